@@ -1,0 +1,193 @@
+/// A change of what is built.
+public enum Change: Equatable, Sendable {
+  case addBalancer(name: String?)
+  case addServer(NewServer)
+  case remove(Address)
+  case set(Target, key: String, to: Key.Value)
+  case algorithm(Algorithm, isConsistent: Bool)
+  /// Which servers serve: all of them, or the first with the others standing by.
+  case serveServers(Sharing)
+  /// Which balancers serve: each behind an address of its own, or one behind an address that moves.
+  case serveBalancers(Sharing)
+}
+
+/// What `add server` says.
+public struct NewServer: Equatable, Sendable {
+  public var name: String?
+  public var weight = 1
+  public var isBackup = false
+  public var maxconn: Int?
+  public var isDisabled = false
+  public var parts: [ComponentKind]
+  /// What an unnamed one is called, with a number.
+  public var stem = "server"
+
+  public init(name: String? = nil, parts: [ComponentKind] = ComponentKind.ofServers) {
+    self.name = name
+    self.parts = parts
+  }
+}
+
+extension Topology {
+  /// Hosts beyond this are refused, so that no script can eat a machine.
+  public static let mostHosts = 100_000
+
+  /// Does the change, and says which hosts it concerned.
+  public mutating func apply(_ change: Change) throws(Problem) -> [Int] {
+    switch change {
+    case .addBalancer(let name): try addBalancer(name)
+    case .addServer(let server): try addServer(server)
+    case .remove(let address): try remove(address)
+    case .set(let target, let key, let value): try set(target, key, to: value)
+    case .algorithm(let algorithm, let isConsistent): try balance(algorithm, isConsistent)
+    case .serveServers(let sharing): serveServers(sharing)
+    case .serveBalancers(let sharing): try serveBalancers(sharing)
+    }
+  }
+
+  private mutating func addBalancer(_ name: String?) throws(Problem) -> [Int] {
+    var host = Host(name: try freeName(name, stem: "lb"))
+    // A pair is configured alike.
+    host.haproxy = balancers.first.flatMap { hosts[$0].haproxy } ?? HAProxy()
+    append(host)
+    return [hosts.count - 1]
+  }
+
+  private mutating func addServer(_ server: NewServer) throws(Problem) -> [Int] {
+    guard !server.parts.isEmpty else { throw .nothingCarried }
+    if let misfit = server.parts.first(where: { !ComponentKind.ofServers.contains($0) }) { throw .unfitForServer(misfit) }
+    var host = Host(name: try freeName(server.name, stem: server.stem))
+    for part in server.parts { add(part, to: &host) }
+    host.serving.initialWeight = server.weight
+    host.serving.weight = server.weight
+    host.serving.isBackup = server.isBackup
+    host.serving.maxconn = server.maxconn
+    host.serving.state = server.isDisabled ? .maint : .ready
+    append(host)
+    return [hosts.count - 1]
+  }
+
+  private mutating func add(_ part: ComponentKind, to host: inout Host) {
+    switch part {
+    case .haproxy: host.haproxy = HAProxy()
+    case .nginx: host.nginx = Nginx()
+    case .app: host.app = Application()
+    case .files: host.hasFiles = true
+    case .mysql:
+      host.mysql = MySQL(role: hasDatabase ? .replica : .primary)
+      hasDatabase = true
+    }
+  }
+
+  private func freeName(_ wanted: String?, stem: String) throws(Problem) -> String {
+    guard hosts.count < Topology.mostHosts else { throw .tooManyHosts(Topology.mostHosts) }
+    guard let wanted else {
+      // The lowest number that is free; in a large site nobody looks for gaps.
+      var number = hosts.count > 1_000 ? hosts.count : 1
+      while place(of: "\(stem)-\(number)") != nil { number += 1 }
+      return "\(stem)-\(number)"
+    }
+    guard Topology.isFit(name: wanted) else { throw .unfitName(wanted) }
+    guard place(of: wanted) == nil else { throw .nameTaken(wanted) }
+    return wanted
+  }
+
+  /// Words that commands use beside names, so that no host may be called so.
+  public static let reservedNames = [
+    "site", "database", "internet", "topology", "servers", "server", "balancers", "balancer", "clock", "facts", "replica",
+    "firewall", "tls", "monitor", "until", "link", "last", "all", "on", "off",
+  ]
+
+  /// Small letters, digits and single hyphens, a letter first; so a link `a--b` can be told apart.
+  public static func isFit(name: String) -> Bool {
+    let bytes = Array(name.utf8)
+    guard let first = bytes.first, let last = bytes.last, bytes.count <= 63 else { return false }
+    let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
+    let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+    let hyphen = UInt8(ascii: "-")
+    guard letters.contains(first), last != hyphen else { return false }
+    guard bytes.allSatisfy({ letters.contains($0) || digits.contains($0) || $0 == hyphen || $0 == UInt8(ascii: "_") })
+    else { return false }
+    let doubled = zip(bytes, bytes.dropFirst()).contains { $0 == hyphen && $1 == hyphen }
+    return !doubled && !reservedNames.contains(name)
+  }
+
+  private mutating func remove(_ address: Address) throws(Problem) -> [Int] {
+    guard let place = place(of: address.host) else { throw .unknownHost(address.host) }
+    let host = hosts[place]
+    guard let part = address.part else {
+      if host.isBalancer, balancers.count == 1 { throw .lastBalancer(host.name) }
+      try checkPrimaryCanGo(host)
+      remove(at: place)
+      if balancers.count < 2 { sharing = nil }
+      return [place]
+    }
+    guard host.carries(part) else { throw .notCarried(part, host: host.name) }
+    guard host.parts.count > 1 else { throw .lastPart(address) }
+    switch part {
+    case .haproxy:
+      if balancers.count == 1 { throw .lastBalancer(host.name) }
+      self[place].haproxy = nil
+      if balancers.count < 2 { sharing = nil }
+    case .nginx: self[place].nginx = nil
+    case .app: self[place].app = nil
+    case .files: self[place].hasFiles = false
+    case .mysql:
+      try checkPrimaryCanGo(host)
+      self[place].mysql = nil
+      hasDatabase = hosts.contains { $0.mysql != nil }
+    }
+    return [place]
+  }
+
+  private func checkPrimaryCanGo(_ host: Host) throws(Problem) {
+    guard host.mysql?.role == .primary else { return }
+    let others = databaseNodes.filter { hosts[$0].name != host.name }
+    guard others.isEmpty else { throw .primaryInUse(host.name, replicas: others.map { hosts[$0].name }) }
+  }
+
+  private mutating func set(_ target: Target, _ name: String, to value: Key.Value) throws(Problem) -> [Int] {
+    let (key, place) = try key(named: name, at: target)
+    if key.name == .weight { try checkWeightCanChange(at: place, to: value) }
+    try set(key, at: place, to: value)
+    return place >= 0 ? [place] : []
+  }
+
+  /// A table made at the start knows a server whole or not at all.
+  private func checkWeightCanChange(at place: Int, to value: Key.Value) throws(Problem) {
+    let initial = hosts[place].serving.initialWeight
+    let weight = value.weight(of: initial)
+    guard weight != 0, weight != initial else { return }
+    for balancer in balancers {
+      guard let haproxy = hosts[balancer].haproxy else { continue }
+      if !haproxy.algorithm.isDynamic(consistent: haproxy.isConsistent) { throw .fixedWeights(haproxy.algorithm) }
+    }
+  }
+
+  private mutating func balance(_ algorithm: Algorithm, _ isConsistent: Bool) throws(Problem) -> [Int] {
+    if isConsistent, !algorithm.hashes { throw .notHashed(algorithm) }
+    for place in balancers {
+      self[place].haproxy?.algorithm = algorithm
+      self[place].haproxy?.isConsistent = isConsistent
+    }
+    // A new algorithm is a new configuration: what was set at run time becomes what the servers start with.
+    for place in hosts.indices where hosts[place].serving.weight > 0 {
+      self[place].serving.initialWeight = hosts[place].serving.weight
+    }
+    return balancers
+  }
+
+  private mutating func serveServers(_ sharing: Sharing) -> [Int] {
+    let servers = backends
+    for (rank, place) in servers.enumerated() {
+      self[place].serving.isBackup = sharing == .activePassive && rank > 0
+    }
+    return servers
+  }
+
+  private mutating func serveBalancers(_ sharing: Sharing) throws(Problem) -> [Int] {
+    guard balancers.count > 1 else { throw .onlyOneBalancer }
+    self.sharing = sharing
+    return balancers
+  }
+}

@@ -1,0 +1,140 @@
+/// One thing that `set` can change: where it lies, what it may be, how it is read and written.
+public struct Key: Sendable {
+  public let name: Name
+  public let owner: Owner
+  public let values: Values
+  public let summary: String
+  let read: @Sendable (Topology, Int) -> Value?
+  let write: @Sendable (inout Topology, Int, Value) -> Void
+
+  public enum Name: String, CaseIterable, Sendable {
+    case weight, state, maxconn, backup, slowstart
+    case redispatch, retries, allbackups, check
+    case checkPath = "check-path"
+    case inter, fall, rise
+    case timeoutConnect = "timeout-connect"
+    case timeoutQueue = "timeout-queue"
+    case timeoutServer = "timeout-server"
+    case timeoutRead = "timeout-read"
+    case maxFails = "max-fails"
+    case failTimeout = "fail-timeout"
+    case workers, cost, queue, blocking
+    case replication, lag
+    case semiSyncTimeout = "semi-sync-timeout"
+    case writes, reads, fallback, failover
+    case service, patience, seed
+  }
+
+  /// What a key belongs to.
+  public enum Owner: Equatable, Sendable {
+    case server
+    case part(ComponentKind)
+    case database
+    case site
+  }
+
+  /// What a key may be set to.
+  public enum Values: Equatable, Sendable {
+    case number(ClosedRange<Int>)
+    /// A number that may also be said as a percentage of what it was at first.
+    case weight
+    /// A number, or `none`.
+    case limit(ClosedRange<Int>)
+    case span(ClosedRange<Span>)
+    case flag
+    case words([String])
+  }
+
+  public enum Value: Equatable, Sendable {
+    case number(Int)
+    case percent(Int)
+    case none
+    case span(Span)
+    case flag(Bool)
+    case word(String)
+  }
+
+  public func accepts(_ value: Value) -> Bool {
+    switch (values, value) {
+    case (.number(let range), .number(let n)): range.contains(n)
+    case (.weight, .number(let n)): (0...256).contains(n)
+    case (.weight, .percent(let n)): (0...25_600).contains(n)
+    case (.limit(let range), .number(let n)): range.contains(n)
+    case (.limit, .none): true
+    case (.span(let range), .span(let span)): range.contains(span)
+    case (.flag, .flag): true
+    case (.words(let words), .word(let word)): words.contains(word)
+    default: false
+    }
+  }
+}
+
+/// Where a `set` goes: the whole site, the database as a whole, or a host or part by name.
+public enum Target: Equatable, Sendable {
+  case site, database
+  case at(Address)
+
+  public var text: String {
+    switch self {
+    case .site: "site"
+    case .database: "database"
+    case .at(let address): address.text
+    }
+  }
+}
+
+extension Topology {
+  /// What the key says at the target now; nil where it is not set there.
+  public func value(of key: Key, at place: Int) -> Key.Value? { key.read(self, place) }
+
+  /// The keys that can be set at the target, in the order of the table, each with the part that it belongs to.
+  public func keys(at target: Target) -> [Key] {
+    switch target {
+    case .site: Key.all.filter { $0.owner == .site }
+    case .database: Key.all.filter { $0.owner == .database }
+    case .at(let address):
+      host(named: address.host).map { host in
+        Key.all.filter { key in owners(of: key, on: host, at: address).count == 1 }
+      } ?? []
+    }
+  }
+
+  private func owners(of key: Key, on host: Host, at address: Address) -> [Address] {
+    switch key.owner {
+    case .site: []
+    case .database:
+      host.mysql != nil && (address.part ?? .mysql) == .mysql ? [Address(host.name, .mysql)] : []
+    case .server:
+      host.nginx != nil || host.app != nil
+        ? (address.part == nil ? [Address(host.name)] : []) : []
+    case .part(let kind):
+      host.carries(kind) && (address.part ?? kind) == kind ? [Address(host.name, kind)] : []
+    }
+  }
+
+  /// The one key of that name that fits the target, and the place of its host.
+  public func key(named name: String, at target: Target) throws(Problem) -> (Key, place: Int) {
+    var place = -1
+    var fits: [(Key, Address)] = []
+    switch target {
+    case .site, .database: fits = keys(at: target).filter { $0.name.rawValue == name }.map { ($0, Address("")) }
+    case .at(let address):
+      guard let found = self.place(of: address.host) else { throw .unknownHost(address.host) }
+      if let part = address.part, !hosts[found].carries(part) { throw .notCarried(part, host: address.host) }
+      place = found
+      for key in Key.all where key.name.rawValue == name {
+        fits += owners(of: key, on: hosts[place], at: address).map { (key, $0) }
+      }
+    }
+    guard let (key, _) = fits.first else {
+      throw .unknownKey(name, on: target.text, choices: keys(at: target).map(\.name.rawValue))
+    }
+    guard fits.count == 1 else { throw .keyElsewhere(key.name, on: target.text, fits: fits.map(\.1)) }
+    return (key, place)
+  }
+
+  mutating func set(_ key: Key, at place: Int, to value: Key.Value) throws(Problem) {
+    guard key.accepts(value) else { throw .unfitValue(key.name, given: "", wanted: key.values) }
+    key.write(&self, place, value)
+  }
+}

@@ -1,0 +1,24 @@
+/// Why something cannot be done: facts only, the sentences are made elsewhere. Nothing has changed when one is thrown.
+public enum Problem: Error, Equatable, Sendable {
+  case unknownHost(String)
+  case notCarried(ComponentKind, host: String)
+  case nameTaken(String)
+  case unfitName(String)
+  case nothingCarried
+  case unfitForServer(ComponentKind)
+  case lastBalancer(String)
+  case lastPart(Address)
+  case primaryInUse(String, replicas: [String])
+  case noDatabase
+  case onlyOneBalancer
+  case keyElsewhere(Key.Name, on: String, fits: [Address])
+  case unknownKey(String, on: String, choices: [String])
+  case unfitValue(Key.Name, given: String, wanted: Key.Values)
+  case fixedWeights(Algorithm)
+  case notHashed(Algorithm)
+  case tooManyHosts(Int)
+  case alreadyHeld(String)
+  case notHeld(String, held: [String])
+  case tooMany(String, limit: Int)
+  case interrupted
+}

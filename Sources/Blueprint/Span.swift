@@ -1,0 +1,23 @@
+/// A length of virtual time, or a moment counted from the start of a site. Always a whole number of nanoseconds.
+public struct Span: Comparable, Hashable, Sendable {
+  public var nanoseconds: Int64
+
+  public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
+
+  public static let zero = Span(nanoseconds: 0)
+  public static func microseconds(_ n: Int64) -> Span { Span(nanoseconds: n * 1_000) }
+  public static func milliseconds(_ n: Int64) -> Span { Span(nanoseconds: n * 1_000_000) }
+  public static func seconds(_ n: Int64) -> Span { Span(nanoseconds: n * 1_000_000_000) }
+
+  /// The longest length that a command may name; sums of a few of them cannot overflow.
+  public static let longest = Span.seconds(400 * 86_400)
+
+  public static func < (a: Span, b: Span) -> Bool { a.nanoseconds < b.nanoseconds }
+  public static func + (a: Span, b: Span) -> Span { Span(nanoseconds: a.nanoseconds + b.nanoseconds) }
+  public static func - (a: Span, b: Span) -> Span { Span(nanoseconds: a.nanoseconds - b.nanoseconds) }
+  public static func * (a: Span, b: Int) -> Span { Span(nanoseconds: a.nanoseconds * Int64(b)) }
+  public static func += (a: inout Span, b: Span) { a.nanoseconds += b.nanoseconds }
+
+  /// In milliseconds, for arithmetic that ends on a screen.
+  public var milliseconds: Double { Double(nanoseconds) / 1_000_000 }
+}

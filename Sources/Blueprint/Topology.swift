@@ -1,0 +1,86 @@
+/// What is built: hosts in the order of building with the parts that they carry, and how they are wired.
+public struct Topology: Equatable, Sendable {
+  public private(set) var hosts: [Host] = []
+  /// Where each name stands in `hosts`. Only looked up, never walked.
+  private var places: [String: Int] = [:]
+  public var database = Database()
+  public var site = Site()
+  /// How several balancers share the name's address; nil while only the first is reached.
+  public var sharing: Sharing?
+
+  /// Whether some host carries a database node; kept, so that adding a host need not look at all the others.
+  var hasDatabase = false
+
+  public init() {}
+
+  public static let siteName = "www.foobar.com"
+
+  /// One balancer and nothing behind it.
+  public static var new: Topology { new(balancer: "lb-1") }
+
+  public static func new(balancer name: String) -> Topology {
+    var topology = Topology()
+    var balancer = Host(name: name)
+    balancer.haproxy = HAProxy()
+    topology.append(balancer)
+    return topology
+  }
+
+  public func place(of name: String) -> Int? { places[name] }
+
+  public func host(named name: String) -> Host? { places[name].map { hosts[$0] } }
+
+  public subscript(place: Int) -> Host {
+    get { hosts[place] }
+    _modify { yield &hosts[place] }
+  }
+
+  mutating func append(_ host: Host) {
+    places[host.name] = hosts.count
+    hosts.append(host)
+  }
+
+  mutating func remove(at place: Int) {
+    hosts.remove(at: place)
+    places = [:]
+    for (place, host) in hosts.enumerated() { places[host.name] = place }
+    hasDatabase = hosts.contains { $0.mysql != nil }
+  }
+
+  // MARK: Who is who
+
+  public var balancers: [Int] { hosts.indices.filter { hosts[$0].isBalancer } }
+
+  /// The hosts that the balancers choose among: those with an nginx, or, where no nginx is, those with an application.
+  public var backends: [Int] {
+    let web = hosts.indices.filter { hosts[$0].nginx != nil }
+    return web.isEmpty ? hosts.indices.filter { hosts[$0].app != nil } : web
+  }
+
+  public var databaseNodes: [Int] { hosts.indices.filter { hosts[$0].mysql != nil } }
+
+  public var primaries: [Int] { hosts.indices.filter { hosts[$0].mysql?.role == .primary } }
+
+  /// The applications that every nginx may ask beside the one on its own host: those without an nginx of their own.
+  public var sharedApplications: [Int] { hosts.indices.filter { hosts[$0].app != nil && hosts[$0].nginx == nil } }
+
+  // MARK: Addresses
+
+  /// What the name resolves to: one address, or in active-active one for each balancer.
+  public var nameAddresses: [IPv4] {
+    switch sharing {
+    case nil: balancers.prefix(1).map { address(of: $0) }
+    case .activePassive: [Topology.floatingAddress]
+    case .activeActive: balancers.map { address(of: $0) }
+    }
+  }
+
+  static let floatingAddress = IPv4(203, 0, 113, 100)
+
+  public func address(of place: Int) -> IPv4 {
+    let isBalancer = hosts[place].isBalancer
+    var rank: UInt32 = 0
+    for host in hosts[..<place] where host.isBalancer == isBalancer { rank += 1 }
+    return isBalancer ? IPv4(IPv4(203, 0, 113, 10).number &+ rank) : IPv4(IPv4(10, 0, 0, 1).number &+ rank)
+  }
+}

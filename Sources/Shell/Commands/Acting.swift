@@ -1,0 +1,103 @@
+import Blueprint
+import Simulator
+
+extension Command {
+  static let requestOptions: [[Parameter]] = [
+    [.value("KIND", .kindOfRequest)],
+    [.word("mix"), .optional([.many(.value("KIND=N", .share))])],
+    [.word("rate"), .value("R/s", .rate)],
+    [.word("from"), .value("IP", .addresses)],
+    [.word("to"), .value("PATH", .paths)],
+  ]
+
+  static let acting: [Command] = [
+    Command(
+      "send", .act, [.anyOrder([[.value("N", .number(0...Sending.mostRequests))]] + requestOptions)],
+      "Send requests as users would: one after the other, or at a rate.", example: "send 6 static"
+    ) { session, words throws(Complaint) in
+      let outcome = try session.perform(.send(try Sending(words)), about: words.word("N"))
+      return outcome.answer
+    },
+    Command(
+      "hold", .act,
+      [
+        .many(.value("ID", .heldName)),
+        .anyOrder([
+          [.value("KIND", .kindOfRequest)], [.word("from"), .value("IP", .addresses)],
+          [.word("to"), .value("PATH", .paths)],
+        ]),
+      ],
+      "Open requests that stay in flight until they are released; no time passes.", example: "hold a b"
+    ) { session, words throws(Complaint) in
+      try session.hold(words)
+    },
+    Command(
+      "release", .act, [.many(.value("ID", .heldName))], "Let held requests go on, one by one.",
+      example: "release a"
+    ) { session, words throws(Complaint) in
+      let names = words.names("ID")
+      let outcome = try session.perform(.release(names), about: words.word("ID"))
+      var answer = outcome.answer
+      answer.members.append(JSON.Member("dequeued", .array(outcome.dequeued.map(\.json))))
+      answer.lines += outcome.dequeued.map { Line("  \($0.title) got a slot on \($0.server ?? "no server")") }
+      return answer
+    },
+    Command(
+      "wait", .act, [.value("DURATION", .span(Span(nanoseconds: 0)...Span.longest))], "Let time pass.",
+      example: "wait 10s"
+    ) { session, words throws(Complaint) in
+      let outcome = try session.perform(.wait(words.span("DURATION") ?? .zero))
+      return Answer([Line("  it is \(session.scene.simulation.time.clock) now")], [], events: outcome.events)
+    },
+  ]
+}
+
+extension Session {
+  /// The words behind the names are told from them by being words of the language.
+  fileprivate mutating func hold(_ words: Arguments) throws(Complaint) -> Answer {
+    var sending = Sending(mix: .only(words.kind("KIND") ?? .read))
+    if let sources = words.addresses("IP") { sending.sources = sources }
+    if let paths = words.texts("PATH") { sending.paths = paths }
+    let outcome = try perform(.hold(words.names("ID"), sending), about: words.word("ID"))
+    let lines = outcome.records.map { record in
+      Line("  \(record.title) \(record.whereabouts)", record.end == nil ? .plain : .failed)
+    }
+    return Answer(lines, [JSON.Member("requests", .array(outcome.records.map(\.json)))], events: outcome.events)
+  }
+}
+
+extension Arguments {
+  func names(_ name: String) -> [String] {
+    all(name).compactMap { if case .text(let text) = $0 { text } else { nil } }
+  }
+}
+
+extension Sending {
+  init(_ words: Arguments) throws(Complaint) {
+    self.init(count: words.number("N") ?? 1)
+    if let kind = words.kind("KIND") { mix = .only(kind) }
+    if words.has("mix") { mix = try Mix(shares: words.all("KIND=N"), words.word("KIND=N")) }
+    rate = words.rate("R/s")
+    if let sources = words.addresses("IP") { self.sources = sources }
+    if let paths = words.texts("PATH") { self.paths = paths }
+  }
+}
+
+extension Sending.Mix {
+  /// Shares that are said must make a hundred; without any, the usual ones.
+  init(shares: [Argument], _ word: Word?) throws(Complaint) {
+    self = .usual
+    guard let word else { return }
+    self.init(static: 0, read: 0, write: 0)
+    for case .share(let kind, let share) in shares {
+      switch kind {
+      case .static: self.static = share
+      case .read: read = share
+      case .write: write = share
+      }
+    }
+    guard self.static + read + write == 100 else {
+      throw .unreadable(word, as: "part of a mix that makes 100 in all", choices: [])
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import Blueprint
+import Simulator
+
+/// Where a session stands: the site, which design it was, and what `reset` goes back to.
+struct Scene: Equatable, Sendable {
+  var simulation: Simulation
+  var design: String
+  var start: Simulation
+
+  init(_ simulation: Simulation, design: String) {
+    self.simulation = simulation
+    self.design = design
+    start = simulation
+  }
+}
+
+/// The steps that were taken, to go back and forth.
+///
+/// A copy of the scene is kept before a step only when as much has been done since the last copy as a copy costs.
+/// Going back takes the nearest copy and does again what came after it, which is exact, since a simulation is. So a
+/// script of ten thousand steps copies no more than it does, and a small site is copied at every step.
+struct History: Sendable {
+  private(set) var steps: [Step] = []
+  private var undone: [Step] = []
+  private var workSinceCopy = 0
+  private var copy: Scene?
+
+  struct Step: Sendable {
+    let command: String
+    var deeds: [Deed]
+    /// The scene before it, where one was kept.
+    var before: Scene?
+  }
+
+  /// One thing that was done, as it can be done again.
+  enum Deed: Equatable, Sendable {
+    case action(Action)
+    case scene(Scene)
+
+    func redo(_ scene: inout Scene) {
+      switch self {
+      // It was possible once, in the same scene.
+      case .action(let action): _ = try? scene.simulation.perform(action)
+      case .scene(let new): scene = new
+      }
+    }
+  }
+
+  /// So many steps can be undone, at least.
+  static let most = 200
+
+  // MARK: Going on
+
+  /// To be called before a step is tried.
+  mutating func prepare(_ scene: Scene) {
+    let isDue = steps.isEmpty || workSinceCopy >= scene.simulation.size
+    copy = isDue ? scene : nil
+  }
+
+  /// The step was taken.
+  mutating func add(_ command: String, _ deed: Deed, work: Int) {
+    undone = []
+    workSinceCopy = copy == nil ? workSinceCopy + work : work
+    steps.append(Step(command: command, deeds: [deed], before: copy))
+    copy = nil
+    forgetOldest()
+  }
+
+  private mutating func forgetOldest() {
+    guard steps.count > 2 * History.most else { return }
+    let first = steps.count - History.most
+    guard let keep = steps[...first].lastIndex(where: { $0.before != nil }), keep > 0 else { return }
+    steps.removeFirst(keep)
+  }
+
+  // MARK: Scripts
+
+  /// Before a script: its steps will begin with a copy, so that they can become one.
+  mutating func beginScript() { workSinceCopy = .max / 2 }
+
+  /// Makes one step of all that were taken since there were so many.
+  mutating func endScript(_ name: String, since count: Int) {
+    guard steps.count > count + 1, steps.indices.contains(count), steps[count].before != nil else { return }
+    let deeds = steps[count...].flatMap(\.deeds)
+    let before = steps[count].before
+    steps.removeSubrange(count...)
+    steps.append(Step(command: name, deeds: deeds, before: before))
+  }
+
+  // MARK: Back and forth
+
+  /// Goes back so many steps; the scene as it was, or nil where there is no step.
+  mutating func undo(_ count: Int) -> Scene? {
+    let target = max(0, steps.count - count)
+    guard target < steps.count, let from = steps[...target].lastIndex(where: { $0.before != nil }),
+      var scene = steps[from].before
+    else { return nil }
+    for step in steps[from..<target] { step.deeds.forEach { $0.redo(&scene) } }
+    undone += steps[target...].reversed()
+    steps.removeSubrange(target...)
+    workSinceCopy = .max / 2
+    return scene
+  }
+
+  /// Takes the step again that was undone last; its command, or nil where there is none.
+  mutating func redo(_ scene: inout Scene) -> String? {
+    guard var step = undone.popLast() else { return nil }
+    step.before = scene
+    step.deeds.forEach { $0.redo(&scene) }
+    steps.append(step)
+    workSinceCopy = 0
+    return step.command
+  }
+}

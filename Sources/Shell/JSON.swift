@@ -1,0 +1,88 @@
+import Blueprint
+
+/// A JSON value whose objects keep their order, written without a space.
+public indirect enum JSON: Equatable, Sendable {
+  case null
+  case flag(Bool)
+  case integer(Int)
+  /// A number with three decimals.
+  case thousandths(Int64)
+  case string(String)
+  case array([JSON])
+  case object([Member])
+
+  public struct Member: Equatable, Sendable {
+    public let name: String
+    public let value: JSON
+
+    public init(_ name: String, _ value: JSON) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  public static func milliseconds(_ span: Span) -> JSON { .thousandths((span.nanoseconds + 500) / 1_000) }
+
+  /// The member of that name, of an object.
+  public subscript(name: String) -> JSON? {
+    guard case .object(let members) = self else { return nil }
+    return members.first { $0.name == name }?.value
+  }
+
+  public var text: String {
+    var bytes: [UInt8] = []
+    write(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private func write(to out: inout [UInt8]) {
+    switch self {
+    case .null: out += "null".utf8
+    case .flag(let flag): out += (flag ? "true" : "false").utf8
+    case .integer(let number): out += "\(number)".utf8
+    case .thousandths(let number): out += JSON.decimal(number).utf8
+    case .string(let string): JSON.write(string, to: &out)
+    case .array(let values):
+      out.append(UInt8(ascii: "["))
+      for (i, value) in values.enumerated() {
+        if i > 0 { out.append(UInt8(ascii: ",")) }
+        value.write(to: &out)
+      }
+      out.append(UInt8(ascii: "]"))
+    case .object(let members):
+      out.append(UInt8(ascii: "{"))
+      for (i, member) in members.enumerated() {
+        if i > 0 { out.append(UInt8(ascii: ",")) }
+        JSON.write(member.name, to: &out)
+        out.append(UInt8(ascii: ":"))
+        member.value.write(to: &out)
+      }
+      out.append(UInt8(ascii: "}"))
+    }
+  }
+
+  /// `1500` thousandths as `1.500`.
+  static func decimal(_ thousandths: Int64) -> String {
+    let whole = thousandths.magnitude / 1_000
+    let rest = thousandths.magnitude % 1_000
+    let digits = "\(rest)"
+    let zeros = String(repeating: "0", count: 3 - digits.utf8.count)
+    return "\(thousandths < 0 ? "-" : "")\(whole).\(zeros)\(digits)"
+  }
+
+  private static let hex = Array("0123456789abcdef".utf8)
+
+  private static func write(_ string: String, to out: inout [UInt8]) {
+    out.append(UInt8(ascii: "\""))
+    for byte in string.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): out += [UInt8(ascii: "\\"), byte]
+      case UInt8(ascii: "\n"): out += "\\n".utf8
+      case UInt8(ascii: "\t"): out += "\\t".utf8
+      case 0..<0x20, 0x7f: out += "\\u00".utf8 + [hex[Int(byte >> 4)], hex[Int(byte & 15)]]
+      default: out.append(byte)
+      }
+    }
+    out.append(UInt8(ascii: "\""))
+  }
+}

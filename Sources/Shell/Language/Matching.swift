@@ -1,0 +1,247 @@
+import Blueprint
+import Simulator
+
+/// Reads the words of a command by its parameters.
+struct Matching {
+  private let words: [Word]
+  private let command: String
+  private let usage: String
+  private let topology: Topology
+  private var next = 1
+  private(set) var arguments = Arguments()
+  /// What else could have stood before the next word.
+  private var expected: [String] = []
+
+  static func arguments(
+    of command: String, words: [Word], for parameters: [Parameter], usage: String, topology: Topology
+  ) throws(Complaint) -> Arguments {
+    var matching = Matching(words: words, command: command, usage: usage, topology: topology)
+    try matching.match(parameters)
+    if matching.next < words.count {
+      throw .unexpected(words[matching.next], choices: matching.expected, usage: usage)
+    }
+    return matching.arguments
+  }
+
+  private init(words: [Word], command: String, usage: String, topology: Topology) {
+    self.words = words
+    self.command = command
+    self.usage = usage
+    self.topology = topology
+  }
+
+  private var word: Word? { next < words.count ? words[next] : nil }
+
+  private mutating func match(_ parameters: [Parameter]) throws(Complaint) {
+    for parameter in parameters { try match(parameter) }
+  }
+
+  private mutating func match(_ parameter: Parameter) throws(Complaint) {
+    switch parameter {
+    case .word(let literal):
+      guard let word else { throw .missing(literal, usage: usage) }
+      guard fits(parameter, word) else { throw .unexpected(word, choices: [literal], usage: usage) }
+      arguments.add(word: literal)
+      advance()
+    case .value(let name, let kind):
+      guard let word else { throw .missing(name, usage: usage) }
+      arguments.add(name, try read(word, as: kind, name), word)
+      advance()
+    case .optional(let inner):
+      guard let word, let first = inner.first, fits(first, word) else {
+        expected += parameter.beginnings
+        return
+      }
+      try match(inner)
+    case .oneOf(let ways):
+      guard let word else { throw .missing(parameter.usage, usage: usage) }
+      guard let way = choose(ways, word) else { throw .unexpected(word, choices: parameter.beginnings, usage: usage) }
+      try match(way)
+    case .anyOrder(let options): try matchAnyOrder(options)
+    case .many(let inner):
+      try match(inner)
+      while let word, fits(inner, word) { try match(inner) }
+    case .rest(let name):
+      guard let word else { throw .missing(name, usage: usage) }
+      arguments.add(name, .text(String(command.dropFirst(word.place.lowerBound))), word)
+      next = words.count
+    }
+  }
+
+  private mutating func matchAnyOrder(_ options: [[Parameter]]) throws(Complaint) {
+    var left = options
+    while let word, let option = choose(left, word) {
+      left.removeAll { Parameter.usage($0) == Parameter.usage(option) }
+      try match(option)
+    }
+    expected += left.flatMap { $0.first?.beginnings ?? [] }
+  }
+
+  private mutating func advance() {
+    next += 1
+    expected = []
+  }
+
+  /// The way whose beginning fits the word: exactly, or as the only one that begins so.
+  private func choose(_ ways: [[Parameter]], _ word: Word) -> [Parameter]? {
+    let exact = ways.first { way in way.first?.beginnings.contains(word.text.lowercased()) == true }
+    return exact ?? ways.first { way in way.first.map { fits($0, word) } == true }
+  }
+
+  private func fits(_ parameter: Parameter, _ word: Word) -> Bool {
+    switch parameter {
+    case .word(let literal): !word.isQuoted && begins(literal, word.text)
+    case .value(_, let kind): fits(kind, word)
+    case .optional(let inner): inner.first.map { fits($0, word) } ?? false
+    case .oneOf(let ways), .anyOrder(let ways): choose(ways, word) != nil
+    case .many(let inner): fits(inner, word)
+    case .rest: true
+    }
+  }
+
+  private func begins(_ literal: String, _ text: String) -> Bool {
+    literal == text.lowercased() || (text.count >= 2 && literal.hasPrefix(text.lowercased()))
+  }
+
+  private func fits(_ kind: Parameter.Kind, _ word: Word) -> Bool {
+    switch kind {
+    case .number, .span, .rate:
+      word.text.utf8.first.map { Reading.isDigit($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: ".") } ?? false
+    case .kindOfRequest: RequestKind.allCases.contains { begins($0.rawValue, word.text) }
+    case .share: word.text.contains("=")
+    case .choice(let choices): choices.contains { begins($0, word.text) }
+    case .heldName: !Matching.behindNames.contains(word.text.lowercased())
+    case .newName: !Matching.behindNames.contains(word.text.lowercased())
+    case .addresses, .paths, .component, .target, .key, .parts, .design, .file, .any: true
+    }
+  }
+
+  /// Words that may follow names which somebody has made up, and so are none.
+  private static let behindNames = RequestKind.allCases.map(\.rawValue) + [
+    "from", "to", "weight", "backup", "maxconn", "disabled", "with",
+  ]
+
+  // MARK: Values
+
+  private func read(_ word: Word, as kind: Parameter.Kind, _ name: String) throws(Complaint) -> Argument {
+    switch kind {
+    case .number(let range): return .number(try number(word, in: range))
+    case .span(let range): return .span(try span(word, in: range))
+    case .rate: return .rate(try rate(word))
+    case .kindOfRequest:
+      guard let kind = RequestKind.allCases.first(where: { begins($0.rawValue, word.text) }) else {
+        throw .unreadable(word, as: "a kind of request", choices: RequestKind.allCases.map(\.rawValue))
+      }
+      return .kind(kind)
+    case .share: return try share(word)
+    case .addresses:
+      return .addresses(try list(word, as: "an address such as 10.0.0.1", Reading.ipv4))
+    case .paths: return .texts(try list(word, as: "a path such as /index.html", Reading.path))
+    case .parts:
+      return .parts(
+        try list(word, as: "a part", choices: ComponentKind.ofServers.map(\.rawValue)) { text in
+          ComponentKind.ofServers.first { $0.rawValue == text.lowercased() }
+        })
+    case .component: return .component(try component(word))
+    case .target: return .target(try target(word))
+    case .choice(let choices): return .text(try choice(word, among: choices))
+    case .key: return .text(word.text.lowercased())
+    case .newName, .heldName, .design, .file, .any: return .text(word.text)
+    }
+  }
+
+  private func number(_ word: Word, in range: ClosedRange<Int>) throws(Complaint) -> Int {
+    guard let number = Reading.number(word.text) else {
+      throw .unreadable(word, as: "a number from \(range.lowerBound) to \(range.upperBound)", choices: [])
+    }
+    guard range.contains(number) else { throw .outOfRange(word, from: "\(range.lowerBound)", to: "\(range.upperBound)") }
+    return number
+  }
+
+  private func span(_ word: Word, in range: ClosedRange<Span>) throws(Complaint) -> Span {
+    guard let span = Reading.span(word.text) else {
+      throw .unreadable(word, as: "a length of time such as 500ms, 2s or 1m30s", choices: [])
+    }
+    guard range.contains(span) else {
+      throw .outOfRange(word, from: range.lowerBound.command, to: range.upperBound.command)
+    }
+    return span
+  }
+
+  private func rate(_ word: Word) throws(Complaint) -> Int64 {
+    guard let rate = Reading.rate(word.text) else {
+      throw .unreadable(word, as: "a rate such as 150/s", choices: [])
+    }
+    guard rate > 0, rate <= Sending.highestRate else { throw .outOfRange(word, from: "0.000001/s", to: "1000000/s") }
+    return rate
+  }
+
+  private func share(_ word: Word) throws(Complaint) -> Argument {
+    let halves = word.text.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
+    guard halves.count == 2, let kind = RequestKind(rawValue: halves[0].lowercased()),
+      let share = Reading.number(halves[1]), share <= 100
+    else { throw .unreadable(word, as: "a share of a hundred such as read=90", choices: []) }
+    return .share(kind, share)
+  }
+
+  private func list<T>(
+    _ word: Word, as what: String, choices: [String] = [], _ read: (String) -> T?
+  ) throws(Complaint) -> [T] {
+    var values: [T] = []
+    for text in word.text.split(separator: ",") {
+      guard let value = read(String(text)) else {
+        throw .unreadable(Word(text: String(text), place: word.place), as: what, choices: choices)
+      }
+      values.append(value)
+    }
+    guard !values.isEmpty else { throw .unreadable(word, as: what, choices: choices) }
+    return values
+  }
+
+  private func choice(_ word: Word, among choices: [String]) throws(Complaint) -> String {
+    let text = word.text.lowercased()
+    if choices.contains(text) { return text }
+    let begun = choices.filter { text.count >= 2 && $0.hasPrefix(text) }
+    if begun.count == 1 { return begun[0] }
+    if begun.count > 1 { throw .ambiguous(word, choices: begun) }
+    throw .unreadable(word, as: "one of these", choices: choices)
+  }
+
+  private func component(_ word: Word) throws(Complaint) -> Address {
+    let names = word.text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    let host = names.first.flatMap { name in
+      topology.host(named: name) ?? topology.host(named: name.lowercased())
+    }
+    guard let host, names.count <= 2 else {
+      throw .unknownComponent(word, choices: names.count == 2 ? topology.partNames : topology.hosts.map(\.name))
+    }
+    guard names.count == 2 else { return Address(host.name) }
+    guard let part = ComponentKind(rawValue: names[1].lowercased()), host.carries(part) else {
+      throw .unknownComponent(word, choices: host.parts.map { Address(host.name, $0).text })
+    }
+    return Address(host.name, part)
+  }
+
+  private func target(_ word: Word) throws(Complaint) -> Target {
+    switch word.text.lowercased() {
+    case "site": .site
+    case "database": .database
+    default: .at(try component(word))
+    }
+  }
+}
+
+extension Topology {
+  /// The names of all parts, as commands know them.
+  var partNames: [String] { hosts.flatMap { host in host.parts.map { Address(host.name, $0).text } } }
+}
+
+extension Span {
+  /// As a command would say it, exactly: `2s`, `1500ms`, `250us`.
+  var command: String {
+    if nanoseconds % 1_000_000_000 == 0 { return "\(nanoseconds / 1_000_000_000)s" }
+    if nanoseconds % 1_000_000 == 0 { return "\(nanoseconds / 1_000_000)ms" }
+    if nanoseconds % 1_000 == 0 { return "\(nanoseconds / 1_000)us" }
+    return "\(nanoseconds)ns"
+  }
+}

@@ -1,0 +1,117 @@
+import Blueprint
+import Simulator
+
+/// What may stand behind a command's word. Usage, matching, errors and completion all come from it.
+indirect enum Parameter: Sendable {
+  /// This word itself.
+  case word(String)
+  /// A value of that kind, under the name that usage shows.
+  case value(String, Kind)
+  /// May be missing.
+  case optional([Parameter])
+  /// One of several ways to go on; the next word tells which.
+  case oneOf([[Parameter]])
+  /// Options in any order, each at most once.
+  case anyOrder([[Parameter]])
+  /// One or more of it.
+  case many(Parameter)
+  /// The rest of the line, as it is.
+  case rest(String)
+
+  enum Kind: Equatable, Sendable {
+    case number(ClosedRange<Int>)
+    case span(ClosedRange<Span>)
+    case rate
+    case kindOfRequest
+    case share
+    case addresses
+    case paths
+    case newName
+    /// A host, or a part of one.
+    case component
+    case target
+    case key
+    case parts
+    case heldName
+    case design
+    case file
+    case choice([String])
+    case any
+  }
+
+  var usage: String {
+    switch self {
+    case .word(let word): word
+    case .value(_, .choice(let words)): words.joined(separator: "|")
+    case .value(let name, .addresses), .value(let name, .paths), .value(let name, .parts): "\(name)[,\(name)…]"
+    case .value(let name, _): name
+    case .optional(let inner): "[\(Parameter.usage(inner))]"
+    case .oneOf(let ways): ways.map(Parameter.usage).joined(separator: "|")
+    case .anyOrder(let options): options.map { "[\(Parameter.usage($0))]" }.joined(separator: " ")
+    case .many(let inner): "\(inner.usage)…"
+    case .rest(let name): name
+    }
+  }
+
+  static func usage(_ parameters: [Parameter]) -> String { parameters.map(\.usage).joined(separator: " ") }
+
+  /// The words that could stand here, for errors and completion.
+  var beginnings: [String] {
+    switch self {
+    case .word(let word): [word]
+    case .value(_, .choice(let words)): words
+    case .value(_, .kindOfRequest): RequestKind.allCases.map(\.rawValue)
+    case .value(let name, _): [name]
+    case .optional(let inner): inner.first?.beginnings ?? []
+    case .oneOf(let ways), .anyOrder(let ways): ways.flatMap { $0.first?.beginnings ?? [] }
+    case .many(let inner): inner.beginnings
+    case .rest(let name): [name]
+    }
+  }
+}
+
+/// What a parameter read.
+enum Argument: Equatable, Sendable {
+  case number(Int)
+  case span(Span)
+  case rate(Int64)
+  case kind(RequestKind)
+  case share(RequestKind, Int)
+  case addresses([IPv4])
+  case texts([String])
+  case parts([ComponentKind])
+  case component(Address)
+  case target(Target)
+  case text(String)
+}
+
+/// What all the parameters of a command read, by their names, with the words that they read.
+struct Arguments: Sendable {
+  private var values: [(name: String, value: Argument, word: Word)] = []
+  private var words: [String] = []
+
+  mutating func add(_ name: String, _ value: Argument, _ word: Word) { values.append((name, value, word)) }
+
+  mutating func add(word: String) { words.append(word) }
+
+  /// Whether that fixed word was said.
+  func has(_ word: String) -> Bool { words.contains(word) }
+
+  subscript(name: String) -> Argument? { values.first { $0.name == name }?.value }
+
+  func word(_ name: String) -> Word? { values.first { $0.name == name }?.word }
+
+  func number(_ name: String) -> Int? { if case .number(let n) = self[name] { n } else { nil } }
+  func span(_ name: String) -> Span? { if case .span(let span) = self[name] { span } else { nil } }
+  func rate(_ name: String) -> Int64? { if case .rate(let rate) = self[name] { rate } else { nil } }
+  func kind(_ name: String) -> RequestKind? { if case .kind(let kind) = self[name] { kind } else { nil } }
+  func text(_ name: String) -> String? { if case .text(let text) = self[name] { text } else { nil } }
+  func component(_ name: String) -> Address? { if case .component(let a) = self[name] { a } else { nil } }
+  func target(_ name: String) -> Target? { if case .target(let target) = self[name] { target } else { nil } }
+  func addresses(_ name: String) -> [IPv4]? { if case .addresses(let list) = self[name] { list } else { nil } }
+  func texts(_ name: String) -> [String]? { if case .texts(let list) = self[name] { list } else { nil } }
+  func parts(_ name: String) -> [ComponentKind]? { if case .parts(let list) = self[name] { list } else { nil } }
+
+  /// All values of that name.
+  func all(_ name: String) -> [Argument] { values.filter { $0.name == name }.map(\.value) }
+}

@@ -1,0 +1,118 @@
+import Blueprint
+import Simulator
+
+/// Reads single words as values: numbers, lengths of time, rates, addresses. Nil where the word is none.
+enum Reading {
+  /// A whole number; nil also where it has more digits than any number that is asked for.
+  static func number(_ text: String) -> Int? {
+    let digits = text.hasPrefix("+") ? Substring(text).dropFirst() : Substring(text)
+    guard !digits.isEmpty, digits.utf8.allSatisfy(isDigit) else { return nil }
+    return Int(digits) ?? Int.max
+  }
+
+  static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+
+  /// `3`, `1.5`, `.5` in millionths, and what stands behind it. Digits behind the sixth decimal are dropped.
+  private static func decimal(_ text: Substring.UTF8View) -> (millionths: Int64, rest: Substring.UTF8View)? {
+    var whole: Int64 = 0
+    var part: Int64 = 0
+    var scale: Int64 = 1_000_000
+    var rest = text
+    var hasDigits = false
+    var isPart = false
+    while let byte = rest.first {
+      if isDigit(byte) {
+        hasDigits = true
+        if isPart {
+          scale /= 10
+          part += Int64(byte - 48) * scale
+        } else {
+          let (product, overflowed) = whole.multipliedReportingOverflow(by: 10)
+          whole = overflowed ? .max / 2_000_000 : min(product + Int64(byte - 48), .max / 2_000_000)
+        }
+      } else if byte == UInt8(ascii: "."), !isPart {
+        isPart = true
+      } else {
+        break
+      }
+      rest = rest.dropFirst()
+    }
+    return hasDigits ? (whole * 1_000_000 + part, rest) : nil
+  }
+
+  private static let units: [(name: String, nanoseconds: Int64)] = [
+    ("ns", 1), ("us", 1_000), ("µs", 1_000), ("μs", 1_000), ("ms", 1_000_000), ("s", 1_000_000_000),
+    ("sec", 1_000_000_000), ("secs", 1_000_000_000), ("second", 1_000_000_000), ("seconds", 1_000_000_000),
+    ("m", 60_000_000_000), ("min", 60_000_000_000), ("mins", 60_000_000_000), ("minute", 60_000_000_000),
+    ("minutes", 60_000_000_000), ("h", 3_600_000_000_000), ("hour", 3_600_000_000_000),
+    ("hours", 3_600_000_000_000), ("d", 86_400_000_000_000), ("day", 86_400_000_000_000),
+    ("days", 86_400_000_000_000),
+  ]
+
+  /// `250us`, `1.5s`, `2m30s`, `1h`, `0`. A number without a unit is none, but for nothing at all.
+  static func span(_ text: String) -> Span? {
+    if text == "0" { return .zero }
+    var rest = Substring(text.lowercased()).utf8
+    var total: Int64 = 0
+    guard !rest.isEmpty else { return nil }
+    while !rest.isEmpty {
+      guard let (millionths, behind) = decimal(rest) else { return nil }
+      let name = behind.prefix { !isDigit($0) && $0 != UInt8(ascii: ".") }
+      guard let unit = units.first(where: { $0.name.utf8.elementsEqual(name) }) else { return nil }
+      let (high, low) = millionths.multipliedFullWidth(by: unit.nanoseconds)
+      guard high < 500_000 else { return Span(nanoseconds: .max) }
+      total = total.addingReportingOverflow(Int64(1_000_000).dividingFullWidth((high, low)).quotient).partialValue
+      guard total >= 0 else { return Span(nanoseconds: .max) }
+      rest = behind.dropFirst(name.count)
+    }
+    return Span(nanoseconds: total)
+  }
+
+  /// `150/s`, `0.5/s`, `9000/min`, `2k/s`, `150` in millionths of requests a second.
+  static func rate(_ text: String) -> Int64? {
+    guard let (millionths, behind) = decimal(Substring(text.lowercased()).utf8) else { return nil }
+    var unit = Substring(behind).description
+    var scale: Int64 = 1
+    if unit.hasPrefix("k") {
+      scale = 1_000
+      unit.removeFirst()
+    }
+    let seconds: Int64
+    switch unit {
+    case "", "/s", "/sec", "/second", "ps", "rps", "qps": seconds = 1
+    case "/m", "/min", "/minute", "rpm": seconds = 60
+    case "/h", "/hour": seconds = 3_600
+    case "/ms":
+      seconds = 1
+      scale *= 1_000
+    default: return nil
+    }
+    let (product, overflowed) = millionths.multipliedReportingOverflow(by: scale)
+    return overflowed ? .max : product / seconds
+  }
+
+  static func ipv4(_ text: String) -> IPv4? {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 4 else { return nil }
+    var number: UInt32 = 0
+    for part in parts {
+      guard (1...3).contains(part.utf8.count), part.utf8.allSatisfy(isDigit), let byte = UInt8(part) else { return nil }
+      number = number << 8 | UInt32(byte)
+    }
+    return IPv4(number)
+  }
+
+  /// A path as browsers send it: a slash, then printable characters without a space.
+  static func path(_ text: String) -> String? {
+    guard text.hasPrefix("/"), text.utf8.count <= 2_000 else { return nil }
+    return text.utf8.allSatisfy { $0 > 32 && $0 < 127 } ? text : nil
+  }
+
+  static func flag(_ text: String) -> Bool? {
+    switch text.lowercased() {
+    case "on", "yes", "true": true
+    case "off", "no", "false": false
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,170 @@
+import Blueprint
+
+/// Every sentence that a wrong line is met with. What was quoted from the user is cut to a bearable length.
+enum Sentences {
+  static func failure(for complaint: Complaint) -> Failure {
+    switch complaint {
+    case .notText: said("bad-input", "the line holds bytes that are no text", "only printable characters, please")
+    case .tooLong(let limit): said("bad-input", "the line is longer than \(limit) characters", "use several lines")
+    case .openQuote(let place): said("bad-input", "a quotation mark is open", "close it with \"", place)
+    case .unknownCommand(let word, let nearest):
+      said("unknown-command", "no such command: \(quote(word))", nearest.map { "\($0)?" } ?? "help lists them", word.place)
+    case .ambiguous(let word, let choices):
+      said("ambiguous", "\(quote(word)) could be \(either(choices))", "say a letter more", word.place)
+    case .missing(let what, let usage): said("missing-word", "\(what) is missing", usage)
+    case .unexpected(let word, let choices, let usage): unexpected(word, choices, usage)
+    case .unreadable(let word, let what, let choices):
+      said(
+        "unreadable", "\(quote(word)) is not \(choices.isEmpty ? what : either(choices))",
+        nearest(to: word.text, among: choices).map { "\($0)?" } ?? "", word.place)
+    case .outOfRange(let word, let low, let high):
+      said("out-of-range", "\(quote(word)) is out of range", "from \(low) to \(high)", word.place)
+    case .unknownComponent(let word, let choices):
+      said(
+        "unknown-component", "there is no \(quote(word))",
+        nearest(to: word.text, among: choices).map { "\($0)?" } ?? listed(choices), word.place)
+    case .problem(let problem, let word): failure(for: problem, word)
+    case .unknownDesign(let word, let choices, let reason):
+      said(
+        "unknown-design", "\(quote(word)) is no design, and no file: \(reason)",
+        nearest(to: word.text, among: choices).map { "\($0)?" } ?? listed(choices), word.place)
+    case .file(let path, let reason): said("file", "\(quote(path)): \(reason)", "")
+    case .inFile(let path, let line, let message, let code): said(code, "\(path):\(line): \(message)", "")
+    case .inWhatIf(let command, let failure): said(failure.code, "\(clean(command)): \(failure.message)", failure.hint)
+    case .nothingToUndo: said("nothing-to-undo", "there is nothing to undo", "")
+    case .nothingToRedo: said("nothing-to-redo", "there is nothing to redo", "")
+    case .nested(let word): said("nested", "\(word) is nested too deeply", "")
+    case .noRequest(let what): said("no-request", what, "send some requests first")
+    case .timeLimit: said("interrupted", "stopped; the site is as it was before", "")
+    case .notYet(let word): said("not-there", "\(word) is not there yet", "help lists what is")
+    }
+  }
+
+  private static func unexpected(_ word: Word, _ choices: [String], _ usage: String) -> Failure {
+    guard let near = nearest(to: word.text, among: choices) else {
+      let what = choices.isEmpty ? "\(quote(word)) is one word too many" : "\(quote(word)) does not belong here"
+      return said("unexpected-word", what, usage, word.place)
+    }
+    return said("unexpected-word", "\(quote(word)) does not belong here", "\(near)?", word.place)
+  }
+
+  private static func failure(for problem: Problem, _ word: Word?) -> Failure {
+    let place = word?.place
+    switch problem {
+    case .unknownHost(let name): return said("unknown-component", "there is no \(quote(name))", "", place)
+    case .notCarried(let kind, let host):
+      return said("unknown-component", "\(host) carries no \(kind.rawValue)", "", place)
+    case .nameTaken(let name): return said("name-taken", "there is a \(quote(name)) already", "take another name", place)
+    case .unfitName(let name):
+      return said(
+        "unfit-name", "\(quote(name)) cannot be a name", "a small letter, then letters, digits and single hyphens", place)
+    case .nothingCarried: return said("nothing-carried", "a server carries something", "with nginx,app,files,mysql", place)
+    case .unfitForServer(let kind): return said("unfit", "a server carries no \(kind.rawValue)", "add balancer?", place)
+    case .lastBalancer(let name):
+      return said("needed", "\(name) is the only balancer: the site's name points to it", "add another one first", place)
+    case .lastPart(let address):
+      return said("needed", "\(address.text) is all that \(address.host) carries", "remove \(address.host)", place)
+    case .primaryInUse(let name, let replicas):
+      return said(
+        "needed", "\(name) carries the primary, which \(listed(replicas)) \(replicas.count == 1 ? "follows" : "follow")",
+        "promote \(replicas[0]) first, or remove the replicas", place)
+    case .noDatabase: return said("no-database", "there is no database", "add server NAME with mysql", place)
+    case .onlyOneBalancer:
+      return said("one-balancer", "there is only one balancer", "add balancer", place)
+    case .keyElsewhere(let key, let on, let fits):
+      return said(
+        "which-part", "several parts of \(on) have \(key.rawValue)", either(fits.map(\.text)), place)
+    case .unknownKey(let key, let on, let choices):
+      return said(
+        "unknown-key", "\(on) has no \(quote(key))",
+        nearest(to: key, among: choices).map { "\($0)?" } ?? listed(choices), place)
+    case .unfitValue(let key, let given, let wanted):
+      return said("unfit-value", "\(quote(given)) is no value of \(key.rawValue)", wanted.sentence, place)
+    case .fixedWeights(let algorithm):
+      return said(
+        "fixed-weights", "with \(algorithm.rawValue) a weight can only be 0%, or 100% of the first one, while it runs",
+        "algorithm roundrobin lets it be anything", place)
+    case .notHashed(let algorithm):
+      return said("not-hashed", "\(algorithm.rawValue) does not hash", "consistent goes with source or uri", place)
+    case .tooManyHosts(let limit): return said("too-many", "a site has \(limit) hosts at most", "", place)
+    case .alreadyHeld(let name): return said("already-held", "\(quote(name)) is held already", "release \(name)", place)
+    case .notHeld(let name, let held):
+      return said(
+        "not-held", "no request called \(quote(name)) is held", held.isEmpty ? "hold \(clean(name))" : "held: \(listed(held))",
+        place)
+    case .tooMany(let what, let limit): return said("out-of-range", "too many \(what)", "\(limit) at most", place)
+    case .interrupted: return failure(for: .timeLimit)
+    }
+  }
+
+  private static func said(_ code: String, _ message: String, _ hint: String, _ place: Range<Int>? = nil) -> Failure {
+    Failure(code: code, message: message, hint: hint, place: place)
+  }
+
+  // MARK: Words
+
+  static func quote(_ word: Word) -> String { quote(word.text) }
+
+  static func quote(_ text: String) -> String { "“\(clean(text))”" }
+
+  /// Without what could move a cursor, and no longer than a line can bear.
+  static func clean(_ text: String) -> String {
+    let printable = text.unicodeScalars.prefix(200).map { $0.value < 32 || (127..<160).contains($0.value) ? "\u{FFFD}" : $0 }
+    var cleaned = String.UnicodeScalarView()
+    cleaned.append(contentsOf: printable.prefix(40))
+    return String(cleaned) + (printable.count > 40 ? "…" : "")
+  }
+
+  static func either(_ choices: [String]) -> String {
+    guard choices.count > 1, let last = choices.last else { return choices.first ?? "" }
+    return choices.dropLast().joined(separator: ", ") + " or " + last
+  }
+
+  /// `a, b and c`; of many only the first.
+  static func listed(_ names: [String]) -> String {
+    guard names.count > 1, let last = names.last else { return names.first ?? "" }
+    if names.count > 12 { return names.prefix(10).joined(separator: ", ") + " and \(names.count - 10) more" }
+    return names.dropLast().joined(separator: ", ") + " and " + last
+  }
+}
+
+extension Key.Values {
+  /// What would be right.
+  var sentence: String {
+    switch self {
+    case .number(let range): "a number from \(range.lowerBound) to \(range.upperBound)"
+    case .weight: "a weight from 0 to 256, or a percentage such as 50%"
+    case .limit(let range): "a number from \(range.lowerBound) to \(range.upperBound), or none"
+    case .span(let range): "a length of time from \(range.lowerBound.command) to \(range.upperBound.command), such as 2s"
+    case .flag: "on or off"
+    case .words(let words): Sentences.either(words)
+    }
+  }
+
+  /// The value that the word says; nil where it says none.
+  func read(_ text: String) -> Key.Value? {
+    switch self {
+    case .number: Reading.number(text).map { .number($0) }
+    case .weight:
+      text.hasSuffix("%") ? Reading.number(String(text.dropLast())).map { .percent($0) } : Reading.number(text).map { .number($0) }
+    case .limit: text.lowercased() == "none" ? Key.Value.none : Reading.number(text).map { .number($0) }
+    case .span: Reading.span(text).map { .span($0) }
+    case .flag: Reading.flag(text).map { .flag($0) }
+    case .words(let words): words.first { $0 == text.lowercased() }.map { .word($0) }
+    }
+  }
+}
+
+extension Key.Value {
+  /// As a command would say it.
+  var command: String {
+    switch self {
+    case .number(let n): "\(n)"
+    case .percent(let n): "\(n)%"
+    case .none: "none"
+    case .span(let span): span.command
+    case .flag(let flag): flag ? "on" : "off"
+    case .word(let word): word
+    }
+  }
+}

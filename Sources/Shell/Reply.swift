@@ -1,0 +1,61 @@
+/// What comes back for one command: lines for people, members for programs, and what only the edge can do.
+public struct Reply: Equatable, Sendable {
+  /// The command as typed, trimmed.
+  public var command: String
+  /// Its first word in full.
+  public var verb: String
+  public var lines: [Line]
+  /// The whole answer as one JSON object.
+  public var json: JSON
+  public var failure: Failure?
+  public var effect: Effect?
+
+  public var isOK: Bool { failure == nil }
+}
+
+/// Why a command was refused or failed, in words.
+public struct Failure: Equatable, Sendable {
+  /// Stable, for programs: `unknown-component`.
+  public var code: String
+  public var message: String
+  /// What would be right; may be empty.
+  public var hint: String
+  /// The first and last character of the command that it is about, where it is about a word; for pointing at it.
+  public var place: Range<Int>?
+}
+
+/// What only the edge can do.
+public enum Effect: Equatable, Sendable {
+  case quit
+}
+
+/// A line of words with their looks. Contains no control characters.
+public struct Line: Equatable, Sendable {
+  public var spans: [Span]
+
+  public struct Span: Equatable, Sendable {
+    public var text: String
+    public var look: Look
+  }
+
+  public enum Look: Equatable, Sendable {
+    case plain
+    /// What matters.
+    case accent
+    /// What failed.
+    case failed
+    /// What can be skipped.
+    case faint
+  }
+
+  public init(_ text: String = "", _ look: Look = .plain) {
+    spans = text.isEmpty ? [] : [Span(text: text, look: look)]
+  }
+
+  public init(spans: [Span]) { self.spans = spans }
+
+  public static func + (a: Line, b: Line) -> Line { Line(spans: a.spans + b.spans) }
+
+  /// Without looks.
+  public var text: String { spans.map(\.text).joined() }
+}

@@ -1,0 +1,38 @@
+import Blueprint
+
+/// Text in columns.
+enum Column {
+  static func left(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+  }
+
+  static func right(_ text: String, _ width: Int) -> String {
+    String(repeating: " ", count: max(0, width - text.count)) + text
+  }
+
+  /// A bar for an amount, of so many of the largest.
+  static func bar(_ amount: Int, of most: Int, width: Int = 30) -> String {
+    guard most > 0, amount > 0 else { return "" }
+    return String(repeating: "█", count: max(1, amount * width / most))
+  }
+}
+
+extension Span {
+  /// For a screen: `8.1 ms`, `1.0 s`, `2 min`.
+  var words: String {
+    let ns = nanoseconds
+    if ns < 1_000_000 { return ns == 0 ? "0 ms" : "\(Span.tenths((ns + 5_000) / 10_000, of: 100)) ms" }
+    if ns < 1_000_000_000 { return "\(Span.tenths((ns + 50_000) / 100_000, of: 10)) ms" }
+    if ns < 120_000_000_000 { return "\(Span.tenths((ns + 50_000_000) / 100_000_000, of: 10)) s" }
+    return "\(Span.tenths((ns + 3_000_000_000) / 6_000_000_000, of: 10)) min"
+  }
+
+  /// A moment: seconds with three decimals.
+  var clock: String { "\(JSON.decimal((nanoseconds + 500_000) / 1_000_000)) s" }
+
+  private static func tenths(_ n: Int64, of scale: Int64) -> String {
+    let rest = "\(n % scale)"
+    let zeros = String(repeating: "0", count: "\(scale)".count - 1 - rest.count)
+    return "\(n / scale).\(zeros)\(rest)"
+  }
+}

@@ -1,0 +1,144 @@
+import Blueprint
+import Simulator
+
+/// Tells what came of an action.
+extension Outcome {
+  var answer: Answer {
+    var answer = Answer(events: events)
+    if let traffic {
+      answer.lines = traffic.lines
+      answer.members = traffic.members + [requests]
+      if traffic.sent > records.count {
+        answer.members.append(JSON.Member("requests_omitted", .integer(traffic.sent - records.count)))
+      }
+    } else {
+      answer.lines = records.map { Line("  \($0.title): \($0.ending)", $0.end == .status(200) ? .plain : .failed) }
+      answer.members = [requests]
+    }
+    answer.lines += events.map(\.line)
+    return answer
+  }
+
+  private var requests: JSON.Member { JSON.Member("requests", .array(records.map(\.json))) }
+}
+
+extension Event {
+  var line: Line { Line("  \(Column.right(time.clock, 12))  \(subject) \(what.words)", .accent) }
+}
+
+extension Traffic {
+  var lines: [Line] {
+    let verdict = failed == 0 ? "\(answered) of \(sent) answered" : "\(answered) of \(sent) answered, \(failed) failed"
+    var first = Line("  " + Column.left(verdict, 46), failed == 0 ? .plain : .failed)
+    if let latency { first = first + Line("mean \(latency.mean.words)   p99 \(latency.p99.words)") }
+    return [first] + bars
+  }
+
+  private var bars: [Line] {
+    let errors = ends.filter { $0.end != .status(200) }
+    let most = (byServer.map(\.count) + errors.map(\.count)).max() ?? 0
+    let names = byServer.map(\.name) + errors.map(\.end.words)
+    let width = max(8, names.map(\.count).max() ?? 0)
+    func line(_ name: String, _ count: Int, _ look: Line.Look) -> Line {
+      Line("  \(Column.left(name, width))  ") + Line(Column.bar(count, of: most), look) + Line("  \(count)")
+    }
+    var lines = byServer.prefix(20).map { line($0.name, $0.count, .accent) }
+    if byServer.count > 20 { lines.append(Line("  and \(byServer.count - 20) servers more", .faint)) }
+    lines += errors.map { line($0.end.words, $0.count, .failed) }
+    if stale > 0 { lines.append(Line("  \(stale) read an old page: the replica did not have the last write yet")) }
+    if storedAnyway > 0 { lines.append(Line("  \(storedAnyway) of the failed writes \(storedAnyway == 1 ? "is" : "are") stored all the same")) }
+    if lostConnections > 0 { lines.append(Line("  \(lostConnections) open connections were lost")) }
+    return lines
+  }
+
+  var members: [JSON.Member] {
+    [
+      JSON.Member("sent", .integer(sent)), JSON.Member("answered", .integer(answered)),
+      JSON.Member("failed", .integer(failed)), JSON.Member("stale", .integer(stale)),
+      JSON.Member("stored_anyway", .integer(storedAnyway)), JSON.Member("by_server", Traffic.counts(byServer)),
+      JSON.Member("by_database", Traffic.counts(byDatabase)),
+      JSON.Member("statuses", .object(ends.map { JSON.Member($0.end.words, .integer($0.count)) })),
+      JSON.Member("latency_ms", latency?.json ?? .null),
+      JSON.Member("lost_connections", .integer(lostConnections)),
+      JSON.Member("max_in_flight", Traffic.counts(mostInFlight)),
+      JSON.Member("first_failure_ms", firstFailure.map { .milliseconds($0) } ?? .null),
+      JSON.Member("first_alert_ms", .null),
+    ]
+  }
+
+  private static func counts(_ shares: [Share]) -> JSON {
+    .object(shares.map { JSON.Member($0.name, .integer($0.count)) })
+  }
+}
+
+extension Latency {
+  var json: JSON {
+    .object([
+      JSON.Member("mean", .milliseconds(mean)), JSON.Member("p50", .milliseconds(p50)),
+      JSON.Member("p95", .milliseconds(p95)), JSON.Member("p99", .milliseconds(p99)),
+      JSON.Member("max", .milliseconds(max)),
+    ])
+  }
+}
+
+extension Record.End {
+  var words: String {
+    switch self {
+    case .status(let status): "\(status)"
+    case .refused: "refused"
+    case .timeout: "timeout"
+    }
+  }
+
+  var json: JSON {
+    switch self {
+    case .status(let status): .integer(status)
+    case .refused: .string("refused")
+    case .timeout: .string("timeout")
+    }
+  }
+}
+
+extension Record {
+  var title: String { name.map { "request \($0)" } ?? "request \(number)" }
+
+  /// How it ended, or where it is.
+  var ending: String {
+    guard let end, let duration else { return whereabouts }
+    let who = server ?? (end == .status(503) || end == .status(504) || end == .status(502) ? balancer : nil)
+    return "\(end.words)\(who.map { " from \($0)" } ?? "") after \(duration.words)"
+  }
+
+  var whereabouts: String {
+    if end != nil { return ending }
+    if isQueued { return "waits for a slot" }
+    return server.map { "is held by \($0)" } ?? "has reached no server yet"
+  }
+
+  var json: JSON {
+    var members = [
+      JSON.Member("id", name.map { .string($0) } ?? .integer(number)), JSON.Member("kind", .string(kind.rawValue)),
+      JSON.Member("from", .string(source.text)), JSON.Member("path", .string(path)),
+      JSON.Member("balancer", balancer.map { .string($0) } ?? .null),
+      JSON.Member("server", server.map { .string($0) } ?? .null),
+      JSON.Member("database", database.map { .string($0) } ?? .null),
+      JSON.Member("status", end?.json ?? .null),
+      JSON.Member("ms", duration.map { .milliseconds($0) } ?? .null), JSON.Member("stale", .flag(isStale)),
+    ]
+    if isQueued { members.append(JSON.Member("queued", .flag(true))) }
+    if isStoredAnyway { members.append(JSON.Member("stored_anyway", .flag(true))) }
+    return .object(members)
+  }
+
+  /// In the manner of HAProxy's httplog: who, when, which way, the five times, the status, the end, the counts, what.
+  var logLine: String {
+    func ms(_ span: Span?) -> String { span.map { "\($0.nanoseconds / 1_000_000)" } ?? "-1" }
+    let way = "www \(balancer ?? "-")/\(server ?? "<NOSRV>")"
+    let times = "0/\(ms(log.queue))/\(ms(log.connect))/\(ms(log.response))/\(ms(duration))"
+    let retries = "\(log.redispatched ? "+" : "")\(log.retries)"
+    let counts = "\(log.backendConnections)/\(log.serverConnections)/\(retries) \(log.serverQueue)/\(log.backendQueue)"
+    let method = kind == .write ? "POST" : "GET"
+    let moment = JSON.decimal(startedAt.nanoseconds / 1_000_000)
+    return "\(source.text) [\(moment)] \(way) \(times) \(end?.words ?? "-") \(log.flags) \(counts) \"\(method) \(path)\""
+  }
+}

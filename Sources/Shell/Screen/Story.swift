@@ -1,0 +1,72 @@
+import Blueprint
+import Simulator
+
+/// Tells one request hop by hop.
+extension Session {
+  func story(of record: Record, events: [Event] = []) -> Answer {
+    let steps = scene.simulation.steps(ofRequest: record.number)
+    let failed = record.end != .status(200)
+    var lines = [Line("  \(record.title), \(record.kind.rawValue): \(record.ending)", failed ? .failed : .plain)]
+    lines += steps.map { step in
+      let moment = Column.right((step.time - record.startedAt).words, 10)
+      let look: Line.Look = step.what.isTrouble ? .failed : .plain
+      return Line("  \(moment)  \(Column.left(step.component?.text ?? "user", 16))  ") + Line(step.what.words, look)
+    }
+    if record.isStale { lines.append(Line("  the page was old: this node did not have the last write yet")) }
+    if record.isStoredAnyway { lines.append(Line("  the user saw an error, but the write is stored")) }
+    let hops = steps.map { step in
+      JSON.object([
+        JSON.Member("time_ms", .milliseconds(step.time)),
+        JSON.Member("component", step.component.map { .string($0.text) } ?? .null),
+        JSON.Member("what", .string(step.what.words)),
+      ])
+    }
+    return Answer(
+      lines, [JSON.Member("requests", .array([record.json])), JSON.Member("hops", .array(hops))], events: events)
+  }
+}
+
+extension Step.What {
+  var isTrouble: Bool {
+    switch self {
+    case .knocked, .gaveUp, .wasRefused, .heardNothing, .timedOut, .pauses: true
+    case .ended(let end): end != .status(200)
+    case .answered(let code): code != 200
+    case .picked, .waitsForSlot, .gotSlot, .connected, .arrived, .started: false
+    }
+  }
+
+  var words: String {
+    switch self {
+    case .knocked(let n): n == 1 ? "connects: no answer" : "tries again: no answer"
+    case .gaveUp: "gives up"
+    case .ended(let end): end == .status(200) ? "has the answer" : "sees \(end.words)"
+    case .picked(let server, let algorithm, let usable, let load):
+      usable <= 1 ? "\(server): the only one that may serve" : "\(server): \(algorithm.reason(load: load)), of \(usable)"
+    case .waitsForSlot(let before): "every slot is taken: it waits, with \(before) before it"
+    case .gotSlot: "a slot is free"
+    case .pauses: "waits before it tries again"
+    case .connected(let address): "connects to \(address.text)"
+    case .wasRefused(let address): "\(address.text) refuses the connection"
+    case .heardNothing(let address): "\(address.text) does not answer"
+    case .timedOut: "waits no longer"
+    case .arrived(let waiting): waiting == 0 ? "has it" : "has it, behind \(waiting) others"
+    case .started: "works on it"
+    case .answered(let code): code == 0 ? "closes the connection" : "answers \(code)"
+    }
+  }
+}
+
+extension Algorithm {
+  /// Why it chose the one that it chose.
+  func reason(load: Int) -> String {
+    switch self {
+    case .roundrobin, .staticRR: "it is its turn"
+    case .leastconn: "it has \(load) in flight, nobody has fewer for its weight"
+    case .first: "the first with a free slot"
+    case .source: "the user's address says so"
+    case .uri: "the path says so"
+    case .random: "drawn"
+    }
+  }
+}

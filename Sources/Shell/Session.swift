@@ -1,0 +1,168 @@
+import Blueprint
+import Simulator
+
+/// A line in, a reply out: the whole program but its edge.
+public struct Session: Sendable {
+  public static let version = "1.0.0"
+
+  let designs: [Document]
+  let world: World
+  var scene: Scene
+  var history = History()
+  /// What was obeyed, for `history`.
+  private var scripts: [(name: String, steps: Int)] = []
+  /// How deep files that run files are nested.
+  var depth = 0
+
+  /// Starts with the design `textbook`, or, where there is none, with a new site.
+  public init(designs: [Document], world: World, seed: UInt64? = nil) {
+    self.designs = designs
+    self.world = world
+    scene = Scene(Simulation(seed: seed), design: "new")
+    guard let first = designs.first(where: { $0.name == "textbook" }) else { return }
+    if let built = try? build(first.text, named: first.name, seed: seed) { scene = Scene(built, design: first.name) }
+  }
+
+  public static func commands(in line: String) -> [String] { Words.commands(in: line) }
+
+  /// Where one is: the design, and what is wrong.
+  public var prompt: String { scene.design == "textbook" ? "tripod> " : "tripod \(scene.design)> " }
+
+  public var greeting: [Line] {
+    [
+      Line("Tripod \(Session.version): the three-server infrastructure, live. help lists the commands."),
+      Line("You are looking at \(scene.design). Try  send 4,  then  trace read."),
+    ]
+  }
+
+  // MARK: Obeying
+
+  /// Lines beyond this are refused.
+  static let longestLine = 262_144
+
+  /// Obeys one command.
+  public mutating func obey(_ command: String) -> Reply {
+    let command = Words.trimmed(command)
+    do {
+      try Session.checkText(command)
+      let words = try Words.split(command)
+      guard let first = words.first else { return reply(to: command, verb: "", Answer()) }
+      let found = try Command.named(first)
+      return obey(found, command, words)
+    } catch {
+      return refusal(of: command, verb: Session.verb(of: command), error)
+    }
+  }
+
+  private mutating func obey(_ found: Command, _ command: String, _ words: [Word]) -> Reply {
+    do {
+      let arguments = try Matching.arguments(
+        of: command, words: words, for: found.parameters, usage: found.usage, topology: scene.simulation.topology)
+      line = command
+      return reply(to: command, verb: found.name, try found.run(&self, arguments))
+    } catch {
+      return refusal(of: command, verb: found.name, error)
+    }
+  }
+
+  /// The command that is being obeyed, as typed.
+  var line = ""
+
+  private static func checkText(_ command: String) throws(Complaint) {
+    guard command.utf8.count <= longestLine else { throw .tooLong(limit: longestLine) }
+    for scalar in command.unicodeScalars {
+      let isControl = (scalar.value < 32 && scalar != "\t") || (127..<160).contains(scalar.value)
+      if isControl || scalar == "\u{FFFD}" { throw .notText }
+    }
+  }
+
+  private static func verb(of command: String) -> String {
+    let word = command.split(maxSplits: 1, whereSeparator: Words.isSpace).first.map(String.init) ?? ""
+    return Sentences.clean(word)
+  }
+
+  // MARK: Replies
+
+  private func reply(to command: String, verb: String, _ answer: Answer) -> Reply {
+    let json = JSON.object(
+      head(command, verb, isOK: true) + [JSON.Member("events", .array(answer.events.map(\.json)))] + answer.members)
+    return Reply(
+      command: command, verb: verb, lines: answer.lines, json: json, failure: nil, effect: answer.effect)
+  }
+
+  private func refusal(of command: String, verb: String, _ complaint: Complaint) -> Reply {
+    let failure = Sentences.failure(for: complaint)
+    let error = JSON.object([
+      JSON.Member("code", .string(failure.code)), JSON.Member("message", .string(failure.message)),
+      JSON.Member("hint", .string(failure.hint)),
+    ])
+    let shown = command.utf8.count <= Session.longestLine ? command : String(command.prefix(200)) + "…"
+    let json = JSON.object(
+      head(shown, verb, isOK: false) + [JSON.Member("events", .array([])), JSON.Member("error", error)])
+    return Reply(command: command, verb: verb, lines: [], json: json, failure: failure, effect: nil)
+  }
+
+  private func head(_ command: String, _ verb: String, isOK: Bool) -> [JSON.Member] {
+    [
+      JSON.Member("schema", .integer(1)), JSON.Member("command", .string(command)), JSON.Member("verb", .string(verb)),
+      JSON.Member("ok", .flag(isOK)), JSON.Member("time_ms", .milliseconds(scene.simulation.time)),
+    ]
+  }
+
+  // MARK: Doing
+
+  /// Does something to the site, as a step that can be undone.
+  mutating func perform(_ action: Action, about word: Word? = nil) throws(Complaint) -> Outcome {
+    history.prepare(scene)
+    let before = scene.simulation.workDone
+    do {
+      let outcome = try scene.simulation.perform(action, goOn: world.goOn)
+      history.add(line, .action(action), work: scene.simulation.workDone - before + 1)
+      return outcome
+    } catch {
+      throw error == .interrupted ? .timeLimit : .problem(error, word)
+    }
+  }
+
+  /// Puts another scene in place of this one, as a step that can be undone.
+  mutating func replace(with new: Scene) {
+    history.prepare(scene)
+    scene = new
+    history.add(line, .scene(new), work: 1)
+  }
+
+  // MARK: Scripts
+
+  /// A file that is run is one step.
+  public mutating func beginScript(named name: String) {
+    history.beginScript()
+    scripts.append((name, history.steps.count))
+  }
+
+  public mutating func endScript() {
+    guard let script = scripts.popLast() else { return }
+    history.endScript("run \(script.name)", since: script.steps)
+  }
+}
+
+extension Event {
+  var json: JSON {
+    .object([
+      JSON.Member("time_ms", .milliseconds(time)), JSON.Member("component", .string(subject)),
+      JSON.Member("what", .string(what.words)), JSON.Member("cause", .string(cause)),
+    ])
+  }
+}
+
+extension Event.What {
+  var words: String {
+    switch self {
+    case .markedDown(let checks): "DOWN after \(checks) failed checks"
+    case .markedUp(let checks): "UP after \(checks) passed checks"
+    case .takenByBackup: "the backup serves now"
+    case .rampEnded: "has its whole weight again"
+    case .connectionsLost(let count): "\(count) connections lost"
+    case .gaveUp(let requests): "\(requests) users gave up"
+    }
+  }
+}

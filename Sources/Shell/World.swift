@@ -1,0 +1,37 @@
+/// What a session may ask of the world around it, given as closures by the edge.
+public struct World: Sendable {
+  /// The text of a file, or why it cannot be had.
+  public var read: @Sendable (_ path: String) -> Outcome
+  /// Writes the whole file or leaves what was there; nil, or why it cannot be done.
+  public var write: @Sendable (_ path: String, _ text: String) -> String?
+  /// Asked now and then during long work, with the share that is done; false stops it.
+  public var goOn: @Sendable (_ done: Double) -> Bool
+
+  public enum Outcome: Sendable {
+    case text(String)
+    case failed(String)
+  }
+
+  public init(
+    read: @escaping @Sendable (String) -> Outcome, write: @escaping @Sendable (String, String) -> String?,
+    goOn: @escaping @Sendable (Double) -> Bool = { _ in true }
+  ) {
+    self.read = read
+    self.write = write
+    self.goOn = goOn
+  }
+
+  /// No files, no interruption.
+  public static let closed = World(read: { _ in .failed("no files here") }, write: { _, _ in "no files here" })
+}
+
+/// A design or script that is built in: its name, and its text.
+public struct Document: Equatable, Sendable {
+  public let name: String
+  public let text: String
+
+  public init(name: String, text: String) {
+    self.name = name
+    self.text = text
+  }
+}

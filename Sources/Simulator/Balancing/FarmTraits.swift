@@ -1,0 +1,23 @@
+import Blueprint
+
+/// What the algorithm means for the requests around a choice: retries and queues.
+extension Farm {
+  /// Whether, with `option redispatch`, each retry goes to another server at once, and not the last one
+  /// only.
+  var redispatchesAtOnce: Bool {
+    switch algorithm {
+    case .roundrobin, .staticRR, .leastconn, .first, .random: true
+    case .source, .uri: false
+    }
+  }
+
+  /// Whether a request goes to the end of the common queue, without a choice, if others wait there already.
+  ///
+  /// Even if a server is idle, as one that has come back from `drain` may be; unless nobody may serve.
+  var joinsQueue: Bool {
+    switch algorithm {
+    case .roundrobin, .staticRR, .first: true
+    case .leastconn, .source, .uri, .random: false
+    }
+  }
+}

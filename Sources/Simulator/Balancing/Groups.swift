@@ -1,0 +1,38 @@
+/// Who may serve: the active servers, and only where none of them is usable the backups.
+///
+/// Without `allbackups` that is the first usable backup alone, in the order of declaration, however busy it
+/// is. A backup is one even if it is declared before the active servers, and an active server that is
+/// drained or has no weight counts as absent.
+struct Groups: Equatable, Sendable {
+  var allBackups: Bool
+  /// The usable servers that are not backups.
+  private(set) var activeUsable = 0
+  private var usableBackups = ServerSet()
+
+  init(allBackups: Bool) { self.allBackups = allBackups }
+
+  var isEmpty: Bool { activeUsable == 0 && usableBackups.first == nil }
+
+  /// The one backup that serves alone.
+  var onlyBackup: Int? {
+    activeUsable > 0 || allBackups ? nil : usableBackups.first
+  }
+
+  /// Whether a server is in the group that serves.
+  func allow(_ index: Int, _ server: Farm.Server) -> Bool {
+    guard server.isUsable else { return false }
+    if activeUsable > 0 { return !server.isBackup }
+    return allBackups || usableBackups.first == index
+  }
+
+  /// A server has become usable, or is no longer.
+  mutating func update(_ index: Int, _ server: Farm.Server) {
+    if !server.isBackup {
+      activeUsable += server.isUsable ? 1 : -1
+    } else if server.isUsable {
+      usableBackups.insert(index)
+    } else {
+      usableBackups.remove(index)
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import Blueprint
+
+/// What the algorithms that keep an order of the servers remember of one group: the active servers, or the
+/// backups.
+///
+/// The others have nothing to remember here: they read a table or a ring that is made from the servers.
+struct Positions: Equatable, Sendable {
+  private let algorithm: Algorithm
+  private var roundRobin = RoundRobin()
+  private var leastConnections = LeastConnections()
+  private var first = First()
+
+  init(_ algorithm: Algorithm) { self.algorithm = algorithm }
+
+  /// A server is usable from the start.
+  mutating func start(_ index: Int, as server: Farm.Server) {
+    switch algorithm {
+    case .roundrobin: roundRobin.start(index, weight: server.effectiveWeight)
+    case .leastconn: leastConnections.file(index, as: server)
+    case .first: first.update(index, as: server)
+    case .staticRR, .source, .uri, .random: break
+    }
+  }
+
+  /// The requests in flight on a server have become more or fewer.
+  mutating func load(_ index: Int, as server: Farm.Server) {
+    switch algorithm {
+    case .leastconn: if server.isUsable { leastConnections.file(index, as: server) }
+    case .first: first.update(index, as: server)
+    case .roundrobin, .staticRR, .source, .uri, .random: break
+    }
+  }
+
+  /// Anything else about a server has changed.
+  mutating func change(_ index: Int, from before: Farm.Server, to after: Farm.Server) {
+    switch algorithm {
+    case .roundrobin: changeRoundRobin(index, from: before, to: after)
+    case .leastconn: changeLeastConnections(index, from: before, to: after)
+    case .first: first.update(index, as: after)
+    case .staticRR, .source, .uri, .random: break
+    }
+  }
+
+  private mutating func changeRoundRobin(_ index: Int, from before: Farm.Server, to after: Farm.Server) {
+    switch (before.isUsable, after.isUsable) {
+    case (false, true): roundRobin.join(index, weight: after.effectiveWeight)
+    case (true, false): roundRobin.leave(index)
+    case (true, true) where before.effectiveWeight != after.effectiveWeight:
+      roundRobin.reweigh(index, weight: after.effectiveWeight)
+    case (true, true), (false, false): break
+    }
+  }
+
+  private mutating func changeLeastConnections(
+    _ index: Int, from before: Farm.Server, to after: Farm.Server
+  ) {
+    switch (before.isUsable, after.isUsable) {
+    case (false, true): leastConnections.file(index, as: after)
+    case (true, false): leastConnections.leave(index)
+    case (true, true) where before.effectiveWeight != after.effectiveWeight:
+      leastConnections.file(index, as: after)
+    case (true, true): leastConnections.reconsider(index, as: after)
+    case (false, false): break
+    }
+  }
+
+  /// The algorithm's choice among the servers that are not saturated; nil if there are none.
+  mutating func pick(from servers: [Farm.Server], avoiding avoided: Int?) -> Int? {
+    switch algorithm {
+    case .roundrobin: roundRobin.pick(from: servers, avoiding: avoided)
+    case .leastconn: leastConnections.pick(avoiding: avoided)
+    case .first: first.pick(avoiding: avoided)
+    case .staticRR, .source, .uri, .random: nil
+    }
+  }
+}

@@ -1,0 +1,155 @@
+/// `roundrobin`: in turns, each server as often as its weight says and as evenly spread as possible.
+///
+/// Weights 5, 1 and 1 give `1 1 1 2 1 1 3`, and the turn begins again. A turn is as long as the sum of the
+/// weights. Each server that was used is given the position at which it is due next. It is in one of three
+/// lists: `waiting`, not used in this turn yet, heaviest first; `current`, due again in this turn, in order
+/// of position; `later`, due in the next turn. A server that comes back takes its place about one turn
+/// later, so the order among equals may differ from then on.
+///
+/// One value is one group: the active servers, or the backups.
+struct RoundRobin: Equatable, Sendable {
+  private struct Seat: Equatable, Sendable {
+    var weight = 0
+    /// The position at which it is due; 0 while it has not been used.
+    var next = 0
+    var previous = 0
+    /// What the divisions by its weight have left over so far.
+    var rest = 0
+
+    mutating func advance(total: Int, clock: Int) {
+      if next == 0 { next = clock }
+      previous = next
+      next += total / weight
+      rest += total % weight
+      if rest >= weight {
+        rest -= weight
+        next += 1
+      }
+    }
+
+    /// With a new weight it may be due sooner than it was, never later.
+    mutating func bringForward(total: Int, clock: Int) {
+      let step = total / weight
+      rest = 0
+      next = min(previous + step, next)
+      if next < clock + 2 { next = clock + step }
+    }
+  }
+
+  private var seats: [Seat] = []
+  private var waiting = IndexedHeap()
+  private var current = IndexedHeap()
+  private var later = IndexedHeap()
+  private var clock = 0
+  private var turn = 0
+  private var total = 0
+
+  /// A server that is there from the start, and so takes part in the first turn.
+  mutating func start(_ server: Int, weight: Int) {
+    seat(server, weight: weight)
+    total += weight
+    clock = total
+    turn = total
+    waiting.file(server, key: -weight)
+  }
+
+  mutating func join(_ server: Int, weight: Int) {
+    total += weight
+    seat(server, weight: weight)
+    seats[server].next = clock + (total + turn - clock) / weight
+    file(server)
+  }
+
+  mutating func leave(_ server: Int) {
+    total -= seats[server].weight
+    waiting.remove(server)
+    current.remove(server)
+    later.remove(server)
+  }
+
+  mutating func reweigh(_ server: Int, weight: Int) {
+    total += weight - seats[server].weight
+    seats[server].weight = weight
+    if waiting.contains(server) {
+      waiting.remove(server)
+      waiting.file(server, key: -weight)
+      return
+    }
+    if later.contains(server) { seats[server].next += turn }
+    later.remove(server)
+    current.remove(server)
+    seats[server].bringForward(total: total, clock: clock)
+    file(server)
+  }
+
+  /// The server whose turn it is, or nil if every one is saturated. Those that are passed over lose their
+  /// turn.
+  mutating func pick(from servers: [Farm.Server], avoiding avoided: Int?) -> Int? {
+    if turn == 0 { startTurn() }
+    var aside: [Int] = []
+    var hasSwapped = false
+    var chosen: Int?
+    while chosen == nil {
+      if let server = takeNext() {
+        seats[server].advance(total: total, clock: clock)
+        clock += 1
+        if server != avoided, !servers[server].isSaturated { chosen = server } else { aside.append(server) }
+      } else if hasSwapped {
+        break
+      } else {
+        swap(&waiting, &later)
+        startTurn()
+        hasSwapped = true
+      }
+    }
+    if chosen == nil, let avoided, let index = aside.firstIndex(of: avoided), !servers[avoided].isSaturated {
+      chosen = aside.remove(at: index)
+    }
+    if let chosen { file(chosen) }
+    refile(aside, inNewTurn: hasSwapped)
+    return chosen
+  }
+
+  private mutating func seat(_ server: Int, weight: Int) {
+    while seats.count <= server { seats.append(Seat()) }
+    seats[server].weight = weight
+  }
+
+  private mutating func startTurn() {
+    clock = total
+    turn = total
+  }
+
+  private mutating func takeNext() -> Int? {
+    let due = current.first?.server
+    if let due, seats[due].next <= clock {
+      current.remove(due)
+      return due
+    }
+    if let unused = waiting.first?.server {
+      waiting.remove(unused)
+      seats[unused].next = 0
+      seats[unused].rest = 0
+      return unused
+    }
+    if let due { current.remove(due) }
+    return due
+  }
+
+  private mutating func file(_ server: Int) {
+    let seat = seats[server]
+    if seat.next >= 2 * turn || seat.next >= turn + total {
+      seats[server].next -= turn
+      later.file(server, key: -seat.weight)
+    } else {
+      current.file(server, key: 256 * seat.next + (4096 + seat.rest - seat.weight) / 16)
+    }
+  }
+
+  /// Those that were passed over go back, the last one first.
+  private mutating func refile(_ aside: [Int], inNewTurn: Bool) {
+    for server in aside.reversed() {
+      if inNewTurn { waiting.file(server, key: -seats[server].weight) } else { file(server) }
+    }
+  }
+}

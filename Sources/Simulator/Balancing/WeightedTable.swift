@@ -1,0 +1,126 @@
+/// A table with as many slots for each server as its weight says, as evenly spread as possible.
+///
+/// `static-rr` reads it slot by slot; hashes take the slot `hash mod count`. Weights 3 and 1 give `1 1 1
+/// 2`.
+///
+/// Slot by slot, each server's score grows by its weight, and the slot goes to the server with the most
+/// whole turns in its score, ties to the first declared; that costs it one turn, the length of the table.
+/// Only whole turns count, and when a score completes one is known in advance. So the table is built in a
+/// time proportional to its length, not to its length times the number of servers.
+struct WeightedTable: Equatable, Sendable {
+  private var slots: [Int32] = []
+
+  var count: Int { slots.count }
+
+  subscript(slot: Int) -> Int { Int(slots[slot]) }
+
+  func server(for hash: UInt32) -> Int {
+    Int(slots[Int(hash) % slots.count])
+  }
+
+  /// Of the active servers or of the backups, as far as they are usable.
+  ///
+  /// - Parameter onlyBackup: Set where the first backup serves alone. HAProxy then makes the table as long
+  ///   as that one's weight says, yet lets all backups compete for the slots; if there is but one slot it
+  ///   is the first backup's.
+  init(of servers: [Farm.Server], backups: Bool, onlyBackup: Int?) {
+    let divisor = Self.divisor(of: servers)
+    var weights = servers.map { $0.isUsable && $0.isBackup == backups ? $0.weight / divisor : 0 }
+    var length = weights.reduce(0, +)
+    if let onlyBackup {
+      length = weights[onlyBackup]
+      if length == 1 { weights = weights.indices.map { $0 == onlyBackup ? 1 : 0 } }
+    }
+    self.init(weights: weights, length: length)
+  }
+
+  /// - Parameters:
+  ///   - weights: By server; 0 for one that has no part in it.
+  ///   - length: The number of slots.
+  init(weights: [Int], length: Int) {
+    let completions = Completions(weights: weights, length: length)
+    var ranks = Ranks(weights: weights)
+    slots.reserveCapacity(length)
+    for slot in 0..<length {
+      for server in completions.servers(at: slot) { ranks.raise(Int(server)) }
+      slots.append(Int32(truncatingIfNeeded: ranks.takeBest()))
+    }
+  }
+
+  /// What all weights can be divided by without a change of their proportions.
+  private static func divisor(of servers: [Farm.Server]) -> Int {
+    var divisor = 0
+    for server in servers {
+      divisor = commonDivisor(commonDivisor(divisor, server.initialWeight), server.weight)
+    }
+    return max(divisor, 1)
+  }
+
+  private static func commonDivisor(_ one: Int, _ other: Int) -> Int {
+    other == 0 ? one : commonDivisor(other, one % other)
+  }
+}
+
+/// For each slot, the servers that complete a turn there.
+private struct Completions {
+  private var starts: [Int32]
+  private var order: [Int32]
+
+  init(weights: [Int], length: Int) {
+    starts = Array(repeating: 0, count: length + 1)
+    order = Array(repeating: 0, count: weights.reduce(0, +))
+    Self.visit(weights, length) { slot, _ in starts[slot + 1] += 1 }
+    for slot in 0..<length { starts[slot + 1] += starts[slot] }
+    var next = starts
+    Self.visit(weights, length) { slot, server in
+      order[Int(next[slot])] = Int32(truncatingIfNeeded: server)
+      next[slot] += 1
+    }
+  }
+
+  func servers(at slot: Int) -> ArraySlice<Int32> {
+    order[Int(starts[slot])..<Int(starts[slot + 1])]
+  }
+
+  /// The score after slot s is (s + 1) times the weight, so turn t is complete at the first s for which
+  /// that is t times the length or more.
+  private static func visit(
+    _ weights: [Int], _ length: Int, _ body: (_ slot: Int, _ server: Int) -> Void
+  ) {
+    for (server, weight) in weights.enumerated() where weight > 0 {
+      for turn in 1...weight { body((turn * length + weight - 1) / weight - 1, server) }
+    }
+  }
+}
+
+/// The servers by the whole turns in their score: -1 (one taken in advance), 0, 1…
+private struct Ranks {
+  /// By whole turns + 1.
+  private var ranks = [ServerSet(), ServerSet()]
+  private var rankOf: [Int]
+
+  init(weights: [Int]) {
+    rankOf = Array(repeating: 1, count: weights.count)
+    for (server, weight) in weights.enumerated() where weight > 0 { ranks[1].insert(server) }
+  }
+
+  mutating func raise(_ server: Int) {
+    move(server, by: 1)
+  }
+
+  mutating func takeBest() -> Int {
+    for rank in ranks.indices.reversed() {
+      guard let server = ranks[rank].first else { continue }
+      move(server, by: -1)
+      return server
+    }
+    return 0
+  }
+
+  private mutating func move(_ server: Int, by difference: Int) {
+    ranks[rankOf[server]].remove(server)
+    rankOf[server] += difference
+    if rankOf[server] == ranks.count { ranks.append(ServerSet()) }
+    ranks[rankOf[server]].insert(server)
+  }
+}

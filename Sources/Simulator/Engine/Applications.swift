@@ -1,0 +1,115 @@
+import Blueprint
+
+/// The application server: runs the code base, asks the database.
+extension Simulation {
+  /// The application's connect and read timeouts at the database.
+  static let databaseTimeout: Int64 = 1_000_000_000
+
+  /// Whether the code base on the host answers 500 to a call of that kind.
+  func fails(_ kind: Call.Kind, on machine: Int32) -> Bool {
+    let release = machines[Int(machine)].release
+    return kind.isCheck ? release.failsHealth : release.failsPages
+  }
+
+  mutating func applicationServed(_ call: Int32) {
+    let station = stations[calls[call].station]
+    let kind = calls[call].kind
+    if !station.holdsWorker { freeWorker(of: calls[call].station) }
+    if kind == .static {
+      let lacksFiles = machines[Int(station.machine)].release.lacksFiles
+      return applicationAnswers(call, Answer(code: lacksFiles ? .notFound : .ok))
+    }
+    guard !fails(kind, on: station.machine) else { return applicationAnswers(call, Answer(code: .serverError)) }
+    switch kind {
+    case .read, .write, .checkDatabase:
+      calls[call].phase = .waiting
+      calls[call].tried = 0
+      askDatabase(call)
+    case .static, .checkNginx, .checkApp: applicationAnswers(call, Answer(code: .ok))
+    }
+  }
+
+  /// Asks a database node, by the application's own routing.
+  private mutating func askDatabase(_ call: Int32) {
+    let place = calls[call].station
+    guard let node = chooseNode(for: call) else { return applicationAnswers(call, Answer(code: .serverError)) }
+    calls[call].target = Int32(node)
+    calls[call].child = -1
+    let target = databases.nodes[node].station
+    let contact = contact(target, from: stations[place].machine)
+    if calls[call].isRecorded { note(.asked(contact), request: calls[call].request, at: place, target) }
+    switch contact {
+    case .accepted:
+      let child = newCall(
+        at: target, calls[call].kind, parent: call, .call, visit: calls[call].visit, isRecorded: calls[call].isRecorded)
+      calls[call].child = child
+      arm(stations[place].answerLane, .call, call, turn: calls[call].turn)
+      enter(child)
+    case .refused: databaseFailed(call)
+    case .silence: arm(stations[place].connectLane, .call, call, turn: calls[call].turn)
+    }
+  }
+
+  /// The node that routing names, or, for a read that has failed elsewhere, the next one that was not tried.
+  private mutating func chooseNode(for call: Int32) -> Int? {
+    let place = calls[call].station
+    let own = stations[place].machine
+    if calls[call].kind == .write {
+      return topology.database.writes == .local ? databases.node(on: own) ?? databases.primary : databases.primaryFor(own)
+    }
+    let tried = calls[call].tried
+    if tried != 0 { return databases.untried(tried) }
+    switch topology.database.reads {
+    case .local: return databases.node(on: own) ?? databases.primaryFor(own)
+    case .primary: return databases.primaryFor(own)
+    case .replica:
+      stations[place].readTurn &+= 1
+      return databases.replica(turn: Int(stations[place].readTurn) - 1, near: own) ?? databases.primaryFor(own)
+    case .any:
+      stations[place].readTurn &+= 1
+      return databases.any(turn: Int(stations[place].readTurn) - 1, near: own)
+    }
+  }
+
+  mutating func applicationHeard(_ call: Int32, _ answer: Answer) {
+    calls[call].child = -1
+    switch answer.code {
+    case .ok:
+      calls[call].database = answer.database
+      applicationAnswers(call, answer)
+    case .reset, .readOnly, .tooMany, .tableFull, .notFound, .serverError, .badGateway, .gatewayTimeout:
+      databaseFailed(call)
+    }
+  }
+
+  mutating func applicationTimedOut(_ call: Int32) {
+    let child = calls[call].child
+    if child >= 0 { abandon(child) }
+    calls[call].child = -1
+    if calls[call].isRecorded { note(.timedOut, request: calls[call].request, at: calls[call].station) }
+    databaseFailed(call)
+  }
+
+  private mutating func databaseFailed(_ call: Int32) {
+    calls[call].turn &+= 1
+    calls[call].tried |= 1 << UInt64(min(calls[call].target, 63))
+    let mayAskAnother = calls[call].kind == .read && topology.database.fallback
+    if mayAskAnother, databases.untried(calls[call].tried) != nil {
+      askDatabase(call)
+    } else {
+      applicationAnswers(call, Answer(code: .serverError))
+    }
+  }
+
+  private mutating func applicationAnswers(_ call: Int32, _ answer: Answer) {
+    let place = calls[call].station
+    let heldWorker = stations[place].holdsWorker
+    // A frozen process does not get its answer out.
+    guard stations[place].condition == .running else {
+      calls[call].phase = .frozen
+      return
+    }
+    self.answer(call, answer)
+    if heldWorker { freeWorker(of: place) }
+  }
+}

@@ -1,0 +1,130 @@
+import Blueprint
+
+/// Users: how they reach the site, wait, give up, and what they saw in the end.
+extension Simulation {
+  // MARK: Visits
+
+  mutating func newVisit(_ kind: RequestKind, source: IPv4, path: Int32) -> Int32 {
+    var visit = Visit()
+    var place = freeVisit
+    if place >= 0 {
+      freeVisit = visits[place].next
+      visit.turn = visits[place].turn
+      visit.patience = visits[place].patience
+    } else {
+      place = Int32(visits.count)
+      visits.append(visit)
+    }
+    requestCount += 1
+    visit.number = Int32(truncatingIfNeeded: requestCount)
+    visit.kind = Call.Kind(kind)
+    visit.source = source.number
+    visit.path = path
+    visit.hasUser = true
+    visit.phase = .knocking
+    visit.startedAt = now
+    visits[place] = visit
+    return place
+  }
+
+  mutating func free(visit: Int32) {
+    visits[visit].turn &+= 1
+    visits[visit].patience &+= 1
+    visits[visit].phase = .free
+    visits[visit].next = freeVisit
+    freeVisit = visit
+  }
+
+  // MARK: Reaching the site
+
+  /// The user's machine tries to connect to the name's address. Silence is met with another try after 1, 3 and 7 s.
+  mutating func knock(_ visit: Int32) {
+    guard let b = balancerForUser(visit) else { return wait(visit) }
+    let balancer = balancers[b].station
+    guard reachesFromInternet(balancers[b].machine) else { return wait(visit) }
+    switch contact(onHostOf: stations[balancer]) {
+    case .silence: wait(visit)
+    case .refused:
+      if visits[visit].isRecorded { note(.asked(.refused), request: visits[visit].number, at: -1, balancer) }
+      conclude(visit, .refused, server: -1, nil)
+      free(visit: visit)
+    case .accepted: accept(visit, by: b)
+    }
+  }
+
+  /// The balancer that has the address which the user tries.
+  private func balancerForUser(_ visit: Int32) -> Int? {
+    guard !balancers.isEmpty else { return nil }
+    switch topology.sharing {
+    case nil, .activePassive: return 0
+    case .activeActive: return Int(visits[visit].addressTurn) % balancers.count
+    }
+  }
+
+  private mutating func wait(_ visit: Int32) {
+    if visits[visit].isRecorded { note(.knocked, request: visits[visit].number, at: -1, visits[visit].knocks) }
+    visits[visit].turn &+= 1
+    let seconds: Int64 = 1 << Int64(min(visits[visit].knocks, 30))
+    visits[visit].knocks += 1
+    arm(lane(seconds * 1_000_000_000), .visit, visit, turn: visits[visit].turn)
+  }
+
+  private mutating func accept(_ visit: Int32, by b: Int) {
+    visits[visit].balancer = Int32(b)
+    visits[visit].acceptedAt = now
+    visits[visit].phase = .atBalancer
+    let station = balancers[b].station
+    if visits[visit].isHeld || (stations[station].cost == 0 && isIdle(station)) {
+      stations[station].served += 1
+      return choose(visit)
+    }
+    let call = newCall(
+      at: station, visits[visit].kind, parent: visit, .visit, visit: visit, isRecorded: visits[visit].isRecorded)
+    enter(call)
+  }
+
+  /// Whether work that takes no time would be done at once.
+  private func isIdle(_ station: Int32) -> Bool {
+    let s = stations[station]
+    return s.slowness == 0 && s.busy < s.workers && s.queued == 0 && s.condition == .running
+  }
+
+  // MARK: Ends
+
+  /// The user waits no longer. The balancer does not notice.
+  mutating func userGaveUp(_ visit: Int32) {
+    guard visits[visit].hasUser else { return }
+    let phase = visits[visit].phase
+    if visits[visit].isRecorded { note(.gaveUp, request: visits[visit].number, at: -1) }
+    conclude(visit, .timeout, server: -1, nil)
+    switch phase {
+    case .knocking, .unheard: free(visit: visit)
+    case .free, .atBalancer, .queuedForAny, .queuedForOne, .connecting, .pausing, .answering, .held: break
+    }
+  }
+
+  /// The user has an end: it is counted and recorded.
+  mutating func conclude(_ visit: Int32, _ end: Record.End, server: Int32, _ answer: Answer?) {
+    visits[visit].hasUser = false
+    visits[visit].patience &+= 1
+    let isFine = end == .status(200)
+    let database = answer?.database ?? -1
+    if isFine, let answer, answer.position > 0 { databases.acknowledge(answer.position) }
+    if visits[visit].isCounted {
+      tally.count(
+        end, server: server, database: database, isStale: isFine && answer?.isStale == true,
+        isStoredAnyway: !isFine && visits[visit].isStored, duration: now - visits[visit].startedAt, at: now)
+    }
+    if visits[visit].kind == .write, !isFine, !visits[visit].isStored { unstored.remember(visits[visit], run: tally.number) }
+    if visits[visit].isRecorded {
+      note(.ended, request: visits[visit].number, at: server, Row.code(of: end))
+      concludeRow(visit, end, server: server, database: database, isStale: isFine && answer?.isStale == true)
+    }
+    if visits[visit].isCounted {
+      visits[visit].isCounted = false
+      tally.open -= 1
+      // Through the calendar: what this end frees is free before the next one comes.
+      if let run, run.isSerial, run.sent < run.sending.count { schedule(.arrival, subject: 0, in: 0) }
+    }
+  }
+}

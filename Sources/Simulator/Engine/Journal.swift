@@ -1,0 +1,124 @@
+import Blueprint
+
+/// What happened to the requests that are kept, step by step: what `trace` and `why` are told from.
+struct Journal: Equatable, Sendable {
+  private var notes = Slab<Note>()
+
+  struct Note: BitwiseCopyable, Equatable {
+    var time: Int64
+    var request: Int32
+    /// A station, or, where the step is the user's, -1; `ended` names the host that answered.
+    var place: Int32
+    var detail: Int32
+    var what: What
+  }
+
+  enum What: BitwiseCopyable, Equatable {
+    case knocked, gaveUp, ended
+    /// A server was chosen: its place in the farm, with what it had in flight beside it in `servers` and `load`.
+    case picked(usable: Int32, load: Int32)
+    case waitsForSlot, gotSlot, pauses
+    /// It connects to the station in `detail`.
+    case asked(Contact)
+    case timedOut
+    case arrived, started, answered
+  }
+
+  /// So many steps are kept, at least.
+  private static let most = 200_000
+
+  mutating func own() { notes.own() }
+
+  var count: Int { notes.count }
+
+  mutating func append(_ note: Note) {
+    if notes.count >= 2 * Journal.most { trim() }
+    notes.append(note)
+  }
+
+  private mutating func trim() {
+    var kept = Slab<Note>()
+    for i in notes.count - Journal.most..<notes.count { kept.append(notes[i]) }
+    notes = kept
+  }
+
+  func notes(of request: Int32) -> [Note] { notes.indices.lazy.map { notes[$0] }.filter { $0.request == request } }
+}
+
+/// A step of a request, in words that can be shown.
+public struct Step: Equatable, Sendable {
+  public let time: Span
+  /// The component that did it; nil for the user.
+  public let component: Address?
+  public let what: What
+
+  public enum What: Equatable, Sendable {
+    /// The user's packets met silence, for the n-th time.
+    case knocked(Int)
+    case gaveUp
+    case ended(Record.End)
+    /// The balancer chose a server: which, among how many that could serve, and what it had in flight.
+    case picked(server: String, algorithm: Algorithm, usable: Int, load: Int)
+    case waitsForSlot(before: Int)
+    case gotSlot
+    case pauses
+    case connected(Address)
+    case wasRefused(by: Address)
+    case heardNothing(from: Address)
+    case timedOut
+    case arrived(waiting: Int)
+    case started
+    case answered(Int)
+  }
+}
+
+extension Simulation {
+  mutating func note(_ what: Journal.What, request: Int32, at place: Int32, _ detail: Int32 = 0) {
+    journal.append(Journal.Note(time: now, request: request, place: place, detail: detail, what: what))
+  }
+
+  mutating func notePick(_ visit: Int32, _ server: Int) {
+    let b = Int(visits[visit].balancer)
+    let farm = balancers[b].farm
+    let usable = farm.servers.indices.count { farm.isAllowed($0) }
+    note(
+      .picked(usable: Int32(usable), load: Int32(farm.servers[server].inFlight)), request: visits[visit].number,
+      at: balancers[b].station, balancers[b].members[server].machine)
+  }
+
+  /// What happened to a request, step by step, if it is kept.
+  public func steps(ofRequest number: Int) -> [Step] {
+    journal.notes(of: Int32(truncatingIfNeeded: number)).map { note in
+      let isUsers = note.place < 0 || note.what == .ended
+      return Step(
+        time: Span(nanoseconds: note.time), component: isUsers ? nil : address(ofStation: note.place),
+        what: words(for: note))
+    }
+  }
+
+  func address(ofStation place: Int32) -> Address {
+    let station = stations[place]
+    return Address(machines[Int(station.machine)].name, station.kind)
+  }
+
+  private func words(for note: Journal.Note) -> Step.What {
+    switch note.what {
+    case .knocked: .knocked(Int(note.detail) + 1)
+    case .gaveUp: .gaveUp
+    case .ended: .ended(note.detail == -1 ? .refused : note.detail == -2 ? .timeout : .status(Int(note.detail)))
+    case .picked(let usable, let load):
+      .picked(
+        server: machines[Int(note.detail)].name, algorithm: topology.algorithm, usable: Int(usable), load: Int(load))
+    case .waitsForSlot: .waitsForSlot(before: Int(note.detail))
+    case .gotSlot: .gotSlot
+    case .pauses: .pauses
+    case .asked(.accepted): .connected(address(ofStation: note.detail))
+    case .asked(.refused): .wasRefused(by: address(ofStation: note.detail))
+    case .asked(.silence): .heardNothing(from: address(ofStation: note.detail))
+    case .timedOut: .timedOut
+    case .arrived: .arrived(waiting: Int(note.detail))
+    case .started: .started
+    case .answered: .answered(Int(note.detail))
+    }
+  }
+}

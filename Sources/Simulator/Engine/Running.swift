@@ -1,0 +1,143 @@
+import Blueprint
+
+extension Simulation {
+  // MARK: Scheduling
+
+  mutating func schedule(_ what: Due, subject: Int32, turn: UInt32 = 0, in delay: Int64) {
+    calendar.insert(Calendar.Entry(key: nextKey(at: now + delay), what: what, turn: turn, subject: subject))
+  }
+
+  private mutating func nextKey(at time: Int64) -> UInt128 {
+    order &+= 1
+    return UInt128(UInt64(time)) << 64 | UInt128(order)
+  }
+
+  /// The lane of timers of that length.
+  mutating func lane(_ length: Int64) -> Int32 {
+    for i in lanes.indices where lanes[i].length == length { return Int32(i) }
+    lanes.append(Lane(length: length))
+    return Int32(lanes.count - 1)
+  }
+
+  /// Sets a timer. It means nothing any more once its owner's turn has changed.
+  mutating func arm(_ lane: Int32, _ owner: Lane.Owner, _ subject: Int32, turn: UInt32) {
+    let i = Int(lane)
+    let timer = Lane.Timer(
+      key: nextKey(at: now + lanes[i].length), owner: owner, turn: turn, subject: subject)
+    let wasEmpty = lanes[i].isEmpty
+    lanes[i].append(timer)
+    if wasEmpty { calendar.insert(Calendar.Entry(key: timer.key, what: .lane, turn: 0, subject: lane)) }
+  }
+
+  private func isDue(_ timer: Lane.Timer) -> Bool {
+    switch timer.owner {
+    case .visit: visits[timer.subject].turn == timer.turn
+    case .patience: visits[timer.subject].patience == timer.turn
+    case .call: calls[timer.subject].turn == timer.turn
+    case .check: isCheckDue(timer.subject, turn: timer.turn)
+    }
+  }
+
+  private mutating func ring(_ lane: Int32) {
+    let i = Int(lane)
+    let timer = lanes[i].first
+    lanes[i].dropFirst()
+    let isDue = isDue(timer)
+    // The stale ones go before the next is put into the calendar; those that grow stale later find nobody to wake.
+    while !lanes[i].isEmpty, !self.isDue(lanes[i].first) { lanes[i].dropFirst() }
+    if !lanes[i].isEmpty {
+      calendar.insert(Calendar.Entry(key: lanes[i].first.key, what: .lane, turn: 0, subject: lane))
+    }
+    guard isDue else { return }
+    switch timer.owner {
+    case .visit: visitTimedOut(timer.subject)
+    case .patience: userGaveUp(timer.subject)
+    case .call: callTimedOut(timer.subject)
+    case .check: checkTimedOut(timer.subject)
+    }
+  }
+
+  // MARK: The loop
+
+  /// How many events pass between two questions whether to go on.
+  private static let patch = 16_384
+
+  /// Lets time pass up to that moment.
+  mutating func advance(to limit: Int64, _ goOn: GoOn) throws(Problem) {
+    let start = now
+    var left = Simulation.patch
+    while let time = calendar.nextTime, time <= limit {
+      step()
+      left -= 1
+      if left == 0 {
+        left = Simulation.patch
+        let done = limit > start ? Double(now - start) / Double(limit - start) : 1
+        guard goOn(done) else { throw .interrupted }
+      }
+    }
+    now = limit
+  }
+
+  /// Lets time pass until every request of the run has ended.
+  mutating func finishRun(_ goOn: GoOn) throws(Problem) {
+    var left = Simulation.patch
+    while tally.open > 0, !calendar.isEmpty {
+      step()
+      left -= 1
+      if left == 0 {
+        left = Simulation.patch
+        guard goOn(run?.share ?? 0) else { throw .interrupted }
+      }
+    }
+  }
+
+  @inline(__always)
+  private mutating func step() {
+    let entry = calendar.next()
+    now = entry.time
+    switch entry.what {
+    case .arrival: nextArrival()
+    case .served:
+      if calls[entry.subject].turn == entry.turn { serviceEnded(entry.subject) }
+    case .lane: ring(entry.subject)
+    case .check: startCheck(entry.subject, turn: entry.turn)
+    case .order: break
+    case .ramp: rampStep(entry.subject, turn: entry.turn)
+    case .disk, .takeover, .failover: break
+    }
+  }
+
+  // MARK: Reachability
+
+  /// Whether a packet gets from one host to another.
+  func reaches(_ from: Int32, _ to: Int32) -> Bool {
+    if from == to { return !machines[Int(to)].isDark }
+    let a = machines[Int(from)]
+    let b = machines[Int(to)]
+    return !a.isDark && !b.isDark && !a.isCut && !b.isCut && !a.isRemoved && !b.isRemoved
+  }
+
+  /// Whether a packet gets from the internet to a host, and back.
+  func reachesFromInternet(_ to: Int32) -> Bool {
+    let machine = machines[Int(to)]
+    return !machine.isDark && !machine.isCut && !machine.isRemoved
+  }
+
+  /// What somebody on a host meets who connects to a station.
+  func contact(_ station: Int32, from machine: Int32) -> Contact {
+    let target = stations[station]
+    guard reaches(machine, target.machine) else { return .silence }
+    return contact(onHostOf: target)
+  }
+
+  func contact(onHostOf target: Station) -> Contact {
+    switch target.condition {
+    case .crashed: .refused
+    case .removed: .refused
+    // Behind a full queue the kernel drops what comes; a database says that there are too many.
+    case .running, .hung:
+      target.queued >= target.queueLimit && (target.busy >= target.workers || target.condition == .hung)
+        ? (target.kind == .mysql ? .refused : .silence) : .accepted
+    }
+  }
+}

@@ -1,0 +1,153 @@
+import Blueprint
+
+/// Requests that are still to be sent by the running command.
+struct Run: Equatable, Sendable {
+  let sending: Sending
+  let paths: [Int32]
+  let startedAt: Int64
+  var sent = 0
+
+  var isSerial: Bool { sending.rate == nil }
+  var share: Double { Double(sent) / Double(max(1, sending.count)) }
+}
+
+extension Simulation {
+  /// So many requests of one command are kept row by row.
+  public static let mostRows = 10_000
+
+  mutating func send(_ sending: Sending, _ goOn: GoOn) throws(Problem) -> Outcome {
+    guard sending.count <= Sending.mostRequests else { throw .tooMany("requests", limit: Sending.mostRequests) }
+    wire()
+    trimRows()
+    resetPeaks()
+    tally.begin(machines: machines.count)
+    tally.open = sending.count
+    let paths = sending.paths.map { self.paths.place(of: $0) }
+    run = Run(sending: sending, paths: paths, startedAt: now)
+    let firstRow = firstRow + rows.count
+    if sending.count > 0 { nextArrival() }
+    try finishRun(goOn)
+    run = nil
+    var outcome = Outcome(events: events)
+    outcome.records = records(from: firstRow)
+    outcome.traffic = traffic(sent: sending.count)
+    return outcome
+  }
+
+  /// The next request of the run starts now, and says when the one after it does.
+  mutating func nextArrival() {
+    guard let sending = run?.sending, let sent = run?.sent, sent < sending.count else { return }
+    run?.sent = sent + 1
+    if let rate = sending.rate, sent + 1 < sending.count { scheduleArrival(sent + 1, rate) }
+    let kind = kind(of: sending.mix)
+    let visit = newVisit(
+      kind, source: sending.sources[sent % sending.sources.count], path: path(ofRequest: sent, kind))
+    visits[visit].isCounted = true
+    visits[visit].addressTurn = Int32(truncatingIfNeeded: sent)
+    if sent < Simulation.mostRows { addRow(visit) }
+    visits[visit].patience &+= 1
+    arm(patienceLane, .patience, visit, turn: visits[visit].patience)
+    knock(visit)
+  }
+
+  /// Evenly spaced from the start of the run, or, where services are drawn, with drawn distances.
+  private mutating func scheduleArrival(_ i: Int, _ rate: Int64) {
+    // Nanoseconds times requests a second, in millionths.
+    let scale: Int64 = 1_000_000_000_000_000
+    switch topology.site.service {
+    case .exponential:
+      schedule(.arrival, subject: 0, in: draws.exponential(mean: scale / rate))
+    case .constant:
+      let started = run?.startedAt ?? now
+      let (quotient, _) = rate.dividingFullWidth(Int64(i).multipliedFullWidth(by: scale))
+      schedule(.arrival, subject: 0, in: max(0, started + quotient - now))
+    }
+  }
+
+  private mutating func kind(of mix: Sending.Mix) -> RequestKind {
+    if let single = mix.single { return single }
+    let draw = Int(draws.below(100))
+    if draw < mix.static { return .static }
+    return draw < mix.static + mix.read ? .read : .write
+  }
+
+  private func path(ofRequest i: Int, _ kind: RequestKind) -> Int32 {
+    guard let run, !run.paths.isEmpty else { return Paths.usual(kind) }
+    return run.paths[i % run.paths.count]
+  }
+
+  private mutating func resetPeaks() {
+    for i in machines.indices { machines[i].peakInFlight = machines[i].inFlight }
+  }
+}
+
+/// A request that somebody keeps open, by name.
+struct Held: Equatable, Sendable {
+  let name: String
+  let visit: Int32
+  let number: Int32
+  let row: Int
+}
+
+extension Simulation {
+  mutating func hold(_ names: [String], _ sending: Sending) throws(Problem) -> Outcome {
+    for (i, name) in names.enumerated() {
+      if held.contains(where: { $0.name == name }) || names[..<i].contains(name) { throw .alreadyHeld(name) }
+    }
+    wire()
+    trimRows()
+    let firstRow = firstRow + rows.count
+    let paths = sending.paths.map { self.paths.place(of: $0) }
+    for (i, name) in names.enumerated() {
+      let kind = sending.mix.single ?? .read
+      let path = paths.isEmpty ? Paths.usual(kind) : paths[i % paths.count]
+      let visit = newVisit(kind, source: sending.sources[i % sending.sources.count], path: path)
+      visits[visit].isHeld = true
+      visits[visit].addressTurn = Int32(i)
+      addRow(visit)
+      held.append(Held(name: name, visit: visit, number: visits[visit].number, row: Int(visits[visit].record)))
+      knock(visit)
+    }
+    var outcome = Outcome(events: events)
+    outcome.records = records(from: firstRow)
+    return outcome
+  }
+
+  mutating func release(_ names: [String], _ goOn: GoOn) throws(Problem) -> Outcome {
+    for (i, name) in names.enumerated() where !held.contains(where: { $0.name == name }) || names[..<i].contains(name) {
+      throw .notHeld(name, held: held.map(\.name))
+    }
+    wire()
+    tally.begin(machines: machines.count)
+    let waiting = held.filter { isQueued($0) && !names.contains($0.name) }
+    var outcome = Outcome()
+    for name in names {
+      guard let i = held.firstIndex(where: { $0.name == name }) else { continue }
+      let one = held.remove(at: i)
+      if isOpen(one) { try finish(one, goOn) }
+      outcome.records.append(record(at: one.row, name: one.name))
+    }
+    outcome.dequeued = waiting.filter { isOpen($0) && !isQueued($0) }.map { record(at: $0.row, name: $0.name) }
+    outcome.events = events
+    return outcome
+  }
+
+  private mutating func finish(_ one: Held, _ goOn: GoOn) throws(Problem) {
+    visits[one.visit].isCounted = true
+    visits[one.visit].patience &+= 1
+    arm(patienceLane, .patience, one.visit, turn: visits[one.visit].patience)
+    tally.open = 1
+    self.goOn(one.visit)
+    try finishRun(goOn)
+  }
+
+  func isOpen(_ one: Held) -> Bool { visits[one.visit].number == one.number && visits[one.visit].hasUser }
+
+  func isQueued(_ one: Held) -> Bool {
+    guard isOpen(one) else { return false }
+    switch visits[one.visit].phase {
+    case .queuedForAny, .queuedForOne: return true
+    case .free, .knocking, .atBalancer, .connecting, .pausing, .answering, .held, .unheard: return false
+    }
+  }
+}

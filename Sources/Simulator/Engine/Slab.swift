@@ -1,0 +1,82 @@
+/// Plain elements in one block of memory, shared by all copies of the value until one of them calls `own`.
+///
+/// An array asks at every write whether it is shared and whether the index is in range. A million requests write some
+/// fifty million times, so a simulation asks once, at the start of an action, and then writes without asking. In debug
+/// builds every access is checked.
+struct Slab<Element: BitwiseCopyable & Equatable>: @unchecked Sendable {
+  private var block: Block
+  private var base: UnsafeMutablePointer<Element>
+  private(set) var count = 0
+
+  private final class Block {
+    let base: UnsafeMutablePointer<Element>
+    let capacity: Int
+
+    init(capacity: Int) {
+      base = .allocate(capacity: capacity)
+      self.capacity = capacity
+    }
+
+    deinit { base.deallocate() }
+  }
+
+  init() {
+    block = Block(capacity: 0)
+    base = block.base
+  }
+
+  /// To be called before the first write of an action.
+  mutating func own() {
+    if !isKnownUniquelyReferenced(&block) { move(toCapacity: block.capacity) }
+  }
+
+  private mutating func move(toCapacity capacity: Int) {
+    let new = Block(capacity: capacity)
+    new.base.update(from: base, count: count)
+    block = new
+    base = new.base
+  }
+
+  mutating func append(_ element: Element) {
+    if count == block.capacity { move(toCapacity: max(16, count * 2)) }
+    base[count] = element
+    count += 1
+  }
+
+  mutating func removeLast() -> Element {
+    assert(count > 0)
+    count -= 1
+    return base[count]
+  }
+
+  mutating func removeAll() {
+    count = 0
+  }
+
+  var last: Element? { count > 0 ? base[count - 1] : nil }
+
+  var indices: Range<Int> { 0..<count }
+
+  subscript(i: Int) -> Element {
+    get {
+      assert(i >= 0 && i < count)
+      return base[i]
+    }
+    nonmutating _modify {
+      assert(i >= 0 && i < count)
+      yield &base[i]
+    }
+  }
+
+  subscript(i: Int32) -> Element {
+    get { self[Int(i)] }
+    nonmutating _modify { yield &self[Int(i)] }
+  }
+}
+
+extension Slab: Equatable {
+  static func == (a: Slab, b: Slab) -> Bool {
+    guard a.count == b.count else { return false }
+    return a.base == b.base || a.indices.allSatisfy { a[$0] == b[$0] }
+  }
+}

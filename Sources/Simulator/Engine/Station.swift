@@ -1,0 +1,166 @@
+import Blueprint
+
+/// A component at work: so many workers, a queue before them, and what is wrong with it.
+struct Station: BitwiseCopyable, Equatable {
+  let kind: ComponentKind
+  let machine: Int32
+  var workers: Int32
+  var cost: Int64
+  var queueLimit: Int32
+  var condition = Condition.running
+  /// Added to every service.
+  var slowness: Int64 = 0
+  var holdsWorker = false
+  /// nginx: its list of applications, where it has a choice. MySQL: its node. Otherwise -1.
+  var extra: Int32 = -1
+  /// The timers that it sets for a connection and for an answer.
+  var connectLane: Int32 = -1
+  var answerLane: Int32 = -1
+  /// The application's turn over the database nodes.
+  var readTurn: Int32 = 0
+
+  var busy: Int32 = 0
+  var queued: Int32 = 0
+  var head: Int32 = -1
+  var tail: Int32 = -1
+
+  // What it has done since the last reset of the counters.
+  var served = 0
+  var failed = 0
+  var busyTime: Int64 = 0
+  /// The sum over time of all that were here, waiting or served; divided by time it is the mean number.
+  var presence: Int64 = 0
+  var waitTime: Int64 = 0
+  var since: Int64 = 0
+  var peak: Int32 = 0
+
+  enum Condition: UInt8, BitwiseCopyable {
+    /// Serves.
+    case running
+    /// No process: a connection is refused.
+    case crashed
+    /// A frozen process: the kernel accepts, nobody answers.
+    case hung
+    /// Taken out of the site.
+    case removed
+  }
+
+  init(kind: ComponentKind, machine: Int32, work: Work) {
+    self.kind = kind
+    self.machine = machine
+    workers = Int32(clamping: work.workers)
+    cost = work.cost.nanoseconds
+    queueLimit = Int32(clamping: work.queue)
+  }
+
+  /// Brings the sums up to the moment; before every change of `busy` or `queued`.
+  mutating func account(at now: Int64) {
+    let passed = now - since
+    guard passed > 0 else { return }
+    busyTime += passed * Int64(busy)
+    presence += passed * Int64(busy + queued)
+    since = now
+  }
+
+  mutating func resetCounters(at now: Int64) {
+    served = 0
+    failed = 0
+    busyTime = 0
+    presence = 0
+    waitTime = 0
+    since = now
+    peak = busy + queued
+  }
+}
+
+/// One call to a station: an nginx passes a request on, an application asks its database. It lives until it is answered,
+/// also when nobody waits for the answer any more: that is how a write is stored after its user saw an error.
+struct Call: BitwiseCopyable, Equatable {
+  var station: Int32 = -1
+  /// The next one in the station's queue, or in the list of free places.
+  var next: Int32 = -1
+  var parent: Int32 = -1
+  var parentKind = Parent.nobody
+  var kind = Kind.read
+  var phase = Phase.free
+  /// The databases or applications that were tried.
+  var tried: UInt64 = 0
+  var isRecorded = false
+  var isStale = false
+  /// Counts every change after which an older timer or service means nothing.
+  var turn: UInt32 = 0
+  var child: Int32 = -1
+  /// The application or database that is being asked.
+  var target: Int32 = -1
+  /// The request that it belongs to: its place, which may have another tenant by now, and its number.
+  var visit: Int32 = -1
+  var request: Int32 = 0
+  /// The database node that answered, by machine.
+  var database: Int32 = -1
+  /// A stored write: its running number among those of the primary.
+  var position: Int64 = 0
+  var since: Int64 = 0
+
+  enum Parent: UInt8, BitwiseCopyable {
+    case nobody, visit, call, check
+  }
+
+  /// The user's kinds, and the balancer's own questions by how far they go.
+  enum Kind: UInt8, BitwiseCopyable {
+    case `static`, read, write, checkNginx, checkApp, checkDatabase
+
+    init(_ kind: RequestKind) {
+      switch kind {
+      case .static: self = .static
+      case .read: self = .read
+      case .write: self = .write
+      }
+    }
+
+    var isCheck: Bool {
+      switch self {
+      case .static, .read, .write: false
+      case .checkNginx, .checkApp, .checkDatabase: true
+      }
+    }
+  }
+
+  enum Phase: UInt8, BitwiseCopyable {
+    case free, queued, serving, waiting
+    /// Its service is over, but its process is frozen.
+    case frozen
+    /// A write that waits for a free disk.
+    case stalled
+    /// A write that is stored and waits for a replica to have received it.
+    case unconfirmed
+  }
+}
+
+/// How an attempt to connect ends.
+enum Contact: Equatable {
+  case accepted, refused, silence
+}
+
+/// What comes back for a call.
+struct Answer: BitwiseCopyable, Equatable {
+  var code: Code
+  /// The database node that was asked, by machine; -1 for none.
+  var database: Int32 = -1
+  var isStale = false
+  var position: Int64 = 0
+
+  enum Code: Int16, BitwiseCopyable {
+    case ok = 200
+    case notFound = 404
+    case serverError = 500
+    case badGateway = 502
+    case gatewayTimeout = 504
+    /// The connection was closed without an answer.
+    case reset = 0
+    /// MySQL: the node is read only.
+    case readOnly = 1290
+    /// MySQL: too many connections.
+    case tooMany = 1040
+    case tableFull = 1114
+  }
+}

@@ -1,0 +1,59 @@
+import Blueprint
+
+/// One request of a user, from the first packet to the last, as its user and its balancer see it.
+struct Visit: BitwiseCopyable, Equatable {
+  var number: Int32 = 0
+  var kind = Call.Kind.read
+  var phase = Phase.free
+  /// Whether the user still waits; the balancer does not notice when one has given up.
+  var hasUser = false
+  var isHeld = false
+  var isRecorded = false
+  /// Whether this is one of the requests that the running command waits for.
+  var isCounted = false
+  /// Whether a server that came back took it from the queue, uncounted.
+  var isGrabbed = false
+  /// What it sent is stored in a primary.
+  var isStored = false
+  var source: UInt32 = 0
+  var path: Int32 = 0
+  var balancer: Int32 = -1
+  /// The server's place in the balancer's list, and the one that a retry avoids; -1 for none.
+  var server: Int32 = -1
+  var avoided: Int32 = -1
+  var attempts: Int32 = 0
+  var child: Int32 = -1
+  var next: Int32 = -1
+  var turn: UInt32 = 0
+  var patience: UInt32 = 0
+  /// How often the user's machine has tried to connect, and which of the name's addresses it tries.
+  var knocks: Int32 = 0
+  var addressTurn: Int32 = 0
+  var startedAt: Int64 = 0
+  /// When the balancer had it, when it left the queue, and when it was connected to a server.
+  var acceptedAt: Int64 = 0
+  var pickedAt: Int64 = 0
+  var connectedAt: Int64 = 0
+  /// When it joined a queue, by running number, and how many were before it.
+  var joined: UInt64 = 0
+  var queuePlace: Int32 = 0
+  var record: Int32 = -1
+
+  enum Phase: UInt8, BitwiseCopyable {
+    case free
+    /// The user's packets have met silence so far.
+    case knocking
+    /// haproxy works on it.
+    case atBalancer
+    case queuedForAny, queuedForOne
+    case connecting
+    /// Before the next attempt.
+    case pausing
+    /// A server has it.
+    case answering
+    /// A server has its connection; the user has not sent the last byte yet.
+    case held
+    /// Answered or given up by the balancer, but the user, who heard nothing, still waits.
+    case unheard
+  }
+}

@@ -1,0 +1,69 @@
+import Blueprint
+
+/// Counts times: exactly up to ten thousand of them, beyond that in classes less than one per cent wide.
+struct Histogram: Equatable, Sendable {
+  private static let mostExact = 10_000
+  /// Each power of two is cut into so many classes.
+  private static let bits = 7
+
+  private(set) var count = 0
+  private var sum: UInt128 = 0
+  private var largest: Int64 = 0
+  private var exact: [Int64] = []
+  private var classes: [Int] = []
+
+  mutating func count(_ time: Int64) {
+    count += 1
+    sum += UInt128(UInt64(time))
+    if time > largest { largest = time }
+    if classes.isEmpty {
+      exact.append(time)
+      if exact.count > Histogram.mostExact { spill() }
+    } else {
+      classes[Histogram.place(of: time)] += 1
+    }
+  }
+
+  private mutating func spill() {
+    classes = Array(repeating: 0, count: (64 - Histogram.bits + 1) << Histogram.bits)
+    for time in exact { classes[Histogram.place(of: time)] += 1 }
+    exact = []
+  }
+
+  private static func place(of time: Int64) -> Int {
+    let value = UInt64(time)
+    guard value >= 1 << UInt64(bits) else { return Int(value) }
+    let exponent = 63 - value.leadingZeroBitCount
+    let shift = exponent - bits
+    return (shift + 1) << bits | Int(value >> UInt64(shift)) & ((1 << bits) - 1)
+  }
+
+  /// The middle of a class.
+  private static func time(at place: Int) -> Int64 {
+    guard place >= 2 << bits else { return Int64(place) }
+    let shift = (place >> bits) - 1
+    let low = Int64(1 << bits | place & ((1 << bits) - 1)) << Int64(shift)
+    return low + (1 << Int64(shift)) / 2
+  }
+
+  var mean: Int64 { count > 0 ? Int64((sum + UInt128(count / 2)) / UInt128(count)) : 0 }
+
+  /// The smallest time that at least so many of a hundred did not exceed.
+  func percentile(_ percent: Int) -> Int64 {
+    let rank = (count * percent + 99) / 100
+    if classes.isEmpty { return rank > 0 ? exact.sorted()[rank - 1] : 0 }
+    var seen = 0
+    for (place, number) in classes.enumerated() {
+      seen += number
+      if seen >= rank { return min(Histogram.time(at: place), largest) }
+    }
+    return largest
+  }
+
+  var latency: Latency? {
+    guard count > 0 else { return nil }
+    return Latency(
+      mean: Span(nanoseconds: mean), p50: Span(nanoseconds: percentile(50)), p95: Span(nanoseconds: percentile(95)),
+      p99: Span(nanoseconds: percentile(99)), max: Span(nanoseconds: largest))
+  }
+}

@@ -1,0 +1,117 @@
+import Blueprint
+
+/// A site at work, as a value: what is built, what time it is, and all that is under way.
+///
+/// `perform` is the only way that it changes. A copy is a second world that knows nothing of the first.
+public struct Simulation: Equatable, Sendable {
+  public internal(set) var topology: Topology
+  /// Nanoseconds since the site was started.
+  var now: Int64 = 0
+  /// The running number that orders what is due at the same moment.
+  var order: UInt64 = 0
+  var calendar = Calendar()
+  var lanes: [Lane] = []
+  var draws: Draws
+
+  // What the hosts have become. Places are never used twice; `machineAt` leads from the topology's places to them.
+  var machines: [Machine] = []
+  var machineAt: [Int32] = []
+  var stations = Slab<Station>()
+  var balancers: [Balancer] = []
+  var upstreams: [Upstream] = []
+  /// Applications without an nginx of their own, by station.
+  var sharedApplications: [Int32] = []
+  var databases = Cluster()
+  /// Whether something was built since the wiring was made.
+  var isUnwired = true
+
+  // What is under way.
+  var visits = Slab<Visit>()
+  var freeVisit: Int32 = -1
+  var calls = Slab<Call>()
+  var freeCall: Int32 = -1
+  var held: [Held] = []
+
+  // What was seen.
+  var requestCount = 0
+  var paths = Paths()
+  var rows = Slab<Row>()
+  var firstRow = 0
+  var journal = Journal()
+  var tally = Tally()
+  var unstored = Unstored()
+  var patienceLane: Int32 = -1
+  var run: Run?
+  var events: [Event] = []
+
+  public init(topology: Topology = .new, seed: UInt64? = nil) {
+    self.topology = topology
+    if let seed { self.topology.site.seed = seed }
+    draws = Draws(seed: self.topology.site.seed)
+    for place in topology.hosts.indices { installMachine(at: place) }
+  }
+
+  public var time: Span { Span(nanoseconds: now) }
+
+  /// About how many elements a copy has to move.
+  public var size: Int {
+    stations.count + 2 * machines.count + visits.count + calls.count + rows.count + journal.count + calendar.count
+  }
+
+  /// A running number that grows with everything that happens.
+  public var workDone: Int { Int(truncatingIfNeeded: order) }
+
+  /// Asked now and then during long work, with the share that is done; false stops it.
+  public typealias GoOn = (Double) -> Bool
+
+  /// Does one thing. Where a problem is thrown, nothing has changed.
+  public mutating func perform(_ action: Action, goOn: GoOn = { _ in true }) throws(Problem) -> Outcome {
+    own()
+    events = []
+    tally.lostConnections = 0
+    switch action {
+    case .change(let change):
+      try perform(change)
+      return Outcome(events: events)
+    case .send(let sending):
+      return try restoringOnProblem { (world: inout Simulation) throws(Problem) in try world.send(sending, goOn) }
+    case .hold(let names, let sending):
+      return try hold(names, sending)
+    case .release(let names):
+      return try restoringOnProblem { (world: inout Simulation) throws(Problem) in try world.release(names, goOn) }
+    case .wait(let span):
+      return try restoringOnProblem { (world: inout Simulation) throws(Problem) in try world.wait(span, goOn) }
+    }
+  }
+
+  private mutating func restoringOnProblem(
+    _ work: (inout Simulation) throws(Problem) -> Outcome
+  ) throws(Problem) -> Outcome {
+    let before = self
+    own()
+    do {
+      return try work(&self)
+    } catch {
+      self = before
+      throw error
+    }
+  }
+
+  /// Makes every block of memory this value's own, so that writing to it changes no copy.
+  private mutating func own() {
+    calendar.own()
+    for i in lanes.indices { lanes[i].own() }
+    stations.own()
+    visits.own()
+    calls.own()
+    rows.own()
+    journal.own()
+    databases.own()
+  }
+
+  private mutating func wait(_ span: Span, _ goOn: GoOn) throws(Problem) -> Outcome {
+    wire()
+    try advance(to: now + span.nanoseconds, goOn)
+    return Outcome(events: events)
+  }
+}
