@@ -3,7 +3,32 @@ import PackageDescription
 
 let package = Package(
   name: "tripod",
+  products: [
+    .executable(name: "tripod", targets: ["tripod"]),
+    .library(name: "Tripod", targets: ["Blueprint", "Simulator", "Shell"]),
+  ],
   targets: [
+    // Each module imports only modules above it.
     .target(name: "Blueprint"),
-  ]
+    .target(name: "Simulator", dependencies: ["Blueprint"]),
+    .target(name: "Shell", dependencies: ["Blueprint", "Simulator"]),
+    .executableTarget(
+      name: "tripod", dependencies: ["Shell"],
+      // The program that is shipped is one file: it brings the language's runtime along.
+      swiftSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))],
+      linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))],
+      plugins: ["EmbedLessons"]),
+
+    // Turn the files under Lessons/ into literals of the program.
+    .executableTarget(name: "embed"),
+    // Its folder is the whole package, so that a new file under Lessons/ is noticed by the next build.
+    .plugin(
+      name: "EmbedLessons", capability: .buildTool, dependencies: ["embed"], path: ".",
+      sources: ["Sources/EmbedLessons"]),
+
+    .testTarget(name: "SimulatorTests", dependencies: ["Simulator"]),
+    .testTarget(name: "ShellTests", dependencies: ["Shell"], exclude: ["Cases", "Transcripts"]),
+    .testTarget(name: "TripodTests", dependencies: ["tripod"]),
+  ],
+  swiftLanguageModes: [.v6]
 )

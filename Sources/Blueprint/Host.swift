@@ -27,6 +27,8 @@ public struct HAProxy: Equatable, Sendable {
   /// As `timeoutConnect` where it is not set.
   public var timeoutQueue: Span?
   public var timeoutServer = Span.seconds(2)
+  /// Whether a pair gives up the address also when haproxy alone is dead.
+  public var tracksProcess = false
 
   public init() {}
 }

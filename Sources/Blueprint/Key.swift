@@ -21,7 +21,7 @@ public struct Key: Sendable {
     case workers, cost, queue, blocking
     case replication, lag
     case semiSyncTimeout = "semi-sync-timeout"
-    case writes, reads, fallback, failover
+    case writes, reads, fallback, failover, fencing, track
     case service, patience, seed
   }
 

@@ -69,6 +69,9 @@ extension Key {
     .balancer(.timeoutServer, .span(someTime), "how long it waits for an answer") { .span($0.timeoutServer) } write: {
       $0.timeoutServer = $1.span
     },
+    .balancer(.track, .flag, "whether a pair's address moves when haproxy alone dies") { .flag($0.tracksProcess) } write: {
+      $0.tracksProcess = $1.flag
+    },
   ]
 
   static let nginx: [Key] = [
@@ -145,6 +148,9 @@ extension Key {
       .word($0.failover.rawValue)
     } write: {
       $0.failover = $1.word.flatMap(Failover.init) ?? .manual
+    },
+    .database(.fencing, .flag, "whether an automatic failover switches the old primary off first") { .flag($0.fencing) } write: {
+      $0.fencing = $1.flag
     },
   ]
 

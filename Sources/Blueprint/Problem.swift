@@ -20,5 +20,16 @@ public enum Problem: Error, Equatable, Sendable {
   case alreadyHeld(String)
   case notHeld(String, held: [String])
   case tooMany(String, limit: Int)
+  case unfitFault(Fault, Breakable, fits: [Fault])
+  case brokenAlready(Breakable, Fault)
+  case notBroken(Breakable, broken: [Breakable])
+  case notDatabase(String)
+  case primaryAlready(String)
+  case nodeDown(String)
+  case nothingToFollow(String)
+  case followsAlready(String)
+  case notAServer(String)
+  case noChecks
+  case neverCame(String, isUp: Bool)
   case interrupted
 }

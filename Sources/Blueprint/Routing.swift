@@ -7,6 +7,8 @@ public struct Database: Equatable, Sendable {
   public var reads = ReadRouting.local
   public var fallback = false
   public var failover = Failover.manual
+  /// Whether an automatic failover switches the old primary off first, over a line of its own.
+  public var fencing = false
 
   public init() {}
 }

@@ -40,7 +40,7 @@ struct Command: Sendable {
 
   var usage: String { parameters.isEmpty ? name : "\(name) \(Parameter.usage(parameters))" }
 
-  static let all: [Command] = looking + building + acting + judging + undoing + others
+  static let all: [Command] = looking + building + acting + failing + judging + undoing + others
 
   /// The command that the word names: in full, or by a beginning that no other one has.
   static func named(_ word: Word) throws(Complaint) -> Command {
@@ -55,8 +55,7 @@ struct Command: Sendable {
 
   /// Words of the language that nothing stands behind yet.
   private static let reserved = [
-    "spof", "audit", "availability", "claims", "alerts", "explain", "break", "repair", "promote", "attack", "chaos", "at",
-    "assert", "compare", "play", "resume", "lessons", "lesson", "goal", "check", "answer", "hint", "solution", "skip",
+    "spof", "audit", "availability", "claims", "alerts", "explain", "attack", "assert", "compare", "play", "resume", "lessons", "lesson", "goal", "check", "answer", "hint", "solution", "skip",
     "next", "back", "progress", "review", "export", "claim",
   ]
 }

@@ -1,4 +1,10 @@
 import Blueprint
+import Simulator
+
+extension Simulation {
+  /// The commands that build this site from nothing, and break what is broken.
+  var script: [String] { topology.script + faults.map { "break \($0.target.text) \($0.fault.command)" } }
+}
 
 extension Topology {
   /// The commands that build this site from nothing.

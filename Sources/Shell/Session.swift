@@ -65,6 +65,10 @@ public struct Session: Sendable {
     }
   }
 
+  /// Whether commands are only read, to learn what they would do.
+  var isRehearsal = false
+  var rehearsed: Action?
+
   /// The command that is being obeyed, as typed.
   var line = ""
 
@@ -113,6 +117,10 @@ public struct Session: Sendable {
 
   /// Does something to the site, as a step that can be undone.
   mutating func perform(_ action: Action, about word: Word? = nil) throws(Complaint) -> Outcome {
+    guard !isRehearsal else {
+      rehearsed = action
+      return Outcome()
+    }
     history.prepare(scene)
     let before = scene.simulation.workDone
     do {
@@ -142,27 +150,5 @@ public struct Session: Sendable {
   public mutating func endScript() {
     guard let script = scripts.popLast() else { return }
     history.endScript("run \(script.name)", since: script.steps)
-  }
-}
-
-extension Event {
-  var json: JSON {
-    .object([
-      JSON.Member("time_ms", .milliseconds(time)), JSON.Member("component", .string(subject)),
-      JSON.Member("what", .string(what.words)), JSON.Member("cause", .string(cause)),
-    ])
-  }
-}
-
-extension Event.What {
-  var words: String {
-    switch self {
-    case .markedDown(let checks): "DOWN after \(checks) failed checks"
-    case .markedUp(let checks): "UP after \(checks) passed checks"
-    case .takenByBackup: "the backup serves now"
-    case .rampEnded: "has its whole weight again"
-    case .connectionsLost(let count): "\(count) connections lost"
-    case .gaveUp(let requests): "\(requests) users gave up"
-    }
   }
 }

@@ -7,6 +7,17 @@ public enum Action: Equatable, Sendable {
   case hold([String], Sending)
   case release([String])
   case wait(Span)
+  /// Until the balancer that serves calls the server UP, or DOWN.
+  case waitUntil(String, isUp: Bool)
+  case `break`(Breakable, Fault?)
+  case repair(Breakable)
+  case promote(Address, now: Bool)
+  /// Makes a node a fresh copy of the primary.
+  case rebuild(Address)
+  /// Later, in the middle of whatever happens then.
+  indirect case at(Span, Action, text: String)
+  /// Faults and repairs drawn from a seed, spread over a while.
+  case chaos(Span, seed: UInt64)
 }
 
 /// Which requests to send.
@@ -63,4 +74,11 @@ public struct Outcome: Equatable, Sendable {
   public var records: [Record] = []
   /// Held requests that got a slot by it.
   public var dequeued: [Record] = []
+  /// Acknowledged writes that a promotion lost, by request.
+  public var lost: [Int] = []
+
+  public init(events: [Event] = [], lost: [Int] = []) {
+    self.events = events
+    self.lost = lost
+  }
 }

@@ -10,11 +10,24 @@ public struct Event: Equatable, Sendable {
   public let cause: String
 
   public enum What: Equatable, Sendable {
+    case broke(Fault)
+    case repaired(Fault)
+    /// A balancer calls the server DOWN, or UP again.
     case markedDown(failedChecks: Int)
     case markedUp(passedChecks: Int)
-    case takenByBackup
+    /// A server's weight is whole again after its slow start.
     case rampEnded
     case connectionsLost(Int)
-    case gaveUp(requests: Int)
+    /// A balancer has taken the pair's address over, or given it up.
+    case tookAddress
+    case gaveUpAddress
+    case promoted(lost: Int)
+    case demoted
+    case diverged
+    case rebuilt
+    case stoppedWaitingForReplicas
+    case diskFreed(writes: Int)
+    /// Something said with `at` could not be done.
+    case refusedOrder(Problem)
   }
 }

@@ -6,6 +6,8 @@ public struct ServerReport: Equatable, Sendable {
   public let weight: Int
   public let effectiveWeight: Int
   public let state: String
+  /// How many checks of those that it takes have passed, or may still fail: `2/3`.
+  public let counter: String?
   public let isBackup: Bool
   public let inFlight: Int
   public let total: Int
@@ -22,9 +24,16 @@ public struct ComponentReport: Equatable, Sendable {
 /// A database node and what it has.
 public struct DatabaseReport: Equatable, Sendable {
   public let name: String
-  public let isPrimary: Bool
+  /// `primary`, `replica` or `diverged`.
+  public let role: String
+  /// Writes that it shows, and that it has received.
   public let position: Int
+  public let received: Int
   public let lag: Span
+  /// The node that it follows, whether it hears it, and how far it is behind; nil where that cannot be said.
+  public let source: String?
+  public let isConnected: Bool
+  public let behind: Int?
 }
 
 /// What a component has done since the site was started.
@@ -50,41 +59,66 @@ extension Simulation {
 
   public var serverReports: [ServerReport] {
     let world = wired
-    guard let balancer = world.balancers.first else { return [] }
+    guard !world.balancers.isEmpty else { return [] }
+    let b = world.servingBalancer
+    let balancer = world.balancers[b]
     return balancer.members.indices.map { i in
       let server = balancer.farm.servers[i]
       let machine = world.machines[Int(balancer.members[i].machine)]
       return ServerReport(
         name: machine.name, weight: server.weight, effectiveWeight: (server.effectiveWeight + 15) / 16,
-        state: world.stateWords(of: i, at: balancer), isBackup: server.isBackup, inFlight: machine.inFlight,
-        total: world.balancers.reduce(0) { $0 + $1.members[i].total })
+        state: world.state(of: i, at: b).word, counter: world.state(of: i, at: b).counter, isBackup: server.isBackup,
+        inFlight: machine.inFlight, total: world.balancers.reduce(0) { $0 + $1.members[i].total })
     }
   }
 
-  private func stateWords(of server: Int, at balancer: Balancer) -> String {
-    switch balancer.farm.servers[server].state {
-    case .maint: "MAINT"
-    case .drain: "DRAIN"
-    case .ready: "no check"
+  /// HAProxy's word, and the count of checks where it is on its way to another.
+  private func state(of server: Int, at b: Int) -> (word: String, counter: String?) {
+    switch balancers[b].farm.servers[server].state {
+    case .maint: return ("MAINT", nil)
+    case .drain: return ("DRAIN", nil)
+    case .ready: break
     }
+    guard let check = check(of: server, at: b) else { return ("no check", nil) }
+    let settings = balancers[b].settings
+    let health = Int(checks[check].health)
+    if health >= settings.rise {
+      let isBest = health == settings.rise + settings.fall - 1
+      return ("UP", isBest ? nil : "\(health - settings.rise + 1)/\(settings.fall)")
+    }
+    return ("DOWN", health == 0 ? nil : "\(health)/\(settings.rise)")
   }
 
   public var components: [ComponentReport] {
-    topology.hosts.flatMap { host in
-      [ComponentReport(address: Address(host.name), kind: "host", state: "works")]
+    topology.hosts.indices.flatMap { (place: Int) -> [ComponentReport] in
+      let host = topology.hosts[place]
+      let own = ComponentReport(address: Address(host.name), kind: "host", state: state(of: Address(host.name)))
+      return [own]
         + host.parts.map { part in
-          ComponentReport(address: Address(host.name, part), kind: part.rawValue, state: "works")
+          let address = Address(host.name, part)
+          return ComponentReport(address: address, kind: part.rawValue, state: state(of: address))
         }
     }
   }
 
+  /// What is wrong with it, in the words of `break`; `works` where nothing is.
+  private func state(of address: Address) -> String {
+    let standing = faults.filter { $0.target == .part(address) || $0.target == .part(Address(address.host)) }
+    return standing.isEmpty ? "works" : standing.map(\.fault.text).joined(separator: ", ")
+  }
+
   public var databaseReports: [DatabaseReport] {
     var world = wired
-    for i in world.databases.nodes.indices { world.databases.catchUp(i, now: world.now) }
-    return world.databases.nodes.map { node in
-      DatabaseReport(
-        name: world.machines[Int(node.machine)].name + ".mysql", isPrimary: node.isPrimary, position: Int(node.applied),
-        lag: Span(nanoseconds: node.lag))
+    world.settleReplication()
+    let newest = world.newestPrimary.map { world.databases.position(world.databases.nodes[$0].applied) }
+    return world.databases.nodes.indices.map { i in
+      let node = world.databases.nodes[i]
+      let position = world.databases.position(node.applied)
+      return DatabaseReport(
+        name: world.nameOfNode(i), role: node.role.word, position: Int(position),
+        received: Int(world.databases.position(node.received)), lag: Span(nanoseconds: node.lag),
+        source: node.source >= 0 ? world.nameOfNode(node.source) : nil, isConnected: node.isConnected,
+        behind: node.role == .primary ? 0 : node.isConnected ? newest.map { Int(max(0, $0 - position)) } : nil)
     }
   }
 
@@ -102,6 +136,16 @@ extension Simulation {
           utilisation: Int(Double(station.busyTime) * 1_000 / possible), waiting: Int(station.queued),
           inService: Int(station.busy), peak: Int(station.peak))
       }
+    }
+  }
+}
+
+extension Cluster.Role {
+  var word: String {
+    switch self {
+    case .primary: "primary"
+    case .replica: "replica"
+    case .diverged: "diverged"
     }
   }
 }

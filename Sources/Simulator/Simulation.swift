@@ -25,6 +25,14 @@ public struct Simulation: Equatable, Sendable {
   /// Whether something was built since the wiring was made.
   var isUnwired = true
 
+  /// What is broken, in the order of breaking.
+  public internal(set) var faults: [Breakage] = []
+  var cutLinks: [Link] = []
+  var checks = Slab<Check>()
+  var checkTurn: UInt32 = 0
+  var pair = Pair()
+  var orders: [Order] = []
+
   // What is under way.
   var visits = Slab<Visit>()
   var freeVisit: Int32 = -1
@@ -72,7 +80,6 @@ public struct Simulation: Equatable, Sendable {
     switch action {
     case .change(let change):
       try perform(change)
-      return Outcome(events: events)
     case .send(let sending):
       return try restoringOnProblem { (world: inout Simulation) throws(Problem) in try world.send(sending, goOn) }
     case .hold(let names, let sending):
@@ -80,8 +87,27 @@ public struct Simulation: Equatable, Sendable {
     case .release(let names):
       return try restoringOnProblem { (world: inout Simulation) throws(Problem) in try world.release(names, goOn) }
     case .wait(let span):
-      return try restoringOnProblem { (world: inout Simulation) throws(Problem) in try world.wait(span, goOn) }
+      return try restoringOnProblem { (world: inout Simulation) throws(Problem) in
+        world.wire()
+        try world.advance(to: world.now + span.nanoseconds, goOn)
+        return Outcome(events: world.events)
+      }
+    case .waitUntil(let name, let isUp):
+      return try restoringOnProblem { (world: inout Simulation) throws(Problem) in
+        try world.wait(until: name, isUp: isUp, goOn)
+        return Outcome(events: world.events)
+      }
+    case .chaos(let span, let seed):
+      return try restoringOnProblem { (world: inout Simulation) throws(Problem) in try world.chaos(span, seed, goOn) }
+    case .break(let target, let fault): try perform(breaking: target, fault)
+    case .repair(let target): try perform(repairing: target)
+    case .rebuild(let address): try rebuild(address)
+    case .promote(let address, let atOnce):
+      let lost = try promote(address, now: atOnce)
+      return Outcome(events: events, lost: lost.map { Int($0) })
+    case .at(let delay, let action, let text): order(action, text: text, in: delay)
     }
+    return Outcome(events: events)
   }
 
   private mutating func restoringOnProblem(
@@ -107,11 +133,6 @@ public struct Simulation: Equatable, Sendable {
     rows.own()
     journal.own()
     databases.own()
-  }
-
-  private mutating func wait(_ span: Span, _ goOn: GoOn) throws(Problem) -> Outcome {
-    wire()
-    try advance(to: now + span.nanoseconds, goOn)
-    return Outcome(events: events)
+    checks.own()
   }
 }

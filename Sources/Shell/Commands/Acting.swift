@@ -42,13 +42,6 @@ extension Command {
       answer.lines += outcome.dequeued.map { Line("  \($0.title) got a slot on \($0.server ?? "no server")") }
       return answer
     },
-    Command(
-      "wait", .act, [.value("DURATION", .span(Span(nanoseconds: 0)...Span.longest))], "Let time pass.",
-      example: "wait 10s"
-    ) { session, words throws(Complaint) in
-      let outcome = try session.perform(.wait(words.span("DURATION") ?? .zero))
-      return Answer([Line("  it is \(session.scene.simulation.time.clock) now")], [], events: outcome.events)
-    },
   ]
 }
 

@@ -103,7 +103,7 @@ extension Session {
   }
 
   fileprivate func save(_ path: String) throws(Complaint) -> Answer {
-    let script = scene.simulation.topology.script
+    let script = scene.simulation.script
     let text = script.joined(separator: "\n") + "\n"
     if let reason = world.write(path, text) { throw .file(path, reason: reason) }
     return Answer(

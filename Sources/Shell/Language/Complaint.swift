@@ -22,5 +22,6 @@ enum Complaint: Error, Equatable, Sendable {
   case nested(String)
   case noRequest(String)
   case timeLimit
+  case notForLater(String)
   case notYet(String)
 }

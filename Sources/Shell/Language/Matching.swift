@@ -112,7 +112,7 @@ struct Matching {
     case .choice(let choices): choices.contains { begins($0, word.text) }
     case .heldName: !Matching.behindNames.contains(word.text.lowercased())
     case .newName: !Matching.behindNames.contains(word.text.lowercased())
-    case .addresses, .paths, .component, .target, .key, .parts, .design, .file, .any: true
+    case .addresses, .paths, .component, .breakable, .target, .key, .parts, .design, .file, .any: true
     }
   }
 
@@ -143,6 +143,7 @@ struct Matching {
           ComponentKind.ofServers.first { $0.rawValue == text.lowercased() }
         })
     case .component: return .component(try component(word))
+    case .breakable: return .breakable(try breakable(word))
     case .target: return .target(try target(word))
     case .choice(let choices): return .text(try choice(word, among: choices))
     case .key: return .text(word.text.lowercased())
@@ -220,6 +221,24 @@ struct Matching {
       throw .unknownComponent(word, choices: host.parts.map { Address(host.name, $0).text })
     }
     return Address(host.name, part)
+  }
+
+  private func breakable(_ word: Word) throws(Complaint) -> Breakable {
+    guard let (a, b) = Matching.ends(of: word.text.lowercased()) else { return .part(try component(word)) }
+    for end in [a, b] where end != Breakable.internet && topology.host(named: end) == nil {
+      throw .unknownComponent(
+        Word(text: end, place: word.place), choices: topology.hosts.map(\.name) + [Breakable.internet])
+    }
+    return .link(a, b)
+  }
+
+  /// The two hosts of `a--b`.
+  private static func ends(of text: String) -> (String, String)? {
+    let characters = Array(text)
+    for i in characters.indices.dropLast() where characters[i] == "-" && characters[i + 1] == "-" {
+      return (String(characters[..<i]), String(characters[(i + 2)...]))
+    }
+    return nil
   }
 
   private func target(_ word: Word) throws(Complaint) -> Target {

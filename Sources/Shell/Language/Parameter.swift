@@ -29,6 +29,8 @@ indirect enum Parameter: Sendable {
     case newName
     /// A host, or a part of one.
     case component
+    /// The same, or a link.
+    case breakable
     case target
     case key
     case parts
@@ -81,6 +83,7 @@ enum Argument: Equatable, Sendable {
   case texts([String])
   case parts([ComponentKind])
   case component(Address)
+  case breakable(Breakable)
   case target(Target)
   case text(String)
 }
@@ -107,6 +110,7 @@ struct Arguments: Sendable {
   func kind(_ name: String) -> RequestKind? { if case .kind(let kind) = self[name] { kind } else { nil } }
   func text(_ name: String) -> String? { if case .text(let text) = self[name] { text } else { nil } }
   func component(_ name: String) -> Address? { if case .component(let a) = self[name] { a } else { nil } }
+  func breakable(_ name: String) -> Breakable? { if case .breakable(let b) = self[name] { b } else { nil } }
   func target(_ name: String) -> Target? { if case .target(let target) = self[name] { target } else { nil } }
   func addresses(_ name: String) -> [IPv4]? { if case .addresses(let list) = self[name] { list } else { nil } }
   func texts(_ name: String) -> [String]? { if case .texts(let list) = self[name] { list } else { nil } }

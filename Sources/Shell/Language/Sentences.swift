@@ -36,6 +36,8 @@ enum Sentences {
     case .nested(let word): said("nested", "\(word) is nested too deeply", "")
     case .noRequest(let what): said("no-request", what, "send some requests first")
     case .timeLimit: said("interrupted", "stopped; the site is as it was before", "")
+    case .notForLater(let verb):
+      said("not-for-later", "\(verb) cannot be said for later", "break, repair, promote, rebuild, set, add, remove, algorithm or mode can")
     case .notYet(let word): said("not-there", "\(word) is not there yet", "help lists what is")
     }
   }
@@ -93,6 +95,26 @@ enum Sentences {
         "not-held", "no request called \(quote(name)) is held", held.isEmpty ? "hold \(clean(name))" : "held: \(listed(held))",
         place)
     case .tooMany(let what, let limit): return said("out-of-range", "too many \(what)", "\(limit) at most", place)
+    case .unfitFault(let fault, let target, let fits):
+      return said(
+        "unfit-fault", "\(target.text) cannot have the fault \(fault.text)", either(fits.map(\.text)), place)
+    case .brokenAlready(let target, let fault):
+      return said("broken-already", "\(target.text) has the fault \(fault.text) already", "repair \(target.text)", place)
+    case .notBroken(let target, let broken):
+      let names = broken.reduce(into: [String]()) { if !$0.contains($1.text) { $0.append($1.text) } }
+      return said(
+        "not-broken", "\(target.text) is not broken", names.isEmpty ? "nothing is" : "broken: \(listed(names))", place)
+    case .notDatabase(let name): return said("no-database", "\(name) carries no database node", "", place)
+    case .primaryAlready(let name): return said("primary-already", "\(name) is the primary already", "", place)
+    case .nodeDown(let name): return said("node-down", "\(name) does not run", "repair it first", place)
+    case .nothingToFollow(let name):
+      return said("no-primary", "\(name) hears no other primary that it could copy", "promote a node first", place)
+    case .followsAlready(let name): return said("follows-already", "\(name) is a replica already", "", place)
+    case .notAServer(let name):
+      return said("not-a-server", "no balancer sends requests to \(name)", "show servers lists those that are used", place)
+    case .noChecks: return said("no-checks", "no health check is on: nobody will notice", "set lb-1 check http", place)
+    case .neverCame(let name, let isUp):
+      return said("never-came", "\(name) is not \(isUp ? "UP" : "DOWN") after an hour", "the site is as it was before", place)
     case .interrupted: return failure(for: .timeLimit)
     }
   }

@@ -22,10 +22,6 @@ extension Outcome {
   private var requests: JSON.Member { JSON.Member("requests", .array(records.map(\.json))) }
 }
 
-extension Event {
-  var line: Line { Line("  \(Column.right(time.clock, 12))  \(subject) \(what.words)", .accent) }
-}
-
 extension Traffic {
   var lines: [Line] {
     let verdict = failed == 0 ? "\(answered) of \(sent) answered" : "\(answered) of \(sent) answered, \(failed) failed"

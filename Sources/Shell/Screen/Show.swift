@@ -64,7 +64,7 @@ extension Session {
       let name = Column.left(server.name + (server.isBackup ? " (backup)" : ""), 14)
       let weight = Column.right("\(server.weight)", 5)
       lines.append(
-        Line("  \(name)\(weight)  \(Column.left(server.state, 10)) \(Column.right("\(server.inFlight)", 9)) \(Column.right("\(server.total)", 6))"))
+        Line("  \(name)\(weight)  \(Column.left([server.state, server.counter ?? ""].joined(separator: " "), 10)) \(Column.right("\(server.inFlight)", 9)) \(Column.right("\(server.total)", 6))"))
     }
     if servers.count > 60 { lines.append(Line("  and \(servers.count - 60) servers more", .faint)) }
     if servers.isEmpty { lines = [Line("  no server yet: add server server-1")] }
@@ -119,22 +119,35 @@ extension Session {
 
   private var databaseAnswer: Answer {
     let nodes = scene.simulation.databaseReports
-    var lines = nodes.map { node in
-      let behind = node.isPrimary ? "\(node.position) writes" : "shows \(node.position), lag \(node.lag.words)"
-      return Line("  \(Column.left(node.name, 18)) \(Column.left(node.isPrimary ? "primary" : "replica", 9)) \(behind)")
-    }
+    var lines = nodes.map(\.line)
     if nodes.isEmpty { lines = [Line("  no database: add server NAME with mysql")] }
     for key in Key.all where key.owner == .database {
       guard let value = scene.simulation.topology.value(of: key, at: -1) else { continue }
       lines.append(Line("    \(Column.left(key.name.rawValue, 18)) \(Column.left(value.command, 8)) ") + Line(key.summary, .faint))
     }
-    let json = nodes.map { node in
-      JSON.object([
-        JSON.Member("name", .string(node.name)), JSON.Member("role", .string(node.isPrimary ? "primary" : "replica")),
-        JSON.Member("position", .integer(node.position)), JSON.Member("lag_ms", .milliseconds(node.lag)),
-      ])
+    return Answer(lines, [JSON.Member("nodes", .array(nodes.map(\.json))), settingsMember(of: .database)])
+  }
+}
+
+extension DatabaseReport {
+  fileprivate var line: Line {
+    let head = "  \(Column.left(name, 18)) \(Column.left(role, 9)) \(Column.right("\(position)", 8)) writes"
+    switch role {
+    case "replica":
+      let state = isConnected ? "follows \(source ?? "nobody"), \(behind ?? 0) behind, lag \(lag.words)" : "hears no primary"
+      return Line("\(head)   \(state)", isConnected ? .plain : .failed)
+    case "diverged": return Line("\(head)   follows nobody: rebuild \(name)", .failed)
+    default: return Line(head)
     }
-    return Answer(lines, [JSON.Member("nodes", .array(json)), settingsMember(of: .database)])
+  }
+
+  fileprivate var json: JSON {
+    .object([
+      JSON.Member("name", .string(name)), JSON.Member("role", .string(role)), JSON.Member("position", .integer(position)),
+      JSON.Member("received", .integer(received)), JSON.Member("lag_ms", .milliseconds(lag)),
+      JSON.Member("source", source.map { .string($0) } ?? .null), JSON.Member("connected", .flag(isConnected)),
+      JSON.Member("behind", behind.map { .integer($0) } ?? .null),
+    ])
   }
 }
 
@@ -143,7 +156,8 @@ extension ServerReport {
     .object([
       JSON.Member("name", .string(name)), JSON.Member("weight", .integer(weight)),
       JSON.Member("effective_weight", .integer(effectiveWeight)), JSON.Member("state", .string(state)),
-      JSON.Member("backup", .flag(isBackup)), JSON.Member("in_flight", .integer(inFlight)),
+      JSON.Member("checks", counter.map { .string($0) } ?? .null),
+      JSON.Member("checks", counter.map { .string($0) } ?? .null), JSON.Member("backup", .flag(isBackup)), JSON.Member("in_flight", .integer(inFlight)),
       JSON.Member("total", .integer(total)),
     ])
   }

@@ -15,6 +15,7 @@ extension Simulation {
     let station = stations[calls[call].station]
     let kind = calls[call].kind
     if !station.holdsWorker { freeWorker(of: calls[call].station) }
+    // Straight from the balancer, where no nginx is.
     if kind == .static {
       let lacksFiles = machines[Int(station.machine)].release.lacksFiles
       return applicationAnswers(call, Answer(code: lacksFiles ? .notFound : .ok))
@@ -55,16 +56,16 @@ extension Simulation {
     let place = calls[call].station
     let own = stations[place].machine
     if calls[call].kind == .write {
-      return topology.database.writes == .local ? databases.node(on: own) ?? databases.primary : databases.primaryFor(own)
+      return topology.database.writes == .local ? databases.node(on: own) ?? primaryFor(own) : primaryFor(own)
     }
     let tried = calls[call].tried
     if tried != 0 { return databases.untried(tried) }
     switch topology.database.reads {
-    case .local: return databases.node(on: own) ?? databases.primaryFor(own)
-    case .primary: return databases.primaryFor(own)
+    case .local: return databases.node(on: own) ?? primaryFor(own)
+    case .primary: return primaryFor(own)
     case .replica:
       stations[place].readTurn &+= 1
-      return databases.replica(turn: Int(stations[place].readTurn) - 1, near: own) ?? databases.primaryFor(own)
+      return databases.replica(turn: Int(stations[place].readTurn) - 1, near: own) ?? primaryFor(own)
     case .any:
       stations[place].readTurn &+= 1
       return databases.any(turn: Int(stations[place].readTurn) - 1, near: own)
@@ -104,11 +105,6 @@ extension Simulation {
   private mutating func applicationAnswers(_ call: Int32, _ answer: Answer) {
     let place = calls[call].station
     let heldWorker = stations[place].holdsWorker
-    // A frozen process does not get its answer out.
-    guard stations[place].condition == .running else {
-      calls[call].phase = .frozen
-      return
-    }
     self.answer(call, answer)
     if heldWorker { freeWorker(of: place) }
   }

@@ -15,6 +15,9 @@ struct Balancer: Equatable, Sendable {
   var serverLane: Int32 = -1
   var queueLane: Int32 = -1
   var pauseLane: Int32 = -1
+  var checkLane: Int32 = -1
+  /// Where its checks begin, one for each member; -1 where it does not check.
+  var firstCheck: Int32 = -1
 
   mutating func pick(hash: UInt32, avoiding avoided: Int?) -> Farm.Choice {
     farm.pick(hash: hash, avoiding: avoided, draws: &draws)
@@ -124,6 +127,7 @@ extension Simulation {
 
   private mutating func connected(_ visit: Int32, to front: Int32) {
     visits[visit].connectedAt = now
+    visits[visit].life = stations[front].life
     guard !visits[visit].isHeld else {
       visits[visit].phase = .held
       return
@@ -140,8 +144,18 @@ extension Simulation {
   mutating func goOn(_ visit: Int32) {
     visits[visit].isHeld = false
     guard visits[visit].phase == .held else { return }
-    let member = balancers[Int(visits[visit].balancer)].members[Int(visits[visit].server)]
-    connected(visit, to: member.front)
+    let b = Int(visits[visit].balancer)
+    let front = balancers[b].members[Int(visits[visit].server)].front
+    let isReached = !stations[front].isMuted && reaches(balancers[b].machine, stations[front].machine)
+    if isReached, visits[visit].life == stations[front].life {
+      connected(visit, to: front)
+    } else if isReached {
+      // The server has lived and died since, and knows nothing of this connection.
+      visitAnswered(visit, Answer(code: .reset))
+    } else {
+      visits[visit].phase = .answering
+      arm(balancers[b].serverLane, .visit, visit, turn: visits[visit].turn)
+    }
   }
 
   /// Only a failed connection is tried again; where, depends on redispatch and on who is left.
@@ -176,6 +190,11 @@ extension Simulation {
 
   mutating func visitTimedOut(_ visit: Int32) {
     visits[visit].turn &+= 1
+    let b = visits[visit].balancer
+    guard b < 0 || stations[balancers[Int(b)].station].condition == .running else {
+      visits[visit].isOverdue = true
+      return
+    }
     let phase = visits[visit].phase
     if visits[visit].isRecorded, phase != .pausing, phase != .knocking {
       note(.timedOut, request: visits[visit].number, at: balancers[Int(visits[visit].balancer)].station)
@@ -188,10 +207,10 @@ extension Simulation {
     case .connecting: connectionFailed(visit, wasRefused: false)
     case .pausing: tryAgain(visit)
     case .answering:
-      abandon(visits[visit].child)
+      if visits[visit].child >= 0 { abandon(visits[visit].child) }
       visits[visit].child = -1
       respond(visit, .status(504), flags: "sH")
-    case .free, .atBalancer, .held, .unheard: break
+    case .free, .atBalancer, .held, .answered, .unheard: break
     }
   }
 
@@ -199,6 +218,12 @@ extension Simulation {
 
   mutating func visitAnswered(_ visit: Int32, _ answer: Answer) {
     visits[visit].child = -1
+    guard stations[balancers[Int(visits[visit].balancer)].station].condition == .running else {
+      visits[visit].turn &+= 1
+      visits[visit].phase = .answered
+      visits[visit].pending = answer
+      return
+    }
     switch answer.code {
     case .reset: respond(visit, .status(502), flags: "SH")
     case .ok, .notFound, .serverError, .badGateway, .gatewayTimeout, .readOnly, .tooMany, .tableFull:
@@ -219,11 +244,85 @@ extension Simulation {
       server = -1
     }
     visits[visit].turn &+= 1
-    if visits[visit].hasUser, reachesFromInternet(machineOfBalancer(b)) {
+    if visits[visit].hasUser, isHeardByUsers(Int(b)) {
       conclude(visit, end, server: server, answer)
     }
     giveBackSlot(visit)
     if visits[visit].hasUser { visits[visit].phase = .unheard } else { free(visit: visit) }
+  }
+}
+
+// MARK: Deaths and lives
+
+extension Simulation {
+  /// Whether what the balancer answers gets to its users.
+  private func isHeardByUsers(_ b: Int) -> Bool {
+    !stations[balancers[b].station].isMuted && reachesFromInternet(balancers[b].machine)
+  }
+
+  /// The balancer has died: its users' connections are closed, or just silent.
+  mutating func loseVisits(ofBalancer station: Int32, isHeard: Bool) {
+    guard let b = balancers.firstIndex(where: { $0.station == station }) else { return }
+    let isHeard = isHeard && isHeardByUsers(b)
+    var lost = 0
+    for visit in visits.indices.map({ Int32($0) }) where visits[visit].balancer == Int32(b) {
+      switch visits[visit].phase {
+      case .free, .knocking, .unheard: continue
+      case .atBalancer, .queuedForAny, .queuedForOne, .connecting, .pausing, .answering, .held, .answered: break
+      }
+      let child = visits[visit].child
+      if child >= 0 { abandon(child) }
+      visits[visit].child = -1
+      let server = visits[visit].server
+      let wasAssigned = server >= 0 && visits[visit].phase != .queuedForOne
+      if wasAssigned { machines[Int(balancers[b].members[Int(server)].machine)].inFlight -= 1 }
+      visits[visit].server = -1
+      visits[visit].turn &+= 1
+      visits[visit].phase = .unheard
+      if !visits[visit].hasUser { free(visit: visit) } else if isHeard { lose(visit, &lost) }
+    }
+    if lost > 0 { tell(nameOfBalancer(b), .connectionsLost(lost)) }
+  }
+
+  /// The user of a visit that a dead balancer had is told that the connection is gone.
+  mutating func lose(_ visit: Int32, _ lost: inout Int) {
+    lost += 1
+    tally.lostConnections += 1
+    conclude(visit, .refused, server: -1, nil)
+    free(visit: visit)
+  }
+
+  /// A new haproxy: every server is where the configuration says, and trusted until a check fails.
+  mutating func restartBalancer(_ station: Int32) {
+    guard let b = balancers.firstIndex(where: { $0.station == station }) else { return }
+    var lost = 0
+    for visit in visits.indices.map({ Int32($0) })
+    where visits[visit].balancer == Int32(b) && visits[visit].phase == .unheard && visits[visit].hasUser {
+      lose(visit, &lost)
+    }
+    if lost > 0 { tell(nameOfBalancer(b), .connectionsLost(lost)) }
+    let settings = balancers[b].settings
+    balancers[b].farm = Farm(
+      servers: topology.backends.map { Farm.Server(topology.hosts[$0].serving) }, algorithm: settings.algorithm,
+      consistent: settings.isConsistent, allBackups: settings.allBackups)
+    balancers[b].draws = Xorshift32()
+    balancers[b].queue = Balancer.Waiting()
+    for i in balancers[b].members.indices { balancers[b].members[i].queue = Balancer.Waiting() }
+    beginChecks(of: b)
+  }
+
+  /// A frozen haproxy goes on: answers are passed on and timers go off, late.
+  mutating func wakeVisits(ofBalancer station: Int32) {
+    guard let b = balancers.firstIndex(where: { $0.station == station }) else { return }
+    for visit in visits.indices.map({ Int32($0) })
+    where visits[visit].balancer == Int32(b) && visits[visit].phase != .free {
+      if visits[visit].phase == .answered {
+        visitAnswered(visit, visits[visit].pending)
+      } else if visits[visit].isOverdue {
+        visits[visit].isOverdue = false
+        visitTimedOut(visit)
+      }
+    }
   }
 }
 

@@ -1,14 +1,220 @@
 import Blueprint
 
+/// What a balancer knows of a server by asking.
+struct Check: BitwiseCopyable, Equatable {
+  let balancer: Int32
+  let server: Int32
+  /// From `rise` on it is UP; `rise + fall - 1` is the best, 0 the worst.
+  var health: Int32
+  var turn: UInt32
+  var child: Int32 = -1
+  /// Seconds since it came back, while its weight grows.
+  var ramp: Int32 = 0
+  var rampTurn: UInt32 = 0
+}
+
 /// Health checks: a balancer's own questions to its servers.
 extension Simulation {
-  func isCheckDue(_ subject: Int32, turn: UInt32) -> Bool { false }
+  // MARK: Making
 
-  mutating func startCheck(_ subject: Int32, turn: UInt32) {}
+  /// Begins the checks of a balancer anew. They are spread over an interval, so that not all servers are asked at once.
+  mutating func beginChecks(of b: Int, keeping known: (Int32) -> Int32? = { _ in nil }) {
+    let settings = balancers[b].settings
+    let count = Int64(balancers[b].members.count)
+    balancers[b].firstCheck = -1
+    balancers[b].checkLane = lane(settings.inter.nanoseconds)
+    for call in calls.indices where calls[call].parentKind == .check && calls[call].phase != .free {
+      if checks[calls[call].parent].balancer == Int32(b) { calls[call].parentKind = .nobody }
+    }
+    guard settings.check != .off else { return }
+    balancers[b].firstCheck = Int32(checks.count)
+    for server in balancers[b].members.indices {
+      checkTurn &+= 1
+      let health = known(balancers[b].members[server].machine) ?? Int32(settings.rise)
+      checks.append(Check(balancer: Int32(b), server: Int32(server), health: health, turn: checkTurn))
+      schedule(
+        .check, subject: Int32(checks.count - 1), turn: checkTurn,
+        in: settings.inter.nanoseconds / count * Int64(server))
+    }
+  }
 
-  mutating func checkAnswered(_ subject: Int32, _ answer: Answer) {}
+  func check(of server: Int, at b: Int) -> Int32? {
+    balancers[b].firstCheck >= 0 ? balancers[b].firstCheck + Int32(server) : nil
+  }
 
-  mutating func checkTimedOut(_ subject: Int32) {}
+  func machineOfCheck(_ check: Int32) -> Int32 { balancers[Int(checks[check].balancer)].machine }
 
-  mutating func rampStep(_ subject: Int32, turn: UInt32) {}
+  func isCheckDue(_ check: Int32, turn: UInt32) -> Bool { Int(check) < checks.count && checks[check].turn == turn }
+
+  // MARK: Asking
+
+  mutating func startCheck(_ check: Int32, turn: UInt32) {
+    guard isCheckDue(check, turn: turn) else { return }
+    let b = Int(checks[check].balancer)
+    let server = Int(checks[check].server)
+    let isAsleep = stations[balancers[b].station].condition != .running
+    guard !isAsleep, balancers[b].farm.servers[server].state != .maint else { return scheduleCheck(check) }
+    let front = balancers[b].members[server].front
+    switch contact(front, from: balancers[b].machine) {
+    case .refused: finish(check, passed: false)
+    case .silence: arm(balancers[b].checkLane, .check, check, turn: turn)
+    case .accepted:
+      guard balancers[b].settings.check == .http else { return finish(check, passed: true) }
+      arm(balancers[b].checkLane, .check, check, turn: turn)
+      let child = newCall(
+        at: front, kindOfCheck(balancers[b].settings.checkPath), parent: check, .check, visit: -1, isRecorded: false)
+      checks[check].child = child
+      enter(child)
+    }
+  }
+
+  private func kindOfCheck(_ path: CheckPath) -> Call.Kind {
+    switch path {
+    case .nginx: .checkNginx
+    case .app: .checkApp
+    case .database: .checkDatabase
+    }
+  }
+
+  mutating func checkAnswered(_ check: Int32, _ answer: Answer) {
+    checks[check].child = -1
+    finish(check, passed: answer.code == .ok)
+  }
+
+  mutating func checkTimedOut(_ check: Int32) {
+    let child = checks[check].child
+    if child >= 0 { abandon(child) }
+    checks[check].child = -1
+    finish(check, passed: false)
+  }
+
+  mutating func forgetChild(ofCheck check: Int32) { checks[check].child = -1 }
+
+  /// The next one starts an interval after the end of this one: so silence costs two.
+  private mutating func finish(_ check: Int32, passed: Bool) {
+    if passed { pass(check) } else { fail(check) }
+    scheduleCheck(check)
+  }
+
+  private mutating func scheduleCheck(_ check: Int32) {
+    checkTurn &+= 1
+    checks[check].turn = checkTurn
+    let inter = balancers[Int(checks[check].balancer)].settings.inter.nanoseconds
+    schedule(.check, subject: check, turn: checkTurn, in: inter)
+  }
+
+  // MARK: Judging
+
+  private mutating func pass(_ check: Int32) {
+    let settings = balancers[Int(checks[check].balancer)].settings
+    let rise = Int32(settings.rise)
+    let best = rise + Int32(settings.fall) - 1
+    guard checks[check].health < best else { return }
+    let wasDown = checks[check].health < rise
+    checks[check].health += 1
+    guard checks[check].health >= rise else { return }
+    checks[check].health = best
+    if wasDown { markUp(check) }
+  }
+
+  private mutating func fail(_ check: Int32) {
+    let rise = Int32(balancers[Int(checks[check].balancer)].settings.rise)
+    if checks[check].health > rise {
+      checks[check].health -= 1
+    } else {
+      let wasUp = checks[check].health == rise
+      checks[check].health = 0
+      if wasUp { markDown(check) }
+    }
+  }
+
+  private mutating func markDown(_ check: Int32) {
+    let b = Int(checks[check].balancer)
+    let server = Int(checks[check].server)
+    let machine = machines[Int(balancers[b].members[server].machine)].name
+    balancers[b].farm.setDown(server, true)
+    checks[check].ramp = 0
+    tell(machine, .markedDown(failedChecks: balancers[b].settings.fall), cause: nameOfBalancer(b))
+    scatter(server, b)
+  }
+
+  private mutating func markUp(_ check: Int32) {
+    let b = Int(checks[check].balancer)
+    let server = Int(checks[check].server)
+    let machine = machines[Int(balancers[b].members[server].machine)].name
+    if slowstart(ofServer: server, b) != nil {
+      checks[check].ramp = 1
+      balancers[b].farm.setRamp(server, 1)
+      checkTurn &+= 1
+      checks[check].rampTurn = checkTurn
+      schedule(.ramp, subject: check, turn: checkTurn, in: 1_000_000_000)
+    }
+    balancers[b].farm.setDown(server, false)
+    tell(machine, .markedUp(passedChecks: balancers[b].settings.rise), cause: nameOfBalancer(b))
+    grab(server, b)
+  }
+
+  func nameOfBalancer(_ b: Int) -> String { machines[Int(balancers[b].machine)].name }
+
+  /// A server that is ready again after maintenance is trusted at once, but one failed check is enough.
+  mutating func trustAgain(_ server: Int, _ b: Int) {
+    guard let check = check(of: server, at: b) else { return }
+    checks[check].health = Int32(balancers[b].settings.rise)
+    balancers[b].farm.setDown(server, false)
+  }
+
+  /// Settings of the checks have changed: a server keeps the state that it is in.
+  mutating func restateChecks(of b: Int, from old: HAProxy) {
+    let settings = balancers[b].settings
+    if settings.check != old.check || settings.checkPath != old.checkPath || settings.inter != old.inter {
+      let before = health(of: b, old)
+      if settings.check == .off {
+        for server in balancers[b].members.indices { balancers[b].farm.setDown(server, false) }
+      }
+      beginChecks(of: b, keeping: before)
+    } else if settings.rise != old.rise || settings.fall != old.fall {
+      for server in balancers[b].members.indices {
+        guard let check = check(of: server, at: b) else { continue }
+        let isUp = checks[check].health >= Int32(old.rise)
+        checks[check].health = isUp ? Int32(settings.rise + settings.fall - 1) : 0
+      }
+    }
+  }
+
+  /// By machine, what was known before, said in the numbers of the new settings.
+  func health(of b: Int, _ old: HAProxy) -> (Int32) -> Int32? {
+    let settings = balancers[b].settings
+    var known: [Int32: Int32] = [:]
+    for server in balancers[b].members.indices {
+      guard let check = check(of: server, at: b) else { continue }
+      let isUp = checks[check].health >= Int32(old.rise)
+      let isBest = checks[check].health == Int32(old.rise + old.fall - 1)
+      known[balancers[b].members[server].machine] =
+        isUp ? Int32(isBest ? settings.rise + settings.fall - 1 : settings.rise) : 0
+    }
+    return { known[$0] }
+  }
+
+  // MARK: Slow start
+
+  private func slowstart(ofServer server: Int, _ b: Int) -> Int64? {
+    let name = machines[Int(balancers[b].members[server].machine)].name
+    return topology.host(named: name)?.serving.slowstart?.nanoseconds
+  }
+
+  /// The weight grows once a second.
+  mutating func rampStep(_ check: Int32, turn: UInt32) {
+    guard Int(check) < checks.count, checks[check].ramp > 0, checks[check].rampTurn == turn else { return }
+    let b = Int(checks[check].balancer)
+    let server = Int(checks[check].server)
+    let passed = Int64(checks[check].ramp) * 1_000_000_000
+    guard let length = slowstart(ofServer: server, b), passed < length else {
+      checks[check].ramp = 0
+      balancers[b].farm.setRamp(server, 16)
+      return tell(machines[Int(balancers[b].members[server].machine)].name, .rampEnded, cause: nameOfBalancer(b))
+    }
+    balancers[b].farm.setRamp(server, Int((16 * passed + length) / length))
+    checks[check].ramp += 1
+    schedule(.ramp, subject: check, turn: turn, in: 1_000_000_000)
+  }
 }

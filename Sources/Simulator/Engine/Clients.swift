@@ -37,27 +37,34 @@ extension Simulation {
 
   // MARK: Reaching the site
 
-  /// The user's machine tries to connect to the name's address. Silence is met with another try after 1, 3 and 7 s.
+  /// The user's machine tries to connect to the name's address. Silence is met with another try after 1, 3 and 7 s;
+  /// where the name has several addresses, at the next of them.
   mutating func knock(_ visit: Int32) {
-    guard let b = balancerForUser(visit) else { return wait(visit) }
-    let balancer = balancers[b].station
-    guard reachesFromInternet(balancers[b].machine) else { return wait(visit) }
-    switch contact(onHostOf: stations[balancer]) {
-    case .silence: wait(visit)
-    case .refused:
-      if visits[visit].isRecorded { note(.asked(.refused), request: visits[visit].number, at: -1, balancer) }
-      conclude(visit, .refused, server: -1, nil)
-      free(visit: visit)
-    case .accepted: accept(visit, by: b)
+    guard !balancers.isEmpty else { return wait(visit) }
+    let addresses = topology.sharing == .activeActive ? balancers.count : 1
+    var refusedBy: Int32 = -1
+    for turn in 0..<addresses {
+      let b = balancerForUser(visit, turn)
+      let station = balancers[b].station
+      guard reachesFromInternet(balancers[b].machine) else { return wait(visit) }
+      switch contact(onHostOf: stations[station]) {
+      case .silence: return wait(visit)
+      case .accepted: return accept(visit, by: b)
+      // The next address is tried at once.
+      case .refused: refusedBy = station
+      }
     }
+    if visits[visit].isRecorded { note(.asked(.refused), request: visits[visit].number, at: -1, refusedBy) }
+    conclude(visit, .refused, server: -1, nil)
+    free(visit: visit)
   }
 
   /// The balancer that has the address which the user tries.
-  private func balancerForUser(_ visit: Int32) -> Int? {
-    guard !balancers.isEmpty else { return nil }
+  private func balancerForUser(_ visit: Int32, _ turn: Int) -> Int {
     switch topology.sharing {
-    case nil, .activePassive: return 0
-    case .activeActive: return Int(visits[visit].addressTurn) % balancers.count
+    case nil: 0
+    case .activePassive: pair.reached
+    case .activeActive: (Int(visits[visit].number - 1) + Int(visits[visit].knocks) + turn) % balancers.count
     }
   }
 
@@ -99,7 +106,7 @@ extension Simulation {
     conclude(visit, .timeout, server: -1, nil)
     switch phase {
     case .knocking, .unheard: free(visit: visit)
-    case .free, .atBalancer, .queuedForAny, .queuedForOne, .connecting, .pausing, .answering, .held: break
+    case .free, .atBalancer, .queuedForAny, .queuedForOne, .connecting, .pausing, .answering, .held, .answered: break
     }
   }
 
@@ -109,7 +116,7 @@ extension Simulation {
     visits[visit].patience &+= 1
     let isFine = end == .status(200)
     let database = answer?.database ?? -1
-    if isFine, let answer, answer.position > 0 { databases.acknowledge(answer.position) }
+    if isFine, let answer, answer.position > 0 { databases.acknowledge(Simulation.unpack(answer.position)) }
     if visits[visit].isCounted {
       tally.count(
         end, server: server, database: database, isStale: isFine && answer?.isStale == true,

@@ -1,140 +1,97 @@
 import Blueprint
 
-/// The database nodes and what each has: enough to know which read is old and which write is lost.
-struct Cluster: Equatable, Sendable {
-  var nodes: [Node] = []
-  /// Which node is on a host, by machine; -1 for none.
-  private var nodeOn: [Int32] = []
-  private(set) var primary: Int?
-  private var replicas: [Int] = []
-  /// The tail of the primary's log: when each write was stored, from number `firstKept` on.
-  var tail = Slab<Stored>()
-  var firstKept: Int64 = 1
-  /// How many writes the primary has stored.
-  var stored: Int64 = 0
-
-  struct Node: Equatable, Sendable {
-    let station: Int32
-    let machine: Int32
-    var isPrimary: Bool
-    /// Nanoseconds that a write is on its way to it.
-    var lag: Int64
-    /// How many of the primary's writes it shows.
-    var applied: Int64 = 0
-  }
-
-  struct Stored: BitwiseCopyable, Equatable {
-    var time: Int64
-    var request: Int32
-    var isAcknowledged = false
-  }
-
-  mutating func own() { tail.own() }
-
-  /// The nodes in the order of building. A node that was there before keeps what it has.
-  mutating func arrange(_ new: [Node], machines: Int) {
-    let old = nodes
-    nodes = new
-    nodeOn = Array(repeating: -1, count: machines)
-    primary = nil
-    replicas = []
-    for i in nodes.indices {
-      nodeOn[Int(nodes[i].machine)] = Int32(i)
-      if let before = old.firstIndex(where: { $0.station == nodes[i].station }) {
-        nodes[i].applied = old[before].applied
-      } else {
-        // A new replica starts from a copy of the primary.
-        nodes[i].applied = stored
-      }
-      if nodes[i].isPrimary { primary = primary ?? i } else { replicas.append(i) }
-    }
-    if let primary { nodes[primary].applied = stored }
-  }
-
-  func node(on machine: Int32) -> Int? {
-    let node = nodeOn[Int(machine)]
-    return node >= 0 ? Int(node) : nil
-  }
-
-  /// The node that an application on that host writes to.
-  func primaryFor(_ machine: Int32) -> Int? { primary }
-
-  func untried(_ tried: UInt64) -> Int? {
-    nodes.indices.first { tried & (1 << UInt64(min($0, 63))) == 0 }
-  }
-
-  /// The next replica in turn, beginning with the one at hand.
-  func replica(turn: Int, near machine: Int32) -> Int? {
-    guard !replicas.isEmpty else { return nil }
-    let own = node(on: machine).flatMap { replicas.firstIndex(of: $0) } ?? 0
-    return replicas[(own + turn) % replicas.count]
-  }
-
-  func any(turn: Int, near machine: Int32) -> Int? {
-    guard !nodes.isEmpty else { return nil }
-    return ((node(on: machine) ?? 0) + turn) % nodes.count
-  }
-
-  /// Shows the replica what has reached it by now.
-  mutating func catchUp(_ i: Int, now: Int64) {
-    guard !nodes[i].isPrimary else {
-      nodes[i].applied = stored
-      return
-    }
-    var next = max(nodes[i].applied + 1, firstKept)
-    while next <= stored, tail[Int(next - firstKept)].time + nodes[i].lag <= now { next += 1 }
-    nodes[i].applied = next - 1
-  }
-
-  /// Stores a write at the primary, and says which number it has.
-  mutating func store(request: Int32, now: Int64) -> Int64 {
-    if tail.count >= 4_096, tail.count & (tail.count - 1) == 0 { trim(now: now) }
-    stored += 1
-    tail.append(Stored(time: now, request: request))
-    return stored
-  }
-
-  mutating func acknowledge(_ position: Int64) {
-    if position >= firstKept { tail[Int(position - firstKept)].isAcknowledged = true }
-  }
-
-  /// Forgets what every node shows.
-  private mutating func trim(now: Int64) {
-    for i in replicas { catchUp(i, now: now) }
-    let needed = (replicas.map { nodes[$0].applied }.min() ?? stored) + 1
-    guard needed > firstKept else { return }
-    var kept = Slab<Stored>()
-    for i in Int(needed - firstKept)..<tail.count { kept.append(tail[i]) }
-    tail = kept
-    firstKept = needed
-  }
-}
-
 /// MySQL: reads and writes on the primary, reads on a replica.
 extension Simulation {
   mutating func databaseServed(_ call: Int32) {
     let station = calls[call].station
     freeWorker(of: station)
     let node = Int(stations[station].extra)
-    var reply = Answer(code: .ok, database: stations[station].machine)
-    if calls[call].kind == .write {
-      if databases.nodes[node].isPrimary {
-        reply.position = databases.store(request: calls[call].request, now: now)
-        wasStored(by: call)
-      } else {
-        reply.code = .readOnly
-      }
-    } else {
-      databases.catchUp(node, now: now)
-      reply.isStale = databases.nodes[node].applied < databases.stored
+    switch calls[call].kind {
+    case .write: write(call, at: node)
+    case .static, .read, .checkNginx, .checkApp, .checkDatabase: read(call, at: node)
     }
+  }
+
+  private mutating func read(_ call: Int32, at node: Int) {
+    databases.catchUp(node, now: now)
+    var reply = Answer(code: .ok, database: databases.nodes[node].machine)
+    reply.isStale = isOld(node)
     answer(call, reply)
+  }
+
+  /// Whether a primary has writes that the node does not show.
+  private func isOld(_ node: Int) -> Bool {
+    guard databases.nodes[node].role != .primary, let primary = newestPrimary else { return false }
+    return !databases.contains(databases.nodes[node].applied, databases.nodes[primary].applied)
+  }
+
+  /// Of several, the one that was promoted last.
+  var newestPrimary: Int? {
+    databases.nodes.indices.filter { databases.nodes[$0].role == .primary }
+      .max { databases.nodes[$0].applied.term < databases.nodes[$1].applied.term }
+  }
+
+  /// The node that an application on that host writes to: the primary; of two, the one on its side.
+  func primaryFor(_ machine: Int32) -> Int? {
+    let nodes = databases.nodes
+    var best: Int?
+    for i in nodes.indices where nodes[i].role == .primary {
+      if nodes[i].machine == machine { return i }
+      guard let other = best else {
+        best = i
+        continue
+      }
+      let (isHeard, otherIsHeard) = (reaches(machine, nodes[i].machine), reaches(machine, nodes[other].machine))
+      if isHeard != otherIsHeard ? isHeard : nodes[i].applied.term > nodes[other].applied.term { best = i }
+    }
+    return best ?? formerPrimary
+  }
+
+  /// While nobody reigns, applications go on asking the one that did.
+  private var formerPrimary: Int? {
+    topology.primaries.first.flatMap { databases.node(on: machineAt[$0]) }
+  }
+
+  // MARK: Writing
+
+  private mutating func write(_ call: Int32, at node: Int) {
+    guard databases.nodes[node].role == .primary else {
+      return answer(call, Answer(code: .readOnly, database: databases.nodes[node].machine))
+    }
+    if stations[calls[call].station].isDiskFull {
+      calls[call].phase = .stalled
+      return
+    }
+    let place = databases.store(at: node, request: calls[call].request, now: now)
+    calls[call].position = Simulation.pack(place)
+    wasStored(by: call)
+    guard topology.database.replication == .semiSync, databases.waitsForReplicas, hasReplicas(of: node) else {
+      return confirm(call)
+    }
+    if receiveAtOnce(node) { return confirm(call) }
+    calls[call].phase = .unconfirmed
+    calls[call].turn &+= 1
+    arm(lane(topology.database.semiSyncTimeout.nanoseconds), .call, call, turn: calls[call].turn)
+  }
+
+  /// Tells the application that the write is done.
+  private mutating func confirm(_ call: Int32) {
+    let node = Int(stations[calls[call].station].extra)
+    var reply = Answer(code: .ok, database: databases.nodes[node].machine)
+    reply.position = calls[call].position
+    answer(call, reply)
+  }
+
+  static func pack(_ place: Cluster.Place) -> Int64 { Int64(place.term + 1) << 40 | place.count }
+
+  static func unpack(_ position: Int64) -> Cluster.Place {
+    Cluster.Place(term: Int32(position >> 40) - 1, count: position & ((1 << 40) - 1))
   }
 
   /// Its user may have seen an error already.
   private mutating func wasStored(by call: Int32) {
     let visit = calls[call].visit
-    if visits[visit].number == calls[call].request, visits[visit].hasUser {
+    if visit >= 0, visits[visit].number == calls[call].request, visits[visit].hasUser {
       visits[visit].isStored = true
     } else if let failure = unstored.take(calls[call].request) {
       if failure.run == tally.number { tally.storedAnyway += 1 }
@@ -142,5 +99,53 @@ extension Simulation {
     }
   }
 
-  mutating func replicaDidNotConfirm(_ call: Int32) {}
+  // MARK: Semi-synchronous
+
+  private func hasReplicas(of primary: Int) -> Bool { databases.nodes.contains { $0.role == .replica && $0.source == primary } }
+
+  /// Sends what the primary has to every replica that hears it; whether there is one.
+  private mutating func receiveAtOnce(_ primary: Int) -> Bool {
+    var isHeard = false
+    for i in databases.nodes.indices where databases.nodes[i].source == primary && databases.nodes[i].isConnected {
+      databases.nodes[i].received = databases.nodes[primary].applied
+      isHeard = true
+    }
+    return isHeard
+  }
+
+  /// No replica has confirmed in time: the primary goes on without, until one is back.
+  mutating func replicaDidNotConfirm(_ call: Int32) {
+    if databases.waitsForReplicas {
+      databases.waitsForReplicas = false
+      tell(address(ofStation: calls[call].station).text, .stoppedWaitingForReplicas)
+    }
+    confirmAll(at: calls[call].station)
+  }
+
+  private mutating func confirmAll(at station: Int32) {
+    for call in calls.indices.map({ Int32($0) }) where calls[call].station == station && calls[call].phase == .unconfirmed {
+      confirm(call)
+    }
+  }
+
+  // MARK: Disk
+
+  /// The disk has room again: MySQL notices at the next of its looks, one a minute.
+  mutating func freeDisk(of station: Int32) {
+    let waits = calls.indices.contains { calls[$0].station == station && calls[$0].phase == .stalled }
+    guard waits else { return }
+    let minute: Int64 = 60_000_000_000
+    schedule(.disk, subject: station, turn: UInt32(bitPattern: stations[station].life), in: minute - now % minute)
+  }
+
+  mutating func retryDisk(of station: Int32, turn: UInt32) {
+    let isAlive = stations[station].condition == .running && stations[station].life == Int32(bitPattern: turn)
+    guard isAlive, !stations[station].isDiskFull else { return }
+    var count = 0
+    for call in calls.indices.map({ Int32($0) }) where calls[call].station == station && calls[call].phase == .stalled {
+      write(call, at: Int(stations[station].extra))
+      count += 1
+    }
+    if count > 0 { tell(address(ofStation: station).text, .diskFreed(writes: count)) }
+  }
 }

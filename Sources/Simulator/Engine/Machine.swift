@@ -48,6 +48,9 @@ struct Machine: Equatable, Sendable {
 
   init(name: String) { self.name = name }
 
+  /// Whether packets come and go.
+  var isOnline: Bool { !isDark && !isCut && !isRemoved }
+
   /// The station of a part; -1 where it carries none, or none that works.
   func station(of kind: ComponentKind) -> Int32 {
     switch kind {

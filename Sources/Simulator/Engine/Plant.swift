@@ -14,6 +14,7 @@ extension Simulation {
       retune(key, at: place)
     case .remove(let address):
       let places = try topology.apply(change)
+      faults.removeAll { $0.target.isGone(with: address) }
       for place in places { uninstall(address, at: place) }
     case .addBalancer, .addServer:
       for place in try topology.apply(change) { installMachine(at: place) }
@@ -64,7 +65,10 @@ extension Simulation {
     case .site:
       draws = key.name == .seed ? Draws(seed: topology.site.seed) : draws
       patienceLane = lane(topology.site.patience.nanoseconds)
-    case .database: isUnwired = true
+    case .database:
+      settleReplication()
+      wireDatabases()
+      connectReplicas()
     case .part(let kind):
       let station = machines[Int(machineAt[place])].station(of: kind)
       if let work = topology[place][work: kind] { tune(station, work) }
@@ -99,6 +103,7 @@ extension Simulation {
   private mutating func setState(of server: Int, _ b: Int, to state: ServerState) {
     let before = balancers[b].farm.servers[server].state
     balancers[b].farm.setState(server, state)
+    if before == .maint, state != .maint { trustAgain(server, b) }
     if before == .maint, state == .ready { grab(server, b) }
     if state != .ready { scatter(server, b) }
   }
@@ -107,8 +112,11 @@ extension Simulation {
     guard let b = balancers.firstIndex(where: { $0.station == station }), let settings = topology[place].haproxy
     else { return }
     if settings.allBackups != balancers[b].settings.allBackups { balancers[b].farm.setAllBackups(settings.allBackups) }
+    let old = balancers[b].settings
     balancers[b].settings = settings
     setLanes(ofBalancer: b)
+    restateChecks(of: b, from: old)
+    watchBalancers()
   }
 
   private mutating func setLanes(ofBalancer b: Int) {
@@ -130,6 +138,7 @@ extension Simulation {
     wireDatabases()
     for place in topology.hosts.indices { wireParts(at: place) }
     wireBalancers()
+    connectReplicas()
   }
 
   private mutating func wireParts(at place: Int) {
@@ -183,17 +192,6 @@ extension Simulation {
     }
   }
 
-  private mutating func wireDatabases() {
-    let nodes = topology.databaseNodes.map { place in
-      let machine = machineAt[place]
-      return Cluster.Node(
-        station: machines[Int(machine)].mysql, machine: machine, isPrimary: topology[place].mysql?.role == .primary,
-        lag: (topology[place].mysql?.lag ?? topology.database.lag).nanoseconds)
-    }
-    databases.arrange(nodes, machines: machines.count)
-    for (i, node) in nodes.enumerated() { stations[node.station].extra = Int32(i) }
-  }
-
   private mutating func wireBalancers() {
     let members = topology.backends.map { place -> (member: Balancer.Member, serving: Serving) in
       let machine = machines[Int(machineAt[place])]
@@ -201,6 +199,9 @@ extension Simulation {
       return (Balancer.Member(machine: machineAt[place], front: front), topology[place].serving)
     }
     let old = balancers
+    let known = old.indices.map { health(of: $0, old[$0].settings) }
+    for call in calls.indices where calls[call].parentKind == .check { calls[call].parentKind = .nobody }
+    checks.removeAll()
     balancers = []
     for place in topology.balancers {
       guard let settings = topology[place].haproxy else { continue }
@@ -211,9 +212,23 @@ extension Simulation {
       balancers.append(
         Balancer(
           station: station, machine: machineAt[place], settings: settings, farm: farm, members: members.map(\.member)))
-      setLanes(ofBalancer: balancers.count - 1)
+      let b = balancers.count - 1
+      setLanes(ofBalancer: b)
+      let before = old.firstIndex { $0.station == station }
+      if let before { balancers[b].draws = old[before].draws }
+      beginChecks(of: b, keeping: before.map { known[$0] } ?? { _ in nil })
+      keepDown(b)
     }
     if !old.isEmpty { takeOver(from: old) }
+    arrangePair()
+  }
+
+  /// A server that was DOWN before the new configuration is DOWN after it.
+  private mutating func keepDown(_ b: Int) {
+    for server in balancers[b].members.indices {
+      guard let check = check(of: server, at: b) else { continue }
+      if checks[check].health < Int32(balancers[b].settings.rise) { balancers[b].farm.setDown(server, true) }
+    }
   }
 
   /// What is in flight goes on behind the new configuration.
@@ -229,7 +244,7 @@ extension Simulation {
       visits[visit].server = place.map { Int32($0) } ?? -1
       switch visits[visit].phase {
       case .queuedForAny, .queuedForOne: lineUp(visit, of: visits[visit].phase == .queuedForOne ? place : nil)
-      case .free, .knocking, .atBalancer, .connecting, .pausing, .answering, .held, .unheard:
+      case .free, .knocking, .atBalancer, .connecting, .pausing, .answering, .held, .answered, .unheard:
         if let place { balancers[b].farm.began(place) }
       }
     }
@@ -247,4 +262,14 @@ extension Farm.Server {
 extension Topology {
   /// The algorithm of the balancers, which are configured alike.
   public var algorithm: Algorithm { balancers.first.flatMap { hosts[$0].haproxy?.algorithm } ?? .roundrobin }
+}
+
+extension Breakable {
+  /// Whether it is gone when that host or part is.
+  func isGone(with address: Address) -> Bool {
+    switch self {
+    case .part(let part): part == address || (address.part == nil && part.host == address.host)
+    case .link: address.part == nil && concerns(host: address.host)
+    }
+  }
 }

@@ -92,7 +92,7 @@ extension Simulation {
   }
 
   @inline(__always)
-  private mutating func step() {
+  mutating func step() {
     let entry = calendar.next()
     now = entry.time
     switch entry.what {
@@ -101,9 +101,11 @@ extension Simulation {
       if calls[entry.subject].turn == entry.turn { serviceEnded(entry.subject) }
     case .lane: ring(entry.subject)
     case .check: startCheck(entry.subject, turn: entry.turn)
-    case .order: break
+    case .order: obeyOrder(entry.subject)
     case .ramp: rampStep(entry.subject, turn: entry.turn)
-    case .disk, .takeover, .failover: break
+    case .disk: retryDisk(of: entry.subject, turn: entry.turn)
+    case .takeover: takeover(entry.subject, turn: entry.turn)
+    case .failover: failOver(turn: entry.turn)
     }
   }
 
@@ -112,15 +114,13 @@ extension Simulation {
   /// Whether a packet gets from one host to another.
   func reaches(_ from: Int32, _ to: Int32) -> Bool {
     if from == to { return !machines[Int(to)].isDark }
-    let a = machines[Int(from)]
-    let b = machines[Int(to)]
-    return !a.isDark && !b.isDark && !a.isCut && !b.isCut && !a.isRemoved && !b.isRemoved
+    return machines[Int(from)].isOnline && machines[Int(to)].isOnline
+      && (cutLinks.isEmpty || !cutLinks.contains { $0.isBetween(from, to) })
   }
 
   /// Whether a packet gets from the internet to a host, and back.
   func reachesFromInternet(_ to: Int32) -> Bool {
-    let machine = machines[Int(to)]
-    return !machine.isDark && !machine.isCut && !machine.isRemoved
+    machines[Int(to)].isOnline && (cutLinks.isEmpty || !cutLinks.contains { $0.isBetween(-1, to) })
   }
 
   /// What somebody on a host meets who connects to a station.
@@ -131,13 +131,15 @@ extension Simulation {
   }
 
   func contact(onHostOf target: Station) -> Contact {
+    guard !target.isMuted else { return .silence }
     switch target.condition {
-    case .crashed: .refused
-    case .removed: .refused
+    case .crashed: return .refused
+    case .removed: return .refused
     // Behind a full queue the kernel drops what comes; a database says that there are too many.
     case .running, .hung:
-      target.queued >= target.queueLimit && (target.busy >= target.workers || target.condition == .hung)
-        ? (target.kind == .mysql ? .refused : .silence) : .accepted
+      let isFull = target.queued >= target.queueLimit && (target.busy >= target.workers || target.condition == .hung)
+      guard isFull else { return .accepted }
+      return target.kind == .mysql ? .refused : .silence
     }
   }
 }

@@ -43,7 +43,6 @@ extension Simulation {
     let visit = newVisit(
       kind, source: sending.sources[sent % sending.sources.count], path: path(ofRequest: sent, kind))
     visits[visit].isCounted = true
-    visits[visit].addressTurn = Int32(truncatingIfNeeded: sent)
     if sent < Simulation.mostRows { addRow(visit) }
     visits[visit].patience &+= 1
     arm(patienceLane, .patience, visit, turn: visits[visit].patience)
@@ -103,7 +102,6 @@ extension Simulation {
       let path = paths.isEmpty ? Paths.usual(kind) : paths[i % paths.count]
       let visit = newVisit(kind, source: sending.sources[i % sending.sources.count], path: path)
       visits[visit].isHeld = true
-      visits[visit].addressTurn = Int32(i)
       addRow(visit)
       held.append(Held(name: name, visit: visit, number: visits[visit].number, row: Int(visits[visit].record)))
       knock(visit)
@@ -147,7 +145,7 @@ extension Simulation {
     guard isOpen(one) else { return false }
     switch visits[one.visit].phase {
     case .queuedForAny, .queuedForOne: return true
-    case .free, .knocking, .atBalancer, .connecting, .pausing, .answering, .held, .unheard: return false
+    case .free, .knocking, .atBalancer, .connecting, .pausing, .answering, .held, .answered, .unheard: return false
     }
   }
 }

@@ -10,6 +10,11 @@ struct Station: BitwiseCopyable, Equatable {
   var condition = Condition.running
   /// Added to every service.
   var slowness: Int64 = 0
+  /// No packet reaches its port, and none leaves it.
+  var isMuted = false
+  var isDiskFull = false
+  /// Counts its deaths, so that a connection to an earlier life is known.
+  var life: Int32 = 0
   var holdsWorker = false
   /// nginx: its list of applications, where it has a choice. MySQL: its node. Otherwise -1.
   var extra: Int32 = -1
@@ -99,6 +104,8 @@ struct Call: BitwiseCopyable, Equatable {
   var database: Int32 = -1
   /// A stored write: its running number among those of the primary.
   var position: Int64 = 0
+  /// What came back while its process was frozen.
+  var pending = Answer.Code.ok
   var since: Int64 = 0
 
   enum Parent: UInt8, BitwiseCopyable {
@@ -129,6 +136,8 @@ struct Call: BitwiseCopyable, Equatable {
     case free, queued, serving, waiting
     /// Its service is over, but its process is frozen.
     case frozen
+    /// Somebody has answered it, or its timer has run out, but its process is frozen.
+    case answered, overdue
     /// A write that waits for a free disk.
     case stalled
     /// A write that is stored and waits for a replica to have received it.

@@ -145,24 +145,27 @@ extension Simulation {
     if done.isRecorded { note(.answered, request: done.request, at: done.station, Int32(answer.code.rawValue)) }
     free(call)
     let machine = stations[done.station].machine
+    let isMuted = stations[done.station].isMuted
     switch done.parentKind {
     case .nobody: break
     case .visit:
-      if reaches(machine, machineOfBalancer(visits[done.parent].balancer)) { visitAnswered(done.parent, answer) }
+      if !isMuted, reaches(machine, machineOfBalancer(visits[done.parent].balancer)) {
+        visitAnswered(done.parent, answer)
+      }
     case .call:
       let parent = calls[done.parent].station
-      guard reaches(machine, stations[parent].machine) else { break }
-      if stations[parent].kind == .nginx {
-        nginxHeard(done.parent, answer)
-      } else {
-        applicationHeard(done.parent, answer)
-      }
-    case .check: checkAnswered(done.parent, answer)
+      if !isMuted, reaches(machine, stations[parent].machine) { heard(done.parent, answer) }
+    case .check:
+      if !isMuted, reaches(machine, machineOfCheck(done.parent)) { checkAnswered(done.parent, answer) }
     }
   }
 
   /// A caller has waited too long.
   mutating func callTimedOut(_ call: Int32) {
+    guard stations[calls[call].station].condition == .running else {
+      calls[call].phase = .overdue
+      return
+    }
     switch stations[calls[call].station].kind {
     case .nginx: nginxTimedOut(call)
     case .app: applicationTimedOut(call)

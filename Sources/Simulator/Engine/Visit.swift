@@ -26,9 +26,8 @@ struct Visit: BitwiseCopyable, Equatable {
   var next: Int32 = -1
   var turn: UInt32 = 0
   var patience: UInt32 = 0
-  /// How often the user's machine has tried to connect, and which of the name's addresses it tries.
+  /// How often the user's machine has tried to connect.
   var knocks: Int32 = 0
-  var addressTurn: Int32 = 0
   var startedAt: Int64 = 0
   /// When the balancer had it, when it left the queue, and when it was connected to a server.
   var acceptedAt: Int64 = 0
@@ -38,6 +37,12 @@ struct Visit: BitwiseCopyable, Equatable {
   var joined: UInt64 = 0
   var queuePlace: Int32 = 0
   var record: Int32 = -1
+  /// Which life of the server it is connected to.
+  var life: Int32 = 0
+  /// Its timer has run out while haproxy was frozen.
+  var isOverdue = false
+  /// What came back while haproxy was frozen.
+  var pending = Answer(code: .ok)
 
   enum Phase: UInt8, BitwiseCopyable {
     case free
@@ -53,6 +58,8 @@ struct Visit: BitwiseCopyable, Equatable {
     case answering
     /// A server has its connection; the user has not sent the last byte yet.
     case held
+    /// Answered, but haproxy is frozen.
+    case answered
     /// Answered or given up by the balancer, but the user, who heard nothing, still waits.
     case unheard
   }

@@ -40,6 +40,9 @@ struct Upstream: Equatable, Sendable {
     if maxFails == 1 { peers[i].effective = 0 }
   }
 
+  /// A new process remembers nothing.
+  mutating func forget() { peers = peers.map { Peer(station: $0.station) } }
+
   mutating func worked(_ i: Int) {
     if peers[i].accessed < peers[i].checked { peers[i].fails = 0 }
   }

@@ -1,0 +1,137 @@
+import Blueprint
+import Simulator
+
+extension Command {
+  private static let faultWords: [[Parameter]] = [
+    [.word("crash")], [.word("hang")],
+    [.word("slow"), .optional([.value("DURATION", .span(Span(nanoseconds: 1_000)...Span.longest))])],
+    [.word("power")], [.word("cut")], [.word("bad-release"), .optional([.word("pages")])], [.word("disk-full")],
+  ]
+
+  static let failing: [Command] = [
+    Command(
+      "break", .act, [.value("COMPONENT", .breakable), .optional([.oneOf(faultWords)])],
+      "Make a host, a part or a link (server-1--server-2) fail.", example: "break server-1"
+    ) { session, words throws(Complaint) in
+      guard let target = words.breakable("COMPONENT") else { return Answer() }
+      return try session.perform(.break(target, Fault(words)), about: words.word("COMPONENT")).happenings
+    },
+    Command(
+      "repair", .act, [.value("COMPONENT", .breakable)], "Mend what break broke there.", example: "repair server-1"
+    ) { session, words throws(Complaint) in
+      guard let target = words.breakable("COMPONENT") else { return Answer() }
+      return try session.perform(.repair(target), about: words.word("COMPONENT")).happenings
+    },
+    Command(
+      "promote", .act, [.value("COMPONENT", .component), .optional([.word("now")])],
+      "Make a replica the primary; now does not wait until it has applied what it received.",
+      example: "promote server-2"
+    ) { session, words throws(Complaint) in
+      guard let address = words.component("COMPONENT") else { return Answer() }
+      let outcome = try session.perform(.promote(address, now: words.has("now")), about: words.word("COMPONENT"))
+      var answer = outcome.happenings
+      answer.members = [
+        JSON.Member("lost", .integer(outcome.lost.count)),
+        JSON.Member("lost_ids", .array(outcome.lost.map { .integer($0) })),
+      ]
+      return answer
+    },
+    Command(
+      "rebuild", .act, [.value("COMPONENT", .component)], "Make a database node a fresh copy of the primary, which follows it.",
+      example: "rebuild server-1.mysql"
+    ) { session, words throws(Complaint) in
+      guard let address = words.component("COMPONENT") else { return Answer() }
+      return try session.perform(.rebuild(address), about: words.word("COMPONENT")).happenings
+    },
+    Command(
+      "chaos", .act,
+      [.value("DURATION", .span(.seconds(1)...Span.seconds(86_400))), .optional([.word("seed"), .value("N", .number(0...Int.max))])],
+      "Random faults and repairs for a while; the same seed, the same faults.", example: "chaos 2m seed 7"
+    ) { session, words throws(Complaint) in
+      let seed = words.number("N").map { UInt64($0) } ?? session.scene.simulation.topology.site.seed
+      return try session.perform(.chaos(words.span("DURATION") ?? .zero, seed: seed)).happenings
+    },
+    Command(
+      "wait", .act,
+      [
+        .oneOf([
+          [.word("until"), .value("COMPONENT", .component), .value("STATE", .choice(["up", "down"]))],
+          [.value("DURATION", .span(.zero...Span.longest))],
+        ])
+      ],
+      "Let time pass: so long, or until the balancer calls a server UP or DOWN.", example: "wait 10s"
+    ) { session, words throws(Complaint) in
+      let action: Action =
+        words.component("COMPONENT").map { .waitUntil($0.host, isUp: words.text("STATE") == "up") }
+        ?? .wait(words.span("DURATION") ?? .zero)
+      let outcome = try session.perform(action, about: words.word("COMPONENT"))
+      let clock = Line("  it is \(session.scene.simulation.time.clock) now", .faint)
+      return Answer(outcome.events.map(\.line) + [clock], [], events: outcome.events)
+    },
+    Command(
+      "at", .act, [.value("DURATION", .span(.zero...Span.longest)), .rest("COMMAND")],
+      "Do something later, in the middle of whatever happens then: break, repair, promote, rebuild, or a change.",
+      example: "at 2s break server-1"
+    ) { session, words throws(Complaint) in
+      try session.order(words)
+    },
+  ]
+}
+
+extension Fault {
+  fileprivate init?(_ words: Arguments) {
+    if words.has("crash") {
+      self = .crash
+    } else if words.has("hang") {
+      self = .hang
+    } else if words.has("slow") {
+      self = .slow(words.span("DURATION") ?? .seconds(1))
+    } else if words.has("power") {
+      self = .power
+    } else if words.has("cut") {
+      self = .cut
+    } else if words.has("bad-release") {
+      self = .badRelease(pagesOnly: words.has("pages"))
+    } else if words.has("disk-full") {
+      self = .diskFull
+    } else {
+      return nil
+    }
+  }
+}
+
+extension Outcome {
+  /// For what takes no time: only what happened, without the moment.
+  fileprivate var happenings: Answer {
+    Answer(events.map { event in event.line }, [], events: events)
+  }
+}
+
+extension Session {
+  /// Tries the command on a copy, which tells what action it is; that is what will be done.
+  fileprivate mutating func order(_ words: Arguments) throws(Complaint) -> Answer {
+    let delay = words.span("DURATION") ?? .zero
+    let text = words.text("COMMAND") ?? ""
+    guard depth < 16 else { throw .nested("at") }
+    var copy = self
+    copy.depth += 1
+    copy.isRehearsal = true
+    let reply = copy.obey(text)
+    if let failure = reply.failure { throw .inWhatIf(text, failure) }
+    guard let action = copy.rehearsed, action.canBeOrdered else {
+      throw .notForLater(Sentences.clean(reply.verb))
+    }
+    _ = try perform(.at(delay, action, text: Sentences.clean(text)))
+    let moment = scene.simulation.time + delay
+    return Answer([Line("  at \(moment.clock): \(Sentences.clean(text))")])
+  }
+}
+
+extension Action {
+  fileprivate var canBeOrdered: Bool {
+    switch self {
+    case .change, .break, .repair, .promote, .rebuild: true
+    case .send, .hold, .release, .wait, .waitUntil, .at, .chaos: false
+    }
+  }
+}

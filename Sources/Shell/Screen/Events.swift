@@ -1,0 +1,89 @@
+import Blueprint
+import Simulator
+
+/// What happened, in words.
+extension Event {
+  var line: Line {
+    let by = cause.isEmpty ? "" : ", says \(cause)"
+    return Line("  \(Column.right(time.clock, 12))  ") + Line("\(subject) \(what.words)\(what.isSeen ? by : "")", what.look)
+  }
+
+  var json: JSON {
+    .object([
+      JSON.Member("time_ms", .milliseconds(time)), JSON.Member("component", .string(subject)),
+      JSON.Member("what", .string(what.words)), JSON.Member("cause", .string(cause)),
+    ])
+  }
+}
+
+extension Event.What {
+  var words: String {
+    switch self {
+    case .broke(let fault): fault.sentence
+    case .repaired(let fault): fault.sentenceOfRepair
+    case .markedDown(let checks): "is DOWN after \(checks) failed \(checks == 1 ? "check" : "checks")"
+    case .markedUp(let checks): "is UP after \(checks) passed \(checks == 1 ? "check" : "checks")"
+    case .rampEnded: "has its whole weight again"
+    case .connectionsLost(let count): count == 1 ? "lost an open connection" : "lost \(count) open connections"
+    case .tookAddress: "took the address"
+    case .gaveUpAddress: "gave the address up"
+    case .promoted(let lost): lost == 0 ? "is the primary now; nothing was lost" : "is the primary now; \(lost) acknowledged \(lost == 1 ? "write was" : "writes were") lost"
+    case .demoted: "is read only now, and follows"
+    case .diverged: "has writes that the new primary has not, and follows nobody"
+    case .rebuilt: "is a fresh copy, and follows"
+    case .stoppedWaitingForReplicas: "waits for no replica any more: replication is asynchronous until one is back"
+    case .diskFreed(let writes): "has room again; \(writes) \(writes == 1 ? "write that waited was" : "writes that waited were") stored"
+    case .refusedOrder(let problem): "was not done: \(Sentences.failure(for: .problem(problem, nil)).message)"
+    }
+  }
+
+  /// Whether somebody saw it who is worth naming.
+  fileprivate var isSeen: Bool {
+    switch self {
+    case .markedDown, .markedUp, .rampEnded: true
+    default: false
+    }
+  }
+
+  fileprivate var look: Line.Look {
+    switch self {
+    case .broke, .markedDown, .connectionsLost, .diverged, .refusedOrder: .failed
+    case .promoted(let lost): lost > 0 ? .failed : .accent
+    case .repaired, .markedUp, .rampEnded, .tookAddress, .gaveUpAddress, .demoted, .rebuilt, .stoppedWaitingForReplicas,
+      .diskFreed:
+      .accent
+    }
+  }
+}
+
+extension Fault {
+  /// Behind the name of what it happened to.
+  var sentence: String {
+    switch self {
+    case .crash: "crashed: it refuses connections"
+    case .hang: "hangs: it accepts and never answers"
+    case .slow(let span): "is slow: everything takes \(span.words) longer"
+    case .power: "lost its power"
+    case .cut: "is cut off: no packet passes"
+    case .badRelease(let pagesOnly): pagesOnly ? "got a bad release: every page but the health page fails" : "got a bad release: every page fails"
+    case .diskFull: "has a full disk: writes wait"
+    }
+  }
+
+  var sentenceOfRepair: String {
+    switch self {
+    case .crash: "runs again"
+    case .hang: "goes on where it was"
+    case .slow: "is as quick as before"
+    case .power: "has power again"
+    case .cut: "is connected again"
+    case .badRelease: "has the good release again"
+    case .diskFull: "has room on its disk again"
+    }
+  }
+
+  /// The commands that would bring it about.
+  var command: String {
+    if case .slow(let span) = self { "slow \(span.command)" } else { text }
+  }
+}

@@ -1,0 +1,245 @@
+import Blueprint
+
+/// Breaking and repairing: the faults that stand decide what every host and part is worth, and a change of that is what
+/// is felt.
+extension Simulation {
+  // MARK: Actions
+
+  mutating func perform(breaking target: Breakable, _ fault: Fault?) throws(Problem) {
+    let fits = try topology.faults(of: target)
+    let fault = fault ?? Simulation.usualFault(of: target, fits)
+    guard fits.contains(where: { $0.isSameKind(as: fault) }) else { throw .unfitFault(fault, target, fits: fits) }
+    let target = target.ordered
+    guard !faults.contains(where: { $0.target == target && $0.fault == fault }) else {
+      throw .brokenAlready(target, fault)
+    }
+    wire()
+    faults.removeAll { $0.target == target && $0.fault.isSameKind(as: fault) }
+    faults.append(Breakage(target, fault, since: time))
+    tell(target.text, .broke(fault))
+    applyFaults(around: target)
+  }
+
+  private static func usualFault(of target: Breakable, _ fits: [Fault]) -> Fault { fits.first ?? .crash }
+
+  /// Mends the target itself; a host that has no fault of its own, its parts.
+  mutating func perform(repairing target: Breakable) throws(Problem) {
+    _ = try topology.faults(of: target)
+    let target = target.ordered
+    var mended = faults.filter { $0.target == target }
+    if mended.isEmpty, case .part(let address) = target, address.part == nil {
+      mended = faults.filter { fault in
+        if case .part(let part) = fault.target { part.host == address.host } else { false }
+      }
+    }
+    guard !mended.isEmpty else { throw .notBroken(target, broken: faults.map(\.target)) }
+    wire()
+    faults.removeAll { mended.contains($0) }
+    for fault in mended { tell(fault.target.text, .repaired(fault.fault)) }
+    applyFaults(around: target)
+  }
+
+  mutating func tell(_ subject: String, _ what: Event.What, cause: String = "") {
+    events.append(Event(time: time, subject: subject, what: what, cause: cause))
+  }
+
+  // MARK: Effects
+
+  /// Brings hosts and parts into the state that the standing faults make.
+  mutating func applyFaults(around target: Breakable) {
+    // What has reached a replica has reached it, whatever is cut now.
+    settleReplication()
+    cutLinks = faults.compactMap { fault in
+      guard case .link(let a, let b) = fault.target else { return nil }
+      return Link(a: machine(named: a), b: machine(named: b))
+    }
+    for place in topology.hosts.indices where target.concerns(host: topology.hosts[place].name) {
+      applyFaults(toHostAt: place)
+    }
+    connectReplicas()
+    watchBalancers()
+  }
+
+  /// By machine; -1 is the internet.
+  func machine(named name: String) -> Int32 { topology.place(of: name).map { machineAt[$0] } ?? -1 }
+
+  private mutating func applyFaults(toHostAt place: Int) {
+    let host = topology.hosts[place]
+    let m = Int(machineAt[place])
+    let own = faults.filter { $0.target == .part(Address(host.name)) }.map(\.fault)
+    let wasDark = machines[m].isDark
+    machines[m].isDark = own.contains(.power)
+    machines[m].isCut = own.contains(.cut)
+    machines[m].release = release(of: host, own)
+    if machines[m].isDark, !wasDark { goDark(m) }
+    for part in host.parts where part.works {
+      let standing = own + faults.filter { $0.target == .part(Address(host.name, part)) }.map(\.fault)
+      apply(standing, toStation: machines[m].station(of: part), isDark: machines[m].isDark, wasDark: wasDark)
+    }
+  }
+
+  private func release(of host: Host, _ own: [Fault]) -> Machine.Release {
+    guard host.hasFiles else { return .none }
+    func bad(_ faults: [Fault]) -> Bool? {
+      for case .badRelease(let pagesOnly) in faults { return pagesOnly }
+      return nil
+    }
+    let files = own + faults.filter { $0.target == .part(Address(host.name, .files)) }.map(\.fault)
+    let app = faults.filter { $0.target == .part(Address(host.name, .app)) }.map(\.fault)
+    if let pagesOnly = bad(files) { return pagesOnly && bad(app) != false ? .badFilesPages : .badFiles }
+    if let pagesOnly = bad(app) { return pagesOnly ? .badPages : .bad }
+    return .good
+  }
+
+  private mutating func apply(_ faults: [Fault], toStation s: Int32, isDark: Bool, wasDark: Bool) {
+    let before = stations[s].condition
+    stations[s].account(at: now)
+    stations[s].slowness = faults.reduce(0) { sum, fault in
+      if case .slow(let span) = fault { return sum + span.nanoseconds }
+      return sum
+    }
+    // A cut of the host is the host's own; a cut of the part is here.
+    stations[s].isMuted = faults.contains(.cut) && !machines[Int(stations[s].machine)].isCut
+    stations[s].isDiskFull = faults.contains(.diskFull)
+    guard before != .removed else { return }
+    let condition: Station.Condition =
+      faults.contains(.crash) || isDark ? .crashed : faults.contains(.hang) ? .hung : .running
+    stations[s].condition = condition
+    switch (before, condition) {
+    case (.running, .crashed), (.hung, .crashed):
+      if !isDark { die(s) }
+    case (.hung, .running): wake(s)
+    case (.crashed, .running), (.crashed, .hung): comeBack(s)
+    default: break
+    }
+    if !stations[s].isDiskFull, stations[s].kind == .mysql { freeDisk(of: s) }
+  }
+
+  // MARK: Deaths
+
+  /// The process is gone: the kernel closes its connections.
+  private mutating func die(_ s: Int32) {
+    let lost = clear(s)
+    for call in lost where calls[call].phase != .free { reset(call) }
+    switch stations[s].kind {
+    case .haproxy: loseVisits(ofBalancer: s, isHeard: true)
+    case .nginx, .app: loseHeld(at: s)
+    case .files, .mysql: break
+    }
+  }
+
+  /// The host has no power: whoever waits for it hears nothing.
+  private mutating func goDark(_ m: Int) {
+    for kind in ComponentKind.allCases {
+      let s = machines[m].station(of: kind)
+      guard s >= 0, stations[s].condition != .removed else { continue }
+      for call in clear(s) where calls[call].phase != .free { vanish(call) }
+      if kind == .haproxy { loseVisits(ofBalancer: s, isHeard: false) }
+    }
+  }
+
+  /// Empties the station; the calls that were there.
+  private mutating func clear(_ s: Int32) -> [Int32] {
+    stations[s].account(at: now)
+    stations[s].busy = 0
+    stations[s].queued = 0
+    stations[s].head = -1
+    stations[s].tail = -1
+    stations[s].life += 1
+    if stations[s].kind == .nginx, stations[s].extra >= 0 { upstreams[Int(stations[s].extra)].forget() }
+    return calls.indices.map { Int32($0) }.filter { calls[$0].phase != .free && calls[$0].station == s }
+  }
+
+  private mutating func letGoOfChild(_ call: Int32) {
+    let child = calls[call].child
+    if child >= 0 { abandon(child) }
+    calls[call].child = -1
+  }
+
+  private mutating func reset(_ call: Int32) {
+    letGoOfChild(call)
+    answer(call, Answer(code: .reset))
+  }
+
+  private mutating func vanish(_ call: Int32) {
+    letGoOfChild(call)
+    let done = calls[call]
+    free(call)
+    switch done.parentKind {
+    case .call: calls[done.parent].child = -1
+    case .visit: visits[done.parent].child = -1
+    case .check: forgetChild(ofCheck: done.parent)
+    case .nobody: break
+    }
+  }
+
+  /// Those that wait at the front of a dead server with an open connection.
+  private mutating func loseHeld(at front: Int32) {
+    for visit in visits.indices.map({ Int32($0) }) where visits[visit].phase == .held {
+      let member = balancers[Int(visits[visit].balancer)].members[Int(visits[visit].server)]
+      if member.front == front { visitAnswered(visit, Answer(code: .reset)) }
+    }
+  }
+
+  // MARK: Lives
+
+  /// A frozen process goes on where it was.
+  private mutating func wake(_ s: Int32) {
+    for call in calls.indices.map({ Int32($0) }) where calls[call].station == s {
+      switch calls[call].phase {
+      case .frozen:
+        calls[call].phase = .serving
+        schedule(.served, subject: call, turn: calls[call].turn, in: 0)
+      case .answered: heard(call, storedAnswer(of: call))
+      case .overdue: callTimedOut(call)
+      case .free, .queued, .serving, .waiting, .stalled, .unconfirmed: break
+      }
+    }
+    if stations[s].kind == .haproxy { wakeVisits(ofBalancer: s) }
+    takeNext(at: s)
+  }
+
+  /// A new process, which remembers nothing.
+  private mutating func comeBack(_ s: Int32) {
+    if stations[s].kind == .haproxy { restartBalancer(s) }
+  }
+
+  private func storedAnswer(of call: Int32) -> Answer {
+    Answer(
+      code: calls[call].pending, database: calls[call].database, isStale: calls[call].isStale,
+      position: calls[call].position)
+  }
+
+  /// What came back for a call that has asked somebody. A frozen process does not notice yet.
+  mutating func heard(_ call: Int32, _ answer: Answer) {
+    let station = calls[call].station
+    guard stations[station].condition == .running else {
+      calls[call].child = -1
+      calls[call].turn &+= 1
+      calls[call].phase = .answered
+      calls[call].pending = answer.code
+      calls[call].database = answer.database
+      calls[call].isStale = answer.isStale
+      calls[call].position = answer.position
+      return
+    }
+    if stations[station].kind == .nginx { nginxHeard(call, answer) } else { applicationHeard(call, answer) }
+  }
+}
+
+/// A cut wire, by machine; -1 is the internet.
+struct Link: Equatable, Sendable {
+  let a: Int32
+  let b: Int32
+
+  func isBetween(_ x: Int32, _ y: Int32) -> Bool { (a == x && b == y) || (a == y && b == x) }
+}
+
+extension Breakable {
+  /// The same link whichever end is named first: the internet, then the smaller name.
+  var ordered: Breakable {
+    guard case .link(let a, let b) = self else { return self }
+    if a == Breakable.internet { return self }
+    return b == Breakable.internet || b < a ? .link(b, a) : self
+  }
+}

@@ -1,0 +1,126 @@
+import Blueprint
+
+/// Balancers that share one address, as keepalived lets them: each advertises once a second that it is there, and who
+/// hears nothing better for three advertisements takes the address. The first built has the highest priority.
+struct Pair: Equatable, Sendable {
+  /// Who holds the address, by balancer. Two may, when they cannot hear each other.
+  var holds: [Bool] = []
+  /// Where the users' packets go: to the one that announced the address last.
+  var reached = 0
+  /// The plans to take the address, and the turn in which each was made; a plan of an older turn is off.
+  var turns: [UInt32] = []
+  var plans: [Bool] = []
+}
+
+extension Simulation {
+  /// Three advertisements.
+  private static let patienceOfPair: Int64 = 3_000_000_000
+  /// What a balancer of lower priority waits longer: 156 of 256 seconds.
+  private static let skew: Int64 = 609_375_000
+  /// From the death of a watched process to the takeover, and from its return to the return of the address.
+  private static let processNoticed: Int64 = 2_500_000_000
+  private static let processTrusted: Int64 = 4_900_000_000
+
+  /// After a new wiring: the first that can holds the address.
+  mutating func arrangePair() {
+    let count = balancers.count
+    guard pair.holds.count != count || !pair.holds.contains(true) else { return }
+    pair = Pair()
+    pair.holds = (0..<count).map { $0 == 0 }
+    pair.turns = Array(repeating: 0, count: count)
+    pair.plans = Array(repeating: false, count: count)
+    watchBalancers()
+  }
+
+  /// Whether that balancer's host is there to advertise, and, where it watches its process, has one.
+  private func claims(_ b: Int) -> Bool {
+    guard !machines[Int(balancers[b].machine)].isDark else { return false }
+    return !balancers[b].settings.tracksProcess || stations[balancers[b].station].condition != .crashed
+  }
+
+  /// Whether somebody of higher priority is heard who has a claim.
+  private func isOutranked(_ b: Int) -> Bool {
+    (0..<b).contains { claims($0) && reaches(balancers[$0].machine, balancers[b].machine) }
+  }
+
+  /// Something has changed that advertisements depend on.
+  mutating func watchBalancers() {
+    guard topology.sharing == .activePassive, pair.holds.count == balancers.count else { return }
+    for b in balancers.indices {
+      let should = claims(b) && !isOutranked(b)
+      if machines[Int(balancers[b].machine)].isDark { pair.holds[b] = false }
+      guard should != pair.holds[b] || pair.plans[b] else { continue }
+      if pair.plans[b], should != pair.holds[b] { continue }
+      pair.turns[b] &+= 1
+      pair.plans[b] = should != pair.holds[b]
+      if pair.plans[b] { schedule(.takeover, subject: Int32(b), turn: pair.turns[b], in: delay(of: b, taking: should)) }
+    }
+  }
+
+  private func delay(of b: Int, taking: Bool) -> Int64 {
+    // Who hears a better one gives way at the next advertisement; it comes together with the taking.
+    guard taking else { return processOnly(b) ? Simulation.processNoticed : 1_000_000_000 }
+    if let better = (0..<b).first(where: { processOnly($0) }), reaches(balancers[better].machine, balancers[b].machine) {
+      return Simulation.processNoticed
+    }
+    if b == 0, balancers[b].settings.tracksProcess, pair.holds.contains(true) { return Simulation.processTrusted }
+    // The last advertisement was sent at the last full second.
+    let sinceLast = now % 1_000_000_000
+    let own = b == 0 ? Simulation.skew * 2 / 3 : Simulation.skew
+    return max(Simulation.patienceOfPair, Simulation.patienceOfPair + own - sinceLast)
+  }
+
+  /// Whether only the watched process is dead, its host being well.
+  private func processOnly(_ b: Int) -> Bool {
+    machines[Int(balancers[b].machine)].isOnline && balancers[b].settings.tracksProcess
+      && stations[balancers[b].station].condition == .crashed
+  }
+
+  mutating func takeover(_ subject: Int32, turn: UInt32) {
+    let b = Int(subject)
+    guard b < pair.turns.count, pair.turns[b] == turn else { return }
+    pair.plans[b] = false
+    let should = claims(b) && !isOutranked(b)
+    guard should != pair.holds[b] else { return }
+    pair.holds[b] = should
+    tell(nameOfBalancer(b), should ? .tookAddress : .gaveUpAddress)
+    if should {
+      for other in balancers.indices where other != b && pair.holds[other] {
+        if reaches(balancers[b].machine, balancers[other].machine), isOutranked(other) {
+          pair.holds[other] = false
+          tell(nameOfBalancer(other), .gaveUpAddress)
+        }
+      }
+      moveUsers(to: b)
+    } else if let holder = pair.holds.firstIndex(of: true) {
+      moveUsers(to: holder)
+    }
+  }
+
+  /// The users' packets go to another balancer, which knows nothing of the connections that were open.
+  private mutating func moveUsers(to b: Int) {
+    let before = pair.reached
+    pair.reached = b
+    guard before != b, before < balancers.count else { return }
+    var lost = 0
+    for visit in visits.indices.map({ Int32($0) })
+    where visits[visit].balancer == Int32(before) && visits[visit].hasUser {
+      switch visits[visit].phase {
+      case .free, .knocking: continue
+      case .unheard: lose(visit, &lost)
+      case .atBalancer, .queuedForAny, .queuedForOne, .connecting, .pausing, .answering, .held, .answered:
+        // The old balancer goes on with it, for nobody.
+        lost += 1
+        tally.lostConnections += 1
+        conclude(visit, .refused, server: -1, nil)
+      }
+    }
+    if lost > 0 { tell(nameOfBalancer(before), .connectionsLost(lost), cause: nameOfBalancer(b)) }
+  }
+
+  /// Who holds the shared address, by name.
+  public var addressHolders: [String] {
+    guard topology.sharing == .activePassive else { return [] }
+    return balancers.indices.filter { $0 < pair.holds.count && pair.holds[$0] }.map { nameOfBalancer($0) }
+  }
+}

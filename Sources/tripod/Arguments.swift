@@ -1,0 +1,100 @@
+/// The words after the program's name, understood.
+struct Arguments: Equatable {
+  enum Task: Equatable {
+    case play, designs, version, help
+  }
+
+  /// Where commands come from.
+  enum Source: Equatable {
+    case commands(String)
+    case file(String)
+    case standardInput
+  }
+
+  enum Color: String, CaseIterable {
+    case auto, always, never
+  }
+
+  var task = Task.play
+  /// In the order given; none stands for the keyboard or whatever standard input is.
+  var sources: [Source] = []
+  var json = false
+  var keepsGoing = false
+  var seed: UInt64?
+  var limit: Limit?
+  var color = Color.auto
+
+  init() {}
+
+  init(_ words: [String]) throws(Misuse) {
+    var subcommand: Subcommand?
+    var position = 0
+    var areOptionsOver = false
+    while position < words.count {
+      let word = words[position]
+      position += 1
+      if word == "--", !areOptionsOver {
+        areOptionsOver = true
+      } else if word.hasPrefix("-"), word != "-", !areOptionsOver {
+        try read(option: word, in: words, at: &position)
+      } else if let subcommand {
+        try read(operand: word, of: subcommand)
+      } else {
+        subcommand = try Subcommand(named: word)
+      }
+    }
+    try settle(subcommand)
+  }
+
+  /// Reads `--name`, `--name value` or `--name=value`; the position moves past a value that is a word of its own.
+  private mutating func read(option word: String, in words: [String], at position: inout Int) throws(Misuse) {
+    let halves = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    let isLong = word.hasPrefix("--")
+    let name = isLong ? halves[0] : word
+    guard let option = Option.all.first(where: { $0.name == name }) else {
+      throw .unknownOption(name, nearest: nearest(to: name, among: Option.all.map(\.name)))
+    }
+    var value = isLong && halves.count == 2 ? halves[1] : nil
+    guard let wanted = option.value else {
+      if value != nil { throw .superfluousValue(option: name) }
+      try option.apply(&self, "")
+      return
+    }
+    if value == nil, position < words.count {
+      value = words[position]
+      position += 1
+    }
+    guard let value else { throw .missingValue(option: name, wanted: wanted) }
+    try option.apply(&self, value)
+  }
+
+  private mutating func read(operand word: String, of subcommand: Subcommand) throws(Misuse) {
+    switch subcommand {
+    case .run: sources.append(word == "-" ? .standardInput : .file(word))
+    case .designs: throw .superfluousOperand(word, of: subcommand)
+    case .learn, .test, .present, .lesson, .lessons: break
+    }
+  }
+
+  private mutating func settle(_ subcommand: Subcommand?) throws(Misuse) {
+    guard task == .play else { return }
+    switch subcommand {
+    case nil: break
+    case .run: if !sources.contains(where: \.isOperand) { throw .nothingToRun }
+    case .designs:
+      guard sources.isEmpty else { throw .superfluousOperand("-c", of: .designs) }
+      task = .designs
+    case .learn?, .test?, .present?, .lesson?, .lessons?:
+      if let subcommand { throw .notYet(subcommand) }
+    }
+  }
+}
+
+extension Arguments.Source {
+  fileprivate var isOperand: Bool {
+    switch self {
+    case .commands: false
+    case .file, .standardInput: true
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import Glibc
+
+/// What the system calls do not do by themselves.
+enum Descriptors {
+  /// Writes it all; the error's number where that fails.
+  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
+    bytes.withUnsafeBytes { buffer in
+      var done = 0
+      while done < buffer.count {
+        let count = Glibc.write(descriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done)
+        if count >= 0 {
+          done += count
+        } else if errno == EAGAIN {
+          waitToWrite(descriptor)
+        } else if errno != EINTR {
+          return errno
+        }
+      }
+      return nil
+    }
+  }
+
+  /// Reads up to as many bytes as fit, none at the end; nil where that fails.
+  static func read(_ descriptor: Int32, into chunk: inout [UInt8]) -> Int? {
+    while true {
+      let count = chunk.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+      if count >= 0 { return count }
+      if errno == EAGAIN {
+        var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        poll(&request, 1, -1)
+      } else if errno != EINTR {
+        return nil
+      }
+    }
+  }
+
+  static func isFile(_ descriptor: Int32) -> Bool {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
+  /// Opens what was closed at the start so that it fails when used, or the next file opened would take its place.
+  static func fillGaps() {
+    for (descriptor, mode) in [
+      (STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_WRONLY),
+    ]
+    where fcntl(descriptor, F_GETFD) == -1 {
+      _ = open("/dev/null", mode)
+    }
+  }
+
+  private static func waitToWrite(_ descriptor: Int32) {
+    var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    poll(&request, 1, -1)
+  }
+}
+
+/// An error of the system, in plain words.
+func reason(_ code: Int32) -> String {
+  switch code {
+  case ENOENT: "there is no such file"
+  case EISDIR: "it is a directory"
+  case ENOTDIR: "part of its path is not a directory"
+  case EACCES, EPERM: "permission is denied"
+  case ENOSPC, EDQUOT: "there is no space left"
+  case EROFS: "that place is read-only"
+  case ENAMETOOLONG: "the name is too long"
+  case EFBIG: "it would be too large"
+  case EBADF: "it is closed"
+  default: String(cString: strerror(code))
+  }
+}

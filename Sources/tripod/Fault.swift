@@ -1,0 +1,22 @@
+import Glibc
+
+/// A trap, a runaway recursion or another fault of the program itself.
+enum Fault {
+  /// From here on, one ends the program with a sentence and a status of its own instead of a signal.
+  static func endsWithItsOwnStatus() {
+    // A stack that has overflowed cannot carry the handler.
+    let size = 65_536
+    var spare = stack_t(
+      ss_sp: UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16), ss_flags: 0, ss_size: size)
+    sigaltstack(&spare, nil)
+
+    var action = sigaction()
+    action.sa_flags = SA_ONSTACK
+    action.__sigaction_handler.sa_handler = { _ in
+      let message: StaticString = "tripod: this is a fault of the program itself, not of what you did\n"
+      _ = write(STDERR_FILENO, message.utf8Start, message.utf8CodeUnitCount)
+      _exit(ExitStatus.faulty.rawValue)
+    }
+    for signal in [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT] { sigaction(signal, &action, nil) }
+  }
+}

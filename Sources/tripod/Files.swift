@@ -1,0 +1,78 @@
+import Glibc
+import Shell
+
+/// Reading and writing whole files, with the reason in plain words where that fails.
+enum Files {
+  static let largest = 64 << 20
+  static let tooLarge = "it is larger than 64 MiB"
+
+  static func read(_ path: String) -> World.Outcome {
+    if let obstacle = obstacle(toReading: path) { return .failed(obstacle) }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return .failed(reason(errno)) }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      guard let count = Descriptors.read(descriptor, into: &chunk) else { return .failed(reason(errno)) }
+      if count == 0 { return .text(String(decoding: bytes, as: UTF8.self)) }
+      bytes += chunk[..<count]
+      if bytes.count > largest { return .failed(tooLarge) }
+    }
+  }
+
+  /// Why the file cannot be read, as far as can be told without opening it.
+  static func obstacle(toReading path: String) -> String? {
+    if path.utf8.contains(0) { return reason(ENOENT) }
+    var status = stat()
+    guard stat(path, &status) == 0 else { return reason(errno) }
+    if status.st_mode & S_IFMT == S_IFDIR { return reason(EISDIR) }
+    if access(path, R_OK) != 0 { return reason(errno) }
+    return status.st_size > largest ? tooLarge : nil
+  }
+
+  /// Replaces the file as a whole or leaves it as it was; why it cannot be done, if so.
+  static func write(_ path: String, _ text: String) -> String? {
+    if path.isEmpty || path.utf8.contains(0) { return reason(ENOENT) }
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      return errno == ENOENT ? replace(path, with: text, mode: nil) : reason(errno)
+    }
+    if status.st_mode & S_IFMT == S_IFDIR { return reason(EISDIR) }
+    if access(path, W_OK) != 0 { return reason(errno) }
+    // A pipe or a device cannot be replaced, only written to; a link stays, and what it leads to is replaced.
+    guard status.st_mode & S_IFMT == S_IFREG else { return pour(text, into: path) }
+    guard let real = realpath(path, nil) else { return reason(errno) }
+    defer { free(real) }
+    return replace(String(cString: real), with: text, mode: status.st_mode & 0o7777)
+  }
+
+  private static func pour(_ text: String, into path: String) -> String? {
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return reason(errno) }
+    defer { close(descriptor) }
+    return Descriptors.write(Array(text.utf8), to: descriptor).map(reason)
+  }
+
+  /// Writes beside the file and then takes its place, with signals held back so that nothing is left lying about.
+  private static func replace(_ path: String, with text: String, mode: mode_t?) -> String? {
+    var all = sigset_t()
+    var before = sigset_t()
+    sigfillset(&all)
+    pthread_sigmask(SIG_BLOCK, &all, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    let draft = "\(folder).tripod-\(getpid())"
+    unlink(draft)
+    let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { return errno == ENOENT ? "there is no such folder" : reason(errno) }
+    if let mode { fchmod(descriptor, mode) }
+    var failure = Descriptors.write(Array(text.utf8), to: descriptor)
+    if failure == nil, fsync(descriptor) != 0, errno != EINVAL { failure = errno }
+    if close(descriptor) != 0, failure == nil { failure = errno }
+    if failure == nil, rename(draft, path) != 0 { failure = errno }
+    if failure != nil { unlink(draft) }
+    return failure.map(reason)
+  }
+}

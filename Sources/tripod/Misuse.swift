@@ -1,0 +1,36 @@
+/// Why the program was called wrongly or has nothing to read. Every sentence about that is here.
+enum Misuse: Error, Equatable {
+  case unknownOption(String, nearest: String?)
+  case missingValue(option: String, wanted: String)
+  case superfluousValue(option: String)
+  case unfitValue(option: String, given: String, wanted: String)
+  case unknownSubcommand(String, nearest: String?)
+  case superfluousOperand(String, of: Subcommand)
+  case nothingToRun
+  case notYet(Subcommand)
+
+  var sentence: String {
+    switch self {
+    case .unknownOption(let option, let nearest):
+      "there is no option \(quoted(option)); \(nearest.map { "\($0)?" } ?? "tripod --help lists them")"
+    case .missingValue(let option, let wanted):
+      "\(option) needs a value: \(option) \(wanted)"
+    case .superfluousValue(let option):
+      "\(option) takes no value"
+    case .unfitValue(let option, let given, let wanted):
+      "\(option) cannot be \(quoted(given)); it is \(wanted)"
+    case .unknownSubcommand(let word, let nearest?):
+      "there is no subcommand \(quoted(word)); \(nearest)?"
+    case .unknownSubcommand(let word, nil):
+      "there is no subcommand \(quoted(word)); a script is run by tripod run FILE, a command by tripod -c 'CMD'"
+    case .superfluousOperand(let word, let subcommand):
+      "tripod \(subcommand.rawValue) takes nothing after it, and \(quoted(word)) was given"
+    case .nothingToRun:
+      "run needs at least one FILE, or - for standard input"
+    case .notYet(let subcommand):
+      "\(quoted(subcommand.rawValue)) is not part of this version; run and designs are"
+    }
+  }
+
+  private func quoted(_ word: String) -> String { "“\(word)”" }
+}

@@ -1,0 +1,52 @@
+/// One option: what it is called, what it takes, and what it changes. Parsing and help both come from the table.
+struct Option: Sendable {
+  let name: String
+  /// What the value is, in a word for the help; nil where the option takes none.
+  let value: String?
+  let summary: String
+  let apply: @Sendable (inout Arguments, String) throws(Misuse) -> Void
+
+  init(
+    _ name: String, _ value: String? = nil, _ summary: String,
+    apply: @escaping @Sendable (inout Arguments, String) throws(Misuse) -> Void
+  ) {
+    self.name = name
+    self.value = value
+    self.summary = summary
+    self.apply = apply
+  }
+
+  static let all: [Option] = [
+    Option("-c", "CMD", "run commands and exit; may be given again") { arguments, text in
+      arguments.sources.append(.commands(text))
+    },
+    Option("--json", nil, "answer every command with one JSON object on a line") { arguments, _ in
+      arguments.json = true
+    },
+    Option("--seed", "N", "start the simulation's generator from N") { arguments, text throws(Misuse) in
+      guard let seed = UInt64(text), !text.hasPrefix("+") else {
+        throw .unfitValue(option: "--seed", given: text, wanted: "a whole number from 0 to \(UInt64.max)")
+      }
+      arguments.seed = seed
+    },
+    Option("--keep-going", nil, "go on after a command that failed; the exit status is still 1") {
+      arguments, _ in
+      arguments.keepsGoing = true
+    },
+    Option("--limit", "DURATION", "stop after this much real time, such as 500ms, 2s or 1m") {
+      arguments, text throws(Misuse) in
+      guard let limit = Limit(text) else {
+        throw .unfitValue(option: "--limit", given: text, wanted: "a duration such as 500ms, 2s or 1m")
+      }
+      arguments.limit = limit
+    },
+    Option("--color", "WHEN", "auto (on a terminal), always or never") { arguments, text throws(Misuse) in
+      guard let color = Arguments.Color(rawValue: text) else {
+        throw .unfitValue(option: "--color", given: text, wanted: "auto, always or never")
+      }
+      arguments.color = color
+    },
+    Option("--version", nil, "say which version this is") { arguments, _ in arguments.task = .version },
+    Option("--help", nil, "say this") { arguments, _ in arguments.task = .help },
+  ]
+}

@@ -1,0 +1,44 @@
+import Glibc
+import Shell
+
+/// Standard output, written in large pieces.
+struct Output {
+  enum Failure: Error {
+    /// Nobody reads any more.
+    case readerGone
+    case unwritable(String)
+  }
+
+  private let descriptor: Int32
+  /// A file can wait until there is much to write; a person or a program at the other end cannot.
+  private let isFile: Bool
+  private var pending: [UInt8] = []
+
+  let isTerminal: Bool
+
+  init(descriptor: Int32) {
+    self.descriptor = descriptor
+    isTerminal = isatty(descriptor) == 1
+    isFile = Descriptors.isFile(descriptor)
+  }
+
+  mutating func add(_ text: String) { pending += text.utf8 }
+
+  /// Called where an answer is complete.
+  mutating func deliver() throws(Failure) {
+    if !isFile || pending.count >= 65_536 { try flush() }
+  }
+
+  mutating func flush() throws(Failure) {
+    defer { pending.removeAll(keepingCapacity: true) }
+    guard let code = Descriptors.write(pending, to: descriptor) else { return }
+    throw code == EPIPE ? .readerGone : .unwritable(reason(code))
+  }
+}
+
+/// Says one line on standard error. Where even that cannot be written, there is nobody left to tell.
+func complain(_ line: Line, _ painter: Painter = .plain) {
+  _ = Descriptors.write(Array((painter.text(line) + "\n").utf8), to: STDERR_FILENO)
+}
+
+func complain(_ sentence: String) { complain(Line("tripod: \(sentence)")) }

@@ -1,0 +1,58 @@
+import Foundation
+import Testing
+
+@Suite struct InputTests {
+  static let unreadable: [(line: String, sentence: String)] = [
+    ("tripod run missing", "missing: there is no such file"),
+    ("tripod run ''", ": there is no such file"),
+    ("mkdir d; tripod run d", "d: it is a directory"),
+    ("touch f; tripod run f/g", "f/g: part of its path is not a directory"),
+    ("truncate -s 65M f; tripod run f", "f: it is larger than 64 MiB"),
+    ("tripod < .", "standard input: it is a directory"),
+    ("tripod <&-", "standard input: it is closed"),
+    ("mkdir d; tripod run - < d", "standard input: it is a directory"),
+    ("head -c 2000000 /dev/zero | tr '\\0' x | tripod", "standard input: a line is longer than 1 MiB"),
+    ("yes '# filler' | head -c 70000000 > f; truncate -s 0 g; tripod run g f", "f: it is larger than 64 MiB"),
+  ]
+
+  @Test(arguments: unreadable) func `what cannot be read is named, with the reason`(
+    line: String, sentence: String
+  ) throws {
+    #expect(try FrontDoor().run(line) == Outcome(2, err: "tripod: cannot read \(sentence)\n"))
+  }
+
+  @Test(.enabled(if: getuid() != 0)) func `a file that may not be read is named`() throws {
+    let outcome = try FrontDoor().run("touch f; chmod 0 f; tripod run f")
+    #expect(outcome == Outcome(2, err: "tripod: cannot read f: permission is denied\n"))
+  }
+
+  @Test func `nothing is run where one of the files cannot be read`() throws {
+    #expect(try FrontDoor().run("echo show > f; tripod run f missing 2> /dev/null") == Outcome(2))
+  }
+
+  @Test func `a script may be a pipe`() throws {
+    let outcome = try FrontDoor().run("mkfifo p; (echo show; echo send) > p & tripod --json run p")
+    #expect(try verdicts(in: outcome.out) == [true, true])
+  }
+
+  static let strange: [(name: String, bytes: [UInt8])] = [
+    ("NUL bytes", [0, 0, 10]),
+    ("NUL in a command", Array("send\u{0} 1\n".utf8)),
+    ("invalid UTF-8", [0xff, 0xfe, 10]),
+    ("half a character", Array("send ".utf8) + [0xe2, 0x82, 10]),
+    ("a megabyte", [UInt8](repeating: 0x61, count: 1 << 20) + [10]),
+    ("an escape", Array("\u{1b}[31m\n".utf8)),
+  ]
+
+  @Test(arguments: strange) func `a strange line is refused, and the next one is obeyed`(
+    name: String, bytes: [UInt8]
+  ) throws {
+    let door = try FrontDoor()
+    try door.write(bytes + Array("show\n".utf8), to: "f")
+    let outcome = try door.run("tripod --json --keep-going run f")
+    #expect(try verdicts(in: outcome.out) == [false, true])
+    #expect(places(in: outcome.err) == ["f:1"])
+    #expect(!outcome.err.contains("\u{1b}"))
+    #expect(outcome.status == 1)
+  }
+}

@@ -1,0 +1,24 @@
+import Testing
+
+@Suite struct LimitTests {
+  static let endless = [
+    "tripod --limit 300ms -c 'send 100000000 write'",
+    "yes 'wait 1ms' | tripod --limit 300ms",
+    "yes nonsense | tripod --limit 300ms --keep-going",
+    "mkfifo p; tripod --limit 300ms <> p",
+    "mkfifo p; tripod run --limit 300ms - <> p",
+  ]
+
+  @Test(arguments: endless) func `a run ends when its time is over`(line: String) throws {
+    let start = ContinuousClock.now
+    let outcome = try FrontDoor().run(
+      "(\(line); echo $? > status) > /dev/null; cat status")
+    #expect(outcome.out == "1\n")
+    #expect(outcome.err.hasSuffix("tripod: the limit of 300ms is over\n"))
+    #expect(ContinuousClock.now - start < .seconds(45))
+  }
+
+  @Test func `a run that is done in time knows nothing of its limit`() throws {
+    #expect(try FrontDoor().run("tripod --limit 1h -c 'send 1' > /dev/null") == Outcome(0))
+  }
+}
