@@ -55,7 +55,9 @@ extension Topology {
 
   private mutating func addServer(_ server: NewServer) throws(Problem) -> [Int] {
     guard !server.parts.isEmpty else { throw .nothingCarried }
-    if let misfit = server.parts.first(where: { !ComponentKind.ofServers.contains($0) }) { throw .unfitForServer(misfit) }
+    if let misfit = server.parts.first(where: { !ComponentKind.ofServers.contains($0) }) {
+      throw .unfitForServer(misfit)
+    }
     var host = Host(name: try freeName(server.name, stem: server.stem))
     for part in server.parts { add(part, to: &host) }
     host.serving.initialWeight = server.weight
@@ -94,7 +96,8 @@ extension Topology {
 
   /// Words that commands use beside names, so that no host may be called so.
   public static let reservedNames = [
-    "site", "database", "internet", "topology", "servers", "server", "balancers", "balancer", "clock", "facts", "replica",
+    "site", "database", "internet", "topology", "servers", "server", "balancers", "balancer", "clock",
+    "facts", "replica",
     "firewall", "tls", "monitor", "until", "link", "last", "all", "on", "off",
   ]
 
@@ -106,7 +109,10 @@ extension Topology {
     let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
     let hyphen = UInt8(ascii: "-")
     guard letters.contains(first), last != hyphen else { return false }
-    guard bytes.allSatisfy({ letters.contains($0) || digits.contains($0) || $0 == hyphen || $0 == UInt8(ascii: "_") })
+    guard
+      bytes.allSatisfy({
+        letters.contains($0) || digits.contains($0) || $0 == hyphen || $0 == UInt8(ascii: "_")
+      })
     else { return false }
     let doubled = zip(bytes, bytes.dropFirst()).contains { $0 == hyphen && $1 == hyphen }
     return !doubled && !reservedNames.contains(name)
@@ -160,7 +166,9 @@ extension Topology {
     guard weight != 0, weight != initial else { return }
     for balancer in balancers {
       guard let haproxy = hosts[balancer].haproxy else { continue }
-      if !haproxy.algorithm.isDynamic(consistent: haproxy.isConsistent) { throw .fixedWeights(haproxy.algorithm) }
+      if !haproxy.algorithm.isDynamic(consistent: haproxy.isConsistent) {
+        throw .fixedWeights(haproxy.algorithm)
+      }
     }
   }
 

@@ -117,7 +117,8 @@ extension Topology {
     var place = -1
     var fits: [(Key, Address)] = []
     switch target {
-    case .site, .database: fits = keys(at: target).filter { $0.name.rawValue == name }.map { ($0, Address("")) }
+    case .site, .database:
+      fits = keys(at: target).filter { $0.name.rawValue == name }.map { ($0, Address("")) }
     case .at(let address):
       guard let found = self.place(of: address.host) else { throw .unknownHost(address.host) }
       if let part = address.part, !hosts[found].carries(part) { throw .notCarried(part, host: address.host) }
@@ -127,9 +128,9 @@ extension Topology {
       }
     }
     guard let (key, _) = fits.first else {
-      throw .unknownKey(name, on: target.text, choices: keys(at: target).map(\.name.rawValue))
+      throw .unknownKey(name, on: target.text, choices: keys(at: target).map { $0.name.rawValue })
     }
-    guard fits.count == 1 else { throw .keyElsewhere(key.name, on: target.text, fits: fits.map(\.1)) }
+    guard fits.count == 1 else { throw .keyElsewhere(key.name, on: target.text, fits: fits.map { $0.1 }) }
     return (key, place)
   }
 

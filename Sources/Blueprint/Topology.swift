@@ -62,7 +62,9 @@ public struct Topology: Equatable, Sendable {
   public var primaries: [Int] { hosts.indices.filter { hosts[$0].mysql?.role == .primary } }
 
   /// The applications that every nginx may ask beside the one on its own host: those without an nginx of their own.
-  public var sharedApplications: [Int] { hosts.indices.filter { hosts[$0].app != nil && hosts[$0].nginx == nil } }
+  public var sharedApplications: [Int] {
+    hosts.indices.filter { hosts[$0].app != nil && hosts[$0].nginx == nil }
+  }
 
   // MARK: Addresses
 

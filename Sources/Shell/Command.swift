@@ -48,14 +48,15 @@ struct Command: Sendable {
     if let exact = all.first(where: { $0.name == text }) { return exact }
     let begun = all.filter { $0.name.hasPrefix(text) }
     if begun.count == 1 { return begun[0] }
-    if begun.count > 1 { throw .ambiguous(word, choices: begun.map(\.name)) }
+    if begun.count > 1 { throw .ambiguous(word, choices: begun.map({ $0.name })) }
     if reserved.contains(text) { throw .notYet(text) }
-    throw .unknownCommand(word, nearest: nearest(to: text, among: all.map(\.name)))
+    throw .unknownCommand(word, nearest: nearest(to: text, among: all.map { $0.name }))
   }
 
   /// Words of the language that nothing stands behind yet.
   private static let reserved = [
-    "spof", "audit", "availability", "claims", "alerts", "explain", "attack", "assert", "compare", "play", "resume", "lessons", "lesson", "goal", "check", "answer", "hint", "solution", "skip",
+    "spof", "audit", "availability", "claims", "alerts", "explain", "attack", "assert", "compare", "play",
+    "resume", "lessons", "lesson", "goal", "check", "answer", "hint", "solution", "skip",
     "next", "back", "progress", "review", "export", "claim",
   ]
 }

@@ -18,13 +18,15 @@ extension Session {
 
   /// Obeys the commands of a text, and stops at the first that fails.
   @discardableResult
-  mutating func runLines(of text: String, named name: String, onlyBuilding: Bool = false) throws(Complaint) -> [Reply] {
+  mutating func runLines(of text: String, named name: String, onlyBuilding: Bool = false) throws(Complaint)
+    -> [Reply]
+  {
     guard depth < 16 else { throw .nested("source") }
     depth += 1
     defer { depth -= 1 }
     var replies: [Reply] = []
     var number = 0
-    for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+    for line in text.split(omittingEmptySubsequences: false, whereSeparator: { $0.isNewline }) {
       number += 1
       for command in Session.commands(in: String(line)) {
         let reply = obey(command)

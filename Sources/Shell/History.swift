@@ -30,6 +30,10 @@ struct History: Sendable {
     var deeds: [Deed]
     /// The scene before it, where one was kept.
     var before: Scene?
+
+    func redo(_ scene: inout Scene) {
+      for deed in deeds { deed.redo(&scene) }
+    }
   }
 
   /// One thing that was done, as it can be done again.
@@ -81,7 +85,7 @@ struct History: Sendable {
   /// Makes one step of all that were taken since there were so many.
   mutating func endScript(_ name: String, since count: Int) {
     guard steps.count > count + 1, steps.indices.contains(count), steps[count].before != nil else { return }
-    let deeds = steps[count...].flatMap(\.deeds)
+    let deeds = steps[count...].flatMap { $0.deeds }
     let before = steps[count].before
     steps.removeSubrange(count...)
     steps.append(Step(command: name, deeds: deeds, before: before))
@@ -95,7 +99,7 @@ struct History: Sendable {
     guard target < steps.count, let from = steps[...target].lastIndex(where: { $0.before != nil }),
       var scene = steps[from].before
     else { return nil }
-    for step in steps[from..<target] { step.deeds.forEach { $0.redo(&scene) } }
+    for step in steps[from..<target] { step.redo(&scene) }
     undone += steps[target...].reversed()
     steps.removeSubrange(target...)
     workSinceCopy = .max / 2
@@ -106,7 +110,7 @@ struct History: Sendable {
   mutating func redo(_ scene: inout Scene) -> String? {
     guard var step = undone.popLast() else { return nil }
     step.before = scene
-    step.deeds.forEach { $0.redo(&scene) }
+    step.redo(&scene)
     steps.append(step)
     workSinceCopy = 0
     return step.command

@@ -57,5 +57,5 @@ public struct Line: Equatable, Sendable {
   public static func + (a: Line, b: Line) -> Line { Line(spans: a.spans + b.spans) }
 
   /// Without looks.
-  public var text: String { spans.map(\.text).joined() }
+  public var text: String { spans.map { $0.text }.joined() }
 }

@@ -61,7 +61,9 @@ private struct ScriptWriter {
     if server.isBackup { line += " backup" }
     if let maxconn = server.maxconn { line += " maxconn \(maxconn)" }
     if server.isDisabled { line += " disabled" }
-    if host.parts != ComponentKind.ofServers { line += " with \(host.parts.map(\.rawValue).joined(separator: ","))" }
+    if host.parts != ComponentKind.ofServers {
+      line += " with \(host.parts.map({ $0.rawValue }).joined(separator: ","))"
+    }
     change(.addServer(server), line)
   }
 
@@ -73,7 +75,9 @@ private struct ScriptWriter {
       case .part(let kind):
         if host.carries(kind) { set(key, .at(Address(host.name, kind)), at: place, as: site) }
       case .database:
-        if host.mysql != nil, key.name == .lag { set(key, .at(Address(host.name, .mysql)), at: place, as: site) }
+        if host.mysql != nil, key.name == .lag {
+          set(key, .at(Address(host.name, .mysql)), at: place, as: site)
+        }
       case .site: break
       }
     }
@@ -83,11 +87,14 @@ private struct ScriptWriter {
     guard let value = site.value(of: key, at: place), value != built.value(of: key, at: place) else { return }
     // A key that several parts share is said of its part, any other of the host.
     var target = target
-    if case .at(let address) = target, (try? built.key(named: key.name.rawValue, at: .at(Address(address.host)))) != nil {
+    if case .at(let address) = target,
+      (try? built.key(named: key.name.rawValue, at: .at(Address(address.host)))) != nil
+    {
       target = .at(Address(address.host))
     }
     change(
-      .set(target, key: key.name.rawValue, to: value), "set \(target.text) \(key.name.rawValue) \(value.command)")
+      .set(target, key: key.name.rawValue, to: value),
+      "set \(target.text) \(key.name.rawValue) \(value.command)")
   }
 
   private mutating func change(_ change: Change, _ line: String) {

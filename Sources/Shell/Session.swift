@@ -20,7 +20,9 @@ public struct Session: Sendable {
     self.world = world
     scene = Scene(Simulation(seed: seed), design: "new")
     guard let first = designs.first(where: { $0.name == "textbook" }) else { return }
-    if let built = try? build(first.text, named: first.name, seed: seed) { scene = Scene(built, design: first.name) }
+    if let built = try? build(first.text, named: first.name, seed: seed) {
+      scene = Scene(built, design: first.name)
+    }
   }
 
   public static func commands(in line: String) -> [String] { Words.commands(in: line) }
@@ -57,7 +59,8 @@ public struct Session: Sendable {
   private mutating func obey(_ found: Command, _ command: String, _ words: [Word]) -> Reply {
     do {
       let arguments = try Matching.arguments(
-        of: command, words: words, for: found.parameters, usage: found.usage, topology: scene.simulation.topology)
+        of: command, words: words, for: found.parameters, usage: found.usage,
+        topology: scene.simulation.topology)
       line = command
       return reply(to: command, verb: found.name, try found.run(&self, arguments))
     } catch {
@@ -89,7 +92,8 @@ public struct Session: Sendable {
 
   private func reply(to command: String, verb: String, _ answer: Answer) -> Reply {
     let json = JSON.object(
-      head(command, verb, isOK: true) + [JSON.Member("events", .array(answer.events.map(\.json)))] + answer.members)
+      head(command, verb, isOK: true) + [JSON.Member("events", .array(answer.events.map { $0.json }))]
+        + answer.members)
     return Reply(
       command: command, verb: verb, lines: answer.lines, json: json, failure: nil, effect: answer.effect)
   }
@@ -108,7 +112,8 @@ public struct Session: Sendable {
 
   private func head(_ command: String, _ verb: String, isOK: Bool) -> [JSON.Member] {
     [
-      JSON.Member("schema", .integer(1)), JSON.Member("command", .string(command)), JSON.Member("verb", .string(verb)),
+      JSON.Member("schema", .integer(1)), JSON.Member("command", .string(command)),
+      JSON.Member("verb", .string(verb)),
       JSON.Member("ok", .flag(isOK)), JSON.Member("time_ms", .milliseconds(scene.simulation.time)),
     ]
   }

@@ -22,7 +22,8 @@ public struct World: Sendable {
   }
 
   /// No files, no interruption.
-  public static let closed = World(read: { _ in .failed("no files here") }, write: { _, _ in "no files here" })
+  public static let closed = World(
+    read: { _ in .failed("no files here") }, write: { _, _ in "no files here" })
 }
 
 /// A design or script that is built in: its name, and its text.

@@ -63,7 +63,8 @@ struct Histogram: Equatable, Sendable {
   var latency: Latency? {
     guard count > 0 else { return nil }
     return Latency(
-      mean: Span(nanoseconds: mean), p50: Span(nanoseconds: percentile(50)), p95: Span(nanoseconds: percentile(95)),
+      mean: Span(nanoseconds: mean), p50: Span(nanoseconds: percentile(50)),
+      p95: Span(nanoseconds: percentile(95)),
       p99: Span(nanoseconds: percentile(99)), max: Span(nanoseconds: largest))
   }
 }

@@ -67,7 +67,8 @@ extension Simulation {
       let machine = world.machines[Int(balancer.members[i].machine)]
       return ServerReport(
         name: machine.name, weight: server.weight, effectiveWeight: (server.effectiveWeight + 15) / 16,
-        state: world.state(of: i, at: b).word, counter: world.state(of: i, at: b).counter, isBackup: server.isBackup,
+        state: world.state(of: i, at: b).word, counter: world.state(of: i, at: b).counter,
+        isBackup: server.isBackup,
         inFlight: machine.inFlight, total: world.balancers.reduce(0) { $0 + $1.members[i].total })
     }
   }
@@ -92,7 +93,8 @@ extension Simulation {
   public var components: [ComponentReport] {
     topology.hosts.indices.flatMap { (place: Int) -> [ComponentReport] in
       let host = topology.hosts[place]
-      let own = ComponentReport(address: Address(host.name), kind: "host", state: state(of: Address(host.name)))
+      let own = ComponentReport(
+        address: Address(host.name), kind: "host", state: state(of: Address(host.name)))
       return [own]
         + host.parts.map { part in
           let address = Address(host.name, part)
@@ -104,7 +106,7 @@ extension Simulation {
   /// What is wrong with it, in the words of `break`; `works` where nothing is.
   private func state(of address: Address) -> String {
     let standing = faults.filter { $0.target == .part(address) || $0.target == .part(Address(address.host)) }
-    return standing.isEmpty ? "works" : standing.map(\.fault.text).joined(separator: ", ")
+    return standing.isEmpty ? "works" : standing.map { $0.fault.text }.joined(separator: ", ")
   }
 
   public var databaseReports: [DatabaseReport] {
@@ -118,7 +120,8 @@ extension Simulation {
         name: world.nameOfNode(i), role: node.role.word, position: Int(position),
         received: Int(world.databases.position(node.received)), lag: Span(nanoseconds: node.lag),
         source: node.source >= 0 ? world.nameOfNode(node.source) : nil, isConnected: node.isConnected,
-        behind: node.role == .primary ? 0 : node.isConnected ? newest.map { Int(max(0, $0 - position)) } : nil)
+        behind: node.role == .primary ? 0 : node.isConnected ? newest.map { Int(max(0, $0 - position)) } : nil
+      )
     }
   }
 

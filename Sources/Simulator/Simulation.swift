@@ -63,7 +63,8 @@ public struct Simulation: Equatable, Sendable {
 
   /// About how many elements a copy has to move.
   public var size: Int {
-    stations.count + 2 * machines.count + visits.count + calls.count + rows.count + journal.count + calendar.count
+    stations.count + 2 * machines.count + visits.count + calls.count + rows.count + journal.count
+      + calendar.count
   }
 
   /// A running number that grows with everything that happens.
@@ -81,11 +82,15 @@ public struct Simulation: Equatable, Sendable {
     case .change(let change):
       try perform(change)
     case .send(let sending):
-      return try restoringOnProblem { (world: inout Simulation) throws(Problem) in try world.send(sending, goOn) }
+      return try restoringOnProblem { (world: inout Simulation) throws(Problem) in
+        try world.send(sending, goOn)
+      }
     case .hold(let names, let sending):
       return try hold(names, sending)
     case .release(let names):
-      return try restoringOnProblem { (world: inout Simulation) throws(Problem) in try world.release(names, goOn) }
+      return try restoringOnProblem { (world: inout Simulation) throws(Problem) in
+        try world.release(names, goOn)
+      }
     case .wait(let span):
       return try restoringOnProblem { (world: inout Simulation) throws(Problem) in
         world.wire()
@@ -98,7 +103,9 @@ public struct Simulation: Equatable, Sendable {
         return Outcome(events: world.events)
       }
     case .chaos(let span, let seed):
-      return try restoringOnProblem { (world: inout Simulation) throws(Problem) in try world.chaos(span, seed, goOn) }
+      return try restoringOnProblem { (world: inout Simulation) throws(Problem) in
+        try world.chaos(span, seed, goOn)
+      }
     case .break(let target, let fault): try perform(breaking: target, fault)
     case .repair(let target): try perform(repairing: target)
     case .rebuild(let address): try rebuild(address)

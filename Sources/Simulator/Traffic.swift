@@ -62,7 +62,8 @@ struct Tally: Equatable, Sendable {
   }
 
   mutating func count(
-    _ end: Record.End, server: Int32, database: Int32, isStale: Bool, isStoredAnyway: Bool, duration: Int64, at now: Int64
+    _ end: Record.End, server: Int32, database: Int32, isStale: Bool, isStoredAnyway: Bool, duration: Int64,
+    at now: Int64
   ) {
     if server >= 0 { byMachine[Int(server)] += 1 }
     if database >= 0 { byDatabase[Int(database)] += 1 }
@@ -82,7 +83,8 @@ extension Simulation {
   func traffic(sent: Int) -> Traffic {
     func shares(_ counts: [Int], suffix: String = "") -> [Traffic.Share] {
       machines.indices.compactMap { i in
-        i < counts.count && counts[i] > 0 ? Traffic.Share(name: machines[i].name + suffix, count: counts[i]) : nil
+        i < counts.count && counts[i] > 0
+          ? Traffic.Share(name: machines[i].name + suffix, count: counts[i]) : nil
       }
     }
     var traffic = Traffic()
@@ -96,7 +98,7 @@ extension Simulation {
     traffic.ends = tally.ends
     traffic.latency = tally.latencies.latency
     traffic.firstFailure = tally.firstFailure.map { Span(nanoseconds: $0) }
-    traffic.mostInFlight = shares(machines.map(\.peakInFlight))
+    traffic.mostInFlight = shares(machines.map { $0.peakInFlight })
     return traffic
   }
 }

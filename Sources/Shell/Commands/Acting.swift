@@ -38,7 +38,7 @@ extension Command {
       let names = words.names("ID")
       let outcome = try session.perform(.release(names), about: words.word("ID"))
       var answer = outcome.answer
-      answer.members.append(JSON.Member("dequeued", .array(outcome.dequeued.map(\.json))))
+      answer.members.append(JSON.Member("dequeued", .array(outcome.dequeued.map { $0.json })))
       answer.lines += outcome.dequeued.map { Line("  \($0.title) got a slot on \($0.server ?? "no server")") }
       return answer
     },
@@ -55,7 +55,8 @@ extension Session {
     let lines = outcome.records.map { record in
       Line("  \(record.title) \(record.whereabouts)", record.end == nil ? .plain : .failed)
     }
-    return Answer(lines, [JSON.Member("requests", .array(outcome.records.map(\.json)))], events: outcome.events)
+    return Answer(
+      lines, [JSON.Member("requests", .array(outcome.records.map { $0.json }))], events: outcome.events)
   }
 }
 

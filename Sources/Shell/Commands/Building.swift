@@ -4,15 +4,20 @@ import Simulator
 extension Command {
   static let building: [Command] = [
     Command(
-      "new", .build, [.optional([.value("BALANCER", .newName)])], "Start from nothing: one balancer, no server.", example: "new"
+      "new", .build, [.optional([.value("BALANCER", .newName)])],
+      "Start from nothing: one balancer, no server.", example: "new"
     ) { session, words throws(Complaint) in
       let name = words.text("BALANCER") ?? "lb-1"
       guard Topology.isFit(name: name) else { throw .problem(.unfitName(name), words.word("BALANCER")) }
-      session.replace(with: Scene(Simulation(topology: .new(balancer: name), seed: session.scene.simulation.topology.site.seed), design: "new"))
+      session.replace(
+        with: Scene(
+          Simulation(topology: .new(balancer: name), seed: session.scene.simulation.topology.site.seed),
+          design: "new"))
       return Answer("A balancer and nothing behind it. add server server-1")
     },
     Command(
-      "load", .build, [.value("DESIGN|FILE", .design)], "Build a design, or what a file describes.", example: "load active-active"
+      "load", .build, [.value("DESIGN|FILE", .design)], "Build a design, or what a file describes.",
+      example: "load active-active"
     ) { session, words throws(Complaint) in
       try session.load(words)
     },
@@ -53,7 +58,7 @@ extension Command {
     },
     Command(
       "algorithm", .build,
-      [.value("NAME", .choice(Algorithm.allCases.map(\.rawValue))), .optional([.word("consistent")])],
+      [.value("NAME", .choice(Algorithm.allCases.map { $0.rawValue })), .optional([.word("consistent")])],
       "Choose how the balancers spread requests.", example: "algorithm leastconn"
     ) { session, words throws(Complaint) in
       let algorithm = words.text("NAME").flatMap(Algorithm.init) ?? .roundrobin
@@ -65,7 +70,10 @@ extension Command {
     },
     Command(
       "mode", .build,
-      [.value("MODE", .choice(Sharing.allCases.map(\.rawValue))), .optional([.value("WHAT", .choice(["servers", "balancers"]))])],
+      [
+        .value("MODE", .choice(Sharing.allCases.map { $0.rawValue })),
+        .optional([.value("WHAT", .choice(["servers", "balancers"]))]),
+      ],
       "Let all serve, or one with the others standing by: the servers, or the balancers.",
       example: "mode active-passive servers"
     ) { session, words throws(Complaint) in
@@ -92,7 +100,7 @@ extension Session {
     } else {
       switch world.read(name) {
       case .text(let text): document = Document(name: name, text: text)
-      case .failed(let reason): throw .unknownDesign(word, choices: designs.map(\.name), reason: reason)
+      case .failed(let reason): throw .unknownDesign(word, choices: designs.map { $0.name }, reason: reason)
       }
     }
     let seed = scene.simulation.topology.site.seed
@@ -130,12 +138,13 @@ extension Session {
     let outcome = try perform(.change(change), about: words.word("NAME"))
     guard let host = scene.simulation.topology.hosts.last else { return Answer() }
     let role = host.mysql.map { ", mysql as \($0.role.rawValue)" } ?? ""
-    let line = Line("\(host.name) carries \(Sentences.listed(host.parts.map(\.rawValue)))\(role).")
+    let line = Line("\(host.name) carries \(Sentences.listed(host.parts.map { $0.rawValue }))\(role).")
     return Answer([line], [JSON.Member("component", .string(host.name))], events: outcome.events)
   }
 
   fileprivate mutating func set(_ words: Arguments) throws(Complaint) -> Answer {
-    guard let target = words.target("COMPONENT|database|site"), let name = words.text("KEY"), let word = words.word("VALUE")
+    guard let target = words.target("COMPONENT|database|site"), let name = words.text("KEY"),
+      let word = words.word("VALUE")
     else { return Answer() }
     let topology = scene.simulation.topology
     let key: Key
@@ -167,8 +176,11 @@ extension Session {
     case .activeActive: line = "\(Sentences.listed(who)) \(who.count == 1 ? "serves" : "serve") at once."
     case .activePassive:
       let others = Array(who.dropFirst())
-      line = "\(who.first ?? "nobody") serves"
-        + (others.isEmpty ? "; there is nobody to stand by." : ", \(Sentences.listed(others)) \(others.count == 1 ? "stands" : "stand") by.")
+      line =
+        "\(who.first ?? "nobody") serves"
+        + (others.isEmpty
+          ? "; there is nobody to stand by."
+          : ", \(Sentences.listed(others)) \(others.count == 1 ? "stands" : "stand") by.")
     }
     return Answer([Line(line)], events: outcome.events)
   }

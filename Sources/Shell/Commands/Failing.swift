@@ -5,7 +5,8 @@ extension Command {
   private static let faultWords: [[Parameter]] = [
     [.word("crash")], [.word("hang")],
     [.word("slow"), .optional([.value("DURATION", .span(Span(nanoseconds: 1_000)...Span.longest))])],
-    [.word("power")], [.word("cut")], [.word("bad-release"), .optional([.word("pages")])], [.word("disk-full")],
+    [.word("power")], [.word("cut")], [.word("bad-release"), .optional([.word("pages")])],
+    [.word("disk-full")],
   ]
 
   static let failing: [Command] = [
@@ -17,7 +18,8 @@ extension Command {
       return try session.perform(.break(target, Fault(words)), about: words.word("COMPONENT")).happenings
     },
     Command(
-      "repair", .act, [.value("COMPONENT", .breakable)], "Mend what break broke there.", example: "repair server-1"
+      "repair", .act, [.value("COMPONENT", .breakable)], "Mend what break broke there.",
+      example: "repair server-1"
     ) { session, words throws(Complaint) in
       guard let target = words.breakable("COMPONENT") else { return Answer() }
       return try session.perform(.repair(target), about: words.word("COMPONENT")).happenings
@@ -28,7 +30,8 @@ extension Command {
       example: "promote server-2"
     ) { session, words throws(Complaint) in
       guard let address = words.component("COMPONENT") else { return Answer() }
-      let outcome = try session.perform(.promote(address, now: words.has("now")), about: words.word("COMPONENT"))
+      let outcome = try session.perform(
+        .promote(address, now: words.has("now")), about: words.word("COMPONENT"))
       var answer = outcome.happenings
       answer.members = [
         JSON.Member("lost", .integer(outcome.lost.count)),
@@ -37,7 +40,8 @@ extension Command {
       return answer
     },
     Command(
-      "rebuild", .act, [.value("COMPONENT", .component)], "Make a database node a fresh copy of the primary, which follows it.",
+      "rebuild", .act, [.value("COMPONENT", .component)],
+      "Make a database node a fresh copy of the primary, which follows it.",
       example: "rebuild server-1.mysql"
     ) { session, words throws(Complaint) in
       guard let address = words.component("COMPONENT") else { return Answer() }
@@ -45,7 +49,10 @@ extension Command {
     },
     Command(
       "chaos", .act,
-      [.value("DURATION", .span(.seconds(1)...Span.seconds(86_400))), .optional([.word("seed"), .value("N", .number(0...Int.max))])],
+      [
+        .value("DURATION", .span(.seconds(1)...Span.seconds(86_400))),
+        .optional([.word("seed"), .value("N", .number(0...Int.max))]),
+      ],
       "Random faults and repairs for a while; the same seed, the same faults.", example: "chaos 2m seed 7"
     ) { session, words throws(Complaint) in
       let seed = words.number("N").map { UInt64($0) } ?? session.scene.simulation.topology.site.seed
@@ -66,7 +73,7 @@ extension Command {
         ?? .wait(words.span("DURATION") ?? .zero)
       let outcome = try session.perform(action, about: words.word("COMPONENT"))
       let clock = Line("  it is \(session.scene.simulation.time.clock) now", .faint)
-      return Answer(outcome.events.map(\.line) + [clock], [], events: outcome.events)
+      return Answer(outcome.events.map { $0.line } + [clock], [], events: outcome.events)
     },
     Command(
       "at", .act, [.value("DURATION", .span(.zero...Span.longest)), .rest("COMMAND")],

@@ -9,7 +9,8 @@ extension Command {
     ) { session, words throws(Complaint) in
       try session.show(words.word("COMPONENT|topology|servers|balancer|database|clock"))
     },
-    Command("describe", .look, [], "Say the same in sentences.", example: "describe") { session, _ throws(Complaint) in
+    Command("describe", .look, [], "Say the same in sentences.", example: "describe") {
+      session, _ throws(Complaint) in
       Answer(session.scene.simulation.sentences.map { Line($0) })
     },
     Command(
@@ -28,12 +29,14 @@ extension Command {
       return session.story(of: record, events: outcome.events)
     },
     Command(
-      "why", .look, [.optional([.oneOf([[.word("last"), .optional([.word("failed")])], [.value("ID", .any)]])])],
+      "why", .look,
+      [.optional([.oneOf([[.word("last"), .optional([.word("failed")])], [.value("ID", .any)]])])],
       "Explain how a request ended: the last that failed, or the one of that number.", example: "why last"
     ) { session, words throws(Complaint) in
       session.story(of: try session.record(words))
     },
-    Command("stats", .look, [], "What every part has done so far.", example: "stats") { session, _ throws(Complaint) in
+    Command("stats", .look, [], "What every part has done so far.", example: "stats") {
+      session, _ throws(Complaint) in
       session.scene.simulation.statistics.answer
     },
     Command(

@@ -3,7 +3,10 @@ import Simulator
 
 extension Command {
   static let undoing: [Command] = [
-    Command("undo", .undo, [.optional([.value("N", .number(1...1_000))])], "Take back the last step, or the last N.", example: "undo") {
+    Command(
+      "undo", .undo, [.optional([.value("N", .number(1...1_000))])],
+      "Take back the last step, or the last N.", example: "undo"
+    ) {
       session, words throws(Complaint) in
       let count = words.number("N") ?? 1
       let last = session.history.steps.last?.command
@@ -15,7 +18,8 @@ extension Command {
         [Line(done == 1 ? "Taken back: \(last)" : "\(done) steps taken back.")],
         [JSON.Member("steps", .integer(done))])
     },
-    Command("redo", .undo, [], "Do again what undo took back.", example: "redo") { session, _ throws(Complaint) in
+    Command("redo", .undo, [], "Do again what undo took back.", example: "redo") {
+      session, _ throws(Complaint) in
       guard let command = session.history.redo(&session.scene) else { throw .nothingToRedo }
       return Answer("Done again: \(command)")
     },
@@ -26,7 +30,8 @@ extension Command {
       return Answer("\(scene.design) as it was at the start.")
     },
     Command(
-      "history", .undo, [.optional([.value("N", .number(1...1_000))])], "List the steps that can be taken back.",
+      "history", .undo, [.optional([.value("N", .number(1...1_000))])],
+      "List the steps that can be taken back.",
       example: "history"
     ) { session, words throws(Complaint) in
       let steps = session.history.steps
@@ -34,13 +39,15 @@ extension Command {
       let lines = zip(shown.indices, shown).map { Line("  \(Column.right("\($0 + 1)", 4))  \($1.command)") }
       let json = shown.map { JSON.string($0.command) }
       return Answer(
-        lines.isEmpty ? [Line("  no step has been taken yet", .faint)] : lines, [JSON.Member("steps", .array(json))])
+        lines.isEmpty ? [Line("  no step has been taken yet", .faint)] : lines,
+        [JSON.Member("steps", .array(json))])
     },
   ]
 
   static let judging: [Command] = [
     Command(
-      "whatif", .judge, [.rest("COMMAND; COMMAND …")], "Do it on a copy, show what comes of it, change nothing.",
+      "whatif", .judge, [.rest("COMMAND; COMMAND …")],
+      "Do it on a copy, show what comes of it, change nothing.",
       example: "whatif set server-1 weight 3; send 8"
     ) { session, words throws(Complaint) in
       try session.whatIf(words.text("COMMAND; COMMAND …") ?? "")
@@ -48,12 +55,18 @@ extension Command {
   ]
 
   static let others: [Command] = [
-    Command("help", .other, [.optional([.value("COMMAND", .any)])], "List the commands, or say how to use one.", example: "help send") {
+    Command(
+      "help", .other, [.optional([.value("COMMAND", .any)])], "List the commands, or say how to use one.",
+      example: "help send"
+    ) {
       _, words throws(Complaint) in
       guard let word = words.word("COMMAND") else { return Help.overview }
       return Help.about(try Command.named(word))
     },
-    Command("source", .other, [.value("FILE", .file)], "Run the commands of a file, as one step.", example: "source site.tripod") {
+    Command(
+      "source", .other, [.value("FILE", .file)], "Run the commands of a file, as one step.",
+      example: "source site.tripod"
+    ) {
       session, words throws(Complaint) in
       try session.source(words.text("FILE") ?? "")
     },
@@ -77,8 +90,8 @@ extension Session {
       if let failure = reply.failure { throw .inWhatIf(command, failure) }
       replies.append(reply)
     }
-    var answer = Answer(replies.flatMap(\.lines))
-    answer.members = [JSON.Member("replies", .array(replies.map(\.json)))]
+    var answer = Answer(replies.flatMap { $0.lines })
+    answer.members = [JSON.Member("replies", .array(replies.map { $0.json }))]
     return answer
   }
 
@@ -94,7 +107,7 @@ extension Session {
       let replies = try runLines(of: text, named: path)
       endScript()
       line = typed
-      return Answer(replies.flatMap(\.lines), [JSON.Member("replies", .array(replies.map(\.json)))])
+      return Answer(replies.flatMap { $0.lines }, [JSON.Member("replies", .array(replies.map { $0.json }))])
     } catch {
       self = before
       throw error
@@ -119,7 +132,8 @@ enum Help {
   static func about(_ command: Command) -> Answer {
     var lines = [Line("  \(command.usage)"), Line("  \(command.summary)")]
     if command.name == "set" {
-      lines += Key.all.map { Line("  \(Column.left($0.name.rawValue, 18)) \($0.summary)") }.reduce(into: []) { unique, line in
+      lines += Key.all.map { Line("  \(Column.left($0.name.rawValue, 18)) \($0.summary)") }.reduce(into: []) {
+        unique, line in
         if !unique.contains(line) { unique.append(line) }
       }
     }

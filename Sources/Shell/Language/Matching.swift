@@ -55,7 +55,9 @@ struct Matching {
       try match(inner)
     case .oneOf(let ways):
       guard let word else { throw .missing(parameter.usage, usage: usage) }
-      guard let way = choose(ways, word) else { throw .unexpected(word, choices: parameter.beginnings, usage: usage) }
+      guard let way = choose(ways, word) else {
+        throw .unexpected(word, choices: parameter.beginnings, usage: usage)
+      }
       try match(way)
     case .anyOrder(let options): try matchAnyOrder(options)
     case .many(let inner):
@@ -106,7 +108,9 @@ struct Matching {
   private func fits(_ kind: Parameter.Kind, _ word: Word) -> Bool {
     switch kind {
     case .number, .span, .rate:
-      word.text.utf8.first.map { Reading.isDigit($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: ".") } ?? false
+      word.text.utf8.first.map {
+        Reading.isDigit($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: ".")
+      } ?? false
     case .kindOfRequest: RequestKind.allCases.contains { begins($0.rawValue, word.text) }
     case .share: word.text.contains("=")
     case .choice(let choices): choices.contains { begins($0, word.text) }
@@ -117,9 +121,10 @@ struct Matching {
   }
 
   /// Words that may follow names which somebody has made up, and so are none.
-  private static let behindNames = RequestKind.allCases.map(\.rawValue) + [
-    "from", "to", "weight", "backup", "maxconn", "disabled", "with",
-  ]
+  private static let behindNames =
+    RequestKind.allCases.map { $0.rawValue } + [
+      "from", "to", "weight", "backup", "maxconn", "disabled", "with",
+    ]
 
   // MARK: Values
 
@@ -130,7 +135,7 @@ struct Matching {
     case .rate: return .rate(try rate(word))
     case .kindOfRequest:
       guard let kind = RequestKind.allCases.first(where: { begins($0.rawValue, word.text) }) else {
-        throw .unreadable(word, as: "a kind of request", choices: RequestKind.allCases.map(\.rawValue))
+        throw .unreadable(word, as: "a kind of request", choices: RequestKind.allCases.map { $0.rawValue })
       }
       return .kind(kind)
     case .share: return try share(word)
@@ -139,7 +144,7 @@ struct Matching {
     case .paths: return .texts(try list(word, as: "a path such as /index.html", Reading.path))
     case .parts:
       return .parts(
-        try list(word, as: "a part", choices: ComponentKind.ofServers.map(\.rawValue)) { text in
+        try list(word, as: "a part", choices: ComponentKind.ofServers.map { $0.rawValue }) { text in
           ComponentKind.ofServers.first { $0.rawValue == text.lowercased() }
         })
     case .component: return .component(try component(word))
@@ -155,7 +160,9 @@ struct Matching {
     guard let number = Reading.number(word.text) else {
       throw .unreadable(word, as: "a number from \(range.lowerBound) to \(range.upperBound)", choices: [])
     }
-    guard range.contains(number) else { throw .outOfRange(word, from: "\(range.lowerBound)", to: "\(range.upperBound)") }
+    guard range.contains(number) else {
+      throw .outOfRange(word, from: "\(range.lowerBound)", to: "\(range.upperBound)")
+    }
     return number
   }
 
@@ -173,7 +180,9 @@ struct Matching {
     guard let rate = Reading.rate(word.text) else {
       throw .unreadable(word, as: "a rate such as 150/s", choices: [])
     }
-    guard rate > 0, rate <= Sending.highestRate else { throw .outOfRange(word, from: "0.000001/s", to: "1000000/s") }
+    guard rate > 0, rate <= Sending.highestRate else {
+      throw .outOfRange(word, from: "0.000001/s", to: "1000000/s")
+    }
     return rate
   }
 
@@ -214,7 +223,8 @@ struct Matching {
       topology.host(named: name) ?? topology.host(named: name.lowercased())
     }
     guard let host, names.count <= 2 else {
-      throw .unknownComponent(word, choices: names.count == 2 ? topology.partNames : topology.hosts.map(\.name))
+      throw .unknownComponent(
+        word, choices: names.count == 2 ? topology.partNames : topology.hosts.map { $0.name })
     }
     guard names.count == 2 else { return Address(host.name) }
     guard let part = ComponentKind(rawValue: names[1].lowercased()), host.carries(part) else {
@@ -227,7 +237,7 @@ struct Matching {
     guard let (a, b) = Matching.ends(of: word.text.lowercased()) else { return .part(try component(word)) }
     for end in [a, b] where end != Breakable.internet && topology.host(named: end) == nil {
       throw .unknownComponent(
-        Word(text: end, place: word.place), choices: topology.hosts.map(\.name) + [Breakable.internet])
+        Word(text: end, place: word.place), choices: topology.hosts.map { $0.name } + [Breakable.internet])
     }
     return .link(a, b)
   }

@@ -45,7 +45,8 @@ indirect enum Parameter: Sendable {
     switch self {
     case .word(let word): word
     case .value(_, .choice(let words)): words.joined(separator: "|")
-    case .value(let name, .addresses), .value(let name, .paths), .value(let name, .parts): "\(name)[,\(name)…]"
+    case .value(let name, .addresses), .value(let name, .paths), .value(let name, .parts):
+      "\(name)[,\(name)…]"
     case .value(let name, _): name
     case .optional(let inner): "[\(Parameter.usage(inner))]"
     case .oneOf(let ways): ways.map(Parameter.usage).joined(separator: "|")
@@ -55,14 +56,16 @@ indirect enum Parameter: Sendable {
     }
   }
 
-  static func usage(_ parameters: [Parameter]) -> String { parameters.map(\.usage).joined(separator: " ") }
+  static func usage(_ parameters: [Parameter]) -> String {
+    parameters.map { $0.usage }.joined(separator: " ")
+  }
 
   /// The words that could stand here, for errors and completion.
   var beginnings: [String] {
     switch self {
     case .word(let word): [word]
     case .value(_, .choice(let words)): words
-    case .value(_, .kindOfRequest): RequestKind.allCases.map(\.rawValue)
+    case .value(_, .kindOfRequest): RequestKind.allCases.map { $0.rawValue }
     case .value(let name, _): [name]
     case .optional(let inner): inner.first?.beginnings ?? []
     case .oneOf(let ways), .anyOrder(let ways): ways.flatMap { $0.first?.beginnings ?? [] }
@@ -112,10 +115,14 @@ struct Arguments: Sendable {
   func component(_ name: String) -> Address? { if case .component(let a) = self[name] { a } else { nil } }
   func breakable(_ name: String) -> Breakable? { if case .breakable(let b) = self[name] { b } else { nil } }
   func target(_ name: String) -> Target? { if case .target(let target) = self[name] { target } else { nil } }
-  func addresses(_ name: String) -> [IPv4]? { if case .addresses(let list) = self[name] { list } else { nil } }
+  func addresses(_ name: String) -> [IPv4]? {
+    if case .addresses(let list) = self[name] { list } else { nil }
+  }
   func texts(_ name: String) -> [String]? { if case .texts(let list) = self[name] { list } else { nil } }
-  func parts(_ name: String) -> [ComponentKind]? { if case .parts(let list) = self[name] { list } else { nil } }
+  func parts(_ name: String) -> [ComponentKind]? {
+    if case .parts(let list) = self[name] { list } else { nil }
+  }
 
   /// All values of that name.
-  func all(_ name: String) -> [Argument] { values.filter { $0.name == name }.map(\.value) }
+  func all(_ name: String) -> [Argument] { values.filter { $0.name == name }.map { $0.value } }
 }

@@ -61,7 +61,8 @@ enum Reading {
       guard let unit = units.first(where: { $0.name.utf8.elementsEqual(name) }) else { return nil }
       let (high, low) = millionths.multipliedFullWidth(by: unit.nanoseconds)
       guard high < 500_000 else { return Span(nanoseconds: .max) }
-      total = total.addingReportingOverflow(Int64(1_000_000).dividingFullWidth((high, low)).quotient).partialValue
+      total =
+        total.addingReportingOverflow(Int64(1_000_000).dividingFullWidth((high, low)).quotient).partialValue
       guard total >= 0 else { return Span(nanoseconds: .max) }
       rest = behind.dropFirst(name.count)
     }
@@ -96,7 +97,9 @@ enum Reading {
     guard parts.count == 4 else { return nil }
     var number: UInt32 = 0
     for part in parts {
-      guard (1...3).contains(part.utf8.count), part.utf8.allSatisfy(isDigit), let byte = UInt8(part) else { return nil }
+      guard (1...3).contains(part.utf8.count), part.utf8.allSatisfy(isDigit), let byte = UInt8(part) else {
+        return nil
+      }
       number = number << 8 | UInt32(byte)
     }
     return IPv4(number)

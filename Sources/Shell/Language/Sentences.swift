@@ -4,11 +4,15 @@ import Blueprint
 enum Sentences {
   static func failure(for complaint: Complaint) -> Failure {
     switch complaint {
-    case .notText: said("bad-input", "the line holds bytes that are no text", "only printable characters, please")
-    case .tooLong(let limit): said("bad-input", "the line is longer than \(limit) characters", "use several lines")
+    case .notText:
+      said("bad-input", "the line holds bytes that are no text", "only printable characters, please")
+    case .tooLong(let limit):
+      said("bad-input", "the line is longer than \(limit) characters", "use several lines")
     case .openQuote(let place): said("bad-input", "a quotation mark is open", "close it with \"", place)
     case .unknownCommand(let word, let nearest):
-      said("unknown-command", "no such command: \(quote(word))", nearest.map { "\($0)?" } ?? "help lists them", word.place)
+      said(
+        "unknown-command", "no such command: \(quote(word))", nearest.map { "\($0)?" } ?? "help lists them",
+        word.place)
     case .ambiguous(let word, let choices):
       said("ambiguous", "\(quote(word)) could be \(either(choices))", "say a letter more", word.place)
     case .missing(let what, let usage): said("missing-word", "\(what) is missing", usage)
@@ -30,21 +34,25 @@ enum Sentences {
         nearest(to: word.text, among: choices).map { "\($0)?" } ?? listed(choices), word.place)
     case .file(let path, let reason): said("file", "\(quote(path)): \(reason)", "")
     case .inFile(let path, let line, let message, let code): said(code, "\(path):\(line): \(message)", "")
-    case .inWhatIf(let command, let failure): said(failure.code, "\(clean(command)): \(failure.message)", failure.hint)
+    case .inWhatIf(let command, let failure):
+      said(failure.code, "\(clean(command)): \(failure.message)", failure.hint)
     case .nothingToUndo: said("nothing-to-undo", "there is nothing to undo", "")
     case .nothingToRedo: said("nothing-to-redo", "there is nothing to redo", "")
     case .nested(let word): said("nested", "\(word) is nested too deeply", "")
     case .noRequest(let what): said("no-request", what, "send some requests first")
     case .timeLimit: said("interrupted", "stopped; the site is as it was before", "")
     case .notForLater(let verb):
-      said("not-for-later", "\(verb) cannot be said for later", "break, repair, promote, rebuild, set, add, remove, algorithm or mode can")
+      said(
+        "not-for-later", "\(verb) cannot be said for later",
+        "break, repair, promote, rebuild, set, add, remove, algorithm or mode can")
     case .notYet(let word): said("not-there", "\(word) is not there yet", "help lists what is")
     }
   }
 
   private static func unexpected(_ word: Word, _ choices: [String], _ usage: String) -> Failure {
     guard let near = nearest(to: word.text, among: choices) else {
-      let what = choices.isEmpty ? "\(quote(word)) is one word too many" : "\(quote(word)) does not belong here"
+      let what =
+        choices.isEmpty ? "\(quote(word)) is one word too many" : "\(quote(word)) does not belong here"
       return said("unexpected-word", what, usage, word.place)
     }
     return said("unexpected-word", "\(quote(word)) does not belong here", "\(near)?", word.place)
@@ -56,26 +64,34 @@ enum Sentences {
     case .unknownHost(let name): return said("unknown-component", "there is no \(quote(name))", "", place)
     case .notCarried(let kind, let host):
       return said("unknown-component", "\(host) carries no \(kind.rawValue)", "", place)
-    case .nameTaken(let name): return said("name-taken", "there is a \(quote(name)) already", "take another name", place)
+    case .nameTaken(let name):
+      return said("name-taken", "there is a \(quote(name)) already", "take another name", place)
     case .unfitName(let name):
       return said(
-        "unfit-name", "\(quote(name)) cannot be a name", "a small letter, then letters, digits and single hyphens", place)
-    case .nothingCarried: return said("nothing-carried", "a server carries something", "with nginx,app,files,mysql", place)
-    case .unfitForServer(let kind): return said("unfit", "a server carries no \(kind.rawValue)", "add balancer?", place)
+        "unfit-name", "\(quote(name)) cannot be a name",
+        "a small letter, then letters, digits and single hyphens", place)
+    case .nothingCarried:
+      return said("nothing-carried", "a server carries something", "with nginx,app,files,mysql", place)
+    case .unfitForServer(let kind):
+      return said("unfit", "a server carries no \(kind.rawValue)", "add balancer?", place)
     case .lastBalancer(let name):
-      return said("needed", "\(name) is the only balancer: the site's name points to it", "add another one first", place)
+      return said(
+        "needed", "\(name) is the only balancer: the site's name points to it", "add another one first", place
+      )
     case .lastPart(let address):
-      return said("needed", "\(address.text) is all that \(address.host) carries", "remove \(address.host)", place)
+      return said(
+        "needed", "\(address.text) is all that \(address.host) carries", "remove \(address.host)", place)
     case .primaryInUse(let name, let replicas):
       return said(
-        "needed", "\(name) carries the primary, which \(listed(replicas)) \(replicas.count == 1 ? "follows" : "follow")",
+        "needed",
+        "\(name) carries the primary, which \(listed(replicas)) \(replicas.count == 1 ? "follows" : "follow")",
         "promote \(replicas[0]) first, or remove the replicas", place)
     case .noDatabase: return said("no-database", "there is no database", "add server NAME with mysql", place)
     case .onlyOneBalancer:
       return said("one-balancer", "there is only one balancer", "add balancer", place)
     case .keyElsewhere(let key, let on, let fits):
       return said(
-        "which-part", "several parts of \(on) have \(key.rawValue)", either(fits.map(\.text)), place)
+        "which-part", "several parts of \(on) have \(key.rawValue)", either(fits.map { $0.text }), place)
     case .unknownKey(let key, let on, let choices):
       return said(
         "unknown-key", "\(on) has no \(quote(key))",
@@ -84,42 +100,60 @@ enum Sentences {
       return said("unfit-value", "\(quote(given)) is no value of \(key.rawValue)", wanted.sentence, place)
     case .fixedWeights(let algorithm):
       return said(
-        "fixed-weights", "with \(algorithm.rawValue) a weight can only be 0%, or 100% of the first one, while it runs",
+        "fixed-weights",
+        "with \(algorithm.rawValue) a weight can only be 0%, or 100% of the first one, while it runs",
         "algorithm roundrobin lets it be anything", place)
     case .notHashed(let algorithm):
-      return said("not-hashed", "\(algorithm.rawValue) does not hash", "consistent goes with source or uri", place)
+      return said(
+        "not-hashed", "\(algorithm.rawValue) does not hash", "consistent goes with source or uri", place)
     case .tooManyHosts(let limit): return said("too-many", "a site has \(limit) hosts at most", "", place)
-    case .alreadyHeld(let name): return said("already-held", "\(quote(name)) is held already", "release \(name)", place)
+    case .alreadyHeld(let name):
+      return said("already-held", "\(quote(name)) is held already", "release \(name)", place)
     case .notHeld(let name, let held):
       return said(
-        "not-held", "no request called \(quote(name)) is held", held.isEmpty ? "hold \(clean(name))" : "held: \(listed(held))",
+        "not-held", "no request called \(quote(name)) is held",
+        held.isEmpty ? "hold \(clean(name))" : "held: \(listed(held))",
         place)
-    case .tooMany(let what, let limit): return said("out-of-range", "too many \(what)", "\(limit) at most", place)
+    case .tooMany(let what, let limit):
+      return said("out-of-range", "too many \(what)", "\(limit) at most", place)
     case .unfitFault(let fault, let target, let fits):
       return said(
-        "unfit-fault", "\(target.text) cannot have the fault \(fault.text)", either(fits.map(\.text)), place)
+        "unfit-fault", "\(target.text) cannot have the fault \(fault.text)", either(fits.map { $0.text }),
+        place)
     case .brokenAlready(let target, let fault):
-      return said("broken-already", "\(target.text) has the fault \(fault.text) already", "repair \(target.text)", place)
+      return said(
+        "broken-already", "\(target.text) has the fault \(fault.text) already", "repair \(target.text)", place
+      )
     case .notBroken(let target, let broken):
       let names = broken.reduce(into: [String]()) { if !$0.contains($1.text) { $0.append($1.text) } }
       return said(
-        "not-broken", "\(target.text) is not broken", names.isEmpty ? "nothing is" : "broken: \(listed(names))", place)
+        "not-broken", "\(target.text) is not broken",
+        names.isEmpty ? "nothing is" : "broken: \(listed(names))", place)
     case .notDatabase(let name): return said("no-database", "\(name) carries no database node", "", place)
-    case .primaryAlready(let name): return said("primary-already", "\(name) is the primary already", "", place)
+    case .primaryAlready(let name):
+      return said("primary-already", "\(name) is the primary already", "", place)
     case .nodeDown(let name): return said("node-down", "\(name) does not run", "repair it first", place)
     case .nothingToFollow(let name):
-      return said("no-primary", "\(name) hears no other primary that it could copy", "promote a node first", place)
+      return said(
+        "no-primary", "\(name) hears no other primary that it could copy", "promote a node first", place)
     case .followsAlready(let name): return said("follows-already", "\(name) is a replica already", "", place)
     case .notAServer(let name):
-      return said("not-a-server", "no balancer sends requests to \(name)", "show servers lists those that are used", place)
-    case .noChecks: return said("no-checks", "no health check is on: nobody will notice", "set lb-1 check http", place)
+      return said(
+        "not-a-server", "no balancer sends requests to \(name)", "show servers lists those that are used",
+        place)
+    case .noChecks:
+      return said("no-checks", "no health check is on: nobody will notice", "set lb-1 check http", place)
     case .neverCame(let name, let isUp):
-      return said("never-came", "\(name) is not \(isUp ? "UP" : "DOWN") after an hour", "the site is as it was before", place)
+      return said(
+        "never-came", "\(name) is not \(isUp ? "UP" : "DOWN") after an hour", "the site is as it was before",
+        place)
     case .interrupted: return failure(for: .timeLimit)
     }
   }
 
-  private static func said(_ code: String, _ message: String, _ hint: String, _ place: Range<Int>? = nil) -> Failure {
+  private static func said(_ code: String, _ message: String, _ hint: String, _ place: Range<Int>? = nil)
+    -> Failure
+  {
     Failure(code: code, message: message, hint: hint, place: place)
   }
 
@@ -131,7 +165,9 @@ enum Sentences {
 
   /// Without what could move a cursor, and no longer than a line can bear.
   static func clean(_ text: String) -> String {
-    let printable = text.unicodeScalars.prefix(200).map { $0.value < 32 || (127..<160).contains($0.value) ? "\u{FFFD}" : $0 }
+    let printable = text.unicodeScalars.prefix(200).map {
+      $0.value < 32 || (127..<160).contains($0.value) ? "\u{FFFD}" : $0
+    }
     var cleaned = String.UnicodeScalarView()
     cleaned.append(contentsOf: printable.prefix(40))
     return String(cleaned) + (printable.count > 40 ? "…" : "")
@@ -157,7 +193,8 @@ extension Key.Values {
     case .number(let range): "a number from \(range.lowerBound) to \(range.upperBound)"
     case .weight: "a weight from 0 to 256, or a percentage such as 50%"
     case .limit(let range): "a number from \(range.lowerBound) to \(range.upperBound), or none"
-    case .span(let range): "a length of time from \(range.lowerBound.command) to \(range.upperBound.command), such as 2s"
+    case .span(let range):
+      "a length of time from \(range.lowerBound.command) to \(range.upperBound.command), such as 2s"
     case .flag: "on or off"
     case .words(let words): Sentences.either(words)
     }
@@ -168,7 +205,9 @@ extension Key.Values {
     switch self {
     case .number: Reading.number(text).map { .number($0) }
     case .weight:
-      text.hasSuffix("%") ? Reading.number(String(text.dropLast())).map { .percent($0) } : Reading.number(text).map { .number($0) }
+      text.hasSuffix("%")
+        ? Reading.number(String(text.dropLast())).map { .percent($0) }
+        : Reading.number(text).map { .number($0) }
     case .limit: text.lowercased() == "none" ? Key.Value.none : Reading.number(text).map { .number($0) }
     case .span: Reading.span(text).map { .span($0) }
     case .flag: Reading.flag(text).map { .flag($0) }

@@ -35,7 +35,9 @@ enum Words {
     return first.count >= 2 && "whatif".hasPrefix(first.lowercased()) && first.lowercased() != "wh"
   }
 
-  static func isSpace(_ character: Character) -> Bool { character == " " || character == "\t" || character == "\r" }
+  static func isSpace(_ character: Character) -> Bool {
+    character == " " || character == "\t" || character == "\r"
+  }
 
   static func trimmed(_ text: String) -> String {
     var rest = Substring(text)
@@ -70,15 +72,20 @@ enum Words {
       place += 1
     }
     guard !isQuoted else { throw .openQuote(at: start..<place) }
-    if !text.isEmpty || wasQuoted { words.append(Word(text: text, place: start..<place, isQuoted: wasQuoted)) }
+    if !text.isEmpty || wasQuoted {
+      words.append(Word(text: text, place: start..<place, isQuoted: wasQuoted))
+    }
     return joiningLists(words)
   }
 
   private static func joiningLists(_ words: [Word]) -> [Word] {
     var joined: [Word] = []
     for word in words {
-      if let last = joined.last, !last.isQuoted, !word.isQuoted, last.text.hasSuffix(",") || word.text.hasPrefix(",") {
-        joined[joined.count - 1] = Word(text: last.text + word.text, place: last.place.lowerBound..<word.place.upperBound)
+      if let last = joined.last, !last.isQuoted, !word.isQuoted,
+        last.text.hasSuffix(",") || word.text.hasPrefix(",")
+      {
+        joined[joined.count - 1] = Word(
+          text: last.text + word.text, place: last.place.lowerBound..<word.place.upperBound)
       } else {
         joined.append(word)
       }
@@ -98,7 +105,9 @@ func distance(_ a: String, _ b: String, most: Int = 3) -> Int {
     var row = [i + 1] + Array(repeating: 0, count: b.count)
     for j in b.indices {
       row[j + 1] = min(last[j] + (a[i] == b[j] ? 0 : 1), last[j + 1] + 1, row[j] + 1)
-      if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { row[j + 1] = min(row[j + 1], beforeLast[j - 1] + 1) }
+      if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+        row[j + 1] = min(row[j + 1], beforeLast[j - 1] + 1)
+      }
     }
     beforeLast = last
     last = row

@@ -15,22 +15,28 @@ extension Simulation {
     switch topology.sharing {
     case nil: way = "Users reach \(Topology.siteName) at \(first)"
     case .activePassive:
-      way = "Users reach \(Topology.siteName) at an address that \(Sentences.listed(names)) share, one at a time"
-    case .activeActive: way = "Users reach \(Topology.siteName) at \(Sentences.listed(names)), each with an address of its own"
+      way =
+        "Users reach \(Topology.siteName) at an address that \(Sentences.listed(names)) share, one at a time"
+    case .activeActive:
+      way = "Users reach \(Topology.siteName) at \(Sentences.listed(names)), each with an address of its own"
     }
     guard !servers.isEmpty else { return "\(way), which has no server to send them to." }
-    let standing = topology.backends.filter { topology.hosts[$0].serving.isBackup }.map { topology.hosts[$0].name }
+    let standing = topology.backends.filter { topology.hosts[$0].serving.isBackup }.map {
+      topology.hosts[$0].name
+    }
     let active = servers.filter { !standing.contains($0) }
     let choice =
       active.count == 1
-      ? "sends them to \(active[0])" : "chooses among \(Sentences.listed(active)): \(topology.algorithm.summary)"
-    let backup = standing.isEmpty ? "" : "; \(Sentences.listed(standing)) \(standing.count == 1 ? "stands" : "stand") by"
+      ? "sends them to \(active[0])"
+      : "chooses among \(Sentences.listed(active)): \(topology.algorithm.summary)"
+    let backup =
+      standing.isEmpty ? "" : "; \(Sentences.listed(standing)) \(standing.count == 1 ? "stands" : "stand") by"
     return "\(way), whose haproxy \(choice)\(backup)."
   }
 
   private var servers: [String] {
     topology.hosts.filter { !$0.isBalancer }.prefix(50).map { host in
-      "\(host.name) carries \(Sentences.listed(host.parts.map(\.rawValue)))"
+      "\(host.name) carries \(Sentences.listed(host.parts.map { $0.rawValue }))"
         + (host.serving.state == .ready ? "." : " and is in \(host.serving.state.rawValue).")
     }
   }
@@ -43,6 +49,7 @@ extension Simulation {
     let replicas = nodes.filter { $0 != primary }.map { topology.hosts[$0].name }
     let name = topology.hosts[primary].name
     guard !replicas.isEmpty else { return "The only database node is on \(name)." }
-    return "Writes go to the primary on \(name); \(Sentences.listed(replicas)) \(replicas.count == 1 ? "carries a replica" : "carry replicas"), \(topology.database.lag.words) behind."
+    return
+      "Writes go to the primary on \(name); \(Sentences.listed(replicas)) \(replicas.count == 1 ? "carries a replica" : "carry replicas"), \(topology.database.lag.words) behind."
   }
 }

@@ -5,7 +5,8 @@ import Simulator
 extension Event {
   var line: Line {
     let by = cause.isEmpty ? "" : ", says \(cause)"
-    return Line("  \(Column.right(time.clock, 12))  ") + Line("\(subject) \(what.words)\(what.isSeen ? by : "")", what.look)
+    return Line("  \(Column.right(time.clock, 12))  ")
+      + Line("\(subject) \(what.words)\(what.isSeen ? by : "")", what.look)
   }
 
   var json: JSON {
@@ -24,15 +25,21 @@ extension Event.What {
     case .markedDown(let checks): "is DOWN after \(checks) failed \(checks == 1 ? "check" : "checks")"
     case .markedUp(let checks): "is UP after \(checks) passed \(checks == 1 ? "check" : "checks")"
     case .rampEnded: "has its whole weight again"
-    case .connectionsLost(let count): count == 1 ? "lost an open connection" : "lost \(count) open connections"
+    case .connectionsLost(let count):
+      count == 1 ? "lost an open connection" : "lost \(count) open connections"
     case .tookAddress: "took the address"
     case .gaveUpAddress: "gave the address up"
-    case .promoted(let lost): lost == 0 ? "is the primary now; nothing was lost" : "is the primary now; \(lost) acknowledged \(lost == 1 ? "write was" : "writes were") lost"
+    case .promoted(let lost):
+      lost == 0
+        ? "is the primary now; nothing was lost"
+        : "is the primary now; \(lost) acknowledged \(lost == 1 ? "write was" : "writes were") lost"
     case .demoted: "is read only now, and follows"
     case .diverged: "has writes that the new primary has not, and follows nobody"
     case .rebuilt: "is a fresh copy, and follows"
-    case .stoppedWaitingForReplicas: "waits for no replica any more: replication is asynchronous until one is back"
-    case .diskFreed(let writes): "has room again; \(writes) \(writes == 1 ? "write that waited was" : "writes that waited were") stored"
+    case .stoppedWaitingForReplicas:
+      "waits for no replica any more: replication is asynchronous until one is back"
+    case .diskFreed(let writes):
+      "has room again; \(writes) \(writes == 1 ? "write that waited was" : "writes that waited were") stored"
     case .refusedOrder(let problem): "was not done: \(Sentences.failure(for: .problem(problem, nil)).message)"
     }
   }
@@ -49,7 +56,8 @@ extension Event.What {
     switch self {
     case .broke, .markedDown, .connectionsLost, .diverged, .refusedOrder: .failed
     case .promoted(let lost): lost > 0 ? .failed : .accent
-    case .repaired, .markedUp, .rampEnded, .tookAddress, .gaveUpAddress, .demoted, .rebuilt, .stoppedWaitingForReplicas,
+    case .repaired, .markedUp, .rampEnded, .tookAddress, .gaveUpAddress, .demoted, .rebuilt,
+      .stoppedWaitingForReplicas,
       .diskFreed:
       .accent
     }
@@ -65,7 +73,9 @@ extension Fault {
     case .slow(let span): "is slow: everything takes \(span.words) longer"
     case .power: "lost its power"
     case .cut: "is cut off: no packet passes"
-    case .badRelease(let pagesOnly): pagesOnly ? "got a bad release: every page but the health page fails" : "got a bad release: every page fails"
+    case .badRelease(let pagesOnly):
+      pagesOnly
+        ? "got a bad release: every page but the health page fails" : "got a bad release: every page fails"
     case .diskFull: "has a full disk: writes wait"
     }
   }

@@ -12,19 +12,22 @@ extension Outcome {
         answer.members.append(JSON.Member("requests_omitted", .integer(traffic.sent - records.count)))
       }
     } else {
-      answer.lines = records.map { Line("  \($0.title): \($0.ending)", $0.end == .status(200) ? .plain : .failed) }
+      answer.lines = records.map {
+        Line("  \($0.title): \($0.ending)", $0.end == .status(200) ? .plain : .failed)
+      }
       answer.members = [requests]
     }
-    answer.lines += events.map(\.line)
+    answer.lines += events.map { $0.line }
     return answer
   }
 
-  private var requests: JSON.Member { JSON.Member("requests", .array(records.map(\.json))) }
+  private var requests: JSON.Member { JSON.Member("requests", .array(records.map { $0.json })) }
 }
 
 extension Traffic {
   var lines: [Line] {
-    let verdict = failed == 0 ? "\(answered) of \(sent) answered" : "\(answered) of \(sent) answered, \(failed) failed"
+    let verdict =
+      failed == 0 ? "\(answered) of \(sent) answered" : "\(answered) of \(sent) answered, \(failed) failed"
     var first = Line("  " + Column.left(verdict, 46), failed == 0 ? .plain : .failed)
     if let latency { first = first + Line("mean \(latency.mean.words)   p99 \(latency.p99.words)") }
     return [first] + bars
@@ -32,17 +35,23 @@ extension Traffic {
 
   private var bars: [Line] {
     let errors = ends.filter { $0.end != .status(200) }
-    let most = (byServer.map(\.count) + errors.map(\.count)).max() ?? 0
-    let names = byServer.map(\.name) + errors.map(\.end.words)
-    let width = max(8, names.map(\.count).max() ?? 0)
+    let most = (byServer.map { $0.count } + errors.map { $0.count }).max() ?? 0
+    let names = byServer.map { $0.name } + errors.map { $0.end.words }
+    let width = max(8, names.map { $0.count }.max() ?? 0)
     func line(_ name: String, _ count: Int, _ look: Line.Look) -> Line {
       Line("  \(Column.left(name, width))  ") + Line(Column.bar(count, of: most), look) + Line("  \(count)")
     }
     var lines = byServer.prefix(20).map { line($0.name, $0.count, .accent) }
     if byServer.count > 20 { lines.append(Line("  and \(byServer.count - 20) servers more", .faint)) }
     lines += errors.map { line($0.end.words, $0.count, .failed) }
-    if stale > 0 { lines.append(Line("  \(stale) read an old page: the replica did not have the last write yet")) }
-    if storedAnyway > 0 { lines.append(Line("  \(storedAnyway) of the failed writes \(storedAnyway == 1 ? "is" : "are") stored all the same")) }
+    if stale > 0 {
+      lines.append(Line("  \(stale) read an old page: the replica did not have the last write yet"))
+    }
+    if storedAnyway > 0 {
+      lines.append(
+        Line("  \(storedAnyway) of the failed writes \(storedAnyway == 1 ? "is" : "are") stored all the same")
+      )
+    }
     if lostConnections > 0 { lines.append(Line("  \(lostConnections) open connections were lost")) }
     return lines
   }
@@ -51,7 +60,8 @@ extension Traffic {
     [
       JSON.Member("sent", .integer(sent)), JSON.Member("answered", .integer(answered)),
       JSON.Member("failed", .integer(failed)), JSON.Member("stale", .integer(stale)),
-      JSON.Member("stored_anyway", .integer(storedAnyway)), JSON.Member("by_server", Traffic.counts(byServer)),
+      JSON.Member("stored_anyway", .integer(storedAnyway)),
+      JSON.Member("by_server", Traffic.counts(byServer)),
       JSON.Member("by_database", Traffic.counts(byDatabase)),
       JSON.Member("statuses", .object(ends.map { JSON.Member($0.end.words, .integer($0.count)) })),
       JSON.Member("latency_ms", latency?.json ?? .null),
@@ -113,7 +123,8 @@ extension Record {
 
   var json: JSON {
     var members = [
-      JSON.Member("id", name.map { .string($0) } ?? .integer(number)), JSON.Member("kind", .string(kind.rawValue)),
+      JSON.Member("id", name.map { .string($0) } ?? .integer(number)),
+      JSON.Member("kind", .string(kind.rawValue)),
       JSON.Member("from", .string(source.text)), JSON.Member("path", .string(path)),
       JSON.Member("balancer", balancer.map { .string($0) } ?? .null),
       JSON.Member("server", server.map { .string($0) } ?? .null),
@@ -132,9 +143,11 @@ extension Record {
     let way = "www \(balancer ?? "-")/\(server ?? "<NOSRV>")"
     let times = "0/\(ms(log.queue))/\(ms(log.connect))/\(ms(log.response))/\(ms(duration))"
     let retries = "\(log.redispatched ? "+" : "")\(log.retries)"
-    let counts = "\(log.backendConnections)/\(log.serverConnections)/\(retries) \(log.serverQueue)/\(log.backendQueue)"
+    let counts =
+      "\(log.backendConnections)/\(log.serverConnections)/\(retries) \(log.serverQueue)/\(log.backendQueue)"
     let method = kind == .write ? "POST" : "GET"
     let moment = JSON.decimal(startedAt.nanoseconds / 1_000_000)
-    return "\(source.text) [\(moment)] \(way) \(times) \(end?.words ?? "-") \(log.flags) \(counts) \"\(method) \(path)\""
+    return
+      "\(source.text) [\(moment)] \(way) \(times) \(end?.words ?? "-") \(log.flags) \(counts) \"\(method) \(path)\""
   }
 }

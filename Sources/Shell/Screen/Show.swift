@@ -12,7 +12,9 @@ extension Session {
     switch Session.shows.contains(text) ? text : begun.count == 1 ? begun[0] : "" {
     case "topology": return topologyAnswer
     case "servers": return serversAnswer
-    case "balancer": return settings(of: scene.simulation.topology.balancers.map { Address(scene.simulation.topology.hosts[$0].name) })
+    case "balancer":
+      return settings(
+        of: scene.simulation.topology.balancers.map { Address(scene.simulation.topology.hosts[$0].name) })
     case "database": return databaseAnswer
     case "site": return Answer(settingLines(of: .site, title: "site"), [settingsMember(of: .site)])
     case "clock":
@@ -23,14 +25,16 @@ extension Session {
 
   private func address(_ word: Word) throws(Complaint) -> Address {
     let topology = scene.simulation.topology
-    let names = word.text.lowercased().split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    let names = word.text.lowercased().split(separator: ".", omittingEmptySubsequences: false).map(
+      String.init)
     if let host = names.first.flatMap({ topology.host(named: $0) }) {
       if names.count == 1 { return Address(host.name) }
       if names.count == 2, let part = ComponentKind(rawValue: names[1]), host.carries(part) {
         return Address(host.name, part)
       }
     }
-    throw .unknownComponent(word, choices: topology.hosts.map(\.name) + topology.partNames + Session.shows)
+    throw .unknownComponent(
+      word, choices: topology.hosts.map { $0.name } + topology.partNames + Session.shows)
   }
 
   // MARK: Topology
@@ -38,13 +42,18 @@ extension Session {
   private var topologyAnswer: Answer {
     let simulation = scene.simulation
     let topology = simulation.topology
-    let name = "\(Topology.siteName) = \(Sentences.listed(topology.nameAddresses.map(\.text)))"
+    let name = "\(Topology.siteName) = \(Sentences.listed(topology.nameAddresses.map { $0.text }))"
     var lines = [Line("  \(name)", .accent)]
     for place in topology.hosts.indices.prefix(40) {
       let host = topology.hosts[place]
-      lines.append(Line("  \(Column.left(host.name, 12)) \(Column.left(topology.address(of: place).text, 14)) \(host.summary(in: topology))"))
+      lines.append(
+        Line(
+          "  \(Column.left(host.name, 12)) \(Column.left(topology.address(of: place).text, 14)) \(host.summary(in: topology))"
+        ))
     }
-    if topology.hosts.count > 40 { lines.append(Line("  and \(topology.hosts.count - 40) hosts more", .faint)) }
+    if topology.hosts.count > 40 {
+      lines.append(Line("  and \(topology.hosts.count - 40) hosts more", .faint))
+    }
     lines.append(Line("  \(topology.balancingSentence)"))
     let components = simulation.components.map { component in
       JSON.object([
@@ -64,11 +73,13 @@ extension Session {
       let name = Column.left(server.name + (server.isBackup ? " (backup)" : ""), 14)
       let weight = Column.right("\(server.weight)", 5)
       lines.append(
-        Line("  \(name)\(weight)  \(Column.left([server.state, server.counter ?? ""].joined(separator: " "), 10)) \(Column.right("\(server.inFlight)", 9)) \(Column.right("\(server.total)", 6))"))
+        Line(
+          "  \(name)\(weight)  \(Column.left([server.state, server.counter ?? ""].joined(separator: " "), 10)) \(Column.right("\(server.inFlight)", 9)) \(Column.right("\(server.total)", 6))"
+        ))
     }
     if servers.count > 60 { lines.append(Line("  and \(servers.count - 60) servers more", .faint)) }
     if servers.isEmpty { lines = [Line("  no server yet: add server server-1")] }
-    return Answer(lines, [JSON.Member("servers", .array(servers.map(\.json)))])
+    return Answer(lines, [JSON.Member("servers", .array(servers.map { $0.json }))])
   }
 
   // MARK: Settings
@@ -81,7 +92,8 @@ extension Session {
       lines += settingLines(of: .at(address), title: address.text + name)
       if address.part == nil, let host = topology.host(named: address.host) {
         for part in host.parts {
-          lines += settingLines(of: .at(Address(host.name, part)), title: Address(host.name, part).text, except: .at(address))
+          lines += settingLines(
+            of: .at(Address(host.name, part)), title: Address(host.name, part).text, except: .at(address))
         }
       }
     }
@@ -93,25 +105,29 @@ extension Session {
 
   private func settingLines(of target: Target, title: String, except shown: Target? = nil) -> [Line] {
     let topology = scene.simulation.topology
-    let before = shown.map { topology.keys(at: $0).map(\.name) } ?? []
+    let before = shown.map { topology.keys(at: $0).map { $0.name } } ?? []
     let keys = topology.keys(at: target).filter { $0.owner != .database && !before.contains($0.name) }
     guard !keys.isEmpty || shown == nil else { return [] }
     return [Line("  \(title)", .accent)]
       + keys.map { key in
         let value = value(of: key, at: target)?.command ?? "as usual"
-        return Line("    \(Column.left(key.name.rawValue, 16)) \(Column.left(value, 10)) ") + Line(key.summary, .faint)
+        return Line("    \(Column.left(key.name.rawValue, 16)) \(Column.left(value, 10)) ")
+          + Line(key.summary, .faint)
       }
   }
 
   private func settingsMember(of target: Target) -> JSON.Member {
     let keys = scene.simulation.topology.keys(at: target)
     return JSON.Member(
-      "settings", .object(keys.map { JSON.Member($0.name.rawValue, value(of: $0, at: target)?.json ?? .null) }))
+      "settings",
+      .object(keys.map { JSON.Member($0.name.rawValue, value(of: $0, at: target)?.json ?? .null) }))
   }
 
   private func value(of key: Key, at target: Target) -> Key.Value? {
     let topology = scene.simulation.topology
-    if case .at(let address) = target { return topology.value(of: key, at: topology.place(of: address.host) ?? -1) }
+    if case .at(let address) = target {
+      return topology.value(of: key, at: topology.place(of: address.host) ?? -1)
+    }
     return topology.value(of: key, at: -1)
   }
 
@@ -119,13 +135,16 @@ extension Session {
 
   private var databaseAnswer: Answer {
     let nodes = scene.simulation.databaseReports
-    var lines = nodes.map(\.line)
+    var lines = nodes.map { $0.line }
     if nodes.isEmpty { lines = [Line("  no database: add server NAME with mysql")] }
     for key in Key.all where key.owner == .database {
       guard let value = scene.simulation.topology.value(of: key, at: -1) else { continue }
-      lines.append(Line("    \(Column.left(key.name.rawValue, 18)) \(Column.left(value.command, 8)) ") + Line(key.summary, .faint))
+      lines.append(
+        Line("    \(Column.left(key.name.rawValue, 18)) \(Column.left(value.command, 8)) ")
+          + Line(key.summary, .faint))
     }
-    return Answer(lines, [JSON.Member("nodes", .array(nodes.map(\.json))), settingsMember(of: .database)])
+    return Answer(
+      lines, [JSON.Member("nodes", .array(nodes.map { $0.json })), settingsMember(of: .database)])
   }
 }
 
@@ -134,7 +153,9 @@ extension DatabaseReport {
     let head = "  \(Column.left(name, 18)) \(Column.left(role, 9)) \(Column.right("\(position)", 8)) writes"
     switch role {
     case "replica":
-      let state = isConnected ? "follows \(source ?? "nobody"), \(behind ?? 0) behind, lag \(lag.words)" : "hears no primary"
+      let state =
+        isConnected
+        ? "follows \(source ?? "nobody"), \(behind ?? 0) behind, lag \(lag.words)" : "hears no primary"
       return Line("\(head)   \(state)", isConnected ? .plain : .failed)
     case "diverged": return Line("\(head)   follows nobody: rebuild \(name)", .failed)
     default: return Line(head)
@@ -143,9 +164,11 @@ extension DatabaseReport {
 
   fileprivate var json: JSON {
     .object([
-      JSON.Member("name", .string(name)), JSON.Member("role", .string(role)), JSON.Member("position", .integer(position)),
+      JSON.Member("name", .string(name)), JSON.Member("role", .string(role)),
+      JSON.Member("position", .integer(position)),
       JSON.Member("received", .integer(received)), JSON.Member("lag_ms", .milliseconds(lag)),
-      JSON.Member("source", source.map { .string($0) } ?? .null), JSON.Member("connected", .flag(isConnected)),
+      JSON.Member("source", source.map { .string($0) } ?? .null),
+      JSON.Member("connected", .flag(isConnected)),
       JSON.Member("behind", behind.map { .integer($0) } ?? .null),
     ])
   }
@@ -157,7 +180,8 @@ extension ServerReport {
       JSON.Member("name", .string(name)), JSON.Member("weight", .integer(weight)),
       JSON.Member("effective_weight", .integer(effectiveWeight)), JSON.Member("state", .string(state)),
       JSON.Member("checks", counter.map { .string($0) } ?? .null),
-      JSON.Member("checks", counter.map { .string($0) } ?? .null), JSON.Member("backup", .flag(isBackup)), JSON.Member("in_flight", .integer(inFlight)),
+      JSON.Member("checks", counter.map { .string($0) } ?? .null), JSON.Member("backup", .flag(isBackup)),
+      JSON.Member("in_flight", .integer(inFlight)),
       JSON.Member("total", .integer(total)),
     ])
   }
@@ -165,7 +189,7 @@ extension ServerReport {
 
 extension Host {
   func summary(in topology: Topology) -> String {
-    var words = parts.filter { $0 != .mysql }.map(\.rawValue)
+    var words = parts.filter { $0 != .mysql }.map { $0.rawValue }
     if let mysql { words.append("mysql \(mysql.role.rawValue)") }
     var text = words.joined(separator: ", ")
     if nginx != nil || app != nil {

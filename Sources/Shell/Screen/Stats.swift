@@ -8,11 +8,14 @@ extension [StationReport] {
     for report in prefix(60) {
       let name = Column.left(report.address.text, 18)
       let busy = "\(report.utilisation / 10).\(report.utilisation % 10) %"
-      let numbers = [("\(report.served)", 9), ("\(report.failed)", 8), (busy, 8), ("\(report.waiting)", 8), ("\(report.peak)", 8)]
+      let numbers = [
+        ("\(report.served)", 9), ("\(report.failed)", 8), (busy, 8), ("\(report.waiting)", 8),
+        ("\(report.peak)", 8),
+      ]
       lines.append(Line("  \(name)\(numbers.map { Column.right($0, $1) }.joined())"))
     }
     if count > 60 { lines.append(Line("  and \(count - 60) components more", .faint)) }
-    return Answer(lines, [JSON.Member("components", .array(map(\.json)))])
+    return Answer(lines, [JSON.Member("components", .array(map { $0.json }))])
   }
 }
 

@@ -6,11 +6,14 @@ extension Session {
   func story(of record: Record, events: [Event] = []) -> Answer {
     let steps = scene.simulation.steps(ofRequest: record.number)
     let failed = record.end != .status(200)
-    var lines = [Line("  \(record.title), \(record.kind.rawValue): \(record.ending)", failed ? .failed : .plain)]
+    var lines = [
+      Line("  \(record.title), \(record.kind.rawValue): \(record.ending)", failed ? .failed : .plain)
+    ]
     lines += steps.map { step in
       let moment = Column.right((step.time - record.startedAt).words, 10)
       let look: Line.Look = step.what.isTrouble ? .failed : .plain
-      return Line("  \(moment)  \(Column.left(step.component?.text ?? "user", 16))  ") + Line(step.what.words, look)
+      return Line("  \(moment)  \(Column.left(step.component?.text ?? "user", 16))  ")
+        + Line(step.what.words, look)
     }
     if record.isStale { lines.append(Line("  the page was old: this node did not have the last write yet")) }
     if record.isStoredAnyway { lines.append(Line("  the user saw an error, but the write is stored")) }
@@ -22,7 +25,8 @@ extension Session {
       ])
     }
     return Answer(
-      lines, [JSON.Member("requests", .array([record.json])), JSON.Member("hops", .array(hops))], events: events)
+      lines, [JSON.Member("requests", .array([record.json])), JSON.Member("hops", .array(hops))],
+      events: events)
   }
 }
 
@@ -42,7 +46,9 @@ extension Step.What {
     case .gaveUp: "gives up"
     case .ended(let end): end == .status(200) ? "has the answer" : "sees \(end.words)"
     case .picked(let server, let algorithm, let usable, let load):
-      usable <= 1 ? "\(server): the only one that may serve" : "\(server): \(algorithm.reason(load: load)), of \(usable)"
+      usable <= 1
+        ? "\(server): the only one that may serve"
+        : "\(server): \(algorithm.reason(load: load)), of \(usable)"
     case .waitsForSlot(let before): "every slot is taken: it waits, with \(before) before it"
     case .gotSlot: "a slot is free"
     case .pauses: "waits before it tries again"

@@ -20,7 +20,9 @@ extension Simulation {
       let lacksFiles = machines[Int(station.machine)].release.lacksFiles
       return applicationAnswers(call, Answer(code: lacksFiles ? .notFound : .ok))
     }
-    guard !fails(kind, on: station.machine) else { return applicationAnswers(call, Answer(code: .serverError)) }
+    guard !fails(kind, on: station.machine) else {
+      return applicationAnswers(call, Answer(code: .serverError))
+    }
     switch kind {
     case .read, .write, .checkDatabase:
       calls[call].phase = .waiting
@@ -33,7 +35,9 @@ extension Simulation {
   /// Asks a database node, by the application's own routing.
   private mutating func askDatabase(_ call: Int32) {
     let place = calls[call].station
-    guard let node = chooseNode(for: call) else { return applicationAnswers(call, Answer(code: .serverError)) }
+    guard let node = chooseNode(for: call) else {
+      return applicationAnswers(call, Answer(code: .serverError))
+    }
     calls[call].target = Int32(node)
     calls[call].child = -1
     let target = databases.nodes[node].station
@@ -42,7 +46,8 @@ extension Simulation {
     switch contact {
     case .accepted:
       let child = newCall(
-        at: target, calls[call].kind, parent: call, .call, visit: calls[call].visit, isRecorded: calls[call].isRecorded)
+        at: target, calls[call].kind, parent: call, .call, visit: calls[call].visit,
+        isRecorded: calls[call].isRecorded)
       calls[call].child = child
       arm(stations[place].answerLane, .call, call, turn: calls[call].turn)
       enter(child)

@@ -134,7 +134,8 @@ extension Simulation {
     }
     visits[visit].phase = .answering
     let child = newCall(
-      at: front, visits[visit].kind, parent: visit, .visit, visit: visit, isRecorded: visits[visit].isRecorded)
+      at: front, visits[visit].kind, parent: visit, .visit, visit: visit, isRecorded: visits[visit].isRecorded
+    )
     visits[visit].child = child
     arm(balancers[Int(visits[visit].balancer)].serverLane, .visit, visit, turn: visits[visit].turn)
     enter(child)
@@ -268,7 +269,8 @@ extension Simulation {
     for visit in visits.indices.map({ Int32($0) }) where visits[visit].balancer == Int32(b) {
       switch visits[visit].phase {
       case .free, .knocking, .unheard: continue
-      case .atBalancer, .queuedForAny, .queuedForOne, .connecting, .pausing, .answering, .held, .answered: break
+      case .atBalancer, .queuedForAny, .queuedForOne, .connecting, .pausing, .answering, .held, .answered:
+        break
       }
       let child = visits[visit].child
       if child >= 0 { abandon(child) }
@@ -303,7 +305,8 @@ extension Simulation {
     if lost > 0 { tell(nameOfBalancer(b), .connectionsLost(lost)) }
     let settings = balancers[b].settings
     balancers[b].farm = Farm(
-      servers: topology.backends.map { Farm.Server(topology.hosts[$0].serving) }, algorithm: settings.algorithm,
+      servers: topology.backends.map { Farm.Server(topology.hosts[$0].serving) },
+      algorithm: settings.algorithm,
       consistent: settings.isConsistent, allBackups: settings.allBackups)
     balancers[b].draws = Xorshift32()
     balancers[b].queue = Balancer.Waiting()

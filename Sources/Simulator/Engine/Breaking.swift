@@ -8,7 +8,9 @@ extension Simulation {
   mutating func perform(breaking target: Breakable, _ fault: Fault?) throws(Problem) {
     let fits = try topology.faults(of: target)
     let fault = fault ?? Simulation.usualFault(of: target, fits)
-    guard fits.contains(where: { $0.isSameKind(as: fault) }) else { throw .unfitFault(fault, target, fits: fits) }
+    guard fits.contains(where: { $0.isSameKind(as: fault) }) else {
+      throw .unfitFault(fault, target, fits: fits)
+    }
     let target = target.ordered
     guard !faults.contains(where: { $0.target == target && $0.fault == fault }) else {
       throw .brokenAlready(target, fault)
@@ -32,7 +34,7 @@ extension Simulation {
         if case .part(let part) = fault.target { part.host == address.host } else { false }
       }
     }
-    guard !mended.isEmpty else { throw .notBroken(target, broken: faults.map(\.target)) }
+    guard !mended.isEmpty else { throw .notBroken(target, broken: faults.map({ $0.target })) }
     wire()
     faults.removeAll { mended.contains($0) }
     for fault in mended { tell(fault.target.text, .repaired(fault.fault)) }
@@ -66,14 +68,14 @@ extension Simulation {
   private mutating func applyFaults(toHostAt place: Int) {
     let host = topology.hosts[place]
     let m = Int(machineAt[place])
-    let own = faults.filter { $0.target == .part(Address(host.name)) }.map(\.fault)
+    let own = faults.filter { $0.target == .part(Address(host.name)) }.map { $0.fault }
     let wasDark = machines[m].isDark
     machines[m].isDark = own.contains(.power)
     machines[m].isCut = own.contains(.cut)
     machines[m].release = release(of: host, own)
     if machines[m].isDark, !wasDark { goDark(m) }
     for part in host.parts where part.works {
-      let standing = own + faults.filter { $0.target == .part(Address(host.name, part)) }.map(\.fault)
+      let standing = own + faults.filter { $0.target == .part(Address(host.name, part)) }.map { $0.fault }
       apply(standing, toStation: machines[m].station(of: part), isDark: machines[m].isDark, wasDark: wasDark)
     }
   }
@@ -84,8 +86,8 @@ extension Simulation {
       for case .badRelease(let pagesOnly) in faults { return pagesOnly }
       return nil
     }
-    let files = own + faults.filter { $0.target == .part(Address(host.name, .files)) }.map(\.fault)
-    let app = faults.filter { $0.target == .part(Address(host.name, .app)) }.map(\.fault)
+    let files = own + faults.filter { $0.target == .part(Address(host.name, .files)) }.map { $0.fault }
+    let app = faults.filter { $0.target == .part(Address(host.name, .app)) }.map { $0.fault }
     if let pagesOnly = bad(files) { return pagesOnly && bad(app) != false ? .badFilesPages : .badFiles }
     if let pagesOnly = bad(app) { return pagesOnly ? .badPages : .bad }
     return .good

@@ -44,7 +44,9 @@ extension Simulation {
 
   func machineOfCheck(_ check: Int32) -> Int32 { balancers[Int(checks[check].balancer)].machine }
 
-  func isCheckDue(_ check: Int32, turn: UInt32) -> Bool { Int(check) < checks.count && checks[check].turn == turn }
+  func isCheckDue(_ check: Int32, turn: UInt32) -> Bool {
+    Int(check) < checks.count && checks[check].turn == turn
+  }
 
   // MARK: Asking
 
@@ -62,7 +64,8 @@ extension Simulation {
       guard balancers[b].settings.check == .http else { return finish(check, passed: true) }
       arm(balancers[b].checkLane, .check, check, turn: turn)
       let child = newCall(
-        at: front, kindOfCheck(balancers[b].settings.checkPath), parent: check, .check, visit: -1, isRecorded: false)
+        at: front, kindOfCheck(balancers[b].settings.checkPath), parent: check, .check, visit: -1,
+        isRecorded: false)
       checks[check].child = child
       enter(child)
     }
@@ -211,7 +214,8 @@ extension Simulation {
     guard let length = slowstart(ofServer: server, b), passed < length else {
       checks[check].ramp = 0
       balancers[b].farm.setRamp(server, 16)
-      return tell(machines[Int(balancers[b].members[server].machine)].name, .rampEnded, cause: nameOfBalancer(b))
+      return tell(
+        machines[Int(balancers[b].members[server].machine)].name, .rampEnded, cause: nameOfBalancer(b))
     }
     balancers[b].farm.setRamp(server, Int((16 * passed + length) / length))
     checks[check].ramp += 1

@@ -69,7 +69,9 @@ extension Simulation {
   }
 
   private mutating func wait(_ visit: Int32) {
-    if visits[visit].isRecorded { note(.knocked, request: visits[visit].number, at: -1, visits[visit].knocks) }
+    if visits[visit].isRecorded {
+      note(.knocked, request: visits[visit].number, at: -1, visits[visit].knocks)
+    }
     visits[visit].turn &+= 1
     let seconds: Int64 = 1 << Int64(min(visits[visit].knocks, 30))
     visits[visit].knocks += 1
@@ -86,7 +88,8 @@ extension Simulation {
       return choose(visit)
     }
     let call = newCall(
-      at: station, visits[visit].kind, parent: visit, .visit, visit: visit, isRecorded: visits[visit].isRecorded)
+      at: station, visits[visit].kind, parent: visit, .visit, visit: visit,
+      isRecorded: visits[visit].isRecorded)
     enter(call)
   }
 
@@ -106,7 +109,9 @@ extension Simulation {
     conclude(visit, .timeout, server: -1, nil)
     switch phase {
     case .knocking, .unheard: free(visit: visit)
-    case .free, .atBalancer, .queuedForAny, .queuedForOne, .connecting, .pausing, .answering, .held, .answered: break
+    case .free, .atBalancer, .queuedForAny, .queuedForOne, .connecting, .pausing, .answering, .held,
+      .answered:
+      break
     }
   }
 
@@ -122,7 +127,9 @@ extension Simulation {
         end, server: server, database: database, isStale: isFine && answer?.isStale == true,
         isStoredAnyway: !isFine && visits[visit].isStored, duration: now - visits[visit].startedAt, at: now)
     }
-    if visits[visit].kind == .write, !isFine, !visits[visit].isStored { unstored.remember(visits[visit], run: tally.number) }
+    if visits[visit].kind == .write, !isFine, !visits[visit].isStored {
+      unstored.remember(visits[visit], run: tally.number)
+    }
     if visits[visit].isRecorded {
       note(.ended, request: visits[visit].number, at: server, Row.code(of: end))
       concludeRow(visit, end, server: server, database: database, isStale: isFine && answer?.isStale == true)

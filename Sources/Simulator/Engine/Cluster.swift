@@ -141,7 +141,9 @@ struct Cluster: Equatable, Sendable {
   /// Forgets what everybody who listens has, but for the last ones, of which somebody may ask whether they are lost.
   private mutating func trim(_ t: Int, now: Int64) {
     for i in nodes.indices { catchUp(i, now: now) }
-    let heard = nodes.filter { $0.isConnected && $0.applied.term == Int32(t) }.map(\.applied.count).min() ?? terms[t].count
+    let heard =
+      nodes.filter { $0.isConnected && $0.applied.term == Int32(t) }.map { $0.applied.count }.min()
+      ?? terms[t].count
     let needed = max(min(heard, terms[t].count - Int64(Cluster.keptAtLeast)), terms[t].count - 1_000_000)
     guard needed >= terms[t].firstKept else { return }
     var kept = Slab<Stored>()
@@ -186,7 +188,9 @@ struct Cluster: Equatable, Sendable {
     guard node.connectedAt + node.lag <= now else { return at.count >= limit }
     // What is not kept is old enough to have arrived with the connection.
     if at.count + 1 < term.firstKept { at.count = min(limit, term.firstKept - 1) }
-    while at.count < limit, term.kept[Int(at.count + 1 - term.firstKept)].time + node.lag <= now { at.count += 1 }
+    while at.count < limit, term.kept[Int(at.count + 1 - term.firstKept)].time + node.lag <= now {
+      at.count += 1
+    }
     return at.count >= limit
   }
 

@@ -41,7 +41,9 @@ extension Simulation {
         best = i
         continue
       }
-      let (isHeard, otherIsHeard) = (reaches(machine, nodes[i].machine), reaches(machine, nodes[other].machine))
+      let (isHeard, otherIsHeard) = (
+        reaches(machine, nodes[i].machine), reaches(machine, nodes[other].machine)
+      )
       if isHeard != otherIsHeard ? isHeard : nodes[i].applied.term > nodes[other].applied.term { best = i }
     }
     return best ?? formerPrimary
@@ -101,12 +103,15 @@ extension Simulation {
 
   // MARK: Semi-synchronous
 
-  private func hasReplicas(of primary: Int) -> Bool { databases.nodes.contains { $0.role == .replica && $0.source == primary } }
+  private func hasReplicas(of primary: Int) -> Bool {
+    databases.nodes.contains { $0.role == .replica && $0.source == primary }
+  }
 
   /// Sends what the primary has to every replica that hears it; whether there is one.
   private mutating func receiveAtOnce(_ primary: Int) -> Bool {
     var isHeard = false
-    for i in databases.nodes.indices where databases.nodes[i].source == primary && databases.nodes[i].isConnected {
+    for i in databases.nodes.indices
+    where databases.nodes[i].source == primary && databases.nodes[i].isConnected {
       databases.nodes[i].received = databases.nodes[primary].applied
       isHeard = true
     }
@@ -123,7 +128,8 @@ extension Simulation {
   }
 
   private mutating func confirmAll(at station: Int32) {
-    for call in calls.indices.map({ Int32($0) }) where calls[call].station == station && calls[call].phase == .unconfirmed {
+    for call in calls.indices.map({ Int32($0) })
+    where calls[call].station == station && calls[call].phase == .unconfirmed {
       confirm(call)
     }
   }
@@ -135,14 +141,16 @@ extension Simulation {
     let waits = calls.indices.contains { calls[$0].station == station && calls[$0].phase == .stalled }
     guard waits else { return }
     let minute: Int64 = 60_000_000_000
-    schedule(.disk, subject: station, turn: UInt32(bitPattern: stations[station].life), in: minute - now % minute)
+    schedule(
+      .disk, subject: station, turn: UInt32(bitPattern: stations[station].life), in: minute - now % minute)
   }
 
   mutating func retryDisk(of station: Int32, turn: UInt32) {
     let isAlive = stations[station].condition == .running && stations[station].life == Int32(bitPattern: turn)
     guard isAlive, !stations[station].isDiskFull else { return }
     var count = 0
-    for call in calls.indices.map({ Int32($0) }) where calls[call].station == station && calls[call].phase == .stalled {
+    for call in calls.indices.map({ Int32($0) })
+    where calls[call].station == station && calls[call].phase == .stalled {
       write(call, at: Int(stations[station].extra))
       count += 1
     }

@@ -42,7 +42,9 @@ struct Journal: Equatable, Sendable {
     notes = kept
   }
 
-  func notes(of request: Int32) -> [Note] { notes.indices.lazy.map { notes[$0] }.filter { $0.request == request } }
+  func notes(of request: Int32) -> [Note] {
+    notes.indices.lazy.map { notes[$0] }.filter { $0.request == request }
+  }
 }
 
 /// A step of a request, in words that can be shown.
@@ -82,7 +84,8 @@ extension Simulation {
     let farm = balancers[b].farm
     let usable = farm.servers.indices.count { farm.isAllowed($0) }
     note(
-      .picked(usable: Int32(usable), load: Int32(farm.servers[server].inFlight)), request: visits[visit].number,
+      .picked(usable: Int32(usable), load: Int32(farm.servers[server].inFlight)),
+      request: visits[visit].number,
       at: balancers[b].station, balancers[b].members[server].machine)
   }
 
@@ -105,10 +108,12 @@ extension Simulation {
     switch note.what {
     case .knocked: .knocked(Int(note.detail) + 1)
     case .gaveUp: .gaveUp
-    case .ended: .ended(note.detail == -1 ? .refused : note.detail == -2 ? .timeout : .status(Int(note.detail)))
+    case .ended:
+      .ended(note.detail == -1 ? .refused : note.detail == -2 ? .timeout : .status(Int(note.detail)))
     case .picked(let usable, let load):
       .picked(
-        server: machines[Int(note.detail)].name, algorithm: topology.algorithm, usable: Int(usable), load: Int(load))
+        server: machines[Int(note.detail)].name, algorithm: topology.algorithm, usable: Int(usable),
+        load: Int(load))
     case .waitsForSlot: .waitsForSlot(before: Int(note.detail))
     case .gotSlot: .gotSlot
     case .pauses: .pauses

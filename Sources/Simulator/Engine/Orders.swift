@@ -42,7 +42,9 @@ extension Simulation {
     let machine = machine(named: name)
     guard machine >= 0 else { throw .unknownHost(name) }
     let b = servingBalancer
-    guard let server = balancers[b].members.firstIndex(where: { $0.machine == machine }) else { throw .notAServer(name) }
+    guard let server = balancers[b].members.firstIndex(where: { $0.machine == machine }) else {
+      throw .notAServer(name)
+    }
     guard balancers[b].settings.check != .off else { throw .noChecks }
     let limit = now + Simulation.longestWait
     let start = now

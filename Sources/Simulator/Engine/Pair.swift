@@ -53,17 +53,23 @@ extension Simulation {
       if pair.plans[b], should != pair.holds[b] { continue }
       pair.turns[b] &+= 1
       pair.plans[b] = should != pair.holds[b]
-      if pair.plans[b] { schedule(.takeover, subject: Int32(b), turn: pair.turns[b], in: delay(of: b, taking: should)) }
+      if pair.plans[b] {
+        schedule(.takeover, subject: Int32(b), turn: pair.turns[b], in: delay(of: b, taking: should))
+      }
     }
   }
 
   private func delay(of b: Int, taking: Bool) -> Int64 {
     // Who hears a better one gives way at the next advertisement; it comes together with the taking.
     guard taking else { return processOnly(b) ? Simulation.processNoticed : 1_000_000_000 }
-    if let better = (0..<b).first(where: { processOnly($0) }), reaches(balancers[better].machine, balancers[b].machine) {
+    if let better = (0..<b).first(where: { processOnly($0) }),
+      reaches(balancers[better].machine, balancers[b].machine)
+    {
       return Simulation.processNoticed
     }
-    if b == 0, balancers[b].settings.tracksProcess, pair.holds.contains(true) { return Simulation.processTrusted }
+    if b == 0, balancers[b].settings.tracksProcess, pair.holds.contains(true) {
+      return Simulation.processTrusted
+    }
     // The last advertisement was sent at the last full second.
     let sinceLast = now % 1_000_000_000
     let own = b == 0 ? Simulation.skew * 2 / 3 : Simulation.skew

@@ -109,9 +109,12 @@ extension Simulation {
   }
 
   private mutating func retuneBalancer(_ station: Int32, at place: Int) {
-    guard let b = balancers.firstIndex(where: { $0.station == station }), let settings = topology[place].haproxy
+    guard let b = balancers.firstIndex(where: { $0.station == station }),
+      let settings = topology[place].haproxy
     else { return }
-    if settings.allBackups != balancers[b].settings.allBackups { balancers[b].farm.setAllBackups(settings.allBackups) }
+    if settings.allBackups != balancers[b].settings.allBackups {
+      balancers[b].farm.setAllBackups(settings.allBackups)
+    }
     let old = balancers[b].settings
     balancers[b].settings = settings
     setLanes(ofBalancer: b)
@@ -183,7 +186,8 @@ extension Simulation {
       return
     }
     let known = place >= 0 ? upstreams[place].peers : []
-    let peers = targets.map { target in known.first { $0.station == target } ?? Upstream.Peer(station: target) }
+    let peers = targets.map { target in known.first { $0.station == target } ?? Upstream.Peer(station: target)
+    }
     if place >= 0 {
       upstreams[place].peers = peers
     } else {
@@ -211,7 +215,8 @@ extension Simulation {
         consistent: settings.isConsistent, allBackups: settings.allBackups)
       balancers.append(
         Balancer(
-          station: station, machine: machineAt[place], settings: settings, farm: farm, members: members.map(\.member)))
+          station: station, machine: machineAt[place], settings: settings, farm: farm,
+          members: members.map { $0.member }))
       let b = balancers.count - 1
       setLanes(ofBalancer: b)
       let before = old.firstIndex { $0.station == station }
@@ -233,7 +238,8 @@ extension Simulation {
 
   /// What is in flight goes on behind the new configuration.
   private mutating func takeOver(from old: [Balancer]) {
-    for visit in visits.indices.map({ Int32($0) }) where visits[visit].balancer >= 0 && visits[visit].phase != .free {
+    for visit in visits.indices.map({ Int32($0) })
+    where visits[visit].balancer >= 0 && visits[visit].phase != .free {
       let before = old[Int(visits[visit].balancer)]
       guard let b = balancers.firstIndex(where: { $0.station == before.station }) else { continue }
       visits[visit].balancer = Int32(b)
@@ -254,7 +260,8 @@ extension Simulation {
 extension Farm.Server {
   init(_ serving: Serving) {
     self.init(
-      weight: serving.weight, initialWeight: serving.initialWeight, isBackup: serving.isBackup, state: serving.state,
+      weight: serving.weight, initialWeight: serving.initialWeight, isBackup: serving.isBackup,
+      state: serving.state,
       maxconn: serving.maxconn ?? 0)
   }
 }

@@ -1,3 +1,5 @@
+import Blueprint
+
 /// Visits that wait for a slot: one line for any server, and one before each server whose algorithm knows no other.
 extension Simulation {
   mutating func joinQueue(_ visit: Int32, of server: Int?) {

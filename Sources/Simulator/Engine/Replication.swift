@@ -19,7 +19,8 @@ extension Simulation {
         return node
       }
       var node = Cluster.Node(
-        station: station, machine: machine, role: topology[place].mysql?.role == .primary ? .primary : .replica, lag: lag)
+        station: station, machine: machine,
+        role: topology[place].mysql?.role == .primary ? .primary : .replica, lag: lag)
       node.applied = whole
       node.received = whole
       return node
@@ -79,8 +80,10 @@ extension Simulation {
   private mutating func releaseConfirmed(_ primary: Int) {
     let station = databases.nodes[primary].station
     guard databases.nodes.contains(where: { $0.source == primary && $0.isConnected }) else { return }
-    for call in calls.indices.map({ Int32($0) }) where calls[call].station == station && calls[call].phase == .unconfirmed {
-      for i in databases.nodes.indices where databases.nodes[i].source == primary && databases.nodes[i].isConnected {
+    for call in calls.indices.map({ Int32($0) })
+    where calls[call].station == station && calls[call].phase == .unconfirmed {
+      for i in databases.nodes.indices
+      where databases.nodes[i].source == primary && databases.nodes[i].isConnected {
         databases.nodes[i].received = databases.nodes[primary].applied
       }
       var reply = Answer(code: .ok, database: databases.nodes[primary].machine)
@@ -104,7 +107,8 @@ extension Simulation {
 
   private func node(at address: Address) throws(Problem) -> Int {
     guard let place = topology.place(of: address.host) else { throw .unknownHost(address.host) }
-    guard address.part ?? .mysql == .mysql, topology[place].mysql != nil, let i = databases.node(on: machineAt[place])
+    guard address.part ?? .mysql == .mysql, topology[place].mysql != nil,
+      let i = databases.node(on: machineAt[place])
     else { throw .notDatabase(address.text) }
     return i
   }
@@ -149,7 +153,9 @@ extension Simulation {
     let i = try node(at: address)
     guard stations[databases.nodes[i].station].condition == .running else { throw .nodeDown(nameOfNode(i)) }
     let others = databases.primaries.filter { $0 != i && hears(i, $0) }
-    guard let primary = others.max(by: { databases.nodes[$0].applied.term < databases.nodes[$1].applied.term }) else {
+    guard
+      let primary = others.max(by: { databases.nodes[$0].applied.term < databases.nodes[$1].applied.term })
+    else {
       throw .nothingToFollow(nameOfNode(i))
     }
     guard databases.nodes[i].role != .replica else { throw .followsAlready(nameOfNode(i)) }
@@ -185,10 +191,13 @@ extension Simulation {
   private var candidate: Int? {
     var best: Int?
     for i in databases.nodes.indices where databases.nodes[i].role == .replica {
-      guard stations[databases.nodes[i].station].condition == .running, !machines[Int(databases.nodes[i].machine)].isDark,
+      guard stations[databases.nodes[i].station].condition == .running,
+        !machines[Int(databases.nodes[i].machine)].isDark,
         !databases.primaries.contains(where: { hears(i, $0) })
       else { continue }
-      if best.map({ databases.position(databases.nodes[i].received) > databases.position(databases.nodes[$0].received) }) ?? true {
+      if best.map({
+        databases.position(databases.nodes[i].received) > databases.position(databases.nodes[$0].received)
+      }) ?? true {
         best = i
       }
     }
@@ -208,7 +217,9 @@ extension Simulation {
   private mutating func fence() {
     for old in databases.primaries {
       let target = Breakable.part(address(ofStation: databases.nodes[old].station))
-      if stations[databases.nodes[old].station].condition != .crashed { try? perform(breaking: target, .crash) }
+      if stations[databases.nodes[old].station].condition != .crashed {
+        try? perform(breaking: target, .crash)
+      }
     }
   }
 }

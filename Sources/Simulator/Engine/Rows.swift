@@ -88,7 +88,8 @@ extension Simulation {
     rows[i].backendConnections = Int32(balancers[b].farm.servers.reduce(0) { $0 + $1.inFlight })
   }
 
-  mutating func concludeRow(_ visit: Int32, _ end: Record.End, server: Int32, database: Int32, isStale: Bool) {
+  mutating func concludeRow(_ visit: Int32, _ end: Record.End, server: Int32, database: Int32, isStale: Bool)
+  {
     let i = Int(visits[visit].record) - firstRow
     guard i >= 0 else { return }
     rows[i].isEnded = true

@@ -137,7 +137,8 @@ extension Simulation {
     case .removed: return .refused
     // Behind a full queue the kernel drops what comes; a database says that there are too many.
     case .running, .hung:
-      let isFull = target.queued >= target.queueLimit && (target.busy >= target.workers || target.condition == .hung)
+      let isFull =
+        target.queued >= target.queueLimit && (target.busy >= target.workers || target.condition == .hung)
       guard isFull else { return .accepted }
       return target.kind == .mysql ? .refused : .silence
     }

@@ -16,7 +16,9 @@ extension Simulation {
   public static let mostRows = 10_000
 
   mutating func send(_ sending: Sending, _ goOn: GoOn) throws(Problem) -> Outcome {
-    guard sending.count <= Sending.mostRequests else { throw .tooMany("requests", limit: Sending.mostRequests) }
+    guard sending.count <= Sending.mostRequests else {
+      throw .tooMany("requests", limit: Sending.mostRequests)
+    }
     wire()
     trimRows()
     resetPeaks()
@@ -103,7 +105,8 @@ extension Simulation {
       let visit = newVisit(kind, source: sending.sources[i % sending.sources.count], path: path)
       visits[visit].isHeld = true
       addRow(visit)
-      held.append(Held(name: name, visit: visit, number: visits[visit].number, row: Int(visits[visit].record)))
+      held.append(
+        Held(name: name, visit: visit, number: visits[visit].number, row: Int(visits[visit].record)))
       knock(visit)
     }
     var outcome = Outcome(events: events)
@@ -112,8 +115,9 @@ extension Simulation {
   }
 
   mutating func release(_ names: [String], _ goOn: GoOn) throws(Problem) -> Outcome {
-    for (i, name) in names.enumerated() where !held.contains(where: { $0.name == name }) || names[..<i].contains(name) {
-      throw .notHeld(name, held: held.map(\.name))
+    for (i, name) in names.enumerated()
+    where !held.contains(where: { $0.name == name }) || names[..<i].contains(name) {
+      throw .notHeld(name, held: held.map { $0.name })
     }
     wire()
     tally.begin(machines: machines.count)
@@ -125,7 +129,9 @@ extension Simulation {
       if isOpen(one) { try finish(one, goOn) }
       outcome.records.append(record(at: one.row, name: one.name))
     }
-    outcome.dequeued = waiting.filter { isOpen($0) && !isQueued($0) }.map { record(at: $0.row, name: $0.name) }
+    outcome.dequeued = waiting.filter { isOpen($0) && !isQueued($0) }.map {
+      record(at: $0.row, name: $0.name)
+    }
     outcome.events = events
     return outcome
   }
@@ -145,7 +151,8 @@ extension Simulation {
     guard isOpen(one) else { return false }
     switch visits[one.visit].phase {
     case .queuedForAny, .queuedForOne: return true
-    case .free, .knocking, .atBalancer, .connecting, .pausing, .answering, .held, .answered, .unheard: return false
+    case .free, .knocking, .atBalancer, .connecting, .pausing, .answering, .held, .answered, .unheard:
+      return false
     }
   }
 }

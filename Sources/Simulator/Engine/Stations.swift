@@ -5,7 +5,8 @@ extension Simulation {
 
   /// A new call at a station that has accepted the connection.
   mutating func newCall(
-    at station: Int32, _ kind: Call.Kind, parent: Int32, _ parentKind: Call.Parent, visit: Int32, isRecorded: Bool
+    at station: Int32, _ kind: Call.Kind, parent: Int32, _ parentKind: Call.Parent, visit: Int32,
+    isRecorded: Bool
   ) -> Int32 {
     var call = Call()
     var place = freeCall
@@ -54,7 +55,9 @@ extension Simulation {
   mutating func enter(_ call: Int32) {
     let place = calls[call].station
     stations[place].account(at: now)
-    if calls[call].isRecorded { note(.arrived, request: calls[call].request, at: place, stations[place].queued) }
+    if calls[call].isRecorded {
+      note(.arrived, request: calls[call].request, at: place, stations[place].queued)
+    }
     let station = stations[place]
     if station.busy < station.workers, station.condition == .running {
       start(call, at: place, inPassing: true)
@@ -142,7 +145,9 @@ extension Simulation {
   mutating func answer(_ call: Int32, _ answer: Answer) {
     let done = calls[call]
     if answer.code == .ok { stations[done.station].served += 1 } else { stations[done.station].failed += 1 }
-    if done.isRecorded { note(.answered, request: done.request, at: done.station, Int32(answer.code.rawValue)) }
+    if done.isRecorded {
+      note(.answered, request: done.request, at: done.station, Int32(answer.code.rawValue))
+    }
     free(call)
     let machine = stations[done.station].machine
     let isMuted = stations[done.station].isMuted

@@ -14,7 +14,8 @@ struct Unstored: Equatable, Sendable {
       old = young
       young = [:]
     }
-    young[visit.number] = Failure(row: visit.isRecorded ? Int(visit.record) : -1, run: visit.isCounted ? run : -1)
+    young[visit.number] = Failure(
+      row: visit.isRecorded ? Int(visit.record) : -1, run: visit.isCounted ? run : -1)
   }
 
   mutating func take(_ request: Int32) -> Failure? {

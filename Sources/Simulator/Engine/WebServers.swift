@@ -87,7 +87,8 @@ extension Simulation {
     switch contact {
     case .accepted:
       let child = newCall(
-        at: target, calls[call].kind, parent: call, .call, visit: calls[call].visit, isRecorded: calls[call].isRecorded)
+        at: target, calls[call].kind, parent: call, .call, visit: calls[call].visit,
+        isRecorded: calls[call].isRecorded)
       calls[call].child = child
       arm(stations[place].answerLane, .call, call, turn: calls[call].turn)
       enter(child)
@@ -137,7 +138,9 @@ extension Simulation {
     calls[call].tried |= 1 << UInt64(min(peer, 63))
     upstreams[extra].failed(peer, now: now, maxFails: nginxSettings(of: place).maxFails)
     let isRepeatable = calls[call].kind != .write || !wasSent
-    let isLast = upstreams[extra].peers.indices.allSatisfy { calls[call].tried & (1 << UInt64(min($0, 63))) != 0 }
+    let isLast = upstreams[extra].peers.indices.allSatisfy {
+      calls[call].tried & (1 << UInt64(min($0, 63))) != 0
+    }
     if isRepeatable, !isLast { passOn(call) } else { answer(call, Answer(code: code)) }
   }
 }
