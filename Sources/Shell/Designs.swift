@@ -6,6 +6,7 @@ extension Session {
   func build(_ text: String, named name: String, seed: UInt64? = nil) throws(Complaint) -> Simulation {
     var builder = Session(bare: self, seed: seed)
     try builder.runLines(of: text, named: name, onlyBuilding: true)
+    builder.scene.simulation.settle()
     return builder.scene.simulation
   }
 

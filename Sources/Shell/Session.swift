@@ -71,6 +71,8 @@ public struct Session: Sendable {
   /// Whether commands are only read, to learn what they would do.
   var isRehearsal = false
   var rehearsed: Action?
+  /// Whether this is a copy on which something is tried.
+  var isHypothesis = false
 
   /// The command that is being obeyed, as typed.
   var line = ""

@@ -8,7 +8,9 @@ public struct Traffic: Equatable, Sendable {
   /// Writes that failed for their user and are stored all the same.
   public var storedAnyway = 0
   public var lostConnections = 0
+  /// Whose answers the users got, errors included, and who gave them what they wanted.
   public var byServer: [Share] = []
+  public var servedBy: [Share] = []
   public var byDatabase: [Share] = []
   /// By what the user saw, in the order in which it was seen first.
   public var ends: [EndCount] = []
@@ -48,6 +50,7 @@ struct Tally: Equatable, Sendable {
   var storedAnyway = 0
   var lostConnections = 0
   var byMachine: [Int] = []
+  var servedBy: [Int] = []
   var byDatabase: [Int] = []
   var ends: [Traffic.EndCount] = []
   var firstFailure: Int64?
@@ -58,6 +61,7 @@ struct Tally: Equatable, Sendable {
     self = Tally()
     number = next
     byMachine = Array(repeating: 0, count: machines)
+    servedBy = byMachine
     byDatabase = Array(repeating: 0, count: machines)
   }
 
@@ -65,11 +69,15 @@ struct Tally: Equatable, Sendable {
     _ end: Record.End, server: Int32, database: Int32, isStale: Bool, isStoredAnyway: Bool, duration: Int64,
     at now: Int64
   ) {
-    if server >= 0 { byMachine[Int(server)] += 1 }
+    let isFine = end == .status(200)
+    if server >= 0 {
+      byMachine[Int(server)] += 1
+      if isFine { servedBy[Int(server)] += 1 }
+    }
     if database >= 0 { byDatabase[Int(database)] += 1 }
     if isStale { stale += 1 }
     if isStoredAnyway { storedAnyway += 1 }
-    if end == .status(200) { answered += 1 } else { firstFailure = firstFailure ?? now }
+    if isFine { answered += 1 } else { firstFailure = firstFailure ?? now }
     if let i = ends.firstIndex(where: { $0.end == end }) {
       ends[i].count += 1
     } else {
@@ -94,6 +102,7 @@ extension Simulation {
     traffic.storedAnyway = tally.storedAnyway
     traffic.lostConnections = tally.lostConnections
     traffic.byServer = shares(tally.byMachine)
+    traffic.servedBy = shares(tally.servedBy)
     traffic.byDatabase = shares(tally.byDatabase, suffix: ".mysql")
     traffic.ends = tally.ends
     traffic.latency = tally.latencies.latency

@@ -15,7 +15,12 @@ extension Command {
       "Make a host, a part or a link (server-1--server-2) fail.", example: "break server-1"
     ) { session, words throws(Complaint) in
       guard let target = words.breakable("COMPONENT") else { return Answer() }
-      return try session.perform(.break(target, Fault(words)), about: words.word("COMPONENT")).happenings
+      var answer = try session.perform(.break(target, Fault(words)), about: words.word("COMPONENT"))
+        .happenings
+      if session.scene.simulation.mayBeNoticed(target) {
+        answer.lines.append(Line("Nobody has noticed yet.", .faint))
+      }
+      return answer
     },
     Command(
       "repair", .act, [.value("COMPONENT", .breakable)], "Mend what break broke there.",
@@ -110,7 +115,17 @@ extension Fault {
 extension Outcome {
   /// For what takes no time: only what happened, without the moment.
   fileprivate var happenings: Answer {
-    Answer(events.map { event in event.line }, [], events: events)
+    Answer(events.map { Line("\($0.subject) \($0.what.words).") }, [], events: events)
+  }
+}
+
+extension Simulation {
+  /// Whether a health check could find the fault in time.
+  fileprivate func mayBeNoticed(_ target: Breakable) -> Bool {
+    guard case .part(let address) = target, topology.host(named: address.host)?.isBalancer == false else {
+      return false
+    }
+    return topology.balancers.contains { topology.hosts[$0].haproxy?.check != .off }
   }
 }
 

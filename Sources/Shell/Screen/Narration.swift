@@ -35,14 +35,14 @@ extension Traffic {
 
   private var bars: [Line] {
     let errors = ends.filter { $0.end != .status(200) }
-    let most = (byServer.map { $0.count } + errors.map { $0.count }).max() ?? 0
-    let names = byServer.map { $0.name } + errors.map { $0.end.words }
+    let most = (servedBy.map { $0.count } + errors.map { $0.count }).max() ?? 0
+    let names = servedBy.map { $0.name } + errors.map { $0.end.words }
     let width = max(8, names.map { $0.count }.max() ?? 0)
     func line(_ name: String, _ count: Int, _ look: Line.Look) -> Line {
       Line("  \(Column.left(name, width))  ") + Line(Column.bar(count, of: most), look) + Line("  \(count)")
     }
-    var lines = byServer.prefix(20).map { line($0.name, $0.count, .accent) }
-    if byServer.count > 20 { lines.append(Line("  and \(byServer.count - 20) servers more", .faint)) }
+    var lines = servedBy.prefix(20).map { line($0.name, $0.count, .accent) }
+    if servedBy.count > 20 { lines.append(Line("  and \(servedBy.count - 20) servers more", .faint)) }
     lines += errors.map { line($0.end.words, $0.count, .failed) }
     if stale > 0 {
       lines.append(Line("  \(stale) read an old page: the replica did not have the last write yet"))

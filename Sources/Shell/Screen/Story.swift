@@ -17,6 +17,7 @@ extension Session {
     }
     if record.isStale { lines.append(Line("  the page was old: this node did not have the last write yet")) }
     if record.isStoredAnyway { lines.append(Line("  the user saw an error, but the write is stored")) }
+    if failed { lines += cures(for: record).map { Line("  \($0)") } }
     let hops = steps.map { step in
       JSON.object([
         JSON.Member("time_ms", .milliseconds(step.time)),

@@ -8,6 +8,9 @@ struct Check: BitwiseCopyable, Equatable {
   var health: Int32
   var turn: UInt32
   var child: Int32 = -1
+  /// How many have failed, or passed, in a row.
+  var streak: Int32 = 0
+  var lastPassed = true
   /// Seconds since it came back, while its weight grows.
   var ramp: Int32 = 0
   var rampTurn: UInt32 = 0
@@ -95,6 +98,8 @@ extension Simulation {
 
   /// The next one starts an interval after the end of this one: so silence costs two.
   private mutating func finish(_ check: Int32, passed: Bool) {
+    checks[check].streak = passed == checks[check].lastPassed ? checks[check].streak + 1 : 1
+    checks[check].lastPassed = passed
     if passed { pass(check) } else { fail(check) }
     scheduleCheck(check)
   }
@@ -137,7 +142,7 @@ extension Simulation {
     let machine = machines[Int(balancers[b].members[server].machine)].name
     balancers[b].farm.setDown(server, true)
     checks[check].ramp = 0
-    tell(machine, .markedDown(failedChecks: balancers[b].settings.fall), cause: nameOfBalancer(b))
+    tell(machine, .markedDown(failedChecks: Int(checks[check].streak)), cause: nameOfBalancer(b))
     scatter(server, b)
   }
 
@@ -153,7 +158,7 @@ extension Simulation {
       schedule(.ramp, subject: check, turn: checkTurn, in: 1_000_000_000)
     }
     balancers[b].farm.setDown(server, false)
-    tell(machine, .markedUp(passedChecks: balancers[b].settings.rise), cause: nameOfBalancer(b))
+    tell(machine, .markedUp(passedChecks: Int(checks[check].streak)), cause: nameOfBalancer(b))
     grab(server, b)
   }
 
@@ -196,6 +201,17 @@ extension Simulation {
         isUp ? Int32(isBest ? settings.rise + settings.fall - 1 : settings.rise) : 0
     }
     return { known[$0] }
+  }
+
+  /// A site that is loaded has been running for a while: where nothing is broken, every check has passed. (One that is
+  /// built by hand starts as HAProxy does: trusted, but not yet confirmed.)
+  public mutating func settle() {
+    guard faults.isEmpty else { return }
+    wire()
+    for check in checks.indices where checks[check].health > 0 {
+      let settings = balancers[Int(checks[check].balancer)].settings
+      checks[check].health = Int32(settings.rise + settings.fall - 1)
+    }
   }
 
   // MARK: Slow start

@@ -38,42 +38,34 @@ extension Simulation {
     return !balancers[b].settings.tracksProcess || stations[balancers[b].station].condition != .crashed
   }
 
-  /// Whether somebody of higher priority is heard who has a claim.
+  /// Whether it hears somebody of higher priority who holds the address. One of lower priority is not listened to.
   private func isOutranked(_ b: Int) -> Bool {
-    (0..<b).contains { claims($0) && reaches(balancers[$0].machine, balancers[b].machine) }
+    (0..<b).contains { pair.holds[$0] && reaches(balancers[$0].machine, balancers[b].machine) }
   }
+
+  private func shouldHold(_ b: Int) -> Bool { claims(b) && !isOutranked(b) }
 
   /// Something has changed that advertisements depend on.
   mutating func watchBalancers() {
     guard topology.sharing == .activePassive, pair.holds.count == balancers.count else { return }
+    for b in balancers.indices where machines[Int(balancers[b].machine)].isDark { pair.holds[b] = false }
     for b in balancers.indices {
-      let should = claims(b) && !isOutranked(b)
-      if machines[Int(balancers[b].machine)].isDark { pair.holds[b] = false }
-      guard should != pair.holds[b] || pair.plans[b] else { continue }
-      if pair.plans[b], should != pair.holds[b] { continue }
+      let isChange = shouldHold(b) != pair.holds[b]
+      guard isChange != pair.plans[b] else { continue }
       pair.turns[b] &+= 1
-      pair.plans[b] = should != pair.holds[b]
-      if pair.plans[b] {
-        schedule(.takeover, subject: Int32(b), turn: pair.turns[b], in: delay(of: b, taking: should))
-      }
+      pair.plans[b] = isChange
+      if isChange { schedule(.takeover, subject: Int32(b), turn: pair.turns[b], in: delay(of: b)) }
     }
   }
 
-  private func delay(of b: Int, taking: Bool) -> Int64 {
-    // Who hears a better one gives way at the next advertisement; it comes together with the taking.
-    guard taking else { return processOnly(b) ? Simulation.processNoticed : 1_000_000_000 }
-    if let better = (0..<b).first(where: { processOnly($0) }),
-      reaches(balancers[better].machine, balancers[b].machine)
-    {
-      return Simulation.processNoticed
-    }
-    if b == 0, balancers[b].settings.tracksProcess, pair.holds.contains(true) {
-      return Simulation.processTrusted
-    }
+  private func delay(of b: Int) -> Int64 {
+    // Who hears a better one gives way at its next advertisement.
+    if pair.holds[b] { return processOnly(b) ? Simulation.processNoticed : 1_000_000_000 }
+    // A process that is back is trusted after two looks, on top of the usual patience.
+    if b == 0, balancers[b].settings.tracksProcess, pair.holds.contains(true) { return Simulation.processTrusted }
     // The last advertisement was sent at the last full second.
-    let sinceLast = now % 1_000_000_000
-    let own = b == 0 ? Simulation.skew * 2 / 3 : Simulation.skew
-    return max(Simulation.patienceOfPair, Simulation.patienceOfPair + own - sinceLast)
+    let skew = b == 0 ? Simulation.skew * 2 / 3 : Simulation.skew
+    return Simulation.patienceOfPair + max(0, skew - now % 1_000_000_000)
   }
 
   /// Whether only the watched process is dead, its host being well.
@@ -86,20 +78,31 @@ extension Simulation {
     let b = Int(subject)
     guard b < pair.turns.count, pair.turns[b] == turn else { return }
     pair.plans[b] = false
-    let should = claims(b) && !isOutranked(b)
-    guard should != pair.holds[b] else { return }
-    pair.holds[b] = should
-    tell(nameOfBalancer(b), should ? .tookAddress : .gaveUpAddress)
-    if should {
-      for other in balancers.indices where other != b && pair.holds[other] {
-        if reaches(balancers[b].machine, balancers[other].machine), isOutranked(other) {
-          pair.holds[other] = false
-          tell(nameOfBalancer(other), .gaveUpAddress)
-        }
-      }
-      moveUsers(to: b)
-    } else if let holder = pair.holds.firstIndex(of: true) {
+    let takes = shouldHold(b)
+    guard takes != pair.holds[b] else { return }
+    if takes { take(b) } else { giveUp(b) }
+    watchBalancers()
+  }
+
+  /// It announces the address; whoever hears that and has a lower priority gives way.
+  private mutating func take(_ b: Int) {
+    pair.holds[b] = true
+    tell(nameOfBalancer(b), .tookAddress)
+    for other in balancers.indices where other != b && pair.holds[other] && isOutranked(other) {
+      pair.holds[other] = false
+      tell(nameOfBalancer(other), .gaveUpAddress)
+    }
+    moveUsers(to: b)
+  }
+
+  /// Its advertisements name a lower priority now, so the next one takes the address at once.
+  private mutating func giveUp(_ b: Int) {
+    pair.holds[b] = false
+    tell(nameOfBalancer(b), .gaveUpAddress)
+    if let holder = pair.holds.firstIndex(of: true) {
       moveUsers(to: holder)
+    } else if let next = balancers.indices.first(where: { $0 != b && shouldHold($0) }) {
+      take(next)
     }
   }
 

@@ -1,0 +1,65 @@
+import Blueprint
+import Simulator
+
+/// What would have saved a request that failed: not looked up, but tried on copies of the site.
+extension Session {
+  /// Whether as many requests of that kind as there are servers would all be answered, after those commands.
+  private func isSaved(_ record: Record, by commands: [String]) -> Bool {
+    var copy = self
+    copy.isHypothesis = true
+    for command in commands where !copy.obey(command).isOK { return false }
+    var sending = Sending(
+      count: 2 * max(1, scene.simulation.topology.backends.count), mix: .only(record.kind))
+    sending.sources = [record.source]
+    sending.paths = [record.path]
+    guard let traffic = try? copy.scene.simulation.perform(.send(sending)).traffic else { return false }
+    return traffic.failed == 0
+  }
+
+  /// In the order in which one would try them: nothing, then a setting, then an operation, then a repair.
+  private var cures: [(commands: [String], words: String)] {
+    let topology = scene.simulation.topology
+    let balancer = topology.balancers.first.map { topology.hosts[$0].name } ?? "lb-1"
+    var cures: [(commands: [String], words: String)] = [
+      ([], "Sent now, it would be answered."),
+      (["wait 30s"], "A little later it would be answered: the health checks notice."),
+    ]
+    func cure(_ commands: String...) {
+      cures.append((commands, "\(commands.joined(separator: "; ")) would have saved it."))
+    }
+    cure("set \(balancer) redispatch on")
+    if topology.hosts.first(where: { $0.isBalancer })?.haproxy?.check != .http {
+      cure("set \(balancer) check http", "set \(balancer) check-path app", "wait 30s")
+    }
+    cure("set database fallback on")
+    cure("set database writes primary")
+    for place in topology.databaseNodes where topology.hosts[place].mysql?.role == .replica {
+      cure("promote \(topology.hosts[place].name)")
+    }
+    cure("mode active-active servers")
+    if topology.balancers.count > 1 { cure("mode active-passive balancers") }
+    if topology.backends.isEmpty { cure("add server") }
+    for fault in scene.simulation.faults { cure("repair \(fault.target.text)") }
+    cures.append(
+      (
+        scene.simulation.faults.map { "repair \($0.target.text)" } + ["wait 30s"],
+        "Only repairing what is broken helps."
+      ))
+    return cures
+  }
+
+  /// A sentence or two.
+  func cures(for record: Record) -> [String] {
+    guard !isHypothesis, scene.simulation.size < 20_000 else { return [] }
+    let found = cures.filter { isSaved(record, by: $0.commands) }
+    guard let first = found.first else {
+      return ["Nothing that can be set or mended here would have saved it."]
+    }
+    // What heals by itself is worth knowing, and so is what would have healed it at once.
+    let isPassing = first.commands.isEmpty || first.commands == ["wait 30s"]
+    guard isPassing, let next = found.first(where: { $0.commands.first?.hasPrefix("wait") == false }) else {
+      return [first.words]
+    }
+    return first.commands.isEmpty ? [first.words] : [first.words, next.words]
+  }
+}
