@@ -112,7 +112,7 @@ extension Simulation {
   public var databaseReports: [DatabaseReport] {
     var world = wired
     world.settleReplication()
-    let newest = world.newestPrimary.map { world.databases.position(world.databases.nodes[$0].applied) }
+    let newest = world.databases.newestPrimary.map { world.databases.position(world.databases.nodes[$0].applied) }
     return world.databases.nodes.indices.map { i in
       let node = world.databases.nodes[i]
       let position = world.databases.position(node.applied)

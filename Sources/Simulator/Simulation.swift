@@ -49,7 +49,7 @@ public struct Simulation: Equatable, Sendable {
   var tally = Tally()
   var unstored = Unstored()
   var patienceLane: Int32 = -1
-  var run: Run?
+  var run = Run()
   var events: [Event] = []
 
   public init(topology: Topology = .new, seed: UInt64? = nil) {

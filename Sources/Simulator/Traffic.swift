@@ -12,7 +12,7 @@ public struct Traffic: Equatable, Sendable {
   public var byServer: [Share] = []
   public var servedBy: [Share] = []
   public var byDatabase: [Share] = []
-  /// By what the user saw, in the order in which it was seen first.
+  /// What the users saw: 200, then the rest in the order in which it was seen first.
   public var ends: [EndCount] = []
   public var latency: Latency?
   public var firstFailure: Span?
@@ -77,13 +77,17 @@ struct Tally: Equatable, Sendable {
     if database >= 0 { byDatabase[Int(database)] += 1 }
     if isStale { stale += 1 }
     if isStoredAnyway { storedAnyway += 1 }
-    if isFine { answered += 1 } else { firstFailure = firstFailure ?? now }
+    latencies.count(duration)
+    guard !isFine else {
+      answered += 1
+      return
+    }
+    firstFailure = firstFailure ?? now
     if let i = ends.firstIndex(where: { $0.end == end }) {
       ends[i].count += 1
     } else {
       ends.append(Traffic.EndCount(end: end, count: 1))
     }
-    latencies.count(duration)
   }
 }
 
@@ -104,7 +108,8 @@ extension Simulation {
     traffic.byServer = shares(tally.byMachine)
     traffic.servedBy = shares(tally.servedBy)
     traffic.byDatabase = shares(tally.byDatabase, suffix: ".mysql")
-    traffic.ends = tally.ends
+    let fine = tally.answered > 0 ? [Traffic.EndCount(end: .status(200), count: tally.answered)] : []
+    traffic.ends = fine + tally.ends
     traffic.latency = tally.latencies.latency
     traffic.firstFailure = tally.firstFailure.map { Span(nanoseconds: $0) }
     traffic.mostInFlight = shares(machines.map { $0.peakInFlight })

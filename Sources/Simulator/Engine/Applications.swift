@@ -12,21 +12,19 @@ extension Simulation {
   }
 
   mutating func applicationServed(_ call: Int32) {
-    let station = stations[calls[call].station]
+    let place = calls[call].station
+    let machine = stations[place].machine
     let kind = calls[call].kind
-    if !station.holdsWorker { freeWorker(of: calls[call].station) }
+    if !stations[place].holdsWorker { freeWorker(of: place) }
     // Straight from the balancer, where no nginx is.
     if kind == .static {
-      let lacksFiles = machines[Int(station.machine)].release.lacksFiles
+      let lacksFiles = machines[Int(machine)].release.lacksFiles
       return applicationAnswers(call, Answer(code: lacksFiles ? .notFound : .ok))
     }
-    guard !fails(kind, on: station.machine) else {
-      return applicationAnswers(call, Answer(code: .serverError))
-    }
+    guard !fails(kind, on: machine) else { return applicationAnswers(call, Answer(code: .serverError)) }
     switch kind {
     case .read, .write, .checkDatabase:
       calls[call].phase = .waiting
-      calls[call].tried = 0
       askDatabase(call)
     case .static, .checkNginx, .checkApp: applicationAnswers(call, Answer(code: .ok))
     }
@@ -61,20 +59,27 @@ extension Simulation {
     let place = calls[call].station
     let own = stations[place].machine
     if calls[call].kind == .write {
-      return topology.database.writes == .local ? databases.node(on: own) ?? primaryFor(own) : primaryFor(own)
+      return topology.database.writes == .local ? ownNode(own) : primaryFor(own)
     }
     let tried = calls[call].tried
     if tried != 0 { return databases.untried(tried) }
     switch topology.database.reads {
-    case .local: return databases.node(on: own) ?? primaryFor(own)
+    case .local: return ownNode(own)
     case .primary: return primaryFor(own)
     case .replica:
       stations[place].readTurn &+= 1
-      return databases.replica(turn: Int(stations[place].readTurn) - 1, near: own) ?? primaryFor(own)
+      if databases.replicas.isEmpty { return primaryFor(own) }
+      return databases.replica(turn: Int(stations[place].readTurn) - 1, near: own)
     case .any:
       stations[place].readTurn &+= 1
       return databases.any(turn: Int(stations[place].readTurn) - 1, near: own)
     }
+  }
+
+  /// The node beside the application, or, where none is, the primary.
+  private func ownNode(_ machine: Int32) -> Int? {
+    if let own = databases.node(on: machine) { return own }
+    return primaryFor(machine)
   }
 
   mutating func applicationHeard(_ call: Int32, _ answer: Answer) {

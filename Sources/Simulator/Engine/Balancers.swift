@@ -112,7 +112,9 @@ extension Simulation {
     let front = balancers[b].members[Int(visits[visit].server)].front
     visits[visit].attempts += 1
     visits[visit].turn &+= 1
-    let contact = contact(front, from: balancers[b].machine)
+    // Said first: as an argument it would make the compiler copy the whole simulation.
+    let machine = balancers[b].machine
+    let contact = contact(front, from: machine)
     if visits[visit].isRecorded {
       note(.asked(contact), request: visits[visit].number, at: balancers[b].station, front)
     }

@@ -5,25 +5,16 @@ extension Simulation {
   // MARK: Visits
 
   mutating func newVisit(_ kind: RequestKind, source: IPv4, path: Int32) -> Int32 {
-    var visit = Visit()
     var place = freeVisit
     if place >= 0 {
       freeVisit = visits[place].next
-      visit.turn = visits[place].turn
-      visit.patience = visits[place].patience
     } else {
       place = Int32(visits.count)
-      visits.append(visit)
+      visits.append(Visit())
     }
     requestCount += 1
-    visit.number = Int32(truncatingIfNeeded: requestCount)
-    visit.kind = Call.Kind(kind)
-    visit.source = source.number
-    visit.path = path
-    visit.hasUser = true
-    visit.phase = .knocking
-    visit.startedAt = now
-    visits[place] = visit
+    visits[place].begin(
+      number: Int32(truncatingIfNeeded: requestCount), Call.Kind(kind), source: source.number, path: path, now: now)
     return place
   }
 
@@ -47,7 +38,7 @@ extension Simulation {
       let b = balancerForUser(visit, turn)
       let station = balancers[b].station
       guard reachesFromInternet(balancers[b].machine) else { return wait(visit) }
-      switch contact(onHostOf: stations[station]) {
+      switch contact(onHostOf: station) {
       case .silence: return wait(visit)
       case .accepted: return accept(visit, by: b)
       // The next address is tried at once.
@@ -95,8 +86,8 @@ extension Simulation {
 
   /// Whether work that takes no time would be done at once.
   private func isIdle(_ station: Int32) -> Bool {
-    let s = stations[station]
-    return s.slowness == 0 && s.busy < s.workers && s.queued == 0 && s.condition == .running
+    stations[station].slowness == 0 && stations[station].busy < stations[station].workers
+      && stations[station].queued == 0 && stations[station].condition == .running
   }
 
   // MARK: Ends
@@ -138,7 +129,7 @@ extension Simulation {
       visits[visit].isCounted = false
       tally.open -= 1
       // Through the calendar: what this end frees is free before the next one comes.
-      if let run, run.isSerial, run.sent < run.sending.count { schedule(.arrival, subject: 0, in: 0) }
+      if run.isSerial, run.sent < run.sending.count { schedule(.arrival, subject: 0, in: 0) }
     }
   }
 }

@@ -10,6 +10,11 @@ struct Cluster: Equatable, Sendable {
   var terms: [Term] = []
   /// Which node is on a host, by machine; -1 for none.
   var nodeOn: [Int32] = []
+  /// The nodes by role, kept so that choosing one costs nothing: those that follow, or would, and those that reign.
+  private(set) var replicas: [Int] = []
+  private(set) var primaries: [Int] = []
+  /// Of several primaries, the one that was promoted last.
+  private(set) var newestPrimary: Int?
   /// Whether the primary still waits for a replica before it acknowledges.
   var waitsForReplicas = true
   var isFailoverPlanned = false
@@ -72,7 +77,7 @@ struct Cluster: Equatable, Sendable {
   func position(_ place: Place) -> Int64 { terms.isEmpty ? 0 : terms[Int(place.term)].before + place.count }
 
   /// Whether `a` has all that `b` has.
-  func contains(_ a: Place, _ b: Place) -> Bool { common(a, b) == b }
+  func contains(_ a: Place, _ b: Place) -> Bool { a.term == b.term ? a.count >= b.count : common(a, b) == b }
 
   /// The last place that both have.
   func common(_ a: Place, _ b: Place) -> Place {
@@ -108,11 +113,15 @@ struct Cluster: Equatable, Sendable {
     nodes.indices.first { tried & (1 << UInt64(min($0, 63))) == 0 }
   }
 
-  var primaries: [Int] { nodes.indices.filter { nodes[$0].role == .primary } }
+  /// After roles have changed.
+  mutating func listRoles() {
+    replicas = nodes.indices.filter { nodes[$0].role == .replica }
+    primaries = nodes.indices.filter { nodes[$0].role == .primary }
+    newestPrimary = primaries.max { nodes[$0].applied.term < nodes[$1].applied.term }
+  }
 
   /// The next replica in turn, beginning with the one at hand.
   func replica(turn: Int, near machine: Int32) -> Int? {
-    let replicas = nodes.indices.filter { nodes[$0].role == .replica }
     guard !replicas.isEmpty else { return nil }
     let own = node(on: machine).flatMap { replicas.firstIndex(of: $0) } ?? 0
     return replicas[(own + turn) % replicas.count]
@@ -153,18 +162,21 @@ struct Cluster: Equatable, Sendable {
   }
 
   mutating func acknowledge(_ place: Place) {
-    let term = terms[Int(place.term)]
-    if place.count >= term.firstKept { term.kept[Int(place.count - term.firstKept)].isAcknowledged = true }
+    let t = Int(place.term)
+    let i = place.count - terms[t].firstKept
+    if i >= 0 { terms[t].kept[Int(i)].isAcknowledged = true }
   }
 
   // MARK: Following
 
   /// Shows the replica what has reached it by now, as long as it hears its source.
   mutating func catchUp(_ i: Int, now: Int64) {
-    let node = nodes[i]
-    guard node.role == .replica, node.isConnected, node.source >= 0 else { return }
-    let target = nodes[node.source].applied
-    var at = node.applied
+    guard nodes[i].role == .replica, nodes[i].isConnected, nodes[i].source >= 0 else { return }
+    let target = nodes[nodes[i].source].applied
+    var at = nodes[i].applied
+    // Who came back only just has heard nothing of what was sent before.
+    guard at != target, nodes[i].connectedAt + nodes[i].lag <= now else { return }
+    let sentBy = now - nodes[i].lag
     while at != target {
       if at.term != target.term {
         guard let next = next(after: at.term, towards: target.term) else { break }
@@ -173,8 +185,8 @@ struct Cluster: Equatable, Sendable {
           at = Place(term: next, count: 0)
           continue
         }
-        guard advance(&at, to: branch, node, now) else { break }
-      } else if !advance(&at, to: target.count, node, now) {
+        guard advance(&at, to: branch, sentBy) else { break }
+      } else if !advance(&at, to: target.count, sentBy) {
         break
       }
     }
@@ -182,15 +194,13 @@ struct Cluster: Equatable, Sendable {
     if !contains(nodes[i].received, at) { nodes[i].received = at }
   }
 
-  /// Takes what has arrived of a term; whether that is all up to the limit.
-  private func advance(_ at: inout Place, to limit: Int64, _ node: Node, _ now: Int64) -> Bool {
-    let term = terms[Int(at.term)]
-    guard node.connectedAt + node.lag <= now else { return at.count >= limit }
-    // What is not kept is old enough to have arrived with the connection.
-    if at.count + 1 < term.firstKept { at.count = min(limit, term.firstKept - 1) }
-    while at.count < limit, term.kept[Int(at.count + 1 - term.firstKept)].time + node.lag <= now {
-      at.count += 1
-    }
+  /// Takes what was stored by then; whether that is all up to the limit.
+  private func advance(_ at: inout Place, to limit: Int64, _ sentBy: Int64) -> Bool {
+    let t = Int(at.term)
+    let firstKept = terms[t].firstKept
+    // What is not kept is old enough to have arrived.
+    if at.count + 1 < firstKept { at.count = min(limit, firstKept - 1) }
+    while at.count < limit, terms[t].kept[Int(at.count + 1 - firstKept)].time <= sentBy { at.count += 1 }
     return at.count >= limit
   }
 
@@ -224,5 +234,6 @@ struct Cluster: Equatable, Sendable {
     nodes[i].role = .primary
     nodes[i].source = -1
     nodes[i].isConnected = false
+    listRoles()
   }
 }

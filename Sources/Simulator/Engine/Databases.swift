@@ -21,32 +21,17 @@ extension Simulation {
 
   /// Whether a primary has writes that the node does not show.
   private func isOld(_ node: Int) -> Bool {
-    guard databases.nodes[node].role != .primary, let primary = newestPrimary else { return false }
+    guard databases.nodes[node].role != .primary, let primary = databases.newestPrimary else { return false }
     return !databases.contains(databases.nodes[node].applied, databases.nodes[primary].applied)
-  }
-
-  /// Of several, the one that was promoted last.
-  var newestPrimary: Int? {
-    databases.nodes.indices.filter { databases.nodes[$0].role == .primary }
-      .max { databases.nodes[$0].applied.term < databases.nodes[$1].applied.term }
   }
 
   /// The node that an application on that host writes to: the primary; of two, the one on its side.
   func primaryFor(_ machine: Int32) -> Int? {
-    let nodes = databases.nodes
-    var best: Int?
-    for i in nodes.indices where nodes[i].role == .primary {
-      if nodes[i].machine == machine { return i }
-      guard let other = best else {
-        best = i
-        continue
-      }
-      let (isHeard, otherIsHeard) = (
-        reaches(machine, nodes[i].machine), reaches(machine, nodes[other].machine)
-      )
-      if isHeard != otherIsHeard ? isHeard : nodes[i].applied.term > nodes[other].applied.term { best = i }
-    }
-    return best ?? formerPrimary
+    guard databases.primaries.count != 1 else { return databases.primaries[0] }
+    if let own = databases.node(on: machine), databases.nodes[own].role == .primary { return own }
+    let heard = databases.primaries.filter { reaches(machine, databases.nodes[$0].machine) }
+    let candidates = heard.isEmpty ? databases.primaries : heard
+    return candidates.max { databases.nodes[$0].applied.term < databases.nodes[$1].applied.term } ?? formerPrimary
   }
 
   /// While nobody reigns, applications go on asking the one that did.

@@ -8,7 +8,7 @@ extension Simulation {
   mutating func wireDatabases() {
     let old = databases.nodes
     if databases.terms.isEmpty { databases.terms = [Cluster.Term(parent: .start, before: 0)] }
-    let primary = newestPrimary
+    let primary = databases.newestPrimary
     let whole = primary.map { old[$0].applied } ?? .start
     databases.nodes = topology.databaseNodes.map { place in
       let machine = machineAt[place]
@@ -42,7 +42,8 @@ extension Simulation {
 
   /// After a change: who hears whom now.
   mutating func connectReplicas() {
-    let primary = newestPrimary
+    databases.listRoles()
+    let primary = databases.newestPrimary
     for i in databases.nodes.indices where databases.nodes[i].role == .replica {
       if let primary, databases.nodes[i].source != primary { follow(primary, i) }
       let node = databases.nodes[i]
@@ -51,6 +52,7 @@ extension Simulation {
       databases.nodes[i].isConnected = hears
       if hears { databases.waitsForReplicas = true }
     }
+    databases.listRoles()
     for i in databases.primaries { releaseConfirmed(i) }
     watchPrimary()
   }

@@ -86,7 +86,7 @@ extension Simulation {
       left -= 1
       if left == 0 {
         left = Simulation.patch
-        guard goOn(run?.share ?? 0) else { throw .interrupted }
+        guard goOn(run.share) else { throw .interrupted }
       }
     }
   }
@@ -125,22 +125,17 @@ extension Simulation {
 
   /// What somebody on a host meets who connects to a station.
   func contact(_ station: Int32, from machine: Int32) -> Contact {
-    let target = stations[station]
-    guard reaches(machine, target.machine) else { return .silence }
-    return contact(onHostOf: target)
+    reaches(machine, stations[station].machine) ? contact(onHostOf: station) : .silence
   }
 
-  func contact(onHostOf target: Station) -> Contact {
-    guard !target.isMuted else { return .silence }
-    switch target.condition {
-    case .crashed: return .refused
-    case .removed: return .refused
+  func contact(onHostOf station: Int32) -> Contact {
+    guard !stations[station].isMuted else { return .silence }
+    switch stations[station].condition {
+    case .crashed, .removed: return .refused
     // Behind a full queue the kernel drops what comes; a database says that there are too many.
     case .running, .hung:
-      let isFull =
-        target.queued >= target.queueLimit && (target.busy >= target.workers || target.condition == .hung)
-      guard isFull else { return .accepted }
-      return target.kind == .mysql ? .refused : .silence
+      guard stations[station].isFull else { return .accepted }
+      return stations[station].kind == .mysql ? .refused : .silence
     }
   }
 }

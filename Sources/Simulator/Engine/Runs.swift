@@ -2,9 +2,9 @@ import Blueprint
 
 /// Requests that are still to be sent by the running command.
 struct Run: Equatable, Sendable {
-  let sending: Sending
-  let paths: [Int32]
-  let startedAt: Int64
+  var sending = Sending(count: 0)
+  var paths: [Int32] = []
+  var startedAt: Int64 = 0
   var sent = 0
 
   var isSerial: Bool { sending.rate == nil }
@@ -29,7 +29,7 @@ extension Simulation {
     let firstRow = firstRow + rows.count
     if sending.count > 0 { nextArrival() }
     try finishRun(goOn)
-    run = nil
+    run = Run()
     var outcome = Outcome(events: events)
     outcome.records = records(from: firstRow)
     outcome.traffic = traffic(sent: sending.count)
@@ -38,12 +38,15 @@ extension Simulation {
 
   /// The next request of the run starts now, and says when the one after it does.
   mutating func nextArrival() {
-    guard let sending = run?.sending, let sent = run?.sent, sent < sending.count else { return }
-    run?.sent = sent + 1
-    if let rate = sending.rate, sent + 1 < sending.count { scheduleArrival(sent + 1, rate) }
-    let kind = kind(of: sending.mix)
+    let sent = run.sent
+    guard sent < run.sending.count else { return }
+    run.sent = sent + 1
+    if let rate = run.sending.rate, sent + 1 < run.sending.count { scheduleArrival(sent + 1, rate) }
+    let kind = kind(of: run.sending.mix)
+    let sources = run.sending.sources.count
     let visit = newVisit(
-      kind, source: sending.sources[sent % sending.sources.count], path: path(ofRequest: sent, kind))
+      kind, source: run.sending.sources[sources == 1 ? 0 : sent % sources],
+      path: run.paths.isEmpty ? Paths.usual(kind) : run.paths[sent % run.paths.count])
     visits[visit].isCounted = true
     if sent < Simulation.mostRows { addRow(visit) }
     visits[visit].patience &+= 1
@@ -59,7 +62,7 @@ extension Simulation {
     case .exponential:
       schedule(.arrival, subject: 0, in: draws.exponential(mean: scale / rate))
     case .constant:
-      let started = run?.startedAt ?? now
+      let started = run.startedAt
       let (quotient, _) = rate.dividingFullWidth(Int64(i).multipliedFullWidth(by: scale))
       schedule(.arrival, subject: 0, in: max(0, started + quotient - now))
     }
@@ -70,11 +73,6 @@ extension Simulation {
     let draw = Int(draws.below(100))
     if draw < mix.static { return .static }
     return draw < mix.static + mix.read ? .read : .write
-  }
-
-  private func path(ofRequest i: Int, _ kind: RequestKind) -> Int32 {
-    guard let run, !run.paths.isEmpty else { return Paths.usual(kind) }
-    return run.paths[i % run.paths.count]
   }
 
   private mutating func resetPeaks() {

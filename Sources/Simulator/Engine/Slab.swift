@@ -57,20 +57,27 @@ struct Slab<Element: BitwiseCopyable & Equatable>: @unchecked Sendable {
 
   var indices: Range<Int> { 0..<count }
 
+  /// In place: reading or writing a field moves that field only.
   subscript(i: Int) -> Element {
-    get {
+    unsafeAddress {
       assert(i >= 0 && i < count)
-      return base[i]
+      return UnsafePointer(base + i)
     }
-    nonmutating _modify {
+    nonmutating unsafeMutableAddress {
       assert(i >= 0 && i < count)
-      yield &base[i]
+      return base + i
     }
   }
 
   subscript(i: Int32) -> Element {
-    get { self[Int(i)] }
-    nonmutating _modify { yield &self[Int(i)] }
+    unsafeAddress {
+      assert(i >= 0 && i < count)
+      return UnsafePointer(base + Int(i))
+    }
+    nonmutating unsafeMutableAddress {
+      assert(i >= 0 && i < count)
+      return base + Int(i)
+    }
   }
 }
 

@@ -58,6 +58,9 @@ struct Station: BitwiseCopyable, Equatable {
     queueLimit = Int32(clamping: work.queue)
   }
 
+  /// Whether whoever comes now finds no place.
+  var isFull: Bool { queued >= queueLimit && (busy >= workers || condition == .hung) }
+
   /// Brings the sums up to the moment; before every change of `busy` or `queued`.
   mutating func account(at now: Int64) {
     let passed = now - since
@@ -107,6 +110,24 @@ struct Call: BitwiseCopyable, Equatable {
   /// What came back while its process was frozen.
   var pending = Answer.Code.ok
   var since: Int64 = 0
+
+  /// A new call in a place that may have had another; its turn goes on, so that old timers stay stale.
+  mutating func begin(
+    at station: Int32, _ kind: Kind, parent: Int32, _ parentKind: Parent, isRecorded: Bool, now: Int64
+  ) {
+    self.station = station
+    self.kind = kind
+    self.parent = parent
+    self.parentKind = parentKind
+    self.isRecorded = isRecorded
+    since = now
+    phase = .queued
+    tried = 0
+    child = -1
+    database = -1
+    position = 0
+    isStale = false
+  }
 
   enum Parent: UInt8, BitwiseCopyable {
     case nobody, visit, call, check

@@ -8,25 +8,16 @@ extension Simulation {
     at station: Int32, _ kind: Call.Kind, parent: Int32, _ parentKind: Call.Parent, visit: Int32,
     isRecorded: Bool
   ) -> Int32 {
-    var call = Call()
     var place = freeCall
     if place >= 0 {
       freeCall = calls[place].next
-      call.turn = calls[place].turn
     } else {
       place = Int32(calls.count)
-      calls.append(call)
+      calls.append(Call())
     }
-    call.station = station
-    call.kind = kind
-    call.parent = parent
-    call.parentKind = parentKind
-    call.visit = visit
-    call.request = visit >= 0 ? visits[visit].number : 0
-    call.isRecorded = isRecorded
-    call.since = now
-    call.phase = .queued
-    calls[place] = call
+    calls[place].begin(at: station, kind, parent: parent, parentKind, isRecorded: isRecorded, now: now)
+    calls[place].visit = visit
+    calls[place].request = visit >= 0 ? visits[visit].number : 0
     return place
   }
 
@@ -58,8 +49,7 @@ extension Simulation {
     if calls[call].isRecorded {
       note(.arrived, request: calls[call].request, at: place, stations[place].queued)
     }
-    let station = stations[place]
-    if station.busy < station.workers, station.condition == .running {
+    if stations[place].busy < stations[place].workers, stations[place].condition == .running {
       start(call, at: place, inPassing: true)
     } else {
       append(call, toQueueOf: place)
@@ -91,14 +81,14 @@ extension Simulation {
   }
 
   private mutating func serviceTime(of kind: Call.Kind, at place: Int32) -> Int64 {
-    let station = stations[place]
-    var mean = station.cost
+    var mean = stations[place].cost
     // A release that is broken fails early.
-    if station.kind == .app, kind != .static, fails(kind, on: station.machine) {
+    if stations[place].kind == .app, kind != .static, fails(kind, on: stations[place].machine) {
       mean = min(mean, Simulation.costOfFailing)
     }
-    guard mean > 0 else { return station.slowness }
-    return station.slowness + (topology.site.service == .exponential ? draws.exponential(mean: mean) : mean)
+    let slowness = stations[place].slowness
+    guard mean > 0 else { return slowness }
+    return slowness + (topology.site.service == .exponential ? draws.exponential(mean: mean) : mean)
   }
 
   private static let costOfFailing: Int64 = 1_000_000
@@ -143,25 +133,24 @@ extension Simulation {
 
   /// The call is answered, and over. The answer reaches whoever waits for it if a packet does.
   mutating func answer(_ call: Int32, _ answer: Answer) {
-    let done = calls[call]
-    if answer.code == .ok { stations[done.station].served += 1 } else { stations[done.station].failed += 1 }
-    if done.isRecorded {
-      note(.answered, request: done.request, at: done.station, Int32(answer.code.rawValue))
+    let place = calls[call].station
+    let parent = calls[call].parent
+    let parentKind = calls[call].parentKind
+    if answer.code == .ok { stations[place].served += 1 } else { stations[place].failed += 1 }
+    if calls[call].isRecorded {
+      note(.answered, request: calls[call].request, at: place, Int32(answer.code.rawValue))
     }
     free(call)
-    let machine = stations[done.station].machine
-    let isMuted = stations[done.station].isMuted
-    switch done.parentKind {
+    guard !stations[place].isMuted else { return }
+    let machine = stations[place].machine
+    switch parentKind {
     case .nobody: break
     case .visit:
-      if !isMuted, reaches(machine, machineOfBalancer(visits[done.parent].balancer)) {
-        visitAnswered(done.parent, answer)
-      }
+      if reaches(machine, machineOfBalancer(visits[parent].balancer)) { visitAnswered(parent, answer) }
     case .call:
-      let parent = calls[done.parent].station
-      if !isMuted, reaches(machine, stations[parent].machine) { heard(done.parent, answer) }
+      if reaches(machine, stations[calls[parent].station].machine) { heard(parent, answer) }
     case .check:
-      if !isMuted, reaches(machine, machineOfCheck(done.parent)) { checkAnswered(done.parent, answer) }
+      if reaches(machine, machineOfCheck(parent)) { checkAnswered(parent, answer) }
     }
   }
 

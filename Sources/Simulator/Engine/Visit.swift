@@ -44,6 +44,32 @@ struct Visit: BitwiseCopyable, Equatable {
   /// What came back while haproxy was frozen.
   var pending = Answer(code: .ok)
 
+  /// A new visit in a place that may have had another; the turns go on, so that old timers stay stale.
+  mutating func begin(number: Int32, _ kind: Call.Kind, source: UInt32, path: Int32, now: Int64) {
+    self.number = number
+    self.kind = kind
+    self.source = source
+    self.path = path
+    startedAt = now
+    phase = .knocking
+    hasUser = true
+    isHeld = false
+    isRecorded = false
+    isCounted = false
+    isGrabbed = false
+    isStored = false
+    isOverdue = false
+    balancer = -1
+    server = -1
+    avoided = -1
+    attempts = 0
+    child = -1
+    knocks = 0
+    connectedAt = 0
+    queuePlace = 0
+    record = -1
+  }
+
   enum Phase: UInt8, BitwiseCopyable {
     case free
     /// The user's packets have met silence so far.
