@@ -53,6 +53,7 @@ extension Simulation {
   private var wired: Simulation {
     guard isUnwired else { return self }
     var copy = self
+    copy.own()
     copy.wire()
     return copy
   }
@@ -61,15 +62,16 @@ extension Simulation {
     let world = wired
     guard !world.balancers.isEmpty else { return [] }
     let b = world.servingBalancer
-    let balancer = world.balancers[b]
-    return balancer.members.indices.map { i in
-      let server = balancer.farm.servers[i]
-      let machine = world.machines[Int(balancer.members[i].machine)]
+    return world.servers(of: b).map { i in
+      let server = world.balancers[b].farm.servers[i]
+      let machine = world.seats[world.seat(b, i)].machine
+      let state = world.state(of: i, at: b)
       return ServerReport(
-        name: machine.name, weight: server.weight, effectiveWeight: (server.effectiveWeight + 15) / 16,
-        state: world.state(of: i, at: b).word, counter: world.state(of: i, at: b).counter,
-        isBackup: server.isBackup,
-        inFlight: machine.inFlight, total: world.balancers.reduce(0) { $0 + $1.members[i].total })
+        name: world.names[Int(machine)], weight: server.weight,
+        effectiveWeight: (server.effectiveWeight + 15) / 16, state: state.word, counter: state.counter,
+        isBackup: server.isBackup, inFlight: world.machines[machine].inFlight,
+        // All balancers have the same servers in the same order.
+        total: world.desks.indices.reduce(0) { $0 + world.seats[world.seat($1, i)].total })
     }
   }
 
@@ -128,6 +130,7 @@ extension Simulation {
   public var statistics: [StationReport] {
     topology.hosts.indices.flatMap { (place: Int) -> [StationReport] in
       let machine = machines[Int(machineAt[place])]
+      let name = topology.hosts[place].name
       return topology.hosts[place].parts.compactMap { (part: ComponentKind) -> StationReport? in
         let i = machine.station(of: part)
         guard i >= 0 else { return nil }
@@ -135,7 +138,7 @@ extension Simulation {
         station.account(at: now)
         let possible = Double(max(1, now)) * Double(station.workers)
         return StationReport(
-          address: Address(machine.name, part), served: station.served, failed: station.failed,
+          address: Address(name, part), served: station.served, failed: station.failed,
           utilisation: Int(Double(station.busyTime) * 1_000 / possible), waiting: Int(station.queued),
           inService: Int(station.busy), peak: Int(station.peak))
       }

@@ -14,10 +14,13 @@ public struct Simulation: Equatable, Sendable {
   var draws: Draws
 
   // What the hosts have become. Places are never used twice; `machineAt` leads from the topology's places to them.
-  var machines: [Machine] = []
+  var machines = Slab<Machine>()
+  var names: [String] = []
   var machineAt: [Int32] = []
   var stations = Slab<Station>()
   var balancers: [Balancer] = []
+  var desks = Slab<Desk>()
+  var seats = Slab<Seat>()
   var upstreams: [Upstream] = []
   /// Applications without an nginx of their own, by station.
   var sharedApplications: [Int32] = []
@@ -131,7 +134,7 @@ public struct Simulation: Equatable, Sendable {
   }
 
   /// Makes every block of memory this value's own, so that writing to it changes no copy.
-  private mutating func own() {
+  mutating func own() {
     calendar.own()
     for i in lanes.indices { lanes[i].own() }
     stations.own()
@@ -141,5 +144,8 @@ public struct Simulation: Equatable, Sendable {
     journal.own()
     databases.own()
     checks.own()
+    machines.own()
+    desks.own()
+    seats.own()
   }
 }

@@ -96,7 +96,7 @@ extension Simulation {
     func shares(_ counts: [Int], suffix: String = "") -> [Traffic.Share] {
       machines.indices.compactMap { i in
         i < counts.count && counts[i] > 0
-          ? Traffic.Share(name: machines[i].name + suffix, count: counts[i]) : nil
+          ? Traffic.Share(name: names[i] + suffix, count: counts[i]) : nil
       }
     }
     var traffic = Traffic()
@@ -112,7 +112,7 @@ extension Simulation {
     traffic.ends = fine + tally.ends
     traffic.latency = tally.latencies.latency
     traffic.firstFailure = tally.firstFailure.map { Span(nanoseconds: $0) }
-    traffic.mostInFlight = shares(machines.map { $0.peakInFlight })
+    traffic.mostInFlight = shares(machines.indices.map { machines[$0].peakInFlight })
     return traffic
   }
 }

@@ -6,8 +6,8 @@ import Blueprint
 /// `pick` chooses and moves the algorithm's positions, but does not count: whoever gives the request to a
 /// server says so with `began`, also when it comes out of a queue. Agrees with HAProxy 2.6.12 request by
 /// request.
-struct Farm: Equatable, Sendable {
-  enum Choice: Equatable, Sendable {
+public struct Farm: Equatable, Sendable {
+  public enum Choice: Equatable, Sendable {
     case server(Int)
     /// Every server that could take it is saturated: it waits for the first slot that gets free.
     case waitForAny
@@ -31,7 +31,7 @@ struct Farm: Equatable, Sendable {
   private var ring: HashRing?
 
   /// The positions are those at HAProxy's start: servers that are not usable yet join later.
-  init(servers: [Server], algorithm: Algorithm, consistent: Bool, allBackups: Bool) {
+  public init(servers: [Server], algorithm: Algorithm, consistent: Bool, allBackups: Bool) {
     self.servers = servers
     self.algorithm = algorithm
     self.isConsistent = consistent
@@ -62,7 +62,7 @@ struct Farm: Equatable, Sendable {
   /// - Parameters:
   ///   - hash: Of the address (`source`) or the path (`uri`).
   ///   - avoided: The server on which an earlier attempt failed; chosen only if there is no other.
-  mutating func pick<G: RandomNumberGenerator>(
+  public mutating func pick<G: RandomNumberGenerator>(
     hash: UInt32, avoiding avoided: Int? = nil, draws: inout G
   ) -> Choice {
     if groups.isEmpty { return .nobody }
@@ -131,13 +131,13 @@ struct Farm: Equatable, Sendable {
 
 extension Farm {
   /// A request was given to a server.
-  mutating func began(_ index: Int) {
+  public mutating func began(_ index: Int) {
     servers[index].inFlight += 1
     load(index)
   }
 
   /// A request on a server is finished.
-  mutating func ended(_ index: Int) {
+  public mutating func ended(_ index: Int) {
     servers[index].inFlight -= 1
     load(index)
   }

@@ -2,7 +2,7 @@ import Blueprint
 
 extension Farm {
   /// A server as the balancing sees it.
-  struct Server: Equatable, Sendable {
+  public struct Server: Equatable, Sendable {
     /// 0…256.
     var weight = 1
     /// The weight that it was configured with.
@@ -34,5 +34,13 @@ extension Farm {
 
     /// 16 for each unit of weight, fewer in a slow start.
     var effectiveWeight: Int { weight * ramp }
+  }
+}
+
+extension Farm.Server {
+  public init(weight: Int) {
+    self.init()
+    self.weight = weight
+    initialWeight = weight
   }
 }

@@ -18,10 +18,12 @@ enum Random {
 /// The numbers that HAProxy draws when it runs with one thread: the same ones after each start.
 ///
 /// The generator and its seed are George Marsaglia's ("Xorshift RNGs", 2003).
-struct Xorshift32: RandomNumberGenerator, Equatable, Sendable {
+public struct Xorshift32: RandomNumberGenerator, Equatable, Sendable {
   private var state: UInt32 = 2_463_534_242
 
-  mutating func next() -> UInt64 {
+  public init() {}
+
+  public mutating func next() -> UInt64 {
     state ^= state << 13
     state ^= state >> 17
     state ^= state << 5

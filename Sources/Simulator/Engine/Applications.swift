@@ -6,6 +6,7 @@ extension Simulation {
   static let databaseTimeout: Int64 = 1_000_000_000
 
   /// Whether the code base on the host answers 500 to a call of that kind.
+  @inline(__always)
   func fails(_ kind: Call.Kind, on machine: Int32) -> Bool {
     let release = machines[Int(machine)].release
     return kind.isCheck ? release.failsHealth : release.failsPages
@@ -77,6 +78,7 @@ extension Simulation {
   }
 
   /// The node beside the application, or, where none is, the primary.
+  @inline(__always)
   private func ownNode(_ machine: Int32) -> Int? {
     if let own = databases.node(on: machine) { return own }
     return primaryFor(machine)

@@ -1,47 +1,69 @@
 import Blueprint
 
-/// A running haproxy: the farm that it chooses from, and who waits for a slot.
+/// A running haproxy: how it is configured, and the farm that it chooses from.
 struct Balancer: Equatable, Sendable {
-  let station: Int32
-  let machine: Int32
   var settings: HAProxy
   var farm: Farm
-  var members: [Member]
   /// What `random` draws from: HAProxy's own generator, which starts anew with each process.
   var draws = Xorshift32()
-  /// Requests that wait for any server, by visit.
+
+  mutating func pick(hash: UInt32, avoiding avoided: Int32) -> Farm.Choice {
+    farm.pick(hash: hash, avoiding: avoided >= 0 ? Int(avoided) : nil, draws: &draws)
+  }
+}
+
+/// What of a balancer every request touches, in plain numbers.
+struct Desk: BitwiseCopyable, Equatable {
+  let station: Int32
+  let machine: Int32
+  /// Its servers, in the order of its farm.
+  let firstSeat: Int32
+  let seatCount: Int32
+  var choosesByPath = false
+  var joinsQueue = false
+  /// Requests that wait for any server.
   var queue = Waiting()
   var connectLane: Int32 = -1
   var serverLane: Int32 = -1
   var queueLane: Int32 = -1
   var pauseLane: Int32 = -1
   var checkLane: Int32 = -1
-  /// Where its checks begin, one for each member; -1 where it does not check.
+  /// Where its checks begin, one for each server; -1 where it does not check.
   var firstCheck: Int32 = -1
+}
 
-  mutating func pick(hash: UInt32, avoiding avoided: Int?) -> Farm.Choice {
-    farm.pick(hash: hash, avoiding: avoided, draws: &draws)
-  }
+/// A server as one balancer knows it.
+struct Seat: BitwiseCopyable, Equatable {
+  let machine: Int32
+  /// What answers there first: nginx, or the application where no nginx is.
+  let front: Int32
+  /// Requests that wait for it alone.
+  var queue = Waiting()
+  var total = 0
+}
 
-  /// A server as this balancer knows it; its place is its place in the farm.
-  struct Member: Equatable, Sendable {
-    let machine: Int32
-    /// What answers there first: nginx, or the application where no nginx is.
-    let front: Int32
-    var queue = Waiting()
-    var total = 0
-  }
+/// A line of visits, linked through them.
+struct Waiting: BitwiseCopyable, Equatable {
+  var head: Int32 = -1
+  var tail: Int32 = -1
+  var count: Int32 = 0
+}
 
-  /// A line of visits, linked through them.
-  struct Waiting: Equatable, Sendable {
-    var head: Int32 = -1
-    var tail: Int32 = -1
-    var count: Int32 = 0
+extension Simulation {
+  @inline(__always)
+  func seat(_ b: Int, _ server: Int) -> Int { Int(desks[b].firstSeat) + server }
+
+  func servers(of b: Int) -> Range<Int> { 0..<Int(desks[b].seatCount) }
+
+  /// The place of a host in a balancer's list.
+  func server(on machine: Int32, of b: Int) -> Int? {
+    servers(of: b).first { seats[seat(b, $0)].machine == machine }
   }
 }
 
 extension Simulation {
-  func machineOfBalancer(_ balancer: Int32) -> Int32 { balancers[Int(balancer)].machine }
+  @inline(__always)
+  func machineOfBalancer(_ balancer: Int32) -> Int32 { desks[Int(balancer)].machine }
 
   // MARK: Choosing
 
@@ -59,13 +81,11 @@ extension Simulation {
   mutating func choose(_ visit: Int32) {
     let b = Int(visits[visit].balancer)
     // Those who wait go first, even where a server is idle.
-    if balancers[b].queue.count > 0, balancers[b].farm.joinsQueue, balancers[b].farm.hasAnyone {
+    if desks[b].queue.count > 0, desks[b].joinsQueue, balancers[b].farm.hasAnyone {
       return joinQueue(visit, of: nil)
     }
-    let hash =
-      balancers[b].settings.algorithm == .uri ? paths.hash(visits[visit].path) : visits[visit].source
-    let avoided = visits[visit].avoided
-    let choice = balancers[b].pick(hash: hash, avoiding: avoided >= 0 ? Int(avoided) : nil)
+    let hash = desks[b].choosesByPath ? paths.hash(visits[visit].path) : visits[visit].source
+    let choice = balancers[b].pick(hash: hash, avoiding: visits[visit].avoided)
     switch choice {
     case .server(let server):
       if visits[visit].isRecorded { notePick(visit, server) }
@@ -85,8 +105,8 @@ extension Simulation {
     visits[visit].pickedAt = now
     visits[visit].isGrabbed = isGrabbed
     if !isGrabbed { balancers[b].farm.began(server) }
-    balancers[b].members[server].total += 1
-    let machine = Int(balancers[b].members[server].machine)
+    seats[seat(b, server)].total += 1
+    let machine = Int(seats[seat(b, server)].machine)
     machines[machine].inFlight += 1
     if machines[machine].inFlight > machines[machine].peakInFlight {
       machines[machine].peakInFlight = machines[machine].inFlight
@@ -101,29 +121,29 @@ extension Simulation {
     visits[visit].server = -1
     let b = Int(visits[visit].balancer)
     if !visits[visit].isGrabbed { balancers[b].farm.ended(server) }
-    machines[Int(balancers[b].members[server].machine)].inFlight -= 1
-    serveQueues(of: server, b)
+    machines[Int(seats[seat(b, server)].machine)].inFlight -= 1
+    if desks[b].queue.count > 0 || seats[seat(b, server)].queue.count > 0 { serveQueues(of: server, b) }
   }
 
   // MARK: Connecting
 
   private mutating func connect(_ visit: Int32) {
     let b = Int(visits[visit].balancer)
-    let front = balancers[b].members[Int(visits[visit].server)].front
+    let front = seats[seat(b, Int(visits[visit].server))].front
     visits[visit].attempts += 1
     visits[visit].turn &+= 1
     // Said first: as an argument it would make the compiler copy the whole simulation.
-    let machine = balancers[b].machine
+    let machine = desks[b].machine
     let contact = contact(front, from: machine)
     if visits[visit].isRecorded {
-      note(.asked(contact), request: visits[visit].number, at: balancers[b].station, front)
+      note(.asked(contact), request: visits[visit].number, at: desks[b].station, front)
     }
     switch contact {
     case .accepted: connected(visit, to: front)
     case .refused: connectionFailed(visit, wasRefused: true)
     case .silence:
       visits[visit].phase = .connecting
-      arm(balancers[b].connectLane, .visit, visit, turn: visits[visit].turn)
+      arm(desks[b].connectLane, .visit, visit, turn: visits[visit].turn)
     }
   }
 
@@ -139,7 +159,7 @@ extension Simulation {
       at: front, visits[visit].kind, parent: visit, .visit, visit: visit, isRecorded: visits[visit].isRecorded
     )
     visits[visit].child = child
-    arm(balancers[Int(visits[visit].balancer)].serverLane, .visit, visit, turn: visits[visit].turn)
+    arm(desks[Int(visits[visit].balancer)].serverLane, .visit, visit, turn: visits[visit].turn)
     enter(child)
   }
 
@@ -148,8 +168,8 @@ extension Simulation {
     visits[visit].isHeld = false
     guard visits[visit].phase == .held else { return }
     let b = Int(visits[visit].balancer)
-    let front = balancers[b].members[Int(visits[visit].server)].front
-    let isReached = !stations[front].isMuted && reaches(balancers[b].machine, stations[front].machine)
+    let front = seats[seat(b, Int(visits[visit].server))].front
+    let isReached = !stations[front].isMuted && reaches(desks[b].machine, stations[front].machine)
     if isReached, visits[visit].life == stations[front].life {
       connected(visit, to: front)
     } else if isReached {
@@ -157,7 +177,7 @@ extension Simulation {
       visitAnswered(visit, Answer(code: .reset))
     } else {
       visits[visit].phase = .answering
-      arm(balancers[b].serverLane, .visit, visit, turn: visits[visit].turn)
+      arm(desks[b].serverLane, .visit, visit, turn: visits[visit].turn)
     }
   }
 
@@ -180,8 +200,8 @@ extension Simulation {
     if wasRefused, !goesElsewhere || balancers[b].farm.activeUsable <= 1 {
       visits[visit].phase = .pausing
       visits[visit].turn &+= 1
-      if visits[visit].isRecorded { note(.pauses, request: visits[visit].number, at: balancers[b].station) }
-      arm(balancers[b].pauseLane, .visit, visit, turn: visits[visit].turn)
+      if visits[visit].isRecorded { note(.pauses, request: visits[visit].number, at: desks[b].station) }
+      arm(desks[b].pauseLane, .visit, visit, turn: visits[visit].turn)
     } else {
       tryAgain(visit)
     }
@@ -194,13 +214,13 @@ extension Simulation {
   mutating func visitTimedOut(_ visit: Int32) {
     visits[visit].turn &+= 1
     let b = visits[visit].balancer
-    guard b < 0 || stations[balancers[Int(b)].station].condition == .running else {
+    guard b < 0 || stations[desks[Int(b)].station].condition == .running else {
       visits[visit].isOverdue = true
       return
     }
     let phase = visits[visit].phase
     if visits[visit].isRecorded, phase != .pausing, phase != .knocking {
-      note(.timedOut, request: visits[visit].number, at: balancers[Int(visits[visit].balancer)].station)
+      note(.timedOut, request: visits[visit].number, at: desks[Int(visits[visit].balancer)].station)
     }
     switch phase {
     case .knocking: knock(visit)
@@ -221,7 +241,7 @@ extension Simulation {
 
   mutating func visitAnswered(_ visit: Int32, _ answer: Answer) {
     visits[visit].child = -1
-    guard stations[balancers[Int(visits[visit].balancer)].station].condition == .running else {
+    guard stations[desks[Int(visits[visit].balancer)].station].condition == .running else {
       visits[visit].turn &+= 1
       visits[visit].phase = .answered
       visits[visit].pending = answer
@@ -242,7 +262,7 @@ extension Simulation {
     if visits[visit].isRecorded { noteBalancerEnd(visit, flags: flags) }
     let server: Int32
     if answer != nil, visits[visit].server >= 0 {
-      server = balancers[Int(b)].members[Int(visits[visit].server)].machine
+      server = seats[seat(Int(b), Int(visits[visit].server))].machine
     } else {
       server = -1
     }
@@ -259,13 +279,14 @@ extension Simulation {
 
 extension Simulation {
   /// Whether what the balancer answers gets to its users.
+  @inline(__always)
   private func isHeardByUsers(_ b: Int) -> Bool {
-    !stations[balancers[b].station].isMuted && reachesFromInternet(balancers[b].machine)
+    !stations[desks[b].station].isMuted && reachesFromInternet(desks[b].machine)
   }
 
   /// The balancer has died: its users' connections are closed, or just silent.
   mutating func loseVisits(ofBalancer station: Int32, isHeard: Bool) {
-    guard let b = balancers.firstIndex(where: { $0.station == station }) else { return }
+    guard let b = desks.indices.first(where: { desks[$0].station == station }) else { return }
     let isHeard = isHeard && isHeardByUsers(b)
     var lost = 0
     for visit in visits.indices.map({ Int32($0) }) where visits[visit].balancer == Int32(b) {
@@ -279,7 +300,7 @@ extension Simulation {
       visits[visit].child = -1
       let server = visits[visit].server
       let wasAssigned = server >= 0 && visits[visit].phase != .queuedForOne
-      if wasAssigned { machines[Int(balancers[b].members[Int(server)].machine)].inFlight -= 1 }
+      if wasAssigned { machines[Int(seats[seat(b, Int(server))].machine)].inFlight -= 1 }
       visits[visit].server = -1
       visits[visit].turn &+= 1
       visits[visit].phase = .unheard
@@ -298,7 +319,7 @@ extension Simulation {
 
   /// A new haproxy: every server is where the configuration says, and trusted until a check fails.
   mutating func restartBalancer(_ station: Int32) {
-    guard let b = balancers.firstIndex(where: { $0.station == station }) else { return }
+    guard let b = desks.indices.first(where: { desks[$0].station == station }) else { return }
     var lost = 0
     for visit in visits.indices.map({ Int32($0) })
     where visits[visit].balancer == Int32(b) && visits[visit].phase == .unheard && visits[visit].hasUser {
@@ -311,14 +332,14 @@ extension Simulation {
       algorithm: settings.algorithm,
       consistent: settings.isConsistent, allBackups: settings.allBackups)
     balancers[b].draws = Xorshift32()
-    balancers[b].queue = Balancer.Waiting()
-    for i in balancers[b].members.indices { balancers[b].members[i].queue = Balancer.Waiting() }
+    desks[b].queue = Waiting()
+    for i in servers(of: b) { seats[seat(b, i)].queue = Waiting() }
     beginChecks(of: b)
   }
 
   /// A frozen haproxy goes on: answers are passed on and timers go off, late.
   mutating func wakeVisits(ofBalancer station: Int32) {
-    guard let b = balancers.firstIndex(where: { $0.station == station }) else { return }
+    guard let b = desks.indices.first(where: { desks[$0].station == station }) else { return }
     for visit in visits.indices.map({ Int32($0) })
     where visits[visit].balancer == Int32(b) && visits[visit].phase != .free {
       if visits[visit].phase == .answered {

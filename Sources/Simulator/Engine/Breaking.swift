@@ -178,7 +178,7 @@ extension Simulation {
   /// Those that wait at the front of a dead server with an open connection.
   private mutating func loseHeld(at front: Int32) {
     for visit in visits.indices.map({ Int32($0) }) where visits[visit].phase == .held {
-      let member = balancers[Int(visits[visit].balancer)].members[Int(visits[visit].server)]
+      let member = seats[seat(Int(visits[visit].balancer), Int(visits[visit].server))]
       if member.front == front { visitAnswered(visit, Answer(code: .reset)) }
     }
   }

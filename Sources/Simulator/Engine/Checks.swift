@@ -23,17 +23,17 @@ extension Simulation {
   /// Begins the checks of a balancer anew. They are spread over an interval, so that not all servers are asked at once.
   mutating func beginChecks(of b: Int, keeping known: (Int32) -> Int32? = { _ in nil }) {
     let settings = balancers[b].settings
-    let count = Int64(balancers[b].members.count)
-    balancers[b].firstCheck = -1
-    balancers[b].checkLane = lane(settings.inter.nanoseconds)
+    let count = Int64(desks[b].seatCount)
+    desks[b].firstCheck = -1
+    desks[b].checkLane = lane(settings.inter.nanoseconds)
     for call in calls.indices where calls[call].parentKind == .check && calls[call].phase != .free {
       if checks[calls[call].parent].balancer == Int32(b) { calls[call].parentKind = .nobody }
     }
-    guard settings.check != .off else { return }
-    balancers[b].firstCheck = Int32(checks.count)
-    for server in balancers[b].members.indices {
+    guard settings.check != .off, count > 0 else { return }
+    desks[b].firstCheck = Int32(checks.count)
+    for server in servers(of: b) {
       checkTurn &+= 1
-      let health = known(balancers[b].members[server].machine) ?? Int32(settings.rise)
+      let health = known(seats[seat(b, server)].machine) ?? Int32(settings.rise)
       checks.append(Check(balancer: Int32(b), server: Int32(server), health: health, turn: checkTurn))
       schedule(
         .check, subject: Int32(checks.count - 1), turn: checkTurn,
@@ -42,10 +42,10 @@ extension Simulation {
   }
 
   func check(of server: Int, at b: Int) -> Int32? {
-    balancers[b].firstCheck >= 0 ? balancers[b].firstCheck + Int32(server) : nil
+    desks[b].firstCheck >= 0 ? desks[b].firstCheck + Int32(server) : nil
   }
 
-  func machineOfCheck(_ check: Int32) -> Int32 { balancers[Int(checks[check].balancer)].machine }
+  func machineOfCheck(_ check: Int32) -> Int32 { desks[Int(checks[check].balancer)].machine }
 
   func isCheckDue(_ check: Int32, turn: UInt32) -> Bool {
     Int(check) < checks.count && checks[check].turn == turn
@@ -57,15 +57,15 @@ extension Simulation {
     guard isCheckDue(check, turn: turn) else { return }
     let b = Int(checks[check].balancer)
     let server = Int(checks[check].server)
-    let isAsleep = stations[balancers[b].station].condition != .running
+    let isAsleep = stations[desks[b].station].condition != .running
     guard !isAsleep, balancers[b].farm.servers[server].state != .maint else { return scheduleCheck(check) }
-    let front = balancers[b].members[server].front
-    switch contact(front, from: balancers[b].machine) {
+    let front = seats[seat(b, server)].front
+    switch contact(front, from: desks[b].machine) {
     case .refused: finish(check, passed: false)
-    case .silence: arm(balancers[b].checkLane, .check, check, turn: turn)
+    case .silence: arm(desks[b].checkLane, .check, check, turn: turn)
     case .accepted:
       guard balancers[b].settings.check == .http else { return finish(check, passed: true) }
-      arm(balancers[b].checkLane, .check, check, turn: turn)
+      arm(desks[b].checkLane, .check, check, turn: turn)
       let child = newCall(
         at: front, kindOfCheck(balancers[b].settings.checkPath), parent: check, .check, visit: -1,
         isRecorded: false)
@@ -139,7 +139,7 @@ extension Simulation {
   private mutating func markDown(_ check: Int32) {
     let b = Int(checks[check].balancer)
     let server = Int(checks[check].server)
-    let machine = machines[Int(balancers[b].members[server].machine)].name
+    let machine = names[Int(seats[seat(b, server)].machine)]
     balancers[b].farm.setDown(server, true)
     checks[check].ramp = 0
     tell(machine, .markedDown(failedChecks: Int(checks[check].streak)), cause: nameOfBalancer(b))
@@ -149,7 +149,7 @@ extension Simulation {
   private mutating func markUp(_ check: Int32) {
     let b = Int(checks[check].balancer)
     let server = Int(checks[check].server)
-    let machine = machines[Int(balancers[b].members[server].machine)].name
+    let machine = names[Int(seats[seat(b, server)].machine)]
     if slowstart(ofServer: server, b) != nil {
       checks[check].ramp = 1
       balancers[b].farm.setRamp(server, 1)
@@ -162,7 +162,7 @@ extension Simulation {
     grab(server, b)
   }
 
-  func nameOfBalancer(_ b: Int) -> String { machines[Int(balancers[b].machine)].name }
+  func nameOfBalancer(_ b: Int) -> String { names[Int(desks[b].machine)] }
 
   /// A server that is ready again after maintenance is trusted at once, but one failed check is enough.
   mutating func trustAgain(_ server: Int, _ b: Int) {
@@ -177,11 +177,11 @@ extension Simulation {
     if settings.check != old.check || settings.checkPath != old.checkPath || settings.inter != old.inter {
       let before = health(of: b, old)
       if settings.check == .off {
-        for server in balancers[b].members.indices { balancers[b].farm.setDown(server, false) }
+        for server in servers(of: b) { balancers[b].farm.setDown(server, false) }
       }
       beginChecks(of: b, keeping: before)
     } else if settings.rise != old.rise || settings.fall != old.fall {
-      for server in balancers[b].members.indices {
+      for server in servers(of: b) {
         guard let check = check(of: server, at: b) else { continue }
         let isUp = checks[check].health >= Int32(old.rise)
         checks[check].health = isUp ? Int32(settings.rise + settings.fall - 1) : 0
@@ -193,11 +193,11 @@ extension Simulation {
   func health(of b: Int, _ old: HAProxy) -> (Int32) -> Int32? {
     let settings = balancers[b].settings
     var known: [Int32: Int32] = [:]
-    for server in balancers[b].members.indices {
+    for server in servers(of: b) {
       guard let check = check(of: server, at: b) else { continue }
       let isUp = checks[check].health >= Int32(old.rise)
       let isBest = checks[check].health == Int32(old.rise + old.fall - 1)
-      known[balancers[b].members[server].machine] =
+      known[seats[seat(b, server)].machine] =
         isUp ? Int32(isBest ? settings.rise + settings.fall - 1 : settings.rise) : 0
     }
     return { known[$0] }
@@ -217,7 +217,7 @@ extension Simulation {
   // MARK: Slow start
 
   private func slowstart(ofServer server: Int, _ b: Int) -> Int64? {
-    let name = machines[Int(balancers[b].members[server].machine)].name
+    let name = names[Int(seats[seat(b, server)].machine)]
     return topology.host(named: name)?.serving.slowstart?.nanoseconds
   }
 
@@ -231,7 +231,7 @@ extension Simulation {
       checks[check].ramp = 0
       balancers[b].farm.setRamp(server, 16)
       return tell(
-        machines[Int(balancers[b].members[server].machine)].name, .rampEnded, cause: nameOfBalancer(b))
+        names[Int(seats[seat(b, server)].machine)], .rampEnded, cause: nameOfBalancer(b))
     }
     balancers[b].farm.setRamp(server, Int((16 * passed + length) / length))
     checks[check].ramp += 1

@@ -36,8 +36,8 @@ extension Simulation {
     var refusedBy: Int32 = -1
     for turn in 0..<addresses {
       let b = balancerForUser(visit, turn)
-      let station = balancers[b].station
-      guard reachesFromInternet(balancers[b].machine) else { return wait(visit) }
+      let station = desks[b].station
+      guard reachesFromInternet(desks[b].machine) else { return wait(visit) }
       switch contact(onHostOf: station) {
       case .silence: return wait(visit)
       case .accepted: return accept(visit, by: b)
@@ -73,7 +73,7 @@ extension Simulation {
     visits[visit].balancer = Int32(b)
     visits[visit].acceptedAt = now
     visits[visit].phase = .atBalancer
-    let station = balancers[b].station
+    let station = desks[b].station
     if visits[visit].isHeld || (stations[station].cost == 0 && isIdle(station)) {
       stations[station].served += 1
       return choose(visit)
@@ -85,6 +85,7 @@ extension Simulation {
   }
 
   /// Whether work that takes no time would be done at once.
+  @inline(__always)
   private func isIdle(_ station: Int32) -> Bool {
     stations[station].slowness == 0 && stations[station].busy < stations[station].workers
       && stations[station].queued == 0 && stations[station].condition == .running

@@ -20,14 +20,19 @@ extension Simulation {
   }
 
   /// Whether a primary has writes that the node does not show.
+  @inline(__always)
   private func isOld(_ node: Int) -> Bool {
     guard databases.nodes[node].role != .primary, let primary = databases.newestPrimary else { return false }
     return !databases.contains(databases.nodes[node].applied, databases.nodes[primary].applied)
   }
 
   /// The node that an application on that host writes to: the primary; of two, the one on its side.
+  @inline(__always)
   func primaryFor(_ machine: Int32) -> Int? {
-    guard databases.primaries.count != 1 else { return databases.primaries[0] }
+    databases.primaries.count == 1 ? databases.newestPrimary : primaryOnTheSide(of: machine)
+  }
+
+  private func primaryOnTheSide(of machine: Int32) -> Int? {
     if let own = databases.node(on: machine), databases.nodes[own].role == .primary { return own }
     let heard = databases.primaries.filter { reaches(machine, databases.nodes[$0].machine) }
     let candidates = heard.isEmpty ? databases.primaries : heard

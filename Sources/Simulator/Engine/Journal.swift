@@ -86,7 +86,7 @@ extension Simulation {
     note(
       .picked(usable: Int32(usable), load: Int32(farm.servers[server].inFlight)),
       request: visits[visit].number,
-      at: balancers[b].station, balancers[b].members[server].machine)
+      at: desks[b].station, seats[seat(b, server)].machine)
   }
 
   /// What happened to a request, step by step, if it is kept.
@@ -101,7 +101,7 @@ extension Simulation {
 
   func address(ofStation place: Int32) -> Address {
     let station = stations[place]
-    return Address(machines[Int(station.machine)].name, station.kind)
+    return Address(names[Int(station.machine)], station.kind)
   }
 
   private func words(for note: Journal.Note) -> Step.What {
@@ -112,7 +112,7 @@ extension Simulation {
       .ended(note.detail == -1 ? .refused : note.detail == -2 ? .timeout : .status(Int(note.detail)))
     case .picked(let usable, let load):
       .picked(
-        server: machines[Int(note.detail)].name, algorithm: topology.algorithm, usable: Int(usable),
+        server: names[Int(note.detail)], algorithm: topology.algorithm, usable: Int(usable),
         load: Int(load))
     case .waitsForSlot: .waitsForSlot(before: Int(note.detail))
     case .gotSlot: .gotSlot

@@ -5,8 +5,10 @@
 /// entry gets its running number when it is set, the order of events is the same as if all stood in the calendar.
 struct Lane: Equatable, Sendable {
   let length: Int64
+  /// As many places as a power of two, used around.
   private var ring = Slab<Timer>()
   private var head = 0
+  private var count = 0
 
   struct Timer: BitwiseCopyable, Equatable {
     var key: UInt128
@@ -24,27 +26,26 @@ struct Lane: Equatable, Sendable {
 
   mutating func own() { ring.own() }
 
-  var isEmpty: Bool { head == ring.count }
+  var isEmpty: Bool { count == 0 }
 
   var first: Timer { ring[head] }
 
-  mutating func append(_ timer: Timer) { ring.append(timer) }
-
-  mutating func dropFirst() {
-    head += 1
-    if head == ring.count {
-      ring.removeAll()
-      head = 0
-    } else if head >= 1_024, head * 2 >= ring.count {
-      compact()
-    }
+  mutating func append(_ timer: Timer) {
+    if count == ring.count { grow(filling: timer) }
+    ring[(head + count) & (ring.count - 1)] = timer
+    count += 1
   }
 
-  /// Moves what is left to the front; each timer is moved once for each that was dropped before it, at most.
-  private mutating func compact() {
-    var kept = Slab<Timer>()
-    for i in head..<ring.count { kept.append(ring[i]) }
-    ring = kept
+  mutating func dropFirst() {
+    head = (head + 1) & (ring.count - 1)
+    count -= 1
+  }
+
+  private mutating func grow(filling timer: Timer) {
+    var larger = Slab<Timer>()
+    for i in 0..<count { larger.append(ring[(head + i) & (ring.count - 1)]) }
+    for _ in 0..<max(16, count) { larger.append(timer) }
+    ring = larger
     head = 0
   }
 }

@@ -1,8 +1,7 @@
 import Blueprint
 
 /// A host as the engine sees it. Places in the engine are never used twice, so that what is under way can name them.
-struct Machine: Equatable, Sendable {
-  let name: String
+struct Machine: BitwiseCopyable, Equatable {
   var isRemoved = false
   /// Without power: nothing there runs, nothing there is remembered.
   var isDark = false
@@ -18,7 +17,7 @@ struct Machine: Equatable, Sendable {
   var peakInFlight = 0
 
   /// What the code base on it is worth.
-  enum Release: UInt8 {
+  enum Release: UInt8, BitwiseCopyable {
     case good
     /// Answers 500 on every page, and on the health page.
     case bad
@@ -45,8 +44,6 @@ struct Machine: Equatable, Sendable {
       }
     }
   }
-
-  init(name: String) { self.name = name }
 
   /// Whether packets come and go.
   var isOnline: Bool { !isDark && !isCut && !isRemoved }

@@ -42,7 +42,7 @@ extension Simulation {
     let machine = machine(named: name)
     guard machine >= 0 else { throw .unknownHost(name) }
     let b = servingBalancer
-    guard let server = balancers[b].members.firstIndex(where: { $0.machine == machine }) else {
+    guard let server = server(on: machine, of: b) else {
       throw .notAServer(name)
     }
     guard balancers[b].settings.check != .off else { throw .noChecks }

@@ -34,13 +34,13 @@ extension Simulation {
 
   /// Whether that balancer's host is there to advertise, and, where it watches its process, has one.
   private func claims(_ b: Int) -> Bool {
-    guard !machines[Int(balancers[b].machine)].isDark else { return false }
-    return !balancers[b].settings.tracksProcess || stations[balancers[b].station].condition != .crashed
+    guard !machines[Int(desks[b].machine)].isDark else { return false }
+    return !balancers[b].settings.tracksProcess || stations[desks[b].station].condition != .crashed
   }
 
   /// Whether it hears somebody of higher priority who holds the address. One of lower priority is not listened to.
   private func isOutranked(_ b: Int) -> Bool {
-    (0..<b).contains { pair.holds[$0] && reaches(balancers[$0].machine, balancers[b].machine) }
+    (0..<b).contains { pair.holds[$0] && reaches(desks[$0].machine, desks[b].machine) }
   }
 
   private func shouldHold(_ b: Int) -> Bool { claims(b) && !isOutranked(b) }
@@ -48,7 +48,7 @@ extension Simulation {
   /// Something has changed that advertisements depend on.
   mutating func watchBalancers() {
     guard topology.sharing == .activePassive, pair.holds.count == balancers.count else { return }
-    for b in balancers.indices where machines[Int(balancers[b].machine)].isDark { pair.holds[b] = false }
+    for b in balancers.indices where machines[Int(desks[b].machine)].isDark { pair.holds[b] = false }
     for b in balancers.indices {
       let isChange = shouldHold(b) != pair.holds[b]
       guard isChange != pair.plans[b] else { continue }
@@ -70,8 +70,8 @@ extension Simulation {
 
   /// Whether only the watched process is dead, its host being well.
   private func processOnly(_ b: Int) -> Bool {
-    machines[Int(balancers[b].machine)].isOnline && balancers[b].settings.tracksProcess
-      && stations[balancers[b].station].condition == .crashed
+    machines[Int(desks[b].machine)].isOnline && balancers[b].settings.tracksProcess
+      && stations[desks[b].station].condition == .crashed
   }
 
   mutating func takeover(_ subject: Int32, turn: UInt32) {

@@ -26,7 +26,7 @@ extension Simulation {
 
   mutating func installMachine(at place: Int) {
     let host = topology[place]
-    var machine = Machine(name: host.name)
+    var machine = Machine()
     let i = Int32(machines.count)
     for kind in host.parts {
       if let work = host[work: kind] {
@@ -36,6 +36,7 @@ extension Simulation {
     }
     if !host.hasFiles { machine.release = .none }
     machines.append(machine)
+    names.append(host.name)
     machineAt.append(i)
     isUnwired = true
   }
@@ -88,7 +89,7 @@ extension Simulation {
     let serving = topology[place].serving
     let machine = machineAt[place]
     for b in balancers.indices {
-      guard let server = balancers[b].members.firstIndex(where: { $0.machine == machine }) else { continue }
+      guard let server = server(on: machine, of: b) else { continue }
       switch key {
       case .weight: balancers[b].farm.setWeight(server, serving.weight)
       case .state: setState(of: server, b, to: serving.state)
@@ -109,7 +110,7 @@ extension Simulation {
   }
 
   private mutating func retuneBalancer(_ station: Int32, at place: Int) {
-    guard let b = balancers.firstIndex(where: { $0.station == station }),
+    guard let b = desks.indices.first(where: { desks[$0].station == station }),
       let settings = topology[place].haproxy
     else { return }
     if settings.allBackups != balancers[b].settings.allBackups {
@@ -124,10 +125,10 @@ extension Simulation {
 
   private mutating func setLanes(ofBalancer b: Int) {
     let settings = balancers[b].settings
-    balancers[b].connectLane = lane(settings.timeoutConnect.nanoseconds)
-    balancers[b].serverLane = lane(settings.timeoutServer.nanoseconds)
-    balancers[b].queueLane = lane((settings.timeoutQueue ?? settings.timeoutConnect).nanoseconds)
-    balancers[b].pauseLane = lane(min(settings.timeoutConnect, .seconds(1)).nanoseconds)
+    desks[b].connectLane = lane(settings.timeoutConnect.nanoseconds)
+    desks[b].serverLane = lane(settings.timeoutServer.nanoseconds)
+    desks[b].queueLane = lane((settings.timeoutQueue ?? settings.timeoutConnect).nanoseconds)
+    desks[b].pauseLane = lane(min(settings.timeoutConnect, .seconds(1)).nanoseconds)
   }
 
   // MARK: Wiring
@@ -197,62 +198,80 @@ extension Simulation {
   }
 
   private mutating func wireBalancers() {
-    let members = topology.backends.map { place -> (member: Balancer.Member, serving: Serving) in
-      let machine = machines[Int(machineAt[place])]
-      let front = machine.nginx >= 0 ? machine.nginx : machine.app
-      return (Balancer.Member(machine: machineAt[place], front: front), topology[place].serving)
-    }
-    let old = balancers
-    let known = old.indices.map { health(of: $0, old[$0].settings) }
+    let old = (balancers, desks, seats)
+    let known = balancers.indices.map { health(of: $0, balancers[$0].settings) }
     for call in calls.indices where calls[call].parentKind == .check { calls[call].parentKind = .nobody }
     checks.removeAll()
     balancers = []
+    desks = Slab()
+    seats = Slab()
     for place in topology.balancers {
       guard let settings = topology[place].haproxy else { continue }
-      let station = machines[Int(machineAt[place])].haproxy
-      let farm = Farm(
-        servers: members.map { Farm.Server($0.serving) }, algorithm: settings.algorithm,
-        consistent: settings.isConsistent, allBackups: settings.allBackups)
-      balancers.append(
-        Balancer(
-          station: station, machine: machineAt[place], settings: settings, farm: farm,
-          members: members.map { $0.member }))
-      let b = balancers.count - 1
-      setLanes(ofBalancer: b)
-      let before = old.firstIndex { $0.station == station }
-      if let before { balancers[b].draws = old[before].draws }
-      beginChecks(of: b, keeping: before.map { known[$0] } ?? { _ in nil })
-      keepDown(b)
+      let before = old.1.indices.first { old.1[$0].machine == machineAt[place] }
+      addBalancer(at: place, settings, keeping: before.map { known[$0] })
+      if let before { balancers[balancers.count - 1].draws = old.0[before].draws }
     }
-    if !old.isEmpty { takeOver(from: old) }
+    if old.1.count > 0 { takeOver(old.1, old.2) }
     arrangePair()
+  }
+
+  private mutating func addBalancer(at place: Int, _ settings: HAProxy, keeping known: ((Int32) -> Int32?)?) {
+    let b = balancers.count
+    let backends = topology.backends
+    let farm = Farm(
+      servers: backends.map { Farm.Server(topology[$0].serving) }, algorithm: settings.algorithm,
+      consistent: settings.isConsistent, allBackups: settings.allBackups)
+    let station = machines[Int(machineAt[place])].haproxy
+    var desk = Desk(
+      station: station, machine: machineAt[place], firstSeat: Int32(seats.count), seatCount: Int32(backends.count))
+    desk.choosesByPath = settings.algorithm == .uri
+    desk.joinsQueue = farm.joinsQueue
+    desks.append(desk)
+    for backend in backends {
+      let machine = machines[Int(machineAt[backend])]
+      seats.append(Seat(machine: machineAt[backend], front: machine.nginx >= 0 ? machine.nginx : machine.app))
+    }
+    balancers.append(Balancer(settings: settings, farm: farm))
+    setLanes(ofBalancer: b)
+    beginChecks(of: b, keeping: known ?? { _ in nil })
+    keepDown(b)
   }
 
   /// A server that was DOWN before the new configuration is DOWN after it.
   private mutating func keepDown(_ b: Int) {
-    for server in balancers[b].members.indices {
+    for server in servers(of: b) {
       guard let check = check(of: server, at: b) else { continue }
       if checks[check].health < Int32(balancers[b].settings.rise) { balancers[b].farm.setDown(server, true) }
     }
   }
 
   /// What is in flight goes on behind the new configuration.
-  private mutating func takeOver(from old: [Balancer]) {
-    for visit in visits.indices.map({ Int32($0) })
-    where visits[visit].balancer >= 0 && visits[visit].phase != .free {
-      let before = old[Int(visits[visit].balancer)]
-      guard let b = balancers.firstIndex(where: { $0.station == before.station }) else { continue }
+  private mutating func takeOver(_ oldDesks: Slab<Desk>, _ oldSeats: Slab<Seat>) {
+    for b in desks.indices {
+      guard let before = oldDesks.indices.first(where: { oldDesks[$0].station == desks[b].station }) else { continue }
+      for i in 0..<Int(oldDesks[before].seatCount) {
+        let seat = oldSeats[Int(oldDesks[before].firstSeat) + i]
+        if let server = server(on: seat.machine, of: b) { seats[self.seat(b, server)].total = seat.total }
+      }
+    }
+    for visit in visits.indices.map({ Int32($0) }) where visits[visit].balancer >= 0 && visits[visit].phase != .free {
+      let before = oldDesks[Int(visits[visit].balancer)]
+      guard let b = desks.indices.first(where: { desks[$0].station == before.station }) else { continue }
+      let old = visits[visit].server
+      let place = old >= 0 ? server(on: oldSeats[Int(before.firstSeat + old)].machine, of: b) : nil
       visits[visit].balancer = Int32(b)
-      let server = visits[visit].server
-      let machine = server >= 0 ? before.members[Int(server)].machine : -1
-      let place = balancers[b].members.firstIndex { $0.machine == machine }
       visits[visit].avoided = -1
       visits[visit].server = place.map { Int32($0) } ?? -1
-      switch visits[visit].phase {
-      case .queuedForAny, .queuedForOne: lineUp(visit, of: visits[visit].phase == .queuedForOne ? place : nil)
-      case .free, .knocking, .atBalancer, .connecting, .pausing, .answering, .held, .answered, .unheard:
-        if let place { balancers[b].farm.began(place) }
-      }
+      goOn(visit, at: place, b)
+    }
+  }
+
+  private mutating func goOn(_ visit: Int32, at server: Int?, _ b: Int) {
+    switch visits[visit].phase {
+    case .queuedForAny: lineUp(visit, of: nil)
+    case .queuedForOne: lineUp(visit, of: server)
+    case .free, .knocking, .atBalancer, .connecting, .pausing, .answering, .held, .answered, .unheard:
+      if let server, !visits[visit].isGrabbed { balancers[b].farm.began(server) }
     }
   }
 }

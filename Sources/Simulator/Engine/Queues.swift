@@ -6,9 +6,9 @@ extension Simulation {
     lineUp(visit, of: server)
     let b = Int(visits[visit].balancer)
     if visits[visit].isRecorded {
-      note(.waitsForSlot, request: visits[visit].number, at: balancers[b].station, visits[visit].queuePlace)
+      note(.waitsForSlot, request: visits[visit].number, at: desks[b].station, visits[visit].queuePlace)
     }
-    arm(balancers[b].queueLane, .visit, visit, turn: visits[visit].turn)
+    arm(desks[b].queueLane, .visit, visit, turn: visits[visit].turn)
   }
 
   /// Puts it at the end of the common line, or of a server's own.
@@ -20,17 +20,17 @@ extension Simulation {
     if let server {
       visits[visit].phase = .queuedForOne
       visits[visit].server = Int32(server)
-      visits[visit].queuePlace = balancers[b].members[server].queue.count
-      append(visit, to: &balancers[b].members[server].queue)
-      balancers[b].farm.setOwnQueue(server, Int(balancers[b].members[server].queue.count))
+      visits[visit].queuePlace = seats[seat(b, server)].queue.count
+      append(visit, to: &seats[seat(b, server)].queue)
+      balancers[b].farm.setOwnQueue(server, Int(seats[seat(b, server)].queue.count))
     } else {
       visits[visit].phase = .queuedForAny
-      visits[visit].queuePlace = balancers[b].queue.count
-      append(visit, to: &balancers[b].queue)
+      visits[visit].queuePlace = desks[b].queue.count
+      append(visit, to: &desks[b].queue)
     }
   }
 
-  private func append(_ visit: Int32, to queue: inout Balancer.Waiting) {
+  private func append(_ visit: Int32, to queue: inout Waiting) {
     if queue.tail >= 0 { visits[queue.tail].next = visit } else { queue.head = visit }
     queue.tail = visit
     queue.count += 1
@@ -41,16 +41,16 @@ extension Simulation {
     let b = Int(visits[visit].balancer)
     let server = Int(visits[visit].server)
     if visits[visit].phase == .queuedForOne {
-      remove(visit, from: &balancers[b].members[server].queue)
-      balancers[b].farm.setOwnQueue(server, Int(balancers[b].members[server].queue.count))
+      remove(visit, from: &seats[seat(b, server)].queue)
+      balancers[b].farm.setOwnQueue(server, Int(seats[seat(b, server)].queue.count))
       visits[visit].server = -1
     } else {
-      remove(visit, from: &balancers[b].queue)
+      remove(visit, from: &desks[b].queue)
     }
     visits[visit].turn &+= 1
   }
 
-  private func remove(_ visit: Int32, from queue: inout Balancer.Waiting) {
+  private func remove(_ visit: Int32, from queue: inout Waiting) {
     var before: Int32 = -1
     var at = queue.head
     while at >= 0, at != visit {
@@ -68,8 +68,8 @@ extension Simulation {
   /// without a limit has no slots to give.
   mutating func serveQueues(of server: Int, _ b: Int) {
     while balancers[b].farm.servers[server].inFlight < balancers[b].farm.servers[server].maxconn {
-      let own = balancers[b].members[server].queue.head
-      let common = balancers[b].farm.isAllowed(server) ? balancers[b].queue.head : -1
+      let own = seats[seat(b, server)].queue.head
+      let common = balancers[b].farm.isAllowed(server) ? desks[b].queue.head : -1
       guard own >= 0 || common >= 0 else { return }
       let isOwn = own >= 0 && (common < 0 || visits[own].joined < visits[common].joined)
       take(isOwn ? own : common, to: server, isGrabbed: false)
@@ -80,7 +80,7 @@ extension Simulation {
     leaveQueue(visit)
     if visits[visit].isRecorded {
       let b = Int(visits[visit].balancer)
-      note(.gotSlot, request: visits[visit].number, at: balancers[b].station)
+      note(.gotSlot, request: visits[visit].number, at: desks[b].station)
       notePick(visit, server)
     }
     assign(visit, to: server, isGrabbed: isGrabbed)
@@ -91,8 +91,8 @@ extension Simulation {
     guard balancers[b].farm.isAllowed(server) else { return }
     let state = balancers[b].farm.servers[server]
     var left = state.maxconn == 0 ? Int.max : state.maxconn - state.inFlight
-    while left > 0, balancers[b].queue.head >= 0 {
-      take(balancers[b].queue.head, to: server, isGrabbed: true)
+    while left > 0, desks[b].queue.head >= 0 {
+      take(desks[b].queue.head, to: server, isGrabbed: true)
       left -= 1
     }
   }
@@ -101,7 +101,7 @@ extension Simulation {
   mutating func scatter(_ server: Int, _ b: Int) {
     guard balancers[b].settings.redispatch else { return }
     var waiting: [Int32] = []
-    var at = balancers[b].members[server].queue.head
+    var at = seats[seat(b, server)].queue.head
     while at >= 0 {
       waiting.append(at)
       at = visits[at].next

@@ -96,7 +96,7 @@ extension Simulation {
     rows[i].endedAt = now
     rows[i].code = Row.code(of: end)
     let b = visits[visit].balancer
-    rows[i].balancer = b >= 0 ? balancers[Int(b)].machine : -1
+    rows[i].balancer = b >= 0 ? desks[Int(b)].machine : -1
     rows[i].server = server
     rows[i].database = database
     rows[i].isStale = isStale
@@ -118,9 +118,9 @@ extension Simulation {
       path: paths.text(row.path), startedAt: Span(nanoseconds: row.startedAt))
     record.end = row.end
     record.endedAt = row.isEnded ? Span(nanoseconds: row.endedAt) : nil
-    record.balancer = row.balancer >= 0 ? machines[Int(row.balancer)].name : nil
-    record.server = row.server >= 0 ? machines[Int(row.server)].name : nil
-    record.database = row.database >= 0 ? machines[Int(row.database)].name + ".mysql" : nil
+    record.balancer = row.balancer >= 0 ? names[Int(row.balancer)] : nil
+    record.server = row.server >= 0 ? names[Int(row.server)] : nil
+    record.database = row.database >= 0 ? names[Int(row.database)] + ".mysql" : nil
     record.isStale = row.isStale
     record.isStoredAnyway = row.isStoredAnyway
     record.log = timing(of: row)
@@ -133,10 +133,10 @@ extension Simulation {
     record.isQueued = isQueued(open)
     let visit = visits[open.visit]
     guard visit.number == open.number, visit.balancer >= 0 else { return }
-    let balancer = balancers[Int(visit.balancer)]
-    record.balancer = machines[Int(balancer.machine)].name
+    let b = Int(visit.balancer)
+    record.balancer = nameOfBalancer(b)
     if visit.server >= 0, !record.isQueued {
-      record.server = machines[Int(balancer.members[Int(visit.server)].machine)].name
+      record.server = names[Int(seats[seat(b, Int(visit.server))].machine)]
     }
   }
 

@@ -111,7 +111,10 @@ extension Simulation {
 
   // MARK: Reachability
 
+  // These are asked by every hop. Inlined, since a call from a mutating function would copy the whole simulation first.
+
   /// Whether a packet gets from one host to another.
+  @inline(__always)
   func reaches(_ from: Int32, _ to: Int32) -> Bool {
     if from == to { return !machines[Int(to)].isDark }
     return machines[Int(from)].isOnline && machines[Int(to)].isOnline
@@ -119,15 +122,18 @@ extension Simulation {
   }
 
   /// Whether a packet gets from the internet to a host, and back.
+  @inline(__always)
   func reachesFromInternet(_ to: Int32) -> Bool {
     machines[Int(to)].isOnline && (cutLinks.isEmpty || !cutLinks.contains { $0.isBetween(-1, to) })
   }
 
   /// What somebody on a host meets who connects to a station.
+  @inline(__always)
   func contact(_ station: Int32, from machine: Int32) -> Contact {
     reaches(machine, stations[station].machine) ? contact(onHostOf: station) : .silence
   }
 
+  @inline(__always)
   func contact(onHostOf station: Int32) -> Contact {
     guard !stations[station].isMuted else { return .silence }
     switch stations[station].condition {

@@ -106,7 +106,7 @@ extension Simulation {
   }
 
   private func nginxSettings(of station: Int32) -> Nginx {
-    topology.host(named: machines[Int(stations[station].machine)].name)?.nginx ?? Nginx()
+    topology.host(named: names[Int(stations[station].machine)])?.nginx ?? Nginx()
   }
 
   mutating func nginxHeard(_ call: Int32, _ answer: Answer) {

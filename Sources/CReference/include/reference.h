@@ -1,0 +1,17 @@
+#ifndef TRIPOD_REFERENCE_H
+#define TRIPOD_REFERENCE_H
+
+#include <stdint.h>
+
+/// What a run of the model has come to.
+struct reference_result {
+  int64_t answered;
+  /// Nanoseconds from arrival to answer.
+  double mean;
+  int64_t p99;
+};
+
+/// Sends so many requests through the model of the benchmark's part (a), written by hand for this one site.
+struct reference_result reference_run(int64_t requests, uint64_t seed);
+
+#endif

@@ -1,0 +1,228 @@
+// The model of the benchmark's part (a), as one would write it in C for this one site and nothing else: two
+// applications in turns by weight 3 and 2, then a replica for the reads or the primary for the writes. It
+// shows how much speed a model costs that can be changed, broken and asked. Not a part of the program.
+//
+// A station is a FIFO queue before some workers. A worker serves for an exponentially distributed time.
+// Events lie in a binary heap that is ordered by time, requests in a pool and linked into queues by index.
+
+#include "reference.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { S1, S2, PRIMARY, REPLICA, STATIONS };
+enum { NONE = -1, ARRIVAL = -1 };
+/// One arrival, and one event for each worker.
+enum { MOST_EVENTS = 1 + 4 + 4 + 2 + 4 };
+/// Each power of two of a latency is cut into so many classes, less than one per cent wide.
+enum { BITS = 7, CLASSES = (64 - BITS + 1) << BITS };
+
+struct request {
+  int64_t started;
+  /// Behind it in the queue, or in the list of free ones.
+  int32_t next;
+  /// PRIMARY or REPLICA.
+  int32_t database;
+};
+
+struct station {
+  double mean;
+  int32_t idle;
+  int32_t head;
+  int32_t tail;
+};
+
+struct event {
+  int64_t time;
+  /// Whose service ends, or ARRIVAL.
+  int32_t request;
+  int32_t station;
+};
+
+struct model {
+  uint64_t random;
+  int64_t now;
+  int32_t events;
+  struct event heap[MOST_EVENTS];
+  struct station stations[STATIONS];
+  struct request *requests;
+  int32_t capacity;
+  int32_t free;
+  int64_t sum;
+  int64_t answered;
+  int64_t classes[CLASSES];
+};
+
+// SplitMix64.
+static inline uint64_t draw(struct model *m) {
+  uint64_t z = m->random += 0x9E3779B97F4A7C15u;
+  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
+  z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
+  return z ^ (z >> 31);
+}
+
+static inline int64_t exponential(struct model *m, double mean) {
+  return (int64_t)(-mean * log(((double)(draw(m) >> 11) + 0.5) * 0x1p-53));
+}
+
+// ---- Events
+
+static inline void sift_down(struct model *m, struct event e) {
+  struct event *heap = m->heap;
+  int32_t n = m->events, i = 0;
+  for (int32_t child; (child = 2 * i + 1) < n; i = child) {
+    if (child + 1 < n && heap[child + 1].time < heap[child].time) child++;
+    if (heap[child].time >= e.time) break;
+    heap[i] = heap[child];
+  }
+  heap[i] = e;
+}
+
+/// Most events are followed by one at the same place, which takes its place at the top.
+static inline void replace_first(struct model *m, struct event e) { sift_down(m, e); }
+
+static inline void remove_first(struct model *m) {
+  struct event last = m->heap[--m->events];
+  if (m->events > 0) sift_down(m, last);
+}
+
+static inline void push(struct model *m, struct event e) {
+  int32_t i = m->events++;
+  while (i > 0) {
+    int32_t parent = (i - 1) / 2;
+    if (m->heap[parent].time <= e.time) break;
+    m->heap[i] = m->heap[parent];
+    i = parent;
+  }
+  m->heap[i] = e;
+}
+
+// ---- Requests
+
+static void grow(struct model *m) {
+  int32_t old = m->capacity;
+  m->capacity = old ? 2 * old : 1024;
+  m->requests = realloc(m->requests, (size_t)m->capacity * sizeof *m->requests);
+  if (!m->requests) abort();
+  for (int32_t i = m->capacity; i-- > old;) {
+    m->requests[i].next = m->free;
+    m->free = i;
+  }
+}
+
+static inline int32_t new_request(struct model *m) {
+  if (m->free == NONE) grow(m);
+  int32_t r = m->free;
+  m->free = m->requests[r].next;
+  m->requests[r].started = m->now;
+  m->requests[r].database = (draw(m) >> 32) * 10 >> 32 ? REPLICA : PRIMARY;
+  return r;
+}
+
+static inline void answer(struct model *m, int32_t r) {
+  int64_t latency = m->now - m->requests[r].started;
+  m->requests[r].next = m->free;
+  m->free = r;
+  m->sum += latency;
+  m->answered++;
+  int place = (int)latency;
+  if (latency >> BITS) {
+    int shift = 63 - BITS - __builtin_clzll((uint64_t)latency);
+    place = (shift + 1) << BITS | (int)(latency >> shift & ((1 << BITS) - 1));
+  }
+  m->classes[place]++;
+}
+
+// ---- Stations
+
+static inline struct event service(struct model *m, int32_t s, int32_t r) {
+  return (struct event){m->now + exponential(m, m->stations[s].mean), r, s};
+}
+
+static inline void enter(struct model *m, int32_t s, int32_t r) {
+  struct station *station = &m->stations[s];
+  if (station->idle > 0) {
+    station->idle--;
+    push(m, service(m, s, r));
+    return;
+  }
+  m->requests[r].next = NONE;
+  if (station->head == NONE) {
+    station->head = r;
+  } else {
+    m->requests[station->tail].next = r;
+  }
+  station->tail = r;
+}
+
+/// The worker whose service has ended, the first event, takes the next request.
+static inline void leave(struct model *m, int32_t s) {
+  struct station *station = &m->stations[s];
+  int32_t r = station->head;
+  if (r == NONE) {
+    station->idle++;
+    remove_first(m);
+  } else {
+    station->head = m->requests[r].next;
+    replace_first(m, service(m, s, r));
+  }
+}
+
+// ---- The run
+
+static int64_t percentile(const struct model *m, int64_t percent) {
+  int64_t rank = (m->answered * percent + 99) / 100, seen = 0;
+  for (int place = 0; place < CLASSES; place++) {
+    seen += m->classes[place];
+    if (seen < rank) continue;
+    if (place < 2 << BITS) return place;
+    int shift = (place >> BITS) - 1;
+    int64_t low = (int64_t)(1 << BITS | (place & ((1 << BITS) - 1))) << shift;
+    return low + ((int64_t)1 << shift) / 2;
+  }
+  return 0;
+}
+
+struct reference_result reference_run(int64_t requests, uint64_t seed) {
+  // HAProxy's order for the weights 3 and 2.
+  static const int8_t turns[] = {S1, S1, S2, S1, S2};
+  static const double distance = 1e9 / 533.33;
+  struct model *m = calloc(1, sizeof *m);
+  if (!m) abort();
+  m->random = seed;
+  m->free = NONE;
+  m->stations[S1] = m->stations[S2] = (struct station){10e6, 4, NONE, NONE};
+  m->stations[PRIMARY] = (struct station){18.75e6, 2, NONE, NONE};
+  m->stations[REPLICA] = (struct station){6.25e6, 4, NONE, NONE};
+
+  int64_t sent = 0;
+  int turn = 0;
+  if (requests > 0) push(m, (struct event){0, ARRIVAL, NONE});
+  while (m->events > 0) {
+    struct event e = m->heap[0];
+    m->now = e.time;
+    if (e.request == ARRIVAL) {
+      if (++sent < requests) {
+        replace_first(m, (struct event){m->now + exponential(m, distance), ARRIVAL, NONE});
+      } else {
+        remove_first(m);
+      }
+      enter(m, turns[turn], new_request(m));
+      turn = turn == 4 ? 0 : turn + 1;
+    } else {
+      leave(m, e.station);
+      if (e.station < PRIMARY) {
+        enter(m, m->requests[e.request].database, e.request);
+      } else {
+        answer(m, e.request);
+      }
+    }
+  }
+
+  struct reference_result result = {
+      m->answered, m->answered ? (double)m->sum / (double)m->answered : 0, percentile(m, 99)};
+  free(m->requests);
+  free(m);
+  return result;
+}
