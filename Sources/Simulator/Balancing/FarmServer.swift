@@ -38,9 +38,11 @@ extension Farm {
 }
 
 extension Farm.Server {
-  public init(weight: Int) {
+  /// - Parameter maxconn: 0 for no limit.
+  public init(weight: Int, maxconn: Int) {
     self.init()
     self.weight = weight
     initialWeight = weight
+    self.maxconn = maxconn
   }
 }

@@ -88,7 +88,7 @@ extension Simulation {
     let choice = balancers[b].pick(hash: hash, avoiding: visits[visit].avoided)
     switch choice {
     case .server(let server):
-      if visits[visit].isRecorded { notePick(visit, server) }
+      if visits[visit].isTraced { notePick(visit, server) }
       assign(visit, to: server)
     case .waitForAny: joinQueue(visit, of: nil)
     case .waitFor(let server): joinQueue(visit, of: server)
@@ -135,7 +135,7 @@ extension Simulation {
     // Said first: as an argument it would make the compiler copy the whole simulation.
     let machine = desks[b].machine
     let contact = contact(front, from: machine)
-    if visits[visit].isRecorded {
+    if visits[visit].isTraced {
       note(.asked(contact), request: visits[visit].number, at: desks[b].station, front)
     }
     switch contact {
@@ -156,7 +156,7 @@ extension Simulation {
     }
     visits[visit].phase = .answering
     let child = newCall(
-      at: front, visits[visit].kind, parent: visit, .visit, visit: visit, isRecorded: visits[visit].isRecorded
+      at: front, visits[visit].kind, parent: visit, .visit, visit: visit, isTraced: visits[visit].isTraced
     )
     visits[visit].child = child
     arm(desks[Int(visits[visit].balancer)].serverLane, .visit, visit, turn: visits[visit].turn)
@@ -200,7 +200,7 @@ extension Simulation {
     if wasRefused, !goesElsewhere || balancers[b].farm.activeUsable <= 1 {
       visits[visit].phase = .pausing
       visits[visit].turn &+= 1
-      if visits[visit].isRecorded { note(.pauses, request: visits[visit].number, at: desks[b].station) }
+      if visits[visit].isTraced { note(.pauses, request: visits[visit].number, at: desks[b].station) }
       arm(desks[b].pauseLane, .visit, visit, turn: visits[visit].turn)
     } else {
       tryAgain(visit)
@@ -219,7 +219,7 @@ extension Simulation {
       return
     }
     let phase = visits[visit].phase
-    if visits[visit].isRecorded, phase != .pausing, phase != .knocking {
+    if visits[visit].isTraced, phase != .pausing, phase != .knocking {
       note(.timedOut, request: visits[visit].number, at: desks[Int(visits[visit].balancer)].station)
     }
     switch phase {

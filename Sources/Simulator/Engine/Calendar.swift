@@ -13,16 +13,47 @@ struct Calendar: Equatable, Sendable {
     var time: Int64 { Int64(truncatingIfNeeded: key >> 64) }
   }
 
+  /// Whether the first place is empty: what was there has been taken out, and nothing has come in its stead yet. Most
+  /// of what happens schedules something, which then sinks from there, instead of one sinking and another rising.
+  private var hasHole = false
+
   mutating func own() { heap.own() }
 
-  var isEmpty: Bool { heap.count == 0 }
-  var count: Int { heap.count }
+  var isEmpty: Bool { count == 0 }
+  var count: Int { heap.count - (hasHole ? 1 : 0) }
 
   /// When the next entry is due.
-  var nextTime: Int64? { heap.count > 0 ? heap[0].time : nil }
+  var nextTime: Int64? {
+    mutating get {
+      if hasHole { fillHole() }
+      return heap.count > 0 ? heap[0].time : nil
+    }
+  }
 
   mutating func insert(_ entry: Entry) {
-    heap.append(entry)
+    if hasHole {
+      hasHole = false
+      sink(entry)
+    } else {
+      heap.append(entry)
+      rise(entry)
+    }
+  }
+
+  /// The next entry, taken out. Call only where one is left.
+  mutating func next() -> Entry {
+    if hasHole { fillHole() }
+    hasHole = true
+    return heap[0]
+  }
+
+  private mutating func fillHole() {
+    hasHole = false
+    let last = heap.removeLast()
+    if heap.count > 0 { sink(last) }
+  }
+
+  private mutating func rise(_ entry: Entry) {
     var i = heap.count - 1
     while i > 0 {
       let parent = (i - 1) >> 2
@@ -33,30 +64,27 @@ struct Calendar: Equatable, Sendable {
     heap[i] = entry
   }
 
-  /// The next entry, taken out. Call only where one is left.
-  mutating func next() -> Entry {
-    let first = heap[0]
-    let last = heap.removeLast()
-    if heap.count > 0 { sink(last) }
-    return first
-  }
-
   private mutating func sink(_ entry: Entry) {
     let count = heap.count
     var i = 0
-    while true {
-      let child = 4 * i + 1
-      guard child < count else { break }
+    var child = 1
+    while child < count {
       var least = child
+      var key = heap[child].key
       var other = child + 1
       let end = min(child + 4, count)
       while other < end {
-        if heap[other].key < heap[least].key { least = other }
+        let otherKey = heap[other].key
+        if otherKey < key {
+          least = other
+          key = otherKey
+        }
         other += 1
       }
-      guard heap[least].key < entry.key else { break }
+      guard key < entry.key else { break }
       heap[i] = heap[least]
       i = least
+      child = 4 * i + 1
     }
     heap[i] = entry
   }

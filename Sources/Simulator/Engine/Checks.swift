@@ -68,7 +68,7 @@ extension Simulation {
       arm(desks[b].checkLane, .check, check, turn: turn)
       let child = newCall(
         at: front, kindOfCheck(balancers[b].settings.checkPath), parent: check, .check, visit: -1,
-        isRecorded: false)
+        isTraced: false)
       checks[check].child = child
       enter(child)
     }

@@ -45,7 +45,7 @@ extension Simulation {
       case .refused: refusedBy = station
       }
     }
-    if visits[visit].isRecorded { note(.asked(.refused), request: visits[visit].number, at: -1, refusedBy) }
+    if visits[visit].isTraced { note(.asked(.refused), request: visits[visit].number, at: -1, refusedBy) }
     conclude(visit, .refused, server: -1, nil)
     free(visit: visit)
   }
@@ -60,7 +60,7 @@ extension Simulation {
   }
 
   private mutating func wait(_ visit: Int32) {
-    if visits[visit].isRecorded {
+    if visits[visit].isTraced {
       note(.knocked, request: visits[visit].number, at: -1, visits[visit].knocks)
     }
     visits[visit].turn &+= 1
@@ -80,7 +80,7 @@ extension Simulation {
     }
     let call = newCall(
       at: station, visits[visit].kind, parent: visit, .visit, visit: visit,
-      isRecorded: visits[visit].isRecorded)
+      isTraced: visits[visit].isTraced)
     enter(call)
   }
 
@@ -97,7 +97,7 @@ extension Simulation {
   mutating func userGaveUp(_ visit: Int32) {
     guard visits[visit].hasUser else { return }
     let phase = visits[visit].phase
-    if visits[visit].isRecorded { note(.gaveUp, request: visits[visit].number, at: -1) }
+    if visits[visit].isTraced { note(.gaveUp, request: visits[visit].number, at: -1) }
     conclude(visit, .timeout, server: -1, nil)
     switch phase {
     case .knocking, .unheard: free(visit: visit)
@@ -122,8 +122,8 @@ extension Simulation {
     if visits[visit].kind == .write, !isFine, !visits[visit].isStored {
       unstored.remember(visits[visit], run: tally.number)
     }
+    if visits[visit].isTraced { note(.ended, request: visits[visit].number, at: server, Row.code(of: end)) }
     if visits[visit].isRecorded {
-      note(.ended, request: visits[visit].number, at: server, Row.code(of: end))
       concludeRow(visit, end, server: server, database: database, isStale: isFine && answer?.isStale == true)
     }
     if visits[visit].isCounted {

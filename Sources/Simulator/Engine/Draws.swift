@@ -17,24 +17,49 @@ struct Draws: RandomNumberGenerator, Equatable, Sendable {
 
   /// Exponentially distributed around the mean, in whole nanoseconds.
   mutating func exponential(mean: Int64) -> Int64 {
-    Int64((Double(mean) * Draws.negativeLogarithm(next())).rounded(.down))
+    Int64(Double(mean) * Draws.negativeLogarithm(next()))
+  }
+}
+
+extension Draws {
+  private struct Entry: BitwiseCopyable {
+    let inverse: Double
+    let logarithm: Double
+  }
+
+  private static let logarithmOfTwo = 0.693147180559945309
+
+  /// For each 128th of [1, 2): the inverse of its middle, and the logarithm of the inverse of that.
+  private static let table: [Entry] = (0..<128).map { i in
+    let inverse = 1 / (1 + (Double(i) + 0.5) / 128)
+    return Entry(inverse: inverse, logarithm: series(1 / inverse))
   }
 
   /// -ln of a number in (0, 1), given as its 64 bits. Only additions, multiplications and divisions, so that the last
-  /// bit is the same on every machine.
+  /// bit is the same on every machine; a table of 128 logarithms leaves a series that costs a few nanoseconds.
   static func negativeLogarithm(_ bits: UInt64) -> Double {
     let zeros = bits.leadingZeroBitCount
-    guard zeros < 64 else { return 64 * 0.693147180559945309 }
-    // The number is m * 2^-(zeros + 1) with m in [1, 2); ln m = 2 artanh((m - 1) / (m + 1)).
-    let m = Double((bits << UInt64(zeros)) >> 11) * 0x1p-52
-    // Around the square root of two the series is shortest.
-    let isUpper = m > 1.4142135623730951
-    let x = isUpper ? m * 0.5 : m
-    let z = (x - 1) / (x + 1)
-    let s = z * z
-    let low = 1 + s * (1.0 / 3 + s * (1.0 / 5 + s * (1.0 / 7 + s * (1.0 / 9))))
-    let high = s * s * s * s * s * (1.0 / 11 + s * (1.0 / 13 + s * (1.0 / 15 + s * (1.0 / 17))))
-    let logarithm = 2 * z * (low + high)
-    return Double(zeros + (isUpper ? 0 : 1)) * 0.693147180559945309 - logarithm
+    guard zeros < 64 else { return 64 * logarithmOfTwo }
+    // The number is m * 2^-(zeros + 1) with m in [1, 2).
+    let fraction = bits << UInt64(zeros)
+    let m = Double(fraction >> 11) * 0x1p-52
+    let entry = table[Int(fraction >> 56 & 127)]
+    let d = m * entry.inverse - 1
+    let rest = d * (1 - d * (1.0 / 2 - d * (1.0 / 3 - d * (1.0 / 4 - d * (1.0 / 5 - d * (1.0 / 6))))))
+    return Double(zeros + 1) * logarithmOfTwo - (entry.logarithm + rest)
+  }
+
+  /// ln of a number in [1, 2), as 2 artanh((m - 1) / (m + 1)).
+  private static func series(_ m: Double) -> Double {
+    let z = (m - 1) / (m + 1)
+    var power = z
+    var sum = 0.0
+    var divisor = 1.0
+    while power > 1e-20 {
+      sum += power / divisor
+      power *= z * z
+      divisor += 2
+    }
+    return 2 * sum
   }
 }

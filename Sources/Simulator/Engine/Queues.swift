@@ -5,7 +5,7 @@ extension Simulation {
   mutating func joinQueue(_ visit: Int32, of server: Int?) {
     lineUp(visit, of: server)
     let b = Int(visits[visit].balancer)
-    if visits[visit].isRecorded {
+    if visits[visit].isTraced {
       note(.waitsForSlot, request: visits[visit].number, at: desks[b].station, visits[visit].queuePlace)
     }
     arm(desks[b].queueLane, .visit, visit, turn: visits[visit].turn)
@@ -78,7 +78,7 @@ extension Simulation {
 
   private mutating func take(_ visit: Int32, to server: Int, isGrabbed: Bool) {
     leaveQueue(visit)
-    if visits[visit].isRecorded {
+    if visits[visit].isTraced {
       let b = Int(visits[visit].balancer)
       note(.gotSlot, request: visits[visit].number, at: desks[b].station)
       notePick(visit, server)

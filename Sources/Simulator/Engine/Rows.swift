@@ -55,6 +55,7 @@ struct Row: BitwiseCopyable, Equatable {
 extension Simulation {
   mutating func addRow(_ visit: Int32) {
     visits[visit].isRecorded = true
+    visits[visit].isTraced = run.sent <= Simulation.mostTraced
     visits[visit].record = Int32(truncatingIfNeeded: firstRow + rows.count)
     let v = visits[visit]
     rows.append(Row(number: v.number, kind: v.kind, path: v.path, source: v.source, startedAt: v.startedAt))

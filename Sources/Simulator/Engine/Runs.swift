@@ -5,6 +5,8 @@ struct Run: Equatable, Sendable {
   var sending = Sending(count: 0)
   var paths: [Int32] = []
   var startedAt: Int64 = 0
+  /// The mean time between two requests.
+  var meanGap: Int64 = 0
   var sent = 0
 
   var isSerial: Bool { sending.rate == nil }
@@ -12,8 +14,13 @@ struct Run: Equatable, Sendable {
 }
 
 extension Simulation {
+  /// Nanoseconds times requests a second, in millionths.
+  private static let rateScale: Int64 = 1_000_000_000_000_000
+
   /// So many requests of one command are kept row by row.
   public static let mostRows = 10_000
+  /// And of so many, every step.
+  public static let mostTraced = 2_000
 
   mutating func send(_ sending: Sending, _ goOn: GoOn) throws(Problem) -> Outcome {
     guard sending.count <= Sending.mostRequests else {
@@ -26,6 +33,7 @@ extension Simulation {
     tally.open = sending.count
     let paths = sending.paths.map { self.paths.place(of: $0) }
     run = Run(sending: sending, paths: paths, startedAt: now)
+    if let rate = sending.rate { run.meanGap = Simulation.rateScale / rate }
     let firstRow = firstRow + rows.count
     if sending.count > 0 { nextArrival() }
     try finishRun(goOn)
@@ -56,14 +64,12 @@ extension Simulation {
 
   /// Evenly spaced from the start of the run, or, where services are drawn, with drawn distances.
   private mutating func scheduleArrival(_ i: Int, _ rate: Int64) {
-    // Nanoseconds times requests a second, in millionths.
-    let scale: Int64 = 1_000_000_000_000_000
     switch topology.site.service {
     case .exponential:
-      schedule(.arrival, subject: 0, in: draws.exponential(mean: scale / rate))
+      schedule(.arrival, subject: 0, in: draws.exponential(mean: run.meanGap))
     case .constant:
       let started = run.startedAt
-      let (quotient, _) = rate.dividingFullWidth(Int64(i).multipliedFullWidth(by: scale))
+      let (quotient, _) = rate.dividingFullWidth(Int64(i).multipliedFullWidth(by: Simulation.rateScale))
       schedule(.arrival, subject: 0, in: max(0, started + quotient - now))
     }
   }

@@ -93,7 +93,7 @@ struct Call: BitwiseCopyable, Equatable {
   var phase = Phase.free
   /// The databases or applications that were tried.
   var tried: UInt64 = 0
-  var isRecorded = false
+  var isTraced = false
   var isStale = false
   /// Counts every change after which an older timer or service means nothing.
   var turn: UInt32 = 0
@@ -113,13 +113,13 @@ struct Call: BitwiseCopyable, Equatable {
 
   /// A new call in a place that may have had another; its turn goes on, so that old timers stay stale.
   mutating func begin(
-    at station: Int32, _ kind: Kind, parent: Int32, _ parentKind: Parent, isRecorded: Bool, now: Int64
+    at station: Int32, _ kind: Kind, parent: Int32, _ parentKind: Parent, isTraced: Bool, now: Int64
   ) {
     self.station = station
     self.kind = kind
     self.parent = parent
     self.parentKind = parentKind
-    self.isRecorded = isRecorded
+    self.isTraced = isTraced
     since = now
     phase = .queued
     tried = 0

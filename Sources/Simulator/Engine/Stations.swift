@@ -6,7 +6,7 @@ extension Simulation {
   /// A new call at a station that has accepted the connection.
   mutating func newCall(
     at station: Int32, _ kind: Call.Kind, parent: Int32, _ parentKind: Call.Parent, visit: Int32,
-    isRecorded: Bool
+    isTraced: Bool
   ) -> Int32 {
     var place = freeCall
     if place >= 0 {
@@ -15,7 +15,7 @@ extension Simulation {
       place = Int32(calls.count)
       calls.append(Call())
     }
-    calls[place].begin(at: station, kind, parent: parent, parentKind, isRecorded: isRecorded, now: now)
+    calls[place].begin(at: station, kind, parent: parent, parentKind, isTraced: isTraced, now: now)
     calls[place].visit = visit
     calls[place].request = visit >= 0 ? visits[visit].number : 0
     return place
@@ -46,7 +46,7 @@ extension Simulation {
   mutating func enter(_ call: Int32) {
     let place = calls[call].station
     stations[place].account(at: now)
-    if calls[call].isRecorded {
+    if calls[call].isTraced {
       note(.arrived, request: calls[call].request, at: place, stations[place].queued)
     }
     if stations[place].busy < stations[place].workers, stations[place].condition == .running {
@@ -71,7 +71,7 @@ extension Simulation {
     stations[place].busy += 1
     stations[place].waitTime += now - calls[call].since
     calls[call].phase = .serving
-    if calls[call].isRecorded { note(.started, request: calls[call].request, at: place) }
+    if calls[call].isTraced { note(.started, request: calls[call].request, at: place) }
     let duration = serviceTime(of: calls[call].kind, at: place)
     if duration == 0, inPassing {
       serviceEnded(call)
@@ -137,7 +137,7 @@ extension Simulation {
     let parent = calls[call].parent
     let parentKind = calls[call].parentKind
     if answer.code == .ok { stations[place].served += 1 } else { stations[place].failed += 1 }
-    if calls[call].isRecorded {
+    if calls[call].isTraced {
       note(.answered, request: calls[call].request, at: place, Int32(answer.code.rawValue))
     }
     free(call)

@@ -8,7 +8,9 @@ struct Visit: BitwiseCopyable, Equatable {
   /// Whether the user still waits; the balancer does not notice when one has given up.
   var hasUser = false
   var isHeld = false
+  /// Whether its row is kept, and whether its steps are.
   var isRecorded = false
+  var isTraced = false
   /// Whether this is one of the requests that the running command waits for.
   var isCounted = false
   /// Whether a server that came back took it from the queue, uncounted.
@@ -55,6 +57,7 @@ struct Visit: BitwiseCopyable, Equatable {
     hasUser = true
     isHeld = false
     isRecorded = false
+    isTraced = false
     isCounted = false
     isGrabbed = false
     isStored = false

@@ -83,12 +83,12 @@ extension Simulation {
     }
     calls[call].child = -1
     let contact = contact(target, from: machine)
-    if calls[call].isRecorded { note(.asked(contact), request: calls[call].request, at: place, target) }
+    if calls[call].isTraced { note(.asked(contact), request: calls[call].request, at: place, target) }
     switch contact {
     case .accepted:
       let child = newCall(
         at: target, calls[call].kind, parent: call, .call, visit: calls[call].visit,
-        isRecorded: calls[call].isRecorded)
+        isTraced: calls[call].isTraced)
       calls[call].child = child
       arm(stations[place].answerLane, .call, call, turn: calls[call].turn)
       enter(child)
@@ -124,7 +124,7 @@ extension Simulation {
     let child = calls[call].child
     if child >= 0 { abandon(child) }
     calls[call].child = -1
-    if calls[call].isRecorded { note(.timedOut, request: calls[call].request, at: calls[call].station) }
+    if calls[call].isTraced { note(.timedOut, request: calls[call].request, at: calls[call].station) }
     applicationFailed(call, .gatewayTimeout, wasSent: child >= 0)
   }
 

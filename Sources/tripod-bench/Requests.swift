@@ -1,0 +1,53 @@
+import CReference
+
+/// Part (a): a million requests, against the same model in C, and in SimPy where there is one.
+enum Requests {
+  private static let rounds = 5
+  /// SimPy gets fewer requests, and the time of one is compared.
+  private static let mostForSimPy = 20_000
+
+  /// Whether Tripod and the C program agree.
+  static func report(_ requests: Int) -> Bool {
+    print("(a) \(requests.words) requests: two servers, a primary, a replica;")
+    print("    best of \(rounds) rounds in turns\n")
+    let simPy = SimPy(requests: min(requests, mostForSimPy))
+    var tripod: [Sample] = []
+    var c: [Sample] = []
+    var python: [Sample] = []
+    for round in 1...rounds {
+      var site = Site(seed: round)
+      tripod.append(site.send(requests))
+      c.append(reference(requests, seed: round))
+      if let sample = simPy?.run(seed: round) { python.append(sample) }
+    }
+    row("", ("requests/s", 12), ("mean", 10), ("p99", 10), ("Tripod's time", 17))
+    line("Tripod", tripod, against: nil)
+    line("C, for this one site", c, against: tripod)
+    if let simPy { line("SimPy \(simPy.version)", python, against: tripod) }
+    if simPy == nil { print("  SimPy: not here; `pip install simpy` for python3 is how one gets it") }
+    return agreement(of: tripod, and: c)
+  }
+
+  private static func reference(_ requests: Int, seed: Int) -> Sample {
+    var result = reference_result()
+    let time = seconds { result = reference_run(Int64(requests), UInt64(seed)) }
+    guard result.answered == requests else { fatalError("the C program lost requests") }
+    return Sample(
+      seconds: time, requests: requests, mean: result.mean / 1e6, p99: Double(result.p99) / 1e6)
+  }
+
+  private static func line(_ name: String, _ samples: [Sample], against tripod: [Sample]?) {
+    row(
+      name, ((1 / samples.best).words(0), 12), (samples.mean.asLatency, 10), (samples.p99.asLatency, 10),
+      (tripod.map { $0.best.times(samples.best) } ?? "", 17))
+  }
+
+  private static func agreement(of tripod: [Sample], and c: [Sample]) -> Bool {
+    let mean = abs(tripod.mean / c.mean - 1) * 100
+    let p99 = abs(tripod.p99 / c.p99 - 1) * 100
+    let agrees = mean <= 3 && p99 <= 3
+    print("\n  Tripod and C \(agrees ? "agree" : "DISAGREE"): ", terminator: "")
+    print("mean within \(mean.words(2)) %, p99 within \(p99.words(2)) % (3 % allowed)\n")
+    return agrees
+  }
+}

@@ -1,0 +1,61 @@
+import Shell
+
+/// The site of part (a) as commands: two applications behind a balancer that takes no time, a primary and a
+/// replica.
+struct Site {
+  static let commands = """
+    new
+    add server s1 weight 3 with nginx,app,files
+    add server s2 weight 2 with nginx,app,files
+    add server d1 with mysql
+    add server d2 with mysql
+    set lb-1 cost 0
+    set s1.nginx cost 0
+    set s2.nginx cost 0
+    set s1.app cost 10ms
+    set s2.app cost 10ms
+    set s1.app blocking off
+    set s2.app blocking off
+    set d1 cost 18.75ms
+    set d1 workers 2
+    set d2 cost 6.25ms
+    set d2 workers 4
+    set database reads replica
+    set site service exponential
+    """
+
+  static func send(_ requests: Int) -> String { "send \(requests) mix read=90 write=10 rate 533.33/s" }
+
+  private var session: Session
+
+  init(seed: Int, and more: [String] = []) {
+    session = Session(designs: [], world: .closed)
+    for line in Site.commands.split(separator: "\n") { _ = obey(String(line)) }
+    for line in more { _ = obey(line) }
+    _ = obey("set site seed \(seed)")
+  }
+
+  /// Sends the requests; only that is timed.
+  mutating func send(_ requests: Int) -> Sample {
+    var reply: JSON = .null
+    let time = seconds { reply = obey(Site.send(requests)) }
+    return Sample(
+      seconds: time, requests: requests, mean: Site.thousandths(reply["latency_ms"]?["mean"]) / 1_000,
+      p99: Site.thousandths(reply["latency_ms"]?["p99"]) / 1_000,
+      failed: Site.integer(reply["failed"]))
+  }
+
+  private mutating func obey(_ line: String) -> JSON {
+    let reply = session.obey(line)
+    if let failure = reply.failure { fatalError("\(line): \(failure.message)") }
+    return reply.json
+  }
+
+  private static func thousandths(_ value: JSON?) -> Double {
+    if case .thousandths(let number) = value { Double(number) } else { .nan }
+  }
+
+  private static func integer(_ value: JSON?) -> Int {
+    if case .integer(let number) = value { number } else { 0 }
+  }
+}

@@ -1,0 +1,36 @@
+/// Part (c): from start to exit, against a program that is known to be quick.
+enum Start {
+  static func report(times: Int) {
+    print("(c) from start to exit, \(times) of each in turns\n")
+    let tripod = [Tripod.path, "-c", "send 10"]
+    let sqlite = ["sqlite3", ":memory:", "select 1"]
+    guard ends(tripod) else { return print("  \(Tripod.missing)\n") }
+    let hasSQLite = ends(sqlite)
+    var ours: [Double] = []
+    var theirs: [Double] = []
+    for _ in 0..<times {
+      ours.append(seconds { _ = ends(tripod) })
+      if hasSQLite { theirs.append(seconds { _ = ends(sqlite) }) }
+    }
+    row("", ("best", 12), ("median", 10))
+    line("tripod -c 'send 10'", ours)
+    guard hasSQLite else { return print("  sqlite3: not here; `apt-get install sqlite3`\n") }
+    line("sqlite3 :memory: 'select 1'", theirs)
+    row("tripod : sqlite3", (ours.best.times(theirs.best), 12), (ours.median.times(theirs.median), 10))
+    print("")
+  }
+
+  private static func line(_ name: String, _ times: [Double]) {
+    row(name, (times.best.milliseconds, 12), (times.median.milliseconds, 10))
+  }
+
+  private static func ends(_ words: [String]) -> Bool {
+    guard let child = Child(words, output: .nowhere, error: .nowhere) else { return false }
+    return child.wait().status == 0
+  }
+}
+
+extension [Double] {
+  fileprivate var best: Double { self.min() ?? .nan }
+  fileprivate var median: Double { isEmpty ? .nan : sorted()[count / 2] }
+}
