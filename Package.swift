@@ -10,7 +10,10 @@ let package = Package(
   targets: [
     // Each module imports only modules above it.
     .target(name: "Blueprint"),
-    .target(name: "Simulator", dependencies: ["Blueprint"]),
+    .target(
+      name: "Simulator", dependencies: ["Blueprint"],
+      // What a debug build checks at every access, a million requests need not pay for again.
+      swiftSettings: [.unsafeFlags(["-Ounchecked"], .when(configuration: .release))]),
     .target(name: "Shell", dependencies: ["Blueprint", "Simulator"]),
     .executableTarget(
       name: "tripod", dependencies: ["Shell"],
@@ -18,6 +21,15 @@ let package = Package(
       swiftSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))],
       linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))],
       plugins: ["EmbedLessons"]),
+
+    // What the model costs, against the same one in C; the C is for this comparison alone.
+    .target(name: "CReference", linkerSettings: [.linkedLibrary("m")]),
+    .executableTarget(
+      // The program is not linked into it, but built with it, and started.
+      name: "tripod-bench", dependencies: ["Blueprint", "Simulator", "Shell", "CReference", "tripod"],
+      // As the program that is shipped.
+      swiftSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))],
+      linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]),
 
     // Turn the files under Lessons/ into literals of the program.
     .executableTarget(name: "embed"),

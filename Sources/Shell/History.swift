@@ -23,23 +23,30 @@ struct History: Sendable {
   private(set) var steps: [Step] = []
   private var undone: [Step] = []
   private var workSinceCopy = 0
-  private var copy: Scene?
+  private var copy: Copy?
 
   struct Step: Sendable {
     let command: String
     var deeds: [Deed]
     /// The scene before it, where one was kept.
-    var before: Scene?
+    var before: Copy?
 
     func redo(_ scene: inout Scene) {
       for deed in deeds { deed.redo(&scene) }
     }
   }
 
+  /// A scene that stands still, in a box: so a list of steps stays small to move.
+  final class Copy: Sendable {
+    let scene: Scene
+
+    init(_ scene: Scene) { self.scene = scene }
+  }
+
   /// One thing that was done, as it can be done again.
   enum Deed: Equatable, Sendable {
     case action(Action)
-    case scene(Scene)
+    indirect case scene(Scene)
 
     func redo(_ scene: inout Scene) {
       switch self {
@@ -58,7 +65,7 @@ struct History: Sendable {
   /// To be called before a step is tried.
   mutating func prepare(_ scene: Scene) {
     let isDue = steps.isEmpty || workSinceCopy >= scene.simulation.size
-    copy = isDue ? scene : nil
+    copy = isDue ? Copy(scene) : nil
   }
 
   /// The step was taken.
@@ -97,7 +104,7 @@ struct History: Sendable {
   mutating func undo(_ count: Int) -> Scene? {
     let target = max(0, steps.count - count)
     guard target < steps.count, let from = steps[...target].lastIndex(where: { $0.before != nil }),
-      var scene = steps[from].before
+      var scene = steps[from].before?.scene
     else { return nil }
     for step in steps[from..<target] { step.redo(&scene) }
     undone += steps[target...].reversed()
@@ -109,7 +116,7 @@ struct History: Sendable {
   /// Takes the step again that was undone last; its command, or nil where there is none.
   mutating func redo(_ scene: inout Scene) -> String? {
     guard var step = undone.popLast() else { return nil }
-    step.before = scene
+    step.before = Copy(scene)
     step.redo(&scene)
     steps.append(step)
     workSinceCopy = 0

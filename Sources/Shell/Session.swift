@@ -62,7 +62,9 @@ public struct Session: Sendable {
         of: command, words: words, for: found.parameters, usage: found.usage,
         topology: scene.simulation.topology)
       line = command
-      return reply(to: command, verb: found.name, try found.run(&self, arguments))
+      // Said first: as an argument of `reply` it would keep a copy of the session alive, and show the time before it.
+      let answer = try found.run(&self, arguments)
+      return reply(to: command, verb: found.name, answer)
     } catch {
       return refusal(of: command, verb: found.name, error)
     }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// The program that was built beside this one.
+/// The program that was built with this one, beside it.
 enum Tripod {
   static let path: String = {
     guard let own = realpath("/proc/self/exe", nil) else { return "tripod" }
