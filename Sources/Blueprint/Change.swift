@@ -11,6 +11,14 @@ public enum Change: Equatable, Sendable {
   case serveBalancers(Sharing)
 }
 
+extension Change {
+  /// Whether it is set on the balancers' servers while they run.
+  public var isSetOnServers: Bool {
+    guard case .set(_, let key, _) = self else { return false }
+    return Key.all.contains { $0.owner == .server && $0.name.rawValue == key }
+  }
+}
+
 /// What `add server` says.
 public struct NewServer: Equatable, Sendable {
   public var name: String?

@@ -78,59 +78,49 @@ public struct Simulation: Equatable, Sendable {
 
   /// Does one thing. Where a problem is thrown, nothing has changed.
   public mutating func perform(_ action: Action, goOn: GoOn = { _ in true }) throws(Problem) -> Outcome {
-    own()
-    events = []
-    tally.lostConnections = 0
-    switch action {
-    case .change(let change):
+    // Building does not copy: ten thousand servers are built one by one, and its problems come before any change.
+    if case .change(let change) = action, !isUnwired || !change.isSetOnServers {
+      own()
       try perform(change)
-    case .send(let sending):
-      return try restoringOnProblem { (world: inout Simulation) throws(Problem) in
-        try world.send(sending, goOn)
-      }
-    case .hold(let names, let sending):
-      return try hold(names, sending)
-    case .release(let names):
-      return try restoringOnProblem { (world: inout Simulation) throws(Problem) in
-        try world.release(names, goOn)
-      }
-    case .wait(let span):
-      return try restoringOnProblem { (world: inout Simulation) throws(Problem) in
-        world.wire()
-        try world.advance(to: world.now + span.nanoseconds, goOn)
-        return Outcome(events: world.events)
-      }
-    case .waitUntil(let name, let isUp):
-      return try restoringOnProblem { (world: inout Simulation) throws(Problem) in
-        try world.wait(until: name, isUp: isUp, goOn)
-        return Outcome(events: world.events)
-      }
-    case .chaos(let span, let seed):
-      return try restoringOnProblem { (world: inout Simulation) throws(Problem) in
-        try world.chaos(span, seed, goOn)
-      }
-    case .break(let target, let fault): try perform(breaking: target, fault)
-    case .repair(let target): try perform(repairing: target)
-    case .rebuild(let address): try rebuild(address)
-    case .promote(let address, let atOnce):
-      let lost = try promote(address, now: atOnce)
-      return Outcome(events: events, lost: lost.map { Int($0) })
-    case .at(let delay, let action, let text): order(action, text: text, in: delay)
+      return Outcome(events: takeEvents())
     }
-    return Outcome(events: events)
-  }
-
-  private mutating func restoringOnProblem(
-    _ work: (inout Simulation) throws(Problem) -> Outcome
-  ) throws(Problem) -> Outcome {
     let before = self
     own()
     do {
-      return try work(&self)
+      var outcome = try carryOut(action, goOn)
+      outcome.events = takeEvents()
+      return outcome
     } catch {
       self = before
       throw error
     }
+  }
+
+  private mutating func carryOut(_ action: Action, _ goOn: GoOn) throws(Problem) -> Outcome {
+    wire()
+    switch action {
+    case .change(let change): try perform(change)
+    case .send(let sending): return try send(sending, goOn)
+    case .hold(let names, let sending): return try hold(names, sending)
+    case .release(let names): return try release(names, goOn)
+    case .wait(let span): try advance(to: now + span.nanoseconds, goOn)
+    case .waitUntil(let name, let isUp): try wait(until: name, isUp: isUp, goOn)
+    case .chaos(let span, let seed): try chaos(span, seed, goOn)
+    case .break(let target, let fault): try perform(breaking: target, fault)
+    case .repair(let target): try perform(repairing: target)
+    case .rebuild(let address): try rebuild(address)
+    case .promote(let address, let atOnce):
+      return Outcome(lost: try promote(address, now: atOnce).map { Int($0) })
+    case .at(let delay, let action, let text): order(action, text: text, in: delay)
+    }
+    return Outcome()
+  }
+
+  /// What has happened since the last time.
+  private mutating func takeEvents() -> [Event] {
+    let taken = events
+    events = []
+    return taken
   }
 
   /// Makes every block of memory this value's own, so that writing to it changes no copy.

@@ -120,7 +120,7 @@ extension Simulation {
   // MARK: Deaths
 
   /// The process is gone: the kernel closes its connections.
-  private mutating func die(_ s: Int32) {
+  mutating func die(_ s: Int32) {
     let lost = clear(s)
     for call in lost where calls[call].phase != .free { reset(call) }
     switch stations[s].kind {

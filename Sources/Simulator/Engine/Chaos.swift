@@ -2,7 +2,7 @@ import Blueprint
 
 /// Random faults for a while, from a seed of their own: the same seed, the same night.
 extension Simulation {
-  mutating func chaos(_ span: Span, _ seed: UInt64, _ goOn: GoOn) throws(Problem) -> Outcome {
+  mutating func chaos(_ span: Span, _ seed: UInt64, _ goOn: GoOn) throws(Problem) {
     wire()
     var draws = Draws(seed: seed)
     let end = now + span.nanoseconds
@@ -21,7 +21,6 @@ extension Simulation {
       if isNew, faults.contains(where: { $0.target == target.ordered }) { try perform(repairing: target) }
     }
     try advance(to: end, goOn)
-    return Outcome(events: events)
   }
 
   /// A host, a part, or a wire between two hosts.

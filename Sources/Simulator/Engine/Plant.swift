@@ -55,8 +55,11 @@ extension Simulation {
     isUnwired = true
   }
 
+  /// What is taken away ends as a process does that is stopped: its connections are closed.
   private mutating func close(_ station: Int32) {
-    if station >= 0 { stations[station].condition = .removed }
+    guard station >= 0 else { return }
+    stations[station].condition = .removed
+    die(station)
   }
 
   /// A setting takes effect on what runs.
@@ -271,7 +274,13 @@ extension Simulation {
     case .queuedForAny: lineUp(visit, of: nil)
     case .queuedForOne: lineUp(visit, of: server)
     case .free, .knocking, .atBalancer, .connecting, .pausing, .answering, .held, .answered, .unheard:
-      if let server, !visits[visit].isGrabbed { balancers[b].farm.began(server) }
+      if let server {
+        if !visits[visit].isGrabbed { balancers[b].farm.began(server) }
+      } else if visits[visit].phase == .connecting || visits[visit].phase == .pausing {
+        // Its server is gone: the next attempt finds another one.
+        visits[visit].turn &+= 1
+        choose(visit)
+      }
     }
   }
 }

@@ -14,13 +14,16 @@ extension Simulation {
       let machine = machineAt[place]
       let lag = (topology[place].mysql?.lag ?? topology.database.lag).nanoseconds
       let station = machines[Int(machine)].mysql
-      if var node = old.first(where: { $0.station == station }) {
+      // A station knows which node it was.
+      let before = Int(stations[station].extra)
+      if old.indices.contains(before), old[before].station == station {
+        var node = old[before]
         node.lag = lag
         return node
       }
       var node = Cluster.Node(
-        station: station, machine: machine,
-        role: topology[place].mysql?.role == .primary ? .primary : .replica, lag: lag)
+        station: station, machine: machine, role: topology[place].mysql?.role == .primary ? .primary : .replica,
+        lag: lag)
       node.applied = whole
       node.received = whole
       return node
@@ -29,6 +32,11 @@ extension Simulation {
     for (i, node) in databases.nodes.enumerated() {
       stations[node.station].extra = Int32(i)
       databases.nodeOn[Int(node.machine)] = Int32(i)
+    }
+    for i in databases.nodes.indices where databases.nodes[i].source >= 0 {
+      let source = old[databases.nodes[i].source]
+      let isThere = machines[Int(source.machine)].mysql == source.station && !machines[Int(source.machine)].isRemoved
+      databases.nodes[i].source = isThere ? Int(stations[source.station].extra) : -1
     }
     if topology.database.replication == .async { databases.waitsForReplicas = true }
   }

@@ -38,7 +38,7 @@ extension Simulation {
     if sending.count > 0 { nextArrival() }
     try finishRun(goOn)
     run = Run()
-    var outcome = Outcome(events: events)
+    var outcome = Outcome()
     outcome.records = records(from: firstRow)
     outcome.traffic = traffic(sent: sending.count)
     return outcome
@@ -113,7 +113,7 @@ extension Simulation {
         Held(name: name, visit: visit, number: visits[visit].number, row: Int(visits[visit].record)))
       knock(visit)
     }
-    var outcome = Outcome(events: events)
+    var outcome = Outcome()
     outcome.records = records(from: firstRow)
     return outcome
   }
@@ -136,7 +136,6 @@ extension Simulation {
     outcome.dequeued = waiting.filter { isOpen($0) && !isQueued($0) }.map {
       record(at: $0.row, name: $0.name)
     }
-    outcome.events = events
     return outcome
   }
 

@@ -98,7 +98,7 @@ struct Call: BitwiseCopyable, Equatable {
   /// Counts every change after which an older timer or service means nothing.
   var turn: UInt32 = 0
   var child: Int32 = -1
-  /// The application or database that is being asked.
+  /// What is being asked: by nginx an application's station, by an application a database node.
   var target: Int32 = -1
   /// The request that it belongs to: its place, which may have another tenant by now, and its number.
   var visit: Int32 = -1

@@ -32,6 +32,9 @@ struct Upstream: Equatable, Sendable {
     return best
   }
 
+  /// An application's place in the list; nil where it has been taken away meanwhile.
+  func place(of station: Int32) -> Int? { peers.firstIndex { $0.station == station } }
+
   mutating func failed(_ i: Int, now: Int64, maxFails: Int) {
     peers[i].fails += 1
     peers[i].accessed = now
@@ -43,7 +46,8 @@ struct Upstream: Equatable, Sendable {
   /// A new process remembers nothing.
   mutating func forget() { peers = peers.map { Peer(station: $0.station) } }
 
-  mutating func worked(_ i: Int) {
+  mutating func worked(_ station: Int32) {
+    guard let i = place(of: station) else { return }
     if peers[i].accessed < peers[i].checked { peers[i].fails = 0 }
   }
 }
@@ -74,13 +78,13 @@ extension Simulation {
     var target = machines[Int(machine)].app
     if stations[place].extra >= 0 {
       guard let peer = pickPeer(for: call) else { return answer(call, Answer(code: .badGateway)) }
-      calls[call].target = Int32(peer)
       target = upstreams[Int(stations[place].extra)].peers[peer].station
     } else if target < 0 {
       // One application, and it is elsewhere; or none at all.
       guard let only = sharedApplications.first else { return answer(call, Answer(code: .badGateway)) }
       target = only
     }
+    calls[call].target = target
     calls[call].child = -1
     let contact = contact(target, from: machine)
     if calls[call].isTraced { note(.asked(contact), request: calls[call].request, at: place, target) }
@@ -115,7 +119,7 @@ extension Simulation {
     case .reset: applicationFailed(call, .badGateway, wasSent: true)
     case .ok, .notFound, .serverError, .badGateway, .gatewayTimeout, .readOnly, .tooMany, .tableFull:
       let extra = stations[calls[call].station].extra
-      if extra >= 0 { upstreams[Int(extra)].worked(Int(calls[call].target)) }
+      if extra >= 0 { upstreams[Int(extra)].worked(calls[call].target) }
       self.answer(call, answer)
     }
   }
@@ -134,9 +138,10 @@ extension Simulation {
     let place = calls[call].station
     let extra = Int(stations[place].extra)
     guard extra >= 0 else { return answer(call, Answer(code: code)) }
-    let peer = Int(calls[call].target)
-    calls[call].tried |= 1 << UInt64(min(peer, 63))
-    upstreams[extra].failed(peer, now: now, maxFails: nginxSettings(of: place).maxFails)
+    if let peer = upstreams[extra].place(of: calls[call].target) {
+      calls[call].tried |= 1 << UInt64(min(peer, 63))
+      upstreams[extra].failed(peer, now: now, maxFails: nginxSettings(of: place).maxFails)
+    }
     let isRepeatable = calls[call].kind != .write || !wasSent
     let isLast = upstreams[extra].peers.indices.allSatisfy {
       calls[call].tried & (1 << UInt64(min($0, 63))) != 0

@@ -1,0 +1,194 @@
+import Testing
+
+@testable import Shell
+
+/// Going back, forth, and sideways.
+@Suite struct UndoTests {
+  private static func steps(_ session: inout Session) -> [String?] {
+    session.do("history").json["steps"]?.elements.map(\.string) ?? []
+  }
+
+  @Test func `undo restores the scene before the last step`() {
+    var session = Session("new", "add server s1")
+    let before = session.scene
+    session.do("send 5 mix")
+    #expect(session.scene != before)
+    #expect(session.do("undo").json["steps"] == .integer(1))
+    expectSame(session.scene, before)
+  }
+
+  @Test func `undo takes back several steps`() {
+    var session = Session("new")
+    let before = session.scene
+    session.do("add server s1; send 5; set s1 weight 3")
+    let reply = session.do("undo 3")
+    #expect(reply.text == "3 steps taken back.")
+    expectSame(session.scene, before)
+  }
+
+  @Test func `undo of more steps than there are takes back all`() {
+    var session = Session()
+    let before = session.scene
+    session.do("add server s1; send 5")
+    #expect(session.do("undo 100").json["steps"] == .integer(2))
+    expectSame(session.scene, before)
+    #expect(session.obey("undo").failure?.code == "nothing-to-undo")
+  }
+
+  @Test func `redo does again what undo took back`() {
+    var session = Session("new", "add server s1", "send 5 mix", "set s1 weight 2")
+    let after = session.scene
+    session.do("undo 3")
+    #expect(
+      (1...3).map { _ in session.do("redo").text } == [
+        "Done again: add server s1", "Done again: send 5 mix", "Done again: set s1 weight 2",
+      ])
+    expectSame(session.scene, after)
+    #expect(session.obey("redo").failure?.code == "nothing-to-redo")
+  }
+
+  @Test func `a new step forgets what could be done again`() {
+    var session = Session("new", "add server s1", "undo", "add server s2")
+    #expect(session.obey("redo").failure?.code == "nothing-to-redo")
+  }
+
+  @Test func `what was redone can be undone`() {
+    var session = Session("new", "add server s1")
+    let after = session.scene
+    session.do("undo; redo; undo; redo")
+    expectSame(session.scene, after)
+  }
+
+  @Test func `two hundred steps can be taken back`() {
+    var session = Session("new", "add server s1")
+    let before = session.scene
+    for i in 1...200 { session.do("send 1 to /\(i)") }
+    #expect(session.do("undo 200").json["steps"] == .integer(200))
+    expectSame(session.scene, before)
+  }
+
+  @Test func `history lists what was done and not what was looked at`() {
+    var session = Session(
+      "new", "add server s1", "show", "stats", "whatif send 3", "send 3", "undo", "wait 1s")
+    #expect(UndoTests.steps(&session) == ["new", "add server s1", "wait 1s"])
+  }
+
+  @Test func `history shows as many as asked for, numbered`() {
+    var session = Session("new", "add server s1", "wait 1s")
+    #expect(session.do("history 2").text == "     2  add server s1\n     3  wait 1s")
+  }
+
+  @Test func `a refused line is no step`() {
+    var session = Session("new")
+    let before = session.scene
+    _ = session.obey("set s9 weight 3")
+    _ = session.obey("remove lb-1")
+    expectSame(session.scene, before)
+    #expect(UndoTests.steps(&session) == ["new"])
+  }
+
+  @Test func `a weight that is refused leaves the scene as it was`() {
+    var session = Session("new", "add server s1", "algorithm static-rr")
+    let before = session.scene
+    #expect(session.obey("set s1 weight 3").failure?.code == "fixed-weights")
+    expectSame(session.scene, before)
+  }
+
+  // MARK: Reset
+
+  @Test func `reset goes back to the site as it was loaded`() {
+    var session = Session(designs: [Document(name: "textbook", text: "new\nadd server s1\n")], world: .closed)
+    let start = session.scene
+    session.do("add server s2; send 10; reset")
+    expectSame(session.scene, start)
+  }
+
+  @Test func `reset can be undone`() {
+    var session = Session("new", "add server s1", "send 3")
+    let before = session.scene
+    session.do("reset; undo")
+    expectSame(session.scene, before)
+  }
+
+  // MARK: What if
+
+  @Test func `what if changes nothing`() {
+    var session = Session("new", "add server s1")
+    let before = session.scene
+    let steps = UndoTests.steps(&session)
+    session.do("whatif add server s2; set s1 weight 5; send 100; wait 1h; undo; new")
+    expectSame(session.scene, before)
+    #expect(UndoTests.steps(&session) == steps)
+  }
+
+  @Test func `what if shows what would be shown`() {
+    var session = Session("new", "add server s1")
+    var other = session
+    let shown = session.do("whatif add server s2; send 4 static")
+    let lines = [other.do("add server s2"), other.do("send 4 static")]
+    #expect(shown.lines == lines.flatMap(\.lines))
+    #expect(shown.json["replies"] == .array(lines.map(\.json)))
+  }
+
+  @Test func `what if takes the rest of its line`() {
+    #expect(
+      Session.commands(in: "send 1; whatif send 2; send 3 # no more") == ["send 1", "whatif send 2; send 3"])
+  }
+
+  @Test func `what if may be asked within what if`() {
+    var session = Session("new", "add server s1")
+    #expect(
+      session.do("whatif whatif send 2 static; send 1 static").lines.map(\.text).last
+        == "  s1        ██████████████████████████████  1")
+  }
+
+  // MARK: Files
+
+  private static func scripted(_ text: String, after commands: String...) -> Session {
+    var session = Session(designs: [], world: Files(["a.tripod": text]).world)
+    session.do("new; add server s1; send 3")
+    for command in commands { session.do(command) }
+    return session
+  }
+
+  @Test func `a file that is sourced is one step`() {
+    var session = UndoTests.scripted("set s1 weight 2\nsend 4 # a comment\n\nwait 1s; send 1\n")
+    let before = session.scene
+    session.do("source a.tripod")
+    let after = session.scene
+    #expect(UndoTests.steps(&session) == ["new", "add server s1", "send 3", "run a.tripod"])
+    session.do("undo")
+    expectSame(session.scene, before)
+    session.do("redo")
+    expectSame(session.scene, after)
+  }
+
+  @Test func `a file that undoes something is one step as well`() {
+    var session = UndoTests.scripted("undo\nsend 1\nsend 2\n")
+    let before = session.scene
+    session.do("source a.tripod; undo")
+    expectSame(session.scene, before)
+  }
+
+  @Test func `a file that fails leaves the site as it was`() {
+    var session = UndoTests.scripted("send 1\nset s9 weight 2\n")
+    let before = session.scene
+    let steps = UndoTests.steps(&session)
+    #expect(session.obey("source a.tripod").failure?.message == "a.tripod:2: there is no “s9”")
+    expectSame(session.scene, before)
+    #expect(UndoTests.steps(&session) == steps)
+  }
+
+  @Test func `a file that sources itself comes to an end`() {
+    var session = UndoTests.scripted("source a.tripod")
+    #expect(session.obey("source a.tripod").failure?.code == "nested")
+  }
+
+  @Test func `what is run from outside as a script is one step`() {
+    var session = Session("new")
+    session.beginScript(named: "b.tripod")
+    session.do("add server s1; send 2; wait 1s")
+    session.endScript()
+    #expect(UndoTests.steps(&session) == ["new", "run b.tripod"])
+  }
+}

@@ -1,0 +1,230 @@
+import Blueprint
+import Simulator
+import Testing
+
+@testable import Shell
+
+/// Nights full of faults: whatever breaks, the books balance.
+@Suite struct ChaosTests {
+  private static let names = designs.map(\.name)
+
+  // MARK: The command
+
+  @Test(arguments: names) func `the same seed is the same night`(_ design: String) {
+    var one = Session.design(design)
+    var two = Session.design(design)
+    #expect(one.do("chaos 5m seed 7").json == two.do("chaos 5m seed 7").json)
+    #expect(one.do("send 100 mix rate 20/s").json == two.do("send 100 mix rate 20/s").json)
+  }
+
+  @Test func `another seed is another night`() {
+    let nights = (1...5).map { seed in
+      var session = Session.design("textbook")
+      return session.do("chaos 5m seed \(seed)").happenings
+    }
+    #expect(Set(nights).count == 5)
+    #expect(nights.allSatisfy { !$0.isEmpty })
+  }
+
+  @Test(arguments: ["1s", "29s", "1m", "10m", "1h"]) func `a night lasts as long as is said`(_ length: String)
+  {
+    var session = Session.design("textbook")
+    let start = session.scene.simulation.time
+    session.do("chaos \(length) seed 3")
+    var other = Session.design("textbook")
+    other.do("wait \(length)")
+    #expect(session.scene.simulation.time - start == other.scene.simulation.time - start)
+  }
+
+  @Test(arguments: names) func `what chaos breaks it repairs, and a minute later all kinds answer`(
+    _ design: String
+  ) {
+    for seed in 1...8 {
+      var session = Session.design(design)
+      session.do("chaos 10m seed \(seed)")
+      #expect(session.scene.simulation.faults == [], "seed \(seed)")
+      session.do("wait 1m")
+      for kind in ["static", "read", "write"] {
+        #expect(session.do("send 6 \(kind)").counts("statuses") == ["200": 6], "seed \(seed), \(kind)")
+      }
+    }
+  }
+
+  // MARK: Traffic in the middle of it
+
+  /// Faults and repairs at drawn moments of the next two minutes, while people read and write.
+  private static func night(_ design: String, _ seed: Int, _ commands: [String] = []) -> (Session, Reply) {
+    var session = Session.design(design, commands)
+    var dice = Dice(UInt64(seed))
+    let hosts = session.scene.simulation.topology.hosts
+    for _ in 0..<6 {
+      let host = dice.pick(hosts)
+      let part = dice.chance(40) ? host.name : "\(host.name).\(dice.pick(host.parts).rawValue)"
+      let target =
+        part.contains(".")
+        ? Address(host.name, ComponentKind(rawValue: String(part.dropFirst(host.name.count + 1))))
+        : Address(host.name)
+      let fault = dice.pick((try? session.scene.simulation.topology.faults(of: .part(target))) ?? []).text
+      session.do("at \(dice.roll(100_000))ms break \(part) \(fault)")
+      session.do("at \(dice.roll(120_000))ms repair \(part)")
+    }
+    let reply = session.do("send 1200 mix read=60 write=40 rate 10/s")
+    return (session, reply)
+  }
+
+  private static func repairAll(_ session: inout Session) {
+    for target in session.scene.simulation.faults.map(\.target.text)
+    where session.scene.simulation.faults.contains(where: { $0.target.text == target }) {
+      session.do("repair \(target)")
+    }
+    session.do("wait 2m")
+  }
+
+  private static func writes(_ session: Session) -> (acknowledged: Int, sent: Int) {
+    let writes = session.scene.simulation.log.filter { $0.kind == .write }
+    return (writes.count { $0.end == .status(200) }, writes.count)
+  }
+
+  @Test(arguments: names) func `every request is answered or fails, and no acknowledged write is lost`(
+    _ design: String
+  ) {
+    for seed in 1...12 {
+      var (session, reply) = ChaosTests.night(design, seed)
+      let statuses = reply.counts("statuses")
+      #expect(reply.number("sent") == 1_200)
+      #expect(reply.number("answered") == Double(statuses["200"] ?? 0))
+      #expect(reply.number("failed") == Double(statuses.filter { $0.key != "200" }.values.reduce(0, +)))
+      #expect((reply.number("answered") ?? 0) + (reply.number("failed") ?? 0) == 1_200)
+      ChaosTests.repairAll(&session)
+      #expect(session.scene.simulation.faults == [], "seed \(seed)")
+      let (acknowledged, sent) = ChaosTests.writes(session)
+      let nodes = session.scene.simulation.databaseReports
+      #expect((acknowledged...sent).contains(nodes[0].position), "seed \(seed)")
+      // All that follow have caught up.
+      #expect(
+        nodes.allSatisfy { $0.position == nodes[0].position && $0.received == $0.position }, "seed \(seed)")
+      for kind in ["static", "read", "write"] {
+        #expect(session.do("send 6 \(kind)").counts("statuses") == ["200": 6], "seed \(seed), \(kind)")
+      }
+    }
+  }
+
+  /// Nobody is in the farm's or a server's books when nobody is on the way.
+  @Test(arguments: names) func `after a night nothing is left in flight`(_ design: String) {
+    for seed in 20...25 {
+      var (session, _) = ChaosTests.night(design, seed)
+      ChaosTests.repairAll(&session)
+      #expect(session.scene.simulation.serverReports.allSatisfy { $0.inFlight == 0 }, "seed \(seed)")
+      // A health check may be under way at any moment, but not for long.
+      let busy = ChaosTests.busy(session)
+      session.do("wait 100ms")
+      #expect(busy.isDisjoint(with: ChaosTests.busy(session)), "seed \(seed)")
+    }
+  }
+
+  private static func busy(_ session: Session) -> Set<String> {
+    Set(session.scene.simulation.statistics.filter { $0.inService + $0.waiting > 0 }.map(\.address.text))
+  }
+
+  @Test func `with an automatic failover nothing is lost but what the promotion says`() {
+    var promotions = 0
+    for seed in 1...20 {
+      var (session, reply) = ChaosTests.night(
+        "textbook", seed, ["set database failover auto", "set database lag 200ms"])
+      let before = session.scene.simulation.databaseReports.count { $0.role == "primary" }
+      ChaosTests.repairAll(&session)
+      // Two primaries each have writes of their own.
+      guard before == 1, session.scene.simulation.databaseReports.count(where: { $0.role == "primary" }) == 1
+      else { continue }
+      let lost = ChaosTests.lost(reply.happenings)
+      promotions += lost == nil ? 0 : 1
+      let (acknowledged, sent) = ChaosTests.writes(session)
+      let primary = session.scene.simulation.databaseReports.first { $0.role == "primary" }?.position ?? -1
+      #expect((acknowledged - (lost ?? 0)...sent).contains(primary), "seed \(seed): \(reply.happenings)")
+    }
+    #expect(promotions > 0)
+  }
+
+  /// How many writes the promotions say were lost; nil without any promotion.
+  private static func lost(_ happenings: [String]) -> Int? {
+    let promotions = happenings.filter { $0.contains("is the primary now") }
+    guard !promotions.isEmpty else { return nil }
+    return promotions.reduce(0) { sum, words in
+      sum + (words.split(separator: "; ").last?.split(separator: " ").first.flatMap { Int($0) } ?? 0)
+    }
+  }
+
+  // MARK: at
+
+  @Test func `what is said for later happens in the middle of a send`() {
+    var session = Session.pairOfServers([
+      "at 1s break server-1.app", "at 3s repair server-1.app", "at 4s set server-2 state maint",
+      "at 5s algorithm leastconn",
+    ])
+    let reply = session.do("send 60 read rate 10/s")
+    #expect(reply.happenings == ["server-1.app crashed: it refuses connections", "server-1.app runs again"])
+    #expect(reply.counts("statuses") == ["200": 50, "502": 10])
+    #expect(reply.counts("by_server") == ["server-1": 40, "server-2": 20])
+    let servers = reply.json["requests"]?.elements.map { $0["server"]?.string ?? "-" } ?? []
+    #expect(servers[40...] == Array(repeating: "server-1", count: 20)[...])
+    #expect(session.scene.simulation.topology.algorithm == .leastconn)
+  }
+
+  @Test func `it happens while time passes, whatever makes it pass`() {
+    for command in ["wait 2s", "send 30 static rate 10/s", "chaos 2s seed 1", "release a"] {
+      var session = Session.pairOfServers([
+        "set lb-1 timeout-server 5s", "hold a", "break server-1.app hang", "at 1s set server-2 weight 7",
+      ])
+      session.do(command)
+      #expect(session.scene.simulation.topology.host(named: "server-2")?.serving.weight == 7, "\(command)")
+    }
+  }
+
+  @Test func `orders of the same moment are obeyed in the order in which they were given`() {
+    var session = Session.pairOfServers([
+      "at 1s break server-1.app", "at 1s repair server-1.app", "at 500ms break server-2",
+    ])
+    #expect(
+      session.do("wait 1s").happenings == [
+        "server-2 lost its power", "server-1.app crashed: it refuses connections", "server-1.app runs again",
+      ])
+  }
+
+  @Test func `what cannot be done when its time has come is told`() {
+    var session = Session.pairOfServers(["at 1s break server-2.app", "remove server-2"])
+    #expect(session.do("wait 2s").happenings == ["break server-2.app was not done: there is no “server-2”"])
+    var twice = Session.pairOfServers([
+      "at 1s break server-2", "at 2s break server-2", "at 3s promote server-2",
+    ])
+    #expect(
+      twice.do("wait 5s").happenings == [
+        "server-2 lost its power", "break server-2 was not done: server-2 has the fault power already",
+        "promote server-2 was not done: server-2.mysql does not run",
+      ])
+  }
+
+  @Test(arguments: ["send 1", "wait 1s", "hold a", "chaos 1m", "at 1s break server-1", "show", "undo", "new"])
+  func `what takes time or only looks cannot be said for later`(_ command: String) {
+    var session = Session.pairOfServers()
+    #expect(session.obey("at 1s \(command)").failure?.code == "not-for-later")
+  }
+
+  @Test func `what is wrong is refused when it is said`() {
+    var session = Session.pairOfServers()
+    #expect(session.obey("at 1s break server-9").failure?.code == "unknown-component")
+  }
+
+  @Test func `a promotion in the middle of a send`() {
+    var session = Session.pairOfServers([
+      "set database lag 1s", "at 2s break server-1.mysql", "at 3s promote server-2",
+    ])
+    let reply = session.do("send 50 write rate 10/s")
+    #expect(
+      reply.happenings == [
+        "server-1.mysql crashed: it refuses connections",
+        "server-2.mysql is the primary now; 10 acknowledged writes were lost",
+      ])
+    #expect(reply.counts("statuses") == ["200": 40, "500": 10])
+    #expect(session.nodes == ["server-1.mysql diverged 20/20", "server-2.mysql primary 30/30"])
+  }
+}

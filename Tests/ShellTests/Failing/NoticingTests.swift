@@ -1,0 +1,278 @@
+import Testing
+
+@testable import Shell
+
+/// How health checks notice, and what requests pay until they have.
+@Suite struct NoticingTests {
+  /// Every two seconds, three to fall, two to rise, and every check has passed so far.
+  private static func site(_ check: String, _ commands: [String] = []) -> Session {
+    var session = Session.pairOfServers(["set lb-1 check \(check)", "wait 10s"])
+    for command in commands { session.do(command) }
+    return session
+  }
+
+  /// The words of server-1 as they change, looked at ten times a second.
+  private static func words(_ session: inout Session, during tenths: Int) -> [String] {
+    var words: [String] = []
+    for _ in 0..<tenths {
+      if let now = session.words.first, now != words.last { words.append(now) }
+      session.do("wait 100ms")
+    }
+    return words
+  }
+
+  // MARK: Words
+
+  @Test(
+    arguments: ["tcp", "http"], ["server-1 crash", "server-1 power", "server-1.nginx crash", "server-1 cut"])
+  func `a server falls and rises step by step`(_ check: String, _ fault: String) {
+    var session = NoticingTests.site(check, ["break \(fault)"])
+    #expect(NoticingTests.words(&session, during: 130) == ["UP", "UP 2/3", "UP 1/3", "DOWN"])
+    session.do("repair \(fault.split(separator: " ")[0])")
+    #expect(NoticingTests.words(&session, during: 70) == ["DOWN", "DOWN 1/2", "UP"])
+    #expect(session.words == ["UP", "UP"])
+  }
+
+  @Test func `fall and rise say how many steps there are`() {
+    var session = Session.pairOfServers([
+      "set lb-1 check tcp", "set lb-1 fall 5", "set lb-1 rise 3", "wait 10s",
+    ])
+    session.do("break server-1.nginx")
+    #expect(
+      NoticingTests.words(&session, during: 110) == ["UP", "UP 4/5", "UP 3/5", "UP 2/5", "UP 1/5", "DOWN"])
+    session.do("repair server-1.nginx")
+    #expect(NoticingTests.words(&session, during: 70) == ["DOWN", "DOWN 1/3", "DOWN 2/3", "UP"])
+    var quick = Session.pairOfServers([
+      "set lb-1 check tcp", "set lb-1 fall 1", "set lb-1 rise 1", "wait 10s",
+    ])
+    quick.do("break server-1.nginx")
+    #expect(NoticingTests.words(&quick, during: 30) == ["UP", "DOWN"])
+    quick.do("repair server-1.nginx")
+    #expect(NoticingTests.words(&quick, during: 30) == ["DOWN", "UP"])
+  }
+
+  @Test func `one passed check makes up for failed ones`() {
+    var session = NoticingTests.site("tcp", ["break server-1.nginx", "wait 5s"])
+    #expect(session.words == ["UP 1/3", "UP"])
+    session.do("repair server-1.nginx; wait 2s")
+    #expect(session.words == ["UP", "UP"])
+  }
+
+  @Test func `one failed check takes a rising server back`() {
+    var session = NoticingTests.site(
+      "tcp", ["break server-1.nginx", "wait until server-1 down", "repair server-1.nginx"])
+    #expect(NoticingTests.words(&session, during: 30) == ["DOWN", "DOWN 1/2"])
+    session.do("break server-1.nginx; wait 2s")
+    #expect(session.words == ["DOWN", "UP"])
+  }
+
+  @Test func `a server of a new site is trusted but not confirmed`() {
+    var session = Session.pairOfServers(["set lb-1 check http", "break server-1.nginx"])
+    #expect(session.words == ["UP 1/3", "UP 1/3"])
+    #expect(session.do("wait 1500ms").happenings == ["server-1 is DOWN after 1 failed check"])
+    #expect(session.words == ["DOWN", "UP"])
+  }
+
+  @Test func `without checks nobody is ever called DOWN`() {
+    var session = Session.pairOfServers(["break server-1"])
+    #expect(session.do("wait 1h").happenings == [])
+    #expect(session.words == ["no check", "no check"])
+  }
+
+  // MARK: How deep
+
+  /// Which checks see it.
+  @Test(arguments: [
+    ("server-1.nginx crash", "tcp nginx app database"), ("server-1.nginx hang", "nginx app database"),
+    ("server-1.nginx slow 3s", "nginx app database"), ("server-1.nginx slow 500ms", ""),
+    ("server-1.nginx cut", "tcp nginx app database"),
+    ("server-1.app crash", "app database"), ("server-1.app hang", "app database"),
+    ("server-1.app slow 3s", "app database"), ("server-1.app slow 500ms", ""),
+    ("server-1.app bad-release", "app database"), ("server-1.app bad-release pages", ""),
+    ("server-1.files bad-release", "app database"), ("server-1.files bad-release pages", ""),
+    ("server-1.mysql crash", "database"), ("server-1.mysql hang", "database"),
+    ("server-1.mysql cut", "database"),
+    ("server-1.mysql disk-full", ""), ("server-2.mysql crash", ""),
+    ("server-1 crash", "tcp nginx app database"), ("server-1 hang", "nginx app database"),
+    ("server-1 power", "tcp nginx app database"), ("server-1 cut", "tcp nginx app database"),
+    ("lb-1--server-1", "tcp nginx app database"), ("server-1--server-2", ""),
+  ])
+  func `a check sees as far as it goes`(_ fault: String, _ seen: String) {
+    let seeing = ["tcp", "nginx", "app", "database"].filter { depth in
+      var session = NoticingTests.site(
+        depth == "tcp" ? "tcp" : "http", depth == "tcp" ? [] : ["set lb-1 check-path \(depth)", "wait 10s"])
+      session.do("break \(fault); wait 30s")
+      return session.words[0] == "DOWN"
+    }
+    #expect(seeing.joined(separator: " ") == seen)
+  }
+
+  @Test(arguments: [("local", ["DOWN", "UP"]), ("primary", ["DOWN", "DOWN"]), ("replica", ["UP", "UP"])])
+  func `a check of the database goes where the reads go`(_ reads: String, _ words: [String]) {
+    var session = NoticingTests.site("http", ["set lb-1 check-path database", "set database reads \(reads)"])
+    session.do("break server-1.mysql; wait 30s")
+    #expect(session.words == words)
+  }
+
+  @Test func `a check of the database knows no fallback`() {
+    var session = NoticingTests.site("http", ["set lb-1 check-path database", "set database fallback on"])
+    session.do("break server-2.mysql; wait 30s")
+    #expect(session.words == ["UP", "DOWN"])
+  }
+
+  // MARK: How soon
+
+  /// From 4 to 6 seconds where a connection is refused, 10 to 12 where nobody answers, 2 to 4 to come back.
+  @Test(
+    arguments: [
+      ("tcp", "server-1 crash", 4.0...6.0), ("http", "server-1.app crash", 4.0...6.0),
+      ("http", "server-1.files bad-release", 4.0...6.0), ("http", "server-1.app hang", 10.0...12.0),
+      ("http", "server-1.nginx hang", 10.0...12.0), ("tcp", "server-1 power", 10.0...12.0),
+      ("http", "server-1 power", 10.0...12.0), ("tcp", "server-1 cut", 10.0...12.0),
+      ("http", "lb-1--server-1", 10.0...12.0),
+    ] as [(String, String, ClosedRange<Double>)])
+  func `a fault is noticed in its time`(_ check: String, _ fault: String, _ range: ClosedRange<Double>) {
+    let isSilentAfterwards = ["power", "cut", "lb-1--server-1"].contains { fault.hasSuffix($0) }
+    for phase in stride(from: 0, to: 4_000, by: 125) {
+      var session = NoticingTests.site(check, ["wait \(phase)ms", "break \(fault)"])
+      let start = session.seconds
+      session.do("wait until server-1 down")
+      #expect(range.contains(session.seconds - start), "\(phase) ms")
+      session.do("wait \(phase * 7 % 4_000)ms; repair \(fault.split(separator: " ")[0])")
+      let repair = session.seconds
+      session.do("wait until server-1 up")
+      let back = session.seconds - repair
+      if isSilentAfterwards, back > 4.1 {
+        // A check that is under way fails, although a repeated packet would get through.
+        withKnownIssue { #expect((2.0...4.1).contains(back), "\(phase) ms") }
+      } else {
+        #expect((2.0...4.1).contains(back), "\(phase) ms")
+      }
+    }
+  }
+
+  @Test func `the reply of a send tells when a server went down`() {
+    var session = NoticingTests.site("tcp", ["break server-1 crash"])
+    let start = session.seconds
+    let moment = session.do("send 60 static rate 10/s").moment(of: "server-1 is DOWN after 3 failed checks")
+    #expect((4.0...6.0).contains((moment ?? 0) - start))
+  }
+
+  // MARK: Waiting for it
+
+  @Test func `without a check there is nothing to wait for`() {
+    var session = Session.pairOfServers(["break server-1", "wait 5s"])
+    let before = session.scene
+    #expect(
+      session.refusal(of: "wait until server-1 down")
+        == "no-checks: no health check is on: nobody will notice (set lb-1 check http)")
+    expectSame(session.scene, before)
+  }
+
+  @Test(arguments: [
+    ("server-1 down", "server-1 is not DOWN after an hour"),
+    ("server-2 down", "server-2 is not DOWN after an hour"),
+  ])
+  func `what does not come within an hour is given up, and no time has passed`(
+    _ what: String, _ sentence: String
+  ) {
+    var session = NoticingTests.site("tcp", ["break server-1.app", "wait 1s"])
+    let before = session.scene
+    #expect(
+      session.refusal(of: "wait until \(what)") == "never-came: \(sentence) (the site is as it was before)")
+    expectSame(session.scene, before)
+  }
+
+  @Test func `what is so already takes no time`() {
+    var session = NoticingTests.site("http", ["break server-1", "wait until server-1 down"])
+    let before = session.seconds
+    session.do("wait until server-1 down; wait until server-2 up")
+    #expect(session.seconds == before)
+  }
+
+  @Test(arguments: [("lb-1", "not-a-server"), ("server-3", "unknown-component")])
+  func `only a server can be waited for`(_ name: String, _ code: String) {
+    var session = NoticingTests.site("http")
+    #expect(session.obey("wait until \(name) down").failure?.code == code)
+  }
+
+  @Test func `the balancer that serves is asked`() {
+    var session = Session.design("balancer-pair", ["break lb-1--server-1"])
+    session.do("wait until server-1 down; break lb-1; wait 4s")
+    let before = session.seconds
+    session.do("wait until server-1 up")
+    #expect(session.seconds == before)
+    #expect(session.words == ["UP", "UP", "UP"])
+  }
+
+  // MARK: Slow start, maintenance
+
+  @Test func `with slowstart the weight grows every second`() {
+    var session = Session.pairOfServers([
+      "set server-1 weight 100", "set server-2 weight 100", "set server-1 slowstart 10s",
+      "set lb-1 check http", "wait 10s",
+      "break server-1.app", "wait until server-1 down", "repair server-1.app", "wait until server-1 up",
+    ])
+    var weights: [Double] = []
+    for _ in 0...10 {
+      weights.append(
+        session.do("show servers").json["servers"]?.elements.first?["effective_weight"]?.number ?? -1)
+      session.do("wait 1s")
+    }
+    #expect(weights == [7, 13, 25, 32, 44, 57, 63, 75, 82, 94, 100])
+  }
+
+  @Test func `the end of a slow start is told`() {
+    var session = Session.pairOfServers([
+      "set server-1 slowstart 3s", "set lb-1 check http", "wait 10s", "break server-1.app",
+    ])
+    session.do("wait until server-1 down; repair server-1.app; wait until server-1 up")
+    #expect(session.do("wait 5s").happenings == ["server-1 has its whole weight again"])
+  }
+
+  @Test func `a slow start takes a share that grows`() {
+    var session = Session.pairOfServers([
+      "set server-1 weight 16", "set server-2 weight 16", "set server-1 slowstart 20s", "set lb-1 check http",
+      "wait 10s",
+      "break server-1.app", "wait until server-1 down", "repair server-1.app", "wait until server-1 up",
+    ])
+    let shares = (0..<5).map { _ in
+      session.do("send 400 static rate 80/s").counts("by_server")["server-1"] ?? 0
+    }
+    #expect(shares == shares.sorted())
+    #expect(shares[0] < 80)
+    #expect(shares[4] == 200)
+  }
+
+  @Test func `a server that is ready again is trusted, and one failed check is enough`() {
+    var session = NoticingTests.site(
+      "http", ["set server-1 state maint", "wait 10s", "break server-1 crash"])
+    session.do("set server-1 state ready")
+    #expect(session.words == ["UP 1/3", "UP"])
+    let reply = session.do("wait 2100ms")
+    #expect(reply.happenings == ["server-1 is DOWN after 1 failed check"])
+    #expect(session.words == ["DOWN", "UP"])
+  }
+
+  @Test func `a server that was DOWN and comes from maintenance is trusted`() {
+    var session = NoticingTests.site("http", ["break server-1 crash", "wait until server-1 down"])
+    session.do("set server-1 state maint")
+    #expect(session.words == ["MAINT", "UP"])
+    session.do("repair server-1; set server-1 state ready")
+    #expect(session.words == ["UP 1/3", "UP"])
+    #expect(session.do("send 2 static").counts("by_server") == ["server-1": 1, "server-2": 1])
+    session.do("wait 3s")
+    #expect(session.words == ["UP", "UP"])
+  }
+
+  @Test func `in maintenance nobody checks`() {
+    var session = NoticingTests.site("http", ["set server-1 state maint", "break server-1"])
+    #expect(session.do("wait 1m").happenings == [])
+    #expect(session.words == ["MAINT", "UP"])
+  }
+
+  @Test func `a server that drains is checked still`() {
+    var session = NoticingTests.site("http", ["set server-1 state drain", "break server-1"])
+    #expect(session.do("wait 1m").happenings == ["server-1 is DOWN after 3 failed checks"])
+  }
+}

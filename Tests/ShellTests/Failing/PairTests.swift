@@ -1,0 +1,192 @@
+import Testing
+
+@testable import Shell
+
+/// Two balancers: one address that moves, or two addresses behind one name.
+@Suite struct PairTests {
+  private static func pair(_ commands: String...) -> Session { Session.design("balancer-pair", commands) }
+
+  /// Whom the pair's address belongs to, by the users' requests.
+  private static func balancers(_ reply: Reply) -> [String] {
+    (reply.json["requests"]?.elements ?? []).map { $0["balancer"]?.string ?? "-" }
+  }
+
+  // MARK: Takeover
+
+  @Test(arguments: ["power", "cut"])
+  func `the other one takes the address after three missed advertisements`(_ fault: String) {
+    for phase in stride(from: 0, to: 2_000, by: 50) {
+      var session = PairTests.pair("wait \(phase)ms", "break lb-1 \(fault)")
+      let start = session.seconds
+      let moment = session.do("wait 10s").moment(of: "lb-2 took the address") ?? 0
+      #expect((2.999...3.61).contains(moment - start), "\(phase) ms")
+      #expect(PairTests.balancers(session.do("send 2")) == ["lb-2", "lb-2"])
+    }
+  }
+
+  @Test func `the first one takes it back when it returns`() {
+    for phase in stride(from: 0, to: 1_000, by: 50) {
+      var session = PairTests.pair("break lb-1", "wait \(10_000 + phase)ms")
+      session.do("repair lb-1")
+      let start = session.seconds
+      let reply = session.do("wait 10s")
+      #expect(reply.happenings == ["lb-1 took the address", "lb-2 gave the address up"])
+      #expect(
+        (2.999...3.61).contains((reply.moment(of: "lb-1 took the address") ?? 0) - start), "\(phase) ms")
+      #expect(PairTests.balancers(session.do("send 2")) == ["lb-1", "lb-1"])
+    }
+  }
+
+  @Test func `nobody waits when it is taken back, and only what is open at that moment is lost`() {
+    var session = PairTests.pair("break lb-1", "wait 10s", "at 1s repair lb-1")
+    let reply = session.do("send 400 read rate 50/s")
+    #expect(
+      reply.happenings == [
+        "lb-1 has power again", "lb-1 took the address", "lb-2 gave the address up",
+        "lb-2 lost an open connection",
+      ])
+    #expect(reply.counts("statuses") == ["200": 399, "refused": 1])
+    #expect((reply.json["latency_ms"]?["max"]?.number ?? 0) < 20)
+  }
+
+  @Test func `one that is back before it was missed keeps the address`() {
+    var session = PairTests.pair("break lb-1 cut", "wait 2s", "repair lb-1")
+    #expect(session.do("wait 10s").happenings == [])
+    #expect(PairTests.balancers(session.do("send 1")) == ["lb-1"])
+  }
+
+  @Test func `the death of the one that stands by is seen by nobody`() {
+    var session = PairTests.pair("at 1s break lb-2", "at 6s repair lb-2")
+    let reply = session.do("send 600 read rate 50/s")
+    #expect(reply.number("failed") == 0)
+    #expect(reply.happenings == ["lb-2 lost its power", "lb-2 has power again"])
+  }
+
+  @Test func `with both dead nobody answers, and the first to return takes the address`() {
+    var session = PairTests.pair("break lb-1", "break lb-2", "wait 10s")
+    #expect(session.do("send 2").story == "-:timeout@6.0 -:timeout@6.0")
+    session.do("repair lb-2")
+    #expect(session.do("wait 10s").happenings.first == "lb-2 took the address")
+    #expect(PairTests.balancers(session.do("send 2")) == ["lb-2", "lb-2"])
+  }
+
+  @Test func `without a mode no address moves`() {
+    var session = Session.pairOfServers(["add balancer lb-2", "break lb-1"])
+    #expect(session.do("wait 1m").happenings == [])
+    #expect(session.do("send 1").story == "-:timeout@6.0")
+  }
+
+  // MARK: What it costs
+
+  /// A user's packets are repeated after one and three seconds; the repetition that comes after the takeover gets through.
+  @Test func `a takeover costs most people seconds and few an error`() {
+    var session = PairTests.pair("at 1s break lb-1")
+    let reply = session.do("send 600 static rate 100/s")
+    let late = reply.json["requests"]?.elements.filter { ($0["ms"]?.number ?? 0) > 900 } ?? []
+    let failed = Int(reply.number("failed") ?? -1)
+    #expect(reply.counts("statuses") == ["200": 600 - failed, "timeout": failed])
+    #expect(((1...70) as ClosedRange<Int>).contains(failed))
+    #expect(late.count > 300)
+  }
+
+  @Test func `connections that were open are lost`() {
+    var session = PairTests.pair("hold a b c", "break lb-1")
+    let reply = session.do("wait 10s")
+    #expect(reply.happenings == ["lb-2 took the address", "lb-1 lost 3 open connections"])
+    #expect(
+      session.do("release a b c").json["requests"]?.elements.map { $0["status"]?.string } == [
+        "refused", "refused", "refused",
+      ])
+  }
+
+  @Test func `lost connections are counted by the reply during which they are lost`() {
+    var session = PairTests.pair("hold a b", "break lb-1 cut")
+    let reply = session.do("send 100 static rate 20/s")
+    #expect(reply.number("lost_connections") == 2)
+    #expect(session.do("send 2").number("lost_connections") == 0)
+  }
+
+  @Test func `connections through the second are lost when the first returns`() {
+    var session = PairTests.pair("break lb-1", "wait 10s", "hold a", "repair lb-1", "wait 10s")
+    #expect(session.do("release a").json["requests"]?.elements.map { $0["status"]?.string } == ["refused"])
+  }
+
+  // MARK: The process alone
+
+  @Test func `nobody takes over for a dead process that is not watched`() {
+    var session = PairTests.pair("break lb-1.haproxy")
+    #expect(session.do("wait 1m").happenings == [])
+    #expect(session.do("send 2").story == "-:refused -:refused")
+  }
+
+  @Test func `a watched process is missed after two seconds and a half`() {
+    for phase in stride(from: 0, to: 1_000, by: 100) {
+      var session = PairTests.pair("set lb-1 track on", "wait \(phase)ms", "break lb-1.haproxy")
+      let start = session.seconds
+      let reply = session.do("wait 10s")
+      #expect(reply.happenings == ["lb-1 gave the address up", "lb-2 took the address"])
+      #expect((2.35...2.6).contains((reply.moment(of: "lb-2 took the address") ?? 0) - start))
+      session.do("repair lb-1.haproxy")
+      let repair = session.seconds
+      let back = session.do("wait 10s").moment(of: "lb-1 took the address") ?? 0
+      #expect((4.7...5.0).contains(back - repair))
+    }
+  }
+
+  @Test func `until a watched process is missed users are refused`() {
+    var session = PairTests.pair("set lb-1 track on", "at 1s break lb-1.haproxy")
+    let statuses = session.do("send 100 static rate 10/s").counts("statuses")
+    #expect(statuses == ["200": 75, "refused": 25])
+  }
+
+  // MARK: Both hold it
+
+  @Test func `balancers that cannot hear each other both hold the address`() {
+    var session = PairTests.pair("break lb-1--lb-2")
+    #expect(session.do("wait 10s").happenings == ["lb-2 took the address"])
+    #expect(session.scene.simulation.addressHolders == ["lb-1", "lb-2"])
+    #expect(session.do("send 20").number("failed") == 0)
+    session.do("repair lb-1--lb-2")
+    #expect(session.do("wait 10s").happenings == ["lb-2 gave the address up"])
+    #expect(session.scene.simulation.addressHolders == ["lb-1"])
+    #expect(PairTests.balancers(session.do("send 1")) == ["lb-1"])
+  }
+
+  @Test func `a cut between the internet and the first is not missed by the second`() {
+    var session = PairTests.pair("break internet--lb-1")
+    #expect(session.do("wait 1m").happenings == [])
+    #expect(session.do("send 1").story == "-:timeout@6.0")
+  }
+
+  // MARK: Two addresses
+
+  private static func twoAddresses(_ commands: String...) -> Session {
+    Session.design("balancer-pair", ["mode active-active balancers", "wait 10s"] + commands)
+  }
+
+  @Test func `in active-active users take both addresses in turn`() {
+    var session = PairTests.twoAddresses()
+    #expect(PairTests.balancers(session.do("send 4 static")) == ["lb-1", "lb-2", "lb-1", "lb-2"])
+  }
+
+  @Test(arguments: [("power", 3), ("cut", 3), ("crash", 0), ("haproxy", 0)])
+  func `with one address dead half of the users pay a second, or nothing`(_ fault: String, _ late: Int) {
+    var session = PairTests.twoAddresses("break lb-1\(fault == "haproxy" ? ".haproxy" : " \(fault)")")
+    for _ in 0..<2 {
+      let reply = session.do("send 6 static")
+      #expect(reply.counts("statuses") == ["200": 6])
+      #expect(PairTests.balancers(reply) == Array(repeating: "lb-2", count: 6))
+      let times = reply.json["requests"]?.elements.map { $0["ms"]?.number ?? 0 } ?? []
+      #expect(times.count { $0 > 900 } == late)
+      // No address moves: it stays so.
+      session.do("wait 1h")
+    }
+  }
+
+  @Test func `with both addresses dead nobody answers`() {
+    var session = PairTests.twoAddresses("break lb-1", "break lb-2.haproxy")
+    let ends = Set(
+      session.do("send 4 static").json["requests"]?.elements.map { $0["status"]?.string ?? "200" } ?? [])
+    #expect(!ends.contains("200"))
+  }
+}

@@ -1,0 +1,136 @@
+import Testing
+
+@testable import Shell
+
+/// What requests pay until a dead server is out: retries, redispatch, and a backup that stands by.
+@Suite struct PriceTests {
+  private static func site(_ commands: [String]) -> Session { Session.pairOfServers(commands) }
+
+  @Test(arguments: [
+    ("off", "crash", "-:503@3.0 2 -:503@3.0 2"), ("off", "power", "-:503@4.0 2 -:503@4.0 2"),
+    ("off", "cut", "-:503@4.0 2 -:503@4.0 2"), ("off", "hang", "-:504@2.0 2 -:504@2.0 2"),
+    ("on", "crash", "2 2 2 2"), ("on", "power", "2@1.0 2@1.0 2@1.0 2@1.0"),
+    ("on", "cut", "2@1.0 2@1.0 2@1.0 2@1.0"),
+    ("on", "hang", "-:504@2.0 2 -:504@2.0 2"),
+  ])
+  func `without checks this is paid for ever`(_ redispatch: String, _ fault: String, _ story: String) {
+    var session = PriceTests.site(["set lb-1 redispatch \(redispatch)", "break server-1 \(fault)"])
+    #expect(session.do("send 4 static").story == story)
+    session.do("wait 1h")
+    #expect(session.do("send 4 static").story == story)
+  }
+
+  /// A refused connection is tried again after a second, a silent one at once.
+  @Test(arguments: [
+    (0, "-:503", "-:503@1.0"), (1, "-:503@1.0", "-:503@2.0"), (2, "-:503@2.0", "-:503@3.0"),
+    (4, "-:503@4.0", "-:503@5.0"),
+  ])
+  func `retries cost time`(_ retries: Int, _ refused: String, _ silent: String) {
+    for (fault, end) in [("crash", refused), ("power", silent)] {
+      var session = PriceTests.site(["set lb-1 retries \(retries)", "break server-1 \(fault)"])
+      #expect(session.do("send 2 static").story == "\(end) 2", "\(fault)")
+    }
+  }
+
+  @Test func `more retries than a user has patience`() {
+    var session = PriceTests.site(["set lb-1 retries 10", "break server-1 power"])
+    #expect(session.do("send 2 static").story == "-:timeout@6.0 2")
+  }
+
+  @Test(arguments: [("crash", "-:503@0.6"), ("power", "-:503@0.8")])
+  func `a shorter connect timeout costs less`(_ fault: String, _ end: String) {
+    var session = PriceTests.site(["set lb-1 timeout-connect 200ms", "break server-1 \(fault)"])
+    #expect(session.do("send 2 static").story == "\(end) 2")
+  }
+
+  @Test(arguments: [("crash", "-:503 2 -:503 2"), ("power", "-:503@1.0 2 -:503@1.0 2")])
+  func `redispatch without a retry saves nobody`(_ fault: String, _ story: String) {
+    var session = PriceTests.site(["set lb-1 redispatch on", "set lb-1 retries 0", "break server-1 \(fault)"])
+    #expect(session.do("send 4 static").story == story)
+  }
+
+  @Test(arguments: [("crash", "-:503@3.0"), ("power", "-:503@4.0")])
+  func `redispatch has nowhere to go with one server left`(_ fault: String, _ end: String) {
+    var session = PriceTests.site([
+      "set server-2 state maint", "set lb-1 redispatch on", "break server-1 \(fault)",
+    ])
+    #expect(session.do("send 2 static").story == "\(end) \(end)")
+  }
+
+  @Test(arguments: [("crash", "-:503@3.0"), ("power", "-:503@4.0")])
+  func `a backup does not help while the primary is not called DOWN`(_ fault: String, _ end: String) {
+    var session = PriceTests.site([
+      "set server-2 backup on", "set lb-1 redispatch on", "break server-1 \(fault)",
+    ])
+    #expect(session.do("send 3 static").story == "\(end) \(end) \(end)")
+  }
+
+  @Test func `with three servers a retry takes the turn of the next`() {
+    var session = PriceTests.site(["add server server-3", "set lb-1 redispatch on", "break server-1 power"])
+    #expect(session.do("send 6 static").story == "2@1.0 3 2@1.0 3 2@1.0 3")
+  }
+
+  // MARK: With checks every two seconds
+
+  private static func phases(_ commands: [String]) -> [Session] {
+    stride(from: 0, to: 2_000, by: 100).map { phase in
+      site(["set lb-1 check http"] + commands + ["wait 10s", "wait \(phase)ms"])
+    }
+  }
+
+  /// The story of so many requests after the fault, and when the balancer called server-1 DOWN.
+  private static func play(_ session: Session, _ fault: String, _ count: Int) -> (story: String, down: Double)
+  {
+    var session = session
+    session.do("break server-1 \(fault)")
+    let start = session.seconds
+    let reply = session.do("send \(count) static")
+    return (reply.story, (reply.moment(of: "server-1 is DOWN") ?? .infinity) - start)
+  }
+
+  @Test func `a backup comes too late for the first after a crash`() {
+    for session in PriceTests.phases(["set server-2 backup on", "set lb-1 redispatch on"]) {
+      #expect(PriceTests.play(session, "crash", 4).story == "-:503@3.0 2@3.0 2 2")
+    }
+  }
+
+  @Test func `a backup comes too late for two or three after a power cut`() {
+    for session in PriceTests.phases(["set server-2 backup on", "set lb-1 redispatch on"]) {
+      let (story, down) = PriceTests.play(session, "power", 5)
+      #expect((10...12).contains(down))
+      #expect(story == (down < 11 ? "-:503@4.0 -:503@4.0 2@3.0 2 2" : "-:503@4.0 -:503@4.0 -:503@4.0 2 2"))
+    }
+  }
+
+  @Test(arguments: [("crash", "-:503@3.0 -:503@3.0 2 2"), ("power", "-:503@4.0 -:503@4.0 -:503@4.0 2")])
+  func `without redispatch a request stays where it was sent`(_ fault: String, _ story: String) {
+    for session in PriceTests.phases(["set server-2 backup on"]) {
+      #expect(PriceTests.play(session, fault, 4).story == story)
+    }
+  }
+
+  @Test func `with redispatch every request pays a second until a dead cable is noticed`() {
+    for session in PriceTests.phases(["set lb-1 redispatch on"]) {
+      let (story, down) = PriceTests.play(session, "power", 16)
+      let slow = Int(down.rounded(.up))
+      let seen = Array(repeating: "2@1.0", count: slow) + Array(repeating: "2", count: 16 - slow)
+      #expect(story == seen.joined(separator: " "))
+    }
+  }
+
+  @Test func `without redispatch every second request pays until a crash is noticed`() {
+    for session in PriceTests.phases([]) {
+      let story = PriceTests.play(session, "crash", 6).story
+      #expect(story == "-:503@3.0 2 -:503@3.0 2 2 2")
+    }
+  }
+
+  @Test func `until the check has noticed half of all reads meet a dead application`() {
+    for session in PriceTests.phases([]) {
+      var session = session
+      session.do("break server-1.app")
+      let reply = session.do("send 100 read rate 10/s")
+      #expect(((20...30) as ClosedRange<Int>).contains(reply.counts("statuses")["502"] ?? 0))
+    }
+  }
+}

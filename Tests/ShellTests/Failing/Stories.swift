@@ -1,0 +1,94 @@
+import Testing
+
+@testable import Shell
+
+extension Session {
+  /// Two whole servers, without a health check unless the commands turn one on.
+  static func pairOfServers(_ commands: [String] = [], location: SourceLocation = #_sourceLocation) -> Session
+  {
+    var session = Session()
+    for command in ["new", "add server server-1", "add server server-2"] + commands {
+      session.do(command, location: location)
+    }
+    return session
+  }
+
+  /// A built-in design that has run for ten seconds, and what was done to it then.
+  static func design(_ name: String, _ commands: [String] = [], location: SourceLocation = #_sourceLocation)
+    -> Session
+  {
+    var session = Session(designs: ShellTests.designs, world: Files().world)
+    for command in ["load \(name)", "wait 10s"] + commands { session.do(command, location: location) }
+    return session
+  }
+
+  /// What comes of a command that may be refused.
+  mutating func refusal(of command: String) -> String {
+    let reply = obey(command)
+    return reply.failure.map { "\($0.code): \($0.message) (\($0.hint))" } ?? "done"
+  }
+
+  /// Every host and part that does not work, and why not.
+  var broken: [String] {
+    mutating get {
+      (self.do("show topology").json["components"]?.elements ?? []).compactMap { part in
+        let state = part["state"]?.string ?? ""
+        return state == "works" ? nil : "\(part["id"]?.string ?? ""): \(state)"
+      }
+    }
+  }
+
+  /// Each server's word and count of checks: `UP 2/3`.
+  var words: [String] {
+    mutating get {
+      (self.do("show servers").json["servers"]?.elements ?? []).map { server in
+        (server["state"]?.string ?? "") + (server["checks"]?.string.map { " \($0)" } ?? "")
+      }
+    }
+  }
+
+  /// Each database node, its role, how many writes it shows and has received, whom it hears.
+  var nodes: [String] {
+    mutating get {
+      (self.do("show database").json["nodes"]?.elements ?? []).map { node in
+        let source = node["connected"] == .flag(true) ? ", hears \(node["source"]?.string ?? "?")" : ""
+        return "\(node["name"]?.string ?? "") \(node["role"]?.string ?? "") "
+          + "\(node["position"]?.text ?? "")/\(node["received"]?.text ?? "")\(source)"
+      }
+    }
+  }
+
+  /// Seconds of virtual time.
+  var seconds: Double { Double(scene.simulation.time.nanoseconds) / 1_000_000_000 }
+}
+
+extension Reply {
+  /// Each request in short: who answered, what unless 200, after how many seconds unless at once; `~` for an old page,
+  /// `+` for an error whose write is stored: `1 -:503@3.0 2:500@1.0+`.
+  var story: String { (json["requests"]?.elements ?? []).map(\.inShort).joined(separator: " ") }
+
+  /// What happened, without the moment.
+  var happenings: [String] {
+    (json["events"]?.elements ?? []).map { "\($0["component"]?.string ?? "") \($0["what"]?.string ?? "")" }
+  }
+
+  /// The moment of the first event whose words begin so, in seconds.
+  func moment(of words: String) -> Double? {
+    (json["events"]?.elements ?? []).first { event in
+      "\(event["component"]?.string ?? "") \(event["what"]?.string ?? "")".hasPrefix(words)
+    }.flatMap { $0["time_ms"]?.number }.map { $0 / 1_000 }
+  }
+}
+
+extension JSON {
+  fileprivate var inShort: String {
+    let status = self["status"]?.string ?? self["status"]?.text ?? "?"
+    let ms = self["ms"]?.number ?? 0
+    var text = self["server"]?.string.map { String($0.suffix(1)) } ?? "-"
+    if status != "200" { text += ":\(status)" }
+    if ms >= 60 { text += "@\((ms / 100).rounded() / 10)" }
+    if self["stale"] == .flag(true) { text += "~" }
+    if self["stored_anyway"] == .flag(true) { text += "+" }
+    return text
+  }
+}

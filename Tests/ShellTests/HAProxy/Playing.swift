@@ -1,0 +1,128 @@
+import Simulator
+import Testing
+
+@testable import Shell
+
+/// A recording said as commands, and what is compared with it.
+extension Recording {
+  /// The site, as it was before the first step.
+  var building: [String] {
+    var lines = ["new"] + backend.servers.map(\.command)
+    let balance = backend.balance ?? "roundrobin"
+    lines.append("algorithm \(balance)\(backend.hashType == "consistent" ? " consistent" : "")")
+    for option in backend.options ?? [] where !option.hasPrefix("httpchk") {
+      lines.append("set lb-1 \(option) on")
+    }
+    if let retries = backend.retries { lines.append("set lb-1 retries \(retries)") }
+    for (key, value) in [
+      ("connect", backend.timeoutConnect), ("queue", backend.timeoutQueue),
+      ("server", backend.timeoutServer),
+    ] {
+      if let value { lines.append("set lb-1 timeout-\(key) \(value)") }
+    }
+    return lines + checks
+  }
+
+  private var checks: [String] {
+    guard let server = backend.servers.first(where: { $0.check == true }) else { return [] }
+    let isHTTP = backend.options?.contains { $0.hasPrefix("httpchk") } == true
+    return [
+      "set lb-1 check \(isHTTP ? "http" : "tcp")", "set lb-1 inter \(server.inter ?? "2s")",
+      "set lb-1 fall \(server.fall ?? 3)", "set lb-1 rise \(server.rise ?? 2)",
+    ]
+  }
+
+  /// Plays every step; what differs from the recording is an issue.
+  func play() {
+    var session = Session()
+    for line in building { session.do(line) }
+    for (step, seen) in zip(steps, observed) { step.play(seen, &session) }
+  }
+}
+
+extension Recording.Server {
+  var command: String {
+    var line = "add server \(name) weight \(weight?.text ?? "1")"
+    if backup == true { line += " backup" }
+    if let maxconn { line += " maxconn \(maxconn)" }
+    if disabled == true { line += " disabled" }
+    return line
+  }
+}
+
+extension Recording.Step {
+  /// The step as a command; nil where nothing is done.
+  var command: String? {
+    let name = server ?? ""
+    switch op {
+    case "send":
+      if let srcs { return "send \(srcs.count) static from \(srcs.joined(separator: ","))" }
+      if let uris { return "send \(uris.count) static to \(uris.joined(separator: ","))" }
+      return "send \(n ?? 0) static"
+    case "hold": return "hold \((ids ?? []).joined(separator: " "))\(src.map { " from \($0)" } ?? "")"
+    case "release": return "release \((ids ?? []).joined(separator: " "))"
+    case "set_weight": return "set \(name) weight \(weight?.text ?? "")"
+    case "set_state": return "set \(name) state \(state ?? "")"
+    case "kill": return "break \(name) crash"
+    case "restart": return "repair \(name)"
+    case "health": return status?.text == "200" ? "repair \(name)" : "break \(name).files bad-release"
+    case "wait": return "wait until \(name) \(status?.text.hasPrefix("DOWN") == true ? "down" : "up")"
+    case "sleep": return "wait \(ms ?? 0)ms"
+    case "states": return "show servers"
+    // Columns of HAProxy's statistics that nobody shows here.
+    case "counters": return nil
+    default:
+      Issue.record("no command for \(op)")
+      return nil
+    }
+  }
+
+  func play(_ seen: Recording.Seen, _ session: inout Session) {
+    guard let command else { return }
+    let waiting = session.waiting
+    let reply = session.do(command)
+    switch seen {
+    case .answers(let answers): #expect(reply.answers == answers, "\(command)")
+    case .released(let released):
+      #expect(reply.answers == released.map(\.answer), "\(command)")
+      // The recording tells with the next release of a slot that was got in another way before.
+      let dequeued = dequeued(released)
+      #expect(reply.dequeued == dequeued.filter { waiting.contains($0.key) }, "\(command)")
+      #expect(session.servers(of: dequeued.keys) == dequeued)
+    case .states(let states): #expect(reply.states == states)
+    case .other: break
+    }
+  }
+
+  /// Those that got a slot and were not released by the same command.
+  private func dequeued(_ released: [Recording.Released]) -> [String: String] {
+    released.flatMap { $0.dequeued ?? [:] }.filter { ids?.contains($0.key) != true }
+      .reduce(into: [:]) { $0[$1.key] = $1.value }
+  }
+}
+
+extension Session {
+  /// The held requests that wait for a slot.
+  fileprivate var waiting: [String] { scene.simulation.log.filter(\.isQueued).compactMap(\.name) }
+
+  fileprivate func servers(of names: some Collection<String>) -> [String: String] {
+    scene.simulation.log.reduce(into: [:]) { servers, record in
+      if let name = record.name, names.contains(name) { servers[name] = record.server }
+    }
+  }
+}
+
+extension Reply {
+  fileprivate var dequeued: [String: String] {
+    (json["dequeued"]?.elements ?? []).reduce(into: [:]) {
+      $0[$1["id"]?.string ?? "?"] = $1["server"]?.string
+    }
+  }
+
+  fileprivate var states: [String: Recording.State] {
+    (json["servers"]?.elements ?? []).reduce(into: [:]) { states, server in
+      states[server["name"]?.string ?? "?"] = Recording.State(
+        status: server["state"]?.string ?? "?", weight: Int(server["effective_weight"]?.number ?? -1))
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import Foundation
+import Testing
+
+@testable import Shell
+
+/// A recording of the real HAProxy: how it was set up, what was done to it, and what it decided.
+struct Recording: Decodable, Sendable, CustomTestStringConvertible {
+  let name: String
+  let backend: Backend
+  let steps: [Step]
+  let observed: [Seen]
+
+  var testDescription: String { name }
+
+  struct Backend: Decodable {
+    let balance: String?
+    let hashType: String?
+    let options: [String]?
+    let retries: Int?
+    let timeoutConnect, timeoutQueue, timeoutServer: String?
+    let servers: [Server]
+  }
+
+  struct Server: Decodable {
+    let name: String
+    let weight: Word?
+    let backup, disabled, check: Bool?
+    let maxconn, fall, rise: Int?
+    let inter: String?
+  }
+
+  struct Step: Decodable {
+    let op: String
+    let n, ms: Int?
+    let ids, srcs, uris: [String]?
+    let src, server, state: String?
+    let weight, status: Word?
+  }
+
+  /// A number or a text, as it is said in a command.
+  struct Word: Decodable {
+    let text: String
+
+    init(from decoder: any Decoder) throws {
+      let value = try decoder.singleValueContainer()
+      text = try (try? value.decode(Int.self)).map(String.init) ?? value.decode(String.self)
+    }
+  }
+
+  /// What the recording has for a step.
+  enum Seen: Decodable, Equatable {
+    case answers([String])
+    case released([Released])
+    case states([String: State])
+    case other
+
+    init(from decoder: any Decoder) throws {
+      let value = try decoder.singleValueContainer()
+      if let answers = try? value.decode([String].self) {
+        self = .answers(answers)
+      } else if let released = try? value.decode([Released].self) {
+        self = .released(released)
+      } else if let states = try? value.decode([String: State].self) {
+        self = .states(states)
+      } else {
+        self = .other
+      }
+    }
+  }
+
+  struct Released: Decodable, Equatable {
+    let id: String
+    let answer: String
+    let dequeued: [String: String]?
+  }
+
+  struct State: Decodable, Equatable {
+    let status: String
+    let weight: Int
+
+    init(status: String, weight: Int) {
+      self.status = status
+      self.weight = weight
+    }
+
+    init(from decoder: any Decoder) throws {
+      var pair = try decoder.unkeyedContainer()
+      status = try pair.decode(String.self)
+      weight = try pair.decode(Int.self)
+    }
+  }
+
+  static let all: [Recording] = files(in: testFolder.appendingPathComponent("Cases"), ending: "json").map {
+    file in
+    do {
+      let decoder = JSONDecoder()
+      decoder.keyDecodingStrategy = .convertFromSnakeCase
+      return try decoder.decode(Recording.self, from: Data(contentsOf: file))
+    } catch {
+      fatalError("\(file.lastPathComponent): \(error)")
+    }
+  }
+}

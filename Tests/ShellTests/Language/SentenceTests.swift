@@ -1,0 +1,320 @@
+import Blueprint
+import Foundation
+import Simulator
+import Testing
+
+@testable import Shell
+
+/// Every sentence that a wrong line is met with.
+@Suite struct SentenceTests {
+  /// A wrong line, and the sentence that answers it.
+  struct Wrong: Sendable, CustomTestStringConvertible {
+    let line: String
+    let code: String
+    let message: String
+    let hint: String
+    /// What was done before, on a site with the servers s1 and s2.
+    let before: [String]
+
+    init(_ line: String, _ code: String, _ message: String, _ hint: String = "", after before: String...) {
+      self.line = line
+      self.code = code
+      self.message = message
+      self.hint = hint
+      self.before = before
+    }
+
+    var testDescription: String { line.count > 80 ? "\(line.prefix(80))…" : line }
+  }
+
+  static let text = [
+    Wrong(
+      "send \u{1B}[2J", "bad-input", "the line holds bytes that are no text",
+      "only printable characters, please"),
+    Wrong(
+      "send \u{FFFD}", "bad-input", "the line holds bytes that are no text",
+      "only printable characters, please"),
+    Wrong(
+      "send \u{85}", "bad-input", "the line holds bytes that are no text", "only printable characters, please"
+    ),
+    Wrong(
+      "send " + String(repeating: "1", count: 262_140), "bad-input",
+      "the line is longer than 262144 characters",
+      "use several lines"),
+    Wrong("save \"a b", "bad-input", "a quotation mark is open", "close it with \""),
+  ]
+
+  static let words = [
+    Wrong("frobnicate", "unknown-command", "no such command: “frobnicate”", "help lists them"),
+    Wrong("sned 3", "unknown-command", "no such command: “sned”", "send?"),
+    Wrong("ALGORTIHM first", "unknown-command", "no such command: “ALGORTIHM”", "algorithm?"),
+    Wrong("help snd", "unknown-command", "no such command: “snd”", "send?"),
+    Wrong(
+      "\(String(repeating: "x", count: 100))", "unknown-command",
+      "no such command: “\(String(repeating: "x", count: 40))…”", "help lists them"),
+    Wrong(
+      "re", "ambiguous", "“re” could be remove, release, repair, rebuild, redo or reset", "say a letter more"),
+    Wrong(
+      "mode active-", "ambiguous", "“active-” could be active-active or active-passive", "say a letter more"),
+    Wrong("remove", "missing-word", "COMPONENT is missing", "remove COMPONENT"),
+    Wrong("set s1 weight", "missing-word", "VALUE is missing", "set COMPONENT|database|site KEY VALUE"),
+    Wrong(
+      "send 3 rate", "missing-word", "R/s is missing",
+      "send [N] [KIND] [mix [KIND=N…]] [rate R/s] [from IP[,IP…]] [to PATH[,PATH…]]"),
+    Wrong("whatif", "missing-word", "COMMAND; COMMAND … is missing", "whatif COMMAND; COMMAND …"),
+    Wrong("quit now", "unexpected-word", "“now” is one word too many", "quit"),
+    Wrong("add servr s3", "unexpected-word", "“servr” does not belong here", "server?"),
+    Wrong("add server s3 wieght 2", "unexpected-word", "“wieght” does not belong here", "weight?"),
+    Wrong("send 1 form 10.0.0.1", "unexpected-word", "“form” does not belong here", "from?"),
+    Wrong(
+      "trace fast", "unexpected-word", "“fast” does not belong here",
+      "trace [KIND] [from IP[,IP…]] [to PATH[,PATH…]]"),
+    Wrong(
+      "algorithm rounrobin", "unreadable",
+      "“rounrobin” is not roundrobin, static-rr, leastconn, first, source, uri or random", "roundrobin?"),
+    Wrong("add server s3 with nginx,ap", "unreadable", "“ap” is not nginx, app, files or mysql", "app?"),
+    Wrong("send 1 from 10.0.0", "unreadable", "“10.0.0” is not an address such as 10.0.0.1"),
+    Wrong("send 1 from 10.0.0.256", "unreadable", "“10.0.0.256” is not an address such as 10.0.0.1"),
+    Wrong("send 1 to index.html", "unreadable", "“index.html” is not a path such as /index.html"),
+    Wrong("send 1 rate 5x", "unreadable", "“5x” is not a rate such as 150/s"),
+    Wrong("send 1 mix read=x", "unreadable", "“read=x” is not a share of a hundred such as read=90"),
+    Wrong("send 1 mix read=50", "unreadable", "“read=50” is not part of a mix that makes 100 in all"),
+    Wrong("undo -1", "unreadable", "“-1” is not a number from 1 to 1000"),
+    Wrong("send 1e3", "unreadable", "“1e3” is not a number from 0 to 1000000000"),
+    Wrong("wait 5", "unreadable", "“5” is not a length of time such as 500ms, 2s or 1m30s"),
+    Wrong("undo 0", "out-of-range", "“0” is out of range", "from 1 to 1000"),
+    Wrong("send 1000000001", "out-of-range", "“1000000001” is out of range", "from 0 to 1000000000"),
+    Wrong(
+      "send 99999999999999999999", "out-of-range", "“99999999999999999999” is out of range",
+      "from 0 to 1000000000"),
+    Wrong("send 1 rate 0/s", "out-of-range", "“0/s” is out of range", "from 0.000001/s to 1000000/s"),
+    Wrong("wait 401d", "out-of-range", "“401d” is out of range", "from 0s to 34560000s"),
+  ]
+
+  static let parts = [
+    Wrong("remove s3", "unknown-component", "there is no “s3”", "s1?"),
+    Wrong("remove nothing-at-all", "unknown-component", "there is no “nothing-at-all”", "lb-1, s1 and s2"),
+    Wrong("set s1.mysq lag 1s", "unknown-component", "there is no “s1.mysq”", "s1.mysql?"),
+    Wrong(
+      "set s1.haproxy retries 1", "unknown-component", "there is no “s1.haproxy”",
+      "s1.nginx, s1.app, s1.files and s1.mysql"),
+    Wrong("show s1.a.b", "unknown-component", "there is no “s1.a.b”", "s1.app?"),
+    Wrong("add server s1", "name-taken", "there is a “s1” already", "take another name"),
+    Wrong("add balancer s1", "name-taken", "there is a “s1” already", "take another name"),
+    Wrong(
+      "new Big", "unfit-name", "“Big” cannot be a name",
+      "a small letter, then letters, digits and single hyphens"),
+    Wrong(
+      "add server site", "unfit-name", "“site” cannot be a name",
+      "a small letter, then letters, digits and single hyphens"),
+    Wrong(
+      "add server a--b", "unfit-name", "“a--b” cannot be a name",
+      "a small letter, then letters, digits and single hyphens"),
+    Wrong(
+      "remove lb-1", "needed", "lb-1 is the only balancer: the site's name points to it",
+      "add another one first"),
+    Wrong(
+      "remove s1", "needed", "s1 carries the primary, which s2 follows",
+      "promote s2 first, or remove the replicas"),
+    Wrong(
+      "remove s1.mysql", "needed", "s1 carries the primary, which s2 and r1 follow",
+      "promote s2 first, or remove the replicas", after: "add replica r1"),
+    Wrong(
+      "remove r1.mysql", "needed", "r1.mysql is all that r1 carries", "remove r1", after: "add replica r1"),
+    Wrong("mode active-passive balancers", "one-balancer", "there is only one balancer", "add balancer"),
+    Wrong("set s1 cost 1ms", "which-part", "several parts of s1 have cost", "s1.nginx, s1.app or s1.mysql"),
+    Wrong("set s1 wieght 3", "unknown-key", "s1 has no “wieght”", "weight?"),
+    Wrong(
+      "set s1.app nothing 3", "unknown-key", "s1.app has no “nothing”", "workers, cost, queue and blocking"),
+    Wrong("set site colour red", "unknown-key", "site has no “colour”", "service, patience and seed"),
+    Wrong("set lb-1 retries many", "unfit-value", "“many” is no value of retries", "a number from 0 to 100"),
+    Wrong("set lb-1 check icmp", "unfit-value", "“icmp” is no value of check", "off, tcp or http"),
+    Wrong("set lb-1 redispatch maybe", "unfit-value", "“maybe” is no value of redispatch", "on or off"),
+    Wrong(
+      "set s1 weight 257", "unfit-value", "“257” is no value of weight",
+      "a weight from 0 to 256, or a percentage such as 50%"),
+    Wrong(
+      "set s1 maxconn 0", "unfit-value", "“0” is no value of maxconn", "a number from 1 to 1000000, or none"),
+    Wrong(
+      "set s1.app cost 2", "unfit-value", "“2” is no value of cost",
+      "a length of time from 0s to 34560000s, such as 2s"),
+    Wrong(
+      "set s1 weight 3", "fixed-weights",
+      "with source a weight can only be 0%, or 100% of the first one, while it runs",
+      "algorithm roundrobin lets it be anything", after: "algorithm source"),
+    Wrong(
+      "algorithm leastconn consistent", "not-hashed", "leastconn does not hash",
+      "consistent goes with source or uri"),
+  ]
+
+  static let doing = [
+    Wrong("load nowhere", "unknown-design", "“nowhere” is no design, and no file: no such file", "textbook"),
+    Wrong("load textbok", "unknown-design", "“textbok” is no design, and no file: no such file", "textbook?"),
+    Wrong("source nowhere", "file", "“nowhere”: no such file"),
+    Wrong("save /etc/site", "file", "“/etc/site”: read-only"),
+    Wrong("source wrong", "unknown-component", "wrong:2: there is no “s9”"),
+    Wrong("load wrong", "unknown-component", "wrong:2: there is no “s9”"),
+    Wrong("source again", "nested", "again:1: source is nested too deeply".nested(15, "again:1: ")),
+    Wrong("whatif send 1; remove s9", "unknown-component", "remove s9: there is no “s9”", "s1?"),
+    Wrong("hold a a", "already-held", "“a” is held already", "release a"),
+    Wrong("hold a", "already-held", "“a” is held already", "release a", after: "hold a"),
+    Wrong("release a", "not-held", "no request called “a” is held", "hold a"),
+    Wrong("release b", "not-held", "no request called “b” is held", "held: a and c", after: "hold a c"),
+    Wrong("why 99", "no-request", "no request “99” is kept", "send some requests first"),
+    Wrong("why last", "no-request", "no request has been sent", "send some requests first"),
+    Wrong(
+      "why last failed", "no-request", "no request has failed", "send some requests first", after: "send 1"),
+    Wrong("redo", "nothing-to-redo", "there is nothing to redo"),
+    Wrong("undo", "nothing-to-undo", "there is nothing to undo", after: "undo 5"),
+    Wrong("spof", "not-there", "spof is not there yet", "help lists what is"),
+  ]
+
+  static let failing = [
+    Wrong("break s9", "unknown-component", "there is no “s9”", "s1?"),
+    Wrong(
+      "break s1 explode", "unexpected-word", "“explode” does not belong here",
+      "break COMPONENT [crash|hang|slow [DURATION]|power|cut|bad-release [pages]|disk-full]"),
+    Wrong("break s1 hnag", "unexpected-word", "“hnag” does not belong here", "hang?"),
+    Wrong("break s1.files crash", "unfit-fault", "s1.files cannot have the fault crash", "bad-release"),
+    Wrong(
+      "break s1.nginx disk-full", "unfit-fault", "s1.nginx cannot have the fault disk-full",
+      "crash, hang, slow or cut"),
+    Wrong("break s1", "broken-already", "s1 has the fault power already", "repair s1", after: "break s1"),
+    Wrong("repair s1", "not-broken", "s1 is not broken", "nothing is"),
+    Wrong(
+      "repair s1", "not-broken", "s1 is not broken", "broken: s2 and s1--s2", after: "break s2",
+      "break s1--s2"),
+    Wrong("promote lb-1", "no-database", "lb-1 carries no database node"),
+    Wrong("promote s1", "primary-already", "s1.mysql is the primary already"),
+    Wrong("promote s2", "node-down", "s2.mysql does not run", "repair it first", after: "break s2.mysql"),
+    Wrong(
+      "rebuild s1", "no-primary", "s1.mysql hears no other primary that it could copy", "promote a node first"
+    ),
+    Wrong("rebuild s2", "follows-already", "s2.mysql is a replica already"),
+    Wrong(
+      "wait until lb-1 up", "not-a-server", "no balancer sends requests to lb-1",
+      "show servers lists those that are used"),
+    Wrong(
+      "wait until s1 down", "no-checks", "no health check is on: nobody will notice", "set lb-1 check http"),
+    Wrong(
+      "wait until s1 down", "never-came", "s1 is not DOWN after an hour", "the site is as it was before",
+      after: "set lb-1 check tcp"),
+    Wrong(
+      "at 1s send 3", "not-for-later", "send cannot be said for later",
+      "break, repair, promote, rebuild, set, add, remove, algorithm or mode can"),
+    Wrong("at 1s brek s1", "unknown-command", "brek s1: no such command: “brek”", "break?"),
+    Wrong("chaos 0s", "out-of-range", "“0s” is out of range", "from 1s to 86400s"),
+  ]
+
+  @Test(arguments: text + words + parts + doing + failing) func `is met with`(_ wrong: Wrong) {
+    let files = Files(["wrong": "wait 1s\nset s9 weight 2\n", "again": "source again"])
+    var session = Session(designs: [Document(name: "textbook", text: "new")], world: files.world)
+    session.do("new; add server s1; add server s2")
+    for command in wrong.before { session.do(command) }
+    let failure = session.obey(wrong.line).failure
+    #expect(failure?.code == wrong.code)
+    #expect(failure?.message == wrong.message)
+    #expect(failure?.hint == wrong.hint)
+  }
+
+  /// What no line of a test can bring about in a bearable time.
+  @Test(arguments: [
+    (
+      Complaint.timeLimit,
+      Failure(code: "interrupted", message: "stopped; the site is as it was before", hint: "")
+    ),
+    (
+      .problem(.interrupted, nil),
+      Failure(code: "interrupted", message: "stopped; the site is as it was before", hint: "")
+    ),
+    (
+      .problem(.tooManyHosts(100_000), nil),
+      Failure(code: "too-many", message: "a site has 100000 hosts at most", hint: "")
+    ),
+    (
+      .problem(.tooMany("requests", limit: 5), nil),
+      Failure(code: "out-of-range", message: "too many requests", hint: "5 at most")
+    ),
+    (
+      .problem(.noDatabase, nil),
+      Failure(code: "no-database", message: "there is no database", hint: "add server NAME with mysql")
+    ),
+    (
+      .problem(.nothingCarried, nil),
+      Failure(
+        code: "nothing-carried", message: "a server carries something", hint: "with nginx,app,files,mysql")
+    ),
+    (
+      .problem(.unfitForServer(.haproxy), nil),
+      Failure(code: "unfit", message: "a server carries no haproxy", hint: "add balancer?")
+    ),
+    (
+      .problem(.unknownHost("s9"), nil),
+      Failure(code: "unknown-component", message: "there is no “s9”", hint: "")
+    ),
+    (
+      .problem(.notCarried(.app, host: "s9"), nil),
+      Failure(code: "unknown-component", message: "s9 carries no app", hint: "")
+    ),
+  ])
+  func `is said of`(_ complaint: Complaint, _ failure: Failure) {
+    #expect(Sentences.failure(for: complaint) == failure)
+  }
+
+  @Test func `every code is in the tables`() throws {
+    let package = testFolder.deletingLastPathComponent().deletingLastPathComponent()
+    let source = try String(
+      contentsOf: package.appendingPathComponent("Sources/Shell/Language/Sentences.swift"), encoding: .utf8)
+    let codes = Set(source.matches(of: /said\(\s*"([a-z-]+)"/).map { String($0.1) })
+    let tables =
+      SentenceTests.text + SentenceTests.words + SentenceTests.parts + SentenceTests.doing
+      + SentenceTests.failing
+    let covered = Set(
+      tables.map(\.code) + ["interrupted", "too-many", "no-database", "nothing-carried", "unfit"])
+    #expect(codes.subtracting(covered) == [])
+    #expect(covered.subtracting(codes) == [])
+  }
+
+  // MARK: Where
+
+  @Test(arguments: [
+    ("set s1 wieght 3", "wieght"), ("remove s9", "s9"), ("wait   5x", "5x"),
+    ("add server s3 with nginx,ap", "nginx,ap"),
+    ("hold a a", "a"), ("send 1 rate 0/s", "0/s"), ("frob", "frob"), ("save \"a b", "\"a b"),
+    ("load nowhere", "nowhere"),
+  ])
+  func `points at the word`(_ line: String, _ word: String) {
+    var session = Session("new", "add server s1")
+    let place = session.obey(line).failure?.place
+    #expect(place.map { String(Array(line)[$0]) } == word)
+  }
+
+  @Test func `the whole reply says that nothing was done`() {
+    var session = Session("new")
+    #expect(
+      session.obey("  remove s9 ")
+        == Reply(
+          command: "remove s9", verb: "remove", lines: [],
+          json: .object([
+            JSON.Member("schema", .integer(1)), JSON.Member("command", .string("remove s9")),
+            JSON.Member("verb", .string("remove")), JSON.Member("ok", .flag(false)),
+            JSON.Member("time_ms", .thousandths(0)), JSON.Member("events", .array([])),
+            JSON.Member(
+              "error",
+              .object([
+                JSON.Member("code", .string("unknown-component")),
+                JSON.Member("message", .string("there is no “s9”")),
+                JSON.Member("hint", .string("lb-1")),
+              ])),
+          ]),
+          failure: Failure(
+            code: "unknown-component", message: "there is no “s9”", hint: "lb-1", place: 7..<9), effect: nil))
+  }
+}
+
+extension String {
+  /// The text behind so many copies of another.
+  fileprivate func nested(_ count: Int, _ before: String) -> String {
+    String(repeating: before, count: count) + self
+  }
+}

@@ -1,0 +1,128 @@
+import Foundation
+import Testing
+
+@testable import Shell
+
+/// Whatever is typed: one reply, no crash, and a refused line leaves no trace.
+@Suite struct BadInputTests {
+  private static func session() -> Session {
+    let files = Files(["a.tripod": "add server\nsend 3\n", "b.tripod": "\u{0}\n;;;\n\"\n"])
+    var world = files.world
+    // Work that would take long is stopped early.
+    world.goOn = { _ in false }
+    var session = Session(
+      designs: [
+        Document(name: "one", text: "new\nadd server s1"),
+        Document(name: "two", text: "new\nbreak everything"),
+      ],
+      world: world)
+    session.do("new; add server s1; add server s2")
+    return session
+  }
+
+  /// Obeys each command of the line; what must hold of every reply does.
+  private static func play(_ line: String, _ session: inout Session) {
+    for command in Session.commands(in: line) {
+      let before = session.scene
+      let reply = session.obey(command)
+      check(reply, command)
+      if !reply.isOK { expectSame(session.scene, before, command) }
+    }
+  }
+
+  private static func check(_ reply: Reply, _ command: String) {
+    #expect(reply.json["schema"] == .integer(1), "\(command)")
+    #expect(reply.json["ok"] == .flag(reply.isOK), "\(command)")
+    #expect((reply.json["error"] != nil) == (reply.failure != nil), "\(command)")
+    #expect(
+      isPrintable(reply.text + (reply.failure?.message ?? "") + (reply.failure?.hint ?? "")), "\(command)")
+    if let place = reply.failure?.place { #expect(place.upperBound <= command.count, "\(command)") }
+    let text = reply.json.text
+    #expect(!text.utf8.contains { $0 < 32 }, "\(command)")
+    #expect((try? JSONSerialization.jsonObject(with: Data(text.utf8))) is [String: Any], "\(command)")
+  }
+
+  /// Nothing that moves a cursor, but the ends of lines.
+  private static func isPrintable(_ text: String) -> Bool {
+    text.unicodeScalars.allSatisfy { ($0.value >= 32 || $0 == "\n") && !(127..<160).contains($0.value) }
+  }
+
+  @Test(arguments: 1...40) func `random bytes`(_ seed: UInt64) {
+    var dice = Dice(seed)
+    var session = BadInputTests.session()
+    for _ in 0..<25 {
+      let bytes = (0..<dice.roll(60)).map { _ in UInt8(dice.roll(256)) }
+      BadInputTests.play(String(decoding: bytes, as: UTF8.self), &session)
+    }
+  }
+
+  @Test(arguments: 101...140) func `random characters behind a command`(_ seed: UInt64) {
+    var dice = Dice(seed)
+    var session = BadInputTests.session()
+    let alphabet = Array(
+      " \t\"#;,.=-/%0123456789abcdefghijklmnopqrstuvwxyzABCé\u{301}\u{200D}👩\u{202E}\u{0}\u{7F}\u{85}\u{FFFD}\r\n"
+    )
+    for _ in 0..<25 {
+      let rest = String((0..<dice.roll(40)).map { _ in dice.pick(alphabet) })
+      BadInputTests.play("\(dice.pick(Command.all).name) \(rest)", &session)
+    }
+  }
+
+  @Test(arguments: 201...260) func `random grammar`(_ seed: UInt64) {
+    var grammar = Grammar(seed: seed)
+    var session = BadInputTests.session()
+    for _ in 0..<40 { BadInputTests.play(grammar.line(on: session.scene.simulation.topology), &session) }
+  }
+
+  @Test func `most lines of the random grammar are obeyed or refused for a reason of their own`() {
+    var codes: Set<String> = []
+    var obeyed: Set<String> = []
+    for seed in 201...260 as ClosedRange<UInt64> {
+      var grammar = Grammar(seed: seed)
+      var session = BadInputTests.session()
+      for _ in 0..<40 {
+        let reply = session.obey(grammar.line(on: session.scene.simulation.topology))
+        if let failure = reply.failure { codes.insert(failure.code) } else { obeyed.insert(reply.verb) }
+      }
+    }
+    // Those need something to have been held or broken before.
+    #expect(Set(Command.all.map(\.name)).subtracting(obeyed).isSubset(of: ["release", "repair", "rebuild"]))
+    #expect(codes.count >= 20)
+  }
+
+  @Test(arguments: [
+    "a", "a ", "é", "\"", ";", "#", "send ", "whatif ", "whatif;", "=", ",", "\u{0}", "e\u{301}", "9", "(",
+    "whatif whatif ",
+  ])
+  func `a line of a megabyte`(_ piece: String) {
+    var session = BadInputTests.session()
+    let line = String(repeating: piece, count: 1_000_000 / piece.utf8.count)
+    let before = session.scene
+    let reply = session.obey(line)
+    #expect(reply.failure?.message == "the line is longer than 262144 characters")
+    #expect(reply.json.text.utf8.count < 2_000)
+    expectSame(session.scene, before)
+  }
+
+  @Test(arguments: [
+    "a", "a ", "é", "\"", "\"\" ", "=", ",", "\u{0}", "e\u{301}", "9", "a,", "1.", "/,", "-", "10.0.0.1,",
+  ])
+  func `the longest line that is read`(_ piece: String) {
+    for command in [
+      "", "send ", "send from ", "send to ", "set s1 weight ", "hold ", "add server s3 with ", "load ",
+      "wait ",
+    ] {
+      var session = BadInputTests.session()
+      let line = command + String(repeating: piece, count: (262_144 - command.utf8.count) / piece.utf8.count)
+      let reply = session.obey(line)
+      #expect(reply.verb.utf8.count < 1_000)
+      #expect((reply.failure?.message.utf8.count ?? 0) < 1_000)
+    }
+  }
+
+  @Test func `a command within what if within what if is refused at some depth`() {
+    var session = BadInputTests.session()
+    let line = String(repeating: "whatif ", count: 1_000) + "show"
+    #expect(session.obey(line).failure?.code == "nested")
+  }
+}

@@ -1,0 +1,123 @@
+import Testing
+
+@testable import Shell
+
+/// What holds after every command, whatever the commands were.
+@Suite struct InvariantTests {
+  private static let length = 60
+
+  /// Plays random commands; `check` sees each with the scene before it.
+  private static func play(
+    _ seed: UInt64, _ check: (Session, Session, Reply) -> Void = { _, _, _ in }
+  ) -> (session: Session, replies: [Reply]) {
+    var session = Session("new", "add server s1", "add server s2")
+    var plausible = Plausible(seed: seed)
+    var replies: [Reply] = []
+    for _ in 0..<length {
+      let before = session
+      let reply = session.obey(plausible.command(on: session))
+      check(before, session, reply)
+      replies.append(reply)
+    }
+    return (session, replies)
+  }
+
+  @Test(arguments: 1...20) func `a refused command leaves an equal scene`(_ seed: UInt64) {
+    _ = InvariantTests.play(seed) { before, after, reply in
+      if !reply.isOK { #expect(after.scene == before.scene, "\(reply.command)") }
+    }
+  }
+
+  @Test(arguments: 101...106) func `most commands are possible`(_ seed: UInt64) {
+    let replies = InvariantTests.play(seed).replies
+    #expect(replies.count(where: \.isOK) * 2 > replies.count)
+  }
+
+  @Test(arguments: 201...212) func `each step can be undone and redone`(_ seed: UInt64) {
+    _ = InvariantTests.play(seed) { before, after, reply in
+      guard after.history.steps.count > before.history.steps.count else { return }
+      var session = after
+      session.do("undo")
+      expectSame(session.scene, before.scene, "undo of \(reply.command)")
+      session.do("redo")
+      expectSame(session.scene, after.scene, "redo of \(reply.command)")
+    }
+  }
+
+  @Test(arguments: 301...310) func `all steps can be undone one by one and redone`(_ seed: UInt64) {
+    var scenes: [Scene] = []
+    var session = InvariantTests.play(seed) { before, after, _ in
+      if after.history.steps.count > before.history.steps.count { scenes.append(before.scene) }
+    }.session
+    let end = session.scene
+    for scene in scenes.reversed() {
+      session.do("undo")
+      expectSame(session.scene, scene)
+    }
+    for _ in scenes { session.do("redo") }
+    expectSame(session.scene, end)
+  }
+
+  @Test(arguments: 401...408) func `several steps can be undone at once`(_ seed: UInt64) {
+    var scenes: [Scene] = []
+    let played = InvariantTests.play(seed) { before, after, _ in
+      if after.history.steps.count > before.history.steps.count { scenes.append(before.scene) }
+    }.session
+    for count in [1, 2, 3, 5, 8, 13, scenes.count] where count <= scenes.count {
+      var session = played
+      session.do("undo \(count)")
+      expectSame(session.scene, scenes[scenes.count - count], "\(count)")
+    }
+  }
+
+  @Test(arguments: 501...512) func `what was sent was answered, has failed, or is in flight`(_ seed: UInt64) {
+    _ = InvariantTests.play(seed) { before, after, reply in
+      guard reply.isOK else { return }
+      if reply.verb == "send" {
+        let statuses = reply.counts("statuses")
+        #expect(reply.number("sent") == Double(statuses.values.reduce(0, +)), "\(reply.command)")
+        #expect(reply.number("answered") == Double(statuses["200"] ?? 0), "\(reply.command)")
+        #expect(
+          reply.number("failed") == Double(statuses.values.reduce(0, +) - (statuses["200"] ?? 0)),
+          "\(reply.command)")
+        #expect(
+          reply.json["requests"]?.elements.allSatisfy { $0["status"] != .null } == true, "\(reply.command)")
+      }
+      guard ["send", "hold", "release", "wait"].contains(reply.verb) else { return }
+      let sent =
+        reply.verb == "send" ? Int(reply.number("sent") ?? 0) : reply.verb == "hold" ? reply.answers.count : 0
+      #expect(
+        after.scene.simulation.log.count == before.scene.simulation.log.count + sent, "\(reply.command)")
+    }
+  }
+
+  @Test(arguments: 601...606) func `only held requests are in flight after a command`(_ seed: UInt64) {
+    _ = InvariantTests.play(seed) { _, after, reply in
+      let open = after.scene.simulation.log.filter { $0.end == nil }
+      #expect(open.allSatisfy { $0.name != nil }, "\(reply.command)")
+    }
+  }
+
+  @Test(arguments: 701...706) func `time never runs backwards`(_ seed: UInt64) {
+    _ = InvariantTests.play(seed) { before, after, reply in
+      guard reply.verb != "reset" else { return }
+      #expect(after.scene.simulation.time >= before.scene.simulation.time, "\(reply.command)")
+    }
+  }
+
+  @Test(arguments: 801...808) func `the same commands give the same bytes`(_ seed: UInt64) {
+    let one = InvariantTests.play(seed)
+    let other = InvariantTests.play(seed)
+    #expect(one.replies.map(\.text) == other.replies.map(\.text))
+    #expect(one.replies.map(\.json.text) == other.replies.map(\.json.text))
+    expectSame(one.session.scene, other.session.scene)
+  }
+
+  @Test(arguments: 901...908) func `a copy that goes on leaves the original alone`(_ seed: UInt64) {
+    var plausible = Plausible(seed: seed)
+    let (original, _) = InvariantTests.play(seed)
+    var copy = original
+    for _ in 0..<20 { _ = copy.obey(plausible.command(on: copy)) }
+    expectSame(original.scene, InvariantTests.play(seed).session.scene)
+  }
+}

@@ -1,0 +1,128 @@
+import Blueprint
+
+@testable import Shell
+
+/// Commands that somebody could type, from a seed: most of them are possible, some are not.
+struct Plausible {
+  private var dice: Dice
+  private var named = 0
+  private var held = 0
+
+  init(seed: UInt64) { dice = Dice(seed) }
+
+  /// Any command but undo and redo.
+  mutating func command(on session: Session) -> String {
+    switch dice.roll(100) {
+    case ..<30: building(on: session)
+    case ..<60: sending()
+    case ..<75: holding(session)
+    case ..<85: breaking(session)
+    default: waiting(session)
+    }
+  }
+
+  // MARK: Building
+
+  /// A command that builds or sets something.
+  mutating func building(on session: Session) -> String {
+    let topology = session.scene.simulation.topology
+    switch dice.roll(100) {
+    case ..<25: return adding()
+    case ..<33: return "remove \(part(of: topology))"
+    case ..<40:
+      return "algorithm \(dice.pick(Algorithm.allCases).rawValue)\(dice.chance(30) ? " consistent" : "")"
+    case ..<45: return "mode \(dice.pick(Sharing.allCases).rawValue) \(dice.pick(["servers", "balancers"]))"
+    default: return setting(topology)
+    }
+  }
+
+  private mutating func adding() -> String {
+    named += 1
+    let name = dice.chance(70) ? " \(dice.pick(["web", "a", "node_", "h-"]))\(named)" : ""
+    switch dice.roll(10) {
+    case 0: return "add balancer\(name)"
+    case 1: return "add replica\(name)"
+    default:
+      var line = "add server\(name)"
+      if dice.chance(40) { line += " weight \(dice.pick([0, 1, 2, 7, 256]))" }
+      if dice.chance(15) { line += " backup" }
+      if dice.chance(20) { line += " maxconn \(1 + dice.roll(3))" }
+      if dice.chance(10) { line += " disabled" }
+      if dice.chance(40) {
+        line +=
+          " with \(dice.pick(["nginx", "nginx,files", "app,files", "mysql", "nginx,app", "files,mysql,nginx"]))"
+      }
+      return line
+    }
+  }
+
+  private mutating func setting(_ topology: Topology) -> String {
+    let target = dice.chance(15) ? dice.pick(["site", "database"]) : part(of: topology)
+    let address = target.split(separator: ".").map(String.init)
+    let at: Target =
+      target == "site"
+      ? .site
+      : target == "database"
+        ? .database : .at(Address(address[0], address.count > 1 ? ComponentKind(rawValue: address[1]) : nil))
+    let keys = topology.keys(at: at)
+    guard !keys.isEmpty, !dice.chance(5) else { return "set \(target) \(dice.pick(Key.all).name.rawValue) 1" }
+    let key = dice.pick(keys)
+    return "set \(target) \(key.name.rawValue) \(value(key.values))"
+  }
+
+  private mutating func value(_ values: Key.Values) -> String {
+    switch values {
+    case .number(let range):
+      "\(dice.pick([range.lowerBound, min(range.upperBound, range.lowerBound + dice.roll(9))]))"
+    case .weight: dice.pick(["0", "1", "2", "5", "256", "0%", "50%", "100%", "300%"])
+    case .limit: dice.pick(["1", "2", "none"])
+    case .span(let range):
+      dice.chance(10) ? range.lowerBound.command : dice.pick(["1ms", "20ms", "500ms", "3s"])
+    case .flag: dice.pick(["on", "off"])
+    case .words(let words): dice.pick(words)
+    }
+  }
+
+  private mutating func part(of topology: Topology) -> String {
+    let host = dice.pick(topology.hosts)
+    guard dice.chance(50), !host.parts.isEmpty else { return host.name }
+    return "\(host.name).\(dice.pick(host.parts).rawValue)"
+  }
+
+  // MARK: Acting
+
+  private mutating func sending() -> String {
+    var line = "send \(dice.roll(30))"
+    line += dice.pick(["", " static", " read", " write", " mix", " mix read=50 write=50"])
+    if dice.chance(40) { line += " rate \(dice.pick(["1/s", "100/s", "5000/s", "3/min"]))" }
+    if dice.chance(20) { line += " from 10.0.0.\(dice.roll(9)),10.0.1.\(dice.roll(9))" }
+    if dice.chance(20) { line += " to /\(dice.roll(9)),/x?\(dice.roll(9))" }
+    return line
+  }
+
+  private mutating func holding(_ session: Session) -> String {
+    let open = session.scene.simulation.log.compactMap { $0.end == nil ? $0.name : nil }
+    if !open.isEmpty, dice.chance(50) { return "release \(dice.pick(open))" }
+    held += 1
+    return "hold h\(held)\(dice.chance(50) ? " g\(held)" : "")\(dice.pick(["", " static", " write"]))"
+  }
+
+  private mutating func breaking(_ session: Session) -> String {
+    let part = part(of: session.scene.simulation.topology)
+    if dice.chance(40) { return "repair \(part)" }
+    return
+      "break \(part)\(dice.pick(["", " crash", " hang", " slow", " slow 3s", " power", " cut", " bad-release", " disk-full"]))"
+  }
+
+  private mutating func waiting(_ session: Session) -> String {
+    let part = part(of: session.scene.simulation.topology)
+    switch dice.roll(10) {
+    case 0: return "promote \(part)\(dice.pick(["", " now"]))"
+    case 1: return "wait until \(part) \(dice.pick(["up", "down"]))"
+    case 2: return "reset"
+    case 3: return "whatif \(sending()); break \(part); \(sending())"
+    case 4: return "trace \(dice.pick(["static", "read", "write"]))"
+    default: return "wait \(dice.pick(["0", "1ms", "300ms", "2s", "20s", "1m"]))"
+    }
+  }
+}

@@ -1,0 +1,173 @@
+import Foundation
+import Testing
+
+@testable import Shell
+
+/// What a client of a real three-server site saw under one fault, and what its haproxy logged.
+struct RealSiteRow: Decodable, Sendable, CustomTestStringConvertible {
+  let variant, component, fault, kind: String
+  let atOnce, settled: [Seen]
+  let recovered: [Seen]?
+  let checks: [Logged]
+
+  struct Seen: Decodable, Sendable {
+    let status: Int
+    let server: String?
+    let ms: Double
+  }
+
+  struct Logged: Decodable, Sendable {
+    /// After the fault.
+    let ms: Double
+    let what: String
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case variant, component, fault, kind, settled, recovered, checks
+    case atOnce = "at_once"
+  }
+
+  var testDescription: String { "\(variant) \(component) \(fault) \(kind)" }
+
+  /// Server and milliseconds of the first DOWN.
+  var down: (server: String, ms: Double)? {
+    checks.first { $0.what.hasSuffix(" DOWN") }.map { (String($0.what.dropLast(5)), $0.ms) }
+  }
+
+  static let all: [RealSiteRow] = {
+    let file = testFolder.appendingPathComponent("RealSite/rows.jsonl")
+    do {
+      return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map {
+        try JSONDecoder().decode(RealSiteRow.self, from: Data($0.utf8))
+      }
+    } catch {
+      fatalError("\(file.lastPathComponent): \(error)")
+    }
+  }()
+}
+
+/// A recorded row, said as commands.
+extension RealSiteRow {
+  /// How haproxy was set up.
+  enum Variant: String {
+    case tcpRedispatch = "tcp-rd"
+    case http, passive
+    case oneNginx = "onenginx-1s"
+  }
+
+  private var set: Variant? { Variant(rawValue: variant) }
+
+  /// The site, half a minute before its first request; the interval of its checks is 300 ms.
+  var building: [String] {
+    let second =
+      switch set {
+      case .passive: "add server server-2 backup"
+      case .oneNginx: "add server server-2 with app,files,mysql"
+      case .tcpRedispatch, .http, nil: "add server server-2"
+      }
+    return [
+      "new", "add server server-1", second, "set database reads local", "set database writes primary",
+      "set database fallback off", "set lb-1 check \(set == .tcpRedispatch ? "tcp" : "http")",
+      "set lb-1 check-path app", "set lb-1 inter 300ms", "set lb-1 fall 3", "set lb-1 rise 2",
+      "set lb-1 timeout-connect 1s", "set lb-1 timeout-server 2s", "set lb-1 retries 3",
+      "set lb-1 redispatch \(set == .http ? "off" : "on")", "wait 10s",
+    ]
+  }
+
+  var breaking: String { "break \(part ?? component) \(faultWords ?? fault)" }
+
+  var repairing: String { "repair \(part ?? component)" }
+
+  private var part: String? {
+    switch component {
+    case "s1": "server-1"
+    case "s2": "server-2"
+    case "app1", "code1": "server-1.app"
+    case "nginx1": "server-1.nginx"
+    case "db1": "server-1.mysql"
+    case "db2": "server-2.mysql"
+    default: nil
+    }
+  }
+
+  private var faultWords: String? {
+    switch fault {
+    case "allcrash": "crash"
+    case "slow150": "slow 150ms"
+    case "slow3000": "slow 3s"
+    case "error-all": "bad-release"
+    case "error-route": "bad-release pages"
+    default: nil
+    }
+  }
+}
+
+/// What the model gives for a row, from one turn of round robin and one phase of the checks.
+struct ModelSite {
+  let turns, phase: Int
+  let atOnce, settled, recovered: [RealSiteRow.Seen]
+  /// Server and milliseconds after the fault of the first DOWN.
+  let down: (server: String, ms: Double)?
+
+  /// The recorded turn and phase are not known: one of these must fit.
+  static let turnsAndPhases = [0, 1].flatMap { turns in [0, 75, 150, 225, 290].map { (turns, $0) } }
+
+  init(_ row: RealSiteRow, turns: Int, phase: Int) {
+    self.turns = turns
+    self.phase = phase
+    var session = ModelSite.built(row, turns)
+    session.do("wait \(phase)ms")
+    let start = session.do(row.breaking).json["time_ms"]?.number ?? 0
+    let replies = [
+      session.do("send 12 \(row.kind)"), session.do("wait 30s"), session.do("send 12 \(row.kind)"),
+      session.do(row.repairing), session.do("wait 30s"), session.do("send 12 \(row.kind)"),
+    ]
+    atOnce = replies[0].seen
+    settled = replies[2].seen
+    recovered = replies[5].seen
+    let events = replies[0...2].flatMap { $0.json["events"]?.elements ?? [] }
+    down = events.first { $0["what"]?.string?.contains("is DOWN") == true }.map {
+      ($0["component"]?.string ?? "", ($0["time_ms"]?.number ?? 0) - start)
+    }
+  }
+
+  private static func built(_ row: RealSiteRow, _ turns: Int) -> Session {
+    var session = Session()
+    for command in row.building { session.do(command) }
+    for _ in 0..<turns { session.do("send 1 static") }
+    return session
+  }
+
+  func agrees(with row: RealSiteRow) -> Bool {
+    same(row.atOnce, atOnce) && same(row.settled, settled)
+  }
+
+  private func same(_ real: [RealSiteRow.Seen], _ model: [RealSiteRow.Seen]) -> Bool {
+    real.count == model.count && zip(real, model).allSatisfy { $0.isSame(as: $1) }
+  }
+}
+
+extension RealSiteRow.Seen: CustomStringConvertible {
+  func isSame(as other: Self) -> Bool {
+    status == other.status && server == other.server && hasTime(of: other)
+  }
+
+  /// Within 6 in a hundred, or 90 ms.
+  func hasTime(of other: Self) -> Bool { abs(ms - other.ms) <= max(90, 0.06 * ms) }
+
+  /// `1@0.0` or `-:503@3.0`.
+  var description: String {
+    let end = status == 200 ? "" : ":\(status)"
+    return "\(server?.suffix(1) ?? "-")\(end)@\((ms / 100).rounded() / 10)"
+  }
+}
+
+extension Reply {
+  fileprivate var seen: [RealSiteRow.Seen] {
+    (json["requests"]?.elements ?? []).map {
+      RealSiteRow.Seen(
+        status: $0["status"]?.number.map { Int($0) } ?? 0, server: $0["server"]?.string,
+        ms: $0["ms"]?.number ?? -1)
+    }
+  }
+}

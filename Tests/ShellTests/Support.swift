@@ -1,0 +1,137 @@
+import Foundation
+import Simulator
+import Testing
+
+@testable import Shell
+
+/// The folder of these tests.
+let testFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+
+/// The files of a folder with that ending, by name.
+func files(in folder: URL, ending: String) -> [URL] {
+  let found =
+    (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
+  return found.filter { $0.pathExtension == ending }.sorted { $0.lastPathComponent < $1.lastPathComponent }
+}
+
+/// The designs that are built in.
+let designs: [Document] = {
+  let folder = testFolder.deletingLastPathComponent().deletingLastPathComponent()
+  return files(in: folder.appendingPathComponent("Lessons/Designs"), ending: "tripod").map { file in
+    Document(
+      name: file.deletingPathExtension().lastPathComponent,
+      text: (try? String(contentsOf: file, encoding: .utf8)) ?? "")
+  }
+}()
+
+/// Files that exist only in memory.
+final class Files: @unchecked Sendable {
+  private let lock = NSLock()
+  private var texts: [String: String]
+
+  init(_ texts: [String: String] = [:]) { self.texts = texts }
+
+  subscript(path: String) -> String? { lock.withLock { texts[path] } }
+
+  var world: World {
+    World(
+      read: { path in self[path].map { .text($0) } ?? .failed("no such file") },
+      write: { path, text in
+        guard !path.hasPrefix("/") else { return "read-only" }
+        self.lock.withLock { self.texts[path] = text }
+        return nil
+      })
+  }
+}
+
+extension Session {
+  /// A new site on which those commands were obeyed.
+  init(_ commands: String..., files: Files = Files(), location: SourceLocation = #_sourceLocation) {
+    self.init(designs: [], world: files.world)
+    for command in commands { self.do(command, location: location) }
+  }
+
+  /// Obeys the commands of a line, none of which may fail; the last reply.
+  @discardableResult
+  mutating func `do`(_ line: String, location: SourceLocation = #_sourceLocation) -> Reply {
+    var last = Reply(command: "", verb: "", lines: [], json: .null, failure: nil, effect: nil)
+    for command in Session.commands(in: line) {
+      last = obey(command)
+      if let failure = last.failure {
+        Issue.record("\(command): \(failure.code), \(failure.message)", sourceLocation: location)
+      }
+    }
+    return last
+  }
+}
+
+extension Reply {
+  var text: String { lines.map(\.text).joined(separator: "\n") }
+
+  /// Who answered each request, or what its user saw instead: `s1`, `503`, `queued`.
+  var answers: [String] { json["requests"]?.elements.map(\.answer) ?? [] }
+
+  /// Names and numbers of a member such as `by_server`.
+  func counts(_ name: String) -> [String: Int] { json[name]?.counts ?? [:] }
+
+  func number(_ name: String) -> Double? { json[name]?.number }
+}
+
+extension JSON {
+  var elements: [JSON] { if case .array(let all) = self { all } else { [] } }
+  var string: String? { if case .string(let text) = self { text } else { nil } }
+
+  var number: Double? {
+    switch self {
+    case .integer(let n): Double(n)
+    case .thousandths(let n): Double(n) / 1_000
+    default: nil
+    }
+  }
+
+  var counts: [String: Int] {
+    guard case .object(let members) = self else { return [:] }
+    return members.reduce(into: [:]) { counts, member in
+      counts[member.name] = member.value.number.map { Int($0) }
+    }
+  }
+
+  fileprivate var answer: String {
+    if self["queued"] == .flag(true) { return "queued" }
+    return self["server"]?.string ?? self["status"].map { $0.string ?? $0.text } ?? "?"
+  }
+}
+
+/// Expects equal scenes, and prints neither: they are long.
+func expectSame(
+  _ scene: Scene, _ expected: Scene, _ comment: String = "", location: SourceLocation = #_sourceLocation
+) {
+  guard scene != expected else { return }
+  var what: [String] = []
+  if scene.design != expected.design { what.append("design") }
+  if scene.simulation.topology != expected.simulation.topology { what.append("topology") }
+  if scene.simulation.time != expected.simulation.time { what.append("time") }
+  if scene.simulation.log != expected.simulation.log { what.append("log") }
+  if scene.start != expected.start { what.append("start") }
+  Issue.record(
+    "\(comment.isEmpty ? "" : comment + ": ")another scene, in \(what.isEmpty ? "its inner state" : what.joined(separator: ", "))",
+    sourceLocation: location)
+}
+
+/// A small generator of numbers for tests (xorshift64*), so that each seed is the same test everywhere.
+struct Dice {
+  private var state: UInt64
+
+  init(_ seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
+
+  mutating func roll(_ sides: Int) -> Int {
+    state ^= state >> 12
+    state ^= state << 25
+    state ^= state >> 27
+    return Int((state &* 0x2545_F491_4F6C_DD1D) >> 33) % sides
+  }
+
+  mutating func pick<T>(_ choices: [T]) -> T { choices[roll(choices.count)] }
+
+  mutating func chance(_ percent: Int) -> Bool { roll(100) < percent }
+}

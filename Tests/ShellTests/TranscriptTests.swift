@@ -1,0 +1,50 @@
+import Foundation
+import Testing
+
+@testable import Shell
+
+/// Conversations as somebody at the keyboard sees them. With `TRIPOD_UPDATE=1` in the environment they are written anew.
+@Suite struct TranscriptTests {
+  private static let folder = testFolder.appendingPathComponent("Transcripts")
+  private static let prompt = "tripod> "
+
+  static let names = files(in: folder, ending: "transcript").map {
+    $0.deletingPathExtension().lastPathComponent
+  }
+
+  @Test(arguments: names) func `is said again word for word`(_ name: String) throws {
+    let file = TranscriptTests.folder.appendingPathComponent("\(name).transcript")
+    let written = try String(contentsOf: file, encoding: .utf8)
+    let said = TranscriptTests.play(written)
+    if ProcessInfo.processInfo.environment["TRIPOD_UPDATE"] == "1" {
+      try said.write(to: file, atomically: true, encoding: .utf8)
+    } else {
+      #expect(said == written)
+    }
+  }
+
+  @Test func `there are transcripts`() {
+    #expect(!TranscriptTests.names.isEmpty)
+  }
+
+  /// The lines behind prompts, obeyed, each with what came of it.
+  private static func play(_ transcript: String) -> String {
+    var session = Session(designs: designs, world: Files().world)
+    var said = ""
+    for line in transcript.split(separator: "\n") where line.hasPrefix(prompt) {
+      said += line + "\n"
+      for command in Session.commands(in: String(line.dropFirst(prompt.count))) {
+        said += show(session.obey(command))
+      }
+    }
+    return said
+  }
+
+  private static func show(_ reply: Reply) -> String {
+    var lines = reply.lines.map(\.text)
+    if let failure = reply.failure {
+      lines += [failure.message] + (failure.hint.isEmpty ? [] : ["  \(failure.hint)"])
+    }
+    return lines.map { $0 + "\n" }.joined()
+  }
+}
