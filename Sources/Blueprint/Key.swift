@@ -41,6 +41,8 @@ public struct Key: Sendable {
     /// A number, or `none`.
     case limit(ClosedRange<Int>)
     case span(ClosedRange<Span>)
+    /// A length of time, or `none` for what is usual.
+    case usualSpan(ClosedRange<Span>)
     case flag
     case words([String])
   }
@@ -62,6 +64,8 @@ public struct Key: Sendable {
     case (.limit(let range), .number(let n)): range.contains(n)
     case (.limit, .none): true
     case (.span(let range), .span(let span)): range.contains(span)
+    case (.usualSpan(let range), .span(let span)): range.contains(span)
+    case (.usualSpan, .none): true
     case (.flag, .flag): true
     case (.words(let words), .word(let word)): words.contains(word)
     default: false
@@ -94,7 +98,8 @@ extension Topology {
     case .database: Key.all.filter { $0.owner == .database }
     case .at(let address):
       host(named: address.host).map { host in
-        Key.all.filter { key in owners(of: key, on: host, at: address).count == 1 }
+        let fits = Key.all.filter { key in owners(of: key, on: host, at: address).count == 1 }
+        return fits.filter { key in fits.filter { $0.name == key.name }.count == 1 }
       } ?? []
     }
   }

@@ -80,10 +80,10 @@ extension Key {
     } write: {
       $0.timeoutConnect = $1.span
     },
-    .balancer(.timeoutQueue, .span(someTime), "how long a request may wait for a slot") {
+    .balancer(.timeoutQueue, .usualSpan(someTime), "how long a request may wait for a slot") {
       $0.timeoutQueue.map { .span($0) }
     } write: {
-      $0.timeoutQueue = $1.span
+      $0.timeoutQueue = $1.optionalSpan
     },
     .balancer(.timeoutServer, .span(someTime), "how long it waits for an answer") {
       .span($0.timeoutServer)
@@ -98,15 +98,15 @@ extension Key {
   ]
 
   static let nginx: [Key] = [
-    .nginx(.timeoutConnect, .span(someTime), "how long it waits for a connection to an application") {
+    .nginx(.timeoutConnect, .usualSpan(someTime), "how long it waits for a connection to an application") {
       $0.timeoutConnect.map { .span($0) }
     } write: {
-      $0.timeoutConnect = $1.span
+      $0.timeoutConnect = $1.optionalSpan
     },
-    .nginx(.timeoutRead, .span(someTime), "how long it waits for an application's answer") {
+    .nginx(.timeoutRead, .usualSpan(someTime), "how long it waits for an application's answer") {
       $0.timeoutRead.map { .span($0) }
     } write: {
-      $0.timeoutRead = $1.span
+      $0.timeoutRead = $1.optionalSpan
     },
     .nginx(.maxFails, .number(0...1_000), "failures until it passes over an application") {
       .number($0.maxFails)
@@ -257,6 +257,7 @@ extension Key {
 extension Key.Value {
   var number: Int? { if case .number(let n) = self { n } else { nil } }
   var span: Span { if case .span(let span) = self { span } else { .zero } }
+  var optionalSpan: Span? { if case .span(let span) = self { span } else { nil } }
   var flag: Bool { self == .flag(true) }
   var word: String? { if case .word(let word) = self { word } else { nil } }
 

@@ -31,5 +31,6 @@ public enum Problem: Error, Equatable, Sendable {
   case notAServer(String)
   case noChecks
   case neverCame(String, isUp: Bool)
+  case endOfTime
   case interrupted
 }

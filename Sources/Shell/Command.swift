@@ -44,7 +44,8 @@ struct Command: Sendable {
 
   /// The command that the word names: in full, or by a beginning that no other one has.
   static func named(_ word: Word) throws(Complaint) -> Command {
-    let text = word.text.lowercased()
+    let typed = word.text.lowercased()
+    let text = otherNames[typed] ?? typed
     if let exact = all.first(where: { $0.name == text }) { return exact }
     let begun = all.filter { $0.name.hasPrefix(text) }
     if begun.count == 1 { return begun[0] }
@@ -52,6 +53,9 @@ struct Command: Sendable {
     if reserved.contains(text) { throw .notYet(text) }
     throw .unknownCommand(word, nearest: nearest(to: text, among: all.map { $0.name }))
   }
+
+  /// Words that people try.
+  private static let otherNames = ["exit": "quit", "bye": "quit", "?": "help", "h": "help", "ls": "show"]
 
   /// Words of the language that nothing stands behind yet.
   private static let reserved = [

@@ -24,6 +24,8 @@ struct History: Sendable {
   private var undone: [Step] = []
   private var workSinceCopy = 0
   private var copy: Copy?
+  /// The fewest steps that there have been since the running script began.
+  private var lowest = 0
 
   struct Step: Sendable {
     let command: String
@@ -82,20 +84,37 @@ struct History: Sendable {
     let first = steps.count - History.most
     guard let keep = steps[...first].lastIndex(where: { $0.before != nil }), keep > 0 else { return }
     steps.removeFirst(keep)
+    lowest = 0
   }
 
   // MARK: Scripts
 
-  /// Before a script: its steps will begin with a copy, so that they can become one.
-  mutating func beginScript() { workSinceCopy = .max / 2 }
+  /// Where a script began.
+  struct Mark: Sendable {
+    fileprivate let steps: [Step]
+    fileprivate let before: Copy
+    fileprivate let outerLowest: Int
+  }
 
-  /// Makes one step of all that were taken since there were so many.
-  mutating func endScript(_ name: String, since count: Int) {
-    guard steps.count > count + 1, steps.indices.contains(count), steps[count].before != nil else { return }
-    let deeds = steps[count...].flatMap { $0.deeds }
-    let before = steps[count].before
-    steps.removeSubrange(count...)
-    steps.append(Step(command: name, deeds: deeds, before: before))
+  /// Before a script: its steps will begin with a copy, so that they can become one.
+  mutating func beginScript(_ scene: Scene) -> Mark {
+    let mark = Mark(steps: steps, before: Copy(scene), outerLowest: lowest)
+    workSinceCopy = .max / 2
+    lowest = steps.count
+    return mark
+  }
+
+  /// Makes one step of all that the script did, also where it went back behind its own beginning.
+  mutating func endScript(_ command: String, since mark: Mark, _ scene: Scene) {
+    let count = mark.steps.count
+    if lowest < count {
+      steps = mark.steps + [Step(command: command, deeds: [.scene(scene)], before: mark.before)]
+    } else if steps.count > count {
+      let deeds = steps[count...].flatMap { $0.deeds }
+      steps.removeSubrange(count...)
+      steps.append(Step(command: command, deeds: deeds, before: mark.before))
+    }
+    lowest = min(mark.outerLowest, steps.count)
   }
 
   // MARK: Back and forth
@@ -109,6 +128,7 @@ struct History: Sendable {
     for step in steps[from..<target] { step.redo(&scene) }
     undone += steps[target...].reversed()
     steps.removeSubrange(target...)
+    lowest = min(lowest, target)
     workSinceCopy = .max / 2
     return scene
   }

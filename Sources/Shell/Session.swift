@@ -6,11 +6,11 @@ public struct Session: Sendable {
   public static let version = "1.0.0"
 
   let designs: [Document]
-  let world: World
+  var world: World
   var scene: Scene
   var history = History()
-  /// What was obeyed, for `history`.
-  private var scripts: [(name: String, steps: Int)] = []
+  /// The scripts that are running, and where each began.
+  private var scripts: [(command: String, mark: History.Mark)] = []
   /// How deep files that run files are nested.
   var depth = 0
 
@@ -28,7 +28,17 @@ public struct Session: Sendable {
   public static func commands(in line: String) -> [String] { Words.commands(in: line) }
 
   /// Where one is: the design, and what is wrong.
-  public var prompt: String { scene.design == "textbook" ? "tripod> " : "tripod \(scene.design)> " }
+  public var prompt: String {
+    let faults = scene.simulation.faults.reduce(into: [String]()) { names, fault in
+      if !names.contains(fault.target.text) { names.append(fault.target.text) }
+    }
+    var words = ["tripod"]
+    if scene.design != "textbook" { words.append(scene.design) }
+    if let first = faults.first {
+      words.append("[✗ \(first)\(faults.count > 1 ? " +\(faults.count - 1)" : "")]")
+    }
+    return words.joined(separator: " ") + "> "
+  }
 
   public var greeting: [Line] {
     [
@@ -151,13 +161,14 @@ public struct Session: Sendable {
   // MARK: Scripts
 
   /// A file that is run is one step.
-  public mutating func beginScript(named name: String) {
-    history.beginScript()
-    scripts.append((name, history.steps.count))
+  public mutating func beginScript(named name: String) { beginScript("run \(name)") }
+
+  mutating func beginScript(_ command: String) {
+    scripts.append((command, history.beginScript(scene)))
   }
 
   public mutating func endScript() {
     guard let script = scripts.popLast() else { return }
-    history.endScript("run \(script.name)", since: script.steps)
+    history.endScript(script.command, since: script.mark, scene)
   }
 }

@@ -21,6 +21,11 @@ public struct World: Sendable {
     self.goOn = goOn
   }
 
+  /// The same, but nothing is written.
+  var readOnly: World {
+    World(read: read, write: { _, _ in "nothing is written by what is only tried" }, goOn: goOn)
+  }
+
   /// No files, no interruption.
   public static let closed = World(
     read: { _ in .failed("no files here") }, write: { _, _ in "no files here" })

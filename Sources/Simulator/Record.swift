@@ -33,6 +33,8 @@ public struct Record: Equatable, Sendable {
     public var queue: Span?
     public var connect: Span?
     public var response: Span?
+    /// The server of the last attempt, also where it did not answer.
+    public var server: String?
     public var retries = 0
     public var redispatched = false
     public var serverConnections = 0

@@ -114,7 +114,9 @@ extension Simulation {
   public var databaseReports: [DatabaseReport] {
     var world = wired
     world.settleReplication()
-    let newest = world.databases.newestPrimary.map { world.databases.position(world.databases.nodes[$0].applied) }
+    let newest = world.databases.newestPrimary.map {
+      world.databases.position(world.databases.nodes[$0].applied)
+    }
     return world.databases.nodes.indices.map { i in
       let node = world.databases.nodes[i]
       let position = world.databases.position(node.applied)
@@ -139,7 +141,7 @@ extension Simulation {
         let possible = Double(max(1, now)) * Double(station.workers)
         return StationReport(
           address: Address(name, part), served: station.served, failed: station.failed,
-          utilisation: Int(Double(station.busyTime) * 1_000 / possible), waiting: Int(station.queued),
+          utilisation: Int(station.busyTime * 1_000 / possible), waiting: Int(station.queued),
           inService: Int(station.busy), peak: Int(station.peak))
       }
     }

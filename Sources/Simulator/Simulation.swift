@@ -103,9 +103,13 @@ public struct Simulation: Equatable, Sendable {
     case .send(let sending): return try send(sending, goOn)
     case .hold(let names, let sending): return try hold(names, sending)
     case .release(let names): return try release(names, goOn)
-    case .wait(let span): try advance(to: now + span.nanoseconds, goOn)
+    case .wait(let span):
+      try checkTime(span.nanoseconds)
+      try advance(to: now + span.nanoseconds, goOn)
     case .waitUntil(let name, let isUp): try wait(until: name, isUp: isUp, goOn)
-    case .chaos(let span, let seed): try chaos(span, seed, goOn)
+    case .chaos(let span, let seed):
+      try checkTime(span.nanoseconds)
+      try chaos(span, seed, goOn)
     case .break(let target, let fault): try perform(breaking: target, fault)
     case .repair(let target): try perform(repairing: target)
     case .rebuild(let address): try rebuild(address)
@@ -114,6 +118,12 @@ public struct Simulation: Equatable, Sendable {
     case .at(let delay, let action, let text): order(action, text: text, in: delay)
     }
     return Outcome()
+  }
+
+  /// A century is as far as a site's clock goes.
+  func checkTime(_ more: Int64) throws(Problem) {
+    let century: Int64 = 100 * 365 * 86_400 * 1_000_000_000
+    guard more <= century, now <= century - more else { throw .endOfTime }
   }
 
   /// What has happened since the last time.

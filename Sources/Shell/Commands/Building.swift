@@ -161,7 +161,13 @@ extension Session {
       JSON.Member("component", .string(target.text)), JSON.Member("key", .string(name)),
       JSON.Member("value", value.json),
     ]
-    return Answer([Line("\(target.text): \(name) \(value.command).")], members, events: outcome.events)
+    var lines = [Line("\(target.text): \(name) \(value.command).")]
+    if case .percent = value, case .at(let address) = target,
+      let weight = scene.simulation.topology.host(named: address.host)?.serving.weight
+    {
+      lines.append(Line("  that is a weight of \(weight)\(weight == 0 ? ": it gets nothing" : "")"))
+    }
+    return Answer(lines, members, events: outcome.events)
   }
 
   fileprivate mutating func mode(_ words: Arguments) throws(Complaint) -> Answer {

@@ -115,7 +115,7 @@ extension Fault {
 extension Outcome {
   /// For what takes no time: only what happened, without the moment.
   fileprivate var happenings: Answer {
-    Answer(events.map { Line("\($0.subject) \($0.what.words).") }, [], events: events)
+    Answer(events.map { Line("\($0.sentence).") }, [], events: events)
   }
 }
 
@@ -125,7 +125,8 @@ extension Simulation {
     guard case .part(let address) = target, topology.host(named: address.host)?.isBalancer == false else {
       return false
     }
-    return topology.balancers.contains { topology.hosts[$0].haproxy?.check != .off }
+    let isUp = serverReports.contains { $0.name == address.host && $0.state == "UP" }
+    return isUp && topology.balancers.contains { topology.hosts[$0].haproxy?.check != .off }
   }
 }
 

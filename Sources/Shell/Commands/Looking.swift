@@ -11,7 +11,9 @@ extension Command {
     },
     Command("describe", .look, [], "Say the same in sentences.", example: "describe") {
       session, _ throws(Complaint) in
-      Answer(session.scene.simulation.sentences.map { Line($0) })
+      let sentences = session.scene.simulation.sentences
+      return Answer(
+        sentences.map { Line($0) }.wrapped, [JSON.Member("sentences", .array(sentences.map { .string($0) }))])
     },
     Command(
       "trace", .look,
@@ -43,7 +45,8 @@ extension Command {
       "log", .look, [.optional([.value("N", .number(1...Simulation.mostRows))])],
       "The balancers' log: a line for each of the last requests.", example: "log 5"
     ) { session, words throws(Complaint) in
-      let records = session.scene.simulation.log.filter { $0.end != nil }.suffix(words.number("N") ?? 10)
+      let records = session.scene.simulation.log.filter { $0.end != nil && $0.balancer != nil }.suffix(
+        words.number("N") ?? 10)
       let lines = records.map { Line($0.logLine, $0.end == .status(200) ? .plain : .failed) }
       return Answer(
         lines.isEmpty ? [Line("  no request has been sent yet", .faint)] : Array(lines),

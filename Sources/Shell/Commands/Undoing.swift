@@ -70,7 +70,7 @@ extension Command {
       session, words throws(Complaint) in
       try session.source(words.text("FILE") ?? "")
     },
-    Command("quit", .other, [], "Leave.", example: "quit") { _, _ throws(Complaint) in
+    Command("quit", .other, [], "Leave; exit does the same.", example: "quit") { _, _ throws(Complaint) in
       var answer = Answer()
       answer.effect = .quit
       return answer
@@ -84,6 +84,7 @@ extension Session {
     guard depth < 16 else { throw .nested("whatif") }
     var copy = self
     copy.depth += 1
+    copy.world = copy.world.readOnly
     var replies: [Reply] = []
     for command in Session.commands(in: line) {
       let reply = copy.obey(command)
@@ -101,7 +102,7 @@ extension Session {
       throw .file(path, reason: reason)
     }
     let before = self
-    beginScript(named: path)
+    beginScript(line)
     let typed = line
     do {
       let replies = try runLines(of: text, named: path)
@@ -123,10 +124,10 @@ enum Help {
       let commands = Command.all.filter { $0.group == group }
       guard !commands.isEmpty else { continue }
       lines.append(Line(group.title, .accent))
-      lines += commands.map { Line("  \(Column.left($0.name, 10)) \($0.summary)") }
+      lines += commands.map { Line("  \(Column.left($0.name, 10)) ") + Line($0.summary) }
     }
     lines.append(Line("help COMMAND says how to use one.", .faint))
-    return Answer(lines, [JSON.Member("commands", .array(Command.all.map { .string($0.name) }))])
+    return Answer(lines.wrapped, [JSON.Member("commands", .array(Command.all.map { .string($0.name) }))])
   }
 
   static func about(_ command: Command) -> Answer {
@@ -142,6 +143,7 @@ enum Help {
     }
     lines.append(Line("  For example: \(command.example)", .faint))
     return Answer(
-      lines, [JSON.Member("usage", .string(command.usage)), JSON.Member("summary", .string(command.summary))])
+      lines.wrapped,
+      [JSON.Member("usage", .string(command.usage)), JSON.Member("summary", .string(command.summary))])
   }
 }

@@ -49,7 +49,8 @@ indirect enum Parameter: Sendable {
       "\(name)[,\(name)…]"
     case .value(let name, _): name
     case .optional(let inner): "[\(Parameter.usage(inner))]"
-    case .oneOf(let ways): ways.map(Parameter.usage).joined(separator: "|")
+    case .oneOf(let ways):
+      ways.map { $0.count > 1 ? "(\(Parameter.usage($0)))" : Parameter.usage($0) }.joined(separator: "|")
     case .anyOrder(let options): options.map { "[\(Parameter.usage($0))]" }.joined(separator: " ")
     case .many(let inner): "\(inner.usage)…"
     case .rest(let name): name

@@ -13,10 +13,10 @@ enum Reading {
   static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
   /// `3`, `1.5`, `.5` in millionths, and what stands behind it. Digits behind the sixth decimal are dropped.
-  private static func decimal(_ text: Substring.UTF8View) -> (millionths: Int64, rest: Substring.UTF8View)? {
-    var whole: Int64 = 0
-    var part: Int64 = 0
-    var scale: Int64 = 1_000_000
+  private static func decimal(_ text: Substring.UTF8View) -> (millionths: Int128, rest: Substring.UTF8View)? {
+    var whole: Int128 = 0
+    var part: Int128 = 0
+    var scale: Int128 = 1_000_000
     var rest = text
     var hasDigits = false
     var isPart = false
@@ -25,10 +25,10 @@ enum Reading {
         hasDigits = true
         if isPart {
           scale /= 10
-          part += Int64(byte - 48) * scale
+          part += Int128(byte - 48) * scale
         } else {
-          let (product, overflowed) = whole.multipliedReportingOverflow(by: 10)
-          whole = overflowed ? .max / 2_000_000 : min(product + Int64(byte - 48), .max / 2_000_000)
+          // More than any length or rate that may be asked for.
+          whole = min(whole * 10 + Int128(byte - 48), 1_000_000_000_000_000_000_000)
         }
       } else if byte == UInt8(ascii: "."), !isPart {
         isPart = true
@@ -53,20 +53,17 @@ enum Reading {
   static func span(_ text: String) -> Span? {
     if text == "0" { return .zero }
     var rest = Substring(text.lowercased()).utf8
-    var total: Int64 = 0
+    var total: Int128 = 0
     guard !rest.isEmpty else { return nil }
     while !rest.isEmpty {
       guard let (millionths, behind) = decimal(rest) else { return nil }
       let name = behind.prefix { !isDigit($0) && $0 != UInt8(ascii: ".") }
       guard let unit = units.first(where: { $0.name.utf8.elementsEqual(name) }) else { return nil }
-      let (high, low) = millionths.multipliedFullWidth(by: unit.nanoseconds)
-      guard high < 500_000 else { return Span(nanoseconds: .max) }
-      total =
-        total.addingReportingOverflow(Int64(1_000_000).dividingFullWidth((high, low)).quotient).partialValue
-      guard total >= 0 else { return Span(nanoseconds: .max) }
+      total += millionths * Int128(unit.nanoseconds) / 1_000_000
+      total = min(total, Int128(Int64.max))
       rest = behind.dropFirst(name.count)
     }
-    return Span(nanoseconds: total)
+    return Span(nanoseconds: Int64(total))
   }
 
   /// `150/s`, `0.5/s`, `9000/min`, `2k/s`, `150` in millionths of requests a second.
@@ -88,8 +85,7 @@ enum Reading {
       scale *= 1_000
     default: return nil
     }
-    let (product, overflowed) = millionths.multipliedReportingOverflow(by: scale)
-    return overflowed ? .max : product / seconds
+    return Int64(clamping: millionths * Int128(scale) / Int128(seconds))
   }
 
   static func ipv4(_ text: String) -> IPv4? {

@@ -66,6 +66,8 @@ enum Sentences {
       return said("unknown-component", "\(host) carries no \(kind.rawValue)", "", place)
     case .nameTaken(let name):
       return said("name-taken", "there is a \(quote(name)) already", "take another name", place)
+    case .unfitName(let name) where Topology.reservedNames.contains(name):
+      return said("unfit-name", "\(quote(name)) is a word of the language", "take another name", place)
     case .unfitName(let name):
       return said(
         "unfit-name", "\(quote(name)) cannot be a name",
@@ -108,7 +110,9 @@ enum Sentences {
         "not-hashed", "\(algorithm.rawValue) does not hash", "consistent goes with source or uri", place)
     case .tooManyHosts(let limit): return said("too-many", "a site has \(limit) hosts at most", "", place)
     case .alreadyHeld(let name):
-      return said("already-held", "\(quote(name)) is held already", "release \(name)", place)
+      return said(
+        "already-held", "\(quote(name)) is taken by a held request", "take another name, or release it", place
+      )
     case .notHeld(let name, let held):
       return said(
         "not-held", "no request called \(quote(name)) is held",
@@ -147,6 +151,8 @@ enum Sentences {
       return said(
         "never-came", "\(name) is not \(isUp ? "UP" : "DOWN") after an hour", "the site is as it was before",
         place)
+    case .endOfTime:
+      return said("out-of-range", "a site's clock goes to a hundred years", "reset starts it anew", place)
     case .interrupted: return failure(for: .timeLimit)
     }
   }
@@ -195,6 +201,8 @@ extension Key.Values {
     case .limit(let range): "a number from \(range.lowerBound) to \(range.upperBound), or none"
     case .span(let range):
       "a length of time from \(range.lowerBound.command) to \(range.upperBound.command), such as 2s"
+    case .usualSpan(let range):
+      "a length of time from \(range.lowerBound.command) to \(range.upperBound.command), or none for the usual one"
     case .flag: "on or off"
     case .words(let words): Sentences.either(words)
     }
@@ -210,6 +218,7 @@ extension Key.Values {
         : Reading.number(text).map { .number($0) }
     case .limit: text.lowercased() == "none" ? Key.Value.none : Reading.number(text).map { .number($0) }
     case .span: Reading.span(text).map { .span($0) }
+    case .usualSpan: text.lowercased() == "none" ? Key.Value.none : Reading.span(text).map { .span($0) }
     case .flag: Reading.flag(text).map { .flag($0) }
     case .words(let words): words.first { $0 == text.lowercased() }.map { .word($0) }
     }

@@ -21,8 +21,8 @@ extension Session {
     let topology = scene.simulation.topology
     let balancer = topology.balancers.first.map { topology.hosts[$0].name } ?? "lb-1"
     var cures: [(commands: [String], words: String)] = [
-      ([], "Sent now, it would be answered."),
-      (["wait 30s"], "A little later it would be answered: the health checks notice."),
+      ([], "Sent again now, such a request is answered."),
+      (["wait 30s"], "Thirty seconds later such a request is answered."),
     ]
     func cure(_ commands: String...) {
       cures.append((commands, "\(commands.joined(separator: "; ")) would have saved it."))
@@ -37,6 +37,12 @@ extension Session {
       cure("promote \(topology.hosts[place].name)")
     }
     cure("mode active-active servers")
+    for place in topology.backends.prefix(20) {
+      let host = topology.hosts[place]
+      if host.serving.state != .ready { cure("set \(host.name) state ready") }
+      if host.serving.weight == 0 { cure("set \(host.name) weight 1") }
+    }
+    if topology.databaseNodes.isEmpty { cure("add replica") }
     if topology.balancers.count > 1 { cure("mode active-passive balancers") }
     if topology.backends.isEmpty { cure("add server") }
     for fault in scene.simulation.faults { cure("repair \(fault.target.text)") }

@@ -4,7 +4,25 @@ import Simulator
 /// The site in sentences, for ears and for search.
 extension Simulation {
   var sentences: [String] {
-    [entrance] + servers + [database]
+    [entrance] + servers + [database] + troubles.map { $0 + "." }
+  }
+
+  /// What is wrong, and who knows it.
+  var troubles: [String] {
+    var words = faults.map { "\($0.target.text) \($0.fault.sentence), since \($0.since.clock)" }
+    for server in serverReports where server.state == "DOWN" {
+      words.append("\(server.name) is DOWN for the balancer")
+    }
+    let nodes = databaseReports
+    let primaries = nodes.filter { $0.role == "primary" }.map { $0.name }
+    if primaries.count > 1 { words.append("split brain: \(Sentences.listed(primaries)) both take writes") }
+    for node in nodes where node.role == "diverged" {
+      words.append("\(node.name) has diverged and follows nobody: rebuild \(node.name)")
+    }
+    for node in nodes where node.role == "replica" && !node.isConnected {
+      words.append("\(node.name) hears no primary")
+    }
+    return words
   }
 
   private var entrance: String {
@@ -46,9 +64,13 @@ extension Simulation {
     guard let primary = topology.primaries.first else {
       return nodes.isEmpty ? "There is no database." : "No database node takes writes."
     }
-    let replicas = nodes.filter { $0 != primary }.map { topology.hosts[$0].name }
+    let following = databaseReports.filter { $0.role == "replica" }.map { $0.name }
+    let replicas = nodes.map { topology.hosts[$0].name }.filter { following.contains("\($0).mysql") }
     let name = topology.hosts[primary].name
-    guard !replicas.isEmpty else { return "The only database node is on \(name)." }
+    guard !replicas.isEmpty else {
+      return nodes.count == 1
+        ? "The only database node is on \(name)." : "Writes go to the primary on \(name)."
+    }
     return
       "Writes go to the primary on \(name); \(Sentences.listed(replicas)) \(replicas.count == 1 ? "carries a replica" : "carry replicas"), \(topology.database.lag.words) behind."
   }

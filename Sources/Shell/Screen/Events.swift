@@ -6,13 +6,21 @@ extension Event {
   var line: Line {
     let by = cause.isEmpty ? "" : ", says \(cause)"
     return Line("  \(Column.right(time.clock, 12))  ")
-      + Line("\(subject) \(what.words)\(what.isSeen ? by : "")", what.look)
+      + Line(sentence + (what.isSeen ? by : ""), what.look)
+  }
+
+  /// What happened to whom, and where that names another, by whom.
+  var sentence: String {
+    switch what {
+    case .demoted, .rebuilt: "\(subject) \(what.words) \(cause)"
+    default: "\(subject) \(what.words)"
+    }
   }
 
   var json: JSON {
     .object([
       JSON.Member("time_ms", .milliseconds(time)), JSON.Member("component", .string(subject)),
-      JSON.Member("what", .string(what.words)), JSON.Member("cause", .string(cause)),
+      JSON.Member("what", .string(what.words)), JSON.Member("cause", cause.isEmpty ? .null : .string(cause)),
     ])
   }
 }

@@ -137,10 +137,16 @@ extension Record {
     return .object(members)
   }
 
+  /// HAProxy's -1 where no answer was sent.
+  private var statusColumn: String {
+    if case .status(let status) = end { return "\(status)" }
+    return "-1"
+  }
+
   /// In the manner of HAProxy's httplog: who, when, which way, the five times, the status, the end, the counts, what.
   var logLine: String {
     func ms(_ span: Span?) -> String { span.map { "\($0.nanoseconds / 1_000_000)" } ?? "-1" }
-    let way = "www \(balancer ?? "-")/\(server ?? "<NOSRV>")"
+    let way = "www \(balancer ?? "-")/\(log.server ?? "<NOSRV>")"
     let times = "0/\(ms(log.queue))/\(ms(log.connect))/\(ms(log.response))/\(ms(duration))"
     let retries = "\(log.redispatched ? "+" : "")\(log.retries)"
     let counts =
@@ -148,6 +154,6 @@ extension Record {
     let method = kind == .write ? "POST" : "GET"
     let moment = JSON.decimal(startedAt.nanoseconds / 1_000_000)
     return
-      "\(source.text) [\(moment)] \(way) \(times) \(end?.words ?? "-") \(log.flags) \(counts) \"\(method) \(path)\""
+      "\(source.text) [\(moment)] \(way) \(times) \(statusColumn) \(log.flags) \(counts) \"\(method) \(path)\""
   }
 }

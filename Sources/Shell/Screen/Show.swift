@@ -8,7 +8,9 @@ extension Session {
   func show(_ word: Word?) throws(Complaint) -> Answer {
     guard let word else { return topologyAnswer }
     let text = word.text.lowercased()
-    let begun = text.count >= 2 ? Session.shows.filter { $0.hasPrefix(text) } : []
+    // A host of that name goes before a word that only begins so.
+    let isHost = scene.simulation.topology.host(named: text) != nil
+    let begun = text.count >= 2 && !isHost ? Session.shows.filter { $0.hasPrefix(text) } : []
     switch Session.shows.contains(text) ? text : begun.count == 1 ? begun[0] : "" {
     case "topology": return topologyAnswer
     case "servers": return serversAnswer
@@ -55,13 +57,17 @@ extension Session {
       lines.append(Line("  and \(topology.hosts.count - 40) hosts more", .faint))
     }
     lines.append(Line("  \(topology.balancingSentence)"))
+    if topology.sharing == .activePassive {
+      lines.append(Line("  the address is held by \(Sentences.listed(simulation.addressHolders))"))
+    }
+    lines += simulation.troubles.map { Line("  \($0)", .failed) }
     let components = simulation.components.map { component in
       JSON.object([
         JSON.Member("id", .string(component.address.text)), JSON.Member("kind", .string(component.kind)),
         JSON.Member("host", .string(component.address.host)), JSON.Member("state", .string(component.state)),
       ])
     }
-    return Answer(lines, [JSON.Member("components", .array(components))])
+    return Answer(lines.wrapped, [JSON.Member("components", .array(components))])
   }
 
   // MARK: Servers
@@ -97,10 +103,13 @@ extension Session {
         }
       }
     }
+    let all = addresses.map { address in
+      JSON.object([JSON.Member("component", .string(address.text)), settingsMember(of: .at(address))])
+    }
     let members = addresses.first.map { address in
       [JSON.Member("component", .string(address.text)), settingsMember(of: .at(address))]
     }
-    return Answer(lines, members ?? [])
+    return Answer(lines.wrapped, (members ?? []) + [JSON.Member("components", .array(all))])
   }
 
   private func settingLines(of target: Target, title: String, except shown: Target? = nil) -> [Line] {
@@ -179,7 +188,6 @@ extension ServerReport {
     .object([
       JSON.Member("name", .string(name)), JSON.Member("weight", .integer(weight)),
       JSON.Member("effective_weight", .integer(effectiveWeight)), JSON.Member("state", .string(state)),
-      JSON.Member("checks", counter.map { .string($0) } ?? .null),
       JSON.Member("checks", counter.map { .string($0) } ?? .null), JSON.Member("backup", .flag(isBackup)),
       JSON.Member("in_flight", .integer(inFlight)),
       JSON.Member("total", .integer(total)),

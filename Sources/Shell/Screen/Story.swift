@@ -17,7 +17,14 @@ extension Session {
     }
     if record.isStale { lines.append(Line("  the page was old: this node did not have the last write yet")) }
     if record.isStoredAnyway { lines.append(Line("  the user saw an error, but the write is stored")) }
-    if failed { lines += cures(for: record).map { Line("  \($0)") } }
+    if steps.isEmpty {
+      lines.append(
+        Line(
+          "  its steps are not kept: only those of the first \(Simulation.mostTraced) requests of a command are",
+          .faint))
+    }
+    let cures = failed && record.end != nil ? cures(for: record) : []
+    lines += cures.map { Line("  \($0)") }
     let hops = steps.map { step in
       JSON.object([
         JSON.Member("time_ms", .milliseconds(step.time)),
@@ -26,7 +33,11 @@ extension Session {
       ])
     }
     return Answer(
-      lines, [JSON.Member("requests", .array([record.json])), JSON.Member("hops", .array(hops))],
+      lines,
+      [
+        JSON.Member("requests", .array([record.json])), JSON.Member("hops", .array(hops)),
+        JSON.Member("cures", .array(cures.map { .string($0) })),
+      ],
       events: events)
   }
 }
@@ -34,7 +45,7 @@ extension Session {
 extension Step.What {
   var isTrouble: Bool {
     switch self {
-    case .knocked, .gaveUp, .wasRefused, .heardNothing, .timedOut, .pauses: true
+    case .knocked, .gaveUp, .wasRefused, .heardNothing, .timedOut, .pauses, .foundNobody: true
     case .ended(let end): end != .status(200)
     case .answered(let code): code != 200
     case .picked, .waitsForSlot, .gotSlot, .connected, .arrived, .started: false
@@ -57,7 +68,9 @@ extension Step.What {
     case .wasRefused(let address): "\(address.text) refuses the connection"
     case .heardNothing(let address): "\(address.text) does not answer"
     case .timedOut: "waits no longer"
-    case .arrived(let waiting): waiting == 0 ? "has it" : "has it, behind \(waiting) others"
+    case .foundNobody: "finds nobody whom it could ask"
+    case .arrived(let waiting):
+      waiting == 0 ? "has it" : "has it, behind \(waiting) other\(waiting == 1 ? "" : "s")"
     case .started: "works on it"
     case .answered(let code): code == 0 ? "closes the connection" : "answers \(code)"
     }

@@ -35,6 +35,7 @@ extension Simulation {
   private mutating func askDatabase(_ call: Int32) {
     let place = calls[call].station
     guard let node = chooseNode(for: call) else {
+      if calls[call].isTraced { note(.foundNobody, request: calls[call].request, at: place) }
       return applicationAnswers(call, Answer(code: .serverError))
     }
     calls[call].target = Int32(node)

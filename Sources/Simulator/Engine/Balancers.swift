@@ -93,6 +93,7 @@ extension Simulation {
     case .waitForAny: joinQueue(visit, of: nil)
     case .waitFor(let server): joinQueue(visit, of: server)
     case .nobody:
+      if visits[visit].isTraced { note(.foundNobody, request: visits[visit].number, at: desks[b].station) }
       respond(visit, .status(503), flags: "SC")
     }
   }
@@ -259,7 +260,7 @@ extension Simulation {
     _ visit: Int32, _ end: Record.End, by answer: Answer? = nil, flags: StaticString
   ) {
     let b = visits[visit].balancer
-    if visits[visit].isRecorded { noteBalancerEnd(visit, flags: flags) }
+    if visits[visit].isRecorded { noteBalancerEnd(visit, isAnswered: answer != nil, flags: flags) }
     let server: Int32
     if answer != nil, visits[visit].server >= 0 {
       server = seats[seat(Int(b), Int(visits[visit].server))].machine

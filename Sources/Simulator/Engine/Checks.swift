@@ -24,20 +24,26 @@ extension Simulation {
   mutating func beginChecks(of b: Int, keeping known: (Int32) -> Int32? = { _ in nil }) {
     let settings = balancers[b].settings
     let count = Int64(desks[b].seatCount)
+    let before = desks[b].firstCheck
     desks[b].firstCheck = -1
     desks[b].checkLane = lane(settings.inter.nanoseconds)
     for call in calls.indices where calls[call].parentKind == .check && calls[call].phase != .free {
       if checks[calls[call].parent].balancer == Int32(b) { calls[call].parentKind = .nobody }
     }
-    guard settings.check != .off, count > 0 else { return }
-    desks[b].firstCheck = Int32(checks.count)
+    guard settings.check != .off, count > 0 else {
+      for i in 0..<Int32(before >= 0 ? count : 0) { checks[before + i].turn = 0 }
+      return
+    }
+    desks[b].firstCheck = before >= 0 ? before : Int32(checks.count)
     for server in servers(of: b) {
       checkTurn &+= 1
       let health = known(seats[seat(b, server)].machine) ?? Int32(settings.rise)
-      checks.append(Check(balancer: Int32(b), server: Int32(server), health: health, turn: checkTurn))
-      schedule(
-        .check, subject: Int32(checks.count - 1), turn: checkTurn,
-        in: settings.inter.nanoseconds / count * Int64(server))
+      let check = Check(balancer: Int32(b), server: Int32(server), health: health, turn: checkTurn)
+      let place = desks[b].firstCheck + Int32(server)
+      // The ones before are written over, and what they had planned comes to nothing.
+      if before >= 0 { checks[place] = check } else { checks.append(check) }
+      let delay = settings.inter.nanoseconds / count * Int64(server)
+      schedule(.check, subject: place, turn: checkTurn, in: delay)
     }
   }
 

@@ -14,7 +14,8 @@ extension Simulation {
     }
     requestCount += 1
     visits[place].begin(
-      number: Int32(truncatingIfNeeded: requestCount), Call.Kind(kind), source: source.number, path: path, now: now)
+      number: Int32(truncatingIfNeeded: requestCount), Call.Kind(kind), source: source.number, path: path,
+      now: now)
     return place
   }
 

@@ -36,7 +36,8 @@ extension Simulation {
     if let own = databases.node(on: machine), databases.nodes[own].role == .primary { return own }
     let heard = databases.primaries.filter { reaches(machine, databases.nodes[$0].machine) }
     let candidates = heard.isEmpty ? databases.primaries : heard
-    return candidates.max { databases.nodes[$0].applied.term < databases.nodes[$1].applied.term } ?? formerPrimary
+    return candidates.max { databases.nodes[$0].applied.term < databases.nodes[$1].applied.term }
+      ?? formerPrimary
   }
 
   /// While nobody reigns, applications go on asking the one that did.

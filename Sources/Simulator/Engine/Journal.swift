@@ -21,6 +21,8 @@ struct Journal: Equatable, Sendable {
     /// It connects to the station in `detail`.
     case asked(Contact)
     case timedOut
+    /// The balancer finds nobody who may serve; nginx no application; the application no database.
+    case foundNobody
     case arrived, started, answered
   }
 
@@ -68,6 +70,7 @@ public struct Step: Equatable, Sendable {
     case wasRefused(by: Address)
     case heardNothing(from: Address)
     case timedOut
+    case foundNobody
     case arrived(waiting: Int)
     case started
     case answered(Int)
@@ -121,6 +124,7 @@ extension Simulation {
     case .asked(.refused): .wasRefused(by: address(ofStation: note.detail))
     case .asked(.silence): .heardNothing(from: address(ofStation: note.detail))
     case .timedOut: .timedOut
+    case .foundNobody: .foundNobody
     case .arrived: .arrived(waiting: Int(note.detail))
     case .started: .started
     case .answered: .answered(Int(note.detail))

@@ -62,7 +62,9 @@ extension Simulation {
     // Who hears a better one gives way at its next advertisement.
     if pair.holds[b] { return processOnly(b) ? Simulation.processNoticed : 1_000_000_000 }
     // A process that is back is trusted after two looks, on top of the usual patience.
-    if b == 0, balancers[b].settings.tracksProcess, pair.holds.contains(true) { return Simulation.processTrusted }
+    if b == 0, balancers[b].settings.tracksProcess, pair.holds.contains(true) {
+      return Simulation.processTrusted
+    }
     // The last advertisement was sent at the last full second.
     let skew = b == 0 ? Simulation.skew * 2 / 3 : Simulation.skew
     return Simulation.patienceOfPair + max(0, skew - now % 1_000_000_000)

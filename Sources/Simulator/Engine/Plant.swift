@@ -226,7 +226,8 @@ extension Simulation {
       consistent: settings.isConsistent, allBackups: settings.allBackups)
     let station = machines[Int(machineAt[place])].haproxy
     var desk = Desk(
-      station: station, machine: machineAt[place], firstSeat: Int32(seats.count), seatCount: Int32(backends.count))
+      station: station, machine: machineAt[place], firstSeat: Int32(seats.count),
+      seatCount: Int32(backends.count))
     desk.choosesByPath = settings.algorithm == .uri
     desk.joinsQueue = farm.joinsQueue
     desks.append(desk)
@@ -251,15 +252,23 @@ extension Simulation {
   /// What is in flight goes on behind the new configuration.
   private mutating func takeOver(_ oldDesks: Slab<Desk>, _ oldSeats: Slab<Seat>) {
     for b in desks.indices {
-      guard let before = oldDesks.indices.first(where: { oldDesks[$0].station == desks[b].station }) else { continue }
+      guard let before = oldDesks.indices.first(where: { oldDesks[$0].station == desks[b].station }) else {
+        continue
+      }
       for i in 0..<Int(oldDesks[before].seatCount) {
         let seat = oldSeats[Int(oldDesks[before].firstSeat) + i]
         if let server = server(on: seat.machine, of: b) { seats[self.seat(b, server)].total = seat.total }
       }
     }
-    for visit in visits.indices.map({ Int32($0) }) where visits[visit].balancer >= 0 && visits[visit].phase != .free {
+    for visit in visits.indices.map({ Int32($0) })
+    where visits[visit].balancer >= 0 && visits[visit].phase != .free {
       let before = oldDesks[Int(visits[visit].balancer)]
-      guard let b = desks.indices.first(where: { desks[$0].station == before.station }) else { continue }
+      guard let b = desks.indices.first(where: { desks[$0].station == before.station }) else {
+        // Its balancer was taken away, and has closed the connection.
+        visits[visit].balancer = -1
+        visits[visit].server = -1
+        continue
+      }
       let old = visits[visit].server
       let place = old >= 0 ? server(on: oldSeats[Int(before.firstSeat + old)].machine, of: b) : nil
       visits[visit].balancer = Int32(b)

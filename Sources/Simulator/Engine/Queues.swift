@@ -19,6 +19,7 @@ extension Simulation {
     visits[visit].next = -1
     if let server {
       visits[visit].phase = .queuedForOne
+      visits[visit].waitedForOne = true
       visits[visit].server = Int32(server)
       visits[visit].queuePlace = seats[seat(b, server)].queue.count
       append(visit, to: &seats[seat(b, server)].queue)

@@ -22,7 +22,8 @@ extension Simulation {
         return node
       }
       var node = Cluster.Node(
-        station: station, machine: machine, role: topology[place].mysql?.role == .primary ? .primary : .replica,
+        station: station, machine: machine,
+        role: topology[place].mysql?.role == .primary ? .primary : .replica,
         lag: lag)
       node.applied = whole
       node.received = whole
@@ -35,7 +36,8 @@ extension Simulation {
     }
     for i in databases.nodes.indices where databases.nodes[i].source >= 0 {
       let source = old[databases.nodes[i].source]
-      let isThere = machines[Int(source.machine)].mysql == source.station && !machines[Int(source.machine)].isRemoved
+      let isThere =
+        machines[Int(source.machine)].mysql == source.station && !machines[Int(source.machine)].isRemoved
       databases.nodes[i].source = isThere ? Int(stations[source.station].extra) : -1
     }
     if topology.database.replication == .async { databases.waitsForReplicas = true }
@@ -129,6 +131,11 @@ extension Simulation {
       databases.nodes[i].applied = databases.nodes[i].received
     }
     let old = databases.primaries.filter { $0 != i }
+    // A primary that is heard takes no more writes, and the one that follows it takes what is on its way.
+    if !atOnce, let source = old.first(where: { $0 == databases.nodes[i].source }), hears(i, source) {
+      databases.nodes[i].applied = databases.nodes[source].applied
+      databases.nodes[i].received = databases.nodes[i].applied
+    }
     let kept = databases.nodes[i].applied
     var lost: [Int32] = []
     for other in old { lost += databases.acknowledged(in: databases.nodes[other].applied, missingIn: kept) }

@@ -15,11 +15,14 @@ struct Row: BitwiseCopyable, Equatable {
   var balancer: Int32 = -1
   var server: Int32 = -1
   var database: Int32 = -1
+  /// The server of the last attempt.
+  var tried: Int32 = -1
   var code: Int32 = 0
   var attempts: Int32 = 0
   var serverConnections: Int32 = 0
   var backendConnections: Int32 = 0
   var serverQueue: Int32 = 0
+  var backendQueue: Int32 = 0
   var startedAt: Int64
   var endedAt: Int64 = 0
   var queue: Int64 = -1
@@ -72,7 +75,7 @@ extension Simulation {
   }
 
   /// The times and counts as the balancer sees them when it has done with the visit.
-  mutating func noteBalancerEnd(_ visit: Int32, flags: StaticString) {
+  mutating func noteBalancerEnd(_ visit: Int32, isAnswered: Bool, flags: StaticString) {
     let v = visits[visit]
     let i = Int(v.record) - firstRow
     guard i >= 0 else { return }
@@ -81,10 +84,12 @@ extension Simulation {
     rows[i].attempts = v.attempts
     rows[i].redispatched = v.avoided >= 0
     let isPicked = v.server >= 0 && v.phase != .queuedForOne
+    rows[i].tried = isPicked ? seats[seat(b, Int(v.server))].machine : -1
     rows[i].queue = isPicked ? v.pickedAt - v.acceptedAt : -1
-    rows[i].connect = v.connectedAt > 0 ? v.connectedAt - v.pickedAt : -1
-    rows[i].response = v.connectedAt > 0 ? now - v.connectedAt : -1
-    rows[i].serverQueue = v.queuePlace
+    rows[i].connect = v.connectedAt >= 0 ? v.connectedAt - v.pickedAt : -1
+    rows[i].response = isAnswered && v.connectedAt >= 0 ? now - v.connectedAt : -1
+    rows[i].serverQueue = v.waitedForOne ? v.queuePlace : 0
+    rows[i].backendQueue = v.waitedForOne ? 0 : v.queuePlace
     rows[i].serverConnections = isPicked ? Int32(balancers[b].farm.servers[Int(v.server)].inFlight) : 0
     rows[i].backendConnections = Int32(balancers[b].farm.servers.reduce(0) { $0 + $1.inFlight })
   }
@@ -147,11 +152,13 @@ extension Simulation {
     timing.queue = span(row.queue)
     timing.connect = span(row.connect)
     timing.response = span(row.response)
+    timing.server = row.tried >= 0 ? names[Int(row.tried)] : nil
     timing.retries = Int(max(0, row.attempts - 1))
     timing.redispatched = row.redispatched
     timing.serverConnections = Int(row.serverConnections)
     timing.backendConnections = Int(row.backendConnections)
     timing.serverQueue = Int(row.serverQueue)
+    timing.backendQueue = Int(row.backendQueue)
     timing.flags = String(decoding: [UInt8(row.flags >> 8), UInt8(row.flags & 255)], as: UTF8.self)
     return timing
   }

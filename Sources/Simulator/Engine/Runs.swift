@@ -23,6 +23,9 @@ extension Simulation {
   public static let mostTraced = 2_000
 
   mutating func send(_ sending: Sending, _ goOn: GoOn) throws(Problem) -> Outcome {
+    if let rate = sending.rate {
+      try checkTime(Int64(clamping: Int128(sending.count) * Int128(Simulation.rateScale) / Int128(rate)))
+    }
     guard sending.count <= Sending.mostRequests else {
       throw .tooMany("requests", limit: Sending.mostRequests)
     }
@@ -69,8 +72,8 @@ extension Simulation {
       schedule(.arrival, subject: 0, in: draws.exponential(mean: run.meanGap))
     case .constant:
       let started = run.startedAt
-      let (quotient, _) = rate.dividingFullWidth(Int64(i).multipliedFullWidth(by: Simulation.rateScale))
-      schedule(.arrival, subject: 0, in: max(0, started + quotient - now))
+      let due = Int64(clamping: Int128(i) * Int128(Simulation.rateScale) / Int128(rate))
+      schedule(.arrival, subject: 0, in: max(0, started + due - now))
     }
   }
 

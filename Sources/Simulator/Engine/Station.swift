@@ -32,10 +32,10 @@ struct Station: BitwiseCopyable, Equatable {
   // What it has done since the last reset of the counters.
   var served = 0
   var failed = 0
-  var busyTime: Int64 = 0
+  var busyTime = 0.0
   /// The sum over time of all that were here, waiting or served; divided by time it is the mean number.
-  var presence: Int64 = 0
-  var waitTime: Int64 = 0
+  var presence = 0.0
+  var waitTime = 0.0
   var since: Int64 = 0
   var peak: Int32 = 0
 
@@ -65,8 +65,8 @@ struct Station: BitwiseCopyable, Equatable {
   mutating func account(at now: Int64) {
     let passed = now - since
     guard passed > 0 else { return }
-    busyTime += passed * Int64(busy)
-    presence += passed * Int64(busy + queued)
+    busyTime += Double(passed) * Double(busy)
+    presence += Double(passed) * Double(busy + queued)
     since = now
   }
 

@@ -69,7 +69,7 @@ extension Simulation {
   /// A worker takes the call. `inPassing` does work that takes no time at once instead of through the calendar.
   private mutating func start(_ call: Int32, at place: Int32, inPassing: Bool) {
     stations[place].busy += 1
-    stations[place].waitTime += now - calls[call].since
+    stations[place].waitTime += Double(now - calls[call].since)
     calls[call].phase = .serving
     if calls[call].isTraced { note(.started, request: calls[call].request, at: place) }
     let duration = serviceTime(of: calls[call].kind, at: place)

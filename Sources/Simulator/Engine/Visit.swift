@@ -38,6 +38,7 @@ struct Visit: BitwiseCopyable, Equatable {
   /// When it joined a queue, by running number, and how many were before it.
   var joined: UInt64 = 0
   var queuePlace: Int32 = 0
+  var waitedForOne = false
   var record: Int32 = -1
   /// Which life of the server it is connected to.
   var life: Int32 = 0
@@ -68,7 +69,8 @@ struct Visit: BitwiseCopyable, Equatable {
     attempts = 0
     child = -1
     knocks = 0
-    connectedAt = 0
+    connectedAt = -1
+    waitedForOne = false
     queuePlace = 0
     record = -1
   }

@@ -77,11 +77,11 @@ extension Simulation {
     let machine = stations[place].machine
     var target = machines[Int(machine)].app
     if stations[place].extra >= 0 {
-      guard let peer = pickPeer(for: call) else { return answer(call, Answer(code: .badGateway)) }
+      guard let peer = pickPeer(for: call) else { return hasNobody(call) }
       target = upstreams[Int(stations[place].extra)].peers[peer].station
     } else if target < 0 {
       // One application, and it is elsewhere; or none at all.
-      guard let only = sharedApplications.first else { return answer(call, Answer(code: .badGateway)) }
+      guard let only = sharedApplications.first else { return hasNobody(call) }
       target = only
     }
     calls[call].target = target
@@ -99,6 +99,11 @@ extension Simulation {
     case .refused: applicationFailed(call, .badGateway, wasSent: false)
     case .silence: arm(stations[place].connectLane, .call, call, turn: calls[call].turn)
     }
+  }
+
+  private mutating func hasNobody(_ call: Int32) {
+    if calls[call].isTraced { note(.foundNobody, request: calls[call].request, at: calls[call].station) }
+    answer(call, Answer(code: .badGateway))
   }
 
   private mutating func pickPeer(for call: Int32) -> Int? {

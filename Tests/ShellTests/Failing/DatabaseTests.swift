@@ -208,6 +208,22 @@ import Testing
       session.nodes == ["server-1.mysql replica 17/17, hears server-2.mysql", "server-2.mysql primary 17/17"])
   }
 
+  @Test(arguments: [
+    "server-1.mysql crash", "server-1 power", "server-1 crash", "server-1.mysql hang", "server-1 hang",
+  ])
+  func `whoever was dead or frozen when another was promoted does not reign again`(_ fault: String) {
+    var session = DatabaseTests.site("send 3 write", "wait 1s", "break \(fault)", "promote server-2")
+    session.do("repair \(fault.split(separator: " ")[0]); wait 1m")
+    let nodes = session.nodes
+    let expected = ["server-1.mysql diverged 3/3", "server-2.mysql primary 3/3"]
+    if fault.hasSuffix("hang") {
+      // It goes on as a second primary, and the application beside it writes to it, though no link is cut.
+      withKnownIssue { #expect(nodes == expected) }
+    } else {
+      #expect(nodes == expected)
+    }
+  }
+
   @Test func `a node that has diverged answers old pages and refuses writes`() {
     var session = DatabaseTests.site(
       "set database reads local", "set database writes local", "break server-1.mysql", "promote server-2",
@@ -230,11 +246,18 @@ import Testing
       session.nodes == ["server-1.mysql primary 5/5", "server-2.mysql replica 5/5, hears server-1.mysql"])
   }
 
-  @Test func `a primary that lives and is ahead diverges`() {
+  @Test func `a primary that lives hands over what was on its way`() {
     var session = DatabaseTests.site("set database lag 1h", "send 3 write")
-    #expect(session.do("promote server-2").number("lost") == 3)
+    #expect(session.do("promote server-2").number("lost") == 0)
+    #expect(
+      session.nodes == ["server-1.mysql replica 3/3, hears server-2.mysql", "server-2.mysql primary 3/3"])
+  }
+
+  @Test func `a primary that lives and is ahead of who must reign now diverges`() {
+    var session = DatabaseTests.site("set database lag 1h", "send 3 write")
+    #expect(session.do("promote server-2 now").number("lost") == 3)
     #expect(session.nodes == ["server-1.mysql diverged 3/3", "server-2.mysql primary 0/0"])
-    #expect(session.do("rebuild server-1").isOK)
+    session.do("rebuild server-1")
     #expect(session.nodes[0] == "server-1.mysql replica 0/0, hears server-2.mysql")
   }
 
