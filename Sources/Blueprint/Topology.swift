@@ -61,6 +61,11 @@ public struct Topology: Equatable, Sendable {
 
   public var primaries: [Int] { hosts.indices.filter { hosts[$0].mysql?.role == .primary } }
 
+  /// After a promotion: that node, and no other.
+  public mutating func setPrimary(at primary: Int) {
+    for place in databaseNodes { hosts[place].mysql?.role = place == primary ? .primary : .replica }
+  }
+
   /// The applications that every nginx may ask beside the one on its own host: those without an nginx of their own.
   public var sharedApplications: [Int] {
     hosts.indices.filter { hosts[$0].app != nil && hosts[$0].nginx == nil }

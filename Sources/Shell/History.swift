@@ -77,6 +77,14 @@ struct History: Sendable {
     steps.append(Step(command: command, deeds: [deed], before: copy))
     copy = nil
     forgetOldest()
+    thinOut()
+  }
+
+  /// Of many copies every second one goes, but for the youngest: undoing takes a little longer then.
+  private mutating func thinOut() {
+    let copied = steps.indices.filter { steps[$0].before != nil }
+    guard copied.count > 48 else { return }
+    for (rank, place) in copied.dropLast(16).enumerated() where rank % 2 == 1 { steps[place].before = nil }
   }
 
   private mutating func forgetOldest() {

@@ -37,6 +37,10 @@ private struct ScriptWriter {
     }
     for host in site.hosts.dropFirst(startsAsNew ? 1 : 0) { add(host) }
     if let standIn { change(.remove(Address(standIn)), "remove \(standIn)") }
+    if let primary = site.primaries.first, primary != built.primaries.first {
+      built.setPrimary(at: primary)
+      lines.append("promote \(site.hosts[primary].name)")
+    }
     if let sharing = site.sharing { change(.serveBalancers(sharing), "mode \(sharing.rawValue) balancers") }
     for key in Key.all where key.owner == .site { set(key, .site, at: -1, as: site) }
     for key in Key.all where key.owner == .database { set(key, .database, at: -1, as: site) }

@@ -98,6 +98,7 @@ public struct Simulation: Equatable, Sendable {
 
   private mutating func carryOut(_ action: Action, _ goOn: GoOn) throws(Problem) -> Outcome {
     wire()
+    trimRows()
     switch action {
     case .change(let change): try perform(change)
     case .send(let sending): return try send(sending, goOn)

@@ -65,6 +65,13 @@ struct Tally: Equatable, Sendable {
     byDatabase = Array(repeating: 0, count: machines)
   }
 
+  /// A host that is added in the middle of a run.
+  mutating func addMachine() {
+    byMachine.append(0)
+    servedBy.append(0)
+    byDatabase.append(0)
+  }
+
   mutating func count(
     _ end: Record.End, server: Int32, database: Int32, isStale: Bool, isStoredAnyway: Bool, duration: Int64,
     at now: Int64

@@ -131,6 +131,10 @@ extension Simulation {
 }
 
 extension Session {
+  private static let laterWords = [
+    "break", "repair", "promote", "rebuild", "set", "add", "remove", "algorithm", "mode",
+  ]
+
   /// Tries the command on a copy, which tells what action it is; that is what will be done.
   fileprivate mutating func order(_ words: Arguments) throws(Complaint) -> Answer {
     let delay = words.span("DURATION") ?? .zero
@@ -139,22 +143,15 @@ extension Session {
     var copy = self
     copy.depth += 1
     copy.isRehearsal = true
+    copy.world = copy.world.readOnly
     let reply = copy.obey(text)
-    if let failure = reply.failure { throw .inWhatIf(text, failure) }
-    guard let action = copy.rehearsed, action.canBeOrdered else {
+    guard Session.laterWords.contains(reply.verb) || !reply.isOK else {
       throw .notForLater(Sentences.clean(reply.verb))
     }
+    if let failure = reply.failure { throw .inWhatIf(text, failure) }
+    guard let action = copy.rehearsed else { throw .notForLater(Sentences.clean(reply.verb)) }
     _ = try perform(.at(delay, action, text: Sentences.clean(text)))
     let moment = scene.simulation.time + delay
     return Answer([Line("  at \(moment.clock): \(Sentences.clean(text))")])
-  }
-}
-
-extension Action {
-  fileprivate var canBeOrdered: Bool {
-    switch self {
-    case .change, .break, .repair, .promote, .rebuild: true
-    case .send, .hold, .release, .wait, .waitUntil, .at, .chaos: false
-    }
   }
 }

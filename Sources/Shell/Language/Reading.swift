@@ -28,7 +28,7 @@ enum Reading {
           part += Int128(byte - 48) * scale
         } else {
           // More than any length or rate that may be asked for.
-          whole = min(whole * 10 + Int128(byte - 48), 1_000_000_000_000_000_000_000)
+          whole = min(whole * 10 + Int128(byte - 48), 1_000_000_000_000_000_000)
         }
       } else if byte == UInt8(ascii: "."), !isPart {
         isPart = true

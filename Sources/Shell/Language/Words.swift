@@ -118,7 +118,7 @@ func distance(_ a: String, _ b: String, most: Int = 3) -> Int {
 /// The one that was most likely meant, if any is near enough.
 func nearest(to word: String, among choices: [String]) -> String? {
   let word = word.lowercased()
-  let allowed = word.count <= 2 ? 0 : word.count <= 4 ? 1 : word.count <= 7 ? 2 : 3
+  let allowed = word.count <= 1 ? 0 : word.count <= 4 ? 1 : word.count <= 7 ? 2 : 3
   var best: (choice: String, distance: Int)?
   for choice in choices {
     let d = distance(word, choice.lowercased(), most: allowed)

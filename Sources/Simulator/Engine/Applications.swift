@@ -47,7 +47,7 @@ extension Simulation {
     case .accepted:
       let child = newCall(
         at: target, calls[call].kind, parent: call, .call, visit: calls[call].visit,
-        isTraced: calls[call].isTraced)
+        request: calls[call].request, isTraced: calls[call].isTraced)
       calls[call].child = child
       arm(stations[place].answerLane, .call, call, turn: calls[call].turn)
       enter(child)
@@ -118,6 +118,8 @@ extension Simulation {
   private mutating func applicationAnswers(_ call: Int32, _ answer: Answer) {
     let place = calls[call].station
     let heldWorker = stations[place].holdsWorker
+    var answer = answer
+    answer.server = stations[place].machine
     self.answer(call, answer)
     if heldWorker { freeWorker(of: place) }
   }

@@ -116,7 +116,7 @@ extension Simulation {
   }
 
   /// Gives back the visit's slot, and hands it to whoever waits for it.
-  private mutating func giveBackSlot(_ visit: Int32) {
+  mutating func giveBackSlot(_ visit: Int32) {
     let server = Int(visits[visit].server)
     guard server >= 0 else { return }
     visits[visit].server = -1
@@ -151,13 +151,14 @@ extension Simulation {
   private mutating func connected(_ visit: Int32, to front: Int32) {
     visits[visit].connectedAt = now
     visits[visit].life = stations[front].life
-    guard !visits[visit].isHeld else {
+    guard !visits[visit].isHeld || !visits[visit].hasUser else {
       visits[visit].phase = .held
       return
     }
     visits[visit].phase = .answering
     let child = newCall(
-      at: front, visits[visit].kind, parent: visit, .visit, visit: visit, isTraced: visits[visit].isTraced
+      at: front, visits[visit].kind, parent: visit, .visit, visit: visit, request: visits[visit].number,
+      isTraced: visits[visit].isTraced
     )
     visits[visit].child = child
     arm(desks[Int(visits[visit].balancer)].serverLane, .visit, visit, turn: visits[visit].turn)
@@ -167,7 +168,7 @@ extension Simulation {
   /// The user of a held visit sends the last byte.
   mutating func goOn(_ visit: Int32) {
     visits[visit].isHeld = false
-    guard visits[visit].phase == .held else { return }
+    guard visits[visit].phase == .held, visits[visit].server >= 0 else { return }
     let b = Int(visits[visit].balancer)
     let front = seats[seat(b, Int(visits[visit].server))].front
     let isReached = !stations[front].isMuted && reaches(desks[b].machine, stations[front].machine)
@@ -261,12 +262,7 @@ extension Simulation {
   ) {
     let b = visits[visit].balancer
     if visits[visit].isRecorded { noteBalancerEnd(visit, isAnswered: answer != nil, flags: flags) }
-    let server: Int32
-    if answer != nil, visits[visit].server >= 0 {
-      server = seats[seat(Int(b), Int(visits[visit].server))].machine
-    } else {
-      server = -1
-    }
+    let server = answer?.server ?? -1
     visits[visit].turn &+= 1
     if visits[visit].hasUser, isHeardByUsers(Int(b)) {
       conclude(visit, end, server: server, answer)

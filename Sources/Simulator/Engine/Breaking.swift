@@ -55,9 +55,7 @@ extension Simulation {
       guard case .link(let a, let b) = fault.target else { return nil }
       return Link(a: machine(named: a), b: machine(named: b))
     }
-    for place in topology.hosts.indices where target.concerns(host: topology.hosts[place].name) {
-      applyFaults(toHostAt: place)
-    }
+    for place in target.hosts.compactMap({ topology.place(of: $0) }) { applyFaults(toHostAt: place) }
     connectReplicas()
     watchBalancers()
   }
@@ -177,7 +175,8 @@ extension Simulation {
 
   /// Those that wait at the front of a dead server with an open connection.
   private mutating func loseHeld(at front: Int32) {
-    for visit in visits.indices.map({ Int32($0) }) where visits[visit].phase == .held {
+    for visit in visits.indices.map({ Int32($0) })
+    where visits[visit].phase == .held && visits[visit].server >= 0 {
       let member = seats[seat(Int(visits[visit].balancer), Int(visits[visit].server))]
       if member.front == front { visitAnswered(visit, Answer(code: .reset)) }
     }
@@ -209,7 +208,7 @@ extension Simulation {
   private func storedAnswer(of call: Int32) -> Answer {
     Answer(
       code: calls[call].pending, database: calls[call].database, isStale: calls[call].isStale,
-      position: calls[call].position)
+      position: calls[call].position, server: calls[call].pendingServer)
   }
 
   /// What came back for a call that has asked somebody. A frozen process does not notice yet.
@@ -220,6 +219,7 @@ extension Simulation {
       calls[call].turn &+= 1
       calls[call].phase = .answered
       calls[call].pending = answer.code
+      calls[call].pendingServer = answer.server
       calls[call].database = answer.database
       calls[call].isStale = answer.isStale
       calls[call].position = answer.position
@@ -238,6 +238,14 @@ struct Link: Equatable, Sendable {
 }
 
 extension Breakable {
+  /// The hosts that it touches, by name.
+  fileprivate var hosts: [String] {
+    switch self {
+    case .part(let address): [address.host]
+    case .link(let a, let b): [a, b]
+    }
+  }
+
   /// The same link whichever end is named first: the internet, then the smaller name.
   var ordered: Breakable {
     guard case .link(let a, let b) = self else { return self }

@@ -100,6 +100,8 @@ enum Due: UInt8, BitwiseCopyable, Equatable {
   case lane
   /// A health check is to start.
   case check
+  /// A check that met silence is tried again.
+  case checkKnock
   /// Something that was said with `at`.
   case order
   /// A server's weight grows a step.

@@ -65,15 +65,35 @@ extension Simulation {
     let server = Int(checks[check].server)
     let isAsleep = stations[desks[b].station].condition != .running
     guard !isAsleep, balancers[b].farm.servers[server].state != .maint else { return scheduleCheck(check) }
-    let front = seats[seat(b, server)].front
+    ask(check, turn: turn)
+  }
+
+  /// The check has met silence, and the balancer's machine tries to connect again, as TCP does.
+  mutating func knockAgain(_ check: Int32, turn: UInt32) {
+    guard isCheckDue(check, turn: turn) else { return }
+    let b = Int(checks[check].balancer)
+    let front = seats[seat(b, Int(checks[check].server))].front
+    let machine = desks[b].machine
+    if contact(front, from: machine) == .silence {
+      schedule(.checkKnock, subject: check, turn: turn, in: 2_000_000_000)
+    } else {
+      ask(check, turn: turn, isArmed: true)
+    }
+  }
+
+  private mutating func ask(_ check: Int32, turn: UInt32, isArmed: Bool = false) {
+    let b = Int(checks[check].balancer)
+    let front = seats[seat(b, Int(checks[check].server))].front
     switch contact(front, from: desks[b].machine) {
     case .refused: finish(check, passed: false)
-    case .silence: arm(desks[b].checkLane, .check, check, turn: turn)
+    case .silence:
+      arm(desks[b].checkLane, .check, check, turn: turn)
+      schedule(.checkKnock, subject: check, turn: turn, in: 1_000_000_000)
     case .accepted:
       guard balancers[b].settings.check == .http else { return finish(check, passed: true) }
-      arm(desks[b].checkLane, .check, check, turn: turn)
+      if !isArmed { arm(desks[b].checkLane, .check, check, turn: turn) }
       let child = newCall(
-        at: front, kindOfCheck(balancers[b].settings.checkPath), parent: check, .check, visit: -1,
+        at: front, kindOfCheck(balancers[b].settings.checkPath), parent: check, .check, visit: -1, request: 0,
         isTraced: false)
       checks[check].child = child
       enter(child)

@@ -56,7 +56,9 @@ extension Simulation {
     switch topology.sharing {
     case nil: 0
     case .activePassive: pair.reached
-    case .activeActive: (Int(visits[visit].number - 1) + Int(visits[visit].knocks) + turn) % balancers.count
+    case .activeActive:
+      Int(UInt32(bitPattern: visits[visit].number &+ visits[visit].knocks &+ Int32(turn) &- 1))
+        % balancers.count
     }
   }
 
@@ -75,12 +77,13 @@ extension Simulation {
     visits[visit].acceptedAt = now
     visits[visit].phase = .atBalancer
     let station = desks[b].station
-    if visits[visit].isHeld || (stations[station].cost == 0 && isIdle(station)) {
+    let isInstant = visits[visit].isHeld && stations[station].condition == .running
+    if isInstant || (stations[station].cost == 0 && isIdle(station)) {
       stations[station].served += 1
       return choose(visit)
     }
     let call = newCall(
-      at: station, visits[visit].kind, parent: visit, .visit, visit: visit,
+      at: station, visits[visit].kind, parent: visit, .visit, visit: visit, request: visits[visit].number,
       isTraced: visits[visit].isTraced)
     enter(call)
   }

@@ -27,7 +27,7 @@ struct Journal: Equatable, Sendable {
   }
 
   /// So many steps are kept, at least.
-  private static let most = 200_000
+  private static let most = 40_000
 
   mutating func own() { notes.own() }
 

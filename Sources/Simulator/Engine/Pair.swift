@@ -3,13 +3,17 @@ import Blueprint
 /// Balancers that share one address, as keepalived lets them: each advertises once a second that it is there, and who
 /// hears nothing better for three advertisements takes the address. The first built has the highest priority.
 struct Pair: Equatable, Sendable {
-  /// Who holds the address, by balancer. Two may, when they cannot hear each other.
+  /// The balancers by machine; the lists below are in the same order, which is that of the balancers.
+  var machines: [Int32] = []
+  /// Who holds the address. Two may, when they cannot hear each other.
   var holds: [Bool] = []
   /// Where the users' packets go: to the one that announced the address last.
   var reached = 0
-  /// The plans to take the address, and the turn in which each was made; a plan of an older turn is off.
+  /// The plans to take the address or give it up, and the turn in which each was made; one of an older turn is off.
   var turns: [UInt32] = []
   var plans: [Bool] = []
+  /// Turns are never used twice.
+  var lastTurn: UInt32 = 0
 }
 
 extension Simulation {
@@ -21,14 +25,18 @@ extension Simulation {
   private static let processNoticed: Int64 = 2_500_000_000
   private static let processTrusted: Int64 = 4_900_000_000
 
-  /// After a new wiring: the first that can holds the address.
+  /// After a new wiring: who was there keeps what it had; at the beginning the first holds the address.
   mutating func arrangePair() {
-    let count = balancers.count
-    guard pair.holds.count != count || !pair.holds.contains(true) else { return }
-    pair = Pair()
-    pair.holds = (0..<count).map { $0 == 0 }
-    pair.turns = Array(repeating: 0, count: count)
-    pair.plans = Array(repeating: false, count: count)
+    let old = pair
+    pair = Pair(machines: desks.indices.map { desks[$0].machine }, lastTurn: old.lastTurn)
+    let isNew = topology.sharing != .activePassive || !old.holds.contains(true) || old.machines.isEmpty
+    for (b, machine) in pair.machines.enumerated() {
+      let before = old.machines.firstIndex(of: machine)
+      pair.holds.append(isNew ? b == 0 : before.map { old.holds[$0] } ?? false)
+      pair.turns.append(isNew ? 0 : before.map { old.turns[$0] } ?? 0)
+      pair.plans.append(isNew ? false : before.map { old.plans[$0] } ?? false)
+    }
+    if !isNew, let place = pair.machines.firstIndex(of: old.machines[old.reached]) { pair.reached = place }
     watchBalancers()
   }
 
@@ -52,9 +60,10 @@ extension Simulation {
     for b in balancers.indices {
       let isChange = shouldHold(b) != pair.holds[b]
       guard isChange != pair.plans[b] else { continue }
-      pair.turns[b] &+= 1
+      pair.lastTurn &+= 1
+      pair.turns[b] = pair.lastTurn
       pair.plans[b] = isChange
-      if isChange { schedule(.takeover, subject: Int32(b), turn: pair.turns[b], in: delay(of: b)) }
+      if isChange { schedule(.takeover, subject: desks[b].machine, turn: pair.turns[b], in: delay(of: b)) }
     }
   }
 
@@ -77,8 +86,7 @@ extension Simulation {
   }
 
   mutating func takeover(_ subject: Int32, turn: UInt32) {
-    let b = Int(subject)
-    guard b < pair.turns.count, pair.turns[b] == turn else { return }
+    guard let b = pair.machines.firstIndex(of: subject), pair.turns[b] == turn else { return }
     pair.plans[b] = false
     let takes = shouldHold(b)
     guard takes != pair.holds[b] else { return }
@@ -124,6 +132,11 @@ extension Simulation {
         lost += 1
         tally.lostConnections += 1
         conclude(visit, .refused, server: -1, nil)
+        // Except one that waited for its user.
+        if visits[visit].phase == .held {
+          giveBackSlot(visit)
+          free(visit: visit)
+        }
       }
     }
     if lost > 0 { tell(nameOfBalancer(before), .connectionsLost(lost), cause: nameOfBalancer(b)) }

@@ -37,6 +37,7 @@ extension Simulation {
     if !host.hasFiles { machine.release = .none }
     machines.append(machine)
     names.append(host.name)
+    tally.addMachine()
     machineAt.append(i)
     isUnwired = true
   }
@@ -98,7 +99,7 @@ extension Simulation {
       case .state: setState(of: server, b, to: serving.state)
       case .maxconn:
         balancers[b].farm.setMaxconn(server, serving.maxconn ?? 0)
-        serveQueues(of: server, b)
+        emptyQueues(of: server, b)
       default: isUnwired = true
       }
     }
@@ -215,6 +216,9 @@ extension Simulation {
       if let before { balancers[balancers.count - 1].draws = old.0[before].draws }
     }
     if old.1.count > 0 { takeOver(old.1, old.2) }
+    for b in desks.indices where desks[b].queue.count > 0 {
+      for server in servers(of: b) { emptyQueues(of: server, b) }
+    }
     arrangePair()
   }
 
@@ -273,6 +277,9 @@ extension Simulation {
       let place = old >= 0 ? server(on: oldSeats[Int(before.firstSeat + old)].machine, of: b) : nil
       visits[visit].balancer = Int32(b)
       visits[visit].avoided = -1
+      if old >= 0, place == nil, visits[visit].phase != .queuedForOne {
+        machines[oldSeats[Int(before.firstSeat + old)].machine].inFlight -= 1
+      }
       visits[visit].server = place.map { Int32($0) } ?? -1
       goOn(visit, at: place, b)
     }
@@ -289,6 +296,8 @@ extension Simulation {
         // Its server is gone: the next attempt finds another one.
         visits[visit].turn &+= 1
         choose(visit)
+      } else if visits[visit].phase == .held {
+        visitAnswered(visit, Answer(code: .reset))
       }
     }
   }

@@ -77,6 +77,13 @@ extension Simulation {
     }
   }
 
+  /// The same for a server that is new, or whose limit has changed; one without a limit takes all.
+  mutating func emptyQueues(of server: Int, _ b: Int) {
+    serveQueues(of: server, b)
+    guard balancers[b].farm.servers[server].maxconn == 0, balancers[b].farm.isAllowed(server) else { return }
+    while desks[b].queue.head >= 0 { take(desks[b].queue.head, to: server, isGrabbed: false) }
+  }
+
   private mutating func take(_ visit: Int32, to server: Int, isGrabbed: Bool) {
     leaveQueue(visit)
     if visits[visit].isTraced {

@@ -141,9 +141,8 @@ extension Simulation {
     for other in old { lost += databases.acknowledged(in: databases.nodes[other].applied, missingIn: kept) }
     databases.beginTerm(at: i)
     for other in old { depose(other, inFavourOf: i) }
-    for place in topology.hosts.indices where topology[place].mysql != nil {
-      let role = databases.node(on: machineAt[place]).map { databases.nodes[$0].role }
-      topology[place].mysql?.role = role == .primary ? .primary : .replica
+    if let place = topology.place(of: names[Int(databases.nodes[i].machine)]) {
+      topology.setPrimary(at: place)
     }
     tell(nameOfNode(i), .promoted(lost: lost.count))
     connectReplicas()
@@ -151,10 +150,10 @@ extension Simulation {
   }
 
   /// What becomes of the old primary: one that is heard is made a replica, if it has nothing of its own; one that is
-  /// dead will come back read only and following nobody; one that lives unheard goes on as a primary.
+  /// dead or frozen will come back read only and following nobody; one that lives unheard goes on as a primary.
   private mutating func depose(_ old: Int, inFavourOf new: Int) {
     let station = stations[databases.nodes[old].station]
-    if station.condition == .crashed || machines[Int(station.machine)].isDark {
+    if station.condition != .running || machines[Int(station.machine)].isDark {
       databases.nodes[old].role = .diverged
       databases.nodes[old].source = -1
     } else if hears(new, old) {
@@ -192,7 +191,11 @@ extension Simulation {
 
   /// An observer beside each replica: where one does not hear the primary, the clock starts.
   private mutating func watchPrimary() {
-    guard topology.database.failover == .auto else { return }
+    guard topology.database.failover == .auto else {
+      databases.failoverTurn &+= 1
+      databases.isFailoverPlanned = false
+      return
+    }
     let isMissing = candidate != nil
     if isMissing, !databases.isFailoverPlanned {
       databases.failoverTurn &+= 1

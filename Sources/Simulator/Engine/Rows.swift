@@ -66,9 +66,11 @@ extension Simulation {
 
   /// Before a run: keeps the rows of the last ones only.
   mutating func trimRows() {
-    guard rows.count > 2 * Simulation.mostRows else { return }
+    guard rows.count > 2 * Simulation.mostKept else { return }
     var kept = Slab<Row>()
-    let dropped = rows.count - Simulation.mostRows
+    // Those that are held by name are asked for later.
+    let oldestHeld = held.map { $0.row }.min() ?? .max
+    let dropped = min(rows.count - Simulation.mostKept, oldestHeld - firstRow)
     for i in dropped..<rows.count { kept.append(rows[i]) }
     rows = kept
     firstRow += dropped

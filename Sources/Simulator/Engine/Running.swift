@@ -101,6 +101,7 @@ extension Simulation {
       if calls[entry.subject].turn == entry.turn { serviceEnded(entry.subject) }
     case .lane: ring(entry.subject)
     case .check: startCheck(entry.subject, turn: entry.turn)
+    case .checkKnock: knockAgain(entry.subject, turn: entry.turn)
     case .order: obeyOrder(entry.subject)
     case .ramp: rampStep(entry.subject, turn: entry.turn)
     case .disk: retryDisk(of: entry.subject, turn: entry.turn)

@@ -19,6 +19,8 @@ extension Simulation {
 
   /// So many requests of one command are kept row by row.
   public static let mostRows = 10_000
+  /// So many of them, the last ones, are still there at the next command: each command copies them.
+  public static let mostKept = 2_000
   /// And of so many, every step.
   public static let mostTraced = 2_000
 
@@ -30,7 +32,6 @@ extension Simulation {
       throw .tooMany("requests", limit: Sending.mostRequests)
     }
     wire()
-    trimRows()
     resetPeaks()
     tally.begin(machines: machines.count)
     tally.open = sending.count
@@ -103,7 +104,6 @@ extension Simulation {
       if held.contains(where: { $0.name == name }) || names[..<i].contains(name) { throw .alreadyHeld(name) }
     }
     wire()
-    trimRows()
     let firstRow = firstRow + rows.count
     let paths = sending.paths.map { self.paths.place(of: $0) }
     for (i, name) in names.enumerated() {

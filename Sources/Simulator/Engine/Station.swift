@@ -107,8 +107,9 @@ struct Call: BitwiseCopyable, Equatable {
   var database: Int32 = -1
   /// A stored write: its running number among those of the primary.
   var position: Int64 = 0
-  /// What came back while its process was frozen.
+  /// What came back while its process was frozen, and from which host.
   var pending = Answer.Code.ok
+  var pendingServer: Int32 = -1
   var since: Int64 = 0
 
   /// A new call in a place that may have had another; its turn goes on, so that old timers stay stale.
@@ -178,6 +179,8 @@ struct Answer: BitwiseCopyable, Equatable {
   var database: Int32 = -1
   var isStale = false
   var position: Int64 = 0
+  /// The host that answered: the application's, or nginx's where nginx itself had something to say.
+  var server: Int32 = -1
 
   enum Code: Int16, BitwiseCopyable {
     case ok = 200

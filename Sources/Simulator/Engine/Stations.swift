@@ -6,7 +6,7 @@ extension Simulation {
   /// A new call at a station that has accepted the connection.
   mutating func newCall(
     at station: Int32, _ kind: Call.Kind, parent: Int32, _ parentKind: Call.Parent, visit: Int32,
-    isTraced: Bool
+    request: Int32, isTraced: Bool
   ) -> Int32 {
     var place = freeCall
     if place >= 0 {
@@ -17,7 +17,7 @@ extension Simulation {
     }
     calls[place].begin(at: station, kind, parent: parent, parentKind, isTraced: isTraced, now: now)
     calls[place].visit = visit
-    calls[place].request = visit >= 0 ? visits[visit].number : 0
+    calls[place].request = request
     return place
   }
 
@@ -143,6 +143,8 @@ extension Simulation {
     free(call)
     guard !stations[place].isMuted else { return }
     let machine = stations[place].machine
+    var answer = answer
+    if answer.server < 0 { answer.server = machine }
     switch parentKind {
     case .nobody: break
     case .visit:

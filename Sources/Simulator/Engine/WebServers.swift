@@ -92,7 +92,7 @@ extension Simulation {
     case .accepted:
       let child = newCall(
         at: target, calls[call].kind, parent: call, .call, visit: calls[call].visit,
-        isTraced: calls[call].isTraced)
+        request: calls[call].request, isTraced: calls[call].isTraced)
       calls[call].child = child
       arm(stations[place].answerLane, .call, call, turn: calls[call].turn)
       enter(child)

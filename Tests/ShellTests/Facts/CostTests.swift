@@ -92,7 +92,7 @@ import Testing
     Way(
       "add server web with nginx,files", "add server a1 with app,files", "add server db with mysql",
       kind: "read",
-      end: "200 of web and db.mysql after 8.1"),
+      end: "200 of a1 and db.mysql after 8.1"),
     Way(
       "add server s1 with nginx,app,files", "add server db with mysql", kind: "write",
       end: "200 of s1 and db.mysql after 8.1"),

@@ -156,7 +156,7 @@ import Testing
     let before = session.scene
     session.do("source a.tripod")
     let after = session.scene
-    #expect(UndoTests.steps(&session) == ["new", "add server s1", "send 3", "run a.tripod"])
+    #expect(UndoTests.steps(&session) == ["new", "add server s1", "send 3", "source a.tripod"])
     session.do("undo")
     expectSame(session.scene, before)
     session.do("redo")

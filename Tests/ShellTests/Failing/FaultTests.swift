@@ -252,7 +252,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("cut", "1 1 1 1"), ("hang", "1 1 1 1"), ("power", "1@1.0 1 1 1"), ("crash", "1@1.0 1 1 1"),
+    ("cut", "2 2 2 2"), ("hang", "2 2 2 2"), ("power", "2@1.0 2 2 2"), ("crash", "2@1.0 2 2 2"),
   ])
   func `nginx remembers through a cut what it forgets without power`(_ fault: String, _ story: String) {
     var session = FaultTests.foundOut("break web-1 \(fault)", "repair web-1")

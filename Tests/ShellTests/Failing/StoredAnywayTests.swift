@@ -86,11 +86,8 @@ import Testing
     var session = StoredAnywayTests.site("server-1.app hang")
     session.do("at 5s repair server-1.app")
     let reply = session.do("send 4 write")
-    // The database call of an abandoned request takes the number of whoever has the place of its visit by then.
-    withKnownIssue {
-      #expect(reply.story == "-:504@2.0+ -:504@2.0+ 1@1.0 1")
-      #expect(reply.number("stored_anyway") == 2)
-    }
+    #expect(reply.story == "-:504@2.0+ -:504@2.0+ 1@1.0 1")
+    #expect(reply.number("stored_anyway") == 2)
     #expect(session.nodes[0] == "server-1.mysql primary 4/4")
   }
 
@@ -106,11 +103,8 @@ import Testing
     #expect(session.do("send 1 write").story == "-:504@2.0")
     let reply = session.do("send 1 read")
     #expect(session.nodes[0] == "server-1.mysql primary 1/1")
-    // The write, stored by now, is booked to the visit that has taken the place of its own.
-    withKnownIssue {
-      #expect(reply.story == "-:504@2.0")
-      #expect(reply.number("stored_anyway") == 0)
-    }
+    #expect(reply.story == "-:504@2.0")
+    #expect(reply.number("stored_anyway") == 0)
   }
 
   @Test func `the log says of which write the error was wrong`() {

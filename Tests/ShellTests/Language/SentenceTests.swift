@@ -105,8 +105,7 @@ import Testing
       "new Big", "unfit-name", "“Big” cannot be a name",
       "a small letter, then letters, digits and single hyphens"),
     Wrong(
-      "add server site", "unfit-name", "“site” cannot be a name",
-      "a small letter, then letters, digits and single hyphens"),
+      "add server site", "unfit-name", "“site” is a word of the language", "take another name"),
     Wrong(
       "add server a--b", "unfit-name", "“a--b” cannot be a name",
       "a small letter, then letters, digits and single hyphens"),
@@ -156,8 +155,11 @@ import Testing
     Wrong("load wrong", "unknown-component", "wrong:2: there is no “s9”"),
     Wrong("source again", "nested", "again:1: source is nested too deeply".nested(15, "again:1: ")),
     Wrong("whatif send 1; remove s9", "unknown-component", "remove s9: there is no “s9”", "s1?"),
-    Wrong("hold a a", "already-held", "“a” is held already", "release a"),
-    Wrong("hold a", "already-held", "“a” is held already", "release a", after: "hold a"),
+    Wrong(
+      "hold a a", "already-held", "“a” is taken by a held request", "take another name, or release it"),
+    Wrong(
+      "hold a", "already-held", "“a” is taken by a held request", "take another name, or release it",
+      after: "hold a"),
     Wrong("release a", "not-held", "no request called “a” is held", "hold a"),
     Wrong("release b", "not-held", "no request called “b” is held", "held: a and c", after: "hold a c"),
     Wrong("why 99", "no-request", "no request “99” is kept", "send some requests first"),
@@ -173,7 +175,7 @@ import Testing
     Wrong("break s9", "unknown-component", "there is no “s9”", "s1?"),
     Wrong(
       "break s1 explode", "unexpected-word", "“explode” does not belong here",
-      "break COMPONENT [crash|hang|slow [DURATION]|power|cut|bad-release [pages]|disk-full]"),
+      "break COMPONENT [crash|hang|(slow [DURATION])|power|cut|(bad-release [pages])|disk-full]"),
     Wrong("break s1 hnag", "unexpected-word", "“hnag” does not belong here", "hang?"),
     Wrong("break s1.files crash", "unfit-fault", "s1.files cannot have the fault crash", "bad-release"),
     Wrong(
