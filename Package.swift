@@ -39,7 +39,9 @@ let package = Package(
       sources: ["Sources/EmbedLessons"]),
 
     .testTarget(name: "SimulatorTests", dependencies: ["Simulator"]),
-    .testTarget(name: "ShellTests", dependencies: ["Shell"], exclude: ["Cases", "Transcripts", "RealSite/rows.jsonl", "Failing/designs.table"]),
+    .testTarget(
+      name: "ShellTests", dependencies: ["Shell"],
+      exclude: ["Cases", "Transcripts", "RealSite/rows.jsonl", "Failing/designs.table"]),
     .testTarget(name: "TripodTests", dependencies: ["tripod"]),
   ],
   swiftLanguageModes: [.v6]

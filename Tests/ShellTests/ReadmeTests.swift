@@ -1,0 +1,46 @@
+import Foundation
+import Testing
+
+@testable import Shell
+
+@Suite struct ReadmeTests {
+  private static let readme: String = {
+    let root = testFolder.deletingLastPathComponent().deletingLastPathComponent()
+    return (try? String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)) ?? ""
+  }()
+
+  /// The lines of the first conversation in it.
+  private static let conversation: [String] = {
+    let parts = readme.components(separatedBy: "```text\n")
+    return parts.count > 1 ? parts[1].components(separatedBy: "```")[0].components(separatedBy: "\n") : []
+  }()
+
+  @Test func `its conversation is what the program says`() {
+    var session = Session(designs: designs, world: .closed)
+    var said: [String] = []
+    for line in ReadmeTests.conversation where line.hasPrefix("tripod> ") {
+      said.append(line)
+      said += session.obey(String(line.dropFirst(8))).lines.map(\.text)
+    }
+    #expect(said + [""] == ReadmeTests.conversation)
+    #expect(said.count > 20)
+  }
+
+  @Test func `each command that its table names is possible`() {
+    let rows = ReadmeTests.readme.components(separatedBy: "\n").filter {
+      $0.hasPrefix("| look") || $0.hasPrefix("| build") || $0.hasPrefix("| act")
+    }
+    let commands = rows.joined().components(separatedBy: "`").enumerated().filter { $0.offset % 2 == 1 }
+    #expect(commands.count > 20)
+    for (_, command) in commands {
+      let first = Words.split(firstOf: command)
+      #expect(Command.all.contains { $0.name == first }, "\(command)")
+    }
+  }
+}
+
+extension Words {
+  fileprivate static func split(firstOf command: String) -> String {
+    String(command.split(separator: " ").first ?? "")
+  }
+}
