@@ -209,7 +209,8 @@ extension Key {
       read: { topology, _ in .span(topology.site.patience) },
       write: { $0.site.patience = $2.span }),
     Key(
-      name: .seed, owner: .site, values: .number(0...Int.max), summary: "where the drawing of chances starts",
+      name: .seed, owner: .site, values: .number(0...(Int.max - 1)),
+      summary: "where the drawing of chances starts",
       read: { topology, _ in .number(Int(clamping: topology.site.seed)) },
       write: { $0.site.seed = UInt64($2.number ?? 1) }),
   ]

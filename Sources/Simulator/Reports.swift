@@ -34,6 +34,10 @@ public struct DatabaseReport: Equatable, Sendable {
   public let source: String?
   public let isConnected: Bool
   public let behind: Int?
+  /// What the node itself says: `Replica_IO_Running` and `Seconds_Behind_Source`. A silent source is believed for a
+  /// minute.
+  public let io: String
+  public let secondsBehind: Int?
 }
 
 /// What a component has done since the site was started.
@@ -120,12 +124,14 @@ extension Simulation {
     return world.databases.nodes.indices.map { i in
       let node = world.databases.nodes[i]
       let position = world.databases.position(node.applied)
+      let said = world.listening(i)
       return DatabaseReport(
         name: world.nameOfNode(i), role: node.role.word, position: Int(position),
         received: Int(world.databases.position(node.received)), lag: Span(nanoseconds: node.lag),
         source: node.source >= 0 ? world.nameOfNode(node.source) : nil, isConnected: node.isConnected,
-        behind: node.role == .primary ? 0 : node.isConnected ? newest.map { Int(max(0, $0 - position)) } : nil
-      )
+        behind: node.role == .primary
+          ? 0 : node.isConnected ? newest.map { Int(max(0, $0 - position)) } : nil,
+        io: said.io, secondsBehind: said.secondsBehind.map { Int($0) })
     }
   }
 

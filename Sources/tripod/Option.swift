@@ -24,8 +24,8 @@ struct Option: Sendable {
       arguments.json = true
     },
     Option("--seed", "N", "start the simulation's generator from N") { arguments, text throws(Misuse) in
-      guard let seed = UInt64(text), !text.hasPrefix("+") else {
-        throw .unfitValue(option: "--seed", given: text, wanted: "a whole number from 0 to \(UInt64.max)")
+      guard let seed = UInt64(text), seed < Int.max, !text.hasPrefix("+") else {
+        throw .unfitValue(option: "--seed", given: text, wanted: "a whole number from 0 to \(Int.max - 1)")
       }
       arguments.seed = seed
     },

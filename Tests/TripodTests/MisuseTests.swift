@@ -9,8 +9,8 @@ import Testing
     (["-c"], "-c needs a value: -c CMD"),
     (["--seed"], "--seed needs a value: --seed N"),
     (["--json=yes"], "--json takes no value"),
-    (["--seed", "-1"], "--seed cannot be “-1”; it is a whole number from 0 to 18446744073709551615"),
-    (["--seed=x"], "--seed cannot be “x”; it is a whole number from 0 to 18446744073709551615"),
+    (["--seed", "-1"], "--seed cannot be “-1”; it is a whole number from 0 to 9223372036854775806"),
+    (["--seed=x"], "--seed cannot be “x”; it is a whole number from 0 to 9223372036854775806"),
     (["--limit", "2"], "--limit cannot be “2”; it is a duration such as 500ms, 2s or 1m"),
     (
       ["--limit", "9999999999999h"],

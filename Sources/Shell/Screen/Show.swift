@@ -74,9 +74,9 @@ extension Session {
 
   private var serversAnswer: Answer {
     let servers = scene.simulation.serverReports
-    var lines = [Line("  server        weight  state      in flight  total", .faint)]
+    var lines = [Line("  server              weight  state      in flight  total", .faint)]
     for server in servers.prefix(60) {
-      let name = Column.left(server.name + (server.isBackup ? " (backup)" : ""), 14)
+      let name = Column.left(server.name + (server.isBackup ? " (backup)" : ""), 20)
       let weight = Column.right("\(server.weight)", 5)
       lines.append(
         Line(
@@ -162,10 +162,10 @@ extension DatabaseReport {
     let head = "  \(Column.left(name, 18)) \(Column.left(role, 9)) \(Column.right("\(position)", 8)) writes"
     switch role {
     case "replica":
-      let state =
-        isConnected
-        ? "follows \(source ?? "nobody"), \(behind ?? 0) behind, lag \(lag.words)" : "hears no primary"
-      return Line("\(head)   \(state)", isConnected ? .plain : .failed)
+      let seconds = secondsBehind.map { "\($0)" } ?? "NULL"
+      let way = isConnected ? "follows \(source ?? "nobody"), \(behind ?? 0) behind" : "hears no primary"
+      let mysql = Line("; io \(io), seconds behind \(seconds)", .faint)
+      return Line("\(head)   \(way)", isConnected ? .plain : .failed) + mysql
     case "diverged": return Line("\(head)   follows nobody: rebuild \(name)", .failed)
     default: return Line(head)
     }
@@ -178,7 +178,8 @@ extension DatabaseReport {
       JSON.Member("received", .integer(received)), JSON.Member("lag_ms", .milliseconds(lag)),
       JSON.Member("source", source.map { .string($0) } ?? .null),
       JSON.Member("connected", .flag(isConnected)),
-      JSON.Member("behind", behind.map { .integer($0) } ?? .null),
+      JSON.Member("behind", behind.map { .integer($0) } ?? .null), JSON.Member("io", .string(io)),
+      JSON.Member("seconds_behind", secondsBehind.map { .integer($0) } ?? .null),
     ])
   }
 }

@@ -41,6 +41,9 @@ struct Cluster: Equatable, Sendable {
     var source = -1
     var isConnected = false
     var connectedAt: Int64 = 0
+    /// Since when it hears nothing, and whether its connection was refused or just fell silent.
+    var silentSince: Int64 = 0
+    var isRefused = false
   }
 
   enum Role: UInt8, Sendable {

@@ -59,6 +59,10 @@ extension Simulation {
       let node = databases.nodes[i]
       let hears = node.role == .replica && node.source >= 0 && hears(i, node.source)
       if hears, !node.isConnected { databases.nodes[i].connectedAt = now }
+      if !hears {
+        if node.isConnected { databases.nodes[i].silentSince = now }
+        databases.nodes[i].isRefused = isRefused(i)
+      }
       databases.nodes[i].isConnected = hears
       if hears { databases.waitsForReplicas = true }
     }
@@ -86,6 +90,29 @@ extension Simulation {
     let (a, b) = (stations[databases.nodes[i].station], stations[databases.nodes[other].station])
     return a.condition == .running && b.condition == .running && !a.isMuted && !b.isMuted && !a.isDiskFull
       && reaches(a.machine, b.machine)
+  }
+
+  /// Whether a replica that asks its source is turned away at once, instead of waiting for an answer.
+  private func isRefused(_ i: Int) -> Bool {
+    let node = databases.nodes[i]
+    guard node.source >= 0 else { return true }
+    let source = databases.nodes[node.source].station
+    return !stations[node.station].isMuted && contact(source, from: node.machine) == .refused
+  }
+
+  /// MySQL believes a silent connection for a minute (`slave_net_timeout`).
+  private static let faithInSilence: Int64 = 60_000_000_000
+
+  /// In MySQL's words: whether its thread listens to the source, and how many seconds it says that it is behind.
+  func listening(_ i: Int) -> (io: String, secondsBehind: Int64?) {
+    let node = databases.nodes[i]
+    guard node.role == .replica, node.source >= 0 else { return ("No", nil) }
+    if node.isConnected {
+      let isBehind = !databases.contains(node.applied, databases.nodes[node.source].applied)
+      return ("Yes", isBehind ? node.lag / 1_000_000_000 : 0)
+    }
+    let believes = !node.isRefused && now - node.silentSince < Simulation.faithInSilence
+    return believes ? ("Yes", 0) : ("Connecting", nil)
   }
 
   /// A replica is heard again: the writes that waited for it are confirmed.
