@@ -47,9 +47,13 @@ public struct StationReport: Equatable, Sendable {
   public let failed: Int
   /// In thousandths of what its workers could have done.
   public let utilisation: Int
+  public let workers: Int
   public let waiting: Int
   public let inService: Int
   public let peak: Int
+  /// How long a call waited for a worker in the mean, and how many were there in the mean, waiting or served.
+  public let meanWait: Span
+  public let meanPresent: Double
 }
 
 extension Simulation {
@@ -147,8 +151,11 @@ extension Simulation {
         let possible = Double(max(1, now)) * Double(station.workers)
         return StationReport(
           address: Address(name, part), served: station.served, failed: station.failed,
-          utilisation: Int(station.busyTime * 1_000 / possible), waiting: Int(station.queued),
-          inService: Int(station.busy), peak: Int(station.peak))
+          utilisation: Int(station.busyTime * 1_000 / possible), workers: Int(station.workers),
+          waiting: Int(station.queued),
+          inService: Int(station.busy), peak: Int(station.peak),
+          meanWait: Span(nanoseconds: Int64(station.waitTime / Double(max(1, station.started)))),
+          meanPresent: station.presence / Double(max(1, now)))
       }
     }
   }

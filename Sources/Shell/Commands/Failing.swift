@@ -61,7 +61,7 @@ extension Command {
       "Random faults and repairs for a while; the same seed, the same faults.", example: "chaos 2m seed 7"
     ) { session, words throws(Complaint) in
       let seed = words.number("N").map { UInt64($0) } ?? session.scene.simulation.topology.site.seed
-      return try session.perform(.chaos(words.span("DURATION") ?? .zero, seed: seed)).happenings
+      return try session.perform(.chaos(words.span("DURATION") ?? .zero, seed: seed)).story
     },
     Command(
       "wait", .act,
@@ -113,6 +113,9 @@ extension Fault {
 }
 
 extension Outcome {
+  /// For what takes a while: what happened, each with its moment.
+  fileprivate var story: Answer { Answer(events.map { $0.line }, [], events: events) }
+
   /// For what takes no time: only what happened, without the moment.
   fileprivate var happenings: Answer {
     Answer(events.map { Line("\($0.sentence).") }, [], events: events)

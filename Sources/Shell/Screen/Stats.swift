@@ -25,7 +25,8 @@ extension StationReport {
       JSON.Member("component", .string(address.text)), JSON.Member("served", .integer(served)),
       JSON.Member("failed", .integer(failed)), JSON.Member("utilisation", .thousandths(Int64(utilisation))),
       JSON.Member("queue", .integer(waiting)), JSON.Member("in_service", .integer(inService)),
-      JSON.Member("peak", .integer(peak)),
+      JSON.Member("peak", .integer(peak)), JSON.Member("mean_wait_ms", .milliseconds(meanWait)),
+      JSON.Member("mean_present", .thousandths(Int64(meanPresent * 1_000))),
     ])
   }
 }

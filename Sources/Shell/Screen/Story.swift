@@ -9,11 +9,12 @@ extension Session {
     var lines = [
       Line("  \(record.title), \(record.kind.rawValue): \(record.ending)", failed ? .failed : .plain)
     ]
-    lines += steps.map { step in
+    for (i, step) in steps.enumerated() {
       let moment = Column.right((step.time - record.startedAt).words, 10)
       let look: Line.Look = step.what.isTrouble ? .failed : .plain
-      return Line("  \(moment)  \(Column.left(step.component?.text ?? "user", 16))  ")
-        + Line(step.what.words, look)
+      let words = step.what.words + reason(for: step, after: steps[..<i], record)
+      lines.append(
+        Line("  \(moment)  \(Column.left(step.component?.text ?? "user", 16))  ") + Line(words, look))
     }
     if record.isStale { lines.append(Line("  the page was old: this node did not have the last write yet")) }
     if record.isStoredAnyway { lines.append(Line("  the user saw an error, but the write is stored")) }
@@ -42,7 +43,51 @@ extension Session {
   }
 }
 
+extension Session {
+  /// Why this one was asked: an nginx and an application choose as well.
+  private func reason(for step: Step, after steps: ArraySlice<Step>, _ record: Record) -> String {
+    let target: Address
+    switch step.what {
+    case .connected(let address), .wasRefused(let address), .heardNothing(let address): target = address
+    default: return ""
+    }
+    guard let asker = step.component else { return "" }
+    let isAgain = steps.contains { $0.component == asker && $0.what.asks }
+    switch (asker.part, target.part) {
+    case (.nginx, .app):
+      if isAgain { return ": the next one" }
+      return target.host == asker.host ? ": the application beside it" : ": its turn"
+    case (.app, .mysql):
+      if isAgain { return ": the next one, since reads may fall back" }
+      return ": \(routing(of: record.kind, from: asker, to: target))"
+    default: return ""
+    }
+  }
+
+  private func routing(of kind: RequestKind, from app: Address, to node: Address) -> String {
+    let database = scene.simulation.topology.database
+    let beside = node.host == app.host ? "the node beside it" : "the primary, for want of one beside it"
+    if kind == .write {
+      return database.writes == .primary ? "writes go to the primary" : beside
+    }
+    switch database.reads {
+    case .local: return beside
+    case .primary: return "reads go to the primary"
+    case .replica: return "reads go to the replicas in turn"
+    case .any: return "reads go to all nodes in turn"
+    }
+  }
+}
+
 extension Step.What {
+  /// Whether somebody else was asked, with whatever end.
+  fileprivate var asks: Bool {
+    switch self {
+    case .connected, .wasRefused, .heardNothing: true
+    default: false
+    }
+  }
+
   var isTrouble: Bool {
     switch self {
     case .knocked, .gaveUp, .wasRefused, .heardNothing, .timedOut, .pauses, .foundNobody: true

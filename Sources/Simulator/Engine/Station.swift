@@ -29,13 +29,15 @@ struct Station: BitwiseCopyable, Equatable {
   var head: Int32 = -1
   var tail: Int32 = -1
 
-  // What it has done since the last reset of the counters.
+  // What it has done since the site was started.
   var served = 0
   var failed = 0
   var busyTime = 0.0
   /// The sum over time of all that were here, waiting or served; divided by time it is the mean number.
   var presence = 0.0
   var waitTime = 0.0
+  /// How many calls a worker has taken.
+  var started = 0
   var since: Int64 = 0
   var peak: Int32 = 0
 
@@ -68,16 +70,6 @@ struct Station: BitwiseCopyable, Equatable {
     busyTime += Double(passed) * Double(busy)
     presence += Double(passed) * Double(busy + queued)
     since = now
-  }
-
-  mutating func resetCounters(at now: Int64) {
-    served = 0
-    failed = 0
-    busyTime = 0
-    presence = 0
-    waitTime = 0
-    since = now
-    peak = busy + queued
   }
 }
 

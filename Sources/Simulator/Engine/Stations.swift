@@ -70,6 +70,7 @@ extension Simulation {
   private mutating func start(_ call: Int32, at place: Int32, inPassing: Bool) {
     stations[place].busy += 1
     stations[place].waitTime += Double(now - calls[call].since)
+    stations[place].started += 1
     calls[call].phase = .serving
     if calls[call].isTraced { note(.started, request: calls[call].request, at: place) }
     let duration = serviceTime(of: calls[call].kind, at: place)

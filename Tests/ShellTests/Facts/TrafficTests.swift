@@ -194,10 +194,14 @@ import Testing
     var session = TrafficTests.session("send 2 static", "send 2 read")
     #expect(
       session.do("stats").json["components"]?.text == """
-        [{"component":"lb-1.haproxy","served":4,"failed":0,"utilisation":0.021,"queue":0,"in_service":0,"peak":1},\
-        {"component":"s1.nginx","served":4,"failed":0,"utilisation":0.003,"queue":0,"in_service":0,"peak":1},\
-        {"component":"s1.app","served":2,"failed":0,"utilisation":0.190,"queue":0,"in_service":0,"peak":1},\
-        {"component":"s1.mysql","served":2,"failed":0,"utilisation":0.027,"queue":0,"in_service":0,"peak":1}]
+        [{"component":"lb-1.haproxy","served":4,"failed":0,"utilisation":0.021,"queue":0,"in_service":0,"peak":1,\
+        "mean_wait_ms":0.000,"mean_present":0.021},\
+        {"component":"s1.nginx","served":4,"failed":0,"utilisation":0.003,"queue":0,"in_service":0,"peak":1,\
+        "mean_wait_ms":0.000,"mean_present":0.217},\
+        {"component":"s1.app","served":2,"failed":0,"utilisation":0.190,"queue":0,"in_service":0,"peak":1,\
+        "mean_wait_ms":0.000,"mean_present":0.760},\
+        {"component":"s1.mysql","served":2,"failed":0,"utilisation":0.027,"queue":0,"in_service":0,"peak":1,\
+        "mean_wait_ms":0.000,"mean_present":0.217}]
         """)
   }
 

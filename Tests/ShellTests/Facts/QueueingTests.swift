@@ -1,0 +1,61 @@
+import Simulator
+import Testing
+
+@testable import Shell
+
+/// A single station with Poisson arrivals and exponential services, as the theory of queues knows it.
+@Suite struct QueueingTests {
+  /// The mean wait for a worker, in milliseconds, of M/M/c by Erlang's formula: services of 10 ms, so many workers.
+  private static func erlang(workers: Int, load: Double) -> Double {
+    let offered = load * Double(workers)
+    var term = 1.0
+    var sum = 1.0
+    for k in 1..<max(2, workers) where k < workers {
+      term *= offered / Double(k)
+      sum += term
+    }
+    let last = term * offered / Double(workers) / (1 - load)
+    return last / (sum + last) * 10 / (Double(workers) * (1 - load))
+  }
+
+  /// A site in which only the application takes time.
+  private static func station(workers: Int, load: Double, seed: Int, requests: Int) -> StationReport? {
+    let rate = Int((load * Double(workers) * 100).rounded())
+    var session = Session(
+      "new; add server s1; set lb-1 cost 0; set s1.nginx cost 0; set s1.mysql cost 0",
+      "set s1.app cost 10ms; set s1.app workers \(workers); set s1.app blocking off",
+      "set s1.app queue 1000000; set lb-1 timeout-server 1h; set site patience 1h",
+      "set site service exponential; set site seed \(seed)", "send \(requests) read rate \(rate)/s")
+    _ = session.do("stats")
+    return session.scene.simulation.statistics.first { $0.address.text == "s1.app" }
+  }
+
+  // The seeds stand for no more than a place to start: the error of a million requests is one to three per cent at .95.
+  @Test(arguments: [(1, 0.6, 2), (1, 0.8, 1), (1, 0.95, 4), (4, 0.6, 4), (4, 0.9, 2), (4, 0.95, 4)])
+  func `the mean wait agrees with Erlang's formula`(_ workers: Int, _ load: Double, _ seed: Int) throws {
+    let station = try #require(
+      QueueingTests.station(workers: workers, load: load, seed: seed, requests: 1_000_000))
+    let expected = QueueingTests.erlang(workers: workers, load: load)
+    let seen = station.meanWait.milliseconds
+    #expect(abs(seen / expected - 1) < 0.03, "\(seen) ms, expected \(expected) ms")
+    // What it was busy for is what was asked of it.
+    #expect(abs(Double(station.utilisation) / 1_000 - load) < 0.01)
+  }
+
+  @Test(arguments: 1...6) func `Little's law holds at every station`(_ seed: Int) {
+    var session = Session(
+      "new; add server s1; add server s2; add server s3 weight 2", "set site service exponential",
+      "set site seed \(seed); set database reads any", "send 5000 mix rate \(seed * 150)/s; wait 10s")
+    _ = session.do("stats")
+    let seconds = session.scene.simulation.time.milliseconds / 1_000
+    for station in session.scene.simulation.statistics
+    where station.served > 0 && station.address.part != .app {
+      // As many are there as come in a second, times the seconds that one is there: waiting and being served.
+      let service =
+        Double(station.utilisation) / 1_000 * Double(station.workers) * seconds / Double(station.served)
+      let arrivals = Double(station.served) / seconds
+      let stay = station.meanWait.milliseconds / 1_000 + service
+      #expect(abs(station.meanPresent - arrivals * stay) < 0.001 * Double(station.workers) + 0.002)
+    }
+  }
+}
