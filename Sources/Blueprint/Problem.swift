@@ -9,7 +9,6 @@ public enum Problem: Error, Equatable, Sendable {
   case lastBalancer(String)
   case lastPart(Address)
   case primaryInUse(String, replicas: [String])
-  case noDatabase
   case onlyOneBalancer
   case keyElsewhere(Key.Name, on: String, fits: [Address])
   case unknownKey(String, on: String, choices: [String])

@@ -88,7 +88,6 @@ enum Sentences {
         "needed",
         "\(name) carries the primary, which \(listed(replicas)) \(replicas.count == 1 ? "follows" : "follow")",
         "promote \(replicas[0]) first, or remove the replicas", place)
-    case .noDatabase: return said("no-database", "there is no database", "add server NAME with mysql", place)
     case .onlyOneBalancer:
       return said("one-balancer", "there is only one balancer", "add balancer", place)
     case .keyElsewhere(let key, let on, let fits):

@@ -155,8 +155,6 @@ extension Farm {
 
   mutating func setMaxconn(_ index: Int, _ maxconn: Int) { change(index) { $0.maxconn = maxconn } }
 
-  mutating func setRemoved(_ index: Int, _ isRemoved: Bool) { change(index) { $0.isRemoved = isRemoved } }
-
   mutating func setAllBackups(_ allBackups: Bool) {
     groups.allBackups = allBackups
     forget()

@@ -19,12 +19,11 @@ extension Farm {
     var ownQueue = 0
     /// How far it has come in its slow start: 1…16, 16 for all the way.
     var ramp = 16
-    var isRemoved = false
 
-    /// Whether it can be given requests at all: a weight, and neither drained, in maintenance, down nor
-    /// removed.
+    /// Whether it can be given requests at all: a weight, and neither drained, in
+    /// maintenance nor down.
     var isUsable: Bool {
-      weight > 0 && state == .ready && !isDown && !isRemoved
+      weight > 0 && state == .ready && !isDown
     }
 
     /// Whether a request would have to wait for it.

@@ -12,8 +12,7 @@ struct Paths: Equatable, Sendable {
 
   private static func text(_ kind: RequestKind) -> String {
     switch kind {
-    case .static: "/logo.png"
-    case .read: "/"
+    case .static, .read: "/"
     case .write: "/comments"
     }
   }
@@ -21,9 +20,8 @@ struct Paths: Equatable, Sendable {
   /// The path of a request that names none.
   static func usual(_ kind: RequestKind) -> Int32 {
     switch kind {
-    case .static: 0
-    case .read: 1
-    case .write: 2
+    case .static, .read: 0
+    case .write: 1
     }
   }
 

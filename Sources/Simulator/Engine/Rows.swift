@@ -143,7 +143,9 @@ extension Simulation {
     guard visit.number == open.number, visit.balancer >= 0 else { return }
     let b = Int(visit.balancer)
     record.balancer = nameOfBalancer(b)
-    if visit.server >= 0, !record.isQueued {
+    // On its way to one it has none yet.
+    let isThere = visit.phase == .held || visit.phase == .answering || visit.phase == .answered
+    if visit.server >= 0, isThere {
       record.server = names[Int(seats[seat(b, Int(visit.server))].machine)]
     }
   }

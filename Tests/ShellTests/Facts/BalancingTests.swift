@@ -134,7 +134,7 @@ import Testing
     #expect(
       session.do("hold e static").json.text == """
         {"schema":1,"command":"hold e static","verb":"hold","ok":true,"time_ms":0.000,"events":[],"requests":[\
-        {"id":"e","kind":"static","from":"198.51.100.7","path":"/logo.png","balancer":"lb-1","server":null,\
+        {"id":"e","kind":"static","from":"198.51.100.7","path":"/","balancer":"lb-1","server":null,\
         "database":null,"status":null,"ms":null,"stale":false,"queued":true}]}
         """)
   }

@@ -18,7 +18,7 @@ import Testing
         "answered":1,"failed":0,"stale":0,"stored_anyway":0,"by_server":{"s1":1},"by_database":{},\
         "statuses":{"200":1},"latency_ms":{"mean":1.100,"p50":1.100,"p95":1.100,"p99":1.100,"max":1.100},\
         "lost_connections":0,"max_in_flight":{"s1":1},"first_failure_ms":null,"first_alert_ms":null,\
-        "requests":[{"id":1,"kind":"static","from":"198.51.100.7","path":"/logo.png","balancer":"lb-1",\
+        "requests":[{"id":1,"kind":"static","from":"198.51.100.7","path":"/","balancer":"lb-1",\
         "server":"s1","database":null,"status":200,"ms":1.100,"stale":false}]}
         """)
   }

@@ -238,10 +238,6 @@ import Testing
       Failure(code: "out-of-range", message: "too many requests", hint: "5 at most")
     ),
     (
-      .problem(.noDatabase, nil),
-      Failure(code: "no-database", message: "there is no database", hint: "add server NAME with mysql")
-    ),
-    (
       .problem(.nothingCarried, nil),
       Failure(
         code: "nothing-carried", message: "a server carries something", hint: "with nginx,app,files,mysql")
