@@ -42,6 +42,13 @@ extension Command {
       session.scene.simulation.statistics.answer
     },
     Command(
+      "capacity", .look, [.optional([.value("KIND", .kindOfRequest)])],
+      "The rate up to which the site keeps up, what limits it, and what is left without each server.",
+      example: "capacity read"
+    ) { session, words throws(Complaint) in
+      session.capacity(of: words.kind("KIND") ?? .read)
+    },
+    Command(
       "log", .look, [.optional([.value("N", .number(1...Simulation.mostRows))])],
       "The balancers' log: a line for each of the last requests.", example: "log 5"
     ) { session, words throws(Complaint) in

@@ -1,0 +1,53 @@
+import Blueprint
+
+/// The rate up to which a site keeps up with requests of one kind, and the part that keeps it from more.
+public struct Capacity: Equatable, Sendable {
+  /// Thousandths of a request a second; nil where nothing that takes time stands in the way.
+  public let thousandths: Int64?
+  public let limit: Address?
+}
+
+extension Simulation {
+  /// Asks a copy: as many requests as make whole turns are sent one by one, and every part tells how long its workers
+  /// were kept by them. Nil where even those are not all answered.
+  ///
+  /// It counts on requests being spread under load as they are one by one; `leastconn`, `first` and `random`, which look
+  /// at what is in flight, can do better where servers differ.
+  public func capacity(of kind: RequestKind, _ goOn: GoOn = { _ in true }) -> Capacity? {
+    var copy = self
+    copy.own()
+    copy.wire()
+    copy.topology.site.service = .constant
+    // Health checks keep workers as well, but not in proportion to the requests.
+    for check in copy.checks.indices { copy.checks[check].turn = 0 }
+    let before = copy.busyTimes
+    let count = copy.requestsInWholeTurns
+    guard let traffic = try? copy.perform(.send(Sending(count: count, mix: .only(kind))), goOn: goOn).traffic,
+      traffic.failed == 0
+    else { return nil }
+    var best = Capacity(thousandths: nil, limit: nil)
+    for (i, busy) in copy.busyTimes.enumerated() where busy > before[i] {
+      let perRequest = (busy - before[i]) / Double(count)
+      let rate = Int64((Double(copy.stations[i].workers) * 1e12 / perRequest).rounded())
+      if rate < best.thousandths ?? .max {
+        best = Capacity(thousandths: rate, limit: copy.address(ofStation: Int32(i)))
+      }
+    }
+    return best
+  }
+
+  private var busyTimes: [Double] {
+    stations.indices.map { i in
+      var station = stations[i]
+      station.account(at: now)
+      return station.busyTime
+    }
+  }
+
+  /// So many that every server, application and database node has had the same number of whole turns.
+  private var requestsInWholeTurns: Int {
+    let weights = topology.backends.reduce(0) { $0 + topology.hosts[$1].serving.weight }
+    let choices = max(1, weights) * max(1, sharedApplications.count) * max(1, databases.nodes.count)
+    return min(20_000, 4 * choices)
+  }
+}

@@ -1,0 +1,53 @@
+import Testing
+
+@testable import Shell
+
+@Suite struct CapacityTests {
+  private static func session(_ commands: String...) -> Session {
+    var session = Session(designs: designs, world: .closed)
+    for command in commands { session.do(command) }
+    return session
+  }
+
+  @Test(arguments: [
+    // An application of four workers is kept for 5 ms of its own and 2 ms of the database by each page.
+    ("textbook", "read", "1142.857", "server-1.app"), ("balancer-pair", "read", "1714.286", "server-1.app"),
+    ("scaled-up", "read", "571.429", "app-1.app"), ("textbook", "static", "10000.000", "lb-1.haproxy"),
+    ("textbook", "write", "1142.857", "server-1.app"),
+    // The standby does not help while it stands by.
+    ("weighted-standby", "read", "571.429", "server-1.app"),
+  ])
+  func `what limits a site`(_ design: String, _ kind: String, _ rate: String, _ part: String) {
+    var session = CapacityTests.session("load \(design)")
+    let reply = session.do("capacity \(kind)")
+    #expect(reply.json["capacity"]?.text == #"{"rate":\#(rate),"limit":"\#(part)"}"#)
+  }
+
+  @Test func `what is left without each server`() {
+    var session = CapacityTests.session("load textbook")
+    #expect(
+      session.do("capacity write").lines.map(\.text) == [
+        "  as it stands       1142 /s  limited by server-1.app",
+        "  without server-1      0 /s  not all such requests are answered",
+        "  without server-2    571 /s  limited by server-1.app",
+      ])
+  }
+
+  @Test func `a site keeps up below its capacity and not above`() {
+    func p99(_ rate: Int) -> Double {
+      var session = CapacityTests.session("load textbook")
+      let latency = session.do("send 4000 read rate \(rate)/s").json["latency_ms"]
+      guard case .thousandths(let thousandths) = latency?["p99"] else { return .nan }
+      return Double(thousandths) / 1_000
+    }
+    #expect(p99(1_100) < 20)
+    #expect(p99(1_300) > 100)
+  }
+
+  @Test func `asking changes nothing`() {
+    var session = CapacityTests.session("load textbook", "send 5", "break server-2")
+    let before = session.scene
+    session.do("capacity read")
+    #expect(session.scene == before)
+  }
+}
