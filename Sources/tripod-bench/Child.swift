@@ -52,7 +52,7 @@ struct Child {
     _ = fcntl(file, F_SETFD, FD_CLOEXEC)
     unlink(name)
     let bytes = Array(text.utf8)
-    guard write(file, bytes, bytes.count) == bytes.count else { fatalError("cannot write a script") }
+    guard write(file, bytes, bytes.count) == bytes.count else { stop("cannot write a script") }
     lseek(file, 0, SEEK_SET)
     return file
   }

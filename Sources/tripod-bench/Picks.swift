@@ -51,7 +51,7 @@ enum Picks {
     func pick(_ number: Int) {
       let hash = UInt32(truncatingIfNeeded: number) &* 2_654_435_761
       guard case .server(let server) = farm.pick(hash: hash, draws: &draws) else {
-        fatalError("\(algorithm.rawValue) chose nobody")
+        stop("\(algorithm.rawValue) chose nobody")
       }
       farm.began(server)
       if inFlight[slot] >= 0 { farm.ended(inFlight[slot]) }

@@ -31,7 +31,7 @@ enum Requests {
   private static func reference(_ requests: Int, seed: Int) -> Sample {
     var result = reference_result()
     let time = seconds { result = reference_run(Int64(requests), UInt64(seed)) }
-    guard result.answered == requests else { fatalError("the C program lost requests") }
+    guard result.answered == requests else { stop("the C program lost requests") }
     return Sample(
       seconds: time, requests: requests, mean: result.mean / 1e6, p99: Double(result.p99) / 1e6)
   }

@@ -47,7 +47,7 @@ struct Site {
 
   private mutating func obey(_ line: String) -> JSON {
     let reply = session.obey(line)
-    if let failure = reply.failure { fatalError("\(line): \(failure.message)") }
+    if let failure = reply.failure { stop("\(line): \(failure.message)") }
     return reply.json
   }
 

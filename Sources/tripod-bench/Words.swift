@@ -1,3 +1,12 @@
+import Glibc
+
+/// Ends the benchmark where something is not as it must be for its figures to mean anything.
+func stop(_ why: String) -> Never {
+  let bytes = Array("tripod-bench: \(why)\n".utf8)
+  _ = write(STDERR_FILENO, bytes, bytes.count)
+  exit(70)
+}
+
 /// Numbers and columns for the screen.
 extension Double {
   /// With so many decimals.

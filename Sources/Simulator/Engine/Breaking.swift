@@ -58,6 +58,7 @@ extension Simulation {
     for place in target.hosts.compactMap({ topology.place(of: $0) }) { applyFaults(toHostAt: place) }
     connectReplicas()
     watchBalancers()
+    deliverChecks()
   }
 
   /// By machine; -1 is the internet.

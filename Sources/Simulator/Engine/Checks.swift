@@ -8,6 +8,8 @@ struct Check: BitwiseCopyable, Equatable {
   var health: Int32
   var turn: UInt32
   var child: Int32 = -1
+  /// Whether its packets have met silence so far.
+  var isKnocking = false
   /// How many have failed, or passed, in a row.
   var streak: Int32 = 0
   var lastPassed = true
@@ -77,7 +79,18 @@ extension Simulation {
     if contact(front, from: machine) == .silence {
       schedule(.checkKnock, subject: check, turn: turn, in: 2_000_000_000)
     } else {
+      checks[check].isKnocking = false
       ask(check, turn: turn, isArmed: true)
+    }
+  }
+
+  /// A host that is heard again announces its address, and the packets that waited for it go out at once.
+  mutating func deliverChecks() {
+    for check in checks.indices.map({ Int32($0) }) where checks[check].isKnocking {
+      let b = Int(checks[check].balancer)
+      let machine = desks[b].machine
+      let front = seats[seat(b, Int(checks[check].server))].front
+      if contact(front, from: machine) != .silence { knockAgain(check, turn: checks[check].turn) }
     }
   }
 
@@ -87,6 +100,7 @@ extension Simulation {
     switch contact(front, from: desks[b].machine) {
     case .refused: finish(check, passed: false)
     case .silence:
+      checks[check].isKnocking = true
       arm(desks[b].checkLane, .check, check, turn: turn)
       schedule(.checkKnock, subject: check, turn: turn, in: 1_000_000_000)
     case .accepted:
@@ -124,6 +138,7 @@ extension Simulation {
 
   /// The next one starts an interval after the end of this one: so silence costs two.
   private mutating func finish(_ check: Int32, passed: Bool) {
+    checks[check].isKnocking = false
     checks[check].streak = passed == checks[check].lastPassed ? checks[check].streak + 1 : 1
     checks[check].lastPassed = passed
     if passed { pass(check) } else { fail(check) }

@@ -106,8 +106,7 @@ import Testing
     let command = try #require(Command.all.first { $0.name == name })
     var session = Session("new")
     let reply = session.do("help \(name)")
-    let words = reply.lines.map(\.text).joined(separator: " ").split(separator: " ")
-    #expect(words.starts(with: command.usage.split(separator: " ")))
+    #expect(reply.lines.starts(with: [Line("  \(command.usage)")].wrapped))
     #expect(reply.lines.last?.text == "  For example: \(command.example)")
     #expect(reply.json["usage"] == .string(command.usage))
   }
