@@ -1,3 +1,5 @@
+import Shell
+
 /// The words after the program's name, understood.
 struct Arguments: Equatable {
   enum Task: Equatable {

@@ -1,3 +1,5 @@
+import Shell
+
 /// The first word that is no option.
 enum Subcommand: String, CaseIterable {
   case run, designs

@@ -116,13 +116,14 @@ func distance(_ a: String, _ b: String, most: Int = 3) -> Int {
 }
 
 /// The one that was most likely meant, if any is near enough.
-func nearest(to word: String, among choices: [String]) -> String? {
+public func nearest(to word: String, among choices: [String]) -> String? {
   let word = word.lowercased()
+  if word.count >= 3, let begun = choices.first(where: { $0.lowercased().hasPrefix(word) }) { return begun }
   let allowed = word.count <= 1 ? 0 : word.count <= 4 ? 1 : word.count <= 7 ? 2 : 3
   var best: (choice: String, distance: Int)?
   for choice in choices {
     let d = distance(word, choice.lowercased(), most: allowed)
     if d <= allowed, d < best?.distance ?? .max { best = (choice, d) }
   }
-  return best?.choice ?? choices.first { word.count >= 3 && $0.lowercased().hasPrefix(word) }
+  return best?.choice
 }
