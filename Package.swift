@@ -5,7 +5,7 @@ let package = Package(
   name: "tripod",
   products: [
     .executable(name: "tripod", targets: ["tripod"]),
-    .library(name: "Tripod", targets: ["Blueprint", "Simulator", "Shell"]),
+    .library(name: "Tripod", targets: ["Blueprint", "Simulator", "Inspector", "Course", "Shell"]),
   ],
   targets: [
     // Each module imports only modules above it.
@@ -14,19 +14,33 @@ let package = Package(
       name: "Simulator", dependencies: ["Blueprint"],
       // What a debug build checks at every access, a million requests need not pay for again.
       swiftSettings: [.unsafeFlags(["-Ounchecked"], .when(configuration: .release))]),
-    .target(name: "Shell", dependencies: ["Blueprint", "Simulator"]),
+    .target(name: "Inspector", dependencies: ["Blueprint", "Simulator"]),
+    .target(name: "Course", dependencies: ["Blueprint", "Simulator", "Inspector"]),
+    .target(name: "Shell", dependencies: ["Blueprint", "Simulator", "Inspector", "Course"]),
+    // libedit's calls that Swift cannot make; behind it, what it needs where it is linked in.
+    .target(
+      name: "CLibedit",
+      linkerSettings: [
+        .linkedLibrary("edit"), .linkedLibrary("tinfo"),
+        .linkedLibrary("bsd", .when(configuration: .release)),
+        .linkedLibrary("md", .when(configuration: .release)),
+      ]),
     .executableTarget(
-      name: "tripod", dependencies: ["Shell"],
-      // The program that is shipped is one file: it brings the language's runtime along.
-      swiftSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))],
-      linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))],
+      name: "tripod", dependencies: ["Blueprint", "Inspector", "Course", "Shell", "CLibedit"],
+      // The program that is shipped is one file, which brings along all that it needs.
+      // Other linkers than this one warn of what the language's runtime could load.
+      swiftSettings: [.unsafeFlags(["-static-executable"], .when(configuration: .release))],
+      linkerSettings: [
+        .unsafeFlags(["-static-executable", "-use-ld=lld"], .when(configuration: .release))
+      ],
       plugins: ["EmbedLessons"]),
 
     // What the model costs, against the same one in C; the C is for this comparison alone.
     .target(name: "CReference", linkerSettings: [.linkedLibrary("m")]),
     .executableTarget(
       // The program is not linked into it, but built with it, and started.
-      name: "tripod-bench", dependencies: ["Blueprint", "Simulator", "Shell", "CReference", "tripod"],
+      name: "tripod-bench",
+      dependencies: ["Blueprint", "Simulator", "Inspector", "Shell", "CReference", "tripod"],
       // As the program that is shipped.
       swiftSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))],
       linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]),
@@ -38,11 +52,15 @@ let package = Package(
       name: "EmbedLessons", capability: .buildTool, dependencies: ["embed"], path: ".",
       sources: ["Sources/EmbedLessons"]),
 
+    .testTarget(name: "InspectorTests", dependencies: ["Inspector"]),
     .testTarget(name: "SimulatorTests", dependencies: ["Simulator"]),
+    .testTarget(name: "CourseTests", dependencies: ["Inspector", "Course", "Shell"]),
     .testTarget(
-      name: "ShellTests", dependencies: ["Shell"],
-      exclude: ["Cases", "Transcripts", "RealSite/rows.jsonl", "Failing/designs.table"]),
-    .testTarget(name: "TripodTests", dependencies: ["tripod"]),
+      name: "ShellTests", dependencies: ["Inspector", "Course", "Shell"],
+      exclude: [
+        "Cases", "Transcripts", "Pictures/Golden", "RealSite/rows.jsonl", "Failing/designs.table",
+      ]),
+    .testTarget(name: "TripodTests", dependencies: ["Inspector", "tripod"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -9,6 +9,11 @@ public enum Change: Equatable, Sendable {
   case serveServers(Sharing)
   /// Which balancers serve: each behind an address of its own, or one behind an address that moves.
   case serveBalancers(Sharing)
+  /// Before one host, or before every host; without an opening, what the site needs there is open.
+  case addFirewall(host: String?, [Firewall.Opening], denying: [Source])
+  /// At one balancer, or at all of them.
+  case addTLS(balancer: String?, TLS.Reach)
+  case addMonitor(host: String?, Monitor)
 }
 
 extension Change {
@@ -50,6 +55,10 @@ extension Topology {
     case .algorithm(let algorithm, let isConsistent): try balance(algorithm, isConsistent)
     case .serveServers(let sharing): serveServers(sharing)
     case .serveBalancers(let sharing): try serveBalancers(sharing)
+    case .addFirewall(let host, let openings, let sources):
+      try addFirewall(host, openings, denying: sources)
+    case .addTLS(let balancer, let reach): try addTLS(balancer, reach)
+    case .addMonitor(let host, let monitor): try addMonitor(host, monitor)
     }
   }
 
@@ -57,6 +66,7 @@ extension Topology {
     var host = Host(name: try freeName(name, stem: "lb"))
     // A pair is configured alike.
     host.haproxy = balancers.first.flatMap { hosts[$0].haproxy } ?? HAProxy()
+    host.tls = balancers.first.flatMap { hosts[$0].tls }
     append(host)
     return [hosts.count - 1]
   }
@@ -86,6 +96,7 @@ extension Topology {
     case .mysql:
       host.mysql = MySQL(role: hasDatabase ? .replica : .primary)
       hasDatabase = true
+    case .firewall, .certificate, .monitor: break
     }
   }
 
@@ -106,7 +117,8 @@ extension Topology {
   public static let reservedNames = [
     "site", "database", "internet", "topology", "servers", "server", "balancers", "balancer", "clock",
     "facts", "replica",
-    "firewall", "tls", "monitor", "until", "link", "last", "all", "on", "off",
+    "web-servers", "applications", "databases", "operator", "firewall", "tls", "monitor", "until", "link",
+    "last", "all", "on", "off",
   ]
 
   /// Small letters, digits and single hyphens, a letter first; so a link `a--b` can be told apart.
@@ -137,11 +149,12 @@ extension Topology {
       return [place]
     }
     guard host.carries(part) else { throw .notCarried(part, host: host.name) }
-    guard host.parts.count > 1 else { throw .lastPart(address) }
+    guard part.isProtection || host.parts.count > 1 else { throw .lastPart(address) }
     switch part {
     case .haproxy:
       if balancers.count == 1 { throw .lastBalancer(host.name) }
       self[place].haproxy = nil
+      self[place].tls = nil
       if balancers.count < 2 { sharing = nil }
     case .nginx: self[place].nginx = nil
     case .app: self[place].app = nil
@@ -150,6 +163,9 @@ extension Topology {
       try checkPrimaryCanGo(host)
       self[place].mysql = nil
       hasDatabase = hosts.contains { $0.mysql != nil }
+    case .firewall: self[place].firewall = nil
+    case .certificate: self[place].tls = nil
+    case .monitor: self[place].monitor = nil
     }
     return [place]
   }
@@ -182,6 +198,9 @@ extension Topology {
 
   private mutating func balance(_ algorithm: Algorithm, _ isConsistent: Bool) throws(Problem) -> [Int] {
     if isConsistent, !algorithm.hashes { throw .notHashed(algorithm) }
+    if algorithm == .uri, let blind = balancers.first(where: { hosts[$0].tls?.isReadByBalancer == false }) {
+      throw .blindToPaths(hosts[blind].name)
+    }
     for place in balancers {
       self[place].haproxy?.algorithm = algorithm
       self[place].haproxy?.isConsistent = isConsistent

@@ -1,6 +1,8 @@
 /// The kinds of parts that a host can carry.
 public enum ComponentKind: String, CaseIterable, Sendable, BitwiseCopyable {
   case haproxy, nginx, app, files, mysql
+  // What protects a host and watches over it.
+  case firewall, certificate, monitor
 
   /// What it is for, in a few words.
   public var job: String {
@@ -10,6 +12,9 @@ public enum ComponentKind: String, CaseIterable, Sendable, BitwiseCopyable {
     case .app: "the application server: runs the code base, asks the database"
     case .files: "the code base and the static files"
     case .mysql: "the database node"
+    case .firewall: "the firewall: drops what no rule lets in"
+    case .certificate: "the certificate: what TLS stands on"
+    case .monitor: "the monitoring agent: tells the operators"
     }
   }
 
@@ -17,5 +22,13 @@ public enum ComponentKind: String, CaseIterable, Sendable, BitwiseCopyable {
   public static let ofServers: [ComponentKind] = [.nginx, .app, .files, .mysql]
 
   /// Whether it serves requests itself, with workers, a cost and a queue.
-  public var works: Bool { self != .files }
+  public var works: Bool { self != .files && !isProtection }
+
+  /// Whether it serves no request, but protects a host or watches over it.
+  public var isProtection: Bool {
+    switch self {
+    case .haproxy, .nginx, .app, .files, .mysql: false
+    case .firewall, .certificate, .monitor: true
+    }
+  }
 }

@@ -14,6 +14,8 @@ public enum Fault: Equatable, Sendable {
   case badRelease(pagesOnly: Bool)
   /// Writes wait for a free disk.
   case diskFull
+  /// A certificate: users turn away from it.
+  case expired
 
   /// As `break` says it.
   public var text: String {
@@ -25,6 +27,7 @@ public enum Fault: Equatable, Sendable {
     case .cut: "cut"
     case .badRelease(let pagesOnly): pagesOnly ? "bad-release pages" : "bad-release"
     case .diskFull: "disk-full"
+    case .expired: "expired"
     }
   }
 
@@ -102,6 +105,9 @@ extension Topology {
     case .app: [.crash, .hang, .slow(.seconds(1)), .cut, .badRelease(pagesOnly: false)]
     case .files: [.badRelease(pagesOnly: false)]
     case .mysql: [.crash, .hang, .slow(.seconds(1)), .cut, .diskFull]
+    case .firewall: [.crash]
+    case .certificate: [.expired]
+    case .monitor: [.crash, .hang]
     }
   }
 }

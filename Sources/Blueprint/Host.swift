@@ -91,13 +91,16 @@ public struct Serving: Equatable, Sendable {
 
 /// A machine and the parts that it carries.
 public struct Host: Equatable, Sendable {
-  public let name: String
+  public private(set) var name: String
   public var haproxy: HAProxy?
   public var nginx: Nginx?
   public var app: Application?
   public var hasFiles = false
   public var mysql: MySQL?
   public var serving = Serving()
+  public var firewall: Firewall?
+  public var tls: TLS?
+  public var monitor: Monitor?
 
   public init(name: String) { self.name = name }
 
@@ -110,10 +113,16 @@ public struct Host: Equatable, Sendable {
     case .app: app != nil
     case .files: hasFiles
     case .mysql: mysql != nil
+    case .firewall: firewall != nil
+    case .certificate: tls != nil
+    case .monitor: monitor != nil
     }
   }
 
-  public var parts: [ComponentKind] { ComponentKind.allCases.filter(carries) }
+  /// What serves requests.
+  public var parts: [ComponentKind] { ComponentKind.allCases.filter { !$0.isProtection && carries($0) } }
+
+  public var protections: [ComponentKind] { ComponentKind.allCases.filter { $0.isProtection && carries($0) } }
 
   /// The workers, cost and queue of a part; nil where the host does not carry it or it does no work.
   public subscript(work kind: ComponentKind) -> Work? {
@@ -122,7 +131,7 @@ public struct Host: Equatable, Sendable {
       case .haproxy: haproxy?.work
       case .nginx: nginx?.work
       case .app: app?.work
-      case .files: nil
+      case .files, .firewall, .certificate, .monitor: nil
       case .mysql: mysql?.work
       }
     }
@@ -132,9 +141,32 @@ public struct Host: Equatable, Sendable {
       case .haproxy: haproxy?.work = newValue
       case .nginx: nginx?.work = newValue
       case .app: app?.work = newValue
-      case .files: break
+      case .files, .firewall, .certificate, .monitor: break
       case .mysql: mysql?.work = newValue
       }
     }
+  }
+}
+
+extension Serving {
+  /// Some, or none.
+  fileprivate mutating func levelWeights() {
+    weight = min(1, weight)
+    initialWeight = min(1, initialWeight)
+  }
+}
+
+extension Host {
+  /// Whether the two behave alike under the same fault: all is the same but the name and, where `weights` do not
+  /// matter, how large the share is.
+  public func isAlike(_ other: Host, weights: Bool) -> Bool {
+    var (a, b) = (self, other)
+    a.name = ""
+    b.name = ""
+    if !weights {
+      a.serving.levelWeights()
+      b.serving.levelWeights()
+    }
+    return a == b
   }
 }

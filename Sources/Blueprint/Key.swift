@@ -21,8 +21,21 @@ public struct Key: Sendable {
     case workers, cost, queue, blocking
     case replication, lag
     case semiSyncTimeout = "semi-sync-timeout"
-    case writes, reads, fallback, failover, fencing, track
+    case writes, reads, fallback, failover, fencing, track, tls
+    case validity, way, interval
     case service, patience, seed
+    case mtbfHost = "mtbf-host"
+    case mttrHost = "mttr-host"
+    case mtbfHaproxy = "mtbf-haproxy"
+    case mttrHaproxy = "mttr-haproxy"
+    case mtbfNginx = "mtbf-nginx"
+    case mttrNginx = "mttr-nginx"
+    case mtbfApp = "mtbf-app"
+    case mttrApp = "mttr-app"
+    case mtbfFiles = "mtbf-files"
+    case mttrFiles = "mttr-files"
+    case mtbfMysql = "mtbf-mysql"
+    case mttrMysql = "mttr-mysql"
   }
 
   /// What a key belongs to.

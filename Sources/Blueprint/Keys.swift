@@ -1,6 +1,7 @@
 extension Key {
   /// Everything that can be set, in the order in which help lists it.
-  public static let all: [Key] = server + balancer + nginx + work + database + site
+  public static let all: [Key] =
+    server + balancer + nginx + work + database + protections + site + reliability
 
   private static let spans = Span.zero...Span.longest
   private static let someTime = Span(nanoseconds: 1_000)...Span.longest
@@ -195,6 +196,29 @@ extension Key {
     } write: {
       $0.fencing = $1.flag
     },
+    .database(.tls, .flag, "whether applications and nodes encrypt what they say to each other") {
+      .flag($0.tls)
+    } write: {
+      $0.tls = $1.flag
+    },
+  ]
+
+  static let protections: [Key] = [
+    Key(
+      name: .validity, owner: .part(.certificate), values: .span(someTime),
+      summary: "how long it is good, counted from the start of the site",
+      read: { $0[$1].tls.map { .span($0.validity) } },
+      write: { $0[$1].tls?.validity = $2.span }),
+    Key(
+      name: .way, owner: .part(.monitor), values: .words(Monitor.Way.allCases.map { $0.rawValue }),
+      summary: "whether it sends its numbers or is asked for them",
+      read: { $0[$1].monitor.map { .word($0.way.rawValue) } },
+      write: { $0[$1].monitor?.way = $2.word.flatMap(Monitor.Way.init) ?? .push }),
+    Key(
+      name: .interval, owner: .part(.monitor), values: .span(.milliseconds(100)...Span.longest),
+      summary: "how often its numbers travel",
+      read: { $0[$1].monitor.map { .span($0.interval) } },
+      write: { $0[$1].monitor?.interval = $2.span }),
   ]
 
   static let site: [Key] = [

@@ -13,6 +13,9 @@ public enum Problem: Error, Equatable, Sendable {
   case keyElsewhere(Key.Name, on: String, fits: [Address])
   case unknownKey(String, on: String, choices: [String])
   case unfitValue(Key.Name, given: String, wanted: Key.Values)
+  case notABalancer(String)
+  /// It passes on bytes that it cannot read.
+  case blindToPaths(String)
   case fixedWeights(Algorithm)
   case notHashed(Algorithm)
   case tooManyHosts(Int)

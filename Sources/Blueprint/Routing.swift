@@ -9,6 +9,8 @@ public struct Database: Equatable, Sendable {
   public var failover = Failover.manual
   /// Whether an automatic failover switches the old primary off first, over a line of its own.
   public var fencing = false
+  /// Whether applications and nodes encrypt what they say to each other.
+  public var tls = false
 
   public init() {}
 }
@@ -36,6 +38,7 @@ public struct Site: Equatable, Sendable {
   /// How long a user waits before giving up.
   public var patience = Span.seconds(6)
   public var seed: UInt64 = 1
+  public var reliability = Reliability()
 
   public init() {}
 }

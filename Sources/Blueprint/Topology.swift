@@ -41,7 +41,8 @@ public struct Topology: Equatable, Sendable {
   }
 
   mutating func remove(at place: Int) {
-    hosts.remove(at: place)
+    let gone = hosts.remove(at: place)
+    for place in hosts.indices { hosts[place].firewall?.forget(host: gone.name) }
     places = [:]
     for (place, host) in hosts.enumerated() { places[host.name] = place }
     hasDatabase = hosts.contains { $0.mysql != nil }
@@ -83,6 +84,15 @@ public struct Topology: Equatable, Sendable {
   }
 
   static let floatingAddress = IPv4(203, 0, 113, 100)
+
+  /// The address of every host, in their order.
+  public var addresses: [IPv4] {
+    var (balancer, server) = (IPv4(203, 0, 113, 10).number, IPv4(10, 0, 0, 1).number)
+    return hosts.map { host in
+      defer { if host.isBalancer { balancer &+= 1 } else { server &+= 1 } }
+      return IPv4(host.isBalancer ? balancer : server)
+    }
+  }
 
   public func address(of place: Int) -> IPv4 {
     let isBalancer = hosts[place].isBalancer

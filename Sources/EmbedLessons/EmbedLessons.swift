@@ -7,16 +7,21 @@ import PackagePlugin
 @main
 struct EmbedLessons: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: Target) throws -> [Command] {
-    let folder = context.package.directoryURL.appending(path: "Lessons/Designs")
-    let designs = try files(in: folder, endingIn: "tripod")
-    let output = context.pluginWorkDirectoryURL.appending(path: "Designs.swift")
+    let folder = context.package.directoryURL.appending(path: "Lessons")
+    let designs = try files(in: folder.appending(path: "Designs"), endingIn: "tripod")
+    // The page for authors lies beside the lessons and is none.
+    let lessons = try files(in: folder, endingIn: "md").filter { $0.lastPathComponent != "README.md" }
     return [
-      .buildCommand(
-        displayName: "Embedding the designs",
-        executable: try context.tool(named: "embed").url,
-        arguments: [output.path, "designs"] + designs.map(\.path),
-        inputFiles: designs, outputFiles: [output])
+      try command(embedding: designs, as: "designs", context),
+      try command(embedding: lessons, as: "lessons", context),
     ]
+  }
+
+  private func command(embedding files: [URL], as name: String, _ context: PluginContext) throws -> Command {
+    let output = context.pluginWorkDirectoryURL.appending(path: "\(name).swift")
+    return .buildCommand(
+      displayName: "Embedding the \(name)", executable: try context.tool(named: "embed").url,
+      arguments: [output.path, name] + files.map(\.path), inputFiles: files, outputFiles: [output])
   }
 
   private func files(in folder: URL, endingIn ending: String) throws -> [URL] {

@@ -1,4 +1,5 @@
 import Blueprint
+import Inspector
 import Simulator
 
 /// One word of the language. Its usage, its help, its completion and the errors of its words come from its parameters.
@@ -7,20 +8,27 @@ struct Command: Sendable {
   let group: Group
   let parameters: [Parameter]
   let summary: String
-  /// A line that shows it at work; the tests run it.
+  /// Commands that show it at work on a fresh `textbook`; help runs them.
   let example: String
+  /// What its words and values mean, by the name that usage shows; only looked up.
+  let notes: [String: String]
+  /// Commands and terms that belong to it.
+  let see: [String]
   let run: @Sendable (inout Session, Arguments) throws(Complaint) -> Answer
 
   enum Group: String, CaseIterable, Sendable {
-    case look, build, act, judge, undo, other
+    case look, act, fail, build, judge, undo, learn, other
 
+    /// What one wants who looks for such a command.
     var title: String {
       switch self {
-      case .look: "look at it"
-      case .build: "build"
-      case .act: "let something happen"
-      case .judge: "try it on a copy"
+      case .look: "see the site"
+      case .act: "send requests, wait"
+      case .fail: "break and repair"
+      case .build: "make it stand"
+      case .judge: "judge it"
       case .undo: "go back"
+      case .learn: "learn"
       case .other: "the rest"
       }
     }
@@ -28,6 +36,7 @@ struct Command: Sendable {
 
   init(
     _ name: String, _ group: Group, _ parameters: [Parameter] = [], _ summary: String, example: String,
+    notes: [String: String] = [:], see: [String] = [],
     run: @escaping @Sendable (inout Session, Arguments) throws(Complaint) -> Answer
   ) {
     self.name = name
@@ -35,12 +44,16 @@ struct Command: Sendable {
     self.parameters = parameters
     self.summary = summary
     self.example = example
+    self.notes = notes
+    self.see = see
     self.run = run
   }
 
   var usage: String { parameters.isEmpty ? name : "\(name) \(Parameter.usage(parameters))" }
 
-  static let all: [Command] = looking + building + acting + failing + judging + undoing + others
+  static let all: [Command] =
+    looking + watching + building + acting + failing + attacking + judging + inspecting + undoing + resuming
+    + learning + exporting + explaining + others
 
   /// The command that the word names: in full, or by a beginning that no other one has.
   static func named(_ word: Word) throws(Complaint) -> Command {
@@ -50,18 +63,12 @@ struct Command: Sendable {
     let begun = all.filter { $0.name.hasPrefix(text) }
     if begun.count == 1 { return begun[0] }
     if begun.count > 1 { throw .ambiguous(word, choices: begun.map({ $0.name })) }
-    if reserved.contains(text) { throw .notYet(text) }
     throw .unknownCommand(word, nearest: nearest(to: text, among: all.map { $0.name }))
   }
 
   /// Words that people try.
-  private static let otherNames = ["exit": "quit", "bye": "quit", "?": "help", "h": "help", "ls": "show"]
-
-  /// Words of the language that nothing stands behind yet.
-  private static let reserved = [
-    "spof", "audit", "availability", "claims", "alerts", "explain", "attack", "assert", "compare", "play",
-    "resume", "lessons", "lesson", "goal", "check", "answer", "hint", "solution", "skip",
-    "next", "back", "progress", "review", "export", "claim",
+  private static let otherNames = [
+    "exit": "quit", "bye": "quit", "?": "help", "h": "help", "ls": "show", "learn": "lesson",
   ]
 }
 
@@ -71,6 +78,8 @@ struct Answer: Equatable, Sendable {
   var members: [JSON.Member] = []
   var events: [Event] = []
   var effect: Effect?
+  /// Text for elsewhere, whose lines are as long as they are.
+  var isVerbatim = false
 
   init(_ lines: [Line] = [], _ members: [JSON.Member] = [], events: [Event] = []) {
     self.lines = lines

@@ -1,4 +1,5 @@
 import Blueprint
+import Inspector
 import Simulator
 
 /// Where a session stands: the site, which design it was, and what `reset` goes back to.
@@ -6,12 +7,38 @@ struct Scene: Equatable, Sendable {
   var simulation: Simulation
   var design: String
   var start: Simulation
+  /// The last command that sent requests to it.
+  var lastRun: LastRun?
+  /// What the design says of itself.
+  var claims: [Claim]
 
-  init(_ simulation: Simulation, design: String) {
+  init(_ simulation: Simulation, design: String, claims: [Claim] = []) {
     self.simulation = simulation
     self.design = design
+    self.claims = claims
     start = simulation
   }
+
+  mutating func perform(_ action: Action, goOn: Simulation.GoOn = { _ in true }) throws(Problem) -> Outcome {
+    let began = simulation.time
+    let outcome = try simulation.perform(action, goOn: goOn)
+    if let traffic = outcome.traffic, case .send(let sending) = action {
+      lastRun = LastRun(
+        traffic: traffic, events: outcome.events, began: began, ended: simulation.time,
+        isLoad: sending.rate != nil)
+    }
+    return outcome
+  }
+}
+
+/// What a command that sent requests has brought about.
+struct LastRun: Equatable, Sendable {
+  let traffic: Traffic
+  let events: [Event]
+  let began: Span
+  let ended: Span
+  /// Whether requests came at a rate, not one after the other.
+  let isLoad: Bool
 }
 
 /// The steps that were taken, to go back and forth.
@@ -21,6 +48,8 @@ struct Scene: Equatable, Sendable {
 /// script of ten thousand steps copies no more than it does, and a small site is copied at every step.
 struct History: Sendable {
   private(set) var steps: [Step] = []
+  /// Another number after each step that was taken, taken back or taken again.
+  private(set) var revision = 0
   private var undone: [Step] = []
   private var workSinceCopy = 0
   private var copy: Copy?
@@ -33,8 +62,8 @@ struct History: Sendable {
     /// The scene before it, where one was kept.
     var before: Copy?
 
-    func redo(_ scene: inout Scene) {
-      for deed in deeds { deed.redo(&scene) }
+    func redo(_ scene: inout Scene, _ goOn: Simulation.GoOn) throws(Problem) {
+      for deed in deeds { try deed.redo(&scene, goOn) }
     }
   }
 
@@ -50,10 +79,10 @@ struct History: Sendable {
     case action(Action)
     indirect case scene(Scene)
 
-    func redo(_ scene: inout Scene) {
+    /// It was possible once, in the same scene, so only an interruption keeps it from being done again.
+    func redo(_ scene: inout Scene, _ goOn: Simulation.GoOn) throws(Problem) {
       switch self {
-      // It was possible once, in the same scene.
-      case .action(let action): _ = try? scene.simulation.perform(action)
+      case .action(let action): _ = try scene.perform(action, goOn: goOn)
       case .scene(let new): scene = new
       }
     }
@@ -72,6 +101,7 @@ struct History: Sendable {
 
   /// The step was taken.
   mutating func add(_ command: String, _ deed: Deed, work: Int) {
+    revision += 1
     undone = []
     workSinceCopy = copy == nil ? workSinceCopy + work : work
     steps.append(Step(command: command, deeds: [deed], before: copy))
@@ -127,13 +157,14 @@ struct History: Sendable {
 
   // MARK: Back and forth
 
-  /// Goes back so many steps; the scene as it was, or nil where there is no step.
-  mutating func undo(_ count: Int) -> Scene? {
+  /// Goes back so many steps; the scene as it was, or nil where there is no step. Interrupted, it has gone nowhere.
+  mutating func undo(_ count: Int, _ goOn: Simulation.GoOn) throws(Problem) -> Scene? {
     let target = max(0, steps.count - count)
     guard target < steps.count, let from = steps[...target].lastIndex(where: { $0.before != nil }),
       var scene = steps[from].before?.scene
     else { return nil }
-    for step in steps[from..<target] { step.redo(&scene) }
+    for step in steps[from..<target] { try step.redo(&scene, goOn) }
+    revision += 1
     undone += steps[target...].reversed()
     steps.removeSubrange(target...)
     lowest = min(lowest, target)
@@ -141,11 +172,19 @@ struct History: Sendable {
     return scene
   }
 
-  /// Takes the step again that was undone last; its command, or nil where there is none.
-  mutating func redo(_ scene: inout Scene) -> String? {
-    guard var step = undone.popLast() else { return nil }
-    step.before = Copy(scene)
-    step.redo(&scene)
+  /// Takes the step again that was undone last; its command, or nil where there is none. Interrupted, it has done nothing.
+  mutating func redo(_ scene: inout Scene, _ goOn: Simulation.GoOn) throws(Problem) -> String? {
+    guard var step = undone.last else { return nil }
+    let before = Copy(scene)
+    do {
+      try step.redo(&scene, goOn)
+    } catch {
+      scene = before.scene
+      throw error
+    }
+    undone.removeLast()
+    revision += 1
+    step.before = before
     steps.append(step)
     workSinceCopy = 0
     return step.command

@@ -1,3 +1,5 @@
+import Inspector
+
 /// What comes back for one command: lines for people, members for programs, and what only the edge can do.
 public struct Reply: Equatable, Sendable {
   /// The command as typed, trimmed.
@@ -27,6 +29,8 @@ public struct Failure: Equatable, Sendable {
 /// What only the edge can do.
 public enum Effect: Equatable, Sendable {
   case quit
+  /// What an earlier session left is this session's now.
+  case resumed
 }
 
 /// A line of words with their looks. Contains no control characters.

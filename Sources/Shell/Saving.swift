@@ -44,6 +44,7 @@ private struct ScriptWriter {
     if let sharing = site.sharing { change(.serveBalancers(sharing), "mode \(sharing.rawValue) balancers") }
     for key in Key.all where key.owner == .site { set(key, .site, at: -1, as: site) }
     for key in Key.all where key.owner == .database { set(key, .database, at: -1, as: site) }
+    for host in site.hosts { protect(host) }
     for place in site.hosts.indices { setKeys(ofHost: place, as: site) }
   }
 
@@ -69,6 +70,22 @@ private struct ScriptWriter {
       line += " with \(host.parts.map({ $0.rawValue }).joined(separator: ","))"
     }
     change(.addServer(server), line)
+  }
+
+  private mutating func protect(_ host: Host) {
+    if let firewall = host.firewall {
+      let rules = firewall.rules.map { " \($0)" }.joined()
+      change(
+        .addFirewall(host: host.name, firewall.allowed, denying: firewall.denied),
+        "add firewall \(host.name)\(rules)")
+    }
+    if let tls = host.tls {
+      let reach = tls.reach == .balancer ? "" : " \(tls.reach.rawValue)"
+      change(.addTLS(balancer: host.name, tls.reach), "add tls \(host.name)\(reach)")
+    }
+    if let monitor = host.monitor {
+      change(.addMonitor(host: host.name, monitor), "add monitor \(host.name) \(monitor.command)")
+    }
   }
 
   private mutating func setKeys(ofHost place: Int, as site: Topology) {

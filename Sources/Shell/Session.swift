@@ -1,4 +1,6 @@
 import Blueprint
+import Course
+import Inspector
 import Simulator
 
 /// A line in, a reply out: the whole program but its edge.
@@ -6,44 +8,66 @@ public struct Session: Sendable {
   public static let version = "1.0.0"
 
   let designs: [Document]
+  /// The lessons, as files say them.
+  public let lessons: [Document]
+  public var screen = Screen()
   var world: World
   var scene: Scene
   var history = History()
   /// The scripts that are running, and where each began.
   private var scripts: [(command: String, mark: History.Mark)] = []
-  /// How deep files that run files are nested.
+  /// How deep files that run files, or commands that contain commands, are nested.
   var depth = 0
+  static let deepest = 16
+  /// How much may be done where a lesson is tried out.
+  var allowance: Allowance?
+  /// Where somebody is in a lesson.
+  var learning = Learning()
 
   /// Starts with the design `textbook`, or, where there is none, with a new site.
-  public init(designs: [Document], world: World, seed: UInt64? = nil) {
+  public init(designs: [Document], lessons: [Document] = [], world: World, seed: UInt64? = nil) {
     self.designs = designs
+    self.lessons = lessons
     self.world = world
     scene = Scene(Simulation(seed: seed), design: "new")
     guard let first = designs.first(where: { $0.name == "textbook" }) else { return }
-    if let built = try? build(first.text, named: first.name, seed: seed) {
-      scene = Scene(built, design: first.name)
-    }
+    if let built = try? build(first.text, named: first.name, as: first.name, seed: seed) { scene = built }
   }
 
   public static func commands(in line: String) -> [String] { Words.commands(in: line) }
 
+  /// Another number after each command that did something to the site.
+  public var revision: Int { history.revision }
+
+  /// Whether what is done belongs to a lesson, whose journal keeps it.
+  public var isInLesson: Bool { learning.study != nil }
+
+  public var prompt: String { promptLine.text }
+
   /// Where one is: the design, and what is wrong.
-  public var prompt: String {
+  public var promptLine: Line {
     let faults = scene.simulation.faults.reduce(into: [String]()) { names, fault in
       if !names.contains(fault.target.text) { names.append(fault.target.text) }
     }
-    var words = ["tripod"]
-    if scene.design != "textbook" { words.append(scene.design) }
+    if let place = learning.place { return Line("tripod", .accent) + Line(" \(place)> ") }
+    var line = Line("tripod", .accent)
+    if scene.design != "textbook" { line = line + Line(" \(Session.shortened(scene.design))") }
     if let first = faults.first {
-      words.append("[✗ \(first)\(faults.count > 1 ? " +\(faults.count - 1)" : "")]")
+      let others = faults.count > 1 ? " +\(faults.count - 1)" : ""
+      line = line + Line(" ") + Line("[✗ \(Session.shortened(first))\(others)]", .failed)
     }
-    return words.joined(separator: " ") + "> "
+    return line + Line("> ")
   }
+
+  /// What a prompt has room for.
+  private static func shortened(_ name: String) -> String { name.count <= 24 ? name : name.prefix(23) + "…" }
 
   public var greeting: [Line] {
     [
-      Line("Tripod \(Session.version): the three-server infrastructure, live. help lists the commands."),
-      Line("You are looking at \(scene.design). Try  send 4,  then  trace read."),
+      Line("Tripod \(Session.version): the three-server infrastructure, live. Tab completes, help helps."),
+      Line("This is \(scene.design). Try  ") + Line("send 4", .accent) + Line(",  then  ")
+        + Line("break server-1", .accent) + Line(",  then  ") + Line("send 4", .accent) + Line(",  then  ")
+        + Line("why", .accent) + Line("."),
     ]
   }
 
@@ -52,8 +76,16 @@ public struct Session: Sendable {
   /// Lines beyond this are refused.
   static let longestLine = 262_144
 
-  /// Obeys one command.
+  /// Obeys one command, and in a lesson looks what it means for the task.
   public mutating func obey(_ command: String) -> Reply {
+    guard learning.study != nil, depth == 0, !isRehearsal, !isHypothesis else { return obeyed(command) }
+    let before = revision
+    var reply = obeyed(command)
+    follow(&reply, isDeed: revision != before)
+    return reply
+  }
+
+  private mutating func obeyed(_ command: String) -> Reply {
     let command = Words.trimmed(command)
     do {
       try Session.checkText(command)
@@ -86,6 +118,9 @@ public struct Session: Sendable {
   /// Whether this is a copy on which something is tried.
   var isHypothesis = false
 
+  /// The names of what has been seen, for facts; what is tried on copies is not.
+  var seen: [String] = []
+
   /// The command that is being obeyed, as typed.
   var line = ""
 
@@ -109,7 +144,9 @@ public struct Session: Sendable {
       head(command, verb, isOK: true) + [JSON.Member("events", .array(answer.events.map { $0.json }))]
         + answer.members)
     return Reply(
-      command: command, verb: verb, lines: answer.lines, json: json, failure: nil, effect: answer.effect)
+      command: command, verb: verb,
+      lines: answer.isVerbatim ? answer.lines : answer.lines.wrapped(to: screen.width), json: json,
+      failure: nil, effect: answer.effect)
   }
 
   private func refusal(of command: String, verb: String, _ complaint: Complaint) -> Reply {
@@ -119,8 +156,9 @@ public struct Session: Sendable {
       JSON.Member("hint", .string(failure.hint)),
     ])
     let shown = command.utf8.count <= Session.longestLine ? command : String(command.prefix(200)) + "…"
-    let json = JSON.object(
-      head(shown, verb, isOK: false) + [JSON.Member("events", .array([])), JSON.Member("error", error)])
+    var members = [JSON.Member("events", .array([])), JSON.Member("error", error)]
+    if case .refuted(_, let judged) = complaint { members += judged.members }
+    let json = JSON.object(head(shown, verb, isOK: false) + members)
     return Reply(command: command, verb: verb, lines: [], json: json, failure: failure, effect: nil)
   }
 
@@ -143,11 +181,26 @@ public struct Session: Sendable {
     history.prepare(scene)
     let before = scene.simulation.workDone
     do {
-      let outcome = try scene.simulation.perform(action, goOn: world.goOn)
+      let outcome = try scene.perform(action, goOn: world.goOn)
+      note(outcome)
       history.add(line, .action(action), work: scene.simulation.workDone - before + 1)
+      for name in FactEvent.names(in: outcome) where !seen.contains(name) { seen.append(name) }
       return outcome
     } catch {
-      throw error == .interrupted ? .timeLimit : .problem(error, word)
+      throw Complaint(error, about: word)
+    }
+  }
+
+  /// The story of what was done, or, where it was not heard to its end, nothing done at all.
+  mutating func performAndTell(_ action: Action) throws(Complaint) -> Answer {
+    let before = self
+    let outcome = try perform(action)
+    guard let record = outcome.records.first else { return Answer() }
+    do {
+      return try story(of: record, events: outcome.events)
+    } catch {
+      self = before
+      throw error
     }
   }
 

@@ -6,6 +6,31 @@ public struct World: Sendable {
   public var write: @Sendable (_ path: String, _ text: String) -> String?
   /// Asked now and then during long work, with the share that is done; false stops it.
   public var goOn: @Sendable (_ done: Double) -> Bool
+  /// What an earlier session left, if it did.
+  public var left: @Sendable () -> LeftSite?
+
+  /// Where progress in lessons is kept.
+  public var journal = Journal.none
+
+  /// A file that only grows, a line an event.
+  public struct Journal: Sendable {
+    public var read: @Sendable () -> Outcome
+    /// Adds a line, which is safe when this returns; or why it is not.
+    public var append: @Sendable (_ line: String) -> String?
+    /// A word that no other session writes into it.
+    public var run: String
+
+    public init(
+      read: @escaping @Sendable () -> Outcome, append: @escaping @Sendable (String) -> String?, run: String
+    ) {
+      self.read = read
+      self.append = append
+      self.run = run
+    }
+
+    /// Nothing is kept.
+    public static let none = Journal(read: { .text("") }, append: { _ in nil }, run: "none")
+  }
 
   public enum Outcome: Sendable {
     case text(String)
@@ -14,11 +39,13 @@ public struct World: Sendable {
 
   public init(
     read: @escaping @Sendable (String) -> Outcome, write: @escaping @Sendable (String, String) -> String?,
-    goOn: @escaping @Sendable (Double) -> Bool = { _ in true }
+    goOn: @escaping @Sendable (Double) -> Bool = { _ in true },
+    left: @escaping @Sendable () -> LeftSite? = { nil }
   ) {
     self.read = read
     self.write = write
     self.goOn = goOn
+    self.left = left
   }
 
   /// The same, but nothing is written.
@@ -39,5 +66,11 @@ public struct Document: Equatable, Sendable {
   public init(name: String, text: String) {
     self.name = name
     self.text = text
+  }
+
+  /// What it says of itself in its first comment.
+  public var summary: String {
+    let line = text.split(separator: "\n").first { $0.hasPrefix("#") } ?? ""
+    return String(line.drop { $0 == "#" || $0 == " " })
   }
 }

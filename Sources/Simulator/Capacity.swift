@@ -13,35 +13,33 @@ extension Simulation {
   ///
   /// It counts on requests being spread under load as they are one by one; `leastconn`, `first` and `random`, which look
   /// at what is in flight, can do better where servers differ.
-  public func capacity(of kind: RequestKind, _ goOn: GoOn = { _ in true }) -> Capacity? {
+  public func capacity(
+    of kind: RequestKind, _ goOn: GoOn = { _ in true }
+  ) throws(Problem) -> Capacity? {
     var copy = self
     copy.own()
     copy.wire()
     copy.topology.site.service = .constant
     // Health checks keep workers as well, but not in proportion to the requests.
     for check in copy.checks.indices { copy.checks[check].turn = 0 }
-    let before = copy.busyTimes
+    let before = copy.sums
     let count = copy.requestsInWholeTurns
-    guard let traffic = try? copy.perform(.send(Sending(count: count, mix: .only(kind))), goOn: goOn).traffic,
-      traffic.failed == 0
-    else { return nil }
+    do {
+      let outcome = try copy.perform(.send(Sending(count: count, mix: .only(kind))), goOn: goOn)
+      guard outcome.traffic?.failed == 0 else { return nil }
+    } catch {
+      guard error != .interrupted else { throw error }
+      return nil
+    }
     var best = Capacity(thousandths: nil, limit: nil)
-    for (i, busy) in copy.busyTimes.enumerated() where busy > before[i] {
-      let perRequest = (busy - before[i]) / Double(count)
+    for (i, sums) in copy.sums.enumerated() where sums.busyTime > before[i].busyTime {
+      let perRequest = (sums.busyTime - before[i].busyTime) / Double(count)
       let rate = Int64((Double(copy.stations[i].workers) * 1e12 / perRequest).rounded())
       if rate < best.thousandths ?? .max {
         best = Capacity(thousandths: rate, limit: copy.address(ofStation: Int32(i)))
       }
     }
     return best
-  }
-
-  private var busyTimes: [Double] {
-    stations.indices.map { i in
-      var station = stations[i]
-      station.account(at: now)
-      return station.busyTime
-    }
   }
 
   /// So many that every server, application and database node has had the same number of whole turns.

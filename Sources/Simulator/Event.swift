@@ -27,6 +27,8 @@ public struct Event: Equatable, Sendable {
     case rebuilt
     case stoppedWaitingForReplicas
     case diskFreed(writes: Int)
+    /// Monitoring has told the operators.
+    case alerted(Alert.Reason)
     /// Something said with `at` could not be done.
     case refusedOrder(Problem)
   }

@@ -12,6 +12,7 @@ struct Histogram: Equatable, Sendable {
   private var exact: [Int64] = []
   private var classes: [Int] = []
 
+  @inline(__always)
   mutating func count(_ time: Int64) {
     count += 1
     sum += UInt128(UInt64(time))
@@ -58,6 +59,29 @@ struct Histogram: Equatable, Sendable {
       if seen >= rank { return min(Histogram.time(at: place), largest) }
     }
     return largest
+  }
+
+  /// By powers of ten, each cut at 1, 2 and 5.
+  var bins: [Traffic.Bin] {
+    var bins: [Traffic.Bin] = []
+    func add(_ time: Int64, _ number: Int) {
+      while bins.last.map({ $0.upTo.nanoseconds < time }) ?? true {
+        let limit = bins.last.map { Histogram.limit(after: $0.upTo.nanoseconds) } ?? 1
+        bins.append(Traffic.Bin(upTo: Span(nanoseconds: limit), count: 0))
+      }
+      bins[bins.count - 1].count += number
+    }
+    for time in exact.sorted() { add(time, 1) }
+    for (place, number) in classes.enumerated() where number > 0 {
+      add(min(Histogram.time(at: place), largest), number)
+    }
+    return Array(bins.drop { $0.count == 0 })
+  }
+
+  private static func limit(after limit: Int64) -> Int64 {
+    var power: Int64 = 1
+    while limit / power >= 10 { power *= 10 }
+    return limit / power == 2 ? 5 * power : 2 * limit
   }
 
   var latency: Latency? {

@@ -58,7 +58,7 @@ public struct StationReport: Equatable, Sendable {
 
 extension Simulation {
   /// A copy on which everything that was built is at work.
-  private var wired: Simulation {
+  var wired: Simulation {
     guard isUnwired else { return self }
     var copy = self
     copy.own()
@@ -106,7 +106,7 @@ extension Simulation {
       let own = ComponentReport(
         address: Address(host.name), kind: "host", state: state(of: Address(host.name)))
       return [own]
-        + host.parts.map { part in
+        + (host.parts + host.protections).map { part in
           let address = Address(host.name, part)
           return ComponentReport(address: address, kind: part.rawValue, state: state(of: address))
         }
@@ -116,6 +116,8 @@ extension Simulation {
   /// What is wrong with it, in the words of `break`; `works` where nothing is.
   private func state(of address: Address) -> String {
     let standing = faults.filter { $0.target == .part(address) || $0.target == .part(Address(address.host)) }
+    let isExpired = address.part == .certificate && !isCertificateGood(of: address.host)
+    if isExpired, !standing.contains(where: { $0.fault == .expired }) { return Fault.expired.text }
     return standing.isEmpty ? "works" : standing.map { $0.fault.text }.joined(separator: ", ")
   }
 
@@ -140,23 +142,17 @@ extension Simulation {
   }
 
   public var statistics: [StationReport] {
-    topology.hosts.indices.flatMap { (place: Int) -> [StationReport] in
-      let machine = machines[Int(machineAt[place])]
-      let name = topology.hosts[place].name
-      return topology.hosts[place].parts.compactMap { (part: ComponentKind) -> StationReport? in
-        let i = machine.station(of: part)
-        guard i >= 0 else { return nil }
-        var station = stations[i]
-        station.account(at: now)
-        let possible = Double(max(1, now)) * Double(station.workers)
-        return StationReport(
-          address: Address(name, part), served: station.served, failed: station.failed,
-          utilisation: Int(station.busyTime * 1_000 / possible), workers: Int(station.workers),
-          waiting: Int(station.queued),
-          inService: Int(station.busy), peak: Int(station.peak),
-          meanWait: Span(nanoseconds: Int64(station.waitTime / Double(max(1, station.started)))),
-          meanPresent: station.presence / Double(max(1, now)))
-      }
+    parts.map { (address, i) in
+      var station = stations[i]
+      station.account(at: now)
+      let possible = Double(max(1, now)) * Double(station.workers)
+      return StationReport(
+        address: address, served: station.served, failed: station.failed,
+        utilisation: Int(station.busyTime * 1_000 / possible), workers: Int(station.workers),
+        waiting: Int(station.queued),
+        inService: Int(station.busy), peak: Int(station.peak),
+        meanWait: Span(nanoseconds: Int64(station.waitTime / Double(max(1, station.started)))),
+        meanPresent: station.presence / Double(max(1, now)))
     }
   }
 }

@@ -10,7 +10,7 @@ public struct Simulation: Equatable, Sendable {
   /// The running number that orders what is due at the same moment.
   var order: UInt64 = 0
   var calendar = Calendar()
-  var lanes: [Lane] = []
+  var lanes = Lanes()
   var draws: Draws
 
   // What the hosts have become. Places are never used twice; `machineAt` leads from the topology's places to them.
@@ -31,10 +31,15 @@ public struct Simulation: Equatable, Sendable {
   /// What is broken, in the order of breaking.
   public internal(set) var faults: [Breakage] = []
   var cutLinks: [Link] = []
+  var walls = Walls()
   var checks = Slab<Check>()
   var checkTurn: UInt32 = 0
   var pair = Pair()
   var orders: [Order] = []
+  var agents: [Agent] = []
+  /// Which agent is on a machine; -1 for none.
+  var agentOn: [Int32] = []
+  var agentTurn: UInt32 = 0
 
   // What is under way.
   var visits = Slab<Visit>()
@@ -53,6 +58,7 @@ public struct Simulation: Equatable, Sendable {
   var unstored = Unstored()
   var patienceLane: Int32 = -1
   var run = Run()
+  var watch = Watch()
   var events: [Event] = []
 
   public init(topology: Topology = .new, seed: UInt64? = nil) {
@@ -137,7 +143,7 @@ public struct Simulation: Equatable, Sendable {
   /// Makes every block of memory this value's own, so that writing to it changes no copy.
   mutating func own() {
     calendar.own()
-    for i in lanes.indices { lanes[i].own() }
+    lanes.own()
     stations.own()
     visits.own()
     calls.own()
@@ -148,5 +154,6 @@ public struct Simulation: Equatable, Sendable {
     machines.own()
     desks.own()
     seats.own()
+    tally.own()
   }
 }

@@ -16,7 +16,15 @@ public struct Traffic: Equatable, Sendable {
   public var ends: [EndCount] = []
   public var latency: Latency?
   public var firstFailure: Span?
+  /// The first alert that is news to the run: raised in it, or since the run before it.
+  public var firstAlert: Span?
   public var mostInFlight: [Share] = []
+  /// Nil where nothing has ended.
+  public var strip: Strip?
+  /// The components that had anything to do, as they stand in the topology.
+  public var stations: [Load] = []
+  /// From the first that has any to the last.
+  public var histogram: [Bin] = []
 
   public var failed: Int { sent - answered }
 
@@ -27,6 +35,13 @@ public struct Traffic: Equatable, Sendable {
 
   public struct EndCount: Equatable, Sendable {
     public let end: Record.End
+    public internal(set) var count: Int
+  }
+
+  /// So many requests took no longer than that, but longer than the bin before allows.
+  public struct Bin: Equatable, Sendable {
+    /// 1, 2 or 5 nanoseconds, or one of these by a power of ten.
+    public let upTo: Span
     public internal(set) var count: Int
   }
 }
@@ -49,28 +64,34 @@ struct Tally: Equatable, Sendable {
   var stale = 0
   var storedAnyway = 0
   var lostConnections = 0
-  var byMachine: [Int] = []
-  var servedBy: [Int] = []
-  var byDatabase: [Int] = []
+  private(set) var machines = Slab<Machine>()
   var ends: [Traffic.EndCount] = []
   var firstFailure: Int64?
   var latencies = Histogram()
 
-  mutating func begin(machines: Int) {
+  /// Whose answers the users got, who gave them what they wanted, and whose data it was.
+  struct Machine: BitwiseCopyable, Equatable {
+    var answers = 0
+    var served = 0
+    var fromDatabase = 0
+  }
+
+  var inTime = EndsInTime()
+
+  mutating func begin(machines: Int, at now: Int64) {
     let next = number + 1
     self = Tally()
     number = next
-    byMachine = Array(repeating: 0, count: machines)
-    servedBy = byMachine
-    byDatabase = Array(repeating: 0, count: machines)
+    for _ in 0..<machines { addMachine() }
+    inTime = EndsInTime(from: now)
   }
 
   /// A host that is added in the middle of a run.
   mutating func addMachine() {
-    byMachine.append(0)
-    servedBy.append(0)
-    byDatabase.append(0)
+    machines.append(Machine())
   }
+
+  mutating func own() { machines.own() }
 
   mutating func count(
     _ end: Record.End, server: Int32, database: Int32, isStale: Bool, isStoredAnyway: Bool, duration: Int64,
@@ -78,13 +99,16 @@ struct Tally: Equatable, Sendable {
   ) {
     let isFine = end == .status(200)
     if server >= 0 {
-      byMachine[Int(server)] += 1
-      if isFine { servedBy[Int(server)] += 1 }
+      machines.edit(server) { server in
+        server.answers += 1
+        if isFine { server.served += 1 }
+      }
     }
-    if database >= 0 { byDatabase[Int(database)] += 1 }
+    if database >= 0 { machines[database].fromDatabase += 1 }
     if isStale { stale += 1 }
     if isStoredAnyway { storedAnyway += 1 }
     latencies.count(duration)
+    inTime.count(isFine: isFine, at: now)
     guard !isFine else {
       answered += 1
       return
@@ -100,10 +124,9 @@ struct Tally: Equatable, Sendable {
 
 extension Simulation {
   func traffic(sent: Int) -> Traffic {
-    func shares(_ counts: [Int], suffix: String = "") -> [Traffic.Share] {
-      machines.indices.compactMap { i in
-        i < counts.count && counts[i] > 0
-          ? Traffic.Share(name: names[i] + suffix, count: counts[i]) : nil
+    func shares(_ count: (Int) -> Int, suffix: String = "") -> [Traffic.Share] {
+      tally.machines.indices.compactMap { i in
+        count(i) > 0 ? Traffic.Share(name: names[i] + suffix, count: count(i)) : nil
       }
     }
     var traffic = Traffic()
@@ -112,14 +135,17 @@ extension Simulation {
     traffic.stale = tally.stale
     traffic.storedAnyway = tally.storedAnyway
     traffic.lostConnections = tally.lostConnections
-    traffic.byServer = shares(tally.byMachine)
-    traffic.servedBy = shares(tally.servedBy)
-    traffic.byDatabase = shares(tally.byDatabase, suffix: ".mysql")
+    traffic.byServer = shares { tally.machines[$0].answers }
+    traffic.servedBy = shares { tally.machines[$0].served }
+    traffic.byDatabase = shares({ tally.machines[$0].fromDatabase }, suffix: ".mysql")
     let fine = tally.answered > 0 ? [Traffic.EndCount(end: .status(200), count: tally.answered)] : []
     traffic.ends = fine + tally.ends
     traffic.latency = tally.latencies.latency
+    traffic.histogram = tally.latencies.bins
+    traffic.strip = tally.inTime.strip
     traffic.firstFailure = tally.firstFailure.map { Span(nanoseconds: $0) }
-    traffic.mostInFlight = shares(machines.indices.map { machines[$0].peakInFlight })
+    traffic.firstAlert = firstAlert
+    traffic.mostInFlight = shares { machines[$0].peakInFlight }
     return traffic
   }
 }

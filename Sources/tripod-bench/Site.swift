@@ -1,3 +1,4 @@
+import Inspector
 import Shell
 
 /// The site of part (a) as commands: two applications behind a balancer that takes no time, a primary and a

@@ -1,9 +1,12 @@
+import Blueprint
+import Course
 import Shell
 
 /// The words after the program's name, understood.
 struct Arguments: Equatable {
   enum Task: Equatable {
-    case play, designs, version, help
+    case play, learn, test, lessonTools, lessons, designs, version, help, man
+    case completions(CommandShell)
   }
 
   /// Where commands come from.
@@ -17,6 +20,10 @@ struct Arguments: Equatable {
     case auto, always, never
   }
 
+  enum Drawing: String, CaseIterable {
+    case auto, ascii, unicode
+  }
+
   var task = Task.play
   /// In the order given; none stands for the keyboard or whatever standard input is.
   var sources: [Source] = []
@@ -25,6 +32,21 @@ struct Arguments: Equatable {
   var seed: UInt64?
   var limit: Limit?
   var color = Color.auto
+  /// What stood behind the subcommand.
+  var operands: [String] = []
+  /// A folder whose lessons and designs come before the built-in ones.
+  var lessonFolder: String?
+  /// Whether only the short course is meant.
+  var isShort = false
+  var format: ReportFormat?
+  /// The lesson or task that is to be tested.
+  var only: String?
+  var updates = false
+  var drawing = Drawing.auto
+  /// Whether a site that was left is not to be spoken of.
+  var isFresh = false
+
+  private var shell: CommandShell?
 
   init() {}
 
@@ -76,8 +98,18 @@ struct Arguments: Equatable {
   private mutating func read(operand word: String, of subcommand: Subcommand) throws(Misuse) {
     switch subcommand {
     case .run: sources.append(word == "-" ? .standardInput : .file(word))
-    case .designs: throw .superfluousOperand(word, of: subcommand)
-    case .learn, .test, .present, .lesson, .lessons: break
+    case .designs, .lessons, .man: throw .superfluousOperand(word, of: subcommand)
+    case .learn:
+      guard operands.isEmpty else { throw .superfluousOperand(word, of: subcommand) }
+      operands.append(word)
+    case .test, .lesson: operands.append(word)
+    case .completions:
+      guard shell == nil else { throw .superfluousOperand(word, of: subcommand) }
+      guard let named = CommandShell(rawValue: word) else {
+        throw .unfitValue(option: "completions", given: word, wanted: "bash, zsh or fish")
+      }
+      shell = named
+    case .present: break
     }
   }
 
@@ -89,8 +121,15 @@ struct Arguments: Equatable {
     case .designs:
       guard sources.isEmpty else { throw .superfluousOperand("-c", of: .designs) }
       task = .designs
-    case .learn?, .test?, .present?, .lesson?, .lessons?:
-      if let subcommand { throw .notYet(subcommand) }
+    case .man: task = .man
+    case .completions:
+      guard let shell else { throw .missingValue(option: "completions", wanted: "bash, zsh or fish") }
+      task = .completions(shell)
+    case .learn: task = .learn
+    case .test: task = .test
+    case .lesson: task = .lessonTools
+    case .lessons: task = .lessons
+    case .present: throw .notYet(.present)
     }
   }
 }

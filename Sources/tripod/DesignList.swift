@@ -1,3 +1,4 @@
+import Inspector
 import Shell
 
 extension Program {
@@ -16,13 +17,5 @@ extension Program {
       .init("ok", .flag(true)), .init("time_ms", .thousandths(0)), .init("events", .array([])),
       .init("designs", .array(list)),
     ]).text
-  }
-}
-
-extension Document {
-  /// The text of the first line that is a comment.
-  fileprivate var summary: String {
-    let line = text.split(separator: "\n").first { $0.hasPrefix("#") } ?? ""
-    return String(line.drop { $0 == "#" || $0 == " " })
   }
 }

@@ -1,3 +1,4 @@
+import CLibedit
 import Glibc
 
 /// A trap, a runaway recursion or another fault of the program itself.
@@ -13,6 +14,7 @@ enum Fault {
     var action = sigaction()
     action.sa_flags = SA_ONSTACK
     action.__sigaction_handler.sa_handler = { _ in
+      terminal_restore()
       let message: StaticString = "tripod: this is a fault of the program itself, not of what you did\n"
       _ = write(STDERR_FILENO, message.utf8Start, message.utf8CodeUnitCount)
       _exit(ExitStatus.faulty.rawValue)

@@ -10,6 +10,8 @@ struct LineReader {
     /// The limit of real time is over.
     case late
     case failed(String)
+    /// The program is asked to end.
+    case ended(by: Int32)
   }
 
   static let longestLine = 1 << 20
@@ -43,7 +45,10 @@ struct LineReader {
       switch patience.wait(for: descriptor) {
       case .ready: if let failure = fill() { return .failed(failure) }
       case .late: return .late
-      case .interrupted:
+      case .signal(let signal):
+        if signal == SIGTSTP { patience.stop() }
+        if Signals.isDeadly(signal) { return .ended(by: signal) }
+        guard signal == SIGINT else { continue }
         line.removeAll()
         return .interrupted
       }

@@ -8,6 +8,9 @@ enum Misuse: Error, Equatable {
   case superfluousOperand(String, of: Subcommand)
   case nothingToRun
   case notYet(Subcommand)
+  case nothingToUpdate
+  case incompleteLessonTool
+  case unknownLessonTool(String, nearest: String?)
 
   var sentence: String {
     switch self {
@@ -23,12 +26,20 @@ enum Misuse: Error, Equatable {
       "there is no subcommand \(quoted(word)); \(nearest)?"
     case .unknownSubcommand(let word, nil):
       "there is no subcommand \(quoted(word)); a script is run by tripod run FILE, a command by tripod -c 'CMD'"
+    case .superfluousOperand(let word, .learn):
+      "tripod learn takes one lesson, and \(quoted(word)) is another"
     case .superfluousOperand(let word, let subcommand):
       "tripod \(subcommand.rawValue) takes nothing after it, and \(quoted(word)) was given"
     case .nothingToRun:
       "run needs at least one FILE, or - for standard input"
     case .notYet(let subcommand):
-      "\(quoted(subcommand.rawValue)) is not part of this version; run and designs are"
+      "\(quoted(subcommand.rawValue)) is not part of this version; learn and test are"
+    case .nothingToUpdate:
+      "--update writes files: say which, as in tripod test my-lesson.md --update"
+    case .incompleteLessonTool:
+      "lesson needs to know what to do: lesson new NAME, lesson watch FILE or lesson show LESSON"
+    case .unknownLessonTool(let word, let nearest):
+      "lesson cannot \(quoted(word)); \(nearest.map { "\($0)?" } ?? "new, watch and show are what it can")"
     }
   }
 

@@ -1,23 +1,35 @@
+import Course
+import Inspector
+import Shell
+
 /// One option: what it is called, what it takes, and what it changes. Parsing and help both come from the table.
 struct Option: Sendable {
   let name: String
   /// What the value is, in a word for the help; nil where the option takes none.
   let value: String?
+  /// The values that it can have, where they can be listed; found out only when somebody asks.
+  let listChoices: @Sendable () -> [String]
   let summary: String
   let apply: @Sendable (inout Arguments, String) throws(Misuse) -> Void
 
   init(
-    _ name: String, _ value: String? = nil, _ summary: String,
+    _ name: String, _ value: String? = nil, _ summary: String, choices: @escaping @Sendable @autoclosure () -> [String] = [],
     apply: @escaping @Sendable (inout Arguments, String) throws(Misuse) -> Void
   ) {
     self.name = name
     self.value = value
+    listChoices = choices
     self.summary = summary
     self.apply = apply
   }
 
+  var choices: [String] { listChoices() }
+
   static let all: [Option] = [
-    Option("-c", "CMD", "run commands and exit; may be given again") { arguments, text in
+    Option(
+      "-c", "CMD", "run commands and exit; may be given again",
+      choices: Manual.chapters.flatMap { $0.entries.map(\.name) }
+    ) { arguments, text in
       arguments.sources.append(.commands(text))
     },
     Option("--json", nil, "answer every command with one JSON object on a line") { arguments, _ in
@@ -40,11 +52,45 @@ struct Option: Sendable {
       }
       arguments.limit = limit
     },
-    Option("--color", "WHEN", "auto (on a terminal), always or never") { arguments, text throws(Misuse) in
+    Option(
+      "--color", "WHEN", "auto (on a terminal), always or never",
+      choices: Arguments.Color.allCases.map(\.rawValue)
+    ) { arguments, text throws(Misuse) in
       guard let color = Arguments.Color(rawValue: text) else {
         throw .unfitValue(option: "--color", given: text, wanted: "auto, always or never")
       }
       arguments.color = color
+    },
+    Option("--lessons", "DIR", "lessons and designs of this folder come before those that are built in") {
+      arguments, text in arguments.lessonFolder = text
+    },
+    Option("--short", nil, "with learn: the short course") { arguments, _ in arguments.isShort = true },
+    Option(
+      "--format", "FORMAT", "with test: text, tap, junit or json", choices: ["text", "tap", "junit", "json"]
+    ) { arguments, text throws(Misuse) in
+      guard let format = ReportFormat(rawValue: text) else {
+        throw .unfitValue(option: "--format", given: text, wanted: "text, tap, junit or json")
+      }
+      arguments.format = format
+    },
+    Option("--only", "ID", "with test: only this lesson, design or task") { arguments, text in
+      arguments.only = text
+    },
+    Option("--update", nil, "with test: write the demos of the lessons given as the program says them now") {
+      arguments, _ in arguments.updates = true
+    },
+    Option(
+      "--drawing", "WHICH", "auto (unicode on a terminal that can show it), ascii or unicode",
+      choices: Arguments.Drawing.allCases.map(\.rawValue)
+    ) {
+      arguments, text throws(Misuse) in
+      guard let drawing = Arguments.Drawing(rawValue: text) else {
+        throw .unfitValue(option: "--drawing", given: text, wanted: "auto, ascii or unicode")
+      }
+      arguments.drawing = drawing
+    },
+    Option("--fresh", nil, "begin without a word about a site that was left") { arguments, _ in
+      arguments.isFresh = true
     },
     Option("--version", nil, "say which version this is") { arguments, _ in arguments.task = .version },
     Option("--help", nil, "say this") { arguments, _ in arguments.task = .help },

@@ -22,6 +22,9 @@ struct Output {
     isFile = Descriptors.isFile(descriptor)
   }
 
+  /// As wide as lines may be.
+  var columns: Int { isTerminal ? Terminal.size(of: descriptor)?.columns ?? 80 : 80 }
+
   mutating func add(_ text: String) { pending += text.utf8 }
 
   /// Called where an answer is complete.
@@ -37,8 +40,10 @@ struct Output {
 }
 
 /// Says one line on standard error. Where even that cannot be written, there is nobody left to tell.
-func complain(_ line: Line, _ painter: Painter = .plain) {
+func complain(_ line: Line, _ painter: Painter) {
   _ = Descriptors.write(Array((painter.text(line) + "\n").utf8), to: STDERR_FILENO)
 }
 
-func complain(_ sentence: String) { complain(Line("tripod: \(sentence)")) }
+func complain(_ sentence: String) {
+  complain(Line("tripod: \(sentence)"), Painter(.never, .auto, isTerminal: isatty(STDERR_FILENO) == 1))
+}

@@ -1,13 +1,13 @@
 import Glibc
 import Shell
 
-/// Turns lines into text, coloured or plain.
+/// Turns lines into text, coloured or plain, and in the characters that are welcome.
 struct Painter {
-  static let plain = Painter(.never, isTerminal: false)
-
   private let isColored: Bool
+  private let drawing: Drawing
 
-  init(_ color: Arguments.Color, isTerminal: Bool) {
+  init(_ color: Arguments.Color, _ drawing: Arguments.Drawing, isTerminal: Bool) {
+    self.drawing = Drawing(drawing, isTerminal: isTerminal)
     switch color {
     case .always: isColored = true
     case .never: isColored = false
@@ -15,11 +15,14 @@ struct Painter {
     }
   }
 
-  func text(_ line: Line) -> String {
+  func text(_ line: Line) -> String { text(line, escape: "") }
+
+  /// With the escape character around all that steers the terminal and takes no room.
+  func text(_ line: Line, escape: String) -> String {
     line.spans.map { span in
-      let text = harmless(span.text)
+      let text = drawing.drawn(harmless(span.text))
       guard isColored, let code = code(of: span.look) else { return text }
-      return "\u{1b}[\(code)m\(text)\u{1b}[0m"
+      return "\(escape)\u{1b}[\(code)m\(escape)\(text)\(escape)\u{1b}[0m\(escape)"
     }
     .joined()
   }
@@ -46,8 +49,6 @@ struct Painter {
   }
 
   private static var isColorWelcome: Bool {
-    let refusal = getenv("NO_COLOR").map { String(cString: $0) } ?? ""
-    let terminal = getenv("TERM").map { String(cString: $0) } ?? ""
-    return refusal.isEmpty && terminal != "dumb"
+    environment("NO_COLOR") == nil && ![nil, "dumb"].contains(environment("TERM"))
   }
 }

@@ -1,40 +1,50 @@
 import Glibc
 
-/// What may end a wait or a long piece of work: a limit of real time, and Ctrl-C in a conversation.
+/// What may end a wait or a long piece of work: a limit of real time, and in a conversation a signal.
 struct Patience: Sendable {
   private let deadline: Int64?
-  private let heedsInterrupts: Bool
+  let signals: Signals?
 
-  enum Wait {
-    case ready, interrupted, late
+  enum Wait: Equatable {
+    case ready, late
+    case signal(Int32)
   }
 
-  /// With interrupts heeded, Ctrl-C no longer ends the program: it stays pending until somebody asks for it.
-  init(limit: Limit?, heedsInterrupts: Bool) {
+  init(limit: Limit?, signals: Signals?) {
     deadline = limit.map { Patience.now.addingReportingOverflow($0.nanoseconds) }
       .map { $0.overflow ? Int64.max : $0.partialValue }
-    self.heedsInterrupts = heedsInterrupts
-    guard heedsInterrupts else { return }
-    var interrupt = Patience.interrupt
-    pthread_sigmask(SIG_BLOCK, &interrupt, nil)
-    signal(SIGINT) { _ in }
+    self.signals = signals
   }
 
   var isOver: Bool { deadline.map { Patience.now >= $0 } ?? false }
 
-  /// Whether long work should go on; an interrupt is used up by the answer.
-  func allowsMore() -> Bool { !isOver && !takeInterrupt() }
+  /// Whether long work should go on; Ctrl-C is used up by the answer.
+  func allowsMore(beforeStop: () -> Void = {}) -> Bool {
+    if isOver { return false }
+    guard let signals else { return true }
+    if signals.isStopWanted {
+      beforeStop()
+      stop()
+    }
+    return !signals.takeInterrupt() && !signals.isEndWanted
+  }
+
+  /// Ctrl-Z: gives the terminal back until the program is told to go on.
+  func stop() {
+    guard let signals else { return }
+    Terminal.giveBack { signals.stop() }
+  }
 
   /// Waits until the descriptor has something to read.
   func wait(for descriptor: Int32) -> Wait {
-    guard deadline != nil || heedsInterrupts else { return .ready }
+    guard deadline != nil || signals != nil else { return .ready }
     while true {
       if isOver { return .late }
-      if takeInterrupt() { return .interrupted }
-      var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      let count = interruptibly { poll(&request, 1, millisecondsLeft) }
-      if count > 0 || count < 0 && errno != EINTR { return .ready }
-      if count < 0, heedsInterrupts { return .interrupted }
+      if let signal = signals?.next() { return .signal(signal) }
+      var requests = [pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)]
+      if let signals { requests.append(pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0)) }
+      let count = poll(&requests, nfds_t(requests.count), millisecondsLeft)
+      if count < 0 && errno != EINTR || count > 0 && requests[0].revents != 0 { return .ready }
     }
   }
 
@@ -44,31 +54,18 @@ struct Patience: Sendable {
     return Int32(clamping: max(0, deadline - Patience.now) / 1_000_000 + 1)
   }
 
-  private func interruptibly(_ wait: () -> Int32) -> Int32 {
-    guard heedsInterrupts else { return wait() }
-    var interrupt = Patience.interrupt
-    pthread_sigmask(SIG_UNBLOCK, &interrupt, nil)
-    defer { pthread_sigmask(SIG_BLOCK, &interrupt, nil) }
-    return wait()
-  }
-
-  private func takeInterrupt() -> Bool {
-    guard heedsInterrupts else { return false }
-    var interrupt = Patience.interrupt
-    var none = timespec()
-    return sigtimedwait(&interrupt, nil, &none) == SIGINT
-  }
-
-  private static var interrupt: sigset_t {
-    var set = sigset_t()
-    sigemptyset(&set)
-    sigaddset(&set, SIGINT)
-    return set
-  }
-
-  private static var now: Int64 {
+  static var now: Int64 {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+  }
+}
+
+extension Patience {
+  /// Waits a while; whether there is time left then, and nobody has interrupted.
+  func pause(milliseconds: UInt32) -> Bool {
+    guard allowsMore() else { return false }
+    usleep(milliseconds * 1_000)
+    return allowsMore()
   }
 }

@@ -4,23 +4,66 @@ import Shell
 /// Gives a session its commands, one after the other, and shows what comes back.
 struct Player {
   private(set) var status = ExitStatus.well
-  private var isOver = false
+  var isOver = false
+  /// The signal that asked the program to end, if one did.
+  var endingSignal: Int32?
 
-  private var session: Session
-  private var output: Output
-  private let patience: Patience
-  private let arguments: Arguments
-  private let painter: Painter
-  private let errorPainter: Painter
+  var session: Session
+  var output: Output
+  /// What outlives a conversation; nil in a script.
+  var memory: Memory?
+  let patience: Patience
+  let arguments: Arguments
+  let painter: Painter
+  let errorPainter: Painter
+  private let progress: Progress
 
-  init(_ arguments: Arguments, patience: Patience, output: Output) {
-    let world = World(read: Files.read, write: Files.write, goOn: { _ in patience.allowsMore() })
-    session = Session(designs: designs, world: world, seed: arguments.seed)
-    painter = Painter(arguments.color, isTerminal: output.isTerminal)
-    errorPainter = Painter(arguments.color, isTerminal: isatty(STDERR_FILENO) == 1)
+  init(
+    _ arguments: Arguments, _ shelf: Shelf, patience: Patience, output: Output, memory: Memory? = nil
+  ) {
+    let painter = Painter(arguments.color, arguments.drawing, isTerminal: output.isTerminal)
+    let errorPainter = Painter(arguments.color, arguments.drawing, isTerminal: isatty(STDERR_FILENO) == 1)
+    let progress = Progress(errorPainter, isWanted: !arguments.json)
+    let journal = memory?.journal
+    var world = World(
+      read: { path in
+        let outcome = Files.read(path)
+        if case .text(let text) = outcome { journal?.note(Document(name: path, text: text)) }
+        return outcome
+      },
+      write: Files.write,
+      goOn: { done in
+        progress.show(done)
+        return patience.allowsMore(beforeStop: progress.clear)
+      },
+      left: { journal?.offer() })
+    world.journal = JournalFile.journal
+    session = Session(designs: shelf.designs, lessons: shelf.lessons, world: world, seed: arguments.seed)
     self.arguments = arguments
     self.patience = patience
     self.output = output
+    self.memory = memory
+    self.painter = painter
+    self.errorPainter = errorPainter
+    self.progress = progress
+  }
+}
+
+// MARK: - Lessons
+
+extension Player {
+  /// Goes into a lesson before anything else: that one, or where its learner left off.
+  mutating func enterLesson(_ id: String?, isShort: Bool) throws(Output.Failure) {
+    guard let id = id ?? session.lessonToGoOn(isShort: isShort) else {
+      complain("there is no lesson to go on with; tripod lessons lists them")
+      isOver = true
+      status = .misused
+      return
+    }
+    guard let failure = try obey("lesson \(id)") else { return }
+    complain("\(failure.message)\(failure.hint.isEmpty ? "" : "; \(failure.hint)")")
+    isOver = true
+    status = .misused
   }
 }
 
@@ -67,7 +110,7 @@ extension Player {
       number += 1
       switch reader.next() {
       case .line(let line): try play(line: line, at: "\(name):\(number)")
-      case .end: return
+      case .end, .ended: return
       case .interrupted: continue
       case .late: runOutOfTime()
       case .failed(let why): giveUp(reading: name, because: why)
@@ -86,63 +129,28 @@ extension Player {
     }
   }
 
-  private func reader(of descriptor: Int32, largest: Int = .max) -> LineReader {
+  func reader(of descriptor: Int32, largest: Int = .max) -> LineReader {
     LineReader(descriptor: descriptor, patience: patience, largest: largest)
-  }
-}
-
-// MARK: - Conversation
-
-extension Player {
-  /// Talks with somebody at a terminal until they leave.
-  mutating func converse() throws(Output.Failure) {
-    if !arguments.json { show(session.greeting) }
-    var reader = reader(of: STDIN_FILENO)
-    while !isOver {
-      let prompt = try prompt()
-      switch reader.next() {
-      case .line(let line): try answer(line, after: prompt)
-      case .interrupted: output.add("\n")
-      case .late: runOutOfTime()
-      case .end:
-        if !prompt.isEmpty { output.add("\n") }
-        isOver = true
-      case .failed(let why): giveUp(reading: "-", because: why)
-      }
-    }
-    try output.flush()
-  }
-
-  private mutating func prompt() throws(Output.Failure) -> String {
-    let prompt = arguments.json || !output.isTerminal ? "" : session.prompt
-    output.add(prompt)
-    try output.deliver()
-    return prompt
-  }
-
-  private mutating func answer(_ line: String, after prompt: String) throws(Output.Failure) {
-    var rest = line[...]
-    for command in Session.commands(in: line) where !isOver {
-      let start = rest.firstRange(of: command)?.lowerBound ?? rest.startIndex
-      let indent = prompt.count + line.distance(from: line.startIndex, to: start)
-      rest = line[start...].dropFirst(command.count)
-      guard let failure = try obey(command) else { continue }
-      for line in failure.pointing(indentedBy: indent) { complain(line, errorPainter) }
-      if patience.isOver { runOutOfTime() }
-      return
-    }
   }
 }
 
 // MARK: - One command
 
 extension Player {
-  private mutating func obey(_ command: String) throws(Output.Failure) -> Failure? {
+  mutating func obey(_ command: String) throws(Output.Failure) -> Failure? {
     if patience.isOver {
       runOutOfTime()
       return nil
     }
+    session.screen = Screen(width: output.columns)
+    let before = session.revision
     let reply = session.obey(command)
+    progress.clear()
+    if session.revision != before, reply.effect != .resumed, !session.isInLesson {
+      regret(memory?.keep(reply.command))
+    } else {
+      memory?.journal?.forget()
+    }
     if arguments.json { output.add(reply.json.text + "\n") } else { show(reply.lines) }
     if let effect = reply.effect { take(effect) }
     // What was said before an error comes before it, wherever the two end up.
@@ -153,20 +161,27 @@ extension Player {
   private mutating func take(_ effect: Effect) {
     switch effect {
     case .quit: isOver = true
+    case .resumed: memory?.journal?.adopt()
     }
   }
 
-  private mutating func show(_ lines: [Line]) {
+  mutating func show(_ lines: [Line]) {
     for line in lines { output.add(painter.text(line) + "\n") }
   }
 
-  private mutating func runOutOfTime() {
+  /// Says what could not be kept, where that is so.
+  func regret(_ obstacle: String?) {
+    guard let obstacle else { return }
+    complain(Line("  not kept for the next time: \(obstacle)", .faint), errorPainter)
+  }
+
+  mutating func runOutOfTime() {
     complain("the limit of \(arguments.limit?.text ?? "") is over")
     isOver = true
     status = .failed
   }
 
-  private mutating func giveUp(reading name: String, because why: String) {
+  mutating func giveUp(reading name: String, because why: String) {
     complain("cannot read \(name == "-" ? "standard input" : name): \(why)")
     isOver = true
     status = .misused

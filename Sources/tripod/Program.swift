@@ -1,3 +1,4 @@
+import CLibedit
 import Glibc
 import Shell
 
@@ -17,8 +18,14 @@ struct Program {
     do throws(Misuse) {
       let arguments = try Arguments(words)
       switch arguments.task {
-      case .play: return play(arguments, to: output)
-      case .designs: return say(arguments.json ? [designsObject] : designsTable, to: &output)
+      case .play, .learn: return play(arguments, to: output)
+      case .test: return try TestRun(arguments).run(to: &output)
+      case .lessonTools: return try LessonTools(arguments).run(to: &output)
+      case .lessons: return say(lessonsReply(arguments, painter(arguments, output)), to: &output)
+      case .designs where arguments.json: return say([designsObject], to: &output)
+      case .designs: return say(designsTable.map { painter(arguments, output).text(Line($0)) }, to: &output)
+      case .man: return say(ManualPage.lines, to: &output)
+      case .completions(let shell): return say(shell.script, to: &output)
       case .version: return say(["tripod \(Session.version)"], to: &output)
       case .help: return say([Usage.text], to: &output)
       }
@@ -30,17 +37,50 @@ struct Program {
 
   private static func play(_ arguments: Arguments, to output: Output) -> ExitStatus {
     let isConversation = arguments.sources.isEmpty && isatty(STDIN_FILENO) == 1
-    let patience = Patience(limit: arguments.limit, heedsInterrupts: isConversation)
-    var player = Player(arguments, patience: patience, output: output)
+    do throws(Shelf.Trouble) {
+      let shelf = try Shelf(arguments)
+      return isConversation ? converse(arguments, shelf, output) : playSources(arguments, shelf, output)
+    } catch {
+      complain(error.sentence)
+      return .misused
+    }
+  }
+
+  private static func playSources(_ arguments: Arguments, _ shelf: Shelf, _ output: Output) -> ExitStatus {
+    let patience = Patience(limit: arguments.limit, signals: nil)
+    var player = Player(arguments, shelf, patience: patience, output: output)
     do throws(Output.Failure) {
-      try isConversation ? player.converse() : player.play(arguments.sources)
+      if arguments.task == .learn { try player.enterLesson(shelf.lesson, isShort: arguments.isShort) }
+      try player.play(arguments.sources)
       return player.status
     } catch {
       return status(after: error, otherwise: player.status)
     }
   }
 
-  private static func say(_ lines: [String], to output: inout Output) -> ExitStatus {
+  private static func converse(_ arguments: Arguments, _ shelf: Shelf, _ output: Output) -> ExitStatus {
+    let signals = Signals()
+    let patience = Patience(limit: arguments.limit, signals: signals)
+    var player = Player(
+      arguments, shelf, patience: patience, output: output, memory: Memory(seed: arguments.seed))
+    var status = ExitStatus.well
+    do throws(Output.Failure) {
+      if arguments.task == .learn { try player.enterLesson(shelf.lesson, isShort: arguments.isShort) }
+      try player.converse()
+      status = player.status
+    } catch {
+      status = Program.status(after: error, otherwise: player.status)
+    }
+    terminal_restore()
+    if let signal = player.endingSignal { signals.end(by: signal) }
+    return status
+  }
+
+  static func painter(_ arguments: Arguments, _ output: Output) -> Painter {
+    Painter(arguments.color, arguments.drawing, isTerminal: output.isTerminal)
+  }
+
+  static func say(_ lines: [String], to output: inout Output) -> ExitStatus {
     do throws(Output.Failure) {
       for line in lines { output.add(line + "\n") }
       try output.flush()
@@ -51,7 +91,7 @@ struct Program {
   }
 
   /// A reader that has gone away has seen enough; anything else is worth a word.
-  private static func status(after failure: Output.Failure, otherwise status: ExitStatus) -> ExitStatus {
+  static func status(after failure: Output.Failure, otherwise status: ExitStatus) -> ExitStatus {
     switch failure {
     case .readerGone: return status
     case .unwritable(let reason):

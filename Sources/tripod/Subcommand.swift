@@ -1,15 +1,24 @@
+import Blueprint
 import Shell
 
 /// The first word that is no option.
 enum Subcommand: String, CaseIterable {
-  case run, designs
-  /// Words that are kept for what is not there yet.
-  case learn, test, present, lesson, lessons
+  case run, learn, test, lesson, lessons, designs, man, completions
+  /// A word that is kept for what is not there yet.
+  case present
 
   init(named word: String) throws(Misuse) {
     guard let known = Subcommand(rawValue: word) else {
-      throw .unknownSubcommand(word, nearest: nearest(to: word, among: ["run", "designs"]))
+      throw .unknownSubcommand(
+        word, nearest: nearest(to: word, among: Subcommand.allCases.filter(\.isThere).map(\.rawValue)))
     }
     self = known
+  }
+
+  var isThere: Bool {
+    switch self {
+    case .run, .learn, .test, .lesson, .lessons, .designs, .man, .completions: true
+    case .present: false
+    }
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Inspector
 import Simulator
 import Testing
 
@@ -21,6 +22,16 @@ let designs: [Document] = {
     Document(
       name: file.deletingPathExtension().lastPathComponent,
       text: (try? String(contentsOf: file, encoding: .utf8)) ?? "")
+  }
+}()
+
+/// The lessons that are built in.
+let lessons: [Document] = {
+  let folder = testFolder.deletingLastPathComponent().deletingLastPathComponent()
+  return files(in: folder.appendingPathComponent("Lessons"), ending: "md").compactMap { file in
+    let name = file.deletingPathExtension().lastPathComponent
+    guard name != "README" else { return nil }
+    return Document(name: name, text: (try? String(contentsOf: file, encoding: .utf8)) ?? "")
   }
 }()
 

@@ -1,8 +1,9 @@
+import Inspector
 import Testing
 
 @Suite struct DesignListTests {
   static let names = [
-    "active-active", "balancer-pair", "scaled-up", "textbook", "two-as-one", "weighted-standby",
+    "active-active", "balancer-pair", "scaled-up", "secured", "textbook", "two-as-one", "weighted-standby",
   ]
 
   @Test func `the built-in designs are listed by name, each with a sentence`() throws {

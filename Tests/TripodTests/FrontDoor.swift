@@ -1,4 +1,5 @@
 import Foundation
+import Inspector
 
 /// What a run of the program left behind.
 struct Outcome: Equatable {

@@ -1,4 +1,5 @@
 import Foundation
+import Inspector
 import Testing
 
 @Suite struct JSONLineTests {
@@ -17,7 +18,7 @@ import Testing
   }
 
   @Test func `a refused command says why in JSON and in words`() throws {
-    let outcome = try FrontDoor().run("tripod --json -c nonsense")
+    let outcome = try FrontDoor().run("tripod --json --drawing unicode -c nonsense")
     let error = try objects(in: outcome.out).first?["error"] as? [String: Any]
     let message = try #require(error?["message"] as? String)
     #expect(error?["code"] as? String == "unknown-command")

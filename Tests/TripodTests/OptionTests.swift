@@ -1,3 +1,4 @@
+import Inspector
 import Testing
 
 @Suite struct OptionTests {
@@ -29,7 +30,8 @@ import Testing
   @Test func `the help names every option and subcommand, and fits on a screen`() throws {
     let outcome = try FrontDoor().run("tripod run --help")
     let options = [
-      "-c CMD", "--json", "--seed N", "--keep-going", "--limit DURATION", "--color WHEN", "--version",
+      "-c CMD", "--json", "--seed N", "--keep-going", "--limit DURATION", "--color WHEN", "--drawing WHICH",
+      "--fresh", "--version",
       "--help",
     ]
     #expect(options.filter { !outcome.out.contains("\n  \($0) ") } == [])

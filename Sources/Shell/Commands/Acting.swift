@@ -1,4 +1,5 @@
 import Blueprint
+import Inspector
 import Simulator
 
 extension Command {
@@ -10,34 +11,55 @@ extension Command {
     [.word("to"), .value("PATH", .paths)],
   ]
 
+  static let requestNotes = [
+    "KIND": "what is asked for; read unless said",
+    "from": "who sends: one user's address, or several in turn",
+    "IP": "an address such as 10.0.0.1, or several with commas",
+    "to": "which page: one path, or several in turn",
+    "PATH": "a path such as /index.html, or several with commas",
+  ]
+
+  private static let trafficNotes = [
+    "N": "how many; one unless said",
+    "mix": "kinds drawn at random: 50 static, 40 read and 10 write in a hundred",
+    "KIND=N": "another mix, such as read=90 write=10; it makes 100 in all",
+    "rate": "so many a second, whether or not the ones before have ended",
+    "R/s": "requests a second, such as 50/s",
+  ]
+
   static let acting: [Command] = [
     Command(
       "send", .act, [.anyOrder([[.value("N", .number(0...Sending.mostRequests))]] + requestOptions)],
-      "Send requests as users would: one after the other, or at a rate.", example: "send 6 static"
+      "Send requests as users would: one after the other, or at a rate.", example: "send 6 static",
+      notes: requestNotes.merging(trafficNotes) { $1 },
+      see: ["trace", "hold", "stats", "why", "latency", "p99"]
     ) { session, words throws(Complaint) in
       let outcome = try session.perform(.send(try Sending(words)), about: words.word("N"))
-      return outcome.answer
+      return outcome.answer(on: session.screen, isLoad: words.rate("R/s") != nil)
     },
     Command(
       "hold", .act,
       [
-        .many(.value("ID", .heldName)),
+        .many(.value("ID", .newName)),
         .anyOrder([
           [.value("KIND", .kindOfRequest)], [.word("from"), .value("IP", .addresses)],
           [.word("to"), .value("PATH", .paths)],
         ]),
       ],
-      "Open requests that stay in flight until they are released; no time passes.", example: "hold a b"
+      "Open requests that stay in flight until they are released; no time passes.", example: "hold a b",
+      notes: requestNotes.merging(["ID": "a name for each, to release it by"]) { $1 },
+      see: ["release", "send", "in flight", "queue"]
     ) { session, words throws(Complaint) in
       try session.hold(words)
     },
     Command(
       "release", .act, [.many(.value("ID", .heldName))], "Let held requests go on, one by one.",
-      example: "release a"
+      example: "hold a b; release a", notes: ["ID": "the name that it was held by"],
+      see: ["hold", "queue"]
     ) { session, words throws(Complaint) in
       let names = words.names("ID")
       let outcome = try session.perform(.release(names), about: words.word("ID"))
-      var answer = outcome.answer
+      var answer = outcome.answer(on: session.screen)
       answer.members.append(JSON.Member("dequeued", .array(outcome.dequeued.map { $0.json })))
       answer.lines += outcome.dequeued.map { Line("  \($0.title) got a slot on \($0.server ?? "no server")") }
       return answer

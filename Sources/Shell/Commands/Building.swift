@@ -1,11 +1,14 @@
 import Blueprint
+import Inspector
 import Simulator
 
 extension Command {
   static let building: [Command] = [
     Command(
       "new", .build, [.optional([.value("BALANCER", .newName)])],
-      "Start from nothing: one balancer, no server.", example: "new"
+      "Start from nothing: one balancer, no server.", example: "new",
+      notes: ["BALANCER": "what to call the balancer; lb-1 unless said"],
+      see: ["add", "load"]
     ) { session, words throws(Complaint) in
       let name = words.text("BALANCER") ?? "lb-1"
       guard Topology.isFit(name: name) else { throw .problem(.unfitName(name), words.word("BALANCER")) }
@@ -17,33 +20,63 @@ extension Command {
     },
     Command(
       "load", .build, [.value("DESIGN|FILE", .design)], "Build a design, or what a file describes.",
-      example: "load active-active"
+      example: "load active-active",
+      notes: ["DESIGN|FILE": "a design that is built in, or a file that save wrote"],
+      see: ["save", "new", "show"]
     ) { session, words throws(Complaint) in
       try session.load(words)
     },
     Command(
       "save", .build, [.value("FILE", .file)], "Write the site as commands that build it again.",
-      example: "save site.tripod"
+      example: "save site.tripod",
+      notes: ["FILE": "where to write it; load reads it again"],
+      see: ["load", "source"]
     ) { session, words throws(Complaint) in
       try session.save(words.text("FILE") ?? "")
     },
     Command(
       "add", .build,
       [
-        .oneOf([
-          [.word("server"), .optional([.value("NAME", .newName)]), .anyOrder(serverOptions)],
-          [.word("balancer"), .optional([.value("NAME", .newName)])],
-          [.word("replica"), .optional([.value("NAME", .newName)])],
-        ])
+        .oneOf(
+          [
+            [.word("server"), .optional([.value("NAME", .newName)]), .anyOrder(serverOptions)],
+            [.word("balancer"), .optional([.value("NAME", .newName)])],
+            [.word("replica"), .optional([.value("NAME", .newName)])],
+          ] + protections)
       ],
-      "Add a host: a server with its parts, a balancer, or a host with a replica.",
-      example: "add server server-3 weight 2"
+      "Add a host: a server with its parts, a balancer, or a host with a replica. Or protect hosts that are there.",
+      example: "add server server-3 weight 2",
+      notes: [
+        "firewall": "a filter before a host, or before all: drops what no rule lets in",
+        "tls": "encryption from the browser to the balancer, or further",
+        "monitor": "an agent on a host, or on all, that tells the operators",
+        "HOST": "which host; all that fit unless said",
+        "allow": "lets a port in", "PORT": "a port, or several with commas",
+        "SOURCE": "from whom: a host, internet or an address",
+        "deny": "keeps somebody out", "WHOM": "an address or a host",
+        "through": "passed on unopened: it ends at the servers",
+        "push": "the agent sends its numbers", "pull": "the operators ask for them",
+        "interval": "how often", "DURATION": "a time such as 10s",
+        "alert": "when to tell", "METRIC": "which number", "LIMIT": "the threshold",
+        "server": "a host with nginx, app, files and mysql, or with some of them",
+        "balancer": "a host with haproxy; users find it after mode … balancers",
+        "replica": "a host with mysql alone, which copies the primary",
+        "NAME": "what to call it; the next free number unless said",
+        "weight": "its share of the requests", "N": "a weight from 0 to 256; 1 unless said",
+        "backup": "it stands by until no other server is left",
+        "maxconn": "the most requests that it gets at once", "M": "so many",
+        "disabled": "it is in maintenance until set NAME state ready",
+        "with": "what it carries", "PART": "nginx, app, files, mysql; all four unless said",
+      ].merging(protectionNotes) { $1 },
+      see: ["remove", "mode", "set", "component", "replica", "backup server"]
     ) { session, words throws(Complaint) in
       try session.add(words)
     },
     Command(
       "remove", .build, [.value("COMPONENT", .component)], "Take a host or one of its parts away.",
-      example: "remove server-2.files"
+      example: "remove server-2.files",
+      notes: ["COMPONENT": "a host, or a part of one such as server-2.files"],
+      see: ["add", "undo"]
     ) { session, words throws(Complaint) in
       guard let address = words.component("COMPONENT") else { return Answer() }
       let outcome = try session.perform(.change(.remove(address)), about: words.word("COMPONENT"))
@@ -51,15 +84,24 @@ extension Command {
     },
     Command(
       "set", .build,
-      [.value("COMPONENT|database|site", .target), .value("KEY", .key), .value("VALUE", .any)],
-      "Change a setting. show COMPONENT lists those that it has.", example: "set server-1 weight 3"
+      [.value("COMPONENT|database|site", .target), .value("KEY", .key), .value("VALUE", .keyValue)],
+      "Change a setting. show COMPONENT lists those that it has.", example: "set server-1 weight 3; send 8",
+      notes: [
+        "COMPONENT|database|site": "what it belongs to: a host, a part, all database nodes, or everybody",
+        "KEY": "which setting",
+        "VALUE": "a number, a time such as 500ms or 2s, on or off, or one of its words",
+      ],
+      see: ["show", "algorithm", "mode", "weight", "health check", "replication"]
     ) { session, words throws(Complaint) in
       try session.set(words)
     },
     Command(
       "algorithm", .build,
       [.value("NAME", .choice(Algorithm.allCases.map { $0.rawValue })), .optional([.word("consistent")])],
-      "Choose how the balancers spread requests.", example: "algorithm leastconn"
+      "Choose how the balancers spread requests.",
+      example: "set server-2.app cost 80ms; algorithm leastconn; send 100 read rate 20/s",
+      notes: algorithmNotes,
+      see: ["set", "mode", "round robin", "leastconn", "source hash", "consistent hashing"]
     ) { session, words throws(Complaint) in
       let algorithm = words.text("NAME").flatMap(Algorithm.init) ?? .roundrobin
       let isConsistent = words.has("consistent")
@@ -75,11 +117,24 @@ extension Command {
         .optional([.value("WHAT", .choice(["servers", "balancers"]))]),
       ],
       "Let all serve, or one with the others standing by: the servers, or the balancers.",
-      example: "mode active-passive servers"
+      example: "mode active-passive servers; send 4",
+      notes: [
+        "active-active": "all of them serve",
+        "active-passive": "the first serves, the others stand by",
+        "servers": "the servers behind the balancer; so unless said",
+        "balancers": "the balancers themselves: an address each, or one that moves",
+      ],
+      see: ["set", "add", "active-active", "active-passive", "floating address"]
     ) { session, words throws(Complaint) in
       try session.mode(words)
     },
   ]
+
+  private static let algorithmNotes = Algorithm.allCases.reduce(
+    into: [
+      "consistent": "with source or uri: a server that comes or goes moves only its own share"
+    ]
+  ) { $0[$1.rawValue] = $1.summary }
 
   private static let serverOptions: [[Parameter]] = [
     [.word("weight"), .value("N", .number(0...256))],
@@ -93,25 +148,28 @@ extension Command {
 extension Session {
   fileprivate mutating func load(_ words: Arguments) throws(Complaint) -> Answer {
     guard let word = words.word("DESIGN|FILE") else { return Answer() }
-    let name = word.text
-    let document: Document
-    if let design = designs.first(where: { $0.name == name.lowercased() }) {
-      document = design
-    } else {
-      switch world.read(name) {
-      case .text(let text): document = Document(name: name, text: text)
-      case .failed(let reason): throw .unknownDesign(word, choices: designs.map { $0.name }, reason: reason)
-      }
-    }
+    let document = try document(word)
     let seed = scene.simulation.topology.site.seed
-    let built = try build(document.text, named: document.name, seed: seed)
     let shown = String(document.name.split(separator: "/").last ?? "").prefix { $0 != "." }
-    replace(with: Scene(built, design: Sentences.clean(String(shown))))
+    replace(
+      with: try build(
+        document.text, named: document.name, as: Sentences.clean(String(shown)), seed: seed))
     return Answer([Line("\(Sentences.clean(document.name)) stands. show draws it.")])
   }
 
+  /// A built-in design, or else a file.
+  func document(_ word: Word) throws(Complaint) -> Document {
+    let name = word.text
+    if let design = designs.first(where: { $0.name == name.lowercased() }) { return design }
+    switch world.read(name) {
+    case .text(let text): return Document(name: name, text: text)
+    case .failed(let reason):
+      throw .unknownDesign(word, choices: designs.map { $0.name }, reason: reason)
+    }
+  }
+
   fileprivate func save(_ path: String) throws(Complaint) -> Answer {
-    let script = scene.simulation.script
+    let script = scene.simulation.script + scene.claims.map { $0.command }
     let text = script.joined(separator: "\n") + "\n"
     if let reason = world.write(path, text) { throw .file(path, reason: reason) }
     return Answer(
@@ -120,6 +178,7 @@ extension Session {
   }
 
   fileprivate mutating func add(_ words: Arguments) throws(Complaint) -> Answer {
+    if let change = protection(words) { return try protect(change, about: words.word("HOST")) }
     let change: Change
     if words.has("balancer") {
       change = .addBalancer(name: words.text("NAME"))
@@ -144,7 +203,7 @@ extension Session {
 
   fileprivate mutating func set(_ words: Arguments) throws(Complaint) -> Answer {
     guard let target = words.target("COMPONENT|database|site"), let name = words.text("KEY"),
-      let word = words.word("VALUE")
+      let text = words.text("VALUE"), let word = words.word("VALUE")
     else { return Answer() }
     let topology = scene.simulation.topology
     let key: Key
@@ -153,7 +212,7 @@ extension Session {
     } catch {
       throw .problem(error, words.word("KEY"))
     }
-    guard let value = key.values.read(word.text), key.accepts(value) else {
+    guard let value = key.values.read(text), key.accepts(value) else {
       throw .problem(.unfitValue(key.name, given: word.text, wanted: key.values), word)
     }
     let outcome = try perform(.change(.set(target, key: name, to: value)), about: word)

@@ -1,18 +1,36 @@
 import Blueprint
+import Inspector
 import Simulator
 
 extension Command {
-  private static let faultWords: [[Parameter]] = [
+  static let faultWords: [[Parameter]] = [
     [.word("crash")], [.word("hang")],
     [.word("slow"), .optional([.value("DURATION", .span(Span(nanoseconds: 1_000)...Span.longest))])],
     [.word("power")], [.word("cut")], [.word("bad-release"), .optional([.word("pages")])],
-    [.word("disk-full")],
+    [.word("disk-full")], [.word("expired")],
+  ]
+
+  /// What the words of faults mean.
+  static let faultNotes = [
+    "crash": "the process is gone: connections are refused at once",
+    "hang": "the process is frozen: connections are accepted, nothing is answered",
+    "slow": "everything takes longer", "DURATION": "so much longer; 1s unless said",
+    "power": "nothing runs, nothing answers",
+    "cut": "everything runs, but no packet passes",
+    "bad-release": "the application answers 500 on every page, and fails its checks",
+    "pages": "on the pages only: checks still pass",
+    "disk-full": "writes wait for a free disk",
+    "expired": "a certificate is past its last day: browsers refuse it",
   ]
 
   static let failing: [Command] = [
     Command(
-      "break", .act, [.value("COMPONENT", .breakable), .optional([.oneOf(faultWords)])],
-      "Make a host, a part or a link (server-1--server-2) fail.", example: "break server-1"
+      "break", .fail, [.value("COMPONENT", .breakable), .optional([.oneOf(faultWords)])],
+      "Make a host, a part or a link (server-1--server-2) fail.", example: "break server-1; send 4",
+      notes: [
+        "COMPONENT": "a host, a part such as server-1.app, or a link such as server-1--server-2"
+      ].merging(faultNotes) { $1 },
+      see: ["repair", "wait", "why", "crash", "hang", "health check", "SPOF"]
     ) { session, words throws(Complaint) in
       guard let target = words.breakable("COMPONENT") else { return Answer() }
       var answer = try session.perform(.break(target, Fault(words)), about: words.word("COMPONENT"))
@@ -23,16 +41,22 @@ extension Command {
       return answer
     },
     Command(
-      "repair", .act, [.value("COMPONENT", .breakable)], "Mend what break broke there.",
-      example: "repair server-1"
+      "repair", .fail, [.value("COMPONENT", .broken)], "Mend what break broke there.",
+      example: "break server-1; repair server-1",
+      notes: ["COMPONENT": "what was broken: a host, a part or a link"],
+      see: ["break", "rebuild", "failback"]
     ) { session, words throws(Complaint) in
       guard let target = words.breakable("COMPONENT") else { return Answer() }
       return try session.perform(.repair(target), about: words.word("COMPONENT")).happenings
     },
     Command(
-      "promote", .act, [.value("COMPONENT", .component), .optional([.word("now")])],
+      "promote", .fail, [.value("COMPONENT", .databaseNode), .optional([.word("now")])],
       "Make a replica the primary; now does not wait until it has applied what it received.",
-      example: "promote server-2"
+      example: "break server-1.mysql; promote server-2",
+      notes: [
+        "COMPONENT": "a host with a replica", "now": "without applying first what it has received",
+      ],
+      see: ["rebuild", "break", "promotion", "lost write"]
     ) { session, words throws(Complaint) in
       guard let address = words.component("COMPONENT") else { return Answer() }
       let outcome = try session.perform(
@@ -45,20 +69,27 @@ extension Command {
       return answer
     },
     Command(
-      "rebuild", .act, [.value("COMPONENT", .component)],
+      "rebuild", .fail, [.value("COMPONENT", .databaseNode)],
       "Make a database node a fresh copy of the primary, which follows it.",
-      example: "rebuild server-1.mysql"
+      example: "break server-1.mysql; promote server-2; repair server-1.mysql; rebuild server-1.mysql",
+      notes: ["COMPONENT": "a host with a database node that has diverged, or follows nobody"],
+      see: ["promote", "repair", "divergence"]
     ) { session, words throws(Complaint) in
       guard let address = words.component("COMPONENT") else { return Answer() }
       return try session.perform(.rebuild(address), about: words.word("COMPONENT")).happenings
     },
     Command(
-      "chaos", .act,
+      "chaos", .fail,
       [
         .value("DURATION", .span(.seconds(1)...Span.seconds(86_400))),
         .optional([.word("seed"), .value("N", .number(0...Int.max))]),
       ],
-      "Random faults and repairs for a while; the same seed, the same faults.", example: "chaos 2m seed 7"
+      "Random faults and repairs for a while; the same seed, the same faults.", example: "chaos 2m seed 7",
+      notes: [
+        "DURATION": "for so long, such as 2m", "seed": "which sequence of faults",
+        "N": "any whole number; the site's own seed unless said",
+      ],
+      see: ["break", "repair", "availability"]
     ) { session, words throws(Complaint) in
       let seed = words.number("N").map { UInt64($0) } ?? session.scene.simulation.topology.site.seed
       return try session.perform(.chaos(words.span("DURATION") ?? .zero, seed: seed)).story
@@ -67,11 +98,18 @@ extension Command {
       "wait", .act,
       [
         .oneOf([
-          [.word("until"), .value("COMPONENT", .component), .value("STATE", .choice(["up", "down"]))],
+          [.word("until"), .value("COMPONENT", .server), .value("STATE", .choice(["up", "down"]))],
           [.value("DURATION", .span(.zero...Span.longest))],
         ])
       ],
-      "Let time pass: so long, or until the balancer calls a server UP or DOWN.", example: "wait 10s"
+      "Let time pass: so long, or until the balancer calls a server UP or DOWN.",
+      example: "break server-1; wait until server-1 down",
+      notes: [
+        "DURATION": "so long, such as 500ms, 2s or 1m30s",
+        "until": "until the balancer calls it so, for an hour at most", "COMPONENT": "a server",
+        "up": "it gets requests again", "down": "it is left out",
+      ],
+      see: ["at", "break", "health check", "fall and rise"]
     ) { session, words throws(Complaint) in
       let action: Action =
         words.component("COMPONENT").map { .waitUntil($0.host, isUp: words.text("STATE") == "up") }
@@ -81,9 +119,12 @@ extension Command {
       return Answer(outcome.events.map { $0.line } + [clock], [], events: outcome.events)
     },
     Command(
-      "at", .act, [.value("DURATION", .span(.zero...Span.longest)), .rest("COMMAND")],
+      "at", .act,
+      [.value("DURATION", .span(.zero...Span.longest)), .commands("COMMAND", among: Session.laterWords)],
       "Do something later, in the middle of whatever happens then: break, repair, promote, rebuild, or a change.",
-      example: "at 2s break server-1"
+      example: "at 2s break server-1; send 6 rate 2/s",
+      notes: ["DURATION": "so long from now", "COMMAND": "what to do then"],
+      see: ["wait", "break"]
     ) { session, words throws(Complaint) in
       try session.order(words)
     },
@@ -91,7 +132,7 @@ extension Command {
 }
 
 extension Fault {
-  fileprivate init?(_ words: Arguments) {
+  init?(_ words: Arguments) {
     if words.has("crash") {
       self = .crash
     } else if words.has("hang") {
@@ -106,6 +147,8 @@ extension Fault {
       self = .badRelease(pagesOnly: words.has("pages"))
     } else if words.has("disk-full") {
       self = .diskFull
+    } else if words.has("expired") {
+      self = .expired
     } else {
       return nil
     }
@@ -128,13 +171,15 @@ extension Simulation {
     guard case .part(let address) = target, topology.host(named: address.host)?.isBalancer == false else {
       return false
     }
+    // No check asks after an agent.
+    guard address.part != .monitor else { return false }
     let isUp = serverReports.contains { $0.name == address.host && $0.state == "UP" }
     return isUp && topology.balancers.contains { topology.hosts[$0].haproxy?.check != .off }
   }
 }
 
 extension Session {
-  private static let laterWords = [
+  fileprivate static let laterWords = [
     "break", "repair", "promote", "rebuild", "set", "add", "remove", "algorithm", "mode",
   ]
 
@@ -142,7 +187,7 @@ extension Session {
   fileprivate mutating func order(_ words: Arguments) throws(Complaint) -> Answer {
     let delay = words.span("DURATION") ?? .zero
     let text = words.text("COMMAND") ?? ""
-    guard depth < 16 else { throw .nested("at") }
+    guard depth < Session.deepest else { throw .nested("at") }
     var copy = self
     copy.depth += 1
     copy.isRehearsal = true

@@ -1,19 +1,28 @@
 import Blueprint
+import Inspector
 import Simulator
 
 extension Command {
   static let looking: [Command] = [
     Command(
-      "show", .look, [.optional([.value("COMPONENT|topology|servers|balancer|database|clock", .any)])],
-      "Show the site, or one thing of it.", example: "show servers"
+      "show", .look,
+      [.optional([.text("COMPONENT|topology|servers|balancer|database|clock|facts|FACT", .shown)])],
+      "Show the site, one thing of it, or what a fact says.", example: "show servers",
+      notes: [
+        "COMPONENT|topology|servers|balancer|database|clock|facts|FACT": "the whole site unless said"
+      ],
+      see: ["describe", "trace", "component", "host"]
     ) { session, words throws(Complaint) in
-      try session.show(words.word("COMPONENT|topology|servers|balancer|database|clock"))
+      try session.show(words.word("COMPONENT|topology|servers|balancer|database|clock|facts|FACT"), words)
     },
-    Command("describe", .look, [], "Say the same in sentences.", example: "describe") {
+    Command(
+      "describe", .look, [], "Say the same in sentences.", example: "describe",
+      see: ["show"]
+    ) {
       session, _ throws(Complaint) in
-      let sentences = session.scene.simulation.sentences
+      let sentences = session.scene.sentences
       return Answer(
-        sentences.map { Line($0) }.wrapped, [JSON.Member("sentences", .array(sentences.map { .string($0) }))])
+        sentences.map { Line($0) }, [JSON.Member("sentences", .array(sentences.map { .string($0) }))])
     },
     Command(
       "trace", .look,
@@ -24,33 +33,53 @@ extension Command {
         ])
       ],
       "Send one request and show every hop, with its time and the reason for each choice.",
-      example: "trace read"
+      example: "trace read", notes: requestNotes,
+      see: ["why", "send", "hop", "latency"]
     ) { session, words throws(Complaint) in
-      let outcome = try session.perform(.send(try Sending(words)))
-      guard let record = outcome.records.first else { return Answer() }
-      return session.story(of: record, events: outcome.events)
+      try session.performAndTell(.send(try Sending(words)))
     },
     Command(
       "why", .look,
       [.optional([.oneOf([[.word("last"), .optional([.word("failed")])], [.value("ID", .any)]])])],
-      "Explain how a request ended: the last that failed, or the one of that number.", example: "why last"
+      "Explain how a request ended; in a lesson, play again what an answer was met with.",
+      example: "break server-1.app; send 2 read; why",
+      notes: [
+        "last": "the last one, however it ended", "failed": "the last one that failed",
+        "ID": "the number or the name of a request",
+      ],
+      see: ["trace", "log", "redispatch", "502", "503", "504"]
     ) { session, words throws(Complaint) in
-      session.story(of: try session.record(words))
+      if words.isEmpty, let again = try session.proofAgain() { return again }
+      return try session.story(of: try session.record(words))
     },
-    Command("stats", .look, [], "What every part has done so far.", example: "stats") {
+    Command(
+      "stats", .look, [], "What every part has done so far.", example: "send 10 mix; stats",
+      see: ["log", "show", "metric", "utilisation"]
+    ) {
       session, _ throws(Complaint) in
-      session.scene.simulation.statistics.answer
+      var answer = session.scene.simulation.statistics.answer(on: session.screen)
+      if let run = session.scene.lastRun, run.isLoad {
+        answer.lines.append(Line("  in the last run", .faint))
+        answer.lines += run.traffic.lines(width: session.screen.width)
+        answer.lines += run.traffic.loadLines(run.events, width: session.screen.width)
+        answer.lines += run.events.map { $0.line }
+      }
+      return answer
     },
     Command(
       "capacity", .look, [.optional([.value("KIND", .kindOfRequest)])],
       "The rate up to which the site keeps up, what limits it, and what is left without each server.",
-      example: "capacity read"
+      example: "capacity read",
+      notes: ["KIND": "the kind of request that it is about; read unless said"],
+      see: ["send", "stats", "N+1"]
     ) { session, words throws(Complaint) in
-      session.capacity(of: words.kind("KIND") ?? .read)
+      try session.capacity(of: words.kind("KIND") ?? .read)
     },
     Command(
       "log", .look, [.optional([.value("N", .number(1...Simulation.mostRows))])],
-      "The balancers' log: a line for each of the last requests.", example: "log 5"
+      "The balancers' log: a line for each of the last requests.", example: "send 4; log 5",
+      notes: ["N": "how many lines; 10 unless said"],
+      see: ["why", "stats"]
     ) { session, words throws(Complaint) in
       let records = session.scene.simulation.log.filter { $0.end != nil && $0.balancer != nil }.suffix(
         words.number("N") ?? 10)

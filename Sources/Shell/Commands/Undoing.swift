@@ -1,38 +1,48 @@
 import Blueprint
+import Inspector
 import Simulator
 
 extension Command {
   static let undoing: [Command] = [
     Command(
       "undo", .undo, [.optional([.value("N", .number(1...1_000))])],
-      "Take back the last step, or the last N.", example: "undo"
+      "Take back the last step, or the last N.", example: "set server-1 weight 3; undo",
+      notes: ["N": "how many steps; one unless said"],
+      see: ["redo", "history", "reset"]
     ) {
       session, words throws(Complaint) in
       let count = words.number("N") ?? 1
       let last = session.history.steps.last?.command
       let available = session.history.steps.count
-      guard let scene = session.history.undo(count), let last else { throw .nothingToUndo }
+      guard let scene = try session.undone(count), let last else { throw .nothingToUndo }
       session.scene = scene
       let done = min(count, available)
       return Answer(
         [Line(done == 1 ? "Taken back: \(last)" : "\(done) steps taken back.")],
         [JSON.Member("steps", .integer(done))])
     },
-    Command("redo", .undo, [], "Do again what undo took back.", example: "redo") {
+    Command(
+      "redo", .undo, [], "Do again what undo took back.", example: "set server-1 weight 3; undo; redo",
+      see: ["undo"]
+    ) {
       session, _ throws(Complaint) in
-      guard let command = session.history.redo(&session.scene) else { throw .nothingToRedo }
+      guard let command = try session.redone() else { throw .nothingToRedo }
       return Answer("Done again: \(command)")
     },
-    Command("reset", .undo, [], "Go back to the site as it was loaded.", example: "reset") {
+    Command(
+      "reset", .undo, [], "Go back to the site as it was loaded.", example: "break server-1; reset",
+      see: ["undo", "load"]
+    ) {
       session, _ throws(Complaint) in
       let scene = session.scene
-      session.replace(with: Scene(scene.start, design: scene.design))
+      session.replace(with: Scene(scene.start, design: scene.design, claims: scene.claims))
       return Answer("\(scene.design) as it was at the start.")
     },
     Command(
       "history", .undo, [.optional([.value("N", .number(1...1_000))])],
       "List the steps that can be taken back.",
-      example: "history"
+      example: "send 4; set server-1 weight 3; history", notes: ["N": "how many steps; 20 unless said"],
+      see: ["undo"]
     ) { session, words throws(Complaint) in
       let steps = session.history.steps
       let shown = steps.suffix(words.number("N") ?? 20)
@@ -44,28 +54,20 @@ extension Command {
     },
   ]
 
-  static let judging: [Command] = [
-    Command(
-      "whatif", .judge, [.rest("COMMAND; COMMAND …")],
-      "Do it on a copy, show what comes of it, change nothing.",
-      example: "whatif set server-1 weight 3; send 8"
-    ) { session, words throws(Complaint) in
-      try session.whatIf(words.text("COMMAND; COMMAND …") ?? "")
-    }
-  ]
-
   static let others: [Command] = [
     Command(
-      "help", .other, [.optional([.value("COMMAND", .any)])], "List the commands, or say how to use one.",
-      example: "help send"
+      "help", .learn, [.optional([.text("COMMAND", .command)])],
+      "List the commands by what they are for, or show how to use one.", example: "help redo",
+      notes: ["COMMAND": "which one; all of them unless said"], see: ["explain"]
     ) {
-      _, words throws(Complaint) in
-      guard let word = words.word("COMMAND") else { return Help.overview }
-      return Help.about(try Command.named(word))
+      session, words throws(Complaint) in
+      guard let word = words.word("COMMAND"), let text = words.text("COMMAND") else { return Help.overview }
+      return try Help.answer(to: text, word, in: session)
     },
     Command(
       "source", .other, [.value("FILE", .file)], "Run the commands of a file, as one step.",
-      example: "source site.tripod"
+      example: "source site.tripod", notes: ["FILE": "commands, one or more a line"],
+      see: ["load", "save"]
     ) {
       session, words throws(Complaint) in
       try session.source(words.text("FILE") ?? "")
@@ -79,9 +81,17 @@ extension Command {
 }
 
 extension Session {
+  fileprivate mutating func undone(_ count: Int) throws(Complaint) -> Scene? {
+    do { return try history.undo(count, world.goOn) } catch { throw Complaint(error) }
+  }
+
+  fileprivate mutating func redone() throws(Complaint) -> String? {
+    do { return try history.redo(&scene, world.goOn) } catch { throw Complaint(error) }
+  }
+
   /// On a copy, which is forgotten with all that it did.
-  fileprivate func whatIf(_ line: String) throws(Complaint) -> Answer {
-    guard depth < 16 else { throw .nested("whatif") }
+  func whatIf(_ line: String) throws(Complaint) -> Answer {
+    guard depth < Session.deepest else { throw .nested("whatif") }
     var copy = self
     copy.depth += 1
     copy.world = copy.world.readOnly
@@ -113,37 +123,5 @@ extension Session {
       self = before
       throw error
     }
-  }
-}
-
-/// What `help` says, all of it from the table of commands.
-enum Help {
-  static var overview: Answer {
-    var lines: [Line] = []
-    for group in Command.Group.allCases {
-      let commands = Command.all.filter { $0.group == group }
-      guard !commands.isEmpty else { continue }
-      lines.append(Line(group.title, .accent))
-      lines += commands.map { Line("  \(Column.left($0.name, 10)) ") + Line($0.summary) }
-    }
-    lines.append(Line("help COMMAND says how to use one.", .faint))
-    return Answer(lines.wrapped, [JSON.Member("commands", .array(Command.all.map { .string($0.name) }))])
-  }
-
-  static func about(_ command: Command) -> Answer {
-    var lines = [Line("  \(command.usage)"), Line("  \(command.summary)")]
-    if command.name == "set" {
-      lines += Key.all.map { Line("  \(Column.left($0.name.rawValue, 18)) \($0.summary)") }.reduce(into: []) {
-        unique, line in
-        if !unique.contains(line) { unique.append(line) }
-      }
-    }
-    if command.name == "algorithm" {
-      lines += Algorithm.allCases.map { Line("  \(Column.left($0.rawValue, 12)) \($0.summary)") }
-    }
-    lines.append(Line("  For example: \(command.example)", .faint))
-    return Answer(
-      lines.wrapped,
-      [JSON.Member("usage", .string(command.usage)), JSON.Member("summary", .string(command.summary))])
   }
 }

@@ -1,4 +1,5 @@
 import Blueprint
+import Inspector
 
 /// Why a line was not obeyed, in facts; the sentences are in `Sentences`. Nothing has changed when one is thrown.
 enum Complaint: Error, Equatable, Sendable {
@@ -19,9 +20,31 @@ enum Complaint: Error, Equatable, Sendable {
   case inWhatIf(String, Failure)
   case nothingToUndo
   case nothingToRedo
+  case nothingLeft
   case nested(String)
   case noRequest(String)
   case timeLimit
+  case unknownTerm(Word, nearest: String?)
   case notForLater(String)
-  case notYet(String)
+  /// A fact that cannot be read or checked; it begins at that character of the line.
+  case fact(FactProblem, at: Int)
+  /// A claim that could not be judged.
+  case claim(String, FactProblem)
+  case refuted(String, Judged)
+  case notAnAssertion(String, Judged)
+  case notInLesson
+  case unknownLesson(String, choices: [String], at: Range<Int>?)
+  /// Its file cannot be read as a lesson.
+  case brokenLesson(String, problem: String)
+  /// It was no answer, so it counts for nothing.
+  case unreadableAnswer(String, hint: String)
+  case unchecked(String)
+  /// Something of the lesson does not fit the moment.
+  case untimely(String, hint: String)
+}
+
+extension Complaint {
+  init(_ problem: Problem, about word: Word? = nil) {
+    self = problem == .interrupted ? .timeLimit : .problem(problem, word)
+  }
 }

@@ -9,8 +9,8 @@ struct Matching {
   private let topology: Topology
   private var next = 1
   private(set) var arguments = Arguments()
-  /// What else could have stood before the next word.
-  private var expected: [String] = []
+  /// What could stand where the next word stands: what was tried there, in the order of trying.
+  private var expected: [Parameter] = []
 
   static func arguments(
     of command: String, words: [Word], for parameters: [Parameter], usage: String, topology: Topology
@@ -18,9 +18,23 @@ struct Matching {
     var matching = Matching(words: words, command: command, usage: usage, topology: topology)
     try matching.match(parameters)
     if matching.next < words.count {
-      throw .unexpected(words[matching.next], choices: matching.expected, usage: usage)
+      throw .unexpected(
+        words[matching.next], choices: matching.expected.flatMap { $0.beginnings }, usage: usage)
     }
     return matching.arguments
+  }
+
+  /// What could come behind the words, and what they say so far; nil where they are wrong already.
+  static func expectation(
+    behind words: [Word], of command: String, for parameters: [Parameter], topology: Topology
+  ) -> (parameters: [Parameter], arguments: Arguments)? {
+    var matching = Matching(words: words, command: command, usage: "", topology: topology)
+    do {
+      try matching.match(parameters)
+    } catch {
+      guard case .missing = error else { return nil }
+    }
+    return matching.next == words.count ? (matching.expected, matching.arguments) : nil
   }
 
   private init(words: [Word], command: String, usage: String, topology: Topology) {
@@ -37,6 +51,7 @@ struct Matching {
   }
 
   private mutating func match(_ parameter: Parameter) throws(Complaint) {
+    expected.append(parameter)
     switch parameter {
     case .word(let literal):
       guard let word else { throw .missing(literal, usage: usage) }
@@ -48,13 +63,10 @@ struct Matching {
       arguments.add(name, try read(word, as: kind, name), word)
       advance()
     case .optional(let inner):
-      guard let word, let first = inner.first, fits(first, word) else {
-        expected += parameter.beginnings
-        return
-      }
+      guard let word, let first = inner.first, fits(first, word) else { return }
       try match(inner)
     case .oneOf(let ways):
-      guard let word else { throw .missing(parameter.usage, usage: usage) }
+      guard let word else { throw .missing(Sentences.either(parameter.beginnings), usage: usage) }
       guard let way = choose(ways, word) else {
         throw .unexpected(word, choices: parameter.beginnings, usage: usage)
       }
@@ -63,7 +75,8 @@ struct Matching {
     case .many(let inner):
       try match(inner)
       while let word, fits(inner, word) { try match(inner) }
-    case .rest(let name):
+      expected.append(inner)
+    case .rest(let name), .commands(let name, _), .text(let name, _):
       guard let word else { throw .missing(name, usage: usage) }
       arguments.add(name, .text(String(command.dropFirst(word.place.lowerBound))), word)
       next = words.count
@@ -76,7 +89,7 @@ struct Matching {
       left.removeAll { Parameter.usage($0) == Parameter.usage(option) }
       try match(option)
     }
-    expected += left.flatMap { $0.first?.beginnings ?? [] }
+    expected.append(.anyOrder(left))
   }
 
   private mutating func advance() {
@@ -97,7 +110,7 @@ struct Matching {
     case .optional(let inner): inner.first.map { fits($0, word) } ?? false
     case .oneOf(let ways), .anyOrder(let ways): choose(ways, word) != nil
     case .many(let inner): fits(inner, word)
-    case .rest: true
+    case .rest, .commands, .text: true
     }
   }
 
@@ -107,7 +120,8 @@ struct Matching {
 
   private func fits(_ kind: Parameter.Kind, _ word: Word) -> Bool {
     switch kind {
-    case .number, .span, .rate:
+    case .number where Reading.number(word.text) != nil: true
+    case .number, .span, .rate, .decimal:
       word.text.utf8.first.map {
         Reading.isDigit($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: ".")
       } ?? false
@@ -115,8 +129,12 @@ struct Matching {
     case .share: word.text.contains("=")
     case .choice(let choices): choices.contains { begins($0, word.text) }
     case .heldName: !Matching.behindNames.contains(word.text.lowercased())
+    case .host: !Matching.behindHosts.contains { begins($0, word.text) }
     case .newName: !Matching.behindNames.contains(word.text.lowercased())
-    case .addresses, .paths, .component, .breakable, .target, .key, .parts, .design, .file, .any: true
+    case .addresses, .paths, .component, .databaseNode, .server, .breakable, .broken, .target, .key,
+      .keyValue,
+      .parts, .design, .file, .shown, .command, .term, .lesson, .fact, .any, .ports, .source, .vantage:
+      true
     }
   }
 
@@ -125,6 +143,10 @@ struct Matching {
     RequestKind.allCases.map { $0.rawValue } + [
       "from", "to", "weight", "backup", "maxconn", "disabled", "with",
     ]
+
+  /// Words that may follow a host that need not be named.
+  private static let behindHosts =
+    ["allow", "deny", "from", "push", "pull", "interval", "alert"] + TLS.Reach.allCases.map { $0.rawValue }
 
   // MARK: Values
 
@@ -147,12 +169,26 @@ struct Matching {
         try list(word, as: "a part", choices: ComponentKind.ofServers.map { $0.rawValue }) { text in
           ComponentKind.ofServers.first { $0.rawValue == text.lowercased() }
         })
-    case .component: return .component(try component(word))
-    case .breakable: return .breakable(try breakable(word))
+    case .component, .databaseNode, .server: return .component(try component(word))
+    case .host:
+      return .text(try host(word))
+    case .vantage:
+      if word.text.lowercased() == Breakable.internet { return .text(Breakable.internet) }
+      return .text(try host(word))
+    case .ports: return .ports(try list(word, as: "a port such as 80, or vrrp", Reading.port))
+    case .source: return .source(try source(word))
+    case .decimal:
+      guard let number = Reading.thousandths(word.text) else {
+        throw .unreadable(word, as: "a number such as 90 or 0.5", choices: [])
+      }
+      return .thousandths(number)
+    case .breakable, .broken: return .breakable(try breakable(word))
     case .target: return .target(try target(word))
     case .choice(let choices): return .text(try choice(word, among: choices))
-    case .key: return .text(word.text.lowercased())
-    case .newName, .heldName, .design, .file, .any: return .text(word.text)
+    case .key: return .text(try key(word))
+    case .keyValue: return .text(try keyValue(word))
+    case .newName, .heldName, .design, .file, .shown, .command, .term, .lesson, .fact, .any:
+      return .text(word.text)
     }
   }
 
@@ -209,12 +245,28 @@ struct Matching {
   }
 
   private func choice(_ word: Word, among choices: [String]) throws(Complaint) -> String {
+    if let chosen = try begun(word, among: choices) { return chosen }
+    throw .unreadable(word, as: "one of these", choices: choices)
+  }
+
+  /// The choice that the word names: in full, or by two letters or more with which no other one begins.
+  private func begun(_ word: Word, among choices: [String]) throws(Complaint) -> String? {
     let text = word.text.lowercased()
     if choices.contains(text) { return text }
     let begun = choices.filter { text.count >= 2 && $0.hasPrefix(text) }
-    if begun.count == 1 { return begun[0] }
     if begun.count > 1 { throw .ambiguous(word, choices: begun) }
-    throw .unreadable(word, as: "one of these", choices: choices)
+    return begun.first
+  }
+
+  /// A key of the target; one that it has not is left as it is, for the topology to say what is wrong with it.
+  private func key(_ word: Word) throws(Complaint) -> String {
+    let keys = arguments.lastTarget.map { topology.keys(at: $0) } ?? []
+    return try begun(word, among: keys.map { $0.name.rawValue }) ?? word.text.lowercased()
+  }
+
+  private func keyValue(_ word: Word) throws(Complaint) -> String {
+    guard let key = arguments.key(in: topology), case .words(let words) = key.values else { return word.text }
+    return try begun(word, among: words) ?? word.text
   }
 
   private func component(_ word: Word) throws(Complaint) -> Address {
@@ -227,10 +279,20 @@ struct Matching {
         word, choices: names.count == 2 ? topology.partNames : topology.hosts.map { $0.name })
     }
     guard names.count == 2 else { return Address(host.name) }
-    guard let part = ComponentKind(rawValue: names[1].lowercased()), host.carries(part) else {
-      throw .unknownComponent(word, choices: host.parts.map { Address(host.name, $0).text })
+    let name = names[1].lowercased()
+    guard let part = name == "tls" ? .certificate : ComponentKind(rawValue: name), host.carries(part) else {
+      throw .unknownComponent(
+        word, choices: (host.parts + host.protections).map { Address(host.name, $0).text })
     }
     return Address(host.name, part)
+  }
+
+  private func host(_ word: Word) throws(Complaint) -> String {
+    let address = try component(word)
+    guard address.part == nil else {
+      throw .unknownComponent(word, choices: [address.host])
+    }
+    return address.host
   }
 
   private func breakable(_ word: Word) throws(Complaint) -> Breakable {
@@ -251,6 +313,20 @@ struct Matching {
     return nil
   }
 
+  /// Whom a firewall's rule is about: everybody, the operators, a host, the hosts that carry a part, addresses.
+  private func source(_ word: Word) throws(Complaint) -> Source {
+    let text = word.text.lowercased()
+    if text == Breakable.internet { return .internet }
+    if text == Source.operatorName { return .operator }
+    if let group = Source.groups.first(where: { $0.name == text }) { return .carrying(group.kind) }
+    if let (address, bits) = Reading.network(text) { return .network(address, bits: bits) }
+    if let host = topology.host(named: text) { return .host(host.name) }
+    throw .unknownComponent(
+      word,
+      choices: topology.hosts.map { $0.name } + [Breakable.internet, Source.operatorName]
+        + Source.groups.map { $0.name })
+  }
+
   private func target(_ word: Word) throws(Complaint) -> Target {
     switch word.text.lowercased() {
     case "site": .site
@@ -262,7 +338,9 @@ struct Matching {
 
 extension Topology {
   /// The names of all parts, as commands know them.
-  var partNames: [String] { hosts.flatMap { host in host.parts.map { Address(host.name, $0).text } } }
+  var partNames: [String] {
+    hosts.flatMap { host in (host.parts + host.protections).map { Address(host.name, $0).text } }
+  }
 }
 
 extension Span {

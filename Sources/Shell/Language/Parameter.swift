@@ -17,6 +17,10 @@ indirect enum Parameter: Sendable {
   case many(Parameter)
   /// The rest of the line, as it is.
   case rest(String)
+  /// The rest of the line, which is commands itself: any, or only those of that list.
+  case commands(String, among: [String]? = nil)
+  /// The rest of the line as one value, of several words perhaps.
+  case text(String, Kind)
 
   enum Kind: Equatable, Sendable {
     case number(ClosedRange<Int>)
@@ -29,14 +33,38 @@ indirect enum Parameter: Sendable {
     case newName
     /// A host, or a part of one.
     case component
-    /// The same, or a link.
+    /// A host that carries one, or the node itself.
+    case databaseNode
+    /// A host that a balancer sends requests to.
+    case server
+    /// A component, or a link.
     case breakable
+    /// The same, where something is broken there.
+    case broken
     case target
+    /// A key of the target that was named before it.
     case key
+    /// What the key that was named before it may be set to.
+    case keyValue
     case parts
     case heldName
     case design
     case file
+    /// A component, or another thing that `show` knows.
+    case shown
+    case command
+    case term
+    case lesson
+    /// What is asked of the site, in the language of facts.
+    case fact
+    /// A host that is there, before words of the command.
+    case host
+    case ports
+    case source
+    /// `internet` or a host.
+    case vantage
+    /// A number with decimals.
+    case decimal
     case choice([String])
     case any
   }
@@ -45,7 +73,8 @@ indirect enum Parameter: Sendable {
     switch self {
     case .word(let word): word
     case .value(_, .choice(let words)): words.joined(separator: "|")
-    case .value(let name, .addresses), .value(let name, .paths), .value(let name, .parts):
+    case .value(let name, .addresses), .value(let name, .paths), .value(let name, .parts),
+      .value(let name, .ports):
       "\(name)[,\(name)…]"
     case .value(let name, _): name
     case .optional(let inner): "[\(Parameter.usage(inner))]"
@@ -53,7 +82,7 @@ indirect enum Parameter: Sendable {
       ways.map { $0.count > 1 ? "(\(Parameter.usage($0)))" : Parameter.usage($0) }.joined(separator: "|")
     case .anyOrder(let options): options.map { "[\(Parameter.usage($0))]" }.joined(separator: " ")
     case .many(let inner): "\(inner.usage)…"
-    case .rest(let name): name
+    case .rest(let name), .commands(let name, _), .text(let name, _): name
     }
   }
 
@@ -61,17 +90,16 @@ indirect enum Parameter: Sendable {
     parameters.map { $0.usage }.joined(separator: " ")
   }
 
-  /// The words that could stand here, for errors and completion.
+  /// The words that could stand here, for errors.
   var beginnings: [String] {
     switch self {
     case .word(let word): [word]
     case .value(_, .choice(let words)): words
     case .value(_, .kindOfRequest): RequestKind.allCases.map { $0.rawValue }
-    case .value(let name, _): [name]
+    case .value, .rest, .commands, .text: []
     case .optional(let inner): inner.first?.beginnings ?? []
     case .oneOf(let ways), .anyOrder(let ways): ways.flatMap { $0.first?.beginnings ?? [] }
     case .many(let inner): inner.beginnings
-    case .rest(let name): [name]
     }
   }
 }
@@ -90,6 +118,9 @@ enum Argument: Equatable, Sendable {
   case breakable(Breakable)
   case target(Target)
   case text(String)
+  case ports([Port])
+  case source(Source)
+  case thousandths(Int64)
 }
 
 /// What all the parameters of a command read, by their names, with the words that they read.
@@ -100,6 +131,9 @@ struct Arguments: Sendable {
   mutating func add(_ name: String, _ value: Argument, _ word: Word) { values.append((name, value, word)) }
 
   mutating func add(word: String) { words.append(word) }
+
+  /// Whether the command stands alone.
+  var isEmpty: Bool { values.isEmpty && words.isEmpty }
 
   /// Whether that fixed word was said.
   func has(_ word: String) -> Bool { words.contains(word) }
@@ -123,6 +157,20 @@ struct Arguments: Sendable {
   func parts(_ name: String) -> [ComponentKind]? {
     if case .parts(let list) = self[name] { list } else { nil }
   }
+
+  /// The target that was named last.
+  var lastTarget: Target? {
+    values.reduce(nil) { if case .target(let target) = $1.value { target } else { $0 } }
+  }
+
+  /// The key that was named last, as the target has it.
+  func key(in topology: Topology) -> Key? {
+    guard let target = lastTarget, let name = text("KEY") else { return nil }
+    return (try? topology.key(named: name, at: target))?.0
+  }
+
+  /// The words that all values of that name were read from.
+  func words(_ name: String) -> [Word] { values.filter { $0.name == name }.map { $0.word } }
 
   /// All values of that name.
   func all(_ name: String) -> [Argument] { values.filter { $0.name == name }.map { $0.value } }

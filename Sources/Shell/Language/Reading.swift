@@ -5,10 +5,16 @@ import Simulator
 enum Reading {
   /// A whole number; nil also where it has more digits than any number that is asked for.
   static func number(_ text: String) -> Int? {
+    if let small = smallNumbers.firstIndex(of: text.lowercased()) { return small }
     let digits = text.hasPrefix("+") ? Substring(text).dropFirst() : Substring(text)
     guard !digits.isEmpty, digits.utf8.allSatisfy(isDigit) else { return nil }
     return Int(digits) ?? Int.max
   }
+
+  /// Numbers that are as easily written out.
+  private static let smallNumbers = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+  ]
 
   static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
@@ -99,6 +105,27 @@ enum Reading {
       number = number << 8 | UInt32(byte)
     }
     return IPv4(number)
+  }
+
+  /// An address with the number of bits that count: `10.0.0.0/8`; without one, all of them.
+  static func network(_ text: String) -> (IPv4, bits: Int)? {
+    let halves = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    guard halves.count <= 2, let address = ipv4(halves[0]) else { return nil }
+    guard halves.count == 2 else { return (address, 32) }
+    guard let bits = number(halves[1]), bits <= 32 else { return nil }
+    return (address, bits)
+  }
+
+  static func port(_ text: String) -> Port? {
+    if text.lowercased() == Port.vrrp.text { return .vrrp }
+    guard let number = number(text), (1...65_535).contains(number) else { return nil }
+    return .tcp(number)
+  }
+
+  /// `90`, `0.5`, in thousandths; up to a billion.
+  static func thousandths(_ text: String) -> Int64? {
+    guard let (millionths, rest) = decimal(Substring(text).utf8), rest.isEmpty else { return nil }
+    return millionths <= 1_000_000_000_000_000 ? Int64(millionths / 1_000) : nil
   }
 
   /// A path as browsers send it: a slash, then printable characters without a space.

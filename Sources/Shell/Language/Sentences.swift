@@ -1,4 +1,5 @@
 import Blueprint
+import Inspector
 
 /// Every sentence that a wrong line is met with. What was quoted from the user is cut to a bearable length.
 enum Sentences {
@@ -13,6 +14,11 @@ enum Sentences {
       said(
         "unknown-command", "no such command: \(quote(word))", nearest.map { "\($0)?" } ?? "help lists them",
         word.place)
+    case .unknownTerm(let word, let nearest):
+      said(
+        "unknown-term", "\(quote(word)) is not explained",
+        nearest.map { "\($0)?" } ?? "explain lists the terms",
+        word.place)
     case .ambiguous(let word, let choices):
       said("ambiguous", "\(quote(word)) could be \(either(choices))", "say a letter more", word.place)
     case .missing(let what, let usage): said("missing-word", "\(what) is missing", usage)
@@ -20,7 +26,8 @@ enum Sentences {
     case .unreadable(let word, let what, let choices):
       said(
         "unreadable", "\(quote(word)) is not \(choices.isEmpty ? what : either(choices))",
-        nearest(to: word.text, among: choices).map { "\($0)?" } ?? "", word.place)
+        (nearest(to: word.text, among: choices) ?? abbreviated(word.text, among: choices))
+          .map { "\($0)?" } ?? "", word.place)
     case .outOfRange(let word, let low, let high):
       said("out-of-range", "\(quote(word)) is out of range", "from \(low) to \(high)", word.place)
     case .unknownComponent(let word, let choices):
@@ -38,6 +45,7 @@ enum Sentences {
       said(failure.code, "\(clean(command)): \(failure.message)", failure.hint)
     case .nothingToUndo: said("nothing-to-undo", "there is nothing to undo", "")
     case .nothingToRedo: said("nothing-to-redo", "there is nothing to redo", "")
+    case .nothingLeft: said("nothing-left", "no site was left by an earlier shell", "")
     case .nested(let word): said("nested", "\(word) is nested too deeply", "")
     case .noRequest(let what): said("no-request", what, "send some requests first")
     case .timeLimit: said("interrupted", "stopped; the site is as it was before", "")
@@ -45,7 +53,34 @@ enum Sentences {
       said(
         "not-for-later", "\(verb) cannot be said for later",
         "break, repair, promote, rebuild, set, add, remove, algorithm or mode can")
-    case .notYet(let word): said("not-there", "\(word) is not there yet", "help lists what is")
+    case .fact(let problem, let start):
+      said(
+        "fact", clean(problem.message, most: 200), clean(problem.hint, most: 200),
+        start + problem.place.lowerBound..<start + problem.place.upperBound)
+    case .claim(let text, let problem):
+      said(
+        "fact", "“\(clean(text, most: 120))” could not be judged: \(clean(problem.message, most: 200))",
+        clean(problem.hint, most: 200))
+    case .refuted(let text, let judged):
+      said(
+        "refuted", "\(clean(text, most: 120)) does not hold: \(clean(judged.evidence.saw, most: 300))",
+        judged.evidence.commands.first.map { clean($0, most: 300) } ?? "")
+    case .notAnAssertion(let text, let judged):
+      said(
+        "fact",
+        "\(clean(text, most: 120)) is \(clean(judged.value.text, most: 120)), which neither holds nor not",
+        "show, or == with what it should be")
+    case .notInLesson: said("no-lesson", "you are in no lesson", "lessons lists them")
+    case .unknownLesson(let name, let choices, let place):
+      said(
+        "unknown-lesson", "there is no lesson \(quote(name))",
+        nearest(to: name, among: choices).map { "\($0)?" } ?? listed(choices), place)
+    case .brokenLesson(let name, let problem):
+      said("broken-lesson", "\(quote(name)) cannot be read: \(problem)", "")
+    case .unreadableAnswer(let message, let hint): said("unreadable-answer", message, hint)
+    case .unchecked(let reason):
+      said("unchecked", "I could not check this: \(reason)", "it counts for nothing; undo or reset may help")
+    case .untimely(let message, let hint): said("not-now", message, hint)
     }
   }
 
@@ -88,6 +123,12 @@ enum Sentences {
         "needed",
         "\(name) carries the primary, which \(listed(replicas)) \(replicas.count == 1 ? "follows" : "follow")",
         "promote \(replicas[0]) first, or remove the replicas", place)
+    case .notABalancer(let name):
+      return said("not-a-balancer", "\(name) is no balancer, so users do not speak TLS to it", "", place)
+    case .blindToPaths(let name):
+      return said(
+        "blind-balancer", "\(name) passes TLS through, so it sees no path to choose by",
+        "add tls \(name) to-servers lets it read what it passes on, or take another algorithm", place)
     case .onlyOneBalancer:
       return said("one-balancer", "there is only one balancer", "add balancer", place)
     case .keyElsewhere(let key, let on, let fits):
@@ -169,13 +210,13 @@ enum Sentences {
   static func quote(_ text: String) -> String { "“\(clean(text))”" }
 
   /// Without what could move a cursor, and no longer than a line can bear.
-  static func clean(_ text: String) -> String {
-    let printable = text.unicodeScalars.prefix(200).map {
+  static func clean(_ text: String, most: Int = 40) -> String {
+    let printable = text.unicodeScalars.prefix(2 * most + 120).map {
       $0.value < 32 || (127..<160).contains($0.value) ? "\u{FFFD}" : $0
     }
     var cleaned = String.UnicodeScalarView()
-    cleaned.append(contentsOf: printable.prefix(40))
-    return String(cleaned) + (printable.count > 40 ? "…" : "")
+    cleaned.append(contentsOf: printable.prefix(most))
+    return String(cleaned) + (printable.count > most ? "…" : "")
   }
 
   static func either(_ choices: [String]) -> String {
@@ -189,6 +230,9 @@ enum Sentences {
     if names.count > 12 { return names.prefix(10).joined(separator: ", ") + " and \(names.count - 10) more" }
     return names.dropLast().joined(separator: ", ") + " and " + last
   }
+
+  /// `a is`, `a and b are`.
+  static func subject(_ names: [String]) -> String { "\(listed(names)) \(names.count == 1 ? "is" : "are")" }
 }
 
 extension Key.Values {

@@ -11,23 +11,50 @@ struct Word: Equatable, Sendable {
 enum Words {
   /// The commands of a line, trimmed: a `;` ends one, a `#` begins a comment. What follows `whatif` is its own.
   static func commands(in line: String) -> [String] {
+    let (ended, last, _) = cut(line)
+    return (ended + [last]).map(trimmed).filter { !$0.isEmpty }
+  }
+
+  /// What is being typed at the end of a line: the last command as it stands; nil in a comment.
+  static func unfinished(in line: String) -> String? {
+    let (_, last, isComment) = cut(line)
+    return isComment ? nil : last
+  }
+
+  private static func cut(_ line: String) -> (ended: [String], last: String, isComment: Bool) {
     var commands: [String] = []
     var command = ""
+    var isComment = false
     var isQuoted = false
+    var depth = 0
     var previous: Character = " "
     for character in line {
       if character == "\"" { isQuoted.toggle() }
-      if !isQuoted, character == "#", previous == " " || previous == "\t" || previous == ";" { break }
-      if !isQuoted, character == ";", !takesRest(command) {
-        commands.append(trimmed(command))
+      if !isQuoted, character == "#", previous == " " || previous == "\t" || previous == ";" {
+        isComment = true
+        break
+      }
+      // In a fact, what stands between parentheses may be commands.
+      if !isQuoted, character == "(" { depth += 1 }
+      if !isQuoted, character == ")" { depth = max(0, depth - 1) }
+      if !isQuoted, character == ";", !takesRest(command), depth == 0 || !isFact(command) {
+        commands.append(command)
         command = ""
+        depth = 0
       } else {
         command.append(character)
       }
       previous = character
     }
-    commands.append(trimmed(command))
-    return commands.filter { !$0.isEmpty }
+    return (commands, command, isComment)
+  }
+
+  /// Whether the command is about a fact.
+  private static func isFact(_ command: String) -> Bool {
+    guard let first = command.split(whereSeparator: isSpace).first.map({ $0.lowercased() }) else {
+      return false
+    }
+    return ["assert", "show", "claim", "expect"].contains { first.count >= 2 && $0.hasPrefix(first) }
   }
 
   private static func takesRest(_ command: String) -> Bool {
@@ -92,38 +119,4 @@ enum Words {
     }
     return joined
   }
-}
-
-/// How far two words are apart, in typing errors; more than `most` is not counted out.
-func distance(_ a: String, _ b: String, most: Int = 3) -> Int {
-  let a = Array(a.utf8.prefix(64))
-  let b = Array(b.utf8.prefix(64))
-  guard abs(a.count - b.count) <= most else { return most + 1 }
-  var beforeLast: [Int] = []
-  var last = Array(0...b.count)
-  for i in a.indices {
-    var row = [i + 1] + Array(repeating: 0, count: b.count)
-    for j in b.indices {
-      row[j + 1] = min(last[j] + (a[i] == b[j] ? 0 : 1), last[j + 1] + 1, row[j] + 1)
-      if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
-        row[j + 1] = min(row[j + 1], beforeLast[j - 1] + 1)
-      }
-    }
-    beforeLast = last
-    last = row
-  }
-  return last[b.count]
-}
-
-/// The one that was most likely meant, if any is near enough.
-public func nearest(to word: String, among choices: [String]) -> String? {
-  let word = word.lowercased()
-  if word.count >= 3, let begun = choices.first(where: { $0.lowercased().hasPrefix(word) }) { return begun }
-  let allowed = word.count <= 1 ? 0 : word.count <= 4 ? 1 : word.count <= 7 ? 2 : 3
-  var best: (choice: String, distance: Int)?
-  for choice in choices {
-    let d = distance(word, choice.lowercased(), most: allowed)
-    if d <= allowed, d < best?.distance ?? .max { best = (choice, d) }
-  }
-  return best?.choice
 }

@@ -1,18 +1,17 @@
 import Blueprint
+import Inspector
 import Simulator
 
 extension Session {
   /// As the site stands, and after the loss of each of its servers: for as many as fit a screen.
-  func capacity(of kind: RequestKind) -> Answer {
+  func capacity(of kind: RequestKind) throws(Complaint) -> Answer {
     let simulation = scene.simulation
-    let whole = simulation.capacity(of: kind, world.goOn)
+    let whole = try capacity(of: kind, on: simulation)
     let hosts = simulation.topology.hosts.filter { !$0.isBalancer }.prefix(16).map { $0.name }
-    let losses = hosts.map { name -> (name: String, left: Capacity?) in
-      var copy = simulation
-      guard (try? copy.perform(.break(.part(Address(name)), nil))) != nil,
-        (try? copy.perform(.wait(.seconds(60)), goOn: world.goOn)) != nil
-      else { return (name, whole) }
-      return (name, copy.capacity(of: kind, world.goOn))
+    var losses: [(name: String, left: Capacity?)] = []
+    for (i, name) in hosts.enumerated() {
+      guard world.goOn(Double(i) / Double(hosts.count)) else { throw .timeLimit }
+      losses.append((name, try capacity(of: kind, without: name, whole: whole)))
     }
     let width = max(16, (losses.map { $0.name.count + 8 }.max() ?? 0))
     var lines = [
@@ -27,6 +26,27 @@ extension Session {
     return Answer(
       lines,
       [JSON.Member("kind", .string(kind.rawValue)), whole.member, JSON.Member("after_loss", .array(json))])
+  }
+}
+
+extension Session {
+  private func capacity(of kind: RequestKind, on site: Simulation) throws(Complaint) -> Capacity? {
+    do { return try site.capacity(of: kind, world.goOn) } catch { throw Complaint(error) }
+  }
+
+  /// A minute after its loss; where it cannot be lost, nothing changes.
+  private func capacity(
+    of kind: RequestKind, without name: String, whole: Capacity?
+  ) throws(Complaint) -> Capacity? {
+    var copy = scene.simulation
+    do {
+      _ = try copy.perform(.break(.part(Address(name)), nil))
+      _ = try copy.perform(.wait(.seconds(60)), goOn: world.goOn)
+    } catch {
+      guard error == .interrupted else { return whole }
+      throw .timeLimit
+    }
+    return try capacity(of: kind, on: copy)
   }
 }
 

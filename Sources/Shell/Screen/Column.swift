@@ -1,4 +1,5 @@
 import Blueprint
+import Inspector
 
 /// Text in columns.
 enum Column {
@@ -8,6 +9,13 @@ enum Column {
 
   static func right(_ text: String, _ width: Int) -> String {
     String(repeating: " ", count: max(0, width - text.count)) + text
+  }
+
+  /// Thousandths without zeros at the end: `90`, `0.5`.
+  static func decimal(_ thousandths: Int64) -> String {
+    var text = JSON.decimal(thousandths)
+    while text.hasSuffix("0") { text.removeLast() }
+    return text.hasSuffix(".") ? String(text.dropLast()) : text
   }
 
   /// A bar for an amount, of so many of the largest.
@@ -25,6 +33,15 @@ extension Span {
     if ns < 1_000_000_000 { return "\(Span.tenths((ns + 50_000) / 100_000, of: 10)) ms" }
     if ns < 120_000_000_000 { return "\(Span.tenths((ns + 50_000_000) / 100_000_000, of: 10)) s" }
     return "\(Span.tenths((ns + 3_000_000_000) / 6_000_000_000, of: 10)) min"
+  }
+
+  /// The same without a tail of noughts: `1 ms`.
+  var roundWords: String {
+    let parts = words.split(separator: " ")
+    guard parts.count == 2, let point = parts[0].firstIndex(of: "."),
+      parts[0][point...].dropFirst().allSatisfy({ $0 == "0" })
+    else { return words }
+    return "\(parts[0][..<point]) \(parts[1])"
   }
 
   /// A moment: seconds with three decimals.

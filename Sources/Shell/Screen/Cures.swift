@@ -4,16 +4,26 @@ import Simulator
 /// What would have saved a request that failed: not looked up, but tried on copies of the site.
 extension Session {
   /// Whether as many requests of that kind as there are servers would all be answered, after those commands.
-  private func isSaved(_ record: Record, by commands: [String]) -> Bool {
+  private func isSaved(_ record: Record, by commands: [String]) throws(Complaint) -> Bool {
     var copy = self
     copy.isHypothesis = true
-    for command in commands where !copy.obey(command).isOK { return false }
+    for command in commands {
+      let reply = copy.obey(command)
+      // What was stopped has not been found out.
+      if reply.failure == Sentences.failure(for: .timeLimit) { throw .timeLimit }
+      if !reply.isOK { return false }
+    }
     var sending = Sending(
       count: 2 * max(1, scene.simulation.topology.backends.count), mix: .only(record.kind))
     sending.sources = [record.source]
     sending.paths = [record.path]
-    guard let traffic = try? copy.scene.simulation.perform(.send(sending)).traffic else { return false }
-    return traffic.failed == 0
+    do {
+      let outcome = try copy.scene.simulation.perform(.send(sending), goOn: world.goOn)
+      return outcome.traffic?.failed == 0
+    } catch {
+      guard error != .interrupted else { throw .timeLimit }
+      return false
+    }
   }
 
   /// In the order in which one would try them: nothing, then a setting, then an operation, then a repair.
@@ -55,9 +65,14 @@ extension Session {
   }
 
   /// A sentence or two.
-  func cures(for record: Record) -> [String] {
+  func cures(for record: Record) throws(Complaint) -> [String] {
     guard !isHypothesis, scene.simulation.size < 20_000 else { return [] }
-    let found = cures.filter { isSaved(record, by: $0.commands) }
+    var found: [(commands: [String], words: String)] = []
+    let all = cures
+    for (i, cure) in all.enumerated() {
+      guard world.goOn(Double(i) / Double(all.count)) else { throw .timeLimit }
+      if try isSaved(record, by: cure.commands) { found.append(cure) }
+    }
     guard let first = found.first else {
       return ["Nothing that can be set or mended here would have saved it."]
     }

@@ -4,23 +4,37 @@ import Simulator
 /// The site in sentences, for ears and for search.
 extension Simulation {
   var sentences: [String] {
-    [entrance] + servers + [database] + troubles.map { $0 + "." }
+    [entrance, checks] + servers + [database] + topology.openness.map { $0.capitalizedStart + "." }
+      + troubles.map { $0 + "." }
   }
 
-  /// What is wrong, and who knows it.
-  var troubles: [String] {
-    var words = faults.map { "\($0.target.text) \($0.fault.sentence), since \($0.since.clock)" }
-    for server in serverReports where server.state == "DOWN" {
-      words.append("\(server.name) is DOWN for the balancer")
+  /// Who finds out that a server is dead.
+  private var checks: String {
+    guard let haproxy = topology.balancers.first.flatMap({ topology.hosts[$0].haproxy }) else { return "" }
+    switch haproxy.check {
+    case .off: return "Nobody checks whether the servers are well."
+    case .tcp: return "Every \(haproxy.inter.roundWords) a connection to each server is tried."
+    case .http:
+      return
+        "Every \(haproxy.inter.roundWords) each server is asked whether it is well, as far as its \(haproxy.checkPath.rawValue)."
     }
+  }
+
+  /// What is wrong, and who knows it; of many faults the first.
+  var troubles: [String] {
+    var words = faults.prefix(10).map { "\($0.target.text) \($0.fault.sentence), since \($0.since.clock)" }
+    if faults.count > 10 { words.append("\(faults.count - 10) faults more stand") }
+    let down = serverReports.filter { $0.state == "DOWN" }.map { $0.name }
+    if !down.isEmpty { words.append("\(Sentences.subject(down)) DOWN for the balancer") }
     let nodes = databaseReports
     let primaries = nodes.filter { $0.role == "primary" }.map { $0.name }
     if primaries.count > 1 { words.append("split brain: \(Sentences.listed(primaries)) both take writes") }
-    for node in nodes where node.role == "diverged" {
+    for node in nodes.filter({ $0.role == "diverged" }).prefix(10) {
       words.append("\(node.name) has diverged and follows nobody: rebuild \(node.name)")
     }
-    for node in nodes where node.role == "replica" && !node.isConnected {
-      words.append("\(node.name) hears no primary")
+    let deaf = nodes.filter { $0.role == "replica" && !$0.isConnected }.map { $0.name }
+    if !deaf.isEmpty {
+      words.append("\(Sentences.listed(deaf)) \(deaf.count == 1 ? "hears" : "hear") no primary")
     }
     return words
   }
@@ -53,10 +67,14 @@ extension Simulation {
   }
 
   private var servers: [String] {
-    topology.hosts.filter { !$0.isBalancer }.prefix(50).map { host in
-      "\(host.name) carries \(Sentences.listed(host.parts.map { $0.rawValue }))"
-        + (host.serving.state == .ready ? "." : " and is in \(host.serving.state.rawValue).")
+    var reports: [String: ServerReport] = [:]
+    for report in serverReports { reports[report.name] = report }
+    let hosts = topology.hosts.filter { !$0.isBalancer }
+    let told = hosts.prefix(50).map { host in
+      let state = reports[host.name].map { $0.words } ?? ""
+      return "\(host.name) carries \(Sentences.listed(host.parts.map { $0.rawValue }))\(state)."
     }
+    return told + (hosts.count > 50 ? ["There are \(hosts.count - 50) hosts more."] : [])
   }
 
   private var database: String {
@@ -65,7 +83,7 @@ extension Simulation {
       return nodes.isEmpty ? "There is no database." : "No database node takes writes."
     }
     let following = databaseReports.filter { $0.role == "replica" }.map { $0.name }
-    let replicas = nodes.map { topology.hosts[$0].name }.filter { following.contains("\($0).mysql") }
+    let replicas = following.map { String($0.dropLast(".mysql".count)) }
     let name = topology.hosts[primary].name
     guard !replicas.isEmpty else {
       return nodes.count == 1
@@ -74,4 +92,26 @@ extension Simulation {
     return
       "Writes go to the primary on \(name); \(Sentences.listed(replicas)) \(replicas.count == 1 ? "carries a replica" : "carry replicas"), \(topology.database.lag.words) behind."
   }
+}
+
+extension ServerReport {
+  /// Behind what it carries.
+  fileprivate var words: String {
+    let weight = weight == 1 ? "" : ", with weight \(weight)"
+    switch state {
+    case "DOWN": return "\(weight), and is DOWN: it gets no requests"
+    case "DRAIN": return "\(weight), and is in drain: it gets nothing new"
+    case "MAINT": return "\(weight), and is in maint: it gets nothing"
+    default: return weight
+    }
+  }
+}
+
+extension String {
+  fileprivate var capitalizedStart: String { prefix(1).uppercased() + dropFirst() }
+}
+
+extension Scene {
+  /// The site in sentences, with what the last requests met.
+  var sentences: [String] { simulation.sentences + (lastRunWords.map { [$0.capitalizedStart + "."] } ?? []) }
 }

@@ -1,4 +1,5 @@
 import Blueprint
+import Inspector
 import Simulator
 
 /// What happened, in words.
@@ -48,6 +49,7 @@ extension Event.What {
       "waits for no replica any more: replication is asynchronous until one is back"
     case .diskFreed(let writes):
       "has room again; \(writes) \(writes == 1 ? "write that waited was" : "writes that waited were") stored"
+    case .alerted(let reason): reason.words
     case .refusedOrder(let problem): "was not done: \(Sentences.failure(for: .problem(problem, nil)).message)"
     }
   }
@@ -62,7 +64,7 @@ extension Event.What {
 
   fileprivate var look: Line.Look {
     switch self {
-    case .broke, .markedDown, .connectionsLost, .diverged, .refusedOrder: .failed
+    case .broke, .markedDown, .connectionsLost, .diverged, .refusedOrder, .alerted: .failed
     case .promoted(let lost): lost > 0 ? .failed : .accent
     case .repaired, .markedUp, .rampEnded, .tookAddress, .gaveUpAddress, .demoted, .rebuilt,
       .stoppedWaitingForReplicas,
@@ -85,6 +87,7 @@ extension Fault {
       pagesOnly
         ? "got a bad release: every page but the health page fails" : "got a bad release: every page fails"
     case .diskFull: "has a full disk: writes wait"
+    case .expired: "has expired: users turn away"
     }
   }
 
@@ -97,6 +100,7 @@ extension Fault {
     case .cut: "is connected again"
     case .badRelease: "has the good release again"
     case .diskFull: "has room on its disk again"
+    case .expired: "is a new one"
     }
   }
 

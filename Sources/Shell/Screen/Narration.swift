@@ -1,12 +1,15 @@
 import Blueprint
+import Inspector
 import Simulator
 
 /// Tells what came of an action.
 extension Outcome {
-  var answer: Answer {
+  /// Of a run at a rate there is more to see than who answered.
+  func answer(on screen: Screen, isLoad: Bool = false) -> Answer {
     var answer = Answer(events: events)
     if let traffic {
-      answer.lines = traffic.lines
+      answer.lines = traffic.lines(width: screen.width)
+      if isLoad { answer.lines += traffic.loadLines(events, width: screen.width) }
       answer.members = traffic.members + [requests]
       if traffic.sent > records.count {
         answer.members.append(JSON.Member("requests_omitted", .integer(traffic.sent - records.count)))
@@ -25,25 +28,30 @@ extension Outcome {
 }
 
 extension Traffic {
-  var lines: [Line] {
-    let verdict =
-      failed == 0 ? "\(answered) of \(sent) answered" : "\(answered) of \(sent) answered, \(failed) failed"
-    var first = Line("  " + Column.left(verdict, 46), failed == 0 ? .plain : .failed)
+  func lines(width: Int) -> [Line] {
+    let room = min(46, max(0, width - 34))
+    var first = Line("  " + Column.left(verdict, room), failed == 0 ? .plain : .failed)
+    if verdict.count >= room { first = first + Line("   ") }
     if let latency { first = first + Line("mean \(latency.mean.words)   p99 \(latency.p99.words)") }
-    return [first] + bars
+    return [first] + Chart(traffic: self, width: width).servers + remarks
   }
 
-  private var bars: [Line] {
-    let errors = ends.filter { $0.end != .status(200) }
-    let most = (servedBy.map { $0.count } + errors.map { $0.count }).max() ?? 0
-    let names = servedBy.map { $0.name } + errors.map { $0.end.words }
-    let width = max(8, names.map { $0.count }.max() ?? 0)
-    func line(_ name: String, _ count: Int, _ look: Line.Look) -> Line {
-      Line("  \(Column.left(name, width))  ") + Line(Column.bar(count, of: most), look) + Line("  \(count)")
+  var verdict: String {
+    failed == 0 ? "\(answered) of \(sent) answered" : "\(answered) of \(sent) answered, \(failed) failed"
+  }
+
+  /// How busy the components were, how long requests took, and what happened when.
+  func loadLines(_ events: [Event], width: Int) -> [Line] {
+    let chart = Chart(traffic: self, width: width)
+    var lines = [Line()] + chart.components + [Line()] + chart.latencies
+    if let strip {
+      lines += [Line()] + TimeStrip(strip, events: events, cells: min(width - 12, 100)).lines
     }
-    var lines = servedBy.prefix(20).map { line($0.name, $0.count, .accent) }
-    if servedBy.count > 20 { lines.append(Line("  and \(servedBy.count - 20) servers more", .faint)) }
-    lines += errors.map { line($0.end.words, $0.count, .failed) }
+    return lines
+  }
+
+  private var remarks: [Line] {
+    var lines: [Line] = []
     if stale > 0 {
       lines.append(Line("  \(stale) read an old page: the replica did not have the last write yet"))
     }
@@ -68,12 +76,24 @@ extension Traffic {
       JSON.Member("lost_connections", .integer(lostConnections)),
       JSON.Member("max_in_flight", Traffic.counts(mostInFlight)),
       JSON.Member("first_failure_ms", firstFailure.map { .milliseconds($0) } ?? .null),
-      JSON.Member("first_alert_ms", .null),
+      JSON.Member("first_alert_ms", firstAlert.map { .milliseconds($0) } ?? .null),
+      JSON.Member("by_component", .array(stations.map { $0.json })),
     ]
   }
 
   private static func counts(_ shares: [Share]) -> JSON {
     .object(shares.map { JSON.Member($0.name, .integer($0.count)) })
+  }
+}
+
+extension Traffic.Load {
+  fileprivate var json: JSON {
+    .object([
+      JSON.Member("component", .string(address.text)),
+      JSON.Member("utilisation", .thousandths(Int64(utilisation))),
+      JSON.Member("queue_max", .integer(longestQueue)),
+      JSON.Member("mean_in_flight", .thousandths(Int64((meanPresent * 1_000).rounded()))),
+    ])
   }
 }
 

@@ -1,12 +1,26 @@
 import Blueprint
+import Inspector
 import Simulator
 
 /// What `show` shows.
 extension Session {
-  static let shows = ["topology", "servers", "balancer", "database", "clock", "site"]
+  static let shown: [(word: String, summary: String)] = [
+    ("topology", "all hosts and what they carry"),
+    ("servers", "the servers as the balancer sees them"),
+    ("balancer", "the settings of the balancers"),
+    ("database", "the nodes, their roles and how far each has come"),
+    ("clock", "what time it is on the site"),
+    ("site", "the settings that hold for everybody"),
+    ("facts", "what can be asked of the site"),
+    ("legend", "what the signs of the drawing mean"),
+  ]
 
-  func show(_ word: Word?) throws(Complaint) -> Answer {
-    guard let word else { return topologyAnswer }
+  private static var shows: [String] { shown.map { $0.word } }
+
+  func show(_ word: Word?, _ words: Arguments) throws(Complaint) -> Answer {
+    guard let word else { return siteAnswer }
+    let whole = words.text("COMPONENT|topology|servers|balancer|database|clock|facts|FACT") ?? ""
+    if isFact(whole, word) { return try judged(whole, at: word.place.lowerBound).answer }
     let text = word.text.lowercased()
     // A host of that name goes before a word that only begins so.
     let isHost = scene.simulation.topology.host(named: text) != nil
@@ -19,10 +33,21 @@ extension Session {
         of: scene.simulation.topology.balancers.map { Address(scene.simulation.topology.hosts[$0].name) })
     case "database": return databaseAnswer
     case "site": return Answer(settingLines(of: .site, title: "site"), [settingsMember(of: .site)])
+    case "legend": return Answer(Legend.lines)
+    case "facts": return factsAnswer
     case "clock":
       return Answer([Line("  \(scene.simulation.time.clock)")])
     default: return settings(of: [try address(word)])
     }
+  }
+
+  /// Whether it is more than one word, or a word that only facts know.
+  private func isFact(_ whole: String, _ word: Word) -> Bool {
+    let text = word.text
+    if whole != text { return true }
+    if Session.shows.contains(text) || scene.simulation.topology.host(named: text) != nil { return false }
+    return Fact.table.contains { $0.name == text } || text.contains { "()[]{}=<>+*/".contains($0) }
+      || Fact.table.contains { text.hasPrefix("\($0.name).") }
   }
 
   private func address(_ word: Word) throws(Complaint) -> Address {
@@ -31,12 +56,29 @@ extension Session {
       String.init)
     if let host = names.first.flatMap({ topology.host(named: $0) }) {
       if names.count == 1 { return Address(host.name) }
-      if names.count == 2, let part = ComponentKind(rawValue: names[1]), host.carries(part) {
+      let part = names.count == 2 ? names[1] == "tls" ? .certificate : ComponentKind(rawValue: names[1]) : nil
+      if let part, host.carries(part) {
         return Address(host.name, part)
       }
     }
     throw .unknownComponent(
       word, choices: topology.hosts.map { $0.name } + topology.partNames + Session.shows)
+  }
+
+  // MARK: The site
+
+  private var siteAnswer: Answer {
+    Answer(scene.picture(width: screen.width), [componentsMember])
+  }
+
+  private var componentsMember: JSON.Member {
+    let components = scene.simulation.components.map { component in
+      JSON.object([
+        JSON.Member("id", .string(component.address.text)), JSON.Member("kind", .string(component.kind)),
+        JSON.Member("host", .string(component.address.host)), JSON.Member("state", .string(component.state)),
+      ])
+    }
+    return JSON.Member("components", .array(components))
   }
 
   // MARK: Topology
@@ -61,13 +103,7 @@ extension Session {
       lines.append(Line("  the address is held by \(Sentences.listed(simulation.addressHolders))"))
     }
     lines += simulation.troubles.map { Line("  \($0)", .failed) }
-    let components = simulation.components.map { component in
-      JSON.object([
-        JSON.Member("id", .string(component.address.text)), JSON.Member("kind", .string(component.kind)),
-        JSON.Member("host", .string(component.address.host)), JSON.Member("state", .string(component.state)),
-      ])
-    }
-    return Answer(lines.wrapped, [JSON.Member("components", .array(components))])
+    return Answer(lines, [componentsMember])
   }
 
   // MARK: Servers
@@ -97,7 +133,7 @@ extension Session {
       let name = address.part == nil ? "" : ": \(address.part?.job ?? "")"
       lines += settingLines(of: .at(address), title: address.text + name)
       if address.part == nil, let host = topology.host(named: address.host) {
-        for part in host.parts {
+        for part in host.parts + host.protections {
           lines += settingLines(
             of: .at(Address(host.name, part)), title: Address(host.name, part).text, except: .at(address))
         }
@@ -109,20 +145,35 @@ extension Session {
     let members = addresses.first.map { address in
       [JSON.Member("component", .string(address.text)), settingsMember(of: .at(address))]
     }
-    return Answer(lines.wrapped, (members ?? []) + [JSON.Member("components", .array(all))])
+    return Answer(lines, (members ?? []) + [JSON.Member("components", .array(all))])
   }
 
   private func settingLines(of target: Target, title: String, except shown: Target? = nil) -> [Line] {
     let topology = scene.simulation.topology
     let before = shown.map { topology.keys(at: $0).map { $0.name } } ?? []
     let keys = topology.keys(at: target).filter { $0.owner != .database && !before.contains($0.name) }
-    guard !keys.isEmpty || shown == nil else { return [] }
-    return [Line("  \(title)", .accent)]
+    let hasRules = !ruleLines(of: target).isEmpty
+    guard !keys.isEmpty || shown == nil || hasRules else { return [] }
+    return [Line("  \(title)", .accent)] + ruleLines(of: target)
       + keys.map { key in
         let value = value(of: key, at: target)?.command ?? "as usual"
         return Line("    \(Column.left(key.name.rawValue, 16)) \(Column.left(value, 10)) ")
           + Line(key.summary, .faint)
       }
+  }
+
+  /// What a firewall lets in, and what an agent alerts on.
+  private func ruleLines(of target: Target) -> [Line] {
+    guard case .at(let address) = target, let host = scene.simulation.topology.host(named: address.host)
+    else {
+      return []
+    }
+    switch address.part {
+    case .firewall: return (host.firewall?.rules ?? []).map { Line("    \($0)") }
+    case .monitor: return (host.monitor?.alerts ?? []).map { Line("    alert \($0.text)") }
+    case .certificate: return host.tls.map { [Line("    \($0.reach.sentence)")] } ?? []
+    case nil, .haproxy, .nginx, .app, .files, .mysql: return []
+    }
   }
 
   private func settingsMember(of target: Target) -> JSON.Member {
@@ -144,7 +195,7 @@ extension Session {
 
   private var databaseAnswer: Answer {
     let nodes = scene.simulation.databaseReports
-    var lines = nodes.map { $0.line }
+    var lines = nodes.drawn(width: screen.width)
     if nodes.isEmpty { lines = [Line("  no database: add server NAME with mysql")] }
     for key in Key.all where key.owner == .database {
       guard let value = scene.simulation.topology.value(of: key, at: -1) else { continue }
@@ -158,19 +209,6 @@ extension Session {
 }
 
 extension DatabaseReport {
-  fileprivate var line: Line {
-    let head = "  \(Column.left(name, 18)) \(Column.left(role, 9)) \(Column.right("\(position)", 8)) writes"
-    switch role {
-    case "replica":
-      let seconds = secondsBehind.map { "\($0)" } ?? "NULL"
-      let way = isConnected ? "follows \(source ?? "nobody"), \(behind ?? 0) behind" : "hears no primary"
-      let mysql = Line("; io \(io), seconds behind \(seconds)", .faint)
-      return Line("\(head)   \(way)", isConnected ? .plain : .failed) + mysql
-    case "diverged": return Line("\(head)   follows nobody: rebuild \(name)", .failed)
-    default: return Line(head)
-    }
-  }
-
   fileprivate var json: JSON {
     .object([
       JSON.Member("name", .string(name)), JSON.Member("role", .string(role)),

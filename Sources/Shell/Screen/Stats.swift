@@ -1,18 +1,24 @@
 import Blueprint
+import Inspector
 import Simulator
 
 extension [StationReport] {
   /// One line a component, and all of it for programs.
-  var answer: Answer {
-    var lines = [Line("  component            served  failed   busy  waiting  at most", .faint)]
+  func answer(on screen: Screen) -> Answer {
+    let names = screen.width < 64 ? 15 : 20
+    let room = Swift.max(0, Swift.min(20, screen.width - names - 46))
+    let head =
+      "  \(Column.left("component", names))\(Column.left("", room))   served  failed   busy  waiting  at most"
+    var lines = [Line(head, .faint)]
     for report in prefix(60) {
-      let name = Column.left(report.address.text, 18)
-      let busy = "\(report.utilisation / 10).\(report.utilisation % 10) %"
       let numbers = [
-        ("\(report.served)", 9), ("\(report.failed)", 8), (busy, 8), ("\(report.waiting)", 8),
-        ("\(report.peak)", 8),
+        ("\(report.served)", 9), ("\(report.failed)", 8), (Column.percent(report.utilisation), 8),
+        ("\(report.waiting)", 8), ("\(report.peak)", 8),
       ]
-      lines.append(Line("  \(name)\(numbers.map { Column.right($0, $1) }.joined())"))
+      let bar = Column.bar(report.utilisation, of: 1_000, width: room)
+      lines.append(
+        Line("  ") + Line(Column.left(report.address.text, names)).cut(to: names)
+          + Line(Column.left(bar, room), .accent) + Line(numbers.map { Column.right($0, $1) }.joined()))
     }
     if count > 60 { lines.append(Line("  and \(count - 60) components more", .faint)) }
     return Answer(lines, [JSON.Member("components", .array(map { $0.json }))])

@@ -1,21 +1,17 @@
 import Blueprint
+import Inspector
 import Simulator
 
 /// Tells one request hop by hop.
 extension Session {
-  func story(of record: Record, events: [Event] = []) -> Answer {
+  func story(of record: Record, events: [Event] = []) throws(Complaint) -> Answer {
     let steps = scene.simulation.steps(ofRequest: record.number)
     let failed = record.end != .status(200)
     var lines = [
       Line("  \(record.title), \(record.kind.rawValue): \(record.ending)", failed ? .failed : .plain)
     ]
-    for (i, step) in steps.enumerated() {
-      let moment = Column.right((step.time - record.startedAt).words, 10)
-      let look: Line.Look = step.what.isTrouble ? .failed : .plain
-      let words = step.what.words + reason(for: step, after: steps[..<i], record)
-      lines.append(
-        Line("  \(moment)  \(Column.left(step.component?.text ?? "user", 16))  ") + Line(words, look))
-    }
+    let told = steps.enumerated().map { (step: $1, reason: reason(for: $1, after: steps[..<$0], record)) }
+    if !steps.isEmpty { lines += Waterfall(told, began: record.startedAt).lines(width: screen.width) }
     if record.isStale { lines.append(Line("  the page was old: this node did not have the last write yet")) }
     if record.isStoredAnyway { lines.append(Line("  the user saw an error, but the write is stored")) }
     if steps.isEmpty {
@@ -24,7 +20,7 @@ extension Session {
           "  its steps are not kept: only those of the first \(Simulation.mostTraced) requests of a command are",
           .faint))
     }
-    let cures = failed && record.end != nil ? cures(for: record) : []
+    let cures = failed && record.end != nil ? try cures(for: record) : []
     lines += cures.map { Line("  \($0)") }
     let hops = steps.map { step in
       JSON.object([
@@ -90,10 +86,12 @@ extension Step.What {
 
   var isTrouble: Bool {
     switch self {
-    case .knocked, .gaveUp, .wasRefused, .heardNothing, .timedOut, .pauses, .foundNobody: true
+    case .knocked, .gaveUp, .turnedAway, .wasRefused, .heardNothing, .timedOut, .pauses, .foundNobody: true
     case .ended(let end): end != .status(200)
     case .answered(let code): code != 200
-    case .picked, .waitsForSlot, .gotSlot, .connected, .arrived, .started: false
+    case .picked, .waitsForSlot, .gotSlot, .connected, .arrived, .started,
+      .shookHands:
+      false
     }
   }
 
@@ -101,6 +99,8 @@ extension Step.What {
     switch self {
     case .knocked(let n): n == 1 ? "connects: no answer" : "tries again: no answer"
     case .gaveUp: "gives up"
+    case .shookHands(let address): "agrees on a key with \(address.host): TLS, 2.4 ms"
+    case .turnedAway(let address): "\(address.host)'s certificate has expired: goes no further, sends nothing"
     case .ended(let end): end == .status(200) ? "has the answer" : "sees \(end.words)"
     case .picked(let server, let algorithm, let usable, let load):
       usable <= 1

@@ -85,6 +85,7 @@ public struct Farm: Equatable, Sendable {
     }
   }
 
+  @inline(__always)
   private mutating func pickInOrder(avoiding avoided: Int?) -> Int? {
     if activeUsable > 0 {
       active.pick(from: servers, avoiding: avoided)
@@ -131,12 +132,14 @@ public struct Farm: Equatable, Sendable {
 
 extension Farm {
   /// A request was given to a server.
+  @inline(__always)
   public mutating func began(_ index: Int) {
     servers[index].inFlight += 1
     load(index)
   }
 
   /// A request on a server is finished.
+  @inline(__always)
   public mutating func ended(_ index: Int) {
     servers[index].inFlight -= 1
     load(index)
@@ -160,6 +163,7 @@ extension Farm {
     forget()
   }
 
+  @inline(__always)
   private mutating func load(_ index: Int) {
     if servers[index].isBackup {
       backup.load(index, as: servers[index])

@@ -1,25 +1,33 @@
 /// Servers in an order that changes all the time: smallest key first, and among equal keys the one filed
 /// first.
 ///
-/// It knows where each server is, so that any of them, not only the first, leaves in O(log n).
+/// It knows where each server is, so that any of them, not only the first, leaves in O(log n). Whoever has it calls `own`
+/// before the first change after a copy.
 struct IndexedHeap: Equatable, Sendable {
-  struct Entry: Equatable, Sendable {
+  struct Entry: BitwiseCopyable, Equatable {
     var key: Int
     /// Rises with each filing, and so tells equals apart.
     var filing: Int
     var server: Int
 
+    @inline(__always)
     func precedes(_ other: Entry) -> Bool {
       key != other.key ? key < other.key : filing < other.filing
     }
   }
 
-  private var entries: [Entry] = []
+  private var entries = Slab<Entry>()
   /// By server: its index in `entries`, or -1.
-  private var places: [Int32] = []
+  private var places = Slab<Int32>()
   private var filings = 0
 
-  var first: Entry? { entries.isEmpty ? nil : entries[0] }
+  mutating func own() {
+    entries.own()
+    places.own()
+  }
+
+  @inline(__always)
+  var first: Entry? { entries.count == 0 ? nil : entries[0] }
 
   func contains(_ server: Int) -> Bool {
     server < places.count && places[server] >= 0
@@ -85,6 +93,7 @@ struct IndexedHeap: Equatable, Sendable {
     put(entry, at: place)
   }
 
+  @inline(__always)
   private mutating func put(_ entry: Entry, at place: Int) {
     entries[place] = entry
     places[entry.server] = Int32(truncatingIfNeeded: place)

@@ -16,6 +16,7 @@ struct LeastConnections: Equatable, Sendable {
 
   /// Puts a server behind those with the same key: where it joins, or its load or weight has changed.
   mutating func file(_ index: Int, as server: Farm.Server) {
+    open.own()
     while entries.count <= index { entries.append(nil) }
     open.remove(index)
     entries[index] = open.file(index, key: Self.key(server))
@@ -23,6 +24,7 @@ struct LeastConnections: Equatable, Sendable {
   }
 
   mutating func leave(_ index: Int) {
+    open.own()
     open.remove(index)
     entries[index] = nil
   }
@@ -30,6 +32,7 @@ struct LeastConnections: Equatable, Sendable {
   /// A server may have become saturated, or stopped being so, without a change of its load.
   mutating func reconsider(_ index: Int, as server: Farm.Server) {
     guard let entry = entries[index], server.isSaturated == open.contains(index) else { return }
+    open.own()
     if server.isSaturated { open.remove(index) } else { open.insert(entry) }
   }
 

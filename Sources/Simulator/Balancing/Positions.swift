@@ -23,6 +23,7 @@ struct Positions: Equatable, Sendable {
   }
 
   /// The requests in flight on a server have become more or fewer.
+  @inline(__always)
   mutating func load(_ index: Int, as server: Farm.Server) {
     switch algorithm {
     case .leastconn: if server.isUsable { leastConnections.file(index, as: server) }

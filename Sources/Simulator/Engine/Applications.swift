@@ -12,11 +12,11 @@ extension Simulation {
     return kind.isCheck ? release.failsHealth : release.failsPages
   }
 
-  mutating func applicationServed(_ call: Int32) {
+  mutating func applicationServed(_ call: Int32, inPassing: Bool) {
     let place = calls[call].station
     let machine = stations[place].machine
     let kind = calls[call].kind
-    if !stations[place].holdsWorker { freeWorker(of: place) }
+    if !inPassing, !stations[place].holdsWorker { freeWorker(of: place) }
     // Straight from the balancer, where no nginx is.
     if kind == .static {
       let lacksFiles = machines[Int(machine)].release.lacksFiles
@@ -32,6 +32,7 @@ extension Simulation {
   }
 
   /// Asks a database node, by the application's own routing.
+  @inline(__always)
   private mutating func askDatabase(_ call: Int32) {
     let place = calls[call].station
     guard let node = chooseNode(for: call) else {
@@ -45,10 +46,7 @@ extension Simulation {
     if calls[call].isTraced { note(.asked(contact), request: calls[call].request, at: place, target) }
     switch contact {
     case .accepted:
-      let child = newCall(
-        at: target, calls[call].kind, parent: call, .call, visit: calls[call].visit,
-        request: calls[call].request, isTraced: calls[call].isTraced)
-      calls[call].child = child
+      let child = newCall(at: target, under: call)
       arm(stations[place].answerLane, .call, call, turn: calls[call].turn)
       enter(child)
     case .refused: databaseFailed(call)
@@ -57,6 +55,7 @@ extension Simulation {
   }
 
   /// The node that routing names, or, for a read that has failed elsewhere, the next one that was not tried.
+  @inline(__always)
   private mutating func chooseNode(for call: Int32) -> Int? {
     let place = calls[call].station
     let own = stations[place].machine
@@ -115,6 +114,7 @@ extension Simulation {
     }
   }
 
+  @inline(__always)
   private mutating func applicationAnswers(_ call: Int32, _ answer: Answer) {
     let place = calls[call].station
     let heldWorker = stations[place].holdsWorker

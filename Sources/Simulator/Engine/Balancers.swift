@@ -21,6 +21,12 @@ struct Desk: BitwiseCopyable, Equatable {
   let seatCount: Int32
   var choosesByPath = false
   var joinsQueue = false
+  /// Whether users speak TLS to it, whether what it sends inside is encrypted, and whether it cannot read any of it.
+  var speaksTLS = false
+  var encryptsInside = false
+  var isBlind = false
+  /// When its certificate is worth nothing any more.
+  var expires = Int64.max
   /// Requests that wait for any server.
   var queue = Waiting()
   var connectLane: Int32 = -1
@@ -68,12 +74,12 @@ extension Simulation {
   // MARK: Choosing
 
   /// haproxy has read the request.
-  mutating func balancerServed(_ call: Int32) {
+  mutating func balancerServed(_ call: Int32, inPassing: Bool) {
     let visit = calls[call].parent
     let station = calls[call].station
     free(call)
     stations[station].served += 1
-    freeWorker(of: station)
+    if !inPassing { freeWorker(of: station) }
     choose(visit)
   }
 
@@ -103,15 +109,19 @@ extension Simulation {
   /// balancer, so that the server accepts as many again: that is how HAProxy does it.
   mutating func assign(_ visit: Int32, to server: Int, isGrabbed: Bool = false) {
     let b = Int(visits[visit].balancer)
-    visits[visit].server = Int32(server)
-    visits[visit].pickedAt = now
-    visits[visit].isGrabbed = isGrabbed
+    visits.edit(visit) { visit in
+      visit.server = Int32(server)
+      visit.pickedAt = now
+      visit.isGrabbed = isGrabbed
+    }
     if !isGrabbed { balancers[b].farm.began(server) }
-    seats[seat(b, server)].total += 1
-    let machine = Int(seats[seat(b, server)].machine)
-    machines[machine].inFlight += 1
-    if machines[machine].inFlight > machines[machine].peakInFlight {
-      machines[machine].peakInFlight = machines[machine].inFlight
+    let machine = seats.edit(Int32(seat(b, server))) { seat in
+      seat.total += 1
+      return seat.machine
+    }
+    machines.edit(machine) { machine in
+      machine.inFlight += 1
+      machine.peakInFlight = max(machine.peakInFlight, machine.inFlight)
     }
     connect(visit)
   }
@@ -129,11 +139,14 @@ extension Simulation {
 
   // MARK: Connecting
 
+  @inline(__always)
   private mutating func connect(_ visit: Int32) {
     let b = Int(visits[visit].balancer)
     let front = seats[seat(b, Int(visits[visit].server))].front
-    visits[visit].attempts += 1
-    visits[visit].turn &+= 1
+    visits.edit(visit) { visit in
+      visit.attempts += 1
+      visit.turn &+= 1
+    }
     // Said first: as an argument it would make the compiler copy the whole simulation.
     let machine = desks[b].machine
     let contact = contact(front, from: machine)
@@ -149,20 +162,21 @@ extension Simulation {
     }
   }
 
+  @inline(__always)
   private mutating func connected(_ visit: Int32, to front: Int32) {
-    visits[visit].connectedAt = now
-    visits[visit].life = stations[front].life
-    guard !visits[visit].isHeld || !visits[visit].hasUser else {
-      visits[visit].phase = .held
-      return
+    let life = stations[front].life
+    let (isHeld, v) = visits.edit(visit) { visit in
+      visit.connectedAt = now
+      visit.life = life
+      let isHeld = visit.isHeld && visit.hasUser
+      visit.phase = isHeld ? .held : .answering
+      return (isHeld, visit)
     }
-    visits[visit].phase = .answering
+    guard !isHeld else { return }
     let child = newCall(
-      at: front, visits[visit].kind, parent: visit, .visit, visit: visit, request: visits[visit].number,
-      isTraced: visits[visit].isTraced
-    )
+      at: front, v.kind, parent: visit, .visit, visit: visit, request: v.number, isTraced: v.isTraced)
     visits[visit].child = child
-    arm(desks[Int(visits[visit].balancer)].serverLane, .visit, visit, turn: visits[visit].turn)
+    arm(desks[v.balancer].serverLane, .visit, visit, turn: v.turn)
     enter(child)
   }
 
@@ -266,7 +280,8 @@ extension Simulation {
     let server = answer?.server ?? -1
     visits[visit].turn &+= 1
     if visits[visit].hasUser, isHeardByUsers(Int(b)) {
-      conclude(visit, end, server: server, answer)
+      // One that cannot speak to users in their TLS can only close the connection.
+      conclude(visit, answer == nil && desks[Int(b)].isBlind ? .refused : end, server: server, answer)
     }
     giveBackSlot(visit)
     if visits[visit].hasUser { visits[visit].phase = .unheard } else { free(visit: visit) }

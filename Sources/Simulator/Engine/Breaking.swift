@@ -56,6 +56,7 @@ extension Simulation {
       return Link(a: machine(named: a), b: machine(named: b))
     }
     for place in target.hosts.compactMap({ topology.place(of: $0) }) { applyFaults(toHostAt: place) }
+    for b in desks.indices { certify(b) }
     connectReplicas()
     watchBalancers()
     deliverChecks()
@@ -70,13 +71,18 @@ extension Simulation {
     let own = faults.filter { $0.target == .part(Address(host.name)) }.map { $0.fault }
     let wasDark = machines[m].isDark
     machines[m].isDark = own.contains(.power)
-    machines[m].isCut = own.contains(.cut)
+    machines[m].isCut = own.contains(.cut) || isFirewallDead(on: host)
     machines[m].release = release(of: host, own)
     if machines[m].isDark, !wasDark { goDark(m) }
     for part in host.parts where part.works {
       let standing = own + faults.filter { $0.target == .part(Address(host.name, part)) }.map { $0.fault }
       apply(standing, toStation: machines[m].station(of: part), isDark: machines[m].isDark, wasDark: wasDark)
     }
+  }
+
+  /// A dead firewall lets nothing pass, as one whose rules cannot be read drops everything: it fails closed.
+  private func isFirewallDead(on host: Host) -> Bool {
+    faults.contains { $0.target == .part(Address(host.name, .firewall)) }
   }
 
   private func release(of host: Host, _ own: [Fault]) -> Machine.Release {
@@ -125,7 +131,7 @@ extension Simulation {
     switch stations[s].kind {
     case .haproxy: loseVisits(ofBalancer: s, isHeard: true)
     case .nginx, .app: loseHeld(at: s)
-    case .files, .mysql: break
+    case .files, .mysql, .firewall, .certificate, .monitor: break
     }
   }
 
@@ -213,6 +219,7 @@ extension Simulation {
   }
 
   /// What came back for a call that has asked somebody. A frozen process does not notice yet.
+  @inline(__always)
   mutating func heard(_ call: Int32, _ answer: Answer) {
     let station = calls[call].station
     guard stations[station].condition == .running else {

@@ -13,21 +13,36 @@ struct Calendar: Equatable, Sendable {
     var time: Int64 { Int64(truncatingIfNeeded: key >> 64) }
   }
 
+  /// How many places of the heap are used. Behind them stand entries that are later than any other, so that four
+  /// children can always be compared, in pairs and without a branch that nobody could foresee.
+  private var used = 0
   /// Whether the first place is empty: what was there has been taken out, and nothing has come in its stead yet. Most
   /// of what happens schedules something, which then sinks from there, instead of one sinking and another rising.
   private var hasHole = false
+  /// The next arrival: one at most, and the most frequent entry of all, so it does not rise and sink with the others.
+  private var arrival = Calendar.never
+
+  private static var never: Entry { Entry(key: .max, what: .arrival, turn: 0, subject: 0) }
+
+  private var hasArrival: Bool { arrival.time >= 0 }
 
   mutating func own() { heap.own() }
 
-  var isEmpty: Bool { count == 0 }
-  var count: Int { heap.count - (hasHole ? 1 : 0) }
+  var isEmpty: Bool { used <= 1 && count == 0 }
+  var count: Int { used - (hasHole ? 1 : 0) + (hasArrival ? 1 : 0) }
 
   /// When the next entry is due.
   var nextTime: Int64? {
     mutating get {
       if hasHole { fillHole() }
-      return heap.count > 0 ? heap[0].time : nil
+      guard !isEmpty else { return nil }
+      return used == 0 || arrival.key < heap[0].key ? arrival.time : heap[0].time
     }
+  }
+
+  mutating func setArrival(_ entry: Entry) {
+    assert(!hasArrival)
+    arrival = entry
   }
 
   mutating func insert(_ entry: Entry) {
@@ -35,26 +50,35 @@ struct Calendar: Equatable, Sendable {
       hasHole = false
       sink(entry)
     } else {
-      heap.append(entry)
+      used += 1
+      while heap.count < used + 3 { heap.append(Calendar.never) }
       rise(entry)
     }
   }
 
   /// The next entry, taken out. Call only where one is left.
+  @inline(__always)
   mutating func next() -> Entry {
     if hasHole { fillHole() }
+    if used == 0 || arrival.key < heap[0].key {
+      let first = arrival
+      arrival = Calendar.never
+      return first
+    }
     hasHole = true
     return heap[0]
   }
 
   private mutating func fillHole() {
     hasHole = false
-    let last = heap.removeLast()
-    if heap.count > 0 { sink(last) }
+    used -= 1
+    let last = heap[used]
+    heap[used] = Calendar.never
+    if used > 0 { sink(last) }
   }
 
   private mutating func rise(_ entry: Entry) {
-    var i = heap.count - 1
+    var i = used - 1
     while i > 0 {
       let parent = (i - 1) >> 2
       guard entry.key < heap[parent].key else { break }
@@ -65,29 +89,22 @@ struct Calendar: Equatable, Sendable {
   }
 
   private mutating func sink(_ entry: Entry) {
-    let count = heap.count
     var i = 0
     var child = 1
-    while child < count {
-      var least = child
-      var key = heap[child].key
-      var other = child + 1
-      let end = min(child + 4, count)
-      while other < end {
-        let otherKey = heap[other].key
-        if otherKey < key {
-          least = other
-          key = otherKey
-        }
-        other += 1
-      }
-      guard key < entry.key else { break }
+    while child < used {
+      let left = earlier(child, child + 1)
+      let right = earlier(child + 2, child + 3)
+      let least = earlier(left, right)
+      guard heap[least].key < entry.key else { break }
       heap[i] = heap[least]
       i = least
       child = 4 * i + 1
     }
     heap[i] = entry
   }
+
+  @inline(__always)
+  private func earlier(_ a: Int, _ b: Int) -> Int { heap[b].key < heap[a].key ? b : a }
 }
 
 /// The kinds of things that can be due.
@@ -112,4 +129,8 @@ enum Due: UInt8, BitwiseCopyable, Equatable {
   case takeover
   /// An observer has seen the primary dead for long enough.
   case failover
+  /// A user's machine and a balancer have agreed on a key.
+  case greeted
+  /// A monitoring agent's interval has passed, or the operators' collector has waited long enough for one.
+  case sample, scrapeEnd
 }

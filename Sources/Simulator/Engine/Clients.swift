@@ -4,6 +4,7 @@ import Blueprint
 extension Simulation {
   // MARK: Visits
 
+  @inline(__always)
   mutating func newVisit(_ kind: RequestKind, source: IPv4, path: Int32) -> Int32 {
     var place = freeVisit
     if place >= 0 {
@@ -19,11 +20,14 @@ extension Simulation {
     return place
   }
 
+  @inline(__always)
   mutating func free(visit: Int32) {
-    visits[visit].turn &+= 1
-    visits[visit].patience &+= 1
-    visits[visit].phase = .free
-    visits[visit].next = freeVisit
+    visits.edit(visit) { visit in
+      visit.turn &+= 1
+      visit.patience &+= 1
+      visit.phase = .free
+      visit.next = freeVisit
+    }
     freeVisit = visit
   }
 
@@ -39,9 +43,15 @@ extension Simulation {
       let b = balancerForUser(visit, turn)
       let station = desks[b].station
       guard reachesFromInternet(desks[b].machine) else { return wait(visit) }
+      if walls.areUp, !isAdmitted(visits[visit].source, to: b) { return wait(visit) }
       switch contact(onHostOf: station) {
       case .silence: return wait(visit)
-      case .accepted: return accept(visit, by: b)
+      case .accepted:
+        guard desks[b].speaksTLS else { return accept(visit, by: b) }
+        guard visits[visit].isGreeted || visits[visit].isHeld else { return shakeHands(visit) }
+        guard isCertificateGood(of: b) else { return turnAway(visit, from: b) }
+        if visits[visit].isTraced { note(.shookHands, request: visits[visit].number, at: -1, station) }
+        return accept(visit, by: b)
       // The next address is tried at once.
       case .refused: refusedBy = station
       }
@@ -72,10 +82,13 @@ extension Simulation {
     arm(lane(seconds * 1_000_000_000), .visit, visit, turn: visits[visit].turn)
   }
 
+  @inline(__always)
   private mutating func accept(_ visit: Int32, by b: Int) {
-    visits[visit].balancer = Int32(b)
-    visits[visit].acceptedAt = now
-    visits[visit].phase = .atBalancer
+    visits.edit(visit) { visit in
+      visit.balancer = Int32(b)
+      visit.acceptedAt = now
+      visit.phase = .atBalancer
+    }
     let station = desks[b].station
     let isInstant = visits[visit].isHeld && stations[station].condition == .running
     if isInstant || (stations[station].cost == 0 && isIdle(station)) {
@@ -113,8 +126,10 @@ extension Simulation {
 
   /// The user has an end: it is counted and recorded.
   mutating func conclude(_ visit: Int32, _ end: Record.End, server: Int32, _ answer: Answer?) {
-    visits[visit].hasUser = false
-    visits[visit].patience &+= 1
+    visits.edit(visit) { visit in
+      visit.hasUser = false
+      visit.patience &+= 1
+    }
     let isFine = end == .status(200)
     let database = answer?.database ?? -1
     if isFine, let answer, answer.position > 0 { databases.acknowledge(Simulation.unpack(answer.position)) }
@@ -134,7 +149,7 @@ extension Simulation {
       visits[visit].isCounted = false
       tally.open -= 1
       // Through the calendar: what this end frees is free before the next one comes.
-      if run.isSerial, run.sent < run.sending.count { schedule(.arrival, subject: 0, in: 0) }
+      if run.isSerial, run.sent < run.sending.count { scheduleArrival(in: 0) }
     }
   }
 }

@@ -125,7 +125,7 @@ struct Cluster: Equatable, Sendable {
 
   /// The next replica in turn, beginning with the one at hand.
   func replica(turn: Int, near machine: Int32) -> Int? {
-    guard !replicas.isEmpty else { return nil }
+    guard replicas.count > 1 else { return replicas.first }
     let own = node(on: machine).flatMap { replicas.firstIndex(of: $0) } ?? 0
     return replicas[(own + turn) % replicas.count]
   }

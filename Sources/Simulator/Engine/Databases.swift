@@ -2,9 +2,9 @@ import Blueprint
 
 /// MySQL: reads and writes on the primary, reads on a replica.
 extension Simulation {
-  mutating func databaseServed(_ call: Int32) {
+  mutating func databaseServed(_ call: Int32, inPassing: Bool) {
     let station = calls[call].station
-    freeWorker(of: station)
+    if !inPassing { freeWorker(of: station) }
     let node = Int(stations[station].extra)
     switch calls[call].kind {
     case .write: write(call, at: node)

@@ -15,6 +15,8 @@ struct Journal: Equatable, Sendable {
 
   enum What: BitwiseCopyable, Equatable {
     case knocked, gaveUp, ended
+    /// The user and the balancer in `detail` agreed on a key, or the certificate was worth nothing.
+    case shookHands, turnedAway
     /// A server was chosen: its place in the farm, with what it had in flight beside it in `servers` and `load`.
     case picked(usable: Int32, load: Int32)
     case waitsForSlot, gotSlot, pauses
@@ -60,6 +62,9 @@ public struct Step: Equatable, Sendable {
     /// The user's packets met silence, for the n-th time.
     case knocked(Int)
     case gaveUp
+    /// The user and a balancer agreed on a key; or its certificate had expired.
+    case shookHands(with: Address)
+    case turnedAway(from: Address)
     case ended(Record.End)
     /// The balancer chose a server: which, among how many that could serve, and what it had in flight.
     case picked(server: String, algorithm: Algorithm, usable: Int, load: Int)
@@ -78,6 +83,8 @@ public struct Step: Equatable, Sendable {
 }
 
 extension Simulation {
+  /// Not inlined: few requests are traced, and all would carry the weight of it.
+  @inline(never)
   mutating func note(_ what: Journal.What, request: Int32, at place: Int32, _ detail: Int32 = 0) {
     journal.append(Journal.Note(time: now, request: request, place: place, detail: detail, what: what))
   }
@@ -111,6 +118,8 @@ extension Simulation {
     switch note.what {
     case .knocked: .knocked(Int(note.detail) + 1)
     case .gaveUp: .gaveUp
+    case .shookHands: .shookHands(with: address(ofStation: note.detail))
+    case .turnedAway: .turnedAway(from: address(ofStation: note.detail))
     case .ended:
       .ended(note.detail == -1 ? .refused : note.detail == -2 ? .timeout : .status(Int(note.detail)))
     case .picked(let usable, let load):

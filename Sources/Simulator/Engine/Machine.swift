@@ -2,11 +2,13 @@ import Blueprint
 
 /// A host as the engine sees it. Places in the engine are never used twice, so that what is under way can name them.
 struct Machine: BitwiseCopyable, Equatable {
-  var isRemoved = false
+  var isRemoved = false { didSet { settle() } }
   /// Without power: nothing there runs, nothing there is remembered.
-  var isDark = false
+  var isDark = false { didSet { settle() } }
   /// Its cable is out: everything there runs, nobody hears it.
-  var isCut = false
+  var isCut = false { didSet { settle() } }
+  /// Whether packets come and go.
+  private(set) var isOnline = true
   var haproxy: Int32 = -1
   var nginx: Int32 = -1
   var app: Int32 = -1
@@ -45,8 +47,7 @@ struct Machine: BitwiseCopyable, Equatable {
     }
   }
 
-  /// Whether packets come and go.
-  var isOnline: Bool { !isDark && !isCut && !isRemoved }
+  private mutating func settle() { isOnline = !isDark && !isCut && !isRemoved }
 
   /// The station of a part; -1 where it carries none, or none that works.
   func station(of kind: ComponentKind) -> Int32 {
@@ -54,7 +55,7 @@ struct Machine: BitwiseCopyable, Equatable {
     case .haproxy: haproxy
     case .nginx: nginx
     case .app: app
-    case .files: -1
+    case .files, .firewall, .certificate, .monitor: -1
     case .mysql: mysql
     }
   }
@@ -64,7 +65,7 @@ struct Machine: BitwiseCopyable, Equatable {
     case .haproxy: haproxy = station
     case .nginx: nginx = station
     case .app: app = station
-    case .files: break
+    case .files, .firewall, .certificate, .monitor: break
     case .mysql: mysql = station
     }
   }

@@ -48,7 +48,7 @@ extension Simulation {
 
   /// Whether it hears somebody of higher priority who holds the address. One of lower priority is not listened to.
   private func isOutranked(_ b: Int) -> Bool {
-    (0..<b).contains { pair.holds[$0] && reaches(desks[$0].machine, desks[b].machine) }
+    (0..<b).contains { pair.holds[$0] && hearsAdvertisements(b, of: $0) }
   }
 
   private func shouldHold(_ b: Int) -> Bool { claims(b) && !isOutranked(b) }

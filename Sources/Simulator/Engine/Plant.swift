@@ -14,14 +14,27 @@ extension Simulation {
       retune(key, at: place)
     case .remove(let address):
       let places = try topology.apply(change)
-      faults.removeAll { $0.target.isGone(with: address) }
-      for place in places { uninstall(address, at: place) }
+      faults = faults.filter { !$0.target.isGone(with: address) && !isGone($0.target) }
+      for place in places {
+        if let kind = address.part, kind.isProtection {
+          unguard(kind, at: place)
+        } else {
+          uninstall(address, at: place)
+        }
+      }
     case .addBalancer, .addServer:
       for place in try topology.apply(change) { installMachine(at: place) }
+    case .addFirewall, .addTLS, .addMonitor: guardAnew(change, at: try topology.apply(change))
     case .algorithm, .serveServers, .serveBalancers:
       _ = try topology.apply(change)
       isUnwired = true
     }
+  }
+
+  /// Whether a fault is one of a part that went with another: a certificate goes with its haproxy.
+  private func isGone(_ target: Breakable) -> Bool {
+    guard case .part(let address) = target, let part = address.part else { return false }
+    return topology.host(named: address.host)?.carries(part) != true
   }
 
   mutating func installMachine(at place: Int) {
@@ -72,8 +85,12 @@ extension Simulation {
       patienceLane = lane(topology.site.patience.nanoseconds)
     case .database:
       settleReplication()
+      // What is built and does not run yet is told when it is wired; until then no firewall knows it.
+      guard !isUnwired else { return }
       wireDatabases()
       connectReplicas()
+    case .part(.monitor): arrangeAgents()
+    case .part(.certificate): for b in desks.indices { certify(b) }
     case .part(let kind):
       let station = machines[Int(machineAt[place])].station(of: kind)
       if let work = topology[place][work: kind] { tune(station, work) }

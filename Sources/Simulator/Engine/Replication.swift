@@ -57,7 +57,9 @@ extension Simulation {
     for i in databases.nodes.indices where databases.nodes[i].role == .replica {
       if let primary, databases.nodes[i].source != primary { follow(primary, i) }
       let node = databases.nodes[i]
-      let hears = node.role == .replica && node.source >= 0 && hears(i, node.source)
+      let hears =
+        node.role == .replica && node.source >= 0 && hears(i, node.source)
+        && (node.isConnected || mayConnect(i, to: node.source))
       if hears, !node.isConnected { databases.nodes[i].connectedAt = now }
       if !hears {
         if node.isConnected { databases.nodes[i].silentSince = now }
@@ -90,6 +92,12 @@ extension Simulation {
     let (a, b) = (stations[databases.nodes[i].station], stations[databases.nodes[other].station])
     return a.condition == .running && b.condition == .running && !a.isMuted && !b.isMuted && !a.isDiskFull
       && reaches(a.machine, b.machine)
+  }
+
+  /// Whether no firewall keeps a replica from its source. One that is connected already is not asked again.
+  private func mayConnect(_ i: Int, to source: Int) -> Bool {
+    !walls.areUp
+      || isAdmitted(to: databases.nodes[source].station, from: databases.nodes[i].machine)
   }
 
   /// Whether a replica that asks its source is turned away at once, instead of waiting for an answer.

@@ -7,29 +7,32 @@ extension Simulation {
     calendar.insert(Calendar.Entry(key: nextKey(at: now + delay), what: what, turn: turn, subject: subject))
   }
 
+  /// The one arrival that there can be at a time.
+  mutating func scheduleArrival(in delay: Int64) {
+    calendar.setArrival(
+      Calendar.Entry(key: nextKey(at: now + delay), what: .arrival, turn: 0, subject: 0))
+  }
+
+  @inline(__always)
   private mutating func nextKey(at time: Int64) -> UInt128 {
     order &+= 1
     return UInt128(UInt64(time)) << 64 | UInt128(order)
   }
 
   /// The lane of timers of that length.
-  mutating func lane(_ length: Int64) -> Int32 {
-    for i in lanes.indices where lanes[i].length == length { return Int32(i) }
-    lanes.append(Lane(length: length))
-    return Int32(lanes.count - 1)
-  }
+  mutating func lane(_ length: Int64) -> Int32 { lanes.lane(length) }
 
   /// Sets a timer. It means nothing any more once its owner's turn has changed.
-  mutating func arm(_ lane: Int32, _ owner: Lane.Owner, _ subject: Int32, turn: UInt32) {
-    let i = Int(lane)
-    let timer = Lane.Timer(
-      key: nextKey(at: now + lanes[i].length), owner: owner, turn: turn, subject: subject)
-    let wasEmpty = lanes[i].isEmpty
-    lanes[i].append(timer)
-    if wasEmpty { calendar.insert(Calendar.Entry(key: timer.key, what: .lane, turn: 0, subject: lane)) }
+  mutating func arm(_ lane: Int32, _ owner: Lanes.Owner, _ subject: Int32, turn: UInt32) {
+    let timer = Lanes.Timer(
+      key: nextKey(at: now + lanes.length(of: lane)), owner: owner, turn: turn, subject: subject)
+    if lanes.append(timer, to: lane) {
+      calendar.insert(Calendar.Entry(key: timer.key, what: .lane, turn: 0, subject: lane))
+    }
   }
 
-  private func isDue(_ timer: Lane.Timer) -> Bool {
+  @inline(__always)
+  private func isDue(_ timer: Lanes.Timer) -> Bool {
     switch timer.owner {
     case .visit: visits[timer.subject].turn == timer.turn
     case .patience: visits[timer.subject].patience == timer.turn
@@ -39,14 +42,13 @@ extension Simulation {
   }
 
   private mutating func ring(_ lane: Int32) {
-    let i = Int(lane)
-    let timer = lanes[i].first
-    lanes[i].dropFirst()
+    let timer = lanes.first(of: lane)
+    lanes.dropFirst(of: lane)
     let isDue = isDue(timer)
     // The stale ones go before the next is put into the calendar; those that grow stale later find nobody to wake.
-    while !lanes[i].isEmpty, !self.isDue(lanes[i].first) { lanes[i].dropFirst() }
-    if !lanes[i].isEmpty {
-      calendar.insert(Calendar.Entry(key: lanes[i].first.key, what: .lane, turn: 0, subject: lane))
+    while !lanes.isEmpty(lane), !self.isDue(lanes.first(of: lane)) { lanes.dropFirst(of: lane) }
+    if !lanes.isEmpty(lane) {
+      calendar.insert(Calendar.Entry(key: lanes.first(of: lane).key, what: .lane, turn: 0, subject: lane))
     }
     guard isDue else { return }
     switch timer.owner {
@@ -107,6 +109,9 @@ extension Simulation {
     case .disk: retryDisk(of: entry.subject, turn: entry.turn)
     case .takeover: takeover(entry.subject, turn: entry.turn)
     case .failover: failOver(turn: entry.turn)
+    case .sample: sample(entry.subject, turn: entry.turn)
+    case .scrapeEnd: scrapeEnded(entry.subject, turn: entry.turn)
+    case .greeted: greeted(entry.subject, turn: entry.turn)
     }
   }
 
@@ -131,7 +136,9 @@ extension Simulation {
   /// What somebody on a host meets who connects to a station.
   @inline(__always)
   func contact(_ station: Int32, from machine: Int32) -> Contact {
-    reaches(machine, stations[station].machine) ? contact(onHostOf: station) : .silence
+    guard reaches(machine, stations[station].machine) else { return .silence }
+    if walls.areUp, !isAdmitted(to: station, from: machine) { return .silence }
+    return contact(onHostOf: station)
   }
 
   @inline(__always)

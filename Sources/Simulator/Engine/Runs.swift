@@ -33,18 +33,23 @@ extension Simulation {
     }
     wire()
     resetPeaks()
-    tally.begin(machines: machines.count)
+    tally.begin(machines: machines.count, at: now)
     tally.open = sending.count
+    let before = sums
+    let start = now
+    beginWatchingRun()
     let paths = sending.paths.map { self.paths.place(of: $0) }
     run = Run(sending: sending, paths: paths, startedAt: now)
     if let rate = sending.rate { run.meanGap = Simulation.rateScale / rate }
     let firstRow = firstRow + rows.count
     if sending.count > 0 { nextArrival() }
     try finishRun(goOn)
+    endWatchingRun(sending)
     run = Run()
     var outcome = Outcome()
     outcome.records = records(from: firstRow)
     outcome.traffic = traffic(sent: sending.count)
+    outcome.traffic?.stations = loads(since: before, from: start)
     return outcome
   }
 
@@ -67,17 +72,19 @@ extension Simulation {
   }
 
   /// Evenly spaced from the start of the run, or, where services are drawn, with drawn distances.
+  @inline(__always)
   private mutating func scheduleArrival(_ i: Int, _ rate: Int64) {
     switch topology.site.service {
     case .exponential:
-      schedule(.arrival, subject: 0, in: draws.exponential(mean: run.meanGap))
+      scheduleArrival(in: draws.exponential(mean: run.meanGap))
     case .constant:
       let started = run.startedAt
       let due = Int64(clamping: Int128(i) * Int128(Simulation.rateScale) / Int128(rate))
-      schedule(.arrival, subject: 0, in: max(0, started + due - now))
+      scheduleArrival(in: max(0, started + due - now))
     }
   }
 
+  @inline(__always)
   private mutating func kind(of mix: Sending.Mix) -> RequestKind {
     if let single = mix.single { return single }
     let draw = Int(draws.below(100))
@@ -87,6 +94,7 @@ extension Simulation {
 
   private mutating func resetPeaks() {
     for i in machines.indices { machines[i].peakInFlight = machines[i].inFlight }
+    for i in stations.indices { stations[i].longestQueue = stations[i].queued }
   }
 }
 
@@ -127,7 +135,7 @@ extension Simulation {
       throw .notHeld(name, held: held.map { $0.name })
     }
     wire()
-    tally.begin(machines: machines.count)
+    tally.begin(machines: machines.count, at: now)
     let waiting = held.filter { isQueued($0) && !names.contains($0.name) }
     var outcome = Outcome()
     for name in names {

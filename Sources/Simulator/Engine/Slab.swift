@@ -53,6 +53,13 @@ struct Slab<Element: BitwiseCopyable & Equatable>: @unchecked Sendable {
     count = 0
   }
 
+  /// The element under one name for as long as it is worked on: its place in memory is found once.
+  @inline(__always)
+  func edit<Result>(_ i: Int32, _ body: (inout Element) -> Result) -> Result {
+    assert(i >= 0 && i < count)
+    return body(&base[Int(i)])
+  }
+
   var last: Element? { count > 0 ? base[count - 1] : nil }
 
   var indices: Range<Int> { 0..<count }
@@ -79,6 +86,24 @@ struct Slab<Element: BitwiseCopyable & Equatable>: @unchecked Sendable {
       return base + Int(i)
     }
   }
+}
+
+/// For a value that is made of several slabs and is not asked to own them before each change: tells in one question
+/// whether it shares them with a copy.
+struct Ownership: Equatable, Sendable {
+  private var mark = Mark()
+
+  private final class Mark: Sendable {}
+
+  /// Where this is true, the slabs are to be owned now; it is false from then on, until there is another copy.
+  @inline(__always)
+  mutating func isShared() -> Bool {
+    if isKnownUniquelyReferenced(&mark) { return false }
+    mark = Mark()
+    return true
+  }
+
+  static func == (a: Ownership, b: Ownership) -> Bool { true }
 }
 
 extension Slab: Equatable {

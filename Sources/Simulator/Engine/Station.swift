@@ -40,6 +40,10 @@ struct Station: BitwiseCopyable, Equatable {
   var started = 0
   var since: Int64 = 0
   var peak: Int32 = 0
+  /// Since the last run began.
+  var longestQueue: Int32 = 0
+  /// How many of the calls were questions of the balancers.
+  var checks: Int32 = 0
 
   enum Condition: UInt8, BitwiseCopyable {
     /// Serves.
@@ -63,7 +67,14 @@ struct Station: BitwiseCopyable, Equatable {
   /// Whether whoever comes now finds no place.
   var isFull: Bool { queued >= queueLimit && (busy >= workers || condition == .hung) }
 
+  /// Whether work that takes no time is done at once, without a worker being any the busier for it.
+  @inline(__always)
+  var isPassedThrough: Bool {
+    cost == 0 && slowness == 0 && queued == 0 && busy < workers && condition == .running && !holdsWorker
+  }
+
   /// Brings the sums up to the moment; before every change of `busy` or `queued`.
+  @inline(__always)
   mutating func account(at now: Int64) {
     let passed = now - since
     guard passed > 0 else { return }

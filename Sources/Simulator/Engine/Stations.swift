@@ -4,6 +4,7 @@ extension Simulation {
   // MARK: Calls
 
   /// A new call at a station that has accepted the connection.
+  @inline(__always)
   mutating func newCall(
     at station: Int32, _ kind: Call.Kind, parent: Int32, _ parentKind: Call.Parent, visit: Int32,
     request: Int32, isTraced: Bool
@@ -15,16 +16,33 @@ extension Simulation {
       place = Int32(calls.count)
       calls.append(Call())
     }
-    calls[place].begin(at: station, kind, parent: parent, parentKind, isTraced: isTraced, now: now)
-    calls[place].visit = visit
-    calls[place].request = request
+    calls.edit(place) { new in
+      new.begin(at: station, kind, parent: parent, parentKind, isTraced: isTraced, now: now)
+      new.visit = visit
+      new.request = request
+    }
+    if kind.isCheck { stations[station].checks &+= 1 }
     return place
   }
 
+  /// A call that asks further for another.
+  @inline(__always)
+  mutating func newCall(at station: Int32, under call: Int32) -> Int32 {
+    let above = calls[call]
+    let child = newCall(
+      at: station, above.kind, parent: call, .call, visit: above.visit, request: above.request,
+      isTraced: above.isTraced)
+    calls[call].child = child
+    return child
+  }
+
+  @inline(__always)
   mutating func free(_ call: Int32) {
-    calls[call].turn &+= 1
-    calls[call].phase = .free
-    calls[call].next = freeCall
+    calls.edit(call) { old in
+      old.turn &+= 1
+      old.phase = .free
+      old.next = freeCall
+    }
     freeCall = call
   }
 
@@ -45,17 +63,24 @@ extension Simulation {
   /// The call has arrived: it is served at once, or waits.
   mutating func enter(_ call: Int32) {
     let place = calls[call].station
-    stations[place].account(at: now)
     if calls[call].isTraced {
       note(.arrived, request: calls[call].request, at: place, stations[place].queued)
+    } else if stations[place].isPassedThrough {
+      return pass(call, through: place)
     }
-    if stations[place].busy < stations[place].workers, stations[place].condition == .running {
-      start(call, at: place, inPassing: true)
-    } else {
-      append(call, toQueueOf: place)
+    let hasWorker = stations.edit(place) { station in
+      station.account(at: now)
+      return station.busy < station.workers && station.condition == .running
     }
-    let present = stations[place].busy + stations[place].queued
-    if present > stations[place].peak { stations[place].peak = present }
+    if hasWorker { start(call, at: place, inPassing: true) } else { append(call, toQueueOf: place) }
+    stations.edit(place) { $0.peak = max($0.peak, $0.busy + $0.queued) }
+  }
+
+  /// The same as `start`, for what takes no time, without the steps that would undo each other.
+  private mutating func pass(_ call: Int32, through place: Int32) {
+    stations[place].started += 1
+    calls[call].phase = .serving
+    serviceEnded(call, inPassing: true)
   }
 
   private mutating func append(_ call: Int32, toQueueOf place: Int32) {
@@ -64,13 +89,17 @@ extension Simulation {
     if tail >= 0 { calls[tail].next = call } else { stations[place].head = call }
     stations[place].tail = call
     stations[place].queued += 1
+    stations[place].longestQueue = max(stations[place].longestQueue, stations[place].queued)
   }
 
   /// A worker takes the call. `inPassing` does work that takes no time at once instead of through the calendar.
   private mutating func start(_ call: Int32, at place: Int32, inPassing: Bool) {
-    stations[place].busy += 1
-    stations[place].waitTime += Double(now - calls[call].since)
-    stations[place].started += 1
+    let waited = now - calls[call].since
+    stations.edit(place) { station in
+      station.busy += 1
+      station.waitTime += Double(waited)
+      station.started += 1
+    }
     calls[call].phase = .serving
     if calls[call].isTraced { note(.started, request: calls[call].request, at: place) }
     let duration = serviceTime(of: calls[call].kind, at: place)
@@ -81,40 +110,44 @@ extension Simulation {
     }
   }
 
+  @inline(__always)
   private mutating func serviceTime(of kind: Call.Kind, at place: Int32) -> Int64 {
+    let (station, machine, slowness) = stations.edit(place) { ($0.kind, $0.machine, $0.slowness) }
     var mean = stations[place].cost
     // A release that is broken fails early.
-    if stations[place].kind == .app, kind != .static, fails(kind, on: stations[place].machine) {
+    if station == .app, kind != .static, fails(kind, on: machine) {
       mean = min(mean, Simulation.costOfFailing)
     }
-    let slowness = stations[place].slowness
     guard mean > 0 else { return slowness }
     return slowness + (topology.site.service == .exponential ? draws.exponential(mean: mean) : mean)
   }
 
   private static let costOfFailing: Int64 = 1_000_000
 
-  /// The station's own part of the call is done.
-  mutating func serviceEnded(_ call: Int32) {
+  /// The station's own part of the call is done; what was done in passing has kept no worker.
+  mutating func serviceEnded(_ call: Int32, inPassing: Bool = false) {
     let place = calls[call].station
     guard stations[place].condition == .running else {
       calls[call].phase = .frozen
       return
     }
     switch stations[place].kind {
-    case .haproxy: balancerServed(call)
-    case .nginx: nginxServed(call)
-    case .app: applicationServed(call)
-    case .mysql: databaseServed(call)
-    case .files: break
+    case .haproxy: balancerServed(call, inPassing: inPassing)
+    case .nginx: nginxServed(call, inPassing: inPassing)
+    case .app: applicationServed(call, inPassing: inPassing)
+    case .mysql: databaseServed(call, inPassing: inPassing)
+    case .files, .firewall, .certificate, .monitor: break
     }
   }
 
   /// A worker is free again and takes the next call.
   mutating func freeWorker(of place: Int32) {
-    stations[place].account(at: now)
-    stations[place].busy -= 1
-    takeNext(at: place)
+    let isAwaited = stations.edit(place) { station in
+      station.account(at: now)
+      station.busy -= 1
+      return station.queued > 0
+    }
+    if isAwaited { takeNext(at: place) }
   }
 
   /// Lets free workers take what waits.
@@ -123,9 +156,12 @@ extension Simulation {
       stations[place].condition == .running
     {
       let call = stations[place].head
-      stations[place].head = calls[call].next
-      if stations[place].head < 0 { stations[place].tail = -1 }
-      stations[place].queued -= 1
+      let next = calls[call].next
+      stations.edit(place) { station in
+        station.head = next
+        if next < 0 { station.tail = -1 }
+        station.queued -= 1
+      }
       start(call, at: place, inPassing: false)
     }
   }
@@ -134,16 +170,16 @@ extension Simulation {
 
   /// The call is answered, and over. The answer reaches whoever waits for it if a packet does.
   mutating func answer(_ call: Int32, _ answer: Answer) {
-    let place = calls[call].station
-    let parent = calls[call].parent
-    let parentKind = calls[call].parentKind
-    if answer.code == .ok { stations[place].served += 1 } else { stations[place].failed += 1 }
-    if calls[call].isTraced {
-      note(.answered, request: calls[call].request, at: place, Int32(answer.code.rawValue))
+    let (place, parent, parentKind, isTraced) = calls.edit(call) {
+      ($0.station, $0.parent, $0.parentKind, $0.isTraced)
     }
+    if isTraced { note(.answered, request: calls[call].request, at: place, Int32(answer.code.rawValue)) }
     free(call)
-    guard !stations[place].isMuted else { return }
-    let machine = stations[place].machine
+    let (machine, isMuted) = stations.edit(place) { station in
+      if answer.code == .ok { station.served += 1 } else { station.failed += 1 }
+      return (station.machine, station.isMuted)
+    }
+    guard !isMuted else { return }
     var answer = answer
     if answer.server < 0 { answer.server = machine }
     switch parentKind {
@@ -167,7 +203,7 @@ extension Simulation {
     case .nginx: nginxTimedOut(call)
     case .app: applicationTimedOut(call)
     case .mysql: replicaDidNotConfirm(call)
-    case .haproxy, .files: break
+    case .haproxy, .files, .firewall, .certificate, .monitor: break
     }
   }
 }

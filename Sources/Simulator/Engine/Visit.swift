@@ -17,6 +17,8 @@ struct Visit: BitwiseCopyable, Equatable {
   var isGrabbed = false
   /// What it sent is stored in a primary.
   var isStored = false
+  /// Whether its user and the balancer have agreed on a key.
+  var isGreeted = false
   var source: UInt32 = 0
   var path: Int32 = 0
   var balancer: Int32 = -1
@@ -62,6 +64,7 @@ struct Visit: BitwiseCopyable, Equatable {
     isCounted = false
     isGrabbed = false
     isStored = false
+    isGreeted = false
     isOverdue = false
     balancer = -1
     server = -1

@@ -54,9 +54,9 @@ struct Upstream: Equatable, Sendable {
 
 /// nginx: answers with static files itself, passes the rest to an application.
 extension Simulation {
-  mutating func nginxServed(_ call: Int32) {
+  mutating func nginxServed(_ call: Int32, inPassing: Bool) {
     let station = calls[call].station
-    freeWorker(of: station)
+    if !inPassing { freeWorker(of: station) }
     guard calls[call].parentKind != .nobody else {
       stations[station].failed += 1
       return free(call)
@@ -72,6 +72,7 @@ extension Simulation {
   }
 
   /// Asks an application: the one beside it, or the next in turn.
+  @inline(__always)
   private mutating func passOn(_ call: Int32) {
     let place = calls[call].station
     let machine = stations[place].machine
@@ -90,10 +91,7 @@ extension Simulation {
     if calls[call].isTraced { note(.asked(contact), request: calls[call].request, at: place, target) }
     switch contact {
     case .accepted:
-      let child = newCall(
-        at: target, calls[call].kind, parent: call, .call, visit: calls[call].visit,
-        request: calls[call].request, isTraced: calls[call].isTraced)
-      calls[call].child = child
+      let child = newCall(at: target, under: call)
       arm(stations[place].answerLane, .call, call, turn: calls[call].turn)
       enter(child)
     case .refused: applicationFailed(call, .badGateway, wasSent: false)

@@ -10,8 +10,10 @@ extension Simulation {
     sharedApplications = topology.sharedApplications.map { machines[Int(machineAt[$0])].app }
     wireDatabases()
     for place in topology.hosts.indices { wireParts(at: place) }
+    walls = Walls(topology, machineAt: machineAt, count: machines.count)
     wireBalancers()
     connectReplicas()
+    arrangeAgents()
   }
 
   private mutating func wireParts(at place: Int) {
@@ -42,7 +44,7 @@ extension Simulation {
       stations[station].connectLane = lane(Simulation.databaseTimeout)
       stations[station].answerLane = lane(Simulation.databaseTimeout)
       stations[station].holdsWorker = host.app?.isBlocking == true
-    case .haproxy, .files, .mysql: break
+    case .haproxy, .files, .mysql, .firewall, .certificate, .monitor: break
     }
   }
 
@@ -100,6 +102,7 @@ extension Simulation {
     desk.choosesByPath = settings.algorithm == .uri
     desk.joinsQueue = farm.joinsQueue
     desks.append(desk)
+    certify(b)
     for backend in backends {
       let machine = machines[Int(machineAt[backend])]
       seats.append(Seat(machine: machineAt[backend], front: machine.nginx >= 0 ? machine.nginx : machine.app))

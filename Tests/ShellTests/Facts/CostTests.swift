@@ -18,6 +18,8 @@ import Testing
         "answered":1,"failed":0,"stale":0,"stored_anyway":0,"by_server":{"s1":1},"by_database":{},\
         "statuses":{"200":1},"latency_ms":{"mean":1.100,"p50":1.100,"p95":1.100,"p99":1.100,"max":1.100},\
         "lost_connections":0,"max_in_flight":{"s1":1},"first_failure_ms":null,"first_alert_ms":null,\
+        "by_component":[{"component":"lb-1.haproxy","utilisation":0.091,"queue_max":0,"mean_in_flight":0.091},\
+        {"component":"s1.nginx","utilisation":0.014,"queue_max":0,"mean_in_flight":0.909}],\
         "requests":[{"id":1,"kind":"static","from":"198.51.100.7","path":"/","balancer":"lb-1",\
         "server":"s1","database":null,"status":200,"ms":1.100,"stale":false}]}
         """)
@@ -30,6 +32,10 @@ import Testing
         "answered":1,"failed":0,"stale":0,"stored_anyway":0,"by_server":{"s1":1},"by_database":{"s1.mysql":1},\
         "statuses":{"200":1},"latency_ms":{"mean":8.100,"p50":8.100,"p95":8.100,"p99":8.100,"max":8.100},\
         "lost_connections":0,"max_in_flight":{"s1":1},"first_failure_ms":null,"first_alert_ms":null,\
+        "by_component":[{"component":"lb-1.haproxy","utilisation":0.012,"queue_max":0,"mean_in_flight":0.012},\
+        {"component":"s1.nginx","utilisation":0.002,"queue_max":0,"mean_in_flight":0.123},\
+        {"component":"s1.app","utilisation":0.216,"queue_max":0,"mean_in_flight":0.864},\
+        {"component":"s1.mysql","utilisation":0.031,"queue_max":0,"mean_in_flight":0.247}],\
         "requests":[{"id":1,"kind":"read","from":"198.51.100.7","path":"/","balancer":"lb-1",\
         "server":"s1","database":"s1.mysql","status":200,"ms":8.100,"stale":false}]}
         """)
@@ -42,6 +48,10 @@ import Testing
         "answered":1,"failed":0,"stale":0,"stored_anyway":0,"by_server":{"s1":1},"by_database":{"s1.mysql":1},\
         "statuses":{"200":1},"latency_ms":{"mean":8.100,"p50":8.100,"p95":8.100,"p99":8.100,"max":8.100},\
         "lost_connections":0,"max_in_flight":{"s1":1},"first_failure_ms":null,"first_alert_ms":null,\
+        "by_component":[{"component":"lb-1.haproxy","utilisation":0.012,"queue_max":0,"mean_in_flight":0.012},\
+        {"component":"s1.nginx","utilisation":0.002,"queue_max":0,"mean_in_flight":0.123},\
+        {"component":"s1.app","utilisation":0.216,"queue_max":0,"mean_in_flight":0.864},\
+        {"component":"s1.mysql","utilisation":0.031,"queue_max":0,"mean_in_flight":0.247}],\
         "requests":[{"id":1,"kind":"write","from":"198.51.100.7","path":"/comments","balancer":"lb-1",\
         "server":"s1","database":"s1.mysql","status":200,"ms":8.100,"stale":false}]}
         """)
@@ -54,6 +64,8 @@ import Testing
         "answered":0,"failed":1,"stale":0,"stored_anyway":0,"by_server":{"web":1},"by_database":{},\
         "statuses":{"502":1},"latency_ms":{"mean":1.100,"p50":1.100,"p95":1.100,"p99":1.100,"max":1.100},\
         "lost_connections":0,"max_in_flight":{"web":1},"first_failure_ms":1.100,"first_alert_ms":null,\
+        "by_component":[{"component":"lb-1.haproxy","utilisation":0.091,"queue_max":0,"mean_in_flight":0.091},\
+        {"component":"web.nginx","utilisation":0.014,"queue_max":0,"mean_in_flight":0.909}],\
         "requests":[{"id":1,"kind":"read","from":"198.51.100.7","path":"/","balancer":"lb-1",\
         "server":"web","database":null,"status":502,"ms":1.100,"stale":false}]}
         """)

@@ -22,7 +22,7 @@ import Testing
 
   @Test func `the table has every design`() throws {
     let written = try String(contentsOf: DesignTableTests.file, encoding: .utf8)
-    #expect(designs.count == 6)
+    #expect(designs.count == 7)
     for design in designs { #expect(written.contains("\(design.name) ")) }
   }
 }
@@ -52,7 +52,9 @@ private struct DesignTable {
   /// Nothing, then hosts with their parts, and the wires between hosts.
   private var targets: [String] {
     let hosts = site.scene.simulation.topology.hosts
-    let parts = hosts.flatMap { host in [host.name] + host.parts.map { "\(host.name).\($0.rawValue)" } }
+    let parts = hosts.flatMap { host in
+      [host.name] + (host.parts + host.protections).map { "\(host.name).\($0.rawValue)" }
+    }
     let links = hosts.indices.flatMap { i in hosts[(i + 1)...].map { "\(hosts[i].name)--\($0.name)" } }
     return ["nothing"] + parts + links
   }

@@ -1,3 +1,4 @@
+import Inspector
 import Testing
 
 @testable import Shell

@@ -1,5 +1,6 @@
 import Blueprint
 import Foundation
+import Inspector
 import Simulator
 import Testing
 
@@ -53,9 +54,11 @@ import Testing
       "\(String(repeating: "x", count: 100))", "unknown-command",
       "no such command: “\(String(repeating: "x", count: 40))…”", "help lists them"),
     Wrong(
-      "re", "ambiguous", "“re” could be remove, release, repair, rebuild, redo or reset", "say a letter more"),
+      "re", "ambiguous", "“re” could be remove, release, repair, rebuild, redo, reset, resume or review",
+      "say a letter more"),
     Wrong(
       "mode active-", "ambiguous", "“active-” could be active-active or active-passive", "say a letter more"),
+    Wrong("explain splt brain", "unknown-term", "“splt brain” is not explained", "split brain?"),
     Wrong("remove", "missing-word", "COMPONENT is missing", "remove COMPONENT"),
     Wrong("set s1 weight", "missing-word", "VALUE is missing", "set COMPONENT|database|site KEY VALUE"),
     Wrong(
@@ -72,6 +75,9 @@ import Testing
     Wrong(
       "algorithm rounrobin", "unreadable",
       "“rounrobin” is not roundrobin, static-rr, leastconn, first, source, uri or random", "roundrobin?"),
+    Wrong(
+      "algorithm rr", "unreadable",
+      "“rr” is not roundrobin, static-rr, leastconn, first, source, uri or random", "roundrobin?"),
     Wrong("add server s3 with nginx,ap", "unreadable", "“ap” is not nginx, app, files or mysql", "app?"),
     Wrong("send 1 from 10.0.0", "unreadable", "“10.0.0” is not an address such as 10.0.0.1"),
     Wrong("send 1 from 10.0.0.256", "unreadable", "“10.0.0.256” is not an address such as 10.0.0.1"),
@@ -120,12 +126,35 @@ import Testing
       "promote s2 first, or remove the replicas", after: "add replica r1"),
     Wrong(
       "remove r1.mysql", "needed", "r1.mysql is all that r1 carries", "remove r1", after: "add replica r1"),
+    Wrong("add tls s1", "not-a-balancer", "s1 is no balancer, so users do not speak TLS to it"),
+    Wrong(
+      "algorithm uri", "blind-balancer", "lb-1 passes TLS through, so it sees no path to choose by",
+      "add tls lb-1 to-servers lets it read what it passes on, or take another algorithm",
+      after: "add tls through"),
+    Wrong("add firewall s9", "unknown-component", "there is no “s9”", "s1?"),
+    Wrong("add firewall s1.app", "unknown-component", "there is no “s1.app”", "s1"),
+    Wrong("add firewall s1 alow 80 from lb-1", "unexpected-word", "“alow” does not belong here", "allow?"),
+    Wrong(
+      "add firewall s1 allow 80", "missing-word", "from is missing",
+      Command.all.first { $0.name == "add" }?.usage ?? ""),
+    Wrong(
+      "add firewall s1 allow 0 from lb-1", "unreadable", "“0” is not a port such as 80, or vrrp"),
+    Wrong("add firewall s1 allow 80 from lb-9", "unknown-component", "there is no “lb-9”", "lb-1?"),
+    Wrong(
+      "add monitor s1 alert lagg > 3", "unreadable",
+      "“lagg” is not availability, qps, utilisation, queue, lag, certificate or disk", "lag?"),
+    Wrong("add monitor s1 alert lag > x", "unreadable", "“x” is not a number such as 90 or 0.5"),
+    Wrong("attack sniff s1", "unreadable", "“s1” is not a link such as internet--lb-1"),
+    Wrong("attack scan s9", "unknown-component", "there is no “s9”", "s1?"),
     Wrong("mode active-passive balancers", "one-balancer", "there is only one balancer", "add balancer"),
     Wrong("set s1 cost 1ms", "which-part", "several parts of s1 have cost", "s1.nginx, s1.app or s1.mysql"),
     Wrong("set s1 wieght 3", "unknown-key", "s1 has no “wieght”", "weight?"),
     Wrong(
       "set s1.app nothing 3", "unknown-key", "s1.app has no “nothing”", "workers, cost, queue and blocking"),
-    Wrong("set site colour red", "unknown-key", "site has no “colour”", "service, patience and seed"),
+    Wrong(
+      "set site colour red", "unknown-key", "site has no “colour”",
+      "service, patience, seed, mtbf-host, mttr-host, mtbf-haproxy, mttr-haproxy, mtbf-nginx, mttr-nginx, mtbf-app and 5 more"
+    ),
     Wrong("set lb-1 retries many", "unfit-value", "“many” is no value of retries", "a number from 0 to 100"),
     Wrong("set lb-1 check icmp", "unfit-value", "“icmp” is no value of check", "off, tcp or http"),
     Wrong("set lb-1 redispatch maybe", "unfit-value", "“maybe” is no value of redispatch", "on or off"),
@@ -168,14 +197,22 @@ import Testing
       "why last failed", "no-request", "no request has failed", "send some requests first", after: "send 1"),
     Wrong("redo", "nothing-to-redo", "there is nothing to redo"),
     Wrong("undo", "nothing-to-undo", "there is nothing to undo", after: "undo 5"),
-    Wrong("spof", "not-there", "spof is not there yet", "help lists what is"),
+    Wrong("assert nothing(", "fact", "the fact ends too soon", "show facts lists what can be said"),
+    Wrong("assert 1 == 2", "refuted", "1 == 2 does not hold: it is false", "show 1 == 2"),
+    Wrong("whatif lesson tour", "not-now", "lesson tour: a lesson is begun at the prompt", "lesson tour"),
+    Wrong("resume", "nothing-left", "no site was left by an earlier shell"),
+    Wrong(
+      "attack", "missing-word", "sniff, scan or flood is missing",
+      Command.all.first { $0.name == "attack" }?.usage ?? ""),
+    Wrong("answer 3", "no-lesson", "you are in no lesson", "lessons lists them"),
+    Wrong("lesson tuor", "unknown-lesson", "there is no lesson “tuor”"),
   ]
 
   static let failing = [
     Wrong("break s9", "unknown-component", "there is no “s9”", "s1?"),
     Wrong(
       "break s1 explode", "unexpected-word", "“explode” does not belong here",
-      "break COMPONENT [crash|hang|(slow [DURATION])|power|cut|(bad-release [pages])|disk-full]"),
+      "break COMPONENT [crash|hang|(slow [DURATION])|power|cut|(bad-release [pages])|disk-full|expired]"),
     Wrong("break s1 hnag", "unexpected-word", "“hnag” does not belong here", "hang?"),
     Wrong("break s1.files crash", "unfit-fault", "s1.files cannot have the fault crash", "bad-release"),
     Wrong(
@@ -268,9 +305,23 @@ import Testing
       SentenceTests.text + SentenceTests.words + SentenceTests.parts + SentenceTests.doing
       + SentenceTests.failing
     let covered = Set(
-      tables.map(\.code) + ["interrupted", "too-many", "no-database", "nothing-carried", "unfit"])
+      tables.map(\.code) + [
+        "interrupted", "too-many", "no-database", "nothing-carried", "unfit",
+        // Those need a lesson.
+        "broken-lesson", "unchecked", "unreadable-answer",
+      ])
     #expect(codes.subtracting(covered) == [])
     #expect(covered.subtracting(codes) == [])
+  }
+
+  @Test func `an answer that says nothing is met with what one would say`() {
+    var session = Session(designs: designs, lessons: lessons, world: .closed)
+    session.do("lesson tour")
+    #expect(
+      session.obey("answer ???").failure
+        == Failure(
+          code: "unreadable-answer", message: "that says nothing",
+          hint: "answer with their names, such as answer lb-1, server-3.app"))
   }
 
   // MARK: Where
@@ -279,7 +330,9 @@ import Testing
     ("set s1 wieght 3", "wieght"), ("remove s9", "s9"), ("wait   5x", "5x"),
     ("add server s3 with nginx,ap", "nginx,ap"),
     ("hold a a", "a"), ("send 1 rate 0/s", "0/s"), ("frob", "frob"), ("save \"a b", "\"a b"),
-    ("load nowhere", "nowhere"),
+    ("load nowhere", "nowhere"), ("break server 1", "server"), ("set lb-1 check yes", "yes"),
+    ("algorithm rr", "rr"), ("load textbok", "textbok"), ("add server s1", "s1"),
+    ("spof everything", "everything"), ("lesson tuor", "tuor"), ("send 3 read please", "please"),
   ])
   func `points at the word`(_ line: String, _ word: String) {
     var session = Session("new", "add server s1")

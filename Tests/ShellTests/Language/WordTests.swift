@@ -1,3 +1,4 @@
+import Blueprint
 import Testing
 
 @testable import Shell
@@ -56,8 +57,8 @@ import Testing
     ("abc", "xyz", 3), ("a", "abcdefgh", 4), ("", "abc", 3),
   ])
   func `words are so far apart`(_ a: String, _ b: String, _ distance: Int) {
-    #expect(Shell.distance(a, b) == distance)
-    #expect(Shell.distance(b, a) == distance)
+    #expect(Blueprint.distance(a, b) == distance)
+    #expect(Blueprint.distance(b, a) == distance)
   }
 
   @Test(arguments: [
@@ -85,35 +86,6 @@ import Testing
 
   @Test func `no two commands have the same name`() {
     #expect(Set(Command.all.map(\.name)).count == Command.all.count)
-  }
-
-  @Test(arguments: Command.all.map(\.name)) func `the example of a command can be run`(_ name: String) throws
-  {
-    let command = try #require(Command.all.first { $0.name == name })
-    let files = Files(["site.tripod": "send 1"])
-    var session = Session(designs: designs, world: files.world)
-    if name == "add" { session.do("new") }
-    if name == "release" { session.do("hold a") }
-    if name == "undo" || name == "redo" { session.do("send 1 mix") }
-    if name == "redo" { session.do("undo") }
-    if name == "repair" { session.do("break server-1") }
-    if name == "rebuild" { session.do("break server-1; promote server-2; repair server-1") }
-    if name == "why" { session.do("send 1") }
-    #expect(session.obey(command.example).failure == nil)
-  }
-
-  @Test(arguments: Command.all.map(\.name)) func `help says how to use a command`(_ name: String) throws {
-    let command = try #require(Command.all.first { $0.name == name })
-    var session = Session("new")
-    let reply = session.do("help \(name)")
-    #expect(reply.lines.starts(with: [Line("  \(command.usage)")].wrapped))
-    #expect(reply.lines.last?.text == "  For example: \(command.example)")
-    #expect(reply.json["usage"] == .string(command.usage))
-  }
-
-  @Test func `help lists every command`() {
-    var session = Session("new")
-    #expect(session.do("help").json["commands"]?.elements.map(\.string) == Command.all.map(\.name))
   }
 
   @Test func `an empty line is obeyed`() {

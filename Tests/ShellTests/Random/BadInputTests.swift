@@ -77,7 +77,7 @@ import Testing
   @Test func `most lines of the random grammar are obeyed or refused for a reason of their own`() {
     var codes: Set<String> = []
     var obeyed: Set<String> = []
-    for seed in 201...360 as ClosedRange<UInt64> {
+    for seed in 201...520 as ClosedRange<UInt64> {
       var grammar = Grammar(seed: seed)
       var session = BadInputTests.session()
       for _ in 0..<40 {
@@ -85,8 +85,11 @@ import Testing
         if let failure = reply.failure { codes.insert(failure.code) } else { obeyed.insert(reply.verb) }
       }
     }
-    // Those need something to have been held or broken before.
-    #expect(Set(Command.all.map(\.name)).subtracting(obeyed).isSubset(of: ["release", "repair", "rebuild"]))
+    // Those need something to have been held or broken before, or a lesson to have been begun.
+    let late = ["release", "repair", "rebuild"] + Command.all.filter { $0.group == .learn }.map(\.name)
+    let unseen = Set(Command.all.map(\.name)).subtracting(obeyed).subtracting(late)
+    // A claim wants a sentence in quotes, and a comparison takes long.
+    #expect(unseen.subtracting(["claim", "compare", "availability"]) == [])
     #expect(codes.count >= 20)
   }
 

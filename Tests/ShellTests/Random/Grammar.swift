@@ -29,7 +29,8 @@ struct Grammar {
         $0.flatMap { words(for: $0, topology) }
       }
     case .many(let inner): (0...dice.roll(3)).flatMap { _ in words(for: inner, topology) }
-    case .rest:
+    case .text(_, .fact): [dice.pick(["primary == primary", "answers(read)", "balancers.count > 0", "hosts"])]
+    case .rest, .commands, .text:
       [line(on: topology), dice.pick(["", ";", "; show"]), dice.chance(30) ? line(on: topology) : ""]
     }
   }
@@ -46,13 +47,20 @@ struct Grammar {
     case .addresses: dice.pick(["10.0.0.1", "10.0.0.1,10.0.0.2", "255.255.255.255", "10.0.0.1, 10.0.0.3"])
     case .paths: dice.pick(["/", "/a,/b", "/x?y=1", "/\(String(repeating: "a", count: dice.roll(50)))"])
     case .newName, .heldName: dice.pick(["a", "b", "web-1", "x_y", "Z", "s1", "from", "a--b"])
-    case .component: component(topology)
+    case .component, .databaseNode, .server, .broken, .shown: component(topology)
     case .target: dice.chance(25) ? dice.pick(["site", "database"]) : component(topology)
     case .key: dice.pick(Key.Name.allCases).rawValue
     case .parts: dice.pick(["nginx", "app,files", "mysql,mysql", "haproxy", "nginx,app,files,mysql"])
     case .design: dice.pick(["one", "two", "three"])
     case .file: dice.pick(["a.tripod", "b.tripod", "/x", "\"a b\""])
     case .choice(let choices): dice.pick(choices)
+    case .host: dice.pick(topology.hosts).name
+    case .vantage: dice.chance(50) ? "internet" : dice.pick(topology.hosts).name
+    case .ports: dice.pick(["80", "80,443", "3306", "vrrp", "0", "65536"])
+    case .source:
+      dice.pick(["internet", "balancers", "operator", "10.0.0.0/8", "1.2.3.4", component(topology)])
+    case .decimal: dice.pick(["90", "0.5", "1000000000", "-1"])
+    case .breakable: dice.chance(30) ? "internet--\(dice.pick(topology.hosts).name)" : component(topology)
     default:
       dice.pick([
         "1", "2s", "on", "off", "none", "50%", "servers", "last", "http", "local", "\"x y\"",

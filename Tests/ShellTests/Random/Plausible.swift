@@ -41,6 +41,7 @@ struct Plausible {
     let name = dice.chance(70) ? " \(dice.pick(["web", "a", "node_", "h-"]))\(named)" : ""
     switch dice.roll(10) {
     case 0: return "add balancer\(name)"
+    case 2, 3: return protecting()
     case 1: return "add replica\(name)"
     default:
       var line = "add server\(name)"
@@ -53,6 +54,19 @@ struct Plausible {
           " with \(dice.pick(["nginx", "nginx,files", "app,files", "mysql", "nginx,app", "files,mysql,nginx"]))"
       }
       return line
+    }
+  }
+
+  private mutating func protecting() -> String {
+    let rules = [
+      "", " allow 80 from internet", " allow 22 from internet", " allow 80,443 from balancers",
+      " allow 3306 from applications deny 10.0.0.0/28", " deny 198.51.100.7", " deny databases",
+    ]
+    let monitors = ["", " pull", " push interval 1s", " interval 3s alert queue > 2 alert availability < 90"]
+    switch dice.roll(3) {
+    case 0: return "add firewall\(dice.pick(["", " lb-1", " s1", " s2"]))\(dice.pick(rules))"
+    case 1: return "add tls\(dice.pick(["", " to-servers", " through"]))"
+    default: return "add monitor\(dice.pick(["", " lb-1", " s2"]))\(dice.pick(monitors))"
     }
   }
 
@@ -86,8 +100,9 @@ struct Plausible {
 
   private mutating func part(of topology: Topology) -> String {
     let host = dice.pick(topology.hosts)
-    guard dice.chance(50), !host.parts.isEmpty else { return host.name }
-    return "\(host.name).\(dice.pick(host.parts).rawValue)"
+    let parts = host.parts + host.protections
+    guard dice.chance(50), !parts.isEmpty else { return host.name }
+    return "\(host.name).\(dice.pick(parts).rawValue)"
   }
 
   // MARK: Acting

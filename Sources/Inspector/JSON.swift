@@ -7,6 +7,8 @@ public indirect enum JSON: Equatable, Sendable {
   case integer(Int)
   /// A number with three decimals.
   case thousandths(Int64)
+  /// A number with nine decimals, for shares near one.
+  case billionths(Int64)
   case string(String)
   case array([JSON])
   case object([Member])
@@ -41,6 +43,10 @@ public indirect enum JSON: Equatable, Sendable {
     case .flag(let flag): out += (flag ? "true" : "false").utf8
     case .integer(let number): out += "\(number)".utf8
     case .thousandths(let number): out += JSON.decimal(number).utf8
+    case .billionths(let number):
+      let rest = "\(number.magnitude % 1_000_000_000)"
+      let zeros = String(repeating: "0", count: 9 - rest.utf8.count)
+      out += "\(number < 0 ? "-" : "")\(number.magnitude / 1_000_000_000).\(zeros)\(rest)".utf8
     case .string(let string): JSON.write(string, to: &out)
     case .array(let values):
       out.append(UInt8(ascii: "["))
@@ -62,7 +68,7 @@ public indirect enum JSON: Equatable, Sendable {
   }
 
   /// `1500` thousandths as `1.500`.
-  static func decimal(_ thousandths: Int64) -> String {
+  public static func decimal(_ thousandths: Int64) -> String {
     let whole = thousandths.magnitude / 1_000
     let rest = thousandths.magnitude % 1_000
     let digits = "\(rest)"

@@ -1,0 +1,45 @@
+/// How far two words are apart, in typing errors; more than `most` is not counted out.
+public func distance(_ a: String, _ b: String, most: Int = 3) -> Int {
+  let a = Array(a.utf8.prefix(64))
+  let b = Array(b.utf8.prefix(64))
+  guard abs(a.count - b.count) <= most else { return most + 1 }
+  var beforeLast: [Int] = []
+  var last = Array(0...b.count)
+  for i in a.indices {
+    var row = [i + 1] + Array(repeating: 0, count: b.count)
+    for j in b.indices {
+      row[j + 1] = min(last[j] + (a[i] == b[j] ? 0 : 1), last[j + 1] + 1, row[j] + 1)
+      if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+        row[j + 1] = min(row[j + 1], beforeLast[j - 1] + 1)
+      }
+    }
+    beforeLast = last
+    last = row
+  }
+  return last[b.count]
+}
+
+/// The one of which the word is made by leaving letters out, such as `rr`, if it is the only one.
+public func abbreviated(_ word: String, among choices: [String]) -> String? {
+  guard word.count >= 2 else { return nil }
+  let fitting = choices.filter { choice in
+    var rest = Array(word.lowercased().utf8)[...]
+    guard choice.utf8.first == rest.first else { return false }
+    for byte in choice.utf8 where byte == rest.first { rest = rest.dropFirst() }
+    return rest.isEmpty
+  }
+  return fitting.count == 1 ? fitting[0] : nil
+}
+
+/// The one that was most likely meant, if any is near enough.
+public func nearest(to word: String, among choices: [String]) -> String? {
+  let word = word.lowercased()
+  if word.count >= 3, let begun = choices.first(where: { $0.lowercased().hasPrefix(word) }) { return begun }
+  let allowed = word.count <= 1 ? 0 : word.count <= 4 ? 1 : word.count <= 7 ? 2 : 3
+  var best: (choice: String, distance: Int)?
+  for choice in choices {
+    let d = distance(word, choice.lowercased(), most: allowed)
+    if d <= allowed, d < best?.distance ?? .max { best = (choice, d) }
+  }
+  return best?.choice
+}

@@ -1,0 +1,81 @@
+/// The changes that protect a site and watch over it.
+extension Topology {
+  // MARK: Firewalls
+
+  /// Puts a firewall before the host, or before every host, or adds rules to those that stand. Where nothing is said to
+  /// be allowed, what the site needs there is.
+  mutating func addFirewall(
+    _ name: String?, _ openings: [Firewall.Opening], denying sources: [Source]
+  ) throws(Problem) -> [Int] {
+    for case .host(let source) in openings.map({ $0.source }) + sources where place(of: source) == nil {
+      throw .unknownHost(source)
+    }
+    let places = try self.places(named: name)
+    for place in places {
+      var firewall = hosts[place].firewall ?? Firewall()
+      firewall.add(openings.isEmpty ? neededOpenings(at: place) : openings, denying: sources)
+      self[place].firewall = firewall
+    }
+    return places
+  }
+
+  /// What must come in at a host so that the site works: users at the balancers, balancers at the web servers,
+  /// applications and other nodes at a database, and so on through the tiers.
+  public func neededOpenings(at place: Int) -> [Firewall.Opening] {
+    let host = hosts[place]
+    var needed: [Firewall.Opening] = []
+    func allow(_ port: Port, _ source: Source) { needed.append(Firewall.Opening(port, from: source)) }
+    if host.isBalancer {
+      allow(.http, .internet)
+      allow(.https, .internet)
+      if balancers.count > 1 { allow(.vrrp, .carrying(.haproxy)) }
+    }
+    if host.nginx != nil {
+      allow(.http, .carrying(.haproxy))
+      allow(.https, .carrying(.haproxy))
+    } else if host.app != nil {
+      allow(.app, .carrying(hasWebServers ? .nginx : .haproxy))
+    }
+    if host.mysql != nil {
+      allow(.mysql, .carrying(.app))
+      allow(.mysql, .carrying(.mysql))
+    }
+    if host.monitor?.way == .pull { allow(.agent, .operator) }
+    return needed
+  }
+
+  private var hasWebServers: Bool { hosts.contains { $0.nginx != nil } }
+
+  private func places(named name: String?) throws(Problem) -> [Int] {
+    guard let name else { return Array(hosts.indices) }
+    guard let place = place(of: name) else { throw .unknownHost(name) }
+    return [place]
+  }
+
+  // MARK: Certificates
+
+  mutating func addTLS(_ name: String?, _ reach: TLS.Reach) throws(Problem) -> [Int] {
+    let places = name == nil ? balancers : try self.places(named: name)
+    for place in places {
+      guard let haproxy = hosts[place].haproxy else { throw .notABalancer(hosts[place].name) }
+      if reach == .through, haproxy.algorithm == .uri { throw .blindToPaths(hosts[place].name) }
+    }
+    for place in places {
+      var tls = hosts[place].tls ?? TLS()
+      tls.reach = reach
+      self[place].tls = tls
+    }
+    return places
+  }
+
+  // MARK: Agents
+
+  mutating func addMonitor(_ name: String?, _ monitor: Monitor) throws(Problem) -> [Int] {
+    guard monitor.alerts.count <= Monitor.mostAlerts else {
+      throw .tooMany("alerts", limit: Monitor.mostAlerts)
+    }
+    let places = try self.places(named: name)
+    for place in places { self[place].monitor = monitor }
+    return places
+  }
+}

@@ -1,0 +1,235 @@
+import Blueprint
+import Inspector
+
+/// Reads an answer, whatever its form: case, order, commas, doubled words, names in words.
+public struct AnswerReader {
+  private let question: Question
+  private let type: FactType
+  private let topology: Topology
+
+  static let longest = 10_000
+
+  /// The type is that of the right answer.
+  public init(_ question: Question, type: FactType, topology: Topology) {
+    self.question = question
+    self.type = type
+    self.topology = topology
+  }
+
+  public func given(_ text: String) throws(Unreadable) -> Given {
+    guard text.utf8.count <= AnswerReader.longest else {
+      throw Unreadable("that is too long to be an answer", hint: form)
+    }
+    var segments = Segments(text)
+    let confidence = segments.takeConfidence()
+    guard !segments.words.isEmpty else { throw Unreadable("that says nothing", hint: form) }
+    let value = try value(of: segments)
+    return Given(value: value, text: said(value), confidence: confidence)
+  }
+
+  /// What an answer looks like.
+  public var form: String {
+    switch question.kind {
+    case .set:
+      isOfComponents
+        ? "answer with their names, such as answer lb-1, server-3.app"
+        : "answer \(elementExample), or answer none"
+    case .list: "answer \(elementExample), in their order"
+    case .number: "answer a number"
+    case .duration: "answer a time, with its unit: s, ms or min"
+    case .status: "answer 503, or refused, or timeout"
+    case .component: "answer with a name, such as answer server-3.app"
+    case .kind: "answer static, read or write"
+    case .flag: "answer yes, or no"
+    case .choice: "answer \(Prose.either(question.choices.map { $0.letter }))"
+    case .claims: "answer the letters of those that hold, such as a, c; or none"
+    }
+  }
+
+  private var isOfComponents: Bool { elementType == .component }
+
+  private var elementType: FactType {
+    switch type {
+    case .set(let element), .list(let element), .counts(let element): element
+    case .bool, .number, .duration, .rate, .status, .kind, .component, .text, .word, .run, .world, .latency,
+      .request, .anything:
+      type
+    }
+  }
+
+  private var elementExample: String {
+    switch elementType {
+    case .kind: "static, read"
+    case .status: "200, 503"
+    case .number: "1, 2"
+    case .word(let vocabulary): vocabulary.words.prefix(2).joined(separator: ", ")
+    case .bool, .duration, .rate, .component, .text, .counts, .set, .list, .run, .world, .latency, .request,
+      .anything:
+      "server-1, server-2"
+    }
+  }
+
+  private func said(_ value: FactValue) -> String {
+    switch value {
+    case .set(let set): set.elements.isEmpty ? "none" : set.elements.map { $0.text }.joined(separator: ", ")
+    case .list(let elements): elements.map { $0.text }.joined(separator: " ")
+    case .bool, .number, .duration, .rate, .status, .kind, .component, .nothing, .word, .text, .counts,
+      .report:
+      value.text
+    }
+  }
+}
+
+// MARK: - Values
+
+extension AnswerReader {
+  private func value(of segments: Segments) throws(Unreadable) -> FactValue {
+    switch question.kind {
+    case .choice: return .text(try letter(segments.words.joined(separator: " ")))
+    case .claims: return .set(FactSet(try letters(segments)))
+    case .set: return .set(FactSet(try elements(segments)))
+    case .list: return .list(try elements(segments))
+    case .number, .duration, .status, .component, .kind, .flag: return try single(segments)
+    }
+  }
+
+  private func single(_ segments: Segments) throws(Unreadable) -> FactValue {
+    let text = segments.words.joined(separator: " ")
+    switch type {
+    case .component:
+      let found = try elements(segments)
+      guard found.count == 1 else {
+        throw Unreadable("one is asked for, and you named \(found.count)", hint: form)
+      }
+      return found[0]
+    case .number: return .number(Quantity(try number(segments.words)))
+    case .rate: return .rate(Quantity(try number(segments.words)))
+    case .duration:
+      guard let seconds = NumberWords.seconds(segments.content.joined(separator: " ")) else {
+        throw unread(text)
+      }
+      return .duration(Quantity(seconds))
+    case .bool:
+      guard let flag = AnswerReader.flag(segments.content.joined(separator: " ")) else { throw unread(text) }
+      return .bool(flag)
+    case .status, .kind, .word, .text:
+      guard let value = element(segments.content.joined(separator: " ")) else { throw unread(text) }
+      return value
+    case .counts, .set, .list, .run, .world, .latency, .request, .anything:
+      throw Unreadable("an answer to this cannot be read", hint: form)
+    }
+  }
+
+  /// `4`, `four`, `4 of 10`, `75%`.
+  private func number(_ words: [String]) throws(Unreadable) -> Double {
+    let numbers = words.compactMap { word in
+      word.hasSuffix("%")
+        ? NumberWords.decimal(String(word.dropLast())).map { $0 / 100 } : NumberWords.decimal(word)
+    }
+    let isShare = words.count >= 3 && words[1] == "of" && numbers.count == 2
+    guard let first = numbers.first, numbers.count == 1 || isShare else {
+      throw unread(words.joined(separator: " "))
+    }
+    return first
+  }
+
+  private static func flag(_ text: String) -> Bool? {
+    switch text {
+    case "yes", "y", "true", "it does", "on": true
+    case "no", "n", "false", "it does not", "off", "none": false
+    default: nil
+    }
+  }
+
+  private func unread(_ text: String) -> Unreadable {
+    Unreadable("I could not read “\(Prose.clean(text))”", hint: form)
+  }
+}
+
+// MARK: - Claims
+
+extension AnswerReader {
+  private func letters(_ segments: Segments) throws(Unreadable) -> [FactValue] {
+    // Here “a” is a letter, and no article.
+    let words = segments.words.filter { $0 == "a" || segments.content.contains($0) }
+    if words == ["none"] || words == ["nothing"] { return [] }
+    if words == ["all"] { return question.choices.map { .text($0.letter) } }
+    var found: [FactValue] = []
+    for word in words { found.append(.text(try letter(word))) }
+    return found
+  }
+
+  private func letter(_ text: String) throws(Unreadable) -> String {
+    var word = Substring(text)
+    if word.count <= 3 { while let last = word.last, ").:".contains(last) { word.removeLast() } }
+    if let choice = question.choices.first(where: { $0.letter == word }) { return choice.letter }
+    let begun = question.choices.filter { $0.text.lowercased().hasPrefix(word) && word.count >= 2 }
+    guard begun.count == 1 else { throw unread(text) }
+    return begun[0].letter
+  }
+}
+
+// MARK: - Elements
+
+extension AnswerReader {
+  private func elements(_ segments: Segments) throws(Unreadable) -> [FactValue] {
+    if segments.content == ["none"] || segments.content == ["nothing"] { return [] }
+    if isOfComponents { return try components(segments) }
+    var found: [FactValue] = []
+    for word in segments.content {
+      guard let value = element(word) else { throw unread(word) }
+      found.append(value)
+    }
+    return found
+  }
+
+  private func components(_ segments: Segments) throws(Unreadable) -> [FactValue] {
+    let reader = ComponentReader(topology)
+    var found: [FactValue] = []
+    for segment in segments.all {
+      for name in try reader.names(in: segment, form: form) { found.append(.component(name)) }
+    }
+    return found
+  }
+
+  private func element(_ word: String) -> FactValue? {
+    switch elementType {
+    case .kind: AnswerReader.kind(word).map { .kind($0) }
+    case .status: AnswerReader.status(word).map { .status($0) }
+    case .number: NumberWords.decimal(word).map { .number(Quantity($0)) }
+    case .duration: NumberWords.seconds(word).map { .duration(Quantity($0)) }
+    case .bool: AnswerReader.flag(word).map { .bool($0) }
+    case .word(let vocabulary): AnswerReader.word(word, of: vocabulary).map { .word($0) }
+    case .text: .text(word)
+    case .rate, .component, .counts, .set, .list, .run, .world, .latency, .request, .anything: nil
+    }
+  }
+
+  private static func kind(_ word: String) -> RequestKind? {
+    switch word {
+    case "static", "picture", "pictures", "image", "images", "file", "files", "static file", "static files":
+      .static
+    case "read", "reads", "page", "pages": .read
+    case "write", "writes", "comment", "comments": .write
+    default: nil
+    }
+  }
+
+  private static func status(_ text: String) -> String? {
+    switch text {
+    case "refused", "connection refused", "no connection": return "refused"
+    case "timeout", "timed out", "no answer": return "timeout"
+    default:
+      let digits = text.hasPrefix("http ") ? String(text.dropFirst(5)) : text
+      return NumberWords.whole(digits).flatMap { (100...599).contains($0) ? "\($0)" : nil }
+    }
+  }
+
+  private static func word(_ word: String, of vocabulary: FactType.Vocabulary) -> String? {
+    let old = [
+      "master": "primary", "slave": "replica", "secondary": "replica", "fresh": "new", "stale": "old",
+    ]
+    let wanted = old[word] ?? word
+    return vocabulary.words.first { $0.lowercased() == wanted }
+  }
+}

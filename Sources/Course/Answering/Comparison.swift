@@ -1,0 +1,89 @@
+import Blueprint
+import Inspector
+
+/// How an answer stands to the right one.
+enum Comparison: Equatable {
+  case same
+  case other
+  /// Of a set: what does not belong, and what is not there.
+  case elements(extra: [FactValue], missing: [FactValue])
+  /// It answers another question; it is no wrong answer.
+  case unfit(String)
+
+  init(_ given: FactValue, with derived: FactValue, _ tolerance: Question.Tolerance?, _ topology: Topology) {
+    switch (given, derived) {
+    case (.set(let a), .set(let b)): self = Comparison.sets(a.elements, b.elements, topology)
+    case (.set(let a), .counts(let b)):
+      self = Comparison.sets(a.elements, b.filter { $0.count > 0 }.map { $0.key }, topology)
+    case (.list(let a), .list(let b)):
+      let isSame = a.count == b.count && zip(a, b).allSatisfy { Comparison.isSame($0, $1, topology) }
+      self = isSame ? .same : .other
+    case (.number(let a), .number(let b)), (.duration(let a), .duration(let b)), (.rate(let a), .rate(let b)):
+      self = Comparison.isNear(a.amount, b, tolerance) ? .same : .other
+    default: self = Comparison.isSame(given, derived, topology) ? .same : .other
+    }
+  }
+
+  private static func isNear(_ given: Double, _ derived: Quantity, _ tolerance: Question.Tolerance?) -> Bool {
+    if given == derived.amount { return true }
+    guard given.isFinite, derived.amount.isFinite else { return false }
+    let wanted: Double
+    switch tolerance {
+    case nil: wanted = 0
+    case .percent(let share): wanted = derived.amount.magnitude * share / 100
+    case .absolute(let amount): wanted = amount
+    }
+    let least = derived.amount.magnitude * 1e-6
+    return (given - derived.amount).magnitude <= max(wanted, derived.tolerance, least) * (1 + 1e-9)
+  }
+
+  private static func sets(_ given: [FactValue], _ derived: [FactValue], _ topology: Topology) -> Comparison {
+    if let host = given.first(where: { isBareHost($0, derived, topology) }) {
+      let parts = topology.host(named: host.text)?.parts.map { Address(host.text, $0).text } ?? []
+      return .unfit("\(host.text) is a host: which part of it, \(Prose.either(parts))?")
+    }
+    let a = plain(given, topology)
+    let b = plain(derived, topology)
+    let extra = a.filter { element in !b.contains { isSame(element, $0, topology) } }
+    let missing = b.filter { element in !a.contains { isSame(element, $0, topology) } }
+    return extra.isEmpty && missing.isEmpty ? .same : .elements(extra: extra, missing: missing)
+  }
+
+  /// A host of several parts, where only parts are asked for, none of its own was named, and one of them is right.
+  private static func isBareHost(_ value: FactValue, _ derived: [FactValue], _ topology: Topology) -> Bool {
+    guard case .component(let name) = value, let host = topology.host(named: name), host.parts.count > 1
+    else {
+      return false
+    }
+    let names = derived.map { $0.text }
+    return names.contains { $0.hasPrefix("\(name).") }
+      && !names.contains { topology.host(named: $0).map { $0.parts.count > 1 } ?? false }
+  }
+
+  static func isSame(_ a: FactValue, _ b: FactValue, _ topology: Topology) -> Bool {
+    guard case .component(let a) = a, case .component(let b) = b else { return a == b }
+    return topology.whole(a) == topology.whole(b)
+  }
+
+  /// Each once, and without the hosts that are named beside a part of theirs.
+  private static func plain(_ elements: [FactValue], _ topology: Topology) -> [FactValue] {
+    let distinct = elements.reduce(into: [FactValue]()) { found, element in
+      if !found.contains(where: { isSame($0, element, topology) }) { found.append(element) }
+    }
+    return distinct.filter { element in
+      guard case .component(let name) = element,
+        topology.host(named: name).map({ $0.parts.count > 1 }) ?? false
+      else { return true }
+      return !distinct.contains { $0.text.hasPrefix("\(name).") }
+    }
+  }
+}
+
+extension Topology {
+  /// A host that carries a single part is that part; a link has no direction.
+  func whole(_ name: String) -> String {
+    if let host = host(named: name), host.parts.count == 1 { return "\(name).\(host.parts[0].rawValue)" }
+    guard let (a, b) = Breakable.ends(of: name) else { return name }
+    return a < b ? name : "\(b)--\(a)"
+  }
+}

@@ -1,0 +1,150 @@
+import Blueprint
+
+/// Finds the components that words name: `lb-1`, `server 1`, `mysql on server-2`, `load balancer`, `the primary`.
+struct ComponentReader {
+  private let topology: Topology
+  private let names: [String]
+
+  init(_ topology: Topology) {
+    self.topology = topology
+    names = topology.hosts.flatMap { host in
+      [host.name] + host.parts.map { Address(host.name, $0).text }
+    }
+  }
+
+  /// The names in a row of words; `form` says what would be right.
+  func names(in words: [String], form: String) throws(Unreadable) -> [String] {
+    let words = words.filter { !["the", "a", "an", "only", "just", "host"].contains($0) }
+    var found: [String] = []
+    var rest = words[...]
+    while let first = rest.first {
+      guard let match = match(rest) else {
+        throw Unreadable("I could not read “\(Prose.clean(first))”", hint: form)
+      }
+      let phrase = rest.prefix(match.length).joined(separator: " ")
+      guard match.isAll || match.names.count == 1 else {
+        throw Unreadable(
+          match.names.isEmpty
+            ? "there is no \(Prose.clean(phrase)) here"
+            : "“\(Prose.clean(phrase))” could be \(Prose.either(Array(match.names.prefix(6))))",
+          hint: form)
+      }
+      found += match.names
+      rest = rest.dropFirst(match.length)
+    }
+    return found
+  }
+
+  /// What the first words name, and how many of them it takes.
+  private struct Match {
+    let names: [String]
+    let length: Int
+    var isAll = false
+  }
+
+  private func match(_ words: ArraySlice<String>) -> Match? {
+    if let first = words.first, ["both", "all", "every", "each"].contains(first) {
+      guard let inner = match(words.dropFirst()) else { return nil }
+      return Match(names: inner.names, length: inner.length + 1, isAll: true)
+    }
+    return name(words) ?? part(words) ?? role(words)
+  }
+
+  /// A name, perhaps cut at its hyphens, perhaps with its part behind it.
+  private func name(_ words: ArraySlice<String>) -> Match? {
+    for length in [2, 1] where words.count >= length {
+      guard let name = known(words.prefix(length).joined()) else { continue }
+      let behind = words.dropFirst(length)
+      if let kind = behind.first.flatMap(ComponentReader.kind), let part = known("\(name).\(kind.rawValue)") {
+        return Match(names: [part], length: length + 1)
+      }
+      return Match(names: [name], length: length)
+    }
+    return nil
+  }
+
+  private func known(_ text: String) -> String? {
+    let wanted = ComponentReader.plain(text)
+    if let name = names.first(where: { ComponentReader.plain($0) == wanted }) { return name }
+    // Links and ports are named by what they join.
+    for mark in ["--", ":"] {
+      guard let (a, b) = text.parted(at: mark), isEnd(a),
+        isEnd(b) || mark == ":" && NumberWords.whole(b) != nil
+      else { continue }
+      return text
+    }
+    return nil
+  }
+
+  private func isEnd(_ name: String) -> Bool {
+    name == "internet" || topology.hosts.contains { $0.name == name }
+  }
+
+  /// Without what people write in different ways.
+  private static func plain(_ name: String) -> String {
+    var text = name.lowercased()
+    text.removeAll { $0 == "-" || $0 == "_" || $0 == " " }
+    return text
+  }
+
+  /// `mysql on server-2`.
+  private func part(_ words: ArraySlice<String>) -> Match? {
+    let prepositions = ["on", "of", "at", "in", "from"]
+    guard words.count >= 3, let kind = words.first.flatMap(ComponentReader.kind) else { return nil }
+    let behind = words.dropFirst()
+    guard let preposition = behind.first, prepositions.contains(preposition),
+      let host = name(behind.dropFirst()),
+      let part = known("\(host.names[0]).\(kind.rawValue)")
+    else { return nil }
+    return Match(names: [part], length: 2 + host.length)
+  }
+
+  private static func kind(_ word: String) -> ComponentKind? {
+    switch word {
+    case "haproxy": .haproxy
+    case "nginx", "web": .nginx
+    case "app", "application", "apps": .app
+    case "files", "code", "file": .files
+    case "mysql", "database", "db", "databases": .mysql
+    default: nil
+    }
+  }
+
+  private static let roles: [(words: [String], part: ComponentKind?, role: Role)] = [
+    (["load", "balancer"], .haproxy, .balancer), (["load", "balancers"], .haproxy, .balancer),
+    (["balancer"], .haproxy, .balancer), (["balancers"], .haproxy, .balancer), (["lb"], .haproxy, .balancer),
+    (["haproxy"], .haproxy, .any), (["primary", "mysql"], .mysql, .primary),
+    (["primary", "database"], .mysql, .primary), (["primary"], .mysql, .primary),
+    (["master"], .mysql, .primary),
+    (["replica", "mysql"], .mysql, .replica), (["replica", "database"], .mysql, .replica),
+    (["replica"], .mysql, .replica), (["replicas"], .mysql, .replica), (["slave"], .mysql, .replica),
+    (["web", "server"], .nginx, .any), (["web", "servers"], .nginx, .any), (["nginx"], .nginx, .any),
+    (["application", "server"], .app, .any), (["app", "server"], .app, .any), (["application"], .app, .any),
+    (["app"], .app, .any), (["application", "files"], .files, .any), (["code", "base"], .files, .any),
+    (["files"], .files, .any), (["database"], .mysql, .any), (["databases"], .mysql, .any),
+    (["db"], .mysql, .any),
+    (["mysql"], .mysql, .any), (["servers"], nil, .server), (["server"], nil, .server),
+  ]
+
+  private enum Role {
+    case any, balancer, primary, replica, server
+  }
+
+  /// What has that role here, be it one or several.
+  private func role(_ words: ArraySlice<String>) -> Match? {
+    guard let role = ComponentReader.roles.first(where: { words.starts(with: $0.words) }) else { return nil }
+    let primaries = topology.primaries
+    let names = topology.hosts.indices.compactMap { (place: Int) -> String? in
+      let host = topology.hosts[place]
+      switch role.role {
+      case .balancer: return host.isBalancer ? host.name : nil
+      case .server: return host.isBalancer ? nil : host.name
+      case .primary: return primaries.contains(place) ? Address(host.name, .mysql).text : nil
+      case .replica:
+        return host.carries(.mysql) && !primaries.contains(place) ? Address(host.name, .mysql).text : nil
+      case .any: return role.part.flatMap { host.carries($0) ? Address(host.name, $0).text : nil }
+      }
+    }
+    return Match(names: names, length: role.words.count)
+  }
+}

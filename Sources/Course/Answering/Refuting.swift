@@ -1,0 +1,202 @@
+import Blueprint
+import Inspector
+import Simulator
+
+extension Judging {
+  /// Why it is right, in a line.
+  func confirmation(_ given: Given, _ derived: Derived) throws(FactProblem) -> Feedback {
+    let because = try question.because.map { (text) throws(FactProblem) in
+      try filled(text.text, derived.evidence)
+    }
+    return Feedback(
+      headline: "right: \(given.text)",
+      exhibits: [exhibit(of: given.text, derived.evidence, because)], derived: derived.value.said)
+  }
+
+  /// What the learner said, a run that shows it otherwise, and why.
+  func refutation(_ given: Given, _ derived: Derived, _ comparison: Comparison) throws(FactProblem)
+    -> Feedback
+  {
+    switch comparison {
+    case .elements(let extra, let missing):
+      return question.kind == .claims
+        ? try claims(extra, missing, derived) : try elements(given, extra, missing, derived)
+    case .same, .other, .unfit: break
+    }
+    if question.kind == .choice, case .text(let letter) = given.value {
+      return Feedback(
+        headline: "", exhibits: [try claim(letter, isOmission: false)], derived: derived.value.said)
+    }
+    let because = try remark(on: given.value, derived.evidence)
+    return Feedback(
+      headline: "", exhibits: [exhibit(of: given.text, derived.evidence, because)],
+      derived: derived.value.said)
+  }
+
+  private func exhibit(
+    of said: String, _ evidence: Evidence, _ because: String?, isOmission: Bool = false
+  ) -> Feedback.Exhibit {
+    // What was run for a prediction is known, whatever else showed it.
+    let ran = question.run.map { [$0.text] } ?? evidence.commands.map { $0.withoutWhatIf }
+    return Feedback.Exhibit(said: said, isOmission: isOmission, ran: ran, saw: evidence.saw, because: because)
+  }
+
+  // MARK: Sets
+
+  private func elements(_ given: Given, _ extra: [FactValue], _ missing: [FactValue], _ derived: Derived)
+    throws(FactProblem) -> Feedback
+  {
+    var exhibits: [Feedback.Exhibit] = []
+    if let first = extra.first {
+      exhibits.append(try proof(of: first, isOmission: false))
+    } else if let first = missing.first {
+      exhibits.append(try proof(of: first, isOmission: true))
+    }
+    var count = 0
+    if case .set(let set) = given.value { count = set.elements.count }
+    return Feedback(
+      headline: Judging.score(count, extra.count, missing.count), exhibits: exhibits,
+      derived: derived.value.said)
+  }
+
+  /// `1 of your 2 is right, and 1 is missing.`
+  private static func score(_ given: Int, _ extra: Int, _ missing: Int) -> String {
+    let right = max(0, given - extra)
+    let isAre = right == 1 ? "is" : "are"
+    let head =
+      extra == 0
+      ? "What you named is right"
+      : right == 0 ? "None of your \(given) is right" : "\(right) of your \(given) \(isAre) right"
+    if given == 0 { return "It is not none: \(missing) \(missing == 1 ? "is" : "are") missing." }
+    return missing == 0 ? "\(head)." : "\(head), and \(missing) \(missing == 1 ? "is" : "are") missing."
+  }
+
+  /// The run about this one element alone.
+  private func proof(of element: FactValue, isOmission: Bool) throws(FactProblem) -> Feedback.Exhibit {
+    let fact =
+      question.proof.map { $0.text.naming(element.text) }
+      ?? "\(element.text) in (\(question.expect?.text ?? ""))"
+    let evidence = try judged(fact).evidence
+    let because = try remark(on: element, evidence, isGeneral: true)
+    return exhibit(of: element.text, evidence, because, isOmission: isOmission)
+  }
+
+  // MARK: Claims
+
+  private func claims(_ extra: [FactValue], _ missing: [FactValue], _ derived: Derived) throws(FactProblem)
+    -> Feedback
+  {
+    let wrong = extra.count + missing.count
+    let exhibit = try claim((extra.first ?? missing.first)?.text ?? "", isOmission: extra.isEmpty)
+    return Feedback(
+      headline:
+        "\(wrong) of the \(question.choices.count) \(wrong == 1 ? "is" : "are") judged otherwise by the model.",
+      exhibits: [exhibit], derived: derived.value.said)
+  }
+
+  private func claim(_ letter: String, isOmission: Bool) throws(FactProblem) -> Feedback.Exhibit {
+    guard let choice = question.choices.first(where: { $0.letter == letter }) else {
+      throw FactProblem("there is no claim \(letter)", at: 0..<0)
+    }
+    let evidence = try judged(choice.fact.text).evidence
+    let own = try choice.otherwise.map { (text) throws(FactProblem) in try filled(text.text, evidence) }
+    let because = own == nil ? try remark(on: .text(letter), evidence, isGeneral: true) : own
+    return exhibit(of: "\(letter), \(choice.text)", evidence, because, isOmission: isOmission)
+  }
+
+  // MARK: Words of the author
+
+  /// What the lesson says of that answer.
+  private func remark(on value: FactValue, _ evidence: Evidence, isGeneral: Bool = false) throws(FactProblem)
+    -> String?
+  {
+    let type = isGeneral ? FactType.text : try type()
+    for remark in question.remarks where matches(remark, value, type) {
+      return try filled(remark.text.text.mentioning(value.text), evidence)
+    }
+    return try question.otherwise.map { (text) throws(FactProblem) in
+      try filled(text.text.mentioning(value.text), evidence)
+    }
+  }
+
+  private func matches(_ remark: Question.Remark, _ value: FactValue, _ type: FactType) -> Bool {
+    let topology = world.now.topology
+    if case .list = value {
+      return isSame(remark.values.map { $0.text }.joined(separator: ", "), value, type)
+    }
+    return remark.values.contains { phrase in
+      Comparison.isSame(.component(phrase.text), .component(value.text), topology)
+        || isSame(phrase.text, value, type)
+    }
+  }
+
+  private func isSame(_ text: String, _ value: FactValue, _ type: FactType) -> Bool {
+    guard !question.kind.isOfClaims, question.kind != .set else { return false }
+    let reader = AnswerReader(question, type: type, topology: world.now.topology)
+    guard let given = try? reader.given(text) else { return false }
+    return Comparison(given.value, with: value, nil, world.now.topology) == .same
+  }
+
+  private func filled(_ text: String, _ evidence: Evidence) throws(FactProblem) -> String {
+    try text.filled(evidence, in: world) { question.full($0) }
+  }
+}
+
+extension String {
+  /// A fact with a name in the place of the word `it`.
+  func naming(_ name: String) -> String {
+    var text = ""
+    var word = ""
+    for character in self {
+      if character.isLetter || character.isNumber || "._-".contains(character) {
+        word.append(character)
+      } else {
+        text += (word == "it" ? name : word) + String(character)
+        word = ""
+      }
+    }
+    return text + (word == "it" ? name : word)
+  }
+
+  /// A sentence with a name in the place of `{it}`.
+  func mentioning(_ name: String) -> String {
+    guard let (before, behind) = parted(at: "{it}") else { return self }
+    return before + name + behind.mentioning(name)
+  }
+
+  /// Facts in braces become their values: `{primary}`; and `{trace}` becomes what was seen.
+  func filled(
+    _ evidence: Evidence, in world: FactWorld, _ full: (String) -> String = { $0 }
+  ) throws(FactProblem) -> String {
+    var filled = ""
+    var rest = self
+    while let (before, behind) = rest.parted(at: "{"), let (fact, after) = behind.parted(at: "}") {
+      let value = fact == "trace" ? evidence.saw : try Fact(full(fact)).judged(in: world).value.said
+      filled += before + value
+      rest = after
+    }
+    return filled + rest
+  }
+
+  /// The facts that stand in braces.
+  var factsInBraces: [String] {
+    guard let (_, behind) = parted(at: "{"), let (fact, after) = behind.parted(at: "}") else { return [] }
+    return (fact == "trace" || fact == "it" ? [] : [fact]) + after.factsInBraces
+  }
+
+  /// `whatif X` says what was run on a copy.
+  public var withoutWhatIf: String { hasPrefix("whatif ") ? String(dropFirst(7)) : self }
+}
+
+extension FactValue {
+  /// As it is said in a sentence.
+  public var said: String {
+    switch self {
+    case .set(let set): set.elements.isEmpty ? "none" : set.elements.map { $0.text }.joined(separator: ", ")
+    case .list(let elements): elements.map { $0.text }.joined(separator: " ")
+    case .bool(let flag): flag ? "yes" : "no"
+    case .counts(let counts): counts.map { "\($0.key.text) \($0.count)" }.joined(separator: ", ")
+    case .number, .duration, .rate, .status, .kind, .component, .nothing, .word, .text, .report: text
+    }
+  }
+}

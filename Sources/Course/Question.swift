@@ -1,0 +1,53 @@
+/// What a task asks, and how an answer is judged: by facts, which the model decides.
+public struct Question: Equatable, Sendable {
+  /// What an answer looks like.
+  public enum Kind: String, CaseIterable, Sendable {
+    case set, list, number, duration, status, component, kind, flag
+    /// One of several claims, exactly one of which is true.
+    case choice
+    /// All of several claims that are true; it may be none.
+    case claims
+
+    public var isOfClaims: Bool { self == .choice || self == .claims }
+  }
+
+  public var kind: Kind
+  public var place: Place
+  /// Whether it is about commands that have not run yet.
+  public var isPrediction: Bool
+  /// Those commands.
+  public var run: Phrase?
+  /// The fact whose value is the right answer.
+  public var expect: Phrase?
+  public var choices: [Choice] = []
+  /// What is said of certain answers, and of all others.
+  public var remarks: [Remark] = []
+  public var otherwise: Phrase?
+  /// Why the right answer is right.
+  public var because: Phrase?
+  /// The fact about one element, called `it`, that shows whether it belongs to the set.
+  public var proof: Phrase?
+  /// How far a number or a duration may be off.
+  public var within: Tolerance?
+  /// The question as it is asked again at the start of a later lesson.
+  public var recall: Phrase?
+
+  /// A claim that can be chosen.
+  public struct Choice: Equatable, Sendable {
+    public let letter: String
+    public let text: String
+    public let fact: Phrase
+    public let otherwise: Phrase?
+  }
+
+  /// What is said when one of those values was answered.
+  public struct Remark: Equatable, Sendable {
+    public let values: [Phrase]
+    public let text: Phrase
+  }
+
+  public enum Tolerance: Equatable, Sendable {
+    case percent(Double)
+    case absolute(Double)
+  }
+}

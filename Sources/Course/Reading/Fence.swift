@@ -1,0 +1,115 @@
+/// A fenced block: its info string, and the lines between the fences.
+struct Fence {
+  let info: Phrase
+  let lines: [Phrase]
+  let place: Place
+
+  /// What the info string of a block of ours may say behind `tripod`.
+  enum Role: String, CaseIterable {
+    case demo, setup, ask, predict, goal, solution, wrong, variant
+  }
+
+  /// The word behind `tripod`; nil where the block is not ours.
+  var role: Phrase? {
+    let words = info.text.split(separator: " ").map(String.init)
+    guard words.first == "tripod" else { return nil }
+    return Phrase(words.dropFirst().joined(separator: " "), at: info.place.moved(by: 7))
+  }
+
+  /// The lines that say something.
+  var content: [Phrase] { lines.filter { !$0.text.trimmed.isEmpty && !$0.text.trimmed.hasPrefix("#") } }
+
+  /// The commands of a block that holds nothing else.
+  var commands: [Phrase] {
+    content.map { Phrase($0.text.trimmed, at: $0.place.moved(by: $0.text.indent)) }
+  }
+}
+
+extension Fence {
+  /// A demo: prompts with what comes of them.
+  func demo() throws(LessonProblem) -> Demo {
+    var steps: [Demo.Step] = []
+    for line in lines {
+      if let command = Fence.command(of: line) {
+        let isRefused = line.text.hasPrefix("!")
+        steps.append(Demo.Step(command: command, isRefused: isRefused, output: [], end: line.place.line + 1))
+      } else if let last = steps.popLast() {
+        steps.append(
+          Demo.Step(
+            command: last.command, isRefused: last.isRefused, output: last.output + [line],
+            end: line.place.line + 1))
+      } else {
+        throw LessonProblem(at: line.place, "a demo begins with a command", hint: "tripod> send 4")
+      }
+    }
+    guard !steps.isEmpty else { throw LessonProblem(at: place, "the demo is empty", hint: "tripod> send 4") }
+    return Demo(steps: steps, place: place)
+  }
+
+  /// What stands behind a prompt.
+  private static func command(of line: Phrase) -> Phrase? {
+    let text = line.text.hasPrefix("!") ? String(line.text.dropFirst()) : line.text
+    guard text.hasPrefix("tripod"), let (prompt, command) = text.parted(at: "> ") else { return nil }
+    let start = prompt.count + 2 + (line.text.count - text.count)
+    return Phrase(command.trimmed, at: line.place.moved(by: start + command.indent))
+  }
+
+  func wrongs() throws(LessonProblem) -> [Wrong] {
+    var wrongs: [Wrong] = []
+    for line in content {
+      guard let (input, feedback) = line.text.parted(at: "=>"), !input.trimmed.isEmpty else {
+        throw LessonProblem(
+          at: line.place, "a wrong answer needs what its feedback must contain",
+          hint: "answer lb-1 => missing")
+      }
+      guard !feedback.trimmed.isEmpty else {
+        throw LessonProblem(
+          at: line.place.moved(by: input.count), "what must the feedback contain?",
+          hint: "answer lb-1 => missing")
+      }
+      wrongs.append(
+        Wrong(
+          input: Phrase(input.trimmed, at: line.place.moved(by: line.text.indent)), feedback: feedback.trimmed
+        ))
+    }
+    return wrongs
+  }
+
+  /// Commands, and in the last line the answer.
+  func variant() throws(LessonProblem) -> Variant {
+    let commands = commands
+    guard let answer = commands.last, answer.text.hasPrefix("answer ") else {
+      throw LessonProblem(
+        at: place, "a variant ends with the answer that is right there", hint: "answer lb-1, web-1")
+    }
+    return Variant(commands: Array(commands.dropLast()), answer: answer)
+  }
+
+  func solution() throws(LessonProblem) -> Solution {
+    let lines = commands
+    guard !lines.isEmpty else { throw LessonProblem(at: place, "the solution is empty") }
+    return Solution(lines: lines, place: place)
+  }
+
+  /// `once "label": FACT else "text"`, a line each; what is indented goes on.
+  func goals() throws(LessonProblem) -> [Goal] {
+    var goals: [Goal] = []
+    for line in content {
+      var line = LineCursor(line)
+      let word = line.word()
+      guard let when = Goal.When(rawValue: word.text) else {
+        throw LessonProblem(
+          at: word.place, "“\(word.text)” begins no goal",
+          hint: "once \"label\": FACT, or end \"label\": FACT")
+      }
+      let label = try line.quoted("a label in quotes")
+      try line.expect(":")
+      let (fact, otherwise) = try line.factAndElse()
+      goals.append(Goal(when: when, label: label.text, fact: fact, otherwise: otherwise))
+    }
+    guard !goals.isEmpty else {
+      throw LessonProblem(at: place, "the goal is empty", hint: "end \"label\": FACT")
+    }
+    return goals
+  }
+}

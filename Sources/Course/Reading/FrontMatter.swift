@@ -1,0 +1,100 @@
+/// The lines between two `---` at the start: `key: value`, every value a text.
+struct FrontMatter {
+  private(set) var values: [String: Phrase] = [:]
+  private(set) var problems: [LessonProblem] = []
+  /// The number of the first line behind it.
+  private(set) var end = 0
+
+  static let keys = ["format", "id", "title", "start", "needs", "minutes", "number", "short", "friend"]
+  private static let required = ["format", "id", "title"]
+
+  init(_ lines: [String]) {
+    guard lines.first?.trimmed == "---" else {
+      problems = [
+        LessonProblem(at: Place(1), "the front matter is missing", hint: "a lesson begins with ---")
+      ]
+      return
+    }
+    for (i, line) in lines.enumerated().dropFirst() {
+      if line.trimmed == "---" {
+        end = i + 1
+        break
+      }
+      read(line, Place(i + 1))
+    }
+    guard end > 0 else {
+      problems = [LessonProblem(at: Place(1), "the front matter has no end", hint: "close it with ---")]
+      return
+    }
+    for key in FrontMatter.required where values[key] == nil {
+      problems.append(
+        LessonProblem(at: Place(1), "\(key) is missing", hint: "\(key): \(FrontMatter.example(key))"))
+    }
+  }
+
+  private mutating func read(_ line: String, _ place: Place) {
+    guard !line.trimmed.isEmpty, !line.trimmed.hasPrefix("#") else { return }
+    guard let field = Field(line, at: place) else {
+      problems.append(
+        LessonProblem(at: place, "“\(line.trimmed)” is no line of the front matter", hint: "key: value"))
+      return
+    }
+    guard FrontMatter.keys.contains(field.name) else {
+      problems.append(
+        LessonProblem(
+          at: field.place, "there is no key “\(field.name)”", hint: suggestion(field.name, FrontMatter.keys)))
+      return
+    }
+    guard values[field.name] == nil else {
+      problems.append(LessonProblem(at: field.place, "\(field.name) is said twice", hint: "say it once"))
+      return
+    }
+    values[field.name] = field.value
+  }
+
+  private static func example(_ key: String) -> String {
+    switch key {
+    case "format": Lesson.format
+    case "id": "a-short-name"
+    default: "A few words"
+    }
+  }
+}
+
+/// `name: value` on one line.
+struct Field {
+  let name: String
+  let place: Place
+  let value: Phrase
+
+  init?(_ line: String, at place: Place) {
+    guard let colon = line.firstIndex(of: ":") else { return nil }
+    let head = line[..<colon]
+    let name = head.trimmed
+    guard !name.isEmpty, name.allSatisfy({ $0.isLetter || $0 == "-" }) else { return nil }
+    let tail = line[line.index(after: colon)...]
+    let indent = String(tail).indent
+    self.name = name.lowercased()
+    self.place = place.moved(by: line.indent)
+    var text = tail.trimmed
+    if text.count >= 2, text.hasPrefix("\""), text.hasSuffix("\"") {
+      text = String(text.dropFirst().dropLast())
+    }
+    value = Phrase(text, at: place.moved(by: head.count + 1 + indent))
+  }
+}
+
+/// `did you mean`, or all that there is.
+func suggestion(_ word: String, _ choices: [String]) -> String {
+  choices.first { near($0, word) }.map { "\($0)?" } ?? choices.joined(separator: ", ")
+}
+
+/// Whether two words differ by one slip of the hand, or one begins like the other.
+private func near(_ a: String, _ b: String) -> Bool {
+  let a = Array(a.utf8)
+  let b = Array(b.utf8)
+  let head = zip(a, b).prefix { $0 == $1 }.count
+  let tail = zip(a.dropFirst(head).reversed(), b.dropFirst(head).reversed()).prefix { $0 == $1 }.count
+  let rest = max(a.count, b.count) - head - tail
+  return rest <= 1 || rest == 2 && min(a.count, b.count) > 3 || head >= 3
+}

@@ -1,0 +1,276 @@
+/// Reads a lesson's file line by line. It finds all that is wrong, not only the first.
+public struct LessonReader {
+  public private(set) var lesson: Lesson
+  public private(set) var problems: [LessonProblem] = []
+  /// Whether the file says that it has a format which this version does not know.
+  public private(set) var isOfAnotherFormat = false
+
+  private var lines: LineFeed
+  private var section = Section.opening
+  private var fold: Fold?
+
+  private enum Section {
+    case opening, task, after
+  }
+
+  /// A `<details>` that is open.
+  private struct Fold {
+    let kind: Kind
+    let place: Place
+    var blocks: [Block] = []
+
+    enum Kind {
+      case hint, solution, mistakes
+    }
+  }
+
+  public init(_ text: String, file: String) {
+    lesson = Lesson(file: file, fingerprint: text.fingerprint)
+    lines = LineFeed([], from: 0)
+    guard text.utf8.count <= Source.largest else {
+      problems = [LessonProblem(at: Place(1), "the file is too large", hint: "1 MiB at most")]
+      return
+    }
+    let source = Source(text)
+    problems = source.problems
+    let front = FrontMatter(source.lines)
+    take(front)
+    guard problems.isEmpty || front.end > 0, !isOfAnotherFormat else { return }
+    lines = LineFeed(source.lines, from: front.end)
+    read()
+    if problems.isEmpty { problems = lesson.shortcomings }
+    problems.sort { ($0.place.line, $0.place.column) < ($1.place.line, $1.place.column) }
+  }
+
+  private mutating func take(_ front: FrontMatter) {
+    problems += front.problems
+    let values = front.values
+    if let format = values["format"], format.text != Lesson.format {
+      isOfAnotherFormat = true
+      problems.append(
+        LessonProblem(
+          at: format.place, "format “\(format.text)” is not known",
+          hint: "this version reads format \(Lesson.format)"))
+    }
+    if let id = values["id"] {
+      if !LessonReader.isFit(id: id.text) { problems.append(LessonReader.unfitName(id)) }
+      lesson.id = id.text
+    }
+    lesson.title = values["title"]?.text ?? ""
+    if let start = values["start"] { lesson.start = start }
+    if let needs = values["needs"] { lesson.needs = LessonReader.list(needs) }
+    if let friend = values["friend"] { lesson.friend = friend.text }
+    if let minutes = number(values["minutes"], upTo: 600, "a number of minutes") { lesson.minutes = minutes }
+    if let number = number(values["number"], upTo: 999, "a place in the course") { lesson.number = number }
+    if let short = values["short"] {
+      lesson.isShort = short.text == "yes"
+      if short.text != "yes", short.text != "no" {
+        problems.append(LessonProblem(at: short.place, "short is yes or no", hint: "short: yes"))
+      }
+    }
+  }
+
+  private mutating func number(_ value: Phrase?, upTo most: Int, _ what: String) -> Int? {
+    guard let value else { return nil }
+    if let number = NumberWords.whole(value.text), (1...most).contains(number) { return number }
+    problems.append(LessonProblem(at: value.place, "“\(value.text)” is not \(what)", hint: "1 to \(most)"))
+    return nil
+  }
+
+  /// `[tour, spof]`, or without the brackets.
+  private static func list(_ value: Phrase) -> [Phrase] {
+    var text = value.text
+    if text.hasPrefix("["), text.hasSuffix("]") { text = String(text.dropFirst().dropLast()) }
+    return text.split(separator: ",").map { Phrase($0.trimmed, at: value.place) }.filter { !$0.text.isEmpty }
+  }
+
+  /// Whether it can be the id of a lesson or a task.
+  public static func isFit(id text: String) -> Bool {
+    let isFit = text.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
+    return isFit && (1...40).contains(text.utf8.count) && text.first != "-"
+  }
+
+  private static func unfitName(_ name: Phrase) -> LessonProblem {
+    LessonProblem(at: name.place, "“\(name.text)” cannot be an id", hint: "small letters, digits and hyphens")
+  }
+}
+
+// MARK: - The text
+
+extension LessonReader {
+  private mutating func read() {
+    while let line = lines.peek {
+      do throws(LessonProblem) {
+        try readOne(line)
+      } catch {
+        problems.append(error)
+      }
+    }
+    if let fold { problems.append(LessonProblem(at: fold.place, "<details> has no end", hint: "</details>")) }
+  }
+
+  private mutating func readOne(_ line: Phrase) throws(LessonProblem) {
+    let text = line.text.trimmed
+    if text.isEmpty {
+      lines.skip()
+    } else if text.hasPrefix("```") {
+      try take(try lines.fence())
+    } else if text.hasPrefix("<!--") {
+      try takeComment(try lines.comment())
+    } else if text.hasPrefix("<details") {
+      try open(line)
+    } else if text.hasPrefix("</details") {
+      try close(line)
+    } else if text.hasPrefix("<") {
+      lines.skip()
+      throw LessonProblem(at: line.place, "HTML is not read here", hint: "only <details> and comments are")
+    } else if let heading = Heading(line) {
+      try take(heading)
+    } else {
+      add(lines.block())
+    }
+  }
+
+  private mutating func add(_ block: Block) {
+    if fold != nil {
+      fold?.blocks.append(block)
+    } else {
+      switch section {
+      case .opening: lesson.opening.append(block)
+      case .task: changeTask { $0.text.append(block) }
+      case .after: changeTask { $0.after.append(block) }
+      }
+    }
+  }
+
+  private mutating func changeTask(_ change: (inout LessonTask) -> Void) {
+    guard let last = lesson.tasks.indices.last else { return }
+    change(&lesson.tasks[last])
+  }
+
+  /// A heading with a task comment behind it begins a task; another one ends it.
+  private mutating func take(_ heading: Heading) throws(LessonProblem) {
+    lines.skip()
+    if let fold {
+      throw LessonProblem(
+        at: heading.place, "a heading inside <details>", hint: "close line \(fold.place.line) first")
+    }
+    if let id = try lines.taskBehind() { return try begin(id, heading) }
+    if section == .task { section = .after }
+    // The title of the page is known from the front matter.
+    if section != .opening || heading.level > 1 { add(.heading(level: heading.level, heading.text)) }
+  }
+
+  private mutating func begin(_ id: Phrase, _ heading: Heading) throws(LessonProblem) {
+    section = .task
+    lesson.tasks.append(LessonTask(id: id.text, title: heading.text, place: id.place))
+    if !LessonReader.isFit(id: id.text) { throw LessonReader.unfitName(id) }
+    if let other = lesson.tasks.dropLast().first(where: { $0.id == id.text }) {
+      throw LessonProblem(
+        at: id.place, "there is a task “\(id.text)” already, in line \(other.place.line)",
+        hint: "take another id")
+    }
+  }
+}
+
+// MARK: - Folds, comments and fences
+
+extension LessonReader {
+  private mutating func open(_ line: Phrase) throws(LessonProblem) {
+    lines.skip()
+    if let fold {
+      throw LessonProblem(
+        at: line.place, "<details> inside <details>", hint: "close line \(fold.place.line) first")
+    }
+    guard let (_, behind) = line.text.parted(at: "<summary>"),
+      let (summary, _) = behind.parted(at: "</summary>")
+    else {
+      throw LessonProblem(
+        at: line.place, "<details> says on its own line what it holds",
+        hint: "<details><summary>Hint 1</summary>")
+    }
+    let word = summary.split(separator: " ").first.map { $0.lowercased() } ?? ""
+    let kind: Fold.Kind
+    switch word {
+    case "hint": kind = .hint
+    case "solution", "solutions": kind = .solution
+    case "common", "mistakes": kind = .mistakes
+    default:
+      fold = Fold(kind: .mistakes, place: line.place)
+      throw LessonProblem(
+        at: line.place, "“\(summary)” is not folded here", hint: "Hint 1, Solution or Common mistakes")
+    }
+    fold = Fold(kind: kind, place: line.place)
+    if section != .task {
+      throw LessonProblem(at: line.place, "a \(word) belongs to a task", hint: "<!-- task: id -->")
+    }
+  }
+
+  private mutating func close(_ line: Phrase) throws(LessonProblem) {
+    lines.skip()
+    guard let closed = fold else { throw LessonProblem(at: line.place, "no <details> is open") }
+    fold = nil
+    switch closed.kind {
+    case .hint:
+      guard !closed.blocks.isEmpty else { throw LessonProblem(at: closed.place, "the hint is empty") }
+      changeTask { $0.hints.append(closed.blocks) }
+    case .solution: changeTask { $0.explanation += closed.blocks }
+    case .mistakes: break
+    }
+  }
+
+  private mutating func takeComment(_ comment: Phrase) throws(LessonProblem) {
+    guard let field = Field(comment.text.trimmed, at: comment.place) else { return }
+    switch field.name {
+    case "notes": changeTask { $0.notes.append(field.value) }
+    case "task":
+      throw LessonProblem(
+        at: comment.place, "a task begins with a heading", hint: "put the comment under one")
+    default:
+      throw LessonProblem(
+        at: comment.place, "there is no comment “\(field.name)”",
+        hint: "task or notes; a remark of your own is written without a colon")
+    }
+  }
+
+  private mutating func take(_ fence: Fence) throws(LessonProblem) {
+    guard let word = fence.role else { return add(.code(fence.lines.map { $0.text })) }
+    guard let role = Fence.Role(rawValue: word.text) else {
+      throw LessonProblem(
+        at: word.place, "there is no role “\(word.text)”",
+        hint: suggestion(word.text, Fence.Role.allCases.map { $0.rawValue }))
+    }
+    if role == .demo { return add(.demo(try fence.demo())) }
+    guard section == .task else {
+      throw LessonProblem(
+        at: word.place, "\(role.rawValue) belongs to a task", hint: "<!-- task: id --> under a heading")
+    }
+    try take(fence, role)
+  }
+
+  private mutating func take(_ fence: Fence, _ role: Fence.Role) throws(LessonProblem) {
+    switch role {
+    case .demo: break
+    case .setup: changeTask { $0.setup += fence.commands }
+    case .ask, .predict:
+      let question = try QuestionReader.question(of: fence, isPrediction: role == .predict)
+      if let first = lesson.tasks.last?.question {
+        throw LessonProblem(
+          at: fence.place, "a task asks once, and line \(first.place.line) does", hint: "make it two tasks")
+      }
+      changeTask { $0.question = question }
+    case .goal:
+      let goals = try fence.goals()
+      changeTask { $0.goals += goals }
+    case .solution:
+      let solution = try fence.solution()
+      changeTask { $0.solutions.append(solution) }
+    case .wrong:
+      let wrongs = try fence.wrongs()
+      changeTask { $0.wrongs += wrongs }
+    case .variant:
+      let variant = try fence.variant()
+      changeTask { $0.variants.append(variant) }
+    }
+  }
+}

@@ -1,0 +1,151 @@
+/// The lines of a file, taken one by one or in blocks.
+struct LineFeed {
+  private let lines: [String]
+  private var next: Int
+
+  init(_ lines: [String], from first: Int) {
+    self.lines = lines
+    next = first
+  }
+
+  /// The line to come.
+  var peek: Phrase? { next < lines.count ? Phrase(lines[next], at: Place(next + 1)) : nil }
+
+  mutating func skip() { next += 1 }
+
+  /// A block between fences.
+  mutating func fence() throws(LessonProblem) -> Fence {
+    let first = lines[next]
+    let place = Place(next + 1, first.indent + 1)
+    let ticks = String(first.trimmed.prefix { $0 == "`" })
+    let rest = String(first.trimmed.dropFirst(ticks.count))
+    let info = Phrase(rest.trimmed, at: place.moved(by: ticks.count + rest.indent))
+    next += 1
+    var content: [Phrase] = []
+    while let line = peek {
+      next += 1
+      if line.text.trimmed == ticks { return Fence(info: info, lines: content, place: place) }
+      content.append(line)
+    }
+    throw LessonProblem(at: place, "the block has no end", hint: "close it with \(ticks)")
+  }
+
+  /// What stands between `<!--` and `-->`, which may be some lines further down.
+  mutating func comment() throws(LessonProblem) -> Phrase {
+    let begin = next
+    let place = Place(next + 1, lines[next].indent + 1)
+    var text = String(lines[next].trimmed.dropFirst(4))
+    next += 1
+    while true {
+      if let (inside, _) = text.parted(at: "-->") { return Phrase(inside.trimmed, at: place) }
+      guard let line = peek else {
+        next = begin + 1
+        throw LessonProblem(at: place, "the comment has no end", hint: "close it with -->")
+      }
+      text += "\n" + line.text
+      next += 1
+    }
+  }
+
+  /// The id of a task comment that comes next, behind blank lines.
+  mutating func taskBehind() throws(LessonProblem) -> Phrase? {
+    var ahead = next
+    while ahead < lines.count, lines[ahead].trimmed.isEmpty { ahead += 1 }
+    guard ahead < lines.count, lines[ahead].trimmed.hasPrefix("<!--") else { return nil }
+    var other = self
+    other.next = ahead
+    guard let comment = try? other.comment(), let field = Field(comment.text, at: comment.place),
+      field.name == "task"
+    else { return nil }
+    next = other.next
+    return Phrase(field.value.text, at: field.value.place.moved(by: 5))
+  }
+
+  /// A paragraph, a list, a table or a quotation.
+  mutating func block() -> Block {
+    let first = lines[next].trimmed
+    if ListMark(lines[next]) != nil { return list() }
+    if first.hasPrefix("|") { return table() }
+    let isQuote = first.hasPrefix(">")
+    var words: [String] = []
+    while let line = peek, continuesParagraph(line.text, isFirst: words.isEmpty, isQuote: isQuote) {
+      words.append(isQuote ? Substring(line.text.trimmed.dropFirst()).trimmed : line.text.trimmed)
+      next += 1
+    }
+    let text = words.joined(separator: " ")
+    return isQuote ? .quote(text) : .paragraph(text)
+  }
+
+  private func continuesParagraph(_ line: String, isFirst: Bool, isQuote: Bool) -> Bool {
+    let text = line.trimmed
+    guard !text.isEmpty else { return false }
+    if isFirst { return true }
+    if isQuote { return text.hasPrefix(">") }
+    return !isSpecial(text) && ListMark(line) == nil && !text.hasPrefix("|") && !text.hasPrefix(">")
+  }
+
+  private func isSpecial(_ text: String) -> Bool {
+    text.hasPrefix("```") || text.hasPrefix("<") || Heading(Phrase(text, at: Place(1))) != nil
+  }
+
+  private mutating func list() -> Block {
+    var items: [Block.Item] = []
+    while let line = peek, !line.text.trimmed.isEmpty, !isSpecial(line.text.trimmed) {
+      next += 1
+      if let mark = ListMark(line.text) {
+        items.append(Block.Item(mark: mark.text, depth: line.text.indent / 2, text: mark.rest))
+      } else if let last = items.popLast() {
+        items.append(
+          Block.Item(mark: last.mark, depth: last.depth, text: last.text + " " + line.text.trimmed))
+      }
+    }
+    return .list(items)
+  }
+
+  private mutating func table() -> Block {
+    var rows: [[String]] = []
+    while let line = peek, line.text.trimmed.hasPrefix("|") {
+      next += 1
+      var text = line.text.trimmed.dropFirst()
+      if text.hasSuffix("|") { text = text.dropLast() }
+      let cells = text.split(separator: "|", omittingEmptySubsequences: false).map { $0.trimmed }
+      let isRule = cells.allSatisfy { !$0.isEmpty && $0.allSatisfy { $0 == "-" || $0 == ":" } }
+      if !isRule { rows.append(cells) }
+    }
+    return .table(head: rows.first ?? [], rows: Array(rows.dropFirst()))
+  }
+}
+
+/// `## Words`.
+struct Heading {
+  let level: Int
+  let text: String
+  let place: Place
+
+  init?(_ line: Phrase) {
+    let level = line.text.prefix { $0 == "#" }.count
+    guard (1...6).contains(level), line.text.dropFirst(level).hasPrefix(" ") else { return nil }
+    self.level = level
+    text = line.text.dropFirst(level).trimmed
+    place = line.place
+  }
+}
+
+/// `-`, `*` or `1.` at the start of a line.
+private struct ListMark {
+  let text: String
+  let rest: String
+
+  init?(_ line: String) {
+    let words = Substring(line.trimmed)
+    if words.hasPrefix("- ") || words.hasPrefix("* ") {
+      text = "-"
+      rest = words.dropFirst(2).trimmed
+      return
+    }
+    let digits = words.prefix { $0.isNumber }
+    guard (1...3).contains(digits.count), words.dropFirst(digits.count).hasPrefix(". ") else { return nil }
+    text = "\(digits)."
+    rest = words.dropFirst(digits.count + 2).trimmed
+  }
+}

@@ -1,0 +1,138 @@
+/// Reads the lines of an `ask` or a `predict` block: `key: value`, and claims as `a "text": FACT`.
+struct QuestionReader {
+  private var question: Question
+  private let fence: Fence
+  private var hasKind = false
+
+  private static let keys = [
+    "kind", "expect", "run", "within", "proof", "when", "else", "because", "recall", "choice",
+  ]
+  private static let letters = Array("abcdefgh")
+
+  static func question(of fence: Fence, isPrediction: Bool) throws(LessonProblem) -> Question {
+    var reader = QuestionReader(
+      question: Question(kind: .set, place: fence.place, isPrediction: isPrediction), fence: fence)
+    for line in fence.content { try reader.read(line) }
+    return try reader.settled()
+  }
+
+  private init(question: Question, fence: Fence) {
+    self.question = question
+    self.fence = fence
+  }
+
+  private mutating func read(_ line: Phrase) throws(LessonProblem) {
+    if try readClaim(line) { return }
+    guard let field = Field(line.text, at: line.place) ?? QuestionReader.remark(line) else {
+      throw LessonProblem(
+        at: line.place, "“\(line.text.trimmed)” is no line of a question", hint: "kind: set, or expect: FACT")
+    }
+    guard !field.value.text.isEmpty else {
+      throw LessonProblem(at: field.value.place, "\(field.name) says nothing")
+    }
+    try take(field)
+  }
+
+  /// `when 2, 0: text`, whose head is more than a word.
+  private static func remark(_ line: Phrase) -> Field? {
+    let text = line.text.trimmed
+    guard text.hasPrefix("when ") else { return nil }
+    return Field("when: " + text.dropFirst(5), at: line.place)
+  }
+
+  private mutating func take(_ field: Field) throws(LessonProblem) {
+    let value = field.value
+    switch field.name {
+    case "kind": try takeKind(value)
+    case "expect": question.expect = value
+    case "run": question.run = value
+    case "within": question.within = try QuestionReader.tolerance(value)
+    case "proof": question.proof = value
+    case "else": question.otherwise = value
+    case "because": question.because = value
+    case "recall": question.recall = value
+    case "when": try takeRemark(value)
+    default:
+      throw LessonProblem(
+        at: field.place, "there is no key “\(field.name)”", hint: suggestion(field.name, QuestionReader.keys))
+    }
+  }
+
+  private mutating func takeKind(_ value: Phrase) throws(LessonProblem) {
+    guard let kind = Question.Kind(rawValue: value.text) else {
+      throw LessonProblem(
+        at: value.place, "there is no kind “\(value.text)”",
+        hint: suggestion(value.text, Question.Kind.allCases.map { $0.rawValue }))
+    }
+    question.kind = kind
+    hasKind = true
+  }
+
+  private static func tolerance(_ value: Phrase) throws(LessonProblem) -> Question.Tolerance {
+    var text = value.text
+    let isPercent = text.hasSuffix("%")
+    if isPercent { text.removeLast() }
+    if let number = NumberWords.decimal(text) { return isPercent ? .percent(number) : .absolute(number) }
+    if !isPercent, let seconds = NumberWords.seconds(text) { return .absolute(seconds) }
+    throw LessonProblem(at: value.place, "“\(value.text)” is no tolerance", hint: "5%, 1 or 500ms")
+  }
+
+  private mutating func takeRemark(_ value: Phrase) throws(LessonProblem) {
+    guard let (values, text) = value.text.parted(at: ": ") else {
+      throw LessonProblem(
+        at: value.place, "a remark says when, and what", hint: "when 2, 0: nginx never asked it")
+    }
+    let phrases = values.split(separator: ",").map { Phrase($0.trimmed, at: value.place) }
+    question.remarks.append(
+      Question.Remark(
+        values: phrases, text: Phrase(text.trimmed, at: value.place.moved(by: values.count + 2))))
+  }
+
+  /// `a "text": FACT else "text"`.
+  private mutating func readClaim(_ line: Phrase) throws(LessonProblem) -> Bool {
+    var cursor = LineCursor(line)
+    let letter = cursor.word()
+    let rest = line.text.dropFirst(cursor.place.column - line.place.column)
+    guard letter.text.count == 1, rest.hasPrefix("\"") else { return false }
+    let wanted =
+      question.choices.count < QuestionReader.letters.count
+      ? String(QuestionReader.letters[question.choices.count]) : ""
+    guard letter.text == wanted else {
+      throw LessonProblem(
+        at: letter.place, "claims are lettered in order",
+        hint: wanted.isEmpty ? "eight at most" : "\(wanted) comes next")
+    }
+    let text = try cursor.quoted("the claim in quotes")
+    try cursor.expect(":")
+    let (fact, otherwise) = try cursor.factAndElse()
+    question.choices.append(
+      Question.Choice(letter: letter.text, text: text.text, fact: fact, otherwise: otherwise))
+    return true
+  }
+
+  private func settled() throws(LessonProblem) -> Question {
+    guard hasKind else {
+      throw LessonProblem(at: fence.place, "kind is missing", hint: "kind: set, number, choice, …")
+    }
+    if question.kind.isOfClaims {
+      guard question.choices.count >= 2 else {
+        throw LessonProblem(at: fence.place, "a choice has at least two claims", hint: "a \"It does.\": FACT")
+      }
+      if let expect = question.expect {
+        throw LessonProblem(at: expect.place, "claims say themselves what is right", hint: "take expect out")
+      }
+    } else {
+      guard question.expect != nil else {
+        throw LessonProblem(at: fence.place, "expect is missing", hint: "expect: FACT")
+      }
+      if let choice = question.choices.first {
+        throw LessonProblem(at: choice.fact.place, "claims go with kind: choice or kind: claims")
+      }
+    }
+    if question.isPrediction, question.run == nil {
+      throw LessonProblem(
+        at: fence.place, "run is missing: what is it about?", hint: "run: break server-1; send 4")
+    }
+    return question
+  }
+}

@@ -1,0 +1,82 @@
+/// The lines of a lesson's file.
+struct Source {
+  let lines: [String]
+
+  static let largest = 1 << 20
+  static let longestLine = 4_000
+
+  init(_ text: String) {
+    var text = text[...]
+    if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
+    lines = text.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" })
+      .map(String.init)
+  }
+
+  /// Bytes that could steer a terminal or deceive a reader, and lines or files beyond all measure.
+  var problems: [LessonProblem] {
+    var found: [LessonProblem] = []
+    for (i, line) in lines.enumerated() {
+      if line.utf8.count > Source.longestLine {
+        found.append(
+          LessonProblem(at: Place(i + 1), "the line is too long", hint: "\(Source.longestLine) bytes at most")
+        )
+      }
+      for (column, scalar) in line.unicodeScalars.enumerated() where Source.isUnfit(scalar) {
+        found.append(
+          LessonProblem(
+            at: Place(i + 1, column + 1), "a character that cannot be printed", hint: "take it out"))
+      }
+      if found.count >= 20 { break }
+    }
+    return found
+  }
+
+  private static func isUnfit(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 9: false
+    case 0..<32, 0x7F..<0xA0: true
+    // Marks that turn the direction of writing, and what stands for unreadable bytes.
+    case 0x202A...0x202E, 0x2066...0x2069, 0xFFFD: true
+    default: false
+    }
+  }
+}
+
+extension String {
+  var trimmed: String { Substring(self).trimmed }
+
+  /// How many blanks it begins with.
+  var indent: Int { prefix { $0 == " " || $0 == "\t" }.count }
+
+  /// What stands before and behind the first occurrence.
+  func parted(at mark: String) -> (before: String, behind: String)? {
+    let text = Array(self)
+    let wanted = Array(mark)
+    guard !wanted.isEmpty, text.count >= wanted.count else { return nil }
+    for i in 0...(text.count - wanted.count) where text[i] == wanted[0] {
+      if text[i..<(i + wanted.count)].elementsEqual(wanted) {
+        return (String(text[..<i]), String(text[(i + wanted.count)...]))
+      }
+    }
+    return nil
+  }
+
+  func has(_ words: String) -> Bool { words.isEmpty || parted(at: words) != nil }
+
+  /// A 64-bit FNV-1a, in hexadecimal: the same on every machine.
+  var fingerprint: String {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    let digits = String(hash, radix: 16)
+    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+  }
+}
+
+extension Substring {
+  var trimmed: String {
+    var rest = self
+    while let first = rest.first, first == " " || first == "\t" { rest.removeFirst() }
+    while let last = rest.last, last == " " || last == "\t" { rest.removeLast() }
+    return String(rest)
+  }
+}

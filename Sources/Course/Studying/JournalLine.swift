@@ -1,0 +1,72 @@
+/// One line of the journal of progress: a sum over the rest, then words that blanks separate.
+public struct JournalLine: Equatable, Sendable {
+  public let event: Event
+
+  public enum Event: Equatable, Sendable {
+    /// A run of a lesson began, perhaps as the continuation of another one after so many lines.
+    case began(run: String, lesson: String, fingerprint: String, after: Continuation?)
+    /// A line was obeyed in it.
+    case line(run: String, String)
+    case ended(lesson: String, task: String, Study.Status)
+    /// All tasks of a lesson are over.
+    case finished(lesson: String)
+    /// What was said to a friend at the end.
+    case said(lesson: String, String)
+    /// Everything before this is forgotten: of one lesson, or all.
+    case forgot(lesson: String?)
+  }
+
+  public struct Continuation: Equatable, Sendable {
+    public let run: String
+    public let lines: Int
+
+    public init(run: String, lines: Int) {
+      self.run = run
+      self.lines = lines
+    }
+  }
+
+  public init(_ event: Event) { self.event = event }
+
+  public var text: String {
+    let body: String
+    switch event {
+    case .began(let run, let lesson, let fingerprint, nil): body = "begin \(run) \(lesson) \(fingerprint)"
+    case .began(let run, let lesson, let fingerprint, let after?):
+      body = "begin \(run) \(lesson) \(fingerprint) after \(after.run) \(after.lines)"
+    case .line(let run, let line): body = "line \(run) \(line)"
+    case .ended(let lesson, let task, let status): body = "task \(lesson) \(task) \(status.rawValue)"
+    case .finished(let lesson): body = "finish \(lesson)"
+    case .said(let lesson, let words): body = "said \(lesson) \(words)"
+    case .forgot(let lesson): body = lesson.map { "forget \($0)" } ?? "forget"
+    }
+    return "\(JournalLine.sum(of: body)) \(body)"
+  }
+
+  /// Nil where the line is torn, or of a later version.
+  public init?(_ text: String) {
+    let body = String(text.dropFirst(9))
+    guard text.utf8.count > 9, text.hasPrefix(JournalLine.sum(of: body) + " ") else { return nil }
+    let words = body.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
+    let fields = body.split(separator: " ").map(String.init)
+    switch (words[0], words.count, fields.count) {
+    case ("begin", 3, 4):
+      event = .began(run: fields[1], lesson: fields[2], fingerprint: fields[3], after: nil)
+    case ("begin", 3, 7):
+      guard let lines = Int(fields[6]), lines >= 0 else { return nil }
+      let after = Continuation(run: fields[5], lines: lines)
+      event = .began(run: fields[1], lesson: fields[2], fingerprint: fields[3], after: after)
+    case ("line", 3, _): event = .line(run: words[1], words[2])
+    case ("task", 3, 4):
+      guard let status = Study.Status(rawValue: fields[3]) else { return nil }
+      event = .ended(lesson: fields[1], task: fields[2], status)
+    case ("finish", 2, _): event = .finished(lesson: words[1])
+    case ("said", 3, _): event = .said(lesson: words[1], words[2])
+    case ("forget", 1, _): event = .forgot(lesson: nil)
+    case ("forget", 2, _): event = .forgot(lesson: words[1])
+    default: return nil
+    }
+  }
+
+  private static func sum(of body: String) -> String { String(body.fingerprint.prefix(8)) }
+}

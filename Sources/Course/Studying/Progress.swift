@@ -1,0 +1,90 @@
+/// What a journal tells.
+public struct Progress: Equatable, Sendable {
+  public private(set) var lessons: [LessonProgress] = []
+  private var runs: [Run] = []
+  /// The lesson that was worked on last.
+  public private(set) var last: String?
+  /// Whether the last line was cut off in the middle.
+  public private(set) var isTorn = false
+
+  public struct LessonProgress: Equatable, Sendable {
+    public let id: String
+    public var tasks: [Task] = []
+    public var isFinished = false
+    public var words: String?
+
+    public struct Task: Equatable, Sendable {
+      public let id: String
+      public var status: Study.Status
+    }
+  }
+
+  /// One sitting in a lesson, as it can be played again.
+  public struct Run: Equatable, Sendable {
+    public let id: String
+    public let lesson: String
+    public let fingerprint: String
+    fileprivate let after: JournalLine.Continuation?
+    fileprivate var lines: [String] = []
+  }
+
+  public init(_ journal: String = "") {
+    var lines = journal.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    if lines.popLast()?.isEmpty == false { isTorn = true }
+    for line in lines {
+      guard let event = JournalLine(line)?.event else { continue }
+      take(event)
+    }
+  }
+
+  public subscript(lesson: String) -> LessonProgress? { lessons.first { $0.id == lesson } }
+
+  /// The last run of a lesson, and all the lines that led to where it stands.
+  public func lastRun(of lesson: String) -> (run: Run, lines: [String])? {
+    guard let run = runs.last(where: { $0.lesson == lesson }) else { return nil }
+    return (run, lines(of: run, depth: 0))
+  }
+
+  private func lines(of run: Run, depth: Int) -> [String] {
+    guard let after = run.after, depth < 1_000,
+      let before = runs.last(where: { $0.id == after.run && $0.id != run.id })
+    else { return run.lines }
+    return lines(of: before, depth: depth + 1).prefix(after.lines) + run.lines
+  }
+
+  private mutating func take(_ event: JournalLine.Event) {
+    switch event {
+    case .began(let run, let lesson, let fingerprint, let after):
+      runs.append(Run(id: run, lesson: lesson, fingerprint: fingerprint, after: after))
+      change(lesson) { _ in }
+      last = lesson
+    case .line(let id, let line):
+      if let place = runs.lastIndex(where: { $0.id == id }) { runs[place].lines.append(line) }
+    case .ended(let lesson, let task, let status): end(task, of: lesson, status)
+    case .finished(let lesson): change(lesson) { $0.isFinished = true }
+    case .said(let lesson, let words): change(lesson) { $0.words = words }
+    case .forgot(nil): self = Progress()
+    case .forgot(let lesson?):
+      lessons.removeAll { $0.id == lesson }
+      runs.removeAll { $0.lesson == lesson }
+      if last == lesson { last = nil }
+    }
+  }
+
+  private mutating func change(_ lesson: String, _ change: (inout LessonProgress) -> Void) {
+    if !lessons.contains(where: { $0.id == lesson }) { lessons.append(LessonProgress(id: lesson)) }
+    guard let place = lessons.firstIndex(where: { $0.id == lesson }) else { return }
+    change(&lessons[place])
+  }
+
+  /// What was solved once stays solved.
+  private mutating func end(_ task: String, of lesson: String, _ status: Study.Status) {
+    change(lesson) { progress in
+      guard let place = progress.tasks.firstIndex(where: { $0.id == task }) else {
+        progress.tasks.append(LessonProgress.Task(id: task, status: status))
+        return
+      }
+      if progress.tasks[place].status != .solved { progress.tasks[place].status = status }
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import Inspector
+
+/// How a report is written for those who read it.
+public enum ReportFormat: String, CaseIterable, Sendable {
+  case text, tap, junit, json
+
+  public func text(of report: TestReport) -> String {
+    switch self {
+    case .text: report.plainText
+    case .tap: report.tap
+    case .junit: report.junit
+    case .json: report.json.text + "\n"
+    }
+  }
+}
+
+extension TestReport {
+  /// For people: failures in full, and a line a file.
+  fileprivate var plainText: String {
+    var text = ""
+    for file in files {
+      for check in file.checks where !check.isOK {
+        text += "\(file.file):\(check.place.text): \(check.name)\n"
+        text += check.message.map { "  \($0)\n" }.joined()
+      }
+      let failed = file.checks.filter { !$0.isOK }.count
+      text +=
+        "\(failed == 0 ? "ok    " : "FAILED")  \(file.id.isEmpty ? file.file : file.id)  \(file.checks.count) checks"
+      text += failed == 0 ? "\n" : ", \(failed) failed\n"
+    }
+    return text + "\(passed) passed, \(failed) failed\n"
+  }
+
+  /// Test Anything Protocol, version 13.
+  fileprivate var tap: String {
+    var text = "TAP version 13\n1..\(passed + failed)\n"
+    var number = 0
+    for file in files {
+      for check in file.checks {
+        number += 1
+        // A `#` would begin a directive.
+        let name = String(check.name.map { $0 == "#" ? "♯" : $0 })
+        text += "\(check.isOK ? "ok" : "not ok") \(number) - \(name)\n"
+        guard !check.isOK else { continue }
+        text += "  ---\n  at: \(JSON.string("\(file.file):\(check.place.text)").text)\n  message: |\n"
+        text += check.message.map { "    \($0)\n" }.joined() + "  ...\n"
+      }
+    }
+    return text
+  }
+
+  fileprivate var junit: String {
+    var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+    text += "<testsuites tests=\"\(passed + failed)\" failures=\"\(failed)\">\n"
+    for file in files {
+      let failures = file.checks.filter { !$0.isOK }.count
+      text +=
+        "  <testsuite name=\"\(file.id.escaped)\" tests=\"\(file.checks.count)\" failures=\"\(failures)\">\n"
+      for check in file.checks {
+        let head = "    <testcase classname=\"\(file.id.escaped)\" name=\"\(check.name.escaped)\""
+        guard !check.isOK else {
+          text += "\(head)/>\n"
+          continue
+        }
+        let place = "\(file.file):\(check.place.text)"
+        text += "\(head) file=\"\(file.file.escaped)\" line=\"\(check.place.line)\">\n"
+        text += "      <failure message=\"\((check.message.first ?? "").escaped)\">"
+        text += ([place] + check.message).joined(separator: "\n").escaped + "</failure>\n    </testcase>\n"
+      }
+      text += "  </testsuite>\n"
+    }
+    return text + "</testsuites>\n"
+  }
+
+  public var json: JSON {
+    .object([
+      JSON.Member("schema", .integer(1)), JSON.Member("command", .string("test")),
+      JSON.Member("verb", .string("test")), JSON.Member("ok", .flag(failed == 0)),
+      JSON.Member("time_ms", .thousandths(0)), JSON.Member("events", .array([])),
+      JSON.Member("lessons", .array(lessons.map { $0.json })),
+      JSON.Member("designs", .array(designs.map { $0.json })), JSON.Member("passed", .integer(passed)),
+      JSON.Member("failed", .integer(failed)),
+    ])
+  }
+}
+
+extension TestedFile {
+  fileprivate var json: JSON {
+    let checks = checks.map { check in
+      JSON.object([
+        JSON.Member("name", .string(check.name)), JSON.Member("ok", .flag(check.isOK)),
+        JSON.Member("file", .string(file)), JSON.Member("line", .integer(check.place.line)),
+        JSON.Member("message", check.isOK ? .null : .string(check.message.joined(separator: "\n"))),
+      ])
+    }
+    return .object([
+      JSON.Member("id", .string(id)), JSON.Member("file", .string(file)),
+      JSON.Member("checks", .array(checks)),
+    ])
+  }
+}
+
+extension String {
+  /// As text and attributes of XML may hold it.
+  fileprivate var escaped: String {
+    var text = ""
+    for scalar in unicodeScalars {
+      switch scalar {
+      case "&": text += "&amp;"
+      case "<": text += "&lt;"
+      case ">": text += "&gt;"
+      case "\"": text += "&quot;"
+      case "\n": text += "&#10;"
+      case "\0"..<" ", "\u{7F}"..<"\u{A0}": text += "\u{FFFD}"
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    return text
+  }
+}

@@ -1,0 +1,42 @@
+/// What running lessons and designs as tests brought.
+public struct TestReport: Equatable, Sendable {
+  public var lessons: [TestedFile] = []
+  public var designs: [TestedFile] = []
+
+  public init() {}
+
+  public var files: [TestedFile] { lessons + designs }
+  public var passed: Int { files.reduce(0) { $0 + $1.checks.filter { $0.isOK }.count } }
+  public var failed: Int { files.reduce(0) { $0 + $1.checks.filter { !$0.isOK }.count } }
+  /// Whether a file has a format that this version does not know.
+  public var isUnreadable: Bool { files.contains { $0.isUnreadable } }
+}
+
+public struct TestedFile: Equatable, Sendable {
+  public let id: String
+  public let file: String
+  public var checks: [TestCheck] = []
+  public var isUnreadable = false
+
+  public init(id: String, file: String) {
+    self.id = id
+    self.file = file
+  }
+}
+
+/// One named check, and where its cause stands.
+public struct TestCheck: Equatable, Sendable {
+  /// `spof › write-spofs › wrong 2`
+  public let name: String
+  public let place: Place
+  /// Why it failed, in lines; empty where it passed.
+  public let message: [String]
+
+  public var isOK: Bool { message.isEmpty }
+
+  public init(_ name: String, at place: Place, _ message: [String]) {
+    self.name = name
+    self.place = place
+    self.message = message
+  }
+}

@@ -1,0 +1,127 @@
+import Blueprint
+import Simulator
+
+extension AuditRule {
+  /// Who gets in, and who is kept out by mistake.
+  static let admitting: [AuditRule] = [
+    exposed(.mysql, "database-open", .high, "the database answers the internet"),
+    exposed(.app, "application-open", .medium, "the application answers the internet past the balancer"),
+    exposed(.nginx, "web-server-open", .low, "the web server answers the internet past the balancer"),
+    exposed(.monitor, "agent-open", .low, "the monitoring agent answers the internet"),
+    AuditRule("no-firewall", .medium, cwe: 284, "no firewall: no port is closed, no address is kept out") {
+      site in
+      site.hosts { $0.firewall == nil }.map { host in
+        Flaw(
+          host.name, Evidence(["attack scan \(host.name)"], saw: "no port is filtered"),
+          fix: "add firewall \(host.name)")
+      }
+    },
+    AuditRule("rule-cuts", .high, "a firewall keeps out what the site needs") { site in
+      site.needs.filter { !$0.isMet(in: site) }.reduce(into: [Flaw]()) { flaws, need in
+        let component = Address(need.to, .firewall).text
+        if !flaws.contains(where: { $0.component == component }) {
+          flaws.append(Flaw(component, need.evidence, fixes: need.cure(in: site)))
+        }
+      }
+    },
+  ]
+
+  /// What listens on a part's port answers an address that nobody knows. A rule that says so goes with its firewall.
+  private static func exposed(
+    _ kind: ComponentKind, _ id: String, _ severity: Finding.Severity, _ title: String
+  ) -> AuditRule {
+    AuditRule(id, severity, cwe: 668, title) { site in
+      site.hosts { $0.carries(kind) && !$0.isBalancer || kind == .monitor && $0.monitor != nil }.compactMap {
+        host in
+        let open = site.ports(of: host.name, from: .internet).first { $0.state == .open && $0.part == kind }
+        guard let open else { return nil }
+        let anew = host.firewall == nil ? [] : ["remove \(host.name).firewall"]
+        return Flaw(
+          Address(host.name, kind).text,
+          Evidence(["attack scan \(host.name)"], saw: "\(host.name):\(open.port) is open"),
+          fixes: anew + ["add firewall \(host.name)"])
+      }
+    }
+  }
+}
+
+/// A connection that the site cannot do without.
+struct Need: Equatable, Sendable {
+  let from: Knock
+  let to: String
+  let port: Port
+
+  enum Knock: Equatable, Sendable {
+    case internet, operators
+    case host(String)
+  }
+
+  func isMet(in site: Simulation) -> Bool {
+    switch from {
+    case .internet: site.firewall(of: to, letsIn: .internet, at: port)
+    case .operators: site.firewallLetsOperators(in: to)
+    case .host(let name): site.firewall(of: to, letsIn: .host(name), at: port)
+    }
+  }
+
+  var evidence: Evidence {
+    switch from {
+    case .internet: Evidence(["attack scan \(to)"], saw: "users at \(to):\(port.text) are met with silence")
+    case .operators:
+      Evidence(["show \(to)"], saw: "the operators who ask \(to):\(port.text) are met with silence")
+    case .host(let name):
+      Evidence(
+        port == .vrrp ? ["show \(to)"] : ["attack scan \(to) from \(name)"],
+        saw: "\(name) is met with silence at \(to):\(port.text)")
+    }
+  }
+
+  /// More rules, or, where one that denies stands in the way, new ones.
+  func cure(in site: Simulation) -> [String] {
+    var copy = site
+    _ = try? copy.perform(.change(.addFirewall(host: to, [], denying: [])))
+    let anew = isMet(in: copy) ? [] : ["remove \(to).firewall"]
+    return anew + ["add firewall \(to)"]
+  }
+}
+
+extension Simulation {
+  /// The connections that the site needs to hosts that have a firewall, from those whom no rule names as a group.
+  fileprivate var needs: [Need] {
+    topology.hosts.indices.filter { topology.hosts[$0].firewall != nil }.flatMap { place in
+      let host = topology.hosts[place]
+      return topology.neededOpenings(at: place).flatMap { opening -> [Need] in
+        guard isNeeded(opening, at: host), !isSurelyLetIn(opening, at: host) else { return [] }
+        return knocks(of: opening.source, except: host.name).map {
+          Need(from: $0, to: host.name, port: opening.port)
+        }
+      }
+    }
+  }
+
+  /// Where a rule names the whole group and none denies anybody, nobody of it need be tried.
+  private func isSurelyLetIn(_ opening: Firewall.Opening, at host: Host) -> Bool {
+    guard let firewall = host.firewall, firewall.denied.isEmpty else { return false }
+    return firewall.lets(opening.source, in: opening.port)
+  }
+
+  /// Of 80 and 443 only the one that is spoken is needed; a database is needed by those who ask it.
+  private func isNeeded(_ opening: Firewall.Opening, at host: Host) -> Bool {
+    switch opening.port {
+    case .http: host.isBalancer ? host.tls == nil : !topology.hosts.contains { $0.tls?.coversServers == true }
+    case .https: host.isBalancer ? host.tls != nil : topology.hosts.contains { $0.tls?.coversServers == true }
+    case .vrrp: topology.sharing == .activePassive
+    default: true
+    }
+  }
+
+  private func knocks(of source: Source, except name: String) -> [Need.Knock] {
+    switch source {
+    case .internet: [.internet]
+    case .operator: [.operators]
+    case .host(let host): [.host(host)]
+    case .carrying(let kind): hosts { $0.carries(kind) && $0.name != name }.map { .host($0.name) }
+    case .network: []
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import Blueprint
+import Simulator
+
+/// One way in which a site can be wrong. A new one is one element of one of the lists.
+public struct AuditRule: Sendable {
+  public let id: String
+  public let title: String
+  public let severity: Finding.Severity
+  public let cwe: Int?
+  let find: @Sendable (Simulation) -> [Flaw]
+
+  /// A place where the rule is broken.
+  struct Flaw: Equatable, Sendable {
+    let component: String
+    let evidence: Evidence
+    let fix: [String]
+
+    init(_ component: String, _ evidence: Evidence, fix: String...) {
+      self.component = component
+      self.evidence = evidence
+      self.fix = fix
+    }
+
+    init(_ component: String, _ evidence: Evidence, fixes: [String]) {
+      self.component = component
+      self.evidence = evidence
+      fix = fixes
+    }
+  }
+
+  init(
+    _ id: String, _ severity: Finding.Severity, cwe: Int? = nil, _ title: String,
+    find: @escaping @Sendable (Simulation) -> [Flaw]
+  ) {
+    self.id = id
+    self.title = title
+    self.severity = severity
+    self.cwe = cwe
+    self.find = find
+  }
+
+  public static let all: [AuditRule] = encrypting + admitting + watching + balancing + storing
+
+  func findings(in simulation: Simulation) -> [Finding] {
+    find(simulation).map { flaw in
+      Finding(
+        id: id, title: title, severity: severity, cwe: cwe, component: flaw.component,
+        evidence: flaw.evidence, fix: flaw.fix)
+    }
+  }
+}
+
+extension Simulation {
+  /// The hosts for which something holds.
+  func hosts(where isSo: (Host) -> Bool) -> [Host] { topology.hosts.filter(isSo) }
+
+  var balancerHosts: [Host] { hosts { $0.isBalancer } }
+}

@@ -1,0 +1,94 @@
+import Blueprint
+import Simulator
+
+extension AuditRule {
+  /// Who can read what passes.
+  static let encrypting: [AuditRule] = [
+    AuditRule("clear-text", .high, cwe: 319, "what users send can be read on the way") { site in
+      site.balancerHosts.filter { $0.tls == nil }.map { host in
+        Flaw(host.name, site.sight(of: host), fix: "add tls \(host.name)")
+      }
+    },
+    AuditRule("certificate-expired", .high, cwe: 324, "the certificate has expired") { site in
+      site.balancerHosts.filter { !site.isCertificateGood(of: $0.name) }.map { host in
+        let address = Address(host.name, .certificate)
+        return Flaw(
+          address.text,
+          Evidence(["send 4"], saw: "users who reach \(host.name) are warned, and go no further"),
+          fixes: site.renewal(of: host))
+      }
+    },
+    AuditRule("certificate-runs-out", .low, cwe: 324, "the certificate expires within two weeks") { site in
+      site.balancerHosts.filter { site.isCertificateGood(of: $0.name) }.compactMap { host in
+        guard let left = host.tls.map({ $0.validity - site.time }), left < twoWeeks else { return nil }
+        return Flaw(
+          Address(host.name, .certificate).text,
+          Evidence(["show clock", "show \(host.name)"], saw: "\(left.nanoseconds / day) days are left"),
+          fixes: site.renewal(of: host))
+      }
+    },
+    AuditRule("clear-text-inside", .medium, cwe: 319, "requests can be read between the hosts") { site in
+      site.readableInside.map { balancer, link in
+        Flaw(link, site.sniff(link).evidence, fix: "add tls \(balancer) to-servers")
+      }
+    },
+    AuditRule("tls-ends-at-balancer", .low, cwe: 319, "TLS ends at the balancer") { site in
+      site.balancerHosts.filter { $0.tls?.reach == .balancer }.map { host in
+        Flaw(
+          Address(host.name, .certificate).text, site.readableLinks(for: .read).evidence,
+          fix: "add tls \(host.name) to-servers")
+      }
+    },
+    AuditRule("clear-text-database", .medium, cwe: 319, "the database's statements can be read between hosts")
+    {
+      site in
+      site.readableStatements.prefix(1).map { link in
+        Flaw(link, site.sniff(link).evidence, fix: "set database tls on")
+      }
+    },
+  ]
+
+  fileprivate static let day: Int64 = 86_400_000_000_000
+  fileprivate static let twoWeeks = Span(nanoseconds: 14 * day)
+}
+
+extension Simulation {
+  /// What can be read of those who reach a balancer; of one that stands by, nobody does now.
+  fileprivate func sight(of balancer: Host) -> Evidence {
+    let capture = sniff(Hop.link(Breakable.internet, balancer.name))
+    if capture.isReadable { return capture.evidence }
+    return Evidence(
+      ["show \(balancer.name)"], saw: "it has no certificate, so whoever reaches it sends in clear")
+  }
+
+  /// A new certificate, or a longer life for one that has run out by itself.
+  fileprivate func renewal(of host: Host) -> [String] {
+    let isBroken = faults.contains { $0.target == .part(Address(host.name, .certificate)) }
+    let repair = isBroken ? ["repair \(host.name).certificate"] : []
+    guard let tls = host.tls, tls.validity - time < AuditRule.twoWeeks else { return repair }
+    let days = time.nanoseconds / AuditRule.day + 90
+    return repair + ["set \(host.name).certificate validity \(min(days, 400))d"]
+  }
+
+  /// The first inner link on which a balancer's requests can be read, though TLS does not end there by intention.
+  fileprivate var readableInside: [(balancer: String, link: String)] {
+    let ways = ways(of: .read, count: requestsForAllWays)
+    var found: [(balancer: String, link: String)] = []
+    for way in ways where topology.host(named: way.balancer)?.tls?.reach != .balancer {
+      guard !found.contains(where: { $0.balancer == way.balancer }) else { continue }
+      let hop = way.hops.first { hop in
+        hop.from != nil && hop.to.part != .mysql && hop.link != nil
+          && hop.isReadable(in: topology, balancer: way.balancer)
+      }
+      if let link = hop?.link { found.append((way.balancer, link)) }
+    }
+    return found
+  }
+
+  /// The links on which an application and a node, or two nodes, speak in clear.
+  fileprivate var readableStatements: [String] {
+    guard !topology.database.tls else { return [] }
+    let hops = ways(of: .write, count: requestsForAllWays).flatMap { $0.hops }
+    return hops.filter { $0.to.part == .mysql }.compactMap { $0.link } + replicationLinks
+  }
+}

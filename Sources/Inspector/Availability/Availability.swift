@@ -1,0 +1,114 @@
+import Blueprint
+import Simulator
+
+/// The share of the time in which requests of one kind are answered, and whom the rest is owed to.
+public struct Availability: Sendable {
+  public let kind: RequestKind
+  public let share: Double
+  /// Whether it was computed; otherwise it was drawn.
+  public let isExact: Bool
+  /// What drawing says, and its standard error.
+  public let drawn: Double
+  public let error: Double
+  /// How much more there would be if that one never failed, the most first.
+  public let costs: [(component: Address, share: Double)]
+
+  /// Whether drawing agrees within three times its own error.
+  public var agrees: Bool { (share - drawn).magnitude <= 3 * error + 1e-9 }
+
+  public var downtimeMinutesPerYear: Double { (1 - share) * 365 * 24 * 60 }
+}
+
+/// Computes availability from the means of each sort of component, taken to fail independently of each other.
+public struct AvailabilityStudy: Sendable {
+  /// Whether only whole hosts fail.
+  public var hostsOnly = false
+  /// How many moments are drawn.
+  public var moments = 20_000
+
+  public init() {}
+
+  public func availability(
+    of kind: RequestKind, on simulation: Simulation, goOn: Simulation.GoOn = { _ in true }
+  )
+    throws(Problem) -> Availability
+  {
+    let components = components(of: simulation.topology)
+    let broken = components.map {
+      simulation.topology.site.reliability.means(of: $0.part)?.unavailability ?? 0
+    }
+    var structure = Structure(simulation, kind, Array(components.prefix(64)))
+    let exact = components.count <= Structure.mostComponents ? try? structure.probability(broken, goOn) : nil
+    guard goOn(0) else { throw .interrupted }
+    let costs = exact.map { self.costs(broken, &structure, share: $0, goOn) } ?? []
+    let drawn = try draw(broken, &structure, components, goOn)
+    let share = exact ?? drawn
+    let error = max(1e-12, share * (1 - share) / Double(moments)).squareRoot()
+    return Availability(
+      kind: kind, share: share, isExact: exact != nil, drawn: drawn, error: error, costs: costs)
+  }
+
+  private func components(of topology: Topology) -> [Address] {
+    topology.hosts.flatMap { host in
+      [Address(host.name)]
+        + (hostsOnly ? [] : host.parts.filter { !$0.isProtection }.map { Address(host.name, $0) })
+    }
+  }
+
+  /// What is known of the structure decides all of these; nothing more is broken for them.
+  private func costs(_ broken: [Double], _ structure: inout Structure, share: Double, _ goOn: Simulation.GoOn)
+    -> [(component: Address, share: Double)]
+  {
+    var costs: [(component: Address, share: Double)] = []
+    for place in structure.components.indices where broken[place] > 0 {
+      var better = broken
+      better[place] = 0
+      guard let without = try? structure.probability(better, goOn), without > share else { continue }
+      costs.append((structure.components[place], without - share))
+    }
+    return costs.sorted { $0.share > $1.share }
+  }
+
+  /// Moments drawn one by one, each with what is broken then; what is broken is tried, not computed.
+  private func draw(
+    _ broken: [Double], _ structure: inout Structure, _ components: [Address], _ goOn: Simulation.GoOn
+  ) throws(Problem) -> Double {
+    var state = structure.simulation.topology.site.seed &* 0x9E37_79B9_7F4A_7C15 | 1
+    var works = 0
+    for _ in 0..<moments {
+      var down: UInt64 = 0
+      for place in structure.components.indices {
+        state ^= state >> 12
+        state ^= state << 25
+        state ^= state >> 27
+        let draw = Double((state &* 0x2545_F491_4F6C_DD1D) >> 11) / 9_007_199_254_740_992
+        if draw < broken[place] { down |= 1 << UInt64(place) }
+      }
+      if try structure.experiment(down, goOn) { works += 1 }
+    }
+    return Double(works) / Double(moments)
+  }
+}
+
+extension Simulation {
+  /// The same site with a second host beside that one, carrying the same and used as well; nil where it cannot be.
+  public func doubled(_ name: String) -> (site: Simulation, commands: [String])? {
+    guard let host = topology.host(named: name) else { return nil }
+    let cure: Cure
+    if host.isBalancer {
+      cure = topology.secondBalancer
+    } else {
+      var server = NewServer(parts: host.parts.filter { ComponentKind.ofServers.contains($0) })
+      server.stem = String(name.prefix { $0 != "-" })
+      guard Topology.isFit(name: server.stem) || server.stem == "server" || server.stem == "replica" else {
+        return nil
+      }
+      var number = 2
+      while topology.place(of: "\(server.stem)-\(number)") != nil { number += 1 }
+      server.name = "\(server.stem)-\(number)"
+      let parts = server.parts.map { $0.rawValue }.joined(separator: ",")
+      cure = Cure([("add server \(server.name ?? "") with \(parts)", .addServer(server))])
+    }
+    return cure.applied(to: self).map { ($0, cure.commands) }
+  }
+}

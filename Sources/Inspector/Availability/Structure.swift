@@ -1,0 +1,97 @@
+import Blueprint
+import Simulator
+
+/// Which sets of failures a site outlives, found out by breaking them, and remembered as the smallest that stop it and
+/// the largest that do not. It counts on a further failure never making things better.
+struct Structure {
+  let simulation: Simulation
+  let kind: RequestKind
+  let components: [Address]
+  /// Smallest sets of failures after which such requests fail, and largest after which they do not; a bit a component.
+  private(set) var cuts: [UInt64] = []
+  private var outlived: [UInt64] = []
+  private var known: [UInt64: Bool] = [:]
+  private(set) var experiments = 0
+
+  /// So many components, and so many experiments; a larger site is only drawn from.
+  static let mostComponents = 40
+  static let mostExperiments = 6_000
+
+  init(_ simulation: Simulation, _ kind: RequestKind, _ components: [Address]) {
+    self.simulation = simulation
+    self.kind = kind
+    self.components = components
+  }
+
+  var all: UInt64 { components.count >= 64 ? .max : (1 << UInt64(components.count)) - 1 }
+
+  /// Breaks those, and sends.
+  mutating func experiment(_ down: UInt64, _ goOn: Simulation.GoOn) throws(Problem) -> Bool {
+    if let known = known[down] { return known }
+    experiments += 1
+    guard experiments <= Structure.mostExperiments, goOn(0) else { throw .interrupted }
+    let plans = components.indices.filter { down >> UInt64($0) & 1 == 1 }.map {
+      Breakage.Plan(.part(components[$0]))
+    }
+    let trial = plans.isEmpty ? Trial(simulation) : try Trial(breaking: plans, on: simulation, goOn: goOn)
+    let works = try trial.ask(kind, goOn: goOn).failed == 0
+    known[down] = works
+    return works
+  }
+
+  /// Whether such requests are answered with those down; what is learned by it is remembered.
+  mutating func works(_ down: UInt64, _ goOn: Simulation.GoOn) throws(Problem) -> Bool {
+    if cuts.contains(where: { $0 & ~down == 0 }) { return false }
+    if outlived.contains(where: { down & ~$0 == 0 }) { return true }
+    if try experiment(down, goOn) {
+      outlived.append(try grown(down, goOn))
+      return true
+    }
+    cuts.append(try shrunk(down, goOn))
+    return false
+  }
+
+  /// Without what is not needed to stop them.
+  private mutating func shrunk(_ down: UInt64, _ goOn: Simulation.GoOn) throws(Problem) -> UInt64 {
+    var cut = down
+    for place in components.indices where cut >> UInt64(place) & 1 == 1 {
+      let less = cut & ~(1 << UInt64(place))
+      if outlived.contains(where: { less & ~$0 == 0 }) { continue }
+      if try !experiment(less, goOn) { cut = less }
+    }
+    return cut
+  }
+
+  /// With everything more that they outlive.
+  private mutating func grown(_ down: UInt64, _ goOn: Simulation.GoOn) throws(Problem) -> UInt64 {
+    var set = down
+    for place in components.indices where set >> UInt64(place) & 1 == 0 {
+      let more = set | 1 << UInt64(place)
+      if cuts.contains(where: { $0 & ~more == 0 }) { continue }
+      if try experiment(more, goOn) { set = more }
+    }
+    return set
+  }
+}
+
+extension Structure {
+  /// The probability that such requests are answered, by taking one component after the other as broken and as whole.
+  mutating func probability(_ broken: [Double], _ goOn: Simulation.GoOn) throws(Problem) -> Double {
+    try probability(broken, down: 0, free: all, goOn)
+  }
+
+  private mutating func probability(_ broken: [Double], down: UInt64, free: UInt64, _ goOn: Simulation.GoOn)
+    throws(Problem) -> Double
+  {
+    guard try works(down, goOn) else { return 0 }
+    guard try !works(down | free, goOn) else { return 1 }
+    // One that could still decide.
+    guard let cut = cuts.first(where: { $0 & ~(down | free) == 0 }) else { return 1 }
+    let place = (cut & free).trailingZeroBitCount
+    let bit: UInt64 = 1 << UInt64(place)
+    let p = broken[place]
+    let whole = try probability(broken, down: down, free: free & ~bit, goOn)
+    guard p > 0 else { return whole }
+    return (1 - p) * whole + p * (try probability(broken, down: down | bit, free: free & ~bit, goOn))
+  }
+}

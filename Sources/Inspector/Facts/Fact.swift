@@ -1,0 +1,40 @@
+/// A fact as written, read and checked for its types. It is pure: judging it changes nothing.
+public struct Fact: Sendable {
+  public let text: String
+  public let type: FactType
+  let term: FactTerm
+
+  public init(_ text: String) throws(FactProblem) {
+    self.text = text
+    let found = try FactChecker.check(try FactParser.node(of: text))
+    term = found.term
+    type = found.type
+  }
+
+  /// Everything that can be asked, in the order in which help lists it.
+  public static let table: [FactEntry] =
+    FactEntry.site + FactEntry.databaseNodes + FactEntry.traffic + FactEntry.work + FactEntry.failures
+    + FactEntry.spofs
+    + FactEntry.recovery + FactEntry.nines + FactEntry.guarding
+
+  /// The parts that can be taken from what facts say.
+  public static let fields: [FactField] =
+    FactField.ofRuns + FactField.ofLatencies + FactField.ofRequests + FactField.ofCollections
+    + FactField.ofComponents
+}
+
+extension Fact {
+  /// What it says of that world, and the run that proves it. A problem means that it could not be checked.
+  public func judged(in world: FactWorld) throws(FactProblem) -> Judged {
+    var judging = FactJudging(world)
+    let value = try judging.value(of: term)
+    return Judged(value: value, evidence: judging.witness(of: value, text: text))
+  }
+}
+
+/// What a fact says, and what proves it.
+public struct Judged: Equatable, Sendable {
+  public let value: FactValue
+  /// Commands that show it again, and what was seen.
+  public let evidence: Evidence
+}

@@ -1,0 +1,371 @@
+import Blueprint
+
+/// Finds the type of each part of a fact, before anything runs.
+struct FactChecker {
+  /// How many facts with an element of their own, `it`, stand around.
+  private var its = 0
+
+  typealias Typed = (term: FactTerm, type: FactType)
+
+  /// The whole fact.
+  static func check(_ node: FactNode) throws(FactProblem) -> Typed {
+    var checker = FactChecker()
+    let found = try checker.check(node, expecting: nil)
+    guard found.type.isAnswer else {
+      throw FactProblem(
+        "\(found.type.words) is no answer",
+        hint: found.type == .world ? "start.primary" : "run(send 4).answered",
+        at: node.place)
+    }
+    return found
+  }
+
+  // MARK: Nodes
+
+  mutating func check(_ node: FactNode, expecting expected: FactType?) throws(FactProblem) -> Typed {
+    switch node.kind {
+    case .literal(let value, let type): return literal(value, type, expecting: expected)
+    case .call(let call): return try check(call, expecting: expected)
+    case .member(let base, let call): return try member(call, of: base)
+    case .element(let base, let index): return try element(index, of: base, node.place)
+    case .negated(let inner):
+      return (.negated(try need(inner, .bool)), .bool)
+    case .minus(let inner):
+      let found = try check(inner, expecting: expected)
+      guard found.type == .number || found.type == .duration || found.type == .rate else {
+        throw FactChecker.mismatch(found.type, .number, at: inner.place)
+      }
+      return (.minus(found.term), found.type)
+    case .binary(let sign, let left, let right):
+      return try binary(sign, left, right, node.place, expecting: expected)
+    case .set(let elements):
+      let (terms, type) = try all(elements, expecting: expected)
+      return (.set(terms), .set(type))
+    case .list(let elements):
+      let (terms, type) = try all(elements, expecting: expected)
+      return (.list(terms), .list(type))
+    case .counts(let counts): return try check(counts: counts, node.place, expecting: expected)
+    }
+  }
+
+  /// One that must be of that type.
+  mutating func need(_ node: FactNode, _ type: FactType) throws(FactProblem) -> FactTerm {
+    let found = try check(node, expecting: type)
+    guard found.type.unified(with: type) != nil else {
+      throw FactChecker.mismatch(found.type, type, at: node.place)
+    }
+    return found.term
+  }
+
+  private func literal(_ value: FactValue, _ type: FactType, expecting expected: FactType?) -> Typed {
+    if expected == .status, case .number(let number) = value {
+      return (.constant(.status(number.text)), .status)
+    }
+    return (.constant(value), type)
+  }
+
+  private mutating func all(_ nodes: [FactNode], expecting expected: FactType?) throws(FactProblem)
+    -> ([FactTerm], FactType)
+  {
+    var type = expected?.element ?? .anything
+    var terms: [FactTerm] = []
+    for node in nodes {
+      let found = try check(node, expecting: type == .anything ? nil : type)
+      guard let unified = type.unified(with: found.type) else {
+        throw FactChecker.mismatch(found.type, type, at: node.place)
+      }
+      type = unified
+      terms.append(found.term)
+    }
+    return (terms, type)
+  }
+
+  private mutating func check(
+    counts: [(key: FactNode, count: FactNode)], _ place: Range<Int>, expecting expected: FactType?
+  ) throws(FactProblem) -> Typed {
+    let (keys, type) = try all(counts.map { $0.key }, expecting: expected)
+    var terms: [(key: FactTerm, count: FactTerm)] = []
+    for (key, count) in zip(keys, counts) { terms.append((key, try need(count.count, .number))) }
+    return (.counts(terms, place: place), .counts(type))
+  }
+
+  // MARK: Names
+
+  private mutating func check(_ call: FactNode.Call, expecting expected: FactType?) throws(FactProblem)
+    -> Typed
+  {
+    if !call.hasParentheses, call.rate == nil, call.fault == nil {
+      if let word = word(call, expecting: expected) { return word }
+      if call.name == "it", its > 0 { return (.it, .component) }
+      if call.name.contains(":") { return (.constant(.component(call.name)), .component) }
+    }
+    if let entry = FactEntry.named(call.name),
+      call.hasParentheses || entry.parameters.allSatisfy({ $0.isOptional })
+    {
+      return (.fact(entry, try asked(call, entry.parameters, entry)), entry.type)
+    }
+    if let entry = FactEntry.named(call.name) {
+      throw FactProblem("\(call.name) wants to know more", hint: entry.usage, at: call.place)
+    }
+    guard !call.hasParentheses else { throw FactChecker.unknown(call) }
+    return (.component(call.name, place: call.place), .component)
+  }
+
+  /// A word that has a meaning where it stands.
+  private func word(_ call: FactNode.Call, expecting expected: FactType?) -> Typed? {
+    switch call.name {
+    case "true": return (.constant(.bool(true)), .bool)
+    case "false": return (.constant(.bool(false)), .bool)
+    case "never": return (.constant(.duration(.never)), .duration)
+    case "nothing": return (.constant(.nothing), .component)
+    case "kinds": return (.constant(.kinds(RequestKind.allCases)), .set(.kind))
+    default: break
+    }
+    if case .word(let vocabulary) = expected, let word = vocabulary.word(for: call.name) {
+      return (.constant(.word(word)), .word(vocabulary))
+    }
+    if expected == .status, ["refused", "timeout"].contains(call.name) {
+      return (.constant(.status(call.name)), .status)
+    }
+    return RequestKind(rawValue: call.name).map { (.constant(.kind($0)), .kind) }
+  }
+
+  private static func unknown(_ call: FactNode.Call) -> FactProblem {
+    let near = nearest(to: call.name, among: Fact.table.map { $0.name })
+    return FactProblem(
+      "there is no fact “\(call.name)”", hint: near.map { "\($0)?" } ?? "show facts lists them",
+      at: call.place)
+  }
+
+  private mutating func asked(_ call: FactNode.Call, _ parameters: [FactParameter], _ entry: FactEntry?)
+    throws(FactProblem) -> FactTerm.Asked
+  {
+    let least = parameters.count { !$0.isOptional }
+    guard (least...parameters.count).contains(call.arguments.count) else {
+      let words = parameters.map { $0.name }.joined(separator: ", ")
+      throw FactProblem(
+        call.arguments.count < least ? "\(call.name) wants to know more" : "\(call.name) is asked too much",
+        hint: entry?.usage ?? "\(call.name)(\(words))", at: call.place)
+    }
+    var asked = FactTerm.Asked(place: call.place)
+    for (argument, parameter) in zip(call.arguments, parameters) {
+      asked.arguments.append(try check(argument, parameter))
+    }
+    if let rate = call.rate {
+      guard entry?.takesRate == true else {
+        throw FactProblem("\(call.name) knows no rate", hint: entry?.usage ?? "", at: rate.place)
+      }
+      asked.rate = try need(rate, .rate)
+    }
+    if let fault = call.fault {
+      guard entry?.takesFault == true else {
+        throw FactProblem("\(call.name) knows no fault", hint: entry?.usage ?? "", at: call.place)
+      }
+      asked.fault = fault
+    }
+    return asked
+  }
+
+  private mutating func check(_ argument: FactNode.Argument, _ parameter: FactParameter) throws(FactProblem)
+    -> FactTerm.Argument
+  {
+    switch (parameter.kind, argument) {
+    case (.commands, .commands(let text, _)): return .commands(text)
+    case (.event, .event(let text, let place)):
+      guard FactEvent.all.contains(where: { $0.name == text }) else {
+        throw FactEvent.unknown(text, at: place)
+      }
+      return .event(text)
+    case (.breaking, .breaking(let breakings)), (.failing, .breaking(let breakings)):
+      var terms: [(component: FactTerm, fault: Fault?)] = []
+      for breaking in breakings { terms.append((try need(breaking.component, .component), breaking.fault)) }
+      return .breaking(terms)
+    case (.value(let type), .fact(let node)): return .term(try need(node, type))
+    case (.components, .fact(let node)), (.failing, .fact(let node)):
+      let found = try check(node, expecting: nil)
+      guard found.type == .component || found.type.unified(with: .set(.component)) != nil else {
+        throw FactChecker.mismatch(found.type, .set(.component), at: node.place)
+      }
+      return .term(found.term)
+    case (.later(let type), .fact(let node)):
+      its += 1
+      defer { its -= 1 }
+      return .later(try need(node, type))
+    default:
+      throw FactProblem("that does not belong here", hint: parameter.name, at: argument.place)
+    }
+  }
+
+  // MARK: Fields and elements
+
+  private mutating func member(_ call: FactNode.Call, of base: FactNode) throws(FactProblem) -> Typed {
+    let found = try check(base, expecting: nil)
+    if found.type == .component, !call.hasParentheses, let part = ComponentKind(rawValue: call.name) {
+      return try self.part(part, of: found.term, base.place.lowerBound..<call.place.upperBound)
+    }
+    if let field = FactField.named(call.name, of: found.type) {
+      let asked = try asked(call, field.parameters, nil)
+      return (.field(found.term, field, asked), field.type(found.type.element ?? found.type))
+    }
+    if found.type == .world || found.type == .run, FactEntry.named(call.name) != nil {
+      let inner = try check(call, expecting: nil)
+      return (.within(found.term, inner.term), inner.type)
+    }
+    throw FactField.unknown(call, of: found.type)
+  }
+
+  /// `server-1.mysql`, `primary.host`.
+  private func part(_ part: ComponentKind, of term: FactTerm, _ place: Range<Int>) throws(FactProblem)
+    -> Typed
+  {
+    if case .component(let host, _) = term {
+      return (.component("\(host).\(part.rawValue)", place: place), .component)
+    }
+    guard let field = FactField.named(part.rawValue, of: .component) else {
+      throw FactProblem("a component has no such part", at: place)
+    }
+    return (.field(term, field, FactTerm.Asked(place: place)), .component)
+  }
+
+  private mutating func element(_ index: FactNode, of base: FactNode, _ place: Range<Int>) throws(FactProblem)
+    -> Typed
+  {
+    let found = try check(base, expecting: nil)
+    switch found.type {
+    case .list(let type):
+      return (.element(found.term, try need(index, .number), place: index.place), type)
+    case .counts(let key):
+      return (.element(found.term, try need(index, key), place: index.place), .number)
+    default:
+      throw FactProblem("\(found.type.words) has no elements by number or name", at: base.place)
+    }
+  }
+
+  // MARK: Operators
+
+  private mutating func binary(
+    _ sign: FactOperator, _ left: FactNode, _ right: FactNode, _ place: Range<Int>,
+    expecting expected: FactType?
+  ) throws(FactProblem) -> Typed {
+    switch sign {
+    case .or, .and:
+      return (.binary(sign, try need(left, .bool), try need(right, .bool), place: place), .bool)
+    case .equal, .unequal, .about, .less, .atMost, .greater, .atLeast:
+      let (a, b) = try both(left, right)
+      try checkComparable(sign, a.type, b.type, left, right)
+      return (.binary(sign, a.term, b.term, place: place), .bool)
+    case .in, .notIn: return try membership(sign, left, right, place)
+    case .intersection, .union, .without: return try combined(sign, left, right, place)
+    case .plus, .minus, .times, .over, .within, .withinShare:
+      let (a, b) = (try check(left, expecting: expected), try check(right, expecting: nil))
+      guard let type = FactChecker.result(of: sign, a.type, b.type) else {
+        throw FactProblem(
+          "\(a.type.words) \(sign.rawValue) \(b.type.words) means nothing",
+          hint: "numbers, or two of the same unit", at: place)
+      }
+      return (.binary(sign, a.term, b.term, place: place), type)
+    }
+  }
+
+  /// The more telling side first: a bare word means what the other side expects.
+  private mutating func both(_ left: FactNode, _ right: FactNode) throws(FactProblem) -> (Typed, Typed) {
+    if left.isVague, !right.isVague {
+      let b = try check(right, expecting: nil)
+      return (try check(left, expecting: b.type), b)
+    }
+    let a = try check(left, expecting: nil)
+    return (a, try check(right, expecting: a.type))
+  }
+
+  private func checkComparable(
+    _ sign: FactOperator, _ a: FactType, _ b: FactType, _ left: FactNode, _ right: FactNode
+  ) throws(FactProblem) {
+    guard let type = a.unified(with: b) else { throw FactChecker.mismatch(b, a, at: right.place) }
+    guard type.isAnswer || type == .anything else {
+      throw FactProblem("\(type.words) cannot be compared", hint: "run(send 4).answered", at: left.place)
+    }
+    guard sign == .equal || sign == .unequal || type == .number || type == .duration || type == .rate else {
+      throw FactProblem("\(type.words) is neither more nor less", hint: "== or !=", at: left.place)
+    }
+  }
+
+  private mutating func membership(
+    _ sign: FactOperator, _ left: FactNode, _ right: FactNode, _ place: Range<Int>
+  ) throws(FactProblem) -> Typed {
+    let b = try check(right, expecting: nil)
+    guard let element = b.type.element else {
+      throw FactChecker.mismatch(b.type, .set(.anything), at: right.place)
+    }
+    let a = try check(left, expecting: element)
+    guard a.type.unified(with: element) != nil || a.type.unified(with: b.type) != nil else {
+      throw FactChecker.mismatch(a.type, element, at: left.place)
+    }
+    return (.binary(sign, a.term, b.term, place: place), .bool)
+  }
+
+  private mutating func combined(
+    _ sign: FactOperator, _ left: FactNode, _ right: FactNode, _ place: Range<Int>
+  ) throws(FactProblem) -> Typed {
+    let a = try check(left, expecting: nil)
+    guard case .set(let element) = a.type else {
+      throw FactChecker.mismatch(a.type, .set(.anything), at: left.place)
+    }
+    let b = try check(right, expecting: a.type)
+    // One element stands for the set of it.
+    let isElement = b.type.unified(with: element) != nil
+    guard let type = isElement ? a.type : a.type.unified(with: b.type) else {
+      throw FactChecker.mismatch(b.type, a.type, at: right.place)
+    }
+    return (.binary(sign, a.term, isElement ? .set([b.term]) : b.term, place: place), type)
+  }
+
+  /// What comes of two quantities; nil where it means nothing.
+  private static func result(of sign: FactOperator, _ a: FactType, _ b: FactType) -> FactType? {
+    let quantities: [FactType] = [.number, .duration, .rate]
+    guard quantities.contains(a), quantities.contains(b) else { return nil }
+    switch sign {
+    case .plus, .minus, .within: return a == b ? a : nil
+    case .withinShare: return b == .number ? a : nil
+    case .times:
+      if a == .number { return b }
+      if b == .number { return a }
+      return a != b ? .number : nil
+    case .over:
+      if a == b { return .number }
+      if b == .number { return a }
+      return a == .number ? (b == .rate ? .duration : .rate) : nil
+    default: return nil
+    }
+  }
+
+  static func mismatch(_ found: FactType, _ wanted: FactType, at place: Range<Int>) -> FactProblem {
+    FactProblem(
+      "this is \(found.words), not \(wanted.words)",
+      hint: wanted.example.isEmpty ? "" : "such as \(wanted.example)",
+      at: place)
+  }
+}
+
+extension FactType {
+  /// Of what a set or list consists; the keys of counts.
+  var element: FactType? {
+    switch self {
+    case .set(let type), .list(let type), .counts(let type): type
+    case .bool, .number, .duration, .rate, .status, .kind, .component, .text, .word, .run, .world, .latency,
+      .request, .anything:
+      nil
+    }
+  }
+}
+
+extension FactNode {
+  /// Whether its meaning hangs on what it is compared with.
+  fileprivate var isVague: Bool {
+    switch kind {
+    case .call(let call): !call.hasParentheses
+    case .literal(.number, _): true
+    case .set, .list, .counts: true
+    case .literal, .member, .element, .negated, .minus, .binary: false
+    }
+  }
+}

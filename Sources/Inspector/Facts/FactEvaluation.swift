@@ -1,0 +1,236 @@
+import Blueprint
+import Simulator
+
+extension FactJudging {
+  mutating func value(of term: FactTerm) throws(FactProblem) -> FactValue {
+    switch term {
+    case .constant(let value): return value
+    case .component(let name, let place): return try component(name, place)
+    case .it: return its.last ?? .nothing
+    case .fact(let entry, let asked):
+      let arguments = try arguments(asked)
+      switch entry.judge {
+      case .value(let judge): return try judge(&self, arguments)
+      case .site(let enter): return .report(try enter(&self, arguments).reply)
+      }
+    case .field(let base, let field, let asked):
+      let value = try value(of: base)
+      return try field.take(&self, value, try arguments(asked))
+    case .within(let site, let inner): return try within(try view(of: site), inner)
+    case .element(let base, let index, let place): return try element(of: base, index, place)
+    case .negated(let inner):
+      guard case .bool(let flag) = try value(of: inner) else { return .nothing }
+      return .bool(!flag)
+    case .minus(let inner): return try value(of: inner).scaled(by: -1)
+    case .binary(let sign, let left, let right, let place): return try binary(sign, left, right, place)
+    case .set(let terms): return .set(FactSet(try values(of: terms)))
+    case .list(let terms): return .list(try values(of: terms))
+    case .counts(let counts, let place): return try self.counts(counts, place)
+    }
+  }
+
+  private mutating func values(of terms: [FactTerm]) throws(FactProblem) -> [FactValue] {
+    var values: [FactValue] = []
+    for term in terms { values.append(try value(of: term)) }
+    return values
+  }
+
+  /// The site that a term leads to.
+  private mutating func view(of term: FactTerm) throws(FactProblem) -> FactView {
+    switch term {
+    case .fact(let entry, let asked):
+      guard case .site(let enter) = entry.judge else { return view }
+      return try enter(&self, try arguments(asked))
+    case .within(let outer, let inner):
+      // `start.run(send 4)`: asked about the outer site.
+      let outerView = try view(of: outer)
+      return try entering(outerView) { (judging: inout FactJudging) throws(FactProblem) -> FactView in
+        try judging.view(of: inner)
+      }
+    default: return view
+    }
+  }
+
+  private func component(_ name: String, _ place: Range<Int>) throws(FactProblem) -> FactValue {
+    if topology.has(component: name) { return .component(name) }
+    // A port of a host, as a scan names it, is no part of the site.
+    let names = topology.hosts.prefix(1_000).map { $0.name } + Fact.table.map { $0.name }
+    let hint = nearest(to: name, among: names).map { "\($0)?" } ?? ""
+    throw FactProblem("there is no “\(name)”", hint: hint, at: place)
+  }
+
+  private mutating func arguments(_ asked: FactTerm.Asked) throws(FactProblem) -> FactArguments {
+    var arguments = FactArguments(fault: asked.fault, place: asked.place)
+    for argument in asked.arguments {
+      switch argument {
+      case .term(let term): arguments.values.append(.value(try value(of: term)))
+      case .commands(let text): arguments.values.append(.commands(text))
+      case .event(let name): arguments.values.append(.event(name))
+      case .later(let term): arguments.values.append(.later(term))
+      case .breaking(let breakings):
+        var failures: [FactFailure] = []
+        for breaking in breakings {
+          guard case .component(let name) = try value(of: breaking.component) else {
+            throw FactProblem("there is nothing to break", at: asked.place)
+          }
+          failures.append(FactFailure(component: name, fault: breaking.fault))
+        }
+        arguments.values.append(.breaking(failures))
+      }
+    }
+    if let rate = asked.rate, case .rate(let quantity) = try value(of: rate) { arguments.rate = quantity }
+    return arguments
+  }
+
+  // MARK: Elements
+
+  private mutating func element(of base: FactTerm, _ index: FactTerm, _ place: Range<Int>) throws(FactProblem)
+    -> FactValue
+  {
+    let value = try value(of: base)
+    let index = try self.value(of: index)
+    switch (value, index) {
+    case (.list(let list), .number(let number)):
+      guard number.amount >= 0, number.amount < Double(list.count) else {
+        throw FactProblem("there is no such element", hint: "the first of \(list.count) is 0", at: place)
+      }
+      return list[Int(number.amount)]
+    case (.counts(let counts), _):
+      let found = counts.filter { isSame($0.key, index) || isPart($0.key, of: index) }
+      return .number(Quantity(found.reduce(0) { $0 + $1.count }))
+    default: return .nothing
+    }
+  }
+
+  /// `by_database[server-1]` means its node.
+  private func isPart(_ key: FactValue, of host: FactValue) -> Bool {
+    guard case .component(let part) = key, case .component(let name) = host else { return false }
+    return part.hasPrefix("\(name).")
+  }
+
+  private mutating func counts(_ counts: [(key: FactTerm, count: FactTerm)], _ place: Range<Int>)
+    throws(FactProblem)
+    -> FactValue
+  {
+    var found: [FactCount] = []
+    for (key, count) in counts {
+      guard case .number(let number) = try value(of: count), number.amount.magnitude < 1e15 else {
+        throw FactProblem("a count is a number", at: place)
+      }
+      found.append(FactCount(try value(of: key), Int(number.amount)))
+    }
+    return .counts(found)
+  }
+
+  // MARK: Operators
+
+  private mutating func binary(_ sign: FactOperator, _ left: FactTerm, _ right: FactTerm, _ place: Range<Int>)
+    throws(FactProblem) -> FactValue
+  {
+    let mark = trail.count
+    let a = try value(of: left)
+    switch (sign, a) {
+    case (.or, .bool(true)), (.and, .bool(false)): return a
+    case (.or, .bool), (.and, .bool):
+      let b = try value(of: right, replacing: mark, unless: sign == .and ? .bool(true) : .bool(false))
+      return b
+    default: break
+    }
+    let b = try value(of: right)
+    switch sign {
+    case .equal: return .bool(isSame(a, b))
+    case .unequal: return .bool(!isSame(a, b))
+    case .about: return .bool(a.isAbout(b))
+    case .less: return .bool(a.amount < b.amount && !isSame(a, b))
+    case .atMost: return .bool(a.amount <= b.amount || isSame(a, b))
+    case .greater: return .bool(a.amount > b.amount && !isSame(a, b))
+    case .atLeast: return .bool(a.amount >= b.amount || isSame(a, b))
+    case .in: return .bool(isMember(a, of: b))
+    case .notIn: return .bool(!isMember(a, of: b))
+    case .intersection, .union, .without: return combined(sign, a, b)
+    case .plus, .minus, .times, .over, .within, .withinShare: return try a.combined(sign, b, at: place)
+    case .or, .and: return b
+    }
+  }
+
+  /// The second of two that are joined: where it alone decides, what was seen for the first is forgotten.
+  private mutating func value(of term: FactTerm, replacing mark: Int, unless both: FactValue)
+    throws(FactProblem) -> FactValue
+  {
+    let before = trail.count
+    let value = try value(of: term)
+    if value != both, trail.count > before { dropTrail(mark..<before) }
+    return value
+  }
+
+  /// Equal in every answer: in any order where order means nothing, a host for its only part.
+  func isSame(_ a: FactValue, _ b: FactValue) -> Bool {
+    switch (a, b) {
+    case (.number(let a), .number(let b)), (.duration(let a), .duration(let b)), (.rate(let a), .rate(let b)):
+      a.agrees(with: b)
+    case (.component(let a), .component(let b)): topology.canonical(a) == topology.canonical(b)
+    case (.set(let a), .set(let b)): isSame(plain(a), plain(b), inOrder: false)
+    case (.list(let a), .list(let b)): isSame(a, b, inOrder: true)
+    case (.counts(let a), .counts(let b)): isSame(a, b)
+    case (.set(let a), .counts(let b)): a.elements.isEmpty && b.isEmpty
+    case (.counts(let a), .set(let b)): a.isEmpty && b.elements.isEmpty
+    default: a == b
+    }
+  }
+
+  private func isSame(_ a: [FactValue], _ b: [FactValue], inOrder: Bool) -> Bool {
+    guard a.count == b.count else { return false }
+    if inOrder { return zip(a, b).allSatisfy { isSame($0, $1) } }
+    return a.allSatisfy { element in b.contains { isSame(element, $0) } }
+      && b.allSatisfy { element in a.contains { isSame(element, $0) } }
+  }
+
+  /// What is counted nowhere counts nothing.
+  private func isSame(_ a: [FactCount], _ b: [FactCount]) -> Bool {
+    func count(_ key: FactValue, in counts: [FactCount]) -> Int {
+      counts.filter { isSame($0.key, key) }.reduce(0) { $0 + $1.count }
+    }
+    return (a + b).allSatisfy { count($0.key, in: a) == count($0.key, in: b) }
+  }
+
+  /// The elements that count: a host named beside its part is no extra one.
+  func plain(_ set: FactSet) -> [FactValue] {
+    let names = set.components
+    guard names.count == set.elements.count else { return set.elements }
+    return topology.canonical(names).map { .component($0) }
+  }
+
+  private func isMember(_ a: FactValue, of b: FactValue) -> Bool {
+    switch (a, b) {
+    case (.set(let a), .set(let b)): a.elements.allSatisfy { isMember($0, of: .set(b)) }
+    case (_, .set(let set)): set.elements.contains { isSame(a, $0) } || isLink(a, of: set)
+    case (_, .list(let list)): list.contains { isSame(a, $0) }
+    case (_, .counts(let counts)): counts.contains { isSame(a, $0.key) && $0.count > 0 }
+    default: false
+    }
+  }
+
+  /// A link is asked for by its name.
+  private func isLink(_ value: FactValue, of set: FactSet) -> Bool {
+    guard case .component(let name) = value, let (a, b) = Breakable.ends(of: name) else { return false }
+    return set.links.contains(name) || set.links.contains("\(b)--\(a)")
+  }
+
+  private func combined(_ sign: FactOperator, _ a: FactValue, _ b: FactValue) -> FactValue {
+    guard case .set(let a) = a, case .set(let b) = b else { return .nothing }
+    switch sign {
+    case .union: return .set(FactSet(a.elements + b.elements.filter { !isMember($0, of: .set(a)) }))
+    case .intersection: return .set(FactSet(a.elements.filter { isMember($0, of: .set(b)) }))
+    default:
+      return .set(
+        FactSet(
+          a.elements.filter { element in !isMember(element, of: .set(b)) && !isHostOrPart(element, of: b) }))
+    }
+  }
+
+  /// Who takes a host away takes its parts away as well.
+  private func isHostOrPart(_ element: FactValue, of set: FactSet) -> Bool {
+    guard case .component(let name) = element else { return false }
+    return set.components.contains { name.hasPrefix("\($0).") }
+  }
+}

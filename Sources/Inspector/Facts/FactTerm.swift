@@ -1,0 +1,36 @@
+import Blueprint
+
+/// A fact whose types have been found to fit: it can be judged.
+indirect enum FactTerm: Sendable {
+  case constant(FactValue)
+  case component(String, place: Range<Int>)
+  /// The element that a fact such as `argmax` is just asked about.
+  case it
+  case fact(FactEntry, Asked)
+  case field(FactTerm, FactField, Asked)
+  /// A fact about the site that the first one leads to.
+  case within(FactTerm, FactTerm)
+  case element(FactTerm, FactTerm, place: Range<Int>)
+  case negated(FactTerm)
+  case minus(FactTerm)
+  case binary(FactOperator, FactTerm, FactTerm, place: Range<Int>)
+  case set([FactTerm])
+  case list([FactTerm])
+  case counts([(key: FactTerm, count: FactTerm)], place: Range<Int>)
+
+  /// What is asked with a fact or a field.
+  struct Asked: Sendable {
+    var arguments: [Argument] = []
+    var rate: FactTerm?
+    var fault: Fault?
+    let place: Range<Int>
+  }
+
+  enum Argument: Sendable {
+    case term(FactTerm)
+    case commands(String)
+    case breaking([(component: FactTerm, fault: Fault?)])
+    case event(String)
+    case later(FactTerm)
+  }
+}

@@ -1,0 +1,119 @@
+import Blueprint
+import Simulator
+
+/// What a fact says.
+public indirect enum FactValue: Equatable, Sendable {
+  case bool(Bool)
+  case number(Quantity)
+  /// In seconds; never is infinite.
+  case duration(Quantity)
+  /// Requests a second.
+  case rate(Quantity)
+  /// `200`, `503`, `refused`, `timeout`.
+  case status(String)
+  case kind(RequestKind)
+  /// A host, a part, a link or a port, by its name.
+  case component(String)
+  /// There is none: the primary of a site without one.
+  case nothing
+  case word(String)
+  case text(String)
+  case set(FactSet)
+  case list([FactValue])
+  case counts([FactCount])
+  /// An object of a reply: the reply itself, its latencies, one of its requests.
+  case report(JSON)
+}
+
+/// Elements in the order in which they were found, each once.
+public struct FactSet: Equatable, Sendable {
+  public internal(set) var elements: [FactValue] = []
+  /// What `.links` takes: links that are no elements.
+  var links: [String] = []
+
+  public init(_ elements: [FactValue] = [], links: [String] = []) {
+    for element in elements where !self.elements.contains(element) { self.elements.append(element) }
+    self.links = links
+  }
+
+  init(components: [String], links: [String] = []) {
+    self.init(components.map { .component($0) }, links: links)
+  }
+
+  var components: [String] {
+    elements.compactMap { if case .component(let name) = $0 { name } else { nil } }
+  }
+
+  public var kinds: [RequestKind] {
+    elements.compactMap { if case .kind(let kind) = $0 { kind } else { nil } }
+  }
+}
+
+/// How often something was met.
+public struct FactCount: Equatable, Sendable {
+  public let key: FactValue
+  public let count: Int
+
+  public init(_ key: FactValue, _ count: Int) {
+    self.key = key
+    self.count = count
+  }
+}
+
+extension FactValue {
+  static func components(_ names: [String]) -> FactValue { .set(FactSet(components: names)) }
+
+  static func component(orNothing name: String?) -> FactValue { name.map { .component($0) } ?? .nothing }
+
+  static func kinds(_ kinds: [RequestKind]) -> FactValue { .set(FactSet(kinds.map { .kind($0) })) }
+
+  static func span(_ span: Span) -> FactValue { .duration(Quantity(Double(span.nanoseconds) / 1e9)) }
+
+  /// For people.
+  public var text: String {
+    switch self {
+    case .bool(let flag): flag ? "true" : "false"
+    case .number(let number): number.text
+    case .duration(let seconds): FactValue.text(ofSeconds: seconds)
+    case .rate(let rate): "\(Quantity.text(rate.amount))/s" + FactValue.tolerance(rate, "/s")
+    case .status(let text), .component(let text), .word(let text), .text(let text): text
+    case .kind(let kind): kind.rawValue
+    case .nothing: "nothing"
+    case .set(let set): "{" + set.elements.map { $0.text }.joined(separator: ", ") + "}"
+    case .list(let elements): "[" + elements.map { $0.text }.joined(separator: ", ") + "]"
+    case .counts(let counts):
+      "{" + counts.map { "\($0.key.text): \($0.count)" }.joined(separator: ", ") + "}"
+    case .report(let json): json.text
+    }
+  }
+
+  private static func tolerance(_ quantity: Quantity, _ unit: String) -> String {
+    quantity.tolerance > 0 ? " ± \(Quantity.text(quantity.tolerance))\(unit)" : ""
+  }
+
+  private static func text(ofSeconds seconds: Quantity) -> String {
+    let amount = seconds.amount
+    guard amount.isFinite else { return "never" }
+    if amount != 0, amount.magnitude < 1 {
+      return "\(Quantity.text(amount * 1_000)) ms" + tolerance(seconds.mapped(by: 1_000), " ms")
+    }
+    return "\(Quantity.text(amount)) s" + tolerance(seconds, " s")
+  }
+
+  public var json: JSON {
+    switch self {
+    case .bool(let flag): .flag(flag)
+    case .number(let number), .rate(let number): number.json
+    case .duration(let seconds): seconds.thousandths(times: 1_000).map { .thousandths($0) } ?? .null
+    case .status(let text):
+      Int(text).map { .integer($0) } ?? .string(text)
+    case .component(let text), .word(let text), .text(let text): .string(text)
+    case .kind(let kind): .string(kind.rawValue)
+    case .nothing: .null
+    case .set(let set): .array(set.elements.map { $0.json })
+    case .list(let elements): .array(elements.map { $0.json })
+    case .counts(let counts): .object(counts.map { JSON.Member($0.key.text, .integer($0.count)) })
+    case .report(let json): json
+    }
+  }
+}

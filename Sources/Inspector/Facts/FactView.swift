@@ -1,0 +1,73 @@
+import Blueprint
+import Simulator
+
+/// A site that facts are asked about, and how one gets there from the site at hand.
+struct FactView: Sendable {
+  let simulation: Simulation
+  /// Commands that lead to it.
+  let steps: [String]
+  /// The last reply on the way, where there was one.
+  var reply = JSON.null
+
+  /// Commands to see something there, as one line that can be typed.
+  func command(_ commands: [String]) -> String {
+    let all = steps + commands
+    return steps.isEmpty && commands.count == 1 && commands[0].hasPrefix("show")
+      ? commands[0] : "whatif \(all.joined(separator: "; "))"
+  }
+}
+
+extension Topology {
+  /// A host that carries one part is that part, in every answer.
+  func canonical(_ name: String) -> String {
+    let parts = host(named: name)?.parts.filter { !$0.isProtection } ?? []
+    return parts.count == 1 ? "\(name).\(parts[0].rawValue)" : name
+  }
+
+  /// So, and without the hosts that stand beside a part of theirs.
+  func canonical(_ names: [String]) -> [String] {
+    let whole = names.map { canonical($0) }
+    let distinct = whole.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    return distinct.filter { name in !distinct.contains { $0.hasPrefix("\(name).") } }
+  }
+
+  /// Whether there is such a host, part or link.
+  func has(component name: String) -> Bool {
+    if name == Breakable.internet { return true }
+    if let ends = Breakable.ends(of: name) {
+      return ends.0 != ends.1
+        && [ends.0, ends.1].allSatisfy { $0 == Breakable.internet || host(named: $0) != nil }
+    }
+    let names = name.split(separator: ".", omittingEmptySubsequences: false).map { String($0) }
+    guard let host = host(named: names[0]) else { return false }
+    if names.count == 1 { return true }
+    return names.count == 2 && ComponentKind(rawValue: names[1]).map { host.carries($0) } == true
+  }
+}
+
+extension Breakable {
+  /// The two ends of `a--b`.
+  public static func ends(of text: String) -> (String, String)? {
+    let characters = Array(text)
+    for i in characters.indices.dropLast() where characters[i] == "-" && characters[i + 1] == "-" {
+      return (String(characters[..<i]), String(characters[(i + 2)...]))
+    }
+    return nil
+  }
+
+  /// The host, part or link of that name.
+  public init?(named name: String) {
+    if let (a, b) = Breakable.ends(of: name) {
+      self = .link(a, b)
+      return
+    }
+    let names = name.split(separator: ".", omittingEmptySubsequences: false).map { String($0) }
+    guard names.count <= 2, let host = names.first else { return nil }
+    guard names.count == 2 else {
+      self = .part(Address(host))
+      return
+    }
+    guard let part = ComponentKind(rawValue: names[1]) else { return nil }
+    self = .part(Address(host, part))
+  }
+}

@@ -1,0 +1,145 @@
+import Blueprint
+import Simulator
+
+extension FactEntry {
+  /// What comes of sending requests.
+  static let traffic: [FactEntry] = [
+    FactEntry(
+      "run", asks: [.commands], entering: .run,
+      "what comes of commands on a copy: run(send 10).answered, run(break lb-1; wait 30s).holder"
+    ) { judging, asked throws(FactProblem) in
+      let view = try judging.run(asked.commands(0), at: asked.place)
+      judging.trail(of: view)
+      return view
+    },
+    FactEntry("refused", asks: [.commands], .bool, "whether one of the commands is refused") {
+      judging, asked throws(FactProblem) in
+      let result = judging.world.run(judging.simulation, asked.commands(0))
+      judging.saw(result.refusal ?? "nothing was refused", after: asked.commands(0))
+      return .bool(result.refusal != nil)
+    },
+    FactEntry(
+      "servers_used", asks: [.commands], .set(.component), "the servers that answered: servers_used(send 10)"
+    ) { judging, asked throws(FactProblem) in
+      let view = try judging.run(asked.commands(0), at: asked.place)
+      judging.trail(of: view)
+      return .components(view.reply.counts("by_server").filter { $0.count > 0 }.map { $0.name })
+    },
+    FactEntry(
+      "answers", asks: [.kind], .bool, "whether all requests of that kind are answered as the site stands",
+      takesRate: true
+    ) { judging, asked throws(FactProblem) in
+      let kind = asked.kind(0) ?? .read
+      let found = try judging.experiment([], kind, asked)
+      return .bool(found.failed == 0)
+    },
+    FactEntry("path", asks: [.kind], .set(.component), "the parts that one such request passes") {
+      judging, asked throws(FactProblem) in
+      .components(try judging.path(of: asked.kind(0) ?? .read, at: asked.place))
+    },
+    FactEntry("capacity", asks: [.kind], .rate, "the rate of such requests up to which the site keeps up") {
+      judging, asked throws(FactProblem) in
+      let kind = asked.kind(0) ?? .read
+      try judging.countExperiment(asked.place)
+      let capacity = try judging.capacity(of: kind, at: asked.place)
+      let rate = capacity.map { $0.thousandths.map { Double($0) / 1_000 } ?? .infinity } ?? 0
+      judging.saw(
+        "\(FactValue.rate(Quantity(rate)).text), limited by \(capacity?.limit?.text ?? "nothing")",
+        after: "capacity \(kind.rawValue)")
+      return .rate(Quantity(rate))
+    },
+  ]
+}
+
+extension FactJudging {
+  fileprivate func capacity(of kind: RequestKind, at place: Range<Int>) throws(FactProblem) -> Capacity? {
+    do {
+      return try simulation.capacity(of: kind, world.goOn)
+    } catch {
+      throw FactProblem("it was stopped before it was found out", at: place)
+    }
+  }
+
+  /// What a reply said, in short.
+  mutating func trail(of found: FactView) {
+    append(Evidence([found.command([])], saw: found.reply.traffic ?? found.reply.deed))
+  }
+
+  /// The parts that one request passes, in the order in which it meets them.
+  fileprivate mutating func path(of kind: RequestKind, at place: Range<Int>) throws(FactProblem) -> [String] {
+    try countExperiment(place)
+    var copy = simulation
+    guard let outcome = try? copy.perform(.send(Sending(mix: .only(kind))), goOn: world.goOn),
+      let record = outcome.records.first
+    else { throw FactProblem("the request could not be sent", at: place) }
+    var parts: [String] = []
+    for step in copy.steps(ofRequest: record.number) {
+      guard let address = step.component, address.part != nil else { continue }
+      let isWork = step.what == .started
+      if isWork, !parts.contains(address.text) { parts.append(address.text) }
+    }
+    saw("\(parts.joined(separator: ", "))", after: "trace \(kind.rawValue)")
+    return parts.flatMap { part in [part] + topology.files(beside: part, kind) }
+  }
+}
+
+extension Topology {
+  /// The code base, where the application works from it, or nginx for a picture.
+  fileprivate func files(beside part: String, _ kind: RequestKind) -> [String] {
+    guard case .part(let address) = Breakable(named: part), let host = host(named: address.host),
+      host.hasFiles
+    else { return [] }
+    let reader: ComponentKind = kind == .static ? .nginx : .app
+    return address.part == reader ? [Address(host.name, .files).text] : []
+  }
+}
+
+extension FactEntry {
+  /// Which parts work, and how hard.
+  static let work: [FactEntry] = [
+    FactEntry(
+      "parts_used", asks: [.commands], .set(.component),
+      "the parts that worked for it: parts_used(send 10 read)"
+    ) { judging, asked throws(FactProblem) in
+      let before = judging.simulation.statistics
+      let view = try judging.run(asked.commands(0), at: asked.place)
+      let used = view.simulation.statistics.filter { after in
+        after.served > before.first { $0.address == after.address }?.served ?? 0
+      }
+      let names = used.map { $0.address.text }
+      judging.append(Evidence([view.command([])], saw: "\(names.prefix(12).joined(separator: ", ")) worked"))
+      return .components(names)
+    },
+    FactEntry(
+      "utilisation", asks: [.component], .number,
+      "how busy a part has been since the site was started, of all it could do"
+    ) { judging, asked throws(FactProblem) in
+      let name = judging.topology.canonical(asked.component(0) ?? "")
+      guard let report = judging.simulation.statistics.first(where: { $0.address.text == name }) else {
+        throw FactProblem("\(name) does no work of its own", hint: "server-1.app", at: asked.place)
+      }
+      judging.saw(
+        "\(name) was busy \(Quantity.text(Double(report.utilisation) / 10)) % of the time", after: "stats")
+      return .number(Quantity(Double(report.utilisation) / 1_000))
+    },
+  ]
+}
+
+extension JSON {
+  /// `8 of 8 answered: server-1 6, server-2 2`; nil where none were sent.
+  fileprivate var traffic: String? {
+    guard let sent = self["sent"]?.whole, let answered = self["answered"]?.whole else { return nil }
+    let servers = counts("by_server").prefix(6).map { "\($0.name) \($0.count)" }
+    return "\(answered) of \(sent) answered"
+      + (servers.isEmpty ? "" : ": \(servers.joined(separator: ", "))")
+  }
+
+  /// What something other than sending came to: what it lost, or when it was over.
+  fileprivate var deed: String {
+    if let lost = self["lost"]?.whole {
+      return "\(lost) acknowledged \(lost == 1 ? "write was" : "writes were") lost"
+    }
+    guard let time = self["time_ms"]?.amount else { return "it was done" }
+    return "it was over at \(FactValue.duration(Quantity(time / 1_000)).text)"
+  }
+}

@@ -1,0 +1,17 @@
+import Blueprint
+
+extension FactType.Vocabulary {
+  /// The words, as facts say them.
+  public var words: [String] {
+    switch self {
+    case .role: ["primary", "replica", "diverged"]
+    case .state: ["UP", "DOWN", "MAINT", "DRAIN", "no-check", "works", "broken"]
+    case .freshness: ["new", "old"]
+    case .part: ComponentKind.allCases.map { $0.rawValue }
+    case .algorithm: Algorithm.allCases.map { $0.rawValue }
+    }
+  }
+
+  /// The word as it is written in the table, however it was typed.
+  func word(for text: String) -> String? { words.first { $0.lowercased() == text.lowercased() } }
+}

@@ -1,0 +1,29 @@
+import Blueprint
+import Simulator
+
+extension Topology {
+  /// After so long every automatic recovery has had its time: the checks that find a silent server, a pair's takeover,
+  /// an automatic failover, and the checks that find the servers well again after it.
+  public var settlingTime: Span {
+    let slowest = balancers.compactMap { hosts[$0].haproxy }.filter { $0.check != .off }.map { haproxy in
+      haproxy.inter.nanoseconds.multipliedReportingOverflow(by: Int64(2 * haproxy.fall + haproxy.rise + 2))
+    }
+    let checks = slowest.map { $0.overflow ? Int64.max / 2 : $0.partialValue }.max() ?? 0
+    let failover: Int64 = database.failover == .auto ? 30_000_000_000 : 10_000_000_000
+    let seconds = min(checks, Topology.longestSettling) / 1_000_000_000 + failover / 1_000_000_000
+    return max(.seconds(30), .seconds(seconds))
+  }
+
+  /// Nobody waits longer than an hour for a site to settle.
+  private static let longestSettling: Int64 = 3_600_000_000_000
+
+  /// So many requests of a kind meet each server, application and database node in each of their turns.
+  public func requestsInTurns(of kind: RequestKind) -> Int {
+    let weights = backends.map { max(1, hosts[$0].serving.weight) }
+    let turns = weights.reduce(0, +)
+    let applications = kind == .static ? 1 : max(1, sharedApplications.count)
+    let nodes = kind == .read && database.reads != .primary ? max(1, databaseNodes.count) : 1
+    let whole = 2 * turns * min(applications, 100) * min(nodes, 10)
+    return min(max(10, (whole + 9) / 10 * 10), max(2_000, 2 * backends.count))
+  }
+}

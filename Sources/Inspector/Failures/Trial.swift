@@ -1,0 +1,149 @@
+import Blueprint
+import Simulator
+
+/// A copy of a site on which something was broken, and which has had the time to settle.
+public struct Trial: Sendable {
+  public let simulation: Simulation
+  /// What was done, to be typed again.
+  public let commands: [String]
+
+  /// As the site stands.
+  public init(_ simulation: Simulation) {
+    self.simulation = simulation
+    commands = []
+  }
+
+  /// Breaks those, each with its fault or the usual one, and lets the site settle.
+  public init(
+    breaking failures: [Breakage.Plan], on simulation: Simulation, goOn: Simulation.GoOn = { _ in true }
+  ) throws(Problem) {
+    var copy = simulation
+    var commands: [String] = []
+    for failure in failures {
+      do {
+        _ = try copy.perform(.break(failure.target, failure.fault))
+      } catch {
+        // What is broken so already need not be broken again.
+        guard case .brokenAlready = error else { throw error }
+        continue
+      }
+      commands.append(failure.command)
+    }
+    let wait = simulation.topology.settlingTime
+    _ = try copy.perform(.wait(wait), goOn: goOn)
+    commands.append("wait \(wait.nanoseconds / 1_000_000_000)s")
+    // A primary that waits for a replica finds out that there is none only when somebody writes.
+    if copy.topology.database.replication == .semiSync {
+      _ = try copy.perform(.send(Sending(mix: .only(.write))), goOn: goOn)
+      _ = try copy.perform(.wait(wait), goOn: goOn)
+      commands += ["send 1 write", "wait \(wait.nanoseconds / 1_000_000_000)s"]
+    }
+    self.simulation = copy
+    self.commands = commands
+  }
+
+  /// Sends as many requests as it takes to meet everybody, or at a rate for a minute.
+  public func ask(_ kind: RequestKind, rate: Int64? = nil, goOn: Simulation.GoOn = { _ in true })
+    throws(Problem)
+    -> Answered
+  {
+    var copy = simulation
+    let sending = Trial.sending(kind, rate: rate, to: simulation.topology)
+    let outcome = try copy.perform(.send(sending), goOn: goOn)
+    guard let traffic = outcome.traffic else { throw .interrupted }
+    return Answered(
+      kind: kind, sent: traffic.sent, failed: traffic.failed, traffic: traffic,
+      commands: commands + [sending.command])
+  }
+
+  /// What came back.
+  public struct Answered: Sendable {
+    public let kind: RequestKind
+    public let sent: Int
+    public let failed: Int
+    public let traffic: Traffic
+    let commands: [String]
+
+    public var evidence: Evidence {
+      Evidence(["whatif \(commands.joined(separator: "; "))"], saw: saw)
+    }
+
+    /// `10 of 10 writes got 500`, `10 of 10 reads answered`.
+    public var saw: String {
+      let what = "\(kind.rawValue)\(kind == .static ? "" : "s")"
+      guard failed > 0 else { return "\(sent) of \(sent) \(what) answered" }
+      let ends = traffic.ends.filter { $0.end != .status(200) }.prefix(3).map { $0.end.words }
+      return "\(failed) of \(sent) \(what) got \(ends.joined(separator: " or "))"
+    }
+  }
+
+  // MARK: Sending
+
+  /// A minute at a rate, but no more requests than can be waited for.
+  private static let mostAtRate = 40_000
+
+  static func sending(_ kind: RequestKind, rate: Int64?, to topology: Topology) -> Sending {
+    var sending = Sending(count: topology.requestsInTurns(of: kind), mix: .only(kind))
+    if let rate {
+      sending.rate = rate
+      sending.count = max(
+        sending.count,
+        Int(min(Int64(mostAtRate), rate.multipliedReportingOverflow(by: 60).partialValue / 1_000_000)))
+    }
+    // Where the choice hangs on who asks, or for what, many ask for many things.
+    let several = min(64, 8 * max(1, topology.backends.count))
+    switch topology.algorithm {
+    case .source: sending.sources = (1...several).map { IPv4(198, 51, 100, UInt8($0)) }
+    case .uri: sending.paths = (1...several).map { "/page-\($0)" }
+    case .roundrobin, .staticRR, .leastconn, .first, .random: break
+    }
+    sending.count = max(sending.count, max(sending.sources.count, sending.paths.count))
+    return sending
+  }
+}
+
+extension Breakage {
+  /// What is to be broken; the usual fault where none is named.
+  public struct Plan: Equatable, Sendable {
+    public let target: Breakable
+    public let fault: Fault?
+
+    public init(_ target: Breakable, _ fault: Fault? = nil) {
+      self.target = target
+      self.fault = fault
+    }
+
+    public var command: String { "break \(target.text)" + (fault.map { " \($0.words)" } ?? "") }
+  }
+}
+
+extension Fault {
+  /// As `break` says it, with how slow.
+  var words: String {
+    if case .slow(let span) = self { return "slow \(span.nanoseconds / 1_000)us" }
+    return text
+  }
+}
+
+extension Record.End {
+  /// `503`, `no connection`, `no answer`.
+  var words: String {
+    switch self {
+    case .status(let status): "\(status)"
+    case .refused: "no connection"
+    case .timeout: "no answer"
+    }
+  }
+}
+
+extension Sending {
+  /// As it would be typed.
+  var command: String {
+    var words = ["send", "\(count)"]
+    if let kind = mix.single { words.append(kind.rawValue) }
+    if let rate { words += ["rate", "\(Quantity.text(Double(rate) / 1_000_000))/s"] }
+    if sources != [.someUser] { words += ["from", sources.map { $0.text }.joined(separator: ",")] }
+    if !paths.isEmpty { words += ["to", paths.joined(separator: ",")] }
+    return words.joined(separator: " ")
+  }
+}

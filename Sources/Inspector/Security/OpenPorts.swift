@@ -1,0 +1,29 @@
+import Blueprint
+import Simulator
+
+/// What a scan of many hosts found.
+public struct OpenPorts: Equatable, Sendable {
+  public let vantage: Vantage
+  public let ports: [PortReport]
+  public let evidence: Evidence
+
+  public var open: [PortReport] { ports.filter { $0.state == .open } }
+}
+
+extension Simulation {
+  /// The doors of every host but the one that the scan starts from, or of those named.
+  public func scan(from vantage: Vantage, of hosts: [String]? = nil) -> OpenPorts {
+    let names = hosts ?? topology.hosts.map { $0.name }.filter { .host($0) != vantage }
+    let ports = names.flatMap { self.ports(of: $0, from: vantage) }
+    let open = ports.filter { $0.state == .open }.map { "\($0.host):\($0.port)" }
+    let only = names.count == 1 ? " \(names[0])" : ""
+    return OpenPorts(
+      vantage: vantage, ports: ports,
+      evidence: Evidence(
+        ["attack scan\(only) from \(vantage.text)"],
+        saw: open.isEmpty ? "nothing is open" : "\(open.prefix(12).joined(separator: ", ")) open"))
+  }
+
+  /// The doors that are open to somebody there.
+  public func openPorts(from vantage: Vantage) -> OpenPorts { scan(from: vantage) }
+}

@@ -1,0 +1,125 @@
+import Blueprint
+import Inspector
+import Simulator
+
+extension Command {
+  static let inspecting: [Command] = [
+    Command(
+      "spof", .judge,
+      [
+        .anyOrder([
+          [.value("KIND", .kindOfRequest)], [.word("pairs")], [.word("at"), .value("RATE", .rate)],
+          [.word("by"), .oneOf(faultWords)],
+        ])
+      ],
+      "Find what alone stops requests: each part is broken on a copy, and asked after it has settled.",
+      example: "spof write",
+      notes: [
+        "KIND": "only for these requests; all kinds unless said",
+        "pairs": "and what stops them two at a time",
+        "at": "under load", "RATE": "at that load, for a minute",
+        "by": "by that fault instead of the usual one",
+      ].merging(faultNotes) { own, _ in own }
+    ) { session, words throws(Complaint) in
+      try session.spof(words)
+    },
+    Command(
+      "availability", .judge, [.anyOrder([[.value("KIND", .kindOfRequest)], [.word("hosts")]])],
+      "The share of the time in which requests are answered, who costs most, and what a second one would bring.",
+      example: "availability read hosts",
+      notes: ["KIND": "only these requests", "hosts": "as if nothing but whole hosts failed"]
+    ) { session, words throws(Complaint) in
+      try session.availability(words)
+    },
+    Command(
+      "compare", .judge, [.value("DESIGN", .design), .value("DESIGN", .design)],
+      "Two designs side by side: what stops them, what an audit finds, how much they are up.",
+      example: "compare textbook scaled-up",
+      notes: ["DESIGN": "a design that is built in, or a file that save wrote"]
+    ) { session, words throws(Complaint) in
+      try session.compare(words)
+    },
+    Command(
+      "claim", .judge, [.rest("\"TEXT\" [expect VERDICT]: FACT")],
+      "Note what the design says of itself, and the fact that decides it; claims judges them.",
+      example: "claim \"the balancer is a SPOF\" expect holds: stops(break(lb-1))",
+      notes: ["\"TEXT\" [expect VERDICT]: FACT": "VERDICT is holds, partly or refuted"]
+    ) { session, words throws(Complaint) in
+      try session.claim(words)
+    },
+    Command(
+      "claims", .judge, [], "Judge what the design says of itself, each claim by a run.", example: "claims"
+    ) { session, _ throws(Complaint) in
+      try session.claims()
+    },
+  ]
+}
+
+extension Session {
+  fileprivate func spof(_ words: Arguments) throws(Complaint) -> Answer {
+    var search = SpofSearch()
+    if let kind = words.kind("KIND") { search.kinds = [kind] }
+    search.rate = words.rate("RATE")
+    search.fault = Fault(words)
+    let site = scene.simulation
+    do {
+      let report = try search.report(on: site, goOn: world.goOn)
+      let pairs =
+        words.has("pairs") ? try search.pairs(on: site, besides: report.spofs, goOn: world.goOn) : nil
+      let shown = Array(report.spofs.prefix(SpofTable.mostRows))
+      let cures = isHypothesis ? [] : search.cures(for: shown, on: site, goOn: world.goOn)
+      return SpofTable(kinds: search.kinds, report: report, pairs: pairs, cures: cures).answer
+    } catch {
+      throw error == .interrupted ? .timeLimit : .problem(error, nil)
+    }
+  }
+
+  fileprivate mutating func claim(_ words: Arguments) throws(Complaint) -> Answer {
+    let name = "\"TEXT\" [expect VERDICT]: FACT"
+    let start = words.word(name)?.place.lowerBound ?? 0
+    let claim = try ClaimReader.claim(in: words.text(name) ?? "", at: start)
+    var new = scene
+    new.claims.removeAll { $0.text == claim.text }
+    new.claims.append(claim)
+    replace(with: new)
+    return Answer([Line("  claimed: \(Sentences.clean(claim.text, most: 200))")])
+  }
+
+  fileprivate func claims() throws(Complaint) -> Answer {
+    var judged: [JudgedClaim] = []
+    for claim in scene.claims {
+      guard world.goOn(Double(judged.count) / Double(scene.claims.count)) else { throw .timeLimit }
+      do {
+        judged.append(try claim.judged(in: factWorld()))
+      } catch {
+        throw .claim(claim.text, error)
+      }
+    }
+    return ClaimList(judged: judged, pins: scene.simulation.topology.pins).answer
+  }
+}
+
+/// What came of a claim, for those that test a design.
+public struct DesignVerdict: Sendable {
+  public let claim: Claim
+  /// Nil where it could not be judged.
+  public let judged: JudgedClaim?
+  public let problem: FactProblem?
+
+  public var isAsExpected: Bool { judged?.isAsExpected ?? false }
+}
+
+extension Session {
+  /// The claims of the design that is loaded, each judged on the site as it stands.
+  public var designVerdicts: [DesignVerdict] {
+    scene.claims.map { verdict(on: $0) }
+  }
+
+  func verdict(on claim: Claim) -> DesignVerdict {
+    do {
+      return DesignVerdict(claim: claim, judged: try claim.judged(in: factWorld()), problem: nil)
+    } catch {
+      return DesignVerdict(claim: claim, judged: nil, problem: error)
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import Blueprint
+import Inspector
+import Simulator
+
+extension Command {
+  static let watching: [Command] = [
+    Command(
+      "audit", .look, [], "What is wrong with the site, how one sees it, and what cures it.",
+      example: "audit",
+      see: ["attack", "add", "SPOF", "TLS", "firewall"]
+    ) {
+      session, _ throws(Complaint) in
+      let findings = session.scene.simulation.audit()
+      return Answer(
+        findings.lines, [JSON.Member("findings", .array(findings.map { $0.json }))])
+    },
+    Command(
+      "alerts", .look, [.optional([.value("N", .number(1...10_000))])],
+      "What monitoring has told, the last N; and whether the users knew before.",
+      example: "add monitor; break server-1; wait 1m; alerts",
+      notes: ["N": "how many; 20 unless said"], see: ["stats", "alert", "monitoring agent"]
+    ) { session, words throws(Complaint) in
+      session.alerts(words.number("N") ?? 20)
+    },
+  ]
+}
+
+extension Session {
+  fileprivate func alerts(_ count: Int) -> Answer {
+    let simulation = scene.simulation
+    let shown = simulation.alerts.suffix(count)
+    var lines = shown.map { $0.line }
+    if shown.isEmpty {
+      let hasAgents = simulation.topology.hosts.contains { $0.monitor != nil }
+      lines = [Line(hasAgents ? "  no alert so far" : "  nobody is told anything: add monitor", .faint)]
+    }
+    lines += simulation.comparison
+    return Answer(
+      lines,
+      [
+        JSON.Member("alerts", .array(shown.map { $0.json })),
+        JSON.Member("told", .array(simulation.told.map { .string($0) })),
+        JSON.Member("first_failure_ms", simulation.firstFailure.map { .milliseconds($0) } ?? .null),
+        JSON.Member("first_alert_ms", simulation.firstAlert.map { .milliseconds($0) } ?? .null),
+      ])
+  }
+}
+
+extension Simulation {
+  /// Who knew first in the last run: its users, or the operators.
+  fileprivate var comparison: [Line] {
+    guard let failure = firstFailure else { return [] }
+    let seen = "  the first failure was seen by a user at \(failure.clock)"
+    guard let alert = firstAlert else { return [Line("\(seen); the operators know nothing yet")] }
+    let order = alert <= failure ? "before that" : "\((alert - failure).words) later"
+    return [Line("\(seen), the first alert came at \(alert.clock): \(order)")]
+  }
+}
+
+extension [Finding] {
+  fileprivate var lines: [Line] {
+    guard !isEmpty else { return [Line("  nothing found")] }
+    let found = prefix(60).flatMap { finding in
+      [
+        Line("  \(Column.left(finding.severity.rawValue, 7)) ", finding.severity == .high ? .failed : .plain)
+          + Line("\(finding.component): \(finding.title)\(finding.cwe.map { " (CWE-\($0))" } ?? "")"),
+        Line("          ") + Line(finding.evidence.saw, .faint),
+        Line("          ") + Line(finding.fix.joined(separator: "; "), .accent),
+      ]
+    }
+    let rest = count > 60 ? [Line("  and \(count - 60) findings more", .faint)] : []
+    let words = count == 1 ? "1 finding" : "\(count) findings"
+    return (found + rest + [Line("  \(words); the last line of each cures it", .faint)])
+  }
+}

@@ -1,0 +1,86 @@
+import Blueprint
+import Simulator
+
+/// Hosts, their parts and the links between them, as they are now.
+extension Completing {
+  /// On a large site the parts of a host are offered once it is named.
+  private static let smallSite = 8
+
+  private func isNear(_ host: Host) -> Bool {
+    topology.hosts.count <= Completing.smallSite || begun.text.lowercased().hasPrefix(host.name)
+  }
+
+  mutating func addComponents() {
+    for host in topology.hosts {
+      offer(host.name, "carries \(Sentences.listed(host.parts.map { $0.rawValue }))")
+      guard isNear(host) else { continue }
+      for part in host.parts + host.protections {
+        offer(Address(host.name, part).text, topology.job(of: part, on: host))
+      }
+    }
+  }
+
+  mutating func addHosts(andInternet: Bool) {
+    if andInternet { offer(Breakable.internet, "anybody outside") }
+    for host in topology.hosts {
+      offer(host.name, "carries \(Sentences.listed(host.parts.map { $0.rawValue }))")
+    }
+  }
+
+  mutating func addTargets() {
+    addComponents()
+    offer("database", "what all database nodes share")
+    offer("site", "what holds for everybody")
+  }
+
+  mutating func addShown() {
+    for (word, summary) in Session.shown { offer(word, summary) }
+    addComponents()
+  }
+
+  mutating func addServers() {
+    for place in topology.backends {
+      let host = topology.hosts[place]
+      offer(host.name, "carries \(Sentences.listed(host.parts.map { $0.rawValue }))")
+    }
+  }
+
+  mutating func addDatabaseNodes() {
+    for place in topology.databaseNodes {
+      let host = topology.hosts[place]
+      offer(host.name, topology.job(of: .mysql, on: host))
+    }
+  }
+
+  // MARK: Breaking
+
+  mutating func addBreakables() {
+    addComponents()
+    let hosts = topology.hosts.map { $0.name }
+    let isSmall = hosts.count <= Completing.smallSite / 2
+    for (rank, a) in hosts.enumerated() where isSmall || begun.text.lowercased().hasPrefix(a) {
+      let isNamed = begun.text.lowercased().hasPrefix(a)
+      for b in isNamed ? hosts : Array(hosts[(rank + 1)...]) where a != b {
+        offer(Breakable.link(a, b).text, "the link between \(a) and \(b)")
+      }
+    }
+    for place in topology.balancers {
+      let name = topology.hosts[place].name
+      offer(Breakable.link(Breakable.internet, name).text, "the link between the users and \(name)")
+    }
+  }
+
+  mutating func addBroken() {
+    for fault in session.scene.simulation.faults {
+      offer(fault.target.text, "broken: \(fault.fault.text)")
+    }
+  }
+}
+
+extension Topology {
+  /// What a part is for; of a database node, in which role.
+  func job(of part: ComponentKind, on host: Host) -> String {
+    if part == .mysql, let role = host.mysql?.role { return "the \(role.rawValue) database node" }
+    return part.job
+  }
+}

@@ -1,0 +1,29 @@
+import Blueprint
+import Simulator
+
+/// Keys that a target has, and what they may be set to.
+extension Completing {
+  mutating func addKeys() {
+    guard let target = arguments.lastTarget else { return }
+    for key in topology.keys(at: target) { offer(key.name.rawValue, key.summary) }
+  }
+
+  mutating func addKeyValues(_ name: String) {
+    guard let target = arguments.lastTarget, let key = arguments.key(in: topology) else { return }
+    let place = (try? topology.key(named: key.name.rawValue, at: target))?.place ?? -1
+    let now = topology.value(of: key, at: place)?.command
+    switch key.values {
+    case .flag: for word in ["on", "off"] { offer(word, word == now ? "as it is" : "") }
+    case .words(let words):
+      for word in words { offer(word, key.meaning(of: word) + (word == now ? "; as it is" : "")) }
+    case .number, .weight, .span: tell(name, key.sentence(now: now))
+    case .limit, .usualSpan:
+      tell(name, key.sentence(now: now))
+      offer("none", now == "none" ? "as it is" : "")
+    }
+  }
+}
+
+extension Key {
+  fileprivate func sentence(now: String?) -> String { values.sentence + (now.map { "; it is \($0)" } ?? "") }
+}

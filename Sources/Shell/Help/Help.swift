@@ -1,0 +1,126 @@
+import Blueprint
+import Inspector
+
+/// What `help` says: made from the table of commands, and from running what it shows.
+enum Help {
+  /// What one can want to do, and the commands for it.
+  static var overview: Answer {
+    let lines = Command.Group.allCases.compactMap { group -> Line? in
+      let names = Command.all.filter { $0.group == group }.map { $0.name }
+      guard !names.isEmpty else { return nil }
+      return Line("  \(Column.left(group.title, 22))", .accent) + Line(names.joined(separator: "  "))
+    }
+    let start =
+      Line("  To begin: ") + Line("send 4", .accent) + Line(", then ") + Line("break server-1", .accent)
+    return Answer(
+      lines + [
+        start + Line(", then ") + Line("send 4", .accent) + Line(" again, then ") + Line("why", .accent)
+          + Line("."),
+        Line("  help COMMAND shows how, explain TERM what a word means; Tab completes.", .faint),
+      ], [JSON.Member("commands", .array(Command.all.map { .string($0.name) }))])
+  }
+
+  static func about(_ command: Command, for session: Session) -> Answer {
+    var lines = [Line("  ") + Line(command.usage, .accent), Line("  \(command.summary)")]
+    lines += [Line("")] + wordLines(of: command) + keyLines(of: command)
+    let example = HelpExample(command.example, for: session)
+    lines += [Line("")] + example.lines
+    let (commands, terms) = related(to: command)
+    if !commands.isEmpty {
+      lines.append(Line("  see also   ", .faint) + Line(commands.joined(separator: ", ")))
+    }
+    if !terms.isEmpty { lines.append(Line("  explain    ", .faint) + Line(terms.joined(separator: ", "))) }
+    return Answer(
+      lines,
+      [
+        JSON.Member("usage", .string(command.usage)), JSON.Member("summary", .string(command.summary)),
+        JSON.Member("example", .string(command.example)),
+        JSON.Member("output", .array(example.output.map { .string($0) })),
+        JSON.Member("see", .array(command.see.map { .string($0) })),
+      ])
+  }
+
+  private static func related(to command: Command) -> (commands: [String], terms: [String]) {
+    let names = Command.all.map { $0.name }
+    return (command.see.filter { names.contains($0) }, command.see.filter { !names.contains($0) })
+  }
+
+  // MARK: Words
+
+  /// Each word and value that may stand behind the command, with what it means.
+  private static func wordLines(of command: Command) -> [Line] {
+    let names = command.parameters.flatMap { $0.names }.reduce(into: [String]()) { unique, name in
+      if !unique.contains(name) { unique.append(name) }
+    }
+    let noted = names.compactMap { name in command.notes[name].map { (name, $0) } }
+    let width = min(noted.map { $0.0.count }.max() ?? 0, 24)
+    return noted.flatMap { name, note in
+      let isLong = name.count > width
+      let line = Line("  \(Column.left(isLong ? "" : name, width))   ", .accent) + Line(note)
+      return isLong ? [Line("  \(name)", .accent), line] : [line]
+    }
+  }
+
+  /// The keys of all that can be set, by what has them.
+  private static func keyLines(of command: Command) -> [Line] {
+    guard command.parameters.contains(where: { $0.takesKey }) else { return [] }
+    var lines: [Line] = []
+    for (title, keys) in Key.families {
+      lines.append(Line("  \(title)", .faint))
+      lines += keys.map { key in
+        Line("    \(Column.left(key.name.rawValue, 18)) ", .accent)
+          + Line(key.summary + key.values.alternatives(in: key.summary))
+      }
+    }
+    return lines
+  }
+}
+
+extension Parameter {
+  /// The words and values in it, as usage shows them.
+  var names: [String] {
+    switch self {
+    case .word(let word): [word]
+    case .value(let name, .choice(let words)): [name] + words
+    case .value(let name, _), .rest(let name), .commands(let name, _), .text(let name, _): [name]
+    case .optional(let inner): inner.flatMap { $0.names }
+    case .oneOf(let ways), .anyOrder(let ways): ways.flatMap { $0.flatMap { $0.names } }
+    case .many(let inner): inner.names
+    }
+  }
+
+  fileprivate var takesKey: Bool {
+    if case .value(_, .key) = self { true } else { false }
+  }
+}
+
+extension Key {
+  /// All keys by what has them; what several kinds of parts have alike stands once.
+  fileprivate static var families: [(title: String, keys: [Key])] {
+    [
+      ("of a server", all.filter { $0.owner == .server }),
+      ("of a balancer", all.filter { $0.owner == .part(.haproxy) && !$0.isWork }),
+      ("of nginx", all.filter { $0.owner == .part(.nginx) && !$0.isWork }),
+      ("of whatever works: SERVER.nginx, SERVER.app, SERVER.mysql", all.filter { $0.owner == .part(.app) }),
+      ("of a certificate: HOST.certificate", all.filter { $0.owner == .part(.certificate) }),
+      ("of a monitor: HOST.monitor", all.filter { $0.owner == .part(.monitor) }),
+      ("of the database, or of one node", all.filter { $0.owner == .database }),
+      ("of the site", all.filter { $0.owner == .site }),
+    ]
+  }
+
+  /// Whether it is one of those that every part that works has.
+  private var isWork: Bool { name == .workers || name == .cost || name == .queue }
+}
+
+extension Key.Values {
+  /// The words that it may be, where the summary has not said them.
+  fileprivate func alternatives(in summary: String) -> String {
+    switch self {
+    case .number, .weight, .span: ""
+    case .limit, .usualSpan: "; or none"
+    case .flag: "; on or off"
+    case .words(let words): words.allSatisfy(summary.contains) ? "" : "; " + Sentences.either(words)
+    }
+  }
+}

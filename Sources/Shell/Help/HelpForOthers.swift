@@ -1,0 +1,39 @@
+import Blueprint
+
+/// Help that was asked for something which is no command: a term, a part of the site, a setting.
+extension Help {
+  static func answer(to text: String, _ word: Word, in session: Session) throws(Complaint) -> Answer {
+    let isOneWord = text.count == word.text.count
+    if isOneWord, let command = try? Command.named(word) { return about(command, for: session) }
+    let topology = session.scene.simulation.topology
+    let parts = text.lowercased().split(separator: ".").map(String.init)
+    if let host = parts.first.flatMap({ topology.host(named: $0) }) { return about(host) }
+    if let term = Term.named(text) { return term.answer(to: text) }
+    if let key = Key.all.first(where: { $0.name.rawValue == text.lowercased() }) { return about(key) }
+    guard isOneWord else {
+      let whole = Word(text: text, place: word.place.lowerBound..<session.line.count)
+      throw .unknownTerm(whole, nearest: Term.nearestName(to: text))
+    }
+    // For the sentence that says what is wrong with it.
+    return about(try Command.named(word), for: session)
+  }
+
+  private static func about(_ host: Host) -> Answer {
+    let part = host.parts.first.map { Address(host.name, $0).text } ?? host.name
+    return Answer([
+      Line(
+        "  \(host.name) is a host of this site; it carries \(Sentences.listed(host.parts.map { $0.rawValue }))."
+      ),
+      Line("  \(Column.left("show \(host.name)", 24))", .accent) + Line("its settings"),
+      Line("  \(Column.left("break \(host.name)", 24))", .accent) + Line("to take its power away"),
+      Line("  \(Column.left("break \(part)", 24))", .accent) + Line("to make one part fail"),
+    ])
+  }
+
+  private static func about(_ key: Key) -> Answer {
+    Answer([
+      Line("  \(key.name.rawValue) is a setting: \(key.summary)."),
+      Line("  set COMPONENT \(key.name.rawValue) VALUE", .accent) + Line(": \(key.values.sentence)."),
+    ])
+  }
+}

@@ -1,0 +1,122 @@
+import Course
+import Inspector
+
+extension Session {
+  /// Judges what was answered, in the learner's own world.
+  mutating func answer(_ text: String) throws(Complaint) -> Answer {
+    guard let study = learning.study else { throw .notInLesson }
+    if study.stage == .friend { return try keepWords(text) }
+    guard let question = study.question else {
+      throw .untimely(
+        study.stage == .over ? "the lesson is over" : "this task asks nothing",
+        hint: study.stage == .over ? "lessons lists the next ones" : "goal says what is to be reached")
+    }
+    switch Judging(question, in: factWorld(of: study)).verdict(on: text) {
+    case .unreadable(let problem): throw .unreadableAnswer(problem.message, hint: problem.hint)
+    case .unchecked(let reason): throw .unchecked(reason)
+    case .right(let feedback): return accept(text, feedback, question)
+    case .wrong(let feedback): return refute(text, feedback, question)
+    }
+  }
+
+  private mutating func enter(_ text: String, _ feedback: Feedback, isRight: Bool) {
+    var segments = Words.trimmed(text).split(separator: " ").map(String.init)
+    let confidence =
+      segments.count > 1 ? segments.last.flatMap { Given.Confidence(rawValue: $0.lowercased()) } : nil
+    if confidence != nil { segments.removeLast() }
+    let entry = Study.Entry(
+      task: learning.study?.task?.id, said: segments.joined(separator: " "), isRight: isRight,
+      confidence: confidence, feedback: feedback)
+    learning.study?.sheet.append(entry)
+    learning.study?.record?.attempts += 1
+    learning.study?.proof = feedback.exhibits.first?.ran ?? []
+  }
+
+  private mutating func accept(_ text: String, _ feedback: Feedback, _ question: Question) -> Answer {
+    enter(text, feedback, isRight: true)
+    let lines = [Line("  \(feedback.headline)")] + feedback.exhibits.flatMap { told($0, isRight: true) }
+    return Answer(lines + end(as: .solved), feedback.members(isRight: true) + stageMembers)
+  }
+
+  private mutating func refute(_ text: String, _ feedback: Feedback, _ question: Question) -> Answer {
+    enter(text, feedback, isRight: false)
+    var lines = feedback.headline.isEmpty ? [] : [Line("  \(feedback.headline)")]
+    lines += feedback.exhibits.flatMap { told($0, isRight: false) }
+    if question.isPrediction, learning.study?.record?.wasAskedBack == false {
+      learning.study?.record?.wasAskedBack = true
+      lines.append(Line("  What did happen? Answer once more; why plays it again.", .faint))
+    } else {
+      lines.append(Line("  why plays it again\(hintsLeft)", .faint))
+    }
+    return Answer(lines, feedback.members(isRight: false) + stageMembers)
+  }
+
+  private var hintsLeft: String {
+    guard let study = learning.study, let task = study.task, let record = study.record else {
+      return ", next goes on"
+    }
+    let left = task.hints.count - record.hints
+    if left <= 0 { return ", solution shows the answer" }
+    return record.hints == 0 ? ", hint gives the first of \(left)" : ", hint gives one more"
+  }
+
+  /// You said, I ran, because: each part under its word.
+  private func told(_ exhibit: Feedback.Exhibit, isRight: Bool) -> [Line] {
+    var lines: [Line] = []
+    func part(_ word: String, _ text: String, _ look: Line.Look = .plain) {
+      lines += (Line("  \(Column.left(word, 9))  ") + Line(text, look)).wrapped(to: width)
+    }
+    if !isRight { part(exhibit.isOmission ? "you left out" : "you said", exhibit.said) }
+    if !exhibit.ran.isEmpty {
+      part(
+        "I ran",
+        exhibit.ran.joined(separator: "; ")
+          + (isRight || exhibit.ran.allSatisfy { $0.hasPrefix("show ") } ? "" : "   on a copy of your site"),
+        .accent)
+    }
+    part("", exhibit.saw)
+    if let because = exhibit.because { part("because", because) }
+    return lines
+  }
+
+  /// The task is over, and how; the journal learns of it.
+  mutating func end(as status: Study.Status) -> [Line] {
+    guard let study = learning.study else { return [] }
+    if study.stage == .recall {
+      learning.study?.recall?.isOver = true
+      return [Line("  next begins the lesson", .faint)]
+    }
+    guard let record = study.record else { return [] }
+    // What was shown stays shown, whatever is typed afterwards; what was skipped may still be solved.
+    if record.status == .open || (record.status == .skipped && status != .open) {
+      learning.study?.record?.status = status
+      keepLater(.ended(lesson: study.lesson.id, task: record.id, status))
+      if learning.study?.tasks.allSatisfy({ $0.status.isOver }) == true {
+        keepLater(.finished(lesson: study.lesson.id))
+      }
+    }
+    return (status == .skipped ? [] : [Line("  next goes on", .faint)])
+  }
+
+  private mutating func keepWords(_ text: String) throws(Complaint) -> Answer {
+    guard let study = learning.study else { throw .notInLesson }
+    let words = Words.trimmed(text)
+    learning.study?.words = words
+    keepLater(.said(lesson: study.lesson.id, words))
+    return Answer([Line("  kept; next ends the lesson", .faint)], stageMembers)
+  }
+}
+
+extension Feedback {
+  func members(isRight: Bool) -> [JSON.Member] {
+    let exhibits = exhibits.map { exhibit in
+      JSON.object([
+        JSON.Member("said", .string(exhibit.said)),
+        JSON.Member("ran", .array(exhibit.ran.map { .string($0) })),
+        JSON.Member("saw", .string(exhibit.saw)),
+        JSON.Member("because", exhibit.because.map { .string($0) } ?? .null),
+      ])
+    }
+    return [JSON.Member("right", .flag(isRight)), JSON.Member("feedback", .array(exhibits))]
+  }
+}

@@ -1,0 +1,181 @@
+import Course
+import Inspector
+import Simulator
+
+extension Session {
+  /// Goes into a lesson: where one left it, or at its start.
+  mutating func enter(_ lesson: Lesson, anew: Bool) throws(Complaint) -> Answer {
+    let progress = progress
+    if !anew, let (run, lines) = progress.lastRun(of: lesson.id), run.fingerprint == lesson.fingerprint,
+      !lines.isEmpty, let answer = try resume(lesson, run.id, lines)
+    {
+      return answer
+    }
+    try start(lesson)
+    let known = progress[lesson.id]?.tasks.map { (task: $0.id, status: $0.status) } ?? []
+    if !anew { learning.study?.adopt(known) }
+    begin(lesson, after: nil)
+    return try opening(of: lesson, isEdited: !anew && !known.isEmpty)
+  }
+
+  /// What a lesson shows first, with its first question.
+  private mutating func opening(of lesson: Lesson, isEdited: Bool) throws(Complaint) -> Answer {
+    var lines = [Line("\(lesson.title) · about \(lesson.minutes) minutes", .accent)]
+    if isEdited, let next = learning.study?.tasks.firstIndex(where: { !$0.status.isOver }), next > 0 {
+      lines.append(Line("What you did before is kept; tasks lists it.", .faint))
+      if learning.study?.stage != .recall { _ = try go(to: .task(next)) }
+    }
+    lines += page(lesson.opening)
+    return try Answer(lines + stageLines(), stageMembers)
+  }
+
+  /// The design that it begins with, and the first task or the question before it.
+  mutating func start(_ lesson: Lesson) throws(Complaint) {
+    guard let design = designs.first(where: { $0.name == lesson.start.text }) else {
+      guard lesson.start.text == "new" else {
+        throw .brokenLesson(lesson.id, problem: "there is no design “\(Sentences.clean(lesson.start.text))”")
+      }
+      return try start(lesson, on: Scene(Simulation(), design: "new"))
+    }
+    try start(lesson, on: try build(design.text, named: design.name, as: design.name))
+  }
+
+  private mutating func start(_ lesson: Lesson, on scene: Scene) throws(Complaint) {
+    self.scene = scene
+    history = History()
+    let run = learning.runs
+    learning = Learning()
+    learning.runs = run
+    learning.study = Study(lesson, start: scene.simulation)
+    if let recall = recall(for: lesson) {
+      learning.study = Study(lesson, start: scene.simulation, recall: recall)
+    } else {
+      _ = try go(to: .task(0))
+    }
+  }
+
+  /// A question of a lesson that this one needs, which the site at hand can answer too.
+  private func recall(for lesson: Lesson) -> Study.Recall? {
+    for need in lesson.needs.reversed() {
+      guard let earlier = try? self.lesson(named: need.text) else { continue }
+      let fitting = earlier.tasks.compactMap { $0.question }.filter { question in
+        question.recall != nil && (try? Judging(question, in: factWorld()).derived()) != nil
+      }
+      guard !fitting.isEmpty else { continue }
+      // Not always the first one, and yet the same for everybody.
+      let pick = lesson.id.utf8.reduce(0) { $0 &+ Int($1) } % fitting.count
+      return Study.Recall(lesson: earlier.id, question: fitting[pick])
+    }
+    return nil
+  }
+
+  /// Goes to a stage, with the commands that prepare its task.
+  mutating func go(to stage: Study.Stage) throws(Complaint) -> [Line] {
+    learning.study?.go(to: stage, start: scene.simulation, steps: history.steps.count)
+    guard let task = learning.study?.task, !task.setup.isEmpty else { return [] }
+    let typed = line
+    depth += 1
+    beginScript("the setup of \(task.id)")
+    var trouble: Complaint?
+    for command in task.setup.flatMap({ Session.commands(in: $0.text) }) where trouble == nil {
+      trouble = obey(command).failure.map { .inWhatIf(command, $0) }
+    }
+    endScript()
+    depth -= 1
+    line = typed
+    if let trouble { throw trouble }
+    learning.study?.go(to: stage, start: scene.simulation, steps: history.steps.count)
+    return []
+  }
+
+  // MARK: What is shown
+
+  /// Blocks of a lesson; a demo is run on a copy of the site at hand.
+  func page(_ blocks: [Block]) -> [Line] {
+    var page = Page(width: min(screen.width, 90))
+    var copy = rehearsalSpace
+    page.add(blocks) { demo in
+      demo.steps.flatMap { step in
+        let replies = Session.commands(in: step.command.text).map { copy.obey($0) }
+        return [Line("  tripod> \(step.command.text)", .accent)]
+          + replies.flatMap { $0.shown }.map { Line("  ") + $0 }
+      }
+    }
+    return page.lines.isEmpty ? [] : [Line()] + page.lines
+  }
+
+  /// The task or question at hand.
+  func stageLines() throws(Complaint) -> [Line] {
+    guard let study = learning.study else { throw .notInLesson }
+    switch study.stage {
+    case .recall:
+      let text = study.recall?.question.recall?.text ?? ""
+      return [Line(), Line("First, from \(study.recall?.lesson ?? "")", .accent)]
+        + Inline(text).wrapped(to: width, first: "  ", rest: "  ") + askingLines(study) + [
+          Line("  next goes on without it", .faint)
+        ]
+    case .task(let number):
+      let task = study.lesson.tasks[number]
+      return [Line(), Line("\(number + 1) of \(study.tasks.count) · \(Inline.plain(task.title))", .accent)]
+        + page(task.text).dropFirst() + askingLines(study) + goalLines(task)
+    case .friend:
+      return [Line(), Line("To end with", .accent)]
+        + Inline(study.lesson.friend).wrapped(to: width, first: "  ", rest: "  ")
+        + [Line("  answer with a sentence of yours; it is kept for you, and nobody judges it", .faint)]
+    case .over: return summaryLines(study)
+    }
+  }
+
+  var width: Int { min(screen.width, 90) }
+
+  private func askingLines(_ study: Study) -> [Line] {
+    guard let question = study.question else { return [] }
+    let judging = Judging(question, in: factWorld(of: study))
+    var lines =
+      question.run.map { [Line(), Line("  about to run  ", .faint) + Line($0.text, .accent)] } ?? []
+    if question.kind.isOfClaims { lines.append(Line()) }
+    for choice in question.choices {
+      lines += Inline(choice.text).wrapped(to: width, first: "  \(choice.letter)  ", rest: "     ")
+    }
+    let type = (try? judging.type()) ?? .text
+    let form = AnswerReader(question, type: type, topology: scene.simulation.topology).form
+    let sure = question.isPrediction ? "; add sure or guess if you like" : ""
+    return lines + Line("  \(form)\(sure)", .faint).wrapped(to: width)
+  }
+
+  private func goalLines(_ task: LessonTask) -> [Line] {
+    guard !task.goals.isEmpty else { return [] }
+    return task.goals.map { Line("  ○ \($0.label)\($0.when == .once ? " (once)" : "")") }
+      + [Line("  each line is looked at after every command; check looks now", .faint)]
+  }
+
+  private func summaryLines(_ study: Study) -> [Line] {
+    let counts = [
+      (study.count(.solved), "solved"), (study.count(.shown), "shown"), (study.count(.skipped), "skipped"),
+    ]
+    let open = study.count(.open)
+    let words = (counts + [(open, "open")]).filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(
+      separator: ", ")
+    return [
+      Line(), Line("\(study.lesson.title): \(words)."),
+      Line("  review writes it down; lessons lists what comes next", .faint),
+    ]
+  }
+
+  var stageMembers: [JSON.Member] {
+    guard let study = learning.study else { return [] }
+    return [
+      JSON.Member("lesson", .string(study.lesson.id)),
+      JSON.Member("task", study.task.map { .string($0.id) } ?? .null),
+    ]
+  }
+}
+
+extension Reply {
+  /// All that somebody at the keyboard sees.
+  var shown: [Line] {
+    guard let failure else { return lines }
+    return lines + [Line(failure.message, .failed)]
+      + (failure.hint.isEmpty ? [] : [Line("  \(failure.hint)", .faint)])
+  }
+}

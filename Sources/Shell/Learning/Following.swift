@@ -1,0 +1,126 @@
+import Course
+import Inspector
+
+extension Session {
+  /// After a command in a lesson: what it means for the goal, and a line in the journal.
+  mutating func follow(_ reply: inout Reply, isDeed: Bool) {
+    let isOfLessons = Command.ofLessons.contains(reply.verb)
+    let isKept = reply.isOK && (isDeed || isOfLessons)
+    // What prepares a task on the way into it is no deed of the learner's.
+    if reply.isOK, isDeed, !isOfLessons { followGoal(&reply) }
+    reply.lines += keepLine(isKept ? reply.command : nil)
+  }
+
+  private mutating func followGoal(_ reply: inout Reply) {
+    guard learning.parked == nil, let study = learning.study, let task = study.task, !task.goals.isEmpty
+    else { return }
+    let check = GoalCheck(task.goals, in: factWorld(of: study), ticked: study.ticked)
+    let before = study.ticked
+    learning.study?.ticked = check.ticks
+    reply.lines += changes(of: check, since: before)
+    if check.isMet, study.record?.status.isOver == false {
+      let entry = entry(for: check, task)
+      learning.study?.sheet.append(entry)
+      reply.lines += witnesses(of: check) + end(as: .solved)
+    }
+    reply.json = reply.json.adding(check.members)
+  }
+
+  /// The lines of the goal that changed, in words.
+  private func changes(of check: GoalCheck, since before: [Bool]) -> [Line] {
+    zip(check.lines, before + Array(repeating: false, count: check.lines.count)).compactMap { line, was in
+      switch (line.state, was) {
+      case (.met, false): Line("  ● \(line.goal.label): yes", .accent)
+      case (.unmet, true): Line("  ○ \(line.goal.label): no longer", .failed)
+      case (.unchecked(let reason), _): Line("  ○ \(line.goal.label): I could not check this: \(reason)")
+      case (.met, true), (.unmet, false): nil
+      }
+    }
+  }
+
+  /// What was run to see that it is reached.
+  private func witnesses(of check: GoalCheck) -> [Line] {
+    check.lines.compactMap { $0.evidence }.filter { $0.isTelling }.prefix(3).flatMap { evidence in
+      (Line("  \(Column.left("seen", 9))  ") + Line(evidence.saw)).wrapped(to: width)
+    }
+  }
+
+  private func entry(for check: GoalCheck, _ task: LessonTask) -> Study.Entry {
+    let steps = history.steps.dropFirst(learning.study?.steps ?? 0)
+    let commands = steps.map { $0.command }.suffix(20).joined(separator: "; ")
+    let exhibits = check.lines.compactMap { line in
+      line.evidence.flatMap { $0.isTelling ? $0 : nil }.map {
+        Feedback.Exhibit(said: line.goal.label, ran: $0.commands.map { $0.withoutWhatIf }, saw: $0.saw)
+      }
+    }
+    return Study.Entry(
+      task: task.id, said: commands, isRight: true, confidence: nil,
+      feedback: Feedback(headline: "", exhibits: exhibits, derived: ""))
+  }
+
+  /// Looks at the goal now, and says of each line how it stands and why.
+  mutating func checkGoal() throws(Complaint) -> Answer {
+    guard let study = learning.study else { throw .notInLesson }
+    guard let task = study.task, !task.goals.isEmpty else {
+      throw .untimely(
+        "there is no goal to check",
+        hint: study.question == nil ? "next goes on" : "answer …, then it is checked")
+    }
+    let check = GoalCheck(task.goals, in: factWorld(of: study), ticked: study.ticked)
+    var lines: [Line] = []
+    for line in check.lines { lines += self.lines(of: line) }
+    if check.isMet { lines.append(Line("  reached; next goes on", .faint)) }
+    learning.study?.proof =
+      check.lines.first { $0.state != .met }?.evidence?.commands.map { $0.withoutWhatIf } ?? []
+    return Answer(lines, check.members + stageMembers)
+  }
+
+  private func lines(of line: GoalCheck.Line) -> [Line] {
+    switch line.state {
+    case .met: return [Line("  ● \(line.goal.label): yes", .accent)]
+    case .unchecked(let reason): return [Line("  ○ \(line.goal.label): I could not check this: \(reason)")]
+    case .unmet:
+      var lines = [Line("  ○ \(line.goal.label): not yet")]
+      if let evidence = line.evidence, evidence.isTelling {
+        lines += part(
+          "I ran",
+          evidence.commands.map { $0.withoutWhatIf }.joined(separator: "; ") + "   on a copy of your site")
+        lines += part("", evidence.saw)
+      }
+      if let remark = line.remark { lines += part("because", remark) }
+      return lines
+    }
+  }
+
+  private func part(_ word: String, _ text: String) -> [Line] {
+    (Line("    \(Column.left(word, 9))  ") + Line(text)).wrapped(to: width)
+  }
+}
+
+extension Evidence {
+  /// Whether something was run, and not only the fact asked again.
+  fileprivate var isTelling: Bool { !saw.isEmpty && commands.first?.hasPrefix("show ") == false }
+}
+
+extension GoalCheck {
+  var members: [JSON.Member] {
+    let lines = lines.map { line in
+      JSON.object([
+        JSON.Member("goal", .string(line.goal.label)),
+        JSON.Member("met", line.state.isUnchecked ? .null : .flag(line.state == .met)),
+      ])
+    }
+    return [JSON.Member("goals", .array(lines)), JSON.Member("reached", .flag(isMet))]
+  }
+}
+
+extension GoalCheck.State {
+  fileprivate var isUnchecked: Bool { if case .unchecked = self { true } else { false } }
+}
+
+extension JSON {
+  fileprivate func adding(_ members: [Member]) -> JSON {
+    guard case .object(let own) = self else { return self }
+    return .object(own + members)
+  }
+}

@@ -1,0 +1,136 @@
+import Course
+import Inspector
+
+/// The journal of progress: written after every line of a lesson, read when one comes back.
+extension Session {
+  var progress: Progress {
+    guard case .text(let text) = world.journal.read() else { return Progress() }
+    return Progress(text)
+  }
+
+  /// Adds to the journal, in one piece; a word where that fails.
+  mutating func keep(_ events: JournalLine.Event...) -> [Line] { keep(events) }
+
+  private func keep(_ events: [JournalLine.Event]) -> [Line] {
+    guard !learning.isReplaying, !events.isEmpty else { return [] }
+    let text = events.map { JournalLine($0).text }.joined(separator: "\n")
+    guard let reason = world.journal.append(text) else { return [] }
+    return [Line("  this was not kept: \(Sentences.clean(reason))", .failed)]
+  }
+
+  /// Adds to the journal once the command is over: what came of a line stands behind it, in one piece with it.
+  mutating func keepLater(_ event: JournalLine.Event) { learning.events.append(event) }
+
+  /// The line that was obeyed, if the journal has to know it, and what came of it.
+  mutating func keepLine(_ line: String?) -> [Line] {
+    var events = learning.events
+    learning.events = []
+    if let line, let run = learning.run {
+      learning.lines += 1
+      events.insert(.line(run: run, line), at: 0)
+    }
+    return keep(events)
+  }
+
+  /// A new run of a lesson in the journal.
+  mutating func begin(_ lesson: Lesson, after: JournalLine.Continuation?) {
+    learning.runs += 1
+    let run = "\(world.journal.run).\(learning.runs)"
+    learning.run = run
+    learning.lines = 0
+    _ = keep(.began(run: run, lesson: lesson.id, fingerprint: lesson.fingerprint, after: after))
+  }
+
+  /// Does again what was done in an earlier run; nil where that leads nowhere.
+  mutating func resume(_ lesson: Lesson, _ run: String, _ lines: [String]) throws(Complaint) -> Answer? {
+    var copy = self
+    try copy.start(lesson)
+    copy.learning.isReplaying = true
+    for line in lines { _ = copy.obey(line) }
+    guard let study = copy.learning.study, study.stage != .over || copy.learning.parked != nil else {
+      return nil
+    }
+    copy.learning.isReplaying = false
+    self = copy
+    begin(lesson, after: JournalLine.Continuation(run: run, lines: lines.count))
+    return try Answer([Line("\(lesson.title): where you left it.", .accent)] + stageLines(), stageMembers)
+  }
+
+  // MARK: The commands
+
+  func progressReport() -> Answer {
+    let progress = progress
+    var lines: [Line] = []
+    var members: [JSON] = []
+    for lesson in progress.lessons {
+      let solved = lesson.count(.solved)
+      let parts = [(solved, "solved"), (lesson.count(.shown), "shown"), (lesson.count(.skipped), "skipped")]
+      let words = parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+      lines.append(
+        Line(
+          "  \(Column.left(lesson.id, 16)) \(words.isEmpty ? "begun" : words)\(lesson.isFinished ? ", finished" : "")"
+        ))
+      members.append(
+        .object([
+          JSON.Member("id", .string(lesson.id)), JSON.Member("solved", .integer(solved)),
+          JSON.Member("shown", .integer(lesson.count(.shown))),
+          JSON.Member("skipped", .integer(lesson.count(.skipped))),
+          JSON.Member("finished", .flag(lesson.isFinished)),
+        ]))
+    }
+    if lines.isEmpty { lines = [Line("  nothing yet; lessons lists what there is", .faint)] }
+    if progress.isTorn { lines.append(Line("  the journal's last line was cut off; it is left out", .faint)) }
+    return Answer(lines, [JSON.Member("lessons", .array(members))])
+  }
+
+  func exportProgress(to path: String) throws(Complaint) -> Answer {
+    guard case .text(let text) = world.journal.read() else {
+      guard case .failed(let reason) = world.journal.read() else { return Answer() }
+      throw .file("the journal", reason: reason)
+    }
+    let lines = text.split(separator: "\n").map(String.init).filter { JournalLine($0) != nil }
+    if let reason = world.write(path, lines.map { $0 + "\n" }.joined()) { throw .file(path, reason: reason) }
+    return Answer(
+      [Line("Wrote \(Sentences.clean(path)): \(lines.count) \(lines.count == 1 ? "line" : "lines").")],
+      [JSON.Member("lines", .integer(lines.count))])
+  }
+
+  /// Adds the lines of a file that are not there yet.
+  func importProgress(from path: String) throws(Complaint) -> Answer {
+    guard case .text(let text) = world.read(path) else {
+      guard case .failed(let reason) = world.read(path) else { return Answer() }
+      throw .file(path, reason: reason)
+    }
+    var known: Set<String> = []
+    if case .text(let own) = world.journal.read() { known = Set(own.split(separator: "\n").map(String.init)) }
+    let lines = text.split(separator: "\n").map(String.init)
+    let fit = lines.filter { JournalLine($0) != nil }
+    guard !fit.isEmpty || lines.isEmpty else { throw .file(path, reason: "it holds no progress") }
+    var count = 0
+    for line in fit where !known.contains(line) {
+      if let reason = world.journal.append(line) {
+        throw .file(path, reason: "after \(count) lines, \(reason)")
+      }
+      count += 1
+    }
+    return Answer(
+      [Line("\(count) \(count == 1 ? "line" : "lines") taken over.")], [JSON.Member("lines", .integer(count))]
+    )
+  }
+
+  mutating func forgetProgress(_ word: String) throws(Complaint) -> Answer {
+    let all = word.lowercased() == "all"
+    let progress = progress
+    guard all || progress[word] != nil else {
+      throw .unknownLesson(word, choices: progress.lessons.map { $0.id } + ["all"], at: nil)
+    }
+    let trouble = keep(.forgot(lesson: all ? nil : word))
+    return Answer(
+      trouble.isEmpty
+        ? [Line(all ? "All progress is forgotten." : "\(Sentences.clean(word)) is forgotten.")] : trouble)
+  }
+}
+
+extension Progress.LessonProgress {
+  func count(_ status: Study.Status) -> Int { tasks.filter { $0.status == status }.count }
+}

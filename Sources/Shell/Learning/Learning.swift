@@ -1,0 +1,50 @@
+import Course
+import Inspector
+import Simulator
+
+/// A session's place in a lesson.
+struct Learning: Sendable {
+  var study: Study?
+  /// The run that the journal knows it by, and how many lines it has.
+  var run: String?
+  var lines = 0
+  /// What came of the command that is being obeyed, for the journal.
+  var events: [JournalLine.Event] = []
+  /// How many runs this session has begun.
+  var runs = 0
+  /// Whether what was typed before is only done again.
+  var isReplaying = false
+  /// Where `resume` goes back to.
+  var parked: Parked?
+
+  /// Whether `resume` is about a lesson or free play.
+  var isAway: Bool { parked != nil || study != nil }
+
+  /// All that free play must leave as it was.
+  struct Parked: Sendable {
+    let scene: Scene
+    let history: History
+    let study: Study?
+  }
+
+  /// As the prompt says it: `spof 2/5`.
+  var place: String? {
+    guard let study else { return parked == nil ? nil : "play" }
+    if parked != nil { return "\(study.lesson.id) play" }
+    switch study.stage {
+    case .recall: return "\(study.lesson.id) recall"
+    case .task(let number): return "\(study.lesson.id) \(number + 1)/\(study.tasks.count)"
+    case .friend, .over: return "\(study.lesson.id) end"
+    }
+  }
+}
+
+extension Session {
+  /// What the requests and events of an action let the learner see.
+  mutating func note(_ outcome: Outcome) {
+    guard learning.study != nil, learning.parked == nil else { return }
+    for name in FactEvent.names(in: outcome) where learning.study?.seen.contains(name) == false {
+      learning.study?.seen.append(name)
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import Course
+import Inspector
+
+extension Session {
+  /// The lessons in the order of the course; those that cannot be read are left out.
+  var course: [Lesson] {
+    let read = lessons.map { LessonReader($0.text, file: $0.name) }.filter { $0.problems.isEmpty }
+    return read.map { $0.lesson }.sorted { ($0.number, $0.id) < ($1.number, $1.id) }
+  }
+
+  /// The lesson of that id, or the only one that begins so.
+  func lesson(named word: String, at place: Range<Int>? = nil) throws(Complaint) -> Lesson {
+    let wanted = word.lowercased()
+    let names = lessons.map { $0.name }
+    let begun = names.filter { $0.hasPrefix(wanted) }
+    let name = names.first { $0 == wanted } ?? (begun.count == 1 ? begun[0] : nil)
+    guard let name, let document = lessons.first(where: { $0.name == name }) else {
+      throw .unknownLesson(word, choices: names, at: place)
+    }
+    let reader = LessonReader(document.text, file: "\(name).md")
+    if let problem = reader.problems.first {
+      throw .brokenLesson(name, problem: "line \(problem.place.line): \(problem.sentence)")
+    }
+    return reader.lesson
+  }
+
+  /// What the facts of a task are asked about.
+  func factWorld(of study: Study) -> FactWorld {
+    var world = factWorld(start: study.start)
+    world.seen = study.seen
+    return world
+  }
+
+  /// A copy on which anything can be tried: it writes nothing and is in no lesson.
+  var rehearsalSpace: Session {
+    var copy = self
+    copy.depth += 1
+    copy.isHypothesis = true
+    copy.world = world.readOnly
+    copy.learning = Learning()
+    copy.history = History()
+    return copy
+  }
+}

@@ -1,0 +1,145 @@
+import Course
+import Inspector
+
+extension Session {
+  private func studying() throws(Complaint) -> Study {
+    guard let study = learning.study else { throw .notInLesson }
+    guard learning.parked == nil else {
+      throw .untimely("you are in free play", hint: "resume goes back to the lesson")
+    }
+    return study
+  }
+
+  // MARK: Help with a task
+
+  mutating func hint() throws(Complaint) -> Answer {
+    let study = try studying()
+    guard let task = study.task, let record = study.record else {
+      throw .untimely("there is no hint here", hint: "next goes on")
+    }
+    guard record.hints < task.hints.count else {
+      throw .untimely("there are no more hints", hint: "solution shows the answer")
+    }
+    learning.study?.record?.hints += 1
+    let left = task.hints.count - record.hints - 1
+    let tail = left == 0 ? "that was the last; solution shows the answer" : "\(left) more"
+    return Answer(
+      page(task.hints[record.hints]) + [Line("  \(tail)", .faint)],
+      [JSON.Member("hint", .integer(record.hints + 1)), JSON.Member("left", .integer(left))] + stageMembers)
+  }
+
+  mutating func solution() throws(Complaint) -> Answer {
+    let study = try studying()
+    guard let task = study.task else {
+      throw .untimely("there is nothing to solve here", hint: "next goes on")
+    }
+    var lines: [Line] = []
+    var members: [JSON.Member] = []
+    if let question = task.question {
+      let judging = Judging(question, in: factWorld(of: study))
+      do throws(FactProblem) {
+        let derived = try judging.derived()
+        lines += [Line("  here it is  \(derived.value.said)", .accent)] + witness(derived.evidence)
+        members.append(JSON.Member("value", derived.value.json))
+      } catch {
+        lines.append(Line("  I could not work it out on your site: \(error.message)"))
+      }
+    }
+    for (i, solution) in task.solutions.enumerated() where task.question == nil {
+      lines.append(Line(i == 0 ? "  one way" : "  another way", .faint))
+      lines += solution.lines.map { Line("    \($0.text)", .accent) }
+    }
+    lines += page(task.explanation)
+    return Answer(lines + end(as: .shown), members + stageMembers)
+  }
+
+  private func witness(_ evidence: Evidence) -> [Line] {
+    let ran = evidence.commands.map { $0.withoutWhatIf }.joined(separator: "; ")
+    return (Line("  I ran       ") + Line(ran)).wrapped(to: width)
+      + (Line("              ") + Line(evidence.saw)).wrapped(to: width)
+  }
+
+  /// Plays again what the last feedback was about, on a copy.
+  mutating func proofAgain() throws(Complaint) -> Answer? {
+    guard let study = learning.study, !study.proof.isEmpty else { return nil }
+    return try whatIf(study.proof.joined(separator: "; "))
+  }
+
+  // MARK: From task to task
+
+  mutating func skip() throws(Complaint) -> Answer {
+    let study = try studying()
+    guard study.stage != .over else {
+      throw .untimely("the lesson is over", hint: "lessons lists the next ones")
+    }
+    let lines = study.isOpen && study.task != nil ? end(as: .skipped) : []
+    let words = study.isOpen && study.task != nil ? [Line("  skipped; back returns to it", .faint)] : []
+    return try move(to: study.following, lines + words)
+  }
+
+  mutating func next() throws(Complaint) -> Answer {
+    let study = try studying()
+    guard study.stage != .over else {
+      throw .untimely("the lesson is over", hint: "lessons lists the next ones")
+    }
+    if study.isOpen, let task = study.task {
+      throw .untimely(
+        "this task is open",
+        hint: task.question == nil ? "check, hint, solution or skip" : "answer …, hint, solution or skip")
+    }
+    return try move(to: study.following, page(study.task?.after ?? []))
+  }
+
+  mutating func back() throws(Complaint) -> Answer {
+    let study = try studying()
+    guard let stage = study.preceding else { throw .untimely("this is the first task", hint: "next goes on") }
+    return try move(to: stage, [])
+  }
+
+  private mutating func move(to stage: Study.Stage, _ lines: [Line]) throws(Complaint) -> Answer {
+    let before = self
+    do {
+      let setup = try go(to: stage)
+      let shown = try stageLines()
+      return Answer(lines + setup + shown, stageMembers)
+    } catch {
+      self = before
+      throw error
+    }
+  }
+
+  func tasks() throws(Complaint) -> Answer {
+    guard let study = learning.study else { throw .notInLesson }
+    let lines = zip(study.lesson.tasks, study.tasks).enumerated().map { number, pair in
+      let mark = study.stage == .task(number) ? "▶" : " "
+      return Line(
+        "  \(mark) \(Column.right("\(number + 1)", 2))  \(Column.left(pair.1.status.rawValue, 8))  \(Inline.plain(pair.0.title))"
+      )
+    }
+    let members = study.tasks.map {
+      JSON.object([JSON.Member("id", .string($0.id)), JSON.Member("status", .string($0.status.rawValue))])
+    }
+    return Answer(lines, [JSON.Member("tasks", .array(members))] + stageMembers)
+  }
+
+  // MARK: Free play
+
+  mutating func play() throws(Complaint) -> Answer {
+    guard learning.parked == nil else {
+      throw .untimely("you are in free play already", hint: "resume goes back")
+    }
+    learning.parked = Learning.Parked(scene: scene, history: history, study: learning.study)
+    return Answer("Free play: whatever you do now, resume goes back to exactly this site.")
+  }
+
+  mutating func endPlay() throws(Complaint) -> Answer {
+    guard let parked = learning.parked else {
+      throw .untimely("there is nothing to resume", hint: "play begins free play")
+    }
+    scene = parked.scene
+    history = parked.history
+    learning.study = parked.study
+    learning.parked = nil
+    return Answer("Back where play began.")
+  }
+}

@@ -1,0 +1,94 @@
+import Course
+import Inspector
+import Simulator
+
+extension Session: Playground {
+  public var simulation: Simulation { scene.simulation }
+
+  public var study: Study? { learning.study }
+
+  public var factWorld: FactWorld { learning.study.map { factWorld(of: $0) } ?? factWorld() }
+
+  public func isSame(as other: Session) -> Bool {
+    scene == other.scene && learning.study == other.learning.study
+      && (learning.parked == nil) == (other.learning.parked == nil)
+  }
+
+  /// For trying lessons out: nothing is kept, no file is read or written, and work is counted.
+  public init(designs: [Document], lessons: [Document], allowance: Allowance) {
+    self.init(designs: designs, lessons: lessons, world: .closed)
+    screen.width = Screen.widest
+    world.goOn = { _ in allowance.take() }
+    self.allowance = allowance
+  }
+
+  public func allow(_ work: Int) { allowance?.left = work }
+
+  public mutating func begin(_ lesson: Lesson) -> String? {
+    do {
+      try start(lesson)
+      learning.run = "try"
+      return nil
+    } catch {
+      return Sentences.failure(for: error).message
+    }
+  }
+
+  public mutating func resume(_ lesson: Lesson, _ lines: [String]) -> String? {
+    if let trouble = begin(lesson) { return trouble }
+    for line in lines { _ = obey(line) }
+    return nil
+  }
+
+  public mutating func leave() { learning = Learning() }
+
+  public mutating func load(_ design: String) -> String? { obey("load \(design)").failure?.message }
+
+  public var claimCount: Int { scene.claims.count }
+
+  public func claim(_ number: Int) -> TriedClaim {
+    let verdict = verdict(on: scene.claims[number])
+    let text = Sentences.clean(verdict.claim.text, most: 200)
+    if let problem = verdict.problem {
+      return TriedClaim(text: text, message: ["it could not be judged: \(problem.message)"])
+    }
+    guard let judged = verdict.judged, !judged.isAsExpected else {
+      return TriedClaim(text: text, message: [])
+    }
+    return TriedClaim(
+      text: text,
+      message: [
+        "expected: \(judged.claim.expected?.rawValue ?? "")", "derived: \(judged.verdict.rawValue)",
+        "run: \(judged.evidence.commands.map { $0.withoutWhatIf }.joined(separator: "; "))",
+        "seen: \(judged.evidence.saw)",
+      ])
+  }
+
+  public func claimLines(ofDesign name: String) -> [Int] {
+    let text = designs.first { $0.name == name }?.text ?? ""
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.indices.filter { Words.trimmed(String(lines[$0])).lowercased().hasPrefix("claim ") }
+      .map { $0 + 1 }
+  }
+
+  public mutating func play(_ command: String) -> Echo {
+    let kept = learning.lines
+    let before = revision
+    let reply = obey(command)
+    return Echo(
+      lines: reply.lines.map { $0.text }, failure: reply.failure?.message, isKept: learning.lines != kept,
+      isDeed: revision != before)
+  }
+}
+
+/// How much work may still be done. One trial runs at a time, so nobody else looks at it.
+public final class Allowance: @unchecked Sendable {
+  fileprivate(set) var left = 0
+
+  public init() {}
+
+  func take() -> Bool {
+    left -= 1
+    return left >= 0
+  }
+}

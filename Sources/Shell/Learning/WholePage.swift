@@ -1,0 +1,36 @@
+import Course
+
+extension Session {
+  /// A lesson from its first line to its last, as it reads in a terminal; nil where there is none that can be read.
+  public func wholePage(ofLesson id: String, width: Int) -> [Line]? {
+    guard let lesson = try? lesson(named: id) else { return nil }
+    var reader = self
+    reader.screen.width = width
+    reader.allow(LessonTrial<Session>.allowance)
+    guard reader.begin(lesson) == nil else { return nil }
+    var lines =
+      [Line("\(lesson.title) · about \(lesson.minutes) minutes", .accent)] + reader.page(lesson.opening)
+    for (number, task) in lesson.tasks.enumerated() {
+      lines += [Line(), Line("\(number + 1). \(Inline.plain(task.title))", .accent)] + reader.page(task.text)
+      for (i, hint) in task.hints.enumerated() {
+        lines += [Line(), Line("  hint \(i + 1)", .faint)] + reader.page(hint).dropFirst()
+      }
+      lines +=
+        [Line(), Line("  solution", .faint)] + reader.page(task.explanation).dropFirst()
+        + reader.page(task.after)
+    }
+    return lines
+  }
+
+  /// The lesson to offer to somebody who names none: the last one, or the first that is not done.
+  public func lessonToGoOn(isShort: Bool) -> String? {
+    let progress = progress
+    let course = course.filter { !isShort || $0.isShort }
+    if let last = progress.last, progress[last]?.isFinished == false,
+      course.contains(where: { $0.id == last })
+    {
+      return last
+    }
+    return course.first { progress[$0.id]?.isFinished != true }?.id ?? course.first?.id
+  }
+}

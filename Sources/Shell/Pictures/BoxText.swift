@@ -1,0 +1,61 @@
+import Blueprint
+
+/// What is written in a box: its name at the top, its parts at the bottom, the database node always last.
+struct BoxText {
+  let head: [Line]
+  let parts: [Line]
+
+  init(_ box: SiteMap.Box) {
+    head =
+      [BoxText.title(of: box)] + (box.count > 1 ? [Line("\(box.count) alike", .faint)] : [])
+      + box.notes.map { BoxText.line($0.sign, $0.text) }
+    parts = BoxText.lines(of: box.parts)
+  }
+
+  var height: Int { head.count + parts.count }
+  var width: Int { (head + parts).reduce(0) { max($0, $1.text.count) } }
+
+  /// So many lines, with the empty ones in the middle.
+  func lines(_ height: Int) -> [Line] {
+    head + Array(repeating: Line(), count: max(0, height - self.height)) + parts
+  }
+
+  private static func title(of box: SiteMap.Box) -> Line {
+    Line(box.title) + Line(box.weight == 1 ? "" : "  weight \(box.weight)", .accent)
+  }
+
+  /// The files stand beside the application where neither has anything to say.
+  private static func lines(of parts: [SiteMap.Part]) -> [Line] {
+    var lines: [Line] = []
+    for part in parts {
+      let line = line(part.sign, part.text)
+      if part.kind == .files, part.words.isEmpty, let before = parts.first(where: { $0.kind == .app }),
+        before.words.isEmpty
+      {
+        lines[lines.count - 1] = (lines.last ?? Line()) + Line("   ") + line
+      } else {
+        lines.append(line)
+      }
+    }
+    return lines
+  }
+
+  private static func line(_ sign: Sign, _ text: String) -> Line {
+    Line(sign.rawValue, sign.look) + Line(" \(text)", sign == .broken ? .failed : .plain)
+  }
+}
+
+extension Line {
+  /// No longer than that; what is missing at the end is told by a sign.
+  func cut(to width: Int) -> Line {
+    guard text.count > width else { return self }
+    var left = max(0, width - 1)
+    var cut = Line()
+    for span in spans where left > 0 {
+      let part = String(span.text.prefix(left))
+      cut = cut + Line(part, span.look)
+      left -= part.count
+    }
+    return cut + Line("…", .faint)
+  }
+}

@@ -1,0 +1,198 @@
+import Blueprint
+import Simulator
+
+/// Finds out how everything stands, once for the whole site: looking up each host by itself would take long for many.
+struct Survey {
+  private let simulation: Simulation
+  private let topology: Topology
+  private let traffic: Traffic?
+  // Only looked up, never walked.
+  private var servers: [String: ServerReport] = [:]
+  private var nodes: [String: DatabaseReport] = [:]
+  private var faults: [String: [Breakage]] = [:]
+  private var cut: Set<String> = []
+  private var ends: [String: Int] = [:]
+  private var queries: [String: Int] = [:]
+  private let holders: [String]
+  private let firstBalancer: String?
+  /// Whether the applications have hosts of their own behind the web servers, and what has come by there if it is one.
+  private let hasWebTier: Bool
+  private let allThrough: Int?
+  /// Whether the servers that stand by are needed.
+  private var needsBackups = false
+
+  init(_ simulation: Simulation, traffic: Traffic?) {
+    self.simulation = simulation
+    self.traffic = traffic
+    topology = simulation.topology
+    holders = simulation.addressHolders
+    firstBalancer = topology.balancers.first.map { simulation.topology.hosts[$0].name }
+    hasWebTier = !topology.sharedApplications.isEmpty && topology.hosts.contains { $0.nginx != nil }
+    allThrough = topology.backends.count == 1 ? traffic?.byServer.reduce(0) { $0 + $1.count } : nil
+    let reports = simulation.serverReports
+    for report in reports { servers[report.name] = report }
+    for report in simulation.databaseReports { nodes[report.name] = report }
+    for fault in simulation.faults { add(fault) }
+    for share in traffic?.byServer ?? [] { ends[share.name] = share.count }
+    for share in traffic?.byDatabase ?? [] { queries[share.name] = share.count }
+    needsBackups = !reports.contains { !$0.isBackup && $0.mayServe }
+  }
+
+  private mutating func add(_ fault: Breakage) {
+    switch fault.target {
+    case .part(let address): faults[address.host, default: []].append(fault)
+    case .link(let a, let b):
+      cut.insert(a)
+      cut.insert(b)
+    }
+  }
+
+  // MARK: The map
+
+  var map: SiteMap {
+    var map = SiteMap()
+    let jobs = jobs
+    for job in [SiteMap.Job.balancing, .serving, .applications, .databases, .aside] {
+      let boxes = topology.hosts.indices.filter { jobs[$0] == job }.map { box(of: topology.hosts[$0], job) }
+      if !boxes.isEmpty { map.tiers.append(SiteMap.Tier(job: job, boxes: boxes)) }
+    }
+    map.replication = arrows
+    return map
+  }
+
+  /// What each host is there for, by its place.
+  private var jobs: [SiteMap.Job] {
+    let hasWeb = topology.hosts.contains { $0.nginx != nil }
+    return topology.hosts.map { host in
+      if host.isBalancer { return .balancing }
+      if host.nginx != nil { return .serving }
+      if host.app != nil { return hasWeb ? .applications : .serving }
+      return host.mysql != nil ? .databases : .aside
+    }
+  }
+
+  private var arrows: [SiteMap.Arrow] {
+    topology.databaseNodes.compactMap { place in
+      let name = topology.hosts[place].name
+      guard let node = nodes["\(name).mysql"], node.role == "replica", let source = node.source else {
+        return nil
+      }
+      let host = source.split(separator: ".").first.map { String($0) } ?? source
+      return SiteMap.Arrow(
+        source: host, target: name, lag: node.lag.roundWords, isConnected: node.isConnected)
+    }
+  }
+
+  // MARK: Boxes
+
+  private func box(of host: Host, _ job: SiteMap.Job) -> SiteMap.Box {
+    var box = SiteMap.Box(name: host.name)
+    box.asksDatabases = host.app != nil
+    box.notes = notes(of: host)
+    var sign = Sign.serves
+    switch job {
+    case .balancing: (sign, box.way) = describeBalancer(&box)
+    case .serving: (sign, box.way) = describeServer(&box)
+    case .databases: box.requests = traffic.map { _ in queries["\(host.name).mysql"] ?? 0 }
+    case .applications: box.requests = answers(of: host.name)
+    case .aside: break
+    }
+    box.parts = host.parts.map { part(of: host, $0, sign) }
+    if cut.contains(host.name), job != .balancing || cut.contains(Breakable.internet) { box.way = .cut }
+    return box
+  }
+
+  /// The faults of the host as a whole, and of what protects it.
+  private func notes(of host: Host) -> [SiteMap.Note] {
+    (faults[host.name] ?? []).compactMap { fault in
+      guard case .part(let address) = fault.target else { return nil }
+      guard let part = address.part else { return SiteMap.Note(sign: .broken, text: fault.fault.note) }
+      return host.parts.contains(part)
+        ? nil : SiteMap.Note(sign: .broken, text: "\(part.rawValue) \(fault.fault.note)")
+    }
+  }
+
+  private func describeBalancer(_ box: inout SiteMap.Box) -> (Sign, SiteMap.Way) {
+    switch topology.sharing {
+    case nil:
+      guard box.name != firstBalancer else { return (.serves, .open) }
+      box.notes.append(SiteMap.Note(sign: .standsBy, text: "not reached"))
+      return (.standsBy, .unused)
+    case .activePassive:
+      let holds = holders.contains(box.name)
+      guard holds || box.notes.isEmpty else { return (.standsBy, .unused) }
+      box.notes.append(
+        SiteMap.Note(sign: holds ? .serves : .standsBy, text: holds ? "has the address" : "stands by"))
+      return holds ? (.serves, .open) : (.standsBy, .unused)
+    case .activeActive:
+      let place = topology.place(of: box.name) ?? 0
+      box.address = topology.address(of: place).text
+      return (.serves, .open)
+    }
+  }
+
+  private func describeServer(_ box: inout SiteMap.Box) -> (Sign, SiteMap.Way) {
+    guard let report = servers[box.name] else { return (.serves, .open) }
+    box.weight = report.weight
+    box.requests = requests(to: box.name)
+    let note: SiteMap.Note?
+    let way: SiteMap.Way
+    switch report.state {
+    case "MAINT": (note, way) = (SiteMap.Note(sign: .paused, text: "maint"), .unused)
+    case "DRAIN": (note, way) = (SiteMap.Note(sign: .paused, text: "drain"), .unused)
+    case "DOWN": (note, way) = (SiteMap.Note(sign: .leftOut, text: "DOWN, left out"), .unused)
+    default:
+      guard report.isBackup else { return (.serves, report.weight > 0 ? .open : .unused) }
+      note = SiteMap.Note(
+        sign: needsBackups ? .serves : .standsBy, text: needsBackups ? "backup, serves" : "stands by")
+      way = needsBackups ? .open : .unused
+    }
+    if let note { box.notes.append(note) }
+    return (note?.sign ?? .serves, way)
+  }
+
+  /// How many requests of the last run ended there.
+  private func answers(of name: String) -> Int? { traffic.map { _ in ends[name] ?? 0 } }
+
+  /// How many came by there. Where the applications stand behind several web servers, nobody has counted that.
+  private func requests(to name: String) -> Int? { hasWebTier ? allThrough : answers(of: name) }
+
+  // MARK: Parts
+
+  private func part(of host: Host, _ kind: ComponentKind, _ sign: Sign) -> SiteMap.Part {
+    let standing = faults[host.name] ?? []
+    let own = standing.filter { $0.target == .part(Address(host.name, kind)) }
+    let isHostBroken = standing.contains { $0.target == .part(Address(host.name)) }
+    let broken = own.isEmpty && !isHostBroken ? nil : Sign.broken
+    let faultWords = own.map { $0.fault.note }
+    guard kind == .mysql else {
+      return SiteMap.Part(kind: kind, sign: broken ?? sign, words: faultWords)
+    }
+    let node = nodes["\(host.name).mysql"]
+    let isCutOff = node?.role == "diverged"
+    return SiteMap.Part(
+      kind: kind, sign: broken ?? (isCutOff ? .leftOut : .serves),
+      words: (node.map { [$0.role] } ?? []) + faultWords)
+  }
+}
+
+extension ServerReport {
+  /// Whether a balancer would give it a request.
+  fileprivate var mayServe: Bool { weight > 0 && (state == "UP" || state == "no check") }
+}
+
+extension Fault {
+  /// In a word or two, behind a sign.
+  var note: String {
+    switch self {
+    case .crash: "crashed"
+    case .hang: "hangs"
+    case .slow(let span): "+\(span.words)"
+    case .power: "no power"
+    case .cut: "cut off"
+    case .badRelease(let pagesOnly): pagesOnly ? "bad pages" : "bad release"
+    case .diskFull: "disk full"
+    case .expired: "expired"
+    }
+  }
+}

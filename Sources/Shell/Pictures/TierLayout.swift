@@ -1,0 +1,55 @@
+/// Where the boxes of a tier stand: all of them equally wide, in as many rows as the width asks for.
+struct TierLayout {
+  let job: SiteMap.Job
+  let rows: [[SiteMap.Box]]
+  let boxWidth: Int
+  let gap: Int
+
+  static let narrowestGap = 3
+  private static let widestGap = 13
+  /// Beside rows that stand below each other, the ways run down.
+  private static let trunks = 4
+
+  init(_ tier: SiteMap.Tier, width: Int) {
+    job = tier.job
+    let perRow = { (boxWidth: Int, width: Int) in
+      max(1, (width + TierLayout.narrowestGap) / (boxWidth + TierLayout.narrowestGap))
+    }
+    var boxWidth = TierLayout.boxWidth(tier.boxes, width: width)
+    var rows = tier.rows(of: perRow(boxWidth, width))
+    // Boxes that were put together have longer names.
+    if rows.count > 1 || rows.joined().contains(where: { $0.count > 1 }) {
+      boxWidth = TierLayout.boxWidth(Array(rows.joined()), width: width - 2 * TierLayout.trunks)
+      rows = tier.rows(of: perRow(boxWidth, width - 2 * TierLayout.trunks))
+    }
+    let longest = rows.reduce(0) { max($0, $1.count) }
+    self.rows = rows
+    self.boxWidth = boxWidth
+    gap = longest > 1 ? TierLayout.gap(longest, boxWidth, width: width) : 0
+  }
+
+  var rowWidth: Int {
+    let longest = rows.reduce(0) { max($0, $1.count) }
+    return longest * boxWidth + max(0, longest - 1) * gap
+  }
+
+  var hasTrunks: Bool { rows.count > 1 }
+
+  /// Whether something stands beside the ways to its boxes.
+  var hasLabels: Bool {
+    rows.joined().contains { $0.way != .open || $0.requests != nil || $0.address != nil }
+  }
+
+  func height(of row: [SiteMap.Box]) -> Int { row.reduce(0) { max($0, BoxText($1).height) } }
+
+  /// Odd, so that a box has a middle.
+  private static func boxWidth(_ boxes: [SiteMap.Box], width: Int) -> Int {
+    let inner = boxes.reduce(0) { max($0, BoxText($1).width) }
+    return min((inner + 4) | 1, (width - 1) | 1)
+  }
+
+  private static func gap(_ count: Int, _ boxWidth: Int, width: Int) -> Int {
+    let gap = (width - count * boxWidth) / (count - 1)
+    return min(max((gap - 1) | 1, narrowestGap), widestGap)
+  }
+}

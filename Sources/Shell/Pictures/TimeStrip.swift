@@ -1,0 +1,90 @@
+import Blueprint
+import Simulator
+
+/// How requests ended over the time of a run, with the events where they happened.
+struct TimeStrip {
+  let start: Span
+  /// The time of one cell.
+  let width: Span
+  let cells: [Traffic.Strip.Bucket]
+  let events: [Event]
+
+  /// Neighbouring buckets are put together until they fit.
+  init(_ strip: Traffic.Strip, events: [Event], cells most: Int) {
+    let factor = max(1, (strip.buckets.count + most - 1) / max(1, most))
+    start = strip.start
+    width = strip.width * factor
+    cells = stride(from: 0, to: strip.buckets.count, by: factor).map { i in
+      strip.buckets[i..<min(i + factor, strip.buckets.count)].reduce(into: Traffic.Strip.Bucket()) {
+        $0.add($1)
+      }
+    }
+    self.events = events
+  }
+
+  func place(of time: Span) -> Int? {
+    guard time >= start, width > .zero else { return nil }
+    let place = Int((time - start).nanoseconds / width.nanoseconds)
+    return place < cells.count ? place : nil
+  }
+
+  // MARK: Lines
+
+  private static let heights: [Character] = Array("▁▂▃▄▅▆▇█")
+
+  var lines: [Line] {
+    let most = cells.reduce(1) { max($0, $1.answered + $1.failed) }
+    let failed = cells.reduce(0) { $0 + $1.failed }
+    var lines = [
+      axis, Line("  ") + Line(row(cells.map { $0.answered }, of: most), .accent) + Line("  answered"),
+    ]
+    if failed > 0 {
+      lines.append(Line("  ") + Line(row(cells.map { $0.failed }, of: most), .failed) + Line("  failed"))
+    }
+    return lines + (marks.map { [$0] } ?? [])
+  }
+
+  private func row(_ counts: [Int], of most: Int) -> String {
+    String(
+      counts.map { count -> Character in
+        count == 0 ? "·" : TimeStrip.heights[min(7, (count * 8 - 1) / most)]
+      })
+  }
+
+  /// The moments at its beginning and its end.
+  private var axis: Line {
+    let first = start.clock
+    let last = (start + width * cells.count).clock
+    return Line("  \(first)\(Column.right(last, max(1, cells.count - first.count)))", .faint)
+  }
+
+  /// A sign where something happened; of several in one cell the first.
+  private var marks: Line? {
+    var signs: [Character] = Array(repeating: " ", count: cells.count)
+    for event in events.reversed() {
+      if let place = place(of: event.time) { signs[place] = event.what.sign }
+    }
+    let text = String(signs)
+    return text.allSatisfy { $0 == " " } ? nil : Line("  \(text)  events")
+  }
+}
+
+extension Traffic.Strip.Bucket {
+  fileprivate mutating func add(_ other: Traffic.Strip.Bucket) {
+    self = Traffic.Strip.Bucket(answered: answered + other.answered, failed: failed + other.failed)
+  }
+}
+
+extension Event.What {
+  /// As it stands on a strip of time.
+  var sign: Character {
+    switch self {
+    case .broke, .connectionsLost, .diverged, .refusedOrder: "✗"
+    case .markedDown: "◌"
+    case .repaired, .markedUp, .rampEnded, .rebuilt, .diskFreed: "●"
+    case .tookAddress, .promoted: "▶"
+    case .gaveUpAddress, .demoted: "○"
+    case .stoppedWaitingForReplicas, .alerted: "▲"
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import Blueprint
+import Simulator
+
+/// A run as SVG: how requests ended over its time, and what happened when.
+struct TimelineSVG {
+  private var svg = SVG()
+  private let strip: TimeStrip
+  private var height = 0
+
+  private static let width = 960
+  private static let left = 60
+  private static let top = 104
+  private static let plot = 160
+  private static let mostEvents = 24
+
+  init(_ strip: TimeStrip, heading: String) {
+    self.strip = strip
+    svg.text(Line(heading), x: TimelineSVG.left, y: 36)
+    drawBars()
+    drawAxis()
+    drawEvents()
+  }
+
+  func document(title: String, description: String) -> [String] {
+    svg.document(title: title, description: description, width: TimelineSVG.width, height: height)
+  }
+
+  private var most: Int { strip.cells.reduce(1) { max($0, $1.answered + $1.failed) } }
+
+  private func x(_ place: Int) -> Int {
+    let room = TimelineSVG.width - 2 * TimelineSVG.left
+    return TimelineSVG.left + place * room / max(1, strip.cells.count)
+  }
+
+  private var floor: Int { TimelineSVG.top + TimelineSVG.plot }
+
+  /// What failed stands on top of what was answered.
+  private mutating func drawBars() {
+    for (i, cell) in strip.cells.enumerated() {
+      let width = max(1, x(i + 1) - x(i) - 1)
+      let fine = TimelineSVG.plot * cell.answered / most
+      let lost = cell.failed == 0 ? 0 : max(2, TimelineSVG.plot * cell.failed / most)
+      if fine > 0 { svg.box(x: x(i), y: floor - fine, width: width, height: fine, .bar, radius: 0) }
+      if lost > 0 { svg.box(x: x(i), y: floor - fine - lost, width: width, height: lost, .lost, radius: 0) }
+    }
+  }
+
+  private mutating func drawAxis() {
+    let right = TimelineSVG.width - TimelineSVG.left
+    svg.way([(TimelineSVG.left, floor), (right, floor)])
+    for part in 0...4 {
+      let place = TimelineSVG.left + (right - TimelineSVG.left) * part / 4
+      let time =
+        strip.start + Span(nanoseconds: (strip.width * strip.cells.count).nanoseconds * Int64(part) / 4)
+      svg.way([(place, floor), (place, floor + 5)])
+      svg.text(Line(time.clock, .faint), x: place, y: floor + 22, isCentered: true)
+    }
+    svg.text(
+      Line("\(most) in \(strip.width.roundWords)", .faint), x: TimelineSVG.left, y: 58)
+    svg.box(x: right - 210, y: 26, width: 10, height: 10, .bar, radius: 0)
+    svg.text(Line("answered"), x: right - 194, y: 36)
+    svg.box(x: right - 90, y: 26, width: 10, height: 10, .lost, radius: 0)
+    svg.text(Line("failed"), x: right - 74, y: 36)
+  }
+
+  /// Each has a number on the strip, and a line below it.
+  private mutating func drawEvents() {
+    height = floor + 48
+    let shown = strip.events.prefix(TimelineSVG.mostEvents)
+    for (i, event) in shown.enumerated() {
+      if let place = strip.place(of: event.time) {
+        let middle = (x(place) + x(place + 1)) / 2
+        svg.way([(middle, TimelineSVG.top), (middle, floor)], .mark)
+        svg.text(Line("\(i + 1)"), x: middle, y: TimelineSVG.top - 8 - 16 * (i % 2), isCentered: true)
+      }
+      let head = "\(Column.right("\(i + 1)", 3))  \(Column.right(event.time.clock, 12))  "
+      svg.text(
+        Line(head, .faint) + Line("\(event.what.sign) \(event.sentence)").cut(to: 84), x: TimelineSVG.left,
+        y: height)
+      height += SVG.line
+    }
+    if strip.events.count > shown.count {
+      svg.text(
+        Line("and \(strip.events.count - shown.count) more", .faint), x: TimelineSVG.left, y: height)
+      height += SVG.line
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import Blueprint
+import Simulator
+
+/// One request as a waterfall: a row for each stay at a component, from its first moment to its last.
+struct Waterfall {
+  private(set) var rows: [Row] = []
+  private var open: [Address: Int] = [:]
+  private let began: Span
+
+  struct Row: Equatable {
+    let name: String
+    let start: Span
+    /// When it began to work, where it did, and when it had done its own part.
+    var workStart: Span?
+    var workEnd: Span?
+    var end: Span?
+    var words: [String] = []
+    var isTrouble = false
+  }
+
+  /// The steps of the request, each with the reason for it where it is a choice.
+  init(_ steps: [(step: Step, reason: String)], began: Span) {
+    self.began = began
+    for (step, reason) in steps { add(step, reason) }
+  }
+
+  private mutating func add(_ step: Step, _ reason: String) {
+    guard let component = step.component else { return addUser(step) }
+    let place = open[component] ?? begin(component, step)
+    let say = step.what.words + reason
+    switch step.what {
+    case .arrived(let waiting): if waiting > 0 { rows[place].words.append(step.what.words) }
+    case .started: rows[place].workStart = rows[place].workStart ?? step.time
+    case .picked, .waitsForSlot, .gotSlot, .shookHands, .turnedAway: rows[place].words.append(say)
+    case .connected:
+      rows[place].workEnd = rows[place].workEnd ?? step.time
+      // That a balancer connects to the server that it chose goes without saying.
+      if component.part != .haproxy { rows[place].words.append(say) }
+    case .wasRefused(let target):
+      rows[place].workEnd = rows[place].workEnd ?? step.time
+      add(attemptAt: target, step, "refuses the connection\(reason)")
+    case .heardNothing(let target):
+      rows[place].workEnd = rows[place].workEnd ?? step.time
+      add(attemptAt: target, step, "does not answer\(reason)")
+    case .timedOut: endAttempt(step)
+    case .pauses: rows[place].words.append(say)
+    case .answered, .foundNobody:
+      rows[place].workEnd = rows[place].workEnd ?? step.time
+      rows[place].end = step.time
+      rows[place].isTrouble = step.what.isTrouble
+      if step.what.isTrouble || rows[place].words.isEmpty { rows[place].words.append(say) }
+      open[component] = nil
+    case .knocked, .gaveUp, .ended: rows[place].words.append(say)
+    }
+  }
+
+  private mutating func begin(_ component: Address, _ step: Step) -> Int {
+    rows.append(Row(name: component.text, start: step.time))
+    open[component] = rows.count - 1
+    return rows.count - 1
+  }
+
+  private mutating func add(attemptAt target: Address, _ step: Step, _ words: String) {
+    rows.append(Row(name: "  \(target.text)", start: step.time, words: [words], isTrouble: true))
+    if case .wasRefused = step.what { rows[rows.count - 1].end = step.time }
+  }
+
+  private mutating func endAttempt(_ step: Step) {
+    guard let place = rows.lastIndex(where: { $0.isTrouble && $0.end == nil }) else { return }
+    rows[place].end = step.time
+  }
+
+  private mutating func addUser(_ step: Step) {
+    let isOver = if case .ended = step.what { true } else { false }
+    if isOver { for i in rows.indices where rows[i].end == nil { rows[i].end = step.time } }
+    rows.append(
+      Row(
+        name: "user", start: step.time, end: step.time, words: [step.what.words],
+        isTrouble: step.what.isTrouble))
+  }
+}
+
+extension Waterfall {
+  /// So wide that names, moments, bars and at least some words fit.
+  func lines(width: Int) -> [Line] {
+    let names = min(20, rows.reduce(4) { max($0, $1.name.count) })
+    let isNarrow = width < 72
+    let bars = max(8, min(48, isNarrow ? width - names - 16 : (width - names - 12) * 2 / 5))
+    let last = rows.reduce(began) { max($0, $1.end ?? $1.start) }
+    let scale = Scale(began: began, span: last - began, width: bars)
+    let indent = String(repeating: " ", count: 2 + names + 11)
+    let total = (last - began).roundWords
+    let axis = Line(indent + "0" + Column.right(total, max(1, bars - 1)), .faint)
+    return [axis]
+      + rows.flatMap { row -> [Line] in
+        let head =
+          Line("  ") + Line(Column.left(row.name, names)).cut(to: names)
+          + Line(" " + Column.right((row.start - began).words, 8) + "  ", .faint)
+        let bar = Line(Column.left(scale.bar(of: row), bars), row.isTrouble ? .failed : .accent)
+        let words = Line(row.words.joined(separator: "; "), row.isTrouble ? .failed : .plain)
+        guard isNarrow else { return [head + bar + Line("  ") + words] }
+        return [head + bar] + (words.text.isEmpty ? [] : [Line("    ") + words])
+      }
+  }
+
+  /// Where a moment stands among the cells of a bar.
+  private struct Scale {
+    let began: Span
+    let span: Span
+    let width: Int
+
+    func place(of time: Span) -> Int {
+      guard span > .zero else { return 0 }
+      return Int(Double((time - began).nanoseconds) / Double(span.nanoseconds) * Double(width - 1) + 0.5)
+    }
+
+    /// Time spent waiting is dotted, time at work is full, a moment is a stroke.
+    func bar(of row: Row) -> String {
+      let first = place(of: row.start)
+      let last = max(first, place(of: row.end ?? row.start))
+      var cells = Array(repeating: Character(" "), count: first)
+      cells += Array(repeating: "·", count: last - first + 1)
+      guard let work = row.workStart, let done = row.workEnd else {
+        if first == last { cells[first] = "▏" }
+        return String(cells)
+      }
+      let from = place(of: work)
+      let to = place(of: done)
+      if from == to { cells[from] = from == last && last > first ? "·" : "▏" }
+      for i in from..<max(from, to) { cells[i] = "█" }
+      if to == last, to > from { cells[to] = "█" }
+      return String(cells)
+    }
+  }
+}

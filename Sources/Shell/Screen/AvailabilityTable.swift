@@ -1,0 +1,138 @@
+import Blueprint
+import Inspector
+import Simulator
+
+extension Session {
+  func availability(_ words: Arguments) throws(Complaint) -> Answer {
+    var study = AvailabilityStudy()
+    study.hostsOnly = words.has("hosts")
+    var found: [Availability] = []
+    for kind in words.kind("KIND").map({ [$0] }) ?? RequestKind.allCases {
+      found.append(try availability(of: kind, study, on: scene.simulation))
+    }
+    let kind = found.contains { $0.kind == .read } ? RequestKind.read : found[0].kind
+    return AvailabilityTable(
+      found: found, seconds: try seconds(for: kind, study), hostsOnly: study.hostsOnly,
+      seed: scene.simulation.topology.site.seed
+    ).answer
+  }
+
+  func availability(of kind: RequestKind, _ study: AvailabilityStudy, on site: Simulation) throws(Complaint)
+    -> Availability
+  {
+    do {
+      return try study.availability(of: kind, on: site, goOn: world.goOn)
+    } catch {
+      throw error == .interrupted ? .timeLimit : .problem(error, nil)
+    }
+  }
+
+  /// What a second one of each host would bring; asked with whole hosts alone, which tells as much and is quick.
+  private func seconds(for kind: RequestKind, _ study: AvailabilityStudy) throws(Complaint)
+    -> [AvailabilityTable.Second]
+  {
+    var hosts = study
+    hosts.hostsOnly = true
+    let site = scene.simulation
+    guard site.topology.hosts.count <= 8, !isHypothesis else { return [] }
+    let now = try availability(of: kind, hosts, on: site).share
+    var seconds: [AvailabilityTable.Second] = []
+    for host in site.topology.hosts {
+      guard let (doubled, commands) = site.doubled(host.name) else { continue }
+      let share = try availability(of: kind, hosts, on: doubled).share
+      if share > now + 1e-12 {
+        seconds.append(AvailabilityTable.Second(kind: kind, commands: commands, gain: share - now))
+      }
+    }
+    return seconds.sorted { $0.gain > $1.gain }
+  }
+}
+
+/// How much of the time each kind of request is answered.
+struct AvailabilityTable {
+  let found: [Availability]
+  let seconds: [Second]
+  let hostsOnly: Bool
+  let seed: UInt64
+
+  struct Second {
+    let kind: RequestKind
+    let commands: [String]
+    let gain: Double
+  }
+
+  var answer: Answer {
+    var lines = found.map { $0.line }
+    for one in found where !one.costs.isEmpty {
+      let most = one.costs.prefix(3).map { "\($0.component.text) \(AvailabilityTable.minutes($0.share))" }
+      lines.append(Line("  \(Column.left(one.kind.rawValue, 8))costs most: \(most.joined(separator: ", "))"))
+    }
+    lines += seconds.prefix(2).map { second in
+      Line("  \(second.commands.joined(separator: "; ")): ")
+        + Line(
+          "\(second.kind.rawValue)s are up \(AvailabilityTable.minutes(second.gain)) a year longer", .accent)
+    }
+    lines.append(
+      Line(
+        "  \(hostsOnly ? "Whole hosts" : "Hosts and parts") fail independently; the means are in show site. "
+          + (found.allSatisfy { $0.agrees }
+            ? "A drawing with seed \(seed) agrees."
+            : "A drawing with seed \(seed) says otherwise: what fails here does not only add up."),
+        .faint))
+    return Answer(lines, members)
+  }
+
+  private var members: [JSON.Member] {
+    [
+      JSON.Member("availability", .object(found.map { JSON.Member($0.kind.rawValue, .share($0.share)) })),
+      JSON.Member(
+        "downtime_minutes_per_year",
+        .object(
+          found.map {
+            JSON.Member($0.kind.rawValue, .thousandths(Int64(($0.downtimeMinutesPerYear * 1_000).rounded())))
+          })),
+      JSON.Member("exact", .flag(found.allSatisfy { $0.isExact })),
+      JSON.Member("drawn", .object(found.map { JSON.Member($0.kind.rawValue, .share($0.drawn)) })),
+      JSON.Member("standard_error", .object(found.map { JSON.Member($0.kind.rawValue, .share($0.error)) })),
+      JSON.Member("costs", .object(found.map { JSON.Member($0.kind.rawValue, $0.costsJSON) })),
+      JSON.Member("seconds", .array(seconds.map { $0.json })),
+    ]
+  }
+
+  /// Of a year.
+  static func minutes(_ share: Double) -> String {
+    let seconds = share * 365 * 86_400
+    if seconds < 1 { return "less than a second" }
+    if seconds < 90 { return "\(Int(seconds.rounded())) s" }
+    if seconds < 5_400 { return "\(Int((seconds / 60).rounded())) min" }
+    if seconds < 259_200 { return "\(Int((seconds / 3_600).rounded())) h" }
+    return "\(Int((seconds / 86_400).rounded())) days"
+  }
+}
+
+extension AvailabilityTable.Second {
+  fileprivate var json: JSON {
+    .object([
+      JSON.Member("kind", .string(kind.rawValue)),
+      JSON.Member("commands", .array(commands.map { .string($0) })),
+      JSON.Member("gain", .share(gain)),
+    ])
+  }
+}
+
+extension Availability {
+  fileprivate var line: Line {
+    let percent = JSON.decimal(Int64((share * 100_000).rounded()))
+    let how = isExact ? "" : ", drawn"
+    return Line("  \(Column.left(kind.rawValue, 8))") + Line("\(percent) %", .accent)
+      + Line("   \(AvailabilityTable.minutes(1 - share)) down in a year\(how)")
+  }
+
+  fileprivate var costsJSON: JSON {
+    .object(costs.map { JSON.Member($0.component.text, .share($0.share)) })
+  }
+}
+
+extension JSON {
+  static func share(_ share: Double) -> JSON { .billionths(Int64((share * 1e9).rounded())) }
+}

@@ -1,0 +1,120 @@
+import Blueprint
+import Inspector
+
+/// Which parts stop which kinds of request, what was seen, and what would cure it.
+struct SpofTable {
+  let kinds: [RequestKind]
+  let report: SpofReport
+  let pairs: [SpofPair]?
+  /// In the order of the report's first ones; empty where nobody looked for them.
+  let cures: [Cure?]
+
+  static let mostRows = 24
+
+  var answer: Answer {
+    var members = [
+      JSON.Member("spofs", .array(zip(report.spofs.indices, report.spofs).map { $1.json(cure($0)) }))
+    ]
+    if let pairs { members.append(JSON.Member("pairs", .array(pairs.map { $0.json }))) }
+    members += [
+      JSON.Member("failing_already", .array(report.failing.map { .string($0.kind.rawValue) })),
+      JSON.Member("candidates", .integer(report.candidates)), JSON.Member("tried", .integer(report.tried)),
+    ]
+    return Answer(already + table + footer + pairLines, members)
+  }
+
+  private func cure(_ place: Int) -> Cure? { cures.indices.contains(place) ? cures[place] : nil }
+
+  // MARK: Lines
+
+  private var already: [Line] {
+    report.failing.map { Line("  even with nothing more broken, \($0.saw)", .failed) }
+  }
+
+  private var width: Int {
+    max(18, report.spofs.prefix(SpofTable.mostRows).map { $0.component.count }.max() ?? 0)
+  }
+
+  private var table: [Line] {
+    guard !report.spofs.isEmpty else { return [] }
+    let head = kinds.map { Column.right($0.rawValue, 7) }.joined()
+    var lines = [Line("  \(Column.left("", width))\(head)", .faint)]
+    lines += report.spofs.prefix(SpofTable.mostRows).map { row($0.component, $0.kinds, $0.answers) }
+    if report.spofs.count > SpofTable.mostRows {
+      lines.append(Line("  and \(report.spofs.count - SpofTable.mostRows) more", .faint))
+    }
+    return lines
+  }
+
+  private func row(_ name: String, _ stopped: [RequestKind], _ answers: [Trial.Answered]) -> Line {
+    var line = Line("  \(Column.left(name, width))")
+    for kind in kinds {
+      line =
+        line
+        + (stopped.contains(kind) ? Line(Column.right("✗", 7), .failed) : Line(Column.right("·", 7), .faint))
+    }
+    return line + Line("   \(answers.last?.saw ?? "")", .faint)
+  }
+
+  private var footer: [Line] {
+    let count = report.spofs.count
+    guard count > 0 else {
+      return [Line("  None of \(report.candidates) hosts, parts and links stops anything alone.")]
+    }
+    var lines = [
+      Line(
+        "  \(count) of \(report.candidates) hosts, parts and links \(count == 1 ? "stops" : "stop") something alone."
+      )
+    ]
+    let helpful = cures.compactMap { $0 }.reduce(into: [Cure]()) { if !$0.contains($1) { $0.append($1) } }
+    for cure in helpful.prefix(4) {
+      let cured = zip(report.spofs, cures).filter { $0.1 == cure }.map { $0.0.component }
+      lines.append(Line("  \(Sentences.listed(cured)): ") + Line(cure.text, .accent))
+    }
+    if let first = helpful.first { lines.append(Line("  whatif \(first.text); spof", .faint)) }
+    return lines
+  }
+
+  private var pairLines: [Line] {
+    guard let pairs else { return [] }
+    guard !pairs.isEmpty else { return [Line("  No two of them stop anything together.")] }
+    let names = pairs.prefix(SpofTable.mostRows).map { $0.components.joined(separator: " + ") }
+    let width = max(self.width, names.map { $0.count }.max() ?? 0)
+    var lines = [Line("  two at a time", .accent)]
+    for (name, pair) in zip(names, pairs) {
+      let words = pair.kinds.map { $0.rawValue }.joined(separator: ", ")
+      lines.append(Line("  \(Column.left(name, width))  ") + Line(words, .failed))
+    }
+    if pairs.count > names.count {
+      lines.append(Line("  and \(pairs.count - names.count) pairs more", .faint))
+    }
+    return lines
+  }
+}
+
+extension Spof {
+  fileprivate func json(_ cure: Cure?) -> JSON {
+    .object([
+      JSON.Member("component", .string(component)),
+      JSON.Member("kinds", .array(kinds.map { .string($0.rawValue) })),
+      JSON.Member("evidence", evidence.json),
+      JSON.Member("shares", .object(answers.map { JSON.Member($0.kind.rawValue, $0.share) })),
+      JSON.Member("cure", cure.map { .array($0.commands.map { .string($0) }) } ?? .null),
+    ])
+  }
+}
+
+extension SpofPair {
+  fileprivate var json: JSON {
+    .object([
+      JSON.Member("components", .array(components.map { .string($0) })),
+      JSON.Member("kinds", .array(kinds.map { .string($0.rawValue) })),
+      JSON.Member("evidence", evidence.json),
+    ])
+  }
+}
+
+extension Trial.Answered {
+  /// Of the requests, which part failed.
+  fileprivate var share: JSON { .thousandths(Int64(failed * 1_000 / max(1, sent))) }
+}

@@ -1,0 +1,79 @@
+import Inspector
+
+extension Command {
+  static let explaining: [Command] = [
+    Command(
+      "explain", .learn, [.optional([.text("TERM", .term)])],
+      "Say what a word means, how to see it, and what it is confused with.", example: "explain stale read",
+      notes: ["TERM": "a word of the field, in one word or several; all of them unless said"],
+      see: ["help"]
+    ) { session, words throws(Complaint) in
+      guard let word = words.word("TERM"), let text = words.text("TERM") else { return Term.list }
+      if let term = Term.named(text) { return term.answer(to: text) }
+      if let command = try? Command.named(word), command.name.count == text.count {
+        return Help.about(command, for: session)
+      }
+      throw .unknownTerm(
+        Word(text: text, place: word.place.lowerBound..<session.line.count),
+        nearest: Term.nearestName(to: text))
+    }
+  ]
+}
+
+extension Term {
+  /// All terms by what they are about.
+  static var list: Answer {
+    let lines = groups.flatMap { title, terms in
+      [Line("  \(title)", .accent), Line("  ") + Line(Term.listed(terms.map { $0.name }))]
+    }
+    return Answer(
+      lines + [Line("  explain TERM says what it means.", .faint)],
+      [JSON.Member("terms", .array(all.map { .string($0.name) }))])
+  }
+
+  /// In a list a term of several words is kept together.
+  private static func listed(_ names: [String]) -> String {
+    names.map { $0.split(separator: " ").joined(separator: "\u{A0}") }.joined(separator: ", ")
+  }
+
+  func answer(to asked: String) -> Answer {
+    var lines = [Line("  ") + Line(name, .accent)]
+    if let other = title(of: asked) { lines = [Line("  ") + Line(other)] }
+    lines.append(Line("  ") + Line(meaning))
+    lines.append(Line("  try        ", .faint) + Line(example, .accent))
+    lines.append(Line("  confused   ", .faint) + Line(confusedWith))
+    if !see.isEmpty { lines.append(Line("  see        ", .faint) + Line(see.joined(separator: ", "))) }
+    return Answer(lines, members)
+  }
+
+  /// What is said where it was asked for by another name.
+  private func title(of asked: String) -> String? {
+    guard Term.bare(asked) != Term.bare(name) else { return nil }
+    let asked = asked.split(separator: " ").joined(separator: " ")
+    let isName = { (name: String) in Term.named(name) == self && Term.bare(name) == Term.bare(asked) }
+    if formerly.contains(where: isName) { return "\(asked): the old word; today it is \(name)" }
+    return others.contains(where: isName) ? "\(asked): \(name)" : nil
+  }
+
+  private var members: [JSON.Member] {
+    [
+      JSON.Member("term", .string(name)),
+      JSON.Member("also", .array((formerly + others).map { .string($0) })),
+      JSON.Member("meaning", .string(meaning)), JSON.Member("try", .string(example)),
+      JSON.Member("confused_with", .string(confusedWith)),
+      JSON.Member("see", .array(see.map { .string($0) })),
+    ]
+  }
+}
+
+extension Completing {
+  mutating func addTerms() {
+    for (title, terms) in Term.groups {
+      for term in terms { offer(term.name, title) }
+    }
+    guard !begun.text.isEmpty else { return }
+    for term in Term.all {
+      for name in term.formerly + term.others { offer(name, term.name) }
+    }
+  }
+}

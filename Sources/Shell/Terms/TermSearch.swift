@@ -1,0 +1,47 @@
+import Blueprint
+
+extension Term {
+  /// The term of that name, under any of its names: capitals, hyphens and a plural do not matter.
+  static func named(_ text: String) -> Term? {
+    var text = text
+    while true {
+      if let found = spellings(of: text).lazy.compactMap(term).first { return found }
+      guard let rest = withoutPreamble(text) else { return nil }
+      text = rest
+    }
+  }
+
+  /// The name that was most likely meant.
+  static func nearestName(to text: String) -> String? {
+    nearest(to: text, among: all.flatMap { [$0.name] + $0.formerly + $0.others })
+  }
+
+  var allNames: [String] { [name] + formerly + others }
+
+  private static func term(spelled spelling: String) -> Term? {
+    guard !spelling.isEmpty else { return nil }
+    return all.first { $0.allNames.contains { bare($0) == spelling } }
+  }
+
+  /// Letters, digits and the plus sign alone, all small.
+  static func bare(_ text: String) -> String {
+    text.lowercased().filter { $0.isLetter || $0.isNumber || $0 == "+" }
+  }
+
+  /// The word itself, then as a plural of what it could be.
+  private static func spellings(of text: String) -> [String] {
+    let word = bare(text)
+    return [word]
+      + [("ies", "y"), ("es", ""), ("s", "")].compactMap { ending, singular in
+        word.count > ending.count + 2 && word.hasSuffix(ending) ? word.dropLast(ending.count) + singular : nil
+      }
+  }
+
+  /// "what is a replica", "HTTP 502": without the first word, where that says nothing of its own.
+  private static func withoutPreamble(_ text: String) -> String? {
+    let words = text.split(separator: " ")
+    guard words.count > 1, let first = words.first else { return nil }
+    let empty = ["what", "is", "are", "a", "an", "the", "http", "error", "status", "code"]
+    return empty.contains(first.lowercased()) ? words.dropFirst().joined(separator: " ") : nil
+  }
+}

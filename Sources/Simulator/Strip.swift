@@ -1,0 +1,78 @@
+import Blueprint
+
+extension Traffic {
+  /// How requests ended over the time of a run: buckets of equal width, from its start to its last end.
+  public struct Strip: Equatable, Sendable {
+    public let start: Span
+    /// 1, 2 or 5 milliseconds, or one of these by a power of ten.
+    public let width: Span
+    public let buckets: [Bucket]
+
+    public static let most = 120
+
+    public struct Bucket: Equatable, Sendable {
+      public internal(set) var answered = 0
+      public internal(set) var failed = 0
+
+      public init(answered: Int = 0, failed: Int = 0) {
+        self.answered = answered
+        self.failed = failed
+      }
+    }
+  }
+}
+
+/// The counting behind a strip. Ten times as fine as what is shown, so that the width can be chosen in the end; where a
+/// run goes on for longer, ten buckets become one.
+struct EndsInTime: Equatable, Sendable {
+  private static let most = 10 * Traffic.Strip.most
+
+  private var start: Int64 = 0
+  private var width: Int64 = 1_000_000
+  private var buckets: [Traffic.Strip.Bucket] = []
+  /// The last bucket, on which every end is counted, and when it is over.
+  private var last = Traffic.Strip.Bucket()
+  private var limit: Int64 = .min
+
+  init() {}
+
+  init(from start: Int64) { self.start = start }
+
+  /// Ends are counted in the order of time.
+  @inline(__always)
+  mutating func count(isFine: Bool, at now: Int64) {
+    if now >= limit { reach(now) }
+    if isFine { last.answered += 1 } else { last.failed += 1 }
+  }
+
+  private mutating func reach(_ now: Int64) {
+    if !buckets.isEmpty { buckets[buckets.count - 1] = last }
+    while (now - start) / width >= EndsInTime.most {
+      buckets = EndsInTime.merged(buckets, by: 10)
+      width *= 10
+    }
+    let place = Int((now - start) / width)
+    while buckets.count <= place { buckets.append(Traffic.Strip.Bucket()) }
+    last = buckets[place]
+    limit = start + Int64(place + 1) * width
+  }
+
+  private static func merged(_ buckets: [Traffic.Strip.Bucket], by count: Int) -> [Traffic.Strip.Bucket] {
+    var merged: [Traffic.Strip.Bucket] = []
+    for (i, bucket) in buckets.enumerated() {
+      if i % count == 0 { merged.append(Traffic.Strip.Bucket()) }
+      merged[i / count].answered += bucket.answered
+      merged[i / count].failed += bucket.failed
+    }
+    return merged
+  }
+
+  var strip: Traffic.Strip? {
+    guard !buckets.isEmpty else { return nil }
+    let all = buckets.dropLast() + [last]
+    let factor = [1, 2, 5].first { all.count <= $0 * Traffic.Strip.most } ?? 10
+    return Traffic.Strip(
+      start: Span(nanoseconds: start), width: Span(nanoseconds: width) * factor,
+      buckets: EndsInTime.merged(Array(all), by: factor))
+  }
+}

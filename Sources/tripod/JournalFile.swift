@@ -1,0 +1,28 @@
+import Glibc
+import Shell
+
+/// The file that progress is kept in. It only grows, by whole lines, each on the disk before anybody relies on it.
+enum JournalFile {
+  static var journal: World.Journal {
+    World.Journal(read: read, append: append, run: "\(getpid())-\(String(time(nil), radix: 36))")
+  }
+
+  private static func read() -> World.Outcome {
+    guard let folder = try? StateFolder() else { return .text("") }
+    return access(folder.progress, F_OK) == 0 ? Files.read(folder.progress) : .text("")
+  }
+
+  /// In one piece behind all that other shells have written, and through to the disk.
+  private static func append(_ line: String) -> String? {
+    do throws(StateFolder.Obstacle) {
+      let file = try LockedFile(try StateFolder().progress)
+      defer { file.close() }
+      // A line that was cut off stays alone: it is no line of ours, and must not become part of one.
+      let isTorn = file.size > 0 && file.read(last: 1) != [UInt8(ascii: "\n")]
+      try file.append((isTorn ? "\n" : "") + line + "\n")
+      return fdatasync(file.descriptor) == 0 || errno == EINVAL ? nil : reason(errno)
+    } catch {
+      return error.sentence
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Shell
+
+/// The ways to go on with a line, laid out for a screen.
+struct Menu {
+  private let completion: Completion
+  private let size: Terminal.Size
+
+  init(_ completion: Completion, _ size: Terminal.Size) {
+    self.completion = completion
+    self.size = size
+  }
+
+  /// Each with its description, one below the other, or only the names side by side where those would be too many.
+  var lines: [Line] {
+    let all = completion.candidates + completion.hints
+    return all.count <= max(8, size.rows - 4) ? described(all) : named(all)
+  }
+
+  private func described(_ all: [Completion.Candidate]) -> [Line] {
+    let column = min(all.map(\.text.count).max() ?? 0, size.columns / 2)
+    return all.map { candidate in
+      let name = Line("  " + fitted(candidate.text, to: size.columns - 3).padded(to: column))
+      let room = size.columns - 5 - max(column, candidate.text.count)
+      guard room > 8, !candidate.summary.isEmpty else { return name }
+      return name + Line("  " + fitted(candidate.summary, to: room), .faint)
+    }
+  }
+
+  /// Read down, then across; of very many only those that a screen holds.
+  private func named(_ all: [Completion.Candidate]) -> [Line] {
+    let names = all.map { fitted($0.text, to: size.columns - 3) }
+    let width = (names.map(\.count).max() ?? 0) + 2
+    let columns = max(1, (size.columns - 3) / width)
+    let most = columns * max(8, size.rows - 4)
+    let shown = names.prefix(most)
+    let rows = (shown.count + columns - 1) / columns
+    var lines = (0..<rows).map { row in
+      let cells = stride(from: row, to: shown.count, by: rows).map { shown[$0].padded(to: width) }
+      return Line("  " + cells.joined())
+    }
+    if names.count > shown.count { lines.append(Line("  and \(names.count - shown.count) more", .faint)) }
+    return lines
+  }
+
+  private func fitted(_ text: String, to width: Int) -> String {
+    text.count <= width ? text : text.prefix(max(1, width - 1)) + "…"
+  }
+}
+
+extension Completion {
+  var isEmpty: Bool { candidates.isEmpty && hints.isEmpty }
+
+  /// What all candidates begin with; nil where there are none.
+  var common: String? {
+    guard var common = candidates.first?.text else { return nil }
+    for candidate in candidates {
+      while !candidate.text.hasPrefix(common) { common.removeLast() }
+    }
+    return common
+  }
+}

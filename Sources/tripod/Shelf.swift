@@ -1,0 +1,91 @@
+import Course
+import Glibc
+import Shell
+
+/// The lessons and designs of a run: those that were given, those beside them, then those that are built in.
+struct Shelf {
+  private(set) var lessons = builtInLessons
+  private(set) var designs = builtInDesigns
+  /// The lesson to begin with.
+  private(set) var lesson: String?
+
+  struct Trouble: Error {
+    let sentence: String
+  }
+
+  init() {}
+
+  init(_ arguments: Arguments) throws(Trouble) {
+    if let folder = arguments.lessonFolder { try addAll(of: folder) }
+    guard arguments.task == .learn, let word = arguments.operands.first else { return }
+    lesson = word
+    if Shelf.isPath(word) { lesson = try add(lesson: word).id }
+  }
+
+  static func isPath(_ word: String) -> Bool {
+    word.contains("/") || word.hasSuffix(".md") || word.hasSuffix(".tripod")
+  }
+
+  private static var builtInLessons: [Document] { tripod.lessons }
+  private static var builtInDesigns: [Document] { tripod.designs }
+
+  /// Everything in a folder: its lessons, and the designs there and in `Designs`.
+  mutating func addAll(of folder: String) throws(Trouble) {
+    guard let names = Folder.files(in: folder) else {
+      throw Trouble(sentence: "cannot read \(folder): \(reason(errno))")
+    }
+    for name in names where name.hasSuffix(".md") && name != "README.md" {
+      try put(text(of: "\(folder)/\(name)"), named: String(name.dropLast(3)), into: \.lessons)
+    }
+    for place in [folder, "\(folder)/Designs"] {
+      for name in Folder.files(in: place) ?? [] where name.hasSuffix(".tripod") {
+        try put(text(of: "\(place)/\(name)"), named: String(name.dropLast(7)), into: \.designs)
+      }
+    }
+  }
+
+  /// A lesson's file, and what it needs of the files beside it.
+  @discardableResult
+  mutating func add(lesson path: String) throws(Trouble) -> (id: String, text: String) {
+    let text = try text(of: path)
+    let reader = LessonReader(text, file: path)
+    if reader.isOfAnotherFormat, let problem = reader.problems.first {
+      throw Trouble(sentence: "\(path):\(problem.place.text): \(problem.sentence)")
+    }
+    let folder = Folder.folder(of: path)
+    for need in reader.lesson.needs {
+      let beside = "\(folder)/\(need.text).md"
+      if LessonReader.isFit(id: need.text), Files.obstacle(toReading: beside) == nil {
+        try put(self.text(of: beside), named: need.text, into: \.lessons)
+      }
+    }
+    let start = reader.lesson.start.text
+    for beside in ["\(folder)/\(start).tripod", "\(folder)/Designs/\(start).tripod"]
+    where LessonReader.isFit(id: start) && Files.obstacle(toReading: beside) == nil {
+      try put(self.text(of: beside), named: start, into: \.designs)
+    }
+    put(text, named: reader.lesson.id, into: \.lessons)
+    return (reader.lesson.id, text)
+  }
+
+  @discardableResult
+  mutating func add(design path: String) throws(Trouble) -> String {
+    let name = String((path.split(separator: "/").last ?? "").dropLast(7))
+    put(try text(of: path), named: name, into: \.designs)
+    return name
+  }
+
+  private mutating func put(
+    _ text: String, named name: String, into shelf: WritableKeyPath<Shelf, [Document]>
+  ) {
+    self[keyPath: shelf].removeAll { $0.name == name }
+    self[keyPath: shelf].append(Document(name: name, text: text))
+  }
+
+  private func text(of path: String) throws(Trouble) -> String {
+    switch Files.read(path) {
+    case .text(let text): return text
+    case .failed(let why): throw Trouble(sentence: "cannot read \(path): \(why)")
+    }
+  }
+}

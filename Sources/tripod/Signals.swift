@@ -1,0 +1,69 @@
+import CLibedit
+import Glibc
+
+/// The signals that a conversation answers when it is ready for them, instead of being struck.
+struct Signals: Sendable {
+  /// Can be read as soon as one has come.
+  let descriptor: Int32
+
+  private static let taken = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH]
+  private static let deadly = [SIGTERM, SIGHUP, SIGQUIT]
+
+  /// From here on they stay pending until they are asked for.
+  init() {
+    var all = Signals.set(Signals.taken)
+    pthread_sigmask(SIG_BLOCK, &all, nil)
+    descriptor = signalfd(-1, &all, Int32(SFD_CLOEXEC | SFD_NONBLOCK))
+  }
+
+  /// The next one that has come, which is used up by the answer.
+  func next() -> Int32? { take(Signals.taken) }
+
+  /// Whether Ctrl-C was pressed, which is used up by the answer.
+  func takeInterrupt() -> Bool { take([SIGINT]) != nil }
+
+  /// Whether the program is asked to end or to stop; that is left to whoever asks for the next signal.
+  var isEndWanted: Bool { isPending(among: Signals.deadly) }
+  var isStopWanted: Bool { isPending(among: [SIGTSTP]) }
+
+  static func isDeadly(_ signal: Int32) -> Bool { deadly.contains(signal) }
+
+  /// Stops as Ctrl-Z stops any program, and comes back when it is told to go on.
+  func stop() {
+    _ = take([SIGTSTP])
+    raise(SIGTSTP)
+    var stop = Signals.set([SIGTSTP])
+    pthread_sigmask(SIG_UNBLOCK, &stop, nil)
+    pthread_sigmask(SIG_BLOCK, &stop, nil)
+    _ = take([SIGCONT])
+  }
+
+  /// Ends as the signal ends any program.
+  func end(by signal: Int32) -> Never {
+    Glibc.signal(signal, SIG_DFL)
+    var deadly = Signals.set([signal])
+    raise(signal)
+    pthread_sigmask(SIG_UNBLOCK, &deadly, nil)
+    exit(128 + signal)
+  }
+
+  private func take(_ signals: [Int32]) -> Int32? {
+    var set = Signals.set(signals)
+    var none = timespec()
+    let signal = sigtimedwait(&set, nil, &none)
+    return signal > 0 ? signal : nil
+  }
+
+  private func isPending(among signals: [Int32]) -> Bool {
+    var pending = sigset_t()
+    sigpending(&pending)
+    return signals.contains { sigismember(&pending, $0) == 1 }
+  }
+
+  private static func set(_ signals: [Int32]) -> sigset_t {
+    var set = sigset_t()
+    sigemptyset(&set)
+    for signal in signals { sigaddset(&set, signal) }
+    return set
+  }
+}

@@ -1,0 +1,143 @@
+import Glibc
+import Shell
+import Synchronization
+
+/// Keeps what a conversation did to its site, command by command, so that a shell that ended, however it did, lost
+/// nothing. Each shell writes a file of its own and holds it locked; a file that nobody holds was left.
+final class SiteJournal: Sendable {
+  /// So many sites that were left are kept.
+  private static let mostLeft = 8
+  /// Files that a step read are kept with it up to this size.
+  private static let largestFile = 1 << 20
+
+  private struct State {
+    /// What this shell writes to, from its first step on.
+    var file: LockedFile?
+    /// What is offered, while it is being gone on with.
+    var offered: LockedFile?
+    /// What the command that is being obeyed has read.
+    var files: [Document] = []
+    var isBroken = false
+  }
+
+  private let state = Mutex(State())
+  private let folder: String
+  private let seed: UInt64?
+
+  init(_ folder: String, seed: UInt64?) {
+    self.folder = folder
+    self.seed = seed
+  }
+}
+
+// MARK: - Writing
+
+extension SiteJournal {
+  /// The running command has read that file.
+  func note(_ document: Document) {
+    guard document.text.utf8.count <= SiteJournal.largestFile else { return }
+    state.withLock { $0.files.append(document) }
+  }
+
+  /// The running command changed nothing.
+  func forget() { state.withLock { $0.files = [] } }
+
+  /// The command changed the site. Says why that could not be kept, once.
+  func add(_ command: String) -> String? {
+    state.withLock { state in
+      let step = LeftSite.Step(command, files: state.files)
+      state.files = []
+      guard !state.isBroken else { return nil }
+      let obstacle = write(step, to: &state.file)
+      state.isBroken = obstacle != nil
+      return obstacle
+    }
+  }
+
+  private func write(_ step: LeftSite.Step, to file: inout LockedFile?) -> String? {
+    do throws(StateFolder.Obstacle) {
+      if file == nil { file = try begin() }
+      try file?.append(SiteRecord.text(of: step))
+      return nil
+    } catch {
+      return error.sentence
+    }
+  }
+
+  private func begin() throws(StateFolder.Obstacle) -> LockedFile {
+    forgetOldest()
+    let file = try LockedFile("\(folder)/\(time(nil))-\(getpid())")
+    try file.append(SiteRecord.head(seed: seed))
+    return file
+  }
+
+  private func forgetOldest() {
+    for path in left.dropFirst(SiteJournal.mostLeft - 1) {
+      guard let file = LockedFile(free: path) else { continue }
+      unlink(path)
+      file.close()
+    }
+  }
+}
+
+// MARK: - Going on
+
+extension SiteJournal {
+  /// What was left last; it is held until it is this shell's, or another is asked for.
+  func offer() -> LeftSite? {
+    withdraw()
+    guard tooLarge == nil else { return nil }
+    for path in left {
+      guard let file = LockedFile(free: path) else { continue }
+      if let site = SiteRecord.site(in: file.read(last: SiteRecord.largest)) {
+        state.withLock { $0.offered = file }
+        return site
+      }
+      file.close()
+    }
+    return nil
+  }
+
+  /// Where what was left last is, if it is too large for anybody to go on with it.
+  var tooLarge: String? {
+    guard let path = left.first, let file = LockedFile(free: path) else { return nil }
+    defer { file.close() }
+    return file.size > SiteRecord.largest ? path : nil
+  }
+
+  /// Others may have it.
+  func withdraw() {
+    state.withLock { state in
+      state.offered?.close()
+      state.offered = nil
+    }
+  }
+
+  /// What was offered is gone on with from now on; what this shell did before is left in its turn.
+  func adopt() {
+    state.withLock { state in
+      guard let file = state.offered else { return }
+      state.file?.close()
+      state.file = file
+      state.offered = nil
+      let bytes = file.read(last: SiteRecord.largest)
+      file.cut(to: (bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1)
+    }
+  }
+
+  /// The files, the one that was written to last first.
+  private var left: [String] {
+    guard let listing = opendir(folder) else { return [] }
+    defer { closedir(listing) }
+    var files: [(time: Int, path: String)] = []
+    while let entry = readdir(listing) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      var status = stat()
+      guard name.first?.isNumber == true, stat("\(folder)/\(name)", &status) == 0 else { continue }
+      files.append((status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec, "\(folder)/\(name)"))
+    }
+    return files.sorted { ($0.time, $0.path) > ($1.time, $1.path) }.map(\.path)
+  }
+}

@@ -1,0 +1,84 @@
+import Course
+import Foundation
+import Testing
+
+/// Each check of `tripod test`, by a lesson that fails it and nothing else.
+@Suite struct CheckTests {
+  @Test func `the lesson that all others here are made from passes`() {
+    #expect(tested(smallLesson).failures == [])
+  }
+
+  struct Fault: CustomTestStringConvertible {
+    let old: String
+    let new: String
+    let checks: [String]
+    let message: String
+
+    var testDescription: String { "\(old) becomes \(new)" }
+  }
+
+  static let faults = [
+    Fault(old: "4 of 4 answered", new: "5 of 5 answered", checks: ["demo 1"], message: "says something else"),
+    Fault(
+      old: "!tripod> break nothing", new: "tripod> break nothing", checks: ["demo 1"], message: "is refused"),
+    Fault(
+      old: "!tripod> break nothing", new: "!tripod> break server-1", checks: ["demo 1"], message: "is obeyed"),
+    Fault(
+      old: "```tripod solution\nanswer 4", new: "```tripod solution\nanswer 5", checks: ["many › solution 1"],
+      message: "not accepted"),
+    Fault(old: "answer 3\n", new: "answer 5\n", checks: ["many › variant 1"], message: "expected: 5"),
+    Fault(
+      old: "=> the odd one", new: "=> the even one", checks: ["many › wrong 1"],
+      message: "does not contain “the even one”"),
+    Fault(
+      old: "answer 7 =>", new: "answer 4 =>", checks: ["many › wrong 2"], message: "it passes, and should not"
+    ),
+    Fault(
+      old: "answer 7 =>", new: "answer ? =>", checks: ["many › wrong 2"],
+      message: "it is refused, and not judged"),
+    Fault(
+      old: "expect: .by_server[server-1]", new: "expect: 4",
+      checks: ["many › variant 1", "many › depends on the world"], message: "expected: 3"),
+    Fault(
+      old: "set server-2 state drain\n```", new: "set server-2 state drain\nset server-1 weight 3\n```",
+      checks: ["fail › solution 1"], message: "reached already before “set server-1 weight 3”"),
+    Fault(
+      old: "show\nset server-2 state drain", new: "show", checks: ["fail › solution 1"],
+      message: "does not reach the goal"),
+    Fault(
+      old: "=> both serve", new: "=> nobody serves", checks: ["fail › wrong 1"],
+      message: "does not contain “nobody serves”"),
+    Fault(
+      old: "set server-2 weight 2 =>", new: "set server-2 state maint =>", checks: ["fail › wrong 2"],
+      message: "it passes, and should not"),
+    Fault(
+      old: "reset\n", new: "set server-2 state drain\n",
+      checks: ["fail › not met at the start", "fail › wrong 1", "fail › wrong 2"],
+      message: "reached at the start"),
+    Fault(
+      old: "reset\n", new: "break elephant\n", checks: ["fail › setup", "fail › setup", "skipping"],
+      message: "elephant"),
+    Fault(old: "start: textbook", new: "start: elephant", checks: ["start"], message: "no design"),
+    Fault(old: "minutes: 5", new: "needs: [elephant]", checks: ["needs"], message: "no lesson “elephant”"),
+    Fault(
+      old: ".by_server[server-1]\nwhen", new: ".by_elephant\nwhen", checks: ["many › facts"],
+      message: "by_elephant"),
+    Fault(
+      old: "kind: number", new: "kind: set", checks: ["many › kind"],
+      message: "a number is no answer of kind set"),
+  ]
+
+  @Test(arguments: faults) func `a fault in a lesson is found, and only where it is`(_ fault: Fault) {
+    let text = smallLesson.replacing(fault.old, with: fault.new, maxReplacements: 1)
+    #expect(text != smallLesson)
+    let result = tested(text)
+    #expect(result.failures == fault.checks.map { "small › \($0)" })
+    let message = result.checks.first { !$0.isOK }?.message.joined(separator: "\n") ?? ""
+    #expect(message.contains(fault.message), "\(message)")
+  }
+
+  @Test func `a command without end is stopped, and the lesson fails`() {
+    let text = smallLesson.replacing("send 4 static", with: "send 1000000000 static")
+    #expect(tested(text).failures == ["small › demo 1"])
+  }
+}

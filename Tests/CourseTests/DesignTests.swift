@@ -1,0 +1,43 @@
+import Course
+import Shell
+import Testing
+
+/// Each claim of a design is a check of its own.
+@Suite struct DesignTests {
+  private static let text = """
+    new
+    add server server-1
+    set lb-1 check http
+    claim "the balancer is a SPOF" expect holds: stops(break(lb-1))
+    # A claim without an expectation only has to be one that can be judged.
+    claim "nothing is a SPOF": spofs(read) == {}
+    """
+
+  private func tested(_ text: String) -> TestedFile {
+    let ground = Session(
+      designs: [Document(name: "small", text: text)], lessons: [], allowance: Allowance())
+    return DesignTrial.test("small", file: "small.tripod", ground: ground)
+  }
+
+  @Test func `every claim is a named check`() {
+    let result = tested(DesignTests.text)
+    #expect(
+      result.checks.map(\.name) == [
+        "small › builds", "small › claim 1: the balancer is a SPOF", "small › claim 2: nothing is a SPOF",
+      ])
+    #expect(result.failures == [])
+  }
+
+  @Test func `a verdict that is not the expected one fails in its line`() throws {
+    let result = tested(DesignTests.text.replacing("expect holds", with: "expect refuted"))
+    #expect(result.failures == ["small › claim 1: the balancer is a SPOF"])
+    let check = try #require(result.checks.first { !$0.isOK })
+    #expect(check.place.line == 4)
+    #expect(check.message.prefix(2) == ["expected: refuted", "derived: holds"])
+  }
+
+  @Test func `a claim that cannot be judged fails`() {
+    let result = tested(DesignTests.text.replacing("spofs(read) == {}", with: "state(server-9) == broken"))
+    #expect(result.failures.contains { $0.hasPrefix("small › ") })
+  }
+}

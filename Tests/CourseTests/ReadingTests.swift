@@ -1,0 +1,55 @@
+import Course
+import Testing
+
+@Suite struct ReadingTests {
+  @Test func `a format of another version is told from a broken file`() {
+    let reader = LessonReader("---\nformat: 7\nid: a\ntitle: A\n---\n", file: "a.md")
+    #expect(reader.isOfAnotherFormat)
+    #expect(reader.problems.map { $0.place } == [Place(2, 9)])
+  }
+
+  struct Fault: CustomTestStringConvertible {
+    let old: String
+    let new: String
+    let place: String
+    let sentence: String
+
+    var testDescription: String { new }
+  }
+
+  static let faults = [
+    Fault(old: "minutes: 5", new: "mintes: 5", place: "6:1", sentence: "there is no key “mintes”; minutes?"),
+    Fault(
+      old: "minutes: 5", new: "minutes: soon", place: "6:10",
+      sentence: "“soon” is not a number of minutes; 1 to 600"),
+    Fault(
+      old: "```tripod demo", new: "```tripod deom", place: "10:11", sentence: "there is no role “deom”; demo?"
+    ),
+    Fault(
+      old: "<!-- task: fail -->", new: "<!-- task: many -->", place: "53:12",
+      sentence: "there is a task “many” already, in line 20; take another id"),
+    Fault(old: "kind: number", new: "knid: number", place: "24:1", sentence: "there is no key “knid”; kind?"),
+    Fault(
+      old: "kind: number", new: "kind: nubmer", place: "24:7", sentence: "there is no kind “nubmer”; number?"),
+    Fault(
+      old: "Count.\n", new: "Count\u{1b}[31m.\n", place: "32:6",
+      sentence: "a character that cannot be printed; take it out"),
+    Fault(
+      old: "answer 7 => turns are taken\n", new: "", place: "20:12",
+      sentence: "many: the task has fewer than two wrong answers; ```tripod wrong: answer lb-1 => missing"),
+    Fault(
+      old: "end \"reads go", new: "end reads go", place: "60:5",
+      sentence: "a label in quotes is missing; \"…\""),
+  ]
+
+  @Test(arguments: faults) func `an error says where it is and what would be right`(_ fault: Fault) {
+    let text = smallLesson.replacing(fault.old, with: fault.new, maxReplacements: 1)
+    let problems = LessonReader(text, file: "small.md").problems
+    #expect(problems.first.map { "\($0.place.text): \($0.sentence)" } == "\(fault.place): \(fault.sentence)")
+  }
+
+  @Test func `inserting a task moves no id`() {
+    let ids = LessonReader(smallLesson, file: "small.md").lesson.tasks.map(\.id)
+    #expect(ids == ["many", "fail"])
+  }
+}

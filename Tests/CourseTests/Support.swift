@@ -1,0 +1,122 @@
+import Course
+import Foundation
+import Shell
+
+/// The folder of the lessons.
+let lessonFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  .deletingLastPathComponent().appendingPathComponent("Lessons")
+
+func documents(in folder: URL, ending: String) -> [Document] {
+  let files =
+    (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
+  return files.filter { $0.pathExtension == ending && $0.lastPathComponent != "README.md" }
+    .sorted { $0.lastPathComponent < $1.lastPathComponent }
+    .map { file in
+      Document(
+        name: file.deletingPathExtension().lastPathComponent,
+        text: (try? String(contentsOf: file, encoding: .utf8)) ?? "")
+    }
+}
+
+let lessons = documents(in: lessonFolder, ending: "md")
+let designs = documents(in: lessonFolder.appendingPathComponent("Designs"), ending: "tripod")
+
+/// What `tripod test` finds in a lesson.
+func tested(_ text: String, only task: String? = nil) -> TestedFile {
+  let ground = Session(designs: designs, lessons: lessons, allowance: Allowance())
+  return LessonTrial.test(text, file: "lesson.md", ground: ground, only: task) { id in
+    lessons.contains { $0.name == id }
+  }
+}
+
+extension TestedFile {
+  /// The checks that failed, by name.
+  var failures: [String] { checks.filter { !$0.isOK }.map(\.name) }
+
+  func check(_ name: String) -> TestCheck? { checks.first { $0.name == name } }
+}
+
+/// A small lesson that passes.
+let smallLesson = """
+  ---
+  format: 1
+  id: small
+  title: Small
+  start: textbook
+  minutes: 5
+  ---
+  # Small
+
+  ```tripod demo
+  tripod> send 4 static
+    4 of 4 answered [..]
+    server-1 [..]  2
+    server-2 [..]  2
+  !tripod> break nothing
+  [..]
+  ```
+
+  ## How many
+  <!-- task: many -->
+
+  ```tripod predict
+  run: send 7
+  kind: number
+  expect: .by_server[server-1]
+  when 3: somebody gets the odd one
+  else: turns are taken one by one
+  ```
+
+  <details><summary>Hint 1</summary>
+
+  Count.
+  </details>
+  <details><summary>Solution</summary>
+
+  ```tripod solution
+  answer 4
+  ```
+  ```tripod variant
+  send 1
+  answer 3
+  ```
+  </details>
+  <details><summary>Common mistakes</summary>
+
+  ```tripod wrong
+  answer 3 => the odd one
+  answer 7 => turns are taken
+  ```
+  </details>
+
+  ## Fail
+  <!-- task: fail -->
+
+  ```tripod setup
+  reset
+  ```
+
+  ```tripod goal
+  end "reads go to one server": run(send 4 read).by_server[server-2] == 0 else "both serve: {trace}"
+  ```
+
+  <details><summary>Hint 1</summary>
+
+  `set server-2 state drain`
+  </details>
+  <details><summary>Solution</summary>
+
+  ```tripod solution
+  show
+  set server-2 state drain
+  ```
+  </details>
+  <details><summary>Common mistakes</summary>
+
+  ```tripod wrong
+  set server-1 state drain => both serve
+  set server-2 weight 2 => 4 of 4
+  ```
+  </details>
+
+  """

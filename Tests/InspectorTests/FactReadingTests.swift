@@ -1,0 +1,67 @@
+import Testing
+
+@testable import Inspector
+
+/// What is wrong with a fact is found before anything runs, and pointed at.
+@Suite struct FactReadingTests {
+  private func problem(_ text: String) -> String {
+    do {
+      let fact = try Fact(text)
+      return "reads as \(fact.type.words)"
+    } catch {
+      return "\(error.message) @\(error.place.lowerBound)..<\(error.place.upperBound)"
+    }
+  }
+
+  @Test(arguments: [
+    ("1 < server-1", "this is a component, not a number @4..<12"),
+    ("role(server-1) == primry", "this is a component, not a role @18..<24"),
+    ("run(send 3).answerd", "a report has no “answerd” @12..<19"),
+    ("spof(read)", "there is no fact “spof” @0..<10"),
+    ("seen(request.faild)", "“request.faild” is nothing that can be seen @5..<18"),
+    ("150/s + 3", "a rate + a number means nothing @0..<9"),
+    ("run(send 4)", "a report is no answer @0..<11"),
+    ("1 < 2 < 3", "two comparisons in a row @6..<7"),
+    ("{1, server-1}", "this is a component, not a number @4..<12"),
+    ("answers", "answers wants to know more @0..<7"),
+    ("servers at 3/s", "servers knows no rate @11..<14"),
+    ("3 parsecs", "“parsecs” does not belong here @2..<9"),
+    ("3parsecs", "“parsecs” is no unit @0..<8"),
+    ("(1", "“the end” where ) is expected @2..<2"),
+    ("\"abc", "the quote is not closed @0..<4"),
+    ("run(send 4", "the parenthesis is not closed @4..<10"),
+    ("", "the fact ends too soon @0..<0"),
+  ])
+  func `a wrong fact is refused at its place`(text: String, expected: String) {
+    #expect(problem(text) == expected)
+  }
+
+  @Test(arguments: [
+    ("run(send 7).by_server[server-1]", "a number"), ("run(send 7).sequence", "a list of components"),
+    ("run(send 40).share(server-1) == 75%", "true or false"),
+    ("spofs(read) at 150/s by hang", "a set of components"),
+    ("run(send 4).latency.p99 < start.run(send 4).latency.p99/2", "true or false"),
+    ("150/s ± 5 %", "a rate"), ("stops(break(primary))", "a set of kinds of request"),
+    ("run(send 2).requests[1].database", "a component"),
+    ("open_ports(internet) == {lb-1:80}", "true or false"),
+  ])
+  func `a fact has a type before it is judged`(text: String, type: String) {
+    #expect(problem(text) == "reads as \(type)")
+  }
+
+  @Test func `a thousand parentheses are refused, not followed`() {
+    let deep = String(repeating: "(", count: 1_000) + "1" + String(repeating: ")", count: 1_000)
+    #expect(problem(deep).hasPrefix("the fact is nested too deeply"))
+    let chain = "hosts" + String(repeating: ".first", count: 500)
+    #expect(!problem(chain).hasPrefix("reads"))
+    let sum = Array(repeating: "1", count: 2_000).joined(separator: "+")
+    #expect(problem(sum).hasPrefix("the fact is nested too deeply"))
+  }
+
+  @Test func `endless lists and numbers are refused`() {
+    let list = "{" + Array(repeating: "1", count: 2_000).joined(separator: ",") + "}"
+    #expect(problem(list).hasPrefix("too many elements"))
+    #expect(problem(String(repeating: "9", count: 400)).hasPrefix("that number is too long"))
+    #expect(problem(String(repeating: "a", count: 100_000)).hasPrefix("the fact is too long"))
+  }
+}

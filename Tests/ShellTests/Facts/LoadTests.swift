@@ -1,0 +1,108 @@
+import Blueprint
+import Inspector
+import Simulator
+import Testing
+
+@testable import Shell
+
+/// What a run tells of load: by component, over time, and how long answers took.
+@Suite struct LoadTests {
+  /// One server whose application takes 10 ms and has two workers; all else is free.
+  private static func session(_ more: String...) -> Session {
+    let commands = [
+      "new", "add server s1", "set lb-1 cost 0", "set s1.nginx cost 0", "set s1.app workers 2",
+      "set s1.app cost 10ms", "set s1.app blocking off", "set s1.mysql cost 0",
+    ]
+    var session = Session()
+    for command in commands + more { session.do(command) }
+    return session
+  }
+
+  private static func send(_ count: Int, rate: Int64, _ more: String...) throws -> Traffic {
+    var simulation = session().scene.simulation
+    for command in more { simulation = LoadTests.session(command).scene.simulation }
+    var sending = Sending(count: count)
+    sending.rate = rate * 1_000_000
+    return try #require(try simulation.perform(.send(sending)).traffic)
+  }
+
+  private static func load(_ reply: Reply, of component: String) -> [String] {
+    let all = reply.json["by_component"]?.elements ?? []
+    let found = all.first { $0["component"]?.string == component }
+    return ["utilisation", "queue_max", "mean_in_flight"].map { found?[$0]?.text ?? "?" }
+  }
+
+  @Test func `each component tells how busy it was in the run alone`() {
+    var session = LoadTests.session()
+    // 99 gaps of 10 ms and 10 ms for the last: one of two workers all the time.
+    #expect(LoadTests.load(session.do("send 100 read rate 100/s"), of: "s1.app") == ["0.500", "0", "1.000"])
+    session.do("wait 1h")
+    #expect(LoadTests.load(session.do("send 100 read rate 50/s"), of: "s1.app") == ["0.251", "0", "0.503"])
+  }
+
+  @Test func `what has no work is not named`() {
+    var session = LoadTests.session("add server s2")
+    session.do("set s2 state maint")
+    let named = session.do("send 4 read").json["by_component"]?.elements.map { $0["component"]?.string }
+    #expect(named == ["lb-1.haproxy", "s1.nginx", "s1.app", "s1.mysql"])
+  }
+
+  @Test func `the longest queue is that of this run`() {
+    var session = LoadTests.session()
+    #expect(LoadTests.load(session.do("send 8 read rate 1000000/s"), of: "s1.app")[1] == "6")
+    #expect(LoadTests.load(session.do("send 4 read rate 1000000/s"), of: "s1.app")[1] == "2")
+  }
+
+  @Test func `answers stand in the time in which they came`() throws {
+    let strip = try #require(try LoadTests.send(100, rate: 100).strip)
+    #expect(strip.start == .zero)
+    #expect(strip.width == .milliseconds(10))
+    #expect(strip.buckets.map(\.answered) == [0] + Array(repeating: 1, count: 100))
+  }
+
+  @Test func `failures stand in the time in which they came`() throws {
+    // The second half finds a crashed application; nginx says 502 at once.
+    let strip = try #require(try LoadTests.send(100, rate: 100, "at 500ms break s1.app").strip)
+    #expect(strip.width == .milliseconds(10))
+    #expect(strip.buckets.map(\.failed).prefix(50).reduce(0, +) == 0)
+    #expect(strip.buckets.map { $0.answered + $0.failed }.reduce(0, +) == 100)
+    #expect(strip.buckets.map(\.answered).dropFirst(51).reduce(0, +) == 0)
+  }
+
+  @Test(arguments: [
+    (10, 1), (119, 1), (121, 2), (1_201, 20), (12_001, 200), (5_000, 50), (59_900, 500),
+  ])
+  func `a run of any length has few buckets of a round width`(milliseconds: Int64, width: Int64) throws {
+    // From the start to the last of three ends.
+    let rate = 3_000 / Double(milliseconds)
+    var simulation = LoadTests.session("set s1.app cost 0").scene.simulation
+    var sending = Sending(count: 4)
+    sending.rate = Int64(rate * 1_000_000)
+    let strip = try #require(try simulation.perform(.send(sending)).traffic?.strip)
+    #expect(strip.width == .milliseconds(width))
+    #expect(strip.buckets.count <= Traffic.Strip.most)
+    #expect(strip.buckets.map { $0.answered }.reduce(0, +) == 4)
+  }
+
+  @Test func `what comes after a long silence widens the buckets, and none is lost`() throws {
+    let traffic = try LoadTests.send(400, rate: 1_000, "at 200ms break s1.app hang")
+    let strip = try #require(traffic.strip)
+    #expect(strip.buckets.count <= Traffic.Strip.most)
+    #expect(strip.buckets.reduce(0) { $0 + $1.answered } == traffic.answered)
+    #expect(strip.buckets.reduce(0) { $0 + $1.failed } == traffic.failed)
+    #expect(traffic.failed > 0)
+  }
+
+  @Test func `latencies are counted by powers of ten cut at one, two and five`() throws {
+    // At 400 a second two workers fall behind: 10 ms for the first two, 5 ms more for every second one.
+    let bins = try LoadTests.send(8, rate: 1_000_000).histogram
+    #expect(bins.map(\.upTo) == [.milliseconds(10), .milliseconds(20), .milliseconds(50)])
+    #expect(bins.map(\.count) == [2, 2, 4])
+  }
+
+  @Test func `a million latencies are all in a bin`() throws {
+    let bins = try LoadTests.send(20_000, rate: 190).histogram
+    #expect(bins.map(\.upTo) == [.milliseconds(10)])
+    #expect(bins.map(\.count) == [20_000])
+  }
+}

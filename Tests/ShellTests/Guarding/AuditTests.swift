@@ -1,0 +1,128 @@
+import Inspector
+import Testing
+
+@testable import Shell
+
+/// Every rule of the audit speaks where it should, is silent where it should, and its cure cures.
+@Suite struct AuditTests {
+  /// Where a rule speaks: a design, and what was done to it.
+  struct Place: Sendable, CustomTestStringConvertible {
+    let rule: String
+    let design: String
+    let commands: String
+
+    var testDescription: String { rule }
+  }
+
+  static let speaking = [
+    Place(rule: "clear-text", design: "textbook", commands: ""),
+    Place(rule: "certificate-expired", design: "secured", commands: "break lb-1.certificate"),
+    Place(rule: "certificate-runs-out", design: "secured", commands: "set lb-1 validity 10d"),
+    Place(rule: "clear-text-inside", design: "active-active", commands: ""),
+    Place(rule: "tls-ends-at-balancer", design: "textbook", commands: "add tls"),
+    Place(rule: "clear-text-database", design: "textbook", commands: ""),
+    Place(rule: "database-open", design: "textbook", commands: ""),
+    Place(rule: "application-open", design: "textbook", commands: ""),
+    Place(rule: "web-server-open", design: "textbook", commands: ""),
+    Place(rule: "agent-open", design: "textbook", commands: "add monitor pull"),
+    Place(rule: "no-firewall", design: "textbook", commands: ""),
+    Place(
+      rule: "rule-cuts", design: "secured",
+      commands: "remove server-1.firewall; add firewall server-1 allow 22 from internet"),
+    Place(rule: "no-monitor", design: "textbook", commands: ""),
+    Place(rule: "no-checks", design: "secured", commands: "set lb-1 check off"),
+    Place(rule: "shallow-check", design: "secured", commands: "set lb-1 check tcp"),
+    Place(rule: "no-redispatch", design: "textbook", commands: ""),
+    Place(rule: "process-not-watched", design: "balancer-pair", commands: ""),
+    Place(
+      rule: "two-primaries", design: "textbook",
+      commands: "break server-1--server-2; set database failover auto; wait 1m"),
+    Place(
+      rule: "diverged", design: "textbook", commands: "break server-1; promote server-2; repair server-1"),
+    Place(rule: "deaf-replica", design: "textbook", commands: "break server-1--server-2"),
+    Place(rule: "no-replica", design: "scaled-up", commands: ""),
+    Place(rule: "writes-refused", design: "textbook", commands: "set database writes local"),
+    Place(rule: "failover-without-fencing", design: "textbook", commands: "set database failover auto"),
+  ]
+
+  private static func session(_ place: Place) -> Session {
+    var session = Session.design(place.design)
+    if !place.commands.isEmpty { session.do(place.commands) }
+    return session
+  }
+
+  private static func findings(_ session: Session, of rule: String) -> [Finding] {
+    session.scene.simulation.audit().filter { $0.id == rule }
+  }
+
+  @Test func `each rule has a place where it speaks`() {
+    #expect(AuditTests.speaking.map(\.rule).sorted() == AuditRule.all.map(\.id).sorted())
+  }
+
+  @Test(arguments: speaking) func `each speaks there, and not on the design where all is cured`(
+    _ place: Place
+  ) {
+    #expect(!AuditTests.findings(AuditTests.session(place), of: place.rule).isEmpty)
+    #expect(AuditTests.findings(Session.design("secured"), of: place.rule) == [])
+  }
+
+  @Test(arguments: speaking) func `each cure silences what it is for`(_ place: Place) {
+    let session = AuditTests.session(place)
+    for finding in AuditTests.findings(session, of: place.rule) {
+      var cured = session
+      for line in finding.fix { cured.do(line) }
+      #expect(
+        !AuditTests.findings(cured, of: place.rule).contains { $0.component == finding.component },
+        "\(finding.component): \(finding.fix)")
+    }
+  }
+
+  @Test(arguments: speaking) func `each proof can be run`(_ place: Place) {
+    let session = AuditTests.session(place)
+    for finding in AuditTests.findings(session, of: place.rule) {
+      var copy = session
+      for line in finding.evidence.commands { copy.do(line) }
+      #expect(!finding.evidence.commands.isEmpty && !finding.evidence.saw.isEmpty)
+    }
+  }
+
+  @Test(arguments: designs) func `obeying all cures leaves nothing to find`(_ design: Document) {
+    var session = Session.design(design.name)
+    for _ in 0..<4 {
+      for finding in session.scene.simulation.audit() { for line in finding.fix { _ = session.obey(line) } }
+    }
+    #expect(session.scene.simulation.audit().map { "\($0.id) \($0.component)" } == [])
+    #expect(session.do("send 12 mix").number("failed") == 0)
+  }
+
+  @Test func `the worst comes first, and JSON says all of it`() {
+    var session = Session.design("textbook")
+    let findings = session.do("audit").json["findings"]?.elements ?? []
+    let severities = findings.compactMap { $0["severity"]?.string }
+    #expect(severities == severities.sorted { rank($0) < rank($1) })
+    let first = findings.first
+    #expect(first?["id"] == .string("clear-text"))
+    #expect(first?["component"] == .string("lb-1"))
+    #expect(first?["cwe"] == .integer(319))
+    #expect(first?["fix"] == .string("add tls lb-1"))
+    #expect(first?["evidence"]?["commands"] == .array([.string("attack sniff internet--lb-1")]))
+    #expect(Session.design("secured").scene.simulation.audit() == [])
+  }
+
+  private func rank(_ severity: String) -> Int { ["high", "medium", "low"].firstIndex(of: severity) ?? 3 }
+
+  @Test func `a door that a rule opens is found, and closed by new rules`() {
+    var session = Session.design("secured")
+    session.do("add firewall server-1 allow 3306 from internet")
+    let found = AuditTests.findings(session, of: "database-open")
+    #expect(found.map(\.fix) == [["remove server-1.firewall", "add firewall server-1"]])
+  }
+
+  @Test func `a rule that denies is found where it cuts`() {
+    var session = Session.design("secured")
+    session.do("add firewall server-1 deny server-2")
+    let found = AuditTests.findings(session, of: "rule-cuts")
+    #expect(found.map(\.component) == ["server-1.firewall"])
+    #expect(found.map(\.fix) == [["remove server-1.firewall", "add firewall server-1"]])
+  }
+}

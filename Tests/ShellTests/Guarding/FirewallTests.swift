@@ -1,0 +1,123 @@
+import Inspector
+import Testing
+
+@testable import Shell
+
+/// What firewalls let in, and what a wrong rule cuts, as recorded on the real site.
+@Suite struct FirewallTests {
+  private static func statuses(_ session: inout Session, _ line: String) -> [String: Int] {
+    session.do(line).counts("statuses")
+  }
+
+  @Test(arguments: designs) func `with the usual rules every design works as without`(_ design: Document) {
+    var walled = Session.design(design.name)
+    walled.do("add firewall")
+    var open = Session.design(design.name)
+    for line in ["send 8 static", "send 8 read", "send 8 write", "wait 1m", "send 40 mix rate 20/s"] {
+      #expect(walled.do(line).json["requests"] == open.do(line).json["requests"], "\(line)")
+    }
+    #expect(walled.do("show database").json["nodes"] == open.do("show database").json["nodes"])
+    #expect(walled.do("show servers").json["servers"] == open.do("show servers").json["servers"])
+  }
+
+  @Test(arguments: ["add server", "add server with mysql", "add replica"])
+  func `the database may be set before what was added behind firewalls runs`(addition: String) {
+    var session = Session.design("textbook", ["add firewall"])
+    for line in [addition, "set database fallback on", "set database failover auto", "wait 10s"] {
+      #expect(session.do(line).failure == nil, "\(line)")
+    }
+    #expect(session.do("send 24 mix").number("failed") == 0)
+  }
+
+  @Test func `a server that lets in only 22 is silent, is DOWN, and takes all writes with it`() {
+    var session = Session.design("textbook")
+    session.do("add firewall server-1 allow 22 from internet")
+    #expect(FirewallTests.statuses(&session, "send 2 static") == ["200": 1, "503": 1])
+    let reply = session.do("wait 30s")
+    #expect(reply.json["events"]?.elements.map { $0["what"]?.string } == ["is DOWN after 3 failed checks"])
+    let writes = session.do("send 4 write")
+    #expect(writes.counts("statuses") == ["500": 4])
+    #expect(writes.json["latency_ms"]?["p50"]?.number.map { $0 > 1_000 && $0 < 1_020 } == true)
+  }
+
+  @Test func `replication that is established goes on behind a wrong rule, until it must connect again`() {
+    var session = Session.design("textbook")
+    session.do("add firewall server-1 allow 80 from balancers")
+    func replica() -> [JSON?] {
+      let node = session.do("show database").json["nodes"]?.elements.last
+      return [node?["connected"], node?["seconds_behind"]]
+    }
+    #expect(replica() == [.flag(true), .integer(0)])
+    session.do("wait 1m")
+    #expect(replica() == [.flag(true), .integer(0)])
+    session.do("break server-1.mysql; repair server-1.mysql; wait 2m")
+    #expect(replica() == [.flag(false), .null])
+    session.do("add firewall server-1")
+    #expect(replica() == [.flag(true), .integer(0)])
+  }
+
+  @Test func `writes from the other server fail where its database port is shut to it`() {
+    var session = Session.design("textbook")
+    session.do("add firewall server-1 allow 80 from balancers")
+    let reply = session.do("send 4 write")
+    #expect(reply.counts("statuses") == ["200": 2, "500": 2])
+    #expect(reply.counts("by_server") == ["server-1": 2, "server-2": 2])
+  }
+
+  @Test func `balancers that drop each other's advertisements both hold the address`() {
+    var session = Session.design("balancer-pair")
+    session.do("add firewall lb-2 allow 80 from internet; wait 10s")
+    #expect(session.do("show topology").text.contains("the address is held by lb-1 and lb-2"))
+    session.do("add firewall lb-2; wait 10s")
+    #expect(!session.do("show topology").text.contains("the address is held by lb-1 and"))
+  }
+
+  @Test func `a balancer shut to the internet is silent, and its users give up`() {
+    var session = Session.design("textbook")
+    session.do("add firewall lb-1 allow 22 from internet")
+    let reply = session.do("send 2 static")
+    #expect(reply.counts("statuses") == ["timeout": 2])
+    #expect(reply.json["latency_ms"]?["max"] == .thousandths(6_000_000))
+  }
+
+  @Test func `one address can be blocked, and others go on`() {
+    var session = Session.design("textbook")
+    session.do("add firewall lb-1 deny 198.51.100.7")
+    #expect(FirewallTests.statuses(&session, "send 4 from 198.51.100.7") == ["timeout": 4])
+    #expect(FirewallTests.statuses(&session, "send 4 from 198.51.100.8") == ["200": 4])
+    session.do("add firewall lb-1 deny 198.51.100.0/24")
+    #expect(FirewallTests.statuses(&session, "send 4 from 198.51.100.8") == ["timeout": 4])
+  }
+
+  @Test func `a rule for a network lets in who is in it`() {
+    var session = Session.design("textbook")
+    session.do("add firewall lb-1 allow 80 from 192.0.0.0/8")
+    #expect(FirewallTests.statuses(&session, "send 2 from 192.1.2.3") == ["200": 2])
+    #expect(FirewallTests.statuses(&session, "send 2 from 193.1.2.3") == ["timeout": 2])
+  }
+
+  @Test func `a dead firewall lets nothing pass, and works again when it is repaired`() {
+    var session = Session.design("secured")
+    session.do("break lb-1.firewall")
+    #expect(FirewallTests.statuses(&session, "send 2") == ["timeout": 2])
+    session.do("repair lb-1.firewall; wait 10s")
+    #expect(FirewallTests.statuses(&session, "send 2") == ["200": 2])
+    session.do("break lb-1.firewall; wait 1m; remove lb-1.firewall; wait 10s")
+    #expect(FirewallTests.statuses(&session, "send 2") == ["200": 2])
+  }
+
+  @Test func `a check that met silence passes again when the rule is mended`() {
+    var session = Session.design("textbook")
+    session.do("add firewall server-1 allow 22 from internet; wait 30s")
+    #expect(FirewallTests.statuses(&session, "send 4 static") == ["200": 4])
+    session.do("add firewall server-1; wait 10s")
+    #expect(session.do("send 4 static").counts("by_server") == ["server-1": 2, "server-2": 2])
+  }
+
+  @Test func `rules that name a host go with it`() {
+    var session = Session("add server s1", "add server s2", "add server s3 with nginx,files")
+    session.do("add firewall s1 allow 80 from s3 allow 3306 from s2")
+    session.do("remove s3")
+    #expect(session.scene.simulation.topology.host(named: "s1")?.firewall?.rules == ["allow 3306 from s2"])
+  }
+}

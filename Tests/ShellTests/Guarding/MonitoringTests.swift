@@ -1,0 +1,133 @@
+import Blueprint
+import Inspector
+import Testing
+
+@testable import Shell
+
+/// Who is told, when, and of what.
+@Suite struct MonitoringTests {
+  private static func alerts(_ session: inout Session) -> [String] {
+    session.do("alerts 100").json["alerts"]?.elements.map { alert in
+      let time = alert["time_ms"]?.number.map { "\(Int($0 / 1_000))" } ?? ""
+      let what = alert["metric"]?.string ?? alert["kind"]?.string ?? ""
+      return "\(time) \(alert["component"]?.string ?? "") \(what)"
+    } ?? []
+  }
+
+  @Test func `without an agent nobody is told`() {
+    var session = Session.design("textbook")
+    session.do("break server-1; wait 10m; send 10")
+    let reply = session.do("alerts")
+    #expect(reply.json["alerts"] == .array([]))
+    #expect(reply.json["told"] == .array([]))
+    #expect(session.do("send 4 write").json["first_alert_ms"] == .null)
+  }
+
+  @Test func `a dead host does not report: its silence is noticed after two intervals`() {
+    var session = Session.design("textbook")
+    session.do("add monitor push interval 10s; wait 12s; break server-1; wait 1m")
+    #expect(MonitoringTests.alerts(&session).first == "40 server-1 silent")
+    #expect(session.do("alerts").json["told"]?.elements.first == .string("server-1"))
+  }
+
+  @Test func `one that is asked is missed at the next question`() {
+    var session = Session.design("textbook")
+    session.do("add monitor server-1 pull interval 10s; wait 12s; break server-1; wait 1m")
+    #expect(MonitoringTests.alerts(&session) == ["31 server-1 silent"])
+  }
+
+  @Test func `a dead agent refuses, or falls silent`() {
+    var asked = Session.design("textbook")
+    asked.do("add monitor server-1 pull interval 10s; break server-1.monitor; wait 1m")
+    #expect(MonitoringTests.alerts(&asked) == ["20 server-1 refused"])
+    var sending = Session.design("textbook")
+    sending.do("add monitor server-1 interval 10s; break server-1.monitor; wait 1m")
+    #expect(MonitoringTests.alerts(&sending) == ["30 server-1 silent"])
+  }
+
+  @Test func `a crash is told within an interval, by metric`() {
+    var session = Session.design("secured")
+    session.do("wait 12s; break server-1.nginx")
+    let reply = session.do("send 40 static rate 2/s")
+    #expect(MonitoringTests.alerts(&session) == ["30 server-1.nginx availability"])
+    #expect(reply.json["first_alert_ms"] == .thousandths(30_000_000))
+    let event = reply.json["events"]?.elements.first { $0["component"]?.string == "server-1.nginx" }
+    #expect(event?["what"] == .string("has availability 0, below 100"))
+    #expect(event?["cause"] == .string("operator"))
+  }
+
+  @Test func `nobody is told twice until it was well in between`() {
+    var session = Session.design("secured")
+    session.do("break server-1.app; wait 5m")
+    #expect(
+      MonitoringTests.alerts(&session) == ["20 server-1.nginx availability", "20 server-1.app availability"])
+    session.do("repair server-1.app; wait 1m; break server-1.app; wait 1m")
+    #expect(MonitoringTests.alerts(&session).count == 4)
+  }
+
+  @Test func `users may know before the operators`() {
+    var session = Session.design("textbook")
+    session.do("add monitor interval 10s; set lb-1 redispatch off; break server-1 crash")
+    let reply = session.do("send 30 static rate 1/s")
+    let failure = reply.number("first_failure_ms") ?? .infinity
+    let alert = reply.number("first_alert_ms") ?? 0
+    #expect(failure < alert)
+    #expect(session.do("alerts").json["first_failure_ms"] == reply.json["first_failure_ms"])
+    #expect(session.do("alerts").text.contains("later"))
+  }
+
+  @Test func `an alert on load comes before requests fail, and is quiet on a normal day`() {
+    var session = Session.design("textbook")
+    session.do("add monitor interval 1s alert utilisation > 70")
+    session.do("send 36000 read rate 100/s")
+    #expect(MonitoringTests.alerts(&session) == [])
+    let reply = session.do("send 40000 read rate 1300/s")
+    let told = session.do("alerts").json["alerts"]?.elements.first
+    #expect(told?["metric"] == .string("utilisation"))
+    let failure = reply.number("first_failure_ms") ?? .infinity
+    #expect((reply.number("first_alert_ms") ?? .infinity) < failure)
+  }
+
+  @Test func `a certificate, a disk and a replica that falls behind are told`() {
+    var session = Session.design("secured")
+    session.do("set lb-1 validity 14d; wait 1m")
+    #expect(MonitoringTests.alerts(&session) == ["20 lb-1.haproxy certificate"])
+    session.do("break server-1.mysql disk-full; wait 20s")
+    #expect(MonitoringTests.alerts(&session).contains { $0.hasSuffix("server-1.mysql disk") })
+    session.do("repair server-1.mysql; break server-1--server-2; wait 2m")
+    #expect(MonitoringTests.alerts(&session).contains { $0.hasSuffix("server-2.mysql lag") })
+  }
+
+  @Test func `an agent behind a firewall that keeps the operators out cannot be asked`() {
+    var session = Session.design("textbook")
+    session.do("add firewall; add monitor server-1 pull; wait 1m")
+    #expect(MonitoringTests.alerts(&session) == ["21 server-1 silent"])
+    session.do("add firewall server-1")
+    #expect(session.do("attack scan server-1").json["open"] == .array([]))
+  }
+
+  @Test func `requests a second of a part, before and after its neighbour dies`() {
+    var session = Session.design("textbook")
+    func qps() -> Int64? { session.scene.simulation.qps(of: Address("server-1", .nginx)) }
+    session.do("send 1000 static rate 100/s")
+    #expect(qps() == 50_000)
+    session.do("break server-2; wait 1m; send 1000 static rate 100/s")
+    #expect(qps() == 100_000)
+  }
+
+  @Test func `a quiet hour on every design`() {
+    for design in designs {
+      var session = Session.design(design.name)
+      session.do("add monitor; send 3600 mix rate 1/s")
+      #expect(MonitoringTests.alerts(&session) == [], "\(design.name)")
+    }
+  }
+
+  @Test func `an agent costs no request anything`() {
+    var watched = Session.design("textbook")
+    watched.do("add monitor")
+    var alone = Session.design("textbook")
+    let line = "send 500 mix rate 50/s"
+    #expect(watched.do(line).json["requests"] == alone.do(line).json["requests"])
+  }
+}

@@ -1,0 +1,221 @@
+import Blueprint
+import Testing
+
+@testable import Shell
+
+/// What Tab and `?` offer at the end of a line.
+@Suite struct CompletionTests {
+  private static func completion(of line: String, after commands: String...) -> Completion {
+    var session = Session(designs: designs, lessons: lessons, world: .closed)
+    for command in commands { session.do(command) }
+    return session.completion(of: line)
+  }
+
+  @Test(
+    arguments: [
+      ("qu", ["quit"]),
+      ("  QU", ["quit"]),
+      ("re", ["remove", "release", "repair", "rebuild", "redo", "reset", "resume", "review"]),
+      ("nothing", []),
+      ("nothing ", []),
+      ("send 3; qu", ["quit"]),
+      ("send 3;", Command.all.map(\.name)),
+      ("send 3 # qu", []),
+      ("add ", ["server", "balancer", "replica", "firewall", "tls", "monitor"]),
+      ("add s", ["server"]),
+      ("ad se", ["server"]),
+      ("add server x w", ["weight", "with"]),
+      ("add server x weight 2 ", ["backup", "maxconn", "disabled", "with"]),
+      ("add server x with ", ["nginx", "app", "files", "mysql"]),
+      ("add server x with nginx,", ["app", "files", "mysql"]),
+      ("add server x with nginx, a", ["app"]),
+      ("learn tou", ["tour"]),
+      ("explain round r", ["round robin"]),
+      ("lesson tour a", ["anew"]),
+      ("algorithm s", ["static-rr", "source"]),
+      ("algorithm source ", ["consistent"]),
+      ("mode active-passive b", ["balancers"]),
+      ("send ", ["static", "read", "write", "mix", "rate", "from", "to"]),
+      ("send 4 read ", ["mix", "rate", "from", "to"]),
+      ("send 4 mix ", ["static", "read", "write", "rate", "from", "to"]),
+      ("remove server-1.", ["server-1.nginx", "server-1.app", "server-1.files", "server-1.mysql"]),
+      ("remove Server-1.M", ["server-1.mysql"]),
+      ("remove server-9.", []),
+      ("break lb-1--", ["lb-1--server-1", "lb-1--server-2"]),
+      ("break server-2--", ["server-2--lb-1", "server-2--server-1"]),
+      ("break int", ["internet--lb-1"]),
+      ("break server-1 c", ["crash", "cut"]),
+      ("break server-1 bad-release ", ["pages"]),
+      (
+        "set ser",
+        ["server-1", "server-1.nginx", "server-1.app", "server-1.files", "server-1.mysql"]
+          + ["server-2", "server-2.nginx", "server-2.app", "server-2.files", "server-2.mysql"]
+      ),
+      ("set da", ["database"]),
+      ("set lb-1 che", ["check", "check-path"]),
+      ("set nobody ", []),
+      ("set lb-1 check ", ["off", "tcp", "http"]),
+      ("set lb-1 ch", ["check", "check-path"]),
+      ("set lb-1 redispatch o", ["on", "off"]),
+      ("set server-1 maxconn n", ["none"]),
+      ("promote ", ["server-1", "server-2"]),
+      ("wait u", ["until"]),
+      ("wait until ", ["server-1", "server-2"]),
+      ("wait until server-1 ", ["up", "down"]),
+      ("release ", ["first", "second"]),
+      ("repair ", ["server-2.app"]),
+      ("load t", ["textbook", "two-as-one"]),
+      ("help sen", ["send"]),
+      ("whatif set server-1 wei", ["weight"]),
+      ("whatif send 3; set server-1 weight 3; qu", ["quit"]),
+      ("at 1s ", ["add", "remove", "set", "algorithm", "mode", "break", "repair", "promote", "rebuild"]),
+      ("at 1s break server-1 ha", ["hang"]),
+      ("quit ", []),
+      ("send \"re", []),
+      ("send \"re\"", []),
+      (
+        "show ser",
+        ["servers", "server-1", "server-1.nginx", "server-1.app", "server-1.files", "server-1.mysql"]
+          + ["server-2", "server-2.nginx", "server-2.app", "server-2.files", "server-2.mysql"]
+      ),
+    ] as [(String, [String])])
+  func `behind a line come`(_ line: String, _ expected: [String]) {
+    let completion = CompletionTests.completion(
+      of: line, after: "hold first second", "break server-2.app")
+    #expect(completion.candidates.map(\.text) == expected)
+  }
+
+  @Test func `a component is offered with what it is`() {
+    let completion = CompletionTests.completion(of: "break server-1.m")
+    #expect(
+      completion
+        == Completion(
+          typed: 10, candidates: [Completion.Candidate("server-1.mysql", "the primary database node")]))
+  }
+
+  @Test func `the keys of a server come with their summaries`() throws {
+    let keys = CompletionTests.completion(of: "set server-1 ").candidates
+    #expect(
+      keys.first == Completion.Candidate("weight", "its share, 0 to 256, or a percentage of the first one"))
+    #expect(keys.map(\.text).contains("max-fails"))
+    #expect(!keys.map(\.text).contains("redispatch"))
+    #expect(keys.allSatisfy { !$0.summary.isEmpty })
+  }
+
+  @Test func `the value that a setting has is marked`() {
+    #expect(
+      CompletionTests.completion(of: "set lb-1 check h").candidates
+        == [Completion.Candidate("http", "a page must come back without an error; as it is")])
+    #expect(
+      CompletionTests.completion(of: "set server-1 weight ").hints
+        == [Completion.Candidate("VALUE", "a weight from 0 to 256, or a percentage such as 50%; it is 1")])
+  }
+
+  @Test(arguments: [
+    ("load ", true), ("save x", true), ("source ", true), ("send ", false), ("load \"a b", false),
+  ]) func `where a file is welcome`(_ line: String, _ isWelcome: Bool) {
+    #expect(CompletionTests.completion(of: line).wantsFile == isWelcome)
+  }
+
+  @Test func `what cannot be listed is hinted at`() {
+    #expect(
+      CompletionTests.completion(of: "send ").hints == [
+        Completion.Candidate("N", "how many; one unless said")
+      ])
+    #expect(CompletionTests.completion(of: "send 4 r").hints == [])
+  }
+
+  @Test func `only what is behind the last comma is replaced`() {
+    #expect(CompletionTests.completion(of: "add server x with nginx,ap").typed == 2)
+  }
+
+  @Test func `on a large site the parts of a host come once it is named`() {
+    var session = Session("new")
+    for number in 1...30 { session.do("add server s\(number)") }
+    #expect(session.completion(of: "break ").candidates.count == 32)
+    #expect(
+      session.completion(of: "break s3").candidates.map(\.text).filter { $0.contains(".") }
+        == ["s3.nginx", "s3.app", "s3.files", "s3.mysql"])
+  }
+
+  /// The words before are real ones: what is offered behind them can be said.
+  @Test(arguments: [
+    "set lb-1 ", "set server-1 ", "set server-2.app ", "set database ", "set site ", "set server-1.mysql ",
+  ]) func `each key that is offered is accepted, with each of its values`(_ line: String) {
+    let session = Session(designs: designs, world: .closed)
+    let keys = session.completion(of: line).candidates
+    #expect(!keys.isEmpty)
+    for key in keys {
+      for value in session.completion(of: line + key.text + " ").candidates {
+        var copy = session
+        copy.do("\(line)\(key.text) \(value.text)")
+      }
+    }
+  }
+
+  @Test(arguments: 1...6) func `whatever is typed, candidates begin with it and nothing is offered twice`(
+    _ seed: UInt64
+  ) {
+    var grammar = Grammar(seed: seed)
+    let session = Session(designs: designs, world: .closed)
+    for _ in 0..<25 {
+      let line = grammar.line(on: session.scene.simulation.topology)
+      for end in 0...min(line.count, 30) {
+        let completion = session.completion(of: String(line.prefix(end)))
+        let typed = line.prefix(end).suffix(completion.typed).lowercased()
+        let texts = completion.candidates.map(\.text)
+        #expect(texts.allSatisfy { $0.lowercased().hasPrefix(typed) }, "\(line.prefix(end))")
+        #expect(Set(texts).count == texts.count, "\(line.prefix(end))")
+      }
+    }
+  }
+
+  @Test func `commands in commands are completed as deep as they are obeyed`() {
+    func offered(_ depth: Int) -> [String] {
+      CompletionTests.completion(of: String(repeating: "whatif ", count: depth) + "qu").candidates.map(\.text)
+    }
+    #expect(offered(15) == ["quit"])
+    #expect(offered(5_000) == [])
+  }
+}
+
+/// Where the beginning of a word is enough.
+@Suite struct PrefixTests {
+  @Test(arguments: [
+    ("algo least", "algorithm leastconn"),
+    ("algorithm ROUND", "algorithm roundrobin"),
+    ("set server-1 we 3", "set server-1 weight 3"),
+    ("set lb-1 redis on", "set lb-1 redispatch on"),
+    ("set lb-1 check ht", "set lb-1 check http"),
+    ("set lb-1 check-p ng", "set lb-1 check-path nginx"),
+    ("set server-1 state dr", "set server-1 state drain"),
+    ("set database reads rep", "set database reads replica"),
+    ("mode active-p se", "mode active-passive servers"),
+    ("break server-1 ha", "break server-1 hang"),
+    ("add serv s3 wei 2", "add server s3 weight 2"),
+  ]) func `a beginning says the same`(_ short: String, _ full: String) {
+    var one = Session(designs: designs, world: .closed)
+    var other = one
+    one.do(short)
+    other.do(full)
+    expectSame(one.scene, other.scene, short)
+  }
+
+  @Test(arguments: [
+    ("set lb-1 ch tcp", "“ch” could be check or check-path"),
+    ("set lb-1 timeout- 1s", "“timeout-” could be timeout-connect, timeout-queue or timeout-server"),
+    ("set server-1.mysql re local", "“re” could be replication or reads"),
+    ("algorithm s", "“s” is not roundrobin, static-rr, leastconn, first, source, uri or random"),
+    ("mode active- servers", "“active-” could be active-active or active-passive"),
+  ]) func `a beginning of several is asked about`(_ line: String, _ message: String) {
+    var session = Session(designs: designs, world: .closed)
+    #expect(session.obey(line).failure?.message == message)
+  }
+
+  @Test func `the whole key stands in the answer`() {
+    var session = Session(designs: designs, world: .closed)
+    let reply = session.do("set server-1 wei 3")
+    #expect(reply.text == "server-1: weight 3.")
+    #expect(reply.json["key"] == .string("weight"))
+  }
+}

@@ -1,0 +1,109 @@
+import Blueprint
+import Inspector
+import Testing
+
+@testable import Shell
+
+/// What `help` says, and that it is true.
+@Suite struct HelpTests {
+  private static func reply(to line: String, after commands: String...) -> Reply {
+    var session = Session(designs: designs, lessons: lessons, world: .closed)
+    for command in commands { session.do(command) }
+    return session.obey(line)
+  }
+
+  @Test func `help lists every command once, by what it is for, on less than half a screen`() {
+    let reply = HelpTests.reply(to: "help")
+    #expect(reply.json["commands"]?.elements.map(\.string) == Command.all.map(\.name))
+    let words = reply.lines.dropLast(2).flatMap { $0.text.split(separator: " ").map(String.init) }
+    for command in Command.all { #expect(words.contains(command.name)) }
+    #expect(reply.lines.count <= 14)
+    #expect(reply.lines.allSatisfy { $0.text.count <= 80 })
+  }
+
+  @Test(arguments: Command.all.map(\.name))
+  func `help shows how to use a command, with an example and what comes of it`(_ name: String) throws {
+    let command = try #require(Command.all.first { $0.name == name })
+    let reply = HelpTests.reply(to: "help \(name)", after: "new", "break lb-1")
+    #expect(reply.failure == nil)
+    #expect(reply.json["usage"] == .string(command.usage))
+    #expect(reply.lines.allSatisfy { $0.text.count <= 80 })
+    let text = reply.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(text.hasPrefix(command.usage))
+    let examples = Session.commands(in: command.example)
+    #expect(examples.contains { $0.hasPrefix(name) })
+    for example in examples { #expect(reply.text.contains("tripod> \(example.prefix(40))")) }
+  }
+
+  /// The same commands, obeyed by a shell that has just begun.
+  @Test(arguments: Command.all.map(\.name))
+  func `the output of an example is what the program says`(_ name: String) throws {
+    let command = try #require(Command.all.first { $0.name == name })
+    var world = Files(["site.tripod": "send 4\n"]).world
+    world.left = { LeftSite(steps: [LeftSite.Step("set server-1 weight 3")]) }
+    var session = Session(designs: designs, lessons: lessons, world: world)
+    session.screen = Screen(width: 78)
+    let replies = Session.commands(in: command.example).map { session.obey($0) }
+    #expect(replies.compactMap(\.failure) == [])
+    #expect(
+      HelpTests.reply(to: "help \(name)").json["output"]?.elements.map(\.string)
+        == replies.flatMap { $0.lines.map(\.text) })
+  }
+
+  @Test(arguments: Command.all.map(\.name))
+  func `each word and value of a command is noted, and nothing else is`(_ name: String) throws {
+    let command = try #require(Command.all.first { $0.name == name })
+    let names = Set(command.parameters.flatMap { $0.names })
+    #expect(Set(command.notes.keys).subtracting(names) == [])
+    let missing = names.subtracting(command.notes.keys)
+    // Those of which the alternatives are noted one by one.
+    #expect(missing.subtracting(["MODE", "WHAT", "STATE", "NAME", "SIGN", "WAY", "REACH"]) == [])
+  }
+
+  @Test(arguments: Command.all.map(\.name))
+  func `what belongs to a command is a command or a term`(_ name: String) throws {
+    let command = try #require(Command.all.first { $0.name == name })
+    for word in command.see {
+      #expect(Command.all.contains { $0.name == word } || Term.all.contains { $0.name == word }, "\(word)")
+      #expect(word != name)
+    }
+  }
+
+  @Test func `help does nothing to the site`() {
+    var session = Session(designs: designs, world: .closed)
+    let before = session.scene
+    for command in Command.all { session.do("help \(command.name)") }
+    expectSame(session.scene, before)
+  }
+
+  @Test func `help set knows every key`() {
+    let text = HelpTests.reply(to: "help set").text
+    for key in Key.Name.allCases { #expect(text.contains("    \(key.rawValue) "), "\(key.rawValue)") }
+  }
+
+  @Test(arguments: [
+    ("help lb-1", "  lb-1 is a host of this site; it carries haproxy."),
+    ("help server-1.mysql", "  server-1 is a host of this site; it carries nginx, app, files and mysql."),
+    ("help replica", "  replica"),
+    ("help master", "  master: the old word; today it is primary"),
+    ("help round robin", "  round robin"),
+    ("help max-fails", "  max-fails is a setting: failures until it passes over an application."),
+    ("help algo", "  algorithm roundrobin|static-rr|leastconn|first|source|uri|random [consistent]"),
+    ("help SEND", "  send [N] [KIND] [mix [KIND=N…]] [rate R/s] [from IP[,IP…]] [to PATH[,PATH…]]"),
+  ]) func `help leads on`(_ line: String, _ first: String) {
+    #expect(HelpTests.reply(to: line).lines.first?.text == first)
+  }
+
+  @Test(arguments: [
+    ("help nothing at all", "“nothing at all” is not explained", "explain lists the terms"),
+    ("help snd", "no such command: “snd”", "send?"),
+    (
+      "help re", "“re” could be remove, release, repair, rebuild, redo, reset, resume or review",
+      "say a letter more"
+    ),
+  ]) func `help knows when it does not`(_ line: String, _ message: String, _ hint: String) {
+    let failure = HelpTests.reply(to: line).failure
+    #expect(failure?.message == message)
+    #expect(failure?.hint == hint)
+  }
+}

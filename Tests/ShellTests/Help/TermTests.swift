@@ -1,0 +1,124 @@
+import Inspector
+import Testing
+
+@testable import Shell
+
+/// The words that `explain` explains.
+@Suite struct TermTests {
+  private static func reply(to line: String) -> Reply {
+    var session = Session(designs: designs, world: .closed)
+    return session.obey(line)
+  }
+
+  @Test func `there are eighty terms, each under names of its own`() {
+    #expect(Term.all.count == 80)
+    let names = Term.all.flatMap { term in Set(term.allNames.map(Term.bare)) }
+    let twice = Dictionary(grouping: names, by: { $0 }).filter { $0.value.count > 1 }.keys.sorted()
+    #expect(twice == [])
+  }
+
+  @Test(arguments: Term.all.map(\.name)) func `a term is explained`(_ name: String) throws {
+    let term = try #require(Term.named(name))
+    let reply = TermTests.reply(to: "explain \(name)")
+    #expect(reply.failure == nil)
+    #expect(reply.lines.first?.text == "  \(name)")
+    #expect(reply.lines.allSatisfy { $0.text.count <= 80 })
+    #expect(
+      ["term", "also", "meaning", "try", "confused_with", "see"].map { reply.json[$0] } == [
+        .string(name), .array((term.formerly + term.others).map { .string($0) }), .string(term.meaning),
+        .string(term.example), .string(term.confusedWith), .array(term.see.map { .string($0) }),
+      ])
+  }
+
+  @Test(arguments: Term.all.map(\.name))
+  func `its meaning is two or three sentences, and it is set apart in one`(_ name: String) throws {
+    let term = try #require(Term.named(name))
+    let sentences = term.meaning.components(endingWith: ".")
+    #expect((2...4).contains(sentences), "\(sentences) sentences")
+    #expect(term.meaning.count <= 360)
+    #expect(!term.meaning.contains("\n"))
+    #expect(term.meaning.hasSuffix("."))
+    #expect(term.confusedWith.hasPrefix("with ") && term.confusedWith.hasSuffix("."))
+    #expect((20...140).contains(term.confusedWith.count))
+    #expect(!term.see.isEmpty)
+    for other in term.see { #expect(Term.all.contains { $0.name == other } && other != name, "\(other)") }
+  }
+
+  @Test(arguments: Term.all.map(\.name)) func `what shows it can be done`(_ name: String) throws {
+    let term = try #require(Term.named(name))
+    var session = Session(designs: designs, lessons: lessons, world: .closed)
+    for command in Session.commands(in: term.example) {
+      let failure = session.obey(command).failure
+      #expect(failure == nil, "\(command): \(failure?.message ?? "")")
+    }
+  }
+
+  @Test(arguments: [
+    ("master", "primary"), ("slave", "replica"), ("SSL", "TLS"), ("HTTPS", "TLS"), ("cluster", "replication"),
+    ("VIP", "floating address"), ("LB", "load balancer"), ("virtual IP", "floating address"),
+    ("queries per second", "QPS"), ("failover server", "backup server"), ("replicas", "replica"),
+    ("retries", "retry"), ("crashes", "crash"), ("round-robin", "round robin"), ("roundrobin", "round robin"),
+    ("ROUND ROBIN", "round robin"), ("least connections", "leastconn"), ("active passive", "active-passive"),
+    ("active/active", "active-active"), ("503", "503"), ("HTTP 502", "502"), ("error 504", "504"),
+    ("1290", "read-only"), ("read_only", "read-only"), ("semi sync", "semi-synchronous"),
+    ("what is a SPOF", "SPOF"), ("single point of failure", "SPOF"), ("health  check", "health check"),
+    ("utilization", "utilisation"), ("N + 1", "N+1"), ("series", "series"), ("n plus one", "N+1"),
+    ("TCP check", "health check"), ("failovers", "failover"), ("addresses", "address"),
+  ]) func `another form finds it`(_ asked: String, _ name: String) {
+    #expect(TermTests.reply(to: "explain \(asked)").json["term"] == .string(name))
+  }
+
+  @Test(arguments: [
+    ("master", "  master: the old word; today it is primary"),
+    ("Slave", "  Slave: the old word; today it is replica"),
+    ("VIP", "  VIP: floating address"), ("LB", "  LB: load balancer"), ("round-robin", "  round robin"),
+  ]) func `an old word is answered, with the one that is used now`(_ asked: String, _ title: String) {
+    #expect(TermTests.reply(to: "explain \(asked)").lines.first?.text == title)
+  }
+
+  @Test(arguments: [
+    ("explain splt brain", "“splt brain” is not explained", "split brain?"),
+    ("explain frobnication", "“frobnication” is not explained", "explain lists the terms"),
+  ]) func `a word that is not known is met with the nearest`(
+    _ line: String, _ message: String, _ hint: String
+  ) {
+    let failure = TermTests.reply(to: line).failure
+    #expect(failure?.code == "unknown-term")
+    #expect(failure?.message == message)
+    #expect(failure?.hint == hint)
+    #expect(failure?.place == 8..<line.count)
+  }
+
+  @Test func `a command that is asked about is shown at work`() {
+    #expect(TermTests.reply(to: "explain send").lines == TermTests.reply(to: "help send").lines)
+  }
+
+  @Test func `explain lists all terms`() {
+    let reply = TermTests.reply(to: "explain")
+    #expect(reply.json["terms"]?.elements.map(\.string) == Term.all.map(\.name))
+    #expect(reply.lines.allSatisfy { $0.text.count <= 80 })
+  }
+
+  @Test func `terms are completed, also those of two words`() {
+    let session = Session(designs: designs, world: .closed)
+    #expect(session.completion(of: "explain ").candidates.count == 80)
+    #expect(
+      session.completion(of: "explain split")
+        == Completion(typed: 5, candidates: [Completion.Candidate("split brain", "the database")]))
+    #expect(
+      session.completion(of: "explain split b")
+        == Completion(typed: 7, candidates: [Completion.Candidate("split brain", "the database")]))
+    #expect(
+      session.completion(of: "explain mas").candidates == [Completion.Candidate("master", "primary")])
+  }
+}
+
+extension String {
+  /// How many sentences end in it: a point and then a blank, or the end.
+  fileprivate func components(endingWith mark: Character) -> Int {
+    let characters = Array(self)
+    return characters.indices.count { i in
+      characters[i] == mark && (i + 1 == characters.count || characters[i + 1] == " ")
+    }
+  }
+}

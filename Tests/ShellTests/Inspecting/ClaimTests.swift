@@ -1,0 +1,59 @@
+import Inspector
+import Testing
+
+@testable import Shell
+
+@Suite struct ClaimTests {
+  private func verdicts(_ session: Session) -> [String: String] {
+    var session = session
+    return (session.do("claims").json["claims"]?.elements ?? []).reduce(into: [:]) { verdicts, claim in
+      verdicts[claim["text"]?.string ?? ""] = claim["verdict"]?.string
+    }
+  }
+
+  @Test(arguments: designs.map(\.name)) func `each claim comes out as its design expects`(design: String) {
+    let session = Session.design(design)
+    let verdicts = session.designVerdicts
+    #expect(verdicts.count >= 3)
+    for verdict in verdicts {
+      #expect(
+        verdict.judged?.verdict == verdict.claim.expected,
+        "\(verdict.claim.text): \(verdict.problem?.message ?? verdict.judged?.evidence.saw ?? "")")
+    }
+  }
+
+  @Test func `mending the site changes the verdicts`() {
+    let read = "what users send can be read on the way"
+    let open = "the database can be reached from the internet"
+    let unnoticed = "a failure goes unnoticed"
+    let plain = Session.design("textbook")
+    #expect(verdicts(plain)[read] == "holds")
+    #expect(verdicts(Session.design("textbook", ["add tls"]))[read] == "refuted")
+    #expect(verdicts(Session.design("textbook", ["add firewall"]))[open] == "refuted")
+    #expect(verdicts(Session.design("textbook", ["add monitor"]))[unnoticed] == "refuted")
+    let paired = ["add balancer", "mode active-passive balancers"]
+    #expect(verdicts(Session.design("textbook", paired))["the balancer is a SPOF"] == "refuted")
+    let process = "the process of the application server connected to the primary is a SPOF"
+    #expect(verdicts(Session.design("weighted-standby", ["set lb-1 check tcp"]))[process] == "partly")
+  }
+
+  @Test func `claims are saved with the site`() {
+    let files = Files()
+    var session = Session("new", "add server server-1", files: files)
+    let claim = #"claim "it answers; always" expect holds: run(send 2; send 2).answered == 2"#
+    session.do(claim)
+    session.do("save site.tripod")
+    var other = Session("new", files: files)
+    other.do("load site.tripod")
+    #expect(other.scene.claims.map(\.command) == [claim])
+    #expect(other.do("claims").json["claims"]?.elements.first?["verdict"]?.string == "holds")
+  }
+
+  @Test func `a claim that decides nothing is refused`() {
+    var session = Session("new")
+    #expect(session.obey(#"claim "x": 3"#).failure?.code == "fact")
+    #expect(session.obey(#"claim "x" expect perhaps: true"#).failure?.code == "unreadable")
+    #expect(session.obey(#"claim x: true"#).failure?.code == "unreadable")
+    #expect(session.obey(#"claim "x" true"#).failure != nil)
+  }
+}

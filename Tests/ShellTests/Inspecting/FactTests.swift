@@ -1,0 +1,99 @@
+import Inspector
+import Testing
+
+@testable import Shell
+
+/// Facts through the front door, on the design `textbook` unless said.
+@Suite struct FactTests {
+  private func value(_ fact: String, on design: String = "textbook", after commands: [String] = []) -> String
+  {
+    var session = Session.design(design, commands)
+    let reply = session.obey("show \(fact)")
+    return reply.json["value"]?.text ?? reply.failure?.message ?? ""
+  }
+
+  @Test(arguments: [
+    ("run(send 7).by_server[server-1]", "4"),
+    ("run(send 10 write).by_database == {server-1.mysql: 10}", "true"),
+    ("run(send 10 write).by_server == {server-1: 5, server-2: 5}", "true"),
+    (
+      "run(set server-1 weight 3; send 8).sequence == [server-1, server-1, server-1, server-2, server-1, server-1, server-1, server-2]",
+      "true"
+    ),
+    ("run(send 40).share(server-1) == 50%", "true"),
+    ("run(break server-1.mysql; send 4 static).answered", "4"),
+    ("run(send 2 write).requests[1].database", "\"server-1.mysql\""),
+    ("run(set database writes local; send 10 write).failed", "5"),
+    ("run(set database lag 2s; send 1 write; send 4 read).freshness == [old, new, old, new]", "true"),
+    ("run(break server-1.mysql; wait 1m; repair server-1.mysql).role(server-1.mysql) == primary", "true"),
+    ("run(set database failover auto; break server-1--server-2; wait 30s).primaries.count", "2"),
+    ("run(break server-1.nginx; wait 30s).state(server-1) == DOWN", "true"),
+    ("path(static)", "[\"lb-1.haproxy\",\"server-1.nginx\",\"server-1.files\"]"),
+    ("spofs(write) == {lb-1, server-1.mysql, server-1}", "true"),
+    ("spofs(write) == {lb-1, server-1.mysql}", "true"),
+    ("spofs(write) == {lb-1}", "false"),
+    ("lb-1 in spofs(read) and internet--lb-1 in spofs(read)", "true"),
+    ("spofs(read).links", "[\"internet--lb-1\"]"),
+    ("survives(break(start.balancers.first), read)", "false"),
+    ("stops(break(primary))", "[\"write\"]"),
+    ("redundant(databases)", "[\"static\",\"read\"]"),
+    ("detection(break(server-1 crash)) == 5s", "true"),
+    ("detection(break(server-1 crash)) == 2s", "false"),
+    ("run(set lb-1 check tcp).detection(break(server-1.app hang)) == never", "true"),
+    ("capacity(read) == 2*run(remove server-2).capacity(read)", "true"),
+    ("150/s ± 5 % == 155/s", "true"), ("150/s ± 5 % == 160/s", "false"), ("100 =~ 104", "true"),
+    ("argmax(hosts, doubled(it).availability_of_hosts(read))", "[\"lb-1\"]"),
+    ("removable(answers(static)).count > 3", "true"),
+    ("refused(algorithm uri) or refused(algorithm nonsense)", "true"),
+    ("run(send 300 rate 100/s).qps(server-1.nginx)", "50"),
+    ("1/0", "that divides by zero"),
+    ("state(server-9)", "there is no “server-9”"),
+    ("run(sned 4).answered", "sned 4: no such command: “sned”"),
+  ])
+  func `a fact says what a run shows`(fact: String, expected: String) {
+    #expect(value(fact) == expected)
+  }
+
+  @Test func `an assertion that does not hold fails, with the run that shows it`() {
+    var session = Session.design("textbook")
+    let held = session.obey("assert survives(break(server-1.app), read)")
+    #expect(held.isOK)
+    let failed = session.obey("assert survives(break(lb-1), read)")
+    #expect(failed.failure?.code == "refuted")
+    #expect(failed.json["value"] == .flag(false))
+    #expect(
+      failed.json["witness"]?.text
+        == #"{"commands":["whatif break lb-1; wait 30s; send 10 read"],"saw":"10 of 10 reads got no answer"}"#
+    )
+    #expect(session.obey("assert 3").failure?.code == "fact")
+  }
+
+  @Test func `what a witness names can be typed again, and shows the same`() {
+    var session = Session.design("active-active")
+    for fact in [
+      "spofs(write)", "stops(break(primary))", "run(send 7).answered == 7", "start.primary == primary",
+    ] {
+      let commands = session.do("show \(fact)").json["witness"]?["commands"]?.elements ?? []
+      #expect(!commands.isEmpty)
+      for command in commands { session.do(command.string ?? "") }
+    }
+  }
+
+  @Test func `asking changes nothing`() {
+    var session = Session.design("textbook")
+    let before = session.scene
+    session.do("show spofs(write)")
+    session.do("show run(break lb-1; wait 1m; send 10).failed")
+    session.do("spof pairs")
+    session.do("availability hosts")
+    expectSame(session.scene, before)
+  }
+
+  @Test func `what was seen is remembered, what was only tried is not`() {
+    var session = Session.design("textbook")
+    session.do("whatif break lb-1; send 1")
+    #expect(session.do("show seen(request.failed)").json["value"] == .flag(false))
+    session.do("break lb-1; send 1")
+    #expect(session.do("show seen(request.failed)").json["value"] == .flag(true))
+  }
+}

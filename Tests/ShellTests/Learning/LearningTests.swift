@@ -1,0 +1,132 @@
+import Testing
+
+@testable import Shell
+
+@Suite struct LearningTests {
+  @Test func `a wrong answer is met with a run on a copy, in three parts`() {
+    var session = learner()
+    session.do("lesson tour; skip")
+    let before = session.scene
+    #expect(
+      session.do("answer 2 sure").lines.map(\.text) == [
+        "  you said   2", "  I ran      break server-1.mysql; send 4 static   on a copy of your site",
+        "             4 of 4 answered: server-1 2, server-2 2",
+        "  because    a server does not fall with its database; nginx has the picture,",
+        "             and never asks MySQL",
+        "  What did happen? Answer once more; why plays it again.",
+      ])
+    #expect(session.do("why").text.contains("4 of 4 answered"))
+    expectSame(session.scene, before)
+  }
+
+  @Test func `what did happen is asked once`() {
+    var session = learner()
+    session.do("lesson tour; skip; answer 2")
+    #expect(session.do("answer 3").lines.last?.text == "  why plays it again, hint gives the first of 2")
+  }
+
+  @Test(arguments: [
+    "lb-1, server-1.nginx, server-1.app, server-1.files, server-1.mysql",
+    "SERVER-1.MYSQL and server-1.files and server-1.app and server-1.nginx and LB-1",
+    "the load balancer, nginx on server-1, app of server 1, server1.files, primary, primary.",
+    "lb-1.haproxy server-1 nginx server-1 app server-1 files server-1 mysql",
+    "{lb-1, server-1, server-1.nginx, server-1.app, server-1.files, server-1.mysql}",
+  ]) func `the form of an answer does not matter`(_ answer: String) {
+    var session = learner()
+    session.do("lesson tour")
+    #expect(session.do("answer \(answer)").json["right"] == .flag(true))
+  }
+
+  @Test(arguments: [
+    ("nginx", "“nginx” could be server-1.nginx or server-2.nginx"),
+    ("elephants", "I could not read “elephants”"),
+  ])
+  func `what cannot be read is no attempt`(_ answer: String, _ message: String) {
+    var session = learner()
+    session.do("lesson tour")
+    let before = session.learning.study
+    #expect(session.obey("answer \(answer)").failure?.message == message)
+    #expect(session.learning.study == before)
+  }
+
+  @Test func `what the model cannot decide is not called wrong`() {
+    var session = learner()
+    session.do("lesson tour; skip; remove server-2; remove server-1.mysql")
+    #expect(session.obey("answer 4").failure?.code == "unchecked")
+    #expect(session.learning.study?.sheet == [])
+  }
+
+  @Test func `hints come one by one, and solution and skip are recorded apart from solved`() {
+    var session = learner()
+    session.do("lesson tour")
+    #expect(["hint", "hint", "hint"].map { session.do($0).json["left"]?.number } == [2, 1, 0])
+    #expect(session.obey("hint").failure?.hint == "solution shows the answer")
+    session.do("solution; next; skip; answer server-1.mysql; next; break lb-1; send 1")
+    #expect(
+      session.do("tasks").json["tasks"]?.elements.map { $0["status"]?.string } == [
+        "shown", "skipped", "solved", "solved",
+      ])
+  }
+
+  @Test func `a goal is ticked in words after any command that reaches it`() {
+    var session = learner()
+    session.do("lesson tour; skip; skip; skip")
+    #expect(session.do("check").text.contains("not yet"))
+    session.do("break server-1; break server-2")
+    #expect(session.do("trace read").text.contains("● a user saw an error: yes"))
+    session.do("undo 3")
+    #expect(session.do("check").text.contains("● a user saw an error: yes"))
+  }
+
+  @Test func `play leads back to exactly where it began`() {
+    var session = learner()
+    session.do("lesson tour; send 3; hint")
+    let before = (session.scene, session.learning.study, session.history.steps.count)
+    session.do("play; break lb-1; send 5; load scaled-up; resume")
+    expectSame(session.scene, before.0)
+    #expect(session.learning.study == before.1)
+    #expect(session.history.steps.count == before.2)
+  }
+
+  @Test func `a later lesson begins with a question of one that it needs, on its own site`() {
+    let next = Document(
+      name: "next",
+      text: lessons.first { $0.name == "tour" }?.text
+        .replacing("id: tour", with: "id: next\nneeds: [tour]").replacing(
+          "start: textbook", with: "start: active-active") ?? "")
+    var session = Session(designs: designs, lessons: lessons + [next], world: .closed)
+    #expect(session.do("lesson next").text.contains("First, from tour"))
+    #expect(session.promptLine.text == "tripod next recall> ")
+    session.do("next")
+    #expect(session.promptLine.text == "tripod next 1/4> ")
+  }
+
+  @Test func `a sheet says what was said, what came of it and why`() {
+    var session = learner()
+    session.do("lesson tour; skip; answer 2 sure; answer 4; skip; skip; skip; answer one thing asks the next")
+    let sheet = session.do("review").text
+    #expect(sheet.contains("- You predicted `2`, and were sure: not so."))
+    #expect(sheet.contains("  - run: `break server-1.mysql; send 4 static`"))
+    #expect(sheet.contains("> one thing asks the next"))
+  }
+
+  @Test func `a lesson that would steer the terminal is not begun`() {
+    let evil = Document(
+      name: "evil", text: (lessons.first { $0.name == "tour" }?.text ?? "").replacing("# Meet", with: "# \u{1b}[2JMeet"))
+    var session = Session(designs: designs, lessons: [evil], world: .closed)
+    #expect(session.obey("lesson evil").failure?.code == "broken-lesson")
+  }
+
+  @Test(arguments: [40, 60, 80]) func `no line of a lesson is wider than the screen`(_ width: Int) {
+    var session = learner()
+    session.screen = Screen(width: width)
+    let lines = ["lesson tour", "hint", "answer lb-1", "skip", "skip", "skip"].flatMap {
+      session.do($0).lines
+    }
+    // What a demo shows is as wide as it is.
+    let long = lines.filter { $0.text.count > width && !$0.text.hasPrefix("  ") }
+    #expect(long == [])
+  }
+
+  private func learner() -> Session { Session(designs: designs, lessons: lessons, world: .closed) }
+}

@@ -1,0 +1,112 @@
+import Course
+import Foundation
+import Testing
+
+@testable import Shell
+
+@Suite struct ProgressTests {
+  /// A journal that outlives its sessions.
+  final class Paper: @unchecked Sendable {
+    private let lock = NSLock()
+    private var written = ""
+    private var shells = 0
+    var obstacle: String?
+
+    var text: String {
+      get { lock.withLock { written } }
+      set { lock.withLock { written = newValue } }
+    }
+
+    /// A new shell beside it.
+    func shell(_ lessons: [Document] = lessons, files: Files = Files()) -> Session {
+      shells += 1
+      var world = files.world
+      world.journal = World.Journal(
+        read: { .text(self.text) },
+        append: { line in
+          guard self.obstacle == nil else { return self.obstacle }
+          self.text += line + "\n"
+          return nil
+        }, run: "shell\(shells)")
+      return Session(designs: designs, lessons: lessons, world: world)
+    }
+  }
+
+  static let way = [
+    "lesson tour", "hint", "answer lb-1", "send 2 write", "solution", "next", "answer 2", "answer 4", "next",
+    "answer primary", "next", "break server-1", "undo", "break lb-1", "send 1", "next", "answer so it goes",
+  ]
+
+  @Test func `whoever is thrown out after any line comes back to where they were`() {
+    for count in 2...ProgressTests.way.count {
+      let paper = Paper()
+      var first = paper.shell()
+      for line in ProgressTests.way.prefix(count) { first.do(line) }
+      var second = paper.shell()
+      second.do("lesson tour")
+      expectSame(second.scene, first.scene, "after \(count) lines")
+      #expect(second.learning.study == first.learning.study)
+      var third = paper.shell()
+      third.do("lesson tour")
+      #expect(third.learning.study == first.learning.study)
+    }
+  }
+
+  @Test func `a line that was cut off is left out, and said`() {
+    let paper = Paper()
+    var session = paper.shell()
+    session.do("lesson tour; answer lb-1; solution")
+    paper.text += "12345678 task tour pic"
+    #expect(Progress(paper.text).isTorn)
+    var other = paper.shell()
+    #expect(other.do("progress").text.contains("cut off"))
+    #expect(other.do("progress").json["lessons"]?.elements.first?["shown"]?.number == 1)
+  }
+
+  @Test func `two shells at once do not disturb each other`() {
+    let paper = Paper()
+    var (a, b) = (paper.shell(), paper.shell())
+    a.do("lesson tour")
+    b.do("lesson tour")
+    a.do("send 3; skip")
+    b.do("break server-1; answer server-2.mysql")
+    a.do("answer 4")
+    var c = paper.shell()
+    c.do("lesson tour")
+    #expect(c.learning.study?.sheet == b.learning.study?.sheet)
+    expectSame(c.scene, b.scene)
+    #expect(c.do("progress").json["lessons"]?.elements.first?["solved"]?.number == 1)
+  }
+
+  @Test func `an edited lesson keeps what was done by its tasks' ids`() throws {
+    let paper = Paper()
+    var session = paper.shell()
+    session.do("lesson tour; solution; next; answer 4")
+    let tour = try #require(lessons.first { $0.name == "tour" })
+    let edited = Document(name: "tour", text: tour.text.replacing("task: path", with: "task: new-one"))
+    var other = paper.shell([edited])
+    other.do("lesson tour")
+    #expect(other.learning.study?.tasks.map(\.status) == [.open, .solved, .open, .open])
+  }
+
+  @Test func `a full disk is said`() {
+    let paper = Paper()
+    var session = paper.shell()
+    session.do("lesson tour")
+    paper.obstacle = "there is no space left"
+    #expect(session.do("hint").text.contains("this was not kept: there is no space left"))
+  }
+
+  @Test func `progress can be taken along, and forgotten`() {
+    let files = Files()
+    let (old, new) = (Paper(), Paper())
+    var session = old.shell(files: files)
+    session.do("lesson tour; skip; answer 4; progress export mine")
+    var other = new.shell(files: files)
+    other.do("progress import mine; progress import mine")
+    #expect(new.text == old.text)
+    other.do("progress forget tour")
+    #expect(other.do("progress").json["lessons"] == .array([]))
+    #expect(other.obey("progress import gone").failure?.code == "file")
+  }
+}

@@ -1,0 +1,58 @@
+import Testing
+
+@testable import Shell
+
+/// No line is wider than the screen, whatever was built.
+@Suite struct WidthTests {
+  private static let looks = [
+    "show", "show topology", "show servers", "show balancer", "show database", "show clock", "show legend",
+    "describe", "trace", "trace write", "why", "stats", "capacity", "log", "history", "help", "help set",
+    "send 40 mix rate 200/s", "chaos 1m seed 3",
+  ]
+
+  @Test(arguments: 1...10) func `no line of a random site is wider than the screen`(_ seed: Int) {
+    var session = Session(designs: designs, world: Files().world)
+    var dice = Dice(UInt64(seed))
+    var words = Plausible(seed: UInt64(seed))
+    for _ in 0..<15 {
+      let command = words.command(on: session)
+      let width = 40 + dice.roll(211)
+      session.screen = Screen(width: width)
+      expectFit(session.obey(command), width)
+    }
+    for command in WidthTests.looks {
+      let width = dice.pick([40, 60, 80, 120, 250, 40 + dice.roll(211)])
+      session.screen = Screen(width: width)
+      expectFit(session.obey(command), width)
+    }
+  }
+
+  @Test func `five thousand servers are drawn in a screenful`() {
+    let servers = (1...5_000).map { "add server server-\($0)" }.joined(separator: "\n")
+    var session = Session(designs: designs, world: Files(["many": "new\n" + servers]).world)
+    session.do("source many")
+    for width in [40, 250] {
+      session.screen = Screen(width: width)
+      let reply = session.do("show")
+      expectFit(reply, width)
+      #expect(reply.lines.count < 60)
+      #expect(reply.text.contains("4999 alike"))
+    }
+  }
+
+  @Test func `a long name is cut, and no line with it is too wide`() {
+    var session = Session("new")
+    let name = "a" + String(repeating: "b", count: 50)
+    session.do("add server \(name); send 3; break \(name).app")
+    for width in [40, 60, 80] {
+      session.screen = Screen(width: width)
+      for command in WidthTests.looks { expectFit(session.obey(command), width) }
+    }
+  }
+
+  private func expectFit(_ reply: Reply, _ width: Int) {
+    for line in reply.lines {
+      #expect(line.text.count <= width, "\(width): \(reply.command)")
+    }
+  }
+}

@@ -1,0 +1,164 @@
+import Foundation
+import Testing
+
+/// Keys, as somebody at a terminal presses them.
+@Suite struct EditingTests {
+  private func terminal(_ environment: [String: String] = [:], in folder: URL? = nil) throws -> Terminal {
+    let terminal = try Terminal(environment: environment, in: folder)
+    terminal.readPrompt()
+    return terminal
+  }
+
+  private func quit(_ terminal: Terminal) {
+    terminal.type("quit\r")
+    #expect(terminal.end() == 0)
+  }
+
+  @Test func `Tab finishes a word that goes on in one way only`() throws {
+    let terminal = try terminal()
+    terminal.type("descr\t")
+    terminal.read(to: "descr")
+    terminal.read(to: "ibe ")
+    #expect(terminal.say("").contains("lb-1"))
+    quit(terminal)
+  }
+
+  @Test func `Tab lists the ways to go on, with what each is, and shows the line again`() throws {
+    let terminal = try terminal()
+    terminal.type("wh\t")
+    let listed = terminal.readPrompt().withoutLooks.split(separator: "\n").dropFirst().dropLast()
+    #expect(
+      listed == [
+        "  why     Explain how a request ended; in a lesson, play again what an answer …",
+        "  whatif  Do it on a copy, show what comes of it, change nothing.",
+      ])
+    #expect(terminal.read(to: "wh") == "wh")
+    terminal.type("\u{15}")
+    quit(terminal)
+  }
+
+  @Test func `a question mark lists what can come next and is not typed`() throws {
+    let terminal = try terminal()
+    terminal.type("?")
+    #expect(terminal.readPrompt().contains("algorithm"))
+    #expect(terminal.say("send 2").contains("2 of 2 answered"))
+    quit(terminal)
+  }
+
+  @Test(arguments: ["save \"what?\"", "send 1 # what?"])
+  func `in quotation marks and comments a question mark is a character`(line: String) throws {
+    let folder = try FrontDoor().folder
+    let terminal = try Terminal(program: ["/usr/bin/env", "-C", folder.path, FrontDoor.program.path])
+    terminal.readPrompt()
+    #expect(terminal.say(line).contains("what?"))
+    quit(terminal)
+  }
+
+  @Test func `a key takes away a whole character, however wide`() throws {
+    let terminal = try terminal()
+    #expect(terminal.say("größe漢字\u{7f}").contains("“größe漢”"))
+    quit(terminal)
+  }
+
+  @Test func `vi's keys are used by those who want them`() throws {
+    let door = try FrontDoor()
+    try door.write(Array("bind -v\n".utf8), to: ".editrc")
+    let terminal = try terminal(in: door.folder)
+    terminal.type("send 4")
+    terminal.read(to: "send 4")
+    terminal.type("\u{1b}")
+    #expect(terminal.say("xa2").contains("2 of 2 answered"))
+    quit(terminal)
+  }
+
+  @Test func `a user's own binding is heeded`() throws {
+    let door = try FrontDoor()
+    try door.write(Array("tripod:bind -s ^G \"send 3\"\nother:bind -s ^G \"send 5\"\n".utf8), to: ".editrc")
+    let terminal = try terminal(in: door.folder)
+    #expect(terminal.say("\u{7}").contains("3 of 3 answered"))
+    quit(terminal)
+  }
+
+  // MARK: Pasting
+
+  @Test func `the lines of a paste run one after the other, and the last can still be edited`() throws {
+    let terminal = try terminal()
+    terminal.type("\u{1b}[200~send 1\rsend 2\t# ?\r\r\nsend \u{1b}[201~")
+    #expect(terminal.readPrompt().contains("1 of 1 answered"))
+    #expect(terminal.readPrompt().contains("2 of 2 answered"))
+    terminal.readPrompt()
+    terminal.read(to: "send ")
+    #expect(terminal.say("3").contains("3 of 3 answered"))
+    quit(terminal)
+  }
+
+  @Test func `so do those of a terminal that does not mark a paste`() throws {
+    let terminal = try terminal()
+    terminal.type("send 1\nsend 2\nsend 3\r")
+    for count in 1...3 { #expect(terminal.readPrompt().contains("\(count) of \(count) answered")) }
+    quit(terminal)
+  }
+
+  // MARK: Lines typed before
+
+  @Test func `an earlier line comes back, and can be searched for`() throws {
+    let terminal = try terminal()
+    _ = terminal.say("send 2")
+    _ = terminal.say("stats")
+    #expect(terminal.say("\u{10}\u{10}").contains("2 of 2 answered"))
+    terminal.type("\u{12}sen\r")
+    terminal.read(to: "2 of 2 answered")
+    terminal.readPrompt()
+    quit(terminal)
+  }
+
+  @Test func `lines outlive the shell, but for repetitions and those behind a blank`() throws {
+    let door = try FrontDoor()
+    let first = try terminal(in: door.folder)
+    for line in ["send 1", "send 2", "send 2", " send 3", "größe"] { _ = first.say(line) }
+    quit(first)
+    #expect(try history(in: door.folder) == ["send 1", "send 2", "größe", "quit"])
+    let second = try terminal(in: door.folder)
+    #expect(second.say("\u{10}\u{10}\u{10}").contains("2 of 2 answered"))
+    second.type("\u{4}")
+    #expect(second.end() == 0)
+    let attributes = try FileManager.default.attributesOfItem(
+      atPath: door.folder.appending(path: "tripod/history").path)
+    #expect(attributes[.posixPermissions] as? Int == 0o600)
+  }
+
+  @Test func `two shells at once keep the lines of both`() throws {
+    let door = try FrontDoor()
+    let terminals = [try terminal(in: door.folder), try terminal(in: door.folder)]
+    for count in 1...20 {
+      for (number, terminal) in terminals.enumerated() { terminal.type("send \(count) # \(number)\r") }
+    }
+    for terminal in terminals {
+      for _ in 1...20 { terminal.readPrompt() }
+      quit(terminal)
+    }
+    let lines = try history(in: door.folder)
+    for number in 0...1 {
+      #expect(lines.filter { $0.hasSuffix("# \(number)") } == (1...20).map { "send \($0) # \(number)" })
+    }
+  }
+
+  @Test func `of very many lines the last two thousand are kept`() throws {
+    let door = try FrontDoor()
+    try FileManager.default.createDirectory(
+      at: door.folder.appending(path: "tripod"), withIntermediateDirectories: true)
+    try door.write(Array((1...9_000).map { "send \($0)\n" }.joined().utf8), to: "tripod/history")
+    let terminal = try terminal(in: door.folder)
+    terminal.type("\u{10}")
+    terminal.read(to: "send 9000")
+    terminal.type("\u{3}")
+    terminal.readPrompt()
+    quit(terminal)
+    #expect(try history(in: door.folder) == (7_001...9_000).map { "send \($0)" } + ["quit"])
+  }
+
+  private func history(in folder: URL) throws -> [String] {
+    let text = try String(contentsOf: folder.appending(path: "tripod/history"), encoding: .utf8)
+    return text.split(separator: "\n").map(String.init)
+  }
+}

@@ -1,0 +1,91 @@
+import Foundation
+import Testing
+
+@Suite struct LessonTests {
+  private static let lesson = "tripod lesson new mine > made && "
+
+  @Test func `a new lesson passes, and a spoilt one says where`() throws {
+    let door = try FrontDoor()
+    #expect(
+      try door.run("\(LessonTests.lesson)tripod test mine.md")
+        == Outcome(0, out: "ok      mine  15 checks\n15 passed, 0 failed\n"))
+    let outcome = try door.run("sed 's/answer 4/answer 3/' mine.md > sour.md; tripod test sour.md")
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.out.hasPrefix("sour.md:43:1: mine › how-many › solution 1\n  the solution is not accepted\n"))
+  }
+
+  @Test func `another format is unreadable`() throws {
+    let outcome = try FrontDoor().run(
+      "\(LessonTests.lesson)sed 's/format: 1/format: 2/' mine.md > new.md; tripod test new.md")
+    #expect(
+      outcome
+        == Outcome(2, err: "tripod: new.md:2:9: format \"2\" is not known; this version reads format 1\n")
+    )
+  }
+
+  @Test(arguments: ["text", "tap", "junit", "json"]) func `a report comes in every format`(_ format: String)
+    throws
+  {
+    let outcome = try FrontDoor().run("\(LessonTests.lesson)tripod test mine.md --format \(format)")
+    #expect(outcome.status == 0)
+    let first = outcome.out.split(separator: "\n").first ?? ""
+    #expect(
+      first.hasPrefix(
+        ["text": "ok ", "tap": "TAP version 13", "junit": "<?xml", "json": "{\"schema\":1"][format] ?? "?"))
+  }
+
+  @Test func `JSON names each check with its file and line`() throws {
+    let outcome = try FrontDoor().run(
+      "\(LessonTests.lesson)sed 's/answer 4/answer 3/' mine.md > s.md; tripod test s.md --json")
+    let report = try #require(objects(in: outcome.out).first)
+    let lessons = try #require(report["lessons"] as? [[String: Any]])
+    let checks = try #require(lessons.first?["checks"] as? [[String: Any]])
+    let failed = try #require(checks.first { $0["ok"] as? Bool == false })
+    #expect(failed["name"] as? String == "mine › how-many › solution 1")
+    #expect(failed["file"] as? String == "s.md")
+    #expect(failed["line"] as? Int == 43)
+    #expect(report["failed"] as? Int == 1)
+  }
+
+  @Test func `update writes literal lines anew, keeps patterns, and does nothing the second time`() throws {
+    let door = try FrontDoor()
+    let spoil = "sed 's/send 4 static/send 6 static/; s/^\\[..\\]4 of 4.*/wrong/' mine.md > m.md"
+    let outcome = try door.run(
+      "\(LessonTests.lesson)\(spoil); tripod test m.md > before; tripod test m.md --update; cp m.md once; tripod test m.md --update && cmp m.md once"
+    )
+    #expect(outcome.status == 0)
+    #expect(try door.run("grep -c '6 of 6 answered' m.md").out == "1\n")
+  }
+
+  @Test func `progress survives a kill at any moment`() throws {
+    let door = try FrontDoor()
+    let state = "export XDG_STATE_HOME=\"$PWD/state\"; "
+    let killed = try door.run(
+      "\(state)mkfifo pipe; tripod learn tour < pipe > out & child=$!; exec 3> pipe; echo 'skip' >&3; echo 'answer 4' >&3; "
+        + "until grep -q solved state/tripod/progress 2> none; do sleep 0.05; done; kill -9 $child; wait $child"
+    )
+    #expect(killed.status == 137)
+    let outcome = try door.run("\(state)printf 'torn' >> state/tripod/progress; tripod learn -c tasks")
+    #expect(outcome.status == 0)
+    #expect(outcome.out.contains("skipped") && outcome.out.contains("solved"))
+  }
+
+  @Test func `a lesson given by path takes the place of the built-in one, with what lies beside it`() throws {
+    let door = try FrontDoor()
+    let outcome = try door.run(
+      "\(LessonTests.lesson)sed 's/start: textbook/start: own/; s/id: mine/id: tour/' mine.md > tour.md; "
+        + "tripod -c 'save own.tripod' > made; tripod test tour.md && tripod learn tour.md -c tasks --color never"
+    )
+    #expect(outcome.status == 0)
+    #expect(outcome.out.contains("How many pages get through?"))
+  }
+
+  @Test func `watch tests again when the file is saved`() throws {
+    let outcome = try FrontDoor().run(
+      "\(LessonTests.lesson)true; (sleep 1.5; sed 's/answer 4/answer 3/' mine.md > n; mv n mine.md) & tripod lesson watch mine.md --limit 6s"
+    )
+    #expect(outcome.status == 1)
+    #expect(outcome.out.contains("15 passed, 0 failed") && outcome.out.contains("14 passed, 1 failed"))
+  }
+}

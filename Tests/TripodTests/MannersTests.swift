@@ -1,0 +1,177 @@
+import Foundation
+import Testing
+
+/// What is expected of any program at a terminal.
+@Suite struct MannersTests {
+  private func terminal(_ environment: [String: String] = [:]) throws -> Terminal {
+    let terminal = try Terminal(environment: environment)
+    terminal.readPrompt()
+    return terminal
+  }
+
+  private func quit(_ terminal: Terminal) {
+    terminal.type("quit\r")
+    #expect(terminal.end() == 0)
+    #expect(terminal.isAsBefore)
+  }
+
+  @Test func `Ctrl-C drops the line`() throws {
+    let terminal = try terminal()
+    terminal.type("break server-1")
+    terminal.read(to: "server-1")
+    terminal.type("\u{3}")
+    terminal.readPrompt()
+    #expect(terminal.say("send 2").contains("2 of 2 answered"))
+    quit(terminal)
+  }
+
+  static let longWork = ["send 1000000000", "wait 9000h", "whatif send 1000000000"]
+
+  @Test(arguments: longWork) func `Ctrl-C stops long work, of which nothing stays`(command: String) throws {
+    let terminal = try terminal()
+    terminal.type(command + "\r")
+    terminal.read(to: "%")
+    terminal.type("\u{3}")
+    let seen = terminal.readPrompt()
+    #expect(seen.contains("\r\u{1b}[K") && seen.contains("stopped"))
+    #expect(terminal.say("history").contains("no step has been taken yet"))
+    #expect(terminal.say("show clock").contains("0 s"))
+    quit(terminal)
+  }
+
+  @Test func `long work shows how much is left, and the bar goes with it`() throws {
+    let terminal = try Terminal("-c", "send 100000 write", program: [FrontDoor.program.path])
+    let seen = terminal.readRest()
+    let end = seen.components(separatedBy: "\u{1b}[K").last ?? ""
+    #expect(seen.contains(" left\u{1b}[K"))
+    #expect(end.contains("100000 of 100000 answered") && !end.contains("%"))
+    #expect(terminal.child.waitForExit() == 0)
+  }
+
+  @Test func `Ctrl-D leaves with a word, and the terminal is as it was`() throws {
+    let terminal = try terminal()
+    terminal.type("\u{4}")
+    #expect(terminal.read(to: "quit").contains("quit"))
+    #expect(terminal.end() == 0)
+    #expect(terminal.isAsBefore)
+  }
+
+  @Test func `Ctrl-D within a line takes a character away`() throws {
+    let terminal = try terminal()
+    #expect(terminal.say("xsend 2\u{1}\u{4}").contains("2 of 2 answered"))
+    quit(terminal)
+  }
+
+  @Test func `Ctrl-Z gives the terminal back, at the prompt and in long work`() throws {
+    let shell = try Terminal(
+      "--norc", "--noprofile", "-i", program: ["/bin/bash"],
+      environment: ["PS1": "$ ", "INPUTRC": "/dev/null"])
+    shell.read(to: "$ ")
+    shell.type("\(FrontDoor.program.path)\r")
+    shell.readPrompt()
+    shell.type("send 2")
+    shell.read(to: "send 2")
+    for _ in 1...2 {
+      shell.type("\u{1a}")
+      shell.read(to: "Stopped")
+      shell.type("stty -a | grep -o '[-]*icanon'\r")
+      shell.read(to: "icanon'\n")
+      #expect(shell.read(to: "icanon\n").withoutLooks == "icanon\n")
+      shell.type("fg\r")
+      shell.readPrompt()
+      shell.read(to: "send 2")
+    }
+    #expect(shell.say("").contains("2 of 2 answered"))
+    shell.type("send 1000000000\r")
+    shell.read(to: "%")
+    shell.type("\u{1a}")
+    shell.read(to: "Stopped")
+    shell.type("fg\r")
+    shell.read(to: "%")
+    shell.type("\u{3}")
+    #expect(shell.readPrompt().contains("stopped"))
+    shell.type("quit\r")
+    shell.read(to: "$ ")
+    shell.type("exit\r")
+    #expect(shell.end() == 0)
+  }
+
+  @Test func `what is listed fits a window that has become narrow`() throws {
+    let terminal = try terminal()
+    terminal.resize(columns: 50)
+    terminal.type("?")
+    let lines = terminal.read(to: "quit").withoutLooks.split(separator: "\n")
+    #expect(lines.map(\.count).max() ?? 0 <= 50 && lines.count > 5)
+    quit(terminal)
+  }
+
+  static let ends: [(signal: Int32, line: String)] = [
+    (SIGTERM, ""), (SIGTERM, "send 1000000000\r"), (SIGHUP, ""), (SIGHUP, "send 1000000000\r"), (SIGQUIT, ""),
+  ]
+
+  @Test(arguments: ends)
+  func `a signal that ends the program leaves the terminal as it was, and loses nothing`(
+    signal: Int32, line: String
+  ) throws {
+    let folder = try FrontDoor().folder
+    let terminal = try Terminal(in: folder)
+    terminal.readPrompt()
+    _ = terminal.say("break server-1")
+    terminal.type(line)
+    if !line.isEmpty { terminal.read(to: "%") }
+    terminal.send(signal)
+    #expect(terminal.end() == 128 + signal)
+    #expect(terminal.isAsBefore)
+    let next = try Terminal(in: folder)
+    #expect(next.readPrompt().contains("break server-1"))
+    quit(next)
+  }
+
+  @Test func `a fault of the program leaves the terminal as it was`() throws {
+    let terminal = try terminal()
+    terminal.send(SIGSEGV)
+    #expect(terminal.end() == 70)
+    #expect(terminal.isAsBefore)
+  }
+
+  @Test func `a reader that goes away ends the conversation`() throws {
+    let line = "\"$0\" | head -n 1; echo it ended"
+    let terminal = try Terminal(program: ["/bin/sh", "-c", line, FrontDoor.program.path])
+    terminal.read(to: "\n")
+    for _ in 1...3 { terminal.type("show\r") }
+    terminal.read(to: "it ended")
+    #expect(terminal.end() == 0)
+  }
+
+  @Test(arguments: ["dumb", ""]) func `a terminal that can do little is given plain lines`(name: String)
+    throws
+  {
+    let terminal = try Terminal(environment: ["TERM": name])
+    #expect(terminal.readPrompt().hasSuffix("\ntripod> "))
+    terminal.type("send 2\r")
+    #expect(terminal.readPrompt().hasPrefix("send 2\n  2 of 2 answered"))
+    terminal.type("dropped")
+    terminal.read(to: "dropped")
+    terminal.type("\u{3}")
+    terminal.readPrompt()
+    terminal.type("\u{4}")
+    let rest = terminal.readRest()
+    #expect(rest == "quit\n")
+    #expect(terminal.child.waitForExit() == 0)
+  }
+
+  @Test(arguments: [
+    (["XDG_STATE_HOME": "", "HOME": ""], "neither XDG_STATE_HOME nor HOME says where"),
+    (["XDG_STATE_HOME": "", "HOME": "/dev/null"], "part of its path is not a directory"),
+    (["XDG_STATE_HOME": "/proc"], "there is no such file"),
+  ])
+  func `where nothing can be kept it is said once, and all else works`(
+    environment: [String: String], reason: String
+  ) throws {
+    let terminal = try Terminal(environment: environment)
+    #expect(terminal.readPrompt().contains("not kept for the next time: "))
+    #expect(terminal.say("break server-1").contains("server-1 lost its power"))
+    #expect(!terminal.say("send 1").contains("not kept"))
+    quit(terminal)
+  }
+}

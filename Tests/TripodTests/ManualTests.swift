@@ -1,0 +1,33 @@
+import Testing
+
+/// What installing writes: the manual page, and what other shells complete.
+@Suite struct ManualTests {
+  @Test func `the manual page says every option and is well made`() throws {
+    let help = try FrontDoor().run("tripod --help").out
+    let page = try FrontDoor().run("tripod man")
+    #expect(page.status == 0 && page.err.isEmpty && page.out.hasPrefix(".Dd "))
+    let options = help.matches(of: /\n  (--[a-z-]+)/).map { String($0.1) }
+    #expect(options.count > 10)
+    let plain = page.out.replacing("\\", with: "")
+    for option in options { #expect(plain.contains(option.dropFirst(2)), "\(option)") }
+  }
+
+  @Test(arguments: ["bash", "zsh", "fish"])
+  func `completions know each option and subcommand`(_ shell: String) throws {
+    let outcome = try FrontDoor().run(["completions", shell])
+    #expect(outcome.status == 0 && outcome.err.isEmpty)
+    let words = ["run", "learn", "test", "designs", "man", "completions", "json", "seed", "drawing", "fresh"]
+    for word in words { #expect(outcome.out.contains(word), "\(word)") }
+  }
+
+  @Test func `bash completes a subcommand`() throws {
+    let outcome = try FrontDoor().run(
+      "tripod completions bash > c; bash -c '. ./c; COMP_WORDS=(tripod desi); COMP_CWORD=1; _tripod; echo ${COMPREPLY[@]}'"
+    )
+    #expect(outcome == Outcome(0, out: "designs\n"))
+  }
+
+  @Test func `no other shell is known`() throws {
+    #expect(try FrontDoor().run("tripod completions csh").status == 2)
+  }
+}

@@ -1,0 +1,150 @@
+import Foundation
+import Testing
+
+/// A site that outlives the shell in which it was built.
+@Suite struct ResumeTests {
+  private let folder: URL
+
+  init() throws { folder = try FrontDoor().folder }
+
+  private func shell(_ words: String...) throws -> (Terminal, greeting: String) {
+    let terminal = try Terminal(program: [FrontDoor.program.path] + words, in: folder)
+    return (terminal, terminal.readPrompt().withoutLooks)
+  }
+
+  private func killed(after lines: String..., words: String...) throws {
+    let terminal = try Terminal(program: [FrontDoor.program.path] + words, in: folder)
+    terminal.readPrompt()
+    for line in lines { _ = terminal.say(line) }
+    terminal.send(SIGKILL)
+    #expect(terminal.end() == 128 + SIGKILL)
+  }
+
+  private func quit(_ terminal: Terminal) {
+    terminal.type("quit\r")
+    #expect(terminal.end() == 0)
+  }
+
+  /// The files in which sites are kept.
+  private var records: [URL] {
+    let sites = folder.appending(path: "tripod/sites")
+    return (try? FileManager.default.contentsOfDirectory(at: sites, includingPropertiesForKeys: nil)) ?? []
+  }
+
+  @Test func `a shell that is killed loses nothing, and can be gone on with`() throws {
+    try killed(after: "add server s3 weight 4; break server-1", "nonsense; send 1", "set s3 weight 2", "show")
+    let (terminal, greeting) = try shell()
+    #expect(
+      greeting.contains("A site was left: 3 steps, the last “set s3 weight 2”. resume goes on with it."))
+    #expect(terminal.say("resume").contains("3 steps done again; the site is as it was left."))
+    #expect(
+      terminal.say("history").contains("1  add server s3 weight 4\n     2  break server-1\n     3  set s3"))
+    #expect(terminal.say("undo").contains("Taken back: set s3 weight 2"))
+    quit(terminal)
+  }
+
+  @Test func `what is done after going on is left in its turn`() throws {
+    try killed(after: "break server-1")
+    let (second, _) = try shell()
+    _ = second.say("resume; break server-2; undo; redo")
+    second.send(SIGKILL)
+    _ = second.end()
+    let (third, greeting) = try shell()
+    #expect(greeting.contains("A site was left: 4 steps, the last “redo”."))
+    #expect(third.say("resume; repair server-2").contains("server-2"))
+    #expect(records.count == 1)
+    quit(third)
+  }
+
+  @Test func `a shell that was left in good order offers its site too, unless a fresh one is asked for`()
+    throws
+  {
+    let (first, greeting) = try shell()
+    #expect(!greeting.contains("was left"))
+    _ = first.say("send 1")
+    quit(first)
+    let (fresh, silence) = try shell("--fresh")
+    #expect(!silence.contains("was left"))
+    quit(fresh)
+    let (second, offer) = try shell()
+    #expect(offer.contains("A site was left: 1 step “send 1”."))
+    #expect(second.say("resume").contains("1 step done again"))
+    quit(second)
+  }
+
+  @Test func `two shells at once leave a site each`() throws {
+    let shells = [try shell().0, try shell().0]
+    _ = shells[0].say("break server-1")
+    _ = shells[1].say("break server-2")
+    let (third, greeting) = try shell()
+    #expect(!greeting.contains("was left"))
+    for shell in shells {
+      shell.send(SIGKILL)
+      _ = shell.end()
+    }
+    #expect(third.say("resume").contains("[✗ server-2]"))
+    #expect(third.say("resume").contains("[✗ server-1]"))
+    #expect(third.say("resume").contains("[✗ server-2]"))
+    quit(third)
+  }
+
+  @Test func `without a site that was left there is nothing to go on with`() throws {
+    let (terminal, _) = try shell()
+    #expect(terminal.say("resume").contains("no site was left by an earlier shell"))
+    quit(terminal)
+    let outcome = try FrontDoor().run("XDG_STATE_HOME='\(folder.path)' tripod -c 'break server-1' -c resume")
+    #expect(outcome.err.hasPrefix("-c:2: no site was left by an earlier shell"))
+    #expect(records.isEmpty)
+  }
+
+  @Test func `a step that was not written to its end is no step`() throws {
+    try killed(after: "break server-1", "break server-2")
+    let record = try #require(records.first)
+    try (Data(contentsOf: record).dropLast(5)).write(to: record)
+    let (terminal, greeting) = try shell()
+    #expect(greeting.contains("1 step “break server-1”"))
+    _ = terminal.say("resume; send 1")
+    quit(terminal)
+    let text = try String(contentsOf: record, encoding: .utf8)
+    #expect(text == "tripod 1\nstep break server-1\nstep send 1\n")
+  }
+
+  @Test func `a step that cannot be done again is said, and the others are done`() throws {
+    try killed(after: "break server-1", "break server-2")
+    let record = try #require(records.first)
+    let text = try String(contentsOf: record, encoding: .utf8)
+    try text.replacing("server-1", with: "server-9").write(to: record, atomically: true, encoding: .utf8)
+    let (terminal, _) = try shell()
+    let reply = terminal.say("resume")
+    #expect(reply.contains("1 of 2 steps done again.\nNot possible any more: break server-9."))
+    #expect(reply.contains("[✗ server-2]"))
+    quit(terminal)
+  }
+
+  @Test func `files are read as they were, and chance is what it was`() throws {
+    let site = folder.appending(path: "site")
+    try "set site service exponential\nbreak server-1".write(to: site, atomically: true, encoding: .utf8)
+    let first = try Terminal("--seed", "7", in: folder)
+    first.readPrompt()
+    _ = first.say("source \(site.path)")
+    let expected = first.say("send 9")
+    first.send(SIGKILL)
+    _ = first.end()
+    try FileManager.default.removeItem(at: site)
+    let (second, _) = try shell()
+    #expect(second.say("resume").contains("2 steps done again"))
+    _ = second.say("undo")
+    #expect(second.say("send 9") == expected)
+    quit(second)
+  }
+
+  @Test func `ten thousand steps are gone on with`() throws {
+    try killed(after: "send 1")
+    let record = try #require(records.first)
+    let steps = String(repeating: "step break server-1\nstep repair server-1\n", count: 5_000)
+    try ("tripod 1\n" + steps).write(to: record, atomically: true, encoding: .utf8)
+    let (terminal, _) = try shell()
+    #expect(terminal.say("resume").contains("10000 steps done again"))
+    quit(terminal)
+  }
+}
