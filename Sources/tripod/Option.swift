@@ -13,7 +13,8 @@ struct Option: Sendable {
   let apply: @Sendable (inout Arguments, String) throws(Misuse) -> Void
 
   init(
-    _ name: String, _ value: String? = nil, _ summary: String, choices: @escaping @Sendable @autoclosure () -> [String] = [],
+    _ name: String, _ value: String? = nil, _ summary: String,
+    choices: @escaping @Sendable @autoclosure () -> [String] = [],
     apply: @escaping @Sendable (inout Arguments, String) throws(Misuse) -> Void
   ) {
     self.name = name

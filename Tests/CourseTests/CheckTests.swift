@@ -1,5 +1,6 @@
 import Course
 import Foundation
+import Shell
 import Testing
 
 /// Each check of `tripod test`, by a lesson that fails it and nothing else.
@@ -79,6 +80,6 @@ import Testing
 
   @Test func `a command without end is stopped, and the lesson fails`() {
     let text = smallLesson.replacing("send 4 static", with: "send 1000000000 static")
-    #expect(tested(text).failures == ["small › demo 1"])
+    #expect(tested(text, allowance: Allowance(most: 30)).failures == ["small › demo 1"])
   }
 }

@@ -22,8 +22,8 @@ let lessons = documents(in: lessonFolder, ending: "md")
 let designs = documents(in: lessonFolder.appendingPathComponent("Designs"), ending: "tripod")
 
 /// What `tripod test` finds in a lesson.
-func tested(_ text: String, only task: String? = nil) -> TestedFile {
-  let ground = Session(designs: designs, lessons: lessons, allowance: Allowance())
+func tested(_ text: String, only task: String? = nil, allowance: Allowance = Allowance()) -> TestedFile {
+  let ground = Session(designs: designs, lessons: lessons, allowance: allowance)
   return LessonTrial.test(text, file: "lesson.md", ground: ground, only: task) { id in
     lessons.contains { $0.name == id }
   }

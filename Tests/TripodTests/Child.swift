@@ -48,10 +48,17 @@ struct Child {
     self.id = id
   }
 
+  /// Nothing takes that long; who has not ended by then never does, and is ended.
+  private static let patience = 60.0
+
   /// Its exit status, or 128 more than the signal that ended it.
   func waitForExit() -> Int32 {
     var status: Int32 = 0
-    while waitpid(id, &status, 0) == -1, errno == EINTR {}
+    let deadline = Date(timeIntervalSinceNow: Child.patience)
+    while waitpid(id, &status, WNOHANG) == 0 {
+      if deadline.timeIntervalSinceNow < 0 { kill(id, SIGKILL) }
+      usleep(1_000)
+    }
     return status & 0x7f == 0 ? status >> 8 & 0xff : 128 + status & 0x7f
   }
 }

@@ -35,8 +35,8 @@ struct FrontDoor {
       ["/bin/sh", "-c", script], environment: ["PROGRAM": FrontDoor.program.path],
       streams: .descriptors(
         input: open("/dev/null", O_RDONLY | O_CLOEXEC),
-        output: open(files[0].path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600),
-        error: open(files[1].path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)))
+        output: open(files[0].path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600),
+        error: open(files[1].path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)))
     let status = child.waitForExit()
     let texts = try files.map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }
     return Outcome(status, out: texts[0], err: texts[1])

@@ -74,6 +74,7 @@ import Testing
     for _ in 1...2 {
       shell.type("\u{1a}")
       shell.read(to: "Stopped")
+      shell.read(to: "$ ")
       shell.type("stty -a | grep -o '[-]*icanon'\r")
       shell.read(to: "icanon'\n")
       #expect(shell.read(to: "icanon\n").withoutLooks == "icanon\n")

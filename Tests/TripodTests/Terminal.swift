@@ -31,7 +31,7 @@ final class Terminal {
     let surroundings = ["LANG": "C.UTF-8", "HOME": home.path, "XDG_STATE_HOME": home.path]
     child = try Child(
       program + words, environment: surroundings.merging(environment) { $1 },
-      streams: .terminal(path: String(cString: ttyname(secondary))))
+      streams: .terminal(path: Terminal.name(of: secondary)))
   }
 
   deinit { close(descriptor) }
@@ -94,6 +94,13 @@ final class Terminal {
 
   /// Whether the terminal is set as it was before the program came.
   var isAsBefore: Bool { Terminal.modes(of: descriptor) == before }
+
+  /// The name of a terminal; other tests ask for theirs at the same time.
+  private static func name(of descriptor: Int32) -> String {
+    var name = [CChar](repeating: 0, count: 256)
+    ttyname_r(descriptor, &name, name.count)
+    return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
 
   private static func modes(of descriptor: Int32) -> [tcflag_t] {
     var modes = termios()

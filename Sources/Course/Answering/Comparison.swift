@@ -38,7 +38,7 @@ enum Comparison: Equatable {
   }
 
   private static func sets(_ given: [FactValue], _ derived: [FactValue], _ topology: Topology) -> Comparison {
-    if let host = given.first(where: { isBareHost($0, derived, topology) }) {
+    if let host = given.first(where: { isBareHost($0, of: given, derived, topology) }) {
       let parts = topology.host(named: host.text)?.parts.map { Address(host.text, $0).text } ?? []
       return .unfit("\(host.text) is a host: which part of it, \(Prose.either(parts))?")
     }
@@ -50,8 +50,11 @@ enum Comparison: Equatable {
   }
 
   /// A host of several parts, where only parts are asked for, none of its own was named, and one of them is right.
-  private static func isBareHost(_ value: FactValue, _ derived: [FactValue], _ topology: Topology) -> Bool {
-    guard case .component(let name) = value, let host = topology.host(named: name), host.parts.count > 1
+  private static func isBareHost(
+    _ value: FactValue, of given: [FactValue], _ derived: [FactValue], _ topology: Topology
+  ) -> Bool {
+    guard case .component(let name) = value, let host = topology.host(named: name), host.parts.count > 1,
+      !given.contains(where: { $0.text.hasPrefix("\(name).") })
     else {
       return false
     }

@@ -18,12 +18,12 @@ private struct DemoUpdate<Ground: Playground> {
   init(ground: Ground) { self.ground = ground }
 
   mutating func walk(_ lesson: Lesson) {
-    ground.allow(LessonTrial<Ground>.allowance)
+    ground.allowNextCheck()
     guard ground.begin(lesson) == nil else { return }
     note(lesson.opening)
     if ground.study?.stage == .recall { _ = ground.play("skip") }
     for task in lesson.tasks {
-      ground.allow(LessonTrial<Ground>.allowance)
+      ground.allowNextCheck()
       for blocks in [task.text, task.explanation] + task.hints { note(blocks) }
       for line in task.solutions.first?.lines ?? [] { _ = ground.playAll(line.text) }
       note(task.after)

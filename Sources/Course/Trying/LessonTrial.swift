@@ -10,9 +10,6 @@ public struct LessonTrial<Ground: Playground> {
   /// What that learner typed.
   private var lines: [String] = []
 
-  /// So much work is one check worth; it is counted, not timed, so that it is the same everywhere.
-  public static var allowance: Int { 4_000 }
-
   /// The checks of a lesson's file. Only the task of that id is looked at, where one is given.
   public static func test(
     _ text: String, file: String, ground: Ground, only: String? = nil, knows: (String) -> Bool
@@ -46,7 +43,7 @@ public struct LessonTrial<Ground: Playground> {
     }
     checkFacts()
     guard checks.allSatisfy({ $0.isOK }) else { return }
-    walker.allow(Self.allowance)
+    walker.allowNextCheck()
     if let trouble = walker.begin(lesson) { return add("start", at: lesson.start.place, [trouble]) }
     add("start", at: lesson.start.place, [])
     check(demosIn: lesson.opening, "demo", on: walker)
@@ -81,13 +78,13 @@ public struct LessonTrial<Ground: Playground> {
 
   /// Tries a task, then does it and goes on.
   private mutating func walk(_ task: LessonTask, _ number: Int, _ only: String?) {
-    walker.allow(Self.allowance)
+    walker.allowNextCheck()
     guard walker.study?.stage == .task(number) else {
       return add(
         "\(task.id) › setup", at: task.setup.first?.place ?? task.place, ["the task cannot be entered"])
     }
     if only == nil || only == task.id {
-      var trial = TaskTrial(task, base: walker, allowance: Self.allowance)
+      var trial = TaskTrial(task, base: walker)
       trial.run()
       for check in trial.checks { add("\(task.id) › \(check.name)", at: check.place, check.message) }
       for (i, hint) in task.hints.enumerated() {
@@ -99,7 +96,7 @@ public struct LessonTrial<Ground: Playground> {
     for line in task.solutions.first?.lines ?? [] { type(line.text) }
     check(demosIn: task.after, "\(task.id) › demo behind it", on: walker)
     let isOpen = walker.study?.record?.status == .open
-    walker.allow(Self.allowance)
+    walker.allowNextCheck()
     // A setup that fails shows here.
     let before = walker.study?.stage
     var echo = walker
@@ -118,7 +115,7 @@ public struct LessonTrial<Ground: Playground> {
     var number = 0
     for case .demo(let demo) in blocks {
       number += 1
-      ground.allow(Self.allowance)
+      ground.allowNextCheck()
       add("\(name) \(number)", at: demo.place, DemoTrial(demo).mismatch(on: &ground) ?? [])
     }
   }
@@ -133,7 +130,7 @@ public struct LessonTrial<Ground: Playground> {
   /// Nothing but `skip` leads to the end.
   private func skipping() -> [String] {
     var ground = empty
-    ground.allow(Self.allowance)
+    ground.allowNextCheck()
     if let trouble = ground.begin(lesson) { return [trouble] }
     for _ in 0..<(lesson.tasks.count + 2) where ground.study?.stage != .over {
       if let failure = ground.play("skip").failure { return ["skip is refused: \(failure)"] }
@@ -149,10 +146,10 @@ public struct LessonTrial<Ground: Playground> {
   /// but the next one of what has to be done after that. Once it is done from the beginning.
   private func resuming() -> [String] {
     var straight = empty
-    straight.allow(Self.allowance)
+    straight.allowNextCheck()
     if let trouble = straight.begin(lesson) { return [trouble] }
     var other = empty
-    other.allow(Self.allowance)
+    other.allowNextCheck()
     if let trouble = other.begin(lesson) { return [trouble] }
     var kept: [String] = []
     var journal =
@@ -160,7 +157,7 @@ public struct LessonTrial<Ground: Playground> {
         .began(run: "a", lesson: lesson.id, fingerprint: lesson.fingerprint, after: nil)
       ).text + "\n"
     for line in lines {
-      for ground in [straight, other] { ground.allow(Self.allowance) }
+      for ground in [straight, other] { ground.allowNextCheck() }
       _ = straight.play(line)
       journal += JournalLine(.line(run: "a", line)).text + "\n"
       let before = kept
@@ -172,7 +169,7 @@ public struct LessonTrial<Ground: Playground> {
       if !other.isSame(as: straight) { return ["after “\(line)”, resuming leads elsewhere"] }
     }
     var whole = empty
-    whole.allow(Self.allowance)
+    whole.allowNextCheck()
     if let trouble = whole.resume(lesson, kept) { return [trouble] }
     return whole.isSame(as: straight) ? [] : ["resuming at the end leads elsewhere"]
   }

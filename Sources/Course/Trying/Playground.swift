@@ -25,8 +25,8 @@ public protocol Playground: Sendable {
   func claim(_ number: Int) -> TriedClaim
   /// The lines of a design's text that state its claims, counted from one.
   func claimLines(ofDesign name: String) -> [Int]
-  /// So much work may be done from now on; what takes more is stopped.
-  func allow(_ work: Int)
+  /// A check's worth of work may be done from now on; what takes more is stopped.
+  func allowNextCheck()
 
   static func commands(in line: String) -> [String]
 }

@@ -5,13 +5,11 @@ import Simulator
 struct TaskTrial<Ground: Playground> {
   private let task: LessonTask
   private let base: Ground
-  private let allowance: Int
   private(set) var checks: [TestCheck] = []
 
-  init(_ task: LessonTask, base: Ground, allowance: Int) {
+  init(_ task: LessonTask, base: Ground) {
     self.task = task
     self.base = base
-    self.allowance = allowance
   }
 
   mutating func run() {
@@ -33,7 +31,7 @@ struct TaskTrial<Ground: Playground> {
 
   /// A copy with work to spend.
   private func copy() -> Ground {
-    base.allow(allowance)
+    base.allowNextCheck()
     return base
   }
 

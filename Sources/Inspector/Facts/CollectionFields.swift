@@ -7,22 +7,24 @@ extension FactField {
       judging, value, _ throws(FactProblem) in
       .number(Quantity(judging.count(of: value)))
     },
-    FactField("first", of: .collection, typed: { $0 }, "the first element; nothing of none") {
-      judging, value, asked throws(FactProblem) in
-      switch value {
-      case .set(let set): set.elements.first ?? .nothing
-      case .list(let list): list.first ?? .nothing
-      default: .nothing
-      }
-    },
-    FactField("last", of: .collection, typed: { $0 }, "the last element; nothing of none") {
-      judging, value, asked throws(FactProblem) in
-      switch value {
-      case .set(let set): set.elements.last ?? .nothing
-      case .list(let list): list.last ?? .nothing
-      default: .nothing
-      }
-    },
+    FactField(
+      "first", of: .collection, typed: { $0 }, "the first element; nothing of none",
+      take: { judging, value, asked throws(FactProblem) in
+        switch value {
+        case .set(let set): set.elements.first ?? .nothing
+        case .list(let list): list.first ?? .nothing
+        default: .nothing
+        }
+      }),
+    FactField(
+      "last", of: .collection, typed: { $0 }, "the last element; nothing of none",
+      take: { judging, value, asked throws(FactProblem) in
+        switch value {
+        case .set(let set): set.elements.last ?? .nothing
+        case .list(let list): list.last ?? .nothing
+        default: .nothing
+        }
+      }),
     FactField("hosts", of: .collection, .set(.component), "the whole hosts in it") {
       judging, value, _ throws(FactProblem) in
       guard case .set(let set) = value else { return .components([]) }
@@ -33,11 +35,12 @@ extension FactField {
       guard case .set(let set) = value else { return .components([]) }
       return .components(set.links + set.components.filter { Breakable.ends(of: $0) != nil })
     },
-    FactField("keys", of: .counts, typed: { .set($0) }, "what was met at least once") {
-      judging, value, _ throws(FactProblem) in
-      guard case .counts(let counts) = value else { return .set(FactSet()) }
-      return .set(FactSet(counts.filter { $0.count > 0 }.map { $0.key }))
-    },
+    FactField(
+      "keys", of: .counts, typed: { .set($0) }, "what was met at least once",
+      take: { judging, value, _ throws(FactProblem) in
+        guard case .counts(let counts) = value else { return .set(FactSet()) }
+        return .set(FactSet(counts.filter { $0.count > 0 }.map { $0.key }))
+      }),
     FactField("count", of: .counts, .number, "how many were met at least once") {
       judging, value, _ throws(FactProblem) in
       guard case .counts(let counts) = value else { return .number(Quantity(0)) }

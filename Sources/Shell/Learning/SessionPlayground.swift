@@ -22,7 +22,7 @@ extension Session: Playground {
     self.allowance = allowance
   }
 
-  public func allow(_ work: Int) { allowance?.left = work }
+  public func allowNextCheck() { allowance?.renew() }
 
   public mutating func begin(_ lesson: Lesson) -> String? {
     do {
@@ -81,14 +81,19 @@ extension Session: Playground {
   }
 }
 
-/// How much work may still be done. One trial runs at a time, so nobody else looks at it.
+/// How much work a check may still do; counted, not timed, so that it is the same everywhere. One trial runs at a time,
+/// so nobody else looks at it.
 public final class Allowance: @unchecked Sendable {
-  fileprivate(set) var left = 0
+  private let most: Int
+  private var left = 0
 
-  public init() {}
+  /// So many questions whether to go on are answered with yes; a thousand of them are some sixteen million events.
+  public init(most: Int = 1_000) { self.most = most }
 
   func take() -> Bool {
     left -= 1
     return left >= 0
   }
+
+  func renew() { left = most }
 }

@@ -6,7 +6,7 @@ extension Session {
     guard let lesson = try? lesson(named: id) else { return nil }
     var reader = self
     reader.screen.width = width
-    reader.allow(LessonTrial<Session>.allowance)
+    reader.allowNextCheck()
     guard reader.begin(lesson) == nil else { return nil }
     var lines =
       [Line("\(lesson.title) · about \(lesson.minutes) minutes", .accent)] + reader.page(lesson.opening)

@@ -111,8 +111,8 @@ import Testing
   }
 
   @Test func `a lesson that would steer the terminal is not begun`() {
-    let evil = Document(
-      name: "evil", text: (lessons.first { $0.name == "tour" }?.text ?? "").replacing("# Meet", with: "# \u{1b}[2JMeet"))
+    let tour = lessons.first { $0.name == "tour" }?.text ?? ""
+    let evil = Document(name: "evil", text: tour.replacing("# Meet", with: "# \u{1b}[2JMeet"))
     var session = Session(designs: designs, lessons: [evil], world: .closed)
     #expect(session.obey("lesson evil").failure?.code == "broken-lesson")
   }

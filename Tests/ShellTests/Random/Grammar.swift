@@ -29,7 +29,8 @@ struct Grammar {
         $0.flatMap { words(for: $0, topology) }
       }
     case .many(let inner): (0...dice.roll(3)).flatMap { _ in words(for: inner, topology) }
-    case .text(_, .fact): [dice.pick(["primary == primary", "answers(read)", "balancers.count > 0", "hosts"])]
+    case .text(_, .fact):
+      [dice.pick(["primary == primary", "answers(read)", "balancers.count > 0", "hosts"])]
     case .rest, .commands, .text:
       [line(on: topology), dice.pick(["", ";", "; show"]), dice.chance(30) ? line(on: topology) : ""]
     }
