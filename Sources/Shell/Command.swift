@@ -89,3 +89,12 @@ struct Answer: Equatable, Sendable {
 
   init(_ text: String) { lines = [Line(text)] }
 }
+
+extension [String: String] {
+  /// More notes; what is noted already stays.
+  func with(_ more: [String: String]) -> [String: String] {
+    var all = self
+    for (word, note) in more where all[word] == nil { all[word] = note }
+    return all
+  }
+}

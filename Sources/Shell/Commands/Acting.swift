@@ -31,7 +31,7 @@ extension Command {
     Command(
       "send", .act, [.anyOrder([[.value("N", .number(0...Sending.mostRequests))]] + requestOptions)],
       "Send requests as users would: one after the other, or at a rate.", example: "send 6 static",
-      notes: requestNotes.merging(trafficNotes) { $1 },
+      notes: requestNotes.with(trafficNotes),
       see: ["trace", "hold", "stats", "why", "latency", "p99"]
     ) { session, words throws(Complaint) in
       let outcome = try session.perform(.send(try Sending(words)), about: words.word("N"))
@@ -47,7 +47,7 @@ extension Command {
         ]),
       ],
       "Open requests that stay in flight until they are released; no time passes.", example: "hold a b",
-      notes: requestNotes.merging(["ID": "a name for each, to release it by"]) { $1 },
+      notes: requestNotes.with(["ID": "a name for each, to release it by"]),
       see: ["release", "send", "in flight", "queue"]
     ) { session, words throws(Complaint) in
       try session.hold(words)

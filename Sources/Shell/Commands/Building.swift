@@ -67,7 +67,7 @@ extension Command {
         "maxconn": "the most requests that it gets at once", "M": "so many",
         "disabled": "it is in maintenance until set NAME state ready",
         "with": "what it carries", "PART": "nginx, app, files, mysql; all four unless said",
-      ].merging(protectionNotes) { $1 },
+      ].with(protectionNotes),
       see: ["remove", "mode", "set", "component", "replica", "backup server"]
     ) { session, words throws(Complaint) in
       try session.add(words)

@@ -29,7 +29,7 @@ extension Command {
       "Make a host, a part or a link (server-1--server-2) fail.", example: "break server-1; send 4",
       notes: [
         "COMPONENT": "a host, a part such as server-1.app, or a link such as server-1--server-2"
-      ].merging(faultNotes) { $1 },
+      ].with(faultNotes),
       see: ["repair", "wait", "why", "crash", "hang", "health check", "SPOF"]
     ) { session, words throws(Complaint) in
       guard let target = words.breakable("COMPONENT") else { return Answer() }

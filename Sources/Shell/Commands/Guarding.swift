@@ -46,7 +46,8 @@ extension Command {
     "REACH": "to-servers or through; to the balancer unless said", "WAY": "push or pull", "SIGN": "> or <",
     "METRIC": "which number", "LIMIT": "such as 90 or 0.5",
     ">": "above", "<": "below",
-  ].merging(Monitor.Metric.allCases.map { ($0.rawValue, $0.summary) }) { $1 }
+  ].with(
+    Dictionary(uniqueKeysWithValues: Monitor.Metric.allCases.map { ($0.rawValue, $0.summary) }))
 
   /// What may be said; without a word TLS ends at the balancer.
   private static let reaches = [TLS.Reach.servers.rawValue, TLS.Reach.through.rawValue]

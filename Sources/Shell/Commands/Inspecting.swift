@@ -19,7 +19,7 @@ extension Command {
         "pairs": "and what stops them two at a time",
         "at": "under load", "RATE": "at that load, for a minute",
         "by": "by that fault instead of the usual one",
-      ].merging(faultNotes) { own, _ in own }
+      ].with(faultNotes)
     ) { session, words throws(Complaint) in
       try session.spof(words)
     },

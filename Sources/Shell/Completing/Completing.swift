@@ -1,4 +1,5 @@
 import Blueprint
+import Course
 import Simulator
 
 /// Gathers what could stand where a command is being typed.

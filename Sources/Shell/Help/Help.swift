@@ -120,7 +120,9 @@ extension Key.Values {
     case .number, .weight, .span: ""
     case .limit, .usualSpan: "; or none"
     case .flag: "; on or off"
-    case .words(let words): words.allSatisfy(summary.contains) ? "" : "; " + Sentences.either(words)
+    case .words(let words):
+      Set(words).isSubset(of: summary.split { " ,;:".contains($0) }.map(String.init))
+        ? "" : "; " + Sentences.either(words)
     }
   }
 }

@@ -1,4 +1,5 @@
 import Blueprint
+import Simulator
 
 /// Help that was asked for something which is no command: a term, a part of the site, a setting.
 extension Help {
