@@ -32,17 +32,25 @@ extension Simulation {
   }
 
   /// Asks a database node, by the application's own routing.
-  @inline(__always)
   private mutating func askDatabase(_ call: Int32) {
     let place = calls[call].station
     guard let node = chooseNode(for: call) else {
       if calls[call].isTraced { note(.foundNobody, request: calls[call].request, at: place) }
       return applicationAnswers(call, Answer(code: .serverError))
     }
+    ask(call, node)
+  }
+
+  /// For itself, since the compiler inlines no more into a function that is long already.
+  @inline(never)
+  private mutating func ask(_ call: Int32, _ node: Int) {
+    let place = calls[call].station
     calls[call].target = Int32(node)
     calls[call].child = -1
     let target = databases.nodes[node].station
-    let contact = contact(target, from: stations[place].machine)
+    // Said first: as an argument it would make the compiler copy the whole simulation.
+    let machine = stations[place].machine
+    let contact = contact(target, from: machine)
     if calls[call].isTraced { note(.asked(contact), request: calls[call].request, at: place, target) }
     switch contact {
     case .accepted:

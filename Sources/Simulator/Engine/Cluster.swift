@@ -124,6 +124,7 @@ struct Cluster: Equatable, Sendable {
   }
 
   /// The next replica in turn, beginning with the one at hand.
+  @inline(__always)
   func replica(turn: Int, near machine: Int32) -> Int? {
     guard replicas.count > 1 else { return replicas.first }
     let own = node(on: machine).flatMap { replicas.firstIndex(of: $0) } ?? 0
@@ -173,12 +174,18 @@ struct Cluster: Equatable, Sendable {
   // MARK: Following
 
   /// Shows the replica what has reached it by now, as long as it hears its source.
+  @inline(__always)
   mutating func catchUp(_ i: Int, now: Int64) {
-    guard nodes[i].role == .replica, nodes[i].isConnected, nodes[i].source >= 0 else { return }
-    let target = nodes[nodes[i].source].applied
-    var at = nodes[i].applied
+    let node = nodes[i]
+    guard node.role == .replica, node.isConnected, node.source >= 0 else { return }
+    let target = nodes[node.source].applied
     // Who came back only just has heard nothing of what was sent before.
-    guard at != target, nodes[i].connectedAt + nodes[i].lag <= now else { return }
+    guard node.applied != target, node.connectedAt + node.lag <= now else { return }
+    follow(i, to: target, now: now)
+  }
+
+  private mutating func follow(_ i: Int, to target: Place, now: Int64) {
+    var at = nodes[i].applied
     let sentBy = now - nodes[i].lag
     while at != target {
       if at.term != target.term {
