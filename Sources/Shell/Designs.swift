@@ -2,14 +2,16 @@ import Blueprint
 import Simulator
 
 extension Session {
-  /// Builds the site that a design or a file describes, without a trace in the history.
-  func build(_ text: String, named name: String, as design: String, seed: UInt64? = nil) throws(Complaint)
-    -> Scene
-  {
+  /// Builds the site that a design or a file describes, without a trace in the history. Of the one that every start
+  /// builds, claims are read only when somebody asks for them.
+  func build(
+    _ text: String, named name: String, as design: String, seed: UInt64? = nil, readsClaims: Bool = true
+  ) throws(Complaint) -> Scene {
     var builder = Session(bare: self, seed: seed)
-    try builder.runLines(of: text, named: name, onlyBuilding: true)
+    builder.readsClaims = readsClaims
+    try builder.runLines(of: text, named: name)
     builder.scene.simulation.settle()
-    return Scene(builder.scene.simulation, design: design, claims: builder.scene.claims)
+    return Scene(builder.scene.simulation, design: design, claimed: builder.scene.claimed)
   }
 
   private init(bare other: Session, seed: UInt64?) {
@@ -22,9 +24,7 @@ extension Session {
 
   /// Obeys the commands of a text, and stops at the first that fails.
   @discardableResult
-  mutating func runLines(of text: String, named name: String, onlyBuilding: Bool = false) throws(Complaint)
-    -> [Reply]
-  {
+  mutating func runLines(of text: String, named name: String) throws(Complaint) -> [Reply] {
     guard depth < Session.deepest else { throw .nested("source") }
     depth += 1
     defer { depth -= 1 }
@@ -34,6 +34,10 @@ extension Session {
     for line in lines {
       guard world.goOn(Double(number) / Double(lines.count)) else { throw .timeLimit }
       number += 1
+      if !readsClaims, line.hasPrefix(Scene.claiming) {
+        scene.claimed.append(String(line))
+        continue
+      }
       for command in Session.commands(in: String(line)) {
         let reply = obey(command)
         if let failure = reply.failure {

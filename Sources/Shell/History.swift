@@ -9,14 +9,26 @@ struct Scene: Equatable, Sendable {
   var start: Simulation
   /// The last command that sent requests to it.
   var lastRun: LastRun?
-  /// What the design says of itself.
-  var claims: [Claim]
+  /// What the design says of itself, as lines that begin with `claim`.
+  var claimed: [String]
 
-  init(_ simulation: Simulation, design: String, claims: [Claim] = []) {
+  static let claiming = "claim "
+
+  init(_ simulation: Simulation, design: String, claimed: [String] = []) {
     self.simulation = simulation
     self.design = design
-    self.claims = claims
+    self.claimed = claimed
     start = simulation
+  }
+
+  /// Of two claims of the same text the later one.
+  var claims: [Claim] {
+    claimed.flatMap(Words.commands).reduce(into: []) { claims, command in
+      let text = String(command.dropFirst(Scene.claiming.count))
+      guard let claim = try? ClaimReader.claim(in: text, at: 0) else { return }
+      claims.removeAll { $0.text == claim.text }
+      claims.append(claim)
+    }
   }
 
   mutating func perform(_ action: Action, goOn: Simulation.GoOn = { _ in true }) throws(Problem) -> Outcome {

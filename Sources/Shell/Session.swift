@@ -23,6 +23,8 @@ public struct Session: Sendable {
   var allowance: Allowance?
   /// Where somebody is in a lesson.
   var learning = Learning()
+  /// Whether a claim is read when it is made, and not only when it is judged.
+  var readsClaims = true
 
   /// Starts with the design `textbook`, or, where there is none, with a new site.
   public init(designs: [Document], lessons: [Document] = [], world: World, seed: UInt64? = nil) {
@@ -31,7 +33,8 @@ public struct Session: Sendable {
     self.world = world
     scene = Scene(Simulation(seed: seed), design: "new")
     guard let first = designs.first(where: { $0.name == "textbook" }) else { return }
-    if let built = try? build(first.text, named: first.name, as: first.name, seed: seed) { scene = built }
+    let built = try? build(first.text, named: first.name, as: first.name, seed: seed, readsClaims: false)
+    if let built { scene = built }
   }
 
   public static func commands(in line: String) -> [String] { Words.commands(in: line) }

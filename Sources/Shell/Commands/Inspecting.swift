@@ -77,18 +77,19 @@ extension Session {
   fileprivate mutating func claim(_ words: Arguments) throws(Complaint) -> Answer {
     let name = "\"TEXT\" [expect VERDICT]: FACT"
     let start = words.word(name)?.place.lowerBound ?? 0
-    let claim = try ClaimReader.claim(in: words.text(name) ?? "", at: start)
+    let text = words.text(name) ?? ""
+    let claim = try ClaimReader.claim(in: text, at: start)
     var new = scene
-    new.claims.removeAll { $0.text == claim.text }
-    new.claims.append(claim)
+    new.claimed.append(Scene.claiming + text)
     replace(with: new)
     return Answer([Line("  claimed: \(Sentences.clean(claim.text, most: 200))")])
   }
 
   fileprivate func claims() throws(Complaint) -> Answer {
     var judged: [JudgedClaim] = []
-    for claim in scene.claims {
-      guard world.goOn(Double(judged.count) / Double(scene.claims.count)) else { throw .timeLimit }
+    let claims = scene.claims
+    for claim in claims {
+      guard world.goOn(Double(judged.count) / Double(claims.count)) else { throw .timeLimit }
       do {
         judged.append(try claim.judged(in: factWorld()))
       } catch {

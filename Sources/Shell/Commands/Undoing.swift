@@ -35,7 +35,7 @@ extension Command {
     ) {
       session, _ throws(Complaint) in
       let scene = session.scene
-      session.replace(with: Scene(scene.start, design: scene.design, claims: scene.claims))
+      session.replace(with: Scene(scene.start, design: scene.design, claimed: scene.claimed))
       return Answer("\(scene.design) as it was at the start.")
     },
     Command(

@@ -22,6 +22,10 @@ enum Words {
   }
 
   private static func cut(_ line: String) -> (ended: [String], last: String, isComment: Bool) {
+    // Most lines are one command, which is seen at a glance.
+    guard line.utf8.contains(where: { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "#") }) else {
+      return ([], line, false)
+    }
     var commands: [String] = []
     var command = ""
     var isComment = false

@@ -105,13 +105,24 @@ struct RoundRobin: Equatable, Sendable {
   mutating func pick(from servers: [Farm.Server], avoiding avoided: Int?) -> Int? {
     own()
     if turn == 0 { startTurn() }
-    var aside: [Int] = []
+    // Nearly always the first is taken, and nobody is passed over.
+    let first = takeTurn()
+    if let first, first != avoided, !servers[first].isSaturated {
+      file(first)
+      return first
+    }
+    return pick(from: servers, avoiding: avoided, passingOver: first)
+  }
+
+  /// Goes on where the first had to be passed over, or where this turn is over.
+  private mutating func pick(from servers: [Farm.Server], avoiding avoided: Int?, passingOver first: Int?)
+    -> Int?
+  {
+    var aside = first.map { [$0] } ?? []
     var hasSwapped = false
     var chosen: Int?
     while chosen == nil {
-      if let server = takeNext() {
-        seats[server].advance(total: total, clock: clock)
-        clock += 1
+      if let server = takeTurn() {
         if server != avoided, !servers[server].isSaturated { chosen = server } else { aside.append(server) }
       } else if hasSwapped {
         break
@@ -137,6 +148,15 @@ struct RoundRobin: Equatable, Sendable {
   private mutating func startTurn() {
     clock = total
     turn = total
+  }
+
+  /// Whoever is due has had the turn, whether or not a request is given to it.
+  @inline(__always)
+  private mutating func takeTurn() -> Int? {
+    guard let server = takeNext() else { return nil }
+    seats[server].advance(total: total, clock: clock)
+    clock += 1
+    return server
   }
 
   private mutating func takeNext() -> Int? {

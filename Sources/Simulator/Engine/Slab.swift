@@ -3,38 +3,29 @@
 /// An array asks at every write whether it is shared and whether the index is in range. A million requests write some
 /// fifty million times, so a simulation asks once, at the start of an action, and then writes without asking. In debug
 /// builds every access is checked.
-struct Slab<Element: BitwiseCopyable & Equatable>: @unchecked Sendable {
-  private var block: Block
+///
+/// Whether a type can be the element is looked up whenever a program starts: so no more is asked of it than is needed.
+struct Slab<Element: BitwiseCopyable>: @unchecked Sendable {
+  private var block: SlabBlock
   private var base: UnsafeMutablePointer<Element>
   private(set) var count = 0
 
-  private final class Block {
-    let base: UnsafeMutablePointer<Element>
-    let capacity: Int
-
-    init(capacity: Int) {
-      base = .allocate(capacity: capacity)
-      self.capacity = capacity
-    }
-
-    deinit { base.deallocate() }
-  }
-
   init() {
-    block = Block(capacity: 0)
-    base = block.base
+    block = .none
+    base = block.base.assumingMemoryBound(to: Element.self)
   }
 
   /// To be called before the first write of an action.
   mutating func own() {
-    if !isKnownUniquelyReferenced(&block) { move(toCapacity: block.capacity) }
+    if block.capacity > 0, !isKnownUniquelyReferenced(&block) { move(toCapacity: block.capacity) }
   }
 
   private mutating func move(toCapacity capacity: Int) {
-    let new = Block(capacity: capacity)
-    new.base.update(from: base, count: count)
+    let new = SlabBlock(capacity: capacity, stride: MemoryLayout<Element>.stride)
+    let place = new.base.bindMemory(to: Element.self, capacity: capacity)
+    place.update(from: base, count: count)
     block = new
-    base = new.base
+    base = place
   }
 
   mutating func append(_ element: Element) {
@@ -88,6 +79,22 @@ struct Slab<Element: BitwiseCopyable & Equatable>: @unchecked Sendable {
   }
 }
 
+/// The memory of a slab; of which type its elements are is the slab's business.
+private final class SlabBlock: @unchecked Sendable {
+  let base: UnsafeMutableRawPointer
+  let capacity: Int
+
+  /// What every slab begins with; nobody writes to it.
+  static let none = SlabBlock(capacity: 0, stride: 1)
+
+  init(capacity: Int, stride: Int) {
+    base = .allocate(byteCount: capacity * stride, alignment: 16)
+    self.capacity = capacity
+  }
+
+  deinit { base.deallocate() }
+}
+
 /// For a value that is made of several slabs and is not asked to own them before each change: tells in one question
 /// whether it shares them with a copy.
 struct Ownership: Equatable, Sendable {
@@ -106,7 +113,7 @@ struct Ownership: Equatable, Sendable {
   static func == (a: Ownership, b: Ownership) -> Bool { true }
 }
 
-extension Slab: Equatable {
+extension Slab: Equatable where Element: Equatable {
   static func == (a: Slab, b: Slab) -> Bool {
     guard a.count == b.count else { return false }
     return a.base == b.base || a.indices.allSatisfy { a[$0] == b[$0] }
