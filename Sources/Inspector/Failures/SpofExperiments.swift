@@ -15,8 +15,6 @@ struct SpofExperiments {
     self.simulation = simulation
   }
 
-  /// Some seconds of it. Counted, not timed: the same site gets the same answer everywhere.
-  static let mostWork = 60_000_000
   static let drawn = 100
 
   mutating func each(_ candidates: [Breakable], _ goOn: Simulation.GoOn) throws(Problem) -> [Spof] {
@@ -56,7 +54,7 @@ struct SpofExperiments {
     var sound: [[Breakable]] = []
     var weak: [Group] = []
     for group in Likeness(simulation, weights: search.rate != nil).groups(of: candidates) {
-      guard work < SpofExperiments.mostWork else {
+      guard work < search.mostWork else {
         unknown += group.count
         continue
       }
@@ -93,7 +91,7 @@ struct SpofExperiments {
     throws(Problem)
   {
     for target in group.members where found[target.text] == nil {
-      if work < SpofExperiments.mostWork {
+      if work < search.mostWork {
         found[target.text] = try spof(target, only: group.kinds, goOn)
       } else if let example = group.example {
         found[target.text] = Spof(component: target.text, answers: example.answers, like: example.component)

@@ -54,6 +54,9 @@ public struct SpofSearch: Sendable {
   /// Requests a second, in millionths; nil for one after the other.
   public var rate: Int64?
   public var fault: Fault?
+  /// How much may happen on copies of a large site until what is built alike is no longer broken one by one. Some
+  /// seconds; counted, not timed, so that the same site gets the same answer everywhere.
+  public var mostWork = 60_000_000
 
   public init() {}
 
