@@ -1,10 +1,10 @@
 /// How often things fail and how long they stay so, by sort: mean time between failures, mean time to repair.
 ///
-/// The figures to start with are orders of magnitude, not measurements. A host: about one failure of a machine a year,
-/// as Google's engineers reported of a new cluster's first year (J. Dean, 2009), and a technician within the four hours
-/// that service contracts promise. A bad release: a weekly release of which one in twenty fails, put right within the
-/// hour, in the better half of what the DORA reports on software delivery describe. Processes: what operators tell
-/// each other; nobody publishes it.
+/// The figures to start with are orders of magnitude, not measurements of this site. A host: J. Dean of Google spoke in
+/// 2009 of about a thousand failures of single machines in the first year of a cluster of some thousands, so one in a
+/// year errs on the safe side; its four hours are what service contracts often promise. A bad release: one in twenty
+/// weekly ones, put right within the hour, is assumed; the DORA reports on software delivery call that good. How often
+/// processes fail is assumed altogether: we know of nobody who publishes it.
 public struct Reliability: Equatable, Sendable {
   public var host = Means(mtbf: .hours(365 * 24), mttr: .hours(4))
   public var haproxy = Means(mtbf: .hours(365 * 24), mttr: .hours(1))

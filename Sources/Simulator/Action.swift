@@ -29,6 +29,10 @@ public struct Sending: Equatable, Sendable {
   public var sources: [IPv4] = [.someUser]
   /// Empty: one that fits the kind.
   public var paths: [String] = []
+  /// Whether they are kept with their steps and by server; else they are only counted.
+  public var isRecorded = true
+  /// Whether none is sent after the first that fails; of those that are sent one after the other.
+  public var endsAtFailure = false
 
   public init(count: Int = 1, mix: Mix = .only(.read)) {
     self.count = count

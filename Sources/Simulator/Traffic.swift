@@ -123,21 +123,13 @@ struct Tally: Equatable, Sendable {
 }
 
 extension Simulation {
-  func traffic(sent: Int) -> Traffic {
-    func shares(_ count: (Int) -> Int, suffix: String = "") -> [Traffic.Share] {
-      tally.machines.indices.compactMap { i in
-        count(i) > 0 ? Traffic.Share(name: names[i] + suffix, count: count(i)) : nil
-      }
-    }
+  func totals(sent: Int) -> Traffic {
     var traffic = Traffic()
     traffic.sent = sent
     traffic.answered = tally.answered
     traffic.stale = tally.stale
     traffic.storedAnyway = tally.storedAnyway
     traffic.lostConnections = tally.lostConnections
-    traffic.byServer = shares { tally.machines[$0].answers }
-    traffic.servedBy = shares { tally.machines[$0].served }
-    traffic.byDatabase = shares({ tally.machines[$0].fromDatabase }, suffix: ".mysql")
     let fine = tally.answered > 0 ? [Traffic.EndCount(end: .status(200), count: tally.answered)] : []
     traffic.ends = fine + tally.ends
     traffic.latency = tally.latencies.latency
@@ -145,7 +137,19 @@ extension Simulation {
     traffic.strip = tally.inTime.strip
     traffic.firstFailure = tally.firstFailure.map { Span(nanoseconds: $0) }
     traffic.firstAlert = firstAlert
-    traffic.mostInFlight = shares { machines[$0].peakInFlight }
     return traffic
+  }
+
+  /// What each host had of it.
+  func addShares(to traffic: inout Traffic) {
+    func shares(_ count: (Int) -> Int, suffix: String = "") -> [Traffic.Share] {
+      tally.machines.indices.compactMap { i in
+        count(i) > 0 ? Traffic.Share(name: names[i] + suffix, count: count(i)) : nil
+      }
+    }
+    traffic.byServer = shares { tally.machines[$0].answers }
+    traffic.servedBy = shares { tally.machines[$0].served }
+    traffic.byDatabase = shares({ tally.machines[$0].fromDatabase }, suffix: ".mysql")
+    traffic.mostInFlight = shares { machines[$0].peakInFlight }
   }
 }

@@ -29,10 +29,13 @@ struct Site {
 
   private var session: Session
 
-  init(seed: Int, and more: [String] = []) {
+  init(commands: [String]) {
     session = Session(designs: [], world: .closed)
-    for line in Site.commands.split(separator: "\n") { _ = obey(String(line)) }
-    for line in more { _ = obey(line) }
+    for line in commands { _ = obey(line) }
+  }
+
+  init(seed: Int, and more: [String] = []) {
+    self.init(commands: Site.commands.split(separator: "\n").map(String.init) + more)
     _ = obey("set site seed \(seed)")
   }
 
@@ -46,7 +49,7 @@ struct Site {
       failed: Site.integer(reply["failed"]))
   }
 
-  private mutating func obey(_ line: String) -> JSON {
+  mutating func obey(_ line: String) -> JSON {
     let reply = session.obey(line)
     if let failure = reply.failure { stop("\(line): \(failure.message)") }
     return reply.json
@@ -56,7 +59,7 @@ struct Site {
     if case .thousandths(let number) = value { Double(number) } else { .nan }
   }
 
-  private static func integer(_ value: JSON?) -> Int {
+  static func integer(_ value: JSON?) -> Int {
     if case .integer(let number) = value { number } else { 0 }
   }
 }

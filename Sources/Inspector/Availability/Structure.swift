@@ -34,7 +34,7 @@ struct Structure {
       Breakage.Plan(.part(components[$0]))
     }
     let trial = plans.isEmpty ? Trial(simulation) : try Trial(breaking: plans, on: simulation, goOn: goOn)
-    let works = try trial.ask(kind, goOn: goOn).failed == 0
+    let works = try trial.ask(kind, stopsAtFailure: true, goOn: goOn).failed == 0
     known[down] = works
     return works
   }

@@ -28,19 +28,30 @@ public struct Cure: Equatable, Sendable {
 
 extension SpofSearch {
   /// For each one the first cure after which its loss stops none of those requests any more; nil where none helps.
+  ///
+  /// On a large site what has cured another is tried first, and the rest for some only.
   public func cures(for spofs: [Spof], on simulation: Simulation, goOn: Simulation.GoOn = { _ in true })
     -> [Cure?]
   {
-    let sites = simulation.topology.cures.map { (cure: $0, site: $0.applied(to: simulation)) }
+    let cures = simulation.topology.cures
+    var sites: [Int: Simulation?] = [:]
+    var helpful: [Int] = []
+    var searches = 0
     return spofs.map { spof in
       guard let target = Breakable(named: spof.component) else { return nil }
       var search = self
       search.kinds = spof.kinds
-      let found = sites.first { sites in
-        guard let site = sites.site, goOn(0) else { return false }
-        return search.isWhole(after: target, on: site, goOn)
+      if !spof.isWhole { searches += 1 }
+      let rest = cures.indices.filter { !helpful.contains($0) }
+      let choice = spof.isWhole ? Array(cures.indices) : helpful + (searches > 8 ? [] : rest)
+      let found = choice.first { place in
+        guard goOn(0) else { return false }
+        let known = sites[place] ?? cures[place].applied(to: simulation)
+        sites[place] = .some(known)
+        return known.map { search.isWhole(after: target, on: $0, goOn) } ?? false
       }
-      return found?.cure
+      if let found, !helpful.contains(found) { helpful.append(found) }
+      return found.map { cures[$0] }
     }
   }
 }
@@ -53,7 +64,7 @@ extension SpofSearch {
     }
     let primaries = trial.simulation.databaseReports.filter { $0.role == "primary" }
     return primaries.count <= 1
-      && kinds.allSatisfy { (try? trial.ask($0, rate: rate, goOn: goOn))?.failed == 0 }
+      && kinds.allSatisfy { (try? trial.ask($0, rate: rate, stopsAtFailure: true, goOn: goOn))?.failed == 0 }
   }
 }
 

@@ -24,6 +24,6 @@ extension Topology {
     let applications = kind == .static ? 1 : max(1, sharedApplications.count)
     let nodes = kind == .read && database.reads != .primary ? max(1, databaseNodes.count) : 1
     let whole = 2 * turns * min(applications, 100) * min(nodes, 10)
-    return min(max(10, (whole + 9) / 10 * 10), max(2_000, 2 * backends.count))
+    return min(max(10, (whole + 9) / 10 * 10), max(2_000, backends.count * 11 / 10))
   }
 }

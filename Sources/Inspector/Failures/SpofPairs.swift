@@ -37,7 +37,7 @@ extension SpofSearch {
         }
         guard !search.kinds.isEmpty else { continue }
         guard goOn(Double(i) / Double(candidates.count)) else { throw .interrupted }
-        let answers = try search.answers(after: [a, b], on: simulation, goOn: goOn)
+        let answers = try search.outcome(of: [a, b], on: simulation, goOn: goOn).failed
         if !answers.isEmpty { pairs.append(SpofPair(components: [a.text, b.text], answers: answers)) }
       }
     }

@@ -7,13 +7,25 @@ public struct Spof: Sendable {
   public let component: String
   /// What was sent after it had failed, for each kind that did not come through whole.
   public let answers: [Trial.Answered]
+  /// The one that is built like it and was broken in its stead, where there were too many to break each.
+  public let like: String?
+
+  init(component: String, answers: [Trial.Answered], like: String? = nil) {
+    self.component = component
+    self.answers = answers
+    self.like = like
+  }
 
   public var kinds: [RequestKind] { answers.map { $0.kind } }
   public var isLink: Bool { Breakable.ends(of: component) != nil }
+  /// Whether everything was sent after it, so that the share that fails is known.
+  public var isWhole: Bool { like == nil && answers.allSatisfy { !$0.isCutShort } }
 
   public var evidence: Evidence {
-    Evidence(
-      answers.flatMap { $0.evidence.commands }, saw: answers.map { $0.saw }.joined(separator: ", "))
+    let saw = answers.map { $0.saw }.joined(separator: ", ")
+    return Evidence(
+      answers.flatMap { $0.evidence.commands },
+      saw: like.map { "not broken itself, but built like \($0): \(saw)" } ?? saw)
   }
 }
 
@@ -25,134 +37,74 @@ public struct SpofReport: Sendable {
   /// How many hosts, parts and links there are to fail, and how many were broken on a copy.
   public let candidates: Int
   public let tried: Int
+  /// Of how many nothing is known: there were too many that are unlike each other.
+  public let unknown: Int
+
+  /// Those that were named without being broken.
+  public var concluded: Int { spofs.count { $0.like != nil } }
 }
 
 /// Looks for what alone can stop requests: breaks it on a copy, gives every recovery its time, and sends.
 ///
-/// On a site of more than a hundred parts those that are built alike are tried by an example or two; then each one that
-/// would be named is tried itself, and so are a hundred of the others.
+/// On a site of more than a hundred parts those that are built alike are tried by two examples; then a hundred of the
+/// others are tried, and each one that would be named, as far as it can be waited for. There a first failure is enough:
+/// thousands of people who wait in vain, one after the other, take a simulated day.
 public struct SpofSearch: Sendable {
   public var kinds = RequestKind.allCases
   /// Requests a second, in millionths; nil for one after the other.
   public var rate: Int64?
   public var fault: Fault?
+  /// How much may happen on copies of a large site until what is built alike is no longer broken one by one. Some
+  /// seconds; counted, not timed, so that the same site gets the same answer everywhere.
+  public var mostWork = 60_000_000
 
   public init() {}
 
   static let mostTriedEach = 100
-  static let drawn = 100
-  /// So many that would be named are tried each.
-  static let mostConfirmed = 200
 
   public func report(on simulation: Simulation, goOn: Simulation.GoOn = { _ in true }) throws(Problem)
     -> SpofReport
   {
-    var search = Searching(search: self, simulation: simulation)
     let candidates = simulation.topology.candidates(by: fault)
-    let failing = try search.failing(goOn)
     let parts = simulation.topology.hosts.reduce(0) { $0 + $1.parts.count }
-    let spofs =
-      parts <= SpofSearch.mostTriedEach
-      ? try search.each(candidates, goOn) : try search.alike(candidates, goOn)
-    return SpofReport(spofs: spofs, failing: failing, candidates: candidates.count, tried: search.tried)
+    let isLarge = parts > SpofSearch.mostTriedEach
+    let failing = try failing(on: simulation, stopsAtFailure: isLarge, goOn)
+    var search = SpofExperiments(search: self, simulation: simulation)
+    let spofs = isLarge ? try search.alike(candidates, goOn) : try search.each(candidates, goOn)
+    return SpofReport(
+      spofs: spofs, failing: failing, candidates: candidates.count, tried: search.tried,
+      unknown: search.unknown)
   }
 
-  /// What comes of breaking that one.
-  func answers(after targets: [Breakable], on simulation: Simulation, goOn: Simulation.GoOn) throws(Problem)
+  /// What fails already.
+  private func failing(on simulation: Simulation, stopsAtFailure: Bool, _ goOn: Simulation.GoOn)
+    throws(Problem)
     -> [Trial.Answered]
   {
-    let trial = try Trial(breaking: targets.map { Breakage.Plan($0, fault) }, on: simulation, goOn: goOn)
-    var failed: [Trial.Answered] = []
-    for kind in kinds {
-      let answered = try trial.ask(kind, rate: rate, goOn: goOn)
-      if answered.failed > 0 { failed.append(answered) }
-    }
-    return failed
-  }
-}
-
-/// A search under way.
-private struct Searching {
-  let search: SpofSearch
-  let simulation: Simulation
-  private(set) var tried = 0
-
-  init(search: SpofSearch, simulation: Simulation) {
-    self.search = search
-    self.simulation = simulation
-  }
-
-  func failing(_ goOn: Simulation.GoOn) throws(Problem) -> [Trial.Answered] {
     var failing: [Trial.Answered] = []
-    for kind in search.kinds {
-      let answered = try Trial(simulation).ask(kind, rate: search.rate, goOn: goOn)
+    for kind in kinds {
+      let answered = try Trial(simulation).ask(kind, rate: rate, stopsAtFailure: stopsAtFailure, goOn: goOn)
       if answered.failed > 0 { failing.append(answered) }
     }
     return failing
   }
 
-  mutating func spof(_ target: Breakable, _ goOn: Simulation.GoOn) throws(Problem) -> Spof? {
-    tried += 1
-    guard goOn(0) else { throw .interrupted }
-    let answers = try search.answers(after: [target], on: simulation, goOn: goOn)
-    return answers.isEmpty ? nil : Spof(component: target.text, answers: answers)
+  /// What comes of breaking those.
+  func outcome(
+    of targets: [Breakable], on simulation: Simulation, stopsAtFailure: Bool = false, goOn: Simulation.GoOn
+  ) throws(Problem) -> (failed: [Trial.Answered], work: Int) {
+    let trial = try Trial(breaking: targets.map { Breakage.Plan($0, fault) }, on: simulation, goOn: goOn)
+    var work = trial.simulation.workDone - simulation.workDone
+    var failed: [Trial.Answered] = []
+    for kind in kinds {
+      let answered = try trial.ask(kind, rate: rate, stopsAtFailure: stopsAtFailure, goOn: goOn)
+      work += answered.work
+      if answered.failed > 0 { failed.append(answered) }
+    }
+    // Every step begins with a copy.
+    return (failed, work + (kinds.count + 2) * simulation.size / SpofSearch.copiedPerWork)
   }
 
-  mutating func each(_ candidates: [Breakable], _ goOn: Simulation.GoOn) throws(Problem) -> [Spof] {
-    var spofs: [Spof] = []
-    for target in candidates {
-      if let spof = try spof(target, goOn) { spofs.append(spof) }
-    }
-    return spofs
-  }
-
-  // MARK: Large sites
-
-  mutating func alike(_ candidates: [Breakable], _ goOn: Simulation.GoOn) throws(Problem) -> [Spof] {
-    let likeness = Likeness(simulation, weights: search.rate != nil)
-    var found: [String: Spof] = [:]
-    var others: [Breakable] = []
-    for group in likeness.groups(of: candidates) {
-      let spofs = try spofs(among: group, goOn)
-      for spof in spofs { found[spof.component] = spof }
-      if spofs.isEmpty { others += group }
-    }
-    for target in draw(from: others) {
-      if let spof = try spof(target, goOn) { found[spof.component] = spof }
-    }
-    return candidates.compactMap { found[$0.text] }
-  }
-
-  /// The first and the last of a group speak for it; where one of them fails, each is tried.
-  private mutating func spofs(among group: [Breakable], _ goOn: Simulation.GoOn) throws(Problem) -> [Spof] {
-    guard let first = group.first, let last = group.last else { return [] }
-    let example = try spof(first, goOn)
-    guard group.count > 1 else { return example.map { [$0] } ?? [] }
-    let second = try spof(last, goOn)
-    guard example != nil || second != nil else { return [] }
-    var spofs = example.map { [$0] } ?? []
-    for target in group.dropFirst().dropLast() {
-      if tried < SpofSearch.mostConfirmed {
-        if let spof = try spof(target, goOn) { spofs.append(spof) }
-      } else if let example {
-        // Too many to try each: it is built like the example.
-        spofs.append(Spof(component: target.text, answers: example.answers))
-      }
-    }
-    return spofs + (second.map { [$0] } ?? [])
-  }
-
-  /// A hundred of them, spread by a generator of its own, so that the same site draws the same.
-  private func draw(from others: [Breakable]) -> [Breakable] {
-    guard others.count > SpofSearch.drawn else { return others }
-    var state = simulation.topology.site.seed &* 0x9E37_79B9_7F4A_7C15 | 1
-    var places: Set<Int> = []
-    while places.count < SpofSearch.drawn {
-      state ^= state >> 12
-      state ^= state << 25
-      state ^= state >> 27
-      places.insert(Int((state &* 0x2545_F491_4F6C_DD1D) >> 33) % others.count)
-    }
-    return places.sorted().map { others[$0] }
-  }
+  /// So many elements are copied in the time of one step of a run.
+  private static let copiedPerWork = 16
 }

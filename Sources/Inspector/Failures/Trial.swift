@@ -42,18 +42,23 @@ public struct Trial: Sendable {
     self.commands = commands
   }
 
-  /// Sends as many requests as it takes to meet everybody, or at a rate for a minute.
-  public func ask(_ kind: RequestKind, rate: Int64? = nil, goOn: Simulation.GoOn = { _ in true })
-    throws(Problem)
-    -> Answered
-  {
+  /// Sends as many requests as it takes to meet everybody, or at a rate for a minute; or, one after the other, none
+  /// after the first that fails.
+  public func ask(
+    _ kind: RequestKind, rate: Int64? = nil, stopsAtFailure: Bool = false,
+    goOn: Simulation.GoOn = { _ in true }
+  ) throws(Problem) -> Answered {
     var copy = simulation
-    let sending = Trial.sending(kind, rate: rate, to: simulation.topology)
+    var sending = Trial.sending(kind, rate: rate, to: simulation.topology)
+    sending.isRecorded = false
+    sending.endsAtFailure = stopsAtFailure
     let outcome = try copy.perform(.send(sending), goOn: goOn)
     guard let traffic = outcome.traffic else { throw .interrupted }
+    let isCutShort = traffic.sent < sending.count
+    sending.count = traffic.sent
     return Answered(
-      kind: kind, sent: traffic.sent, failed: traffic.failed, traffic: traffic,
-      commands: commands + [sending.command])
+      kind: kind, sent: traffic.sent, failed: traffic.failed, isCutShort: isCutShort, traffic: traffic,
+      work: copy.workDone - simulation.workDone, commands: commands + [sending.command])
   }
 
   /// What came back.
@@ -61,7 +66,11 @@ public struct Trial: Sendable {
     public let kind: RequestKind
     public let sent: Int
     public let failed: Int
+    /// Whether nothing was sent after the first failure, so that they say nothing of the share that fails.
+    public let isCutShort: Bool
     public let traffic: Traffic
+    /// How much happened.
+    let work: Int
     let commands: [String]
 
     public var evidence: Evidence {

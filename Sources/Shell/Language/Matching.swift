@@ -344,11 +344,15 @@ extension Topology {
 }
 
 extension Span {
-  /// As a command would say it, exactly: `2s`, `1500ms`, `250us`.
+  /// As a command would say it, exactly: `365d`, `2s`, `1500ms`, `250us`.
   var command: String {
-    if nanoseconds % 1_000_000_000 == 0 { return "\(nanoseconds / 1_000_000_000)s" }
-    if nanoseconds % 1_000_000 == 0 { return "\(nanoseconds / 1_000_000)ms" }
-    if nanoseconds % 1_000 == 0 { return "\(nanoseconds / 1_000)us" }
+    let units: [(name: String, length: Int64)] = [
+      ("d", 86_400_000_000_000), ("h", 3_600_000_000_000), ("s", 1_000_000_000), ("ms", 1_000_000),
+      ("us", 1_000),
+    ]
+    // Nothing at all is no day.
+    let unit = units.first { nanoseconds % $0.length == 0 && (nanoseconds != 0 || $0.name == "s") }
+    if let unit { return "\(nanoseconds / unit.length)\(unit.name)" }
     return "\(nanoseconds)ns"
   }
 }

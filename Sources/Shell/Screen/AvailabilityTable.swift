@@ -74,7 +74,7 @@ struct AvailabilityTable {
     }
     lines.append(
       Line(
-        "  \(hostsOnly ? "Whole hosts" : "Hosts and parts") fail independently; the means are in show site. "
+        "  \(hostsOnly ? "Whole hosts" : "Hosts and parts") fail independently; the means, in show site, are assumed. "
           + (found.allSatisfy { $0.agrees }
             ? "A drawing with seed \(seed) agrees."
             : "A drawing with seed \(seed) says otherwise: what fails here does not only add up."),

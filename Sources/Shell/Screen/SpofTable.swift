@@ -19,6 +19,7 @@ struct SpofTable {
     members += [
       JSON.Member("failing_already", .array(report.failing.map { .string($0.kind.rawValue) })),
       JSON.Member("candidates", .integer(report.candidates)), JSON.Member("tried", .integer(report.tried)),
+      JSON.Member("concluded", .integer(report.concluded)), JSON.Member("unknown", .integer(report.unknown)),
     ]
     return Answer(already + table + footer + pairLines, members)
   }
@@ -39,48 +40,72 @@ struct SpofTable {
     guard !report.spofs.isEmpty else { return [] }
     let head = kinds.map { Column.right($0.rawValue, 7) }.joined()
     var lines = [Line("  \(Column.left("", width))\(head)", .faint)]
-    lines += report.spofs.prefix(SpofTable.mostRows).map { row($0.component, $0.kinds, $0.answers) }
+    lines += report.spofs.prefix(SpofTable.mostRows).map { row($0) }
     if report.spofs.count > SpofTable.mostRows {
       lines.append(Line("  and \(report.spofs.count - SpofTable.mostRows) more", .faint))
     }
     return lines
   }
 
-  private func row(_ name: String, _ stopped: [RequestKind], _ answers: [Trial.Answered]) -> Line {
-    var line = Line("  \(Column.left(name, width))")
+  private func row(_ spof: Spof) -> Line {
+    let stopped = spof.kinds
+    var line = Line("  \(Column.left(spof.component, width))")
     for kind in kinds {
       line =
         line
         + (stopped.contains(kind) ? Line(Column.right("✗", 7), .failed) : Line(Column.right("·", 7), .faint))
     }
-    return line + Line("   \(answers.last?.saw ?? "")", .faint)
+    let saw = spof.like.map { "as \($0)" } ?? spof.answers.last?.saw ?? ""
+    return line + Line("   \(saw)", .faint)
   }
 
   private var footer: [Line] {
     let count = report.spofs.count
     guard count > 0 else {
-      return [Line("  None of \(report.candidates) hosts, parts and links stops anything alone.")]
+      return [Line("  None of \(report.candidates) hosts, parts and links stops anything alone.")] + gaps
     }
     var lines = [
       Line(
         "  \(count) of \(report.candidates) hosts, parts and links \(count == 1 ? "stops" : "stop") something alone."
       )
     ]
+    lines += gaps
     let helpful = cures.compactMap { $0 }.reduce(into: [Cure]()) { if !$0.contains($1) { $0.append($1) } }
     for cure in helpful.prefix(4) {
       let cured = zip(report.spofs, cures).filter { $0.1 == cure }.map { $0.0.component }
-      lines.append(Line("  \(Sentences.listed(cured)): ") + Line(cure.text, .accent))
+      let others = cured.count - SpofTable.mostListed
+      let names =
+        others > 1 ? Array(cured.prefix(SpofTable.mostListed)) + ["\(others) others"] : cured
+      lines.append(Line("  \(Sentences.listed(names)): ") + Line(cure.text, .accent))
     }
     if let first = helpful.first { lines.append(Line("  whatif \(first.text); spof", .faint)) }
     return lines
   }
 
+  private static let mostListed = 3
+
+  /// What was not found out by breaking it.
+  private var gaps: [Line] {
+    var lines: [Line] = []
+    if report.concluded > 0 {
+      lines.append(
+        Line(
+          "  \(report.concluded) of them were not broken themselves: each is built like one that was.", .faint
+        ))
+    }
+    if report.unknown > 0 {
+      lines.append(
+        Line("  Of \(report.unknown) more nothing is known: there are too many to break each.", .failed))
+    }
+    return lines
+  }
+
   private var pairLines: [Line] {
     guard let pairs else { return [] }
-    guard !pairs.isEmpty else { return [Line("  No two of them stop anything together.")] }
+    guard !pairs.isEmpty else { return [Line("  No two hosts or parts stop anything together.")] }
     let names = pairs.prefix(SpofTable.mostRows).map { $0.components.joined(separator: " + ") }
     let width = max(self.width, names.map { $0.count }.max() ?? 0)
-    var lines = [Line("  two at a time", .accent)]
+    var lines = [Line("  two hosts or parts at a time", .accent)]
     for (name, pair) in zip(names, pairs) {
       let words = pair.kinds.map { $0.rawValue }.joined(separator: ", ")
       lines.append(Line("  \(Column.left(name, width))  ") + Line(words, .failed))
@@ -98,7 +123,9 @@ extension Spof {
       JSON.Member("component", .string(component)),
       JSON.Member("kinds", .array(kinds.map { .string($0.rawValue) })),
       JSON.Member("evidence", evidence.json),
-      JSON.Member("shares", .object(answers.map { JSON.Member($0.kind.rawValue, $0.share) })),
+      JSON.Member("confirmed", .flag(like == nil)),
+      JSON.Member(
+        "shares", .object(answers.map { JSON.Member($0.kind.rawValue, isWhole ? $0.share : .null) })),
       JSON.Member("cure", cure.map { .array($0.commands.map { .string($0) }) } ?? .null),
     ])
   }

@@ -148,8 +148,7 @@ extension Simulation {
   private mutating func scheduleCheck(_ check: Int32) {
     checkTurn &+= 1
     checks[check].turn = checkTurn
-    let inter = balancers[Int(checks[check].balancer)].settings.inter.nanoseconds
-    schedule(.check, subject: check, turn: checkTurn, in: inter)
+    arm(desks[Int(checks[check].balancer)].checkLane, .nextCheck, check, turn: checkTurn)
   }
 
   // MARK: Judging

@@ -148,6 +148,10 @@ extension Simulation {
     if visits[visit].isCounted {
       visits[visit].isCounted = false
       tally.open -= 1
+      if !isFine, run.isSerial, run.sending.endsAtFailure {
+        tally.open -= run.sending.count - run.sent
+        run.sending.count = run.sent
+      }
       // Through the calendar: what this end frees is free before the next one comes.
       if run.isSerial, run.sent < run.sending.count { scheduleArrival(in: 0) }
     }

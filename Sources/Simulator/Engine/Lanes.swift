@@ -26,7 +26,9 @@ struct Lanes: Equatable, Sendable {
 
   /// Whose timer it is.
   enum Owner: UInt8, BitwiseCopyable {
-    case visit, patience, call, check
+    case visit, patience, call
+    /// A check has waited long enough for its answer, or is to start again.
+    case check, nextCheck
   }
 
   mutating func own() {

@@ -37,7 +37,7 @@ extension Simulation {
     case .visit: visits[timer.subject].turn == timer.turn
     case .patience: visits[timer.subject].patience == timer.turn
     case .call: calls[timer.subject].turn == timer.turn
-    case .check: isCheckDue(timer.subject, turn: timer.turn)
+    case .check, .nextCheck: isCheckDue(timer.subject, turn: timer.turn)
     }
   }
 
@@ -56,6 +56,7 @@ extension Simulation {
     case .patience: userGaveUp(timer.subject)
     case .call: callTimedOut(timer.subject)
     case .check: checkTimedOut(timer.subject)
+    case .nextCheck: startCheck(timer.subject, turn: timer.turn)
     }
   }
 

@@ -35,7 +35,7 @@ extension Simulation {
     resetPeaks()
     tally.begin(machines: machines.count, at: now)
     tally.open = sending.count
-    let before = sums
+    let before = sending.isRecorded ? sums : []
     let start = now
     beginWatchingRun()
     let paths = sending.paths.map { self.paths.place(of: $0) }
@@ -45,11 +45,15 @@ extension Simulation {
     if sending.count > 0 { nextArrival() }
     try finishRun(goOn)
     endWatchingRun(sending)
+    var traffic = totals(sent: run.sending.count)
     run = Run()
     var outcome = Outcome()
-    outcome.records = records(from: firstRow)
-    outcome.traffic = traffic(sent: sending.count)
-    outcome.traffic?.stations = loads(since: before, from: start)
+    if sending.isRecorded {
+      outcome.records = records(from: firstRow)
+      addShares(to: &traffic)
+      traffic.stations = loads(since: before, from: start)
+    }
+    outcome.traffic = traffic
     return outcome
   }
 
@@ -65,7 +69,7 @@ extension Simulation {
       kind, source: run.sending.sources[sources == 1 ? 0 : sent % sources],
       path: run.paths.isEmpty ? Paths.usual(kind) : run.paths[sent % run.paths.count])
     visits[visit].isCounted = true
-    if sent < Simulation.mostRows { addRow(visit) }
+    if sent < Simulation.mostRows, run.sending.isRecorded { addRow(visit) }
     visits[visit].patience &+= 1
     arm(patienceLane, .patience, visit, turn: visits[visit].patience)
     knock(visit)

@@ -242,7 +242,7 @@ import Testing
       "at 1s send 3", "not-for-later", "send cannot be said for later",
       "break, repair, promote, rebuild, set, add, remove, algorithm or mode can"),
     Wrong("at 1s brek s1", "unknown-command", "brek s1: no such command: “brek”", "break?"),
-    Wrong("chaos 0s", "out-of-range", "“0s” is out of range", "from 1s to 86400s"),
+    Wrong("chaos 0s", "out-of-range", "“0s” is out of range", "from 1s to 1d"),
   ]
 
   @Test(arguments: text + words + parts + doing + failing) func `is met with`(_ wrong: Wrong) {

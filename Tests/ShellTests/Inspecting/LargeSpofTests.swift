@@ -1,0 +1,101 @@
+import Inspector
+import Testing
+
+@testable import Shell
+
+/// Above a hundred parts those that are built alike are told by examples, and what is named is broken itself.
+@Suite struct LargeSpofTests {
+  private static func site(_ commands: String..., servers: Int = 34) -> Session {
+    var session = Session("new")
+    for number in 1...servers { session.do("add server server-\(number) with nginx,app,files") }
+    for command in ["add server d1 with mysql", "add server d2 with mysql"] + commands { session.do(command) }
+    session.do("wait 10s")
+    return session
+  }
+
+  private func stopped(_ target: String, _ kind: String, _ session: Session) -> Bool {
+    var copy = session
+    copy.do("break \(target); wait 60s")
+    return copy.do("send 40 \(kind)").number("failed") ?? 0 > 0
+  }
+
+  /// By name, the kinds that it stops.
+  private func named(_ reply: Reply) -> [String: [String]] {
+    (reply.json["spofs"]?.elements ?? []).reduce(into: [:]) { named, spof in
+      named[spof["component"]?.string ?? ""] = (spof["kinds"]?.elements ?? []).compactMap { $0.string }
+    }
+  }
+
+  @Test(arguments: [
+    "set lb-1 check http", "set lb-1 check-path nginx", "set lb-1 check off",
+    "set server-9 backup on; set server-20.app queue 3; set lb-1 check tcp",
+  ])
+  func `what is named on a large site stops requests, and nothing else does`(settings: String) {
+    var session = LargeSpofTests.site("set database fallback on", settings)
+    let named = named(session.do("spof"))
+    for host in session.scene.simulation.topology.hosts {
+      for target in [host.name] + host.parts.map({ "\(host.name).\($0.rawValue)" }) {
+        let stopped = ["static", "read", "write"].filter { stopped(target, $0, session) }
+        #expect(named[target] ?? [] == stopped, "\(target)")
+      }
+    }
+  }
+
+  @Test func `the evidence for each is its own run`() {
+    var session = LargeSpofTests.site("set lb-1 check http", "set lb-1 check-path nginx")
+    let reply = session.do("spof")
+    let spofs = reply.json["spofs"]?.elements ?? []
+    #expect(spofs.count > 34)
+    for spof in spofs {
+      #expect(spof["confirmed"] == .flag(true))
+      for command in spof["evidence"]?["commands"]?.elements ?? [] {
+        let run = command.string ?? ""
+        #expect(run.hasPrefix("whatif break \(spof["component"]?.string ?? ""); "))
+        var copy = session
+        #expect(copy.do(String(run.dropFirst(7))).number("failed") == 1, "\(run)")
+      }
+    }
+    #expect(reply.json["concluded"] == .integer(0))
+    #expect(reply.json["unknown"] == .integer(0))
+  }
+
+  @Test func `what was not broken itself is said to be like another`() throws {
+    let session = LargeSpofTests.site("set lb-1 check off")
+    var search = SpofSearch()
+    search.kinds = [.read]
+    let whole = try search.report(on: session.scene.simulation)
+    search.mostWork = 60_000
+    let report = try search.report(on: session.scene.simulation)
+    #expect(report.spofs.map { $0.component } == whole.spofs.map { $0.component })
+    #expect(report.unknown == 0)
+    #expect(report.concluded > 0)
+    let answer = SpofTable(kinds: [.read], report: report, pairs: nil, cures: []).answer
+    let spofs = JSON.object(answer.members)["spofs"]?.elements ?? []
+    let like = spofs.first { $0["confirmed"] == .flag(false) }
+    #expect(
+      like?["evidence"]?["saw"]?.string
+        == "not broken itself, but built like server-2: 1 of 2 reads got 503")
+    #expect(
+      answer.lines.map { $0.text }.contains(
+        "  \(report.concluded) of them were not broken themselves: each is built like one that was."))
+  }
+
+  @Test func `where too much is unlike, what was not looked at is counted`() throws {
+    let costs = (1...34).map { "set server-\($0).app cost \($0)ms" }.joined(separator: "; ")
+    let session = LargeSpofTests.site("set lb-1 check http", costs)
+    var search = SpofSearch()
+    search.mostWork = 60_000
+    let report = try search.report(on: session.scene.simulation)
+    #expect(report.unknown > 0)
+    #expect(report.tried + report.concluded + report.unknown <= report.candidates)
+  }
+
+  @Test func `pairs of a hundred parts are looked at`() {
+    var session = LargeSpofTests.site("set lb-1 check http", servers: 32)
+    let pairs = (session.do("spof read pairs").json["pairs"]?.elements ?? []).map { pair in
+      (pair["components"]?.elements ?? []).compactMap { $0.string }
+    }
+    #expect(pairs.contains(["d1", "d2"]))
+    #expect(!pairs.contains(["server-1", "server-2"]))
+  }
+}
