@@ -21,6 +21,8 @@ struct Guess {
       let first = words.first
     else { return nil }
     let guess = Guess(session: session, verb: first.lowercased())
+    // Where each word was read, it is what they say together that cannot be.
+    if case .unreadable = complaint, guess.reading(of: words) != nil { return nil }
     return guess.line(from: words)?.map(guess.whole).joined(separator: " ")
       ?? ((try? Command.named(Word(text: first, place: 0..<0))) == nil ? Synonyms.verbs[guess.verb] : nil)
   }
@@ -174,13 +176,8 @@ struct Guess {
 
   /// Whether the reader takes the line, with words that are there.
   private func isReadable(_ texts: [String]) -> Bool {
-    guard let words = try? Words.split(texts.joined(separator: " ")), let first = words.first,
-      isCommand(first.text) || first.text.lowercased() == verb, let command = try? Command.named(first),
-      let arguments = try? Matching.arguments(
-        of: texts.joined(separator: " "), words: words, for: command.parameters, usage: "", topology: topology
-      )
-    else { return false }
-    let rest = words.dropFirst().map { $0.text }
+    guard let (command, arguments) = reading(of: texts) else { return false }
+    let rest = Array(texts.dropFirst())
     switch command.parameters.first?.innermost {
     case .text(_, .shown): return rest.count <= 1 && rest.allSatisfy(isShown)
     case .text(_, .command): return rest.count <= 1 && rest.allSatisfy(isCommand)
@@ -194,6 +191,17 @@ struct Guess {
     if arguments.text("NAME").map(Topology.isFit) == false { return false }
     guard let value = arguments.text("VALUE") else { return true }
     return arguments.key(in: topology)?.values.read(value) != nil
+  }
+
+  /// What the reader makes of the line; nil where it does not take it.
+  private func reading(of texts: [String]) -> (Command, Arguments)? {
+    let text = texts.joined(separator: " ")
+    guard let words = try? Words.split(text), let first = words.first,
+      isCommand(first.text) || first.text.lowercased() == verb, let command = try? Command.named(first),
+      let arguments = try? Matching.arguments(
+        of: text, words: words, for: command.parameters, usage: "", topology: topology)
+    else { return nil }
+    return (command, arguments)
   }
 
   private func isShown(_ word: String) -> Bool {

@@ -77,7 +77,9 @@ import Testing
       (
         "show ser",
         ["servers", "server-1", "server-1.nginx", "server-1.app", "server-1.files", "server-1.mysql"]
-          + ["server-2", "server-2.nginx", "server-2.app", "server-2.files", "server-2.mysql"]
+          + [
+            "server-2", "server-2.nginx", "server-2.app", "server-2.files", "server-2.mysql", "servers_used",
+          ]
       ),
     ] as [(String, [String])])
   func `behind a line come`(_ line: String, _ expected: [String]) {
