@@ -34,7 +34,11 @@ public func abbreviated(_ word: String, among choices: [String]) -> String? {
 /// The one that was most likely meant, if any is near enough.
 public func nearest(to word: String, among choices: [String]) -> String? {
   let word = word.lowercased()
-  if word.count >= 3, let begun = choices.first(where: { $0.lowercased().hasPrefix(word) }) { return begun }
+  let begun = choices.filter { $0.lowercased().hasPrefix(word) }
+  if let first = begun.first, word.count >= 3 || (word.count == 2 && begun.allSatisfy { $0.hasPrefix(first) })
+  {
+    return first
+  }
   let allowed = word.count <= 1 ? 0 : word.count <= 4 ? 1 : word.count <= 7 ? 2 : 3
   var best: (choice: String, distance: Int)?
   for choice in choices {

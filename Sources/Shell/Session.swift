@@ -153,7 +153,7 @@ public struct Session: Sendable {
   }
 
   private func refusal(of command: String, verb: String, _ complaint: Complaint) -> Reply {
-    let failure = Sentences.failure(for: complaint)
+    let failure = failure(for: complaint, of: command, verb: verb)
     let error = JSON.object([
       JSON.Member("code", .string(failure.code)), JSON.Member("message", .string(failure.message)),
       JSON.Member("hint", .string(failure.hint)),
@@ -163,6 +163,17 @@ public struct Session: Sendable {
     if case .refuted(_, let judged) = complaint { members += judged.members }
     let json = JSON.object(head(shown, verb, isOK: false) + members)
     return Reply(command: command, verb: verb, lines: [], json: json, failure: failure, effect: nil)
+  }
+
+  /// With what was most likely meant, where the words alone do not tell.
+  private func failure(for complaint: Complaint, of command: String, verb: String) -> Failure {
+    var failure = Sentences.failure(for: complaint)
+    if let line = Guess.line(for: command, after: complaint, failure.hint, on: self) {
+      failure.hint = "\(Sentences.clean(line, most: 120))?"
+    } else if case .unknownComponent = complaint, verb == "repair", !failure.hint.hasSuffix("?") {
+      failure.hint = Sentences.broken(scene.simulation.faults.map { $0.target })
+    }
+    return failure
   }
 
   private func head(_ command: String, _ verb: String, isOK: Bool) -> [JSON.Member] {

@@ -18,9 +18,10 @@ import Testing
   @Test func `its conversation is what the program says`() {
     var session = Session(designs: designs, world: .closed)
     var said: [String] = []
-    for line in ReadmeTests.conversation where line.hasPrefix("tripod> ") {
-      said.append(line)
-      said += session.obey(String(line.dropFirst(8))).lines.map(\.text)
+    for line in ReadmeTests.conversation {
+      guard let typed = line.wholeMatch(of: /tripod[^>]*> (.+)/) else { continue }
+      said.append(session.prompt + typed.1)
+      said += session.obey(String(typed.1)).lines.map(\.text)
     }
     #expect(said + [""] == ReadmeTests.conversation)
     #expect(said.count > 20)

@@ -45,6 +45,19 @@ import Testing
     quit(terminal)
   }
 
+  @Test func `in the middle of a line it lists what fits there, each with what it is`() throws {
+    let terminal = try terminal()
+    terminal.type("break server-1 h?")
+    #expect(
+      terminal.readPrompt().withoutLooks.contains(
+        "\n  hang  the process is frozen: connections are accepted, nothing is answered\n"))
+    terminal.read(to: "break server-1 h")
+    terminal.type("\u{15}assert surv\t")
+    terminal.read(to: "ives")
+    #expect(terminal.say("(break(server-1.app), read)").contains("holds: 10 of 10"))
+    quit(terminal)
+  }
+
   @Test(arguments: ["save \"what?\"", "send 1 # what?"])
   func `in quotation marks and comments a question mark is a character`(line: String) throws {
     let folder = try FrontDoor().folder

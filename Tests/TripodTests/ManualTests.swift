@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// What installing writes: the manual page, and what other shells complete.
@@ -25,6 +26,18 @@ import Testing
       "tripod completions bash > c; bash -c '. ./c; COMP_WORDS=(tripod desi); COMP_CWORD=1; _tripod; echo ${COMPREPLY[@]}'"
     )
     #expect(outcome == Outcome(0, out: "designs\n"))
+  }
+
+  @Test func `a lesson is completed by each shell that is there`() throws {
+    let lines = [
+      "bash": ". ./c; COMP_WORDS=(tripod learn to); COMP_CWORD=2; _tripod; echo ${COMPREPLY[@]}",
+      "fish": "source c; complete -C 'tripod learn to'",
+    ]
+    for (shell, line) in lines where FileManager.default.isExecutableFile(atPath: "/usr/bin/\(shell)") {
+      let outcome = try FrontDoor().run(
+        "tripod completions \(shell) > c; HOME=$PWD \(shell) -c \"\(line.replacing("$", with: "\\$"))\"")
+      #expect(outcome == Outcome(0, out: "tour\n"), "\(shell)")
+    }
   }
 
   @Test func `no other shell is known`() throws {

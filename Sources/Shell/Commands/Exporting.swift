@@ -61,7 +61,8 @@ extension Session {
       return TimelineSVG(time, heading: heading)
         .document(
           title: heading,
-          description: run.events.map { "\($0.time.clock): \($0.sentence)." }.joined(separator: " "))
+          description: (["\(run.traffic.verdict)."]
+            + run.events.map { "\($0.time.clock): \($0.sentence)." }).joined(separator: " "))
     }
   }
 }

@@ -97,7 +97,12 @@ extension Session {
     if let word = words.word("ID") {
       let number = Reading.number(word.text) ?? -1
       let found = simulation.record(ofRequest: number) ?? simulation.log.last { $0.name == word.text }
-      guard let found else { throw .noRequest("no request \(Sentences.quote(word)) is kept") }
+      guard let found else {
+        let missing = "no request \(Sentences.quote(word)) is kept"
+        throw simulation.log.isEmpty
+          ? .noRequest(missing)
+          : .noRequest(missing, hint: "log lists the last ones; why alone takes the last failure")
+      }
       return found
     }
     let ended = simulation.log.filter { $0.end != nil }

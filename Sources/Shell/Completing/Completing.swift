@@ -90,12 +90,12 @@ struct Completing {
     case .databaseNode: addDatabaseNodes()
     case .server: addServers()
     case .breakable: addBreakables()
-    case .broken: addBroken()
+    case .broken: addBroken(name)
     case .target: addTargets()
     case .key: addKeys()
     case .keyValue: addKeyValues(name)
     case .parts: addParts()
-    case .heldName: addHeld()
+    case .heldName: addHeld(name)
     case .design: addDesigns()
     case .file: completion.wantsFile = true
     case .shown: addShown()
@@ -144,7 +144,10 @@ struct Completing {
     }
   }
 
-  private mutating func addHeld() {
+  private mutating func addHeld(_ placeholder: String) {
+    if !session.scene.simulation.log.contains(where: { $0.end == nil }) {
+      tell(placeholder, "a held request; none is held now")
+    }
     for record in session.scene.simulation.log where record.end == nil {
       if let name = record.name { offer(name, "\(record.kind.rawValue), \(record.whereabouts)") }
     }

@@ -1,4 +1,5 @@
 import Blueprint
+import Inspector
 import Simulator
 
 /// Hosts, their parts and the links between them, as they are now.
@@ -33,9 +34,21 @@ extension Completing {
     offer("site", "what holds for everybody")
   }
 
+  /// What is shown may be a fact; these are so many that one has to be begun.
   mutating func addShown() {
+    if begun.text.isEmpty {
+      tell("FACT", "what is asked of the site; show facts lists them")
+    } else if begun.text.contains(where: { "(. ".contains($0) }) && !begins(word: begun.text) {
+      return addFacts()
+    }
     for (word, summary) in Session.shown { offer(word, summary) }
     addComponents()
+    if !begun.text.isEmpty { for entry in Fact.table { offer(entry.name, entry.meaning) } }
+  }
+
+  /// Whether a component begins so.
+  private func begins(word: String) -> Bool {
+    topology.partNames.contains { $0.hasPrefix(word.lowercased()) }
   }
 
   mutating func addServers() {
@@ -70,7 +83,8 @@ extension Completing {
     }
   }
 
-  mutating func addBroken() {
+  mutating func addBroken(_ placeholder: String) {
+    if session.scene.simulation.faults.isEmpty { tell(placeholder, "what is broken; nothing is now") }
     for fault in session.scene.simulation.faults {
       offer(fault.target.text, "broken: \(fault.fault.text)")
     }

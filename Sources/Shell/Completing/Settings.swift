@@ -13,14 +13,18 @@ extension Completing {
     let place = (try? topology.key(named: key.name.rawValue, at: target))?.place ?? -1
     let now = topology.value(of: key, at: place)?.command
     switch key.values {
-    case .flag: for word in ["on", "off"] { offer(word, word == now ? "as it is" : "") }
+    case .flag: for word in ["on", "off"] { offer(word, key.meaning(of: word), isNow: word == now) }
     case .words(let words):
-      for word in words { offer(word, key.meaning(of: word) + (word == now ? "; as it is" : "")) }
+      for word in words { offer(word, key.meaning(of: word), isNow: word == now) }
     case .number, .weight, .span: tell(name, key.sentence(now: now))
     case .limit, .usualSpan:
       tell(name, key.sentence(now: now))
-      offer("none", now == "none" ? "as it is" : "")
+      offer("none", key.meaning(of: "none"), isNow: now == "none")
     }
+  }
+
+  private mutating func offer(_ word: String, _ meaning: String, isNow: Bool) {
+    offer(word, [meaning, isNow ? "as it is" : ""].filter { !$0.isEmpty }.joined(separator: "; "))
   }
 }
 

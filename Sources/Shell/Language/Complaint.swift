@@ -22,7 +22,7 @@ enum Complaint: Error, Equatable, Sendable {
   case nothingToRedo
   case nothingLeft
   case nested(String)
-  case noRequest(String)
+  case noRequest(String, hint: String = "send some requests first")
   case timeLimit
   case unknownTerm(Word, nearest: String?)
   case notForLater(String)
@@ -44,6 +44,21 @@ enum Complaint: Error, Equatable, Sendable {
 }
 
 extension Complaint {
+  /// Whether other words could be right.
+  var isAboutWords: Bool {
+    switch self {
+    case .unknownCommand, .ambiguous, .missing, .unexpected, .unreadable, .unknownComponent, .unknownTerm:
+      true
+    case .inWhatIf, .fact: true
+    case .problem(.unknownKey, _), .problem(.unfitValue, _): true
+    case .notText, .tooLong, .openQuote, .outOfRange, .problem, .unknownDesign, .file, .inFile,
+      .nothingToUndo,
+      .nothingToRedo, .nothingLeft, .nested, .noRequest, .timeLimit, .notForLater, .claim, .refuted,
+      .notAnAssertion, .notInLesson, .unknownLesson, .brokenLesson, .unreadableAnswer, .unchecked, .untimely:
+      false
+    }
+  }
+
   init(_ problem: Problem, about word: Word? = nil) {
     self = problem == .interrupted ? .timeLimit : .problem(problem, word)
   }

@@ -2,8 +2,19 @@ import Blueprint
 
 /// What the words mean that a setting may have, each in a few of our own.
 extension Key {
-  /// Nothing where the value is no word, or says it all by itself.
   func meaning(of word: String) -> String {
+    switch (values, word) {
+    case (.flag, "on"): summary.hasPrefix("whether ") ? String(summary.dropFirst(8)) : summary
+    case (.flag, _): "not so"
+    case (.limit, _): "no limit"
+    case (.usualSpan, _): "the usual one"
+    case (.words, _): meaning(among: word)
+    case (.number, _), (.weight, _), (.span, _): ""
+    }
+  }
+
+  /// Nothing where the value is no word of a list.
+  private func meaning(among word: String) -> String {
     switch name {
     case .state: ServerState(rawValue: word)?.summary ?? ""
     case .check: CheckKind(rawValue: word)?.summary ?? ""

@@ -33,7 +33,8 @@ enum Sentences {
     case .unknownComponent(let word, let choices):
       said(
         "unknown-component", "there is no \(quote(word))",
-        nearest(to: word.text, among: choices).map { "\($0)?" } ?? listed(choices), word.place)
+        (choices.count == 1 ? choices[0] : nearest(to: word.text, among: choices)).map { "\($0)?" }
+          ?? listed(choices), word.place)
     case .problem(let problem, let word): failure(for: problem, word)
     case .unknownDesign(let word, let choices, let reason):
       said(
@@ -47,7 +48,7 @@ enum Sentences {
     case .nothingToRedo: said("nothing-to-redo", "there is nothing to redo", "")
     case .nothingLeft: said("nothing-left", "no site was left by an earlier shell", "")
     case .nested(let word): said("nested", "\(word) is nested too deeply", "")
-    case .noRequest(let what): said("no-request", what, "send some requests first")
+    case .noRequest(let what, let hint): said("no-request", what, hint)
     case .timeLimit: said("interrupted", "stopped; the site is as it was before", "")
     case .notForLater(let verb):
       said(
@@ -55,7 +56,8 @@ enum Sentences {
         "break, repair, promote, rebuild, set, add, remove, algorithm or mode can")
     case .fact(let problem, let start):
       said(
-        "fact", clean(problem.message, most: 200), clean(problem.hint, most: 200),
+        "fact", clean(problem.message, most: 200),
+        problem.hint.isEmpty ? "show facts lists what can be said" : clean(problem.hint, most: 200),
         start + problem.place.lowerBound..<start + problem.place.upperBound)
     case .claim(let text, let problem):
       said(
@@ -88,7 +90,9 @@ enum Sentences {
     guard let near = nearest(to: word.text, among: choices) else {
       let what =
         choices.isEmpty ? "\(quote(word)) is one word too many" : "\(quote(word)) does not belong here"
-      return said("unexpected-word", what, usage, word.place)
+      // Of a command with very many ways the usage hides what could stand here.
+      let isLong = usage.count > 100 && !choices.isEmpty
+      return said("unexpected-word", what, isLong ? either(choices) : usage, word.place)
     }
     return said("unexpected-word", "\(quote(word)) does not belong here", "\(near)?", word.place)
   }
@@ -137,7 +141,8 @@ enum Sentences {
     case .unknownKey(let key, let on, let choices):
       return said(
         "unknown-key", "\(on) has no \(quote(key))",
-        nearest(to: key, among: choices).map { "\($0)?" } ?? listed(choices), place)
+        (nearest(to: key, among: choices) ?? choices.first { isWithin($0, key) }).map { "\($0)?" }
+          ?? listed(choices), place)
     case .unfitValue(let key, let given, let wanted):
       return said("unfit-value", "\(quote(given)) is no value of \(key.rawValue)", wanted.sentence, place)
     case .fixedWeights(let algorithm):
@@ -169,10 +174,7 @@ enum Sentences {
         "broken-already", "\(target.text) has the fault \(fault.text) already", "repair \(target.text)", place
       )
     case .notBroken(let target, let broken):
-      let names = broken.reduce(into: [String]()) { if !$0.contains($1.text) { $0.append($1.text) } }
-      return said(
-        "not-broken", "\(target.text) is not broken",
-        names.isEmpty ? "nothing is" : "broken: \(listed(names))", place)
+      return said("not-broken", "\(target.text) is not broken", self.broken(broken), place)
     case .notDatabase(let name): return said("no-database", "\(name) carries no database node", "", place)
     case .primaryAlready(let name):
       return said("primary-already", "\(name) is the primary already", "", place)
@@ -201,6 +203,17 @@ enum Sentences {
     -> Failure
   {
     Failure(code: code, message: message, hint: hint, place: place)
+  }
+
+  /// What could be repaired.
+  static func broken(_ targets: [Breakable]) -> String {
+    let names = targets.reduce(into: [String]()) { if !$0.contains($1.text) { $0.append($1.text) } }
+    return names.isEmpty ? "nothing is broken" : "broken: \(listed(names))"
+  }
+
+  /// Whether the one word is a part of the other: `check` of `health-check`.
+  private static func isWithin(_ a: String, _ b: String) -> Bool {
+    min(a.count, b.count) >= 4 && (a.contains(b.lowercased()) || b.lowercased().contains(a))
   }
 
   // MARK: Words

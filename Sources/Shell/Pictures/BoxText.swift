@@ -1,6 +1,6 @@
 import Blueprint
 
-/// What is written in a box: its name at the top, its parts at the bottom, the database node always last.
+/// What is written in a box: at the top its name and what protects it, its parts at the bottom, the database node last.
 struct BoxText {
   let head: [Line]
   let parts: [Line]
@@ -9,6 +9,7 @@ struct BoxText {
     head =
       [BoxText.title(of: box)] + (box.count > 1 ? [Line("\(box.count) alike", .faint)] : [])
       + box.notes.map { BoxText.line($0.sign, $0.text) }
+      + box.protections.map { BoxText.line($0.sign, $0.text, .faint) }
     parts = BoxText.lines(of: box.parts)
   }
 
@@ -40,8 +41,10 @@ struct BoxText {
     return lines
   }
 
-  private static func line(_ sign: Sign, _ text: String) -> Line {
-    Line(sign.rawValue, sign.look) + Line(" \(text)", sign == .broken ? .failed : .plain)
+  /// A broken thing stands out from whatever is around it.
+  private static func line(_ sign: Sign, _ text: String, _ look: Line.Look = .plain) -> Line {
+    Line(sign.rawValue, look == .plain || sign == .broken ? sign.look : look)
+      + Line(" \(text)", sign == .broken ? .failed : look)
   }
 }
 

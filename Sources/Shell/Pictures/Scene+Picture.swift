@@ -15,7 +15,13 @@ extension Scene {
     [Line("  \(simulation.topology.rules.joined(separator: "; "))")] + protections + troubles
   }
 
-  private var protections: [Line] { simulation.topology.openness.map { Line("  \($0)") } }
+  /// What no box can tell of the protections.
+  private var protections: [Line] {
+    let topology = simulation.topology
+    let open = topology.missing
+    return (topology.database.tls ? [Line("  \(Topology.databaseEncryption)", .faint)] : [])
+      + (open.isEmpty ? [] : [Line("  open: \(open.joined(separator: ", "))")])
+  }
 
   private var troubles: [Line] {
     simulation.troubles.map { Line("  \($0)", .failed) }
@@ -54,26 +60,38 @@ extension Topology {
     return [algorithm.rawValue + (haproxy.isConsistent ? " consistent" : ""), check]
   }
 
-  /// What protects the site, and what is left open.
-  var openness: [String] {
-    let walls = hosts.count { $0.firewall != nil }
-    let agents = hosts.count { $0.monitor != nil }
-    let encrypting = hosts.filter { $0.tls != nil }.map { $0.name }
-    var guarded: [String] = []
-    var open: [String] = []
-    if encrypting.isEmpty {
-      open.append("no TLS")
-    } else {
-      guarded.append("TLS at \(Sentences.listed(encrypting))")
-    }
-    for (count, word) in [(walls, "firewall"), (agents, "monitoring")] {
-      if count > 0 {
-        guarded.append(
-          "\(word) on \(count == hosts.count ? "every host" : "\(count) of \(hosts.count) hosts")")
+  /// What protects the site.
+  var guarded: [String] {
+    let covered = hosts.filter { $0.tls != nil }
+    let reaches = covered.first?.tls.map { $0.reach.words } ?? ""
+    let encryption =
+      covered.isEmpty ? [] : ["TLS from the users to \(Sentences.listed(covered.map { $0.name }))\(reaches)"]
+    return encryption + (database.tls ? [Topology.databaseEncryption] : [])
+      + protections.filter { $0.count > 0 }.map { count, word in
+        "\(word) on \(count == hosts.count ? "every host" : "\(count) of \(hosts.count) hosts")"
       }
-      if count == 0 { open.append("no \(word)") }
+  }
+
+  /// What does not.
+  var missing: [String] {
+    (hosts.contains { $0.tls != nil } ? [] : ["no TLS"])
+      + protections.filter { $0.count == 0 }.map { "no \($0.word)" }
+  }
+
+  private var protections: [(count: Int, word: String)] {
+    [(hosts.count { $0.firewall != nil }, "firewall"), (hosts.count { $0.monitor != nil }, "monitoring")]
+  }
+
+  fileprivate static let databaseEncryption = "TLS among applications and databases"
+}
+
+extension TLS.Reach {
+  /// Behind the balancer's name.
+  fileprivate var words: String {
+    switch self {
+    case .balancer: ""
+    case .servers: ", and anew to the servers"
+    case .through: ", which passes it on unread"
     }
-    return (guarded.isEmpty ? [] : ["protected: \(guarded.joined(separator: ", "))"])
-      + (open.isEmpty ? [] : ["open: \(open.joined(separator: ", "))"])
   }
 }

@@ -36,8 +36,18 @@ enum Legend {
     ("▲", "when something happened"),
   ]
 
+  /// What stands in boxes beside what serves.
+  private static let protections: [(name: String, meaning: String)] = [
+    ("firewall", "lets in only what a rule names"),
+    ("tls", "what users send is encrypted, to the balancer or as far as it says"),
+    ("monitor", "its agent tells the operators"),
+  ]
+
   static var lines: [Line] {
     Sign.allCases.map { Line("  \($0.rawValue)  ", $0.look) + Line($0.meaning) }
+      + protections.map { name, meaning in
+        Line("  \(Sign.serves.rawValue)  ", .faint) + Line("\(name): \(meaning)")
+      }
       + strokes.map { Line("  \($0.sign)  ") + Line($0.meaning) }
   }
 }

@@ -24,6 +24,8 @@ struct SiteMap: Equatable {
     var others: [String] = []
     var weight = 1
     var notes: [Note] = []
+    /// What it is protected and watched by.
+    var protections: [Part] = []
     var parts: [Part] = []
     var way = Way.open
     /// Beside its way: requests of the last run, or the address under which users reach it.
@@ -41,10 +43,13 @@ struct SiteMap: Equatable {
   struct Part: Equatable {
     let kind: ComponentKind
     let sign: Sign
-    /// What is worth saying of it: the role of a database node, the name of a fault.
+    /// What is worth saying of it: the role of a database node, how far encryption goes, the name of a fault.
     let words: [String]
 
-    var text: String { ([kind.rawValue] + words).joined(separator: " ") }
+    var text: String { ([name] + words).joined(separator: " ") }
+
+    /// As `add` calls it.
+    private var name: String { kind == .certificate ? "tls" : kind.rawValue }
   }
 
   /// The line by which requests come to a box.
@@ -75,8 +80,13 @@ extension SiteMap.Box {
 
   /// Whether it could be drawn as one with the other.
   func isAlike(_ other: SiteMap.Box) -> Bool {
-    weight == other.weight && notes == other.notes && parts == other.parts && way == other.way
-      && (address == nil) == (other.address == nil)
+    weight == other.weight && notes == other.notes && protections == other.protections
+      && parts == other.parts && way == other.way && (address == nil) == (other.address == nil)
+  }
+
+  /// Whether something of it is.
+  fileprivate var isBroken: Bool {
+    notes.contains { $0.sign == .broken } || (protections + parts).contains { $0.sign == .broken }
   }
 
   mutating func join(_ other: SiteMap.Box) {
@@ -119,9 +129,7 @@ extension SiteMap.Tier {
   private static func rest(_ boxes: ArraySlice<SiteMap.Box>) -> SiteMap.Box {
     let count = boxes.reduce(0) { $0 + $1.count }
     var box = SiteMap.Box(name: "\(count) more")
-    box.notes =
-      boxes.contains { !$0.notes.filter({ $0.sign == .broken }).isEmpty }
-      ? [SiteMap.Note(sign: .broken, text: "some broken")] : []
+    box.notes = boxes.contains { $0.isBroken } ? [SiteMap.Note(sign: .broken, text: "some broken")] : []
     let requests = boxes.compactMap { $0.requests }
     box.requests = requests.isEmpty ? nil : requests.reduce(0, +)
     return box

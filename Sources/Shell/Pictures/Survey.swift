@@ -97,18 +97,17 @@ struct Survey {
     case .applications: box.requests = answers(of: host.name)
     case .aside: break
     }
+    box.protections = host.protections.map { part(of: host, $0, .serves) }
     box.parts = host.parts.map { part(of: host, $0, sign) }
     if cut.contains(host.name), job != .balancing || cut.contains(Breakable.internet) { box.way = .cut }
     return box
   }
 
-  /// The faults of the host as a whole, and of what protects it.
+  /// The faults of the host as a whole.
   private func notes(of host: Host) -> [SiteMap.Note] {
     (faults[host.name] ?? []).compactMap { fault in
-      guard case .part(let address) = fault.target else { return nil }
-      guard let part = address.part else { return SiteMap.Note(sign: .broken, text: fault.fault.note) }
-      return host.parts.contains(part)
-        ? nil : SiteMap.Note(sign: .broken, text: "\(part.rawValue) \(fault.fault.note)")
+      fault.target == .part(Address(host.name))
+        ? SiteMap.Note(sign: .broken, text: fault.fault.note) : nil
     }
   }
 
@@ -166,7 +165,8 @@ struct Survey {
     let broken = own.isEmpty && !isHostBroken ? nil : Sign.broken
     let faultWords = own.map { $0.fault.note }
     guard kind == .mysql else {
-      return SiteMap.Part(kind: kind, sign: broken ?? sign, words: faultWords)
+      let reach = kind == .certificate ? host.tls?.reach.note : nil
+      return SiteMap.Part(kind: kind, sign: broken ?? sign, words: [reach].compactMap { $0 } + faultWords)
     }
     let node = nodes["\(host.name).mysql"]
     let isCutOff = node?.role == "diverged"
@@ -179,6 +179,11 @@ struct Survey {
 extension ServerReport {
   /// Whether a balancer would give it a request.
   fileprivate var mayServe: Bool { weight > 0 && (state == "UP" || state == "no check") }
+}
+
+extension TLS.Reach {
+  /// Where it goes beyond the balancer.
+  fileprivate var note: String? { self == .balancer ? nil : rawValue }
 }
 
 extension Fault {

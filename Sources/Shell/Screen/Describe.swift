@@ -4,8 +4,13 @@ import Simulator
 /// The site in sentences, for ears and for search.
 extension Simulation {
   var sentences: [String] {
-    [entrance, checks] + servers + [database] + topology.openness.map { $0.capitalizedStart + "." }
-      + troubles.map { $0 + "." }
+    [entrance, checks] + servers + [database] + protections + troubles.map { $0 + "." }
+  }
+
+  private var protections: [String] {
+    let (guarded, missing) = (topology.guarded, topology.missing)
+    return (guarded.isEmpty ? [] : ["Protected: \(guarded.joined(separator: "; "))."])
+      + (missing.isEmpty ? [] : ["Open: \(missing.joined(separator: ", "))."])
   }
 
   /// Who finds out that a server is dead.

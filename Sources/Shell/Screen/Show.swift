@@ -61,8 +61,10 @@ extension Session {
         return Address(host.name, part)
       }
     }
+    let meant = Synonyms.parts(called: word.text.lowercased(), in: topology)
     throw .unknownComponent(
-      word, choices: topology.hosts.map { $0.name } + topology.partNames + Session.shows)
+      word,
+      choices: meant.isEmpty ? topology.hosts.map { $0.name } + topology.partNames + Session.shows : meant)
   }
 
   // MARK: The site

@@ -1,4 +1,5 @@
 import Blueprint
+import Inspector
 import Testing
 
 @testable import Shell
@@ -76,13 +77,49 @@ import Testing
       (
         "show ser",
         ["servers", "server-1", "server-1.nginx", "server-1.app", "server-1.files", "server-1.mysql"]
-          + ["server-2", "server-2.nginx", "server-2.app", "server-2.files", "server-2.mysql"]
+          + [
+            "server-2", "server-2.nginx", "server-2.app", "server-2.files", "server-2.mysql", "servers_used",
+          ]
       ),
     ] as [(String, [String])])
   func `behind a line come`(_ line: String, _ expected: [String]) {
     let completion = CompletionTests.completion(
       of: line, after: "hold first second", "break server-2.app")
     #expect(completion.candidates.map(\.text) == expected)
+  }
+
+  /// What facts are made of, wherever one may stand.
+  @Test(arguments: [
+    ("assert co", ["count"]), ("show ans", ["answers"]),
+    ("assert survives(break(server-1), re", ["replicas", "redundant", "readable_links", "read"]),
+    ("show run(send 4).answ", [".answered"]), ("assert primary.ho", ["primary.host"]),
+    ("assert server-1.my", ["server-1.mysql"]), ("show count(serv", ["servers", "server-1", "server-2"]),
+  ]) func `facts are completed`(_ line: String, _ expected: [String]) {
+    let texts = CompletionTests.completion(of: line).candidates.map(\.text)
+    for text in expected { #expect(texts.contains(text), "\(texts)") }
+  }
+
+  @Test func `where a fact is wanted, every fact is offered with its meaning`() {
+    let candidates = CompletionTests.completion(of: "assert ").candidates
+    for entry in Fact.table { #expect(candidates.contains(Completion.Candidate(entry.name, entry.meaning))) }
+    let listed = CompletionTests.completion(of: "show ").candidates.map(\.text)
+    #expect(listed.contains("facts") && listed.contains("legend") && listed.contains("lb-1"))
+  }
+
+  @Test(arguments: Command.all.map(\.name))
+  func `behind every word there is something to say, and each word is described`(_ name: String) throws {
+    let command = try #require(Command.all.first { $0.name == name })
+    let session = Session(designs: designs, lessons: lessons, world: .closed)
+    let first = session.completion(of: name + " ")
+    let isAlone = command.parameters.isEmpty
+    #expect((first.candidates.isEmpty && first.hints.isEmpty && !first.wantsFile) == isAlone)
+    for candidate in first.candidates {
+      let next = session.completion(of: "\(name) \(candidate.text) ")
+      for described in [candidate] + next.candidates + next.hints {
+        #expect(!described.summary.isEmpty, "\(name) \(candidate.text): \(described.text)")
+      }
+    }
+    for hint in first.hints { #expect(!hint.summary.isEmpty, "\(name): \(hint.text)") }
   }
 
   @Test func `a component is offered with what it is`() {

@@ -65,7 +65,8 @@ import Testing
       "send 3 rate", "missing-word", "R/s is missing",
       "send [N] [KIND] [mix [KIND=N…]] [rate R/s] [from IP[,IP…]] [to PATH[,PATH…]]"),
     Wrong("whatif", "missing-word", "COMMAND; COMMAND … is missing", "whatif COMMAND; COMMAND …"),
-    Wrong("quit now", "unexpected-word", "“now” is one word too many", "quit"),
+    Wrong("quit now", "unexpected-word", "“now” is one word too many", "quit?"),
+    Wrong("quit 7", "unexpected-word", "“7” is one word too many", "quit"),
     Wrong("add servr s3", "unexpected-word", "“servr” does not belong here", "server?"),
     Wrong("add server s3 wieght 2", "unexpected-word", "“wieght” does not belong here", "weight?"),
     Wrong("send 1 form 10.0.0.1", "unexpected-word", "“form” does not belong here", "from?"),
@@ -87,7 +88,8 @@ import Testing
     Wrong("send 1 mix read=50", "unreadable", "“read=50” is not part of a mix that makes 100 in all"),
     Wrong("undo -1", "unreadable", "“-1” is not a number from 1 to 1000"),
     Wrong("send 1e3", "unreadable", "“1e3” is not a number from 0 to 1000000000"),
-    Wrong("wait 5", "unreadable", "“5” is not a length of time such as 500ms, 2s or 1m30s"),
+    Wrong(
+      "wait 5", "unreadable", "“5” is not a length of time such as 500ms, 2s or 1m30s", "wait 5s?"),
     Wrong("undo 0", "out-of-range", "“0” is out of range", "from 1 to 1000"),
     Wrong("send 1000000001", "out-of-range", "“1000000001” is out of range", "from 0 to 1000000000"),
     Wrong(
@@ -132,7 +134,7 @@ import Testing
       "add tls lb-1 to-servers lets it read what it passes on, or take another algorithm",
       after: "add tls through"),
     Wrong("add firewall s9", "unknown-component", "there is no “s9”", "s1?"),
-    Wrong("add firewall s1.app", "unknown-component", "there is no “s1.app”", "s1"),
+    Wrong("add firewall s1.app", "unknown-component", "there is no “s1.app”", "s1?"),
     Wrong("add firewall s1 alow 80 from lb-1", "unexpected-word", "“alow” does not belong here", "allow?"),
     Wrong(
       "add firewall s1 allow 80", "missing-word", "from is missing",
@@ -219,7 +221,7 @@ import Testing
       "break s1.nginx disk-full", "unfit-fault", "s1.nginx cannot have the fault disk-full",
       "crash, hang, slow or cut"),
     Wrong("break s1", "broken-already", "s1 has the fault power already", "repair s1", after: "break s1"),
-    Wrong("repair s1", "not-broken", "s1 is not broken", "nothing is"),
+    Wrong("repair s1", "not-broken", "s1 is not broken", "nothing is broken"),
     Wrong(
       "repair s1", "not-broken", "s1 is not broken", "broken: s2 and s1--s2", after: "break s2",
       "break s1--s2"),
@@ -355,11 +357,12 @@ import Testing
               .object([
                 JSON.Member("code", .string("unknown-component")),
                 JSON.Member("message", .string("there is no “s9”")),
-                JSON.Member("hint", .string("lb-1")),
+                JSON.Member("hint", .string("lb-1?")),
               ])),
           ]),
           failure: Failure(
-            code: "unknown-component", message: "there is no “s9”", hint: "lb-1", place: 7..<9), effect: nil))
+            code: "unknown-component", message: "there is no “s9”", hint: "lb-1?", place: 7..<9), effect: nil)
+    )
   }
 }
 

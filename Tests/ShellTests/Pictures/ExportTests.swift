@@ -5,26 +5,6 @@ import Testing
 @testable import Shell
 
 @Suite struct ExportTests {
-  private static let scenes =
-    designs.map { "load \($0.name); send 10 mix" } + [
-      "new", "break server-1; wait 14s; send 3", "add server x with files; break lb-1--server-2",
-      "set site service exponential; at 1s break server-1; send 500 rate 100/s",
-    ]
-
-  @Test(arguments: scenes, ["svg", "timeline"]) func `what is drawn is well-formed and says what it shows`(
-    _ commands: String, _ kind: String
-  ) {
-    var session = Session(designs: designs, world: Files().world)
-    session.do("\(commands); send 2")
-    let text = session.do("export \(kind)").text
-    let reader = Markup(text)
-    #expect(reader.problem == nil)
-    #expect(reader.elements.first == "svg")
-    #expect(reader.elements.contains("title") && reader.elements.contains("desc"))
-    #expect(text.contains("role=\"img\" aria-labelledby=\"title desc\""))
-    #expect(!reader.elements.contains("script") && !text.contains("href"))
-  }
-
   @Test func `the site's picture holds every host as text`() {
     var session = Session(designs: designs, world: Files().world)
     session.do("load balancer-pair")
@@ -57,34 +37,5 @@ import Testing
 
   @Test func `signs that steer a document are escaped`() {
     #expect(SVG.escaped("<a b=\"c\">&") == "&lt;a b=&quot;c&quot;&gt;&amp;")
-  }
-}
-
-/// Reads markup as far as it takes to see that every element is closed in its order.
-private struct Markup {
-  private(set) var elements: [String] = []
-  private(set) var problem: String?
-
-  init(_ text: String) {
-    var open: [String] = []
-    var rest = text[...]
-    while let start = rest.firstIndex(of: "<") {
-      if rest[..<start].contains(">") { problem = problem ?? "a stray sign" }
-      guard let end = rest[start...].firstIndex(of: ">") else {
-        problem = "an open tag"
-        return
-      }
-      let tag = rest[rest.index(after: start)..<end]
-      rest = rest[rest.index(after: end)...]
-      let name = String(tag.drop { $0 == "/" }.prefix { $0 != " " && $0 != "/" })
-      if tag.hasPrefix("/") {
-        if open.popLast() != name { problem = problem ?? "\(name) closes what is not open" }
-      } else {
-        elements.append(name)
-        if tag.filter({ $0 == "\"" }).count % 2 == 1 { problem = problem ?? "an open quotation in \(name)" }
-        if !tag.hasSuffix("/") { open.append(name) }
-      }
-    }
-    if !open.isEmpty { problem = problem ?? "\(open) is open" }
   }
 }

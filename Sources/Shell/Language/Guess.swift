@@ -1,0 +1,246 @@
+import Blueprint
+import Simulator
+
+/// What a wrong line was most likely meant to be: the nearest line, by a change or two of its words, that can be read.
+struct Guess {
+  private let session: Session
+  private let verb: String
+  private var topology: Topology { session.scene.simulation.topology }
+
+  /// Lines with more words than this were hardly typed.
+  private static let mostWords = 9
+  private static let longest = 200
+
+  /// Nil where none can be read, or where the words say too little.
+  static func line(
+    for command: String, after complaint: Complaint, _ hint: String, on session: Session
+  ) -> String? {
+    guard command.utf8.count <= longest, isWelcome(command, complaint, hint),
+      let words = try? Words.split(command).map({ $0.text }),
+      words.count <= mostWords,
+      let first = words.first
+    else { return nil }
+    let guess = Guess(session: session, verb: first.lowercased())
+    // Where each word was read, it is what they say together that cannot be.
+    if case .unreadable = complaint, guess.reading(of: words) != nil { return nil }
+    return guess.line(from: words)?.map(guess.whole).joined(separator: " ")
+      ?? ((try? Command.named(Word(text: first, place: 0..<0))) == nil ? Synonyms.verbs[guess.verb] : nil)
+  }
+
+  /// Whether the complaint says less than another line would.
+  private static func isWelcome(_ command: String, _ complaint: Complaint, _ hint: String) -> Bool {
+    guard complaint.isAboutWords else { return false }
+    if case .unknownCommand(let word, _) = complaint, Synonyms.verbs[word.text.lowercased()] != nil {
+      return true
+    }
+    if case .unknownComponent(let word, _) = complaint {
+      // A number behind it may belong to it.
+      let next = command.dropFirst(word.place.upperBound).split(separator: " ").first
+      return !hint.hasSuffix("?") || next.flatMap { Int($0) } != nil
+    }
+    if case .missing = complaint { return command.contains("=") }
+    if case .inWhatIf = complaint { return command.lowercased().hasPrefix("what ") }
+    return !hint.hasSuffix("?")
+  }
+
+  private func line(from words: [String]) -> [String]? {
+    var tried: [[String]] = [words]
+    var readable: [String]?
+    func isFound(_ line: [String]) -> Bool {
+      guard !tried.contains(line) else { return false }
+      tried.append(line)
+      if isReadable(line) { readable = line }
+      return readable != nil
+    }
+    // First what keeps the order: a word more or less, or another one; of these two at a time as well.
+    if smallChanges(of: words).contains(where: isFound) { return readable }
+    let changed = Array(tried.prefix(20))
+    for line in changed.dropFirst() where smallChanges(of: line).contains(where: isFound) { return readable }
+    for line in changed where largeChanges(of: line).contains(where: isFound) { return readable }
+    return nil
+  }
+
+  /// An algorithm by its whole name.
+  private func whole(_ word: String) -> String {
+    guard "algorithm".hasPrefix(verb), word.count > 1 else { return word }
+    return Algorithm.allCases.first { $0.rawValue.hasPrefix(word) }?.rawValue ?? word
+  }
+
+  // MARK: Changes
+
+  private func smallChanges(of words: [String]) -> [[String]] {
+    beginnings(of: words) + replacements(in: words) + joints(in: words) + cuts(in: words)
+      + omissions(in: words)
+  }
+
+  private func largeChanges(of words: [String]) -> [[String]] { orders(of: words) + insertions(in: words) }
+
+  /// What only lacks its first word, or has one too many in front.
+  private func beginnings(of words: [String]) -> [[String]] {
+    guard let first = words.first?.lowercased() else { return [] }
+    if let verb = Synonyms.verbs[first], !isCommand(first) { return [[verb] + words.dropFirst()] }
+    if first == "what" { return [["explain"] + words.dropFirst().filter { !Synonyms.fillers.contains($0) }] }
+    if ["explain", "help"].contains(first), words.count > 2, isCommand(words[1]) {
+      return [["help", words[1]]]
+    }
+    if first == "show", words.count == 2, Guess.protections.contains(words[1]) { return [["add", words[1]]] }
+    if first == "show", words.count == 2 {
+      return nearest(to: words[1], among: Command.all.map { $0.name }).map { [[$0]] } ?? []
+    }
+    if first == "set", words.count > 3, isCommand(words[2]) { return [Array(words[2...])] }
+    guard !isCommand(first) else { return [] }
+    if isComponent(first) { return [["show"] + words] }
+    if Algorithm(rawValue: first) != nil { return [["algorithm"] + words] }
+    if session.designs.contains(where: { $0.name == first }) { return [["load"] + words] }
+    return (Guess.protections + ["server"]).contains(first) ? [["add"] + words] : []
+  }
+
+  private static let protections = ["firewall", "tls", "monitor"]
+
+  /// Another word of the language for one that is none, or a length of time with its unit.
+  private func replacements(in words: [String]) -> [[String]] {
+    words.indices.dropFirst().flatMap { i in
+      let word = words[i].lowercased()
+      // A setting says itself what it wants.
+      let timed = Reading.thousandths(word) != nil && verb != "set" ? ["\(word)s"] : []
+      let parts = Synonyms.parts(called: word, in: topology)
+      return ((Synonyms.words[word] ?? []) + (parts.count == 1 ? parts : []) + timed).map { other in
+        var changed = words
+        changed[i] = other
+        return changed
+      }
+    }
+  }
+
+  /// Two words that are one: `server 1`, `round robin`, `5 seconds`, `lb-1 server-1`.
+  private func joints(in words: [String]) -> [[String]] {
+    words.indices.dropFirst().dropLast().flatMap { i in
+      ["", "-", ".", "--"].compactMap { joint in
+        let one = (words[i] + joint + words[i + 1]).lowercased()
+        guard isKnown(one) else { return nil }
+        let short = joint.isEmpty ? Reading.span(one)?.command ?? one : one
+        return Array(words[..<i]) + [short] + words[(i + 2)...]
+      }
+    }
+  }
+
+  /// One word that is two: `weight=3`, `server-1.weight`.
+  private func cuts(in words: [String]) -> [[String]] {
+    words.indices.dropFirst().flatMap { i in
+      ["=", ".", ":"].compactMap { (sign: Character) in
+        let halves = words[i].split(separator: sign)
+        guard halves.count == 2 else { return nil }
+        return Array(words[..<i]) + halves.map(String.init) + words[(i + 1)...]
+      }
+    }
+  }
+
+  private func omissions(in words: [String]) -> [[String]] {
+    words.indices.dropFirst().filter { Synonyms.fillers.contains(words[$0].lowercased()) }.map { i in
+      Array(words[..<i]) + words[(i + 1)...]
+    }
+  }
+
+  /// The same words in another order; of many words only the neighbours change places.
+  private func orders(of words: [String]) -> [[String]] {
+    guard words.count > 4 else { return Guess.permutations(words) }
+    return words.indices.dropFirst().dropLast().map { i in
+      var changed = words
+      changed.swapAt(i, i + 1)
+      return changed
+    }
+  }
+
+  private static func permutations(_ words: [String]) -> [[String]] {
+    guard words.count > 1 else { return [words] }
+    return words.indices.flatMap { i in
+      var rest = words
+      let first = rest.remove(at: i)
+      return permutations(rest).map { [first] + $0 }
+    }
+  }
+
+  /// With one of the command's own words where it was left out.
+  private func insertions(in words: [String]) -> [[String]] {
+    guard let command = Command.all.first(where: { $0.name == words.first?.lowercased() }) else { return [] }
+    return words.indices.dropFirst().flatMap { i in
+      command.parameters.flatMap { $0.literals }.map { word in
+        Array(words[..<i]) + [word] + words[i...]
+      }
+    }
+  }
+
+  // MARK: Reading
+
+  private func isCommand(_ word: String) -> Bool { Command.all.contains { $0.name == word } }
+
+  /// Whether the reader takes the line, with words that are there.
+  private func isReadable(_ texts: [String]) -> Bool {
+    guard let (command, arguments) = reading(of: texts) else { return false }
+    let rest = Array(texts.dropFirst())
+    switch command.parameters.first?.innermost {
+    case .text(_, .shown): return rest.count <= 1 && rest.allSatisfy(isShown)
+    case .text(_, .command): return rest.count <= 1 && rest.allSatisfy(isCommand)
+    case .text(_, .term): return Term.named(rest.joined(separator: " ")) != nil
+    case .rest, .text: return false
+    case nil, .word, .value, .optional, .oneOf, .anyOrder, .many, .commands: break
+    }
+    let shares = arguments.all("KIND=N").map { if case .share(_, let share) = $0 { share } else { 0 } }
+    guard shares.isEmpty || shares.reduce(0, +) == 100 else { return false }
+    if arguments.text("ID").map({ Reading.number($0) == nil }) == true { return false }
+    if arguments.text("NAME").map(Topology.isFit) == false { return false }
+    guard let value = arguments.text("VALUE") else { return true }
+    return arguments.key(in: topology)?.values.read(value) != nil
+  }
+
+  /// What the reader makes of the line; nil where it does not take it.
+  private func reading(of texts: [String]) -> (Command, Arguments)? {
+    let text = texts.joined(separator: " ")
+    guard let words = try? Words.split(text), let first = words.first,
+      isCommand(first.text) || first.text.lowercased() == verb, let command = try? Command.named(first),
+      let arguments = try? Matching.arguments(
+        of: text, words: words, for: command.parameters, usage: "", topology: topology)
+    else { return nil }
+    return (command, arguments)
+  }
+
+  private func isShown(_ word: String) -> Bool {
+    Session.shown.contains { $0.word == word } || isComponent(word)
+  }
+
+  private func isComponent(_ word: String) -> Bool {
+    let names = word.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard let first = names.first, names.count <= 2, let host = topology.host(named: first) else {
+      return false
+    }
+    return names.count == 1 || ComponentKind(rawValue: names[1]).map(host.carries) == true
+  }
+
+  private func isEnd(_ name: String) -> Bool {
+    name == Breakable.internet || topology.host(named: name) != nil
+  }
+
+  /// Whether two words may become this one.
+  private func isKnown(_ word: String) -> Bool {
+    return isShown(word) || Reading.span(word) != nil || Algorithm(rawValue: word) != nil
+      || Synonyms.compounds.contains(word) || session.designs.contains { $0.name == word }
+      || Matching.ends(of: word).map { isEnd($0.0) && isEnd($0.1) && $0.0 != $0.1 } ?? false
+  }
+}
+
+extension Parameter {
+  /// The fixed words in it.
+  fileprivate var literals: [String] {
+    switch self {
+    case .word(let word): [word]
+    case .value, .rest, .commands, .text: []
+    case .optional(let inner): inner.flatMap { $0.literals }
+    case .oneOf(let ways), .anyOrder(let ways): ways.flatMap { $0.flatMap { $0.literals } }
+    case .many(let inner): inner.literals
+    }
+  }
+
+  fileprivate var innermost: Parameter {
+    if case .optional(let inner) = self, let first = inner.first { first.innermost } else { self }
+  }
+}

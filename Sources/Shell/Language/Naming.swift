@@ -1,0 +1,93 @@
+import Blueprint
+import Simulator
+
+/// Reads words as what is on the site: hosts, their parts, the links between them.
+extension Matching {
+  func component(_ word: Word) throws(Complaint) -> Address {
+    let names = word.text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    let host = names.first.flatMap { name in
+      topology.host(named: name) ?? topology.host(named: name.lowercased())
+    }
+    guard let host, names.count <= 2 else {
+      let meant = Synonyms.parts(called: word.text.lowercased(), in: topology)
+      let choices = names.count == 2 ? topology.partNames : topology.hosts.map { $0.name }
+      throw .unknownComponent(word, choices: meant.isEmpty ? choices : meant)
+    }
+    guard names.count == 2 else { return Address(host.name) }
+    let name = names[1].lowercased()
+    guard let part = name == "tls" ? .certificate : ComponentKind(rawValue: name), host.carries(part) else {
+      throw .unknownComponent(
+        word, choices: (host.parts + host.protections).map { Address(host.name, $0).text })
+    }
+    return Address(host.name, part)
+  }
+
+  func host(_ word: Word) throws(Complaint) -> String {
+    let address = try component(word)
+    guard address.part == nil else {
+      throw .unknownComponent(word, choices: [address.host])
+    }
+    return address.host
+  }
+
+  func breakable(_ word: Word) throws(Complaint) -> Breakable {
+    guard let (a, b) = Matching.ends(of: word.text.lowercased()) else { return .part(try component(word)) }
+    for end in [a, b] where end != Breakable.internet && topology.host(named: end) == nil {
+      throw .unknownComponent(
+        Word(text: end, place: word.place), choices: topology.hosts.map { $0.name } + [Breakable.internet])
+    }
+    return .link(a, b)
+  }
+
+  /// The two hosts of `a--b`.
+  static func ends(of text: String) -> (String, String)? {
+    let characters = Array(text)
+    for i in characters.indices.dropLast() where characters[i] == "-" && characters[i + 1] == "-" {
+      return (String(characters[..<i]), String(characters[(i + 2)...]))
+    }
+    return nil
+  }
+
+  /// Whom a firewall's rule is about: everybody, the operators, a host, the hosts that carry a part, addresses.
+  func source(_ word: Word) throws(Complaint) -> Source {
+    let text = word.text.lowercased()
+    if text == Breakable.internet { return .internet }
+    if text == Source.operatorName { return .operator }
+    if let group = Source.groups.first(where: { $0.name == text }) { return .carrying(group.kind) }
+    if let (address, bits) = Reading.network(text) { return .network(address, bits: bits) }
+    if let host = topology.host(named: text) { return .host(host.name) }
+    throw .unknownComponent(
+      word,
+      choices: topology.hosts.map { $0.name } + [Breakable.internet, Source.operatorName]
+        + Source.groups.map { $0.name })
+  }
+
+  func target(_ word: Word) throws(Complaint) -> Target {
+    switch word.text.lowercased() {
+    case "site": .site
+    case "database": .database
+    default: .at(try component(word))
+    }
+  }
+}
+
+extension Topology {
+  /// The names of all parts, as commands know them.
+  var partNames: [String] {
+    hosts.flatMap { host in (host.parts + host.protections).map { Address(host.name, $0).text } }
+  }
+}
+
+extension Span {
+  /// As a command would say it, exactly: `365d`, `2s`, `1500ms`, `250us`.
+  var command: String {
+    let units: [(name: String, length: Int64)] = [
+      ("d", 86_400_000_000_000), ("h", 3_600_000_000_000), ("s", 1_000_000_000), ("ms", 1_000_000),
+      ("us", 1_000),
+    ]
+    // Nothing at all is no day.
+    let unit = units.first { nanoseconds % $0.length == 0 && (nanoseconds != 0 || $0.name == "s") }
+    if let unit { return "\(nanoseconds / unit.length)\(unit.name)" }
+    return "\(nanoseconds)ns"
+  }
+}

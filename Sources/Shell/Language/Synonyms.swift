@@ -1,0 +1,82 @@
+import Blueprint
+
+/// Words that people try, and what is said here instead. They are only offered: the language stays as small as it is.
+enum Synonyms {
+  /// For commands; only looked up.
+  static let verbs: [String: String] = [
+    (
+      "break", ["kill", "stop", "crash", "fail", "shutdown", "halt", "down", "unplug", "disable", "poweroff"]
+    ),
+    ("repair", ["fix", "heal", "mend", "restore", "restart", "start", "revive", "recover", "reboot", "up"]),
+    (
+      "send", ["request", "requests", "curl", "get", "post", "hit", "ping", "fetch", "visit", "wget", "call"]
+    ),
+    (
+      "show", ["status", "list", "view", "display", "print", "info", "cat", "see", "look", "inspect", "draw"]
+    ),
+    ("add", ["create", "make", "install", "insert"]),
+    ("remove", ["delete", "rm", "del", "destroy", "drop", "erase", "kick"]),
+    ("wait", ["sleep", "pause", "tick"]),
+    ("set", ["config", "configure", "change", "update", "edit", "put"]),
+    ("promote", ["failover", "elect"]),
+    ("assert", ["verify", "ensure"]),
+    ("explain", ["define", "meaning"]),
+    ("load", ["open", "import"]),
+    ("save", ["store", "write"]),
+    ("undo", ["revert", "cancel", "rollback"]),
+    ("algorithm", ["balance", "balancing", "scheduler", "schedule"]),
+    ("help", ["man", "manual", "commands", "usage"]),
+    ("repair", ["unbreak", "enable"]),
+  ]
+  .reduce(into: [:]) { table, entry in for word in entry.1 { table[word] = entry.0 } }
+
+  /// For the words behind them; only looked up.
+  static let words: [String: [String]] = [
+    "at": ["rate"], "@": ["rate"], "off": ["power"], "dead": ["crash"], "stop": ["crash"], "kill": ["crash"],
+    "down": ["power"], "freeze": ["hang"], "frozen": ["hang"], "stuck": ["hang"], "unplug": ["cut"],
+    "network": ["cut"], "isolate": ["cut"], "full": ["disk-full"], "reads": ["read"], "get": ["read"],
+    "gets": ["read"], "writes": ["write"], "post": ["write"], "posts": ["write"], "images": ["static"],
+    "image": ["static"], "passive": ["active-passive"], "php": ["app"],
+    "servers": ["server"], "ssl": ["tls"], "https": ["tls"], "certificate": ["tls"],
+    "monitoring": ["monitor"], "loadbalancer": ["balancer"],
+    "lb": ["balancer"], "time": ["clock"],
+    "latest": ["last"], "error": ["failed"], "fail": ["failed"], "failure": ["failed"], "alive": ["up"],
+  ]
+
+  /// Words that could as well not be there.
+  static let fillers: Set<String> = [
+    "everything", "a", "an", "the", "to", "of", "is", "=", "for", "and", "please", "requests", "request",
+    "req", "on", "at",
+    "with", "now", "it", "kind", "go", "are", "link", "host", "server", "node", "times", "all", "called",
+    "named",
+    "per", "second", "connections", "by", "in", "percent",
+  ]
+
+  /// Words of the language that people write as two.
+  static let compounds: Set<String> = [
+    "bad-release", "disk-full", "active-active", "active-passive", "static-rr", "check-path", "max-fails",
+    "fail-timeout", "timeout-connect", "timeout-queue", "timeout-server", "timeout-read", "to-servers",
+  ]
+
+  /// The parts of a site that a word means which is no name: a kind of part, or a role.
+  static func parts(called word: String, in topology: Topology) -> [String] {
+    let kind: ComponentKind? =
+      switch word {
+      case "db", "database", "databases", "sql", "mariadb": .mysql
+      case "lb", "balancer", "balancers", "loadbalancer", "load-balancer", "proxy": .haproxy
+      case "web", "webserver", "web-server": .nginx
+      case "application", "php", "code": .app
+      case "tls", "ssl", "cert": .certificate
+      case "agent", "monitoring": .monitor
+      case "primary", "master", "replica", "slave": .mysql
+      default: ComponentKind(rawValue: word)
+      }
+    guard let kind else { return [] }
+    let role: MySQL.Role? =
+      ["primary", "master"].contains(word) ? .primary : ["replica", "slave"].contains(word) ? .replica : nil
+    return topology.hosts.filter { host in
+      host.carries(kind) && (role == nil || host.mysql?.role == role)
+    }
+    .map { kind == .haproxy ? $0.name : Address($0.name, kind).text }
+  }
+}

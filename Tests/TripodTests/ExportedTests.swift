@@ -1,0 +1,138 @@
+import Foundation
+import FoundationXML
+import RegexBuilder
+import Testing
+
+/// Pictures for elsewhere, as files that the built program writes and other programs read.
+@Suite struct ExportedTests {
+  /// A name that would steer a careless document.
+  private static let odd = "a&b <c> d' --> ]]> %e #quot; {f} |"
+
+  static let scenes =
+    DesignListTests.names.map { "load \($0); send 10 mix" } + [
+      "load secured; break lb-1.firewall; break lb-1.certificate; break server-1.monitor; send 3",
+      "load balancer-pair; break lb-1; break server-2; break server-1--server-3; wait 20s; send 9 write",
+      "set site service exponential; at 1s break server-1; send 500 rate 100/s",
+      "set server-2 backup on; set server-1 state drain; send 5; break server-2.app slow 1500ms",
+      "new; \((1...40).map { "add server s\($0)" }.joined(separator: "; ")); send 80",
+      "new; add server only with files; send 2 static", "load \"\(odd).tripod\"; send 3",
+    ]
+
+  private static let graphviz = "/usr/bin/dot"
+
+  /// What the program writes after the commands, and the folder that it is in.
+  private func export(_ kind: String, _ commands: String) throws -> (text: String, door: FrontDoor) {
+    let door = try FrontDoor()
+    try door.write(Array("add server x weight 3\n".utf8), to: "\(ExportedTests.odd).tripod")
+    try door.write(Array("\(commands)\nexport \(kind) picture\n".utf8), to: "commands")
+    let outcome = try door.run("tripod run commands")
+    #expect(outcome.status == 0 && outcome.err.isEmpty, "\(outcome.err)")
+    return (try String(contentsOf: door.folder.appending(path: "picture"), encoding: .utf8), door)
+  }
+
+  @Test(arguments: scenes, ["svg", "timeline"])
+  func `a parser of XML reads the picture, and its title is what was loaded`(
+    _ commands: String, _ kind: String
+  ) throws {
+    let reader = Reader()
+    let parser = XMLParser(data: Data(try export(kind, commands).text.utf8))
+    parser.delegate = reader
+    #expect(parser.parse(), "\(parser.parserError.map { "\($0)" } ?? "")")
+    #expect(reader.elements.prefix(3) == ["svg", "title", "desc"])
+    #expect(!reader.texts["desc", default: ""].isEmpty && !reader.texts["text", default: ""].isEmpty)
+    #expect(reader.attributes["role"] == "img" && reader.attributes["aria-labelledby"] == "title desc")
+    #expect(!reader.elements.contains("script") && !reader.elements.contains("image"))
+    let loaded = commands.firstMatch(of: /load "?([^;"]+|[^"]+)"?;/)
+    if commands.contains(ExportedTests.odd) {
+      #expect(reader.texts["title"]?.contains(ExportedTests.odd) == true)
+    } else if let loaded {
+      #expect(reader.texts["title"]?.hasPrefix("www.foobar.com: \(loaded.1)") == true)
+    }
+  }
+
+  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: graphviz)), arguments: scenes)
+  func `Graphviz draws the graph without a complaint`(_ commands: String) throws {
+    let (_, door) = try export("dot", commands)
+    let outcome = try door.run("\(ExportedTests.graphviz) -Tplain picture | wc -l")
+    #expect(outcome.status == 0 && outcome.err.isEmpty, "\(outcome.err)")
+    #expect((Int(outcome.out.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0) > 4)
+  }
+
+  // The part of Mermaid's language that is written, as strict as can be: the first line, nodes with quoted labels, and
+  // edges between nodes that are declared before.
+  @Test(arguments: scenes) func `each line of a flowchart is one that Mermaid knows`(_ commands: String)
+    throws
+  {
+    let lines = try export("mermaid", commands).text.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.prefix(2) == ["flowchart TB", "  users([users])"] && lines.last == "")
+    let word = /(?:[^"<>&#`]|&amp;|&lt;|&gt;|&quot;)+/
+    let label = Regex {
+      word
+      ZeroOrMore {
+        "<br/>"
+        word
+      }
+    }
+    let node = Regex {
+      "  "
+      Capture { /n[0-9]+/ }
+      "[\""
+      label
+      "\"]"
+    }
+    let edge = Regex {
+      "  "
+      Capture { /users|n[0-9]+/ }
+      " "
+      /-->|-\.->/
+      Optionally {
+        "|\""
+        word
+        "\"|"
+      }
+      " "
+      Capture { /n[0-9]+/ }
+    }
+    var known: Set<Substring> = ["users"]
+    var joined: Set<Substring> = []
+    for line in lines.dropFirst(2).dropLast() {
+      if let node = line.wholeMatch(of: node) {
+        #expect(joined.isEmpty && known.insert(node.1).inserted, "\(line)")
+      } else if let edge = line.wholeMatch(of: edge) {
+        #expect(known.contains(edge.1) && known.contains(edge.2) && edge.1 != edge.2, "\(line)")
+        joined.formUnion([edge.1, edge.2])
+      } else {
+        Issue.record("Mermaid would not know: \(line)")
+      }
+    }
+    #expect(joined.contains("users") && known.count > 2)
+  }
+}
+
+/// Gathers what a document is made of.
+private final class Reader: NSObject, XMLParserDelegate {
+  private(set) var elements: [String] = []
+  /// Of the outermost element.
+  private(set) var attributes: [String: String] = [:]
+  private(set) var texts: [String: String] = [:]
+  private var open: [String] = []
+
+  func parser(
+    _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
+    attributes: [String: String]
+  ) {
+    if elements.isEmpty { self.attributes = attributes }
+    elements.append(name)
+    open.append(name == "tspan" ? "text" : name)
+  }
+
+  func parser(
+    _ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?
+  ) {
+    open.removeLast()
+  }
+
+  func parser(_ parser: XMLParser, foundCharacters text: String) {
+    texts[open.last ?? "", default: ""] += text
+  }
+}

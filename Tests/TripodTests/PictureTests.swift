@@ -1,0 +1,65 @@
+import Foundation
+import Testing
+
+/// The drawings that were looked at and found good, as the built program shows them at a terminal.
+@Suite struct PictureTests {
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "ShellTests/Pictures/Golden")
+
+  /// Each design, a site that is broken, and what the signs mean.
+  static let scenes: [(name: String, commands: String)] =
+    DesignListTests.names.map { (name: $0, commands: "load \($0); send 10 mix; show") } + [
+      ("broken", "load balancer-pair; break lb-1; break server-2; wait 20s; send 9; show"),
+      ("legend", "show legend"),
+    ]
+
+  @Test(arguments: scenes.map(\.name), [60, 80, 120])
+  func `is drawn in colour, without it, and in ASCII`(_ name: String, _ width: Int) throws {
+    let colored = try shown(name, width, ["LANG": "C.UTF-8"])
+    #expect(try colored.marked == golden("\(name)-\(width).looks"))
+    let plain = try shown(name, width, ["LANG": "C.UTF-8", "NO_COLOR": "1"])
+    #expect(try plain == golden("\(name)-\(width).txt"))
+    let simple = try shown(name, width, ["LANG": "C", "NO_COLOR": "1"])
+    #expect(try simple == golden("\(name)-\(width).ascii", updatedBy: simple))
+    #expect(simple.utf8.allSatisfy { $0 < 128 })
+    for line in plain.split(separator: "\n") { #expect(line.count <= width) }
+  }
+
+  @Test(arguments: [["TERM": "dumb"], ["NO_COLOR": "1"], ["TERM": ""]])
+  func `who wants no colour gets none`(_ environment: [String: String]) throws {
+    let drawn = try shown("textbook", 80, environment)
+    #expect(try drawn == golden("textbook-80.txt"))
+  }
+
+  /// The last picture that comes of the commands, at a terminal of that width.
+  private func shown(_ name: String, _ width: Int, _ environment: [String: String]) throws -> String {
+    let commands = PictureTests.scenes.first { $0.name == name }?.commands ?? ""
+    let terminal = try Terminal(
+      program: [FrontDoor.program.path, "-c", commands], environment: environment, columns: width)
+    let text = terminal.readRest()
+    #expect(terminal.child.waitForExit() == 0)
+    guard let users = text.firstRange(of: /\n *users\n/) else { return text }
+    return String(text[text.index(after: users.lowerBound)...])
+  }
+
+  private func golden(_ file: String, updatedBy new: String? = nil) throws -> String {
+    let place = PictureTests.folder.appending(path: file)
+    if let new, ProcessInfo.processInfo.environment["TRIPOD_UPDATE"] == "1" {
+      try new.write(to: place, atomically: true, encoding: .utf8)
+    }
+    return try String(contentsOf: place, encoding: .utf8)
+  }
+}
+
+extension String {
+  /// With marks in place of colours: `{what matters}`, `!what failed!`, `~what can be skipped~`.
+  fileprivate var marked: String {
+    replacing(/\u{1b}\[(36|31|90)m([^\u{1b}]*)\u{1b}\[0m/) { match in
+      switch match.1 {
+      case "36": "{\(match.2)}"
+      case "31": "!\(match.2)!"
+      default: "~\(match.2)~"
+      }
+    }
+  }
+}
