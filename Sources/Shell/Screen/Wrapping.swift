@@ -5,7 +5,7 @@ extension [Line] {
 
 extension Line {
   /// Cut at blanks; what goes on below stands under the last column of the line, or a little to the right.
-  func wrapped(to width: Int) -> [Line] {
+  public func wrapped(to width: Int) -> [Line] {
     guard text.count > width, let last = spans.last else { return [self] }
     let head = spans.dropLast().reduce(0) { $0 + $1.text.count }
     guard head < width else { return cut(at: width).flatMap { $0.wrapped(to: width) } }

@@ -97,6 +97,20 @@ import Testing
     #expect(session.do("hint").text.contains("this was not kept: there is no space left"))
   }
 
+  @Test func `what a full disk did not take is kept as soon as there is room`() {
+    let paper = Paper()
+    var session = paper.shell()
+    paper.obstacle = "there is no space left"
+    #expect(session.do("lesson tour").text.contains("this was not kept: there is no space left"))
+    session.do("hint; send 3")
+    paper.obstacle = nil
+    #expect(!session.do("solution").text.contains("not kept"))
+    var other = paper.shell()
+    other.do("lesson tour")
+    expectSame(other.scene, session.scene)
+    #expect(other.learning.study == session.learning.study)
+  }
+
   @Test func `progress can be taken along, and forgotten`() {
     let files = Files()
     let (old, new) = (Paper(), Paper())
