@@ -7,6 +7,10 @@ extension Judging {
   func confirmation(_ given: Given, _ derived: Derived) throws(FactProblem) -> Feedback {
     var feedback = try shown(derived, as: given.text)
     feedback.headline = "right: \(given.text)"
+    // What is near enough is told what it would have been.
+    if case .number = given.value, given.value.said != feedback.derived {
+      feedback.headline += "; to be exact, \(feedback.derived)"
+    }
     return feedback
   }
 

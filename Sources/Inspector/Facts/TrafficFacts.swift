@@ -126,13 +126,14 @@ extension FactEntry {
 }
 
 extension JSON {
-  /// `8 of 8 answered: server-1 6, server-2 2`, `5 of 10 answered, 5 got 503: server-2 5`; nil where none were sent.
+  /// `8 of 8 answered: server-1 6, server-2 2`, `5 of 10 answered: server-2 5; 5 got 503`; nil where none were sent.
   fileprivate var traffic: String? {
     guard let sent = self["sent"]?.whole, let answered = self["answered"]?.whole else { return nil }
     let ends = counts("statuses").filter { $0.name != "200" && $0.count > 0 }.prefix(3)
     let servers = (answered == sent ? counts("by_server") : servedWell).prefix(6)
-    return "\(answered) of \(sent) answered" + ends.map { ", \($0.count) got \($0.name.asEnd)" }.joined()
-      + (servers.isEmpty ? "" : ": \(servers.map { "\($0.name) \($0.count)" }.joined(separator: ", "))")
+    let shares = servers.map { "\($0.name) \($0.count)" }.joined(separator: ", ")
+    return "\(answered) of \(sent) answered\(shares.isEmpty ? "" : ": \(shares)")"
+      + ends.map { "; \($0.count) got \($0.name.asEnd)" }.joined()
   }
 
   /// How many each server answered with 200, where that is told of every request.

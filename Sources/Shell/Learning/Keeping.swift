@@ -21,7 +21,7 @@ extension Session {
     }
     learning.unkept = all
     return [
-      Line("  this was not kept: \(Sentences.clean(reason))", .failed),
+      Line("  this was not kept: \(Sentences.clean(reason, most: 300))", .failed),
       Line("  it is tried again with the next command", .faint),
     ]
   }

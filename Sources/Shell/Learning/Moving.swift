@@ -99,14 +99,19 @@ extension Session {
 
   func tasks() throws(Complaint) -> Answer {
     guard let study = learning.study else { throw .notInLesson }
-    let lines = zip(study.lesson.tasks, study.tasks).enumerated().map { number, pair in
+    // What another shell has done meanwhile counts too.
+    let known = progress[study.lesson.id]
+    let statuses = study.tasks.map { record in
+      record.status == .open ? known?.tasks.first { $0.id == record.id }?.status ?? .open : record.status
+    }
+    let lines = zip(study.lesson.tasks, statuses).enumerated().map { number, pair in
       let mark = study.stage == .task(number) ? "▶" : " "
       return Line(
-        "  \(mark) \(Column.right("\(number + 1)", 2))  \(Column.left(pair.1.status.rawValue, 8))  \(Inline.plain(pair.0.title))"
+        "  \(mark) \(Column.right("\(number + 1)", 2))  \(Column.left(pair.1.rawValue, 8))  \(Inline.plain(pair.0.title))"
       )
     }
-    let members = study.tasks.map {
-      JSON.object([JSON.Member("id", .string($0.id)), JSON.Member("status", .string($0.status.rawValue))])
+    let members = zip(study.tasks, statuses).map { record, status in
+      JSON.object([JSON.Member("id", .string(record.id)), JSON.Member("status", .string(status.rawValue))])
     }
     return Answer(lines, [JSON.Member("tasks", .array(members))] + stageMembers)
   }

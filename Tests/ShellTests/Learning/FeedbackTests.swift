@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Shell
@@ -36,7 +37,7 @@ import Testing
   /// A lesson, commands that lead to an answer, and what is shown to it.
   static let witnesses = [
     ("tour", "skip; skip", "answer server-2.mysql", "database server-1.mysql"),
-    ("health-checks", "", "answer 0", "5 of 10 answered, 5 got 503: server-2 5"),
+    ("health-checks", "", "answer 0", "5 of 10 answered: server-2 5; 5 got 503"),
     ("health-checks", "skip", "answer 2s", "on a copy of your site it took 5.006 s"),
     ("primary-replica", "", "answer 5", "databases: server-1.mysql 10"),
     ("standby", "skip; skip; skip; skip; skip", "answer b", "10 of 10 static got no answer"),
@@ -98,6 +99,16 @@ import Testing
   {
     var session = Session(designs: designs, lessons: lessons, world: .closed)
     #expect(session.do("lesson \(lesson)").lines.allSatisfy { $0.text.count <= 80 })
+  }
+
+  @Test(arguments: lessons) func `each word that a lesson introduces is explained`(_ lesson: Document) {
+    let prose = lesson.text.components(separatedBy: "```").enumerated().filter { $0.offset % 2 == 0 }
+    let words = prose.flatMap { $0.element.matches(of: /\*([^*]+)\*/).map { String($0.1) } }
+    // These are only said with weight.
+    let new = words.map { $0.replacing("\n", with: " ") }.filter { !["and", "this server"].contains($0) }
+    #expect(new.count >= 3)
+    var session = Session(designs: designs, lessons: lessons, world: .closed)
+    for word in new { #expect(session.obey("explain \(word)").isOK, "\(word)") }
   }
 
   /// In the first task of it.
