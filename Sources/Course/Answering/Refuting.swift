@@ -209,7 +209,7 @@ extension String {
     var filled = ""
     var rest = self
     while let (before, behind) = rest.parted(at: "{"), let (fact, after) = behind.parted(at: "}") {
-      let value = fact == "trace" ? evidence.saw : try Fact(full(fact)).judged(in: world).value.said
+      let value = fact == "trace" ? evidence.saw : try world.judged(full(fact)).value.said
       filled += before + value
       rest = after
     }
