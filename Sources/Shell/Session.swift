@@ -21,6 +21,8 @@ public struct Session: Sendable {
   static let deepest = 16
   /// How much may be done where a lesson is tried out.
   var allowance: Allowance?
+  /// What has been found out there.
+  var recollection: Recollection?
   /// Where somebody is in a lesson.
   var learning = Learning()
   /// Whether a claim is read when it is made, and not only when it is judged.

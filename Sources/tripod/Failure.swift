@@ -3,12 +3,13 @@ import Shell
 extension Failure {
   /// For somebody who sees what they typed: a mark under the word that is wrong, and beside or below it why.
   func pointing(indentedBy indent: Int, width: Int = 80) -> [Line] {
-    let advice = hint.isEmpty ? [] : [Line("  \(hint)", .faint)]
-    guard let place, !place.isEmpty else { return [Line("  \(message)", .failed)] + advice }
+    let reason = Line("  \(message)", .failed).wrapped(to: width)
+    let advice = hint.isEmpty ? [] : Line("  \(hint)", .faint).wrapped(to: width)
+    guard let place, !place.isEmpty else { return reason + advice }
     let space = String(repeating: " ", count: indent + place.lowerBound)
     let mark = String(repeating: "▔", count: place.count)
     guard space.count + mark.count + 1 + message.count <= width else {
-      return [Line(space + mark, .failed), Line("  \(message)", .failed)] + advice
+      return [Line(space + mark, .failed)] + reason + advice
     }
     return [Line("\(space)\(mark) \(message)", .failed)] + advice
   }

@@ -18,11 +18,26 @@ enum JournalFile {
       let file = try LockedFile(try StateFolder().progress)
       defer { file.close() }
       // A line that was cut off stays alone: it is no line of ours, and must not become part of one.
-      let isTorn = file.size > 0 && file.read(last: 1) != [UInt8(ascii: "\n")]
-      try file.append((isTorn ? "\n" : "") + line + "\n")
-      return fdatasync(file.descriptor) == 0 || errno == EINVAL ? nil : reason(errno)
+      let size = file.size
+      let isTorn = size > 0 && file.read(last: 1) != [UInt8(ascii: "\n")]
+      let obstacle = file.add((isTorn ? "\n" : "") + line + "\n")
+      // All of it or nothing: it is going to be told again.
+      if obstacle != nil { file.cut(to: size) }
+      return obstacle
     } catch {
       return error.sentence
     }
+  }
+}
+
+extension LockedFile {
+  /// Adds to its end and sees it through to the disk; or why not.
+  fileprivate func add(_ text: String) -> String? {
+    do throws(StateFolder.Obstacle) {
+      try append(text)
+    } catch {
+      return error.sentence
+    }
+    return fdatasync(descriptor) == 0 || errno == EINVAL ? nil : reason(errno)
   }
 }

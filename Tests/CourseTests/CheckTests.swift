@@ -80,6 +80,6 @@ import Testing
 
   @Test func `a command without end is stopped, and the lesson fails`() {
     let text = smallLesson.replacing("send 4 static", with: "send 1000000000 static")
-    #expect(tested(text, allowance: Allowance(most: 30)).failures == ["small › demo 1"])
+    #expect(tested(text, allowance: Allowance(most: 60)).failures == ["small › demo 1"])
   }
 }

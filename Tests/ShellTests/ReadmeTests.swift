@@ -27,6 +27,14 @@ import Testing
     #expect(said.count > 20)
   }
 
+  @Test func `its list of lessons is the program's, in the same order`() {
+    var session = Session(designs: designs, lessons: lessons, world: .closed)
+    let members = session.do("lessons").json["lessons"]?.elements ?? []
+    let rows = members.map { "| `\($0["id"]?.string ?? "")` | \($0["title"]?.string ?? "") |" }
+    #expect(ReadmeTests.readme.contains(rows.joined(separator: "\n") + "\n\n"))
+    #expect(rows.count == 7)
+  }
+
   @Test func `each command that its table names is possible`() {
     let rows = ReadmeTests.readme.components(separatedBy: "\n").filter {
       $0.hasPrefix("| look") || $0.hasPrefix("| build") || $0.hasPrefix("| act")

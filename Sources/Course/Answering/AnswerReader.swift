@@ -150,8 +150,7 @@ extension AnswerReader {
 
 extension AnswerReader {
   private func letters(_ segments: Segments) throws(Unreadable) -> [FactValue] {
-    // Here “a” is a letter, and no article.
-    let words = segments.words.filter { $0 == "a" || segments.content.contains($0) }
+    let words = segments.letters
     if words == ["none"] || words == ["nothing"] { return [] }
     if words == ["all"] { return question.choices.map { .text($0.letter) } }
     var found: [FactValue] = []

@@ -69,7 +69,7 @@ enum Comparison: Equatable {
   }
 
   /// Each once, and without the hosts that are named beside a part of theirs.
-  private static func plain(_ elements: [FactValue], _ topology: Topology) -> [FactValue] {
+  static func plain(_ elements: [FactValue], _ topology: Topology) -> [FactValue] {
     let distinct = elements.reduce(into: [FactValue]()) { found, element in
       if !found.contains(where: { isSame($0, element, topology) }) { found.append(element) }
     }

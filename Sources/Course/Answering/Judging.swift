@@ -45,7 +45,7 @@ public struct Judging: Sendable {
 
   /// The value of a fact of the lesson. In a prediction `.answered` is a field of the run that it is about.
   public func judged(_ fact: String) throws(FactProblem) -> Judged {
-    try Fact(question.full(fact)).judged(in: world)
+    try world.judged(question.full(fact))
   }
 
   public func verdict(on text: String) -> Verdict {

@@ -3,14 +3,50 @@ import Inspector
 import Simulator
 
 extension Judging {
-  /// Why it is right, in a line.
+  /// Why it is right, in a line; where several things are, a line for each.
   func confirmation(_ given: Given, _ derived: Derived) throws(FactProblem) -> Feedback {
+    var feedback = try shown(derived, as: given.text)
+    feedback.headline = "right: \(given.text)"
+    // What is near enough is told what it would have been.
+    if case .number = given.value, given.value.said != feedback.derived {
+      feedback.headline += "; to be exact, \(feedback.derived)"
+    }
+    return feedback
+  }
+
+  /// The right answer, and the runs that show it.
+  public func shown(_ derived: Derived, as text: String = "") throws(FactProblem) -> Feedback {
     let because = try question.because.map { (text) throws(FactProblem) in
       try filled(text.text, derived.evidence)
     }
-    return Feedback(
-      headline: "right: \(given.text)",
-      exhibits: [exhibit(of: given.text, derived.evidence, because)], derived: derived.value.said)
+    var exhibits = try exhibitsOfElements(of: derived)
+    if exhibits.isEmpty { exhibits = [exhibit(of: text, derived.evidence, nil)] }
+    exhibits[exhibits.count - 1].because = because
+    return Feedback(headline: "", exhibits: exhibits, derived: said(derived))
+  }
+
+  /// As it would be answered: without hosts beside their parts.
+  private func said(_ derived: Derived) -> String {
+    guard case .set(let set) = derived.value else { return derived.value.said }
+    return FactValue.set(FactSet(Comparison.plain(set.elements, world.now.topology))).said
+  }
+
+  /// For each of the things that are right, what shows it of that one; of many, the first few.
+  private func exhibitsOfElements(of derived: Derived) throws(FactProblem) -> [Feedback.Exhibit] {
+    guard question.kind.isOfClaims || question.proof != nil, question.run == nil,
+      case .set(let set) = derived.value
+    else { return [] }
+    var exhibits: [Feedback.Exhibit] = []
+    for name in Comparison.plain(set.elements, world.now.topology).prefix(4).map({ $0.text }) {
+      let fact =
+        question.kind.isOfClaims
+        ? question.choices.first { $0.letter == name }?.fact.text ?? "" : proof(of: name)
+      let exhibit = exhibit(of: name, try judged(fact).evidence, nil)
+      if !exhibits.contains(where: { $0.ran == exhibit.ran && $0.saw == exhibit.saw }) {
+        exhibits.append(exhibit)
+      }
+    }
+    return exhibits
   }
 
   /// What the learner said, a run that shows it otherwise, and why.
@@ -25,12 +61,12 @@ extension Judging {
     }
     if question.kind == .choice, case .text(let letter) = given.value {
       return Feedback(
-        headline: "", exhibits: [try claim(letter, isOmission: false)], derived: derived.value.said)
+        headline: "", exhibits: [try claim(letter, isOmission: false)], derived: said(derived))
     }
     let because = try remark(on: given.value, derived.evidence)
     return Feedback(
       headline: "", exhibits: [exhibit(of: given.text, derived.evidence, because)],
-      derived: derived.value.said)
+      derived: said(derived))
   }
 
   private func exhibit(
@@ -56,7 +92,7 @@ extension Judging {
     if case .set(let set) = given.value { count = set.elements.count }
     return Feedback(
       headline: Judging.score(count, extra.count, missing.count), exhibits: exhibits,
-      derived: derived.value.said)
+      derived: said(derived))
   }
 
   /// `1 of your 2 is right, and 1 is missing.`
@@ -73,12 +109,14 @@ extension Judging {
 
   /// The run about this one element alone.
   private func proof(of element: FactValue, isOmission: Bool) throws(FactProblem) -> Feedback.Exhibit {
-    let fact =
-      question.proof.map { $0.text.naming(element.text) }
-      ?? "\(element.text) in (\(question.expect?.text ?? ""))"
-    let evidence = try judged(fact).evidence
+    let evidence = try judged(proof(of: element.text)).evidence
     let because = try remark(on: element, evidence, isGeneral: true)
     return exhibit(of: element.text, evidence, because, isOmission: isOmission)
+  }
+
+  /// The fact that says of one element whether it belongs.
+  private func proof(of name: String) -> String {
+    question.proof.map { $0.text.naming(name) } ?? "\(name) in (\(question.expect?.text ?? ""))"
   }
 
   // MARK: Claims
@@ -91,7 +129,7 @@ extension Judging {
     return Feedback(
       headline:
         "\(wrong) of the \(question.choices.count) \(wrong == 1 ? "is" : "are") judged otherwise by the model.",
-      exhibits: [exhibit], derived: derived.value.said)
+      exhibits: [exhibit], derived: said(derived))
   }
 
   private func claim(_ letter: String, isOmission: Bool) throws(FactProblem) -> Feedback.Exhibit {
@@ -171,7 +209,7 @@ extension String {
     var filled = ""
     var rest = self
     while let (before, behind) = rest.parted(at: "{"), let (fact, after) = behind.parted(at: "}") {
-      let value = fact == "trace" ? evidence.saw : try Fact(full(fact)).judged(in: world).value.said
+      let value = fact == "trace" ? evidence.saw : try world.judged(full(fact)).value.said
       filled += before + value
       rest = after
     }

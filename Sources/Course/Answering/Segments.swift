@@ -7,6 +7,9 @@ struct Segments {
   /// Without what says nothing.
   var content: [String] { words.filter { !Segments.fillers.contains($0) } }
 
+  /// The same, where “a” is a letter and no article.
+  var letters: [String] { words.filter { $0 == "a" || !Segments.fillers.contains($0) } }
+
   private static let fillers: Set<String> = [
     "the", "a", "an", "only", "just", "about", "around", "roughly", "exactly", "requests", "request", "is",
     "are",

@@ -40,14 +40,4 @@ public struct Feedback: Equatable, Sendable {
       self.because = because
     }
   }
-
-  /// All of it in a row, for tests and logs.
-  public var text: String {
-    let parts = exhibits.flatMap { exhibit in
-      [exhibit.isOmission ? "you left out \(exhibit.said)" : "you said \(exhibit.said)"]
-        + exhibit.ran.map { "I ran \($0)" } + [exhibit.saw]
-        + (exhibit.because.map { ["because \($0)"] } ?? [])
-    }
-    return ([headline] + parts).filter { !$0.isEmpty }.joined(separator: "\n")
-  }
 }

@@ -50,13 +50,14 @@ extension String {
 
   /// What stands before and behind the first occurrence.
   func parted(at mark: String) -> (before: String, behind: String)? {
-    let text = Array(self)
-    let wanted = Array(mark)
-    guard !wanted.isEmpty, text.count >= wanted.count else { return nil }
-    for i in 0...(text.count - wanted.count) where text[i] == wanted[0] {
-      if text[i..<(i + wanted.count)].elementsEqual(wanted) {
-        return (String(text[..<i]), String(text[(i + wanted.count)...]))
+    let wanted = Array(mark.utf8)
+    guard let first = wanted.first else { return nil }
+    var rest = utf8[...]
+    while let start = rest.firstIndex(of: first) {
+      if rest[start...].starts(with: wanted) {
+        return (String(self[..<start]), String(self[utf8.index(start, offsetBy: wanted.count)...]))
       }
+      rest = rest[utf8.index(after: start)...]
     }
     return nil
   }

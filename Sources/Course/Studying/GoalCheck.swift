@@ -36,7 +36,7 @@ public struct GoalCheck: Equatable, Sendable {
 
   private static func line(_ goal: Goal, _ world: FactWorld) -> Line {
     do throws(FactProblem) {
-      let judged = try Fact(goal.fact.text).judged(in: world)
+      let judged = try world.judged(goal.fact.text)
       guard judged.value != .bool(true) else {
         return Line(goal: goal, state: .met, evidence: judged.evidence, remark: nil)
       }

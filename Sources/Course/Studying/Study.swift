@@ -37,6 +37,8 @@ public struct Study: Equatable, Sendable {
     public var hints = 0
     /// Whether a missed prediction was met with the question what did happen.
     public var wasAskedBack = false
+    /// The right answer, where the solution was asked for.
+    public var shown: Feedback?
   }
 
   public enum Status: String, CaseIterable, Sendable {

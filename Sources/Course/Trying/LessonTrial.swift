@@ -4,6 +4,8 @@ import Inspector
 public struct LessonTrial<Ground: Playground> {
   let lesson: Lesson
   private let empty: Ground
+  /// At its start.
+  private var begun: Ground
   private(set) var checks: [TestCheck] = []
   /// Stands where a learner stands who has done everything so far.
   private var walker: Ground
@@ -20,16 +22,17 @@ public struct LessonTrial<Ground: Playground> {
     tested.isUnreadable = reader.isOfAnotherFormat
     tested.checks = reader.problems.map { TestCheck("\(lesson.id) › parses", at: $0.place, [$0.sentence]) }
     guard reader.problems.isEmpty else { return tested }
-    var trial = LessonTrial(lesson: lesson, empty: ground, walker: ground)
+    var trial = LessonTrial(lesson, on: ground)
     trial.run(only: only, knows: knows)
     tested.checks = trial.checks
     return tested
   }
 
-  private init(lesson: Lesson, empty: Ground, walker: Ground) {
+  private init(_ lesson: Lesson, on ground: Ground) {
     self.lesson = lesson
-    self.empty = empty
-    self.walker = walker
+    empty = ground
+    begun = ground
+    walker = ground
   }
 
   mutating func add(_ name: String, at place: Place, _ message: [String]) {
@@ -46,6 +49,7 @@ public struct LessonTrial<Ground: Playground> {
     walker.allowNextCheck()
     if let trouble = walker.begin(lesson) { return add("start", at: lesson.start.place, [trouble]) }
     add("start", at: lesson.start.place, [])
+    begun = walker
     check(demosIn: lesson.opening, "demo", on: walker)
     if walker.study?.stage == .recall { type("skip") }
     for (number, task) in lesson.tasks.enumerated() { walk(task, number, only) }
@@ -129,9 +133,8 @@ public struct LessonTrial<Ground: Playground> {
 
   /// Nothing but `skip` leads to the end.
   private func skipping() -> [String] {
-    var ground = empty
+    var ground = begun
     ground.allowNextCheck()
-    if let trouble = ground.begin(lesson) { return [trouble] }
     for _ in 0..<(lesson.tasks.count + 2) where ground.study?.stage != .over {
       if let failure = ground.play("skip").failure { return ["skip is refused: \(failure)"] }
     }
@@ -145,12 +148,8 @@ public struct LessonTrial<Ground: Playground> {
   /// To come back is to begin and to obey what the journal holds: so whoever has come back after one line has done all
   /// but the next one of what has to be done after that. Once it is done from the beginning.
   private func resuming() -> [String] {
-    var straight = empty
-    straight.allowNextCheck()
-    if let trouble = straight.begin(lesson) { return [trouble] }
-    var other = empty
-    other.allowNextCheck()
-    if let trouble = other.begin(lesson) { return [trouble] }
+    var straight = begun
+    var other = begun
     var kept: [String] = []
     var journal =
       JournalLine(

@@ -57,6 +57,11 @@ struct FactJudging {
 
   mutating func append(_ evidence: Evidence) { trail.append(evidence) }
 
+  /// What was seen besides in the run that was looked at last.
+  mutating func alsoSaw(_ sentence: String) {
+    if let last = trail.last { trail.append(Evidence(last.commands, saw: sentence)) }
+  }
+
   mutating func forget(since mark: Int) { trail.removeSubrange(mark...) }
 
   /// The last thing that was seen is the one that decided.
@@ -67,15 +72,17 @@ struct FactJudging {
 
   func witness(of value: FactValue, text: String) -> Evidence {
     guard !trail.isEmpty else { return Evidence(["show \(text)"], saw: "it is \(value.text)") }
+    // A run of which nothing was seen but what others saw on their way is not told again.
+    let telling = trail.contains { !$0.saw.isEmpty } ? trail.filter { !$0.saw.isEmpty } : trail
     var commands: [String] = []
     var words: [String] = []
-    for evidence in trail {
+    for evidence in telling {
       for command in evidence.commands where !commands.contains(command) && commands.count < 12 {
         commands.append(command)
       }
-      if !words.contains(evidence.saw), words.count < 4 { words.append(evidence.saw) }
+      if !evidence.saw.isEmpty, !words.contains(evidence.saw), words.count < 4 { words.append(evidence.saw) }
     }
-    return Evidence(commands, saw: words.joined(separator: "; "))
+    return Evidence(commands, saw: words.isEmpty ? "it is \(value.text)" : words.joined(separator: "; "))
   }
 
   // MARK: Sites

@@ -10,6 +10,8 @@ public struct FactWorld: Sendable {
   /// Obeys commands on a copy of the simulation.
   public var run: @Sendable (Simulation, String) -> FactRun
   public var goOn: @Sendable (Double) -> Bool
+  /// What has been found out here already, where somebody keeps it.
+  public var memory: FactMemory?
 
   public init(
     now: Simulation, start: Simulation? = nil, seen: [String] = [],

@@ -39,9 +39,10 @@ extension FactField {
     number("lost", "acknowledged writes that a promotion lost"),
     number("lost_connections", "open connections that were lost"),
     counts("by_server", .component, "who answered, errors included"),
-    counts("by_database", .component, "which database nodes were asked"),
+    counts("by_database", .component, "which database nodes were asked", saw: "databases"),
     counts("statuses", .status, "what the users saw"),
-    counts("max_in_flight", .component, "the most requests that each host had at once"),
+    counts(
+      "max_in_flight", .component, "the most requests that each host had at once", saw: "at most at once"),
     FactField("status", of: .run, .status, "what the last request ended in") {
       judging, value, asked throws(FactProblem) in
       guard let last = value.requests.last else { throw missing("status", asked.place) }
@@ -56,7 +57,13 @@ extension FactField {
     },
     time("first_failure", "first_failure_ms", "when the first request failed; never"),
     time("first_alert", "first_alert_ms", "when somebody was first told; never"),
-    time("time", "time_ms", "the virtual time after it"),
+    FactField("time", of: .run, .duration, "the virtual time after it") {
+      judging, value, asked throws(FactProblem) in
+      guard let time = value.member("time_ms")?.amount else { throw missing("time", asked.place) }
+      let seconds = Double((judging.simulation.time).nanoseconds) / 1e9
+      judging.alsoSaw("it took \(FactValue.duration(Quantity(time / 1_000 - seconds)).text)")
+      return .duration(Quantity(time / 1_000))
+    },
     FactField("requests", of: .run, .list(.request), "the requests, in their order: requests[0].database") {
       judging, value, _ throws(FactProblem) in
       .list(value.requests.map { .report($0) })
@@ -65,9 +72,9 @@ extension FactField {
       "sequence", of: .run, .list(.component), "which server answered each request; nothing for nobody"
     ) { judging, value, _ throws(FactProblem) in
       let servers = value.requests.map { $0["server"]?.plain }
-      if let commands = judging.trail.last?.commands, servers.count > 1 {
+      if servers.count > 1 {
         let order = servers.prefix(12).map { $0 ?? "nobody" }.joined(separator: " ")
-        judging.append(Evidence(commands, saw: "in this order: \(order)\(servers.count > 12 ? " …" : "")"))
+        judging.alsoSaw("in this order: \(order)\(servers.count > 12 ? " …" : "")")
       }
       return .list(servers.map { .component(orNothing: $0) })
     },
@@ -103,13 +110,16 @@ extension FactField {
       guard case .report(let json) = value, let thousandths = json[name]?.amount else {
         return .duration(.never)
       }
-      return .duration(Quantity(thousandths / 1_000))
+      let duration = FactValue.duration(Quantity(thousandths / 1_000))
+      judging.alsoSaw("\(name) \(duration.text)")
+      return duration
     }
   }
 
   static let ofRequests: [FactField] = [
     FactField("status", of: .request, .status, "what its user saw") { judging, value, _ throws(FactProblem) in
-      .status(value.member("status")?.plain ?? "")
+      judging.alsoSaw(request: value)
+      return .status(value.member("status")?.plain ?? "")
     },
     component("balancer", "the balancer that took it"),
     component("server", "the host that answered"),
@@ -119,7 +129,8 @@ extension FactField {
     },
     FactField("time", of: .request, .duration, "how long it took; never, while it is open") {
       judging, value, _ throws(FactProblem) in
-      .duration(value.member("ms")?.amount.map { Quantity($0 / 1_000) } ?? .never)
+      judging.alsoSaw(request: value)
+      return .duration(value.member("ms")?.amount.map { Quantity($0 / 1_000) } ?? .never)
     },
     FactField("stale", of: .request, .bool, "whether it read an old page") {
       judging, value, _ throws(FactProblem) in
@@ -142,9 +153,16 @@ extension FactField {
     }
   }
 
-  private static func counts(_ name: String, _ key: FactType, _ meaning: String) -> FactField {
+  /// `saw` says what was counted, where the report in short does not.
+  private static func counts(_ name: String, _ key: FactType, _ meaning: String, saw: String? = nil)
+    -> FactField
+  {
     FactField(name, of: .run, .counts(key), meaning) { judging, value, asked throws(FactProblem) in
       guard case .report(let json) = value, json[name] != nil else { throw missing(name, asked.place) }
+      if let saw {
+        let counts = json.counts(name).prefix(6).map { "\($0.name) \($0.count)" }.joined(separator: ", ")
+        judging.alsoSaw("\(saw): \(counts.isEmpty ? "none" : counts)")
+      }
       return .counts(
         json.counts(name).map { FactCount(key == .status ? .status($0.name) : .component($0.name), $0.count) }
       )
@@ -162,8 +180,21 @@ extension FactField {
 
   private static func component(_ name: String, _ meaning: String) -> FactField {
     FactField(name, of: .request, .component, meaning) { judging, value, _ throws(FactProblem) in
-      .component(orNothing: value.member(name)?.plain)
+      judging.alsoSaw(request: value)
+      return .component(orNothing: value.member(name)?.plain)
     }
+  }
+}
+
+extension FactJudging {
+  /// `request 2, write: 200 from server-2 after 8.1 ms, database server-1.mysql`
+  fileprivate mutating func alsoSaw(request: FactValue) {
+    guard let id = request.member("id")?.plain, let kind = request.member("kind")?.plain else { return }
+    let status = request.member("status")?.plain?.asEnd ?? "open"
+    let server = request.member("server")?.plain.map { " from \($0)" } ?? ""
+    let span = request.member("ms")?.amount.map { " after \(FactValue.duration(Quantity($0 / 1_000)).text)" }
+    let database = request.member("database")?.plain.map { ", database \($0)" } ?? ""
+    alsoSaw("request \(id), \(kind): \(status)\(server)\(span ?? "")\(database)")
   }
 }
 

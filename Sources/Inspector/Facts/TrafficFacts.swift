@@ -60,9 +60,9 @@ extension FactJudging {
     }
   }
 
-  /// What a reply said, in short.
+  /// What a reply said, in short; nothing, where others will say what came of it.
   mutating func trail(of found: FactView) {
-    append(Evidence([found.command([])], saw: found.reply.traffic ?? found.reply.deed))
+    append(Evidence([found.command([])], saw: found.reply.traffic ?? found.reply.loss ?? ""))
   }
 
   /// The parts that one request passes, in the order in which it meets them.
@@ -126,20 +126,42 @@ extension FactEntry {
 }
 
 extension JSON {
-  /// `8 of 8 answered: server-1 6, server-2 2`; nil where none were sent.
+  /// `8 of 8 answered: server-1 6, server-2 2`, `5 of 10 answered: server-2 5; 5 got 503`; nil where none were sent.
   fileprivate var traffic: String? {
     guard let sent = self["sent"]?.whole, let answered = self["answered"]?.whole else { return nil }
-    let servers = counts("by_server").prefix(6).map { "\($0.name) \($0.count)" }
-    return "\(answered) of \(sent) answered"
-      + (servers.isEmpty ? "" : ": \(servers.joined(separator: ", "))")
+    let ends = counts("statuses").filter { $0.name != "200" && $0.count > 0 }.prefix(3)
+    let servers = (answered == sent ? counts("by_server") : servedWell).prefix(6)
+    let shares = servers.map { "\($0.name) \($0.count)" }.joined(separator: ", ")
+    return "\(answered) of \(sent) answered\(shares.isEmpty ? "" : ": \(shares)")"
+      + ends.map { "; \($0.count) got \($0.name.asEnd)" }.joined()
   }
 
-  /// What something other than sending came to: what it lost, or when it was over.
-  fileprivate var deed: String {
-    if let lost = self["lost"]?.whole {
-      return "\(lost) acknowledged \(lost == 1 ? "write was" : "writes were") lost"
+  /// How many each server answered with 200, where that is told of every request.
+  private var servedWell: [(name: String, count: Int)] {
+    guard case .array(let requests) = self["requests"], requests.count == self["sent"]?.whole else {
+      return []
     }
-    guard let time = self["time_ms"]?.amount else { return "it was done" }
-    return "it was over at \(FactValue.duration(Quantity(time / 1_000)).text)"
+    let served = requests.filter { $0["status"]?.plain == "200" }.compactMap { $0["server"]?.plain }
+    return counts("by_server").compactMap { server in
+      let count = served.count { $0 == server.name }
+      return count > 0 ? (server.name, count) : nil
+    }
+  }
+
+  /// What a promotion lost; nil for other commands.
+  fileprivate var loss: String? {
+    guard let lost = self["lost"]?.whole else { return nil }
+    return "\(lost) acknowledged \(lost == 1 ? "write was" : "writes were") lost"
+  }
+}
+
+extension String {
+  /// An end of a request as its user would say it.
+  var asEnd: String {
+    switch self {
+    case "refused": "no connection"
+    case "timeout": "no answer"
+    default: self
+    }
   }
 }

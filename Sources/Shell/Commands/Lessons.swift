@@ -112,7 +112,8 @@ extension Session {
       let known = progress[lesson.id]
       let state = known.map { $0.isFinished ? "done" : "\($0.tasks.count) of \(lesson.tasks.count)" } ?? ""
       return Line("  \(Column.left(lesson.id, 16)) ", .accent)
-        + Line("\(Column.left(lesson.title, 46)) \(Column.right("\(lesson.minutes) min", 6))  \(state)")
+        + Line("\(Column.left(lesson.title, 46)) \(Column.right("\(lesson.minutes) min", 6))")
+        + Line(state.isEmpty ? "" : "  \(state)")
     }
     let members = course.map { lesson in
       JSON.object([

@@ -60,25 +60,6 @@ extension Session {
     return record.hints == 0 ? ", hint gives the first of \(left)" : ", hint gives one more"
   }
 
-  /// You said, I ran, because: each part under its word.
-  private func told(_ exhibit: Feedback.Exhibit, isRight: Bool) -> [Line] {
-    var lines: [Line] = []
-    func part(_ word: String, _ text: String, _ look: Line.Look = .plain) {
-      lines += (Line("  \(Column.left(word, 9))  ") + Line(text, look)).wrapped(to: width)
-    }
-    if !isRight { part(exhibit.isOmission ? "you left out" : "you said", exhibit.said) }
-    if !exhibit.ran.isEmpty {
-      part(
-        "I ran",
-        exhibit.ran.joined(separator: "; ")
-          + (isRight || exhibit.ran.allSatisfy { $0.hasPrefix("show ") } ? "" : "   on a copy of your site"),
-        .accent)
-    }
-    part("", exhibit.saw)
-    if let because = exhibit.because { part("because", because) }
-    return lines
-  }
-
   /// The task is over, and how; the journal learns of it.
   mutating func end(as status: Study.Status) -> [Line] {
     guard let study = learning.study else { return [] }

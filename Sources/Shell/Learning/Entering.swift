@@ -14,8 +14,10 @@ extension Session {
     try start(lesson)
     let known = progress[lesson.id]?.tasks.map { (task: $0.id, status: $0.status) } ?? []
     if !anew { learning.study?.adopt(known) }
-    begin(lesson, after: nil)
-    return try opening(of: lesson, isEdited: !anew && !known.isEmpty)
+    let trouble = begin(lesson, after: nil)
+    var answer = try opening(of: lesson, isEdited: !anew && !known.isEmpty)
+    answer.lines += trouble
+    return answer
   }
 
   /// What a lesson shows first, with its first question.
@@ -23,7 +25,7 @@ extension Session {
     var lines = [Line("\(lesson.title) · about \(lesson.minutes) minutes", .accent)]
     if isEdited, let next = learning.study?.tasks.firstIndex(where: { !$0.status.isOver }), next > 0 {
       lines.append(Line("What you did before is kept; tasks lists it.", .faint))
-      if learning.study?.stage != .recall { _ = try go(to: .task(next)) }
+      if learning.study?.stage != .recall { try go(to: .task(next)) }
     }
     lines += page(lesson.opening)
     return try Answer(lines + stageLines(), stageMembers)
@@ -43,14 +45,15 @@ extension Session {
   private mutating func start(_ lesson: Lesson, on scene: Scene) throws(Complaint) {
     self.scene = scene
     history = History()
-    let run = learning.runs
+    let before = learning
     learning = Learning()
-    learning.runs = run
+    learning.runs = before.runs
+    learning.unkept = before.unkept
     learning.study = Study(lesson, start: scene.simulation)
     if let recall = recall(for: lesson) {
       learning.study = Study(lesson, start: scene.simulation, recall: recall)
     } else {
-      _ = try go(to: .task(0))
+      try go(to: .task(0))
     }
   }
 
@@ -63,16 +66,25 @@ extension Session {
       }
       guard !fitting.isEmpty else { continue }
       // Not always the first one, and yet the same for everybody.
-      let pick = lesson.id.utf8.reduce(0) { $0 &+ Int($1) } % fitting.count
+      let pick = lesson.id.utf8.reduce(lesson.number) { $0 &+ Int($1) } % fitting.count
       return Study.Recall(lesson: earlier.id, question: fitting[pick])
     }
     return nil
   }
 
-  /// Goes to a stage, with the commands that prepare its task.
-  mutating func go(to stage: Study.Stage) throws(Complaint) -> [Line] {
+  /// Goes to a stage, with the commands that prepare its task, and looks what holds there already.
+  mutating func go(to stage: Study.Stage) throws(Complaint) {
     learning.study?.go(to: stage, start: scene.simulation, steps: history.steps.count)
-    guard let task = learning.study?.task, !task.setup.isEmpty else { return [] }
+    if let task = learning.study?.task, !task.setup.isEmpty {
+      try prepare(task)
+      learning.study?.go(to: stage, start: scene.simulation, steps: history.steps.count)
+    }
+    guard let study = learning.study, let task = study.task, !task.goals.isEmpty else { return }
+    let check = GoalCheck(task.goals, in: factWorld(of: study), ticked: [])
+    learning.study?.ticked = check.ticks
+  }
+
+  private mutating func prepare(_ task: LessonTask) throws(Complaint) {
     let typed = line
     depth += 1
     beginScript("the setup of \(task.id)")
@@ -84,8 +96,6 @@ extension Session {
     depth -= 1
     line = typed
     if let trouble { throw trouble }
-    learning.study?.go(to: stage, start: scene.simulation, steps: history.steps.count)
-    return []
   }
 
   // MARK: What is shown
@@ -94,6 +104,7 @@ extension Session {
   func page(_ blocks: [Block]) -> [Line] {
     var page = Page(width: min(screen.width, 90))
     var copy = rehearsalSpace
+    copy.screen = Screen(width: screen.width - 2)
     page.add(blocks) { demo in
       demo.steps.flatMap { step in
         let replies = Session.commands(in: step.command.text).map { copy.obey($0) }
@@ -117,7 +128,7 @@ extension Session {
     case .task(let number):
       let task = study.lesson.tasks[number]
       return [Line(), Line("\(number + 1) of \(study.tasks.count) · \(Inline.plain(task.title))", .accent)]
-        + page(task.text).dropFirst() + askingLines(study) + goalLines(task)
+        + page(task.text).dropFirst() + askingLines(study) + goalLines(task, study.ticked)
     case .friend:
       return [Line(), Line("To end with", .accent)]
         + Inline(study.lesson.friend).wrapped(to: width, first: "  ", rest: "  ")
@@ -143,10 +154,14 @@ extension Session {
     return lines + Line("  \(form)\(sure)", .faint).wrapped(to: width)
   }
 
-  private func goalLines(_ task: LessonTask) -> [Line] {
+  private func goalLines(_ task: LessonTask, _ ticked: [Bool]) -> [Line] {
     guard !task.goals.isEmpty else { return [] }
-    return task.goals.map { Line("  ○ \($0.label)\($0.when == .once ? " (once)" : "")") }
-      + [Line("  each line is looked at after every command; check looks now", .faint)]
+    let lines = zip(task.goals, ticked).map { goal, isTicked in
+      isTicked
+        ? Line("  ● \(goal.label): yes", .accent)
+        : Line("  ○ \(goal.label)\(goal.when == .once ? " (once)" : "")")
+    }
+    return lines + [Line("  each line is looked at after every command; check looks now", .faint)]
   }
 
   private func summaryLines(_ study: Study) -> [Line] {

@@ -40,9 +40,9 @@ extension Session {
 
   /// What was run to see that it is reached.
   private func witnesses(of check: GoalCheck) -> [Line] {
-    check.lines.compactMap { $0.evidence }.filter { $0.isTelling }.prefix(3).flatMap { evidence in
-      (Line("  \(Column.left("seen", 9))  ") + Line(evidence.saw)).wrapped(to: width)
-    }
+    let seen = check.lines.compactMap { $0.evidence }.filter { $0.isTelling }.map { $0.saw }
+    let distinct = seen.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    return distinct.prefix(3).flatMap { part("seen", $0) }
   }
 
   private func entry(for check: GoalCheck, _ task: LessonTask) -> Study.Entry {
@@ -82,18 +82,12 @@ extension Session {
     case .unmet:
       var lines = [Line("  ○ \(line.goal.label): not yet")]
       if let evidence = line.evidence, evidence.isTelling {
-        lines += part(
-          "I ran",
-          evidence.commands.map { $0.withoutWhatIf }.joined(separator: "; ") + "   on a copy of your site")
-        lines += part("", evidence.saw)
+        lines += ran(evidence.commands.map { $0.withoutWhatIf }, isOnCopy: true, indent: 4)
+        lines += part("", evidence.saw, indent: 4)
       }
-      if let remark = line.remark { lines += part("because", remark) }
+      if let remark = line.remark { lines += part("because", remark, indent: 4) }
       return lines
     }
-  }
-
-  private func part(_ word: String, _ text: String) -> [Line] {
-    (Line("    \(Column.left(word, 9))  ") + Line(text)).wrapped(to: width)
   }
 }
 

@@ -11,11 +11,19 @@ extension Session {
   /// Adds to the journal, in one piece; a word where that fails.
   mutating func keep(_ events: JournalLine.Event...) -> [Line] { keep(events) }
 
-  private func keep(_ events: [JournalLine.Event]) -> [Line] {
+  private mutating func keep(_ events: [JournalLine.Event]) -> [Line] {
     guard !learning.isReplaying, !events.isEmpty else { return [] }
-    let text = events.map { JournalLine($0).text }.joined(separator: "\n")
-    guard let reason = world.journal.append(text) else { return [] }
-    return [Line("  this was not kept: \(Sentences.clean(reason))", .failed)]
+    let all = learning.unkept + events
+    let text = all.map { JournalLine($0).text }.joined(separator: "\n")
+    guard let reason = world.journal.append(text) else {
+      learning.unkept = []
+      return []
+    }
+    learning.unkept = all
+    return [
+      Line("  this was not kept: \(Sentences.clean(reason, most: 300))", .failed),
+      Line("  it is tried again with the next command", .faint),
+    ]
   }
 
   /// Adds to the journal once the command is over: what came of a line stands behind it, in one piece with it.
@@ -32,13 +40,13 @@ extension Session {
     return keep(events)
   }
 
-  /// A new run of a lesson in the journal.
-  mutating func begin(_ lesson: Lesson, after: JournalLine.Continuation?) {
+  /// A new run of a lesson in the journal; a word where it cannot be kept.
+  mutating func begin(_ lesson: Lesson, after: JournalLine.Continuation?) -> [Line] {
     learning.runs += 1
     let run = "\(world.journal.run).\(learning.runs)"
     learning.run = run
     learning.lines = 0
-    _ = keep(.began(run: run, lesson: lesson.id, fingerprint: lesson.fingerprint, after: after))
+    return keep(.began(run: run, lesson: lesson.id, fingerprint: lesson.fingerprint, after: after))
   }
 
   /// Does again what was done in an earlier run; nil where that leads nowhere.
@@ -52,8 +60,9 @@ extension Session {
     }
     copy.learning.isReplaying = false
     self = copy
-    begin(lesson, after: JournalLine.Continuation(run: run, lines: lines.count))
-    return try Answer([Line("\(lesson.title): where you left it.", .accent)] + stageLines(), stageMembers)
+    let trouble = begin(lesson, after: JournalLine.Continuation(run: run, lines: lines.count))
+    return try Answer(
+      [Line("\(lesson.title): where you left it.", .accent)] + stageLines() + trouble, stageMembers)
   }
 
   // MARK: The commands
@@ -125,6 +134,8 @@ extension Session {
       throw .unknownLesson(word, choices: progress.lessons.map { $0.id } + ["all"], at: nil)
     }
     let trouble = keep(.forgot(lesson: all ? nil : word))
+    // Nobody wants that done later on, when they have long gone on learning.
+    learning.unkept.removeAll { if case .forgot = $0 { true } else { false } }
     return Answer(
       trouble.isEmpty
         ? [Line(all ? "All progress is forgotten." : "\(Sentences.clean(word)) is forgotten.")] : trouble)

@@ -10,6 +10,8 @@ struct Learning: Sendable {
   var lines = 0
   /// What came of the command that is being obeyed, for the journal.
   var events: [JournalLine.Event] = []
+  /// What the journal could not be told so far; it is told with what comes next.
+  var unkept: [JournalLine.Event] = []
   /// How many runs this session has begun.
   var runs = 0
   /// Whether what was typed before is only done again.

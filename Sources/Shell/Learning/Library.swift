@@ -28,6 +28,9 @@ extension Session {
   func factWorld(of study: Study) -> FactWorld {
     var world = factWorld(start: study.start)
     world.seen = study.seen
+    if depth == 0, !isHypothesis, learning.parked == nil {
+      world.memory = recollection?.memory(of: scene, study, seen: seen)
+    }
     return world
   }
 

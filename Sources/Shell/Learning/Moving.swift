@@ -39,7 +39,9 @@ extension Session {
       let judging = Judging(question, in: factWorld(of: study))
       do throws(FactProblem) {
         let derived = try judging.derived()
-        lines += [Line("  here it is  \(derived.value.said)", .accent)] + witness(derived.evidence)
+        let shown = try judging.shown(derived)
+        learning.study?.record?.shown = shown
+        lines += part("answer", shown.derived, .accent) + shown.exhibits.flatMap { told($0, isRight: true) }
         members.append(JSON.Member("value", derived.value.json))
       } catch {
         lines.append(Line("  I could not work it out on your site: \(error.message)"))
@@ -51,18 +53,6 @@ extension Session {
     }
     lines += page(task.explanation)
     return Answer(lines + end(as: .shown), members + stageMembers)
-  }
-
-  private func witness(_ evidence: Evidence) -> [Line] {
-    let ran = evidence.commands.map { $0.withoutWhatIf }.joined(separator: "; ")
-    return (Line("  I ran       ") + Line(ran)).wrapped(to: width)
-      + (Line("              ") + Line(evidence.saw)).wrapped(to: width)
-  }
-
-  /// Plays again what the last feedback was about, on a copy.
-  mutating func proofAgain() throws(Complaint) -> Answer? {
-    guard let study = learning.study, !study.proof.isEmpty else { return nil }
-    return try whatIf(study.proof.joined(separator: "; "))
   }
 
   // MARK: From task to task
@@ -99,9 +89,8 @@ extension Session {
   private mutating func move(to stage: Study.Stage, _ lines: [Line]) throws(Complaint) -> Answer {
     let before = self
     do {
-      let setup = try go(to: stage)
-      let shown = try stageLines()
-      return Answer(lines + setup + shown, stageMembers)
+      try go(to: stage)
+      return Answer(lines + (try stageLines()), stageMembers)
     } catch {
       self = before
       throw error
@@ -110,14 +99,19 @@ extension Session {
 
   func tasks() throws(Complaint) -> Answer {
     guard let study = learning.study else { throw .notInLesson }
-    let lines = zip(study.lesson.tasks, study.tasks).enumerated().map { number, pair in
+    // What another shell has done meanwhile counts too.
+    let known = progress[study.lesson.id]
+    let statuses = study.tasks.map { record in
+      record.status == .open ? known?.tasks.first { $0.id == record.id }?.status ?? .open : record.status
+    }
+    let lines = zip(study.lesson.tasks, statuses).enumerated().map { number, pair in
       let mark = study.stage == .task(number) ? "▶" : " "
       return Line(
-        "  \(mark) \(Column.right("\(number + 1)", 2))  \(Column.left(pair.1.status.rawValue, 8))  \(Inline.plain(pair.0.title))"
+        "  \(mark) \(Column.right("\(number + 1)", 2))  \(Column.left(pair.1.rawValue, 8))  \(Inline.plain(pair.0.title))"
       )
     }
-    let members = study.tasks.map {
-      JSON.object([JSON.Member("id", .string($0.id)), JSON.Member("status", .string($0.status.rawValue))])
+    let members = zip(study.tasks, statuses).map { record, status in
+      JSON.object([JSON.Member("id", .string(record.id)), JSON.Member("status", .string(status.rawValue))])
     }
     return Answer(lines, [JSON.Member("tasks", .array(members))] + stageMembers)
   }

@@ -8,7 +8,7 @@ struct ReviewSheet {
     var lines = ["# \(study.lesson.title)", ""]
     if study.recall != nil { lines += section("From \(study.recall?.lesson ?? "an earlier lesson")", nil) }
     for (task, record) in zip(study.lesson.tasks, study.tasks) {
-      lines += section(task.title, task.id) + [state(record), ""]
+      lines += section(task.title, task.id) + solution(of: task, record) + [state(record), ""]
     }
     if !study.words.isEmpty { lines += ["## To a friend", "", "> \(study.words)", ""] }
     return lines.joined(separator: "\n")
@@ -16,7 +16,21 @@ struct ReviewSheet {
 
   private func state(_ record: Study.TaskRecord) -> String {
     let hints = record.hints == 0 ? "" : " with \(record.hints) \(record.hints == 1 ? "hint" : "hints")"
-    return "This task is \(record.status.rawValue)\(hints)."
+    return switch record.status {
+    case .open: "This task is open."
+    case .solved: "You solved it\(hints)."
+    case .shown: "You had the solution shown."
+    case .skipped: "You skipped it."
+    }
+  }
+
+  /// What the solution was that the learner had shown.
+  private func solution(of task: LessonTask, _ record: Study.TaskRecord) -> [String] {
+    guard record.status == .shown else { return [] }
+    guard let shown = record.shown else {
+      return task.solutions.map { "- One way: `\($0.lines.map { $0.text }.joined(separator: "; "))`" } + [""]
+    }
+    return ["- The answer is `\(shown.derived)`."] + shown.exhibits.flatMap { lines(of: $0) } + [""]
   }
 
   private func section(_ title: String, _ task: String?) -> [String] {
@@ -28,15 +42,16 @@ struct ReviewSheet {
     let verb = question == nil ? "You did" : question?.isPrediction == true ? "You predicted" : "You answered"
     let confidence = entry.confidence.map { $0 == .sure ? ", and were sure" : ", as a guess" } ?? ""
     var lines = ["- \(verb) `\(entry.said)`\(confidence): \(entry.isRight ? "right" : "not so")."]
-    for exhibit in entry.feedback?.exhibits ?? [] {
-      if !exhibit.ran.isEmpty { lines.append("  - run: `\(exhibit.ran.joined(separator: "; "))`") }
-      if !exhibit.saw.isEmpty { lines.append("  - seen: \(exhibit.saw)") }
-      if let because = exhibit.because { lines.append("  - because \(because)") }
-    }
-    if let derived = entry.feedback?.derived, !derived.isEmpty {
+    lines += (entry.feedback?.exhibits ?? []).flatMap { self.lines(of: $0) }
+    if let derived = entry.feedback?.derived, !derived.isEmpty, !entry.isRight {
       lines.append("  - the model says: \(derived)")
     }
     return lines + [""]
+  }
+
+  private func lines(of exhibit: Feedback.Exhibit) -> [String] {
+    exhibit.ran.map { "  - run: `\($0)`" } + (exhibit.saw.isEmpty ? [] : ["  - seen: \(exhibit.saw)"])
+      + (exhibit.because.map { ["  - because \($0)"] } ?? [])
   }
 }
 

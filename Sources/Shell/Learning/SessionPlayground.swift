@@ -20,6 +20,7 @@ extension Session: Playground {
     screen.width = Screen.widest
     world.goOn = { _ in allowance.take() }
     self.allowance = allowance
+    recollection = Recollection()
   }
 
   public func allowNextCheck() { allowance?.renew() }

@@ -5,7 +5,7 @@ extension [Line] {
 
 extension Line {
   /// Cut at blanks; what goes on below stands under the last column of the line, or a little to the right.
-  func wrapped(to width: Int) -> [Line] {
+  public func wrapped(to width: Int) -> [Line] {
     // Bytes are counted in no time, and are never fewer than characters.
     guard spans.reduce(0, { $0 + $1.text.utf8.count }) > width, text.count > width, let last = spans.last
     else { return [self] }

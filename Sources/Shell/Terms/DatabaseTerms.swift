@@ -59,6 +59,15 @@ extension Term {
         "with synchronous replication, in which every node must have the write before it is confirmed.",
       see: ["replication", "stale read", "lost write"]),
     Term(
+      "routing", ["fallback", "read routing", "read/write splitting"],
+      """
+      Which database node an application asks. Writes go to the primary; reads to the node beside the application, \
+      to the primary, to a replica or to any, as it is set. With fallback, a read that fails is tried at another one.
+      """,
+      example: "set database reads any; send 10 read; stats",
+      confused: "with balancing: the balancer chooses a server for a request and knows no databases.",
+      see: ["primary", "replica", "load balancer"]),
+    Term(
       "read-only", ["1290", "error 1290", "read-only (1290)"],
       """
       A state in which a node refuses writes, with MySQL's error 1290; replicas are kept in it. A user whose write \
@@ -69,7 +78,7 @@ extension Term {
         "with a broken node: it runs and answers reads. In MySQL an administrator can even write to it.",
       see: ["replica", "500"]),
     Term(
-      "promotion", ["promote"],
+      "promotion", ["promote", "promoted"],
       """
       Making a replica the primary, so that writes go on. It first applies what it has received; what it had not \
       received is lost, and is counted.
@@ -104,6 +113,16 @@ extension Term {
       example: "set database failover auto; break server-1--server-2; wait 30s; send 4 write; show database",
       confused: "with active-active, which is wanted, and has a rule for who may write what.",
       see: ["divergence", "promotion"]),
+    Term(
+      "fencing", ["fence", "STONITH"],
+      """
+      Making sure that the old primary cannot take writes any more, mostly by cutting its power, before another node \
+      is promoted. Whoever cannot do that does not promote.
+      """,
+      example:
+        "set database failover auto; set database fencing on; break server-1--server-2; wait 30s; show database",
+      confused: "with a firewall: it keeps a node from acting, not users from reaching it.",
+      see: ["split brain", "promotion", "failover"]),
     Term(
       "backup copy", ["backup", "dump", "snapshot", "restore"],
       """

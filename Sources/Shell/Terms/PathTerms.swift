@@ -31,6 +31,15 @@ extension Term {
       confused: "with an address, which names the host; a port means something only together with one.",
       see: ["address", "scan", "firewall"]),
     Term(
+      "request", ["read", "write", "kind of request"],
+      """
+      One question of a user's browser, and the answer to it. A picture is a static request; a page is a read, since \
+      it needs something from the database; a comment is a write, since it leaves something there.
+      """,
+      example: "trace static; trace read; trace write",
+      confused: "with a user, who sends many, and with a connection, which can carry several.",
+      see: ["hop", "static file", "database"]),
+    Term(
       "hop", ["step"],
       """
       One step of a request from a part to the next: from haproxy to nginx, from nginx to the application. Each \

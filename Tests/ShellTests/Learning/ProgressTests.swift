@@ -75,6 +75,9 @@ import Testing
     c.do("lesson tour")
     #expect(c.learning.study?.sheet == b.learning.study?.sheet)
     expectSame(c.scene, b.scene)
+    // What the other one has solved is no longer open.
+    #expect(
+      c.do("tasks").json["tasks"]?.elements.map { $0["status"]?.string }.prefix(2) == ["skipped", "solved"])
     #expect(c.do("progress").json["lessons"]?.elements.first?["solved"]?.number == 1)
   }
 
@@ -95,6 +98,20 @@ import Testing
     session.do("lesson tour")
     paper.obstacle = "there is no space left"
     #expect(session.do("hint").text.contains("this was not kept: there is no space left"))
+  }
+
+  @Test func `what a full disk did not take is kept as soon as there is room`() {
+    let paper = Paper()
+    var session = paper.shell()
+    paper.obstacle = "there is no space left"
+    #expect(session.do("lesson tour").text.contains("this was not kept: there is no space left"))
+    session.do("hint; send 3")
+    paper.obstacle = nil
+    #expect(!session.do("solution").text.contains("not kept"))
+    var other = paper.shell()
+    other.do("lesson tour")
+    expectSame(other.scene, session.scene)
+    #expect(other.learning.study == session.learning.study)
   }
 
   @Test func `progress can be taken along, and forgotten`() {

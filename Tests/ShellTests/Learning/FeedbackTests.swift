@@ -1,0 +1,125 @@
+import Foundation
+import Testing
+
+@testable import Shell
+
+/// What is said to an answer or a goal: it shows what decides.
+@Suite struct FeedbackTests {
+  @Test func `of several things that are right each has a run of its own`() {
+    var session = learner("spof")
+    #expect(
+      lines(&session, "answer web-1.files, lb-1, web-1.nginx") == [
+        "  right: web-1.files, lb-1, web-1.nginx", "  I ran      break lb-1; wait 30s; send 10 static",
+        "             10 of 10 static got no answer",
+        "  I ran      break web-1.nginx; wait 30s; send 10 static",
+        "             10 of 10 static got 503", "  I ran      break web-1.files; wait 30s; send 10 static",
+        "             10 of 10 static got 404",
+        "  because    a picture needs each of them, and nobody could stand in", "  next goes on",
+      ])
+  }
+
+  @Test func `several runs are listed, and why plays each on a copy of its own`() {
+    var session = learner("spof")
+    session.do("skip; skip")
+    #expect(
+      lines(&session, "answer a").dropFirst().prefix(6) == [
+        "  I ran      break server-1.app; wait 30s; send 10 static",
+        "             break server-1.app; wait 30s; send 10 read",
+        "             break server-1.app; wait 30s; send 10 write",
+        "             each on a copy of your site",
+        "             10 of 10 static answered; 10 of 10 reads answered; 10 of 10 writes",
+        "             answered",
+      ])
+    let again = lines(&session, "why").filter { $0.contains("send 10") || $0.contains("of 10") }
+    #expect(again.map { String($0.prefix(20)) }.count == 6)
+  }
+
+  /// A lesson, commands that lead to an answer, and what is shown to it.
+  static let witnesses = [
+    ("tour", "skip; skip", "answer server-2.mysql", "database server-1.mysql"),
+    ("health-checks", "", "answer 0", "5 of 10 answered: server-2 5; 5 got 503"),
+    ("health-checks", "skip", "answer 2s", "on a copy of your site it took 5.006 s"),
+    ("primary-replica", "", "answer 5", "databases: server-1.mysql 10"),
+    ("standby", "skip; skip; skip; skip; skip", "answer b", "10 of 10 static got no answer"),
+    ("failover", "skip; skip", "answer a", "on a copy of your site server-1.mysql is diverged"),
+  ]
+
+  @Test(arguments: witnesses)
+  func `what is shown is what the question is about`(
+    _ lesson: String, _ way: String, _ answer: String, _ witness: String
+  ) {
+    var session = learner(lesson)
+    session.do(way)
+    // However it was wrapped.
+    let shown = lines(&session, answer).joined(separator: " ").split(separator: " ").joined(separator: " ")
+    #expect(shown.contains("\(witness) because"), "\(shown)")
+  }
+
+  @Test func `what of a goal holds already is ticked from the start, and unticked in words`() {
+    var session = learner("standby")
+    session.do("skip; skip; skip; skip")
+    let goals = ["  ○ every server answers some of the next ten", "  ● no host was added or taken away: yes"]
+    #expect(lines(&session, "goal").suffix(3).dropLast() == goals[...])
+    #expect(lines(&session, "add server server-3").last == "  ○ no host was added or taken away: no longer")
+    #expect(lines(&session, "undo").last == "  ● no host was added or taken away: yes")
+  }
+
+  @Test func `the same sight is told once`() {
+    var session = learner("round-robin")
+    session.do("skip; skip")
+    #expect(
+      lines(&session, "set server-1 weight 3").suffix(3) == [
+        "  ● server-1 gets about 30 of the next 40: yes",
+        "  seen       40 of 40 answered: server-1 30, server-2 10", "  next goes on",
+      ])
+  }
+
+  @Test func `a sheet holds the solutions that were shown`() {
+    var session = learner("tour")
+    session.do("skip; solution; next; skip; solution")
+    let sheet = session.do("review").text
+    #expect(sheet.contains("- The answer is `4`.\n  - run: `break server-1.mysql; send 4 static`"))
+    #expect(sheet.contains("- One way: `break lb-1; send 1`"))
+    #expect(sheet.contains("You skipped it."))
+  }
+
+  @Test(arguments: ["round-robin", "standby", "health-checks", "spof", "primary-replica", "failover"])
+  func `a lesson begins with a question that no other begins with`(_ lesson: String) {
+    func question(_ id: String) -> String? {
+      var session = Session(designs: designs, lessons: lessons, world: .closed)
+      session.do("lesson \(id)")
+      return session.learning.study?.recall?.question.recall?.text
+    }
+    #expect(question(lesson) != nil)
+    let others = lessons.map(\.name).filter { $0 != lesson }
+    #expect(!others.contains { question($0) == question(lesson) })
+  }
+
+  @Test(arguments: lessons.map(\.name)) func `what a demo of a lesson shows fits the screen`(_ lesson: String)
+  {
+    var session = Session(designs: designs, lessons: lessons, world: .closed)
+    #expect(session.do("lesson \(lesson)").lines.allSatisfy { $0.text.count <= 80 })
+  }
+
+  @Test(arguments: lessons) func `each word that a lesson introduces is explained`(_ lesson: Document) {
+    let prose = lesson.text.components(separatedBy: "```").enumerated().filter { $0.offset % 2 == 0 }
+    let words = prose.flatMap { $0.element.matches(of: /\*([^*]+)\*/).map { String($0.1) } }
+    // These are only said with weight.
+    let new = words.map { $0.replacing("\n", with: " ") }.filter { !["and", "this server"].contains($0) }
+    #expect(new.count >= 3)
+    var session = Session(designs: designs, lessons: lessons, world: .closed)
+    for word in new { #expect(session.obey("explain \(word)").isOK, "\(word)") }
+  }
+
+  /// In the first task of it.
+  private func learner(_ lesson: String) -> Session {
+    var session = Session(designs: designs, lessons: lessons, world: .closed)
+    session.do("lesson \(lesson)")
+    if session.learning.study?.stage == .recall { session.do("next") }
+    return session
+  }
+
+  private func lines(_ session: inout Session, _ command: String) -> [String] {
+    session.do(command).lines.map(\.text)
+  }
+}

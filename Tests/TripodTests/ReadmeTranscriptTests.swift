@@ -1,0 +1,67 @@
+import Foundation
+import Testing
+
+/// What the README shows at a shell's prompt is what the program says there.
+@Suite struct ReadmeTranscriptTests {
+  private static let readme: String = {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    return (try? String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)) ?? ""
+  }()
+
+  /// The blocks of shell in it, by lines.
+  static let transcripts = readme.components(separatedBy: "```console\n").dropFirst().map { part in
+    part.components(separatedBy: "\n```")[0].components(separatedBy: "\n")
+  }
+
+  @Test func `there is one for each of the four uses`() {
+    #expect(ReadmeTranscriptTests.transcripts.count == 4)
+  }
+
+  @Test(arguments: transcripts) func `it is what the program says`(_ lines: [String]) throws {
+    let door = try FrontDoor()
+    var rest = lines[...]
+    while let line = rest.popFirst() {
+      let command = line.dropFirst(2)
+      let end = rest.firstIndex { $0.hasPrefix("$ ") } ?? rest.endIndex
+      let shown = Array(rest[..<end])
+      rest = rest[end...]
+      let said =
+        command.hasPrefix("tripod learn ")
+        ? try conversation(String(command.dropFirst(13)), shown, door) : try output(of: command, door)
+      #expect(isShown(shown, in: said), "\(command) says:\n\(said.joined(separator: "\n"))")
+    }
+  }
+
+  private func output(of command: Substring, _ door: FrontDoor) throws -> [String] {
+    try door.run("{ \(command)\n} 2>&1").out.split(separator: "\n", omittingEmptySubsequences: false)
+      .map(String.init).dropLast()
+  }
+
+  /// The lines that are shown behind a prompt are typed.
+  private func conversation(_ lesson: String, _ shown: [String], _ door: FrontDoor) throws -> [String] {
+    let terminal = try Terminal("learn", lesson, in: door.folder)
+    defer { _ = terminal.end() }
+    var text = ""
+    for line in shown where line.hasPrefix("tripod ") {
+      // Its first word has a colour.
+      let parts = line.components(separatedBy: ">")
+      text += terminal.read(to: "\(parts[0].dropFirst(6))> ").withoutLooks
+      let typed = parts.dropFirst().joined(separator: ">").drop { $0 == " " }
+      terminal.type(typed.isEmpty ? "\u{4}" : "\(typed)\r")
+    }
+    return text.components(separatedBy: "\n").map { $0.hasSuffix("> ") ? String($0.dropLast()) : $0 }
+  }
+
+  /// `...` stands for any lines.
+  private func isShown(_ shown: [String], in said: [String]) -> Bool {
+    let pieces = shown.split(separator: "...", omittingEmptySubsequences: false)
+    guard let first = pieces.first, said.starts(with: first) else { return false }
+    var rest = said.dropFirst(first.count)
+    for piece in pieces.dropFirst() where !piece.isEmpty {
+      guard let range = rest.firstRange(of: piece) else { return false }
+      rest = rest[range.upperBound...]
+    }
+    return rest.isEmpty || shown.last == "..."
+  }
+}
