@@ -26,6 +26,8 @@ public struct DatabaseReport: Equatable, Sendable {
   public let name: String
   /// `primary`, `replica` or `diverged`.
   public let role: String
+  /// Whether its process answers, on a host that can be reached.
+  public let isUp: Bool
   /// Writes that it shows, and that it has received.
   public let position: Int
   public let received: Int
@@ -132,7 +134,9 @@ extension Simulation {
       let position = world.databases.position(node.applied)
       let said = world.listening(i)
       return DatabaseReport(
-        name: world.nameOfNode(i), role: node.role.word, position: Int(position),
+        name: world.nameOfNode(i), role: node.role.word,
+        isUp: world.stations[node.station].condition == .running && world.machines[node.machine].isOnline,
+        position: Int(position),
         received: Int(world.databases.position(node.received)), lag: Span(nanoseconds: node.lag),
         source: node.source >= 0 ? world.nameOfNode(node.source) : nil, isConnected: node.isConnected,
         behind: node.role == .primary

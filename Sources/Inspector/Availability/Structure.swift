@@ -2,12 +2,20 @@ import Blueprint
 import Simulator
 
 /// Which sets of failures a site outlives, found out by breaking them, and remembered as the smallest that stop it and
-/// the largest that do not. It counts on a further failure never making things better.
+/// the largest that do not.
+///
+/// It counts on a further failure never making things better, with one exception that is real: a host without power can
+/// be better than a part of it without life. A check or a partner notices the one, and not always the other. So a set
+/// holds a host or parts of it, never both, and hosts are decided before their parts.
 struct Structure {
   let simulation: Simulation
   let kind: RequestKind
   let components: [Address]
-  /// Smallest sets of failures after which such requests fail, and largest after which they do not; a bit a component.
+  /// Of each component's place, the place of its host.
+  private let hostOf: [Int]
+  /// Of a host's place, its parts; a bit a component.
+  private let partsOf: [UInt64]
+  /// Smallest sets of failures after which such requests fail, and largest after which they do not.
   private(set) var cuts: [UInt64] = []
   private var outlived: [UInt64] = []
   private var known: [UInt64: Bool] = [:]
@@ -21,12 +29,26 @@ struct Structure {
     self.simulation = simulation
     self.kind = kind
     self.components = components
+    var places: [String: Int] = [:]
+    for (place, component) in components.enumerated() where component.part == nil {
+      places[component.host] = place
+    }
+    hostOf = components.indices.map { places[components[$0].host] ?? $0 }
+    var partsOf = [UInt64](repeating: 0, count: components.count)
+    for (place, host) in hostOf.enumerated() where place != host { partsOf[host] |= 1 << UInt64(place) }
+    self.partsOf = partsOf
   }
 
   var all: UInt64 { components.count >= 64 ? .max : (1 << UInt64(components.count)) - 1 }
 
+  /// Without the parts of hosts that are down themselves.
+  private func plain(_ down: UInt64) -> UInt64 {
+    components.indices.reduce(down) { down >> UInt64($1) & 1 == 1 ? $0 & ~partsOf[$1] : $0 }
+  }
+
   /// Breaks those, and sends.
-  mutating func experiment(_ down: UInt64, _ goOn: Simulation.GoOn) throws(Problem) -> Bool {
+  mutating func experiment(_ any: UInt64, _ goOn: Simulation.GoOn) throws(Problem) -> Bool {
+    let down = plain(any)
     if let known = known[down] { return known }
     experiments += 1
     guard experiments <= Structure.mostExperiments, goOn(0) else { throw .interrupted }
@@ -66,6 +88,8 @@ struct Structure {
   private mutating func grown(_ down: UInt64, _ goOn: Simulation.GoOn) throws(Problem) -> UInt64 {
     var set = down
     for place in components.indices where set >> UInt64(place) & 1 == 0 {
+      let host = 1 << UInt64(hostOf[place])
+      guard set & (host | partsOf[place]) == 0 else { continue }
       let more = set | 1 << UInt64(place)
       if cuts.contains(where: { $0 & ~more == 0 }) { continue }
       if try experiment(more, goOn) { set = more }
@@ -84,14 +108,22 @@ extension Structure {
     throws(Problem) -> Double
   {
     guard try works(down, goOn) else { return 0 }
-    guard try !works(down | free, goOn) else { return 1 }
-    // One that could still decide.
-    guard let cut = cuts.first(where: { $0 & ~(down | free) == 0 }) else { return 1 }
-    let place = (cut & free).trailingZeroBitCount
+    let host = components.indices.first { hostOf[$0] == $0 && free >> UInt64($0) & 1 == 1 }
+    // As long as a host is undecided, its own failure may be better than that of its parts.
+    if host == nil, try works(down | free, goOn) { return 1 }
+    guard let place = decisive(down | free, free) ?? host else { return 1 }
     let bit: UInt64 = 1 << UInt64(place)
     let p = broken[place]
     let whole = try probability(broken, down: down, free: free & ~bit, goOn)
     guard p > 0 else { return whole }
-    return (1 - p) * whole + p * (try probability(broken, down: down | bit, free: free & ~bit, goOn))
+    let less = try probability(broken, down: down | bit, free: free & ~bit & ~partsOf[place], goOn)
+    return (1 - p) * whole + p * less
+  }
+
+  /// One that could still decide, or, as long as that is open, its host.
+  private func decisive(_ possible: UInt64, _ free: UInt64) -> Int? {
+    guard let cut = cuts.first(where: { $0 & ~possible == 0 }) else { return nil }
+    let place = (cut & free).trailingZeroBitCount
+    return free >> UInt64(hostOf[place]) & 1 == 1 ? hostOf[place] : place
   }
 }

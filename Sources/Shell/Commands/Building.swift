@@ -247,7 +247,11 @@ extension Session {
           ? "; there is nobody to stand by."
           : ", \(Sentences.listed(others)) \(others.count == 1 ? "stands" : "stand") by.")
     }
-    return Answer([Line(line)], events: outcome.events)
+    let first = topology.backends.first.map { topology.hosts[$0] }
+    let idle = isBalancers ? nil : first.flatMap { $0.serving.weight == 0 ? $0.name : nil }
+    return Answer(
+      [Line(line)] + (idle.map { [Line("  The weight of \($0) is 0, so it gets nothing.")] } ?? []),
+      events: outcome.events)
   }
 }
 

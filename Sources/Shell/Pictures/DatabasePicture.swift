@@ -24,7 +24,7 @@ extension [DatabaseReport] {
 }
 
 extension DatabaseReport {
-  fileprivate var isBad: Bool { role == "diverged" || (role == "replica" && !isConnected) }
+  fileprivate var isBad: Bool { !isUp || role == "diverged" || (role == "replica" && !isConnected) }
 
   /// What it shows is full, what it has received beyond that is dotted.
   fileprivate func bar(of most: Int, _ room: Int) -> String {
@@ -36,6 +36,7 @@ extension DatabaseReport {
 
   /// Whom it follows, and how far behind.
   fileprivate var place: String {
+    guard isUp else { return "✗ does not answer" }
     switch role {
     case "replica":
       let seconds = secondsBehind.map { "\($0)" } ?? "NULL"

@@ -10,6 +10,7 @@ struct Survey {
   private var servers: [String: ServerReport] = [:]
   private var nodes: [String: DatabaseReport] = [:]
   private var faults: [String: [Breakage]] = [:]
+  /// Links, named from both ends.
   private var cut: Set<String> = []
   private var ends: [String: Int] = [:]
   private var queries: [String: Int] = [:]
@@ -42,8 +43,8 @@ struct Survey {
     switch fault.target {
     case .part(let address): faults[address.host, default: []].append(fault)
     case .link(let a, let b):
-      cut.insert(a)
-      cut.insert(b)
+      cut.insert("\(a)--\(b)")
+      cut.insert("\(b)--\(a)")
     }
   }
 
@@ -99,8 +100,35 @@ struct Survey {
     }
     box.protections = host.protections.map { part(of: host, $0, .serves) }
     box.parts = host.parts.map { part(of: host, $0, sign) }
-    if cut.contains(host.name), job != .balancing || cut.contains(Breakable.internet) { box.way = .cut }
+    if !cut.isEmpty {
+      let callers = callers(of: job)
+      let severed = callers.filter { cut.contains("\($0)--\(host.name)") }
+      if severed.count == callers.count, !callers.isEmpty {
+        box.way = .cut
+      } else {
+        box.notes += severed.map { SiteMap.Note(sign: .broken, text: "cut off from \($0)") }
+      }
+    }
     return box
+  }
+
+  /// Who asks a host for what it is there for: the ends of the ways that are drawn into its box.
+  private func callers(of job: SiteMap.Job) -> [String] {
+    switch job {
+    case .balancing: return [Breakable.internet]
+    case .serving: return servingBalancers
+    case .applications: return topology.hosts.filter { $0.nginx != nil }.map { $0.name }
+    case .databases: return topology.hosts.filter { $0.app != nil }.map { $0.name }
+    case .aside: return []
+    }
+  }
+
+  private var servingBalancers: [String] {
+    switch topology.sharing {
+    case nil: firstBalancer.map { [$0] } ?? []
+    case .activePassive: holders
+    case .activeActive: topology.balancers.map { topology.hosts[$0].name }
+    }
   }
 
   /// The faults of the host as a whole.

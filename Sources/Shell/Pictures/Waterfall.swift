@@ -27,9 +27,9 @@ struct Waterfall {
   private mutating func add(_ step: Step, _ reason: String) {
     guard let component = step.component else { return addUser(step) }
     let place = open[component] ?? begin(component, step)
-    let say = step.what.words + reason
+    let say = step.words + reason
     switch step.what {
-    case .arrived(let waiting): if waiting > 0 { rows[place].words.append(step.what.words) }
+    case .arrived(let waiting): if waiting > 0 { rows[place].words.append(step.words) }
     case .started: rows[place].workStart = rows[place].workStart ?? step.time
     case .picked, .waitsForSlot, .gotSlot, .shookHands, .turnedAway: rows[place].words.append(say)
     case .connected:
@@ -75,7 +75,7 @@ struct Waterfall {
     if isOver { for i in rows.indices where rows[i].end == nil { rows[i].end = step.time } }
     rows.append(
       Row(
-        name: "user", start: step.time, end: step.time, words: [step.what.words],
+        name: "user", start: step.time, end: step.time, words: [step.words],
         isTrouble: step.what.isTrouble))
   }
 }

@@ -39,6 +39,7 @@ extension Session {
     var seconds: [AvailabilityTable.Second] = []
     for host in site.topology.hosts {
       guard let (doubled, commands) = site.doubled(host.name) else { continue }
+      guard !seconds.contains(where: { $0.commands == commands }) else { continue }
       let share = try availability(of: kind, hosts, on: doubled).share
       if share > now + 1e-12 {
         seconds.append(AvailabilityTable.Second(kind: kind, commands: commands, gain: share - now))

@@ -51,6 +51,11 @@ extension Session {
       let host = topology.hosts[place]
       if host.serving.state != .ready { cure("set \(host.name) state ready") }
       if host.serving.weight == 0 { cure("set \(host.name) weight 1") }
+      if host.serving.maxconn != nil { cure("set \(host.name) maxconn none") }
+    }
+    for host in topology.hosts.prefix(20) {
+      if host.tls != nil { cure("set \(Address(host.name, .certificate).text) validity 90d") }
+      if host.firewall != nil { cure("remove \(Address(host.name, .firewall).text)", "wait 30s") }
     }
     if topology.databaseNodes.isEmpty { cure("add replica") }
     if topology.balancers.count > 1 { cure("mode active-passive balancers") }
@@ -74,7 +79,7 @@ extension Session {
       if try isSaved(record, by: cure.commands) { found.append(cure) }
     }
     guard let first = found.first else {
-      return ["Nothing that can be set or mended here would have saved it."]
+      return ["Nothing that was tried here would have saved it."]
     }
     // What heals by itself is worth knowing, and so is what would have healed it at once.
     let isPassing = first.commands.isEmpty || first.commands == ["wait 30s"]

@@ -26,7 +26,7 @@ extension Session {
       JSON.object([
         JSON.Member("time_ms", .milliseconds(step.time)),
         JSON.Member("component", step.component.map { .string($0.text) } ?? .null),
-        JSON.Member("what", .string(step.what.words)),
+        JSON.Member("what", .string(step.words)),
       ])
     }
     return Answer(
@@ -75,6 +75,21 @@ extension Session {
   }
 }
 
+extension Step {
+  /// What happened, in the words of whoever did it: a database knows no status, but errors by number.
+  var words: String {
+    guard component?.part == .mysql, case .answered(let code) = what else { return what.words }
+    switch code {
+    case 0: return "closes the connection"
+    case 200: return "answers: OK"
+    case 1040: return "error 1040: too many connections"
+    case 1114: return "error 1114: the table is full"
+    case 1290: return "error 1290: it is read only"
+    default: return "error \(code)"
+    }
+  }
+}
+
 extension Step.What {
   /// Whether somebody else was asked, with whatever end.
   fileprivate var asks: Bool {
@@ -95,7 +110,7 @@ extension Step.What {
     }
   }
 
-  var words: String {
+  fileprivate var words: String {
     switch self {
     case .knocked(let n): n == 1 ? "connects: no answer" : "tries again: no answer"
     case .gaveUp: "gives up"
