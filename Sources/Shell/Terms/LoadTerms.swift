@@ -58,10 +58,9 @@ extension Term {
     Term(
       "MTBF", ["mean time between failures", "MTTF"],
       """
-      Mean time between failures: how long a part works, on average, until it fails. Here the time of repair is not \
-      counted in it, so availability is MTBF divided by MTBF plus MTTR. What show site begins with are orders of \
-      magnitude: a machine fails about once a year, as has been reported of large clusters, and so do one in twenty \
-      weekly releases; what it says of processes is assumed.
+      Mean time between failures: how long a part works, on average, until it fails, without the time of repair; \
+      availability is MTBF divided by MTBF plus MTTR. The figures in show site are orders of magnitude: that a \
+      machine fails about once a year has been reported of large clusters, the rest is assumed.
       """,
       example: "availability",
       confused: "with a promise: a mean of a year does not say that the first year is free of failures.",
