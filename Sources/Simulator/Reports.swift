@@ -26,8 +26,9 @@ public struct DatabaseReport: Equatable, Sendable {
   public let name: String
   /// `primary`, `replica` or `diverged`.
   public let role: String
-  /// Whether its process answers, on a host that can be reached.
+  /// Whether its process works, and whether its host is off the network.
   public let isUp: Bool
+  public let isCutOff: Bool
   /// Writes that it shows, and that it has received.
   public let position: Int
   public let received: Int
@@ -135,8 +136,8 @@ extension Simulation {
       let said = world.listening(i)
       return DatabaseReport(
         name: world.nameOfNode(i), role: node.role.word,
-        isUp: world.stations[node.station].condition == .running && world.machines[node.machine].isOnline,
-        position: Int(position),
+        isUp: world.stations[node.station].condition == .running && !world.machines[node.machine].isDark,
+        isCutOff: !world.machines[node.machine].isOnline, position: Int(position),
         received: Int(world.databases.position(node.received)), lag: Span(nanoseconds: node.lag),
         source: node.source >= 0 ? world.nameOfNode(node.source) : nil, isConnected: node.isConnected,
         behind: node.role == .primary

@@ -24,7 +24,7 @@ extension [DatabaseReport] {
 }
 
 extension DatabaseReport {
-  fileprivate var isBad: Bool { !isUp || role == "diverged" || (role == "replica" && !isConnected) }
+  fileprivate var isBad: Bool { !isUp || role == "diverged" || (role == "replica" ? !isConnected : isCutOff) }
 
   /// What it shows is full, what it has received beyond that is dotted.
   fileprivate func bar(of most: Int, _ room: Int) -> String {
@@ -45,7 +45,7 @@ extension DatabaseReport {
         ? "◀ \(source ?? "nobody"), \(behind ?? 0) behind, lag \(lag.roundWords)" : "✗ hears no primary"
       return "\(way); io \(io), seconds behind \(seconds)"
     case "diverged": return "✗ follows nobody: rebuild \(name)"
-    default: return "takes the writes"
+    default: return isCutOff ? "✗ is cut off" : "takes the writes"
     }
   }
 }
