@@ -88,7 +88,7 @@ struct Structure {
   private mutating func grown(_ down: UInt64, _ goOn: Simulation.GoOn) throws(Problem) -> UInt64 {
     var set = down
     for place in components.indices where set >> UInt64(place) & 1 == 0 {
-      let host = 1 << UInt64(hostOf[place])
+      let host: UInt64 = 1 << UInt64(hostOf[place])
       guard set & (host | partsOf[place]) == 0 else { continue }
       let more = set | 1 << UInt64(place)
       if cuts.contains(where: { $0 & ~more == 0 }) { continue }
