@@ -104,16 +104,22 @@ public struct Session: Sendable {
   }
 
   private mutating func obey(_ found: Command, _ command: String, _ words: [Word]) -> Reply {
-    do {
+    let stop = Stop(world.goOn)
+    let (outer, before) = (world.goOn, revision)
+    world.goOn = { stop.goesOn($0) }
+    defer { world.goOn = outer }
+    do throws(Complaint) {
       let arguments = try Matching.arguments(
         of: command, words: words, for: found.parameters, usage: found.usage,
         topology: scene.simulation.topology)
       line = command
       // Said first: as an argument of `reply` it would keep a copy of the session alive, and show the time before it.
       let answer = try found.run(&self, arguments)
+      // Half an answer is none.
+      guard !stop.isCalled || revision != before else { throw Complaint.timeLimit }
       return reply(to: command, verb: found.name, answer)
     } catch {
-      return refusal(of: command, verb: found.name, error)
+      return refusal(of: command, verb: found.name, stop.isCalled ? .timeLimit : error)
     }
   }
 

@@ -81,3 +81,17 @@ public struct Document: Equatable, Sendable {
     return String(line.drop { $0 == "#" || $0 == " " })
   }
 }
+
+/// Remembers for the rest of a command that the user has had enough: what has been stopped in one place does not go on in
+/// another.
+final class Stop: @unchecked Sendable {
+  private(set) var isCalled = false
+  private let ask: @Sendable (Double) -> Bool
+
+  init(_ ask: @escaping @Sendable (Double) -> Bool) { self.ask = ask }
+
+  func goesOn(_ share: Double) -> Bool {
+    if !isCalled, !ask(share) { isCalled = true }
+    return !isCalled
+  }
+}

@@ -34,18 +34,34 @@ public struct AvailabilityStudy: Sendable {
     throws(Problem) -> Availability
   {
     let components = components(of: simulation.topology)
+    guard components.count <= Structure.mostDrawn else {
+      throw .tooMany("hosts and parts that could fail", limit: Structure.mostDrawn)
+    }
     let broken = components.map {
       simulation.topology.site.reliability.means(of: $0.part)?.unavailability ?? 0
     }
-    var structure = Structure(simulation, kind, Array(components.prefix(64)))
-    let exact = components.count <= Structure.mostComponents ? try? structure.probability(broken, goOn) : nil
-    guard goOn(0) else { throw .interrupted }
-    let costs = exact.map { self.costs(broken, &structure, share: $0, goOn) } ?? []
-    let drawn = try draw(broken, &structure, components, goOn)
+    var structure = Structure(simulation, kind, components)
+    let isSmall = components.count <= Structure.mostComponents
+    let exact = isSmall ? try computed(broken, &structure, goOn) : nil
+    let costs = try costs(broken, &structure, share: exact, goOn)
+    structure.renewExperiments()
+    let (drawn, drawings) = try draw(broken, &structure, goOn)
     let share = exact ?? drawn
-    let error = max(1e-12, share * (1 - share) / Double(moments)).squareRoot()
+    let error = max(1e-12, share * (1 - share) / Double(max(1, drawings))).squareRoot()
     return Availability(
       kind: kind, share: share, isExact: exact != nil, drawn: drawn, error: error, costs: costs)
+  }
+
+  /// Nil where it takes too many experiments.
+  private func computed(_ broken: [Double], _ structure: inout Structure, _ goOn: Simulation.GoOn)
+    throws(Problem) -> Double?
+  {
+    do {
+      return try structure.probability(broken, goOn)
+    } catch {
+      guard structure.isExhausted, goOn(0) else { throw error }
+      return nil
+    }
   }
 
   private func components(of topology: Topology) -> [Address] {
@@ -55,38 +71,45 @@ public struct AvailabilityStudy: Sendable {
     }
   }
 
-  /// What is known of the structure decides all of these; nothing more is broken for them.
-  private func costs(_ broken: [Double], _ structure: inout Structure, share: Double, _ goOn: Simulation.GoOn)
-    -> [(component: Address, share: Double)]
-  {
+  /// What is known of the structure decides nearly all of these; where the share was drawn, nothing does.
+  private func costs(
+    _ broken: [Double], _ structure: inout Structure, share: Double?, _ goOn: Simulation.GoOn
+  ) throws(Problem) -> [(component: Address, share: Double)] {
+    guard let share else { return [] }
     var costs: [(component: Address, share: Double)] = []
     for place in structure.components.indices where broken[place] > 0 {
       var better = broken
       better[place] = 0
-      guard let without = try? structure.probability(better, goOn), without > share else { continue }
+      guard let without = try computed(better, &structure, goOn), without > share else { continue }
       costs.append((structure.components[place], without - share))
     }
     return costs.sorted { $0.share > $1.share }
   }
 
-  /// Moments drawn one by one, each with what is broken then; what is broken is tried, not computed.
-  private func draw(
-    _ broken: [Double], _ structure: inout Structure, _ components: [Address], _ goOn: Simulation.GoOn
-  ) throws(Problem) -> Double {
+  /// Moments drawn one by one, each with what is broken then; what is broken is tried, not computed. How many there were,
+  /// too: where trying takes too long, there are fewer.
+  private func draw(_ broken: [Double], _ structure: inout Structure, _ goOn: Simulation.GoOn) throws(Problem)
+    -> (share: Double, count: Int)
+  {
     var state = structure.simulation.topology.site.seed &* 0x9E37_79B9_7F4A_7C15 | 1
     var works = 0
-    for _ in 0..<moments {
-      var down: UInt64 = 0
+    for count in 0..<moments {
+      var down: Places = 0
       for place in structure.components.indices {
         state ^= state >> 12
         state ^= state << 25
         state ^= state >> 27
         let draw = Double((state &* 0x2545_F491_4F6C_DD1D) >> 11) / 9_007_199_254_740_992
-        if draw < broken[place] { down |= 1 << UInt64(place) }
+        if draw < broken[place] { down |= 1 << Places(place) }
       }
-      if try structure.experiment(down, goOn) { works += 1 }
+      do {
+        if try structure.experiment(down, goOn) { works += 1 }
+      } catch {
+        guard structure.isExhausted, goOn(0) else { throw error }
+        return (Double(works) / Double(max(1, count)), count)
+      }
     }
-    return Double(works) / Double(moments)
+    return (Double(works) / Double(moments), moments)
   }
 }
 

@@ -31,7 +31,8 @@ struct FactJudging {
   /// Before each copy on which something is tried.
   mutating func countExperiment(_ place: Range<Int>) throws(FactProblem) {
     experiments += 1
-    guard experiments <= FactJudging.mostExperiments, world.goOn(0) else {
+    guard world.goOn(0) else { throw FactProblem(Problem.interrupted.inShort, at: place) }
+    guard experiments <= FactJudging.mostExperiments else {
       throw FactProblem("that takes too many experiments", hint: "ask for less at once", at: place)
     }
   }

@@ -77,8 +77,8 @@ extension FactJudging {
     for name in asked.components(0) {
       try countExperiment(asked.place)
       its.append(.component(name))
+      defer { its.removeLast() }
       let value = try value(of: term)
-      its.removeLast()
       guard case .number(let number) = value else { continue }
       if number.agrees(with: most) {
         best.append(name)

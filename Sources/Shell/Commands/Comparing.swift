@@ -84,11 +84,15 @@ extension Session {
   private func upTraits(of site: Simulation) throws(Complaint) -> [Trait] {
     var traits: [Trait] = []
     for kind in RequestKind.allCases {
-      let share = try availability(of: kind, AvailabilityStudy(), on: site).share
-      traits.append(
-        Trait(
-          name: "up, \(kind.rawValue)", text: "\(JSON.decimal(Int64((share * 100_000).rounded()))) %",
-          json: .share(share)))
+      let name = "up, \(kind.rawValue)"
+      do {
+        let share = try availability(of: kind, AvailabilityStudy(), on: site).share
+        let percent = JSON.decimal(Int64((share * 100_000).rounded()))
+        traits.append(Trait(name: name, text: "\(percent) %", json: .share(share)))
+      } catch {
+        guard case .problem(.tooMany, _) = error else { throw error }
+        traits.append(Trait(name: name, text: "too large", json: .null))
+      }
     }
     return traits
   }

@@ -211,9 +211,10 @@ enum Sentences {
     return names.isEmpty ? "nothing is broken" : "broken: \(listed(names))"
   }
 
-  /// Whether the one word is a part of the other: `check` of `health-check`.
+  /// Whether the one is a word of the other: `check` of `health-check`.
   private static func isWithin(_ a: String, _ b: String) -> Bool {
-    min(a.count, b.count) >= 4 && (a.contains(b.lowercased()) || b.lowercased().contains(a))
+    let (a, b) = (a.split(separator: "-"), b.lowercased().split(separator: "-"))
+    return a.count == 1 && b.contains(a[0]) || b.count == 1 && a.contains(b[0])
   }
 
   // MARK: Words
