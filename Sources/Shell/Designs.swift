@@ -22,7 +22,7 @@ extension Session {
     scene = Scene(Simulation(seed: seed), design: "new")
   }
 
-  /// Obeys the commands of a text, and stops at the first that fails.
+  /// Obeys the commands of a text, and stops at the first that fails, or that is the end of it such as `quit`.
   @discardableResult
   mutating func runLines(of text: String, named name: String) throws(Complaint) -> [Reply] {
     guard depth < Session.deepest else { throw .nested("source") }
@@ -44,6 +44,7 @@ extension Session {
           throw .inFile(name, line: number, message: failure.message, code: failure.code)
         }
         replies.append(reply)
+        if reply.effect != nil { return replies }
       }
     }
     return replies

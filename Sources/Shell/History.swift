@@ -65,7 +65,8 @@ struct History: Sendable {
   private var undone: [Step] = []
   private var workSinceCopy = 0
   private var copy: Copy?
-  /// The fewest steps that there have been since the running script began.
+  /// The fewest steps that there have been since the running script began; fewer than none where its beginning is
+  /// forgotten.
   private var lowest = 0
 
   struct Step: Sendable {
@@ -134,7 +135,7 @@ struct History: Sendable {
     let first = steps.count - History.most
     guard let keep = steps[...first].lastIndex(where: { $0.before != nil }), keep > 0 else { return }
     steps.removeFirst(keep)
-    lowest = 0
+    lowest = -1
   }
 
   // MARK: Scripts

@@ -44,8 +44,8 @@ public struct Session: Sendable {
   /// Another number after each command that did something to the site.
   public var revision: Int { history.revision }
 
-  /// Whether what is done belongs to a lesson, whose journal keeps it.
-  public var isInLesson: Bool { learning.study != nil }
+  /// Whether what is done belongs to a lesson, whose journal keeps it, or to free play, of which nothing stays.
+  public var isAway: Bool { learning.isAway }
 
   public var prompt: String { promptLine.text }
 

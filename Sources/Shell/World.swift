@@ -35,6 +35,13 @@ public struct World: Sendable {
   public enum Outcome: Sendable {
     case text(String)
     case failed(String)
+
+    func text(of name: String) throws(Complaint) -> String {
+      switch self {
+      case .text(let text): return text
+      case .failed(let reason): throw .file(name, reason: reason)
+      }
+    }
   }
 
   public init(
@@ -70,7 +77,7 @@ public struct Document: Equatable, Sendable {
 
   /// What it says of itself in its first comment.
   public var summary: String {
-    let line = text.split(separator: "\n").first { $0.hasPrefix("#") } ?? ""
+    let line = text.split(whereSeparator: { $0.isNewline }).first { $0.hasPrefix("#") } ?? ""
     return String(line.drop { $0 == "#" || $0 == " " })
   }
 }

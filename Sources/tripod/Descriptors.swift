@@ -34,6 +34,12 @@ enum Descriptors {
     }
   }
 
+  /// Whether there is something to read, or soon is: a tenth of a second is waited for it.
+  static func isReady(_ descriptor: Int32) -> Bool {
+    var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&request, 1, 100) > 0
+  }
+
   static func isFile(_ descriptor: Int32) -> Bool {
     var status = stat()
     return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG

@@ -6,14 +6,18 @@ enum Files {
   static let largest = 64 << 20
   static let tooLarge = "it is larger than 64 MiB"
 
-  static func read(_ path: String) -> World.Outcome {
+  /// A pipe is waited for as long as that goes on: nobody may ever write into it.
+  static func read(_ path: String, while goesOn: () -> Bool = { true }) -> World.Outcome {
     if let obstacle = obstacle(toReading: path) { return .failed(obstacle) }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return .failed(reason(errno)) }
     defer { close(descriptor) }
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 65_536)
     while true {
+      while !Descriptors.isReady(descriptor) {
+        guard goesOn() else { return .failed("nothing came from it") }
+      }
       guard let count = Descriptors.read(descriptor, into: &chunk) else { return .failed(reason(errno)) }
       if count == 0 { return .text(String(decoding: bytes, as: UTF8.self)) }
       bytes += chunk[..<count]
@@ -32,7 +36,7 @@ enum Files {
   }
 
   /// Replaces the file as a whole or leaves it as it was; why it cannot be done, if so.
-  static func write(_ path: String, _ text: String) -> String? {
+  static func write(_ path: String, _ text: String, while goesOn: () -> Bool = { true }) -> String? {
     if path.isEmpty || path.utf8.contains(0) { return reason(ENOENT) }
     var status = stat()
     guard stat(path, &status) == 0 else {
@@ -41,14 +45,23 @@ enum Files {
     if status.st_mode & S_IFMT == S_IFDIR { return reason(EISDIR) }
     if access(path, W_OK) != 0 { return reason(errno) }
     // A pipe or a device cannot be replaced, only written to; a link stays, and what it leads to is replaced.
-    guard status.st_mode & S_IFMT == S_IFREG else { return pour(text, into: path) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      let isPipe = status.st_mode & S_IFMT == S_IFIFO
+      return pour(text, into: path, while: { isPipe && goesOn() })
+    }
     guard let real = realpath(path, nil) else { return reason(errno) }
     defer { free(real) }
     return replace(String(cString: real), with: text, mode: status.st_mode & 0o7777)
   }
 
-  private static func pour(_ text: String, into path: String) -> String? {
-    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+  /// A pipe without a reader cannot be opened yet; that is waited for, as long as it goes on.
+  private static func pour(_ text: String, into path: String, while goesOn: () -> Bool) -> String? {
+    var descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK)
+    while descriptor < 0, errno == ENXIO {
+      guard goesOn() else { return "nobody reads from it" }
+      usleep(50_000)
+      descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK)
+    }
     guard descriptor >= 0 else { return reason(errno) }
     defer { close(descriptor) }
     return Descriptors.write(Array(text.utf8), to: descriptor).map(reason)

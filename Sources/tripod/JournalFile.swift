@@ -9,7 +9,7 @@ enum JournalFile {
 
   private static func read() -> World.Outcome {
     guard let folder = try? StateFolder() else { return .text("") }
-    return access(folder.progress, F_OK) == 0 ? Files.read(folder.progress) : .text("")
+    return access(folder.progress, F_OK) == 0 ? Files.read(folder.progress, while: { false }) : .text("")
   }
 
   /// In one piece behind all that other shells have written, and through to the disk.

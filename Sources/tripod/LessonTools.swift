@@ -110,10 +110,16 @@ struct LessonTools {
 
 extension Program {
   /// What `tripod lessons` says: the shell's own list.
-  static func lessonsReply(_ arguments: Arguments, _ painter: Painter) -> [String] {
-    guard let shelf = try? Shelf(arguments) else { return [] }
-    var session = Session(designs: shelf.designs, lessons: shelf.lessons, world: .closed)
-    let reply = session.obey("lessons")
-    return arguments.json ? [reply.json.text] : reply.lines.map { painter.text($0) }
+  static func listLessons(_ arguments: Arguments, to output: inout Output) -> ExitStatus {
+    do throws(Shelf.Trouble) {
+      let shelf = try Shelf(arguments)
+      var session = Session(designs: shelf.designs, lessons: shelf.lessons, world: .closed)
+      let reply = session.obey("lessons")
+      let painter = painter(arguments, output)
+      return say(arguments.json ? [reply.json.text] : reply.lines.map { painter.text($0) }, to: &output)
+    } catch {
+      complain(error.sentence)
+      return .misused
+    }
   }
 }

@@ -10,6 +10,11 @@ struct LockedFile {
     while true {
       let descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
       guard descriptor >= 0 else { throw .unusable(path, reason: reason(errno)) }
+      // A device or a pipe keeps nothing.
+      guard Descriptors.isFile(descriptor) else {
+        Glibc.close(descriptor)
+        throw .unusable(path, reason: "it is no ordinary file")
+      }
       while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
       if LockedFile.isAt(path, descriptor) {
         self.descriptor = descriptor

@@ -37,7 +37,6 @@ struct Patience: Sendable {
 
   /// Waits until the descriptor has something to read.
   func wait(for descriptor: Int32) -> Wait {
-    guard deadline != nil || signals != nil else { return .ready }
     while true {
       if isOver { return .late }
       if let signal = signals?.next() { return .signal(signal) }

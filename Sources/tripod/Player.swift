@@ -27,11 +27,11 @@ struct Player {
     let journal = memory?.journal
     var world = World(
       read: { path in
-        let outcome = Files.read(path)
+        let outcome = Files.read(path) { patience.allowsMore() }
         if case .text(let text) = outcome { journal?.note(Document(name: path, text: text)) }
         return outcome
       },
-      write: Files.write,
+      write: { path, text in Files.write(path, text) { patience.allowsMore() } },
       goOn: { done in
         progress.show(done)
         return patience.allowsMore(beforeStop: progress.clear)
@@ -88,14 +88,16 @@ extension Player {
 
   /// The texts given by `-c` count their lines together, so that the second one is line 2.
   private mutating func play(commands text: String, after line: inout Int) throws(Output.Failure) {
-    for text in text.split(separator: "\n", omittingEmptySubsequences: false) where !isOver {
+    let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    for text in lines where !isOver {
       line += 1
-      try play(line: String(text), at: "-c:\(line)")
+      try play(line: String(Substring(text)), at: "-c:\(line)")
     }
   }
 
   private mutating func play(file path: String) throws(Output.Failure) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // Nobody may ever write into a pipe: that is waited for with patience, not here.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return giveUp(reading: path, because: reason(errno)) }
     defer { close(descriptor) }
     session.beginScript(named: path)
@@ -144,9 +146,11 @@ extension Player {
     }
     session.screen = Screen(width: output.columns)
     let before = session.revision
+    let wasAway = session.isAway
     let reply = session.obey(command)
     progress.clear()
-    if session.revision != before, reply.effect != .resumed, !session.isInLesson {
+    // The way back from free play is no step either.
+    if session.revision != before, reply.effect != .resumed, !wasAway, !session.isAway {
       regret(memory?.keep(reply.command))
     } else {
       memory?.journal?.forget()

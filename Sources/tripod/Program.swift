@@ -21,7 +21,7 @@ struct Program {
       case .play, .learn: return play(arguments, to: output)
       case .test: return try TestRun(arguments).run(to: &output)
       case .lessonTools: return try LessonTools(arguments).run(to: &output)
-      case .lessons: return say(lessonsReply(arguments, painter(arguments, output)), to: &output)
+      case .lessons: return listLessons(arguments, to: &output)
       case .designs where arguments.json: return say([designsObject], to: &output)
       case .designs: return say(designsTable.map { painter(arguments, output).text(Line($0)) }, to: &output)
       case .man: return say(ManualPage.lines, to: &output)

@@ -10,8 +10,9 @@ enum SiteRecord {
   /// What the step read stands before it: so a step that is there is there as a whole.
   static func text(of step: LeftSite.Step) -> String {
     let files = step.files.map { file in
-      let lines = file.text.split(separator: "\n", omittingEmptySubsequences: false)
-      return "file \(file.name)\n" + lines.map { "text \($0)\n" }.joined()
+      // By bytes: to a `Character`, the end of a line of another system is no `\n`.
+      let lines = file.text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      return "file \(file.name)\n" + lines.map { "text \(Substring($0))\n" }.joined()
     }
     return files.joined() + "step \(step.command)\n"
   }
@@ -22,18 +23,19 @@ enum SiteRecord {
     var site = LeftSite(steps: [])
     var files: [(name: String, lines: [String])] = []
     for line in bytes[..<end].split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-      let line = String(decoding: line, as: UTF8.self)
-      let value = String(line.drop { $0 != " " }.dropFirst())
-      if line.hasPrefix("step ") {
+      let parts = line.split(separator: UInt8(ascii: " "), maxSplits: 1, omittingEmptySubsequences: false)
+        .map { String(decoding: $0, as: UTF8.self) }
+      guard parts.count == 2 else { continue }
+      let value = parts[1]
+      switch parts[0] {
+      case "step":
         let read = files.map { Document(name: $0.name, text: $0.lines.joined(separator: "\n")) }
         site.steps.append(LeftSite.Step(value, files: read))
         files = []
-      } else if line.hasPrefix("file ") {
-        files.append((value, []))
-      } else if line.hasPrefix("text "), !files.isEmpty {
-        files[files.count - 1].lines.append(value)
-      } else if line.hasPrefix("seed ") {
-        site.seed = UInt64(value)
+      case "file": files.append((value, []))
+      case "text": if !files.isEmpty { files[files.count - 1].lines.append(value) }
+      case "seed": site.seed = UInt64(value)
+      default: break  // Its head, or what a later version says.
       }
     }
     return site.steps.isEmpty ? nil : site

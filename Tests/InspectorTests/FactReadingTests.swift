@@ -31,6 +31,8 @@ import Testing
     ("\"abc", "the quote is not closed @0..<4"),
     ("run(send 4", "the parenthesis is not closed @4..<10"),
     ("", "the fact ends too soon @0..<0"),
+    ("1\u{20E3} + 1", "“1\u{20E3}” means nothing in a fact @0..<1"),
+    ("primar\u{0079}\u{0301}", "“y\u{0301}” means nothing in a fact @6..<7"),
   ])
   func `a wrong fact is refused at its place`(text: String, expected: String) {
     #expect(problem(text) == expected)

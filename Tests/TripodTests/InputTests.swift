@@ -35,6 +35,15 @@ import Testing
     #expect(try verdicts(in: outcome.out) == [true, true])
   }
 
+  @Test func `pipes are waited for`() throws {
+    let source = try FrontDoor().run(
+      "mkfifo p; (sleep 0.3; echo 'show; send' > p) & tripod --json -c 'source p'")
+    #expect(try verdicts(in: source.out) == [true])
+    let save = try FrontDoor().run(
+      "mkfifo p; (sleep 0.3; cat p > there) & tripod -c 'new; save p' > said; wait; cat there")
+    #expect(save == Outcome(0, out: "new\n"))
+  }
+
   static let strange: [(name: String, bytes: [UInt8])] = [
     ("NUL bytes", [0, 0, 10]),
     ("NUL in a command", Array("send\u{0} 1\n".utf8)),

@@ -71,6 +71,14 @@ import Testing
     #expect(outcome.out.contains("skipped") && outcome.out.contains("solved"))
   }
 
+  @Test func `progress that can be kept nowhere is said`() throws {
+    let outcome = try FrontDoor().run(
+      "mkdir -p state/tripod; ln -s /dev/null state/tripod/progress; export XDG_STATE_HOME=\"$PWD/state\"; "
+        + "tripod learn tour -c hint")
+    #expect(outcome.status == 0)
+    #expect(outcome.out.contains("this was not kept: ") && outcome.out.contains("it is no ordinary file"))
+  }
+
   @Test func `a lesson given by path takes the place of the built-in one, with what lies beside it`() throws {
     let door = try FrontDoor()
     let outcome = try door.run(

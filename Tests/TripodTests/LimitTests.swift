@@ -7,6 +7,10 @@ import Testing
     "yes nonsense | tripod --limit 300ms --keep-going",
     "mkfifo p; tripod --limit 300ms <> p",
     "mkfifo p; tripod run --limit 300ms - <> p",
+    "mkfifo p; tripod run --limit 300ms p",
+    "mkfifo p; tripod --limit 300ms -c 'load p'",
+    "mkfifo p; tripod --limit 300ms -c 'source p'",
+    "mkfifo p; tripod --limit 300ms -c 'save p'",
   ]
 
   @Test(arguments: endless) func `a run ends when its time is over`(line: String) throws {

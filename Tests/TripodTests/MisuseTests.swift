@@ -43,6 +43,7 @@ import Testing
       "\"No good\" cannot be the id of a lesson; small letters, digits and hyphens can"
     ),
     (["--lessons", "gone", "learn"], "cannot read gone: there is no such file"),
+    (["--lessons", "gone", "lessons"], "cannot read gone: there is no such file"),
     (["--\u{1b}[31m"], "there is no option \"--?[31m\"; tripod --help lists them"),
   ]
 

@@ -7,6 +7,7 @@ import Testing
     "tripod --json -c show -c 'send 1'",
     "tripod -c 'show; send 1' --json",
     "tripod -c 'show\nsend 1' --json",
+    "tripod -c 'show\r\nsend 1' --json",
     "echo 'show; send 1' | tripod --json",
     "echo 'show; send 1' | tripod run - --json",
     "echo 'show; send 1' > -f; tripod --json run -- -f",

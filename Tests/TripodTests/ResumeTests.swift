@@ -138,6 +138,23 @@ import Testing
     quit(second)
   }
 
+  @Test func `a file is kept with its ends of lines, whichever they are`() throws {
+    let site = folder.appending(path: "site")
+    try "break server-1\r\nbreak server-2\r\n".write(to: site, atomically: true, encoding: .utf8)
+    try killed(after: "source \(site.path)")
+    try FileManager.default.removeItem(at: site)
+    let (terminal, _) = try shell()
+    let reply = terminal.say("resume")
+    #expect(reply.contains("1 step done again") && reply.contains("[✗ server-1 +1]"))
+    quit(terminal)
+  }
+
+  @Test func `of free play nothing is kept`() throws {
+    try killed(after: "send 1", "play", "break server-1", "resume")
+    let record = try #require(records.first)
+    #expect(try String(contentsOf: record, encoding: .utf8) == "tripod 1\nstep send 1\n")
+  }
+
   @Test func `ten thousand steps are gone on with`() throws {
     try killed(after: "send 1")
     let record = try #require(records.first)

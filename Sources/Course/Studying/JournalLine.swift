@@ -68,5 +68,11 @@ public struct JournalLine: Equatable, Sendable {
     }
   }
 
+  /// What stands between the ends of lines, also of those that were ended elsewhere, with a return before each.
+  public static func lines(of journal: String) -> [String] {
+    journal.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .map { String(Substring($0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0)) }
+  }
+
   private static func sum(of body: String) -> String { String(body.fingerprint.prefix(8)) }
 }

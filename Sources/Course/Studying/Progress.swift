@@ -29,7 +29,7 @@ public struct Progress: Equatable, Sendable {
   }
 
   public init(_ journal: String = "") {
-    var lines = journal.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    var lines = JournalLine.lines(of: journal)
     if lines.popLast()?.isEmpty == false { isTorn = true }
     for line in lines {
       guard let event = JournalLine(line)?.event else { continue }

@@ -191,10 +191,14 @@ struct FactScanner {
     throw FactProblem("the parenthesis is not closed", hint: ")", at: start..<position)
   }
 
-  private static func isDigit(_ character: Character) -> Bool { ("0"..."9").contains(character) }
+  /// A range of characters has others in it, too: digits and letters with a mark upon them.
+  private static func isDigit(_ character: Character) -> Bool {
+    character.isASCII && ("0"..."9").contains(character)
+  }
 
   private static func isLetter(_ character: Character) -> Bool {
-    ("a"..."z").contains(character) || ("A"..."Z").contains(character) || character == "µ"
+    character == "µ"
+      || (character.isASCII && (("a"..."z").contains(character) || ("A"..."Z").contains(character)))
   }
 }
 

@@ -107,10 +107,7 @@ extension Session {
   }
 
   fileprivate mutating func source(_ path: String) throws(Complaint) -> Answer {
-    guard case .text(let text) = world.read(path) else {
-      guard case .failed(let reason) = world.read(path) else { return Answer() }
-      throw .file(path, reason: reason)
-    }
+    let text = try world.read(path).text(of: path)
     let before = self
     beginScript(line)
     let typed = line
@@ -118,7 +115,10 @@ extension Session {
       let replies = try runLines(of: text, named: path)
       endScript()
       line = typed
-      return Answer(replies.flatMap { $0.lines }, [JSON.Member("replies", .array(replies.map { $0.json }))])
+      var answer = Answer(
+        replies.flatMap { $0.lines }, [JSON.Member("replies", .array(replies.map { $0.json }))])
+      answer.effect = replies.last?.effect
+      return answer
     } catch {
       self = before
       throw error

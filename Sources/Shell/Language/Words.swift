@@ -31,6 +31,8 @@ enum Words {
     var isComment = false
     var isQuoted = false
     var depth = 0
+    var first = ""
+    var manner: Manner?
     var previous: Character = " "
     for character in line {
       if character == "\"" { isQuoted.toggle() }
@@ -41,10 +43,15 @@ enum Words {
       // In a fact, what stands between parentheses may be commands.
       if !isQuoted, character == "(" { depth += 1 }
       if !isQuoted, character == ")" { depth = max(0, depth - 1) }
-      if !isQuoted, character == ";", !takesRest(command), depth == 0 || !isFact(command) {
+      let mayEnd = !isQuoted && character == ";"
+      if manner == nil, mayEnd || (!first.isEmpty && isSpace(character)) { manner = Manner(first) }
+      if manner == nil, !isSpace(character) { first.append(character) }
+      if mayEnd, manner == .plain || (manner == .fact && depth == 0) {
         commands.append(command)
         command = ""
         depth = 0
+        first = ""
+        manner = nil
       } else {
         command.append(character)
       }
@@ -53,17 +60,27 @@ enum Words {
     return (commands, command, isComment)
   }
 
-  /// Whether the command is about a fact.
-  private static func isFact(_ command: String) -> Bool {
-    guard let first = command.split(whereSeparator: isSpace).first.map({ $0.lowercased() }) else {
-      return false
-    }
-    return ["assert", "show", "claim", "expect"].contains { first.count >= 2 && $0.hasPrefix(first) }
-  }
+  /// What a `;` may be in a command, which its first word says.
+  private enum Manner {
+    /// The end.
+    case plain
+    /// The end, but not between parentheses.
+    case fact
+    /// A part of it.
+    case whatIf
 
-  private static func takesRest(_ command: String) -> Bool {
-    guard let first = command.split(whereSeparator: isSpace).first.map(String.init) else { return false }
-    return first.count >= 2 && "whatif".hasPrefix(first.lowercased()) && first.lowercased() != "wh"
+    private static let factWords = ["assert", "show", "claim", "expect"]
+
+    init(_ first: String) {
+      let word = first.lowercased()
+      if word.count >= 3, "whatif".hasPrefix(word) {
+        self = .whatIf
+      } else if word.count >= 2, Manner.factWords.contains(where: { $0.hasPrefix(word) }) {
+        self = .fact
+      } else {
+        self = .plain
+      }
+    }
   }
 
   static func isSpace(_ character: Character) -> Bool {

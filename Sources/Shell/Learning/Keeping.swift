@@ -93,11 +93,8 @@ extension Session {
   }
 
   func exportProgress(to path: String) throws(Complaint) -> Answer {
-    guard case .text(let text) = world.journal.read() else {
-      guard case .failed(let reason) = world.journal.read() else { return Answer() }
-      throw .file("the journal", reason: reason)
-    }
-    let lines = text.split(separator: "\n").map(String.init).filter { JournalLine($0) != nil }
+    let text = try world.journal.read().text(of: "the journal")
+    let lines = JournalLine.lines(of: text).filter { JournalLine($0) != nil }
     if let reason = world.write(path, lines.map { $0 + "\n" }.joined()) { throw .file(path, reason: reason) }
     return Answer(
       [Line("Wrote \(Sentences.clean(path)): \(lines.count) \(lines.count == 1 ? "line" : "lines").")],
@@ -106,13 +103,10 @@ extension Session {
 
   /// Adds the lines of a file that are not there yet.
   func importProgress(from path: String) throws(Complaint) -> Answer {
-    guard case .text(let text) = world.read(path) else {
-      guard case .failed(let reason) = world.read(path) else { return Answer() }
-      throw .file(path, reason: reason)
-    }
+    let text = try world.read(path).text(of: path)
     var known: Set<String> = []
-    if case .text(let own) = world.journal.read() { known = Set(own.split(separator: "\n").map(String.init)) }
-    let lines = text.split(separator: "\n").map(String.init)
+    if case .text(let own) = world.journal.read() { known = Set(JournalLine.lines(of: own)) }
+    let lines = JournalLine.lines(of: text).filter { !$0.isEmpty }
     let fit = lines.filter { JournalLine($0) != nil }
     guard !fit.isEmpty || lines.isEmpty else { throw .file(path, reason: "it holds no progress") }
     var count = 0

@@ -19,7 +19,7 @@ struct Learning: Sendable {
   /// Where `resume` goes back to.
   var parked: Parked?
 
-  /// Whether `resume` is about a lesson or free play.
+  /// Whether one is in a lesson or in free play; `resume` is about that, then.
   var isAway: Bool { parked != nil || study != nil }
 
   /// All that free play must leave as it was.

@@ -67,7 +67,7 @@ extension Session: Playground {
 
   public func claimLines(ofDesign name: String) -> [Int] {
     let text = designs.first { $0.name == name }?.text ?? ""
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: { $0.isNewline })
     return lines.indices.filter { Words.trimmed(String(lines[$0])).lowercased().hasPrefix("claim ") }
       .map { $0 + 1 }
   }

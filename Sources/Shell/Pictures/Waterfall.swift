@@ -16,6 +16,9 @@ struct Waterfall {
     var end: Span?
     var words: [String] = []
     var isTrouble = false
+
+    /// Work may go on, and even begin, after the user has gone.
+    var last: Span { max(start, end ?? start, workStart ?? start, workEnd ?? start) }
   }
 
   /// The steps of the request, each with the reason for it where it is a choice.
@@ -86,7 +89,7 @@ extension Waterfall {
     let names = min(20, rows.reduce(4) { max($0, $1.name.count) })
     let isNarrow = width < 72
     let bars = max(8, min(48, isNarrow ? width - names - 16 : (width - names - 12) * 2 / 5))
-    let last = rows.reduce(began) { max($0, $1.end ?? $1.start) }
+    let last = rows.reduce(began) { max($0, $1.last) }
     let scale = Scale(began: began, span: last - began, width: bars)
     let indent = String(repeating: " ", count: 2 + names + 11)
     let total = (last - began).roundWords
@@ -117,7 +120,7 @@ extension Waterfall {
     /// Time spent waiting is dotted, time at work is full, a moment is a stroke.
     func bar(of row: Row) -> String {
       let first = place(of: row.start)
-      let last = max(first, place(of: row.end ?? row.start))
+      let last = max(first, place(of: row.last))
       var cells = Array(repeating: Character(" "), count: first)
       cells += Array(repeating: "·", count: last - first + 1)
       guard let work = row.workStart, let done = row.workEnd else {

@@ -170,6 +170,25 @@ import Testing
     expectSame(session.scene, before)
   }
 
+  @Test func `a file of more steps than are kept is one step as well`() {
+    let text = String(repeating: "send 9\n", count: 900)
+    var session = Session(designs: designs, world: Files(["a.tripod": text]).world)
+    let before = session.scene
+    session.do("source a.tripod")
+    let after = session.scene
+    session.do("undo")
+    expectSame(session.scene, before)
+    session.do("redo")
+    expectSame(session.scene, after)
+  }
+
+  @Test func `a file ends where it quits, and quits what runs it`() {
+    var session = UndoTests.scripted("send 1\nquit\nsend 2\n")
+    let reply = session.do("source a.tripod")
+    #expect(reply.effect == .quit)
+    #expect(reply.json["replies"]?.elements.map { $0["command"]?.string } == ["send 1", "quit"])
+  }
+
   @Test func `a file that fails leaves the site as it was`() {
     var session = UndoTests.scripted("send 1\nset s9 weight 2\n")
     let before = session.scene

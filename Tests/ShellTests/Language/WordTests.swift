@@ -16,10 +16,20 @@ import Testing
     ("wha a; b", ["wha a; b"]),
     ("why; show", ["why", "show"]), ("whatever; show", ["whatever", "show"]),
     ("wait 1s; show", ["wait 1s", "show"]),
-    ("show\r", ["show"]),
+    ("show\r", ["show"]), ("whatif;a;b", ["whatif;a;b"]), ("  whatif a;b", ["whatif a;b"]),
+    ("show run(a; b).x; send 1", ["show run(a; b).x", "send 1"]), ("send (a; b)", ["send (a", "b)"]),
   ])
   func `a line is cut into commands`(_ line: String, _ commands: [String]) {
     #expect(Words.commands(in: line) == commands)
+  }
+
+  @Test(arguments: ["whatif ", "show run("])
+  func `no number of semicolons takes long to cut`(_ start: String) {
+    let line = start + String(repeating: ";", count: 20_000)
+    let clock = ContinuousClock()
+    let began = clock.now
+    #expect(Session.commands(in: line) == [line])
+    #expect(clock.now - began < .seconds(2))
   }
 
   @Test(arguments: [

@@ -126,4 +126,13 @@ import Testing
     #expect(other.do("progress").json["lessons"] == .array([]))
     #expect(other.obey("progress import gone").failure?.code == "file")
   }
+
+  @Test func `progress may come from a system that ends its lines in another way`() {
+    let (old, new) = (Paper(), Paper())
+    var session = old.shell()
+    session.do("lesson tour; skip; answer 4")
+    var other = new.shell(files: Files(["mine": old.text.replacing("\n", with: "\r\n")]))
+    other.do("progress import mine")
+    #expect(new.text == old.text)
+  }
 }

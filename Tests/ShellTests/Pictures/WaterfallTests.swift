@@ -1,0 +1,27 @@
+import Testing
+
+@testable import Shell
+
+/// A request as a row of bars, drawn by `why`.
+@Suite struct WaterfallTests {
+  @Test func `work that begins or ends after the user has gone has its place`() {
+    var session = Session.design("textbook", ["break lb-1.haproxy slow 10s", "send 3 rate 100/s", "send 3"])
+    #expect(
+      session.do("why 1").text == """
+          request 1, read: timeout after 6.0 s
+                                   0                10 s
+          lb-1.haproxy       0 ms  █████████████████████  server-1: it is its turn, of 2
+          user              6.0 s              ▏          gives up
+          user              6.0 s              ▏          sees timeout
+          server-1.nginx   10.0 s                      ▏  connects to server-1.app: the
+                                                          application beside it
+          server-1.app     10.0 s                      ▏  connects to server-1.mysql:
+                                                          the node beside it
+          server-1.mysql   10.0 s                      ▏  answers: OK
+          repair lb-1.haproxy would have saved it.
+        """)
+    for number in 2...6 {
+      #expect(session.do("why \(number)").lines.map(\.text).filter { $0.count > 80 } == [])
+    }
+  }
+}
