@@ -13,10 +13,14 @@ extension Command {
       session, words throws(Complaint) in
       let count = words.number("N") ?? 1
       let last = session.history.steps.last?.command
-      let available = session.history.steps.count
-      guard let scene = try session.undone(count), let last else { throw .nothingToUndo }
-      session.scene = scene
+      // In a lesson nothing behind the start of the task is taken back.
+      let all = session.history.steps.count
+      let kept = session.learning.study?.steps ?? 0
+      let available = kept <= all ? all - kept : all
+      guard available > 0 else { throw .nothingToUndo }
       let done = min(count, available)
+      guard let scene = try session.undone(done), let last else { throw .nothingToUndo }
+      session.scene = scene
       return Answer(
         [Line(done == 1 ? "Taken back: \(last)" : "\(done) steps taken back.")],
         [JSON.Member("steps", .integer(done))])
@@ -35,8 +39,12 @@ extension Command {
     ) {
       session, _ throws(Complaint) in
       let scene = session.scene
-      session.replace(with: Scene(scene.start, design: scene.design, claimed: scene.claimed))
-      return Answer("\(scene.design) as it was at the start.")
+      // In a lesson the start is that of the task, with what was prepared for it.
+      let task = session.learning.isPreparing ? nil : session.learning.study?.start
+      var new = Scene(task ?? scene.start, design: scene.design, claimed: scene.claimed)
+      new.start = scene.start
+      session.replace(with: new)
+      return Answer("\(scene.design) as it was at the start\(task == nil ? "" : " of the task").")
     },
     Command(
       "history", .undo, [.optional([.value("N", .number(1...1_000))])],

@@ -35,7 +35,7 @@ extension DatabaseReport {
   }
 
   /// Whom it follows, and how far behind.
-  fileprivate var place: String {
+  var place: String {
     guard isUp else { return "✗ does not answer" }
     switch role {
     case "replica":

@@ -133,6 +133,7 @@ extension Session {
     var lines: [Line] = []
     for address in addresses {
       let name = address.part == nil ? "" : ": \(address.part?.job ?? "")"
+      lines += standing(of: address)
       lines += settingLines(of: .at(address), title: address.text + name)
       if address.part == nil, let host = topology.host(named: address.host) {
         for part in host.parts + host.protections {
@@ -148,6 +149,26 @@ extension Session {
       [JSON.Member("component", .string(address.text)), settingsMember(of: .at(address))]
     }
     return Answer(lines, (members ?? []) + [JSON.Member("components", .array(all))])
+  }
+
+  /// What is wrong with it, what the balancer says of it, and what its database is.
+  private func standing(of address: Address) -> [Line] {
+    let simulation = scene.simulation
+    let ofHost = Breakable.part(Address(address.host))
+    var lines = simulation.faults.filter { fault in
+      guard case .part(let broken) = fault.target else { return false }
+      return fault.target == ofHost
+        || (broken.host == address.host && [nil, broken.part].contains(address.part))
+    }.map { Line("  \($0.target.text) \($0.fault.sentence), since \($0.since.clock)", .failed) }
+    if address.part == nil, let server = simulation.serverReports.first(where: { $0.name == address.host }) {
+      lines.append(Line("  \(server.name) is \(server.state) for the balancer"))
+    }
+    if [nil, .mysql].contains(address.part),
+      let node = simulation.databaseReports.first(where: { $0.name == "\(address.host).mysql" })
+    {
+      lines.append(Line("  \(node.name), \(node.role): \(node.place)"))
+    }
+    return lines
   }
 
   private func settingLines(of target: Target, title: String, except shown: Target? = nil) -> [Line] {
