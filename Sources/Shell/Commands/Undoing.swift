@@ -39,12 +39,8 @@ extension Command {
     ) {
       session, _ throws(Complaint) in
       let scene = session.scene
-      // In a lesson the start is that of the task, with what was prepared for it.
-      let task = session.learning.isPreparing ? nil : session.learning.study?.start
-      var new = Scene(task ?? scene.start, design: scene.design, claimed: scene.claimed)
-      new.start = scene.start
-      session.replace(with: new)
-      return Answer("\(scene.design) as it was at the start\(task == nil ? "" : " of the task").")
+      session.replace(with: Scene(scene.start, design: scene.design, claimed: scene.claimed))
+      return Answer("\(scene.design) as it was at the start.")
     },
     Command(
       "history", .undo, [.optional([.value("N", .number(1...1_000))])],

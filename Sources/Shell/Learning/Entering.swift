@@ -87,14 +87,12 @@ extension Session {
   private mutating func prepare(_ task: LessonTask) throws(Complaint) {
     let typed = line
     depth += 1
-    learning.isPreparing = true
     beginScript("the setup of \(task.id)")
     var trouble: Complaint?
     for command in task.setup.flatMap({ Session.commands(in: $0.text) }) where trouble == nil {
       trouble = obey(command).failure.map { .inWhatIf(command, $0) }
     }
     endScript()
-    learning.isPreparing = false
     depth -= 1
     line = typed
     if let trouble { throw trouble }

@@ -16,8 +16,6 @@ struct Learning: Sendable {
   var runs = 0
   /// Whether what was typed before is only done again.
   var isReplaying = false
-  /// Whether a task is being prepared, for which `reset` means the start of the lesson's design.
-  var isPreparing = false
   /// Where `resume` goes back to.
   var parked: Parked?
 
