@@ -40,11 +40,11 @@ import Testing
   }
 
   @Test func `long work shows how much is left, and the bar goes with it`() throws {
-    let terminal = try Terminal("-c", "send 100000 write", program: [FrontDoor.program.path])
+    let terminal = try Terminal("-c", "send 1000000 write", program: [FrontDoor.program.path])
     let seen = terminal.readRest()
     let end = seen.components(separatedBy: "\u{1b}[K").last ?? ""
     #expect(seen.contains(" left\u{1b}[K"))
-    #expect(end.contains("100000 of 100000 answered") && !end.contains("%"))
+    #expect(end.contains("1000000 of 1000000 answered") && !end.contains("%"))
     #expect(terminal.child.waitForExit() == 0)
   }
 
