@@ -86,6 +86,20 @@ public struct Key: Sendable {
   }
 }
 
+extension Key.Value {
+  /// As a command would say it.
+  public var command: String {
+    switch self {
+    case .number(let n): "\(n)"
+    case .percent(let n): "\(n)%"
+    case .none: "none"
+    case .span(let span): span.command
+    case .flag(let flag): flag ? "on" : "off"
+    case .word(let word): word
+    }
+  }
+}
+
 /// Where a `set` goes: the whole site, the database as a whole, or a host or part by name.
 public enum Target: Equatable, Sendable {
   case site, database

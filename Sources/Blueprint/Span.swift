@@ -21,3 +21,17 @@ public struct Span: Comparable, Hashable, Sendable {
   /// In milliseconds, for arithmetic that ends on a screen.
   public var milliseconds: Double { Double(nanoseconds) / 1_000_000 }
 }
+
+extension Span {
+  /// As a command would say it, exactly: `365d`, `2s`, `1500ms`, `250us`.
+  public var command: String {
+    let units: [(name: String, length: Int64)] = [
+      ("d", 86_400_000_000_000), ("h", 3_600_000_000_000), ("s", 1_000_000_000), ("ms", 1_000_000),
+      ("us", 1_000),
+    ]
+    // Nothing at all is no day.
+    let unit = units.first { nanoseconds % $0.length == 0 && (nanoseconds != 0 || $0.name == "s") }
+    if let unit { return "\(nanoseconds / unit.length)\(unit.name)" }
+    return "\(nanoseconds)ns"
+  }
+}

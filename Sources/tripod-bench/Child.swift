@@ -47,14 +47,12 @@ struct Child {
   /// A file without a name that holds the text.
   private static func file(with text: String) -> Int32 {
     guard !text.isEmpty else { return Glibc.open("/dev/null", O_RDONLY | O_CLOEXEC) }
-    var name = Array("/tmp/tripod-bench.XXXXXX".utf8CString)
-    let file = mkstemp(&name)
-    _ = fcntl(file, F_SETFD, FD_CLOEXEC)
-    unlink(name)
-    let bytes = Array(text.utf8)
-    guard write(file, bytes, bytes.count) == bytes.count else { stop("cannot write a script") }
-    lseek(file, 0, SEEK_SET)
-    return file
+    guard let file = tmpfile(), fputs(text, file) >= 0, fflush(file) == 0 else {
+      stop("cannot write a script")
+    }
+    defer { fclose(file) }
+    rewind(file)
+    return fcntl(fileno(file), F_DUPFD_CLOEXEC, 0)
   }
 
   private static func open(_ pipe: inout [Int32]) {

@@ -1,4 +1,3 @@
-import Glibc
 import Shell
 
 /// The names of files, as ways to go on with a line.
@@ -20,26 +19,10 @@ enum FileNames {
   private static func names(beginningWith path: String) -> [String] {
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     let begun = path.dropFirst(folder.count)
-    guard let listing = opendir(folder.isEmpty ? "." : folder) else { return [] }
-    defer { closedir(listing) }
-    var names: [String] = []
-    while let entry = readdir(listing), names.count < most {
-      let name = name(of: entry)
-      guard name.hasPrefix(begun), !name.hasPrefix(".") || begun.hasPrefix("."), name != ".", name != "..",
-        !name.unicodeScalars.contains(where: { $0.value < 32 || (127..<160).contains($0.value) || $0 == "\"" }
-        )
-      else { continue }
-      names.append(folder + name + (isFolder(folder + name) ? "/" : ""))
+    let names = Folder.entries(of: folder.isEmpty ? "." : folder, most: most) { name in
+      name.hasPrefix(begun) && (!name.hasPrefix(".") || begun.hasPrefix("."))
+        && !name.unicodeScalars.contains { $0.value < 32 || (127..<160).contains($0.value) || $0 == "\"" }
     }
-    return names.sorted()
-  }
-
-  private static func name(of entry: UnsafeMutablePointer<dirent>) -> String {
-    withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-  }
-
-  private static func isFolder(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    return (names ?? []).map { folder + $0 + (Folder.isFolder(folder + $0) ? "/" : "") }.sorted()
   }
 }

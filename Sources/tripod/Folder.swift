@@ -3,15 +3,18 @@ import Glibc
 /// What lies in a folder.
 enum Folder {
   /// The names of its files in order, hidden ones left out; nil where it cannot be read.
-  static func files(in path: String) -> [String]? {
+  static func files(in path: String) -> [String]? { entries(of: path) { !$0.hasPrefix(".") } }
+
+  /// The names in it that are wanted, in order, no more of them than that; nil where it cannot be read.
+  static func entries(of path: String, most: Int = .max, where isWanted: (String) -> Bool) -> [String]? {
     guard let folder = opendir(path) else { return nil }
     defer { closedir(folder) }
     var names: [String] = []
-    while let entry = readdir(folder) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+    while names.count < most, let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
       }
-      if !name.hasPrefix(".") { names.append(name) }
+      if name != ".", name != "..", isWanted(name) { names.append(name) }
     }
     return names.sorted()
   }

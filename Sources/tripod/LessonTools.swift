@@ -63,12 +63,12 @@ struct LessonTools {
     test.operands = [operand]
     let patience = Patience(limit: arguments.limit, signals: Signals())
     var seen = Stamp(of: operand)
-    var status = try TestRun(test).run(to: &output)
+    var status = try TestRun(test, patience).run(to: &output)
     while patience.pause(milliseconds: 200) {
       let now = Stamp(of: operand)
       guard let now, now != seen else { continue }
       seen = now
-      status = try TestRun(test).run(to: &output)
+      status = try TestRun(test, patience).run(to: &output)
     }
     return status
   }

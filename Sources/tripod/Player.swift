@@ -180,7 +180,7 @@ extension Player {
   }
 
   mutating func runOutOfTime() {
-    complain("the limit of \(arguments.limit?.text ?? "") is over")
+    complain(arguments.limitIsOver)
     isOver = true
     status = .failed
   }

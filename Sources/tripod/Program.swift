@@ -19,7 +19,7 @@ struct Program {
       let arguments = try Arguments(words)
       switch arguments.task {
       case .play, .learn: return play(arguments, to: output)
-      case .test: return try TestRun(arguments).run(to: &output)
+      case .test: return try TestRun(arguments, Patience(limit: arguments.limit, signals: nil)).run(to: &output)
       case .lessonTools: return try LessonTools(arguments).run(to: &output)
       case .lessons: return listLessons(arguments, to: &output)
       case .designs where arguments.json: return say([designsObject], to: &output)

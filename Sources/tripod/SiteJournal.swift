@@ -127,16 +127,12 @@ extension SiteJournal {
 
   /// The files, the one that was written to last first.
   private var left: [String] {
-    guard let listing = opendir(folder) else { return [] }
-    defer { closedir(listing) }
-    var files: [(time: Int, path: String)] = []
-    while let entry = readdir(listing) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) {
-        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-      }
+    let names = Folder.entries(of: folder) { $0.first?.isNumber == true } ?? []
+    let files = names.compactMap { name -> (time: Int, path: String)? in
       var status = stat()
-      guard name.first?.isNumber == true, stat("\(folder)/\(name)", &status) == 0 else { continue }
-      files.append((status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec, "\(folder)/\(name)"))
+      let path = "\(folder)/\(name)"
+      guard stat(path, &status) == 0 else { return nil }
+      return (status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec, path)
     }
     return files.sorted { ($0.time, $0.path) > ($1.time, $1.path) }.map(\.path)
   }

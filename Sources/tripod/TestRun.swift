@@ -5,8 +5,12 @@ import Shell
 /// `tripod test`: lessons and designs, run as tests.
 struct TestRun {
   private let arguments: Arguments
+  private let patience: Patience
 
-  init(_ arguments: Arguments) { self.arguments = arguments }
+  init(_ arguments: Arguments, _ patience: Patience) {
+    self.arguments = arguments
+    self.patience = patience
+  }
 
   func run(to output: inout Output) throws(Misuse) -> ExitStatus {
     if arguments.updates, arguments.operands.isEmpty { throw .nothingToUpdate }
@@ -17,7 +21,9 @@ struct TestRun {
       complain(error.sentence)
       return .misused
     }
-    if report.files.isEmpty {
+    // What had its time is reported; what had not was neither good nor bad.
+    let isLate = patience.isOver
+    if report.files.isEmpty, !isLate {
       complain(
         "there is nothing to test\(arguments.only.map { ": no lesson, design or task is called \($0)" } ?? "")"
       )
@@ -25,10 +31,11 @@ struct TestRun {
     }
     let format = arguments.format ?? (arguments.json ? .json : .text)
     let text = format.text(of: report)
-    let status: ExitStatus = report.isUnreadable ? .misused : report.failed == 0 ? .well : .failed
+    let status: ExitStatus = report.isUnreadable ? .misused : report.failed == 0 && !isLate ? .well : .failed
     do throws(Output.Failure) {
       output.add(text)
       try output.flush()
+      if isLate { complain(arguments.limitIsOver) }
       return status
     } catch {
       return Program.status(after: error, otherwise: status)
@@ -36,17 +43,22 @@ struct TestRun {
   }
 
   func report() throws(Shelf.Trouble) -> TestReport {
-    var report = TestReport()
-    let paths = arguments.operands.flatMap(TestRun.paths)
     if arguments.operands.isEmpty { return try builtIn() }
-    for path in paths {
-      if path.hasSuffix(".tripod") {
-        if let tested = try test(design: path) { report.designs.append(tested) }
-      } else if let tested = try test(lesson: path) {
-        report.lessons.append(tested)
-      }
+    var report = TestReport()
+    for path in arguments.operands.flatMap(TestRun.paths) {
+      let isDesign = path.hasSuffix(".tripod")
+      let tested = try isDesign ? test(design: path) : test(lesson: path)
+      add(tested, to: isDesign ? \.designs : \.lessons, of: &report)
     }
     return report
+  }
+
+  /// Nothing is added when time is over: a check that was cut short has not failed.
+  private func add(
+    _ tested: TestedFile?, to kind: WritableKeyPath<TestReport, [TestedFile]>, of report: inout TestReport
+  ) {
+    guard let tested, !patience.isOver else { return }
+    report[keyPath: kind].append(tested)
   }
 
   /// A file, or the lessons and designs of a folder.
@@ -64,13 +76,11 @@ struct TestRun {
     var report = TestReport()
     for lesson in shelf.lessons {
       let id = lesson.name
-      if let tested = test(lesson.text, id: id, file: "Lessons/\(id).md", shelf) {
-        report.lessons.append(tested)
-      }
+      add(test(lesson.text, id: id, file: "Lessons/\(id).md", shelf), to: \.lessons, of: &report)
     }
     for design in shelf.designs where arguments.only == nil || arguments.only == design.name {
       let file = "Lessons/Designs/\(design.name).tripod"
-      report.designs.append(DesignTrial.test(design.name, file: file, ground: ground(shelf)))
+      add(DesignTrial.test(design.name, file: file, ground: ground(shelf)), to: \.designs, of: &report)
     }
     return report
   }
@@ -105,6 +115,7 @@ struct TestRun {
   }
 
   private func ground(_ shelf: Shelf) -> Session {
-    Session(designs: shelf.designs, lessons: shelf.lessons, allowance: Allowance())
+    Session(
+      designs: shelf.designs, lessons: shelf.lessons, allowance: Allowance { [patience] in patience.isOver })
   }
 }

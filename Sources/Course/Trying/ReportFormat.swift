@@ -55,17 +55,18 @@ extension TestReport {
     for file in files {
       let failures = file.checks.filter { !$0.isOK }.count
       text +=
-        "  <testsuite name=\"\(file.id.escaped)\" tests=\"\(file.checks.count)\" failures=\"\(failures)\">\n"
+        "  <testsuite name=\"\(XML.escaped(file.id))\" tests=\"\(file.checks.count)\" failures=\"\(failures)\">\n"
       for check in file.checks {
-        let head = "    <testcase classname=\"\(file.id.escaped)\" name=\"\(check.name.escaped)\""
+        let head = "    <testcase classname=\"\(XML.escaped(file.id))\" name=\"\(XML.escaped(check.name))\""
         guard !check.isOK else {
           text += "\(head)/>\n"
           continue
         }
         let place = "\(file.file):\(check.place.text)"
-        text += "\(head) file=\"\(file.file.escaped)\" line=\"\(check.place.line)\">\n"
-        text += "      <failure message=\"\((check.message.first ?? "").escaped)\">"
-        text += ([place] + check.message).joined(separator: "\n").escaped + "</failure>\n    </testcase>\n"
+        text += "\(head) file=\"\(XML.escaped(file.file))\" line=\"\(check.place.line)\">\n"
+        text += "      <failure message=\"\(XML.escaped(check.message.first ?? ""))\">"
+        text += XML.escaped(([place] + check.message).joined(separator: "\n"))
+        text += "</failure>\n    </testcase>\n"
       }
       text += "  </testsuite>\n"
     }
@@ -97,24 +98,5 @@ extension TestedFile {
       JSON.Member("id", .string(id)), JSON.Member("file", .string(file)),
       JSON.Member("checks", .array(checks)),
     ])
-  }
-}
-
-extension String {
-  /// As text and attributes of XML may hold it.
-  fileprivate var escaped: String {
-    var text = ""
-    for scalar in unicodeScalars {
-      switch scalar {
-      case "&": text += "&amp;"
-      case "<": text += "&lt;"
-      case ">": text += "&gt;"
-      case "\"": text += "&quot;"
-      case "\n": text += "&#10;"
-      case "\0"..<" ", "\u{7F}"..<"\u{A0}": text += "\u{FFFD}"
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
-    return text
   }
 }

@@ -91,15 +91,12 @@ public struct AvailabilityStudy: Sendable {
   private func draw(_ broken: [Double], _ structure: inout Structure, _ goOn: Simulation.GoOn) throws(Problem)
     -> (share: Double, count: Int)
   {
-    var state = structure.simulation.topology.site.seed &* 0x9E37_79B9_7F4A_7C15 | 1
+    var sampling = Sampling(structure.simulation)
     var works = 0
     for count in 0..<moments {
       var down: Places = 0
       for place in structure.components.indices {
-        state ^= state >> 12
-        state ^= state << 25
-        state ^= state >> 27
-        let draw = Double((state &* 0x2545_F491_4F6C_DD1D) >> 11) / 9_007_199_254_740_992
+        let draw = Double(sampling.next() >> 11) / 9_007_199_254_740_992
         if draw < broken[place] { down |= 1 << Places(place) }
       }
       do {

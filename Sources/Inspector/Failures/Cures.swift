@@ -136,23 +136,10 @@ extension Topology {
 
   private func set(_ place: Int, _ key: String, _ value: Key.Value) -> (String, Change) {
     let name = hosts[place].name
-    return ("set \(name) \(key) \(value.plain)", .set(.at(Address(name)), key: key, to: value))
+    return ("set \(name) \(key) \(value.command)", .set(.at(Address(name)), key: key, to: value))
   }
 
   private func setDatabase(_ key: String, _ value: Key.Value) -> (String, Change) {
-    ("set database \(key) \(value.plain)", .set(.database, key: key, to: value))
-  }
-}
-
-extension Key.Value {
-  fileprivate var plain: String {
-    switch self {
-    case .number(let number): "\(number)"
-    case .percent(let number): "\(number)%"
-    case .none: "none"
-    case .span(let span): "\(span.nanoseconds)ns"
-    case .flag(let flag): flag ? "on" : "off"
-    case .word(let word): word
-    }
+    ("set database \(key) \(value.command)", .set(.database, key: key, to: value))
   }
 }

@@ -101,18 +101,14 @@ struct SpofExperiments {
     }
   }
 
-  /// A hundred of them, with the place of their group, spread by a generator of its own, so that the same site draws
-  /// the same.
+  /// A hundred of them, with the place of their group.
   private func draw(from groups: [[Breakable]]) -> [(target: Breakable, group: Int)] {
     let all = groups.indices.flatMap { place in groups[place].map { (target: $0, group: place) } }
     guard all.count > SpofExperiments.drawn else { return all }
-    var state = simulation.topology.site.seed &* 0x9E37_79B9_7F4A_7C15 | 1
+    var sampling = Sampling(simulation)
     var places: Set<Int> = []
     while places.count < SpofExperiments.drawn {
-      state ^= state >> 12
-      state ^= state << 25
-      state ^= state >> 27
-      places.insert(Int((state &* 0x2545_F491_4F6C_DD1D) >> 33) % all.count)
+      places.insert(Int(sampling.next() >> 33) % all.count)
     }
     return places.sorted().map { all[$0] }
   }

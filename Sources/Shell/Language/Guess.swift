@@ -224,7 +224,7 @@ struct Guess {
   private func isKnown(_ word: String) -> Bool {
     return isShown(word) || Reading.span(word) != nil || Algorithm(rawValue: word) != nil
       || Synonyms.compounds.contains(word) || session.designs.contains { $0.name == word }
-      || Matching.ends(of: word).map { isEnd($0.0) && isEnd($0.1) && $0.0 != $0.1 } ?? false
+      || Breakable.ends(of: word).map { isEnd($0.0) && isEnd($0.1) && $0.0 != $0.1 } ?? false
   }
 }
 

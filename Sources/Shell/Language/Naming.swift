@@ -1,4 +1,5 @@
 import Blueprint
+import Inspector
 import Simulator
 
 /// Reads words as what is on the site: hosts, their parts, the links between them.
@@ -31,21 +32,12 @@ extension Matching {
   }
 
   func breakable(_ word: Word) throws(Complaint) -> Breakable {
-    guard let (a, b) = Matching.ends(of: word.text.lowercased()) else { return .part(try component(word)) }
+    guard let (a, b) = Breakable.ends(of: word.text.lowercased()) else { return .part(try component(word)) }
     for end in [a, b] where end != Breakable.internet && topology.host(named: end) == nil {
       throw .unknownComponent(
         Word(text: end, place: word.place), choices: topology.hosts.map { $0.name } + [Breakable.internet])
     }
     return .link(a, b)
-  }
-
-  /// The two hosts of `a--b`.
-  static func ends(of text: String) -> (String, String)? {
-    let characters = Array(text)
-    for i in characters.indices.dropLast() where characters[i] == "-" && characters[i + 1] == "-" {
-      return (String(characters[..<i]), String(characters[(i + 2)...]))
-    }
-    return nil
   }
 
   /// Whom a firewall's rule is about: everybody, the operators, a host, the hosts that carry a part, addresses.
@@ -75,19 +67,5 @@ extension Topology {
   /// The names of all parts, as commands know them.
   var partNames: [String] {
     hosts.flatMap { host in (host.parts + host.protections).map { Address(host.name, $0).text } }
-  }
-}
-
-extension Span {
-  /// As a command would say it, exactly: `365d`, `2s`, `1500ms`, `250us`.
-  var command: String {
-    let units: [(name: String, length: Int64)] = [
-      ("d", 86_400_000_000_000), ("h", 3_600_000_000_000), ("s", 1_000_000_000), ("ms", 1_000_000),
-      ("us", 1_000),
-    ]
-    // Nothing at all is no day.
-    let unit = units.first { nanoseconds % $0.length == 0 && (nanoseconds != 0 || $0.name == "s") }
-    if let unit { return "\(nanoseconds / unit.length)\(unit.name)" }
-    return "\(nanoseconds)ns"
   }
 }

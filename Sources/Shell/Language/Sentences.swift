@@ -281,17 +281,3 @@ extension Key.Values {
     }
   }
 }
-
-extension Key.Value {
-  /// As a command would say it.
-  var command: String {
-    switch self {
-    case .number(let n): "\(n)"
-    case .percent(let n): "\(n)%"
-    case .none: "none"
-    case .span(let span): span.command
-    case .flag(let flag): flag ? "on" : "off"
-    case .word(let word): word
-    }
-  }
-}

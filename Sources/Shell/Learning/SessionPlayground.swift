@@ -87,13 +87,18 @@ extension Session: Playground {
 public final class Allowance: @unchecked Sendable {
   private let most: Int
   private var left = 0
+  private let isOver: () -> Bool
 
-  /// So many questions whether to go on are answered with yes; a thousand of them are some sixteen million events.
-  public init(most: Int = 1_000) { self.most = most }
+  /// So many questions whether to go on are answered with yes, unless everything is over; a thousand of them are some
+  /// sixteen million events.
+  public init(most: Int = 1_000, isOver: @escaping () -> Bool = { false }) {
+    self.most = most
+    self.isOver = isOver
+  }
 
   func take() -> Bool {
     left -= 1
-    return left >= 0
+    return left >= 0 && !isOver()
   }
 
   func renew() { left = most }

@@ -1,3 +1,5 @@
+import Inspector
+
 /// A site as text for programs that lay out graphs.
 struct Graph {
   private let map: SiteMap
@@ -87,11 +89,11 @@ struct Graph {
   var mermaid: [String] {
     ["flowchart TB", "  users([users])"]
       + nodes.map {
-        "  \($0.id)[\"\(Graph.text(of: $0.box).map { SVG.escaped($0) }.joined(separator: "<br/>"))\"]"
+        "  \($0.id)[\"\(Graph.text(of: $0.box).map { XML.escaped($0) }.joined(separator: "<br/>"))\"]"
       }
       + edges.map { edge in
         let line = edge.isDotted || edge.isReplication ? "-.->" : "-->"
-        let label = edge.label.isEmpty ? "" : "|\"\(SVG.escaped(edge.label))\"|"
+        let label = edge.label.isEmpty ? "" : "|\"\(XML.escaped(edge.label))\"|"
         return "  \(edge.from) \(line)\(label) \(edge.to)"
       }
   }

@@ -1,3 +1,5 @@
+import Inspector
+
 /// A picture in SVG: shapes and selectable text, in colours that follow the reader's light or dark.
 struct SVG {
   private var elements: [String] = []
@@ -26,7 +28,7 @@ struct SVG {
   mutating func text(_ line: Line, x: Int, y: Int, isCentered: Bool = false) {
     guard !line.text.isEmpty else { return }
     let spans = line.spans.map { span in
-      "<tspan class=\"\(Style(span.look).rawValue)\">\(SVG.escaped(span.text))</tspan>"
+      "<tspan class=\"\(Style(span.look).rawValue)\">\(XML.escaped(span.text))</tspan>"
     }
     let anchor = isCentered ? " text-anchor=\"middle\"" : ""
     elements.append("<text x=\"\(x)\" y=\"\(y)\"\(anchor)>\(spans.joined())</text>")
@@ -52,8 +54,8 @@ struct SVG {
     [
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(width) \(height)\" width=\"\(width)\""
         + " height=\"\(height)\" role=\"img\" aria-labelledby=\"title desc\" xml:space=\"preserve\">",
-      "<title id=\"title\">\(SVG.escaped(title))</title>",
-      "<desc id=\"desc\">\(SVG.escaped(description))</desc>",
+      "<title id=\"title\">\(XML.escaped(title))</title>",
+      "<desc id=\"desc\">\(XML.escaped(description))</desc>",
     ] + SVG.styles + [
       "<rect class=\"back\" width=\"\(width)\" height=\"\(height)\"/>"
     ] + elements + ["</svg>"]
@@ -78,18 +80,4 @@ struct SVG {
     "<defs><marker id=\"head\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\""
       + " orient=\"auto\"><path class=\"head\" d=\"M0 0L8 4L0 8z\"/></marker></defs>",
   ]
-
-  static func escaped(_ text: String) -> String {
-    var escaped = ""
-    for character in text {
-      switch character {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      default: escaped.append(character)
-      }
-    }
-    return escaped
-  }
 }

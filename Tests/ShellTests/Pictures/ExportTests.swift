@@ -36,6 +36,6 @@ import Testing
   }
 
   @Test func `signs that steer a document are escaped`() {
-    #expect(SVG.escaped("<a b=\"c\">&") == "&lt;a b=&quot;c&quot;&gt;&amp;")
+    #expect(XML.escaped("<a b=\"c\">&") == "&lt;a b=&quot;c&quot;&gt;&amp;")
   }
 }
