@@ -48,6 +48,9 @@ struct Arguments: Equatable {
 
   private var shell: CommandShell?
 
+  /// What is said when it is.
+  var limitIsOver: String { "the limit of \(limit?.text ?? "") is over" }
+
   init() {}
 
   init(_ words: [String]) throws(Misuse) {

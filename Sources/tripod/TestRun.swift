@@ -45,7 +45,7 @@ struct TestRun {
   func report() throws(Shelf.Trouble) -> TestReport {
     if arguments.operands.isEmpty { return try builtIn() }
     var report = TestReport()
-    for path in arguments.operands.flatMap(TestRun.paths) {
+    for path in arguments.operands.flatMap(TestRun.paths) where !patience.isOver {
       let isDesign = path.hasSuffix(".tripod")
       let tested = try isDesign ? test(design: path) : test(lesson: path)
       add(tested, to: isDesign ? \.designs : \.lessons, of: &report)
@@ -74,11 +74,12 @@ struct TestRun {
   private func builtIn() throws(Shelf.Trouble) -> TestReport {
     let shelf = try Shelf(arguments)
     var report = TestReport()
-    for lesson in shelf.lessons {
+    for lesson in shelf.lessons where !patience.isOver {
       let id = lesson.name
       add(test(lesson.text, id: id, file: "Lessons/\(id).md", shelf), to: \.lessons, of: &report)
     }
-    for design in shelf.designs where arguments.only == nil || arguments.only == design.name {
+    let designs = shelf.designs.filter { arguments.only == nil || arguments.only == $0.name }
+    for design in designs where !patience.isOver {
       let file = "Lessons/Designs/\(design.name).tripod"
       add(DesignTrial.test(design.name, file: file, ground: ground(shelf)), to: \.designs, of: &report)
     }

@@ -11,7 +11,7 @@ import Testing
     "mkfifo p; tripod --limit 300ms -c 'load p'",
     "mkfifo p; tripod --limit 300ms -c 'source p'",
     "mkfifo p; tripod --limit 300ms -c 'save p'",
-    "echo 'load textbook\nclaim \"late\": capacity(read) > 0' > a.tripod; tripod test --limit 0ms a.tripod",
+    "tripod -c 'save d.tripod'; tripod test --limit 300ms $(yes d.tripod | head -n 100000)",
   ]
 
   @Test(arguments: endless) func `a run ends when its time is over`(line: String) throws {

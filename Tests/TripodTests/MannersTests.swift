@@ -161,6 +161,21 @@ import Testing
     #expect(terminal.child.waitForExit() == 0)
   }
 
+  @Test func `where there is no more room it is said once, and what was kept before is still there`() throws {
+    let folder = try FrontDoor().folder
+    let line = "ulimit -f 8; exec \"$0\""
+    let terminal = try Terminal(program: ["/bin/sh", "-c", line, FrontDoor.program.path], in: folder)
+    terminal.readPrompt()
+    let note = String(repeating: "x", count: 100)
+    let seen = (1...60).map { terminal.say("send 1 # \(note) \($0)") }
+    #expect(seen.filter { $0.contains("not kept for the next time: ") }.count == 1)
+    #expect(seen.allSatisfy { $0.contains("1 of 1 answered") })
+    quit(terminal)
+    let next = try Terminal(in: folder)
+    #expect(next.readPrompt().contains("A site was left: 60 steps"))
+    quit(next)
+  }
+
   @Test(arguments: [
     (["XDG_STATE_HOME": "", "HOME": ""], "neither XDG_STATE_HOME nor HOME says where"),
     (["XDG_STATE_HOME": "", "HOME": "/dev/null"], "part of its path is not a directory"),
