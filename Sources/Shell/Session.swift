@@ -114,9 +114,14 @@ public struct Session: Sendable {
         topology: scene.simulation.topology)
       line = command
       // Said first: as an argument of `reply` it would keep a copy of the session alive, and show the time before it.
-      let answer = try found.run(&self, arguments)
+      var answer = try found.run(&self, arguments)
       // Half an answer is none.
       guard !stop.isCalled || revision != before else { throw Complaint.timeLimit }
+      // What a lesson says is for people, so a program is given it as it is.
+      if found.group == .learn {
+        let text = answer.lines.map(\.text).joined(separator: "\n")
+        answer.members.append(JSON.Member("text", .string(text)))
+      }
       return reply(to: command, verb: found.name, answer)
     } catch {
       return refusal(of: command, verb: found.name, stop.isCalled ? .timeLimit : error)

@@ -40,20 +40,20 @@ extension Simulation {
   public func ports(of host: String, from vantage: Vantage) -> [PortReport] {
     let world = wired
     guard let place = world.topology.place(of: host) else { return [] }
+    let isEncrypted = world.topology.hosts.contains { $0.tls?.coversServers == true }
     return Simulation.scannedPorts.map { port in
-      let listener = world.listener(at: port, on: world.topology[place])
+      let listener = Simulation.listener(at: port, on: world.topology[place], isEncryptedInside: isEncrypted)
       let state = world.state(of: port, at: place, listener, from: vantage)
       return PortReport(host: host, port: port, state: state, part: listener)
     }
   }
 
-  private func listener(at port: Int, on host: Host) -> ComponentKind? {
-    let isInsideEncrypted = topology.hosts.contains { $0.tls?.coversServers == true }
+  private static func listener(at port: Int, on host: Host, isEncryptedInside: Bool) -> ComponentKind? {
     switch port {
     case 80: return host.isBalancer ? .haproxy : host.nginx != nil ? .nginx : nil
     case 443:
       if host.tls != nil { return .haproxy }
-      return host.nginx != nil && isInsideEncrypted ? .nginx : nil
+      return host.nginx != nil && isEncryptedInside ? .nginx : nil
     case 8000: return host.app != nil ? .app : nil
     case 3306: return host.mysql != nil ? .mysql : nil
     case 9100: return host.monitor?.way == .pull ? .monitor : nil

@@ -61,7 +61,7 @@ public struct StationReport: Equatable, Sendable {
 
 extension Simulation {
   /// A copy on which everything that was built is at work.
-  var wired: Simulation {
+  public var wired: Simulation {
     guard isUnwired else { return self }
     var copy = self
     copy.own()

@@ -24,6 +24,10 @@ struct Arguments: Equatable {
     case auto, ascii, unicode
   }
 
+  enum Sheet: Equatable {
+    case blank, key
+  }
+
   var task = Task.play
   /// In the order given; none stands for the keyboard or whatever standard input is.
   var sources: [Source] = []
@@ -42,6 +46,10 @@ struct Arguments: Equatable {
   /// The lesson or task that is to be tested.
   var only: String?
   var updates = false
+  /// Whether a class's exported progress is to be tested, and no lessons.
+  var isClassReport = false
+  /// What is to be printed of a lesson.
+  var sheet: Sheet?
   var drawing = Drawing.auto
   /// Whether a site that was left is not to be spoken of.
   var isFresh = false

@@ -18,27 +18,53 @@ enum CommandShell: String, CaseIterable {
   private static let lessons = tripod.lessons.map(\.name).joined(separator: " ")
   private static let optionNames = Option.all.map(\.name)
 
+  private static let tools = LessonTools.Tool.allCases.map(\.rawValue).joined(separator: " ")
+
+  /// The words that may stand behind a subcommand, and whether files may.
+  private static func words(behind subcommand: Subcommand) -> (words: String, files: Bool) {
+    switch subcommand.operand {
+    case .nothing: ("", false)
+    case .file: ("", true)
+    case .lesson: (lessons, true)
+    case .tool: ("\(tools) \(lessons)", true)
+    case .shell: (names.joined(separator: " "), false)
+    }
+  }
+
+  private static var thereAre: [Subcommand] { Subcommand.allCases.filter(\.isThere) }
+
   // MARK: bash
 
   private static var bashScript: [String] {
-    let values = Option.all.filter { !$0.choices.isEmpty }.map { option in
-      "    \(option.name)) COMPREPLY=($(compgen -W \"\(option.choices.joined(separator: " "))\" -- \"$cur\")); return ;;"
+    let values = Option.all.filter { $0.value != nil }.map { option in
+      let choices = option.choices.joined(separator: " ")
+      let words = option.takesFolder ? "compgen -d" : "compgen -W \"\(choices)\""
+      return "    \(option.name)) COMPREPLY=($(\(words) -- \"$cur\")); return ;;"
     }
-    let words = (subcommands + optionNames).joined(separator: " ")
+    let operands = thereAre.map { subcommand in
+      let (words, files) = words(behind: subcommand)
+      let flags = files ? "-f " : ""
+      return
+        "    \(subcommand.rawValue)) COMPREPLY=($(compgen \(flags)-W \"\(words)\" -- \"$cur\")) ;;"
+    }
     return [
       "_tripod() {",
-      "  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}",
+      "  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} word subcommand=",
       "  COMPREPLY=()",
       "  case $prev in",
     ] + values + [
-      "    completions) COMPREPLY=($(compgen -W \"\(names.joined(separator: " "))\" -- \"$cur\")); return ;;",
-      "    learn) COMPREPLY=($(compgen -f -W \"\(lessons)\" -- \"$cur\")); return ;;",
       "  esac",
-      "  if [[ \" ${COMP_WORDS[*]:1:COMP_CWORD-1} \" == *\" run \"* && $cur != -* ]]; then",
-      "    COMPREPLY=($(compgen -f -- \"$cur\"))",
-      "  else",
-      "    COMPREPLY=($(compgen -W \"\(words)\" -- \"$cur\"))",
+      "  if [[ $cur == -* ]]; then",
+      "    COMPREPLY=($(compgen -W \"\(optionNames.joined(separator: " "))\" -- \"$cur\"))",
+      "    return",
       "  fi",
+      "  for word in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; do",
+      "    case $word in \(subcommands.joined(separator: "|"))) subcommand=$word; break ;; esac",
+      "  done",
+      "  case $subcommand in",
+    ] + operands + [
+      "    *) COMPREPLY=($(compgen -W \"\((subcommands + optionNames).joined(separator: " "))\" -- \"$cur\")) ;;",
+      "  esac",
       "}",
       "complete -o filenames -F _tripod tripod",
     ]
@@ -49,8 +75,14 @@ enum CommandShell: String, CaseIterable {
   private static var zshScript: [String] {
     let options = Option.all.map { option in
       let isRepeatable = option.name == "-c" ? "*" : ""
-      let value = option.value.map { ":\($0):(\(option.choices.joined(separator: " ")))" } ?? ""
+      let choices = option.takesFolder ? "_files -/" : "(\(option.choices.joined(separator: " ")))"
+      let value = option.value.map { ":\($0):\(choices)" } ?? ""
       return "    \(quoted("\(isRepeatable)\(option.name)[\(bracketed(option.summary))]\(value)")) \\"
+    }
+    let operands = thereAre.map { subcommand in
+      let (words, files) = words(behind: subcommand)
+      let all = (words.isEmpty ? [] : ["compadd \(words)"]) + (files ? ["_files"] : [])
+      return "        \(subcommand.rawValue)) \(all.isEmpty ? ":" : all.joined(separator: "; ")) ;;"
     }
     return ["#compdef tripod", "_tripod() {", "  local state", "  _arguments -C \\"] + options + [
       "    '1: :(\(subcommands.joined(separator: " ")))' \\",
@@ -58,9 +90,7 @@ enum CommandShell: String, CaseIterable {
       "  case $state in",
       "    rest)",
       "      case $words[1] in",
-      "        run) _files ;;",
-      "        completions) compadd \(names.joined(separator: " ")) ;;",
-      "        learn) compadd \(lessons); _files ;;",
+    ] + operands + [
       "      esac ;;",
       "  esac",
       "}",
@@ -76,21 +106,26 @@ enum CommandShell: String, CaseIterable {
   // MARK: fish
 
   private static var fishScript: [String] {
-    let subcommands = Form.all.compactMap { form -> String? in
-      guard let word = form.words.split(separator: " ").first, !word.hasPrefix("-") else { return nil }
-      return "complete -c tripod -n __fish_use_subcommand -f -a \(word) -d \(quoted(form.summary))"
+    let subcommands = thereAre.map { subcommand in
+      "complete -c tripod -n __fish_use_subcommand -f -a \(subcommand.rawValue) -d \(quoted(Form.summary(of: subcommand)))"
+    }
+    let operands = thereAre.map { subcommand in
+      let (words, files) = words(behind: subcommand)
+      return
+        "complete -c tripod -n '__fish_seen_subcommand_from \(subcommand.rawValue)'\(files ? "" : " -f") -a \(quoted(words))"
     }
     let options = Option.all.map { option in
       let name =
         option.name.hasPrefix("--") ? "-l \(option.name.dropFirst(2))" : "-s \(option.name.dropFirst())"
-      let value = option.value == nil ? "" : " -x -a \(quoted(option.choices.joined(separator: " ")))"
+      let choices =
+        option.takesFolder ? "(__fish_complete_directories)" : option.choices.joined(separator: " ")
+      let value = option.value == nil ? "" : " -x -a \(quoted(choices))"
       return "complete -c tripod \(name)\(value) -d \(quoted(option.summary))"
     }
-    return [
-      "complete -c tripod -n 'not __fish_seen_subcommand_from run learn test' -f",
-      "complete -c tripod -n '__fish_seen_subcommand_from completions' -f -a \(quoted(names.joined(separator: " ")))",
-      "complete -c tripod -n '__fish_seen_subcommand_from learn' -a \(quoted(lessons))",
-    ] + subcommands + options
+    let withFiles = thereAre.filter { words(behind: $0).files }.map(\.rawValue).joined(separator: " ")
+    return ["complete -c tripod -n 'not __fish_seen_subcommand_from \(withFiles)' -f"] + operands
+      + subcommands
+      + options
   }
 
   private static func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }

@@ -35,6 +35,8 @@ final class Editor {
   private var decoder = mbstate_t()
   /// Why the line that is being read will not be one.
   private var ending: LineReader.Next?
+  /// Whether Ctrl-C was pressed, and nothing has come of it yet.
+  var isInterrupted = false
   /// Pasted lines that are still to come.
   var pasted: [String] = []
   /// What can come next, by the session as it stands.
@@ -106,6 +108,7 @@ extension Editor {
     _ = prompt.initialize(from: characters)
     defer { prompt.deallocate() }
     ending = nil
+    isInterrupted = false
     if !pasted.isEmpty { el_wpush(editor, wide("\u{1b}[200~")) }
     var count: Int32 = 0
     let text = el_wgets(editor, &count)
@@ -147,6 +150,13 @@ extension Editor {
 extension Editor {
   /// The next character; 0 at the end, -1 where reading is to stop.
   private func readKey(into key: UnsafeMutablePointer<wchar_t>?) -> Int32 {
+    // Whoever reads keys for a purpose of its own, such as a search, may have taken the end for the end of that.
+    if ending != nil { return -1 }
+    if isInterrupted {
+      isInterrupted = false
+      show("\n")
+      return stop(.interrupted)
+    }
     while true {
       switch patience.wait(for: STDIN_FILENO) {
       case .ready:
@@ -154,6 +164,7 @@ extension Editor {
         return result
       case .late: return stop(.late)
       case .signal(SIGINT):
+        isInterrupted = true
         key?.pointee = 3
         return 1
       case .signal(let signal):

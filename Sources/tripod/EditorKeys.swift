@@ -17,18 +17,18 @@ extension Editor {
     return CC_REFRESH
   }
 
-  /// `?`: says what can come next. Within quotation marks and comments it is a character like any other.
+  /// `?`: says what can come next. Within quotation marks and comments, in a path, and where nothing can be said, it is a
+  /// character like any other.
   func list() -> Int32 {
     let line = begun
-    guard !line.isText else {
-      replace("", with: "?")
-      return CC_REFRESH
-    }
-    return possibilities(after: line).map(list) ?? CC_ERROR
+    if !line.isText, !line.endsInPath, let possible = possibilities(after: line) { return list(possible) }
+    replace("", with: "?")
+    return CC_REFRESH
   }
 
   /// Ctrl-C: leaves the line standing and begins another one.
   func drop() -> Int32 {
+    isInterrupted = false
     giveUp(.interrupted)
     el_winsertstr(editor, wide("^C"))
     return CC_REFRESH
@@ -41,7 +41,7 @@ extension Editor {
       el_deletestr(editor, 1)
       return CC_REFRESH
     }
-    guard begun.isEmpty else { return list() }
+    guard begun.isEmpty else { return possibilities(after: begun).map(list) ?? CC_ERROR }
     el_winsertstr(editor, wide("quit"))
     giveUp(.end)
     return CC_REFRESH
@@ -102,6 +102,11 @@ enum Paste {
 }
 
 extension String {
+  /// Whether its last word is a path of a page.
+  fileprivate var endsInPath: Bool {
+    split(separator: " ", omittingEmptySubsequences: false).last?.hasPrefix("/") == true
+  }
+
   /// Whether what follows is within quotation marks or a comment.
   fileprivate var isText: Bool {
     var isQuoted = false

@@ -17,9 +17,13 @@ enum JournalFile {
     do throws(StateFolder.Obstacle) {
       let file = try LockedFile(try StateFolder().progress)
       defer { file.close() }
-      // A line that was cut off stays alone: it is no line of ours, and must not become part of one.
+      // A line that was cut off is dropped: it is no line of ours, and must not become part of one.
+      let newline = UInt8(ascii: "\n")
+      let tail = file.read(last: 1 << 16)
+      let torn = tail.count - ((tail.lastIndex(of: newline) ?? -1) + 1)
+      if torn > 0, torn < tail.count { file.cut(to: file.size - torn) }
       let size = file.size
-      let isTorn = size > 0 && file.read(last: 1) != [UInt8(ascii: "\n")]
+      let isTorn = size > 0 && file.read(last: 1) != [newline]
       let obstacle = file.add((isTorn ? "\n" : "") + line + "\n")
       // All of it or nothing: it is going to be told again.
       if obstacle != nil { file.cut(to: size) }

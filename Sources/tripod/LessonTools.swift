@@ -95,12 +95,18 @@ struct LessonTools {
       var shelf = try Shelf(arguments)
       let id = Shelf.isPath(operand) ? try shelf.add(lesson: operand).id : operand
       let session = Session(designs: shelf.designs, lessons: shelf.lessons, allowance: Allowance())
-      guard let lines = session.wholePage(ofLesson: id, width: 80) else {
+      let painter = Program.painter(arguments, output)
+      let lines =
+        if let sheet = arguments.sheet {
+          session.paper(ofLesson: id, hasKey: sheet == .key)
+        } else {
+          session.wholePage(ofLesson: id, width: 80)?.map { painter.text($0) }
+        }
+      guard let lines else {
         complain("there is no lesson “\(id)” that can be read; tripod test says why")
         return .misused
       }
-      let painter = Program.painter(arguments, output)
-      return Program.say(lines.map { painter.text($0) }, to: &output)
+      return Program.say(lines, to: &output)
     } catch {
       complain(error.sentence)
       return .misused

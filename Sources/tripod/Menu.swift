@@ -10,17 +10,26 @@ struct Menu {
     self.size = size
   }
 
-  /// Each with its description, one below the other, or only the names side by side where those would be too many.
+  /// Each with its description: one below the other, of more than a screen holds in two columns; of very many only the
+  /// names.
   var lines: [Line] {
     let all = completion.candidates + completion.hints
-    return all.count <= max(8, size.rows - 4) ? described(all) : named(all)
+    if all.count <= max(8, size.rows - 4) { return described(all, width: size.columns) }
+    let half = (all.count + 1) / 2
+    guard half <= 2 * size.rows, size.columns >= 76 else { return named(all) }
+    let width = size.columns / 2
+    let left = described(Array(all[..<half]), width: width)
+    let right = described(Array(all[half...]), width: width) + [Line()]
+    return zip(left, right).map { left, right in
+      left + Line(String(repeating: " ", count: max(0, width - left.text.count))) + right
+    }
   }
 
-  private func described(_ all: [Completion.Candidate]) -> [Line] {
-    let column = min(all.map(\.text.count).max() ?? 0, size.columns / 2)
+  private func described(_ all: [Completion.Candidate], width: Int) -> [Line] {
+    let column = min(all.map(\.text.count).max() ?? 0, width / 2)
     return all.map { candidate in
-      let name = Line("  " + fitted(candidate.text, to: size.columns - 3).padded(to: column))
-      let room = size.columns - 5 - max(column, candidate.text.count)
+      let name = Line("  " + fitted(candidate.text, to: width - 3).padded(to: column))
+      let room = width - 5 - max(column, candidate.text.count)
       guard room > 8, !candidate.summary.isEmpty else { return name }
       return name + Line("  " + fitted(candidate.summary, to: room), .faint)
     }

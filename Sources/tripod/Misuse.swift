@@ -9,6 +9,7 @@ enum Misuse: Error, Equatable {
   case nothingToRun
   case notYet(Subcommand)
   case nothingToUpdate
+  case nothingToReport
   case incompleteLessonTool
   case unknownLessonTool(String, nearest: String?)
 
@@ -36,6 +37,8 @@ enum Misuse: Error, Equatable {
       "\(quoted(subcommand.rawValue)) is not part of this version; learn and test are"
     case .nothingToUpdate:
       "--update writes files: say which, as in tripod test my-lesson.md --update"
+    case .nothingToReport:
+      "--report reads what a class has exported: say which files, as in tripod test --report class/"
     case .incompleteLessonTool:
       "lesson needs to know what to do: lesson new NAME, lesson watch FILE or lesson show LESSON"
     case .unknownLessonTool(let word, let nearest):

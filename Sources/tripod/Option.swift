@@ -26,6 +26,9 @@ struct Option: Sendable {
 
   var choices: [String] { listChoices() }
 
+  /// Whether its value is the path of a folder.
+  var takesFolder: Bool { value == "DIR" }
+
   static let all: [Option] = [
     Option(
       "-c", "CMD", "run commands and exit; may be given again",
@@ -76,6 +79,15 @@ struct Option: Sendable {
     },
     Option("--only", "ID", "with test: only this lesson, design or task") { arguments, text in
       arguments.only = text
+    },
+    Option("--report", nil, "with test: do again what the exported progress of a class says, and sum it up") {
+      arguments, _ in arguments.isClassReport = true
+    },
+    Option("--sheet", nil, "with lesson show: as Markdown to print") { arguments, _ in
+      arguments.sheet = arguments.sheet ?? .blank
+    },
+    Option("--key", nil, "with lesson show: the sheet with its answers, as the model derives them") {
+      arguments, _ in arguments.sheet = .key
     },
     Option("--update", nil, "with test: write the demos of the lessons given as the program says them now") {
       arguments, _ in arguments.updates = true

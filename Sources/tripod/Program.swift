@@ -19,7 +19,12 @@ struct Program {
       let arguments = try Arguments(words)
       switch arguments.task {
       case .play, .learn: return play(arguments, to: output)
-      case .test: return try TestRun(arguments, Patience(limit: arguments.limit, signals: nil)).run(to: &output)
+      case .test:
+        let patience = Patience(limit: arguments.limit, signals: nil)
+        return arguments.isClassReport
+          ? try ClassRun(arguments, patience).run(to: &output)
+          : try TestRun(arguments, patience).run(to: &output)
+
       case .lessonTools: return try LessonTools(arguments).run(to: &output)
       case .lessons: return listLessons(arguments, to: &output)
       case .designs where arguments.json: return say([designsObject], to: &output)

@@ -35,11 +35,11 @@ struct Shelf {
       throw Trouble(sentence: "cannot read \(folder): \(reason(errno))")
     }
     for name in names where name.hasSuffix(".md") && name != "README.md" {
-      try put(text(of: "\(folder)/\(name)"), named: String(name.dropLast(3)), into: \.lessons)
+      try put(Shelf.text(of: "\(folder)/\(name)"), named: String(name.dropLast(3)), into: \.lessons)
     }
     for place in [folder, "\(folder)/Designs"] {
       for name in Folder.files(in: place) ?? [] where name.hasSuffix(".tripod") {
-        try put(text(of: "\(place)/\(name)"), named: String(name.dropLast(7)), into: \.designs)
+        try put(Shelf.text(of: "\(place)/\(name)"), named: String(name.dropLast(7)), into: \.designs)
       }
     }
   }
@@ -47,7 +47,7 @@ struct Shelf {
   /// A lesson's file, and what it needs of the files beside it.
   @discardableResult
   mutating func add(lesson path: String) throws(Trouble) -> (id: String, text: String) {
-    let text = try text(of: path)
+    let text = try Shelf.text(of: path)
     let reader = LessonReader(text, file: path)
     if reader.isOfAnotherFormat, let problem = reader.problems.first {
       throw Trouble(sentence: "\(path):\(problem.place.text): \(problem.sentence)")
@@ -56,13 +56,13 @@ struct Shelf {
     for need in reader.lesson.needs {
       let beside = "\(folder)/\(need.text).md"
       if LessonReader.isFit(id: need.text), Files.obstacle(toReading: beside) == nil {
-        try put(self.text(of: beside), named: need.text, into: \.lessons)
+        try put(Shelf.text(of: beside), named: need.text, into: \.lessons)
       }
     }
     let start = reader.lesson.start.text
     for beside in ["\(folder)/\(start).tripod", "\(folder)/Designs/\(start).tripod"]
     where LessonReader.isFit(id: start) && Files.obstacle(toReading: beside) == nil {
-      try put(self.text(of: beside), named: start, into: \.designs)
+      try put(Shelf.text(of: beside), named: start, into: \.designs)
     }
     put(text, named: reader.lesson.id, into: \.lessons)
     return (reader.lesson.id, text)
@@ -71,7 +71,7 @@ struct Shelf {
   @discardableResult
   mutating func add(design path: String) throws(Trouble) -> String {
     let name = String((path.split(separator: "/").last ?? "").dropLast(7))
-    put(try text(of: path), named: name, into: \.designs)
+    put(try Shelf.text(of: path), named: name, into: \.designs)
     return name
   }
 
@@ -82,7 +82,7 @@ struct Shelf {
     self[keyPath: shelf].append(Document(name: name, text: text))
   }
 
-  private func text(of path: String) throws(Trouble) -> String {
+  static func text(of path: String) throws(Trouble) -> String {
     switch Files.read(path) {
     case .text(let text): return text
     case .failed(let why): throw Trouble(sentence: "cannot read \(path): \(why)")

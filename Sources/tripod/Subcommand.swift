@@ -15,6 +15,21 @@ enum Subcommand: String, CaseIterable {
     self = known
   }
 
+  /// What may stand behind it.
+  enum Operand {
+    case nothing, file, lesson, tool, shell
+  }
+
+  var operand: Operand {
+    switch self {
+    case .lessons, .designs, .man: .nothing
+    case .run, .test: .file
+    case .learn, .present: .lesson
+    case .lesson: .tool
+    case .completions: .shell
+    }
+  }
+
   var isThere: Bool {
     switch self {
     case .run, .learn, .test, .lesson, .lessons, .designs, .man, .completions: true

@@ -37,6 +37,37 @@ import Testing
     quit(terminal)
   }
 
+  @Test func `in a path and where nothing can come next a question mark is a character`() throws {
+    let terminal = try terminal()
+    #expect(terminal.say("send 1 static to /a?x=1").contains("1 of 1 answered"))
+    #expect(terminal.say("history").contains("send 1 static to /a?x=1"))
+    quit(terminal)
+  }
+
+  @Test func `more ways than a screen holds are listed in two columns, each with what it is`() throws {
+    let terminal = try terminal()
+    terminal.type("?")
+    let lines = terminal.readPrompt().withoutLooks.split(separator: "\n").dropFirst().dropLast()
+    #expect(lines.allSatisfy { $0.count <= 80 } && lines.count < 30)
+    #expect(lines.contains { $0.contains("  add ") && $0.contains("Add a host") })
+    quit(terminal)
+  }
+
+  @Test(arguments: ["\u{1b}?se", "\u{1b}/se"]) func `Ctrl-C drops the line in a search of vi, too`(
+    _ keys: String
+  )
+    throws
+  {
+    let folder = try FrontDoor().folder
+    try Data("bind -v\n".utf8).write(to: folder.appending(path: ".editrc"))
+    let terminal = try terminal(in: folder)
+    terminal.type(keys)
+    terminal.read(to: "se")
+    terminal.type("\u{3}send 2\r")
+    terminal.read(to: "2 of 2 answered")
+    quit(terminal)
+  }
+
   @Test func `a question mark lists what can come next and is not typed`() throws {
     let terminal = try terminal()
     terminal.type("?")

@@ -128,6 +128,15 @@ import Testing
     quit(next)
   }
 
+  @Test(arguments: ["\u{1b}[200~send 1", "\u{1b}[", "\u{12}se"])
+  func `a signal ends the program in the middle of keys, too`(_ keys: String) throws {
+    let terminal = try terminal()
+    terminal.type(keys)
+    terminal.send(SIGTERM)
+    #expect(terminal.end() == 128 + SIGTERM)
+    #expect(terminal.isAsBefore)
+  }
+
   @Test func `a fault of the program leaves the terminal as it was`() throws {
     let terminal = try terminal()
     terminal.send(SIGSEGV)

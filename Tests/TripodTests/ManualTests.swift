@@ -17,7 +17,10 @@ import Testing
   func `completions know each option and subcommand`(_ shell: String) throws {
     let outcome = try FrontDoor().run(["completions", shell])
     #expect(outcome.status == 0 && outcome.err.isEmpty)
-    let words = ["run", "learn", "test", "designs", "man", "completions", "json", "seed", "drawing", "fresh"]
+    let words = [
+      "run", "learn", "test", "lesson", "lessons", "designs", "man", "completions", "json", "seed", "drawing",
+      "fresh",
+    ]
     for word in words { #expect(outcome.out.contains(word), "\(word)") }
   }
 
@@ -37,6 +40,21 @@ import Testing
       let outcome = try FrontDoor().run(
         "tripod completions \(shell) > c; HOME=$PWD \(shell) -c \"\(line.replacing("$", with: "\\$"))\"")
       #expect(outcome == Outcome(0, out: "tour\n"), "\(shell)")
+    }
+  }
+
+  @Test func `bash completes what stands behind a subcommand`() throws {
+    let door = try FrontDoor()
+    let head =
+      "touch mine.md; tripod completions bash > c; bash -c '. ./c; complete() { COMP_WORDS=(tripod \"$@\"); "
+    let tail = "COMP_CWORD=$#; _tripod; echo ${COMPREPLY[@]}; }; "
+    for (words, wanted) in [
+      ("lesson sh", "show"), ("lesson show spo", "spof"), ("lesson watch mi", "mine.md"),
+      ("test mi", "mine.md"),
+      ("--json test mi", "mine.md"), ("completions fi", "fish"), ("--color al", "always"),
+      ("--upd", "--update"),
+    ] {
+      #expect(try door.run("\(head)\(tail)complete \(words)'") == Outcome(0, out: wanted + "\n"), "\(words)")
     }
   }
 

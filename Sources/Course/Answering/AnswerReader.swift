@@ -120,8 +120,9 @@ extension AnswerReader {
     }
   }
 
-  /// `4`, `four`, `4 of 10`, `75%`.
+  /// `4`, `four`, `4 of 10`, `75%`. How many half of them are, or every second one, is not said: that is no number.
   private func number(_ words: [String]) throws(Unreadable) -> Double {
+    if words.contains(where: NumberWords.isRelative) { throw unread(words.joined(separator: " ")) }
     let numbers = words.compactMap { word in
       word.hasSuffix("%")
         ? NumberWords.decimal(String(word.dropLast())).map { $0 / 100 } : NumberWords.decimal(word)

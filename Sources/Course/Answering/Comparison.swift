@@ -44,7 +44,8 @@ enum Comparison: Equatable {
     }
     let a = plain(given, topology)
     let b = plain(derived, topology)
-    let extra = a.filter { element in !b.contains { isSame(element, $0, topology) } }
+    // A host that belongs itself is no extra element, only less than all of its parts.
+    let extra = a.filter { element in !(b + derived).contains { isSame(element, $0, topology) } }
     let missing = b.filter { element in !a.contains { isSame(element, $0, topology) } }
     return extra.isEmpty && missing.isEmpty ? .same : .elements(extra: extra, missing: missing)
   }

@@ -11,17 +11,21 @@ enum NumberWords {
     return Int(number)
   }
 
-  /// `3`, `2.5`, `1,000`, `three`, `half`, `none`.
+  /// `3`, `2.5`, `1,000`, `three`, `none`.
   static func decimal(_ text: String) -> Double? {
     let word = text.lowercased()
     if let number = names.firstIndex(of: word) { return Double(number) }
     switch word {
     case "none", "nothing", "nobody", "no": return 0
-    case "half": return 0.5
     case "hundred": return 100
     case "thousand": return 1_000
     default: return digits(word)
     }
+  }
+
+  /// Whether it makes other words of the numbers beside it.
+  static func isRelative(_ word: String) -> Bool {
+    ["half", "every", "each", "third", "quarter", "twice"].contains(word)
   }
 
   private static func digits(_ text: String) -> Double? {

@@ -74,5 +74,24 @@ public struct JournalLine: Equatable, Sendable {
       .map { String(Substring($0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0)) }
   }
 
+  /// The lines of a journal that say something which has not been forgotten since.
+  public static func remembered(of journal: String) -> [String] {
+    var kept: [(text: String, lesson: String?)] = []
+    var lessons: [String: String] = [:]
+    for text in lines(of: journal) {
+      guard let event = JournalLine(text)?.event else { continue }
+      switch event {
+      case .began(let run, let lesson, _, _):
+        lessons[run] = lesson
+        kept.append((text, lesson))
+      case .line(let run, _): kept.append((text, lessons[run]))
+      case .ended(let lesson, _, _), .finished(let lesson), .said(let lesson, _): kept.append((text, lesson))
+      case .forgot(nil): kept = []
+      case .forgot(let lesson?): kept.removeAll { $0.lesson == lesson }
+      }
+    }
+    return kept.map(\.text)
+  }
+
   private static func sum(of body: String) -> String { String(body.fingerprint.prefix(8)) }
 }

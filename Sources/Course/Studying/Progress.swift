@@ -4,8 +4,8 @@ public struct Progress: Equatable, Sendable {
   private var runs: [Run] = []
   /// The lesson that was worked on last.
   public private(set) var last: String?
-  /// Whether the last line was cut off in the middle.
-  public private(set) var isTorn = false
+  /// How many lines could not be read; the last one may have been cut off in the middle.
+  public private(set) var unreadable = 0
 
   public struct LessonProgress: Equatable, Sendable {
     public let id: String
@@ -30,10 +30,10 @@ public struct Progress: Equatable, Sendable {
 
   public init(_ journal: String = "") {
     var lines = JournalLine.lines(of: journal)
-    if lines.popLast()?.isEmpty == false { isTorn = true }
-    for line in lines {
-      guard let event = JournalLine(line)?.event else { continue }
-      take(event)
+    // A line without an end is not whole, whatever it says.
+    if lines.popLast()?.isEmpty == false { unreadable = 1 }
+    for line in lines where !line.isEmpty {
+      if let event = JournalLine(line)?.event { take(event) } else { unreadable += 1 }
     }
   }
 
@@ -43,6 +43,14 @@ public struct Progress: Equatable, Sendable {
   public func lastRun(of lesson: String) -> (run: Run, lines: [String])? {
     guard let run = runs.last(where: { $0.lesson == lesson }) else { return nil }
     return (run, lines(of: run, depth: 0))
+  }
+
+  /// Every run of a lesson, with all the lines that led to its end, so many of them from before it.
+  public func runs(of lesson: String) -> [(run: Run, lines: [String], before: Int)] {
+    runs.filter { $0.lesson == lesson }.map { run in
+      let lines = lines(of: run, depth: 0)
+      return (run, lines, lines.count - run.lines.count)
+    }
   }
 
   private func lines(of run: Run, depth: Int) -> [String] {

@@ -17,6 +17,8 @@ public protocol Playground: Sendable {
   /// Leaves the lesson; the site stays.
   mutating func leave()
   mutating func play(_ command: String) -> Echo
+  /// Obeys a line as one of the lesson's author's, not as the learner's; why not, where that fails.
+  mutating func arrange(_ line: String) -> String?
   /// Builds a design; why not, where that fails.
   mutating func load(_ design: String) -> String?
   /// How many claims the design makes that was built.

@@ -137,9 +137,7 @@ struct TaskTrial<Ground: Playground> {
     var ground = copy()
     var message: [String] = []
     for command in variant.commands {
-      if let failure = ground.playAll(command.text).failure {
-        message = ["“\(command.text)” is refused: \(failure)"]
-      }
+      if let failure = ground.arrange(command.text) { message = [failure] }
     }
     if message.isEmpty {
       let echo = ground.play(variant.answer.text)
@@ -158,10 +156,10 @@ struct TaskTrial<Ground: Playground> {
     let worlds = task.variants.map { $0.commands.map { $0.text } } + Changes.of(base.simulation).map { [$0] }
     for commands in worlds {
       var ground = copy()
-      guard commands.allSatisfy({ ground.playAll($0).failure == nil }) else { continue }
-      let there = try? Judging(question, in: ground.factWorld).derived()
-      // Where it cannot be derived it does depend on the world.
-      if there?.value != here.value { return add("depends on the world", at: question.place, []) }
+      guard commands.allSatisfy({ ground.arrange($0) == nil }),
+        let there = try? Judging(question, in: ground.factWorld).derived()
+      else { continue }
+      if there.value != here.value { return add("depends on the world", at: question.place, []) }
     }
     add(
       "depends on the world", at: question.place,

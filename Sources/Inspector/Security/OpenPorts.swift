@@ -12,9 +12,16 @@ public struct OpenPorts: Equatable, Sendable {
 
 extension Simulation {
   /// The doors of every host but the one that the scan starts from, or of those named.
-  public func scan(from vantage: Vantage, of hosts: [String]? = nil) -> OpenPorts {
+  public func scan(
+    from vantage: Vantage, of hosts: [String]? = nil, goOn: GoOn = { _ in true }
+  ) -> OpenPorts {
     let names = hosts ?? topology.hosts.map { $0.name }.filter { .host($0) != vantage }
-    let ports = names.flatMap { self.ports(of: $0, from: vantage) }
+    let site = wired
+    var ports: [PortReport] = []
+    for (i, name) in names.enumerated() {
+      guard i % 50 != 49 || goOn(Double(i) / Double(names.count)) else { break }
+      ports += site.ports(of: name, from: vantage)
+    }
     let open = ports.filter { $0.state == .open }.map { "\($0.host):\($0.port)" }
     let only = names.count == 1 ? " \(names[0])" : ""
     return OpenPorts(

@@ -57,7 +57,7 @@ extension Session {
       throw error == .interrupted ? .timeLimit : .problem(error, nil)
     }
     let hosts = site.topology.hosts.count
-    let findings = site.audit()
+    let findings = site.audit(goOn: world.goOn)
     let spofs = RequestKind.allCases.map { kind in
       let names = report.spofs.filter { $0.kinds.contains(kind) && !$0.isLink }.map { $0.component }
       return Trait(

@@ -34,11 +34,16 @@ extension Command {
       return Answer("Done again: \(command)")
     },
     Command(
-      "reset", .undo, [], "Go back to the site as it was loaded.", example: "break server-1; reset",
+      "reset", .undo, [], "Go back to the site as it was loaded, or as it was when the task began.",
+      example: "break server-1; reset",
       see: ["undo", "load"]
     ) {
       session, _ throws(Complaint) in
       let scene = session.scene
+      if let start = session.learning.start {
+        session.replace(with: start)
+        return Answer("The site as it was when the task began.")
+      }
       session.replace(with: Scene(scene.start, design: scene.design, claimed: scene.claimed))
       return Answer("\(scene.design) as it was at the start.")
     },

@@ -10,7 +10,7 @@ extension Command {
       see: ["attack", "add", "SPOF", "TLS", "firewall"]
     ) {
       session, _ throws(Complaint) in
-      let findings = session.scene.simulation.audit()
+      let findings = session.scene.simulation.audit(goOn: session.world.goOn)
       return Answer(
         findings.lines, [JSON.Member("findings", .array(findings.map { $0.json }))])
     },

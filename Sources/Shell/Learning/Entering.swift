@@ -7,8 +7,9 @@ extension Session {
   mutating func enter(_ lesson: Lesson, anew: Bool) throws(Complaint) -> Answer {
     let progress = progress
     if !anew, let (run, lines) = progress.lastRun(of: lesson.id), run.fingerprint == lesson.fingerprint,
-      !lines.isEmpty, let answer = try resume(lesson, run.id, lines)
+      !lines.isEmpty, var answer = try resume(lesson, run.id, lines)
     {
+      answer.lines += regrets(progress)
       return answer
     }
     try start(lesson)
@@ -16,7 +17,7 @@ extension Session {
     if !anew { learning.study?.adopt(known) }
     let trouble = begin(lesson, after: nil)
     var answer = try opening(of: lesson, isEdited: !anew && !known.isEmpty)
-    answer.lines += trouble
+    answer.lines += trouble + regrets(progress)
     return answer
   }
 
@@ -49,6 +50,7 @@ extension Session {
     learning = Learning()
     learning.runs = before.runs
     learning.unkept = before.unkept
+    learning.home = scene
     learning.study = Study(lesson, start: scene.simulation)
     if let recall = recall(for: lesson) {
       learning.study = Study(lesson, start: scene.simulation, recall: recall)
@@ -79,6 +81,7 @@ extension Session {
       try prepare(task)
       learning.study?.go(to: stage, start: scene.simulation, steps: history.steps.count)
     }
+    learning.taskStart = scene
     guard let study = learning.study, let task = study.task, !task.goals.isEmpty else { return }
     let check = GoalCheck(task.goals, in: factWorld(of: study), ticked: [])
     learning.study?.ticked = check.ticks
@@ -88,14 +91,21 @@ extension Session {
     let typed = line
     depth += 1
     beginScript("the setup of \(task.id)")
-    var trouble: Complaint?
-    for command in task.setup.flatMap({ Session.commands(in: $0.text) }) where trouble == nil {
-      trouble = obey(command).failure.map { .inWhatIf(command, $0) }
-    }
+    let trouble = arrange(task.setup.map(\.text))
     endScript()
     depth -= 1
     line = typed
     if let trouble { throw trouble }
+  }
+
+  /// Obeys lines of the lesson's author.
+  mutating func arrange(_ lines: [String]) -> Complaint? {
+    learning.isArranging = true
+    defer { learning.isArranging = false }
+    for command in lines.flatMap(Session.commands) {
+      if let failure = obey(command).failure { return .inWhatIf(command, failure) }
+    }
+    return nil
   }
 
   // MARK: What is shown
@@ -105,14 +115,18 @@ extension Session {
     var page = Page(width: min(screen.width, 90))
     var copy = rehearsalSpace
     copy.screen = Screen(width: screen.width - 2)
-    page.add(blocks) { demo in
-      demo.steps.flatMap { step in
-        let replies = Session.commands(in: step.command.text).map { copy.obey($0) }
-        return [Line("  tripod> \(step.command.text)", .accent)]
-          + replies.flatMap { $0.shown }.map { Line("  ") + $0 }
-      }
-    }
+    page.add(blocks) { demo in copy.play(demo).map { Line("  ") + $0 } }
     return page.lines.isEmpty ? [] : [Line()] + page.lines
+  }
+
+  /// The commands of a demo, each with what comes of it.
+  mutating func play(_ demo: Demo) -> [Line] {
+    var lines: [Line] = []
+    for step in demo.steps {
+      lines.append(Line("tripod> \(step.command.text)", .accent))
+      for command in Session.commands(in: step.command.text) { lines += obey(command).shown }
+    }
+    return lines
   }
 
   /// The task or question at hand.
@@ -173,7 +187,7 @@ extension Session {
       separator: ", ")
     return [
       Line(), Line("\(study.lesson.title): \(words)."),
-      Line("  review writes it down; lessons lists what comes next", .faint),
+      Line("  review writes it down; \(lessonBehind(study.lesson))", .faint),
     ]
   }
 

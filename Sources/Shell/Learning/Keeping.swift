@@ -62,7 +62,10 @@ extension Session {
     self = copy
     let trouble = begin(lesson, after: JournalLine.Continuation(run: run, lines: lines.count))
     return try Answer(
-      [Line("\(lesson.title): where you left it.", .accent)] + stageLines() + trouble, stageMembers)
+      [Line("\(lesson.title): where you left it.", .accent)]
+        + (learning.parked == nil
+          ? stageLines() : [Line("  in free play; resume goes back to the lesson", .faint)]) + trouble,
+      stageMembers)
   }
 
   // MARK: The commands
@@ -88,13 +91,24 @@ extension Session {
         ]))
     }
     if lines.isEmpty { lines = [Line("  nothing yet; lessons lists what there is", .faint)] }
-    if progress.isTorn { lines.append(Line("  the journal's last line was cut off; it is left out", .faint)) }
-    return Answer(lines, [JSON.Member("lessons", .array(members))])
+    return Answer(lines + regrets(progress), [JSON.Member("lessons", .array(members))])
+  }
+
+  /// What could not be read of it.
+  func regrets(_ progress: Progress) -> [Line] {
+    let count = progress.unreadable
+    return count == 0
+      ? []
+      : [
+        Line(
+          "  \(count) \(count == 1 ? "line" : "lines") of the journal could not be read, perhaps cut off; the rest is kept",
+          .faint)
+      ]
   }
 
   func exportProgress(to path: String) throws(Complaint) -> Answer {
     let text = try world.journal.read().text(of: "the journal")
-    let lines = JournalLine.lines(of: text).filter { JournalLine($0) != nil }
+    let lines = JournalLine.remembered(of: text)
     if let reason = world.write(path, lines.map { $0 + "\n" }.joined()) { throw .file(path, reason: reason) }
     return Answer(
       [Line("Wrote \(Sentences.clean(path)): \(lines.count) \(lines.count == 1 ? "line" : "lines").")],
@@ -105,7 +119,7 @@ extension Session {
   func importProgress(from path: String) throws(Complaint) -> Answer {
     let text = try world.read(path).text(of: path)
     var known: Set<String> = []
-    if case .text(let own) = world.journal.read() { known = Set(JournalLine.lines(of: own)) }
+    if case .text(let own) = world.journal.read() { known = Set(JournalLine.remembered(of: own)) }
     let lines = JournalLine.lines(of: text).filter { !$0.isEmpty }
     let fit = lines.filter { JournalLine($0) != nil }
     guard !fit.isEmpty || lines.isEmpty else { throw .file(path, reason: "it holds no progress") }
@@ -130,9 +144,13 @@ extension Session {
     let trouble = keep(.forgot(lesson: all ? nil : word))
     // Nobody wants that done later on, when they have long gone on learning.
     learning.unkept.removeAll { if case .forgot = $0 { true } else { false } }
-    return Answer(
-      trouble.isEmpty
-        ? [Line(all ? "All progress is forgotten." : "\(Sentences.clean(word)) is forgotten.")] : trouble)
+    guard trouble.isEmpty else { return Answer(trouble) }
+    let said = Line(all ? "All progress is forgotten." : "\(Sentences.clean(word)) is forgotten.")
+    // Whoever is in that lesson begins it again: what they would do now would belong to nothing.
+    guard let lesson = learning.study?.lesson, all || lesson.id == word else { return Answer([said]) }
+    var answer = try enter(lesson, anew: true)
+    answer.lines = [said, Line()] + answer.lines
+    return answer
   }
 }
 

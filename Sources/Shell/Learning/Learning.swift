@@ -16,6 +16,11 @@ struct Learning: Sendable {
   var runs = 0
   /// Whether what was typed before is only done again.
   var isReplaying = false
+  /// The site at the start of the lesson, and at that of the task.
+  var home: Scene?
+  var taskStart: Scene?
+  /// Whether the lines that are being obeyed are those of the lesson's author.
+  var isArranging = false
   /// Where `resume` goes back to.
   var parked: Parked?
 
@@ -27,6 +32,12 @@ struct Learning: Sendable {
     let scene: Scene
     let history: History
     let study: Study?
+  }
+
+  /// What `reset` goes back to in a lesson: the task's start for a learner, the lesson's for its author.
+  var start: Scene? {
+    if isArranging { return home }
+    return study?.task != nil && parked == nil ? taskStart : nil
   }
 
   /// As the prompt says it: `spof 2/5`.

@@ -19,7 +19,7 @@ extension Session {
     }
     let reader = LessonReader(document.text, file: "\(name).md")
     if let problem = reader.problems.first {
-      throw .brokenLesson(name, problem: "line \(problem.place.line): \(problem.sentence)")
+      throw .brokenLesson(name, problem: "\(name).md:\(problem.place.text): \(problem.sentence)")
     }
     return reader.lesson
   }

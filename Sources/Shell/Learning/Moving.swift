@@ -30,12 +30,13 @@ extension Session {
 
   mutating func solution() throws(Complaint) -> Answer {
     let study = try studying()
-    guard let task = study.task else {
+    guard study.task != nil || study.question != nil else {
       throw .untimely("there is nothing to solve here", hint: "next goes on")
     }
+    let task = study.task
     var lines: [Line] = []
     var members: [JSON.Member] = []
-    if let question = task.question {
+    if let question = study.question {
       let judging = Judging(question, in: factWorld(of: study))
       do throws(FactProblem) {
         let derived = try judging.derived()
@@ -47,11 +48,11 @@ extension Session {
         lines.append(Line("  I could not work it out on your site: \(error.message)"))
       }
     }
-    for (i, solution) in task.solutions.enumerated() where task.question == nil {
+    for (i, solution) in (task?.solutions ?? []).enumerated() where study.question == nil {
       lines.append(Line(i == 0 ? "  one way" : "  another way", .faint))
       lines += solution.lines.map { Line("    \($0.text)", .accent) }
     }
-    lines += page(task.explanation)
+    lines += page(task?.explanation ?? [])
     return Answer(lines + end(as: .shown), members + stageMembers)
   }
 
@@ -70,7 +71,7 @@ extension Session {
   mutating func next() throws(Complaint) -> Answer {
     let study = try studying()
     guard study.stage != .over else {
-      throw .untimely("the lesson is over", hint: "lessons lists the next ones")
+      throw .untimely("the lesson is over", hint: lessonBehind(study.lesson))
     }
     if study.isOpen, let task = study.task {
       throw .untimely(
@@ -84,6 +85,12 @@ extension Session {
     let study = try studying()
     guard let stage = study.preceding else { throw .untimely("this is the first task", hint: "next goes on") }
     return try move(to: stage, [])
+  }
+
+  /// What to type to go on in the course.
+  func lessonBehind(_ lesson: Lesson) -> String {
+    let open = course.drop { $0.id != lesson.id }.dropFirst().first { progress[$0.id]?.isFinished != true }
+    return open.map { "lesson \($0.id) comes next: \($0.title)" } ?? "lessons lists them all"
   }
 
   private mutating func move(to stage: Study.Stage, _ lines: [Line]) throws(Complaint) -> Answer {

@@ -30,7 +30,7 @@ struct ReviewSheet {
     guard let shown = record.shown else {
       return task.solutions.map { "- One way: `\($0.lines.map { $0.text }.joined(separator: "; "))`" } + [""]
     }
-    return ["- The answer is `\(shown.derived)`."] + shown.exhibits.flatMap { lines(of: $0) } + [""]
+    return ["- The answer is `\(shown.derived)`."] + shown.exhibits.flatMap(\.markdown) + [""]
   }
 
   private func section(_ title: String, _ task: String?) -> [String] {
@@ -42,16 +42,19 @@ struct ReviewSheet {
     let verb = question == nil ? "You did" : question?.isPrediction == true ? "You predicted" : "You answered"
     let confidence = entry.confidence.map { $0 == .sure ? ", and were sure" : ", as a guess" } ?? ""
     var lines = ["- \(verb) `\(entry.said)`\(confidence): \(entry.isRight ? "right" : "not so")."]
-    lines += (entry.feedback?.exhibits ?? []).flatMap { self.lines(of: $0) }
+    lines += (entry.feedback?.exhibits ?? []).flatMap(\.markdown)
     if let derived = entry.feedback?.derived, !derived.isEmpty, !entry.isRight {
       lines.append("  - the model says: \(derived)")
     }
     return lines + [""]
   }
+}
 
-  private func lines(of exhibit: Feedback.Exhibit) -> [String] {
-    exhibit.ran.map { "  - run: `\($0)`" } + (exhibit.saw.isEmpty ? [] : ["  - seen: \(exhibit.saw)"])
-      + (exhibit.because.map { ["  - because \($0)"] } ?? [])
+extension Feedback.Exhibit {
+  /// What was run, seen and to be said of it, as a list under an item.
+  var markdown: [String] {
+    ran.map { "  - run: `\($0)`" } + (saw.isEmpty ? [] : ["  - seen: \(saw)"])
+      + (because.map { ["  - because \($0)"] } ?? [])
   }
 }
 

@@ -72,6 +72,10 @@ extension Session: Playground {
       .map { $0 + 1 }
   }
 
+  public mutating func arrange(_ line: String) -> String? {
+    arrange([line]).map { Sentences.failure(for: $0).message }
+  }
+
   public mutating func play(_ command: String) -> Echo {
     let kept = learning.lines
     let before = revision

@@ -17,15 +17,17 @@ struct TierLayout {
     }
     var boxWidth = TierLayout.boxWidth(tier.boxes, width: width)
     var rows = tier.rows(of: perRow(boxWidth, width))
+    var room = width
     // Boxes that were put together have longer names.
     if rows.count > 1 || rows.joined().contains(where: { $0.count > 1 }) {
-      boxWidth = TierLayout.boxWidth(Array(rows.joined()), width: width - 2 * TierLayout.trunks)
-      rows = tier.rows(of: perRow(boxWidth, width - 2 * TierLayout.trunks))
+      room = width - 2 * TierLayout.trunks
+      boxWidth = TierLayout.boxWidth(Array(rows.joined()), width: room)
+      rows = tier.rows(of: perRow(boxWidth, room))
     }
     let longest = rows.reduce(0) { max($0, $1.count) }
     self.rows = rows
     self.boxWidth = boxWidth
-    gap = longest > 1 ? TierLayout.gap(longest, boxWidth, width: width) : 0
+    gap = longest > 1 ? TierLayout.gap(longest, boxWidth, width: room) : 0
   }
 
   var rowWidth: Int {

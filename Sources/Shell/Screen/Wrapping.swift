@@ -7,9 +7,9 @@ extension Line {
   /// Cut at blanks; what goes on below stands under the last column of the line, or a little to the right.
   public func wrapped(to width: Int) -> [Line] {
     // Bytes are counted in no time, and are never fewer than characters.
-    guard spans.reduce(0, { $0 + $1.text.utf8.count }) > width, text.count > width, let last = spans.last
+    guard spans.reduce(0, { $0 + $1.text.utf8.count }) > width, text.columns > width, let last = spans.last
     else { return [self] }
-    let head = spans.dropLast().reduce(0) { $0 + $1.text.count }
+    let head = spans.dropLast().reduce(0) { $0 + $1.text.columns }
     guard head < width else { return cut(at: width).flatMap { $0.wrapped(to: width) } }
     let leading = text.prefix { $0 == " " }.count
     let indent = spans.count > 1 && head <= width * 2 / 3 ? head : min(leading + 2, width / 2)
@@ -17,13 +17,14 @@ extension Line {
     var line = Line(spans: Array(spans.dropLast()))
     var length = head
     for word in Line.pieces(of: last.text, longest: width - indent) {
-      if length + word.count > width, length > indent {
+      let size = word.columns
+      if length + size > width, length > indent {
         lines.append(line)
         line = Line(String(repeating: " ", count: indent))
         length = indent
       }
       line = line + Line(word + " ", last.look)
-      length += word.count + 1
+      length += size + 1
     }
     return (lines + [line]).map { $0.withoutTrailingBlanks }
   }
@@ -31,9 +32,14 @@ extension Line {
   /// The words, of which those that no line could hold are cut.
   private static func pieces(of text: String, longest: Int) -> [String] {
     text.split(separator: " ", omittingEmptySubsequences: false).flatMap { word in
-      word.count <= longest
-        ? [String(word)]
-        : stride(from: 0, to: word.count, by: longest).map { String(word.dropFirst($0).prefix(longest)) }
+      var pieces: [String] = []
+      var rest = word
+      while rest.columns > longest, rest.count > 1 {
+        let piece = rest.fitting(longest)
+        pieces.append(String(piece))
+        rest = rest[piece.endIndex...]
+      }
+      return pieces + [String(rest)]
     }
   }
 
@@ -42,9 +48,10 @@ extension Line {
     var (first, second) = (Line(), Line())
     var left = width
     for span in spans {
-      first = first + Line(String(span.text.prefix(left)), span.look)
-      second = second + Line(String(span.text.dropFirst(left)), span.look)
-      left = max(0, left - span.text.count)
+      let fitting = span.text[...].fitting(left, least: 0)
+      first = first + Line(String(fitting), span.look)
+      second = second + Line(String(span.text[fitting.endIndex...]), span.look)
+      left = fitting.endIndex == span.text.endIndex ? left - fitting.columns : 0
     }
     return [first, second]
   }
@@ -57,5 +64,21 @@ extension Line {
       if !last.text.isEmpty { line.spans.append(last) }
     }
     return line
+  }
+}
+
+extension Substring {
+  /// As much of its beginning as fits, but so many characters at least.
+  fileprivate func fitting(_ width: Int, least: Int = 1) -> Substring {
+    var left = width
+    var end = startIndex
+    var count = 0
+    while end < endIndex {
+      left -= self[end...end].columns
+      if left < 0, count >= least { break }
+      end = index(after: end)
+      count += 1
+    }
+    return self[..<end]
   }
 }

@@ -124,7 +124,7 @@ extension Term {
       confused: "with a firewall: it keeps a node from acting, not users from reaching it.",
       see: ["split brain", "promotion", "failover"]),
     Term(
-      "backup copy", ["backup", "dump", "snapshot", "restore"],
+      "backup copy", ["dump", "snapshot", "restore"],
       """
       The data of one moment, kept apart, to go back to after a mistake or a loss. Restoring brings that moment back \
       and loses what came after. Backup copies are not modelled here.

@@ -12,7 +12,7 @@ extension Term {
         "with monitoring, which tells people: a check tells the balancer, and UP means only that it passed.",
       see: ["fall and rise", "monitoring agent", "backup server"]),
     Term(
-      "fall and rise", ["fall", "rise", "inter", "interval"],
+      "fall and rise", ["UP", "DOWN", "fall", "rise", "inter", "interval"],
       """
       How many checks in a row must fail until a server is DOWN, and pass until it is UP again: 3 and 2. At one \
       check every 2 s a crash is noticed after 4 to 6 s, a silent host after 10 to 12, since each check then waits \

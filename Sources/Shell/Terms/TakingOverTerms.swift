@@ -19,7 +19,7 @@ extension Term {
       confused: "with round robin over both: while one stands by, there is nobody to take turns with.",
       see: ["active-active", "backup server", "floating address"]),
     Term(
-      "backup server", ["failover server", "standby server", "spare server"],
+      "backup server", ["backup", "failover server", "standby server", "spare server"],
       """
       A server that gets requests only while no other one is usable: when the health check has called the last of \
       them DOWN, not at the first request that fails. Of several only the first serves, unless allbackups is on.

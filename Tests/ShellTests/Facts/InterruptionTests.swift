@@ -42,6 +42,15 @@ import Testing
     InterruptionTests.expectStopped(command, after: [])
   }
 
+  @Test(arguments: ["spof", "availability", "compare textbook secured"])
+  func `looking can be stopped`(_ command: String) {
+    InterruptionTests.expectStopped(command, after: [])
+  }
+
+  @Test(arguments: ["audit", "attack scan"]) func `looking at many hosts can be stopped`(_ command: String) {
+    InterruptionTests.expectStopped(command, after: (1...60).map { "add server s-\($0)" })
+  }
+
   @Test func `doing again can be stopped`() {
     InterruptionTests.expectStopped("redo", after: ["wait 3h", "undo"])
   }

@@ -57,10 +57,47 @@ import Testing
     var session = paper.shell()
     session.do("lesson tour; answer lb-1; solution")
     paper.text += "12345678 task tour pic"
-    #expect(Progress(paper.text).isTorn)
+    #expect(Progress(paper.text).unreadable == 1)
     var other = paper.shell()
     #expect(other.do("progress").text.contains("cut off"))
     #expect(other.do("progress").json["lessons"]?.elements.first?["shown"]?.number == 1)
+  }
+
+  @Test func `it is said where one comes back, too`() {
+    let paper = Paper()
+    var session = paper.shell()
+    session.do("lesson tour; answer lb-1")
+    paper.text += "12345678 task tour pic"
+    var other = paper.shell()
+    #expect(other.do("lesson tour").text.contains("1 line of the journal could not be read"))
+  }
+
+  @Test func `what was forgotten is not exported, and can be had back from what was exported before`() {
+    let paper = Paper()
+    let files = Files()
+    var session = paper.shell(files: files)
+    session.do("lesson tour; answer lb-1; solution; next; progress export kept")
+    let kept = files["kept"]
+    var other = paper.shell(files: files)
+    other.do("progress forget tour; progress export nothing")
+    #expect(files["nothing"] == "")
+    #expect(other.do("progress").text.contains("nothing yet"))
+    other.do("progress import kept; progress export again")
+    #expect(files["again"] == kept)
+    #expect(other.do("progress").text.contains("tour             1 shown"))
+  }
+
+  @Test func `whoever forgets a lesson while in it begins it again, and what is done then is kept`() {
+    let paper = Paper()
+    var session = paper.shell()
+    session.do("lesson tour; solution; next")
+    let said = session.do("progress forget all").text
+    #expect(said.hasPrefix("All progress is forgotten.") && said.contains("1 of 4"))
+    session.do("skip")
+    var other = paper.shell()
+    #expect(other.do("progress").text.contains("tour             1 skipped"))
+    other.do("lesson tour")
+    #expect(other.learning.study?.stage == .task(1))
   }
 
   @Test func `two shells at once do not disturb each other`() {

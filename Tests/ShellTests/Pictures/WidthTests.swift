@@ -50,9 +50,48 @@ import Testing
     }
   }
 
+  private static let verdicts = [
+    "spof", "audit", "availability", "claims", "alerts", "explain SPOF", "lessons", "show facts",
+    "compare textbook secured",
+  ]
+
+  @Test(arguments: [40, 60, 80]) func `no line of a verdict is wider than the screen`(_ width: Int) {
+    var session = Session(designs: designs, lessons: lessons, world: Files().world)
+    session.do("add monitor; break server-2; wait 1m")
+    session.screen = Screen(width: width)
+    for command in WidthTests.verdicts { expectFit(session.obey(command), width) }
+  }
+
+  @Test func `characters of two columns are given them`() {
+    let wide = String(repeating: "漢字", count: 60)
+    let design = "new\nadd server a\nclaim \"\(wide) e\u{301} \(wide)\": balancers == {lb-1}\n"
+    var session = Session(designs: designs, world: Files(["wide": design]).world)
+    session.do("load wide")
+    for width in [40, 80] {
+      session.screen = Screen(width: width)
+      let reply = session.do("claims")
+      #expect(reply.text.contains("漢字"))
+      expectFit(reply, width)
+    }
+    #expect(wide.columns == 240 && "e\u{301}│".columns == 2)
+  }
+
+  @Test(arguments: 60...130) func `no box loses a wall`(_ width: Int) {
+    for count in 3...9 {
+      var session = Session(designs: designs, world: Files().world)
+      session.do("new")
+      for number in 1...count { session.do("add server s-\(number) weight \(number)") }
+      session.do("break s-2")
+      session.screen = Screen(width: width)
+      let text = session.do("show").text
+      let lines = text.split(separator: "\n")
+      #expect(!lines.contains { $0.hasSuffix("─") || $0.hasSuffix("┴") }, "\(count) servers: \(text)")
+    }
+  }
+
   private func expectFit(_ reply: Reply, _ width: Int) {
     for line in reply.lines {
-      #expect(line.text.count <= width, "\(width): \(reply.command)")
+      #expect(line.text.columns <= width, "\(width): \(reply.command)")
     }
   }
 }

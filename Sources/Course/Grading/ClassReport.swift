@@ -1,0 +1,183 @@
+import Inspector
+
+/// How a class stands: who is where, what was hard, and what the files say that is not so.
+public struct ClassReport: Equatable, Sendable {
+  public var learners: [Confirmation] = []
+  /// The lesson or task that was asked for: what is not solved of it is a failure.
+  private let wanted: String?
+
+  public init(wanted: String?) { self.wanted = wanted }
+
+  /// One task, over the whole class.
+  public struct Task: Equatable, Sendable {
+    public let lesson: String
+    public let task: String
+    public var counts: [Study.Status: Int] = [:]
+    public var wrong: [Answer] = []
+
+    public var name: String { "\(lesson) › \(task)" }
+    public var wrongCount: Int { wrong.reduce(0) { $0 + $1.count } }
+  }
+
+  /// A wrong answer, and who gave it.
+  public struct Answer: Equatable, Sendable {
+    public let said: String
+    public var count = 0
+    public var learners: [String] = []
+  }
+
+  /// The tasks that somebody has met, in the order of the lessons as they were met.
+  public var tasks: [Task] {
+    var tasks: [Task] = []
+    for learner in learners {
+      for lesson in learner.lessons {
+        for task in lesson.tasks {
+          let place =
+            tasks.firstIndex { $0.lesson == lesson.id && $0.task == task.id }
+            ?? {
+              tasks.append(Task(lesson: lesson.id, task: task.id))
+              return tasks.count - 1
+            }()
+          tasks[place].counts[task.found, default: 0] += 1
+          for said in task.wrong { tasks[place].add(said, by: learner.learner) }
+        }
+      }
+    }
+    return tasks
+  }
+
+  /// Sittings that stand in more than one file: somebody's was copied.
+  public var copies: [[String]] {
+    var files: [[String]] = []
+    for run in Set(learners.flatMap(\.runs)).sorted() {
+      let holders = learners.filter { $0.runs.contains(run) }.map(\.file)
+      if holders.count > 1, !files.contains(holders) { files.append(holders) }
+    }
+    return files
+  }
+
+  /// A learner's file is a suite, and each task a check.
+  public var tests: TestReport {
+    var report = TestReport()
+    report.lessons = learners.map { learner in
+      var file = TestedFile(id: learner.learner, file: learner.file)
+      file.checks = checks(of: learner)
+      return file
+    }
+    return report
+  }
+
+  private func checks(of learner: Confirmation) -> [TestCheck] {
+    let name = Prose.clean(learner.learner)
+    var checks = [
+      TestCheck(
+        "\(name) › as exported", at: Place(1),
+        learner.alien == 0
+          ? [] : ["\(learner.alien) \(learner.alien == 1 ? "line is" : "lines are") not as Tripod wrote it"])
+    ]
+    for lesson in learner.lessons {
+      for task in lesson.tasks {
+        let isWanted = wanted == lesson.id || wanted == task.id
+        guard isWanted || wanted == nil else { continue }
+        if task.isUnfounded {
+          let why = lesson.isEdited ? "; the lesson was edited since" : ""
+          let message = "the file says solved, and done again it is \(task.found.rawValue)\(why)"
+          checks.append(TestCheck("\(name) › \(lesson.id) › \(task.id)", at: Place(1), [message]))
+        } else if isWanted || task.claimed == .solved {
+          let message = task.found == .solved ? [] : ["it is \(task.found.rawValue)"]
+          checks.append(TestCheck("\(name) › \(lesson.id) › \(task.id)", at: Place(1), message))
+        }
+      }
+    }
+    if let wanted, checks.count == 1 {
+      checks.append(TestCheck("\(name) › \(wanted)", at: Place(1), ["nothing of it was begun"]))
+    }
+    return checks
+  }
+}
+
+extension ClassReport.Task {
+  /// However it was written: case and blanks do not matter.
+  fileprivate mutating func add(_ said: String, by learner: String) {
+    let plain = said.lowercased().split(whereSeparator: { $0.isWhitespace }).joined(separator: " ")
+    let place =
+      wrong.firstIndex { $0.said == plain }
+      ?? {
+        wrong.append(ClassReport.Answer(said: plain))
+        return wrong.count - 1
+      }()
+    wrong[place].count += 1
+    if !wrong[place].learners.contains(learner) { wrong[place].learners.append(learner) }
+  }
+}
+
+// MARK: JSON
+
+extension ClassReport {
+  public var json: JSON {
+    let tests = tests
+    return .object([
+      JSON.Member("schema", .integer(1)), JSON.Member("command", .string("test")),
+      JSON.Member("verb", .string("test")), JSON.Member("ok", .flag(tests.failed == 0)),
+      JSON.Member("time_ms", .thousandths(0)), JSON.Member("events", .array([])),
+      JSON.Member("learners", .array(learners.map(\.json))), JSON.Member("tasks", .array(tasks.map(\.json))),
+      JSON.Member("copies", .array(copies.map { .array($0.map { .string($0) }) })),
+      JSON.Member("failures", .array(tests.files.flatMap(\.failures))),
+      JSON.Member("passed", .integer(tests.passed)), JSON.Member("failed", .integer(tests.failed)),
+    ])
+  }
+}
+
+extension Confirmation {
+  fileprivate var json: JSON {
+    .object([
+      JSON.Member("learner", .string(learner)), JSON.Member("file", .string(file)),
+      JSON.Member("lessons", .array(lessons.map(\.json))),
+      JSON.Member("unknown_lessons", .array(unknown.map { .string($0) })),
+    ])
+  }
+}
+
+extension Confirmation.Lesson {
+  fileprivate var json: JSON {
+    let tasks = tasks.map { task in
+      JSON.object([
+        JSON.Member("id", .string(task.id)), JSON.Member("status", .string(task.found.rawValue)),
+        JSON.Member("claimed", .string(task.claimed.rawValue)),
+        JSON.Member("wrong", .array(task.wrong.map { .string($0) })),
+      ])
+    }
+    return .object([
+      JSON.Member("id", .string(id)), JSON.Member("solved", .integer(count(.solved))),
+      JSON.Member("edited", .flag(isEdited)), JSON.Member("tasks", .array(tasks)),
+    ])
+  }
+}
+
+extension ClassReport.Task {
+  fileprivate var json: JSON {
+    let answers = wrong.map { answer in
+      JSON.object([
+        JSON.Member("answer", .string(answer.said)), JSON.Member("count", .integer(answer.count)),
+        JSON.Member("learners", .array(answer.learners.map { .string($0) })),
+      ])
+    }
+    return .object(
+      [
+        JSON.Member("lesson", .string(lesson)), JSON.Member("task", .string(task)),
+      ] + Study.Status.allCases.map { JSON.Member($0.rawValue, .integer(counts[$0] ?? 0)) } + [
+        JSON.Member("wrong", .array(answers))
+      ])
+  }
+}
+
+extension TestedFile {
+  fileprivate var failures: [JSON] {
+    checks.filter { !$0.isOK }.map { check in
+      .object([
+        JSON.Member("learner", .string(id)), JSON.Member("name", .string(check.name)),
+        JSON.Member("message", .string(check.message.joined(separator: "\n"))),
+      ])
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import Inspector
+
+/// What a learner has done, by the progress that was exported: every line of it is obeyed again, for a file can say
+/// anything.
+public struct Confirmation: Equatable, Sendable {
+  public let learner: String
+  public let file: String
+  /// Lines that no journal holds.
+  public private(set) var alien = 0
+  public private(set) var lessons: [Lesson] = []
+  /// Lessons that are not at hand.
+  public private(set) var unknown: [String] = []
+  /// The sittings, by which a copied file is known.
+  public private(set) var runs: [String] = []
+
+  public struct Lesson: Equatable, Sendable {
+    public let id: String
+    public var tasks: [Task]
+    /// Whether its text is another one now.
+    public var isEdited = false
+  }
+
+  public struct Task: Equatable, Sendable {
+    public let id: String
+    /// What the file says.
+    public var claimed = Study.Status.open
+    /// What doing it again came to.
+    public var found = Study.Status.open
+    /// The answers that were wrong, in order.
+    public var wrong: [String] = []
+
+    /// Whether the file claims more than was found.
+    public var isUnfounded: Bool { claimed == .solved && found != .solved }
+  }
+
+  /// Obeys the journal in lessons that begin on that ground.
+  public init<Ground: Playground>(
+    of learner: String, file: String, journal: String, lessons known: (String) -> Course.Lesson?,
+    on ground: Ground
+  ) {
+    self.learner = learner
+    self.file = file
+    alien = JournalLine.lines(of: journal).filter { !$0.isEmpty && JournalLine($0) == nil }.count
+    let progress = Progress(journal.hasSuffix("\n") ? journal : journal + "\n")
+    for claim in progress.lessons {
+      guard let lesson = known(claim.id) else {
+        unknown.append(claim.id)
+        continue
+      }
+      var confirmed = Lesson(id: lesson.id, tasks: lesson.tasks.map { Task(id: $0.id) })
+      for task in claim.tasks { confirmed[task.id]?.claimed = task.status }
+      for run in progress.runs(of: claim.id) {
+        runs.append(run.run.id)
+        if run.run.fingerprint != lesson.fingerprint { confirmed.isEdited = true }
+        confirmed.take(run.lines, known: run.before, of: lesson, on: ground)
+      }
+      lessons.append(confirmed)
+    }
+  }
+
+  public subscript(lesson: String) -> Lesson? { lessons.first { $0.id == lesson } }
+}
+
+extension Confirmation.Lesson {
+  public subscript(task: String) -> Confirmation.Task? {
+    get { tasks.first { $0.id == task } }
+    set {
+      guard let place = tasks.firstIndex(where: { $0.id == task }), let newValue else { return }
+      tasks[place] = newValue
+    }
+  }
+
+  public func count(_ status: Study.Status) -> Int { tasks.count { $0.found == status } }
+
+  /// Does a sitting again; the first lines belong to an earlier one, whose wrong answers have been counted.
+  fileprivate mutating func take<Ground: Playground>(
+    _ lines: [String], known: Int, of lesson: Course.Lesson, on ground: Ground
+  ) {
+    var ground = ground
+    ground.allowNextCheck()
+    guard ground.begin(lesson) == nil else { return }
+    var counted = 0
+    for (number, line) in lines.enumerated() {
+      if number == known { counted = ground.study?.sheet.count ?? 0 }
+      ground.allowNextCheck()
+      _ = ground.play(line)
+    }
+    if lines.count == known { return }
+    for entry in (ground.study?.sheet ?? []).dropFirst(counted) where !entry.isRight {
+      if let task = entry.task { self[task]?.wrong.append(entry.said) }
+    }
+    for record in ground.study?.tasks ?? [] where self[record.id]?.found != .solved {
+      if record.status.isOver { self[record.id]?.found = record.status }
+    }
+  }
+}

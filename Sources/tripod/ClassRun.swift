@@ -1,0 +1,78 @@
+import Course
+import Shell
+
+/// `tripod test --report`: what a class has exported, confirmed and summed up.
+struct ClassRun {
+  private let arguments: Arguments
+  private let patience: Patience
+  /// As `progress export` is told to name what it writes.
+  private static let ending = ".progress"
+
+  init(_ arguments: Arguments, _ patience: Patience) {
+    self.arguments = arguments
+    self.patience = patience
+  }
+
+  func run(to output: inout Output) throws(Misuse) -> ExitStatus {
+    if arguments.operands.isEmpty { throw .nothingToReport }
+    let report: ClassReport
+    do throws(Shelf.Trouble) {
+      report = try self.report()
+    } catch {
+      complain(error.sentence)
+      return .misused
+    }
+    let status: ExitStatus = report.tests.failed == 0 && !patience.isOver ? .well : .failed
+    if patience.isOver { complain(arguments.limitIsOver) }
+    let painter = Program.painter(arguments, output)
+    do throws(Output.Failure) {
+      switch arguments.format ?? (arguments.json ? .json : .text) {
+      case .text: for line in ClassTable(report).lines { output.add(painter.text(line) + "\n") }
+      case .json: output.add(report.json.text + "\n")
+      case .tap: output.add(ReportFormat.tap.text(of: report.tests))
+      case .junit: output.add(ReportFormat.junit.text(of: report.tests))
+      }
+      try output.flush()
+      return status
+    } catch {
+      return Program.status(after: error, otherwise: status)
+    }
+  }
+
+  private func report() throws(Shelf.Trouble) -> ClassReport {
+    let shelf = try Shelf(arguments)
+    let ground = Session(
+      designs: shelf.designs, lessons: shelf.lessons, allowance: Allowance { [patience] in patience.isOver })
+    var report = ClassReport(wanted: arguments.only)
+    var paths: [String] = []
+    for word in arguments.operands { paths += try ClassRun.paths(word) }
+    for path in paths where !patience.isOver {
+      let journal = try Shelf.text(of: path)
+      guard JournalLine.lines(of: journal).contains(where: { JournalLine($0) != nil }) else {
+        throw Shelf.Trouble(sentence: "\(path) holds no progress; progress export FILE writes it")
+      }
+      let learner = Confirmation(
+        of: ClassRun.name(of: path), file: path, journal: journal,
+        lessons: { id in
+          shelf.lessons.first { $0.name == id }.map { LessonReader($0.text, file: $0.name).lesson }
+        },
+        on: ground)
+      if !patience.isOver { report.learners.append(learner) }
+    }
+    return report
+  }
+
+  /// A file, or all the progress in a folder.
+  private static func paths(_ word: String) throws(Shelf.Trouble) -> [String] {
+    guard Folder.isFolder(word) else { return [word] }
+    let folder = word.hasSuffix("/") ? String(word.dropLast()) : word
+    let names = (Folder.files(in: folder) ?? []).filter { $0.hasSuffix(ending) }
+    if names.isEmpty { throw Shelf.Trouble(sentence: "no file in \(word) ends in \(ending)") }
+    return names.map { "\(folder)/\($0)" }
+  }
+
+  private static func name(of path: String) -> String {
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    return file.hasSuffix(ending) ? String(file.dropLast(ending.count)) : file
+  }
+}

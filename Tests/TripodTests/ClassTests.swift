@@ -1,0 +1,92 @@
+import Foundation
+import Testing
+
+/// What a class has exported, collected.
+@Suite struct ClassTests {
+  private static let right = "answer lb-1, server-1.nginx, server-1.app, server-1.mysql, server-1.files"
+
+  /// A folder with the progress of some learners.
+  private func classroom() throws -> FrontDoor {
+    let door = try FrontDoor()
+    for (name, lines) in [
+      ("ada", ["answer lb-1", ClassTests.right, "next", "solution"]),
+      ("ben", ["answer LB-1", "skip", "answer 0"]),
+      ("eve", [ClassTests.right]),
+    ] {
+      let script = (["lesson tour"] + lines + ["progress export \(name).progress"]).joined(separator: "\n")
+      try door.write(Array((script + "\n").utf8), to: "\(name).txt")
+      #expect(
+        try door.run("XDG_STATE_HOME=$PWD/\(name) tripod --keep-going < \(name).txt > /dev/null 2> /dev/null")
+          .out
+          == "")
+    }
+    return door
+  }
+
+  @Test func `it is said who is where, and what was hard`() throws {
+    let outcome = try classroom().run("tripod test --report .")
+    #expect(
+      outcome
+        == Outcome(
+          0,
+          out: """
+            3 learners
+              ada    1 solved  tour 1/4
+              ben    0 solved  tour 0/4
+              eve    1 solved  tour 1/4
+
+              what was hard   solved  shown  skipped  open  wrong answers
+              tour > path          2      0        1     0              2
+                "lb-1" 2 times, 2 learners
+              tour > picture       0      1        0     2              1
+
+            """))
+  }
+
+  @Test func `a file that was edited does not pass, and says where`() throws {
+    let door = try classroom()
+    let forged = try door.run(
+      "grep -v nginx eve.progress > mal.progress; tripod test --report mal.progress --format tap")
+    #expect(forged.status == 1)
+    #expect(forged.out.contains("not ok 2 - mal › tour › path"))
+    #expect(forged.out.contains("    the file says solved, and done again it is open\n"))
+    let touched = try door.run(
+      "sed 's/answer lb-1$/answer lb-2/' ada.progress > tom.progress; tripod test --report tom.progress")
+    #expect(
+      touched.status == 1 && touched.out.contains("tom > as exported: 1 line is not as Tripod wrote it"))
+  }
+
+  @Test func `what is asked for and not solved fails`() throws {
+    let door = try classroom()
+    let outcome = try door.run("tripod test --report ada.progress --only tour --format junit")
+    #expect(outcome.status == 1)
+    #expect(outcome.out.hasPrefix("<?xml") && outcome.out.contains("<testsuites tests=\"5\" failures=\"3\">"))
+    #expect(try door.run("tripod test --report ada.progress --only path > /dev/null").status == 0)
+    #expect(try door.run("tripod test --report ada.progress --only spof > /dev/null").status == 1)
+  }
+
+  @Test func `JSON has each learner, each task and who copied`() throws {
+    let door = try classroom()
+    let outcome = try door.run("cp ada.progress zoe.progress; tripod test --report . --json")
+    let report = try #require(objects(in: outcome.out).first)
+    #expect(report["ok"] as? Bool == true)
+    #expect((report["copies"] as? [[String]]) == [["./ada.progress", "./zoe.progress"]])
+    let learners = try #require(report["learners"] as? [[String: Any]])
+    #expect(learners.compactMap { $0["learner"] as? String } == ["ada", "ben", "eve", "zoe"])
+    let tasks = try #require(report["tasks"] as? [[String: Any]])
+    let path = try #require(tasks.first)
+    #expect(path["solved"] as? Int == 3 && path["skipped"] as? Int == 1)
+    let wrong = try #require(path["wrong"] as? [[String: Any]])
+    #expect(wrong.first?["answer"] as? String == "lb-1" && wrong.first?["count"] as? Int == 3)
+  }
+
+  @Test(arguments: [
+    ("", "--report reads what a class has exported: say which files, as in tripod test --report class/"),
+    (" made.txt", "made.txt holds no progress; progress export FILE writes it"),
+    (" empty", "no file in empty ends in .progress"),
+  ])
+  func `what is no progress is said`(_ words: String, _ sentence: String) throws {
+    let outcome = try FrontDoor().run("mkdir empty; echo hello > made.txt; tripod test --report\(words)")
+    #expect(outcome == Outcome(2, err: "tripod: \(sentence)\n"))
+  }
+}

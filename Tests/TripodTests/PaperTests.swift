@@ -1,0 +1,40 @@
+import Foundation
+import Testing
+
+/// Lessons on paper.
+@Suite struct PaperTests {
+  @Test func `a sheet asks and says no answer, its key says what the model derives`() throws {
+    let door = try FrontDoor()
+    let sheet = try door.run("tripod lesson show standby --sheet")
+    let key = try door.run("tripod lesson show standby --sheet --key")
+    #expect(sheet.status == 0 && key.status == 0 && sheet.err.isEmpty && key.err.isEmpty)
+    #expect(sheet.out.hasPrefix("# Active-active or active-passive, and of what?\n\nName: ____"))
+    #expect(sheet.out.contains("About to run: `send 10`") && !sheet.out.contains("Answer:** 0"))
+    #expect(key.out.contains("**Answer:** 0\n  - run: `send 10`\n  - seen: 10 of 10 answered: server-1 10\n"))
+    #expect(!sheet.out.contains("<!--") && !sheet.out.contains("[..]"))
+  }
+
+  @Test func `every lesson has its sheet and its key, each task on both`() throws {
+    let door = try FrontDoor()
+    let list = try objects(in: door.run("tripod -c lessons --json").out)
+    let lessons = try #require(list.first?["lessons"] as? [[String: Any]]).compactMap { $0["id"] as? String }
+    #expect(lessons.count > 6)
+    for lesson in lessons {
+      let sheet = try door.run("tripod lesson show \(lesson) --sheet").out
+      let key = try door.run("tripod lesson show \(lesson) --key").out
+      let heads = { (text: String) in text.split(separator: "\n").filter { $0.contains(#/^## [0-9]+\. /#) } }
+      #expect(heads(sheet) == heads(key) && heads(sheet).count > 3, "\(lesson)")
+      let answers = key.matches(of: #/\*\*Answer:\*\*|One way: /#).count
+      #expect(answers >= heads(key).count && !key.contains("could not be worked out"), "\(lesson)")
+    }
+  }
+
+  @Test func `the key of a lesson that was changed is another one`() throws {
+    let door = try FrontDoor()
+    let line = "tripod lesson new mine > made; tripod lesson show mine.md --key | grep Answer"
+    let before = try door.run(line).out
+    let other = "sed -i 's/run: break server-1.app/run: break lb-1/' mine.md; "
+    let after = try door.run("\(other)tripod lesson show mine.md --key | grep Answer").out
+    #expect(before.contains("4") && before != after)
+  }
+}
