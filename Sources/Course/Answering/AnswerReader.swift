@@ -174,12 +174,17 @@ extension AnswerReader {
 extension AnswerReader {
   private func elements(_ segments: Segments) throws(Unreadable) -> [FactValue] {
     if segments.content == ["none"] || segments.content == ["nothing"] { return [] }
-    if isOfComponents { return try components(segments) }
     var found: [FactValue] = []
-    for word in segments.content {
-      guard let value = element(word) else { throw unread(word) }
-      found.append(value)
+    if isOfComponents {
+      found = try components(segments)
+    } else {
+      for word in segments.content {
+        guard let value = element(word) else { throw unread(word) }
+        found.append(value)
+      }
     }
+    // Small words alone are no answer.
+    if found.isEmpty { throw unread(segments.words.joined(separator: " ")) }
     return found
   }
 

@@ -17,7 +17,7 @@ extension Session {
     let check = GoalCheck(task.goals, in: factWorld(of: study), ticked: study.ticked)
     let before = study.ticked
     learning.study?.ticked = check.ticks
-    reply.lines += changes(of: check, since: before)
+    reply.lines += changes(of: check, since: before).wrapped(to: screen.width)
     if check.isMet, study.record?.status.isOver == false {
       let entry = entry(for: check, task)
       learning.study?.sheet.append(entry)

@@ -1,0 +1,53 @@
+import Course
+import Foundation
+import Testing
+
+/// Each lesson as a learner meets it who errs once, asks for a hint and then does it right: through the built program, in
+/// 80 columns, without colour and in ASCII.
+@Suite struct LessonTranscriptTests {
+  private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  static let lessons: [String] = {
+    let folder = root.appending(path: "Lessons").path
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.filter { $0.hasSuffix(".md") && $0 != "README.md" }.map { String($0.dropLast(3)) }.sorted()
+  }()
+
+  @Test(arguments: lessons) func `is played through as it was when it was looked at`(_ id: String) throws {
+    let file = LessonTranscriptTests.root.appending(path: "Lessons/\(id).md")
+    let lesson = LessonReader(try String(contentsOf: file, encoding: .utf8), file: id).lesson
+    let lines = LessonTranscriptTests.lines(of: lesson)
+    // What is no command says where a line begins: a pipe shows no prompt.
+    let script = lines.enumerated().map { "@\($0.offset)\n\($0.element)\n" }.joined()
+    let door = try FrontDoor()
+    try door.write(Array(script.utf8), to: "script")
+    let shown = try door.run("XDG_STATE_HOME=$PWD LANG=C tripod --keep-going < script 2>&1").out
+    let transcript = shown.replacing(/-:\d+: no such command: "@(\d+)"\n  [^\n]*\n/) { match in
+      "tripod> \(lines[Int(match.1) ?? 0])\n"
+    }
+    #expect(transcript.utf8.allSatisfy { $0 < 128 && $0 != 27 })
+    for line in transcript.split(separator: "\n") where !line.hasPrefix("tripod> ") {
+      #expect(line.count <= 80, "\(line)")
+    }
+    #expect(transcript.contains("\(lesson.tasks.count) solved"))
+    let place = LessonTranscriptTests.root.appending(path: "Tests/TripodTests/Transcripts/\(id).txt")
+    if ProcessInfo.processInfo.environment["TRIPOD_UPDATE"] == "1" {
+      try transcript.write(to: place, atomically: true, encoding: .utf8)
+    }
+    #expect(try transcript == String(contentsOf: place, encoding: .utf8))
+  }
+
+  private static func lines(of lesson: Lesson) -> [String] {
+    var lines = ["lesson \(lesson.id)"]
+    if !lesson.needs.isEmpty { lines.append("solution") }
+    if !lesson.needs.isEmpty { lines.append("next") }
+    for task in lesson.tasks {
+      if let wrong = task.wrongs.first, task.question != nil { lines += [wrong.input.text, "why"] }
+      lines.append("hint")
+      lines += task.solutions.first?.lines.map(\.text) ?? []
+      lines.append("next")
+    }
+    return lines + ["answer So it goes.", "next", "tasks"]
+  }
+}
