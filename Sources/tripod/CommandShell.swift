@@ -14,7 +14,7 @@ enum CommandShell: String, CaseIterable {
     }
   }
 
-  private static let subcommands = Subcommand.allCases.filter(\.isThere).map(\.rawValue)
+  private static let subcommands = Subcommand.allCases.map(\.rawValue)
   private static let lessons = tripod.lessons.map(\.name).joined(separator: " ")
   private static let optionNames = Option.all.map(\.name)
 
@@ -32,7 +32,7 @@ enum CommandShell: String, CaseIterable {
       "  case $prev in",
     ] + values + [
       "    completions) COMPREPLY=($(compgen -W \"\(names.joined(separator: " "))\" -- \"$cur\")); return ;;",
-      "    learn) COMPREPLY=($(compgen -f -W \"\(lessons)\" -- \"$cur\")); return ;;",
+      "    learn | present) COMPREPLY=($(compgen -f -W \"\(lessons)\" -- \"$cur\")); return ;;",
       "  esac",
       "  if [[ \" ${COMP_WORDS[*]:1:COMP_CWORD-1} \" == *\" run \"* && $cur != -* ]]; then",
       "    COMPREPLY=($(compgen -f -- \"$cur\"))",
@@ -60,7 +60,7 @@ enum CommandShell: String, CaseIterable {
       "      case $words[1] in",
       "        run) _files ;;",
       "        completions) compadd \(names.joined(separator: " ")) ;;",
-      "        learn) compadd \(lessons); _files ;;",
+      "        learn | present) compadd \(lessons); _files ;;",
       "      esac ;;",
       "  esac",
       "}",
@@ -87,9 +87,9 @@ enum CommandShell: String, CaseIterable {
       return "complete -c tripod \(name)\(value) -d \(quoted(option.summary))"
     }
     return [
-      "complete -c tripod -n 'not __fish_seen_subcommand_from run learn test' -f",
+      "complete -c tripod -n 'not __fish_seen_subcommand_from run learn present test' -f",
       "complete -c tripod -n '__fish_seen_subcommand_from completions' -f -a \(quoted(names.joined(separator: " ")))",
-      "complete -c tripod -n '__fish_seen_subcommand_from learn' -a \(quoted(lessons))",
+      "complete -c tripod -n '__fish_seen_subcommand_from learn present' -a \(quoted(lessons))",
     ] + subcommands + options
   }
 

@@ -12,6 +12,7 @@ final class Editor {
     ("tripod-drop", { editor, _ in UInt8(Editor.of(editor)?.drop() ?? CC_ERROR) }),
     ("tripod-leave", { editor, _ in UInt8(Editor.of(editor)?.leave() ?? CC_ERROR) }),
     ("tripod-paste", { editor, _ in UInt8(Editor.of(editor)?.paste() ?? CC_ERROR) }),
+    ("tripod-clean", { editor, _ in UInt8(Editor.of(editor)?.clean() ?? CC_ERROR) }),
   ]
 
   private static let keys: [(key: String, function: String)] = [
@@ -37,6 +38,12 @@ final class Editor {
   private var ending: LineReader.Next?
   /// Pasted lines that are still to come.
   var pasted: [String] = []
+  /// What stands above the line, where it is shown again with the line: after the window has changed.
+  var page: (() -> String)?
+  /// Whether the line was begun for the user, who has pressed no key yet.
+  var isOffered = false
+  /// A key that comes next, behind the one that takes away what was offered.
+  private var held: wchar_t?
   /// What can come next, by the session as it stands.
   var completion: ((String) -> Completion)?
 
@@ -72,6 +79,13 @@ final class Editor {
     history.map { history_wend($0) }
   }
 
+  /// The keys of somebody who presents: a clean slate, and the key of a remote control that goes on.
+  func bindKeysForPresenting() {
+    for (key, function) in [("^L", "tripod-clean"), ("\\e[6~", "ed-newline")] {
+      el_bind_key(editor, wide(key), wide(function), false)
+    }
+  }
+
   private func bindKeys(isVi: Bool) {
     for binding in Editor.keys + (isVi ? [] : Editor.emacsKeys) {
       el_bind_key(editor, wide(binding.key), wide(binding.function), false)
@@ -99,13 +113,15 @@ extension Editor {
     el_set_history(editor, history)
   }
 
-  /// Reads a line behind the prompt.
-  func next(after line: Line) -> LineReader.Next {
+  /// Reads a line behind the prompt. What is offered stands there already; it can be edited, and typed over.
+  func next(after line: Line, offering text: String = "") -> LineReader.Next {
     let characters = wide(painter.text(line, escape: "\u{1}"))
     prompt = .allocate(capacity: characters.count)
     _ = prompt.initialize(from: characters)
     defer { prompt.deallocate() }
     ending = nil
+    isOffered = !text.isEmpty
+    if isOffered { el_wpush(editor, wide(text)) }
     if !pasted.isEmpty { el_wpush(editor, wide("\u{1b}[200~")) }
     var count: Int32 = 0
     let text = el_wgets(editor, &count)
@@ -147,10 +163,16 @@ extension Editor {
 extension Editor {
   /// The next character; 0 at the end, -1 where reading is to stop.
   private func readKey(into key: UnsafeMutablePointer<wchar_t>?) -> Int32 {
+    if let next = held {
+      held = nil
+      key?.pointee = next
+      return 1
+    }
     while true {
       switch patience.wait(for: STDIN_FILENO) {
       case .ready:
         guard let result = readCharacter(into: key) else { continue }
+        if result == 1 { typeOver(key) }
         return result
       case .late: return stop(.late)
       case .signal(SIGINT):
@@ -163,6 +185,18 @@ extension Editor {
       }
     }
   }
+
+  /// A character that is typed first takes the place of what was offered; so does the wish to leave.
+  private func typeOver(_ key: UnsafeMutablePointer<wchar_t>?) {
+    guard let typed = key?.pointee, isOffered else { return }
+    isOffered = false
+    guard typed == 4 || typed > 32 && typed != 63 && typed != 127 else { return }
+    held = typed
+    key?.pointee = Editor.killLine
+  }
+
+  /// Ctrl-U.
+  private static let killLine: wchar_t = 21
 
   private func stop(_ reason: LineReader.Next) -> Int32 {
     ending = reason
@@ -185,7 +219,7 @@ extension Editor {
   /// The window has another size now, or something else was shown in it.
   private func showAgain() {
     el_resize(editor)
-    show("\r")
+    show(page?() ?? "\r")
     el_redraw(editor)
   }
 

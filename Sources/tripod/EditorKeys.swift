@@ -20,7 +20,7 @@ extension Editor {
   /// `?`: says what can come next. Within quotation marks and comments it is a character like any other.
   func list() -> Int32 {
     let line = begun
-    guard !line.isText else {
+    guard !line.isText, !isOffered else {
       replace("", with: "?")
       return CC_REFRESH
     }
@@ -44,6 +44,12 @@ extension Editor {
     guard begun.isEmpty else { return list() }
     el_winsertstr(editor, wide("quit"))
     giveUp(.end)
+    return CC_REFRESH
+  }
+
+  /// Ctrl-L of somebody who presents.
+  func clean() -> Int32 {
+    giveUp(.line("clean"))
     return CC_REFRESH
   }
 
