@@ -135,8 +135,7 @@ struct Arguments: Equatable {
     case .lessons: task = .lessons
     case .present:
       guard !operands.isEmpty else { throw .missingValue(option: "present", wanted: "LESSON") }
-      guard sources.isEmpty else { throw .superfluousOperand("-c", of: .present) }
-      if json { throw .notForPrograms(.present) }
+      if json || !sources.isEmpty { throw .notForPrograms(.present) }
       task = .present
     }
   }

@@ -105,7 +105,9 @@ extension Player {
   private mutating func play(
     _ presentation: inout Presentation, _ frame: Frame, isWatched: Bool, hasPage: Bool
   ) throws(Output.Failure) {
-    if output.isTerminal { output.add(painter.text(frame.prompt + Line(frame.offer)) + (hasPage ? "" : "\n")) }
+    if output.isTerminal {
+      output.add(painter.text(frame.prompt + Line(frame.offer)) + (hasPage ? "" : "\n"))
+    }
     try output.flush()
     if isWatched { pause(presentation, frame, hasPage: hasPage) }
     if patience.isOver { runOutOfTime() }

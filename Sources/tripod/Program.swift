@@ -19,7 +19,8 @@ struct Program {
       let arguments = try Arguments(words)
       switch arguments.task {
       case .play, .learn, .present: return play(arguments, to: output)
-      case .test: return try TestRun(arguments, Patience(limit: arguments.limit, signals: nil)).run(to: &output)
+      case .test:
+        return try TestRun(arguments, Patience(limit: arguments.limit, signals: nil)).run(to: &output)
       case .lessonTools: return try LessonTools(arguments).run(to: &output)
       case .lessons: return listLessons(arguments, to: &output)
       case .designs where arguments.json: return say([designsObject], to: &output)

@@ -17,7 +17,10 @@ import Testing
   func `completions know each option and subcommand`(_ shell: String) throws {
     let outcome = try FrontDoor().run(["completions", shell])
     #expect(outcome.status == 0 && outcome.err.isEmpty)
-    let words = ["run", "learn", "test", "designs", "man", "completions", "json", "seed", "drawing", "fresh"]
+    let words = [
+      "run", "learn", "present", "auto", "test", "designs", "man", "completions", "json", "seed", "drawing",
+      "fresh",
+    ]
     for word in words { #expect(outcome.out.contains(word), "\(word)") }
   }
 

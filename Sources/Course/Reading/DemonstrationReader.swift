@@ -38,7 +38,9 @@ struct DemonstrationReader {
 
   private mutating func begin(_ run: Phrase) throws(LessonProblem) {
     try endStep()
-    guard !run.text.isEmpty else { throw LessonProblem(at: run.place, "run says nothing", hint: "run: send 4") }
+    guard !run.text.isEmpty else {
+      throw LessonProblem(at: run.place, "run says nothing", hint: "run: send 4")
+    }
     steps.append(Demonstration.Step(run: run))
   }
 

@@ -199,7 +199,8 @@ extension LessonReader {
     default:
       fold = Fold(kind: .mistakes, place: line.place)
       throw LessonProblem(
-        at: line.place, "“\(summary)” is not folded here", hint: "Hint 1, Solution, Common mistakes or Demonstration")
+        at: line.place, "“\(summary)” is not folded here",
+        hint: "Hint 1, Solution, Common mistakes or Demonstration")
     }
     fold = Fold(kind: kind, place: line.place)
     if section != .task, kind != .demonstration {

@@ -16,7 +16,9 @@ struct SiteOutline {
       tier.rows(of: 1).joined().map { Row($0, depth: depth, isReached: tier.job != .aside) }
     }
     let column = min(rows.reduce(0) { max($0, $1.name.text.count) } + 3, width / 2)
-    let sources = map.replication.reduce(into: [String]()) { if !$0.contains($1.source) { $0.append($1.source) } }
+    let sources = map.replication.reduce(into: [String]()) {
+      if !$0.contains($1.source) { $0.append($1.source) }
+    }
     return [head] + rows.flatMap { $0.lines(from: column, to: width) }
       + sources.flatMap { source in SiteDrawing.sentences(map.replication.filter { $0.source == source }) }
   }

@@ -9,7 +9,8 @@ enum Ballot: Equatable, Sendable {
 
   /// `a 12 b 7`, `12 7` in the order of the choices, or `b` for a single one; everything else is words.
   init(_ text: String, choices: Int) {
-    self = Ballot.votes(in: text, choices: choices).map { .votes($0) } ?? .words(Sentences.clean(text, most: 200))
+    self =
+      Ballot.votes(in: text, choices: choices).map { .votes($0) } ?? .words(Sentences.clean(text, most: 200))
   }
 
   private static func votes(in text: String, choices: Int) -> [Int]? {
@@ -52,7 +53,11 @@ enum Ballot: Equatable, Sendable {
         continue
       }
       let isNumber = character.isASCII && character.isNumber
-      if isNumber == wasNumber { pieces[pieces.count - 1].append(character) } else { pieces.append("\(character)") }
+      if isNumber == wasNumber {
+        pieces[pieces.count - 1].append(character)
+      } else {
+        pieces.append("\(character)")
+      }
       wasNumber = isNumber
     }
     return pieces
@@ -94,7 +99,8 @@ extension Session {
         return said(ballot, judging) + part("the model", shown.derived, .accent) + because
       }
       let words = right.map { "\($0.letter): \(Inline.plain($0.text))" }.joined(separator: "; ")
-      return said(ballot, judging) + part("the model", words.isEmpty ? "none of them" : words, .accent) + because
+      return said(ballot, judging) + part("the model", words.isEmpty ? "none of them" : words, .accent)
+        + because
     } catch {
       return said(ballot, judging) + part("the model", "could not decide it: \(error.message)")
     }

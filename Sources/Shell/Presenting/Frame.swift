@@ -42,7 +42,8 @@ struct Layout {
     let room = max(0, left - foot.count)
     shown = body.count <= room ? body.count : max(0, room - 1)
     let more = body.count - shown
-    let remark = more > 0 ? [Line("  … \(more) more \(more == 1 ? "line" : "lines"): more shows them", .faint)] : []
+    let remark =
+      more > 0 ? [Line("  … \(more) more \(more == 1 ? "line" : "lines"): more shows them", .faint)] : []
     text = Array((body.prefix(shown) + remark + foot).prefix(max(0, left)))
   }
 }

@@ -73,8 +73,8 @@ public struct Presentation: Sendable {
       playsItself
       ? ["Space goes on at once, Ctrl-C ends it."]
       : [
-        "Enter runs the command that stands there. Type another one to try it: next comes back.",
-        "notes, more, back; clean (Ctrl-L) for a clean slate; quit.",
+        "Enter runs the command below. Type any other to try it; next comes back.",
+        "notes are yours, back goes a step back, Ctrl-L is a clean slate, quit leaves.",
       ]
     return [Line("  \(lesson.title)", .accent)] + hints.map { Line("  \($0)", .faint) }
   }
@@ -146,7 +146,8 @@ extension Presentation {
     say(
       [],
       live.askingLines(step, ballot)
-        + (playsItself ? [] : [Line("  Enter runs it; \(hint), if typed, will stand beside what happens", .faint)]))
+        + (playsItself
+          ? [] : [Line("  Enter runs it; \(hint), if typed, will stand beside what happens", .faint)]))
   }
 
   private mutating func run(_ step: Demonstration.Step) {
@@ -210,13 +211,16 @@ extension Presentation {
 extension Presentation {
   private var notes: [Line] {
     let notes = step?.notes ?? []
-    guard !notes.isEmpty else { return [Line("  no notes for this step; notes all shows those of the lesson", .faint)] }
+    guard !notes.isEmpty else {
+      return [Line("  no notes for this step; notes all shows those of the lesson", .faint)]
+    }
     return lines(of: notes.map { $0.text })
   }
 
   private var allNotes: [Line] {
     let ofTasks = lesson.tasks.flatMap { task in
-      task.notes.isEmpty ? [] : [Line("  \(Inline.plain(task.title))", .accent)] + lines(of: task.notes.map { $0.text })
+      task.notes.isEmpty
+        ? [] : [Line("  \(Inline.plain(task.title))", .accent)] + lines(of: task.notes.map { $0.text })
     }
     return ofTasks.isEmpty ? [Line("  this lesson has no notes", .faint)] : ofTasks
   }
