@@ -81,9 +81,8 @@ final class Editor {
 
   /// The keys of somebody who presents: a clean slate, and the key of a remote control that goes on.
   func bindKeysForPresenting() {
-    for (key, function) in [("^L", "tripod-clean"), ("\\e[6~", "ed-newline")] {
-      el_bind_key(editor, wide(key), wide(function), false)
-    }
+    el_bind_key(editor, wide("^L"), wide("tripod-clean"), false)
+    if !el_uses_vi_keys(editor) { el_bind_key(editor, wide("\\e[6~"), wide("ed-newline"), false) }
   }
 
   private func bindKeys(isVi: Bool) {

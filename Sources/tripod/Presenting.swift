@@ -8,6 +8,7 @@ extension Player {
     do throws(Failure) {
       presentation = try Presentation(lesson, on: session, playsItself: arguments.isAutomatic)
     } catch {
+      if patience.isOver { return runOutOfTime() }
       complain("\(error.message)\(error.hint.isEmpty ? "" : "; \(error.hint)")")
       status = .misused
       return
@@ -17,11 +18,12 @@ extension Player {
     editor?.bindKeysForPresenting()
     editor?.remember([], most: HistoryFile.most)
     var reader = reader(of: STDIN_FILENO)
-    var drawing: [Line] = []
+    var last: Frame?
     while !isOver {
       presentation.window = window(hasRows: editor != nil)
       let frame = presentation.frame
-      if editor != nil { output.add(page(frame)) } else { add(frame, after: &drawing) }
+      if editor != nil { output.add(page(frame)) } else if frame != last { add(frame, after: last) }
+      last = frame
       if arguments.isAutomatic {
         try play(&presentation, frame, isWatched: isWatched, hasPage: editor != nil)
       } else {
@@ -47,9 +49,8 @@ extension Player {
   }
 
   /// Without a window, a drawing that has not changed is not shown again.
-  private mutating func add(_ frame: Frame, after drawing: inout [Line]) {
-    if frame.drawing != drawing { show(frame.drawing) }
-    drawing = frame.drawing
+  private mutating func add(_ frame: Frame, after last: Frame?) {
+    if frame.drawing != last?.drawing { show(frame.drawing) }
     show(frame.text)
   }
 }

@@ -74,7 +74,12 @@ import Testing
       old: "note: Hands up.", new: "run: break elephant", checks: ["demonstration"],
       message: "“break elephant” is refused"),
     Fault(
-      old: "run: send 3 static", new: "run: whatif send 3 static", checks: ["demonstration"],
+      old: """
+        run: send 3 static
+        ask: Who gets more of three?
+        a "the first server": .by_server[server-1] == 2
+        b "the second server": .by_server[server-2] == 2
+        """, new: "run: show", checks: ["demonstration"],
       message: "nothing in it changes the site"),
     Fault(
       old: ".by_server[server-2] == 2", new: ".by_elephant == 2", checks: ["demonstration"],

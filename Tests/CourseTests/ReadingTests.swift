@@ -41,17 +41,17 @@ import Testing
       old: "end \"reads go", new: "end reads go", place: "60:5",
       sentence: "a label in quotes is missing; \"…\""),
     Fault(
-      old: "run: send 3 static\n", new: "", place: "86:1",
+      old: "run: send 3 static\n", new: "", place: "85:1",
       sentence: "a demonstration begins with a command; run: break server-1; send 4"),
     Fault(
       old: "run: send 3 static",
       new: Array(repeating: "run: send 3 static", count: 13).joined(separator: "\n"),
-      place: "98:6", sentence: "the demonstration is too long for three minutes; 12 steps at most"),
+      place: "97:6", sentence: "the demonstration is too long for three minutes; 12 steps at most"),
     Fault(
-      old: "note: Hands up.", new: "note: Hands up.\n```\n```tripod present\nrun: send 1", place: "92:1",
-      sentence: "a lesson has one demonstration, and line 85 has it; put them together"),
+      old: "note: Hands up.", new: "note: Hands up.\n```\n```tripod present\nrun: send 1", place: "91:1",
+      sentence: "a lesson has one demonstration, and line 84 has it; put them together"),
     Fault(
-      old: "b \"the second", new: "c \"the second", place: "89:1",
+      old: "b \"the second", new: "c \"the second", place: "88:1",
       sentence: "claims are lettered in order; b comes next"),
   ]
 

@@ -112,6 +112,17 @@ import Testing
     quit(terminal)
   }
 
+  @Test func `Ctrl-C stops a command that takes long, and the site is the one before it`() throws {
+    let terminal = try terminal()
+    terminal.type("send 1000000000\r")
+    terminal.read(to: " left")
+    terminal.type("\u{3}")
+    let lines = frame(terminal.read(to: "1/4> "))
+    #expect(lines.last == "stopped; the site is as it was before")
+    terminal.read(to: "send 7")
+    quit(terminal)
+  }
+
   @Test func `notes are shown on request`() throws {
     let terminal = try terminal()
     terminal.read(to: "send 7")
@@ -138,7 +149,7 @@ import Testing
     let terminal = try Terminal("present", "tour", "--auto", environment: ["NO_COLOR": "1"])
     terminal.read(to: "1/5> ")
     terminal.type(String(repeating: " ", count: 20))
-    let text = terminal.readRest()
+    let text = terminal.readRest().withoutLooks
     #expect(text.contains("tripod tour 5/5 guess> ") && text.contains("  the model  c: none\n"))
     #expect(text.hasSuffix("tripod tour end> \n"))
     #expect(terminal.end() == 0 && terminal.isAsBefore)

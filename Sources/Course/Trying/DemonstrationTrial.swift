@@ -1,4 +1,5 @@
 import Inspector
+import Simulator
 
 /// Plays a demonstration as a teacher would who has no questions from the class.
 struct DemonstrationTrial {

@@ -1,3 +1,6 @@
+import Blueprint
+import Simulator
+
 /// What a class sees at one moment: the site, what is said of it, and the line that is about to be run.
 public struct Frame: Equatable, Sendable {
   public let drawing: [Line]
@@ -51,10 +54,10 @@ struct Layout {
 extension Scene {
   /// The whole drawing, and a shorter one.
   func drawings(width: Int) -> [[Line]] {
-    let (map, rules) = (map, simulation.topology.rules)
+    let (map, rules, wide) = (map, simulation.topology.rules, Screen(width: width).width)
     let drawings = [
-      SiteDrawing(map, address: address, rules: rules, width: width).lines,
-      SiteOutline(map, address: address, rules: rules, width: width).lines,
+      SiteDrawing(map, address: address, rules: rules, width: wide).lines,
+      SiteOutline(map, address: address, rules: rules, width: wide).lines,
     ]
     return drawings.map { lines in lines.map { $0.cut(to: width) } }
   }

@@ -239,7 +239,8 @@ extension Presentation {
   public var frame: Frame {
     let layout = layout
     return Frame(
-      drawing: layout.drawing, text: layout.text, prompt: prompt, offer: offer, isQuestion: stage == .asking)
+      drawing: layout.drawing, text: layout.text.map { $0.cut(to: max(1, window.columns)) }, prompt: prompt,
+      offer: offer, isQuestion: stage == .asking)
   }
 
   /// What can come next behind a beginning.
@@ -250,7 +251,7 @@ extension Presentation {
     let promptRows = (prompt.text.count + offer.count) / columns + 1
     return Layout(
       drawings: live.scene.drawings(width: columns),
-      body: body.dropFirst(seen).map { $0.cut(to: columns) }, foot: foot.map { $0.cut(to: columns) },
+      body: Array(body.dropFirst(seen)), foot: foot,
       rows: window.rows.map { max(0, $0 - promptRows) } ?? Int.max)
   }
 
