@@ -142,12 +142,12 @@ extension Presentation {
     guard let step else { return }
     stage = .asking
     live.screen = screen
-    let hint = step.question.map { !$0.choices.isEmpty } == true ? "votes such as  a 12 b 7" : "a guess"
+    let isVote = step.question.map { !$0.choices.isEmpty } == true
+    let hint = isVote ? "votes such as  a 12 b 7 " : "a guess that is typed"
     say(
       [],
       live.askingLines(step, ballot)
-        + (playsItself
-          ? [] : [Line("  Enter runs it; \(hint), if typed, will stand beside what happens", .faint)]))
+        + (playsItself ? [] : [Line("  Enter runs it; \(hint) will stand beside what happens", .faint)]))
   }
 
   private mutating func run(_ step: Demonstration.Step) {

@@ -61,7 +61,8 @@ import Testing
         "  │ lb-1           ● haproxy",
         "    ┊ 0 server-1   ✗ no power   ◌ DOWN, left out   ✗ nginx   ✗ app   ✗ files",
         "                   ✗ mysql primary",
-        "    │ 1 server-2   ● backup, serves   ● nginx   ● app   ● files   ● mysql replica",
+        "    │ 1 server-2   ● backup, serves   ● nginx   ● app   ● files",
+        "                   ● mysql replica",
         "  server-1 ✗ server-2: no word from it",
       ])
   }
@@ -105,7 +106,7 @@ import Testing
         "  a    3 ███           three",
         "  b    5 █████         three and a half",
         "  c   12 ████████████  four",
-        "  Enter runs it; votes such as  a 12 b 7, if typed, will stand beside what happens",
+        "  Enter runs it; votes such as  a 12 b 7  will stand beside what happens",
       ])
     presentation.take("")
     #expect(
