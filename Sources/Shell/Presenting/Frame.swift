@@ -21,15 +21,15 @@ public struct Frame: Equatable, Sendable {
   }
 }
 
-/// Fits a drawing and what is said into a window: where both have no room, the shorter drawing, then fewer words.
+/// Fits a drawing and what is said into a window: where both have no room, the shorter drawing, and then fewer words.
 struct Layout {
   let drawing: [Line]
   let text: [Line]
   /// How many lines of the body are in it.
   let shown: Int
 
-  /// With fewer lines beside it a drawing would be alone.
-  private static let fewest = 4
+  /// So many lines of the body are worth a cut; with fewer lines in all a drawing would be alone.
+  private static let (worth, fewest) = (5, 4)
 
   init(drawings: [[Line]], body: [Line], foot: [Line], rows: Int) {
     let needed = body.count + foot.count
@@ -40,7 +40,10 @@ struct Layout {
       return
     }
     let short = drawings.last ?? []
-    drawing = short.count + 1 + min(needed, Layout.fewest) <= rows ? short : []
+    // What not even the shorter drawing leaves room for is cut in any case.
+    drawing =
+      drawings.first { $0.count + 1 + Layout.worth + foot.count <= rows }
+      ?? (short.count + 1 + min(needed, Layout.fewest) <= rows ? short : [])
     let left = drawing.isEmpty ? rows : rows - drawing.count - 1
     let room = max(0, left - foot.count)
     shown = body.count <= room ? body.count : max(0, room - 1)
