@@ -19,6 +19,8 @@ public struct Lesson: Equatable, Sendable {
   /// What stands before the first task.
   public var opening: [Block] = []
   public var tasks: [LessonTask] = []
+  /// What a teacher shows of it.
+  public var demonstration: Demonstration?
   /// Where the file is, as messages name it.
   public var file: String
   /// The same for every byte-wise equal text: a journal tells by it whether a lesson was edited.

@@ -16,7 +16,7 @@ public struct Reply: Equatable, Sendable {
 }
 
 /// Why a command was refused or failed, in words.
-public struct Failure: Equatable, Sendable {
+public struct Failure: Error, Equatable, Sendable {
   /// Stable, for programs: `unknown-component`.
   public var code: String
   public var message: String

@@ -5,7 +5,7 @@ import Shell
 /// The words after the program's name, understood.
 struct Arguments: Equatable {
   enum Task: Equatable {
-    case play, learn, test, lessonTools, lessons, designs, version, help, man
+    case play, learn, present, test, lessonTools, lessons, designs, version, help, man
     case completions(CommandShell)
   }
 
@@ -53,6 +53,8 @@ struct Arguments: Equatable {
   var drawing = Drawing.auto
   /// Whether a site that was left is not to be spoken of.
   var isFresh = false
+  /// Whether a demonstration plays by itself.
+  var isAutomatic = false
 
   private var shell: CommandShell?
 
@@ -110,7 +112,7 @@ struct Arguments: Equatable {
     switch subcommand {
     case .run: sources.append(word == "-" ? .standardInput : .file(word))
     case .designs, .lessons, .man: throw .superfluousOperand(word, of: subcommand)
-    case .learn:
+    case .learn, .present:
       guard operands.isEmpty else { throw .superfluousOperand(word, of: subcommand) }
       operands.append(word)
     case .test, .lesson: operands.append(word)
@@ -120,7 +122,6 @@ struct Arguments: Equatable {
         throw .unfitValue(option: "completions", given: word, wanted: "bash, zsh or fish")
       }
       shell = named
-    case .present: break
     }
   }
 
@@ -140,7 +141,10 @@ struct Arguments: Equatable {
     case .test: task = .test
     case .lesson: task = .lessonTools
     case .lessons: task = .lessons
-    case .present: throw .notYet(.present)
+    case .present:
+      guard !operands.isEmpty else { throw .missingValue(option: "present", wanted: "LESSON") }
+      if json || !sources.isEmpty { throw .notForPrograms(.present) }
+      task = .present
     }
   }
 }

@@ -14,7 +14,7 @@ enum CommandShell: String, CaseIterable {
     }
   }
 
-  private static let subcommands = Subcommand.allCases.filter(\.isThere).map(\.rawValue)
+  private static let subcommands = Subcommand.allCases.map(\.rawValue)
   private static let lessons = tripod.lessons.map(\.name).joined(separator: " ")
   private static let optionNames = Option.all.map(\.name)
 
@@ -31,8 +31,6 @@ enum CommandShell: String, CaseIterable {
     }
   }
 
-  private static var thereAre: [Subcommand] { Subcommand.allCases.filter(\.isThere) }
-
   // MARK: bash
 
   private static var bashScript: [String] {
@@ -41,7 +39,7 @@ enum CommandShell: String, CaseIterable {
       let words = option.takesFolder ? "compgen -d" : "compgen -W \"\(choices)\""
       return "    \(option.name)) COMPREPLY=($(\(words) -- \"$cur\")); return ;;"
     }
-    let operands = thereAre.map { subcommand in
+    let operands = Subcommand.allCases.map { subcommand in
       let (words, files) = words(behind: subcommand)
       let flags = files ? "-f " : ""
       return
@@ -79,7 +77,7 @@ enum CommandShell: String, CaseIterable {
       let value = option.value.map { ":\($0):\(choices)" } ?? ""
       return "    \(quoted("\(isRepeatable)\(option.name)[\(bracketed(option.summary))]\(value)")) \\"
     }
-    let operands = thereAre.map { subcommand in
+    let operands = Subcommand.allCases.map { subcommand in
       let (words, files) = words(behind: subcommand)
       let all = (words.isEmpty ? [] : ["compadd \(words)"]) + (files ? ["_files"] : [])
       return "        \(subcommand.rawValue)) \(all.isEmpty ? ":" : all.joined(separator: "; ")) ;;"
@@ -106,10 +104,10 @@ enum CommandShell: String, CaseIterable {
   // MARK: fish
 
   private static var fishScript: [String] {
-    let subcommands = thereAre.map { subcommand in
+    let subcommands = Subcommand.allCases.map { subcommand in
       "complete -c tripod -n __fish_use_subcommand -f -a \(subcommand.rawValue) -d \(quoted(Form.summary(of: subcommand)))"
     }
-    let operands = thereAre.map { subcommand in
+    let operands = Subcommand.allCases.map { subcommand in
       let (words, files) = words(behind: subcommand)
       return
         "complete -c tripod -n '__fish_seen_subcommand_from \(subcommand.rawValue)'\(files ? "" : " -f") -a \(quoted(words))"
@@ -122,7 +120,7 @@ enum CommandShell: String, CaseIterable {
       let value = option.value == nil ? "" : " -x -a \(quoted(choices))"
       return "complete -c tripod \(name)\(value) -d \(quoted(option.summary))"
     }
-    let withFiles = thereAre.filter { words(behind: $0).files }.map(\.rawValue).joined(separator: " ")
+    let withFiles = Subcommand.allCases.filter { words(behind: $0).files }.map(\.rawValue).joined(separator: " ")
     return ["complete -c tripod -n 'not __fish_seen_subcommand_from \(withFiles)' -f"] + operands
       + subcommands
       + options

@@ -12,6 +12,7 @@ final class Editor {
     ("tripod-drop", { editor, _ in UInt8(Editor.of(editor)?.drop() ?? CC_ERROR) }),
     ("tripod-leave", { editor, _ in UInt8(Editor.of(editor)?.leave() ?? CC_ERROR) }),
     ("tripod-paste", { editor, _ in UInt8(Editor.of(editor)?.paste() ?? CC_ERROR) }),
+    ("tripod-clean", { editor, _ in UInt8(Editor.of(editor)?.clean() ?? CC_ERROR) }),
   ]
 
   private static let keys: [(key: String, function: String)] = [
@@ -39,6 +40,12 @@ final class Editor {
   var isInterrupted = false
   /// Pasted lines that are still to come.
   var pasted: [String] = []
+  /// What stands above the line, where it is shown again with the line: after the window has changed.
+  var page: (() -> String)?
+  /// Whether the line was begun for the user, who has pressed no key yet.
+  var isOffered = false
+  /// A key that comes next, behind the one that takes away what was offered.
+  private var held: wchar_t?
   /// What can come next, by the session as it stands.
   var completion: ((String) -> Completion)?
 
@@ -74,6 +81,12 @@ final class Editor {
     history.map { history_wend($0) }
   }
 
+  /// The keys of somebody who presents: a clean slate, and the key of a remote control that goes on.
+  func bindKeysForPresenting() {
+    el_bind_key(editor, wide("^L"), wide("tripod-clean"), false)
+    if !el_uses_vi_keys(editor) { el_bind_key(editor, wide("\\e[6~"), wide("ed-newline"), false) }
+  }
+
   private func bindKeys(isVi: Bool) {
     for binding in Editor.keys + (isVi ? [] : Editor.emacsKeys) {
       el_bind_key(editor, wide(binding.key), wide(binding.function), false)
@@ -101,14 +114,16 @@ extension Editor {
     el_set_history(editor, history)
   }
 
-  /// Reads a line behind the prompt.
-  func next(after line: Line) -> LineReader.Next {
+  /// Reads a line behind the prompt. What is offered stands there already; it can be edited, and typed over.
+  func next(after line: Line, offering text: String = "") -> LineReader.Next {
     let characters = wide(painter.text(line, escape: "\u{1}"))
     prompt = .allocate(capacity: characters.count)
     _ = prompt.initialize(from: characters)
     defer { prompt.deallocate() }
     ending = nil
     isInterrupted = false
+    isOffered = !text.isEmpty
+    if isOffered { el_wpush(editor, wide(text)) }
     if !pasted.isEmpty { el_wpush(editor, wide("\u{1b}[200~")) }
     var count: Int32 = 0
     let text = el_wgets(editor, &count)
@@ -157,10 +172,16 @@ extension Editor {
       show("\n")
       return stop(.interrupted)
     }
+    if let next = held {
+      held = nil
+      key?.pointee = next
+      return 1
+    }
     while true {
       switch patience.wait(for: STDIN_FILENO) {
       case .ready:
         guard let result = readCharacter(into: key) else { continue }
+        if result == 1 { typeOver(key) }
         return result
       case .late: return stop(.late)
       case .signal(SIGINT):
@@ -174,6 +195,18 @@ extension Editor {
       }
     }
   }
+
+  /// A character that is typed first takes the place of what was offered; so does the wish to leave.
+  private func typeOver(_ key: UnsafeMutablePointer<wchar_t>?) {
+    guard let typed = key?.pointee, isOffered else { return }
+    isOffered = false
+    guard typed == 4 || typed > 32 && typed != 63 && typed != 127 else { return }
+    held = typed
+    key?.pointee = Editor.killLine
+  }
+
+  /// Ctrl-U.
+  private static let killLine: wchar_t = 21
 
   private func stop(_ reason: LineReader.Next) -> Int32 {
     ending = reason
@@ -196,7 +229,7 @@ extension Editor {
   /// The window has another size now, or something else was shown in it.
   private func showAgain() {
     el_resize(editor)
-    show("\r")
+    show(page?() ?? "\r")
     el_redraw(editor)
   }
 

@@ -21,7 +21,7 @@ extension Editor {
   /// character like any other.
   func list() -> Int32 {
     let line = begun
-    if !line.isText, !line.endsInPath, let possible = possibilities(after: line) { return list(possible) }
+    if !line.isText, !line.endsInPath, !isOffered, let possible = possibilities(after: line) { return list(possible) }
     replace("", with: "?")
     return CC_REFRESH
   }
@@ -44,6 +44,12 @@ extension Editor {
     guard begun.isEmpty else { return possibilities(after: begun).map(list) ?? CC_ERROR }
     el_winsertstr(editor, wide("quit"))
     giveUp(.end)
+    return CC_REFRESH
+  }
+
+  /// Ctrl-L of somebody who presents.
+  func clean() -> Int32 {
+    giveUp(.line("clean"))
     return CC_REFRESH
   }
 

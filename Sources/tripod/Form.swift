@@ -8,6 +8,7 @@ struct Form {
     Form(words: "-c 'CMD; CMD'", summary: "run commands and exit"),
     Form(words: "run FILE [FILE ...]", summary: "run scripts; - is standard input"),
     Form(words: "learn [LESSON]", summary: "the shell, in a lesson; without a name where you left off"),
+    Form(words: "present LESSON", summary: "in front of a class: what the lesson shows it in three minutes"),
     Form(
       words: "test [PATH ...]", summary: "run lessons and designs as tests; without a path the built-in ones"),
     Form(words: "lesson new NAME", summary: "write a lesson to begin with"),

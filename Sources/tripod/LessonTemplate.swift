@@ -60,6 +60,23 @@ enum LessonTemplate {
     ```
     </details>
 
+    <details><summary>Demonstration</summary>
+
+    ```tripod present
+    run: break server-1.app; send 4 read
+    ask: The application of server-1 crashes, and four pages are asked for at once. How many are answered?
+    a "two": .answered == 2
+    b "all four": .answered == 4
+    note: Let the class vote, then press Enter.
+
+    run: wait 1m; send 4 read
+    ask: And a minute later?
+    a "two": .answered == 2
+    b "all four": .answered == 4
+    note: What has changed in between? show lb-1 says what the health check asks.
+    ```
+    </details>
+
     """
   }
 }

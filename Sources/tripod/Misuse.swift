@@ -7,7 +7,7 @@ enum Misuse: Error, Equatable {
   case unknownSubcommand(String, nearest: String?)
   case superfluousOperand(String, of: Subcommand)
   case nothingToRun
-  case notYet(Subcommand)
+  case notForPrograms(Subcommand)
   case nothingToUpdate
   case nothingToReport
   case incompleteLessonTool
@@ -27,14 +27,14 @@ enum Misuse: Error, Equatable {
       "there is no subcommand \(quoted(word)); \(nearest)?"
     case .unknownSubcommand(let word, nil):
       "there is no subcommand \(quoted(word)); a script is run by tripod run FILE, a command by tripod -c 'CMD'"
-    case .superfluousOperand(let word, .learn):
-      "tripod learn takes one lesson, and \(quoted(word)) is another"
+    case .superfluousOperand(let word, let subcommand) where subcommand == .learn || subcommand == .present:
+      "tripod \(subcommand.rawValue) takes one lesson, and \(quoted(word)) is another"
     case .superfluousOperand(let word, let subcommand):
       "tripod \(subcommand.rawValue) takes nothing after it, and \(quoted(word)) was given"
     case .nothingToRun:
       "run needs at least one FILE, or - for standard input"
-    case .notYet(let subcommand):
-      "\(quoted(subcommand.rawValue)) is not part of this version; learn and test are"
+    case .notForPrograms(let subcommand):
+      "\(subcommand.rawValue) is for people to look at; tripod --json learn and tripod --json -c 'CMD' answer programs"
     case .nothingToUpdate:
       "--update writes files: say which, as in tripod test my-lesson.md --update"
     case .nothingToReport:

@@ -69,6 +69,9 @@ struct Option: Sendable {
       arguments, text in arguments.lessonFolder = text
     },
     Option("--short", nil, "with learn: the short course") { arguments, _ in arguments.isShort = true },
+    Option("--auto", nil, "with present: play by itself, at a pace to read at") { arguments, _ in
+      arguments.isAutomatic = true
+    },
     Option(
       "--format", "FORMAT", "with test: text, tap, junit or json", choices: ["text", "tap", "junit", "json"]
     ) { arguments, text throws(Misuse) in

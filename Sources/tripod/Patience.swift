@@ -16,6 +16,17 @@ struct Patience: Sendable {
     self.signals = signals
   }
 
+  /// Itself, but over after that long at the latest.
+  func atMost(milliseconds: Int) -> Patience {
+    Patience(
+      deadline: min(deadline ?? .max, Patience.now + Int64(milliseconds) * 1_000_000), signals: signals)
+  }
+
+  private init(deadline: Int64, signals: Signals?) {
+    self.deadline = deadline
+    self.signals = signals
+  }
+
   var isOver: Bool { deadline.map { Patience.now >= $0 } ?? false }
 
   /// Whether long work should go on; Ctrl-C is used up by the answer.

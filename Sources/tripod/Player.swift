@@ -3,7 +3,7 @@ import Shell
 
 /// Gives a session its commands, one after the other, and shows what comes back.
 struct Player {
-  private(set) var status = ExitStatus.well
+  var status = ExitStatus.well
   var isOver = false
   /// The signal that asked the program to end, if one did.
   var endingSignal: Int32?
@@ -16,7 +16,7 @@ struct Player {
   let arguments: Arguments
   let painter: Painter
   let errorPainter: Painter
-  private let progress: Progress
+  let progress: Progress
 
   init(
     _ arguments: Arguments, _ shelf: Shelf, patience: Patience, output: Output, memory: Memory? = nil

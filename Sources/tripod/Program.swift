@@ -18,7 +18,7 @@ struct Program {
     do throws(Misuse) {
       let arguments = try Arguments(words)
       switch arguments.task {
-      case .play, .learn: return play(arguments, to: output)
+      case .play, .learn, .present: return play(arguments, to: output)
       case .test:
         let patience = Patience(limit: arguments.limit, signals: nil)
         return arguments.isClassReport
@@ -55,8 +55,12 @@ struct Program {
     let patience = Patience(limit: arguments.limit, signals: nil)
     var player = Player(arguments, shelf, patience: patience, output: output)
     do throws(Output.Failure) {
-      if arguments.task == .learn { try player.enterLesson(shelf.lesson, isShort: arguments.isShort) }
-      try player.play(arguments.sources)
+      if let lesson = shelf.lesson, arguments.task == .present {
+        try player.present(lesson)
+      } else {
+        if arguments.task == .learn { try player.enterLesson(shelf.lesson, isShort: arguments.isShort) }
+        try player.play(arguments.sources)
+      }
       return player.status
     } catch {
       return status(after: error, otherwise: player.status)
@@ -66,12 +70,16 @@ struct Program {
   private static func converse(_ arguments: Arguments, _ shelf: Shelf, _ output: Output) -> ExitStatus {
     let signals = Signals()
     let patience = Patience(limit: arguments.limit, signals: signals)
-    var player = Player(
-      arguments, shelf, patience: patience, output: output, memory: Memory(seed: arguments.seed))
+    let memory = arguments.task == .present ? nil : Memory(seed: arguments.seed)
+    var player = Player(arguments, shelf, patience: patience, output: output, memory: memory)
     var status = ExitStatus.well
     do throws(Output.Failure) {
-      if arguments.task == .learn { try player.enterLesson(shelf.lesson, isShort: arguments.isShort) }
-      try player.converse()
+      if let lesson = shelf.lesson, arguments.task == .present {
+        try player.present(lesson)
+      } else {
+        if arguments.task == .learn { try player.enterLesson(shelf.lesson, isShort: arguments.isShort) }
+        try player.converse()
+      }
       status = player.status
     } catch {
       status = Program.status(after: error, otherwise: player.status)

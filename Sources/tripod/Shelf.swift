@@ -17,7 +17,9 @@ struct Shelf {
 
   init(_ arguments: Arguments) throws(Trouble) {
     if let folder = arguments.lessonFolder { try addAll(of: folder) }
-    guard arguments.task == .learn, let word = arguments.operands.first else { return }
+    guard arguments.task == .learn || arguments.task == .present, let word = arguments.operands.first else {
+      return
+    }
     lesson = word
     if Shelf.isPath(word) { lesson = try add(lesson: word).id }
   }

@@ -3,14 +3,12 @@ import Shell
 
 /// The first word that is no option.
 enum Subcommand: String, CaseIterable {
-  case run, learn, test, lesson, lessons, designs, man, completions
-  /// A word that is kept for what is not there yet.
-  case present
+  case run, learn, present, test, lesson, lessons, designs, man, completions
 
   init(named word: String) throws(Misuse) {
     guard let known = Subcommand(rawValue: word) else {
       throw .unknownSubcommand(
-        word, nearest: nearest(to: word, among: Subcommand.allCases.filter(\.isThere).map(\.rawValue)))
+        word, nearest: nearest(to: word, among: Subcommand.allCases.map(\.rawValue)))
     }
     self = known
   }
@@ -27,13 +25,6 @@ enum Subcommand: String, CaseIterable {
     case .learn, .present: .lesson
     case .lesson: .tool
     case .completions: .shell
-    }
-  }
-
-  var isThere: Bool {
-    switch self {
-    case .run, .learn, .test, .lesson, .lessons, .designs, .man, .completions: true
-    case .present: false
     }
   }
 }

@@ -14,7 +14,7 @@ import Testing
   }
 
   @Test func `the page names every role and every kind of answer`() {
-    for word in ["demo", "setup", "ask", "predict", "goal", "solution", "wrong", "variant"] {
+    for word in ["demo", "setup", "ask", "predict", "goal", "solution", "wrong", "variant", "present"] {
       #expect(AuthorsPageTests.page.contains("| `\(word)` |"))
     }
     for kind in Question.Kind.allCases { #expect(AuthorsPageTests.page.contains(kind.rawValue)) }

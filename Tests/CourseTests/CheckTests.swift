@@ -67,6 +67,23 @@ import Testing
     Fault(
       old: "kind: number", new: "kind: set", checks: ["many › kind"],
       message: "a number is no answer of kind set"),
+    Fault(
+      old: ".by_server[server-2] == 2", new: ".by_server[server-1] > 1", checks: ["demonstration"],
+      message: "cannot be decided: more than one of the claims holds here"),
+    Fault(
+      old: "note: Hands up.", new: "run: break elephant", checks: ["demonstration"],
+      message: "“break elephant” is refused"),
+    Fault(
+      old: """
+        run: send 3 static
+        ask: Who gets more of three?
+        a "the first server": .by_server[server-1] == 2
+        b "the second server": .by_server[server-2] == 2
+        """, new: "run: show", checks: ["demonstration"],
+      message: "nothing in it changes the site"),
+    Fault(
+      old: ".by_server[server-2] == 2", new: ".by_elephant == 2", checks: ["demonstration"],
+      message: "by_elephant"),
   ]
 
   @Test(arguments: faults) func `a fault in a lesson is found, and only where it is`(_ fault: Fault) {

@@ -40,6 +40,19 @@ import Testing
     Fault(
       old: "end \"reads go", new: "end reads go", place: "60:5",
       sentence: "a label in quotes is missing; \"…\""),
+    Fault(
+      old: "run: send 3 static\n", new: "", place: "85:1",
+      sentence: "a demonstration begins with a command; run: break server-1; send 4"),
+    Fault(
+      old: "run: send 3 static",
+      new: Array(repeating: "run: send 3 static", count: 13).joined(separator: "\n"),
+      place: "97:6", sentence: "the demonstration is too long for three minutes; 12 steps at most"),
+    Fault(
+      old: "note: Hands up.", new: "note: Hands up.\n```\n```tripod present\nrun: send 1", place: "91:1",
+      sentence: "a lesson has one demonstration, and line 84 has it; put them together"),
+    Fault(
+      old: "b \"the second", new: "c \"the second", place: "88:1",
+      sentence: "claims are lettered in order; b comes next"),
   ]
 
   @Test(arguments: faults) func `an error says where it is and what would be right`(_ fault: Fault) {

@@ -119,4 +119,15 @@ let smallLesson = """
   ```
   </details>
 
+  <details><summary>Demonstration</summary>
+
+  ```tripod present
+  run: send 3 static
+  ask: Who gets more of three?
+  a "the first server": .by_server[server-1] == 2
+  b "the second server": .by_server[server-2] == 2
+  note: Hands up.
+  ```
+  </details>
+
   """

@@ -35,7 +35,13 @@ import Testing
     ),
     (["test", "--update"], "--update writes files: say which, as in tripod test my-lesson.md --update"),
     (["test", "--format", "xml"], "--format cannot be \"xml\"; it is text, tap, junit or json"),
-    (["present", "tour"], "\"present\" is not part of this version; learn and test are"),
+    (["present"], "present needs a value: present LESSON"),
+    (["present", "toru"], "there is no lesson \"toru\"; tour?"),
+    (["present", "tour", "spof"], "tripod present takes one lesson, and \"spof\" is another"),
+    (
+      ["present", "tour", "--json"],
+      "present is for people to look at; tripod --json learn and tripod --json -c 'CMD' answer programs"
+    ),
     (["lesson"], "lesson needs to know what to do: lesson new NAME, lesson watch FILE or lesson show LESSON"),
     (["lesson", "nwe", "x"], "lesson cannot \"nwe\"; new?"),
     (

@@ -6,7 +6,7 @@ struct Fence {
 
   /// What the info string of a block of ours may say behind `tripod`.
   enum Role: String, CaseIterable {
-    case demo, setup, ask, predict, goal, solution, wrong, variant
+    case demo, setup, ask, predict, goal, solution, wrong, variant, present
   }
 
   /// The word behind `tripod`; nil where the block is not ours.

@@ -20,7 +20,7 @@ public struct LessonReader {
     var blocks: [Block] = []
 
     enum Kind {
-      case hint, solution, mistakes
+      case hint, solution, mistakes, demonstration
     }
   }
 
@@ -195,13 +195,15 @@ extension LessonReader {
     case "hint": kind = .hint
     case "solution", "solutions": kind = .solution
     case "common", "mistakes": kind = .mistakes
+    case "demonstration": kind = .demonstration
     default:
       fold = Fold(kind: .mistakes, place: line.place)
       throw LessonProblem(
-        at: line.place, "“\(summary)” is not folded here", hint: "Hint 1, Solution or Common mistakes")
+        at: line.place, "“\(summary)” is not folded here",
+        hint: "Hint 1, Solution, Common mistakes or Demonstration")
     }
     fold = Fold(kind: kind, place: line.place)
-    if section != .task {
+    if section != .task, kind != .demonstration {
       throw LessonProblem(at: line.place, "a \(word) belongs to a task", hint: "<!-- task: id -->")
     }
   }
@@ -215,7 +217,7 @@ extension LessonReader {
       guard !closed.blocks.isEmpty else { throw LessonProblem(at: closed.place, "the hint is empty") }
       changeTask { $0.hints.append(closed.blocks) }
     case .solution: changeTask { $0.explanation += closed.blocks }
-    case .mistakes: break
+    case .mistakes, .demonstration: break
     }
   }
 
@@ -241,6 +243,7 @@ extension LessonReader {
         hint: suggestion(word.text, Fence.Role.allCases.map { $0.rawValue }))
     }
     if role == .demo { return add(.demo(try fence.demo())) }
+    if role == .present { return try takeDemonstration(fence) }
     guard section == .task else {
       throw LessonProblem(
         at: word.place, "\(role.rawValue) belongs to a task", hint: "<!-- task: id --> under a heading")
@@ -248,9 +251,18 @@ extension LessonReader {
     try take(fence, role)
   }
 
+  private mutating func takeDemonstration(_ fence: Fence) throws(LessonProblem) {
+    if let first = lesson.demonstration {
+      throw LessonProblem(
+        at: fence.place, "a lesson has one demonstration, and line \(first.place.line) has it",
+        hint: "put them together")
+    }
+    lesson.demonstration = try DemonstrationReader.demonstration(of: fence)
+  }
+
   private mutating func take(_ fence: Fence, _ role: Fence.Role) throws(LessonProblem) {
     switch role {
-    case .demo: break
+    case .demo, .present: break
     case .setup: changeTask { $0.setup += fence.commands }
     case .ask, .predict:
       let question = try QuestionReader.question(of: fence, isPrediction: role == .predict)

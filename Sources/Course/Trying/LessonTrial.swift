@@ -53,7 +53,10 @@ public struct LessonTrial<Ground: Playground> {
     check(demosIn: lesson.opening, "demo", on: walker)
     if walker.study?.stage == .recall { type("skip") }
     for (number, task) in lesson.tasks.enumerated() { walk(task, number, only) }
-    if only == nil { checkWays() }
+    if only == nil {
+      checkWays()
+      checkDemonstration()
+    }
   }
 
   /// Facts are read and their types checked before anything is run.
@@ -122,6 +125,16 @@ public struct LessonTrial<Ground: Playground> {
       ground.allowNextCheck()
       add("\(name) \(number)", at: demo.place, DemoTrial(demo).mismatch(on: &ground) ?? [])
     }
+  }
+
+  /// What a class is shown, from the site that the lesson begins with.
+  private mutating func checkDemonstration() {
+    guard let demonstration = lesson.demonstration else { return }
+    var ground = empty
+    ground.allowNextCheck()
+    if ground.enterSite(of: lesson) != nil { return }
+    let trouble = DemonstrationTrial(demonstration).trouble(on: &ground)
+    add("demonstration", at: trouble?.place ?? demonstration.place, trouble?.message ?? [])
   }
 
   // MARK: The whole way

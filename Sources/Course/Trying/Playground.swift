@@ -14,6 +14,8 @@ public protocol Playground: Sendable {
   mutating func begin(_ lesson: Lesson) -> String?
   /// Goes there and does again what was done.
   mutating func resume(_ lesson: Lesson, _ lines: [String]) -> String?
+  /// Goes to the site that a lesson begins with, and not into the lesson; why not, where that fails.
+  mutating func enterSite(of lesson: Lesson) -> String?
   /// Leaves the lesson; the site stays.
   mutating func leave()
   mutating func play(_ command: String) -> Echo

@@ -1,4 +1,5 @@
 import Blueprint
+import Inspector
 import Simulator
 
 /// What a wrong line was most likely meant to be: the nearest line, by a change or two of its words, that can be read.

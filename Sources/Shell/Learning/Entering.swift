@@ -34,13 +34,17 @@ extension Session {
 
   /// The design that it begins with, and the first task or the question before it.
   mutating func start(_ lesson: Lesson) throws(Complaint) {
-    guard let design = designs.first(where: { $0.name == lesson.start.text }) else {
-      guard lesson.start.text == "new" else {
-        throw .brokenLesson(lesson.id, problem: "there is no design “\(Sentences.clean(lesson.start.text))”")
-      }
-      return try start(lesson, on: Scene(Simulation(), design: "new"))
+    try start(lesson, on: try site(of: lesson))
+  }
+
+  func site(of lesson: Lesson) throws(Complaint) -> Scene {
+    if let design = designs.first(where: { $0.name == lesson.start.text }) {
+      return try build(design.text, named: design.name, as: design.name)
     }
-    try start(lesson, on: try build(design.text, named: design.name, as: design.name))
+    guard lesson.start.text == "new" else {
+      throw .brokenLesson(lesson.id, problem: "there is no design “\(Sentences.clean(lesson.start.text))”")
+    }
+    return Scene(Simulation(), design: "new")
   }
 
   private mutating func start(_ lesson: Lesson, on scene: Scene) throws(Complaint) {

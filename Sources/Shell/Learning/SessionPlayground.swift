@@ -35,6 +35,17 @@ extension Session: Playground {
     }
   }
 
+  public mutating func enterSite(of lesson: Lesson) -> String? {
+    do {
+      scene = try site(of: lesson)
+      history = History()
+      learning = Learning()
+      return nil
+    } catch {
+      return Sentences.failure(for: error).message
+    }
+  }
+
   public mutating func resume(_ lesson: Lesson, _ lines: [String]) -> String? {
     if let trouble = begin(lesson) { return trouble }
     for line in lines { _ = obey(line) }

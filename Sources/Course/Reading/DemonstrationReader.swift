@@ -1,0 +1,60 @@
+/// Reads the lines of a `present` block: a step begins with `run: COMMANDS`; what the class is asked stands under it.
+struct DemonstrationReader {
+  private let fence: Fence
+  private var steps: [Demonstration.Step] = []
+  /// The lines of the last step that a question is made of.
+  private var rest: [Phrase] = []
+
+  static func demonstration(of fence: Fence) throws(LessonProblem) -> Demonstration {
+    var reader = DemonstrationReader(fence: fence)
+    for line in fence.content { try reader.read(line) }
+    try reader.endStep()
+    guard let last = reader.steps.last else {
+      throw LessonProblem(at: fence.place, "the demonstration is empty", hint: "run: break server-1; send 4")
+    }
+    guard reader.steps.count <= Demonstration.mostSteps else {
+      throw LessonProblem(
+        at: last.run.place, "the demonstration is too long for three minutes",
+        hint: "\(Demonstration.mostSteps) steps at most")
+    }
+    return Demonstration(steps: reader.steps, place: fence.place)
+  }
+
+  private init(fence: Fence) { self.fence = fence }
+
+  private mutating func read(_ line: Phrase) throws(LessonProblem) {
+    let field = Field(line.text, at: line.place)
+    if let field, field.name == "run" { return try begin(field.value) }
+    guard let step = steps.indices.last else {
+      throw LessonProblem(
+        at: line.place, "a demonstration begins with a command", hint: "run: break server-1; send 4")
+    }
+    switch field?.name {
+    case "ask": steps[step].ask = field?.value
+    case "note": steps[step].notes += [field?.value].compactMap { $0 }
+    default: rest.append(line)
+    }
+  }
+
+  private mutating func begin(_ run: Phrase) throws(LessonProblem) {
+    try endStep()
+    guard !run.text.isEmpty else {
+      throw LessonProblem(at: run.place, "run says nothing", hint: "run: send 4")
+    }
+    steps.append(Demonstration.Step(run: run))
+  }
+
+  /// What is left of its lines is a question about what is about to run; with claims it is a choice unless it says more.
+  private mutating func endStep() throws(LessonProblem) {
+    guard let last = steps.indices.last, let first = rest.first else { return }
+    let run = steps[last].run
+    var lines = [Phrase("run: \(run.text)", at: Place(run.place.line))]
+    let names = rest.compactMap { Field($0.text, at: $0.place)?.name }
+    if !names.contains("kind"), !names.contains("expect") {
+      lines.append(Phrase("kind: \(Question.Kind.choice.rawValue)", at: first.place))
+    }
+    steps[last].question = try QuestionReader.question(
+      of: Fence(info: fence.info, lines: lines + rest, place: first.place), isPrediction: true)
+    rest = []
+  }
+}

@@ -1,0 +1,68 @@
+/// The site with a line for each host, where a drawing has no room: tier below tier, as requests come to them.
+struct SiteOutline {
+  private let map: SiteMap
+  private let head: Line
+  private let width: Int
+
+  init(_ map: SiteMap, address: String, rules: [String], width: Int) {
+    self.map = map
+    self.width = width
+    head =
+      Line("  users") + Line("   \(address)", .accent) + Line("   \(rules.joined(separator: "; "))", .faint)
+  }
+
+  var lines: [Line] {
+    let rows = map.tiers.enumerated().flatMap { depth, tier in
+      tier.rows(of: 1).joined().map { Row($0, depth: depth, isReached: tier.job != .aside) }
+    }
+    let column = min(rows.reduce(0) { max($0, $1.name.text.count) } + 3, width / 2)
+    let sources = map.replication.reduce(into: [String]()) {
+      if !$0.contains($1.source) { $0.append($1.source) }
+    }
+    return [head] + rows.flatMap { $0.lines(from: column, to: width) }
+      + sources.flatMap { source in SiteDrawing.sentences(map.replication.filter { $0.source == source }) }
+  }
+
+  /// A host, or several that are alike: the way to it, its name, and how it stands.
+  private struct Row {
+    let name: Line
+    let pieces: [Line]
+
+    init(_ box: SiteMap.Box, depth: Int, isReached: Bool) {
+      let text = BoxText(box)
+      var name = Line(String(repeating: " ", count: 2 + 2 * depth))
+      if isReached { name = name + Row.sign(of: box.way) + Line(" ") }
+      if let requests = box.requests { name = name + Line("\(requests) ", .accent) }
+      self.name = name + (text.head.first ?? Line())
+      pieces = text.head.dropFirst() + text.parts
+    }
+
+    private static func sign(of way: SiteMap.Way) -> Line {
+      switch way {
+      case .open: Line("│", .faint)
+      case .unused: Line("┊", .faint)
+      case .cut: Line(Sign.broken.rawValue, .failed)
+      }
+    }
+
+    /// In as many lines as it needs, all but the name behind that column.
+    func lines(from column: Int, to width: Int) -> [Line] {
+      let name = name.cut(to: column - 1)
+      let margin = Line(String(repeating: " ", count: column))
+      var lines: [Line] = []
+      var line = name + Line(String(repeating: " ", count: column - name.text.count))
+      var isFirst = true
+      for piece in pieces {
+        let piece = piece.cut(to: width - column)
+        if !isFirst, line.text.count + 3 + piece.text.count > width {
+          lines.append(line)
+          line = margin
+          isFirst = true
+        }
+        line = line + Line(isFirst ? "" : "   ") + piece
+        isFirst = false
+      }
+      return lines + [line]
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Blueprint
+import Simulator
+
+/// What a class sees at one moment: the site, what is said of it, and the line that is about to be run.
+public struct Frame: Equatable, Sendable {
+  public let drawing: [Line]
+  public let text: [Line]
+  public let prompt: Line
+  /// What stands behind the prompt already.
+  public let offer: String
+  /// Whether something is asked.
+  let isQuestion: Bool
+
+  /// All that stands above the prompt.
+  public var lines: [Line] { drawing + (drawing.isEmpty || text.isEmpty ? [] : [Line()]) + text }
+
+  /// How long somebody needs who reads it aloud to others; a question wants thought.
+  public var milliseconds: Int {
+    let signs = (text.map { $0.text } + [offer]).joined().count { $0.isLetter || $0.isNumber }
+    return 1_500 + 50 * signs + (isQuestion ? 3_000 : 0)
+  }
+}
+
+/// Fits a drawing and what is said into a window: where both have no room, the shorter drawing, and then fewer words.
+struct Layout {
+  let drawing: [Line]
+  let text: [Line]
+  /// How many lines of the body are in it.
+  let shown: Int
+
+  /// So many lines of the body are worth a cut; with fewer lines in all a drawing would be alone.
+  private static let (worth, fewest) = (5, 4)
+
+  init(drawings: [[Line]], body: [Line], foot: [Line], rows: Int) {
+    let needed = body.count + foot.count
+    if let whole = drawings.first(where: { $0.count + 1 + needed <= rows }) {
+      drawing = whole
+      text = body + foot
+      shown = body.count
+      return
+    }
+    let short = drawings.last ?? []
+    // What not even the shorter drawing leaves room for is cut in any case.
+    drawing =
+      drawings.first { $0.count + 1 + Layout.worth + foot.count <= rows }
+      ?? (short.count + 1 + min(needed, Layout.fewest) <= rows ? short : [])
+    let left = drawing.isEmpty ? rows : rows - drawing.count - 1
+    let room = max(0, left - foot.count)
+    shown = body.count <= room ? body.count : max(0, room - 1)
+    let more = body.count - shown
+    let remark =
+      more > 0 ? [Line("  … \(more) more \(more == 1 ? "line" : "lines"): more shows them", .faint)] : []
+    text = Array((body.prefix(shown) + remark + foot).prefix(max(0, left)))
+  }
+}
+
+extension Scene {
+  /// The whole drawing, and a shorter one.
+  func drawings(width: Int) -> [[Line]] {
+    let (map, rules, wide) = (map, simulation.topology.rules, Screen(width: width).width)
+    let drawings = [
+      SiteDrawing(map, address: address, rules: rules, width: wide).lines,
+      SiteOutline(map, address: address, rules: rules, width: wide).lines,
+    ]
+    return drawings.map { lines in lines.map { $0.cut(to: width) } }
+  }
+}

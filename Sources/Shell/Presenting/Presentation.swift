@@ -1,0 +1,285 @@
+import Course
+import Simulator
+
+/// A lesson's demonstration in front of a class: a line in, a frame out. The script keeps the site as it left it, and
+/// whatever is typed beside it, `next` comes back to exactly that.
+public struct Presentation: Sendable {
+  /// As large as the frames may be; without rows they have no end.
+  public var window = Window(columns: 80, rows: nil)
+  public private(set) var isOver = false
+  /// Whether a command of the script was refused.
+  public private(set) var hasFailed = false
+
+  private let lesson: Lesson
+  private let steps: [Demonstration.Step]
+  private let playsItself: Bool
+  /// Where the script stood before each step that was taken, and where it stands.
+  private var places: [Place]
+  /// The site as it stands, with all that was typed beside the script.
+  private var live: Session
+  private var isLive = false
+  private var stage = Stage.ready
+  private var ballot: Ballot?
+  /// What was said last; the foot is never shortened.
+  private var body: [Line]
+  private var foot: [Line] = []
+  /// How many lines of the body have been seen already.
+  private var seen = 0
+
+  public struct Window: Equatable, Sendable {
+    public var columns: Int
+    public var rows: Int?
+
+    public init(columns: Int, rows: Int?) {
+      self.columns = columns
+      self.rows = rows
+    }
+  }
+
+  private struct Place {
+    let session: Session
+    let body: [Line]
+    let foot: [Line]
+  }
+
+  private enum Stage {
+    /// The next command stands behind the prompt.
+    case ready
+    /// The class is asked what it will do.
+    case asking
+  }
+
+  /// The demonstration of the lesson of that name, on the site that it begins with. It leaves a learner's progress alone.
+  public init(_ word: String, on session: Session, playsItself: Bool) throws(Failure) {
+    var session = session
+    session.world.journal = .none
+    do throws(Complaint) {
+      lesson = try session.lesson(named: word)
+      session.scene = try session.site(of: lesson)
+    } catch {
+      throw Sentences.failure(for: error)
+    }
+    session.history = History()
+    session.leave()
+    steps = lesson.staged.steps
+    self.playsItself = playsItself
+    live = session
+    body = Presentation.opening(of: lesson, playsItself: playsItself)
+    places = [Place(session: session, body: body, foot: [])]
+  }
+
+  private static func opening(of lesson: Lesson, playsItself: Bool) -> [Line] {
+    let hints =
+      playsItself
+      ? ["Space goes on at once, Ctrl-C ends it."]
+      : [
+        "Enter runs the command below. Type any other to try it; next comes back.",
+        "notes are yours, back goes a step back, Ctrl-L is a clean slate, quit leaves.",
+      ]
+    return [Line("  \(lesson.title)", .accent)] + hints.map { Line("  \($0)", .faint) }
+  }
+}
+
+// MARK: - A line in
+
+extension Presentation {
+  public mutating func take(_ line: String) {
+    let text = Words.trimmed(line)
+    switch text.lowercased() {
+    case "", "next": goOn()
+    case "clean": comeBack()
+    case "back": goBack()
+    case "more": turnPage()
+    case "notes": say(notes)
+    case "notes all": say(allNotes)
+    default:
+      if stage == .asking, !Presentation.isCommand(text) {
+        ballot = Ballot(text, choices: step?.question?.choices.count ?? 0)
+        ask()
+      } else if text == step?.run.text {
+        goOn()
+      } else {
+        obey(text)
+      }
+    }
+  }
+
+  /// The step to come; nil at the end.
+  private var step: Demonstration.Step? { places.count <= steps.count ? steps[places.count - 1] : nil }
+
+  /// What stands in front of the class has been shown to its end.
+  public var isAtEnd: Bool { step == nil }
+
+  private mutating func goOn() {
+    guard !isLive else { return comeBack() }
+    guard let step else { return }
+    if stage == .ready, step.isGuessed { ask() } else { run(step) }
+  }
+
+  /// To the exact state of the script.
+  private mutating func comeBack() {
+    let place = places[places.count - 1]
+    live = place.session
+    live.screen = screen
+    isLive = false
+    stage = .ready
+    say(place.body, place.foot)
+  }
+
+  /// To what there was no room for, or to the start again.
+  private mutating func turnPage() {
+    let next = seen + layout.shown
+    seen = next < body.count ? next : 0
+  }
+
+  private mutating func goBack() {
+    if !isLive, stage == .ready, places.count > 1 { places.removeLast() }
+    ballot = nil
+    comeBack()
+  }
+
+  private mutating func ask() {
+    guard let step else { return }
+    stage = .asking
+    live.screen = screen
+    let isVote = step.question.map { !$0.choices.isEmpty } == true
+    let hint = isVote ? "votes such as  a 12 b 7 " : "a guess that is typed"
+    say(
+      [],
+      live.askingLines(step, ballot)
+        + (playsItself ? [] : [Line("  Enter runs it; \(hint) will stand beside what happens", .faint)]))
+  }
+
+  private mutating func run(_ step: Demonstration.Step) {
+    var before = places[places.count - 1].session
+    before.screen = screen
+    live = before
+    let (said, failure) = obeyed(step.run.text)
+    guard failure?.code != "interrupted" else {
+      live = before
+      stage = .ready
+      return say(said)
+    }
+    hasFailed = hasFailed || failure != nil
+    var verdict = before.verdictLines(step.question, ballot)
+    ballot = nil
+    if places.count == steps.count, !playsItself {
+      verdict.append(Line("  That is all of it; back goes one step back, quit leaves.", .faint))
+    }
+    places.append(Place(session: live, body: said, foot: verdict))
+    comeBack()
+  }
+
+  /// Something that is not of the script.
+  private mutating func obey(_ text: String) {
+    let before = live.revision
+    let (said, _) = obeyed(text)
+    isLive = isLive || live.revision != before || live.isAway
+    stage = .ready
+    say(said)
+  }
+
+  private mutating func obeyed(_ line: String) -> ([Line], Failure?) {
+    live.screen = screen
+    var said = Line("  tripod> \(Sentences.clean(line, most: 400))", .accent).wrapped(to: window.columns)
+    for command in Session.commands(in: line) {
+      let reply = live.obey(command)
+      said += reply.shown
+      if reply.effect == .quit { isOver = true }
+      if isOver || !reply.isOK { return (said, reply.failure) }
+    }
+    return (said, nil)
+  }
+
+  private mutating func say(_ body: [Line], _ foot: [Line] = []) {
+    self.body = body
+    self.foot = foot
+    seen = 0
+  }
+
+  private var screen: Screen { Screen(width: window.columns) }
+
+  /// Whether the line begins with a command, in full: a guess hardly does.
+  private static func isCommand(_ text: String) -> Bool {
+    let first = text.split(separator: " ").first?.lowercased() ?? ""
+    return Command.all.contains { $0.name == first }
+  }
+}
+
+// MARK: - Notes
+
+extension Presentation {
+  private var notes: [Line] {
+    let notes = step?.notes ?? []
+    guard !notes.isEmpty else {
+      return [Line("  no notes for this step; notes all shows those of the lesson", .faint)]
+    }
+    return lines(of: notes.map { $0.text })
+  }
+
+  private var allNotes: [Line] {
+    let ofTasks = lesson.tasks.flatMap { task in
+      task.notes.isEmpty
+        ? [] : [Line("  \(Inline.plain(task.title))", .accent)] + lines(of: task.notes.map { $0.text })
+    }
+    return ofTasks.isEmpty ? [Line("  this lesson has no notes", .faint)] : ofTasks
+  }
+
+  private func lines(of notes: [String]) -> [Line] {
+    notes.flatMap { note in
+      Inline(note.split(whereSeparator: { $0.isNewline }).joined(separator: " "))
+        .wrapped(to: live.width, first: "  ", rest: "  ")
+    }
+  }
+}
+
+// MARK: - A frame out
+
+extension Presentation {
+  public var frame: Frame {
+    let layout = layout
+    return Frame(
+      drawing: layout.drawing, text: layout.text.map { $0.cut(to: max(1, window.columns)) }, prompt: prompt,
+      offer: offer, isQuestion: stage == .asking)
+  }
+
+  /// What can come next behind a beginning.
+  public func completion(of line: String) -> Completion { live.completion(of: line) }
+
+  private var layout: Layout {
+    let columns = max(1, window.columns)
+    let promptRows = (prompt.text.count + offer.count) / columns + 1
+    return Layout(
+      drawings: live.scene.drawings(width: columns),
+      body: Array(body.dropFirst(seen)), foot: foot,
+      rows: window.rows.map { max(0, $0 - promptRows) } ?? Int.max)
+  }
+
+  private var prompt: Line {
+    let number = "\(places.count)/\(steps.count)"
+    let place = isLive ? "live" : step == nil ? "end" : stage == .asking ? "\(number) guess" : number
+    return Line("tripod", .accent) + Line(" \(lesson.id) \(place)> ")
+  }
+
+  private var offer: String {
+    guard !isLive else { return "next" }
+    return stage == .asking ? "" : step?.run.text ?? ""
+  }
+}
+
+extension Demonstration.Step {
+  /// Whether a class can guess what comes of it: it is asked, or the site changes.
+  fileprivate var isGuessed: Bool {
+    ask != nil || question != nil || Session.commands(in: run.text).contains { Command.changesSite($0) }
+  }
+}
+
+extension Command {
+  fileprivate static func changesSite(_ command: String) -> Bool {
+    guard let first = try? Words.split(command).first, let found = try? named(first) else { return false }
+    switch found.group {
+    case .act, .fail, .build: return true
+    case .look, .judge, .undo, .learn, .other: return false
+    }
+  }
+}

@@ -1,0 +1,286 @@
+import Course
+import Foundation
+import Testing
+
+@testable import Shell
+
+/// A line in, a frame out.
+@Suite struct PresentationTests {
+  static let names = lessons.map(\.name)
+
+  private func presentation(
+    _ name: String, columns: Int = 80, rows: Int? = 24, playsItself: Bool = false
+  ) throws -> Presentation {
+    let session = Session(designs: designs, lessons: lessons, world: .closed)
+    var presentation = try Presentation(name, on: session, playsItself: playsItself)
+    presentation.window = Presentation.Window(columns: columns, rows: rows)
+    return presentation
+  }
+
+  /// The frames from the first to the last, where those lines are typed before each Enter.
+  private func frames(_ presentation: Presentation, typing lines: [String] = []) -> [Frame] {
+    var presentation = presentation
+    var frames = [presentation.frame]
+    while !presentation.isAtEnd, frames.count < 200 {
+      for line in lines {
+        presentation.take(line)
+        frames.append(presentation.frame)
+      }
+      presentation.take("")
+      frames.append(presentation.frame)
+    }
+    return frames
+  }
+
+  // MARK: The window
+
+  @Test(arguments: names) func `no frame is larger than the window, and the site stays in view`(
+    _ name: String
+  )
+    throws
+  {
+    for (columns, rows) in [(80, 24), (120, 40), (250, 70), (60, 20), (40, 12), (20, 5), (1, 1)] {
+      for frame in frames(try presentation(name, columns: columns, rows: rows), typing: ["a 12 b 7", "more"])
+      {
+        let prompt = (frame.prompt.text.count + frame.offer.count) / columns + 1
+        #expect(frame.lines.count + prompt <= max(rows, prompt), "\(columns) × \(rows): \(frame)")
+        for line in frame.lines { #expect(line.text.count <= columns, "\(columns) × \(rows): \(line.text)") }
+        if columns >= 60 { #expect(!frame.drawing.isEmpty, "\(columns) × \(rows): \(frame)") }
+      }
+    }
+  }
+
+  @Test func `where the drawing has no room a list of the hosts has`() throws {
+    var presentation = try presentation("standby")
+    presentation.take("break server-1")
+    presentation.take("wait 20s")
+    presentation.take("trace write")
+    #expect(
+      presentation.frame.drawing.map(\.text) == [
+        "  users   www.foobar.com = 203.0.113.10   roundrobin; check: http, through app",
+        "  │ lb-1           ● haproxy",
+        "    ┊ 0 server-1   ✗ no power   ◌ DOWN, left out   ✗ nginx   ✗ app   ✗ files",
+        "                   ✗ mysql primary",
+        "    │ 1 server-2   ● backup, serves   ● nginx   ● app   ● files",
+        "                   ● mysql replica",
+        "  server-1 ✗ server-2: no word from it",
+      ])
+  }
+
+  @Test func `what has no room is counted, and more shows it to the last line`() throws {
+    var presentation = try presentation("tour", rows: 20)
+    presentation.take("help")
+    let whole = try text(of: "help")
+    var shown: [String] = []
+    for _ in whole where shown.count < whole.count {
+      let text = presentation.frame.text.map(\.text)
+      shown += text.filter { !$0.hasSuffix(": more shows them") }
+      let left = whole.count - shown.count
+      #expect(
+        text.last
+          == (left > 0 ? "  … \(left) more \(left == 1 ? "line" : "lines"): more shows them" : whole.last))
+      presentation.take("more")
+    }
+    #expect(shown == whole)
+    #expect(presentation.frame.text.first?.text == whole.first)
+  }
+
+  private func text(of line: String) throws -> [String] {
+    var endless = try presentation("tour", rows: nil)
+    endless.take(line)
+    return endless.frame.text.map(\.text)
+  }
+
+  // MARK: The class
+
+  @Test func `votes stand beside what happens, and the model says what was right`() throws {
+    var presentation = try presentation("round-robin")
+    #expect(presentation.frame.offer == "send 7")
+    presentation.take("send 7")
+    #expect(presentation.frame.prompt.text == "tripod round-robin 1/4 guess> ")
+    presentation.take("a 3, B 5 c 12")
+    #expect(
+      presentation.frame.text.map(\.text) == [
+        "  about to run  send 7",
+        "  Seven requests come, one after the other. How many does server-1 get?",
+        "  a    3 ███           three",
+        "  b    5 █████         three and a half",
+        "  c   12 ████████████  four",
+        "  Enter runs it; votes such as  a 12 b 7  will stand beside what happens",
+      ])
+    presentation.take("")
+    #expect(
+      presentation.frame.text.map(\.text) == [
+        "  tripod> send 7",
+        "  7 of 7 answered                               mean 8.1 ms   p99 8.1 ms",
+        "  server-1  ██████████████████████████████  4",
+        "  server-2  ██████████████████████  3",
+        "  the class  a 3, b 5, c 12",
+        "  the model  c: four",
+      ])
+  }
+
+  static let guesses: [(typed: String, shown: String?)] = [
+    ("3 5 12", "a 3, b 5, c 12"), ("3, 5", "a 3, b 5, c 0"), ("a3 c9", "a 3, b 0, c 9"),
+    ("c: 2 a: 1", "a 1, b 0, c 2"), ("b", "a 0, b 1, c 0"), ("c c a", "a 1, b 0, c 2"),
+    ("a 1 a 2", "a 3, b 0, c 0"),
+    ("four", "four"), ("a 12 x 7", "a 12 x 7"), ("1 2 3 4", "1 2 3 4"), ("5 a 3", "5 a 3"),
+    ("a 99999", "a 99999"),
+    ("a 99999999999999999999", "a 99999999999999999999"), ("", nil), ("  ", nil),
+  ]
+
+  @Test(arguments: guesses) func `votes are read in many forms, and all else is kept in words`(
+    _ typed: String, _ shown: String?
+  ) throws {
+    var presentation = try presentation("round-robin")
+    presentation.take("")
+    presentation.take(typed)
+    if shown != nil { presentation.take("") }
+    let said = presentation.frame.text.map(\.text).first { $0.hasPrefix("  the class  ") }?.dropFirst(13)
+    #expect(
+      said.map { String($0).replacing(": not so", with: "").replacing(": so it is", with: "") } == shown)
+    #expect(presentation.frame.text.last?.text == "  the model  c: four")
+  }
+
+  @Test(arguments: [
+    ("server-1 server-1 server-1 server-2 server-1 server-1 server-1 server-2", ": so it is"),
+    ("server-1, server-2, server-1", ": not so"), ("the big one first", ""),
+  ]) func `a guess in words is judged by the model where it can be read`(_ guess: String, _ verdict: String)
+    throws
+  {
+    var presentation = try presentation("round-robin", rows: nil)
+    for line in ["", "", "", guess, ""] { presentation.take(line) }
+    let text = presentation.frame.text.map(\.text).joined(separator: " ").split(separator: " ")
+    #expect(text.joined(separator: " ").contains("the class \(guess)\(verdict) the model server-1 server-1"))
+  }
+
+  @Test func `before a command that only looks nobody is asked`() throws {
+    var presentation = try presentation("failover", playsItself: true)
+    while presentation.frame.offer != "show database" { presentation.take("") }
+    presentation.take("")
+    #expect(presentation.isAtEnd)
+  }
+
+  // MARK: Beside the script
+
+  @Test(arguments: names) func `after any detour the frames are those of the script`(_ name: String) throws {
+    let detours = [
+      "break lb-1", "send 5; load secured", "", "lesson tour", "answer 4", "chaos 1m seed 3", "elephant",
+      "undo",
+      "show servers", "notes", "more", "next",
+    ]
+    let straight = frames(try presentation(name, rows: nil))
+    var presentation = try presentation(name, rows: nil)
+    for frame in straight {
+      #expect(presentation.frame == frame)
+      if !frame.prompt.text.hasSuffix("guess> ") {
+        for line in detours { presentation.take(line) }
+        #expect(presentation.frame == frame)
+      }
+      presentation.take("")
+    }
+  }
+
+  @Test func `whoever changes the site is offered the way back, who looks is offered the next command`()
+    throws
+  {
+    var presentation = try presentation("tour")
+    presentation.take("show servers")
+    #expect(presentation.frame.offer == "trace static")
+    presentation.take("break lb-1")
+    #expect(presentation.frame.offer == "next")
+    #expect(presentation.frame.prompt.text == "tripod tour live> ")
+    presentation.take("show servers")
+    #expect(presentation.frame.offer == "next")
+    presentation.take("clean")
+    #expect(presentation.frame.offer == "trace static")
+  }
+
+  @Test(arguments: names) func `back goes to the frame before`(_ name: String) throws {
+    var presentation = try presentation(name)
+    var seen: [Frame] = []
+    while !presentation.isAtEnd {
+      if !presentation.frame.prompt.text.hasSuffix("guess> ") { seen.append(presentation.frame) }
+      presentation.take("")
+    }
+    for frame in seen.reversed() {
+      presentation.take("back")
+      #expect(presentation.frame == frame)
+    }
+    presentation.take("back")
+    #expect(presentation.frame == seen.first)
+  }
+
+  @Test func `the notes are shown to whoever asks for them`() throws {
+    for name in PresentationTests.names {
+      var presentation = try presentation(name, rows: nil)
+      let demonstration = LessonReader(lessons.first { $0.name == name }?.text ?? "", file: name).lesson
+        .staged
+      for step in demonstration.steps {
+        let quiet = presentation.frame.text.map(\.text).joined()
+        presentation.take("notes")
+        let asked = presentation.frame.text.map(\.text).joined(separator: " ").replacing("  ", with: " ")
+        for note in step.notes {
+          let start = note.text.prefix(30)
+          #expect(asked.contains(start) && !quiet.contains(start), "\(name): \(asked)")
+        }
+        presentation.take("")
+        if presentation.frame.prompt.text.hasSuffix("guess> ") { presentation.take("") }
+      }
+    }
+  }
+
+  @Test func `it leaves a learner's progress alone`() throws {
+    var world = World.closed
+    world.journal = World.Journal(
+      read: { .text("") },
+      append: { line in
+        Issue.record("kept: \(line)")
+        return nil
+      }, run: "x")
+    let session = Session(designs: designs, lessons: lessons, world: world)
+    var presentation = try Presentation("tour", on: session, playsItself: false)
+    for line in ["lesson spof", "skip", "next", "", "", ""] { presentation.take(line) }
+    presentation.take("quit")
+    #expect(presentation.isOver)
+  }
+
+  // MARK: Lessons
+
+  @Test(arguments: names)
+  func `every lesson has a demonstration, and it plays by itself in some three minutes`(
+    _ name: String
+  ) throws {
+    let lesson = LessonReader(lessons.first { $0.name == name }?.text ?? "", file: name).lesson
+    #expect(lesson.demonstration != nil)
+    let frames = frames(try presentation(name, playsItself: true))
+    let seconds = frames.reduce(0) { $0 + $1.milliseconds } / 1_000
+    #expect((45...180).contains(seconds), "\(seconds) s")
+    #expect(frames.contains { $0.prompt.text.hasSuffix("guess> ") })
+    #expect(!frames.contains { frame in frame.text.contains { $0.text.contains("could not decide") } })
+  }
+
+  @Test func `a lesson without one is shown by its demos and tasks`() throws {
+    let text = lessons.first { $0.name == "tour" }?.text.components(
+      separatedBy: "<details><summary>Demonstration")[0]
+    let session = Session(
+      designs: designs, lessons: [Document(name: "tour", text: text ?? "")], world: .closed)
+    let presentation = try Presentation("tour", on: session, playsItself: true)
+    let offers = frames(presentation).map(\.offer).filter { !$0.isEmpty }
+    #expect(
+      offers == [
+        "trace static", "reset", "break server-1.mysql; send 4 static", "reset", "send 2 write", "reset",
+        "break lb-1", "send 1",
+      ])
+    #expect(!presentation.hasFailed)
+  }
+
+  @Test func `a script that is refused has failed, and is gone on with`() throws {
+    let text = (lessons.first { $0.name == "tour" }?.text ?? "").replacing(
+      "run: trace read", with: "run: trace elephants")
+    let session = Session(designs: designs, lessons: [Document(name: "tour", text: text)], world: .closed)
+    var presentation = try Presentation("tour", on: session, playsItself: true)
+    while !presentation.isAtEnd { presentation.take("") }
+    #expect(presentation.hasFailed)
+  }
+}
