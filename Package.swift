@@ -64,7 +64,8 @@ let package = Package(
       exclude: [
         "Cases", "Transcripts", "Pictures/Golden", "RealSite/rows.jsonl", "Failing/designs.table",
       ]),
-    .testTarget(name: "TripodTests", dependencies: ["Inspector", "Course", "tripod"], exclude: ["Transcripts"]),
+    .testTarget(
+      name: "TripodTests", dependencies: ["Inspector", "Course", "tripod"], exclude: ["Transcripts"]),
   ],
   swiftLanguageModes: [.v6]
 )

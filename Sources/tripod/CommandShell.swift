@@ -120,7 +120,8 @@ enum CommandShell: String, CaseIterable {
       let value = option.value == nil ? "" : " -x -a \(quoted(choices))"
       return "complete -c tripod \(name)\(value) -d \(quoted(option.summary))"
     }
-    let withFiles = Subcommand.allCases.filter { words(behind: $0).files }.map(\.rawValue).joined(separator: " ")
+    let withFiles = Subcommand.allCases.filter { words(behind: $0).files }.map(\.rawValue).joined(
+      separator: " ")
     return ["complete -c tripod -n 'not __fish_seen_subcommand_from \(withFiles)' -f"] + operands
       + subcommands
       + options

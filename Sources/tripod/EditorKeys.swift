@@ -21,7 +21,9 @@ extension Editor {
   /// character like any other.
   func list() -> Int32 {
     let line = begun
-    if !line.isText, !line.endsInPath, !isOffered, let possible = possibilities(after: line) { return list(possible) }
+    if !line.isText, !line.endsInPath, !isOffered, let possible = possibilities(after: line) {
+      return list(possible)
+    }
     replace("", with: "?")
     return CC_REFRESH
   }

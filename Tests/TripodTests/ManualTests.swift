@@ -18,7 +18,8 @@ import Testing
     let outcome = try FrontDoor().run(["completions", shell])
     #expect(outcome.status == 0 && outcome.err.isEmpty)
     let words = [
-      "run", "learn", "present", "auto", "test", "lesson", "lessons", "designs", "man", "completions", "json", "seed",
+      "run", "learn", "present", "auto", "test", "lesson", "lessons", "designs", "man", "completions", "json",
+      "seed",
       "drawing",
       "fresh",
     ]
