@@ -7,9 +7,10 @@ extension Command {
     Command(
       "fog", .fail, sees: .outside, [.optional([.oneOf([[.word("on")], [.word("off")]])])],
       "Hide what is not seen from outside: what users get and monitoring tells is all that is told, until it lifts.",
-      example: "chaos hidden seed 3; send 4 write; fog off",
+      example: "chaos hidden seed 1; send 4 write; fog off",
       notes: [
-        "on": "fog over the site as it stands, with all that is broken",
+        "on":
+          "over the site as it stands, with all that is broken; lines begun with a blank are not kept for the arrow keys",
         "off": "the fog lifts, and what it hid is told",
       ],
       see: ["chaos", "repair", "alerts", "send"]

@@ -45,7 +45,7 @@ extension Sight.Hidden {
   /// What can be done instead.
   var instead: String {
     switch self {
-    case .inside: "send, hold, wait and alerts tell what is seen from outside"
+    case .inside: "send, wait and alerts tell what is seen from outside"
     case .past: "reset leads back to where it came up"
     case .copies: "break, repair and send work on the site itself"
     }

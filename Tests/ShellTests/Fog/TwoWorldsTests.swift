@@ -89,10 +89,10 @@ import Testing
     return walk
   }
 
-  @Test(arguments: 0..<10) func `nobody in the fog can tell apart what users cannot`(_ group: Int) {
-    let walks = (1...24).map { TwoWorldsTests.walk(UInt64(100 * group + $0)) }
+  @Test(arguments: 0..<6) func `nobody in the fog can tell apart what users cannot`(_ group: Int) {
+    let walks = (1...10).map { TwoWorldsTests.walk(UInt64(100 * group + $0)) }
     // It is seen to be a test: many pairs go far.
-    #expect(walks.count { $0.steps > 20 } >= 3)
+    #expect(walks.count { $0.steps > 20 } >= 2)
   }
 
   @Test func `each command of the table is typed`() {
@@ -111,12 +111,10 @@ import Testing
       var broken = sound
       broken.do("break \(fault)")
       var pair = (sound, broken)
-      for command in ["send 2; fog on; send 3; hold h1"] {
-        pair.0.do(command)
-        pair.1.do(command)
-      }
+      pair.0.do("send 2; fog on; send 3; hold h1")
+      pair.1.do("send 2; fog on; send 3; hold h1")
       var walker = Walker(seed: 5)
-      for _ in 0..<3 {
+      for _ in 0..<2 {
         for line in Walker.lines[name] ?? [] {
           let line = walker.filled(line, sound.scene.simulation.topology)
           var (one, other) = pair

@@ -93,6 +93,6 @@ struct Walker {
       "set ", "set {part} ", "set database ", "set database reads ", "set {host} state ", "wait until ",
       "at 1s repair ", "whatif repair ", "show s", "explain 5", "help {part}", "answer ", "fog ", "send ",
     ]
-    return (0..<3).map { _ in filled(dice.pick(all), topology) }
+    return (0..<2).map { _ in filled(dice.pick(all), topology) }
   }
 }
