@@ -51,7 +51,7 @@ public struct Session: Sendable {
 
   /// Where one is: the design, and what is wrong.
   public var promptLine: Line {
-    let fog = isFoggy ? Line(" [fog]", .faint) : Line()
+    let fog = isFoggy ? Line(" ") + Line("[fog]", .faint) : Line()
     if let place = learning.place { return Line("tripod", .accent) + Line(" \(place)") + fog + Line("> ") }
     var line = Line("tripod", .accent)
     if scene.design != "textbook" { line = line + Line(" \(Session.shortened(scene.design))") }
