@@ -67,6 +67,9 @@ public struct Topology: Equatable, Sendable {
     for place in databaseNodes { hosts[place].mysql?.role = place == primary ? .primary : .replica }
   }
 
+  /// As for somebody who does not know who is the primary.
+  public mutating func forgetRoles() { setPrimary(at: -1) }
+
   /// The applications that every nginx may ask beside the one on its own host: those without an nginx of their own.
   public var sharedApplications: [Int] {
     hosts.indices.filter { hosts[$0].app != nil && hosts[$0].nginx == nil }

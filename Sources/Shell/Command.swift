@@ -2,10 +2,12 @@ import Blueprint
 import Inspector
 import Simulator
 
-/// One word of the language. Its usage, its help, its completion and the errors of its words come from its parameters.
+/// One word of the language. Its usage, its help, its completion and the errors of its words come from its parameters;
+/// what it may say in the fog, from what it sees.
 struct Command: Sendable {
   let name: String
   let group: Group
+  let sight: Sight
   let parameters: [Parameter]
   let summary: String
   /// Commands that show it at work on a fresh `textbook`; help runs them.
@@ -35,12 +37,13 @@ struct Command: Sendable {
   }
 
   init(
-    _ name: String, _ group: Group, _ parameters: [Parameter] = [], _ summary: String, example: String,
-    notes: [String: String] = [:], see: [String] = [],
+    _ name: String, _ group: Group, sees sight: Sight, _ parameters: [Parameter] = [], _ summary: String,
+    example: String, notes: [String: String] = [:], see: [String] = [],
     run: @escaping @Sendable (inout Session, Arguments) throws(Complaint) -> Answer
   ) {
     self.name = name
     self.group = group
+    self.sight = sight
     self.parameters = parameters
     self.summary = summary
     self.example = example
@@ -52,7 +55,8 @@ struct Command: Sendable {
   var usage: String { parameters.isEmpty ? name : "\(name) \(Parameter.usage(parameters))" }
 
   static let all: [Command] =
-    looking + watching + building + acting + failing + attacking + judging + inspecting + undoing + resuming
+    looking + watching + building + acting + failing + fogging + attacking + judging + inspecting + undoing
+    + resuming
     + learning + exporting + explaining + others
 
   /// The command that the word names: in full, or by a beginning that no other one has.

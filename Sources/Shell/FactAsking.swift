@@ -9,6 +9,7 @@ extension Session {
     let nobody = self.forTrying
     return FactWorld(
       now: scene.simulation, start: start ?? learning.study?.start ?? scene.start, seen: seen,
+      hidden: (scene.fog?.hidden ?? []).map { $0.target.text },
       run: { simulation, commands in nobody.tried(commands, on: simulation) }, goOn: world.goOn)
   }
 
@@ -18,6 +19,8 @@ extension Session {
     copy.depth += 6
     copy.world = world.readOnly
     copy.isHypothesis = true
+    // Whoever may ask for a fact is told the truth.
+    copy.scene.fog = nil
     return copy
   }
 

@@ -11,6 +11,8 @@ struct Scene: Equatable, Sendable {
   var lastRun: LastRun?
   /// What the design says of itself, as lines that begin with `claim`.
   var claimed: [String]
+  /// What hides it, or has hidden it.
+  var fog: Fog?
 
   static let claiming = "claim "
 

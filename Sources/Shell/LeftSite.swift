@@ -27,7 +27,7 @@ public struct LeftSite: Equatable, Sendable {
 extension Command {
   static let resuming: [Command] = [
     Command(
-      "resume", .undo, [],
+      "resume", .undo, sees: .nothing, [],
       "Go back to where play began; or go on with the site that was left when the shell ended.",
       example: "resume"
     ) { session, _ throws(Complaint) in

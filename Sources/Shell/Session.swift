@@ -51,13 +51,15 @@ public struct Session: Sendable {
 
   /// Where one is: the design, and what is wrong.
   public var promptLine: Line {
+    let fog = isFoggy ? Line(" ") + Line("[fog]", .faint) : Line()
+    if let place = learning.place { return Line("tripod", .accent) + Line(" \(place)") + fog + Line("> ") }
+    var line = Line("tripod", .accent)
+    if scene.design != "textbook" { line = line + Line(" \(Session.shortened(scene.design))") }
+    line = line + fog
     let faults = scene.simulation.faults.reduce(into: [String]()) { names, fault in
       if !names.contains(fault.target.text) { names.append(fault.target.text) }
     }
-    if let place = learning.place { return Line("tripod", .accent) + Line(" \(place)> ") }
-    var line = Line("tripod", .accent)
-    if scene.design != "textbook" { line = line + Line(" \(Session.shortened(scene.design))") }
-    if let first = faults.first {
+    if let first = faults.first, !isFoggy {
       let others = faults.count > 1 ? " +\(faults.count - 1)" : ""
       line = line + Line(" ") + Line("[✗ \(Session.shortened(first))\(others)]", .failed)
     }
@@ -111,7 +113,8 @@ public struct Session: Sendable {
     do throws(Complaint) {
       let arguments = try Matching.arguments(
         of: command, words: words, for: found.parameters, usage: found.usage,
-        topology: scene.simulation.topology)
+        topology: knownTopology)
+      try checkSight(of: found, arguments)
       line = command
       // Said first: as an argument of `reply` it would keep a copy of the session alive, and show the time before it.
       var answer = try found.run(&self, arguments)
@@ -183,7 +186,7 @@ public struct Session: Sendable {
     var failure = Sentences.failure(for: complaint)
     if let line = Guess.line(for: command, after: complaint, failure.hint, on: self) {
       failure.hint = "\(Sentences.clean(line, most: 120))?"
-    } else if case .unknownComponent = complaint, verb == "repair", !failure.hint.hasSuffix("?") {
+    } else if case .unknownComponent = complaint, verb == "repair", !isFoggy, !failure.hint.hasSuffix("?") {
       failure.hint = Sentences.broken(scene.simulation.faults.map { $0.target })
     }
     return failure
@@ -212,9 +215,12 @@ public struct Session: Sendable {
       note(outcome)
       history.add(line, .action(action), work: scene.simulation.workDone - before + 1)
       for name in FactEvent.names(in: outcome) where !seen.contains(name) { seen.append(name) }
-      return outcome
+      return isFoggy ? outcome.fromOutside : outcome
     } catch {
-      throw Complaint(error, about: word)
+      guard isFoggy, error.tellsOfInside else { throw Complaint(error, about: word) }
+      // Nobody sees that nothing came of it.
+      history.add(line, .scene(scene), work: 1)
+      return Outcome()
     }
   }
 

@@ -25,6 +25,8 @@ public struct Traffic: Equatable, Sendable {
   public var stations: [Load] = []
   /// From the first that has any to the last.
   public var histogram: [Bin] = []
+  /// Whether what went on inside is left out.
+  public var isFromOutside = false
 
   public var failed: Int { sent - answered }
 

@@ -149,6 +149,16 @@ import Testing
     quit(terminal)
   }
 
+  @Test func `a shell that is killed in the fog is gone on with in the fog`() throws {
+    try killed(after: "break server-2.app; fog on", "send 2 read")
+    let (terminal, greeting) = try shell()
+    #expect(!greeting.contains("server-2"))
+    #expect(terminal.say("resume").contains("tripod [fog]> "))
+    #expect(terminal.say("show").contains("there is fog, and show would look into the site"))
+    #expect(terminal.say("fog off").contains("server-2.app crashed"))
+    quit(terminal)
+  }
+
   @Test func `of free play nothing is kept`() throws {
     try killed(after: "send 1", "play", "break server-1", "resume")
     let record = try #require(records.first)

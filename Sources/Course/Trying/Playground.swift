@@ -7,6 +7,8 @@ public protocol Playground: Sendable {
   var study: Study? { get }
   /// What facts are asked about, in the task at hand.
   var factWorld: FactWorld { get }
+  /// Whether only what is seen from outside is told.
+  var isFoggy: Bool { get }
   /// Whether somebody could not tell the two apart.
   func isSame(as other: Self) -> Bool
 

@@ -123,6 +123,9 @@ struct TaskTrial<Ground: Playground> {
     } else if !echo.flat.has(wrong.feedback) {
       message =
         ["the feedback does not contain “\(wrong.feedback)”", "it says:"] + echo.lines.map { "  \($0)" }
+    } else if base.isFoggy, let secret = task.secret(on: base), echo.flat.names(secret) {
+      message =
+        ["the feedback tells what the fog hides: \(secret)", "it says:"] + echo.lines.map { "  \($0)" }
     } else if task.question != nil, ground.study?.sheet.last?.feedback?.exhibits.isEmpty != false {
       message = ["the feedback shows nothing: no run, no reason"]
     }
@@ -204,7 +207,8 @@ struct TaskTrial<Ground: Playground> {
   /// What only looks changes nothing.
   private mutating func checkLooking() {
     var message: [String] = []
-    for command in ["goal", "tasks", "show", "describe"] + (task.goals.isEmpty ? [] : ["check"]) {
+    let looks = base.isFoggy ? ["alerts"] : ["show", "describe"]
+    for command in ["goal", "tasks"] + looks + (task.goals.isEmpty ? [] : ["check"]) {
       var ground = copy()
       if let failure = ground.play(command).failure { message = ["\(command) is refused: \(failure)"] }
       if ground.simulation != base.simulation || ground.study?.tasks != base.study?.tasks {
@@ -218,4 +222,21 @@ struct TaskTrial<Ground: Playground> {
 extension Playground {
   /// Whether the task at hand counts as solved.
   fileprivate var isOver: Bool { study?.record?.status == .solved }
+}
+
+extension LessonTask {
+  /// What nobody may learn before the answer is right.
+  fileprivate func secret<Ground: Playground>(on ground: Ground) -> String? {
+    guard let question, question.kind == .component || question.kind == .set else { return nil }
+    return (try? Judging(question, in: ground.factWorld).derived())?.value.said
+  }
+}
+
+extension String {
+  /// Whether the name stands in it as a word of its own.
+  fileprivate func names(_ name: String) -> Bool {
+    split { !($0.isLetter || $0.isNumber || "-._".contains($0)) }.contains { word in
+      word == name || word == "\(name)."
+    }
+  }
 }

@@ -7,6 +7,8 @@ public struct FactWorld: Sendable {
   public var start: Simulation?
   /// The names of what has been seen so far: `seen(request.failed)`.
   public var seen: [String]
+  /// What fog hides, or has hidden.
+  public var hidden: [String]
   /// Obeys commands on a copy of the simulation.
   public var run: @Sendable (Simulation, String) -> FactRun
   public var goOn: @Sendable (Double) -> Bool
@@ -14,13 +16,14 @@ public struct FactWorld: Sendable {
   public var memory: FactMemory?
 
   public init(
-    now: Simulation, start: Simulation? = nil, seen: [String] = [],
+    now: Simulation, start: Simulation? = nil, seen: [String] = [], hidden: [String] = [],
     run: @escaping @Sendable (Simulation, String) -> FactRun,
     goOn: @escaping @Sendable (Double) -> Bool = { _ in true }
   ) {
     self.now = now
     self.start = start
     self.seen = seen
+    self.hidden = hidden
     self.run = run
     self.goOn = goOn
   }

@@ -41,6 +41,11 @@ extension FactEntry {
       .components(judging.simulation.faults.map { $0.target.text })
     },
     FactEntry(
+      "hidden", .set(.component), "what the fog hides, or hid: all that was broken when it came up"
+    ) { judging, _ throws(FactProblem) in
+      .components(judging.world.hidden)
+    },
+    FactEntry(
       "state", asks: [.component], .word(.state),
       "a server as its balancer sees it; of another component, whether it works"
     ) { judging, asked throws(FactProblem) in

@@ -29,7 +29,8 @@ extension Command {
 
   static let acting: [Command] = [
     Command(
-      "send", .act, [.anyOrder([[.value("N", .number(0...Sending.mostRequests))]] + requestOptions)],
+      "send", .act, sees: .outside,
+      [.anyOrder([[.value("N", .number(0...Sending.mostRequests))]] + requestOptions)],
       "Send requests as users would: one after the other, or at a rate.", example: "send 6 static",
       notes: requestNotes.with(trafficNotes),
       see: ["trace", "hold", "stats", "why", "latency", "p99"]
@@ -38,7 +39,7 @@ extension Command {
       return outcome.answer(on: session.screen, isLoad: words.rate("R/s") != nil)
     },
     Command(
-      "hold", .act,
+      "hold", .act, sees: .outside,
       [
         .many(.value("ID", .newName)),
         .anyOrder([
@@ -53,7 +54,8 @@ extension Command {
       try session.hold(words)
     },
     Command(
-      "release", .act, [.many(.value("ID", .heldName))], "Let held requests go on, one by one.",
+      "release", .act, sees: .outside, [.many(.value("ID", .heldName))],
+      "Let held requests go on, one by one.",
       example: "hold a b; release a", notes: ["ID": "the name that it was held by"],
       see: ["hold", "queue"]
     ) { session, words throws(Complaint) in
@@ -75,10 +77,17 @@ extension Session {
     if let paths = words.texts("PATH") { sending.paths = paths }
     let outcome = try perform(.hold(words.names("ID"), sending), about: words.word("ID"))
     let lines = outcome.records.map { record in
-      Line("  \(record.title) \(record.whereabouts)", record.end == nil ? .plain : .failed)
+      Line("  \(record.title) \(whereabouts(of: record))", record.end == nil ? .plain : .failed)
     }
     return Answer(
       lines, [JSON.Member("requests", .array(outcome.records.map { $0.json }))], events: outcome.events)
+  }
+}
+
+extension Session {
+  /// How it ended, or where it is; in the fog not where.
+  func whereabouts(of record: Record) -> String {
+    isFoggy && record.end == nil ? "is open" : record.whereabouts
   }
 }
 

@@ -5,7 +5,7 @@ import Simulator
 extension Command {
   static let attacking: [Command] = [
     Command(
-      "attack", .act,
+      "attack", .act, sees: .inside,
       [
         .oneOf([
           [.word("sniff"), .optional([.value("LINK", .breakable)])],

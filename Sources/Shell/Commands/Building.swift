@@ -5,7 +5,7 @@ import Simulator
 extension Command {
   static let building: [Command] = [
     Command(
-      "new", .build, [.optional([.value("BALANCER", .newName)])],
+      "new", .build, sees: .nothing, [.optional([.value("BALANCER", .newName)])],
       "Start from nothing: one balancer, no server.", example: "new",
       notes: ["BALANCER": "what to call the balancer; lb-1 unless said"],
       see: ["add", "load"]
@@ -19,7 +19,8 @@ extension Command {
       return Answer("A balancer and nothing behind it. add server server-1")
     },
     Command(
-      "load", .build, [.value("DESIGN|FILE", .design)], "Build a design, or what a file describes.",
+      "load", .build, sees: .nothing, [.value("DESIGN|FILE", .design)],
+      "Build a design, or what a file describes.",
       example: "load active-active",
       notes: ["DESIGN|FILE": "a design that is built in, or a file that save wrote"],
       see: ["save", "new", "show"]
@@ -27,7 +28,8 @@ extension Command {
       try session.load(words)
     },
     Command(
-      "save", .build, [.value("FILE", .file)], "Write the site as commands that build it again.",
+      "save", .build, sees: .inside, [.value("FILE", .file)],
+      "Write the site as commands that build it again.",
       example: "save site.tripod",
       notes: ["FILE": "where to write it; load reads it again"],
       see: ["load", "source"]
@@ -35,7 +37,7 @@ extension Command {
       try session.save(words.text("FILE") ?? "")
     },
     Command(
-      "add", .build,
+      "add", .build, sees: .outside,
       [
         .oneOf(
           [
@@ -62,7 +64,8 @@ extension Command {
       try session.add(words)
     },
     Command(
-      "remove", .build, [.value("COMPONENT", .component)], "Take a host or one of its parts away.",
+      "remove", .build, sees: .inside, [.value("COMPONENT", .component)],
+      "Take a host or one of its parts away.",
       example: "remove server-2.files",
       notes: ["COMPONENT": "a host, or a part of one such as server-2.files"],
       see: ["add", "undo"]
@@ -72,7 +75,7 @@ extension Command {
       return Answer([Line("\(address.text) is gone.")], events: outcome.events)
     },
     Command(
-      "set", .build,
+      "set", .build, sees: .outside,
       [.value("COMPONENT|database|site", .target), .value("KEY", .key), .value("VALUE", .keyValue)],
       "Change a setting. show COMPONENT lists those that it has.", example: "set server-1 weight 3; send 8",
       notes: [
@@ -85,7 +88,7 @@ extension Command {
       try session.set(words)
     },
     Command(
-      "algorithm", .build,
+      "algorithm", .build, sees: .outside,
       [.value("NAME", .choice(Algorithm.allCases.map { $0.rawValue })), .optional([.word("consistent")])],
       "Choose how the balancers spread requests.",
       example: "set server-2.app cost 80ms; algorithm leastconn; send 100 read rate 20/s",
@@ -100,7 +103,7 @@ extension Command {
       return Answer([line], events: outcome.events)
     },
     Command(
-      "mode", .build,
+      "mode", .build, sees: .outside,
       [
         .value("MODE", .choice(Sharing.allCases.map { $0.rawValue })),
         .optional([.value("WHAT", .choice(["servers", "balancers"]))]),
@@ -185,7 +188,7 @@ extension Session {
     }
     let outcome = try perform(.change(change), about: words.word("NAME"))
     guard let host = scene.simulation.topology.hosts.last else { return Answer() }
-    let role = host.mysql.map { ", mysql as \($0.role.rawValue)" } ?? ""
+    let role = isFoggy ? "" : host.mysql.map { ", mysql as \($0.role.rawValue)" } ?? ""
     let line = Line("\(host.name) carries \(Sentences.listed(host.parts.map { $0.rawValue }))\(role).")
     return Answer([line], [JSON.Member("component", .string(host.name))], events: outcome.events)
   }

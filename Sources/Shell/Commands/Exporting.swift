@@ -5,7 +5,7 @@ import Simulator
 extension Command {
   static let exporting: [Command] = [
     Command(
-      "export", .look,
+      "export", .look, sees: .inside,
       [.value("KIND", .choice(Picture.allCases.map { $0.rawValue })), .optional([.value("FILE", .file)])],
       "Draw the site for elsewhere: as SVG, for Graphviz or for Mermaid; or the last run in time, as SVG.",
       example: "export dot",

@@ -25,7 +25,7 @@ extension Command {
 
   static let failing: [Command] = [
     Command(
-      "break", .fail, [.value("COMPONENT", .breakable), .optional([.oneOf(faultWords)])],
+      "break", .fail, sees: .outside, [.value("COMPONENT", .breakable), .optional([.oneOf(faultWords)])],
       "Make a host, a part or a link (server-1--server-2) fail.", example: "break server-1; send 4",
       notes: [
         "COMPONENT": "a host, a part such as server-1.app, or a link such as server-1--server-2"
@@ -35,22 +35,26 @@ extension Command {
       guard let target = words.breakable("COMPONENT") else { return Answer() }
       var answer = try session.perform(.break(target, Fault(words)), about: words.word("COMPONENT"))
         .happenings
-      if session.scene.simulation.mayBeNoticed(target) {
+      if !session.isFoggy, session.scene.simulation.mayBeNoticed(target) {
         answer.lines.append(Line("Nobody has noticed yet.", .faint))
       }
-      return answer
+      return session.afterOrder(answer)
     },
     Command(
-      "repair", .fail, [.value("COMPONENT", .broken)], "Mend what break broke there.",
+      "repair", .fail, sees: .outside, [.value("COMPONENT", .broken)],
+      "Mend what break broke there. In the fog it takes a minute, and nobody hears whether anything was broken.",
       example: "break server-1; repair server-1",
       notes: ["COMPONENT": "what was broken: a host, a part or a link"],
-      see: ["break", "rebuild", "failback"]
+      see: ["break", "rebuild", "fog", "failback"]
     ) { session, words throws(Complaint) in
       guard let target = words.breakable("COMPONENT") else { return Answer() }
+      if session.isFoggy, !session.isRehearsal {
+        return try session.sendToRepair(target, about: words.word("COMPONENT"))
+      }
       return try session.perform(.repair(target), about: words.word("COMPONENT")).happenings
     },
     Command(
-      "promote", .fail, [.value("COMPONENT", .databaseNode), .optional([.word("now")])],
+      "promote", .fail, sees: .outside, [.value("COMPONENT", .databaseNode), .optional([.word("now")])],
       "Make a replica the primary; now does not wait until it has applied what it received.",
       example: "break server-1.mysql; promote server-2",
       notes: [
@@ -66,36 +70,43 @@ extension Command {
         JSON.Member("lost", .integer(outcome.lost.count)),
         JSON.Member("lost_ids", .array(outcome.lost.map { .integer($0) })),
       ]
-      return answer
+      return session.afterOrder(answer)
     },
     Command(
-      "rebuild", .fail, [.value("COMPONENT", .databaseNode)],
+      "rebuild", .fail, sees: .outside, [.value("COMPONENT", .databaseNode)],
       "Make a database node a fresh copy of the primary, which follows it.",
       example: "break server-1.mysql; promote server-2; repair server-1.mysql; rebuild server-1.mysql",
       notes: ["COMPONENT": "a host with a database node that has diverged, or follows nobody"],
       see: ["promote", "repair", "divergence"]
     ) { session, words throws(Complaint) in
       guard let address = words.component("COMPONENT") else { return Answer() }
-      return try session.perform(.rebuild(address), about: words.word("COMPONENT")).happenings
+      return session.afterOrder(
+        try session.perform(.rebuild(address), about: words.word("COMPONENT")).happenings)
     },
     Command(
-      "chaos", .fail,
+      "chaos", .fail, sees: .outside,
       [
-        .value("DURATION", .span(.seconds(1)...Span.seconds(86_400))),
+        .oneOf([
+          [.word("hidden")], [.value("DURATION", .span(.seconds(1)...Span.seconds(86_400)))],
+        ]),
         .optional([.word("seed"), .value("N", .number(0...Int.max))]),
       ],
-      "Random faults and repairs for a while; the same seed, the same faults.", example: "chaos 2m seed 7",
+      "Random faults and repairs for a while, or one fault that the fog hides; the same seed, the same faults.",
+      example: "chaos 2m seed 7",
       notes: [
-        "DURATION": "for so long, such as 2m", "seed": "which sequence of faults",
+        "hidden": "one fault, which users feel if there is such a one, and fog over it",
+        "DURATION": "for so long, such as 2m", "seed": "which faults",
         "N": "any whole number; the site's own seed unless said",
       ],
-      see: ["break", "repair", "availability"]
+      see: ["break", "repair", "fog", "availability"]
     ) { session, words throws(Complaint) in
       let seed = words.number("N").map { UInt64($0) } ?? session.scene.simulation.topology.site.seed
-      return try session.perform(.chaos(words.span("DURATION") ?? .zero, seed: seed)).story
+      if words.has("hidden") { return try session.hideFault(seed: seed) }
+      let night = Action.chaos(words.span("DURATION") ?? .zero, seed: seed)
+      return session.afterOrder(try session.perform(night).story)
     },
     Command(
-      "wait", .act,
+      "wait", .act, sees: .bySaying { $0.has("until") ? .inside : nil },
       [
         .oneOf([
           [.word("until"), .value("COMPONENT", .server), .value("STATE", .choice(["up", "down"]))],
@@ -119,7 +130,7 @@ extension Command {
       return Answer(outcome.events.map { $0.line } + [clock], [], events: outcome.events)
     },
     Command(
-      "at", .act,
+      "at", .act, sees: .outside,
       [.value("DURATION", .span(.zero...Span.longest)), .commands("COMMAND", among: Session.laterWords)],
       "Do something later, in the middle of whatever happens then: break, repair, promote, rebuild, or a change.",
       example: "at 2s break server-1; send 6 rate 2/s",
@@ -185,7 +196,7 @@ extension Session {
 
   /// Tries the command on a copy, which tells what action it is; that is what will be done.
   fileprivate mutating func order(_ words: Arguments) throws(Complaint) -> Answer {
-    let delay = words.span("DURATION") ?? .zero
+    var delay = words.span("DURATION") ?? .zero
     let text = words.text("COMMAND") ?? ""
     guard depth < Session.deepest else { throw .nested("at") }
     var copy = self
@@ -198,6 +209,8 @@ extension Session {
     }
     if let failure = reply.failure { throw .inWhatIf(text, failure) }
     guard let action = copy.rehearsed else { throw .notForLater(Sentences.clean(reply.verb)) }
+    // In the fog somebody sets out then.
+    if isFoggy, case .repair = action { delay = delay + Fog.repairing }
     _ = try perform(.at(delay, action, text: Sentences.clean(text)))
     let moment = scene.simulation.time + delay
     return Answer([Line("  at \(moment.clock): \(Sentences.clean(text))")])

@@ -5,7 +5,7 @@ import Simulator
 extension Command {
   static let inspecting: [Command] = [
     Command(
-      "spof", .judge,
+      "spof", .judge, sees: .inside,
       [
         .anyOrder([
           [.value("KIND", .kindOfRequest)], [.word("pairs")], [.word("at"), .value("RATE", .rate)],
@@ -24,7 +24,8 @@ extension Command {
       try session.spof(words)
     },
     Command(
-      "availability", .judge, [.anyOrder([[.value("KIND", .kindOfRequest)], [.word("hosts")]])],
+      "availability", .judge, sees: .inside,
+      [.anyOrder([[.value("KIND", .kindOfRequest)], [.word("hosts")]])],
       "The share of the time in which requests are answered, who costs most, and what a second one would bring.",
       example: "availability read hosts",
       notes: ["KIND": "only these requests", "hosts": "as if nothing but whole hosts failed"]
@@ -32,7 +33,7 @@ extension Command {
       try session.availability(words)
     },
     Command(
-      "compare", .judge, [.value("DESIGN", .design), .value("DESIGN", .design)],
+      "compare", .judge, sees: .nothing, [.value("DESIGN", .design), .value("DESIGN", .design)],
       "Two designs side by side: what stops them, what an audit finds, how much they are up.",
       example: "compare textbook scaled-up",
       notes: ["DESIGN": "a design that is built in, or a file that save wrote"]
@@ -40,7 +41,7 @@ extension Command {
       try session.compare(words)
     },
     Command(
-      "claim", .judge, [.rest("\"TEXT\" [expect VERDICT]: FACT")],
+      "claim", .judge, sees: .nothing, [.rest("\"TEXT\" [expect VERDICT]: FACT")],
       "Note what the design says of itself, and the fact that decides it; claims judges them.",
       example: "claim \"the balancer is a SPOF\" expect holds: stops(break(lb-1))",
       notes: ["\"TEXT\" [expect VERDICT]: FACT": "VERDICT is holds, partly or refuted"]
@@ -48,7 +49,8 @@ extension Command {
       try session.claim(words)
     },
     Command(
-      "claims", .judge, [], "Judge what the design says of itself, each claim by a run.", example: "claims"
+      "claims", .judge, sees: .inside, [], "Judge what the design says of itself, each claim by a run.",
+      example: "claims"
     ) { session, _ throws(Complaint) in
       try session.claims()
     },

@@ -3,7 +3,7 @@ import Inspector
 extension Command {
   static let judging: [Command] = [
     Command(
-      "assert", .judge, [.text("FACT", .fact)],
+      "assert", .judge, sees: .inside, [.text("FACT", .fact)],
       "Say what must hold; it fails where it does not. show facts lists facts.",
       example: "assert survives(break(server-1.app), read)",
       notes: ["FACT": "what must hold, such as survives(break(server-1), read); show facts lists them"],
@@ -17,7 +17,7 @@ extension Command {
       return Answer([Line("  holds: \(judged.evidence.saw)")], judged.members)
     },
     Command(
-      "whatif", .judge, [.commands("COMMAND; COMMAND …")],
+      "whatif", .judge, sees: .copies, [.commands("COMMAND; COMMAND …")],
       "Do it on a copy, show what comes of it, change nothing.",
       example: "whatif set server-1 weight 3; send 8",
       notes: ["COMMAND; COMMAND …": "any commands; the whole rest of the line is tried"],

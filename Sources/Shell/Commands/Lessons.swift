@@ -8,11 +8,12 @@ extension Command {
   ]
 
   static let learning: [Command] = [
-    Command("lessons", .learn, [], "List the lessons.", example: "lessons") { session, _ throws(Complaint) in
+    Command("lessons", .learn, sees: .nothing, [], "List the lessons.", example: "lessons") {
+      session, _ throws(Complaint) in
       session.lessonList()
     },
     Command(
-      "lesson", .learn, [.value("ID", .lesson), .optional([.word("anew")])],
+      "lesson", .learn, sees: .nothing, [.value("ID", .lesson), .optional([.word("anew")])],
       "Go into a lesson: where you left it, or anew.", example: "lesson tour",
       notes: ["ID": "which one; lessons lists them", "anew": "from its first task, not from where you left"]
     ) { session, words throws(Complaint) in
@@ -22,58 +23,73 @@ extension Command {
       let lesson = try session.lesson(named: words.text("ID") ?? "", at: words.word("ID")?.place)
       return try session.enter(lesson, anew: words.has("anew"))
     },
-    Command("goal", .learn, [], "Say again what is to be done or answered.", example: "lesson tour; goal") {
+    Command(
+      "goal", .learn, sees: .nothing, [], "Say again what is to be done or answered.",
+      example: "lesson tour; goal"
+    ) {
       session, _ throws(Complaint) in
       try Answer(session.stageLines(), session.stageMembers)
     },
     Command(
-      "check", .learn, [], "Look now how the lines of the goal stand, and why.",
+      "check", .learn, sees: .outside, [], "Look now how the lines of the goal stand, and why.",
       example: "lesson tour; skip; skip; skip; check"
     ) {
       session, _ throws(Complaint) in
       try session.checkGoal()
     },
     Command(
-      "answer", .learn, [.rest("ANSWER")], "Answer the question of the task, in any form.",
+      "answer", .learn, sees: .outside, [.rest("ANSWER")], "Answer the question of the task, in any form.",
       example: "lesson tour; answer lb-1, server-1.mysql",
       notes: ["ANSWER": "names, numbers, yes or no; sure or guess may stand at its end"]
     ) { session, words throws(Complaint) in
       try session.answer(words.text("ANSWER") ?? "")
     },
-    Command("hint", .learn, [], "The next hint; it counts against nobody.", example: "lesson tour; hint") {
+    Command(
+      "hint", .learn, sees: .nothing, [], "The next hint; it counts against nobody.",
+      example: "lesson tour; hint"
+    ) {
       session, _ throws(Complaint) in
       try session.hint()
     },
-    Command("solution", .learn, [], "Show what would be right.", example: "lesson tour; solution") {
+    Command(
+      "solution", .learn, sees: .nothing, [], "Show what would be right.", example: "lesson tour; solution"
+    ) {
       session, _ throws(Complaint) in
       try session.solution()
     },
-    Command("skip", .learn, [], "Leave the task as it is and go on.", example: "lesson tour; skip") {
+    Command(
+      "skip", .learn, sees: .nothing, [], "Leave the task as it is and go on.", example: "lesson tour; skip"
+    ) {
       session, _ throws(Complaint) in
       try session.skip()
     },
-    Command("next", .learn, [], "Go on to the next task.", example: "lesson tour; solution; next") {
+    Command(
+      "next", .learn, sees: .nothing, [], "Go on to the next task.", example: "lesson tour; solution; next"
+    ) {
       session, _ throws(Complaint) in
       try session.next()
     },
-    Command("back", .learn, [], "Go back to the task before.", example: "lesson tour; skip; back") {
+    Command(
+      "back", .learn, sees: .nothing, [], "Go back to the task before.", example: "lesson tour; skip; back"
+    ) {
       session, _ throws(Complaint) in
       try session.back()
     },
     Command(
-      "tasks", .learn, [], "List the tasks of the lesson and how they stand.", example: "lesson tour; tasks"
+      "tasks", .learn, sees: .nothing, [], "List the tasks of the lesson and how they stand.",
+      example: "lesson tour; tasks"
     ) {
       session, _ throws(Complaint) in
       try session.tasks()
     },
     Command(
-      "play", .learn, [], "Play freely; resume goes back to exactly where you were.",
+      "play", .learn, sees: .copies, [], "Play freely; resume goes back to exactly where you were.",
       example: "lesson tour; play"
     ) { session, _ throws(Complaint) in
       try session.play()
     },
     Command(
-      "progress", .learn,
+      "progress", .learn, sees: .nothing,
       [
         .optional([
           .oneOf([
@@ -94,7 +110,7 @@ extension Command {
         ? try session.exportProgress(to: file) : try session.importProgress(from: file)
     },
     Command(
-      "review", .learn, [.optional([.value("FILE", .file)])],
+      "review", .learn, sees: .nothing, [.optional([.value("FILE", .file)])],
       "A sheet of what you did in this lesson, what came of it and why, as Markdown.",
       example: "lesson tour; skip; review",
       notes: ["FILE": "where to write it; on the screen unless said"]

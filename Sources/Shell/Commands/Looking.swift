@@ -5,18 +5,18 @@ import Simulator
 extension Command {
   static let looking: [Command] = [
     Command(
-      "show", .look,
-      [.optional([.text("COMPONENT|topology|servers|balancer|database|clock|facts|FACT", .shown)])],
+      "show", .look, sees: .bySaying { Session.showsSite(saying: $0) ? .inside : nil },
+      [.optional([.text(Session.shownName, .shown)])],
       "Show the site, one thing of it, or what a fact says.", example: "show servers",
       notes: [
-        "COMPONENT|topology|servers|balancer|database|clock|facts|FACT": "the whole site unless said"
+        Session.shownName: "the whole site unless said"
       ],
       see: ["describe", "trace", "component", "host"]
     ) { session, words throws(Complaint) in
-      try session.show(words.word("COMPONENT|topology|servers|balancer|database|clock|facts|FACT"), words)
+      try session.show(words.word(Session.shownName), words)
     },
     Command(
-      "describe", .look, [], "Say the same in sentences.", example: "describe",
+      "describe", .look, sees: .inside, [], "Say the same in sentences.", example: "describe",
       see: ["show"]
     ) {
       session, _ throws(Complaint) in
@@ -25,7 +25,7 @@ extension Command {
         sentences.map { Line($0) }, [JSON.Member("sentences", .array(sentences.map { .string($0) }))])
     },
     Command(
-      "trace", .look,
+      "trace", .look, sees: .inside,
       [
         .anyOrder([
           [.value("KIND", .kindOfRequest)], [.word("from"), .value("IP", .addresses)],
@@ -39,7 +39,7 @@ extension Command {
       try session.performAndTell(.send(try Sending(words)))
     },
     Command(
-      "why", .look,
+      "why", .look, sees: .inside,
       [.optional([.oneOf([[.word("last"), .optional([.word("failed")])], [.value("ID", .any)]])])],
       "Explain how a request ended; in a lesson, play again what an answer was met with.",
       example: "break server-1.app; send 2 read; why",
@@ -53,7 +53,7 @@ extension Command {
       return try session.story(of: try session.record(words))
     },
     Command(
-      "stats", .look, [], "What every part has done so far.", example: "send 10 mix; stats",
+      "stats", .look, sees: .inside, [], "What every part has done so far.", example: "send 10 mix; stats",
       see: ["log", "show", "metric", "utilisation"]
     ) {
       session, _ throws(Complaint) in
@@ -67,7 +67,7 @@ extension Command {
       return answer
     },
     Command(
-      "capacity", .look, [.optional([.value("KIND", .kindOfRequest)])],
+      "capacity", .look, sees: .inside, [.optional([.value("KIND", .kindOfRequest)])],
       "The rate up to which the site keeps up, what limits it, and what is left without each server.",
       example: "capacity read",
       notes: ["KIND": "the kind of request that it is about; read unless said"],
@@ -76,7 +76,7 @@ extension Command {
       try session.capacity(of: words.kind("KIND") ?? .read)
     },
     Command(
-      "log", .look, [.optional([.value("N", .number(1...Simulation.mostRows))])],
+      "log", .look, sees: .inside, [.optional([.value("N", .number(1...Simulation.mostRows))])],
       "The balancers' log: a line for each of the last requests.", example: "send 4; log 5",
       notes: ["N": "how many lines; 10 unless said"],
       see: ["why", "stats"]

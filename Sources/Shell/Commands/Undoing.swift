@@ -5,7 +5,7 @@ import Simulator
 extension Command {
   static let undoing: [Command] = [
     Command(
-      "undo", .undo, [.optional([.value("N", .number(1...1_000))])],
+      "undo", .undo, sees: .past, [.optional([.value("N", .number(1...1_000))])],
       "Take back the last step, or the last N.", example: "set server-1 weight 3; undo",
       notes: ["N": "how many steps; one unless said"],
       see: ["redo", "history", "reset"]
@@ -26,7 +26,8 @@ extension Command {
         [JSON.Member("steps", .integer(done))])
     },
     Command(
-      "redo", .undo, [], "Do again what undo took back.", example: "set server-1 weight 3; undo; redo",
+      "redo", .undo, sees: .past, [], "Do again what undo took back.",
+      example: "set server-1 weight 3; undo; redo",
       see: ["undo"]
     ) {
       session, _ throws(Complaint) in
@@ -34,11 +35,12 @@ extension Command {
       return Answer("Done again: \(command)")
     },
     Command(
-      "reset", .undo, [], "Go back to the site as it was loaded, or as it was when the task began.",
-      example: "break server-1; reset",
-      see: ["undo", "load"]
+      "reset", .undo, sees: .outside, [],
+      "Go back to the site as it was loaded, or as it was when the task began; in the fog, to where it came up.",
+      example: "break server-1; reset", see: ["undo", "load"]
     ) {
       session, _ throws(Complaint) in
+      if session.isFoggy, !session.learning.isArranging { return session.resetInFog() }
       let scene = session.scene
       if let start = session.learning.start {
         session.replace(with: start)
@@ -48,7 +50,7 @@ extension Command {
       return Answer("\(scene.design) as it was at the start.")
     },
     Command(
-      "history", .undo, [.optional([.value("N", .number(1...1_000))])],
+      "history", .undo, sees: .inside, [.optional([.value("N", .number(1...1_000))])],
       "List the steps that can be taken back.",
       example: "send 4; set server-1 weight 3; history", notes: ["N": "how many steps; 20 unless said"],
       see: ["undo"]
@@ -65,7 +67,7 @@ extension Command {
 
   static let others: [Command] = [
     Command(
-      "help", .learn, [.optional([.text("COMMAND", .command)])],
+      "help", .learn, sees: .nothing, [.optional([.text("COMMAND", .command)])],
       "List the commands by what they are for, or show how to use one.", example: "help redo",
       notes: ["COMMAND": "which one; all of them unless said"], see: ["explain"]
     ) {
@@ -74,14 +76,15 @@ extension Command {
       return try Help.answer(to: text, word, in: session)
     },
     Command(
-      "source", .other, [.value("FILE", .file)], "Run the commands of a file, as one step.",
+      "source", .other, sees: .nothing, [.value("FILE", .file)], "Run the commands of a file, as one step.",
       example: "source site.tripod", notes: ["FILE": "commands, one or more a line"],
       see: ["load", "save"]
     ) {
       session, words throws(Complaint) in
       try session.source(words.text("FILE") ?? "")
     },
-    Command("quit", .other, [], "Leave; exit does the same.", example: "quit") { _, _ throws(Complaint) in
+    Command("quit", .other, sees: .nothing, [], "Leave; exit does the same.", example: "quit") {
+      _, _ throws(Complaint) in
       var answer = Answer()
       answer.effect = .quit
       return answer

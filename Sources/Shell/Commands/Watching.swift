@@ -5,7 +5,7 @@ import Simulator
 extension Command {
   static let watching: [Command] = [
     Command(
-      "audit", .look, [], "What is wrong with the site, how one sees it, and what cures it.",
+      "audit", .look, sees: .inside, [], "What is wrong with the site, how one sees it, and what cures it.",
       example: "audit",
       see: ["attack", "add", "SPOF", "TLS", "firewall"]
     ) {
@@ -15,7 +15,7 @@ extension Command {
         findings.lines, [JSON.Member("findings", .array(findings.map { $0.json }))])
     },
     Command(
-      "alerts", .look, [.optional([.value("N", .number(1...10_000))])],
+      "alerts", .look, sees: .outside, [.optional([.value("N", .number(1...10_000))])],
       "What monitoring has told, the last N; and whether the users knew before.",
       example: "add monitor; break server-1; wait 1m; alerts",
       notes: ["N": "how many; 20 unless said"], see: ["stats", "alert", "monitoring agent"]

@@ -9,6 +9,7 @@ struct Completing {
   let text: String
   /// The word that is being typed; empty behind a blank.
   let begun: Word
+  let topology: Topology
   private(set) var completion = Completion()
   private var command: Command?
   private(set) var arguments = Arguments()
@@ -17,10 +18,9 @@ struct Completing {
     self.session = session
     self.text = text
     self.begun = begun
+    topology = session.knownTopology
     completion.typed = begun.text.count
   }
-
-  var topology: Topology { session.scene.simulation.topology }
 
   /// What the command's parameters want behind those words.
   mutating func add(behind verb: Word, _ words: [Word]) {
@@ -149,7 +149,7 @@ struct Completing {
       tell(placeholder, "a held request; none is held now")
     }
     for record in session.scene.simulation.log where record.end == nil {
-      if let name = record.name { offer(name, "\(record.kind.rawValue), \(record.whereabouts)") }
+      if let name = record.name { offer(name, "\(record.kind.rawValue), \(session.whereabouts(of: record))") }
     }
   }
 

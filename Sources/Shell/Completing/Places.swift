@@ -84,6 +84,7 @@ extension Completing {
   }
 
   mutating func addBroken(_ placeholder: String) {
+    if session.isFoggy { return addBreakables() }
     if session.scene.simulation.faults.isEmpty { tell(placeholder, "what is broken; nothing is now") }
     for fault in session.scene.simulation.faults {
       offer(fault.target.text, "broken: \(fault.fault.text)")
@@ -94,7 +95,9 @@ extension Completing {
 extension Topology {
   /// What a part is for; of a database node, in which role.
   func job(of part: ComponentKind, on host: Host) -> String {
-    if part == .mysql, let role = host.mysql?.role { return "the \(role.rawValue) database node" }
+    if part == .mysql, let role = host.mysql?.role, !primaries.isEmpty {
+      return "the \(role.rawValue) database node"
+    }
     return part.job
   }
 }

@@ -39,8 +39,10 @@ enum Complaint: Error, Equatable, Sendable {
   /// It was no answer, so it counts for nothing.
   case unreadableAnswer(String, hint: String)
   case unchecked(String)
-  /// Something of the lesson does not fit the moment.
+  /// Something of the lesson, or of the fog, does not fit the moment.
   case untimely(String, hint: String)
+  /// The fog refuses that command, until it is lifted by the other.
+  case hidden(String, Sight.Hidden, lifts: String)
 }
 
 extension Complaint {
@@ -54,7 +56,8 @@ extension Complaint {
     case .notText, .tooLong, .openQuote, .outOfRange, .problem, .unknownDesign, .file, .inFile,
       .nothingToUndo,
       .nothingToRedo, .nothingLeft, .nested, .noRequest, .timeLimit, .notForLater, .claim, .refuted,
-      .notAnAssertion, .notInLesson, .unknownLesson, .brokenLesson, .unreadableAnswer, .unchecked, .untimely:
+      .notAnAssertion, .notInLesson, .unknownLesson, .brokenLesson, .unreadableAnswer, .unchecked, .untimely,
+      .hidden:
       false
     }
   }

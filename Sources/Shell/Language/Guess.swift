@@ -6,7 +6,7 @@ import Simulator
 struct Guess {
   private let session: Session
   private let verb: String
-  private var topology: Topology { session.scene.simulation.topology }
+  private let topology: Topology
 
   /// Lines with more words than this were hardly typed.
   private static let mostWords = 9
@@ -21,7 +21,7 @@ struct Guess {
       words.count <= mostWords,
       let first = words.first
     else { return nil }
-    let guess = Guess(session: session, verb: first.lowercased())
+    let guess = Guess(session: session, verb: first.lowercased(), topology: session.knownTopology)
     // Where each word was read, it is what they say together that cannot be.
     if case .unreadable = complaint, guess.reading(of: words) != nil { return nil }
     return guess.line(from: words)?.map(guess.whole).joined(separator: " ")

@@ -83,6 +83,8 @@ enum Sentences {
     case .unchecked(let reason):
       said("unchecked", "I could not check this: \(reason)", "it counts for nothing; undo or reset may help")
     case .untimely(let message, let hint): said("not-now", message, hint)
+    case .hidden(let verb, let what, let lifter):
+      said("fog", what.message(about: verb), "\(what.instead); \(lifter) lifts it")
     }
   }
 

@@ -15,7 +15,7 @@ extension Session {
     case .unreadable(let problem): throw .unreadableAnswer(problem.message, hint: problem.hint)
     case .unchecked(let reason): throw .unchecked(reason)
     case .right(let feedback): return accept(text, feedback, question)
-    case .wrong(let feedback): return refute(text, feedback, question)
+    case .wrong(let feedback): return refute(text, isFoggy ? feedback.fromOutside : feedback, question)
     }
   }
 
@@ -42,7 +42,9 @@ extension Session {
     enter(text, feedback, isRight: false)
     var lines = feedback.headline.isEmpty ? [] : [Line("  \(feedback.headline)")]
     lines += feedback.exhibits.flatMap { told($0, isRight: false) }
-    if question.isPrediction, learning.study?.record?.wasAskedBack == false {
+    if isFoggy {
+      lines.append(Line("  the fog is as it was\(hintsLeft)", .faint))
+    } else if question.isPrediction, learning.study?.record?.wasAskedBack == false {
       learning.study?.record?.wasAskedBack = true
       lines.append(Line("  What did happen? Answer once more; why plays it again.", .faint))
     } else {
@@ -76,7 +78,14 @@ extension Session {
         keepLater(.finished(lesson: study.lesson.id))
       }
     }
-    return (status == .skipped ? [] : [Line("  next goes on", .faint)])
+    return liftFogOfTask(as: status) + (status == .skipped ? [] : [Line("  next goes on", .faint)])
+  }
+
+  /// It is over with its task; to whoever skipped, nothing is told.
+  private mutating func liftFogOfTask(as status: Study.Status) -> [Line] {
+    guard let fog = scene.fog, fog.isHere, fog.isOfTask else { return [] }
+    scene.fog?.isHere = false
+    return status == .skipped ? [] : scene.revelation.map { Line("  ") + $0 }
   }
 
   private mutating func keepWords(_ text: String) throws(Complaint) -> Answer {
@@ -89,6 +98,16 @@ extension Session {
 }
 
 extension Feedback {
+  /// Without what was run and seen, which would tell what the fog hides.
+  fileprivate var fromOutside: Feedback {
+    Feedback(
+      headline: headline,
+      exhibits: exhibits.map {
+        Exhibit(said: $0.said, isOmission: $0.isOmission, ran: [], saw: "", because: $0.because)
+      },
+      derived: "")
+  }
+
   func members(isRight: Bool) -> [JSON.Member] {
     let exhibits = exhibits.map { exhibit in
       JSON.object([

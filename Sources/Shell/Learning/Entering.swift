@@ -80,6 +80,8 @@ extension Session {
 
   /// Goes to a stage, with the commands that prepare its task, and looks what holds there already.
   mutating func go(to stage: Study.Stage) throws(Complaint) {
+    // A task that wants fog brings its own.
+    scene.fog?.isHere = false
     learning.study?.go(to: stage, start: scene.simulation, steps: history.steps.count)
     if let task = learning.study?.task, !task.setup.isEmpty {
       try prepare(task)
@@ -97,6 +99,7 @@ extension Session {
     beginScript("the setup of \(task.id)")
     let trouble = arrange(task.setup.map(\.text))
     endScript()
+    scene.fog?.isOfTask = true
     depth -= 1
     line = typed
     if let trouble { throw trouble }

@@ -70,8 +70,8 @@ extension Session {
     var lines: [Line] = []
     for line in check.lines { lines += self.lines(of: line) }
     if check.isMet { lines.append(Line("  reached; next goes on", .faint)) }
-    learning.study?.proof =
-      check.lines.first { $0.state != .met }?.evidence?.commands.map { $0.withoutWhatIf } ?? []
+    let open = isFoggy ? nil : check.lines.first { $0.state != .met }?.evidence
+    learning.study?.proof = open?.commands.map { $0.withoutWhatIf } ?? []
     return Answer(lines, check.members + stageMembers)
   }
 
@@ -81,7 +81,7 @@ extension Session {
     case .unchecked(let reason): return [Line("  ○ \(line.goal.label): I could not check this: \(reason)")]
     case .unmet:
       var lines = [Line("  ○ \(line.goal.label): not yet")]
-      if let evidence = line.evidence, evidence.isTelling {
+      if let evidence = line.evidence, evidence.isTelling, !isFoggy {
         lines += ran(evidence.commands.map { $0.withoutWhatIf }, isOnCopy: true, indent: 4)
         lines += part("", evidence.saw, indent: 4)
       }

@@ -11,7 +11,7 @@ extension Session {
   /// You said, I ran, because. What is right was said already, and needs no word about copies.
   func told(_ exhibit: Feedback.Exhibit, isRight: Bool) -> [Line] {
     let said = isRight ? [] : part(exhibit.isOmission ? "left out" : "you said", exhibit.said)
-    return said + ran(exhibit.ran, isOnCopy: !isRight) + part("", exhibit.saw)
+    return said + ran(exhibit.ran, isOnCopy: !isRight) + (exhibit.saw.isEmpty ? [] : part("", exhibit.saw))
       + (exhibit.because.map { part("because", $0) } ?? [])
   }
 

@@ -11,6 +11,9 @@ extension Session {
     var lines =
       [Line("\(lesson.title) · about \(lesson.minutes) minutes", .accent)] + reader.page(lesson.opening)
     for (number, task) in lesson.tasks.enumerated() {
+      // Its demos are shown on the site that it is about.
+      reader.allowNextCheck()
+      try? reader.go(to: .task(number))
       lines += [Line(), Line("\(number + 1). \(Inline.plain(task.title))", .accent)] + reader.page(task.text)
       for (i, hint) in task.hints.enumerated() {
         lines += [Line(), Line("  hint \(i + 1)", .faint)] + reader.page(hint).dropFirst()

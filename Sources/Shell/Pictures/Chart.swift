@@ -15,8 +15,12 @@ struct Chart {
     let errors = traffic.ends.filter { $0.end != .status(200) }
     let served = traffic.servedBy.prefix(Chart.mostRows)
     var rows = served.map { Row(name: $0.name, count: $0.count, look: .accent) }
+    // From outside, all that were served look alike.
+    if traffic.isFromOutside, traffic.answered > 0 {
+      rows = [Row(name: "200", count: traffic.answered, look: .accent)]
+    }
     rows += errors.map { Row(name: $0.end.words, count: $0.count, look: .failed) }
-    let most = (traffic.servedBy.map { $0.count } + errors.map { $0.count }).max() ?? 0
+    let most = (traffic.servedBy.map { $0.count } + rows.map { $0.count }).max() ?? 0
     var lines = rows.map { line($0, of: most, names: rows.reduce(8) { max($0, $1.name.count) }) }
     if traffic.servedBy.count > Chart.mostRows {
       lines.insert(

@@ -43,7 +43,7 @@ extension Traffic {
   /// How busy the components were, how long requests took, and what happened when.
   func loadLines(_ events: [Event], width: Int) -> [Line] {
     let chart = Chart(traffic: self, width: width)
-    var lines = [Line()] + chart.components + [Line()] + chart.latencies
+    var lines = (isFromOutside ? [] : [Line()] + chart.components) + [Line()] + chart.latencies
     if let strip {
       lines += [Line()] + TimeStrip(strip, events: events, cells: min(width - 12, 100)).lines
     }
@@ -68,17 +68,22 @@ extension Traffic {
     [
       JSON.Member("sent", .integer(sent)), JSON.Member("answered", .integer(answered)),
       JSON.Member("failed", .integer(failed)), JSON.Member("stale", .integer(stale)),
-      JSON.Member("stored_anyway", .integer(storedAnyway)),
-      JSON.Member("by_server", Traffic.counts(byServer)),
-      JSON.Member("by_database", Traffic.counts(byDatabase)),
+      inner("stored_anyway", .integer(storedAnyway)),
+      inner("by_server", Traffic.counts(byServer)),
+      inner("by_database", Traffic.counts(byDatabase)),
       JSON.Member("statuses", .object(ends.map { JSON.Member($0.end.words, .integer($0.count)) })),
       JSON.Member("latency_ms", latency?.json ?? .null),
-      JSON.Member("lost_connections", .integer(lostConnections)),
-      JSON.Member("max_in_flight", Traffic.counts(mostInFlight)),
+      inner("lost_connections", .integer(lostConnections)),
+      inner("max_in_flight", Traffic.counts(mostInFlight)),
       JSON.Member("first_failure_ms", firstFailure.map { .milliseconds($0) } ?? .null),
       JSON.Member("first_alert_ms", firstAlert.map { .milliseconds($0) } ?? .null),
-      JSON.Member("by_component", .array(stations.map { $0.json })),
+      inner("by_component", .array(stations.map { $0.json })),
     ]
+  }
+
+  /// What nobody sees from outside is not there.
+  private func inner(_ name: String, _ value: JSON) -> JSON.Member {
+    JSON.Member(name, isFromOutside ? .null : value)
   }
 
   private static func counts(_ shares: [Share]) -> JSON {

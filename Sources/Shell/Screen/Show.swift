@@ -15,11 +15,18 @@ extension Session {
     ("legend", "what the signs of the drawing mean"),
   ]
 
+  /// Whether those words are about the site, and not about what can be asked, or what time it is.
+  static func showsSite(saying words: Arguments) -> Bool {
+    !["clock", "facts", "legend"].contains(words.text(shownName)?.lowercased())
+  }
+
+  static let shownName = "COMPONENT|topology|servers|balancer|database|clock|facts|FACT"
+
   private static var shows: [String] { shown.map { $0.word } }
 
   func show(_ word: Word?, _ words: Arguments) throws(Complaint) -> Answer {
     guard let word else { return siteAnswer }
-    let whole = words.text("COMPONENT|topology|servers|balancer|database|clock|facts|FACT") ?? ""
+    let whole = words.text(Session.shownName) ?? ""
     if isFact(whole, word) { return try judged(whole, at: word.place.lowerBound).answer }
     let text = word.text.lowercased()
     // A host of that name goes before a word that only begins so.

@@ -3,7 +3,7 @@ import Inspector
 extension Command {
   static let explaining: [Command] = [
     Command(
-      "explain", .learn, [.optional([.text("TERM", .term)])],
+      "explain", .learn, sees: .nothing, [.optional([.text("TERM", .term)])],
       "Say what a word means, how to see it, and what it is confused with.", example: "explain stale read",
       notes: ["TERM": "a word of the field, in one word or several; all of them unless said"],
       see: ["help"]

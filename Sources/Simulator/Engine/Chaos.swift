@@ -23,6 +23,16 @@ extension Simulation {
     try advance(to: end, goOn)
   }
 
+  /// Faults drawn from a seed, one after the other, on a site that stays as it is.
+  public func faults(drawnFrom seed: UInt64, _ count: Int) -> [Breakage] {
+    var draws = Draws(seed: seed)
+    return (0..<count).compactMap { _ in
+      let target = drawTarget(&draws)
+      guard let fits = try? topology.faults(of: target) else { return nil }
+      return Breakage(target.ordered, fits[Int(draws.below(UInt64(fits.count)))], since: time)
+    }
+  }
+
   /// A host, a part, or a wire between two hosts.
   private func drawTarget(_ draws: inout Draws) -> Breakable {
     let host = topology.hosts[Int(draws.below(UInt64(topology.hosts.count)))]

@@ -202,6 +202,10 @@ import Testing
     Wrong("assert nothing(", "fact", "the fact ends too soon", "show facts lists what can be said"),
     Wrong("assert 1 == 2", "refuted", "1 == 2 does not hold: it is false", "show 1 == 2"),
     Wrong("whatif lesson tour", "not-now", "lesson tour: a lesson is begun at the prompt", "lesson tour"),
+    Wrong(
+      "show", "fog", "there is fog, and show would look into the site",
+      "send, wait and alerts tell what is seen from outside; fog off lifts it", after: "fog on"),
+    Wrong("fog off", "not-now", "there is no fog", "fog on"),
     Wrong("resume", "nothing-left", "no site was left by an earlier shell"),
     Wrong(
       "attack", "missing-word", "sniff, scan or flood is missing",

@@ -1,0 +1,58 @@
+import Blueprint
+
+/// What is seen from outside, and nothing else: what its users get and how long they wait for it, and what monitoring
+/// has told. In the fog this is all that is told of what happens.
+extension Outcome {
+  public var fromOutside: Outcome {
+    var seen = Outcome(events: events.filter { $0.isAlert })
+    seen.traffic = traffic?.fromOutside
+    seen.records = records.map { $0.fromOutside }
+    return seen
+  }
+}
+
+extension Event {
+  fileprivate var isAlert: Bool { if case .alerted = what { true } else { false } }
+}
+
+extension Traffic {
+  fileprivate var fromOutside: Traffic {
+    var seen = Traffic()
+    seen.isFromOutside = true
+    seen.sent = sent
+    seen.answered = answered
+    seen.stale = stale
+    seen.ends = ends
+    seen.latency = latency
+    seen.histogram = histogram
+    seen.strip = strip
+    seen.firstFailure = firstFailure
+    seen.firstAlert = firstAlert
+    return seen
+  }
+}
+
+extension Record {
+  /// A user knows what was asked for, what came back, and when.
+  fileprivate var fromOutside: Record {
+    Record(
+      number: number, name: name, kind: kind, source: source, path: path, end: end, startedAt: startedAt,
+      endedAt: endedAt, isStale: isStale)
+  }
+}
+
+extension Problem {
+  /// Whether it comes from how the site stands, so that somebody who meets it learns of that.
+  public var tellsOfInside: Bool {
+    switch self {
+    case .brokenAlready, .notBroken, .primaryAlready, .nodeDown, .nothingToFollow, .followsAlready,
+      .primaryInUse, .neverCame:
+      true
+    case .unknownHost, .notCarried, .nameTaken, .unfitName, .nothingCarried, .unfitForServer, .lastBalancer,
+      .lastPart, .onlyOneBalancer, .keyElsewhere, .unknownKey, .unfitValue, .notABalancer, .blindToPaths,
+      .fixedWeights, .notHashed, .tooManyHosts, .alreadyHeld, .notHeld, .tooMany, .unfitFault, .notDatabase,
+      .notAServer, .noChecks, .endOfTime, .interrupted:
+      false
+    }
+  }
+}

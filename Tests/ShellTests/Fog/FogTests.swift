@@ -1,0 +1,204 @@
+import Blueprint
+import Inspector
+import Testing
+
+@testable import Shell
+
+/// Fog, as somebody meets it.
+@Suite struct FogTests {
+  private static func session(_ commands: String, left: LeftSite? = nil) -> Session {
+    var world = Files(["two": "send 1\nshow\n"]).world
+    world.left = { left }
+    var session = Session(designs: designs, lessons: lessons, world: world)
+    session.do(commands)
+    return session
+  }
+
+  // MARK: What is told
+
+  @Test func `of requests, what users get is told, and nothing else`() {
+    var session = FogTests.session("set lb-1 check off; break server-2.app; fog on")
+    let reply = session.do("send 4 read")
+    #expect(
+      reply.lines.map(\.text) == [
+        "  2 of 4 answered, 2 failed                     mean 4.6 ms   p99 8.1 ms",
+        "  200       ██████████████████████████████  2", "  502       ██████████████████████████████  2",
+      ])
+    #expect(reply.counts("statuses") == ["200": 2, "502": 2])
+    for name in ["by_server", "by_database", "max_in_flight", "by_component", "stored_anyway"] {
+      #expect(reply.json[name] == .null, "\(name)")
+    }
+    let first = reply.json["requests"]?.elements.first
+    #expect(first?["server"] == .null && first?["balancer"] == .null && first?["database"] == .null)
+    #expect(session.do("hold h").lines.map(\.text) == ["  request h is open"])
+  }
+
+  @Test func `what monitoring tells is told`() {
+    var session = FogTests.session("add monitor; fog on; break server-2")
+    let told = session.do("wait 1m")
+    #expect(told.json["events"]?.elements.map { $0["component"]?.string } == ["server-2"])
+    #expect(session.do("alerts").json["told"]?.elements.map(\.string) == ["server-2"])
+  }
+
+  @Test(arguments: [
+    ("show", "there is fog, and show would look into the site"),
+    ("show server-1.app", "there is fog, and show would look into the site"),
+    ("assert broken == {}", "there is fog, and assert would look into the site"),
+    ("wait until server-1 down", "there is fog, and wait would look into the site"),
+    ("save a.tripod", "there is fog, and save would look into the site"),
+    ("history", "there is fog, and history would look into the site"),
+    ("undo", "there is fog, and undo would lead out of it"),
+    ("whatif send 1", "there is fog, and nobody can copy what nobody sees"),
+    ("play", "there is fog, and nobody can copy what nobody sees"),
+    ("at 1s remove server-2", "remove server-2: there is fog, and remove would look into the site"),
+    ("source two", "two:2: there is fog, and show would look into the site"),
+  ]) func `the fog refuses`(_ line: String, _ message: String) {
+    var session = FogTests.session("break server-2.app; fog on")
+    let before = session.scene
+    let failure = session.obey(line).failure
+    #expect(failure?.code == "fog")
+    #expect(failure?.message == message)
+    expectSame(session.scene, before)
+  }
+
+  @Test func `a refusal says what can be done instead, and what lifts the fog`() {
+    var session = FogTests.session("fog on")
+    #expect(
+      session.obey("show").failure?.hint
+        == "send, wait and alerts tell what is seen from outside; fog off lifts it")
+    #expect(
+      session.obey("undo").failure?.hint == "reset leads back to where it came up; fog off lifts it")
+  }
+
+  @Test(arguments: ["show clock", "show facts", "show legend", "help repair", "explain 502", "lessons"])
+  func `what does not look at the site is told as ever`(_ line: String) {
+    var clear = FogTests.session("break server-2.app")
+    var foggy = FogTests.session("break server-2.app; fog on")
+    #expect(foggy.do(line) == clear.do(line))
+  }
+
+  @Test func `the prompt does not name what is broken`() {
+    #expect(FogTests.session("break server-2.app; fog on").prompt == "tripod [fog]> ")
+    #expect(FogTests.session("load weighted-standby; fog on").prompt == "tripod weighted-standby [fog]> ")
+    #expect(FogTests.session("fog on; break server-2.app; fog off").prompt == "tripod [✗ server-2.app]> ")
+  }
+
+  @Test func `Tab behind repair offers everything alike`() {
+    let session = FogTests.session("break server-2.app; fog on")
+    let offered = session.completion(of: "repair ").candidates
+    #expect(offered == session.completion(of: "break ").candidates)
+    #expect(offered.count > 12)
+    let nodes = session.completion(of: "promote ").candidates
+    #expect(nodes.map(\.summary) == ["the database node", "the database node"])
+  }
+
+  // MARK: Acting
+
+  @Test func `a repair takes a minute, and does not say whether anything was broken`() {
+    var sound = FogTests.session("fog on")
+    var broken = FogTests.session("break server-2.app; fog on")
+    let reply = sound.do("repair server-2.app")
+    #expect(
+      reply.lines.map(\.text) == [
+        "Somebody went there: whatever was broken at server-2.app is mended.",
+        "  that took a minute; it is 60.000 s now",
+      ])
+    #expect(broken.do("repair server-2.app") == reply)
+    #expect(broken.scene.simulation.faults == [])
+    #expect(broken.obey("repair nothing").failure?.hint == "lb-1, server-1 and server-2")
+  }
+
+  @Test func `a repair that is said for later takes a minute from then on`() {
+    var session = FogTests.session("break server-2.app; fog on; at 5s repair server-2.app; wait 64s")
+    #expect(session.scene.simulation.faults.count == 1)
+    session.do("wait 1s")
+    #expect(session.scene.simulation.faults == [])
+  }
+
+  @Test(arguments: ["break server-2.app", "promote server-1", "rebuild server-2", "chaos 1m seed 2"])
+  func `of an order nobody hears what came of it`(_ line: String) {
+    var session = FogTests.session("break server-2.app; fog on")
+    let reply = session.do(line)
+    #expect(reply.lines.map(\.text) == ["Done. What has come of it, nobody sees."])
+    #expect(reply.json["events"] == .array([]))
+    #expect(reply.json["lost"] == nil)
+  }
+
+  @Test func `reset leads back to where the fog came up, and the fault with it`() {
+    var session = FogTests.session("break server-2.app; send 2; fog on")
+    let before = session.scene.simulation
+    session.do("repair server-2.app; send 3; break lb-1; reset")
+    #expect(session.scene.simulation == before)
+    #expect(session.isFoggy)
+  }
+
+  // MARK: Lifting
+
+  @Test func `fog off tells what it was, what was mended, and what the guesses cost`() {
+    var session = FogTests.session(
+      "break server-2.app hang; break server-1.files; fog on; repair server-1.nginx; repair server-1.files")
+    let reply = session.do("fog off")
+    #expect(
+      reply.lines.map(\.text) == [
+        "The fog has lifted.", "  server-2.app hangs: it accepts and never answers",
+        "  server-1.files got a bad release: every page fails; it has been mended",
+        "  somebody was sent to repair 2 times, 1 of them for nothing",
+      ])
+    #expect(
+      reply.json["hidden"]?.elements.map { $0["component"]?.string } == ["server-2.app", "server-1.files"])
+    #expect(reply.json["repairs_for_nothing"] == .integer(1))
+    #expect(
+      session.do("show hidden").json["value"]?.elements.map(\.string) == ["server-2.app", "server-1.files"])
+    session.do("undo")
+    #expect(session.obey("show").failure?.code == "fog")
+  }
+
+  @Test func `there is one fog at a time`() {
+    var session = FogTests.session("fog on")
+    #expect(session.obey("fog on").failure?.message == "there is fog already")
+    session.do("fog off")
+    #expect(session.obey("fog off").failure?.message == "there is no fog")
+    #expect(session.do("fog").json["fog"] == .flag(false))
+  }
+
+  @Test func `another site is another weather`() {
+    var session = FogTests.session("break server-1; fog on; load textbook")
+    #expect(session.do("show").text.contains("lb-1"))
+  }
+
+  // MARK: Chaos
+
+  @Test(arguments: designs.map(\.name)) func `chaos hides by its seed a fault that users feel`(
+    _ design: String
+  ) {
+    var hidden: Set<String> = []
+    for seed in 1...6 {
+      var session = FogTests.session("load \(design); chaos hidden seed \(seed)")
+      var again = FogTests.session("load \(design); chaos hidden seed \(seed)")
+      #expect(session.isFoggy)
+      session.do("wait 1m")
+      again.do("wait 1m")
+      let failed = ["static", "read", "write"].map { kind in
+        var copy = session
+        return copy.do("send 12 \(kind)").number("failed") ?? 0
+      }
+      #expect(failed.reduce(0, +) > 0, "seed \(seed)")
+      let told = session.do("fog off").json["hidden"]
+      #expect(told?.elements.count == 1)
+      #expect(again.do("fog off").json["hidden"] == told)
+      hidden.insert(told?.text ?? "")
+    }
+    #expect(hidden.count > 1)
+  }
+
+  // MARK: Resuming
+
+  @Test func `a shell that ended in the fog is resumed in the fog`() {
+    let left = LeftSite(
+      steps: ["break server-2.app", "fog on", "send 2", "repair server-1"].map { .init($0) })
+    var session = FogTests.session("resume", left: left)
+    #expect(session.prompt == "tripod [fog]> ")
+    #expect(session.obey("show").failure?.code == "fog")
+    #expect(session.do("fog off").json["hidden"]?.elements.count == 1)
+  }
+}

@@ -1,0 +1,161 @@
+import Testing
+
+@testable import Shell
+
+/// Fog in a lesson: the task knows what it hides, and does not tell.
+@Suite struct FoggyLessonTests {
+  private static let lesson = """
+    ---
+    format: 1
+    id: mist
+    title: Mist
+    ---
+    # Mist
+
+    ## Which
+    <!-- task: which -->
+    ```tripod setup
+    reset
+    set lb-1 check off
+    break server-2.app
+    fog on
+    ```
+
+    ```tripod ask
+    kind: component
+    expect: hidden.first
+    when server-2.nginx: pictures would fail as well
+    else: other requests would fail
+    because: pages of one server fail, and pictures do not
+    ```
+
+    <details><summary>Hint 1</summary>
+
+    Ask for pictures.
+    </details>
+    <details><summary>Solution</summary>
+
+    ```tripod solution
+    answer server-2.app
+    ```
+    </details>
+    <details><summary>Common mistakes</summary>
+
+    ```tripod wrong
+    answer server-2.nginx => pictures would fail
+    answer lb-1 => other requests
+    ```
+    </details>
+
+    ## Mend
+    <!-- task: mend -->
+    ```tripod setup
+    reset
+    break server-1.mysql
+    fog on
+    ```
+
+    ```tripod goal
+    end "comments are stored": answers(write) else "Not yet."
+    ```
+
+    <details><summary>Hint 1</summary>
+
+    Go there.
+    </details>
+    <details><summary>Solution</summary>
+
+    ```tripod solution
+    repair server-1.mysql
+    ```
+    </details>
+    <details><summary>Common mistakes</summary>
+
+    ```tripod wrong
+    repair server-1.app => Not yet
+    repair lb-1 => Not yet
+    ```
+    </details>
+
+    """
+
+  private func learner() -> Session {
+    var session = Session(
+      designs: designs, lessons: [Document(name: "mist", text: FoggyLessonTests.lesson)], world: .closed)
+    session.do("lesson mist")
+    return session
+  }
+
+  @Test func `a wrong answer is told why, and not what is hidden`() {
+    var session = learner()
+    #expect(session.prompt == "tripod mist 1/2 [fog]> ")
+    let reply = session.do("answer server-2.nginx")
+    #expect(
+      reply.lines.map(\.text) == [
+        "  you said   server-2.nginx", "  because    pictures would fail as well",
+        "  the fog is as it was, hint gives the first of 1",
+      ])
+    #expect(!reply.json.text.contains("server-2.app"))
+    #expect(session.obey("why").failure?.code == "fog")
+    #expect(!session.do("review").text.contains("server-2.app"))
+    #expect(!session.do("goal").text.contains("server-2.app"))
+  }
+
+  @Test func `the right answer lifts the fog`() {
+    var session = learner()
+    let text = session.do("answer app of server 2").text
+    #expect(text.contains("right: server-2.app"))
+    #expect(text.contains("The fog has lifted."))
+    #expect(text.contains("server-2.app crashed: it refuses connections"))
+    #expect(session.do("show").text.contains("✗ app"))
+  }
+
+  @Test func `the fog of a task lifts with the task, and not before`() {
+    var session = learner()
+    #expect(session.obey("fog off").failure?.message == "this fog belongs to the task")
+    #expect(session.obey("show").failure?.hint.hasSuffix("; solution lifts it") == true)
+    #expect(session.obey("play").failure?.code == "fog")
+    #expect(session.do("solution").text.contains("The fog has lifted."))
+    #expect(!session.isFoggy)
+    session.do("next")
+    #expect(session.prompt == "tripod mist 2/2 [fog]> ")
+  }
+
+  @Test func `whoever skips is told nothing, and meets the same fault on coming back`() {
+    var session = learner()
+    let before = session.scene
+    #expect(!session.do("skip").text.contains("server-2.app"))
+    #expect(!session.do("back").text.contains("server-2.app"))
+    expectSame(session.scene, before)
+  }
+
+  @Test func `of a goal in the fog nothing is run before eyes`() {
+    var session = learner()
+    session.do("skip")
+    #expect(
+      session.do("check").lines.map(\.text) == [
+        "  ○ comments are stored: not yet", "    because    Not yet.",
+      ])
+    #expect(session.do("repair server-1.mysql").text.contains("The fog has lifted."))
+  }
+
+  @Test func `whoever comes back to a lesson comes back into its fog`() {
+    final class Kept: @unchecked Sendable { var text = "" }
+    let kept = Kept()
+    var world = World.closed
+    world.journal = World.Journal(
+      read: { .text(kept.text) },
+      append: {
+        kept.text += $0 + "\n"
+        return nil
+      }, run: "a")
+    let lessons = [Document(name: "mist", text: FoggyLessonTests.lesson)]
+    var session = Session(designs: designs, lessons: lessons, world: world)
+    session.do("lesson mist; send 3; repair lb-1")
+    world.journal.run = "b"
+    var other = Session(designs: designs, lessons: lessons, world: world)
+    other.do("lesson mist")
+    expectSame(other.scene, session.scene)
+    #expect(other.obey("show").failure?.code == "fog")
+  }
+}

@@ -1,0 +1,128 @@
+import Blueprint
+import Inspector
+import Simulator
+import Testing
+
+@testable import Shell
+
+/// Two sites that differ in a fault which is not seen from outside: in the fog nobody can tell them apart, whatever is
+/// typed.
+@Suite struct TwoWorldsTests {
+  /// What users got and what monitoring told, by the model's own books.
+  private struct Seen: Equatable {
+    let requests: [String]
+    let alerts: [Alert]
+    let time: Span
+
+    init(_ session: Session) {
+      let site = session.scene.simulation
+      requests = site.log.map { record in
+        let end = record.end.map { "\($0)" } ?? "open"
+        return "\(record.number) \(record.kind) \(record.startedAt) \(end) \(record.endedAt?.clock ?? "")"
+          + (record.isStale ? " stale" : "")
+      }
+      alerts = site.alerts
+      time = site.time
+    }
+  }
+
+  private static let preludes = [
+    "", "", "set database failover auto", "set database fallback off", "set lb-1 check tcp", "add monitor",
+    "add monitor pull interval 5s", "set lb-1 redispatch on", "set site service exponential",
+  ]
+
+  /// A site without a fault, and the same one with it; nil where it is seen at once.
+  private static func worlds(_ dice: inout Dice) -> (Session, Session)? {
+    let files = Files(Walker.files)
+    var sound = Session(designs: designs, lessons: lessons, world: files.world)
+    sound.do("load \(dice.pick(designs).name)")
+    _ = sound.obey(dice.pick(preludes))
+    var broken = sound
+    let topology = sound.scene.simulation.topology
+    let host = dice.pick(topology.hosts)
+    let target =
+      dice.chance(30) ? Address(host.name) : Address(host.name, dice.pick(host.parts + host.protections))
+    let fault = dice.pick((try? topology.faults(of: .part(target))) ?? [])
+    broken.do("break \(target.text) \(fault.text)")
+    for command in ["wait 1m", "fog on"] {
+      sound.do(command)
+      broken.do(command)
+    }
+    return Seen(sound) == Seen(broken) ? (sound, broken) : nil
+  }
+
+  /// How far a pair got, and what was typed on the way.
+  private struct Walk {
+    var steps = 0
+    var verbs: Set<String> = []
+  }
+
+  private static let ending = ["new", "load", "lesson", "resume"]
+
+  private static func walk(_ seed: UInt64) -> Walk {
+    var dice = Dice(seed)
+    var walk = Walk()
+    guard var (sound, broken) = worlds(&dice) else { return walk }
+    #expect(sound.scene != broken.scene)
+    var walker = Walker(seed: seed)
+    for _ in 0..<40 {
+      let line = walker.line(on: sound)
+      let before = (sound, broken)
+      let replies = (sound.obey(line), broken.obey(line))
+      // From now on users could tell.
+      guard Seen(sound) == Seen(broken) else { break }
+      let place = "seed \(seed), step \(walk.steps): \(line)"
+      #expect(replies.0.lines == replies.1.lines, "\(place)")
+      #expect(replies.0.json.text == replies.1.json.text, "\(place)")
+      #expect(replies.0.failure == replies.1.failure, "\(place)")
+      #expect(replies.0.effect == replies.1.effect, "\(place)")
+      // Such a command leads out of the fog, and so to where there is nothing to compare.
+      if ending.contains(replies.0.verb) || !sound.isFoggy { (sound, broken) = before }
+      #expect(sound.promptLine == broken.promptLine, "\(place)")
+      for beginning in walker.beginnings(on: sound.scene.simulation.topology) {
+        #expect(
+          sound.completion(of: beginning) == broken.completion(of: beginning), "\(place): \(beginning)")
+      }
+      walk.verbs.insert(replies.0.verb)
+      walk.steps += 1
+    }
+    return walk
+  }
+
+  @Test(arguments: 0..<6) func `nobody in the fog can tell apart what users cannot`(_ group: Int) {
+    let walks = (1...10).map { TwoWorldsTests.walk(UInt64(100 * group + $0)) }
+    // It is seen to be a test: many pairs go far.
+    #expect(walks.count { $0.steps > 20 } >= 2)
+  }
+
+  @Test func `each command of the table is typed`() {
+    #expect(Set(Walker.lines.keys) == Set(Command.all.map(\.name)))
+  }
+
+  /// Where an invisible fault is certain: a server that stands by.
+  @Test(arguments: Walker.lines.keys.sorted())
+  func `a broken standby is told by no way of a command`(_ name: String) {
+    let files = Files(Walker.files)
+    var sound = Session(designs: designs, lessons: lessons, world: files.world)
+    sound.do("load weighted-standby; set lb-1 check off; set database fallback off")
+    for fault in [
+      "server-2 power", "server-2.nginx hang", "server-2.app bad-release", "server-2.mysql crash",
+    ] {
+      var broken = sound
+      broken.do("break \(fault)")
+      var pair = (sound, broken)
+      pair.0.do("send 2; fog on; send 3; hold h1")
+      pair.1.do("send 2; fog on; send 3; hold h1")
+      var walker = Walker(seed: 5)
+      for _ in 0..<2 {
+        for line in Walker.lines[name] ?? [] {
+          let line = walker.filled(line, sound.scene.simulation.topology)
+          var (one, other) = pair
+          let replies = (one.obey(line), other.obey(line))
+          guard Seen(one) == Seen(other) else { continue }
+          #expect(replies.0 == replies.1, "\(fault): \(line)")
+        }
+      }
+    }
+  }
+}
