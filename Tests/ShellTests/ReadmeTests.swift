@@ -32,7 +32,7 @@ import Testing
     let members = session.do("lessons").json["lessons"]?.elements ?? []
     let rows = members.map { "| `\($0["id"]?.string ?? "")` | \($0["title"]?.string ?? "") |" }
     #expect(ReadmeTests.readme.contains(rows.joined(separator: "\n") + "\n\n"))
-    #expect(rows.count == 7)
+    #expect(rows.count == 18)
   }
 
   @Test func `each command that its table names is possible`() {

@@ -28,7 +28,8 @@ extension FactField {
     FactField("hosts", of: .collection, .set(.component), "the whole hosts in it") {
       judging, value, _ throws(FactProblem) in
       guard case .set(let set) = value else { return .components([]) }
-      return .components(set.components.filter { judging.topology.host(named: $0) != nil })
+      // By their names: of a run they may be those of another site.
+      return .components(set.components.filter { !$0.contains(".") && Breakable.ends(of: $0) == nil })
     },
     FactField("links", of: .collection, .set(.component), "its links: spofs(read).links") {
       judging, value, _ throws(FactProblem) in

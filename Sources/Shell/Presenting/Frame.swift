@@ -57,7 +57,9 @@ struct Layout {
 extension Scene {
   /// The whole drawing, and a shorter one.
   func drawings(width: Int) -> [[Line]] {
-    if isFoggy { return [[Line("  fog: what users get is seen, and what monitoring tells", .faint).cut(to: width)]] }
+    if isFoggy {
+      return [[Line("  fog: what users get is seen, and what monitoring tells", .faint).cut(to: width)]]
+    }
     let (map, rules, wide) = (map, simulation.topology.rules, Screen(width: width).width)
     let drawings = [
       SiteDrawing(map, address: address, rules: rules, width: wide).lines,
