@@ -135,14 +135,14 @@ extension Farm {
   @inline(__always)
   public mutating func began(_ index: Int) {
     servers[index].inFlight += 1
-    load(index)
+    if countsLoad { load(index) }
   }
 
   /// A request on a server is finished.
   @inline(__always)
   public mutating func ended(_ index: Int) {
     servers[index].inFlight -= 1
-    load(index)
+    if countsLoad { load(index) }
   }
 
   mutating func setOwnQueue(_ index: Int, _ waiting: Int) { change(index) { $0.ownQueue = waiting } }

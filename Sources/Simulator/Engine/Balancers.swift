@@ -10,6 +10,13 @@ struct Balancer: Equatable, Sendable {
   mutating func pick(hash: UInt32, avoiding avoided: Int32) -> Farm.Choice {
     farm.pick(hash: hash, avoiding: avoided >= 0 ? Int(avoided) : nil, draws: &draws)
   }
+
+  /// For a first attempt, which the server that is chosen gets.
+  mutating func pickAndBegin(hash: UInt32) -> Farm.Choice {
+    let choice = farm.pick(hash: hash, draws: &draws)
+    if case .server(let server) = choice { farm.began(server) }
+    return choice
+  }
 }
 
 /// What of a balancer every request touches, in plain numbers.
@@ -90,9 +97,18 @@ extension Simulation {
     if desks[b].queue.count > 0, desks[b].joinsQueue, balancers[b].farm.hasAnyone {
       return joinQueue(visit, of: nil)
     }
-    let hash =
-      desks[b].choosesByPath ? paths.hash(visits[visit].path) : SourceHash.of(IPv4(visits[visit].source))
-    let choice = balancers[b].pick(hash: hash, avoiding: visits[visit].avoided)
+    let hash = hash(of: visit, b)
+    take(balancers[b].pick(hash: hash, avoiding: visits[visit].avoided), for: visit)
+  }
+
+  @inline(__always)
+  func hash(of visit: Int32, _ b: Int) -> UInt32 {
+    desks[b].choosesByPath ? paths.hash(visits[visit].path) : SourceHash.of(IPv4(visits[visit].source))
+  }
+
+  /// The visit goes where the farm says.
+  @inline(__always)
+  mutating func take(_ choice: Farm.Choice, for visit: Int32) {
     switch choice {
     case .server(let server):
       if visits[visit].isTraced { notePick(visit, server) }
@@ -100,7 +116,10 @@ extension Simulation {
     case .waitForAny: joinQueue(visit, of: nil)
     case .waitFor(let server): joinQueue(visit, of: server)
     case .nobody:
-      if visits[visit].isTraced { note(.foundNobody, request: visits[visit].number, at: desks[b].station) }
+      if visits[visit].isTraced {
+        note(
+          .foundNobody, request: visits[visit].number, at: desks[Int(visits[visit].balancer)].station)
+      }
       respond(visit, .status(503), flags: "SC")
     }
   }

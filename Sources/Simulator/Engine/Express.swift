@@ -1,0 +1,426 @@
+import Blueprint
+
+/// The express: requests of a run that meet a site where all is well, without what never happens to them.
+///
+/// Why it is here: of a million requests nearly all are neither refused nor too late, and yet the ordinary way asks a
+/// dozen questions at every hop, whose answers stay the same until something happens to the site, and sets four timers
+/// that are forgotten. Here the questions are asked once, at the start. The timers get their running numbers, but are set
+/// only for the requests that are still under way when a timer could run out or the express ends: before anything
+/// but an arrival or the end of a service, or when a queue is full.
+///
+/// It is no second engine: visits, calls, stations and the calendar are those of the ordinary way, every place is taken,
+/// every chance is drawn and every running number is given as there. So nothing shows whether it runs. A simulation
+/// whose `mayTakeExpress` is false goes the ordinary way only, which is how a test sees that both come to the same.
+private struct Express {
+  let balancer: Int
+  let haproxy: Int32
+  /// Whether the algorithm asks for the hash of a request.
+  var isHashed: Bool
+  /// By server of the balancer.
+  var routes = Slab<Route>()
+  /// The shortest timer of a request.
+  var shortest = Int64.max
+  /// No timer that is not set yet runs out before.
+  var horizon: Int64 = 0
+  /// Whether something came that only the ordinary way knows.
+  var isOver = false
+
+  /// Who has to do with a request that is given to a server; -1 where that server may not serve.
+  struct Route: BitwiseCopyable {
+    var machine: Int32
+    var seat: Int32
+    var nginx: Int32 = -1
+    var app: Int32 = -1
+  }
+}
+
+extension Simulation {
+  /// How many ordinary steps there are at least between two looks for the express.
+  private static let pause = 16
+
+  /// Goes by the express as far as it goes, and says how many steps to take before it is looked for again.
+  mutating func takeExpress(_ left: inout Int) -> Int {
+    guard mayTakeExpress, !run.isSerial else { return .max }
+    guard !run.sending.isRecorded || run.sent >= Simulation.mostTraced else { return Simulation.pause }
+    let effort = (visits.count + calls.count + Int(desks.indices.isEmpty ? 0 : desks[0].seatCount)) / 4
+    let before = left
+    if var express = express() {
+      express.horizon = now + express.shortest
+      ride(&express, &left, effort)
+    }
+    // Who has gone far has paid for the look.
+    return Simulation.pause + max(0, effort - (before - left))
+  }
+
+  // MARK: May it run?
+
+  /// All that the express takes for granted; nil where something is otherwise.
+  private mutating func express() -> Express? {
+    guard balancers.count == 1 || topology.sharing == .activePassive, cutLinks.isEmpty, !walls.areUp else {
+      return nil
+    }
+    let b = servingBalancer
+    let desk = desks[b]
+    guard !desk.speaksTLS, machines[desk.machine].isOnline, !stations[desk.station].isMuted,
+      stations[desk.station].isPassedThrough
+    else { return nil }
+    var express = Express(
+      balancer: b, haproxy: desk.station, isHashed: balancers[b].farm.choosesByHash)
+    express.shortest = min(lanes.length(of: patienceLane), lanes.length(of: desk.serverLane))
+    guard areDatabasesWell(), addRoutes(to: &express), express.shortest > 0, areVisitsPlain(express) else {
+      return nil
+    }
+    return express
+  }
+
+  private mutating func areDatabasesWell() -> Bool {
+    guard !databases.nodes.isEmpty, topology.database.replication != .semiSync else { return false }
+    for node in databases.nodes {
+      guard machines[node.machine].isOnline, isWell(node.station), !stations[node.station].isDiskFull else {
+        return false
+      }
+    }
+    return true
+  }
+
+  /// Whether a station has room for whoever comes, and answers after some time.
+  @inline(__always)
+  private func isWell(_ place: Int32) -> Bool {
+    let station = stations[place]
+    return station.condition == .running && !station.isMuted && station.queued < station.queueLimit
+      && station.cost + station.slowness > 0
+  }
+
+  private mutating func addRoutes(to express: inout Express) -> Bool {
+    let b = express.balancer
+    for server in 0..<Int(desks[b].seatCount) {
+      let place = seat(b, server)
+      let seat = seats[place]
+      var route = Express.Route(machine: seat.machine, seat: Int32(place))
+      if balancers[b].farm.isAllowed(server) {
+        let machine = machines[seat.machine]
+        guard machine.isOnline, machine.release == .good, machine.nginx == seat.front, machine.app >= 0,
+          isWell(machine.app), stations[seat.front].isPassedThrough, !stations[seat.front].isMuted,
+          stations[seat.front].extra < 0, let node = nodeForWrites(from: seat.machine),
+          databases.nodes[node].role == .primary
+        else { return false }
+        route.nginx = seat.front
+        route.app = machine.app
+        let shorter = min(
+          lanes.length(of: stations[route.nginx].answerLane), lanes.length(of: stations[route.app].answerLane)
+        )
+        express.shortest = min(express.shortest, shorter)
+      }
+      express.routes.append(route)
+    }
+    return true
+  }
+
+  /// Whether all that is under way are requests that an application or its database has.
+  private mutating func areVisitsPlain(_ express: Express) -> Bool {
+    var known = 0
+    for i in visits.indices where visits[i].phase != .free {
+      let visit = visits[i]
+      guard visit.phase == .answering, visit.hasUser, visit.isCounted, !visit.isTraced,
+        visit.balancer == Int32(express.balancer), visit.child >= 0, visit.server >= 0
+      else { return false }
+      let route = express.routes[visit.server]
+      let nginx = calls[visit.child]
+      guard nginx.station == route.nginx, nginx.phase == .waiting, nginx.child >= 0 else { return false }
+      let app = calls[nginx.child]
+      guard app.station == route.app else { return false }
+      known += 2
+      switch app.phase {
+      case .queued, .serving: break
+      case .waiting where app.child >= 0 && isPlain(calls[app.child]): known += 1
+      case .waiting, .free, .frozen, .answered, .overdue, .stalled, .unconfirmed: return false
+      }
+      visits[i].unset = 0
+      calls[nginx.child].unset = 0
+    }
+    for i in calls.indices where calls[i].phase != .free { known -= 1 }
+    return known == 0
+  }
+
+  /// Whether a database will do what it is asked.
+  private func isPlain(_ call: Call) -> Bool {
+    guard call.phase == .queued || call.phase == .serving, stations[call.station].kind == .mysql else {
+      return false
+    }
+    return call.kind != .write || databases.nodes[Int(stations[call.station].extra)].role == .primary
+  }
+
+  // MARK: On the way
+
+  private mutating func ride(_ express: inout Express, _ left: inout Int, _ effort: Int) {
+    var goal = left - effort
+    // As long as one is open, something is due.
+    while tally.open > 0, left > 0, !express.isOver {
+      let entry = calendar.next()
+      guard entry.time < express.horizon else {
+        calendar.putBack(entry)
+        // Where time passes faster than requests come, the look at all of them is not worth it.
+        if left > goal { break }
+        goal = left - effort
+        look(ahead: entry, &express)
+        continue
+      }
+      left -= 1
+      switch entry.what {
+      case .arrival:
+        now = entry.time
+        depart(&express)
+      case .served:
+        now = entry.time
+        if calls[entry.subject].turn == entry.turn { served(entry.subject, &express) }
+      case .lane where !isFirstDue(of: entry.subject): obey(entry)
+      case .lane, .check, .checkKnock, .order, .ramp, .disk, .takeover, .failover, .greeted, .sample,
+        .scrapeEnd:
+        set(unsetTimers())
+        return obey(entry)
+      }
+    }
+    set(unsetTimers())
+  }
+
+  /// Says anew when the first timer could run out that is not set; if that is before what comes next, they are set.
+  private mutating func look(ahead next: Calendar.Entry, _ express: inout Express) {
+    let timers = unsetTimers()
+    express.horizon = next.time + express.shortest
+    let first = timers.reduce(Int64.max) { min($0, $1.timer.time) }
+    if first > next.time { express.horizon = min(express.horizon, first) } else { set(timers) }
+  }
+
+  /// A request arrives, and is given to a server.
+  private mutating func depart(_ express: inout Express) {
+    let visit = nextVisit()
+    order &+= 1
+    let number = order
+    visits.edit(visit) { visit in
+      visit.unset = number
+      visit.balancer = Int32(express.balancer)
+      visit.acceptedAt = now
+      visit.phase = .atBalancer
+    }
+    stations[express.haproxy].served += 1
+    let hash = express.isHashed ? hash(of: visit, express.balancer) : 0
+    let choice = balancers[express.balancer].pickAndBegin(hash: hash)
+    guard case .server(let server) = choice else {
+      express.isOver = true
+      return take(choice, for: visit)
+    }
+    let route = express.routes[server]
+    seats.edit(route.seat) { $0.total += 1 }
+    machines.edit(route.machine) { machine in
+      machine.inFlight += 1
+      machine.peakInFlight = max(machine.peakInFlight, machine.inFlight)
+    }
+    let (life, isStatic) = stations.edit(route.nginx) { nginx in
+      nginx.started += 1
+      return (nginx.life, visits[visit].kind == .static)
+    }
+    let (kind, request) = visits.edit(visit) { visit in
+      visit.server = Int32(truncatingIfNeeded: server)
+      visit.pickedAt = now
+      visit.attempts = 1
+      visit.turn &+= 1
+      visit.connectedAt = now
+      visit.life = life
+      visit.phase = .answering
+      return (visit.kind, visit.number)
+    }
+    let nginx = newCall(
+      at: route.nginx, kind, parent: visit, .visit, visit: visit, request: request, isTraced: false)
+    if isStatic {
+      order &+= 1
+      free(nginx)
+      stations[route.nginx].served += 1
+      return arrive(visit, from: route.machine, Answer(code: .ok))
+    }
+    // The balancer's timer, and nginx's.
+    order &+= 2
+    visits[visit].child = nginx
+    let app = newCall(
+      at: route.app, kind, parent: nginx, .call, visit: visit, request: request, isTraced: false)
+    calls.edit(nginx) { nginx in
+      nginx.phase = .waiting
+      nginx.target = route.app
+      nginx.child = app
+    }
+    enter(app, at: route.app, &express)
+  }
+
+  /// A worker takes the call, or it waits for one.
+  @inline(__always)
+  private mutating func enter(_ call: Int32, at place: Int32, _ express: inout Express) {
+    let station = stations.place(of: place)
+    station.pointee.account(at: now)
+    if station.pointee.busy < station.pointee.workers {
+      let duration = begin(call, at: station)
+      if duration > 0 {
+        schedule(.served, subject: call, turn: calls[call].turn, in: duration)
+      } else {
+        servedAtOnce(call, &express)
+      }
+    } else {
+      append(call, toQueueOf: place)
+      if station.pointee.isFull { express.isOver = true }
+    }
+    station.pointee.peak = max(station.pointee.peak, station.pointee.busy + station.pointee.queued)
+  }
+
+  @inline(__always)
+  private mutating func begin(_ call: Int32, at station: UnsafeMutablePointer<Station>) -> Int64 {
+    station.pointee.busy += 1
+    station.pointee.started += 1
+    calls[call].phase = .serving
+    let mean = station.pointee.cost
+    guard mean > 0 else { return station.pointee.slowness }
+    return station.pointee.slowness
+      + (topology.site.service == .exponential ? draws.exponential(mean: mean) : mean)
+  }
+
+  /// A worker is free again and takes the next call.
+  @inline(__always)
+  private mutating func release(_ station: UnsafeMutablePointer<Station>) {
+    station.pointee.account(at: now)
+    station.pointee.busy -= 1
+    // Whoever waits does so because every other worker is busy.
+    guard station.pointee.queued > 0, station.pointee.busy < station.pointee.workers else { return }
+    let call = station.pointee.head
+    let (next, since, turn) = calls.edit(call) { ($0.next, $0.since, $0.turn) }
+    station.pointee.head = next
+    if next < 0 { station.pointee.tail = -1 }
+    station.pointee.queued -= 1
+    station.pointee.waitTime += Double(now - since)
+    let duration = begin(call, at: station)
+    schedule(.served, subject: call, turn: turn, in: duration)
+  }
+
+  @inline(never)
+  private mutating func servedAtOnce(_ call: Int32, _ express: inout Express) { served(call, &express) }
+
+  @inline(__always)
+  private mutating func served(_ call: Int32, _ express: inout Express) {
+    let station = stations.place(of: calls[call].station)
+    if station.pointee.kind == .app { ask(call, at: station, &express) } else { answer(call, at: station) }
+  }
+
+  /// The application asks a database.
+  @inline(__always)
+  private mutating func ask(
+    _ call: Int32, at station: UnsafeMutablePointer<Station>, _ express: inout Express
+  ) {
+    if !station.pointee.holdsWorker { release(station) }
+    guard let node = chooseNode(for: call) else { return }
+    let target = databases.nodes[node].station
+    order &+= 1
+    let number = order
+    let (kind, visit, request) = calls.edit(call) { call in
+      call.phase = .waiting
+      call.target = Int32(node)
+      call.unset = number
+      return (call.kind, call.visit, call.request)
+    }
+    let child = newCall(
+      at: target, kind, parent: call, .call, visit: visit, request: request, isTraced: false)
+    calls[call].child = child
+    enter(child, at: target, &express)
+  }
+
+  /// The database answers, and the answer is with the user at once.
+  @inline(__always)
+  private mutating func answer(_ call: Int32, at station: UnsafeMutablePointer<Station>) {
+    release(station)
+    let node = Int(station.pointee.extra)
+    var answer = Answer(code: .ok, database: station.pointee.machine)
+    let (app, kind, request) = calls.edit(call) { ($0.parent, $0.kind, $0.request) }
+    if kind == .write {
+      answer.position = Simulation.pack(databases.store(at: node, request: request, now: now))
+    } else {
+      databases.catchUp(node, now: now)
+      answer.isStale = isOld(node)
+    }
+    let (nginx, server) = calls.edit(app) { ($0.parent, $0.station) }
+    let (visit, front) = calls.edit(nginx) { ($0.parent, $0.station) }
+    free(call)
+    free(app)
+    free(nginx)
+    station.pointee.served += 1
+    stations[front].served += 1
+    let place = stations.place(of: server)
+    place.pointee.served += 1
+    arrive(visit, from: place.pointee.machine, answer)
+    if place.pointee.holdsWorker { release(place) }
+  }
+
+  /// The user has the answer.
+  @inline(__always)
+  private mutating func arrive(_ visit: Int32, from server: Int32, _ answer: Answer) {
+    if visits[visit].isRecorded {
+      noteBalancerEnd(visit, isAnswered: true, flags: "--")
+      concludeRow(
+        visit, .status(200), server: server, database: answer.database, isStale: answer.isStale)
+    }
+    let duration = visits.edit(visit) { visit in
+      visit.turn &+= 1
+      visit.hasUser = false
+      visit.patience &+= 1
+      visit.isCounted = false
+      return now - visit.startedAt
+    }
+    if answer.position > 0 { databases.acknowledge(Simulation.unpack(answer.position)) }
+    tally.count(
+      .status(200), server: server, database: answer.database, isStale: answer.isStale,
+      isStoredAnyway: false, duration: duration, at: now)
+    tally.open -= 1
+    giveBackSlot(visit)
+    free(visit: visit)
+  }
+
+  // MARK: Timers
+
+  private typealias Unset = (lane: Int32, timer: Lanes.Timer)
+
+  /// The timers of the requests under way that are not set yet.
+  private func unsetTimers() -> [Unset] {
+    var timers: [Unset] = []
+    func add(
+      _ lane: Int32, _ owner: Lanes.Owner, _ subject: Int32, _ turn: UInt32, from start: Int64,
+      _ number: UInt64
+    ) {
+      let key = Calendar.key(at: start + lanes.length(of: lane), number)
+      timers.append((lane, Lanes.Timer(key: key, owner: owner, turn: turn, subject: subject)))
+    }
+    for place in visits.indices where visits[place].phase != .free {
+      let visit = visits[place]
+      let isNew = visit.unset > 0
+      if isNew {
+        add(patienceLane, .patience, Int32(place), visit.patience, from: visit.startedAt, visit.unset)
+      }
+      guard visit.phase == .answering else { continue }
+      let nginx = calls[visit.child]
+      if isNew {
+        let (own, answer) = (desks[visit.balancer].serverLane, stations[nginx.station].answerLane)
+        add(own, .visit, Int32(place), visit.turn, from: visit.connectedAt, visit.unset + 1)
+        add(answer, .call, visit.child, nginx.turn, from: nginx.since, visit.unset + 2)
+      }
+      let app = calls[nginx.child]
+      guard app.unset > 0 else { continue }
+      let answer = stations[app.station].answerLane
+      add(answer, .call, nginx.child, app.turn, from: calls[app.child].since, app.unset)
+    }
+    return timers
+  }
+
+  private mutating func set(_ timers: [Unset]) {
+    for (lane, timer) in timers.sorted(by: { $0.timer.key < $1.timer.key }) {
+      set(timer, in: lane)
+      switch timer.owner {
+      case .patience: visits[timer.subject].unset = 0
+      case .call: calls[timer.subject].unset = 0
+      case .visit, .check, .nextCheck: break
+      }
+    }
+  }
+}
