@@ -62,6 +62,7 @@ public struct Farm: Equatable, Sendable {
   /// - Parameters:
   ///   - hash: Of the address (`source`) or the path (`uri`).
   ///   - avoided: The server on which an earlier attempt failed; chosen only if there is no other.
+  @inline(__always)
   public mutating func pick<G: RandomNumberGenerator>(
     hash: UInt32, avoiding avoided: Int? = nil, draws: inout G
   ) -> Choice {

@@ -18,6 +18,7 @@ struct Draws: RandomNumberGenerator, Equatable, Sendable {
   mutating func below(_ bound: UInt64) -> UInt64 { next().multipliedFullWidth(by: bound).high }
 
   /// Exponentially distributed around the mean, in whole nanoseconds.
+  @inline(__always)
   mutating func exponential(mean: Int64) -> Int64 {
     Int64(Double(mean) * Draws.negativeLogarithm(next(), table))
   }

@@ -11,7 +11,7 @@ import Blueprint
 /// It is no second engine: visits, calls, stations and the calendar are those of the ordinary way, every place is taken,
 /// every chance is drawn and every running number is given as there. So nothing shows whether it runs. A simulation
 /// whose `mayTakeExpress` is false goes the ordinary way only, which is how a test sees that both come to the same.
-private struct Express {
+struct Express {
   let balancer: Int
   let haproxy: Int32
   /// Whether the algorithm asks for the hash of a request.
@@ -50,104 +50,6 @@ extension Simulation {
     }
     // Who has gone far has paid for the look.
     return Simulation.pause + max(0, effort - (before - left))
-  }
-
-  // MARK: May it run?
-
-  /// All that the express takes for granted; nil where something is otherwise.
-  private mutating func express() -> Express? {
-    guard balancers.count == 1 || topology.sharing == .activePassive, cutLinks.isEmpty, !walls.areUp else {
-      return nil
-    }
-    let b = servingBalancer
-    let desk = desks[b]
-    guard !desk.speaksTLS, machines[desk.machine].isOnline, !stations[desk.station].isMuted,
-      stations[desk.station].isPassedThrough
-    else { return nil }
-    var express = Express(
-      balancer: b, haproxy: desk.station, isHashed: balancers[b].farm.choosesByHash)
-    express.shortest = min(lanes.length(of: patienceLane), lanes.length(of: desk.serverLane))
-    guard areDatabasesWell(), addRoutes(to: &express), express.shortest > 0, areVisitsPlain(express) else {
-      return nil
-    }
-    return express
-  }
-
-  private mutating func areDatabasesWell() -> Bool {
-    guard !databases.nodes.isEmpty, topology.database.replication != .semiSync else { return false }
-    for node in databases.nodes {
-      guard machines[node.machine].isOnline, isWell(node.station), !stations[node.station].isDiskFull else {
-        return false
-      }
-    }
-    return true
-  }
-
-  /// Whether a station has room for whoever comes, and answers after some time.
-  @inline(__always)
-  private func isWell(_ place: Int32) -> Bool {
-    let station = stations[place]
-    return station.condition == .running && !station.isMuted && station.queued < station.queueLimit
-      && station.cost + station.slowness > 0
-  }
-
-  private mutating func addRoutes(to express: inout Express) -> Bool {
-    let b = express.balancer
-    for server in 0..<Int(desks[b].seatCount) {
-      let place = seat(b, server)
-      let seat = seats[place]
-      var route = Express.Route(machine: seat.machine, seat: Int32(place))
-      if balancers[b].farm.isAllowed(server) {
-        let machine = machines[seat.machine]
-        guard machine.isOnline, machine.release == .good, machine.nginx == seat.front, machine.app >= 0,
-          isWell(machine.app), stations[seat.front].isPassedThrough, !stations[seat.front].isMuted,
-          stations[seat.front].extra < 0, let node = nodeForWrites(from: seat.machine),
-          databases.nodes[node].role == .primary
-        else { return false }
-        route.nginx = seat.front
-        route.app = machine.app
-        let shorter = min(
-          lanes.length(of: stations[route.nginx].answerLane), lanes.length(of: stations[route.app].answerLane)
-        )
-        express.shortest = min(express.shortest, shorter)
-      }
-      express.routes.append(route)
-    }
-    return true
-  }
-
-  /// Whether all that is under way are requests that an application or its database has.
-  private mutating func areVisitsPlain(_ express: Express) -> Bool {
-    var known = 0
-    for i in visits.indices where visits[i].phase != .free {
-      let visit = visits[i]
-      guard visit.phase == .answering, visit.hasUser, visit.isCounted, !visit.isTraced,
-        visit.balancer == Int32(express.balancer), visit.child >= 0, visit.server >= 0
-      else { return false }
-      let route = express.routes[visit.server]
-      let nginx = calls[visit.child]
-      guard nginx.station == route.nginx, nginx.phase == .waiting, nginx.child >= 0 else { return false }
-      let app = calls[nginx.child]
-      guard app.station == route.app else { return false }
-      known += 2
-      switch app.phase {
-      case .queued, .serving: break
-      case .waiting where app.child >= 0 && isPlain(calls[app.child]): known += 1
-      case .waiting, .free, .frozen, .answered, .overdue, .stalled, .unconfirmed: return false
-      }
-      visits[i].unset = 0
-      calls[nginx.child].unset = 0
-    }
-    for i in calls.indices where calls[i].phase != .free { known -= 1 }
-    return known == 0
-  }
-
-  /// Whether a database will do what it is asked.
-  private func isPlain(_ call: Call) -> Bool {
-    guard call.phase == .queued || call.phase == .serving, stations[call.station].kind == .mysql else {
-      return false
-    }
-    return call.kind != .write || databases.nodes[Int(stations[call.station].extra)].role == .primary
   }
 
   // MARK: On the way
@@ -196,15 +98,16 @@ extension Simulation {
     let visit = nextVisit()
     order &+= 1
     let number = order
-    visits.edit(visit) { visit in
-      visit.unset = number
-      visit.balancer = Int32(express.balancer)
-      visit.acceptedAt = now
-      visit.phase = .atBalancer
-    }
     stations[express.haproxy].served += 1
     let hash = express.isHashed ? hash(of: visit, express.balancer) : 0
     let choice = balancers[express.balancer].pickAndBegin(hash: hash)
+    let (kind, request) = visits.edit(visit) { visit in
+      visit.unset = number
+      visit.balancer = Int32(truncatingIfNeeded: express.balancer)
+      visit.acceptedAt = now
+      visit.phase = .atBalancer
+      return (visit.kind, visit.number)
+    }
     guard case .server(let server) = choice else {
       express.isOver = true
       return take(choice, for: visit)
@@ -215,11 +118,13 @@ extension Simulation {
       machine.inFlight += 1
       machine.peakInFlight = max(machine.peakInFlight, machine.inFlight)
     }
-    let (life, isStatic) = stations.edit(route.nginx) { nginx in
+    let life = stations.edit(route.nginx) { nginx in
       nginx.started += 1
-      return (nginx.life, visits[visit].kind == .static)
+      return nginx.life
     }
-    let (kind, request) = visits.edit(visit) { visit in
+    let nginx = newCall(
+      at: route.nginx, kind, parent: visit, .visit, visit: visit, request: request, isTraced: false)
+    visits.edit(visit) { visit in
       visit.server = Int32(truncatingIfNeeded: server)
       visit.pickedAt = now
       visit.attempts = 1
@@ -227,11 +132,9 @@ extension Simulation {
       visit.connectedAt = now
       visit.life = life
       visit.phase = .answering
-      return (visit.kind, visit.number)
+      visit.child = nginx
     }
-    let nginx = newCall(
-      at: route.nginx, kind, parent: visit, .visit, visit: visit, request: request, isTraced: false)
-    if isStatic {
+    if kind == .static {
       order &+= 1
       free(nginx)
       stations[route.nginx].served += 1
@@ -239,7 +142,6 @@ extension Simulation {
     }
     // The balancer's timer, and nginx's.
     order &+= 2
-    visits[visit].child = nginx
     let app = newCall(
       at: route.app, kind, parent: nginx, .call, visit: visit, request: request, isTraced: false)
     calls.edit(nginx) { nginx in
@@ -362,65 +264,20 @@ extension Simulation {
       concludeRow(
         visit, .status(200), server: server, database: answer.database, isStale: answer.isStale)
     }
-    let duration = visits.edit(visit) { visit in
+    let (duration, b, place) = visits.edit(visit) { visit in
       visit.turn &+= 1
       visit.hasUser = false
-      visit.patience &+= 1
       visit.isCounted = false
-      return now - visit.startedAt
+      return (now - visit.startedAt, Int(visit.balancer), Int(visit.server))
     }
     if answer.position > 0 { databases.acknowledge(Simulation.unpack(answer.position)) }
     tally.count(
       .status(200), server: server, database: answer.database, isStale: answer.isStale,
       isStoredAnyway: false, duration: duration, at: now)
     tally.open -= 1
-    giveBackSlot(visit)
+    // Nobody waits for its slot. One that was grabbed was never counted.
+    if !visits[visit].isGrabbed { balancers[b].farm.ended(place) }
+    machines[server].inFlight -= 1
     free(visit: visit)
-  }
-
-  // MARK: Timers
-
-  private typealias Unset = (lane: Int32, timer: Lanes.Timer)
-
-  /// The timers of the requests under way that are not set yet.
-  private func unsetTimers() -> [Unset] {
-    var timers: [Unset] = []
-    func add(
-      _ lane: Int32, _ owner: Lanes.Owner, _ subject: Int32, _ turn: UInt32, from start: Int64,
-      _ number: UInt64
-    ) {
-      let key = Calendar.key(at: start + lanes.length(of: lane), number)
-      timers.append((lane, Lanes.Timer(key: key, owner: owner, turn: turn, subject: subject)))
-    }
-    for place in visits.indices where visits[place].phase != .free {
-      let visit = visits[place]
-      let isNew = visit.unset > 0
-      if isNew {
-        add(patienceLane, .patience, Int32(place), visit.patience, from: visit.startedAt, visit.unset)
-      }
-      guard visit.phase == .answering else { continue }
-      let nginx = calls[visit.child]
-      if isNew {
-        let (own, answer) = (desks[visit.balancer].serverLane, stations[nginx.station].answerLane)
-        add(own, .visit, Int32(place), visit.turn, from: visit.connectedAt, visit.unset + 1)
-        add(answer, .call, visit.child, nginx.turn, from: nginx.since, visit.unset + 2)
-      }
-      let app = calls[nginx.child]
-      guard app.unset > 0 else { continue }
-      let answer = stations[app.station].answerLane
-      add(answer, .call, nginx.child, app.turn, from: calls[app.child].since, app.unset)
-    }
-    return timers
-  }
-
-  private mutating func set(_ timers: [Unset]) {
-    for (lane, timer) in timers.sorted(by: { $0.timer.key < $1.timer.key }) {
-      set(timer, in: lane)
-      switch timer.owner {
-      case .patience: visits[timer.subject].unset = 0
-      case .call: calls[timer.subject].unset = 0
-      case .visit, .check, .nextCheck: break
-      }
-    }
   }
 }
