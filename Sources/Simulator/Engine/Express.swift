@@ -42,7 +42,7 @@ extension Simulation {
   mutating func takeExpress(_ left: inout Int) -> Int {
     guard mayTakeExpress, !run.isSerial else { return .max }
     guard !run.sending.isRecorded || run.sent >= Simulation.mostTraced else { return Simulation.pause }
-    let effort = (visits.count + calls.count + Int(desks.indices.isEmpty ? 0 : desks[0].seatCount)) / 4
+    let effort = (visits.count + calls.count + 4 * seats.count) / 16
     let before = left
     if var express = express() {
       express.horizon = now + express.shortest
@@ -94,6 +94,7 @@ extension Simulation {
   }
 
   /// A request arrives, and is given to a server.
+  @inline(never)
   private mutating func depart(_ express: inout Express) {
     let visit = nextVisit()
     order &+= 1

@@ -1,3 +1,4 @@
+import Blueprint
 import Testing
 
 @testable import Shell
