@@ -6,7 +6,7 @@ import Testing
 
 /// The express of a simulation shows in the time that it takes alone.
 @Suite struct ExpressTests {
-  @Test(arguments: 1...80) func `a site says the same with the express and without`(_ seed: UInt64) {
+  @Test(arguments: 1...12) func `a site says the same with the express and without`(_ seed: UInt64) {
     var loads = Loads(seed: seed)
     var session = Session(designs: [], world: .closed)
     for line in loads.site() { _ = session.obey(line) }
