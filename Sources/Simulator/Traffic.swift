@@ -95,6 +95,7 @@ struct Tally: Equatable, Sendable {
 
   mutating func own() { machines.own() }
 
+  @inline(__always)
   mutating func count(
     _ end: Record.End, server: Int32, database: Int32, isStale: Bool, isStoredAnyway: Bool, duration: Int64,
     at now: Int64

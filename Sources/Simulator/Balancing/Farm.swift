@@ -62,6 +62,7 @@ public struct Farm: Equatable, Sendable {
   /// - Parameters:
   ///   - hash: Of the address (`source`) or the path (`uri`).
   ///   - avoided: The server on which an earlier attempt failed; chosen only if there is no other.
+  @inline(__always)
   public mutating func pick<G: RandomNumberGenerator>(
     hash: UInt32, avoiding avoided: Int? = nil, draws: inout G
   ) -> Choice {
@@ -135,14 +136,14 @@ extension Farm {
   @inline(__always)
   public mutating func began(_ index: Int) {
     servers[index].inFlight += 1
-    load(index)
+    if countsLoad { load(index) }
   }
 
   /// A request on a server is finished.
   @inline(__always)
   public mutating func ended(_ index: Int) {
     servers[index].inFlight -= 1
-    load(index)
+    if countsLoad { load(index) }
   }
 
   mutating func setOwnQueue(_ index: Int, _ waiting: Int) { change(index) { $0.ownQueue = waiting } }

@@ -11,6 +11,22 @@ extension Farm {
     }
   }
 
+  /// Whether a choice depends on the request.
+  var choosesByHash: Bool {
+    switch algorithm {
+    case .source, .uri: true
+    case .roundrobin, .staticRR, .leastconn, .first, .random: false
+    }
+  }
+
+  /// Whether the next choice depends on how many requests the servers have in flight.
+  var countsLoad: Bool {
+    switch algorithm {
+    case .leastconn, .first: true
+    case .roundrobin, .staticRR, .source, .uri, .random: false
+    }
+  }
+
   /// Whether a request goes to the end of the common queue, without a choice, if others wait there already.
   ///
   /// Even if a server is idle, as one that has come back from `drain` may be; unless nobody may serve.

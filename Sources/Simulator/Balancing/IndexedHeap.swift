@@ -49,6 +49,13 @@ struct IndexedHeap: Equatable, Sendable {
     return entry
   }
 
+  /// The same for the one that is first.
+  @inline(__always)
+  mutating func refileFirst(key: Int) {
+    filings += 1
+    sink(Entry(key: key, filing: filings, server: entries[0].server), from: 0)
+  }
+
   /// Puts an entry where its own filing number says.
   mutating func insert(_ entry: Entry) {
     while places.count <= entry.server { places.append(-1) }

@@ -105,7 +105,18 @@ struct RoundRobin: Equatable, Sendable {
   mutating func pick(from servers: [Farm.Server], avoiding avoided: Int?) -> Int? {
     own()
     if turn == 0 { startTurn() }
-    // Nearly always the first is taken, and nobody is passed over.
+    // Nearly always the first is taken and due again in this turn, and nobody is passed over.
+    if let due = current.first?.server, due != avoided, seats[due].next <= clock, !servers[due].isSaturated {
+      seats[due].advance(total: total, clock: clock)
+      clock += 1
+      if isDueLater(due) {
+        current.remove(due)
+        file(due)
+      } else {
+        current.refileFirst(key: key(of: due))
+      }
+      return due
+    }
     let first = takeTurn()
     if let first, first != avoided, !servers[first].isSaturated {
       file(first)
@@ -176,13 +187,23 @@ struct RoundRobin: Equatable, Sendable {
   }
 
   private mutating func file(_ server: Int) {
-    let seat = seats[server]
-    if seat.next >= 2 * turn || seat.next >= turn + total {
+    if isDueLater(server) {
       seats[server].next -= turn
-      later.file(server, key: -seat.weight)
+      later.file(server, key: -seats[server].weight)
     } else {
-      current.file(server, key: 256 * seat.next + (4096 + seat.rest - seat.weight) / 16)
+      current.file(server, key: key(of: server))
     }
+  }
+
+  @inline(__always)
+  private func isDueLater(_ server: Int) -> Bool {
+    seats[server].next >= 2 * turn || seats[server].next >= turn + total
+  }
+
+  /// By position, and among equals by what a division has left over.
+  @inline(__always)
+  private func key(of server: Int) -> Int {
+    256 * seats[server].next + (4096 + seats[server].rest - seats[server].weight) / 16
   }
 
   /// Those that were passed over go back, the last one first.

@@ -64,11 +64,11 @@ extension Simulation {
 
   /// The node that routing names, or, for a read that has failed elsewhere, the next one that was not tried.
   @inline(__always)
-  private mutating func chooseNode(for call: Int32) -> Int? {
+  mutating func chooseNode(for call: Int32) -> Int? {
     let place = calls[call].station
     let own = stations[place].machine
     if calls[call].kind == .write {
-      return topology.database.writes == .local ? ownNode(own) : primaryFor(own)
+      return nodeForWrites(from: own)
     }
     let tried = calls[call].tried
     if tried != 0 { return databases.untried(tried) }
@@ -83,6 +83,11 @@ extension Simulation {
       stations[place].readTurn &+= 1
       return databases.any(turn: Int(stations[place].readTurn) - 1, near: own)
     }
+  }
+
+  @inline(__always)
+  func nodeForWrites(from machine: Int32) -> Int? {
+    topology.database.writes == .local ? ownNode(machine) : primaryFor(machine)
   }
 
   /// The node beside the application, or, where none is, the primary.

@@ -10,60 +10,12 @@ struct Balancer: Equatable, Sendable {
   mutating func pick(hash: UInt32, avoiding avoided: Int32) -> Farm.Choice {
     farm.pick(hash: hash, avoiding: avoided >= 0 ? Int(avoided) : nil, draws: &draws)
   }
-}
 
-/// What of a balancer every request touches, in plain numbers.
-struct Desk: BitwiseCopyable, Equatable {
-  let station: Int32
-  let machine: Int32
-  /// Its servers, in the order of its farm.
-  let firstSeat: Int32
-  let seatCount: Int32
-  var choosesByPath = false
-  var joinsQueue = false
-  /// Whether users speak TLS to it, whether what it sends inside is encrypted, and whether it cannot read any of it.
-  var speaksTLS = false
-  var encryptsInside = false
-  var isBlind = false
-  /// When its certificate is worth nothing any more.
-  var expires = Int64.max
-  /// Requests that wait for any server.
-  var queue = Waiting()
-  var connectLane: Int32 = -1
-  var serverLane: Int32 = -1
-  var queueLane: Int32 = -1
-  var pauseLane: Int32 = -1
-  var checkLane: Int32 = -1
-  /// Where its checks begin, one for each server; -1 where it does not check.
-  var firstCheck: Int32 = -1
-}
-
-/// A server as one balancer knows it.
-struct Seat: BitwiseCopyable, Equatable {
-  let machine: Int32
-  /// What answers there first: nginx, or the application where no nginx is.
-  let front: Int32
-  /// Requests that wait for it alone.
-  var queue = Waiting()
-  var total = 0
-}
-
-/// A line of visits, linked through them.
-struct Waiting: BitwiseCopyable, Equatable {
-  var head: Int32 = -1
-  var tail: Int32 = -1
-  var count: Int32 = 0
-}
-
-extension Simulation {
-  @inline(__always)
-  func seat(_ b: Int, _ server: Int) -> Int { Int(desks[b].firstSeat) + server }
-
-  func servers(of b: Int) -> Range<Int> { 0..<Int(desks[b].seatCount) }
-
-  /// The place of a host in a balancer's list.
-  func server(on machine: Int32, of b: Int) -> Int? {
-    servers(of: b).first { seats[seat(b, $0)].machine == machine }
+  /// For a first attempt, which the server that is chosen gets.
+  mutating func pickAndBegin(hash: UInt32) -> Farm.Choice {
+    let choice = farm.pick(hash: hash, draws: &draws)
+    if case .server(let server) = choice { farm.began(server) }
+    return choice
   }
 }
 
@@ -90,9 +42,18 @@ extension Simulation {
     if desks[b].queue.count > 0, desks[b].joinsQueue, balancers[b].farm.hasAnyone {
       return joinQueue(visit, of: nil)
     }
-    let hash =
-      desks[b].choosesByPath ? paths.hash(visits[visit].path) : SourceHash.of(IPv4(visits[visit].source))
-    let choice = balancers[b].pick(hash: hash, avoiding: visits[visit].avoided)
+    let hash = hash(of: visit, b)
+    take(balancers[b].pick(hash: hash, avoiding: visits[visit].avoided), for: visit)
+  }
+
+  @inline(__always)
+  func hash(of visit: Int32, _ b: Int) -> UInt32 {
+    desks[b].choosesByPath ? paths.hash(visits[visit].path) : SourceHash.of(IPv4(visits[visit].source))
+  }
+
+  /// The visit goes where the farm says.
+  @inline(__always)
+  mutating func take(_ choice: Farm.Choice, for visit: Int32) {
     switch choice {
     case .server(let server):
       if visits[visit].isTraced { notePick(visit, server) }
@@ -100,7 +61,10 @@ extension Simulation {
     case .waitForAny: joinQueue(visit, of: nil)
     case .waitFor(let server): joinQueue(visit, of: server)
     case .nobody:
-      if visits[visit].isTraced { note(.foundNobody, request: visits[visit].number, at: desks[b].station) }
+      if visits[visit].isTraced {
+        note(
+          .foundNobody, request: visits[visit].number, at: desks[Int(visits[visit].balancer)].station)
+      }
       respond(visit, .status(503), flags: "SC")
     }
   }

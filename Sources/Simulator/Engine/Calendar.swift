@@ -22,6 +22,11 @@ struct Calendar: Equatable, Sendable {
   /// The next arrival: one at most, and the most frequent entry of all, so it does not rise and sink with the others.
   private var arrival = Calendar.never
 
+  @inline(__always)
+  static func key(at time: Int64, _ number: UInt64) -> UInt128 {
+    UInt128(UInt64(bitPattern: time)) << 64 | UInt128(number)
+  }
+
   private static var never: Entry { Entry(key: .max, what: .arrival, turn: 0, subject: 0) }
 
   private var hasArrival: Bool { arrival.time >= 0 }
@@ -43,6 +48,11 @@ struct Calendar: Equatable, Sendable {
   mutating func setArrival(_ entry: Entry) {
     assert(!hasArrival)
     arrival = entry
+  }
+
+  /// What was taken out last comes again.
+  mutating func putBack(_ entry: Entry) {
+    if entry.what == .arrival { setArrival(entry) } else { insert(entry) }
   }
 
   mutating func insert(_ entry: Entry) {
@@ -77,7 +87,8 @@ struct Calendar: Equatable, Sendable {
     if used > 0 { sink(last) }
   }
 
-  private mutating func rise(_ entry: Entry) {
+  private func rise(_ entry: Entry) {
+    let heap = heap.place(of: 0)
     var i = used - 1
     while i > 0 {
       let parent = (i - 1) >> 2
@@ -88,13 +99,15 @@ struct Calendar: Equatable, Sendable {
     heap[i] = entry
   }
 
-  private mutating func sink(_ entry: Entry) {
+  @inline(__always)
+  private func sink(_ entry: Entry) {
+    let heap = heap.place(of: 0)
     var i = 0
     var child = 1
     while child < used {
-      let left = earlier(child, child + 1)
-      let right = earlier(child + 2, child + 3)
-      let least = earlier(left, right)
+      let left = earlier(child, child + 1, of: heap)
+      let right = earlier(child + 2, child + 3, of: heap)
+      let least = earlier(left, right, of: heap)
       guard heap[least].key < entry.key else { break }
       heap[i] = heap[least]
       i = least
@@ -103,8 +116,11 @@ struct Calendar: Equatable, Sendable {
     heap[i] = entry
   }
 
+  /// Reckoned, since the compiler would make a branch of a choice.
   @inline(__always)
-  private func earlier(_ a: Int, _ b: Int) -> Int { heap[b].key < heap[a].key ? b : a }
+  private func earlier(_ a: Int, _ b: Int, of heap: UnsafeMutablePointer<Entry>) -> Int {
+    a &+ (b &- a) &* (heap[b].key < heap[a].key ? 1 : 0)
+  }
 }
 
 /// The kinds of things that can be due.

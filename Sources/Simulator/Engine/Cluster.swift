@@ -176,11 +176,10 @@ struct Cluster: Equatable, Sendable {
   /// Shows the replica what has reached it by now, as long as it hears its source.
   @inline(__always)
   mutating func catchUp(_ i: Int, now: Int64) {
-    let node = nodes[i]
-    guard node.role == .replica, node.isConnected, node.source >= 0 else { return }
-    let target = nodes[node.source].applied
+    guard nodes[i].role == .replica, nodes[i].isConnected, nodes[i].source >= 0 else { return }
+    let target = nodes[nodes[i].source].applied
     // Who came back only just has heard nothing of what was sent before.
-    guard node.applied != target, node.connectedAt + node.lag <= now else { return }
+    guard nodes[i].applied != target, nodes[i].connectedAt + nodes[i].lag <= now else { return }
     follow(i, to: target, now: now)
   }
 

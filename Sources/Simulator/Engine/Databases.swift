@@ -21,7 +21,7 @@ extension Simulation {
 
   /// Whether a primary has writes that the node does not show.
   @inline(__always)
-  private func isOld(_ node: Int) -> Bool {
+  func isOld(_ node: Int) -> Bool {
     guard databases.nodes[node].role != .primary, let primary = databases.newestPrimary else { return false }
     return !databases.contains(databases.nodes[node].applied, databases.nodes[primary].applied)
   }

@@ -1,6 +1,8 @@
 /// The simulation's own source of chance (SplitMix64), a part of its state.
 struct Draws: RandomNumberGenerator, Equatable, Sendable {
   private var state: UInt64
+  /// At hand, since what is static is asked at every use whether it is there already.
+  private let table = Draws.table
 
   init(seed: UInt64) { state = seed }
 
@@ -16,13 +18,14 @@ struct Draws: RandomNumberGenerator, Equatable, Sendable {
   mutating func below(_ bound: UInt64) -> UInt64 { next().multipliedFullWidth(by: bound).high }
 
   /// Exponentially distributed around the mean, in whole nanoseconds.
+  @inline(__always)
   mutating func exponential(mean: Int64) -> Int64 {
-    Int64(Double(mean) * Draws.negativeLogarithm(next()))
+    Int64(Double(mean) * Draws.negativeLogarithm(next(), table))
   }
 }
 
 extension Draws {
-  private struct Entry: BitwiseCopyable {
+  struct Entry: BitwiseCopyable, Equatable {
     let inverse: Double
     let logarithm: Double
   }
@@ -30,19 +33,20 @@ extension Draws {
   private static let logarithmOfTwo = 0.693147180559945309
 
   /// For each 256th of [1, 2): the inverse of its middle, and the logarithm of the inverse of that.
-  private static let table: [Entry] = (0..<256).map { i in
+  static let table: [Entry] = (0..<256).map { i in
     let inverse = 1 / (1 + (Double(i) + 0.5) / 256)
     return Entry(inverse: inverse, logarithm: series(1 / inverse))
   }
 
   /// -ln of a number in (0, 1), given as its 64 bits. Only additions, multiplications and divisions, so that the last
   /// bit is the same on every machine; a table of 256 logarithms leaves a short series, in pairs that need not wait for each other.
-  static func negativeLogarithm(_ bits: UInt64) -> Double {
+  @inline(__always)
+  static func negativeLogarithm(_ bits: UInt64, _ table: [Entry] = table) -> Double {
     let zeros = bits.leadingZeroBitCount
     guard zeros < 64 else { return 64 * logarithmOfTwo }
     // The number is m * 2^-(zeros + 1) with m in [1, 2).
     let fraction = bits << UInt64(zeros)
-    let m = Double(fraction >> 11) * 0x1p-52
+    let m = Double(Int64(bitPattern: fraction >> 11)) * 0x1p-52
     let entry = table[Int(fraction >> 55 & 255)]
     let d = m * entry.inverse - 1
     let square = d * d

@@ -22,6 +22,8 @@ struct Lanes: Equatable, Sendable {
     var owner: Owner
     var turn: UInt32
     var subject: Int32
+
+    var time: Int64 { Int64(truncatingIfNeeded: key >> 64) }
   }
 
   /// Whose timer it is.

@@ -16,7 +16,7 @@ extension Simulation {
   @inline(__always)
   private mutating func nextKey(at time: Int64) -> UInt128 {
     order &+= 1
-    return UInt128(UInt64(time)) << 64 | UInt128(order)
+    return Calendar.key(at: time, order)
   }
 
   /// The lane of timers of that length.
@@ -24,8 +24,12 @@ extension Simulation {
 
   /// Sets a timer. It means nothing any more once its owner's turn has changed.
   mutating func arm(_ lane: Int32, _ owner: Lanes.Owner, _ subject: Int32, turn: UInt32) {
-    let timer = Lanes.Timer(
-      key: nextKey(at: now + lanes.length(of: lane)), owner: owner, turn: turn, subject: subject)
+    let key = nextKey(at: now + lanes.length(of: lane))
+    set(Lanes.Timer(key: key, owner: owner, turn: turn, subject: subject), in: lane)
+  }
+
+  @inline(__always)
+  mutating func set(_ timer: Lanes.Timer, in lane: Int32) {
     if lanes.append(timer, to: lane) {
       calendar.insert(Calendar.Entry(key: timer.key, what: .lane, turn: 0, subject: lane))
     }
@@ -40,6 +44,9 @@ extension Simulation {
     case .check, .nextCheck: isCheckDue(timer.subject, turn: timer.turn)
     }
   }
+
+  @inline(__always)
+  func isFirstDue(of lane: Int32) -> Bool { isDue(lanes.first(of: lane)) }
 
   private mutating func ring(_ lane: Int32) {
     let timer = lanes.first(of: lane)
@@ -84,10 +91,17 @@ extension Simulation {
   /// Lets time pass until every request of the run has ended.
   mutating func finishRun(_ goOn: GoOn) throws(Problem) {
     var left = Simulation.patch
+    // How many steps are taken until the express is looked for again.
+    var pause = 0
     while tally.open > 0, !calendar.isEmpty {
-      step()
-      left -= 1
-      if left == 0 {
+      if pause == 0 {
+        pause = takeExpress(&left)
+      } else {
+        pause -= 1
+        left -= 1
+        step()
+      }
+      if left <= 0 {
         left = Simulation.patch
         guard goOn(run.share) else { throw .interrupted }
       }
@@ -96,7 +110,11 @@ extension Simulation {
 
   @inline(__always)
   mutating func step() {
-    let entry = calendar.next()
+    obey(calendar.next())
+  }
+
+  @inline(__always)
+  mutating func obey(_ entry: Calendar.Entry) {
     now = entry.time
     switch entry.what {
     case .arrival: nextArrival()

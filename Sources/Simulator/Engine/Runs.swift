@@ -57,10 +57,17 @@ extension Simulation {
     return outcome
   }
 
-  /// The next request of the run starts now, and says when the one after it does.
   mutating func nextArrival() {
+    guard run.sent < run.sending.count else { return }
+    let visit = nextVisit()
+    arm(patienceLane, .patience, visit, turn: visits[visit].patience)
+    knock(visit)
+  }
+
+  /// The next request of the run starts now, and says when the one after it does.
+  @inline(__always)
+  mutating func nextVisit() -> Int32 {
     let sent = run.sent
-    guard sent < run.sending.count else { return }
     run.sent = sent + 1
     if let rate = run.sending.rate, sent + 1 < run.sending.count { scheduleArrival(sent + 1, rate) }
     let kind = kind(of: run.sending.mix)
@@ -69,10 +76,9 @@ extension Simulation {
       kind, source: run.sending.sources[sources == 1 ? 0 : sent % sources],
       path: run.paths.isEmpty ? Paths.usual(kind) : run.paths[sent % run.paths.count])
     visits[visit].isCounted = true
-    if sent < Simulation.mostRows, run.sending.isRecorded { addRow(visit) }
     visits[visit].patience &+= 1
-    arm(patienceLane, .patience, visit, turn: visits[visit].patience)
-    knock(visit)
+    if sent < Simulation.mostRows, run.sending.isRecorded { addRow(visit) }
+    return visit
   }
 
   /// Evenly spaced from the start of the run, or, where services are drawn, with drawn distances.

@@ -51,6 +51,13 @@ struct Slab<Element: BitwiseCopyable>: @unchecked Sendable {
     return body(&base[Int(i)])
   }
 
+  /// Its place in memory, which lasts until the slab grows.
+  @inline(__always)
+  func place(of i: Int32) -> UnsafeMutablePointer<Element> {
+    assert(i >= 0 && i < count)
+    return base + Int(i)
+  }
+
   var last: Element? { count > 0 ? base[count - 1] : nil }
 
   var indices: Range<Int> { 0..<count }

@@ -114,6 +114,8 @@ struct Call: BitwiseCopyable, Equatable {
   var pending = Answer.Code.ok
   var pendingServer: Int32 = -1
   var since: Int64 = 0
+  /// The running number of its timer, where that is not set yet; the express counts on it alone.
+  var unset: UInt64 = 0
 
   /// A new call in a place that may have had another; its turn goes on, so that old timers stay stale.
   mutating func begin(
@@ -131,6 +133,7 @@ struct Call: BitwiseCopyable, Equatable {
     database = -1
     position = 0
     isStale = false
+    unset = 0
   }
 
   enum Parent: UInt8, BitwiseCopyable {

@@ -83,7 +83,8 @@ extension Simulation {
     serviceEnded(call, inPassing: true)
   }
 
-  private mutating func append(_ call: Int32, toQueueOf place: Int32) {
+  @inline(__always)
+  mutating func append(_ call: Int32, toQueueOf place: Int32) {
     calls[call].next = -1
     let tail = stations[place].tail
     if tail >= 0 { calls[tail].next = call } else { stations[place].head = call }
@@ -111,7 +112,7 @@ extension Simulation {
   }
 
   @inline(__always)
-  private mutating func serviceTime(of kind: Call.Kind, at place: Int32) -> Int64 {
+  mutating func serviceTime(of kind: Call.Kind, at place: Int32) -> Int64 {
     let (station, machine, slowness) = stations.edit(place) { ($0.kind, $0.machine, $0.slowness) }
     var mean = stations[place].cost
     // A release that is broken fails early.

@@ -46,6 +46,9 @@ struct Visit: BitwiseCopyable, Equatable {
   var life: Int32 = 0
   /// Its timer has run out while haproxy was frozen.
   var isOverdue = false
+  /// The running number of its user's timer, where that, the balancer's and nginx's are not set yet; the express counts
+  /// on it alone.
+  var unset: UInt64 = 0
   /// What came back while haproxy was frozen.
   var pending = Answer(code: .ok)
 
@@ -66,6 +69,7 @@ struct Visit: BitwiseCopyable, Equatable {
     isStored = false
     isGreeted = false
     isOverdue = false
+    unset = 0
     balancer = -1
     server = -1
     avoided = -1
