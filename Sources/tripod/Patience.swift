@@ -54,6 +54,8 @@ struct Patience: Sendable {
       var requests = [pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)]
       if let signals { requests.append(pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0)) }
       let count = poll(&requests, nfds_t(requests.count), millisecondsLeft)
+      // What is typed behind Ctrl-C comes after it.
+      if count > 1, let signal = signals?.next() { return .signal(signal) }
       if count < 0 && errno != EINTR || count > 0 && requests[0].revents != 0 { return .ready }
     }
   }

@@ -9,7 +9,8 @@ struct Fog: Equatable, Sendable {
   /// What was broken when it came up, and what chaos has hidden in it since.
   private(set) var hidden: [Breakage]
   /// The site when it came up, or when something was hidden last; `reset` leads there.
-  private(set) var start: Simulation
+  var start: Simulation { kept.value }
+  private var kept: Boxed<Simulation>
   /// Whether the task of a lesson brought it: then it lifts when the task is over.
   var isOfTask = false
   /// How often somebody was sent to repair something, and how often there was nothing to repair.
@@ -18,13 +19,13 @@ struct Fog: Equatable, Sendable {
 
   init(over site: Simulation) {
     hidden = site.faults
-    start = site
+    kept = .of(site)
   }
 
   /// Something more is hidden on the site.
   mutating func hide(on site: Simulation) {
     hidden += site.faults.filter { !start.faults.contains($0) && !hidden.contains($0) }
-    start = site
+    kept = .of(site)
   }
 
   mutating func countRepair(isInVain: Bool) {

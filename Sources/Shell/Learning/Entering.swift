@@ -54,7 +54,7 @@ extension Session {
     learning = Learning()
     learning.runs = before.runs
     learning.unkept = before.unkept
-    learning.home = scene
+    learning.home = .of(scene)
     learning.study = Study(lesson, start: scene.simulation)
     if let recall = recall(for: lesson) {
       learning.study = Study(lesson, start: scene.simulation, recall: recall)
@@ -87,7 +87,7 @@ extension Session {
       try prepare(task)
       learning.study?.go(to: stage, start: scene.simulation, steps: history.steps.count)
     }
-    learning.taskStart = scene
+    learning.taskStart = .of(scene)
     guard let study = learning.study, let task = study.task, !task.goals.isEmpty else { return }
     let check = GoalCheck(task.goals, in: factWorld(of: study), ticked: [])
     learning.study?.ticked = check.ticks

@@ -17,8 +17,8 @@ struct Learning: Sendable {
   /// Whether what was typed before is only done again.
   var isReplaying = false
   /// The site at the start of the lesson, and at that of the task.
-  var home: Scene?
-  var taskStart: Scene?
+  var home: Boxed<Scene>?
+  var taskStart: Boxed<Scene>?
   /// Whether the lines that are being obeyed are those of the lesson's author.
   var isArranging = false
   /// Where `resume` goes back to.
@@ -36,8 +36,8 @@ struct Learning: Sendable {
 
   /// What `reset` goes back to in a lesson: the task's start for a learner, the lesson's for its author.
   var start: Scene? {
-    if isArranging { return home }
-    return study?.task != nil && parked == nil ? taskStart : nil
+    if isArranging { return home?.value }
+    return study?.task != nil && parked == nil ? taskStart?.value : nil
   }
 
   /// As the prompt says it: `spof 2/5`.

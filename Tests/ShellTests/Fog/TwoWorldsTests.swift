@@ -90,7 +90,7 @@ import Testing
   }
 
   @Test(arguments: 0..<6) func `nobody in the fog can tell apart what users cannot`(_ group: Int) {
-    let walks = (1...10).map { TwoWorldsTests.walk(UInt64(100 * group + $0)) }
+    let walks = (1...16).map { TwoWorldsTests.walk(UInt64(100 * group + $0)) }
     // It is seen to be a test: many pairs go far.
     #expect(walks.count { $0.steps > 20 } >= 2)
   }

@@ -47,7 +47,7 @@ import Testing
     let pieces = row.experiment.replacing("assert ", with: ";").replacing(" and ", with: ";")
       .replacing(" == ", with: ";").replacing("run(", with: ";").replacing(")", with: ");")
       .split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }
-    let telling = pieces.filter { $0.count > 8 && ($0.contains(" ") || $0.contains("(")) }
+    let telling = pieces.filter { $0.count > 5 && ($0.contains(" ") || $0.contains("(")) }
     let plain = telling.map { $0.hasSuffix(")") && !$0.contains("(") ? String($0.dropLast()) : $0 }
     #expect(plain.contains { task.contains($0) }, "\(plain)")
   }
