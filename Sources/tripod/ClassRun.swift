@@ -48,7 +48,10 @@ struct ClassRun {
     for word in arguments.operands { paths += try ClassRun.paths(word) }
     for path in paths where !patience.isOver {
       let journal = try Shelf.text(of: path)
-      guard JournalLine.lines(of: journal).contains(where: { JournalLine($0) != nil }) else {
+      guard
+        path.hasSuffix(ClassRun.ending)
+          || JournalLine.lines(of: journal).contains(where: { JournalLine($0) != nil })
+      else {
         throw Shelf.Trouble(sentence: "\(path) holds no progress; progress export FILE writes it")
       }
       let learner = Confirmation(
@@ -56,7 +59,7 @@ struct ClassRun {
         lessons: { id in
           shelf.lessons.first { $0.name == id }.map { LessonReader($0.text, file: $0.name).lesson }
         },
-        on: ground)
+        on: ground, while: { !patience.isOver })
       if !patience.isOver { report.learners.append(learner) }
     }
     return report

@@ -56,6 +56,15 @@ import Testing
       touched.status == 1 && touched.out.contains("tom > as exported: 1 line is not as Tripod wrote it"))
   }
 
+  @Test func `whoever has done nothing, or cannot be read, stands in no one's way`() throws {
+    let door = try classroom()
+    let outcome = try door.run("touch nil.progress; echo junk > odd.progress; tripod test --report .")
+    #expect(outcome.status == 1)
+    #expect(outcome.out.hasPrefix("5 learners\n  ada    1 solved  tour 1/4\n"))
+    #expect(outcome.out.contains("  nil    0 solved  nothing begun\n"))
+    #expect(outcome.out.contains("odd > as exported: 1 line is not as Tripod wrote it\n"))
+  }
+
   @Test func `what is asked for and not solved fails`() throws {
     let door = try classroom()
     let outcome = try door.run("tripod test --report ada.progress --only tour --format junit")

@@ -36,7 +36,7 @@ public struct Confirmation: Equatable, Sendable {
   /// Obeys the journal in lessons that begin on that ground.
   public init<Ground: Playground>(
     of learner: String, file: String, journal: String, lessons known: (String) -> Course.Lesson?,
-    on ground: Ground
+    on ground: Ground, while goesOn: () -> Bool
   ) {
     self.learner = learner
     self.file = file
@@ -52,7 +52,7 @@ public struct Confirmation: Equatable, Sendable {
       for run in progress.runs(of: claim.id) {
         runs.append(run.run.id)
         if run.run.fingerprint != lesson.fingerprint { confirmed.isEdited = true }
-        confirmed.take(run.lines, known: run.before, of: lesson, on: ground)
+        confirmed.take(run.lines, known: run.before, of: lesson, on: ground, while: goesOn)
       }
       lessons.append(confirmed)
     }
@@ -74,7 +74,7 @@ extension Confirmation.Lesson {
 
   /// Does a sitting again; the first lines belong to an earlier one, whose wrong answers have been counted.
   fileprivate mutating func take<Ground: Playground>(
-    _ lines: [String], known: Int, of lesson: Course.Lesson, on ground: Ground
+    _ lines: [String], known: Int, of lesson: Course.Lesson, on ground: Ground, while goesOn: () -> Bool
   ) {
     var ground = ground
     ground.allowNextCheck()
@@ -83,7 +83,10 @@ extension Confirmation.Lesson {
     for (number, line) in lines.enumerated() {
       if number == known { counted = ground.study?.sheet.count ?? 0 }
       ground.allowNextCheck()
+      guard goesOn() else { return }
       _ = ground.play(line)
+      // What is done in another lesson counts for nothing here.
+      guard ground.study?.lesson.id == lesson.id else { return }
     }
     if lines.count == known { return }
     for entry in (ground.study?.sheet ?? []).dropFirst(counted) where !entry.isRight {

@@ -63,6 +63,9 @@ public struct Progress: Equatable, Sendable {
   private mutating func take(_ event: JournalLine.Event) {
     switch event {
     case .began(let run, let lesson, let fingerprint, let after):
+      // A run goes on with an earlier one; what says otherwise was not written by us.
+      guard !runs.contains(where: { $0.id == run }) else { return }
+      let after = after.flatMap { after in runs.contains { $0.id == after.run } ? after : nil }
       runs.append(Run(id: run, lesson: lesson, fingerprint: fingerprint, after: after))
       change(lesson) { _ in }
       last = lesson

@@ -7,6 +7,9 @@ extension Command {
     "answer", "hint", "solution", "skip", "next", "back", "play", "resume", "check", "why",
   ]
 
+  /// Commands about lessons that belong to none.
+  static let besideLessons = ["lesson", "lessons", "progress"]
+
   static let learning: [Command] = [
     Command("lessons", .learn, sees: .nothing, [], "List the lessons.", example: "lessons") {
       session, _ throws(Complaint) in
@@ -17,7 +20,7 @@ extension Command {
       "Go into a lesson: where you left it, or anew.", example: "lesson tour",
       notes: ["ID": "which one; lessons lists them", "anew": "from its first task, not from where you left"]
     ) { session, words throws(Complaint) in
-      guard session.depth == 0 else {
+      guard session.depth == 0, !session.learning.isReplaying else {
         throw .untimely("a lesson is begun at the prompt", hint: "lesson tour")
       }
       let lesson = try session.lesson(named: words.text("ID") ?? "", at: words.word("ID")?.place)

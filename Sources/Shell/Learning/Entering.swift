@@ -54,6 +54,7 @@ extension Session {
     learning = Learning()
     learning.runs = before.runs
     learning.unkept = before.unkept
+    learning.isReplaying = before.isReplaying
     learning.home = .of(scene)
     learning.study = Study(lesson, start: scene.simulation)
     if let recall = recall(for: lesson) {

@@ -5,7 +5,8 @@ extension Session {
   /// After a command in a lesson: what it means for the goal, and a line in the journal.
   mutating func follow(_ reply: inout Reply, isDeed: Bool) {
     let isOfLessons = Command.ofLessons.contains(reply.verb)
-    let isKept = reply.isOK && (isDeed || isOfLessons)
+    // Going into a lesson begins a run, and is no line of it.
+    let isKept = reply.isOK && (isDeed || isOfLessons) && !Command.besideLessons.contains(reply.verb)
     // What prepares a task on the way into it is no deed of the learner's.
     if reply.isOK, isDeed, !isOfLessons { followGoal(&reply) }
     reply.lines += keepLine(isKept ? reply.command : nil)

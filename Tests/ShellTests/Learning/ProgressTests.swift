@@ -100,6 +100,20 @@ import Testing
     #expect(other.learning.study?.stage == .task(1))
   }
 
+  @Test func `whoever goes into a lesson from another one comes back to where they were`() {
+    let paper = Paper()
+    var first = paper.shell()
+    first.do("lesson tour; send 1; send 1; lesson primary-replica; skip; skip; lesson tour anew; skip")
+    let text = paper.text
+    var second = paper.shell()
+    second.do("lesson primary-replica")
+    #expect(second.learning.study?.stage == .task(1))
+    second.do("lesson tour")
+    #expect(second.learning.study?.stage == .task(1))
+    // Coming back is a run each, and nothing else.
+    #expect(JournalLine.lines(of: paper.text).count == JournalLine.lines(of: text).count + 2)
+  }
+
   @Test func `two shells at once do not disturb each other`() {
     let paper = Paper()
     var (a, b) = (paper.shell(), paper.shell())
