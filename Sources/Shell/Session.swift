@@ -122,7 +122,7 @@ public struct Session: Sendable {
       guard !stop.isCalled || revision != before else { throw Complaint.timeLimit }
       // What a lesson says is for people, so a program is given it as it is.
       if found.group == .learn {
-        let text = answer.lines.map(\.text).joined(separator: "\n")
+        let text = answer.lines.map { $0.text }.joined(separator: "\n")
         answer.members.append(JSON.Member("text", .string(text)))
       }
       return reply(to: command, verb: found.name, answer)

@@ -49,8 +49,8 @@ public struct ClassReport: Equatable, Sendable {
   /// Sittings that stand in more than one file: somebody's was copied.
   public var copies: [[String]] {
     var files: [[String]] = []
-    for run in Set(learners.flatMap(\.runs)).sorted() {
-      let holders = learners.filter { $0.runs.contains(run) }.map(\.file)
+    for run in Set(learners.flatMap { $0.runs }).sorted() {
+      let holders = learners.filter { $0.runs.contains(run) }.map { $0.file }
       if holders.count > 1, !files.contains(holders) { files.append(holders) }
     }
     return files
@@ -120,9 +120,10 @@ extension ClassReport {
       JSON.Member("schema", .integer(1)), JSON.Member("command", .string("test")),
       JSON.Member("verb", .string("test")), JSON.Member("ok", .flag(tests.failed == 0)),
       JSON.Member("time_ms", .thousandths(0)), JSON.Member("events", .array([])),
-      JSON.Member("learners", .array(learners.map(\.json))), JSON.Member("tasks", .array(tasks.map(\.json))),
+      JSON.Member("learners", .array(learners.map { $0.json })),
+      JSON.Member("tasks", .array(tasks.map { $0.json })),
       JSON.Member("copies", .array(copies.map { .array($0.map { .string($0) }) })),
-      JSON.Member("failures", .array(tests.files.flatMap(\.failures))),
+      JSON.Member("failures", .array(tests.files.flatMap { $0.failures })),
       JSON.Member("passed", .integer(tests.passed)), JSON.Member("failed", .integer(tests.failed)),
     ])
   }
@@ -132,7 +133,7 @@ extension Confirmation {
   fileprivate var json: JSON {
     .object([
       JSON.Member("learner", .string(learner)), JSON.Member("file", .string(file)),
-      JSON.Member("lessons", .array(lessons.map(\.json))),
+      JSON.Member("lessons", .array(lessons.map { $0.json })),
       JSON.Member("unknown_lessons", .array(unknown.map { .string($0) })),
     ])
   }

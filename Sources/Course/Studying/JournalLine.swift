@@ -90,7 +90,7 @@ public struct JournalLine: Equatable, Sendable {
       case .forgot(let lesson?): kept.removeAll { $0.lesson == lesson }
       }
     }
-    return kept.map(\.text)
+    return kept.map { $0.text }
   }
 
   private static func sum(of body: String) -> String { String(body.fingerprint.prefix(8)) }

@@ -30,9 +30,9 @@ public struct ClassTable {
   private mutating func add(_ tasks: [ClassReport.Task]) {
     let hard = tasks.filter { $0.wrongCount + $0.count(.shown) + $0.count(.skipped) > 0 }
       .enumerated().sorted { ($1.element.hardness, $0.offset) < ($0.element.hardness, $1.offset) }
-      .map(\.element)
+      .map { $0.element }
     guard !hard.isEmpty else { return }
-    let name = min(36, hard.map(\.name.count).max() ?? 0)
+    let name = min(36, hard.map { $0.name.count }.max() ?? 0)
     lines += [
       Line(),
       Line("  \(Column.left("what was hard", name))  solved  shown  skipped  open  wrong answers", .faint),

@@ -98,7 +98,7 @@ extension Session {
     let typed = line
     depth += 1
     beginScript("the setup of \(task.id)")
-    let trouble = arrange(task.setup.map(\.text))
+    let trouble = arrange(task.setup.map { $0.text })
     endScript()
     scene.fog?.isOfTask = true
     depth -= 1

@@ -20,7 +20,7 @@ struct PaperSheet {
     add(hasKey ? "The key: what the model derives." : "Name: \(PaperSheet.blank)")
     add(lesson.opening.filter { !$0.isHeading(lesson.title) })
     add("The site at the start:")
-    add(code: reader.obey("show").shown.map(\.text))
+    add(code: reader.obey("show").shown.map { $0.text })
     if reader.learning.study?.stage == .recall { _ = reader.obey("skip") }
     for (number, task) in lesson.tasks.enumerated() {
       reader.allowNextCheck()
@@ -52,15 +52,15 @@ struct PaperSheet {
       let judging = Judging(question, in: reader.factWorld(of: study))
       do throws(FactProblem) {
         let shown = try judging.shown(try judging.derived())
-        add(list: ["**Answer:** \(shown.derived)"] + shown.exhibits.flatMap(\.markdown))
+        add(list: ["**Answer:** \(shown.derived)"] + shown.exhibits.flatMap { $0.markdown })
       } catch {
         add("**Answer:** could not be worked out: \(error.message)")
       }
     } else {
-      add(list: task.solutions.map { "- One way: `\($0.lines.map(\.text).joined(separator: "; "))`" })
+      add(list: task.solutions.map { "- One way: `\($0.lines.map { $0.text }.joined(separator: "; "))`" })
     }
     add(task.explanation)
-    let mistakes = task.wrongs.map(\.feedback)
+    let mistakes = task.wrongs.map { $0.feedback }
     if !mistakes.isEmpty { add("Said to wrong answers: \(mistakes.joined(separator: "; ")).") }
   }
 
@@ -97,7 +97,7 @@ struct PaperSheet {
         add(list: items.map { "\(String(repeating: "  ", count: $0.depth))\($0.mark) \($0.text)" })
       case .table(let head, let rows): add(list: PaperSheet.table(head, rows))
       case .code(let code): add(code: code)
-      case .demo(let demo): add(code: copy.play(demo).map(\.text))
+      case .demo(let demo): add(code: copy.play(demo).map { $0.text })
       }
     }
   }

@@ -30,7 +30,7 @@ struct ReviewSheet {
     guard let shown = record.shown else {
       return task.solutions.map { "- One way: `\($0.lines.map { $0.text }.joined(separator: "; "))`" } + [""]
     }
-    return ["- The answer is `\(shown.derived)`."] + shown.exhibits.flatMap(\.markdown) + [""]
+    return ["- The answer is `\(shown.derived)`."] + shown.exhibits.flatMap { $0.markdown } + [""]
   }
 
   private func section(_ title: String, _ task: String?) -> [String] {
@@ -42,7 +42,7 @@ struct ReviewSheet {
     let verb = question == nil ? "You did" : question?.isPrediction == true ? "You predicted" : "You answered"
     let confidence = entry.confidence.map { $0 == .sure ? ", and were sure" : ", as a guess" } ?? ""
     var lines = ["- \(verb) `\(entry.said)`\(confidence): \(entry.isRight ? "right" : "not so")."]
-    lines += (entry.feedback?.exhibits ?? []).flatMap(\.markdown)
+    lines += (entry.feedback?.exhibits ?? []).flatMap { $0.markdown }
     if let derived = entry.feedback?.derived, !derived.isEmpty, !entry.isRight {
       lines.append("  - the model says: \(derived)")
     }
