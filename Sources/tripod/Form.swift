@@ -14,7 +14,7 @@ struct Form {
     Form(words: "lesson new NAME", summary: "write a lesson to begin with"),
     Form(words: "lesson watch FILE", summary: "test a lesson again on each save"),
     Form(words: "lesson show LESSON", summary: "the page as it reads in a terminal"),
-    Form(words: "lesson show LESSON --sheet", summary: "the same to print; with --key its answers"),
+    Form(words: "lesson show ID --sheet", summary: "the same to print; with --key its answers"),
     Form(words: "test --report FILE ...", summary: "confirm and sum up what a class has exported"),
     Form(words: "designs | lessons", summary: "list what is built in"),
     Form(words: "man", summary: "print the manual page"),

@@ -5,7 +5,7 @@ import Simulator
 extension Command {
   static let building: [Command] = [
     Command(
-      "new", .build, sees: .nothing, [.optional([.value("BALANCER", .newName)])],
+      "new", .build, sees: .elsewhere, [.optional([.value("BALANCER", .newName)])],
       "Start from nothing: one balancer, no server.", example: "new",
       notes: ["BALANCER": "what to call the balancer; lb-1 unless said"],
       see: ["add", "load"]
@@ -19,7 +19,7 @@ extension Command {
       return Answer("A balancer and nothing behind it. add server server-1")
     },
     Command(
-      "load", .build, sees: .nothing, [.value("DESIGN|FILE", .design)],
+      "load", .build, sees: .elsewhere, [.value("DESIGN|FILE", .design)],
       "Build a design, or what a file describes.",
       example: "load active-active",
       notes: ["DESIGN|FILE": "a design that is built in, or a file that save wrote"],

@@ -59,7 +59,10 @@ extension Session {
 
   /// Refuses what the fog hides.
   func checkSight(of command: Command, _ words: Arguments) throws(Complaint) {
-    guard let fog = scene.fog, fog.isHere, let hidden = command.sight.hidden(saying: words) else { return }
+    guard let fog = scene.fog, fog.isHere else { return }
+    var hidden = command.sight.hidden(saying: words)
+    if case .elsewhere = command.sight, fog.isOfTask, !learning.isArranging { hidden = .past }
+    guard let hidden else { return }
     throw .hidden(command.name, hidden, lifts: fog.isOfTask ? "solution" : "fog off")
   }
 

@@ -3,6 +3,8 @@
 enum Sight: Sendable {
   /// Nothing of how the site stands.
   case nothing
+  /// Nothing, but it puts another site in the place of this one, and so leads out of a fog that a task has brought.
+  case elsewhere
   /// What is seen from outside, whatever the weather: what comes of it goes through `Outcome.fromOutside`.
   case outside
   case hidden(Hidden)
@@ -26,7 +28,7 @@ enum Sight: Sendable {
   /// What of it the fog hides; nil where nothing is to hide.
   func hidden(saying words: Arguments) -> Hidden? {
     switch self {
-    case .nothing, .outside: nil
+    case .nothing, .elsewhere, .outside: nil
     case .hidden(let hidden): hidden
     case .bySaying(let tell): tell(words)
     }

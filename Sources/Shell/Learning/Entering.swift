@@ -99,8 +99,9 @@ extension Session {
     depth += 1
     beginScript("the setup of \(task.id)")
     let trouble = arrange(task.setup.map { $0.text })
-    endScript()
+    // Before the step ends, so that it holds whichever way leads back to it.
     scene.fog?.isOfTask = true
+    endScript()
     depth -= 1
     line = typed
     if let trouble { throw trouble }

@@ -121,6 +121,16 @@ import Testing
     #expect(session.prompt == "tripod mist 2/2 [fog]> ")
   }
 
+  @Test(arguments: ["new", "load textbook"]) func `no other site leads out of the fog of a task`(
+    _ command: String
+  ) {
+    var session = learner()
+    let before = session.scene
+    #expect(session.obey(command).failure?.code == "fog")
+    expectSame(session.scene, before)
+    #expect(session.obey("show start.broken").failure?.code == "fog")
+  }
+
   @Test func `whoever skips is told nothing, and meets the same fault on coming back`() {
     var session = learner()
     let before = session.scene
