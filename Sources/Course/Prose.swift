@@ -9,13 +9,23 @@ enum Prose {
     guard names.count > 1, let last = names.last else { return names.first ?? "" }
     return names.dropLast().joined(separator: ", ") + " and " + last
   }
+}
 
-  /// Without what could move a cursor, and no longer than a line can bear.
-  static func clean(_ text: String) -> String {
+extension String {
+  /// Without what could steer a terminal or deceive a reader, and no longer than a line can bear.
+  public func cleaned(most: Int = 40) -> String {
     var cleaned = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars.prefix(40) {
-      cleaned.append(scalar.value < 32 || (127..<160).contains(scalar.value) ? "\u{FFFD}" : scalar)
+    for scalar in unicodeScalars.prefix(most) { cleaned.append(scalar.isTreacherous ? "\u{FFFD}" : scalar) }
+    return String(cleaned) + (unicodeScalars.dropFirst(most).isEmpty ? "" : "…")
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether it steers a terminal, or turns the direction of writing.
+  public var isTreacherous: Bool {
+    switch value {
+    case 0..<32, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069: true
+    default: false
     }
-    return String(cleaned) + (text.unicodeScalars.count > 40 ? "…" : "")
   }
 }

@@ -31,6 +31,9 @@ public struct Question: Equatable, Sendable {
   public var within: Tolerance?
   /// The question as it is asked again at the start of a later lesson.
   public var recall: Phrase?
+  /// What is said there in place of `because`, and in place of `when` and `else`.
+  var recallBecause: Phrase?
+  var recallOtherwise: Phrase?
 
   /// A claim that can be chosen.
   public struct Choice: Equatable, Sendable {
@@ -49,5 +52,16 @@ public struct Question: Equatable, Sendable {
   public enum Tolerance: Equatable, Sendable {
     case percent(Double)
     case absolute(Double)
+  }
+
+  /// As it is asked on the site of a later lesson, where not all that is said here need be true.
+  public var recalled: Question {
+    var question = self
+    question.because = recallBecause ?? because
+    if let recallOtherwise {
+      question.remarks = []
+      question.otherwise = recallOtherwise
+    }
+    return question
   }
 }

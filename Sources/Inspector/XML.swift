@@ -10,7 +10,8 @@ public enum XML {
       case ">": escaped += "&gt;"
       case "\"": escaped += "&quot;"
       case "\n": escaped += "&#10;"
-      case "\0"..<" ", "\u{7F}"..<"\u{A0}": escaped += "\u{FFFD}"
+      // The last two are no characters of XML.
+      case "\0"..<" ", "\u{7F}"..<"\u{A0}", "\u{FFFE}", "\u{FFFF}": escaped += "\u{FFFD}"
       default: escaped.unicodeScalars.append(scalar)
       }
     }

@@ -145,9 +145,9 @@ public struct Session: Sendable {
 
   private static func checkText(_ command: String) throws(Complaint) {
     guard command.utf8.count <= longestLine else { throw .tooLong(limit: longestLine) }
-    for scalar in command.unicodeScalars {
-      let isControl = (scalar.value < 32 && scalar != "\t") || (127..<160).contains(scalar.value)
-      if isControl || scalar == "\u{FFFD}" { throw .notText }
+    for scalar in command.unicodeScalars where scalar.isTreacherous && scalar != "\t" || scalar == "\u{FFFD}"
+    {
+      throw .notText
     }
   }
 
@@ -184,7 +184,9 @@ public struct Session: Sendable {
   /// With what was most likely meant, where the words alone do not tell.
   private func failure(for complaint: Complaint, of command: String, verb: String) -> Failure {
     var failure = Sentences.failure(for: complaint)
-    if let line = Guess.line(for: command, after: complaint, failure.hint, on: self) {
+    if complaint.isAboutVerb, isAnswer(command) {
+      failure.hint = "answer \(Sentences.clean(command, most: 120))?"
+    } else if let line = Guess.line(for: command, after: complaint, failure.hint, on: self) {
       failure.hint = "\(Sentences.clean(line, most: 120))?"
     } else if case .unknownComponent = complaint, verb == "repair", !isFoggy, !failure.hint.hasSuffix("?") {
       failure.hint = Sentences.broken(scene.simulation.faults.map { $0.target })

@@ -22,8 +22,8 @@ struct ClassRun {
       complain(error.sentence)
       return .misused
     }
-    let status: ExitStatus = report.tests.failed == 0 && !patience.isOver ? .well : .failed
-    if patience.isOver { complain(arguments.limitIsOver) }
+    let status: ExitStatus = report.tests.failed == 0 && report.cutShort == nil ? .well : .failed
+    if let late = report.cutShort { complain(late) }
     let painter = Program.painter(arguments, output)
     do throws(Output.Failure) {
       switch arguments.format ?? (arguments.json ? .json : .text) {
@@ -41,6 +41,9 @@ struct ClassRun {
 
   private func report() throws(Shelf.Trouble) -> ClassReport {
     let shelf = try Shelf(arguments)
+    if let wanted = arguments.only, !shelf.has(lessonOrTask: wanted) {
+      throw Shelf.Trouble(sentence: "no lesson or task is called \(wanted)")
+    }
     let ground = Session(
       designs: shelf.designs, lessons: shelf.lessons, allowance: Allowance { [patience] in patience.isOver })
     var report = ClassReport(wanted: arguments.only)
@@ -62,13 +65,14 @@ struct ClassRun {
         on: ground, while: { !patience.isOver })
       if !patience.isOver { report.learners.append(learner) }
     }
+    if patience.isOver { report.cutShort = arguments.limitIsOver }
     return report
   }
 
   /// A file, or all the progress in a folder.
   private static func paths(_ word: String) throws(Shelf.Trouble) -> [String] {
     guard Folder.isFolder(word) else { return [word] }
-    let folder = word.hasSuffix("/") ? String(word.dropLast()) : word
+    let folder = Folder.plain(word)
     let names = (Folder.files(in: folder) ?? []).filter { $0.hasSuffix(ending) }
     if names.isEmpty { throw Shelf.Trouble(sentence: "no file in \(word) ends in \(ending)") }
     return names.map { "\(folder)/\($0)" }

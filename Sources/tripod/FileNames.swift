@@ -1,3 +1,4 @@
+import Course
 import Shell
 
 /// The names of files, as ways to go on with a line.
@@ -21,7 +22,7 @@ enum FileNames {
     let begun = path.dropFirst(folder.count)
     let names = Folder.entries(of: folder.isEmpty ? "." : folder, most: most) { name in
       name.hasPrefix(begun) && (!name.hasPrefix(".") || begun.hasPrefix("."))
-        && !name.unicodeScalars.contains { $0.value < 32 || (127..<160).contains($0.value) || $0 == "\"" }
+        && !name.unicodeScalars.contains { $0.isTreacherous || $0 == "\"" }
     }
     return (names ?? []).map { folder + $0 + (Folder.isFolder(folder + $0) ? "/" : "") }.sorted()
   }

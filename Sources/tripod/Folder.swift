@@ -24,6 +24,9 @@ enum Folder {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// Its name without the slash that may end it.
+  static func plain(_ path: String) -> String { path.hasSuffix("/") ? String(path.dropLast()) : path }
+
   /// The folder that a file lies in.
   static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }

@@ -70,6 +70,10 @@ struct Shelf {
     return (reader.lesson.id, text)
   }
 
+  func has(lessonOrTask id: String) -> Bool {
+    lessons.contains { $0.name == id || LessonReader($0.text, file: $0.name).lesson.task(id) != nil }
+  }
+
   @discardableResult
   mutating func add(design path: String) throws(Trouble) -> String {
     let name = String((path.split(separator: "/").last ?? "").dropLast(7))

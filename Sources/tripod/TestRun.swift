@@ -22,7 +22,7 @@ struct TestRun {
       return .misused
     }
     // What had its time is reported; what had not was neither good nor bad.
-    let isLate = patience.isOver
+    let isLate = report.cutShort != nil
     if report.files.isEmpty, !isLate {
       complain(
         "there is nothing to test\(arguments.only.map { ": no lesson, design or task is called \($0)" } ?? "")"
@@ -43,50 +43,54 @@ struct TestRun {
   }
 
   func report() throws(Shelf.Trouble) -> TestReport {
-    if arguments.operands.isEmpty { return try builtIn() }
+    let tested = Crew.products(of: try arguments.operands.isEmpty ? builtIn() : given()) { [patience] job in
+      // What was cut short has not failed.
+      patience.isOver ? nil : job.run().flatMap { patience.isOver ? nil : (job.kind, $0) }
+    }
     var report = TestReport()
-    for path in arguments.operands.flatMap(TestRun.paths) where !patience.isOver {
-      let isDesign = path.hasSuffix(".tripod")
-      let tested = try isDesign ? test(design: path) : test(lesson: path)
-      add(tested, to: isDesign ? \.designs : \.lessons, of: &report)
+    if patience.isOver { report.cutShort = arguments.limitIsOver }
+    for case (let kind, let file)? in tested {
+      switch kind {
+      case .lesson: report.lessons.append(file)
+      case .design: report.designs.append(file)
+      }
     }
     return report
   }
 
-  /// Nothing is added when time is over: a check that was cut short has not failed.
-  private func add(
-    _ tested: TestedFile?, to kind: WritableKeyPath<TestReport, [TestedFile]>, of report: inout TestReport
-  ) {
-    guard let tested, !patience.isOver else { return }
-    report[keyPath: kind].append(tested)
+  /// A file to be tested.
+  private struct Job: Sendable {
+    enum Kind { case lesson, design }
+    let kind: Kind
+    /// Nil where `--only` means something else.
+    let run: @Sendable () -> TestedFile?
+  }
+
+  private func given() throws(Shelf.Trouble) -> [Job] {
+    var jobs: [Job] = []
+    for path in arguments.operands.flatMap(TestRun.paths) where !patience.isOver {
+      jobs.append(try path.hasSuffix(".tripod") ? job(design: path) : job(lesson: path))
+    }
+    return jobs
   }
 
   /// A file, or the lessons and designs of a folder.
   private static func paths(_ word: String) -> [String] {
     guard Folder.isFolder(word) else { return [word] }
-    let folder = word.hasSuffix("/") ? String(word.dropLast()) : word
+    let folder = Folder.plain(word)
     let names = Folder.files(in: folder) ?? []
     let files = names.filter { $0.hasSuffix(".md") && $0 != "README.md" || $0.hasSuffix(".tripod") }
     let designs = (Folder.files(in: "\(folder)/Designs") ?? []).filter { $0.hasSuffix(".tripod") }
     return files.map { "\(folder)/\($0)" } + designs.map { "\(folder)/Designs/\($0)" }
   }
 
-  private func builtIn() throws(Shelf.Trouble) -> TestReport {
+  private func builtIn() throws(Shelf.Trouble) -> [Job] {
     let shelf = try Shelf(arguments)
-    var report = TestReport()
-    for lesson in shelf.lessons where !patience.isOver {
-      let id = lesson.name
-      add(test(lesson.text, id: id, file: "Lessons/\(id).md", shelf), to: \.lessons, of: &report)
-    }
-    let designs = shelf.designs.filter { arguments.only == nil || arguments.only == $0.name }
-    for design in designs where !patience.isOver {
-      let file = "Lessons/Designs/\(design.name).tripod"
-      add(DesignTrial.test(design.name, file: file, ground: ground(shelf)), to: \.designs, of: &report)
-    }
-    return report
+    return shelf.lessons.map { job($0.text, id: $0.name, file: "Lessons/\($0.name).md", shelf) }
+      + shelf.designs.map { job(design: $0.name, file: "Lessons/Designs/\($0.name).tripod", shelf) }
   }
 
-  private func test(lesson path: String) throws(Shelf.Trouble) -> TestedFile? {
+  private func job(lesson path: String) throws(Shelf.Trouble) -> Job {
     var shelf = try Shelf(arguments)
     var (id, text) = try shelf.add(lesson: path)
     if arguments.updates {
@@ -96,23 +100,30 @@ struct TestRun {
         (id, text) = try shelf.add(lesson: path)
       }
     }
-    return test(text, id: id, file: path, shelf)
+    return job(text, id: id, file: path, shelf)
   }
 
-  /// Nil where `--only` means something else.
-  private func test(_ text: String, id: String, file: String, _ shelf: Shelf) -> TestedFile? {
+  private func job(_ text: String, id: String, file: String, _ shelf: Shelf) -> Job {
     let task = arguments.only.flatMap { $0 == id ? nil : $0 }
-    if let task, LessonReader(text, file: file).lesson.task(task) == nil { return nil }
-    return LessonTrial.test(text, file: file, ground: ground(shelf), only: task) { need in
-      shelf.lessons.contains { $0.name == need }
+    return Job(kind: .lesson) { [self] in
+      if let task, LessonReader(text, file: file).lesson.task(task) == nil { return nil }
+      return LessonTrial.test(text, file: file, ground: ground(shelf), only: task) { need in
+        shelf.lessons.contains { $0.name == need }
+      }
     }
   }
 
-  private func test(design path: String) throws(Shelf.Trouble) -> TestedFile? {
+  private func job(design path: String) throws(Shelf.Trouble) -> Job {
     var shelf = try Shelf(arguments)
     let name = try shelf.add(design: path)
-    guard arguments.only == nil || arguments.only == name else { return nil }
-    return DesignTrial.test(name, file: path, ground: ground(shelf))
+    return job(design: name, file: path, shelf)
+  }
+
+  private func job(design name: String, file: String, _ shelf: Shelf) -> Job {
+    Job(kind: .design) { [self] in
+      guard arguments.only == nil || arguments.only == name else { return nil }
+      return DesignTrial.test(name, file: file, ground: ground(shelf))
+    }
   }
 
   private func ground(_ shelf: Shelf) -> Session {

@@ -60,7 +60,31 @@ import Testing
       let line = task.solutions[0].place.line
       all.append(Spoiling(line: line, new: { setup + $0 }, task: task.id, check: task.id))
     }
-    return all + demos(task.text, task.id)
+    return all + facts(of: task) + demos(task.text, task.id)
+  }
+
+  /// What the model is asked, turned round: an answer that is wrong becomes right, what must hold must not.
+  private static func facts(of task: LessonTask) -> [Spoiling] {
+    let solved = "\(task.id) › solution 1"
+    var all = task.goals.map { goal in
+      spoiling(goal.fact, into: goal.when == .once ? "1 == 2" : "not (\(goal.fact.text))", task, solved)
+    }
+    guard let question = task.question else { return all }
+    if let expect = question.expect, let wrong = task.wrongs.first?.input.text.dropFirst("answer ".count) {
+      let elements = wrong.replacing(" and ", with: ", ")
+      let fact = [.set: "{\(elements)}", .list: "[\(elements)]"][question.kind] ?? String(wrong)
+      all.append(spoiling(expect, into: fact, task, task.id))
+    }
+    return all
+      + question.choices.map { spoiling($0.fact, into: "not (\($0.fact.text))", task, "\(task.id) › ") }
+  }
+
+  private static func spoiling(
+    _ fact: Phrase, into new: String, _ task: LessonTask, _ check: String
+  ) -> Spoiling {
+    Spoiling(
+      line: fact.place.line, new: { $0.replacing(fact.text, with: new, maxReplacements: 1) }, task: task.id,
+      check: check)
   }
 
   private static func demos(_ blocks: [Block], _ task: String?) -> [Spoiling] {

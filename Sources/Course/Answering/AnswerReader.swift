@@ -143,7 +143,7 @@ extension AnswerReader {
   }
 
   private func unread(_ text: String) -> Unreadable {
-    Unreadable("I could not read “\(Prose.clean(text))”", hint: form)
+    Unreadable("I could not read “\(text.cleaned())”", hint: form)
   }
 }
 

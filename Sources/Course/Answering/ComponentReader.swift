@@ -19,14 +19,14 @@ struct ComponentReader {
     var rest = words[...]
     while let first = rest.first {
       guard let match = match(rest) else {
-        throw Unreadable("I could not read “\(Prose.clean(first))”", hint: form)
+        throw Unreadable("I could not read “\(first.cleaned())”", hint: form)
       }
       let phrase = rest.prefix(match.length).joined(separator: " ")
       guard match.isAll || match.names.count == 1 else {
         throw Unreadable(
           match.names.isEmpty
-            ? "there is no \(Prose.clean(phrase)) here"
-            : "“\(Prose.clean(phrase))” could be \(Prose.either(Array(match.names.prefix(6))))",
+            ? "there is no \(phrase.cleaned()) here"
+            : "“\(phrase.cleaned())” could be \(Prose.either(Array(match.names.prefix(6))))",
           hint: form)
       }
       found += match.names

@@ -3,6 +3,8 @@ import Inspector
 /// How a class stands: who is where, what was hard, and what the files say that is not so.
 public struct ClassReport: Equatable, Sendable {
   public var learners: [Confirmation] = []
+  /// Why it ends here, where more was to be confirmed.
+  public var cutShort: String?
   /// The lesson or task that was asked for: what is not solved of it is a failure.
   private let wanted: String?
 
@@ -59,6 +61,7 @@ public struct ClassReport: Equatable, Sendable {
   /// A learner's file is a suite, and each task a check.
   public var tests: TestReport {
     var report = TestReport()
+    report.cutShort = cutShort
     report.lessons = learners.map { learner in
       var file = TestedFile(id: learner.learner, file: learner.file)
       file.checks = checks(of: learner)
@@ -68,21 +71,21 @@ public struct ClassReport: Equatable, Sendable {
   }
 
   private func checks(of learner: Confirmation) -> [TestCheck] {
-    let name = Prose.clean(learner.learner)
-    var checks = [
-      TestCheck(
-        "\(name) › as exported", at: Place(1),
-        learner.alien == 0
-          ? [] : ["\(learner.alien) \(learner.alien == 1 ? "line is" : "lines are") not as Tripod wrote it"])
-    ]
+    let name = learner.learner.cleaned()
+    var checks = [TestCheck("\(name) › as exported", at: Place(1), learner.traces)]
+    for unknown in learner.unknown + learner.unknownTasks where wanted == nil {
+      let why = "it could not be checked: it is not at hand"
+      checks.append(TestCheck("\(name) › \(unknown.cleaned(most: 80))", at: Place(1), [], skipped: why))
+    }
     for lesson in learner.lessons {
       for task in lesson.tasks {
         let isWanted = wanted == lesson.id || wanted == task.id
         guard isWanted || wanted == nil else { continue }
         if task.isUnfounded {
           let why = lesson.isEdited ? "; the lesson was edited since" : ""
-          let message = "the file says solved, and done again it is \(task.found.rawValue)\(why)"
-          checks.append(TestCheck("\(name) › \(lesson.id) › \(task.id)", at: Place(1), [message]))
+          let message = ["the file says solved, and done again it is \(task.found.rawValue)\(why)"]
+          let refused = task.refused.map { ["done again, this is refused: \($0.cleaned(most: 300))"] } ?? []
+          checks.append(TestCheck("\(name) › \(lesson.id) › \(task.id)", at: Place(1), message + refused))
         } else if isWanted || task.claimed == .solved {
           let message = task.found == .solved ? [] : ["it is \(task.found.rawValue)"]
           checks.append(TestCheck("\(name) › \(lesson.id) › \(task.id)", at: Place(1), message))
@@ -93,6 +96,15 @@ public struct ClassReport: Equatable, Sendable {
       checks.append(TestCheck("\(name) › \(wanted)", at: Place(1), ["nothing of it was begun"]))
     }
     return checks
+  }
+}
+
+extension Confirmation {
+  /// What shows that the file was edited.
+  fileprivate var traces: [String] {
+    (alien == 0 ? [] : ["\(alien) \(alien == 1 ? "line is" : "lines are") not as Tripod wrote it"])
+      + (torn == 0
+        ? [] : ["from \(torn) \(torn == 1 ? "sitting" : "sittings") lines were taken, or moved elsewhere"])
   }
 }
 
@@ -125,6 +137,7 @@ extension ClassReport {
       JSON.Member("copies", .array(copies.map { .array($0.map { .string($0) }) })),
       JSON.Member("failures", .array(tests.files.flatMap { $0.failures })),
       JSON.Member("passed", .integer(tests.passed)), JSON.Member("failed", .integer(tests.failed)),
+      JSON.Member("complete", .flag(cutShort == nil)),
     ])
   }
 }
@@ -135,6 +148,7 @@ extension Confirmation {
       JSON.Member("learner", .string(learner)), JSON.Member("file", .string(file)),
       JSON.Member("lessons", .array(lessons.map { $0.json })),
       JSON.Member("unknown_lessons", .array(unknown.map { .string($0) })),
+      JSON.Member("unknown_tasks", .array(unknownTasks.map { .string($0) })),
     ])
   }
 }

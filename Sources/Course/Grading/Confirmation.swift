@@ -8,8 +8,11 @@ public struct Confirmation: Equatable, Sendable {
   /// Lines that no journal holds.
   public private(set) var alien = 0
   public private(set) var lessons: [Lesson] = []
-  /// Lessons that are not at hand.
+  /// Lessons, and tasks of those that are, that are not at hand.
   public private(set) var unknown: [String] = []
+  public private(set) var unknownTasks: [String] = []
+  /// Sittings from which lines were taken.
+  public private(set) var torn = 0
   /// The sittings, by which a copied file is known.
   public private(set) var runs: [String] = []
 
@@ -28,6 +31,8 @@ public struct Confirmation: Equatable, Sendable {
     public var found = Study.Status.open
     /// The answers that were wrong, in order.
     public var wrong: [String] = []
+    /// What was obeyed then, and is refused here, such as a file that is not at hand.
+    public var refused: String?
 
     /// Whether the file claims more than was found.
     public var isUnfounded: Bool { claimed == .solved && found != .solved }
@@ -48,9 +53,13 @@ public struct Confirmation: Equatable, Sendable {
         continue
       }
       var confirmed = Lesson(id: lesson.id, tasks: lesson.tasks.map { Task(id: $0.id) })
-      for task in claim.tasks { confirmed[task.id]?.claimed = task.status }
+      for task in claim.tasks {
+        if confirmed[task.id] == nil { unknownTasks.append("\(claim.id) › \(task.id)") }
+        confirmed[task.id]?.claimed = task.status
+      }
       for run in progress.runs(of: claim.id) {
         runs.append(run.run.id)
+        if !run.run.isWhole { torn += 1 }
         if run.run.fingerprint != lesson.fingerprint { confirmed.isEdited = true }
         confirmed.take(run.lines, known: run.before, of: lesson, on: ground, while: goesOn)
       }
@@ -84,7 +93,10 @@ extension Confirmation.Lesson {
       if number == known { counted = ground.study?.sheet.count ?? 0 }
       ground.allowNextCheck()
       guard goesOn() else { return }
-      _ = ground.play(line)
+      let echo = ground.play(line)
+      if let why = echo.failure, let task = ground.study?.task {
+        self[task.id]?.refused = "“\(line)”: \(why)"
+      }
       // What is done in another lesson counts for nothing here.
       guard ground.study?.lesson.id == lesson.id else { return }
     }

@@ -5,6 +5,8 @@ struct FrontMatter {
   /// The number of the first line behind it.
   private(set) var end = 0
 
+  /// In this many bytes it ends, in any lesson that is meant to be read.
+  static let most = 4_096
   static let keys = ["format", "id", "title", "start", "needs", "minutes", "number", "short", "friend"]
   private static let required = ["format", "id", "title"]
 

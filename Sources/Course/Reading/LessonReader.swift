@@ -42,6 +42,14 @@ public struct LessonReader {
     problems.sort { ($0.place.line, $0.place.column) < ($1.place.line, $1.place.column) }
   }
 
+  /// What the front matter says, for those who look for a lesson among many.
+  public init(headOf text: String, file: String) {
+    lesson = Lesson(file: file, fingerprint: "")
+    lines = LineFeed([], from: 0)
+    let head = String(decoding: text.utf8.prefix(FrontMatter.most), as: UTF8.self)
+    take(FrontMatter(Source(head).lines))
+  }
+
   private mutating func take(_ front: FrontMatter) {
     problems += front.problems
     let values = front.values

@@ -5,7 +5,8 @@ struct QuestionReader {
   private var hasKind = false
 
   private static let keys = [
-    "kind", "expect", "run", "within", "proof", "when", "else", "because", "recall", "choice",
+    "kind", "expect", "run", "within", "proof", "when", "else", "because", "recall", "recall-because",
+    "recall-else", "choice",
   ]
   private static let letters = Array("abcdefgh")
 
@@ -51,6 +52,8 @@ struct QuestionReader {
     case "else": question.otherwise = value
     case "because": question.because = value
     case "recall": question.recall = value
+    case "recall-because": question.recallBecause = value
+    case "recall-else": question.recallOtherwise = value
     case "when": try takeRemark(value)
     default:
       throw LessonProblem(
@@ -128,6 +131,10 @@ struct QuestionReader {
       if let choice = question.choices.first {
         throw LessonProblem(at: choice.fact.place, "claims go with kind: choice or kind: claims")
       }
+    }
+    if question.recall == nil, let lost = question.recallBecause ?? question.recallOtherwise {
+      throw LessonProblem(
+        at: lost.place, "what is it said to? The question is not asked again", hint: "recall: text")
     }
     if question.isPrediction, question.run == nil {
       throw LessonProblem(

@@ -31,14 +31,9 @@ struct Source {
     return found
   }
 
+  /// U+FFFD stands for bytes that could not be read.
   private static func isUnfit(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 9: false
-    case 0..<32, 0x7F..<0xA0: true
-    // Marks that turn the direction of writing, and what stands for unreadable bytes.
-    case 0x202A...0x202E, 0x2066...0x2069, 0xFFFD: true
-    default: false
-    }
+    scalar.isTreacherous && scalar != "\t" || scalar == "\u{FFFD}"
   }
 }
 

@@ -5,8 +5,8 @@ public struct JournalLine: Equatable, Sendable {
   public enum Event: Equatable, Sendable {
     /// A run of a lesson began, perhaps as the continuation of another one after so many lines.
     case began(run: String, lesson: String, fingerprint: String, after: Continuation?)
-    /// A line was obeyed in it.
-    case line(run: String, String)
+    /// A line was obeyed in it, and which one it was; older versions did not count.
+    case line(run: String, number: Int?, String)
     case ended(lesson: String, task: String, Study.Status)
     /// All tasks of a lesson are over.
     case finished(lesson: String)
@@ -34,7 +34,8 @@ public struct JournalLine: Equatable, Sendable {
     case .began(let run, let lesson, let fingerprint, nil): body = "begin \(run) \(lesson) \(fingerprint)"
     case .began(let run, let lesson, let fingerprint, let after?):
       body = "begin \(run) \(lesson) \(fingerprint) after \(after.run) \(after.lines)"
-    case .line(let run, let line): body = "line \(run) \(line)"
+    case .line(let run, let number, let line):
+      body = "line \(run)\(number.map { "#\($0)" } ?? "") \(line)"
     case .ended(let lesson, let task, let status): body = "task \(lesson) \(task) \(status.rawValue)"
     case .finished(let lesson): body = "finish \(lesson)"
     case .said(let lesson, let words): body = "said \(lesson) \(words)"
@@ -56,7 +57,10 @@ public struct JournalLine: Equatable, Sendable {
       guard let lines = Int(fields[6]), lines >= 0 else { return nil }
       let after = Continuation(run: fields[5], lines: lines)
       event = .began(run: fields[1], lesson: fields[2], fingerprint: fields[3], after: after)
-    case ("line", 3, _): event = .line(run: words[1], words[2])
+    case ("line", 3, _):
+      let parts = words[1].split(separator: "#", maxSplits: 1).map(String.init)
+      guard let run = parts.first, parts.count == 1 || Int(parts[1]) != nil else { return nil }
+      event = .line(run: run, number: parts.count == 1 ? nil : Int(parts[1]), words[2])
     case ("task", 3, 4):
       guard let status = Study.Status(rawValue: fields[3]) else { return nil }
       event = .ended(lesson: fields[1], task: fields[2], status)
@@ -84,7 +88,7 @@ public struct JournalLine: Equatable, Sendable {
       case .began(let run, let lesson, _, _):
         lessons[run] = lesson
         kept.append((text, lesson))
-      case .line(let run, _): kept.append((text, lessons[run]))
+      case .line(let run, _, _): kept.append((text, lessons[run]))
       case .ended(let lesson, _, _), .finished(let lesson), .said(let lesson, _): kept.append((text, lesson))
       case .forgot(nil): kept = []
       case .forgot(let lesson?): kept.removeAll { $0.lesson == lesson }

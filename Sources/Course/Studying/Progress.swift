@@ -26,6 +26,8 @@ public struct Progress: Equatable, Sendable {
     public let fingerprint: String
     fileprivate let after: JournalLine.Continuation?
     fileprivate var lines: [String] = []
+    /// Whether none of its lines is missing before the last, and each stands where it was written.
+    public fileprivate(set) var isWhole = true
   }
 
   public init(_ journal: String = "") {
@@ -69,8 +71,10 @@ public struct Progress: Equatable, Sendable {
       runs.append(Run(id: run, lesson: lesson, fingerprint: fingerprint, after: after))
       change(lesson) { _ in }
       last = lesson
-    case .line(let id, let line):
-      if let place = runs.lastIndex(where: { $0.id == id }) { runs[place].lines.append(line) }
+    case .line(let id, let number, let line):
+      guard let place = runs.lastIndex(where: { $0.id == id }) else { return }
+      runs[place].lines.append(line)
+      if let number, number != runs[place].lines.count { runs[place].isWhole = false }
     case .ended(let lesson, let task, let status): end(task, of: lesson, status)
     case .finished(let lesson): change(lesson) { $0.isFinished = true }
     case .said(let lesson, let words): change(lesson) { $0.words = words }

@@ -105,11 +105,10 @@ public struct LessonTrial<Ground: Playground> {
     let isOpen = walker.study?.record?.status == .open
     walker.allowNextCheck()
     // A setup that fails shows here.
-    let before = walker.study?.stage
-    var echo = walker
-    let said = echo.play(isOpen ? "skip" : "next")
+    var before = walker
     type(isOpen ? "skip" : "next")
-    if walker.study?.stage == before, number + 1 < lesson.tasks.count {
+    if walker.study?.stage == before.study?.stage, number + 1 < lesson.tasks.count {
+      let said = before.play(isOpen ? "skip" : "next")
       let next = lesson.tasks[number + 1]
       add(
         "\(next.id) › setup", at: next.setup.first?.place ?? next.place, [said.failure ?? "the setup fails"])
@@ -171,7 +170,7 @@ public struct LessonTrial<Ground: Playground> {
     for line in lines {
       for ground in [straight, other] { ground.allowNextCheck() }
       _ = straight.play(line)
-      journal += JournalLine(.line(run: "a", line)).text + "\n"
+      journal += JournalLine(.line(run: "a", number: nil, line)).text + "\n"
       let before = kept
       kept = Progress(journal).lastRun(of: lesson.id)?.lines ?? []
       guard kept.dropLast().elementsEqual(before), let last = kept.last else {
@@ -199,7 +198,8 @@ extension LessonTask {
     all += (question.expect.map { [($0, question)] } ?? []) + question.choices.map { ($0.fact, question) }
     let texts =
       question.choices.compactMap { $0.otherwise } + question.remarks.map { $0.text }
-      + [question.otherwise, question.because].compactMap { $0 }
+      + [question.otherwise, question.because, question.recalled.otherwise, question.recalled.because]
+      .compactMap { $0 }
     return all + texts.flatMap { $0.facts }.map { ($0, question) }
   }
 }

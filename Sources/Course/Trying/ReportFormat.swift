@@ -15,6 +15,8 @@ public enum ReportFormat: String, CaseIterable, Sendable {
 }
 
 extension TestReport {
+  private var count: Int { files.reduce(0) { $0 + $1.checks.count } }
+
   /// For people: failures in full, and a line a file.
   fileprivate var plainText: String {
     var text = ""
@@ -28,30 +30,32 @@ extension TestReport {
         "\(failed == 0 ? "ok    " : "FAILED")  \(file.id.isEmpty ? file.file : file.id)  \(file.checks.count) checks"
       text += failed == 0 ? "\n" : ", \(failed) failed\n"
     }
-    return text + "\(passed) passed, \(failed) failed\n"
+    return text + "\(passed) passed, \(failed) failed\(cutShort.map { "; \($0)" } ?? "")\n"
   }
 
   /// Test Anything Protocol, version 13.
   fileprivate var tap: String {
-    var text = "TAP version 13\n1..\(passed + failed)\n"
+    var text = "TAP version 13\n1..\(count)\n"
     var number = 0
     for file in files {
       for check in file.checks {
         number += 1
         // A `#` would begin a directive.
         let name = String(check.name.map { $0 == "#" ? "♯" : $0 })
-        text += "\(check.isOK ? "ok" : "not ok") \(number) - \(name)\n"
+        let skipped = check.skipped.map { " # SKIP \($0)" } ?? ""
+        text += "\(check.isOK ? "ok" : "not ok") \(number) - \(name)\(skipped)\n"
         guard !check.isOK else { continue }
         text += "  ---\n  at: \(JSON.string("\(file.file):\(check.place.text)").text)\n  message: |\n"
         text += check.message.map { "    \($0)\n" }.joined() + "  ...\n"
       }
     }
+    if let cutShort { text += "Bail out! \(cutShort)\n" }
     return text
   }
 
   fileprivate var junit: String {
     var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-    text += "<testsuites tests=\"\(passed + failed)\" failures=\"\(failed)\">\n"
+    text += "<testsuites tests=\"\(count)\" failures=\"\(failed)\">\n"
     for file in files {
       let failures = file.checks.filter { !$0.isOK }.count
       text +=
@@ -59,7 +63,8 @@ extension TestReport {
       for check in file.checks {
         let head = "    <testcase classname=\"\(XML.escaped(file.id))\" name=\"\(XML.escaped(check.name))\""
         guard !check.isOK else {
-          text += "\(head)/>\n"
+          let skipped = check.skipped.map { "><skipped message=\"\(XML.escaped($0))\"/></testcase>\n" }
+          text += head + (skipped ?? "/>\n")
           continue
         }
         let place = "\(file.file):\(check.place.text)"
@@ -69,6 +74,10 @@ extension TestReport {
         text += "</failure>\n    </testcase>\n"
       }
       text += "  </testsuite>\n"
+    }
+    if let cutShort {
+      text += "  <testsuite name=\"the whole\" tests=\"1\" errors=\"1\">\n    <testcase name=\"is done\">"
+      text += "<error message=\"\(XML.escaped(cutShort))\"/></testcase>\n  </testsuite>\n"
     }
     return text + "</testsuites>\n"
   }
@@ -80,7 +89,7 @@ extension TestReport {
       JSON.Member("time_ms", .thousandths(0)), JSON.Member("events", .array([])),
       JSON.Member("lessons", .array(lessons.map { $0.json })),
       JSON.Member("designs", .array(designs.map { $0.json })), JSON.Member("passed", .integer(passed)),
-      JSON.Member("failed", .integer(failed)),
+      JSON.Member("failed", .integer(failed)), JSON.Member("complete", .flag(cutShort == nil)),
     ])
   }
 }

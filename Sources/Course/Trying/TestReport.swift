@@ -3,11 +3,14 @@ public struct TestReport: Equatable, Sendable {
   public var lessons: [TestedFile] = []
   public var designs: [TestedFile] = []
 
+  /// Why it ends here, where more was to be tested.
+  public var cutShort: String?
+
   public init() {}
 
   public var files: [TestedFile] { lessons + designs }
-  public var passed: Int { files.reduce(0) { $0 + $1.checks.filter { $0.isOK }.count } }
-  public var failed: Int { files.reduce(0) { $0 + $1.checks.filter { !$0.isOK }.count } }
+  public var passed: Int { files.reduce(0) { $0 + $1.checks.count { $0.isOK && $0.skipped == nil } } }
+  public var failed: Int { files.reduce(0) { $0 + $1.checks.count { !$0.isOK } } }
   /// Whether a file has a format that this version does not know.
   public var isUnreadable: Bool { files.contains { $0.isUnreadable } }
 }
@@ -31,10 +34,13 @@ public struct TestCheck: Equatable, Sendable {
   public let place: Place
   /// Why it failed, in lines; empty where it passed.
   public let message: [String]
+  /// Why it could not be done, which is neither good nor bad.
+  public let skipped: String?
 
   public var isOK: Bool { message.isEmpty }
 
-  public init(_ name: String, at place: Place, _ message: [String]) {
+  public init(_ name: String, at place: Place, _ message: [String], skipped: String? = nil) {
+    self.skipped = skipped
     self.name = name
     self.place = place
     self.message = message

@@ -114,7 +114,7 @@ extension Command {
     },
     Command(
       "review", .learn, sees: .nothing, [.optional([.value("FILE", .file)])],
-      "A sheet of what you did in this lesson, what came of it and why, as Markdown.",
+      "A sheet of what you did in this lesson, or the last one: what came of it and why, as Markdown.",
       example: "lesson tour; skip; review",
       notes: ["FILE": "where to write it; on the screen unless said"]
     ) { session, words throws(Complaint) in

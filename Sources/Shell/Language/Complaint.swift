@@ -46,6 +46,15 @@ enum Complaint: Error, Equatable, Sendable {
 }
 
 extension Complaint {
+  /// Whether the line begins with no command.
+  var isAboutVerb: Bool {
+    switch self {
+    case .unknownCommand: true
+    case .ambiguous(let word, _): word.place.lowerBound == 0
+    default: false
+    }
+  }
+
   /// Whether other words could be right.
   var isAboutWords: Bool {
     switch self {

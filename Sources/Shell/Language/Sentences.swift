@@ -225,15 +225,7 @@ enum Sentences {
 
   static func quote(_ text: String) -> String { "“\(clean(text))”" }
 
-  /// Without what could move a cursor, and no longer than a line can bear.
-  static func clean(_ text: String, most: Int = 40) -> String {
-    let printable = text.unicodeScalars.prefix(2 * most + 120).map {
-      $0.value < 32 || (127..<160).contains($0.value) ? "\u{FFFD}" : $0
-    }
-    var cleaned = String.UnicodeScalarView()
-    cleaned.append(contentsOf: printable.prefix(most))
-    return String(cleaned) + (printable.count > most ? "…" : "")
-  }
+  static func clean(_ text: String, most: Int = 40) -> String { text.cleaned(most: most) }
 
   static func either(_ choices: [String]) -> String {
     guard choices.count > 1, let last = choices.last else { return choices.first ?? "" }

@@ -19,6 +19,14 @@ extension Session {
     }
   }
 
+  /// Whether a line that is no command reads as an answer to the question that is open.
+  func isAnswer(_ line: String) -> Bool {
+    guard learning.parked == nil, let study = learning.study, study.isOpen, let question = study.question,
+      let type = try? Judging(question, in: factWorld(of: study)).type()
+    else { return false }
+    return (try? AnswerReader(question, type: type, topology: knownTopology).given(line)) != nil
+  }
+
   private mutating func enter(_ text: String, _ feedback: Feedback, isRight: Bool) {
     var segments = Words.trimmed(text).split(separator: " ").map(String.init)
     let confidence =

@@ -74,7 +74,7 @@ extension Session {
       guard !fitting.isEmpty else { continue }
       // Not always the first one, and yet the same for everybody.
       let pick = lesson.id.utf8.reduce(lesson.number) { $0 &+ Int($1) } % fitting.count
-      return Study.Recall(lesson: earlier.id, question: fitting[pick])
+      return Study.Recall(lesson: earlier.id, question: fitting[pick].recalled)
     }
     return nil
   }

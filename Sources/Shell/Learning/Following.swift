@@ -8,7 +8,11 @@ extension Session {
     // Going into a lesson begins a run, and is no line of it.
     let isKept = reply.isOK && (isDeed || isOfLessons) && !Command.besideLessons.contains(reply.verb)
     // What prepares a task on the way into it is no deed of the learner's.
-    if reply.isOK, isDeed, !isOfLessons { followGoal(&reply) }
+    if reply.isOK, isDeed, !isOfLessons {
+      // From here on why is asked about what was just done.
+      learning.study?.proof = []
+      followGoal(&reply)
+    }
     reply.lines += keepLine(isKept ? reply.command : nil)
   }
 
@@ -71,8 +75,9 @@ extension Session {
     var lines: [Line] = []
     for line in check.lines { lines += self.lines(of: line) }
     if check.isMet { lines.append(Line("  reached; next goes on", .faint)) }
-    let open = isFoggy ? nil : check.lines.first { $0.state != .met }?.evidence
-    learning.study?.proof = open?.commands.map { $0.withoutWhatIf } ?? []
+    let open = check.lines.lazy.filter { $0.state != .met }.compactMap { $0.evidence }
+    let shown = isFoggy ? nil : open.first { $0.isTelling }
+    learning.study?.proof = shown?.commands.map { $0.withoutWhatIf } ?? []
     return Answer(lines, check.members + stageMembers)
   }
 

@@ -35,7 +35,7 @@ extension Session {
     learning.events = []
     if let line, let run = learning.run {
       learning.lines += 1
-      events.insert(.line(run: run, line), at: 0)
+      events.insert(.line(run: run, number: learning.lines, line), at: 0)
     }
     return keep(events)
   }
@@ -120,9 +120,10 @@ extension Session {
     let text = try world.read(path).text(of: path)
     var known: Set<String> = []
     if case .text(let own) = world.journal.read() { known = Set(JournalLine.remembered(of: own)) }
-    let lines = JournalLine.lines(of: text).filter { !$0.isEmpty }
-    let fit = lines.filter { JournalLine($0) != nil }
-    guard !fit.isEmpty || lines.isEmpty else { throw .file(path, reason: "it holds no progress") }
+    // What a file wants forgotten is forgotten in that file.
+    let fit = JournalLine.remembered(of: text)
+    let isEmpty = JournalLine.lines(of: text).allSatisfy { $0.isEmpty }
+    guard isEmpty || !fit.isEmpty else { throw .file(path, reason: "it holds no progress") }
     var count = 0
     for line in fit where !known.contains(line) {
       if let reason = world.journal.append(line) {

@@ -5,7 +5,14 @@ extension Session {
   /// The lessons in the order of the course; those that cannot be read are left out.
   var course: [Lesson] {
     let read = lessons.map { LessonReader($0.text, file: $0.name) }.filter { $0.problems.isEmpty }
-    return read.map { $0.lesson }.sorted { ($0.number, $0.id) < ($1.number, $1.id) }
+    return Session.inOrder(read.map { $0.lesson })
+  }
+
+  /// What is said at the head of each, in the order of the course; the rest may be unreadable.
+  var heads: [Lesson] { Session.inOrder(lessons.map { LessonReader(headOf: $0.text, file: $0.name).lesson }) }
+
+  private static func inOrder(_ lessons: [Lesson]) -> [Lesson] {
+    lessons.sorted { ($0.number, $0.id) < ($1.number, $1.id) }
   }
 
   /// The lesson of that id, or the only one that begins so.

@@ -89,7 +89,9 @@ extension Session {
 
   /// What to type to go on in the course.
   func lessonBehind(_ lesson: Lesson) -> String {
-    let open = course.drop { $0.id != lesson.id }.dropFirst().first { progress[$0.id]?.isFinished != true }
+    let open = heads.drop { $0.id != lesson.id }.dropFirst().first { head in
+      progress[head.id]?.isFinished != true && (try? self.lesson(named: head.id)) != nil
+    }
     return open.map { "lesson \($0.id) comes next: \($0.title)" } ?? "lessons lists them all"
   }
 

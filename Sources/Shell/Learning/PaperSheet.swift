@@ -4,12 +4,14 @@ import Inspector
 /// A lesson on paper: Markdown to print. The right answers of its key are derived on the way through the lesson.
 struct PaperSheet {
   private var reader: Session
+  private let lesson: String
   private let hasKey: Bool
   private(set) var lines: [String] = []
 
   /// The reader stands at the lesson's start.
   init(_ lesson: Lesson, _ reader: Session, hasKey: Bool) {
     self.reader = reader
+    self.lesson = lesson.id
     self.hasKey = hasKey
     self.reader.screen = Screen(width: 78)
     write(lesson)
@@ -40,6 +42,7 @@ struct PaperSheet {
   private mutating func pose(_ task: LessonTask) {
     add(list: task.goals.map { "- [ ] \($0.label)" })
     guard let question = task.question else { return }
+    if reader.isFoggy { add("*The fog of this task is in the program: `tripod learn \(lesson)`.*") }
     if let run = question.run { add("About to run: `\(run.text)`") }
     add(list: question.choices.map { "- [ ] \($0.letter): \($0.text)" })
     if question.isPrediction { add("I am … ( ) sure ( ) guessing") }
@@ -60,8 +63,8 @@ struct PaperSheet {
       add(list: task.solutions.map { "- One way: `\($0.lines.map { $0.text }.joined(separator: "; "))`" })
     }
     add(task.explanation)
-    let mistakes = task.wrongs.map { $0.feedback }
-    if !mistakes.isEmpty { add("Said to wrong answers: \(mistakes.joined(separator: "; ")).") }
+    if !task.wrongs.isEmpty { add("Not so:") }
+    add(list: task.wrongs.map { "- `\($0.input.text)`: \($0.feedback)" })
   }
 
   /// Does it, so that the next one finds its site.
@@ -102,8 +105,13 @@ struct PaperSheet {
     }
   }
 
+  /// A bar in it would end it.
+  private static func cell(_ text: String) -> String { text.map { $0 == "|" ? "\\|" : "\($0)" }.joined() }
+
   private static func table(_ head: [String], _ rows: [[String]]) -> [String] {
-    ([head, head.map { _ in "---" }] + rows).map { "| \($0.joined(separator: " | ")) |" }
+    ([head, head.map { _ in "---" }] + rows).map { row in
+      "| \(row.map { PaperSheet.cell($0) }.joined(separator: " | ")) |"
+    }
   }
 }
 

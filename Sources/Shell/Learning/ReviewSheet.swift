@@ -60,12 +60,24 @@ extension Feedback.Exhibit {
 
 extension Session {
   func review(to path: String?) throws(Complaint) -> Answer {
-    guard let study = learning.study else { throw .notInLesson }
+    let study = try studyForReview()
     let text = ReviewSheet(study: study).text
     guard let path else {
       return Answer(text.split(separator: "\n", omittingEmptySubsequences: false).map { Line(String($0)) })
     }
     if let reason = world.write(path, text) { throw .file(path, reason: reason) }
     return Answer("Wrote \(Sentences.clean(path)).")
+  }
+
+  /// The lesson at hand; outside of one the lesson that was worked on last, done again on a copy.
+  private func studyForReview() throws(Complaint) -> Study {
+    if let study = learning.study { return study }
+    let progress = progress
+    guard let id = progress.last, let (run, lines) = progress.lastRun(of: id),
+      let lesson = try? lesson(named: id), run.fingerprint == lesson.fingerprint
+    else { throw .notInLesson }
+    var copy = rehearsalSpace
+    guard copy.resume(lesson, lines) == nil, let study = copy.learning.study else { throw .notInLesson }
+    return study
   }
 }

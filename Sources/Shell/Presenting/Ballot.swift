@@ -13,6 +13,11 @@ enum Ballot: Equatable, Sendable {
       Ballot.votes(in: text, choices: choices).map { .votes($0) } ?? .words(Sentences.clean(text, most: 200))
   }
 
+  /// Whether nothing but letters and numbers was typed, as for a vote, if perhaps for what is not offered.
+  static func isMeantAsVotes(_ text: String) -> Bool {
+    pieces(of: text).allSatisfy { Int($0) != nil || place(of: $0) != nil }
+  }
+
   private static func votes(in text: String, choices: Int) -> [Int]? {
     var votes = Array(repeating: 0, count: choices)
     var letter: Int?

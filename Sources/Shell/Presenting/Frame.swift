@@ -40,9 +40,9 @@ struct Layout {
       return
     }
     let short = drawings.last ?? []
-    // What not even the shorter drawing leaves room for is cut in any case.
+    // Something is cut in any case: the less the better.
     drawing =
-      drawings.first { $0.count + 1 + Layout.worth + foot.count <= rows }
+      drawings.last { $0.count + 1 + Layout.worth + foot.count <= rows }
       ?? (short.count + 1 + min(needed, Layout.fewest) <= rows ? short : [])
     let left = drawing.isEmpty ? rows : rows - drawing.count - 1
     let room = max(0, left - foot.count)

@@ -90,12 +90,11 @@ extension Presentation {
     case "clean": comeBack()
     case "back": goBack()
     case "more": turnPage()
-    case "notes": say(notes)
-    case "notes all": say(allNotes)
+    case "notes": tell(notes)
+    case "notes all": tell(allNotes)
     default:
       if stage == .asking, !Presentation.isCommand(text) {
-        ballot = Ballot(text, choices: step?.question?.choices.count ?? 0)
-        ask()
+        vote(text)
       } else if text == step?.run.text {
         goOn()
       } else {
@@ -149,6 +148,21 @@ extension Presentation {
       live.askingLines(step, ballot)
         + (playsItself ? [] : [Line("  Enter runs it; \(hint) will stand beside what happens", .faint)]))
   }
+
+  private mutating func vote(_ text: String) {
+    let choices = step?.question?.choices ?? []
+    let vote = Ballot(text, choices: choices.count)
+    if case .words = vote, !choices.isEmpty, Ballot.isMeantAsVotes(text) {
+      let letters = Sentences.either(choices.map { $0.letter })
+      ask()
+      return foot.append(Line("  \(Sentences.quote(text)) is no vote; there is \(letters)", .failed))
+    }
+    ballot = vote
+    ask()
+  }
+
+  /// What is for the teacher, above the question where one is asked.
+  private mutating func tell(_ notes: [Line]) { say(notes, stage == .asking ? foot : []) }
 
   private mutating func run(_ step: Demonstration.Step) {
     var before = places[places.count - 1].session
