@@ -50,6 +50,10 @@ import Testing
     #expect(forged.status == 1)
     #expect(forged.out.contains("not ok 2 - mal › tour › path"))
     #expect(forged.out.contains("    the file says solved, and done again it is open\n"))
+    let kinder = try door.run(
+      "grep -v 'answer lb-1$' ada.progress > ann.progress; tripod test --report ann.progress")
+    #expect(kinder.status == 1)
+    #expect(kinder.out.contains("ann > as exported: from 1 sitting lines were taken, or moved elsewhere"))
     let touched = try door.run(
       "sed 's/answer lb-1$/answer lb-2/' ada.progress > tom.progress; tripod test --report tom.progress")
     #expect(
@@ -72,6 +76,34 @@ import Testing
     #expect(outcome.out.hasPrefix("<?xml") && outcome.out.contains("<testsuites tests=\"5\" failures=\"3\">"))
     #expect(try door.run("tripod test --report ada.progress --only path > /dev/null").status == 0)
     #expect(try door.run("tripod test --report ada.progress --only spof > /dev/null").status == 1)
+    #expect(
+      try door.run("tripod test --report ada.progress --only paht")
+        == Outcome(2, err: "tripod: no lesson or task is called paht\n"))
+  }
+
+  @Test func `what could not be checked is said, and is neither good nor bad`() throws {
+    let door = try FrontDoor()
+    let line = """
+      tripod lesson new mine > made; mkdir away; printf 'lesson mine; solution\nprogress export mia.progress\n' \
+        | XDG_STATE_HOME=$PWD/mia tripod --lessons . > said; mv mine.md away; tripod test --report mia.progress --format
+      """
+    let tap = try door.run("\(line) tap")
+    #expect(tap.status == 0)
+    #expect(tap.out.contains("ok 2 - mia › mine # SKIP it could not be checked: it is not at hand\n"))
+    let junit = try door.run("tripod test --report mia.progress --format junit").out
+    #expect(junit.contains("name=\"mia › mine\"><skipped message=\"it could not be checked"))
+    #expect(try door.run("tripod test --report mia.progress --lessons away").out.contains("mine 0/"))
+  }
+
+  @Test func `what done again is refused is said with the claim that it takes along`() throws {
+    let door = try FrontDoor()
+    try door.write(Array("break lb-1\nsend 1\n".utf8), to: "plan.tripod")
+    let script = "lesson tour; skip; skip; skip\nsource plan.tripod\nprogress export pat.progress\n"
+    let outcome = try door.run(
+      "printf '\(script)' | XDG_STATE_HOME=$PWD/pat tripod > said; rm plan.tripod; tripod test --report pat.progress --format tap"
+    )
+    #expect(outcome.status == 1 && outcome.out.contains("not ok 2 - pat › tour › make-it-fail"))
+    #expect(outcome.out.contains("    done again, this is refused: “source plan.tripod”: "))
   }
 
   @Test func `JSON has each learner, each task and who copied`() throws {

@@ -23,6 +23,15 @@ import Testing
     #expect(ContinuousClock.now - start < .seconds(45))
   }
 
+  @Test(arguments: [
+    ("tap", "\nBail out! the limit of 1ms is over\n"), ("json", ",\"complete\":false}\n"),
+    ("junit", "<error message=\"the limit of 1ms is over\"/></testcase>\n  </testsuite>\n</testsuites>\n"),
+    ("text", " failed; the limit of 1ms is over\n"),
+  ]) func `a report that was cut short says so`(_ format: String, _ end: String) throws {
+    let outcome = try FrontDoor().run("tripod test --limit 1ms --format \(format)")
+    #expect(outcome.status == 1 && "\n\(outcome.out)".hasSuffix(end), "\(outcome.out.suffix(300))")
+  }
+
   @Test func `a run that is done in time knows nothing of its limit`() throws {
     #expect(try FrontDoor().run("tripod --limit 1h -c 'send 1' > /dev/null") == Outcome(0))
   }

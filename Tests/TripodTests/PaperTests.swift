@@ -14,6 +14,15 @@ import Testing
     #expect(!sheet.out.contains("<!--") && !sheet.out.contains("[..]"))
   }
 
+  @Test func `what is in the fog is left to the program, and a key says what is said to which answer`() throws
+  {
+    let door = try FrontDoor()
+    let sheet = try door.run("tripod lesson show symptoms --sheet").out
+    #expect(sheet.contains("*The fog of this task is in the program: `tripod learn symptoms`.*"))
+    let key = try door.run("tripod lesson show standby --key").out
+    #expect(key.contains("Not so:\n\n- `answer 5`: "))
+  }
+
   @Test func `every lesson has its sheet and its key, each task on both`() throws {
     let door = try FrontDoor()
     let list = try objects(in: door.run("tripod -c lessons --json").out)

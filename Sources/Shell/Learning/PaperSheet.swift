@@ -40,9 +40,9 @@ struct PaperSheet {
   // MARK: A task
 
   private mutating func pose(_ task: LessonTask) {
+    if reader.isFoggy { add("*The fog of this task is in the program: `tripod learn \(lesson)`.*") }
     add(list: task.goals.map { "- [ ] \($0.label)" })
     guard let question = task.question else { return }
-    if reader.isFoggy { add("*The fog of this task is in the program: `tripod learn \(lesson)`.*") }
     if let run = question.run { add("About to run: `\(run.text)`") }
     add(list: question.choices.map { "- [ ] \($0.letter): \($0.text)" })
     if question.isPrediction { add("I am … ( ) sure ( ) guessing") }

@@ -120,6 +120,41 @@ import Testing
     #expect(sheet.contains("> one thing asks the next"))
   }
 
+  @Test func `a sheet is written afterwards, too, of the lesson that was worked on last`() {
+    let paper = ProgressTests.Paper()
+    var session = paper.shell()
+    session.do(
+      "lesson standby; skip; lesson tour; skip; answer 2; answer 4; skip; skip; skip; answer so it goes")
+    let sheet = session.do("review").text
+    let before = paper.text
+    var stranger = learner()
+    var later = paper.shell()
+    #expect(later.do("review").text == sheet && sheet.hasPrefix("# Meet"))
+    #expect(paper.text == before && later.learning.study == nil)
+    #expect(stranger.obey("review").failure?.code == "no-lesson")
+  }
+
+  @Test func `after another command why is about its requests`() {
+    var session = learner()
+    session.do("lesson tour; skip; answer 2")
+    #expect(session.do("why").text.contains("4 of 4 answered"))
+    session.do("send 1 write")
+    let story = session.do("why").text
+    #expect(story.hasPrefix("  request 1, write"))
+    // A goal that nothing was run for has nothing to play again either.
+    session.do("skip; skip; send 1 static; check")
+    #expect(session.do("why").text.contains("static"))
+  }
+
+  @Test(arguments: ["4 sure", "4", "four guess"])
+  func `what reads as an answer is offered as one`(_ line: String) {
+    var session = learner()
+    session.do("lesson tour; skip")
+    #expect(session.obey(line).failure?.hint == "answer \(line)?")
+    session.do("skip; skip")
+    #expect(session.obey(line).failure?.hint != "answer \(line)?")
+  }
+
   @Test func `a lesson that would steer the terminal is not begun`() {
     let tour = lessons.first { $0.name == "tour" }?.text ?? ""
     let evil = Document(name: "evil", text: tour.replacing("# Meet", with: "# \u{1b}[2JMeet"))

@@ -178,6 +178,17 @@ import Testing
     #expect(other.obey("progress import gone").failure?.code == "file")
   }
 
+  @Test func `what was forgotten elsewhere is not forgotten here`() {
+    let (old, new) = (Paper(), Paper())
+    var session = old.shell()
+    session.do("lesson tour; skip; progress forget all; lesson spof; skip; skip")
+    var other = new.shell(files: Files(["theirs": old.text]))
+    other.do("lesson tour; solution; progress import theirs")
+    let lessons = other.do("progress").json["lessons"]?.elements
+    #expect(lessons?.map { $0["id"]?.string } == ["tour", "spof"])
+    #expect(lessons?.map { $0["shown"]?.number } == [1, 0])
+  }
+
   @Test func `progress may come from a system that ends its lines in another way`() {
     let (old, new) = (Paper(), Paper())
     var session = old.shell()

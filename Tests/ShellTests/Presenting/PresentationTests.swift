@@ -124,9 +124,7 @@ import Testing
     ("3 5 12", "a 3, b 5, c 12"), ("3, 5", "a 3, b 5, c 0"), ("a3 c9", "a 3, b 0, c 9"),
     ("c: 2 a: 1", "a 1, b 0, c 2"), ("b", "a 0, b 1, c 0"), ("c c a", "a 1, b 0, c 2"),
     ("a 1 a 2", "a 3, b 0, c 0"),
-    ("four", "four"), ("a 12 x 7", "a 12 x 7"), ("1 2 3 4", "1 2 3 4"), ("5 a 3", "5 a 3"),
-    ("a 99999", "a 99999"),
-    ("a 99999999999999999999", "a 99999999999999999999"), ("", nil), ("  ", nil),
+    ("four", "four"), ("a 99999999999999999999 all", "a 99999999999999999999 all"), ("", nil), ("  ", nil),
   ]
 
   @Test(arguments: guesses) func `votes are read in many forms, and all else is kept in words`(
@@ -140,6 +138,28 @@ import Testing
     #expect(
       said.map { String($0).replacing(": not so", with: "").replacing(": so it is", with: "") } == shown)
     #expect(presentation.frame.text.last?.text == "  the model  c: four")
+  }
+
+  @Test(arguments: ["d", "a 12 x 7", "1 2 3 4", "5 a 3", "a 99999"])
+  func `what is no vote for what is offered is said, and leaves the votes as they were`(_ typed: String)
+    throws
+  {
+    var presentation = try presentation("round-robin")
+    for line in ["", "a 3 b 5", typed] { presentation.take(line) }
+    let question = presentation.frame.text.map(\.text)
+    #expect(question.last == "  “\(typed)” is no vote; there is a, b or c")
+    #expect(question.contains("  b    5 ████████████  three and a half"))
+    presentation.take("")
+    #expect(presentation.frame.text.map(\.text).contains("  the class  a 3, b 5, c 0"))
+  }
+
+  @Test func `notes stand above the question that the class is asked`() throws {
+    var presentation = try presentation("tour")
+    presentation.take("")
+    let asked = presentation.frame.text
+    presentation.take("notes")
+    let both = presentation.frame.text
+    #expect(both.count > asked.count && Array(both.suffix(asked.count)) == asked)
   }
 
   @Test(arguments: [
