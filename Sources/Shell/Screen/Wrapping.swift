@@ -34,8 +34,8 @@ extension Line {
     text.split(separator: " ", omittingEmptySubsequences: false).flatMap { word in
       var pieces: [String] = []
       var rest = word
-      while rest.columns > longest, rest.count > 1 {
-        let piece = rest.fitting(longest)
+      // The rest is not measured anew for each piece: a word may be as long as a line can be.
+      while case let piece = rest.fitting(longest), piece.endIndex < rest.endIndex {
         pieces.append(String(piece))
         rest = rest[piece.endIndex...]
       }
