@@ -22,7 +22,7 @@ struct ClassRun {
       complain(error.sentence)
       return .misused
     }
-    let status: ExitStatus = report.tests.failed == 0 && report.cutShort == nil ? .well : .failed
+    let status: ExitStatus = report.tests.isOK ? .well : .failed
     if let late = report.cutShort { complain(late) }
     let painter = Program.painter(arguments, output)
     do throws(Output.Failure) {

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// Pieces of work that do not ask each other, done on all the cores there are.
 enum Crew {
@@ -19,34 +20,23 @@ enum Crew {
 }
 
 /// Where it is written who does what, and what came of it.
-private final class Board<Product: Sendable>: @unchecked Sendable {
-  private var products: [Product?]
-  private var taken = 0
-  private var lock = pthread_mutex_t()
+private final class Board<Product: Sendable>: Sendable {
+  private let state: Mutex<(taken: Int, products: [Product?])>
 
-  init(places: Int) {
-    products = Array(repeating: nil, count: places)
-    pthread_mutex_init(&lock, nil)
-  }
+  init(places: Int) { state = Mutex((0, Array(repeating: nil, count: places))) }
 
-  deinit { pthread_mutex_destroy(&lock) }
-
-  var all: [Product] { products.compactMap { $0 } }
+  var all: [Product] { state.withLock { $0.products.compactMap { $0 } } }
 
   /// The number of the next piece that nobody has begun.
   func take() -> Int? {
-    pthread_mutex_lock(&lock)
-    defer { pthread_mutex_unlock(&lock) }
-    guard taken < products.count else { return nil }
-    taken += 1
-    return taken - 1
+    state.withLock { state in
+      guard state.taken < state.products.count else { return nil }
+      state.taken += 1
+      return state.taken - 1
+    }
   }
 
-  func put(_ product: Product, at number: Int) {
-    pthread_mutex_lock(&lock)
-    products[number] = product
-    pthread_mutex_unlock(&lock)
-  }
+  func put(_ product: Product, at number: Int) { state.withLock { $0.products[number] = product } }
 }
 
 private struct Thread {
@@ -64,7 +54,7 @@ private struct Thread {
     let status = pthread_create(
       &name, &attributes,
       { task in
-        Unmanaged<Task>.fromOpaque(task!).takeRetainedValue().work()
+        Fault.standsBeside { Unmanaged<Task>.fromOpaque(task!).takeRetainedValue().work() }
         return nil
       }, task.toOpaque())
     if status != 0 {

@@ -5,12 +5,7 @@ import Glibc
 enum Fault {
   /// From here on, one ends the program with a sentence and a status of its own instead of a signal.
   static func endsWithItsOwnStatus() {
-    // A stack that has overflowed cannot carry the handler.
-    let size = 65_536
-    var spare = stack_t(
-      ss_sp: UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16), ss_flags: 0, ss_size: size)
-    sigaltstack(&spare, nil)
-
+    _ = spareStack()
     var action = sigaction()
     action.sa_flags = SA_ONSTACK
     action.__sigaction_handler.sa_handler = { _ in
@@ -20,5 +15,23 @@ enum Fault {
       _exit(ExitStatus.faulty.rawValue)
     }
     for signal in [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT] { sigaction(signal, &action, nil) }
+  }
+
+  /// Does the work of another thread, whose faults end the program in the same way.
+  static func standsBeside(_ work: () -> Void) {
+    let stack = spareStack()
+    work()
+    var none = stack_t(ss_sp: nil, ss_flags: Int32(SS_DISABLE), ss_size: 0)
+    sigaltstack(&none, nil)
+    stack.deallocate()
+  }
+
+  /// A stack that has overflowed cannot carry the handler; each thread needs one beside its own.
+  private static func spareStack() -> UnsafeMutableRawPointer {
+    let size = 65_536
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
+    var spare = stack_t(ss_sp: memory, ss_flags: 0, ss_size: size)
+    sigaltstack(&spare, nil)
+    return memory
   }
 }

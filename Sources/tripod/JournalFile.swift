@@ -4,7 +4,10 @@ import Shell
 /// The file that progress is kept in. It only grows, by whole lines, each on the disk before anybody relies on it.
 enum JournalFile {
   static var journal: World.Journal {
-    World.Journal(read: read, append: append, run: "\(getpid())-\(String(time(nil), radix: 36))")
+    // Chance, because shells in containers may have the same number and begin in the same second.
+    let chance = String(UInt32.random(in: 0 ... .max), radix: 36)
+    return World.Journal(
+      read: read, append: append, run: "\(getpid())-\(String(time(nil), radix: 36))-\(chance)")
   }
 
   private static func read() -> World.Outcome {

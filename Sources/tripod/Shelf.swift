@@ -6,6 +6,8 @@ import Shell
 struct Shelf {
   private(set) var lessons = builtInLessons
   private(set) var designs = builtInDesigns
+  /// Where those that are not built in were found.
+  private var files: [String: String] = [:]
   /// The lesson to begin with.
   private(set) var lesson: String?
 
@@ -37,11 +39,11 @@ struct Shelf {
       throw Trouble(sentence: "cannot read \(folder): \(reason(errno))")
     }
     for name in names where name.hasSuffix(".md") && name != "README.md" {
-      try put(Shelf.text(of: "\(folder)/\(name)"), named: String(name.dropLast(3)), into: \.lessons)
+      try put("\(folder)/\(name)", named: String(name.dropLast(3)), into: \.lessons)
     }
     for place in [folder, "\(folder)/Designs"] {
       for name in Folder.files(in: place) ?? [] where name.hasSuffix(".tripod") {
-        try put(Shelf.text(of: "\(place)/\(name)"), named: String(name.dropLast(7)), into: \.designs)
+        try put("\(place)/\(name)", named: String(name.dropLast(7)), into: \.designs)
       }
     }
   }
@@ -58,15 +60,15 @@ struct Shelf {
     for need in reader.lesson.needs {
       let beside = "\(folder)/\(need.text).md"
       if LessonReader.isFit(id: need.text), Files.obstacle(toReading: beside) == nil {
-        try put(Shelf.text(of: beside), named: need.text, into: \.lessons)
+        try put(beside, named: need.text, into: \.lessons)
       }
     }
     let start = reader.lesson.start.text
     for beside in ["\(folder)/\(start).tripod", "\(folder)/Designs/\(start).tripod"]
     where LessonReader.isFit(id: start) && Files.obstacle(toReading: beside) == nil {
-      try put(Shelf.text(of: beside), named: start, into: \.designs)
+      try put(beside, named: start, into: \.designs)
     }
-    put(text, named: reader.lesson.id, into: \.lessons)
+    try put(path, text, named: reader.lesson.id, into: \.lessons)
     return (reader.lesson.id, text)
   }
 
@@ -77,15 +79,23 @@ struct Shelf {
   @discardableResult
   mutating func add(design path: String) throws(Trouble) -> String {
     let name = String((path.split(separator: "/").last ?? "").dropLast(7))
-    put(try Shelf.text(of: path), named: name, into: \.designs)
+    try put(path, named: name, into: \.designs)
     return name
   }
 
   private mutating func put(
-    _ text: String, named name: String, into shelf: WritableKeyPath<Shelf, [Document]>
-  ) {
+    _ path: String, _ text: String? = nil, named name: String, into shelf: WritableKeyPath<Shelf, [Document]>
+  ) throws(Trouble) {
+    let read = if let text { text } else { try Shelf.text(of: path) }
     self[keyPath: shelf].removeAll { $0.name == name }
-    self[keyPath: shelf].append(Document(name: name, text: text))
+    self[keyPath: shelf].append(Document(name: name, text: read))
+    files[shelf == \Shelf.lessons ? "\(name).md" : "\(name).tripod"] = path
+  }
+
+  func file(ofLesson name: String) -> String { files["\(name).md"] ?? "Lessons/\(name).md" }
+
+  func file(ofDesign name: String) -> String {
+    files["\(name).tripod"] ?? "Lessons/Designs/\(name).tripod"
   }
 
   static func text(of path: String) throws(Trouble) -> String {

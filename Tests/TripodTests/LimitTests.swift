@@ -29,6 +29,7 @@ import Testing
     ("text", " failed; the limit of 1ms is over\n"),
   ]) func `a report that was cut short says so`(_ format: String, _ end: String) throws {
     let outcome = try FrontDoor().run("tripod test --limit 1ms --format \(format)")
+    if format == "json" { #expect(try #require(objects(in: outcome.out).first)["ok"] as? Bool == false) }
     #expect(outcome.status == 1 && "\n\(outcome.out)".hasSuffix(end), "\(outcome.out.suffix(300))")
   }
 

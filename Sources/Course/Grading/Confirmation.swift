@@ -57,11 +57,11 @@ public struct Confirmation: Equatable, Sendable {
         if confirmed[task.id] == nil { unknownTasks.append("\(claim.id) › \(task.id)") }
         confirmed[task.id]?.claimed = task.status
       }
-      for run in progress.runs(of: claim.id) {
-        runs.append(run.run.id)
-        if !run.run.isWhole { torn += 1 }
-        if run.run.fingerprint != lesson.fingerprint { confirmed.isEdited = true }
-        confirmed.take(run.lines, known: run.before, of: lesson, on: ground, while: goesOn)
+      for way in progress.runs(of: claim.id) {
+        runs.append(way.run.id)
+        if !way.run.isWhole { torn += 1 }
+        if way.run.fingerprint != lesson.fingerprint { confirmed.isEdited = true }
+        confirmed.take(way, of: lesson, on: ground, while: goesOn)
       }
       lessons.append(confirmed)
     }
@@ -83,14 +83,14 @@ extension Confirmation.Lesson {
 
   /// Does a sitting again; the first lines belong to an earlier one, whose wrong answers have been counted.
   fileprivate mutating func take<Ground: Playground>(
-    _ lines: [String], known: Int, of lesson: Course.Lesson, on ground: Ground, while goesOn: () -> Bool
+    _ way: Progress.Way, of lesson: Course.Lesson, on ground: Ground, while goesOn: () -> Bool
   ) {
     var ground = ground
     ground.allowNextCheck()
-    guard ground.begin(lesson) == nil else { return }
+    guard ground.begin(lesson, keeping: way.kept) == nil else { return }
     var counted = 0
-    for (number, line) in lines.enumerated() {
-      if number == known { counted = ground.study?.sheet.count ?? 0 }
+    for (number, line) in way.lines.enumerated() {
+      if number == way.before { counted = ground.study?.sheet.count ?? 0 }
       ground.allowNextCheck()
       guard goesOn() else { return }
       let echo = ground.play(line)
@@ -100,12 +100,14 @@ extension Confirmation.Lesson {
       // What is done in another lesson counts for nothing here.
       guard ground.study?.lesson.id == lesson.id else { return }
     }
-    if lines.count == known { return }
+    if way.lines.count == way.before { return }
     for entry in (ground.study?.sheet ?? []).dropFirst(counted) where !entry.isRight {
       if let task = entry.task { self[task]?.wrong.append(entry.said) }
     }
     for record in ground.study?.tasks ?? [] where self[record.id]?.found != .solved {
-      if record.status.isOver { self[record.id]?.found = record.status }
+      // What was taken over is confirmed where it was done.
+      let isTakenOver = way.kept.contains { $0.id == record.id && $0.status == record.status }
+      if record.status.isOver, !isTakenOver { self[record.id]?.found = record.status }
     }
   }
 }

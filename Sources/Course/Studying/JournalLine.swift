@@ -3,10 +3,10 @@ public struct JournalLine: Equatable, Sendable {
   public let event: Event
 
   public enum Event: Equatable, Sendable {
-    /// A run of a lesson began, perhaps as the continuation of another one after so many lines.
-    case began(run: String, lesson: String, fingerprint: String, after: Continuation?)
-    /// A line was obeyed in it, and which one it was; older versions did not count.
-    case line(run: String, number: Int?, String)
+    /// A run of a lesson began.
+    case began(run: String, lesson: String, fingerprint: String, from: Origin)
+    /// A line was obeyed in it, and which one it was.
+    case line(run: String, number: Int, String)
     case ended(lesson: String, task: String, Study.Status)
     /// All tasks of a lesson are over.
     case finished(lesson: String)
@@ -14,6 +14,14 @@ public struct JournalLine: Equatable, Sendable {
     case said(lesson: String, String)
     /// Everything before this is forgotten: of one lesson, or all.
     case forgot(lesson: String?)
+  }
+
+  /// Where a run begins.
+  public enum Origin: Equatable, Sendable {
+    /// At the start, and what was done earlier of some tasks is taken over.
+    case start(kept: [Progress.LessonProgress.Task])
+    /// Where another run stood after so many lines.
+    case after(Continuation)
   }
 
   public struct Continuation: Equatable, Sendable {
@@ -31,11 +39,11 @@ public struct JournalLine: Equatable, Sendable {
   public var text: String {
     let body: String
     switch event {
-    case .began(let run, let lesson, let fingerprint, nil): body = "begin \(run) \(lesson) \(fingerprint)"
-    case .began(let run, let lesson, let fingerprint, let after?):
+    case .began(let run, let lesson, let fingerprint, .start(let kept)):
+      body = "begin \(run) \(lesson) \(fingerprint)" + kept.map { " \($0.id)=\($0.status.rawValue)" }.joined()
+    case .began(let run, let lesson, let fingerprint, .after(let after)):
       body = "begin \(run) \(lesson) \(fingerprint) after \(after.run) \(after.lines)"
-    case .line(let run, let number, let line):
-      body = "line \(run)\(number.map { "#\($0)" } ?? "") \(line)"
+    case .line(let run, let number, let line): body = "line \(run)#\(number) \(line)"
     case .ended(let lesson, let task, let status): body = "task \(lesson) \(task) \(status.rawValue)"
     case .finished(let lesson): body = "finish \(lesson)"
     case .said(let lesson, let words): body = "said \(lesson) \(words)"
@@ -51,16 +59,13 @@ public struct JournalLine: Equatable, Sendable {
     let words = body.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
     let fields = body.split(separator: " ").map(String.init)
     switch (words[0], words.count, fields.count) {
-    case ("begin", 3, 4):
-      event = .began(run: fields[1], lesson: fields[2], fingerprint: fields[3], after: nil)
-    case ("begin", 3, 7):
-      guard let lines = Int(fields[6]), lines >= 0 else { return nil }
-      let after = Continuation(run: fields[5], lines: lines)
-      event = .began(run: fields[1], lesson: fields[2], fingerprint: fields[3], after: after)
+    case ("begin", 3, 4...):
+      guard let origin = Origin(fields[4...]) else { return nil }
+      event = .began(run: fields[1], lesson: fields[2], fingerprint: fields[3], from: origin)
     case ("line", 3, _):
-      let parts = words[1].split(separator: "#", maxSplits: 1).map(String.init)
-      guard let run = parts.first, parts.count == 1 || Int(parts[1]) != nil else { return nil }
-      event = .line(run: run, number: parts.count == 1 ? nil : Int(parts[1]), words[2])
+      let parts = words[1].split(separator: "#").map(String.init)
+      guard parts.count == 2, let number = Int(parts[1]) else { return nil }
+      event = .line(run: parts[0], number: number, words[2])
     case ("task", 3, 4):
       guard let status = Study.Status(rawValue: fields[3]) else { return nil }
       event = .ended(lesson: fields[1], task: fields[2], status)
@@ -98,4 +103,23 @@ public struct JournalLine: Equatable, Sendable {
   }
 
   private static func sum(of body: String) -> String { String(body.fingerprint.prefix(8)) }
+}
+
+extension JournalLine.Origin {
+  /// `after RUN LINES`, or `TASK=STATUS` as often as there are such.
+  fileprivate init?(_ fields: ArraySlice<String>) {
+    if fields.first == "after" {
+      let words = Array(fields)
+      guard words.count == 3, let lines = Int(words[2]), lines >= 0 else { return nil }
+      self = .after(JournalLine.Continuation(run: words[1], lines: lines))
+      return
+    }
+    var kept: [Progress.LessonProgress.Task] = []
+    for field in fields {
+      let parts = field.split(separator: "=").map(String.init)
+      guard parts.count == 2, let status = Study.Status(rawValue: parts[1]) else { return nil }
+      kept.append(Progress.LessonProgress.Task(id: parts[0], status: status))
+    }
+    self = .start(kept: kept)
+  }
 }

@@ -24,9 +24,11 @@ public struct Progress: Equatable, Sendable {
     public let id: String
     public let lesson: String
     public let fingerprint: String
-    fileprivate let after: JournalLine.Continuation?
+    fileprivate let origin: JournalLine.Origin
     fileprivate var lines: [String] = []
-    /// Whether none of its lines is missing before the last, and each stands where it was written.
+    /// How many lines lead to its end.
+    fileprivate var total = 0
+    /// Whether all that led to its last line is there, and each stands where it was written.
     public fileprivate(set) var isWhole = true
   }
 
@@ -41,40 +43,54 @@ public struct Progress: Equatable, Sendable {
 
   public subscript(lesson: String) -> LessonProgress? { lessons.first { $0.id == lesson } }
 
-  /// The last run of a lesson, and all the lines that led to where it stands.
-  public func lastRun(of lesson: String) -> (run: Run, lines: [String])? {
-    guard let run = runs.last(where: { $0.lesson == lesson }) else { return nil }
-    return (run, lines(of: run, depth: 0))
+  /// A run with all that led to it from the start of the lesson.
+  public struct Way: Equatable, Sendable {
+    public let run: Run
+    /// What was taken over at the start.
+    public let kept: [LessonProgress.Task]
+    public let lines: [String]
+    /// How many of the lines are from before the run.
+    public let before: Int
   }
 
-  /// Every run of a lesson, with all the lines that led to its end, so many of them from before it.
-  public func runs(of lesson: String) -> [(run: Run, lines: [String], before: Int)] {
-    runs.filter { $0.lesson == lesson }.map { run in
-      let lines = lines(of: run, depth: 0)
-      return (run, lines, lines.count - run.lines.count)
+  public func lastRun(of lesson: String) -> Way? { runs.last { $0.lesson == lesson }.map(way) }
+
+  public func runs(of lesson: String) -> [Way] { runs.filter { $0.lesson == lesson }.map(way) }
+
+  private func way(to run: Run) -> Way {
+    let (kept, lines) = lines(of: run, depth: 0)
+    return Way(run: run, kept: kept, lines: lines, before: lines.count - run.lines.count)
+  }
+
+  private func lines(of run: Run, depth: Int) -> (kept: [LessonProgress.Task], lines: [String]) {
+    switch run.origin {
+    case .start(let kept): return (kept, run.lines)
+    case .after(let after):
+      guard depth < 1_000, let before = runs.last(where: { $0.id == after.run && $0.id != run.id }) else {
+        return ([], run.lines)
+      }
+      let way = lines(of: before, depth: depth + 1)
+      return (way.kept, way.lines.prefix(after.lines) + run.lines)
     }
-  }
-
-  private func lines(of run: Run, depth: Int) -> [String] {
-    guard let after = run.after, depth < 1_000,
-      let before = runs.last(where: { $0.id == after.run && $0.id != run.id })
-    else { return run.lines }
-    return lines(of: before, depth: depth + 1).prefix(after.lines) + run.lines
   }
 
   private mutating func take(_ event: JournalLine.Event) {
     switch event {
-    case .began(let run, let lesson, let fingerprint, let after):
-      // A run goes on with an earlier one; what says otherwise was not written by us.
-      guard !runs.contains(where: { $0.id == run }) else { return }
-      let after = after.flatMap { after in runs.contains { $0.id == after.run } ? after : nil }
-      runs.append(Run(id: run, lesson: lesson, fingerprint: fingerprint, after: after))
+    case .began(let id, let lesson, let fingerprint, let origin):
+      guard !runs.contains(where: { $0.id == id }) else { return }
+      var run = Run(id: id, lesson: lesson, fingerprint: fingerprint, origin: origin)
+      if case .after(let after) = origin {
+        run.total = after.lines
+        run.isWhole = runs.contains { $0.id == after.run && $0.lesson == lesson && $0.total >= after.lines }
+      }
+      runs.append(run)
       change(lesson) { _ in }
       last = lesson
     case .line(let id, let number, let line):
       guard let place = runs.lastIndex(where: { $0.id == id }) else { return }
       runs[place].lines.append(line)
-      if let number, number != runs[place].lines.count { runs[place].isWhole = false }
+      runs[place].total += 1
+      if number != runs[place].lines.count { runs[place].isWhole = false }
     case .ended(let lesson, let task, let status): end(task, of: lesson, status)
     case .finished(let lesson): change(lesson) { $0.isFinished = true }
     case .said(let lesson, let words): change(lesson) { $0.words = words }

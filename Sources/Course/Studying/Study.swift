@@ -153,9 +153,9 @@ public struct Study: Equatable, Sendable {
   public func count(_ status: Status) -> Int { tasks.filter { $0.status == status }.count }
 
   /// Takes over what was done in an earlier run, by the ids of the tasks.
-  public mutating func adopt(_ statuses: [(task: String, status: Status)]) {
+  public mutating func adopt(_ statuses: [Progress.LessonProgress.Task]) {
     for i in tasks.indices {
-      guard let known = statuses.first(where: { $0.task == tasks[i].id }) else { continue }
+      guard let known = statuses.first(where: { $0.id == tasks[i].id }) else { continue }
       tasks[i].status = known.status
     }
   }

@@ -165,12 +165,12 @@ public struct LessonTrial<Ground: Playground> {
     var kept: [String] = []
     var journal =
       JournalLine(
-        .began(run: "a", lesson: lesson.id, fingerprint: lesson.fingerprint, after: nil)
+        .began(run: "a", lesson: lesson.id, fingerprint: lesson.fingerprint, from: .start(kept: []))
       ).text + "\n"
-    for line in lines {
+    for (number, line) in lines.enumerated() {
       for ground in [straight, other] { ground.allowNextCheck() }
       _ = straight.play(line)
-      journal += JournalLine(.line(run: "a", number: nil, line)).text + "\n"
+      journal += JournalLine(.line(run: "a", number: number + 1, line)).text + "\n"
       let before = kept
       kept = Progress(journal).lastRun(of: lesson.id)?.lines ?? []
       guard kept.dropLast().elementsEqual(before), let last = kept.last else {
@@ -198,7 +198,7 @@ extension LessonTask {
     all += (question.expect.map { [($0, question)] } ?? []) + question.choices.map { ($0.fact, question) }
     let texts =
       question.choices.compactMap { $0.otherwise } + question.remarks.map { $0.text }
-      + [question.otherwise, question.because, question.recalled.otherwise, question.recalled.because]
+      + [question.otherwise, question.because, question.recallOtherwise, question.recallBecause]
       .compactMap { $0 }
     return all + texts.flatMap { $0.facts }.map { ($0, question) }
   }

@@ -12,8 +12,8 @@ public protocol Playground: Sendable {
   /// Whether somebody could not tell the two apart.
   func isSame(as other: Self) -> Bool
 
-  /// Goes to the start of a lesson; why not, where that fails.
-  mutating func begin(_ lesson: Lesson) -> String?
+  /// Goes to the start of a lesson, where what was done of some tasks is taken over; why not, where that fails.
+  mutating func begin(_ lesson: Lesson, keeping kept: [Progress.LessonProgress.Task]) -> String?
   /// Goes there and does again what was done.
   mutating func resume(_ lesson: Lesson, _ lines: [String]) -> String?
   /// Goes to the site that a lesson begins with, and not into the lesson; why not, where that fails.
@@ -60,6 +60,8 @@ public struct Echo: Equatable, Sendable {
 }
 
 extension Playground {
+  mutating func begin(_ lesson: Lesson) -> String? { begin(lesson, keeping: []) }
+
   /// Obeys the commands of a line; the last echo, or the first that failed.
   mutating func playAll(_ line: String) -> Echo {
     var last = Echo(lines: [], failure: nil, isKept: false, isDeed: false)

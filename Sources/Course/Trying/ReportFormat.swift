@@ -85,7 +85,7 @@ extension TestReport {
   public var json: JSON {
     .object([
       JSON.Member("schema", .integer(1)), JSON.Member("command", .string("test")),
-      JSON.Member("verb", .string("test")), JSON.Member("ok", .flag(failed == 0)),
+      JSON.Member("verb", .string("test")), JSON.Member("ok", .flag(isOK)),
       JSON.Member("time_ms", .thousandths(0)), JSON.Member("events", .array([])),
       JSON.Member("lessons", .array(lessons.map { $0.json })),
       JSON.Member("designs", .array(designs.map { $0.json })), JSON.Member("passed", .integer(passed)),

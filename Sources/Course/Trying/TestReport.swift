@@ -11,6 +11,7 @@ public struct TestReport: Equatable, Sendable {
   public var files: [TestedFile] { lessons + designs }
   public var passed: Int { files.reduce(0) { $0 + $1.checks.count { $0.isOK && $0.skipped == nil } } }
   public var failed: Int { files.reduce(0) { $0 + $1.checks.count { !$0.isOK } } }
+  public var isOK: Bool { failed == 0 && cutShort == nil }
   /// Whether a file has a format that this version does not know.
   public var isUnreadable: Bool { files.contains { $0.isUnreadable } }
 }

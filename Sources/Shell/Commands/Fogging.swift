@@ -34,7 +34,10 @@ extension Session {
   }
 
   fileprivate mutating func raiseFog() throws(Complaint) -> Answer {
-    guard !isFoggy else { throw .untimely("there is fog already", hint: "fog off lifts it") }
+    guard !isFoggy else {
+      let cure = scene.fog?.isOfTask == true ? "solution" : "fog off"
+      throw .untimely("there is fog already", hint: "\(cure) lifts it")
+    }
     var new = scene
     new.hide()
     replace(with: new)
@@ -50,7 +53,8 @@ extension Session {
 
   fileprivate mutating func liftFog() throws(Complaint) -> Answer {
     guard let fog = scene.fog, fog.isHere else { throw .untimely("there is no fog", hint: "fog on") }
-    guard !fog.isOfTask || learning.study?.isOpen != true else {
+    // Whoever skipped may come back and solve it still.
+    guard !fog.isOfTask || ![.open, .skipped].contains(learning.study?.record?.status) else {
       throw .untimely("this fog belongs to the task", hint: "answer …, or solution, which lifts it")
     }
     var new = scene

@@ -61,7 +61,7 @@ extension Session {
   func checkSight(of command: Command, _ words: Arguments) throws(Complaint) {
     guard let fog = scene.fog, fog.isHere else { return }
     var hidden = command.sight.hidden(saying: words)
-    if case .elsewhere = command.sight, fog.isOfTask, !learning.isArranging { hidden = .past }
+    if case .elsewhere = command.sight, !learning.isArranging { hidden = .past }
     guard let hidden else { return }
     throw .hidden(command.name, hidden, lifts: fog.isOfTask ? "solution" : "fog off")
   }

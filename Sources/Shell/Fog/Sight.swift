@@ -3,7 +3,7 @@
 enum Sight: Sendable {
   /// Nothing of how the site stands.
   case nothing
-  /// Nothing, but it puts another site in the place of this one, and so leads out of a fog that a task has brought.
+  /// Nothing, but it puts another site in the place of this one, and so leads out of the fog.
   case elsewhere
   /// What is seen from outside, whatever the weather: what comes of it goes through `Outcome.fromOutside`.
   case outside

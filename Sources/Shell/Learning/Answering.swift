@@ -4,7 +4,7 @@ import Inspector
 extension Session {
   /// Judges what was answered, in the learner's own world.
   mutating func answer(_ text: String) throws(Complaint) -> Answer {
-    guard let study = learning.study else { throw .notInLesson }
+    let study = try studying()
     if study.stage == .friend { return try keepWords(text) }
     guard let question = study.question else {
       throw .untimely(

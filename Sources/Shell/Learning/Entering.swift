@@ -6,35 +6,36 @@ extension Session {
   /// Goes into a lesson: where one left it, or at its start.
   mutating func enter(_ lesson: Lesson, anew: Bool) throws(Complaint) -> Answer {
     let progress = progress
-    if !anew, let (run, lines) = progress.lastRun(of: lesson.id), run.fingerprint == lesson.fingerprint,
-      !lines.isEmpty, var answer = try resume(lesson, run.id, lines)
+    if !anew, let way = progress.lastRun(of: lesson.id), way.run.fingerprint == lesson.fingerprint,
+      !way.lines.isEmpty, var answer = try resume(lesson, way)
     {
       answer.lines += regrets(progress)
       return answer
     }
-    try start(lesson)
-    let known = progress[lesson.id]?.tasks.map { (task: $0.id, status: $0.status) } ?? []
-    if !anew { learning.study?.adopt(known) }
-    let trouble = begin(lesson, after: nil)
-    var answer = try opening(of: lesson, isEdited: !anew && !known.isEmpty)
+    let kept = anew ? [] : progress[lesson.id]?.tasks ?? []
+    try start(lesson, keeping: kept)
+    let trouble = begin(lesson, from: .start(kept: kept))
+    var answer = try opening(of: lesson)
     answer.lines += trouble + regrets(progress)
     return answer
   }
 
   /// What a lesson shows first, with its first question.
-  private mutating func opening(of lesson: Lesson, isEdited: Bool) throws(Complaint) -> Answer {
+  private mutating func opening(of lesson: Lesson) throws(Complaint) -> Answer {
     var lines = [Line("\(lesson.title) · about \(lesson.minutes) minutes", .accent)]
-    if isEdited, let next = learning.study?.tasks.firstIndex(where: { !$0.status.isOver }), next > 0 {
+    if learning.study?.tasks.contains(where: { $0.status.isOver }) == true {
       lines.append(Line("What you did before is kept; tasks lists it.", .faint))
-      if learning.study?.stage != .recall { try go(to: .task(next)) }
     }
     lines += page(lesson.opening)
     return try Answer(lines + stageLines(), stageMembers)
   }
 
-  /// The design that it begins with, and the first task or the question before it.
-  mutating func start(_ lesson: Lesson) throws(Complaint) {
+  /// The design that it begins with, and the first task that is not over, or the question before it.
+  mutating func start(_ lesson: Lesson, keeping kept: [Progress.LessonProgress.Task]) throws(Complaint) {
     try start(lesson, on: try site(of: lesson))
+    learning.study?.adopt(kept)
+    let next = learning.study?.tasks.firstIndex { !$0.status.isOver } ?? 0
+    if next > 0, learning.study?.stage != .recall { try go(to: .task(next)) }
   }
 
   func site(of lesson: Lesson) throws(Complaint) -> Scene {

@@ -65,7 +65,7 @@ extension Session {
 
   /// Looks at the goal now, and says of each line how it stands and why.
   mutating func checkGoal() throws(Complaint) -> Answer {
-    guard let study = learning.study else { throw .notInLesson }
+    let study = try studying()
     guard let task = study.task, !task.goals.isEmpty else {
       throw .untimely(
         "there is no goal to check",

@@ -41,31 +41,50 @@ extension Session {
   }
 
   /// A new run of a lesson in the journal; a word where it cannot be kept.
-  mutating func begin(_ lesson: Lesson, after: JournalLine.Continuation?) -> [Line] {
+  mutating func begin(_ lesson: Lesson, from origin: JournalLine.Origin) -> [Line] {
     learning.runs += 1
     let run = "\(world.journal.run).\(learning.runs)"
     learning.run = run
     learning.lines = 0
-    return keep(.began(run: run, lesson: lesson.id, fingerprint: lesson.fingerprint, after: after))
+    return keep(.began(run: run, lesson: lesson.id, fingerprint: lesson.fingerprint, from: origin))
   }
 
   /// Does again what was done in an earlier run; nil where that leads nowhere.
-  mutating func resume(_ lesson: Lesson, _ run: String, _ lines: [String]) throws(Complaint) -> Answer? {
+  mutating func resume(_ lesson: Lesson, _ way: Progress.Way) throws(Complaint) -> Answer? {
     var copy = self
-    try copy.start(lesson)
-    copy.learning.isReplaying = true
-    for line in lines { _ = copy.obey(line) }
+    try copy.replay(lesson, way)
     guard let study = copy.learning.study, study.stage != .over || copy.learning.parked != nil else {
       return nil
     }
     copy.learning.isReplaying = false
     self = copy
-    let trouble = begin(lesson, after: JournalLine.Continuation(run: run, lines: lines.count))
+    let after = JournalLine.Continuation(run: way.run.id, lines: way.lines.count)
+    let trouble = begin(lesson, from: .after(after))
     return try Answer(
       [Line("\(lesson.title): where you left it.", .accent)]
         + (learning.parked == nil
           ? stageLines() : [Line("  in free play; resume goes back to the lesson", .faint)]) + trouble,
       stageMembers)
+  }
+
+  private mutating func replay(_ lesson: Lesson, _ way: Progress.Way) throws(Complaint) {
+    try start(lesson, keeping: way.kept)
+    learning.isReplaying = true
+    for line in way.lines { _ = obey(line) }
+  }
+
+  /// The lesson at hand; outside of one the lesson that was worked on last, done again on a copy.
+  func studyForReview() throws(Complaint) -> Study {
+    if let study = learning.study { return study }
+    let progress = progress
+    guard let id = progress.last, let way = progress.lastRun(of: id),
+      let lesson = try? lesson(named: id), way.run.fingerprint == lesson.fingerprint
+    else { throw .notInLesson }
+    var copy = self
+    copy.world = world.readOnly
+    try copy.replay(lesson, way)
+    guard let study = copy.learning.study else { throw .notInLesson }
+    return study
   }
 
   // MARK: The commands

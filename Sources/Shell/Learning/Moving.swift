@@ -2,7 +2,7 @@ import Course
 import Inspector
 
 extension Session {
-  private func studying() throws(Complaint) -> Study {
+  func studying() throws(Complaint) -> Study {
     guard let study = learning.study else { throw .notInLesson }
     guard learning.parked == nil else {
       throw .untimely("you are in free play", hint: "resume goes back to the lesson")
@@ -89,6 +89,7 @@ extension Session {
 
   /// What to type to go on in the course.
   func lessonBehind(_ lesson: Lesson) -> String {
+    let progress = progress
     let open = heads.drop { $0.id != lesson.id }.dropFirst().first { head in
       progress[head.id]?.isFinished != true && (try? self.lesson(named: head.id)) != nil
     }

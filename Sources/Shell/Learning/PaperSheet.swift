@@ -127,7 +127,7 @@ extension Session {
     guard let lesson = try? lesson(named: id) else { return nil }
     var reader = self
     reader.allowNextCheck()
-    guard reader.begin(lesson) == nil else { return nil }
+    guard reader.begin(lesson, keeping: []) == nil else { return nil }
     return PaperSheet(lesson, reader, hasKey: hasKey).lines
   }
 }

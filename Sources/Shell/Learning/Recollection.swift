@@ -2,6 +2,8 @@ import Course
 import Inspector
 
 /// What has been found out where a lesson is tried: the same place is asked the same by many answers.
+///
+/// Each trial has its own, so nobody else looks at it.
 final class Recollection: @unchecked Sendable {
   private var places: [Place] = []
   private static let most = 32

@@ -68,16 +68,4 @@ extension Session {
     if let reason = world.write(path, text) { throw .file(path, reason: reason) }
     return Answer("Wrote \(Sentences.clean(path)).")
   }
-
-  /// The lesson at hand; outside of one the lesson that was worked on last, done again on a copy.
-  private func studyForReview() throws(Complaint) -> Study {
-    if let study = learning.study { return study }
-    let progress = progress
-    guard let id = progress.last, let (run, lines) = progress.lastRun(of: id),
-      let lesson = try? lesson(named: id), run.fingerprint == lesson.fingerprint
-    else { throw .notInLesson }
-    var copy = rehearsalSpace
-    guard copy.resume(lesson, lines) == nil, let study = copy.learning.study else { throw .notInLesson }
-    return study
-  }
 }

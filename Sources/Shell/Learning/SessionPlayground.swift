@@ -25,9 +25,9 @@ extension Session: Playground {
 
   public func allowNextCheck() { allowance?.renew() }
 
-  public mutating func begin(_ lesson: Lesson) -> String? {
+  public mutating func begin(_ lesson: Lesson, keeping kept: [Progress.LessonProgress.Task]) -> String? {
     do {
-      try start(lesson)
+      try start(lesson, keeping: kept)
       learning.run = "try"
       return nil
     } catch {
@@ -47,7 +47,7 @@ extension Session: Playground {
   }
 
   public mutating func resume(_ lesson: Lesson, _ lines: [String]) -> String? {
-    if let trouble = begin(lesson) { return trouble }
+    if let trouble = begin(lesson, keeping: []) { return trouble }
     for line in lines { _ = obey(line) }
     return nil
   }
@@ -97,8 +97,8 @@ extension Session: Playground {
   }
 }
 
-/// How much work a check may still do; counted, not timed, so that it is the same everywhere. One trial runs at a time,
-/// so nobody else looks at it.
+/// How much work a check may still do; counted, not timed, so that it is the same everywhere. Each trial has
+/// its own, so nobody else looks at it.
 public final class Allowance: @unchecked Sendable {
   private let most: Int
   private var left = 0

@@ -7,7 +7,7 @@ extension Session {
     var reader = self
     reader.screen.width = width
     reader.allowNextCheck()
-    guard reader.begin(lesson) == nil else { return nil }
+    guard reader.begin(lesson, keeping: []) == nil else { return nil }
     var lines =
       [Line("\(lesson.title) · about \(lesson.minutes) minutes", .accent)] + reader.page(lesson.opening)
     for (number, task) in lesson.tasks.enumerated() {

@@ -28,8 +28,8 @@ struct Layout {
   /// How many lines of the body are in it.
   let shown: Int
 
-  /// So many lines of the body are worth a cut; with fewer lines in all a drawing would be alone.
-  private static let (worth, fewest) = (5, 4)
+  /// With fewer lines below it a drawing would be alone.
+  private static let fewest = 4
 
   init(drawings: [[Line]], body: [Line], foot: [Line], rows: Int) {
     let needed = body.count + foot.count
@@ -39,11 +39,9 @@ struct Layout {
       shown = body.count
       return
     }
-    let short = drawings.last ?? []
     // Something is cut in any case: the less the better.
-    drawing =
-      drawings.last { $0.count + 1 + Layout.worth + foot.count <= rows }
-      ?? (short.count + 1 + min(needed, Layout.fewest) <= rows ? short : [])
+    let short = drawings.last ?? []
+    drawing = short.count + 1 + min(needed, Layout.fewest) <= rows ? short : []
     let left = drawing.isEmpty ? rows : rows - drawing.count - 1
     let room = max(0, left - foot.count)
     shown = body.count <= room ? body.count : max(0, room - 1)

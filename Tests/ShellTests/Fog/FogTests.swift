@@ -161,8 +161,12 @@ import Testing
     #expect(session.do("fog").json["fog"] == .flag(false))
   }
 
-  @Test func `another site is another weather`() {
-    var session = FogTests.session("break server-1; fog on; load textbook")
+  @Test func `another site has to wait until the fog is gone`() {
+    var session = FogTests.session("break server-1; fog on")
+    let before = session.scene
+    #expect(session.obey("load textbook").failure?.hint.contains("fog off") == true)
+    expectSame(session.scene, before)
+    session.do("fog off; load textbook")
     #expect(session.do("show").text.contains("lb-1"))
   }
 

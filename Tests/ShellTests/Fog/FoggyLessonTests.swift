@@ -131,6 +131,13 @@ import Testing
     #expect(session.obey("show start.broken").failure?.code == "fog")
   }
 
+  @Test func `whoever skips and comes back is told nothing before the answer`() {
+    var session = learner()
+    session.do("skip; back")
+    #expect(session.obey("fog off").failure?.code == "not-now")
+    #expect(session.obey("fog on").failure?.hint == "solution lifts it")
+  }
+
   @Test func `whoever skips is told nothing, and meets the same fault on coming back`() {
     var session = learner()
     let before = session.scene

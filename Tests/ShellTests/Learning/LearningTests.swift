@@ -124,7 +124,8 @@ import Testing
     let paper = ProgressTests.Paper()
     var session = paper.shell()
     session.do(
-      "lesson standby; skip; lesson tour; skip; answer 2; answer 4; skip; skip; skip; answer so it goes")
+      "lesson standby; skip; lesson tour; skip; answer 2; answer 4; next; skip")
+    session.do("break lb-1; send 1; next; answer so it goes")
     let sheet = session.do("review").text
     let before = paper.text
     var stranger = learner()
@@ -132,6 +133,14 @@ import Testing
     #expect(later.do("review").text == sheet && sheet.hasPrefix("# Meet"))
     #expect(paper.text == before && later.learning.study == nil)
     #expect(stranger.obey("review").failure?.code == "no-lesson")
+  }
+
+  @Test func `an answer in free play is none`() {
+    var session = learner()
+    session.do("lesson tour; skip; play")
+    for command in ["answer 4", "check"] { #expect(session.obey(command).failure?.code == "not-now") }
+    session.do("resume")
+    #expect(session.learning.study?.record?.status == .open)
   }
 
   @Test func `after another command why is about its requests`() {

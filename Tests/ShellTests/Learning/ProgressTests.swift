@@ -178,6 +178,19 @@ import Testing
     #expect(other.obey("progress import gone").failure?.code == "file")
   }
 
+  @Test func `whoever goes into a finished lesson again comes back to where they stood in it`() {
+    let paper = Paper()
+    var session = paper.shell()
+    session.do("lesson tour; skip; answer 4; next; skip; skip; answer bye; next")
+    var again = paper.shell()
+    again.do("lesson tour; next; next; answer server-1.mysql")
+    var third = paper.shell()
+    third.do("lesson tour")
+    #expect(third.learning.study == again.learning.study)
+    #expect(third.learning.study?.sheet.map(\.isRight) == [true])
+    #expect(third.do("review").text == again.do("review").text)
+  }
+
   @Test func `what was forgotten elsewhere is not forgotten here`() {
     let (old, new) = (Paper(), Paper())
     var session = old.shell()
