@@ -35,6 +35,6 @@ public enum Algorithm: String, CaseIterable, Sendable {
 }
 
 /// What an operator has said of a server.
-public enum ServerState: String, CaseIterable, Sendable {
+public enum ServerState: String, BitwiseCopyable, CaseIterable, Sendable {
   case ready, drain, maint
 }

@@ -17,7 +17,7 @@ public struct Farm: Equatable, Sendable {
     case nobody
   }
 
-  private(set) var servers: [Server]
+  private(set) var servers = Slab<Server>()
   let algorithm: Algorithm
   /// Whether hashes use the ring instead of the table.
   let isConsistent: Bool
@@ -32,7 +32,7 @@ public struct Farm: Equatable, Sendable {
 
   /// The positions are those at HAProxy's start: servers that are not usable yet join later.
   public init(servers: [Server], algorithm: Algorithm, consistent: Bool, allBackups: Bool) {
-    self.servers = servers
+    for server in servers { self.servers.append(server) }
     self.algorithm = algorithm
     self.isConsistent = consistent
     groups = Groups(allBackups: allBackups)
@@ -44,6 +44,13 @@ public struct Farm: Equatable, Sendable {
     }
   }
 
+  /// To be called before the first `choose`, `begin` or `end` after a copy. Everything else that changes it calls it.
+  mutating func own() {
+    servers.own()
+    active.own()
+    backup.own()
+  }
+
   var allBackups: Bool { groups.allBackups }
 
   /// The number of usable servers that are not backups.
@@ -51,6 +58,9 @@ public struct Farm: Equatable, Sendable {
 
   /// Whether anybody may serve.
   var hasAnyone: Bool { !groups.isEmpty }
+
+  /// On all servers together.
+  var inFlight: Int { servers.indices.reduce(0) { $0 + servers[$1].inFlight } }
 
   func isUsable(_ index: Int) -> Bool { servers[index].isUsable }
 
@@ -62,8 +72,15 @@ public struct Farm: Equatable, Sendable {
   /// - Parameters:
   ///   - hash: Of the address (`source`) or the path (`uri`).
   ///   - avoided: The server on which an earlier attempt failed; chosen only if there is no other.
-  @inline(__always)
   public mutating func pick<G: RandomNumberGenerator>(
+    hash: UInt32, avoiding avoided: Int? = nil, draws: inout G
+  ) -> Choice {
+    own()
+    return choose(hash: hash, avoiding: avoided, draws: &draws)
+  }
+
+  @inline(__always)
+  mutating func choose<G: RandomNumberGenerator>(
     hash: UInt32, avoiding avoided: Int? = nil, draws: inout G
   ) -> Choice {
     if groups.isEmpty { return .nobody }
@@ -116,7 +133,8 @@ public struct Farm: Equatable, Sendable {
 
   private mutating func currentTable() -> WeightedTable {
     if let table { return table }
-    let made = WeightedTable(of: servers, backups: activeUsable == 0, onlyBackup: groups.onlyBackup)
+    let made = WeightedTable(
+      of: servers.indices.map { servers[$0] }, backups: activeUsable == 0, onlyBackup: groups.onlyBackup)
     table = made
     return made
   }
@@ -133,15 +151,25 @@ public struct Farm: Equatable, Sendable {
 
 extension Farm {
   /// A request was given to a server.
-  @inline(__always)
   public mutating func began(_ index: Int) {
+    servers.own()
+    begin(index)
+  }
+
+  /// A request on a server is finished.
+  public mutating func ended(_ index: Int) {
+    servers.own()
+    end(index)
+  }
+
+  @inline(__always)
+  mutating func begin(_ index: Int) {
     servers[index].inFlight += 1
     if countsLoad { load(index) }
   }
 
-  /// A request on a server is finished.
   @inline(__always)
-  public mutating func ended(_ index: Int) {
+  mutating func end(_ index: Int) {
     servers[index].inFlight -= 1
     if countsLoad { load(index) }
   }
@@ -164,7 +192,6 @@ extension Farm {
     forget()
   }
 
-  @inline(__always)
   private mutating func load(_ index: Int) {
     if servers[index].isBackup {
       backup.load(index, as: servers[index])
@@ -174,6 +201,7 @@ extension Farm {
   }
 
   private mutating func change(_ index: Int, _ edit: (inout Server) -> Void) {
+    own()
     let before = servers[index]
     edit(&servers[index])
     let after = servers[index]

@@ -2,7 +2,7 @@ import Blueprint
 
 extension Farm {
   /// A server as the balancing sees it.
-  public struct Server: Equatable, Sendable {
+  public struct Server: BitwiseCopyable, Equatable, Sendable {
     /// 0…256.
     var weight = 1
     /// The weight that it was configured with.

@@ -87,6 +87,7 @@ struct IndexedHeap: Equatable, Sendable {
     put(entry, at: place)
   }
 
+  @inline(__always)
   private mutating func sink(_ entry: Entry, from start: Int) {
     var place = start
     while true {

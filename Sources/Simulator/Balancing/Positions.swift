@@ -12,6 +12,10 @@ struct Positions: Equatable, Sendable {
 
   init(_ algorithm: Algorithm) { self.algorithm = algorithm }
 
+  mutating func own() {
+    if algorithm == .roundrobin { roundRobin.own() }
+  }
+
   /// A server is usable from the start.
   mutating func start(_ index: Int, as server: Farm.Server) {
     switch algorithm {
@@ -23,7 +27,6 @@ struct Positions: Equatable, Sendable {
   }
 
   /// The requests in flight on a server have become more or fewer.
-  @inline(__always)
   mutating func load(_ index: Int, as server: Farm.Server) {
     switch algorithm {
     case .leastconn: if server.isUsable { leastConnections.file(index, as: server) }
@@ -66,7 +69,8 @@ struct Positions: Equatable, Sendable {
   }
 
   /// The algorithm's choice among the servers that are not saturated; nil if there are none.
-  mutating func pick(from servers: [Farm.Server], avoiding avoided: Int?) -> Int? {
+  @inline(__always)
+  mutating func pick(from servers: Slab<Farm.Server>, avoiding avoided: Int?) -> Int? {
     switch algorithm {
     case .roundrobin: roundRobin.pick(from: servers, avoiding: avoided)
     case .leastconn: leastConnections.pick(avoiding: avoided)

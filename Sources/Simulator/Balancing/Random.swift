@@ -4,7 +4,7 @@
 /// equally busy the second draw is taken.
 enum Random {
   static func pick<G: RandomNumberGenerator>(
-    on ring: HashRing, of servers: [Farm.Server], avoiding avoided: Int?, draws: inout G
+    on ring: HashRing, of servers: Slab<Farm.Server>, avoiding avoided: Int?, draws: inout G
   ) -> Int {
     let first = ring.server(for: draws.next(), avoiding: avoided)
     let second = ring.server(for: draws.next(), avoiding: avoided)

@@ -16,6 +16,7 @@ struct RoundRobin: Equatable, Sendable {
     /// What the divisions by its weight have left over so far.
     var rest = 0
 
+    @inline(__always)
     mutating func advance(total: Int, clock: Int) {
       if next == 0 { next = clock }
       previous = next
@@ -48,9 +49,9 @@ struct RoundRobin: Equatable, Sendable {
   private var turn = 0
   private var total = 0
 
-  /// Called by whatever changes it.
+  /// To be called before the first `pick` after a copy. Everything else that changes it calls it.
   @inline(__always)
-  private mutating func own() {
+  mutating func own() {
     guard ownership.isShared() else { return }
     seats.own()
     waiting.own()
@@ -102,8 +103,8 @@ struct RoundRobin: Equatable, Sendable {
 
   /// The server whose turn it is, or nil if every one is saturated. Those that are passed over lose their
   /// turn.
-  mutating func pick(from servers: [Farm.Server], avoiding avoided: Int?) -> Int? {
-    own()
+  @inline(__always)
+  mutating func pick(from servers: Slab<Farm.Server>, avoiding avoided: Int?) -> Int? {
     if turn == 0 { startTurn() }
     // Nearly always the first is taken and due again in this turn, and nobody is passed over.
     if let due = current.first?.server, due != avoided, seats[due].next <= clock, !servers[due].isSaturated {
@@ -117,6 +118,11 @@ struct RoundRobin: Equatable, Sendable {
       }
       return due
     }
+    return pickAny(from: servers, avoiding: avoided)
+  }
+
+  @inline(never)
+  private mutating func pickAny(from servers: Slab<Farm.Server>, avoiding avoided: Int?) -> Int? {
     let first = takeTurn()
     if let first, first != avoided, !servers[first].isSaturated {
       file(first)
@@ -126,7 +132,7 @@ struct RoundRobin: Equatable, Sendable {
   }
 
   /// Goes on where the first had to be passed over, or where this turn is over.
-  private mutating func pick(from servers: [Farm.Server], avoiding avoided: Int?, passingOver first: Int?)
+  private mutating func pick(from servers: Slab<Farm.Server>, avoiding avoided: Int?, passingOver first: Int?)
     -> Int?
   {
     var aside = first.map { [$0] } ?? []

@@ -7,7 +7,9 @@ struct StaticRoundRobin: Equatable, Sendable {
 
   /// The next server of the table that is not saturated, or nil if every one is; the position is then
   /// unchanged.
-  mutating func pick(from table: WeightedTable, of servers: [Farm.Server], avoiding avoided: Int?) -> Int? {
+  mutating func pick(from table: WeightedTable, of servers: Slab<Farm.Server>, avoiding avoided: Int?)
+    -> Int?
+  {
     let count = table.count
     if position >= count { position = 0 }
     var spare: Int?

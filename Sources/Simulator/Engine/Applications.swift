@@ -63,13 +63,17 @@ extension Simulation {
   }
 
   /// The node that routing names, or, for a read that has failed elsewhere, the next one that was not tried.
+  private mutating func chooseNode(for call: Int32) -> Int? {
+    if calls[call].kind == .write {
+      return nodeForWrites(from: stations[calls[call].station].machine)
+    }
+    return chooseNodeToRead(for: call)
+  }
+
   @inline(__always)
-  mutating func chooseNode(for call: Int32) -> Int? {
+  mutating func chooseNodeToRead(for call: Int32) -> Int? {
     let place = calls[call].station
     let own = stations[place].machine
-    if calls[call].kind == .write {
-      return nodeForWrites(from: own)
-    }
     let tried = calls[call].tried
     if tried != 0 { return databases.untried(tried) }
     switch topology.database.reads {

@@ -11,10 +11,11 @@ struct Balancer: Equatable, Sendable {
     farm.pick(hash: hash, avoiding: avoided >= 0 ? Int(avoided) : nil, draws: &draws)
   }
 
-  /// For a first attempt, which the server that is chosen gets.
-  mutating func pickAndBegin(hash: UInt32) -> Farm.Choice {
-    let choice = farm.pick(hash: hash, draws: &draws)
-    if case .server(let server) = choice { farm.began(server) }
+  /// For a first attempt, which the server that is chosen gets; the farm is owned.
+  @inline(__always)
+  mutating func chooseAndBegin(hash: UInt32) -> Farm.Choice {
+    let choice = farm.choose(hash: hash, draws: &draws)
+    if case .server(let server) = choice { farm.begin(server) }
     return choice
   }
 }

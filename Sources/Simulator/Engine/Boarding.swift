@@ -12,6 +12,7 @@ extension Simulation {
     guard !desk.speaksTLS, machines[desk.machine].isOnline, !stations[desk.station].isMuted,
       stations[desk.station].isPassedThrough
     else { return nil }
+    balancers[b].farm.own()
     var express = Express(
       balancer: b, haproxy: desk.station, isHashed: balancers[b].farm.choosesByHash)
     express.shortest = min(lanes.length(of: patienceLane), lanes.length(of: desk.serverLane))
@@ -54,6 +55,7 @@ extension Simulation {
         else { return false }
         route.nginx = seat.front
         route.app = machine.app
+        route.primary = Int32(node)
         let shorter = min(
           lanes.length(of: stations[route.nginx].answerLane), lanes.length(of: stations[route.app].answerLane)
         )

@@ -39,20 +39,25 @@ struct Calendar: Equatable, Sendable {
   /// When the next entry is due.
   var nextTime: Int64? {
     mutating get {
-      if hasHole { fillHole() }
-      guard !isEmpty else { return nil }
-      return used == 0 || arrival.key < heap[0].key ? arrival.time : heap[0].time
+      let isArrival = isArrivalNext()
+      return isEmpty ? nil : nextTime(isArrival: isArrival)
     }
   }
+
+  /// Whether the next entry is the arrival.
+  @inline(__always)
+  mutating func isArrivalNext() -> Bool {
+    if hasHole { fillHole() }
+    return used == 0 || arrival.key < heap[0].key
+  }
+
+  /// When the next entry is due; call only where one is left.
+  @inline(__always)
+  func nextTime(isArrival: Bool) -> Int64 { isArrival ? arrival.time : heap[0].time }
 
   mutating func setArrival(_ entry: Entry) {
     assert(!hasArrival)
     arrival = entry
-  }
-
-  /// What was taken out last comes again.
-  mutating func putBack(_ entry: Entry) {
-    if entry.what == .arrival { setArrival(entry) } else { insert(entry) }
   }
 
   mutating func insert(_ entry: Entry) {
@@ -61,7 +66,7 @@ struct Calendar: Equatable, Sendable {
       sink(entry)
     } else {
       used += 1
-      while heap.count < used + 3 { heap.append(Calendar.never) }
+      if heap.count < used + 3 { grow() }
       rise(entry)
     }
   }
@@ -69,14 +74,27 @@ struct Calendar: Equatable, Sendable {
   /// The next entry, taken out. Call only where one is left.
   @inline(__always)
   mutating func next() -> Entry {
-    if hasHole { fillHole() }
-    if used == 0 || arrival.key < heap[0].key {
-      let first = arrival
-      arrival = Calendar.never
-      return first
-    }
+    isArrivalNext() ? takeArrival() : takeFirst()
+  }
+
+  @inline(__always)
+  @discardableResult
+  mutating func takeArrival() -> Entry {
+    let first = arrival
+    arrival = Calendar.never
+    return first
+  }
+
+  /// Takes out the first of all but the arrival; call only after `isArrivalNext`.
+  @inline(__always)
+  mutating func takeFirst() -> Entry {
     hasHole = true
     return heap[0]
+  }
+
+  @inline(never)
+  private mutating func grow() {
+    while heap.count < used + 3 { heap.append(Calendar.never) }
   }
 
   private mutating func fillHole() {

@@ -22,8 +22,13 @@ struct Express {
   var shortest = Int64.max
   /// No timer that is not set yet runs out before.
   var horizon: Int64 = 0
-  /// Whether something came that only the ordinary way knows.
-  var isOver = false
+  /// Whether something came that only the ordinary way knows; then nothing is before the horizon.
+  private(set) var isOver = false
+
+  mutating func end() {
+    isOver = true
+    horizon = .min
+  }
 
   /// Who has to do with a request that is given to a server; -1 where that server may not serve.
   struct Route: BitwiseCopyable {
@@ -31,6 +36,8 @@ struct Express {
     var seat: Int32
     var nginx: Int32 = -1
     var app: Int32 = -1
+    /// The database node that its application writes to.
+    var primary: Int32 = -1
   }
 }
 
@@ -57,27 +64,30 @@ extension Simulation {
   private mutating func ride(_ express: inout Express, _ left: inout Int, _ effort: Int) {
     var goal = left - effort
     // As long as one is open, something is due.
-    while tally.open > 0, left > 0, !express.isOver {
-      let entry = calendar.next()
-      guard entry.time < express.horizon else {
-        calendar.putBack(entry)
+    while tally.open > 0, left > 0 {
+      let isArrival = calendar.isArrivalNext()
+      let time = calendar.nextTime(isArrival: isArrival)
+      guard time < express.horizon else {
         // Where time passes faster than requests come, the look at all of them is not worth it.
-        if left > goal { break }
+        if express.isOver || left > goal { break }
         goal = left - effort
-        look(ahead: entry, &express)
+        look(ahead: time, &express)
         continue
       }
       left -= 1
-      switch entry.what {
-      case .arrival:
-        now = entry.time
+      if isArrival {
+        calendar.takeArrival()
+        now = time
         depart(&express)
-      case .served:
-        now = entry.time
+        continue
+      }
+      let entry = calendar.takeFirst()
+      if entry.what == .served {
+        now = time
         if calls[entry.subject].turn == entry.turn { served(entry.subject, &express) }
-      case .lane where !isFirstDue(of: entry.subject): obey(entry)
-      case .lane, .check, .checkKnock, .order, .ramp, .disk, .takeover, .failover, .greeted, .sample,
-        .scrapeEnd:
+      } else if entry.what == .lane, !isFirstDue(of: entry.subject) {
+        obey(entry)
+      } else {
         set(unsetTimers())
         return obey(entry)
       }
@@ -86,11 +96,11 @@ extension Simulation {
   }
 
   /// Says anew when the first timer could run out that is not set; if that is before what comes next, they are set.
-  private mutating func look(ahead next: Calendar.Entry, _ express: inout Express) {
+  private mutating func look(ahead next: Int64, _ express: inout Express) {
     let timers = unsetTimers()
-    express.horizon = next.time + express.shortest
+    express.horizon = next + express.shortest
     let first = timers.reduce(Int64.max) { min($0, $1.timer.time) }
-    if first > next.time { express.horizon = min(express.horizon, first) } else { set(timers) }
+    if first > next { express.horizon = min(express.horizon, first) } else { set(timers) }
   }
 
   /// A request arrives, and is given to a server.
@@ -101,7 +111,6 @@ extension Simulation {
     let number = order
     stations[express.haproxy].served += 1
     let hash = express.isHashed ? hash(of: visit, express.balancer) : 0
-    let choice = balancers[express.balancer].pickAndBegin(hash: hash)
     let (kind, request) = visits.edit(visit) { visit in
       visit.unset = number
       visit.balancer = Int32(truncatingIfNeeded: express.balancer)
@@ -109,8 +118,9 @@ extension Simulation {
       visit.phase = .atBalancer
       return (visit.kind, visit.number)
     }
+    let choice = balancers[express.balancer].chooseAndBegin(hash: hash)
     guard case .server(let server) = choice else {
-      express.isOver = true
+      express.end()
       return take(choice, for: visit)
     }
     let route = express.routes[server]
@@ -167,7 +177,7 @@ extension Simulation {
       }
     } else {
       append(call, toQueueOf: place)
-      if station.pointee.isFull { express.isOver = true }
+      if station.pointee.isFull { express.end() }
     }
     station.pointee.peak = max(station.pointee.peak, station.pointee.busy + station.pointee.queued)
   }
@@ -215,7 +225,8 @@ extension Simulation {
     _ call: Int32, at station: UnsafeMutablePointer<Station>, _ express: inout Express
   ) {
     if !station.pointee.holdsWorker { release(station) }
-    guard let node = chooseNode(for: call) else { return }
+    let isWrite = calls[call].kind == .write
+    guard let node = isWrite ? primary(for: call, express) : chooseNodeToRead(for: call) else { return }
     let target = databases.nodes[node].station
     order &+= 1
     let number = order
@@ -229,6 +240,11 @@ extension Simulation {
       at: target, kind, parent: call, .call, visit: visit, request: request, isTraced: false)
     calls[call].child = child
     enter(child, at: target, &express)
+  }
+
+  @inline(__always)
+  private func primary(for call: Int32, _ express: Express) -> Int? {
+    Int(express.routes[visits[calls[call].visit].server].primary)
   }
 
   /// The database answers, and the answer is with the user at once.
@@ -277,7 +293,7 @@ extension Simulation {
       isStoredAnyway: false, duration: duration, at: now)
     tally.open -= 1
     // Nobody waits for its slot. One that was grabbed was never counted.
-    if !visits[visit].isGrabbed { balancers[b].farm.ended(place) }
+    if !visits[visit].isGrabbed { balancers[b].farm.end(place) }
     machines[server].inFlight -= 1
     free(visit: visit)
   }

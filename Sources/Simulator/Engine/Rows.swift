@@ -93,7 +93,7 @@ extension Simulation {
     rows[i].serverQueue = v.waitedForOne ? v.queuePlace : 0
     rows[i].backendQueue = v.waitedForOne ? 0 : v.queuePlace
     rows[i].serverConnections = isPicked ? Int32(balancers[b].farm.servers[Int(v.server)].inFlight) : 0
-    rows[i].backendConnections = Int32(balancers[b].farm.servers.reduce(0) { $0 + $1.inFlight })
+    rows[i].backendConnections = Int32(balancers[b].farm.inFlight)
   }
 
   mutating func concludeRow(_ visit: Int32, _ end: Record.End, server: Int32, database: Int32, isStale: Bool)

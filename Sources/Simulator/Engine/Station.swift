@@ -86,34 +86,36 @@ struct Station: BitwiseCopyable, Equatable {
 
 /// One call to a station: an nginx passes a request on, an application asks its database. It lives until it is answered,
 /// also when nobody waits for the answer any more: that is how a write is stored after its user saw an error.
+///
+/// What begins with the same value stands together, so that it is written at once.
 struct Call: BitwiseCopyable, Equatable {
-  var station: Int32 = -1
   /// The next one in the station's queue, or in the list of free places.
   var next: Int32 = -1
-  var parent: Int32 = -1
-  var parentKind = Parent.nobody
-  var kind = Kind.read
-  var phase = Phase.free
-  /// The databases or applications that were tried.
-  var tried: UInt64 = 0
-  var isTraced = false
-  var isStale = false
   /// Counts every change after which an older timer or service means nothing.
   var turn: UInt32 = 0
-  var child: Int32 = -1
-  /// What is being asked: by nginx an application's station, by an application a database node.
-  var target: Int32 = -1
+  var station: Int32 = -1
+  var parent: Int32 = -1
   /// The request that it belongs to: its place, which may have another tenant by now, and its number.
   var visit: Int32 = -1
   var request: Int32 = 0
+  var child: Int32 = -1
   /// The database node that answered, by machine.
   var database: Int32 = -1
-  /// A stored write: its running number among those of the primary.
-  var position: Int64 = 0
+  /// What is being asked: by nginx an application's station, by an application a database node.
+  var target: Int32 = -1
+  var kind = Kind.read
+  var parentKind = Parent.nobody
+  var phase = Phase.free
+  var isTraced = false
+  var isStale = false
   /// What came back while its process was frozen, and from which host.
   var pending = Answer.Code.ok
   var pendingServer: Int32 = -1
   var since: Int64 = 0
+  /// The databases or applications that were tried.
+  var tried: UInt64 = 0
+  /// A stored write: its running number among those of the primary.
+  var position: Int64 = 0
   /// The running number of its timer, where that is not set yet; the express counts on it alone.
   var unset: UInt64 = 0
 

@@ -1,6 +1,8 @@
 import Blueprint
 
 /// One request of a user, from the first packet to the last, as its user and its balancer see it.
+///
+/// What begins with the same value stands together, so that it is written at once.
 struct Visit: BitwiseCopyable, Equatable {
   var number: Int32 = 0
   var kind = Call.Kind.read
@@ -19,33 +21,34 @@ struct Visit: BitwiseCopyable, Equatable {
   var isStored = false
   /// Whether its user and the balancer have agreed on a key.
   var isGreeted = false
+  var waitedForOne = false
+  /// Its timer has run out while haproxy was frozen.
+  var isOverdue = false
   var source: UInt32 = 0
   var path: Int32 = 0
   var balancer: Int32 = -1
   /// The server's place in the balancer's list, and the one that a retry avoids; -1 for none.
   var server: Int32 = -1
   var avoided: Int32 = -1
-  var attempts: Int32 = 0
   var child: Int32 = -1
-  var next: Int32 = -1
-  var turn: UInt32 = 0
-  var patience: UInt32 = 0
+  var record: Int32 = -1
+  var attempts: Int32 = 0
   /// How often the user's machine has tried to connect.
   var knocks: Int32 = 0
+  /// How many were before it in a queue.
+  var queuePlace: Int32 = 0
+  var next: Int32 = -1
+  /// Which life of the server it is connected to.
+  var life: Int32 = 0
+  var turn: UInt32 = 0
+  var patience: UInt32 = 0
   var startedAt: Int64 = 0
   /// When the balancer had it, when it left the queue, and when it was connected to a server.
   var acceptedAt: Int64 = 0
   var pickedAt: Int64 = 0
   var connectedAt: Int64 = 0
-  /// When it joined a queue, by running number, and how many were before it.
+  /// When it joined a queue, by running number.
   var joined: UInt64 = 0
-  var queuePlace: Int32 = 0
-  var waitedForOne = false
-  var record: Int32 = -1
-  /// Which life of the server it is connected to.
-  var life: Int32 = 0
-  /// Its timer has run out while haproxy was frozen.
-  var isOverdue = false
   /// The running number of its user's timer, where that, the balancer's and nginx's are not set yet; the express counts
   /// on it alone.
   var unset: UInt64 = 0
