@@ -80,6 +80,7 @@ struct Command: Sendable {
 struct Answer: Equatable, Sendable {
   var lines: [Line] = []
   var members: [JSON.Member] = []
+  var requests: Requests?
   var events: [Event] = []
   var effect: Effect?
   /// Text for elsewhere, whose lines are as long as they are.
@@ -92,6 +93,9 @@ struct Answer: Equatable, Sendable {
   }
 
   init(_ text: String) { lines = [Line(text)] }
+
+  /// Tells programs of requests, behind the members that are there already.
+  mutating func list(_ records: [Record]) { requests = Requests(records: records, place: members.count) }
 }
 
 extension [String: String] {

@@ -29,15 +29,15 @@ extension Session {
     var copy = self
     copy.history = History()
     copy.scene.simulation = simulation
-    var reply = JSON.null
+    var reply: Reply?
     for command in Session.commands(in: commands) {
       let done = copy.obey(command)
       if let failure = done.failure {
         return FactRun(refusal: "\(Sentences.clean(command)): \(failure.message)")
       }
-      reply = done.json
+      reply = done
     }
-    return FactRun(reply: reply, after: copy.scene.simulation)
+    return FactRun(reply: reply?.json ?? .null, after: copy.scene.simulation)
   }
 
   /// Reads and judges a fact that stands at that place of the line.

@@ -1,4 +1,5 @@
 import Inspector
+import Simulator
 
 /// What comes back for one command: lines for people, members for programs, and what only the edge can do.
 public struct Reply: Equatable, Sendable {
@@ -7,12 +8,29 @@ public struct Reply: Equatable, Sendable {
   /// Its first word in full.
   public var verb: String
   public var lines: [Line]
-  /// The whole answer as one JSON object.
-  public var json: JSON
+  /// The whole answer's members for programs, but for the requests.
+  var members: [JSON.Member]
+  var requests: Requests?
   public var failure: Failure?
   public var effect: Effect?
 
   public var isOK: Bool { failure == nil }
+
+  /// The whole answer as one JSON object. It is made when somebody asks, since most people read the lines, and to write
+  /// down the requests of a big run takes as long as to serve several times as many.
+  public var json: JSON {
+    guard let requests else { return .object(members) }
+    return .object(members[..<requests.place] + [requests.member] + members[requests.place...])
+  }
+}
+
+/// The requests that an answer tells of, among its members.
+struct Requests: Equatable, Sendable {
+  let records: [Record]
+  /// So many members stand before them.
+  var place: Int
+
+  fileprivate var member: JSON.Member { JSON.Member("requests", .array(records.map { $0.json })) }
 }
 
 /// Why a command was refused or failed, in words.

@@ -159,13 +159,14 @@ public struct Session: Sendable {
   // MARK: Replies
 
   private func reply(to command: String, verb: String, _ answer: Answer) -> Reply {
-    let json = JSON.object(
+    let first =
       head(command, verb, isOK: true) + [JSON.Member("events", .array(answer.events.map { $0.json }))]
-        + answer.members)
+    var requests = answer.requests
+    requests?.place += first.count
     return Reply(
       command: command, verb: verb,
-      lines: answer.isVerbatim ? answer.lines : answer.lines.wrapped(to: screen.width), json: json,
-      failure: nil, effect: answer.effect)
+      lines: answer.isVerbatim ? answer.lines : answer.lines.wrapped(to: screen.width),
+      members: first + answer.members, requests: requests, failure: nil, effect: answer.effect)
   }
 
   private func refusal(of command: String, verb: String, _ complaint: Complaint) -> Reply {
@@ -177,8 +178,9 @@ public struct Session: Sendable {
     let shown = command.utf8.count <= Session.longestLine ? command : String(command.prefix(200)) + "…"
     var members = [JSON.Member("events", .array([])), JSON.Member("error", error)]
     if case .refuted(_, let judged) = complaint { members += judged.members }
-    let json = JSON.object(head(shown, verb, isOK: false) + members)
-    return Reply(command: command, verb: verb, lines: [], json: json, failure: failure, effect: nil)
+    return Reply(
+      command: command, verb: verb, lines: [], members: head(shown, verb, isOK: false) + members,
+      failure: failure, effect: nil)
   }
 
   /// With what was most likely meant, where the words alone do not tell.

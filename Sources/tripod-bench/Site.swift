@@ -39,20 +39,23 @@ struct Site {
     _ = obey("set site seed \(seed)")
   }
 
-  /// Sends the requests; only that is timed.
+  /// Sends the requests; only that is timed, from the line to the reply that people read.
   mutating func send(_ requests: Int) -> Sample {
-    var reply: JSON = .null
-    let time = seconds { reply = obey(Site.send(requests)) }
+    var answer: Reply?
+    let time = seconds { answer = self.reply(to: Site.send(requests)) }
+    let reply = answer?.json ?? .null
     return Sample(
       seconds: time, requests: requests, mean: Site.thousandths(reply["latency_ms"]?["mean"]) / 1_000,
       p99: Site.thousandths(reply["latency_ms"]?["p99"]) / 1_000,
       failed: Site.integer(reply["failed"]))
   }
 
-  mutating func obey(_ line: String) -> JSON {
+  mutating func obey(_ line: String) -> JSON { reply(to: line).json }
+
+  private mutating func reply(to line: String) -> Reply {
     let reply = session.obey(line)
     if let failure = reply.failure { stop("\(line): \(failure.message)") }
-    return reply.json
+    return reply
   }
 
   private static func thousandths(_ value: JSON?) -> Double {

@@ -65,7 +65,7 @@ extension Session {
   /// Obeys the commands of a line, none of which may fail; the last reply.
   @discardableResult
   mutating func `do`(_ line: String, location: SourceLocation = #_sourceLocation) -> Reply {
-    var last = Reply(command: "", verb: "", lines: [], json: .null, failure: nil, effect: nil)
+    var last = Reply(command: "", verb: "", lines: [], members: [], failure: nil, effect: nil)
     for command in Session.commands(in: line) {
       last = obey(command)
       if let failure = last.failure {

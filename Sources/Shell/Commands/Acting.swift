@@ -79,8 +79,9 @@ extension Session {
     let lines = outcome.records.map { record in
       Line("  \(record.title) \(whereabouts(of: record))", record.end == nil ? .plain : .failed)
     }
-    return Answer(
-      lines, [JSON.Member("requests", .array(outcome.records.map { $0.json }))], events: outcome.events)
+    var answer = Answer(lines, events: outcome.events)
+    answer.list(outcome.records)
+    return answer
   }
 }
 

@@ -28,7 +28,7 @@ extension Session {
       learning.study?.sheet.append(entry)
       reply.lines += witnesses(of: check) + end(as: .solved)
     }
-    reply.json = reply.json.adding(check.members)
+    reply.members += check.members
   }
 
   /// The lines of the goal that changed, in words.
@@ -116,11 +116,4 @@ extension GoalCheck {
 
 extension GoalCheck.State {
   fileprivate var isUnchecked: Bool { if case .unchecked = self { true } else { false } }
-}
-
-extension JSON {
-  fileprivate func adding(_ members: [Member]) -> JSON {
-    guard case .object(let own) = self else { return self }
-    return .object(own + members)
-  }
 }

@@ -10,7 +10,8 @@ extension Outcome {
     if let traffic {
       answer.lines = traffic.lines(width: screen.width)
       if isLoad { answer.lines += traffic.loadLines(events, width: screen.width) }
-      answer.members = traffic.members + [requests]
+      answer.members = traffic.members
+      answer.list(records)
       if traffic.sent > records.count {
         answer.members.append(JSON.Member("requests_omitted", .integer(traffic.sent - records.count)))
       }
@@ -18,13 +19,11 @@ extension Outcome {
       answer.lines = records.map {
         Line("  \($0.title): \($0.ending)", $0.end == .status(200) ? .plain : .failed)
       }
-      answer.members = [requests]
+      answer.list(records)
     }
     answer.lines += events.map { $0.line }
     return answer
   }
-
-  private var requests: JSON.Member { JSON.Member("requests", .array(records.map { $0.json })) }
 }
 
 extension Traffic {

@@ -352,7 +352,7 @@ import Testing
       session.obey("  remove s9 ")
         == Reply(
           command: "remove s9", verb: "remove", lines: [],
-          json: .object([
+          members: [
             JSON.Member("schema", .integer(1)), JSON.Member("command", .string("remove s9")),
             JSON.Member("verb", .string("remove")), JSON.Member("ok", .flag(false)),
             JSON.Member("time_ms", .thousandths(0)), JSON.Member("events", .array([])),
@@ -363,7 +363,7 @@ import Testing
                 JSON.Member("message", .string("there is no “s9”")),
                 JSON.Member("hint", .string("lb-1?")),
               ])),
-          ]),
+          ],
           failure: Failure(
             code: "unknown-component", message: "there is no “s9”", hint: "lb-1?", place: 7..<9), effect: nil)
     )
