@@ -125,38 +125,38 @@ extension Topology {
     case .database: Key.all.filter { $0.owner == .database }
     case .at(let address):
       host(named: address.host).map { host in
-        let fits = Key.all.filter { key in owners(of: key, on: host, at: address).count == 1 }
-        return fits.filter { key in fits.filter { $0.name == key.name }.count == 1 }
+        let fits = Key.all.filter { key in owner(of: key, on: host, at: address) != nil }
+        return fits.filter { key in fits.count { $0.name == key.name } == 1 }
       } ?? []
     }
   }
 
-  private func owners(of key: Key, on host: Host, at address: Address) -> [Address] {
+  private func owner(of key: Key, on host: Host, at address: Address) -> Address? {
     switch key.owner {
-    case .site: []
+    case .site: nil
     case .database:
-      host.mysql != nil && (address.part ?? .mysql) == .mysql ? [Address(host.name, .mysql)] : []
+      (address.part ?? .mysql) == .mysql && host.mysql != nil ? Address(host.name, .mysql) : nil
     case .server:
-      host.nginx != nil || host.app != nil
-        ? (address.part == nil ? [Address(host.name)] : []) : []
+      address.part == nil && (host.nginx != nil || host.app != nil) ? Address(host.name) : nil
     case .part(let kind):
-      host.carries(kind) && (address.part ?? kind) == kind ? [Address(host.name, kind)] : []
+      (address.part ?? kind) == kind && host.carries(kind) ? Address(host.name, kind) : nil
     }
   }
 
   /// The one key of that name that fits the target, and the place of its host.
   public func key(named name: String, at target: Target) throws(Problem) -> (Key, place: Int) {
+    let wanted = Key.Name(rawValue: name)
     var place = -1
     var fits: [(Key, Address)] = []
     switch target {
     case .site, .database:
-      fits = keys(at: target).filter { $0.name.rawValue == name }.map { ($0, Address("")) }
+      for key in keys(at: target) where key.name == wanted { fits.append((key, Address(""))) }
     case .at(let address):
       guard let found = self.place(of: address.host) else { throw .unknownHost(address.host) }
       if let part = address.part, !hosts[found].carries(part) { throw .notCarried(part, host: address.host) }
       place = found
-      for key in Key.all where key.name.rawValue == name {
-        fits += owners(of: key, on: hosts[place], at: address).map { (key, $0) }
+      for key in Key.all where key.name == wanted {
+        if let owner = owner(of: key, on: hosts[place], at: address) { fits.append((key, owner)) }
       }
     }
     guard let (key, _) = fits.first else {

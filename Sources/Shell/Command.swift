@@ -8,14 +8,13 @@ struct Command: Sendable {
   let name: String
   let group: Group
   let sight: Sight
-  let parameters: [Parameter]
   let summary: String
   /// Commands that show it at work on a fresh `textbook`; help runs them.
   let example: String
-  /// What its words and values mean, by the name that usage shows; only looked up.
-  let notes: [String: String]
-  /// Commands and terms that belong to it.
-  let see: [String]
+  // Made when somebody asks: a program that starts to obey one line has no use for those of all the others.
+  private let listParameters: @Sendable () -> [Parameter]
+  private let listNotes: @Sendable () -> [String: String]
+  private let listRelated: @Sendable () -> [String]
   let run: @Sendable (inout Session, Arguments) throws(Complaint) -> Answer
 
   enum Group: String, CaseIterable, Sendable {
@@ -37,32 +36,49 @@ struct Command: Sendable {
   }
 
   init(
-    _ name: String, _ group: Group, sees sight: Sight, _ parameters: [Parameter] = [], _ summary: String,
-    example: String, notes: [String: String] = [:], see: [String] = [],
+    _ name: String, _ group: Group, sees sight: Sight,
+    _ parameters: @escaping @Sendable @autoclosure () -> [Parameter] = [], _ summary: String, example: String,
+    notes: @escaping @Sendable @autoclosure () -> [String: String] = [:],
+    see: @escaping @Sendable @autoclosure () -> [String] = [],
     run: @escaping @Sendable (inout Session, Arguments) throws(Complaint) -> Answer
   ) {
     self.name = name
     self.group = group
     self.sight = sight
-    self.parameters = parameters
     self.summary = summary
     self.example = example
-    self.notes = notes
-    self.see = see
+    listParameters = parameters
+    listNotes = notes
+    listRelated = see
     self.run = run
   }
 
-  var usage: String { parameters.isEmpty ? name : "\(name) \(Parameter.usage(parameters))" }
+  var parameters: [Parameter] { listParameters() }
 
-  static let all: [Command] =
-    looking + watching + building + acting + failing + fogging + attacking + judging + inspecting + undoing
-    + resuming
-    + learning + exporting + explaining + others
+  /// What its words and values mean, by the name that usage shows; only looked up.
+  var notes: [String: String] { listNotes() }
+
+  /// Commands and terms that belong to it.
+  var see: [String] { listRelated() }
+
+  var usage: String {
+    let parameters = parameters
+    return parameters.isEmpty ? name : "\(name) \(Parameter.usage(parameters))"
+  }
+
+  static let all: [Command] = {
+    var all = looking
+    for group in [
+      watching, building, acting, failing, fogging, attacking, judging, inspecting, undoing, resuming,
+      learning, exporting, explaining, others,
+    ] { all += group }
+    return all
+  }()
 
   /// The command that the word names: in full, or by a beginning that no other one has.
   static func named(_ word: Word) throws(Complaint) -> Command {
     let typed = word.text.lowercased()
-    let text = otherNames[typed] ?? typed
+    let text = inFull(typed)
     if let exact = all.first(where: { $0.name == text }) { return exact }
     let begun = all.filter { $0.name.hasPrefix(text) }
     if begun.count == 1 { return begun[0] }
@@ -70,10 +86,16 @@ struct Command: Sendable {
     throw .unknownCommand(word, nearest: nearest(to: text, among: all.map { $0.name }))
   }
 
-  /// Words that people try.
-  private static let otherNames = [
-    "exit": "quit", "bye": "quit", "?": "help", "h": "help", "ls": "show", "learn": "lesson",
-  ]
+  /// Also for words that people try.
+  private static func inFull(_ word: String) -> String {
+    switch word {
+    case "exit", "bye": "quit"
+    case "?", "h": "help"
+    case "ls": "show"
+    case "learn": "lesson"
+    default: word
+    }
+  }
 }
 
 /// What a command has to say: lines for people, members for programs.

@@ -35,10 +35,10 @@ extension Session {
       guard world.goOn(Double(number) / Double(lines.count)) else { throw .timeLimit }
       number += 1
       if !readsClaims, line.hasPrefix(Scene.claiming) {
-        scene.claimed.append(String(line))
+        scene.claimed.append(line)
         continue
       }
-      for command in Session.commands(in: String(line)) {
+      for command in Session.commands(in: line) {
         let reply = obey(command)
         if let failure = reply.failure {
           throw .inFile(name, line: number, message: failure.message, code: failure.code)
@@ -53,10 +53,19 @@ extension Session {
 
 extension String {
   /// Between the ends of its lines, whichever those are; where they are all plain, by bytes, which takes no time.
-  fileprivate var linesOfText: [Substring] {
-    let isPlain = utf8.allSatisfy { $0 < 0x80 && $0 != UInt8(ascii: "\r") && $0 != 0x0b && $0 != 0x0c }
-    return isPlain
-      ? utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { Substring($0) }
-      : split(omittingEmptySubsequences: false, whereSeparator: { $0.isNewline })
+  fileprivate var linesOfText: [String] {
+    let plain = utf8.withContiguousStorageIfAvailable { $0.plainLines }
+    if let plain, let plain { return plain }
+    return split(omittingEmptySubsequences: false, whereSeparator: { $0.isNewline }).map(String.init)
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  fileprivate var plainLines: [String]? {
+    let isPlain = allSatisfy { $0 < 0x80 && $0 != UInt8(ascii: "\r") && $0 != 0x0b && $0 != 0x0c }
+    guard isPlain else { return nil }
+    return split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
+      String(decoding: $0, as: UTF8.self)
+    }
   }
 }

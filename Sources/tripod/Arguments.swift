@@ -84,13 +84,19 @@ struct Arguments: Equatable {
   }
 
   /// What many type by habit.
-  private static let shortNames = ["-h": "--help", "-V": "--version"]
+  private static func inFull(_ name: String) -> String {
+    switch name {
+    case "-h": "--help"
+    case "-V": "--version"
+    default: name
+    }
+  }
 
   /// Reads `--name`, `--name value` or `--name=value`; the position moves past a value that is a word of its own.
   private mutating func read(option word: String, in words: [String], at position: inout Int) throws(Misuse) {
     let halves = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     let isLong = word.hasPrefix("--")
-    let name = isLong ? halves[0] : Arguments.shortNames[word] ?? word
+    let name = isLong ? halves[0] : Arguments.inFull(word)
     guard let option = Option.all.first(where: { $0.name == name }) else {
       throw .unknownOption(name, nearest: nearest(to: name, among: Option.all.map(\.name)))
     }

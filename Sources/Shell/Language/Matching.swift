@@ -5,7 +5,8 @@ import Simulator
 struct Matching {
   private let words: [Word]
   private let command: String
-  private let usage: String
+  /// Only for those who err.
+  private let usage: () -> String
   let topology: Topology
   private var next = 1
   private(set) var arguments = Arguments()
@@ -13,13 +14,14 @@ struct Matching {
   private var expected: [Parameter] = []
 
   static func arguments(
-    of command: String, words: [Word], for parameters: [Parameter], usage: String, topology: Topology
+    of command: String, words: [Word], for parameters: [Parameter],
+    usage: @escaping @autoclosure () -> String, topology: Topology
   ) throws(Complaint) -> Arguments {
     var matching = Matching(words: words, command: command, usage: usage, topology: topology)
     try matching.match(parameters)
     if matching.next < words.count {
       throw .unexpected(
-        words[matching.next], choices: matching.expected.flatMap { $0.beginnings }, usage: usage)
+        words[matching.next], choices: matching.expected.flatMap { $0.beginnings }, usage: usage())
     }
     return matching.arguments
   }
@@ -28,7 +30,7 @@ struct Matching {
   static func expectation(
     behind words: [Word], of command: String, for parameters: [Parameter], topology: Topology
   ) -> (parameters: [Parameter], arguments: Arguments)? {
-    var matching = Matching(words: words, command: command, usage: "", topology: topology)
+    var matching = Matching(words: words, command: command, usage: { "" }, topology: topology)
     do {
       try matching.match(parameters)
     } catch {
@@ -37,7 +39,7 @@ struct Matching {
     return matching.next == words.count ? (matching.expected, matching.arguments) : nil
   }
 
-  private init(words: [Word], command: String, usage: String, topology: Topology) {
+  private init(words: [Word], command: String, usage: @escaping () -> String, topology: Topology) {
     self.words = words
     self.command = command
     self.usage = usage
@@ -54,30 +56,30 @@ struct Matching {
     expected.append(parameter)
     switch parameter {
     case .word(let literal):
-      guard let word else { throw .missing(literal, usage: usage) }
-      guard fits(parameter, word) else { throw .unexpected(word, choices: [literal], usage: usage) }
+      guard let word else { throw .missing(literal, usage: usage()) }
+      guard fits(parameter, word) else { throw .unexpected(word, choices: [literal], usage: usage()) }
       arguments.add(word: literal)
       advance()
     case .value(let name, let kind):
-      guard let word else { throw .missing(name, usage: usage) }
+      guard let word else { throw .missing(name, usage: usage()) }
       arguments.add(name, try read(word, as: kind, name), word)
       advance()
     case .optional(let inner):
       guard let word, let first = inner.first, fits(first, word) else { return }
       try match(inner)
     case .oneOf(let ways):
-      guard let word else { throw .missing(Sentences.either(parameter.beginnings), usage: usage) }
+      guard let word else { throw .missing(Sentences.either(parameter.beginnings), usage: usage()) }
       guard let way = choose(ways, word) else {
-        throw .unexpected(word, choices: parameter.beginnings, usage: usage)
+        throw .unexpected(word, choices: parameter.beginnings, usage: usage())
       }
-      try match(way)
+      try match(ways[way])
     case .anyOrder(let options): try matchAnyOrder(options)
     case .many(let inner):
       try match(inner)
       while let word, fits(inner, word) { try match(inner) }
       expected.append(inner)
     case .rest(let name), .commands(let name, _), .text(let name, _):
-      guard let word else { throw .missing(name, usage: usage) }
+      guard let word else { throw .missing(name, usage: usage()) }
       arguments.add(name, .text(String(command.dropFirst(word.place.lowerBound))), word)
       next = words.count
     }
@@ -85,10 +87,7 @@ struct Matching {
 
   private mutating func matchAnyOrder(_ options: [[Parameter]]) throws(Complaint) {
     var left = options
-    while let word, let option = choose(left, word) {
-      left.removeAll { Parameter.usage($0) == Parameter.usage(option) }
-      try match(option)
-    }
+    while let word, let option = choose(left, word) { try match(left.remove(at: option)) }
     expected.append(.anyOrder(left))
   }
 
@@ -98,9 +97,10 @@ struct Matching {
   }
 
   /// The way whose beginning fits the word: exactly, or as the only one that begins so.
-  private func choose(_ ways: [[Parameter]], _ word: Word) -> [Parameter]? {
-    let exact = ways.first { way in way.first?.beginnings.contains(word.text.lowercased()) == true }
-    return exact ?? ways.first { way in way.first.map { fits($0, word) } == true }
+  private func choose(_ ways: [[Parameter]], _ word: Word) -> Int? {
+    let text = word.text.lowercased()
+    let exact = ways.firstIndex { way in way.first?.beginnings.contains(text) == true }
+    return exact ?? ways.firstIndex { way in way.first.map { fits($0, word) } == true }
   }
 
   private func fits(_ parameter: Parameter, _ word: Word) -> Bool {

@@ -2,20 +2,12 @@ import Blueprint
 
 /// The paths that were asked for, each with its hash, so that a request carries a number only.
 struct Paths: Equatable, Sendable {
-  private var texts: [String] = []
-  private var hashes: [UInt32] = []
+  private var texts = Paths.usualTexts
+  private var hashes = Paths.usualTexts.map(URIHash.of)
+  /// But for the usual ones.
   private var places: [String: Int32] = [:]
 
-  init() {
-    for kind in RequestKind.allCases { _ = place(of: Paths.text(kind)) }
-  }
-
-  private static func text(_ kind: RequestKind) -> String {
-    switch kind {
-    case .static, .read: "/"
-    case .write: "/comments"
-    }
-  }
+  private static let usualTexts = ["/", "/comments"]
 
   /// The path of a request that names none.
   static func usual(_ kind: RequestKind) -> Int32 {
@@ -26,6 +18,7 @@ struct Paths: Equatable, Sendable {
   }
 
   mutating func place(of text: String) -> Int32 {
+    if let place = Paths.usualTexts.firstIndex(of: text) { return Int32(place) }
     if let place = places[text] { return place }
     let place = Int32(texts.count)
     texts.append(text)
