@@ -10,14 +10,17 @@ struct Histogram: Equatable, Sendable {
   private var sum: UInt128 = 0
   private var largest: Int64 = 0
   private var exact: [Int64] = []
-  private var classes: [Int] = []
+  private var classes = Slab<Int>()
+
+  /// To be called before the first `count` after a copy.
+  mutating func own() { classes.own() }
 
   @inline(__always)
   mutating func count(_ time: Int64) {
     count += 1
     sum += UInt128(UInt64(time))
     if time > largest { largest = time }
-    if classes.isEmpty {
+    if classes.count == 0 {
       exact.append(time)
       if exact.count > Histogram.mostExact { spill() }
     } else {
@@ -26,7 +29,7 @@ struct Histogram: Equatable, Sendable {
   }
 
   private mutating func spill() {
-    classes = Array(repeating: 0, count: (64 - Histogram.bits + 1) << Histogram.bits)
+    for _ in 0..<(64 - Histogram.bits + 1) << Histogram.bits { classes.append(0) }
     for time in exact { classes[Histogram.place(of: time)] += 1 }
     exact = []
   }
@@ -52,10 +55,10 @@ struct Histogram: Equatable, Sendable {
   /// The smallest time that at least so many of a hundred did not exceed.
   func percentile(_ percent: Int) -> Int64 {
     let rank = (count * percent + 99) / 100
-    if classes.isEmpty { return rank > 0 ? exact.sorted()[rank - 1] : 0 }
+    if classes.count == 0 { return rank > 0 ? exact.sorted()[rank - 1] : 0 }
     var seen = 0
-    for (place, number) in classes.enumerated() {
-      seen += number
+    for place in classes.indices {
+      seen += classes[place]
       if seen >= rank { return min(Histogram.time(at: place), largest) }
     }
     return largest
@@ -72,8 +75,8 @@ struct Histogram: Equatable, Sendable {
       bins[bins.count - 1].count += number
     }
     for time in exact.sorted() { add(time, 1) }
-    for (place, number) in classes.enumerated() where number > 0 {
-      add(min(Histogram.time(at: place), largest), number)
+    for place in classes.indices where classes[place] > 0 {
+      add(min(Histogram.time(at: place), largest), classes[place])
     }
     return Array(bins.drop { $0.count == 0 })
   }

@@ -93,7 +93,10 @@ struct Tally: Equatable, Sendable {
     machines.append(Machine())
   }
 
-  mutating func own() { machines.own() }
+  mutating func own() {
+    machines.own()
+    latencies.own()
+  }
 
   @inline(__always)
   mutating func count(

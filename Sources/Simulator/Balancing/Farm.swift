@@ -103,6 +103,16 @@ public struct Farm: Equatable, Sendable {
     }
   }
 
+  /// Whether active servers take turns, so that `takeTurn` is all that there is to a choice.
+  var takesTurns: Bool { algorithm == .roundrobin && activeUsable > 0 }
+
+  /// `choose` and `begin` in one.
+  mutating func takeTurn() -> Choice {
+    guard let server = active.takeTurn(from: servers) else { return .waitForAny }
+    servers[server].inFlight += 1
+    return .server(server)
+  }
+
   @inline(__always)
   private mutating func pickInOrder(avoiding avoided: Int?) -> Int? {
     if activeUsable > 0 {
@@ -170,9 +180,13 @@ extension Farm {
 
   @inline(__always)
   mutating func end(_ index: Int) {
-    servers[index].inFlight -= 1
+    lower(index)
     if countsLoad { load(index) }
   }
+
+  /// All that the end of a request is to an algorithm that does not count the load.
+  @inline(__always)
+  func lower(_ index: Int) { servers[index].inFlight -= 1 }
 
   mutating func setOwnQueue(_ index: Int, _ waiting: Int) { change(index) { $0.ownQueue = waiting } }
 

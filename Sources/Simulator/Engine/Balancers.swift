@@ -12,7 +12,6 @@ struct Balancer: Equatable, Sendable {
   }
 
   /// For a first attempt, which the server that is chosen gets; the farm is owned.
-  @inline(__always)
   mutating func chooseAndBegin(hash: UInt32) -> Farm.Choice {
     let choice = farm.choose(hash: hash, draws: &draws)
     if case .server(let server) = choice { farm.begin(server) }

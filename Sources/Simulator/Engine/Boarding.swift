@@ -14,7 +14,8 @@ extension Simulation {
     else { return nil }
     balancers[b].farm.own()
     var express = Express(
-      balancer: b, haproxy: desk.station, isHashed: balancers[b].farm.choosesByHash)
+      balancer: b, haproxy: desk.station, isHashed: balancers[b].farm.choosesByHash,
+      takesTurns: balancers[b].farm.takesTurns)
     express.shortest = min(lanes.length(of: patienceLane), lanes.length(of: desk.serverLane))
     guard areDatabasesWell(), addRoutes(to: &express), express.shortest > 0, areVisitsPlain(express) else {
       return nil

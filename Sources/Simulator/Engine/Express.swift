@@ -16,6 +16,8 @@ struct Express {
   let haproxy: Int32
   /// Whether the algorithm asks for the hash of a request.
   var isHashed: Bool
+  /// Whether the algorithm is the usual one.
+  var takesTurns: Bool
   /// By server of the balancer.
   var routes = Slab<Route>()
   /// The shortest timer of a request.
@@ -110,7 +112,6 @@ extension Simulation {
     order &+= 1
     let number = order
     stations[express.haproxy].served += 1
-    let hash = express.isHashed ? hash(of: visit, express.balancer) : 0
     let (kind, request) = visits.edit(visit) { visit in
       visit.unset = number
       visit.balancer = Int32(truncatingIfNeeded: express.balancer)
@@ -118,7 +119,7 @@ extension Simulation {
       visit.phase = .atBalancer
       return (visit.kind, visit.number)
     }
-    let choice = balancers[express.balancer].chooseAndBegin(hash: hash)
+    let choice = choose(for: visit, express)
     guard case .server(let server) = choice else {
       express.end()
       return take(choice, for: visit)
@@ -161,6 +162,13 @@ extension Simulation {
       nginx.child = app
     }
     enter(app, at: route.app, &express)
+  }
+
+  @inline(__always)
+  private mutating func choose(for visit: Int32, _ express: Express) -> Farm.Choice {
+    let b = express.balancer
+    if express.takesTurns { return balancers[b].farm.takeTurn() }
+    return balancers[b].chooseAndBegin(hash: express.isHashed ? hash(of: visit, b) : 0)
   }
 
   /// A worker takes the call, or it waits for one.
@@ -281,11 +289,8 @@ extension Simulation {
       concludeRow(
         visit, .status(200), server: server, database: answer.database, isStale: answer.isStale)
     }
-    let (duration, b, place) = visits.edit(visit) { visit in
-      visit.turn &+= 1
-      visit.hasUser = false
-      visit.isCounted = false
-      return (now - visit.startedAt, Int(visit.balancer), Int(visit.server))
+    let (duration, b, place, isGrabbed) = visits.edit(visit) { visit in
+      (now - visit.startedAt, Int(visit.balancer), Int(visit.server), visit.isGrabbed)
     }
     if answer.position > 0 { databases.acknowledge(Simulation.unpack(answer.position)) }
     tally.count(
@@ -293,8 +298,15 @@ extension Simulation {
       isStoredAnyway: false, duration: duration, at: now)
     tally.open -= 1
     // Nobody waits for its slot. One that was grabbed was never counted.
-    if !visits[visit].isGrabbed { balancers[b].farm.end(place) }
+    if !isGrabbed {
+      if balancers[b].farm.countsLoad { balancers[b].farm.end(place) } else { balancers[b].farm.lower(place) }
+    }
     machines[server].inFlight -= 1
+    visits.edit(visit) { visit in
+      visit.turn &+= 1
+      visit.hasUser = false
+      visit.isCounted = false
+    }
     free(visit: visit)
   }
 }
