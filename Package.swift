@@ -1,6 +1,10 @@
 // swift-tools-version: 6.0
 import PackageDescription
 
+// The tests send millions of requests and spoil every lesson in every way, so what they try is optimised for them too,
+// with every check.
+let optimised: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 let package = Package(
   name: "tripod",
   products: [
@@ -12,15 +16,15 @@ let package = Package(
     .target(name: "Blueprint"),
     .target(
       name: "Simulator", dependencies: ["Blueprint"],
-      // The tests send millions of requests, so it is optimised for them too, with every check. What they have checked
-      // at every access, the release need not pay for again.
-      swiftSettings: [
-        .unsafeFlags(["-O"], .when(configuration: .debug)),
-        .unsafeFlags(["-Ounchecked"], .when(configuration: .release)),
-      ]),
-    .target(name: "Inspector", dependencies: ["Blueprint", "Simulator"]),
-    .target(name: "Course", dependencies: ["Blueprint", "Simulator", "Inspector"]),
-    .target(name: "Shell", dependencies: ["Blueprint", "Simulator", "Inspector", "Course"]),
+      // What the tests have checked at every access, the release need not pay for again.
+      swiftSettings: optimised + [.unsafeFlags(["-Ounchecked"], .when(configuration: .release))]),
+    .target(
+      name: "Inspector", dependencies: ["Blueprint", "Simulator"], swiftSettings: optimised),
+    .target(
+      name: "Course", dependencies: ["Blueprint", "Simulator", "Inspector"], swiftSettings: optimised),
+    .target(
+      name: "Shell", dependencies: ["Blueprint", "Simulator", "Inspector", "Course"],
+      swiftSettings: optimised),
     // libedit's calls that Swift cannot make; behind it, what it needs where it is linked in.
     .target(
       name: "CLibedit",

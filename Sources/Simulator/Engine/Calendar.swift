@@ -56,7 +56,7 @@ struct Calendar: Equatable, Sendable {
   func nextTime(isArrival: Bool) -> Int64 { isArrival ? arrival.time : heap[0].time }
 
   mutating func setArrival(_ entry: Entry) {
-    assert(!hasArrival)
+    precondition(!hasArrival)
     arrival = entry
   }
 

@@ -35,7 +35,7 @@ struct Slab<Element: BitwiseCopyable>: @unchecked Sendable {
   }
 
   mutating func removeLast() -> Element {
-    assert(count > 0)
+    precondition(count > 0)
     count -= 1
     return base[count]
   }
@@ -47,14 +47,14 @@ struct Slab<Element: BitwiseCopyable>: @unchecked Sendable {
   /// The element under one name for as long as it is worked on: its place in memory is found once.
   @inline(__always)
   func edit<Result>(_ i: Int32, _ body: (inout Element) -> Result) -> Result {
-    assert(i >= 0 && i < count)
+    precondition(i >= 0 && i < count)
     return body(&base[Int(i)])
   }
 
   /// Its place in memory, which lasts until the slab grows.
   @inline(__always)
   func place(of i: Int32) -> UnsafeMutablePointer<Element> {
-    assert(i >= 0 && i < count)
+    precondition(i >= 0 && i < count)
     return base + Int(i)
   }
 
@@ -65,22 +65,22 @@ struct Slab<Element: BitwiseCopyable>: @unchecked Sendable {
   /// In place: reading or writing a field moves that field only.
   subscript(i: Int) -> Element {
     unsafeAddress {
-      assert(i >= 0 && i < count)
+      precondition(i >= 0 && i < count)
       return UnsafePointer(base + i)
     }
     nonmutating unsafeMutableAddress {
-      assert(i >= 0 && i < count)
+      precondition(i >= 0 && i < count)
       return base + i
     }
   }
 
   subscript(i: Int32) -> Element {
     unsafeAddress {
-      assert(i >= 0 && i < count)
+      precondition(i >= 0 && i < count)
       return UnsafePointer(base + Int(i))
     }
     nonmutating unsafeMutableAddress {
-      assert(i >= 0 && i < count)
+      precondition(i >= 0 && i < count)
       return base + Int(i)
     }
   }
