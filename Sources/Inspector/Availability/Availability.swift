@@ -7,14 +7,16 @@ public struct Availability: Sendable {
   public let share: Double
   /// Whether it was computed; otherwise it was drawn.
   public let isExact: Bool
-  /// What drawing says, and its standard error.
-  public let drawn: Double
-  public let error: Double
+  let drawing: Drawing
   /// How much more there would be if that one never failed, the most first.
   public let costs: [(component: Address, share: Double)]
 
-  /// Whether drawing agrees within three times its own error.
-  public var agrees: Bool { (share - drawn).magnitude <= 3 * error + 1e-9 }
+  /// What drawing says, and its standard error.
+  public var drawn: Double { drawing.share }
+  public var error: Double { drawing.error }
+
+  /// Whether drawing could well have come out so if what was computed is right.
+  public var agrees: Bool { !isExact || drawing.agrees(with: share) }
 
   public var downtimeMinutesPerYear: Double { (1 - share) * 365 * 24 * 60 }
 }
@@ -23,7 +25,7 @@ public struct Availability: Sendable {
 public struct AvailabilityStudy: Sendable {
   /// Whether only whole hosts fail.
   public var hostsOnly = false
-  /// How many moments are drawn.
+  /// How many moments are drawn, of those in which something is broken.
   public var moments = 20_000
 
   public init() {}
@@ -42,22 +44,21 @@ public struct AvailabilityStudy: Sendable {
     }
     var structure = Structure(simulation, kind, components)
     let isSmall = components.count <= Structure.mostComponents
-    let exact = isSmall ? try computed(broken, &structure, goOn) : nil
-    let costs = try costs(broken, &structure, share: exact, goOn)
+    let decisions = isSmall ? try decided(broken, &structure, goOn) : nil
+    let exact = decisions?.probability(broken)
+    let costs = decisions.map { self.costs(broken, structure.components, $0) } ?? []
     structure.renewExperiments()
-    let (drawn, drawings) = try draw(broken, &structure, goOn)
-    let share = exact ?? drawn
-    let error = max(1e-12, share * (1 - share) / Double(max(1, drawings))).squareRoot()
+    let drawing = try draw(broken, &structure, goOn)
     return Availability(
-      kind: kind, share: share, isExact: exact != nil, drawn: drawn, error: error, costs: costs)
+      kind: kind, share: exact ?? drawing.share, isExact: exact != nil, drawing: drawing, costs: costs)
   }
 
   /// Nil where it takes too many experiments.
-  private func computed(_ broken: [Double], _ structure: inout Structure, _ goOn: Simulation.GoOn)
-    throws(Problem) -> Double?
+  private func decided(_ broken: [Double], _ structure: inout Structure, _ goOn: Simulation.GoOn)
+    throws(Problem) -> Decisions?
   {
     do {
-      return try structure.probability(broken, goOn)
+      return try structure.decisions(broken, goOn)
     } catch {
       guard structure.isExhausted, goOn(0) else { throw error }
       return nil
@@ -71,42 +72,38 @@ public struct AvailabilityStudy: Sendable {
     }
   }
 
-  /// What is known of the structure decides nearly all of these; where the share was drawn, nothing does.
-  private func costs(
-    _ broken: [Double], _ structure: inout Structure, share: Double?, _ goOn: Simulation.GoOn
-  ) throws(Problem) -> [(component: Address, share: Double)] {
-    guard let share else { return [] }
-    var costs: [(component: Address, share: Double)] = []
-    for place in structure.components.indices where broken[place] > 0 {
+  /// How much more there would be without the failures of each.
+  private func costs(_ broken: [Double], _ components: [Address], _ decisions: Decisions)
+    -> [(component: Address, share: Double)]
+  {
+    let share = decisions.probability(broken)
+    let costs = components.indices.map { place in
       var better = broken
       better[place] = 0
-      guard let without = try computed(better, &structure, goOn), without > share else { continue }
-      costs.append((structure.components[place], without - share))
+      return (component: components[place], share: decisions.probability(better) - share)
     }
-    return costs.sorted { $0.share > $1.share }
+    return costs.filter { $0.share > 0 }.sorted { $0.share > $1.share }
   }
 
   /// Moments drawn one by one, each with what is broken then; what is broken is tried, not computed. How many there were,
   /// too: where trying takes too long, there are fewer.
   private func draw(_ broken: [Double], _ structure: inout Structure, _ goOn: Simulation.GoOn) throws(Problem)
-    -> (share: Double, count: Int)
+    -> Drawing
   {
-    var sampling = Sampling(structure.simulation)
-    var works = 0
-    for count in 0..<moments {
-      var down: Places = 0
-      for place in structure.components.indices {
-        let draw = Double(sampling.next() >> 11) / 9_007_199_254_740_992
-        if draw < broken[place] { down |= 1 << Places(place) }
-      }
+    var moments = Moments(broken, Sampling(structure.simulation))
+    var drawing = Drawing(
+      allWell: moments.allWell, worksWhole: try structure.experiment(0, goOn), failed: 0, count: 0)
+    guard moments.allWell < 1 else { return drawing }
+    while drawing.count < self.moments {
       do {
-        if try structure.experiment(down, goOn) { works += 1 }
+        if try !structure.experiment(moments.next(), goOn) { drawing.failed += 1 }
+        drawing.count += 1
       } catch {
         guard structure.isExhausted, goOn(0) else { throw error }
-        return (Double(works) / Double(max(1, count)), count)
+        return drawing
       }
     }
-    return (Double(works) / Double(moments), moments)
+    return drawing
   }
 }
 

@@ -17,6 +17,13 @@ struct FactView: Sendable {
   }
 }
 
+extension SpofReport {
+  /// The hosts and parts that stop requests of that kind, each once, as the fact `spofs` counts them.
+  public func parts(stopping kind: RequestKind, on topology: Topology) -> [String] {
+    topology.canonical(spofs.filter { $0.kinds.contains(kind) && !$0.isLink }.map { $0.component })
+  }
+}
+
 extension Topology {
   /// A host that carries one part is that part, in every answer.
   func canonical(_ name: String) -> String {

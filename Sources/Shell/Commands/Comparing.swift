@@ -59,7 +59,7 @@ extension Session {
     let hosts = site.topology.hosts.count
     let findings = site.audit(goOn: world.goOn)
     let spofs = RequestKind.allCases.map { kind in
-      let names = report.spofs.filter { $0.kinds.contains(kind) && !$0.isLink }.map { $0.component }
+      let names = report.parts(stopping: kind, on: site.topology)
       return Trait(
         name: "SPOFs, \(kind.rawValue)", text: "\(names.count)", json: .array(names.map { .string($0) }))
     }

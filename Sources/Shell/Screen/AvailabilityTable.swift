@@ -13,7 +13,8 @@ extension Session {
     let kind = found.contains { $0.kind == .read } ? RequestKind.read : found[0].kind
     return AvailabilityTable(
       found: found, seconds: try seconds(for: kind, study), hostsOnly: study.hostsOnly,
-      seed: scene.simulation.topology.site.seed
+      seed: scene.simulation.topology.site.seed,
+      isGuarded: scene.simulation.topology.hosts.contains { $0.firewall != nil || $0.tls != nil }
     ).answer
   }
 
@@ -55,6 +56,8 @@ struct AvailabilityTable {
   let seconds: [Second]
   let hostsOnly: Bool
   let seed: UInt64
+  /// Whether there are firewalls or certificates.
+  let isGuarded: Bool
 
   struct Second {
     let kind: RequestKind
@@ -75,7 +78,8 @@ struct AvailabilityTable {
     }
     lines.append(
       Line(
-        "  \(hostsOnly ? "Whole hosts" : "Hosts and parts") fail independently; the means, in show site, are assumed. "
+        "  \(hostsOnly ? "Whole hosts" : "Hosts and parts") fail independently, as often as show site says. "
+          + (isGuarded ? "Firewalls and certificates are taken never to fail. " : "")
           + (found.allSatisfy { $0.agrees }
             ? "A drawing with seed \(seed) agrees."
             : "A drawing with seed \(seed) says otherwise: what fails here does not only add up."),

@@ -1,6 +1,6 @@
-import Inspector
 import Testing
 
+@testable import Inspector
 @testable import Shell
 
 @Suite struct AvailabilityTests {
@@ -26,6 +26,58 @@ import Testing
       let error = json["standard_error"]?[kind]?.billionths ?? 0
       #expect(error > 0)
       #expect(abs(computed - drawn) < 4 * error)
+    }
+  }
+
+  /// What fails rarely is met as well, and no drawing says otherwise by chance.
+  @Test(arguments: designs.map(\.name)) func `no drawing is a false alarm`(design: String) {
+    let session = Session.design(design)
+    for (seeds, question) in [(1...50, "availability read hosts"), (1...1, "availability read")] {
+      for seed in seeds {
+        var copy = session
+        let reply = copy.do("whatif set site seed \(seed); \(question)")
+        let text = reply.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(text.contains("A drawing with seed \(seed) agrees."))
+        let json = reply.json["replies"]?.elements.last
+        func share(_ name: String) -> Double { json?[name]?["read"]?.billionths ?? 0 }
+        #expect(abs(share("availability") - share("drawn")) < 5 * share("standard_error"), "\(seed)")
+      }
+    }
+  }
+
+  /// A bad release answers with errors only as long as the application lives that serves it.
+  @Test func `what hides another failure is counted`() {
+    var session = Session.design("active-active")
+    let costs = session.do("availability read").json["costs"]?["read"]
+    let one = costs?["server-1.files"]?.billionths ?? 0
+    let other = costs?["server-2.files"]?.billionths ?? 0
+    #expect(one > 2e-4)
+    #expect(abs(one - other) < 1e-6)
+  }
+
+  @Test func `a drawing that is wrong is noticed`() {
+    let wrong = Drawing(allWell: 0.99, worksWhole: true, failed: 100, count: 20_000)
+    #expect(wrong.agrees(with: wrong.share))
+    #expect(wrong.agrees(with: wrong.share + 4 * wrong.error))
+    #expect(!wrong.agrees(with: wrong.share + 6 * wrong.error))
+    #expect(!wrong.agrees(with: wrong.share - 7 * wrong.error))
+    let rare = Drawing(allWell: 0.99, worksWhole: true, failed: 3, count: 20_000)
+    #expect(rare.agrees(with: 1 - 0.01 * 0.5 / 20_000))
+    #expect(!rare.agrees(with: 1))
+    #expect(Drawing(allWell: 1, worksWhole: true, failed: 0, count: 0).agrees(with: 1))
+  }
+
+  @Test func `a comparison counts SPOFs as the facts do`() {
+    for design in designs {
+      var session = Session.design(design.name)
+      let rows = session.do("compare \(design.name) textbook").json["rows"]?.elements ?? []
+      for kind in ["static", "read", "write"] {
+        let row = rows.first { $0["name"]?.string == "SPOFs, \(kind)" }
+        let count = session.do("show spofs(\(kind)).count").json["value"]
+        #expect(
+          (row?["values"]?.elements.first?.elements.count).map { JSON.integer($0) } == count, "\(design.name)"
+        )
+      }
     }
   }
 
