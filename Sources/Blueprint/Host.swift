@@ -124,6 +124,9 @@ public struct Host: Equatable, Sendable {
 
   public var protections: [ComponentKind] { ComponentKind.allCases.filter { $0.isProtection && carries($0) } }
 
+  /// All that can fail on it: what serves requests, what protects it and what watches over it.
+  public var components: [ComponentKind] { parts + protections }
+
   /// The workers, cost and queue of a part; nil where the host does not carry it or it does no work.
   public subscript(work kind: ComponentKind) -> Work? {
     get {

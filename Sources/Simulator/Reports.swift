@@ -109,7 +109,7 @@ extension Simulation {
       let own = ComponentReport(
         address: Address(host.name), kind: "host", state: state(of: Address(host.name)))
       return [own]
-        + (host.parts + host.protections).map { part in
+        + host.components.map { part in
           let address = Address(host.name, part)
           return ComponentReport(address: address, kind: part.rawValue, state: state(of: address))
         }
@@ -168,6 +168,25 @@ extension Cluster.Role {
     case .primary: "primary"
     case .replica: "replica"
     case .diverged: "diverged"
+    }
+  }
+}
+
+/// A monitoring agent as the operators' collector knows it.
+public struct AgentReport: Equatable, Sendable {
+  public let host: String
+  /// Whether nothing has come of late, or a question was refused.
+  public let isMissed: Bool
+  public let lastHeard: Span
+}
+
+extension Simulation {
+  /// In the order of the hosts.
+  public var agentReports: [AgentReport] {
+    wired.agents.map { agent in
+      AgentReport(
+        host: names[Int(agent.machine)], isMissed: agent.isMissed,
+        lastHeard: Span(nanoseconds: agent.lastHeard))
     }
   }
 }

@@ -34,7 +34,7 @@ extension Session {
       let hasAgents = simulation.topology.hosts.contains { $0.monitor != nil }
       lines = [Line(hasAgents ? "  no alert so far" : "  nobody is told anything: add monitor", .faint)]
     }
-    lines += simulation.comparison
+    lines += simulation.comparison + simulation.watchers
     return Answer(
       lines,
       [
@@ -42,7 +42,42 @@ extension Session {
         JSON.Member("told", .array(simulation.told.map { .string($0) })),
         JSON.Member("first_failure_ms", simulation.firstFailure.map { .milliseconds($0) } ?? .null),
         JSON.Member("first_alert_ms", simulation.firstAlert.map { .milliseconds($0) } ?? .null),
+        JSON.Member(
+          "agents",
+          .array(
+            simulation.agentReports.map { agent in
+              .object([
+                JSON.Member("host", .string(agent.host)), JSON.Member("missed", .flag(agent.isMissed)),
+                JSON.Member("last_heard_ms", .milliseconds(agent.lastHeard)),
+              ])
+            })),
+        JSON.Member("unwatched", .array(simulation.unwatched.map { .string($0) })),
       ])
+  }
+}
+
+extension Simulation {
+  /// The hosts on which no agent runs.
+  fileprivate var unwatched: [String] { topology.hosts.filter { $0.monitor == nil }.map { $0.name } }
+
+  /// Who watches, and who watches them.
+  fileprivate var watchers: [Line] {
+    let agents = agentReports
+    guard !agents.isEmpty else { return [] }
+    var lines = agents.filter { $0.isMissed }.prefix(12).map { agent in
+      Line("  \(agent.host) is not heard: its agent's last word came at \(agent.lastHeard.clock)", .failed)
+    }
+    if !unwatched.isEmpty {
+      let names =
+        unwatched.count > 6 ? Array(unwatched.prefix(5)) + ["\(unwatched.count - 5) more"] : unwatched
+      lines.append(Line("  nobody watches \(Sentences.listed(names)): no agent runs there", .faint))
+    }
+    let heard = agents.count { !$0.isMissed }
+    lines.append(
+      Line(
+        "  \(heard) of \(agents.count) agents are heard. Their silence is an alert; whoever listens stands outside, "
+          + "and were it dead, nobody would be told of anything.", .faint))
+    return lines
   }
 }
 

@@ -15,7 +15,7 @@ extension Completing {
     for host in topology.hosts {
       offer(host.name, "carries \(Sentences.listed(host.parts.map { $0.rawValue }))")
       guard isNear(host) else { continue }
-      for part in host.parts + host.protections {
+      for part in host.components {
         offer(Address(host.name, part).text, topology.job(of: part, on: host))
       }
     }

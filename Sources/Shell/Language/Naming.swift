@@ -18,7 +18,7 @@ extension Matching {
     let name = names[1].lowercased()
     guard let part = name == "tls" ? .certificate : ComponentKind(rawValue: name), host.carries(part) else {
       throw .unknownComponent(
-        word, choices: (host.parts + host.protections).map { Address(host.name, $0).text })
+        word, choices: host.components.map { Address(host.name, $0).text })
     }
     return Address(host.name, part)
   }
@@ -66,6 +66,6 @@ extension Matching {
 extension Topology {
   /// The names of all parts, as commands know them.
   var partNames: [String] {
-    hosts.flatMap { host in (host.parts + host.protections).map { Address(host.name, $0).text } }
+    hosts.flatMap { host in host.components.map { Address(host.name, $0).text } }
   }
 }

@@ -45,6 +45,23 @@ import Testing
     #expect(MonitoringTests.alerts(&sending) == ["30 server-1 silent"])
   }
 
+  @Test func `who watches is told, and who is heard no more`() {
+    var session = Session.design("textbook")
+    #expect(session.do("alerts").json["unwatched"]?.elements.count == 3)
+    session.do("add monitor server-1; add monitor lb-1; wait 12s; break server-1.monitor; wait 1m")
+    let reply = session.do("alerts")
+    let agents = reply.json["agents"]?.elements ?? []
+    #expect(agents.map { $0["host"]?.string } == ["lb-1", "server-1"])
+    #expect(agents.map { $0["missed"] } == [.flag(false), .flag(true)])
+    #expect(agents.last?["last_heard_ms"] == .thousandths(20_000_000))
+    #expect(reply.json["unwatched"] == .array([.string("server-2")]))
+    #expect(reply.text.contains("server-1 is not heard: its agent's last word came at 20.000 s"))
+    #expect(reply.text.contains("nobody watches server-2: no agent runs there"))
+    #expect(reply.text.contains("1 of 2 agents are heard"))
+    session.do("repair server-1.monitor; wait 1m")
+    #expect(session.do("alerts").text.contains("2 of 2 agents are heard"))
+  }
+
   @Test func `a crash is told within an interval, by metric`() {
     var session = Session.design("secured")
     session.do("wait 12s; break server-1.nginx")
