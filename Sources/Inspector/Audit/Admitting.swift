@@ -11,8 +11,12 @@ extension AuditRule {
     AuditRule("no-firewall", .medium, cwe: 284, "no firewall: no port is closed, no address is kept out") {
       site in
       site.hosts { $0.firewall == nil }.map { host in
-        Flaw(
-          host.name, Evidence(["attack scan \(host.name)"], saw: "no port is filtered"),
+        let isFiltered = site.ports(of: host.name, from: .internet).contains { $0.state == .filtered }
+        return Flaw(
+          host.name,
+          isFiltered
+            ? Evidence(["show \(host.name)"], saw: "no firewall is among its parts")
+            : Evidence(["attack scan \(host.name)"], saw: "no port is filtered"),
           fix: "add firewall \(host.name)")
       }
     },

@@ -55,4 +55,32 @@ extension Simulation {
   func hosts(where isSo: (Host) -> Bool) -> [Host] { topology.hosts.filter(isSo) }
 
   var balancerHosts: [Host] { hosts { $0.isBalancer } }
+
+  /// The site after those failures and a while, and how one gets there on a copy; nil where it cannot be done.
+  func after(_ failures: [Breakage.Plan], wait: Span = .zero) -> (site: Simulation, steps: [String])? {
+    var copy = self
+    for failure in failures where (try? copy.perform(.break(failure.target, failure.fault))) == nil {
+      return nil
+    }
+    guard wait > .zero else { return (copy, failures.map { $0.command }) }
+    guard (try? copy.perform(.wait(wait))) != nil else { return nil }
+    return (copy, failures.map { $0.command } + ["wait \(wait.command)"])
+  }
+
+  /// The site where users reach that balancer: as it is, or with the others dead.
+  func reaching(_ balancer: Host) -> (site: Simulation, steps: [String]) {
+    if path(.static)?.balancer == balancer.name { return (self, []) }
+    let others = balancerHosts.filter { $0.name != balancer.name }
+    guard !others.isEmpty else { return (self, []) }
+    return after(others.map { Breakage.Plan(.part(Address($0.name))) }, wait: .seconds(30)) ?? (self, [])
+  }
+}
+
+extension Evidence {
+  /// Commands of which some lead there: on a copy as soon as anything is done to the site.
+  init(_ steps: [String], then commands: [String], saw: String) {
+    self.init(
+      steps.isEmpty ? commands : commands.map { "whatif \((steps + [$0]).joined(separator: "; "))" }, saw: saw
+    )
+  }
 }

@@ -13,8 +13,7 @@ extension AuditRule {
       site.balancerHosts.filter { !site.isCertificateGood(of: $0.name) }.map { host in
         let address = Address(host.name, .certificate)
         return Flaw(
-          address.text,
-          Evidence(["send 4"], saw: "users who reach \(host.name) are warned, and go no further"),
+          address.text, site.warning(of: host),
           fixes: site.renewal(of: host))
       }
     },
@@ -23,7 +22,8 @@ extension AuditRule {
         guard let left = host.tls.map({ $0.validity - site.time }), left < twoWeeks else { return nil }
         return Flaw(
           Address(host.name, .certificate).text,
-          Evidence(["show clock", "show \(host.name)"], saw: "\(left.nanoseconds / day) days are left"),
+          Evidence(
+            ["show clock", "show \(host.name).certificate"], saw: "\(left.nanoseconds / day) days are left"),
           fixes: site.renewal(of: host))
       }
     },
@@ -35,7 +35,7 @@ extension AuditRule {
     AuditRule("tls-ends-at-balancer", .low, cwe: 319, "TLS ends at the balancer") { site in
       site.balancerHosts.filter { $0.tls?.reach == .balancer }.map { host in
         Flaw(
-          Address(host.name, .certificate).text, site.readableLinks(for: .read).evidence,
+          Address(host.name, .certificate).text, site.sightBehind(host),
           fix: "add tls \(host.name) to-servers")
       }
     },
@@ -43,7 +43,13 @@ extension AuditRule {
     {
       site in
       site.readableStatements.prefix(1).map { link in
-        Flaw(link, site.sniff(link).evidence, fix: "set database tls on")
+        let capture = site.sniff(link)
+        return Flaw(
+          link,
+          capture.isReadable
+            ? capture.evidence
+            : Evidence(["show database"], saw: "tls is off; just now nothing passes there"),
+          fix: "set database tls on")
       }
     },
   ]
@@ -53,12 +59,31 @@ extension AuditRule {
 }
 
 extension Simulation {
-  /// What can be read of those who reach a balancer; of one that stands by, nobody does now.
+  /// What can be read of those who reach a balancer; of one that stands by, once the others are dead.
   fileprivate func sight(of balancer: Host) -> Evidence {
-    let capture = sniff(Hop.link(Breakable.internet, balancer.name))
-    if capture.isReadable { return capture.evidence }
+    let (site, steps) = reaching(balancer)
+    let link = Hop.link(Breakable.internet, balancer.name)
+    return Evidence(steps, then: ["attack sniff \(link)"], saw: site.sniff(link).evidence.saw)
+  }
+
+  /// What can be read between a balancer and the servers.
+  fileprivate func sightBehind(_ balancer: Host) -> Evidence {
+    let (site, steps) = reaching(balancer)
+    let found = site.readableLinks(for: .read)
+    let own = found.links.filter { Breakable(named: $0)?.concerns(host: balancer.name) == true }
+    guard !own.isEmpty else { return found.evidence }
     return Evidence(
-      ["show \(balancer.name)"], saw: "it has no certificate, so whoever reaches it sends in clear")
+      steps, then: own.prefix(4).map { "attack sniff \($0)" }, saw: "readable on \(Evidence.listed(own))")
+  }
+
+  /// What comes of a request to a balancer whose certificate is worth nothing.
+  fileprivate func warning(of balancer: Host) -> Evidence {
+    let (site, steps) = reaching(balancer)
+    var copy = site
+    let traffic = try? copy.perform(.send(Sending(count: 4, mix: .only(.static)))).traffic
+    return Evidence(
+      ["whatif \((steps + ["send 4 static"]).joined(separator: "; "))"],
+      saw: "users are warned, and go no further: \(traffic?.failed ?? 0) of 4 failed")
   }
 
   /// A new certificate, or a longer life for one that has run out by itself.

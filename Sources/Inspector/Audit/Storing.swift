@@ -40,7 +40,7 @@ extension AuditRule {
       guard site.topology.database.writes == .local else { return [] }
       return site.hosts { $0.app != nil && $0.mysql?.role == .replica }.prefix(1).map { host in
         Flaw(
-          host.name, Evidence(["send 4 write"], saw: "\(host.mysqlName) answers 1290: it is read only"),
+          host.name, site.refusal(by: host),
           fix: "set database writes primary")
       }
     },
@@ -50,10 +50,7 @@ extension AuditRule {
         return []
       }
       return [
-        Flaw(
-          "database",
-          Evidence(["show database"], saw: "failover is automatic, and nothing stops the old primary"),
-          fix: "set database fencing on")
+        Flaw("database", site.splitBrain, fix: "set database fencing on")
       ]
     },
   ]
@@ -64,6 +61,31 @@ extension Host {
 }
 
 extension Simulation {
+  /// What comes of writes that an application gives to a replica.
+  fileprivate func refusal(by host: Host) -> Evidence {
+    var copy = self
+    let count = min(Simulation.mostTraced, max(4, 2 * topology.backends.count))
+    let traffic = try? copy.perform(.send(Sending(count: count, mix: .only(.write)))).traffic
+    return Evidence(
+      ["whatif send \(count) write"],
+      saw: "\(traffic?.failed ?? 0) of \(count) failed: \(host.mysqlName) answers 1290, it is read only")
+  }
+
+  /// The wire between the primary and a replica is cut on a copy.
+  fileprivate var splitBrain: Evidence {
+    let plain = Evidence(["show database"], saw: "failover is automatic, and nothing stops the old primary")
+    guard let primary = topology.primaries.first,
+      let replica = topology.databaseNodes.first(where: { $0 != primary }),
+      let (site, steps) = after(
+        [Breakage.Plan(.link(topology.hosts[primary].name, topology.hosts[replica].name))],
+        wait: .seconds(60))
+    else { return plain }
+    let primaries = site.databaseReports.filter { $0.role == "primary" }.map { $0.name }
+    guard primaries.count > 1 else { return plain }
+    return Evidence(
+      steps, then: ["show database"], saw: "\(primaries.joined(separator: " and ")) are both primary then")
+  }
+
   /// The node that the site takes for its primary.
   fileprivate var newestPrimary: String? {
     topology.primaries.first.map { topology.hosts[$0].mysqlName }

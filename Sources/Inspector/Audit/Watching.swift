@@ -18,18 +18,15 @@ extension Simulation {
 
   /// The host dies on a copy, and a minute passes.
   fileprivate func silence(about host: String) -> Evidence {
-    let commands = ["break \(host)", "wait 1m", "alerts"]
-    guard topology.hosts.count <= Simulation.mostTried else {
-      return Evidence(commands, saw: "no agent runs there")
-    }
-    var copy = self
+    let plan = Breakage.Plan(.part(Address(host)))
+    guard topology.hosts.count <= Simulation.mostTried, let (site, steps) = after([plan], wait: .seconds(60))
+    else { return Evidence(["show \(host)"], saw: "no agent runs there") }
     let known = alerts.count
-    _ = try? copy.perform(.break(.part(Address(host)), .power))
-    _ = try? copy.perform(.wait(.seconds(60)))
-    let about = copy.alerts.dropFirst(known).filter {
+    let about = site.alerts.dropFirst(known).filter {
       $0.component.split(separator: ".").first.map(String.init) == host
     }
     return Evidence(
-      commands, saw: about.isEmpty ? "nobody was told within a minute" : "\(about.count) alerts, from others")
+      steps, then: ["alerts"],
+      saw: about.isEmpty ? "nobody was told of it within a minute" : "told of its parts by others only")
   }
 }

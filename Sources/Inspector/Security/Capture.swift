@@ -28,19 +28,27 @@ public struct Capture: Equatable, Sendable {
 
 extension Simulation {
   /// Listens to a link while a user logs in, on a copy: the first login that passes there, of as many as give everybody
-  /// a turn.
+  /// a turn. Where no login passes, the first page or picture that does: its session is as good as a login.
   public func sniff(_ link: String) -> Capture {
-    let ways = ways(of: .write, count: requestsForAllWays, to: Login.path)
+    let logins = ways(of: .write, count: requestsForAllWays, to: Login.path)
+    if let capture = capture(on: link, of: logins) { return capture }
+    if let way = logins.first, replicationLinks.contains(link) {
+      return Capture(ofReplicationOn: link, after: way, in: self)
+    }
+    for kind in [RequestKind.read, .static] {
+      if let capture = capture(on: link, of: ways(of: kind, count: requestsForAllWays)) { return capture }
+    }
+    return Capture(
+      link: link, packets: [], login: nil, hostName: nil,
+      evidence: Evidence(["attack sniff \(link)"], saw: "nothing of what users send or get passes there"))
+  }
+
+  private func capture(on link: String, of ways: [Way]) -> Capture? {
     for way in ways {
       guard let hop = way.hops.first(where: { $0.link == link }) else { continue }
       return Capture(of: hop, on: way, in: self)
     }
-    if let way = ways.first, replicationLinks.contains(link) {
-      return Capture(ofReplicationOn: link, after: way, in: self)
-    }
-    return Capture(
-      link: link, packets: [], login: nil, hostName: nil,
-      evidence: Evidence(["attack sniff \(link)"], saw: "nothing of a login passes there"))
+    return nil
   }
 }
 

@@ -19,10 +19,18 @@ enum Login {
     ["HTTP/1.1 \(status)"] + (status == 200 ? ["Set-Cookie: session=\(session)"] : [])
   }
 
-  /// What an application says to its database. The password of a database's own user crosses the wire scrambled.
-  static func statement(session: String) -> [String] {
-    ["log in as app, password scrambled", insert(session: session)]
+  /// What somebody asks for who has logged in before.
+  static func page(isPassedOn: Bool, session: String) -> [String] {
+    ["GET / HTTP/1.1", "Host: \(Topology.siteName)"]
+      + (isPassedOn ? ["X-Forwarded-For: \(IPv4.someUser.text)"] : []) + [cookie(session: session)]
   }
+
+  static func cookie(session: String) -> String { "Cookie: session=\(session)" }
+
+  /// What an application says to its database. The password of a database's own user crosses the wire scrambled.
+  static func statement(_ text: String) -> [String] { ["log in as app, password scrambled", text] }
+
+  static func select(session: String) -> String { "SELECT user FROM sessions WHERE id = '\(session)'" }
 
   static func insert(session: String) -> String {
     "INSERT INTO sessions (id, user) VALUES ('\(session)', '\(user)')"

@@ -28,7 +28,7 @@ extension Simulation {
       vantage: vantage, ports: ports,
       evidence: Evidence(
         ["attack scan\(only) from \(vantage.text)"],
-        saw: open.isEmpty ? "nothing is open" : "\(open.prefix(12).joined(separator: ", ")) open"))
+        saw: open.isEmpty ? "nothing is open" : "\(Evidence.listed(open)) open"))
   }
 
   /// The doors that are open to somebody there.

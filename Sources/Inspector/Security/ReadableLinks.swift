@@ -22,9 +22,8 @@ extension Simulation {
       for link in replicationLinks where !links.contains(link) { links.append(link) }
     }
     let saw =
-      links.isEmpty ? "nothing can be read on the way" : "readable on \(links.joined(separator: ", "))"
-    return ReadableLinks(
-      links: links, evidence: Evidence(links.prefix(1).map { "attack sniff \($0)" }, saw: saw))
+      links.isEmpty ? "nothing can be read on the way" : "readable on \(Evidence.listed(links))"
+    return ReadableLinks(links: links, evidence: Evidence(links.map { "attack sniff \($0)" }, saw: saw))
   }
 
   /// Between each replica and the node that it follows.

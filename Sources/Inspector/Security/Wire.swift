@@ -1,7 +1,7 @@
 import Blueprint
 import Simulator
 
-/// One hop of a login as it looks to somebody who listens: in clear, or encrypted.
+/// One hop of a login, or of a page, as it looks to somebody who listens: in clear, or encrypted.
 struct Wire {
   let hop: Hop
   let way: Way
@@ -41,20 +41,31 @@ struct Wire {
   }
 
   /// The line that an eavesdropper is after.
-  var login: String { isDatabase ? Login.insert(session: session) : Login.form }
+  var login: String {
+    guard isLogin else { return isDatabase ? Login.select(session: session) : Login.cookie(session: session) }
+    return isDatabase ? Login.insert(session: session) : Login.form
+  }
+
+  /// Otherwise it is a page or a picture.
+  private var isLogin: Bool { way.kind == .write }
 
   private var question: [String] {
-    guard !isDatabase else { return Login.statement(session: session) }
+    guard !isDatabase else { return Login.statement(login) }
     // A balancer that cannot read what it passes on adds nothing to it.
-    return Login.request(isPassedOn: hop.from != nil && !isBrowsers)
+    let isPassedOn = hop.from != nil && !isBrowsers
+    return isLogin
+      ? Login.request(isPassedOn: isPassedOn) : Login.page(isPassedOn: isPassedOn, session: session)
   }
 
   private var reply: [String] {
-    isDatabase ? ["OK, 1 row"] : Login.answer(hop.code ?? 0, session: session)
+    if isDatabase { return ["OK, 1 row"] }
+    return isLogin ? Login.answer(hop.code ?? 0, session: session) : ["HTTP/1.1 \(hop.code ?? 0)"]
   }
 
   var saw: String {
-    if isReadable { return isDatabase ? "the statement in clear: \(login)" : "the login in clear: \(login)" }
+    if isReadable {
+      return "the \(isDatabase ? "statement" : isLogin ? "login" : "session") in clear: \(login)"
+    }
     let total = packets.reduce(0) { $0 + $1.bytes }
     return namesSite
       ? "the name \(Topology.siteName) and \(total) bytes that say nothing"

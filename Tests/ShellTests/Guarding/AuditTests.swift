@@ -81,8 +81,69 @@ import Testing
     let session = AuditTests.session(place)
     for finding in AuditTests.findings(session, of: place.rule) {
       var copy = session
+      let before = copy.scene
       for line in finding.evidence.commands { copy.do(line) }
+      // Whoever types them again does nothing to the site.
+      expectSame(copy.scene, before, finding.id)
       #expect(!finding.evidence.commands.isEmpty && !finding.evidence.saw.isEmpty)
+    }
+  }
+
+  /// What must stand in what the last command says, for each rule.
+  private static func shows(_ finding: Finding, _ last: JSON) -> Bool {
+    switch finding.id {
+    case "clear-text", "clear-text-inside", "tls-ends-at-balancer": return last["readable"] == .flag(true)
+    case "clear-text-database":
+      return last["readable"] == .flag(true) || last["settings"]?["tls"] == .flag(false)
+    case "database-open", "application-open", "web-server-open", "agent-open":
+      return last["open"]?.elements.isEmpty == false
+    case "no-firewall":
+      return last["ports"]?.elements.allSatisfy { $0["state"] != .string("filtered") } == true
+    case "rule-cuts": return last["ports"]?.elements.contains { $0["state"] == .string("filtered") } == true
+    case "certificate-expired", "no-checks", "no-redispatch", "writes-refused":
+      return last["failed"]?.number ?? 0 > 0
+    case "process-not-watched":
+      return last["failed"]?.number ?? 0 > 0
+        || last["value"]?.elements.contains(.string(finding.component)) == true
+    case "shallow-check": return last["servers"]?.elements.contains { $0["state"] == .string("UP") } == true
+    case "no-monitor": return last["told"]?.elements.contains(.string(finding.component)) == false
+    case "certificate-runs-out": return last["settings"]?["validity"] != nil
+    case "two-primaries", "failover-without-fencing":
+      return last["nodes"]?.elements.count { $0["role"] == .string("primary") } ?? 0 > 1
+    case "diverged": return last["nodes"]?.elements.contains { $0["role"] == .string("diverged") } == true
+    case "deaf-replica": return last["nodes"]?.elements.contains { $0["connected"] == .flag(false) } == true
+    case "no-replica": return last["nodes"]?.elements.count == 1
+    default: return false
+    }
+  }
+
+  private static let byDesign = designs.map { Place(rule: "", design: $0.name, commands: "") }
+
+  @Test(
+    arguments: speaking + byDesign + [
+      Place(rule: "", design: "balancer-pair", commands: "add tls"),
+      Place(
+        rule: "", design: "balancer-pair", commands: "add tls; break lb-1.certificate; break lb-2.certificate"
+      ),
+      Place(
+        rule: "", design: "balancer-pair",
+        commands: "set lb-1 check off; set lb-2 check off; set lb-2 redispatch on"),
+      Place(rule: "", design: "scaled-up", commands: "set lb-1 check tcp; set lb-2 check tcp"),
+    ]) func `the proof shows the finding`(_ place: Place)
+  {
+    let session = AuditTests.session(place)
+    for finding in session.scene.simulation.audit() {
+      for line in finding.evidence.commands {
+        var copy = session
+        let reply = copy.do(line).json
+        let last = reply["replies"]?.elements.last ?? reply
+        guard line == finding.evidence.commands.last else { continue }
+        #expect(AuditTests.shows(finding, last), "\(finding.id) \(finding.component): \(line)")
+        // The numbers that are told are those that come.
+        if let failed = last["failed"]?.number, finding.evidence.saw.contains(" failed") {
+          #expect(finding.evidence.saw.contains("\(Int(failed)) of "), "\(finding.evidence.saw)")
+        }
+      }
     }
   }
 
