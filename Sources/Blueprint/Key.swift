@@ -4,6 +4,8 @@ public struct Key: Sendable {
   public let owner: Owner
   public let values: Values
   public let summary: String
+  /// Where the value comes from that it has to begin with, in a sentence; empty where it is a program's own default.
+  public var origin = ""
   let read: @Sendable (Topology, Int) -> Value?
   let write: @Sendable (inout Topology, Int, Value) -> Void
 

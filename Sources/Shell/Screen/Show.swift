@@ -143,7 +143,7 @@ extension Session {
       lines += standing(of: address)
       lines += settingLines(of: .at(address), title: address.text + name)
       if address.part == nil, let host = topology.host(named: address.host) {
-        for part in host.parts + host.protections {
+        for part in host.components {
           lines += settingLines(
             of: .at(Address(host.name, part)), title: Address(host.name, part).text, except: .at(address))
         }
@@ -189,7 +189,15 @@ extension Session {
         let value = value(of: key, at: target)?.command ?? "as usual"
         return Line("    \(Column.left(key.name.rawValue, 16)) \(Column.left(value, 10)) ")
           + Line(key.summary, .faint)
-      }
+      } + origins(of: keys)
+  }
+
+  /// Where the values come from that the settings begin with.
+  private func origins(of keys: [Key]) -> [Line] {
+    let known = keys.filter { !$0.origin.isEmpty }
+    guard !known.isEmpty else { return [] }
+    return [Line("  where these values come from", .accent)]
+      + known.map { Line("    \(Column.left($0.name.rawValue, 16)) ") + Line($0.origin, .faint) }
   }
 
   /// What a firewall lets in, and what an agent alerts on.
