@@ -46,10 +46,31 @@ import Testing
     ("150/s ± 5 %", "a rate"), ("stops(break(primary))", "a set of kinds of request"),
     ("run(send 2).requests[1].database", "a component"),
     ("open_ports(internet) == {lb-1:80}", "true or false"),
+    ("run(audit).reply.findings[0].id", "what a reply says"), ("run(audit).findings", "a set of texts"),
+    ("run(show servers).servers", "a set of components"),
   ])
   func `a fact has a type before it is judged`(text: String, type: String) {
     #expect(problem(text) == "reads as \(type)")
   }
+
+  private func hint(_ text: String) -> String {
+    do {
+      return "reads as \(try Fact(text).type.words)"
+    } catch {
+      return error.hint
+    }
+  }
+
+  @Test(arguments: [
+    ("survives(break(server-1 hnag), read)", "hang?"), ("spofs(read) by crahs", "crash?"),
+    ("spofs(raed)", "read?"), ("role(server-1) == primry", "primary?"),
+    ("wriet in stops(break(lb-1))", "write?"),
+    ("run(send 4).anwsered", "answered?"),
+    ("run(audit).findings[0]", "reply.findings is what the reply says"),
+    ("run(send 4).by_sever", "by_server?"),
+    ("run(send 4).requests[0].databse", "database?"), ("spfs(read)", "spofs?"),
+  ])
+  func `a slip is answered with what was meant`(text: String, meant: String) { #expect(hint(text) == meant) }
 
   @Test func `a thousand parentheses are refused, not followed`() {
     let deep = String(repeating: "(", count: 1_000) + "1" + String(repeating: ")", count: 1_000)

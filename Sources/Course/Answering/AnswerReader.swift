@@ -52,7 +52,7 @@ public struct AnswerReader {
     switch type {
     case .set(let element), .list(let element), .counts(let element): element
     case .bool, .number, .duration, .rate, .status, .kind, .component, .text, .word, .run, .world, .latency,
-      .request, .anything:
+      .request, .told, .anything:
       type
     }
   }
@@ -64,7 +64,7 @@ public struct AnswerReader {
     case .number: "1, 2"
     case .word(let vocabulary): vocabulary.words.prefix(2).joined(separator: ", ")
     case .bool, .duration, .rate, .component, .text, .counts, .set, .list, .run, .world, .latency, .request,
-      .anything:
+      .told, .anything:
       "server-1, server-2"
     }
   }
@@ -115,7 +115,7 @@ extension AnswerReader {
     case .status, .kind, .word, .text:
       guard let value = element(segments.content.joined(separator: " ")) else { throw unread(text) }
       return value
-    case .counts, .set, .list, .run, .world, .latency, .request, .anything:
+    case .counts, .set, .list, .run, .world, .latency, .request, .told, .anything:
       throw Unreadable("an answer to this cannot be read", hint: form)
     }
   }
@@ -206,7 +206,7 @@ extension AnswerReader {
     case .bool: AnswerReader.flag(word).map { .bool($0) }
     case .word(let vocabulary): AnswerReader.word(word, of: vocabulary).map { .word($0) }
     case .text: .text(word)
-    case .rate, .component, .counts, .set, .list, .run, .world, .latency, .request, .anything: nil
+    case .rate, .component, .counts, .set, .list, .run, .world, .latency, .request, .told, .anything: nil
     }
   }
 

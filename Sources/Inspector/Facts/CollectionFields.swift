@@ -52,14 +52,16 @@ extension FactField {
   /// The host of a component, and its parts.
   static let ofComponents: [FactField] =
     [
-      FactField("host", of: .component, .component, "the host that carries it") {
+      FactField("host", of: .component, .component, "the host that carries it", example: "primary.host") {
         judging, value, _ throws(FactProblem) in
         guard case .component(let name) = value, Breakable.ends(of: name) == nil else { return .nothing }
         return .component(String(name.prefix { $0 != "." }))
       }
     ]
     + ComponentKind.allCases.map { part in
-      FactField(part.rawValue, of: .component, .component, "the \(part.rawValue) on that host") {
+      FactField(
+        part.rawValue, of: .component, .component, "the \(part.rawValue) on that host", example: example(part)
+      ) {
         judging, value, asked throws(FactProblem) in
         guard case .component(let name) = value else { return .nothing }
         let address = Address(String(name.prefix { $0 != "." }), part)
@@ -69,6 +71,16 @@ extension FactField {
         return .component(address.text)
       }
     }
+
+  private static func example(_ part: ComponentKind) -> String {
+    switch part {
+    case .haproxy: "state(balancers.first.haproxy)"
+    case .nginx, .app, .files, .mysql: "state(primary.host.\(part.rawValue))"
+    case .firewall: "run(add firewall).state(lb-1.firewall)"
+    case .certificate: "run(add tls).state(lb-1.certificate)"
+    case .monitor: "run(add monitor).state(lb-1.monitor)"
+    }
+  }
 }
 
 extension FactJudging {

@@ -18,12 +18,16 @@ extension FactEntry {
     FactEntry("replicas", .set(.component), "the nodes that are replicas") { judging, _ throws(FactProblem) in
       .components(judging.nodes("replica"))
     },
-    FactEntry("diverged", .set(.component), "old primaries that follow nobody and must be rebuilt") {
+    FactEntry(
+      "diverged", .set(.component), "old primaries that follow nobody and must be rebuilt",
+      example: "run(break server-1; promote server-2; repair server-1).diverged"
+    ) {
       judging, _ throws(FactProblem) in
       .components(judging.nodes("diverged"))
     },
     FactEntry(
-      "role", asks: [.component], .word(.role), "what a database node is: primary, replica or diverged"
+      "role", asks: [.component], .word(.role), "what a database node is: primary, replica or diverged",
+      example: "role(server-2.mysql)"
     ) { judging, asked throws(FactProblem) in
       let node = try judging.node(asked)
       return .word(node.role)
@@ -41,7 +45,8 @@ extension FactEntry {
     },
     FactEntry(
       "replicates", asks: [.component, .component], .bool,
-      "whether writes are copied from the first node to the second"
+      "whether writes are copied from the first node to the second",
+      example: "replicates(server-1.mysql, server-2.mysql)"
     ) { judging, asked throws(FactProblem) in
       let source = try judging.node(asked)
       let replica = try judging.node(asked, 1)
@@ -54,8 +59,8 @@ extension FactEntry {
 extension FactJudging {
   fileprivate mutating func nodes(_ role: String) -> [String] {
     let reports = simulation.databaseReports
-    let words = reports.map { "\($0.name) is \($0.role)" }.prefix(6)
-    saw(words.isEmpty ? "there is no database" : words.joined(separator: ", "), after: "show database")
+    let words = reports.map { "\($0.name) is \($0.role)" }
+    saw(words.isEmpty ? "there is no database" : Evidence.listed(words), after: "show database")
     return reports.filter { $0.role == role }.map { $0.name }
   }
 

@@ -26,9 +26,9 @@ public struct Fact: Sendable {
 extension Fact {
   /// What it says of that world, and the run that proves it. A problem means that it could not be checked.
   public func judged(in world: FactWorld) throws(FactProblem) -> Judged {
-    var judging = FactJudging(world)
+    var judging = FactJudging(world, text: text)
     let value = try judging.value(of: term)
-    return Judged(value: value, evidence: judging.witness(of: value, text: text))
+    return Judged(value: value, evidence: judging.witness(of: value))
   }
 }
 

@@ -29,7 +29,8 @@ extension FactValue {
   func combined(_ sign: FactOperator, _ other: FactValue, at place: Range<Int>) throws(FactProblem)
     -> FactValue
   {
-    guard let a = quantity, let b = other.quantity else { return .nothing }
+    guard let a = quantity else { throw FactProblem.untold(self, .number, at: place) }
+    guard let b = other.quantity else { throw FactProblem.untold(other, .number, at: place) }
     let result: FactValue
     switch sign {
     case .plus: result = with(Quantity(a.amount + b.amount, tolerance: a.tolerance + b.tolerance))

@@ -53,6 +53,7 @@ extension FactParser {
     while token != .sign(")") {
       let component = try postfix()
       breakings.append(FactNode.Breaking(component: component, fault: try fault()))
+      if case .name(let word) = token, word != "and" { throw FactParser.unknown(fault: word, at: place) }
       if token == .sign(",") || token == .name("and") {
         try advance()
       } else if token != .sign(")") {
@@ -77,6 +78,7 @@ extension FactParser {
         try advance()
         let here = place
         guard let fault = try fault() else {
+          if case .name(let word) = token { throw FactParser.unknown(fault: word, at: here) }
           throw FactProblem(
             "a fault is missing", hint: FactParser.faultWords.joined(separator: ", "), at: here)
         }
@@ -88,7 +90,13 @@ extension FactParser {
     }
   }
 
-  private static let faultWords = ["crash", "hang", "slow", "power", "cut", "bad-release", "disk-full"]
+  static let faultWords = ["crash", "hang", "slow", "power", "cut", "bad-release", "disk-full", "expired"]
+
+  private static func unknown(fault word: String, at place: Range<Int>) -> FactProblem {
+    let near = nearest(to: word, among: faultWords)
+    return FactProblem(
+      "“\(word)” is no fault", hint: near.map { "\($0)?" } ?? faultWords.joined(separator: ", "), at: place)
+  }
 
   private mutating func fault() throws(FactProblem) -> Fault? {
     guard case .name(let name) = token, FactParser.faultWords.contains(name) else { return nil }
@@ -99,6 +107,7 @@ extension FactParser {
     case "power": return .power
     case "cut": return .cut
     case "disk-full": return .diskFull
+    case "expired": return .expired
     case "bad-release":
       guard token == .name("pages") else { return .badRelease(pagesOnly: false) }
       try advance()

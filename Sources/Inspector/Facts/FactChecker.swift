@@ -29,10 +29,10 @@ struct FactChecker {
     case .member(let base, let call): return try member(call, of: base)
     case .element(let base, let index): return try element(index, of: base, node.place)
     case .negated(let inner):
-      return (.negated(try need(inner, .bool)), .bool)
+      return (.negated(try need(inner, .bool), place: inner.place), .bool)
     case .minus(let inner):
       let found = try check(inner, expecting: expected)
-      guard found.type == .number || found.type == .duration || found.type == .rate else {
+      guard [.number, .duration, .rate, .told].contains(found.type) else {
         throw FactChecker.mismatch(found.type, .number, at: inner.place)
       }
       return (.minus(found.term), found.type)
@@ -52,7 +52,7 @@ struct FactChecker {
   mutating func need(_ node: FactNode, _ type: FactType) throws(FactProblem) -> FactTerm {
     let found = try check(node, expecting: type)
     guard found.type.unified(with: type) != nil else {
-      throw FactChecker.mismatch(found.type, type, at: node.place)
+      throw FactChecker.mismatch(found.type, type, of: node)
     }
     return found.term
   }
@@ -69,6 +69,11 @@ struct FactChecker {
   {
     var type = expected?.element ?? .anything
     var terms: [FactTerm] = []
+    // A reply may tell anything.
+    if type == .told {
+      for node in nodes { terms.append(try check(node, expecting: .told).term) }
+      return (terms, .told)
+    }
     for node in nodes {
       let found = try check(node, expecting: type == .anything ? nil : type)
       guard let unified = type.unified(with: found.type) else {
@@ -127,6 +132,8 @@ struct FactChecker {
     if expected == .status, ["refused", "timeout"].contains(call.name) {
       return (.constant(.status(call.name)), .status)
     }
+    // What a reply says is told in words.
+    if expected == .told, FactEntry.named(call.name) == nil { return (.constant(.text(call.name)), .text) }
     return RequestKind(rawValue: call.name).map { (.constant(.kind($0)), .kind) }
   }
 
@@ -190,7 +197,7 @@ struct FactChecker {
     case (.later(let type), .fact(let node)):
       its += 1
       defer { its -= 1 }
-      return .later(try need(node, type))
+      return .later(try need(node, type), place: node.place)
     default:
       throw FactProblem("that does not belong here", hint: parameter.name, at: argument.place)
     }
@@ -203,15 +210,23 @@ struct FactChecker {
     if found.type == .component, !call.hasParentheses, let part = ComponentKind(rawValue: call.name) {
       return try self.part(part, of: found.term, base.place.lowerBound..<call.place.upperBound)
     }
-    if let field = FactField.named(call.name, of: found.type) {
-      let asked = try asked(call, field.parameters, nil)
-      return (.field(found.term, field, asked), field.type(found.type.element ?? found.type))
-    }
-    if found.type == .world || found.type == .run, FactEntry.named(call.name) != nil {
+    // What there is a fact for goes before what a reply says: `run(…).reply` has the whole reply.
+    if let field = FactField.named(call.name, of: found.type) { return try take(field, call, found) }
+    if found.type == .world || found.type == .run, let entry = FactEntry.named(call.name) {
+      let isWhole = call.hasParentheses || entry.parameters.allSatisfy { $0.isOptional }
+      if !isWhole, let field = FactField.told(call, by: found.type) { return try take(field, call, found) }
       let inner = try check(call, expecting: nil)
-      return (.within(found.term, inner.term), inner.type)
+      return (.within(found.term, inner.term, place: call.place), inner.type)
     }
+    if let field = FactField.told(call, by: found.type) { return try take(field, call, found) }
     throw FactField.unknown(call, of: found.type)
+  }
+
+  private mutating func take(_ field: FactField, _ call: FactNode.Call, _ base: Typed) throws(FactProblem)
+    -> Typed
+  {
+    let asked = try asked(call, field.parameters, nil)
+    return (.field(base.term, field, asked), field.type(base.type.element ?? base.type))
   }
 
   /// `server-1.mysql`, `primary.host`.
@@ -236,9 +251,24 @@ struct FactChecker {
       return (.element(found.term, try need(index, .number), place: index.place), type)
     case .counts(let key):
       return (.element(found.term, try need(index, key), place: index.place), .number)
+    case .told:
+      return (.element(found.term, try check(index, expecting: .told).term, place: index.place), .told)
     default:
-      throw FactProblem("\(found.type.words) has no elements by number or name", at: base.place)
+      var hint = ""
+      if case .member(_, let call) = base.kind, FactReply.members.contains(call.name) {
+        hint = "reply.\(call.name) is what the reply says"
+      }
+      throw FactProblem(
+        "\(found.type.words) has no elements by number or name", hint: hint, at: base.place)
     }
+  }
+
+  /// A bare word may be a slip of one that would fit.
+  static func mismatch(_ found: FactType, _ wanted: FactType, of node: FactNode) -> FactProblem {
+    guard case .call(let call) = node.kind, !call.hasParentheses,
+      let near = nearest(to: call.name, among: wanted.choices)
+    else { return mismatch(found, wanted, at: node.place) }
+    return FactProblem("this is \(found.words), not \(wanted.words)", hint: "\(near)?", at: node.place)
   }
 
   static func mismatch(_ found: FactType, _ wanted: FactType, at place: Range<Int>) -> FactProblem {
@@ -254,6 +284,7 @@ extension FactType {
   var element: FactType? {
     switch self {
     case .set(let type), .list(let type), .counts(let type): type
+    case .told: .told
     case .bool, .number, .duration, .rate, .status, .kind, .component, .text, .word, .run, .world, .latency,
       .request, .anything:
       nil

@@ -7,9 +7,11 @@ public struct FactEntry: Sendable {
   public let type: FactType
   /// One line, in lower key.
   public let meaning: String
+  /// One that says something on the design `textbook`.
+  public let example: String
   /// Whether `at RATE` may follow, and `by FAULT`.
-  let takesRate: Bool
-  let takesFault: Bool
+  public let takesRate: Bool
+  public let takesFault: Bool
   let judge: Judge
 
   typealias Asking = @Sendable (inout FactJudging, FactArguments) throws(FactProblem) -> FactValue
@@ -23,12 +25,13 @@ public struct FactEntry: Sendable {
 
   init(
     _ name: String, asks parameters: [FactParameter] = [], _ type: FactType, _ meaning: String,
-    takesRate: Bool = false, takesFault: Bool = false, judge: @escaping Asking
+    example: String? = nil, takesRate: Bool = false, takesFault: Bool = false, judge: @escaping Asking
   ) {
     self.name = name
     self.parameters = parameters
     self.type = type
     self.meaning = meaning
+    self.example = example ?? name
     self.takesRate = takesRate
     self.takesFault = takesFault
     self.judge = .value(judge)
@@ -36,12 +39,13 @@ public struct FactEntry: Sendable {
 
   init(
     _ name: String, asks parameters: [FactParameter] = [], entering type: FactType, _ meaning: String,
-    judge: @escaping Entering
+    example: String, judge: @escaping Entering
   ) {
     self.name = name
     self.parameters = parameters
     self.type = type
     self.meaning = meaning
+    self.example = example
     takesRate = false
     takesFault = false
     self.judge = .site(judge)
@@ -53,6 +57,9 @@ public struct FactEntry: Sendable {
       + (takesFault ? " [by FAULT]" : "")
   }
 
+  /// What may stand behind `by`.
+  public static var faults: [String] { FactParser.faultWords }
+
   static func named(_ name: String) -> FactEntry? { Fact.table.first { $0.name == name } }
 }
 
@@ -60,7 +67,7 @@ public struct FactEntry: Sendable {
 public struct FactParameter: Sendable {
   public let name: String
   let kind: Kind
-  var isOptional = false
+  public var isOptional = false
 
   enum Kind: Equatable, Sendable {
     case value(FactType)
@@ -76,6 +83,20 @@ public struct FactParameter: Sendable {
     case event
     /// A fact that is judged several times, each time about another site.
     case later(FactType)
+  }
+
+  /// What stands there, for people.
+  public var meaning: String {
+    switch kind {
+    case .value(let type):
+      type.example.isEmpty || name.contains("|") ? type.words : "\(type.words), such as \(type.example)"
+    case .components: "a component, or a set of them"
+    case .commands: "commands as they are typed; they are obeyed on a copy"
+    case .breaking: "a host, a part or a link, and how it fails; several with commas"
+    case .failing: "the same, or components of which each is broken alone"
+    case .event: "something that may have been seen, such as request.failed"
+    case .later(let type): "a fact that is \(type.words), judged anew each time"
+    }
   }
 
   /// Whether no fact stands in the parentheses.
@@ -94,27 +115,56 @@ public struct FactParameter: Sendable {
 public struct FactField: Sendable {
   public let name: String
   public let owner: Owner
-  let parameters: [FactParameter]
+  public let parameters: [FactParameter]
   /// Of what type it is, by the type of the element of the set or list that it is taken from.
   let type: @Sendable (FactType) -> FactType
   public let meaning: String
+  /// One that says something on the design `textbook`.
+  public let example: String
   let take: @Sendable (inout FactJudging, FactValue, FactArguments) throws(FactProblem) -> FactValue
 
   public enum Owner: String, CaseIterable, Sendable {
     case run, latency, request, counts, collection, component
+    /// Whatever a reply says beyond that.
+    case reply
+
+    /// How one gets there.
+    fileprivate var way: String {
+      switch self {
+      case .run, .reply: "run(send 4 write)"
+      case .latency: "run(send 4).latency"
+      case .request: "run(send 4 read).requests[0]"
+      case .counts: "run(send 4).by_server"
+      case .collection: "spofs(write)"
+      case .component: "server-1"
+      }
+    }
+  }
+
+  public var usage: String {
+    parameters.isEmpty ? ".\(name)" : ".\(name)(\(parameters.map { $0.name }.joined(separator: ", ")))"
+  }
+
+  /// What it is when taken from something of which nothing more is known.
+  public var typeWords: String {
+    switch type(.anything) {
+    case .anything: "an element"
+    case .set(.anything): "a set"
+    case let type: type.words
+    }
   }
 
   init(
     _ name: String, of owner: Owner, asks parameters: [FactParameter] = [], _ type: FactType,
-    _ meaning: String,
+    _ meaning: String, example: String? = nil,
     take: @escaping @Sendable (inout FactJudging, FactValue, FactArguments) throws(FactProblem) -> FactValue
   ) {
-    self.init(name, of: owner, asks: parameters, typed: { _ in type }, meaning, take: take)
+    self.init(name, of: owner, asks: parameters, typed: { _ in type }, meaning, example: example, take: take)
   }
 
   init(
     _ name: String, of owner: Owner, asks parameters: [FactParameter] = [],
-    typed type: @escaping @Sendable (FactType) -> FactType, _ meaning: String,
+    typed type: @escaping @Sendable (FactType) -> FactType, _ meaning: String, example: String? = nil,
     take: @escaping @Sendable (inout FactJudging, FactValue, FactArguments) throws(FactProblem) -> FactValue
   ) {
     self.name = name
@@ -122,6 +172,7 @@ public struct FactField: Sendable {
     self.parameters = parameters
     self.type = type
     self.meaning = meaning
+    self.example = example ?? "\(owner.way).\(name)"
     self.take = take
   }
 }
@@ -139,12 +190,16 @@ struct FactArguments: Sendable {
     case commands(String)
     case breaking([FactFailure])
     case event(String)
-    case later(FactTerm)
+    case later(FactTerm, place: Range<Int>)
   }
 
   /// The kind of request at that place among the arguments.
   func kind(_ index: Int) -> RequestKind? {
-    if case .kind(let kind) = value(index) { kind } else { nil }
+    switch value(index) {
+    case .kind(let kind): kind
+    case .text(let told): RequestKind(rawValue: told)
+    default: nil
+    }
   }
 
   func value(_ index: Int) -> FactValue? {
@@ -153,14 +208,18 @@ struct FactArguments: Sendable {
   }
 
   func component(_ index: Int) -> String? {
-    if case .component(let name) = value(index) { name } else { nil }
+    switch value(index) {
+    case .component(let name), .text(let name): name
+    default: nil
+    }
   }
 
   /// Those of a set, or the one that was named.
   func components(_ index: Int) -> [String] {
     switch value(index) {
-    case .component(let name): [name]
+    case .component(let name), .text(let name): [name]
     case .set(let set): set.components
+    case .list(let told): told.map { $0.text }
     default: []
     }
   }
@@ -178,7 +237,12 @@ struct FactArguments: Sendable {
   }
 
   func later(_ index: Int) -> FactTerm? {
-    if values.indices.contains(index), case .later(let term) = values[index] { term } else { nil }
+    if values.indices.contains(index), case .later(let term, _) = values[index] { term } else { nil }
+  }
+
+  /// Where a fact that is judged several times stands.
+  func placeOfLater(_ index: Int) -> Range<Int> {
+    if values.indices.contains(index), case .later(_, let place) = values[index] { place } else { 0..<0 }
   }
 }
 

@@ -16,17 +16,31 @@ extension FactJudging {
     case .field(let base, let field, let asked):
       let value = try value(of: base)
       return try field.take(&self, value, try arguments(asked))
-    case .within(let site, let inner): return try within(try view(of: site), inner)
+    case .within(let site, let inner, let place): return try asked(inner, of: try view(of: site), place)
     case .element(let base, let index, let place): return try element(of: base, index, place)
-    case .negated(let inner):
-      guard case .bool(let flag) = try value(of: inner) else { return .nothing }
-      return .bool(!flag)
+    case .negated(let inner, let place): return .bool(!(try flag(try value(of: inner), place)))
     case .minus(let inner): return try value(of: inner).scaled(by: -1)
     case .binary(let sign, let left, let right, let place): return try binary(sign, left, right, place)
     case .set(let terms): return .set(FactSet(try values(of: terms)))
     case .list(let terms): return .list(try values(of: terms))
     case .counts(let counts, let place): return try self.counts(counts, place)
     }
+  }
+
+  /// Where nothing was seen on the way to the answer, it can be asked again there.
+  private mutating func asked(_ term: FactTerm, of site: FactView, _ place: Range<Int>) throws(FactProblem)
+    -> FactValue
+  {
+    let mark = trail.count
+    let value = try within(site, term)
+    guard trail.count == mark else { return value }
+    if case .report = value { return value }
+    let (fact, text) = (source(place), value.text)
+    append(
+      Evidence(
+        [site.command(["show \(fact)"])],
+        saw: "\(fact) is \(text.count > 100 ? "\(text.prefix(100))…" : text)"))
+    return value
   }
 
   private mutating func values(of terms: [FactTerm]) throws(FactProblem) -> [FactValue] {
@@ -41,7 +55,7 @@ extension FactJudging {
     case .fact(let entry, let asked):
       guard case .site(let enter) = entry.judge else { return view }
       return try enter(&self, try arguments(asked))
-    case .within(let outer, let inner):
+    case .within(let outer, let inner, _):
       // `start.run(send 4)`: asked about the outer site.
       let outerView = try view(of: outer)
       return try entering(outerView) { (judging: inout FactJudging) throws(FactProblem) -> FactView in
@@ -66,7 +80,7 @@ extension FactJudging {
       case .term(let term): arguments.values.append(.value(try value(of: term)))
       case .commands(let text): arguments.values.append(.commands(text))
       case .event(let name): arguments.values.append(.event(name))
-      case .later(let term): arguments.values.append(.later(term))
+      case .later(let term, let place): arguments.values.append(.later(term, place: place))
       case .breaking(let breakings):
         var failures: [FactFailure] = []
         for breaking in breakings {
@@ -95,6 +109,7 @@ extension FactJudging {
         throw FactProblem("there is no such element", hint: "the first of \(list.count) is 0", at: place)
       }
       return list[Int(number.amount)]
+    case (.report, _), (.list, _): return try value.told(index.text, place)
     case (.counts(let counts), _):
       let found = counts.filter { isSame($0.key, index) || isPart($0.key, of: index) }
       return .number(Quantity(found.reduce(0) { $0 + $1.count }))
@@ -129,14 +144,15 @@ extension FactJudging {
   {
     let mark = trail.count
     let a = try value(of: left)
-    switch (sign, a) {
-    case (.or, .bool(true)), (.and, .bool(false)): return a
-    case (.or, .bool), (.and, .bool):
-      let b = try value(of: right, replacing: mark, unless: sign == .and ? .bool(true) : .bool(false))
-      return b
-    default: break
+    if sign == .or || sign == .and {
+      if try flag(a, place) == (sign == .or) { return a }
+      let b = try value(of: right, replacing: mark, unless: .bool(sign == .and))
+      return .bool(try flag(b, place))
     }
     let b = try value(of: right)
+    if [.less, .atMost, .greater, .atLeast].contains(sign) {
+      for side in [a, b] where side.quantity == nil { throw FactProblem.untold(side, .number, at: place) }
+    }
     switch sign {
     case .equal: return .bool(isSame(a, b))
     case .unequal: return .bool(!isSame(a, b))
@@ -163,6 +179,12 @@ extension FactJudging {
     return value
   }
 
+  /// What a reply says need not be true or false.
+  private func flag(_ value: FactValue, _ place: Range<Int>) throws(FactProblem) -> Bool {
+    guard case .bool(let flag) = value else { throw FactProblem.untold(value, .bool, at: place) }
+    return flag
+  }
+
   /// Equal in every answer: in any order where order means nothing, a host for its only part.
   func isSame(_ a: FactValue, _ b: FactValue) -> Bool {
     switch (a, b) {
@@ -172,6 +194,12 @@ extension FactJudging {
     case (.set(let a), .set(let b)): isSame(plain(a), plain(b), inOrder: false)
     case (.list(let a), .list(let b)): isSame(a, b, inOrder: true)
     case (.counts(let a), .counts(let b)): isSame(a, b)
+    case (.text(let told), .component(let name)), (.component(let name), .text(let told)):
+      topology.canonical(told) == topology.canonical(name)
+    case (.text, .kind), (.text, .word), (.text, .status), (.number, .status), (.kind, .text), (.word, .text),
+      (.status, .text), (.status, .number):
+      a.text == b.text
+    case (.set(let a), .list(let b)), (.list(let b), .set(let a)): isSame(plain(a), b, inOrder: false)
     case (.set(let a), .counts(let b)): a.elements.isEmpty && b.isEmpty
     case (.counts(let a), .set(let b)): a.isEmpty && b.elements.isEmpty
     default: a == b

@@ -4,6 +4,8 @@ import Simulator
 /// Judges a fact: asks copies of the site, remembers what it has asked, and what it saw.
 struct FactJudging {
   let world: FactWorld
+  /// The fact as it was written.
+  private let text: [Character]
   /// The sites that facts have been asked about so far; the first is the one at hand.
   private var views: [FactView]
   private var current = 0
@@ -19,8 +21,9 @@ struct FactJudging {
   /// So many copies of the site are tried for one fact.
   static let mostExperiments = 20_000
 
-  init(_ world: FactWorld) {
+  init(_ world: FactWorld, text: String) {
     self.world = world
+    self.text = Array(text)
     views = [FactView(simulation: world.now, steps: [])]
   }
 
@@ -40,7 +43,9 @@ struct FactJudging {
   // MARK: Seeing
 
   /// What was seen on the site at hand after those commands.
-  mutating func saw(_ sentence: String, after commands: String...) {
+  mutating func saw(_ sentence: String, after commands: String...) { saw(sentence, after: commands) }
+
+  mutating func saw(_ sentence: String, after commands: [String]) {
     trail.append(Evidence([view.command(commands)], saw: sentence))
   }
 
@@ -71,19 +76,28 @@ struct FactJudging {
     trail.removeSubrange(mark..<trail.count - 1)
   }
 
-  func witness(of value: FactValue, text: String) -> Evidence {
+  /// The first thing that was seen tells the whole.
+  mutating func keepFirst(since mark: Int) {
+    guard trail.count > mark + 1 else { return }
+    trail.removeSubrange((mark + 1)...)
+  }
+
+  /// A part of the fact as it was written.
+  func source(_ place: Range<Int>) -> String { String(text[place.clamped(to: text.indices)]) }
+
+  func witness(of value: FactValue) -> Evidence {
+    let text = String(text)
     guard !trail.isEmpty else { return Evidence(["show \(text)"], saw: "it is \(value.text)") }
     // A run of which nothing was seen but what others saw on their way is not told again.
     let telling = trail.contains { !$0.saw.isEmpty } ? trail.filter { !$0.saw.isEmpty } : trail
-    var commands: [String] = []
-    var words: [String] = []
+    var (commands, words) = (OnceEach(), OnceEach())
     for evidence in telling {
-      for command in evidence.commands where !commands.contains(command) && commands.count < 12 {
-        commands.append(command)
-      }
-      if !evidence.saw.isEmpty, !words.contains(evidence.saw), words.count < 4 { words.append(evidence.saw) }
+      for command in evidence.commands { commands.add(command) }
+      if !evidence.saw.isEmpty { words.add(evidence.saw) }
     }
-    return Evidence(commands, saw: words.isEmpty ? "it is \(value.text)" : words.joined(separator: "; "))
+    return Evidence(
+      Array(commands.all.prefix(Evidence.mostCommands)),
+      saw: words.all.isEmpty ? "it is \(value.text)" : words.said(commands: commands.all.count))
   }
 
   // MARK: Sites
@@ -148,5 +162,23 @@ extension Problem {
     if case .notCarried(let part, let host) = self { return "\(host) carries no \(part.rawValue)" }
     if self == .interrupted { return "stopped before the answer was found" }
     return "that cannot be tried here"
+  }
+}
+
+/// Sentences or commands, each once, in their order.
+private struct OnceEach {
+  private(set) var all: [String] = []
+  private var known: Set<String> = []
+
+  mutating func add(_ text: String) { if known.insert(text).inserted { all.append(text) } }
+
+  /// No more than one would read; what is left out is said.
+  func said(commands: Int) -> String {
+    var said = all.prefix(4).joined(separator: "; ")
+    if all.count > 4 { said += "; … and \(all.count - 4) more" }
+    if commands > Evidence.mostCommands {
+      said += "; \(Evidence.mostCommands) of \(commands) runs are named"
+    }
+    return said
   }
 }

@@ -39,11 +39,14 @@ extension FactChecker {
   private func checkComparable(
     _ sign: FactOperator, _ a: FactType, _ b: FactType, _ left: FactNode, _ right: FactNode
   ) throws(FactProblem) {
-    guard let type = a.unified(with: b) else { throw FactChecker.mismatch(b, a, at: right.place) }
+    guard let type = a.unified(with: b) else {
+      throw left.isVague && !right.isVague
+        ? FactChecker.mismatch(a, b, of: left) : FactChecker.mismatch(b, a, of: right)
+    }
     guard type.isAnswer || type == .anything else {
       throw FactProblem("\(type.words) cannot be compared", hint: "run(send 4).answered", at: left.place)
     }
-    guard sign == .equal || sign == .unequal || type == .number || type == .duration || type == .rate else {
+    guard sign == .equal || sign == .unequal || [.number, .duration, .rate, .told].contains(type) else {
       throw FactProblem("\(type.words) is neither more nor less", hint: "== or !=", at: left.place)
     }
   }
@@ -57,7 +60,7 @@ extension FactChecker {
     }
     let a = try check(left, expecting: element)
     guard a.type.unified(with: element) != nil || a.type.unified(with: b.type) != nil else {
-      throw FactChecker.mismatch(a.type, element, at: left.place)
+      throw FactChecker.mismatch(a.type, element, of: left)
     }
     return (.binary(sign, a.term, b.term, place: place), .bool)
   }
@@ -80,6 +83,8 @@ extension FactChecker {
 
   /// What comes of two quantities; nil where it means nothing.
   private static func result(of sign: FactOperator, _ a: FactType, _ b: FactType) -> FactType? {
+    // A reply tells quantities as plain numbers.
+    let (a, b) = (a == .told ? .number : a, b == .told ? .number : b)
     let quantities: [FactType] = [.number, .duration, .rate]
     guard quantities.contains(a), quantities.contains(b) else { return nil }
     switch sign {

@@ -9,9 +9,9 @@ indirect enum FactTerm: Sendable {
   case fact(FactEntry, Asked)
   case field(FactTerm, FactField, Asked)
   /// A fact about the site that the first one leads to.
-  case within(FactTerm, FactTerm)
+  case within(FactTerm, FactTerm, place: Range<Int>)
   case element(FactTerm, FactTerm, place: Range<Int>)
-  case negated(FactTerm)
+  case negated(FactTerm, place: Range<Int>)
   case minus(FactTerm)
   case binary(FactOperator, FactTerm, FactTerm, place: Range<Int>)
   case set([FactTerm])
@@ -31,6 +31,6 @@ indirect enum FactTerm: Sendable {
     case commands(String)
     case breaking([(component: FactTerm, fault: Fault?)])
     case event(String)
-    case later(FactTerm)
+    case later(FactTerm, place: Range<Int>)
   }
 }

@@ -1,3 +1,5 @@
+import Blueprint
+
 /// What a fact can be. Found before anything is run.
 public indirect enum FactType: Equatable, Sendable {
   case bool, number, duration, rate, status, kind, component, text
@@ -12,6 +14,8 @@ public indirect enum FactType: Equatable, Sendable {
   /// A site that is not the one at hand, asked as `start.primary`.
   case world
   case latency, request
+  /// What a reply says under a name that no fact is about: whatever it turns out to be.
+  case told
   /// The element of an empty set or list, which fits everywhere.
   case anything
 
@@ -31,6 +35,7 @@ public indirect enum FactType: Equatable, Sendable {
     case .kind: "a kind of request"
     case .component: "a component"
     case .text: "a text"
+    case .word(.algorithm): "an algorithm"
     case .word(let vocabulary): "a \(vocabulary.rawValue)"
     case .counts: "counts"
     case .set(let element): "a set\(element.plural)"
@@ -39,13 +44,14 @@ public indirect enum FactType: Equatable, Sendable {
     case .world: "a site"
     case .latency: "latencies"
     case .request: "a request"
+    case .told: "what a reply says"
     case .anything: "anything"
     }
   }
 
   private var plural: String {
     switch self {
-    case .bool, .counts, .set, .list, .run, .world, .latency, .anything: ""
+    case .bool, .counts, .set, .list, .run, .world, .latency, .told, .anything: ""
     case .number: " of numbers"
     case .duration: " of lengths of time"
     case .rate: " of rates"
@@ -79,7 +85,21 @@ public indirect enum FactType: Equatable, Sendable {
     case .world: "start"
     case .latency: "run(send 4).latency"
     case .request: "run(send 4).requests[0]"
+    case .told: "run(audit).findings"
     case .anything: ""
+    }
+  }
+
+  /// The words of a closed set.
+  var choices: [String] {
+    switch self {
+    case .kind: RequestKind.allCases.map { $0.rawValue }
+    case .word(let vocabulary): vocabulary.words
+    case .status: ["refused", "timeout"]
+    case .set(let element), .list(let element): element.choices
+    case .bool, .number, .duration, .rate, .component, .text, .counts, .run, .world, .latency, .request,
+      .told, .anything:
+      []
     }
   }
 
@@ -87,6 +107,7 @@ public indirect enum FactType: Equatable, Sendable {
   func unified(with other: FactType) -> FactType? {
     switch (self, other) {
     case (.anything, let type), (let type, .anything): type
+    case (.told, let type), (let type, .told): type.isAnswer ? type : nil
     case (.set(let a), .set(let b)): a.unified(with: b).map { .set($0) }
     case (.list(let a), .list(let b)): a.unified(with: b).map { .list($0) }
     case (.counts(let a), .counts(let b)): a.unified(with: b).map { .counts($0) }

@@ -40,6 +40,9 @@ public struct FactSet: Equatable, Sendable {
     self.init(components.map { .component($0) }, links: links)
   }
 
+  /// For people, in a sentence.
+  var words: String { Evidence.listed(elements.map { $0.text }) }
+
   var components: [String] {
     elements.compactMap { if case .component(let name) = $0 { name } else { nil } }
   }

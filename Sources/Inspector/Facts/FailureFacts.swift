@@ -6,7 +6,8 @@ extension FactEntry {
   static let failures: [FactEntry] = [
     FactEntry(
       "survives", asks: [.breaking, .optionalKind], .bool,
-      "whether all requests of that kind are answered after it, once the site has settled", takesRate: true
+      "whether all requests of that kind are answered after it, once the site has settled",
+      example: "survives(break(server-1.app hang), write)", takesRate: true
     ) { judging, asked throws(FactProblem) in
       for kind in asked.kind(1).map({ [$0] }) ?? RequestKind.allCases {
         let mark = judging.trail.count
@@ -20,6 +21,7 @@ extension FactEntry {
     FactEntry(
       "stops", asks: [.failing], .set(.kind),
       "the kinds of request that fail after it; of several components, after the loss of any one",
+      example: "stops(break(primary))",
       takesRate: true,
       takesFault: true
     ) { judging, asked throws(FactProblem) in
@@ -27,14 +29,15 @@ extension FactEntry {
     },
     FactEntry(
       "redundant", asks: [.failing], .set(.kind),
-      "the kinds of request that outlive the loss of any one of them", takesRate: true, takesFault: true
+      "the kinds of request that outlive the loss of any one of them",
+      example: "redundant({server-1, server-2})", takesRate: true, takesFault: true
     ) { judging, asked throws(FactProblem) in
       let stopped = try judging.stopped(asked)
       return .kinds(RequestKind.allCases.filter { !stopped.contains($0) })
     },
     FactEntry(
       "count", asks: [FactParameter(name: "SET", kind: .value(.set(.anything)))], .number,
-      "how many elements it has"
+      "how many elements it has", example: "count(servers)"
     ) { judging, asked throws(FactProblem) in
       .number(Quantity(asked.value(0).map { judging.count(of: $0) } ?? 0))
     },

@@ -6,22 +6,30 @@ extension FactEntry {
   static let guarding: [FactEntry] = [
     FactEntry(
       "readable_links", asks: [.optionalKind], .set(.component),
-      "the links on which an eavesdropper reads what users send or get"
+      "the links on which an eavesdropper reads what users send or get", example: "readable_links(read)"
     ) { judging, asked throws(FactProblem) in
       .components(try judging.readableLinks(asked.kind(0), at: asked.place))
     },
-    FactEntry("readable", asks: [.component], .bool, "whether an eavesdropper reads what passes that link") {
+    FactEntry(
+      "readable", asks: [.component], .bool, "whether an eavesdropper reads what passes that link",
+      example: "run(add tls).readable(internet--lb-1)"
+    ) {
       judging, asked throws(FactProblem) in
       let name = asked.component(0) ?? ""
       guard let (a, b) = Breakable.ends(of: name) else {
         throw FactProblem("\(name) is no link", hint: "internet--lb-1", at: asked.place)
       }
+      let mark = judging.trail.count
       let links = try judging.readableLinks(nil, at: asked.place)
+      // What is seen on the others says nothing of this one.
+      judging.forget(since: mark)
+      judging.add(judging.simulation.sniff(Hop.link(a, b)).evidence)
       return .bool(links.contains("\(a)--\(b)") || links.contains("\(b)--\(a)"))
     },
     FactEntry(
       "open_ports", asks: [FactParameter(name: "internet|HOST", kind: .value(.component))], .set(.component),
-      "the doors that are open to somebody there: open_ports(internet) == {lb-1:80}"
+      "the doors that are open to somebody there: open_ports(internet) == {lb-1:80}",
+      example: "run(add firewall).open_ports(internet)"
     ) { judging, asked throws(FactProblem) in
       try judging.countExperiment(asked.place)
       let name = asked.component(0) ?? Breakable.internet
@@ -29,32 +37,44 @@ extension FactEntry {
       judging.add(found.evidence)
       return .components(found.open.map { "\($0.host):\($0.port)" })
     },
-    FactEntry("told", .set(.component), "what the operators have been told of") {
+    FactEntry(
+      "told", .set(.component), "what the operators have been told of",
+      example: "run(add monitor; break server-1; wait 1m).told"
+    ) {
       judging, _ throws(FactProblem) in
       let told = judging.simulation.told
       judging.saw(
-        told.isEmpty ? "nobody was told anything" : "told of \(told.prefix(6).joined(separator: ", "))",
+        told.isEmpty ? "nobody was told anything" : "told of \(Evidence.listed(told))",
         after: "alerts")
       return .components(told)
     },
-    FactEntry("alerts", .number, "how many alerts there have been") { judging, _ throws(FactProblem) in
+    FactEntry(
+      "alerts", .number, "how many alerts there have been",
+      example: "run(add monitor; break server-1; wait 1m).alerts"
+    ) { judging, _ throws(FactProblem) in
       let count = judging.simulation.alerts.count
-      judging.saw("\(count) alerts", after: "alerts")
+      judging.saw("\(count) \(count == 1 ? "alert" : "alerts")", after: "alerts 10000")
       return .number(Quantity(count))
     },
     FactEntry(
       "alerts_of", asks: [.component], .set(.text),
-      "of what sort the alerts about a host or part were: \"silent\", \"refused\" or \"threshold\""
+      "of what sort the alerts about a host or part were: \"silent\", \"refused\" or \"threshold\"",
+      example: "run(add monitor; break server-1; wait 1m).alerts_of(server-1)"
     ) { judging, asked throws(FactProblem) in
       let name = asked.component(0) ?? ""
       let alerts = judging.simulation.alerts.filter {
         $0.component == name || $0.component.hasPrefix("\(name).")
       }
       judging.saw(
-        alerts.isEmpty ? "no alert about \(name)" : "about \(name): \(alerts[0].kind)", after: "alerts")
+        alerts.isEmpty
+          ? "no alert about \(name)" : "about \(name): \(FactSet(alerts.map { .text($0.kind) }).words)",
+        after: "alerts 10000")
       return .set(FactSet(alerts.map { .text($0.kind) }))
     },
-    FactEntry("qps", asks: [.component], .rate, "requests a second at a part during the last run") {
+    FactEntry(
+      "qps", asks: [.component], .rate, "requests a second at a part during the last run",
+      example: "run(send 300 static rate 100/s).qps(server-1.nginx)"
+    ) {
       judging, asked throws(FactProblem) in
       let name = judging.topology.canonical(asked.component(0) ?? "")
       guard case .part(let address) = Breakable(named: name), let rate = judging.simulation.qps(of: address)
@@ -70,7 +90,8 @@ extension FactEntry {
     FactEntry("findings", .set(.text), "what an audit finds, by the names of its rules") {
       judging, _ throws(FactProblem) in
       let found = judging.simulation.audit()
-      judging.saw("\(found.count) findings", after: "audit")
+      let ids = FactSet(found.map { .text($0.id) })
+      judging.saw(ids.elements.isEmpty ? "nothing found" : "found \(ids.words)", after: "audit")
       return .set(FactSet(found.map { .text($0.id) }))
     },
   ]
@@ -88,7 +109,13 @@ extension FactJudging {
       for link in found.links where !links.contains(link) { links.append(link) }
       if !found.links.isEmpty { add(found.evidence) }
     }
-    if links.isEmpty { saw("nothing can be read on the way", after: "attack sniff") }
+    if links.isEmpty {
+      let passed = (kind.map { [$0] } ?? RequestKind.allCases).flatMap { kind in
+        simulation.ways(of: kind, count: simulation.requestsForAllWays).flatMap { $0.links }
+      }
+      let all = passed.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+      add(Evidence(all.map { "attack sniff \($0)" }, saw: "nothing can be read on the way"))
+    }
     return links
   }
 }

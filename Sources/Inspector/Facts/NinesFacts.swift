@@ -6,45 +6,55 @@ extension FactEntry {
   static let nines: [FactEntry] = [
     FactEntry(
       "availability", asks: [.kind], .number,
-      "the share of the time in which such requests are answered"
+      "the share of the time in which such requests are answered", example: "availability(read)"
     ) { judging, asked throws(FactProblem) in
       .number(Quantity(try judging.availability(asked.kind(0) ?? .read, hostsOnly: false, at: asked.place)))
     },
-    FactEntry("availability_of_hosts", asks: [.kind], .number, "the same, where only whole hosts fail") {
+    FactEntry(
+      "availability_of_hosts", asks: [.kind], .number, "the same, where only whole hosts fail",
+      example: "availability_of_hosts(read)"
+    ) {
       judging, asked throws(FactProblem) in
       .number(Quantity(try judging.availability(asked.kind(0) ?? .read, hostsOnly: true, at: asked.place)))
     },
-    FactEntry("downtime", asks: [.kind], .duration, "how long such requests fail in a year") {
+    FactEntry(
+      "downtime", asks: [.kind], .duration, "how long such requests fail in a year",
+      example: "downtime(write)"
+    ) {
       judging, asked throws(FactProblem) in
       let share = try judging.availability(asked.kind(0) ?? .read, hostsOnly: false, at: asked.place)
       return .duration(Quantity((1 - share) * 365 * 86_400))
     },
     FactEntry(
       "doubled", asks: [.component], entering: .world,
-      "the site with a second host beside that one: doubled(lb-1).spofs(read)"
+      "the site with a second host beside that one: doubled(lb-1).spofs(read)",
+      example: "doubled(lb-1).spofs(static)"
     ) { judging, asked throws(FactProblem) in
       let host = String((asked.component(0) ?? "").prefix { $0 != "." })
       guard let (site, commands) = judging.simulation.doubled(host) else {
         throw FactProblem("\(host) cannot be doubled", at: asked.place)
       }
-      return FactView(simulation: site, steps: judging.view.steps + commands)
+      return FactView(simulation: site, steps: judging.view.steps + commands + ["wait 10s"])
     },
     FactEntry(
       "argmax", asks: [.components, FactParameter(name: "FACT about it", kind: .later(.number))],
       .set(.component),
-      "those for which a number is largest: argmax(hosts, doubled(it).availability_of_hosts(read))"
+      "those for which a number is largest: argmax(hosts, doubled(it).availability_of_hosts(read))",
+      example: "argmax(hosts, doubled(it).availability_of_hosts(read))"
     ) { judging, asked throws(FactProblem) in
       try judging.largest(asked)
     },
     FactEntry(
       "max_rate", asks: [FactParameter(name: "FACT", kind: .later(.bool))], .rate,
-      "the highest rate at which it holds: max_rate(spofs(read) without balancers == {})"
+      "the highest rate at which it holds: max_rate(spofs(read) without balancers == {})",
+      example: "max_rate(answers(write))"
     ) { judging, asked throws(FactProblem) in
       .rate(Quantity(try judging.highestRate(asked), tolerance: 0))
     },
     FactEntry(
       "removable", asks: [FactParameter(name: "FACT", kind: .later(.bool))], .set(.component),
-      "the hosts and parts that could be taken away while it still holds"
+      "the hosts and parts that could be taken away while it still holds",
+      example: "removable(answers(static))"
     ) { judging, asked throws(FactProblem) in
       try judging.removable(asked)
     },
@@ -103,7 +113,14 @@ extension FactJudging {
       let middle = (low + high) / 2
       if try holds(term, at: middle, asked) { low = middle } else { high = middle }
     }
-    keepLast(since: mark)
+    // What was seen at the two that enclose it.
+    forget(since: mark)
+    for rate in [low, high] {
+      let mark = trail.count
+      let isHolding = try holds(term, at: rate, asked)
+      keepFirst(since: mark)
+      alsoSaw("\(isHolding ? "it holds at" : "no longer at") \(Quantity.text(rate))/s")
+    }
     return low
   }
 
@@ -120,6 +137,8 @@ extension FactJudging {
   fileprivate mutating func removable(_ asked: FactArguments) throws(FactProblem) -> FactValue {
     guard let term = asked.later(0) else { return .nothing }
     var names: [String] = []
+    var shown: [String] = []
+    var tried: [String] = []
     for target in topology.candidates(by: nil) {
       guard case .part(let address) = target else { continue }
       try countExperiment(asked.place)
@@ -130,12 +149,16 @@ extension FactJudging {
       let site = FactView(simulation: copy, steps: view.steps + ["remove \(address.text)", "wait 30s"])
       // What cannot be asked without it cannot be done without it.
       let mark = trail.count
-      if (try? within(site, term)) == .bool(true) { names.append(address.text) }
+      let holds = (try? within(site, term)) == .bool(true)
       forget(since: mark)
+      tried = [site.command(["show \(source(asked.placeOfLater(0)))"])]
+      guard holds else { continue }
+      names.append(address.text)
+      shown += tried
     }
-    saw(
-      names.isEmpty ? "nothing can go" : "\(names.prefix(6).joined(separator: ", ")) can go",
-      after: "show topology")
+    append(
+      names.isEmpty
+        ? Evidence(tried, saw: "nothing can go") : Evidence(shown, saw: "\(Evidence.listed(names)) can go"))
     return .components(names)
   }
 }

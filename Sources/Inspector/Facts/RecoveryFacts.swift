@@ -6,11 +6,15 @@ extension FactEntry {
   static let recovery: [FactEntry] = [
     FactEntry(
       "detection", asks: [.breaking], .duration,
-      "how long until the balancer calls the server DOWN, whenever it fails; never"
+      "how long until the balancer calls the server DOWN, whenever it fails; never",
+      example: "detection(break(server-1 crash))"
     ) { judging, asked throws(FactProblem) in
       try judging.detection(asked)
     },
-    FactEntry("first_all_fresh", .duration, "how long after a write every read shows it; never") {
+    FactEntry(
+      "first_all_fresh", .duration, "how long after a write every read shows it; never",
+      example: "run(set database lag 2s).first_all_fresh"
+    ) {
       judging, asked throws(FactProblem) in
       try judging.freshness(asked.place)
     },
@@ -24,10 +28,11 @@ extension FactJudging {
     let plans = failures.compactMap { failure in
       Breakable(named: failure.component).map { Breakage.Plan($0, failure.fault) }
     }
-    let host = failures.first.map { String($0.component.prefix { $0 != "." }) } ?? ""
+    let host = failures.first.map { server(feeling: $0.component) } ?? ""
     let inter =
       topology.balancers.first.flatMap { topology.hosts[$0].haproxy?.inter.nanoseconds } ?? 2_000_000_000
-    var times: [Double] = []
+    let breaking = plans.map { $0.command }
+    var times: [(seconds: Double, command: String)] = []
     for step in 0..<8 {
       try countExperiment(asked.place)
       var copy = simulation
@@ -39,18 +44,31 @@ extension FactJudging {
       }
       let broken = copy.time
       guard (try? copy.perform(.waitUntil(host, isUp: false), goOn: goOn)) != nil else {
-        saw(
-          "\(host) is not called DOWN", after: plans.map { $0.command }.joined(separator: "; "), "wait 1h",
-          "show servers")
+        saw("\(host) is not called DOWN", after: breaking + ["wait 1h", "show servers"])
         return .duration(.never)
       }
-      times.append(Double((copy.time - broken).nanoseconds) / 1e9)
+      let moment = step == 0 ? [] : ["wait \(waited.command)"]
+      times.append(
+        (
+          Double((copy.time - broken).nanoseconds) / 1e9,
+          view.command(moment + breaking + ["wait until \(host) down"])
+        ))
     }
-    let (low, high) = (times.min() ?? 0, times.max() ?? 0)
-    saw(
-      "DOWN after \(Quantity.text(low)) to \(Quantity.text(high)) s",
-      after: plans.map { $0.command }.joined(separator: "; "), "wait until \(host) down")
-    return .duration(Quantity((low + high) / 2, tolerance: (high - low) / 2))
+    guard let low = times.min(by: { $0.seconds < $1.seconds }),
+      let high = times.max(by: { $0.seconds < $1.seconds })
+    else { return .duration(.never) }
+    append(
+      Evidence(
+        low.seconds == high.seconds ? [low.command] : [low.command, high.command],
+        saw: "\(host) is DOWN after \(Quantity.text(low.seconds)) to \(Quantity.text(high.seconds)) s"))
+    return .duration(
+      Quantity((low.seconds + high.seconds) / 2, tolerance: (high.seconds - low.seconds) / 2))
+  }
+
+  /// The server whose checks a component's loss would be noticed by; of a link, the end that is one.
+  private func server(feeling component: String) -> String {
+    guard let (a, b) = Breakable.ends(of: component) else { return String(component.prefix { $0 != "." }) }
+    return topology.backends.map { topology.hosts[$0].name }.first { $0 == a || $0 == b } ?? b
   }
 
   /// Found by halving: as long as a read is old, more time is needed.
@@ -69,7 +87,8 @@ extension FactJudging {
     }
     let seconds = Quantity(Double(high) / 1e9, tolerance: 0.001)
     saw(
-      "all reads are new after \(FactValue.duration(seconds).text)", after: "send 1 write", "wait \(high)ns",
+      "all reads are new after \(FactValue.duration(seconds).text)", after: "send 1 write",
+      "wait \(Span(nanoseconds: high).command)",
       "send 10 read")
     return .duration(seconds)
   }

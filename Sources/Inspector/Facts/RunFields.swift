@@ -15,6 +15,7 @@ extension FactField {
     case .counts: .counts
     case .set, .list: .collection
     case .component: .component
+    case .told: .reply
     case .bool, .number, .duration, .rate, .status, .kind, .text, .word, .world, .anything: nil
     }
   }
@@ -22,8 +23,9 @@ extension FactField {
   static func unknown(_ call: FactNode.Call, of type: FactType) -> FactProblem {
     let names =
       owner(of: type).map { owner in Fact.fields.filter { $0.owner == owner }.map { $0.name } } ?? []
-    let near = nearest(
-      to: call.name, among: names + (type == .run || type == .world ? Fact.table.map { $0.name } : []))
+    let facts = type == .run || type == .world ? Fact.table.map { $0.name } : []
+    let members = type.isTold ? FactReply.members.sorted() : []
+    let near = nearest(to: call.name, among: names + facts + members)
     return FactProblem(
       "\(type.words) has no “\(call.name)”",
       hint: near.map { "\($0)?" } ?? (names.isEmpty ? "" : names.joined(separator: ", ")), at: call.place)
@@ -36,13 +38,20 @@ extension FactField {
     number("failed", "requests with any other end"),
     number("stale", "reads of an old page"),
     number("stored_anyway", "writes that failed for their user and are stored"),
-    number("lost", "acknowledged writes that a promotion lost"),
+    number(
+      "lost", "acknowledged writes that a promotion lost",
+      example: "run(break server-1; promote server-2).lost"),
     number("lost_connections", "open connections that were lost"),
     counts("by_server", .component, "who answered, errors included"),
     counts("by_database", .component, "which database nodes were asked", saw: "databases"),
     counts("statuses", .status, "what the users saw"),
     counts(
       "max_in_flight", .component, "the most requests that each host had at once", saw: "at most at once"),
+    FactField(
+      "reply", of: .run, .told, "all that the last reply says, as --json says it",
+      example: "run(show servers).reply.servers[0].state"
+    ) { _, value, _ throws(FactProblem) in value
+    },
     FactField("status", of: .run, .status, "what the last request ended in") {
       judging, value, asked throws(FactProblem) in
       guard let last = value.requests.last else { throw missing("status", asked.place) }
@@ -55,8 +64,12 @@ extension FactField {
       }
       return .report(latency)
     },
-    time("first_failure", "first_failure_ms", "when the first request failed; never"),
-    time("first_alert", "first_alert_ms", "when somebody was first told; never"),
+    time(
+      "first_failure", "first_failure_ms", "when the first request failed; never",
+      example: "run(break server-1 crash; send 4).first_failure"),
+    time(
+      "first_alert", "first_alert_ms", "when somebody was first told; never",
+      example: "run(add monitor; break server-1; send 60 rate 1/s).first_alert"),
     FactField("time", of: .run, .duration, "the virtual time after it") {
       judging, value, asked throws(FactProblem) in
       guard let time = value.member("time_ms")?.amount else { throw missing("time", asked.place) }
@@ -78,7 +91,10 @@ extension FactField {
       }
       return .list(servers.map { .component(orNothing: $0) })
     },
-    FactField("freshness", of: .run, .list(.word(.freshness)), "whether each read was new or old") {
+    FactField(
+      "freshness", of: .run, .list(.word(.freshness)), "whether each read was new or old",
+      example: "run(set database lag 2s; send 1 write; send 4 read).freshness"
+    ) {
       judging, value, _ throws(FactProblem) in
       .list(
         value.requests.filter { $0["kind"]?.plain == "read" }.map {
@@ -92,7 +108,8 @@ extension FactField {
     },
     FactField(
       "share", of: .run, asks: [.component], .number,
-      "the share of the requests that a server answered: share(server-1) == 75%"
+      "the share of the requests that a server answered: share(server-1) == 75%",
+      example: "run(send 8).share(server-1)"
     ) { judging, value, asked throws(FactProblem) in
       guard case .report(let json) = value, let sent = json["sent"]?.whole, sent > 0 else {
         throw missing("share", asked.place)
@@ -141,11 +158,13 @@ extension FactField {
   // MARK: Kinds of fields
 
   private static func missing(_ name: String, _ place: Range<Int>) -> FactProblem {
-    FactProblem("the last command says nothing of \(name)", hint: "run(send 4).\(name)", at: place)
+    let example = Fact.fields.first { $0.name == name && $0.owner == .run }?.example
+    return FactProblem("the last command says nothing of \(name)", hint: example ?? "", at: place)
   }
 
-  private static func number(_ name: String, _ meaning: String) -> FactField {
-    FactField(name, of: .run, .number, meaning) { judging, value, asked throws(FactProblem) in
+  private static func number(_ name: String, _ meaning: String, example: String? = nil) -> FactField {
+    FactField(name, of: .run, .number, meaning, example: example) {
+      judging, value, asked throws(FactProblem) in
       guard case .report(let json) = value, let number = json[name]?.amount else {
         throw missing(name, asked.place)
       }
@@ -169,8 +188,10 @@ extension FactField {
     }
   }
 
-  private static func time(_ name: String, _ member: String, _ meaning: String) -> FactField {
-    FactField(name, of: .run, .duration, meaning) { judging, value, asked throws(FactProblem) in
+  private static func time(_ name: String, _ member: String, _ meaning: String, example: String) -> FactField
+  {
+    FactField(name, of: .run, .duration, meaning, example: example) {
+      judging, value, asked throws(FactProblem) in
       guard case .report(let json) = value, let moment = json[member] else {
         throw missing(name, asked.place)
       }
@@ -188,7 +209,7 @@ extension FactField {
 
 extension FactJudging {
   /// `request 2, write: 200 from server-2 after 8.1 ms, database server-1.mysql`
-  fileprivate mutating func alsoSaw(request: FactValue) {
+  mutating func alsoSaw(request: FactValue) {
     guard let id = request.member("id")?.plain, let kind = request.member("kind")?.plain else { return }
     let status = request.member("status")?.plain?.asEnd ?? "open"
     let server = request.member("server")?.plain.map { " from \($0)" } ?? ""

@@ -11,14 +11,16 @@ extension FactEntry {
       judging, _ throws(FactProblem) in
       .components(judging.topology.balancers.map { judging.topology.hosts[$0].name })
     },
-    FactEntry("servers", .set(.component), "the hosts that the balancers choose among") {
+    FactEntry(
+      "servers", .set(.component), "the hosts that the balancers choose among", example: "servers.first"
+    ) {
       judging, _ throws(FactProblem) in
       .components(judging.topology.backends.map { judging.topology.hosts[$0].name })
     },
     FactEntry(
       "parts", asks: [FactParameter(name: "PART", kind: .value(.word(.part)), isOptional: true)],
       .set(.component),
-      "all parts, or those of one sort: parts(app)"
+      "all parts, or those of one sort: parts(app)", example: "parts(app)"
     ) { judging, asked throws(FactProblem) in
       .components(judging.topology.parts(of: asked.value(0)?.text))
     },
@@ -27,16 +29,23 @@ extension FactEntry {
     },
     FactEntry(
       "holder", asks: [FactParameter(name: "vip", kind: .commands, isOptional: true)], .component,
-      "the balancer that alone holds the shared address; nothing where none or two do"
+      "the balancer that alone holds the shared address; nothing where none or two do",
+      example: "run(add balancer lb-2; mode active-passive balancers).holder"
     ) { judging, _ throws(FactProblem) in
       let holders = judging.simulation.addressHolders
       return .component(orNothing: holders.count == 1 ? holders[0] : nil)
     },
-    FactEntry("holders", .set(.component), "the balancers that hold the shared address") {
+    FactEntry(
+      "holders", .set(.component), "the balancers that hold the shared address",
+      example: "run(add balancer lb-2; mode active-passive balancers).holders"
+    ) {
       judging, _ throws(FactProblem) in
       .components(judging.simulation.addressHolders)
     },
-    FactEntry("broken", .set(.component), "what is broken: hosts, parts and links") {
+    FactEntry(
+      "broken", .set(.component), "what is broken: hosts, parts and links",
+      example: "run(break server-1.app).broken"
+    ) {
       judging, _ throws(FactProblem) in
       .components(judging.simulation.faults.map { $0.target.text })
     },
@@ -47,7 +56,7 @@ extension FactEntry {
     },
     FactEntry(
       "state", asks: [.component], .word(.state),
-      "a server as its balancer sees it; of another component, whether it works"
+      "a server as its balancer sees it; of another component, whether it works", example: "state(server-1)"
     ) { judging, asked throws(FactProblem) in
       let name = asked.component(0) ?? ""
       let state = judging.state(of: name)
@@ -66,11 +75,13 @@ extension FactEntry {
     },
     FactEntry(
       "seen", asks: [FactParameter(name: "EVENT", kind: .event)], .bool,
-      "whether it has been seen so far: seen(request.failed)"
+      "whether it has been seen so far: seen(request.failed)", example: "seen(request.failed)"
     ) { judging, asked throws(FactProblem) in
       .bool(judging.world.seen.contains(asked.event(0)))
     },
-    FactEntry("start", entering: .world, "the site when the task began: start.primary") {
+    FactEntry(
+      "start", entering: .world, "the site when the task began: start.primary", example: "start.primary"
+    ) {
       judging, asked throws(FactProblem) in
       guard let start = judging.world.start else {
         throw FactProblem("there is no start to compare with", at: asked.place)

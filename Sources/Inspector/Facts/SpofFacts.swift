@@ -5,7 +5,8 @@ extension FactEntry {
   static let spofs: [FactEntry] = [
     FactEntry(
       "spofs", asks: [.kind], .set(.component),
-      "the hosts and parts whose loss alone stops such requests; .links has the links", takesRate: true,
+      "the hosts and parts whose loss alone stops such requests; .links has the links",
+      example: "spofs(write)", takesRate: true,
       takesFault: true
     ) { judging, asked throws(FactProblem) in
       let found = try judging.spofs(asked)
@@ -28,10 +29,10 @@ extension FactJudging {
     let report = try trying(asked.place) { () throws(Problem) -> SpofReport in
       try search.report(on: site, goOn: goOn)
     }
-    for spof in report.spofs.prefix(8) { add(spof.evidence) }
-    if report.spofs.isEmpty {
-      append(Evidence([view.command(["spof \(search.kinds[0].rawValue)"])], saw: "nothing alone stops them"))
-    }
+    let names = topology.canonical(report.spofs.filter { !$0.isLink }.map { $0.component })
+    let saw = report.spofs.isEmpty ? "nothing alone stops them" : "stopped by \(Evidence.listed(names))"
+    append(Evidence([view.command([search.command])], saw: names.isEmpty && !report.spofs.isEmpty ? "" : saw))
+    for spof in report.spofs { add(spof.evidence) }
     return report.spofs
   }
 }

@@ -6,20 +6,28 @@ extension FactEntry {
   static let traffic: [FactEntry] = [
     FactEntry(
       "run", asks: [.commands], entering: .run,
-      "what comes of commands on a copy: run(send 10).answered, run(break lb-1; wait 30s).holder"
+      "what comes of commands on a copy: run(send 10).answered, run(break lb-1; wait 30s).holder",
+      example: "run(break server-1 crash; send 10).failed"
     ) { judging, asked throws(FactProblem) in
       let view = try judging.run(asked.commands(0), at: asked.place)
       judging.trail(of: view)
       return view
     },
-    FactEntry("refused", asks: [.commands], .bool, "whether one of the commands is refused") {
+    FactEntry(
+      "refused", asks: [.commands], .bool, "whether one of the commands is refused",
+      example: "refused(promote lb-1)"
+    ) {
       judging, asked throws(FactProblem) in
       let result = judging.world.run(judging.simulation, asked.commands(0))
-      judging.saw(result.refusal ?? "nothing was refused", after: asked.commands(0))
+      judging.append(
+        Evidence(
+          ["whatif \((judging.view.steps + [asked.commands(0)]).joined(separator: "; "))"],
+          saw: result.refusal ?? "nothing was refused"))
       return .bool(result.refusal != nil)
     },
     FactEntry(
-      "servers_used", asks: [.commands], .set(.component), "the servers that answered: servers_used(send 10)"
+      "servers_used", asks: [.commands], .set(.component), "the servers that answered: servers_used(send 10)",
+      example: "servers_used(send 10)"
     ) { judging, asked throws(FactProblem) in
       let view = try judging.run(asked.commands(0), at: asked.place)
       judging.trail(of: view)
@@ -27,17 +35,23 @@ extension FactEntry {
     },
     FactEntry(
       "answers", asks: [.kind], .bool, "whether all requests of that kind are answered as the site stands",
+      example: "answers(read) at 2000/s",
       takesRate: true
     ) { judging, asked throws(FactProblem) in
       let kind = asked.kind(0) ?? .read
       let found = try judging.experiment([], kind, asked)
       return .bool(found.failed == 0)
     },
-    FactEntry("path", asks: [.kind], .set(.component), "the parts that one such request passes") {
+    FactEntry(
+      "path", asks: [.kind], .set(.component), "the parts that one such request passes", example: "path(read)"
+    ) {
       judging, asked throws(FactProblem) in
       .components(try judging.path(of: asked.kind(0) ?? .read, at: asked.place))
     },
-    FactEntry("capacity", asks: [.kind], .rate, "the rate of such requests up to which the site keeps up") {
+    FactEntry(
+      "capacity", asks: [.kind], .rate, "the rate of such requests up to which the site keeps up",
+      example: "capacity(read)"
+    ) {
       judging, asked throws(FactProblem) in
       let kind = asked.kind(0) ?? .read
       try judging.countExperiment(asked.place)
@@ -78,8 +92,9 @@ extension FactJudging {
       let isWork = step.what == .started
       if isWork, !parts.contains(address.text) { parts.append(address.text) }
     }
-    saw("\(parts.joined(separator: ", "))", after: "trace \(kind.rawValue)")
-    return parts.flatMap { part in [part] + topology.files(beside: part, kind) }
+    let all = parts.flatMap { part in [part] + topology.files(beside: part, kind) }
+    saw("it passes \(all.joined(separator: ", "))", after: "trace \(kind.rawValue)")
+    return all
   }
 }
 
@@ -99,7 +114,7 @@ extension FactEntry {
   static let work: [FactEntry] = [
     FactEntry(
       "parts_used", asks: [.commands], .set(.component),
-      "the parts that worked for it: parts_used(send 10 read)"
+      "the parts that worked for it: parts_used(send 10 read)", example: "parts_used(send 10 static)"
     ) { judging, asked throws(FactProblem) in
       let before = judging.simulation.statistics
       let view = try judging.run(asked.commands(0), at: asked.place)
@@ -107,12 +122,13 @@ extension FactEntry {
         after.served > before.first { $0.address == after.address }?.served ?? 0
       }
       let names = used.map { $0.address.text }
-      judging.append(Evidence([view.command([])], saw: "\(names.prefix(12).joined(separator: ", ")) worked"))
+      judging.append(Evidence([view.command([])], saw: "\(Evidence.listed(names)) worked"))
       return .components(names)
     },
     FactEntry(
       "utilisation", asks: [.component], .number,
-      "how busy a part has been since the site was started, of all it could do"
+      "how busy a part has been since the site was started, of all it could do",
+      example: "run(send 1000 read rate 100/s).utilisation(server-1.app)"
     ) { judging, asked throws(FactProblem) in
       let name = judging.topology.canonical(asked.component(0) ?? "")
       guard let report = judging.simulation.statistics.first(where: { $0.address.text == name }) else {

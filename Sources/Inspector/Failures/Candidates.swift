@@ -1,10 +1,11 @@
 import Blueprint
 
 extension Topology {
-  /// Everything whose loss could be felt: the hosts, their parts, and the links that something passes.
+  /// Everything whose loss could be felt: the hosts, their parts, what protects and watches over them, and the links
+  /// that something passes.
   func candidates(by fault: Fault?) -> [Breakable] {
     let parts = hosts.flatMap { host in
-      [Breakable.part(Address(host.name))] + host.parts.map { Breakable.part(Address(host.name, $0)) }
+      [Breakable.part(Address(host.name))] + host.components.map { Breakable.part(Address(host.name, $0)) }
     }
     let all = parts + links
     guard let fault else { return all }

@@ -8,6 +8,9 @@ public struct Cure: Equatable, Sendable {
 
   public var text: String { commands.joined(separator: "; ") }
 
+  /// After it, what is new has the time to come up.
+  public static let pause = "wait 10s"
+
   init(_ steps: [(String, Change)]) {
     commands = steps.map { $0.0 }
     actions = steps.map { .change($0.1) }
@@ -27,7 +30,7 @@ public struct Cure: Equatable, Sendable {
 }
 
 extension SpofSearch {
-  /// For each one the first cure after which its loss stops none of those requests any more; nil where none helps.
+  /// For each one the first cure after which its loss stops nothing any more; nil where none helps.
   ///
   /// On a large site what has cured another is tried first, and the rest for some only.
   public func cures(for spofs: [Spof], on simulation: Simulation, goOn: Simulation.GoOn = { _ in true })
@@ -40,7 +43,8 @@ extension SpofSearch {
     return spofs.map { spof in
       guard let target = Breakable(named: spof.component) else { return nil }
       var search = self
-      search.kinds = spof.kinds
+      // Those that it stops now first: most cures fail there.
+      search.kinds = spof.kinds + kinds.filter { !spof.kinds.contains($0) }
       if !spof.isWhole { searches += 1 }
       let rest = cures.indices.filter { !helpful.contains($0) }
       let choice = spof.isWhole ? Array(cures.indices) : helpful + (searches > 8 ? [] : rest)

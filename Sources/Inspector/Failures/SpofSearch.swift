@@ -60,13 +60,22 @@ public struct SpofSearch: Sendable {
 
   public init() {}
 
+  /// As it would be typed.
+  public var command: String {
+    var words = ["spof"]
+    if kinds.count == 1 { words += kinds.map { $0.rawValue } }
+    if let rate { words.append("at \(Sending.text(ofRate: rate))") }
+    if let fault { words.append("by \(fault.words)") }
+    return words.joined(separator: " ")
+  }
+
   static let mostTriedEach = 100
 
   public func report(on simulation: Simulation, goOn: Simulation.GoOn = { _ in true }) throws(Problem)
     -> SpofReport
   {
     let candidates = simulation.topology.candidates(by: fault)
-    let parts = simulation.topology.hosts.reduce(0) { $0 + $1.parts.count }
+    let parts = simulation.topology.hosts.reduce(0) { $0 + $1.components.count }
     let isLarge = parts > SpofSearch.mostTriedEach
     let failing = try failing(on: simulation, stopsAtFailure: isLarge, goOn)
     var search = SpofExperiments(search: self, simulation: simulation)

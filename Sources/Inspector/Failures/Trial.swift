@@ -57,7 +57,8 @@ public struct Trial: Sendable {
     let isCutShort = traffic.sent < sending.count
     sending.count = traffic.sent
     return Answered(
-      kind: kind, sent: traffic.sent, failed: traffic.failed, isCutShort: isCutShort, traffic: traffic,
+      kind: kind, sent: traffic.sent, failed: traffic.failed, isCutShort: isCutShort,
+      window: Trial.shorterWindow(rate: rate, count: sending.count), traffic: traffic,
       work: copy.workDone - simulation.workDone, commands: commands + [sending.command])
   }
 
@@ -68,6 +69,8 @@ public struct Trial: Sendable {
     public let failed: Int
     /// Whether nothing was sent after the first failure, so that they say nothing of the share that fails.
     public let isCutShort: Bool
+    /// How long was sent at a rate where it was less than a minute.
+    public let window: Span?
     public let traffic: Traffic
     /// How much happened.
     let work: Int
@@ -80,16 +83,24 @@ public struct Trial: Sendable {
     /// `10 of 10 writes got 500`, `10 of 10 reads answered`.
     public var saw: String {
       let what = "\(kind.rawValue)\(kind == .static ? "" : "s")"
-      guard failed > 0 else { return "\(sent) of \(sent) \(what) answered" }
+      let window = window.map { " in \(FactValue.span($0).text), not a whole minute" } ?? ""
+      guard failed > 0 else { return "\(sent) of \(sent) \(what) answered\(window)" }
       let ends = traffic.ends.filter { $0.end != .status(200) }.prefix(3).map { $0.end.words }
-      return "\(failed) of \(sent) \(what) got \(ends.joined(separator: " or "))"
+      return "\(failed) of \(sent) \(what) got \(ends.joined(separator: " or "))\(window)"
     }
   }
 
   // MARK: Sending
 
-  /// A minute at a rate, but no more requests than can be waited for.
-  private static let mostAtRate = 40_000
+  /// A minute at a rate, but no more requests than can be waited for; then what was seen says so.
+  static let mostAtRate = 40_000
+
+  /// Nil where a minute was sent.
+  static func shorterWindow(rate: Int64?, count: Int) -> Span? {
+    guard let rate, rate > 0 else { return nil }
+    let nanoseconds = Int64(clamping: Int128(count) * 1_000_000_000_000_000 / Int128(rate))
+    return nanoseconds < 59_000_000_000 && count >= mostAtRate ? Span(nanoseconds: nanoseconds) : nil
+  }
 
   static func sending(_ kind: RequestKind, rate: Int64?, to topology: Topology) -> Sending {
     var sending = Sending(count: topology.requestsInTurns(of: kind), mix: .only(kind))
@@ -129,7 +140,7 @@ extension Breakage {
 extension Fault {
   /// As `break` says it, with how slow.
   var words: String {
-    if case .slow(let span) = self { return "slow \(span.nanoseconds / 1_000)us" }
+    if case .slow(let span) = self { return "slow \(span.command)" }
     return text
   }
 }
@@ -146,11 +157,19 @@ extension Record.End {
 }
 
 extension Sending {
+  /// In millionths a second, exactly: `150/s`, `0.000001/s`.
+  static func text(ofRate rate: Int64) -> String {
+    let digits = "\(rate % 1_000_000)"
+    var rest = String(repeating: "0", count: 6 - digits.count) + digits
+    while rest.hasSuffix("0") { rest.removeLast() }
+    return "\(rate / 1_000_000)\(rest.isEmpty ? "" : ".\(rest)")/s"
+  }
+
   /// As it would be typed.
   var command: String {
     var words = ["send", "\(count)"]
     if let kind = mix.single { words.append(kind.rawValue) }
-    if let rate { words += ["rate", "\(Quantity.text(Double(rate) / 1_000_000))/s"] }
+    if let rate { words += ["rate", Sending.text(ofRate: rate)] }
     if sources != [.someUser] { words += ["from", sources.map { $0.text }.joined(separator: ",")] }
     if !paths.isEmpty { words += ["to", paths.joined(separator: ",")] }
     return words.joined(separator: " ")

@@ -17,7 +17,8 @@ extension Command {
       notes: [
         "KIND": "only for these requests; all kinds unless said",
         "pairs": "and what stops them two at a time",
-        "at": "under load", "RATE": "at that load, for a minute",
+        "at": "under load",
+        "RATE": "at that load, for a minute; for as long as 40,000 requests take, where that is less",
         "by": "by that fault instead of the usual one",
       ].with(faultNotes)
     ) { session, words throws(Complaint) in
@@ -70,7 +71,7 @@ extension Session {
         words.has("pairs") ? try search.pairs(on: site, besides: report.spofs, goOn: world.goOn) : nil
       let shown = Array(report.spofs.prefix(SpofTable.mostRows))
       let cures = isHypothesis ? [] : search.cures(for: shown, on: site, goOn: world.goOn)
-      return SpofTable(kinds: search.kinds, report: report, pairs: pairs, cures: cures).answer
+      return SpofTable(search: search, report: report, pairs: pairs, cures: cures).answer
     } catch {
       throw error == .interrupted ? .timeLimit : .problem(error, nil)
     }
@@ -88,17 +89,14 @@ extension Session {
   }
 
   fileprivate func claims() throws(Complaint) -> Answer {
-    var judged: [JudgedClaim] = []
+    var verdicts: [DesignVerdict] = []
     let claims = scene.claims
     for claim in claims {
-      guard world.goOn(Double(judged.count) / Double(claims.count)) else { throw .timeLimit }
-      do {
-        judged.append(try claim.judged(in: factWorld()))
-      } catch {
-        throw .claim(claim.text, error)
-      }
+      verdicts.append(verdict(on: claim))
+      // What was stopped has not been judged.
+      guard world.goOn(Double(verdicts.count) / Double(claims.count)) else { throw .timeLimit }
     }
-    return ClaimList(judged: judged, pins: scene.simulation.topology.pins).answer
+    return ClaimList(verdicts: verdicts, pins: scene.simulation.topology.pins).answer
   }
 }
 

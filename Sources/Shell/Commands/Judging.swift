@@ -34,7 +34,10 @@ extension Judged {
   /// The value, and how to see it.
   var answer: Answer {
     var lines = [Line("  \(value.text)", .accent), Line("  \(evidence.saw)")]
-    lines += evidence.commands.prefix(4).map { Line("  \($0)", .faint) }
+    let shown = evidence.commands.prefix(4)
+    lines += shown.map { Line("  \($0)", .faint) }
+    let rest = evidence.commands.count - shown.count
+    if rest > 0 { lines.append(Line("  … and \(rest) more \(rest == 1 ? "line" : "lines")", .faint)) }
     return Answer(lines, members)
   }
 }
@@ -43,26 +46,40 @@ extension Session {
   /// Everything that can be asked.
   var factsAnswer: Answer {
     var lines = [Line("What can be asked, with show FACT and assert FACT", .accent)]
-    lines += Fact.table.map { Line("  \(Column.left($0.usage, 34)) ") + Line($0.meaning) }
-    for owner in FactField.Owner.allCases {
+    lines += Fact.table.map { Session.line($0.usage, 34, $0.type.words, $0.meaning) }
+    for owner in FactField.Owner.allCases where owner != .reply {
       lines.append(Line(owner.title, .accent))
       lines += Fact.fields.filter { $0.owner == owner }.map {
-        Line("  \(Column.left(".\($0.name)", 20)) ") + Line($0.meaning)
+        Session.line($0.usage, 20, $0.typeWords, $0.meaning)
       }
     }
-    lines.append(Line("  and or not in == != < <= > >= =~ ± + - * / ∩ ∪ without {a, b} [a, b]", .faint))
-    let facts = Fact.table.map { entry in
-      JSON.object([
-        JSON.Member("name", .string(entry.name)), JSON.Member("usage", .string(entry.usage)),
-        JSON.Member("type", .string(entry.type.words)), JSON.Member("meaning", .string(entry.meaning)),
-      ])
-    }
-    return Answer(lines, [JSON.Member("facts", .array(facts))])
+    lines += [
+      Line(
+        "  run(COMMANDS).NAME is also whatever the last reply says by that name, as --json shows it;", .faint),
+      Line("  where a fact has that name: run(COMMANDS).reply.NAME", .faint),
+      Line("  and or not in == != < <= > >= =~ ± + - * / ∩ ∪ without {a, b} [a, b]", .faint),
+      Line("  help FACT shows each with an example.", .faint),
+    ]
+    return Answer(lines, [JSON.Member("facts", .array(Fact.table.map { $0.json }))])
+  }
+
+  private static func line(_ usage: String, _ width: Int, _ type: String, _ meaning: String) -> Line {
+    Line("  \(Column.left(usage, width)) ") + Line("\(meaning) (\(type))")
+  }
+}
+
+extension FactEntry {
+  var json: JSON {
+    .object([
+      JSON.Member("name", .string(name)), JSON.Member("usage", .string(usage)),
+      JSON.Member("type", .string(type.words)), JSON.Member("meaning", .string(meaning)),
+      JSON.Member("example", .string(example)),
+    ])
   }
 }
 
 extension FactField.Owner {
-  fileprivate var title: String {
+  var title: String {
     switch self {
     case .run: "of run(…)"
     case .latency: "of latencies"
@@ -70,6 +87,7 @@ extension FactField.Owner {
     case .counts: "of counts"
     case .collection: "of sets and lists"
     case .component: "of components"
+    case .reply: "of what a reply says"
     }
   }
 }

@@ -99,7 +99,7 @@ struct Completing {
     case .design: addDesigns()
     case .file: completion.wantsFile = true
     case .shown: addShown()
-    case .command: addCommands()
+    case .command: addHelpTopics()
     case .term: addTerms()
     case .lesson: for lesson in session.course { offer(lesson.id, lesson.title) }
     case .fact: addFacts()

@@ -3,7 +3,20 @@ import Simulator
 
 /// Help that was asked for something which is no command: a term, a part of the site, a setting.
 extension Help {
+  /// What it is in the language of facts comes after what else it is.
   static func answer(to text: String, _ word: Word, in session: Session) throws(Complaint) -> Answer {
+    guard let fact = answer(toFact: text, in: session) else {
+      return try answer(toAnother: text, word, in: session)
+    }
+    let isCommand = Command.all.contains { $0.name == text.lowercased() }
+    let isBegun = !isCommand && (try? Command.named(word)) != nil
+    guard !isBegun, let other = try? answer(toAnother: text, word, in: session) else { return fact }
+    return Answer(other.lines + [Line("")] + fact.lines, other.members + fact.members)
+  }
+
+  private static func answer(toAnother text: String, _ word: Word, in session: Session) throws(Complaint)
+    -> Answer
+  {
     let isOneWord = text.count == word.text.count
     if isOneWord, let command = try? Command.named(word) { return about(command, for: session) }
     let topology = session.scene.simulation.topology
@@ -32,9 +45,10 @@ extension Help {
   }
 
   private static func about(_ key: Key) -> Answer {
-    Answer([
-      Line("  \(key.name.rawValue) is a setting: \(key.summary)."),
-      Line("  set COMPONENT \(key.name.rawValue) VALUE", .accent) + Line(": \(key.values.sentence)."),
-    ])
+    Answer(
+      [
+        Line("  \(key.name.rawValue) is a setting: \(key.summary)."),
+        Line("  set COMPONENT \(key.name.rawValue) VALUE", .accent) + Line(": \(key.values.sentence)."),
+      ] + (key.origin.isEmpty ? [] : [Line("  What it begins with: \(key.origin).")]))
   }
 }

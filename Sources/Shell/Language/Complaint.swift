@@ -28,8 +28,6 @@ enum Complaint: Error, Equatable, Sendable {
   case notForLater(String)
   /// A fact that cannot be read or checked; it begins at that character of the line.
   case fact(FactProblem, at: Int)
-  /// A claim that could not be judged.
-  case claim(String, FactProblem)
   case refuted(String, Judged)
   case notAnAssertion(String, Judged)
   case notInLesson
@@ -64,7 +62,7 @@ extension Complaint {
     case .problem(.unknownKey, _), .problem(.unfitValue, _): true
     case .notText, .tooLong, .openQuote, .outOfRange, .problem, .unknownDesign, .file, .inFile,
       .nothingToUndo,
-      .nothingToRedo, .nothingLeft, .nested, .noRequest, .timeLimit, .notForLater, .claim, .refuted,
+      .nothingToRedo, .nothingLeft, .nested, .noRequest, .timeLimit, .notForLater, .refuted,
       .notAnAssertion, .notInLesson, .unknownLesson, .brokenLesson, .unreadableAnswer, .unchecked, .untimely,
       .hidden:
       false

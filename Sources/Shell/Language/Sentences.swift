@@ -59,10 +59,6 @@ enum Sentences {
         "fact", clean(problem.message, most: 200),
         problem.hint.isEmpty ? "show facts lists what can be said" : clean(problem.hint, most: 200),
         start + problem.place.lowerBound..<start + problem.place.upperBound)
-    case .claim(let text, let problem):
-      said(
-        "fact", "“\(clean(text, most: 120))” could not be judged: \(clean(problem.message, most: 200))",
-        clean(problem.hint, most: 200))
     case .refuted(let text, let judged):
       said(
         "refuted", "\(clean(text, most: 120)) does not hold: \(clean(judged.evidence.saw, most: 300))",

@@ -1,23 +1,47 @@
 import Blueprint
 import Inspector
 
-/// Verdicts with what shows them.
+/// Verdicts with what shows them; of a claim that could not be judged, why.
 struct ClaimList {
-  let judged: [JudgedClaim]
+  let verdicts: [DesignVerdict]
   let pins: [String]
 
   var answer: Answer {
-    guard !judged.isEmpty else {
+    guard !verdicts.isEmpty else {
       return Answer(
         [Line("  this design claims nothing: claim \"TEXT\": FACT", .faint)],
         [JSON.Member("claims", .array([]))])
     }
-    let lines = judged.flatMap { $0.lines } + [Line("Settled here: \(pins.joined(separator: "; ")).", .faint)]
+    let lines =
+      verdicts.flatMap { $0.lines } + [Line("Settled here: \(pins.joined(separator: "; ")).", .faint)]
     return Answer(
       lines,
       [
-        JSON.Member("claims", .array(judged.map { $0.json })),
+        JSON.Member("claims", .array(verdicts.map { $0.json })),
         JSON.Member("settled", .array(pins.map { .string($0) })),
+      ])
+  }
+}
+
+extension DesignVerdict {
+  fileprivate var lines: [Line] {
+    if let judged { return judged.lines }
+    let hint = problem.map { $0.hint.isEmpty ? "" : "; \($0.hint)" } ?? ""
+    return [
+      Line("  ") + Line("?", .failed)
+        + Line("         \(Sentences.clean(claim.text, most: 200)): not judged"),
+      Line("            ")
+        + Line(Sentences.clean("\(problem?.message ?? "it could not be tried")\(hint)", most: 400), .faint),
+    ]
+  }
+
+  fileprivate var json: JSON {
+    judged?.json
+      ?? .object([
+        JSON.Member("text", .string(claim.text)), JSON.Member("verdict", .null),
+        JSON.Member("expected", claim.expected.map { .string($0.rawValue) } ?? .null),
+        JSON.Member("kinds", .array([])), JSON.Member("evidence", .null),
+        JSON.Member("problem", problem.map { .string($0.message) } ?? .null),
       ])
   }
 }

@@ -3,13 +3,16 @@ import Inspector
 
 /// Which parts stop which kinds of request, what was seen, and what would cure it.
 struct SpofTable {
-  let kinds: [RequestKind]
+  /// What was asked.
+  let search: SpofSearch
   let report: SpofReport
   let pairs: [SpofPair]?
   /// In the order of the report's first ones; empty where nobody looked for them.
   let cures: [Cure?]
 
   static let mostRows = 24
+
+  private var kinds: [RequestKind] { search.kinds }
 
   var answer: Answer {
     var members = [
@@ -78,7 +81,10 @@ struct SpofTable {
         others > 1 ? Array(cured.prefix(SpofTable.mostListed)) + ["\(others) others"] : cured
       lines.append(Line("  \(Sentences.listed(names)): ") + Line(cure.text, .accent))
     }
-    if let first = helpful.first { lines.append(Line("  whatif \(first.text); spof", .faint)) }
+    if helpful.count > 4 { lines.append(Line("  and \(helpful.count - 4) cures more", .faint)) }
+    if let first = helpful.first {
+      lines.append(Line("  whatif \(first.text); \(Cure.pause); \(search.command)", .faint))
+    }
     return lines
   }
 

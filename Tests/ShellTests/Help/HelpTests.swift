@@ -1,4 +1,5 @@
 import Blueprint
+import Foundation
 import Inspector
 import Testing
 
@@ -66,6 +67,61 @@ import Testing
     for word in command.see {
       #expect(Command.all.contains { $0.name == word } || Term.all.contains { $0.name == word }, "\(word)")
       #expect(word != name)
+    }
+  }
+
+  @Test(arguments: Fact.table.map(\.name))
+  func `help shows each fact with its parameters, its type and an example`(_ name: String) throws {
+    let entry = try #require(Fact.table.first { $0.name == name })
+    let reply = HelpTests.reply(to: "help \(name)", after: "new", "break lb-1")
+    #expect(reply.failure == nil)
+    #expect(reply.lines.allSatisfy { $0.text.count <= 80 })
+    let fact = try #require(reply.json["fact"])
+    #expect(fact["usage"] == .string(entry.usage))
+    #expect(fact["type"] == .string(entry.type.words))
+    #expect(fact["parameters"]?.elements.count == entry.parameters.count)
+    let text = reply.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(text.contains("a fact, \(entry.type.words): \(entry.meaning)"))
+    for parameter in entry.parameters { #expect(reply.text.contains(parameter.name)) }
+  }
+
+  /// The same facts, asked of a shell that has just begun.
+  @Test(arguments: Fact.table.map(\.name))
+  func `the example of a fact is what the program says`(_ name: String) throws {
+    let entry = try #require(Fact.table.first { $0.name == name })
+    var session = Session(designs: designs, lessons: lessons, world: .closed)
+    session.screen = Screen(width: 78)
+    let reply = session.obey("show \(entry.example)")
+    #expect(reply.failure == nil)
+    let shown = HelpTests.reply(to: "help \(name)").json["fact"]?["output"]?.elements.map(\.string)
+    #expect(shown == reply.lines.map(\.text))
+  }
+
+  @Test(arguments: Set(Fact.fields.map(\.name)).sorted())
+  func `help knows each part of a fact, and its example can be asked`(_ name: String) {
+    let fields = HelpTests.reply(to: "help \(name)").json["fields"]?.elements ?? []
+    #expect(fields.count == Fact.fields.count { $0.name == name })
+    for field in fields {
+      var session = Session.design("textbook")
+      #expect(session.obey("show \(field["example"]?.string ?? "")").failure == nil)
+    }
+  }
+
+  @Test func `show facts tells the type of each`() {
+    let text = HelpTests.reply(to: "show facts").text
+    let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    for entry in Fact.table {
+      #expect(words.contains("\(entry.usage) \(entry.meaning) (\(entry.type.words))"))
+    }
+    for field in Fact.fields {
+      #expect(words.contains("\(field.usage) \(field.meaning) (\(field.typeWords))"))
+    }
+  }
+
+  @Test func `what a value begins with is said with where it comes from`() {
+    for key in ["mtbf-host", "mttr-host", "mtbf-files", "mttr-app", "mtbf-mysql"] {
+      #expect(HelpTests.reply(to: "help \(key)").text.contains("What it begins with: "), "\(key)")
+      #expect(HelpTests.reply(to: "show site").text.components(separatedBy: key).count > 2, "\(key)")
     }
   }
 

@@ -37,6 +37,28 @@ import Testing
     #expect(verdicts(Session.design("weighted-standby", ["set lb-1 check tcp"]))[process] == "partly")
   }
 
+  @Test func `a claim that cannot be judged hides no other`() {
+    var session = Session.design("textbook")
+    session.do(#"claim "it stands" expect holds: state(server-9) == UP"#)
+    session.do(#"claim "it answers": answers(read)"#)
+    let reply = session.do("claims")
+    let claims = reply.json["claims"]?.elements ?? []
+    #expect(claims.count == 8)
+    #expect(claims.suffix(2).first?["verdict"] == .null)
+    #expect(claims.suffix(2).first?["problem"] == .string("there is no “server-9”"))
+    #expect(claims.last?["verdict"] == .string("holds"))
+    #expect(reply.text.contains("it stands: not judged"))
+    #expect(reply.text.contains("there is no “server-9”"))
+  }
+
+  @Test func `the designs of the course that follows claim what is said of them`() {
+    let claimed = ["scaled-up", "secured"].flatMap { Session.design($0).scene.claims.map(\.text) }
+    for text in [
+      "all SPOFs removed", "traffic is encrypted up to the servers", "takeover without downtime",
+      "agents report a dead server",
+    ] { #expect(claimed.contains(text), "\(text)") }
+  }
+
   @Test func `claims are saved with the site`() {
     let files = Files()
     var session = Session("new", "add server server-1", files: files)

@@ -49,6 +49,21 @@ import Testing
     ("1/0", "that divides by zero"),
     ("state(server-9)", "there is no “server-9”"),
     ("run(sned 4).answered", "sned 4: no such command: “sned”"),
+    ("run(audit).reply.findings[0].id", "\"clear-text\""),
+    ("run(audit).reply.findings[0].id == clear-text", "true"),
+    ("run(audit).reply.findings.count > findings.count", "true"),
+    ("run(send 4).latency_ms.p99 < 20", "true"),
+    ("run(send 4).latency_ms.p99 < fast", "a text is neither more nor less"),
+    ("run(send 4).requests[0].path", "\"/\""), ("run(availability).availability.read > 99%", "true"),
+    ("run(show servers).reply.servers[0].state == UP", "true"),
+    ("run(spof).spofs.first.component == lb-1", "true"),
+    ("run(spof).spofs[0].kinds == {static, read, write}", "true"),
+    ("state(run(spof).spofs[0].component)", "\"works\""), ("not run(audit).ok", "false"),
+    ("run(send 4).ok and 3 < 4", "true"),
+    ("run(send 4).verb < 3", "the reply says send, which is not a number"),
+    ("not run(audit).verb", "the reply says audit, which is not true or false"),
+    ("run(send 4).packets", "the reply has no “packets”"), ("run(send 4).time_ms + 1 > 30", "true"),
+    ("run(send 10).lost", "the last command says nothing of lost"),
   ])
   func `a fact says what a run shows`(fact: String, expected: String) {
     #expect(value(fact) == expected)
@@ -76,6 +91,37 @@ import Testing
       let commands = session.do("show \(fact)").json["witness"]?["commands"]?.elements ?? []
       #expect(!commands.isEmpty)
       for command in commands { session.do(command.string ?? "") }
+    }
+  }
+
+  /// Every member of every reply can be taken from a run, as it stands in `--json`.
+  @Test(arguments: Command.all.map(\.name)) func `what a reply says can be asked for`(name: String) throws {
+    let command = try #require(Command.all.first { $0.name == name })
+    var world = Files(["site.tripod": "send 4\n"]).world
+    world.left = { LeftSite(steps: [LeftSite.Step("set server-1 weight 3")]) }
+    var session = Session(designs: designs, lessons: lessons, world: world)
+    for line in Session.commands(in: command.example) {
+      for member in FactTests.names(in: session.obey(line).json)
+      where member.allSatisfy({ $0.isLetter || $0 == "_" }) {
+        #expect(throws: Never.self, "\(line): \(member)") { try Fact("run(\(line)).reply.\(member)") }
+      }
+    }
+  }
+
+  private static func names(in json: JSON) -> [String] {
+    switch json {
+    case .array(let elements): elements.flatMap { names(in: $0) }
+    case .object(let members): members.flatMap { [$0.name] + names(in: $0.value) }
+    default: []
+    }
+  }
+
+  @Test func `the hint for what a reply does not say is one that says it`() {
+    var session = Session.design("textbook")
+    for field in ["lost", "latency", "first_alert", "share(server-1)", "status"] {
+      let failure = session.obey("show run(break server-1.app).\(field)").failure
+      let hint = failure?.hint ?? ""
+      #expect(session.obey("show \(hint)").isOK, "\(field): \(hint)")
     }
   }
 

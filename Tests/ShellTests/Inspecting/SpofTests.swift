@@ -1,3 +1,4 @@
+import Blueprint
 import Inspector
 import Testing
 
@@ -14,12 +15,19 @@ import Testing
     }
   }
 
-  /// Every host, part and wire.
+  /// Every host, part and wire, and whatever else `break` takes there.
   private func targets(_ session: Session) -> [String] {
-    let hosts = session.scene.simulation.topology.hosts
-    let parts = hosts.flatMap { host in [host.name] + host.parts.map { "\(host.name).\($0.rawValue)" } }
-    let links = hosts.indices.flatMap { i in hosts[(i + 1)...].map { "\(hosts[i].name)--\($0.name)" } }
-    return parts + links + hosts.map { "internet--\($0.name)" }
+    var copy = session
+    let components = copy.do("show topology").json["components"]?.elements ?? []
+    let hosts = components.filter { $0["kind"] == .string("host") }.compactMap { $0["id"]?.string }
+    let parts = hosts.flatMap { host in
+      [host] + ComponentKind.allCases.map { "\(host).\($0.rawValue)" }
+    }
+    let links = hosts.indices.flatMap { i in hosts[(i + 1)...].map { "\(hosts[i])--\($0)" } }
+    return (parts + links + hosts.map { "internet--\($0)" }).filter { target in
+      var copy = session
+      return copy.obey("break \(target)").isOK
+    }
   }
 
   private func stopped(_ target: String, _ session: Session) -> [String] {
@@ -64,23 +72,61 @@ import Testing
     session.do("set database reads \(dice.pick(["local", "primary", "any"]))")
     session.do("set database fallback \(dice.pick(["on", "off"]))")
     session.do("set database failover \(dice.pick(["manual", "auto"]))")
+    let guards = [
+      "add firewall", "add tls", "add tls to-servers", "add monitor pull", "add monitor server-1",
+    ]
+    for guarding in guards where dice.chance(30) { session.do(guarding) }
     session.do("wait 10s")
     compare(session, "seed \(seed)")
   }
 
-  @Test func `a cure takes the weakness away`() {
-    var session = Session.design("textbook")
-    let spofs = session.do("spof").json["spofs"]?.elements ?? []
-    for spof in spofs {
-      guard let cure = spof["cure"]?.elements, !cure.isEmpty else { continue }
-      var copy = session
-      for command in cure { copy.do(command.string ?? "") }
-      copy.do("wait 10s")
-      let name = spof["component"]?.string ?? ""
-      let kinds = (spof["kinds"]?.elements ?? []).compactMap { $0.string }
-      #expect(stopped(name, copy).filter(kinds.contains).isEmpty, "\(name)")
+  @Test(arguments: designs.map(\.name), ["spof", "spof by hang", "spof write by bad-release"])
+  func `a cure takes the weakness away, whatever was asked`(design: String, question: String) {
+    expectCured(Session.design(design), question)
+  }
+
+  @Test(arguments: ["textbook", "weighted-standby"]) func `a cure takes it away under load`(design: String) {
+    let slow = ["server-1", "server-2"].map { "set \($0).app cost 100ms" }
+    expectCured(Session.design(design, slow), "spof read at 60/s")
+  }
+
+  private func expectCured(_ session: Session, _ question: String) {
+    var session = session
+    let reply = session.do(question)
+    var cured: [[String]: [String]] = [:]
+    for spof in reply.json["spofs"]?.elements ?? [] {
+      let cure = (spof["cure"]?.elements ?? []).compactMap { $0.string }
+      if !cure.isEmpty { cured[cure, default: []].append(spof["component"]?.string ?? "") }
     }
-    #expect(spofs.contains { $0["cure"] != .null })
+    for (cure, names) in cured {
+      var copy = session
+      for command in cure + ["wait 10s"] { copy.do(command) }
+      let left = (copy.do(question).json["spofs"]?.elements ?? []).compactMap { $0["component"]?.string }
+      #expect(Set(left).isDisjoint(with: names), "\(cure)")
+    }
+    guard !cured.isEmpty else { return }
+    let whole = reply.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(whole.contains("; wait 10s; \(question)"))
+  }
+
+  @Test func `what is found is cured on every design`() {
+    for design in designs {
+      var session = Session.design(design.name)
+      let spofs = session.do("spof").json["spofs"]?.elements ?? []
+      #expect(spofs.contains { $0["cure"] != .null }, "\(design.name)")
+    }
+  }
+
+  @Test func `what protects a host can stop requests too`() {
+    var session = Session.design("secured")
+    let named = named(&session)
+    #expect(named["lb-1.certificate"] == SpofTests.kinds)
+    #expect(named["lb-1.firewall"] == SpofTests.kinds)
+    #expect(named["server-1.firewall"] == ["write"])
+    #expect(named["server-2.firewall"] == nil)
+    #expect(named["lb-1.monitor"] == nil)
+    #expect(session.do("show server-1.firewall in spofs(write)").json["value"] == .flag(true))
+    #expect(session.do("show stops(lb-1.certificate)").json["value"]?.elements.count == 3)
   }
 
   @Test func `redundant on paper, a SPOF at peak`() {

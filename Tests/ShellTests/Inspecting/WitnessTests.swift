@@ -1,0 +1,143 @@
+import Inspector
+import Testing
+
+@testable import Shell
+
+/// What proves a fact can be typed again, and shows the value that the fact has.
+@Suite struct WitnessTests {
+  private struct Played {
+    let value: JSON
+    /// In seconds, when it was asked.
+    let began: Double
+    let saw: String
+    let commands: [String]
+    /// What each of the commands says; of a `whatif`, the last that it did.
+    let replies: [JSON]
+  }
+
+  private func play(_ fact: String, on design: String = "textbook", after commands: [String] = []) -> Played {
+    var session = Session.design(design, commands)
+    let judged = session.do("show \(fact)").json
+    let before = session.scene
+    let lines = (judged["witness"]?["commands"]?.elements ?? []).compactMap { $0.string }
+    let replies = lines.map { line in
+      let reply = session.obey(line).json
+      return reply["replies"]?.elements.last ?? reply
+    }
+    expectSame(session.scene, before, fact)
+    return Played(
+      value: judged["value"] ?? .null, began: (judged.number("time_ms") ?? 0) / 1_000,
+      saw: judged["witness"]?["saw"]?.string ?? "", commands: lines,
+      replies: replies)
+  }
+
+  @Test(arguments: Fact.table.map(\.example)) func `each is played and changes nothing`(fact: String) {
+    let played = play(fact)
+    #expect(!played.commands.isEmpty && !played.saw.isEmpty)
+  }
+
+  @Test(arguments: ["static", "read", "write"], designs.map(\.name))
+  func `of readable links, each is listened to`(kind: String, design: String) {
+    let played = play("readable_links(\(kind))", on: design)
+    let readable = played.replies.filter { $0["readable"] == .flag(true) }
+    #expect(readable.map { $0["link"] } == played.value.elements.map { $0 })
+  }
+
+  @Test(arguments: ["internet--lb-1", "lb-1--server-2", "server-1--server-2", "internet--server-1"])
+  func `of one link, that one is listened to`(link: String) {
+    for commands in [[], ["add tls"], ["add tls to-servers; set database tls on"]] {
+      let played = play("readable(\(link))", after: commands)
+      #expect(played.replies.map { $0["link"] } == [.string(link)])
+      #expect(played.replies.map { $0["readable"] } == [played.value], "\(link) \(commands)")
+    }
+  }
+
+  @Test(arguments: ["answers(static)", "answers(write)", "answers(read) and primaries.count == 1"])
+  func `what can go is taken away, and it still holds`(fact: String) {
+    let played = play("removable(\(fact))")
+    #expect(!played.commands.isEmpty)
+    for (command, reply) in zip(played.commands, played.replies) {
+      #expect(played.value.elements.contains { command.hasPrefix("whatif remove \($0.string ?? "")") })
+      #expect(reply["value"] == .flag(true), "\(command)")
+    }
+  }
+
+  @Test func `of a highest rate, the run that holds and the one that does not`() {
+    let load = ["set server-1.app cost 40ms", "set server-2.app cost 40ms"]
+    let rate = play("max_rate(answers(read))", after: load)
+    #expect(rate.replies.map { $0.number("failed") == 0 } == [true, false])
+    #expect(rate.commands.first?.hasSuffix("rate \(rate.value.text)/s") == true)
+    let spofs = play("max_rate(spofs(read) without balancers == {})", after: load)
+    let alone = spofs.replies.map { ($0["spofs"]?.elements ?? []).compactMap { $0["component"]?.string } }
+    #expect(alone.map { $0.contains("server-1") } == [false, true])
+    #expect(spofs.commands.allSatisfy { $0.contains("spof read at ") })
+  }
+
+  @Test(arguments: ["server-1 crash", "server-1 power", "server-2.nginx", "lb-1--server-2"])
+  func `of a detection, the quickest and the slowest`(failure: String) {
+    let played = play("detection(break(\(failure)))")
+    // The wait itself is what took so long.
+    let times = zip(played.commands, played.replies).map { command, reply in
+      (reply.number("time_ms") ?? 0) / 1_000 - played.began - waitedBefore(command)
+    }
+    let middle = (times.reduce(0, +)) / Double(times.count)
+    #expect(abs(middle - (played.value.number ?? 0) / 1_000) < 0.01)
+    #expect(played.commands.allSatisfy { $0.contains("break \(failure)") })
+  }
+
+  /// In seconds, from `whatif wait 1250ms; …`.
+  private func waitedBefore(_ command: String) -> Double {
+    guard command.hasPrefix("whatif wait ") else { return 0 }
+    let text = command.dropFirst(12).prefix { $0 != ";" }
+    let number = Double(text.prefix { $0.isNumber }) ?? 0
+    return text.hasSuffix("ms") ? number / 1_000 : number
+  }
+
+  @Test(arguments: ["static", "read", "write"]) func `of a path, the trace that passes it`(kind: String) {
+    let played = play("path(\(kind))", on: "active-active")
+    let traced = Set((played.replies.first?["hops"]?.elements ?? []).compactMap { $0["component"]?.string })
+    for part in played.value.elements.compactMap({ $0.string }) {
+      #expect(played.saw.contains(part))
+      #expect(traced.contains(part) || part.hasSuffix(".files"), "\(part)")
+    }
+  }
+
+  @Test func `of SPOFs, the same question`() {
+    for fact in ["spofs(read)", "spofs(write) by hang", "run(remove server-2).spofs(static)"] {
+      let played = play(fact, on: "textbook")
+      let named = (played.replies.first?["spofs"]?.elements ?? []).compactMap { $0["component"]?.string }
+      #expect(
+        played.value.elements.compactMap { $0.string } == named.filter { !$0.contains("--") }, "\(fact)")
+    }
+  }
+
+  @Test func `a site that is only thought of is asked there`() {
+    let played = play("run(add balancer lb-2; mode active-passive balancers).holder")
+    #expect(played.replies.map { $0["value"] } == [.string("lb-1")])
+    #expect(play("start.primary").replies.count == 1)
+  }
+
+  @Test func `what is left out is said`() {
+    var session = Session.design("balancer-pair")
+    let reply = session.do("show removable(answers(static))")
+    let commands = reply.json["witness"]?["commands"]?.elements.count ?? 0
+    let shown = reply.lines.filter { $0.text.hasPrefix("  whatif") }.count
+    #expect(commands > shown && shown == 4)
+    let runs = reply.json["witness"]?["saw"]?.string ?? ""
+    #expect(reply.text.contains("… and \(commands - shown) more lines"))
+    #expect(runs.contains("12 of "))
+  }
+
+  @Test func `a window shorter than a minute is said`() {
+    var session = Session.design("balancer-pair")
+    let long = session.do("show answers(read) at 100/s").json["witness"]?["saw"]?.string
+    let short = session.do("show answers(read) at 1500/s").json["witness"]?["saw"]?.string
+    #expect(long == "6000 of 6000 reads answered")
+    #expect(short == "40000 of 40000 reads answered in 26.667 s, not a whole minute")
+    #expect(session.do("spof read at 1500/s").text.contains("not a whole minute"))
+  }
+}
+
+extension JSON {
+  fileprivate func number(_ name: String) -> Double? { self[name]?.number }
+}
