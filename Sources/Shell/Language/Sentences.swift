@@ -1,4 +1,5 @@
 import Blueprint
+import Course
 import Inspector
 
 /// Every sentence that a wrong line is met with. What was quoted from the user is cut to a bearable length.
