@@ -36,9 +36,9 @@ extension Help {
     return lines + noted(notes)
   }
 
-  private static func noted(_ notes: [(name: String, meaning: String)]) -> [Line] {
-    let width = notes.map { $0.name.count }.max() ?? 0
-    return notes.map { Line("  \(Column.left($0.name, width))   ", .accent) + Line($0.meaning) }
+  private static func noted(_ notes: [(String, String)]) -> [Line] {
+    let width = notes.map { $0.0.count }.max() ?? 0
+    return notes.map { Line("  \(Column.left($0.0, width))   ", .accent) + Line($0.1) }
   }
 
   private static func about(_ field: FactField) -> [Line] {
