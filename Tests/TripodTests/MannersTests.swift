@@ -145,10 +145,10 @@ import Testing
   }
 
   @Test func `a reader that goes away ends the conversation`() throws {
-    let line = "\"$0\" | head -n 1; echo it ended"
+    let line = "\"$0\" | { head -n 1; exec < /dev/null; echo it is gone; }; echo it ended"
     let terminal = try Terminal(program: ["/bin/sh", "-c", line, FrontDoor.program.path])
-    terminal.read(to: "\n")
-    for _ in 1...3 { terminal.type("show\r") }
+    terminal.read(to: "it is gone")
+    terminal.type("show\r")
     terminal.read(to: "it ended")
     #expect(terminal.end() == 0)
   }

@@ -81,7 +81,7 @@ struct SpofTable {
         others > 1 ? Array(cured.prefix(SpofTable.mostListed)) + ["\(others) others"] : cured
       lines.append(Line("  \(Sentences.listed(names)): ") + Line(cure.text, .accent))
     }
-    if helpful.count > 4 { lines.append(Line("  and \(helpful.count - 4) cures more", .faint)) }
+    if helpful.count > 4 { lines.append(Line("  and \(helpful.count - 4) more", .faint)) }
     if let first = helpful.first {
       lines.append(Line("  whatif \(first.text); \(Cure.pause); \(search.command)", .faint))
     }
