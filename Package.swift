@@ -33,8 +33,10 @@ let package = Package(
         .linkedLibrary("bsd", .when(configuration: .release)),
         .linkedLibrary("md", .when(configuration: .release)),
       ]),
+    // How the C library deals with memory, which Swift cannot tell it.
+    .target(name: "CMemory"),
     .executableTarget(
-      name: "tripod", dependencies: ["Blueprint", "Inspector", "Course", "Shell", "CLibedit"],
+      name: "tripod", dependencies: ["Blueprint", "Inspector", "Course", "Shell", "CLibedit", "CMemory"],
       // The program that is shipped is one file, which brings along all that it needs.
       // Other linkers than this one warn of what the language's runtime could load.
       swiftSettings: [.unsafeFlags(["-static-executable"], .when(configuration: .release))],
@@ -48,7 +50,7 @@ let package = Package(
     .executableTarget(
       // The program is not linked into it, but built with it, and started.
       name: "tripod-bench",
-      dependencies: ["Blueprint", "Simulator", "Inspector", "Shell", "CReference", "tripod"],
+      dependencies: ["Blueprint", "Simulator", "Inspector", "Shell", "CMemory", "CReference", "tripod"],
       // As the program that is shipped.
       swiftSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))],
       linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]),

@@ -1,3 +1,4 @@
+import CMemory
 import Glibc
 
 /// What the model costs: `swift run -c release tripod-bench [--quick] [a b c d e f]`.
@@ -20,6 +21,8 @@ struct Bench {
   private static let letters = ["a", "b", "c", "d", "e", "f"]
 
   static func main() {
+    // As the program itself does.
+    memory_keep()
     let words = CommandLine.arguments.dropFirst()
     let parts = words.filter { $0 != "--quick" }
     guard parts.allSatisfy({ letters.contains($0) }) else {

@@ -44,8 +44,6 @@ struct ClassRun {
     if let wanted = arguments.only, !shelf.has(lessonOrTask: wanted) {
       throw Shelf.Trouble(sentence: "no lesson or task is called \(wanted)")
     }
-    let ground = Session(
-      designs: shelf.designs, lessons: shelf.lessons, allowance: Allowance { [patience] in patience.isOver })
     var report = ClassReport(wanted: arguments.only)
     var paths: [String] = []
     for word in arguments.operands { paths += try ClassRun.paths(word) }
@@ -57,6 +55,10 @@ struct ClassRun {
       else {
         throw Shelf.Trouble(sentence: "\(path) holds no progress; progress export FILE writes it")
       }
+      // Each has its own work to spend.
+      let ground = Session(
+        designs: shelf.designs, lessons: shelf.lessons, allowance: Allowance { [patience] in patience.isOver }
+      )
       let learner = Confirmation(
         of: ClassRun.name(of: path), file: path, journal: journal,
         lessons: { id in

@@ -3,7 +3,7 @@ import Shell
 /// The manual page, in mdoc: made from the same tables as the program's own help.
 enum ManualPage {
   static let lines: [String] =
-    head + synopsis + description + options + commands + files + end
+    head + synopsis + description + options + commands + environment + files + end
 
   private static let head = [
     ".Dd November 21, 2026", ".Dt TRIPOD 1", ".Os", ".Sh NAME", ".Nm tripod",
@@ -49,6 +49,21 @@ enum ManualPage {
       ]
         + chapter.entries.flatMap { [".It \(quoted($0.usage))", text($0.summary)] } + [".El"]
     }
+
+  private static let environment =
+    [".Sh ENVIRONMENT", ".Bl -tag -width Ds"]
+    + [
+      ("NO_COLOR", "Where it is set there are no colours, unless --color asks for them."),
+      ("TERM", "What the terminal can do; for dumb, or where it is not set, there are plain lines."),
+      ("LC_ALL, LC_CTYPE, LANG", "Without UTF-8 in them, drawings are made of ASCII."),
+      ("XDG_STATE_HOME", "The folder in which tripod keeps its own; ~/.local/state where it is not set."),
+      ("EDITRC", "The settings of the line editor; ~/.editrc where it is not set."),
+    ].flatMap { names, summary in
+      [
+        ".It " + names.split(separator: ",").map { "Ev \($0.filter { $0 != " " })" }.joined(separator: " , "),
+        text(summary),
+      ]
+    } + [".El"]
 
   private static let files = [
     ".Sh FILES", ".Bl -tag -width Ds", ".It Pa ~/.local/state/tripod",

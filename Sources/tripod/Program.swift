@@ -1,4 +1,5 @@
 import CLibedit
+import CMemory
 import Glibc
 import Shell
 
@@ -6,6 +7,7 @@ import Shell
 @main
 struct Program {
   static func main() {
+    memory_keep()
     Fault.endsWithItsOwnStatus()
     Descriptors.fillGaps()
     signal(SIGPIPE, SIG_IGN)

@@ -11,6 +11,9 @@ import Testing
     #expect(options.count > 10)
     let plain = page.out.replacing("\\", with: "")
     for option in options { #expect(plain.contains(option.dropFirst(2)), "\(option)") }
+    for name in ["NO_COLOR", "TERM", "LC_ALL", "LC_CTYPE", "LANG", "XDG_STATE_HOME", "EDITRC"] {
+      #expect(page.out.contains("Ev \(name)"), "\(name)")
+    }
   }
 
   @Test(arguments: ["bash", "zsh", "fish"])

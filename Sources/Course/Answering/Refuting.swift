@@ -27,6 +27,9 @@ extension Judging {
 
   /// As it would be answered: without hosts beside their parts.
   private func said(_ derived: Derived) -> String {
+    if case .counts(let counts) = derived.value, question.kind == .set {
+      return counts.map { $0.key.text }.joined(separator: ", ")
+    }
     guard case .set(let set) = derived.value else { return derived.value.said }
     return FactValue.set(FactSet(Comparison.plain(set.elements, world.now.topology))).said
   }

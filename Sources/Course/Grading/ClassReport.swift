@@ -62,21 +62,29 @@ public struct ClassReport: Equatable, Sendable {
   public var tests: TestReport {
     var report = TestReport()
     report.cutShort = cutShort
+    let copies = copies
     report.lessons = learners.map { learner in
       var file = TestedFile(id: learner.learner, file: learner.file)
-      file.checks = checks(of: learner)
+      file.checks = checks(of: learner, copies)
       return file
     }
     return report
   }
 
-  private func checks(of learner: Confirmation) -> [TestCheck] {
+  private func checks(of learner: Confirmation, _ copies: [[String]]) -> [TestCheck] {
     let name = learner.learner.cleaned()
     var checks = [TestCheck("\(name) › as exported", at: Place(1), learner.traces)]
+    for files in copies where files.contains(learner.file) {
+      let others = Prose.listed(files.filter { $0 != learner.file }.map { $0.cleaned(most: 80) })
+      checks.append(
+        TestCheck(
+          "\(name) › their own", at: Place(1), [], skipped: "a sitting of it stands in \(others), too"))
+    }
     for unknown in learner.unknown + learner.unknownTasks where wanted == nil {
       let why = "it could not be checked: it is not at hand"
       checks.append(TestCheck("\(name) › \(unknown.cleaned(most: 80))", at: Place(1), [], skipped: why))
     }
+    let general = checks.count
     for lesson in learner.lessons {
       for task in lesson.tasks {
         let isWanted = wanted == lesson.id || wanted == task.id
@@ -92,7 +100,7 @@ public struct ClassReport: Equatable, Sendable {
         }
       }
     }
-    if let wanted, checks.count == 1 {
+    if let wanted, checks.count == general {
       checks.append(TestCheck("\(name) › \(wanted)", at: Place(1), ["nothing of it was begun"]))
     }
     return checks
@@ -100,11 +108,12 @@ public struct ClassReport: Equatable, Sendable {
 }
 
 extension Confirmation {
-  /// What shows that the file was edited.
+  /// What keeps it from being taken as it is.
   fileprivate var traces: [String] {
     (alien == 0 ? [] : ["\(alien) \(alien == 1 ? "line is" : "lines are") not as Tripod wrote it"])
       + (torn == 0
         ? [] : ["from \(torn) \(torn == 1 ? "sitting" : "sittings") lines were taken, or moved elsewhere"])
+      + (isTooMuch ? ["it takes more work to do again than may be done"] : [])
   }
 }
 

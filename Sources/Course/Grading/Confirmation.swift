@@ -13,6 +13,8 @@ public struct Confirmation: Equatable, Sendable {
   public private(set) var unknownTasks: [String] = []
   /// Sittings from which lines were taken.
   public private(set) var torn = 0
+  /// Whether it takes more work to do all of it again than may be done.
+  public private(set) var isTooMuch = false
   /// The sittings, by which a copied file is known.
   public private(set) var runs: [String] = []
 
@@ -65,6 +67,7 @@ public struct Confirmation: Equatable, Sendable {
       }
       lessons.append(confirmed)
     }
+    isTooMuch = ground.isSpent
   }
 
   public subscript(lesson: String) -> Lesson? { lessons.first { $0.id == lesson } }

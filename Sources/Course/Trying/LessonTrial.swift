@@ -52,7 +52,10 @@ public struct LessonTrial<Ground: Playground> {
     begun = walker
     check(demosIn: lesson.opening, "demo", on: walker)
     if walker.study?.stage == .recall { type("skip") }
-    for (number, task) in lesson.tasks.enumerated() { walk(task, number, only) }
+    for (number, task) in lesson.tasks.enumerated() where !empty.isSpent { walk(task, number, only) }
+    guard !empty.isSpent else {
+      return add("work", at: Place(1), ["it takes more work than a test may do; send fewer requests"])
+    }
     if only == nil {
       checkWays()
       checkDemonstration()

@@ -33,6 +33,8 @@ public protocol Playground: Sendable {
   func claimLines(ofDesign name: String) -> [Int]
   /// A check's worth of work may be done from now on; what takes more is stopped.
   func allowNextCheck()
+  /// Whether all the work is done that all checks together may do.
+  var isSpent: Bool { get }
 
   static func commands(in line: String) -> [String]
 }

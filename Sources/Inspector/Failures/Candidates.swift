@@ -22,26 +22,28 @@ extension Topology {
       for server in backends { links.add(balancer, server) }
       for other in balancers { links.add(balancer, other) }
     }
+    // Each of these looks at every host.
+    let (nodes, primaries, sharedApplications) = (databaseNodes, primaries, sharedApplications)
     for web in hosts.indices where hosts[web].nginx != nil {
       for application in sharedApplications { links.add(web, application) }
     }
     for application in hosts.indices where hosts[application].app != nil {
-      for node in nodesAsked(byApplicationAt: application) { links.add(application, node) }
+      for node in nodesAsked(byApplicationAt: application, nodes, primaries) { links.add(application, node) }
     }
-    for replica in databaseNodes {
+    for replica in nodes {
       for primary in primaries { links.add(primary, replica) }
     }
     return links.all
   }
 
   /// The database nodes that an application asks while all of them work.
-  private func nodesAsked(byApplicationAt place: Int) -> [Int] {
+  private func nodesAsked(byApplicationAt place: Int, _ nodes: [Int], _ primaries: [Int]) -> [Int] {
     let isLocal = hosts[place].mysql != nil
     let writes = database.writes == .local && isLocal ? [] : primaries
     switch database.reads {
     case .local: return writes + (isLocal ? [] : primaries)
     case .primary: return writes + primaries
-    case .replica, .any: return databaseNodes
+    case .replica, .any: return nodes
     }
   }
 }

@@ -25,6 +25,8 @@ extension Session: Playground {
 
   public func allowNextCheck() { allowance?.renew() }
 
+  public var isSpent: Bool { allowance?.isSpent == true }
+
   public mutating func begin(_ lesson: Lesson, keeping kept: [Progress.LessonProgress.Task]) -> String? {
     do {
       try start(lesson, keeping: kept)
@@ -102,19 +104,26 @@ extension Session: Playground {
 public final class Allowance: @unchecked Sendable {
   private let most: Int
   private var left = 0
+  /// What all checks together may still do.
+  private var whole: Int
   private let isOver: () -> Bool
 
   /// So many questions whether to go on are answered with yes, unless everything is over; a thousand of them are some
-  /// sixteen million events.
-  public init(most: Int = 1_000, isOver: @escaping () -> Bool = { false }) {
+  /// sixteen million events. All checks together may ask as often as so many of them that ask all they may.
+  public init(most: Int = 1_000, checks: Int = 20, isOver: @escaping () -> Bool = { false }) {
     self.most = most
+    whole = most * checks
     self.isOver = isOver
   }
 
   func take() -> Bool {
+    guard left > 0, whole > 0, !isOver() else { return false }
     left -= 1
-    return left >= 0 && !isOver()
+    whole -= 1
+    return true
   }
 
   func renew() { left = most }
+
+  var isSpent: Bool { whole == 0 }
 }
