@@ -5,8 +5,8 @@ public struct JournalLine: Equatable, Sendable {
   public enum Event: Equatable, Sendable {
     /// A run of a lesson began.
     case began(run: String, lesson: String, fingerprint: String, from: Origin)
-    /// A line was obeyed in it, and which one it was.
-    case line(run: String, number: Int, String)
+    /// A line was obeyed in it, and which one it was; journals written before lines were counted do not say.
+    case line(run: String, number: Int?, String)
     case ended(lesson: String, task: String, Study.Status)
     /// All tasks of a lesson are over.
     case finished(lesson: String)
@@ -43,7 +43,7 @@ public struct JournalLine: Equatable, Sendable {
       body = "begin \(run) \(lesson) \(fingerprint)" + kept.map { " \($0.id)=\($0.status.rawValue)" }.joined()
     case .began(let run, let lesson, let fingerprint, .after(let after)):
       body = "begin \(run) \(lesson) \(fingerprint) after \(after.run) \(after.lines)"
-    case .line(let run, let number, let line): body = "line \(run)#\(number) \(line)"
+    case .line(let run, let number, let line): body = "line \(run)\(number.map { "#\($0)" } ?? "") \(line)"
     case .ended(let lesson, let task, let status): body = "task \(lesson) \(task) \(status.rawValue)"
     case .finished(let lesson): body = "finish \(lesson)"
     case .said(let lesson, let words): body = "said \(lesson) \(words)"
@@ -64,8 +64,9 @@ public struct JournalLine: Equatable, Sendable {
       event = .began(run: fields[1], lesson: fields[2], fingerprint: fields[3], from: origin)
     case ("line", 3, _):
       let parts = words[1].split(separator: "#").map(String.init)
-      guard parts.count == 2, let number = Int(parts[1]) else { return nil }
-      event = .line(run: parts[0], number: number, words[2])
+      let number = parts.count == 2 ? Int(parts[1]) : nil
+      guard let run = parts.first, parts.count == 1 || number != nil else { return nil }
+      event = .line(run: run, number: number, words[2])
     case ("task", 3, 4):
       guard let status = Study.Status(rawValue: fields[3]) else { return nil }
       event = .ended(lesson: fields[1], task: fields[2], status)

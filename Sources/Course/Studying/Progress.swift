@@ -90,7 +90,7 @@ public struct Progress: Equatable, Sendable {
       guard let place = runs.lastIndex(where: { $0.id == id }) else { return }
       runs[place].lines.append(line)
       runs[place].total += 1
-      if number != runs[place].lines.count { runs[place].isWhole = false }
+      if let number, number != runs[place].lines.count { runs[place].isWhole = false }
     case .ended(let lesson, let task, let status): end(task, of: lesson, status)
     case .finished(let lesson): change(lesson) { $0.isFinished = true }
     case .said(let lesson, let words): change(lesson) { $0.words = words }

@@ -191,6 +191,22 @@ import Testing
     #expect(third.do("review").text == again.do("review").text)
   }
 
+  @Test func `a journal from before its lines were counted is read`() {
+    let paper = Paper()
+    var session = paper.shell()
+    session.do("lesson tour; skip; answer 4; next")
+    let events = JournalLine.lines(of: paper.text).compactMap { JournalLine($0)?.event }
+    paper.text = events.map { event in
+      guard case .line(let run, _, let line) = event else { return JournalLine(event).text + "\n" }
+      return JournalLine(.line(run: run, number: nil, line)).text + "\n"
+    }.joined()
+    var later = paper.shell()
+    later.do("lesson tour")
+    #expect(later.learning.study == session.learning.study)
+    #expect(
+      Progress(paper.text).unreadable == 0 && Progress(paper.text).lastRun(of: "tour")?.run.isWhole == true)
+  }
+
   @Test func `what was forgotten elsewhere is not forgotten here`() {
     let (old, new) = (Paper(), Paper())
     var session = old.shell()
