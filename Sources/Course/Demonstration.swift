@@ -23,10 +23,14 @@ public struct Demonstration: Equatable, Sendable {
 extension Lesson {
   /// What its author wrote, or else what can be made of its demos and tasks.
   public var staged: Demonstration {
-    demonstration
-      ?? Demonstration(
-        steps: Array((opening.demoSteps + tasks.flatMap { $0.steps }).prefix(Demonstration.mostSteps)),
-        place: Place(1))
+    if let demonstration { return demonstration }
+    var steps = opening.demoSteps
+    // The tasks begin where the lesson does, whatever its demos did.
+    let reset = Phrase("reset", at: Place(1))
+    let further = tasks.flatMap { $0.steps }
+    if !steps.isEmpty, further.first?.run.text != reset.text { steps.append(Demonstration.Step(run: reset)) }
+    steps += further
+    return Demonstration(steps: Array(steps.prefix(Demonstration.mostSteps)), place: Place(1))
   }
 }
 

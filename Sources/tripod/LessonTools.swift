@@ -91,26 +91,24 @@ struct LessonTools {
   }
 
   private func show(to output: inout Output) -> ExitStatus {
-    do throws(Shelf.Trouble) {
+    do {
       var shelf = try Shelf(arguments)
       let id = Shelf.isPath(operand) ? try shelf.add(lesson: operand).id : operand
       let session = Session(designs: shelf.designs, lessons: shelf.lessons, allowance: Allowance())
       let painter = Program.painter(arguments, output)
       let lines =
         if let sheet = arguments.sheet {
-          session.paper(ofLesson: id, hasKey: sheet == .key)
+          try session.paper(ofLesson: id, hasKey: sheet == .key)
         } else {
-          session.wholePage(ofLesson: id, width: 80)?.map { painter.text($0) }
+          try session.wholePage(ofLesson: id, width: 80).map { painter.text($0) }
         }
-      guard let lines else {
-        complain("there is no lesson “\(id)” that can be read; tripod test says why")
-        return .misused
-      }
       return Program.say(lines, to: &output)
+    } catch let failure as Failure {
+      complain(failure)
     } catch {
-      complain(error.sentence)
-      return .misused
+      complain((error as? Shelf.Trouble)?.sentence ?? "\(error)")
     }
+    return .misused
   }
 }
 

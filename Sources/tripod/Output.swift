@@ -44,6 +44,10 @@ func complain(_ line: Line, _ painter: Painter) {
   _ = Descriptors.write(Array((painter.text(line) + "\n").utf8), to: STDERR_FILENO)
 }
 
+func complain(_ failure: Failure) {
+  complain(failure.message + (failure.hint.isEmpty ? "" : "; \(failure.hint)"))
+}
+
 func complain(_ sentence: String) {
   complain(Line("tripod: \(sentence)"), Painter(.never, .auto, isTerminal: isatty(STDERR_FILENO) == 1))
 }

@@ -54,6 +54,9 @@ struct Player {
 extension Player {
   /// Goes into a lesson before anything else: that one, or where its learner left off.
   mutating func enterLesson(_ id: String?, isShort: Bool) throws(Output.Failure) {
+    if id == nil, let left = session.lessonElsewhere {
+      show([Line("The lesson you left, \(left), is not at hand: tripod learn FILE goes on with it.", .faint)])
+    }
     guard let id = id ?? session.lessonToGoOn(isShort: isShort) else {
       complain("there is no lesson to go on with; tripod lessons lists them")
       isOver = true
@@ -61,7 +64,7 @@ extension Player {
       return
     }
     guard let failure = try obey("lesson \(id)") else { return }
-    complain("\(failure.message)\(failure.hint.isEmpty ? "" : "; \(failure.hint)")")
+    complain(failure)
     isOver = true
     status = .misused
   }

@@ -9,7 +9,7 @@ extension Player {
       presentation = try Presentation(lesson, on: session, playsItself: arguments.isAutomatic)
     } catch {
       if patience.isOver { return runOutOfTime() }
-      complain("\(error.message)\(error.hint.isEmpty ? "" : "; \(error.hint)")")
+      complain(error)
       status = .misused
       return
     }

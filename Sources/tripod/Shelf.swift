@@ -39,7 +39,10 @@ struct Shelf {
       throw Trouble(sentence: "cannot read \(folder): \(reason(errno))")
     }
     for name in names where name.hasSuffix(".md") && name != "README.md" {
-      try put("\(folder)/\(name)", named: String(name.dropLast(3)), into: \.lessons)
+      let path = "\(folder)/\(name)"
+      let text = try Shelf.text(of: path)
+      let id = LessonReader(headOf: text, file: path).lesson.id
+      try put(path, text, named: LessonReader.isFit(id: id) ? id : String(name.dropLast(3)), into: \.lessons)
     }
     for place in [folder, "\(folder)/Designs"] {
       for name in Folder.files(in: place) ?? [] where name.hasSuffix(".tripod") {

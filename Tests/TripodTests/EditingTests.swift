@@ -3,8 +3,8 @@ import Testing
 
 /// Keys, as somebody at a terminal presses them.
 @Suite struct EditingTests {
-  private func terminal(_ environment: [String: String] = [:], in folder: URL? = nil) throws -> Terminal {
-    let terminal = try Terminal(environment: environment, in: folder)
+  private func terminal(_ environment: [String: String] = [:], in door: FrontDoor? = nil) throws -> Terminal {
+    let terminal = try Terminal(environment: environment, in: door)
     terminal.readPrompt()
     return terminal
   }
@@ -58,9 +58,9 @@ import Testing
   )
     throws
   {
-    let folder = try FrontDoor().folder
-    try Data("bind -v\n".utf8).write(to: folder.appending(path: ".editrc"))
-    let terminal = try terminal(in: folder)
+    let door = try FrontDoor()
+    try door.write(Array("bind -v\n".utf8), to: ".editrc")
+    let terminal = try terminal(in: door)
     terminal.type(keys)
     terminal.read(to: "se")
     terminal.type("\u{3}send 2\r")
@@ -91,8 +91,9 @@ import Testing
 
   @Test(arguments: ["save \"what?\"", "send 1 # what?"])
   func `in quotation marks and comments a question mark is a character`(line: String) throws {
-    let folder = try FrontDoor().folder
-    let terminal = try Terminal(program: ["/usr/bin/env", "-C", folder.path, FrontDoor.program.path])
+    let door = try FrontDoor()
+    let program = ["/usr/bin/env", "-C", door.folder.path, FrontDoor.program.path]
+    let terminal = try Terminal(program: program, in: door)
     terminal.readPrompt()
     #expect(terminal.say(line).contains("what?"))
     quit(terminal)
@@ -107,7 +108,7 @@ import Testing
   @Test func `vi's keys are used by those who want them`() throws {
     let door = try FrontDoor()
     try door.write(Array("bind -v\n".utf8), to: ".editrc")
-    let terminal = try terminal(in: door.folder)
+    let terminal = try terminal(in: door)
     terminal.type("send 4")
     terminal.read(to: "send 4")
     terminal.type("\u{1b}")
@@ -118,7 +119,7 @@ import Testing
   @Test func `a user's own binding is heeded`() throws {
     let door = try FrontDoor()
     try door.write(Array("tripod:bind -s ^G \"send 3\"\nother:bind -s ^G \"send 5\"\n".utf8), to: ".editrc")
-    let terminal = try terminal(in: door.folder)
+    let terminal = try terminal(in: door)
     #expect(terminal.say("\u{7}").contains("3 of 3 answered"))
     quit(terminal)
   }
@@ -158,11 +159,11 @@ import Testing
 
   @Test func `lines outlive the shell, but for repetitions and those behind a blank`() throws {
     let door = try FrontDoor()
-    let first = try terminal(in: door.folder)
+    let first = try terminal(in: door)
     for line in ["send 1", "send 2", "send 2", " send 3", "größe"] { _ = first.say(line) }
     quit(first)
     #expect(try history(in: door.folder) == ["send 1", "send 2", "größe", "quit"])
-    let second = try terminal(in: door.folder)
+    let second = try terminal(in: door)
     #expect(second.say("\u{10}\u{10}\u{10}").contains("2 of 2 answered"))
     second.type("\u{4}")
     #expect(second.end() == 0)
@@ -173,7 +174,7 @@ import Testing
 
   @Test func `two shells at once keep the lines of both`() throws {
     let door = try FrontDoor()
-    let terminals = [try terminal(in: door.folder), try terminal(in: door.folder)]
+    let terminals = [try terminal(in: door), try terminal(in: door)]
     for count in 1...20 {
       for (number, terminal) in terminals.enumerated() { terminal.type("send \(count) # \(number)\r") }
     }
@@ -192,7 +193,7 @@ import Testing
     try FileManager.default.createDirectory(
       at: door.folder.appending(path: "tripod"), withIntermediateDirectories: true)
     try door.write(Array((1...9_000).map { "send \($0)\n" }.joined().utf8), to: "tripod/history")
-    let terminal = try terminal(in: door.folder)
+    let terminal = try terminal(in: door)
     terminal.type("\u{10}")
     terminal.read(to: "send 9000")
     terminal.type("\u{3}")

@@ -14,8 +14,8 @@ struct Outcome: Equatable {
   }
 }
 
-/// The built program, reached as its users reach it, each time in an empty folder of its own.
-struct FrontDoor {
+/// The built program, reached as its users reach it, each time in an empty folder of its own, which goes with it.
+final class FrontDoor: Sendable {
   let folder: URL
 
   /// It lies beside the tests.
@@ -26,6 +26,8 @@ struct FrontDoor {
     folder = FileManager.default.temporaryDirectory.appending(path: "tripod-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
 
   /// Runs a line of `sh`, in which `tripod` is the program.
   func run(_ line: String) throws -> Outcome {

@@ -89,6 +89,30 @@ import Testing
     #expect(outcome.out.contains("How many pages get through?"))
   }
 
+  @Test func `a lesson of a file that was left is named, and goes on where it is at hand by its id`() throws {
+    let outcome = try FrontDoor().run(
+      """
+      export XDG_STATE_HOME="$PWD/state"; \(LessonTests.lesson)tripod learn mine.md -c hint > said
+      mkdir other; mv mine.md other/yours.md
+      tripod learn -c quit --lessons other | head -n 1; tripod learn -c quit | head -n 2
+      """)
+    #expect(
+      outcome.out == """
+        A lesson of your own: where you left it.
+        The lesson you left, mine, is not at hand: tripod learn FILE goes on with it.
+        Meet the three servers . about 8 minutes
+
+        """)
+  }
+
+  @Test(arguments: ["", " --sheet", " --sheet --key"])
+  func `a lesson to be shown that there is not is named, with the one that is meant`(_ options: String) throws
+  {
+    #expect(
+      try FrontDoor().run("tripod lesson show tuor\(options)")
+        == Outcome(2, err: "tripod: there is no lesson \"tuor\"; tour?\n"))
+  }
+
   @Test func `watch tests again when the file is saved`() throws {
     let outcome = try FrontDoor().run(
       "\(LessonTests.lesson)true; (sleep 1.5; sed 's/answer 4/answer 3/' mine.md > n; mv n mine.md) & tripod lesson watch mine.md --limit 6s"

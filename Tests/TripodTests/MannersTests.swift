@@ -114,8 +114,8 @@ import Testing
   func `a signal that ends the program leaves the terminal as it was, and loses nothing`(
     signal: Int32, line: String
   ) throws {
-    let folder = try FrontDoor().folder
-    let terminal = try Terminal(in: folder)
+    let door = try FrontDoor()
+    let terminal = try Terminal(in: door)
     terminal.readPrompt()
     _ = terminal.say("break server-1")
     terminal.type(line)
@@ -123,7 +123,7 @@ import Testing
     terminal.send(signal)
     #expect(terminal.end() == 128 + signal)
     #expect(terminal.isAsBefore)
-    let next = try Terminal(in: folder)
+    let next = try Terminal(in: door)
     #expect(next.readPrompt().contains("break server-1"))
     quit(next)
   }
@@ -171,16 +171,16 @@ import Testing
   }
 
   @Test func `where there is no more room it is said once, and what was kept before is still there`() throws {
-    let folder = try FrontDoor().folder
+    let door = try FrontDoor()
     let line = "ulimit -f 8; exec \"$0\""
-    let terminal = try Terminal(program: ["/bin/sh", "-c", line, FrontDoor.program.path], in: folder)
+    let terminal = try Terminal(program: ["/bin/sh", "-c", line, FrontDoor.program.path], in: door)
     terminal.readPrompt()
     let note = String(repeating: "x", count: 100)
     let seen = (1...60).map { terminal.say("send 1 # \(note) \($0)") }
     #expect(seen.filter { $0.contains("not kept for the next time: ") }.count == 1)
     #expect(seen.allSatisfy { $0.contains("1 of 1 answered") })
     quit(terminal)
-    let next = try Terminal(in: folder)
+    let next = try Terminal(in: door)
     #expect(next.readPrompt().contains("A site was left: 60 steps"))
     quit(next)
   }

@@ -40,7 +40,7 @@ import Testing
 
   /// The lines that are shown behind a prompt are typed.
   private func conversation(_ lesson: String, _ shown: [String], _ door: FrontDoor) throws -> [String] {
-    let terminal = try Terminal("learn", lesson, in: door.folder)
+    let terminal = try Terminal("learn", lesson, in: door)
     defer { _ = terminal.end() }
     var text = ""
     for line in shown where line.hasPrefix("tripod ") {

@@ -3,17 +3,18 @@ import Testing
 
 /// A site that outlives the shell in which it was built.
 @Suite struct ResumeTests {
-  private let folder: URL
+  private let door: FrontDoor
+  private var folder: URL { door.folder }
 
-  init() throws { folder = try FrontDoor().folder }
+  init() throws { door = try FrontDoor() }
 
   private func shell(_ words: String...) throws -> (Terminal, greeting: String) {
-    let terminal = try Terminal(program: [FrontDoor.program.path] + words, in: folder)
+    let terminal = try Terminal(program: [FrontDoor.program.path] + words, in: door)
     return (terminal, terminal.readPrompt().withoutLooks)
   }
 
   private func killed(after lines: String..., words: String...) throws {
-    let terminal = try Terminal(program: [FrontDoor.program.path] + words, in: folder)
+    let terminal = try Terminal(program: [FrontDoor.program.path] + words, in: door)
     terminal.readPrompt()
     for line in lines { _ = terminal.say(line) }
     terminal.send(SIGKILL)
@@ -124,7 +125,7 @@ import Testing
   @Test func `files are read as they were, and chance is what it was`() throws {
     let site = folder.appending(path: "site")
     try "set site service exponential\nbreak server-1".write(to: site, atomically: true, encoding: .utf8)
-    let first = try Terminal("--seed", "7", in: folder)
+    let first = try Terminal("--seed", "7", in: door)
     first.readPrompt()
     _ = first.say("source \(site.path)")
     let expected = first.say("send 9")

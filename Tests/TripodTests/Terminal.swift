@@ -5,6 +5,8 @@ import Testing
 final class Terminal {
   let child: Child
   private let descriptor: Int32
+  /// Where it is at home.
+  private let door: FrontDoor
   /// How the terminal was set before the program came.
   private let before: [tcflag_t]
   /// What was shown and not yet read.
@@ -17,7 +19,7 @@ final class Terminal {
   /// Tripod, where no other program is named.
   init(
     _ words: String..., program: [String] = [FrontDoor.program.path], environment: [String: String] = [:],
-    columns: Int = 80, rows: Int = 24, in folder: URL? = nil
+    columns: Int = 80, rows: Int = 24, in door: FrontDoor? = nil
   ) throws {
     var (primary, secondary): (Int32, Int32) = (-1, -1)
     var size = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
@@ -27,7 +29,8 @@ final class Terminal {
     defer { close(secondary) }
     descriptor = primary
     before = Terminal.modes(of: primary)
-    let home = try folder ?? FrontDoor().folder
+    self.door = try door ?? FrontDoor()
+    let home = self.door.folder
     let surroundings = ["LANG": "C.UTF-8", "HOME": home.path, "XDG_STATE_HOME": home.path]
     child = try Child(
       program + words, environment: surroundings.merging(environment) { $1 },

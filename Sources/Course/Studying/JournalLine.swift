@@ -14,6 +14,8 @@ public struct JournalLine: Equatable, Sendable {
     case said(lesson: String, String)
     /// Everything before this is forgotten: of one lesson, or all.
     case forgot(lesson: String?)
+    /// So many lines stand before this in what was exported, and a sum over all of them.
+    case sealed(lines: Int, sum: String)
   }
 
   /// Where a run begins.
@@ -48,6 +50,7 @@ public struct JournalLine: Equatable, Sendable {
     case .finished(let lesson): body = "finish \(lesson)"
     case .said(let lesson, let words): body = "said \(lesson) \(words)"
     case .forgot(let lesson): body = lesson.map { "forget \($0)" } ?? "forget"
+    case .sealed(let lines, let sum): body = "seal \(lines) \(sum)"
     }
     return "\(JournalLine.sum(of: body)) \(body)"
   }
@@ -74,6 +77,9 @@ public struct JournalLine: Equatable, Sendable {
     case ("said", 3, _): event = .said(lesson: words[1], words[2])
     case ("forget", 1, _): event = .forgot(lesson: nil)
     case ("forget", 2, _): event = .forgot(lesson: words[1])
+    case ("seal", 3, 3):
+      guard let lines = Int(fields[1]) else { return nil }
+      event = .sealed(lines: lines, sum: fields[2])
     default: return nil
     }
   }
@@ -98,9 +104,15 @@ public struct JournalLine: Equatable, Sendable {
       case .ended(let lesson, _, _), .finished(let lesson), .said(let lesson, _): kept.append((text, lesson))
       case .forgot(nil): kept = []
       case .forgot(let lesson?): kept.removeAll { $0.lesson == lesson }
+      case .sealed: break
       }
     }
     return kept.map { $0.text }
+  }
+
+  /// The last line of what is exported, by which it is known that nothing of it was taken.
+  public static func seal(over lines: [String]) -> JournalLine {
+    JournalLine(.sealed(lines: lines.count, sum: lines.joined(separator: "\n").fingerprint))
   }
 
   private static func sum(of body: String) -> String { String(body.fingerprint.prefix(8)) }

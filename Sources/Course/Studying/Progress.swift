@@ -99,6 +99,7 @@ public struct Progress: Equatable, Sendable {
       lessons.removeAll { $0.id == lesson }
       runs.removeAll { $0.lesson == lesson }
       if last == lesson { last = nil }
+    case .sealed: break
     }
   }
 

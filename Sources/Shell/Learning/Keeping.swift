@@ -128,7 +128,8 @@ extension Session {
   func exportProgress(to path: String) throws(Complaint) -> Answer {
     let text = try world.journal.read().text(of: "the journal")
     let lines = JournalLine.remembered(of: text)
-    if let reason = world.write(path, lines.map { $0 + "\n" }.joined()) { throw .file(path, reason: reason) }
+    let sealed = lines + [JournalLine.seal(over: lines).text]
+    if let reason = world.write(path, sealed.map { $0 + "\n" }.joined()) { throw .file(path, reason: reason) }
     return Answer(
       [Line("Wrote \(Sentences.clean(path)): \(lines.count) \(lines.count == 1 ? "line" : "lines").")],
       [JSON.Member("lines", .integer(lines.count))])

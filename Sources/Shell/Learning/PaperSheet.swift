@@ -122,12 +122,9 @@ extension Block {
 }
 
 extension Session {
-  /// A lesson to print, or its key; nil where there is none that can be read.
-  public func paper(ofLesson id: String, hasKey: Bool) -> [String]? {
-    guard let lesson = try? lesson(named: id) else { return nil }
-    var reader = self
-    reader.allowNextCheck()
-    guard reader.begin(lesson, keeping: []) == nil else { return nil }
+  /// A lesson to print, or its key.
+  public func paper(ofLesson id: String, hasKey: Bool) throws(Failure) -> [String] {
+    let (lesson, reader) = try opened(id)
     return PaperSheet(lesson, reader, hasKey: hasKey).lines
   }
 }

@@ -1,13 +1,10 @@
 import Course
 
 extension Session {
-  /// A lesson from its first line to its last, as it reads in a terminal; nil where there is none that can be read.
-  public func wholePage(ofLesson id: String, width: Int) -> [Line]? {
-    guard let lesson = try? lesson(named: id) else { return nil }
-    var reader = self
+  /// A lesson from its first line to its last, as it reads in a terminal.
+  public func wholePage(ofLesson id: String, width: Int) throws(Failure) -> [Line] {
+    var (lesson, reader) = try opened(id)
     reader.screen.width = width
-    reader.allowNextCheck()
-    guard reader.begin(lesson, keeping: []) == nil else { return nil }
     var lines =
       [Line("\(lesson.title) · about \(lesson.minutes) minutes", .accent)] + reader.page(lesson.opening)
     for (number, task) in lesson.tasks.enumerated() {
@@ -23,6 +20,28 @@ extension Session {
         + reader.page(task.after)
     }
     return lines
+  }
+
+  /// A lesson, and a copy that stands at its start.
+  func opened(_ id: String) throws(Failure) -> (lesson: Lesson, reader: Session) {
+    var reader = self
+    reader.allowNextCheck()
+    do throws(Complaint) {
+      let lesson = try lesson(named: id)
+      try reader.start(lesson, keeping: [])
+      return (lesson, reader)
+    } catch {
+      throw Sentences.failure(for: error)
+    }
+  }
+
+  /// The lesson that was left and is not at hand, such as one of a file.
+  public var lessonElsewhere: String? {
+    let progress = progress
+    guard let last = progress.last, progress[last]?.isFinished == false,
+      !lessons.contains(where: { $0.name == last })
+    else { return nil }
+    return last
   }
 
   /// The lesson to offer to somebody who names none: the last one, or the first that is not done.

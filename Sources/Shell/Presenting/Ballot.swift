@@ -13,6 +13,14 @@ enum Ballot: Equatable, Sendable {
       Ballot.votes(in: text, choices: choices).map { .votes($0) } ?? .words(Sentences.clean(text, most: 200))
   }
 
+  /// Single votes, as they are called out, are counted on; numbers are a count of all.
+  func counted(after earlier: Ballot?, _ text: String) -> Ballot {
+    guard case .votes(let votes) = self, case .votes(let before)? = earlier,
+      !text.contains(where: { $0.isNumber })
+    else { return self }
+    return .votes(zip(before, votes).map { min($0 + $1, 9_999) })
+  }
+
   /// Whether nothing but letters and numbers was typed, as for a vote, if perhaps for what is not offered.
   static func isMeantAsVotes(_ text: String) -> Bool {
     pieces(of: text).allSatisfy { Int($0) != nil || place(of: $0) != nil }

@@ -142,11 +142,11 @@ extension Presentation {
     stage = .asking
     live.screen = screen
     let isVote = step.question.map { !$0.choices.isEmpty } == true
-    let hint = isVote ? "votes such as  a 12 b 7 " : "a guess that is typed"
+    let hint = isVote ? "votes (a 12 b 7, or one by one)" : "a guess that is typed"
     say(
       [],
       live.askingLines(step, ballot)
-        + (playsItself ? [] : [Line("  Enter runs it; \(hint) will stand beside what happens", .faint)]))
+        + (playsItself ? [] : [Line("  Enter runs it; \(hint) will stand beside the outcome", .faint)]))
   }
 
   private mutating func vote(_ text: String) {
@@ -157,7 +157,7 @@ extension Presentation {
       ask()
       return foot.append(Line("  \(Sentences.quote(text)) is no vote; there is \(letters)", .failed))
     }
-    ballot = vote
+    ballot = vote.counted(after: ballot, text)
     ask()
   }
 

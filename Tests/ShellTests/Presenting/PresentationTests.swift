@@ -106,7 +106,7 @@ import Testing
         "  a    3 ███           three",
         "  b    5 █████         three and a half",
         "  c   12 ████████████  four",
-        "  Enter runs it; votes such as  a 12 b 7  will stand beside what happens",
+        "  Enter runs it; votes (a 12 b 7, or one by one) will stand beside the outcome",
       ])
     presentation.take("")
     #expect(
@@ -138,6 +138,17 @@ import Testing
     #expect(
       said.map { String($0).replacing(": not so", with: "").replacing(": so it is", with: "") } == shown)
     #expect(presentation.frame.text.last?.text == "  the model  c: four")
+  }
+
+  @Test func `votes that are called out one by one are counted, and numbers are a count of all`() throws {
+    var presentation = try presentation("round-robin")
+    func votes() -> [String] { presentation.frame.text[2...4].map { String($0.text.prefix(8)) } }
+    for vote in ["", "b", "c", "c b", "b"] { presentation.take(vote) }
+    #expect(votes() == ["  a    0", "  b    3", "  c    2"])
+    presentation.take("a 1 c 4")
+    #expect(votes() == ["  a    1", "  b    0", "  c    4"])
+    presentation.take("a")
+    #expect(votes() == ["  a    2", "  b    0", "  c    4"])
   }
 
   @Test(arguments: ["d", "a 12 x 7", "1 2 3 4", "5 a 3", "a 99999"])
