@@ -20,6 +20,12 @@ import Testing
   static let faults = [
     Fault(old: "minutes: 5", new: "mintes: 5", place: "6:1", sentence: "there is no key “mintes”; minutes?"),
     Fault(
+      old: "one by one\n```\n", new: "one by one\n", place: "22:1",
+      sentence: "the block has no end; close it with ``` before line 29"),
+    Fault(
+      old: "answer 4\n```\n", new: "answer 4\n", place: "36:1",
+      sentence: "the block has no end; close it with ``` before line 38"),
+    Fault(
       old: "minutes: 5", new: "minutes: soon", place: "6:10",
       sentence: "“soon” is not a number of minutes; 1 to 600"),
     Fault(

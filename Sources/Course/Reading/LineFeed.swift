@@ -22,12 +22,18 @@ struct LineFeed {
     let info = Phrase(rest.trimmed, at: place.moved(by: ticks.count + rest.indent))
     next += 1
     var content: [Phrase] = []
-    while let line = peek {
+    while let line = peek, !(info.text.hasPrefix("tripod") && LineFeed.isOutside(line.text)) {
       next += 1
       if line.text.trimmed == ticks { return Fence(info: info, lines: content, place: place) }
       content.append(line)
     }
-    throw LessonProblem(at: place, "the block has no end", hint: "close it with \(ticks)")
+    let end = peek.map { " before line \($0.place.line)" } ?? ""
+    throw LessonProblem(at: place, "the block has no end", hint: "close it with \(ticks)\(end)")
+  }
+
+  /// Whether it can only stand behind a block: what forgets its end is found there, and not where it hurts.
+  private static func isOutside(_ line: String) -> Bool {
+    ["```tripod", "<details", "</details"].contains { line.hasPrefix($0) }
   }
 
   /// What stands between `<!--` and `-->`, which may be some lines further down.
