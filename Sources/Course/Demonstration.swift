@@ -15,6 +15,8 @@ public struct Demonstration: Equatable, Sendable {
     public var question: Question?
     /// For the teacher.
     public var notes: [Phrase] = []
+    /// Whether it begins where the lesson does, whatever was done before.
+    public var isFromStart = false
 
     public init(run: Phrase) { self.run = run }
   }
@@ -24,13 +26,10 @@ extension Lesson {
   /// What its author wrote, or else what can be made of its demos and tasks.
   public var staged: Demonstration {
     if let demonstration { return demonstration }
-    var steps = opening.demoSteps
-    // The tasks begin where the lesson does, whatever its demos did.
-    let reset = Phrase("reset", at: Place(1))
-    let further = tasks.flatMap { $0.steps }
-    if !steps.isEmpty, further.first?.run.text != reset.text { steps.append(Demonstration.Step(run: reset)) }
-    steps += further
-    return Demonstration(steps: Array(steps.prefix(Demonstration.mostSteps)), place: Place(1))
+    var further = tasks.flatMap { $0.steps }
+    if !further.isEmpty { further[0].isFromStart = true }
+    let steps = (opening.demoSteps + further).prefix(Demonstration.mostSteps)
+    return Demonstration(steps: Array(steps), place: Place(1))
   }
 }
 

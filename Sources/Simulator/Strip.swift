@@ -1,7 +1,7 @@
 import Blueprint
 
 extension Traffic {
-  /// How requests ended over the time of a run: buckets of equal width, from its start to its last end.
+  /// How requests ended over the time of a run, and which checks failed: buckets of equal width, from its start to its last end.
   public struct Strip: Equatable, Sendable {
     public let start: Span
     /// 1, 2 or 5 milliseconds, or one of these by a power of ten.
@@ -13,10 +13,15 @@ extension Traffic {
     public struct Bucket: Equatable, Sendable {
       public internal(set) var answered = 0
       public internal(set) var failed = 0
+      /// Health checks that failed.
+      public internal(set) var failedChecks = 0
 
-      public init(answered: Int = 0, failed: Int = 0) {
-        self.answered = answered
-        self.failed = failed
+      public init() {}
+
+      public static func += (left: inout Bucket, right: Bucket) {
+        left.answered += right.answered
+        left.failed += right.failed
+        left.failedChecks += right.failedChecks
       }
     }
   }
@@ -45,6 +50,11 @@ struct EndsInTime: Equatable, Sendable {
     if isFine { last.answered += 1 } else { last.failed += 1 }
   }
 
+  mutating func countFailedCheck(at now: Int64) {
+    if now >= limit { reach(now) }
+    last.failedChecks += 1
+  }
+
   private mutating func reach(_ now: Int64) {
     if !buckets.isEmpty { buckets[buckets.count - 1] = last }
     while (now - start) / width >= EndsInTime.most {
@@ -61,8 +71,7 @@ struct EndsInTime: Equatable, Sendable {
     var merged: [Traffic.Strip.Bucket] = []
     for (i, bucket) in buckets.enumerated() {
       if i % count == 0 { merged.append(Traffic.Strip.Bucket()) }
-      merged[i / count].answered += bucket.answered
-      merged[i / count].failed += bucket.failed
+      merged[i / count] += bucket
     }
     return merged
   }

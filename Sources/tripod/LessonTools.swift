@@ -91,9 +91,16 @@ struct LessonTools {
   }
 
   private func show(to output: inout Output) -> ExitStatus {
-    do {
-      var shelf = try Shelf(arguments)
-      let id = Shelf.isPath(operand) ? try shelf.add(lesson: operand).id : operand
+    var shelf = Shelf()
+    var id = operand
+    do throws(Shelf.Trouble) {
+      shelf = try Shelf(arguments)
+      if Shelf.isPath(operand) { id = try shelf.add(lesson: operand).id }
+    } catch {
+      complain(error.sentence)
+      return .misused
+    }
+    do throws(Failure) {
       let session = Session(designs: shelf.designs, lessons: shelf.lessons, allowance: Allowance())
       let painter = Program.painter(arguments, output)
       let lines =
@@ -103,12 +110,10 @@ struct LessonTools {
           try session.wholePage(ofLesson: id, width: 80).map { painter.text($0) }
         }
       return Program.say(lines, to: &output)
-    } catch let failure as Failure {
-      complain(failure)
     } catch {
-      complain((error as? Shelf.Trouble)?.sentence ?? "\(error)")
+      complain(error)
+      return .misused
     }
-    return .misused
   }
 }
 

@@ -38,11 +38,15 @@ struct Shelf {
     guard let names = Folder.files(in: folder) else {
       throw Trouble(sentence: "cannot read \(folder): \(reason(errno))")
     }
+    var found: [String: String] = [:]
     for name in names where name.hasSuffix(".md") && name != "README.md" {
       let path = "\(folder)/\(name)"
       let text = try Shelf.text(of: path)
-      let id = LessonReader(headOf: text, file: path).lesson.id
-      try put(path, text, named: LessonReader.isFit(id: id) ? id : String(name.dropLast(3)), into: \.lessons)
+      let said = LessonReader(headOf: text, file: path).lesson.id
+      let id = LessonReader.isFit(id: said) ? said : String(name.dropLast(3))
+      if let other = found[id] { throw Trouble(sentence: "\(other) and \(path) both have the id \(id)") }
+      found[id] = path
+      try put(path, text, named: id, into: \.lessons)
     }
     for place in [folder, "\(folder)/Designs"] {
       for name in Folder.files(in: place) ?? [] where name.hasSuffix(".tripod") {

@@ -84,7 +84,7 @@ import Testing
         1 learner
           part    1 solved  tour 1/4
 
-        x part > as exported: its seal does not fit: lines were taken from it, or added
+        x part > as exported: its seal does not fit: lines were taken, or added
 
         x open > as exported: its seal, the last line, is missing; progress export FILE
           writes it again
@@ -94,11 +94,11 @@ import Testing
 
   @Test func `whoever has done nothing, or cannot be read, stands in no one's way`() throws {
     let door = try classroom()
-    let outcome = try door.run("touch nil.progress; echo junk > odd.progress; tripod test --report .")
+    let outcome = try door.run("XDG_STATE_HOME=$PWD/nil tripod -c "progress export nil.progress" > said; touch no.progress; echo junk > odd.progress; tripod test --report .")
     #expect(outcome.status == 1)
-    #expect(outcome.out.hasPrefix("5 learners\n  ada    1 solved  tour 1/4\n"))
+    #expect(outcome.out.hasPrefix("6 learners\n  ada    1 solved  tour 1/4\n"))
     #expect(outcome.out.contains("  nil    0 solved  nothing begun\n"))
-    #expect(outcome.out.contains("odd > as exported: 1 line is not as Tripod wrote it; its seal"))
+    #expect(outcome.out.contains("odd > as exported: 1 line is not as Tripod wrote it\n"))
   }
 
   @Test func `what is asked for and not solved fails`() throws {

@@ -35,7 +35,7 @@ public struct AnswerReader {
         ? "answer with their names, such as answer lb-1, server-3.app"
         : "answer \(elementExample), or answer none"
     case .list: "answer \(elementExample), in their order"
-    case .number: "answer a number"
+    case .number: type == .rate ? "answer how many a second" : "answer a number"
     case .duration: "answer a time, with its unit: s, ms or min"
     case .status: "answer 503, or refused, or timeout"
     case .component: "answer with a name, such as answer server-3.app"
@@ -103,7 +103,7 @@ extension AnswerReader {
       }
       return found[0]
     case .number: return .number(Quantity(try number(segments.words)))
-    case .rate: return .rate(Quantity(try number(segments.words)))
+    case .rate: return .rate(Quantity(try number(AnswerReader.perSecond(segments.words))))
     case .duration:
       guard let seconds = NumberWords.seconds(segments.content.joined(separator: " ")) else {
         throw unread(text)
@@ -132,6 +132,16 @@ extension AnswerReader {
       throw unread(words.joined(separator: " "))
     }
     return first
+  }
+
+  /// `100/s`, `100 per second`, without the unit.
+  private static func perSecond(_ words: [String]) -> [String] {
+    var words = words
+    if let last = words.last, last.hasSuffix("/s") { words[words.count - 1] = String(last.dropLast(2)) }
+    for unit in [["per", "second"], ["a", "second"], ["second"]] where words.suffix(unit.count) == unit[...] {
+      words.removeLast(unit.count)
+    }
+    return words.filter { !$0.isEmpty }
   }
 
   private static func flag(_ text: String) -> Bool? {

@@ -113,16 +113,16 @@ extension Confirmation {
     (alien == 0 ? [] : ["\(alien) \(alien == 1 ? "line is" : "lines are") not as Tripod wrote it"])
       + (torn == 0
         ? [] : ["from \(torn) \(torn == 1 ? "sitting" : "sittings") lines were taken, or moved elsewhere"])
-      + seal.traces
+      + (alien == 0 ? seal.traces : [])
       + (isTooMuch ? ["it takes more work to do again than may be done"] : [])
   }
 }
 
-extension Confirmation.Seal {
+extension JournalSeal {
   fileprivate var traces: [String] {
     switch self {
     case .whole: []
-    case .broken: ["its seal does not fit: lines were taken from it, or added"]
+    case .broken: ["its seal does not fit: lines were taken, or added"]
     case .missing: ["its seal, the last line, is missing; progress export FILE writes it again"]
     }
   }

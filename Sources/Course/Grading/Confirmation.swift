@@ -11,20 +11,13 @@ public struct Confirmation: Equatable, Sendable {
   /// Lessons, and tasks of those that are, that are not at hand.
   public private(set) var unknown: [String] = []
   public private(set) var unknownTasks: [String] = []
-  public private(set) var seal = Seal.whole
+  public private(set) var seal = JournalSeal.whole
   /// Sittings from which lines were taken.
   public private(set) var torn = 0
   /// Whether it takes more work to do all of it again than may be done.
   public private(set) var isTooMuch = false
   /// The sittings, by which a copied file is known.
   public private(set) var runs: [String] = []
-
-  public enum Seal: Equatable, Sendable {
-    case whole
-    /// It speaks of other lines than those that are there.
-    case broken
-    case missing
-  }
 
   public struct Lesson: Equatable, Sendable {
     public let id: String
@@ -57,7 +50,7 @@ public struct Confirmation: Equatable, Sendable {
     self.file = file
     let written = JournalLine.lines(of: journal).filter { !$0.isEmpty }
     alien = written.count { JournalLine($0) == nil }
-    seal = Seal(of: written)
+    seal = JournalSeal(of: journal)
     let progress = Progress(journal.hasSuffix("\n") ? journal : journal + "\n")
     for claim in progress.lessons {
       guard let lesson = known(claim.id) else {
@@ -81,21 +74,6 @@ public struct Confirmation: Equatable, Sendable {
   }
 
   public subscript(lesson: String) -> Lesson? { lessons.first { $0.id == lesson } }
-}
-
-extension Confirmation.Seal {
-  /// Where nothing stands there is nothing to be sealed.
-  fileprivate init(of lines: [String]) {
-    guard let last = lines.last else {
-      self = .whole
-      return
-    }
-    guard case .sealed = JournalLine(last)?.event else {
-      self = .missing
-      return
-    }
-    self = JournalLine.seal(over: lines.dropLast()).text == last ? .whole : .broken
-  }
 }
 
 extension Confirmation.Lesson {

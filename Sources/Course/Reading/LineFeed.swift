@@ -22,7 +22,7 @@ struct LineFeed {
     let info = Phrase(rest.trimmed, at: place.moved(by: ticks.count + rest.indent))
     next += 1
     var content: [Phrase] = []
-    while let line = peek, !(info.text.hasPrefix("tripod") && LineFeed.isOutside(line.text)) {
+    while let line = peek, !(info.text.hasPrefix("tripod") && LineFeed.isOutside(line.text, ticks)) {
       next += 1
       if line.text.trimmed == ticks { return Fence(info: info, lines: content, place: place) }
       content.append(line)
@@ -32,8 +32,8 @@ struct LineFeed {
   }
 
   /// Whether it can only stand behind a block: what forgets its end is found there, and not where it hurts.
-  private static func isOutside(_ line: String) -> Bool {
-    ["```tripod", "<details", "</details"].contains { line.hasPrefix($0) }
+  private static func isOutside(_ line: String, _ ticks: String) -> Bool {
+    ["\(ticks)tripod", "<details", "</details"].contains { line.hasPrefix($0) }
   }
 
   /// What stands between `<!--` and `-->`, which may be some lines further down.

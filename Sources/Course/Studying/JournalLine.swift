@@ -110,11 +110,6 @@ public struct JournalLine: Equatable, Sendable {
     return kept.map { $0.text }
   }
 
-  /// The last line of what is exported, by which it is known that nothing of it was taken.
-  public static func seal(over lines: [String]) -> JournalLine {
-    JournalLine(.sealed(lines: lines.count, sum: lines.joined(separator: "\n").fingerprint))
-  }
-
   private static func sum(of body: String) -> String { String(body.fingerprint.prefix(8)) }
 }
 

@@ -128,7 +128,7 @@ extension Session {
   func exportProgress(to path: String) throws(Complaint) -> Answer {
     let text = try world.journal.read().text(of: "the journal")
     let lines = JournalLine.remembered(of: text)
-    let sealed = lines + [JournalLine.seal(over: lines).text]
+    let sealed = lines + [JournalSeal.line(over: lines)]
     if let reason = world.write(path, sealed.map { $0 + "\n" }.joined()) { throw .file(path, reason: reason) }
     return Answer(
       [Line("Wrote \(Sentences.clean(path)): \(lines.count) \(lines.count == 1 ? "line" : "lines").")],
@@ -142,18 +142,23 @@ extension Session {
     if case .text(let own) = world.journal.read() { known = Set(JournalLine.remembered(of: own)) }
     // What a file wants forgotten is forgotten in that file.
     let fit = JournalLine.remembered(of: text)
+    let seal = JournalSeal(of: text)
     let isEmpty = JournalLine.lines(of: text).allSatisfy { $0.isEmpty }
-    guard isEmpty || !fit.isEmpty else { throw .file(path, reason: "it holds no progress") }
+    guard isEmpty || !fit.isEmpty || seal == .whole else { throw .file(path, reason: "it holds no progress") }
+    if seal == .broken { throw .file(path, reason: "its seal does not fit: lines were taken, or added") }
     var count = 0
-    for line in fit where !known.contains(line) {
+    for line in fit where known.insert(line).inserted {
       if let reason = world.journal.append(line) {
         throw .file(path, reason: "after \(count) lines, \(reason)")
       }
       count += 1
     }
+    let doubt =
+      seal == .missing && !isEmpty
+      ? [Line("  it has no seal, so nobody can tell whether it is whole", .faint)] : []
     return Answer(
-      [Line("\(count) \(count == 1 ? "line" : "lines") taken over.")], [JSON.Member("lines", .integer(count))]
-    )
+      [Line("\(count) \(count == 1 ? "line" : "lines") taken over.")] + doubt,
+      [JSON.Member("lines", .integer(count)), JSON.Member("sealed", .flag(seal == .whole))])
   }
 
   mutating func forgetProgress(_ word: String) throws(Complaint) -> Answer {

@@ -7,7 +7,7 @@ struct SVG {
   /// Classes of the style sheet below.
   enum Style: String {
     case plain, dim, accent, failed
-    case way, unused, broken, box, bar, lost, mark
+    case way, unused, broken, box, bar, lost, mark, check
 
     init(_ look: Line.Look) {
       switch look {
@@ -69,12 +69,13 @@ struct SVG {
     ".way, .unused, .broken { fill: none; stroke: #6b7987; stroke-width: 1.5 }",
     ".unused { stroke-dasharray: 2 5 } .broken { stroke: #b42318; stroke-dasharray: 6 4 }",
     ".bar { fill: #3a93aa } .lost { fill: #d0473b } .mark { stroke: #5b6875; stroke-dasharray: 3 3 }",
-    ".head { fill: #6b7987 }",
+    ".head { fill: #6b7987 } .check { stroke: #b42318; stroke-width: 1.5 }",
     "@media (prefers-color-scheme: dark) {",
     ".back { fill: #14181d } .plain { fill: #e4e9ee } .dim { fill: #9aa7b4 } .accent { fill: #6cc7dd }",
     ".failed { fill: #ff8a7d } .box { fill: #1d242b; stroke: #62707e }",
     ".way, .unused, .broken { stroke: #8796a5 } .broken { stroke: #ff8a7d }",
     ".bar { fill: #4fa9bf } .lost { fill: #f0705f } .mark { stroke: #9aa7b4 } .head { fill: #8796a5 }",
+    ".check { stroke: #ff8a7d }",
     "}",
     "</style>",
     "<defs><marker id=\"head\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\""

@@ -16,7 +16,7 @@ struct TimeStrip {
     width = strip.width * factor
     cells = stride(from: 0, to: strip.buckets.count, by: factor).map { i in
       strip.buckets[i..<min(i + factor, strip.buckets.count)].reduce(into: Traffic.Strip.Bucket()) {
-        $0.add($1)
+        $0 += $1
       }
     }
     self.events = events
@@ -40,6 +40,10 @@ struct TimeStrip {
     ]
     if failed > 0 {
       lines.append(Line("  ") + Line(row(cells.map { $0.failed }, of: most), .failed) + Line("  failed"))
+    }
+    if cells.contains(where: { $0.failedChecks > 0 }) {
+      let signs = cells.map { $0.failedChecks > 0 ? "✗" : " " }.joined()
+      lines.append(Line("  ") + Line(signs, .failed) + Line("  ✗ checks"))
     }
     return lines + (marks.map { [$0] } ?? [])
   }
@@ -66,12 +70,6 @@ struct TimeStrip {
     }
     let text = String(signs)
     return text.allSatisfy { $0 == " " } ? nil : Line("  \(text)  events")
-  }
-}
-
-extension Traffic.Strip.Bucket {
-  fileprivate mutating func add(_ other: Traffic.Strip.Bucket) {
-    self = Traffic.Strip.Bucket(answered: answered + other.answered, failed: failed + other.failed)
   }
 }
 

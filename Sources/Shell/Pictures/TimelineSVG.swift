@@ -42,7 +42,13 @@ struct TimelineSVG {
       let lost = cell.failed == 0 ? 0 : max(2, TimelineSVG.plot * cell.failed / most)
       if fine > 0 { svg.box(x: x(i), y: floor - fine, width: width, height: fine, .bar, radius: 0) }
       if lost > 0 { svg.box(x: x(i), y: floor - fine - lost, width: width, height: lost, .lost, radius: 0) }
+      if cell.failedChecks > 0 { drawFailedCheck(x: (x(i) + x(i + 1)) / 2, y: floor + 7) }
     }
+  }
+
+  private mutating func drawFailedCheck(x: Int, y: Int) {
+    svg.way([(x - 3, y - 3), (x + 3, y + 3)], .check)
+    svg.way([(x - 3, y + 3), (x + 3, y - 3)], .check)
   }
 
   private mutating func drawAxis() {
@@ -61,6 +67,10 @@ struct TimelineSVG {
     svg.text(Line("answered"), x: right - 194, y: 36)
     svg.box(x: right - 90, y: 26, width: 10, height: 10, .lost, radius: 0)
     svg.text(Line("failed"), x: right - 74, y: 36)
+    if strip.cells.contains(where: { $0.failedChecks > 0 }) {
+      drawFailedCheck(x: right - 350, y: 31)
+      svg.text(Line("check that failed"), x: right - 339, y: 36)
+    }
   }
 
   /// Each has a number on the strip, and a line below it.

@@ -7,18 +7,12 @@ enum Ballot: Equatable, Sendable {
   case votes([Int])
   case words(String)
 
-  /// `a 12 b 7`, `12 7` in the order of the choices, or `b` for a single one; everything else is words.
-  init(_ text: String, choices: Int) {
+  /// `a 12 b 7`, `12 7` in the order of the choices, or `b` for one more; everything else is words.
+  init(_ text: String, choices: Int, after earlier: Ballot?) {
+    let before: [Int] =
+      if case .votes(let votes) = earlier { votes } else { Array(repeating: 0, count: choices) }
     self =
-      Ballot.votes(in: text, choices: choices).map { .votes($0) } ?? .words(Sentences.clean(text, most: 200))
-  }
-
-  /// Single votes, as they are called out, are counted on; numbers are a count of all.
-  func counted(after earlier: Ballot?, _ text: String) -> Ballot {
-    guard case .votes(let votes) = self, case .votes(let before)? = earlier,
-      !text.contains(where: { $0.isNumber })
-    else { return self }
-    return .votes(zip(before, votes).map { min($0 + $1, 9_999) })
+      Ballot.votes(in: text, after: before).map { .votes($0) } ?? .words(Sentences.clean(text, most: 200))
   }
 
   /// Whether nothing but letters and numbers was typed, as for a vote, if perhaps for what is not offered.
@@ -26,16 +20,20 @@ enum Ballot: Equatable, Sendable {
     pieces(of: text).allSatisfy { Int($0) != nil || place(of: $0) != nil }
   }
 
-  private static func votes(in text: String, choices: Int) -> [Int]? {
-    var votes = Array(repeating: 0, count: choices)
+  /// Single letters, as they are called out, are counted on; a number is the count of all who took that one.
+  private static func votes(in text: String, after before: [Int]) -> [Int]? {
+    let choices = before.count
+    var votes = before
     var letter: Int?
+    var counted: Set<Int> = []
     var bare = 0
     var hasLetters = false
     for piece in pieces(of: text) {
       if let number = Int(piece) {
+        if letter == nil, bare == 0 { votes = Array(repeating: 0, count: choices) }
         let place = letter ?? (hasLetters ? choices : bare)
         guard place < choices, number <= 9_999 else { return nil }
-        votes[place] += number
+        votes[place] = (counted.insert(place).inserted ? 0 : votes[place]) + number
         bare += letter == nil ? 1 : 0
         letter = nil
       } else {

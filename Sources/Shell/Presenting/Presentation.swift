@@ -87,7 +87,9 @@ extension Presentation {
     let text = Words.trimmed(line)
     switch text.lowercased() {
     case "", "next": goOn()
-    case "clean": comeBack()
+    case "clean":
+      ballot = nil
+      comeBack()
     case "back": goBack()
     case "more": turnPage()
     case "notes": tell(notes)
@@ -140,7 +142,9 @@ extension Presentation {
   private mutating func ask() {
     guard let step else { return }
     stage = .asking
-    live.screen = screen
+    live = ground(of: step)
+    // What is guessed about is looked at meanwhile.
+    if Session.commands(in: step.run.text).first == "reset" { _ = live.obey("reset") }
     let isVote = step.question.map { !$0.choices.isEmpty } == true
     let hint = isVote ? "votes (a 12 b 7, or one by one)" : "a guess that is typed"
     say(
@@ -151,22 +155,24 @@ extension Presentation {
 
   private mutating func vote(_ text: String) {
     let choices = step?.question?.choices ?? []
-    let vote = Ballot(text, choices: choices.count)
-    if case .words = vote, !choices.isEmpty, Ballot.isMeantAsVotes(text) {
+    let vote = Ballot(text, choices: choices.count, after: ballot)
+    ask()
+    // A slip of the hand costs no votes.
+    if case .words = vote, !choices.isEmpty, hasVotes || Ballot.isMeantAsVotes(text) {
       let letters = Sentences.either(choices.map { $0.letter })
-      ask()
       return foot.append(Line("  \(Sentences.quote(text)) is no vote; there is \(letters)", .failed))
     }
-    ballot = vote.counted(after: ballot, text)
+    ballot = vote
     ask()
   }
+
+  private var hasVotes: Bool { if case .votes = ballot { true } else { false } }
 
   /// What is for the teacher, above the question where one is asked.
   private mutating func tell(_ notes: [Line]) { say(notes, stage == .asking ? foot : []) }
 
   private mutating func run(_ step: Demonstration.Step) {
-    var before = places[places.count - 1].session
-    before.screen = screen
+    let before = ground(of: step)
     live = before
     let (said, failure) = obeyed(step.run.text)
     guard failure?.code != "interrupted" else {
@@ -182,6 +188,13 @@ extension Presentation {
     }
     places.append(Place(session: live, body: said, foot: verdict))
     comeBack()
+  }
+
+  /// The site that a step is taken on.
+  private func ground(of step: Demonstration.Step) -> Session {
+    var session = places[step.isFromStart ? 0 : places.count - 1].session
+    session.screen = screen
+    return session
   }
 
   /// Something that is not of the script.

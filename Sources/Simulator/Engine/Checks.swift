@@ -141,6 +141,7 @@ extension Simulation {
     checks[check].isKnocking = false
     checks[check].streak = passed == checks[check].lastPassed ? checks[check].streak + 1 : 1
     checks[check].lastPassed = passed
+    if !passed, tally.open > 0 { tally.inTime.countFailedCheck(at: now) }
     if passed { pass(check) } else { fail(check) }
     scheduleCheck(check)
   }

@@ -140,15 +140,20 @@ import Testing
     #expect(presentation.frame.text.last?.text == "  the model  c: four")
   }
 
-  @Test func `votes that are called out one by one are counted, and numbers are a count of all`() throws {
+  @Test func `votes that are called out one by one are counted, and a number is a count of all`() throws {
     var presentation = try presentation("round-robin")
     func votes() -> [String] { presentation.frame.text[2...4].map { String($0.text.prefix(8)) } }
     for vote in ["", "b", "c", "c b", "b"] { presentation.take(vote) }
     #expect(votes() == ["  a    0", "  b    3", "  c    2"])
     presentation.take("a 1 c 4")
-    #expect(votes() == ["  a    1", "  b    0", "  c    4"])
-    presentation.take("a")
-    #expect(votes() == ["  a    2", "  b    0", "  c    4"])
+    #expect(votes() == ["  a    1", "  b    3", "  c    4"])
+    for vote in ["a", "nots"] { presentation.take(vote) }
+    #expect(votes() == ["  a    2", "  b    3", "  c    4"])
+    #expect(presentation.frame.text.last?.text == "  “nots” is no vote; there is a, b or c")
+    presentation.take("7 8")
+    #expect(votes() == ["  a    7", "  b    8", "  c    0"])
+    for line in ["clean", "", "b"] { presentation.take(line) }
+    #expect(votes() == ["  a    0", "  b    1", "  c    0"])
   }
 
   @Test(arguments: ["d", "a 12 x 7", "1 2 3 4", "5 a 3", "a 99999"])
