@@ -55,8 +55,8 @@ extension Player {
   /// Goes into a lesson before anything else: that one, or where its learner left off.
   mutating func enterLesson(_ id: String?, isShort: Bool) throws(Output.Failure) {
     if id == nil, !arguments.json, let left = session.lessonElsewhere {
-      let words = "The lesson you left, \(left.cleaned(most: 40)), is not at hand: tripod learn FILE goes on with it."
-      show(Line(words, .faint).wrapped(to: output.columns))
+      let remark = "The lesson you left, \(left.cleaned(most: 40)), is not at hand: "
+      show(Line(remark + "tripod learn FILE goes on with it.", .faint).wrapped(to: output.columns))
     }
     guard let id = id ?? session.lessonToGoOn(isShort: isShort) else {
       complain("there is no lesson to go on with; tripod lessons lists them")

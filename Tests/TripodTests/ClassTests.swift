@@ -94,7 +94,11 @@ import Testing
 
   @Test func `whoever has done nothing, or cannot be read, stands in no one's way`() throws {
     let door = try classroom()
-    let outcome = try door.run("XDG_STATE_HOME=$PWD/nil tripod -c "progress export nil.progress" > said; touch no.progress; echo junk > odd.progress; tripod test --report .")
+    let outcome = try door.run(
+      """
+      XDG_STATE_HOME=$PWD/nil tripod -c 'progress export nil.progress' > said
+      touch no.progress; echo junk > odd.progress; tripod test --report .
+      """)
     #expect(outcome.status == 1)
     #expect(outcome.out.hasPrefix("6 learners\n  ada    1 solved  tour 1/4\n"))
     #expect(outcome.out.contains("  nil    0 solved  nothing begun\n"))
