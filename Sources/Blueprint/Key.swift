@@ -127,14 +127,15 @@ extension Topology {
     case .database: Key.all.filter { $0.owner == .database }
     case .at(let address):
       host(named: address.host).map { host in
-        let fits = Key.all.filter { key in owner(of: key, on: host, at: address) != nil }
-        return fits.filter { key in fits.count { $0.name == key.name } == 1 }
+        let fits = Key.all.indices.filter { owner(Key.all[$0].owner, on: host, at: address) != nil }
+        let names = fits.map { Key.all[$0].name }
+        return fits.filter { fit in names.count { $0 == Key.all[fit].name } == 1 }.map { Key.all[$0] }
       } ?? []
     }
   }
 
-  private func owner(of key: Key, on host: Host, at address: Address) -> Address? {
-    switch key.owner {
+  private func owner(_ owner: Key.Owner, on host: Host, at address: Address) -> Address? {
+    switch owner {
     case .site: nil
     case .database:
       (address.part ?? .mysql) == .mysql && host.mysql != nil ? Address(host.name, .mysql) : nil
@@ -158,7 +159,7 @@ extension Topology {
       if let part = address.part, !hosts[found].carries(part) { throw .notCarried(part, host: address.host) }
       place = found
       for key in Key.all where key.name == wanted {
-        if let owner = owner(of: key, on: hosts[place], at: address) { fits.append((key, owner)) }
+        if let owner = owner(key.owner, on: hosts[place], at: address) { fits.append((key, owner)) }
       }
     }
     guard let (key, _) = fits.first else {

@@ -21,9 +21,7 @@ extension Station {
   }
 
   func sums(at now: Int64) -> Sums {
-    var station = self
-    station.account(at: now)
-    return Sums(busyTime: station.busyTime, presence: station.presence, handled: served + failed)
+    Sums(busyTime: busyTime(at: now), presence: presence(at: now), handled: served + failed)
   }
 }
 

@@ -148,16 +148,15 @@ extension Simulation {
 
   public var statistics: [StationReport] {
     parts.map { (address, i) in
-      var station = stations[i]
-      station.account(at: now)
+      let station = stations[i]
       let possible = Double(max(1, now)) * Double(station.workers)
       return StationReport(
         address: address, served: station.served, failed: station.failed,
-        utilisation: Int(station.busyTime * 1_000 / possible), workers: Int(station.workers),
+        utilisation: Int(station.busyTime(at: now) * 1_000 / possible), workers: Int(station.workers),
         waiting: Int(station.queued),
         inService: Int(station.busy), peak: Int(station.peak),
         meanWait: Span(nanoseconds: Int64(station.waitTime / Double(max(1, station.started)))),
-        meanPresent: station.presence / Double(max(1, now)))
+        meanPresent: station.presence(at: now) / Double(max(1, now)))
     }
   }
 }

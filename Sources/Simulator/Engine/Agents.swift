@@ -67,11 +67,10 @@ extension Simulation {
   }
 
   private func sample(of place: Int32) -> Agent.Sample {
-    var station = stations[place]
-    station.account(at: now)
+    let station = stations[place]
     return Agent.Sample(
       station: place, served: station.served, failed: station.failed, arrived: arrivals(at: Int(place)),
-      busyTime: station.busyTime)
+      busyTime: station.busyTime(at: now))
   }
 
   // MARK: Looking

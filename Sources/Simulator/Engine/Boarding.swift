@@ -126,7 +126,7 @@ extension Simulation {
       if isNew {
         let (own, answer) = (desks[visit.balancer].serverLane, stations[nginx.station].answerLane)
         add(own, .visit, Int32(place), visit.turn, from: visit.connectedAt, visit.unset + 1)
-        add(answer, .call, visit.child, nginx.turn, from: nginx.since, visit.unset + 2)
+        add(answer, .call, visit.child, nginx.turn, from: visit.connectedAt, visit.unset + 2)
       }
       let app = calls[nginx.child]
       guard app.unset > 0 else { continue }
@@ -134,6 +134,23 @@ extension Simulation {
       add(answer, .call, nginx.child, app.turn, from: calls[app.child].since, app.unset)
     }
     return timers
+  }
+
+  /// Makes up for those that are no more than places.
+  mutating func beginCallsToNginx() {
+    for i in visits.indices where visits[i].phase == .answering && calls[visits[i].child].phase == .free {
+      let visit = visits[i]
+      let app = calls[visit.child].child
+      calls.edit(visit.child) { nginx in
+        nginx.begin(
+          at: nginx.station, visit.kind, parent: Int32(i), .visit, isTraced: false, now: visit.connectedAt)
+        nginx.visit = Int32(i)
+        nginx.request = visit.number
+        nginx.phase = .waiting
+        nginx.target = calls[app].station
+        nginx.child = app
+      }
+    }
   }
 
   mutating func set(_ timers: [Unset]) {

@@ -100,7 +100,6 @@ extension Simulation {
 
   private mutating func apply(_ faults: [Fault], toStation s: Int32, isDark: Bool, wasDark: Bool) {
     let before = stations[s].condition
-    stations[s].account(at: now)
     stations[s].slowness = faults.reduce(0) { sum, fault in
       if case .slow(let span) = fault { return sum + span.nanoseconds }
       return sum
@@ -147,9 +146,7 @@ extension Simulation {
 
   /// Empties the station; the calls that were there.
   private mutating func clear(_ s: Int32) -> [Int32] {
-    stations[s].account(at: now)
-    stations[s].busy = 0
-    stations[s].queued = 0
+    stations[s].change(busy: -stations[s].busy, queued: -stations[s].queued, at: now)
     stations[s].head = -1
     stations[s].tail = -1
     stations[s].life += 1

@@ -1,6 +1,19 @@
-/// What is due, in the order of (time, order of scheduling): a heap in which each entry has four children.
+/// What is due, in the order of (time, order of scheduling).
+///
+/// The next ones stand in a row, in their order: taking one out costs nothing, and of the few that most sites have at a
+/// time, a new one has to pass about a quarter. What comes after the row, if there is more, stands in a heap.
 struct Calendar: Equatable, Sendable {
-  private var heap = Slab<Entry>()
+  /// Places of which those from `head` to `tail` are taken.
+  private var row = Slab<Entry>()
+  private var head = 0
+  private var tail = 0
+  /// Later than all in the row.
+  private var later = EntryHeap()
+  /// The next arrival: one at most, and the most frequent entry of all, so it does not stand in a row with the others.
+  private var arrival = Calendar.never
+
+  /// So many are put into the row at once. It may have twice as many, and has places for four times as many.
+  private static let some = 16
 
   /// One thing that is due. `what` and `subject` belong to whoever scheduled it; `turn` tells whether it still counts.
   struct Entry: BitwiseCopyable, Equatable {
@@ -13,15 +26,6 @@ struct Calendar: Equatable, Sendable {
     var time: Int64 { Int64(truncatingIfNeeded: key >> 64) }
   }
 
-  /// How many places of the heap are used. Behind them stand entries that are later than any other, so that four
-  /// children can always be compared, in pairs and without a branch that nobody could foresee.
-  private var used = 0
-  /// Whether the first place is empty: what was there has been taken out, and nothing has come in its stead yet. Most
-  /// of what happens schedules something, which then sinks from there, instead of one sinking and another rising.
-  private var hasHole = false
-  /// The next arrival: one at most, and the most frequent entry of all, so it does not rise and sink with the others.
-  private var arrival = Calendar.never
-
   @inline(__always)
   static func key(at time: Int64, _ number: UInt64) -> UInt128 {
     UInt128(UInt64(bitPattern: time)) << 64 | UInt128(number)
@@ -31,10 +35,13 @@ struct Calendar: Equatable, Sendable {
 
   private var hasArrival: Bool { arrival.time >= 0 }
 
-  mutating func own() { heap.own() }
+  mutating func own() {
+    row.own()
+    later.own()
+  }
 
-  var isEmpty: Bool { used <= 1 && count == 0 }
-  var count: Int { used - (hasHole ? 1 : 0) + (hasArrival ? 1 : 0) }
+  var isEmpty: Bool { count == 0 }
+  var count: Int { tail - head + later.count + (hasArrival ? 1 : 0) }
 
   /// When the next entry is due.
   var nextTime: Int64? {
@@ -47,28 +54,26 @@ struct Calendar: Equatable, Sendable {
   /// Whether the next entry is the arrival.
   @inline(__always)
   mutating func isArrivalNext() -> Bool {
-    if hasHole { fillHole() }
-    return used == 0 || arrival.key < heap[0].key
+    if head == tail {
+      if later.isEmpty { return true }
+      refill()
+    }
+    return arrival.key < row[head].key
   }
 
   /// When the next entry is due; call only where one is left.
   @inline(__always)
-  func nextTime(isArrival: Bool) -> Int64 { isArrival ? arrival.time : heap[0].time }
+  func nextTime(isArrival: Bool) -> Int64 { isArrival ? arrival.time : row[head].time }
 
   mutating func setArrival(_ entry: Entry) {
     precondition(!hasArrival)
     arrival = entry
   }
 
+  @inline(__always)
   mutating func insert(_ entry: Entry) {
-    if hasHole {
-      hasHole = false
-      sink(entry)
-    } else {
-      used += 1
-      if heap.count < used + 3 { grow() }
-      rise(entry)
-    }
+    if head == 0 || tail == row.count { makeRoom() }
+    if later.isBefore(entry) { later.insert(entry) } else { file(entry) }
   }
 
   /// The next entry, taken out. Call only where one is left.
@@ -88,56 +93,114 @@ struct Calendar: Equatable, Sendable {
   /// Takes out the first of all but the arrival; call only after `isArrivalNext`.
   @inline(__always)
   mutating func takeFirst() -> Entry {
-    hasHole = true
-    return heap[0]
+    head += 1
+    return row[head - 1]
   }
+
+  /// Puts it between the earlier and the later ones in the row, of which the fewer move: so the one in the middle never
+  /// does.
+  @inline(__always)
+  private mutating func file(_ entry: Entry) {
+    if head == tail {
+      row[tail] = entry
+      tail += 1
+    } else if entry.key < row[(head + tail) / 2].key {
+      head -= 1
+      var place = row.place(of: head)
+      while place[1].key < entry.key {
+        place.update(from: place + 1, count: 1)
+        place += 1
+      }
+      place.pointee = entry
+    } else {
+      tail += 1
+      var place = row.place(of: tail - 1)
+      while entry.key < place[-1].key {
+        place.update(from: place - 1, count: 1)
+        place -= 1
+      }
+      place.pointee = entry
+    }
+  }
+
+  /// The row has come to an end of its places and moves to their middle; of a long one, what is late leaves it.
+  @inline(never)
+  private mutating func makeRoom() {
+    while row.count < 4 * Calendar.some { row.append(Calendar.never) }
+    while tail - head > 2 * Calendar.some {
+      tail -= 1
+      later.insert(row[tail])
+    }
+    let entries = (head..<tail).map { row[$0] }
+    head = (row.count - entries.count) / 2
+    tail = head
+    for entry in entries {
+      row[tail] = entry
+      tail += 1
+    }
+  }
+
+  /// The row is empty, and what comes next moves up.
+  @inline(never)
+  private mutating func refill() {
+    head = Calendar.some
+    tail = head
+    while tail < 2 * Calendar.some, !later.isEmpty {
+      row[tail] = later.removeFirst()
+      tail += 1
+    }
+  }
+}
+
+/// A heap of entries, in which each has four children.
+private struct EntryHeap: Equatable, Sendable {
+  private var entries = Slab<Calendar.Entry>()
+
+  mutating func own() { entries.own() }
+
+  var isEmpty: Bool { entries.count == 0 }
+  var count: Int { entries.count }
+
+  /// Whether its first comes before that one.
+  @inline(__always)
+  func isBefore(_ entry: Calendar.Entry) -> Bool { !isEmpty && entries[0].key < entry.key }
 
   @inline(never)
-  private mutating func grow() {
-    while heap.count < used + 3 { heap.append(Calendar.never) }
-  }
-
-  private mutating func fillHole() {
-    hasHole = false
-    used -= 1
-    let last = heap[used]
-    heap[used] = Calendar.never
-    if used > 0 { sink(last) }
-  }
-
-  private func rise(_ entry: Entry) {
-    let heap = heap.place(of: 0)
-    var i = used - 1
-    while i > 0 {
-      let parent = (i - 1) >> 2
-      guard entry.key < heap[parent].key else { break }
-      heap[i] = heap[parent]
-      i = parent
+  mutating func insert(_ entry: Calendar.Entry) {
+    entries.append(entry)
+    var i = entries.count - 1
+    while i > 0, entry.key < entries[(i - 1) / 4].key {
+      entries[i] = entries[(i - 1) / 4]
+      i = (i - 1) / 4
     }
-    heap[i] = entry
+    entries[i] = entry
   }
 
-  @inline(__always)
-  private func sink(_ entry: Entry) {
-    let heap = heap.place(of: 0)
+  mutating func removeFirst() -> Calendar.Entry {
+    let first = entries[0]
+    let last = entries.removeLast()
+    if !isEmpty { sink(last) }
+    return first
+  }
+
+  private func sink(_ entry: Calendar.Entry) {
     var i = 0
-    var child = 1
-    while child < used {
-      let left = earlier(child, child + 1, of: heap)
-      let right = earlier(child + 2, child + 3, of: heap)
-      let least = earlier(left, right, of: heap)
-      guard heap[least].key < entry.key else { break }
-      heap[i] = heap[least]
-      i = least
-      child = 4 * i + 1
+    while let child = firstChild(of: i), entries[child].key < entry.key {
+      entries[i] = entries[child]
+      i = child
     }
-    heap[i] = entry
+    entries[i] = entry
   }
 
-  /// Reckoned, since the compiler would make a branch of a choice.
+  /// The earliest of the children.
   @inline(__always)
-  private func earlier(_ a: Int, _ b: Int, of heap: UnsafeMutablePointer<Entry>) -> Int {
-    a &+ (b &- a) &* (heap[b].key < heap[a].key ? 1 : 0)
+  private func firstChild(of i: Int) -> Int? {
+    guard 4 * i + 1 < entries.count else { return nil }
+    var first = 4 * i + 1
+    for child in first..<min(first + 4, entries.count) where entries[child].key < entries[first].key {
+      first = child
+    }
+    return first
   }
 }
 

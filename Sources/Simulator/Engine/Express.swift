@@ -6,7 +6,8 @@ import Blueprint
 /// dozen questions at every hop, whose answers stay the same until something happens to the site, and sets four timers
 /// that are forgotten. Here the questions are asked once, at the start. The timers get their running numbers, but are set
 /// only for the requests that are still under way when a timer could run out or the express ends: before anything
-/// but an arrival or the end of a service, or when a queue is full.
+/// but an arrival or the end of a service, or when a queue is full. So it is with what nginx, which takes no time, knows of
+/// a request: of its call there is no more than the place, until the express ends.
 ///
 /// It is no second engine: visits, calls, stations and the calendar are those of the ordinary way, every place is taken,
 /// every chance is drawn and every running number is given as there. So nothing shows whether it runs. A simulation
@@ -90,11 +91,17 @@ extension Simulation {
       } else if entry.what == .lane, !isFirstDue(of: entry.subject) {
         obey(entry)
       } else {
-        set(unsetTimers())
+        alight()
         return obey(entry)
       }
     }
+    alight()
+  }
+
+  /// Whoever is under way goes on the ordinary way.
+  private mutating func alight() {
     set(unsetTimers())
+    beginCallsToNginx()
   }
 
   /// Says anew when the first timer could run out that is not set; if that is before what comes next, they are set.
@@ -134,8 +141,7 @@ extension Simulation {
       nginx.started += 1
       return nginx.life
     }
-    let nginx = newCall(
-      at: route.nginx, kind, parent: visit, .visit, visit: visit, request: request, isTraced: false)
+    let nginx = placeForCall()
     visits.edit(visit) { visit in
       visit.server = Int32(truncatingIfNeeded: server)
       visit.pickedAt = now
@@ -157,8 +163,7 @@ extension Simulation {
     let app = newCall(
       at: route.app, kind, parent: nginx, .call, visit: visit, request: request, isTraced: false)
     calls.edit(nginx) { nginx in
-      nginx.phase = .waiting
-      nginx.target = route.app
+      nginx.station = route.nginx
       nginx.child = app
     }
     enter(app, at: route.app, &express)
@@ -174,9 +179,9 @@ extension Simulation {
   /// A worker takes the call, or it waits for one.
   @inline(__always)
   private mutating func enter(_ call: Int32, at place: Int32, _ express: inout Express) {
-    let station = stations.place(of: place)
-    station.pointee.account(at: now)
+    let station = stations.place(of: Int(place))
     if station.pointee.busy < station.pointee.workers {
+      station.pointee.change(busy: 1, at: now)
       let duration = begin(call, at: station)
       if duration > 0 {
         schedule(.served, subject: call, turn: calls[call].turn, in: duration)
@@ -192,7 +197,6 @@ extension Simulation {
 
   @inline(__always)
   private mutating func begin(_ call: Int32, at station: UnsafeMutablePointer<Station>) -> Int64 {
-    station.pointee.busy += 1
     station.pointee.started += 1
     calls[call].phase = .serving
     let mean = station.pointee.cost
@@ -204,15 +208,15 @@ extension Simulation {
   /// A worker is free again and takes the next call.
   @inline(__always)
   private mutating func release(_ station: UnsafeMutablePointer<Station>) {
-    station.pointee.account(at: now)
-    station.pointee.busy -= 1
     // Whoever waits does so because every other worker is busy.
-    guard station.pointee.queued > 0, station.pointee.busy < station.pointee.workers else { return }
+    guard station.pointee.queued > 0, station.pointee.busy <= station.pointee.workers else {
+      return station.pointee.change(busy: -1, at: now)
+    }
     let call = station.pointee.head
     let (next, since, turn) = calls.edit(call) { ($0.next, $0.since, $0.turn) }
     station.pointee.head = next
     if next < 0 { station.pointee.tail = -1 }
-    station.pointee.queued -= 1
+    station.pointee.change(queued: -1, at: now)
     station.pointee.waitTime += Double(now - since)
     let duration = begin(call, at: station)
     schedule(.served, subject: call, turn: turn, in: duration)
@@ -223,7 +227,7 @@ extension Simulation {
 
   @inline(__always)
   private mutating func served(_ call: Int32, _ express: inout Express) {
-    let station = stations.place(of: calls[call].station)
+    let station = stations.place(of: Int(calls[call].station))
     if station.pointee.kind == .app { ask(call, at: station, &express) } else { answer(call, at: station) }
   }
 
@@ -268,14 +272,14 @@ extension Simulation {
       databases.catchUp(node, now: now)
       answer.isStale = isOld(node)
     }
-    let (nginx, server) = calls.edit(app) { ($0.parent, $0.station) }
-    let (visit, front) = calls.edit(nginx) { ($0.parent, $0.station) }
+    let (nginx, server, visit) = calls.edit(app) { ($0.parent, $0.station, $0.visit) }
+    let front = calls[nginx].station
     free(call)
     free(app)
     free(nginx)
     station.pointee.served += 1
     stations[front].served += 1
-    let place = stations.place(of: server)
+    let place = stations.place(of: Int(server))
     place.pointee.served += 1
     arrive(visit, from: place.pointee.machine, answer)
     if place.pointee.holdsWorker { release(place) }

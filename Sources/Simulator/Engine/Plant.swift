@@ -99,7 +99,6 @@ extension Simulation {
   }
 
   private mutating func tune(_ station: Int32, _ work: Work) {
-    stations[station].account(at: now)
     stations[station].workers = Int32(clamping: work.workers)
     stations[station].cost = work.cost.nanoseconds
     stations[station].queueLimit = Int32(clamping: work.queue)

@@ -3,6 +3,7 @@ import Blueprint
 extension Simulation {
   // MARK: Scheduling
 
+  @inline(__always)
   mutating func schedule(_ what: Due, subject: Int32, turn: UInt32 = 0, in delay: Int64) {
     calendar.insert(Calendar.Entry(key: nextKey(at: now + delay), what: what, turn: turn, subject: subject))
   }

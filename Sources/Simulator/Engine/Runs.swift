@@ -8,6 +8,8 @@ struct Run: Equatable, Sendable {
   /// The mean time between two requests.
   var meanGap: Int64 = 0
   var sent = 0
+  /// Where all are of one kind.
+  var single: RequestKind?
 
   var isSerial: Bool { sending.rate == nil }
   var share: Double { Double(sent) / Double(max(1, sending.count)) }
@@ -39,7 +41,7 @@ extension Simulation {
     let start = now
     beginWatchingRun()
     let paths = sending.paths.map { self.paths.place(of: $0) }
-    run = Run(sending: sending, paths: paths, startedAt: now)
+    run = Run(sending: sending, paths: paths, startedAt: now, single: sending.mix.single)
     if let rate = sending.rate { run.meanGap = Simulation.rateScale / rate }
     let firstRow = firstRow + rows.count
     if sending.count > 0 { nextArrival() }
@@ -70,7 +72,7 @@ extension Simulation {
     let sent = run.sent
     run.sent = sent + 1
     if let rate = run.sending.rate, sent + 1 < run.sending.count { scheduleArrival(sent + 1, rate) }
-    let kind = kind(of: run.sending.mix)
+    let kind = run.single ?? draw(from: run.sending.mix)
     let sources = run.sending.sources.count
     let visit = newVisit(
       kind, source: run.sending.sources[sources == 1 ? 0 : sent % sources],
@@ -95,11 +97,10 @@ extension Simulation {
   }
 
   @inline(__always)
-  private mutating func kind(of mix: Sending.Mix) -> RequestKind {
-    if let single = mix.single { return single }
-    let draw = Int(draws.below(100))
-    if draw < mix.static { return .static }
-    return draw < mix.static + mix.read ? .read : .write
+  private mutating func draw(from mix: Sending.Mix) -> RequestKind {
+    let number = Int(draws.below(100))
+    if number < mix.static { return .static }
+    return number < mix.static + mix.read ? .read : .write
   }
 
   private mutating func resetPeaks() {

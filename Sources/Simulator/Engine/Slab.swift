@@ -53,9 +53,9 @@ struct Slab<Element: BitwiseCopyable>: @unchecked Sendable {
 
   /// Its place in memory, which lasts until the slab grows.
   @inline(__always)
-  func place(of i: Int32) -> UnsafeMutablePointer<Element> {
+  func place(of i: Int) -> UnsafeMutablePointer<Element> {
     precondition(i >= 0 && i < count)
-    return base + Int(i)
+    return base + i
   }
 
   var last: Element? { count > 0 ? base[count - 1] : nil }

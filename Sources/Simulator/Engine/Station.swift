@@ -24,26 +24,27 @@ struct Station: BitwiseCopyable, Equatable {
   /// The application's turn over the database nodes.
   var readTurn: Int32 = 0
 
-  var busy: Int32 = 0
-  var queued: Int32 = 0
+  private(set) var busy: Int32 = 0
+  private(set) var queued: Int32 = 0
   var head: Int32 = -1
   var tail: Int32 = -1
 
   // What it has done since the site was started.
   var served = 0
   var failed = 0
-  var busyTime = 0.0
-  /// The sum over time of all that were here, waiting or served; divided by time it is the mean number.
-  var presence = 0.0
   var waitTime = 0.0
   /// How many calls a worker has taken.
   var started = 0
-  var since: Int64 = 0
   var peak: Int32 = 0
   /// Since the last run began.
   var longestQueue: Int32 = 0
   /// How many of the calls were questions of the balancers.
   var checks: Int32 = 0
+  /// The moments at which somebody was done less those at which somebody began to be served, and the same for being here
+  /// at all: with whoever is still there counted as done by now, the sum of all these times. So nothing has to be
+  /// reckoned between two changes, and nothing is rounded. May be less than nothing in between, and so wraps.
+  private var doneLessBegun: UInt128 = 0
+  private var goneLessCome: UInt128 = 0
 
   enum Condition: UInt8, BitwiseCopyable {
     /// Serves.
@@ -73,14 +74,26 @@ struct Station: BitwiseCopyable, Equatable {
     cost == 0 && slowness == 0 && queued == 0 && busy < workers && condition == .running && !holdsWorker
   }
 
-  /// Brings the sums up to the moment; before every change of `busy` or `queued`.
+  /// So many more are served, or wait.
   @inline(__always)
-  mutating func account(at now: Int64) {
-    let passed = now - since
-    guard passed > 0 else { return }
-    busyTime += Double(passed) * Double(busy)
-    presence += Double(passed) * Double(busy + queued)
-    since = now
+  mutating func change(busy more: Int32 = 0, queued moreQueued: Int32 = 0, at now: Int64) {
+    busy += more
+    queued += moreQueued
+    doneLessBegun &-= Station.times(more, now)
+    goneLessCome &-= Station.times(more + moreQueued, now)
+  }
+
+  @inline(__always)
+  private static func times(_ count: Int32, _ now: Int64) -> UInt128 {
+    UInt128(truncatingIfNeeded: count) &* UInt128(UInt64(bitPattern: now))
+  }
+
+  /// How long its workers have been busy, in nanoseconds.
+  func busyTime(at now: Int64) -> Double { Double(doneLessBegun &+ Station.times(busy, now)) }
+
+  /// The sum over time of all that were here, waiting or served; divided by time it is the mean number.
+  func presence(at now: Int64) -> Double {
+    Double(goneLessCome &+ Station.times(busy + queued, now))
   }
 }
 

@@ -9,13 +9,7 @@ extension Simulation {
     at station: Int32, _ kind: Call.Kind, parent: Int32, _ parentKind: Call.Parent, visit: Int32,
     request: Int32, isTraced: Bool
   ) -> Int32 {
-    var place = freeCall
-    if place >= 0 {
-      freeCall = calls[place].next
-    } else {
-      place = Int32(calls.count)
-      calls.append(Call())
-    }
+    let place = placeForCall()
     calls.edit(place) { new in
       new.begin(at: station, kind, parent: parent, parentKind, isTraced: isTraced, now: now)
       new.visit = visit
@@ -23,6 +17,17 @@ extension Simulation {
     }
     if kind.isCheck { stations[station].checks &+= 1 }
     return place
+  }
+
+  @inline(__always)
+  mutating func placeForCall() -> Int32 {
+    let place = freeCall
+    if place >= 0 {
+      freeCall = calls[place].next
+      return place
+    }
+    calls.append(Call())
+    return Int32(calls.count - 1)
   }
 
   /// A call that asks further for another.
@@ -68,10 +73,8 @@ extension Simulation {
     } else if stations[place].isPassedThrough {
       return pass(call, through: place)
     }
-    let hasWorker = stations.edit(place) { station in
-      station.account(at: now)
-      return station.busy < station.workers && station.condition == .running
-    }
+    let hasWorker =
+      stations[place].busy < stations[place].workers && stations[place].condition == .running
     if hasWorker { start(call, at: place, inPassing: true) } else { append(call, toQueueOf: place) }
     stations.edit(place) { $0.peak = max($0.peak, $0.busy + $0.queued) }
   }
@@ -89,7 +92,7 @@ extension Simulation {
     let tail = stations[place].tail
     if tail >= 0 { calls[tail].next = call } else { stations[place].head = call }
     stations[place].tail = call
-    stations[place].queued += 1
+    stations[place].change(queued: 1, at: now)
     stations[place].longestQueue = max(stations[place].longestQueue, stations[place].queued)
   }
 
@@ -97,7 +100,7 @@ extension Simulation {
   private mutating func start(_ call: Int32, at place: Int32, inPassing: Bool) {
     let waited = now - calls[call].since
     stations.edit(place) { station in
-      station.busy += 1
+      station.change(busy: 1, at: now)
       station.waitTime += Double(waited)
       station.started += 1
     }
@@ -144,8 +147,7 @@ extension Simulation {
   /// A worker is free again and takes the next call.
   mutating func freeWorker(of place: Int32) {
     let isAwaited = stations.edit(place) { station in
-      station.account(at: now)
-      station.busy -= 1
+      station.change(busy: -1, at: now)
       return station.queued > 0
     }
     if isAwaited { takeNext(at: place) }
@@ -161,7 +163,7 @@ extension Simulation {
       stations.edit(place) { station in
         station.head = next
         if next < 0 { station.tail = -1 }
-        station.queued -= 1
+        station.change(queued: -1, at: now)
       }
       start(call, at: place, inPassing: false)
     }
