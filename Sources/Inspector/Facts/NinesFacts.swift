@@ -47,7 +47,7 @@ extension FactEntry {
     FactEntry(
       "max_rate", asks: [FactParameter(name: "FACT", kind: .later(.bool))], .rate,
       "the highest rate at which it holds for a minute, to one in a hundred; queues may fill up later",
-      example: "max_rate(spofs(read) without balancers == {})"
+      example: "max_rate(answers(write))"
     ) { judging, asked throws(FactProblem) in
       .rate(Quantity(try judging.highestRate(asked), tolerance: 0))
     },
