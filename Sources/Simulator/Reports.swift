@@ -176,7 +176,8 @@ public struct AgentReport: Equatable, Sendable {
   public let host: String
   /// Whether nothing has come of late, or a question was refused.
   public let isMissed: Bool
-  public let lastHeard: Span
+  /// Nil for one that has not spoken yet.
+  public let lastHeard: Span?
 }
 
 extension Simulation {
@@ -185,7 +186,7 @@ extension Simulation {
     wired.agents.map { agent in
       AgentReport(
         host: names[Int(agent.machine)], isMissed: agent.isMissed,
-        lastHeard: Span(nanoseconds: agent.lastHeard))
+        lastHeard: agent.hasSpoken ? Span(nanoseconds: agent.lastHeard) : nil)
     }
   }
 }

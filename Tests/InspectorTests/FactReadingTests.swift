@@ -14,15 +14,28 @@ import Testing
   }
 
   @Test(arguments: [
-    ("1 < server-1", "this is a component, not a number @4..<12"),
-    ("role(server-1) == primry", "this is a component, not a role @18..<24"),
+    ("1 < server-1", "“server-1” is not a number @4..<12"),
+    ("role(server-1) == primry", "“primry” is not a role @18..<24"),
+    ("role(server-1) == 3", "this is a number, not a role @18..<19"),
     ("run(send 3).answerd", "a report has no “answerd” @12..<19"),
-    ("spof(read)", "there is no fact “spof” @0..<10"),
+    ("spof(read)", "there is no fact “spof” @0..<4"),
     ("seen(request.faild)", "“request.faild” is nothing that can be seen @5..<18"),
     ("150/s + 3", "a rate + a number means nothing @0..<9"),
     ("run(send 4)", "a report is no answer @0..<11"),
     ("1 < 2 < 3", "two comparisons in a row @6..<7"),
-    ("{1, server-1}", "this is a component, not a number @4..<12"),
+    ("{1, server-1}", "“server-1” is not a number @4..<12"),
+    ("rn(send 4).answered", "there is no fact “rn” @0..<2"),
+    ("detectoin(break(server-1 crash)) <= 6s", "there is no fact “detectoin” @0..<9"),
+    ("start.rum(send 4)", "there is no fact “rum” @6..<9"),
+    ("findings == 3", "this is a number, not a set of texts @12..<13"),
+    ("run(send 4).latency_ms.max > 1s", "a reply says plain numbers, and this is a length of time @29..<31"),
+    ("1s < run(send 4).latency_ms.max", "a reply says plain numbers, and this is a length of time @5..<31"),
+    ("run(send 4).sent in {1s}", "this is a number, not a length of time @0..<16"),
+    (
+      "run(send 4).latency_ms.max in {1s}", "a reply says plain numbers, and this is a length of time @0..<26"
+    ),
+    ("run(send 4).reply.sent == 3/s", "a reply says plain numbers, and this is a rate @26..<29"),
+    ("answers(read) at run(send 4).reply.sent", "a reply says plain numbers, and this is a rate @17..<39"),
     ("answers", "answers wants to know more @0..<7"),
     ("servers at 3/s", "servers knows no rate @11..<14"),
     ("3 parsecs", "“parsecs” does not belong here @2..<9"),
@@ -48,6 +61,10 @@ import Testing
     ("open_ports(internet) == {lb-1:80}", "true or false"),
     ("run(audit).reply.findings[0].id", "what a reply says"), ("run(audit).findings", "a set of texts"),
     ("run(show servers).servers", "a set of components"),
+    ("run(send 4).latency_ms.max * 1ms > 1s", "true or false"),
+    ("findings == {clear-text, no-monitor}", "true or false"), ("clear-text in findings", "true or false"),
+    ("alerts_of(server-1) == {refused}", "true or false"),
+    ("run(send 4).reply.requests[0].status == refused", "true or false"),
   ])
   func `a fact has a type before it is judged`(text: String, type: String) {
     #expect(problem(text) == "reads as \(type)")
@@ -69,6 +86,13 @@ import Testing
     ("run(audit).findings[0]", "reply.findings is what the reply says"),
     ("run(send 4).by_sever", "by_server?"),
     ("run(send 4).requests[0].databse", "database?"), ("spfs(read)", "spofs?"),
+    ("spofz(read)", "spofs?"), ("detectoin(break(server-1)) <= 6s", "detection?"),
+    ("rnu(send 4).answered", "run?"), ("servives(break(lb-1), read)", "survives?"),
+    ("state(server-1) == wroks", "works?"),
+    (
+      "run(send 4).latency_ms.max > 1s",
+      "of milliseconds a number such as 1000; run(send 4).latency.max has its unit"
+    ),
   ])
   func `a slip is answered with what was meant`(text: String, meant: String) { #expect(hint(text) == meant) }
 

@@ -34,7 +34,7 @@ enum Comparison: Equatable {
     case .absolute(let amount): wanted = amount
     }
     let least = derived.amount.magnitude * 1e-6
-    return (given - derived.amount).magnitude <= max(wanted, derived.tolerance, least) * (1 + 1e-9)
+    return (given - derived.amount).magnitude <= max(wanted, derived.reach, least) * (1 + 1e-9)
   }
 
   private static func sets(_ given: [FactValue], _ derived: [FactValue], _ topology: Topology) -> Comparison {

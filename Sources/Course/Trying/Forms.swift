@@ -110,7 +110,7 @@ struct Forms {
     case .percent(let share): own = value.amount.magnitude * share / 100
     case .absolute(let amount): own = amount
     }
-    let reach = max(own, value.tolerance)
+    let reach = max(own, value.reach)
     return reach > 0 ? reach * 2 : 1
   }
 

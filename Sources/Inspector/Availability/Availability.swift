@@ -4,19 +4,30 @@ import Simulator
 /// The share of the time in which requests of one kind are answered, and whom the rest is owed to.
 public struct Availability: Sendable {
   public let kind: RequestKind
+  /// As computed, where no drawing says otherwise; else as drawn.
   public let share: Double
-  /// Whether it was computed; otherwise it was drawn.
+  /// Whether it was computed.
   public let isExact: Bool
   let drawing: Drawing
+  /// Whether drawing could well have come out so if what was computed is right; nil where only one of them was done.
+  public let agrees: Bool?
   /// How much more there would be if that one never failed, the most first.
   public let costs: [(component: Address, share: Double)]
+
+  fileprivate init(
+    _ kind: RequestKind, computed: Double?, _ drawing: Drawing, costs: [(component: Address, share: Double)]
+  ) {
+    self.kind = kind
+    self.drawing = drawing
+    self.costs = costs
+    agrees = drawing.count > 0 ? computed.map { drawing.agrees(with: $0) } : nil
+    isExact = computed != nil && agrees != false
+    share = isExact ? computed ?? drawing.share : drawing.share
+  }
 
   /// What drawing says, and its standard error.
   public var drawn: Double { drawing.share }
   public var error: Double { drawing.error }
-
-  /// Whether drawing could well have come out so if what was computed is right.
-  public var agrees: Bool { !isExact || drawing.agrees(with: share) }
 
   public var downtimeMinutesPerYear: Double { (1 - share) * 365 * 24 * 60 }
 }
@@ -27,6 +38,8 @@ public struct AvailabilityStudy: Sendable {
   public var hostsOnly = false
   /// How many moments are drawn, of those in which something is broken.
   public var moments = 20_000
+  /// With how many sets of failures it may be computed.
+  public var mostSets = 12_000
 
   public init() {}
 
@@ -36,33 +49,31 @@ public struct AvailabilityStudy: Sendable {
     throws(Problem) -> Availability
   {
     let components = components(of: simulation.topology)
-    guard components.count <= Structure.mostDrawn else {
-      throw .tooMany("hosts and parts that could fail", limit: Structure.mostDrawn)
+    guard components.count <= BrokenSets.mostComponents else {
+      throw .tooMany("hosts and parts that could fail", limit: BrokenSets.mostComponents)
     }
     let broken = components.map {
       simulation.topology.site.reliability.means(of: $0.part)?.unavailability ?? 0
     }
-    var structure = Structure(simulation, kind, components)
-    let isSmall = components.count <= Structure.mostComponents
-    let decisions = isSmall ? try decided(broken, &structure, goOn) : nil
-    let exact = decisions?.probability(broken)
-    let costs = decisions.map { self.costs(broken, structure.components, $0) } ?? []
-    structure.renewExperiments()
-    let drawing = try draw(broken, &structure, goOn)
+    var sets = BrokenSets(simulation, kind, components)
+    let working = try working(broken, &sets, goOn)
+    let drawing = try draw(broken, &sets, goOn)
     return Availability(
-      kind: kind, share: exact ?? drawing.share, isExact: exact != nil, drawing: drawing, costs: costs)
+      kind, computed: working.map { sets.probability(of: $0, broken) }, drawing,
+      costs: working.map { costs(broken, sets, $0) } ?? [])
   }
 
-  /// Nil where it takes too many experiments.
-  private func decided(_ broken: [Double], _ structure: inout Structure, _ goOn: Simulation.GoOn)
-    throws(Problem) -> Decisions?
+  /// All sets of failures with which such requests are answered but the rarest; nil where there are too many to try.
+  private func working(_ broken: [Double], _ sets: inout BrokenSets, _ goOn: Simulation.GoOn) throws(Problem)
+    -> [Places]?
   {
-    do {
-      return try structure.decisions(broken, goOn)
-    } catch {
-      guard structure.isExhausted, goOn(0) else { throw error }
-      return nil
+    guard let likely = sets.likely(broken, most: mostSets) else { return nil }
+    sets.allow(likely.count)
+    var working: [Places] = []
+    for (done, down) in likely.enumerated() {
+      if try sets.works(down, { _ in goOn(Double(done) / Double(likely.count)) }) { working.append(down) }
     }
+    return working
   }
 
   private func components(of topology: Topology) -> [Address] {
@@ -73,33 +84,33 @@ public struct AvailabilityStudy: Sendable {
   }
 
   /// How much more there would be without the failures of each.
-  private func costs(_ broken: [Double], _ components: [Address], _ decisions: Decisions)
+  private func costs(_ broken: [Double], _ sets: BrokenSets, _ working: [Places])
     -> [(component: Address, share: Double)]
   {
-    let share = decisions.probability(broken)
-    let costs = components.indices.map { place in
+    let share = sets.probability(of: working, broken)
+    let costs = sets.components.indices.map { place in
       var better = broken
       better[place] = 0
-      return (component: components[place], share: decisions.probability(better) - share)
+      return (component: sets.components[place], share: sets.probability(of: working, better) - share)
     }
-    return costs.filter { $0.share > 0 }.sorted { $0.share > $1.share }
+    return costs.filter { $0.share > BrokenSets.negligible }.sorted { $0.share > $1.share }
   }
 
-  /// Moments drawn one by one, each with what is broken then; what is broken is tried, not computed. How many there were,
-  /// too: where trying takes too long, there are fewer.
-  private func draw(_ broken: [Double], _ structure: inout Structure, _ goOn: Simulation.GoOn) throws(Problem)
+  /// Moments drawn one by one, each with what is broken then. Where trying takes too long, there are fewer.
+  private func draw(_ broken: [Double], _ sets: inout BrokenSets, _ goOn: Simulation.GoOn) throws(Problem)
     -> Drawing
   {
-    var moments = Moments(broken, Sampling(structure.simulation))
+    sets.allow(BrokenSets.mostDrawn)
+    var moments = Moments(broken, Sampling(sets.simulation))
     var drawing = Drawing(
-      allWell: moments.allWell, worksWhole: try structure.experiment(0, goOn), failed: 0, count: 0)
+      allWell: moments.allWell, worksWhole: try sets.works(0, goOn), failed: 0, count: 0)
     guard moments.allWell < 1 else { return drawing }
     while drawing.count < self.moments {
       do {
-        if try !structure.experiment(moments.next(), goOn) { drawing.failed += 1 }
+        if try !sets.works(moments.next(), goOn) { drawing.failed += 1 }
         drawing.count += 1
       } catch {
-        guard structure.isExhausted, goOn(0) else { throw error }
+        guard sets.left == 0, goOn(0) else { throw error }
         return drawing
       }
     }
@@ -108,6 +119,21 @@ public struct AvailabilityStudy: Sendable {
 }
 
 extension Simulation {
+  /// The same site with settings that let it recover by itself where it does not yet, and the commands for each.
+  public var recovering: [(site: Simulation, commands: [String])] {
+    let pair: [(String, Change)] = topology.balancers.map { place in
+      let name = topology.hosts[place].name
+      return ("set \(name) track on", .set(.at(Address(name)), key: "track", to: .flag(true)))
+    }
+    let failover: Change = .set(.database, key: "failover", to: .word("auto"))
+    let fallback: Change = .set(.database, key: "fallback", to: .flag(true))
+    let cures = [
+      Cure(pair), Cure([("set database failover auto", failover)]),
+      Cure([("set database fallback on", fallback)]),
+    ]
+    return cures.compactMap { cure in cure.applied(to: self).map { ($0, cure.commands) } }
+  }
+
   /// The same site with a second host beside that one, carrying the same and used as well; nil where it cannot be.
   public func doubled(_ name: String) -> (site: Simulation, commands: [String])? {
     guard let host = topology.host(named: name) else { return nil }

@@ -3,9 +3,11 @@ import Blueprint
 extension FactField {
   /// Of sets, lists and counts.
   static let ofCollections: [FactField] = [
-    FactField("count", of: .collection, .number, "how many elements; count(SET) says the same") {
-      judging, value, _ throws(FactProblem) in
-      .number(Quantity(judging.count(of: value)))
+    FactField(
+      "count", of: .collection, .number,
+      "how many elements, a host beside its part counted once; count(SET) says the same"
+    ) { judging, value, _ throws(FactProblem) in
+      .number(Quantity(judging.counted(value)))
     },
     FactField(
       "first", of: .collection, typed: { $0 }, "the first element; nothing of none",
@@ -84,7 +86,19 @@ extension FactField {
 }
 
 extension FactJudging {
-  func count(of value: FactValue) -> Int {
+  /// How many, with a word about those that are not counted.
+  mutating func counted(_ value: FactValue) -> Int {
+    if case .set(let set) = value {
+      let counted = plain(set)
+      let rest = set.elements.filter { !counted.contains($0) }
+      if counted.count < set.elements.count, !rest.isEmpty {
+        alsoSaw("a host beside its part counts once: \(FactSet(rest).words)")
+      }
+    }
+    return count(of: value)
+  }
+
+  private func count(of value: FactValue) -> Int {
     switch value {
     case .set(let set): plain(set).count
     case .list(let list): list.count

@@ -17,13 +17,13 @@ extension FactValue {
     }
   }
 
-  func scaled(by factor: Double) -> FactValue { quantity.map { with($0.mapped(by: factor)) } ?? .nothing }
+  var negated: FactValue { quantity.map { with($0.mapped(by: -1)) } ?? .nothing }
 
   /// Equal within five per cent of the second.
   func isAbout(_ other: FactValue) -> Bool {
     guard let quantity, let wanted = other.quantity else { return self == other }
     let tolerance = wanted.tolerance + wanted.amount.magnitude / 20
-    return quantity.agrees(with: Quantity(wanted.amount, tolerance: tolerance))
+    return quantity.agrees(with: wanted.allowing(tolerance))
   }
 
   func combined(_ sign: FactOperator, _ other: FactValue, at place: Range<Int>) throws(FactProblem)
@@ -33,14 +33,14 @@ extension FactValue {
     guard let b = other.quantity else { throw FactProblem.untold(other, .number, at: place) }
     let result: FactValue
     switch sign {
-    case .plus: result = with(Quantity(a.amount + b.amount, tolerance: a.tolerance + b.tolerance))
-    case .minus: result = with(Quantity(a.amount - b.amount, tolerance: a.tolerance + b.tolerance))
-    case .within: result = with(Quantity(a.amount, tolerance: b.amount.magnitude))
-    case .withinShare: result = with(Quantity(a.amount, tolerance: (a.amount * b.amount).magnitude))
-    case .times: result = product(other)
+    case .plus: result = with(a.plus(b))
+    case .minus: result = with(a.plus(b.mapped(by: -1)))
+    case .within: result = with(a.allowing(b.amount.magnitude))
+    case .withinShare: result = with(a.allowing((a.amount * b.amount).magnitude))
+    case .times: result = product(other, a.times(b))
     default:
-      guard b.amount != 0 else { throw FactProblem("that divides by zero", at: place) }
-      result = quotient(other)
+      guard let found = a.over(b) else { throw FactProblem("that divides by zero", at: place) }
+      result = quotient(other, found)
     }
     guard !result.amount.isNaN, result.amount.magnitude < 1e15 || result.amount == a.amount else {
       throw FactProblem("that number is too large", at: place)
@@ -49,20 +49,20 @@ extension FactValue {
   }
 
   /// A rate times a length of time is a number, and so is what two alike are of each other.
-  private func product(_ other: FactValue) -> FactValue {
+  private func product(_ other: FactValue, _ found: Quantity) -> FactValue {
     switch (self, other) {
-    case (.number(let number), _): other.scaled(by: number.amount)
-    case (_, .number(let number)): scaled(by: number.amount)
-    default: .number(Quantity(amount * other.amount))
+    case (.number, _): other.with(found)
+    case (_, .number): with(found)
+    default: .number(found)
     }
   }
 
-  private func quotient(_ other: FactValue) -> FactValue {
+  private func quotient(_ other: FactValue, _ found: Quantity) -> FactValue {
     switch (self, other) {
-    case (.rate, .number(let number)), (.duration, .number(let number)): scaled(by: 1 / number.amount)
-    case (.number, .duration): .rate(Quantity(amount / other.amount))
-    case (.number, .rate): .duration(Quantity(amount / other.amount))
-    default: .number(Quantity(amount / other.amount))
+    case (.rate, .number), (.duration, .number): with(found)
+    case (.number, .duration): .rate(found)
+    case (.number, .rate): .duration(found)
+    default: .number(found)
     }
   }
 }

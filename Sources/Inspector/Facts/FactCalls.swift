@@ -15,6 +15,8 @@ extension FactParser {
     } else {
       try advance()
       if token == .sign("(") {
+        // What stands in the parentheses of a word that means nothing need not be a fact.
+        guard FactParser.takesParentheses(name) else { throw FactChecker.unknown(call) }
         try advance()
         call.hasParentheses = true
         var list: [FactNode.Argument] = []
@@ -31,6 +33,10 @@ extension FactParser {
     return FactNode.Call(
       name: call.name, place: call.place.lowerBound..<end, arguments: call.arguments,
       hasParentheses: call.hasParentheses, rate: call.rate, fault: call.fault)
+  }
+
+  private static func takesParentheses(_ name: String) -> Bool {
+    FactEntry.named(name) != nil || Fact.fields.contains { $0.name == name }
   }
 
   /// What stands in the parentheses, as it is.

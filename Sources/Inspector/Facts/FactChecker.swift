@@ -77,7 +77,7 @@ struct FactChecker {
     for node in nodes {
       let found = try check(node, expecting: type == .anything ? nil : type)
       guard let unified = type.unified(with: found.type) else {
-        throw FactChecker.mismatch(found.type, type, at: node.place)
+        throw FactChecker.mismatch(found.type, type, of: node)
       }
       type = unified
       terms.append(found.term)
@@ -105,7 +105,7 @@ struct FactChecker {
       if call.name.contains(":") { return (.constant(.component(call.name)), .component) }
     }
     if let entry = FactEntry.named(call.name),
-      call.hasParentheses || entry.parameters.allSatisfy({ $0.isOptional })
+      call.hasParentheses || entry.isWhole
     {
       return (.fact(entry, try asked(call, entry.parameters, entry)), entry.type)
     }
@@ -132,12 +132,14 @@ struct FactChecker {
     if expected == .status, ["refused", "timeout"].contains(call.name) {
       return (.constant(.status(call.name)), .status)
     }
-    // What a reply says is told in words.
-    if expected == .told, FactEntry.named(call.name) == nil { return (.constant(.text(call.name)), .text) }
+    // Texts are printed without quotes, and what a reply says is told in words.
+    if let expected, expected.isOfWords, !(FactEntry.named(call.name)?.isWhole ?? false) {
+      return (.constant(.text(call.name)), .text)
+    }
     return RequestKind(rawValue: call.name).map { (.constant(.kind($0)), .kind) }
   }
 
-  private static func unknown(_ call: FactNode.Call) -> FactProblem {
+  static func unknown(_ call: FactNode.Call) -> FactProblem {
     let near = nearest(to: call.name, among: Fact.table.map { $0.name })
     return FactProblem(
       "there is no fact “\(call.name)”", hint: near.map { "\($0)?" } ?? "show facts lists them",
@@ -213,8 +215,9 @@ struct FactChecker {
     // What there is a fact for goes before what a reply says: `run(…).reply` has the whole reply.
     if let field = FactField.named(call.name, of: found.type) { return try take(field, call, found) }
     if found.type == .world || found.type == .run, let entry = FactEntry.named(call.name) {
-      let isWhole = call.hasParentheses || entry.parameters.allSatisfy { $0.isOptional }
-      if !isWhole, let field = FactField.told(call, by: found.type) { return try take(field, call, found) }
+      if !call.hasParentheses, !entry.isWhole, let field = FactField.told(call, by: found.type) {
+        return try take(field, call, found)
+      }
       let inner = try check(call, expecting: nil)
       return (.within(found.term, inner.term, place: call.place), inner.type)
     }
@@ -265,14 +268,27 @@ struct FactChecker {
 
   /// A bare word may be a slip of one that would fit.
   static func mismatch(_ found: FactType, _ wanted: FactType, of node: FactNode) -> FactProblem {
-    guard case .call(let call) = node.kind, !call.hasParentheses,
-      let near = nearest(to: call.name, among: wanted.choices)
-    else { return mismatch(found, wanted, at: node.place) }
-    return FactProblem("this is \(found.words), not \(wanted.words)", hint: "\(near)?", at: node.place)
+    guard case .call(let call) = node.kind, !call.hasParentheses, FactEntry.named(call.name) == nil else {
+      return mismatch(found, wanted, at: node.place)
+    }
+    let near = nearest(
+      to: call.name, among: wanted.choices + Fact.table.filter { $0.type == wanted }.map { $0.name })
+    return FactProblem(
+      "“\(call.name)” is not \(wanted.words)",
+      hint: near.map { "\($0)?" } ?? (wanted.example.isEmpty ? "" : "such as \(wanted.example)"),
+      at: node.place)
   }
 
   static func mismatch(_ found: FactType, _ wanted: FactType, at place: Range<Int>) -> FactProblem {
-    FactProblem(
+    if found == .told && !wanted.isTellable || wanted == .told && !found.isTellable {
+      let unit = found == .told ? wanted : found
+      return FactProblem(
+        "a reply says plain numbers, and this is \(unit.words)",
+        hint: unit == .rate
+          ? "a number without a unit, such as 150"
+          : "of milliseconds a number such as 1000; run(send 4).latency.max has its unit", at: place)
+    }
+    return FactProblem(
       "this is \(found.words), not \(wanted.words)",
       hint: wanted.example.isEmpty ? "" : "such as \(wanted.example)",
       at: place)

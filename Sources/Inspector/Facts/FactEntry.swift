@@ -51,6 +51,9 @@ public struct FactEntry: Sendable {
     self.judge = .site(judge)
   }
 
+  /// Whether it says something without being asked about anything.
+  var isWhole: Bool { parameters.allSatisfy { $0.isOptional } }
+
   public var usage: String {
     let words = parameters.map { $0.isOptional ? "[\($0.name)]" : $0.name }.joined(separator: ", ")
     return name + (parameters.isEmpty ? "" : "(\(words))") + (takesRate ? " [at RATE]" : "")

@@ -19,7 +19,7 @@ extension FactJudging {
     case .within(let site, let inner, let place): return try asked(inner, of: try view(of: site), place)
     case .element(let base, let index, let place): return try element(of: base, index, place)
     case .negated(let inner, let place): return .bool(!(try flag(try value(of: inner), place)))
-    case .minus(let inner): return try value(of: inner).scaled(by: -1)
+    case .minus(let inner): return try value(of: inner).negated
     case .binary(let sign, let left, let right, let place): return try binary(sign, left, right, place)
     case .set(let terms): return .set(FactSet(try values(of: terms)))
     case .list(let terms): return .list(try values(of: terms))
@@ -150,23 +150,45 @@ extension FactJudging {
       return .bool(try flag(b, place))
     }
     let b = try value(of: right)
-    if [.less, .atMost, .greater, .atLeast].contains(sign) {
-      for side in [a, b] where side.quantity == nil { throw FactProblem.untold(side, .number, at: place) }
-    }
     switch sign {
-    case .equal: return .bool(isSame(a, b))
-    case .unequal: return .bool(!isSame(a, b))
+    case .equal: return .bool(holds(isSame(a, b), or: differs(a, b)))
+    case .unequal: return .bool(holds(differs(a, b), or: isSame(a, b)))
     case .about: return .bool(a.isAbout(b))
-    case .less: return .bool(a.amount < b.amount && !isSame(a, b))
-    case .atMost: return .bool(a.amount <= b.amount || isSame(a, b))
-    case .greater: return .bool(a.amount > b.amount && !isSame(a, b))
-    case .atLeast: return .bool(a.amount >= b.amount || isSame(a, b))
+    case .less, .atMost, .greater, .atLeast: return .bool(try compared(sign, a, b, place))
     case .in: return .bool(isMember(a, of: b))
     case .notIn: return .bool(!isMember(a, of: b))
     case .intersection, .union, .without: return combined(sign, a, b)
     case .plus, .minus, .times, .over, .within, .withinShare: return try a.combined(sign, b, at: place)
     case .or, .and: return b
     }
+  }
+
+  private mutating func compared(_ sign: FactOperator, _ a: FactValue, _ b: FactValue, _ place: Range<Int>)
+    throws(FactProblem) -> Bool
+  {
+    guard let left = a.quantity else { throw FactProblem.untold(a, .number, at: place) }
+    guard let right = b.quantity else { throw FactProblem.untold(b, .number, at: place) }
+    switch sign {
+    case .less: return holds(left.isBelow(right), or: right.isAtMost(left))
+    case .atMost: return holds(left.isAtMost(right), or: right.isBelow(left))
+    case .greater: return holds(right.isBelow(left), or: left.isAtMost(right))
+    default: return holds(right.isAtMost(left), or: left.isBelow(right))
+    }
+  }
+
+  /// Whether a comparison holds for every value that the two may take. Where neither it nor its opposite does, it hangs on
+  /// the moment.
+  private mutating func holds(_ comparison: Bool, or opposite: Bool) -> Bool {
+    if !comparison, !opposite { alsoSaw("it holds at some of these moments only") }
+    return comparison
+  }
+
+  /// Whether they are the same at no moment.
+  private func differs(_ a: FactValue, _ b: FactValue) -> Bool {
+    guard let left = a.quantity, let right = b.quantity, left.spread + right.spread > 0 else {
+      return !isSame(a, b)
+    }
+    return left.differs(from: right)
   }
 
   /// The second of two that are joined: where it alone decides, what was seen for the first is forgotten.

@@ -107,7 +107,7 @@ public indirect enum FactType: Equatable, Sendable {
   func unified(with other: FactType) -> FactType? {
     switch (self, other) {
     case (.anything, let type), (let type, .anything): type
-    case (.told, let type), (let type, .told): type.isAnswer ? type : nil
+    case (.told, let type), (let type, .told): type.isAnswer && type.isTellable ? type : nil
     case (.set(let a), .set(let b)): a.unified(with: b).map { .set($0) }
     case (.list(let a), .list(let b)): a.unified(with: b).map { .list($0) }
     case (.counts(let a), .counts(let b)): a.unified(with: b).map { .counts($0) }
@@ -116,6 +116,20 @@ public indirect enum FactType: Equatable, Sendable {
     default: self == other ? self : nil
     }
   }
+
+  /// Whether a reply can say such a thing: it has no units.
+  var isTellable: Bool {
+    switch self {
+    case .duration, .rate: false
+    case .set(let element), .list(let element): element.isTellable
+    case .bool, .number, .status, .kind, .component, .text, .word, .counts, .run, .world, .latency, .request,
+      .told, .anything:
+      true
+    }
+  }
+
+  /// Whether its values are words that are written as they are, where they are expected.
+  var isOfWords: Bool { self == .told || self == .text }
 
   /// Whether it is an answer that can be shown.
   var isAnswer: Bool { self != .run && self != .world && self != .anything }

@@ -78,6 +78,7 @@ extension FactValue {
     case .bool(let flag): flag ? "true" : "false"
     case .number(let number): number.text
     case .duration(let seconds): FactValue.text(ofSeconds: seconds)
+    case .rate(let rate) where !rate.amount.isFinite: "no limit"
     case .rate(let rate): "\(Quantity.text(rate.amount))/s" + FactValue.tolerance(rate, "/s")
     case .status(let text), .component(let text), .word(let text), .text(let text): text
     case .kind(let kind): kind.rawValue
@@ -91,7 +92,7 @@ extension FactValue {
   }
 
   private static func tolerance(_ quantity: Quantity, _ unit: String) -> String {
-    quantity.tolerance > 0 ? " ± \(Quantity.text(quantity.tolerance))\(unit)" : ""
+    quantity.reach > 0 ? " ± \(Quantity.text(quantity.reach))\(unit)" : ""
   }
 
   private static func text(ofSeconds seconds: Quantity) -> String {

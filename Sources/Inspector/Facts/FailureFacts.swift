@@ -37,9 +37,9 @@ extension FactEntry {
     },
     FactEntry(
       "count", asks: [FactParameter(name: "SET", kind: .value(.set(.anything)))], .number,
-      "how many elements it has", example: "count(servers)"
+      "how many elements it has, a host beside its part counted once", example: "count(servers)"
     ) { judging, asked throws(FactProblem) in
-      .number(Quantity(asked.value(0).map { judging.count(of: $0) } ?? 0))
+      .number(Quantity(asked.value(0).map { judging.counted($0) } ?? 0))
     },
   ]
 }

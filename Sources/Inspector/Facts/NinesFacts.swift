@@ -46,14 +46,14 @@ extension FactEntry {
     },
     FactEntry(
       "max_rate", asks: [FactParameter(name: "FACT", kind: .later(.bool))], .rate,
-      "the highest rate at which it holds: max_rate(spofs(read) without balancers == {})",
+      "the highest rate at which it holds for a minute, to one in a hundred; queues may fill up later",
       example: "max_rate(answers(write))"
     ) { judging, asked throws(FactProblem) in
       .rate(Quantity(try judging.highestRate(asked), tolerance: 0))
     },
     FactEntry(
       "removable", asks: [FactParameter(name: "FACT", kind: .later(.bool))], .set(.component),
-      "the hosts and parts that could be taken away while it still holds",
+      "the hosts and parts of which each alone could be taken away while it still holds",
       example: "removable(answers(static))"
     ) { judging, asked throws(FactProblem) in
       try judging.removable(asked)
@@ -74,8 +74,10 @@ extension FactJudging {
       try study.availability(of: kind, on: site, goOn: goOn)
     }
     let percent = Quantity.text(found.share * 100)
+    let error = Quantity.text(2 * found.error * 100)
     saw(
-      "\(kind.rawValue) \(percent) % of the time",
+      "\(kind.rawValue) \(percent) % of the time"
+        + (found.isExact ? "" : ", drawn and not computed, give or take \(error) %"),
       after: "availability \(kind.rawValue)\(hostsOnly ? " hosts" : "")")
     return found.share
   }
@@ -103,11 +105,17 @@ extension FactJudging {
   fileprivate mutating func highestRate(_ asked: FactArguments) throws(FactProblem) -> Double {
     guard let term = asked.later(0) else { return 0 }
     let mark = trail.count
-    guard try holds(term, at: 1, asked) else { return 0 }
+    guard try holds(term, at: 1, asked) else {
+      alsoSaw("it does not even hold at 1/s")
+      return 0
+    }
     var (low, high) = (1.0, 2.0)
     while try holds(term, at: high, asked) {
       (low, high) = (high, high * 2)
-      guard high <= 100_000 else { return .infinity }
+      guard high <= 100_000 else {
+        alsoSaw("it holds at any rate up to \(Quantity.text(low))/s")
+        return .infinity
+      }
     }
     while high - low > low / 100 {
       let middle = (low + high) / 2
@@ -136,6 +144,14 @@ extension FactJudging {
 
   fileprivate mutating func removable(_ asked: FactArguments) throws(FactProblem) -> FactValue {
     guard let term = asked.later(0) else { return .nothing }
+    let mark = trail.count
+    let holds = try value(of: term) == .bool(true)
+    forget(since: mark)
+    guard holds else {
+      let fact = source(asked.placeOfLater(0))
+      saw("\(fact) does not even hold as the site stands", after: "show \(fact)")
+      return .components([])
+    }
     var names: [String] = []
     var shown: [String] = []
     var tried: [String] = []

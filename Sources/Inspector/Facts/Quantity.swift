@@ -1,27 +1,86 @@
-/// A number, and how far another one may be off to count as the same.
+/// A number, how far another one may be off to count as the same, and how far it varies itself.
 public struct Quantity: Equatable, Sendable {
   public let amount: Double
   public let tolerance: Double
+  /// It is found anywhere from so much less to so much more: the time to notice a failure hangs on when it happens.
+  public let spread: Double
 
-  public init(_ amount: Double, tolerance: Double = 0) {
+  public init(_ amount: Double, tolerance: Double = 0, spread: Double = 0) {
     self.amount = amount
     self.tolerance = tolerance
+    self.spread = spread
   }
 
   public init(_ whole: Int) { self.init(Double(whole)) }
 
   static let never = Quantity(.infinity)
 
-  /// Equal to six digits, or within what the two allow.
+  /// How far from it one may be and still be right.
+  public var reach: Double { tolerance + spread }
+
+  private var low: Double { amount - spread }
+  private var high: Double { amount + spread }
+
+  // MARK: Comparing: what holds holds for every value that is found
+
+  /// Equal to six digits, or within what the two allow; of one that varies each value, of two their ranges.
   func agrees(with other: Quantity) -> Bool {
-    if amount == other.amount { return true }
-    guard amount.isFinite, other.amount.isFinite else { return false }
+    guard amount.isFinite, other.amount.isFinite else { return amount == other.amount }
+    return (amount - other.amount).magnitude + (spread - other.spread).magnitude <= allowed(other)
+  }
+
+  /// Whether no value of the one is one of the other.
+  func differs(from other: Quantity) -> Bool { isBelow(other) || other.isBelow(self) }
+
+  func isBelow(_ other: Quantity) -> Bool {
+    guard high.isFinite, other.low.isFinite else { return high < other.low }
+    return other.low - high > allowed(other)
+  }
+
+  func isAtMost(_ other: Quantity) -> Bool {
+    guard high.isFinite, other.low.isFinite else { return high <= other.low }
+    return high - other.low <= allowed(other)
+  }
+
+  private func allowed(_ other: Quantity) -> Double {
     let least = 1e-6 * max(amount.magnitude, other.amount.magnitude)
-    return (amount - other.amount).magnitude <= max(least, (tolerance + other.tolerance) * (1 + 1e-9))
+    return least + tolerance + other.tolerance
+  }
+
+  // MARK: Reckoning
+
+  func plus(_ other: Quantity) -> Quantity {
+    Quantity(
+      amount + other.amount, tolerance: tolerance + other.tolerance, spread: spread + other.spread)
   }
 
   func mapped(by factor: Double) -> Quantity {
-    Quantity(amount * factor, tolerance: (tolerance * factor).magnitude)
+    Quantity(amount * factor, tolerance: (tolerance * factor).magnitude, spread: (spread * factor).magnitude)
+  }
+
+  func times(_ other: Quantity) -> Quantity {
+    Quantity.between([low * other.low, low * other.high, high * other.low, high * other.high]).allowing(
+      Quantity.part(tolerance, other.amount) + Quantity.part(other.tolerance, amount))
+  }
+
+  /// Nil where it would be divided by nothing.
+  func over(_ other: Quantity) -> Quantity? {
+    guard other.low > 0 || other.high < 0 else { return nil }
+    return Quantity.between([low / other.low, low / other.high, high / other.low, high / other.high])
+      .allowing(
+        Quantity.part(tolerance, 1 / other.amount))
+  }
+
+  func allowing(_ tolerance: Double) -> Quantity { Quantity(amount, tolerance: tolerance, spread: spread) }
+
+  /// Anything from the least to the most of them.
+  private static func between(_ ends: [Double]) -> Quantity {
+    let (least, most) = (ends.min() ?? 0, ends.max() ?? 0)
+    return least == most ? Quantity(least) : Quantity((least + most) / 2, spread: (most - least) / 2)
+  }
+
+  private static func part(_ tolerance: Double, _ factor: Double) -> Double {
+    tolerance == 0 ? 0 : (tolerance * factor).magnitude
   }
 
   /// Rounded to thousandths; nil for never, and for what no screen has room for.
@@ -32,7 +91,7 @@ public struct Quantity: Equatable, Sendable {
   }
 
   /// `5`, `0.75`, `12.345`.
-  var text: String { Quantity.text(amount) + (tolerance > 0 ? " ± \(Quantity.text(tolerance))" : "") }
+  var text: String { Quantity.text(amount) + (reach > 0 ? " ± \(Quantity.text(reach))" : "") }
 
   static func text(_ amount: Double) -> String {
     guard let thousandths = thousandths(amount) else { return amount.isFinite ? "very many" : "never" }

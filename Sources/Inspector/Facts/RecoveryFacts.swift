@@ -6,7 +6,7 @@ extension FactEntry {
   static let recovery: [FactEntry] = [
     FactEntry(
       "detection", asks: [.breaking], .duration,
-      "how long until the balancer calls the server DOWN, whenever it fails; never",
+      "how long until the balancer calls the server DOWN: from the least to the most, by when it fails; never",
       example: "detection(break(server-1 crash))"
     ) { judging, asked throws(FactProblem) in
       try judging.detection(asked)
@@ -22,47 +22,72 @@ extension FactEntry {
 }
 
 extension FactJudging {
-  /// Tried at several moments between two checks: the answer covers all of them.
+  /// Tried just after each change in the server's check and just before the next: at all other moments a failure meets
+  /// the check as it was, and is noticed at the same time, or as long after. The answer covers all of them.
   fileprivate mutating func detection(_ asked: FactArguments) throws(FactProblem) -> FactValue {
-    let failures = asked.breaking(0)
-    let plans = failures.compactMap { failure in
+    let plans = asked.breaking(0).compactMap { failure in
       Breakable(named: failure.component).map { Breakage.Plan($0, failure.fault) }
     }
-    let host = failures.first.map { server(feeling: $0.component) } ?? ""
-    let inter =
-      topology.balancers.first.flatMap { topology.hosts[$0].haproxy?.inter.nanoseconds } ?? 2_000_000_000
-    let breaking = plans.map { $0.command }
-    var times: [(seconds: Double, command: String)] = []
-    for step in 0..<8 {
-      try countExperiment(asked.place)
-      var copy = simulation
-      let waited = Span(nanoseconds: inter / 8 * Int64(step))
-      let goOn = world.goOn
-      try trying(asked.place) { () throws(Problem) in
-        _ = try copy.perform(.wait(waited), goOn: goOn)
-        for plan in plans { _ = try copy.perform(.break(plan.target, plan.fault)) }
-      }
-      let broken = copy.time
-      guard (try? copy.perform(.waitUntil(host, isUp: false), goOn: goOn)) != nil else {
-        saw("\(host) is not called DOWN", after: breaking + ["wait 1h", "show servers"])
+    let host = asked.breaking(0).first.map { server(feeling: $0.component) } ?? ""
+    var times: [(length: Span, commands: [String])] = []
+    for wait in try moments(ofChecking: host, asked.place) {
+      let commands = (wait.nanoseconds > 0 ? ["wait \(wait.command)"] : []) + plans.map { $0.command }
+      guard let length = try detection(of: host, plans, after: wait, asked.place) else {
+        saw("\(host) is not called DOWN", after: commands + ["wait 1h", "show servers"])
         return .duration(.never)
       }
-      let moment = step == 0 ? [] : ["wait \(waited.command)"]
-      times.append(
-        (
-          Double((copy.time - broken).nanoseconds) / 1e9,
-          view.command(moment + breaking + ["wait until \(host) down"])
-        ))
+      times.append((length, commands + ["wait until \(host) down"]))
     }
-    guard let low = times.min(by: { $0.seconds < $1.seconds }),
-      let high = times.max(by: { $0.seconds < $1.seconds })
+    guard let low = times.min(by: { $0.length < $1.length }),
+      let high = times.max(by: { $0.length < $1.length })
     else { return .duration(.never) }
+    return detected(host, low, high)
+  }
+
+  private mutating func detected(
+    _ host: String, _ low: (length: Span, commands: [String]), _ high: (length: Span, commands: [String])
+  ) -> FactValue {
+    let (least, most) = (Double(low.length.nanoseconds) / 1e9, Double(high.length.nanoseconds) / 1e9)
+    let range = least == most ? "" : "\(Quantity.text(least)) to "
     append(
       Evidence(
-        low.seconds == high.seconds ? [low.command] : [low.command, high.command],
-        saw: "\(host) is DOWN after \(Quantity.text(low.seconds)) to \(Quantity.text(high.seconds)) s"))
-    return .duration(
-      Quantity((low.seconds + high.seconds) / 2, tolerance: (high.seconds - low.seconds) / 2))
+        (least == most ? [high] : [high, low]).map { view.command($0.commands) },
+        saw: "\(host) is DOWN " + (most > 0 ? "after \(range)\(Quantity.text(most)) s" : "already")))
+    return .duration(Quantity((least + most) / 2, spread: (most - least) / 2))
+  }
+
+  /// How long it takes if it fails so much later; nil for never.
+  private mutating func detection(
+    of host: String, _ plans: [Breakage.Plan], after wait: Span, _ place: Range<Int>
+  ) throws(FactProblem) -> Span? {
+    try countExperiment(place)
+    var copy = simulation
+    let goOn = world.goOn
+    try trying(place) { () throws(Problem) in
+      _ = try copy.perform(.wait(wait), goOn: goOn)
+      for plan in plans { _ = try copy.perform(.break(plan.target, plan.fault)) }
+    }
+    let broken = copy.time
+    do {
+      _ = try copy.perform(.waitUntil(host, isUp: false), goOn: goOn)
+    } catch .neverCame, .noChecks {
+      return nil
+    } catch .notAServer {
+      let servers = topology.backends.prefix(4).map { topology.hosts[$0].name }
+      throw FactProblem("\(host) is no server", hint: servers.joined(separator: ", "), at: place)
+    } catch {
+      throw FactProblem(error.inShort, at: place)
+    }
+    return copy.time - broken
+  }
+
+  private func moments(ofChecking host: String, _ place: Range<Int>) throws(FactProblem) -> [Span] {
+    let (site, goOn) = (simulation, world.goOn)
+    let changes = try trying(place) { () throws(Problem) in try site.checkMoments(of: host, goOn: goOn) }
+    let justBefore = changes.map { $0.nanoseconds - 1 }
+    return Set([0] + justBefore + changes.map { $0.nanoseconds }).filter { $0 >= 0 }.sorted().map {
+      Span(nanoseconds: $0)
+    }
   }
 
   /// The server whose checks a component's loss would be noticed by; of a link, the end that is one.

@@ -46,6 +46,16 @@ extension FactValue {
     }
   }
 
+  /// For a sentence: of more than one would read, what it is.
+  fileprivate var inShort: String {
+    switch self {
+    case .report: "an object"
+    case .list(let elements): "a list of \(elements.count)"
+    case let value where value.text.count > 60: "\(value.text.prefix(60))…"
+    default: text
+    }
+  }
+
   /// A member of what a reply says.
   func told(_ name: String, _ place: Range<Int>) throws(FactProblem) -> FactValue {
     if case .list(let elements) = self {
@@ -57,9 +67,11 @@ extension FactValue {
       }
     }
     guard case .report(.object(let members)) = self else {
-      throw FactProblem("\(text) has no “\(name)”", at: place)
+      throw FactProblem("\(inShort) has no “\(name)”", at: place)
     }
     if let member = members.first(where: { $0.name == name }) { return FactValue(member.value) }
+    // Of names and numbers, as the fact of that name counts them: what was met at least once.
+    if name == "count" { return .number(Quantity(members.count { $0.value != .integer(0) })) }
     let names = members.map { $0.name }
     throw FactProblem(
       "the reply has no “\(name)”",
@@ -71,7 +83,7 @@ extension FactValue {
 extension FactProblem {
   /// Where a reply turned out to say something else than what was needed.
   static func untold(_ value: FactValue, _ wanted: FactType, at place: Range<Int>) -> FactProblem {
-    FactProblem("the reply says \(value.text), which is not \(wanted.words)", at: place)
+    FactProblem("the reply says \(value.inShort), which is not \(wanted.words)", at: place)
   }
 }
 
@@ -82,7 +94,7 @@ public enum FactReply {
     (names.split(separator: " ").map(String.init)) + Key.Name.allCases.map { $0.rawValue })
 
   private static let names = """
-    after_loss agents alerts also answered availability backup balancer because behind by_component \
+    after_loss agents agrees alerts also answered availability backup balancer because behind by_component \
     by_database by_server bytes candidates capacity cause checks claims code command commands component \
     components concluded confirmed confused_with connected costs cure cures cwe database dequeued \
     designs differs downtime_minutes_per_year drawn effective_weight error events evidence exact \

@@ -57,8 +57,11 @@ extension FactEntry {
       try judging.countExperiment(asked.place)
       let capacity = try judging.capacity(of: kind, at: asked.place)
       let rate = capacity.map { $0.thousandths.map { Double($0) / 1_000 } ?? .infinity } ?? 0
+      let limit = capacity?.limit.map { "limited by \($0.text)" } ?? "nothing that takes time limits it"
       judging.saw(
-        "\(FactValue.rate(Quantity(rate)).text), limited by \(capacity?.limit?.text ?? "nothing")",
+        capacity == nil
+          ? "not even those that come one by one are all answered"
+          : "\(FactValue.rate(Quantity(rate)).text), \(limit)",
         after: "capacity \(kind.rawValue)")
       return .rate(Quantity(rate))
     },

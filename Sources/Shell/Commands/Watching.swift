@@ -29,7 +29,11 @@ extension Session {
   fileprivate func alerts(_ count: Int) -> Answer {
     let simulation = scene.simulation
     let shown = simulation.alerts.suffix(count)
-    var lines = shown.map { $0.line }
+    let earlier = simulation.alerts.count - shown.count
+    var lines =
+      earlier > 0
+      ? [Line("  \(earlier) earlier: alerts \(min(10_000, simulation.alerts.count))", .faint)] : []
+    lines += shown.map { $0.line }
     if shown.isEmpty {
       let hasAgents = simulation.topology.hosts.contains { $0.monitor != nil }
       lines = [Line(hasAgents ? "  no alert so far" : "  nobody is told anything: add monitor", .faint)]
@@ -48,7 +52,7 @@ extension Session {
             simulation.agentReports.map { agent in
               .object([
                 JSON.Member("host", .string(agent.host)), JSON.Member("missed", .flag(agent.isMissed)),
-                JSON.Member("last_heard_ms", .milliseconds(agent.lastHeard)),
+                JSON.Member("last_heard_ms", agent.lastHeard.map { .milliseconds($0) } ?? .null),
               ])
             })),
         JSON.Member("unwatched", .array(simulation.unwatched.map { .string($0) })),
@@ -64,9 +68,12 @@ extension Simulation {
   fileprivate var watchers: [Line] {
     let agents = agentReports
     guard !agents.isEmpty else { return [] }
-    var lines = agents.filter { $0.isMissed }.prefix(12).map { agent in
-      Line("  \(agent.host) is not heard: its agent's last word came at \(agent.lastHeard.clock)", .failed)
+    let missed = agents.filter { $0.isMissed }
+    var lines = missed.prefix(12).map { agent in
+      let last = agent.lastHeard.map { "'s last word came at \($0.clock)" } ?? " has not said a word yet"
+      return Line("  \(agent.host) is not heard: its agent\(last)", .failed)
     }
+    if missed.count > 12 { lines.append(Line("  and \(missed.count - 12) more are not heard", .failed)) }
     if !unwatched.isEmpty {
       let names =
         unwatched.count > 6 ? Array(unwatched.prefix(5)) + ["\(unwatched.count - 5) more"] : unwatched

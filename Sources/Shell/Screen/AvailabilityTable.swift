@@ -12,7 +12,8 @@ extension Session {
     }
     let kind = found.contains { $0.kind == .read } ? RequestKind.read : found[0].kind
     return AvailabilityTable(
-      found: found, seconds: try seconds(for: kind, study), hostsOnly: study.hostsOnly,
+      found: found, settings: try settings(for: found, study), seconds: try seconds(for: kind, study),
+      hostsOnly: study.hostsOnly,
       seed: scene.simulation.topology.site.seed,
       isGuarded: scene.simulation.topology.hosts.contains { $0.firewall != nil || $0.tls != nil }
     ).answer
@@ -28,22 +29,45 @@ extension Session {
     }
   }
 
+  /// What settings would bring that let the site recover by itself, to those requests which gain most by each.
+  private func settings(for found: [Availability], _ study: AvailabilityStudy) throws(Complaint)
+    -> [AvailabilityTable.Gain]
+  {
+    let site = scene.simulation
+    guard site.topology.hosts.count <= 8, !isHypothesis else { return [] }
+    var computing = study
+    (computing.moments, computing.mostSets) = (0, 2_000)
+    var gains: [AvailabilityTable.Gain] = []
+    for (better, commands) in site.recovering {
+      var best: AvailabilityTable.Gain?
+      for now in found where now.isExact {
+        let then = try availability(of: now.kind, computing, on: better)
+        let gain = then.share - now.share
+        if then.isExact, gain > max(AvailabilityTable.least, best?.gain ?? 0) {
+          best = AvailabilityTable.Gain(kind: now.kind, commands: commands, gain: gain)
+        }
+      }
+      if let best { gains.append(best) }
+    }
+    return gains.sorted { $0.gain > $1.gain }
+  }
+
   /// What a second one of each host would bring; asked with whole hosts alone, which tells as much and is quick.
   private func seconds(for kind: RequestKind, _ study: AvailabilityStudy) throws(Complaint)
-    -> [AvailabilityTable.Second]
+    -> [AvailabilityTable.Gain]
   {
     var hosts = study
     hosts.hostsOnly = true
     let site = scene.simulation
     guard site.topology.hosts.count <= 8, !isHypothesis else { return [] }
     let now = try availability(of: kind, hosts, on: site).share
-    var seconds: [AvailabilityTable.Second] = []
+    var seconds: [AvailabilityTable.Gain] = []
     for host in site.topology.hosts {
       guard let (doubled, commands) = site.doubled(host.name) else { continue }
       guard !seconds.contains(where: { $0.commands == commands }) else { continue }
       let share = try availability(of: kind, hosts, on: doubled).share
-      if share > now + 1e-12 {
-        seconds.append(AvailabilityTable.Second(kind: kind, commands: commands, gain: share - now))
+      if share - now > AvailabilityTable.least {
+        seconds.append(AvailabilityTable.Gain(kind: kind, commands: commands, gain: share - now))
       }
     }
     return seconds.sorted { $0.gain > $1.gain }
@@ -53,13 +77,18 @@ extension Session {
 /// How much of the time each kind of request is answered.
 struct AvailabilityTable {
   let found: [Availability]
-  let seconds: [Second]
+  /// What better settings would bring, and a second one of a host.
+  let settings: [Gain]
+  let seconds: [Gain]
   let hostsOnly: Bool
   let seed: UInt64
   /// Whether there are firewalls or certificates.
   let isGuarded: Bool
 
-  struct Second {
+  /// A second in thirty years.
+  static let least = 1e-9
+
+  struct Gain {
     let kind: RequestKind
     let commands: [String]
     let gain: Double
@@ -71,20 +100,29 @@ struct AvailabilityTable {
       let most = one.costs.prefix(3).map { "\($0.component.text) \(AvailabilityTable.minutes($0.share))" }
       lines.append(Line("  \(Column.left(one.kind.rawValue, 8))costs most: \(most.joined(separator: ", "))"))
     }
-    lines += seconds.prefix(2).map { second in
-      Line("  \(second.commands.joined(separator: "; ")): ")
-        + Line(
-          "\(second.kind.rawValue)s are up \(AvailabilityTable.minutes(second.gain)) a year longer", .accent)
-    }
+    lines += (settings.prefix(2) + seconds.prefix(2)).map { $0.line }
     lines.append(
       Line(
         "  \(hostsOnly ? "Whole hosts" : "Hosts and parts") fail independently, as often as show site says. "
           + (isGuarded ? "Firewalls and certificates are taken never to fail. " : "")
-          + (found.allSatisfy { $0.agrees }
-            ? "A drawing with seed \(seed) agrees."
-            : "A drawing with seed \(seed) says otherwise: what fails here does not only add up."),
-        .faint))
+          + origin, .faint))
     return Answer(lines, members)
+  }
+
+  /// Where the numbers come from, and what was compared.
+  private var origin: String {
+    let refuted = found.filter { $0.agrees == false }.map { $0.kind.rawValue }
+    if !refuted.isEmpty {
+      return "A drawing with seed \(seed) says otherwise than was computed for \(Sentences.listed(refuted)): "
+        + "what was drawn is shown."
+    }
+    let drawn = found.filter { !$0.isExact }.map { $0.kind.rawValue }
+    if !drawn.isEmpty {
+      return "There are too many ways to fail to compute \(Sentences.listed(drawn)): "
+        + "so much was drawn with seed \(seed)."
+    }
+    let isCompared = found.allSatisfy { $0.agrees == true }
+    return isCompared ? "A drawing with seed \(seed) agrees." : "Nothing fails, so there is nothing to draw."
   }
 
   private var members: [JSON.Member] {
@@ -97,9 +135,13 @@ struct AvailabilityTable {
             JSON.Member($0.kind.rawValue, .thousandths(Int64(($0.downtimeMinutesPerYear * 1_000).rounded())))
           })),
       JSON.Member("exact", .flag(found.allSatisfy { $0.isExact })),
+      JSON.Member(
+        "agrees",
+        .object(found.map { JSON.Member($0.kind.rawValue, $0.agrees.map { .flag($0) } ?? .null) })),
       JSON.Member("drawn", .object(found.map { JSON.Member($0.kind.rawValue, .share($0.drawn)) })),
       JSON.Member("standard_error", .object(found.map { JSON.Member($0.kind.rawValue, .share($0.error)) })),
       JSON.Member("costs", .object(found.map { JSON.Member($0.kind.rawValue, $0.costsJSON) })),
+      JSON.Member("settings", .array(settings.map { $0.json })),
       JSON.Member("seconds", .array(seconds.map { $0.json })),
     ]
   }
@@ -115,7 +157,15 @@ struct AvailabilityTable {
   }
 }
 
-extension AvailabilityTable.Second {
+extension AvailabilityTable.Gain {
+  /// A picture, and reads, are up longer.
+  fileprivate var line: Line {
+    Line("  \(commands.joined(separator: "; ")): ")
+      + Line(
+        "\(kind.rawValue)\(kind == .static ? " is" : "s are") up \(AvailabilityTable.minutes(gain)) a year longer",
+        .accent)
+  }
+
   fileprivate var json: JSON {
     .object([
       JSON.Member("kind", .string(kind.rawValue)),
@@ -128,7 +178,7 @@ extension AvailabilityTable.Second {
 extension Availability {
   fileprivate var line: Line {
     let percent = JSON.decimal(Int64((share * 100_000).rounded()))
-    let how = isExact ? "" : ", drawn"
+    let how = isExact ? "" : ", drawn, give or take \(AvailabilityTable.minutes(2 * error))"
     return Line("  \(Column.left(kind.rawValue, 8))") + Line("\(percent) %", .accent)
       + Line("   \(AvailabilityTable.minutes(1 - share)) down in a year\(how)")
   }

@@ -5,8 +5,9 @@ struct Agent: Equatable, Sendable {
   let machine: Int32
   let settings: Monitor
   let turn: UInt32
-  /// When the collector heard of it last.
+  /// When the collector heard of it last; before it has spoken, when it was set up.
   var lastHeard: Int64
+  var hasSpoken = false
   /// Whether the operators have been told that it is not heard.
   var isMissed = false
   /// Which conditions stand, so that nobody is told twice: a bit for each alert at each part.
@@ -142,6 +143,7 @@ extension Simulation {
   /// The numbers have come: those that passed a limit are told, once until they are back.
   private mutating func hear(_ i: Int) {
     agents[i].lastHeard = now
+    agents[i].hasSpoken = true
     agents[i].isMissed = false
     let before = agents[i].samples
     let window = now - agents[i].sampledAt

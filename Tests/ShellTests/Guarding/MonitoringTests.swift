@@ -45,6 +45,27 @@ import Testing
     #expect(MonitoringTests.alerts(&sending) == ["30 server-1 silent"])
   }
 
+  @Test func `an agent that has not spoken has no last word`() {
+    var session = Session.design("textbook", ["break server-1", "add monitor", "wait 1m"])
+    let reply = session.do("alerts")
+    let agent = reply.json["agents"]?.elements.first { $0["host"]?.string == "server-1" }
+    #expect(agent?["missed"] == .flag(true))
+    #expect(agent?["last_heard_ms"] == .null)
+    #expect(reply.text.contains("server-1 is not heard: its agent has not said a word yet"))
+  }
+
+  @Test func `a list that is cut short says how much is missing`() {
+    var session = Session.design("textbook", (3...20).map { "add server server-\($0)" })
+    session.do("add monitor")
+    for number in 2...20 { session.do("break server-\(number)") }
+    session.do("wait 1m")
+    let text = session.do("alerts 5").text
+    #expect(text.contains("and 7 more are not heard"))
+    let all = session.do("alerts 10000").json["alerts"]?.elements.count ?? 0
+    #expect(text.contains("\(all - 5) earlier: alerts \(all)"))
+    #expect(!session.do("alerts \(all)").text.contains("earlier"))
+  }
+
   @Test func `who watches is told, and who is heard no more`() {
     var session = Session.design("textbook")
     #expect(session.do("alerts").json["unwatched"]?.elements.count == 3)

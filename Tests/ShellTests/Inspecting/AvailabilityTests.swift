@@ -55,6 +55,96 @@ import Testing
     #expect(abs(one - other) < 1e-6)
   }
 
+  /// A reader's application that reaches no database is a failure only as long as it lives, on whichever host.
+  @Test func `what hides a failure of another host is counted`() {
+    var session = Session.design(
+      "textbook", ["add server server-3 with nginx,app,files", "set database fallback off"])
+    let json = session.do("availability read").json
+    func share(_ name: String) -> Double { json[name]?["read"]?.billionths ?? 0 }
+    #expect(abs(share("availability") - share("drawn")) < 4 * share("standard_error"))
+    #expect(json["exact"] == .flag(true))
+    #expect(json["agrees"]?["read"] == .flag(true))
+    expectSpofsCost(&session, "read", json)
+  }
+
+  /// Everything whose loss alone stops such requests costs some of the time, where they are answered at all.
+  private func expectSpofsCost(_ session: inout Session, _ kind: String, _ json: JSON, _ what: String = "") {
+    guard session.do("show answers(\(kind))").json["value"] == .flag(true) else { return }
+    let spofs = session.do("spof \(kind)").json["spofs"]?.elements ?? []
+    for name in spofs.compactMap({ $0["component"]?.string }) where !name.contains("--") {
+      #expect((json["costs"]?[kind]?[name]?.billionths ?? 0) > 0, "\(what) \(name)")
+    }
+  }
+
+  @Test(arguments: 1...16) func `drawing agrees on random sites`(seed: Int) {
+    var dice = Dice(UInt64(seed))
+    var session = Session("new")
+    for number in 1...(1 + dice.roll(3)) {
+      let parts = dice.pick(["", " with nginx,files", " with app,files,mysql", " with nginx,app,files"])
+      session.do("add server server-\(number)\(dice.chance(30) && number > 1 ? " backup" : "")\(parts)")
+    }
+    if dice.chance(50) {
+      session.do("add balancer lb-2")
+      session.do("mode \(dice.pick(["active-passive", "active-active"])) balancers")
+    }
+    session.do("set lb-1 check \(dice.pick(["off", "tcp", "http"]))")
+    session.do("set database reads \(dice.pick(["local", "primary", "any", "replica"]))")
+    session.do("set database writes \(dice.pick(["local", "primary"]))")
+    session.do("set database fallback \(dice.pick(["on", "off"]))")
+    session.do("set database failover \(dice.pick(["manual", "auto"]))")
+    if dice.chance(40) { session.do("set site mtbf-app 30h; set site mttr-app 2h; set site mtbf-mysql 50h") }
+    session.do("wait 10s")
+    let json = session.do("availability").json
+    #expect(json["exact"] == .flag(true))
+    for kind in ["static", "read", "write"] {
+      #expect(json["agrees"]?[kind] == .flag(true), "seed \(seed) \(kind)")
+      expectSpofsCost(&session, kind, json, "seed \(seed) \(kind)")
+    }
+  }
+
+  @Test func `nothing is said to agree where nothing was compared`() {
+    let sorts = ["host", "haproxy", "nginx", "app", "files", "mysql"]
+    var session = Session.design("textbook", sorts.map { "set site mttr-\($0) 0s" })
+    let reply = session.do("availability read")
+    #expect(reply.json["agrees"]?["read"] == .null)
+    #expect(!reply.text.contains("agrees"))
+    #expect(reply.json["availability"]?["read"]?.billionths == 1)
+  }
+
+  @Test func `what cannot be computed is drawn, and says so`() {
+    var session = Session.design("textbook", (3...12).map { "add server server-\($0)" })
+    let worse = ["host", "nginx", "app", "files", "mysql"].map {
+      "set site mtbf-\($0) 20h; set site mttr-\($0) 2h"
+    }
+    for line in worse { session.do(line) }
+    let reply = session.do("availability read")
+    #expect(reply.json["exact"] == .flag(false))
+    #expect(reply.json["agrees"]?["read"] == .null)
+    #expect(reply.json["availability"] == reply.json["drawn"])
+    #expect(reply.text.contains("drawn, give or take"))
+    #expect(!reply.text.contains("agrees"))
+    let saw = session.do("show availability(read)").json["witness"]?["saw"]?.string ?? ""
+    #expect(saw.contains("drawn and not computed, give or take"))
+  }
+
+  @Test func `settings with which the site would recover by itself are offered`() {
+    var session = Session.design("balancer-pair")
+    let text = session.do("availability").text
+    #expect(text.contains("set lb-1 track on; set lb-2 track on: "))
+    #expect(text.contains("set database failover auto: writes are up "))
+    for gain in session.do("availability").json["settings"]?.elements ?? [] {
+      var copy = session
+      let kind = gain["kind"]?.string ?? ""
+      let before = copy.do("availability \(kind)").json["availability"]?[kind]?.billionths ?? 0
+      for command in gain["commands"]?.elements ?? [] { copy.do(command.string ?? "") }
+      copy.do("wait 10s")
+      let after = copy.do("availability \(kind)").json["availability"]?[kind]?.billionths ?? 0
+      #expect(abs(after - before - (gain["gain"]?.billionths ?? 0)) < 3e-9)
+    }
+    let cured = session.do("set lb-1 track on; set lb-2 track on; set database failover auto; availability")
+    #expect(cured.json["settings"] == .array([]))
+  }
+
   @Test func `a drawing that is wrong is noticed`() {
     let wrong = Drawing(allWell: 0.99, worksWhole: true, failed: 100, count: 20_000)
     #expect(wrong.agrees(with: wrong.share))

@@ -37,8 +37,29 @@ import Testing
     ("survives(break(start.balancers.first), read)", "false"),
     ("stops(break(primary))", "[\"write\"]"),
     ("redundant(databases)", "[\"static\",\"read\"]"),
-    ("detection(break(server-1 crash)) == 5s", "true"),
-    ("detection(break(server-1 crash)) == 2s", "false"),
+    ("detection(break(server-1 crash)) == 5s ± 1s", "true"),
+    ("detection(break(server-1 crash)) in {5s ± 1s}", "true"),
+    ("detection(break(server-1 crash)) == 5s", "false"),
+    ("detection(break(server-1 crash)) != 5s", "false"),
+    ("detection(break(server-1 crash)) != 2s", "true"),
+    ("detection(break(server-1 crash)) <= 6s and detection(break(server-1 crash)) >= 4s", "true"),
+    ("detection(break(server-1 crash)) <= 5.99s", "false"),
+    ("detection(break(server-1 crash)) > 5.99s", "false"),
+    ("not detection(break(server-1 crash)) <= 5.99s", "true"),
+    ("detection(break(server-1 crash)) < 7s", "true"), ("detection(break(server-1 crash)) =~ 5s", "false"),
+    ("detection(break(server-1 crash)) < detection(break(server-1 power))", "true"),
+    ("detection(break(server-1 crash)) == detection(break(server-2 crash))", "true"),
+    ("detection(break(server-1 crash)) + 1s <= 6.5s", "false"),
+    ("detection(break(server-1 crash)) / 2 <= 3s", "true"),
+    ("detection(break(server-1 crash)) / 2 < 2.5s", "false"),
+    ("3s / detection(break(server-1 crash)) <= 0.75", "true"),
+    ("3s / detection(break(server-1 crash)) < 0.6", "false"),
+    ("-detection(break(server-1 crash)) >= -6s", "true"),
+    ("detection(break(server-1 power)) <= 12s", "true"),
+    ("detection(break(server-1 power)) <= 11.99s", "false"),
+    ("run(break server-1; wait 1m).detection(break(server-1.app))", "0.000"),
+    ("detection(break(lb-1))", "lb-1 is no server"),
+    ("run(set lb-1 check off).detection(break(server-1)) == never", "true"),
     ("run(set lb-1 check tcp).detection(break(server-1.app hang)) == never", "true"),
     ("capacity(read) == 2*run(remove server-2).capacity(read)", "true"),
     ("150/s ± 5 % == 155/s", "true"), ("150/s ± 5 % == 160/s", "false"), ("100 =~ 104", "true"),
@@ -64,9 +85,84 @@ import Testing
     ("not run(audit).verb", "the reply says audit, which is not true or false"),
     ("run(send 4).packets", "the reply has no “packets”"), ("run(send 4).time_ms + 1 > 30", "true"),
     ("run(send 10).lost", "the last command says nothing of lost"),
+    ("run(send 4).reply.by_server.count", "2"), ("run(send 4).reply.statuses.count", "1"),
+    ("run(spof).spofs > 3", "the reply says a list of 6, which is not a number"),
+    ("run(send 4).reply.latency_ms > 3", "the reply says an object, which is not a number"),
+    ("run(send 4).reply.requests[0].status == refused", "false"),
+    ("run(break lb-1 crash; send 4).reply.requests[0].status == refused", "true"),
+    ("clear-text in findings", "true"), ("findings == {clear-text}", "false"),
+    ("run(add monitor; break server-1.monitor; wait 1m).alerts_of(server-1) == {silent}", "true"),
+    ("capacity(static) > 3/s", "true"), ("max_rate(3 < 4) > 1000000/s", "true"),
   ])
   func `a fact says what a run shows`(fact: String, expected: String) {
     #expect(value(fact) == expected)
+  }
+
+  /// A set can be typed as it is shown.
+  @Test(arguments: [
+    "findings", "spofs(read)", "run(add monitor; break server-1; wait 1m).told", "open_ports(internet)",
+    "kinds",
+    "run(add monitor; break server-1; wait 1m).alerts_of(server-1)", "hosts", "path(write)",
+    "run(send 3).statuses", "run(send 3).sequence", "run(send 3).by_server", "readable_links",
+  ])
+  func `what is shown can be typed`(fact: String) throws {
+    var session = Session.design("textbook")
+    let shown = try Fact(fact).judged(in: session.factWorld()).value.text
+    #expect(shown.count > 2)
+    #expect(session.obey("assert \(fact) == \(shown)").isOK, "\(shown)")
+  }
+
+  /// Every moment at which it could fail was thought of: the time to notice it is in the range.
+  @Test(arguments: ["crash", "power", "hang"], ["tcp", "http"])
+  func `no moment is noticed sooner or later`(fault: String, check: String) {
+    var session = Session.design("textbook", ["set lb-1 check \(check)"])
+    let shown = session.do("show detection(break(server-1 \(fault)))").json
+    let saw = shown["witness"]?["saw"]?.string ?? ""
+    guard let middle = shown["value"]?.number else {
+      #expect("\(fault) \(check)" == "hang tcp" && saw == "server-1 is not called DOWN")
+      return
+    }
+    let (began, ends) = (shown["time_ms"]?.number ?? 0, saw.split(separator: " ").compactMap { Double($0) })
+    #expect(ends.count == 2 && abs((ends.first ?? 0) + (ends.last ?? 0) - middle / 500) < 0.01)
+    for step in 0..<40 {
+      let moment = 37 + step * 53
+      let line = "whatif wait \(moment)ms; break server-1 \(fault); wait until server-1 down"
+      let end = session.do(line).json["replies"]?.elements.last?["time_ms"]?.number
+      let took = ((end ?? 0) - began - Double(moment)) / 1_000
+      #expect(took > (ends.first ?? 0) - 0.001 && took < (ends.last ?? 0) + 0.001, "\(line)")
+    }
+  }
+
+  @Test func `a comparison that hangs on the moment says so, with the worst of them`() {
+    var session = Session.design("textbook")
+    let witness = session.obey("assert detection(break(server-1 crash)) <= 5s").json["witness"]
+    #expect(
+      witness?["saw"]?.string == "server-1 is DOWN after 4 to 6 s; it holds at some of these moments only")
+    let whole = session.do("assert detection(break(server-1 crash)) <= 6s").json["witness"]
+    #expect(whole?["saw"]?.string == "server-1 is DOWN after 4 to 6 s")
+    let reply = session.do(witness?["commands"]?.elements.first?.string ?? "")
+    #expect(reply.text.contains("server-1 is DOWN"))
+  }
+
+  @Test func `what is not counted is said`() {
+    var session = Session.design("textbook")
+    for fact in ["count(spofs(read))", "spofs(read).count"] {
+      let reply = session.do("show \(fact)")
+      #expect(reply.json["value"] == .integer(1))
+      #expect(
+        reply.json["witness"]?["saw"]?.string?.hasSuffix("a host beside its part counts once: lb-1") == true)
+    }
+    #expect(session.do("show hosts.count").json["witness"]?["saw"]?.string == "it is 3")
+  }
+
+  @Test func `what does not hold as it is has nothing that could go`() {
+    var session = Session.design("textbook")
+    let reply = session.do("show removable(spofs(read) == {})")
+    #expect(reply.json["value"] == .array([]))
+    #expect(
+      reply.json["witness"]?["saw"]?.string == "spofs(read) == {} does not even hold as the site stands")
+    let rate = session.do("show max_rate(spofs(read) == {})").json["witness"]?["saw"]?.string ?? ""
+    #expect(rate.hasSuffix("it does not even hold at 1/s"))
   }
 
   @Test func `an assertion that does not hold fails, with the run that shows it`() {

@@ -90,7 +90,8 @@ import Testing
     guard command.hasPrefix("whatif wait ") else { return 0 }
     let text = command.dropFirst(12).prefix { $0 != ";" }
     let number = Double(text.prefix { $0.isNumber }) ?? 0
-    return text.hasSuffix("ms") ? number / 1_000 : number
+    let unit = text.drop { $0.isNumber }
+    return unit == "ns" ? number / 1e9 : unit == "us" ? number / 1e6 : unit == "ms" ? number / 1_000 : number
   }
 
   @Test(arguments: ["static", "read", "write"]) func `of a path, the trace that passes it`(kind: String) {
