@@ -17,7 +17,7 @@ extension AuditRule {
           isFiltered
             ? Evidence(["show \(host.name)"], saw: "no firewall is among its parts")
             : Evidence(["attack scan \(host.name)"], saw: "no port is filtered"),
-          fix: "add firewall \(host.name)")
+          fix: .addFirewall(host.name))
       }
     },
     AuditRule("rule-cuts", .high, "a firewall keeps out what the site needs") { site in
@@ -39,11 +39,11 @@ extension AuditRule {
         host in
         let open = site.ports(of: host.name, from: .internet).first { $0.state == .open && $0.part == kind }
         guard let open else { return nil }
-        let anew = host.firewall == nil ? [] : ["remove \(host.name).firewall"]
+        let anew: [Remedy] = host.firewall == nil ? [] : [.removeFirewall(host.name)]
         return Flaw(
           Address(host.name, kind).text,
           Evidence(["attack scan \(host.name)"], saw: "\(host.name):\(open.port) is open"),
-          fixes: anew + ["add firewall \(host.name)"])
+          fixes: anew + [.addFirewall(host.name)])
       }
     }
   }
@@ -81,11 +81,11 @@ struct Need: Equatable, Sendable {
   }
 
   /// More rules, or, where one that denies stands in the way, new ones.
-  func cure(in site: Simulation) -> [String] {
+  func cure(in site: Simulation) -> [Remedy] {
     var copy = site
     _ = try? copy.perform(.change(.addFirewall(host: to, [], denying: [])))
-    let anew = isMet(in: copy) ? [] : ["remove \(to).firewall"]
-    return anew + ["add firewall \(to)"]
+    let anew: [Remedy] = isMet(in: copy) ? [] : [.removeFirewall(to)]
+    return anew + [.addFirewall(to)]
   }
 }
 
