@@ -56,6 +56,16 @@ public struct Remedy: Equatable, Sendable {
   }
 }
 
+extension Remedy {
+  /// Whether it sets what the other one sets.
+  func setsAnew(_ other: Remedy) -> Bool {
+    guard case .change(.set(let target, let key, _)) = action,
+      case .change(.set(let otherTarget, let otherKey, _)) = other.action
+    else { return false }
+    return target == otherTarget && key == otherKey
+  }
+}
+
 extension Simulation {
   /// The site after those; nil where one cannot be done.
   func after(_ remedies: [Remedy]) -> Simulation? {

@@ -24,7 +24,7 @@ extension AuditRule {
       site.needs.filter { !$0.isMet(in: site) }.reduce(into: [Flaw]()) { flaws, need in
         let component = Address(need.to, .firewall).text
         if !flaws.contains(where: { $0.component == component }) {
-          flaws.append(Flaw(component, need.evidence, fixes: need.cure(in: site)))
+          flaws.append(Flaw(component, need.evidence(in: site), fixes: need.cure(in: site)))
         }
       }
     },
@@ -68,14 +68,16 @@ struct Need: Equatable, Sendable {
     }
   }
 
-  var evidence: Evidence {
+  func evidence(in site: Simulation) -> Evidence {
     switch from {
     case .internet: Evidence(["attack scan \(to)"], saw: "users at \(to):\(port.text) are met with silence")
     case .operators:
-      Evidence(["show \(to)"], saw: "the operators who ask \(to):\(port.text) are met with silence")
+      Evidence(
+        ["whatif wait \(site.patienceOfOperators(for: to).command); alerts"],
+        saw: "the operators who ask \(to):\(port.text) are met with silence")
     case .host(let name):
       Evidence(
-        port == .vrrp ? ["show \(to)"] : ["attack scan \(to) from \(name)"],
+        [port == .vrrp ? "whatif wait 10s; show holders" : "attack scan \(to) from \(name)"],
         saw: "\(name) is met with silence at \(to):\(port.text)")
     }
   }
@@ -90,6 +92,12 @@ struct Need: Equatable, Sendable {
 }
 
 extension Simulation {
+  /// By then they have asked a host's agent more than once.
+  fileprivate func patienceOfOperators(for host: String) -> Span {
+    let interval = topology.host(named: host)?.monitor?.interval.nanoseconds ?? 0
+    return Span(nanoseconds: min(interval, 1_000_000_000_000) * 4)
+  }
+
   /// The connections that the site needs to hosts that have a firewall, from those whom no rule names as a group.
   fileprivate var needs: [Need] {
     topology.hosts.indices.filter { topology.hosts[$0].firewall != nil }.flatMap { place in

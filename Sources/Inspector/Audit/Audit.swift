@@ -67,7 +67,7 @@ struct Audit {
   func completedFixes(of found: [Found]) -> [[Remedy]] {
     var known: [(fix: [Remedy], completed: [Remedy])] = []
     return found.map { one in
-      let fix = one.flaw.fix
+      let fix = one.flaw.fix()
       if let same = known.first(where: { $0.fix == fix }) { return same.completed }
       known.append((fix, completed(fix, besides: found)))
       return known[known.count - 1].completed
@@ -79,7 +79,7 @@ struct Audit {
     var all = remedies
     for _ in 0..<3 {
       guard let cured = site.after(all) else { return remedies }
-      let new = Audit(cured).found.filter { isNew($0, besides: before) }.flatMap { $0.flaw.fix }
+      let new = Audit(cured).found.filter { isNew($0, besides: before) }.flatMap { $0.flaw.fix() }
       guard !new.isEmpty else { return all }
       for remedy in new where !all.contains(remedy) { all.append(remedy) }
     }
@@ -142,7 +142,7 @@ extension Simulation {
       found += audit.found(by: rule)
     }
     let fixes =
-      topology.hosts.count <= Audit.mostTried ? audit.completedFixes(of: found) : found.map { $0.flaw.fix }
+      topology.hosts.count <= Audit.mostTried ? audit.completedFixes(of: found) : found.map { $0.flaw.fix() }
     let findings = zip(found, fixes).map { $0.finding(fix: $1) }
     return Finding.Severity.allCases.flatMap { severity in findings.filter { $0.severity == severity } }
   }

@@ -22,20 +22,23 @@ public struct AuditRule: Sendable {
     case mended
   }
 
-  /// A place where the rule is broken.
+  /// A place where the rule is broken. What proves it and what cures it is found out once somebody wants to know.
   struct Flaw {
     let component: String
     let evidence: () -> Evidence
-    let fix: [Remedy]
+    let fix: () -> [Remedy]
 
     init(_ component: String, _ evidence: @autoclosure @escaping () -> Evidence, fix: Remedy...) {
       self.init(component, evidence(), fixes: fix)
     }
 
-    init(_ component: String, _ evidence: @autoclosure @escaping () -> Evidence, fixes: [Remedy]) {
+    init(
+      _ component: String, _ evidence: @autoclosure @escaping () -> Evidence,
+      fixes: @autoclosure @escaping () -> [Remedy]
+    ) {
       self.component = component
       self.evidence = evidence
-      fix = fixes
+      self.fix = fixes
     }
   }
 

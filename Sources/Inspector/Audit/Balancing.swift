@@ -57,7 +57,9 @@ extension Simulation {
   /// As deep a check as takes only the server out that fails.
   fileprivate func checking(of balancer: Host) -> [Remedy] {
     let check = Remedy.set(balancer.name, "check", .word("http"))
-    return [check] + (hasApplications ? [.set(balancer.name, "check-path", .word("app"))] : [])
+    let isDeep = balancer.haproxy?.checkPath != .nginx
+    guard hasApplications != isDeep else { return [check] }
+    return [check, .set(balancer.name, "check-path", .word(hasApplications ? "app" : "nginx"))]
   }
 
   /// The loss of one server after the other, until it is felt by users, and no longer after the cure.

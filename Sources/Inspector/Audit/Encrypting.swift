@@ -67,7 +67,11 @@ extension Simulation {
   fileprivate func sight(of balancer: Host) -> Evidence {
     let (site, steps) = reaching(balancer)
     let link = Hop.link(Breakable.internet, balancer.name)
-    return Evidence(steps, then: ["attack sniff \(link)"], saw: site.sniff(link).evidence.saw)
+    let capture = site.sniff(link)
+    guard capture.isReadable else {
+      return Evidence(["show \(balancer.name)"], saw: "it speaks no TLS; just now nobody comes that way")
+    }
+    return Evidence(steps, then: ["attack sniff \(link)"], saw: capture.evidence.saw)
   }
 
   /// What can be read between a balancer and the servers.

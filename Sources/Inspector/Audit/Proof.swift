@@ -16,7 +16,9 @@ struct Proof {
     guard let (broken, steps) = run(on: site), let seen = look(broken), let cured = site.after(fix),
       let (mended, _) = run(on: cured), look(mended) == nil
     else { return nil }
-    return Evidence(steps, then: [seen.command], saw: seen.saw)
+    // Who types it again does nothing to the site.
+    let isHarmless = !steps.isEmpty || seen.command.hasPrefix("show")
+    return Evidence(steps, then: [isHarmless ? seen.command : "whatif \(seen.command)"], saw: seen.saw)
   }
 
   private func run(on site: Simulation) -> (site: Simulation, steps: [String])? {

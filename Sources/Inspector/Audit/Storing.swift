@@ -35,7 +35,12 @@ extension AuditRule {
     AuditRule("no-replica", .medium, "one disk holds all the data") { site in
       guard site.topology.databaseNodes.count == 1 else { return [] }
       return site.databaseReports.map { node in
-        Flaw(node.name, Evidence(["show database"], saw: "it is the only node"), fix: .addReplica)
+        // Else the replica is one node more whose loss stops those reads that it gets.
+        let database = site.topology.database
+        let isAsked = database.reads != .primary && !database.fallback
+        return Flaw(
+          node.name, Evidence(["show database"], saw: "it is the only node"),
+          fixes: [.addReplica] + (isAsked ? [.setDatabase("fallback", .flag(true))] : []))
       }
     },
     AuditRule("writes-refused", .high, "writes go to a replica, which refuses them") { site in
@@ -50,8 +55,7 @@ extension AuditRule {
       guard database.failover == .auto, !database.fencing, site.topology.databaseNodes.count > 1 else {
         return []
       }
-      let fix = Remedy.setDatabase("fencing", .flag(true))
-      return [Flaw("database", site.splitBrain(curedBy: fix), fix: fix)]
+      return [Flaw("database", site.splitBrain(curedBy: site.fencing), fixes: site.fencing)]
     },
   ]
 }
@@ -71,13 +75,39 @@ extension Simulation {
       ?? Evidence(["show database"], saw: "writes are local, and \(host.mysqlName) is read only")
   }
 
+  /// A node that is fenced off leaves its application without one beside it, and the wire to the others is cut: then the
+  /// check has to go as deep as to the database, so that nobody is sent there.
+  fileprivate var fencing: [Remedy] {
+    let plain = [Remedy.setDatabase("fencing", .flag(true))]
+    let deep = plain + balancerHosts.map { .set($0.name, "check-path", .word("database")) }
+    let felt = Set(stoppedByCuts)
+    guard let fenced = after(plain), !felt.isSuperset(of: fenced.stoppedByCuts), let checked = after(deep),
+      felt.isSuperset(of: checked.stoppedByCuts)
+    else { return plain }
+    return deep
+  }
+
+  /// Which requests stop when a wire between the primary and another node is cut, with the node.
+  private var stoppedByCuts: [String] {
+    let names = topology.databaseNodes.map { topology.hosts[$0].name }
+    guard let primary = topology.primaries.first.map({ topology.hosts[$0].name }) else { return [] }
+    return names.filter { $0 != primary }.flatMap { name -> [String] in
+      guard let trial = try? Trial(breaking: [Breakage.Plan(.link(primary, name))], on: self) else {
+        return []
+      }
+      return RequestKind.allCases.filter { kind in
+        (try? trial.ask(kind, stopsAtFailure: true)).map { $0.failed > 0 } ?? true
+      }.map { "\(name) \($0.rawValue)" }
+    }
+  }
+
   /// The wire between the primary and a replica is cut on a copy.
-  fileprivate func splitBrain(curedBy fix: Remedy) -> Evidence {
+  fileprivate func splitBrain(curedBy fix: [Remedy]) -> Evidence {
     let names = topology.databaseNodes.map { topology.hosts[$0].name }
     let primary = topology.primaries.first.map { topology.hosts[$0].name }
     for replica in names where replica != primary {
       let cut = primary.map { [Breakage.Plan(.link($0, replica))] } ?? []
-      let proof = Proof(failures: cut, wait: .seconds(60)).evidence(on: self, curedBy: [fix]) { site in
+      let proof = Proof(failures: cut, wait: .seconds(60)).evidence(on: self, curedBy: fix) { site in
         let primaries = site.databaseReports.filter { $0.role == "primary" }.map { $0.name }
         guard primaries.count > 1 else { return nil }
         return ("show database", "\(primaries.joined(separator: " and ")) are both primary then")

@@ -17,6 +17,18 @@ public struct Cure: Equatable, Sendable {
 
   init(_ cures: [Cure]) { steps = cures.flatMap { $0.steps } }
 
+  /// Without what changes nothing, and what is set anew later on.
+  func trimmed(for topology: Topology) -> Cure {
+    var topology = topology
+    let effective = steps.enumerated().filter { i, step in
+      guard case .change(let change) = step.action else { return true }
+      let before = topology
+      guard (try? topology.apply(change)) != nil, topology != before else { return false }
+      return !steps[(i + 1)...].contains { $0.setsAnew(step) }
+    }
+    return Cure(effective.map { $0.element })
+  }
+
   /// The site after it; nil where it cannot be done there.
   func applied(to simulation: Simulation) -> Simulation? {
     guard var cured = simulation.after(steps) else { return nil }

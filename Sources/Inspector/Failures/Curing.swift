@@ -111,14 +111,17 @@ struct Curing {
 
   /// With what cures the findings that it brings; nil where it brings something that nothing here cures.
   private mutating func checked(_ cure: Cure) -> Cured? {
-    let steps = Audit(site).completed(cure.steps, besides: found)
-    let whole = Cure(steps)
+    let whole = Cure(isAudited ? Audit(site).completed(cure.steps, besides: found) : cure.steps)
+      .trimmed(for: site.topology)
     guard let copy = whole.applied(to: site), !bringsFindings(copy), !bringsSpofs(copy) else { return nil }
     return Cured(cure: whole, site: copy)
   }
 
+  /// An audit of a large site looks at each host many times.
+  private var isAudited: Bool { site.topology.hosts.count <= 4 * Audit.mostTried }
+
   private mutating func bringsFindings(_ cured: Simulation) -> Bool {
-    Audit(site).hasNew(Audit(cured).found, besides: found)
+    isAudited && Audit(site).hasNew(Audit(cured).found, besides: found)
   }
 
   private mutating func bringsSpofs(_ cured: Simulation) -> Bool {
