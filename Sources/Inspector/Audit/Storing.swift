@@ -35,12 +35,11 @@ extension AuditRule {
     AuditRule("no-replica", .medium, "one disk holds all the data") { site in
       guard site.topology.databaseNodes.count == 1 else { return [] }
       return site.databaseReports.map { node in
-        // Else the replica is one node more whose loss stops those reads that it gets.
-        let database = site.topology.database
-        let isAsked = database.reads != .primary && !database.fallback
+        // Else the replica is one node more whose silence stops those reads that it gets.
+        let isAsked = [.any, .replica].contains(site.topology.database.reads)
         return Flaw(
           node.name, Evidence(["show database"], saw: "it is the only node"),
-          fixes: [.addReplica] + (isAsked ? [.setDatabase("fallback", .flag(true))] : []))
+          fixes: [.addReplica] + (isAsked ? [.setDatabase("reads", .word("primary"))] : []))
       }
     },
     AuditRule("writes-refused", .high, "writes go to a replica, which refuses them") { site in

@@ -143,7 +143,10 @@ import Testing
     case "two-primaries", "failover-without-fencing":
       return last["nodes"]?.elements.count { $0["role"] == .string("primary") } ?? 0 > 1
     case "diverged": return last["nodes"]?.elements.contains { $0["role"] == .string("diverged") } == true
-    case "deaf-replica": return last["nodes"]?.elements.contains { $0["connected"] == .flag(false) } == true
+    case "deaf-replica":
+      return last["nodes"]?.elements.contains {
+        $0["name"] == .string(finding.component) && $0["connected"] == .flag(false)
+      } == true
     case "no-replica": return last["nodes"]?.elements.count == 1
     default: return false
     }
