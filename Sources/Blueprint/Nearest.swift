@@ -40,10 +40,23 @@ public func nearest(to word: String, among choices: [String]) -> String? {
     return first
   }
   let allowed = word.count <= 1 ? 0 : word.count <= 4 ? 1 : word.count <= 7 ? 2 : 3
-  var best: (choice: String, distance: Int)?
+  var best: (choice: String, distance: Int, shared: Int)?
   for choice in choices {
     let d = distance(word, choice.lowercased(), most: allowed)
-    if d <= allowed, d < best?.distance ?? .max { best = (choice, d) }
+    guard d <= allowed, d <= best?.distance ?? .max else { continue }
+    // Of two that are as far away the one with more of the letters: `brake` is rather `break` than `trace`.
+    let shared = sharedLetters(word, choice.lowercased())
+    if d < best?.distance ?? .max || shared > best?.shared ?? -1 { best = (choice, d, shared) }
   }
   return best?.choice
+}
+
+/// How many letters of the one are in the other as well, in whatever order.
+private func sharedLetters(_ a: String, _ b: String) -> Int {
+  var left = Array(b.utf8)
+  return a.utf8.count { letter in
+    guard let place = left.firstIndex(of: letter) else { return false }
+    left.remove(at: place)
+    return true
+  }
 }

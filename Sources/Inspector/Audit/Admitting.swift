@@ -17,14 +17,14 @@ extension AuditRule {
           isFiltered
             ? Evidence(["show \(host.name)"], saw: "no firewall is among its parts")
             : Evidence(["attack scan \(host.name)"], saw: "no port is filtered"),
-          fix: "add firewall \(host.name)")
+          fix: .addFirewall(host.name))
       }
     },
     AuditRule("rule-cuts", .high, "a firewall keeps out what the site needs") { site in
       site.needs.filter { !$0.isMet(in: site) }.reduce(into: [Flaw]()) { flaws, need in
         let component = Address(need.to, .firewall).text
         if !flaws.contains(where: { $0.component == component }) {
-          flaws.append(Flaw(component, need.evidence, fixes: need.cure(in: site)))
+          flaws.append(Flaw(component, need.evidence(in: site), fixes: need.cure(in: site)))
         }
       }
     },
@@ -39,11 +39,11 @@ extension AuditRule {
         host in
         let open = site.ports(of: host.name, from: .internet).first { $0.state == .open && $0.part == kind }
         guard let open else { return nil }
-        let anew = host.firewall == nil ? [] : ["remove \(host.name).firewall"]
+        let anew: [Remedy] = host.firewall == nil ? [] : [.removeFirewall(host.name)]
         return Flaw(
           Address(host.name, kind).text,
           Evidence(["attack scan \(host.name)"], saw: "\(host.name):\(open.port) is open"),
-          fixes: anew + ["add firewall \(host.name)"])
+          fixes: anew + [.addFirewall(host.name)])
       }
     }
   }
@@ -68,28 +68,36 @@ struct Need: Equatable, Sendable {
     }
   }
 
-  var evidence: Evidence {
+  func evidence(in site: Simulation) -> Evidence {
     switch from {
     case .internet: Evidence(["attack scan \(to)"], saw: "users at \(to):\(port.text) are met with silence")
     case .operators:
-      Evidence(["show \(to)"], saw: "the operators who ask \(to):\(port.text) are met with silence")
+      Evidence(
+        ["whatif wait \(site.patienceOfOperators(for: to).command); alerts"],
+        saw: "the operators who ask \(to):\(port.text) are met with silence")
     case .host(let name):
       Evidence(
-        port == .vrrp ? ["show \(to)"] : ["attack scan \(to) from \(name)"],
+        [port == .vrrp ? "whatif wait 10s; show holders" : "attack scan \(to) from \(name)"],
         saw: "\(name) is met with silence at \(to):\(port.text)")
     }
   }
 
   /// More rules, or, where one that denies stands in the way, new ones.
-  func cure(in site: Simulation) -> [String] {
+  func cure(in site: Simulation) -> [Remedy] {
     var copy = site
     _ = try? copy.perform(.change(.addFirewall(host: to, [], denying: [])))
-    let anew = isMet(in: copy) ? [] : ["remove \(to).firewall"]
-    return anew + ["add firewall \(to)"]
+    let anew: [Remedy] = isMet(in: copy) ? [] : [.removeFirewall(to)]
+    return anew + [.addFirewall(to)]
   }
 }
 
 extension Simulation {
+  /// By then they have asked a host's agent more than once.
+  fileprivate func patienceOfOperators(for host: String) -> Span {
+    let interval = topology.host(named: host)?.monitor?.interval.nanoseconds ?? 0
+    return Span(nanoseconds: min(interval, 1_000_000_000_000) * 4)
+  }
+
   /// The connections that the site needs to hosts that have a firewall, from those whom no rule names as a group.
   fileprivate var needs: [Need] {
     topology.hosts.indices.filter { topology.hosts[$0].firewall != nil }.flatMap { place in

@@ -7,47 +7,55 @@ public struct AuditRule: Sendable {
   public let title: String
   public let severity: Finding.Severity
   public let cwe: Int?
+  /// On what it looks: a dead balancer hides what is wrong with its settings, and a dead server what stands open there.
+  let sees: Sight
+  /// The rule of which it is what remains once that one was half cured.
+  let remainsOf: String?
   let find: @Sendable (Simulation) -> [Flaw]
 
-  /// A place where the rule is broken.
-  struct Flaw: Equatable, Sendable {
-    let component: String
-    let evidence: Evidence
-    let fix: [String]
+  enum Sight: Sendable {
+    /// The site as it stands.
+    case asItStands
+    /// The site with all that is broken mended, but for certificates.
+    case allButCertificates
+    /// The site with all that is broken mended.
+    case mended
+  }
 
-    init(_ component: String, _ evidence: Evidence, fix: String...) {
-      self.component = component
-      self.evidence = evidence
-      self.fix = fix
+  /// A place where the rule is broken. What proves it and what cures it is found out once somebody wants to know.
+  struct Flaw {
+    let component: String
+    let evidence: () -> Evidence
+    let fix: () -> [Remedy]
+
+    init(_ component: String, _ evidence: @autoclosure @escaping () -> Evidence, fix: Remedy...) {
+      self.init(component, evidence(), fixes: fix)
     }
 
-    init(_ component: String, _ evidence: Evidence, fixes: [String]) {
+    init(
+      _ component: String, _ evidence: @autoclosure @escaping () -> Evidence,
+      fixes: @autoclosure @escaping () -> [Remedy]
+    ) {
       self.component = component
       self.evidence = evidence
-      fix = fixes
+      self.fix = fixes
     }
   }
 
   init(
-    _ id: String, _ severity: Finding.Severity, cwe: Int? = nil, _ title: String,
-    find: @escaping @Sendable (Simulation) -> [Flaw]
+    _ id: String, _ severity: Finding.Severity, cwe: Int? = nil, sees: Sight = .mended,
+    remainsOf: String? = nil, _ title: String, find: @escaping @Sendable (Simulation) -> [Flaw]
   ) {
     self.id = id
     self.title = title
     self.severity = severity
     self.cwe = cwe
+    self.sees = sees
+    self.remainsOf = remainsOf
     self.find = find
   }
 
   public static let all: [AuditRule] = encrypting + admitting + watching + balancing + storing
-
-  func findings(in simulation: Simulation) -> [Finding] {
-    find(simulation).map { flaw in
-      Finding(
-        id: id, title: title, severity: severity, cwe: cwe, component: flaw.component,
-        evidence: flaw.evidence, fix: flaw.fix)
-    }
-  }
 }
 
 extension Simulation {

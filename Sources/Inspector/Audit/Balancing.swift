@@ -6,28 +6,31 @@ extension AuditRule {
   static let balancing: [AuditRule] = [
     AuditRule("no-checks", .medium, "the balancer never asks whether a server lives") { site in
       site.choosers { $0.check == .off }.map { host in
-        Flaw(host.name, site.blindness(of: host), fix: "set \(host.name) check http")
+        let fix = site.checking(of: host)
+        return Flaw(host.name, site.blindness(of: host, curedBy: fix), fixes: fix)
       }
     },
     AuditRule("shallow-check", .low, "the check does not reach the application") { site in
-      site.choosers { haproxy in
+      guard site.hasApplications else { return [] }
+      return site.choosers { haproxy in
         haproxy.check == .tcp || haproxy.check == .http && haproxy.checkPath == .nginx
-      }.filter { _ in site.topology.hosts.contains { $0.nginx != nil } }.map { host in
-        Flaw(
-          host.name, site.shallowness(of: host),
-          fix: "set \(host.name) check http", "set \(host.name) check-path app")
+      }.map { host in
+        let fix = site.checking(of: host)
+        return Flaw(host.name, site.shallowness(of: host, curedBy: fix), fixes: fix)
       }
     },
     AuditRule("no-redispatch", .low, "a retry goes to the same dead server") { site in
-      site.choosers { !$0.redispatch && $0.retries > 0 }.map { host in
-        Flaw(host.name, site.failures(behind: host), fix: "set \(host.name) redispatch on")
+      guard site.activeServers > 1 else { return [] }
+      return site.choosers { !$0.redispatch && $0.retries > 0 }.map { host in
+        let fix = Remedy.set(host.name, "redispatch", .flag(true))
+        return Flaw(host.name, site.stubbornness(of: host, curedBy: [fix]), fix: fix)
       }
     },
     AuditRule("process-not-watched", .low, "the address stays where haproxy has died") { site in
       guard site.topology.sharing == .activePassive else { return [] }
       return site.balancerHosts.filter { $0.haproxy?.tracksProcess == false }.map { host in
-        Flaw(
-          host.name, site.deafness(of: host), fix: "set \(host.name) track on")
+        let fix = Remedy.set(host.name, "track", .flag(true))
+        return Flaw(host.name, site.deafness(of: host, curedBy: [fix]), fix: fix)
       }
     },
   ]
@@ -40,72 +43,79 @@ extension Simulation {
     return hosts { $0.haproxy.map(isSo) ?? false }
   }
 
-  /// Tries one server after the other until the loss of one is felt by users.
+  private var servers: [Host] { topology.backends.map { topology.hosts[$0] } }
+
+  /// How many servers get requests while all is well. Where the others stand by, no retry goes to them.
+  fileprivate var activeServers: Int {
+    servers.count { !$0.serving.isBackup && $0.serving.state == .ready && $0.serving.weight > 0 }
+  }
+
+  /// Whether each server has an application of its own. Of one that they share a check says nothing about a server: it
+  /// would take all of them out at once, pictures and all.
+  fileprivate var hasApplications: Bool { servers.allSatisfy { $0.nginx != nil && $0.app != nil } }
+
+  /// As deep a check as takes only the server out that fails.
+  fileprivate func checking(of balancer: Host) -> [Remedy] {
+    let check = Remedy.set(balancer.name, "check", .word("http"))
+    let isDeep = balancer.haproxy?.checkPath != .nginx
+    guard hasApplications != isDeep else { return [check] }
+    return [check, .set(balancer.name, "check-path", .word(hasApplications ? "app" : "nginx"))]
+  }
+
+  /// The loss of one server after the other, until it is felt by users, and no longer after the cure.
   private func felt(
-    by fault: Fault, wait: Span, behind balancer: Host, _ words: String
-  ) -> Evidence {
-    let (site, steps) = reaching(balancer)
+    by fault: Fault, wait: Span, behind balancer: Host, curedBy fix: [Remedy], _ words: String
+  ) -> Evidence? {
     let count = min(Simulation.mostTraced, 2 * topology.backends.count)
-    var saw = Evidence(["show balancer"], saw: words)
-    for place in topology.backends.prefix(20) {
-      let plan = Breakage.Plan(.part(Address(topology.hosts[place].name)), fault)
-      guard let (broken, more) = site.after([plan], wait: wait) else { continue }
-      var copy = broken
-      let sending = Sending(count: count, mix: .only(.static))
-      guard let traffic = try? copy.perform(.send(sending)).traffic else { continue }
-      saw = Evidence(
-        steps + more, then: ["send \(count) static"], saw: "\(words): \(traffic.failed) of \(count) failed")
-      if traffic.failed > 0 { break }
+    let look = Proof.sending(count, .static) { "\(words): \($0) of \(count) failed" }
+    for server in servers.prefix(20) {
+      let plan = Breakage.Plan(.part(Address(server.name)), fault)
+      let proof = Proof(balancer: balancer, failures: [plan], wait: wait)
+      if let evidence = proof.evidence(on: self, curedBy: fix, look) { return evidence }
     }
-    return saw
+    return nil
   }
 
   /// A server crashes on a copy, and as many requests are sent as there are servers, twice.
-  fileprivate func failures(behind balancer: Host) -> Evidence {
-    felt(by: .crash, wait: .zero, behind: balancer, "a server has just crashed")
+  fileprivate func stubbornness(of balancer: Host, curedBy fix: [Remedy]) -> Evidence {
+    felt(by: .crash, wait: .zero, behind: balancer, curedBy: fix, "a server has just crashed")
+      ?? Evidence(["show \(balancer.name)"], saw: "redispatch is off")
   }
 
   /// A server hangs for a minute on a copy, and gets requests all the same.
-  fileprivate func blindness(of balancer: Host) -> Evidence {
-    felt(by: .hang, wait: .seconds(60), behind: balancer, "a minute after a server froze")
+  fileprivate func blindness(of balancer: Host, curedBy fix: [Remedy]) -> Evidence {
+    felt(by: .hang, wait: .seconds(60), behind: balancer, curedBy: fix, "a minute after a server froze")
+      ?? Evidence(["show \(balancer.name)"], saw: "check is off")
   }
 
   /// An application dies on a copy, and a minute later its server is still called UP.
-  fileprivate func shallowness(of balancer: Host) -> Evidence {
-    let application =
-      hosts { $0.app != nil }.first { host in
-        serverReports.contains { $0.name == host.name && $0.state == "UP" }
-      } ?? hosts { $0.app != nil }.first
-    guard let application,
-      let (site, steps) = after(
-        [Breakage.Plan(.part(Address(application.name, .app)))], wait: .seconds(60))
-    else { return Evidence(["show balancer"], saw: "no application is asked") }
-    let isUp = site.serverReports.first { $0.name == application.name } ?? site.serverReports.first
-    return Evidence(
-      steps, then: ["show servers"],
-      saw:
-        "\(Address(application.name, .app).text) is dead, and \(isUp.map { "\($0.name) is \($0.state)" } ?? "")"
-    )
+  fileprivate func shallowness(of balancer: Host, curedBy fix: [Remedy]) -> Evidence {
+    for server in servers.prefix(20) {
+      let application = Address(server.name, .app)
+      let proof = Proof(
+        balancer: balancer, failures: [Breakage.Plan(.part(application))], wait: .seconds(60))
+      let evidence = proof.evidence(on: self, curedBy: fix) { site in
+        let state = site.serverReports.first { $0.name == server.name }?.state
+        return state == "UP" ? ("show servers", "\(application.text) is dead, and \(server.name) is UP") : nil
+      }
+      if let evidence { return evidence }
+    }
+    let check = balancer.haproxy?.check == .tcp ? "check is tcp" : "check-path is nginx"
+    return Evidence(["show \(balancer.name)"], saw: check)
   }
 
-  /// haproxy alone dies on a copy. Of one that stands by, the other dies as well.
-  fileprivate func deafness(of balancer: Host) -> Evidence {
+  /// haproxy alone dies on a copy; where that shows nothing, because another one holds the address, all others as well.
+  fileprivate func deafness(of balancer: Host, curedBy fix: [Remedy]) -> Evidence {
     let process = Breakage.Plan(.part(Address(balancer.name, .haproxy)), .crash)
-    guard addressHolders == [balancer.name] else {
-      let holders = addressHolders.filter { $0 != balancer.name }.map { Breakage.Plan(.part(Address($0))) }
-      guard let (site, steps) = after([process] + holders, wait: .seconds(30)) else {
-        return Evidence(["show \(balancer.name)"], saw: "track is off")
-      }
-      let takes = site.addressHolders.contains(balancer.name) ? "takes" : "does not take"
-      return Evidence(
-        steps, then: ["show holders"], saw: "with its haproxy dead \(balancer.name) \(takes) the address over"
-      )
+    let others = balancerHosts.filter { $0.name != balancer.name }.map {
+      Breakage.Plan(.part(Address($0.name)))
     }
-    guard let (site, steps) = after([process], wait: .seconds(30)) else {
-      return Evidence(["show \(balancer.name)"], saw: "track is off")
-    }
-    var copy = site
-    let traffic = try? copy.perform(.send(Sending(count: 4, mix: .only(.static)))).traffic
-    return Evidence(steps, then: ["send 4 static"], saw: "\(traffic?.failed ?? 0) of 4 failed")
+    let alone = Proof(failures: [process], wait: .seconds(30))
+    let last = Proof(failures: [process] + others, wait: .seconds(30))
+    return alone.evidence(on: self, curedBy: fix, Proof.sending(4, .static) { "\($0) of 4 failed" })
+      ?? last.evidence(on: self, curedBy: fix) { site in
+        guard site.addressHolders.contains(balancer.name) else { return nil }
+        return ("show holders", "with its haproxy dead \(balancer.name) takes the address over")
+      } ?? Evidence(["show \(balancer.name)"], saw: "track is off")
   }
 }

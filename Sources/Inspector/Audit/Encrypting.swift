@@ -6,10 +6,12 @@ extension AuditRule {
   static let encrypting: [AuditRule] = [
     AuditRule("clear-text", .high, cwe: 319, "what users send can be read on the way") { site in
       site.balancerHosts.filter { $0.tls == nil }.map { host in
-        Flaw(host.name, site.sight(of: host), fix: "add tls \(host.name)")
+        Flaw(host.name, site.sight(of: host), fix: .addTLS(host.name, .balancer))
       }
     },
-    AuditRule("certificate-expired", .high, cwe: 324, "the certificate has expired") { site in
+    AuditRule(
+      "certificate-expired", .high, cwe: 324, sees: .allButCertificates, "the certificate has expired"
+    ) { site in
       site.balancerHosts.filter { !site.isCertificateGood(of: $0.name) }.map { host in
         let address = Address(host.name, .certificate)
         return Flaw(
@@ -29,14 +31,16 @@ extension AuditRule {
     },
     AuditRule("clear-text-inside", .medium, cwe: 319, "requests can be read between the hosts") { site in
       site.readableInside.map { balancer, link in
-        Flaw(link, site.sniff(link).evidence, fix: "add tls \(balancer) to-servers")
+        Flaw(link, site.sniff(link).evidence, fix: .addTLS(balancer, .servers))
       }
     },
-    AuditRule("tls-ends-at-balancer", .low, cwe: 319, "TLS ends at the balancer") { site in
+    AuditRule(
+      "tls-ends-at-balancer", .low, cwe: 319, remainsOf: "clear-text-inside", "TLS ends at the balancer"
+    ) { site in
       site.balancerHosts.filter { $0.tls?.reach == .balancer }.map { host in
         Flaw(
           Address(host.name, .certificate).text, site.sightBehind(host),
-          fix: "add tls \(host.name) to-servers")
+          fix: .addTLS(host.name, .servers))
       }
     },
     AuditRule("clear-text-database", .medium, cwe: 319, "the database's statements can be read between hosts")
@@ -49,7 +53,7 @@ extension AuditRule {
           capture.isReadable
             ? capture.evidence
             : Evidence(["show database"], saw: "tls is off; just now nothing passes there"),
-          fix: "set database tls on")
+          fix: .setDatabase("tls", .flag(true)))
       }
     },
   ]
@@ -63,7 +67,11 @@ extension Simulation {
   fileprivate func sight(of balancer: Host) -> Evidence {
     let (site, steps) = reaching(balancer)
     let link = Hop.link(Breakable.internet, balancer.name)
-    return Evidence(steps, then: ["attack sniff \(link)"], saw: site.sniff(link).evidence.saw)
+    let capture = site.sniff(link)
+    guard capture.isReadable else {
+      return Evidence(["show \(balancer.name)"], saw: "it speaks no TLS; just now nobody comes that way")
+    }
+    return Evidence(steps, then: ["attack sniff \(link)"], saw: capture.evidence.saw)
   }
 
   /// What can be read between a balancer and the servers.
@@ -78,21 +86,20 @@ extension Simulation {
 
   /// What comes of a request to a balancer whose certificate is worth nothing.
   fileprivate func warning(of balancer: Host) -> Evidence {
-    let (site, steps) = reaching(balancer)
-    var copy = site
-    let traffic = try? copy.perform(.send(Sending(count: 4, mix: .only(.static)))).traffic
-    return Evidence(
-      ["whatif \((steps + ["send 4 static"]).joined(separator: "; "))"],
-      saw: "users are warned, and go no further: \(traffic?.failed ?? 0) of 4 failed")
+    let look = Proof.sending(4, .static) { "users are warned, and go no further: \($0) of 4 failed" }
+    return Proof(balancer: balancer).evidence(on: self, curedBy: renewal(of: balancer), look)
+      ?? Evidence(["show \(balancer.name).certificate"], saw: "it has expired")
   }
 
   /// A new certificate, or a longer life for one that has run out by itself.
-  fileprivate func renewal(of host: Host) -> [String] {
-    let isBroken = faults.contains { $0.target == .part(Address(host.name, .certificate)) }
-    let repair = isBroken ? ["repair \(host.name).certificate"] : []
+  fileprivate func renewal(of host: Host) -> [Remedy] {
+    let certificate = Address(host.name, .certificate)
+    let isBroken = faults.contains { $0.target == .part(certificate) }
+    let repair: [Remedy] = isBroken ? [.repair(.part(certificate))] : []
     guard let tls = host.tls, tls.validity - time < AuditRule.twoWeeks else { return repair }
     let days = time.nanoseconds / AuditRule.day + 90
-    return repair + ["set \(host.name).certificate validity \(min(days, 400))d"]
+    let validity = Span(nanoseconds: min(days, 400) * AuditRule.day)
+    return repair + [.set(certificate.text, "validity", .span(validity))]
   }
 
   /// The first inner link on which a balancer's requests can be read, though TLS does not end there by intention.

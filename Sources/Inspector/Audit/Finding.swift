@@ -28,18 +28,3 @@ public struct Finding: Equatable, Sendable {
     ])
   }
 }
-
-extension Simulation {
-  /// What is wrong, the worst first; only a part of it once it is not to go on.
-  public func audit(goOn: GoOn = { _ in true }) -> [Finding] {
-    let site = wired
-    var found: [Finding] = []
-    // Of a few hosts all is known before anybody could want to stop.
-    let isLong = topology.hosts.count > 50
-    for (i, rule) in AuditRule.all.enumerated() {
-      guard !isLong || goOn(Double(i) / Double(AuditRule.all.count)) else { break }
-      found += rule.findings(in: site)
-    }
-    return Finding.Severity.allCases.flatMap { severity in found.filter { $0.severity == severity } }
-  }
-}

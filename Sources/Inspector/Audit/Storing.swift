@@ -4,24 +4,26 @@ import Simulator
 extension AuditRule {
   /// What can be lost, and what is not one truth any more.
   static let storing: [AuditRule] = [
-    AuditRule("two-primaries", .high, "two nodes take writes, each its own") { site in
+    AuditRule("two-primaries", .high, sees: .asItStands, "two nodes take writes, each its own") { site in
       let primaries = site.databaseReports.filter { $0.role == "primary" }
       guard primaries.count > 1, let newest = site.newestPrimary else { return [] }
       return primaries.filter { $0.name != newest }.map { node in
         Flaw(
           node.name, Evidence(["show database"], saw: "\(node.name) and \(newest) are both primary"),
-          fixes: site.mending(node.name, newest) + ["rebuild \(node.name)"])
+          fixes: site.mending(node.name, newest) + [.rebuild(node.name)])
       }
     },
-    AuditRule("diverged", .high, "a node has writes of its own and follows nobody") { site in
+    AuditRule("diverged", .high, sees: .asItStands, "a node has writes of its own and follows nobody") {
+      site in
       site.databaseReports.filter { $0.role == "diverged" }.map { node in
         let others = site.databaseReports.filter { $0.role == "primary" }.map { $0.name }
         return Flaw(
           node.name, Evidence(["show database"], saw: "\(node.name) has diverged"),
-          fixes: site.mending([node.name] + others) + ["rebuild \(node.name)"])
+          fixes: site.mending([node.name] + others) + [.rebuild(node.name)])
       }
     },
-    AuditRule("deaf-replica", .medium, "a replica hears no primary and grows old") { site in
+    AuditRule("deaf-replica", .medium, sees: .asItStands, "a replica hears no primary and grows old") {
+      site in
       site.databaseReports.filter { $0.role == "replica" && !$0.isConnected && $0.source != nil }.map {
         node in
         let source = node.source ?? ""
@@ -33,15 +35,18 @@ extension AuditRule {
     AuditRule("no-replica", .medium, "one disk holds all the data") { site in
       guard site.topology.databaseNodes.count == 1 else { return [] }
       return site.databaseReports.map { node in
-        Flaw(node.name, Evidence(["show database"], saw: "it is the only node"), fix: "add replica")
+        // Else the replica is one node more whose silence stops those reads that it gets.
+        let isAsked = [.any, .replica].contains(site.topology.database.reads)
+        return Flaw(
+          node.name, Evidence(["show database"], saw: "it is the only node"),
+          fixes: [.addReplica] + (isAsked ? [.setDatabase("reads", .word("primary"))] : []))
       }
     },
     AuditRule("writes-refused", .high, "writes go to a replica, which refuses them") { site in
       guard site.topology.database.writes == .local else { return [] }
       return site.hosts { $0.app != nil && $0.mysql?.role == .replica }.prefix(1).map { host in
-        Flaw(
-          host.name, site.refusal(by: host),
-          fix: "set database writes primary")
+        let fix = Remedy.setDatabase("writes", .word("primary"))
+        return Flaw(host.name, site.refusal(by: host, curedBy: fix), fix: fix)
       }
     },
     AuditRule("failover-without-fencing", .medium, "a cut wire alone makes a second primary") { site in
@@ -49,9 +54,7 @@ extension AuditRule {
       guard database.failover == .auto, !database.fencing, site.topology.databaseNodes.count > 1 else {
         return []
       }
-      return [
-        Flaw("database", site.splitBrain, fix: "set database fencing on")
-      ]
+      return [Flaw("database", site.splitBrain(curedBy: site.fencing), fixes: site.fencing)]
     },
   ]
 }
@@ -62,28 +65,55 @@ extension Host {
 
 extension Simulation {
   /// What comes of writes that an application gives to a replica.
-  fileprivate func refusal(by host: Host) -> Evidence {
-    var copy = self
+  fileprivate func refusal(by host: Host, curedBy fix: Remedy) -> Evidence {
     let count = min(Simulation.mostTraced, max(4, 2 * topology.backends.count))
-    let traffic = try? copy.perform(.send(Sending(count: count, mix: .only(.write)))).traffic
-    return Evidence(
-      ["whatif send \(count) write"],
-      saw: "\(traffic?.failed ?? 0) of \(count) failed: \(host.mysqlName) answers 1290, it is read only")
+    let look = Proof.sending(count, .write) {
+      "\($0) of \(count) failed: \(host.mysqlName) answers 1290, it is read only"
+    }
+    return Proof().evidence(on: self, curedBy: [fix], look)
+      ?? Evidence(["show database"], saw: "writes are local, and \(host.mysqlName) is read only")
+  }
+
+  /// A node that is fenced off leaves its application without one beside it, and the wire to the others is cut: then the
+  /// check has to go as deep as to the database, so that nobody is sent there.
+  fileprivate var fencing: [Remedy] {
+    let plain = [Remedy.setDatabase("fencing", .flag(true))]
+    let deep = plain + balancerHosts.map { .set($0.name, "check-path", .word("database")) }
+    let felt = Set(stoppedByCuts)
+    guard let fenced = after(plain), !felt.isSuperset(of: fenced.stoppedByCuts), let checked = after(deep),
+      felt.isSuperset(of: checked.stoppedByCuts)
+    else { return plain }
+    return deep
+  }
+
+  /// Which requests stop when a wire between the primary and another node is cut, with the node.
+  private var stoppedByCuts: [String] {
+    let names = topology.databaseNodes.map { topology.hosts[$0].name }
+    guard let primary = topology.primaries.first.map({ topology.hosts[$0].name }) else { return [] }
+    return names.filter { $0 != primary }.flatMap { name -> [String] in
+      guard let trial = try? Trial(breaking: [Breakage.Plan(.link(primary, name))], on: self) else {
+        return []
+      }
+      return RequestKind.allCases.filter { kind in
+        (try? trial.ask(kind, stopsAtFailure: true)).map { $0.failed > 0 } ?? true
+      }.map { "\(name) \($0.rawValue)" }
+    }
   }
 
   /// The wire between the primary and a replica is cut on a copy.
-  fileprivate var splitBrain: Evidence {
-    let plain = Evidence(["show database"], saw: "failover is automatic, and nothing stops the old primary")
-    guard let primary = topology.primaries.first,
-      let replica = topology.databaseNodes.first(where: { $0 != primary }),
-      let (site, steps) = after(
-        [Breakage.Plan(.link(topology.hosts[primary].name, topology.hosts[replica].name))],
-        wait: .seconds(60))
-    else { return plain }
-    let primaries = site.databaseReports.filter { $0.role == "primary" }.map { $0.name }
-    guard primaries.count > 1 else { return plain }
-    return Evidence(
-      steps, then: ["show database"], saw: "\(primaries.joined(separator: " and ")) are both primary then")
+  fileprivate func splitBrain(curedBy fix: [Remedy]) -> Evidence {
+    let names = topology.databaseNodes.map { topology.hosts[$0].name }
+    let primary = topology.primaries.first.map { topology.hosts[$0].name }
+    for replica in names where replica != primary {
+      let cut = primary.map { [Breakage.Plan(.link($0, replica))] } ?? []
+      let proof = Proof(failures: cut, wait: .seconds(60)).evidence(on: self, curedBy: fix) { site in
+        let primaries = site.databaseReports.filter { $0.role == "primary" }.map { $0.name }
+        guard primaries.count > 1 else { return nil }
+        return ("show database", "\(primaries.joined(separator: " and ")) are both primary then")
+      }
+      if let proof { return proof }
+    }
+    return Evidence(["show database"], saw: "failover is automatic, and nothing stops the old primary")
   }
 
   /// The node that the site takes for its primary.
@@ -92,22 +122,22 @@ extension Simulation {
   }
 
   /// Repairs of what is broken at the nodes or between them.
-  fileprivate func mending(_ nodes: String...) -> [String] { mending(nodes) }
+  fileprivate func mending(_ nodes: String...) -> [Remedy] { mending(nodes) }
 
-  fileprivate func mending(_ nodes: [String]) -> [String] {
+  fileprivate func mending(_ nodes: [String]) -> [Remedy] {
     let names = nodes.compactMap { $0.split(separator: ".").first.map(String.init) }
     let broken = faults.filter { fault in names.contains { fault.target.concerns(host: $0) } }
-    return broken.reduce(into: []) { lines, fault in
-      let line = "repair \(fault.target.text)"
-      if !lines.contains(line) { lines.append(line) }
+    return broken.reduce(into: []) { remedies, fault in
+      let repair = Remedy.repair(fault.target)
+      if !remedies.contains(repair) { remedies.append(repair) }
     }
   }
 
   /// Repairs, and a rule where the source's firewall does not let the replica in.
-  fileprivate func reconnecting(_ replica: String, _ source: String) -> [String] {
+  fileprivate func reconnecting(_ replica: String, _ source: String) -> [Remedy] {
     let names = [replica, source].compactMap { $0.split(separator: ".").first.map(String.init) }
     guard names.count == 2 else { return [] }
     let isKeptOut = !firewall(of: names[1], letsIn: .host(names[0]), at: .mysql)
-    return mending(replica, source) + (isKeptOut ? ["add firewall \(names[1])"] : [])
+    return mending(replica, source) + (isKeptOut ? [.addFirewall(names[1])] : [])
   }
 }

@@ -6,7 +6,7 @@ extension AuditRule {
   static let watching: [AuditRule] = [
     AuditRule("no-monitor", .medium, cwe: 778, "nobody is told when the host fails") { site in
       site.hosts { $0.monitor == nil }.map { host in
-        Flaw(host.name, site.silence(about: host.name), fix: "add monitor \(host.name)")
+        Flaw(host.name, site.silence(about: host.name), fix: .addMonitor(host.name))
       }
     }
   ]

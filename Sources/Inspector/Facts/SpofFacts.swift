@@ -25,12 +25,16 @@ extension FactJudging {
     search.kinds = [asked.kind(0) ?? .read]
     search.rate = try millionths(asked)
     search.fault = asked.fault
+    // What leaves them failing is no better than what stops them: else whoever breaks a site would cure it.
+    search.looksBehindFailures = true
     let (site, goOn) = (simulation, world.goOn)
     let report = try trying(asked.place) { () throws(Problem) -> SpofReport in
       try search.report(on: site, goOn: goOn)
     }
-    let names = topology.canonical(report.spofs.filter { !$0.isLink }.map { $0.component })
-    let saw = report.spofs.isEmpty ? "nothing alone stops them" : "stopped by \(Evidence.listed(names))"
+    // As the value names them: what was broken is a host in the one run and its process in the other.
+    let names = report.spofs.filter { !$0.isLink }.map { $0.component }
+    let stopped = report.spofs.isEmpty ? "nothing alone stops them" : "stopped by \(Evidence.listed(names))"
+    let saw = report.failing.first.map { "they fail already: \($0.saw)" } ?? stopped
     append(Evidence([view.command([search.command])], saw: names.isEmpty && !report.spofs.isEmpty ? "" : saw))
     for spof in report.spofs { add(spof.evidence) }
     return report.spofs

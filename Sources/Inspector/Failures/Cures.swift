@@ -1,89 +1,53 @@
 import Blueprint
 import Simulator
 
-/// Commands that might take a single point of failure away. Each is tried on a copy before it is said.
+/// Commands that take a single point of failure away. They are tried on a copy before they are said.
 public struct Cure: Equatable, Sendable {
-  public let commands: [String]
-  let actions: [Action]
+  let steps: [Remedy]
 
+  public var commands: [String] { steps.map { $0.text } }
   public var text: String { commands.joined(separator: "; ") }
 
   /// After it, what is new has the time to come up.
   public static let pause = "wait 10s"
 
-  init(_ steps: [(String, Change)]) {
-    commands = steps.map { $0.0 }
-    actions = steps.map { .change($0.1) }
-  }
+  init(_ steps: [Remedy]) { self.steps = steps }
 
-  init(_ cures: [Cure]) {
-    commands = cures.flatMap { $0.commands }
-    actions = cures.flatMap { $0.actions }
+  init(_ steps: [(String, Change)]) { self.steps = steps.map { Remedy($0.0, $0.1) } }
+
+  init(_ cures: [Cure]) { steps = cures.flatMap { $0.steps } }
+
+  /// Without what changes nothing, and what is set anew later on.
+  func trimmed(for topology: Topology) -> Cure {
+    var topology = topology
+    let effective = steps.enumerated().filter { i, step in
+      guard case .change(let change) = step.action else { return true }
+      let before = topology
+      guard (try? topology.apply(change)) != nil, topology != before else { return false }
+      return !steps[(i + 1)...].contains { $0.setsAnew(step) }
+    }
+    return Cure(effective.map { $0.element })
   }
 
   /// The site after it; nil where it cannot be done there.
   func applied(to simulation: Simulation) -> Simulation? {
-    var copy = simulation
-    for action in actions where (try? copy.perform(action)) == nil { return nil }
-    return (try? copy.perform(.wait(.seconds(10)))) == nil ? nil : copy
-  }
-}
-
-extension SpofSearch {
-  /// For each one the first cure after which its loss stops nothing any more; nil where none helps.
-  ///
-  /// On a large site what has cured another is tried first, and the rest for some only.
-  public func cures(for spofs: [Spof], on simulation: Simulation, goOn: Simulation.GoOn = { _ in true })
-    -> [Cure?]
-  {
-    let cures = simulation.topology.cures
-    var sites: [Int: Simulation?] = [:]
-    var helpful: [Int] = []
-    var searches = 0
-    return spofs.map { spof in
-      guard let target = Breakable(named: spof.component) else { return nil }
-      var search = self
-      // Those that it stops now first: most cures fail there.
-      search.kinds = spof.kinds + kinds.filter { !spof.kinds.contains($0) }
-      if !spof.isWhole { searches += 1 }
-      let rest = cures.indices.filter { !helpful.contains($0) }
-      let choice = spof.isWhole ? Array(cures.indices) : helpful + (searches > 8 ? [] : rest)
-      let found = choice.first { place in
-        guard goOn(0) else { return false }
-        let known = sites[place] ?? cures[place].applied(to: simulation)
-        sites[place] = .some(known)
-        return known.map { search.isWhole(after: target, on: $0, goOn) } ?? false
-      }
-      if let found, !helpful.contains(found) { helpful.append(found) }
-      return found.map { cures[$0] }
-    }
-  }
-}
-
-extension SpofSearch {
-  /// Whether those requests are all answered, and the site has not fallen into two truths by it.
-  fileprivate func isWhole(after target: Breakable, on site: Simulation, _ goOn: Simulation.GoOn) -> Bool {
-    guard let trial = try? Trial(breaking: [Breakage.Plan(target, fault)], on: site, goOn: goOn) else {
-      return false
-    }
-    let primaries = trial.simulation.databaseReports.filter { $0.role == "primary" }
-    return primaries.count <= 1
-      && kinds.allSatisfy { (try? trial.ask($0, rate: rate, stopsAtFailure: true, goOn: goOn))?.failed == 0 }
+    guard var cured = simulation.after(steps) else { return nil }
+    return (try? cured.perform(.wait(.seconds(10)))) == nil ? nil : cured
   }
 }
 
 extension Topology {
   /// From the smallest to the largest: a setting, then a host more, then several of those together.
-  fileprivate var cures: [Cure] {
+  var cures: [Cure] {
     let checks = Cure(
       balancers.flatMap { place in
         [set(place, "check", .word("http")), set(place, "check-path", .word("app"))]
       })
     let track = Cure(balancers.map { set($0, "track", .flag(true)) })
-    let fallback = Cure([setDatabase("fallback", .flag(true))])
-    let failover = Cure([setDatabase("failover", .word("auto"))])
+    let fallback = Cure([Remedy.setDatabase("fallback", .flag(true))])
+    let failover = Cure([Remedy.setDatabase("failover", .word("auto"))])
     let pair = Cure([("mode active-passive balancers", .serveBalancers(.activePassive))])
-    let replica = Cure([addition("add replica", [.mysql], stem: "replica")])
+    let replica = Cure([Remedy.addReplica])
     var cures = [checks, fallback, failover, track, Cure([checks, fallback])]
     cures += balancers.count > 1 ? [pair, Cure([pair, track])] : [newPair(pair)]
     cures += [Cure([replica, fallback]), Cure([replica, failover]), Cure([replica, fallback, failover])]
@@ -106,9 +70,7 @@ extension Topology {
   private func newPair(_ pair: Cure) -> Cure {
     let name = freeBalancerName
     let second = Cure([("add balancer \(name)", .addBalancer(name: name))])
-    let track = ([name] + balancers.map { hosts[$0].name }).map { host -> (String, Change) in
-      ("set \(host) track on", .set(.at(Address(host)), key: "track", to: .flag(true)))
-    }
+    let track = ([name] + balancers.map { hosts[$0].name }).map { Remedy.set($0, "track", .flag(true)) }
     return Cure([second, pair, Cure(track)])
   }
 
@@ -128,22 +90,11 @@ extension Topology {
     return sorts.map { parts in
       let words =
         parts == ComponentKind.ofServers ? "" : " with \(parts.map { $0.rawValue }.joined(separator: ","))"
-      return Cure([addition("add server\(words)", parts, stem: "server")])
+      return Cure([Remedy.addition("add server\(words)", parts, stem: "server")])
     }
   }
 
-  private func addition(_ words: String, _ parts: [ComponentKind], stem: String) -> (String, Change) {
-    var server = NewServer(parts: parts)
-    server.stem = stem
-    return (words, .addServer(server))
-  }
-
-  private func set(_ place: Int, _ key: String, _ value: Key.Value) -> (String, Change) {
-    let name = hosts[place].name
-    return ("set \(name) \(key) \(value.command)", .set(.at(Address(name)), key: key, to: value))
-  }
-
-  private func setDatabase(_ key: String, _ value: Key.Value) -> (String, Change) {
-    ("set database \(key) \(value.command)", .set(.database, key: key, to: value))
+  private func set(_ place: Int, _ key: String, _ value: Key.Value) -> Remedy {
+    .set(hosts[place].name, key, value)
   }
 }

@@ -60,10 +60,11 @@ struct SpofExperiments {
       }
       var spofs: [Spof] = []
       // The first and the last speak for the others.
-      for target in Array(group.prefix(1)) + Array(group.dropFirst().suffix(1)) {
+      for target in Array(group.prefix(1)) + Array(group.dropFirst().suffix(search.isBrief ? 0 : 1)) {
         if let spof = try spof(target, goOn) { spofs.append(spof) }
       }
       for spof in spofs { found[spof.component] = spof }
+      if search.isBrief { continue }
       let rest = Array(group.dropFirst().dropLast())
       if rest.isEmpty { continue }
       if spofs.isEmpty {

@@ -19,20 +19,24 @@ extension SpofSearch {
   public static let mostInPairs = 300
 
   /// Pairs of hosts and parts; a host and a part of its own are no pair.
-  public func pairs(on simulation: Simulation, besides spofs: [Spof], goOn: Simulation.GoOn = { _ in true })
+  public func pairs(
+    on simulation: Simulation, besides report: SpofReport, goOn: Simulation.GoOn = { _ in true }
+  )
     throws(Problem) -> [SpofPair]
   {
+    var open = self
+    open.leaveOut(report.failing)
     let candidates = simulation.topology.candidates(by: fault).filter { Breakable.ends(of: $0.text) == nil }
     guard candidates.count <= SpofSearch.mostInPairs else {
       throw .tooMany("parts to try in pairs", limit: SpofSearch.mostInPairs)
     }
     var known: [String: [RequestKind]] = [:]
-    for spof in spofs { known[spof.component] = spof.kinds }
+    for spof in report.spofs { known[spof.component] = spof.kinds }
     var pairs: [SpofPair] = []
     for (i, a) in candidates.enumerated() {
       for b in candidates[(i + 1)...] where !a.isPart(of: b) && !b.isPart(of: a) {
-        var search = self
-        search.kinds = kinds.filter {
+        var search = open
+        search.kinds = open.kinds.filter {
           known[a.text]?.contains($0) != true && known[b.text]?.contains($0) != true
         }
         guard !search.kinds.isEmpty else { continue }

@@ -32,7 +32,8 @@ public struct Spof: Sendable {
 /// What a search found.
 public struct SpofReport: Sendable {
   public let spofs: [Spof]
-  /// Kinds of request that are not all answered even while nothing more fails.
+  /// What came of the kinds of request that are not all answered even while nothing more fails, once the site has
+  /// settled. What stops them alone cannot be told.
   public let failing: [Trial.Answered]
   /// How many hosts, parts and links there are to fail, and how many were broken on a copy.
   public let candidates: Int
@@ -58,6 +59,12 @@ public struct SpofSearch: Sendable {
   /// seconds; counted, not timed, so that the same site gets the same answer everywhere.
   public var mostWork = 60_000_000
 
+  /// Whether parts are broken for kinds of request that fail already, too: the loss of nearly each leaves it so.
+  public var looksBehindFailures = false
+
+  /// Whether of what is built alike on a large site only the first is broken.
+  var isBrief = false
+
   public init() {}
 
   /// As it would be typed.
@@ -71,31 +78,39 @@ public struct SpofSearch: Sendable {
 
   static let mostTriedEach = 100
 
+  static func isLarge(_ topology: Topology) -> Bool {
+    topology.hosts.reduce(0) { $0 + $1.components.count } > mostTriedEach
+  }
+
   public func report(on simulation: Simulation, goOn: Simulation.GoOn = { _ in true }) throws(Problem)
     -> SpofReport
   {
     let candidates = simulation.topology.candidates(by: fault)
-    let parts = simulation.topology.hosts.reduce(0) { $0 + $1.components.count }
-    let isLarge = parts > SpofSearch.mostTriedEach
+    // Else each copy would have to be set to work anew.
+    let simulation = simulation.wired
+    let isLarge = SpofSearch.isLarge(simulation.topology)
     let failing = try failing(on: simulation, stopsAtFailure: isLarge, goOn)
-    var search = SpofExperiments(search: self, simulation: simulation)
-    let spofs = isLarge ? try search.alike(candidates, goOn) : try search.each(candidates, goOn)
+    var open = self
+    if !looksBehindFailures { open.leaveOut(failing) }
+    var search = SpofExperiments(search: open, simulation: simulation)
+    let spofs =
+      open.kinds.isEmpty
+      ? [] : isLarge ? try search.alike(candidates, goOn) : try search.each(candidates, goOn)
     return SpofReport(
       spofs: spofs, failing: failing, candidates: candidates.count, tried: search.tried,
       unknown: search.unknown)
   }
 
-  /// What fails already.
+  /// What fails already, also once the site has settled.
   private func failing(on simulation: Simulation, stopsAtFailure: Bool, _ goOn: Simulation.GoOn)
     throws(Problem)
     -> [Trial.Answered]
   {
-    var failing: [Trial.Answered] = []
-    for kind in kinds {
-      let answered = try Trial(simulation).ask(kind, rate: rate, stopsAtFailure: stopsAtFailure, goOn: goOn)
-      if answered.failed > 0 { failing.append(answered) }
-    }
-    return failing
+    try outcome(of: [], on: simulation, stopsAtFailure: stopsAtFailure, goOn: goOn).failed
+  }
+
+  mutating func leaveOut(_ failing: [Trial.Answered]) {
+    kinds.removeAll { kind in failing.contains { $0.kind == kind } }
   }
 
   /// What comes of breaking those.
@@ -105,8 +120,9 @@ public struct SpofSearch: Sendable {
     let trial = try Trial(breaking: targets.map { Breakage.Plan($0, fault) }, on: simulation, goOn: goOn)
     var work = trial.simulation.workDone - simulation.workDone
     var failed: [Trial.Answered] = []
+    let settled = SpofSearch.isLarge(simulation.topology) ? trial.withoutChecks : trial
     for kind in kinds {
-      let answered = try trial.ask(kind, rate: rate, stopsAtFailure: stopsAtFailure, goOn: goOn)
+      let answered = try settled.ask(kind, rate: rate, stopsAtFailure: stopsAtFailure, goOn: goOn)
       work += answered.work
       if answered.failed > 0 { failed.append(answered) }
     }

@@ -42,6 +42,22 @@ public struct Trial: Sendable {
     self.commands = commands
   }
 
+  /// The same, where no balancer asks its servers any more: once a site has settled, their answers tell it nothing new,
+  /// and on a large site they are most of what happens.
+  var withoutChecks: Trial {
+    var copy = simulation
+    for place in simulation.topology.balancers {
+      let inter = Remedy.set(simulation.topology.hosts[place].name, "inter", .span(.seconds(3_600)))
+      _ = try? copy.perform(inter.action)
+    }
+    return Trial(copy, after: commands)
+  }
+
+  private init(_ simulation: Simulation, after commands: [String]) {
+    self.simulation = simulation
+    self.commands = commands
+  }
+
   /// Sends as many requests as it takes to meet everybody, or at a rate for a minute; or, one after the other, none
   /// after the first that fails.
   public func ask(

@@ -60,8 +60,10 @@ extension Session {
     let findings = site.audit(goOn: world.goOn)
     let spofs = RequestKind.allCases.map { kind in
       let names = report.parts(stopping: kind, on: site.topology)
+      let fails = report.failing.contains { $0.kind == kind }
       return Trait(
-        name: "SPOFs, \(kind.rawValue)", text: "\(names.count)", json: .array(names.map { .string($0) }))
+        name: "SPOFs, \(kind.rawValue)", text: fails ? "it fails already" : "\(names.count)",
+        json: fails ? .null : .array(names.map { .string($0) }))
     }
     return [Trait(name: "hosts", text: "\(hosts)", json: .integer(hosts))] + spofs + [
       Trait(name: "findings", text: "\(findings.count)", json: .array(findings.map { .string($0.id) }))

@@ -121,12 +121,12 @@ extension Scene {
     for fault in fog.hidden {
       let mended = now.contains(fault) ? "" : "; it has been mended"
       lines.append(
-        Line("  \(fault.target.text) \(fault.fault.sentence)\(mended)", mended.isEmpty ? .failed : .plain))
+        Line("  \(fault.sentence)\(mended)", mended.isEmpty ? .failed : .plain))
     }
     if fog.hidden.isEmpty { lines.append(Line("  it hid nothing that was broken")) }
     for fault in now where !fog.hidden.contains(fault) {
       lines.append(
-        Line("  \(fault.target.text) \(fault.fault.sentence), since \(fault.since.clock)", .failed))
+        Line("  \(fault.sentence), since \(fault.since.clock)", .failed))
     }
     if fog.repairs > 0 {
       let times = fog.repairs == 1 ? "once" : "\(fog.repairs) times"

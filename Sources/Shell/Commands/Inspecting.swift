@@ -68,9 +68,9 @@ extension Session {
     do {
       let report = try search.report(on: site, goOn: world.goOn)
       let pairs =
-        words.has("pairs") ? try search.pairs(on: site, besides: report.spofs, goOn: world.goOn) : nil
+        words.has("pairs") ? try search.pairs(on: site, besides: report, goOn: world.goOn) : nil
       let shown = Array(report.spofs.prefix(SpofTable.mostRows))
-      let cures = isHypothesis ? [] : search.cures(for: shown, on: site, goOn: world.goOn)
+      let cures = isHypothesis ? Cures() : search.cures(for: shown, in: report, on: site, goOn: world.goOn)
       return SpofTable(search: search, report: report, pairs: pairs, cures: cures).answer
     } catch {
       throw error == .interrupted ? .timeLimit : .problem(error, nil)

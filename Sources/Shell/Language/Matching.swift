@@ -21,7 +21,7 @@ struct Matching {
     try matching.match(parameters)
     if matching.next < words.count {
       throw .unexpected(
-        words[matching.next], choices: matching.expected.flatMap { $0.beginnings }, usage: usage())
+        words[matching.next], choices: matching.choices, usage: usage())
     }
     return matching.arguments
   }
@@ -47,6 +47,11 @@ struct Matching {
   }
 
   private var word: Word? { next < words.count ? words[next] : nil }
+
+  /// The words that could stand where the next one stands, each once.
+  private var choices: [String] {
+    expected.flatMap { $0.beginnings }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
 
   private mutating func match(_ parameters: [Parameter]) throws(Complaint) {
     for parameter in parameters { try match(parameter) }

@@ -27,7 +27,7 @@ extension Simulation {
 
   /// What is wrong, and who knows it; of many faults the first.
   var troubles: [String] {
-    var words = faults.prefix(10).map { "\($0.target.text) \($0.fault.sentence), since \($0.since.clock)" }
+    var words = faults.prefix(10).map { "\($0.sentence), since \($0.since.clock)" }
     if faults.count > 10 { words.append("\(faults.count - 10) faults more stand") }
     let down = serverReports.filter { $0.state == "DOWN" }.map { $0.name }
     if !down.isEmpty { words.append("\(Sentences.subject(down)) DOWN for the balancer") }

@@ -13,15 +13,20 @@ extension Event {
   /// What happened to whom, and where that names another, by whom.
   var sentence: String {
     switch what {
-    case .demoted, .rebuilt: "\(subject) \(what.words) \(cause)"
-    default: "\(subject) \(what.words)"
+    case .demoted, .rebuilt: "\(subject) \(words) \(cause)"
+    default: "\(subject) \(words)"
     }
+  }
+
+  private var words: String {
+    guard case .broke(let fault) = what, let target = Breakable(named: subject) else { return what.words }
+    return fault.sentence(of: target)
   }
 
   var json: JSON {
     .object([
       JSON.Member("time_ms", .milliseconds(time)), JSON.Member("component", .string(subject)),
-      JSON.Member("what", .string(what.words)), JSON.Member("cause", cause.isEmpty ? .null : .string(cause)),
+      JSON.Member("what", .string(words)), JSON.Member("cause", cause.isEmpty ? .null : .string(cause)),
     ])
   }
 }
@@ -29,7 +34,7 @@ extension Event {
 extension Event.What {
   var words: String {
     switch self {
-    case .broke(let fault): fault.sentence
+    case .broke(let fault): fault.words
     case .repaired(let fault): fault.sentenceOfRepair
     case .markedDown(let checks): "is DOWN after \(checks) failed \(checks == 1 ? "check" : "checks")"
     case .markedUp(let checks): "is UP after \(checks) passed \(checks == 1 ? "check" : "checks")"
@@ -74,9 +79,24 @@ extension Event.What {
   }
 }
 
+extension Breakage {
+  /// What happened, and to whom.
+  var sentence: String { "\(target.text) \(fault.sentence(of: target))" }
+}
+
 extension Fault {
-  /// Behind the name of what it happened to.
-  var sentence: String {
+  /// Behind the name of what it happened to. Nobody connects to a firewall or to an agent that pushes its numbers: what
+  /// their ends are felt by is another matter.
+  func sentence(of target: Breakable) -> String {
+    guard case .part(let address) = target, self == .crash else { return words }
+    switch address.part {
+    case .firewall: return "crashed: whoever connects is met with silence"
+    case .monitor: return "crashed: no numbers come from it any more"
+    case nil, .haproxy, .nginx, .app, .files, .mysql, .certificate: return words
+    }
+  }
+
+  fileprivate var words: String {
     switch self {
     case .crash: "crashed: it refuses connections"
     case .hang: "hangs: it accepts and never answers"

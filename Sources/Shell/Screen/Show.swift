@@ -166,7 +166,7 @@ extension Session {
       guard case .part(let broken) = fault.target else { return false }
       return fault.target == ofHost
         || (broken.host == address.host && [nil, broken.part].contains(address.part))
-    }.map { Line("  \($0.target.text) \($0.fault.sentence), since \($0.since.clock)", .failed) }
+    }.map { Line("  \($0.sentence), since \($0.since.clock)", .failed) }
     if address.part == nil, let server = simulation.serverReports.first(where: { $0.name == address.host }) {
       lines.append(Line("  \(server.name) is \(server.state) for the balancer"))
     }

@@ -8,11 +8,14 @@ struct SpofTable {
   let report: SpofReport
   let pairs: [SpofPair]?
   /// In the order of the report's first ones; empty where nobody looked for them.
-  let cures: [Cure?]
+  let cures: Cures
 
   static let mostRows = 24
 
-  private var kinds: [RequestKind] { search.kinds }
+  /// Of those that fail already nothing can be told.
+  private var kinds: [RequestKind] {
+    search.kinds.filter { kind in !report.failing.contains { $0.kind == kind } }
+  }
 
   var answer: Answer {
     var members = [
@@ -21,18 +24,22 @@ struct SpofTable {
     if let pairs { members.append(JSON.Member("pairs", .array(pairs.map { $0.json }))) }
     members += [
       JSON.Member("failing_already", .array(report.failing.map { .string($0.kind.rawValue) })),
+      JSON.Member("failing_evidence", .array(report.failing.map { $0.evidence.json })),
       JSON.Member("candidates", .integer(report.candidates)), JSON.Member("tried", .integer(report.tried)),
       JSON.Member("concluded", .integer(report.concluded)), JSON.Member("unknown", .integer(report.unknown)),
     ]
     return Answer(already + table + footer + pairLines, members)
   }
 
-  private func cure(_ place: Int) -> Cure? { cures.indices.contains(place) ? cures[place] : nil }
+  private func cure(_ place: Int) -> Cure? { cures.each.indices.contains(place) ? cures.each[place] : nil }
 
   // MARK: Lines
 
   private var already: [Line] {
-    report.failing.map { Line("  even with nothing more broken, \($0.saw)", .failed) }
+    report.failing.flatMap { answered in
+      [Line("  even with nothing more broken, \(answered.saw)", .failed)]
+        + answered.evidence.commands.map { Line("  \($0)", .faint) }
+    }
   }
 
   private var width: Int {
@@ -63,28 +70,33 @@ struct SpofTable {
   }
 
   private var footer: [Line] {
+    guard !kinds.isEmpty else { return [] }
     let count = report.spofs.count
+    let more = report.failing.isEmpty ? "" : " else"
     guard count > 0 else {
-      return [Line("  None of \(report.candidates) hosts, parts and links stops anything alone.")] + gaps
+      return [Line("  None of \(report.candidates) hosts, parts and links stops anything\(more) alone.")]
+        + gaps
     }
     var lines = [
       Line(
-        "  \(count) of \(report.candidates) hosts, parts and links \(count == 1 ? "stops" : "stop") something alone."
+        "  \(count) of \(report.candidates) hosts, parts and links \(count == 1 ? "stops" : "stop") something\(more) alone."
       )
     ]
     lines += gaps
-    let helpful = cures.compactMap { $0 }.reduce(into: [Cure]()) { if !$0.contains($1) { $0.append($1) } }
+    let helpful = cures.each.compactMap { $0 }.reduce(into: [Cure]()) {
+      if !$0.contains($1) { $0.append($1) }
+    }
     for cure in helpful.prefix(4) {
-      let cured = zip(report.spofs, cures).filter { $0.1 == cure }.map { $0.0.component }
+      let cured = zip(report.spofs, cures.each).filter { $0.1 == cure }.map { $0.0.component }
       let others = cured.count - SpofTable.mostListed
       let names =
         others > 1 ? Array(cured.prefix(SpofTable.mostListed)) + ["\(others) others"] : cured
       lines.append(Line("  \(Sentences.listed(names)): ") + Line(cure.text, .accent))
     }
     if helpful.count > 4 { lines.append(Line("  and \(helpful.count - 4) more", .faint)) }
-    if let first = helpful.first {
-      lines.append(Line("  whatif \(first.text); \(Cure.pause); \(search.command)", .faint))
-    }
+    // Where they do not go together each is tried by itself.
+    let tried = cures.together.map { [$0] } ?? Array(helpful.prefix(4))
+    lines += tried.map { Line("  whatif \($0.text); \(Cure.pause); \(search.command)", .faint) }
     return lines
   }
 
@@ -107,7 +119,7 @@ struct SpofTable {
   }
 
   private var pairLines: [Line] {
-    guard let pairs else { return [] }
+    guard let pairs, !kinds.isEmpty else { return [] }
     guard !pairs.isEmpty else { return [Line("  No two hosts or parts stop anything together.")] }
     let names = pairs.prefix(SpofTable.mostRows).map { $0.components.joined(separator: " + ") }
     let width = max(self.width, names.map { $0.count }.max() ?? 0)

@@ -120,4 +120,17 @@ import Testing
     session.do("remove s3")
     #expect(session.scene.simulation.topology.host(named: "s1")?.firewall?.rules == ["allow 3306 from s2"])
   }
+
+  @Test func `who stands before a dead firewall meets silence, and so it is told`() {
+    var session = Session.design("secured")
+    #expect(
+      session.do("break server-1.firewall").text.hasPrefix(
+        "server-1.firewall crashed: whoever connects is met with silence."))
+    let shown = session.do("show server-1").text
+    #expect(shown.contains("server-1.firewall crashed: whoever connects is met with silence, since"))
+    let states = session.do("attack scan server-1 from lb-1").json["ports"]?.elements.map { $0["state"] }
+    #expect(states?.allSatisfy { $0 == .string("filtered") } == true)
+    #expect(
+      session.do("break lb-1.monitor").text.hasPrefix("lb-1.monitor crashed: no numbers come from it"))
+  }
 }

@@ -1,4 +1,5 @@
 import Blueprint
+import Foundation
 import Inspector
 import Testing
 
@@ -30,9 +31,9 @@ import Testing
     }
   }
 
-  private func stopped(_ target: String, _ session: Session) -> [String] {
+  private func stopped(_ target: String?, _ session: Session) -> [String] {
     var broken = session
-    broken.do("break \(target)")
+    if let target { broken.do("break \(target)") }
     broken.do("wait 60s")
     return SpofTests.kinds.filter { kind in
       var copy = broken
@@ -40,15 +41,14 @@ import Testing
     }
   }
 
-  /// A wire that nothing passes is not looked at: it must stop nothing that came through before.
+  /// What fails already is said as such; of the rest, each part that stops it is named.
   private func compare(_ session: Session, _ comment: String) {
     var session = session
     let named = named(&session)
     let already = (session.do("spof").json["failing_already"]?.elements ?? []).compactMap { $0.string }
+    #expect(already == stopped(nil, session), "\(comment): already")
     for target in targets(session) {
-      let stopped = stopped(target, session)
-      let isIdle = named[target] == nil && target.contains("--")
-      let felt = isIdle ? stopped.filter { !already.contains($0) } : stopped
+      let felt = stopped(target, session).filter { !already.contains($0) }
       #expect(named[target] ?? [] == felt, "\(comment): \(target)")
     }
   }
@@ -107,6 +107,140 @@ import Testing
     guard !cured.isEmpty else { return }
     let whole = reply.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     #expect(whole.contains("; wait 10s; \(question)"))
+  }
+
+  // MARK: Sites that fail already
+
+  @Test func `what fails already is said with its run, and nothing is named for it`() {
+    var session = Session.design("textbook", ["break server-1.mysql; wait 60s"])
+    let reply = session.do("spof write")
+    #expect(
+      reply.lines.map(\.text) == [
+        "  even with nothing more broken, 10 of 10 writes got 500", "  whatif wait 30s; send 10 write",
+      ])
+    #expect(reply.json["spofs"] == .array([]))
+    #expect(reply.json["failing_already"] == .array([.string("write")]))
+    let run = reply.json["failing_evidence"]?.elements.first?["commands"]?.elements.first?.string ?? ""
+    #expect(session.do(run).json["replies"]?.elements.last?["failed"] == .integer(10))
+    #expect(named(&session)["lb-1"] == ["static", "read"])
+    #expect(session.do("spof").text.contains("stop something else alone"))
+    #expect(session.do("spof write pairs").json["pairs"] == .array([]))
+  }
+
+  @Test func `what a check has yet to notice does not fail for good`() {
+    var session = Session.design("textbook", ["break server-2"])
+    #expect(session.do("spof read").json["failing_already"] == .array([]))
+  }
+
+  @Test func `to break a site is no way to have nothing named by a fact`() {
+    var session = Session.design("textbook", ["break server-1.mysql; wait 60s"])
+    let judged = session.do("show server-2 in spofs(write)").json
+    #expect(judged["value"] == .flag(true))
+    let saw = judged["witness"]?["saw"]?.string ?? ""
+    #expect(saw.hasPrefix("they fail already: 10 of 10 writes got 500"))
+  }
+
+  @Test func `a comparison says which requests fail already`() {
+    let files = Files(["empty.tripod": "new"])
+    var session = Session(designs: designs, world: files.world)
+    let reply = session.do("compare textbook empty.tripod")
+    #expect(reply.text.contains("SPOFs, read           1                 it fails already"))
+    let row = reply.json["rows"]?.elements.first { $0["name"] == .string("SPOFs, read") }
+    #expect(row?["values"]?.elements.last == .null)
+  }
+
+  // MARK: Cures
+
+  /// What can be asked of a site: which part stops which requests, and what an audit finds.
+  private struct Weaknesses {
+    var stopped: [String: [String]] = [:]
+    var failing: [String] = []
+    var findings: [(id: String, component: String)] = []
+  }
+
+  private func weaknesses(_ session: Session) -> Weaknesses {
+    var copy = session
+    var found = Weaknesses()
+    found.stopped = named(&copy)
+    found.failing = (copy.do("spof").json["failing_already"]?.elements ?? []).compactMap { $0.string }
+    found.findings = (copy.do("audit").json["findings"]?.elements ?? []).map {
+      ($0["id"]?.string ?? "", $0["component"]?.string ?? "")
+    }
+    return found
+  }
+
+  private func host(_ component: String) -> String { String(component.prefix { $0 != "." }) }
+
+  /// Nothing new stops requests, but for a part of a host that did; and nothing new is found.
+  private func expectHarmless(_ cure: [String], _ session: Session, _ comment: String) {
+    var cured = session
+    for command in cure + ["wait 10s"] { cured.do(command) }
+    let (before, after) = (weaknesses(session), weaknesses(cured))
+    for (component, kinds) in after.stopped {
+      let known =
+        before.failing + (before.stopped[component] ?? []) + (before.stopped[host(component)] ?? [])
+      #expect(Set(kinds).subtracting(known).isEmpty, "\(comment): \(cure) brings \(component)")
+    }
+    #expect(Set(after.failing).isSubset(of: before.failing), "\(comment): \(cure)")
+    let ids = Set(before.findings.map(\.id))
+    let new = after.findings.filter { !ids.contains($0.id) }
+    #expect(new.isEmpty || new.map(\.id) == ["tls-ends-at-balancer"], "\(comment): \(cure) brings \(new)")
+  }
+
+  private func cures(_ reply: Reply) -> [[String]] {
+    (reply.json["spofs"]?.elements ?? []).reduce(into: []) { cures, spof in
+      let cure = (spof["cure"]?.elements ?? []).compactMap { $0.string }
+      if !cure.isEmpty, !cures.contains(cure) { cures.append(cure) }
+    }
+  }
+
+  @Test(arguments: designs.map(\.name), ["spof", "spof read", "spof by power", "spof by hang"])
+  func `a cure brings no weakness of its own`(design: String, question: String) {
+    var session = Session.design(design)
+    for cure in cures(session.do(question)) { expectHarmless(cure, session, "\(design) \(question)") }
+  }
+
+  @Test(arguments: 1...8) func `a cure brings no weakness of its own on random sites`(seed: Int) {
+    var session = RandomSite(seed: seed).session
+    for cure in cures(session.do("spof")) { expectHarmless(cure, session, "seed \(seed)") }
+  }
+
+  @Test func `what a cure needs besides goes with it`() {
+    var session = Session.design("secured")
+    let cures = cures(session.do("spof"))
+    let server = cures.first { $0.contains("set database failover auto") } ?? []
+    #expect(
+      Set(server).isSuperset(of: [
+        "set database fencing on", "add firewall server-3", "add monitor server-3",
+      ]))
+    // A standby behind a dead firewall hears nobody, takes the address, and lets nobody in.
+    #expect(!cures.contains { $0.contains("mode active-passive balancers") })
+  }
+
+  @Test(arguments: designs.map(\.name)) func `the line to try takes away all that is said to be cured`(
+    design: String
+  ) {
+    var session = Session.design(design)
+    let reply = session.do("spof")
+    let cured = (reply.json["spofs"]?.elements ?? []).filter { $0["cure"] != .null }.compactMap {
+      $0["component"]?.string
+    }
+    let words = reply.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    guard let start = words.range(of: "whatif ") else {
+      #expect(cured.isEmpty)
+      return
+    }
+    let last = session.do(String(words[start.lowerBound...])).json["replies"]?.elements.last
+    let left = (last?["spofs"]?.elements ?? []).compactMap { $0["component"]?.string }
+    #expect(Set(left).isDisjoint(with: cured))
+  }
+
+  @Test func `of a fault that was asked for, the evidence names what had it`() {
+    var session = Session.design("textbook")
+    let power = session.do("show spofs(read) by power").json["witness"]?["saw"]?.string
+    #expect(power == "stopped by lb-1; 10 of 10 reads got no answer")
+    let hang = session.do("show spofs(read) by hang").json["witness"]?["saw"]?.string
+    #expect(hang == "stopped by lb-1, lb-1.haproxy; 10 of 10 reads got no answer")
   }
 
   @Test func `what is found is cured on every design`() {
