@@ -25,10 +25,22 @@ extension Traffic {
     seen.ends = ends
     seen.latency = latency
     seen.histogram = histogram
-    seen.strip = strip
+    seen.strip = strip?.fromOutside
     seen.firstFailure = firstFailure
     seen.firstAlert = firstAlert
     return seen
+  }
+}
+
+extension Traffic.Strip {
+  /// Of checks nobody outside knows.
+  fileprivate var fromOutside: Traffic.Strip {
+    let seen = buckets.map { bucket in
+      var bucket = bucket
+      bucket.failedChecks = 0
+      return bucket
+    }
+    return Traffic.Strip(start: start, width: width, buckets: seen)
   }
 }
 

@@ -68,7 +68,8 @@ struct Curing {
     let places = spof.isWhole ? Array(cures.indices) : known + rest
     for place in places where goOn(0) {
       guard let copy = copy(place), isWhole(after: target, of: spof.kinds, on: copy),
-        let cured = harmless(place), isWhole(after: target, of: spof.kinds, on: cured.site)
+        let cured = harmless(place),
+        cured.cure == cures[place] || isWhole(after: target, of: spof.kinds, on: cured.site)
       else { continue }
       helpful.append((place, target))
       return cured.cure
@@ -135,14 +136,15 @@ struct Curing {
     return false
   }
 
-  /// What was asked, of every kind; and where that was something special, what is usual.
+  /// What was asked, of every kind; and where that was something special, what is usual. Of a load only what it does to
+  /// what was asked is tried: to send it again for every part and every cure takes minutes.
   private var questions: [SpofSearch] {
     var asked = search
     asked.kinds = RequestKind.allCases
     asked.isBrief = true
     var usual = SpofSearch()
     usual.isBrief = true
-    return search.fault == nil && search.rate == nil ? [usual] : [asked, usual]
+    return search.fault == nil || search.rate != nil ? [usual] : [asked, usual]
   }
 
   /// Whether something stops requests that did not stop them before, and whose host did not. A firewall before the only
@@ -171,11 +173,11 @@ struct Curing {
 
   // MARK: All at once
 
-  /// What was found, in one line, if it goes together.
+  /// What was found, in one line, if it goes together; under load that is not tried.
   var together: Cure? {
     mutating get {
       let places = helpful.map { $0.place }.reduce(into: [Int]()) { if !$0.contains($1) { $0.append($1) } }
-      guard places.count > 1 else { return nil }
+      guard places.count > 1, search.rate == nil else { return nil }
       var steps: [Remedy] = []
       for place in places {
         guard let cured = harmless(place) else { continue }

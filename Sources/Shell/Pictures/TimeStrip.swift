@@ -43,7 +43,7 @@ struct TimeStrip {
     }
     if cells.contains(where: { $0.failedChecks > 0 }) {
       let signs = cells.map { $0.failedChecks > 0 ? "✗" : " " }.joined()
-      lines.append(Line("  ") + Line(signs, .failed) + Line("  ✗ checks"))
+      lines.append(Line("  ") + Line(signs, .failed) + Line("  checks"))
     }
     return lines + (marks.map { [$0] } ?? [])
   }

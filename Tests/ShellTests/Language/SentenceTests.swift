@@ -202,7 +202,8 @@ import Testing
       "why last failed", "no-request", "no request has failed", "send some requests first", after: "send 1"),
     Wrong("redo", "nothing-to-redo", "there is nothing to redo"),
     Wrong("undo", "nothing-to-undo", "there is nothing to undo", after: "undo 5"),
-    Wrong("assert nothing(", "fact", "the fact ends too soon", "show facts lists what can be said"),
+    Wrong("assert nothing(", "fact", "there is no fact “nothing”", "show facts lists them"),
+    Wrong("assert spofs(", "fact", "the fact ends too soon", "show facts lists what can be said"),
     Wrong("assert 1 == 2", "refuted", "1 == 2 does not hold: it is false", "show 1 == 2"),
     Wrong("whatif lesson tour", "not-now", "lesson tour: a lesson is begun at the prompt", "lesson tour"),
     Wrong(

@@ -80,7 +80,9 @@ import Testing
     let kept = files["kept"]
     var other = paper.shell(files: files)
     other.do("progress forget tour; progress export nothing")
-    #expect(files["nothing"] == "")
+    #expect(files["nothing"].map { JournalSeal(of: $0) } == .whole)
+    #expect(files["nothing"].map { Progress($0) } == Progress())
+    #expect(other.do("progress import nothing").text == "0 lines taken over.")
     #expect(other.do("progress").text.contains("nothing yet"))
     other.do("progress import kept; progress export again")
     #expect(files["again"] == kept)
