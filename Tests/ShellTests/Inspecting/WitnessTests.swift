@@ -63,7 +63,7 @@ import Testing
   }
 
   @Test func `of a highest rate, the run that holds and the one that does not`() {
-    let load = ["set server-1.app cost 400ms", "set server-2.app cost 400ms"]
+    let load = ["set server-1.app cost 40ms", "set server-2.app cost 40ms"]
     let rate = play("max_rate(answers(read))", after: load)
     #expect(rate.replies.map { $0.number("failed") == 0 } == [true, false])
     #expect(rate.commands.first?.hasSuffix("rate \(rate.value.text)/s") == true)
