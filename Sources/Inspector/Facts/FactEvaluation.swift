@@ -18,7 +18,11 @@ extension FactJudging {
       return try field.take(&self, value, try arguments(asked))
     case .within(let site, let inner, let place): return try asked(inner, of: try view(of: site), place)
     case .element(let base, let index, let place): return try element(of: base, index, place)
-    case .negated(let inner, let place): return .bool(!(try flag(try value(of: inner), place)))
+    case .negated(let inner, let place):
+      // What holds at some moments only does not fail at all of them.
+      let before = undecided
+      let holds = try flag(try value(of: inner), place)
+      return .bool(!holds && undecided == before)
     case .minus(let inner): return try value(of: inner).negated
     case .binary(let sign, let left, let right, let place): return try binary(sign, left, right, place)
     case .set(let terms): return .set(FactSet(try values(of: terms)))
@@ -179,7 +183,10 @@ extension FactJudging {
   /// Whether a comparison holds for every value that the two may take. Where neither it nor its opposite does, it hangs on
   /// the moment.
   private mutating func holds(_ comparison: Bool, or opposite: Bool) -> Bool {
-    if !comparison, !opposite { alsoSaw("it holds at some of these moments only") }
+    if !comparison, !opposite {
+      undecided += 1
+      alsoSaw("it holds at some of these moments only")
+    }
     return comparison
   }
 

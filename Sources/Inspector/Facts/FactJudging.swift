@@ -17,6 +17,8 @@ struct FactJudging {
   var load: Quantity?
   private var runs: [(view: Int, commands: String, result: Int)] = []
   private var experiments = 0
+  /// How many comparisons hang on the moment, of those that were made.
+  var undecided = 0
 
   /// So many copies of the site are tried for one fact.
   static let mostExperiments = 20_000

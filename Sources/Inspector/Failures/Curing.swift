@@ -94,7 +94,7 @@ struct Curing {
     let others = search.kinds.filter { kind in
       !kinds.contains(kind) && !report.failing.contains { $0.kind == kind }
     }
-    let settled = SpofSearch.isLarge(site.topology) ? trial.withoutChecks : trial
+    let settled = trial.settled(for: search.rate)
     return primaries.count <= 1
       && (kinds + others).allSatisfy {
         (try? settled.ask($0, rate: search.rate, stopsAtFailure: true, goOn: goOn))?.failed == 0
@@ -184,8 +184,8 @@ struct Curing {
         for step in cured.cure.steps where !steps.contains(step) { steps.append(step) }
       }
       guard let cured = checked(Cure(steps)) else { return nil }
-      let search = search
-      for (_, target) in helpful where !isWhole(after: target, of: search.kinds, on: cured.site) {
+      let kinds = search.kinds.filter { kind in !report.failing.contains { $0.kind == kind } }
+      for (_, target) in helpful where !isWhole(after: target, of: kinds, on: cured.site) {
         return nil
       }
       return cured.cure

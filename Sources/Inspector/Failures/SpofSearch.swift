@@ -120,7 +120,7 @@ public struct SpofSearch: Sendable {
     let trial = try Trial(breaking: targets.map { Breakage.Plan($0, fault) }, on: simulation, goOn: goOn)
     var work = trial.simulation.workDone - simulation.workDone
     var failed: [Trial.Answered] = []
-    let settled = SpofSearch.isLarge(simulation.topology) ? trial.withoutChecks : trial
+    let settled = trial.settled(for: rate)
     for kind in kinds {
       let answered = try settled.ask(kind, rate: rate, stopsAtFailure: stopsAtFailure, goOn: goOn)
       work += answered.work

@@ -42,9 +42,10 @@ public struct Trial: Sendable {
     self.commands = commands
   }
 
-  /// The same, where no balancer asks its servers any more: once a site has settled, their answers tell it nothing new,
-  /// and on a large site they are most of what happens.
-  var withoutChecks: Trial {
+  /// The same, where no balancer of a large site asks its servers any more: once it has settled, their answers tell it
+  /// nothing new, and they are most of what happens there. Under load they do: a server may be too busy to answer.
+  func settled(for rate: Int64?) -> Trial {
+    guard rate == nil, SpofSearch.isLarge(simulation.topology) else { return self }
     var copy = simulation
     for place in simulation.topology.balancers {
       let inter = Remedy.set(simulation.topology.hosts[place].name, "inter", .span(.seconds(3_600)))

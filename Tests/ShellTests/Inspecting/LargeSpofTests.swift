@@ -41,6 +41,21 @@ import Testing
     }
   }
 
+  /// A server that has more to do than it can is called DOWN, and the others then have its share as well.
+  @Test func `under load the checks go on on a large site, too`() {
+    let checks = [
+      "check http", "check-path app", "inter 500ms", "redispatch on", "timeout-server 30s",
+    ].map { "set lb-1 \($0)" }
+    let servers = (1...6).map { "set server-\($0).app cost 100ms" }
+    var session = Session.design(
+      "textbook",
+      Array(repeating: "add server", count: 4) + checks + ["set database reads primary"] + servers
+        + Array(repeating: "add replica", count: 90) + ["wait 5s"])
+    #expect(named(session.do("spof read at 196/s"))["server-6"] == ["read"])
+    let reply = session.do("break server-6; wait 30s; send 11760 read rate 196/s")
+    #expect(reply.number("failed") ?? 0 > 0)
+  }
+
   @Test func `the evidence for each is its own run`() {
     var session = LargeSpofTests.site("set lb-1 check http", "set lb-1 check-path nginx")
     let reply = session.do("spof")
