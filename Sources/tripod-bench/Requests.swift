@@ -2,7 +2,7 @@ import CReference
 
 /// Part (a): a million requests, against the same model in C, and in SimPy where there is one.
 enum Requests {
-  private static let rounds = 5
+  private static let rounds = 15
   /// SimPy gets fewer requests, and the time of one is compared.
   private static let mostForSimPy = 20_000
 
