@@ -1,10 +1,15 @@
 /// A value that stands elsewhere, so that what holds it stays small to move.
-indirect enum Boxed<Value: Equatable & Sendable>: Equatable, Sendable {
+indirect enum Boxed<Value: Sendable>: Sendable {
   case of(Value)
 
   var value: Value {
-    switch self {
-    case .of(let value): value
+    get {
+      switch self {
+      case .of(let value): value
+      }
     }
+    set { self = .of(newValue) }
   }
 }
+
+extension Boxed: Equatable where Value: Equatable {}

@@ -6,7 +6,8 @@ import Simulator
 struct Scene: Equatable, Sendable {
   var simulation: Simulation
   var design: String
-  var start: Simulation
+  var start: Simulation { boxedStart.value }
+  private let boxedStart: Boxed<Simulation>
   /// The last command that sent requests to it.
   var lastRun: LastRun?
   /// What the design says of itself, as lines that begin with `claim`.
@@ -20,7 +21,7 @@ struct Scene: Equatable, Sendable {
     self.simulation = simulation
     self.design = design
     self.claimed = claimed
-    start = simulation
+    boxedStart = .of(simulation)
   }
 
   /// Of two claims of the same text the later one.

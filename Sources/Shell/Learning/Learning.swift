@@ -4,7 +4,11 @@ import Simulator
 
 /// A session's place in a lesson.
 struct Learning: Sendable {
-  var study: Study?
+  var study: Study? {
+    get { boxedStudy?.value }
+    set { boxedStudy = newValue.map { .of($0) } }
+  }
+  private var boxedStudy: Boxed<Study>?
   /// The run that the journal knows it by, and how many lines it has.
   var run: String?
   var lines = 0
@@ -22,7 +26,7 @@ struct Learning: Sendable {
   /// Whether the lines that are being obeyed are those of the lesson's author.
   var isArranging = false
   /// Where `resume` goes back to.
-  var parked: Parked?
+  var parked: Boxed<Parked>?
 
   /// Whether one is in a lesson or in free play; `resume` is about that, then.
   var isAway: Bool { parked != nil || study != nil }

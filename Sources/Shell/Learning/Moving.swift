@@ -132,12 +132,12 @@ extension Session {
     guard learning.parked == nil else {
       throw .untimely("you are in free play already", hint: "resume goes back")
     }
-    learning.parked = Learning.Parked(scene: scene, history: history, study: learning.study)
+    learning.parked = .of(Learning.Parked(scene: scene, history: history, study: learning.study))
     return Answer("Free play: whatever you do now, resume goes back to exactly this site.")
   }
 
   mutating func endPlay() throws(Complaint) -> Answer {
-    guard let parked = learning.parked else {
+    guard let parked = learning.parked?.value else {
       throw .untimely("there is nothing to resume", hint: "play begins free play")
     }
     scene = parked.scene
