@@ -149,23 +149,26 @@ extension Topology {
   /// The one key of that name that fits the target, and the place of its host.
   public func key(named name: String, at target: Target) throws(Problem) -> (Key, place: Int) {
     let wanted = Key.Name(rawValue: name)
+    // By their places, because each key that is looked at would be copied.
+    let named = Key.all.indices.filter { Key.all[$0].name == wanted }
     var place = -1
-    var fits: [(Key, Address)] = []
+    var fits: [(key: Int, owner: Address)] = []
     switch target {
-    case .site, .database:
-      for key in keys(at: target) where key.name == wanted { fits.append((key, Address(""))) }
+    case .site: fits = named.filter { Key.all[$0].owner == .site }.map { ($0, Address("")) }
+    case .database: fits = named.filter { Key.all[$0].owner == .database }.map { ($0, Address("")) }
     case .at(let address):
       guard let found = self.place(of: address.host) else { throw .unknownHost(address.host) }
       if let part = address.part, !hosts[found].carries(part) { throw .notCarried(part, host: address.host) }
       place = found
-      for key in Key.all where key.name == wanted {
-        if let owner = owner(key.owner, on: hosts[place], at: address) { fits.append((key, owner)) }
+      fits = named.compactMap { key in
+        owner(Key.all[key].owner, on: hosts[found], at: address).map { (key, $0) }
       }
     }
-    guard let (key, _) = fits.first else {
+    guard let first = fits.first else {
       throw .unknownKey(name, on: target.text, choices: keys(at: target).map { $0.name.rawValue })
     }
-    guard fits.count == 1 else { throw .keyElsewhere(key.name, on: target.text, fits: fits.map { $0.1 }) }
+    let key = Key.all[first.key]
+    guard fits.count == 1 else { throw .keyElsewhere(key.name, on: target.text, fits: fits.map { $0.owner }) }
     return (key, place)
   }
 
