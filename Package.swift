@@ -78,7 +78,7 @@ let package = Package(
 
 // One would look types up by their names when they are first met, which is a third of a short run; this way they are
 // asked for as they are known.
-for target in package.targets where [.regular, .executable].contains(target.type) && target.name.first != "C" {
-  let direct = ["-Xfrontend", "-disable-concrete-type-metadata-mangled-name-accessors"]
+let direct = ["-Xfrontend", "-disable-concrete-type-metadata-mangled-name-accessors"]
+for target in package.targets where target.type == .regular || target.type == .executable {
   target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(direct, .when(configuration: .release))]
 }
