@@ -42,7 +42,22 @@ public struct Topology: Equatable, Sendable {
 
   mutating func remove(at place: Int) {
     let gone = hosts.remove(at: place)
-    for place in hosts.indices { hosts[place].firewall?.forget(host: gone.name) }
+    forget([gone.name])
+  }
+
+  /// What is left where only those hosts are.
+  public func keeping(_ kept: [Int]) -> Topology {
+    var rest = self
+    rest.hosts = kept.map { hosts[$0] }
+    rest.forget(hosts.map { $0.name }.filter { name in !rest.hosts.contains { $0.name == name } })
+    return rest
+  }
+
+  /// What was known of hosts that are no more.
+  private mutating func forget(_ names: [String]) {
+    for place in hosts.indices {
+      for name in names { hosts[place].firewall?.forget(host: name) }
+    }
     places = [:]
     for (place, host) in hosts.enumerated() { places[host.name] = place }
     hasDatabase = hosts.contains { $0.mysql != nil }

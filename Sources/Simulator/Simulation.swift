@@ -2,7 +2,7 @@ import Blueprint
 
 /// A site at work, as a value: what is built, what time it is, and all that is under way.
 ///
-/// `perform` is the only way that it changes. A copy is a second world that knows nothing of the first.
+/// `perform` is the only way that it changes, and `dare` on a copy. A copy is a second world that knows nothing of the first.
 public struct Simulation: Equatable, Sendable {
   public internal(set) var topology: Topology
   /// Nanoseconds since the site was started.
@@ -93,15 +93,20 @@ public struct Simulation: Equatable, Sendable {
       return Outcome(events: takeEvents())
     }
     let before = self
-    own()
     do {
-      var outcome = try carryOut(action, goOn)
-      outcome.events = takeEvents()
-      return outcome
+      return try dare(action, goOn: goOn)
     } catch {
       self = before
       throw error
     }
+  }
+
+  /// The same without a way back, which spares a copy: what is stopped half-way is left so.
+  public mutating func dare(_ action: Action, goOn: GoOn = { _ in true }) throws(Problem) -> Outcome {
+    own()
+    var outcome = try carryOut(action, goOn)
+    outcome.events = takeEvents()
+    return outcome
   }
 
   private mutating func carryOut(_ action: Action, _ goOn: GoOn) throws(Problem) -> Outcome {

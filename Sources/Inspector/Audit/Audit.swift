@@ -19,8 +19,11 @@ struct Audit {
     let flaw: AuditRule.Flaw
     fileprivate let steps: [String]
 
+    /// One link stands for all on which the same is wrong.
     func isSame(as other: Found) -> Bool {
-      rule.id == other.rule.id && flaw.component == other.flaw.component
+      let ends = [flaw.component, other.flaw.component].map { Breakable.ends(of: $0) }
+      return rule.id == other.rule.id
+        && (flaw.component == other.flaw.component || ends.allSatisfy { $0 != nil })
     }
   }
 
@@ -33,10 +36,7 @@ struct Audit {
 
   /// The site with what is broken repaired, once that has been noticed.
   private static func mended(_ site: Simulation, where isMended: (Breakage) -> Bool) -> View {
-    let targets = site.faults.filter(isMended).reduce(into: [Breakable]()) {
-      if !$0.contains($1.target) { $0.append($1.target) }
-    }
-    let repairs = targets.map { Remedy.repair($0) }
+    let repairs = site.faults.filter(isMended).map { Remedy.repair($0.target) }.unique
     guard !repairs.isEmpty, var copy = site.after(repairs) else { return View(site: site, steps: []) }
     let wait = site.topology.settlingTime
     guard (try? copy.perform(.wait(wait))) != nil else { return View(site: site, steps: []) }
@@ -69,27 +69,25 @@ struct Audit {
     return found.map { one in
       let fix = one.flaw.fix()
       if let same = known.first(where: { $0.fix == fix }) { return same.completed }
-      known.append((fix, completed(fix, besides: found)))
+      known.append((fix, completed(fix, besides: found)?.steps ?? fix))
       return known[known.count - 1].completed
     }
   }
 
-  /// Those remedies, and what cures that which they bring; the same where that leads nowhere.
-  func completed(_ remedies: [Remedy], besides before: [Found]) -> [Remedy] {
-    var all = remedies
-    for _ in 0..<3 {
-      guard let cured = site.after(all) else { return remedies }
-      let new = Audit(cured).found.filter { isNew($0, besides: before) }.flatMap { $0.flaw.fix() }
-      guard !new.isEmpty else { return all }
-      for remedy in new where !all.contains(remedy) { all.append(remedy) }
+  /// Those remedies, and what cures that which they bring, with what that is; nil where that leads nowhere.
+  func completed(_ remedies: [Remedy], besides before: [Found]) -> (steps: [Remedy], because: [String])? {
+    var (all, because) = (remedies, [String]())
+    for _ in 0..<Audit.mostRounds {
+      guard let cured = site.after(all) else { return nil }
+      let new = Audit(cured).found.filter { isNew($0, besides: before) }
+      guard !new.isEmpty else { return (all, because) }
+      all = (all + new.flatMap { $0.flaw.fix() }).unique
+      because = (because + new.map { $0.rule.title }).unique
     }
-    return remedies
+    return nil
   }
 
-  /// Whether there is something among them of which the site knew nothing.
-  func hasNew(_ found: [Found], besides before: [Found]) -> Bool {
-    found.contains { isNew($0, besides: before) }
-  }
+  private static let mostRounds = 4
 
   /// Whether the site knew nothing like it. A host more may be as weak as those that there were.
   private func isNew(_ found: Found, besides before: [Found]) -> Bool {

@@ -46,15 +46,16 @@ extension AuditRule {
     AuditRule("clear-text-database", .medium, cwe: 319, "the database's statements can be read between hosts")
     {
       site in
-      site.readableStatements.prefix(1).map { link in
-        let capture = site.sniff(link)
-        return Flaw(
+      guard let link = site.topology.firstLink(of: site.readableStatements) else { return [] }
+      let capture = site.sniff(link)
+      return [
+        Flaw(
           link,
           capture.isReadable
             ? capture.evidence
             : Evidence(["show database"], saw: "tls is off; just now nothing passes there"),
           fix: .setDatabase("tls", .flag(true)))
-      }
+      ]
     },
   ]
 
@@ -102,19 +103,17 @@ extension Simulation {
     return repair + [.set(certificate.text, "validity", .span(validity))]
   }
 
-  /// The first inner link on which a balancer's requests can be read, though TLS does not end there by intention.
+  /// The first inner link, in the order of the hosts, on which a balancer's requests can be read, though TLS does not end
+  /// there by intention.
   fileprivate var readableInside: [(balancer: String, link: String)] {
     let ways = ways(of: .read, count: requestsForAllWays)
-    var found: [(balancer: String, link: String)] = []
-    for way in ways where topology.host(named: way.balancer)?.tls?.reach != .balancer {
-      guard !found.contains(where: { $0.balancer == way.balancer }) else { continue }
-      let hop = way.hops.first { hop in
-        hop.from != nil && hop.to.part != .mysql && hop.link != nil
-          && hop.isReadable(in: topology, balancer: way.balancer)
+    return ways.map { $0.balancer }.unique.compactMap { balancer in
+      guard topology.host(named: balancer)?.tls?.reach != .balancer else { return nil }
+      let hops = ways.filter { $0.balancer == balancer }.flatMap { $0.hops }.filter { hop in
+        hop.from != nil && hop.to.part != .mysql && hop.isReadable(in: topology, balancer: balancer)
       }
-      if let link = hop?.link { found.append((way.balancer, link)) }
+      return topology.firstLink(of: hops.compactMap { $0.link }).map { (balancer, $0) }
     }
-    return found
   }
 
   /// The links on which an application and a node, or two nodes, speak in clear.
@@ -122,5 +121,17 @@ extension Simulation {
     guard !topology.database.tls else { return [] }
     let hops = ways(of: .write, count: requestsForAllWays).flatMap { $0.hops }
     return hops.filter { $0.to.part == .mysql }.compactMap { $0.link } + replicationLinks
+  }
+}
+
+extension Topology {
+  /// The one between the hosts that were built first: whose turn it is does not decide.
+  fileprivate func firstLink(of links: [String]) -> String? {
+    links.unique.min { rank(of: $0) < rank(of: $1) }
+  }
+
+  private func rank(of link: String) -> (Int, Int) {
+    guard let (a, b) = Breakable.ends(of: link) else { return (-1, -1) }
+    return (place(of: a) ?? -1, place(of: b) ?? -1)
   }
 }

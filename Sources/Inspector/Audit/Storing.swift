@@ -127,10 +127,7 @@ extension Simulation {
   fileprivate func mending(_ nodes: [String]) -> [Remedy] {
     let names = nodes.compactMap { $0.split(separator: ".").first.map(String.init) }
     let broken = faults.filter { fault in names.contains { fault.target.concerns(host: $0) } }
-    return broken.reduce(into: []) { remedies, fault in
-      let repair = Remedy.repair(fault.target)
-      if !remedies.contains(repair) { remedies.append(repair) }
-    }
+    return broken.map { Remedy.repair($0.target) }.unique
   }
 
   /// Repairs, and a rule where the source's firewall does not let the replica in.

@@ -55,7 +55,9 @@ public struct AvailabilityStudy: Sendable {
     let broken = components.map {
       simulation.topology.site.reliability.means(of: $0.part)?.unavailability ?? 0
     }
-    var sets = BrokenSets(simulation, kind, components)
+    // What broke just now has been noticed by then.
+    let settled = try Trial(breaking: [], on: simulation, goOn: goOn).simulation
+    var sets = BrokenSets(settled, kind, components)
     let working = try working(broken, &sets, goOn)
     let drawing = try draw(broken, &sets, goOn)
     return Availability(
@@ -115,43 +117,5 @@ public struct AvailabilityStudy: Sendable {
       }
     }
     return drawing
-  }
-}
-
-extension Simulation {
-  /// The same site with settings that let it recover by itself where it does not yet, and the commands for each.
-  public var recovering: [(site: Simulation, commands: [String])] {
-    let pair: [(String, Change)] = topology.balancers.map { place in
-      let name = topology.hosts[place].name
-      return ("set \(name) track on", .set(.at(Address(name)), key: "track", to: .flag(true)))
-    }
-    let failover: Change = .set(.database, key: "failover", to: .word("auto"))
-    let fallback: Change = .set(.database, key: "fallback", to: .flag(true))
-    let cures = [
-      Cure(pair), Cure([("set database failover auto", failover)]),
-      Cure([("set database fallback on", fallback)]),
-    ]
-    return cures.compactMap { cure in cure.applied(to: self).map { ($0, cure.commands) } }
-  }
-
-  /// The same site with a second host beside that one, carrying the same and used as well; nil where it cannot be.
-  public func doubled(_ name: String) -> (site: Simulation, commands: [String])? {
-    guard let host = topology.host(named: name) else { return nil }
-    let cure: Cure
-    if host.isBalancer {
-      cure = topology.secondBalancer
-    } else {
-      var server = NewServer(parts: host.parts.filter { ComponentKind.ofServers.contains($0) })
-      server.stem = String(name.prefix { $0 != "-" })
-      guard Topology.isFit(name: server.stem) || server.stem == "server" || server.stem == "replica" else {
-        return nil
-      }
-      var number = 2
-      while topology.place(of: "\(server.stem)-\(number)") != nil { number += 1 }
-      server.name = "\(server.stem)-\(number)"
-      let parts = server.parts.map { $0.rawValue }.joined(separator: ",")
-      cure = Cure([("add server \(server.name ?? "") with \(parts)", .addServer(server))])
-    }
-    return cure.applied(to: self).map { ($0, cure.commands) }
   }
 }

@@ -94,7 +94,7 @@ public enum FactReply {
     (names.split(separator: " ").map(String.init)) + Key.Name.allCases.map { $0.rawValue })
 
   private static let names = """
-    after_loss agents agrees alerts also answered availability backup balancer because behind by_component \
+    after_loss agents agrees alerts also answered availability backup balancer because behind brings by_component \
     by_database by_server bytes candidates capacity cause checks claims code command commands component \
     components concluded confirmed confused_with connected costs cure cures cwe database dequeued \
     designs differs downtime_minutes_per_year drawn effective_weight error events evidence exact \
@@ -108,7 +108,7 @@ public enum FactReply {
     right role rows said saw schema sealed seconds seconds_behind see sent sentences served server servers \
     settings settled severity shares short shown since_ms skipped solved source spofs stale \
     standard_error state static status statuses steps stored_anyway summary task tasks term terms text \
-    time_ms title to told total tried try type unknown unwatched usage utilisation value values verb verdict \
+    time_ms title to together told total tried try type unknown unwatched usage utilisation value values verb verdict \
     weight what witness write
     """
 

@@ -4,6 +4,10 @@ import Simulator
 /// Commands that take a single point of failure away. They are tried on a copy before they are said.
 public struct Cure: Equatable, Sendable {
   let steps: [Remedy]
+  /// What an audit would find if only some of the steps were done, in the words of its rules.
+  public let because: [String]
+  /// New hosts and parts of them that stop something alone then.
+  public let brings: [String]
 
   public var commands: [String] { steps.map { $0.text } }
   public var text: String { commands.joined(separator: "; ") }
@@ -11,44 +15,73 @@ public struct Cure: Equatable, Sendable {
   /// After it, what is new has the time to come up.
   public static let pause = "wait 10s"
 
-  init(_ steps: [Remedy]) { self.steps = steps }
+  init(_ steps: [Remedy], because: [String] = [], brings: [String] = []) {
+    self.steps = steps
+    self.because = because
+    self.brings = brings
+  }
 
-  init(_ steps: [(String, Change)]) { self.steps = steps.map { Remedy($0.0, $0.1) } }
+  init(_ steps: [(String, Change)]) { self.init(steps.map { Remedy($0.0, $0.1) }) }
 
-  init(_ cures: [Cure]) { steps = cures.flatMap { $0.steps } }
+  /// One after the other, what they have in common once.
+  init(_ cures: [Cure]) {
+    self.init(cures.flatMap { $0.steps }.unique, because: cures.flatMap { $0.because }.unique)
+  }
 
-  /// Without what changes nothing, and what is set anew later on.
+  /// Without what changes nothing, and what is set anew later on. What cannot be done stays, and makes it fail.
   func trimmed(for topology: Topology) -> Cure {
     var topology = topology
     let effective = steps.enumerated().filter { i, step in
       guard case .change(let change) = step.action else { return true }
       let before = topology
-      guard (try? topology.apply(change)) != nil, topology != before else { return false }
-      return !steps[(i + 1)...].contains { $0.setsAnew(step) }
+      guard (try? topology.apply(change)) != nil else { return true }
+      return topology != before && !steps[(i + 1)...].contains { $0.setsAnew(step) }
     }
-    return Cure(effective.map { $0.element })
+    return Cure(effective.map { $0.element }, because: because)
   }
 
   /// The site after it; nil where it cannot be done there.
   func applied(to simulation: Simulation) -> Simulation? {
     guard var cured = simulation.after(steps) else { return nil }
-    return (try? cured.perform(.wait(.seconds(10)))) == nil ? nil : cured
+    return (try? cured.dare(.wait(.seconds(10)))) == nil ? nil : cured
+  }
+}
+
+extension Simulation {
+  /// From the smallest to the largest: what is broken is mended, then what is built is changed.
+  var cures: [Cure] { mending + topology.cures }
+
+  /// Those that need no more hosts.
+  var settingCures: [Cure] { mending + topology.settings }
+
+  /// Repairs all that is broken, and what has fallen out of the database's one truth is built anew.
+  private var mending: [Cure] {
+    let repairs = faults.map { Remedy.repair($0.target) }.unique
+    let diverged = databaseReports.filter { $0.role == "diverged" }.map { Remedy.rebuild($0.name) }
+    return repairs.isEmpty && diverged.isEmpty ? [] : [Cure(repairs + diverged)]
   }
 }
 
 extension Topology {
-  /// From the smallest to the largest: a setting, then a host more, then several of those together.
-  var cures: [Cure] {
-    let checks = Cure(
+  /// Settings with which a site recovers by itself.
+  var settings: [Cure] { [checks, fallback, failover, track] }
+
+  private var checks: Cure {
+    Cure(
       balancers.flatMap { place in
         [set(place, "check", .word("http")), set(place, "check-path", .word("app"))]
       })
-    let track = Cure(balancers.map { set($0, "track", .flag(true)) })
-    let fallback = Cure([Remedy.setDatabase("fallback", .flag(true))])
-    let failover = Cure([Remedy.setDatabase("failover", .word("auto"))])
+  }
+  private var track: Cure { Cure(balancers.map { set($0, "track", .flag(true)) }) }
+  private var fallback: Cure { Cure([Remedy.setDatabase("fallback", .flag(true))]) }
+  private var failover: Cure { Cure([Remedy.setDatabase("failover", .word("auto"))]) }
+
+  /// From the smallest to the largest: a setting, then a host more, then several of those together.
+  var cures: [Cure] {
+    let (checks, fallback, failover, track) = (checks, fallback, failover, track)
     let pair = Cure([("mode active-passive balancers", .serveBalancers(.activePassive))])
     let replica = Cure([Remedy.addReplica])
-    var cures = [checks, fallback, failover, track, Cure([checks, fallback])]
+    var cures = settings + [Cure([checks, fallback])]
     cures += balancers.count > 1 ? [pair, Cure([pair, track])] : [newPair(pair)]
     cures += [Cure([replica, fallback]), Cure([replica, failover]), Cure([replica, fallback, failover])]
     let servers = additions

@@ -5,6 +5,8 @@ import Simulator
 struct Likeness {
   /// To which kind of host each belongs.
   private var kinds: [Int] = []
+  /// The hosts of each kind.
+  private var members: [Int: [Int]] = [:]
   private let topology: Topology
 
   /// So many kinds of hosts are told apart; the rest are each of a kind of their own.
@@ -28,7 +30,50 @@ struct Likeness {
       kinds.append(place)
       if !isSpecial, examples.count < Likeness.mostKinds { examples.append((host, place)) }
     }
+    for (place, kind) in kinds.enumerated() { members[kind, default: []].append(place) }
   }
+
+  // MARK: A smaller site
+
+  /// Of so few hosts nobody makes fewer.
+  private static let fewHosts = 20
+  /// So many of each kind are kept: what one does may hang on whether there is another.
+  private static let keptOfEach = 2
+
+  /// A site of some hosts of each kind, with the same broken, at rest; nil where it would hardly be smaller.
+  func example(of site: Simulation) -> Simulation? {
+    let kept = topology.hosts.indices.filter { place in self.kept(of: kinds[place]).contains(place) }
+    guard topology.hosts.count > Likeness.fewHosts, kept.count <= topology.hosts.count / 2 else { return nil }
+    var example = Simulation(topology: topology.keeping(kept))
+    let rest = example.topology.settlingTime
+    guard (try? example.dare(.wait(rest))) != nil else { return nil }
+    for fault in site.faults where (try? example.dare(.break(fault.target, fault.fault))) == nil {
+      return nil
+    }
+    return (try? example.dare(.wait(rest))) == nil ? nil : example
+  }
+
+  /// Which of them stands for it there.
+  func example(of candidate: Breakable) -> Breakable {
+    switch candidate {
+    case .part(let address): return .part(Address(example(of: address.host), address.part))
+    case .link(let a, let b):
+      let first = example(of: a)
+      return .link(first, example(of: b, besides: first))
+    }
+  }
+
+  private func example(of host: String, besides other: String = "") -> String {
+    guard let place = topology.place(of: host) else { return host }
+    let names = kept(of: kinds[place]).map { topology.hosts[$0].name }
+    return names.contains(host) && host != other ? host : names.first { $0 != other } ?? host
+  }
+
+  private func kept(of kind: Int) -> ArraySlice<Int> {
+    members[kind]?.prefix(Likeness.keptOfEach) ?? []
+  }
+
+  // MARK: Groups
 
   /// Groups of candidates, in the order of their first members.
   func groups(of candidates: [Breakable]) -> [[Breakable]] {

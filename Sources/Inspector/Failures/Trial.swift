@@ -21,7 +21,7 @@ public struct Trial: Sendable {
     var commands: [String] = []
     for failure in failures {
       do {
-        _ = try copy.perform(.break(failure.target, failure.fault))
+        _ = try copy.dare(.break(failure.target, failure.fault))
       } catch {
         // What is broken so already need not be broken again.
         guard case .brokenAlready = error else { throw error }
@@ -30,12 +30,12 @@ public struct Trial: Sendable {
       commands.append(failure.command)
     }
     let wait = simulation.topology.settlingTime
-    _ = try copy.perform(.wait(wait), goOn: goOn)
+    _ = try copy.dare(.wait(wait), goOn: goOn)
     commands.append("wait \(wait.nanoseconds / 1_000_000_000)s")
     // A primary that waits for a replica finds out that there is none only when somebody writes.
     if copy.topology.database.replication == .semiSync {
-      _ = try copy.perform(.send(Sending(mix: .only(.write))), goOn: goOn)
-      _ = try copy.perform(.wait(wait), goOn: goOn)
+      _ = try copy.dare(.send(Sending(mix: .only(.write))), goOn: goOn)
+      _ = try copy.dare(.wait(wait), goOn: goOn)
       commands += ["send 1 write", "wait \(wait.nanoseconds / 1_000_000_000)s"]
     }
     self.simulation = copy
@@ -49,7 +49,7 @@ public struct Trial: Sendable {
     var copy = simulation
     for place in simulation.topology.balancers {
       let inter = Remedy.set(simulation.topology.hosts[place].name, "inter", .span(.seconds(3_600)))
-      _ = try? copy.perform(inter.action)
+      _ = try? copy.dare(inter.action)
     }
     return Trial(copy, after: commands)
   }
@@ -69,7 +69,7 @@ public struct Trial: Sendable {
     var sending = Trial.sending(kind, rate: rate, to: simulation.topology)
     sending.isRecorded = false
     sending.endsAtFailure = stopsAtFailure
-    let outcome = try copy.perform(.send(sending), goOn: goOn)
+    let outcome = try copy.dare(.send(sending), goOn: goOn)
     guard let traffic = outcome.traffic else { throw .interrupted }
     let isCutShort = traffic.sent < sending.count
     sending.count = traffic.sent
@@ -97,14 +97,18 @@ public struct Trial: Sendable {
       Evidence(["whatif \(commands.joined(separator: "; "))"], saw: saw)
     }
 
+    public var saw: String { result + (windowWords.map { " in \($0)" } ?? "") }
+
     /// `10 of 10 writes got 500`, `10 of 10 reads answered`.
-    public var saw: String {
+    public var result: String {
       let what = "\(kind.rawValue)\(kind == .static ? "" : "s")"
-      let window = window.map { " in \(FactValue.span($0).text), not a whole minute" } ?? ""
-      guard failed > 0 else { return "\(sent) of \(sent) \(what) answered\(window)" }
+      guard failed > 0 else { return "\(sent) of \(sent) \(what) answered" }
       let ends = traffic.ends.filter { $0.end != .status(200) }.prefix(3).map { $0.end.words }
-      return "\(failed) of \(sent) \(what) got \(ends.joined(separator: " or "))\(window)"
+      return "\(failed) of \(sent) \(what) got \(ends.joined(separator: " or "))"
     }
+
+    /// `26.667 s, not a whole minute`.
+    public var windowWords: String? { window.map { "\(FactValue.span($0).text), not a whole minute" } }
   }
 
   // MARK: Sending

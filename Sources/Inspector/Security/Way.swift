@@ -15,7 +15,7 @@ public struct Way: Equatable, Sendable {
 
   /// The links in the order of passing, each once.
   public var links: [String] {
-    hops.compactMap { $0.link }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    hops.compactMap { $0.link }.unique
   }
 
   /// Nil where the request did not even reach a balancer.
@@ -57,7 +57,7 @@ public struct Way: Equatable, Sendable {
         parts.append(Address(part.host, .files))
       }
     }
-    return parts.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    return parts.unique
   }
 }
 

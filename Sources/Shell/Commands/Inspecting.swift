@@ -71,7 +71,7 @@ extension Session {
         words.has("pairs") ? try search.pairs(on: site, besides: report, goOn: world.goOn) : nil
       let shown = Array(report.spofs.prefix(SpofTable.mostRows))
       let cures = isHypothesis ? Cures() : search.cures(for: shown, in: report, on: site, goOn: world.goOn)
-      return SpofTable(search: search, report: report, pairs: pairs, cures: cures).answer
+      return SpofTable(search: search, report: report, pairs: pairs, cures: cures, width: screen.width).answer
     } catch {
       throw error == .interrupted ? .timeLimit : .problem(error, nil)
     }

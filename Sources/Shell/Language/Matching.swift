@@ -50,7 +50,7 @@ struct Matching {
 
   /// The words that could stand where the next one stands, each once.
   private var choices: [String] {
-    expected.flatMap { $0.beginnings }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    expected.flatMap { $0.beginnings }.unique
   }
 
   private mutating func match(_ parameters: [Parameter]) throws(Complaint) {

@@ -1,3 +1,4 @@
+import Blueprint
 import Course
 import Inspector
 
@@ -46,7 +47,7 @@ extension Session {
   /// What was run to see that it is reached.
   private func witnesses(of check: GoalCheck) -> [Line] {
     let seen = check.lines.compactMap { $0.evidence }.filter { $0.isTelling }.map { $0.saw }
-    let distinct = seen.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let distinct = seen.unique
     return distinct.prefix(3).flatMap { part("seen", $0) }
   }
 

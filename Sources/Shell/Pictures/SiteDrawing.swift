@@ -1,3 +1,5 @@
+import Blueprint
+
 /// Draws a site with signs and strokes: users at the top, below them tier by tier what their requests come to.
 struct SiteDrawing {
   private let map: SiteMap
@@ -172,7 +174,7 @@ struct SiteDrawing {
       let arrows = map.replication.filter { $0.source == box.name }
       guard !arrows.isEmpty else { continue }
       let targets = arrows.map { placesByName[$0.target] }
-      let places = targets.compactMap { $0 }.reduce(into: [Int]()) { if !$0.contains($1) { $0.append($1) } }
+      let places = targets.compactMap { $0 }.unique
       if places.count == 1, abs(places[0] - i) == 1, !targets.contains(nil),
         arrows[0].label.count + 2 <= tier.gap
       {

@@ -10,13 +10,17 @@ extension Session {
     for kind in words.kind("KIND").map({ [$0] }) ?? RequestKind.allCases {
       found.append(try availability(of: kind, study, on: scene.simulation))
     }
-    let kind = found.contains { $0.kind == .read } ? RequestKind.read : found[0].kind
-    return AvailabilityTable(
-      found: found, settings: try settings(for: found, study), seconds: try seconds(for: kind, study),
-      hostsOnly: study.hostsOnly,
-      seed: scene.simulation.topology.site.seed,
-      isGuarded: scene.simulation.topology.hosts.contains { $0.firewall != nil || $0.tls != nil }
-    ).answer
+    var table = AvailabilityTable(found: found, study: study, site: scene.simulation, width: screen.width)
+    if !isHypothesis {
+      let kind = found.contains { $0.kind == .read } ? RequestKind.read : found[0].kind
+      do {
+        table.settings = try study.gainsBySettings(for: found, on: scene.simulation, goOn: world.goOn)
+        table.seconds = try study.gainsBySeconds(of: kind, on: scene.simulation, goOn: world.goOn)
+      } catch {
+        throw error == .interrupted ? .timeLimit : .problem(error, nil)
+      }
+    }
+    return table.answer
   }
 
   func availability(of kind: RequestKind, _ study: AvailabilityStudy, on site: Simulation) throws(Complaint)
@@ -28,71 +32,17 @@ extension Session {
       throw error == .interrupted ? .timeLimit : .problem(error, nil)
     }
   }
-
-  /// What settings would bring that let the site recover by itself, to those requests which gain most by each.
-  private func settings(for found: [Availability], _ study: AvailabilityStudy) throws(Complaint)
-    -> [AvailabilityTable.Gain]
-  {
-    let site = scene.simulation
-    guard site.topology.hosts.count <= 8, !isHypothesis else { return [] }
-    var computing = study
-    (computing.moments, computing.mostSets) = (0, 2_000)
-    var gains: [AvailabilityTable.Gain] = []
-    for (better, commands) in site.recovering {
-      var best: AvailabilityTable.Gain?
-      for now in found where now.isExact {
-        let then = try availability(of: now.kind, computing, on: better)
-        let gain = then.share - now.share
-        if then.isExact, gain > max(AvailabilityTable.least, best?.gain ?? 0) {
-          best = AvailabilityTable.Gain(kind: now.kind, commands: commands, gain: gain)
-        }
-      }
-      if let best { gains.append(best) }
-    }
-    return gains.sorted { $0.gain > $1.gain }
-  }
-
-  /// What a second one of each host would bring; asked with whole hosts alone, which tells as much and is quick.
-  private func seconds(for kind: RequestKind, _ study: AvailabilityStudy) throws(Complaint)
-    -> [AvailabilityTable.Gain]
-  {
-    var hosts = study
-    hosts.hostsOnly = true
-    let site = scene.simulation
-    guard site.topology.hosts.count <= 8, !isHypothesis else { return [] }
-    let now = try availability(of: kind, hosts, on: site).share
-    var seconds: [AvailabilityTable.Gain] = []
-    for host in site.topology.hosts {
-      guard let (doubled, commands) = site.doubled(host.name) else { continue }
-      guard !seconds.contains(where: { $0.commands == commands }) else { continue }
-      let share = try availability(of: kind, hosts, on: doubled).share
-      if share - now > AvailabilityTable.least {
-        seconds.append(AvailabilityTable.Gain(kind: kind, commands: commands, gain: share - now))
-      }
-    }
-    return seconds.sorted { $0.gain > $1.gain }
-  }
 }
 
 /// How much of the time each kind of request is answered.
 struct AvailabilityTable {
   let found: [Availability]
+  let study: AvailabilityStudy
+  let site: Simulation
+  let width: Int
   /// What better settings would bring, and a second one of a host.
-  let settings: [Gain]
-  let seconds: [Gain]
-  let hostsOnly: Bool
-  let seed: UInt64
-  /// Whether there are firewalls or certificates.
-  let isGuarded: Bool
-
-  /// A second in thirty years.
-  static let least = 1e-9
-
-  struct Gain {
-    let kind: RequestKind
-    let commands: [String]
-    let gain: Double
-  }
+  var settings: [Gain] = []
+  var seconds: [Gain] = []
 
   var answer: Answer {
     var lines = found.map { $0.line }
@@ -100,14 +50,20 @@ struct AvailabilityTable {
       let most = one.costs.prefix(3).map { "\($0.component.text) \(AvailabilityTable.minutes($0.share))" }
       lines.append(Line("  \(Column.left(one.kind.rawValue, 8))costs most: \(most.joined(separator: ", "))"))
     }
-    lines += (settings.prefix(2) + seconds.prefix(2)).map { $0.line }
-    lines.append(
-      Line(
-        "  \(hostsOnly ? "Whole hosts" : "Hosts and parts") fail independently, as often as show site says. "
-          + (isGuarded ? "Firewalls and certificates are taken never to fail. " : "")
-          + origin, .faint))
+    lines += (settings.prefix(2) + seconds.prefix(2)).flatMap { $0.lines(width: width) }
+    lines.append(Line("  \(assumptions)\(origin)", .faint))
     return Answer(lines, members)
   }
+
+  private var assumptions: String {
+    let what = study.hostsOnly ? "Whole hosts" : "Hosts and parts"
+    let isGuarded = site.topology.hosts.contains { $0.firewall != nil || $0.tls != nil }
+    return "\(what) fail independently, as often as show site says. "
+      + (isGuarded ? "Firewalls and certificates are taken never to fail. " : "")
+      + (site.faults.isEmpty ? "" : "What is broken now is taken to stay so. ")
+  }
+
+  private var seed: UInt64 { site.topology.site.seed }
 
   /// Where the numbers come from, and what was compared.
   private var origin: String {
@@ -157,20 +113,20 @@ struct AvailabilityTable {
   }
 }
 
-extension AvailabilityTable.Gain {
+extension Gain {
   /// A picture, and reads, are up longer.
-  fileprivate var line: Line {
-    Line("  \(commands.joined(separator: "; ")): ")
-      + Line(
-        "\(kind.rawValue)\(kind == .static ? " is" : "s are") up \(AvailabilityTable.minutes(gain)) a year longer",
-        .accent)
+  fileprivate func lines(width: Int) -> [Line] {
+    let what = "\(kind.rawValue)\(kind == .static ? " is" : "s are")"
+    return Line.commands(
+      cure.commands, after: "  \(what) up \(AvailabilityTable.minutes(share)) a year longer with ",
+      width: width)
   }
 
   fileprivate var json: JSON {
     .object([
       JSON.Member("kind", .string(kind.rawValue)),
-      JSON.Member("commands", .array(commands.map { .string($0) })),
-      JSON.Member("gain", .share(gain)),
+      JSON.Member("commands", .array(cure.commands.map { .string($0) })),
+      JSON.Member("gain", .share(share)),
     ])
   }
 }

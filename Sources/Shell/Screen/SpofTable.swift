@@ -9,6 +9,7 @@ struct SpofTable {
   let pairs: [SpofPair]?
   /// In the order of the report's first ones; empty where nobody looked for them.
   let cures: Cures
+  let width: Int
 
   static let mostRows = 24
 
@@ -23,6 +24,7 @@ struct SpofTable {
     ]
     if let pairs { members.append(JSON.Member("pairs", .array(pairs.map { $0.json }))) }
     members += [
+      JSON.Member("together", cures.together.map { $0.json } ?? .null),
       JSON.Member("failing_already", .array(report.failing.map { .string($0.kind.rawValue) })),
       JSON.Member("failing_evidence", .array(report.failing.map { $0.evidence.json })),
       JSON.Member("candidates", .integer(report.candidates)), JSON.Member("tried", .integer(report.tried)),
@@ -42,14 +44,14 @@ struct SpofTable {
     }
   }
 
-  private var width: Int {
+  private var nameWidth: Int {
     max(18, report.spofs.prefix(SpofTable.mostRows).map { $0.component.count }.max() ?? 0)
   }
 
   private var table: [Line] {
     guard !report.spofs.isEmpty else { return [] }
     let head = kinds.map { Column.right($0.rawValue, 7) }.joined()
-    var lines = [Line("  \(Column.left("", width))\(head)", .faint)]
+    var lines = [Line("  \(Column.left("", nameWidth))\(head)", .faint)]
     lines += report.spofs.prefix(SpofTable.mostRows).map { row($0) }
     if report.spofs.count > SpofTable.mostRows {
       lines.append(Line("  and \(report.spofs.count - SpofTable.mostRows) more", .faint))
@@ -59,13 +61,13 @@ struct SpofTable {
 
   private func row(_ spof: Spof) -> Line {
     let stopped = spof.kinds
-    var line = Line("  \(Column.left(spof.component, width))")
+    var line = Line("  \(Column.left(spof.component, nameWidth))")
     for kind in kinds {
       line =
         line
         + (stopped.contains(kind) ? Line(Column.right("✗", 7), .failed) : Line(Column.right("·", 7), .faint))
     }
-    let saw = spof.like.map { "as \($0)" } ?? spof.answers.last?.saw ?? ""
+    let saw = spof.like.map { "as \($0)" } ?? spof.answers.last?.result ?? ""
     return line + Line("   \(saw)", .faint)
   }
 
@@ -83,28 +85,68 @@ struct SpofTable {
       )
     ]
     lines += gaps
-    let helpful = cures.each.compactMap { $0 }.reduce(into: [Cure]()) {
-      if !$0.contains($1) { $0.append($1) }
+    return lines + cureLines
+  }
+
+  // MARK: Cures
+
+  private static let mostCures = 4
+  private static let mostListed = 3
+  private static let mostReasons = 2
+
+  private var cureLines: [Line] {
+    let helpful = cures.each.compactMap { $0 }.unique
+    var lines: [Line] = []
+    for cure in helpful.prefix(SpofTable.mostCures) {
+      lines += Line.commands(cure.commands, after: "  \(components(curedBy: cure)): ", width: width)
+      lines += reasons(for: cure)
     }
-    for cure in helpful.prefix(4) {
-      let cured = zip(report.spofs, cures.each).filter { $0.1 == cure }.map { $0.0.component }
-      let others = cured.count - SpofTable.mostListed
-      let names =
-        others > 1 ? Array(cured.prefix(SpofTable.mostListed)) + ["\(others) others"] : cured
-      lines.append(Line("  \(Sentences.listed(names)): ") + Line(cure.text, .accent))
+    if helpful.count > SpofTable.mostCures {
+      lines.append(Line("  and \(helpful.count - SpofTable.mostCures) more", .faint))
     }
-    if helpful.count > 4 { lines.append(Line("  and \(helpful.count - 4) more", .faint)) }
+    if cures.each.contains(nil) {
+      lines.append(Line("  Nothing that was tried cures \(components(curedBy: nil)).", .faint))
+    }
     // Where they do not go together each is tried by itself.
-    let tried = cures.together.map { [$0] } ?? Array(helpful.prefix(4))
-    lines += tried.map { Line("  whatif \($0.text); \(Cure.pause); \(search.command)", .faint) }
+    return lines
+      + (cures.together.map { [$0] } ?? Array(helpful.prefix(SpofTable.mostCures))).map { trying($0) }.unique
+  }
+
+  /// Why it is not done with less, and what it costs.
+  private func reasons(for cure: Cure) -> [Line] {
+    var lines: [Line] = []
+    if let first = cure.because.first {
+      let others = cure.because.count - SpofTable.mostReasons
+      let reasons = others > 0 ? [first, "and \(others + 1) findings more"] : cure.because
+      lines.append(Line("    without the rest: \(reasons.joined(separator: "; "))", .faint))
+    }
+    if !cure.brings.isEmpty {
+      lines.append(Line("    its price: \(Sentences.listed(cure.brings)) can stop something alone", .faint))
+    }
     return lines
   }
 
-  private static let mostListed = 3
+  /// How it is tried on a copy. Of a line that goes on below, the rest would be done to the site if it were pasted.
+  private func trying(_ cure: Cure) -> Line {
+    let whole = "  whatif \(cure.text); \(Cure.pause); \(search.command)"
+    return whole.columns <= width
+      ? Line(whole, .faint)
+      : Line("  whatif COMMANDS; \(Cure.pause); \(search.command) tries them on a copy.", .faint)
+  }
+
+  private func components(curedBy cure: Cure?) -> String {
+    let cured = zip(report.spofs, cures.each).filter { $0.1 == cure }.map { $0.0.component }
+    let others = cured.count - SpofTable.mostListed
+    return Sentences.listed(
+      others > 1 ? Array(cured.prefix(SpofTable.mostListed)) + ["\(others) others"] : cured)
+  }
 
   /// What was not found out by breaking it.
   private var gaps: [Line] {
     var lines: [Line] = []
+    if let window = report.spofs.lazy.flatMap({ $0.answers }).compactMap({ $0.windowWords }).first {
+      lines.append(Line("  They were sent in \(window).", .faint))
+    }
     if report.concluded > 0 {
       lines.append(
         Line(
@@ -122,7 +164,7 @@ struct SpofTable {
     guard let pairs, !kinds.isEmpty else { return [] }
     guard !pairs.isEmpty else { return [Line("  No two hosts or parts stop anything together.")] }
     let names = pairs.prefix(SpofTable.mostRows).map { $0.components.joined(separator: " + ") }
-    let width = max(self.width, names.map { $0.count }.max() ?? 0)
+    let width = max(nameWidth, names.map { $0.count }.max() ?? 0)
     var lines = [Line("  two hosts or parts at a time", .accent)]
     for (name, pair) in zip(names, pairs) {
       let words = pair.kinds.map { $0.rawValue }.joined(separator: ", ")
@@ -144,9 +186,14 @@ extension Spof {
       JSON.Member("confirmed", .flag(like == nil)),
       JSON.Member(
         "shares", .object(answers.map { JSON.Member($0.kind.rawValue, isWhole ? $0.share : .null) })),
-      JSON.Member("cure", cure.map { .array($0.commands.map { .string($0) }) } ?? .null),
+      JSON.Member("cure", cure.map { $0.json } ?? .null),
+      JSON.Member("brings", .array((cure?.brings ?? []).map { .string($0) })),
     ])
   }
+}
+
+extension Cure {
+  fileprivate var json: JSON { .array(commands.map { .string($0) }) }
 }
 
 extension SpofPair {

@@ -130,8 +130,8 @@ import Testing
   @Test func `settings with which the site would recover by itself are offered`() {
     var session = Session.design("balancer-pair")
     let text = session.do("availability").text
-    #expect(text.contains("set lb-1 track on; set lb-2 track on: "))
-    #expect(text.contains("set database failover auto: writes are up "))
+    #expect(text.contains(" a year longer with set lb-1 track on; set lb-2 track on\n"))
+    #expect(text.contains(" a year longer with set database failover auto;\n"))
     for gain in session.do("availability").json["settings"]?.elements ?? [] {
       var copy = session
       let kind = gain["kind"]?.string ?? ""
@@ -143,6 +143,32 @@ import Testing
     }
     let cured = session.do("set lb-1 track on; set lb-2 track on; set database failover auto; availability")
     #expect(cured.json["settings"] == .array([]))
+  }
+
+  @Test func `what broke just now is judged once it has been noticed`() {
+    var session = Session.design("textbook", ["break server-1"])
+    let atOnce = session.do("availability read")
+    session.do("wait 60s")
+    let later = session.do("availability read")
+    #expect(atOnce.json["availability"]?["read"]?.billionths ?? 0 > 0.998)
+    for member in ["availability", "downtime_minutes_per_year", "drawn", "settings", "seconds"] {
+      #expect(atOnce.json[member] == later.json[member], "\(member)")
+    }
+    #expect(atOnce.text.contains("What is broken now is taken to stay so."))
+    let best = atOnce.json["settings"]?.elements.first?["commands"]?.elements.compactMap { $0.string }
+    #expect(best == ["repair server-1"])
+  }
+
+  @Test(arguments: designs.map(\.name)) func `no gain brings what an audit finds`(design: String) {
+    var session = Session.design(design)
+    let reply = session.do("availability")
+    let before = Set(session.findings)
+    for gain in (reply.json["settings"]?.elements ?? []) + (reply.json["seconds"]?.elements ?? []) {
+      var copy = session
+      for command in gain["commands"]?.elements ?? [] { copy.do(command.string ?? "") }
+      copy.do("wait 10s")
+      #expect(Set(copy.findings).isSubset(of: before), "\(design): \(gain)")
+    }
   }
 
   @Test func `a drawing that is wrong is noticed`() {
@@ -184,5 +210,13 @@ import Testing
 extension JSON {
   fileprivate var billionths: Double? {
     if case .billionths(let number) = self { Double(number) / 1e9 } else { nil }
+  }
+}
+
+extension Session {
+  /// Which rules of an audit are broken.
+  fileprivate var findings: [String] {
+    var copy = self
+    return (copy.do("audit").json["findings"]?.elements ?? []).compactMap { $0["id"]?.string }
   }
 }

@@ -156,6 +156,8 @@ import Testing
     var stopped: [String: [String]] = [:]
     var failing: [String] = []
     var findings: [(id: String, component: String)] = []
+
+    var count: Int { stopped.values.reduce(0) { $0 + $1.count } }
   }
 
   private func weaknesses(_ session: Session) -> Weaknesses {
@@ -171,12 +173,26 @@ import Testing
 
   private func host(_ component: String) -> String { String(component.prefix { $0 != "." }) }
 
-  /// Nothing new stops requests, but for a part of a host that did; and nothing new is found.
-  private func expectHarmless(_ cure: [String], _ session: Session, _ comment: String) {
+  /// A cure as it is said, and what it is said to bring.
+  private struct Said: Equatable {
+    let cure: [String]
+    let brings: [String]
+  }
+
+  /// Nothing new stops requests, but for a part of a host that did, and what is said: less than was stopped, and only of
+  /// new hosts. And nothing new is found.
+  private func expectHarmless(_ said: Said, _ session: Session, _ comment: String) {
     var cured = session
+    let cure = said.cure
     for command in cure + ["wait 10s"] { cured.do(command) }
     let (before, after) = (weaknesses(session), weaknesses(cured))
-    for (component, kinds) in after.stopped {
+    let hosts = session.scene.simulation.topology.hosts.map(\.name)
+    if !said.brings.isEmpty {
+      #expect(Set(said.brings).isSubset(of: after.stopped.keys), "\(comment): \(cure)")
+      #expect(Set(said.brings.map { host($0) }).isDisjoint(with: hosts), "\(comment): \(cure)")
+      #expect(after.count < before.count, "\(comment): \(cure)")
+    }
+    for (component, kinds) in after.stopped where !said.brings.contains(component) {
       let known =
         before.failing + (before.stopped[component] ?? []) + (before.stopped[host(component)] ?? [])
       #expect(Set(kinds).subtracting(known).isEmpty, "\(comment): \(cure) brings \(component)")
@@ -187,11 +203,11 @@ import Testing
     #expect(new.isEmpty || new.map(\.id) == ["tls-ends-at-balancer"], "\(comment): \(cure) brings \(new)")
   }
 
-  private func cures(_ reply: Reply) -> [[String]] {
-    (reply.json["spofs"]?.elements ?? []).reduce(into: []) { cures, spof in
-      let cure = (spof["cure"]?.elements ?? []).compactMap { $0.string }
-      if !cure.isEmpty, !cures.contains(cure) { cures.append(cure) }
-    }
+  private func cures(_ reply: Reply) -> [Said] {
+    (reply.json["spofs"]?.elements ?? []).map { spof in
+      let said = [spof["cure"], spof["brings"]].map { ($0?.elements ?? []).compactMap { $0.string } }
+      return Said(cure: said[0], brings: said[1])
+    }.filter { !$0.cure.isEmpty }.unique
   }
 
   @Test(arguments: designs.map(\.name), ["spof", "spof read", "spof by power", "spof by hang"])
@@ -208,13 +224,51 @@ import Testing
   @Test func `what a cure needs besides goes with it`() {
     var session = Session.design("secured")
     let cures = cures(session.do("spof"))
-    let server = cures.first { $0.contains("set database failover auto") } ?? []
+    let server = cures.map(\.cure).first { $0.contains("set database failover auto") } ?? []
     #expect(
       Set(server).isSuperset(of: [
         "set database fencing on", "add firewall server-3", "add monitor server-3",
       ]))
     // A standby behind a dead firewall hears nobody, takes the address, and lets nobody in.
-    #expect(!cures.contains { $0.contains("mode active-passive balancers") })
+    let pair = cures.first { $0.cure.contains("mode active-passive balancers") }
+    #expect(pair?.brings == ["lb-2.firewall"])
+    #expect(session.do("spof").text.contains("its price: lb-2.firewall can stop something alone"))
+  }
+
+  @Test func `whose turn it is changes no cure`() {
+    for design in designs {
+      var session = Session.design(design.name)
+      let cures = (0..<3).map { _ in
+        session.do("send 1")
+        return (session.do("spof").json["spofs"]?.elements ?? []).map { spof in
+          [spof["component"], spof["cure"], spof["brings"]]
+        }
+      }
+      #expect(cures.unique.count == 1, "\(design.name)")
+    }
+  }
+
+  @Test func `what is broken is repaired`() {
+    var session = Session.design("textbook", ["break server-1; wait 30s"])
+    let reply = session.do("spof read")
+    let server = reply.json["spofs"]?.elements.first { $0["component"] == .string("server-2") }
+    #expect(server?["cure"]?.elements.compactMap { $0.string } == ["repair server-1"])
+    #expect(reply.text.contains("Nothing that was tried cures internet--lb-1."))
+  }
+
+  @Test func `no line of a cure ends within a command`() {
+    for design in designs {
+      for width in [60, 80, 120] {
+        var session = Session.design(design.name)
+        session.screen = Screen(width: width)
+        let reply = session.do("spof")
+        for said in cures(reply) {
+          for command in said.cure where command.count < width / 3 {
+            #expect(reply.text.contains(command), "\(design.name) \(width)")
+          }
+        }
+      }
+    }
   }
 
   @Test(arguments: designs.map(\.name)) func `the line to try takes away all that is said to be cured`(
@@ -225,12 +279,14 @@ import Testing
     let cured = (reply.json["spofs"]?.elements ?? []).filter { $0["cure"] != .null }.compactMap {
       $0["component"]?.string
     }
-    let words = reply.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    guard let start = words.range(of: "whatif ") else {
+    let together = (reply.json["together"]?.elements ?? []).compactMap { $0.string }
+    guard let cure = together.isEmpty ? cures(reply).first?.cure : together else {
       #expect(cured.isEmpty)
       return
     }
-    let last = session.do(String(words[start.lowerBound...])).json["replies"]?.elements.last
+    #expect(!together.isEmpty || cures(reply).count == 1)
+    let last = session.do("whatif \(cure.joined(separator: "; ")); wait 10s; spof").json["replies"]?.elements
+      .last
     let left = (last?["spofs"]?.elements ?? []).compactMap { $0["component"]?.string }
     #expect(Set(left).isDisjoint(with: cured))
   }
