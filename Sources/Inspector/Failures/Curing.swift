@@ -87,7 +87,7 @@ struct Curing {
     var priced: (place: Int, cure: Cure)?
     for place in places() where goOn(0) {
       guard let copy = copy(place), isWhole(after: target, of: kinds, on: copy), let done = harmless(place),
-        priced == nil || done.cure.brings.isEmpty,
+        done.cure.brings.isEmpty || priced == nil && done.leavesFewer,
         done.cure.steps == cures[place].steps || isWhole(after: target, of: kinds, on: done.site),
         isConfirmed(done.cure, for: [real], of: kinds)
       else { continue }

@@ -4,8 +4,8 @@ import Simulator
 /// What a remedy would do to a site beside what it is for.
 ///
 /// It is done on a copy, where nothing new may be found by an audit; what the audit finds and can cure is cured along
-/// with it. Nor may anything stop requests of any kind that did not before; only a new host may be a weakness, if fewer
-/// are left in all, and then it is said.
+/// with it. Nor may anything stop requests of any kind that did not before; only a new host may be a weakness, and then it
+/// is said.
 struct Harm {
   let site: Simulation
   private let search: SpofSearch
@@ -17,10 +17,11 @@ struct Harm {
   /// What each question finds there.
   private var reports: [String: SpofReport?] = [:]
 
-  /// A cure with what goes with it, and the site after it.
+  /// A cure with what goes with it, the site after it, and whether fewer parts stop something there.
   struct Done {
     let cure: Cure
     let site: Simulation
+    let leavesFewer: Bool
   }
 
   init(_ site: Simulation, _ search: SpofSearch = SpofSearch(), goOn: @escaping Simulation.GoOn) {
@@ -41,7 +42,9 @@ struct Harm {
     guard !whole.steps.isEmpty, let copy = whole.applied(to: site), let brought = brought(by: copy) else {
       return nil
     }
-    return Done(cure: Cure(whole.steps, because: whole.because, brings: brought), site: copy)
+    return Done(
+      cure: Cure(whole.steps, because: whole.because, brings: brought.components), site: copy,
+      leavesFewer: brought.leavesFewer)
   }
 
   /// An audit of a large site looks at each host many times.
@@ -49,10 +52,11 @@ struct Harm {
 
   // MARK: Single points of failure
 
-  /// What stops something after it, and did not before; nil where that is more than can be taken along: something of a
-  /// host that was there, or no less than it takes away.
-  private mutating func brought(by cured: Simulation) -> [String]? {
+  /// What stops something after it, and did not before, and whether fewer do in all; nil where that is something of a
+  /// host that was there.
+  private mutating func brought(by cured: Simulation) -> (components: [String], leavesFewer: Bool)? {
     var brought: [String] = []
+    var leavesFewer = true
     for question in questions {
       guard let now = try? question.report(on: cured, goOn: goOn) else { return nil }
       for answered in now.failing where !stops([], answered.kind, question) { return nil }
@@ -61,10 +65,10 @@ struct Harm {
         for kind in spof.kinds where isNew(spof.component, kind, question) { new.append(spof.component) }
       }
       guard new.allSatisfy({ site.topology.isOfNewHost($0) }) else { return nil }
-      guard new.isEmpty || now.count < (report(question)?.count ?? 0) else { return nil }
+      if !new.isEmpty { leavesFewer = leavesFewer && now.count < (report(question)?.count ?? 0) }
       brought += new
     }
-    return brought.unique
+    return (brought.unique, leavesFewer)
   }
 
   private mutating func report(_ question: SpofSearch) -> SpofReport? {

@@ -1,7 +1,7 @@
 extension Line {
   /// Commands after some words, in lines of which each can be typed by itself: none ends within a command.
   static func commands(_ commands: [String], after head: String, width: Int) -> [Line] {
-    let indent = head.columns <= width * 2 / 3 ? head.columns : 4
+    let indent = head.columns <= width / 2 ? head.columns : 4
     var rows: [(head: String, text: String)] = [(head, "")]
     for (i, command) in commands.enumerated() {
       let piece = command + (i < commands.count - 1 ? ";" : "")
