@@ -146,9 +146,7 @@ extension Simulation {
 
   /// Empties the station; the calls that were there.
   private mutating func clear(_ s: Int32) -> [Int32] {
-    stations[s].change(busy: -stations[s].busy, queued: -stations[s].queued, at: now)
-    stations[s].head = -1
-    stations[s].tail = -1
+    stations[s].empty(at: now)
     stations[s].life += 1
     if stations[s].kind == .nginx, stations[s].extra >= 0 { upstreams[Int(stations[s].extra)].forget() }
     return calls.indices.map { Int32($0) }.filter { calls[$0].phase != .free && calls[$0].station == s }

@@ -83,6 +83,13 @@ struct Station: BitwiseCopyable, Equatable {
     goneLessCome &-= Station.times(more + moreQueued, now)
   }
 
+  /// Nobody is served here any more, and nobody waits.
+  mutating func empty(at now: Int64) {
+    change(busy: -busy, queued: -queued, at: now)
+    head = -1
+    tail = -1
+  }
+
   @inline(__always)
   private static func times(_ count: Int32, _ now: Int64) -> UInt128 {
     UInt128(truncatingIfNeeded: count) &* UInt128(UInt64(bitPattern: now))
