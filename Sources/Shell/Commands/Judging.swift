@@ -29,7 +29,10 @@ extension Command {
 }
 
 extension Judged {
-  var members: [JSON.Member] { [JSON.Member("value", value.json), JSON.Member("witness", evidence.json)] }
+  var members: [JSON.Member] {
+    [JSON.Member("value", value.json)] + (value.range.map { [JSON.Member("range", $0)] } ?? [])
+      + [JSON.Member("witness", evidence.json)]
+  }
 
   /// The value, and how to see it.
   var answer: Answer {
