@@ -5,7 +5,9 @@ import Blueprint
 extension Simulation {
   // MARK: Actions
 
-  mutating func perform(breaking target: Breakable, _ fault: Fault?) throws(Problem) {
+  mutating func perform(
+    breaking target: Breakable, _ fault: Fault?, as what: Event.What? = nil, by cause: String = ""
+  ) throws(Problem) {
     let fits = try topology.faults(of: target)
     let fault = fault ?? Simulation.usualFault(of: target, fits)
     guard fits.contains(where: { $0.isSameKind(as: fault) }) else {
@@ -18,7 +20,7 @@ extension Simulation {
     wire()
     faults.removeAll { $0.target == target && $0.fault.isSameKind(as: fault) }
     faults.append(Breakage(target, fault, since: time))
-    tell(target.text, .broke(fault))
+    tell(target.text, what ?? .broke(fault), cause: cause)
     applyFaults(around: target)
   }
 
