@@ -160,6 +160,21 @@ import Testing
     #expect(reply.text.contains("server-1 is DOWN"))
   }
 
+  @Test(arguments: [
+    ("spofs(write) == {lb-1, server-1}", "only the first has server-1.mysql; only the second has server-1"),
+    ("spofs(read) == {}", "only the first has lb-1.haproxy"),
+    ("hosts == {lb-1, server-1}", "only the first has server-2"),
+    ("{lb-1, server-1.app} in hosts", "only the first has server-1.app"),
+    ("hosts == {lb-1, server-1, server-2}", ""), ("spofs(write) == {lb-1, server-1.mysql}", ""),
+  ])
+  func `two sets that are not the same say what only one of them has`(fact: String, expected: String) {
+    var session = Session.design("textbook")
+    let reply = session.obey("assert \(fact)")
+    #expect(reply.isOK == expected.isEmpty)
+    let saw = reply.json["witness"]?["saw"]?.string ?? ""
+    #expect(saw.contains("only the") == !expected.isEmpty && saw.hasPrefix(expected), "\(saw)")
+  }
+
   @Test func `what is not counted is said`() {
     var session = Session.design("textbook")
     for fact in ["count(spofs(read))", "spofs(read).count"] {
