@@ -60,7 +60,8 @@ extension Session {
       Line(
         "  run(COMMANDS).NAME is also whatever the last reply says by that name, as --json shows it;", .faint),
       Line("  where a fact has that name: run(COMMANDS).reply.NAME", .faint),
-      Line("  and or not in == != < <= > >= =~ ± + - * / ∩ ∪ without {a, b} [a, b]", .faint),
+      Line("  and or not in == != < <= > >= =~ ± + - * / {a, b} [a, b]", .faint),
+      Line("  of sets: union, intersect, without", .faint),
       Line("  what is said of a range, such as detection, holds where it holds for all of it", .faint),
       Line("  help FACT shows each with an example.", .faint),
     ]
