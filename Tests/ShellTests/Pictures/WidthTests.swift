@@ -62,6 +62,25 @@ import Testing
     for command in WidthTests.verdicts { expectFit(session.obey(command), width) }
   }
 
+  /// Pasted alone, the second half of a trial must do nothing.
+  @Test(arguments: [40, 60, 80]) func `what goes on below a wrapped whatif is a comment`(_ width: Int) {
+    var session = Session(designs: designs, world: Files().world)
+    let lines = session.do("spof").lines.filter { $0.text.contains("whatif ") }
+    let wrapped = lines.map { $0.wrapped(to: width) }
+    #expect(wrapped.contains { $0.count > 1 })
+    for (line, pieces) in zip(lines, wrapped) {
+      let rest = pieces.dropFirst().map { $0.text.drop { $0 == " " } }
+      #expect(rest.allSatisfy { $0.hasPrefix("# ") }, "\(rest)")
+      let again = ([pieces[0].text[...]] + rest.map { $0.dropFirst(2) }).joined(separator: " ")
+      #expect(again == line.text)
+      for piece in rest {
+        let before = session.scene
+        session.obey(String(piece))
+        expectSame(session.scene, before)
+      }
+    }
+  }
+
   @Test func `characters of two columns are given them`() {
     let wide = String(repeating: "漢字", count: 60)
     let design = "new\nadd server a\nclaim \"\(wide) e\u{301} \(wide)\": balancers == {lb-1}\n"
