@@ -41,6 +41,7 @@ import Testing
     var session = Session.design("textbook")
     #expect(!session.do(command).text.contains("broken"))
     session.do("break server-2.app; break internet--lb-1")
+    session.screen = Screen(width: 120)
     let last = session.do(command).lines.last?.text
     #expect(last == "  Judged as the site stands, with server-2.app (crash) and internet--lb-1 (cut) broken.")
   }

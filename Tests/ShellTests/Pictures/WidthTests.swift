@@ -65,19 +65,20 @@ import Testing
   /// Pasted alone, the second half of a trial must do nothing.
   @Test(arguments: [40, 60, 80]) func `what goes on below a wrapped whatif is a comment`(_ width: Int) {
     var session = Session(designs: designs, world: Files().world)
-    let lines = session.do("spof").lines.filter { $0.text.contains("whatif ") }
-    let wrapped = lines.map { $0.wrapped(to: width) }
-    #expect(wrapped.contains { $0.count > 1 })
-    for (line, pieces) in zip(lines, wrapped) {
-      let rest = pieces.dropFirst().map { $0.text.drop { $0 == " " } }
-      #expect(rest.allSatisfy { $0.hasPrefix("# ") }, "\(rest)")
-      let again = ([pieces[0].text[...]] + rest.map { $0.dropFirst(2) }).joined(separator: " ")
-      #expect(again == line.text)
-      for piece in rest {
-        let before = session.scene
-        session.obey(String(piece))
-        expectSame(session.scene, before)
-      }
+    func trial(_ width: Int) -> [Substring] {
+      session.screen = Screen(width: width)
+      let lines = session.do("spof").lines.map { $0.text }.drop { !$0.hasPrefix("  whatif ") }
+      return lines.prefix(1).map { $0[...] } + lines.dropFirst().map { $0.drop { $0 == " " } }
+    }
+    let pieces = trial(width)
+    #expect(pieces.count > 1)
+    #expect(pieces.dropFirst().allSatisfy { $0.hasPrefix("# ") }, "\(pieces)")
+    let again = pieces.prefix(1) + pieces.dropFirst().map { $0.dropFirst(2) }
+    #expect([again.joined(separator: " ")[...]] == trial(250))
+    for piece in pieces.dropFirst() {
+      let before = session.scene
+      _ = session.obey(String(piece))
+      expectSame(session.scene, before)
     }
   }
 
