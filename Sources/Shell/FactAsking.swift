@@ -43,7 +43,7 @@ extension Session {
   /// Reads and judges a fact that stands at that place of the line.
   func judged(_ text: String, at place: Int) throws(Complaint) -> Judged {
     do {
-      return try Fact(text).judged(in: factWorld())
+      return try Fact(text).judged(in: factWorld()).withDifference
     } catch {
       throw .fact(error, at: place)
     }

@@ -6,6 +6,14 @@ public struct Alert: Equatable, Sendable {
   /// The part that it is about, or, where an agent is not heard, its host.
   public let component: String
   public let reason: Reason
+  /// When it was over: what it tells of is heard again, or back within its limit.
+  public internal(set) var resolved: Span?
+
+  init(time: Span, component: String, reason: Reason) {
+    self.time = time
+    self.component = component
+    self.reason = reason
+  }
 
   public enum Reason: Equatable, Sendable {
     /// Nothing is heard of a host any more: it may be dead, or only cut off.
@@ -25,14 +33,32 @@ public struct Alert: Equatable, Sendable {
     }
   }
 
-  public var metric: Monitor.Metric? {
-    if case .threshold(let alert, _) = reason { alert.metric } else { nil }
+  public var metric: Monitor.Metric? { threshold?.metric }
+
+  /// Which limit was passed.
+  var threshold: Monitor.Alert? {
+    if case .threshold(let alert, _) = reason { alert } else { nil }
   }
+}
+
+/// A time of trouble, as it is seen from outside: requests fail, or alerts fire.
+public struct Incident: Equatable, Sendable {
+  public internal(set) var firstFailure: Span?
+  public internal(set) var firstAlert: Span?
+  /// Whether it is over by now.
+  public internal(set) var isOver = false
+  /// The last failure, or the end of an alert.
+  var lastTrouble: Span
 }
 
 /// What the operators have been told, and what a run was like for its users.
 struct Watch: Equatable, Sendable {
   private(set) var alerts: [Alert] = []
+  private(set) var incidents: [Incident] = []
+  /// How many of the alerts hold on.
+  private var firing = 0
+  /// After so long without any, the next trouble is a new incident: what an agent tells comes up to two rounds late.
+  var calm: Span = .seconds(60)
   /// How many of the oldest are not kept any more.
   private var dropped = 0
   /// How many alerts there had been when the run before the last one ended, and when the last one did.
@@ -46,10 +72,45 @@ struct Watch: Equatable, Sendable {
   private static let mostKept = 10_000
 
   mutating func add(_ alert: Alert) {
+    joinIncident(at: alert.time) { $0.firstAlert = $0.firstAlert ?? alert.time }
     alerts.append(alert)
+    firing += 1
     guard alerts.count > 2 * Watch.mostKept else { return }
     dropped += alerts.count - Watch.mostKept
+    firing -= alerts.prefix(alerts.count - Watch.mostKept).count { $0.resolved == nil }
     alerts.removeFirst(alerts.count - Watch.mostKept)
+  }
+
+  /// Of those that hold on, the ones that are over.
+  mutating func resolve(at time: Span, where isOver: (Alert) -> Bool) {
+    for place in alerts.indices where alerts[place].resolved == nil && isOver(alerts[place]) {
+      alerts[place].resolved = time
+      firing -= 1
+      if let last = incidents.indices.last { incidents[last].lastTrouble = time }
+    }
+  }
+
+  /// A user saw a request fail.
+  mutating func fail(at time: Span) {
+    joinIncident(at: time) { $0.firstFailure = $0.firstFailure ?? time }
+  }
+
+  private mutating func joinIncident(at time: Span, _ change: (inout Incident) -> Void) {
+    if incidents.isEmpty || isCalm(at: time) {
+      incidents.append(Incident(lastTrouble: time))
+      if incidents.count > Watch.mostIncidents { incidents.removeFirst() }
+    }
+    let last = incidents.count - 1
+    incidents[last].lastTrouble = time
+    change(&incidents[last])
+  }
+
+  private static let mostIncidents = 1_000
+
+  /// Whether the last incident is over.
+  func isCalm(at time: Span) -> Bool {
+    guard firing == 0, let last = incidents.last else { return firing == 0 }
+    return time - last.lastTrouble > calm
   }
 
   mutating func beginRun() { countBeforeRun = countAfterRun }
@@ -66,6 +127,14 @@ struct Watch: Equatable, Sendable {
 extension Simulation {
   /// All alerts so far, as many as are kept, oldest first.
   public var alerts: [Alert] { watch.alerts }
+
+  /// All incidents so far, as many as are kept, oldest first.
+  public var incidents: [Incident] {
+    var incidents = watch.incidents
+    let last = incidents.count - 1
+    for place in incidents.indices { incidents[place].isOver = place < last || watch.isCalm(at: time) }
+    return incidents
+  }
 
   /// What the operators have heard of, by name, each once, in the order of hearing. Without agents, nothing.
   public var told: [String] {

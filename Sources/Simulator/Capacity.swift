@@ -20,8 +20,7 @@ extension Simulation {
     copy.own()
     copy.wire()
     copy.topology.site.service = .constant
-    // Health checks keep workers as well, but not in proportion to the requests.
-    for check in copy.checks.indices { copy.checks[check].turn = 0 }
+    copy.sendEverybodyHome()
     let before = copy.sums
     let count = copy.requestsInWholeTurns
     do {
@@ -40,6 +39,23 @@ extension Simulation {
       }
     }
     return best
+  }
+
+  /// Nobody else is there: what others have under way keeps workers too, and so do health checks, but not in proportion
+  /// to the requests. What somebody holds open stays.
+  private mutating func sendEverybodyHome() {
+    for check in checks.indices {
+      checks[check].turn = 0
+      checks[check].child = -1
+    }
+    for station in stations.indices { stations[station].empty(at: now) }
+    for call in calls.indices.map({ Int32($0) }) where calls[call].phase != .free { free(call) }
+    let leaving = visits.indices.map { Int32($0) }.filter { visits[$0].phase != .free && !visits[$0].isHeld }
+    for visit in leaving where visits[visit].isQueued { leaveQueue(visit) }
+    for visit in leaving {
+      giveBackSlot(visit)
+      free(visit: visit)
+    }
   }
 
   /// So many that every server, application and database node has had the same number of whole turns.

@@ -18,11 +18,14 @@ public struct Event: Equatable, Sendable {
     /// A server's weight is whole again after its slow start.
     case rampEnded
     case connectionsLost(Int)
-    /// A balancer has taken the pair's address over, or given it up.
+    /// A balancer has taken the pair's address over, for itself alone where nobody hears it, or given it up.
     case tookAddress
+    case claimedAddress
     case gaveUpAddress
     case promoted(lost: Int)
     case demoted
+    /// An observer has switched an old primary off.
+    case fenced
     case diverged
     case rebuilt
     case stoppedWaitingForReplicas

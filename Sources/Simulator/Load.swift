@@ -21,7 +21,7 @@ extension Station {
   }
 
   func sums(at now: Int64) -> Sums {
-    Sums(busyTime: busyTime(at: now), presence: presence(at: now), handled: served + failed)
+    Sums(busyTime: busyTime(at: now), presence: presence(at: now), handled: goodOnes + failed)
   }
 }
 

@@ -151,7 +151,7 @@ extension Simulation {
       let station = stations[i]
       let possible = Double(max(1, now)) * Double(station.workers)
       return StationReport(
-        address: address, served: station.served, failed: station.failed,
+        address: address, served: station.goodOnes, failed: station.failed,
         utilisation: Int(station.busyTime(at: now) * 1_000 / possible), workers: Int(station.workers),
         waiting: Int(station.queued),
         inService: Int(station.busy), peak: Int(station.peak),

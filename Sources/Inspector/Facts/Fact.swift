@@ -28,7 +28,9 @@ extension Fact {
   public func judged(in world: FactWorld) throws(FactProblem) -> Judged {
     var judging = FactJudging(world, text: text)
     let value = try judging.value(of: term)
-    return Judged(value: value, evidence: judging.witness(of: value))
+    let isRefuted = value == .bool(false) && term.comparesSets
+    return Judged(
+      value: value, evidence: judging.witness(of: value), difference: isRefuted ? judging.difference : "")
   }
 }
 
@@ -37,4 +39,14 @@ public struct Judged: Equatable, Sendable {
   public let value: FactValue
   /// Commands that show it again, and what was seen.
   public let evidence: Evidence
+  /// Where two sets should have been the same and are not, what only one of them has.
+  let difference: String
+
+  /// The same, for somebody who has the fact before them.
+  public var withDifference: Judged {
+    guard !difference.isEmpty else { return self }
+    return Judged(
+      value: value, evidence: Evidence(evidence.commands, saw: "\(difference); \(evidence.saw)"),
+      difference: "")
+  }
 }

@@ -9,7 +9,7 @@ extension FactValue {
     }
   }
 
-  private func with(_ quantity: Quantity) -> FactValue {
+  func with(_ quantity: Quantity) -> FactValue {
     switch self {
     case .duration: .duration(quantity)
     case .rate: .rate(quantity)

@@ -110,7 +110,8 @@ struct FactChecker {
       return (.fact(entry, try asked(call, entry.parameters, entry)), entry.type)
     }
     if let entry = FactEntry.named(call.name) {
-      throw FactProblem("\(call.name) wants to know more", hint: entry.usage, at: call.place)
+      throw FactProblem(
+        "\(call.name) wants to know more", hint: "\(entry.usage), such as \(entry.example)", at: call.place)
     }
     guard !call.hasParentheses else { throw FactChecker.unknown(call) }
     return (.component(call.name, place: call.place), .component)

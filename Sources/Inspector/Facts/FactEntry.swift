@@ -71,6 +71,8 @@ public struct FactParameter: Sendable {
   public let name: String
   let kind: Kind
   public var isOptional = false
+  /// What stands there, where its kind does not say it.
+  var note = ""
 
   enum Kind: Equatable, Sendable {
     case value(FactType)
@@ -91,6 +93,7 @@ public struct FactParameter: Sendable {
   /// What stands there, for people.
   public var meaning: String {
     switch kind {
+    case _ where !note.isEmpty: note
     case .value(let type):
       type.example.isEmpty || name.contains("|") ? type.words : "\(type.words), such as \(type.example)"
     case .components: "a component, or a set of them"

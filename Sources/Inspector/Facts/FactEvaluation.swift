@@ -155,11 +155,15 @@ extension FactJudging {
     }
     let b = try value(of: right)
     switch sign {
-    case .equal: return .bool(holds(isSame(a, b), or: differs(a, b)))
+    case .equal:
+      difference = difference(between: a, and: b)
+      return .bool(holds(isSame(a, b), or: differs(a, b)))
     case .unequal: return .bool(holds(differs(a, b), or: isSame(a, b)))
     case .about: return .bool(a.isAbout(b))
     case .less, .atMost, .greater, .atLeast: return .bool(try compared(sign, a, b, place))
-    case .in: return .bool(isMember(a, of: b))
+    case .in:
+      difference = missing(of: a, in: b)
+      return .bool(isMember(a, of: b))
     case .notIn: return .bool(!isMember(a, of: b))
     case .intersection, .union, .without: return combined(sign, a, b)
     case .plus, .minus, .times, .over, .within, .withinShare: return try a.combined(sign, b, at: place)
@@ -196,6 +200,27 @@ extension FactJudging {
       return !isSame(a, b)
     }
     return left.differs(from: right)
+  }
+
+  /// Of two sets that are not the same, what only one of them has.
+  private func difference(between a: FactValue, and b: FactValue) -> String {
+    guard case .set(let first) = a, case .set(let second) = b, !isSame(a, b) else { return "" }
+    let (left, right) = (plain(first), plain(second))
+    let besides = [
+      sentence("only the first has", left.filter { one in !right.contains { isSame(one, $0) } }),
+      sentence("only the second has", right.filter { one in !left.contains { isSame(one, $0) } }),
+    ]
+    return besides.filter { !$0.isEmpty }.joined(separator: "; ")
+  }
+
+  /// Of a set that is no part of another, what that one lacks.
+  private func missing(of a: FactValue, in b: FactValue) -> String {
+    guard case .set(let set) = a else { return "" }
+    return sentence("only the first has", set.elements.filter { !isMember($0, of: b) })
+  }
+
+  private func sentence(_ words: String, _ elements: [FactValue]) -> String {
+    elements.isEmpty ? "" : "\(words) \(FactSet(elements).words)"
   }
 
   /// The second of two that are joined: where it alone decides, what was seen for the first is forgotten.

@@ -18,6 +18,7 @@ public struct FactEvent: Sendable {
     FactEvent(name: "server.down", meaning: "a balancer called a server DOWN"),
     FactEvent(name: "server.up", meaning: "a balancer called a server UP"),
     FactEvent(name: "address.taken", meaning: "a balancer took the shared address"),
+    FactEvent(name: "node.fenced", meaning: "an observer switched the old primary off"),
     FactEvent(name: "node.promoted", meaning: "a replica became the primary"),
     FactEvent(name: "node.diverged", meaning: "an old primary kept writes that the new one has not"),
     FactEvent(name: "node.rebuilt", meaning: "a node was made a fresh copy"),
@@ -55,11 +56,14 @@ extension Event.What {
     case .markedUp: ["server.up"]
     case .connectionsLost: ["connection.lost"]
     case .tookAddress: ["address.taken"]
+    case .fenced: ["component.broken", "node.fenced"]
     case .promoted(let lost): lost > 0 ? ["node.promoted", "write.lost"] : ["node.promoted"]
     case .diverged: ["node.diverged"]
     case .rebuilt: ["node.rebuilt"]
     case .alerted: ["alert.raised"]
-    case .rampEnded, .gaveUpAddress, .demoted, .stoppedWaitingForReplicas, .diskFreed, .refusedOrder: []
+    case .rampEnded, .gaveUpAddress, .claimedAddress, .demoted, .stoppedWaitingForReplicas, .diskFreed,
+      .refusedOrder:
+      []
     }
   }
 }

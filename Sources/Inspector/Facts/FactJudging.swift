@@ -19,6 +19,8 @@ struct FactJudging {
   private var experiments = 0
   /// How many comparisons hang on the moment, of those that were made.
   var undecided = 0
+  /// By what the two sets differ that were compared last.
+  var difference = ""
 
   /// So many copies of the site are tried for one fact.
   static let mostExperiments = 20_000

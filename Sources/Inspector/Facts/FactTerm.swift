@@ -34,3 +34,17 @@ indirect enum FactTerm: Sendable {
     case later(FactTerm, place: Range<Int>)
   }
 }
+
+extension FactTerm {
+  /// Whether nothing but comparisons decides it: the last one that was made is the one that failed.
+  var comparesSets: Bool {
+    guard case .binary(let sign, let left, let right, _) = self else { return false }
+    switch sign {
+    case .equal, .in: return true
+    case .and, .or: return left.comparesSets && right.comparesSets
+    case .unequal, .about, .less, .atMost, .greater, .atLeast, .notIn, .plus, .minus, .times, .over, .within,
+      .withinShare, .intersection, .union, .without:
+      return false
+    }
+  }
+}

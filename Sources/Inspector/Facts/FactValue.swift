@@ -104,6 +104,13 @@ extension FactValue {
     return "\(Quantity.text(amount)) s" + tolerance(seconds, " s")
   }
 
+  /// From where to where it is found, where it varies; the value itself is the middle.
+  public var range: JSON? {
+    guard let quantity, quantity.spread > 0 else { return nil }
+    func end(_ amount: Double) -> JSON { with(Quantity(amount)).json }
+    return .object([JSON.Member("least", end(quantity.low)), JSON.Member("most", end(quantity.high))])
+  }
+
   public var json: JSON {
     switch self {
     case .bool(let flag): .flag(flag)

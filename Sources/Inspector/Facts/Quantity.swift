@@ -18,8 +18,8 @@ public struct Quantity: Equatable, Sendable {
   /// How far from it one may be and still be right.
   public var reach: Double { tolerance + spread }
 
-  private var low: Double { amount - spread }
-  private var high: Double { amount + spread }
+  var low: Double { amount - spread }
+  var high: Double { amount + spread }
 
   // MARK: Comparing: what holds holds for every value that is found
 
@@ -68,7 +68,8 @@ public struct Quantity: Equatable, Sendable {
     guard other.low > 0 || other.high < 0 else { return nil }
     return Quantity.between([low / other.low, low / other.high, high / other.low, high / other.high])
       .allowing(
-        Quantity.part(tolerance, 1 / other.amount))
+        Quantity.part(tolerance, 1 / other.amount)
+          + Quantity.part(other.tolerance, amount / (other.amount * other.amount)))
   }
 
   func allowing(_ tolerance: Double) -> Quantity { Quantity(amount, tolerance: tolerance, spread: spread) }

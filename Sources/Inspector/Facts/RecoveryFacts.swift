@@ -25,10 +25,11 @@ extension FactJudging {
   /// Tried just after each change in the server's check and just before the next: at all other moments a failure meets
   /// the check as it was, and is noticed at the same time, or as long after. The answer covers all of them.
   fileprivate mutating func detection(_ asked: FactArguments) throws(FactProblem) -> FactValue {
+    let host = asked.breaking(0).first.map { server(feeling: $0.component) } ?? ""
+    if try isFoundAlready(host, asked.place) { return .duration(Quantity(0)) }
     let plans = asked.breaking(0).compactMap { failure in
       Breakable(named: failure.component).map { Breakage.Plan($0, failure.fault) }
-    }
-    let host = asked.breaking(0).first.map { server(feeling: $0.component) } ?? ""
+    }.filter { !isBroken($0) }
     var times: [(length: Span, commands: [String])] = []
     for wait in try moments(ofChecking: host, asked.place) {
       let commands = (wait.nanoseconds > 0 ? ["wait \(wait.command)"] : []) + plans.map { $0.command }
@@ -44,6 +45,36 @@ extension FactJudging {
     return detected(host, low, high)
   }
 
+  /// Whether the server is DOWN without that. One that is on its way there tells nothing of another failure.
+  private mutating func isFoundAlready(_ host: String, _ place: Range<Int>) throws(FactProblem) -> Bool {
+    if simulation.isCalledDown(host) {
+      saw("\(host) is DOWN already", after: "show servers")
+      return true
+    }
+    guard let cause = simulation.faults.first?.target else { return false }
+    try countExperiment(place)
+    let (site, goOn) = (simulation, world.goOn)
+    let later = try trying(place) { () throws(Problem) in
+      var copy = site
+      _ = try copy.perform(.wait(copy.topology.settlingTime), goOn: goOn)
+      return copy
+    }
+    guard later.isCalledDown(host) else { return false }
+    let known = simulation.faults.first { $0.target.concerns(host: host) }?.target ?? cause
+    throw FactProblem(
+      "\(host) is failing already, and will be called DOWN without that", hint: "repair \(known.text)",
+      at: place)
+  }
+
+  /// What is broken so already need not be broken again.
+  private func isBroken(_ plan: Breakage.Plan) -> Bool {
+    var copy = simulation
+    do { _ = try copy.perform(.break(plan.target, plan.fault)) } catch {
+      if case .brokenAlready = error { return true }
+    }
+    return false
+  }
+
   private mutating func detected(
     _ host: String, _ low: (length: Span, commands: [String]), _ high: (length: Span, commands: [String])
   ) -> FactValue {
@@ -51,7 +82,7 @@ extension FactJudging {
     let range = least == most ? "" : "\(Quantity.text(least)) to "
     append(
       Evidence(
-        (least == most ? [high] : [high, low]).map { view.command($0.commands) },
+        (least == most ? [high] : [low, high]).map { view.command($0.commands) },
         saw: "\(host) is DOWN " + (most > 0 ? "after \(range)\(Quantity.text(most)) s" : "already")))
     return .duration(Quantity((least + most) / 2, spread: (most - least) / 2))
   }
@@ -131,5 +162,12 @@ extension FactJudging {
       _ = try copy.perform(.wait(Span(nanoseconds: wait)), goOn: goOn)
       return try copy.perform(.send(sending), goOn: goOn).traffic?.stale == 0
     }
+  }
+}
+
+extension Simulation {
+  /// Whether the balancer that serves calls that server DOWN.
+  fileprivate func isCalledDown(_ host: String) -> Bool {
+    serverReports.contains { $0.name == host && $0.state == "DOWN" }
   }
 }

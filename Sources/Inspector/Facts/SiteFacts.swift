@@ -28,7 +28,12 @@ extension FactEntry {
       .set(FactSet(judging.topology.nameAddresses.map { .text($0.text) }))
     },
     FactEntry(
-      "holder", asks: [FactParameter(name: "vip", kind: .commands, isOptional: true)], .component,
+      "holder",
+      asks: [
+        FactParameter(
+          name: "vip", kind: .commands, isOptional: true,
+          note: "the shared address, by any name: there is only one")
+      ], .component,
       "the balancer that alone holds the shared address; nothing where none or two do",
       example: "run(add balancer lb-2; mode active-passive balancers).holder"
     ) { judging, _ throws(FactProblem) in
@@ -36,7 +41,7 @@ extension FactEntry {
       return .component(orNothing: holders.count == 1 ? holders[0] : nil)
     },
     FactEntry(
-      "holders", .set(.component), "the balancers that hold the shared address",
+      "holders", .set(.component), "the balancers that hold the shared address where users can hear it",
       example: "run(add balancer lb-2; mode active-passive balancers).holders"
     ) {
       judging, _ throws(FactProblem) in

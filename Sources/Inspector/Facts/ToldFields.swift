@@ -100,12 +100,12 @@ public enum FactReply {
     designs differs downtime_minutes_per_year drawn effective_weight error events evidence exact \
     example expected fact facts failed failing_already failing_evidence fault feedback fields file \
     findings finished first_alert_ms first_failure_ms fix fog from gain goal goals hidden hint hops host host_name id \
-    in_flight in_service io key kind kinds lag_ms latency_ms last_heard_ms left lesson lessons limit lines link login \
+    incidents in_flight in_service io key kind kinds lag_ms latency_ms last_heard_ms least left lesson lessons limit lines link login \
     lost lost_connections lost_ids max max_in_flight mean mean_in_flight mean_present mean_wait_ms \
-    meaning mended message met metric minutes missed ms name needs nodes of ok open optional output p50 p95 \
+    meaning mended message met metric minutes missed most ms name needs nodes of ok open optional output over p50 p95 \
     p99 packets pairs parameters part path peak port ports position problem queue queue_max queued ran \
-    rate reached read readable received repairs repairs_for_nothing replies requests requests_omitted \
-    right role rows said saw schema sealed seconds seconds_behind see sent sentences served server servers \
+    range rate reached read readable received repairs repairs_for_nothing replies requests requests_omitted \
+    resolved_ms right role rows said saw schema sealed seconds seconds_behind see sent sentences served server servers \
     settings settled severity shares short shown since_ms skipped solved source spofs stale \
     standard_error state static status statuses steps stored_anyway summary task tasks term terms text \
     time_ms title to together told total tried try type unknown unwatched usage utilisation value values verb verdict \

@@ -121,8 +121,9 @@ extension FactEntry {
     ) { judging, asked throws(FactProblem) in
       let before = judging.simulation.statistics
       let view = try judging.run(asked.commands(0), at: asked.place)
+      func worked(_ report: StationReport) -> Int { report.served + report.failed }
       let used = view.simulation.statistics.filter { after in
-        after.served > before.first { $0.address == after.address }?.served ?? 0
+        worked(after) > before.first { $0.address == after.address }.map(worked) ?? 0
       }
       let names = used.map { $0.address.text }
       judging.append(Evidence([view.command([])], saw: "\(Evidence.listed(names)) worked"))

@@ -96,7 +96,18 @@ extension Session {
       // What was stopped has not been judged.
       guard world.goOn(Double(verdicts.count) / Double(claims.count)) else { throw .timeLimit }
     }
-    return ClaimList(verdicts: verdicts, pins: scene.simulation.topology.pins).answer
+    var answer = ClaimList(verdicts: verdicts, pins: scene.simulation.topology.pins).answer
+    if !verdicts.isEmpty { answer.lines += scene.simulation.brokenLines }
+    return answer
+  }
+}
+
+extension Simulation {
+  /// That what was judged is not the site as it was built.
+  var brokenLines: [Line] {
+    guard !faults.isEmpty else { return [] }
+    let broken = faults.map { "\($0.target.text) (\($0.fault.text))" }
+    return [Line("  Judged as the site stands, with \(Sentences.listed(broken)) broken.", .failed)]
   }
 }
 

@@ -29,7 +29,10 @@ extension Command {
 }
 
 extension Judged {
-  var members: [JSON.Member] { [JSON.Member("value", value.json), JSON.Member("witness", evidence.json)] }
+  var members: [JSON.Member] {
+    [JSON.Member("value", value.json)] + (value.range.map { [JSON.Member("range", $0)] } ?? [])
+      + [JSON.Member("witness", evidence.json)]
+  }
 
   /// The value, and how to see it.
   var answer: Answer {
@@ -57,7 +60,8 @@ extension Session {
       Line(
         "  run(COMMANDS).NAME is also whatever the last reply says by that name, as --json shows it;", .faint),
       Line("  where a fact has that name: run(COMMANDS).reply.NAME", .faint),
-      Line("  and or not in == != < <= > >= =~ ± + - * / ∩ ∪ without {a, b} [a, b]", .faint),
+      Line("  and or not in == != < <= > >= =~ ± + - * / {a, b} [a, b]", .faint),
+      Line("  of sets: union, intersect, without", .faint),
       Line("  what is said of a range, such as detection, holds where it holds for all of it", .faint),
       Line("  help FACT shows each with an example.", .faint),
     ]

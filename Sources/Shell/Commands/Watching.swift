@@ -12,7 +12,8 @@ extension Command {
       session, _ throws(Complaint) in
       let findings = session.scene.simulation.audit(goOn: session.world.goOn)
       return Answer(
-        findings.lines, [JSON.Member("findings", .array(findings.map { $0.json }))])
+        findings.lines + session.scene.simulation.brokenLines,
+        [JSON.Member("findings", .array(findings.map { $0.json }))])
     },
     Command(
       "alerts", .look, sees: .outside, [.optional([.value("N", .number(1...10_000))])],
@@ -26,6 +27,9 @@ extension Command {
 }
 
 extension Session {
+  /// So many of the last incidents are told in words.
+  private static let mostIncidents = 4
+
   fileprivate func alerts(_ count: Int) -> Answer {
     let simulation = scene.simulation
     let shown = simulation.alerts.suffix(count)
@@ -38,11 +42,13 @@ extension Session {
       let hasAgents = simulation.topology.hosts.contains { $0.monitor != nil }
       lines = [Line(hasAgents ? "  no alert so far" : "  nobody is told anything: add monitor", .faint)]
     }
-    lines += simulation.comparison + simulation.watchers
+    let incidents = simulation.incidents.suffix(count)
+    lines += incidents.suffix(Session.mostIncidents).map { $0.line } + simulation.watchers
     return Answer(
       lines,
       [
         JSON.Member("alerts", .array(shown.map { $0.json })),
+        JSON.Member("incidents", .array(incidents.map { $0.json })),
         JSON.Member("told", .array(simulation.told.map { .string($0) })),
         JSON.Member("first_failure_ms", simulation.firstFailure.map { .milliseconds($0) } ?? .null),
         JSON.Member("first_alert_ms", simulation.firstAlert.map { .milliseconds($0) } ?? .null),
@@ -85,17 +91,6 @@ extension Simulation {
         "  \(heard) of \(agents.count) agents are heard. Their silence is an alert; whoever listens stands outside, "
           + "and were it dead, nobody would be told of anything.", .faint))
     return lines
-  }
-}
-
-extension Simulation {
-  /// Who knew first in the last run: its users, or the operators.
-  fileprivate var comparison: [Line] {
-    guard let failure = firstFailure else { return [] }
-    let seen = "  the first failure was seen by a user at \(failure.clock)"
-    guard let alert = firstAlert else { return [Line("\(seen); the operators know nothing yet")] }
-    let order = alert <= failure ? "before that" : "\((alert - failure).words) later"
-    return [Line("\(seen), the first alert came at \(alert.clock): \(order)")]
   }
 }
 

@@ -24,6 +24,7 @@ struct Guess {
     let guess = Guess(session: session, verb: first.lowercased(), topology: session.knownTopology)
     // Where each word was read, it is what they say together that cannot be.
     if case .unreadable = complaint, guess.reading(of: words) != nil { return nil }
+    if let other = guess.otherWay(of: words) { return other }
     return guess.line(from: words)?.map(guess.whole).joined(separator: " ")
       ?? ((try? Command.named(Word(text: first, place: 0..<0))) == nil ? Synonyms.verbs[guess.verb] : nil)
   }
@@ -42,6 +43,24 @@ struct Guess {
     if case .missing = complaint { return command.contains("=") }
     if case .inWhatIf = complaint { return command.lowercased().hasPrefix("what ") }
     return !hint.hasSuffix("?")
+  }
+
+  /// What is asked for in another way, by words of which each is known.
+  private func otherWay(of words: [String]) -> String? {
+    guard let last = words.last?.lowercased(), words.count > 1 else { return nil }
+    let entry = Fact.table.first { $0.name == last }
+    switch (verb, words.count) {
+    case ("show", 2): return entry.map { "show \($0.example)" }
+    case ("help", 3...), ("explain", 3...): return isCommand(words[1]) ? entry.map { "help \($0.name)" } : nil
+    case ("spof", 2) where isComponent(last) || isLink(last): return "show stops(\(last))"
+    case ("spof", 2), ("audit", 2), ("claims", 2), ("availability", 2):
+      return session.designs.contains { $0.name == last } ? "load \(last); \(verb)" : nil
+    default: return nil
+    }
+  }
+
+  private func isLink(_ word: String) -> Bool {
+    Breakable.ends(of: word).map { isEnd($0.0) && isEnd($0.1) && $0.0 != $0.1 } ?? false
   }
 
   private func line(from words: [String]) -> [String]? {
@@ -224,8 +243,7 @@ struct Guess {
   /// Whether two words may become this one.
   private func isKnown(_ word: String) -> Bool {
     return isShown(word) || Reading.span(word) != nil || Algorithm(rawValue: word) != nil
-      || Synonyms.compounds.contains(word) || session.designs.contains { $0.name == word }
-      || Breakable.ends(of: word).map { isEnd($0.0) && isEnd($0.1) && $0.0 != $0.1 } ?? false
+      || Synonyms.compounds.contains(word) || session.designs.contains { $0.name == word } || isLink(word)
   }
 }
 

@@ -77,12 +77,12 @@ extension Event.What {
   /// As it stands on a strip of time.
   var sign: Character {
     switch self {
-    case .broke, .connectionsLost, .diverged, .refusedOrder: "✗"
+    case .broke, .fenced, .connectionsLost, .diverged, .refusedOrder: "✗"
     case .markedDown: "◌"
     case .repaired, .markedUp, .rampEnded, .rebuilt, .diskFreed: "●"
     case .tookAddress, .promoted: "▶"
     case .gaveUpAddress, .demoted: "○"
-    case .stoppedWaitingForReplicas, .alerted: "▲"
+    case .stoppedWaitingForReplicas, .alerted, .claimedAddress: "▲"
     }
   }
 }

@@ -8,16 +8,21 @@ extension Alert.Reason {
     switch self {
     case .silent: "is silent: dead or cut off, from here nobody can tell"
     case .refused: "refuses the operators' questions: no agent runs there"
-    case .threshold(let alert, let value):
-      "has \(alert.metric.rawValue) \(value.map { Column.decimal($0) } ?? "beyond any number"), "
+    case .threshold(let alert, let value?):
+      "has \(alert.metric.rawValue) \(Column.decimal(value)), "
         + "\(alert.isAbove ? "above" : "below") \(Column.decimal(alert.thousandths))"
+    // Only a replica that hears nobody has a number that nobody knows.
+    case .threshold(let alert, nil): "hears no primary: nobody knows its \(alert.metric.rawValue)"
     }
   }
 }
 
 extension Alert {
+  /// What still holds, or until when it did.
   var line: Line {
-    Line("  \(Column.right(time.clock, 12))  ") + Line("\(component) \(reason.words)", .failed)
+    let start = Line("  \(Column.right(time.clock, 12))  ")
+    guard let resolved else { return start + Line("\(component) \(reason.words)", .failed) }
+    return start + Line("\(component) \(reason.words); resolved at \(resolved.clock)")
   }
 
   var json: JSON {
@@ -29,6 +34,32 @@ extension Alert {
       JSON.Member("component", .string(component)), JSON.Member("kind", .string(kind)),
       JSON.Member("metric", metric.map { .string($0.rawValue) } ?? .null),
       JSON.Member("value", value.map { .thousandths($0) } ?? .null),
+      JSON.Member("state", .string(resolved == nil ? "firing" : "resolved")),
+      JSON.Member("resolved_ms", resolved.map { .milliseconds($0) } ?? .null),
+    ])
+  }
+}
+
+/// Who knew first: the users, or the operators.
+extension Incident {
+  var line: Line {
+    guard let failure = firstFailure else {
+      let alert = firstAlert.map { "  the alert at \($0.clock) came " } ?? "  it went "
+      return Line(alert + (isOver ? "without any user seeing a failure" : "before any user saw a failure"))
+    }
+    let seen = "  the first failure was seen by a user at \(failure.clock)"
+    guard let alert = firstAlert else {
+      return Line(seen + (isOver ? "; no alert came" : "; the operators know nothing yet"))
+    }
+    let order = alert <= failure ? "before that" : "\((alert - failure).words) later"
+    return Line("\(seen), the first alert came at \(alert.clock): \(order)")
+  }
+
+  var json: JSON {
+    .object([
+      JSON.Member("first_failure_ms", firstFailure.map { .milliseconds($0) } ?? .null),
+      JSON.Member("first_alert_ms", firstAlert.map { .milliseconds($0) } ?? .null),
+      JSON.Member("over", .flag(isOver)),
     ])
   }
 }

@@ -53,9 +53,16 @@ extension Session {
       if host.serving.weight == 0 { cure("set \(host.name) weight 1") }
       if host.serving.maxconn != nil { cure("set \(host.name) maxconn none") }
     }
+    // What is broken itself is repaired, not taken away.
+    let broken = scene.simulation.faults.map { $0.target }
+    func works(_ part: Address) -> Bool { !broken.contains(.part(part)) }
     for host in topology.hosts.prefix(20) {
-      if host.tls != nil { cure("set \(Address(host.name, .certificate).text) validity 90d") }
-      if host.firewall != nil { cure("remove \(Address(host.name, .firewall).text)", "wait 30s") }
+      if host.tls != nil, works(Address(host.name, .certificate)) {
+        cure("set \(Address(host.name, .certificate).text) validity 90d")
+      }
+      if host.firewall != nil, works(Address(host.name, .firewall)) {
+        cure("remove \(Address(host.name, .firewall).text)", "wait 30s")
+      }
     }
     if topology.databaseNodes.isEmpty { cure("add replica") }
     if topology.balancers.count > 1 { cure("mode active-passive balancers") }

@@ -19,8 +19,11 @@ extension Event {
   }
 
   private var words: String {
-    guard case .broke(let fault) = what, let target = Breakable(named: subject) else { return what.words }
-    return fault.sentence(of: target)
+    switch what {
+    case .broke(let fault): Breakable(named: subject).map { fault.sentence(of: $0) } ?? what.words
+    case .fenced: "\(what.words) by the observer beside \(cause)"
+    default: what.words
+    }
   }
 
   var json: JSON {
@@ -42,12 +45,14 @@ extension Event.What {
     case .connectionsLost(let count):
       count == 1 ? "lost an open connection" : "lost \(count) open connections"
     case .tookAddress: "took the address"
+    case .claimedAddress: "claims the address for itself: nobody hears it"
     case .gaveUpAddress: "gave the address up"
     case .promoted(let lost):
       lost == 0
         ? "is the primary now; nothing was lost"
         : "is the primary now; \(lost) acknowledged \(lost == 1 ? "write was" : "writes were") lost"
     case .demoted: "is read only now, and follows"
+    case .fenced: "was fenced, switched off"
     case .diverged: "has writes that the new primary has not, and follows nobody"
     case .rebuilt: "is a fresh copy, and follows"
     case .stoppedWaitingForReplicas:
@@ -69,7 +74,9 @@ extension Event.What {
 
   fileprivate var look: Line.Look {
     switch self {
-    case .broke, .markedDown, .connectionsLost, .diverged, .refusedOrder, .alerted: .failed
+    case .broke, .markedDown, .connectionsLost, .diverged, .refusedOrder, .alerted, .fenced,
+      .claimedAddress:
+      .failed
     case .promoted(let lost): lost > 0 ? .failed : .accent
     case .repaired, .markedUp, .rampEnded, .tookAddress, .gaveUpAddress, .demoted, .rebuilt,
       .stoppedWaitingForReplicas,

@@ -13,21 +13,25 @@ extension Line {
     guard head < width else { return cut(at: width).flatMap { $0.wrapped(to: width) } }
     let leading = text.prefix { $0 == " " }.count
     let indent = spans.count > 1 && head <= width * 2 / 3 ? head : min(leading + 2, width / 2)
+    // What is only tried on a copy must not be done on the site by a paste of its second half.
+    let start = String(repeating: " ", count: indent) + (isTried ? "# " : "")
     var lines: [Line] = []
     var line = Line(spans: Array(spans.dropLast()))
     var length = head
-    for word in Line.pieces(of: last.text, longest: width - indent) {
+    for word in Line.pieces(of: last.text, longest: width - start.columns) {
       let size = word.columns
-      if length + size > width, length > indent {
+      if length + size > width, length > start.columns {
         lines.append(line)
-        line = Line(String(repeating: " ", count: indent))
-        length = indent
+        line = Line(start, isTried ? last.look : .plain)
+        length = start.columns
       }
       line = line + Line(word + " ", last.look)
       length += size + 1
     }
     return (lines + [line]).map { $0.withoutTrailingBlanks }
   }
+
+  private var isTried: Bool { text.drop { $0 == " " }.hasPrefix("whatif ") }
 
   /// The words, of which those that no line could hold are cut.
   private static func pieces(of text: String, longest: Int) -> [String] {

@@ -78,7 +78,7 @@ extension Term {
       "alert", ["alarm"],
       """
       A message to people that something needs them: a metric has passed its threshold, or an agent has gone \
-      silent. Too late it is useless; too often, nobody reads it.
+      silent. It fires as long as that holds, and then is resolved. Too late it is useless; too often, nobody reads it.
       """,
       example: "add monitor; break server-1; wait 1m; alerts",
       confused: "with a metric, which is there all the time and wakes nobody.",

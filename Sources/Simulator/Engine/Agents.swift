@@ -33,6 +33,7 @@ extension Simulation {
     guard !agents.isEmpty || topology.hosts.contains(where: { $0.monitor != nil }) else { return }
     var known: [Int32: Agent] = [:]
     for agent in agents { known[agent.machine] = agent }
+    let old = agents
     agents = []
     agentOn = Array(repeating: -1, count: machines.count)
     for place in topology.hosts.indices {
@@ -45,11 +46,26 @@ extension Simulation {
           old.samples = samples(on: machine)
           old.sampledAt = now
           old.raised = 0
+          resolveAlerts(about: machine) { $0.metric != nil }
         }
         agents.append(old)
       } else {
         agents.append(newAgent(on: machine, settings))
       }
+    }
+    // What an agent told that is gone, or set anew, nobody goes on telling.
+    for agent in old where !agents.contains(where: { $0.turn == agent.turn }) {
+      resolveAlerts(about: agent.machine) { _ in true }
+    }
+    let slowest = agents.map { $0.settings.interval.nanoseconds }.max() ?? 0
+    watch.calm = max(.seconds(60), Span(nanoseconds: 2 * slowest + Simulation.patienceOfScrape))
+  }
+
+  /// Those about a host, and about its parts.
+  private mutating func resolveAlerts(about machine: Int32, where isOver: (Alert) -> Bool) {
+    let name = names[Int(machine)]
+    watch.resolve(at: time) { alert in
+      (alert.component == name || alert.component.hasPrefix("\(name).")) && isOver(alert)
     }
   }
 
@@ -144,6 +160,7 @@ extension Simulation {
   private mutating func hear(_ i: Int) {
     agents[i].lastHeard = now
     agents[i].hasSpoken = true
+    if agents[i].isMissed { resolveAlerts(about: agents[i].machine) { $0.metric == nil } }
     agents[i].isMissed = false
     let before = agents[i].samples
     let window = now - agents[i].sampledAt
@@ -180,9 +197,13 @@ extension Simulation {
     }
     let mask: UInt64 = 1 << bit
     let wasWrong = agents[i].raised & mask != 0
-    agents[i].raised = isWrong ? agents[i].raised | mask : agents[i].raised & ~mask
-    if isWrong, !wasWrong {
-      tellOperators(address(ofStation: station).text, .threshold(alert, value: value))
+    guard isWrong != wasWrong else { return }
+    agents[i].raised ^= mask
+    let part = address(ofStation: station).text
+    if isWrong {
+      tellOperators(part, .threshold(alert, value: value))
+    } else {
+      watch.resolve(at: time) { $0.component == part && $0.threshold == alert }
     }
   }
 

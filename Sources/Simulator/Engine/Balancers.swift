@@ -242,6 +242,8 @@ extension Simulation {
     let b = visits[visit].balancer
     if visits[visit].isRecorded { noteBalancerEnd(visit, isAnswered: answer != nil, flags: flags) }
     let server = answer?.server ?? -1
+    // Its own words: what came from behind it is no failure of its own.
+    if answer == nil, b >= 0 { stations[desks[Int(b)].station].failed += 1 }
     visits[visit].turn &+= 1
     if visits[visit].hasUser, isHeardByUsers(Int(b)) {
       // One that cannot speak to users in their TLS can only close the connection.

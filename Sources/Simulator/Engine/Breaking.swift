@@ -5,7 +5,9 @@ import Blueprint
 extension Simulation {
   // MARK: Actions
 
-  mutating func perform(breaking target: Breakable, _ fault: Fault?) throws(Problem) {
+  mutating func perform(
+    breaking target: Breakable, _ fault: Fault?, as what: Event.What? = nil, by cause: String = ""
+  ) throws(Problem) {
     let fits = try topology.faults(of: target)
     let fault = fault ?? Simulation.usualFault(of: target, fits)
     guard fits.contains(where: { $0.isSameKind(as: fault) }) else {
@@ -18,7 +20,7 @@ extension Simulation {
     wire()
     faults.removeAll { $0.target == target && $0.fault.isSameKind(as: fault) }
     faults.append(Breakage(target, fault, since: time))
-    tell(target.text, .broke(fault))
+    tell(target.text, what ?? .broke(fault), cause: cause)
     applyFaults(around: target)
   }
 
@@ -146,9 +148,7 @@ extension Simulation {
 
   /// Empties the station; the calls that were there.
   private mutating func clear(_ s: Int32) -> [Int32] {
-    stations[s].change(busy: -stations[s].busy, queued: -stations[s].queued, at: now)
-    stations[s].head = -1
-    stations[s].tail = -1
+    stations[s].empty(at: now)
     stations[s].life += 1
     if stations[s].kind == .nginx, stations[s].extra >= 0 { upstreams[Int(stations[s].extra)].forget() }
     return calls.indices.map { Int32($0) }.filter { calls[$0].phase != .free && calls[$0].station == s }

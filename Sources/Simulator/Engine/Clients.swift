@@ -137,6 +137,7 @@ extension Simulation {
       tally.count(
         end, server: server, database: database, isStale: isFine && answer?.isStale == true,
         isStoredAnyway: !isFine && visits[visit].isStored, duration: now - visits[visit].startedAt, at: now)
+      if !isFine { watch.fail(at: time) }
     }
     if visits[visit].kind == .write, !isFine, !visits[visit].isStored {
       unstored.remember(visits[visit], run: tally.number)

@@ -65,7 +65,16 @@ extension Simulation {
       pair.plans[b] = isChange
       if isChange { schedule(.takeover, subject: desks[b].machine, turn: pair.turns[b], in: delay(of: b)) }
     }
+    guard !isReachedByAddress(pair.reached), let other = reachedByAddress else { return }
+    moveUsers(to: other)
   }
+
+  /// Whether the users' side hears it say that the address is its own. One that is cut off may hold it for itself.
+  private func isReachedByAddress(_ b: Int) -> Bool {
+    pair.holds[b] && reachesFromInternet(desks[b].machine)
+  }
+
+  private var reachedByAddress: Int? { balancers.indices.first { isReachedByAddress($0) } }
 
   private func delay(of b: Int) -> Int64 {
     // Who hears a better one gives way at its next advertisement.
@@ -94,22 +103,23 @@ extension Simulation {
     watchBalancers()
   }
 
-  /// It announces the address; whoever hears that and has a lower priority gives way.
+  /// It announces the address; whoever hears that and has a lower priority gives way. Where nobody hears it, the users'
+  /// packets go where they went.
   private mutating func take(_ b: Int) {
     pair.holds[b] = true
-    tell(nameOfBalancer(b), .tookAddress)
+    tell(nameOfBalancer(b), isReachedByAddress(b) ? .tookAddress : .claimedAddress)
     for other in balancers.indices where other != b && pair.holds[other] && isOutranked(other) {
       pair.holds[other] = false
       tell(nameOfBalancer(other), .gaveUpAddress)
     }
-    moveUsers(to: b)
+    if isReachedByAddress(b) { moveUsers(to: b) }
   }
 
   /// Its advertisements name a lower priority now, so the next one takes the address at once.
   private mutating func giveUp(_ b: Int) {
     pair.holds[b] = false
     tell(nameOfBalancer(b), .gaveUpAddress)
-    if let holder = pair.holds.firstIndex(of: true) {
+    if let holder = reachedByAddress ?? pair.holds.firstIndex(of: true) {
       moveUsers(to: holder)
     } else if let next = balancers.indices.first(where: { $0 != b && shouldHold($0) }) {
       take(next)
@@ -142,9 +152,12 @@ extension Simulation {
     if lost > 0 { tell(nameOfBalancer(before), .connectionsLost(lost), cause: nameOfBalancer(b)) }
   }
 
-  /// Who holds the shared address, by name.
+  /// Who holds the shared address, by name. One that is cut off and holds it for itself alone does not count beside
+  /// another whom users reach.
   public var addressHolders: [String] {
     guard topology.sharing == .activePassive else { return [] }
-    return balancers.indices.filter { $0 < pair.holds.count && pair.holds[$0] }.map { nameOfBalancer($0) }
+    let holders = balancers.indices.filter { $0 < pair.holds.count && pair.holds[$0] }
+    let heard = holders.filter { isReachedByAddress($0) }
+    return (heard.isEmpty ? holders : heard).map { nameOfBalancer($0) }
   }
 }

@@ -242,12 +242,14 @@ extension Simulation {
     }
   }
 
-  /// The replica that lives, does not hear a primary, and has most; the first of equals.
+  /// The replica that lives, does not hear a primary, and has most; the first of equals. Where the old primary must be
+  /// switched off first, nobody can who is off the network: its order gets nowhere, and it stays what it is.
   private var candidate: Int? {
     var best: Int?
     for i in databases.nodes.indices where databases.nodes[i].role == .replica {
       guard stations[databases.nodes[i].station].condition == .running,
         !machines[Int(databases.nodes[i].machine)].isDark,
+        !topology.database.fencing || machines[Int(databases.nodes[i].machine)].isOnline,
         !databases.primaries.contains(where: { hears(i, $0) })
       else { continue }
       if best.map({
@@ -264,16 +266,16 @@ extension Simulation {
     databases.isFailoverPlanned = false
     settleReplication()
     guard let i = candidate else { return }
-    if topology.database.fencing { fence() }
+    if topology.database.fencing { fence(for: i) }
     _ = crown(i, atOnce: false)
   }
 
   /// The old primary is switched off before there is a new one.
-  private mutating func fence() {
+  private mutating func fence(for new: Int) {
     for old in databases.primaries {
       let target = Breakable.part(address(ofStation: databases.nodes[old].station))
       if stations[databases.nodes[old].station].condition != .crashed {
-        try? perform(breaking: target, .crash)
+        try? perform(breaking: target, .crash, as: .fenced, by: nameOfNode(new))
       }
     }
   }

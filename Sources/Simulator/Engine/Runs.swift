@@ -172,12 +172,5 @@ extension Simulation {
 
   func isOpen(_ one: Held) -> Bool { visits[one.visit].number == one.number && visits[one.visit].hasUser }
 
-  func isQueued(_ one: Held) -> Bool {
-    guard isOpen(one) else { return false }
-    switch visits[one.visit].phase {
-    case .queuedForAny, .queuedForOne: return true
-    case .free, .knocking, .atBalancer, .connecting, .pausing, .answering, .held, .answered, .unheard:
-      return false
-    }
-  }
+  func isQueued(_ one: Held) -> Bool { isOpen(one) && visits[one.visit].isQueued }
 }

@@ -29,7 +29,7 @@ struct Station: BitwiseCopyable, Equatable {
   var head: Int32 = -1
   var tail: Int32 = -1
 
-  // What it has done since the site was started.
+  // What it has done since the site was started. A balancer's `served` are all that it took, those that it failed included.
   var served = 0
   var failed = 0
   var waitTime = 0.0
@@ -83,10 +83,20 @@ struct Station: BitwiseCopyable, Equatable {
     goneLessCome &-= Station.times(more + moreQueued, now)
   }
 
+  /// Nobody is served here any more, and nobody waits.
+  mutating func empty(at now: Int64) {
+    change(busy: -busy, queued: -queued, at: now)
+    head = -1
+    tail = -1
+  }
+
   @inline(__always)
   private static func times(_ count: Int32, _ now: Int64) -> UInt128 {
     UInt128(truncatingIfNeeded: count) &* UInt128(UInt64(bitPattern: now))
   }
+
+  /// How many it served well.
+  var goodOnes: Int { kind == .haproxy ? served - failed : served }
 
   /// How long its workers have been busy, in nanoseconds.
   func busyTime(at now: Int64) -> Double { Double(doneLessBegun &+ Station.times(busy, now)) }

@@ -85,6 +85,14 @@ struct Visit: BitwiseCopyable, Equatable {
     record = -1
   }
 
+  /// Whether it waits for a slot.
+  var isQueued: Bool {
+    switch phase {
+    case .queuedForAny, .queuedForOne: true
+    case .free, .knocking, .atBalancer, .connecting, .pausing, .answering, .held, .answered, .unheard: false
+    }
+  }
+
   enum Phase: UInt8, BitwiseCopyable {
     case free
     /// The user's packets have met silence so far.

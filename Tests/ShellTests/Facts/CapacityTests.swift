@@ -44,6 +44,23 @@ import Testing
     #expect(p99(1_300) > 100)
   }
 
+  /// Half a second apart, each check of a server keeps a worker of its application for a tenth of a second.
+  private static let slow = [
+    "load textbook", "set server-1.app cost 100ms", "set server-2.app cost 100ms", "set lb-1 inter 500ms",
+  ]
+
+  @Test(arguments: [
+    "wait 0s", "wait 60ms", "wait 310ms", "wait 1s",
+    // Nobody waits any more for what is still at work.
+    "set site patience 10ms; send 40 read rate 1000/s; set site patience 6s", "hold mine read",
+  ])
+  func `what is under way does not count`(_ before: String) {
+    var session = Session(designs: designs, world: .closed)
+    for command in CapacityTests.slow + [before] { session.do(command) }
+    #expect(
+      session.do("capacity read").json["capacity"]?.text == #"{"rate":78.431,"limit":"server-1.app"}"#)
+  }
+
   @Test func `asking changes nothing`() {
     var session = CapacityTests.session("load textbook", "send 5", "break server-2")
     let before = session.scene

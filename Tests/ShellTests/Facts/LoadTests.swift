@@ -7,6 +7,33 @@ import Testing
 
 /// What a run tells of load: by component, over time, and how long answers took.
 @Suite struct LoadTests {
+  /// What each part says of itself: how many it served well, and how many it failed.
+  private static func counts(_ part: String, after commands: String...) -> [Int?] {
+    var session = Session.design("textbook", commands)
+    let report = session.do("stats").json["components"]?.elements.first { $0["component"]?.string == part }
+    return [report?["served"]?.number.map { Int($0) }, report?["failed"]?.number.map { Int($0) }]
+  }
+
+  @Test func `a balancer counts the failures that it answered itself, and no others`() {
+    #expect(LoadTests.counts("lb-1.haproxy", after: "send 10") == [10, 0])
+    // Nobody left to ask: 503 at once.
+    let nobody = ["break server-1", "break server-2", "wait 1m", "send 10"]
+    #expect(LoadTests.counts("lb-1.haproxy", after: nobody.joined(separator: "; ")) == [0, 10])
+    // One that never answers: 504.
+    #expect(LoadTests.counts("lb-1.haproxy", after: "break server-1.nginx hang; send 4 static") == [2, 2])
+    // The application's 500 is passed on: the balancer did what it is there for.
+    let release = "set lb-1 check tcp; break server-1.app bad-release; send 4 read"
+    #expect(LoadTests.counts("lb-1.haproxy", after: release) == [4, 0])
+    #expect(LoadTests.counts("server-1.app", after: release)[1] == 2)
+  }
+
+  @Test func `what a balancer failed itself came to it all the same`() {
+    var session = Session.design("textbook", ["break server-1; break server-2; wait 1m"])
+    session.do("send 300 static rate 100/s")
+    #expect(session.do("show qps(lb-1.haproxy)").json["value"] == .integer(100))
+    #expect(session.do("show parts_used(send 2)").json["value"]?.text == #"["lb-1.haproxy"]"#)
+  }
+
   /// One server whose application takes 10 ms and has two workers; all else is free.
   private static func session(_ more: String...) -> Session {
     let commands = [

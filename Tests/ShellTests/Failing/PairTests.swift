@@ -158,6 +158,28 @@ import Testing
     #expect(session.do("send 1").story == "-:timeout@6.0")
   }
 
+  @Test func `one that is cut off holds the address for itself, and users go where they went`() {
+    var session = PairTests.pair("hold a", "break lb-2 cut")
+    #expect(
+      session.do("wait 10s").happenings == [
+        "lb-2 claims the address for itself: nobody hears it"
+      ])
+    #expect(session.do("show holder").json["value"] == .string("lb-1"))
+    #expect(session.do("show").text.contains("has the address"))
+    #expect(PairTests.balancers(session.do("send 4")) == ["lb-1", "lb-1", "lb-1", "lb-1"])
+    #expect(session.do("release a").json["requests"]?.elements.map { $0["status"]?.number } == [200])
+    session.do("repair lb-2")
+    #expect(session.do("wait 10s").happenings.first == "lb-2 gave the address up")
+    #expect(PairTests.balancers(session.do("send 1")) == ["lb-1"])
+  }
+
+  @Test func `of two that hold the address the one that lives is reached`() {
+    var session = PairTests.pair("break lb-1--lb-2", "wait 10s")
+    #expect(PairTests.balancers(session.do("send 1")) == ["lb-2"])
+    session.do("break lb-2; wait 10s")
+    #expect(PairTests.balancers(session.do("send 2")) == ["lb-1", "lb-1"])
+  }
+
   // MARK: Two addresses
 
   private static func twoAddresses(_ commands: String...) -> Session {

@@ -180,11 +180,22 @@ import Testing
       "set database failover auto", "set database fencing on", "wait 5s", "break server-1--server-2")
     #expect(
       session.do("wait 20s").happenings == [
-        "server-1.mysql crashed: it refuses connections",
+        "server-1.mysql was fenced, switched off by the observer beside server-2.mysql",
         "server-2.mysql is the primary now; nothing was lost",
       ])
+    #expect(session.do("show seen(node.fenced)").json["value"] == .flag(true))
     #expect(session.nodes == ["server-1.mysql diverged 0/0", "server-2.mysql primary 0/0"])
     #expect(session.broken == ["server-1.mysql: crash"])
+  }
+
+  @Test func `who is off the network switches nobody off`() {
+    var session = DatabaseTests.site(
+      "set database failover auto", "set database fencing on", "wait 5s", "break server-2 cut")
+    #expect(session.do("wait 1m").happenings.filter { $0.contains("mysql") } == [])
+    #expect(session.nodes == ["server-1.mysql primary 0/0", "server-2.mysql replica 0/0"])
+    // Back on the network, it does what it is there for.
+    session.do("repair server-2; wait 5s; break server-1")
+    #expect(session.do("wait 20s").happenings.contains("server-2.mysql is the primary now; nothing was lost"))
   }
 
   // MARK: Automatic failover

@@ -103,6 +103,73 @@ import Testing
     #expect(MonitoringTests.alerts(&session).count == 4)
   }
 
+  @Test func `an alert that holds no more is resolved, with its time`() {
+    var session = Session.design("textbook")
+    session.do("add monitor interval 10s; wait 12s; break server-1.app; wait 30s")
+    func states() -> [String] {
+      session.do("alerts").json["alerts"]?.elements.map { alert in
+        let time = alert["resolved_ms"]?.number.map { " \(Int($0 / 1_000))" } ?? ""
+        return "\(alert["component"]?.string ?? "") \(alert["state"]?.string ?? "")\(time)"
+      } ?? []
+    }
+    #expect(states() == ["server-1.nginx firing", "server-1.app firing"])
+    session.do("repair server-1.app; wait 30s")
+    #expect(states() == ["server-1.nginx resolved 70", "server-1.app resolved 60"])
+    #expect(session.do("alerts").text.contains("below 100; resolved at 60.000 s"))
+    session.do("break server-2; wait 1m")
+    #expect(states().last == "server-2 firing")
+    session.do("repair server-2; wait 1m")
+    #expect(states().last == "server-2 resolved 150")
+  }
+
+  @Test func `what an agent told that is gone is told no more`() {
+    var session = Session.design("textbook", ["add monitor", "break server-1.app", "wait 1m"])
+    session.do("remove server-1.monitor; wait 1s")
+    let alerts = session.do("alerts").json["alerts"]?.elements ?? []
+    #expect(!alerts.isEmpty && alerts.allSatisfy { $0["state"] == .string("resolved") })
+  }
+
+  @Test func `of each incident, who knew first`() {
+    var session = Session.design("textbook")
+    session.do("add monitor interval 10s; break server-1 crash; send 30 static rate 1/s; repair server-1")
+    session.do("wait 5m; send 10; break lb-1; wait 5s; send 1; wait 1m; send 5")
+    let reply = session.do("alerts")
+    let incidents = reply.json["incidents"]?.elements ?? []
+    func seconds(_ name: String) -> [Double] {
+      incidents.map { (($0[name]?.number ?? -1_000) / 1_000).rounded() }
+    }
+    #expect(incidents.count == 2)
+    #expect(seconds("first_failure_ms").first == 13 && seconds("first_alert_ms").first == 20)
+    #expect(seconds("first_failure_ms").last == 350 && seconds("first_alert_ms").last == 350)
+    #expect(incidents.map { $0["over"] } == [.flag(true), .flag(false)])
+    #expect(reply.lines.count { $0.text.contains("the first failure was seen by a user") } == 2)
+    session.do("repair lb-1; wait 5m")
+    #expect(session.do("alerts").json["incidents"]?.elements.last?["over"] == .flag(true))
+  }
+
+  @Test func `without an alert an incident is over after a quiet minute`() {
+    var session = Session.design("textbook", ["break lb-1", "send 1"])
+    #expect(session.do("alerts").text.contains("; the operators know nothing"))
+    session.do("wait 61s")
+    #expect(session.do("alerts").text.contains("; no alert came"))
+    session.do("send 1")
+    #expect(session.do("alerts").json["incidents"]?.elements.count == 2)
+  }
+
+  @Test func `an alert that no failure follows says so`() {
+    var session = Session.design("textbook", ["add monitor", "break server-1.app", "wait 1m"])
+    #expect(session.do("alerts").text.contains("before any user saw a failure"))
+    session.do("repair server-1.app; wait 10m")
+    #expect(session.do("alerts").text.contains("without any user seeing a failure"))
+  }
+
+  @Test func `a replica that hears nobody has no number`() {
+    var session = Session.design("textbook", ["add monitor", "break server-1--server-2", "wait 3m"])
+    let alert = session.do("alerts").json["alerts"]?.elements.first { $0["metric"]?.string == "lag" }
+    #expect(alert?["value"] == .null)
+    #expect(session.do("alerts").text.contains("server-2.mysql hears no primary: nobody knows its lag"))
+  }
+
   @Test func `users may know before the operators`() {
     var session = Session.design("textbook")
     session.do("add monitor interval 10s; set lb-1 redispatch off; break server-1 crash")

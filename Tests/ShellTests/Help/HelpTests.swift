@@ -107,6 +107,25 @@ import Testing
     }
   }
 
+  @Test func `the signs that show facts lists are read`() {
+    var session = Session.design("textbook")
+    let text = session.do("show facts").text
+    #expect(text.contains("of sets: union, intersect, without"))
+    for (sign, hosts) in [
+      ("union", #"["lb-1","server-1"]"#), ("intersect", "[]"), ("without", #"["lb-1"]"#),
+    ] {
+      #expect(session.do("show {lb-1} \(sign) {server-1}").json["value"]?.text == hosts)
+    }
+    #expect(session.do("help facts").text == text)
+  }
+
+  @Test func `help says what stands in the parentheses of a fact`() {
+    var session = Session.design("textbook")
+    #expect(
+      session.do("help holder").text.contains("vip   the shared address, by any name: there is only one"))
+    #expect(session.obey("show spofs").failure?.message == "spofs wants to know more")
+  }
+
   @Test func `show facts tells the type of each`() {
     let text = HelpTests.reply(to: "show facts").text
     let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")

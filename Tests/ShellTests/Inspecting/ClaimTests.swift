@@ -37,6 +37,15 @@ import Testing
     #expect(verdicts(Session.design("weighted-standby", ["set lb-1 check tcp"]))[process] == "partly")
   }
 
+  @Test(arguments: ["claims", "audit"]) func `what is broken while it is judged is said`(_ command: String) {
+    var session = Session.design("textbook")
+    #expect(!session.do(command).text.contains("broken"))
+    session.do("break server-2.app; break internet--lb-1")
+    session.screen = Screen(width: 120)
+    let last = session.do(command).lines.last?.text
+    #expect(last == "  Judged as the site stands, with server-2.app (crash) and internet--lb-1 (cut) broken.")
+  }
+
   @Test func `a claim that cannot be judged hides no other`() {
     var session = Session.design("textbook")
     session.do(#"claim "it stands" expect holds: state(server-9) == UP"#)

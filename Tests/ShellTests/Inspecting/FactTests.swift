@@ -60,7 +60,19 @@ import Testing
     ("detection(break(server-1 power)) <= 12s", "true"),
     ("detection(break(server-1 power)) <= 11.99s", "false"),
     ("run(break server-1; wait 1m).detection(break(server-1.app))", "0.000"),
+    ("run(break server-1 crash; wait 1m).detection(break(server-1 crash))", "0.000"),
+    (
+      "run(break server-1 crash).detection(break(server-1 crash))",
+      "server-1 is failing already, and will be called DOWN without that"
+    ),
+    (
+      "run(break server-1.nginx; wait 1s).detection(break(server-1 power))",
+      "server-1 is failing already, and will be called DOWN without that"
+    ),
+    ("run(break server-1.mysql).detection(break(server-1 crash)) == 5s ± 1s", "true"),
     ("detection(break(lb-1))", "lb-1 is no server"),
+    ("10 / (5 ± 1) == 2.3", "true"), ("10 / (5 ± 1) == 2.5", "false"),
+    ("run(show detection(break(server-1 crash))).reply.range.least < 4002", "true"),
     ("run(set lb-1 check off).detection(break(server-1)) == never", "true"),
     ("run(set lb-1 check tcp).detection(break(server-1.app hang)) == never", "true"),
     ("capacity(read) == 2*run(remove server-2).capacity(read)", "true"),
@@ -124,6 +136,8 @@ import Testing
       #expect("\(fault) \(check)" == "hang tcp" && saw == "server-1 is not called DOWN")
       return
     }
+    #expect(shown["range"]?["least"]?.number.map { $0 < middle } == true)
+    #expect((shown["range"]?["most"]?.number ?? 0) + (shown["range"]?["least"]?.number ?? 0) == 2 * middle)
     let (began, ends) = (shown["time_ms"]?.number ?? 0, saw.split(separator: " ").compactMap { Double($0) })
     #expect(ends.count == 2 && abs((ends.first ?? 0) + (ends.last ?? 0) - middle / 500) < 0.01)
     for step in 0..<40 {
@@ -144,6 +158,21 @@ import Testing
     #expect(whole?["saw"]?.string == "server-1 is DOWN after 4 to 6 s")
     let reply = session.do(witness?["commands"]?.elements.first?.string ?? "")
     #expect(reply.text.contains("server-1 is DOWN"))
+  }
+
+  @Test(arguments: [
+    ("spofs(write) == {lb-1, server-1}", "only the first has server-1.mysql; only the second has server-1"),
+    ("spofs(read) == {}", "only the first has lb-1.haproxy"),
+    ("hosts == {lb-1, server-1}", "only the first has server-2"),
+    ("{lb-1, server-1.app} in hosts", "only the first has server-1.app"),
+    ("hosts == {lb-1, server-1, server-2}", ""), ("spofs(write) == {lb-1, server-1.mysql}", ""),
+  ])
+  func `two sets that are not the same say what only one of them has`(fact: String, expected: String) {
+    var session = Session.design("textbook")
+    let reply = session.obey("assert \(fact)")
+    #expect(reply.isOK == expected.isEmpty)
+    let saw = reply.json["witness"]?["saw"]?.string ?? ""
+    #expect(saw.contains("only the") == !expected.isEmpty && saw.hasPrefix(expected), "\(saw)")
   }
 
   @Test func `what is not counted is said`() {

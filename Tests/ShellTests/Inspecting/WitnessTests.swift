@@ -80,6 +80,7 @@ import Testing
     let times = zip(played.commands, played.replies).map { command, reply in
       (reply.number("time_ms") ?? 0) / 1_000 - played.began - waitedBefore(command)
     }
+    #expect(times == times.sorted())
     let middle = (times.reduce(0, +)) / Double(times.count)
     #expect(abs(middle - (played.value.number ?? 0) / 1_000) < 0.01)
     #expect(played.commands.allSatisfy { $0.contains("break \(failure)") })

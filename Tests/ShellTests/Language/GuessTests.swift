@@ -52,6 +52,13 @@ import Testing
     ("show logs", "logs", "log?"),
     ("show firewall", "firewall", "add firewall?"),
     ("help break server-1", "break server-1", "help break?"),
+    // What is asked for in another way.
+    ("help show findings", "show findings", "help findings?"),
+    ("spof server-1.app", "server-1.app", "show stops(server-1.app)?"),
+    ("spof internet--lb-1", "internet--lb-1", "show stops(internet--lb-1)?"),
+    ("audit secured", "secured", "load secured; audit?"),
+    ("claims textbook", "textbook", "load textbook; claims?"),
+    ("show spofs", "spofs", "show spofs(write)?"),
     // Another order, or other signs.
     ("server-1 break", "server-1", "break server-1?"),
     ("break hang server-1", "hang", "break server-1 hang?"),
@@ -96,9 +103,11 @@ import Testing
   @Test(arguments: lines.filter { $0.hint.contains(" ") && $0.hint.hasSuffix("?") }.map(\.hint))
   func `is obeyed`(_ hint: String) {
     var session = GuessTests.site
-    let reply = session.obey(String(hint.dropLast()))
-    // Its words are right, though not everything can be done at any time.
-    #expect(!GuessTests.unread.contains(reply.failure?.code ?? ""), "\(reply.failure?.message ?? "")")
+    for command in Session.commands(in: String(hint.dropLast())) {
+      let reply = session.obey(command)
+      // Its words are right, though not everything can be done at any time.
+      #expect(!GuessTests.unread.contains(reply.failure?.code ?? ""), "\(reply.failure?.message ?? "")")
+    }
   }
 
   @Test(arguments: 1...5 as ClosedRange<UInt64>) func `whatever is typed, a line that is offered can be read`(

@@ -50,7 +50,7 @@ import Testing
     Wrong("sned 3", "unknown-command", "no such command: “sned”", "send?"),
     Wrong("brake server-1", "unknown-command", "no such command: “brake”", "break?"),
     Wrong(
-      "spof lb-1", "unexpected-word", "“lb-1” does not belong here", "static, read, write, pairs, at or by"),
+      "spof lb-1", "unexpected-word", "“lb-1” does not belong here", "show stops(lb-1)?"),
     Wrong("ALGORTIHM first", "unknown-command", "no such command: “ALGORTIHM”", "algorithm?"),
     Wrong("help snd", "unknown-command", "no such command: “snd”", "send?"),
     Wrong(

@@ -62,6 +62,26 @@ import Testing
     for command in WidthTests.verdicts { expectFit(session.obey(command), width) }
   }
 
+  /// Pasted alone, the second half of a trial must do nothing.
+  @Test(arguments: [40, 60, 80]) func `what goes on below a wrapped whatif is a comment`(_ width: Int) {
+    var session = Session(designs: designs, world: Files().world)
+    func trial(_ width: Int) -> [Substring] {
+      session.screen = Screen(width: width)
+      let lines = session.do("spof").lines.map { $0.text }.drop { !$0.hasPrefix("  whatif ") }
+      return lines.prefix(1).map { $0[...] } + lines.dropFirst().map { $0.drop { $0 == " " } }
+    }
+    let pieces = trial(width)
+    #expect(pieces.count > 1)
+    #expect(pieces.dropFirst().allSatisfy { $0.hasPrefix("# ") }, "\(pieces)")
+    let again = pieces.prefix(1) + pieces.dropFirst().map { $0.dropFirst(2) }
+    #expect([again.joined(separator: " ")[...]] == trial(250))
+    for piece in pieces.dropFirst() {
+      let before = session.scene
+      _ = session.obey(String(piece))
+      expectSame(session.scene, before)
+    }
+  }
+
   @Test func `characters of two columns are given them`() {
     let wide = String(repeating: "漢字", count: 60)
     let design = "new\nadd server a\nclaim \"\(wide) e\u{301} \(wide)\": balancers == {lb-1}\n"
