@@ -118,7 +118,7 @@ extension Gain {
   fileprivate func lines(width: Int) -> [Line] {
     let what = "\(kind.rawValue)\(kind == .static ? " is" : "s are")"
     return Line.commands(
-      cure.commands, after: "  \(what) up \(AvailabilityTable.minutes(share)) a year longer with ",
+      cure.commands, after: "  \(what) up \(AvailabilityTable.minutes(share)) a year longer with",
       width: width)
   }
 

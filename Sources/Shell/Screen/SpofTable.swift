@@ -98,7 +98,7 @@ struct SpofTable {
     let helpful = cures.each.compactMap { $0 }.unique
     var lines: [Line] = []
     for cure in helpful.prefix(SpofTable.mostCures) {
-      lines += Line.commands(cure.commands, after: "  \(components(curedBy: cure)): ", width: width)
+      lines += Line.commands(cure.commands, after: "  \(components(curedBy: cure)):", width: width)
       lines += reasons(for: cure)
     }
     if helpful.count > SpofTable.mostCures {

@@ -224,15 +224,21 @@ import Testing
   @Test func `what a cure needs besides goes with it`() {
     var session = Session.design("secured")
     let cures = cures(session.do("spof"))
-    let server = cures.map(\.cure).first { $0.contains("set database failover auto") } ?? []
-    #expect(
-      Set(server).isSuperset(of: [
-        "set database fencing on", "add firewall server-3", "add monitor server-3",
-      ]))
-    // A standby behind a dead firewall hears nobody, takes the address, and lets nobody in.
     let pair = cures.first { $0.cure.contains("mode active-passive balancers") }
-    #expect(pair?.brings == ["lb-2.firewall"])
-    #expect(session.do("spof").text.contains("its price: lb-2.firewall can stop something alone"))
+    #expect(
+      Set(pair?.cure ?? []).isSuperset(of: [
+        "set lb-2 track on", "add firewall lb-1", "add firewall lb-2", "add monitor lb-2",
+      ]))
+    // A standby behind a dead firewall takes the address for itself, and nobody hears it.
+    #expect(pair?.brings == [])
+  }
+
+  @Test func `what a cure costs is said`() {
+    var session = Session.design("scaled-up")
+    let reply = session.do("spof read")
+    let web = cures(reply).first { $0.cure.contains("add server with nginx,files") }
+    #expect(web?.brings == ["server-1.files"])
+    #expect(reply.text.contains("its price: server-1.files can stop something alone"))
   }
 
   @Test func `whose turn it is changes no cure`() {
