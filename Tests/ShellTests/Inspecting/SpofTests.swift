@@ -225,12 +225,15 @@ import Testing
     var session = Session.design("secured")
     let cures = cures(session.do("spof"))
     let server = cures.map(\.cure).first { $0.contains("set database failover auto") } ?? []
+    // A replica that is cut off switches no primary off, so two servers are enough.
     #expect(
-      Set(server).isSuperset(of: [
-        "set database fencing on", "add firewall server-3", "add monitor server-3",
-      ]))
+      Set(server) == [
+        "set database failover auto", "set database fencing on", "set lb-1 check-path database",
+      ])
     // A standby behind a dead firewall hears nobody, takes the address, and lets nobody in.
     let pair = cures.first { $0.cure.contains("mode active-passive balancers") }
+    let steps = pair?.cure ?? []
+    #expect(["add firewall lb-2", "add monitor lb-2"].allSatisfy { steps.contains($0) })
     #expect(pair?.brings == ["lb-2.firewall"])
     #expect(session.do("spof").text.contains("its price: lb-2.firewall can stop something alone"))
   }
