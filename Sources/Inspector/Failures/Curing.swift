@@ -86,9 +86,11 @@ struct Curing {
   {
     var priced: (place: Int, cure: Cure)?
     for place in places() where goOn(0) {
-      guard let copy = copy(place), isWhole(after: target, of: kinds, on: copy), let done = harmless(place),
-        done.cure.brings.isEmpty || priced == nil && done.leavesFewer,
-        done.cure.steps == cures[place].steps || isWhole(after: target, of: kinds, on: done.site),
+      // Most cures fail at the first question, alone as with all that goes with them.
+      guard let copy = copy(place),
+        trial(of: target, on: copy)?.settled(for: nil).answers(kinds, goOn) == true,
+        let done = harmless(place), done.cure.brings.isEmpty || priced == nil && done.leavesFewer,
+        isWhole(after: target, of: kinds, on: done.site),
         isConfirmed(done.cure, for: [real], of: kinds)
       else { continue }
       if done.cure.brings.isEmpty {
@@ -133,12 +135,13 @@ struct Curing {
     return targets.allSatisfy { isWhole(after: $0, of: kinds, on: cured) }
   }
 
-  /// Whether those requests are all answered, and the site has not fallen into two truths by it; those that it stops
-  /// now first, because most cures fail there.
+  private func trial(of target: Breakable, on site: Simulation) -> Trial? {
+    try? Trial(breaking: [Breakage.Plan(target, search.fault)], on: site, goOn: goOn)
+  }
+
+  /// Whether requests are all answered, and the site has not fallen into two truths by it.
   private func isWhole(after target: Breakable, of kinds: [RequestKind], on site: Simulation) -> Bool {
-    guard
-      let trial = try? Trial(breaking: [Breakage.Plan(target, search.fault)], on: site, goOn: goOn)
-    else { return false }
+    guard let trial = trial(of: target, on: site) else { return false }
     let primaries = trial.simulation.databaseReports.filter { $0.role == "primary" }
     guard primaries.count <= 1 else { return false }
     let others = search.kinds.filter { kind in

@@ -72,7 +72,8 @@ struct SpofTable {
   }
 
   private var footer: [Line] {
-    guard !kinds.isEmpty else { return [] }
+    guard report.candidates > 0 else { return [Line("  Nothing here can fail so.")] }
+    guard !kinds.isEmpty else { return [Line("  So what stops them alone cannot be told.")] }
     let count = report.spofs.count
     let more = report.failing.isEmpty ? "" : " else"
     guard count > 0 else {

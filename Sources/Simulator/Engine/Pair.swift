@@ -69,9 +69,14 @@ extension Simulation {
     moveUsers(to: other)
   }
 
-  /// Whether the users' side hears it say that the address is its own. One that is cut off may hold it for itself.
+  /// Whether the users' side hears it say that the address is its own. One that is cut off may hold it for itself. A
+  /// firewall that drops everything lets that word out (ARP is no IP), so users go where nobody lets them in.
   private func isReachedByAddress(_ b: Int) -> Bool {
-    pair.holds[b] && reachesFromInternet(desks[b].machine)
+    let machine = desks[b].machine
+    let host = Breakable.part(Address(nameOfBalancer(b)))
+    return pair.holds[b] && !machines[machine].isDark && !machines[machine].isRemoved
+      && !cutLinks.contains { $0.isBetween(-1, machine) }
+      && !faults.contains { $0.target == host && $0.fault == .cut }
   }
 
   private var reachedByAddress: Int? { balancers.indices.first { isReachedByAddress($0) } }

@@ -173,6 +173,16 @@ import Testing
     #expect(PairTests.balancers(session.do("send 1")) == ["lb-1"])
   }
 
+  /// What a dead firewall drops is IP; whom an address belongs to is said in ARP.
+  @Test func `one behind a dead firewall takes the address, and lets nobody in`() {
+    var session = PairTests.pair("add firewall", "wait 1m", "break lb-2.firewall")
+    #expect(session.do("wait 10s").happenings.contains("lb-2 took the address"))
+    #expect(session.do("show holders").json["value"]?.text == #"["lb-1","lb-2"]"#)
+    #expect(session.do("send 1").story == "-:timeout@6.0")
+    session.do("repair lb-2.firewall; wait 10s")
+    #expect(PairTests.balancers(session.do("send 1")) == ["lb-1"])
+  }
+
   @Test func `of two that hold the address the one that lives is reached`() {
     var session = PairTests.pair("break lb-1--lb-2", "wait 10s")
     #expect(PairTests.balancers(session.do("send 1")) == ["lb-2"])

@@ -224,13 +224,18 @@ import Testing
   @Test func `what a cure needs besides goes with it`() {
     var session = Session.design("secured")
     let cures = cures(session.do("spof"))
-    let pair = cures.first { $0.cure.contains("mode active-passive balancers") }
+    let server = cures.map(\.cure).first { $0.contains("set database failover auto") } ?? []
+    // A replica that is cut off switches no primary off, so two servers are enough.
     #expect(
-      Set(pair?.cure ?? []).isSuperset(of: [
-        "set lb-2 track on", "add firewall lb-1", "add firewall lb-2", "add monitor lb-2",
-      ]))
-    // A standby behind a dead firewall takes the address for itself, and nobody hears it.
-    #expect(pair?.brings == [])
+      Set(server) == [
+        "set database failover auto", "set database fencing on", "set lb-1 check-path database",
+      ])
+    // A standby behind a dead firewall hears nobody, takes the address, and lets nobody in.
+    let pair = cures.first { $0.cure.contains("mode active-passive balancers") }
+    let steps = pair?.cure ?? []
+    #expect(["add firewall lb-2", "add monitor lb-2"].allSatisfy { steps.contains($0) })
+    #expect(pair?.brings == ["lb-2.firewall"])
+    #expect(session.do("spof").text.contains("its price: lb-2.firewall can stop something alone"))
   }
 
   @Test func `what a cure costs is said`() {
@@ -239,6 +244,22 @@ import Testing
     let web = cures(reply).first { $0.cure.contains("add server with nginx,files") }
     #expect(web?.brings == ["server-1.files"])
     #expect(reply.text.contains("its price: server-1.files can stop something alone"))
+  }
+
+  @Test func `what goes with a cure counts as well`() {
+    var session = Session.design("secured")
+    let spofs = session.do("spof write").json["spofs"]?.elements ?? []
+    let cures = ["server-1.mysql", "server-1.firewall", "server-1--server-2"].map { name in
+      spofs.first { $0["component"] == .string(name) }?["cure"]
+    }
+    #expect(cures.unique.count == 1 && cures[0] != .null)
+  }
+
+  @Test func `where nothing can be told, that is said`() {
+    var session = Session.design("textbook")
+    #expect(session.do("spof by expired").text == "  Nothing here can fail so.")
+    let text = session.do("spof read at 1000000/s").text
+    #expect(text.hasSuffix("\n  So what stops them alone cannot be told."))
   }
 
   @Test func `whose turn it is changes no cure`() {

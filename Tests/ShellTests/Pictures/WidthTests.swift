@@ -67,10 +67,8 @@ import Testing
     var session = Session(designs: designs, world: Files().world)
     func trial(_ width: Int) -> [Substring] {
       session.screen = Screen(width: width)
-      let commands = "set server-1 weight 3; set server-2 weight 5; set lb-1 redispatch on; send 4"
-      let lines = session.do("show run(\(commands)).failed").lines.map { $0.text }.drop {
-        !$0.hasPrefix("  whatif ")
-      }
+      let fact = "run(add balancer lb-2; mode active-passive balancers; break lb-1; wait 30s; send 10).failed"
+      let lines = session.do("show \(fact)").lines.map { $0.text }.drop { !$0.hasPrefix("  whatif ") }
       return lines.prefix(1).map { $0[...] } + lines.dropFirst().map { $0.drop { $0 == " " } }
     }
     let pieces = trial(width)
