@@ -91,6 +91,11 @@ struct Station: BitwiseCopyable, Equatable {
   }
 
   @inline(__always)
+  /// The library takes thousands of steps for such wide numbers, and hardly any is.
+  private static func number(_ wide: UInt128) -> Double {
+    wide >> 64 == 0 ? Double(UInt64(truncatingIfNeeded: wide)) : Double(wide)
+  }
+
   private static func times(_ count: Int32, _ now: Int64) -> UInt128 {
     UInt128(truncatingIfNeeded: count) &* UInt128(UInt64(bitPattern: now))
   }
@@ -99,11 +104,11 @@ struct Station: BitwiseCopyable, Equatable {
   var goodOnes: Int { kind == .haproxy ? served - failed : served }
 
   /// How long its workers have been busy, in nanoseconds.
-  func busyTime(at now: Int64) -> Double { Double(doneLessBegun &+ Station.times(busy, now)) }
+  func busyTime(at now: Int64) -> Double { Station.number(doneLessBegun &+ Station.times(busy, now)) }
 
   /// The sum over time of all that were here, waiting or served; divided by time it is the mean number.
   func presence(at now: Int64) -> Double {
-    Double(goneLessCome &+ Station.times(busy + queued, now))
+    Station.number(goneLessCome &+ Station.times(busy + queued, now))
   }
 }
 

@@ -117,6 +117,7 @@ import Testing
     #expect(
       reply.lines.map(\.text) == [
         "  even with nothing more broken, 10 of 10 writes got 500", "  whatif wait 30s; send 10 write",
+        "  So what stops them alone cannot be told.",
       ])
     #expect(reply.json["spofs"] == .array([]))
     #expect(reply.json["failing_already"] == .array([.string("write")]))
