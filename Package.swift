@@ -76,8 +76,8 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-// One would look types up by their names when they are first met, which is a third of a short run; this way they are
-// asked for as they are known.
+// The compiler would have types looked up by their names when they are first met, which is a third of a short run;
+// this way they are asked for as it knows them.
 let direct = ["-Xfrontend", "-disable-concrete-type-metadata-mangled-name-accessors"]
 for target in package.targets where target.type == .regular || target.type == .executable {
   target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(direct, .when(configuration: .release))]
