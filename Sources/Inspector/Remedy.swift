@@ -57,6 +57,13 @@ public struct Remedy: Equatable, Sendable {
 }
 
 extension Remedy {
+  var isMending: Bool {
+    switch action {
+    case .repair, .rebuild: true
+    default: false
+    }
+  }
+
   /// Whether it sets what the other one sets.
   func setsAnew(_ other: Remedy) -> Bool {
     guard case .change(.set(let target, let key, _)) = action,

@@ -64,9 +64,10 @@ struct Audit {
   static let mostTried = 20
 
   /// In the order of what was found; several may have the same.
-  func completedFixes(of found: [Found]) -> [[Remedy]] {
+  func completedFixes(of found: [Found], _ goOn: () -> Bool) -> [[Remedy]] {
     var known: [(fix: [Remedy], completed: [Remedy])] = []
     return found.map { one in
+      guard goOn() else { return [] }
       let fix = one.flaw.fix()
       if let same = known.first(where: { $0.fix == fix }) { return same.completed }
       known.append((fix, completed(fix, besides: found)?.steps ?? fix))
@@ -133,15 +134,13 @@ extension Simulation {
   public func audit(goOn: GoOn = { _ in true }) -> [Finding] {
     let audit = Audit(self)
     var found: [Audit.Found] = []
-    // Of a few hosts all is known before anybody could want to stop.
-    let isLong = topology.hosts.count > 50
-    for (i, rule) in AuditRule.all.enumerated() {
-      guard !isLong || goOn(Double(i) / Double(AuditRule.all.count)) else { break }
+    for (i, rule) in AuditRule.all.enumerated() where goOn(Double(i) / Double(AuditRule.all.count) / 2) {
       found += audit.found(by: rule)
     }
     let fixes =
-      topology.hosts.count <= Audit.mostTried ? audit.completedFixes(of: found) : found.map { $0.flaw.fix() }
-    let findings = zip(found, fixes).map { $0.finding(fix: $1) }
+      topology.hosts.count <= Audit.mostTried
+      ? audit.completedFixes(of: found) { goOn(0.5) } : found.map { $0.flaw.fix() }
+    let findings = zip(found, fixes).compactMap { one, fix in goOn(0.75) ? one.finding(fix: fix) : nil }
     return Finding.Severity.allCases.flatMap { severity in findings.filter { $0.severity == severity } }
   }
 }

@@ -40,6 +40,8 @@ public struct AvailabilityStudy: Sendable {
   public var moments = 20_000
   /// With how many sets of failures it may be computed.
   public var mostSets = 12_000
+  /// What sets are too rare to be tried may come to, of the time.
+  var negligible = BrokenSets.negligible
 
   public init() {}
 
@@ -69,7 +71,7 @@ public struct AvailabilityStudy: Sendable {
   private func working(_ broken: [Double], _ sets: inout BrokenSets, _ goOn: Simulation.GoOn) throws(Problem)
     -> [Places]?
   {
-    guard let likely = sets.likely(broken, most: mostSets) else { return nil }
+    guard let likely = sets.likely(broken, most: mostSets, but: negligible) else { return nil }
     sets.allow(likely.count)
     var working: [Places] = []
     for (done, down) in likely.enumerated() {

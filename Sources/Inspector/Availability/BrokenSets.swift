@@ -93,9 +93,9 @@ struct BrokenSets {
   }
 
   /// All sets but some that together are too rare to be seen in an answer; nil where there are more than that.
-  func likely(_ broken: [Double], most: Int) -> [Places]? {
+  func likely(_ broken: [Double], most: Int, but negligible: Double) -> [Places]? {
     var search = LikelySets(broken, lengths, most: most)
-    while search.rest > BrokenSets.negligible {
+    while search.rest > negligible {
       search.goLower()
       guard search.found.count <= most else { return nil }
     }

@@ -1,12 +1,14 @@
 import Blueprint
 import Simulator
 
-/// What a change of the site would bring to requests of one kind.
+/// What a change of the site would bring to requests of one kind, most of all.
 public struct Gain: Sendable {
   public let kind: RequestKind
   public let cure: Cure
   /// Of the time.
   public let share: Double
+  /// What it costs others.
+  public let losses: [(kind: RequestKind, share: Double)]
 
   /// A second in thirty years.
   static let least = 1e-9
@@ -16,43 +18,50 @@ extension AvailabilityStudy {
   /// So many hosts are looked at one by one.
   static let mostDoubled = 8
 
-  /// What mending it, or settings that let it recover by itself, would bring, to those requests which gain most by each.
-  /// What does harm elsewhere is no gain.
+  /// What mending a site would bring, or settings that let it recover by itself.
   public func gainsBySettings(
     for found: [Availability], on simulation: Simulation, goOn: @escaping Simulation.GoOn = { _ in true }
   ) throws(Problem) -> [Gain] {
-    guard simulation.topology.hosts.count <= AvailabilityStudy.mostDoubled else { return [] }
-    var computing = self
-    (computing.moments, computing.mostSets) = (0, 2_000)
-    var harm = Harm(simulation.wired, goOn: goOn)
-    var gains: [Gain] = []
-    for cure in simulation.settingCures {
-      guard let done = harm.without(cure) else { continue }
-      var best: Gain?
-      for now in found where now.isExact {
-        let then = try computing.availability(of: now.kind, on: done.site, goOn: goOn)
-        let gain = Gain(kind: now.kind, cure: done.cure, share: then.share - now.share)
-        if then.isExact, gain.share > max(Gain.least, best?.share ?? 0) { best = gain }
-      }
-      if let best { gains.append(best) }
-    }
-    return gains.sorted { $0.share > $1.share }
+    var study = self
+    study.mostSets = 2_000
+    return try study.gains(by: simulation.settingCures, for: found, on: simulation, goOn)
   }
 
-  /// What a second one of each host would bring; asked with whole hosts alone, which tells as much and is quick.
+  /// What a second one of each host would bring.
   public func gainsBySeconds(
-    of kind: RequestKind, on simulation: Simulation, goOn: @escaping Simulation.GoOn = { _ in true }
+    for found: [Availability], on simulation: Simulation, goOn: @escaping Simulation.GoOn = { _ in true }
   ) throws(Problem) -> [Gain] {
-    guard simulation.topology.hosts.count <= AvailabilityStudy.mostDoubled else { return [] }
-    var hosts = self
-    hosts.hostsOnly = true
-    let now = try hosts.availability(of: kind, on: simulation, goOn: goOn).share
+    let seconds = simulation.topology.hosts.compactMap { simulation.topology.doubling($0.name) }
+    var study = self
+    // A third of a second a year is enough to choose by.
+    (study.mostSets, study.negligible) = (4_000, 1e-8)
+    return try study.gains(by: seconds.unique, for: found, on: simulation, goOn)
+  }
+
+  /// What brings an audit's findings, or costs more than it gives, is no gain.
+  private func gains(
+    by cures: [Cure], for found: [Availability], on simulation: Simulation, _ goOn: @escaping Simulation.GoOn
+  ) throws(Problem) -> [Gain] {
+    guard simulation.topology.hosts.count <= AvailabilityStudy.mostDoubled, found.allSatisfy({ $0.isExact })
+    else { return [] }
+    var computing = self
+    computing.moments = 0
     var harm = Harm(simulation.wired, goOn: goOn)
     var gains: [Gain] = []
-    for cure in simulation.topology.hosts.compactMap({ simulation.topology.doubling($0.name) }).unique {
+    for cure in cures {
       guard let done = harm.without(cure) else { continue }
-      let then = try hosts.availability(of: kind, on: done.site, goOn: goOn).share
-      if then - now > Gain.least { gains.append(Gain(kind: kind, cure: done.cure, share: then - now)) }
+      var changes: [(kind: RequestKind, share: Double)] = []
+      for now in found {
+        let then = try computing.availability(of: now.kind, on: done.site, goOn: goOn)
+        if then.isExact { changes.append((now.kind, then.share - now.share)) }
+      }
+      guard changes.count == found.count, let best = changes.max(by: { $0.share < $1.share }),
+        best.share > Gain.least, changes.reduce(0, { $0 + $1.share }) > 0
+      else { continue }
+      gains.append(
+        Gain(
+          kind: best.kind, cure: done.cure, share: best.share,
+          losses: changes.filter { $0.share < -Gain.least }))
     }
     return gains.sorted { $0.share > $1.share }
   }

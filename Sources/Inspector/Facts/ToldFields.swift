@@ -101,7 +101,7 @@ public enum FactReply {
     example expected fact facts failed failing_already failing_evidence fault feedback fields file \
     findings finished first_alert_ms first_failure_ms fix fog from gain goal goals hidden hint hops host host_name id \
     incidents in_flight in_service io key kind kinds lag_ms latency_ms last_heard_ms least left lesson lessons limit lines link login \
-    lost lost_connections lost_ids max max_in_flight mean mean_in_flight mean_present mean_wait_ms \
+    losses lost lost_connections lost_ids max max_in_flight mean mean_in_flight mean_present mean_wait_ms \
     meaning mended message met metric minutes missed most ms name needs nodes of ok open optional output over p50 p95 \
     p99 packets pairs parameters part path peak port ports position problem queue queue_max queued ran \
     range rate reached read readable received repairs repairs_for_nothing replies requests requests_omitted \

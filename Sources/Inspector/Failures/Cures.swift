@@ -6,7 +6,7 @@ public struct Cure: Equatable, Sendable {
   let steps: [Remedy]
   /// What an audit would find if only some of the steps were done, in the words of its rules.
   public let because: [String]
-  /// New hosts and parts of them that stop something alone then.
+  /// What stops something alone then, and did not before.
   public let brings: [String]
 
   public var commands: [String] { steps.map { $0.text } }
@@ -39,6 +39,9 @@ public struct Cure: Equatable, Sendable {
     }
     return Cure(effective.map { $0.element }, because: because)
   }
+
+  /// Whether it takes the site back to what it was meant to be.
+  var isMending: Bool { steps.allSatisfy { $0.isMending } }
 
   /// The site after it; nil where it cannot be done there.
   func applied(to simulation: Simulation) -> Simulation? {

@@ -13,8 +13,8 @@ public struct Cures: Sendable {
 }
 
 extension SpofSearch {
-  /// So many are searched for on a site that is large and has little that is alike; for the rest only what has cured
-  /// another is tried.
+  /// So many that are unlike each other are searched for on a large site, and four times as many on a small one; for the
+  /// rest only what has cured another is tried.
   static let mostSearched = 8
 
   public func cures(
@@ -89,11 +89,11 @@ struct Curing {
       // Most cures fail at the first question, alone as with all that goes with them.
       guard let copy = copy(place),
         trial(of: target, on: copy)?.settled(for: nil).answers(kinds, goOn) == true,
-        let done = harmless(place), done.cure.brings.isEmpty || priced == nil && done.leavesFewer,
+        let done = harmless(place), isBest(done) || priced == nil && done.leavesFewer,
         isWhole(after: target, of: kinds, on: done.site),
         isConfirmed(done.cure, for: [real], of: kinds)
       else { continue }
-      if done.cure.brings.isEmpty {
+      if isBest(done) {
         helpful.append(Help(place: place, target: real))
         return done.cure
       }
@@ -103,13 +103,20 @@ struct Curing {
     return priced?.cure
   }
 
+  /// Whether nobody need look for a better one. Of a repair nobody asks what it brings back; and what a new host is for
+  /// others does not matter to those who suffer from load.
+  private func isBest(_ done: Harm.Done) -> Bool {
+    done.cure.brings.isEmpty || search.rate != nil || done.leavesFewer && done.cure.isMending
+  }
+
   /// Which cures to try, and in which order.
   private mutating func places() -> [Int] {
-    guard SpofSearch.isLarge(site.topology) else { return Array(cures.indices) }
     searches += 1
     let proven = helpfulPlaces
-    return searches > SpofSearch.mostSearched
-      ? proven : proven + cures.indices.filter { !proven.contains($0) }
+    if searches > 4 * SpofSearch.mostSearched { return search.rate == nil ? proven : [] }
+    guard SpofSearch.isLarge(site.topology) else { return Array(cures.indices) }
+    let others = cures.indices.filter { !proven.contains($0) }
+    return searches > SpofSearch.mostSearched ? proven : proven + others
   }
 
   private var helpfulPlaces: [Int] { helpful.map { $0.place }.unique }

@@ -4,8 +4,7 @@ import Simulator
 /// What a remedy would do to a site beside what it is for.
 ///
 /// It is done on a copy, where nothing new may be found by an audit; what the audit finds and can cure is cured along
-/// with it. Nor may anything stop requests of any kind that did not before; only a new host may be a weakness, and then it
-/// is said.
+/// with it. Nor may requests of any kind fail by it. What stops some alone that did not before is said.
 struct Harm {
   let site: Simulation
   private let search: SpofSearch
@@ -17,10 +16,11 @@ struct Harm {
   /// What each question finds there.
   private var reports: [String: SpofReport?] = [:]
 
-  /// A cure with what goes with it, the site after it, and whether fewer parts stop something there.
+  /// A cure with what goes with it, and the site after it.
   struct Done {
     let cure: Cure
     let site: Simulation
+    /// Whether nothing is brought, or fewer parts stop something all the same.
     let leavesFewer: Bool
   }
 
@@ -52,8 +52,7 @@ struct Harm {
 
   // MARK: Single points of failure
 
-  /// What stops something after it, and did not before, and whether fewer do in all; nil where that is something of a
-  /// host that was there.
+  /// What stops something after it, and did not before, and whether fewer do in all; nil where requests fail by it.
   private mutating func brought(by cured: Simulation) -> (components: [String], leavesFewer: Bool)? {
     var brought: [String] = []
     var leavesFewer = true
@@ -64,7 +63,6 @@ struct Harm {
       for spof in now.spofs {
         for kind in spof.kinds where isNew(spof.component, kind, question) { new.append(spof.component) }
       }
-      guard new.allSatisfy({ site.topology.isOfNewHost($0) }) else { return nil }
       if !new.isEmpty { leavesFewer = leavesFewer && now.count < (report(question)?.count ?? 0) }
       brought += new
     }

@@ -69,8 +69,8 @@ extension Session {
       let report = try search.report(on: site, goOn: world.goOn)
       let pairs =
         words.has("pairs") ? try search.pairs(on: site, besides: report, goOn: world.goOn) : nil
-      let shown = Array(report.spofs.prefix(SpofTable.mostRows))
-      let cures = isHypothesis ? Cures() : search.cures(for: shown, in: report, on: site, goOn: world.goOn)
+      let cures =
+        isHypothesis ? Cures() : search.cures(for: report.spofs, in: report, on: site, goOn: world.goOn)
       return SpofTable(search: search, report: report, pairs: pairs, cures: cures, width: screen.width).answer
     } catch {
       throw error == .interrupted ? .timeLimit : .problem(error, nil)

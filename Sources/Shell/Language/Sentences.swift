@@ -232,7 +232,9 @@ enum Sentences {
   /// `a, b and c`; of many only the first.
   static func listed(_ names: [String]) -> String {
     guard names.count > 1, let last = names.last else { return names.first ?? "" }
-    if names.count > 12 { return Array(names.prefix(10)).joined(separator: ", ") + " and \(names.count - 10) more" }
+    if names.count > 12 {
+      return Array(names.prefix(10)).joined(separator: ", ") + " and \(names.count - 10) more"
+    }
     return Array(names.dropLast()).joined(separator: ", ") + " and " + last
   }
 

@@ -12,10 +12,9 @@ extension Session {
     }
     var table = AvailabilityTable(found: found, study: study, site: scene.simulation, width: screen.width)
     if !isHypothesis {
-      let kind = found.contains { $0.kind == .read } ? RequestKind.read : found[0].kind
       do {
         table.settings = try study.gainsBySettings(for: found, on: scene.simulation, goOn: world.goOn)
-        table.seconds = try study.gainsBySeconds(of: kind, on: scene.simulation, goOn: world.goOn)
+        table.seconds = try study.gainsBySeconds(for: found, on: scene.simulation, goOn: world.goOn)
       } catch {
         throw error == .interrupted ? .timeLimit : .problem(error, nil)
       }
@@ -102,6 +101,9 @@ struct AvailabilityTable {
     ]
   }
 
+  /// A second of a year.
+  fileprivate static let second = 1.0 / (365 * 86_400)
+
   /// Of a year.
   static func minutes(_ share: Double) -> String {
     let seconds = share * 365 * 86_400
@@ -114,12 +116,13 @@ struct AvailabilityTable {
 }
 
 extension Gain {
-  /// A picture, and reads, are up longer.
   fileprivate func lines(width: Int) -> [Line] {
-    let what = "\(kind.rawValue)\(kind == .static ? " is" : "s are")"
-    return Line.commands(
-      cure.commands, after: "  \(what) up \(AvailabilityTable.minutes(share)) a year longer with",
-      width: width)
+    let gain = "\(kind.areUp) \(AvailabilityTable.minutes(share)) a year longer with"
+    let costs = losses.filter { -$0.share > AvailabilityTable.second }.map {
+      "\($0.kind.areUp) \(AvailabilityTable.minutes(-$0.share)) less"
+    }
+    return Line.commands(cure.commands, after: "  \(gain)", width: width)
+      + (costs.isEmpty ? [] : [Line("    but \(costs.joined(separator: ", "))", .faint)])
   }
 
   fileprivate var json: JSON {
@@ -127,6 +130,7 @@ extension Gain {
       JSON.Member("kind", .string(kind.rawValue)),
       JSON.Member("commands", .array(cure.commands.map { .string($0) })),
       JSON.Member("gain", .share(share)),
+      JSON.Member("losses", .object(losses.map { JSON.Member($0.kind.rawValue, .share(-$0.share)) })),
     ])
   }
 }
@@ -142,6 +146,11 @@ extension Availability {
   fileprivate var costsJSON: JSON {
     .object(costs.map { JSON.Member($0.component.text, .share($0.share)) })
   }
+}
+
+extension RequestKind {
+  /// A picture, and reads, are up.
+  fileprivate var areUp: String { "\(rawValue)\(self == .static ? " is" : "s are") up" }
 }
 
 extension JSON {

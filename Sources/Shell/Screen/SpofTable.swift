@@ -7,7 +7,7 @@ struct SpofTable {
   let search: SpofSearch
   let report: SpofReport
   let pairs: [SpofPair]?
-  /// In the order of the report's first ones; empty where nobody looked for them.
+  /// In the order of the report's; empty where nobody looked for them.
   let cures: Cures
   let width: Int
 

@@ -159,6 +159,25 @@ import Testing
     #expect(best == ["repair server-1"])
   }
 
+  @Test(arguments: ["textbook", "textbook; set lb-1 check tcp", "active-active"])
+  func `a gain is what comes, and what others lose is said`(site: String) {
+    var session = Session(designs: designs, world: Files().world)
+    session.do("load \(site)")
+    let reply = session.do("availability")
+    for gain in (reply.json["settings"]?.elements ?? []) + (reply.json["seconds"]?.elements ?? []) {
+      var copy = session
+      for command in gain["commands"]?.elements ?? [] { copy.do(command.string ?? "") }
+      let then = copy.do("wait 10s; availability").json["availability"]
+      for kind in ["static", "read", "write"] {
+        let now = reply.json["availability"]?[kind]?.billionths ?? 0
+        let change = (then?[kind]?.billionths ?? 0) - now
+        if kind == gain["kind"]?.string { #expect(abs(change - (gain["gain"]?.billionths ?? 0)) < 3e-8) }
+        let loss = gain["losses"]?[kind]?.billionths ?? 0
+        #expect(loss > 0 ? abs(change + loss) < 3e-8 : change > -3e-8, "\(site): \(gain)")
+      }
+    }
+  }
+
   @Test(arguments: designs.map(\.name)) func `no gain brings what an audit finds`(design: String) {
     var session = Session.design(design)
     let reply = session.do("availability")
