@@ -22,9 +22,7 @@ extension AvailabilityStudy {
   public func gainsBySettings(
     for found: [Availability], on simulation: Simulation, goOn: @escaping Simulation.GoOn = { _ in true }
   ) throws(Problem) -> [Gain] {
-    var study = self
-    study.mostSets = 2_000
-    return try study.gains(by: simulation.settingCures, for: found, on: simulation, goOn)
+    try gains(by: simulation.settingCures, for: found, on: simulation, goOn)
   }
 
   /// What a second one of each host would bring.
@@ -34,7 +32,7 @@ extension AvailabilityStudy {
     let seconds = simulation.topology.hosts.compactMap { simulation.topology.doubling($0.name) }
     var study = self
     // A third of a second a year is enough to choose by.
-    (study.mostSets, study.negligible) = (4_000, 1e-8)
+    study.negligible = 1e-8
     return try study.gains(by: seconds.unique, for: found, on: simulation, goOn)
   }
 
@@ -45,7 +43,7 @@ extension AvailabilityStudy {
     guard simulation.topology.hosts.count <= AvailabilityStudy.mostDoubled, found.allSatisfy({ $0.isExact })
     else { return [] }
     var computing = self
-    computing.moments = 0
+    (computing.moments, computing.mostSets) = (0, 2_000)
     var harm = Harm(simulation.wired, goOn: goOn)
     var gains: [Gain] = []
     for cure in cures {

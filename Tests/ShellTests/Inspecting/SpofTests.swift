@@ -295,7 +295,7 @@ import Testing
     for line in ["new"] + tiers + ["add server db-1 with mysql", "add replica", "set lb-1 check http"] {
       session.do(line)
     }
-    let spofs = session.do("spof read").json["spofs"]?.elements ?? []
+    let spofs = session.do("spof").json["spofs"]?.elements ?? []
     let place = spofs.firstIndex { $0["component"] == .string("db-1.mysql") } ?? 0
     #expect(place >= SpofTable.mostRows)
     #expect(spofs[place]["cure"] != .null)
