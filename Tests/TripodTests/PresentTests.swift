@@ -120,7 +120,7 @@ import Testing
     terminal.read(to: " left")
     terminal.type("\u{3}")
     let lines = frame(terminal.read(to: "1/4> "))
-    #expect(lines.last == "stopped; the site is as it was before")
+    #expect(lines.last == "stopped; it has changed nothing")
     terminal.read(to: "send 7")
     quit(terminal)
   }

@@ -133,14 +133,17 @@ extension Simulation {
   /// What is wrong, the worst first; only a part of it once it is not to go on.
   public func audit(goOn: GoOn = { _ in true }) -> [Finding] {
     let audit = Audit(self)
+    // Of a few hosts all is known before anybody could want to stop.
+    let isLong = topology.hosts.count > 5
+    func goesOn(_ share: Double) -> Bool { !isLong || goOn(share) }
     var found: [Audit.Found] = []
-    for (i, rule) in AuditRule.all.enumerated() where goOn(Double(i) / Double(AuditRule.all.count) / 2) {
+    for (i, rule) in AuditRule.all.enumerated() where goesOn(Double(i) / Double(AuditRule.all.count) / 2) {
       found += audit.found(by: rule)
     }
     let fixes =
       topology.hosts.count <= Audit.mostTried
-      ? audit.completedFixes(of: found) { goOn(0.5) } : found.map { $0.flaw.fix() }
-    let findings = zip(found, fixes).compactMap { one, fix in goOn(0.75) ? one.finding(fix: fix) : nil }
+      ? audit.completedFixes(of: found) { goesOn(0.5) } : found.map { $0.flaw.fix() }
+    let findings = zip(found, fixes).compactMap { one, fix in goesOn(0.75) ? one.finding(fix: fix) : nil }
     return Finding.Severity.allCases.flatMap { severity in findings.filter { $0.severity == severity } }
   }
 }

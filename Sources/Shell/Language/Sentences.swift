@@ -50,7 +50,7 @@ enum Sentences {
     case .nothingLeft: said("nothing-left", "no site was left by an earlier shell", "")
     case .nested(let word): said("nested", "\(word) is nested too deeply", "")
     case .noRequest(let what, let hint): said("no-request", what, hint)
-    case .timeLimit: said("interrupted", "stopped; the site is as it was before", "")
+    case .timeLimit: said("interrupted", "stopped; it has changed nothing", "")
     case .notForLater(let verb):
       said(
         "not-for-later", "\(verb) cannot be said for later",

@@ -270,11 +270,11 @@ import Testing
   @Test(arguments: [
     (
       Complaint.timeLimit,
-      Failure(code: "interrupted", message: "stopped; the site is as it was before", hint: "")
+      Failure(code: "interrupted", message: "stopped; it has changed nothing", hint: "")
     ),
     (
       .problem(.interrupted, nil),
-      Failure(code: "interrupted", message: "stopped; the site is as it was before", hint: "")
+      Failure(code: "interrupted", message: "stopped; it has changed nothing", hint: "")
     ),
     (
       .problem(.tooManyHosts(100_000), nil),
