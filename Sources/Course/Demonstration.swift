@@ -1,3 +1,5 @@
+import Blueprint
+
 /// What a class is shown of a lesson in three minutes: commands one after the other, and what it is asked before them.
 public struct Demonstration: Equatable, Sendable {
   public let steps: [Step]

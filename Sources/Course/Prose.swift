@@ -1,3 +1,5 @@
+import Blueprint
+
 /// Small words between others.
 enum Prose {
   static func either(_ choices: [String]) -> String {

@@ -1,3 +1,5 @@
+import Blueprint
+
 /// The run that proves something: what to type to see it again, on a copy, and what was seen.
 public struct Evidence: Equatable, Sendable {
   /// Commands of the language, in their order.

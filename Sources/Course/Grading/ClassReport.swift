@@ -1,3 +1,4 @@
+import Blueprint
 import Inspector
 
 /// How a class stands: who is where, what was hard, and what the files say that is not so.

@@ -1,3 +1,5 @@
+import Blueprint
+
 /// A fenced block: its info string, and the lines between the fences.
 struct Fence {
   let info: Phrase

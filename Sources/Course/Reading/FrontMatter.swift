@@ -1,3 +1,5 @@
+import Blueprint
+
 /// The lines between two `---` at the start: `key: value`, every value a text.
 struct FrontMatter {
   private(set) var values: [String: Phrase] = [:]

@@ -1,3 +1,5 @@
+import Blueprint
+
 /// The lines of a file, taken one by one or in blocks.
 struct LineFeed {
   private let lines: [String]

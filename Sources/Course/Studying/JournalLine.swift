@@ -1,3 +1,5 @@
+import Blueprint
+
 /// One line of the journal of progress: a sum over the rest, then words that blanks separate.
 public struct JournalLine: Equatable, Sendable {
   public let event: Event

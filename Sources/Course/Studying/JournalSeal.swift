@@ -1,3 +1,5 @@
+import Blueprint
+
 /// Whether all is there that was exported, by the seal that ends it.
 public enum JournalSeal: Equatable, Sendable {
   case whole

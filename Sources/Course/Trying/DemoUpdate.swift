@@ -1,3 +1,5 @@
+import Blueprint
+
 extension LessonTrial {
   /// The text with its demos as the program says them now: literal lines are written anew, patterns stay.
   public static func updated(_ text: String, file: String, ground: Ground) -> String {

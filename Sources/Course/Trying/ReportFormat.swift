@@ -1,3 +1,4 @@
+import Blueprint
 import Inspector
 
 /// How a report is written for those who read it.

@@ -1,3 +1,5 @@
+import Blueprint
+
 /// Cuts the text of a fact into tokens, one at a time: what stands between the parentheses of `run(…)` is not cut.
 struct FactScanner {
   let characters: [Character]

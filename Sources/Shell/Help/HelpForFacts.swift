@@ -1,3 +1,4 @@
+import Blueprint
 import Inspector
 
 /// Help about one word of the language of facts: what is asked with it, what it says, and an example that is run.

@@ -1,3 +1,4 @@
+import Blueprint
 import Course
 
 /// How a class stands, to be read.

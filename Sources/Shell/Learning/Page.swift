@@ -1,3 +1,4 @@
+import Blueprint
 import Course
 
 /// A lesson's text as lines for a screen.

@@ -1,3 +1,4 @@
+import Blueprint
 import Course
 
 /// A lesson as a sheet of Markdown: what was done, what came of it, what is right and why.

@@ -1,3 +1,4 @@
+import Blueprint
 import Inspector
 
 /// A site as text for programs that lay out graphs.

@@ -1,3 +1,4 @@
+import Blueprint
 import Inspector
 
 /// A picture in SVG: shapes and selectable text, in colours that follow the reader's light or dark.

@@ -1,3 +1,5 @@
+import Blueprint
+
 /// The site with a line for each host, where a drawing has no room: tier below tier, as requests come to them.
 struct SiteOutline {
   private let map: SiteMap

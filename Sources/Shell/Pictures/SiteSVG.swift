@@ -1,3 +1,5 @@
+import Blueprint
+
 /// A site as SVG, in a layout of its own: every tier is one row, as wide as it needs to be.
 struct SiteSVG {
   private let map: SiteMap

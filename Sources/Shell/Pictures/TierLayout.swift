@@ -1,3 +1,5 @@
+import Blueprint
+
 /// Where the boxes of a tier stand: all of them equally wide, in as many rows as the width asks for.
 struct TierLayout {
   let job: SiteMap.Job
