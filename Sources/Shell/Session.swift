@@ -69,9 +69,12 @@ public struct Session: Sendable {
   /// What a prompt has room for.
   private static func shortened(_ name: String) -> String { name.count <= 24 ? name : name.prefix(23) + "…" }
 
-  public var greeting: [Line] {
+  /// `completes`: whether Tab does, on a terminal that can move its cursor.
+  public func greeting(completes: Bool) -> [Line] {
     [
-      Line("Tripod \(Session.version): the three-server infrastructure, live. Tab completes, help helps."),
+      Line(
+        "Tripod \(Session.version): the three-server infrastructure, live. "
+          + (completes ? "Tab completes, help helps." : "help helps.")),
       Line("This is \(scene.design). Try  ") + Line("send 4", .accent) + Line(",  then  ")
         + Line("break server-1", .accent) + Line(",  then  ") + Line("send 4", .accent) + Line(",  then  ")
         + Line("why", .accent) + Line("."),

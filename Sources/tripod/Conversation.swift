@@ -6,7 +6,7 @@ extension Player {
   /// Talks with somebody at a terminal until they leave.
   mutating func converse() throws(Output.Failure) {
     let editor = isSilent ? nil : Editor(patience, painter)
-    try greet()
+    try greet(hasKeys: editor != nil)
     editor?.remember(recalled(), most: HistoryFile.most)
     var reader = reader(of: STDIN_FILENO)
     while !isOver {
@@ -32,9 +32,9 @@ extension Player {
   /// Whether there is nobody to prompt.
   private var isSilent: Bool { arguments.json || !output.isTerminal }
 
-  private mutating func greet() throws(Output.Failure) {
+  private mutating func greet(hasKeys: Bool) throws(Output.Failure) {
     guard !arguments.json else { return }
-    if arguments.task != .learn { show(session.greeting) }
+    if arguments.task != .learn { show(session.greeting(completes: hasKeys)) }
     if arguments.task != .learn, !arguments.isFresh, let offer = memory?.offer { show([offer]) }
     try output.deliver()
     regret(memory?.obstacle)
@@ -80,9 +80,17 @@ extension Player {
       for line in failure.pointing(indentedBy: indent, width: output.columns) {
         complain(line, errorPainter)
       }
-      if failure.code == "interrupted" { editor?.pasted = [] }
+      if failure.code == "interrupted" { dropPasted(editor) }
       if patience.isOver { runOutOfTime() }
       return
     }
+  }
+
+  /// Who stops one line of a paste stops those behind it.
+  private func dropPasted(_ editor: Editor?) {
+    let waiting = editor?.pasted.count { !$0.isEmpty } ?? 0
+    editor?.pasted = []
+    guard waiting > 0 else { return }
+    complain(Line("  \(waiting) more \(waiting == 1 ? "line" : "lines") not obeyed", .faint), errorPainter)
   }
 }

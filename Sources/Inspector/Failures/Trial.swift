@@ -66,7 +66,7 @@ public struct Trial: Sendable {
     goOn: Simulation.GoOn = { _ in true }
   ) throws(Problem) -> Answered {
     var copy = simulation
-    var sending = Trial.sending(kind, rate: rate, to: simulation.topology)
+    var sending = Trial.sending(kind, rate: rate, to: simulation)
     sending.isRecorded = false
     sending.endsAtFailure = stopsAtFailure
     let outcome = try copy.dare(.send(sending), goOn: goOn)
@@ -123,13 +123,16 @@ public struct Trial: Sendable {
     return nanoseconds < 59_000_000_000 && count >= mostAtRate ? Span(nanoseconds: nanoseconds) : nil
   }
 
-  static func sending(_ kind: RequestKind, rate: Int64?, to topology: Topology) -> Sending {
+  static func sending(_ kind: RequestKind, rate: Int64?, to simulation: Simulation) -> Sending {
+    let topology = simulation.topology
     var sending = Sending(count: topology.requestsInTurns(of: kind), mix: .only(kind))
     if let rate {
       sending.rate = rate
       sending.count = max(
         sending.count,
         Int(min(Int64(mostAtRate), rate.multipliedReportingOverflow(by: 60).partialValue / 1_000_000)))
+    } else if kind != .static, let memory = simulation.longestPassingOver {
+      sending.spread(over: memory, applications: topology.sharedApplications.count)
     }
     // Where the choice hangs on who asks, or for what, many ask for many things.
     let several = min(64, 8 * max(1, topology.backends.count))
@@ -178,6 +181,17 @@ extension Record.End {
 }
 
 extension Sending {
+  /// An application that an nginx passes over is asked again after a while: what comes of that is seen over several such
+  /// whiles, not in one moment of one. Not as regular as checks, which would then meet the same application each time;
+  /// and so slowly that nobody has much to do.
+  fileprivate mutating func spread(over memory: Span, applications: Int) {
+    let calm = Int128(applications) * 1_310_000
+    let nanoseconds = max(1, Int128(memory.nanoseconds) * 6)
+    let scale: Int128 = 1_000_000_000_000_000
+    count = max(count, Int(min(10_000, (nanoseconds * calm / scale + 9) / 10 * 10)))
+    rate = Int64(min(calm, max(1, Int128(count) * scale / nanoseconds)))
+  }
+
   /// In millionths a second, exactly: `150/s`, `0.000001/s`.
   static func text(ofRate rate: Int64) -> String {
     let digits = "\(rate % 1_000_000)"

@@ -8,7 +8,7 @@ extension Command {
       "attack", .act, sees: .inside,
       [
         .oneOf([
-          [.word("sniff"), .optional([.value("LINK", .breakable)])],
+          [.word("sniff"), .optional([.value("LINK", .link)])],
           [
             .word("scan"), .optional([.value("HOST", .host)]),
             .optional([.word("from"), .value("internet|HOST", .vantage)]),
@@ -30,7 +30,7 @@ extension Command {
       ],
       see: ["audit", "TLS", "firewall", "scan"]
     ) { session, words throws(Complaint) in
-      if words.has("sniff") { return try session.sniff(words) }
+      if words.has("sniff") { return session.sniff(words) }
       return words.has("scan") ? session.scan(words) : try session.flood(words)
     }
   ]
@@ -39,16 +39,9 @@ extension Command {
 extension Session {
   // MARK: Listening
 
-  fileprivate func sniff(_ words: Arguments) throws(Complaint) -> Answer {
-    let topology = scene.simulation.topology
-    let first = topology.balancers.first.map { topology.hosts[$0].name } ?? ""
-    var link = Hop.link(Breakable.internet, first)
-    if let word = words.word("LINK"), let target = words.breakable("LINK") {
-      guard case .link(let a, let b) = target else {
-        throw .unreadable(word, as: "a link such as \(link)", choices: [])
-      }
-      link = Hop.link(a, b)
-    }
+  fileprivate func sniff(_ words: Arguments) -> Answer {
+    var link = scene.simulation.topology.firstLink
+    if case .link(let a, let b) = words.breakable("LINK") { link = Hop.link(a, b) }
     return scene.simulation.sniff(link).answer
   }
 

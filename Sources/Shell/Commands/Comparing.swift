@@ -89,8 +89,7 @@ extension Session {
       let name = "up, \(kind.rawValue)"
       do {
         let share = try availability(of: kind, AvailabilityStudy(), on: site).share
-        let percent = JSON.decimal(Int64((share * 100_000).rounded()))
-        traits.append(Trait(name: name, text: "\(percent) %", json: .share(share)))
+        traits.append(Trait(name: name, text: Column.percent(share), json: .share(share)))
       } catch {
         guard case .problem(.tooMany, _) = error else { throw error }
         traits.append(Trait(name: name, text: "too large", json: .null))

@@ -85,7 +85,7 @@ extension Command {
         words.number("N") ?? 10)
       let lines = records.map { Line($0.logLine, $0.end == .status(200) ? .plain : .failed) }
       return Answer(
-        lines.isEmpty ? [Line("  no request has been sent yet", .faint)] : Array(lines),
+        lines.isEmpty ? [Line("  no request has reached a balancer yet", .faint)] : Array(lines),
         [JSON.Member("lines", .array(records.map { .string($0.logLine) }))])
     },
   ]
@@ -108,7 +108,10 @@ extension Session {
     let ended = simulation.log.filter { $0.end != nil }
     let failed = ended.last { $0.end != .status(200) }
     if words.has("failed") {
-      guard let failed else { throw .noRequest("no request has failed") }
+      guard let failed else {
+        let hint = ended.isEmpty ? "send some requests first" : "why last takes the last one"
+        throw .noRequest("no request has failed", hint: hint)
+      }
       return failed
     }
     guard let record = words.has("last") ? ended.last : failed ?? ended.last else {

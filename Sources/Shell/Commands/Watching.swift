@@ -85,7 +85,7 @@ extension Simulation {
         unwatched.count > 6 ? Array(unwatched.prefix(5)) + ["\(unwatched.count - 5) more"] : unwatched
       lines.append(Line("  nobody watches \(Sentences.listed(names)): no agent runs there", .faint))
     }
-    let heard = agents.count { !$0.isMissed }
+    let heard = agents.count { !$0.isMissed && $0.lastHeard != nil }
     lines.append(
       Line(
         "  \(heard) of \(agents.count) agents are heard. Their silence is an alert; whoever listens stands outside, "

@@ -43,7 +43,7 @@ struct Completing {
 
   private mutating func add(_ parameter: Parameter) {
     switch parameter {
-    case .word(let word): offer(word, note(word))
+    case .word(let word): if fits(word) { offer(word, note(word)) }
     case .value(let name, let kind): add(kind, name)
     case .optional(let inner): if let first = inner.first { add(first) }
     case .oneOf(let ways), .anyOrder(let ways): for way in ways { if let first = way.first { add(first) } }
@@ -57,6 +57,16 @@ struct Completing {
       whole.add(kind, name)
       completion = whole.completion
     }
+  }
+
+  /// Whether what was named before it can have the fault, where the word is one.
+  private func fits(_ word: String) -> Bool {
+    var said = Arguments()
+    said.add(word: word)
+    guard let fault = Fault(said), let target = arguments.breakable("COMPONENT"),
+      let faults = try? topology.faults(of: target)
+    else { return true }
+    return faults.contains { $0.isSameKind(as: fault) }
   }
 
   /// The line from where the parameter of that name begins.
@@ -89,7 +99,10 @@ struct Completing {
     case .component: addComponents()
     case .databaseNode: addDatabaseNodes()
     case .server: addServers()
-    case .breakable: addBreakables()
+    case .breakable:
+      addComponents()
+      addLinks()
+    case .link: addLinks()
     case .broken: addBroken(name)
     case .target: addTargets()
     case .key: addKeys()

@@ -67,8 +67,7 @@ extension Completing {
 
   // MARK: Breaking
 
-  mutating func addBreakables() {
-    addComponents()
+  mutating func addLinks() {
     let hosts = topology.hosts.map { $0.name }
     let isSmall = hosts.count <= Completing.smallSite / 2
     for (rank, a) in hosts.enumerated() where isSmall || begun.text.lowercased().hasPrefix(a) {
@@ -84,7 +83,10 @@ extension Completing {
   }
 
   mutating func addBroken(_ placeholder: String) {
-    if session.isFoggy { return addBreakables() }
+    if session.isFoggy {
+      addComponents()
+      return addLinks()
+    }
     if session.scene.simulation.faults.isEmpty { tell(placeholder, "what is broken; nothing is now") }
     for fault in session.scene.simulation.faults {
       offer(fault.target.text, "broken: \(fault.fault.text)")

@@ -22,7 +22,8 @@ enum Help {
 
   static func about(_ command: Command, for session: Session) -> Answer {
     var lines = [Line("  ") + Line(command.usage, .accent), Line("  \(command.summary)")]
-    lines += [Line("")] + wordLines(of: command) + keyLines(of: command)
+    let words = wordLines(of: command) + keyLines(of: command)
+    if !words.isEmpty { lines += [Line("")] + words }
     let example = HelpExample(command.example, for: session)
     lines += [Line("")] + example.lines
     let (commands, terms) = related(to: command)
@@ -115,7 +116,7 @@ extension Key {
 
 extension Key.Values {
   /// The words that it may be, where the summary has not said them.
-  fileprivate func alternatives(in summary: String) -> String {
+  func alternatives(in summary: String) -> String {
     switch self {
     case .number, .weight, .span: ""
     case .limit, .usualSpan: "; or none"

@@ -209,6 +209,11 @@ struct Guess {
     guard shares.isEmpty || shares.reduce(0, +) == 100 else { return false }
     if arguments.text("ID").map({ Reading.number($0) == nil }) == true { return false }
     if arguments.text("NAME").map(Topology.isFit) == false { return false }
+    for case .commands(let name, let verbs?) in command.parameters {
+      guard let verb = arguments.text(name)?.split(separator: " ").first, verbs.contains(String(verb)) else {
+        return false
+      }
+    }
     guard let value = arguments.text("VALUE") else { return true }
     return arguments.key(in: topology)?.values.read(value) != nil
   }

@@ -73,7 +73,7 @@ struct Matching {
       guard let word, let first = inner.first, fits(first, word) else { return }
       try match(inner)
     case .oneOf(let ways):
-      guard let word else { throw .missing(Sentences.either(parameter.beginnings), usage: usage()) }
+      guard let word else { throw .missing(Sentences.either(parameter.firstNames), usage: usage()) }
       guard let way = choose(ways, word) else {
         throw .unexpected(word, choices: parameter.beginnings, usage: usage())
       }
@@ -136,7 +136,7 @@ struct Matching {
     case .heldName: !Matching.behindNames.contains(word.text.lowercased())
     case .host: !Matching.behindHosts.contains { begins($0, word.text) }
     case .newName: !Matching.behindNames.contains(word.text.lowercased())
-    case .addresses, .paths, .component, .databaseNode, .server, .breakable, .broken, .target, .key,
+    case .addresses, .paths, .component, .databaseNode, .server, .breakable, .broken, .link, .target, .key,
       .keyValue,
       .parts, .design, .file, .shown, .command, .term, .lesson, .fact, .any, .ports, .source, .vantage:
       true
@@ -188,6 +188,7 @@ struct Matching {
       }
       return .thousandths(number)
     case .breakable, .broken: return .breakable(try breakable(word))
+    case .link: return .breakable(try link(word))
     case .target: return .target(try target(word))
     case .choice(let choices): return .text(try choice(word, among: choices))
     case .key: return .text(try key(word))

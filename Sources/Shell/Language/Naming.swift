@@ -40,6 +40,13 @@ extension Matching {
     return .link(a, b)
   }
 
+  func link(_ word: Word) throws(Complaint) -> Breakable {
+    guard Breakable.ends(of: word.text.lowercased()) != nil else {
+      throw .unreadable(word, as: "a link such as \(topology.firstLink)", choices: [])
+    }
+    return try breakable(word)
+  }
+
   /// Whom a firewall's rule is about: everybody, the operators, a host, the hosts that carry a part, addresses.
   func source(_ word: Word) throws(Complaint) -> Source {
     let text = word.text.lowercased()
@@ -67,5 +74,10 @@ extension Topology {
   /// The names of all parts, as commands know them.
   var partNames: [String] {
     hosts.flatMap { host in host.components.map { Address(host.name, $0).text } }
+  }
+
+  /// The one that users come over.
+  var firstLink: String {
+    Hop.link(Breakable.internet, balancers.first.map { hosts[$0].name } ?? "")
   }
 }

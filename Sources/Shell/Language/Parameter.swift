@@ -39,7 +39,9 @@ indirect enum Parameter: Sendable {
     case server
     /// A component, or a link.
     case breakable
-    /// The same, where something is broken there.
+    /// A link between two hosts, or to the internet.
+    case link
+    /// What can be broken, where something is.
     case broken
     case target
     /// A key of the target that was named before it.
@@ -100,6 +102,18 @@ indirect enum Parameter: Sendable {
     case .optional(let inner): inner.first?.beginnings ?? []
     case .oneOf(let ways), .anyOrder(let ways): ways.flatMap { $0.first?.beginnings ?? [] }
     case .many(let inner): inner.beginnings
+    }
+  }
+
+  /// The same with the names of values, as usage shows them.
+  var firstNames: [String] {
+    switch self {
+    case .value(let name, _) where beginnings.isEmpty: [name]
+    case .rest(let name), .commands(let name, _), .text(let name, _): [name]
+    case .oneOf(let ways), .anyOrder(let ways): ways.flatMap { $0.first?.firstNames ?? [] }
+    case .optional(let inner): inner.first?.firstNames ?? []
+    case .many(let inner): inner.firstNames
+    case .word, .value: beginnings
     }
   }
 }

@@ -137,9 +137,8 @@ extension Gain {
 
 extension Availability {
   fileprivate var line: Line {
-    let percent = JSON.decimal(Int64((share * 100_000).rounded()))
     let how = isExact ? "" : ", drawn, give or take \(AvailabilityTable.minutes(2 * error))"
-    return Line("  \(Column.left(kind.rawValue, 8))") + Line("\(percent) %", .accent)
+    return Line("  \(Column.left(kind.rawValue, 8))") + Line(Column.percent(share), .accent)
       + Line("   \(AvailabilityTable.minutes(1 - share)) down in a year\(how)")
   }
 

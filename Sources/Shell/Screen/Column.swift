@@ -18,6 +18,18 @@ enum Column {
     return text.hasSuffix(".") ? String(text.dropLast()) : text
   }
 
+  /// A share as a percentage: three decimals, or as many as tell it from the whole.
+  static func percent(_ share: Double) -> String {
+    var (digits, scale) = (3, 100_000.0)
+    while share < 1, digits < 9, (share * scale).rounded() >= scale {
+      digits += 1
+      scale *= 10
+    }
+    let number = "\(Int64((share * scale).rounded()))"
+    let padded = String(repeating: "0", count: max(0, digits + 1 - number.count)) + number
+    return "\(padded.dropLast(digits)).\(padded.suffix(digits)) %"
+  }
+
   /// A bar for an amount, of so many of the largest.
   static func bar(_ amount: Int, of most: Int, width: Int = 30) -> String {
     guard most > 0, amount > 0 else { return "" }

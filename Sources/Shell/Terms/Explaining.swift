@@ -14,6 +14,7 @@ extension Command {
       if let command = try? Command.named(word), command.name.count == text.count {
         return Help.about(command, for: session)
       }
+      if let setting = Key.answer(to: text, on: session.knownTopology) { return setting }
       throw .unknownTerm(
         Word(text: text, place: word.place.lowerBound..<session.line.count),
         nearest: Term.nearestName(to: text))
@@ -67,6 +68,38 @@ extension Term {
   }
 }
 
+extension Key {
+  /// A setting by its name, and where to see it.
+  fileprivate static func answer(to text: String, on topology: Topology) -> Answer? {
+    guard let key = all.first(where: { $0.name.rawValue == text.lowercased() }),
+      let target = key.owner.example(on: topology)
+    else { return nil }
+    let meaning = "A setting of \(target): \(key.summary)\(key.values.alternatives(in: key.summary))."
+    return Answer(
+      [
+        Line("  ") + Line(key.name.rawValue, .accent), Line("  \(meaning)"),
+        Line("  try        ", .faint) + Line("show \(target)", .accent),
+      ],
+      [
+        JSON.Member("term", .string(key.name.rawValue)), JSON.Member("meaning", .string(meaning)),
+        JSON.Member("try", .string("show \(target)")),
+      ])
+  }
+}
+
+extension Key.Owner {
+  /// The first that has such settings; nil where nothing does.
+  fileprivate func example(on topology: Topology) -> String? {
+    switch self {
+    case .site: "site"
+    case .database: "database"
+    case .server: topology.backends.first.map { topology.hosts[$0].name }
+    case .part(.haproxy): topology.balancers.first.map { topology.hosts[$0].name }
+    case .part(let part): topology.hosts.first { $0.carries(part) }.map { Address($0.name, part).text }
+    }
+  }
+}
+
 extension Completing {
   mutating func addTerms() {
     for (title, terms) in Term.groups {
@@ -76,5 +109,6 @@ extension Completing {
     for term in Term.all {
       for name in term.formerly + term.others { offer(name, term.name) }
     }
+    for key in Key.all where Term.named(key.name.rawValue) == nil { offer(key.name.rawValue, key.summary) }
   }
 }

@@ -40,10 +40,11 @@ extension Term {
       confused: "with a user, who sends many, and with a connection, which can carry several.",
       see: ["hop", "static file", "database"]),
     Term(
-      "hop", ["step"],
+      "hop", ["step", "link", "wire"],
       """
       One step of a request from a part to the next: from haproxy to nginx, from nginx to the application. Each \
-      hop takes time and can fail by itself, and the answer comes back over the same ones.
+      hop takes time and can fail by itself, and the answer comes back over the same ones. Between two hosts it goes \
+      over a link, such as lb-1--server-1, which can be cut.
       """,
       example: "trace read",
       confused: "with a request: a user sends one and sees one answer, however many hops lie between.",

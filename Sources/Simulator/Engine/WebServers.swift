@@ -151,4 +151,20 @@ extension Simulation {
     }
     if isRepeatable, !isLast { passOn(call) } else { answer(call, Answer(code: code)) }
   }
+
+  /// How long it may take until an nginx asks an application again that it passes over and that does not just refuse;
+  /// nil where there is none. Until then nobody sees what comes of asking it.
+  public var longestPassingOver: Span? {
+    machines.indices.compactMap { place -> Span? in
+      let machine = Int32(place)
+      guard !machines[place].isRemoved, machines[place].nginx >= 0 else { return nil }
+      let station = stations[machines[place].nginx]
+      let settings = nginxSettings(of: machines[place].nginx)
+      guard station.extra >= 0, settings.maxFails > 0 else { return nil }
+      let isHidden = upstreams[Int(station.extra)].peers.contains { peer in
+        peer.fails >= settings.maxFails && contact(peer.station, from: machine) != .refused
+      }
+      return isHidden ? settings.failTimeout + (settings.timeoutRead ?? .seconds(1)) : nil
+    }.max()
+  }
 }

@@ -47,6 +47,10 @@ import Testing
       ("break int", ["internet--lb-1"]),
       ("break server-1 c", ["crash", "cut"]),
       ("break server-1 bad-release ", ["pages"]),
+      ("break server-1.files ", ["bad-release"]),
+      ("break lb-1--server-1 ", ["cut"]),
+      ("attack sniff l", ["lb-1--server-1", "lb-1--server-2"]),
+      ("explain check-p", ["check-path"]),
       (
         "set ser",
         ["server-1", "server-1.nginx", "server-1.app", "server-1.files", "server-1.mysql"]

@@ -93,6 +93,16 @@ import Testing
     #expect(TermTests.reply(to: "explain send").lines == TermTests.reply(to: "help send").lines)
   }
 
+  @Test func `a setting is explained too`() {
+    let reply = TermTests.reply(to: "explain check-path")
+    #expect(
+      reply.lines.map(\.text) == [
+        "  check-path", "  A setting of lb-1: how far an http check goes; nginx, app or database.",
+        "  try        show lb-1",
+      ])
+    #expect(reply.json["try"] == .string("show lb-1"))
+  }
+
   @Test func `explain lists all terms`() {
     let reply = TermTests.reply(to: "explain")
     #expect(reply.json["terms"]?.elements.map(\.string) == Term.all.map(\.name))

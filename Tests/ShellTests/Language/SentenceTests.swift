@@ -199,7 +199,8 @@ import Testing
     Wrong("why 99", "no-request", "no request “99” is kept", "send some requests first"),
     Wrong("why last", "no-request", "no request has been sent", "send some requests first"),
     Wrong(
-      "why last failed", "no-request", "no request has failed", "send some requests first", after: "send 1"),
+      "why last failed", "no-request", "no request has failed", "why last takes the last one",
+      after: "send 1"),
     Wrong("redo", "nothing-to-redo", "there is nothing to redo"),
     Wrong("undo", "nothing-to-undo", "there is nothing to undo", after: "undo 5"),
     Wrong("assert nothing(", "fact", "there is no fact “nothing”", "show facts lists them"),
