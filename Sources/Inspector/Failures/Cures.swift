@@ -67,8 +67,12 @@ extension Simulation {
 
 extension Topology {
   /// Settings with which a site recovers by itself.
-  var settings: [Cure] { [checks, fallback, failover, track] }
+  var settings: [Cure] { [rules, checks, fallback, failover, track] }
 
+  /// Firewalls that let pass what the site needs.
+  private var rules: Cure {
+    Cure(hosts.filter { $0.firewall != nil }.map { Remedy.addFirewall($0.name) })
+  }
   private var checks: Cure {
     Cure(
       balancers.flatMap { place in
@@ -84,7 +88,8 @@ extension Topology {
     let (checks, fallback, failover, track) = (checks, fallback, failover, track)
     let pair = Cure([("mode active-passive balancers", .serveBalancers(.activePassive))])
     let replica = Cure([Remedy.addReplica])
-    var cures = settings + [Cure([checks, fallback])]
+    var cures = settings
+    cures += [Cure([checks, fallback]), Cure([checks, failover]), Cure([checks, fallback, failover])]
     cures += balancers.count > 1 ? [pair, Cure([pair, track])] : [newPair(pair)]
     cures += [Cure([replica, fallback]), Cure([replica, failover]), Cure([replica, fallback, failover])]
     let servers = additions
@@ -123,6 +128,7 @@ extension Topology {
       let parts = host.parts.filter { $0 != .haproxy }
       if !sorts.contains(parts), parts != [.mysql] { sorts.append(parts) }
     }
+    if sorts.isEmpty { sorts = [ComponentKind.ofServers] }
     return sorts.map { parts in
       let words =
         parts == ComponentKind.ofServers ? "" : " with \(parts.map { $0.rawValue }.joined(separator: ","))"

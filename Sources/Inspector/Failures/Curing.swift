@@ -8,6 +8,8 @@ public struct Cures: Sendable {
   public var each: [Cure?] = []
   /// All of them at once, where they go together.
   public var together: Cure?
+  /// What has those answered again that fail even while nothing more does; nil where nothing is known.
+  public var already: Cure?
 
   public init() {}
 }
@@ -25,6 +27,7 @@ extension SpofSearch {
     var cures = Cures()
     cures.each = spofs.map { curing.cure(for: $0) }
     cures.together = curing.together
+    cures.already = curing.cureOfFailing
     return cures
   }
 }
@@ -88,10 +91,10 @@ struct Curing {
     for place in places() where goOn(0) {
       // Most cures fail at the first question, alone as with all that goes with them.
       guard let copy = copy(place),
-        trial(of: target, on: copy)?.settled(for: nil).answers(kinds, goOn) == true,
+        trial(of: [target], on: copy)?.settled(for: nil).answers(kinds, goOn) == true,
         let done = harmless(place), isBest(done) || priced == nil && done.leavesFewer,
-        isWhole(after: target, of: kinds, on: done.site),
-        isConfirmed(done.cure, for: [real], of: kinds)
+        isWhole(after: [target], of: kinds, on: done.site),
+        isConfirmed(done.cure, for: [[real]], of: kinds)
       else { continue }
       if isBest(done) {
         helpful.append(Help(place: place, target: real))
@@ -136,19 +139,19 @@ struct Curing {
   }
 
   /// Whether it also helps the whole site, where it was found on a smaller one.
-  private func isConfirmed(_ cure: Cure, for targets: [Breakable], of kinds: [RequestKind]) -> Bool {
+  private func isConfirmed(_ cure: Cure, for losses: [[Breakable]], of kinds: [RequestKind]) -> Bool {
     guard likeness != nil else { return true }
     guard let cured = cure.applied(to: whole) else { return false }
-    return targets.allSatisfy { isWhole(after: $0, of: kinds, on: cured) }
+    return losses.allSatisfy { isWhole(after: $0, of: kinds, on: cured) }
   }
 
-  private func trial(of target: Breakable, on site: Simulation) -> Trial? {
-    try? Trial(breaking: [Breakage.Plan(target, search.fault)], on: site, goOn: goOn)
+  private func trial(of targets: [Breakable], on site: Simulation) -> Trial? {
+    try? Trial(breaking: targets.map { Breakage.Plan($0, search.fault) }, on: site, goOn: goOn)
   }
 
   /// Whether requests are all answered, and the site has not fallen into two truths by it.
-  private func isWhole(after target: Breakable, of kinds: [RequestKind], on site: Simulation) -> Bool {
-    guard let trial = trial(of: target, on: site) else { return false }
+  private func isWhole(after targets: [Breakable], of kinds: [RequestKind], on site: Simulation) -> Bool {
+    guard let trial = trial(of: targets, on: site) else { return false }
     let primaries = trial.simulation.databaseReports.filter { $0.role == "primary" }
     guard primaries.count <= 1 else { return false }
     let others = search.kinds.filter { kind in
@@ -157,6 +160,22 @@ struct Curing {
     // What fails one by one fails under load, and is known sooner.
     return trial.settled(for: nil).answers(kinds + others, goOn)
       && (search.rate == nil || trial.answers(kinds + others, rate: search.rate, goOn))
+  }
+
+  /// The first with which all is answered again that fails already. What else would be found then is another matter.
+  var cureOfFailing: Cure? {
+    mutating get {
+      let kinds = report.failing.map { $0.kind }
+      guard !kinds.isEmpty else { return nil }
+      for place in cures.indices where goOn(0) {
+        let cure = cures[place].trimmed(for: site.topology)
+        guard let copy = copy(place), isWhole(after: [], of: kinds, on: copy),
+          isConfirmed(cure, for: [[]], of: kinds)
+        else { continue }
+        return cure
+      }
+      return nil
+    }
   }
 
   // MARK: All at once
@@ -171,8 +190,8 @@ struct Curing {
       let kinds = search.kinds.filter { kind in !report.failing.contains { $0.kind == kind } }
       let targets = helpful.map { $0.target }
       let examples = targets.map { likeness?.example(of: $0) ?? $0 }
-      guard examples.allSatisfy({ isWhole(after: $0, of: kinds, on: done.site) }) else { return nil }
-      return isConfirmed(done.cure, for: targets, of: kinds) ? done.cure : nil
+      guard examples.allSatisfy({ isWhole(after: [$0], of: kinds, on: done.site) }) else { return nil }
+      return isConfirmed(done.cure, for: targets.map { [$0] }, of: kinds) ? done.cure : nil
     }
   }
 }

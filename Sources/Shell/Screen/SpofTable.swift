@@ -27,6 +27,7 @@ struct SpofTable {
       JSON.Member("together", cures.together.map { $0.json } ?? .null),
       JSON.Member("failing_already", .array(report.failing.map { .string($0.kind.rawValue) })),
       JSON.Member("failing_evidence", .array(report.failing.map { $0.evidence.json })),
+      JSON.Member("failing_cure", cures.already.map { $0.json } ?? .null),
       JSON.Member("candidates", .integer(report.candidates)), JSON.Member("tried", .integer(report.tried)),
       JSON.Member("concluded", .integer(report.concluded)), JSON.Member("unknown", .integer(report.unknown)),
     ]
@@ -41,7 +42,7 @@ struct SpofTable {
     report.failing.flatMap { answered in
       [Line("  even with nothing more broken, \(answered.saw)", .failed)]
         + answered.evidence.commands.map { Line("  \($0)", .faint) }
-    }
+    } + (cures.already.map { Line.commands($0.commands, after: "  mended by", width: width) } ?? [])
   }
 
   private var nameWidth: Int {

@@ -117,7 +117,7 @@ import Testing
     #expect(
       reply.lines.map(\.text) == [
         "  even with nothing more broken, 10 of 10 writes got 500", "  whatif wait 30s; send 10 write",
-        "  So what stops them alone cannot be told.",
+        "  mended by repair server-1.mysql", "  So what stops them alone cannot be told.",
       ])
     #expect(reply.json["spofs"] == .array([]))
     #expect(reply.json["failing_already"] == .array([.string("write")]))
@@ -126,6 +126,27 @@ import Testing
     #expect(named(&session)["lb-1"] == ["static", "read"])
     #expect(session.do("spof").text.contains("stop something else alone"))
     #expect(session.do("spof write pairs").json["pairs"] == .array([]))
+  }
+
+  @Test(arguments: [
+    ("", "repair server-1.app", "break server-1.app; break server-2.app"),
+    ("", "add firewall server-1", "add firewall server-1 allow 80 from lb-1; wait 30s"),
+    ("at 450/s", "add server", "set server-1.app cost 20ms; set server-2.app cost 20ms"),
+  ])
+  func `what fails already is mended by what is said`(_ load: String, _ first: String, _ way: String) {
+    var session = Session.design("textbook", [way])
+    let spof = "spof read \(load)"
+    let reply = session.do("spof \(load)")
+    let cure = (reply.json["failing_cure"]?.elements ?? []).compactMap { $0.string }
+    #expect(cure.contains(first))
+    session.do((cure + ["wait 30s"]).joined(separator: "; "))
+    #expect(session.do(spof).json["failing_already"] == .array([]))
+  }
+
+  @Test func `an empty site wants a server`() {
+    var session = Session(designs: designs, world: .closed)
+    session.do("new")
+    #expect(session.do("spof").json["failing_cure"] == .array([.string("add server")]))
   }
 
   @Test func `what a check has yet to notice does not fail for good`() {
@@ -383,6 +404,36 @@ import Testing
     var session = Session.design("textbook", ["set lb-1 check tcp"])
     #expect(session.do("show server-2.nginx in spofs(read)").json["value"] == .flag(false))
     #expect(session.do("show server-2.nginx in spofs(read) by hang").json["value"] == .flag(true))
+  }
+
+  @Test(arguments: ["10ms", "1s", "7s", "9s", "10s", "11s", "60s"])
+  func `what hangs is found however long nginx passes over it`(_ pause: String) {
+    var session = Session.design("active-active", ["set web-1.nginx fail-timeout \(pause)"])
+    func named(_ line: String) -> [String] {
+      (session.do(line).json["spofs"]?.elements ?? []).compactMap { $0["component"]?.string }
+    }
+    let hanging = named("spof write by hang")
+    let crashed = named("spof write")
+    for part in ["server-1.app", "server-2.app"] {
+      #expect(hanging.contains(part) && !crashed.contains(part))
+      // By hand, for most of an hour.
+      for (fault, fails) in [("hang", true), ("crash", false)] {
+        var copy = session
+        copy.do("break \(part) \(fault); wait 60s")
+        #expect((copy.do("send 3000 write rate 1.37/s").number("failed") ?? 0 > 0) == fails)
+      }
+    }
+  }
+
+  @Test func `checks and a failover cure together`() {
+    var session = Session.design("textbook", ["set lb-1 check off"])
+    let spofs = session.do("spof write").json["spofs"]?.elements ?? []
+    let server = spofs.first { $0["component"] == .string("server-1") }
+    #expect(
+      server?["cure"]?.elements.compactMap { $0.string } == [
+        "set lb-1 check http", "set database failover auto", "set database fencing on",
+        "set lb-1 check-path database",
+      ])
   }
 
   @Test func `pairs are those of which neither alone is enough`() {
