@@ -34,8 +34,11 @@ extension Player {
 
   private mutating func greet(hasKeys: Bool) throws(Output.Failure) {
     guard !arguments.json else { return }
-    if arguments.task != .learn { show(session.greeting(completes: hasKeys)) }
-    if arguments.task != .learn, !arguments.isFresh, let offer = memory?.offer { show([offer]) }
+    if arguments.task != .learn {
+      let offer = arguments.isFresh ? nil : memory?.offer
+      let lines = session.greeting(completes: hasKeys) + (offer.map { [$0] } ?? [])
+      show(lines.flatMap { $0.wrapped(to: output.columns) })
+    }
     try output.deliver()
     regret(memory?.obstacle)
   }

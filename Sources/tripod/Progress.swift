@@ -8,7 +8,8 @@ final class Progress: Sendable {
   private static let nextAfter: Int64 = 100_000_000
 
   private struct State {
-    var start: Int64?
+    /// When it was first heard of, and how much was done then: work that was stopped goes on in the middle.
+    var start: (time: Int64, done: Double)?
     var shown: Int64?
   }
 
@@ -27,16 +28,17 @@ final class Progress: Sendable {
   func show(_ done: Double) {
     guard isWanted else { return }
     let now = Patience.now
-    let start = state.withLock { state -> Int64? in
-      let start = state.start ?? now
+    let start = state.withLock { state -> (time: Int64, done: Double)? in
+      let start = state.start ?? (now, done)
       state.start = start
-      let isDue = state.shown.map { now - $0 >= Progress.nextAfter } ?? (now - start >= Progress.firstAfter)
+      let isDue =
+        state.shown.map { now - $0 >= Progress.nextAfter } ?? (now - start.time >= Progress.firstAfter)
       guard isDue else { return nil }
       state.shown = now
       return start
     }
     guard let start else { return }
-    write("\r" + painter.text(line(done, after: now - start)) + "\u{1b}[K")
+    write("\r" + painter.text(line(done, of: done - start.done, after: now - start.time)) + "\u{1b}[K")
   }
 
   /// The work is over, or something else is to be shown.
@@ -48,7 +50,8 @@ final class Progress: Sendable {
     if wasShown { write("\r\u{1b}[K") }
   }
 
-  private func line(_ done: Double, after nanoseconds: Int64) -> Line {
+  /// So much is done in all, and so much of it in that time.
+  private func line(_ done: Double, of lately: Double, after nanoseconds: Int64) -> Line {
     let done = min(max(done, 0), 1)
     let columns = Terminal.size(of: STDERR_FILENO)?.columns ?? 80
     let width = min(40, max(8, columns - 40))
@@ -56,7 +59,7 @@ final class Progress: Sendable {
     let bar =
       Line("  " + String(repeating: "█", count: filled), .accent)
       + Line(String(repeating: "░", count: width - filled), .faint)
-    let left = done > 0.001 ? "  \(Progress.span(Double(nanoseconds) * (1 - done) / done)) left" : ""
+    let left = lately > 0.001 ? "  \(Progress.span(Double(nanoseconds) * (1 - done) / lately)) left" : ""
     return bar + Line("  \(Int(done * 100)) %\(left)")
   }
 

@@ -98,7 +98,7 @@ public enum FactReply {
     by_database by_server bytes candidates capacity cause checks claims code command commands component \
     components concluded confirmed confused_with connected costs cure cures cwe database dequeued \
     designs differs downtime_minutes_per_year drawn effective_weight error events evidence exact \
-    example expected fact facts failed failing_already failing_evidence fault feedback fields file \
+    example expected fact facts failed failing_already failing_cure failing_evidence fault feedback fields file \
     findings finished first_alert_ms first_failure_ms fix fog from gain goal goals hidden hint hops host host_name id \
     incidents in_flight in_service io key kind kinds lag_ms latency_ms last_heard_ms least left lesson lessons limit lines link login \
     losses lost lost_connections lost_ids max max_in_flight mean mean_in_flight mean_present mean_wait_ms \

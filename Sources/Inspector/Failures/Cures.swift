@@ -28,6 +28,8 @@ public struct Cure: Equatable, Sendable {
     self.init(cures.flatMap { $0.steps }.unique, because: cures.flatMap { $0.because }.unique)
   }
 
+  var isEmpty: Bool { steps.isEmpty }
+
   /// Without what changes nothing, and what is set anew later on. What cannot be done stays, and makes it fail.
   func trimmed(for topology: Topology) -> Cure {
     var topology = topology
@@ -52,10 +54,16 @@ public struct Cure: Equatable, Sendable {
 
 extension Simulation {
   /// From the smallest to the largest: what is broken is mended, then what is built is changed.
-  var cures: [Cure] { mending + topology.cures }
+  var cures: [Cure] { restoring + topology.cures }
 
   /// Those that need no more hosts.
-  var settingCures: [Cure] { mending + topology.settings }
+  var settingCures: [Cure] { restoring + topology.settings }
+
+  /// What takes the site back to what it was meant to be, one by one and all at once.
+  var restoring: [Cure] {
+    let single = mending + [topology.ready, topology.rules]
+    return single + [Cure(single)]
+  }
 
   /// Repairs all that is broken, and what has fallen out of the database's one truth is built anew.
   private var mending: [Cure] {
@@ -67,11 +75,32 @@ extension Simulation {
 
 extension Topology {
   /// Settings with which a site recovers by itself.
-  var settings: [Cure] { [rules, checks, fallback, failover, track] }
+  var settings: [Cure] { [checks, fallback, failover, track] }
 
-  /// Firewalls that let pass what the site needs.
-  private var rules: Cure {
-    Cure(hosts.filter { $0.firewall != nil }.map { Remedy.addFirewall($0.name) })
+  /// Servers that somebody has taken out serve again.
+  fileprivate var ready: Cure {
+    Cure(
+      backends.filter { hosts[$0].serving.state != .ready }.map { set($0, "state", .word("ready")) })
+  }
+
+  /// Firewalls let pass what the site needs.
+  fileprivate var rules: Cure {
+    Cure(hosts.filter { $0.firewall != nil }.flatMap { rules(of: $0.name) })
+  }
+
+  /// What is denied stays so, whatever is allowed: then the rules begin anew.
+  private func rules(of host: String) -> [Remedy] {
+    let (add, remove) = (Remedy.addFirewall(host), Remedy.removeFirewall(host))
+    guard let plain = after([remove, add]), plain != self else { return [] }
+    return after([add]) == plain ? [add] : [remove, add]
+  }
+
+  private func after(_ remedies: [Remedy]) -> Topology? {
+    var copy = self
+    for case .change(let change) in remedies.map({ $0.action }) where (try? copy.apply(change)) == nil {
+      return nil
+    }
+    return copy
   }
   private var checks: Cure {
     Cure(

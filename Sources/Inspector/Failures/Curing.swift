@@ -10,8 +10,17 @@ public struct Cures: Sendable {
   public var together: Cure?
   /// What has those answered again that fail even while nothing more does; nil where nothing is known.
   public var already: Cure?
+  /// Whether anybody looked for them.
+  public private(set) var areSought = false
 
   public init() {}
+
+  fileprivate init(_ curing: inout Curing, for spofs: [Spof]) {
+    each = spofs.map { curing.cure(for: $0) }
+    together = curing.together
+    already = curing.cureOfFailing
+    areSought = true
+  }
 }
 
 extension SpofSearch {
@@ -24,11 +33,7 @@ extension SpofSearch {
     goOn: @escaping Simulation.GoOn = { _ in true }
   ) -> Cures {
     var curing = Curing(search: self, report: report, site: simulation, goOn: goOn)
-    var cures = Cures()
-    cures.each = spofs.map { curing.cure(for: $0) }
-    cures.together = curing.together
-    cures.already = curing.cureOfFailing
-    return cures
+    return Cures(&curing, for: spofs)
   }
 }
 
@@ -162,17 +167,22 @@ struct Curing {
       && (search.rate == nil || trial.answers(kinds + others, rate: search.rate, goOn))
   }
 
-  /// The first with which all is answered again that fails already. What else would be found then is another matter.
+  /// The first with which all is answered again that fails already.
   var cureOfFailing: Cure? {
     mutating get {
       let kinds = report.failing.map { $0.kind }
       guard !kinds.isEmpty else { return nil }
       for place in cures.indices where goOn(0) {
-        let cure = cures[place].trimmed(for: site.topology)
-        guard let copy = copy(place), isWhole(after: [], of: kinds, on: copy),
-          isConfirmed(cure, for: [[]], of: kinds)
+        guard let copy = copy(place), isWhole(after: [], of: kinds, on: copy) else { continue }
+        // Of what was meant to be so, or where there is nothing yet, what else is wanted is another matter.
+        if place < site.restoring.count || site.topology.backends.isEmpty {
+          let cure = cures[place].trimmed(for: site.topology)
+          if isConfirmed(cure, for: [[]], of: kinds) { return cure }
+        }
+        guard let done = harmless(place), isWhole(after: [], of: kinds, on: done.site),
+          isConfirmed(done.cure, for: [[]], of: kinds)
         else { continue }
-        return cure
+        return done.cure
       }
       return nil
     }

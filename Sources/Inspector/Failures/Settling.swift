@@ -10,12 +10,12 @@ extension Topology {
     }
     let checks = slowest.map { $0.overflow ? Int64.max / 2 : $0.partialValue }.max() ?? 0
     let failover: Int64 = database.failover == .auto ? 30_000_000_000 : 10_000_000_000
-    let seconds = min(checks, Topology.longestSettling) / 1_000_000_000 + failover / 1_000_000_000
+    let seconds = min(checks, Topology.longestSettling.nanoseconds) / 1_000_000_000 + failover / 1_000_000_000
     return max(.seconds(30), .seconds(seconds))
   }
 
   /// Nobody waits longer than an hour for a site to settle.
-  private static let longestSettling: Int64 = 3_600_000_000_000
+  static let longestSettling = Span.seconds(3_600)
 
   /// So many requests of a kind meet each server, application and database node in each of their turns.
   public func requestsInTurns(of kind: RequestKind) -> Int {

@@ -6,11 +6,14 @@ public struct Trial: Sendable {
   public let simulation: Simulation
   /// What was done, to be typed again.
   public let commands: [String]
+  /// Whether servers pass their checks by turns: what users send can change whose turn it is.
+  private let wavers: Bool
 
   /// As the site stands.
   public init(_ simulation: Simulation) {
     self.simulation = simulation
     commands = []
+    wavers = false
   }
 
   /// Breaks those, each with its fault or the usual one, and lets the site settle.
@@ -40,6 +43,7 @@ public struct Trial: Sendable {
     }
     self.simulation = copy
     self.commands = commands
+    wavers = copy.checksWaver
   }
 
   /// The same, where no balancer of a large site asks its servers any more: once it has settled, their answers tell it
@@ -51,47 +55,98 @@ public struct Trial: Sendable {
       let inter = Remedy.set(simulation.topology.hosts[place].name, "inter", .span(.seconds(3_600)))
       _ = try? copy.dare(inter.action)
     }
-    return Trial(copy, after: commands)
+    return Trial(copy, after: self)
   }
 
-  private init(_ simulation: Simulation, after commands: [String]) {
+  private init(_ simulation: Simulation, after trial: Trial) {
     self.simulation = simulation
-    self.commands = commands
+    commands = trial.commands
+    wavers = trial.wavers
   }
 
-  /// Sends as many requests as it takes to meet everybody, or at a rate for a minute; or, one after the other, none
-  /// after the first that fails.
+  /// Sends as many requests as it takes to meet everybody, and looks for what those did not see; or sends at a rate for a
+  /// minute; or, one after the other, none after the first that fails.
   public func ask(
     _ kind: RequestKind, rate: Int64? = nil, stopsAtFailure: Bool = false,
     goOn: Simulation.GoOn = { _ in true }
   ) throws(Problem) -> Answered {
     var copy = simulation
-    var sending = Trial.sending(kind, rate: rate, to: simulation)
+    var sending = Trial.sending(kind, rate: rate, to: simulation.topology)
     sending.isRecorded = false
     sending.endsAtFailure = stopsAtFailure
-    let outcome = try copy.dare(.send(sending), goOn: goOn)
-    guard let traffic = outcome.traffic else { throw .interrupted }
-    let isCutShort = traffic.sent < sending.count
-    sending.count = traffic.sent
-    return Answered(
-      kind: kind, sent: traffic.sent, failed: traffic.failed, isCutShort: isCutShort,
-      window: Trial.shorterWindow(rate: rate, count: sending.count), traffic: traffic,
-      work: copy.workDone - simulation.workDone, commands: commands + [sending.command])
+    var answered = Answered(kind: kind, commands: commands)
+    let looksBehind = rate == nil && kind != .static
+    if looksBehind { try answered.waitUntilAskedAgain(last: true, on: &copy, goOn) }
+    try answered.send(sending, on: &copy, goOn)
+    if looksBehind, answered.failed == 0, wavers || copy.mostUnanswering > 1 {
+      try lookLonger(&answered, sending, on: &copy, goOn)
+    }
+    answered.window = Trial.shorterWindow(rate: rate, count: answered.sent)
+    answered.work = copy.workDone - simulation.workDone
+    return answered
+  }
+
+  /// Where several applications do not answer, or checks and users change whose turn it is, all hangs on who asks when:
+  /// some traffic is sent, not as regular as checks are, and some just when an application is asked again.
+  private func lookLonger(
+    _ answered: inout Answered, _ sending: Sending, on copy: inout Simulation, _ goOn: Simulation.GoOn
+  ) throws(Problem) {
+    for most in Trial.calmRates where answered.failed == 0 {
+      let calm = min(most, copy.calmRate)
+      let count = Int(calm * Trial.calmSeconds / 1_000_000 / 10 * 10)
+      var calmly = sending
+      (calmly.rate, calmly.count) = (calm, count)
+      if count > 0 { try answered.send(calmly, on: &copy, goOn) }
+    }
+    for last in [false, true] where answered.failed == 0 {
+      try answered.waitUntilAskedAgain(last: last, on: &copy, goOn)
+      try answered.send(sending, on: &copy, goOn)
+    }
   }
 
   /// What came back.
   public struct Answered: Sendable {
     public let kind: RequestKind
-    public let sent: Int
-    public let failed: Int
+    public private(set) var sent = 0
+    public private(set) var failed = 0
     /// Whether nothing was sent after the first failure, so that they say nothing of the share that fails.
-    public let isCutShort: Bool
+    public private(set) var isCutShort = false
     /// How long was sent at a rate where it was less than a minute.
-    public let window: Span?
-    public let traffic: Traffic
+    public fileprivate(set) var window: Span?
+    /// How those ended that failed.
+    private var ends: [Traffic.EndCount] = []
     /// How much happened.
-    let work: Int
-    let commands: [String]
+    fileprivate(set) var work = 0
+    fileprivate(set) var commands: [String]
+
+    fileprivate init(kind: RequestKind, commands: [String]) {
+      self.kind = kind
+      self.commands = commands
+    }
+
+    /// An application that an nginx passes over is asked again after a while; nobody waits longer than for a site to settle.
+    fileprivate mutating func waitUntilAskedAgain(
+      last: Bool, on copy: inout Simulation, _ goOn: Simulation.GoOn
+    ) throws(Problem) {
+      guard let pause = copy.untilAskedAgain(last: last), pause <= Topology.longestSettling else { return }
+      let wait = Span(nanoseconds: (pause.nanoseconds + 999_999) / 1_000_000 * 1_000_000)
+      _ = try copy.dare(.wait(wait), goOn: goOn)
+      commands.append("wait \(wait.command)")
+    }
+
+    fileprivate mutating func send(
+      _ sending: Sending, on copy: inout Simulation, _ goOn: Simulation.GoOn
+    ) throws(Problem) {
+      let outcome = try copy.dare(.send(sending), goOn: goOn)
+      guard let traffic = outcome.traffic else { throw .interrupted }
+      sent += traffic.sent
+      failed += traffic.failed
+      isCutShort = traffic.sent < sending.count
+      ends = traffic.ends.filter { $0.end != .status(200) }
+      var typed = sending
+      typed.count = traffic.sent
+      commands.append(typed.command)
+    }
 
     public var evidence: Evidence {
       Evidence(["whatif \(commands.joined(separator: "; "))"], saw: saw)
@@ -103,8 +158,8 @@ public struct Trial: Sendable {
     public var result: String {
       let what = "\(kind.rawValue)\(kind == .static ? "" : "s")"
       guard failed > 0 else { return "\(sent) of \(sent) \(what) answered" }
-      let ends = traffic.ends.filter { $0.end != .status(200) }.prefix(3).map { $0.end.words }
-      return "\(failed) of \(sent) \(what) got \(ends.joined(separator: " or "))"
+      let words = ends.prefix(3).map { $0.end.words }
+      return "\(failed) of \(sent) \(what) got \(words.joined(separator: " or "))"
     }
 
     /// `26.667 s, not a whole minute`.
@@ -112,6 +167,10 @@ public struct Trial: Sendable {
   }
 
   // MARK: Sending
+
+  /// Requests a second, in millionths, and for how long: two rates that keep step neither with each other nor with checks.
+  private static let calmRates: [Int64] = [2_620_000, 1_370_000]
+  private static let calmSeconds: Int64 = 60
 
   /// A minute at a rate, but no more requests than can be waited for; then what was seen says so.
   static let mostAtRate = 40_000
@@ -123,16 +182,13 @@ public struct Trial: Sendable {
     return nanoseconds < 59_000_000_000 && count >= mostAtRate ? Span(nanoseconds: nanoseconds) : nil
   }
 
-  static func sending(_ kind: RequestKind, rate: Int64?, to simulation: Simulation) -> Sending {
-    let topology = simulation.topology
+  static func sending(_ kind: RequestKind, rate: Int64?, to topology: Topology) -> Sending {
     var sending = Sending(count: topology.requestsInTurns(of: kind), mix: .only(kind))
     if let rate {
       sending.rate = rate
       sending.count = max(
         sending.count,
         Int(min(Int64(mostAtRate), rate.multipliedReportingOverflow(by: 60).partialValue / 1_000_000)))
-    } else if kind != .static, let memory = simulation.longestPassingOver {
-      sending.spread(over: memory, applications: topology.sharedApplications.count)
     }
     // Where the choice hangs on who asks, or for what, many ask for many things.
     let several = min(64, 8 * max(1, topology.backends.count))
@@ -181,17 +237,6 @@ extension Record.End {
 }
 
 extension Sending {
-  /// An application that an nginx passes over is asked again after a while: what comes of that is seen over several such
-  /// whiles, not in one moment of one. Not as regular as checks, which would then meet the same application each time;
-  /// and so slowly that nobody has much to do.
-  fileprivate mutating func spread(over memory: Span, applications: Int) {
-    let calm = Int128(applications) * 1_310_000
-    let nanoseconds = max(1, Int128(memory.nanoseconds) * 6)
-    let scale: Int128 = 1_000_000_000_000_000
-    count = max(count, Int(min(10_000, (nanoseconds * calm / scale + 9) / 10 * 10)))
-    rate = Int64(min(calm, max(1, Int128(count) * scale / nanoseconds)))
-  }
-
   /// In millionths a second, exactly: `150/s`, `0.000001/s`.
   static func text(ofRate rate: Int64) -> String {
     let digits = "\(rate % 1_000_000)"

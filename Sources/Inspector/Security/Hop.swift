@@ -23,6 +23,11 @@ public struct Hop: Equatable, Sendable {
     return "\(b)--\(a)"
   }
 
+  /// The name of what is broken, where it is a link.
+  public static func link(_ target: Breakable) -> String? {
+    if case .link(let a, let b) = target { link(a, b) } else { nil }
+  }
+
   /// Whether who listens to the wire can read what passes, for a request that came in by that balancer.
   func isReadable(in topology: Topology, balancer: String) -> Bool {
     let tls = topology.host(named: balancer)?.tls

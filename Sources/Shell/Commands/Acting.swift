@@ -123,7 +123,7 @@ extension Sending.Mix {
       }
     }
     guard self.static + read + write == 100 else {
-      throw .unreadable(word, as: "part of a mix that makes 100 in all", choices: [])
+      throw .wrongMix(word, sum: self.static + read + write)
     }
   }
 }

@@ -190,7 +190,14 @@ extension Session {
     guard let host = scene.simulation.topology.hosts.last else { return Answer() }
     let role = isFoggy ? "" : host.mysql.map { ", mysql as \($0.role.rawValue)" } ?? ""
     let line = Line("\(host.name) carries \(Sentences.listed(host.parts.map { $0.rawValue }))\(role).")
-    return Answer([line], [JSON.Member("component", .string(host.name))], events: outcome.events)
+    return Answer(
+      [line] + idling(host), [JSON.Member("component", .string(host.name))], events: outcome.events)
+  }
+
+  /// A balancer more has no address that users know.
+  private func idling(_ host: Host) -> [Line] {
+    guard host.isBalancer, scene.simulation.topology.sharing == nil else { return [] }
+    return [Line("Nobody reaches it yet: mode active-passive balancers pairs the two.", .faint)]
   }
 
   fileprivate mutating func set(_ words: Arguments) throws(Complaint) -> Answer {

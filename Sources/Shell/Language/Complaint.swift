@@ -12,6 +12,7 @@ enum Complaint: Error, Equatable, Sendable {
   case unexpected(Word, choices: [String], usage: String)
   case unreadable(Word, as: String, choices: [String])
   case outOfRange(Word, from: String, to: String)
+  case wrongMix(Word, sum: Int)
   case unknownComponent(Word, choices: [String])
   case problem(Problem, Word?)
   case unknownDesign(Word, choices: [String], reason: String)
@@ -60,7 +61,7 @@ extension Complaint {
       true
     case .inWhatIf, .fact: true
     case .problem(.unknownKey, _), .problem(.unfitValue, _): true
-    case .notText, .tooLong, .openQuote, .outOfRange, .problem, .unknownDesign, .file, .inFile,
+    case .notText, .tooLong, .openQuote, .outOfRange, .wrongMix, .problem, .unknownDesign, .file, .inFile,
       .nothingToUndo,
       .nothingToRedo, .nothingLeft, .nested, .noRequest, .timeLimit, .notForLater, .refuted,
       .notAnAssertion, .notInLesson, .unknownLesson, .brokenLesson, .unreadableAnswer, .unchecked, .untimely,

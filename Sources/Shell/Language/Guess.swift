@@ -32,7 +32,9 @@ struct Guess {
   /// Whether the complaint says less than another line would.
   private static func isWelcome(_ command: String, _ complaint: Complaint, _ hint: String) -> Bool {
     guard complaint.isAboutWords else { return false }
-    if case .unknownCommand(let word, _) = complaint, Synonyms.verbs[word.text.lowercased()] != nil {
+    if case .unknownCommand(let word, _) = complaint,
+      Synonyms.verbs[word.text.lowercased()] != nil || Synonyms.openings.contains(word.text.lowercased())
+    {
       return true
     }
     if case .unknownComponent(let word, _) = complaint {
@@ -48,6 +50,7 @@ struct Guess {
   /// What is asked for in another way, by words of which each is known.
   private func otherWay(of words: [String]) -> String? {
     guard let last = words.last?.lowercased(), words.count > 1 else { return nil }
+    if let said = saidInWords(words.map { $0.lowercased() }) { return said }
     let entry = Fact.table.first { $0.name == last }
     switch (verb, words.count) {
     case ("show", 2): return entry.map { "show \($0.example)" }
@@ -55,6 +58,35 @@ struct Guess {
     case ("spof", 2) where isComponent(last) || isLink(last): return "show stops(\(last))"
     case ("spof", 2), ("audit", 2), ("claims", 2), ("availability", 2):
       return session.designs.contains { $0.name == last } ? "load \(last); \(verb)" : nil
+    default: return nil
+    }
+  }
+
+  /// What people write who have read a prompt, or who speak as they do to people.
+  private func saidInWords(_ words: [String]) -> String? {
+    if verb.hasPrefix("tripod"), let prompt = words.firstIndex(where: { $0.hasSuffix(">") }) {
+      let rest = words[(prompt + 1)...]
+      return rest.isEmpty ? nil : rest.joined(separator: " ")
+    }
+    let names = words.dropFirst().filter { !["and", "i", "we", "you"].contains($0) }
+    switch verb {
+    case "what":
+      if let place = words.firstIndex(where: { ["if", "when"].contains($0) }) {
+        let rest = words[(place + 1)...].filter { !["i", "we", "you"].contains($0) }
+        guard let first = rest.first else { return nil }
+        if isCommand(first) { return "whatif \(rest.joined(separator: " "))" }
+        return isComponent(first) ? "whatif break \(first)" : nil
+      }
+      return ["can", "do", "should", "now", "next"].contains(words[1]) ? "help" : nil
+    case "why": return words.contains { Reading.number($0) != nil } ? nil : "why"
+    case "slow", "hang", "freeze":
+      return names.count == 1 && isComponent(names[0])
+        ? "break \(names[0]) \(verb == "slow" ? "slow" : "hang")" : nil
+    case "break", "repair":
+      guard words.contains("and"), names.count > 1, names.allSatisfy(isComponent) else { return nil }
+      return names.map { "\(verb) \($0)" }.joined(separator: "; ")
+    case "start", "begin", "do", "open", "take":
+      return session.course.contains { $0.id == names.last } ? "lesson \(names.last ?? "")" : nil
     default: return nil
     }
   }
@@ -109,10 +141,12 @@ struct Guess {
     }
     if first == "set", words.count > 3, isCommand(words[2]) { return [Array(words[2...])] }
     guard !isCommand(first) else { return [] }
+    if first == "please" { return [Array(words.dropFirst())] }
     if isComponent(first) { return [["show"] + words] }
     if Algorithm(rawValue: first) != nil { return [["algorithm"] + words] }
     if session.designs.contains(where: { $0.name == first }) { return [["load"] + words] }
-    return (Guess.protections + ["server"]).contains(first) ? [["add"] + words] : []
+    if (Guess.protections + ["server"]).contains(first) { return [["add"] + words] }
+    return session.course.contains { $0.id == first } ? [["lesson"] + words] : []
   }
 
   private static let protections = ["firewall", "tls", "monitor"]
@@ -124,12 +158,16 @@ struct Guess {
       // A setting says itself what it wants.
       let timed = Reading.thousandths(word) != nil && verb != "set" ? ["\(word)s"] : []
       let parts = Synonyms.parts(called: word, in: topology)
-      return ((Synonyms.words[word] ?? []) + (parts.count == 1 ? parts : []) + timed).map { other in
-        var changed = words
-        changed[i] = other
-        return changed
-      }
+      if let number = Reading.writtenNumber(word) { return [changed(words, at: i, to: number)] }
+      let others = (Synonyms.words[word] ?? []) + (parts.count == 1 ? parts : []) + timed
+      return others.map { changed(words, at: i, to: $0) }
     }
+  }
+
+  private func changed(_ words: [String], at place: Int, to other: String) -> [String] {
+    var changed = words
+    changed[place] = other
+    return changed
   }
 
   /// Two words that are one: `server 1`, `round robin`, `5 seconds`, `lb-1 server-1`.
@@ -149,14 +187,18 @@ struct Guess {
     words.indices.dropFirst().flatMap { i in
       ["=", ".", ":"].compactMap { (sign: Character) in
         let halves = words[i].split(separator: sign)
-        guard halves.count == 2 else { return nil }
+        // A number with decimals is one word.
+        guard halves.count == 2, sign != "." || Reading.thousandths(words[i]) == nil else { return nil }
         return Array(words[..<i]) + halves.map(String.init) + words[(i + 1)...]
       }
     }
   }
 
   private func omissions(in words: [String]) -> [[String]] {
-    words.indices.dropFirst().filter { Synonyms.fillers.contains(words[$0].lowercased()) }.map { i in
+    words.indices.dropFirst().filter { i in
+      Synonyms.fillers.contains(words[i].lowercased())
+        || words[i].lowercased() == "load" && i + 1 < words.count && words[i + 1].lowercased() == "balancer"
+    }.map { i in
       Array(words[..<i]) + words[(i + 1)...]
     }
   }
@@ -184,7 +226,11 @@ struct Guess {
   private func insertions(in words: [String]) -> [[String]] {
     guard let command = Command.all.first(where: { $0.name == words.first?.lowercased() }) else { return [] }
     return words.indices.dropFirst().flatMap { i in
-      command.parameters.flatMap { $0.literals }.map { word in
+      // A plain number behind a command is no rate.
+      let literals = command.parameters.flatMap { $0.literals }.filter {
+        $0 != "rate" || i > 1 || words[i].contains("/")
+      }
+      return literals.map { word in
         Array(words[..<i]) + [word] + words[i...]
       }
     }
@@ -207,7 +253,12 @@ struct Guess {
     }
     let shares = arguments.all("KIND=N").map { if case .share(_, let share) = $0 { share } else { 0 } }
     guard shares.isEmpty || shares.reduce(0, +) == 100 else { return false }
-    if arguments.text("ID").map({ Reading.number($0) == nil }) == true { return false }
+    if let id = arguments.text("ID") {
+      let isLesson = command.name == "lesson"
+      guard isLesson ? session.course.contains(where: { $0.id == id }) : Reading.number(id) != nil else {
+        return false
+      }
+    }
     if arguments.text("NAME").map(Topology.isFit) == false { return false }
     for case .commands(let name, let verbs?) in command.parameters {
       guard let verb = arguments.text(name)?.split(separator: " ").first, verbs.contains(String(verb)) else {

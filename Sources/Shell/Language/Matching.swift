@@ -6,7 +6,9 @@ struct Matching {
   private let words: [Word]
   private let command: String
   /// Only for those who err.
-  private let usage: () -> String
+  private let wholeUsage: () -> String
+  /// The way that the first word behind the command has chosen, where it has several.
+  private var way: [Parameter]?
   let topology: Topology
   private var next = 1
   private(set) var arguments = Arguments()
@@ -21,7 +23,7 @@ struct Matching {
     try matching.match(parameters)
     if matching.next < words.count {
       throw .unexpected(
-        words[matching.next], choices: matching.choices, usage: usage())
+        words[matching.next], choices: matching.choices, usage: matching.usage())
     }
     return matching.arguments
   }
@@ -42,8 +44,13 @@ struct Matching {
   private init(words: [Word], command: String, usage: @escaping () -> String, topology: Topology) {
     self.words = words
     self.command = command
-    self.usage = usage
+    wholeUsage = usage
     self.topology = topology
+  }
+
+  private func usage() -> String {
+    guard let way else { return wholeUsage() }
+    return "\(wholeUsage().prefix { $0 != " " }) \(Parameter.usage(way))"
   }
 
   private var word: Word? { next < words.count ? words[next] : nil }
@@ -54,7 +61,12 @@ struct Matching {
   }
 
   private mutating func match(_ parameters: [Parameter]) throws(Complaint) {
-    for parameter in parameters { try match(parameter) }
+    for parameter in parameters {
+      if next == 1, parameters.count == 1, case .oneOf(let ways) = parameter, let word {
+        way = choose(ways, word).map { ways[$0] }
+      }
+      try match(parameter)
+    }
   }
 
   private mutating func match(_ parameter: Parameter) throws(Complaint) {

@@ -16,6 +16,17 @@ enum Reading {
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
   ]
 
+  /// A whole number as people write it, in digits alone: `1k`, `1,000`, `1_000`, `1.5k`; nil where it is none, or plain.
+  static func writtenNumber(_ text: String) -> String? {
+    let bare = text.lowercased().filter { $0 != "," && $0 != "_" }
+    let isThousands = bare.hasSuffix("k")
+    guard bare != text.lowercased() || isThousands, let last = bare.last, last.isNumber || isThousands,
+      let thousandths = thousandths(isThousands ? String(bare.dropLast()) : bare)
+    else { return nil }
+    let whole = thousandths * (isThousands ? 1_000 : 1)
+    return whole % 1_000 == 0 ? "\(whole / 1_000)" : nil
+  }
+
   static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
   /// `3`, `1.5`, `.5` in millionths, and what stands behind it. Digits behind the sixth decimal are dropped.

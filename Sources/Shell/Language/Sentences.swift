@@ -31,6 +31,8 @@ enum Sentences {
           .map { "\($0)?" } ?? "", word.place)
     case .outOfRange(let word, let low, let high):
       said("out-of-range", "\(quote(word)) is out of range", "from \(low) to \(high)", word.place)
+    case .wrongMix(let word, let sum):
+      said("unreadable", "that mix makes \(sum) in all", "its shares make 100: read=90 write=10", word.place)
     case .unknownComponent(let word, let choices):
       said(
         "unknown-component", "there is no \(quote(word))",

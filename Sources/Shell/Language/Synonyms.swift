@@ -21,7 +21,7 @@ enum Synonyms {
     ("promote", ["failover", "elect"]),
     ("assert", ["verify", "ensure"]),
     ("explain", ["define", "meaning"]),
-    ("load", ["open", "import"]),
+    ("load", ["open", "import", "design", "designs"]),
     ("save", ["store", "write"]),
     ("undo", ["revert", "cancel", "rollback"]),
     ("algorithm", ["balance", "balancing", "scheduler", "schedule"]),
@@ -29,6 +29,9 @@ enum Synonyms {
     ("repair", ["unbreak", "enable"]),
   ]
   .reduce(into: [:]) { table, entry in for word in entry.1 { table[word] = entry.0 } }
+
+  /// What lines begin with that are no command, and mean one all the same.
+  static let openings: Set<String> = ["slow", "hang", "freeze", "please"]
 
   /// For the words behind them; only looked up.
   static let words: [String: [String]] = [

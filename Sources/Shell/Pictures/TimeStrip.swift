@@ -59,7 +59,7 @@ struct TimeStrip {
   private var axis: Line {
     let first = start.clock
     let last = (start + width * cells.count).clock
-    return Line("  \(first)\(Column.right(last, max(1, cells.count - first.count)))", .faint)
+    return Line("  \(first)\(Column.right(last, max(last.count + 2, cells.count - first.count)))", .faint)
   }
 
   /// A sign where something happened; of several in one cell the first.

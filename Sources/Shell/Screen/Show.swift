@@ -44,7 +44,9 @@ extension Session {
     case "facts": return factsAnswer
     case "clock":
       return Answer([Line("  \(scene.simulation.time.clock)")])
-    default: return settings(of: [try address(word)])
+    default:
+      if let link = linkAnswer(text) { return link }
+      return settings(of: [try address(word)])
     }
   }
 
@@ -72,6 +74,20 @@ extension Session {
     throw .unknownComponent(
       word,
       choices: meant.isEmpty ? topology.hosts.map { $0.name } + topology.partNames + Session.shows : meant)
+  }
+
+  /// A link between two hosts that are there, or to the internet.
+  private func linkAnswer(_ text: String) -> Answer? {
+    guard let (a, b) = Breakable.ends(of: text), a != b,
+      [a, b].allSatisfy({ $0 == Breakable.internet || scene.simulation.topology.host(named: $0) != nil })
+    else { return nil }
+    let name = Hop.link(a, b)
+    let isCut = scene.simulation.faults.contains { Hop.link($0.target) == name }
+    return Answer(
+      [
+        Line("  \(name)  ") + Line(isCut ? "cut: no packet passes" : "whole", isCut ? .failed : .plain),
+        Line("  attack sniff \(name) listens to what passes", .faint),
+      ], [JSON.Member("link", .string(name)), JSON.Member("state", .string(isCut ? "cut" : "whole"))])
   }
 
   // MARK: The site

@@ -42,7 +42,13 @@ struct SpofTable {
     report.failing.flatMap { answered in
       [Line("  even with nothing more broken, \(answered.saw)", .failed)]
         + answered.evidence.commands.map { Line("  \($0)", .faint) }
-    } + (cures.already.map { Line.commands($0.commands, after: "  mended by", width: width) } ?? [])
+    } + mending
+  }
+
+  private var mending: [Line] {
+    guard !report.failing.isEmpty, cures.areSought else { return [] }
+    return cures.already.map { Line.commands($0.commands, after: "  mended by", width: width) }
+      ?? [Line("  Nothing that was tried mends that.", .faint)]
   }
 
   private var nameWidth: Int {

@@ -10,7 +10,7 @@ extension Line {
     guard spans.reduce(0, { $0 + $1.text.utf8.count }) > width, text.columns > width, let last = spans.last
     else { return [self] }
     let head = spans.dropLast().reduce(0) { $0 + $1.text.columns }
-    guard head < width else { return cut(at: width).flatMap { $0.wrapped(to: width) } }
+    guard head < width else { return flowing(to: width) }
     let leading = text.prefix { $0 == " " }.count
     let indent = spans.count > 1 && head <= width * 2 / 3 ? head : min(leading + 2, width / 2)
     // What is only tried on a copy must not be done on the site by a paste of its second half.
@@ -25,6 +25,8 @@ extension Line {
         line = Line(start, isTried ? last.look : .plain)
         length = start.columns
       }
+      // Where words stand two blanks apart, the second is none of the next line.
+      if word.isEmpty, !lines.isEmpty, length == start.columns { continue }
       line = line + Line(word + " ", last.look)
       length += size + 1
     }
@@ -47,17 +49,27 @@ extension Line {
     }
   }
 
-  /// In two, where its last column begins beyond the screen.
-  private func cut(at width: Int) -> [Line] {
-    var (first, second) = (Line(), Line())
-    var left = width
+  /// Cut at any of its blanks, where its last column begins beyond the screen.
+  private func flowing(to width: Int) -> [Line] {
+    let indent = min(text.prefix { $0 == " " }.count + 2, width / 2)
+    var lines: [Line] = []
+    var (line, length) = (Line(), 0)
     for span in spans {
-      let fitting = span.text[...].fitting(left, least: 0)
-      first = first + Line(String(fitting), span.look)
-      second = second + Line(String(span.text[fitting.endIndex...]), span.look)
-      left = fitting.endIndex == span.text.endIndex ? left - fitting.columns : 0
+      for (i, word) in Line.pieces(of: span.text, longest: width - indent).enumerated() {
+        let blank = i > 0 && (length > indent || lines.isEmpty) ? " " : ""
+        if length + blank.count + word.columns > width, length > indent {
+          lines.append(line)
+          (line, length) = (Line(String(repeating: " ", count: indent)), indent)
+          if word.isEmpty { continue }
+          line = line + Line(word, span.look)
+          length += word.columns
+        } else {
+          line = line + Line(blank + word, span.look)
+          length += blank.count + word.columns
+        }
+      }
     }
-    return [first, second]
+    return (lines + [line]).map { $0.withoutTrailingBlanks }
   }
 
   private var withoutTrailingBlanks: Line {

@@ -69,25 +69,34 @@ extension Term {
 }
 
 extension Key {
-  /// A setting by its name, and where to see it.
+  /// A setting by its name, whose it is, and where to see it.
   fileprivate static func answer(to text: String, on topology: Topology) -> Answer? {
-    guard let key = all.first(where: { $0.name.rawValue == text.lowercased() }),
-      let target = key.owner.example(on: topology)
-    else { return nil }
-    let meaning = "A setting of \(target): \(key.summary)\(key.values.alternatives(in: key.summary))."
-    return Answer(
-      [
-        Line("  ") + Line(key.name.rawValue, .accent), Line("  \(meaning)"),
-        Line("  try        ", .faint) + Line("show \(target)", .accent),
-      ],
-      [
-        JSON.Member("term", .string(key.name.rawValue)), JSON.Member("meaning", .string(meaning)),
-        JSON.Member("try", .string("show \(target)")),
-      ])
+    let keys = all.filter { $0.name.rawValue == text.lowercased() }
+    guard let key = keys.first else { return nil }
+    let owners = Sentences.listed(keys.map { $0.owner.words }.unique)
+    let meaning = "A setting of \(owners): \(key.summary)\(key.values.alternatives(in: key.summary))."
+    var lines = [Line("  ") + Line(key.name.rawValue, .accent), Line("  \(meaning)")]
+    var members = [
+      JSON.Member("term", .string(key.name.rawValue)), JSON.Member("meaning", .string(meaning)),
+    ]
+    if let target = keys.lazy.compactMap({ $0.owner.example(on: topology) }).first {
+      lines.append(Line("  try        ", .faint) + Line("show \(target)", .accent))
+      members.append(JSON.Member("try", .string("show \(target)")))
+    }
+    return Answer(lines, members)
   }
 }
 
 extension Key.Owner {
+  fileprivate var words: String {
+    switch self {
+    case .site: "the site"
+    case .database: "the database"
+    case .server: "a server"
+    case .part(let part): part.rawValue
+    }
+  }
+
   /// The first that has such settings; nil where nothing does.
   fileprivate func example(on topology: Topology) -> String? {
     switch self {

@@ -152,19 +152,57 @@ extension Simulation {
     if isRepeatable, !isLast { passOn(call) } else { answer(call, Answer(code: code)) }
   }
 
-  /// How long it may take until an nginx asks an application again that it passes over and that does not just refuse;
-  /// nil where there is none. Until then nobody sees what comes of asking it.
-  public var longestPassingOver: Span? {
-    machines.indices.compactMap { place -> Span? in
-      let machine = Int32(place)
-      guard !machines[place].isRemoved, machines[place].nginx >= 0 else { return nil }
-      let station = stations[machines[place].nginx]
-      let settings = nginxSettings(of: machines[place].nginx)
-      guard station.extra >= 0, settings.maxFails > 0 else { return nil }
-      let isHidden = upstreams[Int(station.extra)].peers.contains { peer in
-        peer.fails >= settings.maxFails && contact(peer.station, from: machine) != .refused
+  // MARK: What nobody sees just now
+
+  /// How many applications at most have not answered an nginx that has others to ask. One that only refuses costs nobody
+  /// anything, and does not count.
+  public var mostUnanswering: Int {
+    machines.indices.map { unanswering(nginxAt: $0).count }.max() ?? 0
+  }
+
+  /// How long it is until the first of those is asked again that are passed over, or the last; nil where none is. Until
+  /// then nobody sees what comes of it.
+  public func untilAskedAgain(last: Bool) -> Span? {
+    let pauses = machines.indices.flatMap { place in
+      unanswering(nginxAt: place).compactMap { peer -> Int64? in
+        let settings = nginxSettings(of: machines[place].nginx)
+        let left = peer.checked - now + settings.failTimeout.nanoseconds + 1
+        return settings.maxFails > 0 && peer.fails >= settings.maxFails && left > 0 ? left : nil
       }
-      return isHidden ? settings.failTimeout + (settings.timeoutRead ?? .seconds(1)) : nil
-    }.max()
+    }
+    return (last ? pauses.max() : pauses.min()).map { Span(nanoseconds: $0) }
+  }
+
+  private func unanswering(nginxAt place: Int) -> [Upstream.Peer] {
+    let nginx = machines[place].nginx
+    guard !machines[place].isRemoved, nginx >= 0, stations[nginx].extra >= 0 else { return [] }
+    return upstreams[Int(stations[nginx].extra)].peers.filter {
+      $0.fails > 0 && contact($0.station, from: Int32(place)) != .refused
+    }
+  }
+
+  /// Whether some server now passes its checks and now fails them. Of a site that had the time to settle.
+  public var checksWaver: Bool {
+    checks.indices.contains { place in
+      let fall = balancers[Int(checks[place].balancer)].settings.fall
+      // Whoever is in maintenance is not checked.
+      return checks[place].streak > 0 && Int(checks[place].streak) < fall
+    }
+  }
+
+  /// Requests a second, in millionths: so few that no part has much to do, even one that gets them all.
+  public var calmRate: Int64 {
+    var database: Int64 = 0
+    var slowest: Int64 = 1
+    for isApplication in [false, true] {
+      for place in stations.indices where stations[place].condition == .running {
+        let station = stations[place]
+        guard station.workers > 0, (station.kind == .app) == isApplication else { continue }
+        let time = station.cost + station.slowness + (station.holdsWorker ? database : 0)
+        if station.kind == .mysql { database = max(database, time) }
+        slowest = max(slowest, time / Int64(station.workers))
+      }
+    }
+    return max(1, 1_000_000_000_000_000 / slowest / 4)
   }
 }

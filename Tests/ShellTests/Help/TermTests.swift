@@ -97,7 +97,7 @@ import Testing
     let reply = TermTests.reply(to: "explain check-path")
     #expect(
       reply.lines.map(\.text) == [
-        "  check-path", "  A setting of lb-1: how far an http check goes; nginx, app or database.",
+        "  check-path", "  A setting of haproxy: how far an http check goes; nginx, app or database.",
         "  try        show lb-1",
       ])
     #expect(reply.json["try"] == .string("show lb-1"))

@@ -131,6 +131,9 @@ import Testing
   @Test(arguments: [
     ("", "repair server-1.app", "break server-1.app; break server-2.app"),
     ("", "add firewall server-1", "add firewall server-1 allow 80 from lb-1; wait 30s"),
+    ("", "set server-1 state ready", "set server-1 state maint; set server-2 state drain"),
+    ("", "remove lb-1.firewall", "add firewall; add firewall lb-1 deny internet"),
+    ("", "repair server-1.mysql", "break server-1.mysql; add firewall lb-1 allow 22 from operator"),
     ("at 450/s", "add server", "set server-1.app cost 20ms; set server-2.app cost 20ms"),
   ])
   func `what fails already is mended by what is said`(_ load: String, _ first: String, _ way: String) {
@@ -423,6 +426,31 @@ import Testing
         #expect((copy.do("send 3000 write rate 1.37/s").number("failed") ?? 0 > 0) == fails)
       }
     }
+  }
+
+  /// What changes a site of two applications behind one nginx, what fails there, and whether users then see it.
+  static let behindNginx = [
+    // One of them alone has little to do with a few requests.
+    (
+      "set server-1.app workers 1; set server-1.app cost 400ms; set server-2.app workers 1; "
+        + "set server-2.app cost 400ms; set lb-1 timeout-server 10s; set web-1.nginx timeout-read 5s",
+      "server-2", true
+    ),
+    // Two that do not answer, one after the other, are more than the balancer waits for.
+    ("add server app-9 with app,files; set lb-1 check tcp", "server-1", false),
+    ("add server app-9 with app,files; set lb-1 check-path nginx", "server-1", false),
+    ("add server app-9 with app,files; set web-1.nginx max-fails 5", "server-1 hang", false),
+    // With users' requests between them, checks meet the same one several times in a row.
+    ("set lb-1 check-path database", "server-1.mysql", false),
+    ("set lb-1 check-path database", "server-2.mysql", false),
+  ]
+
+  @Test(arguments: behindNginx)
+  func `what nobody sees in one moment is seen`(_ change: String, _ failure: String, _ survives: Bool) {
+    var session = Session.design("active-active", [change])
+    #expect(session.do("show survives(break(\(failure)), read)").json["value"] == .flag(survives))
+    session.do("break \(failure); wait 60s")
+    #expect((session.do("send 600 read rate 1.37/s").number("failed") == 0) == survives)
   }
 
   @Test func `checks and a failover cure together`() {

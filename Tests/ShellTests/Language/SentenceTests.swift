@@ -88,7 +88,8 @@ import Testing
     Wrong("send 1 to index.html", "unreadable", "“index.html” is not a path such as /index.html"),
     Wrong("send 1 rate 5x", "unreadable", "“5x” is not a rate such as 150/s"),
     Wrong("send 1 mix read=x", "unreadable", "“read=x” is not a share of a hundred such as read=90"),
-    Wrong("send 1 mix read=50", "unreadable", "“read=50” is not part of a mix that makes 100 in all"),
+    Wrong(
+      "send 1 mix read=50", "unreadable", "that mix makes 50 in all", "its shares make 100: read=90 write=10"),
     Wrong("undo -1", "unreadable", "“-1” is not a number from 1 to 1000"),
     Wrong("send 1e3", "unreadable", "“1e3” is not a number from 0 to 1000000000"),
     Wrong(
@@ -141,7 +142,7 @@ import Testing
     Wrong("add firewall s1 alow 80 from lb-1", "unexpected-word", "“alow” does not belong here", "allow?"),
     Wrong(
       "add firewall s1 allow 80", "missing-word", "from is missing",
-      Command.all.first { $0.name == "add" }?.usage ?? ""),
+      "add firewall [HOST] [(allow PORT[,PORT…] from SOURCE)|(deny WHOM)…]"),
     Wrong(
       "add firewall s1 allow 0 from lb-1", "unreadable", "“0” is not a port such as 80, or vrrp"),
     Wrong("add firewall s1 allow 80 from lb-9", "unknown-component", "there is no “lb-9”", "lb-1?"),
