@@ -55,6 +55,13 @@ public enum Breakable: Hashable, Sendable {
     }
   }
 
+  /// The same link whichever end is named first: the internet, then the smaller name.
+  public var ordered: Breakable {
+    guard case .link(let a, let b) = self else { return self }
+    if a == Breakable.internet { return self }
+    return b == Breakable.internet || b < a ? .link(b, a) : self
+  }
+
   public func concerns(host: String) -> Bool {
     switch self {
     case .part(let address): address.host == host

@@ -195,7 +195,7 @@ public struct Session: Sendable {
       failure.hint = "\(Sentences.clean(line, most: 120))?"
     } else if case .missing(let what, _) = complaint, what.hasPrefix("DESIGN") {
       failure.hint = Sentences.either(designs.map { $0.name })
-    } else if case .unknownComponent = complaint, verb == "repair", !isFoggy, !failure.hint.hasSuffix("?") {
+    } else if complaint.wantsComponent, verb == "repair", !isFoggy, !failure.hint.hasSuffix("?") {
       failure.hint = Sentences.broken(scene.simulation.faults.map { $0.target })
     }
     return failure

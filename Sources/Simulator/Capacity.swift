@@ -41,6 +41,22 @@ extension Simulation {
     return best
   }
 
+  /// Requests a second, in millionths: so few that no part has much to do, even one that gets them all.
+  public var calmRate: Int64 {
+    var database: Int64 = 0
+    var slowest: Int64 = 1
+    for isApplication in [false, true] {
+      for place in stations.indices where stations[place].condition == .running {
+        let station = stations[place]
+        guard station.workers > 0, (station.kind == .app) == isApplication else { continue }
+        let time = station.cost + station.slowness + (station.holdsWorker ? database : 0)
+        if station.kind == .mysql { database = max(database, time) }
+        slowest = max(slowest, time / Int64(station.workers))
+      }
+    }
+    return max(1, 1_000_000_000_000_000 / slowest / 4)
+  }
+
   /// Nobody else is there: what others have under way keeps workers too, and so do health checks, but not in proportion
   /// to the requests. What somebody holds open stays.
   private mutating func sendEverybodyHome() {

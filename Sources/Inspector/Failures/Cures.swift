@@ -28,8 +28,6 @@ public struct Cure: Equatable, Sendable {
     self.init(cures.flatMap { $0.steps }.unique, because: cures.flatMap { $0.because }.unique)
   }
 
-  var isEmpty: Bool { steps.isEmpty }
-
   /// Without what changes nothing, and what is set anew later on. What cannot be done stays, and makes it fail.
   func trimmed(for topology: Topology) -> Cure {
     var topology = topology
@@ -102,6 +100,7 @@ extension Topology {
     }
     return copy
   }
+
   private var checks: Cure {
     Cure(
       balancers.flatMap { place in

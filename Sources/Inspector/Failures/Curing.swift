@@ -172,10 +172,11 @@ struct Curing {
     mutating get {
       let kinds = report.failing.map { $0.kind }
       guard !kinds.isEmpty else { return nil }
+      let restoring = site.restoring.count
       for place in cures.indices where goOn(0) {
         guard let copy = copy(place), isWhole(after: [], of: kinds, on: copy) else { continue }
         // Of what was meant to be so, or where there is nothing yet, what else is wanted is another matter.
-        if place < site.restoring.count || site.topology.backends.isEmpty {
+        if place < restoring || site.topology.backends.isEmpty {
           let cure = cures[place].trimmed(for: site.topology)
           if isConfirmed(cure, for: [[]], of: kinds) { return cure }
         }

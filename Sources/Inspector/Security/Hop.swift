@@ -17,16 +17,8 @@ public struct Hop: Equatable, Sendable {
     return from.host == to.host ? nil : Hop.link(from.host, to.host)
   }
 
-  /// A link has one name, whichever end is named first: the internet, then the smaller name.
-  public static func link(_ a: String, _ b: String) -> String {
-    if a == Breakable.internet || (b != Breakable.internet && a < b) { return "\(a)--\(b)" }
-    return "\(b)--\(a)"
-  }
-
-  /// The name of what is broken, where it is a link.
-  public static func link(_ target: Breakable) -> String? {
-    if case .link(let a, let b) = target { link(a, b) } else { nil }
-  }
+  /// A link has one name, whichever end is named first.
+  public static func link(_ a: String, _ b: String) -> String { Breakable.link(a, b).ordered.text }
 
   /// Whether who listens to the wire can read what passes, for a request that came in by that balancer.
   func isReadable(in topology: Topology, balancer: String) -> Bool {

@@ -70,6 +70,14 @@ extension Complaint {
     }
   }
 
+  /// Whether a component should stand where none does that is there.
+  var wantsComponent: Bool {
+    switch self {
+    case .unknownComponent, .missing("COMPONENT", _): true
+    default: false
+    }
+  }
+
   init(_ problem: Problem, about word: Word? = nil) {
     self = problem == .interrupted ? .timeLimit : .problem(problem, word)
   }

@@ -69,11 +69,11 @@ struct Guess {
       let rest = words[(prompt + 1)...]
       return rest.isEmpty ? nil : rest.joined(separator: " ")
     }
-    let names = words.dropFirst().filter { !["and", "i", "we", "you"].contains($0) }
+    let names = words.dropFirst().filter { $0 != "and" }
     switch verb {
     case "what":
       if let place = words.firstIndex(where: { ["if", "when"].contains($0) }) {
-        let rest = words[(place + 1)...].filter { !["i", "we", "you"].contains($0) }
+        let rest = words[(place + 1)...].filter { !Synonyms.speakers.contains($0) }
         guard let first = rest.first else { return nil }
         if isCommand(first) { return "whatif \(rest.joined(separator: " "))" }
         return isComponent(first) ? "whatif break \(first)" : nil
@@ -82,7 +82,7 @@ struct Guess {
     case "why": return words.contains { Reading.number($0) != nil } ? nil : "why"
     case "slow", "hang", "freeze":
       return names.count == 1 && isComponent(names[0])
-        ? "break \(names[0]) \(verb == "slow" ? "slow" : "hang")" : nil
+        ? "break \(names[0]) \(Synonyms.words[verb]?.first ?? verb)" : nil
     case "break", "repair":
       guard words.contains("and"), names.count > 1, names.allSatisfy(isComponent) else { return nil }
       return names.map { "\(verb) \($0)" }.joined(separator: "; ")

@@ -7,7 +7,8 @@ struct Matching {
   private let command: String
   /// Only for those who err.
   private let wholeUsage: () -> String
-  /// The way that the first word behind the command has chosen, where it has several.
+  /// Whether all that may stand behind the command is one of several ways, and which of them the first word has chosen.
+  private var isOnlyWays = false
   private var way: [Parameter]?
   let topology: Topology
   private var next = 1
@@ -20,6 +21,7 @@ struct Matching {
     usage: @escaping @autoclosure () -> String, topology: Topology
   ) throws(Complaint) -> Arguments {
     var matching = Matching(words: words, command: command, usage: usage, topology: topology)
+    matching.isOnlyWays = parameters.count == 1
     try matching.match(parameters)
     if matching.next < words.count {
       throw .unexpected(
@@ -61,12 +63,7 @@ struct Matching {
   }
 
   private mutating func match(_ parameters: [Parameter]) throws(Complaint) {
-    for parameter in parameters {
-      if next == 1, parameters.count == 1, case .oneOf(let ways) = parameter, let word {
-        way = choose(ways, word).map { ways[$0] }
-      }
-      try match(parameter)
-    }
+    for parameter in parameters { try match(parameter) }
   }
 
   private mutating func match(_ parameter: Parameter) throws(Complaint) {
@@ -89,6 +86,7 @@ struct Matching {
       guard let way = choose(ways, word) else {
         throw .unexpected(word, choices: parameter.beginnings, usage: usage())
       }
+      if next == 1, isOnlyWays { self.way = ways[way] }
       try match(ways[way])
     case .anyOrder(let options): try matchAnyOrder(options)
     case .many(let inner):

@@ -33,6 +33,8 @@ enum Synonyms {
   /// What lines begin with that are no command, and mean one all the same.
   static let openings: Set<String> = ["slow", "hang", "freeze", "please"]
 
+  static let speakers: Set<String> = ["i", "we", "you"]
+
   /// For the words behind them; only looked up.
   static let words: [String: [String]] = [
     "at": ["rate"], "@": ["rate"], "off": ["power"], "dead": ["crash"], "stop": ["crash"], "kill": ["crash"],

@@ -81,8 +81,9 @@ extension Session {
     guard let (a, b) = Breakable.ends(of: text), a != b,
       [a, b].allSatisfy({ $0 == Breakable.internet || scene.simulation.topology.host(named: $0) != nil })
     else { return nil }
-    let name = Hop.link(a, b)
-    let isCut = scene.simulation.faults.contains { Hop.link($0.target) == name }
+    let link = Breakable.link(a, b).ordered
+    let name = link.text
+    let isCut = scene.simulation.faults.contains { $0.target == link }
     return Answer(
       [
         Line("  \(name)  ") + Line(isCut ? "cut: no packet passes" : "whole", isCut ? .failed : .plain),

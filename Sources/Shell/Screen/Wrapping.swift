@@ -84,16 +84,14 @@ extension Line {
 }
 
 extension Substring {
-  /// As much of its beginning as fits, but so many characters at least.
-  fileprivate func fitting(_ width: Int, least: Int = 1) -> Substring {
+  /// As much of its beginning as fits, but a character at least.
+  fileprivate func fitting(_ width: Int) -> Substring {
     var left = width
     var end = startIndex
-    var count = 0
     while end < endIndex {
       left -= self[end...end].columns
-      if left < 0, count >= least { break }
+      if left < 0, end > startIndex { break }
       end = index(after: end)
-      count += 1
     }
     return self[..<end]
   }

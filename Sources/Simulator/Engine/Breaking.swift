@@ -250,11 +250,4 @@ extension Breakable {
     case .link(let a, let b): [a, b]
     }
   }
-
-  /// The same link whichever end is named first: the internet, then the smaller name.
-  var ordered: Breakable {
-    guard case .link(let a, let b) = self else { return self }
-    if a == Breakable.internet { return self }
-    return b == Breakable.internet || b < a ? .link(b, a) : self
-  }
 }

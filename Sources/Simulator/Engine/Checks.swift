@@ -278,4 +278,15 @@ extension Simulation {
     checks[check].ramp += 1
     schedule(.ramp, subject: check, turn: turn, in: 1_000_000_000)
   }
+
+  // MARK: Asked from outside
+
+  /// Whether some server now passes its checks and now fails them. Of a site that had the time to settle.
+  public var checksWaver: Bool {
+    checks.indices.contains { place in
+      let fall = balancers[Int(checks[place].balancer)].settings.fall
+      // Whoever is in maintenance is not checked.
+      return checks[place].streak > 0 && Int(checks[place].streak) < fall
+    }
+  }
 }

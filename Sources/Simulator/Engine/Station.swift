@@ -90,12 +90,12 @@ struct Station: BitwiseCopyable, Equatable {
     tail = -1
   }
 
-  @inline(__always)
   /// The library takes thousands of steps for such wide numbers, and hardly any is.
   private static func number(_ wide: UInt128) -> Double {
     wide >> 64 == 0 ? Double(UInt64(truncatingIfNeeded: wide)) : Double(wide)
   }
 
+  @inline(__always)
   private static func times(_ count: Int32, _ now: Int64) -> UInt128 {
     UInt128(truncatingIfNeeded: count) &* UInt128(UInt64(bitPattern: now))
   }

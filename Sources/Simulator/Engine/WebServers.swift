@@ -180,29 +180,4 @@ extension Simulation {
       $0.fails > 0 && contact($0.station, from: Int32(place)) != .refused
     }
   }
-
-  /// Whether some server now passes its checks and now fails them. Of a site that had the time to settle.
-  public var checksWaver: Bool {
-    checks.indices.contains { place in
-      let fall = balancers[Int(checks[place].balancer)].settings.fall
-      // Whoever is in maintenance is not checked.
-      return checks[place].streak > 0 && Int(checks[place].streak) < fall
-    }
-  }
-
-  /// Requests a second, in millionths: so few that no part has much to do, even one that gets them all.
-  public var calmRate: Int64 {
-    var database: Int64 = 0
-    var slowest: Int64 = 1
-    for isApplication in [false, true] {
-      for place in stations.indices where stations[place].condition == .running {
-        let station = stations[place]
-        guard station.workers > 0, (station.kind == .app) == isApplication else { continue }
-        let time = station.cost + station.slowness + (station.holdsWorker ? database : 0)
-        if station.kind == .mysql { database = max(database, time) }
-        slowest = max(slowest, time / Int64(station.workers))
-      }
-    }
-    return max(1, 1_000_000_000_000_000 / slowest / 4)
-  }
 }
