@@ -15,7 +15,20 @@ struct Command: Sendable {
   private let listParameters: @Sendable () -> [Parameter]
   private let listNotes: @Sendable () -> [String: String]
   private let listRelated: @Sendable () -> [String]
-  let run: @Sendable (inout Session, Arguments) throws(Complaint) -> Answer
+  let work: Work
+
+  /// What a command does: by itself, or with the files of the person who typed it.
+  enum Work: Sendable {
+    /// The same for everybody: it reaches nothing outside the session.
+    case inside(Inside)
+    /// Only for a person: it reaches their files.
+    case outside(Outside)
+    /// For a person it may reach files; for an author it does what it can without.
+    case either(Inside, forPeople: Outside)
+  }
+
+  typealias Inside = @Sendable (inout Session, Arguments) throws(Complaint) -> Answer
+  typealias Outside = @Sendable (inout Session, Arguments, FileAccess) throws(Complaint) -> Answer
 
   enum Group: String, CaseIterable, Sendable {
     case look, act, fail, build, judge, undo, learn, other
@@ -40,7 +53,19 @@ struct Command: Sendable {
     _ parameters: @escaping @Sendable @autoclosure () -> [Parameter] = [], _ summary: String, example: String,
     notes: @escaping @Sendable @autoclosure () -> [String: String] = [:],
     see: @escaping @Sendable @autoclosure () -> [String] = [],
-    run: @escaping @Sendable (inout Session, Arguments) throws(Complaint) -> Answer
+    run: @escaping Inside
+  ) {
+    self.init(
+      name, group, sees: sight, parameters(), summary, example: example, notes: notes(), see: see(),
+      work: .inside(run))
+  }
+
+  init(
+    _ name: String, _ group: Group, sees sight: Sight,
+    _ parameters: @escaping @Sendable @autoclosure () -> [Parameter] = [], _ summary: String, example: String,
+    notes: @escaping @Sendable @autoclosure () -> [String: String] = [:],
+    see: @escaping @Sendable @autoclosure () -> [String] = [],
+    work: Work
   ) {
     self.name = name
     self.group = group
@@ -50,7 +75,7 @@ struct Command: Sendable {
     listParameters = parameters
     listNotes = notes
     listRelated = see
-    self.run = run
+    self.work = work
   }
 
   var parameters: [Parameter] { listParameters() }

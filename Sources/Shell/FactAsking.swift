@@ -10,14 +10,13 @@ extension Session {
     return FactWorld(
       now: scene.simulation, start: start ?? learning.study?.start ?? scene.start, seen: seen,
       hidden: (scene.fog?.hidden ?? []).map { $0.target.text },
-      run: { simulation, commands in nobody.tried(commands, on: simulation) }, goOn: world.goOn)
+      run: { simulation, commands in nobody.tried(commands, on: simulation) }, goOn: goOn)
   }
 
   /// A copy that writes nothing, and in which no more than two facts are nested in each other's commands.
   private var forTrying: Session {
     var copy = self
     copy.depth += 6
-    copy.world = world.readOnly
     copy.isHypothesis = true
     // Whoever may ask for a fact is told the truth.
     copy.scene.fog = nil

@@ -29,24 +29,26 @@ extension Command {
     Command(
       "resume", .undo, sees: .nothing, [],
       "Go back to where play began; or go on with the site that was left when the shell ended.",
-      example: "resume"
-    ) { session, _ throws(Complaint) in
-      session.learning.isAway ? try session.endPlay() : try session.resume()
-    }
+      example: "resume",
+      work: .either(
+        { session, _ throws(Complaint) in try session.endPlay() },
+        forPeople: { session, _, access throws(Complaint) in
+          session.learning.isAway ? try session.endPlay() : try session.resume(access)
+        }))
   ]
 }
 
 extension Session {
   /// Does again all that was done, and goes on as if the earlier session had never ended, its steps to undo included.
-  fileprivate mutating func resume() throws(Complaint) -> Answer {
+  fileprivate mutating func resume(_ access: FileAccess) throws(Complaint) -> Answer {
     guard depth == 0 else { throw .nested("resume") }
-    guard let left = world.left() else { throw .nothingLeft }
+    guard let left = access.left() else { throw .nothingLeft }
     let count = Double(left.steps.count)
-    var copy = Session(designs: designs, world: world, seed: left.seed)
+    var copy = Session(designs: designs, folder: folder, seed: left.seed)
     var lost: [String] = []
     for (number, step) in left.steps.enumerated() {
-      copy.world = world.again(with: step.files) { (Double(number) + $0) / count }
-      if try !copy.redo(step) { lost.append(Sentences.clean(step.command)) }
+      copy.goOn = { [goOn] in goOn((Double(number) + $0) / count) }
+      if try !copy.redo(step, access.again(with: step.files)) { lost.append(Sentences.clean(step.command)) }
     }
     scene = copy.scene
     history = copy.history
@@ -60,21 +62,27 @@ extension Session {
   }
 
   /// Whether the step did something again.
-  private mutating func redo(_ step: LeftSite.Step) throws(Complaint) -> Bool {
-    guard world.goOn(0) else { throw .timeLimit }
+  private mutating func redo(_ step: LeftSite.Step, _ access: FileAccess) throws(Complaint) -> Bool {
+    guard goOn(0) else { throw .timeLimit }
     let before = revision
-    let reply = obey(step.command)
+    let reply = obey(step.command, from: .person(access))
     if reply.failure == Sentences.failure(for: .timeLimit) { throw .timeLimit }
     return revision != before
   }
 }
 
-extension World {
+extension FileAccess {
   /// For a step that is done again: its files are as they were, and what it wrote is written already.
-  fileprivate func again(with files: [Document], share: @escaping @Sendable (Double) -> Double) -> World {
-    World(
-      read: { path in files.last { $0.name == path }.map { .text($0.text) } ?? read(path) },
-      write: { _, _ in nil }, goOn: { goOn(share($0)) })
+  fileprivate func again(with files: [Document]) -> FileAccess {
+    @Sendable func kept(_ path: String) -> FileText? {
+      files.last { $0.name == path }.map { .text($0.text) }
+    }
+    return FileAccess(
+      read: { path in kept(path) ?? read(path) },
+      readDesign: { name, path in
+        kept(FileAccess.path(of: name, beside: path)) ?? readDesign(name, path)
+      },
+      write: { _, _, _ in nil })
   }
 }
 

@@ -10,8 +10,11 @@ public struct Session: Sendable {
   let designs: [Document]
   /// The lessons, as files say them.
   public let lessons: [Document]
+  /// What authors' text may load beside the built-in designs.
+  let folder: DesignFolder
   public var screen = Screen()
-  var world: World
+  /// Asked during long work whether it should go on.
+  var goOn: GoOn
   var scene: Scene
   var history = History()
   /// The scripts that are running, and where each began.
@@ -25,19 +28,33 @@ public struct Session: Sendable {
   var recollection: Recollection?
   /// Where somebody is in a lesson.
   var learning = Learning()
+  /// What a person has done in lessons, as far as their journal was read.
+  var known = KnownProgress()
   /// Whether a claim is read when it is made, and not only when it is judged.
   var readsClaims = true
 
   /// Starts with the design `textbook`, or, where there is none, with a new site.
-  public init(designs: [Document], lessons: [Document] = [], world: World, seed: UInt64? = nil) {
+  public init(
+    designs: [Document], lessons: [Document] = [], folder: DesignFolder = .empty,
+    goOn: @escaping GoOn = { _ in true }, seed: UInt64? = nil
+  ) {
     self.designs = designs
     self.lessons = lessons
-    self.world = world
+    self.folder = folder
+    self.goOn = goOn
     scene = Scene(Simulation(seed: seed), design: "new")
     guard let first = designs.first(where: { $0.name == "textbook" }) else { return }
-    let built = try? build(first.text, named: first.name, as: first.name, seed: seed, readsClaims: false)
-    if let built { scene = built }
+    do throws(Complaint) {
+      scene = try bounded { session throws(Complaint) in
+        try session.build(first.text, named: first.name, as: first.name, seed: seed, readsClaims: false)
+      }
+    } catch {
+      startFailure = Sentences.failure(for: error)
+    }
   }
+
+  /// Why the design that every start builds could not be built, if so: then the site is a new one.
+  public private(set) var startFailure: Failure?
 
   public static func commands(in line: String) -> [String] { Words.commands(in: line) }
 
@@ -87,32 +104,40 @@ public struct Session: Sendable {
   static let longestLine = 262_144
 
   /// Obeys one command, and in a lesson looks what it means for the task.
-  public mutating func obey(_ command: String) -> Reply {
-    guard learning.study != nil, depth == 0, !isRehearsal, !isHypothesis else { return obeyed(command) }
-    let before = revision
-    var reply = obeyed(command)
-    follow(&reply, isDeed: revision != before)
+  public mutating func obey(_ command: String, from writer: Writer = .author) -> Reply {
+    guard depth == 0, !isRehearsal, !isHypothesis else { return obeyed(command, from: writer) }
+    let (isInLesson, before) = (learning.study != nil, revision)
+    var reply = obeyed(command, from: writer)
+    if isInLesson { follow(&reply, isDeed: revision != before) }
+    reply.lines += keepEvents(for: writer)
     return reply
   }
 
-  private mutating func obeyed(_ command: String) -> Reply {
+  /// Refuses a line that is too long to be read; that is its beginning.
+  public func refuse(lineBeginning text: String) -> Reply {
+    refusal(of: text, verb: Session.verb(of: text), .tooLong(limit: Session.longestLine))
+  }
+
+  private mutating func obeyed(_ command: String, from writer: Writer) -> Reply {
     let command = Words.trimmed(command)
     do {
       try Session.checkText(command)
       let words = try Words.split(command)
       guard let first = words.first else { return reply(to: command, verb: "", Answer()) }
       let found = try Command.named(first)
-      return obey(found, command, words)
+      return obey(found, command, words, from: writer)
     } catch {
       return refusal(of: command, verb: Session.verb(of: command), error)
     }
   }
 
-  private mutating func obey(_ found: Command, _ command: String, _ words: [Word]) -> Reply {
-    let stop = Stop(world.goOn)
-    let (outer, before) = (world.goOn, revision)
-    world.goOn = { stop.goesOn($0) }
-    defer { world.goOn = outer }
+  private mutating func obey(_ found: Command, _ command: String, _ words: [Word], from writer: Writer)
+    -> Reply
+  {
+    let stop = Stop(goOn)
+    let (outer, before) = (goOn, revision)
+    goOn = { stop.goesOn($0) }
+    defer { goOn = outer }
     do throws(Complaint) {
       let arguments = try Matching.arguments(
         of: command, words: words, for: found.parameters, usage: found.usage,
@@ -120,7 +145,8 @@ public struct Session: Sendable {
       try checkSight(of: found, arguments)
       line = command
       // Said first: as an argument of `reply` it would keep a copy of the session alive, and show the time before it.
-      var answer = try found.run(&self, arguments)
+      var answer = try perform(found.work, arguments, from: writer, named: found.name)
+      if case .author = writer, !allows(lines: answer.lines.count) { throw Complaint.timeLimit }
       // Half an answer is none.
       guard !stop.isCalled || revision != before else { throw Complaint.timeLimit }
       // What a lesson says is for people, so a program is given it as it is.
@@ -131,6 +157,19 @@ public struct Session: Sendable {
       return reply(to: command, verb: found.name, answer)
     } catch {
       return refusal(of: command, verb: found.name, stop.isCalled ? .timeLimit : error)
+    }
+  }
+
+  /// The one place where a command meets who wrote it.
+  private mutating func perform(
+    _ work: Command.Work, _ arguments: Arguments, from writer: Writer, named name: String
+  ) throws(Complaint) -> Answer {
+    switch (work, writer) {
+    case (.inside(let work), _), (.either(let work, _), .author): return try work(&self, arguments)
+    case (.outside(let work), .person(let access)), (.either(_, let work), .person(let access)):
+      known.catchUp(with: access.journal)
+      return try work(&self, arguments, access)
+    case (.outside, .author): throw .outOfReach(name)
     }
   }
 
@@ -220,7 +259,7 @@ public struct Session: Sendable {
     history.prepare(scene)
     let before = scene.simulation.workDone
     do {
-      let outcome = try scene.perform(action, goOn: world.goOn)
+      let outcome = try scene.perform(action, goOn: goOn)
       note(outcome)
       history.add(line, .action(action), work: scene.simulation.workDone - before + 1)
       for name in FactEvent.names(in: outcome) where !seen.contains(name) { seen.append(name) }

@@ -30,7 +30,7 @@ struct Site {
   private var session: Session
 
   init(commands: [String]) {
-    session = Session(designs: [], world: .closed)
+    session = Session(designs: [])
     for line in commands { _ = obey(line) }
   }
 

@@ -22,12 +22,12 @@ struct ClassRun {
       complain(error.sentence)
       return .misused
     }
-    let status: ExitStatus = report.tests.isOK ? .well : .failed
+    let status: ExitStatus = report.tests.isUnreadable ? .misused : report.tests.isOK ? .well : .failed
     if let late = report.cutShort { complain(late) }
     let painter = Program.painter(arguments, output)
     do throws(Output.Failure) {
       switch arguments.format ?? (arguments.json ? .json : .text) {
-      case .text: for line in ClassTable(report).lines { output.add(painter.text(line) + "\n") }
+      case .text: for line in ClassTable(report).lines { output.add(painter.line(line)) }
       case .json: output.add(report.json.text + "\n")
       case .tap: output.add(ReportFormat.tap.text(of: report.tests))
       case .junit: output.add(ReportFormat.junit.text(of: report.tests))
@@ -45,10 +45,17 @@ struct ClassRun {
       throw Shelf.Trouble(sentence: "no lesson or task is called \(wanted)")
     }
     var report = ClassReport(wanted: arguments.only)
-    var paths: [String] = []
-    for word in arguments.operands { paths += try ClassRun.paths(word) }
-    for path in paths where !patience.isOver {
-      let journal = try Shelf.text(of: path)
+    var files: [GivenFile] = []
+    for word in arguments.operands { files += try ClassRun.files(word) }
+    for file in files where !patience.isOver {
+      let path = file.path
+      let journal: String
+      switch file.read() {
+      case .text(let text): journal = text
+      case .failed(let why):
+        report.add(unreadable: ClassRun.name(of: path), file: path, because: why)
+        continue
+      }
       guard
         path.hasSuffix(ClassRun.ending)
           || JournalLine.lines(of: journal).contains(where: { JournalLine($0) != nil })
@@ -72,12 +79,12 @@ struct ClassRun {
   }
 
   /// A file, or all the progress in a folder.
-  private static func paths(_ word: String) throws(Shelf.Trouble) -> [String] {
-    guard Folder.isFolder(word) else { return [word] }
-    let folder = Folder.plain(word)
-    let names = (Folder.files(in: folder) ?? []).filter { $0.hasSuffix(ending) }
+  private static func files(_ word: String) throws(Shelf.Trouble) -> [GivenFile] {
+    guard Folder.isFolder(word) else { return [GivenFile(at: word)] }
+    let folder = AuthorFolder(Folder.plain(word))
+    let names = (Folder.files(in: folder.path) ?? []).filter { $0.hasSuffix(ending) }
     if names.isEmpty { throw Shelf.Trouble(sentence: "no file in \(word) ends in \(ending)") }
-    return names.map { "\(folder)/\($0)" }
+    return names.map { GivenFile($0, in: folder) }
   }
 
   private static func name(of path: String) -> String {

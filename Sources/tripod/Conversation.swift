@@ -15,6 +15,8 @@ extension Player {
       case .line(let line):
         remember(line, in: editor)
         try answer(line, after: prompt, editor)
+      case .tooLong(let beginning):
+        if let failure = try deliver(session.refuse(lineBeginning: beginning)) { complain(failure) }
       case .interrupted: if editor == nil { output.add("\n") }
       case .late: runOutOfTime()
       case .end:

@@ -41,9 +41,11 @@ final class Editor {
   /// Pasted lines that are still to come.
   var pasted: [String] = []
   /// What stands above the line, where it is shown again with the line: after the window has changed.
-  var page: (() -> String)?
+  var page: (() -> Printable)?
   /// Whether the line was begun for the user, who has pressed no key yet.
   var isOffered = false
+  /// What the line was when the first key was pressed: what was offered, but for characters that are keys with a meaning.
+  private var offeredLine: String?
   /// A key that comes next, behind the one that takes away what was offered.
   private var held: wchar_t?
   /// What can come next, by the session as it stands.
@@ -95,7 +97,7 @@ final class Editor {
   }
 
   /// Stands around what is sent to the terminal within a prompt and takes no room.
-  private static let escape: wchar_t = 1
+  private static let escape = wchar_t(Painter.mark)
 
   private static func of(_ editor: OpaquePointer?) -> Editor? {
     el_owner(editor).map { Unmanaged<Editor>.fromOpaque($0).takeUnretainedValue() }
@@ -115,24 +117,27 @@ extension Editor {
   }
 
   /// Reads a line behind the prompt. What is offered stands there already; it can be edited, and typed over.
-  func next(after line: Line, offering text: String = "") -> LineReader.Next {
-    let characters = wide(painter.text(line, escape: "\u{1}"))
+  func next(after promptLine: Line, offering text: String = "") -> LineReader.Next {
+    let characters = wide(painter.prompt(promptLine).text)
     prompt = .allocate(capacity: characters.count)
     _ = prompt.initialize(from: characters)
     defer { prompt.deallocate() }
     ending = nil
     isInterrupted = false
     isOffered = !text.isEmpty
+    offeredLine = nil
     if isOffered { el_wpush(editor, wide(text)) }
     if !pasted.isEmpty { el_wpush(editor, wide("\u{1b}[200~")) }
     var count: Int32 = 0
-    let text = el_wgets(editor, &count)
+    let taken = el_wgets(editor, &count)
     // Between two lines the terminal stays as it is, so that what is typed meanwhile is not shown out of place.
     el_prepare_terminal(editor, true)
     if let ending { return ending }
-    guard let text, count > 0 else { return .end }
-    let typed = String(UnsafeBufferPointer(start: text, count: Int(count)))
-    return .line(typed.hasSuffix("\n") ? String(typed.dropLast()) : typed)
+    guard let taken, count > 0 else { return .end }
+    let typed = String(UnsafeBufferPointer(start: taken, count: Int(count)))
+    let line = typed.hasSuffix("\n") ? String(typed.dropLast()) : typed
+    // What was taken as it was offered is just that.
+    return .line(line == offeredLine ? text : line)
   }
 
   /// What has been typed, up to the cursor.
@@ -169,7 +174,7 @@ extension Editor {
     if ending != nil { return -1 }
     if isInterrupted {
       isInterrupted = false
-      show("\n")
+      show(Printable("\n"))
       return stop(.interrupted)
     }
     if let next = held {
@@ -200,6 +205,7 @@ extension Editor {
   private func typeOver(_ key: UnsafeMutablePointer<wchar_t>?) {
     guard let typed = key?.pointee, isOffered else { return }
     isOffered = false
+    offeredLine = begun + behind
     guard typed == 4 || typed > 32 && typed != 63 && typed != 127 else { return }
     held = typed
     key?.pointee = Editor.killLine
@@ -229,12 +235,12 @@ extension Editor {
   /// The window has another size now, or something else was shown in it.
   private func showAgain() {
     el_resize(editor)
-    show(page?() ?? "\r")
+    show(page?() ?? Printable(control: "\r"))
     el_redraw(editor)
   }
 
-  func show(_ text: String) {
-    fputs(text, screen)
+  func show(_ text: Printable) {
+    fputs(text.text, screen)
     fflush(screen)
   }
 }

@@ -91,7 +91,7 @@ extension Editor {
     let size = Terminal.size(of: STDOUT_FILENO) ?? Terminal.Size(columns: 80, rows: 24)
     let lines = Menu(possible, size).lines
     el_cursor(editor, 0)
-    show("\n" + lines.map { painter.text($0) + "\n" }.joined())
+    show(Printable("\n") + lines.map { painter.line($0) }.joined())
     el_redraw(editor)
     return CC_NORM
   }

@@ -7,7 +7,7 @@ enum Files {
   static let tooLarge = "it is larger than 64 MiB"
 
   /// A pipe is waited for as long as that goes on: nobody may ever write into it.
-  static func read(_ path: String, while goesOn: () -> Bool = { true }) -> World.Outcome {
+  static func read(_ path: String, while goesOn: () -> Bool = { true }) -> FileText {
     if let obstacle = obstacle(toReading: path) { return .failed(obstacle) }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return .failed(reason(errno)) }

@@ -101,11 +101,12 @@ struct LessonTools {
       return .misused
     }
     do throws(Failure) {
-      let session = Session(designs: shelf.designs, lessons: shelf.lessons, allowance: Allowance())
+      let session = Session(
+        designs: shelf.designs, lessons: shelf.lessons, folder: shelf.folder, allowance: Allowance())
       let painter = Program.painter(arguments, output)
       let lines =
         if let sheet = arguments.sheet {
-          try session.paper(ofLesson: id, hasKey: sheet == .key)
+          try session.paper(ofLesson: id, hasKey: sheet == .key).map { Printable($0) }
         } else {
           try session.wholePage(ofLesson: id, width: 80).map { painter.text($0) }
         }
@@ -122,10 +123,11 @@ extension Program {
   static func listLessons(_ arguments: Arguments, to output: inout Output) -> ExitStatus {
     do throws(Shelf.Trouble) {
       let shelf = try Shelf(arguments)
-      var session = Session(designs: shelf.designs, lessons: shelf.lessons, world: .closed)
+      var session = Session(designs: shelf.designs, lessons: shelf.lessons)
       let reply = session.obey("lessons")
       let painter = painter(arguments, output)
-      return say(arguments.json ? [reply.json.text] : reply.lines.map { painter.text($0) }, to: &output)
+      let lines = arguments.json ? [Printable(reply.json.text)] : reply.lines.map { painter.text($0) }
+      return say(lines, to: &output)
     } catch {
       complain(error.sentence)
       return .misused

@@ -4,6 +4,8 @@ import Glibc
 struct LineReader {
   enum Next: Equatable {
     case line(String)
+    /// A line that is longer than any that is obeyed, and how it begins.
+    case tooLong(beginning: String)
     case end
     /// Ctrl-C was pressed; what had been typed is forgotten.
     case interrupted
@@ -23,6 +25,8 @@ struct LineReader {
   private var chunk = [UInt8](repeating: 0, count: 65_536)
   private var unread = 0..<0
   private var line: [UInt8] = []
+  /// How many bytes of a line that is too long were let go.
+  private var dropped = 0
   private var isAtStart = true
   private var isAtEnd = false
 
@@ -35,13 +39,12 @@ struct LineReader {
   mutating func next() -> Next {
     while !isAtEnd {
       if let newline = chunk[unread].firstIndex(of: UInt8(ascii: "\n")) {
-        line += chunk[unread.lowerBound..<newline]
+        keep(chunk[unread.lowerBound..<newline])
         unread = newline + 1..<unread.upperBound
         return take()
       }
-      line += chunk[unread]
+      keep(chunk[unread])
       unread = 0..<0
-      if line.count > LineReader.longestLine { return tooLong }
       switch patience.wait(for: descriptor) {
       case .ready: if let failure = fill() { return .failed(failure) }
       case .late: return .late
@@ -50,13 +53,19 @@ struct LineReader {
         if Signals.isDeadly(signal) { return .ended(by: signal) }
         guard signal == SIGINT else { continue }
         line.removeAll()
+        dropped = 0
         return .interrupted
       }
     }
     return line.isEmpty ? .end : take()
   }
 
-  private var tooLong: Next { .failed("a line is longer than 1 MiB") }
+  /// Of a line that is too long, only the beginning is kept.
+  private mutating func keep(_ bytes: ArraySlice<UInt8>) {
+    let room = max(0, LineReader.longestLine - line.count)
+    line += bytes.prefix(room)
+    dropped += max(0, bytes.count - room)
+  }
 
   private mutating func fill() -> String? {
     guard let count = Descriptors.read(descriptor, into: &chunk) else { return reason(errno) }
@@ -69,11 +78,12 @@ struct LineReader {
 
   /// The line without its end, and the first one without the mark that some editors put before it.
   private mutating func take() -> Next {
-    if line.count > LineReader.longestLine { return tooLong }
     defer {
       line.removeAll(keepingCapacity: true)
+      dropped = 0
       isAtStart = false
     }
+    if dropped > 0 { return .tooLong(beginning: String(decoding: line.prefix(200), as: UTF8.self)) }
     if line.last == UInt8(ascii: "\r") { line.removeLast() }
     let mark: [UInt8] = [0xef, 0xbb, 0xbf]
     return .line(

@@ -25,7 +25,9 @@ struct Output {
   /// As wide as lines may be.
   var columns: Int { isTerminal ? Terminal.size(of: descriptor)?.columns ?? 80 : 80 }
 
-  mutating func add(_ text: String) { pending += text.utf8 }
+  mutating func add(_ text: Printable) { pending += text.text.utf8 }
+
+  mutating func add(_ text: String) { add(Printable(text)) }
 
   /// Called where an answer is complete.
   mutating func deliver() throws(Failure) {
@@ -39,9 +41,14 @@ struct Output {
   }
 }
 
+/// Shows something at once. Where that cannot be done, there is nobody left to tell.
+func show(_ text: Printable, on descriptor: Int32) {
+  _ = Descriptors.write(Array(text.text.utf8), to: descriptor)
+}
+
 /// Says one line on standard error. Where even that cannot be written, there is nobody left to tell.
 func complain(_ line: Line, _ painter: Painter) {
-  _ = Descriptors.write(Array((painter.text(line) + "\n").utf8), to: STDERR_FILENO)
+  show(painter.line(line), on: STDERR_FILENO)
 }
 
 func complain(_ failure: Failure) {

@@ -15,37 +15,33 @@ struct Painter {
     }
   }
 
-  func text(_ line: Line) -> String { text(line, escape: "") }
+  func text(_ line: Line) -> Printable { line.spans.map { text($0, markingControls: false) }.joined() }
 
-  /// With the escape character around all that steers the terminal and takes no room.
-  func text(_ line: Line, escape: String) -> String {
-    line.spans.map { span in
-      let text = drawing.drawn(harmless(span.text))
-      guard isColored, let code = code(of: span.look) else { return text }
-      return "\(escape)\u{1b}[\(code)m\(escape)\(text)\(escape)\u{1b}[0m\(escape)"
-    }
-    .joined()
+  /// A prompt, with a mark around all that steers the terminal and takes no room: the editor counts the rest.
+  func prompt(_ line: Line) -> Printable { line.spans.map { text($0, markingControls: true) }.joined() }
+
+  /// With an end.
+  func line(_ line: Line) -> Printable { text(line) + Printable("\n") }
+
+  /// What the editor knows as the mark in a prompt.
+  static let mark: UInt8 = 1
+
+  private func text(_ span: Line.Span, markingControls: Bool) -> Printable {
+    let text = Printable(oneLine: drawing.drawn(Printable(oneLine: span.text).text))
+    guard isColored, let start = start(of: span.look) else { return text }
+    let end: StaticString = "\u{1b}[0m"
+    guard markingControls else { return Printable(control: start) + text + Printable(control: end) }
+    let mark = Printable(control: "\u{1}")
+    return mark + Printable(control: start) + mark + text + mark + Printable(control: end) + mark
   }
 
-  private func code(of look: Line.Look) -> String? {
+  private func start(of look: Line.Look) -> StaticString? {
     switch look {
     case .plain: nil
-    case .accent: "36"
-    case .failed: "31"
-    case .faint: "90"
+    case .accent: "\u{1b}[36m"
+    case .failed: "\u{1b}[31m"
+    case .faint: "\u{1b}[90m"
     }
-  }
-
-  /// A word that is quoted back must not be able to steer the terminal.
-  private func harmless(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: isControl) else { return text }
-    var clean = ""
-    for scalar in text.unicodeScalars { clean.unicodeScalars.append(isControl(scalar) ? "\u{fffd}" : scalar) }
-    return clean
-  }
-
-  private func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value)
   }
 
   private static var isColorWelcome: Bool {

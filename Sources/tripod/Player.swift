@@ -9,6 +9,8 @@ struct Player {
   var endingSignal: Int32?
 
   var session: Session
+  /// What the person who runs the program may do with files; only what they typed is obeyed with it.
+  let access: FileAccess
   var output: Output
   /// What outlives a conversation; nil in a script.
   var memory: Memory?
@@ -24,21 +26,16 @@ struct Player {
     let painter = Painter(arguments.color, arguments.drawing, isTerminal: output.isTerminal)
     let errorPainter = Painter(arguments.color, arguments.drawing, isTerminal: isatty(STDERR_FILENO) == 1)
     let progress = Progress(errorPainter, isWanted: !arguments.json)
-    let journal = memory?.journal
-    var world = World(
-      read: { path in
-        let outcome = Files.read(path) { patience.allowsMore() }
-        if case .text(let text) = outcome { journal?.note(Document(name: path, text: text)) }
-        return outcome
-      },
-      write: { path, text in Files.write(path, text) { patience.allowsMore() } },
+    access = FileAccess(patience, notingIn: memory?.journal)
+    session = Session(
+      designs: shelf.designs, lessons: shelf.lessons, folder: shelf.folder,
       goOn: { done in
         progress.show(done)
         return patience.allowsMore(beforeStop: progress.clear)
-      },
-      left: { journal?.offer() })
-    world.journal = JournalFile.journal
-    session = Session(designs: shelf.designs, lessons: shelf.lessons, world: world, seed: arguments.seed)
+      }, seed: arguments.seed)
+    if let failure = session.startFailure {
+      complain("the site at the start could not be built: \(failure.message)")
+    }
     self.arguments = arguments
     self.patience = patience
     self.output = output
@@ -54,6 +51,7 @@ struct Player {
 extension Player {
   /// Goes into a lesson before anything else: that one, or where its learner left off.
   mutating func enterLesson(_ id: String?, isShort: Bool) throws(Output.Failure) {
+    session.readProgress(access)
     if id == nil, !arguments.json, let left = session.lessonElsewhere {
       let remark = "The lesson you left, \(left.cleaned(most: 40)), is not at hand: "
       show(Line(remark + "tripod learn FILE goes on with it.", .faint).wrapped(to: output.columns))
@@ -116,6 +114,7 @@ extension Player {
       number += 1
       switch reader.next() {
       case .line(let line): try play(line: line, at: "\(name):\(number)")
+      case .tooLong(let beginning): try refuse(lineBeginning: beginning, at: "\(name):\(number)")
       case .end, .ended: return
       case .interrupted: continue
       case .late: runOutOfTime()
@@ -126,13 +125,21 @@ extension Player {
 
   private mutating func play(line: String, at place: String) throws(Output.Failure) {
     for command in Session.commands(in: line) where !isOver {
-      guard let failure = try obey(command) else { continue }
-      complain(Line("\(place): ") + Line(failure.message, .failed), errorPainter)
-      if !failure.hint.isEmpty { complain(Line("  \(failure.hint)", .faint), errorPainter) }
-      status = .failed
-      if patience.isOver { runOutOfTime() }
-      if !arguments.keepsGoing { isOver = true }
+      if let failure = try obey(command) { report(failure, at: place) }
     }
+  }
+
+  private mutating func refuse(lineBeginning text: String, at place: String) throws(Output.Failure) {
+    if let failure = try deliver(session.refuse(lineBeginning: text)) { report(failure, at: place) }
+  }
+
+  /// The first failure ends a script, unless it is to keep going.
+  private mutating func report(_ failure: Failure, at place: String) {
+    complain(Line("\(place): ") + Line(failure.message, .failed), errorPainter)
+    if !failure.hint.isEmpty { complain(Line("  \(failure.hint)", .faint), errorPainter) }
+    status = .failed
+    if patience.isOver { runOutOfTime() }
+    if !arguments.keepsGoing { isOver = true }
   }
 
   func reader(of descriptor: Int32, largest: Int = .max) -> LineReader {
@@ -151,7 +158,7 @@ extension Player {
     session.screen = Screen(width: output.columns)
     let before = session.revision
     let wasAway = session.isAway
-    let reply = session.obey(command)
+    let reply = session.obey(command, from: .person(access))
     progress.clear()
     // The way back from free play is no step either.
     if session.revision != before, reply.effect != .resumed, !wasAway, !session.isAway {
@@ -159,6 +166,11 @@ extension Player {
     } else {
       memory?.journal?.forget()
     }
+    return try deliver(reply)
+  }
+
+  /// Shows what came back.
+  mutating func deliver(_ reply: Reply) throws(Output.Failure) -> Failure? {
     if arguments.json { output.add(reply.json.text + "\n") } else { show(reply.lines) }
     if let effect = reply.effect { take(effect) }
     // What was said before an error comes before it, wherever the two end up.
@@ -174,7 +186,7 @@ extension Player {
   }
 
   mutating func show(_ lines: [Line]) {
-    for line in lines { output.add(painter.text(line) + "\n") }
+    for line in lines { output.add(painter.line(line)) }
   }
 
   /// Says what could not be kept, where that is so.

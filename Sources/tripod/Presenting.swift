@@ -44,8 +44,8 @@ extension Player {
   }
 
   /// All of a window above the prompt.
-  private func page(_ frame: Frame) -> String {
-    "\u{1b}[H\u{1b}[2J" + frame.lines.map { painter.text($0) + "\n" }.joined()
+  private func page(_ frame: Frame) -> Printable {
+    Printable(control: "\u{1b}[H\u{1b}[2J") + frame.lines.map { painter.line($0) }.joined()
   }
 
   /// Without a window, a drawing that has not changed is not shown again.
@@ -64,8 +64,8 @@ extension Player {
     switch try next(presentation, frame, editor, &reader) {
     case .line(let line):
       if let editor, HistoryFile.keeps(line) { editor.remember(line) }
-      presentation.take(line)
-    case .interrupted: break
+      presentation.take(line, from: .person(access.withoutJournal))
+    case .tooLong, .interrupted: break
     case .late: runOutOfTime()
     case .end: isOver = true
     case .ended(let signal):
@@ -107,7 +107,7 @@ extension Player {
     _ presentation: inout Presentation, _ frame: Frame, isWatched: Bool, hasPage: Bool
   ) throws(Output.Failure) {
     if output.isTerminal {
-      output.add(painter.text(frame.prompt + Line(frame.offer)) + (hasPage ? "" : "\n"))
+      output.add(painter.text(frame.prompt + Line(frame.offer)) + Printable(hasPage ? "" : "\n"))
     }
     try output.flush()
     if isWatched { pause(presentation, frame, hasPage: hasPage) }
@@ -146,7 +146,7 @@ extension Player {
         var resized = presentation
         resized.window = window(hasRows: true)
         let text = page(resized.frame) + painter.text(frame.prompt + Line(frame.offer))
-        _ = Descriptors.write(Array(text.utf8), to: STDOUT_FILENO)
+        tripod.show(text, on: STDOUT_FILENO)
       }
     }
   }

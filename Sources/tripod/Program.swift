@@ -46,6 +46,7 @@ struct Program {
     let isConversation = arguments.sources.isEmpty && isatty(STDIN_FILENO) == 1
     do throws(Shelf.Trouble) {
       let shelf = try Shelf(arguments)
+      for file in shelf.unreadable { complain("\(file.path) is left out: \(file.why)") }
       return isConversation ? converse(arguments, shelf, output) : playSources(arguments, shelf, output)
     } catch {
       complain(error.sentence)
@@ -96,8 +97,12 @@ struct Program {
   }
 
   static func say(_ lines: [String], to output: inout Output) -> ExitStatus {
+    say(lines.map { Printable($0) }, to: &output)
+  }
+
+  static func say(_ lines: [Printable], to output: inout Output) -> ExitStatus {
     do throws(Output.Failure) {
-      for line in lines { output.add(line + "\n") }
+      for line in lines { output.add(line + Printable("\n")) }
       try output.flush()
       return .well
     } catch {

@@ -38,7 +38,8 @@ final class Progress: Sendable {
       return start
     }
     guard let start else { return }
-    write("\r" + painter.text(line(done, of: done - start.done, after: now - start.time)) + "\u{1b}[K")
+    let line = painter.text(line(done, of: done - start.done, after: now - start.time))
+    tripod.show(Printable(control: "\r") + line + Printable(control: "\u{1b}[K"), on: STDERR_FILENO)
   }
 
   /// The work is over, or something else is to be shown.
@@ -47,7 +48,7 @@ final class Progress: Sendable {
       defer { state = State() }
       return state.shown != nil
     }
-    if wasShown { write("\r\u{1b}[K") }
+    if wasShown { tripod.show(Printable(control: "\r\u{1b}[K"), on: STDERR_FILENO) }
   }
 
   /// So much is done in all, and so much of it in that time.
@@ -68,6 +69,4 @@ final class Progress: Sendable {
     if seconds < 100 { return "\(max(1, seconds)) s" }
     return seconds < 6_000 ? "\((seconds + 30) / 60) min" : "\((seconds + 1_800) / 3_600) h"
   }
-
-  private func write(_ text: String) { _ = Descriptors.write(Array(text.utf8), to: STDERR_FILENO) }
 }

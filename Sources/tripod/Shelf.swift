@@ -6,6 +6,10 @@ import Shell
 struct Shelf {
   private(set) var lessons = builtInLessons
   private(set) var designs = builtInDesigns
+  /// What the lesson that was given may load beside it.
+  private(set) var folder = DesignFolder.empty
+  /// The files of a folder that cannot be read, and why; they are left out.
+  private(set) var unreadable: [Unreadable] = []
   /// Where those that are not built in were found.
   private var files: [String: String] = [:]
   /// The lesson to begin with.
@@ -13,6 +17,11 @@ struct Shelf {
 
   struct Trouble: Error {
     let sentence: String
+  }
+
+  struct Unreadable {
+    let path: String
+    let why: String
   }
 
   init() {}
@@ -34,24 +43,38 @@ struct Shelf {
   private static var builtInDesigns: [Document] { tripod.designs }
 
   /// Everything in a folder: its lessons, and the designs there and in `Designs`.
-  mutating func addAll(of folder: String) throws(Trouble) {
-    guard let names = Folder.files(in: folder) else {
-      throw Trouble(sentence: "cannot read \(folder): \(reason(errno))")
+  private mutating func addAll(of path: String) throws(Trouble) {
+    guard let names = Folder.files(in: path) else {
+      throw Trouble(sentence: "cannot read \(path): \(reason(errno))")
     }
+    let folder = AuthorFolder(Folder.plain(path))
     var found: [String: String] = [:]
     for name in names where name.hasSuffix(".md") && name != "README.md" {
-      let path = "\(folder)/\(name)"
-      let text = try Shelf.text(of: path)
+      let path = "\(folder.path)/\(name)"
+      guard let text = readable(folder.text(of: name), at: path) else { continue }
       let said = LessonReader(headOf: text, file: path).lesson.id
       let id = LessonReader.isFit(id: said) ? said : String(name.dropLast(3))
       if let other = found[id] { throw Trouble(sentence: "\(other) and \(path) both have the id \(id)") }
       found[id] = path
-      try put(path, text, named: id, into: \.lessons)
+      put(path, text, named: id, into: \.lessons)
     }
-    for place in [folder, "\(folder)/Designs"] {
+    for inner in [nil, AuthorFolder.designs] {
+      let place = inner.map { "\(folder.path)/\($0)" } ?? folder.path
       for name in Folder.files(in: place) ?? [] where name.hasSuffix(".tripod") {
-        try put("\(place)/\(name)", named: String(name.dropLast(7)), into: \.designs)
+        let path = "\(place)/\(name)"
+        guard let text = readable(folder.text(of: name, in: inner), at: path) else { continue }
+        put(path, text, named: String(name.dropLast(7)), into: \.designs)
       }
+    }
+  }
+
+  /// Notes that a file of a folder cannot be read.
+  private mutating func readable(_ text: FileText, at path: String) -> String? {
+    switch text {
+    case .text(let text): return text
+    case .failed(let why):
+      unreadable.append(Unreadable(path: path, why: why))
+      return nil
     }
   }
 
@@ -63,39 +86,40 @@ struct Shelf {
     if reader.isOfAnotherFormat, let problem = reader.problems.first {
       throw Trouble(sentence: "\(path):\(problem.place.text): \(problem.sentence)")
     }
-    let folder = Folder.folder(of: path)
-    for need in reader.lesson.needs {
-      let beside = "\(folder)/\(need.text).md"
-      if LessonReader.isFit(id: need.text), Files.obstacle(toReading: beside) == nil {
-        try put(beside, named: need.text, into: \.lessons)
+    return (add(lesson: path, text), text)
+  }
+
+  /// The same, of a text that was read already; its id.
+  mutating func add(lesson path: String, _ text: String) -> String {
+    let reader = LessonReader(text, file: path)
+    let beside = AuthorFolder(holding: path)
+    for need in reader.lesson.needs where LessonReader.isFit(id: need.text) {
+      if case .text(let text) = beside.text(of: "\(need.text).md") {
+        put("\(beside.path)/\(need.text).md", text, named: need.text, into: \.lessons)
       }
     }
-    let start = reader.lesson.start.text
-    for beside in ["\(folder)/\(start).tripod", "\(folder)/Designs/\(start).tripod"]
-    where LessonReader.isFit(id: start) && Files.obstacle(toReading: beside) == nil {
-      try put(beside, named: start, into: \.designs)
-    }
-    try put(path, text, named: reader.lesson.id, into: \.lessons)
-    return (reader.lesson.id, text)
+    folder = DesignFolder(beside)
+    put(path, text, named: reader.lesson.id, into: \.lessons)
+    return reader.lesson.id
   }
 
   func has(lessonOrTask id: String) -> Bool {
     lessons.contains { $0.name == id || LessonReader($0.text, file: $0.name).lesson.task(id) != nil }
   }
 
-  @discardableResult
-  mutating func add(design path: String) throws(Trouble) -> String {
+  /// A design's file; its name.
+  mutating func add(design path: String, _ text: String) -> String {
     let name = String((path.split(separator: "/").last ?? "").dropLast(7))
-    try put(path, named: name, into: \.designs)
+    put(path, text, named: name, into: \.designs)
+    folder = DesignFolder(AuthorFolder(holding: path))
     return name
   }
 
   private mutating func put(
-    _ path: String, _ text: String? = nil, named name: String, into shelf: WritableKeyPath<Shelf, [Document]>
-  ) throws(Trouble) {
-    let read = if let text { text } else { try Shelf.text(of: path) }
+    _ path: String, _ text: String, named name: String, into shelf: WritableKeyPath<Shelf, [Document]>
+  ) {
     self[keyPath: shelf].removeAll { $0.name == name }
-    self[keyPath: shelf].append(Document(name: name, text: read))
+    self[keyPath: shelf].append(Document(name: name, text: text))
     files[shelf == \Shelf.lessons ? "\(name).md" : "\(name).tripod"] = path
   }
 
@@ -106,9 +130,15 @@ struct Shelf {
   }
 
   static func text(of path: String) throws(Trouble) -> String {
-    switch Files.read(path) {
+    switch read(path) {
     case .text(let text): return text
     case .failed(let why): throw Trouble(sentence: "cannot read \(path): \(why)")
     }
+  }
+
+  /// A file that was given by its path. A pipe is waited for, but not for long: nobody may ever write into it.
+  static func read(_ path: String) -> FileText {
+    let end = Patience.now + 2_000_000_000
+    return Files.read(path) { Patience.now < end }
   }
 }

@@ -43,7 +43,8 @@ struct TestRun {
   }
 
   func report() throws(Shelf.Trouble) -> TestReport {
-    let tested = Crew.products(of: try arguments.operands.isEmpty ? builtIn() : given()) { [patience] job in
+    let jobs = try arguments.operands.isEmpty ? builtIn() : given()
+    let tested = Crew.products(of: jobs) { [patience] job in
       // What was cut short has not failed.
       patience.isOver ? nil : job.run().flatMap { patience.isOver ? nil : (job.kind, $0) }
     }
@@ -68,39 +69,72 @@ struct TestRun {
 
   private func given() throws(Shelf.Trouble) -> [Job] {
     var jobs: [Job] = []
-    for path in arguments.operands.flatMap(TestRun.paths) where !patience.isOver {
-      jobs.append(try path.hasSuffix(".tripod") ? job(design: path) : job(lesson: path))
+    for word in arguments.operands {
+      for file in try TestRun.files(word) where !patience.isOver {
+        jobs.append(try job(of: file))
+      }
     }
     return jobs
   }
 
   /// A file, or the lessons and designs of a folder.
-  private static func paths(_ word: String) -> [String] {
-    guard Folder.isFolder(word) else { return [word] }
-    let folder = Folder.plain(word)
-    let names = Folder.files(in: folder) ?? []
+  private static func files(_ word: String) throws(Shelf.Trouble) -> [GivenFile] {
+    guard Folder.isFolder(word) else {
+      guard access(word, F_OK) == 0 else {
+        throw Shelf.Trouble(sentence: "cannot read \(word): \(reason(errno))")
+      }
+      return [GivenFile(at: word)]
+    }
+    let folder = AuthorFolder(Folder.plain(word))
+    guard let names = Folder.files(in: folder.path) else {
+      throw Shelf.Trouble(sentence: "cannot read \(word): \(reason(errno))")
+    }
     let files = names.filter { $0.hasSuffix(".md") && $0 != "README.md" || $0.hasSuffix(".tripod") }
-    let designs = (Folder.files(in: "\(folder)/Designs") ?? []).filter { $0.hasSuffix(".tripod") }
-    return files.map { "\(folder)/\($0)" } + designs.map { "\(folder)/Designs/\($0)" }
+    let inner = "\(folder.path)/\(AuthorFolder.designs)"
+    let designs = (Folder.files(in: inner) ?? []).filter { $0.hasSuffix(".tripod") }
+    return files.map { GivenFile($0, in: folder) }
+      + designs.map { GivenFile($0, in: folder, within: AuthorFolder.designs) }
+  }
+
+  /// A file that cannot be read fails by itself, and the others are tested.
+  private func job(of file: GivenFile) throws(Shelf.Trouble) -> Job {
+    let isDesign = file.path.hasSuffix(".tripod")
+    switch file.read() {
+    case .failed(let why): return job(unreadable: file.path, because: why)
+    case .text(let text): return try isDesign ? job(design: file.path, text) : job(lesson: file.path, text)
+    }
+  }
+
+  private func job(unreadable path: String, because why: String) -> Job {
+    Job(kind: path.hasSuffix(".tripod") ? .design : .lesson) {
+      var tested = TestedFile(id: path, file: path)
+      tested.isUnreadable = true
+      tested.checks = [TestCheck("\(path) › readable", at: Place(1), ["it cannot be read: \(why)"])]
+      return tested
+    }
   }
 
   private func builtIn() throws(Shelf.Trouble) -> [Job] {
     let shelf = try Shelf(arguments)
-    return shelf.lessons.map { lesson in
-      job(lesson.text, id: lesson.name, file: shelf.file(ofLesson: lesson.name), shelf)
-    }
+    let unreadable = shelf.unreadable.map { job(unreadable: $0.path, because: $0.why) }
+    return unreadable
+      + shelf.lessons.map { lesson in
+        job(lesson.text, id: lesson.name, file: shelf.file(ofLesson: lesson.name), shelf)
+      }
       + shelf.designs.map { job(design: $0.name, file: shelf.file(ofDesign: $0.name), shelf) }
   }
 
-  private func job(lesson path: String) throws(Shelf.Trouble) -> Job {
+  private func job(lesson path: String, _ given: String) throws(Shelf.Trouble) -> Job {
     var shelf = try Shelf(arguments)
-    var (id, text) = try shelf.add(lesson: path)
+    var text = given
+    var id = shelf.add(lesson: path, text)
     if arguments.updates {
       let new = LessonTrial.updated(text, file: path, ground: ground(shelf))
       // What was cut short says nothing of what a demo says.
       if new != text, !patience.isOver {
         if let why = Files.write(path, new) { throw Shelf.Trouble(sentence: "cannot write \(path): \(why)") }
-        (id, text) = try shelf.add(lesson: path)
+        text = new
+        id = shelf.add(lesson: path, text)
       }
     }
     return job(text, id: id, file: path, shelf)
@@ -116,9 +150,9 @@ struct TestRun {
     }
   }
 
-  private func job(design path: String) throws(Shelf.Trouble) -> Job {
+  private func job(design path: String, _ text: String) throws(Shelf.Trouble) -> Job {
     var shelf = try Shelf(arguments)
-    let name = try shelf.add(design: path)
+    let name = shelf.add(design: path, text)
     return job(design: name, file: path, shelf)
   }
 
@@ -132,6 +166,7 @@ struct TestRun {
   /// Each file has its own: what it counts and remembers is looked at by one thread.
   private func ground(_ shelf: Shelf) -> Session {
     Session(
-      designs: shelf.designs, lessons: shelf.lessons, allowance: Allowance { [patience] in patience.isOver })
+      designs: shelf.designs, lessons: shelf.lessons, folder: shelf.folder,
+      allowance: Allowance { [patience] in patience.isOver })
   }
 }

@@ -44,30 +44,69 @@ final class Files: @unchecked Sendable {
 
   subscript(path: String) -> String? { lock.withLock { texts[path] } }
 
-  var world: World {
-    World(
+  var access: FileAccess {
+    FileAccess(
       read: { path in self[path].map { .text($0) } ?? .failed("no such file") },
-      write: { path, text in
-        guard !path.hasPrefix("/") else { return "read-only" }
+      write: { path, text, _ in
+        guard !path.hasPrefix("/") else { return .impossible("read-only") }
         self.lock.withLock { self.texts[path] = text }
         return nil
       })
   }
 }
 
+/// A session with a person at its keyboard, who has those files and that journal.
+@dynamicMemberLookup
+struct Keyboard {
+  var session: Session
+  var access: FileAccess
+
+  init(
+    designs: [Document] = [], lessons: [Document] = [], files: Files = Files(), journal: Journal = .none
+  ) {
+    session = Session(designs: designs, lessons: lessons)
+    access = files.access
+    access.journal = journal
+  }
+
+  /// A new site on which those commands were obeyed.
+  init(_ commands: String..., files: Files, location: SourceLocation = #_sourceLocation) {
+    self.init(designs: [], files: files)
+    for command in commands { self.do(command, location: location) }
+  }
+
+  subscript<Value>(dynamicMember path: WritableKeyPath<Session, Value>) -> Value {
+    get { session[keyPath: path] }
+    set { session[keyPath: path] = newValue }
+  }
+
+  subscript<Value>(dynamicMember path: KeyPath<Session, Value>) -> Value { session[keyPath: path] }
+
+  mutating func obey(_ command: String) -> Reply { session.obey(command, from: .person(access)) }
+
+  func completion(of line: String) -> Completion { session.completion(of: line) }
+
+  @discardableResult
+  mutating func `do`(_ line: String, location: SourceLocation = #_sourceLocation) -> Reply {
+    session.do(line, from: .person(access), location: location)
+  }
+}
+
 extension Session {
   /// A new site on which those commands were obeyed.
-  init(_ commands: String..., files: Files = Files(), location: SourceLocation = #_sourceLocation) {
-    self.init(designs: [], world: files.world)
+  init(_ commands: String..., location: SourceLocation = #_sourceLocation) {
+    self.init(designs: [])
     for command in commands { self.do(command, location: location) }
   }
 
   /// Obeys the commands of a line, none of which may fail; the last reply.
   @discardableResult
-  mutating func `do`(_ line: String, location: SourceLocation = #_sourceLocation) -> Reply {
+  mutating func `do`(
+    _ line: String, from writer: Writer = .author, location: SourceLocation = #_sourceLocation
+  ) -> Reply {
     var last = Reply(command: "", verb: "", lines: [], members: [], failure: nil, effect: nil)
     for command in Session.commands(in: line) {
-      last = obey(command)
+      last = obey(command, from: writer)
       if let failure = last.failure {
         Issue.record("\(command): \(failure.code), \(failure.message)", sourceLocation: location)
       }

@@ -18,10 +18,20 @@ import Testing
   @Test func `another format is unreadable`() throws {
     let outcome = try FrontDoor().run(
       "\(LessonTests.lesson)sed 's/format: 1/format: 2/' mine.md > new.md; tripod test new.md")
+    #expect(outcome.status == 2)
     #expect(
-      outcome
-        == Outcome(2, err: "tripod: new.md:2:9: format \"2\" is not known; this version reads format 1\n")
-    )
+      outcome.out == """
+        new.md:2:9: mine › parses
+          format “2” is not known; this version reads format 1
+        FAILED  mine  1 checks, 1 failed
+        0 passed, 1 failed
+
+        """)
+    let other = try FrontDoor().run(
+      "\(LessonTests.lesson)sed 's/format: 1/format: 2/' mine.md > new.md; tripod learn new.md")
+    #expect(
+      other
+        == Outcome(2, err: "tripod: new.md:2:9: format \"2\" is not known; this version reads format 1\n"))
   }
 
   @Test(arguments: ["text", "tap", "junit", "json"]) func `a report comes in every format`(_ format: String)

@@ -6,10 +6,21 @@ public struct ClassReport: Equatable, Sendable {
   public var learners: [Confirmation] = []
   /// Why it ends here, where more was to be confirmed.
   public var cutShort: String?
+  /// Files that could not be read.
+  private var unreadable: [TestedFile] = []
   /// The lesson or task that was asked for: what is not solved of it is a failure.
   private let wanted: String?
 
   public init(wanted: String?) { self.wanted = wanted }
+
+  /// A learner's file that cannot be read fails by itself.
+  public mutating func add(unreadable learner: String, file path: String, because why: String) {
+    var file = TestedFile(id: learner, file: path)
+    file.isUnreadable = true
+    let name = "\(learner.cleaned()) › readable"
+    file.checks = [TestCheck(name, at: Place(1), ["the file cannot be read: \(why)"])]
+    unreadable.append(file)
+  }
 
   /// One task, over the whole class.
   public struct Task: Equatable, Sendable {
@@ -69,6 +80,7 @@ public struct ClassReport: Equatable, Sendable {
       file.checks = checks(of: learner, copies)
       return file
     }
+    report.lessons += unreadable
     return report
   }
 

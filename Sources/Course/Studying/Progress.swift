@@ -4,8 +4,15 @@ public struct Progress: Equatable, Sendable {
   private var runs: [Run] = []
   /// The lesson that was worked on last.
   public private(set) var last: String?
+  /// How many whole lines could not be read.
+  private var damaged = 0
+  /// Whether the last line has no end, as if it had been cut off.
+  private var isTorn = false
+  /// Where each run is.
+  private var places: [String: Int] = [:]
+
   /// How many lines could not be read; the last one may have been cut off in the middle.
-  public private(set) var unreadable = 0
+  public var unreadable: Int { damaged + (isTorn ? 1 : 0) }
 
   public struct LessonProgress: Equatable, Sendable {
     public let id: String
@@ -32,14 +39,19 @@ public struct Progress: Equatable, Sendable {
     public fileprivate(set) var isWhole = true
   }
 
-  public init(_ journal: String = "") {
-    var lines = JournalLine.lines(of: journal)
+  public init(_ journal: String = "") { add(journal) }
+
+  /// Takes in what a journal says behind the whole lines that are known already.
+  public mutating func add(_ text: String) {
+    var lines = JournalLine.lines(of: text)
     // A line without an end is not whole, whatever it says.
-    if lines.popLast()?.isEmpty == false { unreadable = 1 }
+    isTorn = lines.popLast()?.isEmpty == false
     for line in lines where !line.isEmpty {
-      if let event = JournalLine(line)?.event { take(event) } else { unreadable += 1 }
+      if let event = JournalLine(line)?.event { take(event) } else { damaged += 1 }
     }
   }
+
+  private init(isTorn: Bool) { self.isTorn = isTorn }
 
   public subscript(lesson: String) -> LessonProgress? { lessons.first { $0.id == lesson } }
 
@@ -66,10 +78,10 @@ public struct Progress: Equatable, Sendable {
     switch run.origin {
     case .start(let kept): return (kept, run.lines)
     case .after(let after):
-      guard depth < 1_000, let before = runs.last(where: { $0.id == after.run && $0.id != run.id }) else {
+      guard depth < 1_000, after.run != run.id, let before = places[after.run] else {
         return ([], run.lines)
       }
-      let way = lines(of: before, depth: depth + 1)
+      let way = lines(of: runs[before], depth: depth + 1)
       return (way.kept, way.lines.prefix(after.lines) + run.lines)
     }
   }
@@ -77,27 +89,31 @@ public struct Progress: Equatable, Sendable {
   private mutating func take(_ event: JournalLine.Event) {
     switch event {
     case .began(let id, let lesson, let fingerprint, let origin):
-      guard !runs.contains(where: { $0.id == id }) else { return }
+      guard places[id] == nil else { return }
       var run = Run(id: id, lesson: lesson, fingerprint: fingerprint, origin: origin)
       if case .after(let after) = origin {
         run.total = after.lines
-        run.isWhole = runs.contains { $0.id == after.run && $0.lesson == lesson && $0.total >= after.lines }
+        let before = places[after.run].map { runs[$0] }
+        run.isWhole = before.map { $0.lesson == lesson && $0.total >= after.lines } == true
       }
+      places[id] = runs.count
       runs.append(run)
       change(lesson) { _ in }
       last = lesson
     case .line(let id, let number, let line):
-      guard let place = runs.lastIndex(where: { $0.id == id }) else { return }
+      guard let place = places[id] else { return }
       runs[place].lines.append(line)
       runs[place].total += 1
       if let number, number != runs[place].lines.count { runs[place].isWhole = false }
     case .ended(let lesson, let task, let status): end(task, of: lesson, status)
     case .finished(let lesson): change(lesson) { $0.isFinished = true }
     case .said(let lesson, let words): change(lesson) { $0.words = words }
-    case .forgot(nil): self = Progress()
+    case .forgot(nil): self = Progress(isTorn: isTorn)
     case .forgot(let lesson?):
       lessons.removeAll { $0.id == lesson }
       runs.removeAll { $0.lesson == lesson }
+      places = [:]
+      for (place, run) in runs.enumerated() { places[run.id] = place }
       if last == lesson { last = nil }
     case .sealed: break
     }

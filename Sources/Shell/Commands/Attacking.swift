@@ -50,7 +50,7 @@ extension Session {
   fileprivate func scan(_ words: Arguments) -> Answer {
     let vantage: Vantage =
       words.text("internet|HOST").flatMap { $0 == Breakable.internet ? nil : .host($0) } ?? .internet
-    return scene.simulation.scan(from: vantage, of: words.text("HOST").map { [$0] }, goOn: world.goOn).answer
+    return scene.simulation.scan(from: vantage, of: words.text("HOST").map { [$0] }, goOn: goOn).answer
   }
 
   // MARK: Flooding

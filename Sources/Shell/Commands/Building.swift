@@ -23,19 +23,25 @@ extension Command {
       "Build a design, or what a file describes.",
       example: "load active-active",
       notes: ["DESIGN|FILE": "a design that is built in, or a file that save wrote"],
-      see: ["save", "new", "show"]
-    ) { session, words throws(Complaint) in
-      try session.load(words)
-    },
+      see: ["save", "new", "show"],
+      work: .either(
+        { session, words throws(Complaint) in
+          guard let word = words.word("DESIGN|FILE") else { return Answer() }
+          return try session.load(session.design(word))
+        },
+        forPeople: { session, words, access throws(Complaint) in
+          guard let word = words.word("DESIGN|FILE") else { return Answer() }
+          return try session.load(session.design(word, access))
+        })),
     Command(
-      "save", .build, sees: .inside, [.value("FILE", .file)],
+      "save", .build, sees: .inside, [.value("FILE", .file), .optional([.word("force")])],
       "Write the site as commands that build it again.",
       example: "save site.tripod",
-      notes: ["FILE": "where to write it; load reads it again"],
-      see: ["load", "source"]
-    ) { session, words throws(Complaint) in
-      try session.save(words.text("FILE") ?? "")
-    },
+      notes: ["FILE": "where to write it; load reads it again", "force": Written.forceNote],
+      see: ["load", "source"],
+      work: .outside { session, words, access throws(Complaint) in
+        try session.save(to: words.text("FILE") ?? "", words.replacing, access)
+      }),
     Command(
       "add", .build, sees: .outside,
       [
@@ -138,32 +144,17 @@ extension Command {
 }
 
 extension Session {
-  fileprivate mutating func load(_ words: Arguments) throws(Complaint) -> Answer {
-    guard let word = words.word("DESIGN|FILE") else { return Answer() }
-    let document = try document(word)
+  fileprivate mutating func load(_ design: FoundDesign) throws(Complaint) -> Answer {
     let seed = scene.simulation.topology.site.seed
-    let shown = String(document.name.split(separator: "/").last ?? "").prefix { $0 != "." }
-    replace(
-      with: try build(
-        document.text, named: document.name, as: Sentences.clean(String(shown)), seed: seed))
-    return Answer([Line("\(Sentences.clean(document.name)) stands. show draws it.")])
+    replace(with: try build(design, seed: seed))
+    return Answer([Line("\(Sentences.clean(design.document.name)) stands. show draws it.")])
   }
 
-  /// A built-in design, or else a file.
-  func document(_ word: Word) throws(Complaint) -> Document {
-    let name = word.text
-    if let design = designs.first(where: { $0.name == name.lowercased() }) { return design }
-    switch world.read(name) {
-    case .text(let text): return Document(name: name, text: text)
-    case .failed(let reason):
-      throw .unknownDesign(word, choices: designs.map { $0.name }, reason: reason)
-    }
-  }
-
-  fileprivate func save(_ path: String) throws(Complaint) -> Answer {
+  fileprivate func save(
+    to path: String, _ replacing: Replacing, _ access: FileAccess
+  ) throws(Complaint) -> Answer {
     let script = scene.simulation.script + scene.claims.map { $0.command }
-    let text = script.joined(separator: "\n") + "\n"
-    if let reason = world.write(path, text) { throw .file(path, reason: reason) }
+    try access.write(Written.script(script), to: path, replacing, as: "save")
     return Answer(
       [Line("Written to \(Sentences.clean(path)): \(script.count) commands.")],
       [JSON.Member("file", .string(path)), JSON.Member("commands", .integer(script.count))])

@@ -3,13 +3,12 @@ import Inspector
 import Simulator
 
 extension Session {
-  /// Two designs, each built anew.
-  func compare(_ words: Arguments) throws(Complaint) -> Answer {
-    let names = words.names("DESIGN")
-    guard names.count == 2 else { return Answer() }
-    let words = words.words("DESIGN")
-    let a = try traits(of: words[0])
-    let b = try traits(of: words[1])
+  /// Two designs, each built from nothing.
+  func compare(_ designs: [FoundDesign]) throws(Complaint) -> Answer {
+    guard designs.count == 2 else { return Answer() }
+    let names = designs.map { $0.document.name }
+    let a = try traits(of: designs[0])
+    let b = try traits(of: designs[1])
     let width = max(18, names[0].count + 2, names[1].count + 2)
     var lines = [Line("  \(Column.left("", 22))\(Column.left(names[0], width))\(names[1])", .faint)]
     for (one, other) in zip(a, b) {
@@ -42,22 +41,20 @@ extension Session {
     let json: JSON
   }
 
-  private func traits(of word: Word) throws(Complaint) -> [Trait] {
-    let document = try document(word)
-    let scene = try build(document.text, named: document.name, as: document.name)
-    let site = scene.simulation
+  private func traits(of design: FoundDesign) throws(Complaint) -> [Trait] {
+    let site = try build(design).simulation
     return try countTraits(of: site) + loadTraits(of: site) + upTraits(of: site)
   }
 
   private func countTraits(of site: Simulation) throws(Complaint) -> [Trait] {
     let report: SpofReport
     do {
-      report = try SpofSearch().report(on: site, goOn: world.goOn)
+      report = try SpofSearch().report(on: site, goOn: goOn)
     } catch {
       throw error == .interrupted ? .timeLimit : .problem(error, nil)
     }
     let hosts = site.topology.hosts.count
-    let findings = site.audit(goOn: world.goOn)
+    let findings = site.audit(goOn: goOn)
     let spofs = RequestKind.allCases.map { kind in
       let names = report.parts(stopping: kind, on: site.topology)
       let fails = report.failing.contains { $0.kind == kind }
@@ -76,7 +73,7 @@ extension Session {
       var copy = site
       var sending = Sending(count: count, mix: .only(.read))
       sending.rate = rate
-      let latency = (try? copy.perform(.send(sending), goOn: world.goOn))?.traffic?.latency
+      let latency = (try? copy.perform(.send(sending), goOn: goOn))?.traffic?.latency
       return Trait(
         name: rate == nil ? "a read, p99" : "at 100/s, p99", text: latency?.p99.words ?? "none",
         json: latency.map { .milliseconds($0.p99) } ?? .null)

@@ -6,19 +6,32 @@ extension Command {
   static let exporting: [Command] = [
     Command(
       "export", .look, sees: .inside,
-      [.value("KIND", .choice(Picture.allCases.map { $0.rawValue })), .optional([.value("FILE", .file)])],
+      [
+        .value("KIND", .choice(Picture.allCases.map { $0.rawValue })),
+        .optional([.value("FILE", .file), .optional([.word("force")])]),
+      ],
       "Draw the site for elsewhere: as SVG, for Graphviz or for Mermaid; or the last run in time, as SVG.",
       example: "export dot",
       notes: [
         "svg": "the site as a picture for a page", "dot": "the site for Graphviz",
         "mermaid": "the site for Mermaid", "timeline": "the last run in time, as SVG",
         "KIND": "svg, dot, mermaid or timeline", "FILE": "where to write it; on the screen unless said",
-      ]
-    ) { session, words throws(Complaint) in
-      let picture = words.text("KIND").flatMap { Picture(rawValue: $0) } ?? .svg
-      return try session.export(picture, to: words.text("FILE"))
-    }
+        "force": Written.forceNote,
+      ],
+      work: .either(
+        { session, words throws(Complaint) in
+          guard words.text("FILE") == nil else { throw .outOfReach("export FILE") }
+          return try session.export(words.picture)
+        },
+        forPeople: { session, words, access throws(Complaint) in
+          guard let path = words.text("FILE") else { return try session.export(words.picture) }
+          return try session.export(words.picture, to: path, words.replacing, access)
+        }))
   ]
+}
+
+extension Arguments {
+  fileprivate var picture: Picture { text("KIND").flatMap { Picture(rawValue: $0) } ?? .svg }
 }
 
 /// What can be drawn for elsewhere.
@@ -27,18 +40,21 @@ enum Picture: String, CaseIterable {
 }
 
 extension Session {
-  /// Into the file, or, without one, as the answer.
-  fileprivate func export(_ picture: Picture, to path: String?) throws(Complaint) -> Answer {
+  /// As the answer.
+  fileprivate func export(_ picture: Picture) throws(Complaint) -> Answer {
     let lines = try text(of: picture)
-    guard let path else {
-      var answer = Answer(lines.map { Line($0) })
-      answer.members = [JSON.Member("text", .string(lines.joined(separator: "\n") + "\n"))]
-      answer.isVerbatim = true
-      return answer
-    }
-    if let reason = world.write(path, lines.joined(separator: "\n") + "\n") {
-      throw .file(path, reason: reason)
-    }
+    var answer = Answer(lines.map { Line($0) })
+    answer.members = [JSON.Member("text", .string(lines.joined(separator: "\n") + "\n"))]
+    answer.isVerbatim = true
+    return answer
+  }
+
+  /// Into a file.
+  fileprivate func export(
+    _ picture: Picture, to path: String, _ replacing: Replacing, _ access: FileAccess
+  ) throws(Complaint) -> Answer {
+    let lines = try text(of: picture)
+    try access.write(Written.picture(picture, lines), to: path, replacing, as: "export \(picture.rawValue)")
     return Answer(
       [Line("\(picture.rawValue) is in \(Sentences.clean(path)).")],
       [JSON.Member("file", .string(path)), JSON.Member("lines", .integer(lines.count))])

@@ -83,8 +83,8 @@ extension Session {
     let drawn = scene.simulation.faults(drawnFrom: seed, Session.mostDraws)
     var chosen: Breakage?
     for fault in drawn where chosen == nil {
-      guard world.goOn(0) else { throw .timeLimit }
-      if scene.simulation.feels(fault, world.goOn) { chosen = fault }
+      guard goOn(0) else { throw .timeLimit }
+      if scene.simulation.feels(fault, goOn) { chosen = fault }
     }
     var new = scene
     for fault in chosen.map({ [$0] }) ?? drawn {

@@ -37,10 +37,18 @@ extension Command {
       "compare", .judge, sees: .nothing, [.value("DESIGN", .design), .value("DESIGN", .design)],
       "Two designs side by side: what stops them, what an audit finds, how much they are up.",
       example: "compare textbook scaled-up",
-      notes: ["DESIGN": "a design that is built in, or a file that save wrote"]
-    ) { session, words throws(Complaint) in
-      try session.compare(words)
-    },
+      notes: ["DESIGN": "a design that is built in, or a file that save wrote"],
+      work: .either(
+        { session, words throws(Complaint) in
+          var designs: [FoundDesign] = []
+          for word in words.words("DESIGN") { designs.append(try session.design(word)) }
+          return try session.compare(designs)
+        },
+        forPeople: { session, words, access throws(Complaint) in
+          var designs: [FoundDesign] = []
+          for word in words.words("DESIGN") { designs.append(try session.design(word, access)) }
+          return try session.compare(designs)
+        })),
     Command(
       "claim", .judge, sees: .nothing, [.rest("\"TEXT\" [expect VERDICT]: FACT")],
       "Note what the design says of itself, and the fact that decides it; claims judges them.",
@@ -66,11 +74,11 @@ extension Session {
     search.fault = Fault(words)
     let site = scene.simulation
     do {
-      let report = try search.report(on: site, goOn: world.goOn)
+      let report = try search.report(on: site, goOn: goOn)
       let pairs =
-        words.has("pairs") ? try search.pairs(on: site, besides: report, goOn: world.goOn) : nil
+        words.has("pairs") ? try search.pairs(on: site, besides: report, goOn: goOn) : nil
       let cures =
-        isHypothesis ? Cures() : search.cures(for: report.spofs, in: report, on: site, goOn: world.goOn)
+        isHypothesis ? Cures() : search.cures(for: report.spofs, in: report, on: site, goOn: goOn)
       return SpofTable(search: search, report: report, pairs: pairs, cures: cures, width: screen.width).answer
     } catch {
       throw error == .interrupted ? .timeLimit : .problem(error, nil)
@@ -94,7 +102,7 @@ extension Session {
     for claim in claims {
       verdicts.append(verdict(on: claim))
       // What was stopped has not been judged.
-      guard world.goOn(Double(verdicts.count) / Double(claims.count)) else { throw .timeLimit }
+      guard goOn(Double(verdicts.count) / Double(claims.count)) else { throw .timeLimit }
     }
     var answer = ClaimList(verdicts: verdicts, pins: scene.simulation.topology.pins).answer
     if !verdicts.isEmpty { answer.lines += scene.simulation.brokenLines }

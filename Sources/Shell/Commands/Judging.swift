@@ -21,10 +21,14 @@ extension Command {
       "Do it on a copy, show what comes of it, change nothing.",
       example: "whatif set server-1 weight 3; send 8",
       notes: ["COMMAND; COMMAND …": "any commands; the whole rest of the line is tried"],
-      see: ["undo", "send"]
-    ) { session, words throws(Complaint) in
-      try session.whatIf(words.text("COMMAND; COMMAND …") ?? "")
-    },
+      see: ["undo", "send"],
+      work: .either(
+        { session, words throws(Complaint) in
+          try session.whatIf(words.text("COMMAND; COMMAND …") ?? "")
+        },
+        forPeople: { session, words, access throws(Complaint) in
+          try session.whatIf(words.text("COMMAND; COMMAND …") ?? "", from: .person(access))
+        })),
   ]
 }
 

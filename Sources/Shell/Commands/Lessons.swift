@@ -11,21 +11,18 @@ extension Command {
   static let besideLessons = ["lesson", "lessons", "progress"]
 
   static let learning: [Command] = [
-    Command("lessons", .learn, sees: .nothing, [], "List the lessons.", example: "lessons") {
-      session, _ throws(Complaint) in
-      session.lessonList()
-    },
+    Command(
+      "lessons", .learn, sees: .nothing, [], "List the lessons.", example: "lessons",
+      work: .withProgress { session, _ throws(Complaint) in session.lessonList() }),
     Command(
       "lesson", .learn, sees: .nothing, [.value("ID", .lesson), .optional([.word("anew")])],
       "Go into a lesson: where you left it, or anew.", example: "lesson tour",
-      notes: ["ID": "which one; lessons lists them", "anew": "from its first task, not from where you left"]
-    ) { session, words throws(Complaint) in
-      guard session.depth == 0, !session.learning.isReplaying else {
-        throw .untimely("a lesson is begun at the prompt", hint: "lesson tour")
-      }
-      let lesson = try session.lesson(named: words.text("ID") ?? "", at: words.word("ID")?.place)
-      return try session.enter(lesson, anew: words.has("anew"))
-    },
+      notes: ["ID": "which one; lessons lists them", "anew": "from its first task, not from where you left"],
+      work: .either(
+        { session, words throws(Complaint) in try session.enterLesson(words, from: .author, .none) },
+        forPeople: { session, words, access throws(Complaint) in
+          try session.enterLesson(words, from: .person(access), access.journal)
+        })),
     Command(
       "goal", .learn, sees: .nothing, [], "Say again what is to be done or answered.",
       example: "lesson tour; goal"
@@ -61,17 +58,11 @@ extension Command {
       try session.solution()
     },
     Command(
-      "skip", .learn, sees: .nothing, [], "Leave the task as it is and go on.", example: "lesson tour; skip"
-    ) {
-      session, _ throws(Complaint) in
-      try session.skip()
-    },
+      "skip", .learn, sees: .nothing, [], "Leave the task as it is and go on.", example: "lesson tour; skip",
+      work: .withProgress { session, _ throws(Complaint) in try session.skip() }),
     Command(
-      "next", .learn, sees: .nothing, [], "Go on to the next task.", example: "lesson tour; solution; next"
-    ) {
-      session, _ throws(Complaint) in
-      try session.next()
-    },
+      "next", .learn, sees: .nothing, [], "Go on to the next task.", example: "lesson tour; solution; next",
+      work: .withProgress { session, _ throws(Complaint) in try session.next() }),
     Command(
       "back", .learn, sees: .nothing, [], "Go back to the task before.", example: "lesson tour; skip; back"
     ) {
@@ -80,11 +71,8 @@ extension Command {
     },
     Command(
       "tasks", .learn, sees: .nothing, [], "List the tasks of the lesson and how they stand.",
-      example: "lesson tour; tasks"
-    ) {
-      session, _ throws(Complaint) in
-      try session.tasks()
-    },
+      example: "lesson tour; tasks",
+      work: .withProgress { session, _ throws(Complaint) in try session.tasks() }),
     Command(
       "play", .learn, sees: .copies, [], "Play freely; resume goes back to exactly where you were.",
       example: "lesson tour; play"
@@ -96,7 +84,8 @@ extension Command {
       [
         .optional([
           .oneOf([
-            [.word("export"), .value("FILE", .file)], [.word("import"), .value("FILE", .file)],
+            [.word("export"), .value("FILE", .file), .optional([.word("force")])],
+            [.word("import"), .value("FILE", .file)],
             [.word("forget"), .value("LESSON|all", .lesson)],
           ])
         ])
@@ -105,25 +94,59 @@ extension Command {
       notes: [
         "export": "write it to a file", "import": "add what a file says", "FILE": "that file",
         "forget": "as if it had not been done", "LESSON|all": "of one lesson, or of all",
-      ]
-    ) { session, words throws(Complaint) in
-      if let lesson = words.text("LESSON|all") { return try session.forgetProgress(lesson) }
-      guard let file = words.text("FILE") else { return session.progressReport() }
-      return words.has("export")
-        ? try session.exportProgress(to: file) : try session.importProgress(from: file)
-    },
+        "force": Written.forceNote,
+      ],
+      work: .either(
+        { session, words throws(Complaint) in
+          guard words.text("LESSON|all") == nil, words.text("FILE") == nil else {
+            throw .outOfReach("progress export, import and forget")
+          }
+          return session.progressReport()
+        },
+        forPeople: { session, words, access throws(Complaint) in
+          if let lesson = words.text("LESSON|all") {
+            return try session.forgetProgress(lesson, access.journal)
+          }
+          guard let file = words.text("FILE") else { return session.progressReport() }
+          return words.has("export")
+            ? try session.exportProgress(to: file, words.replacing, access)
+            : try session.importProgress(from: file, access)
+        })),
     Command(
-      "review", .learn, sees: .nothing, [.optional([.value("FILE", .file)])],
+      "review", .learn, sees: .nothing, [.optional([.value("FILE", .file), .optional([.word("force")])])],
       "A sheet of what you did in this lesson, or the last one: what came of it and why, as Markdown.",
       example: "lesson tour; skip; review",
-      notes: ["FILE": "where to write it; on the screen unless said"]
-    ) { session, words throws(Complaint) in
-      try session.review(to: words.text("FILE"))
-    },
+      notes: ["FILE": "where to write it; on the screen unless said", "force": Written.forceNote],
+      work: .either(
+        { session, words throws(Complaint) in
+          guard words.text("FILE") == nil else { throw .outOfReach("review FILE") }
+          return try session.review()
+        },
+        forPeople: { session, words, access throws(Complaint) in
+          guard let path = words.text("FILE") else { return try session.review(from: .person(access)) }
+          return try session.review(to: path, words.replacing, access)
+        })),
   ]
 }
 
+extension Command.Work {
+  /// For a person, the progress is read first; then it is the same for everybody.
+  fileprivate static func withProgress(_ work: @escaping Command.Inside) -> Command.Work {
+    .either(work, forPeople: { session, words, _ throws(Complaint) in try work(&session, words) })
+  }
+}
+
 extension Session {
+  fileprivate mutating func enterLesson(
+    _ words: Arguments, from writer: Writer, _ journal: Journal
+  ) throws(Complaint) -> Answer {
+    guard depth == 0, !learning.isReplaying else {
+      throw .untimely("a lesson is begun at the prompt", hint: "lesson tour")
+    }
+    let lesson = try lesson(named: words.text("ID") ?? "", at: words.word("ID")?.place)
+    return try enter(lesson, anew: words.has("anew"), from: writer, journal)
+  }
+
   /// The lessons of the course, and what has been done of each.
   func lessonList() -> Answer {
     let progress = progress

@@ -78,11 +78,10 @@ extension Command {
     Command(
       "source", .other, sees: .nothing, [.value("FILE", .file)], "Run the commands of a file, as one step.",
       example: "source site.tripod", notes: ["FILE": "commands, one or more a line"],
-      see: ["load", "save"]
-    ) {
-      session, words throws(Complaint) in
-      try session.source(words.text("FILE") ?? "")
-    },
+      see: ["load", "save"],
+      work: .outside { session, words, access throws(Complaint) in
+        try session.source(words.text("FILE") ?? "", access)
+      }),
     Command("quit", .other, sees: .nothing, [], "Leave; exit does the same.", example: "quit") {
       _, _ throws(Complaint) in
       var answer = Answer()
@@ -94,22 +93,21 @@ extension Command {
 
 extension Session {
   fileprivate mutating func undone(_ count: Int) throws(Complaint) -> Scene? {
-    do { return try history.undo(count, world.goOn) } catch { throw Complaint(error) }
+    do { return try history.undo(count, goOn) } catch { throw Complaint(error) }
   }
 
   fileprivate mutating func redone() throws(Complaint) -> String? {
-    do { return try history.redo(&scene, world.goOn) } catch { throw Complaint(error) }
+    do { return try history.redo(&scene, goOn) } catch { throw Complaint(error) }
   }
 
   /// On a copy, which is forgotten with all that it did.
-  func whatIf(_ line: String) throws(Complaint) -> Answer {
+  func whatIf(_ line: String, from writer: Writer = .author) throws(Complaint) -> Answer {
     guard depth < Session.deepest else { throw .nested("whatif") }
     var copy = self
     copy.depth += 1
-    copy.world = copy.world.readOnly
     var replies: [Reply] = []
     for command in Session.commands(in: line) {
-      let reply = copy.obey(command)
+      let reply = copy.obey(command, from: writer.trying)
       if let failure = reply.failure { throw .inWhatIf(command, failure) }
       replies.append(reply)
     }
@@ -118,13 +116,13 @@ extension Session {
     return answer
   }
 
-  fileprivate mutating func source(_ path: String) throws(Complaint) -> Answer {
-    let text = try world.read(path).text(of: path)
+  fileprivate mutating func source(_ path: String, _ access: FileAccess) throws(Complaint) -> Answer {
+    let text = try access.read(path).text(of: path)
     let before = self
     beginScript(line)
     let typed = line
     do {
-      let replies = try runLines(of: text, named: path)
+      let replies = try runLines(of: text, named: path, from: .person(access))
       endScript()
       line = typed
       var answer = Answer(

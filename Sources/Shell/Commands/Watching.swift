@@ -10,7 +10,7 @@ extension Command {
       see: ["attack", "add", "SPOF", "TLS", "firewall"]
     ) {
       session, _ throws(Complaint) in
-      let findings = session.scene.simulation.audit(goOn: session.world.goOn)
+      let findings = session.scene.simulation.audit(goOn: session.goOn)
       return Answer(
         findings.lines + session.scene.simulation.brokenLines,
         [JSON.Member("findings", .array(findings.map { $0.json }))])

@@ -13,7 +13,7 @@ struct HelpExample {
     var output: [String] = []
     for command in Session.commands(in: example) {
       lines.append(Line("  tripod> ", .faint) + Line(command, .accent))
-      let reply = fresh.obey(command)
+      let reply = fresh.obey(command, from: .person(.pretended))
       let said = reply.lines + (reply.failure.map { [Line($0.message, .failed)] } ?? [])
       output += said.map { $0.text }
       lines += said.prefix(HelpExample.most).map { Line("  ") + $0 }
@@ -29,15 +29,15 @@ struct HelpExample {
 extension Session {
   /// A session that has just begun, in which files can be named but none are touched.
   fileprivate var fresh: Session {
-    var fresh = Session(designs: designs, lessons: lessons, world: .pretended)
+    var fresh = Session(designs: designs, lessons: lessons, folder: folder)
     fresh.screen = Screen(width: screen.width - 2)
     return fresh
   }
 }
 
-extension World {
+extension FileAccess {
   /// Each file can be written, each holds one command, and a site was left that one step was taken on.
-  fileprivate static let pretended = World(
-    read: { _ in .text("send 4\n") }, write: { _, _ in nil },
+  fileprivate static let pretended = FileAccess(
+    read: { _ in .text("send 4\n") }, write: { _, _, _ in nil },
     left: { LeftSite(steps: [LeftSite.Step("set server-1 weight 3")]) })
 }

@@ -17,6 +17,12 @@ enum Complaint: Error, Equatable, Sendable {
   case problem(Problem, Word?)
   case unknownDesign(Word, choices: [String], reason: String)
   case file(String, reason: String)
+  /// A file that Tripod did not write is there; that command would have replaced it.
+  case otherFile(String, command: String)
+  /// Text that an author wrote asks for a person's files.
+  case outOfReach(String)
+  /// An author's text takes more work than it may.
+  case tooMuchWork
   case inFile(String, line: Int, message: String, code: String)
   case inWhatIf(String, Failure)
   case nothingToUndo
@@ -61,7 +67,9 @@ extension Complaint {
       true
     case .inWhatIf, .fact: true
     case .problem(.unknownKey, _), .problem(.unfitValue, _): true
-    case .notText, .tooLong, .openQuote, .outOfRange, .wrongMix, .problem, .unknownDesign, .file, .inFile,
+    case .notText, .tooLong, .openQuote, .outOfRange, .wrongMix, .problem, .unknownDesign, .file, .otherFile,
+      .outOfReach,
+      .tooMuchWork, .inFile,
       .nothingToUndo,
       .nothingToRedo, .nothingLeft, .nested, .noRequest, .timeLimit, .notForLater, .refuted,
       .notAnAssertion, .notInLesson, .unknownLesson, .brokenLesson, .unreadableAnswer, .unchecked, .untimely,

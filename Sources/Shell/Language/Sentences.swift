@@ -44,6 +44,16 @@ enum Sentences {
         "unknown-design", "\(quote(word)) is no design, and no file: \(reason)",
         nearest(to: word.text, among: choices).map { "\($0)?" } ?? listed(choices), word.place)
     case .file(let path, let reason): said("file", "\(quote(path)): \(reason)", "")
+    case .otherFile(let path, let command):
+      said(
+        "exists", "\(quote(path)) is there already, and Tripod did not write it",
+        "to replace it: \(command) \(word(path)) force")
+    case .outOfReach(let name):
+      said(
+        "out-of-reach", "\(name) reaches your files, which a lesson, a design or a fact cannot do",
+        "type it at the prompt")
+    case .tooMuchWork:
+      said("too-much-work", "this takes more work than a lesson or a design may do", "")
     case .inFile(let path, let line, let message, let code): said(code, "\(path):\(line): \(message)", "")
     case .inWhatIf(let command, let failure):
       said(failure.code, "\(clean(command)): \(failure.message)", failure.hint)
@@ -223,6 +233,12 @@ enum Sentences {
   static func quote(_ word: Word) -> String { quote(word.text) }
 
   static func quote(_ text: String) -> String { "“\(clean(text))”" }
+
+  /// As it is typed: in quotes where blanks or marks of the language are in it.
+  static func word(_ path: String) -> String {
+    let text = clean(path, most: 400)
+    return text.contains { " ;#,".contains($0) } ? "\"\(text)\"" : text
+  }
 
   static func clean(_ text: String, most: Int = 40) -> String { text.cleaned(most: most) }
 

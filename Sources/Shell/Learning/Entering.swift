@@ -5,19 +5,21 @@ import Simulator
 
 extension Session {
   /// Goes into a lesson: where one left it, or at its start.
-  mutating func enter(_ lesson: Lesson, anew: Bool) throws(Complaint) -> Answer {
+  mutating func enter(
+    _ lesson: Lesson, anew: Bool, from writer: Writer, _ journal: Journal
+  ) throws(Complaint) -> Answer {
     let progress = progress
     if !anew, let way = progress.lastRun(of: lesson.id), way.run.fingerprint == lesson.fingerprint,
-      !way.lines.isEmpty, var answer = try resume(lesson, way)
+      !way.lines.isEmpty, var answer = try resume(lesson, way, from: writer, journal)
     {
       answer.lines += regrets(progress)
       return answer
     }
     let kept = anew ? [] : progress[lesson.id]?.tasks ?? []
     try start(lesson, keeping: kept)
-    let trouble = begin(lesson, from: .start(kept: kept))
+    begin(lesson, from: .start(kept: kept), in: journal)
     var answer = try opening(of: lesson)
-    answer.lines += trouble + regrets(progress)
+    answer.lines += regrets(progress)
     return answer
   }
 
@@ -39,9 +41,9 @@ extension Session {
     if next > 0, learning.study?.stage != .recall { try go(to: .task(next)) }
   }
 
-  func site(of lesson: Lesson) throws(Complaint) -> Scene {
-    if let design = designs.first(where: { $0.name == lesson.start.text }) {
-      return try build(design.text, named: design.name, as: design.name)
+  mutating func site(of lesson: Lesson) throws(Complaint) -> Scene {
+    if let design = design(named: lesson.start.text) {
+      return try bounded { session throws(Complaint) in try session.build(design) }
     }
     guard lesson.start.text == "new" else {
       throw .brokenLesson(lesson.id, problem: "there is no design “\(Sentences.clean(lesson.start.text))”")
@@ -113,10 +115,16 @@ extension Session {
   mutating func arrange(_ lines: [String]) -> Complaint? {
     learning.isArranging = true
     defer { learning.isArranging = false }
-    for command in lines.flatMap(Session.commands) {
-      if let failure = obey(command).failure { return .inWhatIf(command, failure) }
+    do throws(Complaint) {
+      try bounded { session throws(Complaint) in
+        for command in lines.flatMap(Session.commands) {
+          if let failure = session.obey(command).failure { throw .inWhatIf(command, failure) }
+        }
+      }
+      return nil
+    } catch {
+      return error
     }
-    return nil
   }
 
   // MARK: What is shown
@@ -133,11 +141,11 @@ extension Session {
   /// The commands of a demo, each with what comes of it.
   mutating func play(_ demo: Demo) -> [Line] {
     var lines: [Line] = []
-    for step in demo.steps {
+    for step in demo.steps where lines.count < Session.mostAuthoredLines {
       lines.append(Line("tripod> \(step.command.text)", .accent))
       for command in Session.commands(in: step.command.text) { lines += obey(command).shown }
     }
-    return lines
+    return lines.cut(to: Session.mostAuthoredLines)
   }
 
   /// The task or question at hand.

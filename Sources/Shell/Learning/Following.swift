@@ -14,7 +14,7 @@ extension Session {
       learning.study?.proof = []
       followGoal(&reply)
     }
-    reply.lines += keepLine(isKept ? reply.command : nil)
+    if isKept { keepLine(reply.command) }
   }
 
   private mutating func followGoal(_ reply: inout Reply) {

@@ -4,19 +4,25 @@ import Inspector
 
 /// The journal of progress: written after every line of a lesson, read when one comes back.
 extension Session {
-  var progress: Progress {
-    guard case .text(let text) = world.journal.read() else { return Progress() }
-    return Progress(text)
+  var progress: Progress { known.progress }
+
+  /// Reads what the journal says, for questions that are asked before any command is obeyed.
+  public mutating func readProgress(_ access: FileAccess) { known.catchUp(with: access.journal) }
+
+  /// Adds what came of a command to the journal of whoever typed it; a word if that fails.
+  mutating func keepEvents(for writer: Writer) -> [Line] {
+    let events = learning.events
+    learning.events = []
+    guard !learning.isReplaying, case .person(let access) = writer else { return [] }
+    return keep(events, in: access.journal)
   }
 
-  /// Adds to the journal, in one piece; a word where that fails.
-  mutating func keep(_ events: JournalLine.Event...) -> [Line] { keep(events) }
-
-  private mutating func keep(_ events: [JournalLine.Event]) -> [Line] {
-    guard !learning.isReplaying, !events.isEmpty else { return [] }
+  /// In one piece.
+  private mutating func keep(_ events: [JournalLine.Event], in journal: Journal) -> [Line] {
+    guard !events.isEmpty else { return [] }
     let all = learning.unkept + events
     let text = all.map { JournalLine($0).text }.joined(separator: "\n")
-    guard let reason = world.journal.append(text) else {
+    guard let reason = journal.append(text) else {
       learning.unkept = []
       return []
     }
@@ -30,60 +36,60 @@ extension Session {
   /// Adds to the journal once the command is over: what came of a line stands behind it, in one piece with it.
   mutating func keepLater(_ event: JournalLine.Event) { learning.events.append(event) }
 
-  /// The line that was obeyed, if the journal has to know it, and what came of it.
-  mutating func keepLine(_ line: String?) -> [Line] {
-    var events = learning.events
-    learning.events = []
-    if let line, let run = learning.run {
-      learning.lines += 1
-      events.insert(.line(run: run, number: learning.lines, line), at: 0)
-    }
-    return keep(events)
+  /// The line that was obeyed is in the journal before what came of it.
+  mutating func keepLine(_ line: String) {
+    guard let run = learning.run else { return }
+    learning.lines += 1
+    learning.events.insert(.line(run: run, number: learning.lines, line), at: 0)
   }
 
-  /// A new run of a lesson in the journal; a word where it cannot be kept.
-  mutating func begin(_ lesson: Lesson, from origin: JournalLine.Origin) -> [Line] {
+  /// A new run of a lesson.
+  mutating func begin(_ lesson: Lesson, from origin: JournalLine.Origin, in journal: Journal) {
     learning.runs += 1
-    let run = "\(world.journal.run).\(learning.runs)"
+    let run = "\(journal.run).\(learning.runs)"
     learning.run = run
     learning.lines = 0
-    return keep(.began(run: run, lesson: lesson.id, fingerprint: lesson.fingerprint, from: origin))
+    keepLater(.began(run: run, lesson: lesson.id, fingerprint: lesson.fingerprint, from: origin))
   }
 
   /// Does again what was done in an earlier run; nil where that leads nowhere.
-  mutating func resume(_ lesson: Lesson, _ way: Progress.Way) throws(Complaint) -> Answer? {
+  mutating func resume(
+    _ lesson: Lesson, _ way: Progress.Way, from writer: Writer, _ journal: Journal
+  ) throws(Complaint) -> Answer? {
     var copy = self
-    try copy.replay(lesson, way)
+    try copy.replay(lesson, way, from: writer)
     guard let study = copy.learning.study, study.stage != .over || copy.learning.parked != nil else {
       return nil
     }
     copy.learning.isReplaying = false
     self = copy
     let after = JournalLine.Continuation(run: way.run.id, lines: way.lines.count)
-    let trouble = begin(lesson, from: .after(after))
+    begin(lesson, from: .after(after), in: journal)
     return try Answer(
       [Line("\(lesson.title): where you left it.", .accent)]
         + (learning.parked == nil
-          ? stageLines() : [Line("  in free play; resume goes back to the lesson", .faint)]) + trouble,
+          ? stageLines() : [Line("  in free play; resume goes back to the lesson", .faint)]),
       stageMembers)
   }
 
-  private mutating func replay(_ lesson: Lesson, _ way: Progress.Way) throws(Complaint) {
+  /// What was typed then reads the person's files again, but writes none: it is written already.
+  private mutating func replay(
+    _ lesson: Lesson, _ way: Progress.Way, from writer: Writer
+  ) throws(Complaint) {
     try start(lesson, keeping: way.kept)
     learning.isReplaying = true
-    for line in way.lines { _ = obey(line) }
+    for line in way.lines { _ = obey(line, from: writer.trying) }
   }
 
   /// The lesson at hand; outside of one the lesson that was worked on last, done again on a copy.
-  func studyForReview() throws(Complaint) -> Study {
+  func studyForReview(from writer: Writer) throws(Complaint) -> Study {
     if let study = learning.study { return study }
     let progress = progress
     guard let id = progress.last, let way = progress.lastRun(of: id),
       let lesson = try? lesson(named: id), way.run.fingerprint == lesson.fingerprint
     else { throw .notInLesson }
     var copy = self
-    copy.world = world.readOnly
-    try copy.replay(lesson, way)
+    try copy.replay(lesson, way, from: writer)
     guard let study = copy.learning.study else { throw .notInLesson }
     return study
   }
@@ -126,21 +132,23 @@ extension Session {
       ]
   }
 
-  func exportProgress(to path: String) throws(Complaint) -> Answer {
-    let text = try world.journal.read().text(of: "the journal")
+  func exportProgress(
+    to path: String, _ replacing: Replacing, _ access: FileAccess
+  ) throws(Complaint) -> Answer {
+    let text = try access.journal.text.text(of: "the journal")
     let lines = JournalLine.remembered(of: text)
     let sealed = lines + [JournalSeal.line(over: lines)]
-    if let reason = world.write(path, sealed.map { $0 + "\n" }.joined()) { throw .file(path, reason: reason) }
+    try access.write(sealed.map { $0 + "\n" }.joined(), to: path, replacing, as: "progress export")
     return Answer(
       [Line("Wrote \(Sentences.clean(path)): \(lines.count) \(lines.count == 1 ? "line" : "lines").")],
       [JSON.Member("lines", .integer(lines.count))])
   }
 
   /// Adds the lines of a file that are not there yet.
-  func importProgress(from path: String) throws(Complaint) -> Answer {
-    let text = try world.read(path).text(of: path)
+  func importProgress(from path: String, _ access: FileAccess) throws(Complaint) -> Answer {
+    let text = try access.read(path).text(of: path)
     var known: Set<String> = []
-    if case .text(let own) = world.journal.read() { known = Set(JournalLine.remembered(of: own)) }
+    if case .text(let own) = access.journal.text { known = Set(JournalLine.remembered(of: own)) }
     // What a file wants forgotten is forgotten in that file.
     let fit = JournalLine.remembered(of: text)
     let seal = JournalSeal(of: text)
@@ -149,7 +157,7 @@ extension Session {
     if seal == .broken { throw .file(path, reason: "its seal does not fit: lines were taken, or added") }
     var count = 0
     for line in fit where known.insert(line).inserted {
-      if let reason = world.journal.append(line) {
+      if let reason = access.journal.append(line) {
         throw .file(path, reason: "after \(count) lines, \(reason)")
       }
       count += 1
@@ -162,20 +170,21 @@ extension Session {
       [JSON.Member("lines", .integer(count)), JSON.Member("sealed", .flag(seal == .whole))])
   }
 
-  mutating func forgetProgress(_ word: String) throws(Complaint) -> Answer {
+  mutating func forgetProgress(_ word: String, _ journal: Journal) throws(Complaint) -> Answer {
     let all = word.lowercased() == "all"
     let progress = progress
     guard all || progress[word] != nil else {
       throw .unknownLesson(word, choices: progress.lessons.map { $0.id } + ["all"], at: nil)
     }
-    let trouble = keep(.forgot(lesson: all ? nil : word))
+    let trouble = keep([.forgot(lesson: all ? nil : word)], in: journal)
     // Nobody wants that done later on, when they have long gone on learning.
     learning.unkept.removeAll { if case .forgot = $0 { true } else { false } }
     guard trouble.isEmpty else { return Answer(trouble) }
     let said = Line(all ? "All progress is forgotten." : "\(Sentences.clean(word)) is forgotten.")
     // Whoever is in that lesson begins it again: what they would do now would belong to nothing.
     guard let lesson = learning.study?.lesson, all || lesson.id == word else { return Answer([said]) }
-    var answer = try enter(lesson, anew: true)
+    known.catchUp(with: journal)
+    var answer = try enter(lesson, anew: true, from: .author, journal)
     answer.lines = [said, Line()] + answer.lines
     return answer
   }

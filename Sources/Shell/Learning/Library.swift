@@ -34,6 +34,7 @@ extension Session {
   /// What the facts of a task are asked about.
   func factWorld(of study: Study) -> FactWorld {
     var world = factWorld(start: study.start)
+    world.goOn = boundedGoOn
     world.seen = study.seen
     if depth == 0, !isHypothesis, learning.parked == nil {
       world.memory = recollection?.memory(of: scene, study, seen: seen)
@@ -46,8 +47,9 @@ extension Session {
     var copy = self
     copy.depth += 1
     copy.isHypothesis = true
-    copy.world = world.readOnly
+    copy.goOn = boundedGoOn
     copy.learning = Learning()
+    copy.known = KnownProgress()
     copy.history = History()
     return copy
   }

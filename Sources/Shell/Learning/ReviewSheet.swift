@@ -60,13 +60,19 @@ extension Feedback.Exhibit {
 }
 
 extension Session {
-  func review(to path: String?) throws(Complaint) -> Answer {
-    let study = try studyForReview()
-    let text = ReviewSheet(study: study).text
-    guard let path else {
-      return Answer(text.split(separator: "\n", omittingEmptySubsequences: false).map { Line(String($0)) })
-    }
-    if let reason = world.write(path, text) { throw .file(path, reason: reason) }
+  /// On the screen.
+  func review(from writer: Writer = .author) throws(Complaint) -> Answer {
+    let text = ReviewSheet(study: try studyForReview(from: writer)).text
+    return Answer(text.split(separator: "\n", omittingEmptySubsequences: false).map { Line(String($0)) })
+  }
+
+  /// Into a file.
+  func review(
+    to path: String, _ replacing: Replacing, _ access: FileAccess
+  ) throws(Complaint) -> Answer {
+    let text = ReviewSheet(study: try studyForReview(from: .person(access))).text
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    try access.write(Written.markdown(lines), to: path, replacing, as: "review")
     return Answer("Wrote \(Sentences.clean(path)).")
   }
 }

@@ -16,10 +16,11 @@ extension Session: Playground {
   }
 
   /// For trying lessons out: nothing is kept, no file is read or written, and work is counted.
-  public init(designs: [Document], lessons: [Document], allowance: Allowance) {
-    self.init(designs: designs, lessons: lessons, world: .closed)
+  public init(
+    designs: [Document], lessons: [Document], folder: DesignFolder = .empty, allowance: Allowance
+  ) {
+    self.init(designs: designs, lessons: lessons, folder: folder, goOn: { _ in allowance.take() })
     screen.width = Screen.widest
-    world.goOn = { _ in allowance.take() }
     self.allowance = allowance
     recollection = Recollection()
   }
@@ -57,7 +58,16 @@ extension Session: Playground {
 
   public mutating func leave() { learning = Learning() }
 
-  public mutating func load(_ design: String) -> String? { obey("load \(design)").failure?.message }
+  public mutating func load(_ design: String) -> String? {
+    guard let found = self.design(named: design) else { return "there is no such design" }
+    do {
+      scene = try build(found)
+      history = History()
+      return nil
+    } catch {
+      return Sentences.failure(for: error).message
+    }
+  }
 
   public var claimCount: Int { scene.claims.count }
 

@@ -53,7 +53,6 @@ public struct Presentation: Sendable {
   /// The demonstration of the lesson of that name, on the site that it begins with. It leaves a learner's progress alone.
   public init(_ word: String, on session: Session, playsItself: Bool) throws(Failure) {
     var session = session
-    session.world.journal = .none
     do throws(Complaint) {
       lesson = try session.lesson(named: word)
       session.scene = try session.site(of: lesson)
@@ -84,7 +83,8 @@ public struct Presentation: Sendable {
 // MARK: - A line in
 
 extension Presentation {
-  public mutating func take(_ line: String) {
+  /// What is typed beside the script is obeyed for that person; the script is its author's.
+  public mutating func take(_ line: String, from writer: Writer = .author) {
     let text = Words.trimmed(line)
     switch text.lowercased() {
     case "", "next": goOn()
@@ -101,7 +101,7 @@ extension Presentation {
       } else if text == step?.run.text {
         goOn()
       } else {
-        obey(text)
+        obey(text, from: writer)
       }
     }
   }
@@ -175,7 +175,7 @@ extension Presentation {
   private mutating func run(_ step: Demonstration.Step) {
     let before = ground(of: step)
     live = before
-    let (said, failure) = obeyed(step.run.text)
+    let (said, failure) = obeyScript(step.run.text)
     guard failure?.code != "interrupted" else {
       live = before
       stage = .ready
@@ -199,19 +199,28 @@ extension Presentation {
   }
 
   /// Something that is not of the script.
-  private mutating func obey(_ text: String) {
+  private mutating func obey(_ text: String, from writer: Writer) {
     let before = live.revision
-    let (said, _) = obeyed(text)
+    let (said, _) = obeyed(text, from: writer)
     isLive = isLive || live.revision != before || live.isAway
     stage = .ready
     say(said)
   }
 
-  private mutating func obeyed(_ line: String) -> ([Line], Failure?) {
+  /// A line of the script, with as much work and as many lines as an author may have.
+  private mutating func obeyScript(_ line: String) -> ([Line], Failure?) {
+    let outer = live.goOn
+    live.goOn = live.boundedGoOn
+    defer { live.goOn = outer }
+    let (said, failure) = obeyed(line, from: .author)
+    return (said.cut(to: Session.mostAuthoredLines), failure)
+  }
+
+  private mutating func obeyed(_ line: String, from writer: Writer) -> ([Line], Failure?) {
     live.screen = screen
     var said = Line("  tripod> \(Sentences.clean(line, most: 400))", .accent).wrapped(to: window.columns)
     for command in Session.commands(in: line) {
-      let reply = live.obey(command)
+      let reply = live.obey(command, from: writer)
       said += reply.shown
       if reply.effect == .quit { isOver = true }
       if isOver || !reply.isOK { return (said, reply.failure) }

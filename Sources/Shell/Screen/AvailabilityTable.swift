@@ -13,8 +13,8 @@ extension Session {
     var table = AvailabilityTable(found: found, study: study, site: scene.simulation, width: screen.width)
     if !isHypothesis {
       do {
-        table.settings = try study.gainsBySettings(for: found, on: scene.simulation, goOn: world.goOn)
-        table.seconds = try study.gainsBySeconds(for: found, on: scene.simulation, goOn: world.goOn)
+        table.settings = try study.gainsBySettings(for: found, on: scene.simulation, goOn: goOn)
+        table.seconds = try study.gainsBySeconds(for: found, on: scene.simulation, goOn: goOn)
       } catch {
         throw error == .interrupted ? .timeLimit : .problem(error, nil)
       }
@@ -26,7 +26,7 @@ extension Session {
     -> Availability
   {
     do {
-      return try study.availability(of: kind, on: site, goOn: world.goOn)
+      return try study.availability(of: kind, on: site, goOn: goOn)
     } catch {
       throw error == .interrupted ? .timeLimit : .problem(error, nil)
     }

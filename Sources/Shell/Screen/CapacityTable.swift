@@ -10,7 +10,7 @@ extension Session {
     let hosts = simulation.topology.hosts.filter { !$0.isBalancer }.prefix(16).map { $0.name }
     var losses: [(name: String, left: Capacity?)] = []
     for (i, name) in hosts.enumerated() {
-      guard world.goOn(Double(i) / Double(hosts.count)) else { throw .timeLimit }
+      guard goOn(Double(i) / Double(hosts.count)) else { throw .timeLimit }
       losses.append((name, try capacity(of: kind, without: name, whole: whole)))
     }
     let width = max(16, (losses.map { $0.name.count + 8 }.max() ?? 0))
@@ -31,7 +31,7 @@ extension Session {
 
 extension Session {
   private func capacity(of kind: RequestKind, on site: Simulation) throws(Complaint) -> Capacity? {
-    do { return try site.capacity(of: kind, world.goOn) } catch { throw Complaint(error) }
+    do { return try site.capacity(of: kind, goOn) } catch { throw Complaint(error) }
   }
 
   /// A minute after its loss; where it cannot be lost, nothing changes.
@@ -41,7 +41,7 @@ extension Session {
     var copy = scene.simulation
     do {
       _ = try copy.perform(.break(.part(Address(name)), nil))
-      _ = try copy.perform(.wait(.seconds(60)), goOn: world.goOn)
+      _ = try copy.perform(.wait(.seconds(60)), goOn: goOn)
     } catch {
       guard error == .interrupted else { return whole }
       throw .timeLimit

@@ -18,7 +18,7 @@ extension Session {
     sending.sources = [record.source]
     sending.paths = [record.path]
     do {
-      let outcome = try copy.scene.simulation.perform(.send(sending), goOn: world.goOn)
+      let outcome = try copy.scene.simulation.perform(.send(sending), goOn: goOn)
       return outcome.traffic?.failed == 0
     } catch {
       guard error != .interrupted else { throw .timeLimit }
@@ -82,7 +82,7 @@ extension Session {
     var found: [(commands: [String], words: String)] = []
     let all = cures
     for (i, cure) in all.enumerated() {
-      guard world.goOn(Double(i) / Double(all.count)) else { throw .timeLimit }
+      guard goOn(Double(i) / Double(all.count)) else { throw .timeLimit }
       if try isSaved(record, by: cure.commands) { found.append(cure) }
     }
     guard let first = found.first else {

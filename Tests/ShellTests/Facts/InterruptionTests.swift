@@ -17,9 +17,7 @@ import Testing
   }
 
   private static func session(_ commands: [String], _ will: Will) -> Session {
-    let world = World(
-      read: { _ in .failed("no such file") }, write: { _, _ in nil }, goOn: { _ in will.goesOn })
-    var session = Session(designs: designs, world: world)
+    var session = Session(designs: designs, goOn: { _ in will.goesOn })
     for command in commands { session.do(command) }
     return session
   }

@@ -208,9 +208,7 @@ import Testing
   // MARK: Interruption
 
   @Test func `long work that is interrupted leaves no trace`() {
-    var world = Files().world
-    world.goOn = { _ in false }
-    var session = Session(designs: [], world: world)
+    var session = Session(designs: [], goOn: { _ in false })
     session.do("add server s1")
     let before = session.scene
     #expect(session.obey("send 100000 static").failure?.code == "interrupted")

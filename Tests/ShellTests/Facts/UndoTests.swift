@@ -97,7 +97,7 @@ import Testing
   // MARK: Reset
 
   @Test func `reset goes back to the site as it was loaded`() {
-    var session = Session(designs: [Document(name: "textbook", text: "new\nadd server s1\n")], world: .closed)
+    var session = Session(designs: [Document(name: "textbook", text: "new\nadd server s1\n")])
     let start = session.scene
     session.do("add server s2; send 10; reset")
     expectSame(session.scene, start)
@@ -144,8 +144,8 @@ import Testing
 
   // MARK: Files
 
-  private static func scripted(_ text: String, after commands: String...) -> Session {
-    var session = Session(designs: [], world: Files(["a.tripod": text]).world)
+  private static func scripted(_ text: String, after commands: String...) -> Keyboard {
+    var session = Keyboard(designs: [], files: Files(["a.tripod": text]))
     session.do("new; add server s1; send 3")
     for command in commands { session.do(command) }
     return session
@@ -156,7 +156,7 @@ import Testing
     let before = session.scene
     session.do("source a.tripod")
     let after = session.scene
-    #expect(UndoTests.steps(&session) == ["new", "add server s1", "send 3", "source a.tripod"])
+    #expect(UndoTests.steps(&session.session) == ["new", "add server s1", "send 3", "source a.tripod"])
     session.do("undo")
     expectSame(session.scene, before)
     session.do("redo")
@@ -172,7 +172,7 @@ import Testing
 
   @Test func `a file of more steps than are kept is one step as well`() {
     let text = String(repeating: "send 9\n", count: 900)
-    var session = Session(designs: designs, world: Files(["a.tripod": text]).world)
+    var session = Keyboard(designs: designs, files: Files(["a.tripod": text]))
     let before = session.scene
     session.do("source a.tripod")
     let after = session.scene
@@ -192,10 +192,10 @@ import Testing
   @Test func `a file that fails leaves the site as it was`() {
     var session = UndoTests.scripted("send 1\nset s9 weight 2\n")
     let before = session.scene
-    let steps = UndoTests.steps(&session)
+    let steps = UndoTests.steps(&session.session)
     #expect(session.obey("source a.tripod").failure?.message == "a.tripod:2: there is no “s9”")
     expectSame(session.scene, before)
-    #expect(UndoTests.steps(&session) == steps)
+    #expect(UndoTests.steps(&session.session) == steps)
   }
 
   @Test func `a file that sources itself comes to an end`() {

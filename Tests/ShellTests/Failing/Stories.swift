@@ -18,7 +18,7 @@ extension Session {
   static func design(_ name: String, _ commands: [String] = [], location: SourceLocation = #_sourceLocation)
     -> Session
   {
-    var session = Session(designs: ShellTests.designs, world: Files().world)
+    var session = Session(designs: ShellTests.designs)
     for command in ["load \(name)", "wait 10s"] + commands { session.do(command, location: location) }
     return session
   }

@@ -6,10 +6,9 @@ import Testing
 
 /// Fog, as somebody meets it.
 @Suite struct FogTests {
-  private static func session(_ commands: String, left: LeftSite? = nil) -> Session {
-    var world = Files(["two": "send 1\nshow\n"]).world
-    world.left = { left }
-    var session = Session(designs: designs, lessons: lessons, world: world)
+  private static func session(_ commands: String, left: LeftSite? = nil) -> Keyboard {
+    var session = Keyboard(designs: designs, lessons: lessons, files: Files(["two": "send 1\nshow\n"]))
+    session.access.left = { left }
     session.do(commands)
     return session
   }

@@ -81,7 +81,7 @@ import Testing
 
   private func learner() -> Session {
     var session = Session(
-      designs: designs, lessons: [Document(name: "mist", text: FoggyLessonTests.lesson)], world: .closed)
+      designs: designs, lessons: [Document(name: "mist", text: FoggyLessonTests.lesson)])
     session.do("lesson mist")
     return session
   }
@@ -159,18 +159,17 @@ import Testing
   @Test func `whoever comes back to a lesson comes back into its fog`() {
     final class Kept: @unchecked Sendable { var text = "" }
     let kept = Kept()
-    var world = World.closed
-    world.journal = World.Journal(
-      read: { .text(kept.text) },
+    var journal = Journal(
+      read: { _ in .all(kept.text, nil) },
       append: {
         kept.text += $0 + "\n"
         return nil
       }, run: "a")
     let lessons = [Document(name: "mist", text: FoggyLessonTests.lesson)]
-    var session = Session(designs: designs, lessons: lessons, world: world)
+    var session = Keyboard(designs: designs, lessons: lessons, journal: journal)
     session.do("lesson mist; send 3; repair lb-1")
-    world.journal.run = "b"
-    var other = Session(designs: designs, lessons: lessons, world: world)
+    journal.run = "b"
+    var other = Keyboard(designs: designs, lessons: lessons, journal: journal)
     other.do("lesson mist")
     expectSame(other.scene, session.scene)
     #expect(other.obey("show").failure?.code == "fog")

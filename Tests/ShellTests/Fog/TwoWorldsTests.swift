@@ -32,9 +32,9 @@ import Testing
   ]
 
   /// A site without a fault, and the same one with it; nil where it is seen at once.
-  private static func worlds(_ dice: inout Dice) -> (Session, Session)? {
+  private static func worlds(_ dice: inout Dice) -> (Keyboard, Keyboard)? {
     let files = Files(Walker.files)
-    var sound = Session(designs: designs, lessons: lessons, world: files.world)
+    var sound = Keyboard(designs: designs, lessons: lessons, files: files)
     sound.do("load \(dice.pick(designs).name)")
     _ = sound.obey(dice.pick(preludes))
     var broken = sound
@@ -48,7 +48,7 @@ import Testing
       sound.do(command)
       broken.do(command)
     }
-    return Seen(sound) == Seen(broken) ? (sound, broken) : nil
+    return Seen(sound.session) == Seen(broken.session) ? (sound, broken) : nil
   }
 
   /// How far a pair got, and what was typed on the way.
@@ -66,11 +66,11 @@ import Testing
     #expect(sound.scene != broken.scene)
     var walker = Walker(seed: seed)
     for _ in 0..<40 {
-      let line = walker.line(on: sound)
+      let line = walker.line(on: sound.session)
       let before = (sound, broken)
       let replies = (sound.obey(line), broken.obey(line))
       // From now on users could tell.
-      guard Seen(sound) == Seen(broken) else { break }
+      guard Seen(sound.session) == Seen(broken.session) else { break }
       let place = "seed \(seed), step \(walk.steps): \(line)"
       #expect(replies.0.lines == replies.1.lines, "\(place)")
       #expect(replies.0.json.text == replies.1.json.text, "\(place)")
@@ -103,7 +103,7 @@ import Testing
   @Test(arguments: Walker.lines.keys.sorted())
   func `a broken standby is told by no way of a command`(_ name: String) {
     let files = Files(Walker.files)
-    var sound = Session(designs: designs, lessons: lessons, world: files.world)
+    var sound = Keyboard(designs: designs, lessons: lessons, files: files)
     sound.do("load weighted-standby; set lb-1 check off; set database fallback off")
     for fault in [
       "server-2 power", "server-2.nginx hang", "server-2.app bad-release", "server-2.mysql crash",
@@ -119,7 +119,7 @@ import Testing
           let line = walker.filled(line, sound.scene.simulation.topology)
           var (one, other) = pair
           let replies = (one.obey(line), other.obey(line))
-          guard Seen(one) == Seen(other) else { continue }
+          guard Seen(one.session) == Seen(other.session) else { continue }
           #expect(replies.0 == replies.1, "\(fault): \(line)")
         }
       }

@@ -8,7 +8,7 @@ import Testing
 /// What `help` says, and that it is true.
 @Suite struct HelpTests {
   private static func reply(to line: String, after commands: String...) -> Reply {
-    var session = Session(designs: designs, lessons: lessons, world: .closed)
+    var session = Session(designs: designs, lessons: lessons)
     for command in commands { session.do(command) }
     return session.obey(line)
   }
@@ -40,9 +40,8 @@ import Testing
   @Test(arguments: Command.all.map(\.name))
   func `the output of an example is what the program says`(_ name: String) throws {
     let command = try #require(Command.all.first { $0.name == name })
-    var world = Files(["site.tripod": "send 4\n"]).world
-    world.left = { LeftSite(steps: [LeftSite.Step("set server-1 weight 3")]) }
-    var session = Session(designs: designs, lessons: lessons, world: world)
+    var session = Keyboard(designs: designs, lessons: lessons, files: Files(["site.tripod": "send 4\n"]))
+    session.access.left = { LeftSite(steps: [LeftSite.Step("set server-1 weight 3")]) }
     session.screen = Screen(width: 78)
     let replies = Session.commands(in: command.example).map { session.obey($0) }
     #expect(replies.compactMap(\.failure) == [])
@@ -89,7 +88,7 @@ import Testing
   @Test(arguments: Fact.table.map(\.name))
   func `the example of a fact is what the program says`(_ name: String) throws {
     let entry = try #require(Fact.table.first { $0.name == name })
-    var session = Session(designs: designs, lessons: lessons, world: .closed)
+    var session = Session(designs: designs, lessons: lessons)
     session.screen = Screen(width: 78)
     let reply = session.obey("show \(entry.example)")
     #expect(reply.failure == nil)
@@ -145,7 +144,7 @@ import Testing
   }
 
   @Test func `help does nothing to the site`() {
-    var session = Session(designs: designs, world: .closed)
+    var session = Session(designs: designs)
     let before = session.scene
     for command in Command.all { session.do("help \(command.name)") }
     expectSame(session.scene, before)

@@ -161,7 +161,7 @@ import Testing
 
   @Test(arguments: ["textbook", "textbook; set lb-1 check tcp", "active-active"])
   func `a gain is what comes, and what others lose is said`(site: String) {
-    var session = Session(designs: designs, world: Files().world)
+    var session = Session(designs: designs)
     session.do("load \(site)")
     let reply = session.do("availability")
     for gain in (reply.json["settings"]?.elements ?? []) + (reply.json["seconds"]?.elements ?? []) {

@@ -147,7 +147,7 @@ import Testing
   }
 
   @Test func `an empty site wants a server`() {
-    var session = Session(designs: designs, world: .closed)
+    var session = Session(designs: designs)
     session.do("new")
     #expect(session.do("spof").json["failing_cure"] == .array([.string("add server")]))
   }
@@ -167,7 +167,7 @@ import Testing
 
   @Test func `a comparison says which requests fail already`() {
     let files = Files(["empty.tripod": "new"])
-    var session = Session(designs: designs, world: files.world)
+    var session = Keyboard(designs: designs, files: files)
     let reply = session.do("compare textbook empty.tripod")
     #expect(reply.text.contains("SPOFs, read           1                 it fails already"))
     let row = reply.json["rows"]?.elements.first { $0["name"] == .string("SPOFs, read") }
@@ -315,7 +315,7 @@ import Testing
 
   @Test func `what is not on the screen is cured as well`() {
     let tiers = (1...12).map { "add server web-\($0) with nginx,files; add server app-\($0) with app,files" }
-    var session = Session(designs: designs, world: Files().world)
+    var session = Session(designs: designs)
     for line in ["new"] + tiers + ["add server db-1 with mysql", "add replica", "set lb-1 check http"] {
       session.do(line)
     }

@@ -103,7 +103,7 @@ import Testing
   ]
 
   private static let site: Session = {
-    var session = Session(designs: designs, lessons: lessons, world: .closed)
+    var session = Session(designs: designs, lessons: lessons)
     session.do("send 2; break server-2")
     return session
   }()

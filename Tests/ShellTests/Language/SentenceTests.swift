@@ -259,7 +259,7 @@ import Testing
 
   @Test(arguments: text + words + parts + doing + failing) func `is met with`(_ wrong: Wrong) {
     let files = Files(["wrong": "wait 1s\nset s9 weight 2\n", "again": "source again"])
-    var session = Session(designs: [Document(name: "textbook", text: "new")], world: files.world)
+    var session = Keyboard(designs: [Document(name: "textbook", text: "new")], files: files)
     session.do("new; add server s1; add server s2")
     for command in wrong.before { session.do(command) }
     let failure = session.obey(wrong.line).failure
@@ -319,15 +319,15 @@ import Testing
     let covered = Set(
       tables.map(\.code) + [
         "interrupted", "too-many", "no-database", "nothing-carried", "unfit",
-        // Those need a lesson.
-        "broken-lesson", "unchecked", "unreadable-answer",
+        // Those need a lesson, or a file of somebody else.
+        "broken-lesson", "unchecked", "unreadable-answer", "exists", "out-of-reach", "too-much-work",
       ])
     #expect(codes.subtracting(covered) == [])
     #expect(covered.subtracting(codes) == [])
   }
 
   @Test func `an answer that says nothing is met with what one would say`() {
-    var session = Session(designs: designs, lessons: lessons, world: .closed)
+    var session = Session(designs: designs, lessons: lessons)
     session.do("lesson tour")
     #expect(
       session.obey("answer ???").failure

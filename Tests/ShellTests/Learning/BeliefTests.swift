@@ -30,7 +30,7 @@ import Testing
   @Test(arguments: rows) func `what is said to refute it does, where the lesson begins`(_ row: Row) throws {
     let text = try #require(lessons.first { $0.name == row.lesson }).text
     let start = text.firstMatch(of: /\nstart: (\S+)\n/).map { String($0.1) } ?? "textbook"
-    var session = Session(designs: designs, world: Files().world)
+    var session = Session(designs: designs)
     session.do(start == "new" ? "new" : "load \(start)")
     let commands = Session.commands(in: row.experiment)
     #expect(commands.last?.hasPrefix("assert ") == true)

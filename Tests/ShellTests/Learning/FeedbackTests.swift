@@ -86,7 +86,7 @@ import Testing
   @Test(arguments: lessons.map(\.name).filter { $0 != "tour" })
   func `a lesson begins with a question that no other begins with`(_ lesson: String) {
     func question(_ id: String) -> String? {
-      var session = Session(designs: designs, lessons: lessons, world: .closed)
+      var session = Session(designs: designs, lessons: lessons)
       session.do("lesson \(id)")
       return session.learning.study?.recall?.question.recall?.text
     }
@@ -97,7 +97,7 @@ import Testing
 
   @Test(arguments: lessons.map(\.name)) func `what a demo of a lesson shows fits the screen`(_ lesson: String)
   {
-    var session = Session(designs: designs, lessons: lessons, world: .closed)
+    var session = Session(designs: designs, lessons: lessons)
     #expect(session.do("lesson \(lesson)").lines.allSatisfy { $0.text.count <= 80 })
   }
 
@@ -107,13 +107,13 @@ import Testing
     // These are only said with weight.
     let new = words.map { $0.replacing("\n", with: " ") }.filter { !["and", "this server"].contains($0) }
     #expect(new.count >= 3)
-    var session = Session(designs: designs, lessons: lessons, world: .closed)
+    var session = Session(designs: designs, lessons: lessons)
     for word in new { #expect(session.obey("explain \(word)").isOK, "\(word)") }
   }
 
   /// In the first task of it.
   private func learner(_ lesson: String) -> Session {
-    var session = Session(designs: designs, lessons: lessons, world: .closed)
+    var session = Session(designs: designs, lessons: lessons)
     session.do("lesson \(lesson)")
     if session.learning.study?.stage == .recall { session.do("next") }
     return session

@@ -104,7 +104,7 @@ import Testing
       text: lessons.first { $0.name == "tour" }?.text
         .replacing("id: tour", with: "id: next\nneeds: [tour]").replacing(
           "start: textbook", with: "start: active-active") ?? "")
-    var session = Session(designs: designs, lessons: lessons + [next], world: .closed)
+    var session = Session(designs: designs, lessons: lessons + [next])
     #expect(session.do("lesson next").text.contains("First, from tour"))
     #expect(session.promptLine.text == "tripod next recall> ")
     session.do("next")
@@ -167,7 +167,7 @@ import Testing
   @Test func `a lesson that would steer the terminal is not begun`() {
     let tour = lessons.first { $0.name == "tour" }?.text ?? ""
     let evil = Document(name: "evil", text: tour.replacing("# Meet", with: "# \u{1b}[2JMeet"))
-    var session = Session(designs: designs, lessons: [evil], world: .closed)
+    var session = Session(designs: designs, lessons: [evil])
     #expect(session.obey("lesson evil").failure?.code == "broken-lesson")
   }
 
@@ -182,5 +182,5 @@ import Testing
     #expect(long == [])
   }
 
-  private func learner() -> Session { Session(designs: designs, lessons: lessons, world: .closed) }
+  private func learner() -> Session { Session(designs: designs, lessons: lessons) }
 }

@@ -18,17 +18,16 @@ import Testing
     }
 
     /// A new shell beside it.
-    func shell(_ lessons: [Document] = lessons, files: Files = Files()) -> Session {
+    func shell(_ lessons: [Document] = lessons, files: Files = Files()) -> Keyboard {
       shells += 1
-      var world = files.world
-      world.journal = World.Journal(
-        read: { .text(self.text) },
+      let journal = Journal(
+        read: { _ in .all(self.text, nil) },
         append: { line in
           guard self.obstacle == nil else { return self.obstacle }
           self.text += line + "\n"
           return nil
         }, run: "shell\(shells)")
-      return Session(designs: designs, lessons: lessons, world: world)
+      return Keyboard(designs: designs, lessons: lessons, files: files, journal: journal)
     }
   }
 

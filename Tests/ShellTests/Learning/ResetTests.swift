@@ -5,7 +5,7 @@ import Testing
 /// Where `reset` goes in a lesson, and that nothing which was loaded keeps a learner from going on.
 @Suite struct ResetTests {
   private func session() -> Session {
-    Session(designs: designs, lessons: lessons, world: Files().world)
+    Session(designs: designs, lessons: lessons)
   }
 
   @Test(arguments: ["failover", "health-checks", "standby"])

@@ -11,7 +11,7 @@ import Testing
   ]
 
   @Test(arguments: 1...10) func `no line of a random site is wider than the screen`(_ seed: Int) {
-    var session = Session(designs: designs, world: Files().world)
+    var session = Session(designs: designs)
     var dice = Dice(UInt64(seed))
     var words = Plausible(seed: UInt64(seed))
     for _ in 0..<15 {
@@ -29,7 +29,7 @@ import Testing
 
   @Test func `five thousand servers are drawn in a screenful`() {
     let servers = (1...5_000).map { "add server server-\($0)" }.joined(separator: "\n")
-    var session = Session(designs: designs, world: Files(["many": "new\n" + servers]).world)
+    var session = Keyboard(designs: designs, files: Files(["many": "new\n" + servers]))
     session.do("source many")
     for width in [40, 250] {
       session.screen = Screen(width: width)
@@ -56,7 +56,7 @@ import Testing
   ]
 
   @Test(arguments: [40, 60, 80]) func `no line of a verdict is wider than the screen`(_ width: Int) {
-    var session = Session(designs: designs, lessons: lessons, world: Files().world)
+    var session = Session(designs: designs, lessons: lessons)
     session.do("add monitor; break server-2; wait 1m")
     session.screen = Screen(width: width)
     for command in WidthTests.verdicts { expectFit(session.obey(command), width) }
@@ -64,7 +64,7 @@ import Testing
 
   /// Pasted alone, the second half of a trial must do nothing.
   @Test(arguments: [40, 60, 80]) func `what goes on below a wrapped whatif is a comment`(_ width: Int) {
-    var session = Session(designs: designs, world: Files().world)
+    var session = Session(designs: designs)
     func trial(_ width: Int) -> [Substring] {
       session.screen = Screen(width: width)
       let fact = "run(add balancer lb-2; mode active-passive balancers; break lb-1; wait 30s; send 10).failed"
@@ -86,7 +86,7 @@ import Testing
   @Test func `characters of two columns are given them`() {
     let wide = String(repeating: "漢字", count: 60)
     let design = "new\nadd server a\nclaim \"\(wide) e\u{301} \(wide)\": balancers == {lb-1}\n"
-    var session = Session(designs: designs, world: Files(["wide": design]).world)
+    var session = Keyboard(designs: designs, files: Files(["wide": design]))
     session.do("load wide")
     for width in [40, 80] {
       session.screen = Screen(width: width)
@@ -99,7 +99,7 @@ import Testing
 
   @Test(arguments: 60...130) func `no box loses a wall`(_ width: Int) {
     for count in 3...9 {
-      var session = Session(designs: designs, world: Files().world)
+      var session = Session(designs: designs)
       session.do("new")
       for number in 1...count { session.do("add server s-\(number) weight \(number)") }
       session.do("break s-2")

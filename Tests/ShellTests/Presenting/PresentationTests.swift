@@ -11,7 +11,7 @@ import Testing
   private func presentation(
     _ name: String, columns: Int = 80, rows: Int? = 24, playsItself: Bool = false
   ) throws -> Presentation {
-    let session = Session(designs: designs, lessons: lessons, world: .closed)
+    let session = Session(designs: designs, lessons: lessons)
     var presentation = try Presentation(name, on: session, playsItself: playsItself)
     presentation.window = Presentation.Window(columns: columns, rows: rows)
     return presentation
@@ -267,16 +267,18 @@ import Testing
   }
 
   @Test func `it leaves a learner's progress alone`() throws {
-    var world = World.closed
-    world.journal = World.Journal(
-      read: { .text("") },
+    var access = Files().access
+    access.journal = Journal(
+      read: { _ in .all("", nil) },
       append: { line in
         Issue.record("kept: \(line)")
         return nil
       }, run: "x")
-    let session = Session(designs: designs, lessons: lessons, world: world)
+    let session = Session(designs: designs, lessons: lessons)
     var presentation = try Presentation("tour", on: session, playsItself: false)
-    for line in ["lesson spof", "skip", "next", "", "", ""] { presentation.take(line) }
+    for line in ["lesson spof", "skip", "next", "", "", ""] {
+      presentation.take(line, from: .person(access.withoutJournal))
+    }
     presentation.take("quit")
     #expect(presentation.isOver)
   }
@@ -300,7 +302,7 @@ import Testing
     let text = lessons.first { $0.name == "tour" }?.text.components(
       separatedBy: "<details><summary>Demonstration")[0]
     let session = Session(
-      designs: designs, lessons: [Document(name: "tour", text: text ?? "")], world: .closed)
+      designs: designs, lessons: [Document(name: "tour", text: text ?? "")])
     let presentation = try Presentation("tour", on: session, playsItself: true)
     let offers = frames(presentation).map(\.offer).filter { !$0.isEmpty }
     #expect(
@@ -314,7 +316,7 @@ import Testing
   @Test func `a script that is refused has failed, and is gone on with`() throws {
     let text = (lessons.first { $0.name == "tour" }?.text ?? "").replacing(
       "run: trace read", with: "run: trace elephants")
-    let session = Session(designs: designs, lessons: [Document(name: "tour", text: text)], world: .closed)
+    let session = Session(designs: designs, lessons: [Document(name: "tour", text: text)])
     var presentation = try Presentation("tour", on: session, playsItself: true)
     while !presentation.isAtEnd { presentation.take("") }
     #expect(presentation.hasFailed)

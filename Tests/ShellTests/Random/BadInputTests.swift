@@ -13,28 +13,26 @@ import Testing
     func goesOn() -> Bool {
       lock.withLock {
         asked += 1
-        return asked % 3 != 0
+        return asked % 4 != 0
       }
     }
   }
 
-  private static func session() -> Session {
+  private static func session() -> Keyboard {
     let files = Files(["a.tripod": "add server\nsend 3\n", "b.tripod": "\u{0}\n;;;\n\"\n"])
-    var world = files.world
     let patience = Patience()
-    world.goOn = { _ in patience.goesOn() }
-    var session = Session(
+    var session = Keyboard(
       designs: [
         Document(name: "one", text: "new\nadd server s1"),
         Document(name: "two", text: "new\nbreak everything"),
-      ],
-      world: world)
+      ], files: files)
+    session.goOn = { _ in patience.goesOn() }
     session.do("new; add server s1; add server s2")
     return session
   }
 
   /// Obeys each command of the line; what must hold of every reply does.
-  private static func play(_ line: String, _ session: inout Session) {
+  private static func play(_ line: String, _ session: inout Keyboard) {
     for command in Session.commands(in: line) {
       let before = session.scene
       let reply = session.obey(command)

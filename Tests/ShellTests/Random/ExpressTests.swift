@@ -8,7 +8,7 @@ import Testing
 @Suite struct ExpressTests {
   @Test(arguments: 1...12) func `a site says the same with the express and without`(_ seed: UInt64) {
     var loads = Loads(seed: seed)
-    var session = Session(designs: [], world: .closed)
+    var session = Session(designs: [])
     for line in loads.site() { _ = session.obey(line) }
     var other = session
     other.scene.simulation.mayTakeExpress = false

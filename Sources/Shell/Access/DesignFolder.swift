@@ -1,0 +1,29 @@
+import Course
+
+/// The designs beside an author's file, which what they wrote may load by name. Nothing else can be reached through it.
+public struct DesignFolder: Sendable {
+  private let readDesign: @Sendable (BareName) -> FileText
+
+  public init(read: @escaping @Sendable (BareName) -> FileText) { readDesign = read }
+
+  public static let empty = DesignFolder { _ in .failed("there is no such file") }
+
+  /// The design of that name; nil if there is none, or it cannot be read.
+  func design(named word: String) -> Document? {
+    guard let name = BareName(word), case .text(let text) = readDesign(name) else { return nil }
+    return Document(name: name.text, text: text)
+  }
+}
+
+/// The name of a file within a folder: it cannot lead out of the folder.
+public struct BareName: Hashable, Sendable {
+  public let text: String
+
+  /// Nil for a path, for a hidden file, and for what could not be shown.
+  public init?(_ text: String) {
+    guard !text.isEmpty, text.utf8.count <= 255, !text.hasPrefix("."), !text.utf8.contains(UInt8(ascii: "/")),
+      !text.unicodeScalars.contains(where: { $0.isTreacherous })
+    else { return nil }
+    self.text = text
+  }
+}
