@@ -13,10 +13,12 @@ final class SiteJournal: Sendable {
   private struct State {
     /// What this shell writes to, from its first step on.
     var file: LockedFile?
-    /// What is offered, while it is being gone on with.
-    var offered: LockedFile?
+    /// What is offered, while it is being gone on with, and where its last step ends.
+    var offered: (file: LockedFile, end: Int)?
     /// What the command that is being obeyed has read.
     var files: [Document] = []
+    /// Why a file that was left cannot be gone on with, until that is said.
+    var obstacle: String?
     var isBroken = false
   }
 
@@ -48,32 +50,50 @@ extension SiteJournal {
       let step = LeftSite.Step(command, files: state.files)
       state.files = []
       guard !state.isBroken else { return nil }
-      let obstacle = write(step, to: &state.file)
+      let obstacle = state.obstacle ?? write(step, to: &state.file)
       state.isBroken = obstacle != nil
       return obstacle
     }
   }
 
+  /// The step is on the disk when this returns without an obstacle.
   private func write(_ step: LeftSite.Step, to file: inout LockedFile?) -> String? {
     do throws(StateFolder.Obstacle) {
-      if file == nil { file = try begin() }
-      try file?.append(SiteRecord.text(of: step))
+      if let file {
+        try file.append(SiteRecord.text(of: step), .synced)
+      } else {
+        file = try begin(with: step)
+      }
       return nil
     } catch {
       return error.sentence
     }
   }
 
-  private func begin() throws(StateFolder.Obstacle) -> LockedFile {
+  private func begin(with step: LeftSite.Step) throws(StateFolder.Obstacle) -> LockedFile {
     forgetOldest()
-    let file = try LockedFile("\(folder)/\(time(nil))-\(getpid())")
-    try file.append(SiteRecord.head(seed: seed))
-    return file
+    // Chance, because shells in containers may have the same number and begin in the same second.
+    let chance = String(UInt32.random(in: 0 ... .max), radix: 36)
+    let path = "\(folder)/\(time(nil))-\(getpid())-\(chance)"
+    do throws(StateFolder.Obstacle) {
+      let file = try LockedFile(path)
+      do throws(StateFolder.Obstacle) {
+        try file.append(SiteRecord.head(seed: seed) + SiteRecord.text(of: step), .synced)
+        return file
+      } catch {
+        file.close()
+        throw error
+      }
+    } catch {
+      // A file without a step is of no use.
+      unlink(path)
+      throw error
+    }
   }
 
   private func forgetOldest() {
     for path in left.dropFirst(SiteJournal.mostLeft - 1) {
-      guard let file = LockedFile(free: path) else { continue }
+      guard let file = try? LockedFile(free: path) else { continue }
       unlink(path)
       file.close()
     }
@@ -88,27 +108,43 @@ extension SiteJournal {
     withdraw()
     guard tooLarge == nil else { return nil }
     for path in left {
-      guard let file = LockedFile(free: path) else { continue }
-      if let site = SiteRecord.site(in: file.read(last: SiteRecord.largest)) {
-        state.withLock { $0.offered = file }
-        return site
+      do throws(StateFolder.Obstacle) {
+        if let site = try offer(path) { return site }
+      } catch {
+        complain("a site that was left cannot be read: \(error.sentence)")
       }
-      file.close()
     }
     return nil
   }
 
+  private func offer(_ path: String) throws(StateFolder.Obstacle) -> LeftSite? {
+    guard let file = try LockedFile(free: path) else { return nil }
+    do throws(StateFolder.Obstacle) {
+      let size = try file.size()
+      let bytes = size <= SiteRecord.largest ? try file.read(last: size) : []
+      if let site = SiteRecord.site(in: bytes) {
+        state.withLock { $0.offered = (file, SiteRecord.end(of: bytes)) }
+        return site
+      }
+      file.close()
+      return nil
+    } catch {
+      file.close()
+      throw error
+    }
+  }
+
   /// Where what was left last is, if it is too large for anybody to go on with it.
   var tooLarge: String? {
-    guard let path = left.first, let file = LockedFile(free: path) else { return nil }
+    guard let path = left.first, let file = try? LockedFile(free: path) else { return nil }
     defer { file.close() }
-    return file.size > SiteRecord.largest ? path : nil
+    return (try? file.size()) ?? 0 > SiteRecord.largest ? path : nil
   }
 
   /// Others may have it.
   func withdraw() {
     state.withLock { state in
-      state.offered?.close()
+      state.offered?.file.close()
       state.offered = nil
     }
   }
@@ -116,12 +152,18 @@ extension SiteJournal {
   /// What was offered is gone on with from now on; what this shell did before is left in its turn.
   func adopt() {
     state.withLock { state in
-      guard let file = state.offered else { return }
+      guard let (file, end) = state.offered else { return }
       state.file?.close()
       state.file = file
       state.offered = nil
-      let bytes = file.read(last: SiteRecord.largest)
-      file.cut(to: (bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1)
+      state.isBroken = false
+      do throws(StateFolder.Obstacle) {
+        // What a step read, but not the step itself, can be all that an earlier shell wrote.
+        try file.cut(to: end)
+        state.obstacle = nil
+      } catch {
+        state.obstacle = error.sentence
+      }
     }
   }
 
