@@ -51,8 +51,8 @@ final class Editor {
 
   /// Nil where lines cannot be edited, or are not meant to be.
   init?(_ patience: Patience, _ painter: Painter) {
-    guard Terminal.canMove, let input = fdopen(STDIN_FILENO, "r"), let screen = fdopen(STDOUT_FILENO, "w"),
-      let error = fdopen(STDERR_FILENO, "w")
+    guard Terminal.canMove, Terminal.fitsEditor, let input = fdopen(STDIN_FILENO, "r"),
+      let screen = fdopen(STDOUT_FILENO, "w"), let error = fdopen(STDERR_FILENO, "w")
     else { return nil }
     Locale.adopt()
     guard let editor = el_init("tripod", input, screen, error) else { return nil }
@@ -228,7 +228,7 @@ extension Editor {
 
   /// The window has another size now, or something else was shown in it.
   private func showAgain() {
-    el_resize(editor)
+    if Terminal.fitsEditor { el_resize(editor) }
     show(page?() ?? "\r")
     el_redraw(editor)
   }
