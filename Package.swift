@@ -44,7 +44,8 @@ let package = Package(
       linkerSettings: [
         .unsafeFlags(
           [
-            "-static-executable", "-use-ld=lld", "-Xclang-linker", "-static-pie",
+            "-static-executable", "-Xclang-linker", "-static-pie",
+            "-use-ld=lld", "-Xclang-linker", "--ld-path=\(Context.packageDirectory)/.ci/ld",
             "-Xlinker", "-z", "-Xlinker", "relro", "-Xlinker", "-z", "-Xlinker", "now",
           ], .when(configuration: .release))
       ],
