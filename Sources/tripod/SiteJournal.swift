@@ -13,12 +13,10 @@ final class SiteJournal: Sendable {
   private struct State {
     /// What this shell writes to, from its first step on.
     var file: LockedFile?
-    /// What is offered, while it is being gone on with, and where its last step ends.
-    var offered: (file: LockedFile, end: Int)?
+    /// What is offered, while it is being gone on with.
+    var offered: LockedFile?
     /// What the command that is being obeyed has read.
     var files: [Document] = []
-    /// Why a file that was left cannot be gone on with, until that is said.
-    var obstacle: String?
     var isBroken = false
   }
 
@@ -50,7 +48,7 @@ extension SiteJournal {
       let step = LeftSite.Step(command, files: state.files)
       state.files = []
       guard !state.isBroken else { return nil }
-      let obstacle = state.obstacle ?? write(step, to: &state.file)
+      let obstacle = write(step, to: &state.file)
       state.isBroken = obstacle != nil
       return obstacle
     }
@@ -123,7 +121,7 @@ extension SiteJournal {
       let size = try file.size()
       let bytes = size <= SiteRecord.largest ? try file.read(last: size) : []
       if let site = SiteRecord.site(in: bytes) {
-        state.withLock { $0.offered = (file, SiteRecord.end(of: bytes)) }
+        state.withLock { $0.offered = file }
         return site
       }
       file.close()
@@ -144,7 +142,7 @@ extension SiteJournal {
   /// Others may have it.
   func withdraw() {
     state.withLock { state in
-      state.offered?.file.close()
+      state.offered?.close()
       state.offered = nil
     }
   }
@@ -152,18 +150,11 @@ extension SiteJournal {
   /// What was offered is gone on with from now on; what this shell did before is left in its turn.
   func adopt() {
     state.withLock { state in
-      guard let (file, end) = state.offered else { return }
+      guard let file = state.offered else { return }
       state.file?.close()
       state.file = file
       state.offered = nil
       state.isBroken = false
-      do throws(StateFolder.Obstacle) {
-        // What a step read, but not the step itself, can be all that an earlier shell wrote.
-        try file.cut(to: end)
-        state.obstacle = nil
-      } catch {
-        state.obstacle = error.sentence
-      }
     }
   }
 

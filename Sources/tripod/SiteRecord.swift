@@ -17,17 +17,6 @@ enum SiteRecord {
     return files.joined() + "step \(step.command)\n"
   }
 
-  /// Where the last whole step ends.
-  static func end(of bytes: [UInt8]) -> Int {
-    var end = 0
-    var start = 0
-    while let newline = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
-      if bytes[start..<newline].starts(with: "step ".utf8) { end = newline + 1 }
-      start = newline + 1
-    }
-    return end
-  }
-
   /// Nil where there is no step in it. A last line without an end was not written to its end, and does not count.
   static func site(in bytes: [UInt8]) -> LeftSite? {
     guard let end = bytes.lastIndex(of: UInt8(ascii: "\n")) else { return nil }

@@ -7,7 +7,7 @@ import Testing
     .appending(path: "../../.ci/faults").standardizedFileURL.path
 
   private static var canRun: Bool {
-    ["/usr/bin/python3", "/usr/bin/cc"].allSatisfy { access($0, X_OK) == 0 }
+    ["/usr/bin/python3", "/usr/bin/cc"].allSatisfy(FileManager.default.isExecutableFile)
   }
 
   @Test(.enabled(if: canRun), arguments: ["left", "save"])
