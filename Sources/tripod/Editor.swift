@@ -116,6 +116,7 @@ extension Editor {
 
   /// Reads a line behind the prompt. What is offered stands there already; it can be edited, and typed over.
   func next(after line: Line, offering text: String = "") -> LineReader.Next {
+    guard Terminal.fitsEditor else { return nextUnedited(after: line, offering: text) }
     let characters = wide(painter.text(line, escape: "\u{1}"))
     prompt = .allocate(capacity: characters.count)
     _ = prompt.initialize(from: characters)
@@ -128,11 +129,23 @@ extension Editor {
     var count: Int32 = 0
     let text = el_wgets(editor, &count)
     // Between two lines the terminal stays as it is, so that what is typed meanwhile is not shown out of place.
-    el_prepare_terminal(editor, true)
+    if Terminal.fitsEditor { el_prepare_terminal(editor, true) }
     if let ending { return ending }
     guard let text, count > 0 else { return .end }
     let typed = String(UnsafeBufferPointer(start: text, count: Int(count)))
     return .line(typed.hasSuffix("\n") ? String(typed.dropLast()) : typed)
+  }
+
+  /// Reads a line as the terminal itself edits it, while the window is too large or too narrow for anything else. libedit
+  /// would remember all of the window as soon as it is given the terminal.
+  private func nextUnedited(after line: Line, offering text: String) -> LineReader.Next {
+    el_prepare_terminal(editor, false)
+    if !pasted.isEmpty { return .line(pasted.removeFirst()) }
+    show(painter.text(line) + text)
+    var reader = LineReader(descriptor: STDIN_FILENO, patience: patience)
+    let next = reader.next()
+    if next == .end || next == .interrupted { show("\n") }
+    return next
   }
 
   /// What has been typed, up to the cursor.

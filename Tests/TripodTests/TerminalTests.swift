@@ -87,8 +87,15 @@ import Testing
     terminal.resize(columns: 65_535, rows: 65_535)
     terminal.type("?")
     #expect(terminal.read(to: "quit").split(separator: "\n").allSatisfy { $0.count <= 600 })
+    terminal.readPrompt()
+    #expect(terminal.say("send 2").contains("2 of 2 answered"))
+    #expect(terminal.say("send 3").contains("3 of 3 answered"))
     terminal.resize(columns: 80)
-    terminal.type("\u{15}quit\r")
+    #expect(terminal.say("send 4").contains("4 of 4 answered"))
+    terminal.type("sen\t5\r")
+    #expect(terminal.readPrompt().contains("5 of 5 answered"))
+    terminal.type("quit\r")
     #expect(terminal.end() == 0)
+    #expect(terminal.isAsBefore)
   }
 }
