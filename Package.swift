@@ -37,11 +37,17 @@ let package = Package(
     .target(name: "CMemory"),
     .executableTarget(
       name: "tripod", dependencies: ["Blueprint", "Inspector", "Course", "Shell", "CLibedit", "CMemory"],
-      // The program that is shipped is one file, which brings along all that it needs.
+      // The program that is shipped is one file, which brings along all that it needs. The system loads it at an address
+      // that nobody can guess, and nothing that was linked can be changed once it runs.
       // Other linkers than this one warn of what the language's runtime could load.
       swiftSettings: [.unsafeFlags(["-static-executable"], .when(configuration: .release))],
       linkerSettings: [
-        .unsafeFlags(["-static-executable", "-use-ld=lld"], .when(configuration: .release))
+        .unsafeFlags(
+          [
+            "-static-executable", "-Xclang-linker", "-static-pie",
+            "-use-ld=lld", "-Xclang-linker", "--ld-path=\(Context.packageDirectory)/.ci/ld",
+            "-Xlinker", "-z", "-Xlinker", "relro", "-Xlinker", "-z", "-Xlinker", "now",
+          ], .when(configuration: .release))
       ],
       plugins: ["EmbedLessons"]),
 
@@ -79,6 +85,18 @@ let package = Package(
 // The compiler would have types looked up by their names when they are first met, which is a third of a short run;
 // this way they are asked for as it knows them.
 let direct = ["-Xfrontend", "-disable-concrete-type-metadata-mangled-name-accessors"]
+
+// Files are named in a release as they are in the package, wherever it was built.
+let here = Context.packageDirectory
+let nameless = [
+  "-file-prefix-map", "\(here)=.", "-file-compilation-dir", ".",
+  "-Xfrontend", "-no-clang-module-breadcrumbs", "-Xfrontend", "-no-serialize-debugging-options",
+]
+let namelessInC = ["-ffile-prefix-map=\(here)=.", "-ffile-compilation-dir=."]
+
 for target in package.targets where target.type == .regular || target.type == .executable {
-  target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(direct, .when(configuration: .release))]
+  target.swiftSettings =
+    (target.swiftSettings ?? []) + [.unsafeFlags(direct + nameless, .when(configuration: .release))]
+  target.cSettings =
+    (target.cSettings ?? []) + [.unsafeFlags(namelessInC, .when(configuration: .release))]
 }

@@ -90,10 +90,6 @@ public indirect enum JSON: Equatable, Sendable {
         }
       }
     } else {
-          String(scalar).utf8.forEach { write($0, to: &out) }
-        }
-      }
-    } else {
       for byte in string.utf8 { write(byte, to: &out) }
     }
     out.append(UInt8(ascii: "\""))

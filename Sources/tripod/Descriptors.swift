@@ -8,8 +8,10 @@ enum Descriptors {
       var done = 0
       while done < buffer.count {
         let count = Glibc.write(descriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done)
-        if count >= 0 {
+        if count > 0 {
           done += count
+        } else if count == 0 {
+          return EIO
         } else if errno == EAGAIN {
           waitToWrite(descriptor)
         } else if errno != EINTR {
@@ -18,6 +20,22 @@ enum Descriptors {
       }
       return nil
     }
+  }
+
+  /// Sees a file or a folder through to the disk; the error's number where that fails. Not every file system can do that.
+  static func sync(_ descriptor: Int32) -> Int32? {
+    while fsync(descriptor) != 0 {
+      if errno != EINTR { return errno == EINVAL ? nil : errno }
+    }
+    return nil
+  }
+
+  /// The same for what was added to a file, in less time.
+  static func syncData(_ descriptor: Int32) -> Int32? {
+    while fdatasync(descriptor) != 0 {
+      if errno != EINTR { return errno == EINVAL ? nil : errno }
+    }
+    return nil
   }
 
   /// Reads up to as many bytes as fit, none at the end; nil where that fails.

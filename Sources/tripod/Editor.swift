@@ -53,8 +53,8 @@ final class Editor {
 
   /// Nil where lines cannot be edited, or are not meant to be.
   init?(_ patience: Patience, _ painter: Painter) {
-    guard Terminal.canMove, let input = fdopen(STDIN_FILENO, "r"), let screen = fdopen(STDOUT_FILENO, "w"),
-      let error = fdopen(STDERR_FILENO, "w")
+    guard Terminal.canMove, Terminal.fitsEditor, let input = fdopen(STDIN_FILENO, "r"),
+      let screen = fdopen(STDOUT_FILENO, "w"), let error = fdopen(STDERR_FILENO, "w")
     else { return nil }
     Locale.adopt()
     guard let editor = el_init("tripod", input, screen, error) else { return nil }
@@ -118,6 +118,7 @@ extension Editor {
 
   /// Reads a line behind the prompt. What is offered stands there already; it can be edited, and typed over.
   func next(after promptLine: Line, offering text: String = "") -> LineReader.Next {
+    guard Terminal.fitsEditor else { return nextUnedited(after: promptLine, offering: text) }
     let characters = wide(painter.prompt(promptLine).text)
     prompt = .allocate(capacity: characters.count)
     _ = prompt.initialize(from: characters)
@@ -131,13 +132,25 @@ extension Editor {
     var count: Int32 = 0
     let taken = el_wgets(editor, &count)
     // Between two lines the terminal stays as it is, so that what is typed meanwhile is not shown out of place.
-    el_prepare_terminal(editor, true)
+    if Terminal.fitsEditor { el_prepare_terminal(editor, true) }
     if let ending { return ending }
     guard let taken, count > 0 else { return .end }
     let typed = String(UnsafeBufferPointer(start: taken, count: Int(count)))
     let line = typed.hasSuffix("\n") ? String(typed.dropLast()) : typed
     // What was taken as it was offered is just that.
     return .line(line == offeredLine ? text : line)
+  }
+
+  /// Reads a line as the terminal itself edits it, while the window is too large or too narrow for anything else. libedit
+  /// would remember all of the window as soon as it is given the terminal.
+  private func nextUnedited(after line: Line, offering text: String) -> LineReader.Next {
+    el_prepare_terminal(editor, false)
+    if !pasted.isEmpty { return .line(pasted.removeFirst()) }
+    show(painter.text(line + Line(text)))
+    var reader = LineReader(descriptor: STDIN_FILENO, patience: patience)
+    let next = reader.next()
+    if next == .end || next == .interrupted { show(Printable("\n")) }
+    return next
   }
 
   /// What has been typed, up to the cursor.
@@ -234,7 +247,7 @@ extension Editor {
 
   /// The window has another size now, or something else was shown in it.
   private func showAgain() {
-    el_resize(editor)
+    if Terminal.fitsEditor { el_resize(editor) }
     show(page?() ?? Printable(control: "\r"))
     el_redraw(editor)
   }

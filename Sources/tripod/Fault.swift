@@ -14,7 +14,9 @@ enum Fault {
       _ = write(STDERR_FILENO, message.utf8Start, message.utf8CodeUnitCount)
       _exit(ExitStatus.faulty.rawValue)
     }
-    for signal in [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT] { sigaction(signal, &action, nil) }
+    for signal in [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGSYS] {
+      sigaction(signal, &action, nil)
+    }
   }
 
   /// Does the work of another thread, whose faults end the program in the same way.

@@ -67,7 +67,8 @@ enum Files {
     return Descriptors.write(Array(text.utf8), to: descriptor).map(reason)
   }
 
-  /// Writes beside the file and then takes its place, with signals held back so that nothing is left lying about.
+  /// Writes beside the file and then takes its place, with signals held back so that nothing is left lying about. When
+  /// this returns without a reason, the new file outlives a power cut.
   private static func replace(_ path: String, with text: String, mode: mode_t?) -> String? {
     var all = sigset_t()
     var before = sigset_t()
@@ -78,14 +79,14 @@ enum Files {
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     let draft = "\(folder).tripod-\(getpid())"
     unlink(draft)
-    let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, (mode ?? 0o666) & 0o777)
     guard descriptor >= 0 else { return errno == ENOENT ? "there is no such folder" : reason(errno) }
     if let mode { fchmod(descriptor, mode) }
     var failure = Descriptors.write(Array(text.utf8), to: descriptor)
-    if failure == nil, fsync(descriptor) != 0, errno != EINVAL { failure = errno }
+    if failure == nil { failure = Descriptors.sync(descriptor) }
     if close(descriptor) != 0, failure == nil { failure = errno }
     if failure == nil, rename(draft, path) != 0 { failure = errno }
     if failure != nil { unlink(draft) }
-    return failure.map(reason)
+    return (failure ?? Folder.sync(Folder.folder(of: path))).map(reason)
   }
 }

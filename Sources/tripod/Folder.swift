@@ -24,6 +24,15 @@ enum Folder {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// Sees the names of its files through to the disk; the error's number where that fails. A folder that may not be read
+  /// cannot be opened for that.
+  static func sync(_ path: String) -> Int32? {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return errno == EACCES ? nil : errno }
+    defer { close(descriptor) }
+    return Descriptors.sync(descriptor)
+  }
+
   /// Its name without the slash that may end it.
   static func plain(_ path: String) -> String { path.hasSuffix("/") ? String(path.dropLast()) : path }
 

@@ -20,7 +20,7 @@ struct HistoryFile {
   func load() throws(StateFolder.Obstacle) -> [String] {
     let file = try LockedFile(path)
     defer { file.close() }
-    let text = String(decoding: file.read(last: HistoryFile.largest), as: UTF8.self)
+    let text = String(decoding: try file.read(last: HistoryFile.largest), as: UTF8.self)
     let lines = text.split(separator: "\n").map(String.init)
     let kept = Array(lines.suffix(HistoryFile.most))
     if lines.count > HistoryFile.longest {
@@ -34,7 +34,7 @@ struct HistoryFile {
     let file = try LockedFile(path)
     defer { file.close() }
     let end = Array("\n\(line)\n".utf8)
-    let last = [UInt8(ascii: "\n")] + file.read(last: end.count - 1)
-    if !last.suffix(end.count).elementsEqual(end) { try file.append(line + "\n") }
+    let last = [UInt8(ascii: "\n")] + (try file.read(last: end.count - 1))
+    if !last.suffix(end.count).elementsEqual(end) { try file.append(line + "\n", .written) }
   }
 }

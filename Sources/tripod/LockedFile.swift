@@ -1,6 +1,6 @@
 import Glibc
 
-/// A file that nobody else who asks changes while it is open here. Only its owner may read it.
+/// A file of whole lines that nobody else who asks changes while it is open here. Only its owner may read it.
 struct LockedFile {
   let path: String
   let descriptor: Int32
@@ -19,6 +19,12 @@ struct LockedFile {
       if LockedFile.isAt(path, descriptor) {
         self.descriptor = descriptor
         self.path = path
+        do throws(StateFolder.Obstacle) {
+          try keepName()
+        } catch {
+          Glibc.close(descriptor)
+          throw error
+        }
         return
       }
       // Somebody has put another file in its place meanwhile.
@@ -27,10 +33,19 @@ struct LockedFile {
   }
 
   /// Nil where it is not there, or somebody else has it.
-  init?(free path: String) {
+  init?(free path: String) throws(StateFolder.Obstacle) {
     let descriptor = open(path, O_RDWR | O_APPEND | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { return nil }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, LockedFile.isAt(path, descriptor) else {
+    guard descriptor >= 0 else {
+      if errno == ENOENT { return nil }
+      throw .unusable(path, reason: reason(errno))
+    }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      let code = errno
+      Glibc.close(descriptor)
+      if code == EWOULDBLOCK { return nil }
+      throw .unusable(path, reason: reason(code))
+    }
+    guard LockedFile.isAt(path, descriptor) else {
       Glibc.close(descriptor)
       return nil
     }
@@ -44,35 +59,80 @@ struct LockedFile {
       && there.st_dev == here.st_dev && here.st_mode & S_IFMT == S_IFREG
   }
 
-  var size: Int {
+  /// An empty file may be new, and then its name is not on the disk yet.
+  private func keepName() throws(StateFolder.Obstacle) {
+    guard try size() == 0, let code = Folder.sync(Folder.folder(of: path)) else { return }
+    throw .unusable(path, reason: reason(code))
+  }
+
+  /// Lets others have it.
+  func close() { Glibc.close(descriptor) }
+}
+
+// MARK: - Reading
+
+extension LockedFile {
+  func size() throws(StateFolder.Obstacle) -> Int {
     var status = stat()
-    return fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
+    guard fstat(descriptor, &status) == 0 else { throw .unusable(path, reason: reason(errno)) }
+    return Int(status.st_size)
   }
 
   /// Its last bytes, as many as that.
-  func read(last count: Int) -> [UInt8] {
-    let start = max(0, size - count)
-    var bytes = [UInt8](repeating: 0, count: size - start)
+  func read(last count: Int) throws(StateFolder.Obstacle) -> [UInt8] {
+    let size = try size()
+    return try read(max(0, size - count)..<size)
+  }
+
+  private func read(_ range: Range<Int>) throws(StateFolder.Obstacle) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: range.count)
     var done = 0
     while done < bytes.count {
       let count = bytes.withUnsafeMutableBytes {
-        pread(descriptor, $0.baseAddress?.advanced(by: done), $0.count - done, off_t(start + done))
+        pread(descriptor, $0.baseAddress?.advanced(by: done), $0.count - done, off_t(range.lowerBound + done))
       }
-      if count <= 0 { break }
+      if count < 0, errno == EINTR { continue }
+      if count < 0 { throw .unusable(path, reason: reason(errno)) }
+      if count == 0 { break }
       done += count
     }
     return Array(bytes.prefix(done))
   }
 
-  func append(_ text: String) throws(StateFolder.Obstacle) {
-    if let code = Descriptors.write(Array(text.utf8), to: descriptor) {
-      throw .unusable(path, reason: reason(code))
+  /// Where its last whole line ends. What is behind was not written to its end.
+  private func endOfLines() throws(StateFolder.Obstacle) -> Int {
+    var end = try size()
+    var length = 1
+    while end > 0 {
+      let start = max(0, end - length)
+      if let newline = try read(start..<end).lastIndex(of: UInt8(ascii: "\n")) { return start + newline + 1 }
+      end = start
+      length = 65_536
     }
+    return 0
+  }
+}
+
+// MARK: - Writing
+
+extension LockedFile {
+  /// Whether what is added has to be on the disk before anybody relies on it.
+  enum Safety { case synced, written }
+
+  /// Adds whole lines: all of them or, where that fails, nothing. What an earlier writer did not write to its end is
+  /// dropped, because it must not become part of another line.
+  func append(_ lines: String, _ safety: Safety) throws(StateFolder.Obstacle) {
+    let end = try endOfLines()
+    if try size() != end { try cut(to: end) }
+    var code = Descriptors.write(Array(lines.utf8), to: descriptor)
+    if code == nil, safety == .synced { code = Descriptors.syncData(descriptor) }
+    guard let code else { return }
+    try? cut(to: end)
+    throw .unusable(path, reason: reason(code))
   }
 
-  /// What was written last and was not written to its end is taken away.
-  func cut(to size: Int) { ftruncate(descriptor, off_t(size)) }
-
-  /// Lets others have it.
-  func close() { Glibc.close(descriptor) }
+  /// Drops all that is behind so many bytes.
+  func cut(to size: Int) throws(StateFolder.Obstacle) {
+    if ftruncate(descriptor, off_t(size)) != 0 { throw .unusable(path, reason: reason(errno)) }
+  }
 }

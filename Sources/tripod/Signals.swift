@@ -6,8 +6,13 @@ struct Signals: Sendable {
   /// Can be read as soon as one has come.
   let descriptor: Int32
 
-  private static let taken = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH]
-  private static let deadly = [SIGTERM, SIGHUP, SIGQUIT]
+  private static let taken = [SIGINT, SIGTSTP, SIGCONT, SIGWINCH] + deadly
+  /// All that end a program which does not answer them. A fault of the program itself is not among them.
+  private static let deadly =
+    [
+      SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGPOLL, SIGXCPU, SIGSTKFLT,
+      SIGPWR,
+    ] + Array(__libc_current_sigrtmin()...__libc_current_sigrtmax())
 
   /// From here on they stay pending until they are asked for.
   init() {

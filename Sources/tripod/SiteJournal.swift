@@ -54,26 +54,44 @@ extension SiteJournal {
     }
   }
 
+  /// The step is on the disk when this returns without an obstacle.
   private func write(_ step: LeftSite.Step, to file: inout LockedFile?) -> String? {
     do throws(StateFolder.Obstacle) {
-      if file == nil { file = try begin() }
-      try file?.append(SiteRecord.text(of: step))
+      if let file {
+        try file.append(SiteRecord.text(of: step), .synced)
+      } else {
+        file = try begin(with: step)
+      }
       return nil
     } catch {
       return error.sentence
     }
   }
 
-  private func begin() throws(StateFolder.Obstacle) -> LockedFile {
+  private func begin(with step: LeftSite.Step) throws(StateFolder.Obstacle) -> LockedFile {
     forgetOldest()
-    let file = try LockedFile("\(folder)/\(time(nil))-\(getpid())")
-    try file.append(SiteRecord.head(seed: seed))
-    return file
+    // Chance, because shells in containers may have the same number and begin in the same second.
+    let chance = String(UInt32.random(in: 0 ... .max), radix: 36)
+    let path = "\(folder)/\(time(nil))-\(getpid())-\(chance)"
+    do throws(StateFolder.Obstacle) {
+      let file = try LockedFile(path)
+      do throws(StateFolder.Obstacle) {
+        try file.append(SiteRecord.head(seed: seed) + SiteRecord.text(of: step), .synced)
+        return file
+      } catch {
+        file.close()
+        throw error
+      }
+    } catch {
+      // A file without a step is of no use.
+      unlink(path)
+      throw error
+    }
   }
 
   private func forgetOldest() {
     for path in left.dropFirst(SiteJournal.mostLeft - 1) {
-      guard let file = LockedFile(free: path) else { continue }
+      guard let file = try? LockedFile(free: path) else { continue }
       unlink(path)
       file.close()
     }
@@ -88,21 +106,37 @@ extension SiteJournal {
     withdraw()
     guard tooLarge == nil else { return nil }
     for path in left {
-      guard let file = LockedFile(free: path) else { continue }
-      if let site = SiteRecord.site(in: file.read(last: SiteRecord.largest)) {
-        state.withLock { $0.offered = file }
-        return site
+      do throws(StateFolder.Obstacle) {
+        if let site = try offer(path) { return site }
+      } catch {
+        complain("a site that was left cannot be read: \(error.sentence)")
       }
-      file.close()
     }
     return nil
   }
 
+  private func offer(_ path: String) throws(StateFolder.Obstacle) -> LeftSite? {
+    guard let file = try LockedFile(free: path) else { return nil }
+    do throws(StateFolder.Obstacle) {
+      let size = try file.size()
+      let bytes = size <= SiteRecord.largest ? try file.read(last: size) : []
+      if let site = SiteRecord.site(in: bytes) {
+        state.withLock { $0.offered = file }
+        return site
+      }
+      file.close()
+      return nil
+    } catch {
+      file.close()
+      throw error
+    }
+  }
+
   /// Where what was left last is, if it is too large for anybody to go on with it.
   var tooLarge: String? {
-    guard let path = left.first, let file = LockedFile(free: path) else { return nil }
+    guard let path = left.first, let file = try? LockedFile(free: path) else { return nil }
     defer { file.close() }
-    return file.size > SiteRecord.largest ? path : nil
+    return (try? file.size()) ?? 0 > SiteRecord.largest ? path : nil
   }
 
   /// Others may have it.
@@ -120,8 +154,7 @@ extension SiteJournal {
       state.file?.close()
       state.file = file
       state.offered = nil
-      let bytes = file.read(last: SiteRecord.largest)
-      file.cut(to: (bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1)
+      state.isBroken = false
     }
   }
 

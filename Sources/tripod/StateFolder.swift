@@ -16,13 +16,19 @@ struct StateFolder {
     }
   }
 
-  /// Makes it where it is not there yet.
+  /// Makes it where it is not there yet, and private where it is.
   init() throws(Obstacle) {
-    let stated = environment("XDG_STATE_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
-    guard let base = stated ?? environment("HOME").map({ $0 + "/.local/state" }) else { throw .homeless }
+    let home = StateFolder.absolute("HOME").map { $0 + "/.local/state" }
+    guard let base = StateFolder.absolute("XDG_STATE_HOME") ?? home else { throw .homeless }
     path = base + "/tripod"
     try StateFolder.make(path)
     if access(path, W_OK | X_OK) != 0 { throw .unusable(path, reason: reason(errno)) }
+    for path in [path, history, progress] { Privacy.protect(path) }
+  }
+
+  /// A relative path would lead somewhere else from every folder.
+  private static func absolute(_ name: String) -> String? {
+    environment(name).flatMap { $0.hasPrefix("/") ? $0 : nil }
   }
 
   var progress: String { path + "/progress" }
@@ -30,22 +36,27 @@ struct StateFolder {
   var history: String { path + "/history" }
 
   func makeSites() throws(Obstacle) -> String {
-    try StateFolder.make(path + "/sites")
-    return path + "/sites"
+    let sites = path + "/sites"
+    try StateFolder.make(sites)
+    Privacy.protect(sites)
+    for name in Folder.files(in: sites) ?? [] { Privacy.protect("\(sites)/\(name)") }
+    return sites
   }
 
   private static func make(_ path: String) throws(Obstacle) {
     var end = path.startIndex
     while end < path.endIndex {
       end = path[path.index(after: end)...].firstIndex(of: "/") ?? path.endIndex
-      if mkdir(String(path[..<end]), 0o700) != 0, errno != EEXIST {
-        // A folder further up may be there and still not be ours to make.
-        let code = errno
-        var status = stat()
-        guard stat(String(path[..<end]), &status) == 0 else {
-          throw .unusable(path, reason: reason(code))
-        }
-      }
+      if let code = makeOne(String(path[..<end])) { throw .unusable(path, reason: reason(code)) }
     }
+  }
+
+  /// One folder in one that is there already; the error's number where that fails.
+  private static func makeOne(_ path: String) -> Int32? {
+    if mkdir(path, 0o700) == 0 { return Folder.sync(Folder.folder(of: path)) }
+    let code = errno
+    // A folder further up may be there and still not be ours to make.
+    var status = stat()
+    return code == EEXIST || stat(path, &status) == 0 ? nil : code
   }
 }

@@ -8,10 +8,30 @@ enum Terminal {
     var rows: Int
   }
 
-  /// Of the terminal on that descriptor; nil where there is none, or none that knows its size.
+  /// Nothing is drawn larger than that, however large the window says it is.
+  private static let largest = Size(columns: 500, rows: 500)
+  /// So many characters fit into the largest window in which lines are edited: the editor keeps each of them twice.
+  private static let mostEdited = 2_000_000
+  /// A narrower window has no room behind the prompt.
+  private static let narrowestEdited = 20
+
+  /// What there is to draw in, of the terminal on that descriptor; nil where there is none, or none that knows its size.
   static func size(of descriptor: Int32) -> Size? {
+    guard let size = statedSize(of: descriptor), size.columns > 0 else { return nil }
+    return Size(
+      columns: min(size.columns, largest.columns),
+      rows: size.rows == 0 ? 24 : min(size.rows, largest.rows))
+  }
+
+  /// Whether lines can be edited in the window, which need not know its size.
+  static var fitsEditor: Bool {
+    guard let size = statedSize(of: STDIN_FILENO), size.columns > 0 else { return true }
+    return size.columns >= narrowestEdited && size.columns * size.rows <= mostEdited
+  }
+
+  private static func statedSize(of descriptor: Int32) -> Size? {
     var size = winsize()
-    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 else { return nil }
     return Size(columns: Int(size.ws_col), rows: Int(size.ws_row))
   }
 

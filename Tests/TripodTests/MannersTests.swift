@@ -138,6 +138,21 @@ import Testing
     quit(next)
   }
 
+  static let otherEnds = [
+    SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGPOLL, SIGXCPU, SIGSTKFLT, SIGPWR,
+    __libc_current_sigrtmin(), __libc_current_sigrtmax(),
+  ]
+
+  @Test(arguments: otherEnds)
+  func `a signal that nobody expects ends the program and leaves the terminal as it was`(_ signal: Int32)
+    throws
+  {
+    let terminal = try terminal()
+    terminal.send(signal)
+    #expect(terminal.end() == 128 + signal)
+    #expect(terminal.isAsBefore)
+  }
+
   @Test(arguments: ["\u{1b}[200~send 1", "\u{1b}[", "\u{12}se"])
   func `a signal ends the program in the middle of keys, too`(_ keys: String) throws {
     let terminal = try terminal()
@@ -147,9 +162,10 @@ import Testing
     #expect(terminal.isAsBefore)
   }
 
-  @Test func `a fault of the program leaves the terminal as it was`() throws {
+  @Test(arguments: [SIGSEGV, SIGSYS])
+  func `a fault of the program leaves the terminal as it was`(_ signal: Int32) throws {
     let terminal = try terminal()
-    terminal.send(SIGSEGV)
+    terminal.send(signal)
     #expect(terminal.end() == 70)
     #expect(terminal.isAsBefore)
   }

@@ -46,4 +46,56 @@ import Testing
     terminal.type("\u{4}")
     #expect(terminal.end() == 0)
   }
+
+  static let windows: [(columns: Int, rows: Int)] = [
+    (65_535, 65_535), (24, 65_535), (1, 1), (2, 1), (19, 24), (80, 0), (0, 0),
+  ]
+
+  @Test(arguments: windows) func `in a window of any size there is an answer, and a prompt`(
+    columns: Int, rows: Int
+  ) throws {
+    // Of a gigabyte, no window needs more than a part.
+    let terminal = try Terminal(
+      program: ["/bin/sh", "-c", "ulimit -v 1000000; exec \"$0\"", FrontDoor.program.path], columns: columns,
+      rows: rows)
+    terminal.readPrompt()
+    let answers = ["show", "spof", "capacity read"].map { terminal.say($0) }
+    let longest = answers.joined(separator: "\n").split(separator: "\n").map(\.count).max() ?? 0
+    #expect(longest <= 600 && longest > 10)
+    terminal.type("quit\r")
+    #expect(terminal.end() == 0)
+    #expect(terminal.isAsBefore)
+  }
+
+  @Test func `nothing is drawn wider than anybody could read`() throws {
+    let terminal = try Terminal(columns: 30_000)
+    terminal.readPrompt()
+    terminal.type("?")
+    let lines = terminal.read(to: "quit").withoutLooks.split(separator: "\n")
+    #expect(lines.map(\.count).max() ?? 0 <= 500 && lines.count > 5)
+    terminal.type("\r")
+    terminal.readPrompt()
+    terminal.type("quit\r")
+    #expect(terminal.end() == 0)
+  }
+
+  @Test func `a window that becomes very large is still answered in`() throws {
+    let terminal = try Terminal(program: [
+      "/bin/sh", "-c", "ulimit -v 1000000; exec \"$0\"", FrontDoor.program.path,
+    ])
+    terminal.readPrompt()
+    terminal.resize(columns: 65_535, rows: 65_535)
+    terminal.type("?")
+    #expect(terminal.read(to: "quit").split(separator: "\n").allSatisfy { $0.count <= 600 })
+    terminal.readPrompt()
+    #expect(terminal.say("send 2").contains("2 of 2 answered"))
+    #expect(terminal.say("send 3").contains("3 of 3 answered"))
+    terminal.resize(columns: 80)
+    #expect(terminal.say("send 4").contains("4 of 4 answered"))
+    terminal.type("sen\t5\r")
+    #expect(terminal.readPrompt().contains("5 of 5 answered"))
+    terminal.type("quit\r")
+    #expect(terminal.end() == 0)
+    #expect(terminal.isAsBefore)
+  }
 }

@@ -1,0 +1,63 @@
+import Foundation
+import Testing
+
+/// The files that outlive the program: who can read them, and where they are.
+@Suite struct StateTests {
+  /// Prints the modes of all that is kept; `sites/SITE` is the one site.
+  private static let modes = "cd state/tripod && stat -c '%a %n' . history progress sites sites/*"
+
+  @Test func `what others could read before is made private`() throws {
+    let door = try FrontDoor()
+    let outcome = try door.run(
+      """
+      export XDG_STATE_HOME="$PWD/state"; mkdir -p state/tripod/sites; umask 022
+      tripod learn tour -c hint > said; echo 'send 1' > state/tripod/history
+      printf 'tripod 1\nstep send 1\n' > state/tripod/sites/1-1; chmod 755 state/tripod state/tripod/sites
+      chmod 644 state/tripod/*s state/tripod/history state/tripod/sites/1-1; chmod 755 state/tripod/sites
+      """)
+    #expect(outcome == Outcome(0))
+    let terminal = try Terminal(
+      environment: ["XDG_STATE_HOME": door.folder.appending(path: "state").path], in: door)
+    terminal.readPrompt()
+    terminal.type("quit\r")
+    #expect(terminal.end() == 0)
+    #expect(
+      try door.run(StateTests.modes).out
+        == "700 .\n600 history\n600 progress\n700 sites\n600 sites/1-1\n")
+  }
+
+  @Test func `a script makes them private too`() throws {
+    let outcome = try FrontDoor().run(
+      """
+      export XDG_STATE_HOME="$PWD/state"; tripod learn tour -c hint > said
+      chmod 755 state/tripod; chmod 644 state/tripod/progress; tripod learn tour -c progress > said
+      stat -c %a state/tripod state/tripod/progress
+      """)
+    #expect(outcome == Outcome(0, out: "700\n600\n"))
+  }
+
+  @Test func `what cannot be made private is named once, with the reason`() throws {
+    let door = try FrontDoor()
+    let outcome = try door.run(
+      """
+      export XDG_STATE_HOME="$PWD/state"; mkdir -p state/tripod
+      ln -s /proc/sys/kernel/ostype state/tripod/history; tripod learn tour -c hint -c hint > said
+      """)
+    #expect(
+      outcome
+        == Outcome(
+          0,
+          err:
+            "tripod: other users can read \(door.folder.path)/state/tripod/history, and this cannot be changed: permission is denied\n"
+        ))
+  }
+
+  @Test(arguments: [["HOME": "home", "XDG_STATE_HOME": ""], ["HOME": "home", "XDG_STATE_HOME": "state"]])
+  func `a relative path is no place for state`(_ environment: [String: String]) throws {
+    let door = try FrontDoor()
+    let places = environment.map { "\($0.key)='\($0.value)'" }.joined(separator: " ")
+    let outcome = try door.run("mkdir home state; \(places) tripod learn tour -c hint; find home state")
+    #expect(outcome.out.contains("this was not kept: neither XDG_STATE_HOME nor HOME says where"))
+    #expect(outcome.out.hasSuffix("home\nstate\n"))
+  }
+}
