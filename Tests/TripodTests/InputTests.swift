@@ -30,7 +30,7 @@ import Testing
     let outcome = try FrontDoor().run("\(lines) | tripod --json --keep-going")
     let replies = outcome.out.split(separator: "\n")
     #expect(try verdicts(in: outcome.out) == [true, false, true])
-    #expect(replies.dropFirst().first?.contains("\"code\":\"too-long\"") == true)
+    #expect(replies.dropFirst().first?.contains("\"code\":\"bad-input\"") == true)
     #expect(outcome.status == 1)
     #expect(outcome.err.hasPrefix("-:2: "))
     #expect(try verdicts(in: FrontDoor().run("\(lines) | tripod --json").out) == [true, false])
