@@ -155,6 +155,7 @@ extension Topology {
       if balancers.count == 1 { throw .lastBalancer(host.name) }
       self[place].haproxy = nil
       self[place].tls = nil
+      listBalancers()
       if balancers.count < 2 { sharing = nil }
     case .nginx: self[place].nginx = nil
     case .app: self[place].app = nil

@@ -4,9 +4,16 @@
 public struct Firewall: Equatable, Sendable {
   public private(set) var allowed: [Opening] = []
   public private(set) var denied: [Source] = []
+  // The same, to be looked up: there may be very many.
+  private var openings: Set<Opening> = []
+  private var excluded: Set<Source> = []
+  /// Networks by the bits that count alone, and how many bits these are, each number once.
+  private var networks: Set<Opening> = []
+  private var excludedNetworks: Set<Source> = []
+  private var lengths: [Int] = []
 
   /// A door, and for whom.
-  public struct Opening: Equatable, Sendable {
+  public struct Opening: Hashable, Sendable {
     public let port: Port
     public let source: Source
 
@@ -20,22 +27,61 @@ public struct Firewall: Equatable, Sendable {
 
   public init() {}
 
+  public static func == (a: Firewall, b: Firewall) -> Bool { a.allowed == b.allowed && a.denied == b.denied }
+
   /// More rules on top of those that stand; one that is there already is not there twice.
   public mutating func add(_ openings: [Opening], denying sources: [Source] = []) {
-    for opening in openings where !allowed.contains(opening) { allowed.append(opening) }
-    for source in sources where !denied.contains(source) { denied.append(source) }
+    for opening in openings where self.openings.insert(opening).inserted {
+      allowed.append(opening)
+      if let network = network(opening.source) { networks.insert(Opening(opening.port, from: network)) }
+    }
+    for source in sources where excluded.insert(source).inserted {
+      denied.append(source)
+      if let network = network(source) { excludedNetworks.insert(network) }
+    }
+  }
+
+  /// A network by the bits that count, whose number is noted; nil for other sources.
+  private mutating func network(_ source: Source) -> Source? {
+    guard case .network(let address, let bits) = source else { return nil }
+    if !lengths.contains(bits) { lengths.append(bits) }
+    return .network(address.network(ofBits: bits), bits: bits)
+  }
+
+  /// Whether it lets somebody in at a port whom a rule can call by those names, and by the networks of that address.
+  public func admits(_ names: [Source], at address: IPv4, to port: Port) -> Bool {
+    // A few rules are walked faster than they are looked up.
+    guard allowed.count + denied.count > 16 else {
+      func covers(_ source: Source) -> Bool {
+        guard case .network(let network, let bits) = source else { return names.contains(source) }
+        return address.network(ofBits: bits) == network.network(ofBits: bits)
+      }
+      return !denied.contains(where: covers) && allowed.contains { $0.port == port && covers($0.source) }
+    }
+    let own = lengths.map { Source.network(address.network(ofBits: $0), bits: $0) }
+    let isDenied = names.contains { excluded.contains($0) } || own.contains { excludedNetworks.contains($0) }
+    return !isDenied
+      && (names.contains { openings.contains(Opening(port, from: $0)) }
+        || own.contains { networks.contains(Opening(port, from: $0)) })
   }
 
   /// Whether a rule says so by that very name.
   public func lets(_ source: Source, in port: Port) -> Bool {
-    allowed.contains { $0.port == port && ($0.source == source || $0.source == .internet) }
-      && !denied.contains { $0 == source || $0 == .internet }
+    (openings.contains(Opening(port, from: source)) || openings.contains(Opening(port, from: .internet)))
+      && !excluded.contains(source) && !excluded.contains(.internet)
   }
 
   /// Forgets the rules that name a host which is no more.
-  mutating func forget(host name: String) {
-    allowed.removeAll { $0.source == .host(name) }
-    denied.removeAll { $0 == .host(name) }
+  mutating func forget(hosts names: Set<String>) {
+    func isForgotten(_ source: Source) -> Bool {
+      if case .host(let name) = source { names.contains(name) } else { false }
+    }
+    guard allowed.contains(where: { isForgotten($0.source) }) || denied.contains(where: isForgotten) else {
+      return
+    }
+    let (kept, keptOut) = (allowed.filter { !isForgotten($0.source) }, denied.filter { !isForgotten($0) })
+    self = Firewall()
+    add(kept, denying: keptOut)
   }
 
   /// As `add firewall` says them.
@@ -97,7 +143,10 @@ extension IPv4 {
   /// Where the operators sit, outside the site.
   public static let operators = IPv4(192, 0, 2, 50)
 
-  public func isIn(_ network: IPv4, bits: Int) -> Bool {
-    bits <= 0 || (number ^ network.number) >> UInt32(32 - bits) == 0
+  /// With the first bits alone; the others are 0.
+  public func network(ofBits bits: Int) -> IPv4 {
+    guard bits > 0 else { return IPv4(0) }
+    let rest = UInt32(32 - bits)
+    return IPv4((number >> rest) << rest)
   }
 }

@@ -12,9 +12,10 @@ extension Topology {
     }
     let places = try self.places(named: name)
     for place in places {
-      var firewall = hosts[place].firewall ?? Firewall()
-      firewall.add(openings.isEmpty ? neededOpenings(at: place) : openings, denying: sources)
-      self[place].firewall = firewall
+      let openings = openings.isEmpty ? neededOpenings(at: place) : openings
+      // In its place: a firewall may have very many rules already.
+      self[place].firewall = self[place].firewall ?? Firewall()
+      self[place].firewall?.add(openings, denying: sources)
     }
     return places
   }

@@ -11,6 +11,9 @@ public struct Topology: Equatable, Sendable {
   /// Whether some host carries a database node; kept, so that adding a host need not look at all the others.
   var hasDatabase = false
 
+  /// The hosts with a haproxy, in the order of building; kept, since nearly every change asks for them.
+  public private(set) var balancers: [Int] = []
+
   public init() {}
 
   public static let siteName = "www.foobar.com"
@@ -37,35 +40,41 @@ public struct Topology: Equatable, Sendable {
 
   mutating func append(_ host: Host) {
     places[host.name] = hosts.count
+    if host.isBalancer { balancers.append(hosts.count) }
     hosts.append(host)
   }
 
   mutating func remove(at place: Int) {
     let gone = hosts.remove(at: place)
+    places[gone.name] = nil
+    for later in place..<hosts.count { places[hosts[later].name] = later }
     forget([gone.name])
   }
+
+  /// To be called after a host has lost its haproxy.
+  mutating func listBalancers() { balancers = hosts.indices.filter { hosts[$0].isBalancer } }
 
   /// What is left where only those hosts are.
   public func keeping(_ kept: [Int]) -> Topology {
     var rest = self
     rest.hosts = kept.map { hosts[$0] }
-    rest.forget(hosts.map { $0.name }.filter { name in !rest.hosts.contains { $0.name == name } })
+    rest.places = [:]
+    for (place, host) in rest.hosts.enumerated() { rest.places[host.name] = place }
+    rest.forget(hosts.map { $0.name }.filter { rest.places[$0] == nil })
     return rest
   }
 
   /// What was known of hosts that are no more.
   private mutating func forget(_ names: [String]) {
-    for place in hosts.indices {
-      for name in names { hosts[place].firewall?.forget(host: name) }
+    let gone = Set(names)
+    for place in hosts.indices where hosts[place].firewall != nil {
+      hosts[place].firewall?.forget(hosts: gone)
     }
-    places = [:]
-    for (place, host) in hosts.enumerated() { places[host.name] = place }
     hasDatabase = hosts.contains { $0.mysql != nil }
+    listBalancers()
   }
 
   // MARK: Who is who
-
-  public var balancers: [Int] { hosts.indices.filter { hosts[$0].isBalancer } }
 
   /// The hosts that the balancers choose among: those with an nginx, or, where no nginx is, those with an application.
   public var backends: [Int] {

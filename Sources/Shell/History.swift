@@ -26,12 +26,11 @@ struct Scene: Equatable, Sendable {
 
   /// Of two claims of the same text the later one.
   var claims: [Claim] {
-    claimed.flatMap(Words.commands).reduce(into: []) { claims, command in
-      let text = String(command.dropFirst(Scene.claiming.count))
-      guard let claim = try? ClaimReader.claim(in: text, at: 0) else { return }
-      claims.removeAll { $0.text == claim.text }
-      claims.append(claim)
+    let all = claimed.flatMap(Words.commands).compactMap { command in
+      try? ClaimReader.claim(in: String(command.dropFirst(Scene.claiming.count)), at: 0)
     }
+    var texts: Set<String> = []
+    return all.reversed().filter { texts.insert($0.text).inserted }.reversed()
   }
 
   mutating func perform(_ action: Action, goOn: Simulation.GoOn = { _ in true }) throws(Problem) -> Outcome {
@@ -68,6 +67,8 @@ struct History: Sendable {
   private var undone: [Step] = []
   private var workSinceCopy = 0
   private var copy: Copy?
+  /// Which steps have a copy of the scene before them, in their order.
+  private var copied: [Int] = []
   /// The fewest steps that there have been since the running script began; fewer than none where its beginning is
   /// forgotten.
   private var lowest = 0
@@ -106,6 +107,8 @@ struct History: Sendable {
 
   /// So many steps can be undone, at least.
   static let most = 200
+  /// Going back, so many steps that are done again are worth a copy on the way.
+  private static let longWay = 8
 
   // MARK: Going on
 
@@ -120,6 +123,7 @@ struct History: Sendable {
     revision += 1
     undone = []
     workSinceCopy = copy == nil ? workSinceCopy + work : work
+    if copy != nil { copied.append(steps.count) }
     steps.append(Step(command: command, deeds: [deed], before: copy))
     copy = nil
     forgetOldest()
@@ -128,17 +132,24 @@ struct History: Sendable {
 
   /// Of many copies every second one goes, but for the youngest: undoing takes a little longer then.
   private mutating func thinOut() {
-    let copied = steps.indices.filter { steps[$0].before != nil }
     guard copied.count > 48 else { return }
     for (rank, place) in copied.dropLast(16).enumerated() where rank % 2 == 1 { steps[place].before = nil }
+    listCopies(among: copied)
   }
 
   private mutating func forgetOldest() {
     guard steps.count > 2 * History.most else { return }
-    let first = steps.count - History.most
-    guard let keep = steps[...first].lastIndex(where: { $0.before != nil }), keep > 0 else { return }
+    guard let keep = lastCopy(upTo: steps.count - History.most), keep > 0 else { return }
     steps.removeFirst(keep)
+    copied = copied.filter { $0 >= keep }.map { $0 - keep }
     lowest = -1
+  }
+
+  private func lastCopy(upTo place: Int) -> Int? { copied.last { $0 <= place } }
+
+  /// To be called when copies, or steps that had one, are gone.
+  private mutating func listCopies(among places: some Sequence<Int>) {
+    copied = places.filter { $0 < steps.count && steps[$0].before != nil }
   }
 
   // MARK: Scripts
@@ -168,6 +179,7 @@ struct History: Sendable {
       steps.removeSubrange(count...)
       steps.append(Step(command: command, deeds: deeds, before: mark.before))
     }
+    listCopies(among: steps.indices)
     lowest = min(mark.outerLowest, steps.count)
   }
 
@@ -176,13 +188,26 @@ struct History: Sendable {
   /// Goes back so many steps; the scene as it was, or nil where there is no step. Interrupted, it has gone nowhere.
   mutating func undo(_ count: Int, _ goOn: Simulation.GoOn) throws(Problem) -> Scene? {
     let target = max(0, steps.count - count)
-    guard target < steps.count, let from = steps[...target].lastIndex(where: { $0.before != nil }),
-      var scene = steps[from].before?.scene
+    guard target < steps.count, let from = lastCopy(upTo: target), var scene = steps[from].before?.scene
     else { return nil }
-    for step in steps[from..<target] { try step.redo(&scene, goOn) }
+    // Who goes back step by step would take the same long way each time: so half of what is left of it is saved again
+    // and again.
+    defer { copied.sort() }
+    var halfway = from + max(History.longWay, (target - from) / 2)
+    for place in from..<target {
+      if place == halfway {
+        if target - place >= History.longWay / 2 {
+          steps[place].before = Copy(scene)
+          copied.append(place)
+        }
+        halfway = place + max(1, (target - place) / 2)
+      }
+      try steps[place].redo(&scene, goOn)
+    }
     revision += 1
     undone += steps[target...].reversed()
     steps.removeSubrange(target...)
+    listCopies(among: copied.sorted())
     lowest = min(lowest, target)
     workSinceCopy = .max / 2
     return scene
@@ -201,6 +226,7 @@ struct History: Sendable {
     undone.removeLast()
     revision += 1
     step.before = before
+    copied.append(steps.count)
     steps.append(step)
     workSinceCopy = 0
     return step.command

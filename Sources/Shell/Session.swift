@@ -73,9 +73,7 @@ public struct Session: Sendable {
     var line = Line("tripod", .accent)
     if scene.design != "textbook" { line = line + Line(" \(Session.shortened(scene.design))") }
     line = line + fog
-    let faults = scene.simulation.faults.reduce(into: [String]()) { names, fault in
-      if !names.contains(fault.target.text) { names.append(fault.target.text) }
-    }
+    let faults = scene.simulation.faults.map { $0.target.text }.unique
     if let first = faults.first, !isFoggy {
       let others = faults.count > 1 ? " +\(faults.count - 1)" : ""
       line = line + Line(" ") + Line("[✗ \(Session.shortened(first))\(others)]", .failed)

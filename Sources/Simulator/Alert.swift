@@ -55,8 +55,8 @@ public struct Incident: Equatable, Sendable {
 struct Watch: Equatable, Sendable {
   private(set) var alerts: [Alert] = []
   private(set) var incidents: [Incident] = []
-  /// How many of the alerts hold on.
-  private var firing = 0
+  /// The alerts that hold on, by what they are about: their numbers among all that there ever were. Only looked up.
+  private var firing: [String: [Int]] = [:]
   /// After so long without any, the next trouble is a new incident: what an agent tells comes up to two rounds late.
   var calm: Span = .seconds(60)
   /// How many of the oldest are not kept any more.
@@ -73,21 +73,34 @@ struct Watch: Equatable, Sendable {
 
   mutating func add(_ alert: Alert) {
     joinIncident(at: alert.time) { $0.firstAlert = $0.firstAlert ?? alert.time }
+    firing[alert.component, default: []].append(dropped + alerts.count)
     alerts.append(alert)
-    firing += 1
     guard alerts.count > 2 * Watch.mostKept else { return }
-    dropped += alerts.count - Watch.mostKept
-    firing -= alerts.prefix(alerts.count - Watch.mostKept).count { $0.resolved == nil }
-    alerts.removeFirst(alerts.count - Watch.mostKept)
+    let old = alerts.count - Watch.mostKept
+    for (i, alert) in alerts.prefix(old).enumerated() where alert.resolved == nil {
+      setFiring(alert.component, firing[alert.component]?.filter { $0 != dropped + i })
+    }
+    dropped += old
+    alerts.removeFirst(old)
   }
 
-  /// Of those that hold on, the ones that are over.
-  mutating func resolve(at time: Span, where isOver: (Alert) -> Bool) {
-    for place in alerts.indices where alerts[place].resolved == nil && isOver(alerts[place]) {
-      alerts[place].resolved = time
-      firing -= 1
+  /// Of those about that component that hold on, the ones that are over.
+  mutating func resolve(about component: String, at time: Span, where isOver: (Alert) -> Bool) {
+    guard let numbers = firing[component] else { return }
+    var left: [Int] = []
+    for number in numbers {
+      guard isOver(alerts[number - dropped]) else {
+        left.append(number)
+        continue
+      }
+      alerts[number - dropped].resolved = time
       if let last = incidents.indices.last { incidents[last].lastTrouble = time }
     }
+    setFiring(component, left)
+  }
+
+  private mutating func setFiring(_ component: String, _ numbers: [Int]?) {
+    firing[component] = numbers?.isEmpty == false ? numbers : nil
   }
 
   /// A user saw a request fail.
@@ -109,7 +122,7 @@ struct Watch: Equatable, Sendable {
 
   /// Whether the last incident is over.
   func isCalm(at time: Span) -> Bool {
-    guard firing == 0, let last = incidents.last else { return firing == 0 }
+    guard firing.isEmpty, let last = incidents.last else { return firing.isEmpty }
     return time - last.lastTrouble > calm
   }
 
@@ -138,9 +151,7 @@ extension Simulation {
 
   /// What the operators have heard of, by name, each once, in the order of hearing. Without agents, nothing.
   public var told: [String] {
-    alerts.reduce(into: []) { names, alert in
-      if !names.contains(alert.component) { names.append(alert.component) }
-    }
+    alerts.map { $0.component }.unique
   }
 
   /// When the first request of the last run failed.

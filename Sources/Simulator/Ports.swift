@@ -40,7 +40,8 @@ extension Simulation {
   public func ports(of host: String, from vantage: Vantage) -> [PortReport] {
     let world = wired
     guard let place = world.topology.place(of: host) else { return [] }
-    let isEncrypted = world.topology.hosts.contains { $0.tls?.coversServers == true }
+    // Only balancers have certificates.
+    let isEncrypted = world.desks.indices.contains { world.desks[$0].encryptsInside }
     return Simulation.scannedPorts.map { port in
       let listener = Simulation.listener(at: port, on: world.topology[place], isEncryptedInside: isEncrypted)
       let state = world.state(of: port, at: place, listener, from: vantage)
@@ -69,7 +70,7 @@ extension Simulation {
     guard let listener else { return .closed }
     guard listener != .monitor else {
       let agent = Address(topology[place].name, .monitor)
-      return faults.contains { $0.target == .part(agent) && $0.fault == .crash } ? .closed : .open
+      return breakages.at(.part(agent)).contains { $0.fault == .crash } ? .closed : .open
     }
     let station = stations[machines[Int(machine)].station(of: listener)]
     guard !station.isMuted else { return .filtered }

@@ -86,6 +86,15 @@ extension Simulation {
     }
   }
 
+  /// Whether the balancer that serves calls that server UP.
+  public func isUp(server name: String) -> Bool {
+    let world = wired
+    guard !world.balancers.isEmpty else { return false }
+    let b = world.servingBalancer
+    let server = world.server(on: world.machine(named: name), of: b)
+    return server.map { world.state(of: $0, at: b).word == "UP" } ?? false
+  }
+
   /// HAProxy's word, and the count of checks where it is on its way to another.
   private func state(of server: Int, at b: Int) -> (word: String, counter: String?) {
     switch balancers[b].farm.servers[server].state {
@@ -118,7 +127,9 @@ extension Simulation {
 
   /// What is wrong with it, in the words of `break`; `works` where nothing is.
   private func state(of address: Address) -> String {
-    let standing = faults.filter { $0.target == .part(address) || $0.target == .part(Address(address.host)) }
+    let standing = breakages.on(address.host).filter {
+      $0.target == .part(address) || $0.target == .part(Address(address.host))
+    }
     let isExpired = address.part == .certificate && !isCertificateGood(of: address.host)
     if isExpired, !standing.contains(where: { $0.fault == .expired }) { return Fault.expired.text }
     return standing.isEmpty ? "works" : standing.map { $0.fault.text }.joined(separator: ", ")

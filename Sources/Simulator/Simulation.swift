@@ -30,9 +30,8 @@ public struct Simulation: Equatable, Sendable {
   /// Whether something was built since the wiring was made.
   var isUnwired = true
 
-  /// What is broken, in the order of breaking.
-  public internal(set) var faults: [Breakage] = []
-  var cutLinks: [Link] = []
+  var breakages = Breakages()
+  var cutLinks: Set<Link> = []
   var walls = Walls()
   var checks = Slab<Check>()
   var checkTurn: UInt32 = 0
@@ -48,12 +47,12 @@ public struct Simulation: Equatable, Sendable {
   var freeVisit: Int32 = -1
   var calls = Slab<Call>()
   var freeCall: Int32 = -1
-  var held: [Held] = []
+  var held = HeldRequests()
 
   // What was seen.
   var requestCount = 0
   var paths = Paths()
-  var rows = Slab<Row>()
+  var rows = Pages<Row>()
   var firstRow = 0
   var journal = Journal()
   var tally = Tally()
@@ -74,8 +73,7 @@ public struct Simulation: Equatable, Sendable {
 
   /// About how many elements a copy has to move.
   public var size: Int {
-    stations.count + 2 * machines.count + visits.count + calls.count + rows.count + journal.count
-      + calendar.count
+    stations.count + 2 * machines.count + visits.count + calls.count + calendar.count
   }
 
   /// A running number that grows with everything that happens.
@@ -86,11 +84,30 @@ public struct Simulation: Equatable, Sendable {
 
   /// Does one thing. Where a problem is thrown, nothing has changed.
   public mutating func perform(_ action: Action, goOn: GoOn = { _ in true }) throws(Problem) -> Outcome {
-    // Building does not copy: ten thousand servers are built one by one, and its problems come before any change.
-    if case .change(let change) = action, !isUnwired || !change.isSetOnServers {
-      own()
-      try perform(change)
-      return Outcome(events: takeEvents())
+    // What cannot fail once it has begun needs no copy: ten thousand servers are built one by one.
+    switch action {
+    case .change(let change):
+      if !isUnwired || !change.isSetOnServers {
+        own()
+        try perform(change)
+        return Outcome(events: takeEvents())
+      }
+    case .hold(let names, _):
+      try checkHolding(names)
+      return try dare(action, goOn: goOn)
+    case .break(let target, let fault):
+      try checked(fault, at: target)
+      return try dare(action, goOn: goOn)
+    case .repair(let target):
+      try faultsToRepair(at: target)
+      return try dare(action, goOn: goOn)
+    case .at: return try dare(action, goOn: goOn)
+    case .promote(let address, _):
+      if !isUnwired {
+        _ = try nodeToPromote(at: address)
+        return try dare(action, goOn: goOn)
+      }
+    case .send, .release, .wait, .waitUntil, .rebuild, .chaos: break
     }
     let before = self
     do {
@@ -154,9 +171,6 @@ public struct Simulation: Equatable, Sendable {
     stations.own()
     visits.own()
     calls.own()
-    rows.own()
-    journal.own()
-    databases.own()
     checks.own()
     machines.own()
     desks.own()

@@ -21,11 +21,8 @@ extension AuditRule {
       }
     },
     AuditRule("rule-cuts", .high, "a firewall keeps out what the site needs") { site in
-      site.needs.filter { !$0.isMet(in: site) }.reduce(into: [Flaw]()) { flaws, need in
-        let component = Address(need.to, .firewall).text
-        if !flaws.contains(where: { $0.component == component }) {
-          flaws.append(Flaw(component, need.evidence(in: site), fixes: need.cure(in: site)))
-        }
+      site.unmetNeeds.map { need in
+        Flaw(Address(need.to, .firewall).text, need.evidence(in: site), fixes: need.cure(in: site))
       }
     },
   ]
@@ -98,15 +95,24 @@ extension Simulation {
     return Span(nanoseconds: min(interval, 1_000_000_000_000) * 4)
   }
 
-  /// The connections that the site needs to hosts that have a firewall, from those whom no rule names as a group.
-  fileprivate var needs: [Need] {
-    topology.hosts.indices.filter { topology.hosts[$0].firewall != nil }.flatMap { place in
-      let host = topology.hosts[place]
-      return topology.neededOpenings(at: place).flatMap { opening -> [Need] in
-        guard isNeeded(opening, at: host), !isSurelyLetIn(opening, at: host) else { return [] }
-        return knocks(of: opening.source, except: host.name).map {
-          Need(from: $0, to: host.name, port: opening.port)
-        }
+  /// Of each host that has a firewall, the first connection that the site needs to it and that does not come in.
+  fileprivate var unmetNeeds: [Need] {
+    var carriers: [ComponentKind: [String]] = [:]
+    for kind in ComponentKind.allCases { carriers[kind] = hosts { $0.carries(kind) }.map { $0.name } }
+    return topology.hosts.indices.filter { topology.hosts[$0].firewall != nil }.compactMap { place in
+      needs(at: place, carriers).first { !$0.isMet(in: self) }
+    }
+  }
+
+  /// The connections that the site needs to a host, from those whom no rule names as a group.
+  private func needs(at place: Int, _ carriers: [ComponentKind: [String]]) -> some Sequence<Need> {
+    let host = topology.hosts[place]
+    let openings = topology.neededOpenings(at: place).filter { opening in
+      isNeeded(opening, at: host) && !isSurelyLetIn(opening, at: host)
+    }
+    return openings.lazy.flatMap { opening in
+      Simulation.knocks(of: opening.source, carriers).lazy.filter { $0 != .host(host.name) }.map {
+        Need(from: $0, to: host.name, port: opening.port)
       }
     }
   }
@@ -120,19 +126,23 @@ extension Simulation {
   /// Of 80 and 443 only the one that is spoken is needed; a database is needed by those who ask it.
   private func isNeeded(_ opening: Firewall.Opening, at host: Host) -> Bool {
     switch opening.port {
-    case .http: host.isBalancer ? host.tls == nil : !topology.hosts.contains { $0.tls?.coversServers == true }
-    case .https: host.isBalancer ? host.tls != nil : topology.hosts.contains { $0.tls?.coversServers == true }
+    case .http: host.isBalancer ? host.tls == nil : !isEncryptedInside
+    case .https: host.isBalancer ? host.tls != nil : isEncryptedInside
     case .vrrp: topology.sharing == .activePassive
     default: true
     }
   }
 
-  private func knocks(of source: Source, except name: String) -> [Need.Knock] {
+  private var isEncryptedInside: Bool {
+    topology.balancers.contains { topology.hosts[$0].tls?.coversServers == true }
+  }
+
+  private static func knocks(of source: Source, _ carriers: [ComponentKind: [String]]) -> [Need.Knock] {
     switch source {
     case .internet: [.internet]
     case .operator: [.operators]
     case .host(let host): [.host(host)]
-    case .carrying(let kind): hosts { $0.carries(kind) && $0.name != name }.map { .host($0.name) }
+    case .carrying(let kind): carriers[kind]?.map { .host($0) } ?? []
     case .network: []
     }
   }

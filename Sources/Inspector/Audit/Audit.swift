@@ -36,7 +36,7 @@ struct Audit {
 
   /// The site with what is broken repaired, once that has been noticed.
   private static func mended(_ site: Simulation, where isMended: (Breakage) -> Bool) -> View {
-    let repairs = site.faults.filter(isMended).map { Remedy.repair($0.target) }.unique
+    let repairs = site.faults.filter(isMended).map { $0.target }.unique.map { Remedy.repair($0) }
     guard !repairs.isEmpty, var copy = site.after(repairs) else { return View(site: site, steps: []) }
     let wait = site.topology.settlingTime
     guard (try? copy.perform(.wait(wait))) != nil else { return View(site: site, steps: []) }

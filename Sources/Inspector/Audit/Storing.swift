@@ -15,9 +15,10 @@ extension AuditRule {
     },
     AuditRule("diverged", .high, sees: .asItStands, "a node has writes of its own and follows nobody") {
       site in
-      site.databaseReports.filter { $0.role == "diverged" }.map { node in
-        let others = site.databaseReports.filter { $0.role == "primary" }.map { $0.name }
-        return Flaw(
+      let reports = site.databaseReports
+      let others = reports.filter { $0.role == "primary" }.map { $0.name }
+      return reports.filter { $0.role == "diverged" }.map { node in
+        Flaw(
           node.name, Evidence(["show database"], saw: "\(node.name) has diverged"),
           fixes: site.mending([node.name] + others) + [.rebuild(node.name)])
       }
@@ -126,8 +127,7 @@ extension Simulation {
 
   fileprivate func mending(_ nodes: [String]) -> [Remedy] {
     let names = nodes.compactMap { $0.split(separator: ".").first.map(String.init) }
-    let broken = faults.filter { fault in names.contains { fault.target.concerns(host: $0) } }
-    return broken.map { Remedy.repair($0.target) }.unique
+    return faults(concerning: names).map { Remedy.repair($0.target) }.unique
   }
 
   /// Repairs, and a rule where the source's firewall does not let the replica in.

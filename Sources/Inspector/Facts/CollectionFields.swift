@@ -90,10 +90,10 @@ extension FactJudging {
   mutating func counted(_ value: FactValue) -> Int {
     if case .set(let set) = value {
       let counted = plain(set)
-      let rest = set.elements.filter { !counted.contains($0) }
-      if counted.count < set.elements.count, !rest.isEmpty {
-        alsoSaw("a host beside its part counts once: \(FactSet(rest).words)")
-      }
+      // Only of components some are not counted.
+      let names = counted.count < set.elements.count ? Set(FactSet(counted).components) : nil
+      let rest = names.map { names in set.components.filter { !names.contains($0) } } ?? []
+      if !rest.isEmpty { alsoSaw("a host beside its part counts once: \(FactSet(components: rest).words)") }
     }
     return count(of: value)
   }

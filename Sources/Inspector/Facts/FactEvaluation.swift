@@ -207,8 +207,8 @@ extension FactJudging {
     guard case .set(let first) = a, case .set(let second) = b, !isSame(a, b) else { return "" }
     let (left, right) = (plain(first), plain(second))
     let besides = [
-      sentence("only the first has", left.filter { one in !right.contains { isSame(one, $0) } }),
-      sentence("only the second has", right.filter { one in !left.contains { isSame(one, $0) } }),
+      sentence("only the first has", lacking(right, of: left)),
+      sentence("only the second has", lacking(left, of: right)),
     ]
     return besides.filter { !$0.isEmpty }.joined(separator: "; ")
   }
@@ -216,7 +216,28 @@ extension FactJudging {
   /// Of a set that is no part of another, what that one lacks.
   private func missing(of a: FactValue, in b: FactValue) -> String {
     guard case .set(let set) = a else { return "" }
-    return sentence("only the first has", set.elements.filter { !isMember($0, of: b) })
+    return sentence("only the first has", set.elements.filter(not(membership(in: b))))
+  }
+
+  /// The elements that are the same as none of the others.
+  private func lacking(_ others: [FactValue], of elements: [FactValue]) -> [FactValue] {
+    guard let names = canonicalNames(others) else {
+      return elements.filter { one in !others.contains { isSame(one, $0) } }
+    }
+    return elements.filter { one in
+      guard case .component(let name) = one else { return !others.contains { isSame(one, $0) } }
+      return !names.contains(topology.canonical(name))
+    }
+  }
+
+  /// The names of components, by which they are the same or not; nil if something else is among the elements.
+  private func canonicalNames(_ elements: [FactValue]) -> Set<String>? {
+    var names: Set<String> = []
+    for element in elements {
+      guard case .component(let name) = element else { return nil }
+      names.insert(topology.canonical(name))
+    }
+    return names
   }
 
   private func sentence(_ words: String, _ elements: [FactValue]) -> String {
@@ -263,6 +284,7 @@ extension FactJudging {
   private func isSame(_ a: [FactValue], _ b: [FactValue], inOrder: Bool) -> Bool {
     guard a.count == b.count else { return false }
     if inOrder { return zip(a, b).allSatisfy { isSame($0, $1) } }
+    if let first = canonicalNames(a), let second = canonicalNames(b) { return first == second }
     return a.allSatisfy { element in b.contains { isSame(element, $0) } }
       && b.allSatisfy { element in a.contains { isSame(element, $0) } }
   }
@@ -284,13 +306,26 @@ extension FactJudging {
 
   private func isMember(_ a: FactValue, of b: FactValue) -> Bool {
     switch (a, b) {
-    case (.set(let a), .set(let b)): a.elements.allSatisfy { isMember($0, of: .set(b)) }
+    case (.set(let a), .set(let b)): a.elements.allSatisfy(membership(in: .set(b)))
     case (_, .set(let set)): set.elements.contains { isSame(a, $0) } || isLink(a, of: set)
     case (_, .list(let list)): list.contains { isSame(a, $0) }
     case (_, .counts(let counts)): counts.contains { isSame(a, $0.key) && $0.count > 0 }
     default: false
     }
   }
+
+  /// `isMember` for very many, which are looked up where the set is one of components.
+  private func membership(in value: FactValue) -> (FactValue) -> Bool {
+    guard case .set(let set) = value, let names = canonicalNames(set.elements) else {
+      return { isMember($0, of: value) }
+    }
+    return { element in
+      guard case .component(let name) = element else { return isMember(element, of: value) }
+      return names.contains(topology.canonical(name)) || isLink(element, of: set)
+    }
+  }
+
+  private func not(_ isSo: @escaping (FactValue) -> Bool) -> (FactValue) -> Bool { { !isSo($0) } }
 
   /// A link is asked for by its name.
   private func isLink(_ value: FactValue, of set: FactSet) -> Bool {
@@ -301,18 +336,18 @@ extension FactJudging {
   private func combined(_ sign: FactOperator, _ a: FactValue, _ b: FactValue) -> FactValue {
     guard case .set(let a) = a, case .set(let b) = b else { return .nothing }
     switch sign {
-    case .union: return .set(FactSet(a.elements + b.elements.filter { !isMember($0, of: .set(a)) }))
-    case .intersection: return .set(FactSet(a.elements.filter { isMember($0, of: .set(b)) }))
+    case .union: return .set(FactSet(a.elements + b.elements.filter(not(membership(in: .set(a))))))
+    case .intersection: return .set(FactSet(a.elements.filter(membership(in: .set(b)))))
     default:
-      return .set(
-        FactSet(
-          a.elements.filter { element in !isMember(element, of: .set(b)) && !isHostOrPart(element, of: b) }))
+      let isMember = membership(in: .set(b))
+      let names = Set(b.components)
+      return .set(FactSet(a.elements.filter { !isMember($0) && !isPart($0, ofAnyOf: names) }))
     }
   }
 
   /// Who takes a host away takes its parts away as well.
-  private func isHostOrPart(_ element: FactValue, of set: FactSet) -> Bool {
+  private func isPart(_ element: FactValue, ofAnyOf names: Set<String>) -> Bool {
     guard case .component(let name) = element else { return false }
-    return set.components.contains { name.hasPrefix("\($0).") }
+    return name.owners.contains { names.contains($0) }
   }
 }

@@ -32,12 +32,23 @@ public struct FactSet: Equatable, Sendable {
   var links: [String] = []
 
   public init(_ elements: [FactValue] = [], links: [String] = []) {
-    for element in elements where !self.elements.contains(element) { self.elements.append(element) }
+    var known: Set<Key> = []
+    for element in elements {
+      let isNew = element.key.map { known.insert($0).inserted } ?? !self.elements.contains(element)
+      if isNew { self.elements.append(element) }
+    }
     self.links = links
   }
 
   init(components: [String], links: [String] = []) {
     self.init(components.map { .component($0) }, links: links)
+  }
+
+  /// What an element is found by: equal for equal elements.
+  fileprivate enum Key: Hashable {
+    case component(String)
+    case text(String)
+    case number(Quantity)
   }
 
   /// For people, in a sentence.
@@ -64,6 +75,16 @@ public struct FactCount: Equatable, Sendable {
 }
 
 extension FactValue {
+  /// Nil for those of which a set has few.
+  fileprivate var key: FactSet.Key? {
+    switch self {
+    case .component(let name): .component(name)
+    case .text(let text): .text(text)
+    case .number(let number): .number(number)
+    case .bool, .duration, .rate, .status, .kind, .nothing, .word, .set, .list, .counts, .report: nil
+    }
+  }
+
   static func components(_ names: [String]) -> FactValue { .set(FactSet(components: names)) }
 
   static func component(orNothing name: String?) -> FactValue { name.map { .component($0) } ?? .nothing }

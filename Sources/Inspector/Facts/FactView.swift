@@ -34,8 +34,9 @@ extension Topology {
   /// So, and without the hosts that stand beside a part of theirs.
   func canonical(_ names: [String]) -> [String] {
     let whole = names.map { canonical($0) }
-    let distinct = whole.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-    return distinct.filter { name in !distinct.contains { $0.hasPrefix("\(name).") } }
+    let distinct = whole.unique
+    let owners = Set(distinct.flatMap { $0.owners })
+    return distinct.filter { !owners.contains($0) }
   }
 
   /// Whether there is such a host, part or link.
@@ -49,6 +50,13 @@ extension Topology {
     guard let host = host(named: names[0]) else { return false }
     if names.count == 1 { return true }
     return names.count == 2 && ComponentKind(rawValue: names[1]).map { host.carries($0) } == true
+  }
+}
+
+extension String {
+  /// All that stands before a dot of the name: of a component its host.
+  var owners: [String] {
+    utf8.indices.compactMap { utf8[$0] == UInt8(ascii: ".") ? String(self[..<$0]) : nil }
   }
 }
 

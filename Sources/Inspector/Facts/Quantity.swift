@@ -1,5 +1,5 @@
 /// A number, how far another one may be off to count as the same, and how far it varies itself.
-public struct Quantity: Equatable, Sendable {
+public struct Quantity: Hashable, Sendable {
   public let amount: Double
   public let tolerance: Double
   /// It is found anywhere from so much less to so much more: the time to notice a failure hangs on when it happens.

@@ -19,14 +19,14 @@ public struct Way: Equatable, Sendable {
   }
 
   /// Nil where the request did not even reach a balancer.
-  init?(of record: Record, in simulation: Simulation) {
+  init?(of record: Record, _ steps: [Step], in topology: Topology) {
     guard let balancer = record.balancer else { return nil }
     kind = record.kind
     self.balancer = balancer
     number = record.number
     endedAt = record.endedAt ?? record.startedAt
-    hops = Way.hops(of: record, balancer, simulation.steps(ofRequest: record.number))
-    parts = Way.parts(on: hops, kind, simulation.topology)
+    hops = Way.hops(of: record, balancer, steps)
+    parts = Way.parts(on: hops, kind, topology)
     let names = parts.map { $0.text }.joined(separator: ", ")
     evidence = Evidence(["trace \(record.kind.rawValue)"], saw: "it passed \(names)")
   }
@@ -75,8 +75,11 @@ extension Simulation {
     var copy = self
     var sending = Sending(count: count, mix: .only(kind))
     if let path { sending.paths = [path] }
-    guard let outcome = try? copy.perform(.send(sending)) else { return [] }
-    return outcome.records.compactMap { Way(of: $0, in: copy) }
+    guard let outcome = try? copy.perform(.send(sending)), let first = outcome.records.first else {
+      return []
+    }
+    let steps = copy.steps(ofRequestsFrom: first.number)
+    return outcome.records.compactMap { Way(of: $0, steps[$0.number] ?? [], in: copy.topology) }
   }
 
   /// So many requests that each server, application and database node has had its turns; of more than some, no step is

@@ -195,10 +195,9 @@ extension Session {
     guard let target = words.target("COMPONENT|database|site"), let name = words.text("KEY"),
       let text = words.text("VALUE"), let word = words.word("VALUE")
     else { return Answer() }
-    let topology = scene.simulation.topology
     let key: Key
     do {
-      (key, _) = try topology.key(named: name, at: target)
+      (key, _) = try scene.simulation.topology.key(named: name, at: target)
     } catch {
       throw .problem(error, words.word("KEY"))
     }

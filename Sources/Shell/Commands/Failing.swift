@@ -184,8 +184,8 @@ extension Simulation {
     }
     // No check asks after an agent.
     guard address.part != .monitor else { return false }
-    let isUp = serverReports.contains { $0.name == address.host && $0.state == "UP" }
-    return isUp && topology.balancers.contains { topology.hosts[$0].haproxy?.check != .off }
+    return isUp(server: address.host)
+      && topology.balancers.contains { topology.hosts[$0].haproxy?.check != .off }
   }
 }
 
@@ -199,20 +199,26 @@ extension Session {
     var delay = words.span("DURATION") ?? .zero
     let text = words.text("COMMAND") ?? ""
     guard depth < Session.deepest else { throw .nested("at") }
-    var copy = self
-    copy.depth += 1
-    copy.isRehearsal = true
-    let reply = copy.obey(text)
+    let (reply, rehearsed) = rehearsal(of: text)
     let isKnown = Command.all.contains { $0.name == reply.verb }
     guard Session.laterWords.contains(reply.verb) || !isKnown && !reply.isOK else {
       throw .notForLater(Sentences.clean(reply.verb))
     }
     if let failure = reply.failure { throw .inWhatIf(text, failure) }
-    guard let action = copy.rehearsed else { throw .notForLater(Sentences.clean(reply.verb)) }
+    guard let action = rehearsed else { throw .notForLater(Sentences.clean(reply.verb)) }
     // In the fog somebody sets out then.
     if isFoggy, case .repair = action { delay = delay + Fog.repairing }
     _ = try perform(.at(delay, action, text: Sentences.clean(text)))
     let moment = scene.simulation.time + delay
     return Answer([Line("  at \(moment.clock): \(Sentences.clean(text))")])
+  }
+
+  /// What a command would do. The copy on which it is tried is gone afterwards, so that nothing is shared with it.
+  private func rehearsal(of command: String) -> (Reply, Action?) {
+    var copy = self
+    copy.depth += 1
+    copy.isRehearsal = true
+    let reply = copy.obey(command)
+    return (reply, copy.rehearsed)
   }
 }

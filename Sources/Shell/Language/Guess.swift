@@ -87,7 +87,7 @@ struct Guess {
       guard words.contains("and"), names.count > 1, names.allSatisfy(isComponent) else { return nil }
       return names.map { "\(verb) \($0)" }.joined(separator: "; ")
     case "start", "begin", "do", "open", "take":
-      return session.course.contains { $0.id == names.last } ? "lesson \(names.last ?? "")" : nil
+      return names.last.flatMap { isLesson($0) ? "lesson \($0)" : nil }
     default: return nil
     }
   }
@@ -98,9 +98,10 @@ struct Guess {
 
   private func line(from words: [String]) -> [String]? {
     var tried: [[String]] = [words]
+    var known: Set<[String]> = [words]
     var readable: [String]?
     func isFound(_ line: [String]) -> Bool {
-      guard !tried.contains(line) else { return false }
+      guard known.insert(line).inserted else { return false }
       tried.append(line)
       if isReadable(line) { readable = line }
       return readable != nil
@@ -147,7 +148,7 @@ struct Guess {
     if Algorithm(rawValue: first) != nil { return [["algorithm"] + words] }
     if session.designs.contains(where: { $0.name == first }) { return [["load"] + words] }
     if (Guess.protections + ["server"]).contains(first) { return [["add"] + words] }
-    return session.course.contains { $0.id == first } ? [["lesson"] + words] : []
+    return isLesson(first) ? [["lesson"] + words] : []
   }
 
   private static let protections = ["firewall", "tls", "monitor"]
@@ -185,12 +186,16 @@ struct Guess {
 
   /// One word that is two: `weight=3`, `server-1.weight`.
   private func cuts(in words: [String]) -> [[String]] {
-    words.indices.dropFirst().flatMap { i in
-      ["=", ".", ":"].compactMap { (sign: Character) in
-        let halves = words[i].split(separator: sign)
+    // The types are said, since the compiler takes seconds to find them.
+    let signs: [Character] = ["=", ".", ":"]
+    return words.indices.dropFirst().flatMap { (i: Int) -> [[String]] in
+      signs.compactMap { (sign: Character) -> [String]? in
+        let halves: [String] = words[i].split(separator: sign).map { String($0) }
         // A number with decimals is one word.
         guard halves.count == 2, sign != "." || Reading.thousandths(words[i]) == nil else { return nil }
-        return Array(words[..<i]) + halves.map(String.init) + words[(i + 1)...]
+        var cut: [String] = words
+        cut.replaceSubrange(i...i, with: halves)
+        return cut
       }
     }
   }
@@ -239,7 +244,14 @@ struct Guess {
 
   // MARK: Reading
 
-  private func isCommand(_ word: String) -> Bool { Command.all.contains { $0.name == word } }
+  private static let commands = Set(Command.all.map { $0.name })
+
+  private func isCommand(_ word: String) -> Bool { Guess.commands.contains(word) }
+
+  /// Whether there is a lesson of that id that can be read.
+  private func isLesson(_ id: String) -> Bool {
+    session.lessons.contains { $0.name == id && LessonReader($0.text, file: $0.name).problems.isEmpty }
+  }
 
   /// Whether the reader takes the line, with words that are there.
   private func isReadable(_ texts: [String]) -> Bool {
@@ -256,9 +268,7 @@ struct Guess {
     guard shares.isEmpty || shares.reduce(0, +) == 100 else { return false }
     if let id = arguments.text("ID") {
       let isLesson = command.name == "lesson"
-      guard isLesson ? session.course.contains(where: { $0.id == id }) : Reading.number(id) != nil else {
-        return false
-      }
+      guard isLesson ? self.isLesson(id) : Reading.number(id) != nil else { return false }
     }
     if arguments.text("NAME").map(Topology.isFit) == false { return false }
     for case .commands(let name, let verbs?) in command.parameters {

@@ -127,16 +127,19 @@ enum Words {
   }
 
   private static func joiningLists(_ words: [Word]) -> [Word] {
+    guard words.contains(where: { $0.text.hasPrefix(",") || $0.text.hasSuffix(",") }) else { return words }
     var joined: [Word] = []
-    for word in words {
-      if let last = joined.last, !last.isQuoted, !word.isQuoted,
-        last.text.hasSuffix(",") || word.text.hasPrefix(",")
+    var rest = words[...]
+    while let first = rest.popFirst() {
+      var (text, end) = (first.text, first.place.upperBound)
+      while !first.isQuoted, let next = rest.first, !next.isQuoted,
+        text.hasSuffix(",") || next.text.hasPrefix(",")
       {
-        joined[joined.count - 1] = Word(
-          text: last.text + word.text, place: last.place.lowerBound..<word.place.upperBound)
-      } else {
-        joined.append(word)
+        text += next.text
+        end = next.place.upperBound
+        rest.removeFirst()
       }
+      joined.append(Word(text: text, place: first.place.lowerBound..<end, isQuoted: first.isQuoted))
     }
     return joined
   }

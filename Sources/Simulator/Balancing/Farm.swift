@@ -67,6 +67,9 @@ public struct Farm: Equatable, Sendable {
   /// Whether it may serve now: usable, and in the group that serves.
   func isAllowed(_ index: Int) -> Bool { groups.allow(index, servers[index]) }
 
+  /// How many may serve now.
+  var allowedCount: Int { groups.allowedCount }
+
   /// Chooses for one request.
   ///
   /// - Parameters:

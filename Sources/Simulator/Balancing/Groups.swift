@@ -8,6 +8,7 @@ struct Groups: Equatable, Sendable {
   /// The usable servers that are not backups.
   private(set) var activeUsable = 0
   private var usableBackups = ServerSet()
+  private var usableBackupCount = 0
 
   init(allBackups: Bool) { self.allBackups = allBackups }
 
@@ -16,6 +17,11 @@ struct Groups: Equatable, Sendable {
   /// The one backup that serves alone.
   var onlyBackup: Int? {
     activeUsable > 0 || allBackups ? nil : usableBackups.first
+  }
+
+  /// How many servers are in the group that serves.
+  var allowedCount: Int {
+    activeUsable > 0 ? activeUsable : allBackups ? usableBackupCount : min(1, usableBackupCount)
   }
 
   /// Whether a server is in the group that serves.
@@ -31,8 +37,10 @@ struct Groups: Equatable, Sendable {
       activeUsable += server.isUsable ? 1 : -1
     } else if server.isUsable {
       usableBackups.insert(index)
+      usableBackupCount += 1
     } else {
       usableBackups.remove(index)
+      usableBackupCount -= 1
     }
   }
 }

@@ -54,7 +54,8 @@ extension Simulation {
       }
     }
     // What an agent told that is gone, or set anew, nobody goes on telling.
-    for agent in old where !agents.contains(where: { $0.turn == agent.turn }) {
+    let turns = Set(agents.map { $0.turn })
+    for agent in old where !turns.contains(agent.turn) {
       resolveAlerts(about: agent.machine) { _ in true }
     }
     let slowest = agents.map { $0.settings.interval.nanoseconds }.max() ?? 0
@@ -64,8 +65,8 @@ extension Simulation {
   /// Those about a host, and about its parts.
   private mutating func resolveAlerts(about machine: Int32, where isOver: (Alert) -> Bool) {
     let name = names[Int(machine)]
-    watch.resolve(at: time) { alert in
-      (alert.component == name || alert.component.hasPrefix("\(name).")) && isOver(alert)
+    for component in [name] + ComponentKind.allCases.map({ Address(name, $0).text }) {
+      watch.resolve(about: component, at: time, where: isOver)
     }
   }
 
@@ -129,7 +130,7 @@ extension Simulation {
   private func contact(withAgent i: Int) -> Contact {
     let machine = agents[i].machine
     let name = names[Int(machine)]
-    let standing = faults.filter {
+    let standing = breakages.on(name).filter {
       $0.target == .part(Address(name)) || $0.target == .part(Address(name, .monitor))
     }
     guard reachesFromInternet(machine) else { return .silence }
@@ -203,7 +204,7 @@ extension Simulation {
     if isWrong {
       tellOperators(part, .threshold(alert, value: value))
     } else {
-      watch.resolve(at: time) { $0.component == part && $0.threshold == alert }
+      watch.resolve(about: part, at: time) { $0.threshold == alert }
     }
   }
 

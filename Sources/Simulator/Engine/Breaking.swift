@@ -8,40 +8,59 @@ extension Simulation {
   mutating func perform(
     breaking target: Breakable, _ fault: Fault?, as what: Event.What? = nil, by cause: String = ""
   ) throws(Problem) {
+    let fault = try checked(fault, at: target)
+    let target = target.ordered
+    wire()
+    breakages.remove(breakages.at(target).filter { $0.fault.isSameKind(as: fault) })
+    breakages.append(Breakage(target, fault, since: time))
+    tell(target.text, what ?? .broke(fault), cause: cause)
+    applyFaults(around: target)
+  }
+
+  /// The fault that the target can have now, the usual one if none is named.
+  @discardableResult
+  func checked(_ fault: Fault?, at target: Breakable) throws(Problem) -> Fault {
     let fits = try topology.faults(of: target)
     let fault = fault ?? Simulation.usualFault(of: target, fits)
     guard fits.contains(where: { $0.isSameKind(as: fault) }) else {
       throw .unfitFault(fault, target, fits: fits)
     }
     let target = target.ordered
-    guard !faults.contains(where: { $0.target == target && $0.fault == fault }) else {
+    guard !breakages.at(target).contains(where: { $0.fault == fault }) else {
       throw .brokenAlready(target, fault)
     }
-    wire()
-    faults.removeAll { $0.target == target && $0.fault.isSameKind(as: fault) }
-    faults.append(Breakage(target, fault, since: time))
-    tell(target.text, what ?? .broke(fault), cause: cause)
-    applyFaults(around: target)
+    return fault
   }
 
   private static func usualFault(of target: Breakable, _ fits: [Fault]) -> Fault { fits.first ?? .crash }
 
   /// Mends the target itself; a host that has no fault of its own, its parts.
   mutating func perform(repairing target: Breakable) throws(Problem) {
+    let mended = try faultsToRepair(at: target)
+    wire()
+    breakages.remove(mended)
+    for fault in mended { tell(fault.target.text, .repaired(fault.fault)) }
+    applyFaults(around: target.ordered)
+  }
+
+  /// What `repair` takes away at the target; never nothing.
+  @discardableResult
+  func faultsToRepair(at target: Breakable) throws(Problem) -> [Breakage] {
     _ = try topology.faults(of: target)
     let target = target.ordered
-    var mended = faults.filter { $0.target == target }
+    var mended = breakages.at(target)
     if mended.isEmpty, case .part(let address) = target, address.part == nil {
-      mended = faults.filter { fault in
-        if case .part(let part) = fault.target { part.host == address.host } else { false }
-      }
+      mended = breakages.on(address.host)
     }
     guard !mended.isEmpty else { throw .notBroken(target, broken: faults.map({ $0.target })) }
-    wire()
-    faults.removeAll { mended.contains($0) }
-    for fault in mended { tell(fault.target.text, .repaired(fault.fault)) }
-    applyFaults(around: target)
+    return mended
   }
+
+  /// What is broken, in the order of breaking.
+  public var faults: [Breakage] { breakages.all }
+
+  /// What is broken of those hosts, of their components and of their links, in the order of breaking.
+  public func faults(concerning hosts: [String]) -> [Breakage] { breakages.concerning(hosts) }
 
   mutating func tell(_ subject: String, _ what: Event.What, cause: String = "") {
     events.append(Event(time: time, subject: subject, what: what, cause: cause))
@@ -53,12 +72,15 @@ extension Simulation {
   mutating func applyFaults(around target: Breakable) {
     // What has reached a replica has reached it, whatever is cut now.
     settleReplication()
-    cutLinks = faults.compactMap { fault in
-      guard case .link(let a, let b) = fault.target else { return nil }
-      return Link(a: machine(named: a), b: machine(named: b))
+    if case .link(let a, let b) = target.ordered {
+      let link = Link(machine(named: a), machine(named: b))
+      if breakages.at(target.ordered).isEmpty { cutLinks.remove(link) } else { cutLinks.insert(link) }
     }
-    for place in target.hosts.compactMap({ topology.place(of: $0) }) { applyFaults(toHostAt: place) }
-    for b in desks.indices { certify(b) }
+    let places = target.hosts.compactMap { topology.place(of: $0) }
+    for place in places { applyFaults(toHostAt: place) }
+    for place in places {
+      for b in desks.indices where desks[b].machine == machineAt[place] { certify(b) }
+    }
     connectReplicas()
     watchBalancers()
     deliverChecks()
@@ -70,31 +92,30 @@ extension Simulation {
   private mutating func applyFaults(toHostAt place: Int) {
     let host = topology.hosts[place]
     let m = Int(machineAt[place])
-    let own = faults.filter { $0.target == .part(Address(host.name)) }.map { $0.fault }
+    let here = breakages.on(host.name)
+    func faults(of part: ComponentKind?) -> [Fault] {
+      here.filter { $0.target == .part(Address(host.name, part)) }.map { $0.fault }
+    }
+    let own = faults(of: nil)
     let wasDark = machines[m].isDark
     machines[m].isDark = own.contains(.power)
-    machines[m].isCut = own.contains(.cut) || isFirewallDead(on: host)
-    machines[m].release = release(of: host, own)
+    // A dead firewall lets nothing pass, as one whose rules cannot be read drops everything: it fails closed.
+    machines[m].isCut = own.contains(.cut) || !faults(of: .firewall).isEmpty
+    machines[m].release = release(of: host, files: own + faults(of: .files), app: faults(of: .app))
     if machines[m].isDark, !wasDark { goDark(m) }
     for part in host.parts where part.works {
-      let standing = own + faults.filter { $0.target == .part(Address(host.name, part)) }.map { $0.fault }
-      apply(standing, toStation: machines[m].station(of: part), isDark: machines[m].isDark, wasDark: wasDark)
+      apply(
+        own + faults(of: part), toStation: machines[m].station(of: part), isDark: machines[m].isDark,
+        wasDark: wasDark)
     }
   }
 
-  /// A dead firewall lets nothing pass, as one whose rules cannot be read drops everything: it fails closed.
-  private func isFirewallDead(on host: Host) -> Bool {
-    faults.contains { $0.target == .part(Address(host.name, .firewall)) }
-  }
-
-  private func release(of host: Host, _ own: [Fault]) -> Machine.Release {
+  private func release(of host: Host, files: [Fault], app: [Fault]) -> Machine.Release {
     guard host.hasFiles else { return .none }
     func bad(_ faults: [Fault]) -> Bool? {
       for case .badRelease(let pagesOnly) in faults { return pagesOnly }
       return nil
     }
-    let files = own + faults.filter { $0.target == .part(Address(host.name, .files)) }.map { $0.fault }
-    let app = faults.filter { $0.target == .part(Address(host.name, .app)) }.map { $0.fault }
     if let pagesOnly = bad(files) { return pagesOnly && bad(app) != false ? .badFilesPages : .badFiles }
     if let pagesOnly = bad(app) { return pagesOnly ? .badPages : .bad }
     return .good
@@ -234,12 +255,17 @@ extension Simulation {
   }
 }
 
-/// A cut wire, by machine; -1 is the internet.
-struct Link: Equatable, Sendable {
-  let a: Int32
-  let b: Int32
+/// The wire between two machines; -1 is the internet. The same whichever end is named first.
+struct Link: Hashable, Sendable {
+  private let low: Int32
+  private let high: Int32
 
-  func isBetween(_ x: Int32, _ y: Int32) -> Bool { (a == x && b == y) || (a == y && b == x) }
+  init(_ a: Int32, _ b: Int32) {
+    low = min(a, b)
+    high = max(a, b)
+  }
+
+  func ends(at machine: Int32) -> Bool { low == machine || high == machine }
 }
 
 extension Breakable {

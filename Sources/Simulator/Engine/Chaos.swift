@@ -15,10 +15,10 @@ extension Simulation {
       let target = drawTarget(&draws)
       let fits = try topology.faults(of: target)
       let fault = fits[Int(draws.below(UInt64(fits.count)))]
-      let isNew = !faults.contains { $0.target == target.ordered && $0.fault.isSameKind(as: fault) }
+      let isNew = !breakages.at(target.ordered).contains { $0.fault.isSameKind(as: fault) }
       if isNew { try perform(breaking: target, fault) }
       try advance(to: start + before + piece / 3 + Int64(draws.below(UInt64(max(1, piece / 3)))), goOn)
-      if isNew, faults.contains(where: { $0.target == target.ordered }) { try perform(repairing: target) }
+      if isNew, !breakages.at(target.ordered).isEmpty { try perform(repairing: target) }
     }
     try advance(to: end, goOn)
   }

@@ -86,7 +86,7 @@ extension Simulation {
 
   /// A host that is heard again announces its address, and the packets that waited for it go out at once.
   mutating func deliverChecks() {
-    for check in checks.indices.map({ Int32($0) }) where checks[check].isKnocking {
+    for check in 0..<Int32(checks.count) where checks[check].isKnocking {
       let b = Int(checks[check].balancer)
       let machine = desks[b].machine
       let front = seats[seat(b, Int(checks[check].server))].front

@@ -70,10 +70,6 @@ struct Cluster: Equatable, Sendable {
     var isAcknowledged = false
   }
 
-  mutating func own() {
-    for i in terms.indices { terms[i].kept.own() }
-  }
-
   // MARK: Places
 
   /// How many writes a place has in all.
@@ -143,6 +139,7 @@ struct Cluster: Equatable, Sendable {
     let t = Int(nodes[i].applied.term)
     if terms[t].kept.count >= Cluster.keptAtLeast * 2 { trim(t, now: now) }
     terms[t].count += 1
+    terms[t].kept.own()
     terms[t].kept.append(Stored(time: now, request: request))
     nodes[i].applied.count = terms[t].count
     nodes[i].received = nodes[i].applied
@@ -168,7 +165,9 @@ struct Cluster: Equatable, Sendable {
   mutating func acknowledge(_ place: Place) {
     let t = Int(place.term)
     let i = place.count - terms[t].firstKept
-    if i >= 0 { terms[t].kept[Int(i)].isAcknowledged = true }
+    guard i >= 0 else { return }
+    terms[t].kept.own()
+    terms[t].kept[Int(i)].isAcknowledged = true
   }
 
   // MARK: Following

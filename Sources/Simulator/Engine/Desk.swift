@@ -49,6 +49,12 @@ extension Simulation {
 
   /// The place of a host in a balancer's list.
   func server(on machine: Int32, of b: Int) -> Int? {
-    servers(of: b).first { seats[seat(b, $0)].machine == machine }
+    // They are in the order of building, and so are the numbers of the machines.
+    var (low, high) = (0, Int(desks[b].seatCount))
+    while low < high {
+      let middle = (low + high) / 2
+      if seats[seat(b, middle)].machine < machine { low = middle + 1 } else { high = middle }
+    }
+    return low < Int(desks[b].seatCount) && seats[seat(b, low)].machine == machine ? low : nil
   }
 }

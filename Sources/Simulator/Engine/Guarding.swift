@@ -12,7 +12,7 @@ extension Simulation {
     case .addMonitor:
       if !isUnwired { arrangeAgents() }
     case .addFirewall:
-      if !isUnwired { raiseWalls() }
+      if !isUnwired { raiseWalls(at: places) }
     case .addBalancer, .addServer, .remove, .set, .algorithm, .serveServers, .serveBalancers: break
     }
   }
@@ -23,7 +23,7 @@ extension Simulation {
     case .firewall:
       wire()
       applyFaults(around: .part(Address(topology[place].name)))
-      raiseWalls()
+      raiseWalls(at: [place])
     case .certificate: isUnwired = true
     case .monitor:
       if !isUnwired { arrangeAgents() }
@@ -31,10 +31,14 @@ extension Simulation {
     }
   }
 
-  /// The rules as they are now, and what follows for those who were waiting to connect.
-  mutating func raiseWalls() {
+  /// The rules at those places as they are now, and what follows for those who were waiting to connect.
+  private mutating func raiseWalls(at places: [Int]) {
     settleReplication()
-    walls = Walls(topology, machineAt: machineAt, count: machines.count)
+    if walls.areUp {
+      for place in places { walls.set(topology[place].firewall, at: machineAt[place]) }
+    } else {
+      walls = Walls(topology, machineAt: machineAt, count: machines.count)
+    }
     connectReplicas()
     watchBalancers()
     deliverChecks()
@@ -90,11 +94,10 @@ extension Simulation {
   mutating func certify(_ b: Int) {
     guard let place = topology.place(of: nameOfBalancer(b)) else { return }
     let tls = topology[place].tls
-    let target = Breakable.part(Address(topology[place].name, .certificate))
     desks[b].speaksTLS = tls != nil
     desks[b].encryptsInside = tls?.coversServers == true
     desks[b].isBlind = tls?.isReadByBalancer == false
-    let isBroken = faults.contains { $0.target == target }
+    let isBroken = !breakages.at(.part(Address(topology[place].name, .certificate))).isEmpty
     desks[b].expires = isBroken ? 0 : tls?.validity.nanoseconds ?? .max
   }
 
@@ -102,7 +105,7 @@ extension Simulation {
   public func isCertificateGood(of host: String) -> Bool {
     guard let tls = topology.host(named: host)?.tls else { return true }
     return now < tls.validity.nanoseconds
-      && !faults.contains { $0.target == .part(Address(host, .certificate)) }
+      && breakages.at(.part(Address(host, .certificate))).isEmpty
   }
 
   func isCertificateGood(of b: Int) -> Bool { now < desks[b].expires }

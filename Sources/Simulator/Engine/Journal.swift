@@ -2,7 +2,7 @@ import Blueprint
 
 /// What happened to the requests that are kept, step by step: what `trace` and `why` are told from.
 struct Journal: Equatable, Sendable {
-  private var notes = Slab<Note>()
+  private var notes = Pages<Note>()
 
   struct Note: BitwiseCopyable, Equatable {
     var time: Int64
@@ -31,23 +31,18 @@ struct Journal: Equatable, Sendable {
   /// So many steps are kept, at least.
   private static let most = 40_000
 
-  mutating func own() { notes.own() }
-
-  var count: Int { notes.count }
-
   mutating func append(_ note: Note) {
-    if notes.count >= 2 * Journal.most { trim() }
+    if notes.count >= 2 * Journal.most { notes.removeFirst(notes.count - Journal.most) }
     notes.append(note)
-  }
-
-  private mutating func trim() {
-    var kept = Slab<Note>()
-    for i in notes.count - Journal.most..<notes.count { kept.append(notes[i]) }
-    notes = kept
   }
 
   func notes(of request: Int32) -> [Note] {
     notes.indices.lazy.map { notes[$0] }.filter { $0.request == request }
+  }
+
+  /// The notes of that request and of all later ones, in their order.
+  func forEachNote(from request: Int32, _ body: (Note) -> Void) {
+    for i in notes.indices where notes[i].request >= request { body(notes[i]) }
   }
 }
 
@@ -91,22 +86,32 @@ extension Simulation {
 
   mutating func notePick(_ visit: Int32, _ server: Int) {
     let b = Int(visits[visit].balancer)
-    let farm = balancers[b].farm
-    let usable = farm.servers.indices.count { farm.isAllowed($0) }
+    let (usable, load) = (balancers[b].farm.allowedCount, balancers[b].farm.servers[server].inFlight)
     note(
-      .picked(usable: Int32(usable), load: Int32(farm.servers[server].inFlight)),
+      .picked(usable: Int32(usable), load: Int32(load)),
       request: visits[visit].number,
       at: desks[b].station, seats[seat(b, server)].machine)
   }
 
   /// What happened to a request, step by step, if it is kept.
   public func steps(ofRequest number: Int) -> [Step] {
-    journal.notes(of: Int32(truncatingIfNeeded: number)).map { note in
-      let isUsers = note.place < 0 || note.what == .ended
-      return Step(
-        time: Span(nanoseconds: note.time), component: isUsers ? nil : address(ofStation: note.place),
-        what: words(for: note))
+    journal.notes(of: Int32(truncatingIfNeeded: number)).map { step(of: $0) }
+  }
+
+  /// What happened to each of the requests from that number on, step by step, as far as it is kept.
+  public func steps(ofRequestsFrom first: Int) -> [Int: [Step]] {
+    var steps: [Int: [Step]] = [:]
+    journal.forEachNote(from: Int32(truncatingIfNeeded: first)) { note in
+      steps[Int(note.request), default: []].append(step(of: note))
     }
+    return steps
+  }
+
+  private func step(of note: Journal.Note) -> Step {
+    let isUsers = note.place < 0 || note.what == .ended
+    return Step(
+      time: Span(nanoseconds: note.time), component: isUsers ? nil : address(ofStation: note.place),
+      what: words(for: note))
   }
 
   func address(ofStation place: Int32) -> Address {

@@ -46,19 +46,25 @@ extension Simulation {
     return !balancers[b].settings.tracksProcess || stations[desks[b].station].condition != .crashed
   }
 
-  /// Whether it hears somebody of higher priority who holds the address. One of lower priority is not listened to.
-  private func isOutranked(_ b: Int) -> Bool {
-    (0..<b).contains { pair.holds[$0] && hearsAdvertisements(b, of: $0) }
+  /// Whether it hears a holder of the address that has a higher priority. One of lower priority is not listened to.
+  private func isOutranked(_ b: Int, among holders: [Int]) -> Bool {
+    holders.contains { $0 < b && hearsAdvertisements(b, of: $0) }
   }
 
-  private func shouldHold(_ b: Int) -> Bool { claims(b) && !isOutranked(b) }
+  private func shouldHold(_ b: Int, among holders: [Int]) -> Bool {
+    claims(b) && !isOutranked(b, among: holders)
+  }
+
+  /// The balancers that hold the address now, each for itself.
+  private var holders: [Int] { balancers.indices.filter { pair.holds[$0] } }
 
   /// Something has changed that advertisements depend on.
   mutating func watchBalancers() {
     guard topology.sharing == .activePassive, pair.holds.count == balancers.count else { return }
     for b in balancers.indices where machines[Int(desks[b].machine)].isDark { pair.holds[b] = false }
+    let holders = holders
     for b in balancers.indices {
-      let isChange = shouldHold(b) != pair.holds[b]
+      let isChange = shouldHold(b, among: holders) != pair.holds[b]
       guard isChange != pair.plans[b] else { continue }
       pair.lastTurn &+= 1
       pair.turns[b] = pair.lastTurn
@@ -75,8 +81,8 @@ extension Simulation {
     let machine = desks[b].machine
     let host = Breakable.part(Address(nameOfBalancer(b)))
     return pair.holds[b] && !machines[machine].isDark && !machines[machine].isRemoved
-      && !cutLinks.contains { $0.isBetween(-1, machine) }
-      && !faults.contains { $0.target == host && $0.fault == .cut }
+      && !cutLinks.contains(Link(-1, machine))
+      && !breakages.at(host).contains { $0.fault == .cut }
   }
 
   private var reachedByAddress: Int? { balancers.indices.first { isReachedByAddress($0) } }
@@ -102,7 +108,7 @@ extension Simulation {
   mutating func takeover(_ subject: Int32, turn: UInt32) {
     guard let b = pair.machines.firstIndex(of: subject), pair.turns[b] == turn else { return }
     pair.plans[b] = false
-    let takes = shouldHold(b)
+    let takes = shouldHold(b, among: holders)
     guard takes != pair.holds[b] else { return }
     if takes { take(b) } else { giveUp(b) }
     watchBalancers()
@@ -113,7 +119,8 @@ extension Simulation {
   private mutating func take(_ b: Int) {
     pair.holds[b] = true
     tell(nameOfBalancer(b), isReachedByAddress(b) ? .tookAddress : .claimedAddress)
-    for other in balancers.indices where other != b && pair.holds[other] && isOutranked(other) {
+    for other in balancers.indices where other != b && pair.holds[other] && isOutranked(other, among: holders)
+    {
       pair.holds[other] = false
       tell(nameOfBalancer(other), .gaveUpAddress)
     }
@@ -126,7 +133,7 @@ extension Simulation {
     tell(nameOfBalancer(b), .gaveUpAddress)
     if let holder = reachedByAddress ?? pair.holds.firstIndex(of: true) {
       moveUsers(to: holder)
-    } else if let next = balancers.indices.first(where: { $0 != b && shouldHold($0) }) {
+    } else if let next = balancers.indices.first(where: { $0 != b && shouldHold($0, among: []) }) {
       take(next)
     }
   }

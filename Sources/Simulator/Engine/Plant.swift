@@ -14,7 +14,8 @@ extension Simulation {
       retune(key, at: place)
     case .remove(let address):
       let places = try topology.apply(change)
-      faults = faults.filter { !$0.target.isGone(with: address) && !isGone($0.target) }
+      let touched = breakages.concerning([address.host])
+      breakages.remove(touched.filter { $0.target.isGone(with: address) || isGone($0.target) })
       for place in places {
         if let kind = address.part, kind.isProtection {
           unguard(kind, at: place)
@@ -64,6 +65,7 @@ extension Simulation {
     } else {
       for kind in ComponentKind.allCases { close(machines[machine].station(of: kind)) }
       machines[machine].isRemoved = true
+      if !cutLinks.isEmpty { cutLinks = cutLinks.filter { !$0.ends(at: Int32(machine)) } }
       machineAt.remove(at: place)
     }
     isUnwired = true

@@ -146,10 +146,15 @@ extension Simulation {
   /// Makes the node the primary. What it had received is applied first, unless it must be `now`.
   mutating func promote(_ address: Address, now atOnce: Bool) throws(Problem) -> [Int32] {
     wire()
+    return crown(try nodeToPromote(at: address), atOnce: atOnce)
+  }
+
+  /// A node that lives and is no primary.
+  func nodeToPromote(at address: Address) throws(Problem) -> Int {
     let i = try node(at: address)
     guard databases.nodes[i].role != .primary else { throw .primaryAlready(nameOfNode(i)) }
     guard stations[databases.nodes[i].station].condition == .running else { throw .nodeDown(nameOfNode(i)) }
-    return crown(i, atOnce: atOnce)
+    return i
   }
 
   private func node(at address: Address) throws(Problem) -> Int {

@@ -67,12 +67,10 @@ extension Simulation {
   /// Before a run: keeps the rows of the last ones only.
   mutating func trimRows() {
     guard rows.count > 2 * Simulation.mostKept else { return }
-    var kept = Slab<Row>()
     // Those that are held by name are asked for later.
-    let oldestHeld = held.map { $0.row }.min() ?? .max
+    let oldestHeld = held.oldest?.row ?? .max
     let dropped = min(rows.count - Simulation.mostKept, oldestHeld - firstRow)
-    for i in dropped..<rows.count { kept.append(rows[i]) }
-    rows = kept
+    rows.removeFirst(dropped)
     firstRow += dropped
   }
 
@@ -120,7 +118,7 @@ extension Simulation {
 
   func record(at place: Int, name: String? = nil) -> Record {
     let row = rows[place - firstRow]
-    let open = row.isEnded ? nil : held.first { $0.number == row.number }
+    let open = row.isEnded ? nil : held.numbered(row.number)
     var record = Record(
       number: Int(row.number), name: name ?? open?.name, kind: row.requestKind, source: IPv4(row.source),
       path: paths.text(row.path), startedAt: Span(nanoseconds: row.startedAt))

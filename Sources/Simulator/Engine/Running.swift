@@ -144,13 +144,13 @@ extension Simulation {
   func reaches(_ from: Int32, _ to: Int32) -> Bool {
     if from == to { return !machines[Int(to)].isDark }
     return machines[Int(from)].isOnline && machines[Int(to)].isOnline
-      && (cutLinks.isEmpty || !cutLinks.contains { $0.isBetween(from, to) })
+      && (cutLinks.isEmpty || !cutLinks.contains(Link(from, to)))
   }
 
   /// Whether a packet gets from the internet to a host, and back.
   @inline(__always)
   func reachesFromInternet(_ to: Int32) -> Bool {
-    machines[Int(to)].isOnline && (cutLinks.isEmpty || !cutLinks.contains { $0.isBetween(-1, to) })
+    machines[Int(to)].isOnline && (cutLinks.isEmpty || !cutLinks.contains(Link(-1, to)))
   }
 
   /// What somebody on a host meets who connects to a station.

@@ -109,19 +109,9 @@ extension Simulation {
   }
 }
 
-/// A request that somebody keeps open, by name.
-struct Held: Equatable, Sendable {
-  let name: String
-  let visit: Int32
-  let number: Int32
-  let row: Int
-}
-
 extension Simulation {
   mutating func hold(_ names: [String], _ sending: Sending) throws(Problem) -> Outcome {
-    for (i, name) in names.enumerated() {
-      if held.contains(where: { $0.name == name }) || names[..<i].contains(name) { throw .alreadyHeld(name) }
-    }
+    try checkHolding(names)
     wire()
     let firstRow = firstRow + rows.count
     let paths = sending.paths.map { self.paths.place(of: $0) }
@@ -140,18 +130,26 @@ extension Simulation {
     return outcome
   }
 
+  /// Whether each of the names is free, and said once.
+  func checkHolding(_ names: [String]) throws(Problem) {
+    var said: Set<String> = []
+    for name in names where held.named(name) != nil || !said.insert(name).inserted {
+      throw .alreadyHeld(name)
+    }
+  }
+
   mutating func release(_ names: [String], _ goOn: GoOn) throws(Problem) -> Outcome {
-    for (i, name) in names.enumerated()
-    where !held.contains(where: { $0.name == name }) || names[..<i].contains(name) {
-      throw .notHeld(name, held: held.map { $0.name })
+    var said: Set<String> = []
+    for name in names where held.named(name) == nil || !said.insert(name).inserted {
+      throw .notHeld(name, held: held.all.map { $0.name })
     }
     wire()
     tally.begin(machines: machines.count, at: now)
-    let waiting = held.filter { isQueued($0) && !names.contains($0.name) }
+    let waiting = isAnyoneQueued ? held.all.filter { isQueued($0) && !said.contains($0.name) } : []
     var outcome = Outcome()
     for name in names {
-      guard let i = held.firstIndex(where: { $0.name == name }) else { continue }
-      let one = held.remove(at: i)
+      guard let one = held.named(name) else { continue }
+      held.remove(one)
       if isOpen(one) { try finish(one, goOn) }
       outcome.records.append(record(at: one.row, name: one.name))
     }
@@ -159,6 +157,11 @@ extension Simulation {
       record(at: $0.row, name: $0.name)
     }
     return outcome
+  }
+
+  private var isAnyoneQueued: Bool {
+    desks.indices.contains { desks[$0].queue.count > 0 }
+      || seats.indices.contains { seats[$0].queue.count > 0 }
   }
 
   private mutating func finish(_ one: Held, _ goOn: GoOn) throws(Problem) {

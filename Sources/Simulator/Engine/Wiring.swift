@@ -57,9 +57,9 @@ extension Simulation {
       stations[machine.nginx].extra = -1
       return
     }
-    let known = place >= 0 ? upstreams[place].peers : []
-    let peers = targets.map { target in known.first { $0.station == target } ?? Upstream.Peer(station: target)
-    }
+    var known: [Int32: Upstream.Peer] = [:]
+    if place >= 0 { for peer in upstreams[place].peers { known[peer.station] = peer } }
+    let peers = targets.map { known[$0] ?? Upstream.Peer(station: $0) }
     if place >= 0 {
       upstreams[place].peers = peers
     } else {
@@ -76,10 +76,11 @@ extension Simulation {
     balancers = []
     desks = Slab()
     seats = Slab()
+    let backends = topology.backends
     for place in topology.balancers {
       guard let settings = topology[place].haproxy else { continue }
       let before = old.1.indices.first { old.1[$0].machine == machineAt[place] }
-      addBalancer(at: place, settings, keeping: before.map { known[$0] })
+      addBalancer(at: place, settings, choosingAmong: backends, keeping: before.map { known[$0] })
       if let before { balancers[balancers.count - 1].draws = old.0[before].draws }
     }
     if old.1.count > 0 { takeOver(old.1, old.2) }
@@ -89,9 +90,10 @@ extension Simulation {
     arrangePair()
   }
 
-  private mutating func addBalancer(at place: Int, _ settings: HAProxy, keeping known: ((Int32) -> Int32?)?) {
+  private mutating func addBalancer(
+    at place: Int, _ settings: HAProxy, choosingAmong backends: [Int], keeping known: ((Int32) -> Int32?)?
+  ) {
     let b = balancers.count
-    let backends = topology.backends
     let farm = Farm(
       servers: backends.map { Farm.Server(topology[$0].serving) }, algorithm: settings.algorithm,
       consistent: settings.isConsistent, allBackups: settings.allBackups)

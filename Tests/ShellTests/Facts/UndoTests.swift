@@ -26,6 +26,24 @@ import Testing
     expectSame(session.scene, before)
   }
 
+  @Test func `a long way can be gone back step by step, and forth again`() {
+    let commands = (1...60).map { "set server-1 weight \($0); send \($0 % 3) mix; hold h\($0)" }
+    var session = Session.design("textbook")
+    var scenes = [session.scene]
+    for command in commands.flatMap(Session.commands) {
+      session.do(command)
+      scenes.append(session.scene)
+    }
+    for scene in scenes.dropLast().reversed() {
+      session.do("undo")
+      expectSame(session.scene, scene)
+    }
+    for scene in scenes.dropFirst().prefix(100) {
+      session.do("redo")
+      expectSame(session.scene, scene)
+    }
+  }
+
   @Test func `undo of more steps than there are takes back all`() {
     var session = Session()
     let before = session.scene

@@ -1,0 +1,72 @@
+import Blueprint
+
+/// What is broken, in the order of breaking, and the same by host and by link: a site may have very many faults, of which
+/// each step concerns a few.
+struct Breakages: Equatable, Sendable {
+  private(set) var all: [Breakage] = []
+  // These are only looked up, never walked; each list is in the order of breaking.
+  /// The faults of each host and of its components.
+  private var ofHosts: [String: [Numbered]] = [:]
+  private var links: [Breakable: Numbered] = [:]
+  /// The cut links at each end.
+  private var linksOfHosts: [String: [Numbered]] = [:]
+  private var nextNumber = 0
+
+  /// A fault with its place in the order of breaking.
+  private struct Numbered: Sendable {
+    let number: Int
+    let fault: Breakage
+  }
+
+  static func == (a: Breakages, b: Breakages) -> Bool { a.all == b.all }
+
+  /// The faults of a host and of its components, in the order of breaking; not those of its links.
+  func on(_ host: String) -> [Breakage] { ofHosts[host]?.map { $0.fault } ?? [] }
+
+  /// The faults of exactly that target. Of a link, the ends are in the order of `ordered`.
+  func at(_ target: Breakable) -> [Breakage] {
+    switch target {
+    case .part(let address): on(address.host).filter { $0.target == target }
+    case .link: links[target].map { [$0.fault] } ?? []
+    }
+  }
+
+  /// The faults of those hosts, of their components and of their links, in the order of breaking.
+  func concerning(_ hosts: [String]) -> [Breakage] {
+    var found: [Int: Breakage] = [:]
+    for host in hosts {
+      for fault in (ofHosts[host] ?? []) + (linksOfHosts[host] ?? []) { found[fault.number] = fault.fault }
+    }
+    return found.sorted { $0.key < $1.key }.map { $0.value }
+  }
+
+  mutating func append(_ fault: Breakage) {
+    all.append(fault)
+    let numbered = Numbered(number: nextNumber, fault: fault)
+    nextNumber += 1
+    switch fault.target {
+    case .part(let address): ofHosts[address.host, default: []].append(numbered)
+    case .link(let a, let b):
+      links[fault.target] = numbered
+      for end in [a, b] { linksOfHosts[end, default: []].append(numbered) }
+    }
+  }
+
+  mutating func remove(_ gone: [Breakage]) {
+    guard !gone.isEmpty else { return }
+    all.removeAll { gone.contains($0) }
+    for fault in gone {
+      switch fault.target {
+      case .part(let address): ofHosts[address.host] = Breakages.without(fault, ofHosts[address.host])
+      case .link(let a, let b):
+        links[fault.target] = nil
+        for end in [a, b] { linksOfHosts[end] = Breakages.without(fault, linksOfHosts[end]) }
+      }
+    }
+  }
+
+  private static func without(_ fault: Breakage, _ list: [Numbered]?) -> [Numbered]? {
+    guard let rest = list?.filter({ $0.fault != fault }), !rest.isEmpty else { return nil }
+    return rest
+  }
+}

@@ -1,0 +1,52 @@
+/// Plain elements in pages, oldest first, of which copies of the value share each page until they write to it: so a copy
+/// of very many costs little, and the oldest can be dropped without moving the others.
+struct Pages<Element: BitwiseCopyable>: Sendable {
+  private var pages: [Slab<Element>] = []
+  /// How many elements at the beginning of the first page have been dropped.
+  private var dropped = 0
+  private(set) var count = 0
+
+  private static var pageSize: Int { 512 }
+
+  var indices: Range<Int> { 0..<count }
+
+  subscript(i: Int) -> Element {
+    get {
+      precondition(i >= 0 && i < count)
+      let place = dropped + i
+      return pages[place / Self.pageSize][place % Self.pageSize]
+    }
+    _modify {
+      precondition(i >= 0 && i < count)
+      let place = dropped + i
+      let page = place / Self.pageSize
+      pages[page].own()
+      yield &pages[page][place % Self.pageSize]
+    }
+  }
+
+  mutating func append(_ element: Element) {
+    if (dropped + count) % Self.pageSize == 0 { pages.append(Slab()) }
+    let last = pages.count - 1
+    pages[last].own()
+    pages[last].append(element)
+    count += 1
+  }
+
+  /// Of the oldest so many.
+  mutating func removeFirst(_ gone: Int) {
+    precondition(gone >= 0 && gone <= count)
+    dropped += gone
+    count -= gone
+    pages.removeFirst(dropped / Self.pageSize)
+    dropped %= Self.pageSize
+  }
+}
+
+extension Pages: Equatable where Element: Equatable {
+  static func == (a: Pages, b: Pages) -> Bool {
+    guard a.count == b.count else { return false }
+    if a.dropped == b.dropped, a.pages == b.pages { return true }
+    return a.indices.allSatisfy { a[$0] == b[$0] }
+  }
+}

@@ -1,0 +1,53 @@
+import Testing
+
+@testable import Simulator
+
+@Suite struct PagesTests {
+  private static func pages(_ numbers: Range<Int>) -> Pages<Int> {
+    var pages = Pages<Int>()
+    for number in numbers { pages.append(number) }
+    return pages
+  }
+
+  private static func elements(_ pages: Pages<Int>) -> [Int] { pages.indices.map { pages[$0] } }
+
+  @Test func `they keep what was appended, over several pages`() {
+    #expect(PagesTests.elements(PagesTests.pages(0..<2_000)) == Array(0..<2_000))
+  }
+
+  @Test func `a copy that is written to leaves the original alone`() {
+    let original = PagesTests.pages(0..<2_000)
+    var copy = original
+    copy[0] = -1
+    copy[1_999] = -2
+    copy.append(-3)
+    #expect(PagesTests.elements(original) == Array(0..<2_000))
+    #expect(PagesTests.elements(copy) == [-1] + Array(1..<1_999) + [-2, -3])
+  }
+
+  @Test func `the original that is written to leaves the copy alone`() {
+    var original = PagesTests.pages(0..<600)
+    let copy = original
+    original[599] = 7
+    original.append(8)
+    #expect(PagesTests.elements(original) == Array(0..<599) + [7, 8])
+    #expect(PagesTests.elements(copy) == Array(0..<600))
+  }
+
+  @Test(arguments: [0, 1, 511, 512, 513, 1_024, 1_999, 2_000]) func `the oldest can be dropped`(count: Int) {
+    var pages = PagesTests.pages(0..<2_000)
+    let whole = pages
+    pages.removeFirst(count)
+    for number in 2_000..<2_600 { pages.append(number) }
+    #expect(PagesTests.elements(pages) == Array(count..<2_600))
+    #expect(PagesTests.elements(whole) == Array(0..<2_000))
+  }
+
+  @Test func `they are equal where their elements are, whatever was dropped before`() {
+    var dropped = PagesTests.pages(0..<1_300)
+    dropped.removeFirst(700)
+    #expect(dropped == PagesTests.pages(700..<1_300))
+    dropped[599] = 0
+    #expect(dropped != PagesTests.pages(700..<1_300))
+  }
+}
