@@ -172,6 +172,14 @@ import Testing
     #expect(attributes[.posixPermissions] as? Int == 0o600)
   }
 
+  @Test func `a line with which the line before it ends is kept too`() throws {
+    let door = try FrontDoor()
+    let terminal = try terminal(in: door)
+    for line in ["help new", "new"] { _ = terminal.say(line) }
+    quit(terminal)
+    #expect(try history(in: door.folder) == ["help new", "new", "quit"])
+  }
+
   @Test func `two shells at once keep the lines of both`() throws {
     let door = try FrontDoor()
     let terminals = [try terminal(in: door), try terminal(in: door)]
