@@ -64,8 +64,12 @@ struct LockedFile {
     return Array(bytes.prefix(done))
   }
 
+  /// Adds a text to its end: all of it or nothing.
   func append(_ text: String) throws(StateFolder.Obstacle) {
+    let before = size
     if let code = Descriptors.write(Array(text.utf8), to: descriptor) {
+      // The part that was written would become the beginning of what is added next.
+      cut(to: before)
       throw .unusable(path, reason: reason(code))
     }
   }
