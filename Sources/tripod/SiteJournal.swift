@@ -56,19 +56,26 @@ extension SiteJournal {
 
   private func write(_ step: LeftSite.Step, to file: inout LockedFile?) -> String? {
     do throws(StateFolder.Obstacle) {
-      if file == nil { file = try begin() }
-      try file?.append(SiteRecord.text(of: step))
+      let text = SiteRecord.text(of: step)
+      if let file { try file.append(text) } else { file = try begin(with: text) }
       return nil
     } catch {
       return error.sentence
     }
   }
 
-  private func begin() throws(StateFolder.Obstacle) -> LockedFile {
+  private func begin(with step: String) throws(StateFolder.Obstacle) -> LockedFile {
     forgetOldest()
     let file = try LockedFile("\(folder)/\(time(nil))-\(getpid())")
-    try file.append(SiteRecord.head(seed: seed))
-    return file
+    do throws(StateFolder.Obstacle) {
+      try file.append(SiteRecord.head(seed: seed) + step)
+      return file
+    } catch {
+      // A file without a step would take the place of a site among those that are kept.
+      unlink(file.path)
+      file.close()
+      throw error
+    }
   }
 
   private func forgetOldest() {
