@@ -55,6 +55,15 @@ import Testing
     #expect(shown.contains("\(witness) because"), "\(shown)")
   }
 
+  @Test func `a host in place of its component is neither right nor wrong`() {
+    var session = learner("tour")
+    let failure = session.obey("answer lb-1, server-1").failure
+    #expect(
+      failure?.message == "server-1 is a host: which part of it, server-1.nginx, server-1.app, "
+        + "server-1.files or server-1.mysql?")
+    #expect(session.learning.study?.sheet == [])
+  }
+
   @Test func `after a wrong answer it is said what help is left`() {
     let ends = (0...3).map { hints in
       var session = learner("tour")
