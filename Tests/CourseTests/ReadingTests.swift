@@ -1,4 +1,5 @@
 import Course
+import Foundation
 import Testing
 
 @Suite struct ReadingTests {
@@ -65,6 +66,18 @@ import Testing
     let text = smallLesson.replacing(fault.old, with: fault.new, maxReplacements: 1)
     let problems = LessonReader(text, file: "small.md").problems
     #expect(problems.first.map { "\($0.place.text): \($0.sentence)" } == "\(fault.place): \(fault.sentence)")
+  }
+
+  @Test(arguments: [40: [], 41: ["too many tasks; 40 at most"]])
+  func `a lesson has forty tasks at most`(count: Int, problems: [String]) throws {
+    let start = try #require(smallLesson.range(of: "## How many")).lowerBound
+    let end = try #require(smallLesson.range(of: "## Fail")).lowerBound
+    let task = String(smallLesson[start..<end])
+    let tasks = (2...count).map { task.replacing("task: many", with: "task: t\($0)") }.joined()
+    let text = smallLesson.replacingCharacters(in: start..<smallLesson.endIndex, with: task + tasks)
+    let reader = LessonReader(text, file: "small.md")
+    #expect(reader.lesson.tasks.count == count)
+    #expect(reader.problems.map(\.sentence) == problems)
   }
 
   @Test func `inserting a task moves no id`() {

@@ -172,6 +172,32 @@ import Testing
     #expect(attributes[.posixPermissions] as? Int == 0o600)
   }
 
+  @Test func `a line with which the line before it ends is kept too`() throws {
+    let door = try FrontDoor()
+    let terminal = try terminal(in: door)
+    for line in ["help new", "new"] { _ = terminal.say(line) }
+    quit(terminal)
+    #expect(try history(in: door.folder) == ["help new", "new", "quit"])
+  }
+
+  @Test func `a line for which there is no room leaves no part of itself`() throws {
+    let door = try FrontDoor()
+    try FileManager.default.createDirectory(
+      at: door.folder.appending(path: "tripod"), withIntermediateDirectories: true)
+    let before = (101...213).map { "send \($0)" }
+    try door.write(Array((before.joined(separator: "\n") + "\n").utf8), to: "tripod/history")
+    // 7 of the 1,024 bytes are left.
+    let program = FrontDoor.program.path
+    let cramped = try Terminal(program: ["/bin/bash", "-c", "ulimit -f 1; exec \(program)"], in: door)
+    cramped.readPrompt()
+    #expect(cramped.say("help send").contains("not kept for the next time: "))
+    quit(cramped)
+    let terminal = try terminal(in: door)
+    _ = terminal.say("send 2")
+    quit(terminal)
+    #expect(try history(in: door.folder) == before + ["send 2", "quit"])
+  }
+
   @Test func `two shells at once keep the lines of both`() throws {
     let door = try FrontDoor()
     let terminals = [try terminal(in: door), try terminal(in: door)]

@@ -110,6 +110,15 @@ import Testing
     #expect(text == "tripod 1\nstep break server-1\nstep send 1\n")
   }
 
+  @Test func `a site for which there is no room leaves no file`() throws {
+    let program = FrontDoor.program.path
+    let cramped = try Terminal(program: ["/bin/bash", "-c", "ulimit -f 0; exec \(program)"], in: door)
+    cramped.readPrompt()
+    #expect(cramped.say("break server-1").contains("not kept for the next time: "))
+    quit(cramped)
+    #expect(records.isEmpty)
+  }
+
   @Test func `a step that cannot be done again is said, and the others are done`() throws {
     try killed(after: "break server-1", "break server-2")
     let record = try #require(records.first)

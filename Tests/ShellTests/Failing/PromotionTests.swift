@@ -221,6 +221,14 @@ import Testing
     #expect(session.do("wait 100ms").happenings == ["server-2.mysql is the primary now; nothing was lost"])
   }
 
+  @Test func `what else is broken and repaired meanwhile puts no failover off`() {
+    var session = DatabaseTests.site(
+      "set database failover auto", "wait 5s", "break server-1.mysql", "wait 6s", "break server-1--server-2",
+      "repair server-1--server-2")
+    #expect(session.do("wait 3900ms").happenings == [])
+    #expect(session.do("wait 100ms").happenings == ["server-2.mysql is the primary now; nothing was lost"])
+  }
+
   @Test func `the replica that has most is promoted`() {
     var session = DatabaseTests.site(
       "add replica replica-1", "set server-2 lag 1h", "set database failover auto", "send 5 write", "wait 1s",

@@ -105,6 +105,23 @@ import Testing
     #expect(reply.json["latency_ms"]?["max"] == .thousandths(6_000_000))
   }
 
+  @Test(arguments: [
+    ("203.0.113.10", ["200": 2]), ("203.0.113.0/24", ["200": 2]), ("203.0.113.11", ["200": 1, "503": 1]),
+    ("10.0.0.0/8", ["200": 1, "503": 1]),
+  ])
+  func `a rule can name a balancer by its address`(source: String, statuses: [String: Int]) {
+    var session = Session.design("textbook")
+    session.do("add firewall server-1 allow 80 from \(source)")
+    #expect(FirewallTests.statuses(&session, "send 2 static") == statuses)
+  }
+
+  @Test(arguments: [("10.0.0.2", ["200": 4]), ("10.0.0.3", ["200": 2, "500": 2])])
+  func `a rule can name a server by its address`(source: String, statuses: [String: Int]) {
+    var session = Session.design("textbook")
+    session.do("add firewall server-1 allow 80 from balancers allow 3306 from \(source)")
+    #expect(FirewallTests.statuses(&session, "send 4 write") == statuses)
+  }
+
   @Test func `one address can be blocked, and others go on`() {
     var session = Session.design("textbook")
     session.do("add firewall lb-1 deny 198.51.100.7")

@@ -55,6 +55,28 @@ import Testing
     #expect(shown.contains("\(witness) because"), "\(shown)")
   }
 
+  @Test func `a host in place of its component is neither right nor wrong`() {
+    var session = learner("tour")
+    let failure = session.obey("answer lb-1, server-1").failure
+    #expect(
+      failure?.message == "server-1 is a host: which part of it, server-1.nginx, server-1.app, "
+        + "server-1.files or server-1.mysql?")
+    #expect(session.learning.study?.sheet == [])
+  }
+
+  @Test func `after a wrong answer it is said what help is left`() {
+    let ends = (0...3).map { hints in
+      var session = learner("tour")
+      for _ in 0..<hints { session.do("hint") }
+      return session.do("answer server-1.nginx").lines.last?.text
+    }
+    #expect(
+      ends == [
+        "  why plays it again, hint gives the first of 3", "  why plays it again, hint gives one more",
+        "  why plays it again, hint gives one more", "  why plays it again, solution shows the answer",
+      ])
+  }
+
   @Test func `what of a goal holds already is ticked from the start, and unticked in words`() {
     var session = learner("standby")
     session.do("skip; skip; skip; skip")
