@@ -80,13 +80,17 @@ public indirect enum JSON: Equatable, Sendable {
 
   private static func write(_ string: String, to out: inout [UInt8]) {
     out.append(UInt8(ascii: "\""))
-    for byte in string.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): out += [UInt8(ascii: "\\"), byte]
-      case UInt8(ascii: "\n"): out += "\\n".utf8
-      case UInt8(ascii: "\t"): out += "\\t".utf8
-      case 0..<0x20, 0x7f: out += "\\u00".utf8 + [hex[Int(byte >> 4)], hex[Int(byte & 15)]]
-      default: out.append(byte)
+    for scalar in string.unicodeScalars {
+      switch scalar {
+      case "\"", "\\": out += [UInt8(ascii: "\\"), UInt8(scalar.value)]
+      case "\n": out += "\\n".utf8
+      case "\t": out += "\\t".utf8
+      // The line may be looked at on a terminal.
+      case _ where scalar.isTreacherous:
+        out += "\\u".utf8
+        for shift in [12, 8, 4, 0] { out.append(hex[Int(scalar.value >> shift & 15)]) }
+      case _ where scalar.isASCII: out.append(UInt8(scalar.value))
+      default: out += scalar.utf8
       }
     }
     out.append(UInt8(ascii: "\""))
