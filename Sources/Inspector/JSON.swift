@@ -80,42 +80,25 @@ public indirect enum JSON: Equatable, Sendable {
 
   private static func write(_ string: String, to out: inout [UInt8]) {
     out.append(UInt8(ascii: "\""))
-    // Most texts have no character that steers a terminal, which begins with one of these bytes beyond ASCII.
-    if string.utf8.contains(where: { $0 == 0xc2 || $0 == 0xd8 || $0 == 0xe2 }) {
-      for scalar in string.unicodeScalars {
-        if isSteering(scalar) {
-          escape(scalar, to: &out)
-        } else {
-          for byte in String(scalar).utf8 { write(byte, to: &out) }
-        }
-      }
+    if string.utf8.allSatisfy({ $0 < 0x80 }) {
+      for byte in string.utf8 { write(Unicode.Scalar(byte), to: &out) }
     } else {
-      for byte in string.utf8 { write(byte, to: &out) }
+      for scalar in string.unicodeScalars { write(scalar, to: &out) }
     }
     out.append(UInt8(ascii: "\""))
   }
 
-  private static func write(_ byte: UInt8, to out: inout [UInt8]) {
-    switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"): out += [UInt8(ascii: "\\"), byte]
-    case UInt8(ascii: "\n"): out += "\\n".utf8
-    case UInt8(ascii: "\t"): out += "\\t".utf8
-    case 0..<0x20, 0x7f: escape(Unicode.Scalar(byte), to: &out)
-    default: out.append(byte)
+  private static func write(_ scalar: Unicode.Scalar, to out: inout [UInt8]) {
+    switch scalar {
+    case "\"", "\\": out += [UInt8(ascii: "\\"), UInt8(ascii: scalar)]
+    case "\n": out += "\\n".utf8
+    case "\t": out += "\\t".utf8
+    // The line may be looked at on a terminal.
+    case _ where scalar.isTreacherous:
+      out += "\\u".utf8
+      for shift in [12, 8, 4, 0] as [UInt32] { out.append(hex[Int(scalar.value >> shift & 15)]) }
+    case _ where scalar.isASCII: out.append(UInt8(ascii: scalar))
+    default: out += scalar.utf8
     }
-  }
-
-  /// Whether a terminal that the text is shown on would obey it instead of showing it: C1 controls, ends of lines, and
-  /// marks that turn the direction of writing.
-  private static func isSteering(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x80..<0xa0, 0x61c, 0x200e, 0x200f, 0x2028...0x202e, 0x2066...0x2069: true
-    default: false
-    }
-  }
-
-  private static func escape(_ scalar: Unicode.Scalar, to out: inout [UInt8]) {
-    out += "\\u".utf8
-    for shift in [12, 8, 4, 0] { out.append(hex[Int(scalar.value >> UInt32(shift)) & 15]) }
   }
 }

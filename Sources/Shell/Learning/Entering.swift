@@ -16,11 +16,18 @@ extension Session {
       return answer
     }
     let kept = anew ? [] : progress[lesson.id]?.tasks ?? []
-    try start(lesson, keeping: kept)
-    begin(lesson, from: .start(kept: kept), in: journal)
-    var answer = try opening(of: lesson)
-    answer.lines += regrets(progress)
-    return answer
+    let before = self
+    do throws(Complaint) {
+      try start(lesson, keeping: kept)
+      begin(lesson, from: .start(kept: kept), in: journal)
+      var answer = try opening(of: lesson)
+      answer.lines += regrets(progress)
+      return answer
+    } catch {
+      // A lesson that cannot be entered changes nothing.
+      self = before
+      throw error
+    }
   }
 
   /// What a lesson shows first, with its first question.

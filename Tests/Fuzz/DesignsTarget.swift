@@ -1,0 +1,38 @@
+@testable import Course
+@testable import Shell
+
+/// A design's file: loaded, tried out as a test, looked at, and saved.
+enum DesignsTarget {
+  static func run(_ text: String) {
+    let files = MemoryFiles()
+    let fuzzed = Document(name: "fuzzed", text: text)
+    var session = Bench.session(work: 8, designs: Bench.designs + [fuzzed], files: files)
+    let loaded = session.checked("load fuzzed")
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).count
+    if let message = loaded.failure?.message, message.hasPrefix("fuzzed:"),
+      let line = Int(message.dropFirst(7).prefix { $0.isNumber })
+    {
+      promise((1...lines).contains(line), "line \(line) of \(lines): \(message)")
+    }
+    tryOut(session, lines)
+    guard loaded.isOK else { return }
+    for command in [
+      "show", "describe", "show servers", "claims", "audit", "send 6 mix", "export svg a.svg",
+    ] {
+      _ = session.checked(command)
+    }
+    SavedSite.check(session, files)
+  }
+
+  private static func tryOut(_ session: Session, _ lines: Int) {
+    let tested = DesignTrial.test("fuzzed", file: "fuzzed.tripod", ground: session)
+    for check in tested.checks {
+      promise((1...lines).contains(check.place.line), "line \(check.place.line) of \(lines): \(check.name)")
+    }
+    var report = TestReport()
+    report.designs = [tested]
+    for format in ReportFormat.allCases {
+      Text.promiseHarmless(lines: format.text(of: report), of: "the report as \(format)")
+    }
+  }
+}

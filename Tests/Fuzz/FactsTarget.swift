@@ -1,0 +1,71 @@
+import Course
+import Inspector
+
+@testable import Shell
+
+/// A fact on the last line, asked about the site that the commands before it lead to.
+enum FactsTarget {
+  static func run(_ text: String) {
+    var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
+    guard let text = lines.popLast() else { return }
+    var session = Bench.session(work: 12)
+    for command in lines.flatMap(Session.commands).prefix(6) { _ = session.checked(command) }
+    switch read(text) {
+    case .success(let fact): judge(fact, in: session)
+    case .failure: break
+    }
+    for command in ["assert \(text)", "show \(text)"] {
+      session.completion(of: command).promiseWellFormed(for: command)
+      _ = session.checked(command)
+    }
+  }
+
+  private static func read(_ text: String) -> Result<Fact, FactProblem> {
+    do {
+      return .success(try Fact(text))
+    } catch {
+      check(error, of: text)
+      return .failure(error)
+    }
+  }
+
+  private static func check(_ problem: FactProblem, of text: String) {
+    promise(
+      problem.place.lowerBound >= 0 && problem.place.upperBound <= max(text.count, 1),
+      "the place \(problem.place) lies outside the fact \(text.debugDescription)")
+    promise(!problem.message.isEmpty, "\(text.debugDescription) is no fact, without a word")
+  }
+
+  private static func judge(_ fact: Fact, in session: Session) {
+    let result = judgement(of: fact, in: session)
+    promise(
+      result == judgement(of: fact, in: session), "judged twice, it is another: \(fact.text.debugDescription)"
+    )
+    guard case .success(let judged) = result else { return }
+    promise(JSONChecker.isValid(judged.value.json.text), "its JSON is invalid: \(judged.value.json.text)")
+    checkEvidence(judged, of: fact, in: session)
+  }
+
+  private static func judgement(of fact: Fact, in session: Session) -> Result<Judged, FactProblem> {
+    session.allowNextCheck()
+    do throws(FactProblem) {
+      return .success(try fact.judged(in: session.factWorld()))
+    } catch {
+      check(error, of: fact.text)
+      return .failure(error)
+    }
+  }
+
+  /// Evidence is there to be typed again.
+  private static func checkEvidence(_ judged: Judged, of fact: Fact, in session: Session) {
+    for command in judged.evidence.commands {
+      var copy = session
+      let reply = copy.checked(command)
+      guard let code = reply.failure?.code else { continue }
+      promise(
+        !["bad-input", "unknown-command"].contains(code),
+        "the evidence \(command.debugDescription) of \(fact.text.debugDescription) is no command: \(reply.failure?.message ?? "")"
+      )
+    }
+  }
+}

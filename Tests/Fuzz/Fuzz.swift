@@ -1,0 +1,50 @@
+import Glibc
+
+/// The programs that the fuzzer feeds. All of them are one executable: the name by which it is started selects the
+/// target, and `dictionary` prints the words of the language instead.
+enum Target: String, CaseIterable {
+  case commands, facts, lessons, designs, journals, sites, json
+
+  func run(_ bytes: [UInt8]) {
+    switch self {
+    case .commands: CommandsTarget.run(Text.decoded(bytes))
+    case .facts: FactsTarget.run(Text.decoded(bytes))
+    case .lessons: LessonsTarget.run(Text.decoded(bytes))
+    case .designs: DesignsTarget.run(Text.decoded(bytes))
+    case .journals: JournalsTarget.run(Text.decoded(bytes))
+    case .sites: SitesTarget.run(bytes)
+    case .json: JSONTarget.run(bytes)
+    }
+  }
+
+  /// The target that this process was started as.
+  static let current: Target = {
+    let path = CommandLine.arguments.first ?? ""
+    let name = path.split(separator: "/").last.map(String.init) ?? ""
+    guard let target = Target(rawValue: name) else {
+      Text.complain("start it as one of: \(allCases.map(\.rawValue).joined(separator: ", "))\n")
+      exit(2)
+    }
+    return target
+  }()
+}
+
+/// Called once by the fuzzer, before the first input.
+@_cdecl("LLVMFuzzerInitialize")
+func initializeFuzzer(
+  _ count: UnsafeMutablePointer<CInt>?, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+) -> CInt {
+  if CommandLine.arguments.first?.hasSuffix("/dictionary") == true {
+    print(FuzzWords.text)
+    exit(0)
+  }
+  _ = Target.current
+  return 0
+}
+
+/// Called by the fuzzer with each input.
+@_cdecl("LLVMFuzzerTestOneInput")
+func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  Target.current.run(Array(UnsafeBufferPointer(start: start, count: count)))
+  return 0
+}

@@ -1,0 +1,70 @@
+import Course
+import Glibc
+import Inspector
+
+@testable import Shell
+
+/// Ends the process, which the fuzzer reports as a crash, if something that Tripod promises does not hold.
+func promise(_ holds: Bool, _ what: @autoclosure () -> String) {
+  guard !holds else { return }
+  Text.complain("== broken promise: \(what())\n")
+  abort()
+}
+
+/// What must hold of whatever Tripod prints.
+enum Text {
+  static func decoded(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+
+  static func complain(_ text: String) {
+    let bytes = Array(text.utf8)
+    _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+  }
+
+  /// Nothing in it steers a terminal or turns the direction of writing.
+  static func promiseHarmless(_ text: String, of what: @autoclosure () -> String) {
+    promise(
+      !text.unicodeScalars.contains { $0.isTreacherous },
+      "\(what()) has a control character: \(text.debugDescription)")
+  }
+
+  static func promiseHarmless(lines text: String, of what: @autoclosure () -> String) {
+    promise(
+      !text.unicodeScalars.contains { $0.isTreacherous && $0 != "\n" },
+      "\(what()) has a control character: \(text.debugDescription)")
+  }
+}
+
+extension Reply {
+  /// What must hold of every reply, to whatever command.
+  func promiseWellFormed() {
+    for line in lines {
+      Text.promiseHarmless(line.text, of: "a line of the reply to \(command.debugDescription)")
+    }
+    let object = json
+    let text = object.text
+    promise(JSONChecker.isValid(text), "the JSON of \(command.debugDescription) is invalid: \(text)")
+    Text.promiseHarmless(text, of: "the JSON of \(command.debugDescription)")
+    promise(object["ok"] == .flag(isOK), "ok differs from the reply to \(command.debugDescription)")
+    promise((object["error"] != nil) == !isOK, "error differs from the reply to \(command.debugDescription)")
+    guard let failure else { return }
+    for text in [failure.message, failure.hint, failure.code] {
+      Text.promiseHarmless(text, of: "the refusal of \(command.debugDescription)")
+    }
+    promise(!failure.message.isEmpty, "\(command.debugDescription) is refused without a word")
+    if let place = failure.place {
+      promise(
+        place.upperBound <= command.count, "the place \(place) lies outside \(command.debugDescription)")
+    }
+  }
+}
+
+extension Completion {
+  func promiseWellFormed(for line: String) {
+    promise(
+      typed >= 0 && typed <= line.count,
+      "a candidate replaces \(typed) characters of \(line.debugDescription)")
+    for candidate in candidates + hints {
+      Text.promiseHarmless(candidate.text + candidate.summary, of: "a candidate for \(line.debugDescription)")
+    }
+  }
+}
