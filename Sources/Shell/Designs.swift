@@ -67,7 +67,7 @@ extension Session {
     designs = other.designs
     lessons = []
     self.folder = folder
-    goOn = other.goOn
+    limits = other.limits
     allowance = other.allowance
     depth = other.depth + 1
     scene = Scene(Simulation(seed: seed), design: "new")

@@ -47,7 +47,7 @@ extension Session {
     var copy = Session(designs: designs, folder: folder, seed: left.seed)
     var lost: [String] = []
     for (number, step) in left.steps.enumerated() {
-      copy.goOn = { [goOn] in goOn((Double(number) + $0) / count) }
+      copy.limits.goOn = { [goOn] in goOn((Double(number) + $0) / count) }
       if try !copy.redo(step, access.again(with: step.files)) { lost.append(Sentences.clean(step.command)) }
     }
     scene = copy.scene

@@ -13,8 +13,7 @@ public struct Session: Sendable {
   /// What authors' text may load beside the built-in designs.
   let folder: DesignFolder
   public var screen = Screen()
-  /// Asked during long work whether it should go on.
-  var goOn: GoOn
+  var limits: Limits
   var scene: Scene
   var history = History()
   /// The scripts that are running, and where each began.
@@ -41,7 +40,7 @@ public struct Session: Sendable {
     self.designs = designs
     self.lessons = lessons
     self.folder = folder
-    self.goOn = goOn
+    limits = Limits(goOn: goOn)
     scene = Scene(Simulation(seed: seed), design: "new")
     guard let first = designs.first(where: { $0.name == "textbook" }) else { return }
     do throws(Complaint) {
@@ -55,6 +54,9 @@ public struct Session: Sendable {
 
   /// Why the design that every start builds could not be built, if so: then the site is a new one.
   public private(set) var startFailure: Failure?
+
+  /// Asked during long work whether it should go on.
+  var goOn: GoOn { limits.goOn }
 
   public static func commands(in line: String) -> [String] { Words.commands(in: line) }
 
@@ -107,7 +109,7 @@ public struct Session: Sendable {
     let (isInLesson, before) = (learning.study != nil, revision)
     var reply = obeyed(command, from: writer)
     if isInLesson { follow(&reply, isDeed: revision != before) }
-    reply.lines += keepEvents(for: writer)
+    keepEvents(for: writer, &reply)
     return reply
   }
 
@@ -134,8 +136,8 @@ public struct Session: Sendable {
   {
     let stop = Stop(goOn)
     let (outer, before) = (goOn, revision)
-    goOn = { stop.goesOn($0) }
-    defer { goOn = outer }
+    limits.goOn = { stop.goesOn($0) }
+    defer { limits.goOn = outer }
     do throws(Complaint) {
       let arguments = try Matching.arguments(
         of: command, words: words, for: found.parameters, usage: found.usage,
@@ -250,6 +252,7 @@ public struct Session: Sendable {
 
   /// Does something to the site, as a step that can be undone.
   mutating func perform(_ action: Action, about word: Word? = nil) throws(Complaint) -> Outcome {
+    if case .send(let sending) = action, sending.count > limits.requests { throw .tooMuchWork }
     guard !isRehearsal else {
       rehearsed = action
       return Outcome()

@@ -4,8 +4,9 @@ import Shell
 /// A folder with lessons and designs that somebody else may have written. Only ordinary files in it can be read: no path,
 /// and no link that leads out of it.
 struct AuthorFolder {
-  /// A lesson may have a megabyte; no design that people write comes near this.
-  private static let largest = 8 << 20
+  /// More than any lesson or design needs: ten thousand servers take less than half of it.
+  private static let largest = 1 << 20
+  private static let tooLarge = "it is larger than 1 MiB"
   /// Designs are beside the lesson, or in this folder within.
   static let designs = "Designs"
 
@@ -69,7 +70,7 @@ struct AuthorFolder {
     guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       return .failed("it is not an ordinary file")
     }
-    guard status.st_size <= largest else { return .failed("it is larger than 8 MiB") }
+    guard status.st_size <= largest else { return .failed(tooLarge) }
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 65_536)
     while bytes.count <= largest {
@@ -77,7 +78,7 @@ struct AuthorFolder {
       if count == 0 { return .text(String(decoding: bytes, as: UTF8.self)) }
       bytes += chunk[..<count]
     }
-    return .failed("it is larger than 8 MiB")
+    return .failed(tooLarge)
   }
 }
 

@@ -44,9 +44,12 @@ public struct Journal: Sendable {
 /// What the journal tells, read only as far as it is not known yet.
 struct KnownProgress: Sendable {
   private(set) var progress = Progress()
+  /// Why the journal could not be read, if so.
+  private(set) var obstacle: String?
   private var mark: Journal.Mark?
 
   mutating func catchUp(with journal: Journal) {
+    obstacle = nil
     switch journal.read(mark) {
     case .all(let text, let mark):
       progress = Progress(text)
@@ -54,7 +57,9 @@ struct KnownProgress: Sendable {
     case .more(let text, let mark):
       progress.add(text)
       self.mark = mark
-    case .failed: self = KnownProgress()
+    case .failed(let reason):
+      self = KnownProgress()
+      obstacle = reason
     }
   }
 }

@@ -1,29 +1,48 @@
-/// What an author's text may take: as much work as a test of it may, wherever it is shown.
+/// What an author's text may take: as much as in a test of it, wherever it is shown.
 extension Session {
+  /// The most requests that an author's command may send: all of them may be in flight at once.
+  private static let mostAuthoredRequests = 100_000
+
+  /// What may be done before work is stopped or refused.
+  struct Limits {
+    /// Asked during long work whether it should go on.
+    var goOn: GoOn
+    /// The most requests that one command may send.
+    var requests = Int.max
+
+    /// Those of an author, within these.
+    fileprivate func ofAuthor(_ allowance: Allowance) -> Limits {
+      Limits(goOn: { [goOn] in goOn($0) && allowance.take() }, requests: Session.mostAuthoredRequests)
+    }
+  }
+
+  /// Those of a trial, whose allowance counts the work of all its checks.
+  static func limits(of trial: Allowance) -> Limits {
+    Limits(goOn: { _ in trial.take() }, requests: mostAuthoredRequests)
+  }
+
   /// Does an author's work, which is stopped when it takes too much.
   mutating func bounded<Product>(
     _ work: (inout Session) throws(Complaint) -> Product
   ) throws(Complaint) -> Product {
-    // A trial counts its work already.
-    guard allowance == nil else { return try work(&self) }
-    let outer = goOn
-    let own = Allowance(checks: 1)
-    own.renew()
-    goOn = { outer($0) && own.take() }
-    defer { goOn = outer }
+    let outer = limits
+    let own = bind()
+    defer { limits = outer }
     do {
       return try work(&self)
     } catch {
-      throw own.isSpent ? .tooMuchWork : error
+      throw own?.isSpent == true ? .tooMuchWork : error
     }
   }
 
-  /// For work that is done step by step, each time with the same allowance.
-  var boundedGoOn: GoOn {
-    guard allowance == nil else { return goOn }
+  /// Keeps to an author's limits from now on. Returns the allowance that counts; nil in a trial, which has its own.
+  @discardableResult
+  mutating func bind() -> Allowance? {
+    guard allowance == nil else { return nil }
     let own = Allowance(checks: 1)
     own.renew()
-    return { [goOn] in goOn($0) && own.take() }
+    limits = limits.ofAuthor(own)
+    return own
   }
 
   /// The most lines that are shown of what an author's commands print.

@@ -9,27 +9,30 @@ extension Session {
   /// Reads what the journal says, for questions that are asked before any command is obeyed.
   public mutating func readProgress(_ access: FileAccess) { known.catchUp(with: access.journal) }
 
-  /// Adds what came of a command to the journal of whoever typed it; a word if that fails.
-  mutating func keepEvents(for writer: Writer) -> [Line] {
+  /// Adds what came of a command to the journal of the person who typed it. The reply says so if that fails.
+  mutating func keepEvents(for writer: Writer, _ reply: inout Reply) {
     let events = learning.events
     learning.events = []
-    guard !learning.isReplaying, case .person(let access) = writer else { return [] }
-    return keep(events, in: access.journal)
+    guard !learning.isReplaying, case .person(let access) = writer,
+      let reason = keep(events, in: access.journal)
+    else { return }
+    reply.lines += unkeptLines(reason)
+    reply.members.append(JSON.Member("not_kept", .string(reason)))
   }
 
-  /// In one piece.
-  private mutating func keep(_ events: [JournalLine.Event], in journal: Journal) -> [Line] {
-    guard !events.isEmpty else { return [] }
+  /// In one piece; or why not.
+  private mutating func keep(_ events: [JournalLine.Event], in journal: Journal) -> String? {
+    guard !events.isEmpty else { return nil }
     let all = learning.unkept + events
-    let text = all.map { JournalLine($0).text }.joined(separator: "\n")
-    guard let reason = journal.append(text) else {
-      learning.unkept = []
-      return []
-    }
-    learning.unkept = all
-    return [
-      Line("  this was not kept: \(Sentences.clean(reason, most: 300))", .failed),
-      Line("  it is tried again with the next command", .faint),
+    let reason = journal.append(all.map { JournalLine($0).text }.joined(separator: "\n"))
+    learning.unkept = reason == nil ? [] : all
+    return reason
+  }
+
+  private func unkeptLines(_ reason: String) -> [Line] {
+    [
+      Line("  This was not kept: \(Sentences.clean(reason, most: 300))", .failed),
+      Line("  Tripod tries again with the next command.", .faint),
     ]
   }
 
@@ -122,6 +125,12 @@ extension Session {
 
   /// What could not be read of it.
   func regrets(_ progress: Progress) -> [Line] {
+    if let reason = known.obstacle {
+      return [
+        Line(
+          "  The journal of your progress could not be read: \(Sentences.clean(reason, most: 300))", .failed)
+      ]
+    }
     let count = progress.unreadable
     return count == 0
       ? []
@@ -176,7 +185,7 @@ extension Session {
     guard all || progress[word] != nil else {
       throw .unknownLesson(word, choices: progress.lessons.map { $0.id } + ["all"], at: nil)
     }
-    let trouble = keep([.forgot(lesson: all ? nil : word)], in: journal)
+    let trouble = keep([.forgot(lesson: all ? nil : word)], in: journal).map(unkeptLines) ?? []
     // Nobody wants that done later on, when they have long gone on learning.
     learning.unkept.removeAll { if case .forgot = $0 { true } else { false } }
     guard trouble.isEmpty else { return Answer(trouble) }

@@ -33,8 +33,9 @@ extension Session {
 
   /// What the facts of a task are asked about.
   func factWorld(of study: Study) -> FactWorld {
-    var world = factWorld(start: study.start)
-    world.goOn = boundedGoOn
+    var author = self
+    author.bind()
+    var world = author.factWorld(start: study.start)
     world.seen = study.seen
     if depth == 0, !isHypothesis, learning.parked == nil {
       world.memory = recollection?.memory(of: scene, study, seen: seen)
@@ -47,7 +48,7 @@ extension Session {
     var copy = self
     copy.depth += 1
     copy.isHypothesis = true
-    copy.goOn = boundedGoOn
+    copy.bind()
     copy.learning = Learning()
     copy.known = KnownProgress()
     copy.history = History()

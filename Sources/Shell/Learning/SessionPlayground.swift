@@ -19,7 +19,8 @@ extension Session: Playground {
   public init(
     designs: [Document], lessons: [Document], folder: DesignFolder = .empty, allowance: Allowance
   ) {
-    self.init(designs: designs, lessons: lessons, folder: folder, goOn: { _ in allowance.take() })
+    self.init(designs: designs, lessons: lessons, folder: folder)
+    limits = Session.limits(of: allowance)
     screen.width = Screen.widest
     self.allowance = allowance
     recollection = Recollection()

@@ -209,9 +209,9 @@ extension Presentation {
 
   /// A line of the script, with as much work and as many lines as an author may have.
   private mutating func obeyScript(_ line: String) -> ([Line], Failure?) {
-    let outer = live.goOn
-    live.goOn = live.boundedGoOn
-    defer { live.goOn = outer }
+    let outer = live.limits
+    live.bind()
+    defer { live.limits = outer }
     let (said, failure) = obeyed(line, from: .author)
     return (said.cut(to: Session.mostAuthoredLines), failure)
   }

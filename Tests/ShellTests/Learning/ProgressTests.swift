@@ -149,14 +149,14 @@ import Testing
     var session = paper.shell()
     session.do("lesson tour")
     paper.obstacle = "there is no space left"
-    #expect(session.do("hint").text.contains("this was not kept: there is no space left"))
+    #expect(session.do("hint").text.contains("This was not kept: there is no space left"))
   }
 
   @Test func `what a full disk did not take is kept as soon as there is room`() {
     let paper = Paper()
     var session = paper.shell()
     paper.obstacle = "there is no space left"
-    #expect(session.do("lesson tour").text.contains("this was not kept: there is no space left"))
+    #expect(session.do("lesson tour").text.contains("This was not kept: there is no space left"))
     session.do("hint; send 3")
     paper.obstacle = nil
     #expect(!session.do("solution").text.contains("not kept"))

@@ -1,0 +1,175 @@
+import Course
+import Foundation
+import Inspector
+import Testing
+
+@testable import Shell
+
+/// What an author's text can do, and what it cannot.
+@Suite struct AuthorTests {
+  private static let files = ["site.tripod": "new\nadd server s1\n", "kept": ""]
+
+  // MARK: Files
+
+  @Test(arguments: [
+    "save x", "save x force", "source site.tripod", "export svg x", "export dot x force", "review x",
+    "progress export x", "progress import kept", "progress forget all", "whatif save x",
+    "whatif whatif save x",
+  ])
+  func `a command that reaches files is refused to an author, and obeyed for a person`(_ command: String) {
+    let files = Files(AuthorTests.files)
+    var session = Session(designs: designs, lessons: lessons)
+    session.do("lesson tour; skip")
+    let before = session.scene
+    #expect(session.obey(command).failure?.code == "out-of-reach")
+    expectSame(session.scene, before)
+    #expect(session.obey(command, from: .person(files.access)).failure?.code != "out-of-reach")
+  }
+
+  @Test func `only commands that reach files are refused to an author`() {
+    let reaching = Command.all.filter { if case .outside = $0.work { true } else { false } }.map(\.name)
+    #expect(reaching == ["save", "source"])
+  }
+
+  @Test(arguments: ["load site.tripod", "compare textbook site.tripod", "load ../site", "load /etc/passwd"])
+  func `an author finds no file by its path`(_ command: String) {
+    var session = Session(designs: designs)
+    #expect(session.obey(command).failure?.code == "unknown-design")
+  }
+
+  @Test func `an author loads a design beside the lesson by its name, before a built-in one`() {
+    let folder = DesignFolder { name in
+      name.text == "textbook" ? .text("new gate\nadd server s1\n") : .failed("there is no such file")
+    }
+    var session = Session(designs: designs, folder: folder)
+    session.do("load textbook")
+    #expect(session.scene.simulation.topology.hosts.map(\.name) == ["gate", "s1"])
+    session.do("load active-active")
+    #expect(session.scene.design == "active-active")
+  }
+
+  @Test(arguments: [
+    "", ".", "..", ".hidden", "a/b", "/a", "a\u{0}", "a\u{1b}", "a\n", "a\u{202e}",
+    String(repeating: "a", count: 256),
+  ])
+  func `is not the name of a file within a folder`(_ name: String) { #expect(BareName(name) == nil) }
+
+  @Test(arguments: ["a", "My Site.tripod", "é", "a..b", "-"])
+  func `is the name of a file within a folder`(_ name: String) { #expect(BareName(name)?.text == name) }
+
+  @Test func `a design that loads another does so in its own folder`() {
+    var access = Files(["there/a.tripod": "load b\nadd server s9\n"]).access
+    access.readDesign = { name, path in
+      path == "there/a.tripod" && name.text == "b" ? .text("new\nadd server s1\n") : .failed("elsewhere")
+    }
+    var session = Session(designs: designs)
+    session.do("load there/a.tripod", from: .person(access))
+    #expect(session.scene.simulation.topology.hosts.map(\.name) == ["lb-1", "s1", "s9"])
+  }
+
+  // MARK: Work
+
+  private static func lesson(setup: String, demo: String = "show clock") -> [Document] {
+    let text = """
+      ---
+      format: 1
+      id: heavy
+      title: Heavy
+      ---
+      # Heavy
+
+      ```tripod demo
+      tripod> \(demo)
+      ...
+      ```
+
+      ## One?
+      <!-- task: one -->
+      One.
+
+      ```tripod setup
+      \(setup)
+      ```
+
+      ```tripod ask
+      kind: number
+      expect: servers.count
+      ```
+
+      <details><summary>Hint 1</summary>
+
+      Two.
+      </details>
+      <details><summary>Solution</summary>
+
+      ```tripod solution
+      answer 2
+      ```
+      </details>
+      <details><summary>Common mistakes</summary>
+
+      ```tripod wrong
+      answer 1 => 1
+      answer 3 => 3
+      ```
+      </details>
+      """
+    return [Document(name: "heavy", text: text)]
+  }
+
+  @Test(arguments: [
+    "send 100001", String(repeating: "send 100000 write\n", count: 38),
+    String(repeating: "wait 365d\n", count: 30),
+  ])
+  func `a setup that takes too much work is refused, and the learner stays where they were`(_ setup: String) {
+    var session = Session(designs: designs, lessons: AuthorTests.lesson(setup: setup))
+    session.do("break server-1")
+    let before = session.scene
+    #expect(session.obey("lesson heavy").failure?.code == "too-much-work")
+    expectSame(session.scene, before)
+    // The person is not bound by that.
+    #expect(session.obey("send 200000 static").failure == nil)
+  }
+
+  @Test func `a demo shows no more lines than anybody reads`() {
+    let demo = "whatif " + Array(repeating: "show", count: 200).joined(separator: ";")
+    var session = Session(designs: designs, lessons: AuthorTests.lesson(setup: "show clock", demo: demo))
+    let lines = session.do("lesson heavy").lines.map(\.text)
+    #expect(lines.count < Session.mostAuthoredLines + 60)
+    #expect(lines.contains { $0.hasSuffix("more lines") })
+  }
+
+  @Test func `a textbook that cannot be built is named, and the site is a new one`() {
+    let session = Session(designs: [Document(name: "textbook", text: "new\nsave x\n")])
+    #expect(session.startFailure?.code == "out-of-reach")
+    #expect(session.scene.simulation.topology.hosts.map(\.name) == ["lb-1"])
+    #expect(Session(designs: designs).startFailure == nil)
+  }
+
+  // MARK: A class
+
+  @Test func `what a script of a demonstration says is obeyed as its author's, also if a person types it`()
+    throws
+  {
+    let files = Files()
+    let text =
+      AuthorTests.lesson(setup: "show clock")[0].text + """
+
+        <details><summary>Demonstration</summary>
+
+        ```tripod present
+        run: save x
+        ask: Will it?
+        ```
+        </details>
+
+        """
+    let session = Session(designs: designs, lessons: [Document(name: "heavy", text: text)])
+    var presentation = try Presentation("heavy", on: session, playsItself: false)
+    let person = Writer.person(files.access)
+    for line in ["save x", "", "next"] { presentation.take(line, from: person) }
+    #expect(files["x"] == nil)
+    presentation.take("save y", from: person)
+    #expect(files["y"]?.hasPrefix("new\n") == true)
+  }
+}
