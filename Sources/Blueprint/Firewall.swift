@@ -4,13 +4,10 @@
 public struct Firewall: Equatable, Sendable {
   public private(set) var allowed: [Opening] = []
   public private(set) var denied: [Source] = []
-  // The same, to be looked up: there may be very many.
-  private var openings: Set<Opening> = []
-  private var excluded: Set<Source> = []
-  /// Networks by the bits that count alone, and how many bits these are, each number once.
-  private var networks: Set<Opening> = []
-  private var excludedNetworks: Set<Source> = []
-  private var lengths: [Int] = []
+  /// The same rules for looking up, once there are many: one table, or none.
+  private var tables: [RuleTable] = []
+  /// So few rules are walked faster than they are looked up.
+  private static let few = 16
 
   /// A door, and for whom.
   public struct Opening: Hashable, Sendable {
@@ -29,46 +26,51 @@ public struct Firewall: Equatable, Sendable {
 
   public static func == (a: Firewall, b: Firewall) -> Bool { a.allowed == b.allowed && a.denied == b.denied }
 
-  /// More rules on top of those that stand; one that is there already is not there twice.
+  /// Adds rules; one that is there already is not there twice.
   public mutating func add(_ openings: [Opening], denying sources: [Source] = []) {
-    for opening in openings where self.openings.insert(opening).inserted {
+    for opening in openings where !allows(opening) {
       allowed.append(opening)
-      if let network = network(opening.source) { networks.insert(Opening(opening.port, from: network)) }
+      if !tables.isEmpty { tables[0].add(opening) } else { beginTable() }
     }
-    for source in sources where excluded.insert(source).inserted {
+    for source in sources where !denies(source) {
       denied.append(source)
-      if let network = network(source) { excludedNetworks.insert(network) }
+      if !tables.isEmpty { tables[0].add(denied: source) } else { beginTable() }
     }
   }
 
-  /// A network by the bits that count, whose number is noted; nil for other sources.
-  private mutating func network(_ source: Source) -> Source? {
-    guard case .network(let address, let bits) = source else { return nil }
-    if !lengths.contains(bits) { lengths.append(bits) }
-    return .network(address.network(ofBits: bits), bits: bits)
+  private mutating func beginTable() {
+    guard allowed.count + denied.count > Firewall.few else { return }
+    var table = RuleTable()
+    for opening in allowed { table.add(opening) }
+    for source in denied { table.add(denied: source) }
+    tables = [table]
   }
 
-  /// Whether it lets somebody in at a port whom a rule can call by those names, and by the networks of that address.
+  /// Whether that very rule is there.
+  private func allows(_ opening: Opening) -> Bool {
+    tables.first?.allows(opening) ?? allowed.contains(opening)
+  }
+
+  private func denies(_ source: Source) -> Bool { tables.first?.denies(source) ?? denied.contains(source) }
+
+  /// Whether a packet from that address may enter at a port. The names are all that a rule can call its sender, apart from
+  /// networks.
   public func admits(_ names: [Source], at address: IPv4, to port: Port) -> Bool {
-    // A few rules are walked faster than they are looked up.
-    guard allowed.count + denied.count > 16 else {
-      func covers(_ source: Source) -> Bool {
-        guard case .network(let network, let bits) = source else { return names.contains(source) }
-        return address.network(ofBits: bits) == network.network(ofBits: bits)
+    if let table = tables.first { return table.admits(names, at: address, to: port) }
+    func covers(_ source: Source) -> Bool {
+      switch source {
+      case .internet: true
+      case .network(let network, let bits): address.isIn(network, bits: bits)
+      case .host, .carrying, .operator: names.contains(source)
       }
-      return !denied.contains(where: covers) && allowed.contains { $0.port == port && covers($0.source) }
     }
-    let own = lengths.map { Source.network(address.network(ofBits: $0), bits: $0) }
-    let isDenied = names.contains { excluded.contains($0) } || own.contains { excludedNetworks.contains($0) }
-    return !isDenied
-      && (names.contains { openings.contains(Opening(port, from: $0)) }
-        || own.contains { networks.contains(Opening(port, from: $0)) })
+    return !denied.contains(where: covers) && allowed.contains { $0.port == port && covers($0.source) }
   }
 
   /// Whether a rule says so by that very name.
   public func lets(_ source: Source, in port: Port) -> Bool {
-    (openings.contains(Opening(port, from: source)) || openings.contains(Opening(port, from: .internet)))
-      && !excluded.contains(source) && !excluded.contains(.internet)
+    (allows(Opening(port, from: source)) || allows(Opening(port, from: .internet)))
+      && !denies(source) && !denies(.internet)
   }
 
   /// Forgets the rules that name a host which is no more.
@@ -142,6 +144,10 @@ public enum Source: Hashable, Sendable {
 extension IPv4 {
   /// Where the operators sit, outside the site.
   public static let operators = IPv4(192, 0, 2, 50)
+
+  public func isIn(_ network: IPv4, bits: Int) -> Bool {
+    bits <= 0 || (number ^ network.number) >> UInt32(32 - bits) == 0
+  }
 
   /// With the first bits alone; the others are 0.
   public func network(ofBits bits: Int) -> IPv4 {

@@ -23,6 +23,9 @@ struct Walls: Equatable, Sendable {
     case outside(IPv4)
   }
 
+  private static let outsiderNames: [Source] = [.internet]
+  private static let operatorNames: [Source] = [.internet, .operator]
+
   init() {}
 
   init(_ topology: Topology, machineAt: [Int32], count: Int) {
@@ -57,7 +60,8 @@ struct Walls: Equatable, Sendable {
     case .machine(let machine):
       return wall.admits(senders[Int(machine)].names, at: senders[Int(machine)].address, to: port)
     case .outside(let address):
-      return wall.admits(address == .operators ? [.internet, .operator] : [.internet], at: address, to: port)
+      let names = address == .operators ? Walls.operatorNames : Walls.outsiderNames
+      return wall.admits(names, at: address, to: port)
     }
   }
 }
