@@ -156,7 +156,7 @@ extension Session {
     let script = scene.simulation.script + scene.claims.map { $0.command }
     try access.write(Written.script(script), to: path, replacing, as: "save")
     return Answer(
-      [Line("Written to \(Sentences.clean(path)): \(script.count) commands.")],
+      [Line("Written to \(Sentences.clean(path, most: 400)): \(script.count) commands.")],
       [JSON.Member("file", .string(path)), JSON.Member("commands", .integer(script.count))])
   }
 

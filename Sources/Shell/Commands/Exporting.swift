@@ -56,7 +56,7 @@ extension Session {
     let lines = try text(of: picture)
     try access.write(Written.picture(picture, lines), to: path, replacing, as: "export \(picture.rawValue)")
     return Answer(
-      [Line("\(picture.rawValue) is in \(Sentences.clean(path)).")],
+      [Line("\(picture.rawValue) is in \(Sentences.clean(path, most: 400)).")],
       [JSON.Member("file", .string(path)), JSON.Member("lines", .integer(lines.count))])
   }
 

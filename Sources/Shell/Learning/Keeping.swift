@@ -149,7 +149,7 @@ extension Session {
     let sealed = lines + [JournalSeal.line(over: lines)]
     try access.write(sealed.map { $0 + "\n" }.joined(), to: path, replacing, as: "progress export")
     return Answer(
-      [Line("Wrote \(Sentences.clean(path)): \(lines.count) \(lines.count == 1 ? "line" : "lines").")],
+      [Line("Wrote \(Sentences.clean(path, most: 400)): \(lines.count) \(lines.count == 1 ? "line" : "lines").")],
       [JSON.Member("lines", .integer(lines.count))])
   }
 

@@ -73,6 +73,6 @@ extension Session {
     let text = ReviewSheet(study: try studyForReview(from: .person(access))).text
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     try access.write(Written.markdown(lines), to: path, replacing, as: "review")
-    return Answer("Wrote \(Sentences.clean(path)).")
+    return Answer("Wrote \(Sentences.clean(path, most: 400)).")
   }
 }
