@@ -17,7 +17,7 @@ extension String {
   /// Without what could steer a terminal or deceive a reader, and no longer than a line can bear.
   public func cleaned(most: Int = 40) -> String {
     var cleaned = String.UnicodeScalarView()
-    for scalar in unicodeScalars.prefix(most) { cleaned.append(scalar.isTreacherous ? "\u{FFFD}" : scalar) }
+    for scalar in unicodeScalars.prefix(most) { cleaned.append(scalar.isUnsafeToPrint ? "\u{FFFD}" : scalar) }
     return String(cleaned) + (unicodeScalars.dropFirst(most).isEmpty ? "" : "…")
   }
 }

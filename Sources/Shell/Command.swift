@@ -15,20 +15,20 @@ struct Command: Sendable {
   private let listParameters: @Sendable () -> [Parameter]
   private let listNotes: @Sendable () -> [String: String]
   private let listRelated: @Sendable () -> [String]
-  let work: Work
+  let handler: Handler
 
-  /// What a command does: by itself, or with the files of the person who typed it.
-  enum Work: Sendable {
-    /// The same for everybody: it reaches nothing outside the session.
-    case inside(Inside)
-    /// Only for a person: it reaches their files.
-    case outside(Outside)
-    /// For a person it may reach files; for an author it does what it can without.
-    case either(Inside, forPeople: Outside)
+  /// What a command does, with or without the person's files.
+  enum Handler: Sendable {
+    /// Uses nothing outside the session.
+    case withoutFiles(SessionHandler)
+    /// Uses the person's files; not for authors.
+    case withFiles(FileHandler)
+    /// Uses files for a person; runs without them for an author.
+    case either(SessionHandler, forPeople: FileHandler)
   }
 
-  typealias Inside = @Sendable (inout Session, Arguments) throws(Complaint) -> Answer
-  typealias Outside = @Sendable (inout Session, Arguments, FileAccess) throws(Complaint) -> Answer
+  typealias SessionHandler = @Sendable (inout Session, Arguments) throws(Complaint) -> Answer
+  typealias FileHandler = @Sendable (inout Session, Arguments, FileAccess) throws(Complaint) -> Answer
 
   enum Group: String, CaseIterable, Sendable {
     case look, act, fail, build, judge, undo, learn, other
@@ -53,11 +53,11 @@ struct Command: Sendable {
     _ parameters: @escaping @Sendable @autoclosure () -> [Parameter] = [], _ summary: String, example: String,
     notes: @escaping @Sendable @autoclosure () -> [String: String] = [:],
     see: @escaping @Sendable @autoclosure () -> [String] = [],
-    run: @escaping Inside
+    run: @escaping SessionHandler
   ) {
     self.init(
       name, group, sees: sight, parameters(), summary, example: example, notes: notes(), see: see(),
-      work: .inside(run))
+      handler: .withoutFiles(run))
   }
 
   init(
@@ -65,7 +65,7 @@ struct Command: Sendable {
     _ parameters: @escaping @Sendable @autoclosure () -> [Parameter] = [], _ summary: String, example: String,
     notes: @escaping @Sendable @autoclosure () -> [String: String] = [:],
     see: @escaping @Sendable @autoclosure () -> [String] = [],
-    work: Work
+    handler: Handler
   ) {
     self.name = name
     self.group = group
@@ -75,7 +75,7 @@ struct Command: Sendable {
     listParameters = parameters
     listNotes = notes
     listRelated = see
-    self.work = work
+    self.handler = handler
   }
 
   var parameters: [Parameter] { listParameters() }

@@ -1,12 +1,12 @@
 import Blueprint
 import Simulator
 
-/// A design, and what its text may load in turn.
+/// A design, and the folder of designs that it may load.
 struct FoundDesign {
   let document: Document
   let folder: DesignFolder
 
-  /// As the prompt and the lists call it.
+  /// Its name in the prompt and in lists.
   var title: String {
     let file = document.name.split(separator: "/").last ?? ""
     let end = file.lastIndex(of: ".") ?? file.endIndex
@@ -15,7 +15,7 @@ struct FoundDesign {
 }
 
 extension Session {
-  /// The design of that name for what an author wrote: one beside their file, or a built-in one.
+  /// Returns a design for an author: one beside the author's file, or a built-in one.
   func design(_ word: Word) throws(Complaint) -> FoundDesign {
     guard let design = design(named: word.text) else {
       throw .unknownDesign(word, choices: designs.map { $0.name }, reason: "there is no such design")
@@ -27,7 +27,7 @@ extension Session {
     (folder.design(named: name) ?? builtIn(name)).map { FoundDesign(document: $0, folder: folder) }
   }
 
-  /// For a person: a built-in design, a file, or a design beside the lesson.
+  /// Returns a design for a person: built in, a file, or beside the lesson.
   func design(_ word: Word, _ access: FileAccess) throws(Complaint) -> FoundDesign {
     let name = word.text
     if let design = builtIn(name) { return FoundDesign(document: design, folder: folder) }
@@ -40,7 +40,7 @@ extension Session {
     }
   }
 
-  /// Written as it is, or else in any case.
+  /// The exact name first, then ignoring case.
   private func builtIn(_ name: String) -> Document? {
     designs.first { $0.name == name } ?? designs.first { $0.name.lowercased() == name.lowercased() }
   }
@@ -75,7 +75,7 @@ extension Session {
 
   /// Obeys the commands of a text, and stops at the first that fails, or that is the end of it such as `quit`.
   @discardableResult
-  mutating func runLines(of text: String, named name: String, from writer: Writer) throws(Complaint)
+  mutating func runLines(of text: String, named name: String, from origin: CommandOrigin) throws(Complaint)
     -> [Reply]
   {
     guard depth < Session.deepest else { throw .nested("source") }
@@ -92,7 +92,7 @@ extension Session {
         continue
       }
       for command in Session.commands(in: line) {
-        let reply = obey(command, from: writer)
+        let reply = obey(command, from: origin)
         if let failure = reply.failure {
           throw .inFile(name, line: number, message: failure.message, code: failure.code)
         }

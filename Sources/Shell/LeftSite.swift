@@ -30,7 +30,7 @@ extension Command {
       "resume", .undo, sees: .nothing, [],
       "Go back to where play began; or go on with the site that was left when the shell ended.",
       example: "resume",
-      work: .either(
+      handler: .either(
         { session, _ throws(Complaint) in try session.endPlay() },
         forPeople: { session, _, access throws(Complaint) in
           session.learning.isAway ? try session.endPlay() : try session.resume(access)
@@ -42,13 +42,15 @@ extension Session {
   /// Does again all that was done, and goes on as if the earlier session had never ended, its steps to undo included.
   fileprivate mutating func resume(_ access: FileAccess) throws(Complaint) -> Answer {
     guard depth == 0 else { throw .nested("resume") }
-    guard let left = access.left() else { throw .nothingLeft }
+    guard let left = access.leftSite() else { throw .nothingLeft }
     let count = Double(left.steps.count)
     var copy = Session(designs: designs, folder: folder, seed: left.seed)
     var lost: [String] = []
     for (number, step) in left.steps.enumerated() {
       copy.limits.goOn = { [goOn] in goOn((Double(number) + $0) / count) }
-      if try !copy.redo(step, access.again(with: step.files)) { lost.append(Sentences.clean(step.command)) }
+      if try !copy.redo(step, access.replaying(with: step.files)) {
+        lost.append(Sentences.clean(step.command))
+      }
     }
     scene = copy.scene
     history = copy.history
@@ -73,7 +75,7 @@ extension Session {
 
 extension FileAccess {
   /// For a step that is done again: its files are as they were, and what it wrote is written already.
-  fileprivate func again(with files: [Document]) -> FileAccess {
+  fileprivate func replaying(with files: [Document]) -> FileAccess {
     @Sendable func kept(_ path: String) -> FileText? {
       files.last { $0.name == path }.map { .text($0.text) }
     }

@@ -10,7 +10,7 @@ public struct Session: Sendable {
   let designs: [Document]
   /// The lessons, as files say them.
   public let lessons: [Document]
-  /// What authors' text may load beside the built-in designs.
+  /// The designs that an author's text may load besides built-in ones.
   let folder: DesignFolder
   public var screen = Screen()
   var limits: Limits
@@ -27,8 +27,8 @@ public struct Session: Sendable {
   var recollection: Recollection?
   /// Where somebody is in a lesson.
   var learning = Learning()
-  /// What a person has done in lessons, as far as their journal was read.
-  var known = KnownProgress()
+  /// A person's progress, as far as the journal was read.
+  var knownProgress = KnownProgress()
   /// Whether a claim is read when it is made, and not only when it is judged.
   var readsClaims = true
 
@@ -44,7 +44,7 @@ public struct Session: Sendable {
     scene = Scene(Simulation(seed: seed), design: "new")
     guard let first = designs.first(where: { $0.name == "textbook" }) else { return }
     do throws(Complaint) {
-      scene = try bounded { session throws(Complaint) in
+      scene = try withAuthorLimits { session throws(Complaint) in
         try session.build(first.text, named: first.name, as: first.name, seed: seed, readsClaims: false)
       }
     } catch {
@@ -52,7 +52,7 @@ public struct Session: Sendable {
     }
   }
 
-  /// Why the design that every start builds could not be built, if so: then the site is a new one.
+  /// Why `textbook` could not be built at the start; the site is then a new one.
   public private(set) var startFailure: Failure?
 
   /// Asked during long work whether it should go on.
@@ -104,34 +104,34 @@ public struct Session: Sendable {
   static let longestLine = 262_144
 
   /// Obeys one command, and in a lesson looks what it means for the task.
-  public mutating func obey(_ command: String, from writer: Writer = .author) -> Reply {
-    guard depth == 0, !isRehearsal, !isHypothesis else { return obeyed(command, from: writer) }
+  public mutating func obey(_ command: String, from origin: CommandOrigin = .author) -> Reply {
+    guard depth == 0, !isRehearsal, !isHypothesis else { return obeyed(command, from: origin) }
     let (isInLesson, before) = (learning.study != nil, revision)
-    var reply = obeyed(command, from: writer)
+    var reply = obeyed(command, from: origin)
     if isInLesson { follow(&reply, isDeed: revision != before) }
-    keepEvents(for: writer, &reply)
+    keepEvents(for: origin, &reply)
     return reply
   }
 
-  /// Refuses a line that is too long to be read; that is its beginning.
+  /// Refuses a line that is too long, given its beginning.
   public func refuse(lineBeginning text: String) -> Reply {
     refusal(of: text, verb: Session.verb(of: text), .tooLong(limit: Session.longestLine))
   }
 
-  private mutating func obeyed(_ command: String, from writer: Writer) -> Reply {
+  private mutating func obeyed(_ command: String, from origin: CommandOrigin) -> Reply {
     let command = Words.trimmed(command)
     do {
       try Session.checkText(command)
       let words = try Words.split(command)
       guard let first = words.first else { return reply(to: command, verb: "", Answer()) }
       let found = try Command.named(first)
-      return obey(found, command, words, from: writer)
+      return obey(found, command, words, from: origin)
     } catch {
       return refusal(of: command, verb: Session.verb(of: command), error)
     }
   }
 
-  private mutating func obey(_ found: Command, _ command: String, _ words: [Word], from writer: Writer)
+  private mutating func obey(_ found: Command, _ command: String, _ words: [Word], from origin: CommandOrigin)
     -> Reply
   {
     let stop = Stop(goOn)
@@ -145,8 +145,8 @@ public struct Session: Sendable {
       try checkSight(of: found, arguments)
       line = command
       // Said first: as an argument of `reply` it would keep a copy of the session alive, and show the time before it.
-      var answer = try perform(found.work, arguments, from: writer, named: found.name)
-      if case .author = writer, !allows(lines: answer.lines.count) { throw Complaint.timeLimit }
+      var answer = try run(found.handler, arguments, from: origin, named: found.name)
+      if case .author = origin, !allows(lines: answer.lines.count) { throw Complaint.timeLimit }
       // Half an answer is none.
       guard !stop.isCalled || revision != before else { throw Complaint.timeLimit }
       // What a lesson says is for people, so a program is given it as it is.
@@ -160,16 +160,17 @@ public struct Session: Sendable {
     }
   }
 
-  /// The one place where a command meets who wrote it.
-  private mutating func perform(
-    _ work: Command.Work, _ arguments: Arguments, from writer: Writer, named name: String
+  /// The only place where a command gets access to files.
+  private mutating func run(
+    _ handler: Command.Handler, _ arguments: Arguments, from origin: CommandOrigin, named name: String
   ) throws(Complaint) -> Answer {
-    switch (work, writer) {
-    case (.inside(let work), _), (.either(let work, _), .author): return try work(&self, arguments)
-    case (.outside(let work), .person(let access)), (.either(_, let work), .person(let access)):
-      known.catchUp(with: access.journal)
-      return try work(&self, arguments, access)
-    case (.outside, .author): throw .outOfReach(name)
+    switch (handler, origin) {
+    case (.withoutFiles(let handle), _), (.either(let handle, _), .author):
+      return try handle(&self, arguments)
+    case (.withFiles(let handle), .person(let access)), (.either(_, let handle), .person(let access)):
+      knownProgress.update(from: access.journal)
+      return try handle(&self, arguments, access)
+    case (.withFiles, .author): throw .outOfReach(name)
     }
   }
 
@@ -187,8 +188,8 @@ public struct Session: Sendable {
 
   private static func checkText(_ command: String) throws(Complaint) {
     guard command.utf8.count <= longestLine else { throw .tooLong(limit: longestLine) }
-    for scalar in command.unicodeScalars where scalar.isTreacherous && scalar != "\t" || scalar == "\u{FFFD}"
-    {
+    for scalar in command.unicodeScalars
+    where scalar.isUnsafeToPrint && scalar != "\t" || scalar == "\u{FFFD}" {
       throw .notText
     }
   }

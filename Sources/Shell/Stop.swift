@@ -1,8 +1,7 @@
-/// Whether long work should go on, asked now and then with the share that is done; false stops it.
+/// Called during long work with the share that is done; false stops the work.
 public typealias GoOn = @Sendable (_ done: Double) -> Bool
 
-/// Remembers for the rest of a command that the user has had enough: what has been stopped in one place does not go on in
-/// another.
+/// Remembers that the person stopped a command, so that no other part of it goes on.
 final class Stop: @unchecked Sendable {
   private(set) var isCalled = false
   private let ask: GoOn

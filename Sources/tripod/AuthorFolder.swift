@@ -1,13 +1,13 @@
 import Glibc
 import Shell
 
-/// A folder with lessons and designs that somebody else may have written. Only ordinary files in it can be read: no path,
-/// and no link that leads out of it.
+/// A folder of lessons and designs that may be someone else's. Only regular files in it can be read: no paths, and no links
+/// that lead out.
 struct AuthorFolder {
-  /// More than any lesson or design needs: ten thousand servers take less than half of it.
+  /// The most bytes of a file. Ten thousand servers take less than half of it.
   private static let largest = 1 << 20
   private static let tooLarge = "it is larger than 1 MiB"
-  /// Designs are beside the lesson, or in this folder within.
+  /// The inner folder for designs; they may also be beside the lesson.
   static let designs = "Designs"
 
   let path: String
@@ -16,7 +16,7 @@ struct AuthorFolder {
 
   init(holding file: String) { path = Folder.folder(of: file) }
 
-  /// The text of a file in it, or in a folder within.
+  /// Returns the text of a file in it, or in an inner folder.
   func text(of name: String, in inner: String? = nil) -> FileText {
     let outer = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard outer >= 0 else { return .failed(reason(errno)) }
@@ -28,7 +28,7 @@ struct AuthorFolder {
     return AuthorFolder.text(of: name, in: folder)
   }
 
-  /// The design of that name, with or without its ending.
+  /// The design of that name, with or without its extension.
   func design(_ name: BareName) -> FileText {
     let file = name.text.hasSuffix(".tripod") ? name.text : "\(name.text).tripod"
     if case .text(let text) = text(of: file) { return .text(text) }
@@ -36,7 +36,7 @@ struct AuthorFolder {
   }
 
   private static func text(of name: String, in folder: Int32, isLinked: Bool = false) -> FileText {
-    guard BareName(name) != nil else { return .failed("its name is no plain name of a file") }
+    guard BareName(name) != nil else { return .failed("it is not a plain file name") }
     var status = stat()
     guard fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return .failed(reason(errno)) }
     switch status.st_mode & S_IFMT {
@@ -48,7 +48,7 @@ struct AuthorFolder {
     }
   }
 
-  /// A link may stand for another file of the same folder.
+  /// Follows a link to another file in the same folder.
   private static func text(behindLink name: String, in folder: Int32) -> FileText {
     let target = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer -> String? in
       guard let start = buffer.baseAddress else { return nil }
@@ -65,7 +65,7 @@ struct AuthorFolder {
     let file = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
     guard file >= 0 else { return .failed(reason(errno)) }
     defer { close(file) }
-    // Something else may have taken its place meanwhile.
+    // The file may have been replaced since the check.
     var status = stat()
     guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       return .failed("it is not an ordinary file")

@@ -45,7 +45,7 @@ struct ClassRun {
       throw Shelf.Trouble(sentence: "no lesson or task is called \(wanted)")
     }
     var report = ClassReport(wanted: arguments.only)
-    var files: [GivenFile] = []
+    var files: [InputFile] = []
     for word in arguments.operands { files += try ClassRun.files(word) }
     for file in files where !patience.isOver {
       let path = file.path
@@ -79,12 +79,12 @@ struct ClassRun {
   }
 
   /// A file, or all the progress in a folder.
-  private static func files(_ word: String) throws(Shelf.Trouble) -> [GivenFile] {
-    guard Folder.isFolder(word) else { return [GivenFile(at: word)] }
+  private static func files(_ word: String) throws(Shelf.Trouble) -> [InputFile] {
+    guard Folder.isFolder(word) else { return [InputFile(at: word)] }
     let folder = AuthorFolder(Folder.plain(word))
     let names = (Folder.files(in: folder.path) ?? []).filter { $0.hasSuffix(ending) }
     if names.isEmpty { throw Shelf.Trouble(sentence: "no file in \(word) ends in \(ending)") }
-    return names.map { GivenFile($0, in: folder) }
+    return names.map { InputFile($0, in: folder) }
   }
 
   private static func name(of path: String) -> String {

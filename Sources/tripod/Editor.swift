@@ -44,7 +44,7 @@ final class Editor {
   var page: (() -> Printable)?
   /// Whether the line was begun for the user, who has pressed no key yet.
   var isOffered = false
-  /// What the line was when the first key was pressed: what was offered, but for characters that are keys with a meaning.
+  /// The line when the first key was pressed: the offered text, without characters that act as keys.
   private var offeredLine: String?
   /// A key that comes next, behind the one that takes away what was offered.
   private var held: wchar_t?
@@ -137,7 +137,7 @@ extension Editor {
     guard let taken, count > 0 else { return .end }
     let typed = String(UnsafeBufferPointer(start: taken, count: Int(count)))
     let line = typed.hasSuffix("\n") ? String(typed.dropLast()) : typed
-    // What was taken as it was offered is just that.
+    // An unchanged line is exactly what was offered.
     return .line(line == offeredLine ? text : line)
   }
 

@@ -22,7 +22,7 @@ enum FileNames {
     let begun = path.dropFirst(folder.count)
     let names = Folder.entries(of: folder.isEmpty ? "." : folder, most: most) { name in
       name.hasPrefix(begun) && (!name.hasPrefix(".") || begun.hasPrefix("."))
-        && !name.unicodeScalars.contains { $0.isTreacherous || $0 == "\"" }
+        && !name.unicodeScalars.contains { $0.isUnsafeToPrint || $0 == "\"" }
     }
     return (names ?? []).map { folder + $0 + (Folder.isFolder(folder + $0) ? "/" : "") }.sorted()
   }

@@ -3,15 +3,15 @@ import Shell
 
 /// The file that progress is kept in. It only grows, by whole lines, each on the disk before anybody relies on it.
 enum JournalFile {
-  static var journal: Journal {
+  static var journal: ProgressJournal {
     // Chance, because shells in containers may have the same number and begin in the same second.
     let chance = String(UInt32.random(in: 0 ... .max), radix: 36)
-    return Journal(
+    return ProgressJournal(
       read: read, append: append, run: "\(getpid())-\(String(time(nil), radix: 36))-\(chance)")
   }
 
-  /// What was added since it was read up to the mark; all of it if another file has taken its place, or is shorter now.
-  private static func read(after mark: Journal.Mark?) -> Journal.Reading {
+  /// Returns what was added after the mark; all of it if the file was replaced or is shorter.
+  private static func read(after mark: ProgressJournal.Mark?) -> ProgressJournal.Reading {
     guard let folder = try? StateFolder() else { return .all("", nil) }
     let file = open(folder.progress, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { return errno == ENOENT ? .all("", nil) : .failed(reason(errno)) }
@@ -32,7 +32,7 @@ enum JournalFile {
       bytes += chunk[..<count]
     }
     let whole = (bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
-    let reached = Journal.Mark(file: identity, bytes: (known ?? 0) + whole)
+    let reached = ProgressJournal.Mark(file: identity, bytes: (known ?? 0) + whole)
     let text = String(decoding: bytes, as: UTF8.self)
     return known == nil ? .all(text, reached) : .more(text, reached)
   }

@@ -41,7 +41,7 @@ struct Output {
   }
 }
 
-/// Shows something at once. Where that cannot be done, there is nobody left to tell.
+/// Shows text at once. A failure is ignored: nothing could report it.
 func show(_ text: Printable, on descriptor: Int32) {
   _ = Descriptors.write(Array(text.text.utf8), to: descriptor)
 }

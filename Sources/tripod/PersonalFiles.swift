@@ -2,9 +2,9 @@ import Glibc
 import Shell
 
 extension FileAccess {
-  /// The files and the progress of the person who runs the program. What a command reads is noted in the journal of the
-  /// site, so that the site can be built again when the file has changed.
-  init(_ patience: Patience, notingIn journal: SiteJournal?) {
+  /// The files and progress of the person who runs the program. The site journal stores what a command reads, so that
+  /// `resume` works even if the file changes.
+  init(_ patience: Patience, recordingIn journal: SiteJournal?) {
     self.init(
       read: { path in
         let text = Files.read(path) { patience.allowsMore() }
@@ -19,14 +19,14 @@ extension FileAccess {
         return text
       },
       write: { path, text, replacing in
-        if replacing == .ownFiles, FileAccess.isOfAnother(path) { return .otherFile }
+        if replacing == .ownFiles, FileAccess.isForeign(path) { return .otherFile }
         return Files.write(path, text) { patience.allowsMore() }.map { .impossible($0) }
       },
-      left: { journal?.offer() }, journal: JournalFile.journal)
+      leftSite: { journal?.offer() }, journal: JournalFile.journal)
   }
 
-  /// Whether an ordinary file is there that Tripod did not write.
-  private static func isOfAnother(_ path: String) -> Bool {
+  /// Whether a regular file exists that Tripod did not write.
+  private static func isForeign(_ path: String) -> Bool {
     var status = stat()
     guard !path.utf8.contains(0), stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
       status.st_size > 0
@@ -37,6 +37,6 @@ extension FileAccess {
     var ending = [UInt8](repeating: 0, count: 4_096)
     lseek(file, max(0, status.st_size - off_t(ending.count)), SEEK_SET)
     guard let count = Descriptors.read(file, into: &ending) else { return true }
-    return !Written.isOwn(fileEnding: String(decoding: ending[..<count], as: UTF8.self))
+    return !OwnFile.isOwn(fileEnding: String(decoding: ending[..<count], as: UTF8.self))
   }
 }

@@ -9,7 +9,7 @@ struct Player {
   var endingSignal: Int32?
 
   var session: Session
-  /// What the person who runs the program may do with files; only what they typed is obeyed with it.
+  /// The file access of the person who runs the program, for typed commands only.
   let access: FileAccess
   var output: Output
   /// What outlives a conversation; nil in a script.
@@ -26,7 +26,7 @@ struct Player {
     let painter = Painter(arguments.color, arguments.drawing, isTerminal: output.isTerminal)
     let errorPainter = Painter(arguments.color, arguments.drawing, isTerminal: isatty(STDERR_FILENO) == 1)
     let progress = Progress(errorPainter, isWanted: !arguments.json)
-    access = FileAccess(patience, notingIn: memory?.journal)
+    access = FileAccess(patience, recordingIn: memory?.journal)
     session = Session(
       designs: shelf.designs, lessons: shelf.lessons, folder: shelf.folder,
       goOn: { done in
@@ -34,7 +34,7 @@ struct Player {
         return patience.allowsMore(beforeStop: progress.clear)
       }, seed: arguments.seed)
     if let failure = session.startFailure {
-      complain("the site at the start could not be built: \(failure.message)")
+      complain("the initial site could not be built: \(failure.message)")
     }
     self.arguments = arguments
     self.patience = patience
@@ -133,7 +133,7 @@ extension Player {
     if let failure = try deliver(session.refuse(lineBeginning: text)) { report(failure, at: place) }
   }
 
-  /// The first failure ends a script, unless it is to keep going.
+  /// Reports a failure, which ends a script unless `--keep-going` is given.
   private mutating func report(_ failure: Failure, at place: String) {
     complain(Line("\(place): ") + Line(failure.message, .failed), errorPainter)
     if !failure.hint.isEmpty { complain(Line("  \(failure.hint)", .faint), errorPainter) }
@@ -169,7 +169,7 @@ extension Player {
     return try deliver(reply)
   }
 
-  /// Shows what came back.
+  /// Shows a reply. Returns its failure.
   mutating func deliver(_ reply: Reply) throws(Output.Failure) -> Failure? {
     if arguments.json { output.add(reply.json.text + "\n") } else { show(reply.lines) }
     if let effect = reply.effect { take(effect) }

@@ -1,19 +1,18 @@
 import Course
 
-/// Text that may reach a terminal or a log. Nothing in it steers a terminal or turns the direction of writing, except what
-/// this program says itself.
+/// Text that is safe for a terminal or a log: it has no control or direction characters except Tripod's own.
 ///
-/// All output is made of it, so a new message cannot forget to be harmless.
+/// All output has this type, so no message can skip the check.
 struct Printable {
   private(set) var text: String
 
-  /// Any text. Ends of lines and tabs stay; whatever else has no shape of its own becomes a replacement character.
+  /// Any text. Newlines and tabs stay; other control characters become U+FFFD.
   init(_ text: String) { self.text = Printable.replaced(text) { $0 != "\n" && $0 != "\t" } }
 
-  /// What is to stay on one line.
+  /// Text that must stay on one line.
   init(oneLine text: String) { self.text = Printable.replaced(text) { _ in true } }
 
-  /// A sequence of this program's own, which steers the terminal.
+  /// A control sequence of Tripod's own.
   init(control sequence: StaticString) { text = "\(sequence)" }
 
   static func + (a: Printable, b: Printable) -> Printable {
@@ -23,10 +22,10 @@ struct Printable {
   }
 
   private static func replaced(_ text: String, where isUnwanted: (Unicode.Scalar) -> Bool) -> String {
-    guard text.unicodeScalars.contains(where: { $0.isTreacherous && isUnwanted($0) }) else { return text }
+    guard text.unicodeScalars.contains(where: { $0.isUnsafeToPrint && isUnwanted($0) }) else { return text }
     var clean = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
-      clean.append(scalar.isTreacherous && isUnwanted(scalar) ? "\u{fffd}" : scalar)
+      clean.append(scalar.isUnsafeToPrint && isUnwanted(scalar) ? "\u{fffd}" : scalar)
     }
     return String(clean)
   }

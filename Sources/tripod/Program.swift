@@ -46,7 +46,7 @@ struct Program {
     let isConversation = arguments.sources.isEmpty && isatty(STDIN_FILENO) == 1
     do throws(Shelf.Trouble) {
       let shelf = try Shelf(arguments)
-      for file in shelf.unreadable { complain("\(file.path) is left out: \(file.why)") }
+      for file in shelf.unreadable { complain("skipped \(file.path): \(file.why)") }
       return isConversation ? converse(arguments, shelf, output) : playSources(arguments, shelf, output)
     } catch {
       complain(error.sentence)

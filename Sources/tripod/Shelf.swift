@@ -6,10 +6,10 @@ import Shell
 struct Shelf {
   private(set) var lessons = builtInLessons
   private(set) var designs = builtInDesigns
-  /// What the lesson that was given may load beside it.
+  /// The designs that the given file may load.
   private(set) var folder = DesignFolder.empty
-  /// The files of a folder that cannot be read, and why; they are left out.
-  private(set) var unreadable: [Unreadable] = []
+  /// The unreadable files of a folder, which are skipped.
+  private(set) var unreadable: [UnreadableFile] = []
   /// Where those that are not built in were found.
   private var files: [String: String] = [:]
   /// The lesson to begin with.
@@ -19,7 +19,7 @@ struct Shelf {
     let sentence: String
   }
 
-  struct Unreadable {
+  struct UnreadableFile {
     let path: String
     let why: String
   }
@@ -68,12 +68,12 @@ struct Shelf {
     }
   }
 
-  /// Notes that a file of a folder cannot be read.
+  /// Returns a file's text, or notes why it is unreadable.
   private mutating func readable(_ text: FileText, at path: String) -> String? {
     switch text {
     case .text(let text): return text
     case .failed(let why):
-      unreadable.append(Unreadable(path: path, why: why))
+      unreadable.append(UnreadableFile(path: path, why: why))
       return nil
     }
   }
@@ -89,7 +89,7 @@ struct Shelf {
     return (add(lesson: path, text), text)
   }
 
-  /// The same, of a text that was read already; its id.
+  /// Adds a lesson from its text. Returns its id.
   mutating func add(lesson path: String, _ text: String) -> String {
     let reader = LessonReader(text, file: path)
     let beside = AuthorFolder(holding: path)
@@ -107,7 +107,7 @@ struct Shelf {
     lessons.contains { $0.name == id || LessonReader($0.text, file: $0.name).lesson.task(id) != nil }
   }
 
-  /// A design's file; its name.
+  /// Adds a design. Returns its name.
   mutating func add(design path: String, _ text: String) -> String {
     let name = String((path.split(separator: "/").last ?? "").dropLast(7))
     put(path, text, named: name, into: \.designs)
@@ -136,7 +136,7 @@ struct Shelf {
     }
   }
 
-  /// A file that was given by its path. A pipe is waited for, but not for long: nobody may ever write into it.
+  /// Reads a file by its path. Waits for a pipe, but at most 2 s.
   static func read(_ path: String) -> FileText {
     let end = Patience.now + 2_000_000_000
     return Files.read(path) { Patience.now < end }

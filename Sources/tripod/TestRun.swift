@@ -78,12 +78,12 @@ struct TestRun {
   }
 
   /// A file, or the lessons and designs of a folder.
-  private static func files(_ word: String) throws(Shelf.Trouble) -> [GivenFile] {
+  private static func files(_ word: String) throws(Shelf.Trouble) -> [InputFile] {
     guard Folder.isFolder(word) else {
       guard access(word, F_OK) == 0 else {
         throw Shelf.Trouble(sentence: "cannot read \(word): \(reason(errno))")
       }
-      return [GivenFile(at: word)]
+      return [InputFile(at: word)]
     }
     let folder = AuthorFolder(Folder.plain(word))
     guard let names = Folder.files(in: folder.path) else {
@@ -92,12 +92,12 @@ struct TestRun {
     let files = names.filter { $0.hasSuffix(".md") && $0 != "README.md" || $0.hasSuffix(".tripod") }
     let inner = "\(folder.path)/\(AuthorFolder.designs)"
     let designs = (Folder.files(in: inner) ?? []).filter { $0.hasSuffix(".tripod") }
-    return files.map { GivenFile($0, in: folder) }
-      + designs.map { GivenFile($0, in: folder, within: AuthorFolder.designs) }
+    return files.map { InputFile($0, in: folder) }
+      + designs.map { InputFile($0, in: folder, within: AuthorFolder.designs) }
   }
 
-  /// A file that cannot be read fails by itself, and the others are tested.
-  private func job(of file: GivenFile) throws(Shelf.Trouble) -> Job {
+  /// Returns a file's test. An unreadable file fails alone.
+  private func job(of file: InputFile) throws(Shelf.Trouble) -> Job {
     let isDesign = file.path.hasSuffix(".tripod")
     switch file.read() {
     case .failed(let why): return job(unreadable: file.path, because: why)
@@ -109,7 +109,7 @@ struct TestRun {
     Job(kind: path.hasSuffix(".tripod") ? .design : .lesson) {
       var tested = TestedFile(id: path, file: path)
       tested.isUnreadable = true
-      tested.checks = [TestCheck("\(path) › readable", at: Place(1), ["it cannot be read: \(why)"])]
+      tested.checks = [TestCheck("\(path) › readable", at: Place(1), ["the file cannot be read: \(why)"])]
       return tested
     }
   }

@@ -96,7 +96,7 @@ import Testing
   }
 
   @Test func `a command without end is stopped, and the lesson fails`() {
-    let text = smallLesson.replacing("send 4 static", with: "send 1000000000 static")
+    let text = smallLesson.replacing("send 4 static", with: "wait 365d")
     #expect(tested(text, allowance: Allowance(most: 60)).failures == ["small › demo 1"])
     // All of it together has an end as well.
     let spent = tested(text, allowance: Allowance(most: 60, checks: 1))

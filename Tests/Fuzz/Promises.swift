@@ -23,13 +23,13 @@ enum Text {
   /// Nothing in it steers a terminal or turns the direction of writing.
   static func promiseHarmless(_ text: String, of what: @autoclosure () -> String) {
     promise(
-      !text.unicodeScalars.contains { $0.isTreacherous },
+      !text.unicodeScalars.contains { $0.isUnsafeToPrint },
       "\(what()) has a control character: \(text.debugDescription)")
   }
 
   static func promiseHarmless(lines text: String, of what: @autoclosure () -> String) {
     promise(
-      !text.unicodeScalars.contains { $0.isTreacherous && $0 != "\n" },
+      !text.unicodeScalars.contains { $0.isUnsafeToPrint && $0 != "\n" },
       "\(what()) has a control character: \(text.debugDescription)")
   }
 }

@@ -55,14 +55,15 @@ final class Files: @unchecked Sendable {
   }
 }
 
-/// A session with a person at its keyboard, who has those files and that journal.
+/// A session, and the files and journal of the person who types.
 @dynamicMemberLookup
-struct Keyboard {
+struct TypedSession {
   var session: Session
   var access: FileAccess
 
   init(
-    designs: [Document] = [], lessons: [Document] = [], files: Files = Files(), journal: Journal = .none
+    designs: [Document] = [], lessons: [Document] = [], files: Files = Files(),
+    journal: ProgressJournal = .none
   ) {
     session = Session(designs: designs, lessons: lessons)
     access = files.access
@@ -102,11 +103,11 @@ extension Session {
   /// Obeys the commands of a line, none of which may fail; the last reply.
   @discardableResult
   mutating func `do`(
-    _ line: String, from writer: Writer = .author, location: SourceLocation = #_sourceLocation
+    _ line: String, from origin: CommandOrigin = .author, location: SourceLocation = #_sourceLocation
   ) -> Reply {
     var last = Reply(command: "", verb: "", lines: [], members: [], failure: nil, effect: nil)
     for command in Session.commands(in: line) {
-      last = obey(command, from: writer)
+      last = obey(command, from: origin)
       if let failure = last.failure {
         Issue.record("\(command): \(failure.code), \(failure.message)", sourceLocation: location)
       }

@@ -29,7 +29,7 @@ import Testing
 
   /// The lines behind prompts, obeyed, each with what came of it.
   private static func play(_ transcript: String) -> String {
-    var session = Keyboard(designs: designs)
+    var session = TypedSession(designs: designs)
     var said = ""
     for line in transcript.split(separator: "\n") where line.hasPrefix(prompt) {
       said += line + "\n"

@@ -86,7 +86,7 @@ import Testing
       "mkdir -p state/tripod; ln -s /dev/null state/tripod/progress; export XDG_STATE_HOME=\"$PWD/state\"; "
         + "tripod learn tour -c hint")
     #expect(outcome.status == 0)
-    #expect(outcome.out.contains("This was not kept: ") && outcome.out.contains("it is no ordinary file"))
+    #expect(outcome.out.contains("Progress not kept: ") && outcome.out.contains("it is no ordinary file"))
   }
 
   @Test func `a lesson given by path takes the place of the built-in one, with what lies beside it`() throws {

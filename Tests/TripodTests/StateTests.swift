@@ -57,7 +57,7 @@ import Testing
     let door = try FrontDoor()
     let places = environment.map { "\($0.key)='\($0.value)'" }.joined(separator: " ")
     let outcome = try door.run("mkdir home state; \(places) tripod learn tour -c hint; find home state")
-    #expect(outcome.out.contains("This was not kept: neither XDG_STATE_HOME nor HOME says where"))
+    #expect(outcome.out.contains("Progress not kept: neither XDG_STATE_HOME nor HOME says where"))
     #expect(outcome.out.hasSuffix("home\nstate\n"))
   }
 }

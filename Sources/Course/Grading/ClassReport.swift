@@ -13,12 +13,12 @@ public struct ClassReport: Equatable, Sendable {
 
   public init(wanted: String?) { self.wanted = wanted }
 
-  /// A learner's file that cannot be read fails by itself.
-  public mutating func add(unreadable learner: String, file path: String, because why: String) {
+  /// Adds a failed check for a learner's unreadable file.
+  public mutating func add(unreadable learner: String, file path: String, because reason: String) {
     var file = TestedFile(id: learner, file: path)
     file.isUnreadable = true
     let name = "\(learner.cleaned()) › readable"
-    file.checks = [TestCheck(name, at: Place(1), ["the file cannot be read: \(why)"])]
+    file.checks = [TestCheck(name, at: Place(1), ["the file cannot be read: \(reason)"])]
     unreadable.append(file)
   }
 

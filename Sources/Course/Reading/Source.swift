@@ -33,7 +33,7 @@ struct Source {
 
   /// U+FFFD stands for bytes that could not be read.
   private static func isUnfit(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.isTreacherous && scalar != "\t" || scalar == "\u{FFFD}"
+    scalar.isUnsafeToPrint && scalar != "\t" || scalar == "\u{FFFD}"
   }
 }
 

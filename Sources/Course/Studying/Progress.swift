@@ -5,14 +5,14 @@ public struct Progress: Equatable, Sendable {
   /// The lesson that was worked on last.
   public private(set) var last: String?
   /// How many whole lines could not be read.
-  private var damaged = 0
-  /// Whether the last line has no end, as if it had been cut off.
+  private var damagedLines = 0
+  /// Whether the last line lacks its newline, as if cut off.
   private var isTorn = false
-  /// Where each run is.
+  /// The place of each run in `runs`, by id.
   private var places: [String: Int] = [:]
 
   /// How many lines could not be read; the last one may have been cut off in the middle.
-  public var unreadable: Int { damaged + (isTorn ? 1 : 0) }
+  public var unreadable: Int { damagedLines + (isTorn ? 1 : 0) }
 
   public struct LessonProgress: Equatable, Sendable {
     public let id: String
@@ -41,13 +41,13 @@ public struct Progress: Equatable, Sendable {
 
   public init(_ journal: String = "") { add(journal) }
 
-  /// Takes in what a journal says behind the whole lines that are known already.
+  /// Adds journal text that follows the whole lines already read.
   public mutating func add(_ text: String) {
     var lines = JournalLine.lines(of: text)
     // A line without an end is not whole, whatever it says.
     isTorn = lines.popLast()?.isEmpty == false
     for line in lines where !line.isEmpty {
-      if let event = JournalLine(line)?.event { take(event) } else { damaged += 1 }
+      if let event = JournalLine(line)?.event { take(event) } else { damagedLines += 1 }
     }
   }
 

@@ -1,6 +1,6 @@
 import Course
 
-/// The designs beside an author's file, which what they wrote may load by name. Nothing else can be reached through it.
+/// The designs beside an author's file, which that file may load by name. It gives access to nothing else.
 public struct DesignFolder: Sendable {
   private let readDesign: @Sendable (BareName) -> FileText
 
@@ -19,10 +19,10 @@ public struct DesignFolder: Sendable {
 public struct BareName: Hashable, Sendable {
   public let text: String
 
-  /// Nil for a path, for a hidden file, and for what could not be shown.
+  /// Nil for a path, a hidden file or an unprintable name.
   public init?(_ text: String) {
     guard !text.isEmpty, text.utf8.count <= 255, !text.hasPrefix("."), !text.utf8.contains(UInt8(ascii: "/")),
-      !text.unicodeScalars.contains(where: { $0.isTreacherous })
+      !text.unicodeScalars.contains(where: { $0.isUnsafeToPrint })
     else { return nil }
     self.text = text
   }

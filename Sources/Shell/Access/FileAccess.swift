@@ -1,28 +1,28 @@
-/// What a person may do outside the session, given as closures by the edge.
+/// A person's access to files, as closures from the main program.
 public struct FileAccess: Sendable {
-  /// The text of a file, or why it cannot be had.
+  /// Returns the text of a file, or why it cannot be read.
   public var read: @Sendable (_ path: String) -> FileText
-  /// The text of a design beside a file, for what the author of that file wrote.
+  /// Returns the text of a design beside a file, for that file's author.
   public var readDesign: @Sendable (_ name: BareName, _ besidePath: String) -> FileText
-  /// Writes the whole file or leaves what was there; nil, or why it was not done.
-  public var write: @Sendable (_ path: String, _ text: String, _ replacing: Replacing) -> WriteObstacle?
-  /// What an earlier session left, if it did.
-  public var left: @Sendable () -> LeftSite?
+  /// Writes the whole file or leaves it unchanged. Returns nil, or why not.
+  public var write: @Sendable (_ path: String, _ text: String, _ replacing: ReplacePolicy) -> WriteObstacle?
+  /// Returns the site that an earlier session left, if any.
+  public var leftSite: @Sendable () -> LeftSite?
   /// Where progress in lessons is kept.
-  public var journal: Journal
+  public var journal: ProgressJournal
 
   public init(
     read: @escaping @Sendable (String) -> FileText,
     readDesign: @escaping @Sendable (BareName, String) -> FileText = { _, _ in
       .failed("there is no such file")
     },
-    write: @escaping @Sendable (String, String, Replacing) -> WriteObstacle?,
-    left: @escaping @Sendable () -> LeftSite? = { nil }, journal: Journal = .none
+    write: @escaping @Sendable (String, String, ReplacePolicy) -> WriteObstacle?,
+    leftSite: @escaping @Sendable () -> LeftSite? = { nil }, journal: ProgressJournal = .none
   ) {
     self.read = read
     self.readDesign = readDesign
     self.write = write
-    self.left = left
+    self.leftSite = leftSite
     self.journal = journal
   }
 
@@ -30,7 +30,7 @@ public struct FileAccess: Sendable {
   var readOnly: FileAccess {
     FileAccess(
       read: read, readDesign: readDesign,
-      write: { _, _, _ in .impossible("nothing is written by what is only tried") })
+      write: { _, _, _ in .impossible("a trial run writes no files") })
   }
 
   /// The same, but no progress is kept.
@@ -45,14 +45,14 @@ public struct FileAccess: Sendable {
     DesignFolder { [readDesign] name in readDesign(name, path) }
   }
 
-  /// How a design beside a file is called where files are named by their paths.
+  /// Returns the path of a design beside a file.
   public static func path(of name: BareName, beside path: String) -> String {
     let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
     return "\(folder)\(name.text)"
   }
 }
 
-/// The text of a file, or why it cannot be had.
+/// The text of a file, or why it cannot be read.
 public enum FileText: Sendable {
   case text(String)
   case failed(String)
@@ -65,17 +65,17 @@ public enum FileText: Sendable {
   }
 }
 
-/// Which files may be replaced by what is written.
-public enum Replacing: Sendable {
-  /// Only one that Tripod wrote.
+/// Which existing files a write may replace.
+public enum ReplacePolicy: Sendable {
+  /// Only files that Tripod wrote.
   case ownFiles
-  /// Any: the person said so.
+  /// Any file: `force` was given.
   case anyFile
 }
 
 /// Why a file was not written.
 public enum WriteObstacle: Equatable, Sendable {
   case impossible(String)
-  /// There is one that Tripod did not write.
+  /// The file exists, and Tripod did not write it.
   case otherFile
 }

@@ -24,7 +24,7 @@ extension Command {
       example: "load active-active",
       notes: ["DESIGN|FILE": "a design that is built in, or a file that save wrote"],
       see: ["save", "new", "show"],
-      work: .either(
+      handler: .either(
         { session, words throws(Complaint) in
           guard let word = words.word("DESIGN|FILE") else { return Answer() }
           return try session.load(session.design(word))
@@ -37,9 +37,9 @@ extension Command {
       "save", .build, sees: .inside, [.value("FILE", .file), .optional([.word("force")])],
       "Write the site as commands that build it again.",
       example: "save site.tripod",
-      notes: ["FILE": "where to write it; load reads it again", "force": Written.forceNote],
+      notes: ["FILE": "where to write it; load reads it again", "force": OwnFile.forceNote],
       see: ["load", "source"],
-      work: .outside { session, words, access throws(Complaint) in
+      handler: .withFiles { session, words, access throws(Complaint) in
         try session.save(to: words.text("FILE") ?? "", words.replacing, access)
       }),
     Command(
@@ -151,10 +151,10 @@ extension Session {
   }
 
   fileprivate func save(
-    to path: String, _ replacing: Replacing, _ access: FileAccess
+    to path: String, _ replacing: ReplacePolicy, _ access: FileAccess
   ) throws(Complaint) -> Answer {
     let script = scene.simulation.script + scene.claims.map { $0.command }
-    try access.write(Written.script(script), to: path, replacing, as: "save")
+    try access.write(OwnFile.script(script), to: path, replacing, as: "save")
     return Answer(
       [Line("Written to \(Sentences.clean(path, most: 400)): \(script.count) commands.")],
       [JSON.Member("file", .string(path)), JSON.Member("commands", .integer(script.count))])

@@ -16,9 +16,9 @@ extension Command {
         "svg": "the site as a picture for a page", "dot": "the site for Graphviz",
         "mermaid": "the site for Mermaid", "timeline": "the last run in time, as SVG",
         "KIND": "svg, dot, mermaid or timeline", "FILE": "where to write it; on the screen unless said",
-        "force": Written.forceNote,
+        "force": OwnFile.forceNote,
       ],
-      work: .either(
+      handler: .either(
         { session, words throws(Complaint) in
           guard words.text("FILE") == nil else { throw .outOfReach("export FILE") }
           return try session.export(words.picture)
@@ -40,7 +40,7 @@ enum Picture: String, CaseIterable {
 }
 
 extension Session {
-  /// As the answer.
+  /// Returns the drawing as the answer.
   fileprivate func export(_ picture: Picture) throws(Complaint) -> Answer {
     let lines = try text(of: picture)
     var answer = Answer(lines.map { Line($0) })
@@ -49,12 +49,12 @@ extension Session {
     return answer
   }
 
-  /// Into a file.
+  /// Writes the drawing to a file.
   fileprivate func export(
-    _ picture: Picture, to path: String, _ replacing: Replacing, _ access: FileAccess
+    _ picture: Picture, to path: String, _ replacing: ReplacePolicy, _ access: FileAccess
   ) throws(Complaint) -> Answer {
     let lines = try text(of: picture)
-    try access.write(Written.picture(picture, lines), to: path, replacing, as: "export \(picture.rawValue)")
+    try access.write(OwnFile.picture(picture, lines), to: path, replacing, as: "export \(picture.rawValue)")
     return Answer(
       [Line("\(picture.rawValue) is in \(Sentences.clean(path, most: 400)).")],
       [JSON.Member("file", .string(path)), JSON.Member("lines", .integer(lines.count))])

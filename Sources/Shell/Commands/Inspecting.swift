@@ -38,7 +38,7 @@ extension Command {
       "Two designs side by side: what stops them, what an audit finds, how much they are up.",
       example: "compare textbook scaled-up",
       notes: ["DESIGN": "a design that is built in, or a file that save wrote"],
-      work: .either(
+      handler: .either(
         { session, words throws(Complaint) in
           var designs: [FoundDesign] = []
           for word in words.words("DESIGN") { designs.append(try session.design(word)) }

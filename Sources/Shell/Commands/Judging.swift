@@ -22,7 +22,7 @@ extension Command {
       example: "whatif set server-1 weight 3; send 8",
       notes: ["COMMAND; COMMAND …": "any commands; the whole rest of the line is tried"],
       see: ["undo", "send"],
-      work: .either(
+      handler: .either(
         { session, words throws(Complaint) in
           try session.whatIf(words.text("COMMAND; COMMAND …") ?? "")
         },

@@ -13,12 +13,12 @@ extension Command {
   static let learning: [Command] = [
     Command(
       "lessons", .learn, sees: .nothing, [], "List the lessons.", example: "lessons",
-      work: .withProgress { session, _ throws(Complaint) in session.lessonList() }),
+      handler: .withProgress { session, _ throws(Complaint) in session.lessonList() }),
     Command(
       "lesson", .learn, sees: .nothing, [.value("ID", .lesson), .optional([.word("anew")])],
       "Go into a lesson: where you left it, or anew.", example: "lesson tour",
       notes: ["ID": "which one; lessons lists them", "anew": "from its first task, not from where you left"],
-      work: .either(
+      handler: .either(
         { session, words throws(Complaint) in try session.enterLesson(words, from: .author, .none) },
         forPeople: { session, words, access throws(Complaint) in
           try session.enterLesson(words, from: .person(access), access.journal)
@@ -59,10 +59,10 @@ extension Command {
     },
     Command(
       "skip", .learn, sees: .nothing, [], "Leave the task as it is and go on.", example: "lesson tour; skip",
-      work: .withProgress { session, _ throws(Complaint) in try session.skip() }),
+      handler: .withProgress { session, _ throws(Complaint) in try session.skip() }),
     Command(
       "next", .learn, sees: .nothing, [], "Go on to the next task.", example: "lesson tour; solution; next",
-      work: .withProgress { session, _ throws(Complaint) in try session.next() }),
+      handler: .withProgress { session, _ throws(Complaint) in try session.next() }),
     Command(
       "back", .learn, sees: .nothing, [], "Go back to the task before.", example: "lesson tour; skip; back"
     ) {
@@ -72,7 +72,7 @@ extension Command {
     Command(
       "tasks", .learn, sees: .nothing, [], "List the tasks of the lesson and how they stand.",
       example: "lesson tour; tasks",
-      work: .withProgress { session, _ throws(Complaint) in try session.tasks() }),
+      handler: .withProgress { session, _ throws(Complaint) in try session.tasks() }),
     Command(
       "play", .learn, sees: .copies, [], "Play freely; resume goes back to exactly where you were.",
       example: "lesson tour; play"
@@ -94,9 +94,9 @@ extension Command {
       notes: [
         "export": "write it to a file", "import": "add what a file says", "FILE": "that file",
         "forget": "as if it had not been done", "LESSON|all": "of one lesson, or of all",
-        "force": Written.forceNote,
+        "force": OwnFile.forceNote,
       ],
-      work: .either(
+      handler: .either(
         { session, words throws(Complaint) in
           guard words.text("LESSON|all") == nil, words.text("FILE") == nil else {
             throw .outOfReach("progress export, import and forget")
@@ -116,8 +116,8 @@ extension Command {
       "review", .learn, sees: .nothing, [.optional([.value("FILE", .file), .optional([.word("force")])])],
       "A sheet of what you did in this lesson, or the last one: what came of it and why, as Markdown.",
       example: "lesson tour; skip; review",
-      notes: ["FILE": "where to write it; on the screen unless said", "force": Written.forceNote],
-      work: .either(
+      notes: ["FILE": "where to write it; on the screen unless said", "force": OwnFile.forceNote],
+      handler: .either(
         { session, words throws(Complaint) in
           guard words.text("FILE") == nil else { throw .outOfReach("review FILE") }
           return try session.review()
@@ -129,22 +129,22 @@ extension Command {
   ]
 }
 
-extension Command.Work {
-  /// For a person, the progress is read first; then it is the same for everybody.
-  fileprivate static func withProgress(_ work: @escaping Command.Inside) -> Command.Work {
-    .either(work, forPeople: { session, words, _ throws(Complaint) in try work(&session, words) })
+extension Command.Handler {
+  /// The same for everyone, but a person's progress is read first.
+  fileprivate static func withProgress(_ handle: @escaping Command.SessionHandler) -> Command.Handler {
+    .either(handle, forPeople: { session, words, _ throws(Complaint) in try handle(&session, words) })
   }
 }
 
 extension Session {
   fileprivate mutating func enterLesson(
-    _ words: Arguments, from writer: Writer, _ journal: Journal
+    _ words: Arguments, from origin: CommandOrigin, _ journal: ProgressJournal
   ) throws(Complaint) -> Answer {
     guard depth == 0, !learning.isReplaying else {
-      throw .untimely("a lesson is begun at the prompt", hint: "lesson tour")
+      throw .untimely("start a lesson at the prompt", hint: "lesson tour")
     }
     let lesson = try lesson(named: words.text("ID") ?? "", at: words.word("ID")?.place)
-    return try enter(lesson, anew: words.has("anew"), from: writer, journal)
+    return try enter(lesson, anew: words.has("anew"), from: origin, journal)
   }
 
   /// The lessons of the course, and what has been done of each.

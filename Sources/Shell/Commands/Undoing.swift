@@ -79,7 +79,7 @@ extension Command {
       "source", .other, sees: .nothing, [.value("FILE", .file)], "Run the commands of a file, as one step.",
       example: "source site.tripod", notes: ["FILE": "commands, one or more a line"],
       see: ["load", "save"],
-      work: .outside { session, words, access throws(Complaint) in
+      handler: .withFiles { session, words, access throws(Complaint) in
         try session.source(words.text("FILE") ?? "", access)
       }),
     Command("quit", .other, sees: .nothing, [], "Leave; exit does the same.", example: "quit") {
@@ -101,13 +101,13 @@ extension Session {
   }
 
   /// On a copy, which is forgotten with all that it did.
-  func whatIf(_ line: String, from writer: Writer = .author) throws(Complaint) -> Answer {
+  func whatIf(_ line: String, from origin: CommandOrigin = .author) throws(Complaint) -> Answer {
     guard depth < Session.deepest else { throw .nested("whatif") }
     var copy = self
     copy.depth += 1
     var replies: [Reply] = []
     for command in Session.commands(in: line) {
-      let reply = copy.obey(command, from: writer.trying)
+      let reply = copy.obey(command, from: origin.readOnly)
       if let failure = reply.failure { throw .inWhatIf(command, failure) }
       replies.append(reply)
     }

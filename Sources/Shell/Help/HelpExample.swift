@@ -13,7 +13,7 @@ struct HelpExample {
     var output: [String] = []
     for command in Session.commands(in: example) {
       lines.append(Line("  tripod> ", .faint) + Line(command, .accent))
-      let reply = fresh.obey(command, from: .person(.pretended))
+      let reply = fresh.obey(command, from: .person(.simulated))
       let said = reply.lines + (reply.failure.map { [Line($0.message, .failed)] } ?? [])
       output += said.map { $0.text }
       lines += said.prefix(HelpExample.most).map { Line("  ") + $0 }
@@ -37,7 +37,7 @@ extension Session {
 
 extension FileAccess {
   /// Each file can be written, each holds one command, and a site was left that one step was taken on.
-  fileprivate static let pretended = FileAccess(
+  fileprivate static let simulated = FileAccess(
     read: { _ in .text("send 4\n") }, write: { _, _, _ in nil },
-    left: { LeftSite(steps: [LeftSite.Step("set server-1 weight 3")]) })
+    leftSite: { LeftSite(steps: [LeftSite.Step("set server-1 weight 3")]) })
 }

@@ -46,14 +46,14 @@ enum Sentences {
     case .file(let path, let reason): said("file", "\(quote(path)): \(reason)", "")
     case .otherFile(let path, let command):
       said(
-        "exists", "\(quote(path)) is there already, and Tripod did not write it",
+        "exists", "\(quote(path)) exists, and Tripod did not write it",
         "to replace it: \(command) \(word(path)) force")
     case .outOfReach(let name):
       said(
-        "out-of-reach", "\(name) reaches your files, which a lesson, a design or a fact cannot do",
+        "out-of-reach", "\(name): a lesson, a design or a fact cannot use your files",
         "type it at the prompt")
     case .tooMuchWork:
-      said("too-much-work", "this takes more work than a lesson or a design may do", "")
+      said("too-much-work", "the lesson or design exceeds its work limit", "")
     case .inFile(let path, let line, let message, let code): said(code, "\(path):\(line): \(message)", "")
     case .inWhatIf(let command, let failure):
       said(failure.code, "\(clean(command)): \(failure.message)", failure.hint)
@@ -234,7 +234,7 @@ enum Sentences {
 
   static func quote(_ text: String) -> String { "“\(clean(text))”" }
 
-  /// As it is typed: in quotes where blanks or marks of the language are in it.
+  /// The path as typed: quoted if it has spaces or punctuation of the language.
   static func word(_ path: String) -> String {
     let text = clean(path, most: 400)
     return text.contains { " ;#,".contains($0) } ? "\"\(text)\"" : text

@@ -6,11 +6,11 @@ import Simulator
 extension Session {
   /// Goes into a lesson: where one left it, or at its start.
   mutating func enter(
-    _ lesson: Lesson, anew: Bool, from writer: Writer, _ journal: Journal
+    _ lesson: Lesson, anew: Bool, from origin: CommandOrigin, _ journal: ProgressJournal
   ) throws(Complaint) -> Answer {
     let progress = progress
     if !anew, let way = progress.lastRun(of: lesson.id), way.run.fingerprint == lesson.fingerprint,
-      !way.lines.isEmpty, var answer = try resume(lesson, way, from: writer, journal)
+      !way.lines.isEmpty, var answer = try resume(lesson, way, from: origin, journal)
     {
       answer.lines += regrets(progress)
       return answer
@@ -50,7 +50,7 @@ extension Session {
 
   mutating func site(of lesson: Lesson) throws(Complaint) -> Scene {
     if let design = design(named: lesson.start.text) {
-      return try bounded { session throws(Complaint) in try session.build(design) }
+      return try withAuthorLimits { session throws(Complaint) in try session.build(design) }
     }
     guard lesson.start.text == "new" else {
       throw .brokenLesson(lesson.id, problem: "there is no design “\(Sentences.clean(lesson.start.text))”")
@@ -123,7 +123,7 @@ extension Session {
     learning.isArranging = true
     defer { learning.isArranging = false }
     do throws(Complaint) {
-      try bounded { session throws(Complaint) in
+      try withAuthorLimits { session throws(Complaint) in
         for command in lines.flatMap(Session.commands) {
           if let failure = session.obey(command).failure { throw .inWhatIf(command, failure) }
         }
@@ -148,11 +148,11 @@ extension Session {
   /// The commands of a demo, each with what comes of it.
   mutating func play(_ demo: Demo) -> [Line] {
     var lines: [Line] = []
-    for step in demo.steps where lines.count < Session.mostAuthoredLines {
+    for step in demo.steps where lines.count < Session.mostAuthorLines {
       lines.append(Line("tripod> \(step.command.text)", .accent))
       for command in Session.commands(in: step.command.text) { lines += obey(command).shown }
     }
-    return lines.cut(to: Session.mostAuthoredLines)
+    return lines.cut(to: Session.mostAuthorLines)
   }
 
   /// The task or question at hand.

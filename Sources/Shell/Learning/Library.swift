@@ -34,7 +34,7 @@ extension Session {
   /// What the facts of a task are asked about.
   func factWorld(of study: Study) -> FactWorld {
     var author = self
-    author.bind()
+    author.applyAuthorLimits()
     var world = author.factWorld(start: study.start)
     world.seen = study.seen
     if depth == 0, !isHypothesis, learning.parked == nil {
@@ -48,9 +48,9 @@ extension Session {
     var copy = self
     copy.depth += 1
     copy.isHypothesis = true
-    copy.bind()
+    copy.applyAuthorLimits()
     copy.learning = Learning()
-    copy.known = KnownProgress()
+    copy.knownProgress = KnownProgress()
     copy.history = History()
     return copy
   }

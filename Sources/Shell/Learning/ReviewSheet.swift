@@ -60,19 +60,19 @@ extension Feedback.Exhibit {
 }
 
 extension Session {
-  /// On the screen.
-  func review(from writer: Writer = .author) throws(Complaint) -> Answer {
-    let text = ReviewSheet(study: try studyForReview(from: writer)).text
+  /// Returns the sheet as the answer.
+  func review(from origin: CommandOrigin = .author) throws(Complaint) -> Answer {
+    let text = ReviewSheet(study: try studyForReview(from: origin)).text
     return Answer(text.split(separator: "\n", omittingEmptySubsequences: false).map { Line(String($0)) })
   }
 
-  /// Into a file.
+  /// Writes the sheet to a file.
   func review(
-    to path: String, _ replacing: Replacing, _ access: FileAccess
+    to path: String, _ replacing: ReplacePolicy, _ access: FileAccess
   ) throws(Complaint) -> Answer {
     let text = ReviewSheet(study: try studyForReview(from: .person(access))).text
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    try access.write(Written.markdown(lines), to: path, replacing, as: "review")
+    try access.write(OwnFile.markdown(lines), to: path, replacing, as: "review")
     return Answer("Wrote \(Sentences.clean(path, most: 400)).")
   }
 }

@@ -83,8 +83,8 @@ public struct Presentation: Sendable {
 // MARK: - A line in
 
 extension Presentation {
-  /// What is typed beside the script is obeyed for that person; the script is its author's.
-  public mutating func take(_ line: String, from writer: Writer = .author) {
+  /// Handles a typed line. Script commands run for their author, others for that person.
+  public mutating func take(_ line: String, from origin: CommandOrigin = .author) {
     let text = Words.trimmed(line)
     switch text.lowercased() {
     case "", "next": goOn()
@@ -101,7 +101,7 @@ extension Presentation {
       } else if text == step?.run.text {
         goOn()
       } else {
-        obey(text, from: writer)
+        obey(text, from: origin)
       }
     }
   }
@@ -199,28 +199,28 @@ extension Presentation {
   }
 
   /// Something that is not of the script.
-  private mutating func obey(_ text: String, from writer: Writer) {
+  private mutating func obey(_ text: String, from origin: CommandOrigin) {
     let before = live.revision
-    let (said, _) = obeyed(text, from: writer)
+    let (said, _) = obeyed(text, from: origin)
     isLive = isLive || live.revision != before || live.isAway
     stage = .ready
     say(said)
   }
 
-  /// A line of the script, with as much work and as many lines as an author may have.
+  /// Runs a script line within an author's limits of work and output.
   private mutating func obeyScript(_ line: String) -> ([Line], Failure?) {
     let outer = live.limits
-    live.bind()
+    live.applyAuthorLimits()
     defer { live.limits = outer }
     let (said, failure) = obeyed(line, from: .author)
-    return (said.cut(to: Session.mostAuthoredLines), failure)
+    return (said.cut(to: Session.mostAuthorLines), failure)
   }
 
-  private mutating func obeyed(_ line: String, from writer: Writer) -> ([Line], Failure?) {
+  private mutating func obeyed(_ line: String, from origin: CommandOrigin) -> ([Line], Failure?) {
     live.screen = screen
     var said = Line("  tripod> \(Sentences.clean(line, most: 400))", .accent).wrapped(to: window.columns)
     for command in Session.commands(in: line) {
-      let reply = live.obey(command, from: writer)
+      let reply = live.obey(command, from: origin)
       said += reply.shown
       if reply.effect == .quit { isOver = true }
       if isOver || !reply.isOK { return (said, reply.failure) }

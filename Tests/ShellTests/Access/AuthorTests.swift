@@ -16,7 +16,7 @@ import Testing
     "progress export x", "progress import kept", "progress forget all", "whatif save x",
     "whatif whatif save x",
   ])
-  func `a command that reaches files is refused to an author, and obeyed for a person`(_ command: String) {
+  func `an author's command that needs files is refused, and a person's runs`(_ command: String) {
     let files = Files(AuthorTests.files)
     var session = Session(designs: designs, lessons: lessons)
     session.do("lesson tour; skip")
@@ -26,18 +26,18 @@ import Testing
     #expect(session.obey(command, from: .person(files.access)).failure?.code != "out-of-reach")
   }
 
-  @Test func `only commands that reach files are refused to an author`() {
-    let reaching = Command.all.filter { if case .outside = $0.work { true } else { false } }.map(\.name)
+  @Test func `only save and source are always refused to an author`() {
+    let reaching = Command.all.filter { if case .withFiles = $0.handler { true } else { false } }.map(\.name)
     #expect(reaching == ["save", "source"])
   }
 
   @Test(arguments: ["load site.tripod", "compare textbook site.tripod", "load ../site", "load /etc/passwd"])
-  func `an author finds no file by its path`(_ command: String) {
+  func `an author cannot load a file by its path`(_ command: String) {
     var session = Session(designs: designs)
     #expect(session.obey(command).failure?.code == "unknown-design")
   }
 
-  @Test func `an author loads a design beside the lesson by its name, before a built-in one`() {
+  @Test func `an author's own design comes before a built-in one of that name`() {
     let folder = DesignFolder { name in
       name.text == "textbook" ? .text("new gate\nadd server s1\n") : .failed("there is no such file")
     }
@@ -52,12 +52,12 @@ import Testing
     "", ".", "..", ".hidden", "a/b", "/a", "a\u{0}", "a\u{1b}", "a\n", "a\u{202e}",
     String(repeating: "a", count: 256),
   ])
-  func `is not the name of a file within a folder`(_ name: String) { #expect(BareName(name) == nil) }
+  func `refused as a plain file name`(_ name: String) { #expect(BareName(name) == nil) }
 
   @Test(arguments: ["a", "My Site.tripod", "é", "a..b", "-"])
-  func `is the name of a file within a folder`(_ name: String) { #expect(BareName(name)?.text == name) }
+  func `accepted as a plain file name`(_ name: String) { #expect(BareName(name)?.text == name) }
 
-  @Test func `a design that loads another does so in its own folder`() {
+  @Test func `a design loads others from its own folder`() {
     var access = Files(["there/a.tripod": "load b\nadd server s9\n"]).access
     access.readDesign = { name, path in
       path == "there/a.tripod" && name.text == "b" ? .text("new\nadd server s1\n") : .failed("elsewhere")
@@ -127,19 +127,19 @@ import Testing
     let before = session.scene
     #expect(session.obey("lesson heavy").failure?.code == "too-much-work")
     expectSame(session.scene, before)
-    // The person is not bound by that.
+    // The limit does not apply to the person.
     #expect(session.obey("send 200000 static").failure == nil)
   }
 
-  @Test func `a demo shows no more lines than anybody reads`() {
+  @Test func `a demo shows a limited number of lines`() {
     let demo = "whatif " + Array(repeating: "show", count: 200).joined(separator: ";")
     var session = Session(designs: designs, lessons: AuthorTests.lesson(setup: "show clock", demo: demo))
     let lines = session.do("lesson heavy").lines.map(\.text)
-    #expect(lines.count < Session.mostAuthoredLines + 60)
+    #expect(lines.count < Session.mostAuthorLines + 60)
     #expect(lines.contains { $0.hasSuffix("more lines") })
   }
 
-  @Test func `a textbook that cannot be built is named, and the site is a new one`() {
+  @Test func `a textbook that cannot be built is reported, and the site is a new one`() {
     let session = Session(designs: [Document(name: "textbook", text: "new\nsave x\n")])
     #expect(session.startFailure?.code == "out-of-reach")
     #expect(session.scene.simulation.topology.hosts.map(\.name) == ["lb-1"])
@@ -148,7 +148,7 @@ import Testing
 
   // MARK: A class
 
-  @Test func `what a script of a demonstration says is obeyed as its author's, also if a person types it`()
+  @Test func `a command of a demonstration runs as its author's, even if a person types it`()
     throws
   {
     let files = Files()
@@ -166,7 +166,7 @@ import Testing
         """
     let session = Session(designs: designs, lessons: [Document(name: "heavy", text: text)])
     var presentation = try Presentation("heavy", on: session, playsItself: false)
-    let person = Writer.person(files.access)
+    let person = CommandOrigin.person(files.access)
     for line in ["save x", "", "next"] { presentation.take(line, from: person) }
     #expect(files["x"] == nil)
     presentation.take("save y", from: person)

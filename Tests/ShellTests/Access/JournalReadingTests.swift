@@ -4,14 +4,14 @@ import Testing
 
 @testable import Shell
 
-/// Progress that is read piece by piece.
+/// Reading progress piece by piece.
 @Suite struct JournalReadingTests {
-  /// A journal whose readers are told what is new, and which counts what it tells them.
-  private final class Pages: @unchecked Sendable {
+  /// A journal in memory, which counts the bytes that are read.
+  private final class MemoryJournal: @unchecked Sendable {
     private let lock = NSLock()
     private var text = ""
     private var file: UInt64 = 1
-    private(set) var told = 0
+    private(set) var bytesRead = 0
     var obstacle: String?
 
     func add(_ more: String) { lock.withLock { text += more } }
@@ -23,17 +23,17 @@ import Testing
       }
     }
 
-    var journal: Journal {
-      Journal(
+    var journal: ProgressJournal {
+      ProgressJournal(
         read: { mark in
           self.lock.withLock {
             if let obstacle = self.obstacle { return .failed(obstacle) }
             let bytes = Array(self.text.utf8)
             let known = mark.flatMap { $0.file == self.file && $0.bytes <= bytes.count ? $0.bytes : nil }
             let new = bytes[(known ?? 0)...]
-            self.told += new.count
+            self.bytesRead += new.count
             let whole = (new.lastIndex(of: 10) ?? new.startIndex - 1) + 1
-            let reached = Journal.Mark(file: self.file, bytes: whole)
+            let reached = ProgressJournal.Mark(file: self.file, bytes: whole)
             let text = String(decoding: new, as: UTF8.self)
             return known == nil ? .all(text, reached) : .more(text, reached)
           }
@@ -68,11 +68,11 @@ import Testing
     return JournalLine(event).text + "\n"
   }
 
-  @Test(arguments: 1...60 as ClosedRange<UInt64>) func `is the same as if it were read at once`(
+  @Test(arguments: 1...60 as ClosedRange<UInt64>) func `pieces give the same progress as the whole`(
     _ seed: UInt64
   ) {
     var dice = Dice(seed)
-    let pages = Pages()
+    let memory = MemoryJournal()
     var known = KnownProgress()
     var (text, runs) = ("", 0)
     for _ in 0..<60 {
@@ -80,9 +80,9 @@ import Testing
       // Another shell may be in the middle of writing a line.
       let cut = dice.chance(30) ? dice.roll(line.count) : 0
       for piece in [line.prefix(cut), line.dropFirst(cut)] where !piece.isEmpty {
-        pages.add(String(piece))
+        memory.add(String(piece))
         text += piece
-        known.catchUp(with: pages.journal)
+        known.update(from: memory.journal)
         #expect(known.progress.lessons == Progress(text).lessons)
         #expect(known.progress.unreadable == Progress(text).unreadable)
       }
@@ -93,39 +93,39 @@ import Testing
   }
 
   @Test func `what is known already is not read again`() {
-    let pages = Pages()
-    var session = Keyboard(designs: designs, lessons: lessons, journal: pages.journal)
+    let memory = MemoryJournal()
+    var session = TypedSession(designs: designs, lessons: lessons, journal: memory.journal)
     session.do("lesson tour")
-    pages.add(String(repeating: JournalLine(.finished(lesson: "lag")).text + "\n", count: 10_000))
+    memory.add(String(repeating: JournalLine(.finished(lesson: "lag")).text + "\n", count: 10_000))
     session.do("tasks")
-    let before = pages.told
+    let before = memory.bytesRead
     for _ in 0..<20 { session.do("tasks; lessons; progress") }
-    #expect(pages.told - before < 1_000)
+    #expect(memory.bytesRead - before < 1_000)
   }
 
-  @Test func `a file that takes its place is read whole`() {
-    let pages = Pages()
-    var session = Keyboard(designs: designs, lessons: lessons, journal: pages.journal)
+  @Test func `a journal that was replaced is read whole`() {
+    let memory = MemoryJournal()
+    var session = TypedSession(designs: designs, lessons: lessons, journal: memory.journal)
     session.do("lesson tour; solution")
     #expect(session.do("progress").text.contains("1 shown"))
-    pages.replace(with: "")
+    memory.replace(with: "")
     #expect(session.do("progress").text.contains("nothing yet"))
   }
 
-  @Test func `a journal that cannot be read is not taken for an empty one`() {
-    let pages = Pages()
-    let session = Keyboard(designs: designs, lessons: lessons, journal: pages.journal)
-    pages.obstacle = "permission is denied"
+  @Test func `a journal that cannot be read is not treated as empty`() {
+    let memory = MemoryJournal()
+    let session = TypedSession(designs: designs, lessons: lessons, journal: memory.journal)
+    memory.obstacle = "permission is denied"
     var other = session
     #expect(other.do("progress").text.contains("could not be read: permission is denied"))
   }
 
-  @Test func `what could not be kept is told to programs, too`() {
-    var journal = Pages().journal
+  @Test func `JSON reports what could not be kept`() {
+    var journal = MemoryJournal().journal
     journal.append = { _ in "there is no space left" }
-    var session = Keyboard(designs: designs, lessons: lessons, journal: journal)
+    var session = TypedSession(designs: designs, lessons: lessons, journal: journal)
     let reply = session.do("lesson tour")
     #expect(reply.json["not_kept"]?.string == "there is no space left")
-    #expect(reply.text.contains("This was not kept: there is no space left"))
+    #expect(reply.text.contains("Progress not kept: there is no space left"))
   }
 }

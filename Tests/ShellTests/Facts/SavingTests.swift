@@ -6,7 +6,7 @@ import Testing
 /// What is saved builds the same site again.
 @Suite struct SavingTests {
   /// Saves the site and loads it; what was built the second time.
-  private static func reloaded(_ session: inout Keyboard, _ files: Files) -> Topology {
+  private static func reloaded(_ session: inout TypedSession, _ files: Files) -> Topology {
     session.do("save saved.tripod")
     session.do("load saved.tripod")
     return session.scene.simulation.topology
@@ -15,7 +15,7 @@ import Testing
   /// The file that is saved after those commands.
   private static func saved(_ commands: String...) -> String? {
     let files = Files()
-    var session = Keyboard(designs: [], files: files)
+    var session = TypedSession(designs: [], files: files)
     for command in commands { session.do(command) }
     session.do("save saved.tripod")
     return files["saved.tripod"]
@@ -23,7 +23,7 @@ import Testing
 
   @Test(arguments: designs) func `each design`(_ design: Document) {
     let files = Files()
-    var session = Keyboard(designs: designs, files: files)
+    var session = TypedSession(designs: designs, files: files)
     session.do("load \(design.name)")
     let topology = session.scene.simulation.topology
     #expect(SavingTests.reloaded(&session, files) == topology)
@@ -31,7 +31,7 @@ import Testing
 
   @Test(arguments: 1...60) func `random sites`(_ seed: UInt64) {
     let files = Files()
-    var session = Keyboard(designs: [], files: files)
+    var session = TypedSession(designs: [], files: files)
     var builder = Plausible(seed: seed)
     for _ in 0..<40 { _ = session.obey(builder.building(on: session.session)) }
     let topology = session.scene.simulation.topology
@@ -71,14 +71,14 @@ import Testing
 
   @Test func `time and counters are not saved`() {
     let files = Files()
-    var session = Keyboard("new", "add server s1", files: files)
+    var session = TypedSession("new", "add server s1", files: files)
     session.do("save a; send 100 mix; wait 1h; save b")
     #expect(files["a"] == files["b"])
   }
 
   @Test func `a file that was loaded is one step`() {
     let files = Files(["site.tripod": "new\nadd server s1\nadd server s2\n"])
-    var session = Keyboard("new", "add server old", files: files)
+    var session = TypedSession("new", "add server old", files: files)
     let before = session.scene
     session.do("load site.tripod")
     #expect(session.scene.simulation.topology.hosts.map(\.name) == ["lb-1", "s1", "s2"])
@@ -88,7 +88,7 @@ import Testing
 
   @Test func `a file that cannot be built changes nothing`() {
     let files = Files(["site.tripod": "new\nadd server s1\nadd server s1\n"])
-    var session = Keyboard("new", "add server old", files: files)
+    var session = TypedSession("new", "add server old", files: files)
     let before = session.scene
     #expect(session.obey("load site.tripod").failure?.message == "site.tripod:3: there is a “s1” already")
     expectSame(session.scene, before)

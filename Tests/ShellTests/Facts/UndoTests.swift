@@ -162,8 +162,8 @@ import Testing
 
   // MARK: Files
 
-  private static func scripted(_ text: String, after commands: String...) -> Keyboard {
-    var session = Keyboard(designs: [], files: Files(["a.tripod": text]))
+  private static func scripted(_ text: String, after commands: String...) -> TypedSession {
+    var session = TypedSession(designs: [], files: Files(["a.tripod": text]))
     session.do("new; add server s1; send 3")
     for command in commands { session.do(command) }
     return session
@@ -190,7 +190,7 @@ import Testing
 
   @Test func `a file of more steps than are kept is one step as well`() {
     let text = String(repeating: "send 9\n", count: 900)
-    var session = Keyboard(designs: designs, files: Files(["a.tripod": text]))
+    var session = TypedSession(designs: designs, files: Files(["a.tripod": text]))
     let before = session.scene
     session.do("source a.tripod")
     let after = session.scene

@@ -223,7 +223,7 @@ import Testing
 
   @Test func `save writes what is broken, and load breaks it again`() {
     let files = Files()
-    var session = Keyboard(designs: [], files: files)
+    var session = TypedSession(designs: [], files: files)
     let faults = [
       "break server-1.app slow 150ms", "break server-1 disk-full", "break server-2 power",
       "break server-2.files bad-release pages", "break server-1.nginx hang", "break lb-1 slow 1s",
@@ -235,7 +235,7 @@ import Testing
     session.do("save site.tripod")
     #expect(
       files["site.tripod"]?.split(separator: "\n").filter { $0.hasPrefix("break") } == faults.map { $0[...] })
-    var other = Keyboard(designs: [], files: files)
+    var other = TypedSession(designs: [], files: files)
     other.do("load site.tripod")
     #expect(other.session.broken == broken)
     #expect(other.do("send 1").story == session.do("send 1").story)

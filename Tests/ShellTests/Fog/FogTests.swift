@@ -6,9 +6,9 @@ import Testing
 
 /// Fog, as somebody meets it.
 @Suite struct FogTests {
-  private static func session(_ commands: String, left: LeftSite? = nil) -> Keyboard {
-    var session = Keyboard(designs: designs, lessons: lessons, files: Files(["two": "send 1\nshow\n"]))
-    session.access.left = { left }
+  private static func session(_ commands: String, left: LeftSite? = nil) -> TypedSession {
+    var session = TypedSession(designs: designs, lessons: lessons, files: Files(["two": "send 1\nshow\n"]))
+    session.access.leftSite = { left }
     session.do(commands)
     return session
   }

@@ -159,17 +159,17 @@ import Testing
   @Test func `whoever comes back to a lesson comes back into its fog`() {
     final class Kept: @unchecked Sendable { var text = "" }
     let kept = Kept()
-    var journal = Journal(
+    var journal = ProgressJournal(
       read: { _ in .all(kept.text, nil) },
       append: {
         kept.text += $0 + "\n"
         return nil
       }, run: "a")
     let lessons = [Document(name: "mist", text: FoggyLessonTests.lesson)]
-    var session = Keyboard(designs: designs, lessons: lessons, journal: journal)
+    var session = TypedSession(designs: designs, lessons: lessons, journal: journal)
     session.do("lesson mist; send 3; repair lb-1")
     journal.run = "b"
-    var other = Keyboard(designs: designs, lessons: lessons, journal: journal)
+    var other = TypedSession(designs: designs, lessons: lessons, journal: journal)
     other.do("lesson mist")
     expectSame(other.scene, session.scene)
     #expect(other.obey("show").failure?.code == "fog")

@@ -32,9 +32,9 @@ import Testing
   ]
 
   /// A site without a fault, and the same one with it; nil where it is seen at once.
-  private static func worlds(_ dice: inout Dice) -> (Keyboard, Keyboard)? {
+  private static func worlds(_ dice: inout Dice) -> (TypedSession, TypedSession)? {
     let files = Files(Walker.files)
-    var sound = Keyboard(designs: designs, lessons: lessons, files: files)
+    var sound = TypedSession(designs: designs, lessons: lessons, files: files)
     sound.do("load \(dice.pick(designs).name)")
     _ = sound.obey(dice.pick(preludes))
     var broken = sound
@@ -103,7 +103,7 @@ import Testing
   @Test(arguments: Walker.lines.keys.sorted())
   func `a broken standby is told by no way of a command`(_ name: String) {
     let files = Files(Walker.files)
-    var sound = Keyboard(designs: designs, lessons: lessons, files: files)
+    var sound = TypedSession(designs: designs, lessons: lessons, files: files)
     sound.do("load weighted-standby; set lb-1 check off; set database fallback off")
     for fault in [
       "server-2 power", "server-2.nginx hang", "server-2.app bad-release", "server-2.mysql crash",

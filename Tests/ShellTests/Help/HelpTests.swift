@@ -40,8 +40,8 @@ import Testing
   @Test(arguments: Command.all.map(\.name))
   func `the output of an example is what the program says`(_ name: String) throws {
     let command = try #require(Command.all.first { $0.name == name })
-    var session = Keyboard(designs: designs, lessons: lessons, files: Files(["site.tripod": "send 4\n"]))
-    session.access.left = { LeftSite(steps: [LeftSite.Step("set server-1 weight 3")]) }
+    var session = TypedSession(designs: designs, lessons: lessons, files: Files(["site.tripod": "send 4\n"]))
+    session.access.leftSite = { LeftSite(steps: [LeftSite.Step("set server-1 weight 3")]) }
     session.screen = Screen(width: 78)
     let replies = Session.commands(in: command.example).map { session.obey($0) }
     #expect(replies.compactMap(\.failure) == [])

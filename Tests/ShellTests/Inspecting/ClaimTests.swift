@@ -70,11 +70,11 @@ import Testing
 
   @Test func `claims are saved with the site`() {
     let files = Files()
-    var session = Keyboard("new", "add server server-1", files: files)
+    var session = TypedSession("new", "add server server-1", files: files)
     let claim = #"claim "it answers; always" expect holds: run(send 2; send 2).answered == 2"#
     session.do(claim)
     session.do("save site.tripod")
-    var other = Keyboard("new", files: files)
+    var other = TypedSession("new", files: files)
     other.do("load site.tripod")
     #expect(other.scene.claims.map(\.command) == [claim])
     #expect(other.do("claims").json["claims"]?.elements.first?["verdict"]?.string == "holds")

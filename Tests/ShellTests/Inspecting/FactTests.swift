@@ -224,8 +224,8 @@ import Testing
   /// Every member of every reply can be taken from a run, as it stands in `--json`.
   @Test(arguments: Command.all.map(\.name)) func `what a reply says can be asked for`(name: String) throws {
     let command = try #require(Command.all.first { $0.name == name })
-    var session = Keyboard(designs: designs, lessons: lessons, files: Files(["site.tripod": "send 4\n"]))
-    session.access.left = { LeftSite(steps: [LeftSite.Step("set server-1 weight 3")]) }
+    var session = TypedSession(designs: designs, lessons: lessons, files: Files(["site.tripod": "send 4\n"]))
+    session.access.leftSite = { LeftSite(steps: [LeftSite.Step("set server-1 weight 3")]) }
     for line in Session.commands(in: command.example) {
       for member in FactTests.names(in: session.obey(line).json)
       where member.allSatisfy({ $0.isLetter || $0 == "_" }) {

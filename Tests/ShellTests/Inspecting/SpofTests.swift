@@ -167,7 +167,7 @@ import Testing
 
   @Test func `a comparison says which requests fail already`() {
     let files = Files(["empty.tripod": "new"])
-    var session = Keyboard(designs: designs, files: files)
+    var session = TypedSession(designs: designs, files: files)
     let reply = session.do("compare textbook empty.tripod")
     #expect(reply.text.contains("SPOFs, read           1                 it fails already"))
     let row = reply.json["rows"]?.elements.first { $0["name"] == .string("SPOFs, read") }

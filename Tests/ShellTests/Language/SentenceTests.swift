@@ -207,7 +207,7 @@ import Testing
     Wrong("assert nothing(", "fact", "there is no fact “nothing”", "show facts lists them"),
     Wrong("assert spofs(", "fact", "the fact ends too soon", "show facts lists what can be said"),
     Wrong("assert 1 == 2", "refuted", "1 == 2 does not hold: it is false", "show 1 == 2"),
-    Wrong("whatif lesson tour", "not-now", "lesson tour: a lesson is begun at the prompt", "lesson tour"),
+    Wrong("whatif lesson tour", "not-now", "lesson tour: start a lesson at the prompt", "lesson tour"),
     Wrong(
       "show", "fog", "there is fog, and show would look into the site",
       "send, wait and alerts tell what is seen from outside; fog off lifts it", after: "fog on"),
@@ -259,7 +259,7 @@ import Testing
 
   @Test(arguments: text + words + parts + doing + failing) func `is met with`(_ wrong: Wrong) {
     let files = Files(["wrong": "wait 1s\nset s9 weight 2\n", "again": "source again"])
-    var session = Keyboard(designs: [Document(name: "textbook", text: "new")], files: files)
+    var session = TypedSession(designs: [Document(name: "textbook", text: "new")], files: files)
     session.do("new; add server s1; add server s2")
     for command in wrong.before { session.do(command) }
     let failure = session.obey(wrong.line).failure

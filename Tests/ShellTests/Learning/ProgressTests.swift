@@ -18,16 +18,16 @@ import Testing
     }
 
     /// A new shell beside it.
-    func shell(_ lessons: [Document] = lessons, files: Files = Files()) -> Keyboard {
+    func shell(_ lessons: [Document] = lessons, files: Files = Files()) -> TypedSession {
       shells += 1
-      let journal = Journal(
+      let journal = ProgressJournal(
         read: { _ in .all(self.text, nil) },
         append: { line in
           guard self.obstacle == nil else { return self.obstacle }
           self.text += line + "\n"
           return nil
         }, run: "shell\(shells)")
-      return Keyboard(designs: designs, lessons: lessons, files: files, journal: journal)
+      return TypedSession(designs: designs, lessons: lessons, files: files, journal: journal)
     }
   }
 
@@ -149,14 +149,14 @@ import Testing
     var session = paper.shell()
     session.do("lesson tour")
     paper.obstacle = "there is no space left"
-    #expect(session.do("hint").text.contains("This was not kept: there is no space left"))
+    #expect(session.do("hint").text.contains("Progress not kept: there is no space left"))
   }
 
   @Test func `what a full disk did not take is kept as soon as there is room`() {
     let paper = Paper()
     var session = paper.shell()
     paper.obstacle = "there is no space left"
-    #expect(session.do("lesson tour").text.contains("This was not kept: there is no space left"))
+    #expect(session.do("lesson tour").text.contains("Progress not kept: there is no space left"))
     session.do("hint; send 3")
     paper.obstacle = nil
     #expect(!session.do("solution").text.contains("not kept"))

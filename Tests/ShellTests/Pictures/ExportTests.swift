@@ -14,7 +14,7 @@ import Testing
 
   @Test func `with a file name it is written there`() {
     let files = Files()
-    var session = Keyboard(designs: designs, files: files)
+    var session = TypedSession(designs: designs, files: files)
     let shown = session.do("export dot").text
     let reply = session.do("export dot site.dot")
     #expect(reply.text == "dot is in site.dot.")

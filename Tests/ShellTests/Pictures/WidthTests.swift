@@ -29,7 +29,7 @@ import Testing
 
   @Test func `five thousand servers are drawn in a screenful`() {
     let servers = (1...5_000).map { "add server server-\($0)" }.joined(separator: "\n")
-    var session = Keyboard(designs: designs, files: Files(["many": "new\n" + servers]))
+    var session = TypedSession(designs: designs, files: Files(["many": "new\n" + servers]))
     session.do("source many")
     for width in [40, 250] {
       session.screen = Screen(width: width)
@@ -86,7 +86,7 @@ import Testing
   @Test func `characters of two columns are given them`() {
     let wide = String(repeating: "漢字", count: 60)
     let design = "new\nadd server a\nclaim \"\(wide) e\u{301} \(wide)\": balancers == {lb-1}\n"
-    var session = Keyboard(designs: designs, files: Files(["wide": design]))
+    var session = TypedSession(designs: designs, files: Files(["wide": design]))
     session.do("load wide")
     for width in [40, 80] {
       session.screen = Screen(width: width)

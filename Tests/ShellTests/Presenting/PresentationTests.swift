@@ -268,7 +268,7 @@ import Testing
 
   @Test func `it leaves a learner's progress alone`() throws {
     var access = Files().access
-    access.journal = Journal(
+    access.journal = ProgressJournal(
       read: { _ in .all("", nil) },
       append: { line in
         Issue.record("kept: \(line)")

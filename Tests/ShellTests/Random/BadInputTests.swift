@@ -18,10 +18,10 @@ import Testing
     }
   }
 
-  private static func session() -> Keyboard {
+  private static func session() -> TypedSession {
     let files = Files(["a.tripod": "add server\nsend 3\n", "b.tripod": "\u{0}\n;;;\n\"\n"])
     let patience = Patience()
-    var session = Keyboard(
+    var session = TypedSession(
       designs: [
         Document(name: "one", text: "new\nadd server s1"),
         Document(name: "two", text: "new\nbreak everything"),
@@ -32,7 +32,7 @@ import Testing
   }
 
   /// Obeys each command of the line; what must hold of every reply does.
-  private static func play(_ line: String, _ session: inout Keyboard) {
+  private static func play(_ line: String, _ session: inout TypedSession) {
     for command in Session.commands(in: line) {
       let before = session.scene
       let reply = session.obey(command)

@@ -4,24 +4,24 @@ import Inspector
 
 /// The journal of progress: written after every line of a lesson, read when one comes back.
 extension Session {
-  var progress: Progress { known.progress }
+  var progress: Progress { knownProgress.progress }
 
-  /// Reads what the journal says, for questions that are asked before any command is obeyed.
-  public mutating func readProgress(_ access: FileAccess) { known.catchUp(with: access.journal) }
+  /// Reads the journal, for questions before the first command.
+  public mutating func readProgress(_ access: FileAccess) { knownProgress.update(from: access.journal) }
 
-  /// Adds what came of a command to the journal of the person who typed it. The reply says so if that fails.
-  mutating func keepEvents(for writer: Writer, _ reply: inout Reply) {
+  /// Adds a command's events to the person's journal. The reply reports a failure.
+  mutating func keepEvents(for origin: CommandOrigin, _ reply: inout Reply) {
     let events = learning.events
     learning.events = []
-    guard !learning.isReplaying, case .person(let access) = writer,
+    guard !learning.isReplaying, case .person(let access) = origin,
       let reason = keep(events, in: access.journal)
     else { return }
     reply.lines += unkeptLines(reason)
     reply.members.append(JSON.Member("not_kept", .string(reason)))
   }
 
-  /// In one piece; or why not.
-  private mutating func keep(_ events: [JournalLine.Event], in journal: Journal) -> String? {
+  /// Appends the events in one piece. Returns nil, or why not.
+  private mutating func keep(_ events: [JournalLine.Event], in journal: ProgressJournal) -> String? {
     guard !events.isEmpty else { return nil }
     let all = learning.unkept + events
     let reason = journal.append(all.map { JournalLine($0).text }.joined(separator: "\n"))
@@ -31,23 +31,23 @@ extension Session {
 
   private func unkeptLines(_ reason: String) -> [Line] {
     [
-      Line("  This was not kept: \(Sentences.clean(reason, most: 300))", .failed),
-      Line("  Tripod tries again with the next command.", .faint),
+      Line("  Progress not kept: \(Sentences.clean(reason, most: 300))", .failed),
+      Line("  Tripod will try again after the next command.", .faint),
     ]
   }
 
   /// Adds to the journal once the command is over: what came of a line stands behind it, in one piece with it.
   mutating func keepLater(_ event: JournalLine.Event) { learning.events.append(event) }
 
-  /// The line that was obeyed is in the journal before what came of it.
+  /// Adds a typed line to the journal, before its events.
   mutating func keepLine(_ line: String) {
     guard let run = learning.run else { return }
     learning.lines += 1
     learning.events.insert(.line(run: run, number: learning.lines, line), at: 0)
   }
 
-  /// A new run of a lesson.
-  mutating func begin(_ lesson: Lesson, from origin: JournalLine.Origin, in journal: Journal) {
+  /// Begins a new run of a lesson.
+  mutating func begin(_ lesson: Lesson, from origin: JournalLine.Origin, in journal: ProgressJournal) {
     learning.runs += 1
     let run = "\(journal.run).\(learning.runs)"
     learning.run = run
@@ -57,10 +57,10 @@ extension Session {
 
   /// Does again what was done in an earlier run; nil where that leads nowhere.
   mutating func resume(
-    _ lesson: Lesson, _ way: Progress.Way, from writer: Writer, _ journal: Journal
+    _ lesson: Lesson, _ way: Progress.Way, from origin: CommandOrigin, _ journal: ProgressJournal
   ) throws(Complaint) -> Answer? {
     var copy = self
-    try copy.replay(lesson, way, from: writer)
+    try copy.replay(lesson, way, from: origin)
     guard let study = copy.learning.study, study.stage != .over || copy.learning.parked != nil else {
       return nil
     }
@@ -75,24 +75,24 @@ extension Session {
       stageMembers)
   }
 
-  /// What was typed then reads the person's files again, but writes none: it is written already.
+  /// Replays the typed lines. They read the person's files but write none, because those exist already.
   private mutating func replay(
-    _ lesson: Lesson, _ way: Progress.Way, from writer: Writer
+    _ lesson: Lesson, _ way: Progress.Way, from origin: CommandOrigin
   ) throws(Complaint) {
     try start(lesson, keeping: way.kept)
     learning.isReplaying = true
-    for line in way.lines { _ = obey(line, from: writer.trying) }
+    for line in way.lines { _ = obey(line, from: origin.readOnly) }
   }
 
   /// The lesson at hand; outside of one the lesson that was worked on last, done again on a copy.
-  func studyForReview(from writer: Writer) throws(Complaint) -> Study {
+  func studyForReview(from origin: CommandOrigin) throws(Complaint) -> Study {
     if let study = learning.study { return study }
     let progress = progress
     guard let id = progress.last, let way = progress.lastRun(of: id),
       let lesson = try? lesson(named: id), way.run.fingerprint == lesson.fingerprint
     else { throw .notInLesson }
     var copy = self
-    try copy.replay(lesson, way, from: writer)
+    try copy.replay(lesson, way, from: origin)
     guard let study = copy.learning.study else { throw .notInLesson }
     return study
   }
@@ -125,10 +125,10 @@ extension Session {
 
   /// What could not be read of it.
   func regrets(_ progress: Progress) -> [Line] {
-    if let reason = known.obstacle {
+    if let reason = knownProgress.obstacle {
       return [
         Line(
-          "  The journal of your progress could not be read: \(Sentences.clean(reason, most: 300))", .failed)
+          "  Your progress could not be read: \(Sentences.clean(reason, most: 300))", .failed)
       ]
     }
     let count = progress.unreadable
@@ -142,14 +142,17 @@ extension Session {
   }
 
   func exportProgress(
-    to path: String, _ replacing: Replacing, _ access: FileAccess
+    to path: String, _ replacing: ReplacePolicy, _ access: FileAccess
   ) throws(Complaint) -> Answer {
-    let text = try access.journal.text.text(of: "the journal")
+    let text = try access.journal.text.text(of: "the progress journal")
     let lines = JournalLine.remembered(of: text)
     let sealed = lines + [JournalSeal.line(over: lines)]
     try access.write(sealed.map { $0 + "\n" }.joined(), to: path, replacing, as: "progress export")
     return Answer(
-      [Line("Wrote \(Sentences.clean(path, most: 400)): \(lines.count) \(lines.count == 1 ? "line" : "lines").")],
+      [
+        Line(
+          "Wrote \(Sentences.clean(path, most: 400)): \(lines.count) \(lines.count == 1 ? "line" : "lines").")
+      ],
       [JSON.Member("lines", .integer(lines.count))])
   }
 
@@ -179,7 +182,7 @@ extension Session {
       [JSON.Member("lines", .integer(count)), JSON.Member("sealed", .flag(seal == .whole))])
   }
 
-  mutating func forgetProgress(_ word: String, _ journal: Journal) throws(Complaint) -> Answer {
+  mutating func forgetProgress(_ word: String, _ journal: ProgressJournal) throws(Complaint) -> Answer {
     let all = word.lowercased() == "all"
     let progress = progress
     guard all || progress[word] != nil else {
@@ -192,7 +195,7 @@ extension Session {
     let said = Line(all ? "All progress is forgotten." : "\(Sentences.clean(word)) is forgotten.")
     // Whoever is in that lesson begins it again: what they would do now would belong to nothing.
     guard let lesson = learning.study?.lesson, all || lesson.id == word else { return Answer([said]) }
-    known.catchUp(with: journal)
+    knownProgress.update(from: journal)
     var answer = try enter(lesson, anew: true, from: .author, journal)
     answer.lines = [said, Line()] + answer.lines
     return answer

@@ -1,7 +1,7 @@
 import Shell
 
-/// A file that was given by its path, or that is in a folder that was given.
-struct GivenFile: Sendable {
+/// A file given by its path, or one in a given folder.
+struct InputFile: Sendable {
   let path: String
   let read: @Sendable () -> FileText
 

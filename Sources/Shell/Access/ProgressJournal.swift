@@ -1,12 +1,12 @@
 import Course
 
-/// Where progress in lessons is kept: a file that only grows, a line an event.
-public struct Journal: Sendable {
-  /// What it holds behind a place up to which it was read before, or all of it.
+/// The journal of progress in lessons: it only grows, by one line per event.
+public struct ProgressJournal: Sendable {
+  /// Reads what follows a mark; without a mark, everything.
   public var read: @Sendable (_ after: Mark?) -> Reading
-  /// Adds a line, which is safe when this returns; or why it is not.
+  /// Appends a line durably. Returns nil, or why not.
   public var append: @Sendable (_ line: String) -> String?
-  /// A word that no other session writes into it.
+  /// An identifier that no other session uses.
   public var run: String
 
   public init(
@@ -17,12 +17,12 @@ public struct Journal: Sendable {
     self.run = run
   }
 
-  /// Nothing is kept.
-  public static let none = Journal(read: { _ in .all("", nil) }, append: { _ in nil }, run: "none")
+  /// Keeps nothing.
+  public static let none = ProgressJournal(read: { _ in .all("", nil) }, append: { _ in nil }, run: "none")
 
-  /// Up to where a file was read, by whole lines.
+  /// The end of the whole lines that were read.
   public struct Mark: Equatable, Sendable {
-    /// Which file it was: another one may have taken its place.
+    /// The file's identity, because it may be replaced.
     public let file: UInt64
     public let bytes: Int
 
@@ -33,22 +33,22 @@ public struct Journal: Sendable {
   }
 
   public enum Reading: Sendable {
-    /// The whole journal, and the mark behind its last whole line; nil if it must be read whole again.
+    /// The whole journal, and the mark after its last whole line; nil if the next read must start over.
     case all(String, Mark?)
-    /// What came behind the mark, and the mark behind that.
+    /// The text after the mark, and the new mark.
     case more(String, Mark)
     case failed(String)
   }
 }
 
-/// What the journal tells, read only as far as it is not known yet.
+/// The progress in a journal, updated by reading only what is new.
 struct KnownProgress: Sendable {
   private(set) var progress = Progress()
-  /// Why the journal could not be read, if so.
+  /// Why the journal could not be read, if it could not.
   private(set) var obstacle: String?
-  private var mark: Journal.Mark?
+  private var mark: ProgressJournal.Mark?
 
-  mutating func catchUp(with journal: Journal) {
+  mutating func update(from journal: ProgressJournal) {
     obstacle = nil
     switch journal.read(mark) {
     case .all(let text, let mark):
@@ -64,8 +64,8 @@ struct KnownProgress: Sendable {
   }
 }
 
-extension Journal {
-  /// All that it holds; or why it cannot be had.
+extension ProgressJournal {
+  /// The whole text, or why it cannot be read.
   var text: FileText {
     switch read(nil) {
     case .all(let text, _), .more(let text, _): .text(text)

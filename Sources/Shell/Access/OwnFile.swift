@@ -1,10 +1,9 @@
 import Course
 
-/// What Tripod writes into a person's files. Its last line says so, so that Tripod may replace the file later without being
-/// told to.
-public enum Written {
+/// The text of the files that Tripod writes. The last line marks them, so that Tripod may replace them without `force`.
+public enum OwnFile {
   private static let mark = "Written by Tripod"
-  static let forceNote = "also if the file is there and Tripod did not write it"
+  static let forceNote = "replace the file even if Tripod did not write it"
 
   static func script(_ commands: [String]) -> String { text(commands, "# \(mark)") }
 
@@ -22,7 +21,7 @@ public enum Written {
     (lines + [last]).map { $0 + "\n" }.joined()
   }
 
-  /// Whether a file that ends like this is one that Tripod wrote.
+  /// Whether Tripod wrote a file with this ending.
   public static func isOwn(fileEnding text: String) -> Bool {
     guard let last = text.split(separator: "\n").last else { return false }
     return ["# ", "// ", "%% "].contains { last == "\($0)\(mark)" } || last == "<!-- \(mark) -->"
@@ -31,9 +30,9 @@ public enum Written {
 }
 
 extension FileAccess {
-  /// Writes a person's file for a command, which says how it can be told to replace any.
+  /// Writes a file for a command, which the error names with `force`.
   func write(
-    _ text: String, to path: String, _ replacing: Replacing, as command: String
+    _ text: String, to path: String, _ replacing: ReplacePolicy, as command: String
   ) throws(Complaint) {
     switch write(path, text, replacing) {
     case nil: return
@@ -44,6 +43,6 @@ extension FileAccess {
 }
 
 extension Arguments {
-  /// Whether the person said that any file may be replaced.
-  var replacing: Replacing { has("force") ? .anyFile : .ownFiles }
+  /// Any file with `force`, otherwise only Tripod's own.
+  var replacing: ReplacePolicy { has("force") ? .anyFile : .ownFiles }
 }
