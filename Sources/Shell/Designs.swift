@@ -58,7 +58,7 @@ extension Session {
   ) throws(Complaint) -> Scene {
     var builder = Session(bare: self, in: folder, seed: seed)
     builder.readsClaims = readsClaims
-    try builder.runLines(of: text, named: name, from: .author)
+    try builder.runLines(of: text, named: name, from: .author) { _ in }
     builder.scene.simulation.settle()
     return Scene(builder.scene.simulation, design: design, claimed: builder.scene.claimed)
   }
@@ -68,24 +68,21 @@ extension Session {
     lessons = []
     self.folder = folder
     limits = other.limits
-    allowance = other.allowance
     depth = other.depth + 1
     scene = Scene(Simulation(seed: seed), design: "new")
   }
 
   /// Obeys the commands of a text, and stops at the first that fails, or that is the end of it such as `quit`.
-  @discardableResult
-  mutating func runLines(of text: String, named name: String, from origin: CommandOrigin) throws(Complaint)
-    -> [Reply]
-  {
+  mutating func runLines(
+    of text: String, named name: String, from origin: CommandOrigin, collect: (Reply) -> Void
+  ) throws(Complaint) {
     guard depth < Session.deepest else { throw .nested("source") }
     depth += 1
     defer { depth -= 1 }
-    var replies: [Reply] = []
     var number = 0
     let lines = text.linesOfText
     for line in lines {
-      guard goOn(Double(number) / Double(lines.count)) else { throw .timeLimit }
+      guard goOn(Double(number) / Double(lines.count)) else { throw limits.stopped }
       number += 1
       if !readsClaims, line.hasPrefix(Scene.claiming) {
         scene.claimed.append(line)
@@ -96,11 +93,10 @@ extension Session {
         if let failure = reply.failure {
           throw .inFile(name, line: number, message: failure.message, code: failure.code)
         }
-        replies.append(reply)
-        if reply.effect != nil { return replies }
+        collect(reply)
+        if reply.effect != nil { return }
       }
     }
-    return replies
   }
 }
 

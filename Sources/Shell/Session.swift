@@ -21,8 +21,6 @@ public struct Session: Sendable {
   /// How deep files that run files, or commands that contain commands, are nested.
   var depth = 0
   static let deepest = 16
-  /// How much may be done where a lesson is tried out.
-  var allowance: Allowance?
   /// What has been found out there.
   var recollection: Recollection?
   /// Where somebody is in a lesson.
@@ -146,9 +144,9 @@ public struct Session: Sendable {
       line = command
       // Said first: as an argument of `reply` it would keep a copy of the session alive, and show the time before it.
       var answer = try run(found.handler, arguments, from: origin, named: found.name)
-      if case .author = origin, !allows(lines: answer.lines.count) { throw Complaint.timeLimit }
+      if case .author = origin { try charge(lines: answer.lines.count) }
       // Half an answer is none.
-      guard !stop.isCalled || revision != before else { throw Complaint.timeLimit }
+      guard !stop.isCalled || revision != before else { throw limits.stopped }
       // What a lesson says is for people, so a program is given it as it is.
       if found.group == .learn {
         let text = answer.lines.map { $0.text }.joined(separator: "\n")
@@ -156,7 +154,7 @@ public struct Session: Sendable {
       }
       return reply(to: command, verb: found.name, answer)
     } catch {
-      return refusal(of: command, verb: found.name, stop.isCalled ? .timeLimit : error)
+      return refusal(of: command, verb: found.name, stop.isCalled ? limits.stopped : error)
     }
   }
 

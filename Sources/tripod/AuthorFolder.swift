@@ -58,8 +58,13 @@ struct AuthorFolder {
     }
     guard let target else { return .failed(reason(errno)) }
     guard BareName(target) != nil else { return .failed("it is a link that leads out of the folder") }
+    guard ending(of: target) == ending(of: name) else {
+      return .failed("it is a link to a file of another kind")
+    }
     return text(of: target, in: folder, isLinked: true)
   }
+
+  private static func ending(of name: String) -> Substring? { name.split(separator: ".").last }
 
   private static func contents(of name: String, in folder: Int32) -> FileText {
     let file = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)

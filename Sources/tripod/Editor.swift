@@ -127,7 +127,8 @@ extension Editor {
     isInterrupted = false
     isOffered = !text.isEmpty
     offeredLine = nil
-    if isOffered { el_wpush(editor, wide(text)) }
+    // A tab would be the key that completes a word.
+    if isOffered { el_wpush(editor, wide(text.replacing("\t", with: " "))) }
     if !pasted.isEmpty { el_wpush(editor, wide("\u{1b}[200~")) }
     var count: Int32 = 0
     let taken = el_wgets(editor, &count)

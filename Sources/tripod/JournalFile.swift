@@ -22,7 +22,7 @@ enum JournalFile {
     }
     guard status.st_size <= Files.largest else { return .failed(Files.tooLarge) }
     let identity = UInt64(status.st_ino) ^ UInt64(status.st_dev) << 40
-    let known = mark.flatMap { $0.file == identity && $0.bytes <= Int(status.st_size) ? $0.bytes : nil }
+    let known = mark.flatMap { $0.file == identity && isSame(file, upTo: $0) ? $0.bytes : nil }
     lseek(file, off_t(known ?? 0), SEEK_SET)
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 65_536)
@@ -32,9 +32,22 @@ enum JournalFile {
       bytes += chunk[..<count]
     }
     let whole = (bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
-    let reached = ProgressJournal.Mark(file: identity, bytes: (known ?? 0) + whole)
+    let before = (known == nil ? [] : mark?.ending ?? []) + bytes[..<whole]
+    let reached = ProgressJournal.Mark(
+      file: identity, bytes: (known ?? 0) + whole, ending: Array(before.suffix(longestEnding)))
     let text = String(decoding: bytes, as: UTF8.self)
     return known == nil ? .all(text, reached) : .more(text, reached)
+  }
+
+  /// How many bytes before a mark are compared.
+  private static let longestEnding = 256
+
+  /// Whether the file still has the bytes before the mark.
+  private static func isSame(_ file: Int32, upTo mark: ProgressJournal.Mark) -> Bool {
+    var bytes = [UInt8](repeating: 0, count: mark.ending.count)
+    let start = off_t(mark.bytes - mark.ending.count)
+    let count = bytes.withUnsafeMutableBytes { pread(file, $0.baseAddress, $0.count, start) }
+    return count == mark.ending.count && bytes == mark.ending
   }
 
   /// In one piece behind all that other shells have written, and through to the disk: all of it or nothing, because what

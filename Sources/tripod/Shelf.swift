@@ -136,9 +136,9 @@ struct Shelf {
     }
   }
 
-  /// Reads a file by its path. Waits for a pipe, but at most 2 s.
+  /// Reads a file by its path. Waits for a pipe, but at most 10 s.
   static func read(_ path: String) -> FileText {
-    let end = Patience.now + 2_000_000_000
+    let end = Patience.now + 10_000_000_000
     return Files.read(path) { Patience.now < end }
   }
 }

@@ -17,6 +17,9 @@ public enum JournalSeal: Equatable, Sendable {
     self = lines.last == JournalSeal.line(over: lines.dropLast()) ? .whole : .broken
   }
 
+  /// Whether a line is the one that ends an export.
+  public static func isSeal(_ line: String) -> Bool { JournalLine(line)?.isSeal == true }
+
   public static func line(over lines: [String]) -> String {
     JournalLine(.sealed(lines: lines.count, sum: lines.joined(separator: "\n").fingerprint)).text
   }

@@ -28,9 +28,11 @@ public struct FileAccess: Sendable {
 
   /// The same, but nothing is written or kept.
   var readOnly: FileAccess {
-    FileAccess(
+    var copy = FileAccess(
       read: read, readDesign: readDesign,
       write: { _, _, _ in .impossible("a trial run writes no files") })
+    copy.journal.read = journal.read
+    return copy
   }
 
   /// The same, but no progress is kept.

@@ -25,7 +25,7 @@ public enum OwnFile {
   public static func isOwn(fileEnding text: String) -> Bool {
     guard let last = text.split(separator: "\n").last else { return false }
     return ["# ", "// ", "%% "].contains { last == "\($0)\(mark)" } || last == "<!-- \(mark) -->"
-      || JournalLine(String(last)) != nil
+      || JournalSeal.isSeal(String(last))
   }
 }
 

@@ -25,10 +25,13 @@ public struct ProgressJournal: Sendable {
     /// The file's identity, because it may be replaced.
     public let file: UInt64
     public let bytes: Int
+    /// The bytes before the mark, because a file may also be overwritten.
+    public let ending: [UInt8]
 
-    public init(file: UInt64, bytes: Int) {
+    public init(file: UInt64, bytes: Int, ending: [UInt8] = []) {
       self.file = file
       self.bytes = bytes
+      self.ending = ending
     }
   }
 

@@ -19,9 +19,9 @@ extension Command {
       "Go into a lesson: where you left it, or anew.", example: "lesson tour",
       notes: ["ID": "which one; lessons lists them", "anew": "from its first task, not from where you left"],
       handler: .either(
-        { session, words throws(Complaint) in try session.enterLesson(words, from: .author, .none) },
+        { session, words throws(Complaint) in try session.enterLesson(words, .none) },
         forPeople: { session, words, access throws(Complaint) in
-          try session.enterLesson(words, from: .person(access), access.journal)
+          try session.enterLesson(words, access.journal)
         })),
     Command(
       "goal", .learn, sees: .nothing, [], "Say again what is to be done or answered.",
@@ -123,7 +123,7 @@ extension Command {
           return try session.review()
         },
         forPeople: { session, words, access throws(Complaint) in
-          guard let path = words.text("FILE") else { return try session.review(from: .person(access)) }
+          guard let path = words.text("FILE") else { return try session.review() }
           return try session.review(to: path, words.replacing, access)
         })),
   ]
@@ -138,13 +138,13 @@ extension Command.Handler {
 
 extension Session {
   fileprivate mutating func enterLesson(
-    _ words: Arguments, from origin: CommandOrigin, _ journal: ProgressJournal
+    _ words: Arguments, _ journal: ProgressJournal
   ) throws(Complaint) -> Answer {
     guard depth == 0, !learning.isReplaying else {
       throw .untimely("start a lesson at the prompt", hint: "lesson tour")
     }
     let lesson = try lesson(named: words.text("ID") ?? "", at: words.word("ID")?.place)
-    return try enter(lesson, anew: words.has("anew"), from: origin, journal)
+    return try enter(lesson, anew: words.has("anew"), journal)
   }
 
   /// The lessons of the course, and what has been done of each.

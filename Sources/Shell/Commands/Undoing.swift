@@ -122,7 +122,8 @@ extension Session {
     beginScript(line)
     let typed = line
     do {
-      let replies = try runLines(of: text, named: path, from: .person(access))
+      var replies: [Reply] = []
+      try runLines(of: text, named: path, from: .person(access)) { replies.append($0) }
       endScript()
       line = typed
       var answer = Answer(

@@ -9,16 +9,16 @@ extension Session {
     var goOn: GoOn
     /// The most requests that one command may send.
     var requests = Int.max
+    /// What an author's work is charged to; nil for a person's.
+    var allowance: Allowance?
 
-    /// Returns an author's limits within these.
-    fileprivate func forAuthor(_ allowance: Allowance) -> Limits {
-      Limits(goOn: { [goOn] in goOn($0) && allowance.take() }, requests: Session.mostAuthorRequests)
-    }
+    /// Why work that was told to stop is over: the author's allowance is used up, or a person stopped it.
+    var stopped: Complaint { allowance?.isUsedUp == true ? .tooMuchWork : .timeLimit }
   }
 
   /// The limits of a trial, whose allowance covers all its checks.
   static func limits(of trial: Allowance) -> Limits {
-    Limits(goOn: { _ in trial.take() }, requests: mostAuthorRequests)
+    Limits(goOn: { _ in trial.take() }, requests: mostAuthorRequests, allowance: trial)
   }
 
   /// Runs an author's work, and stops it at the limits.
@@ -26,23 +26,18 @@ extension Session {
     _ work: (inout Session) throws(Complaint) -> Product
   ) throws(Complaint) -> Product {
     let outer = limits
-    let own = applyAuthorLimits()
+    applyAuthorLimits()
     defer { limits = outer }
-    do {
-      return try work(&self)
-    } catch {
-      throw own?.isSpent == true ? .tooMuchWork : error
-    }
+    return try work(&self)
   }
 
-  /// Applies an author's limits from now on. Returns the new allowance; nil in a trial, which has its own.
-  @discardableResult
-  mutating func applyAuthorLimits() -> Allowance? {
-    guard allowance == nil else { return nil }
+  /// Applies an author's limits from now on, within those that apply already.
+  mutating func applyAuthorLimits() {
+    guard limits.allowance == nil else { return }
     let own = Allowance(checks: 1)
     own.renew()
-    limits = limits.forAuthor(own)
-    return own
+    limits = Limits(
+      goOn: { [goOn] in goOn($0) && own.take() }, requests: Session.mostAuthorRequests, allowance: own)
   }
 
   /// The most lines that are shown of an author's output.
@@ -51,9 +46,9 @@ extension Session {
   /// How many printed lines count as one step of work.
   private static let linesPerStep = 64
 
-  /// Whether an author may print that many more lines.
-  func allows(lines: Int) -> Bool {
-    (0..<lines / Session.linesPerStep).allSatisfy { _ in goOn(0) }
+  /// Charges an author's command: a step, and more if it prints much.
+  func charge(lines: Int) throws(Complaint) {
+    for _ in 0...lines / Session.linesPerStep where !goOn(0) { throw limits.stopped }
   }
 }
 

@@ -6,11 +6,11 @@ import Simulator
 extension Session {
   /// Goes into a lesson: where one left it, or at its start.
   mutating func enter(
-    _ lesson: Lesson, anew: Bool, from origin: CommandOrigin, _ journal: ProgressJournal
+    _ lesson: Lesson, anew: Bool, _ journal: ProgressJournal
   ) throws(Complaint) -> Answer {
     let progress = progress
     if !anew, let way = progress.lastRun(of: lesson.id), way.run.fingerprint == lesson.fingerprint,
-      !way.lines.isEmpty, var answer = try resume(lesson, way, from: origin, journal)
+      !way.lines.isEmpty, var answer = try resume(lesson, way, journal)
     {
       answer.lines += regrets(progress)
       return answer
@@ -141,18 +141,25 @@ extension Session {
     var page = Page(width: min(screen.width, 90))
     var copy = rehearsalSpace
     copy.screen = Screen(width: screen.width - 2)
-    page.add(blocks) { demo in copy.play(demo).map { Line("  ") + $0 } }
+    var room = Session.mostAuthorLines
+    page.add(blocks) { demo in
+      let lines = copy.play(demo, most: room)
+      room = max(0, room - lines.count)
+      return lines.map { Line("  ") + $0 }
+    }
     return page.lines.isEmpty ? [] : [Line()] + page.lines
   }
 
-  /// The commands of a demo, each with what comes of it.
-  mutating func play(_ demo: Demo) -> [Line] {
+  /// The commands of a demo, each with its output, in no more lines than that.
+  mutating func play(_ demo: Demo, most: Int = Session.mostAuthorLines) -> [Line] {
     var lines: [Line] = []
-    for step in demo.steps where lines.count < Session.mostAuthorLines {
+    for step in demo.steps where lines.count < most {
       lines.append(Line("tripod> \(step.command.text)", .accent))
-      for command in Session.commands(in: step.command.text) { lines += obey(command).shown }
+      for command in Session.commands(in: step.command.text) where lines.count < most {
+        lines += obey(command).shown
+      }
     }
-    return lines.cut(to: Session.mostAuthorLines)
+    return lines.cut(to: most)
   }
 
   /// The task or question at hand.

@@ -18,6 +18,8 @@ struct Learning: Sendable {
   var unkept: [JournalLine.Event] = []
   /// How many runs this session has begun.
   var runs = 0
+  /// Lines that were not replayed, because they need files.
+  var notReplayed: [String] = []
   /// Whether what was typed before is only done again.
   var isReplaying = false
   /// The site at the start of the lesson, and at that of the task.

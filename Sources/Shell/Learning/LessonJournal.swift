@@ -57,10 +57,10 @@ extension Session {
 
   /// Does again what was done in an earlier run; nil where that leads nowhere.
   mutating func resume(
-    _ lesson: Lesson, _ way: Progress.Way, from origin: CommandOrigin, _ journal: ProgressJournal
+    _ lesson: Lesson, _ way: Progress.Way, _ journal: ProgressJournal
   ) throws(Complaint) -> Answer? {
     var copy = self
-    try copy.replay(lesson, way, from: origin)
+    try copy.replay(lesson, way)
     guard let study = copy.learning.study, study.stage != .over || copy.learning.parked != nil else {
       return nil
     }
@@ -71,28 +71,33 @@ extension Session {
     return try Answer(
       [Line("\(lesson.title): where you left it.", .accent)]
         + (learning.parked == nil
-          ? stageLines() : [Line("  in free play; resume goes back to the lesson", .faint)]),
+          ? stageLines() : [Line("  in free play; `resume` returns to the lesson", .faint)])
+        + copy.learning.notReplayed.flatMap { line in
+          Line("  Not replayed, because it reads a file: \(Sentences.clean(line, most: 200))", .faint)
+            .wrapped(to: width)
+        },
       stageMembers)
   }
 
-  /// Replays the typed lines. They read the person's files but write none, because those exist already.
-  private mutating func replay(
-    _ lesson: Lesson, _ way: Progress.Way, from origin: CommandOrigin
-  ) throws(Complaint) {
+  /// Replays the typed lines without access to files: the journal may hold lines that were imported.
+  private mutating func replay(_ lesson: Lesson, _ way: Progress.Way) throws(Complaint) {
     try start(lesson, keeping: way.kept)
     learning.isReplaying = true
-    for line in way.lines { _ = obey(line, from: origin.readOnly) }
+    for line in way.lines {
+      let code = obey(line).failure?.code
+      if code == "out-of-reach" || code == "unknown-design" { learning.notReplayed.append(line) }
+    }
   }
 
   /// The lesson at hand; outside of one the lesson that was worked on last, done again on a copy.
-  func studyForReview(from origin: CommandOrigin) throws(Complaint) -> Study {
+  func studyForReview() throws(Complaint) -> Study {
     if let study = learning.study { return study }
     let progress = progress
     guard let id = progress.last, let way = progress.lastRun(of: id),
       let lesson = try? lesson(named: id), way.run.fingerprint == lesson.fingerprint
     else { throw .notInLesson }
     var copy = self
-    try copy.replay(lesson, way, from: origin)
+    try copy.replay(lesson, way)
     guard let study = copy.learning.study else { throw .notInLesson }
     return study
   }
@@ -196,7 +201,14 @@ extension Session {
     // Whoever is in that lesson begins it again: what they would do now would belong to nothing.
     guard let lesson = learning.study?.lesson, all || lesson.id == word else { return Answer([said]) }
     knownProgress.update(from: journal)
-    var answer = try enter(lesson, anew: true, from: .author, journal)
+    var answer: Answer
+    do {
+      answer = try enter(lesson, anew: true, journal)
+    } catch {
+      // The journal no longer knows the run that the learner is in.
+      learning = Learning()
+      throw error
+    }
     answer.lines = [said, Line()] + answer.lines
     return answer
   }

@@ -61,8 +61,8 @@ extension Feedback.Exhibit {
 
 extension Session {
   /// Returns the sheet as the answer.
-  func review(from origin: CommandOrigin = .author) throws(Complaint) -> Answer {
-    let text = ReviewSheet(study: try studyForReview(from: origin)).text
+  func review() throws(Complaint) -> Answer {
+    let text = ReviewSheet(study: try studyForReview()).text
     return Answer(text.split(separator: "\n", omittingEmptySubsequences: false).map { Line(String($0)) })
   }
 
@@ -70,7 +70,7 @@ extension Session {
   func review(
     to path: String, _ replacing: ReplacePolicy, _ access: FileAccess
   ) throws(Complaint) -> Answer {
-    let text = ReviewSheet(study: try studyForReview(from: .person(access))).text
+    let text = ReviewSheet(study: try studyForReview()).text
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     try access.write(OwnFile.markdown(lines), to: path, replacing, as: "review")
     return Answer("Wrote \(Sentences.clean(path, most: 400)).")

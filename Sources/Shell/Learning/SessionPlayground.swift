@@ -22,13 +22,12 @@ extension Session: Playground {
     self.init(designs: designs, lessons: lessons, folder: folder)
     limits = Session.limits(of: allowance)
     screen.width = Screen.widest
-    self.allowance = allowance
     recollection = Recollection()
   }
 
-  public func allowNextCheck() { allowance?.renew() }
+  public func allowNextCheck() { limits.allowance?.renew() }
 
-  public var isSpent: Bool { allowance?.isSpent == true }
+  public var isSpent: Bool { limits.allowance?.isSpent == true }
 
   public mutating func begin(_ lesson: Lesson, keeping kept: [Progress.LessonProgress.Task]) -> String? {
     do {
@@ -138,4 +137,7 @@ public final class Allowance: @unchecked Sendable {
   func renew() { left = most }
 
   var isSpent: Bool { whole == 0 }
+
+  /// Whether the check at hand may do no more.
+  var isUsedUp: Bool { left == 0 || whole == 0 }
 }

@@ -212,8 +212,7 @@ extension Presentation {
     let outer = live.limits
     live.applyAuthorLimits()
     defer { live.limits = outer }
-    let (said, failure) = obeyed(line, from: .author)
-    return (said.cut(to: Session.mostAuthorLines), failure)
+    return obeyed(line, from: .author)
   }
 
   private mutating func obeyed(_ line: String, from origin: CommandOrigin) -> ([Line], Failure?) {
@@ -222,6 +221,7 @@ extension Presentation {
     for command in Session.commands(in: line) {
       let reply = live.obey(command, from: origin)
       said += reply.shown
+      if case .author = origin { said = said.cut(to: Session.mostAuthorLines) }
       if reply.effect == .quit { isOver = true }
       if isOver || !reply.isOK { return (said, reply.failure) }
     }
