@@ -93,7 +93,7 @@ public indirect enum JSON: Equatable, Sendable {
     case "\"", "\\": out += [UInt8(ascii: "\\"), UInt8(ascii: scalar)]
     case "\n": out += "\\n".utf8
     case "\t": out += "\\t".utf8
-    // The line may be looked at on a terminal.
+    // The output may be shown on a terminal, which must not act on this character.
     case _ where scalar.isTreacherous:
       out += "\\u".utf8
       for shift in [12, 8, 4, 0] as [UInt32] { out.append(hex[Int(scalar.value >> shift & 15)]) }

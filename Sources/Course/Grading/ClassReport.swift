@@ -6,14 +6,14 @@ public struct ClassReport: Equatable, Sendable {
   public var learners: [Confirmation] = []
   /// Why it ends here, where more was to be confirmed.
   public var cutShort: String?
-  /// Files that could not be read.
+  /// The learners' files that could not be read, each with its failure.
   private var unreadable: [TestedFile] = []
   /// The lesson or task that was asked for: what is not solved of it is a failure.
   private let wanted: String?
 
   public init(wanted: String?) { self.wanted = wanted }
 
-  /// A learner's file that cannot be read fails by itself.
+  /// Adds a learner's file that cannot be read, as a failure of that learner alone.
   public mutating func add(unreadable learner: String, file path: String, because why: String) {
     var file = TestedFile(id: learner, file: path)
     file.isUnreadable = true

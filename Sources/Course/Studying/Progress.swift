@@ -4,11 +4,11 @@ public struct Progress: Equatable, Sendable {
   private var runs: [Run] = []
   /// The lesson that was worked on last.
   public private(set) var last: String?
-  /// How many whole lines could not be read.
+  /// The number of complete lines that could not be read.
   private var damaged = 0
-  /// Whether the last line has no end, as if it had been cut off.
+  /// Whether the last line has no line ending, as if writing it had been interrupted.
   private var isTorn = false
-  /// Where each run is.
+  /// The index of each run in `runs`, by its id.
   private var places: [String: Int] = [:]
 
   /// How many lines could not be read; the last one may have been cut off in the middle.
@@ -41,7 +41,7 @@ public struct Progress: Equatable, Sendable {
 
   public init(_ journal: String = "") { add(journal) }
 
-  /// Takes in what a journal says behind the whole lines that are known already.
+  /// Adds the journal lines that follow the complete lines added so far.
   public mutating func add(_ text: String) {
     var lines = JournalLine.lines(of: text)
     // A line without an end is not whole, whatever it says.
