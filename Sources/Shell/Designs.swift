@@ -1,12 +1,12 @@
 import Blueprint
 import Simulator
 
-/// A design, and what its text may load in turn.
+/// A design, with the folder from which its text may load other designs.
 struct FoundDesign {
   let document: Document
   let folder: DesignFolder
 
-  /// As the prompt and the lists call it.
+  /// The name of the design in the prompt and in lists.
   var title: String {
     let file = document.name.split(separator: "/").last ?? ""
     let end = file.lastIndex(of: ".") ?? file.endIndex
@@ -15,7 +15,7 @@ struct FoundDesign {
 }
 
 extension Session {
-  /// The design of that name for what an author wrote: one beside their file, or a built-in one.
+  /// Returns the design that an author's text names: one beside the author's file, or a built-in one.
   func design(_ word: Word) throws(Complaint) -> FoundDesign {
     guard let design = design(named: word.text) else {
       throw .unknownDesign(word, choices: designs.map { $0.name }, reason: "there is no such design")
@@ -27,7 +27,7 @@ extension Session {
     (folder.design(named: name) ?? builtIn(name)).map { FoundDesign(document: $0, folder: folder) }
   }
 
-  /// For a person: a built-in design, a file, or a design beside the lesson.
+  /// Returns the design that a person names: a built-in design, a file, or a design beside the lesson.
   func design(_ word: Word, _ access: FileAccess) throws(Complaint) -> FoundDesign {
     let name = word.text
     if let design = builtIn(name) { return FoundDesign(document: design, folder: folder) }
@@ -40,7 +40,7 @@ extension Session {
     }
   }
 
-  /// Written as it is, or else in any case.
+  /// Returns the built-in design with exactly this name, or else one whose name differs only in case.
   private func builtIn(_ name: String) -> Document? {
     designs.first { $0.name == name } ?? designs.first { $0.name.lowercased() == name.lowercased() }
   }

@@ -1,4 +1,4 @@
-/// A design, a lesson or a script, as its text: its name, and what it says.
+/// The name and text of a design, a lesson or a script.
 public struct Document: Equatable, Sendable {
   public let name: String
   public let text: String
@@ -8,7 +8,7 @@ public struct Document: Equatable, Sendable {
     self.text = text
   }
 
-  /// What it says of itself in its first comment.
+  /// The text of the first comment, which describes the document.
   public var summary: String {
     let line = text.split(whereSeparator: { $0.isNewline }).first { $0.hasPrefix("#") } ?? ""
     return String(line.drop { $0 == "#" || $0 == " " })

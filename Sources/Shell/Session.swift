@@ -10,7 +10,7 @@ public struct Session: Sendable {
   let designs: [Document]
   /// The lessons, as files say them.
   public let lessons: [Document]
-  /// What authors' text may load beside the built-in designs.
+  /// The designs that an author's text may load in addition to the built-in ones.
   let folder: DesignFolder
   public var screen = Screen()
   var limits: Limits
@@ -27,7 +27,7 @@ public struct Session: Sendable {
   var recollection: Recollection?
   /// Where somebody is in a lesson.
   var learning = Learning()
-  /// What a person has done in lessons, as far as their journal was read.
+  /// The person's progress in lessons, as far as the journal has been read.
   var known = KnownProgress()
   /// Whether a claim is read when it is made, and not only when it is judged.
   var readsClaims = true
@@ -52,10 +52,10 @@ public struct Session: Sendable {
     }
   }
 
-  /// Why the design that every start builds could not be built, if so: then the site is a new one.
+  /// Why the design that is built at the start could not be built, if so. The session then starts with a new site.
   public private(set) var startFailure: Failure?
 
-  /// Asked during long work whether it should go on.
+  /// The function that long work calls to find out whether to continue.
   var goOn: GoOn { limits.goOn }
 
   public static func commands(in line: String) -> [String] { Words.commands(in: line) }
@@ -113,7 +113,7 @@ public struct Session: Sendable {
     return reply
   }
 
-  /// Refuses a line that is too long to be read; that is its beginning.
+  /// Returns the refusal of a line that is too long to be read, given its beginning.
   public func refuse(lineBeginning text: String) -> Reply {
     refusal(of: text, verb: Session.verb(of: text), .tooLong(limit: Session.longestLine))
   }
@@ -160,7 +160,7 @@ public struct Session: Sendable {
     }
   }
 
-  /// The one place where a command meets who wrote it.
+  /// Runs a command with the rights of its writer. This is the only place that decides what a writer may do.
   private mutating func perform(
     _ work: Command.Work, _ arguments: Arguments, from writer: Writer, named name: String
   ) throws(Complaint) -> Answer {

@@ -1,8 +1,8 @@
-/// Whether long work should go on, asked now and then with the share that is done; false stops it.
+/// Returns whether long work should continue. The work calls it now and then with the share that is done.
 public typealias GoOn = @Sendable (_ done: Double) -> Bool
 
-/// Remembers for the rest of a command that the user has had enough: what has been stopped in one place does not go on in
-/// another.
+/// Remembers for the rest of a command that the work must stop: once one part of it has been stopped, no other part
+/// continues.
 final class Stop: @unchecked Sendable {
   private(set) var isCalled = false
   private let ask: GoOn

@@ -3,7 +3,7 @@ import Inspector
 import Simulator
 
 extension Session {
-  /// Two designs, each built from nothing.
+  /// Compares two designs, each built as a new site.
   func compare(_ designs: [FoundDesign]) throws(Complaint) -> Answer {
     guard designs.count == 2 else { return Answer() }
     let names = designs.map { $0.document.name }

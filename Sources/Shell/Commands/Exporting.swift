@@ -40,7 +40,7 @@ enum Picture: String, CaseIterable {
 }
 
 extension Session {
-  /// As the answer.
+  /// Returns the drawing as the answer.
   fileprivate func export(_ picture: Picture) throws(Complaint) -> Answer {
     let lines = try text(of: picture)
     var answer = Answer(lines.map { Line($0) })
@@ -49,7 +49,7 @@ extension Session {
     return answer
   }
 
-  /// Into a file.
+  /// Writes the drawing to a file.
   fileprivate func export(
     _ picture: Picture, to path: String, _ replacing: Replacing, _ access: FileAccess
   ) throws(Complaint) -> Answer {

@@ -130,7 +130,7 @@ extension Command {
 }
 
 extension Command.Work {
-  /// For a person, the progress is read first; then it is the same for everybody.
+  /// Returns work that is the same for people and authors, except that a person's progress is read first.
   fileprivate static func withProgress(_ work: @escaping Command.Inside) -> Command.Work {
     .either(work, forPeople: { session, words, _ throws(Complaint) in try work(&session, words) })
   }

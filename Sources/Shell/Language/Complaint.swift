@@ -17,11 +17,11 @@ enum Complaint: Error, Equatable, Sendable {
   case problem(Problem, Word?)
   case unknownDesign(Word, choices: [String], reason: String)
   case file(String, reason: String)
-  /// A file that Tripod did not write is there; that command would have replaced it.
+  /// The command would replace a file that Tripod did not write.
   case otherFile(String, command: String)
-  /// Text that an author wrote asks for a person's files.
+  /// An author's text tries to use a person's files.
   case outOfReach(String)
-  /// An author's text takes more work than it may.
+  /// An author's text needs more work than the limit allows.
   case tooMuchWork
   case inFile(String, line: Int, message: String, code: String)
   case inWhatIf(String, Failure)

@@ -6,10 +6,10 @@ import Inspector
 extension Session {
   var progress: Progress { known.progress }
 
-  /// Reads what the journal says, for questions that are asked before any command is obeyed.
+  /// Reads the progress from the journal, for callers that need it before the first command.
   public mutating func readProgress(_ access: FileAccess) { known.catchUp(with: access.journal) }
 
-  /// Adds what came of a command to the journal of the person who typed it. The reply says so if that fails.
+  /// Writes the events of a command to the journal of the person who typed it. If that fails, the reply reports it.
   mutating func keepEvents(for writer: Writer, _ reply: inout Reply) {
     let events = learning.events
     learning.events = []
@@ -20,7 +20,7 @@ extension Session {
     reply.members.append(JSON.Member("not_kept", .string(reason)))
   }
 
-  /// In one piece; or why not.
+  /// Writes events to the journal in a single write. Returns the reason if it fails.
   private mutating func keep(_ events: [JournalLine.Event], in journal: Journal) -> String? {
     guard !events.isEmpty else { return nil }
     let all = learning.unkept + events
@@ -39,14 +39,14 @@ extension Session {
   /// Adds to the journal once the command is over: what came of a line stands behind it, in one piece with it.
   mutating func keepLater(_ event: JournalLine.Event) { learning.events.append(event) }
 
-  /// The line that was obeyed is in the journal before what came of it.
+  /// Adds the typed line to the events, ahead of those that it caused.
   mutating func keepLine(_ line: String) {
     guard let run = learning.run else { return }
     learning.lines += 1
     learning.events.insert(.line(run: run, number: learning.lines, line), at: 0)
   }
 
-  /// A new run of a lesson.
+  /// Begins a new run of a lesson.
   mutating func begin(_ lesson: Lesson, from origin: JournalLine.Origin, in journal: Journal) {
     learning.runs += 1
     let run = "\(journal.run).\(learning.runs)"
@@ -75,7 +75,7 @@ extension Session {
       stageMembers)
   }
 
-  /// What was typed then reads the person's files again, but writes none: it is written already.
+  /// Repeats the lines of earlier runs. They read the person's files again, but write none: the first time wrote them.
   private mutating func replay(
     _ lesson: Lesson, _ way: Progress.Way, from writer: Writer
   ) throws(Complaint) {
@@ -149,7 +149,10 @@ extension Session {
     let sealed = lines + [JournalSeal.line(over: lines)]
     try access.write(sealed.map { $0 + "\n" }.joined(), to: path, replacing, as: "progress export")
     return Answer(
-      [Line("Wrote \(Sentences.clean(path, most: 400)): \(lines.count) \(lines.count == 1 ? "line" : "lines").")],
+      [
+        Line(
+          "Wrote \(Sentences.clean(path, most: 400)): \(lines.count) \(lines.count == 1 ? "line" : "lines").")
+      ],
       [JSON.Member("lines", .integer(lines.count))])
   }
 

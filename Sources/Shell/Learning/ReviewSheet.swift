@@ -60,13 +60,13 @@ extension Feedback.Exhibit {
 }
 
 extension Session {
-  /// On the screen.
+  /// Returns the review sheet as the answer.
   func review(from writer: Writer = .author) throws(Complaint) -> Answer {
     let text = ReviewSheet(study: try studyForReview(from: writer)).text
     return Answer(text.split(separator: "\n", omittingEmptySubsequences: false).map { Line(String($0)) })
   }
 
-  /// Into a file.
+  /// Writes the review sheet to a file.
   func review(
     to path: String, _ replacing: Replacing, _ access: FileAccess
   ) throws(Complaint) -> Answer {

@@ -83,7 +83,8 @@ public struct Presentation: Sendable {
 // MARK: - A line in
 
 extension Presentation {
-  /// What is typed beside the script is obeyed for that person; the script is its author's.
+  /// Takes a line typed during the presentation. A command in it runs with the rights of `writer`; the script runs with
+  /// those of its author.
   public mutating func take(_ line: String, from writer: Writer = .author) {
     let text = Words.trimmed(line)
     switch text.lowercased() {
@@ -207,7 +208,7 @@ extension Presentation {
     say(said)
   }
 
-  /// A line of the script, with as much work and as many lines as an author may have.
+  /// Runs a line of the script, within the limits on an author's work and on the lines that it may show.
   private mutating func obeyScript(_ line: String) -> ([Line], Failure?) {
     let outer = live.limits
     live.bind()
