@@ -1,13 +1,13 @@
 import Glibc
 import Shell
 
-/// A folder with lessons and designs that somebody else may have written. Only ordinary files in it can be read: no path,
-/// and no link that leads out of it.
+/// A folder with lessons and designs that another person may have written. Only ordinary files in it can be read, by
+/// name: neither a path nor a link can lead out of it.
 struct AuthorFolder {
-  /// More than any lesson or design needs: ten thousand servers take less than half of it.
+  /// The most bytes that a file may have. A design with ten thousand servers needs less than half of this.
   private static let largest = 1 << 20
   private static let tooLarge = "it is larger than 1 MiB"
-  /// Designs are beside the lesson, or in this folder within.
+  /// The name of the inner folder for designs. They can also be beside the lesson.
   static let designs = "Designs"
 
   let path: String
@@ -16,7 +16,7 @@ struct AuthorFolder {
 
   init(holding file: String) { path = Folder.folder(of: file) }
 
-  /// The text of a file in it, or in a folder within.
+  /// Returns the text of a file in this folder, or in the inner folder if one is named.
   func text(of name: String, in inner: String? = nil) -> FileText {
     let outer = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard outer >= 0 else { return .failed(reason(errno)) }
@@ -28,7 +28,7 @@ struct AuthorFolder {
     return AuthorFolder.text(of: name, in: folder)
   }
 
-  /// The design of that name, with or without its ending.
+  /// Returns the text of the design with this name, which may omit `.tripod`.
   func design(_ name: BareName) -> FileText {
     let file = name.text.hasSuffix(".tripod") ? name.text : "\(name.text).tripod"
     if case .text(let text) = text(of: file) { return .text(text) }
@@ -48,7 +48,7 @@ struct AuthorFolder {
     }
   }
 
-  /// A link may stand for another file of the same folder.
+  /// Returns the text of the file that a link points to. It must be in the same folder.
   private static func text(behindLink name: String, in folder: Int32) -> FileText {
     let target = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer -> String? in
       guard let start = buffer.baseAddress else { return nil }
@@ -65,7 +65,7 @@ struct AuthorFolder {
     let file = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
     guard file >= 0 else { return .failed(reason(errno)) }
     defer { close(file) }
-    // Something else may have taken its place meanwhile.
+    // Something else may have replaced the file since it was checked.
     var status = stat()
     guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       return .failed("it is not an ordinary file")

@@ -44,7 +44,7 @@ final class Editor {
   var page: (() -> Printable)?
   /// Whether the line was begun for the user, who has pressed no key yet.
   var isOffered = false
-  /// What the line was when the first key was pressed: what was offered, but for characters that are keys with a meaning.
+  /// The offered line as the editor has it when the first key is pressed, without characters that act as editing keys.
   private var offeredLine: String?
   /// A key that comes next, behind the one that takes away what was offered.
   private var held: wchar_t?
@@ -137,12 +137,12 @@ extension Editor {
     guard let taken, count > 0 else { return .end }
     let typed = String(UnsafeBufferPointer(start: taken, count: Int(count)))
     let line = typed.hasSuffix("\n") ? String(typed.dropLast()) : typed
-    // What was taken as it was offered is just that.
+    // If the user did not change the offered line, return the text that was offered.
     return .line(line == offeredLine ? text : line)
   }
 
-  /// Reads a line as the terminal itself edits it, while the window is too large or too narrow for anything else. libedit
-  /// would remember all of the window as soon as it is given the terminal.
+  /// Reads a line with the terminal's own editing, because the window is too large or too narrow for libedit. libedit
+  /// would allocate memory for the whole window as soon as it got the terminal.
   private func nextUnedited(after line: Line, offering text: String) -> LineReader.Next {
     el_prepare_terminal(editor, false)
     if !pasted.isEmpty { return .line(pasted.removeFirst()) }

@@ -1,6 +1,6 @@
 import Shell
 
-/// A file that was given by its path, or that is in a folder that was given.
+/// A file given as an argument by its path, or found in a folder given as an argument.
 struct GivenFile: Sendable {
   let path: String
   let read: @Sendable () -> FileText

@@ -10,7 +10,7 @@ enum JournalFile {
       read: read, append: append, run: "\(getpid())-\(String(time(nil), radix: 36))-\(chance)")
   }
 
-  /// What was added since it was read up to the mark; all of it if another file has taken its place, or is shorter now.
+  /// Returns what was added after the mark, or the whole file if it has been replaced or is now shorter.
   private static func read(after mark: Journal.Mark?) -> Journal.Reading {
     guard let folder = try? StateFolder() else { return .all("", nil) }
     let file = open(folder.progress, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -37,8 +37,8 @@ enum JournalFile {
     return known == nil ? .all(text, reached) : .more(text, reached)
   }
 
-  /// In one piece behind all that other shells have written, and through to the disk: all of it or nothing, because what
-  /// is not kept is going to be told again.
+  /// Appends lines after everything that other shells have written, and syncs them. It writes all of them or none,
+  /// because lines that were not kept are passed in again later.
   private static func append(_ lines: String) -> String? {
     do throws(StateFolder.Obstacle) {
       let file = try LockedFile(try StateFolder().progress)

@@ -4,7 +4,7 @@ import Glibc
 struct LineReader {
   enum Next: Equatable {
     case line(String)
-    /// A line that is longer than any that is obeyed, and how it begins.
+    /// A line that is longer than the limit, with its beginning.
     case tooLong(beginning: String)
     case end
     /// Ctrl-C was pressed; what had been typed is forgotten.
@@ -25,7 +25,7 @@ struct LineReader {
   private var chunk = [UInt8](repeating: 0, count: 65_536)
   private var unread = 0..<0
   private var line: [UInt8] = []
-  /// How many bytes of a line that is too long were let go.
+  /// The number of bytes that were dropped from a line that is too long.
   private var dropped = 0
   private var isAtStart = true
   private var isAtEnd = false
@@ -60,7 +60,7 @@ struct LineReader {
     return line.isEmpty ? .end : take()
   }
 
-  /// Of a line that is too long, only the beginning is kept.
+  /// Adds bytes to the line. If the line becomes too long, only its beginning is stored.
   private mutating func keep(_ bytes: ArraySlice<UInt8>) {
     let room = max(0, LineReader.longestLine - line.count)
     line += bytes.prefix(room)

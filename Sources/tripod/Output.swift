@@ -41,7 +41,7 @@ struct Output {
   }
 }
 
-/// Shows something at once. Where that cannot be done, there is nobody left to tell.
+/// Writes text at once. A failure is ignored, because it cannot be reported to anyone.
 func show(_ text: Printable, on descriptor: Int32) {
   _ = Descriptors.write(Array(text.text.utf8), to: descriptor)
 }

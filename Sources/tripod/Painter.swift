@@ -17,13 +17,13 @@ struct Painter {
 
   func text(_ line: Line) -> Printable { line.spans.map { text($0, markingControls: false) }.joined() }
 
-  /// A prompt, with a mark around all that steers the terminal and takes no room: the editor counts the rest.
+  /// Returns a prompt with a mark around each control sequence, so that the editor does not count its characters.
   func prompt(_ line: Line) -> Printable { line.spans.map { text($0, markingControls: true) }.joined() }
 
-  /// With an end.
+  /// Returns a line with its line ending.
   func line(_ line: Line) -> Printable { text(line) + Printable("\n") }
 
-  /// What the editor knows as the mark in a prompt.
+  /// The byte that marks control sequences in a prompt for the editor.
   static let mark: UInt8 = 1
 
   private func text(_ span: Line.Span, markingControls: Bool) -> Printable {

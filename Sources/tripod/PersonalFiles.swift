@@ -2,8 +2,8 @@ import Glibc
 import Shell
 
 extension FileAccess {
-  /// The files and the progress of the person who runs the program. What a command reads is noted in the journal of the
-  /// site, so that the site can be built again when the file has changed.
+  /// Gives access to the files and the progress of the person who runs the program. The text of each file that a command
+  /// reads is noted in the site's journal, so that the site can be rebuilt even after the file has changed.
   init(_ patience: Patience, notingIn journal: SiteJournal?) {
     self.init(
       read: { path in
@@ -25,7 +25,7 @@ extension FileAccess {
       left: { journal?.offer() }, journal: JournalFile.journal)
   }
 
-  /// Whether an ordinary file is there that Tripod did not write.
+  /// Whether the path names an ordinary file that is not empty and that Tripod did not write.
   private static func isOfAnother(_ path: String) -> Bool {
     var status = stat()
     guard !path.utf8.contains(0), stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,

@@ -9,7 +9,7 @@ struct Player {
   var endingSignal: Int32?
 
   var session: Session
-  /// What the person who runs the program may do with files; only what they typed is obeyed with it.
+  /// The file access of the person who runs the program. Only commands that this person typed get it.
   let access: FileAccess
   var output: Output
   /// What outlives a conversation; nil in a script.
@@ -133,7 +133,7 @@ extension Player {
     if let failure = try deliver(session.refuse(lineBeginning: text)) { report(failure, at: place) }
   }
 
-  /// The first failure ends a script, unless it is to keep going.
+  /// Reports a failure and ends the script, unless `--keep-going` is set.
   private mutating func report(_ failure: Failure, at place: String) {
     complain(Line("\(place): ") + Line(failure.message, .failed), errorPainter)
     if !failure.hint.isEmpty { complain(Line("  \(failure.hint)", .faint), errorPainter) }
@@ -169,7 +169,7 @@ extension Player {
     return try deliver(reply)
   }
 
-  /// Shows what came back.
+  /// Shows a reply, and returns its failure if it has one.
   mutating func deliver(_ reply: Reply) throws(Output.Failure) -> Failure? {
     if arguments.json { output.add(reply.json.text + "\n") } else { show(reply.lines) }
     if let effect = reply.effect { take(effect) }

@@ -1,19 +1,19 @@
 import Course
 
-/// Text that may reach a terminal or a log. Nothing in it steers a terminal or turns the direction of writing, except what
-/// this program says itself.
+/// Text that is safe to write to a terminal or a log. It contains no control sequence and no mark that changes the
+/// writing direction, except sequences that Tripod itself adds.
 ///
-/// All output is made of it, so a new message cannot forget to be harmless.
+/// All output has this type, so every new message is made safe too.
 struct Printable {
   private(set) var text: String
 
-  /// Any text. Ends of lines and tabs stay; whatever else has no shape of its own becomes a replacement character.
+  /// Makes any text safe. Line endings and tabs stay; other control characters and marks become replacement characters.
   init(_ text: String) { self.text = Printable.replaced(text) { $0 != "\n" && $0 != "\t" } }
 
-  /// What is to stay on one line.
+  /// Makes text safe that must stay on one line: line endings and tabs are replaced as well.
   init(oneLine text: String) { self.text = Printable.replaced(text) { _ in true } }
 
-  /// A sequence of this program's own, which steers the terminal.
+  /// A control sequence that Tripod itself sends to the terminal.
   init(control sequence: StaticString) { text = "\(sequence)" }
 
   static func + (a: Printable, b: Printable) -> Printable {

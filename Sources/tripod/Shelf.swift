@@ -6,9 +6,9 @@ import Shell
 struct Shelf {
   private(set) var lessons = builtInLessons
   private(set) var designs = builtInDesigns
-  /// What the lesson that was given may load beside it.
+  /// The designs that the given lesson may load from its own folder.
   private(set) var folder = DesignFolder.empty
-  /// The files of a folder that cannot be read, and why; they are left out.
+  /// The files of a folder that were left out because they cannot be read, with the reasons.
   private(set) var unreadable: [Unreadable] = []
   /// Where those that are not built in were found.
   private var files: [String: String] = [:]
@@ -68,7 +68,7 @@ struct Shelf {
     }
   }
 
-  /// Notes that a file of a folder cannot be read.
+  /// Returns the text of a file in a folder, or nil if it cannot be read, which is noted in `unreadable`.
   private mutating func readable(_ text: FileText, at path: String) -> String? {
     switch text {
     case .text(let text): return text
@@ -89,7 +89,7 @@ struct Shelf {
     return (add(lesson: path, text), text)
   }
 
-  /// The same, of a text that was read already; its id.
+  /// Adds a lesson from text that has been read already. Returns its id.
   mutating func add(lesson path: String, _ text: String) -> String {
     let reader = LessonReader(text, file: path)
     let beside = AuthorFolder(holding: path)
@@ -107,7 +107,7 @@ struct Shelf {
     lessons.contains { $0.name == id || LessonReader($0.text, file: $0.name).lesson.task(id) != nil }
   }
 
-  /// A design's file; its name.
+  /// Adds a design from the text of its file. Returns its name.
   mutating func add(design path: String, _ text: String) -> String {
     let name = String((path.split(separator: "/").last ?? "").dropLast(7))
     put(path, text, named: name, into: \.designs)
@@ -136,7 +136,7 @@ struct Shelf {
     }
   }
 
-  /// A file that was given by its path. A pipe is waited for, but not for long: nobody may ever write into it.
+  /// Reads a file given by its path. Waits two seconds at most, because nothing may ever be written to a pipe.
   static func read(_ path: String) -> FileText {
     let end = Patience.now + 2_000_000_000
     return Files.read(path) { Patience.now < end }

@@ -96,7 +96,7 @@ struct TestRun {
       + designs.map { GivenFile($0, in: folder, within: AuthorFolder.designs) }
   }
 
-  /// A file that cannot be read fails by itself, and the others are tested.
+  /// Returns the test job of a file. A file that cannot be read is a failure of its own; the others are still tested.
   private func job(of file: GivenFile) throws(Shelf.Trouble) -> Job {
     let isDesign = file.path.hasSuffix(".tripod")
     switch file.read() {
