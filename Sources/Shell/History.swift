@@ -107,7 +107,7 @@ struct History: Sendable {
 
   /// So many steps can be undone, at least.
   static let most = 200
-  /// The fewest steps between a copy of the scene and the next one that `undo` stores.
+  /// The fewest steps between the copy from which `undo` starts and the first copy that it stores on the way.
   private static let longWay = 8
 
   // MARK: Going on
