@@ -4,9 +4,9 @@
 public struct Firewall: Equatable, Sendable {
   public private(set) var allowed: [Opening] = []
   public private(set) var denied: [Source] = []
-  /// The same rules for looking up, once there are many: one table, or none.
+  /// The same rules in a table for quick lookup: empty for a few rules, one table for many.
   private var tables: [RuleTable] = []
-  /// So few rules are walked faster than they are looked up.
+  /// The most rules that are compared one by one, which is faster than a table for so small a number.
   private static let few = 16
 
   /// A door, and for whom.
@@ -26,7 +26,7 @@ public struct Firewall: Equatable, Sendable {
 
   public static func == (a: Firewall, b: Firewall) -> Bool { a.allowed == b.allowed && a.denied == b.denied }
 
-  /// Adds rules; one that is there already is not there twice.
+  /// Adds rules, except those that the firewall already has.
   public mutating func add(_ openings: [Opening], denying sources: [Source] = []) {
     for opening in openings where !allows(opening) {
       allowed.append(opening)
@@ -46,15 +46,15 @@ public struct Firewall: Equatable, Sendable {
     tables = [table]
   }
 
-  /// Whether that very rule is there.
+  /// Whether the firewall has exactly this rule.
   private func allows(_ opening: Opening) -> Bool {
     tables.first?.allows(opening) ?? allowed.contains(opening)
   }
 
   private func denies(_ source: Source) -> Bool { tables.first?.denies(source) ?? denied.contains(source) }
 
-  /// Whether a packet from that address may enter at a port. The names are all that a rule can call its sender, apart from
-  /// networks.
+  /// Whether a packet from `address` may enter at a port. `names` are all the sources, except networks, by which a
+  /// rule can name the sender.
   public func admits(_ names: [Source], at address: IPv4, to port: Port) -> Bool {
     if let table = tables.first { return table.admits(names, at: address, to: port) }
     func covers(_ source: Source) -> Bool {
@@ -149,7 +149,7 @@ extension IPv4 {
     bits <= 0 || (number ^ network.number) >> UInt32(32 - bits) == 0
   }
 
-  /// With the first bits alone; the others are 0.
+  /// Returns the address with its first `bits` bits kept and the others set to 0.
   public func network(ofBits bits: Int) -> IPv4 {
     guard bits > 0 else { return IPv4(0) }
     let rest = UInt32(32 - bits)

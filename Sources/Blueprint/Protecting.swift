@@ -13,7 +13,7 @@ extension Topology {
     let places = try self.places(named: name)
     for place in places {
       let openings = openings.isEmpty ? neededOpenings(at: place) : openings
-      // In its place: a firewall may have very many rules already.
+      // Change the firewall in place: copying it would be slow when it has very many rules.
       self[place].firewall = self[place].firewall ?? Firewall()
       self[place].firewall?.add(openings, denying: sources)
     }

@@ -1,11 +1,11 @@
-/// A firewall's rules for looking up, however many there are.
+/// A firewall's rules, arranged for quick lookup even when there are very many.
 struct RuleTable: Equatable, Sendable {
   private var allowed: Set<Firewall.Opening> = []
   private var denied: Set<Source> = []
-  /// Rules for networks, each network reduced to the bits that count.
+  /// The rules for networks, with each address reduced to its prefix.
   private var allowedNetworks: Set<Firewall.Opening> = []
   private var deniedNetworks: Set<Source> = []
-  /// How many bits count in those networks, each number once.
+  /// The prefix lengths of those networks, each listed once.
   private var lengths: [Int] = []
 
   func allows(_ opening: Firewall.Opening) -> Bool { allowed.contains(opening) }
@@ -24,7 +24,8 @@ struct RuleTable: Equatable, Sendable {
     if let network = network(source) { deniedNetworks.insert(network) }
   }
 
-  /// A network reduced to the bits that count; nil for other sources.
+  /// Returns a network with its address reduced to its prefix, and notes the prefix length. Returns nil for other
+  /// sources.
   private mutating func network(_ source: Source) -> Source? {
     guard case .network(let address, let bits) = source else { return nil }
     if !lengths.contains(bits) { lengths.append(bits) }

@@ -11,7 +11,7 @@ public struct Topology: Equatable, Sendable {
   /// Whether some host carries a database node; kept, so that adding a host need not look at all the others.
   var hasDatabase = false
 
-  /// The hosts with a haproxy, in the order of building; kept, since nearly every change asks for them.
+  /// The places of the hosts with haproxy, in building order. The list is stored because nearly every change needs it.
   public private(set) var balancers: [Int] = []
 
   public init() {}
@@ -51,7 +51,7 @@ public struct Topology: Equatable, Sendable {
     forget([gone.name])
   }
 
-  /// To be called after a host has lost its haproxy.
+  /// Updates the list of balancers. Call this after haproxy has been removed from a host.
   mutating func listBalancers() { balancers = hosts.indices.filter { hosts[$0].isBalancer } }
 
   /// What is left where only those hosts are.

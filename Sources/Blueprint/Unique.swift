@@ -4,9 +4,9 @@ extension Array where Element: Equatable {
 }
 
 extension Array where Element: Hashable {
-  /// Each once, in the order in which they come first.
+  /// The elements without repetition, in order of first occurrence.
   public var unique: [Element] {
-    // A few are compared faster than they are hashed.
+    // For a few elements, comparing is faster than hashing.
     guard count > 16 else { return reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
     var seen: Set<Element> = []
     return filter { seen.insert($0).inserted }

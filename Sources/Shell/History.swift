@@ -67,7 +67,7 @@ struct History: Sendable {
   private var undone: [Step] = []
   private var workSinceCopy = 0
   private var copy: Copy?
-  /// Which steps have a copy of the scene before them, in their order.
+  /// The steps before which a copy of the scene is stored, in order.
   private var copied: [Int] = []
   /// The fewest steps that there have been since the running script began; fewer than none where its beginning is
   /// forgotten.
@@ -107,7 +107,7 @@ struct History: Sendable {
 
   /// So many steps can be undone, at least.
   static let most = 200
-  /// Going back, so many steps that are done again are worth a copy on the way.
+  /// The fewest steps between the copy from which `undo` starts and the first copy that it stores on the way.
   private static let longWay = 8
 
   // MARK: Going on
@@ -147,7 +147,7 @@ struct History: Sendable {
 
   private func lastCopy(upTo place: Int) -> Int? { copied.last { $0 <= place } }
 
-  /// To be called when copies, or steps that had one, are gone.
+  /// Updates the list of stored copies. Call this after copies, or steps with copies, have been removed.
   private mutating func listCopies(among places: some Sequence<Int>) {
     copied = places.filter { $0 < steps.count && steps[$0].before != nil }
   }
@@ -190,8 +190,8 @@ struct History: Sendable {
     let target = max(0, steps.count - count)
     guard target < steps.count, let from = lastCopy(upTo: target), var scene = steps[from].before?.scene
     else { return nil }
-    // Who goes back step by step would take the same long way each time: so half of what is left of it is saved again
-    // and again.
+    // Undoing step by step would replay the same many steps each time. So a copy is stored halfway, and again halfway
+    // through what remains.
     defer { copied.sort() }
     var halfway = from + max(History.longWay, (target - from) / 2)
     for place in from..<target {

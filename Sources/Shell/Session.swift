@@ -53,7 +53,7 @@ public struct Session: Sendable {
   /// Why `textbook` could not be built at the start; the site is then a new one.
   public private(set) var startFailure: Failure?
 
-  /// Asked during long work whether it should go on.
+  /// The function that long work calls to find out whether to continue.
   var goOn: GoOn { limits.goOn }
 
   public static func commands(in line: String) -> [String] { Words.commands(in: line) }

@@ -55,7 +55,8 @@ public struct Incident: Equatable, Sendable {
 struct Watch: Equatable, Sendable {
   private(set) var alerts: [Alert] = []
   private(set) var incidents: [Incident] = []
-  /// The alerts that hold on, by what they are about: their numbers among all that there ever were. Only looked up.
+  /// The numbers of the unresolved alerts, by component, counted from the first alert ever. Never iterated, so that no
+  /// result depends on the order of the dictionary.
   private var firing: [String: [Int]] = [:]
   /// After so long without any, the next trouble is a new incident: what an agent tells comes up to two rounds late.
   var calm: Span = .seconds(60)
@@ -84,7 +85,7 @@ struct Watch: Equatable, Sendable {
     alerts.removeFirst(old)
   }
 
-  /// Of those about that component that hold on, the ones that are over.
+  /// Resolves the alerts about a component for which `isOver` is true.
   mutating func resolve(about component: String, at time: Span, where isOver: (Alert) -> Bool) {
     guard let numbers = firing[component] else { return }
     var left: [Int] = []

@@ -40,7 +40,7 @@ extension Simulation {
   public func ports(of host: String, from vantage: Vantage) -> [PortReport] {
     let world = wired
     guard let place = world.topology.place(of: host) else { return [] }
-    // Only balancers have certificates.
+    // Only balancers have certificates, so checking them is enough.
     let isEncrypted = world.desks.indices.contains { world.desks[$0].encryptsInside }
     return Simulation.scannedPorts.map { port in
       let listener = Simulation.listener(at: port, on: world.topology[place], isEncryptedInside: isEncrypted)

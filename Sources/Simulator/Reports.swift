@@ -86,7 +86,7 @@ extension Simulation {
     }
   }
 
-  /// Whether the balancer that serves calls that server UP.
+  /// Whether the serving balancer marks this server UP.
   public func isUp(server name: String) -> Bool {
     let world = wired
     guard !world.balancers.isEmpty else { return false }

@@ -84,7 +84,8 @@ public struct Simulation: Equatable, Sendable {
 
   /// Does one thing. Where a problem is thrown, nothing has changed.
   public mutating func perform(_ action: Action, goOn: GoOn = { _ in true }) throws(Problem) -> Outcome {
-    // What cannot fail once it has begun needs no copy: ten thousand servers are built one by one.
+    // An action that cannot fail after its checks needs no copy of the site. Copies would be slow when ten thousand
+    // servers are added one by one.
     switch action {
     case .change(let change):
       if !isUnwired || !change.isSetOnServers {

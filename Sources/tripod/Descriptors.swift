@@ -22,7 +22,8 @@ enum Descriptors {
     }
   }
 
-  /// Sees a file or a folder through to the disk; the error's number where that fails. Not every file system can do that.
+  /// Syncs a file or a folder to the disk. Returns the error number if this fails, and nil on a file system that cannot
+  /// sync.
   static func sync(_ descriptor: Int32) -> Int32? {
     while fsync(descriptor) != 0 {
       if errno != EINTR { return errno == EINVAL ? nil : errno }
@@ -30,7 +31,7 @@ enum Descriptors {
     return nil
   }
 
-  /// The same for what was added to a file, in less time.
+  /// Syncs the data that was added to a file, which takes less time than `sync`.
   static func syncData(_ descriptor: Int32) -> Int32? {
     while fdatasync(descriptor) != 0 {
       if errno != EINTR { return errno == EINVAL ? nil : errno }

@@ -142,8 +142,8 @@ extension Editor {
     return .line(line == offeredLine ? text : line)
   }
 
-  /// Reads a line as the terminal itself edits it, while the window is too large or too narrow for anything else. libedit
-  /// would remember all of the window as soon as it is given the terminal.
+  /// Reads a line with the terminal's own editing, because the window is too large or too narrow for libedit. libedit
+  /// would allocate memory for the whole window as soon as it got the terminal.
   private func nextUnedited(after line: Line, offering text: String) -> LineReader.Next {
     el_prepare_terminal(editor, false)
     if !pasted.isEmpty { return .line(pasted.removeFirst()) }

@@ -67,8 +67,8 @@ enum Files {
     return Descriptors.write(Array(text.utf8), to: descriptor).map(reason)
   }
 
-  /// Writes beside the file and then takes its place, with signals held back so that nothing is left lying about. When
-  /// this returns without a reason, the new file outlives a power cut.
+  /// Writes a draft beside the file and renames it over the file. Signals are blocked meanwhile, so that no draft is
+  /// left. If this returns nil, the new file survives a power cut.
   private static func replace(_ path: String, with text: String, mode: mode_t?) -> String? {
     var all = sigset_t()
     var before = sigset_t()

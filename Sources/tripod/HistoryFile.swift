@@ -34,7 +34,7 @@ struct HistoryFile {
     let file = try LockedFile(path)
     defer { file.close() }
     let end = Array("\n\(line)\n".utf8)
-    // The first line of the file has no line end before it.
+    // The first line of the file has no line ending before it.
     let last = [UInt8(ascii: "\n")] + (try file.read(last: end.count))
     if !last.suffix(end.count).elementsEqual(end) { try file.append(line + "\n", .written) }
   }

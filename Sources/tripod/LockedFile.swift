@@ -1,6 +1,7 @@
 import Glibc
 
-/// A file of whole lines that nobody else who asks changes while it is open here. Only its owner may read it.
+/// A file of complete lines, locked while it is open here: no other process that locks it can change it meanwhile. Only
+/// its owner may read it.
 struct LockedFile {
   let path: String
   let descriptor: Int32
@@ -59,13 +60,13 @@ struct LockedFile {
       && there.st_dev == here.st_dev && here.st_mode & S_IFMT == S_IFREG
   }
 
-  /// An empty file may be new, and then its name is not on the disk yet.
+  /// Syncs the name of an empty file to the disk, because the file may be new.
   private func keepName() throws(StateFolder.Obstacle) {
     guard try size() == 0, let code = Folder.sync(Folder.folder(of: path)) else { return }
     throw .unusable(path, reason: reason(code))
   }
 
-  /// Lets others have it.
+  /// Closes the file and releases its lock.
   func close() { Glibc.close(descriptor) }
 }
 
@@ -99,7 +100,7 @@ extension LockedFile {
     return Array(bytes.prefix(done))
   }
 
-  /// Where its last whole line ends. What is behind was not written to its end.
+  /// Returns the offset at which the last complete line ends. Bytes after it come from an interrupted write.
   private func endOfLines() throws(StateFolder.Obstacle) -> Int {
     var end = try size()
     var length = 1
@@ -116,11 +117,11 @@ extension LockedFile {
 // MARK: - Writing
 
 extension LockedFile {
-  /// Whether what is added has to be on the disk before anybody relies on it.
+  /// Whether `append` must sync the lines to the disk before it returns.
   enum Safety { case synced, written }
 
-  /// Adds whole lines: all of them or, where that fails, nothing. What an earlier writer did not write to its end is
-  /// dropped, because it must not become part of another line.
+  /// Adds complete lines: all of them or, if that fails, none. An incomplete line from an earlier writer is removed,
+  /// because it must not become part of another line.
   func append(_ lines: String, _ safety: Safety) throws(StateFolder.Obstacle) {
     let end = try endOfLines()
     if try size() != end { try cut(to: end) }
@@ -131,7 +132,7 @@ extension LockedFile {
     throw .unusable(path, reason: reason(code))
   }
 
-  /// Drops all that is behind so many bytes.
+  /// Truncates the file to `size` bytes.
   func cut(to size: Int) throws(StateFolder.Obstacle) {
     if ftruncate(descriptor, off_t(size)) != 0 { throw .unusable(path, reason: reason(errno)) }
   }

@@ -1,11 +1,11 @@
 import Glibc
 import Synchronization
 
-/// Keeps what the program leaves for the next time from other users.
+/// Keeps stored files private to their owner.
 enum Privacy {
   private static let isSaid = Mutex(false)
 
-  /// Takes from others every right to a file or a folder of ours. Where that cannot be done it is said, once in a run.
+  /// Removes all permissions of other users on a file or folder. A failure is reported, once per run.
   static func protect(_ path: String) {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & 0o077 != 0, let mode = mode(for: status) else { return }
@@ -18,7 +18,7 @@ enum Privacy {
     if isNew { complain("other users can read \(path), and this cannot be changed: \(reason(code))") }
   }
 
-  /// What only its owner can use; nil for a device, which keeps nothing.
+  /// Returns the permissions that allow only the owner access, or nil for a device, which stores nothing.
   private static func mode(for status: stat) -> mode_t? {
     switch status.st_mode & S_IFMT {
     case S_IFDIR: 0o700

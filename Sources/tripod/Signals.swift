@@ -7,7 +7,7 @@ struct Signals: Sendable {
   let descriptor: Int32
 
   private static let taken = [SIGINT, SIGTSTP, SIGCONT, SIGWINCH] + deadly
-  /// All that end a program which does not answer them. A fault of the program itself is not among them.
+  /// The signals that end the program, except those that an internal error raises.
   private static let deadly =
     [
       SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGPOLL, SIGXCPU, SIGSTKFLT,

@@ -54,7 +54,7 @@ extension SiteJournal {
     }
   }
 
-  /// The step is on the disk when this returns without an obstacle.
+  /// Writes a step and syncs it to the disk. Returns the reason if that fails.
   private func write(_ step: LeftSite.Step, to file: inout LockedFile?) -> String? {
     do throws(StateFolder.Obstacle) {
       if let file {
@@ -70,7 +70,7 @@ extension SiteJournal {
 
   private func begin(with step: LeftSite.Step) throws(StateFolder.Obstacle) -> LockedFile {
     forgetOldest()
-    // Chance, because shells in containers may have the same number and begin in the same second.
+    // A random part, because shells in containers can have the same process id and start in the same second.
     let chance = String(UInt32.random(in: 0 ... .max), radix: 36)
     let path = "\(folder)/\(time(nil))-\(getpid())-\(chance)"
     do throws(StateFolder.Obstacle) {
@@ -83,7 +83,7 @@ extension SiteJournal {
         throw error
       }
     } catch {
-      // A file without a step is of no use.
+      // A journal without a step is useless.
       unlink(path)
       throw error
     }

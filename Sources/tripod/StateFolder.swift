@@ -16,7 +16,7 @@ struct StateFolder {
     }
   }
 
-  /// Makes it where it is not there yet, and private where it is.
+  /// Creates the folder if it does not exist yet, and makes it private if it does.
   init() throws(Obstacle) {
     let home = StateFolder.absolute("HOME").map { $0 + "/.local/state" }
     guard let base = StateFolder.absolute("XDG_STATE_HOME") ?? home else { throw .homeless }
@@ -26,7 +26,7 @@ struct StateFolder {
     for path in [path, history, progress] { Privacy.protect(path) }
   }
 
-  /// A relative path would lead somewhere else from every folder.
+  /// Returns an environment variable if it is an absolute path. A relative path would change with the working folder.
   private static func absolute(_ name: String) -> String? {
     environment(name).flatMap { $0.hasPrefix("/") ? $0 : nil }
   }
@@ -51,11 +51,11 @@ struct StateFolder {
     }
   }
 
-  /// One folder in one that is there already; the error's number where that fails.
+  /// Creates one folder in an existing folder. Returns the error number if this fails.
   private static func makeOne(_ path: String) -> Int32? {
     if mkdir(path, 0o700) == 0 { return Folder.sync(Folder.folder(of: path)) }
     let code = errno
-    // A folder further up may be there and still not be ours to make.
+    // An outer folder may exist even if this user may not create it.
     var status = stat()
     return code == EEXIST || stat(path, &status) == 0 ? nil : code
   }

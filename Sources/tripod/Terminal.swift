@@ -8,14 +8,14 @@ enum Terminal {
     var rows: Int
   }
 
-  /// Nothing is drawn larger than that, however large the window says it is.
+  /// The largest size of a drawing, even if the window reports a larger size.
   private static let largest = Size(columns: 500, rows: 500)
-  /// So many characters fit into the largest window in which lines are edited: the editor keeps each of them twice.
+  /// The most characters in a window in which lines are edited: the editor stores each of them twice.
   private static let mostEdited = 2_000_000
-  /// A narrower window has no room behind the prompt.
+  /// The fewest columns in which lines are edited. A narrower window has no room after the prompt.
   private static let narrowestEdited = 20
 
-  /// What there is to draw in, of the terminal on that descriptor; nil where there is none, or none that knows its size.
+  /// Returns the drawing area of the terminal on this descriptor, or nil if there is no terminal or its size is unknown.
   static func size(of descriptor: Int32) -> Size? {
     guard let size = statedSize(of: descriptor), size.columns > 0 else { return nil }
     return Size(
@@ -23,7 +23,7 @@ enum Terminal {
       rows: size.rows == 0 ? 24 : min(size.rows, largest.rows))
   }
 
-  /// Whether lines can be edited in the window, which need not know its size.
+  /// Whether lines can be edited in the window. A window of unknown size counts as suitable.
   static var fitsEditor: Bool {
     guard let size = statedSize(of: STDIN_FILENO), size.columns > 0 else { return true }
     return size.columns >= narrowestEdited && size.columns * size.rows <= mostEdited

@@ -69,7 +69,7 @@ import Testing
   }
 
   @Test(arguments: [40: [], 41: ["too many tasks; 40 at most"]])
-  func `a lesson has forty tasks at most`(count: Int, problems: [String]) throws {
+  func `a lesson can have at most forty tasks`(count: Int, problems: [String]) throws {
     let start = try #require(smallLesson.range(of: "## How many")).lowerBound
     let end = try #require(smallLesson.range(of: "## Fail")).lowerBound
     let task = String(smallLesson[start..<end])

@@ -1,12 +1,12 @@
-// Stands between a program and the files under one folder: it writes down what happens to them, and makes one call fail.
-// Loaded with LD_PRELOAD; `.ci/faults` compiles and drives it.
+// Intercepts the calls of a program on the files under one folder: logs them, and makes one of them fail. `.ci/faults`
+// compiles this library and loads it with LD_PRELOAD.
 //
-//   FAULT_ROOT  the folder; other files are left alone
-//   FAULT_LOG   the file that calls are written to, a line each, with what the program says on its output
-//   FAULT_AT    the number of the call that fails, from 1; none if unset
-//   FAULT_HOW   fail: it fails once, with ENOSPC if it needs room and else with EIO
-//               short: a read or a write moves half of what was asked
-//               full: a write moves half, and from then on there is no room for anything
+//   FAULT_ROOT  the folder; calls on other files are not intercepted
+//   FAULT_LOG   the log file, with one line for each call and for each write to standard output or standard error
+//   FAULT_AT    the number of the call that fails, counted from 1 (default: no call fails)
+//   FAULT_HOW   fail: the call fails, with ENOSPC if it needs room and otherwise with EIO
+//               short: the call, if it is a read or a write, moves half of the bytes
+//               full: the call, if it is a write, moves half of the bytes; later calls that need room fail
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -43,7 +43,7 @@ __attribute__((constructor)) static void begin(void) {
   syscall(SYS_close, file);
 }
 
-// A path is ours if it is absolute and under the root, or relative: the program works in the root.
+// Returns whether a path is under the root. A relative path is, because the program runs in the root.
 static bool under_root(const char *path) {
   size_t length = strlen(root) - 1;
   return log_file >= 0
@@ -77,10 +77,10 @@ static void note_bytes(const char *start, const void *bytes, size_t count) {
   errno = code;
 }
 
-// What a call has to put up with.
+// The outcome that a call gets.
 enum fate { FINE, SHORT, FAILS };
 
-// Counts a call. One that needs room can find the disk full.
+// Counts and logs a call, and decides its outcome. A call that needs room can find the disk full.
 static enum fate meet(const char *name, bool needs_room, bool can_be_short) {
   calls += 1;
   bool is_it = calls == target;
@@ -195,7 +195,7 @@ ssize_t pread64(int file, void *bytes, size_t count, off_t at) { return read_not
 static int sync_noted(int file, long call) {
   if (!held(file)) return (int)syscall(call, file);
   if (meet("sync", false, false) == FAILS) return -1;
-  // What this run writes is gone with it; the log says what would be on a disk.
+  // A real sync is not needed: the files are deleted after the run, and the log records what would be on the disk.
   char link[64], path[PATH_MAX];
   snprintf(link, sizeof link, "/proc/self/fd/%d", file);
   ssize_t length = readlink(link, path, sizeof path - 1);

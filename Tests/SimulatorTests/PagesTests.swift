@@ -11,11 +11,11 @@ import Testing
 
   private static func elements(_ pages: Pages<Int>) -> [Int] { pages.indices.map { pages[$0] } }
 
-  @Test func `they keep what was appended, over several pages`() {
+  @Test func `pages keep every element that was appended`() {
     #expect(PagesTests.elements(PagesTests.pages(0..<2_000)) == Array(0..<2_000))
   }
 
-  @Test func `a copy that is written to leaves the original alone`() {
+  @Test func `writing to a copy does not change the original`() {
     let original = PagesTests.pages(0..<2_000)
     var copy = original
     copy[0] = -1
@@ -25,7 +25,7 @@ import Testing
     #expect(PagesTests.elements(copy) == [-1] + Array(1..<1_999) + [-2, -3])
   }
 
-  @Test func `the original that is written to leaves the copy alone`() {
+  @Test func `writing to the original does not change a copy`() {
     var original = PagesTests.pages(0..<600)
     let copy = original
     original[599] = 7
@@ -34,7 +34,8 @@ import Testing
     #expect(PagesTests.elements(copy) == Array(0..<600))
   }
 
-  @Test(arguments: [0, 1, 511, 512, 513, 1_024, 1_999, 2_000]) func `the oldest can be dropped`(count: Int) {
+  @Test(arguments: [0, 1, 511, 512, 513, 1_024, 1_999, 2_000])
+  func `the oldest elements can be dropped`(count: Int) {
     var pages = PagesTests.pages(0..<2_000)
     let whole = pages
     pages.removeFirst(count)
@@ -43,7 +44,7 @@ import Testing
     #expect(PagesTests.elements(whole) == Array(0..<2_000))
   }
 
-  @Test func `they are equal where their elements are, whatever was dropped before`() {
+  @Test func `pages with equal elements are equal, whatever was dropped before`() {
     var dropped = PagesTests.pages(0..<1_300)
     dropped.removeFirst(700)
     #expect(dropped == PagesTests.pages(700..<1_300))

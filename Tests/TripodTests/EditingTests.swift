@@ -172,7 +172,7 @@ import Testing
     #expect(attributes[.posixPermissions] as? Int == 0o600)
   }
 
-  @Test func `a line with which the line before it ends is kept too`() throws {
+  @Test func `the history keeps a line that the previous line ends with`() throws {
     let door = try FrontDoor()
     let terminal = try terminal(in: door)
     for line in ["help new", "new"] { _ = terminal.say(line) }
@@ -180,13 +180,13 @@ import Testing
     #expect(try history(in: door.folder) == ["help new", "new", "quit"])
   }
 
-  @Test func `a line for which there is no room leaves no part of itself`() throws {
+  @Test func `a line that does not fit on the disk leaves no part in the history`() throws {
     let door = try FrontDoor()
     try FileManager.default.createDirectory(
       at: door.folder.appending(path: "tripod"), withIntermediateDirectories: true)
     let before = (101...213).map { "send \($0)" }
     try door.write(Array((before.joined(separator: "\n") + "\n").utf8), to: "tripod/history")
-    // 7 of the 1,024 bytes are left.
+    // The limit of 1,024 bytes leaves room for 7 more.
     let program = FrontDoor.program.path
     let cramped = try Terminal(program: ["/bin/bash", "-c", "ulimit -f 1; exec \(program)"], in: door)
     cramped.readPrompt()

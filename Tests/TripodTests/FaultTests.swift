@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What was accepted, when the disk fails or the power is cut; `.ci/faults` knows how, and has more of it.
+/// Accepted work survives a failing disk and a power cut. `.ci/faults` does the work, and has more scenarios.
 @Suite struct FaultTests {
   private static let script = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../.ci/faults").standardizedFileURL.path
@@ -11,9 +11,9 @@ import Testing
   }
 
   @Test(.enabled(if: canRun), arguments: ["left", "save"])
-  func `a disk that fails takes nothing that was accepted`(_ scenario: String) throws {
+  func `a failing disk loses nothing that was accepted`(_ scenario: String) throws {
     let outcome = try FrontDoor().run("TRIPOD=\"$PROGRAM\" '\(FaultTests.script)' \(scenario)")
     #expect(outcome.status == 0, "\(outcome.out)\(outcome.err)")
-    #expect(outcome.out.contains("faults: 1 of 1 scenarios lose nothing"))
+    #expect(outcome.out.contains("passed: 1 of 1 scenarios lost nothing"))
   }
 }

@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test(arguments: ["\u{9B}", "\u{7F}", "\u{202E}", "\u{2066}", "\u{61C}"])
-  func `nothing in it steers a terminal, and it still repeats the command`(_ mark: String) throws {
+  func `JSON has no control characters, and still repeats the command`(_ mark: String) throws {
     let outcome = try FrontDoor().run(["--json", "-c", "show a\(mark)b"])
     #expect(!outcome.out.unicodeScalars.contains(mark.unicodeScalars.first ?? " "))
     #expect(try objects(in: outcome.out).map { $0["command"] as? String } == ["show a\(mark)b"])

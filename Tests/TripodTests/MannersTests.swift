@@ -144,9 +144,7 @@ import Testing
   ]
 
   @Test(arguments: otherEnds)
-  func `a signal that nobody expects ends the program and leaves the terminal as it was`(_ signal: Int32)
-    throws
-  {
+  func `a rare signal ends the program and leaves the terminal as it was`(_ signal: Int32) throws {
     let terminal = try terminal()
     terminal.send(signal)
     #expect(terminal.end() == 128 + signal)
@@ -163,7 +161,7 @@ import Testing
   }
 
   @Test(arguments: [SIGSEGV, SIGSYS])
-  func `a fault of the program leaves the terminal as it was`(_ signal: Int32) throws {
+  func `an internal error leaves the terminal as it was`(_ signal: Int32) throws {
     let terminal = try terminal()
     terminal.send(signal)
     #expect(terminal.end() == 70)

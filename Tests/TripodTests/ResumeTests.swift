@@ -110,7 +110,7 @@ import Testing
     #expect(text == "tripod 1\nstep break server-1\nstep send 1\n")
   }
 
-  @Test func `a site for which there is no room leaves no file`() throws {
+  @Test func `a site that does not fit on the disk leaves no file`() throws {
     let program = FrontDoor.program.path
     let cramped = try Terminal(program: ["/bin/bash", "-c", "ulimit -f 0; exec \(program)"], in: door)
     cramped.readPrompt()

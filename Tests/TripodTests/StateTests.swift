@@ -1,12 +1,12 @@
 import Foundation
 import Testing
 
-/// The files that outlive the program: who can read them, and where they are.
+/// The files that Tripod stores between runs: where they are, and who can read them.
 @Suite struct StateTests {
-  /// Prints the modes of all that is kept; `sites/SITE` is the one site.
+  /// Prints the permissions of all stored files and folders.
   private static let modes = "cd state/tripod && stat -c '%a %n' . history progress sites sites/*"
 
-  @Test func `what others could read before is made private`() throws {
+  @Test func `stored files that other users could read are made private`() throws {
     let door = try FrontDoor()
     let outcome = try door.run(
       """
@@ -26,7 +26,7 @@ import Testing
         == "700 .\n600 history\n600 progress\n700 sites\n600 sites/1-1\n")
   }
 
-  @Test func `a script makes them private too`() throws {
+  @Test func `a script makes stored files private too`() throws {
     let outcome = try FrontDoor().run(
       """
       export XDG_STATE_HOME="$PWD/state"; tripod learn tour -c hint > said
@@ -36,7 +36,7 @@ import Testing
     #expect(outcome == Outcome(0, out: "700\n600\n"))
   }
 
-  @Test func `what cannot be made private is named once, with the reason`() throws {
+  @Test func `a file that cannot be made private is reported once, with the reason`() throws {
     let door = try FrontDoor()
     let outcome = try door.run(
       """
@@ -53,7 +53,7 @@ import Testing
   }
 
   @Test(arguments: [["HOME": "home", "XDG_STATE_HOME": ""], ["HOME": "home", "XDG_STATE_HOME": "state"]])
-  func `a relative path is no place for state`(_ environment: [String: String]) throws {
+  func `a relative path is not used for the state folder`(_ environment: [String: String]) throws {
     let door = try FrontDoor()
     let places = environment.map { "\($0.key)='\($0.value)'" }.joined(separator: " ")
     let outcome = try door.run("mkdir home state; \(places) tripod learn tour -c hint; find home state")

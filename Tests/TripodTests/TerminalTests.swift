@@ -51,10 +51,10 @@ import Testing
     (65_535, 65_535), (24, 65_535), (1, 1), (2, 1), (19, 24), (80, 0), (0, 0),
   ]
 
-  @Test(arguments: windows) func `in a window of any size there is an answer, and a prompt`(
+  @Test(arguments: windows) func `a window of any size shows answers and a prompt`(
     columns: Int, rows: Int
   ) throws {
-    // Of a gigabyte, no window needs more than a part.
+    // A limit of 1 GB is ample for a window of any size.
     let terminal = try Terminal(
       program: ["/bin/sh", "-c", "ulimit -v 1000000; exec \"$0\"", FrontDoor.program.path], columns: columns,
       rows: rows)
@@ -67,7 +67,7 @@ import Testing
     #expect(terminal.isAsBefore)
   }
 
-  @Test func `nothing is drawn wider than anybody could read`() throws {
+  @Test func `no drawing is wider than 500 columns`() throws {
     let terminal = try Terminal(columns: 30_000)
     terminal.readPrompt()
     terminal.type("?")
@@ -79,7 +79,7 @@ import Testing
     #expect(terminal.end() == 0)
   }
 
-  @Test func `a window that becomes very large is still answered in`() throws {
+  @Test func `commands still work in a window that becomes very large`() throws {
     let terminal = try Terminal(program: [
       "/bin/sh", "-c", "ulimit -v 1000000; exec \"$0\"", FrontDoor.program.path,
     ])

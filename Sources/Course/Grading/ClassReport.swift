@@ -6,7 +6,7 @@ public struct ClassReport: Equatable, Sendable {
   public var learners: [Confirmation] = []
   /// Why it ends here, where more was to be confirmed.
   public var cutShort: String?
-  /// Files that could not be read.
+  /// The learners' files that could not be read, each with its failure.
   private var unreadable: [TestedFile] = []
   /// The lesson or task that was asked for: what is not solved of it is a failure.
   private let wanted: String?

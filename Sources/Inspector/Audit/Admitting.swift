@@ -95,7 +95,7 @@ extension Simulation {
     return Span(nanoseconds: min(interval, 1_000_000_000_000) * 4)
   }
 
-  /// Of each host that has a firewall, the first connection that the site needs to it and that does not come in.
+  /// For each host with a firewall, the first connection that the site needs and the firewall blocks.
   fileprivate var unmetNeeds: [Need] {
     var carriers: [ComponentKind: [String]] = [:]
     for kind in ComponentKind.allCases { carriers[kind] = hosts { $0.carries(kind) }.map { $0.name } }
@@ -104,7 +104,7 @@ extension Simulation {
     }
   }
 
-  /// The connections that the site needs to a host, from those whom no rule names as a group.
+  /// Returns the connections that the site needs to a host, except those that a rule surely lets in for a whole group.
   private func needs(at place: Int, _ carriers: [ComponentKind: [String]]) -> some Sequence<Need> {
     let host = topology.hosts[place]
     let openings = topology.neededOpenings(at: place).filter { opening in

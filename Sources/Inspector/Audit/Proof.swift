@@ -34,7 +34,7 @@ struct Proof {
     { site in
       var copy = site
       var sending = Sending(count: count, mix: .only(kind))
-      // Only how many fail is asked.
+      // Only the number of failures is needed.
       sending.isRecorded = false
       let traffic = try? copy.perform(.send(sending)).traffic
       guard let failed = traffic?.failed, failed > 0 else { return nil }

@@ -90,7 +90,7 @@ extension FactJudging {
   mutating func counted(_ value: FactValue) -> Int {
     if case .set(let set) = value {
       let counted = plain(set)
-      // Only of components some are not counted.
+      // Only components can be left out of the count.
       let names = counted.count < set.elements.count ? Set(FactSet(counted).components) : nil
       let rest = names.map { names in set.components.filter { !names.contains($0) } } ?? []
       if !rest.isEmpty { alsoSaw("a host beside its part counts once: \(FactSet(components: rest).words)") }

@@ -219,7 +219,7 @@ extension FactJudging {
     return sentence("only the first has", set.elements.filter(not(membership(in: b))))
   }
 
-  /// The elements that are the same as none of the others.
+  /// Returns the elements that equal none of `others`.
   private func lacking(_ others: [FactValue], of elements: [FactValue]) -> [FactValue] {
     guard let names = canonicalNames(others) else {
       return elements.filter { one in !others.contains { isSame(one, $0) } }
@@ -230,7 +230,7 @@ extension FactJudging {
     }
   }
 
-  /// The names of components, by which they are the same or not; nil if something else is among the elements.
+  /// Returns the canonical names by which components are compared, or nil if some element is not a component.
   private func canonicalNames(_ elements: [FactValue]) -> Set<String>? {
     var names: Set<String> = []
     for element in elements {
@@ -314,7 +314,7 @@ extension FactJudging {
     }
   }
 
-  /// `isMember` for very many, which are looked up where the set is one of components.
+  /// Returns `isMember` for one collection, prepared for many elements: a set of components is searched by name.
   private func membership(in value: FactValue) -> (FactValue) -> Bool {
     guard case .set(let set) = value, let names = canonicalNames(set.elements) else {
       return { isMember($0, of: value) }

@@ -44,7 +44,7 @@ public struct FactSet: Equatable, Sendable {
     self.init(components.map { .component($0) }, links: links)
   }
 
-  /// What an element is found by: equal for equal elements.
+  /// The key by which an element is found. Equal elements have equal keys.
   fileprivate enum Key: Hashable {
     case component(String)
     case text(String)
@@ -75,7 +75,7 @@ public struct FactCount: Equatable, Sendable {
 }
 
 extension FactValue {
-  /// Nil for those of which a set has few.
+  /// The key of this element in a set, or nil for a kind of value of which a set has only a few.
   fileprivate var key: FactSet.Key? {
     switch self {
     case .component(let name): .component(name)

@@ -54,7 +54,7 @@ extension Topology {
 }
 
 extension String {
-  /// All that stands before a dot of the name: of a component its host.
+  /// Each beginning of the name that ends before a dot. For a component, this is its host.
   var owners: [String] {
     utf8.indices.compactMap { utf8[$0] == UInt8(ascii: ".") ? String(self[..<$0]) : nil }
   }

@@ -213,7 +213,8 @@ extension Session {
     return Answer([Line("  at \(moment.clock): \(Sentences.clean(text))")])
   }
 
-  /// What a command would do. The copy on which it is tried is gone afterwards, so that nothing is shared with it.
+  /// Returns what a command would do. It is tried on a copy of the session, which is dropped afterwards so that it
+  /// shares no memory with the session.
   private func rehearsal(of command: String) -> (Reply, Action?) {
     var copy = self
     copy.depth += 1

@@ -186,7 +186,7 @@ struct Guess {
 
   /// One word that is two: `weight=3`, `server-1.weight`.
   private func cuts(in words: [String]) -> [[String]] {
-    // The types are said, since the compiler takes seconds to find them.
+    // The types are written out because the compiler takes seconds to infer them.
     let signs: [Character] = ["=", ".", ":"]
     return words.indices.dropFirst().flatMap { (i: Int) -> [[String]] in
       signs.compactMap { (sign: Character) -> [String]? in
@@ -248,7 +248,7 @@ struct Guess {
 
   private func isCommand(_ word: String) -> Bool { Guess.commands.contains(word) }
 
-  /// Whether there is a lesson of that id that can be read.
+  /// Whether a lesson with this id exists and can be read.
   private func isLesson(_ id: String) -> Bool {
     session.lessons.contains { $0.name == id && LessonReader($0.text, file: $0.name).problems.isEmpty }
   }

@@ -24,7 +24,7 @@ extension Session {
       answer.lines += regrets(progress)
       return answer
     } catch {
-      // A lesson that cannot be entered changes nothing.
+      // If the lesson cannot be entered, the session stays as it was.
       self = before
       throw error
     }

@@ -67,7 +67,7 @@ public struct Farm: Equatable, Sendable {
   /// Whether it may serve now: usable, and in the group that serves.
   func isAllowed(_ index: Int) -> Bool { groups.allow(index, servers[index]) }
 
-  /// How many may serve now.
+  /// The number of servers that may serve now.
   var allowedCount: Int { groups.allowedCount }
 
   /// Chooses for one request.

@@ -19,7 +19,7 @@ struct Groups: Equatable, Sendable {
     activeUsable > 0 || allBackups ? nil : usableBackups.first
   }
 
-  /// How many servers are in the group that serves.
+  /// The number of servers in the group that serves.
   var allowedCount: Int {
     activeUsable > 0 ? activeUsable : allBackups ? usableBackupCount : min(1, usableBackupCount)
   }

@@ -1,18 +1,18 @@
 import Blueprint
 
-/// What is broken, in the order of breaking, and the same by host and by link: a site may have very many faults, of which
-/// each step concerns a few.
+/// The faults of a site, in the order in which they began, and also by host and by link. A site may have very many
+/// faults, and each step concerns only a few.
 struct Breakages: Equatable, Sendable {
   private(set) var all: [Breakage] = []
-  // These are only looked up, never walked; each list is in the order of breaking.
+  // The dictionaries below are never iterated; each list in them is in the order in which the faults began.
   /// The faults of each host and of its components.
   private var ofHosts: [String: [Numbered]] = [:]
   private var links: [Breakable: Numbered] = [:]
-  /// The cut links at each end.
+  /// The cut links of each host, listed at both ends.
   private var linksOfHosts: [String: [Numbered]] = [:]
   private var nextNumber = 0
 
-  /// A fault with its place in the order of breaking.
+  /// A fault, with a number that grows with each new fault.
   private struct Numbered: Sendable {
     let number: Int
     let fault: Breakage
@@ -20,10 +20,10 @@ struct Breakages: Equatable, Sendable {
 
   static func == (a: Breakages, b: Breakages) -> Bool { a.all == b.all }
 
-  /// The faults of a host and of its components, in the order of breaking; not those of its links.
+  /// Returns the faults of a host and its components, in the order in which they began, without those of its links.
   func on(_ host: String) -> [Breakage] { ofHosts[host]?.map { $0.fault } ?? [] }
 
-  /// The faults of exactly that target. Of a link, the ends are in the order of `ordered`.
+  /// Returns the faults of exactly this target. The ends of a link must be in the order that `ordered` gives them.
   func at(_ target: Breakable) -> [Breakage] {
     switch target {
     case .part(let address): on(address.host).filter { $0.target == target }
@@ -31,7 +31,7 @@ struct Breakages: Equatable, Sendable {
     }
   }
 
-  /// The faults of those hosts, of their components and of their links, in the order of breaking.
+  /// Returns the faults of these hosts, their components and their links, in the order in which they began.
   func concerning(_ hosts: [String]) -> [Breakage] {
     var found: [Int: Breakage] = [:]
     for host in hosts {

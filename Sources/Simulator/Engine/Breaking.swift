@@ -17,7 +17,8 @@ extension Simulation {
     applyFaults(around: target)
   }
 
-  /// The fault that the target can have now, the usual one if none is named.
+  /// Returns the fault to inject: the one that is named, or else the target's usual one. Throws if the target cannot
+  /// have it or has it already.
   @discardableResult
   func checked(_ fault: Fault?, at target: Breakable) throws(Problem) -> Fault {
     let fits = try topology.faults(of: target)
@@ -43,7 +44,7 @@ extension Simulation {
     applyFaults(around: target.ordered)
   }
 
-  /// What `repair` takes away at the target; never nothing.
+  /// Returns the faults that `repair` removes from the target. Throws if there are none.
   @discardableResult
   func faultsToRepair(at target: Breakable) throws(Problem) -> [Breakage] {
     _ = try topology.faults(of: target)
@@ -56,10 +57,10 @@ extension Simulation {
     return mended
   }
 
-  /// What is broken, in the order of breaking.
+  /// The faults of the site, in the order in which they began.
   public var faults: [Breakage] { breakages.all }
 
-  /// What is broken of those hosts, of their components and of their links, in the order of breaking.
+  /// Returns the faults of these hosts, their components and their links, in the order in which they began.
   public func faults(concerning hosts: [String]) -> [Breakage] { breakages.concerning(hosts) }
 
   mutating func tell(_ subject: String, _ what: Event.What, cause: String = "") {
@@ -99,7 +100,7 @@ extension Simulation {
     let own = faults(of: nil)
     let wasDark = machines[m].isDark
     machines[m].isDark = own.contains(.power)
-    // A dead firewall lets nothing pass, as one whose rules cannot be read drops everything: it fails closed.
+    // A failed firewall fails closed: it drops every packet, as a firewall does whose rules cannot be read.
     machines[m].isCut = own.contains(.cut) || !faults(of: .firewall).isEmpty
     machines[m].release = release(of: host, files: own + faults(of: .files), app: faults(of: .app))
     if machines[m].isDark, !wasDark { goDark(m) }
@@ -255,7 +256,7 @@ extension Simulation {
   }
 }
 
-/// The wire between two machines; -1 is the internet. The same whichever end is named first.
+/// The link between two hosts, equal in both directions; -1 is the internet.
 struct Link: Hashable, Sendable {
   private let low: Int32
   private let high: Int32

@@ -49,7 +49,7 @@ extension Simulation {
 
   /// The place of a host in a balancer's list.
   func server(on machine: Int32, of b: Int) -> Int? {
-    // They are in the order of building, and so are the numbers of the machines.
+    // The servers are in building order, and so are the numbers of their hosts: a binary search finds the host.
     var (low, high) = (0, Int(desks[b].seatCount))
     while low < high {
       let middle = (low + high) / 2

@@ -31,7 +31,7 @@ extension Simulation {
     }
   }
 
-  /// The rules at those places as they are now, and what follows for those who were waiting to connect.
+  /// Puts the current firewall rules of these hosts into force, and retries the connections that were waiting.
   private mutating func raiseWalls(at places: [Int]) {
     settleReplication()
     if walls.areUp {

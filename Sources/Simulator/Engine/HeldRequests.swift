@@ -1,4 +1,4 @@
-/// A request that somebody keeps open, by name.
+/// A request that is held in flight, by name.
 struct Held: Equatable, Sendable {
   let name: String
   let visit: Int32
@@ -6,21 +6,21 @@ struct Held: Equatable, Sendable {
   let row: Int
 }
 
-/// The requests that are held, found by name and by number without looking at the others.
+/// The held requests. Each is found by name or number without a search.
 struct HeldRequests: Equatable, Sendable {
-  // Both are only looked up, never walked.
+  // These two dictionaries are never iterated.
   private var byNumber: [Int32: Held] = [:]
   private var numbers: [String: Int32] = [:]
-  /// The numbers in the order of holding, from `first` on; some of them have been released since.
+  /// The request numbers in the order of holding. Those before `first` have been released; later ones may have been.
   private var order: [Int32] = []
   private var first = 0
 
   static func == (a: HeldRequests, b: HeldRequests) -> Bool { a.all == b.all }
 
-  /// In the order of holding.
+  /// The held requests, in the order of holding.
   var all: [Held] { order[first...].compactMap { byNumber[$0] } }
 
-  /// The one that has been held longest.
+  /// The request that has been held longest.
   var oldest: Held? { first < order.count ? byNumber[order[first]] : nil }
 
   func named(_ name: String) -> Held? { numbers[name].flatMap { byNumber[$0] } }

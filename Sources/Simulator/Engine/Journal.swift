@@ -40,7 +40,7 @@ struct Journal: Equatable, Sendable {
     notes.indices.lazy.map { notes[$0] }.filter { $0.request == request }
   }
 
-  /// The notes of that request and of all later ones, in their order.
+  /// Calls `body` with each note about a request with this number or a higher one, in the order of noting.
   func forEachNote(from request: Int32, _ body: (Note) -> Void) {
     for i in notes.indices where notes[i].request >= request { body(notes[i]) }
   }
@@ -98,7 +98,7 @@ extension Simulation {
     journal.notes(of: Int32(truncatingIfNeeded: number)).map { step(of: $0) }
   }
 
-  /// What happened to each of the requests from that number on, step by step, as far as it is kept.
+  /// Returns the steps of each request with this number or a higher one, by number, if they are still stored.
   public func steps(ofRequestsFrom first: Int) -> [Int: [Step]] {
     var steps: [Int: [Step]] = [:]
     journal.forEachNote(from: Int32(truncatingIfNeeded: first)) { note in

@@ -1,8 +1,8 @@
-/// Plain elements in pages, oldest first, of which copies of the value share each page until they write to it: so a copy
-/// of very many costs little, and the oldest can be dropped without moving the others.
+/// Plain elements in pages, oldest first. Copies of the value share each page until one of them writes to it. So
+/// copying very many elements costs little, and the oldest can be dropped without moving the others.
 struct Pages<Element: BitwiseCopyable>: Sendable {
   private var pages: [Slab<Element>] = []
-  /// How many elements at the beginning of the first page have been dropped.
+  /// The number of elements that have been dropped from the beginning of the first page.
   private var dropped = 0
   private(set) var count = 0
 
@@ -33,7 +33,7 @@ struct Pages<Element: BitwiseCopyable>: Sendable {
     count += 1
   }
 
-  /// Of the oldest so many.
+  /// Removes the `gone` oldest elements.
   mutating func removeFirst(_ gone: Int) {
     precondition(gone >= 0 && gone <= count)
     dropped += gone

@@ -46,7 +46,8 @@ extension Simulation {
     return !balancers[b].settings.tracksProcess || stations[desks[b].station].condition != .crashed
   }
 
-  /// Whether it hears a holder of the address that has a higher priority. One of lower priority is not listened to.
+  /// Whether this balancer receives advertisements from a holder of the address with a higher priority. It ignores
+  /// holders with a lower priority.
   private func isOutranked(_ b: Int, among holders: [Int]) -> Bool {
     holders.contains { $0 < b && hearsAdvertisements(b, of: $0) }
   }
@@ -55,7 +56,7 @@ extension Simulation {
     claims(b) && !isOutranked(b, among: holders)
   }
 
-  /// The balancers that hold the address now, each for itself.
+  /// The balancers that hold the address now. There can be several if they do not receive each other's advertisements.
   private var holders: [Int] { balancers.indices.filter { pair.holds[$0] } }
 
   /// Something has changed that advertisements depend on.

@@ -149,7 +149,7 @@ extension Simulation {
     return crown(try nodeToPromote(at: address), atOnce: atOnce)
   }
 
-  /// A node that lives and is no primary.
+  /// Returns the node to promote. Throws if it is the primary already or is not running.
   func nodeToPromote(at address: Address) throws(Problem) -> Int {
     let i = try node(at: address)
     guard databases.nodes[i].role != .primary else { throw .primaryAlready(nameOfNode(i)) }

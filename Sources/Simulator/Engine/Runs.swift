@@ -130,7 +130,7 @@ extension Simulation {
     return outcome
   }
 
-  /// Whether each of the names is free, and said once.
+  /// Throws if a name is already in use or is listed twice.
   func checkHolding(_ names: [String]) throws(Problem) {
     var said: Set<String> = []
     for name in names where held.named(name) != nil || !said.insert(name).inserted {

@@ -5,7 +5,7 @@ import Blueprint
 /// Only who connects is asked. What is established goes on, as the kernel's own tracking of connections lets it: so a
 /// wrong rule may cut a replica long after it was made, when the replica connects again.
 struct Walls: Equatable, Sendable {
-  /// How many there are; where there is none, nothing below is filled.
+  /// The number of firewalls. If it is 0, the arrays below are empty.
   private var count = 0
   private var walls: [Firewall?] = []
   private var senders: [Sender] = []
@@ -13,7 +13,7 @@ struct Walls: Equatable, Sendable {
   /// What of a machine a rule can ask.
   private struct Sender: Equatable, Sendable {
     var address = IPv4(0)
-    /// All that a rule can call it, but for the networks that it is in.
+    /// The sources, except networks, by which a rule can name the host.
     var names: [Source] = []
   }
 
@@ -41,10 +41,10 @@ struct Walls: Equatable, Sendable {
     }
   }
 
-  /// Whether there is any.
+  /// Whether the site has a firewall.
   var areUp: Bool { count > 0 }
 
-  /// Puts a firewall before a machine, or takes it away; for a site that has some.
+  /// Replaces or removes the firewall of a host. The arrays must not be empty.
   mutating func set(_ firewall: Firewall?, at machine: Int32) {
     count += (firewall == nil ? 0 : 1) - (walls[Int(machine)] == nil ? 0 : 1)
     walls[Int(machine)] = firewall

@@ -26,7 +26,7 @@ import Testing
     expectSame(session.scene, before)
   }
 
-  @Test func `a long way can be gone back step by step, and forth again`() {
+  @Test func `many steps can be undone one by one, and redone`() {
     let commands = (1...60).map { "set server-1 weight \($0); send \($0 % 3) mix; hold h\($0)" }
     var session = Session.design("textbook")
     var scenes = [session.scene]

@@ -270,7 +270,7 @@ import Testing
     #expect(session.do("wait 1m").happenings == ["server-1 is DOWN after 3 failed checks"])
   }
 
-  @Test func `checks that begin again do not count the answer to a check from before`() {
+  @Test func `health checks that restart ignore the answer to an earlier check`() {
     let spans = stride(from: 0, through: 2_000, by: 250).map { pause -> Double in
       var session = Session.design("textbook")
       session.do("break server-1.app; wait until server-1 down; repair server-1.app")
@@ -278,7 +278,7 @@ import Testing
       let changed = session.do("set lb-1 inter 3s").number("time_ms") ?? 0
       return ((session.do("wait until server-1 up").number("time_ms") ?? 0) - changed).rounded()
     }
-    // Twice 1.506 s for an answer, with 3 s between them.
+    // Two answers of 1.506 s each, with a pause of 3 s between the checks.
     #expect(spans == Array(repeating: 6_012, count: 9))
   }
 }

@@ -221,7 +221,7 @@ import Testing
     #expect(session.do("wait 100ms").happenings == ["server-2.mysql is the primary now; nothing was lost"])
   }
 
-  @Test func `what else is broken and repaired meanwhile puts no failover off`() {
+  @Test func `breaking and repairing something else does not delay a failover`() {
     var session = DatabaseTests.site(
       "set database failover auto", "wait 5s", "break server-1.mysql", "wait 6s", "break server-1--server-2",
       "repair server-1--server-2")

@@ -56,7 +56,7 @@ import Testing
     #expect(replica() == [.flag(true), .integer(0)])
   }
 
-  /// Ports at which nothing listens, and addresses that nobody has.
+  /// Rules that match no traffic: no program listens on their ports, and no host has their addresses.
   private static let idleRules =
     (1...20).map { "allow \(20_000 + $0) from internet" } + (1...20).map { "allow 80 from 172.16.\($0).0/24" }
     + (1...20).map { "deny 172.17.\($0).0/24" }
@@ -68,7 +68,7 @@ import Testing
     "allow 80 from internet deny 203.0.113.0/24", "allow 80 from internet deny 203.0.113.10",
     "allow 80 from 203.0.112.0/24 allow 3306 from 10.0.0.0/8", "deny internet allow 80 from internet",
   ])
-  func `among very many rules each does what it does alone`(rules: String) {
+  func `a rule has the same effect among many rules as alone`(rules: String) {
     var few = Session.design("textbook", ["add firewall server-1 \(rules)"])
     var many = Session.design(
       "textbook", ["add firewall server-1 \(rules) \(FirewallTests.idleRules.joined(separator: " "))"])

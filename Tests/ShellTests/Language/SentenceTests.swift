@@ -319,7 +319,7 @@ import Testing
     let covered = Set(
       tables.map(\.code) + [
         "interrupted", "too-many", "no-database", "nothing-carried", "unfit",
-        // Those need a lesson, or a file of somebody else.
+        // These need a lesson, or a file that another person wrote.
         "broken-lesson", "unchecked", "unreadable-answer", "exists", "out-of-reach", "too-much-work",
       ])
     #expect(codes.subtracting(covered) == [])

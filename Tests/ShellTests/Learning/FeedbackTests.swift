@@ -55,7 +55,7 @@ import Testing
     #expect(shown.contains("\(witness) because"), "\(shown)")
   }
 
-  @Test func `a host in place of its component is neither right nor wrong`() {
+  @Test func `a host named instead of its component is neither right nor wrong`() {
     var session = learner("tour")
     let failure = session.obey("answer lb-1, server-1").failure
     #expect(
@@ -64,7 +64,7 @@ import Testing
     #expect(session.learning.study?.sheet == [])
   }
 
-  @Test func `after a wrong answer it is said what help is left`() {
+  @Test func `feedback on a wrong answer names the help that is left`() {
     let ends = (0...3).map { hints in
       var session = learner("tour")
       for _ in 0..<hints { session.do("hint") }
