@@ -55,10 +55,10 @@ enum Bench {
 
 extension Session {
   /// The same, of which each command may ask so often whether to go on: once for each line of a file, and now and then
-  /// while the site runs.
-  func limited(to work: Int) -> Session {
+  /// while the site runs. All together may ask as often as so many of them.
+  func limited(to work: Int, checks: Int = 80) -> Session {
     var session = self
-    let allowance = Allowance(most: work, checks: 80)
+    let allowance = Allowance(most: work, checks: checks)
     session.allowance = allowance
     session.goOn = { _ in allowance.take() }
     allowance.renew()
