@@ -1,5 +1,4 @@
 import Glibc
-import Synchronization
 
 /// Pieces of work that do not ask each other, done on all the cores there are.
 enum Crew {
@@ -21,9 +20,9 @@ enum Crew {
 
 /// Where it is written who does what, and what came of it.
 private final class Board<Product: Sendable>: Sendable {
-  private let state: Mutex<(taken: Int, products: [Product?])>
+  private let state: Locked<(taken: Int, products: [Product?])>
 
-  init(places: Int) { state = Mutex((0, Array(repeating: nil, count: places))) }
+  init(places: Int) { state = Locked((0, Array(repeating: nil, count: places))) }
 
   var all: [Product] { state.withLock { $0.products.compactMap { $0 } } }
 

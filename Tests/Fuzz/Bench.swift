@@ -3,8 +3,7 @@ import Glibc
 
 @testable import Shell
 
-/// The sessions that targets work on: files and journal exist in memory only, and work is counted as it is when a lesson
-/// is tried out.
+/// The sessions that targets work on: work is counted as it is when a lesson is tried out.
 enum Bench {
   static let designs = documents(in: "Lessons/Designs", ending: ".tripod")
   static let lessons = documents(in: "Lessons", ending: ".md").filter { $0.name != "README" }
@@ -12,24 +11,18 @@ enum Bench {
   private static let textbook = Session(designs: designs, lessons: lessons, allowance: Allowance())
 
   /// A session on the first design. `work` is how often a command may ask whether to go on.
-  static func session(work: Int, files: MemoryFiles = MemoryFiles()) -> Session {
+  static func session(work: Int) -> Session {
     var session = textbook
-    session.allowance = Allowance(most: work, checks: 40)
     session.recollection = Recollection()
     session.screen.width = 80
-    session.world = files.world
-    return session.counting()
+    return session.limited(to: work)
   }
 
   /// The same with other designs and lessons.
-  static func session(
-    work: Int, designs: [Document], lessons: [Document] = [], files: MemoryFiles = MemoryFiles()
-  ) -> Session {
-    var session = Session(
-      designs: designs, lessons: lessons, allowance: Allowance(most: work, checks: 40))
+  static func session(work: Int, designs: [Document], lessons: [Document] = []) -> Session {
+    var session = Session(designs: designs, lessons: lessons, allowance: Allowance())
     session.screen.width = 80
-    session.world = files.world
-    return session.counting()
+    return session.limited(to: work)
   }
 
   private static func documents(in folder: String, ending: String) -> [Document] {
@@ -61,20 +54,22 @@ enum Bench {
 }
 
 extension Session {
-  /// The same, whose work its allowance counts.
-  fileprivate func counting() -> Session {
+  /// The same, of which each command may ask so often whether to go on: once for each line of a file, and now and then
+  /// while the site runs. All together may ask as often as so many of them.
+  func limited(to work: Int, checks: Int = 80) -> Session {
     var session = self
-    guard let allowance else { return session }
-    session.world.goOn = { _ in allowance.take() }
+    let allowance = Allowance(most: work, checks: checks)
+    session.allowance = allowance
+    session.goOn = { _ in allowance.take() }
     allowance.renew()
     return session
   }
 
   /// Obeys a command, with an allowance of its own, and checks what must hold of its reply.
-  mutating func checked(_ command: String) -> Reply {
+  mutating func checked(_ command: String, from writer: Writer = .author) -> Reply {
     allowNextCheck()
-    let before = (scene: scene, revision: revision, isFoggy: isFoggy)
-    let reply = obey(command)
+    let before = (scene: scene, revision: revision)
+    let reply = obey(command, from: writer)
     reply.promiseWellFormed()
     Text.promiseHarmless(prompt, of: "the prompt after \(command.debugDescription)")
     if !reply.isOK {
@@ -82,34 +77,5 @@ extension Session {
       promise(scene == before.scene, "refused, but changes the site: \(command.debugDescription)")
     }
     return reply
-  }
-}
-
-/// Files and a journal that exist in memory only.
-final class MemoryFiles: @unchecked Sendable {
-  private(set) var texts: [String: String]
-  private(set) var journal: String
-  var left: LeftSite?
-
-  init(_ texts: [String: String] = [:], journal: String = "") {
-    self.texts = texts
-    self.journal = journal
-  }
-
-  var world: World {
-    var world = World(
-      read: { path in self.texts[path].map { .text($0) } ?? .failed("no such file") },
-      write: { path, text in
-        guard !path.isEmpty, !path.hasPrefix("/"), self.texts.count < 20 else { return "not here" }
-        self.texts[path] = text
-        return nil
-      }, left: { self.left })
-    world.journal = World.Journal(
-      read: { .text(self.journal) },
-      append: { line in
-        self.journal += line + "\n"
-        return nil
-      }, run: "run")
-    return world
   }
 }

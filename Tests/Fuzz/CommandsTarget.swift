@@ -10,7 +10,7 @@ enum CommandsTarget {
     let files = MemoryFiles([
       "site.tripod": "new\nadd server a\nadd server b backup\n", "run.tripod": "send 4\n",
     ])
-    var session = Bench.session(work: 12, files: files)
+    var session = Bench.session(work: 12)
     var count = 0
     for line in text.split(whereSeparator: \.isNewline).map(String.init) {
       session.completion(of: line).promiseWellFormed(for: line)
@@ -26,7 +26,10 @@ enum CommandsTarget {
   /// Whether the session goes on.
   private static func obey(_ command: String, _ session: inout Session, _ files: MemoryFiles) -> Bool {
     let before = (scene: session.scene, steps: session.history.steps.count, files: files.texts)
-    let reply = session.checked(command)
+    let author = AuthorPromise(command, in: session, files)
+    let isInLesson = session.learning.study != nil
+    let reply = session.checked(command, from: files.person)
+    author.check(against: reply, isInLesson: isInLesson)
     if !reply.isOK {
       promise(files.texts == before.files, "refused, but writes: \(command.debugDescription)")
     }
@@ -44,6 +47,8 @@ enum CommandsTarget {
       return promise(undone.isInterrupted, "undo of \(command.debugDescription) is refused")
     }
     promise(copy.scene == before, "undo of \(command.debugDescription) leads elsewhere")
+    // Nothing leads out of the fog but its lifting.
+    guard !copy.isFoggy else { return }
     let redone = copy.checked("redo")
     guard redone.isOK else {
       return promise(redone.isInterrupted, "redo of \(command.debugDescription) is refused")
@@ -61,11 +66,11 @@ enum SavedSite {
   static func check(_ session: Session, _ files: MemoryFiles) {
     guard !session.isFoggy, session.learning.study == nil, !session.isSpent else { return }
     var session = session
-    let saved = session.checked("save saved.tripod")
+    let saved = session.checked("save saved.tripod", from: files.person)
     guard saved.isOK, let text = files.texts["saved.tripod"] else { return }
     Text.promiseHarmless(lines: text, of: "a saved site")
     let first = session.scene
-    let loaded = session.checked("load saved.tripod")
+    let loaded = session.checked("load saved.tripod", from: files.person)
     guard loaded.isOK else {
       return promise(
         loaded.isInterrupted, "a saved site is refused: \(loaded.failure?.message ?? "")\n\(text)")
@@ -78,7 +83,7 @@ enum SavedSite {
       second.simulation.faults.map(\.target.text) == first.simulation.faults.map(\.target.text),
       "other faults are loaded than were saved:\n\(text)")
     promise(second.claims == first.claims, "other claims are loaded than were saved:\n\(text)")
-    guard session.checked("save again.tripod").isOK else { return }
+    guard session.checked("save again.tripod", from: files.person).isOK else { return }
     promise(
       files.texts["again.tripod"] == text,
       "a loaded site is saved as another:\n\(text)\n\(files.texts["again.tripod"] ?? "")")

@@ -6,7 +6,7 @@ enum DesignsTarget {
   static func run(_ text: String) {
     let files = MemoryFiles()
     let fuzzed = Document(name: "fuzzed", text: text)
-    var session = Bench.session(work: 8, designs: Bench.designs + [fuzzed], files: files)
+    var session = Bench.session(work: 60, designs: Bench.designs + [fuzzed])
     let loaded = session.checked("load fuzzed")
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).count
     if let message = loaded.failure?.message, message.hasPrefix("fuzzed:"),
@@ -14,14 +14,15 @@ enum DesignsTarget {
     {
       promise((1...lines).contains(line), "line \(line) of \(lines): \(message)")
     }
-    tryOut(session, lines)
+    tryOut(session.limited(to: 60, checks: 3), lines)
     guard loaded.isOK else { return }
+    SavedSite.check(session.limited(to: 60), files)
+    session = session.limited(to: 6)
     for command in [
       "show", "describe", "show servers", "claims", "audit", "send 6 mix", "export svg a.svg",
     ] {
-      _ = session.checked(command)
+      _ = session.checked(command, from: files.person)
     }
-    SavedSite.check(session, files)
   }
 
   private static func tryOut(_ session: Session, _ lines: Int) {

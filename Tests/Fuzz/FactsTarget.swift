@@ -8,8 +8,9 @@ enum FactsTarget {
   static func run(_ text: String) {
     var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
     guard let text = lines.popLast() else { return }
-    var session = Bench.session(work: 12)
+    var session = Bench.session(work: 60)
     for command in lines.flatMap(Session.commands).prefix(6) { _ = session.checked(command) }
+    session = session.limited(to: 3)
     switch read(text) {
     case .success(let fact): judge(fact, in: session)
     case .failure: break
@@ -58,7 +59,7 @@ enum FactsTarget {
 
   /// Evidence is there to be typed again.
   private static func checkEvidence(_ judged: Judged, of fact: Fact, in session: Session) {
-    for command in judged.evidence.commands {
+    for command in judged.evidence.commands.prefix(3) {
       var copy = session
       let reply = copy.checked(command)
       guard let code = reply.failure?.code else { continue }

@@ -1,7 +1,7 @@
 import Glibc
 
 /// The programs that the fuzzer feeds. All of them are one executable: the name by which it is started selects the
-/// target, and `dictionary` prints the words of the language instead.
+/// target. `dictionary` prints the words of the language instead, and `seeds` inputs made from its tables.
 enum Target: String, CaseIterable {
   case commands, facts, lessons, designs, journals, sites, json
 
@@ -34,8 +34,9 @@ enum Target: String, CaseIterable {
 func initializeFuzzer(
   _ count: UnsafeMutablePointer<CInt>?, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
 ) -> CInt {
-  if CommandLine.arguments.first?.hasSuffix("/dictionary") == true {
-    print(FuzzWords.text)
+  let path = CommandLine.arguments.first ?? ""
+  if path.hasSuffix("/dictionary") || path.hasSuffix("/seeds") {
+    print(path.hasSuffix("/seeds") ? Seeds.text : FuzzWords.text)
     exit(0)
   }
   _ = Target.current

@@ -60,18 +60,23 @@ enum JournalsTarget {
   /// Somebody goes on with it, imports it, and hands it in.
   private static func resume(_ journal: String) {
     let files = MemoryFiles(["progress": journal], journal: journal)
-    var session = Bench.session(work: 6, files: files)
+    var session = Bench.session(work: 6)
     for command in [
       "progress", "lesson tour", "review", "progress export mine", "progress import mine",
-      "progress forget all",
+      "progress forget all", "progress",
     ] {
-      let reply = session.checked(command)
+      let author = AuthorPromise(command, in: session, files)
+      let reply = session.checked(command, from: files.person)
+      author.check(against: reply, isInLesson: session.learning.study != nil)
+      promise(
+        session.known.progress.lessons == Progress(files.journal).lessons || command != "progress",
+        "what was read bit by bit says something else")
       if command == "progress import mine" {
         promise(reply.isOK, "what was exported is refused: \(reply.failure?.message ?? "")")
       }
     }
-    session = Bench.session(work: 6, files: MemoryFiles(["progress": journal]))
-    _ = session.checked("progress import progress")
+    session = Bench.session(work: 6)
+    _ = session.checked("progress import progress", from: MemoryFiles(["progress": journal]).person)
     session.allowNextCheck()
     let confirmed = Confirmation(
       of: "fuzzed", file: "fuzzed", journal: journal, lessons: { id in known.first { $0.id == id } },

@@ -11,10 +11,9 @@ enum SitesTarget {
   }
 
   private static func resume(_ site: LeftSite) {
-    let files = MemoryFiles()
-    files.left = LeftSite(seed: site.seed, steps: Array(site.steps.prefix(20)))
-    var session = Bench.session(work: 20, files: files)
-    let reply = session.checked("resume")
+    let files = MemoryFiles(left: LeftSite(seed: site.seed, steps: Array(site.steps.prefix(20))))
+    var session = Bench.session(work: 20)
+    let reply = session.checked("resume", from: files.person)
     guard reply.isOK else {
       return promise(reply.isInterrupted, "resume is refused: \(reply.failure?.message ?? "")")
     }

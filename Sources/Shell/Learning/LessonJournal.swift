@@ -114,7 +114,7 @@ extension Session {
       let words = parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
       lines.append(
         Line(
-          "  \(Column.left(lesson.id, 16)) \(words.isEmpty ? "begun" : words)\(lesson.isFinished ? ", finished" : "")"
+          "  \(Column.left(Sentences.clean(lesson.id), 16)) \(words.isEmpty ? "begun" : words)\(lesson.isFinished ? ", finished" : "")"
         ))
       members.append(
         .object([

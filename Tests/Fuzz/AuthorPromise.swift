@@ -1,0 +1,53 @@
+@testable import Shell
+
+/// What an author writes reaches no file: a command that needs one is refused, and any other says what it says to a person.
+struct AuthorPromise {
+  private let command: String
+  private let files: MemoryFiles
+  private let reply: Reply
+  private let reads: Int
+  private let writes: Int
+  private let calls: Int
+
+  /// Obeys a command on a copy of the session, as an author's, before a person's is obeyed.
+  init(_ command: String, in session: Session, _ files: MemoryFiles) {
+    let before = (calls: files.calls + files.journalReads, texts: files.texts, journal: files.journal)
+    var copy = session
+    reply = copy.checked(command, from: .author)
+    promise(
+      files.calls + files.journalReads == before.calls,
+      "files are asked for, for an author: \(command.debugDescription)")
+    promise(
+      files.texts == before.texts && files.journal == before.journal,
+      "files change for an author: \(command.debugDescription)")
+    self.command = command
+    self.files = files
+    (reads, writes, calls) = (files.reads, files.writes, files.calls)
+  }
+
+  /// Compares what the author was told with what the person was.
+  func check(against persons: Reply, isInLesson: Bool) {
+    guard !reply.isInterrupted, !persons.isInterrupted else { return }
+    if files.writes > writes {
+      return promise(
+        code == "out-of-reach", "an author's is not out of reach: \(command.debugDescription), \(code)")
+    }
+    if files.reads > reads, persons.isOK {
+      return promise(
+        ["out-of-reach", "unknown-design"].contains(code),
+        "an author's is not out of reach: \(command.debugDescription), \(code)")
+    }
+    guard files.calls == calls, !isInLesson, !isAboutProgress else { return }
+    promise(
+      reply.json == persons.json || code == "out-of-reach",
+      "an author is told something else: \(command.debugDescription)\n\(reply.json.text)\n\(persons.json.text)"
+    )
+  }
+
+  private var code: String { reply.failure?.code ?? "no refusal" }
+
+  /// Only a person has progress.
+  private var isAboutProgress: Bool {
+    Command.all.first { $0.name == reply.verb }?.group == .learn || reply.verb == "whatif"
+  }
+}

@@ -1,0 +1,67 @@
+@testable import Course
+@testable import Shell
+
+/// A person's files and journal, which exist in memory only and count how often they are asked for.
+final class MemoryFiles: @unchecked Sendable {
+  private(set) var texts: [String: String]
+  private(set) var journal: String
+  var left: LeftSite?
+  /// How often anything but the journal was asked for, or anything was written.
+  private(set) var calls = 0
+  /// How often the journal was read.
+  private(set) var journalReads = 0
+  /// How often a file that exists was read.
+  private(set) var reads = 0
+  /// How often a file was written.
+  private(set) var writes = 0
+
+  init(_ texts: [String: String] = [:], journal: String = "", left: LeftSite? = nil) {
+    self.texts = texts
+    self.journal = journal
+    self.left = left
+  }
+
+  /// Whoever is at the keyboard.
+  var person: Writer {
+    .person(
+      FileAccess(
+        read: { self.read($0) }, readDesign: { self.read(FileAccess.path(of: $0, beside: $1)) },
+        write: { self.write($1, to: $0, $2) },
+        left: {
+          self.calls += 1
+          return self.left
+        }, journal: Journal(read: { self.journal(after: $0) }, append: { self.append($0) }, run: "run")))
+  }
+
+  private func read(_ path: String) -> FileText {
+    calls += 1
+    guard let text = texts[path] else { return .failed("no such file") }
+    reads += 1
+    return .text(text)
+  }
+
+  private func write(_ text: String, to path: String, _ replacing: Replacing) -> WriteObstacle? {
+    calls += 1
+    guard !path.isEmpty, !path.hasPrefix("/"), texts.count < 20 else { return .impossible("not here") }
+    if replacing == .ownFiles, let old = texts[path], !Written.isOwn(fileEnding: old) { return .otherFile }
+    writes += 1
+    texts[path] = text
+    return nil
+  }
+
+  /// By whole lines, as the file of the program is read.
+  private func journal(after mark: Journal.Mark?) -> Journal.Reading {
+    journalReads += 1
+    let bytes = Array(journal.utf8)
+    let whole = (bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
+    let reached = Journal.Mark(file: 1, bytes: whole)
+    guard let mark else { return .all(journal, reached) }
+    return .more(Text.decoded(Array(bytes[mark.bytes...])), reached)
+  }
+
+  private func append(_ lines: String) -> String? {
+    calls += 1
+    journal += lines + "\n"
+    return nil
+  }
+}

@@ -1,0 +1,95 @@
+import Blueprint
+import Inspector
+
+@testable import Shell
+
+/// Inputs made from the tables of the language, so that what is new in a table is tried at once.
+enum Seeds {
+  /// A line for each seed: its target, and its bytes as hexadecimal digits.
+  static var text: String {
+    let seeds =
+      facts.map { ("facts", $0) } + designs.map { ("designs", $0) } + commands.map { ("commands", $0) }
+    return seeds.map { target, text in "\(target) \(hexadecimal(text))" }.joined(separator: "\n")
+  }
+
+  /// The element behind the last one, of each list that a fact can be.
+  private static var facts: [String] {
+    (Fact.table.map(\.example) + Fact.fields.map(\.example)).unique
+      .filter { (try? Fact("\($0)[0]")) != nil }.map { "\($0)[\($0).count]" }
+  }
+
+  /// The examples of the commands, a few in a row.
+  private static var commands: [String] {
+    let examples = Command.all.map(\.example)
+    return stride(from: 0, to: examples.count, by: 6).map {
+      examples[$0..<min($0 + 6, examples.count)].joined(separator: "\n") + "\n"
+    }
+  }
+
+  // MARK: Designs
+
+  /// Sites on which each key has another value than at first: once a small one, once a large one.
+  private static var designs: [String] {
+    [false, true].flatMap { isLarge in
+      targets.compactMap { target in
+        let settings = settings(of: target, isLarge)
+        return settings.isEmpty ? nil : (site + settings).map { $0 + "\n" }.joined()
+      }
+    }
+  }
+
+  private static let site = [
+    "new", "add server a weight 2", "add server b backup", "add balancer c", "add tls lb-1",
+  ]
+
+  private static func built() -> Session {
+    var session = Bench.session(work: 1_000)
+    for command in site { promise(session.checked(command).isOK, "\(command) is refused") }
+    return session
+  }
+
+  private static let targets: [Blueprint.Target] = {
+    var targets: [Blueprint.Target] = [.site, .database]
+    for host in built().scene.simulation.topology.hosts {
+      targets.append(.at(Address(host.name)))
+      targets += ComponentKind.allCases.map { .at(Address(host.name, $0)) }
+    }
+    return targets
+  }()
+
+  /// The commands that are obeyed and change something.
+  private static func settings(of target: Blueprint.Target, _ isLarge: Bool) -> [String] {
+    var session = built()
+    var settings: [String] = []
+    for key in session.scene.simulation.topology.keys(at: target) {
+      let values = isLarge ? key.values.some.reversed() : key.values.some
+      for value in values {
+        let before = session.scene.simulation.topology
+        let command = "set \(target.text) \(key.name.rawValue) \(value.command)"
+        guard session.checked(command).isOK, session.scene.simulation.topology != before else { continue }
+        settings.append(command)
+        break
+      }
+    }
+    return settings
+  }
+
+  private static func hexadecimal(_ text: String) -> String {
+    text.utf8.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+}
+
+extension Key.Values {
+  /// Some of them, from the smallest to the largest.
+  fileprivate var some: [Key.Value] {
+    switch self {
+    case .number(let range): [.number(range.lowerBound), .number(range.upperBound)]
+    case .weight: [.number(0), .number(1), .percent(50), .number(256)]
+    case .limit(let range): [.none, .number(range.lowerBound), .number(range.upperBound)]
+    case .span(let range): [.span(range.lowerBound), .span(.seconds(7)), .span(range.upperBound)]
+    case .usualSpan(let range): [.none, .span(range.lowerBound), .span(range.upperBound)]
+    case .flag: [.flag(false), .flag(true)]
+    case .words(let words): words.map { .word($0) }
+    }
+  }
+}
