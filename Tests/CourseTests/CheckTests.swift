@@ -95,6 +95,24 @@ import Testing
     #expect(message.contains(fault.message), "\(message)")
   }
 
+  @Test func `what was counted zero times does not belong to the answer`() {
+    let text = smallLesson.replacing("run: send 7", with: "run: send 1")
+      .replacing("kind: number", with: "kind: set")
+      .replacing(
+        "expect: .by_server[server-1]",
+        with: "expect: {server-1: .by_server[server-1], server-2: .by_server[server-2]}"
+      )
+      .replacing("when 3:", with: "when server-2:")
+      .replacing("answer 4", with: "answer server-1")
+      .replacing("answer 3\n", with: "answer server-2\n")
+      .replacing("answer 3 =>", with: "answer server-2 =>")
+      .replacing("answer 7", with: "answer lb-1")
+    #expect(tested(text).failures == [])
+    // In the variant another server gets the request, so without the command before it the answer is wrong.
+    #expect(
+      tested(text.replacing("send 1\nanswer", with: "show\nanswer")).failures == ["small › many › variant 1"])
+  }
+
   @Test func `a command without end is stopped, and the lesson fails`() {
     let text = smallLesson.replacing("send 4 static", with: "wait 365d")
     #expect(tested(text, allowance: Allowance(most: 60)).failures == ["small › demo 1"])

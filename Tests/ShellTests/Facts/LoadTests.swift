@@ -34,6 +34,15 @@ import Testing
     #expect(session.do("show parts_used(send 2)").json["value"]?.text == #"["lb-1.haproxy"]"#)
   }
 
+  /// The steps of the first 2,000 requests are kept; the rest goes through such a component in passing.
+  @Test func `requests per second of a component that takes no time`() {
+    var session = LoadTests.session()
+    session.do("send 6000 read rate 100/s")
+    for component in ["lb-1.haproxy", "s1.nginx", "s1.app", "s1.mysql"] {
+      #expect(session.do("show qps(\(component))").json["value"] == .integer(100), "\(component)")
+    }
+  }
+
   /// One server whose application takes 10 ms and has two workers; all else is free.
   private static func session(_ more: String...) -> Session {
     let commands = [
