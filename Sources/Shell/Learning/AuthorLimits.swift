@@ -48,6 +48,7 @@ extension Session {
 
   /// Charges an author's command: a step, and more if it prints much.
   func charge(lines: Int) throws(Complaint) {
+    guard limits.allowance != nil else { return }
     for _ in 0...lines / Session.linesPerStep where !goOn(0) { throw limits.stopped }
   }
 }
