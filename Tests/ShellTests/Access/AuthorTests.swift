@@ -172,4 +172,46 @@ import Testing
     presentation.take("save y", from: person)
     #expect(files["y"]?.hasPrefix("new\n") == true)
   }
+
+  @Test func `a step that takes too much work fails, and the script continues`() throws {
+    let text =
+      AuthorTests.lesson(setup: "show clock")[0].text + """
+
+        <details><summary>Demonstration</summary>
+
+        ```tripod present
+        run: \(Array(repeating: "send 100000 write", count: 40).joined(separator: "; "))
+
+        run: send 4
+        ```
+        </details>
+
+        """
+    let session = Session(designs: designs, lessons: [Document(name: "heavy", text: text)])
+    var presentation = try Presentation("heavy", on: session, playsItself: true)
+    for _ in 0..<6 where !presentation.isAtEnd { presentation.take("") }
+    #expect(presentation.isAtEnd && presentation.hasFailed)
+  }
+
+  // MARK: Progress
+
+  @Test func `a lesson is replayed without access to files, and says what it left out`() {
+    let pages = ProgressTests.Paper()
+    let files = Files(AuthorTests.files)
+    var first = pages.shell(files: files)
+    first.do("lesson tour; load site.tripod; send 1")
+    var second = pages.shell(files: files)
+    let reply = second.do("lesson tour")
+    #expect(reply.text.contains("Not replayed, because it reads a file: load site.tripod"))
+    #expect(!second.scene.simulation.topology.hosts.contains { $0.name == "s1" })
+  }
+
+  @Test func `only an exported journal counts as a file of our own`() {
+    let line = JournalLine(.finished(lesson: "tour")).text
+    #expect(!OwnFile.isOwn(fileEnding: line + "\n"))
+    #expect(OwnFile.isOwn(fileEnding: "\(line)\n\(JournalSeal.line(over: [line]))\n"))
+    #expect(OwnFile.isOwn(fileEnding: "new\n# Written by Tripod\n"))
+    #expect(!OwnFile.isOwn(fileEnding: "# Written by Tripod\nnew\n"))
+    #expect(!OwnFile.isOwn(fileEnding: ""))
+  }
 }
