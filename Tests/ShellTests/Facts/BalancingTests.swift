@@ -32,6 +32,13 @@ import Testing
         == "1 2 3 1 2 3 1 2 3, 1 3 1 3 1 3, 1 3 2 1 3 2 1 3 2")
   }
 
+  @Test(arguments: [1, 2, 5]) func `only the proportions of the weights matter to a table`(_ weight: Int) {
+    #expect(
+      BalancingTests.turns(
+        "static-rr", [weight, weight, weight], "send 4 static", "set s3 state maint", "send 4 static")
+        == "1 2 3 1, 2 1 2 1")
+  }
+
   @Test func `a weight that changes while it runs changes the turns`() {
     #expect(
       BalancingTests.turns("roundrobin", [1, 1], "send 6 static", "set s1 weight 3", "send 16 static")

@@ -196,6 +196,11 @@ import Testing
     Session.design("balancer-pair", ["mode active-active balancers", "wait 10s"] + commands)
   }
 
+  @Test func `two that hold the address keep it when the site is changed`() {
+    var session = PairTests.pair("break lb-1--lb-2", "wait 10s", "add server spare", "break lb-1")
+    #expect(PairTests.balancers(session.do("send 2")) == ["lb-2", "lb-2"])
+  }
+
   @Test func `in active-active users take both addresses in turn`() {
     var session = PairTests.twoAddresses()
     #expect(PairTests.balancers(session.do("send 4 static")) == ["lb-1", "lb-2", "lb-1", "lb-2"])

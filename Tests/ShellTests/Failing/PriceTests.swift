@@ -43,6 +43,15 @@ import Testing
     #expect(session.do("send 2 static").story == "\(end) 2")
   }
 
+  /// The pause is one second at most; how long a try waits for a silent server is as set.
+  @Test(arguments: [("crash", "-:503@3.0"), ("power", "-:503@8.0")])
+  func `a longer connect timeout does not lengthen the pause before a retry`(_ fault: String, _ end: String) {
+    var session = PriceTests.site([
+      "set lb-1 timeout-connect 2s", "set site patience 1m", "break server-1 \(fault)",
+    ])
+    #expect(session.do("send 2 static").story == "\(end) 2")
+  }
+
   @Test(arguments: [("crash", "-:503 2 -:503 2"), ("power", "-:503@1.0 2 -:503@1.0 2")])
   func `redispatch without a retry saves nobody`(_ fault: String, _ story: String) {
     var session = PriceTests.site(["set lb-1 redispatch on", "set lb-1 retries 0", "break server-1 \(fault)"])

@@ -221,6 +221,14 @@ import Testing
     #expect(session.do("wait 100ms").happenings == ["server-2.mysql is the primary now; nothing was lost"])
   }
 
+  @Test func `a failover that is switched off and on again waits ten seconds from then`() {
+    var session = DatabaseTests.site(
+      "set database failover auto", "wait 5s", "break server-1.mysql", "wait 6s",
+      "set database failover manual", "wait 1m", "set database failover auto")
+    #expect(session.do("wait 9900ms").happenings == [])
+    #expect(session.do("wait 100ms").happenings == ["server-2.mysql is the primary now; nothing was lost"])
+  }
+
   @Test func `breaking and repairing something else does not delay a failover`() {
     var session = DatabaseTests.site(
       "set database failover auto", "wait 5s", "break server-1.mysql", "wait 6s", "break server-1--server-2",
