@@ -15,7 +15,9 @@ struct Fence {
   var role: Phrase? {
     let words = info.text.split(separator: " ").map(String.init)
     guard words.first == "tripod" else { return nil }
-    return Phrase(words.dropFirst().joined(separator: " "), at: info.place.moved(by: 7))
+    // Where there is no word, right behind `tripod`: the line may end there.
+    return Phrase(
+      words.dropFirst().joined(separator: " "), at: info.place.moved(by: words.count > 1 ? 7 : 6))
   }
 
   /// The lines that say something.
