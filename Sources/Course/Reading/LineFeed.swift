@@ -4,10 +4,13 @@ import Blueprint
 struct LineFeed {
   private let lines: [String]
   private var next: Int
+  /// The last line that can end a comment; -1 if none can.
+  private let lastCommentEnd: Int
 
   init(_ lines: [String], from first: Int) {
     self.lines = lines
     next = first
+    lastCommentEnd = lines.lastIndex { $0.has("-->") } ?? -1
   }
 
   /// The line to come.
@@ -42,17 +45,19 @@ struct LineFeed {
   mutating func comment() throws(LessonProblem) -> Phrase {
     let begin = next
     let place = Place(next + 1, lines[next].indent + 1)
-    var text = String(lines[next].trimmed.dropFirst(4))
+    var text = ""
+    var line = String(lines[next].trimmed.dropFirst(4))
     next += 1
-    while true {
-      if let (inside, _) = text.parted(at: "-->") { return Phrase(inside.trimmed, at: place) }
-      guard let line = peek else {
-        next = begin + 1
-        throw LessonProblem(at: place, "the comment has no end", hint: "close it with -->")
-      }
-      text += "\n" + line.text
+    // Many comments without an end must not each be read to the end of the file.
+    while begin <= lastCommentEnd {
+      if let (inside, _) = line.parted(at: "-->") { return Phrase((text + inside).trimmed, at: place) }
+      guard let following = peek else { break }
+      text += line + "\n"
+      line = following.text
       next += 1
     }
+    next = begin + 1
+    throw LessonProblem(at: place, "the comment has no end", hint: "close it with -->")
   }
 
   /// The id of a task comment that comes next, behind blank lines.
