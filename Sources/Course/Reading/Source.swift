@@ -1,3 +1,5 @@
+import Blueprint
+
 /// The lines of a lesson's file.
 struct Source {
   let lines: [String]

@@ -1,3 +1,4 @@
+import Blueprint
 import Course
 
 /// The designs beside an author's file, which that file may load by name. It gives access to nothing else.

@@ -1,3 +1,4 @@
+import Blueprint
 import Course
 
 /// The text of the files that Tripod writes. The last line marks them, so that Tripod may replace them without `force`.
