@@ -13,12 +13,15 @@ final class Editor {
     ("tripod-leave", { editor, _ in UInt8(Editor.of(editor)?.leave() ?? CC_ERROR) }),
     ("tripod-paste", { editor, _ in UInt8(Editor.of(editor)?.paste() ?? CC_ERROR) }),
     ("tripod-clean", { editor, _ in UInt8(Editor.of(editor)?.clean() ?? CC_ERROR) }),
+    ("tripod-offer", { editor, _ in UInt8(Editor.of(editor)?.insertOffer() ?? CC_ERROR) }),
   ]
 
   private static let keys: [(key: String, function: String)] = [
     ("^I", "tripod-complete"), ("?", "tripod-list"), ("^C", "tripod-drop"), ("^D", "tripod-leave"),
-    ("^R", "em-inc-search-prev"),
+    ("^R", "em-inc-search-prev"), ("^^", "tripod-offer"),
   ]
+  /// Inserts what is offered. The text itself is never pushed as keys: a character of it could be a key with a meaning.
+  private static let offerKey: wchar_t = 0x1e
 
   /// These begin with an escape, which has a meaning of its own in vi.
   private static let emacsKeys: [(key: String, function: String)] = [
@@ -42,6 +45,8 @@ final class Editor {
   var pasted: [String] = []
   /// What stands above the line, where it is shown again with the line: after the window has changed.
   var page: (() -> Printable)?
+  /// What is inserted at the beginning of the line.
+  private(set) var offer = ""
   /// Whether the line was begun for the user, who has pressed no key yet.
   var isOffered = false
   /// The line when the first key was pressed: the offered text, without characters that act as keys.
@@ -127,8 +132,8 @@ extension Editor {
     isInterrupted = false
     isOffered = !text.isEmpty
     offeredLine = nil
-    // A tab would be the key that completes a word.
-    if isOffered { el_wpush(editor, wide(text.replacing("\t", with: " "))) }
+    offer = text
+    if isOffered { el_wpush(editor, [Editor.offerKey, 0]) }
     if !pasted.isEmpty { el_wpush(editor, wide("\u{1b}[200~")) }
     var count: Int32 = 0
     let taken = el_wgets(editor, &count)

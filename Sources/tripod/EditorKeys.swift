@@ -49,6 +49,13 @@ extension Editor {
     return CC_REFRESH
   }
 
+  /// Inserts the offered text as it is, once.
+  func insertOffer() -> Int32 {
+    guard isOffered, begun.isEmpty, behind.isEmpty else { return CC_ERROR }
+    replace("", with: offer)
+    return CC_REFRESH
+  }
+
   /// Ctrl-L of somebody who presents.
   func clean() -> Int32 {
     giveUp(.line("clean"))

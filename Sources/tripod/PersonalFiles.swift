@@ -19,24 +19,27 @@ extension FileAccess {
         return text
       },
       write: { path, text, replacing in
-        if replacing == .ownFiles, FileAccess.isForeign(path) { return .otherFile }
+        if replacing == .ownFiles, FileAccess.isForeign(path, to: text) { return .otherFile }
         return Files.write(path, text) { patience.allowsMore() }.map { .impossible($0) }
       },
       leftSite: { journal?.offer() }, journal: JournalFile.journal)
   }
 
-  /// Whether a regular file exists that Tripod did not write.
-  private static func isForeign(_ path: String) -> Bool {
+  /// Whether a regular file exists that Tripod did not write, or of another kind than the text.
+  private static func isForeign(_ path: String, to text: String) -> Bool {
     var status = stat()
     guard !path.utf8.contains(0), stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
       status.st_size > 0
     else { return false }
+    // A link may have been put there by somebody else.
+    var link = stat()
+    if lstat(path, &link) == 0, link.st_mode & S_IFMT == S_IFLNK { return true }
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { return true }
     defer { close(file) }
     var ending = [UInt8](repeating: 0, count: 4_096)
     lseek(file, max(0, status.st_size - off_t(ending.count)), SEEK_SET)
     guard let count = Descriptors.read(file, into: &ending) else { return true }
-    return !OwnFile.isOwn(fileEnding: String(decoding: ending[..<count], as: UTF8.self))
+    return !OwnFile.isOwn(fileEnding: String(decoding: ending[..<count], as: UTF8.self), like: text)
   }
 }

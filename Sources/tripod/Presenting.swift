@@ -63,7 +63,8 @@ extension Player {
   ) throws(Output.Failure) {
     switch try next(presentation, frame, editor, &reader) {
     case .line(let line):
-      if let editor, HistoryFile.keeps(line) { editor.remember(line) }
+      // What its author offered must not come back as something that the person typed.
+      if let editor, HistoryFile.keeps(line), line != frame.offer { editor.remember(line) }
       presentation.take(line, from: .person(access.withoutJournal))
     case .tooLong, .interrupted: break
     case .late: runOutOfTime()

@@ -68,10 +68,18 @@ struct Shelf {
     }
   }
 
+  /// The most bytes that are read of all files of a folder together.
+  static let largestFolder = 64 << 20
+  private var bytes = 0
+
   /// Returns a file's text, or notes why it is unreadable.
   private mutating func readable(_ text: FileText, at path: String) -> String? {
     switch text {
-    case .text(let text): return text
+    case .text(let text):
+      bytes += text.utf8.count
+      if bytes <= Shelf.largestFolder { return text }
+      unreadable.append(UnreadableFile(path: path, why: "the folder's files are larger than 64 MiB in all"))
+      return nil
     case .failed(let why):
       unreadable.append(UnreadableFile(path: path, why: why))
       return nil

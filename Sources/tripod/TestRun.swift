@@ -69,9 +69,13 @@ struct TestRun {
 
   private func given() throws(Shelf.Trouble) -> [Job] {
     var jobs: [Job] = []
+    var bytes = 0
     for word in arguments.operands {
       for file in try TestRun.files(word) where !patience.isOver {
-        jobs.append(try job(of: file))
+        let text =
+          bytes > Shelf.largestFolder ? .failed("the files are larger than 64 MiB in all") : file.read()
+        if case .text(let text) = text { bytes += text.utf8.count }
+        jobs.append(try job(of: file, text))
       }
     }
     return jobs
@@ -97,9 +101,9 @@ struct TestRun {
   }
 
   /// Returns a file's test. An unreadable file fails alone.
-  private func job(of file: InputFile) throws(Shelf.Trouble) -> Job {
+  private func job(of file: InputFile, _ text: FileText) throws(Shelf.Trouble) -> Job {
     let isDesign = file.path.hasSuffix(".tripod")
-    switch file.read() {
+    switch text {
     case .failed(let why): return job(unreadable: file.path, because: why)
     case .text(let text): return try isDesign ? job(design: file.path, text) : job(lesson: file.path, text)
     }

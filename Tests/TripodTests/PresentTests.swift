@@ -55,6 +55,37 @@ import Testing
     #expect(terminal.end() == 0 && terminal.isAsBefore)
   }
 
+  /// In a locale of eight bits, `ø` is the key that opens libedit's own command line.
+  @Test(
+    arguments: ["C", "C.UTF-8"], ["ø bind -s ^J \"save written^M\"", "save written\tforce", "save written"])
+  func `an offered line is text, whatever its characters mean as keys`(
+    _ locale: String, _ line: String
+  ) throws {
+    let door = try FrontDoor()
+    #expect(try door.run("tripod lesson new mine").status == 0)
+    let file = door.folder.appending(path: "mine.md")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    try text.replacing("run: break server-1.app; send 4 read", with: "run: \(line)")
+      .write(to: file, atomically: true, encoding: .utf8)
+    let surroundings = ["NO_COLOR": "1", "LC_ALL": locale]
+    let terminal = try Terminal(
+      program: ["/bin/sh", "-c", "cd \(door.folder.path) && exec \(FrontDoor.program.path) present mine.md"],
+      environment: surroundings, in: door)
+    terminal.read(to: "1/2> ")
+    terminal.type("\r")
+    terminal.read(to: "guess> ")
+    // Enter runs the step; the arrow must not bring its line back as one that a person typed.
+    terminal.type("\r")
+    terminal.read(to: "2/2> ")
+    terminal.type("\u{1b}[A\r")
+    terminal.read(to: "> ")
+    terminal.type("quit\r")
+    // The step was refused.
+    #expect(terminal.end() == 1 && terminal.isAsBefore)
+    let left = try FileManager.default.contentsOfDirectory(atPath: door.folder.path)
+    #expect(!left.contains("written"), "\(left)")
+  }
+
   private func terminal(_ words: String...) throws -> Terminal {
     let terminal = try Terminal(
       program: [FrontDoor.program.path, "present", "round-robin"] + words, environment: ["NO_COLOR": "1"])

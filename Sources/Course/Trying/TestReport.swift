@@ -23,8 +23,9 @@ public struct TestedFile: Equatable, Sendable {
   public var isUnreadable = false
 
   public init(id: String, file: String) {
-    self.id = id
-    self.file = file
+    // A name may hold the end of a line, and what follows would look like another line of the report.
+    self.id = id.cleaned(most: 4_096)
+    self.file = file.cleaned(most: 4_096)
   }
 }
 

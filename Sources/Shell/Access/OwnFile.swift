@@ -22,6 +22,17 @@ public enum OwnFile {
     (lines + [last]).map { $0 + "\n" }.joined()
   }
 
+  /// Whether Tripod wrote a file with this ending, and it is of the same kind as another text.
+  public static func isOwn(fileEnding text: String, like new: String) -> Bool {
+    isOwn(fileEnding: text) && kind(of: text) == kind(of: new)
+  }
+
+  /// What the last line says: the mark, or that a seal ends an export.
+  private static func kind(of text: String) -> String? {
+    let last = text.split(separator: "\n").last.map(String.init)
+    return last.map { JournalSeal.isSeal($0) ? "seal" : $0 }
+  }
+
   /// Whether Tripod wrote a file with this ending.
   public static func isOwn(fileEnding text: String) -> Bool {
     guard let last = text.split(separator: "\n").last else { return false }

@@ -51,7 +51,7 @@ enum Sentences {
     case .outOfReach(let name):
       said(
         "out-of-reach", "\(name): a lesson, a design or a fact cannot use your files",
-        "type it at the prompt")
+        "`source FILE` runs a script of your own")
     case .tooMuchWork:
       said("too-much-work", "the lesson or design exceeds its work limit", "")
     case .inFile(let path, let line, let message, let code): said(code, "\(path):\(line): \(message)", "")

@@ -40,6 +40,13 @@ extension Session {
       goOn: { [goOn] in goOn($0) && own.take() }, requests: Session.mostAuthorRequests, allowance: own)
   }
 
+  /// Applies the limits of a replay: more than anybody types in a lesson, but an end.
+  mutating func applyReplayLimits() {
+    let own = Allowance(most: 20_000, checks: 1)
+    own.renew()
+    limits = Limits(goOn: { [goOn] in goOn($0) && own.take() }, requests: 1_000_000, allowance: own)
+  }
+
   /// The most lines that are shown of an author's output.
   static let mostAuthorLines = 2_000
 

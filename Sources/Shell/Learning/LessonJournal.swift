@@ -83,6 +83,9 @@ extension Session {
   private mutating func replay(_ lesson: Lesson, _ way: Progress.Way) throws(Complaint) {
     try start(lesson, keeping: way.kept)
     learning.isReplaying = true
+    let outer = limits
+    applyReplayLimits()
+    defer { limits = outer }
     for line in way.lines {
       let code = obey(line).failure?.code
       if code == "out-of-reach" || code == "unknown-design" { learning.notReplayed.append(line) }

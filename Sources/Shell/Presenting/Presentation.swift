@@ -98,7 +98,7 @@ extension Presentation {
     default:
       if stage == .asking, !Presentation.isCommand(text) {
         vote(text)
-      } else if text == step?.run.text {
+      } else if let step, Session.commands(in: text) == Session.commands(in: step.run.text) {
         goOn()
       } else {
         obey(text, from: origin)

@@ -4,6 +4,8 @@ import Blueprint
 /// faults, and each step concerns only a few.
 struct Breakages: Equatable, Sendable {
   private(set) var all: [Breakage] = []
+  /// The number of each of them.
+  private var numbers: [Int] = []
   // The dictionaries below are never iterated; each list in them is in the order in which the faults began.
   /// The faults of each host and of its components.
   private var ofHosts: [String: [Numbered]] = [:]
@@ -42,6 +44,7 @@ struct Breakages: Equatable, Sendable {
 
   mutating func append(_ fault: Breakage) {
     all.append(fault)
+    numbers.append(nextNumber)
     let numbered = Numbered(number: nextNumber, fault: fault)
     nextNumber += 1
     switch fault.target {
@@ -53,9 +56,8 @@ struct Breakages: Equatable, Sendable {
   }
 
   mutating func remove(_ gone: [Breakage]) {
-    guard !gone.isEmpty else { return }
-    all.removeAll { gone.contains($0) }
     for fault in gone {
+      removeFromAll(fault)
       switch fault.target {
       case .part(let address): ofHosts[address.host] = Breakages.without(fault, ofHosts[address.host])
       case .link(let a, let b):
@@ -63,6 +65,23 @@ struct Breakages: Equatable, Sendable {
         for end in [a, b] { linksOfHosts[end] = Breakages.without(fault, linksOfHosts[end]) }
       }
     }
+  }
+
+  /// Looks the fault up by its number: to compare it with all others would take much longer.
+  private mutating func removeFromAll(_ fault: Breakage) {
+    let numbered =
+      switch fault.target {
+      case .part(let address): ofHosts[address.host]?.first { $0.fault == fault }
+      case .link: links[fault.target]
+      }
+    guard let number = numbered?.number else { return }
+    var (low, high) = (0, numbers.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if numbers[middle] < number { low = middle + 1 } else { high = middle }
+    }
+    numbers.remove(at: low)
+    all.remove(at: low)
   }
 
   private static func without(_ fault: Breakage, _ list: [Numbered]?) -> [Numbered]? {
