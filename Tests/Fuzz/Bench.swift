@@ -59,14 +59,13 @@ extension Session {
   func limited(to work: Int, checks: Int = 80) -> Session {
     var session = self
     let allowance = Allowance(most: work, checks: checks)
-    session.allowance = allowance
-    session.goOn = { _ in allowance.take() }
+    session.limits = Session.limits(of: allowance)
     allowance.renew()
     return session
   }
 
   /// Obeys a command, with an allowance of its own, and checks what must hold of its reply.
-  mutating func checked(_ command: String, from writer: Writer = .author) -> Reply {
+  mutating func checked(_ command: String, from writer: CommandOrigin = .author) -> Reply {
     allowNextCheck()
     let before = (scene: scene, revision: revision)
     let reply = obey(command, from: writer)

@@ -92,5 +92,5 @@ enum SavedSite {
 
 extension Reply {
   /// Whether its work was cut short.
-  var isInterrupted: Bool { failure?.code == "interrupted" || failure?.code == "time-limit" }
+  var isInterrupted: Bool { failure?.code == "interrupted" || failure?.code == "too-much-work" }
 }

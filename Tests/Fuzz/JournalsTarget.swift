@@ -69,7 +69,7 @@ enum JournalsTarget {
       let reply = session.checked(command, from: files.person)
       author.check(against: reply, isInLesson: session.learning.study != nil)
       promise(
-        session.known.progress.lessons == Progress(files.journal).lessons || command != "progress",
+        session.knownProgress.progress.lessons == Progress(files.journal).lessons || command != "progress",
         "what was read bit by bit says something else")
       if command == "progress import mine" {
         promise(reply.isOK, "what was exported is refused: \(reply.failure?.message ?? "")")

@@ -22,15 +22,15 @@ final class MemoryFiles: @unchecked Sendable {
   }
 
   /// Whoever is at the keyboard.
-  var person: Writer {
+  var person: CommandOrigin {
     .person(
       FileAccess(
         read: { self.read($0) }, readDesign: { self.read(FileAccess.path(of: $0, beside: $1)) },
         write: { self.write($1, to: $0, $2) },
-        left: {
+        leftSite: {
           self.calls += 1
           return self.left
-        }, journal: Journal(read: { self.journal(after: $0) }, append: { self.append($0) }, run: "run")))
+        }, journal: ProgressJournal(read: { self.journal(after: $0) }, append: { self.append($0) }, run: "run")))
   }
 
   private func read(_ path: String) -> FileText {
@@ -40,21 +40,21 @@ final class MemoryFiles: @unchecked Sendable {
     return .text(text)
   }
 
-  private func write(_ text: String, to path: String, _ replacing: Replacing) -> WriteObstacle? {
+  private func write(_ text: String, to path: String, _ replacing: ReplacePolicy) -> WriteObstacle? {
     calls += 1
     guard !path.isEmpty, !path.hasPrefix("/"), texts.count < 20 else { return .impossible("not here") }
-    if replacing == .ownFiles, let old = texts[path], !Written.isOwn(fileEnding: old) { return .otherFile }
+    if replacing == .ownFiles, let old = texts[path], !OwnFile.isOwn(fileEnding: old, like: text) { return .otherFile }
     writes += 1
     texts[path] = text
     return nil
   }
 
   /// By whole lines, as the file of the program is read.
-  private func journal(after mark: Journal.Mark?) -> Journal.Reading {
+  private func journal(after mark: ProgressJournal.Mark?) -> ProgressJournal.Reading {
     journalReads += 1
     let bytes = Array(journal.utf8)
     let whole = (bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
-    let reached = Journal.Mark(file: 1, bytes: whole)
+    let reached = ProgressJournal.Mark(file: 1, bytes: whole)
     guard let mark else { return .all(journal, reached) }
     return .more(Text.decoded(Array(bytes[mark.bytes...])), reached)
   }
