@@ -44,7 +44,7 @@ extension Session {
   mutating func applyReplayLimits() {
     let own = Allowance(most: 20_000, checks: 1)
     own.renew()
-    limits = Limits(goOn: { [goOn] in goOn($0) && own.take() }, requests: 1_000_000, allowance: own)
+    limits = Limits(goOn: { [goOn] in goOn($0) && own.take() }, requests: 2_000_000, allowance: own)
   }
 
   /// The most lines that are shown of an author's output.
