@@ -102,17 +102,17 @@ struct LineFeed {
   }
 
   private mutating func list() -> Block {
-    var items: [Block.Item] = []
+    var items: [(mark: ListMark, depth: Int, words: [String])] = []
     while let line = peek, !line.text.trimmed.isEmpty, !isSpecial(line.text.trimmed) {
       next += 1
       if let mark = ListMark(line.text) {
-        items.append(Block.Item(mark: mark.text, depth: line.text.indent / 2, text: mark.rest))
-      } else if let last = items.popLast() {
-        items.append(
-          Block.Item(mark: last.mark, depth: last.depth, text: last.text + " " + line.text.trimmed))
+        items.append((mark, line.text.indent / 2, [mark.rest]))
+      } else if !items.isEmpty {
+        items[items.count - 1].words.append(line.text.trimmed)
       }
     }
-    return .list(items)
+    return .list(
+      items.map { Block.Item(mark: $0.mark.text, depth: $0.depth, text: $0.words.joined(separator: " ")) })
   }
 
   private mutating func table() -> Block {
