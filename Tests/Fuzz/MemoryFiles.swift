@@ -30,7 +30,9 @@ final class MemoryFiles: @unchecked Sendable {
         leftSite: {
           self.calls += 1
           return self.left
-        }, journal: ProgressJournal(read: { self.journal(after: $0) }, append: { self.append($0) }, run: "run")))
+        },
+        journal: ProgressJournal(
+          read: { self.journal(after: $0) }, append: { self.append($0) }, run: "run")))
   }
 
   private func read(_ path: String) -> FileText {
@@ -43,7 +45,9 @@ final class MemoryFiles: @unchecked Sendable {
   private func write(_ text: String, to path: String, _ replacing: ReplacePolicy) -> WriteObstacle? {
     calls += 1
     guard !path.isEmpty, !path.hasPrefix("/"), texts.count < 20 else { return .impossible("not here") }
-    if replacing == .ownFiles, let old = texts[path], !OwnFile.isOwn(fileEnding: old, like: text) { return .otherFile }
+    if replacing == .ownFiles, let old = texts[path], !OwnFile.isOwn(fileEnding: old, like: text) {
+      return .otherFile
+    }
     writes += 1
     texts[path] = text
     return nil
