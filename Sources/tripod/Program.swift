@@ -3,12 +3,12 @@ import CMemory
 import Glibc
 import Shell
 
-/// The edge: arguments and keyboard in, screen and exit status out. What is in between knows neither.
+/// The entry point of `tripod`: it reads the command line and sets the exit status.
 @main
 struct Program {
   static func main() {
     memory_keep()
-    Fault.endsWithItsOwnStatus()
+    InternalError.installHandlers()
     Descriptors.fillGaps()
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
@@ -18,105 +18,96 @@ struct Program {
   private static func run(_ words: [String]) -> ExitStatus {
     var output = Output(descriptor: STDOUT_FILENO)
     do throws(Misuse) {
-      let arguments = try Arguments(words)
-      switch arguments.task {
+      let arguments = try ProgramArguments(words)
+      switch arguments.mode {
       case .play, .learn, .present: return play(arguments, to: output)
       case .test:
-        let patience = Patience(limit: arguments.limit, signals: nil)
+        let limits = RunLimits(limit: arguments.limit, signals: nil)
         return arguments.isClassReport
-          ? try ClassRun(arguments, patience).run(to: &output)
-          : try TestRun(arguments, patience).run(to: &output)
+          ? try ClassRun(arguments, limits).run(to: &output)
+          : try TestRun(arguments, limits).run(to: &output)
 
       case .lessonTools: return try LessonTools(arguments).run(to: &output)
       case .lessons: return listLessons(arguments, to: &output)
-      case .designs where arguments.json: return say([designsObject], to: &output)
-      case .designs: return say(designsTable.map { painter(arguments, output).text(Line($0)) }, to: &output)
-      case .man: return say(ManualPage.lines, to: &output)
-      case .completions(let shell): return say(shell.script, to: &output)
-      case .version: return say(["tripod \(Session.version)"], to: &output)
-      case .help: return say([Usage.text], to: &output)
+      case .designs where arguments.json: return output.print([ContentsList.designsJSON])
+      case .designs:
+        let painter = Painter(arguments, for: output)
+        return output.print(ContentsList.designLines.map { painter.text(Line($0)) })
+      case .man: return output.print(ManualPage.lines)
+      case .completions(let shell): return output.print(CompletionScript.lines(for: shell))
+      case .version: return output.print(["tripod \(Session.version)"])
+      case .help: return output.print([Usage.text])
       }
     } catch {
-      complain(error.sentence)
-      return .misused
+      printError(error.sentence)
+      return .misuse
     }
   }
 
-  private static func play(_ arguments: Arguments, to output: Output) -> ExitStatus {
+  private static func play(_ arguments: ProgramArguments, to output: Output) -> ExitStatus {
     let isConversation = arguments.sources.isEmpty && isatty(STDIN_FILENO) == 1
-    do throws(Shelf.Trouble) {
-      let shelf = try Shelf(arguments)
-      for file in shelf.unreadable { complain("skipped \(file.path): \(file.why)") }
-      return isConversation ? converse(arguments, shelf, output) : playSources(arguments, shelf, output)
+    do throws(LessonCollection.LoadError) {
+      let collection = try LessonCollection(arguments)
+      for file in collection.unreadable { printError("skipped \(file.path): \(file.why)") }
+      return isConversation
+        ? converse(arguments, collection, output) : playSources(arguments, collection, output)
     } catch {
-      complain(error.sentence)
-      return .misused
+      printError(error.sentence)
+      return .misuse
     }
   }
 
-  private static func playSources(_ arguments: Arguments, _ shelf: Shelf, _ output: Output) -> ExitStatus {
-    let patience = Patience(limit: arguments.limit, signals: nil)
-    var player = Player(arguments, shelf, patience: patience, output: output)
-    do throws(Output.Failure) {
-      if let lesson = shelf.lesson, arguments.task == .present {
-        try player.present(lesson)
+  private static func playSources(
+    _ arguments: ProgramArguments, _ collection: LessonCollection, _ output: Output
+  ) -> ExitStatus {
+    let limits = RunLimits(limit: arguments.limit, signals: nil)
+    var runner = SessionRunner(arguments, collection, limits: limits, output: output)
+    do throws(Output.WriteError) {
+      if let lesson = collection.lesson, arguments.mode == .present {
+        try runner.present(lesson)
       } else {
-        if arguments.task == .learn { try player.enterLesson(shelf.lesson, isShort: arguments.isShort) }
-        try player.play(arguments.sources)
+        if arguments.mode == .learn { try runner.enterLesson(collection.lesson, isShort: arguments.isShort) }
+        try runner.play(arguments.sources)
       }
-      return player.status
+      return runner.status
     } catch {
-      return status(after: error, otherwise: player.status)
+      return ExitStatus(after: error, otherwise: runner.status)
     }
   }
 
-  private static func converse(_ arguments: Arguments, _ shelf: Shelf, _ output: Output) -> ExitStatus {
+  private static func converse(
+    _ arguments: ProgramArguments, _ collection: LessonCollection, _ output: Output
+  ) -> ExitStatus {
     let signals = Signals()
-    let patience = Patience(limit: arguments.limit, signals: signals)
-    let memory = arguments.task == .present ? nil : Memory(seed: arguments.seed)
-    var player = Player(arguments, shelf, patience: patience, output: output, memory: memory)
-    var status = ExitStatus.well
-    do throws(Output.Failure) {
-      if let lesson = shelf.lesson, arguments.task == .present {
-        try player.present(lesson)
+    let limits = RunLimits(limit: arguments.limit, signals: signals)
+    let savedWork = arguments.mode == .present ? nil : SavedWork(seed: arguments.seed)
+    var runner = SessionRunner(arguments, collection, limits: limits, output: output, savedWork: savedWork)
+    var status = ExitStatus.success
+    do throws(Output.WriteError) {
+      if let lesson = collection.lesson, arguments.mode == .present {
+        try runner.present(lesson)
       } else {
-        if arguments.task == .learn { try player.enterLesson(shelf.lesson, isShort: arguments.isShort) }
-        try player.converse()
+        if arguments.mode == .learn { try runner.enterLesson(collection.lesson, isShort: arguments.isShort) }
+        try runner.converse()
       }
-      status = player.status
+      status = runner.status
     } catch {
-      status = Program.status(after: error, otherwise: player.status)
+      status = ExitStatus(after: error, otherwise: runner.status)
     }
     terminal_restore()
-    if let signal = player.endingSignal { signals.end(by: signal) }
+    if let signal = runner.endingSignal { signals.end(by: signal) }
     return status
   }
 
-  static func painter(_ arguments: Arguments, _ output: Output) -> Painter {
-    Painter(arguments.color, arguments.drawing, isTerminal: output.isTerminal)
-  }
-
-  static func say(_ lines: [String], to output: inout Output) -> ExitStatus {
-    say(lines.map { Printable($0) }, to: &output)
-  }
-
-  static func say(_ lines: [Printable], to output: inout Output) -> ExitStatus {
-    do throws(Output.Failure) {
-      for line in lines { output.add(line + Printable("\n")) }
-      try output.flush()
-      return .well
+  private static func listLessons(_ arguments: ProgramArguments, to output: inout Output) -> ExitStatus {
+    do throws(LessonCollection.LoadError) {
+      let reply = try ContentsList.lessons(arguments)
+      let painter = Painter(arguments, for: output)
+      return output.print(
+        arguments.json ? [Printable(reply.json.text)] : reply.lines.map { painter.text($0) })
     } catch {
-      return status(after: error, otherwise: .well)
-    }
-  }
-
-  /// A reader that has gone away has seen enough; anything else is worth a word.
-  static func status(after failure: Output.Failure, otherwise status: ExitStatus) -> ExitStatus {
-    switch failure {
-    case .readerGone: return status
-    case .unwritable(let reason):
-      complain("cannot write the output: \(reason)")
-      return .failed
+      printError(error.sentence)
+      return .misuse
     }
   }
 }

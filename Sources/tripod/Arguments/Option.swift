@@ -1,0 +1,114 @@
+import Course
+import Inspector
+import Shell
+
+/// A command-line option. Parsing, help, completion and the manual page all use the table of options.
+struct Option: Sendable {
+  let name: String
+  /// A placeholder for the value in the help, or nil if the option takes no value.
+  let value: String?
+  /// Returns the possible values, if they can be listed. A closure, because listing all commands takes time.
+  let listChoices: @Sendable () -> [String]
+  let summary: String
+  let apply: @Sendable (inout ProgramArguments, String) throws(Misuse) -> Void
+
+  init(
+    _ name: String, _ value: String? = nil, _ summary: String,
+    choices: @escaping @Sendable @autoclosure () -> [String] = [],
+    apply: @escaping @Sendable (inout ProgramArguments, String) throws(Misuse) -> Void
+  ) {
+    self.name = name
+    self.value = value
+    listChoices = choices
+    self.summary = summary
+    self.apply = apply
+  }
+
+  var choices: [String] { listChoices() }
+
+  /// Whether the value is the path of a folder.
+  var takesFolder: Bool { value == "DIR" }
+
+  static let all: [Option] = [
+    Option(
+      "-c", "CMD", "run commands and exit; may be given again",
+      choices: Manual.chapters.flatMap { $0.entries.map(\.name) }
+    ) { arguments, text in
+      arguments.sources.append(.commands(text))
+    },
+    Option("--json", nil, "answer every command with one JSON object on a line") { arguments, _ in
+      arguments.json = true
+    },
+    Option("--seed", "N", "start the simulation's generator from N") { arguments, text throws(Misuse) in
+      guard let seed = UInt64(text), seed < Int.max, !text.hasPrefix("+") else {
+        throw .unfitValue(option: "--seed", given: text, wanted: "a whole number from 0 to \(Int.max - 1)")
+      }
+      arguments.seed = seed
+    },
+    Option("--keep-going", nil, "go on after a command that failed; the exit status is still 1") {
+      arguments, _ in
+      arguments.keepsGoing = true
+    },
+    Option("--limit", "DURATION", "stop after this much real time, such as 500ms, 2s or 1m") {
+      arguments, text throws(Misuse) in
+      guard let limit = TimeLimit(text) else {
+        throw .unfitValue(option: "--limit", given: text, wanted: "a duration such as 500ms, 2s or 1m")
+      }
+      arguments.limit = limit
+    },
+    Option(
+      "--color", "WHEN", "auto (on a terminal), always or never",
+      choices: ProgramArguments.ColorChoice.allCases.map(\.rawValue)
+    ) { arguments, text throws(Misuse) in
+      guard let color = ProgramArguments.ColorChoice(rawValue: text) else {
+        throw .unfitValue(option: "--color", given: text, wanted: "auto, always or never")
+      }
+      arguments.color = color
+    },
+    Option("--lessons", "DIR", "lessons and designs of this folder come before those that are built in") {
+      arguments, text in arguments.lessonFolder = text
+    },
+    Option("--short", nil, "with learn: the short course") { arguments, _ in arguments.isShort = true },
+    Option("--auto", nil, "with present: play by itself, at a pace to read at") { arguments, _ in
+      arguments.isAutomatic = true
+    },
+    Option(
+      "--format", "FORMAT", "with test: text, tap, junit or json", choices: ["text", "tap", "junit", "json"]
+    ) { arguments, text throws(Misuse) in
+      guard let format = ReportFormat(rawValue: text) else {
+        throw .unfitValue(option: "--format", given: text, wanted: "text, tap, junit or json")
+      }
+      arguments.format = format
+    },
+    Option("--only", "ID", "with test: only this lesson, design or task") { arguments, text in
+      arguments.only = text
+    },
+    Option("--report", nil, "with test: do again what the exported progress of a class says, and sum it up") {
+      arguments, _ in arguments.isClassReport = true
+    },
+    Option("--sheet", nil, "with lesson show: as Markdown to print") { arguments, _ in
+      arguments.sheet = arguments.sheet ?? .blank
+    },
+    Option("--key", nil, "with lesson show: the sheet with its answers, as the model derives them") {
+      arguments, _ in arguments.sheet = .key
+    },
+    Option("--update", nil, "with test: write the demos of the lessons given as the program says them now") {
+      arguments, _ in arguments.updates = true
+    },
+    Option(
+      "--drawing", "WHICH", "auto (unicode on a terminal that can show it), ascii or unicode",
+      choices: ProgramArguments.DrawingChoice.allCases.map(\.rawValue)
+    ) {
+      arguments, text throws(Misuse) in
+      guard let drawing = ProgramArguments.DrawingChoice(rawValue: text) else {
+        throw .unfitValue(option: "--drawing", given: text, wanted: "auto, ascii or unicode")
+      }
+      arguments.drawing = drawing
+    },
+    Option("--fresh", nil, "begin without a word about a site that was left") { arguments, _ in
+      arguments.isFresh = true
+    },
+    Option("--version", nil, "say which version this is") { arguments, _ in arguments.mode = .version },
+    Option("--help", nil, "say this") { arguments, _ in arguments.mode = .help },
+  ]
+}

@@ -1,0 +1,30 @@
+import Blueprint
+import Shell
+
+/// The first word of the command line that is not an option.
+enum Subcommand: String, CaseIterable {
+  case run, learn, present, test, lesson, lessons, designs, man, completions
+
+  init(named word: String) throws(Misuse) {
+    guard let known = Subcommand(rawValue: word) else {
+      throw .unknownSubcommand(
+        word, nearest: nearest(to: word, among: Subcommand.allCases.map(\.rawValue)))
+    }
+    self = known
+  }
+
+  /// What the words after a subcommand name.
+  enum OperandType {
+    case nothing, file, lesson, tool, shell
+  }
+
+  var operand: OperandType {
+    switch self {
+    case .lessons, .designs, .man: .nothing
+    case .run, .test: .file
+    case .learn, .present: .lesson
+    case .lesson: .tool
+    case .completions: .shell
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import Inspector
+import Shell
+
+/// The lists that `tripod designs` and `tripod lessons` print.
+enum ContentsList {
+  /// The name of each built-in design, with the summary from its first comment.
+  static var designLines: [String] {
+    let width = designs.map(\.name.count).max() ?? 0
+    return designs.map { "\($0.name.padded(to: width + 2))\($0.summary)" }
+  }
+
+  static var designsJSON: String {
+    let list = designs.map {
+      JSON.object([.init("name", .string($0.name)), .init("summary", .string($0.summary))])
+    }
+    return JSON.object([
+      .init("schema", .integer(1)), .init("command", .string("designs")), .init("verb", .string("designs")),
+      .init("ok", .flag(true)), .init("time_ms", .thousandths(0)), .init("events", .array([])),
+      .init("designs", .array(list)),
+    ]).text
+  }
+
+  /// Returns the shell's reply to `lessons`, with the lessons of a given folder.
+  static func lessons(_ arguments: ProgramArguments) throws(LessonCollection.LoadError) -> Reply {
+    let collection = try LessonCollection(arguments)
+    var session = Session(designs: collection.designs, lessons: collection.lessons)
+    return session.obey("lessons")
+  }
+}

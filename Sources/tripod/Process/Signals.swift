@@ -1,0 +1,75 @@
+import CLibedit
+import Glibc
+
+/// The signals that an interactive run blocks and handles itself when it is ready for them.
+struct Signals: Sendable {
+  /// A descriptor that can be read as soon as a signal is pending.
+  let descriptor: Int32
+
+  private static let taken = [SIGINT, SIGTSTP, SIGCONT, SIGWINCH] + deadly
+  /// The signals that end the program, except those that an internal error raises.
+  private static let deadly =
+    [
+      SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGPOLL, SIGXCPU, SIGSTKFLT,
+      SIGPWR,
+    ] + Array(__libc_current_sigrtmin()...__libc_current_sigrtmax())
+
+  /// Blocks the signals, so that they stay pending until they are taken.
+  init() {
+    var all = Signals.set(Signals.taken)
+    pthread_sigmask(SIG_BLOCK, &all, nil)
+    descriptor = signalfd(-1, &all, Int32(SFD_CLOEXEC | SFD_NONBLOCK))
+  }
+
+  /// Takes the next pending signal.
+  func next() -> Int32? { take(Signals.taken) }
+
+  /// Whether Ctrl-C was pressed. Takes the signal.
+  func takeInterrupt() -> Bool { take([SIGINT]) != nil }
+
+  /// Whether a signal asks the program to end. The signal stays pending.
+  var isEndWanted: Bool { isPending(among: Signals.deadly) }
+  /// Whether Ctrl-Z was pressed. The signal stays pending.
+  var isStopWanted: Bool { isPending(among: [SIGTSTP]) }
+
+  static func isDeadly(_ signal: Int32) -> Bool { deadly.contains(signal) }
+
+  /// Stops the program as Ctrl-Z stops any program. Returns when the program is continued.
+  func stop() {
+    _ = take([SIGTSTP])
+    raise(SIGTSTP)
+    var stop = Signals.set([SIGTSTP])
+    pthread_sigmask(SIG_UNBLOCK, &stop, nil)
+    pthread_sigmask(SIG_BLOCK, &stop, nil)
+    _ = take([SIGCONT])
+  }
+
+  /// Ends the program as the signal ends any program.
+  func end(by signal: Int32) -> Never {
+    Glibc.signal(signal, SIG_DFL)
+    var deadly = Signals.set([signal])
+    raise(signal)
+    pthread_sigmask(SIG_UNBLOCK, &deadly, nil)
+    exit(128 + signal)
+  }
+
+  private func take(_ signals: [Int32]) -> Int32? {
+    var set = Signals.set(signals)
+    var none = timespec()
+    let signal = sigtimedwait(&set, nil, &none)
+    return signal > 0 ? signal : nil
+  }
+
+  private func isPending(among signals: [Int32]) -> Bool {
+    var pending = sigset_t()
+    sigpending(&pending)
+    return signals.contains { sigismember(&pending, $0) == 1 }
+  }
+
+  private static func set(_ signals: [Int32]) -> sigset_t {
+    var set = sigset_t()
+    sigemptyset(&set)
+    for signal in signals { sigaddset(&set, signal) }
+    return set
+  }
+}

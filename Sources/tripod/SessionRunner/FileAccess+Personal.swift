@@ -1,0 +1,45 @@
+import Glibc
+import Shell
+
+extension FileAccess {
+  /// The files and progress of the person who runs the program. The site journal stores what a command reads, so that
+  /// `resume` works even if the file changes.
+  init(_ limits: RunLimits, recordingIn journal: SiteJournal?) {
+    self.init(
+      read: { path in
+        let text = WholeFile.read(path) { limits.allowsMore() }
+        if case .text(let text) = text { journal?.note(Document(name: path, text: text)) }
+        return text
+      },
+      readDesign: { name, path in
+        let text = AuthorFolder(holding: path).design(name)
+        if case .text(let text) = text {
+          journal?.note(Document(name: FileAccess.path(of: name, beside: path), text: text))
+        }
+        return text
+      },
+      write: { path, text, replacing in
+        if replacing == .ownFiles, FileAccess.isForeign(path, to: text) { return .otherFile }
+        return WholeFile.write(path, text) { limits.allowsMore() }.map { .impossible($0) }
+      },
+      leftSite: { journal?.offer() }, journal: ProgressFile.journal)
+  }
+
+  /// Whether a regular file exists that Tripod did not write, or that is of another kind than the text.
+  private static func isForeign(_ path: String, to text: String) -> Bool {
+    var status = stat()
+    guard !path.utf8.contains(0), stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      status.st_size > 0
+    else { return false }
+    // Another user may have created a link.
+    var link = stat()
+    if lstat(path, &link) == 0, link.st_mode & S_IFMT == S_IFLNK { return true }
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard file >= 0 else { return true }
+    defer { close(file) }
+    var ending = [UInt8](repeating: 0, count: 4_096)
+    lseek(file, max(0, status.st_size - off_t(ending.count)), SEEK_SET)
+    guard let count = Descriptors.read(file, into: &ending) else { return true }
+    return !OwnFile.isOwn(fileEnding: String(decoding: ending[..<count], as: UTF8.self), like: text)
+  }
+}

@@ -1,0 +1,102 @@
+import Glibc
+import Shell
+
+/// The interactive shell in a terminal.
+extension SessionRunner {
+  /// Reads and obeys lines until the user leaves.
+  mutating func converse() throws(Output.WriteError) {
+    let editor = isSilent ? nil : Editor(limits, painter)
+    try greet(hasKeys: editor != nil)
+    editor?.remember(recalled(), most: HistoryFile.most)
+    var reader = reader(of: STDIN_FILENO)
+    while !isOver {
+      let prompt = isSilent ? Line() : session.promptLine
+      switch try next(editor, &reader, prompt) {
+      case .line(let line):
+        remember(line, in: editor)
+        try answer(line, after: prompt, editor)
+      case .tooLong(let beginning):
+        if let failure = try deliver(session.refuse(lineBeginning: beginning)) { printError(failure) }
+      case .interrupted: if editor == nil { output.add("\n") }
+      case .late: runOutOfTime()
+      case .end:
+        if editor == nil, !isSilent { output.add("quit\n") }
+        isOver = true
+      case .ended(let signal):
+        endingSignal = signal
+        isOver = true
+      case .failed(let why): giveUp(reading: "-", because: why)
+      }
+    }
+    try output.flush()
+  }
+
+  /// Whether no prompt is shown.
+  private var isSilent: Bool { arguments.json || !output.isTerminal }
+
+  private mutating func greet(hasKeys: Bool) throws(Output.WriteError) {
+    guard !arguments.json else { return }
+    if arguments.mode != .learn {
+      let offer = arguments.isFresh ? nil : savedWork?.offer
+      let lines = session.greeting(completes: hasKeys) + (offer.map { [$0] } ?? [])
+      show(lines.flatMap { $0.wrapped(to: output.columns) })
+    }
+    try output.deliver()
+    reportUnsaved(savedWork?.obstacle)
+  }
+
+  private mutating func next(_ editor: Editor?, _ reader: inout LineReader, _ prompt: Line) throws(Output
+    .WriteError) -> LineReader.Input
+  {
+    guard let editor else {
+      output.add(painter.text(prompt))
+      try output.deliver()
+      return reader.next()
+    }
+    try output.flush()
+    let session = session
+    editor.completion = { session.completion(of: $0) }
+    // The closure holds a copy of the session. Without it, the next command need not copy what it changes.
+    defer { editor.completion = nil }
+    return editor.next(after: prompt)
+  }
+
+  private mutating func recalled() -> [String] {
+    let (lines, obstacle) = savedWork?.recall() ?? ([], nil)
+    reportUnsaved(obstacle)
+    return lines
+  }
+
+  private mutating func remember(_ line: String, in editor: Editor?) {
+    guard let editor, HistoryFile.keeps(line) else { return }
+    editor.remember(line)
+    reportUnsaved(savedWork?.remember(line))
+  }
+
+  /// Obeys the commands of a line. Stops at the first that fails, and shows a mark under the wrong word.
+  private mutating func answer(_ line: String, after prompt: Line, _ editor: Editor?) throws(Output
+    .WriteError)
+  {
+    var rest = line[...]
+    for command in Session.commands(in: line) where !isOver {
+      let start = rest.firstRange(of: command)?.lowerBound ?? rest.startIndex
+      let indent = prompt.text.count + line.distance(from: line.startIndex, to: start)
+      rest = line[start...].dropFirst(command.count)
+      guard let failure = try obey(command) else { continue }
+      for line in failure.pointing(indentedBy: indent, width: output.columns) {
+        printError(line, errorPainter)
+      }
+      if failure.code == "interrupted" { dropPasted(editor) }
+      if limits.isTimeUp { runOutOfTime() }
+      return
+    }
+  }
+
+  /// Drops the remaining pasted lines, because the user interrupted one of them.
+  private func dropPasted(_ editor: Editor?) {
+    let waiting = editor?.pasted.count { !$0.isEmpty } ?? 0
+    editor?.pasted = []
+    guard waiting > 0 else { return }
+    printError(Line("  \(waiting) more \(waiting == 1 ? "line" : "lines") not obeyed", .faint), errorPainter)
+  }
+}

@@ -1,0 +1,213 @@
+import Glibc
+import Shell
+
+/// Passes commands to a session, one after the other, and shows the replies.
+struct SessionRunner {
+  var status = ExitStatus.success
+  var isOver = false
+  /// The signal that asked the program to end, if one did.
+  var endingSignal: Int32?
+
+  var session: Session
+  /// The access to the user's own files, for typed commands only.
+  let access: FileAccess
+  var output: Output
+  /// The stored lines and site of an interactive run, or nil in a script.
+  var savedWork: SavedWork?
+  let limits: RunLimits
+  let arguments: ProgramArguments
+  let painter: Painter
+  let errorPainter: Painter
+  let progressBar: ProgressBar
+
+  init(
+    _ arguments: ProgramArguments, _ collection: LessonCollection, limits: RunLimits, output: Output,
+    savedWork: SavedWork? = nil
+  ) {
+    let painter = Painter(arguments.color, arguments.drawing, isTerminal: output.isTerminal)
+    let errorPainter = Painter(arguments.color, arguments.drawing, isTerminal: isatty(STDERR_FILENO) == 1)
+    let progressBar = ProgressBar(errorPainter, isWanted: !arguments.json)
+    access = FileAccess(limits, recordingIn: savedWork?.journal)
+    session = Session(
+      designs: collection.designs, lessons: collection.lessons, folder: collection.folder,
+      goOn: { done in
+        progressBar.show(done)
+        return limits.allowsMore(beforeStop: progressBar.clear)
+      }, seed: arguments.seed)
+    if let failure = session.startFailure {
+      printError("the initial site could not be built: \(failure.message)")
+    }
+    self.arguments = arguments
+    self.limits = limits
+    self.output = output
+    self.savedWork = savedWork
+    self.painter = painter
+    self.errorPainter = errorPainter
+    self.progressBar = progressBar
+  }
+}
+
+// MARK: - Lessons
+
+extension SessionRunner {
+  /// Enters the given lesson, or the one that the learner left.
+  mutating func enterLesson(_ id: String?, isShort: Bool) throws(Output.WriteError) {
+    session.readProgress(access)
+    if id == nil, !arguments.json, let left = session.lessonElsewhere {
+      let remark = "The lesson you left, \(left.cleaned(most: 40)), is not at hand: "
+      show(Line(remark + "tripod learn FILE goes on with it.", .faint).wrapped(to: output.columns))
+    }
+    guard let id = id ?? session.lessonToGoOn(isShort: isShort) else {
+      printError("there is no lesson to go on with; tripod lessons lists them")
+      isOver = true
+      status = .misuse
+      return
+    }
+    guard let failure = try obey("lesson \(id)") else { return }
+    printError(failure)
+    isOver = true
+    status = .misuse
+  }
+}
+
+// MARK: - Scripts
+
+extension SessionRunner {
+  /// Obeys the commands of all sources in order. If one of them cannot be read, it obeys none.
+  mutating func play(_ sources: [ProgramArguments.CommandSource]) throws(Output.WriteError) {
+    for case .file(let path) in sources {
+      if let obstacle = WholeFile.obstacle(toReading: path) {
+        return giveUp(reading: path, because: obstacle)
+      }
+    }
+    var line = 0
+    for source in sources.isEmpty ? [.standardInput] : sources where !isOver {
+      switch source {
+      case .commands(let text): try play(commands: text, after: &line)
+      case .file(let path): try play(file: path)
+      case .standardInput: try play(linesOf: reader(of: STDIN_FILENO), named: "-")
+      }
+    }
+    try output.flush()
+  }
+
+  /// Obeys a text given by `-c`. The lines of all such texts are counted together, so the second text is line 2.
+  private mutating func play(commands text: String, after line: inout Int) throws(Output.WriteError) {
+    let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    for text in lines where !isOver {
+      line += 1
+      try play(line: String(Substring(text)), at: "-c:\(line)")
+    }
+  }
+
+  private mutating func play(file path: String) throws(Output.WriteError) {
+    // Opening must not wait for the writer of a pipe, because only the line reader obeys the time limit.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return giveUp(reading: path, because: reason(errno)) }
+    defer { close(descriptor) }
+    session.beginScript(named: path)
+    defer { session.endScript() }
+    try play(linesOf: reader(of: descriptor, largest: WholeFile.largest), named: path)
+  }
+
+  private mutating func play(linesOf reader: LineReader, named name: String) throws(Output.WriteError) {
+    var reader = reader
+    var number = 0
+    while !isOver {
+      number += 1
+      switch reader.next() {
+      case .line(let line): try play(line: line, at: "\(name):\(number)")
+      case .tooLong(let beginning): try refuse(lineBeginning: beginning, at: "\(name):\(number)")
+      case .end, .ended: return
+      case .interrupted: continue
+      case .late: runOutOfTime()
+      case .failed(let why): giveUp(reading: name, because: why)
+      }
+    }
+  }
+
+  private mutating func play(line: String, at place: String) throws(Output.WriteError) {
+    for command in Session.commands(in: line) where !isOver {
+      if let failure = try obey(command) { report(failure, at: place) }
+    }
+  }
+
+  private mutating func refuse(lineBeginning text: String, at place: String) throws(Output.WriteError) {
+    if let failure = try deliver(session.refuse(lineBeginning: text)) { report(failure, at: place) }
+  }
+
+  /// Reports a failure, which ends a script unless `--keep-going` is given.
+  private mutating func report(_ failure: Failure, at place: String) {
+    printError(Line("\(place): ") + Line(failure.message, .failed), errorPainter)
+    if !failure.hint.isEmpty { printError(Line("  \(failure.hint)", .faint), errorPainter) }
+    status = .failed
+    if limits.isTimeUp { runOutOfTime() }
+    if !arguments.keepsGoing { isOver = true }
+  }
+
+  func reader(of descriptor: Int32, largest: Int = .max) -> LineReader {
+    LineReader(descriptor: descriptor, limits: limits, largest: largest)
+  }
+}
+
+// MARK: - One command
+
+extension SessionRunner {
+  /// Obeys a command and shows the reply. Returns its failure.
+  mutating func obey(_ command: String) throws(Output.WriteError) -> Failure? {
+    if limits.isTimeUp {
+      runOutOfTime()
+      return nil
+    }
+    session.screen = Screen(width: output.columns)
+    let before = session.revision
+    let wasAway = session.isAway
+    let reply = session.obey(command, from: .person(access))
+    progressBar.clear()
+    // The return from free play is not a step.
+    if session.revision != before, reply.effect != .resumed, !wasAway, !session.isAway {
+      reportUnsaved(savedWork?.keep(reply.command))
+    } else {
+      savedWork?.journal?.forget()
+    }
+    return try deliver(reply)
+  }
+
+  /// Shows a reply. Returns its failure.
+  mutating func deliver(_ reply: Reply) throws(Output.WriteError) -> Failure? {
+    if arguments.json { output.add(reply.json.text + "\n") } else { show(reply.lines) }
+    if let effect = reply.effect { take(effect) }
+    // Earlier output must come before an error message, even if both go to the same file.
+    if reply.isOK { try output.deliver() } else { try output.flush() }
+    return reply.failure
+  }
+
+  private mutating func take(_ effect: Effect) {
+    switch effect {
+    case .quit: isOver = true
+    case .resumed: savedWork?.journal?.adopt()
+    }
+  }
+
+  mutating func show(_ lines: [Line]) {
+    for line in lines { output.add(painter.line(line)) }
+  }
+
+  /// Reports the reason if something could not be stored.
+  func reportUnsaved(_ obstacle: String?) {
+    guard let obstacle else { return }
+    printError(Line("  not kept for the next time: \(obstacle)", .faint), errorPainter)
+  }
+
+  mutating func runOutOfTime() {
+    printError(arguments.limitIsOver)
+    isOver = true
+    status = .failed
+  }
+
+  mutating func giveUp(reading name: String, because why: String) {
+    printError("cannot read \(name == "-" ? "standard input" : name): \(why)")
+    isOver = true
+    status = .misuse
+  }
+}

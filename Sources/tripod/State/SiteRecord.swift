@@ -1,0 +1,43 @@
+import Shell
+
+/// The text format of a stored site. Each line begins with a word that says what it holds.
+enum SiteRecord {
+  /// The most bytes of a record. A larger one would take too long to resume.
+  static let largest = 32 << 20
+
+  static func head(seed: UInt64?) -> String { "tripod 1\n" + (seed.map { "seed \($0)\n" } ?? "") }
+
+  /// Returns the files that a step read, and then the step. If its line is there, all of it is there.
+  static func text(of step: LeftSite.Step) -> String {
+    let files = step.files.map { file in
+      // Split by bytes, because `\r\n` is a single `Character` that does not equal `\n`.
+      let lines = file.text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      return "file \(file.name)\n" + lines.map { "text \(Substring($0))\n" }.joined()
+    }
+    return files.joined() + "step \(step.command)\n"
+  }
+
+  /// Returns the site, or nil if the record has no step. A last line without a newline is incomplete and ignored.
+  static func site(in bytes: [UInt8]) -> LeftSite? {
+    guard let end = bytes.lastIndex(of: UInt8(ascii: "\n")) else { return nil }
+    var site = LeftSite(steps: [])
+    var files: [(name: String, lines: [String])] = []
+    for line in bytes[..<end].split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+      let parts = line.split(separator: UInt8(ascii: " "), maxSplits: 1, omittingEmptySubsequences: false)
+        .map { String(decoding: $0, as: UTF8.self) }
+      guard parts.count == 2 else { continue }
+      let value = parts[1]
+      switch parts[0] {
+      case "step":
+        let read = files.map { Document(name: $0.name, text: $0.lines.joined(separator: "\n")) }
+        site.steps.append(LeftSite.Step(value, files: read))
+        files = []
+      case "file": files.append((value, []))
+      case "text": if !files.isEmpty { files[files.count - 1].lines.append(value) }
+      case "seed": site.seed = UInt64(value)
+      default: break  // The first line, or a line of a later version.
+      }
+    }
+    return site.steps.isEmpty ? nil : site
+  }
+}

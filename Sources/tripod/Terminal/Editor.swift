@@ -1,0 +1,275 @@
+import CLibedit
+import Glibc
+import Shell
+
+/// Reads lines that the user edits while typing. Keys, movements and search are libedit's, and the user's `.editrc`
+/// can change them.
+final class Editor {
+  /// Tripod's own functions for keys, by the names that `bind` in `.editrc` uses.
+  private static let functions: [(name: String, run: el_key_function)] = [
+    ("tripod-complete", { editor, _ in UInt8(Editor.of(editor)?.complete() ?? CC_ERROR) }),
+    ("tripod-list", { editor, _ in UInt8(Editor.of(editor)?.list() ?? CC_ERROR) }),
+    ("tripod-drop", { editor, _ in UInt8(Editor.of(editor)?.drop() ?? CC_ERROR) }),
+    ("tripod-leave", { editor, _ in UInt8(Editor.of(editor)?.leave() ?? CC_ERROR) }),
+    ("tripod-paste", { editor, _ in UInt8(Editor.of(editor)?.paste() ?? CC_ERROR) }),
+    ("tripod-clean", { editor, _ in UInt8(Editor.of(editor)?.clean() ?? CC_ERROR) }),
+    ("tripod-offer", { editor, _ in UInt8(Editor.of(editor)?.insertOffer() ?? CC_ERROR) }),
+  ]
+
+  private static let keys: [(key: String, function: String)] = [
+    ("^I", "tripod-complete"), ("?", "tripod-list"), ("^C", "tripod-drop"), ("^D", "tripod-leave"),
+    ("^R", "em-inc-search-prev"), ("^^", "tripod-offer"),
+  ]
+  /// The key that inserts the offered text. The text itself is never sent as keys, because some keys are commands.
+  private static let offerKey: wchar_t = 0x1e
+
+  /// Keys that begin with an escape, which is a command in vi.
+  private static let emacsKeys: [(key: String, function: String)] = [
+    (Paste.begin, "tripod-paste"), ("\\e[3~", "ed-delete-next-char"), ("\\e[1;5C", "em-next-word"),
+    ("\\e[1;5D", "ed-prev-word"), ("\\e[H", "ed-move-to-beg"), ("\\e[F", "ed-move-to-end"),
+  ]
+
+  let editor: OpaquePointer
+  let screen: UnsafeMutablePointer<FILE>
+  let painter: Painter
+  private let history = history_winit()
+  private let limits: RunLimits
+  /// The current prompt. libedit keeps a pointer to it while a line is being read.
+  private var prompt = UnsafeMutableBufferPointer<wchar_t>(start: nil, count: 0)
+  private var decoder = mbstate_t()
+  /// The reason why the line that is being read ends without a result.
+  private var ending: LineReader.Input?
+  /// Whether Ctrl-C was pressed and has not been handled yet.
+  var isInterrupted = false
+  /// Pasted lines that have not been returned yet.
+  var pasted: [String] = []
+  /// Returns the text above the line, which is shown again after the window has changed.
+  var page: (() -> Printable)?
+  /// The text that is inserted at the beginning of the line.
+  private(set) var offer = ""
+  /// Whether the line is the offered text and the user has not pressed a key yet.
+  var isOffered = false
+  /// The line when the first key was pressed: the offered text, without characters that act as keys.
+  private var offeredLine: String?
+  /// The next key, held back until the offered text is removed.
+  private var held: wchar_t?
+  /// Returns the possible completions of a line.
+  var completion: ((String) -> Completion)?
+
+  /// Returns nil if lines cannot be edited, or the user's settings turn editing off.
+  init?(_ limits: RunLimits, _ painter: Painter) {
+    guard Terminal.canMove, Terminal.fitsEditor, let input = fdopen(STDIN_FILENO, "r"),
+      let screen = fdopen(STDOUT_FILENO, "w"), let error = fdopen(STDERR_FILENO, "w")
+    else { return nil }
+    Locale.adopt()
+    guard let editor = el_init("tripod", input, screen, error) else { return nil }
+    self.editor = editor
+    self.screen = screen
+    self.limits = limits
+    self.painter = painter
+    for function in Editor.functions {
+      el_add_function(editor, wide(function.name), function.run)
+    }
+    el_use_emacs_keys(editor)
+    el_source(editor, nil)
+    let isVi = el_uses_vi_keys(editor)
+    guard el_edits(editor) else { return nil }
+    bindKeys(isVi: isVi)
+    el_set_owner(editor, Unmanaged.passUnretained(self).toOpaque())
+    el_set_reader(editor) { editor, key in Editor.of(editor)?.readKey(into: key) ?? -1 }
+    el_set_prompt(editor, { Editor.of($0)?.prompt.baseAddress }, Editor.escape)
+    terminal_keep(!isVi)
+    el_prepare_terminal(editor, true)
+  }
+
+  deinit {
+    el_end(editor)
+    terminal_restore()
+    history.map { history_wend($0) }
+  }
+
+  /// Binds the keys for a presentation: Ctrl-L clears the window, and the key of a remote control continues.
+  func bindKeysForPresenting() {
+    el_bind_key(editor, wide("^L"), wide("tripod-clean"), false)
+    if !el_uses_vi_keys(editor) { el_bind_key(editor, wide("\\e[6~"), wide("ed-newline"), false) }
+  }
+
+  private func bindKeys(isVi: Bool) {
+    for binding in Editor.keys + (isVi ? [] : Editor.emacsKeys) {
+      el_bind_key(editor, wide(binding.key), wide(binding.function), false)
+    }
+    if isVi { el_bind_key(editor, wide("^C"), wide("tripod-drop"), true) }
+  }
+
+  /// The character around control sequences in a prompt, which libedit does not count as text.
+  private static let escape = wchar_t(Painter.mark)
+
+  private static func of(_ editor: OpaquePointer?) -> Editor? {
+    el_owner(editor).map { Unmanaged<Editor>.fromOpaque($0).takeUnretainedValue() }
+  }
+}
+
+// MARK: - Lines
+
+extension Editor {
+  /// Adds a line to the history of this run.
+  func remember(_ line: String) { history_add(history, wide(line)) }
+
+  func remember(_ lines: [String], most: Int) {
+    history_keep(history, Int32(most))
+    lines.forEach(remember)
+    el_set_history(editor, history)
+  }
+
+  /// Reads a line after the prompt. The offered text is inserted first. The user can edit it or type over it.
+  func next(after promptLine: Line, offering text: String = "") -> LineReader.Input {
+    guard Terminal.fitsEditor else { return nextUnedited(after: promptLine, offering: text) }
+    let characters = wide(painter.prompt(promptLine).text)
+    prompt = .allocate(capacity: characters.count)
+    _ = prompt.initialize(from: characters)
+    defer { prompt.deallocate() }
+    ending = nil
+    isInterrupted = false
+    isOffered = !text.isEmpty
+    offeredLine = nil
+    offer = text
+    if isOffered { el_wpush(editor, [Editor.offerKey, 0]) }
+    if !pasted.isEmpty { el_wpush(editor, wide("\u{1b}[200~")) }
+    var count: Int32 = 0
+    let taken = el_wgets(editor, &count)
+    // The terminal keeps its settings between two lines, so that characters typed meanwhile are not shown twice.
+    if Terminal.fitsEditor { el_prepare_terminal(editor, true) }
+    if let ending { return ending }
+    guard let taken, count > 0 else { return .end }
+    let typed = String(UnsafeBufferPointer(start: taken, count: Int(count)))
+    let line = typed.hasSuffix("\n") ? String(typed.dropLast()) : typed
+    // An unchanged line is exactly what was offered.
+    return .line(line == offeredLine ? text : line)
+  }
+
+  /// Reads a line with the terminal's own editing, because the window is too large or too narrow for libedit. libedit
+  /// would allocate memory for the whole window as soon as it got the terminal.
+  private func nextUnedited(after line: Line, offering text: String) -> LineReader.Input {
+    el_prepare_terminal(editor, false)
+    if !pasted.isEmpty { return .line(pasted.removeFirst()) }
+    show(painter.text(line + Line(text)))
+    var reader = LineReader(descriptor: STDIN_FILENO, limits: limits)
+    let next = reader.next()
+    if next == .end || next == .interrupted { show(Printable("\n")) }
+    return next
+  }
+
+  /// The typed text before the cursor.
+  var textBeforeCursor: String {
+    guard let line = el_wline(editor)?.pointee, let start = line.buffer, let cursor = line.cursor else {
+      return ""
+    }
+    return String(UnsafeBufferPointer(start: start, count: cursor - start))
+  }
+
+  /// The typed text after the cursor.
+  var textAfterCursor: String {
+    guard let line = el_wline(editor)?.pointee, let cursor = line.cursor, let end = line.lastchar else {
+      return ""
+    }
+    return String(UnsafeBufferPointer(start: cursor, count: end - cursor))
+  }
+
+  /// Stops reading the line, as if Return had been pressed.
+  func giveUp(_ reason: LineReader.Input) {
+    ending = reason
+    pasted = []
+    el_cursor(editor, 1_000_000)
+    el_wpush(editor, wide("\n"))
+  }
+}
+
+// MARK: - Keys
+
+extension Editor {
+  /// Reads the next character. Returns 0 at the end of the input, and -1 if reading must stop.
+  private func readKey(into key: UnsafeMutablePointer<wchar_t>?) -> Int32 {
+    // A search in the history reads keys too, and may have taken the end as the end of the search.
+    if ending != nil { return -1 }
+    if isInterrupted {
+      isInterrupted = false
+      show(Printable("\n"))
+      return stop(.interrupted)
+    }
+    if let next = held {
+      held = nil
+      key?.pointee = next
+      return 1
+    }
+    while true {
+      switch limits.wait(for: STDIN_FILENO) {
+      case .ready:
+        guard let result = readCharacter(into: key) else { continue }
+        if result == 1 { typeOver(key) }
+        return result
+      case .late: return stop(.late)
+      case .signal(SIGINT):
+        isInterrupted = true
+        key?.pointee = 3
+        return 1
+      case .signal(let signal):
+        if Signals.isDeadly(signal) { return stop(.ended(by: signal)) }
+        if signal == SIGTSTP { limits.suspend() }
+        showAgain()
+      }
+    }
+  }
+
+  /// Removes the offered text if the first key is a printable character or Ctrl-D.
+  private func typeOver(_ key: UnsafeMutablePointer<wchar_t>?) {
+    guard let typed = key?.pointee, isOffered else { return }
+    isOffered = false
+    offeredLine = textBeforeCursor + textAfterCursor
+    guard typed == 4 || typed > 32 && typed != 63 && typed != 127 else { return }
+    held = typed
+    key?.pointee = Editor.killLine
+  }
+
+  /// Ctrl-U.
+  private static let killLine: wchar_t = 21
+
+  private func stop(_ reason: LineReader.Input) -> Int32 {
+    ending = reason
+    return -1
+  }
+
+  /// Reads a byte. Returns nil if the character is not complete yet, or the bytes are not a character.
+  private func readCharacter(into key: UnsafeMutablePointer<wchar_t>?) -> Int32? {
+    var byte: CChar = 0
+    let count = read(STDIN_FILENO, &byte, 1)
+    if count < 0, errno == EINTR || errno == EAGAIN { return nil }
+    guard count > 0 else { return 0 }
+    let length = mbrtowc(key, &byte, 1, &decoder)
+    if length >= 0 { return 1 }
+    let isIncomplete = length == -2
+    if !isIncomplete { decoder = mbstate_t() }
+    return nil
+  }
+
+  /// Shows the line again, after the window has changed its size or other text was shown in it.
+  private func showAgain() {
+    if Terminal.fitsEditor { el_resize(editor) }
+    show(page?() ?? Printable(control: "\r"))
+    el_redraw(editor)
+  }
+
+  func show(_ text: Printable) {
+    fputs(text.text, screen)
+    fflush(screen)
+  }
+}
+
+/// Returns the text as wide characters of the C library, with a zero at the end.
+func wide(_ text: String) -> [wchar_t] { text.unicodeScalars.map { wchar_t($0.value) } + [0] }
+
+extension String {
+  fileprivate init(_ characters: UnsafeBufferPointer<wchar_t>) {
+    self.init()
+    for character in characters { unicodeScalars.append(Unicode.Scalar(UInt32(character)) ?? "\u{fffd}") }
+  }
+}

@@ -1,0 +1,16 @@
+import Shell
+
+extension Failure {
+  /// Returns lines to show below a typed command: a mark under the wrong word, and the reason beside or below it.
+  func pointing(indentedBy indent: Int, width: Int = 80) -> [Line] {
+    let reason = Line("  \(message)", .failed).wrapped(to: width)
+    let advice = hint.isEmpty ? [] : Line("  \(hint)", .faint).wrapped(to: width)
+    guard let place, !place.isEmpty else { return reason + advice }
+    let space = String(repeating: " ", count: indent + place.lowerBound)
+    let mark = String(repeating: "▔", count: place.count)
+    guard space.count + mark.count + 1 + message.count <= width else {
+      return [Line(space + mark, .failed)] + reason + advice
+    }
+    return [Line("\(space)\(mark) \(message)", .failed)] + advice
+  }
+}
