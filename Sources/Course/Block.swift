@@ -9,25 +9,26 @@ public enum Block: Equatable, Sendable {
   case demo(Demo)
 
   public struct Item: Equatable, Sendable {
-    /// `-`, or `1.`
+    /// The bullet `-`, or a number such as `1.`
     public let mark: String
     public let depth: Int
     public let text: String
   }
 }
 
-/// Commands with what comes of them, to be seen by the reader and run by the tests.
+/// Commands and their expected output. The reader sees them, and the tests run them.
 public struct Demo: Equatable, Sendable {
-  public let steps: [Step]
-  public let place: Place
+  public let steps: [DemoStep]
+  public let place: FilePosition
+}
 
-  public struct Step: Equatable, Sendable {
-    public let command: Phrase
-    /// Whether it must be refused.
-    public let isRefused: Bool
-    /// Patterns of the lines that come out: `[..]` stands for anything within a line, `...` for any lines.
-    public let output: [Phrase]
-    /// The line of the file behind the last of them.
-    public let end: Int
-  }
+/// A command of a demo, and its expected output.
+public struct DemoStep: Equatable, Sendable {
+  public let command: Phrase
+  /// Whether the command must be refused.
+  public let isRefused: Bool
+  /// Patterns for the lines of output. `[..]` matches any text in a line, and `...` any number of lines.
+  public let output: [Phrase]
+  /// The number of the file's line after the last pattern.
+  public let end: Int
 }

@@ -1,66 +1,67 @@
 import Blueprint
 
-/// What a class is shown of a lesson in three minutes: commands one after the other, and what it is asked before them.
+/// What a teacher shows to a class in three minutes: commands, and a question before each of them.
 public struct Demonstration: Equatable, Sendable {
-  public let steps: [Step]
-  public let place: Place
+  public let steps: [DemonstrationStep]
+  public let place: FilePosition
 
-  /// More of them take longer than three minutes.
+  /// The most steps that fit into three minutes.
   public static let mostSteps = 12
+}
 
-  public struct Step: Equatable, Sendable {
-    /// The commands of one line.
-    public let run: Phrase
-    /// What the class is asked before they run, in words.
-    public var ask: Phrase?
-    /// What the model says to that when it is asked; about commands that have not run yet.
-    public var question: Question?
-    /// For the teacher.
-    public var notes: [Phrase] = []
-    /// Whether it begins where the lesson does, whatever was done before.
-    public var isFromStart = false
+/// A step of a demonstration: commands, and a question about them.
+public struct DemonstrationStep: Equatable, Sendable {
+  /// The commands of the step, on one line.
+  public let run: Phrase
+  /// The text of the question to the class.
+  public var ask: Phrase?
+  /// The question as the model answers it, about commands that have not run yet.
+  public var question: Question?
+  /// Notes for the teacher.
+  public var notes: [Phrase] = []
+  /// Whether the step begins on the lesson's first site, without the earlier steps.
+  public var isFromStart = false
 
-    public init(run: Phrase) { self.run = run }
-  }
+  public init(run: Phrase) { self.run = run }
 }
 
 extension Lesson {
-  /// What its author wrote, or else what can be made of its demos and tasks.
-  public var staged: Demonstration {
+  /// The author's demonstration or, without one, a demonstration made of the demos and tasks.
+  public var shownDemonstration: Demonstration {
     if let demonstration { return demonstration }
     var further = tasks.flatMap { $0.steps }
     if !further.isEmpty { further[0].isFromStart = true }
     let steps = (opening.demoSteps + further).prefix(Demonstration.mostSteps)
-    return Demonstration(steps: Array(steps), place: Place(1))
+    return Demonstration(steps: Array(steps), place: FilePosition(1))
   }
 }
 
 extension [Block] {
-  /// The commands of its demos, but for those that are to be refused.
-  fileprivate var demoSteps: [Demonstration.Step] {
-    flatMap { block -> [Demonstration.Step] in
+  /// The commands of the demos that are not refused.
+  fileprivate var demoSteps: [DemonstrationStep] {
+    flatMap { block -> [DemonstrationStep] in
       guard case .demo(let demo) = block else { return [] }
-      return demo.steps.filter { !$0.isRefused }.map { Demonstration.Step(run: $0.command) }
+      return demo.steps.filter { !$0.isRefused }.map { DemonstrationStep(run: $0.command) }
     }
   }
 }
 
 extension LessonTask {
-  /// What prepares it, and what it is about: the run of its question, or a way to its goal.
-  fileprivate var steps: [Demonstration.Step] {
-    var steps: [Demonstration.Step] = []
+  /// The steps that prepare the task, and then the run of its question or the first solution.
+  fileprivate var steps: [DemonstrationStep] {
+    var steps: [DemonstrationStep] = []
     if let first = setup.first {
       let commands = setup.map { $0.text }.joined(separator: "; ")
-      steps.append(Demonstration.Step(run: Phrase(commands, at: first.place)))
+      steps.append(DemonstrationStep(run: Phrase(commands, at: first.place)))
     }
     if let question, let run = question.run {
-      var step = Demonstration.Step(run: run)
+      var step = DemonstrationStep(run: run)
       step.ask = Phrase(title, at: place)
       step.question = question
       step.notes = notes
       return steps + [step]
     }
     guard question == nil, let ways = solutions.first?.lines else { return [] }
-    return steps + ways.map { Demonstration.Step(run: $0) }
+    return steps + ways.map { DemonstrationStep(run: $0) }
   }
 }

@@ -1,88 +1,88 @@
-/// A lesson as a value: what its Markdown file says.
+/// A lesson as its Markdown file describes it.
 public struct Lesson: Equatable, Sendable {
-  /// The one format that this version writes; it reads no other.
+  /// The only format that this version can read.
   public static let format = "1"
 
   public var id = ""
   public var title = ""
-  /// The design that it begins with.
-  public var start = Phrase("textbook", at: Place(1))
-  /// The lessons that come before it.
+  /// The design that the lesson begins with.
+  public var start = Phrase("textbook", at: FilePosition(1))
+  /// The lessons that the learner needs first.
   public var needs: [Phrase] = []
   public var minutes = 10
-  /// Its place in the course; those without one come last.
+  /// The lesson's number in the course. Lessons without a number come last.
   public var number = 1_000
-  /// Whether it belongs to the short course.
+  /// Whether the lesson belongs to the short course.
   public var isShort = false
-  /// What the learner is asked to say to a friend at the end.
+  /// The last task: a sentence that the learner tells a friend.
   public var friend = "Say in one sentence to a friend what you found out."
-  /// What stands before the first task.
+  /// The text before the first task.
   public var opening: [Block] = []
   public var tasks: [LessonTask] = []
-  /// What a teacher shows of it.
+  /// The demonstration for a class, if the author wrote one.
   public var demonstration: Demonstration?
-  /// Where the file is, as messages name it.
+  /// The path of the file in messages.
   public var file: String
-  /// The same for every byte-wise equal text: a journal tells by it whether a lesson was edited.
+  /// A checksum of the text. A journal uses it to notice that a lesson was edited.
   public var fingerprint: String
 
   public func task(_ id: String) -> LessonTask? { tasks.first { $0.id == id } }
 }
 
-/// One thing to do in a lesson.
+/// A task of a lesson.
 public struct LessonTask: Equatable, Sendable {
   public var id: String
   public var title: String
-  public var place: Place
-  /// The text that poses it.
+  public var place: FilePosition
+  /// The text that states the task.
   public var text: [Block] = []
-  /// What stands behind it, shown when it is over.
+  /// The text that is shown after the task.
   public var after: [Block] = []
-  /// Commands that put the site into the state that the task wants.
+  /// Commands that prepare the site for the task.
   public var setup: [Phrase] = []
   public var question: Question?
   public var goals: [Goal] = []
   public var hints: [[Block]] = []
   public var solutions: [Solution] = []
-  /// What stands beside the solutions in words.
+  /// The text beside the solutions.
   public var explanation: [Block] = []
-  public var wrongs: [Wrong] = []
+  public var wrongs: [WrongAnswer] = []
   public var variants: [Variant] = []
-  /// For the teacher.
+  /// Notes for the teacher.
   public var notes: [Phrase] = []
 }
 
-/// A way that solves a task: lines as a learner would type them.
+/// Lines that solve a task, as a learner would type them.
 public struct Solution: Equatable, Sendable {
   public let lines: [Phrase]
-  public let place: Place
+  public let place: FilePosition
 }
 
-/// Something that does not solve a task, and what the feedback must say of it.
-public struct Wrong: Equatable, Sendable {
-  /// Commands, the last of which is an answer where the task asks.
+/// Input that does not solve a task, and words that its feedback must contain.
+public struct WrongAnswer: Equatable, Sendable {
+  /// Commands. If the task has a question, the last one is an answer.
   public let input: Phrase
   public let feedback: String
 }
 
-/// Another world, and the answer that is right there.
+/// Changes to the site, and the answer that is right after them.
 public struct Variant: Equatable, Sendable {
   public let commands: [Phrase]
   public let answer: Phrase
 }
 
-/// One line of a goal: a fact that must hold, now or at some time.
+/// A line of a goal: a fact that must be true.
 public struct Goal: Equatable, Sendable {
   public enum When: String, CaseIterable, Sendable {
-    /// Stays ticked when it has been seen.
+    /// The fact must be true at some time. It stays ticked afterwards.
     case once
-    /// Must hold when the task ends.
+    /// The fact must be true when the task ends.
     case end
   }
 
   public let when: When
   public let label: String
   public let fact: Phrase
-  /// What to say while it does not hold; may name facts in braces.
+  /// The message while the fact is not true. It can contain facts in braces.
   public let otherwise: Phrase?
 }

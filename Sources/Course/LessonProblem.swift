@@ -1,11 +1,11 @@
-/// What is wrong in a lesson's file, where, and what would be right.
+/// A mistake in a lesson's file, its position, and what would be right.
 public struct LessonProblem: Error, Equatable, Sendable {
-  public let place: Place
+  public let place: FilePosition
   public let message: String
-  /// May be empty.
+  /// A correction, or an empty string.
   public let hint: String
 
-  public init(at place: Place, _ message: String, hint: String = "") {
+  public init(at place: FilePosition, _ message: String, hint: String = "") {
     self.place = place
     self.message = message
     self.hint = hint
@@ -15,7 +15,7 @@ public struct LessonProblem: Error, Equatable, Sendable {
 }
 
 /// A line and a column of a lesson's file, counted from one.
-public struct Place: Equatable, Sendable {
+public struct FilePosition: Equatable, Sendable {
   public let line: Int
   public let column: Int
 
@@ -26,15 +26,15 @@ public struct Place: Equatable, Sendable {
 
   public var text: String { "\(line):\(column)" }
 
-  func moved(by columns: Int) -> Place { Place(line, column + columns) }
+  func moved(by columns: Int) -> FilePosition { FilePosition(line, column + columns) }
 }
 
-/// Some words of a lesson, and where they stand.
+/// A part of a lesson's text with its position in the file.
 public struct Phrase: Equatable, Sendable {
   public let text: String
-  public let place: Place
+  public let place: FilePosition
 
-  public init(_ text: String, at place: Place) {
+  public init(_ text: String, at place: FilePosition) {
     self.text = text
     self.place = place
   }

@@ -1,6 +1,6 @@
 import Blueprint
 
-/// Small words between others.
+/// Joins words to lists as in a sentence.
 enum Prose {
   static func either(_ choices: [String]) -> String {
     guard choices.count > 1, let last = choices.last else { return choices.first ?? "" }
@@ -14,7 +14,8 @@ enum Prose {
 }
 
 extension String {
-  /// Without what could steer a terminal or deceive a reader, and no longer than a line can bear.
+  /// Returns the text without characters that could control a terminal or mislead a reader, and cut to a
+  /// length.
   public func cleaned(most: Int = 40) -> String {
     var cleaned = String.UnicodeScalarView()
     for scalar in unicodeScalars.prefix(most) { cleaned.append(scalar.isUnsafeToPrint ? "\u{FFFD}" : scalar) }

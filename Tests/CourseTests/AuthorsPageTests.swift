@@ -17,6 +17,6 @@ import Testing
     for word in ["demo", "setup", "ask", "predict", "goal", "solution", "wrong", "variant", "present"] {
       #expect(AuthorsPageTests.page.contains("| `\(word)` |"))
     }
-    for kind in Question.Kind.allCases { #expect(AuthorsPageTests.page.contains(kind.rawValue)) }
+    for kind in Question.AnswerKind.allCases { #expect(AuthorsPageTests.page.contains(kind.rawValue)) }
   }
 }

@@ -2,7 +2,7 @@ import Course
 import Shell
 import Testing
 
-/// Each claim of a design is a check of its own.
+/// Each claim of a design is a separate check.
 @Suite struct DesignTests {
   private static let text = """
     new
@@ -14,9 +14,9 @@ import Testing
     """
 
   private func tested(_ text: String) -> TestedFile {
-    let ground = Session(
+    let runner = Session(
       designs: [Document(name: "small", text: text)], lessons: [], allowance: Allowance())
-    return DesignTrial.test("small", file: "small.tripod", ground: ground)
+    return DesignTest.test("small", file: "small.tripod", runner: runner)
   }
 
   @Test func `every claim is a named check`() {

@@ -6,7 +6,7 @@ import Testing
   @Test func `a format of another version is told from a broken file`() {
     let reader = LessonReader("---\nformat: 7\nid: a\ntitle: A\n---\n", file: "a.md")
     #expect(reader.isOfAnotherFormat)
-    #expect(reader.problems.map { $0.place } == [Place(2, 9)])
+    #expect(reader.problems.map { $0.place } == [FilePosition(2, 9)])
   }
 
   struct Fault: CustomTestStringConvertible {

@@ -21,22 +21,22 @@ func documents(in folder: URL, ending: String) -> [Document] {
 let lessons = documents(in: lessonFolder, ending: "md")
 let designs = documents(in: lessonFolder.appendingPathComponent("Designs"), ending: "tripod")
 
-/// What `tripod test` finds in a lesson.
+/// Returns the results of `tripod test` for a lesson.
 func tested(_ text: String, only task: String? = nil, allowance: Allowance = Allowance()) -> TestedFile {
-  let ground = Session(designs: designs, lessons: lessons, allowance: allowance)
-  return LessonTrial.test(text, file: "lesson.md", ground: ground, only: task) { id in
+  let runner = Session(designs: designs, lessons: lessons, allowance: allowance)
+  return LessonTest.test(text, file: "lesson.md", runner: runner, only: task) { id in
     lessons.contains { $0.name == id }
   }
 }
 
 extension TestedFile {
-  /// The checks that failed, by name.
+  /// The names of the failed checks.
   var failures: [String] { checks.filter { !$0.isOK }.map(\.name) }
 
   func check(_ name: String) -> TestCheck? { checks.first { $0.name == name } }
 }
 
-/// A small lesson that passes.
+/// A small lesson that passes all checks.
 let smallLesson = """
   ---
   format: 1

@@ -1,7 +1,7 @@
 @testable import Course
 @testable import Shell
 
-/// A design's file: loaded, tried out as a test, looked at, and saved.
+/// Loads a design's file, tests it, shows it and saves it.
 enum DesignsTarget {
   static func run(_ text: String) {
     let files = MemoryFiles()
@@ -26,7 +26,7 @@ enum DesignsTarget {
   }
 
   private static func tryOut(_ session: Session, _ lines: Int) {
-    let tested = DesignTrial.test("fuzzed", file: "fuzzed.tripod", ground: session)
+    let tested = DesignTest.test("fuzzed", file: "fuzzed.tripod", runner: session)
     for check in tested.checks {
       promise((1...lines).contains(check.place.line), "line \(check.place.line) of \(lines): \(check.name)")
     }

@@ -1,7 +1,7 @@
 @testable import Course
 @testable import Shell
 
-/// A journal of progress: the text as it is, and with the sum before each line that makes it count.
+/// Reads a progress journal: the text as it is, and with a valid checksum before each line.
 enum JournalsTarget {
   private static let known = Bench.lessons.map { LessonReader($0.text, file: $0.name).lesson }
 
@@ -29,16 +29,16 @@ enum JournalsTarget {
     for lesson in progress.lessons { _ = progress.runs(of: lesson.id) }
   }
 
-  private static func check(_ event: JournalLine.Event) {
+  private static func check(_ event: JournalEvent) {
     let written = JournalLine(event).text
     promise(JournalLine(written)?.event == event, "\(event) is read back as another")
   }
 
-  /// Whatever a learner types is read back as it was typed.
+  /// A learner's line is read back as it was typed.
   private static func checkWriting(_ line: String) {
     let typed = Words.trimmed(line)
     guard !typed.isEmpty else { return }
-    let events: [JournalLine.Event] = [
+    let events: [JournalEvent] = [
       .line(run: "a.1", number: 7, typed), .line(run: "a.1", number: nil, typed),
       .said(lesson: "tour", typed),
     ]
@@ -57,7 +57,7 @@ enum JournalsTarget {
       "its seal fits without its first line")
   }
 
-  /// Somebody goes on with it, imports it, and hands it in.
+  /// Continues with the journal, imports it, and confirms it.
   private static func resume(_ journal: String) {
     let files = MemoryFiles(["progress": journal], journal: journal)
     var session = Bench.session(work: 6)

@@ -1,7 +1,7 @@
 @testable import Course
 @testable import Shell
 
-/// A lesson's file: read, tried out as a test, and gone through by somebody who guesses.
+/// Reads a lesson's file, tests it, and goes through it with guessed answers.
 enum LessonsTarget {
   static func run(_ text: String) {
     let reader = LessonReader(text, file: "fuzzed.md")
@@ -18,7 +18,7 @@ enum LessonsTarget {
     play(lesson, text)
   }
 
-  private static func check(_ place: Place, _ sentence: String, in lines: [String]) {
+  private static func check(_ place: FilePosition, _ sentence: String, in lines: [String]) {
     guard (1...lines.count).contains(place.line) else {
       return promise(false, "line \(place.line) of \(lines.count): \(sentence)")
     }
@@ -29,8 +29,8 @@ enum LessonsTarget {
   }
 
   private static func tryOut(_ text: String, _ lines: [String]) {
-    let ground = Bench.session(work: 6)
-    let tested = LessonTrial.test(text, file: "fuzzed.md", ground: ground) { _ in true }
+    let runner = Bench.session(work: 6)
+    let tested = LessonTest.test(text, file: "fuzzed.md", runner: runner) { _ in true }
     promise(!tested.checks.isEmpty, "no check was made")
     for check in tested.checks {
       promise(
@@ -49,7 +49,7 @@ enum LessonsTarget {
     for format in ReportFormat.allCases {
       Text.promiseHarmless(lines: format.text(of: report), of: "the report as \(format)")
     }
-    let updated = LessonTrial.updated(text, file: "fuzzed.md", ground: ground)
+    let updated = LessonTest.updated(text, file: "fuzzed.md", runner: runner)
     let reader = LessonReader(updated, file: "fuzzed.md")
     promise(
       reader.problems.isEmpty, "with its demos updated, it is no lesson: \(reader.problems.map(\.sentence))")

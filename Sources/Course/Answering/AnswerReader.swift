@@ -1,7 +1,7 @@
 import Blueprint
 import Inspector
 
-/// Reads an answer, whatever its form: case, order, commas, doubled words, names in words.
+/// Reads an answer. Case, order, commas and repeated words do not matter, and names can be described.
 public struct AnswerReader {
   private let question: Question
   private let type: FactType
@@ -9,25 +9,25 @@ public struct AnswerReader {
 
   static let longest = 10_000
 
-  /// The type is that of the right answer.
+  /// Creates a reader for answers of the type of the right answer.
   public init(_ question: Question, type: FactType, topology: Topology) {
     self.question = question
     self.type = type
     self.topology = topology
   }
 
-  public func given(_ text: String) throws(Unreadable) -> Given {
+  public func answer(from text: String) throws(UnreadableAnswer) -> GivenAnswer {
     guard text.utf8.count <= AnswerReader.longest else {
-      throw Unreadable("that is too long to be an answer", hint: form)
+      throw UnreadableAnswer("that is too long to be an answer", hint: form)
     }
-    var segments = Segments(text)
+    var segments = AnswerSegments(text)
     let confidence = segments.takeConfidence()
-    guard !segments.words.isEmpty else { throw Unreadable("that says nothing", hint: form) }
+    guard !segments.words.isEmpty else { throw UnreadableAnswer("that says nothing", hint: form) }
     let value = try value(of: segments)
-    return Given(value: value, text: said(value), confidence: confidence)
+    return GivenAnswer(value: value, text: self.text(of: value), confidence: confidence)
   }
 
-  /// What an answer looks like.
+  /// An instruction for writing the answer.
   public var form: String {
     switch question.kind {
     case .set:
@@ -69,7 +69,7 @@ public struct AnswerReader {
     }
   }
 
-  private func said(_ value: FactValue) -> String {
+  private func text(of value: FactValue) -> String {
     switch value {
     case .set(let set): set.elements.isEmpty ? "none" : set.elements.map { $0.text }.joined(separator: ", ")
     case .list(let elements): elements.map { $0.text }.joined(separator: " ")
@@ -83,7 +83,7 @@ public struct AnswerReader {
 // MARK: - Values
 
 extension AnswerReader {
-  private func value(of segments: Segments) throws(Unreadable) -> FactValue {
+  private func value(of segments: AnswerSegments) throws(UnreadableAnswer) -> FactValue {
     switch question.kind {
     case .choice: return .text(try letter(segments.words.joined(separator: " ")))
     case .claims: return .set(FactSet(try letters(segments)))
@@ -93,48 +93,50 @@ extension AnswerReader {
     }
   }
 
-  private func single(_ segments: Segments) throws(Unreadable) -> FactValue {
+  private func single(_ segments: AnswerSegments) throws(UnreadableAnswer) -> FactValue {
     let text = segments.words.joined(separator: " ")
     switch type {
     case .component:
       let found = try elements(segments)
       guard found.count == 1 else {
-        throw Unreadable("one is asked for, and you named \(found.count)", hint: form)
+        throw UnreadableAnswer("one is asked for, and you named \(found.count)", hint: form)
       }
       return found[0]
     case .number: return .number(Quantity(try number(segments.words)))
     case .rate: return .rate(Quantity(try number(AnswerReader.perSecond(segments.words))))
     case .duration:
       guard let seconds = NumberWords.seconds(segments.content.joined(separator: " ")) else {
-        throw unread(text)
+        throw unreadable(text)
       }
       return .duration(Quantity(seconds))
     case .bool:
-      guard let flag = AnswerReader.flag(segments.content.joined(separator: " ")) else { throw unread(text) }
+      guard let flag = AnswerReader.flag(segments.content.joined(separator: " ")) else {
+        throw unreadable(text)
+      }
       return .bool(flag)
     case .status, .kind, .word, .text:
-      guard let value = element(segments.content.joined(separator: " ")) else { throw unread(text) }
+      guard let value = element(segments.content.joined(separator: " ")) else { throw unreadable(text) }
       return value
     case .counts, .set, .list, .run, .world, .latency, .request, .told, .anything:
-      throw Unreadable("an answer to this cannot be read", hint: form)
+      throw UnreadableAnswer("an answer to this cannot be read", hint: form)
     }
   }
 
-  /// `4`, `four`, `4 of 10`, `75%`. How many half of them are, or every second one, is not said: that is no number.
-  private func number(_ words: [String]) throws(Unreadable) -> Double {
-    if words.contains(where: NumberWords.isRelative) { throw unread(words.joined(separator: " ")) }
+  /// Reads `4`, `four`, `4 of 10` or `75%`. Words such as “half” or “every” do not give a number.
+  private func number(_ words: [String]) throws(UnreadableAnswer) -> Double {
+    if words.contains(where: NumberWords.isRelative) { throw unreadable(words.joined(separator: " ")) }
     let numbers = words.compactMap { word in
       word.hasSuffix("%")
         ? NumberWords.decimal(String(word.dropLast())).map { $0 / 100 } : NumberWords.decimal(word)
     }
     let isShare = words.count >= 3 && words[1] == "of" && numbers.count == 2
     guard let first = numbers.first, numbers.count == 1 || isShare else {
-      throw unread(words.joined(separator: " "))
+      throw unreadable(words.joined(separator: " "))
     }
     return first
   }
 
-  /// `100/s`, `100 per second`, without the unit.
+  /// Returns the words of a rate such as `100/s` or `100 per second` without the unit.
   private static func perSecond(_ words: [String]) -> [String] {
     var words = words
     if let last = words.last, last.hasSuffix("/s") { words[words.count - 1] = String(last.dropLast(2)) }
@@ -152,15 +154,15 @@ extension AnswerReader {
     }
   }
 
-  private func unread(_ text: String) -> Unreadable {
-    Unreadable("I could not read “\(text.cleaned())”", hint: form)
+  private func unreadable(_ text: String) -> UnreadableAnswer {
+    UnreadableAnswer("I could not read “\(text.cleaned())”", hint: form)
   }
 }
 
 // MARK: - Claims
 
 extension AnswerReader {
-  private func letters(_ segments: Segments) throws(Unreadable) -> [FactValue] {
+  private func letters(_ segments: AnswerSegments) throws(UnreadableAnswer) -> [FactValue] {
     let words = segments.letters
     if words == ["none"] || words == ["nothing"] { return [] }
     if words == ["all"] { return question.choices.map { .text($0.letter) } }
@@ -169,12 +171,12 @@ extension AnswerReader {
     return found
   }
 
-  private func letter(_ text: String) throws(Unreadable) -> String {
+  private func letter(_ text: String) throws(UnreadableAnswer) -> String {
     var word = Substring(text)
     if word.count <= 3 { while let last = word.last, ").:".contains(last) { word.removeLast() } }
     if let choice = question.choices.first(where: { $0.letter == word }) { return choice.letter }
     let begun = question.choices.filter { $0.text.lowercased().hasPrefix(word) && word.count >= 2 }
-    guard begun.count == 1 else { throw unread(text) }
+    guard begun.count == 1 else { throw unreadable(text) }
     return begun[0].letter
   }
 }
@@ -182,23 +184,23 @@ extension AnswerReader {
 // MARK: - Elements
 
 extension AnswerReader {
-  private func elements(_ segments: Segments) throws(Unreadable) -> [FactValue] {
+  private func elements(_ segments: AnswerSegments) throws(UnreadableAnswer) -> [FactValue] {
     if segments.content == ["none"] || segments.content == ["nothing"] { return [] }
     var found: [FactValue] = []
     if isOfComponents {
       found = try components(segments)
     } else {
       for word in segments.content {
-        guard let value = element(word) else { throw unread(word) }
+        guard let value = element(word) else { throw unreadable(word) }
         found.append(value)
       }
     }
-    // Small words alone are no answer.
-    if found.isEmpty { throw unread(segments.words.joined(separator: " ")) }
+    // Filler words alone are not an answer.
+    if found.isEmpty { throw unreadable(segments.words.joined(separator: " ")) }
     return found
   }
 
-  private func components(_ segments: Segments) throws(Unreadable) -> [FactValue] {
+  private func components(_ segments: AnswerSegments) throws(UnreadableAnswer) -> [FactValue] {
     let reader = ComponentReader(topology)
     var found: [FactValue] = []
     for segment in segments.all {

@@ -1,13 +1,13 @@
 import Blueprint
 import Inspector
 
-/// How an answer stands to the right one.
+/// The difference between an answer and the right one.
 enum Comparison: Equatable {
   case same
   case other
-  /// Of a set: what does not belong, and what is not there.
+  /// The elements of a set that do not belong to it, and those that are missing.
   case elements(extra: [FactValue], missing: [FactValue])
-  /// It answers another question; it is no wrong answer.
+  /// The answer is of a wrong kind. This does not count as a wrong answer.
   case unfit(String)
 
   init(_ given: FactValue, with derived: FactValue, _ tolerance: Question.Tolerance?, _ topology: Topology) {
@@ -44,13 +44,14 @@ enum Comparison: Equatable {
     }
     let a = plain(given, topology)
     let b = plain(derived, topology)
-    // A host that belongs itself is no extra element, only less than all of its parts.
+    // A host whose component is right is not an extra element. It only stands for fewer than all its
+    // components.
     let extra = a.filter { element in !(b + derived).contains { isSame(element, $0, topology) } }
     let missing = b.filter { element in !a.contains { isSame(element, $0, topology) } }
     return extra.isEmpty && missing.isEmpty ? .same : .elements(extra: extra, missing: missing)
   }
 
-  /// A host of several parts, where only parts are asked for, none of its own was named, and one of them is right.
+  /// Whether the answer names a host whose components were asked for, one of which is right.
   private static func isBareHost(
     _ value: FactValue, of given: [FactValue], _ derived: [FactValue], _ topology: Topology
   ) -> Bool {
@@ -69,7 +70,7 @@ enum Comparison: Equatable {
     return topology.whole(a) == topology.whole(b)
   }
 
-  /// Each once, and without the hosts that are named beside a part of theirs.
+  /// Returns distinct elements, without hosts whose components are named too.
   static func plain(_ elements: [FactValue], _ topology: Topology) -> [FactValue] {
     let distinct = elements.reduce(into: [FactValue]()) { found, element in
       if !found.contains(where: { isSame($0, element, topology) }) { found.append(element) }
@@ -84,7 +85,7 @@ enum Comparison: Equatable {
 }
 
 extension Topology {
-  /// A host that carries a single part is that part; a link has no direction.
+  /// Returns one name for targets that are the same: a host with one component, or a link in both directions.
   func whole(_ name: String) -> String {
     if let host = host(named: name), host.parts.count == 1 { return "\(name).\(host.parts[0].rawValue)" }
     guard let (a, b) = Breakable.ends(of: name) else { return name }

@@ -12,18 +12,18 @@ struct ComponentReader {
     }
   }
 
-  /// The names in a row of words; `form` says what would be right.
-  func names(in words: [String], form: String) throws(Unreadable) -> [String] {
+  /// Returns the components that the words name. `form` is the hint of an error.
+  func names(in words: [String], form: String) throws(UnreadableAnswer) -> [String] {
     let words = words.filter { !["the", "a", "an", "only", "just", "host"].contains($0) }
     var found: [String] = []
     var rest = words[...]
     while let first = rest.first {
       guard let match = match(rest) else {
-        throw Unreadable("I could not read “\(first.cleaned())”", hint: form)
+        throw UnreadableAnswer("I could not read “\(first.cleaned())”", hint: form)
       }
       let phrase = rest.prefix(match.length).joined(separator: " ")
       guard match.isAll || match.names.count == 1 else {
-        throw Unreadable(
+        throw UnreadableAnswer(
           match.names.isEmpty
             ? "there is no \(phrase.cleaned()) here"
             : "“\(phrase.cleaned())” could be \(Prose.either(Array(match.names.prefix(6))))",
@@ -35,7 +35,7 @@ struct ComponentReader {
     return found
   }
 
-  /// What the first words name, and how many of them it takes.
+  /// The components that the first words name, and the number of these words.
   private struct Match {
     let names: [String]
     let length: Int
@@ -50,7 +50,7 @@ struct ComponentReader {
     return name(words) ?? part(words) ?? role(words)
   }
 
-  /// A name, perhaps cut at its hyphens, perhaps with its part behind it.
+  /// Matches a name, which may be split at hyphens or followed by a component.
   private func name(_ words: ArraySlice<String>) -> Match? {
     for length in [2, 1] where words.count >= length {
       guard let name = known(words.prefix(length).joined()) else { continue }
@@ -66,7 +66,7 @@ struct ComponentReader {
   private func known(_ text: String) -> String? {
     let wanted = ComponentReader.plain(text)
     if let name = names.first(where: { ComponentReader.plain($0) == wanted }) { return name }
-    // Links and ports are named by what they join.
+    // Links have two ends, and ports a host and a number.
     for mark in ["--", ":"] {
       guard let (a, b) = text.parted(at: mark), isEnd(a),
         isEnd(b) || mark == ":" && NumberWords.whole(b) != nil
@@ -80,14 +80,14 @@ struct ComponentReader {
     name == "internet" || topology.hosts.contains { $0.name == name }
   }
 
-  /// Without what people write in different ways.
+  /// Returns a name without the characters that people often write differently.
   private static func plain(_ name: String) -> String {
     var text = name.lowercased()
     text.removeAll { $0 == "-" || $0 == "_" || $0 == " " }
     return text
   }
 
-  /// `mysql on server-2`.
+  /// Matches `mysql on server-2`.
   private func part(_ words: ArraySlice<String>) -> Match? {
     let prepositions = ["on", "of", "at", "in", "from"]
     guard words.count >= 3, let kind = words.first.flatMap(ComponentReader.kind) else { return nil }
@@ -110,7 +110,7 @@ struct ComponentReader {
     }
   }
 
-  private static let roles: [(words: [String], part: ComponentKind?, role: Role)] = [
+  private static let roles: [(words: [String], part: ComponentKind?, role: NamedRole)] = [
     (["load", "balancer"], .haproxy, .balancer), (["load", "balancers"], .haproxy, .balancer),
     (["balancer"], .haproxy, .balancer), (["balancers"], .haproxy, .balancer), (["lb"], .haproxy, .balancer),
     (["haproxy"], .haproxy, .any), (["primary", "mysql"], .mysql, .primary),
@@ -126,11 +126,11 @@ struct ComponentReader {
     (["mysql"], .mysql, .any), (["servers"], nil, .server), (["server"], nil, .server),
   ]
 
-  private enum Role {
+  private enum NamedRole {
     case any, balancer, primary, replica, server
   }
 
-  /// What has that role here, be it one or several.
+  /// Matches a role. Returns all components with that role.
   private func role(_ words: ArraySlice<String>) -> Match? {
     guard let role = ComponentReader.roles.first(where: { words.starts(with: $0.words) }) else { return nil }
     let primaries = topology.primaries

@@ -1,17 +1,17 @@
-/// Numbers and lengths of time as people write them. Nil where a text is none.
+/// Reads numbers and durations as people write them. The functions return nil for other texts.
 enum NumberWords {
   private static let names = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
   ]
 
-  /// `3`, `three`, `none`.
+  /// Reads `3`, `three` or `none`.
   static func whole(_ text: String) -> Int? {
     guard let number = decimal(text), number == number.rounded(), number.magnitude < 1e15 else { return nil }
     return Int(number)
   }
 
-  /// `3`, `2.5`, `1,000`, `three`, `none`.
+  /// Reads `3`, `2.5`, `1,000`, `three` or `none`.
   static func decimal(_ text: String) -> Double? {
     let word = text.lowercased()
     if let number = names.firstIndex(of: word) { return Double(number) }
@@ -23,7 +23,7 @@ enum NumberWords {
     }
   }
 
-  /// Whether it makes other words of the numbers beside it.
+  /// Whether the word changes the meaning of a number beside it.
   static func isRelative(_ word: String) -> Bool {
     ["half", "every", "each", "third", "quarter", "twice"].contains(word)
   }
@@ -57,7 +57,7 @@ enum NumberWords {
     (["h", "hour", "hours"], 3_600), (["d", "day", "days"], 86_400),
   ]
 
-  /// `4s`, `4 s`, `four seconds`, `1m30s`, `250 ms`; a bare number is one of seconds.
+  /// Reads `4s`, `4 s`, `four seconds`, `1m30s` or `250 ms`. A number without a unit is in seconds.
   static func seconds(_ text: String) -> Double? {
     let text = text.lowercased()
     if text == "never" || text == "for ever" || text == "forever" { return .infinity }
@@ -81,7 +81,7 @@ enum NumberWords {
     return words == 1 ? amount : nil
   }
 
-  /// Cut at blanks, and between digits and letters.
+  /// Splits a text at spaces, and between digits and letters.
   private static func pieces(_ text: String) -> [String] {
     var pieces: [String] = []
     var piece = ""

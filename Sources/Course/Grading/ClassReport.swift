@@ -1,14 +1,14 @@
 import Blueprint
 import Inspector
 
-/// How a class stands: who is where, what was hard, and what the files say that is not so.
+/// The progress of a class: how far each learner is, which tasks were hard, and which claims are false.
 public struct ClassReport: Equatable, Sendable {
   public var learners: [Confirmation] = []
-  /// Why it ends here, where more was to be confirmed.
+  /// The reason why not all files were confirmed.
   public var cutShort: String?
-  /// The learners' files that could not be read, each with its failure.
+  /// The failed tests of files that could not be read.
   private var unreadable: [TestedFile] = []
-  /// The lesson or task that was asked for: what is not solved of it is a failure.
+  /// The only lesson or task to report. A learner who has not solved it fails.
   private let wanted: String?
 
   public init(wanted: String?) { self.wanted = wanted }
@@ -18,38 +18,38 @@ public struct ClassReport: Equatable, Sendable {
     var file = TestedFile(id: learner, file: path)
     file.isUnreadable = true
     let name = "\(learner.cleaned()) › readable"
-    file.checks = [TestCheck(name, at: Place(1), ["the file cannot be read: \(reason)"])]
+    file.checks = [TestCheck(name, at: FilePosition(1), ["the file cannot be read: \(reason)"])]
     unreadable.append(file)
   }
 
-  /// One task, over the whole class.
-  public struct Task: Equatable, Sendable {
+  /// The results of the whole class in one task.
+  public struct TaskSummary: Equatable, Sendable {
     public let lesson: String
     public let task: String
     public var counts: [Study.Status: Int] = [:]
-    public var wrong: [Answer] = []
+    public var wrong: [WrongAnswerCount] = []
 
     public var name: String { "\(lesson) › \(task)" }
     public var wrongCount: Int { wrong.reduce(0) { $0 + $1.count } }
   }
 
-  /// A wrong answer, and who gave it.
-  public struct Answer: Equatable, Sendable {
+  /// A wrong answer, and the learners who gave it.
+  public struct WrongAnswerCount: Equatable, Sendable {
     public let said: String
     public var count = 0
     public var learners: [String] = []
   }
 
-  /// The tasks that somebody has met, in the order of the lessons as they were met.
-  public var tasks: [Task] {
-    var tasks: [Task] = []
+  /// All tasks that a learner has begun, in the order of their first appearance.
+  public var tasks: [TaskSummary] {
+    var tasks: [TaskSummary] = []
     for learner in learners {
       for lesson in learner.lessons {
         for task in lesson.tasks {
           let place =
             tasks.firstIndex { $0.lesson == lesson.id && $0.task == task.id }
             ?? {
-              tasks.append(Task(lesson: lesson.id, task: task.id))
+              tasks.append(TaskSummary(lesson: lesson.id, task: task.id))
               return tasks.count - 1
             }()
           tasks[place].counts[task.found, default: 0] += 1
@@ -60,7 +60,7 @@ public struct ClassReport: Equatable, Sendable {
     return tasks
   }
 
-  /// Sittings that stand in more than one file: somebody's was copied.
+  /// The files that share a run, because one of them was copied.
   public var copies: [[String]] {
     var files: [[String]] = []
     for run in Set(learners.flatMap { $0.runs }).sorted() {
@@ -70,7 +70,7 @@ public struct ClassReport: Equatable, Sendable {
     return files
   }
 
-  /// A learner's file is a suite, and each task a check.
+  /// The report as tests: a learner's file is a suite, and each task a check.
   public var tests: TestReport {
     var report = TestReport()
     report.cutShort = cutShort
@@ -86,16 +86,18 @@ public struct ClassReport: Equatable, Sendable {
 
   private func checks(of learner: Confirmation, _ copies: [[String]]) -> [TestCheck] {
     let name = learner.learner.cleaned()
-    var checks = [TestCheck("\(name) › as exported", at: Place(1), learner.traces)]
+    var checks = [TestCheck("\(name) › as exported", at: FilePosition(1), learner.objections)]
     for files in copies where files.contains(learner.file) {
       let others = Prose.listed(files.filter { $0 != learner.file }.map { $0.cleaned(most: 80) })
       checks.append(
         TestCheck(
-          "\(name) › their own", at: Place(1), [], skipped: "a sitting of it stands in \(others), too"))
+          "\(name) › their own", at: FilePosition(1), [], skipped: "a sitting of it stands in \(others), too")
+      )
     }
     for unknown in learner.unknown + learner.unknownTasks where wanted == nil {
       let why = "it could not be checked: it is not at hand"
-      checks.append(TestCheck("\(name) › \(unknown.cleaned(most: 80))", at: Place(1), [], skipped: why))
+      checks.append(
+        TestCheck("\(name) › \(unknown.cleaned(most: 80))", at: FilePosition(1), [], skipped: why))
     }
     let general = checks.count
     for lesson in learner.lessons {
@@ -106,33 +108,36 @@ public struct ClassReport: Equatable, Sendable {
           let why = lesson.isEdited ? "; the lesson was edited since" : ""
           let message = ["the file says solved, and done again it is \(task.found.rawValue)\(why)"]
           let refused = task.refused.map { ["done again, this is refused: \($0.cleaned(most: 300))"] } ?? []
-          checks.append(TestCheck("\(name) › \(lesson.id) › \(task.id)", at: Place(1), message + refused))
+          checks.append(
+            TestCheck("\(name) › \(lesson.id) › \(task.id)", at: FilePosition(1), message + refused))
         } else if isWanted || task.claimed == .solved {
           let message = task.found == .solved ? [] : ["it is \(task.found.rawValue)"]
-          checks.append(TestCheck("\(name) › \(lesson.id) › \(task.id)", at: Place(1), message))
+          checks.append(TestCheck("\(name) › \(lesson.id) › \(task.id)", at: FilePosition(1), message))
         }
       }
     }
     if let wanted, checks.count == general {
-      checks.append(TestCheck("\(name) › \(wanted)", at: Place(1), ["nothing of it was begun"]))
+      checks.append(TestCheck("\(name) › \(wanted)", at: FilePosition(1), ["nothing of it was begun"]))
     }
     return checks
   }
 }
 
 extension Confirmation {
-  /// What keeps it from being taken as it is.
-  fileprivate var traces: [String] {
-    (alien == 0 ? [] : ["\(alien) \(alien == 1 ? "line is" : "lines are") not as Tripod wrote it"])
-      + (torn == 0
-        ? [] : ["from \(torn) \(torn == 1 ? "sitting" : "sittings") lines were taken, or moved elsewhere"])
-      + (alien == 0 ? seal.traces : [])
+  /// The reasons why a file cannot be accepted as it is.
+  fileprivate var objections: [String] {
+    (foreignLines == 0
+      ? [] : ["\(foreignLines) \(foreignLines == 1 ? "line is" : "lines are") not as Tripod wrote it"])
+      + (tornRuns == 0
+        ? []
+        : ["from \(tornRuns) \(tornRuns == 1 ? "sitting" : "sittings") lines were taken, or moved elsewhere"])
+      + (foreignLines == 0 ? seal.objections : [])
       + (isTooMuch ? ["it takes more work to do again than may be done"] : [])
   }
 }
 
 extension JournalSeal {
-  fileprivate var traces: [String] {
+  fileprivate var objections: [String] {
     switch self {
     case .whole: []
     case .broken: ["its seal does not fit: lines were taken, or added"]
@@ -141,14 +146,14 @@ extension JournalSeal {
   }
 }
 
-extension ClassReport.Task {
-  /// However it was written: case and blanks do not matter.
+extension ClassReport.TaskSummary {
+  /// Counts a wrong answer. Case and spacing do not matter.
   fileprivate mutating func add(_ said: String, by learner: String) {
     let plain = said.lowercased().split(whereSeparator: { $0.isWhitespace }).joined(separator: " ")
     let place =
       wrong.firstIndex { $0.said == plain }
       ?? {
-        wrong.append(ClassReport.Answer(said: plain))
+        wrong.append(ClassReport.WrongAnswerCount(said: plain))
         return wrong.count - 1
       }()
     wrong[place].count += 1
@@ -186,7 +191,7 @@ extension Confirmation {
   }
 }
 
-extension Confirmation.Lesson {
+extension Confirmation.ConfirmedLesson {
   fileprivate var json: JSON {
     let tasks = tasks.map { task in
       JSON.object([
@@ -202,7 +207,7 @@ extension Confirmation.Lesson {
   }
 }
 
-extension ClassReport.Task {
+extension ClassReport.TaskSummary {
   fileprivate var json: JSON {
     let answers = wrong.map { answer in
       JSON.object([

@@ -1,55 +1,55 @@
 import Inspector
 
-/// What a learner has done, by the progress that was exported: every line of it is obeyed again, for a file can say
-/// anything.
+/// The progress of a learner, confirmed by obeying each line of the exported journal again. The file alone is
+/// not enough, because it can be edited.
 public struct Confirmation: Equatable, Sendable {
   public let learner: String
   public let file: String
-  /// Lines that no journal holds.
-  public private(set) var alien = 0
-  public private(set) var lessons: [Lesson] = []
-  /// Lessons, and tasks of those that are, that are not at hand.
+  /// The number of lines that Tripod did not write.
+  public private(set) var foreignLines = 0
+  public private(set) var lessons: [ConfirmedLesson] = []
+  /// The lessons, and the tasks of known lessons, that are not available.
   public private(set) var unknown: [String] = []
   public private(set) var unknownTasks: [String] = []
   public private(set) var seal = JournalSeal.whole
-  /// Sittings from which lines were taken.
-  public private(set) var torn = 0
-  /// Whether it takes more work to do all of it again than may be done.
+  /// The number of runs with missing lines.
+  public private(set) var tornRuns = 0
+  /// Whether confirming it needs more work than is allowed.
   public private(set) var isTooMuch = false
-  /// The sittings, by which a copied file is known.
+  /// The ids of the runs, which reveal a copied file.
   public private(set) var runs: [String] = []
 
-  public struct Lesson: Equatable, Sendable {
+  public struct ConfirmedLesson: Equatable, Sendable {
     public let id: String
-    public var tasks: [Task]
-    /// Whether its text is another one now.
+    public var tasks: [ConfirmedTask]
+    /// Whether the lesson has been edited since.
     public var isEdited = false
   }
 
-  public struct Task: Equatable, Sendable {
+  public struct ConfirmedTask: Equatable, Sendable {
     public let id: String
-    /// What the file says.
+    /// The status that the file claims.
     public var claimed = Study.Status.open
-    /// What doing it again came to.
+    /// The status after obeying the lines again.
     public var found = Study.Status.open
-    /// The answers that were wrong, in order.
+    /// The wrong answers in order.
     public var wrong: [String] = []
-    /// What was obeyed then, and is refused here, such as a file that is not at hand.
+    /// A line that was obeyed then and is refused now, for example because a file is missing.
     public var refused: String?
 
-    /// Whether the file claims more than was found.
+    /// Whether the file claims more than was confirmed.
     public var isUnfounded: Bool { claimed == .solved && found != .solved }
   }
 
-  /// Obeys the journal in lessons that begin on that ground.
-  public init<Ground: Playground>(
-    of learner: String, file: String, journal: String, lessons known: (String) -> Course.Lesson?,
-    on ground: Ground, while goesOn: () -> Bool
+  /// Obeys the lines of the journal in lessons that start on the runner's site.
+  public init<Runner: LessonRunner>(
+    of learner: String, file: String, journal: String, lessons known: (String) -> Lesson?,
+    on runner: Runner, while goesOn: () -> Bool
   ) {
     self.learner = learner
     self.file = file
     let written = JournalLine.lines(of: journal).filter { !$0.isEmpty }
-    alien = written.count { JournalLine($0) == nil }
+    foreignLines = written.count { JournalLine($0) == nil }
     seal = JournalSeal(of: journal)
     let progress = Progress(journal.hasSuffix("\n") ? journal : journal + "\n")
     for claim in progress.lessons {
@@ -57,27 +57,27 @@ public struct Confirmation: Equatable, Sendable {
         unknown.append(claim.id)
         continue
       }
-      var confirmed = Lesson(id: lesson.id, tasks: lesson.tasks.map { Task(id: $0.id) })
+      var confirmed = ConfirmedLesson(id: lesson.id, tasks: lesson.tasks.map { ConfirmedTask(id: $0.id) })
       for task in claim.tasks {
         if confirmed[task.id] == nil { unknownTasks.append("\(claim.id) › \(task.id)") }
         confirmed[task.id]?.claimed = task.status
       }
-      for way in progress.runs(of: claim.id) {
-        runs.append(way.run.id)
-        if !way.run.isWhole { torn += 1 }
-        if way.run.fingerprint != lesson.fingerprint { confirmed.isEdited = true }
-        confirmed.take(way, of: lesson, on: ground, while: goesOn)
+      for history in progress.runs(of: claim.id) {
+        runs.append(history.run.id)
+        if !history.run.isWhole { tornRuns += 1 }
+        if history.run.fingerprint != lesson.fingerprint { confirmed.isEdited = true }
+        confirmed.take(history, of: lesson, on: runner, while: goesOn)
       }
       lessons.append(confirmed)
     }
-    isTooMuch = ground.isSpent
+    isTooMuch = runner.isSpent
   }
 
-  public subscript(lesson: String) -> Lesson? { lessons.first { $0.id == lesson } }
+  public subscript(lesson: String) -> ConfirmedLesson? { lessons.first { $0.id == lesson } }
 }
 
-extension Confirmation.Lesson {
-  public subscript(task: String) -> Confirmation.Task? {
+extension Confirmation.ConfirmedLesson {
+  public subscript(task: String) -> Confirmation.ConfirmedTask? {
     get { tasks.first { $0.id == task } }
     set {
       guard let place = tasks.firstIndex(where: { $0.id == task }), let newValue else { return }
@@ -87,32 +87,33 @@ extension Confirmation.Lesson {
 
   public func count(_ status: Study.Status) -> Int { tasks.count { $0.found == status } }
 
-  /// Does a sitting again; the first lines belong to an earlier one, whose wrong answers have been counted.
-  fileprivate mutating func take<Ground: Playground>(
-    _ way: Progress.Way, of lesson: Course.Lesson, on ground: Ground, while goesOn: () -> Bool
+  /// Obeys the lines of a run again. The first lines belong to an earlier run, whose wrong answers are
+  /// counted already.
+  fileprivate mutating func take<Runner: LessonRunner>(
+    _ history: Progress.RunHistory, of lesson: Lesson, on runner: Runner, while goesOn: () -> Bool
   ) {
-    var ground = ground
-    ground.allowNextCheck()
-    guard ground.begin(lesson, keeping: way.kept) == nil else { return }
+    var runner = runner
+    runner.allowNextCheck()
+    guard runner.begin(lesson, keeping: history.kept) == nil else { return }
     var counted = 0
-    for (number, line) in way.lines.enumerated() {
-      if number == way.before { counted = ground.study?.sheet.count ?? 0 }
-      ground.allowNextCheck()
+    for (number, line) in history.lines.enumerated() {
+      if number == history.before { counted = runner.study?.sheet.count ?? 0 }
+      runner.allowNextCheck()
       guard goesOn() else { return }
-      let echo = ground.play(line)
-      if let why = echo.failure, let task = ground.study?.task {
+      let result = runner.play(line)
+      if let why = result.failure, let task = runner.study?.task {
         self[task.id]?.refused = "“\(line)”: \(why)"
       }
-      // What is done in another lesson counts for nothing here.
-      guard ground.study?.lesson.id == lesson.id else { return }
+      // Lines that lead into another lesson do not count.
+      guard runner.study?.lesson.id == lesson.id else { return }
     }
-    if way.lines.count == way.before { return }
-    for entry in (ground.study?.sheet ?? []).dropFirst(counted) where !entry.isRight {
+    if history.lines.count == history.before { return }
+    for entry in (runner.study?.sheet ?? []).dropFirst(counted) where !entry.isRight {
       if let task = entry.task { self[task]?.wrong.append(entry.said) }
     }
-    for record in ground.study?.tasks ?? [] where self[record.id]?.found != .solved {
-      // What was taken over is confirmed where it was done.
-      let isTakenOver = way.kept.contains { $0.id == record.id && $0.status == record.status }
+    for record in runner.study?.tasks ?? [] where self[record.id]?.found != .solved {
+      // A status kept from an earlier run is confirmed by that run.
+      let isTakenOver = history.kept.contains { $0.id == record.id && $0.status == record.status }
       if record.status.isOver, !isTakenOver { self[record.id]?.found = record.status }
     }
   }

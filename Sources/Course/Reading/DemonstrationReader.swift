@@ -1,8 +1,8 @@
-/// Reads the lines of a `present` block: a step begins with `run: COMMANDS`; what the class is asked stands under it.
+/// Reads the lines of a `present` block. A step begins with `run: COMMANDS`, and its question follows.
 struct DemonstrationReader {
   private let fence: Fence
-  private var steps: [Demonstration.Step] = []
-  /// The lines of the last step that a question is made of.
+  private var steps: [DemonstrationStep] = []
+  /// The lines of the current step that form its question.
   private var rest: [Phrase] = []
 
   static func demonstration(of fence: Fence) throws(LessonProblem) -> Demonstration {
@@ -41,17 +41,18 @@ struct DemonstrationReader {
     guard !run.text.isEmpty else {
       throw LessonProblem(at: run.place, "run says nothing", hint: "run: send 4")
     }
-    steps.append(Demonstration.Step(run: run))
+    steps.append(DemonstrationStep(run: run))
   }
 
-  /// What is left of its lines is a question about what is about to run; with claims it is a choice unless it says more.
+  /// Ends a step, and reads its other lines as a question about its commands. With claims, the kind defaults
+  /// to a choice.
   private mutating func endStep() throws(LessonProblem) {
     guard let last = steps.indices.last, let first = rest.first else { return }
     let run = steps[last].run
-    var lines = [Phrase("run: \(run.text)", at: Place(run.place.line))]
+    var lines = [Phrase("run: \(run.text)", at: FilePosition(run.place.line))]
     let names = rest.compactMap { Field($0.text, at: $0.place)?.name }
     if !names.contains("kind"), !names.contains("expect") {
-      lines.append(Phrase("kind: \(Question.Kind.choice.rawValue)", at: first.place))
+      lines.append(Phrase("kind: \(Question.AnswerKind.choice.rawValue)", at: first.place))
     }
     steps[last].question = try QuestionReader.question(
       of: Fence(info: fence.info, lines: lines + rest, place: first.place), isPrediction: true)

@@ -4,42 +4,42 @@ import Blueprint
 struct Fence {
   let info: Phrase
   let lines: [Phrase]
-  let place: Place
+  let place: FilePosition
 
-  /// What the info string of a block of ours may say behind `tripod`.
-  enum Role: String, CaseIterable {
+  /// The word after `tripod` in the info string.
+  enum BlockRole: String, CaseIterable {
     case demo, setup, ask, predict, goal, solution, wrong, variant, present
   }
 
-  /// The word behind `tripod`; nil where the block is not ours.
+  /// The word after `tripod`, or nil if the block is not for Tripod.
   var role: Phrase? {
     let words = info.text.split(separator: " ").map(String.init)
     guard words.first == "tripod" else { return nil }
-    // Where there is no word, right behind `tripod`: the line may end there.
+    // A missing word is reported directly after `tripod`, because the line may end there.
     return Phrase(
       words.dropFirst().joined(separator: " "), at: info.place.moved(by: words.count > 1 ? 7 : 6))
   }
 
-  /// The lines that say something.
+  /// The lines that are neither empty nor comments.
   var content: [Phrase] { lines.filter { !$0.text.trimmed.isEmpty && !$0.text.trimmed.hasPrefix("#") } }
 
-  /// The commands of a block that holds nothing else.
+  /// The commands of a block that contains only commands.
   var commands: [Phrase] {
     content.map { Phrase($0.text.trimmed, at: $0.place.moved(by: $0.text.indent)) }
   }
 }
 
 extension Fence {
-  /// A demo: prompts with what comes of them.
+  /// Reads a demo: commands after prompts, each followed by its output.
   func demo() throws(LessonProblem) -> Demo {
-    var steps: [Demo.Step] = []
+    var steps: [DemoStep] = []
     for line in lines {
       if let command = Fence.command(of: line) {
         let isRefused = line.text.hasPrefix("!")
-        steps.append(Demo.Step(command: command, isRefused: isRefused, output: [], end: line.place.line + 1))
+        steps.append(DemoStep(command: command, isRefused: isRefused, output: [], end: line.place.line + 1))
       } else if let last = steps.popLast() {
         steps.append(
-          Demo.Step(
+          DemoStep(
             command: last.command, isRefused: last.isRefused, output: last.output + [line],
             end: line.place.line + 1))
       } else {
@@ -50,7 +50,7 @@ extension Fence {
     return Demo(steps: steps, place: place)
   }
 
-  /// What stands behind a prompt.
+  /// Returns the command after a prompt.
   private static func command(of line: Phrase) -> Phrase? {
     let text = line.text.hasPrefix("!") ? String(line.text.dropFirst()) : line.text
     guard text.hasPrefix("tripod"), let (prompt, command) = text.parted(at: "> ") else { return nil }
@@ -58,8 +58,8 @@ extension Fence {
     return Phrase(command.trimmed, at: line.place.moved(by: start + command.indent))
   }
 
-  func wrongs() throws(LessonProblem) -> [Wrong] {
-    var wrongs: [Wrong] = []
+  func wrongs() throws(LessonProblem) -> [WrongAnswer] {
+    var wrongs: [WrongAnswer] = []
     for line in content {
       guard let (input, feedback) = line.text.parted(at: "=>"), !input.trimmed.isEmpty else {
         throw LessonProblem(
@@ -72,14 +72,14 @@ extension Fence {
           hint: "answer lb-1 => missing")
       }
       wrongs.append(
-        Wrong(
+        WrongAnswer(
           input: Phrase(input.trimmed, at: line.place.moved(by: line.text.indent)), feedback: feedback.trimmed
         ))
     }
     return wrongs
   }
 
-  /// Commands, and in the last line the answer.
+  /// Reads commands, the last of which is the answer.
   func variant() throws(LessonProblem) -> Variant {
     let commands = commands
     guard let answer = commands.last, answer.text.hasPrefix("answer ") else {
@@ -95,7 +95,7 @@ extension Fence {
     return Solution(lines: lines, place: place)
   }
 
-  /// `once "label": FACT else "text"`, a line each; what is indented goes on.
+  /// Reads lines such as `once "label": FACT else "text"`. An indented line continues the one before it.
   func goals() throws(LessonProblem) -> [Goal] {
     var goals: [Goal] = []
     for line in content {

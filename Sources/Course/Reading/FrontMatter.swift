@@ -1,13 +1,13 @@
 import Blueprint
 
-/// The lines between two `---` at the start: `key: value`, every value a text.
+/// The lines between two `---` at the start of a file. Each is `key: value`.
 struct FrontMatter {
   private(set) var values: [String: Phrase] = [:]
   private(set) var problems: [LessonProblem] = []
-  /// The number of the first line behind it.
+  /// The number of lines up to its end.
   private(set) var end = 0
 
-  /// In this many bytes it ends, in any lesson that is meant to be read.
+  /// The number of bytes in which the front matter must end, if only the head of a file is read.
   static let most = 4_096
   static let keys = ["format", "id", "title", "start", "needs", "minutes", "number", "short", "friend"]
   private static let required = ["format", "id", "title"]
@@ -15,7 +15,7 @@ struct FrontMatter {
   init(_ lines: [String]) {
     guard lines.first?.trimmed == "---" else {
       problems = [
-        LessonProblem(at: Place(1), "the front matter is missing", hint: "a lesson begins with ---")
+        LessonProblem(at: FilePosition(1), "the front matter is missing", hint: "a lesson begins with ---")
       ]
       return
     }
@@ -24,19 +24,21 @@ struct FrontMatter {
         end = i + 1
         break
       }
-      read(line, Place(i + 1))
+      read(line, FilePosition(i + 1))
     }
     guard end > 0 else {
-      problems = [LessonProblem(at: Place(1), "the front matter has no end", hint: "close it with ---")]
+      problems = [
+        LessonProblem(at: FilePosition(1), "the front matter has no end", hint: "close it with ---")
+      ]
       return
     }
     for key in FrontMatter.required where values[key] == nil {
       problems.append(
-        LessonProblem(at: Place(1), "\(key) is missing", hint: "\(key): \(FrontMatter.example(key))"))
+        LessonProblem(at: FilePosition(1), "\(key) is missing", hint: "\(key): \(FrontMatter.example(key))"))
     }
   }
 
-  private mutating func read(_ line: String, _ place: Place) {
+  private mutating func read(_ line: String, _ place: FilePosition) {
     guard !line.trimmed.isEmpty, !line.trimmed.hasPrefix("#") else { return }
     guard let field = Field(line, at: place) else {
       problems.append(
@@ -65,13 +67,13 @@ struct FrontMatter {
   }
 }
 
-/// `name: value` on one line.
+/// A line such as `name: value`.
 struct Field {
   let name: String
-  let place: Place
+  let place: FilePosition
   let value: Phrase
 
-  init?(_ line: String, at place: Place) {
+  init?(_ line: String, at place: FilePosition) {
     guard let colon = line.firstIndex(of: ":") else { return nil }
     let head = line[..<colon]
     let name = head.trimmed
@@ -88,12 +90,12 @@ struct Field {
   }
 }
 
-/// `did you mean`, or all that there is.
+/// Returns the word that was probably meant, or all choices.
 func suggestion(_ word: String, _ choices: [String]) -> String {
   choices.first { near($0, word) }.map { "\($0)?" } ?? choices.joined(separator: ", ")
 }
 
-/// Whether two words differ by one slip of the hand, or one begins like the other.
+/// Whether two words differ by one typing error or begin alike.
 private func near(_ a: String, _ b: String) -> Bool {
   let a = Array(a.utf8)
   let b = Array(b.utf8)

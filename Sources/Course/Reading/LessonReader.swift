@@ -1,8 +1,8 @@
-/// Reads a lesson's file line by line. It finds all that is wrong, not only the first.
+/// Reads a lesson's file line by line. It reports all problems, not only the first.
 public struct LessonReader {
   public private(set) var lesson: Lesson
   public private(set) var problems: [LessonProblem] = []
-  /// Whether the file says that it has a format which this version does not know.
+  /// Whether the file has a format that this version does not know.
   public private(set) var isOfAnotherFormat = false
 
   private var lines: LineFeed
@@ -13,13 +13,13 @@ public struct LessonReader {
     case opening, task, after
   }
 
-  /// A `<details>` that is open.
+  /// A `<details>` element that has not been closed yet.
   private struct Fold {
-    let kind: Kind
-    let place: Place
+    let kind: FoldKind
+    let place: FilePosition
     var blocks: [Block] = []
 
-    enum Kind {
+    enum FoldKind {
       case hint, solution, mistakes, demonstration
     }
   }
@@ -27,11 +27,11 @@ public struct LessonReader {
   public init(_ text: String, file: String) {
     lesson = Lesson(file: file, fingerprint: text.fingerprint)
     lines = LineFeed([], from: 0)
-    guard text.utf8.count <= Source.largest else {
-      problems = [LessonProblem(at: Place(1), "the file is too large", hint: "1 MiB at most")]
+    guard text.utf8.count <= LessonText.largest else {
+      problems = [LessonProblem(at: FilePosition(1), "the file is too large", hint: "1 MiB at most")]
       return
     }
-    let source = Source(text)
+    let source = LessonText(text)
     problems = source.problems
     let front = FrontMatter(source.lines)
     take(front)
@@ -42,12 +42,12 @@ public struct LessonReader {
     problems.sort { ($0.place.line, $0.place.column) < ($1.place.line, $1.place.column) }
   }
 
-  /// What the front matter says, for those who look for a lesson among many.
+  /// Reads only the front matter, which is faster when there are many lessons.
   public init(headOf text: String, file: String) {
     lesson = Lesson(file: file, fingerprint: "")
     lines = LineFeed([], from: 0)
     let head = String(decoding: text.utf8.prefix(FrontMatter.most), as: UTF8.self)
-    take(FrontMatter(Source(head).lines))
+    take(FrontMatter(LessonText(head).lines))
   }
 
   private mutating func take(_ front: FrontMatter) {
@@ -85,14 +85,14 @@ public struct LessonReader {
     return nil
   }
 
-  /// `[tour, spof]`, or without the brackets.
+  /// Reads `[tour, spof]`, with or without the brackets.
   private static func list(_ value: Phrase) -> [Phrase] {
     var text = value.text
     if text.hasPrefix("["), text.hasSuffix("]") { text = String(text.dropFirst().dropLast()) }
     return text.split(separator: ",").map { Phrase($0.trimmed, at: value.place) }.filter { !$0.text.isEmpty }
   }
 
-  /// Whether it can be the id of a lesson or a task.
+  /// Whether the text can be the id of a lesson or a task.
   public static func isFit(id text: String) -> Bool {
     let isFit = text.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
     return isFit && (1...40).contains(text.utf8.count) && text.first != "-"
@@ -156,7 +156,7 @@ extension LessonReader {
     change(&lesson.tasks[last])
   }
 
-  /// A heading with a task comment behind it begins a task; another one ends it.
+  /// Begins a task if a task comment follows the heading. Another heading ends the task.
   private mutating func take(_ heading: Heading) throws(LessonProblem) {
     lines.skip()
     if let fold {
@@ -165,7 +165,7 @@ extension LessonReader {
     }
     if let id = try lines.taskBehind() { return try begin(id, heading) }
     if section == .task { section = .after }
-    // The title of the page is known from the front matter.
+    // The front matter has the title of the page already.
     if section != .opening || heading.level > 1 { add(.heading(level: heading.level, heading.text)) }
   }
 
@@ -198,7 +198,7 @@ extension LessonReader {
         hint: "<details><summary>Hint 1</summary>")
     }
     let word = summary.split(separator: " ").first.map { $0.lowercased() } ?? ""
-    let kind: Fold.Kind
+    let kind: Fold.FoldKind
     switch word {
     case "hint": kind = .hint
     case "solution", "solutions": kind = .solution
@@ -245,10 +245,10 @@ extension LessonReader {
 
   private mutating func take(_ fence: Fence) throws(LessonProblem) {
     guard let word = fence.role else { return add(.code(fence.lines.map { $0.text })) }
-    guard let role = Fence.Role(rawValue: word.text) else {
+    guard let role = Fence.BlockRole(rawValue: word.text) else {
       throw LessonProblem(
         at: word.place, "there is no role “\(word.text)”",
-        hint: suggestion(word.text, Fence.Role.allCases.map { $0.rawValue }))
+        hint: suggestion(word.text, Fence.BlockRole.allCases.map { $0.rawValue }))
     }
     if role == .demo { return add(.demo(try fence.demo())) }
     if role == .present { return try takeDemonstration(fence) }
@@ -268,7 +268,7 @@ extension LessonReader {
     lesson.demonstration = try DemonstrationReader.demonstration(of: fence)
   }
 
-  private mutating func take(_ fence: Fence, _ role: Fence.Role) throws(LessonProblem) {
+  private mutating func take(_ fence: Fence, _ role: Fence.BlockRole) throws(LessonProblem) {
     switch role {
     case .demo, .present: break
     case .setup: changeTask { $0.setup += fence.commands }

@@ -1,7 +1,7 @@
-/// Reads a line from left to right, and knows the column.
+/// Reads a line from left to right, and keeps the column.
 struct LineCursor {
   private let characters: [Character]
-  private let start: Place
+  private let start: FilePosition
   private var next = 0
 
   init(_ phrase: Phrase) {
@@ -10,13 +10,13 @@ struct LineCursor {
     skipBlanks()
   }
 
-  var place: Place { start.moved(by: next) }
+  var place: FilePosition { start.moved(by: next) }
 
   private mutating func skipBlanks() {
     while next < characters.count, characters[next] == " " || characters[next] == "\t" { next += 1 }
   }
 
-  /// Up to the next blank or colon.
+  /// Reads up to the next space, colon or quotation mark.
   mutating func word() -> Phrase {
     let begin = place
     var text = ""
@@ -56,7 +56,7 @@ struct LineCursor {
     skipBlanks()
   }
 
-  /// The rest of the line: a fact, and behind `else` a text in quotes.
+  /// Reads the rest of the line: a fact, and a text in quotation marks after `else`.
   mutating func factAndElse() throws(LessonProblem) -> (fact: Phrase, otherwise: Phrase?) {
     let begin = place
     let rest = String(characters[next...])
@@ -76,7 +76,7 @@ struct LineCursor {
 }
 
 extension String {
-  /// What stands before and behind the last occurrence.
+  /// Returns the text before and after the last occurrence of a mark.
   func lastParted(at mark: String) -> (before: String, behind: String)? {
     guard var (before, behind) = parted(at: mark) else { return nil }
     while let (more, rest) = behind.parted(at: mark) {

@@ -1,10 +1,10 @@
 import Blueprint
 
-/// The lines of a file, taken one by one or in blocks.
+/// The lines of a file, read one by one or in blocks.
 struct LineFeed {
   private let lines: [String]
   private var next: Int
-  /// The last line that can end a comment; -1 if none can.
+  /// The last line that can end a comment, or -1 if there is none.
   private let lastCommentEnd: Int
 
   init(_ lines: [String], from first: Int) {
@@ -13,15 +13,15 @@ struct LineFeed {
     lastCommentEnd = lines.lastIndex { $0.has("-->") } ?? -1
   }
 
-  /// The line to come.
-  var peek: Phrase? { next < lines.count ? Phrase(lines[next], at: Place(next + 1)) : nil }
+  /// The next line.
+  var peek: Phrase? { next < lines.count ? Phrase(lines[next], at: FilePosition(next + 1)) : nil }
 
   mutating func skip() { next += 1 }
 
-  /// A block between fences.
+  /// Reads a block between fences.
   mutating func fence() throws(LessonProblem) -> Fence {
     let first = lines[next]
-    let place = Place(next + 1, first.indent + 1)
+    let place = FilePosition(next + 1, first.indent + 1)
     let ticks = String(first.trimmed.prefix { $0 == "`" })
     let rest = String(first.trimmed.dropFirst(ticks.count))
     let info = Phrase(rest.trimmed, at: place.moved(by: ticks.count + rest.indent))
@@ -36,19 +36,20 @@ struct LineFeed {
     throw LessonProblem(at: place, "the block has no end", hint: "close it with \(ticks)\(end)")
   }
 
-  /// Whether it can only stand behind a block: what forgets its end is found there, and not where it hurts.
+  /// Whether the line can only be outside a block. It ends a block without a fence, so that the error is
+  /// reported there.
   private static func isOutside(_ line: String, _ ticks: String) -> Bool {
     ["\(ticks)tripod", "<details", "</details"].contains { line.hasPrefix($0) }
   }
 
-  /// What stands between `<!--` and `-->`, which may be some lines further down.
+  /// Reads the text between `<!--` and `-->`, which may be several lines.
   mutating func comment() throws(LessonProblem) -> Phrase {
     let begin = next
-    let place = Place(next + 1, lines[next].indent + 1)
+    let place = FilePosition(next + 1, lines[next].indent + 1)
     var text = ""
     var line = String(lines[next].trimmed.dropFirst(4))
     next += 1
-    // Many comments without an end must not each be read to the end of the file.
+    // Without this limit, many comments without an end would each be read to the end of the file.
     while begin <= lastCommentEnd {
       if let (inside, _) = line.parted(at: "-->") { return Phrase((text + inside).trimmed, at: place) }
       guard let following = peek else { break }
@@ -60,7 +61,7 @@ struct LineFeed {
     throw LessonProblem(at: place, "the comment has no end", hint: "close it with -->")
   }
 
-  /// The id of a task comment that comes next, behind blank lines.
+  /// Reads the id of a task if the next line that is not blank is a task comment.
   mutating func taskBehind() throws(LessonProblem) -> Phrase? {
     var ahead = next
     while ahead < lines.count, lines[ahead].trimmed.isEmpty { ahead += 1 }
@@ -74,7 +75,7 @@ struct LineFeed {
     return Phrase(field.value.text, at: field.value.place.moved(by: 5))
   }
 
-  /// A paragraph, a list, a table or a quotation.
+  /// Reads a paragraph, a list, a table or a quotation.
   mutating func block() -> Block {
     let first = lines[next].trimmed
     if ListMark(lines[next]) != nil { return list() }
@@ -98,7 +99,7 @@ struct LineFeed {
   }
 
   private func isSpecial(_ text: String) -> Bool {
-    text.hasPrefix("```") || text.hasPrefix("<") || Heading(Phrase(text, at: Place(1))) != nil
+    text.hasPrefix("```") || text.hasPrefix("<") || Heading(Phrase(text, at: FilePosition(1))) != nil
   }
 
   private mutating func list() -> Block {
@@ -129,11 +130,11 @@ struct LineFeed {
   }
 }
 
-/// `## Words`.
+/// A heading such as `## Words`.
 struct Heading {
   let level: Int
   let text: String
-  let place: Place
+  let place: FilePosition
 
   init?(_ line: Phrase) {
     let level = line.text.prefix { $0 == "#" }.count
@@ -144,7 +145,7 @@ struct Heading {
   }
 }
 
-/// `-`, `*` or `1.` at the start of a line.
+/// The mark of a list item: `-`, `*` or `1.`
 private struct ListMark {
   let text: String
   let rest: String

@@ -1,4 +1,4 @@
-/// Reads the lines of an `ask` or a `predict` block: `key: value`, and claims as `a "text": FACT`.
+/// Reads the lines of an `ask` or `predict` block: `key: value`, or a claim as `a "text": FACT`.
 struct QuestionReader {
   private var question: Question
   private let fence: Fence
@@ -14,7 +14,7 @@ struct QuestionReader {
     var reader = QuestionReader(
       question: Question(kind: .set, place: fence.place, isPrediction: isPrediction), fence: fence)
     for line in fence.content { try reader.read(line) }
-    return try reader.settled()
+    return try reader.finished()
   }
 
   private init(question: Question, fence: Fence) {
@@ -34,7 +34,7 @@ struct QuestionReader {
     try take(field)
   }
 
-  /// `when 2, 0: text`, whose head is more than a word.
+  /// Reads `when 2, 0: text`, whose key has several words.
   private static func remark(_ line: Phrase) -> Field? {
     let text = line.text.trimmed
     guard text.hasPrefix("when ") else { return nil }
@@ -62,10 +62,10 @@ struct QuestionReader {
   }
 
   private mutating func takeKind(_ value: Phrase) throws(LessonProblem) {
-    guard let kind = Question.Kind(rawValue: value.text) else {
+    guard let kind = Question.AnswerKind(rawValue: value.text) else {
       throw LessonProblem(
         at: value.place, "there is no kind “\(value.text)”",
-        hint: suggestion(value.text, Question.Kind.allCases.map { $0.rawValue }))
+        hint: suggestion(value.text, Question.AnswerKind.allCases.map { $0.rawValue }))
     }
     question.kind = kind
     hasKind = true
@@ -91,7 +91,7 @@ struct QuestionReader {
         values: phrases, text: Phrase(text.trimmed, at: value.place.moved(by: values.count + 2))))
   }
 
-  /// `a "text": FACT else "text"`.
+  /// Reads `a "text": FACT else "text"`.
   private mutating func readClaim(_ line: Phrase) throws(LessonProblem) -> Bool {
     var cursor = LineCursor(line)
     let letter = cursor.word()
@@ -109,11 +109,11 @@ struct QuestionReader {
     try cursor.expect(":")
     let (fact, otherwise) = try cursor.factAndElse()
     question.choices.append(
-      Question.Choice(letter: letter.text, text: text.text, fact: fact, otherwise: otherwise))
+      Question.AnswerChoice(letter: letter.text, text: text.text, fact: fact, otherwise: otherwise))
     return true
   }
 
-  private func settled() throws(LessonProblem) -> Question {
+  private func finished() throws(LessonProblem) -> Question {
     guard hasKind else {
       throw LessonProblem(at: fence.place, "kind is missing", hint: "kind: set, number, choice, …")
     }

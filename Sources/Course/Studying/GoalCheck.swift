@@ -1,21 +1,21 @@
 import Inspector
 
-/// How the lines of a goal stand.
+/// The result of checking the lines of a goal.
 public struct GoalCheck: Equatable, Sendable {
-  public let lines: [Line]
+  public let lines: [GoalResult]
 
-  public struct Line: Equatable, Sendable {
+  public struct GoalResult: Equatable, Sendable {
     public let goal: Goal
-    public let state: State
-    /// What was run and seen.
+    public let state: GoalState
+    /// The run that shows it.
     public let evidence: Evidence?
-    /// What the lesson says while it does not hold.
+    /// The author's message while the fact is not true.
     public let remark: String?
   }
 
-  public enum State: Equatable, Sendable {
+  public enum GoalState: Equatable, Sendable {
     case met, unmet
-    /// The model could not decide it.
+    /// The model could not decide.
     case unchecked(String)
   }
 
@@ -23,29 +23,30 @@ public struct GoalCheck: Equatable, Sendable {
 
   public var ticks: [Bool] { lines.map { $0.state == .met } }
 
-  /// Judges every line; what was seen `once` stays ticked.
+  /// Checks all lines. A line marked `once` stays ticked after it was true.
   public init(_ goals: [Goal], in world: FactWorld, ticked: [Bool]) {
-    var lines: [Line] = []
+    var lines: [GoalResult] = []
     for (i, goal) in goals.enumerated() {
       let wasTicked = goal.when == .once && ticked.indices.contains(i) && ticked[i]
       lines.append(
-        wasTicked ? Line(goal: goal, state: .met, evidence: nil, remark: nil) : GoalCheck.line(goal, world))
+        wasTicked
+          ? GoalResult(goal: goal, state: .met, evidence: nil, remark: nil) : GoalCheck.line(goal, world))
     }
     self.lines = lines
   }
 
-  private static func line(_ goal: Goal, _ world: FactWorld) -> Line {
+  private static func line(_ goal: Goal, _ world: FactWorld) -> GoalResult {
     do throws(FactProblem) {
       let judged = try world.judged(goal.fact.text)
       guard judged.value != .bool(true) else {
-        return Line(goal: goal, state: .met, evidence: judged.evidence, remark: nil)
+        return GoalResult(goal: goal, state: .met, evidence: judged.evidence, remark: nil)
       }
       let remark = try goal.otherwise.map { (text) throws(FactProblem) in
         try text.text.filled(judged.evidence, in: world)
       }
-      return Line(goal: goal, state: .unmet, evidence: judged.evidence, remark: remark)
+      return GoalResult(goal: goal, state: .unmet, evidence: judged.evidence, remark: remark)
     } catch {
-      return Line(goal: goal, state: .unchecked(error.message), evidence: nil, remark: nil)
+      return GoalResult(goal: goal, state: .unchecked(error.message), evidence: nil, remark: nil)
     }
   }
 }

@@ -1,44 +1,10 @@
 import Blueprint
 
-/// One line of the journal of progress: a sum over the rest, then words that blanks separate.
+/// A line of the progress journal: a checksum, and then words separated by spaces.
 public struct JournalLine: Equatable, Sendable {
-  public let event: Event
+  public let event: JournalEvent
 
-  public enum Event: Equatable, Sendable {
-    /// A run of a lesson began.
-    case began(run: String, lesson: String, fingerprint: String, from: Origin)
-    /// A line was obeyed in it, and which one it was; journals written before lines were counted do not say.
-    case line(run: String, number: Int?, String)
-    case ended(lesson: String, task: String, Study.Status)
-    /// All tasks of a lesson are over.
-    case finished(lesson: String)
-    /// What was said to a friend at the end.
-    case said(lesson: String, String)
-    /// Everything before this is forgotten: of one lesson, or all.
-    case forgot(lesson: String?)
-    /// So many lines stand before this in what was exported, and a sum over all of them.
-    case sealed(lines: Int, sum: String)
-  }
-
-  /// Where a run begins.
-  public enum Origin: Equatable, Sendable {
-    /// At the start, and what was done earlier of some tasks is taken over.
-    case start(kept: [Progress.LessonProgress.Task])
-    /// Where another run stood after so many lines.
-    case after(Continuation)
-  }
-
-  public struct Continuation: Equatable, Sendable {
-    public let run: String
-    public let lines: Int
-
-    public init(run: String, lines: Int) {
-      self.run = run
-      self.lines = lines
-    }
-  }
-
-  public init(_ event: Event) { self.event = event }
+  public init(_ event: JournalEvent) { self.event = event }
 
   public var text: String {
     let body: String
@@ -57,7 +23,7 @@ public struct JournalLine: Equatable, Sendable {
     return "\(JournalLine.sum(of: body)) \(body)"
   }
 
-  /// Nil where the line is torn, or of a later version.
+  /// Reads a line. Returns nil if it is damaged or of a later version.
   public init?(_ text: String) {
     let body = String(text.dropFirst(9))
     guard text.utf8.count > 9, text.hasPrefix(JournalLine.sum(of: body) + " ") else { return nil }
@@ -65,7 +31,7 @@ public struct JournalLine: Equatable, Sendable {
     let fields = body.split(separator: " ").map(String.init)
     switch (words[0], words.count, fields.count) {
     case ("begin", 3, 4...):
-      guard let origin = Origin(fields[4...]) else { return nil }
+      guard let origin = RunOrigin(fields[4...]) else { return nil }
       event = .began(run: fields[1], lesson: fields[2], fingerprint: fields[3], from: origin)
     case ("line", 3, _):
       let parts = words[1].split(separator: "#").map(String.init)
@@ -86,13 +52,13 @@ public struct JournalLine: Equatable, Sendable {
     }
   }
 
-  /// What stands between the ends of lines, also of those that were ended elsewhere, with a return before each.
+  /// Returns the lines of a journal. Line endings of other systems are accepted.
   public static func lines(of journal: String) -> [String] {
     journal.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       .map { String(Substring($0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0)) }
   }
 
-  /// The lines of a journal that say something which has not been forgotten since.
+  /// Returns the lines that have not been forgotten since.
   public static func remembered(of journal: String) -> [String] {
     var kept: [(text: String, lesson: String?)] = []
     var lessons: [String: String] = [:]
@@ -115,20 +81,20 @@ public struct JournalLine: Equatable, Sendable {
   private static func sum(of body: String) -> String { String(body.fingerprint.prefix(8)) }
 }
 
-extension JournalLine.Origin {
-  /// `after RUN LINES`, or `TASK=STATUS` as often as there are such.
+extension RunOrigin {
+  /// Reads `after RUN LINES`, or any number of `TASK=STATUS`.
   fileprivate init?(_ fields: ArraySlice<String>) {
     if fields.first == "after" {
       let words = Array(fields)
       guard words.count == 3, let lines = Int(words[2]), lines >= 0 else { return nil }
-      self = .after(JournalLine.Continuation(run: words[1], lines: lines))
+      self = .after(Continuation(run: words[1], lines: lines))
       return
     }
-    var kept: [Progress.LessonProgress.Task] = []
+    var kept: [Progress.TaskProgress] = []
     for field in fields {
       let parts = field.split(separator: "=").map(String.init)
       guard parts.count == 2, let status = Study.Status(rawValue: parts[1]) else { return nil }
-      kept.append(Progress.LessonProgress.Task(id: parts[0], status: status))
+      kept.append(Progress.TaskProgress(id: parts[0], status: status))
     }
     self = .start(kept: kept)
   }

@@ -1,11 +1,11 @@
 import Blueprint
 
-/// Whether all is there that was exported, by the seal that ends it.
+/// Whether an exported journal is complete, according to its last line.
 public enum JournalSeal: Equatable, Sendable {
   case whole
-  /// It speaks of other lines than those that are there.
+  /// The seal does not match the lines.
   case broken
-  /// There is none: as in a journal that was never exported, or by a version that did not seal.
+  /// There is no seal, as in a journal that was not exported or was exported by an old version.
   case missing
 
   public init(of journal: String) {
@@ -17,7 +17,7 @@ public enum JournalSeal: Equatable, Sendable {
     self = lines.last == JournalSeal.line(over: lines.dropLast()) ? .whole : .broken
   }
 
-  /// Whether a line is the one that ends an export.
+  /// Whether the line is a seal.
   public static func isSeal(_ line: String) -> Bool { JournalLine(line)?.isSeal == true }
 
   public static func line(over lines: [String]) -> String {

@@ -1,50 +1,51 @@
-/// What a journal tells.
+/// The learner's progress according to a journal.
 public struct Progress: Equatable, Sendable {
   public private(set) var lessons: [LessonProgress] = []
-  private var runs: [Run] = []
-  /// The lesson that was worked on last.
+  private var runs: [LessonRun] = []
+  /// The id of the lesson that was worked on last.
   public private(set) var last: String?
-  /// How many whole lines could not be read.
+  /// The number of complete lines that could not be read.
   private var damagedLines = 0
-  /// Whether the last line lacks its newline, as if cut off.
+  /// Whether the last line is incomplete.
   private var isTorn = false
-  /// The place of each run in `runs`, by id.
+  /// The index of each run in `runs`, by id.
   private var places: [String: Int] = [:]
 
-  /// How many lines could not be read; the last one may have been cut off in the middle.
+  /// The number of lines that could not be read. The last one may be incomplete.
   public var unreadable: Int { damagedLines + (isTorn ? 1 : 0) }
 
   public struct LessonProgress: Equatable, Sendable {
     public let id: String
-    public var tasks: [Task] = []
+    public var tasks: [TaskProgress] = []
     public var isFinished = false
     public var words: String?
-
-    public struct Task: Equatable, Sendable {
-      public let id: String
-      public var status: Study.Status
-    }
   }
 
-  /// One sitting in a lesson, as it can be played again.
-  public struct Run: Equatable, Sendable {
+  /// The status of a task.
+  public struct TaskProgress: Equatable, Sendable {
+    public let id: String
+    public var status: Study.Status
+  }
+
+  /// One run of a lesson, which can be replayed.
+  public struct LessonRun: Equatable, Sendable {
     public let id: String
     public let lesson: String
     public let fingerprint: String
-    fileprivate let origin: JournalLine.Origin
+    fileprivate let origin: RunOrigin
     fileprivate var lines: [String] = []
-    /// How many lines lead to its end.
+    /// The number of lines from the start of the lesson to the end of the run.
     fileprivate var total = 0
-    /// Whether all that led to its last line is there, and each stands where it was written.
+    /// Whether all lines up to its end are there, in their original order.
     public fileprivate(set) var isWhole = true
   }
 
   public init(_ journal: String = "") { add(journal) }
 
-  /// Adds journal text that follows the whole lines already read.
+  /// Adds journal text after the complete lines that were read before.
   public mutating func add(_ text: String) {
     var lines = JournalLine.lines(of: text)
-    // A line without an end is not whole, whatever it says.
+    // A line without a line ending is incomplete.
     isTorn = lines.popLast()?.isEmpty == false
     for line in lines where !line.isEmpty {
       if let event = JournalLine(line)?.event { take(event) } else { damagedLines += 1 }
@@ -55,42 +56,42 @@ public struct Progress: Equatable, Sendable {
 
   public subscript(lesson: String) -> LessonProgress? { lessons.first { $0.id == lesson } }
 
-  /// A run with all that led to it from the start of the lesson.
-  public struct Way: Equatable, Sendable {
-    public let run: Run
-    /// What was taken over at the start.
-    public let kept: [LessonProgress.Task]
+  /// A run, and all lines that led to it from the start of the lesson.
+  public struct RunHistory: Equatable, Sendable {
+    public let run: LessonRun
+    /// The status of tasks kept from before the start.
+    public let kept: [TaskProgress]
     public let lines: [String]
-    /// How many of the lines are from before the run.
+    /// The number of lines that belong to earlier runs.
     public let before: Int
   }
 
-  public func lastRun(of lesson: String) -> Way? { runs.last { $0.lesson == lesson }.map(way) }
+  public func lastRun(of lesson: String) -> RunHistory? { runs.last { $0.lesson == lesson }.map(history) }
 
-  public func runs(of lesson: String) -> [Way] { runs.filter { $0.lesson == lesson }.map(way) }
+  public func runs(of lesson: String) -> [RunHistory] { runs.filter { $0.lesson == lesson }.map(history) }
 
-  private func way(to run: Run) -> Way {
+  private func history(to run: LessonRun) -> RunHistory {
     let (kept, lines) = lines(of: run, depth: 0)
-    return Way(run: run, kept: kept, lines: lines, before: lines.count - run.lines.count)
+    return RunHistory(run: run, kept: kept, lines: lines, before: lines.count - run.lines.count)
   }
 
-  private func lines(of run: Run, depth: Int) -> (kept: [LessonProgress.Task], lines: [String]) {
+  private func lines(of run: LessonRun, depth: Int) -> (kept: [TaskProgress], lines: [String]) {
     switch run.origin {
     case .start(let kept): return (kept, run.lines)
     case .after(let after):
       guard depth < 1_000, after.run != run.id, let before = places[after.run] else {
         return ([], run.lines)
       }
-      let way = lines(of: runs[before], depth: depth + 1)
-      return (way.kept, way.lines.prefix(after.lines) + run.lines)
+      let history = lines(of: runs[before], depth: depth + 1)
+      return (history.kept, history.lines.prefix(after.lines) + run.lines)
     }
   }
 
-  private mutating func take(_ event: JournalLine.Event) {
+  private mutating func take(_ event: JournalEvent) {
     switch event {
     case .began(let id, let lesson, let fingerprint, let origin):
       guard places[id] == nil else { return }
-      var run = Run(id: id, lesson: lesson, fingerprint: fingerprint, origin: origin)
+      var run = LessonRun(id: id, lesson: lesson, fingerprint: fingerprint, origin: origin)
       if case .after(let after) = origin {
         run.total = after.lines
         let before = places[after.run].map { runs[$0] }
@@ -125,11 +126,11 @@ public struct Progress: Equatable, Sendable {
     change(&lessons[place])
   }
 
-  /// What was solved once stays solved.
+  /// Sets the status of a task. A solved task stays solved.
   private mutating func end(_ task: String, of lesson: String, _ status: Study.Status) {
     change(lesson) { progress in
       guard let place = progress.tasks.firstIndex(where: { $0.id == task }) else {
-        progress.tasks.append(LessonProgress.Task(id: task, status: status))
+        progress.tasks.append(TaskProgress(id: task, status: status))
         return
       }
       if progress.tasks[place].status != .solved { progress.tasks[place].status = status }

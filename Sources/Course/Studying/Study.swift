@@ -1,30 +1,30 @@
 import Simulator
 
-/// Where somebody stands in a lesson.
+/// A learner's position in a lesson.
 public struct Study: Equatable, Sendable {
   public let lesson: Lesson
-  public var stage = Stage.task(0)
+  public var stage = LessonStage.task(0)
   public var tasks: [TaskRecord]
-  /// The question from an earlier lesson that opens this one.
+  /// The question from an earlier lesson, asked before the first task.
   public var recall: Recall?
-  /// The site when the task began.
+  /// The site at the start of the task.
   public var start: Simulation
-  /// How many steps had been taken then.
+  /// The number of steps in the history at the start of the task.
   public var steps = 0
-  /// What has been seen since.
+  /// The names of the events since the start of the task.
   public var seen: [String] = []
-  /// Which goal lines have been seen to hold.
+  /// Whether each line of the goal has been true.
   public var ticked: [Bool] = []
-  /// What was answered and what came of it, in order.
-  public var sheet: [Entry] = []
-  /// Commands that play the last run of a feedback again.
+  /// The answers and their results in order.
+  public var sheet: [ReviewEntry] = []
+  /// The commands of the run in the last feedback, which can be repeated.
   public var proof: [String] = []
   public var words = ""
 
-  public enum Stage: Equatable, Sendable {
+  public enum LessonStage: Equatable, Sendable {
     case recall
     case task(Int)
-    /// A line to a friend.
+    /// A sentence to a friend.
     case friend
     case over
   }
@@ -33,11 +33,11 @@ public struct Study: Equatable, Sendable {
     public let id: String
     public var status = Status.open
     public var attempts = 0
-    /// How many hints have been shown.
+    /// The number of hints that have been shown.
     public var hints = 0
-    /// Whether a missed prediction was met with the question what did happen.
+    /// Whether the learner was asked what happened instead, after a wrong prediction.
     public var wasAskedBack = false
-    /// The right answer, where the solution was asked for.
+    /// The right answer, if the learner asked for the solution.
     public var shown: Feedback?
   }
 
@@ -47,7 +47,7 @@ public struct Study: Equatable, Sendable {
     public var isOver: Bool { self != .open }
   }
 
-  /// A question of an earlier lesson, asked again on this site.
+  /// A question from an earlier lesson, asked again on this site.
   public struct Recall: Equatable, Sendable {
     public let lesson: String
     public let question: Question
@@ -59,17 +59,17 @@ public struct Study: Equatable, Sendable {
     }
   }
 
-  /// One answer on the sheet that `review` writes.
-  public struct Entry: Equatable, Sendable {
-    /// Nil for the question from an earlier lesson.
+  /// An answer on the sheet that `review` writes.
+  public struct ReviewEntry: Equatable, Sendable {
+    /// The id of the task, or nil for the question from an earlier lesson.
     public let task: String?
     public let said: String
     public let isRight: Bool
-    public let confidence: Given.Confidence?
+    public let confidence: GivenAnswer.Confidence?
     public let feedback: Feedback?
 
     public init(
-      task: String?, said: String, isRight: Bool, confidence: Given.Confidence?, feedback: Feedback?
+      task: String?, said: String, isRight: Bool, confidence: GivenAnswer.Confidence?, feedback: Feedback?
     ) {
       self.task = task
       self.said = said
@@ -87,7 +87,7 @@ public struct Study: Equatable, Sendable {
     if recall != nil { stage = .recall }
   }
 
-  /// The task at hand.
+  /// The current task.
   public var task: LessonTask? {
     guard case .task(let number) = stage else { return nil }
     return lesson.tasks[number]
@@ -104,7 +104,7 @@ public struct Study: Equatable, Sendable {
     }
   }
 
-  /// The question at hand, of the task or of an earlier lesson.
+  /// The current question, of the task or from an earlier lesson.
   public var question: Question? {
     switch stage {
     case .recall: recall?.question
@@ -122,8 +122,8 @@ public struct Study: Equatable, Sendable {
     }
   }
 
-  /// What comes behind the stage at hand.
-  public var following: Stage {
+  /// The stage after the current one.
+  public var following: LessonStage {
     switch stage {
     case .recall: .task(0)
     case .task(let number): number + 1 < tasks.count ? .task(number + 1) : .friend
@@ -131,8 +131,8 @@ public struct Study: Equatable, Sendable {
     }
   }
 
-  /// The task before the one at hand, if there is one.
-  public var preceding: Stage? {
+  /// The stage before the current one.
+  public var preceding: LessonStage? {
     switch stage {
     case .recall: nil
     case .task(let number): number > 0 ? .task(number - 1) : nil
@@ -140,8 +140,8 @@ public struct Study: Equatable, Sendable {
     }
   }
 
-  /// Goes to a stage, where the site is as given.
-  public mutating func go(to stage: Stage, start: Simulation, steps: Int) {
+  /// Enters a stage, which starts with the given site.
+  public mutating func go(to stage: LessonStage, start: Simulation, steps: Int) {
     self.stage = stage
     self.start = start
     self.steps = steps
@@ -152,8 +152,8 @@ public struct Study: Equatable, Sendable {
 
   public func count(_ status: Status) -> Int { tasks.filter { $0.status == status }.count }
 
-  /// Takes over what was done in an earlier run, by the ids of the tasks.
-  public mutating func adopt(_ statuses: [Progress.LessonProgress.Task]) {
+  /// Keeps the status of tasks from an earlier run.
+  public mutating func adopt(_ statuses: [Progress.TaskProgress]) {
     for i in tasks.indices {
       guard let known = statuses.first(where: { $0.id == tasks[i].id }) else { continue }
       tasks[i].status = known.status

@@ -12,7 +12,7 @@ extension Session {
         study.stage == .over ? "the lesson is over" : "this task asks nothing",
         hint: study.stage == .over ? "lessons lists the next ones" : "goal says what is to be reached")
     }
-    switch Judging(question, in: factWorld(of: study)).verdict(on: text) {
+    switch AnswerJudge(question, in: factWorld(of: study)).verdict(on: text) {
     case .unreadable(let problem): throw .unreadableAnswer(problem.message, hint: problem.hint)
     case .unchecked(let reason): throw .unchecked(reason)
     case .right(let feedback): return accept(text, feedback, question)
@@ -23,34 +23,34 @@ extension Session {
   /// Whether a line that is no command reads as an answer to the question that is open.
   func isAnswer(_ line: String) -> Bool {
     guard learning.parked == nil, let study = learning.study, study.isOpen, let question = study.question,
-      let type = try? Judging(question, in: factWorld(of: study)).type()
+      let type = try? AnswerJudge(question, in: factWorld(of: study)).type()
     else { return false }
-    return (try? AnswerReader(question, type: type, topology: knownTopology).given(line)) != nil
+    return (try? AnswerReader(question, type: type, topology: knownTopology).answer(from: line)) != nil
   }
 
   private mutating func enter(_ text: String, _ feedback: Feedback, isRight: Bool) {
     var segments = Words.trimmed(text).split(separator: " ").map(String.init)
     let confidence =
-      segments.count > 1 ? segments.last.flatMap { Given.Confidence(rawValue: $0.lowercased()) } : nil
+      segments.count > 1 ? segments.last.flatMap { GivenAnswer.Confidence(rawValue: $0.lowercased()) } : nil
     if confidence != nil { segments.removeLast() }
-    let entry = Study.Entry(
+    let entry = Study.ReviewEntry(
       task: learning.study?.task?.id, said: segments.joined(separator: " "), isRight: isRight,
       confidence: confidence, feedback: feedback)
     learning.study?.sheet.append(entry)
     learning.study?.record?.attempts += 1
-    learning.study?.proof = feedback.exhibits.first?.ran ?? []
+    learning.study?.proof = feedback.points.first?.ran ?? []
   }
 
   private mutating func accept(_ text: String, _ feedback: Feedback, _ question: Question) -> Answer {
     enter(text, feedback, isRight: true)
-    let lines = [Line("  \(feedback.headline)")] + feedback.exhibits.flatMap { told($0, isRight: true) }
+    let lines = [Line("  \(feedback.headline)")] + feedback.points.flatMap { told($0, isRight: true) }
     return Answer(lines + end(as: .solved), feedback.members(isRight: true) + stageMembers)
   }
 
   private mutating func refute(_ text: String, _ feedback: Feedback, _ question: Question) -> Answer {
     enter(text, feedback, isRight: false)
     var lines = feedback.headline.isEmpty ? [] : [Line("  \(feedback.headline)")]
-    lines += feedback.exhibits.flatMap { told($0, isRight: false) }
+    lines += feedback.points.flatMap { told($0, isRight: false) }
     if isFoggy {
       lines.append(Line("  the fog is as it was\(hintsLeft)", .faint))
     } else if question.isPrediction, learning.study?.record?.wasAskedBack == false {
@@ -111,21 +111,21 @@ extension Feedback {
   fileprivate var fromOutside: Feedback {
     Feedback(
       headline: headline,
-      exhibits: exhibits.map {
-        Exhibit(said: $0.said, isOmission: $0.isOmission, ran: [], saw: "", because: $0.because)
+      points: points.map {
+        Point(said: $0.said, isOmission: $0.isOmission, ran: [], saw: "", because: $0.because)
       },
       derived: "")
   }
 
   func members(isRight: Bool) -> [JSON.Member] {
-    let exhibits = exhibits.map { exhibit in
+    let points = points.map { point in
       JSON.object([
-        JSON.Member("said", .string(exhibit.said)),
-        JSON.Member("ran", .array(exhibit.ran.map { .string($0) })),
-        JSON.Member("saw", .string(exhibit.saw)),
-        JSON.Member("because", exhibit.because.map { .string($0) } ?? .null),
+        JSON.Member("said", .string(point.said)),
+        JSON.Member("ran", .array(point.ran.map { .string($0) })),
+        JSON.Member("saw", .string(point.saw)),
+        JSON.Member("because", point.because.map { .string($0) } ?? .null),
       ])
     }
-    return [JSON.Member("right", .flag(isRight)), JSON.Member("feedback", .array(exhibits))]
+    return [JSON.Member("right", .flag(isRight)), JSON.Member("feedback", .array(points))]
   }
 }

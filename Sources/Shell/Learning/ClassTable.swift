@@ -28,7 +28,7 @@ public struct ClassTable {
   }
 
   /// Those that were not simply solved, the hardest first.
-  private mutating func add(_ tasks: [ClassReport.Task]) {
+  private mutating func add(_ tasks: [ClassReport.TaskSummary]) {
     let hard = tasks.filter { $0.wrongCount + $0.count(.shown) + $0.count(.skipped) > 0 }
       .enumerated().sorted { ($1.element.hardness, $0.offset) < ($0.element.hardness, $1.offset) }
       .map { $0.element }
@@ -66,7 +66,7 @@ public struct ClassTable {
   }
 }
 
-extension ClassReport.Task {
+extension ClassReport.TaskSummary {
   fileprivate func count(_ status: Study.Status) -> Int { counts[status] ?? 0 }
 
   /// Whatever made it more than a task that was simply solved.

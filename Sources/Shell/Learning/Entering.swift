@@ -41,7 +41,7 @@ extension Session {
   }
 
   /// The design that it begins with, and the first task that is not over, or the question before it.
-  mutating func start(_ lesson: Lesson, keeping kept: [Progress.LessonProgress.Task]) throws(Complaint) {
+  mutating func start(_ lesson: Lesson, keeping kept: [Progress.TaskProgress]) throws(Complaint) {
     try start(lesson, on: try site(of: lesson))
     learning.study?.adopt(kept)
     let next = learning.study?.tasks.firstIndex { !$0.status.isOver } ?? 0
@@ -80,7 +80,7 @@ extension Session {
     for need in lesson.needs.reversed() {
       guard let earlier = try? self.lesson(named: need.text) else { continue }
       let fitting = earlier.tasks.compactMap { $0.question }.filter { question in
-        question.recall != nil && (try? Judging(question, in: factWorld()).derived()) != nil
+        question.recall != nil && (try? AnswerJudge(question, in: factWorld()).derived()) != nil
       }
       guard !fitting.isEmpty else { continue }
       // Not always the first one, and yet the same for everybody.
@@ -91,7 +91,7 @@ extension Session {
   }
 
   /// Goes to a stage, with the commands that prepare its task, and looks what holds there already.
-  mutating func go(to stage: Study.Stage) throws(Complaint) {
+  mutating func go(to stage: Study.LessonStage) throws(Complaint) {
     // A task that wants fog brings its own.
     scene.fog?.isHere = false
     learning.study?.go(to: stage, start: scene.simulation, steps: history.steps.count)
@@ -188,7 +188,7 @@ extension Session {
 
   private func askingLines(_ study: Study) -> [Line] {
     guard let question = study.question else { return [] }
-    let judging = Judging(question, in: factWorld(of: study))
+    let judging = AnswerJudge(question, in: factWorld(of: study))
     var lines =
       question.run.map { [Line(), Line("  about to run  ", .faint) + Line($0.text, .accent)] } ?? []
     if question.kind.isOfClaims { lines.append(Line()) }

@@ -51,17 +51,17 @@ extension Session {
     return distinct.prefix(3).flatMap { part("seen", $0) }
   }
 
-  private func entry(for check: GoalCheck, _ task: LessonTask) -> Study.Entry {
+  private func entry(for check: GoalCheck, _ task: LessonTask) -> Study.ReviewEntry {
     let steps = history.steps.dropFirst(learning.study?.steps ?? 0)
     let commands = steps.map { $0.command }.suffix(20).joined(separator: "; ")
-    let exhibits = check.lines.compactMap { line in
+    let points = check.lines.compactMap { line in
       line.evidence.flatMap { $0.isTelling ? $0 : nil }.map {
-        Feedback.Exhibit(said: line.goal.label, ran: $0.commands.map { $0.withoutWhatIf }, saw: $0.saw)
+        Feedback.Point(said: line.goal.label, ran: $0.commands.map { $0.withoutWhatIf }, saw: $0.saw)
       }
     }
-    return Study.Entry(
+    return Study.ReviewEntry(
       task: task.id, said: commands, isRight: true, confidence: nil,
-      feedback: Feedback(headline: "", exhibits: exhibits, derived: ""))
+      feedback: Feedback(headline: "", points: points, derived: ""))
   }
 
   /// Looks at the goal now, and says of each line how it stands and why.
@@ -82,7 +82,7 @@ extension Session {
     return Answer(lines, check.members + stageMembers)
   }
 
-  private func lines(of line: GoalCheck.Line) -> [Line] {
+  private func lines(of line: GoalCheck.GoalResult) -> [Line] {
     switch line.state {
     case .met: return [Line("  ● \(line.goal.label): yes", .accent)]
     case .unchecked(let reason): return [Line("  ○ \(line.goal.label): I could not check this: \(reason)")]
@@ -115,6 +115,6 @@ extension GoalCheck {
   }
 }
 
-extension GoalCheck.State {
+extension GoalCheck.GoalState {
   fileprivate var isUnchecked: Bool { if case .unchecked = self { true } else { false } }
 }

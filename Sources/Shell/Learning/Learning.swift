@@ -13,9 +13,9 @@ struct Learning: Sendable {
   var run: String?
   var lines = 0
   /// What came of the command that is being obeyed, for the journal.
-  var events: [JournalLine.Event] = []
+  var events: [JournalEvent] = []
   /// What the journal could not be told so far; it is told with what comes next.
-  var unkept: [JournalLine.Event] = []
+  var unkept: [JournalEvent] = []
   /// How many runs this session has begun.
   var runs = 0
   /// Lines that were not replayed, because they need files.

@@ -21,7 +21,7 @@ extension Session {
   }
 
   /// Appends the events in one piece. Returns nil, or why not.
-  private mutating func keep(_ events: [JournalLine.Event], in journal: ProgressJournal) -> String? {
+  private mutating func keep(_ events: [JournalEvent], in journal: ProgressJournal) -> String? {
     guard !events.isEmpty else { return nil }
     let all = learning.unkept + events
     let reason = journal.append(all.map { JournalLine($0).text }.joined(separator: "\n"))
@@ -37,7 +37,7 @@ extension Session {
   }
 
   /// Adds to the journal once the command is over: what came of a line stands behind it, in one piece with it.
-  mutating func keepLater(_ event: JournalLine.Event) { learning.events.append(event) }
+  mutating func keepLater(_ event: JournalEvent) { learning.events.append(event) }
 
   /// Adds a typed line to the journal, before its events.
   mutating func keepLine(_ line: String) {
@@ -47,7 +47,7 @@ extension Session {
   }
 
   /// Begins a new run of a lesson.
-  mutating func begin(_ lesson: Lesson, from origin: JournalLine.Origin, in journal: ProgressJournal) {
+  mutating func begin(_ lesson: Lesson, from origin: RunOrigin, in journal: ProgressJournal) {
     learning.runs += 1
     let run = "\(journal.run).\(learning.runs)"
     learning.run = run
@@ -57,7 +57,7 @@ extension Session {
 
   /// Does again what was done in an earlier run; nil where that leads nowhere.
   mutating func resume(
-    _ lesson: Lesson, _ way: Progress.Way, _ journal: ProgressJournal
+    _ lesson: Lesson, _ way: Progress.RunHistory, _ journal: ProgressJournal
   ) throws(Complaint) -> Answer? {
     var copy = self
     try copy.replay(lesson, way)
@@ -66,7 +66,7 @@ extension Session {
     }
     copy.learning.isReplaying = false
     self = copy
-    let after = JournalLine.Continuation(run: way.run.id, lines: way.lines.count)
+    let after = Continuation(run: way.run.id, lines: way.lines.count)
     begin(lesson, from: .after(after), in: journal)
     return try Answer(
       [Line("\(lesson.title): where you left it.", .accent)]
@@ -80,7 +80,7 @@ extension Session {
   }
 
   /// Replays the typed lines without access to files: the journal may hold lines that were imported.
-  private mutating func replay(_ lesson: Lesson, _ way: Progress.Way) throws(Complaint) {
+  private mutating func replay(_ lesson: Lesson, _ way: Progress.RunHistory) throws(Complaint) {
     try start(lesson, keeping: way.kept)
     learning.isReplaying = true
     let outer = limits

@@ -37,12 +37,12 @@ extension Session {
     var lines: [Line] = []
     var members: [JSON.Member] = []
     if let question = study.question {
-      let judging = Judging(question, in: factWorld(of: study))
+      let judging = AnswerJudge(question, in: factWorld(of: study))
       do throws(FactProblem) {
         let derived = try judging.derived()
         let shown = try judging.shown(derived)
         learning.study?.record?.shown = shown
-        lines += part("answer", shown.derived, .accent) + shown.exhibits.flatMap { told($0, isRight: true) }
+        lines += part("answer", shown.derived, .accent) + shown.points.flatMap { told($0, isRight: true) }
         members.append(JSON.Member("value", derived.value.json))
       } catch {
         lines.append(Line("  I could not work it out on your site: \(error.message)"))
@@ -96,7 +96,7 @@ extension Session {
     return open.map { "lesson \($0.id) comes next: \($0.title)" } ?? "lessons lists them all"
   }
 
-  private mutating func move(to stage: Study.Stage, _ lines: [Line]) throws(Complaint) -> Answer {
+  private mutating func move(to stage: Study.LessonStage, _ lines: [Line]) throws(Complaint) -> Answer {
     let before = self
     do {
       try go(to: stage)

@@ -53,10 +53,10 @@ struct PaperSheet {
   private mutating func solve(_ task: LessonTask) {
     guard let study = reader.learning.study else { return }
     if let question = task.question {
-      let judging = Judging(question, in: reader.factWorld(of: study))
+      let judging = AnswerJudge(question, in: reader.factWorld(of: study))
       do throws(FactProblem) {
         let shown = try judging.shown(try judging.derived())
-        add(list: ["**Answer:** \(shown.derived)"] + shown.exhibits.flatMap { $0.markdown })
+        add(list: ["**Answer:** \(shown.derived)"] + shown.points.flatMap { $0.markdown })
       } catch {
         add("**Answer:** could not be worked out: \(error.message)")
       }

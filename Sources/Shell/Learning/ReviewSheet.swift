@@ -31,19 +31,19 @@ struct ReviewSheet {
     guard let shown = record.shown else {
       return task.solutions.map { "- One way: `\($0.lines.map { $0.text }.joined(separator: "; "))`" } + [""]
     }
-    return ["- The answer is `\(shown.derived)`."] + shown.exhibits.flatMap { $0.markdown } + [""]
+    return ["- The answer is `\(shown.derived)`."] + shown.points.flatMap { $0.markdown } + [""]
   }
 
   private func section(_ title: String, _ task: String?) -> [String] {
     ["## \(title)", ""] + study.sheet.filter { $0.task == task }.flatMap { entry($0, task) }
   }
 
-  private func entry(_ entry: Study.Entry, _ task: String?) -> [String] {
+  private func entry(_ entry: Study.ReviewEntry, _ task: String?) -> [String] {
     let question = task.map { study.lesson.task($0)?.question } ?? study.recall?.question
     let verb = question == nil ? "You did" : question?.isPrediction == true ? "You predicted" : "You answered"
     let confidence = entry.confidence.map { $0 == .sure ? ", and were sure" : ", as a guess" } ?? ""
     var lines = ["- \(verb) `\(entry.said)`\(confidence): \(entry.isRight ? "right" : "not so")."]
-    lines += (entry.feedback?.exhibits ?? []).flatMap { $0.markdown }
+    lines += (entry.feedback?.points ?? []).flatMap { $0.markdown }
     if let derived = entry.feedback?.derived, !derived.isEmpty, !entry.isRight {
       lines.append("  - the model says: \(derived)")
     }
@@ -51,7 +51,7 @@ struct ReviewSheet {
   }
 }
 
-extension Feedback.Exhibit {
+extension Feedback.Point {
   /// What was run, seen and to be said of it, as a list under an item.
   var markdown: [String] {
     ran.map { "  - run: `\($0)`" } + (saw.isEmpty ? [] : ["  - seen: \(saw)"])

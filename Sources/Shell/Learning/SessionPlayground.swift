@@ -3,7 +3,7 @@ import Course
 import Inspector
 import Simulator
 
-extension Session: Playground {
+extension Session: LessonRunner {
   public var simulation: Simulation { scene.simulation }
 
   public var study: Study? { learning.study }
@@ -29,7 +29,7 @@ extension Session: Playground {
 
   public var isSpent: Bool { limits.allowance?.isSpent == true }
 
-  public mutating func begin(_ lesson: Lesson, keeping kept: [Progress.LessonProgress.Task]) -> String? {
+  public mutating func begin(_ lesson: Lesson, keeping kept: [Progress.TaskProgress]) -> String? {
     do {
       try start(lesson, keeping: kept)
       learning.run = "try"
@@ -71,16 +71,16 @@ extension Session: Playground {
 
   public var claimCount: Int { scene.claims.count }
 
-  public func claim(_ number: Int) -> TriedClaim {
+  public func claim(_ number: Int) -> TestedClaim {
     let verdict = verdict(on: scene.claims[number])
     let text = Sentences.clean(verdict.claim.text, most: 200)
     if let problem = verdict.problem {
-      return TriedClaim(text: text, message: ["it could not be judged: \(problem.message)"])
+      return TestedClaim(text: text, message: ["it could not be judged: \(problem.message)"])
     }
     guard let judged = verdict.judged, !judged.isAsExpected else {
-      return TriedClaim(text: text, message: [])
+      return TestedClaim(text: text, message: [])
     }
-    return TriedClaim(
+    return TestedClaim(
       text: text,
       message: [
         "expected: \(judged.claim.expected?.rawValue ?? "")", "derived: \(judged.verdict.rawValue)",
@@ -100,13 +100,13 @@ extension Session: Playground {
     arrange([line]).map { Sentences.failure(for: $0).message }
   }
 
-  public mutating func play(_ command: String) -> Echo {
+  public mutating func play(_ command: String) -> CommandResult {
     let kept = learning.lines
     let before = revision
     let reply = obey(command)
-    return Echo(
-      lines: reply.lines.map { $0.text }, failure: reply.failure?.message, isKept: learning.lines != kept,
-      isDeed: revision != before)
+    return CommandResult(
+      lines: reply.lines.map { $0.text }, failure: reply.failure?.message, isRecorded: learning.lines != kept,
+      changesSite: revision != before)
   }
 }
 

@@ -9,10 +9,10 @@ extension Session {
   }
 
   /// You said, I ran, because. What is right was said already, and needs no word about copies.
-  func told(_ exhibit: Feedback.Exhibit, isRight: Bool) -> [Line] {
-    let said = isRight ? [] : part(exhibit.isOmission ? "left out" : "you said", exhibit.said)
-    return said + ran(exhibit.ran, isOnCopy: !isRight) + (exhibit.saw.isEmpty ? [] : part("", exhibit.saw))
-      + (exhibit.because.map { part("because", $0) } ?? [])
+  func told(_ point: Feedback.Point, isRight: Bool) -> [Line] {
+    let said = isRight ? [] : part(point.isOmission ? "left out" : "you said", point.said)
+    return said + ran(point.ran, isOnCopy: !isRight) + (point.saw.isEmpty ? [] : part("", point.saw))
+      + (point.because.map { part("because", $0) } ?? [])
   }
 
   /// A line for each run of its own; of many the first few.

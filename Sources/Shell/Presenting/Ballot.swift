@@ -78,7 +78,7 @@ enum Ballot: Equatable, Sendable {
 
 extension Session {
   /// What a class is asked, with what it said so far.
-  func askingLines(_ step: Demonstration.Step, _ ballot: Ballot?) -> [Line] {
+  func askingLines(_ step: DemonstrationStep, _ ballot: Ballot?) -> [Line] {
     var lines = (Line("  about to run  ", .faint) + Line(step.run.text, .accent)).wrapped(to: screen.width)
     lines += Inline(step.ask?.text ?? "What will happen?").wrapped(to: width, first: "  ", rest: "  ")
     let choices = step.question?.choices ?? []
@@ -101,11 +101,11 @@ extension Session {
       guard case .words(let words) = ballot else { return [] }
       return part("the class", words)
     }
-    let judging = Judging(question, in: factWorld())
+    let judging = AnswerJudge(question, in: factWorld())
     do throws(FactProblem) {
       let derived = try judging.derived()
       let shown = try judging.shown(derived)
-      let because = shown.exhibits.last?.because.map { part("because", $0) } ?? []
+      let because = shown.points.last?.because.map { part("because", $0) } ?? []
       let right = question.choices.filter { derived.value.has($0.letter) }
       guard question.kind.isOfClaims else {
         return said(ballot, judging) + part("the model", shown.derived, .accent) + because
@@ -118,7 +118,7 @@ extension Session {
     }
   }
 
-  private func said(_ ballot: Ballot?, _ judging: Judging) -> [Line] {
+  private func said(_ ballot: Ballot?, _ judging: AnswerJudge) -> [Line] {
     switch ballot {
     case nil: return []
     case .votes(let votes):

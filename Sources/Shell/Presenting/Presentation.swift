@@ -12,7 +12,7 @@ public struct Presentation: Sendable {
   public private(set) var hasFailed = false
 
   private let lesson: Lesson
-  private let steps: [Demonstration.Step]
+  private let steps: [DemonstrationStep]
   private let playsItself: Bool
   /// Where the script stood before each step that was taken, and where it stands.
   private var places: [Place]
@@ -61,7 +61,7 @@ public struct Presentation: Sendable {
     }
     session.history = History()
     session.leave()
-    steps = lesson.staged.steps
+    steps = lesson.shownDemonstration.steps
     self.playsItself = playsItself
     live = session
     body = Presentation.opening(of: lesson, playsItself: playsItself)
@@ -107,7 +107,7 @@ extension Presentation {
   }
 
   /// The step to come; nil at the end.
-  private var step: Demonstration.Step? { places.count <= steps.count ? steps[places.count - 1] : nil }
+  private var step: DemonstrationStep? { places.count <= steps.count ? steps[places.count - 1] : nil }
 
   /// What stands in front of the class has been shown to its end.
   public var isAtEnd: Bool { step == nil }
@@ -172,7 +172,7 @@ extension Presentation {
   /// What is for the teacher, above the question where one is asked.
   private mutating func tell(_ notes: [Line]) { say(notes, stage == .asking ? foot : []) }
 
-  private mutating func run(_ step: Demonstration.Step) {
+  private mutating func run(_ step: DemonstrationStep) {
     let before = ground(of: step)
     live = before
     let (said, failure) = obeyScript(step.run.text)
@@ -192,7 +192,7 @@ extension Presentation {
   }
 
   /// The site that a step is taken on.
-  private func ground(of step: Demonstration.Step) -> Session {
+  private func ground(of step: DemonstrationStep) -> Session {
     var session = places[step.isFromStart ? 0 : places.count - 1].session
     session.screen = screen
     return session
@@ -304,7 +304,7 @@ extension Presentation {
   }
 }
 
-extension Demonstration.Step {
+extension DemonstrationStep {
   /// Whether a class can guess what comes of it: it is asked, or the site changes.
   fileprivate var isGuessed: Bool {
     ask != nil || question != nil || Session.commands(in: run.text).contains { Command.changesSite($0) }

@@ -114,7 +114,9 @@ struct TestRun {
     FileTest(kind: path.hasSuffix(".tripod") ? .design : .lesson) {
       var tested = TestedFile(id: path, file: path)
       tested.isUnreadable = true
-      tested.checks = [TestCheck("\(path) › readable", at: Place(1), ["the file cannot be read: \(why)"])]
+      tested.checks = [
+        TestCheck("\(path) › readable", at: FilePosition(1), ["the file cannot be read: \(why)"])
+      ]
       return tested
     }
   }
@@ -134,7 +136,7 @@ struct TestRun {
     var text = given
     var id = collection.add(lesson: path, text)
     if arguments.updates {
-      let new = LessonTrial.updated(text, file: path, ground: ground(collection))
+      let new = LessonTest.updated(text, file: path, runner: session(collection))
       // An interrupted update is incomplete and must not be written.
       if new != text, !limits.isTimeUp {
         if let why = WholeFile.write(path, new) {
@@ -151,7 +153,7 @@ struct TestRun {
     let task = arguments.only.flatMap { $0 == id ? nil : $0 }
     return FileTest(kind: .lesson) { [self] in
       if let task, LessonReader(text, file: file).lesson.task(task) == nil { return nil }
-      return LessonTrial.test(text, file: file, ground: ground(collection), only: task) { need in
+      return LessonTest.test(text, file: file, runner: session(collection), only: task) { need in
         collection.lessons.contains { $0.name == need }
       }
     }
@@ -166,12 +168,12 @@ struct TestRun {
   private func test(design name: String, file: String, _ collection: LessonCollection) -> FileTest {
     FileTest(kind: .design) { [self] in
       guard arguments.only == nil || arguments.only == name else { return nil }
-      return DesignTrial.test(name, file: file, ground: ground(collection))
+      return DesignTest.test(name, file: file, runner: session(collection))
     }
   }
 
   /// Returns a session for one file. Its counters and caches may be used by only one thread.
-  private func ground(_ collection: LessonCollection) -> Session {
+  private func session(_ collection: LessonCollection) -> Session {
     Session(
       designs: collection.designs, lessons: collection.lessons, folder: collection.folder,
       allowance: Allowance { [limits] in limits.isTimeUp })

@@ -4,9 +4,9 @@ import Testing
 
 @testable import Shell
 
-/// Reading progress piece by piece.
+/// Progress is read in pieces.
 @Suite struct JournalReadingTests {
-  /// A journal in memory, which counts the bytes that are read.
+  /// A journal in memory that counts the bytes that are read.
   private final class MemoryJournal: @unchecked Sendable {
     private let lock = NSLock()
     private var text = ""
@@ -47,7 +47,7 @@ import Testing
 
   private static func line(_ dice: inout Dice, _ runs: inout Int) -> String {
     let lesson = dice.pick(["tour", "spof", "lag"])
-    let event: JournalLine.Event
+    let event: JournalEvent
     switch dice.roll(8) {
     case 0:
       runs += 1
@@ -56,7 +56,7 @@ import Testing
       runs += 1
       event = .began(
         run: "r\(runs)", lesson: lesson, fingerprint: "f",
-        from: .after(JournalLine.Continuation(run: "r\(max(1, runs - 1))", lines: dice.roll(3))))
+        from: .after(Continuation(run: "r\(max(1, runs - 1))", lines: dice.roll(3))))
     case 2: event = .finished(lesson: lesson)
     case 3: event = .said(lesson: lesson, "so it goes")
     case 4:
@@ -77,7 +77,7 @@ import Testing
     var (text, runs) = ("", 0)
     for _ in 0..<60 {
       let line = JournalReadingTests.line(&dice, &runs)
-      // Another shell may be in the middle of writing a line.
+      // Another shell may be writing a line.
       let cut = dice.chance(30) ? dice.roll(line.count) : 0
       for piece in [line.prefix(cut), line.dropFirst(cut)] where !piece.isEmpty {
         memory.add(String(piece))

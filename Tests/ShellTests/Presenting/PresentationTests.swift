@@ -4,7 +4,7 @@ import Testing
 
 @testable import Shell
 
-/// A line in, a frame out.
+/// A presentation takes lines and returns frames.
 @Suite struct PresentationTests {
   static let names = lessons.map(\.name)
 
@@ -17,7 +17,7 @@ import Testing
     return presentation
   }
 
-  /// The frames from the first to the last, where those lines are typed before each Enter.
+  /// Returns all frames. The lines are typed before each Enter.
   private func frames(_ presentation: Presentation, typing lines: [String] = []) -> [Frame] {
     var presentation = presentation
     var frames = [presentation.frame]
@@ -251,7 +251,7 @@ import Testing
     for name in PresentationTests.names {
       var presentation = try presentation(name, rows: nil)
       let demonstration = LessonReader(lessons.first { $0.name == name }?.text ?? "", file: name).lesson
-        .staged
+        .shownDemonstration
       for step in demonstration.steps {
         let quiet = presentation.frame.text.map(\.text).joined()
         presentation.take("notes")

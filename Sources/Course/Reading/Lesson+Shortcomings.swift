@@ -1,10 +1,11 @@
 extension Lesson {
-  /// What a lesson must have and this one has not.
+  /// The problems of a lesson that can be read but is incomplete.
   var shortcomings: [LessonProblem] {
     var found: [LessonProblem] = []
     if tasks.isEmpty {
       found.append(
-        LessonProblem(at: Place(1), "the lesson has no task", hint: "<!-- task: id --> under a heading"))
+        LessonProblem(
+          at: FilePosition(1), "the lesson has no task", hint: "<!-- task: id --> under a heading"))
     }
     if tasks.count > 40 {
       found.append(LessonProblem(at: tasks[40].place, "too many tasks", hint: "40 at most"))

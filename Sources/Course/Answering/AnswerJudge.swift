@@ -2,8 +2,8 @@ import Blueprint
 import Inspector
 import Simulator
 
-/// Judges answers to a question in one world. Nothing in that world changes by it.
-public struct Judging: Sendable {
+/// Judges answers to a question on one site, without changing that site.
+public struct AnswerJudge: Sendable {
   public let question: Question
   public let world: FactWorld
 
@@ -12,16 +12,16 @@ public struct Judging: Sendable {
     self.world = world
   }
 
-  /// The right answer, and the run that proves it.
-  public struct Derived: Equatable, Sendable {
+  /// The right answer, and the run that shows it.
+  public struct DerivedAnswer: Equatable, Sendable {
     public let value: FactValue
     public let evidence: Evidence
   }
 
-  public func derived() throws(FactProblem) -> Derived {
+  public func derived() throws(FactProblem) -> DerivedAnswer {
     guard question.kind.isOfClaims else {
       let judged = try judged(question.expect?.text ?? "")
-      return Derived(value: judged.value, evidence: judged.evidence)
+      return DerivedAnswer(value: judged.value, evidence: judged.evidence)
     }
     var letters: [FactValue] = []
     var commands: [String] = []
@@ -34,21 +34,21 @@ public struct Judging: Sendable {
       seen.append(judged.evidence.saw)
     }
     let evidence = Evidence(commands, saw: seen.joined(separator: "; "))
-    if question.kind == .claims { return Derived(value: .set(FactSet(letters)), evidence: evidence) }
+    if question.kind == .claims { return DerivedAnswer(value: .set(FactSet(letters)), evidence: evidence) }
     guard letters.count == 1 else {
       throw FactProblem(
         letters.isEmpty ? "none of the claims holds here" : "more than one of the claims holds here",
         at: 0..<0)
     }
-    return Derived(value: letters[0], evidence: evidence)
+    return DerivedAnswer(value: letters[0], evidence: evidence)
   }
 
-  /// The value of a fact of the lesson. In a prediction `.answered` is a field of the run that it is about.
+  /// Returns the value of a fact. In a prediction, `.answered` is a field of the run that it is about.
   public func judged(_ fact: String) throws(FactProblem) -> Judged {
     try world.judged(question.full(fact))
   }
 
-  public func verdict(on text: String) -> Verdict {
+  public func verdict(on text: String) -> AnswerVerdict {
     do throws(FactProblem) {
       let derived = try derived()
       let reader = AnswerReader(question, type: try type(), topology: world.now.topology)
@@ -58,30 +58,30 @@ public struct Judging: Sendable {
     }
   }
 
-  /// The type of the right answer.
+  /// Returns the type of the right answer.
   public func type() throws(FactProblem) -> FactType {
     if question.kind.isOfClaims { return .text }
     return try Fact(question.full(question.expect?.text ?? "")).type
   }
 
-  private func verdict(on text: String, _ reader: AnswerReader, _ derived: Derived) throws(FactProblem)
-    -> Verdict
+  private func verdict(on text: String, _ reader: AnswerReader, _ derived: DerivedAnswer) throws(FactProblem)
+    -> AnswerVerdict
   {
-    let given: Given
-    do throws(Unreadable) {
-      given = try reader.given(text)
+    let given: GivenAnswer
+    do throws(UnreadableAnswer) {
+      given = try reader.answer(from: text)
     } catch {
       return .unreadable(error)
     }
     let comparison = Comparison(given.value, with: derived.value, question.within, world.now.topology)
-    if case .unfit(let why) = comparison { return .unreadable(Unreadable(why, hint: reader.form)) }
+    if case .unfit(let why) = comparison { return .unreadable(UnreadableAnswer(why, hint: reader.form)) }
     return comparison == .same
       ? .right(try confirmation(given, derived)) : .wrong(try refutation(given, derived, comparison))
   }
 }
 
 extension Question {
-  /// The fact with the run that it leaves out: `.answered == 4` becomes `run(…).answered == 4`.
+  /// Returns the fact with its run filled in: `.answered == 4` becomes `run(…).answered == 4`.
   public func full(_ fact: String) -> String {
     guard let run else { return fact }
     var text = ""

@@ -1,8 +1,8 @@
 import Blueprint
 import Simulator
 
-/// Changes of a world by which almost every answer becomes another one.
-enum Changes {
+/// Changes to a site that make another answer right, for almost every question.
+enum SiteChanges {
   static func of(_ simulation: Simulation) -> [String] {
     let site = simulation.topology
     let hosts = site.hosts.map { $0.name }

@@ -1,9 +1,9 @@
-/// What running lessons and designs as tests brought.
+/// The results of running lessons and designs as tests.
 public struct TestReport: Equatable, Sendable {
   public var lessons: [TestedFile] = []
   public var designs: [TestedFile] = []
 
-  /// Why it ends here, where more was to be tested.
+  /// The reason why not all files were tested.
   public var cutShort: String?
 
   public init() {}
@@ -12,7 +12,7 @@ public struct TestReport: Equatable, Sendable {
   public var passed: Int { files.reduce(0) { $0 + $1.checks.count { $0.isOK && $0.skipped == nil } } }
   public var failed: Int { files.reduce(0) { $0 + $1.checks.count { !$0.isOK } } }
   public var isOK: Bool { failed == 0 && cutShort == nil }
-  /// Whether a file has a format that this version does not know.
+  /// Whether a file is unreadable or has an unknown format.
   public var isUnreadable: Bool { files.contains { $0.isUnreadable } }
 }
 
@@ -23,25 +23,25 @@ public struct TestedFile: Equatable, Sendable {
   public var isUnreadable = false
 
   public init(id: String, file: String) {
-    // A name may hold the end of a line, and what follows would look like another line of the report.
+    // A name can contain a line break, which would look like another line of the report.
     self.id = id.cleaned(most: 4_096)
     self.file = file.cleaned(most: 4_096)
   }
 }
 
-/// One named check, and where its cause stands.
+/// A named check, and the position of its cause.
 public struct TestCheck: Equatable, Sendable {
   /// `spof › write-spofs › wrong 2`
   public let name: String
-  public let place: Place
-  /// Why it failed, in lines; empty where it passed.
+  public let place: FilePosition
+  /// The reasons why it failed, or an empty list.
   public let message: [String]
-  /// Why it could not be done, which is neither good nor bad.
+  /// The reason why it was skipped, which is not a failure.
   public let skipped: String?
 
   public var isOK: Bool { message.isEmpty }
 
-  public init(_ name: String, at place: Place, _ message: [String], skipped: String? = nil) {
+  public init(_ name: String, at place: FilePosition, _ message: [String], skipped: String? = nil) {
     self.skipped = skipped
     self.name = name
     self.place = place

@@ -1,64 +1,65 @@
 import Blueprint
 
-extension LessonTrial {
-  /// The text with its demos as the program says them now: literal lines are written anew, patterns stay.
-  public static func updated(_ text: String, file: String, ground: Ground) -> String {
+extension LessonTest {
+  /// Returns the text with the current output in its demos. Patterns that still match stay.
+  public static func updated(_ text: String, file: String, runner: Runner) -> String {
     let reader = LessonReader(text, file: file)
     guard reader.problems.isEmpty else { return text }
-    var update = DemoUpdate(ground: ground)
-    update.walk(reader.lesson)
+    var update = DemoUpdate(runner: runner)
+    update.collectEdits(of: reader.lesson)
     return update.applied(to: text)
   }
 }
 
-/// Plays a lesson as its author meant it, and notes which lines of its demos come out otherwise.
-private struct DemoUpdate<Ground: Playground> {
-  private var ground: Ground
-  /// Lines of the file that others take the place of.
+/// Plays a lesson as its author meant it, and collects the lines of demos that have changed.
+private struct DemoUpdate<Runner: LessonRunner> {
+  private var runner: Runner
+  /// Ranges of lines of the file, and the lines that replace them.
   private var edits: [(lines: Range<Int>, text: [String])] = []
 
-  init(ground: Ground) { self.ground = ground }
+  init(runner: Runner) { self.runner = runner }
 
-  mutating func walk(_ lesson: Lesson) {
-    ground.allowNextCheck()
-    guard ground.begin(lesson) == nil else { return }
-    note(lesson.opening)
-    if ground.study?.stage == .recall { _ = ground.play("skip") }
+  mutating func collectEdits(of lesson: Lesson) {
+    runner.allowNextCheck()
+    guard runner.begin(lesson) == nil else { return }
+    compareDemos(in: lesson.opening)
+    if runner.study?.stage == .recall { _ = runner.play("skip") }
     for task in lesson.tasks {
-      ground.allowNextCheck()
-      for blocks in [task.text, task.explanation] + task.hints { note(blocks) }
-      for line in task.solutions.first?.lines ?? [] { _ = ground.playAll(line.text) }
-      note(task.after)
-      if ground.play("next").failure != nil { _ = ground.play("skip") }
+      runner.allowNextCheck()
+      for blocks in [task.text, task.explanation] + task.hints { compareDemos(in: blocks) }
+      for line in task.solutions.first?.lines ?? [] { _ = runner.playAll(line.text) }
+      compareDemos(in: task.after)
+      if runner.play("next").failure != nil { _ = runner.play("skip") }
     }
   }
 
-  private mutating func note(_ blocks: [Block]) {
-    var copy = ground
+  private mutating func compareDemos(in blocks: [Block]) {
+    var copy = runner
     copy.leave()
     for case .demo(let demo) in blocks {
       for step in demo.steps {
-        let (lines, failure) = DemoTrial.play(step, on: &copy)
-        // A command that is obeyed where it should not, or the reverse, is a fault of the lesson, not of its output.
+        let (lines, failure) = DemoTest.play(step, on: &copy)
+        // A command that is wrongly obeyed or refused is a mistake of the lesson, so its output is not
+        // updated.
         guard (failure != nil) == step.isRefused else { return }
         let wanted = step.output.map { $0.text }
-        guard !DemoTrial.matches(wanted[...], lines[...]) else { continue }
+        guard !DemoTest.matches(wanted[...], lines[...]) else { continue }
         let first = step.command.place.line
         edits.append((first..<(step.end - 1), DemoUpdate.merged(wanted, lines)))
       }
     }
   }
 
-  /// Patterns that still fit something stay in their places; between them stands what comes out now.
+  /// Returns the current output. Patterns that still match stay in their places.
   private static func merged(_ wanted: [String], _ lines: [String]) -> [String] {
     let isSameShape = wanted.count == lines.count && !wanted.contains { $0.trimmed == "..." }
     if isSameShape {
-      return zip(wanted, lines).map { DemoTrial.isPattern($0) && DemoTrial.matches($0, $1) ? $0 : $1 }
+      return zip(wanted, lines).map { DemoTest.isPattern($0) && DemoTest.matches($0, $1) ? $0 : $1 }
     }
     return filled(wanted, lines) ?? lines
   }
 
-  /// Every line that nothing fits any more gives way to the one that comes out in its place.
+  /// Replaces the lines that no longer match, or returns nil if the patterns cannot be aligned.
   private static func filled(_ wanted: [String], _ lines: [String]) -> [String]? {
     let fits = reach(wanted, lines)
     guard fits[0][0] else { return nil }
@@ -69,32 +70,32 @@ private struct DemoUpdate<Ground: Playground> {
         filled.append(pattern)
         while !fits[i + 1][place] { place += 1 }
       } else {
-        filled.append(DemoTrial.matches(pattern, lines[place]) ? pattern : lines[place])
+        filled.append(DemoTest.matches(pattern, lines[place]) ? pattern : lines[place])
         place += 1
       }
     }
     return filled
   }
 
-  /// Whether the patterns from one place on can account for the lines from another one on.
+  /// Returns whether the patterns from index i on can match the lines from index j on.
   private static func reach(_ wanted: [String], _ lines: [String]) -> [[Bool]] {
     var fits = Array(repeating: Array(repeating: false, count: lines.count + 1), count: wanted.count + 1)
     fits[wanted.count][lines.count] = true
     for (i, pattern) in wanted.enumerated().reversed() {
       let isOpen = pattern.trimmed == "..."
-      let isStale = !lines.contains { DemoTrial.matches(pattern, $0) }
+      let isStale = !lines.contains { DemoTest.matches(pattern, $0) }
       if isOpen { fits[i][lines.count] = fits[i + 1][lines.count] }
       for j in lines.indices.reversed() {
         fits[i][j] =
           isOpen
           ? fits[i + 1][j] || fits[i][j + 1]
-          : fits[i + 1][j + 1] && (isStale || DemoTrial.matches(pattern, lines[j]))
+          : fits[i + 1][j + 1] && (isStale || DemoTest.matches(pattern, lines[j]))
       }
     }
     return fits
   }
 
-  /// The edits are of lines counted from one: the range holds their places from zero.
+  /// Returns the text with all edits. Their lines are counted from one, but their ranges from zero.
   func applied(to text: String) -> String {
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     for edit in edits.sorted(by: { $0.lines.lowerBound > $1.lines.lowerBound })

@@ -1,7 +1,7 @@
 import Blueprint
 import Inspector
 
-/// How a report is written for those who read it.
+/// The format of a test report.
 public enum ReportFormat: String, CaseIterable, Sendable {
   case text, tap, junit, json
 
@@ -18,7 +18,7 @@ public enum ReportFormat: String, CaseIterable, Sendable {
 extension TestReport {
   private var count: Int { files.reduce(0) { $0 + $1.checks.count } }
 
-  /// For people: failures in full, and a line a file.
+  /// Text for people: each failure in full, and one line for each file.
   fileprivate var plainText: String {
     var text = ""
     for file in files {

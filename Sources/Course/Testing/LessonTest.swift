@@ -1,20 +1,20 @@
 import Inspector
 
-/// Runs a lesson as a test: each check is named, and says where it failed and why.
-public struct LessonTrial<Ground: Playground> {
+/// Runs a lesson as a test. Each check has a name, a position, and the reasons if it fails.
+public struct LessonTest<Runner: LessonRunner> {
   let lesson: Lesson
-  private let empty: Ground
-  /// At its start.
-  private var begun: Ground
+  private let initial: Runner
+  /// The runner after entering the lesson.
+  private var entered: Runner
   private(set) var checks: [TestCheck] = []
-  /// Stands where a learner stands who has done everything so far.
-  private var walker: Ground
-  /// What that learner typed.
+  /// The runner of a learner who has solved all tasks so far.
+  private var learner: Runner
+  /// The lines that this learner typed.
   private var lines: [String] = []
 
-  /// The checks of a lesson's file. Only the task of that id is looked at, where one is given.
+  /// Returns the checks of a lesson's file, or only those of one task.
   public static func test(
-    _ text: String, file: String, ground: Ground, only: String? = nil, knows: (String) -> Bool
+    _ text: String, file: String, runner: Runner, only: String? = nil, knows: (String) -> Bool
   ) -> TestedFile {
     let reader = LessonReader(text, file: file)
     let lesson = reader.lesson
@@ -22,47 +22,47 @@ public struct LessonTrial<Ground: Playground> {
     tested.isUnreadable = reader.isOfAnotherFormat
     tested.checks = reader.problems.map { TestCheck("\(lesson.id) › parses", at: $0.place, [$0.sentence]) }
     guard reader.problems.isEmpty else { return tested }
-    var trial = LessonTrial(lesson, on: ground)
-    trial.run(only: only, knows: knows)
-    tested.checks = trial.checks
+    var test = LessonTest(lesson, on: runner)
+    test.run(only: only, knows: knows)
+    tested.checks = test.checks
     return tested
   }
 
-  private init(_ lesson: Lesson, on ground: Ground) {
+  private init(_ lesson: Lesson, on runner: Runner) {
     self.lesson = lesson
-    empty = ground
-    begun = ground
-    walker = ground
+    initial = runner
+    entered = runner
+    learner = runner
   }
 
-  mutating func add(_ name: String, at place: Place, _ message: [String]) {
+  mutating func add(_ name: String, at place: FilePosition, _ message: [String]) {
     checks.append(TestCheck("\(lesson.id) › \(name)", at: place, message))
   }
 
   private mutating func run(only: String?, knows: (String) -> Bool) {
-    add("parses", at: Place(1), [])
+    add("parses", at: FilePosition(1), [])
     for need in lesson.needs where !knows(need.text) {
       add("needs", at: need.place, ["there is no lesson “\(need.text)”"])
     }
     checkFacts()
     guard checks.allSatisfy({ $0.isOK }) else { return }
-    walker.allowNextCheck()
-    if let trouble = walker.begin(lesson) { return add("start", at: lesson.start.place, [trouble]) }
+    learner.allowNextCheck()
+    if let problem = learner.begin(lesson) { return add("start", at: lesson.start.place, [problem]) }
     add("start", at: lesson.start.place, [])
-    begun = walker
-    check(demosIn: lesson.opening, "demo", on: walker)
-    if walker.study?.stage == .recall { type("skip") }
-    for (number, task) in lesson.tasks.enumerated() where !empty.isSpent { walk(task, number, only) }
-    guard !empty.isSpent else {
-      return add("work", at: Place(1), ["it takes more work than a test may do; send fewer requests"])
+    entered = learner
+    check(demosIn: lesson.opening, "demo", on: learner)
+    if learner.study?.stage == .recall { type("skip") }
+    for (number, task) in lesson.tasks.enumerated() where !initial.isSpent { test(task, number, only) }
+    guard !initial.isSpent else {
+      return add("work", at: FilePosition(1), ["it takes more work than a test may do; send fewer requests"])
     }
     if only == nil {
-      checkWays()
+      checkWholeLesson()
       checkDemonstration()
     }
   }
 
-  /// Facts are read and their types checked before anything is run.
+  /// Reads all facts and checks their types, before anything is run.
   private mutating func checkFacts() {
     for task in lesson.tasks {
       for (fact, question) in task.facts {
@@ -83,34 +83,34 @@ public struct LessonTrial<Ground: Playground> {
   }
 
   private mutating func type(_ line: String) {
-    for command in Ground.commands(in: line) where walker.play(command).isKept { lines.append(command) }
+    for command in Runner.commands(in: line) where learner.play(command).isRecorded { lines.append(command) }
   }
 
-  /// Tries a task, then does it and goes on.
-  private mutating func walk(_ task: LessonTask, _ number: Int, _ only: String?) {
-    walker.allowNextCheck()
-    guard walker.study?.stage == .task(number) else {
+  /// Tests a task, then solves it and continues.
+  private mutating func test(_ task: LessonTask, _ number: Int, _ only: String?) {
+    learner.allowNextCheck()
+    guard learner.study?.stage == .task(number) else {
       return add(
         "\(task.id) › setup", at: task.setup.first?.place ?? task.place, ["the task cannot be entered"])
     }
     if only == nil || only == task.id {
-      var trial = TaskTrial(task, base: walker)
-      trial.run()
-      for check in trial.checks { add("\(task.id) › \(check.name)", at: check.place, check.message) }
+      var test = TaskTest(task, base: learner)
+      test.run()
+      for check in test.checks { add("\(task.id) › \(check.name)", at: check.place, check.message) }
       for (i, hint) in task.hints.enumerated() {
-        check(demosIn: hint, "\(task.id) › hint \(i + 1), demo", on: walker)
+        check(demosIn: hint, "\(task.id) › hint \(i + 1), demo", on: learner)
       }
-      check(demosIn: task.text, "\(task.id) › demo", on: walker)
-      check(demosIn: task.explanation, "\(task.id) › solution, demo", on: walker)
+      check(demosIn: task.text, "\(task.id) › demo", on: learner)
+      check(demosIn: task.explanation, "\(task.id) › solution, demo", on: learner)
     }
     for line in task.solutions.first?.lines ?? [] { type(line.text) }
-    check(demosIn: task.after, "\(task.id) › demo behind it", on: walker)
-    let isOpen = walker.study?.record?.status == .open
-    walker.allowNextCheck()
-    // A setup that fails shows here.
-    var before = walker
+    check(demosIn: task.after, "\(task.id) › demo behind it", on: learner)
+    let isOpen = learner.study?.record?.status == .open
+    learner.allowNextCheck()
+    // If the setup of the next task fails, the learner stays in this one.
+    var before = learner
     type(isOpen ? "skip" : "next")
-    if walker.study?.stage == before.study?.stage, number + 1 < lesson.tasks.count {
+    if learner.study?.stage == before.study?.stage, number + 1 < lesson.tasks.count {
       let said = before.play(isOpen ? "skip" : "next")
       let next = lesson.tasks[number + 1]
       add(
@@ -118,60 +118,61 @@ public struct LessonTrial<Ground: Playground> {
     }
   }
 
-  private mutating func check(demosIn blocks: [Block], _ name: String, on ground: Ground) {
-    var ground = ground
-    ground.leave()
+  private mutating func check(demosIn blocks: [Block], _ name: String, on runner: Runner) {
+    var runner = runner
+    runner.leave()
     var number = 0
     for case .demo(let demo) in blocks {
       number += 1
-      ground.allowNextCheck()
-      add("\(name) \(number)", at: demo.place, DemoTrial(demo).mismatch(on: &ground) ?? [])
+      runner.allowNextCheck()
+      add("\(name) \(number)", at: demo.place, DemoTest(demo).mismatch(on: &runner) ?? [])
     }
   }
 
-  /// What a class is shown, from the site that the lesson begins with.
+  /// Tests the demonstration on the first site of the lesson.
   private mutating func checkDemonstration() {
     guard let demonstration = lesson.demonstration else { return }
-    var ground = empty
-    ground.allowNextCheck()
-    if ground.enterSite(of: lesson) != nil { return }
-    let trouble = DemonstrationTrial(demonstration).trouble(on: &ground)
-    add("demonstration", at: trouble?.place ?? demonstration.place, trouble?.message ?? [])
+    var runner = initial
+    runner.allowNextCheck()
+    if runner.enterSite(of: lesson) != nil { return }
+    let problem = DemonstrationTest(demonstration).problem(on: &runner)
+    add("demonstration", at: problem?.place ?? demonstration.place, problem?.message ?? [])
   }
 
-  // MARK: The whole way
+  // MARK: The whole lesson
 
-  private mutating func checkWays() {
-    add("skipping", at: Place(1), skipping())
-    add("resuming", at: Place(1), resuming())
+  private mutating func checkWholeLesson() {
+    add("skipping", at: FilePosition(1), skippingProblems())
+    add("resuming", at: FilePosition(1), resumingProblems())
   }
 
-  /// Nothing but `skip` leads to the end.
-  private func skipping() -> [String] {
-    var ground = begun
-    ground.allowNextCheck()
-    for _ in 0..<(lesson.tasks.count + 2) where ground.study?.stage != .over {
-      if let failure = ground.play("skip").failure { return ["skip is refused: \(failure)"] }
+  /// Skips all tasks, which must lead to the end.
+  private func skippingProblems() -> [String] {
+    var runner = entered
+    runner.allowNextCheck()
+    for _ in 0..<(lesson.tasks.count + 2) where runner.study?.stage != .over {
+      if let failure = runner.play("skip").failure { return ["skip is refused: \(failure)"] }
     }
-    guard let study = ground.study, study.stage == .over else { return ["skip does not lead to the end"] }
+    guard let study = runner.study, study.stage == .over else { return ["skip does not lead to the end"] }
     let isSkipped = study.tasks.allSatisfy { $0.status == .skipped }
     return isSkipped ? [] : ["what is only skipped counts as something else"]
   }
 
-  /// A learner who is thrown out after each line and comes back stands where they stood.
+  /// Checks that a learner can leave after each line and resume.
   ///
-  /// To come back is to begin and to obey what the journal holds: so whoever has come back after one line has done all
-  /// but the next one of what has to be done after that. Once it is done from the beginning.
-  private func resuming() -> [String] {
-    var straight = begun
-    var other = begun
+  /// Resuming means to enter the lesson and to obey the lines of the journal. Resuming after each line would
+  /// repeat all earlier lines, so only the last line is obeyed. At the end, all lines are obeyed once from
+  /// the start.
+  private func resumingProblems() -> [String] {
+    var straight = entered
+    var other = entered
     var kept: [String] = []
     var journal =
       JournalLine(
         .began(run: "a", lesson: lesson.id, fingerprint: lesson.fingerprint, from: .start(kept: []))
       ).text + "\n"
     for (number, line) in lines.enumerated() {
-      for ground in [straight, other] { ground.allowNextCheck() }
+      for runner in [straight, other] { runner.allowNextCheck() }
       _ = straight.play(line)
       journal += JournalLine(.line(run: "a", number: number + 1, line)).text + "\n"
       let before = kept
@@ -182,15 +183,15 @@ public struct LessonTrial<Ground: Playground> {
       _ = other.play(last)
       if !other.isSame(as: straight) { return ["after “\(line)”, resuming leads elsewhere"] }
     }
-    var whole = empty
+    var whole = initial
     whole.allowNextCheck()
-    if let trouble = whole.resume(lesson, kept) { return [trouble] }
+    if let problem = whole.resume(lesson, kept) { return [problem] }
     return whole.isSame(as: straight) ? [] : ["resuming at the end leads elsewhere"]
   }
 }
 
 extension LessonTask {
-  /// Every fact that the task states, with the question that it belongs to.
+  /// Every fact of the task, with its question.
   var facts: [(Phrase, Question?)] {
     var all: [(Phrase, Question?)] = []
     for goal in goals {
@@ -208,12 +209,12 @@ extension LessonTask {
 }
 
 extension Phrase {
-  /// The facts that stand in braces in a text.
+  /// The facts in braces.
   fileprivate var facts: [Phrase] { text.factsInBraces.map { Phrase($0, at: place) } }
 }
 
-extension Question.Kind {
-  /// Whether the value of a fact can be answered so.
+extension Question.AnswerKind {
+  /// Whether a value of the type can be given as such an answer.
   func fits(_ type: FactType) -> Bool {
     switch (self, type) {
     case (.set, .set), (.set, .counts), (.list, .list), (.number, .number), (.number, .rate),

@@ -1,12 +1,12 @@
 import Blueprint
 import Inspector
 
-/// The ways to say the right answer, and answers that are nearly right.
-struct Forms {
+/// Different ways to write the right answer, and answers that are nearly right.
+struct AnswerVariants {
   let right: [String]
   let wrong: [String]
 
-  /// What nobody means as an answer.
+  /// Texts that are never an answer.
   static let nonsense = [
     "???", "%%%%", "no-such-thing", "lb-99.nothing", "\"\"", "; drop", "\u{1F642}",
     String(repeating: "x, ", count: 1_500),
@@ -18,13 +18,15 @@ struct Forms {
     case .set(let set):
       let names = set.elements.map { $0.said }
       let pool =
-        question.kind == .claims ? question.choices.map { $0.letter } : Forms.pool(set.elements, topology)
-      right = Forms.forms(ofSet: names)
-      wrong = Forms.neighbours(of: names, pool, topology)
+        question.kind == .claims
+        ? question.choices.map { $0.letter } : AnswerVariants.pool(set.elements, topology)
+      right = AnswerVariants.forms(ofSet: names)
+      wrong = AnswerVariants.neighbours(of: names, pool, topology)
     case .counts(let counts):
       let names = counts.filter { $0.count > 0 }.map { $0.key.said }
-      right = Forms.forms(ofSet: names)
-      wrong = Forms.neighbours(of: names, Forms.pool(counts.map { $0.key }, topology), topology)
+      right = AnswerVariants.forms(ofSet: names)
+      wrong = AnswerVariants.neighbours(
+        of: names, AnswerVariants.pool(counts.map { $0.key }, topology), topology)
     case .list(let elements):
       let names = elements.map { $0.said }
       right = [
@@ -34,16 +36,19 @@ struct Forms {
       wrong = [names.dropLast().joined(separator: " "), (names + names.prefix(1)).joined(separator: " ")]
         .filter { !$0.isEmpty }
     case .number(let number), .rate(let number):
-      right = Forms.forms(of: number.amount)
-      let step = Forms.step(question.within, number)
-      wrong = [Forms.digits(number.amount + step), Forms.digits(number.amount - step)]
+      right = AnswerVariants.forms(of: number.amount)
+      let step = AnswerVariants.step(question.within, number)
+      wrong = [AnswerVariants.digits(number.amount + step), AnswerVariants.digits(number.amount - step)]
     case .duration(let seconds):
-      let digits = Forms.digits(seconds.amount)
+      let digits = AnswerVariants.digits(seconds.amount)
       right =
         seconds.amount.isFinite ? ["\(digits)s", "\(digits) seconds", "\(digits) S", digits] : ["never"]
       wrong =
         seconds.amount.isFinite
-        ? ["\(Forms.digits(seconds.amount * 2 + Forms.step(question.within, seconds)))s", "never"] : ["1s"]
+        ? [
+          "\(AnswerVariants.digits(seconds.amount * 2 + AnswerVariants.step(question.within, seconds)))s",
+          "never",
+        ] : ["1s"]
     case .bool(let flag):
       right = flag ? ["yes", "YES", "true"] : ["no", "No.", "false"]
       wrong = flag ? ["no"] : ["yes"]
@@ -58,7 +63,8 @@ struct Forms {
       wrong = question.choices.map { $0.letter }.filter { $0 != letter }
     case .component(let name):
       right = [name, name.uppercased(), "the \(name)."]
-      wrong = Forms.pool([derived], topology).filter { topology.whole($0) != topology.whole(name) }.prefix(3)
+      wrong = AnswerVariants.pool([derived], topology).filter { topology.whole($0) != topology.whole(name) }
+        .prefix(3)
         .map { $0 }
     case .nothing, .word, .text, .report:
       right = [derived.said, derived.said.uppercased()]
@@ -76,9 +82,9 @@ struct Forms {
     ]
   }
 
-  /// Without one, and with one more.
+  /// Returns sets with one element fewer, and with one more.
   private static func neighbours(of names: [String], _ pool: [String], _ topology: Topology) -> [String] {
-    // A host beside its part may be left out, and named.
+    // A host can be left out or named beside its component.
     func isImplied(_ name: String) -> Bool {
       topology.host(named: name) != nil && names.contains { $0.hasPrefix("\(name).") }
     }
@@ -91,7 +97,7 @@ struct Forms {
       + (extra.map { [(names + [$0]).joined(separator: ", ")] } ?? [])
   }
 
-  /// Elements of the same sort.
+  /// Returns other values of the same type.
   private static func pool(_ elements: [FactValue], _ topology: Topology) -> [String] {
     switch elements.first {
     case .kind: RequestKind.allCases.map { $0.rawValue }

@@ -1,14 +1,14 @@
-/// The words of an answer, between its commas.
-struct Segments {
+/// The words of an answer, grouped by commas and `and`.
+struct AnswerSegments {
   private(set) var all: [[String]]
 
   var words: [String] { all.flatMap { $0 } }
 
-  /// Without what says nothing.
-  var content: [String] { words.filter { !Segments.fillers.contains($0) } }
+  /// The words without fillers.
+  var content: [String] { words.filter { !AnswerSegments.fillers.contains($0) } }
 
-  /// The same, where “a” is a letter and no article.
-  var letters: [String] { words.filter { $0 == "a" || !Segments.fillers.contains($0) } }
+  /// The words without fillers, except “a”, which can be the letter of a claim.
+  var letters: [String] { words.filter { $0 == "a" || !AnswerSegments.fillers.contains($0) } }
 
   private static let fillers: Set<String> = [
     "the", "a", "an", "only", "just", "about", "around", "roughly", "exactly", "requests", "request", "is",
@@ -41,9 +41,10 @@ struct Segments {
     word = ""
   }
 
-  /// `sure` or `guess` at the end.
-  mutating func takeConfidence() -> Given.Confidence? {
-    guard words.count > 1, let last = all.last?.last, let confidence = Given.Confidence(rawValue: last) else {
+  /// Removes `sure` or `guess` from the end.
+  mutating func takeConfidence() -> GivenAnswer.Confidence? {
+    guard words.count > 1, let last = all.last?.last, let confidence = GivenAnswer.Confidence(rawValue: last)
+    else {
       return nil
     }
     all[all.count - 1].removeLast()

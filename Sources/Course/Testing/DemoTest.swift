@@ -1,13 +1,13 @@
-/// Runs a demo and compares what comes out with what the page says.
-public struct DemoTrial {
+/// Runs a demo and compares its output with the page.
+public struct DemoTest {
   private let demo: Demo
 
   public init(_ demo: Demo) { self.demo = demo }
 
-  /// Why the first step that came out otherwise did; nil where all is as written.
-  func mismatch<Ground: Playground>(on ground: inout Ground) -> [String]? {
+  /// Returns a report of the first step whose output is different, or nil.
+  func mismatch<Runner: LessonRunner>(on runner: inout Runner) -> [String]? {
     for step in demo.steps {
-      let (lines, failure) = DemoTrial.play(step, on: &ground)
+      let (lines, failure) = DemoTest.play(step, on: &runner)
       if let failure, !step.isRefused {
         return ["line \(step.command.place.line): “\(step.command.text)” is refused: \(failure)"]
       }
@@ -17,7 +17,7 @@ public struct DemoTrial {
         ]
       }
       let wanted = step.output.map { $0.text }
-      guard !DemoTrial.matches(wanted[...], lines[...]) else { continue }
+      guard !DemoTest.matches(wanted[...], lines[...]) else { continue }
       return [
         "line \(step.command.place.line): “\(step.command.text)” says something else", "  the page says",
       ]
@@ -26,19 +26,19 @@ public struct DemoTrial {
     return nil
   }
 
-  static func play<Ground: Playground>(_ step: Demo.Step, on ground: inout Ground) -> ([String], String?) {
+  static func play<Runner: LessonRunner>(_ step: DemoStep, on runner: inout Runner) -> ([String], String?) {
     var lines: [String] = []
-    for command in Ground.commands(in: step.command.text) {
-      let echo = ground.play(command)
-      lines += echo.lines + (echo.failure.map { [$0] } ?? [])
-      if let failure = echo.failure { return (lines.map { $0.trimmedAtEnd }, failure) }
+    for command in Runner.commands(in: step.command.text) {
+      let result = runner.play(command)
+      lines += result.lines + (result.failure.map { [$0] } ?? [])
+      if let failure = result.failure { return (lines.map { $0.trimmedAtEnd }, failure) }
     }
     return (lines.map { $0.trimmedAtEnd }, nil)
   }
 
-  /// `...` stands for any lines, none included.
+  /// Whether the patterns match the lines. `...` matches any number of lines.
   static func matches(_ patterns: ArraySlice<String>, _ lines: ArraySlice<String>) -> Bool {
-    // Which beginnings of the lines the patterns so far can account for.
+    // `reached[n]` is true if the patterns so far match the first n lines.
     var reached = [true] + Array(repeating: false, count: lines.count)
     let lines = Array(lines)
     for pattern in patterns {
@@ -59,13 +59,13 @@ public struct DemoTrial {
     return reached[lines.count]
   }
 
-  /// `[..]` stands for anything within a line.
+  /// Whether the pattern matches the line. `[..]` matches any text.
   static func matches(_ pattern: String, _ line: String) -> Bool {
     guard let (head, behind) = pattern.parted(at: "[..]") else { return pattern == line }
     guard line.hasPrefix(head) else { return false }
     var rest = String(line.dropFirst(head.count))
     var piece = behind
-    // The first place where a piece fits leaves the most for those behind it.
+    // The first match of a piece leaves the most text for the next ones.
     while let (middle, more) = piece.parted(at: "[..]") {
       guard middle.isEmpty || rest.has(middle) else { return false }
       rest = rest.parted(at: middle)?.behind ?? rest

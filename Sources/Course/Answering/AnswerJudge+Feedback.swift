@@ -2,31 +2,31 @@ import Blueprint
 import Inspector
 import Simulator
 
-extension Judging {
-  /// Why it is right, in a line; where several things are, a line for each.
-  func confirmation(_ given: Given, _ derived: Derived) throws(FactProblem) -> Feedback {
+extension AnswerJudge {
+  /// Returns why an answer is right, with one point for each element.
+  func confirmation(_ given: GivenAnswer, _ derived: DerivedAnswer) throws(FactProblem) -> Feedback {
     var feedback = try shown(derived, as: given.text)
     feedback.headline = "right: \(given.text)"
-    // What is near enough is told what it would have been.
+    // A number within the tolerance is told the exact one.
     if case .number = given.value, given.value.said != feedback.derived {
       feedback.headline += "; to be exact, \(feedback.derived)"
     }
     return feedback
   }
 
-  /// The right answer, and the runs that show it.
-  public func shown(_ derived: Derived, as text: String = "") throws(FactProblem) -> Feedback {
+  /// Returns the right answer and the runs that show it.
+  public func shown(_ derived: DerivedAnswer, as text: String = "") throws(FactProblem) -> Feedback {
     let because = try question.because.map { (text) throws(FactProblem) in
       try filled(text.text, derived.evidence)
     }
-    var exhibits = try exhibitsOfElements(of: derived)
-    if exhibits.isEmpty { exhibits = [exhibit(of: text, derived.evidence, nil)] }
-    exhibits[exhibits.count - 1].because = because
-    return Feedback(headline: "", exhibits: exhibits, derived: said(derived))
+    var points = try exhibitsOfElements(of: derived)
+    if points.isEmpty { points = [point(of: text, derived.evidence, nil)] }
+    points[points.count - 1].because = because
+    return Feedback(headline: "", points: points, derived: self.text(of: derived))
   }
 
-  /// As it would be answered: without hosts beside their parts.
-  private func said(_ derived: Derived) -> String {
+  /// Returns the answer as a learner would write it, without hosts whose components are named.
+  private func text(of derived: DerivedAnswer) -> String {
     if case .counts(let counts) = derived.value, question.kind == .set {
       return counts.map { $0.key.text }.joined(separator: ", ")
     }
@@ -34,26 +34,27 @@ extension Judging {
     return FactValue.set(FactSet(Comparison.plain(set.elements, world.now.topology))).said
   }
 
-  /// For each of the things that are right, what shows it of that one; of many, the first few.
-  private func exhibitsOfElements(of derived: Derived) throws(FactProblem) -> [Feedback.Exhibit] {
+  /// Returns a point with evidence for each element of the right answer, at most four.
+  private func exhibitsOfElements(of derived: DerivedAnswer) throws(FactProblem) -> [Feedback.Point] {
     guard question.kind.isOfClaims || question.proof != nil, question.run == nil,
       case .set(let set) = derived.value
     else { return [] }
-    var exhibits: [Feedback.Exhibit] = []
+    var points: [Feedback.Point] = []
     for name in Comparison.plain(set.elements, world.now.topology).prefix(4).map({ $0.text }) {
       let fact =
         question.kind.isOfClaims
         ? question.choices.first { $0.letter == name }?.fact.text ?? "" : proof(of: name)
-      let exhibit = exhibit(of: name, try judged(fact).evidence, nil)
-      if !exhibits.contains(where: { $0.ran == exhibit.ran && $0.saw == exhibit.saw }) {
-        exhibits.append(exhibit)
+      let point = point(of: name, try judged(fact).evidence, nil)
+      if !points.contains(where: { $0.ran == point.ran && $0.saw == point.saw }) {
+        points.append(point)
       }
     }
-    return exhibits
+    return points
   }
 
-  /// What the learner said, a run that shows it otherwise, and why.
-  func refutation(_ given: Given, _ derived: Derived, _ comparison: Comparison) throws(FactProblem)
+  /// Returns what was answered, a run that refutes it, and the reason.
+  func refutation(_ given: GivenAnswer, _ derived: DerivedAnswer, _ comparison: Comparison)
+    throws(FactProblem)
     -> Feedback
   {
     switch comparison {
@@ -64,41 +65,43 @@ extension Judging {
     }
     if question.kind == .choice, case .text(let letter) = given.value {
       return Feedback(
-        headline: "", exhibits: [try claim(letter, isOmission: false)], derived: said(derived))
+        headline: "", points: [try claim(letter, isOmission: false)], derived: text(of: derived))
     }
     let because = try remark(on: given.value, derived.evidence)
     return Feedback(
-      headline: "", exhibits: [exhibit(of: given.text, derived.evidence, because)],
-      derived: said(derived))
+      headline: "", points: [point(of: given.text, derived.evidence, because)],
+      derived: text(of: derived))
   }
 
-  private func exhibit(
+  private func point(
     of said: String, _ evidence: Evidence, _ because: String?, isOmission: Bool = false
-  ) -> Feedback.Exhibit {
-    // What was run for a prediction is known, whatever else showed it.
+  ) -> Feedback.Point {
+    // A prediction is shown by its own commands, even if the model used others.
     let ran = question.run.map { [$0.text] } ?? evidence.commands.map { $0.withoutWhatIf }
-    return Feedback.Exhibit(said: said, isOmission: isOmission, ran: ran, saw: evidence.saw, because: because)
+    return Feedback.Point(said: said, isOmission: isOmission, ran: ran, saw: evidence.saw, because: because)
   }
 
   // MARK: Sets
 
-  private func elements(_ given: Given, _ extra: [FactValue], _ missing: [FactValue], _ derived: Derived)
+  private func elements(
+    _ given: GivenAnswer, _ extra: [FactValue], _ missing: [FactValue], _ derived: DerivedAnswer
+  )
     throws(FactProblem) -> Feedback
   {
-    var exhibits: [Feedback.Exhibit] = []
+    var points: [Feedback.Point] = []
     if let first = extra.first {
-      exhibits.append(try proof(of: first, isOmission: false))
+      points.append(try proof(of: first, isOmission: false))
     } else if let first = missing.first {
-      exhibits.append(try proof(of: first, isOmission: true))
+      points.append(try proof(of: first, isOmission: true))
     }
     var count = 0
     if case .set(let set) = given.value { count = set.elements.count }
     return Feedback(
-      headline: Judging.score(count, extra.count, missing.count), exhibits: exhibits,
-      derived: said(derived))
+      headline: AnswerJudge.score(count, extra.count, missing.count), points: points,
+      derived: text(of: derived))
   }
 
-  /// `1 of your 2 is right, and 1 is missing.`
+  /// Returns a summary such as `1 of your 2 is right, and 1 is missing.`
   private static func score(_ given: Int, _ extra: Int, _ missing: Int) -> String {
     let right = max(0, given - extra)
     let isAre = right == 1 ? "is" : "are"
@@ -110,44 +113,45 @@ extension Judging {
     return missing == 0 ? "\(head)." : "\(head), and \(missing) \(missing == 1 ? "is" : "are") missing."
   }
 
-  /// The run about this one element alone.
-  private func proof(of element: FactValue, isOmission: Bool) throws(FactProblem) -> Feedback.Exhibit {
+  /// Returns the evidence about one element.
+  private func proof(of element: FactValue, isOmission: Bool) throws(FactProblem) -> Feedback.Point {
     let evidence = try judged(proof(of: element.text)).evidence
     let because = try remark(on: element, evidence, isGeneral: true)
-    return exhibit(of: element.text, evidence, because, isOmission: isOmission)
+    return point(of: element.text, evidence, because, isOmission: isOmission)
   }
 
-  /// The fact that says of one element whether it belongs.
+  /// Returns the fact that is true if the element belongs to the answer.
   private func proof(of name: String) -> String {
     question.proof.map { $0.text.naming(name) } ?? "\(name) in (\(question.expect?.text ?? ""))"
   }
 
   // MARK: Claims
 
-  private func claims(_ extra: [FactValue], _ missing: [FactValue], _ derived: Derived) throws(FactProblem)
+  private func claims(_ extra: [FactValue], _ missing: [FactValue], _ derived: DerivedAnswer)
+    throws(FactProblem)
     -> Feedback
   {
     let wrong = extra.count + missing.count
-    let exhibit = try claim((extra.first ?? missing.first)?.text ?? "", isOmission: extra.isEmpty)
+    let point = try claim((extra.first ?? missing.first)?.text ?? "", isOmission: extra.isEmpty)
     return Feedback(
       headline:
         "\(wrong) of the \(question.choices.count) \(wrong == 1 ? "is" : "are") judged otherwise by the model.",
-      exhibits: [exhibit], derived: said(derived))
+      points: [point], derived: text(of: derived))
   }
 
-  private func claim(_ letter: String, isOmission: Bool) throws(FactProblem) -> Feedback.Exhibit {
+  private func claim(_ letter: String, isOmission: Bool) throws(FactProblem) -> Feedback.Point {
     guard let choice = question.choices.first(where: { $0.letter == letter }) else {
       throw FactProblem("there is no claim \(letter)", at: 0..<0)
     }
     let evidence = try judged(choice.fact.text).evidence
     let own = try choice.otherwise.map { (text) throws(FactProblem) in try filled(text.text, evidence) }
     let because = own == nil ? try remark(on: .text(letter), evidence, isGeneral: true) : own
-    return exhibit(of: "\(letter), \(choice.text)", evidence, because, isOmission: isOmission)
+    return point(of: "\(letter), \(choice.text)", evidence, because, isOmission: isOmission)
   }
 
-  // MARK: Words of the author
+  // MARK: The author's feedback
 
-  /// What the lesson says of that answer.
+  /// Returns the author's feedback for a value.
   private func remark(on value: FactValue, _ evidence: Evidence, isGeneral: Bool = false) throws(FactProblem)
     -> String?
   {
@@ -174,7 +178,7 @@ extension Judging {
   private func isSame(_ text: String, _ value: FactValue, _ type: FactType) -> Bool {
     guard !question.kind.isOfClaims, question.kind != .set else { return false }
     let reader = AnswerReader(question, type: type, topology: world.now.topology)
-    guard let given = try? reader.given(text) else { return false }
+    guard let given = try? reader.answer(from: text) else { return false }
     return Comparison(given.value, with: value, nil, world.now.topology) == .same
   }
 
@@ -184,7 +188,7 @@ extension Judging {
 }
 
 extension String {
-  /// A fact with a name in the place of the word `it`.
+  /// Returns a fact with the word `it` replaced by a name.
   func naming(_ name: String) -> String {
     var text = ""
     var word = ""
@@ -199,13 +203,13 @@ extension String {
     return text + (word == "it" ? name : word)
   }
 
-  /// A sentence with a name in the place of `{it}`.
+  /// Returns a sentence with `{it}` replaced by a name.
   func mentioning(_ name: String) -> String {
     guard let (before, behind) = parted(at: "{it}") else { return self }
     return before + name + behind.mentioning(name)
   }
 
-  /// Facts in braces become their values: `{primary}`; and `{trace}` becomes what was seen.
+  /// Returns a text with each fact in braces replaced by its value, and `{trace}` by what the run showed.
   func filled(
     _ evidence: Evidence, in world: FactWorld, _ full: (String) -> String = { $0 }
   ) throws(FactProblem) -> String {
@@ -219,18 +223,18 @@ extension String {
     return filled + rest
   }
 
-  /// The facts that stand in braces.
+  /// The facts in braces.
   var factsInBraces: [String] {
     guard let (_, behind) = parted(at: "{"), let (fact, after) = behind.parted(at: "}") else { return [] }
     return (fact == "trace" || fact == "it" ? [] : [fact]) + after.factsInBraces
   }
 
-  /// `whatif X` says what was run on a copy.
+  /// The command without `whatif`, which made it run on a copy.
   public var withoutWhatIf: String { hasPrefix("whatif ") ? String(dropFirst(7)) : self }
 }
 
 extension FactValue {
-  /// As it is said in a sentence.
+  /// The value as it is written in a sentence.
   public var said: String {
     switch self {
     case .set(let set): set.elements.isEmpty ? "none" : set.elements.map { $0.text }.joined(separator: ", ")

@@ -1,0 +1,245 @@
+import Blueprint
+import Inspector
+import Simulator
+
+/// Tests a task on copies of a session that has reached it.
+struct TaskTest<Runner: LessonRunner> {
+  private let task: LessonTask
+  private let base: Runner
+  private(set) var checks: [TestCheck] = []
+
+  init(_ task: LessonTask, base: Runner) {
+    self.task = task
+    self.base = base
+  }
+
+  mutating func run() {
+    checkStart()
+    for (i, solution) in task.solutions.enumerated() { check(solution, i + 1) }
+    for (i, wrong) in task.wrongs.enumerated() { check(wrong, i + 1) }
+    for (i, variant) in task.variants.enumerated() { check(variant, i + 1) }
+    if let question = task.question {
+      check(formsOf: question)
+      checkNonsense()
+      check(dependenceOf: question)
+    }
+    checkLooking()
+  }
+
+  private mutating func add(_ name: String, at place: FilePosition, _ message: [String]) {
+    checks.append(TestCheck(name, at: place, message))
+  }
+
+  /// Returns a copy with a new allowance of work.
+  private func copy() -> Runner {
+    base.allowNextCheck()
+    return base
+  }
+
+  // MARK: Start and solutions
+
+  /// Checks that the goal is not reached at the start and that the right answer can be derived.
+  private mutating func checkStart() {
+    let runner = copy()
+    if !task.goals.isEmpty {
+      let check = GoalCheck(task.goals, in: runner.factWorld, ticked: [])
+      let unchecked = check.lines.compactMap { line in
+        if case .unchecked(let why) = line.state {
+          "\(line.goal.label): it could not be checked: \(why)"
+        } else {
+          nil
+        }
+      }
+      let met =
+        ["the goal is reached at the start, before anything is done"]
+        + check.lines.compactMap { $0.evidence?.saw }
+      add("not met at the start", at: task.place, check.isMet ? met : unchecked)
+    }
+    guard let question = task.question else { return }
+    do throws(FactProblem) {
+      _ = try AnswerJudge(question, in: runner.factWorld).derived()
+      add("derived", at: question.place, [])
+    } catch {
+      add("derived", at: question.place, ["the right answer cannot be derived: \(error.message)"])
+    }
+  }
+
+  /// Checks that a solution is accepted, but not before its last step that changes the site.
+  private mutating func check(_ solution: Solution, _ number: Int) {
+    var runner = copy()
+    var message: [String] = []
+    var early: String?
+    for line in solution.lines {
+      for command in Runner.commands(in: line.text) {
+        let wasOver = runner.isOver
+        let result = runner.play(command)
+        if let failure = result.failure, message.isEmpty {
+          message =
+            ["line \(line.place.line): “\(command)” is refused: \(failure)"] + derivedWords(on: runner)
+        }
+        if wasOver, result.changesSite, early == nil { early = command }
+      }
+    }
+    if message.isEmpty, !runner.isOver { message = notSolved(runner) }
+    if message.isEmpty, let early { message = ["the goal is reached already before “\(early)”"] }
+    add("solution \(number)", at: solution.place, message)
+  }
+
+  private func notSolved(_ runner: Runner) -> [String] {
+    guard task.question == nil else {
+      return ["the solution is not accepted"]
+        + (runner.study?.sheet.last?.feedback.map { feedback(of: $0) } ?? [])
+    }
+    var runner = runner
+    return ["the solution does not reach the goal"] + runner.play("check").lines
+  }
+
+  private func feedback(of feedback: Feedback) -> [String] {
+    ["expected: \(feedback.points.first?.said ?? "")", "derived: \(feedback.derived)"]
+      + feedback.points.prefix(1).flatMap { ["run: \($0.ran.joined(separator: "; "))", "seen: \($0.saw)"] }
+  }
+
+  private func derivedWords(on runner: Runner) -> [String] {
+    guard let question = task.question,
+      let derived = try? AnswerJudge(question, in: runner.factWorld).derived()
+    else {
+      return []
+    }
+    return [
+      "derived: \(derived.value.said)", "run: \(derived.evidence.commands.joined(separator: "; "))",
+      "seen: \(derived.evidence.saw)",
+    ]
+  }
+
+  // MARK: Wrong answers
+
+  private mutating func check(_ wrong: WrongAnswer, _ number: Int) {
+    var runner = copy()
+    var result = runner.playAll(wrong.input.text)
+    if task.question == nil, result.failure == nil { result = runner.play("check") }
+    var message: [String] = []
+    if runner.isOver {
+      message = ["it passes, and should not"] + derivedWords(on: runner)
+    } else if let failure = result.failure {
+      message = ["it is refused, and not judged: \(failure)"]
+    } else if !result.flat.has(wrong.feedback) {
+      message =
+        ["the feedback does not contain “\(wrong.feedback)”", "it says:"] + result.lines.map { "  \($0)" }
+    } else if base.isFoggy, let secret = task.secret(on: base), result.flat.names(secret) {
+      message =
+        ["the feedback tells what the fog hides: \(secret)", "it says:"] + result.lines.map { "  \($0)" }
+    } else if task.question != nil, runner.study?.sheet.last?.feedback?.points.isEmpty != false {
+      message = ["the feedback shows nothing: no run, no reason"]
+    }
+    add(
+      "wrong \(number)", at: wrong.input.place,
+      message.isEmpty ? [] : ["input: \(wrong.input.text)"] + message)
+  }
+
+  // MARK: Other sites
+
+  private mutating func check(_ variant: Variant, _ number: Int) {
+    var runner = copy()
+    var message: [String] = []
+    for command in variant.commands {
+      if let failure = runner.arrange(command.text) { message = [failure] }
+    }
+    if message.isEmpty {
+      let result = runner.play(variant.answer.text)
+      if !runner.isOver {
+        message =
+          ["expected: \(variant.answer.text.dropFirst(7))"] + derivedWords(on: runner)
+          + (result.failure.map { ["it is refused: \($0)"] } ?? [])
+      }
+    }
+    add("variant \(number)", at: variant.answer.place, message)
+  }
+
+  /// Checks that the right answer depends on the site.
+  private mutating func check(dependenceOf question: Question) {
+    guard let here = try? AnswerJudge(question, in: copy().factWorld).derived() else { return }
+    let worlds =
+      task.variants.map { $0.commands.map { $0.text } } + SiteChanges.of(base.simulation).map { [$0] }
+    for commands in worlds {
+      var runner = copy()
+      guard commands.allSatisfy({ runner.arrange($0) == nil }),
+        let there = try? AnswerJudge(question, in: runner.factWorld).derived()
+      else { continue }
+      if there.value != here.value { return add("depends on the world", at: question.place, []) }
+    }
+    add(
+      "depends on the world", at: question.place,
+      [
+        "the answer is \(here.value.said) whatever is changed",
+        "add a ```tripod variant in which another one is right",
+      ])
+  }
+
+  // MARK: Other forms
+
+  private mutating func check(formsOf question: Question) {
+    guard let derived = try? AnswerJudge(question, in: copy().factWorld).derived() else { return }
+    let forms = AnswerVariants(question, derived.value, base.simulation.topology)
+    add("other forms", at: question.place, first(of: forms.right, isRight: true))
+    add("one more or less", at: question.place, first(of: forms.wrong, isRight: false))
+  }
+
+  /// Returns a report of the first answer that is not judged as it should be.
+  private func first(of answers: [String], isRight: Bool) -> [String] {
+    for answer in answers {
+      var runner = copy()
+      let result = runner.play("answer \(answer)")
+      if runner.isOver != isRight {
+        return ["“\(answer)” should be \(isRight ? "accepted" : "refuted")"] + derivedWords(on: base)
+          + (result.failure.map { ["it says: \($0)"] } ?? [])
+      }
+    }
+    return []
+  }
+
+  private mutating func checkNonsense() {
+    var message: [String] = []
+    for input in AnswerVariants.nonsense {
+      var runner = copy()
+      _ = runner.play("answer \(input)")
+      if runner.isOver { message = ["“\(input.prefix(40))” is accepted"] }
+    }
+    add("nonsense", at: task.place, message)
+  }
+
+  /// Checks that commands that only show something do not change anything.
+  private mutating func checkLooking() {
+    var message: [String] = []
+    let looks = base.isFoggy ? ["alerts"] : ["show", "describe"]
+    for command in ["goal", "tasks"] + looks + (task.goals.isEmpty ? [] : ["check"]) {
+      var runner = copy()
+      if let failure = runner.play(command).failure { message = ["\(command) is refused: \(failure)"] }
+      if runner.simulation != base.simulation || runner.study?.tasks != base.study?.tasks {
+        message = ["\(command) changes something"]
+      }
+    }
+    add("looking changes nothing", at: task.place, message)
+  }
+}
+
+extension LessonRunner {
+  /// Whether the current task is solved.
+  fileprivate var isOver: Bool { study?.record?.status == .solved }
+}
+
+extension LessonTask {
+  /// The right answer that feedback must not reveal.
+  fileprivate func secret<Runner: LessonRunner>(on runner: Runner) -> String? {
+    guard let question, question.kind == .component || question.kind == .set else { return nil }
+    return (try? AnswerJudge(question, in: runner.factWorld).derived())?.value.said
+  }
+}
+
+extension String {
+  /// Whether the name occurs as a separate word.
+  fileprivate func names(_ name: String) -> Bool {
+    split { !($0.isLetter || $0.isNumber || "-._".contains($0)) }.contains { word in
+      word == name || word == "\(name)."
+    }
+  }
+}
