@@ -1,9 +1,9 @@
-// The model of the benchmark's part (a), as one would write it in C for this one site and nothing else: two
-// applications in turns by weight 3 and 2, then a replica for the reads or the primary for the writes. It
-// shows how much speed a model costs that can be changed, broken and asked. Not a part of the program.
+// The model of the benchmark's part (a), written in C for this one site: two applications with weights 3 and 2,
+// then a replica for reads or the primary for writes. The comparison shows how much speed Tripod's general model
+// costs. It is not a part of the program.
 //
-// A station is a FIFO queue before some workers. A worker serves for an exponentially distributed time.
-// Events lie in a binary heap that is ordered by time, requests in a pool and linked into queues by index.
+// A station is a FIFO queue for several workers. A worker serves for an exponentially distributed time.
+// Events are in a binary heap ordered by time. Requests are in a pool, and queues link them by index.
 
 #include "reference.h"
 
@@ -15,12 +15,12 @@ enum { S1, S2, PRIMARY, REPLICA, STATIONS };
 enum { NONE = -1, ARRIVAL = -1 };
 /// One arrival, and one event for each worker.
 enum { MOST_EVENTS = 1 + 4 + 4 + 2 + 4 };
-/// Each power of two of a latency is cut into so many classes, less than one per cent wide.
+/// Latencies are counted in classes. Each power of two has 2^BITS of them, so a class is less than one per cent wide.
 enum { BITS = 7, CLASSES = (64 - BITS + 1) << BITS };
 
 struct request {
   int64_t started;
-  /// Behind it in the queue, or in the list of free ones.
+  /// The next request in the queue, or in the list of free requests.
   int32_t next;
   /// PRIMARY or REPLICA.
   int32_t database;
@@ -35,7 +35,7 @@ struct station {
 
 struct event {
   int64_t time;
-  /// Whose service ends, or ARRIVAL.
+  /// The request whose service ends, or ARRIVAL.
   int32_t request;
   int32_t station;
 };
@@ -79,7 +79,7 @@ static inline void sift_down(struct model *m, struct event e) {
   heap[i] = e;
 }
 
-/// Most events are followed by one at the same place, which takes its place at the top.
+/// Replaces the first event by one that it causes, which is faster than removing and pushing.
 static inline void replace_first(struct model *m, struct event e) { sift_down(m, e); }
 
 static inline void remove_first(struct model *m) {
@@ -156,7 +156,7 @@ static inline void enter(struct model *m, int32_t s, int32_t r) {
   station->tail = r;
 }
 
-/// The worker whose service has ended, the first event, takes the next request.
+/// Ends the service of the first event. Its worker takes the next request.
 static inline void leave(struct model *m, int32_t s) {
   struct station *station = &m->stations[s];
   int32_t r = station->head;

@@ -1,10 +1,10 @@
 import CMemory
 import Glibc
 
-/// What the model costs: `swift run -c release tripod-bench [--quick] [a b c d e f]`.
+/// Measures the speed and the memory of Tripod: `swift run -c release tripod-bench [--quick] [a b c d e f]`.
 ///
-/// Machines are noisy. So what is compared runs in turns, in several rounds, and the best time of each
-/// counts; what is printed is mostly ratios.
+/// Measured times vary. So programs that are compared run alternately in several rounds, the best time of each counts,
+/// and most of the output is ratios.
 @main
 struct Bench {
   static let usage = """
@@ -21,7 +21,7 @@ struct Bench {
   private static let letters = ["a", "b", "c", "d", "e", "f"]
 
   static func main() {
-    // As the program itself does.
+    // `tripod` does the same at its start.
     memory_keep()
     let words = CommandLine.arguments.dropFirst()
     let parts = words.filter { $0 != "--quick" }
@@ -33,15 +33,15 @@ struct Bench {
     exit(run(chosen, requests: words.contains("--quick") ? 100_000 : 1_000_000))
   }
 
-  /// Part e is measured first: a child's peak is at least what its parent has in memory when it starts it.
+  /// Measures part e first, because a child's peak is at least the memory of its parent when the child starts.
   private static func run(_ parts: Set<String>, requests: Int) -> Int32 {
-    let memory = parts.contains("e") ? Memory(requests: 10 * requests) : nil
-    let isTrue = parts.contains("a") ? Requests.report(requests) : true
-    if parts.contains("b") { Faults.report(requests) }
-    if parts.contains("c") { Start.report(times: requests >= 1_000_000 ? 200 : 50) }
-    if parts.contains("d") { Picks.report(count: requests / 10) }
+    let memory = parts.contains("e") ? MemoryBenchmark(requests: 10 * requests) : nil
+    let isTrue = parts.contains("a") ? RequestBenchmark.report(requests) : true
+    if parts.contains("b") { FaultBenchmark.report(requests) }
+    if parts.contains("c") { StartBenchmark.report(times: requests >= 1_000_000 ? 200 : 50) }
+    if parts.contains("d") { PickBenchmark.report(count: requests / 10) }
     memory?.report()
-    if parts.contains("f") { Spofs.report() }
+    if parts.contains("f") { SpofBenchmark.report() }
     return isTrue ? 0 : 1
   }
 }

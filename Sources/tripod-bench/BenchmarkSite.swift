@@ -1,9 +1,8 @@
 import Inspector
 import Shell
 
-/// The site of part (a) as commands: two applications behind a balancer that takes no time, a primary and a
-/// replica.
-struct Site {
+/// The site of part (a): two applications behind a balancer that takes no time, a primary and a replica.
+struct BenchmarkSite {
   static let commands = """
     new
     add server s1 weight 3 with nginx,app,files
@@ -35,19 +34,20 @@ struct Site {
   }
 
   init(seed: Int, and more: [String] = []) {
-    self.init(commands: Site.commands.split(separator: "\n").map(String.init) + more)
+    self.init(commands: BenchmarkSite.commands.split(separator: "\n").map(String.init) + more)
     _ = obey("set site seed \(seed)")
   }
 
-  /// Sends the requests; only that is timed, from the line to the reply that people read.
-  mutating func send(_ requests: Int) -> Sample {
+  /// Sends the requests, and measures the time from the command line to the reply.
+  mutating func send(_ requests: Int) -> ModelRun {
     var answer: Reply?
-    let time = seconds { answer = self.reply(to: Site.send(requests)) }
+    let time = seconds { answer = self.reply(to: BenchmarkSite.send(requests)) }
     let reply = answer?.json ?? .null
-    return Sample(
-      seconds: time, requests: requests, mean: Site.thousandths(reply["latency_ms"]?["mean"]) / 1_000,
-      p99: Site.thousandths(reply["latency_ms"]?["p99"]) / 1_000,
-      failed: Site.integer(reply["failed"]))
+    return ModelRun(
+      seconds: time, requests: requests,
+      mean: BenchmarkSite.thousandths(reply["latency_ms"]?["mean"]) / 1_000,
+      p99: BenchmarkSite.thousandths(reply["latency_ms"]?["p99"]) / 1_000,
+      failed: BenchmarkSite.integer(reply["failed"]))
   }
 
   mutating func obey(_ line: String) -> JSON { reply(to: line).json }

@@ -1,27 +1,28 @@
 import Glibc
 
-/// A program that was started.
-struct Child {
-  enum Output {
+/// A running program.
+struct ChildProcess {
+  /// What happens to the output of the program.
+  enum StreamTarget {
     case nowhere, read
   }
 
-  struct Ending {
+  struct ProcessResult {
     /// The exit status, or 128 more than the signal.
     let status: Int32
-    /// The most memory that it had, in bytes.
+    /// The most memory that the process used, in bytes.
     let peak: Int
   }
 
   private let id: pid_t
-  /// What can be read, or -1.
+  /// The descriptor of its output, or -1.
   private let output: Int32
 
-  /// Nil where there is no such program.
-  init?(_ words: [String], input: String = "", output: Output, error: Output) {
-    let script = Child.file(with: input)
+  /// Starts a program. Returns nil if it does not exist.
+  init?(_ words: [String], input: String = "", output: StreamTarget, error: StreamTarget) {
+    let script = ChildProcess.file(with: input)
     var pipe: [Int32] = [-1, -1]
-    if output == .read { Child.open(&pipe) }
+    if output == .read { ChildProcess.open(&pipe) }
     defer { for descriptor in [script, pipe[1]] where descriptor >= 0 { close(descriptor) } }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
@@ -44,7 +45,7 @@ struct Child {
     self.output = pipe[0]
   }
 
-  /// A file without a name that holds the text.
+  /// Returns the descriptor of a temporary file with the text.
   private static func file(with text: String) -> Int32 {
     guard !text.isEmpty else { return Glibc.open("/dev/null", O_RDONLY | O_CLOEXEC) }
     guard let file = tmpfile(), fputs(text, file) >= 0, fflush(file) == 0 else {
@@ -66,7 +67,7 @@ struct Child {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Reads until so many lines have come, or there are no more.
+  /// Reads the given number of lines, or up to the end of the output.
   func read(lines: Int) {
     var missing = lines
     while missing > 0, let piece = piece() { missing -= piece.count { $0 == UInt8(ascii: "\n") } }
@@ -78,12 +79,13 @@ struct Child {
     return count > 0 ? Array(bytes.prefix(count)) : nil
   }
 
-  func wait() -> Ending {
+  func wait() -> ProcessResult {
     var status: Int32 = 0
     var usage = rusage()
     while wait4(id, &status, 0, &usage) == -1, errno == EINTR {}
     if output >= 0 { close(output) }
     let signal = status & 0x7f
-    return Ending(status: signal == 0 ? status >> 8 & 0xff : 128 + signal, peak: usage.ru_maxrss * 1_024)
+    return ProcessResult(
+      status: signal == 0 ? status >> 8 & 0xff : 128 + signal, peak: usage.ru_maxrss * 1_024)
   }
 }

@@ -1,9 +1,9 @@
-/// Part (b): the requests of (a) while something happens to the site.
-enum Faults {
+/// Part (b): the requests of part (a) while a component is down.
+enum FaultBenchmark {
   private static let rounds = 5
 
   static func report(_ requests: Int) {
-    // So that it falls into the same part of a shorter run.
+    // In a shorter run, the fault covers the same share of the time.
     let down = 600 * requests / 1_000_000
     let repaired = down + down / 10
     print("(b) the same with checks every 2 s, redispatch, and s2's application down")
@@ -12,12 +12,12 @@ enum Faults {
       "set lb-1 check http", "set lb-1 check-path app", "set lb-1 inter 2s", "set lb-1 redispatch on",
       "at \(down)s break s2.app crash", "at \(repaired)s repair s2.app",
     ]
-    var plain: [Sample] = []
-    var faulty: [Sample] = []
+    var plain: [ModelRun] = []
+    var faulty: [ModelRun] = []
     for round in 1...rounds {
-      var site = Site(seed: round)
+      var site = BenchmarkSite(seed: round)
       plain.append(site.send(requests))
-      var faultySite = Site(seed: round, and: commands)
+      var faultySite = BenchmarkSite(seed: round, and: commands)
       faulty.append(faultySite.send(requests))
     }
     row("", ("requests/s", 12), ("mean", 10), ("failed", 10), ("time", 17))
@@ -26,7 +26,7 @@ enum Faults {
     print("")
   }
 
-  private static func line(_ name: String, _ samples: [Sample], _ ratio: String) {
+  private static func line(_ name: String, _ samples: [ModelRun], _ ratio: String) {
     let failed = samples.map { Double($0.failed) }.reduce(0, +)
     let sent = samples.map { Double($0.requests) }.reduce(0, +)
     row(

@@ -1,15 +1,14 @@
 import Glibc
 
-/// Ends the benchmark where something is not as it must be for its figures to mean anything.
+/// Ends the benchmark, because its results would not mean anything.
 func stop(_ why: String) -> Never {
   let bytes = Array("tripod-bench: \(why)\n".utf8)
   _ = write(STDERR_FILENO, bytes, bytes.count)
   exit(70)
 }
 
-/// Numbers and columns for the screen.
 extension Double {
-  /// With so many decimals.
+  /// Returns the number with the given number of decimals.
   func words(_ decimals: Int = 1) -> String {
     guard isFinite else { return "?" }
     var scale = 1
@@ -21,7 +20,7 @@ extension Double {
     return (self < 0 ? "-" : "") + (number / scale).words + fraction
   }
 
-  /// How often the other one fits into it: `7.50 x`, or `1/28`.
+  /// Returns the ratio to another number, such as `7.50 x` or `1/28`.
   func times(_ other: Double) -> String {
     let ratio = self / other
     return ratio < 0.5 ? "1/" + (1 / ratio).words(0) : ratio.words(ratio < 10 ? 2 : 1) + " x"
@@ -32,7 +31,7 @@ extension Double {
 }
 
 extension Int {
-  /// In groups of three.
+  /// The number with its digits in groups of three.
   var words: String {
     let digits = Array("\(self)")
     var text = ""
@@ -49,7 +48,7 @@ extension String {
   func right(_ width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
 }
 
-/// A line of a table: its name, then its columns, to the right.
+/// Prints a row of a table: its name, and right-aligned columns.
 func row(_ name: String, _ columns: (String, Int)...) {
   print("  " + name.left(28) + columns.map { $0.0.right($0.1) }.joined())
 }

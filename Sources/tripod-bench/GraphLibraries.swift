@@ -1,25 +1,26 @@
 import Glibc
 
-/// What igraph and networkx say of the same sites, where the python3 that is found has them: which hosts and parts stand
-/// on every way of a request. They are given the ways; that a check leaves a dead server out is in how they are drawn.
-enum Dominators {
-  struct Answer {
+/// Finds the hosts and components that every request goes through, with igraph and networkx if python3 has them.
+///
+/// The libraries get a graph of the paths. The graph already reflects that a health check excludes failed servers.
+enum GraphLibraries {
+  struct GraphResult {
     let library: String
     let seconds: Double
-    /// By kind: read, write.
+    /// The names for reads and for writes.
     let names: [[String]]
   }
 
-  /// One for each library; none where python3 has neither.
-  static func answers(servers: Int) -> [Answer] {
-    let child = Child(["python3", "-", "\(servers)"], input: program, output: .read, error: .nowhere)
+  /// Returns a result for each library that python3 has.
+  static func answers(servers: Int) -> [GraphResult] {
+    let child = ChildProcess(["python3", "-", "\(servers)"], input: program, output: .read, error: .nowhere)
     guard let child else { return [] }
     let text = child.readAll()
     guard child.wait().status == 0 else { return [] }
     return text.split(separator: "\n").compactMap { line in
       let words = line.split(separator: ";", omittingEmptySubsequences: false).map(String.init)
       guard words.count == 4, let seconds = Double(words[1]) else { return nil }
-      return Answer(
+      return GraphResult(
         library: words[0], seconds: seconds,
         names: words[2...].map { $0.split(separator: " ").map(String.init).sorted() })
     }

@@ -1,25 +1,25 @@
 import Blueprint
 import Simulator
 
-/// Part (d): how long a choice takes, by algorithm and number of servers.
-enum Picks {
+/// Part (d): the time to choose a server, by algorithm and number of servers.
+enum PickBenchmark {
   private static let rounds = 5
   private static let sizes = [2, 16, 1_024, 10_000]
 
-  private struct Row {
+  private struct PickTimes {
     let name: String
     let algorithm: Algorithm
     var isConsistent = false
-    /// The best time of a pick, by size.
+    /// The best time of a pick for each number of servers.
     var times = Array(repeating: Double.infinity, count: sizes.count)
   }
 
   static func report(count: Int) {
     print("(d) million picks a second, each begun and ended too;")
     print("    best of \(rounds) rounds in turns\n")
-    var rows = Algorithm.allCases.map { Row(name: $0.rawValue, algorithm: $0) }
+    var rows = Algorithm.allCases.map { PickTimes(name: $0.rawValue, algorithm: $0) }
     rows += Algorithm.allCases.filter(\.hashes).map {
-      Row(name: "\($0.rawValue) consistent", algorithm: $0, isConsistent: true)
+      PickTimes(name: "\($0.rawValue) consistent", algorithm: $0, isConsistent: true)
     }
     for _ in 0..<rounds {
       for i in rows.indices {
@@ -38,9 +38,9 @@ enum Picks {
     print("")
   }
 
-  /// Up to 64 requests are in flight, so that there is something to compare; for `first`, a server takes
-  /// only one.
-  private static func secondsPerPick(_ row: Row, servers: Int, count: Int) -> Double {
+  /// Returns the time of a pick. Up to 64 requests are in flight, so that the servers' loads differ. For `first`, each
+  /// server takes only one.
+  private static func secondsPerPick(_ row: PickTimes, servers: Int, count: Int) -> Double {
     let algorithm = row.algorithm
     var farm = Farm(
       servers: (0..<servers).map { Farm.Server(weight: 1 + $0 % 4, maxconn: algorithm == .first ? 1 : 0) },
@@ -58,7 +58,7 @@ enum Picks {
       inFlight[slot] = server
       slot = slot + 1 == inFlight.count ? 0 : slot + 1
     }
-    // Tables and rings are made by the first pick; after a while every place in flight is taken.
+    // The first pick builds tables and rings, and later ones fill the requests in flight.
     for number in 0..<1_000 { pick(number) }
     return seconds { for number in 0..<count { pick(number) } } / Double(count)
   }

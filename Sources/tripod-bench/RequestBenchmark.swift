@@ -1,21 +1,21 @@
 import CReference
 
-/// Part (a): a million requests, against the same model in C, and in SimPy where there is one.
-enum Requests {
+/// Part (a): a million requests, compared with the same model in C, and in SimPy if it is installed.
+enum RequestBenchmark {
   private static let rounds = 15
-  /// SimPy gets fewer requests, and the time of one is compared.
+  /// The most requests for SimPy. The comparison uses the time for one request.
   private static let mostForSimPy = 20_000
 
-  /// Whether Tripod and the C program agree.
+  /// Prints the results. Returns whether Tripod and the C program agree.
   static func report(_ requests: Int) -> Bool {
     print("(a) \(requests.words) requests: two servers, a primary, a replica;")
     print("    best of \(rounds) rounds in turns\n")
     let simPy = SimPy(requests: min(requests, mostForSimPy))
-    var tripod: [Sample] = []
-    var c: [Sample] = []
-    var python: [Sample] = []
+    var tripod: [ModelRun] = []
+    var c: [ModelRun] = []
+    var python: [ModelRun] = []
     for round in 1...rounds {
-      var site = Site(seed: round)
+      var site = BenchmarkSite(seed: round)
       tripod.append(site.send(requests))
       c.append(reference(requests, seed: round))
       if let sample = simPy?.run(seed: round) { python.append(sample) }
@@ -28,21 +28,21 @@ enum Requests {
     return agreement(of: tripod, and: c)
   }
 
-  private static func reference(_ requests: Int, seed: Int) -> Sample {
+  private static func reference(_ requests: Int, seed: Int) -> ModelRun {
     var result = reference_result()
     let time = seconds { result = reference_run(Int64(requests), UInt64(seed)) }
     guard result.answered == requests else { stop("the C program lost requests") }
-    return Sample(
+    return ModelRun(
       seconds: time, requests: requests, mean: result.mean / 1e6, p99: Double(result.p99) / 1e6)
   }
 
-  private static func line(_ name: String, _ samples: [Sample], against tripod: [Sample]?) {
+  private static func line(_ name: String, _ samples: [ModelRun], against tripod: [ModelRun]?) {
     row(
       name, ((1 / samples.best).words(0), 12), (samples.mean.asLatency, 10), (samples.p99.asLatency, 10),
       (tripod.map { $0.best.times(samples.best) } ?? "", 17))
   }
 
-  private static func agreement(of tripod: [Sample], and c: [Sample]) -> Bool {
+  private static func agreement(of tripod: [ModelRun], and c: [ModelRun]) -> Bool {
     let mean = abs(tripod.mean / c.mean - 1) * 100
     let p99 = abs(tripod.p99 / c.p99 - 1) * 100
     let agrees = mean <= 3 && p99 <= 3

@@ -1,26 +1,26 @@
 import Glibc
 
-/// The same model as a SimPy program, run by the python3 that is found.
+/// The model of part (a) as a SimPy program, run by python3.
 struct SimPy {
   let version: String
   private let requests: Int
 
-  /// Nil where python3 or SimPy is missing.
+  /// Returns nil if python3 or SimPy is missing.
   init?(requests: Int) {
     guard let answer = SimPy.answer(["0", "1"]), let version = answer.first else { return nil }
     self.version = version
     self.requests = requests
   }
 
-  func run(seed: Int) -> Sample? {
+  func run(seed: Int) -> ModelRun? {
     guard let answer = SimPy.answer(["\(requests)", "\(seed)"]), answer.count == 4,
       let time = Double(answer[1]), let mean = Double(answer[2]), let p99 = Double(answer[3])
     else { return nil }
-    return Sample(seconds: time, requests: requests, mean: mean, p99: p99)
+    return ModelRun(seconds: time, requests: requests, mean: mean, p99: p99)
   }
 
   private static func answer(_ words: [String]) -> [String]? {
-    let child = Child(["python3", "-"] + words, input: program, output: .read, error: .nowhere)
+    let child = ChildProcess(["python3", "-"] + words, input: program, output: .read, error: .nowhere)
     guard let child else { return nil }
     let text = child.readAll()
     return child.wait().status == 0 ? text.split(separator: " ").map(String.init) : nil

@@ -1,11 +1,11 @@
 import Inspector
 import Shell
 
-/// Part (f): single points of failure by experiment, beside the dominators of a graph of the same site.
-enum Spofs {
-  /// A balancer, servers of three parts each, a primary and a replica.
-  private static func site(servers: Int) -> Site {
-    Site(
+/// Part (f): single points of failure by experiment, compared with the dominators of a graph of the same site.
+enum SpofBenchmark {
+  /// Returns a site with a balancer, servers of three components each, a primary and a replica.
+  private static func site(servers: Int) -> BenchmarkSite {
+    BenchmarkSite(
       commands: ["new"] + (1...servers).map { "add server s\($0) with nginx,app,files" } + [
         "add server d1 with mysql", "add server d2 with mysql", "set lb-1 check http",
         "set lb-1 redispatch on", "set database fallback on",
@@ -19,7 +19,7 @@ enum Spofs {
     let sizes = [32, 3_332]
     let found = sizes.map { spofs(servers: $0) }
     row("Tripod", (found[0].seconds.pace, 12), (found[1].seconds.pace, 14))
-    let others = sizes.map { Dominators.answers(servers: $0) }
+    let others = sizes.map { GraphLibraries.answers(servers: $0) }
     for (small, large) in zip(others[0], others[1]) {
       let agrees = small.names == found[0].names && large.names == found[1].names
       row(small.library, (small.seconds.pace, 12), (large.seconds.pace, 14), (agrees ? "yes" : "NO", 18))
@@ -33,23 +33,23 @@ enum Spofs {
     print("  \(few.words) named because they are built like one of those\n")
   }
 
-  private struct Found {
+  private struct SpofResult {
     var seconds = 0.0
     var names: [[String]] = []
     var tried = 0
     var concluded = 0
   }
 
-  /// Hosts and parts; a graph of the ways knows no wires.
-  private static func spofs(servers: Int) -> Found {
+  /// Finds the hosts and components that are single points of failure. Links are left out, because the graph has none.
+  private static func spofs(servers: Int) -> SpofResult {
     var site = site(servers: servers)
-    var found = Found()
+    var found = SpofResult()
     for kind in ["read", "write"] {
       var reply: JSON = .null
       found.seconds += seconds { reply = site.obey("spof \(kind)") }
       found.names.append(names(in: reply).filter { !$0.contains("--") }.sorted())
-      found.tried += Site.integer(reply["tried"])
-      found.concluded += Site.integer(reply["concluded"])
+      found.tried += BenchmarkSite.integer(reply["tried"])
+      found.concluded += BenchmarkSite.integer(reply["concluded"])
     }
     return found
   }
@@ -68,6 +68,6 @@ enum Spofs {
 }
 
 extension Double {
-  /// A time, in the unit that suits it.
+  /// The time in a suitable unit.
   fileprivate var pace: String { self < 0.1 ? milliseconds : words(2) + " s" }
 }

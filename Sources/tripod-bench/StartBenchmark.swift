@@ -1,16 +1,18 @@
 import Glibc
 
-/// Part (c): from start to exit, against a program that is known to be quick, both as they are installed.
+/// Part (c): the time from start to exit, compared with a program that is known to start fast.
 ///
-/// What the linker has just written lies in memory in small pieces, which take longer to map than those of a copy.
-enum Start {
+/// It measures a copy of the program, because the file that the linker has just written takes longer to map.
+enum StartBenchmark {
   static func report(times: Int) {
     print("(c) from start to exit, \(times) of each in turns\n")
     let installed = "/tmp/tripod-bench-\(getpid())"
     defer { unlink(installed) }
     let tripod = [installed, "-c", "send 10"]
     let sqlite = ["sqlite3", ":memory:", "select 1"]
-    guard ends(["cp", Tripod.path, installed]), ends(tripod) else { return print("  \(Tripod.missing)\n") }
+    guard ends(["cp", TripodProgram.path, installed]), ends(tripod) else {
+      return print("  \(TripodProgram.missing)\n")
+    }
     let hasSQLite = ends(sqlite)
     var ours: [Double] = []
     var theirs: [Double] = []
@@ -31,7 +33,7 @@ enum Start {
   }
 
   private static func ends(_ words: [String]) -> Bool {
-    guard let child = Child(words, output: .nowhere, error: .nowhere) else { return false }
+    guard let child = ChildProcess(words, output: .nowhere, error: .nowhere) else { return false }
     return child.wait().status == 0
   }
 }

@@ -1,7 +1,7 @@
 import Glibc
 
-/// The program that was built with this one, beside it.
-enum Tripod {
+/// The `tripod` program, which is built into the same folder as the benchmark.
+enum TripodProgram {
   static let path: String = {
     guard let own = realpath("/proc/self/exe", nil) else { return "tripod" }
     defer { free(own) }

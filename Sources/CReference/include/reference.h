@@ -3,15 +3,15 @@
 
 #include <stdint.h>
 
-/// What a run of the model has come to.
+/// The result of a run of the model.
 struct reference_result {
   int64_t answered;
-  /// Nanoseconds from arrival to answer.
+  /// The mean latency in nanoseconds.
   double mean;
   int64_t p99;
 };
 
-/// Sends so many requests through the model of the benchmark's part (a), written by hand for this one site.
+/// Sends requests through the model of the benchmark's part (a), written by hand for this one site.
 struct reference_result reference_run(int64_t requests, uint64_t seed);
 
 #endif
