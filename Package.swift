@@ -1,8 +1,8 @@
 // swift-tools-version: 6.0
 import PackageDescription
 
-// The tests send millions of requests and spoil every lesson in every way, so what they try is optimised for them too,
-// with every check.
+// The tests send millions of requests and break every lesson in every way. So these modules are optimised for the tests
+// too, but keep all run-time checks.
 let optimised: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 let package = Package(
@@ -16,7 +16,7 @@ let package = Package(
     .target(name: "Blueprint"),
     .target(
       name: "Simulator", dependencies: ["Blueprint"],
-      // What the tests have checked at every access, the release need not pay for again.
+      // The release has no run-time checks here, because the tests run the same code with them.
       swiftSettings: optimised + [.unsafeFlags(["-Ounchecked"], .when(configuration: .release))]),
     .target(
       name: "Inspector", dependencies: ["Blueprint", "Simulator"], swiftSettings: optimised),
@@ -25,7 +25,7 @@ let package = Package(
     .target(
       name: "Shell", dependencies: ["Blueprint", "Simulator", "Inspector", "Course"],
       swiftSettings: optimised),
-    // libedit's calls that Swift cannot make; behind it, what it needs where it is linked in.
+    // The calls of libedit that Swift cannot make, and the libraries that libedit needs in a static release.
     .target(
       name: "CLibedit",
       linkerSettings: [
@@ -33,13 +33,12 @@ let package = Package(
         .linkedLibrary("bsd", .when(configuration: .release)),
         .linkedLibrary("md", .when(configuration: .release)),
       ]),
-    // How the C library deals with memory, which Swift cannot tell it.
+    // A setting of the C library's memory that Swift cannot change.
     .target(name: "CMemory"),
     .executableTarget(
       name: "tripod", dependencies: ["Blueprint", "Inspector", "Course", "Shell", "CLibedit", "CMemory"],
-      // The program that is shipped is one file, which brings along all that it needs. The system loads it at an address
-      // that nobody can guess, and nothing that was linked can be changed once it runs.
-      // Other linkers than this one warn of what the language's runtime could load.
+      // The release is one file that needs no libraries. The system loads it at a random address, and its linked
+      // addresses are read-only while it runs. lld is used, because other linkers warn about Swift's runtime.
       swiftSettings: [.unsafeFlags(["-static-executable"], .when(configuration: .release))],
       linkerSettings: [
         .unsafeFlags(
@@ -51,19 +50,19 @@ let package = Package(
       ],
       plugins: ["EmbedLessons"]),
 
-    // What the model costs, against the same one in C; the C is for this comparison alone.
+    // The model of the benchmark in C, only for the comparison.
     .target(name: "CReference", linkerSettings: [.linkedLibrary("m")]),
     .executableTarget(
-      // The program is not linked into it, but built with it, and started.
+      // `tripod` is a dependency, because the benchmark starts it.
       name: "tripod-bench",
       dependencies: ["Blueprint", "Simulator", "Inspector", "Shell", "CMemory", "CReference", "tripod"],
-      // As the program that is shipped.
+      // Linked like the release.
       swiftSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))],
       linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]),
 
-    // Turn the files under Lessons/ into literals of the program.
+    // Turns the files under Lessons/ into Swift literals.
     .executableTarget(name: "embed"),
-    // Its folder is the whole package, so that a new file under Lessons/ is noticed by the next build.
+    // The path is the whole package, so that the next build notices a new file under Lessons/.
     .plugin(
       name: "EmbedLessons", capability: .buildTool, dependencies: ["embed"], path: ".",
       sources: ["Sources/EmbedLessons"]),
@@ -82,11 +81,10 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-// The compiler would have types looked up by their names when they are first met, which is a third of a short run;
-// this way they are asked for as it knows them.
+// Makes the compiler refer to types directly. Looking them up by name at first use would take a third of a short run.
 let direct = ["-Xfrontend", "-disable-concrete-type-metadata-mangled-name-accessors"]
 
-// Files are named in a release as they are in the package, wherever it was built.
+// Makes a release contain paths relative to the package, not those of the computer that built it.
 let here = Context.packageDirectory
 let nameless = [
   "-file-prefix-map", "\(here)=.", "-file-compilation-dir", ".",

@@ -22,7 +22,7 @@ void el_set_reader(EditLine *editor, el_rfunc_t reader) { el_wset(editor, EL_GET
 void el_set_history(EditLine *editor, HistoryW *history) { el_wset(editor, EL_HIST, history_w, history); }
 
 void el_add_function(EditLine *editor, const wchar_t *name, el_key_function function) {
-  // It is kept as it is, not copied.
+  // libedit does not copy the name.
   const wchar_t *kept_name = wcsdup(name);
   if (kept_name != NULL) el_wset(editor, EL_ADDFN, kept_name, kept_name, function);
 }
@@ -72,7 +72,7 @@ bool terminal_moves(const char *name) {
   return tgetstr("le", &end) != NULL && tgetstr("ce", &end) != NULL;
 }
 
-// Where the program has failed, a signal handler can reach nothing but this.
+// Global, because a signal handler can only use such variables.
 static struct termios kept;
 static volatile bool is_kept;
 static volatile bool was_kept;

@@ -1,15 +1,15 @@
 import Foundation
 import PackagePlugin
 
-/// Gives the program the files under `Lessons/` as Swift literals, so that it needs none beside it.
+/// Turns the files under `Lessons/` into Swift literals, so that the program does not need these files when it runs.
 ///
-/// The folder is read at every build: a new file is picked up without a word anywhere else.
+/// The folder is read at every build, so a new file needs no entry anywhere else.
 @main
 struct EmbedLessons: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: Target) throws -> [Command] {
     let folder = context.package.directoryURL.appending(path: "Lessons")
     let designs = try files(in: folder.appending(path: "Designs"), endingIn: "tripod")
-    // The page for authors lies beside the lessons and is none.
+    // The page for authors is in the same folder, but is not a lesson.
     let lessons = try files(in: folder, endingIn: "md").filter { $0.lastPathComponent != "README.md" }
     return [
       try command(embedding: designs, as: "designs", context),

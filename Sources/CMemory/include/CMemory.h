@@ -1,5 +1,5 @@
 #pragma once
 
-/// A site is copied and dropped all the time. From here on the memory of one copy is kept for the next, and not given
-/// back to the system in between.
+/// Makes the C library keep freed memory for the next allocation instead of returning it to the system. Tripod copies
+/// and drops sites all the time.
 void memory_keep(void);
