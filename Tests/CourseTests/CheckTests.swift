@@ -3,9 +3,9 @@ import Foundation
 import Shell
 import Testing
 
-/// Each check of `tripod test`, by a lesson that fails it and nothing else.
+/// Each check of `tripod test`, with a lesson that fails only that check.
 @Suite struct CheckTests {
-  @Test func `the lesson that all others here are made from passes`() {
+  @Test func `the base lesson of these tests passes`() {
     #expect(tested(smallLesson).failures == [])
   }
 
@@ -86,7 +86,7 @@ import Testing
       message: "by_elephant"),
   ]
 
-  @Test(arguments: faults) func `a fault in a lesson is found, and only where it is`(_ fault: Fault) {
+  @Test(arguments: faults) func `a mistake in a lesson is found, and only that mistake`(_ fault: Fault) {
     let text = smallLesson.replacing(fault.old, with: fault.new, maxReplacements: 1)
     #expect(text != smallLesson)
     let result = tested(text)
@@ -95,7 +95,7 @@ import Testing
     #expect(message.contains(fault.message), "\(message)")
   }
 
-  @Test func `what was counted zero times does not belong to the answer`() {
+  @Test func `elements with a count of zero are not in the answer`() {
     let text = smallLesson.replacing("run: send 7", with: "run: send 1")
       .replacing("kind: number", with: "kind: set")
       .replacing(
@@ -108,15 +108,15 @@ import Testing
       .replacing("answer 3 =>", with: "answer server-2 =>")
       .replacing("answer 7", with: "answer lb-1")
     #expect(tested(text).failures == [])
-    // In the variant another server gets the request, so without the command before it the answer is wrong.
+    // In the variant another server gets the request. Without the variant's command, the answer is wrong.
     #expect(
       tested(text.replacing("send 1\nanswer", with: "show\nanswer")).failures == ["small › many › variant 1"])
   }
 
-  @Test func `a command without end is stopped, and the lesson fails`() {
+  @Test func `an endless command is stopped, and the lesson fails`() {
     let text = smallLesson.replacing("send 4 static", with: "wait 365d")
     #expect(tested(text, allowance: Allowance(most: 60)).failures == ["small › demo 1"])
-    // All of it together has an end as well.
+    // The work of all checks together is limited too.
     let spent = tested(text, allowance: Allowance(most: 60, checks: 1))
     #expect(spent.failures == ["small › demo 1", "small › work"])
   }

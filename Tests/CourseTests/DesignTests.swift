@@ -19,7 +19,7 @@ import Testing
     return DesignTest.test("small", file: "small.tripod", runner: runner)
   }
 
-  @Test func `every claim is a named check`() {
+  @Test func `each claim is a named check`() {
     let result = tested(DesignTests.text)
     #expect(
       result.checks.map(\.name) == [
@@ -28,7 +28,7 @@ import Testing
     #expect(result.failures == [])
   }
 
-  @Test func `a verdict that is not the expected one fails in its line`() throws {
+  @Test func `an unexpected verdict fails at its line`() throws {
     let result = tested(DesignTests.text.replacing("expect holds", with: "expect refuted"))
     #expect(result.failures == ["small › claim 1: the balancer is a SPOF"])
     let check = try #require(result.checks.first { !$0.isOK })

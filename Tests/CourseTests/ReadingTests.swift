@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 @Suite struct ReadingTests {
-  @Test func `a format of another version is told from a broken file`() {
+  @Test func `another format version differs from a broken file`() {
     let reader = LessonReader("---\nformat: 7\nid: a\ntitle: A\n---\n", file: "a.md")
     #expect(reader.isOfAnotherFormat)
     #expect(reader.problems.map { $0.place } == [FilePosition(2, 9)])
@@ -62,7 +62,7 @@ import Testing
       sentence: "claims are lettered in order; b comes next"),
   ]
 
-  @Test(arguments: faults) func `an error says where it is and what would be right`(_ fault: Fault) {
+  @Test(arguments: faults) func `an error has a position and a correction`(_ fault: Fault) {
     let text = smallLesson.replacing(fault.old, with: fault.new, maxReplacements: 1)
     let problems = LessonReader(text, file: "small.md").problems
     #expect(problems.first.map { "\($0.place.text): \($0.sentence)" } == "\(fault.place): \(fault.sentence)")
@@ -80,7 +80,7 @@ import Testing
     #expect(reader.problems.map(\.sentence) == problems)
   }
 
-  @Test func `inserting a task moves no id`() {
+  @Test func `inserting a task does not change ids`() {
     let ids = LessonReader(smallLesson, file: "small.md").lesson.tasks.map(\.id)
     #expect(ids == ["many", "fail"])
   }

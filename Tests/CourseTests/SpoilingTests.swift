@@ -2,11 +2,11 @@ import Course
 import Foundation
 import Testing
 
-/// Every lesson, spoilt in every way, fails where it was spoilt.
+/// Each lesson, with one mistake after another put into it, fails at that mistake.
 @Suite struct SpoilingTests {
   static let names = lessons.map(\.name)
 
-  /// A line of a file, changed, and the checks of which one must fail.
+  /// A changed line of a file, and the checks of which one must fail.
   struct Spoiling {
     let line: Int
     let new: (String) -> String
@@ -14,7 +14,7 @@ import Testing
     let check: String
   }
 
-  @Test(arguments: names) func `whatever is spoilt in a lesson is found`(_ name: String) throws {
+  @Test(arguments: names) func `every mistake in a lesson is found`(_ name: String) throws {
     let text = try #require(lessons.first { $0.name == name }).text
     let lesson = LessonReader(text, file: name).lesson
     #expect(tested(text).failures == [])
@@ -39,14 +39,14 @@ import Testing
     }
     for (i, solution) in task.solutions.enumerated() {
       guard let line = solution.lines.last else { continue }
-      // Another answer; or the last step is missing.
+      // The answer is changed, or the last step is removed.
       let wrong = task.question == nil ? "show" : task.wrongs.last?.input.text ?? ""
       all.append(
         Spoiling(
           line: line.place.line, new: { _ in wrong }, task: task.id, check: "\(task.id) › solution \(i + 1)"))
     }
     for (i, variant) in task.variants.enumerated() {
-      // What is wrong here may be right there.
+      // An answer that is wrong here may be right there.
       let right = variant.answer.text
       let wrong = task.wrongs.first { $0.input.text != right }?.input.text ?? ""
       all.append(
@@ -55,7 +55,7 @@ import Testing
           check: "\(task.id) › variant \(i + 1)"))
     }
     if task.question == nil, let steps = task.solutions.first?.lines.map(\.text) {
-      // It begins where it should end.
+      // The setup reaches the goal at the start.
       let setup = (["```tripod setup"] + steps + ["```", ""]).joined(separator: "\n")
       let line = task.solutions[0].place.line
       all.append(Spoiling(line: line, new: { setup + $0 }, task: task.id, check: task.id))
@@ -63,7 +63,7 @@ import Testing
     return all + facts(of: task) + demos(task.text, task.id)
   }
 
-  /// What the model is asked, turned round: an answer that is wrong becomes right, what must hold must not.
+  /// Reverses the question to the model: a wrong answer becomes right, and a goal is no longer reached.
   private static func facts(of task: LessonTask) -> [Spoiling] {
     let solved = "\(task.id) › solution 1"
     var all = task.goals.map { goal in

@@ -1,6 +1,7 @@
 @testable import Shell
 
-/// What an author writes reaches no file: a command that needs one is refused, and any other says what it says to a person.
+/// An author's text cannot reach files: a command that needs one is refused. Other commands reply as they do
+/// to a user.
 struct AuthorPromise {
   private let command: String
   private let files: MemoryFiles
@@ -9,7 +10,7 @@ struct AuthorPromise {
   private let writes: Int
   private let calls: Int
 
-  /// Obeys a command on a copy of the session, as an author's, before a person's is obeyed.
+  /// Obeys a command as an author's on a copy of the session, before the user's command is obeyed.
   init(_ command: String, in session: Session, _ files: MemoryFiles) {
     let before = (calls: files.calls + files.journalReads, texts: files.texts, journal: files.journal)
     var copy = session
@@ -25,7 +26,7 @@ struct AuthorPromise {
     (reads, writes, calls) = (files.reads, files.writes, files.calls)
   }
 
-  /// Compares what the author was told with what the person was.
+  /// Compares the reply to the author with the reply to the user.
   func check(against persons: Reply, isInLesson: Bool) {
     guard !reply.isInterrupted, !persons.isInterrupted else { return }
     if files.writes > writes {
@@ -46,7 +47,7 @@ struct AuthorPromise {
 
   private var code: String { reply.failure?.code ?? "no refusal" }
 
-  /// Only a person has progress.
+  /// Only a user has progress.
   private var isAboutProgress: Bool {
     Command.all.first { $0.name == reply.verb }?.group == .learn || reply.verb == "whatif"
   }

@@ -3,14 +3,15 @@ import Glibc
 
 @testable import Shell
 
-/// The sessions that targets work on: work is counted as it is when a lesson is tried out.
+/// The sessions for the fuzzer's targets. Their work is limited as in tests of lessons.
 enum Bench {
   static let designs = documents(in: "Lessons/Designs", ending: ".tripod")
   static let lessons = documents(in: "Lessons", ending: ".md").filter { $0.name != "README" }
 
   private static let textbook = Session(designs: designs, lessons: lessons, allowance: Allowance())
 
-  /// A session on the first design. `work` is how often a command may ask whether to go on.
+  /// Returns a session on the first design. `work` is the number of times that a command may ask whether to
+  /// continue.
   static func session(work: Int) -> Session {
     var session = textbook
     session.recollection = Recollection()
@@ -18,7 +19,7 @@ enum Bench {
     return session.limited(to: work)
   }
 
-  /// The same with other designs and lessons.
+  /// Returns such a session with other designs and lessons.
   static func session(work: Int, designs: [Document], lessons: [Document] = []) -> Session {
     var session = Session(designs: designs, lessons: lessons, allowance: Allowance())
     session.screen.width = 80
@@ -54,8 +55,8 @@ enum Bench {
 }
 
 extension Session {
-  /// The same, of which each command may ask so often whether to go on: once for each line of a file, and now and then
-  /// while the site runs. All together may ask as often as so many of them.
+  /// Returns such a session in which each command may ask that often. It asks once for each line of a file,
+  /// and sometimes while the site runs. All commands together may ask as often as `commands` of them.
   func limited(to work: Int, checks: Int = 80) -> Session {
     var session = self
     let allowance = Allowance(most: work, checks: checks)
@@ -64,7 +65,7 @@ extension Session {
     return session
   }
 
-  /// Obeys a command, with an allowance of its own, and checks what must hold of its reply.
+  /// Obeys a command with its own allowance, and checks the properties of every reply.
   mutating func checked(_ command: String, from writer: CommandOrigin = .author) -> Reply {
     allowNextCheck()
     let before = (scene: scene, revision: revision)

@@ -2,7 +2,7 @@ import Course
 
 @testable import Shell
 
-/// A script, obeyed line by line in a session that has the built-in designs and lessons.
+/// Obeys a script line by line, in a session with the built-in designs and lessons.
 enum CommandsTarget {
   private static let mostCommands = 40
 
@@ -23,7 +23,7 @@ enum CommandsTarget {
     finish(session, files)
   }
 
-  /// Whether the session goes on.
+  /// Whether the session continues.
   private static func obey(_ command: String, _ session: inout Session, _ files: MemoryFiles) -> Bool {
     let before = (scene: session.scene, steps: session.history.steps.count, files: files.texts)
     let author = AuthorPromise(command, in: session, files)
@@ -39,7 +39,7 @@ enum CommandsTarget {
     return reply.effect != .quit
   }
 
-  /// A step that is undone leaves the site as it was, and redone as it is.
+  /// Undoing a step restores the site, and redoing it gives the same site again.
   private static func checkUndo(of command: String, _ session: Session, _ before: Scene) {
     var copy = session
     let undone = copy.checked("undo")
@@ -47,7 +47,7 @@ enum CommandsTarget {
       return promise(undone.isInterrupted, "undo of \(command.debugDescription) is refused")
     }
     promise(copy.scene == before, "undo of \(command.debugDescription) leads elsewhere")
-    // Nothing leads out of the fog but its lifting.
+    // Only lifting the fog leads out of it.
     guard !copy.isFoggy else { return }
     let redone = copy.checked("redo")
     guard redone.isOK else {
@@ -61,7 +61,7 @@ enum CommandsTarget {
   }
 }
 
-/// What `save` writes loads again to the same site.
+/// Loading the output of `save` gives the same site.
 enum SavedSite {
   static func check(_ session: Session, _ files: MemoryFiles) {
     guard !session.isFoggy, session.learning.study == nil, !session.isSpent else { return }
@@ -91,6 +91,6 @@ enum SavedSite {
 }
 
 extension Reply {
-  /// Whether its work was cut short.
+  /// Whether its work was interrupted.
   var isInterrupted: Bool { failure?.code == "interrupted" || failure?.code == "too-much-work" }
 }

@@ -3,7 +3,7 @@ import Inspector
 
 @testable import Shell
 
-/// A fact on the last line, asked about the site that the commands before it lead to.
+/// Evaluates the fact on the last line, on the site built by the commands before it.
 enum FactsTarget {
   static func run(_ text: String) {
     var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
@@ -57,7 +57,7 @@ enum FactsTarget {
     }
   }
 
-  /// Evidence is there to be typed again.
+  /// The commands of evidence can be typed again.
   private static func checkEvidence(_ judged: Judged, of fact: Fact, in session: Session) {
     for command in judged.evidence.commands.prefix(3) {
       var copy = session

@@ -1,7 +1,7 @@
 import Glibc
 
-/// The programs that the fuzzer feeds. All of them are one executable: the name by which it is started selects the
-/// target. `dictionary` prints the words of the language instead, and `seeds` inputs made from its tables.
+/// The fuzzer's targets in one executable. The name of the executable selects the target. `dictionary` prints
+/// the words of the language instead, and `seeds` prints inputs made from its tables.
 enum Target: String, CaseIterable {
   case commands, facts, lessons, designs, journals, sites, json
 
@@ -17,7 +17,7 @@ enum Target: String, CaseIterable {
     }
   }
 
-  /// The target that this process was started as.
+  /// The target of this process.
   static let current: Target = {
     let path = CommandLine.arguments.first ?? ""
     let name = path.split(separator: "/").last.map(String.init) ?? ""
@@ -29,7 +29,7 @@ enum Target: String, CaseIterable {
   }()
 }
 
-/// Called once by the fuzzer, before the first input.
+/// Called by the fuzzer before the first input.
 @_cdecl("LLVMFuzzerInitialize")
 func initializeFuzzer(
   _ count: UnsafeMutablePointer<CInt>?, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
@@ -43,7 +43,7 @@ func initializeFuzzer(
   return 0
 }
 
-/// Called by the fuzzer with each input.
+/// Called by the fuzzer for each input.
 @_cdecl("LLVMFuzzerTestOneInput")
 func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   Target.current.run(Array(UnsafeBufferPointer(start: start, count: count)))

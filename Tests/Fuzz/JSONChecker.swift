@@ -1,9 +1,9 @@
-/// A strict reader of JSON, as the standard has it (RFC 8259), that shares nothing with the writer that it checks.
+/// A strict JSON reader according to RFC 8259. It shares no code with the writer that it checks.
 struct JSONChecker {
   indirect enum Value: Equatable {
     case null
     case flag(Bool)
-    /// As it was written.
+    /// A number as it was written.
     case number(String)
     case string(String)
     case array([Value])
@@ -13,7 +13,7 @@ struct JSONChecker {
       switch (a, b) {
       case (.null, .null): true
       case (.flag(let a), .flag(let b)): a == b
-      // By scalars: equal strings may be written differently.
+      // Compared by scalars, because equal strings can have different scalars.
       case (.number(let a), .number(let b)), (.string(let a), .string(let b)): a.utf8.elementsEqual(b.utf8)
       case (.array(let a), .array(let b)): a == b
       case (.object(let a), .object(let b)):
@@ -32,7 +32,7 @@ struct JSONChecker {
 
   static func isValid(_ text: String) -> Bool { value(of: text) != nil }
 
-  /// Nil if the text is not exactly one JSON value.
+  /// Returns nil if the text is not exactly one JSON value.
   static func value(of text: String) -> Value? {
     var checker = JSONChecker(text)
     guard let value = try? checker.value(), checker.place == checker.bytes.count else { return nil }

@@ -1,6 +1,6 @@
 import Inspector
 
-/// What is written as JSON is valid JSON, without control characters, and says what was meant.
+/// Written JSON is valid, has no control characters, and can be read back.
 enum JSONTarget {
   static func run(_ bytes: [UInt8]) {
     var maker = Maker(rest: bytes[...])
@@ -11,14 +11,14 @@ enum JSONTarget {
     Text.promiseHarmless(text, of: "JSON")
     let string = Text.decoded(bytes)
     let escaped = XML.escaped(string)
-    // The marks that turn the direction of writing are characters of XML like any others.
+    // XML allows the characters that change the writing direction.
     promise(
       !escaped.unicodeScalars.contains { $0.value < 32 || (127..<160).contains($0.value) },
       "XML has a control character: \(escaped.debugDescription)")
     promise(!escaped.contains { "<>\"".contains($0) }, "XML has markup: \(escaped.debugDescription)")
   }
 
-  /// Makes a value of any kind from bytes.
+  /// Returns a value of any kind, made from bytes.
   private struct Maker {
     var rest: ArraySlice<UInt8>
 
@@ -52,7 +52,7 @@ enum JSONTarget {
 }
 
 extension JSON {
-  /// What a reader should find.
+  /// The value that a reader must find.
   fileprivate var expected: JSONChecker.Value {
     switch self {
     case .null: .null

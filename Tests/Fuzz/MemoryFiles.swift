@@ -1,18 +1,18 @@
 @testable import Course
 @testable import Shell
 
-/// A person's files and journal, which exist in memory only and count how often they are asked for.
+/// A user's files and journal in memory. They count how often they are accessed.
 final class MemoryFiles: @unchecked Sendable {
   private(set) var texts: [String: String]
   private(set) var journal: String
   var left: LeftSite?
-  /// How often anything but the journal was asked for, or anything was written.
+  /// The number of accesses, except reading the journal.
   private(set) var calls = 0
-  /// How often the journal was read.
+  /// The number of times that the journal was read.
   private(set) var journalReads = 0
-  /// How often a file that exists was read.
+  /// The number of times that an existing file was read.
   private(set) var reads = 0
-  /// How often a file was written.
+  /// The number of times that a file was written.
   private(set) var writes = 0
 
   init(_ texts: [String: String] = [:], journal: String = "", left: LeftSite? = nil) {
@@ -21,7 +21,7 @@ final class MemoryFiles: @unchecked Sendable {
     self.left = left
   }
 
-  /// Whoever is at the keyboard.
+  /// The access of the user at the keyboard.
   var person: CommandOrigin {
     .person(
       FileAccess(
@@ -53,7 +53,7 @@ final class MemoryFiles: @unchecked Sendable {
     return nil
   }
 
-  /// By whole lines, as the file of the program is read.
+  /// Reads complete lines, as the program reads its file.
   private func journal(after mark: ProgressJournal.Mark?) -> ProgressJournal.Reading {
     journalReads += 1
     let bytes = Array(journal.utf8)

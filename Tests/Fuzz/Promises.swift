@@ -4,14 +4,14 @@ import Inspector
 
 @testable import Shell
 
-/// Ends the process, which the fuzzer reports as a crash, if something that Tripod promises does not hold.
+/// Ends the process if a property of Tripod is false. The fuzzer reports this as a crash.
 func promise(_ holds: Bool, _ what: @autoclosure () -> String) {
   guard !holds else { return }
   Text.complain("== broken promise: \(what())\n")
   abort()
 }
 
-/// What must hold of whatever Tripod prints.
+/// Checks the properties of all output.
 enum Text {
   static func decoded(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
@@ -20,7 +20,7 @@ enum Text {
     _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
   }
 
-  /// Nothing in it steers a terminal or turns the direction of writing.
+  /// Checks that a text does not control a terminal or change the writing direction.
   static func promiseHarmless(_ text: String, of what: @autoclosure () -> String) {
     promise(
       !text.unicodeScalars.contains { $0.isUnsafeToPrint },
@@ -35,7 +35,7 @@ enum Text {
 }
 
 extension Reply {
-  /// What must hold of every reply, to whatever command.
+  /// Checks the properties of the reply to any command.
   func promiseWellFormed() {
     for line in lines {
       Text.promiseHarmless(line.text, of: "a line of the reply to \(command.debugDescription)")

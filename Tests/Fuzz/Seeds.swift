@@ -3,9 +3,9 @@ import Inspector
 
 @testable import Shell
 
-/// Inputs made from the tables of the language, so that what is new in a table is tried at once.
+/// Inputs made from the tables of the language, so that new elements of a table are fuzzed at once.
 enum Seeds {
-  /// A line for each seed: its target, and its bytes as hexadecimal digits.
+  /// Returns a line for each seed: its target, and its bytes in hexadecimal.
   static var text: String {
     let seeds =
       facts.map { ("facts", $0) } + designs.map { ("designs", $0) } + commands.map { ("commands", $0) }
@@ -18,7 +18,7 @@ enum Seeds {
       .filter { (try? Fact("\($0)[0]")) != nil }.map { "\($0)[\($0).count]" }
   }
 
-  /// The examples of the commands, a few in a row.
+  /// The examples of the commands, several in a row.
   private static var commands: [String] {
     let examples = Command.all.map(\.example)
     return stride(from: 0, to: examples.count, by: 6).map {
@@ -28,7 +28,7 @@ enum Seeds {
 
   // MARK: Designs
 
-  /// Sites on which each key has another value than at first: once a small one, once a large one.
+  /// Sites on which each setting has another value than its default, once a small one and once a large one.
   private static var designs: [String] {
     [false, true].flatMap { isLarge in
       targets.compactMap { target in
@@ -57,7 +57,7 @@ enum Seeds {
     return targets
   }()
 
-  /// The commands that are obeyed and change something.
+  /// Returns the commands that are obeyed and change the site.
   private static func settings(of target: Blueprint.Target, _ isLarge: Bool) -> [String] {
     var session = built()
     var settings: [String] = []
@@ -80,7 +80,7 @@ enum Seeds {
 }
 
 extension Key.Values {
-  /// Some of them, from the smallest to the largest.
+  /// Returns some of the values, from the smallest to the largest.
   fileprivate var some: [Key.Value] {
     switch self {
     case .number(let range): [.number(range.lowerBound), .number(range.upperBound)]

@@ -1,6 +1,6 @@
 @testable import Shell
 
-/// The record in which a site that was left is kept, and what `resume` makes of it.
+/// Reads the stored record of a site, and resumes it.
 enum SitesTarget {
   static func run(_ bytes: [UInt8]) {
     guard let site = SiteRecord.site(in: bytes) else { return }

@@ -4,7 +4,7 @@ import Inspector
 @testable import Course
 @testable import Shell
 
-/// The words of the language, as the fuzzer reads a dictionary.
+/// The words of the language, in the format of the fuzzer's dictionary.
 enum FuzzWords {
   static var text: String {
     let words = commands + values + facts + lessons

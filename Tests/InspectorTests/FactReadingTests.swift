@@ -2,7 +2,7 @@ import Testing
 
 @testable import Inspector
 
-/// What is wrong with a fact is found before anything runs, and pointed at.
+/// A mistake in a fact is reported with its position, before anything runs.
 @Suite struct FactReadingTests {
   private func problem(_ text: String) -> String {
     do {
@@ -47,7 +47,7 @@ import Testing
     ("1\u{20E3} + 1", "“1\u{20E3}” means nothing in a fact @0..<1"),
     ("primar\u{0079}\u{0301}", "“y\u{0301}” means nothing in a fact @6..<7"),
   ])
-  func `a wrong fact is refused at its place`(text: String, expected: String) {
+  func `a wrong fact is refused at its position`(text: String, expected: String) {
     #expect(problem(text) == expected)
   }
 
@@ -94,9 +94,9 @@ import Testing
       "of milliseconds a number such as 1000; run(send 4).latency.max has its unit"
     ),
   ])
-  func `a slip is answered with what was meant`(text: String, meant: String) { #expect(hint(text) == meant) }
+  func `a typing error gets a suggestion`(text: String, meant: String) { #expect(hint(text) == meant) }
 
-  @Test func `a thousand parentheses are refused, not followed`() {
+  @Test func `a thousand parentheses are refused`() {
     let deep = String(repeating: "(", count: 1_000) + "1" + String(repeating: ")", count: 1_000)
     #expect(problem(deep).hasPrefix("the fact is nested too deeply"))
     let chain = "hosts" + String(repeating: ".first", count: 500)

@@ -9,13 +9,13 @@ import Testing
     return (try? String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)) ?? ""
   }()
 
-  /// The lines of the first conversation in it.
+  /// The lines of the first conversation in the README.
   private static let conversation: [String] = {
     let parts = readme.components(separatedBy: "```text\n")
     return parts.count > 1 ? parts[1].components(separatedBy: "```")[0].components(separatedBy: "\n") : []
   }()
 
-  @Test func `its conversation is what the program says`() {
+  @Test func `the README's conversation equals the program's output`() {
     var session = Session(designs: designs)
     var said: [String] = []
     for line in ReadmeTests.conversation {
@@ -27,7 +27,7 @@ import Testing
     #expect(said.count > 20)
   }
 
-  @Test func `its list of lessons is the program's, in the same order`() {
+  @Test func `the README's list of lessons equals the program's`() {
     var session = Session(designs: designs, lessons: lessons)
     let members = session.do("lessons").json["lessons"]?.elements ?? []
     let rows = members.map { "| `\($0["id"]?.string ?? "")` | \($0["title"]?.string ?? "") |" }
@@ -35,7 +35,7 @@ import Testing
     #expect(rows.count == 18)
   }
 
-  @Test func `each command that its table names is possible`() {
+  @Test func `each command in the README's table is possible`() {
     let rows = ReadmeTests.readme.components(separatedBy: "\n").filter {
       $0.hasPrefix("| look") || $0.hasPrefix("| build") || $0.hasPrefix("| act")
     }

@@ -8,14 +8,14 @@ import Testing
 /// The folder of these tests.
 let testFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
 
-/// The files of a folder with that ending, by name.
+/// Returns the files of a folder with the extension, by name.
 func files(in folder: URL, ending: String) -> [URL] {
   let found =
     (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
   return found.filter { $0.pathExtension == ending }.sorted { $0.lastPathComponent < $1.lastPathComponent }
 }
 
-/// The designs that are built in.
+/// The built-in designs.
 let designs: [Document] = {
   let folder = testFolder.deletingLastPathComponent().deletingLastPathComponent()
   return files(in: folder.appendingPathComponent("Lessons/Designs"), ending: "tripod").map { file in
@@ -25,7 +25,7 @@ let designs: [Document] = {
   }
 }()
 
-/// The lessons that are built in.
+/// The built-in lessons.
 let lessons: [Document] = {
   let folder = testFolder.deletingLastPathComponent().deletingLastPathComponent()
   return files(in: folder.appendingPathComponent("Lessons"), ending: "md").compactMap { file in
@@ -55,7 +55,7 @@ final class Files: @unchecked Sendable {
   }
 }
 
-/// A session, and the files and journal of the person who types.
+/// A session, and the files and the journal of its user.
 @dynamicMemberLookup
 struct TypedSession {
   var session: Session
@@ -70,7 +70,7 @@ struct TypedSession {
     access.journal = journal
   }
 
-  /// A new site on which those commands were obeyed.
+  /// Creates a new site and obeys the commands.
   init(_ commands: String..., files: Files, location: SourceLocation = #_sourceLocation) {
     self.init(designs: [], files: files)
     for command in commands { self.do(command, location: location) }
@@ -94,13 +94,13 @@ struct TypedSession {
 }
 
 extension Session {
-  /// A new site on which those commands were obeyed.
+  /// Creates a new site and obeys the commands.
   init(_ commands: String..., location: SourceLocation = #_sourceLocation) {
     self.init(designs: [])
     for command in commands { self.do(command, location: location) }
   }
 
-  /// Obeys the commands of a line, none of which may fail; the last reply.
+  /// Obeys the commands of a line, all of which must succeed. Returns the last reply.
   @discardableResult
   mutating func `do`(
     _ line: String, from origin: CommandOrigin = .author, location: SourceLocation = #_sourceLocation
@@ -119,10 +119,10 @@ extension Session {
 extension Reply {
   var text: String { lines.map(\.text).joined(separator: "\n") }
 
-  /// Who answered each request, or what its user saw instead: `s1`, `503`, `queued`.
+  /// The server that answered each request, or what its user saw instead: `s1`, `503`, `queued`.
   var answers: [String] { json["requests"]?.elements.map(\.answer) ?? [] }
 
-  /// Names and numbers of a member such as `by_server`.
+  /// The names and numbers of a member such as `by_server`.
   func counts(_ name: String) -> [String: Int] { json[name]?.counts ?? [:] }
 
   func number(_ name: String) -> Double? { json[name]?.number }
@@ -153,7 +153,7 @@ extension JSON {
   }
 }
 
-/// Expects equal scenes, and prints neither: they are long.
+/// Expects equal scenes, but does not print them, because they are long.
 func expectSame(
   _ scene: Scene, _ expected: Scene, _ comment: String = "", location: SourceLocation = #_sourceLocation
 ) {
@@ -169,7 +169,7 @@ func expectSame(
     sourceLocation: location)
 }
 
-/// A small generator of numbers for tests (xorshift64*), so that each seed is the same test everywhere.
+/// A small random generator for tests (xorshift64*), so that each seed gives the same test everywhere.
 struct Dice {
   private var state: UInt64
 

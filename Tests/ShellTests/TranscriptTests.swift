@@ -3,7 +3,7 @@ import Testing
 
 @testable import Shell
 
-/// Conversations as somebody at the keyboard sees them. With `TRIPOD_UPDATE=1` in the environment they are written anew.
+/// Conversations as users see them. With `TRIPOD_UPDATE=1` in the environment, they are written again.
 @Suite struct TranscriptTests {
   private static let folder = testFolder.appendingPathComponent("Transcripts")
   private static let prompt = "tripod> "
@@ -12,7 +12,7 @@ import Testing
     $0.deletingPathExtension().lastPathComponent
   }
 
-  @Test(arguments: names) func `is said again word for word`(_ name: String) throws {
+  @Test(arguments: names) func `each transcript is repeated word for word`(_ name: String) throws {
     let file = TranscriptTests.folder.appendingPathComponent("\(name).transcript")
     let written = try String(contentsOf: file, encoding: .utf8)
     let said = TranscriptTests.play(written)
@@ -27,7 +27,7 @@ import Testing
     #expect(!TranscriptTests.names.isEmpty)
   }
 
-  /// The lines behind prompts, obeyed, each with what came of it.
+  /// Obeys the lines after prompts. Returns each with its output.
   private static func play(_ transcript: String) -> String {
     var session = TypedSession(designs: designs)
     var said = ""

@@ -25,7 +25,7 @@ import Testing
     #expect(calendar.isEmpty)
   }
 
-  @Test func `entries of one moment come as they were scheduled`() {
+  @Test func `entries of one moment come in the order of scheduling`() {
     var calendar = Calendar()
     for order in 1...100 { calendar.insert(CalendarTests.entry(at: 7, UInt64(order))) }
     #expect((1...100).map { _ in Int(calendar.next().subject) } == Array(1...100))

@@ -43,7 +43,7 @@ import Testing
     #expect((0...1e-15).contains(Draws.negativeLogarithm(.max)))
   }
 
-  @Test func `exponential draws have the mean and the spread of their law`() {
+  @Test func `exponential draws have the expected mean and deviation`() {
     var draws = Draws(seed: 3)
     let times = (0..<100_000).map { _ in draws.exponential(mean: 1_000_000) }
     let mean = times.reduce(0.0) { $0 + Double($1) } / 100_000
@@ -59,7 +59,7 @@ import Testing
     #expect(abs(Double(longer) / 100_000 - share) < 0.005)
   }
 
-  @Test func `whole numbers below a bound are even`() {
+  @Test func `whole numbers below a bound are evenly distributed`() {
     var draws = Draws(seed: 5)
     var counts = Array(repeating: 0, count: 10)
     for _ in 0..<100_000 { counts[Int(draws.below(10))] += 1 }

@@ -4,7 +4,7 @@ import Testing
 @testable import Simulator
 
 @Suite struct HistogramTests {
-  /// Times from many orders of magnitude, always the same.
+  /// Fixed times of many orders of magnitude.
   private static func times(_ count: Int) -> [Int64] {
     var draws = Draws(seed: UInt64(count))
     return (0..<count).map { _ in Int64(draws.next() >> (20 + draws.below(40))) }
@@ -16,16 +16,16 @@ import Testing
     return histogram
   }
 
-  /// The nearest rank.
+  /// Returns the percentile by the nearest-rank method.
   private static func percentile(_ percent: Int, of times: [Int64]) -> Int64 {
     times.sorted()[(times.count * percent + 99) / 100 - 1]
   }
 
-  @Test func `nothing counted has no latency`() {
+  @Test func `an empty histogram has no latency`() {
     #expect(Histogram().latency == nil)
   }
 
-  @Test func `one time is every percentile`() {
+  @Test func `a single time is every percentile`() {
     let time = Span(nanoseconds: 8_100_000)
     #expect(
       HistogramTests.filled([8_100_000]).latency

@@ -11,14 +11,14 @@ import Testing
 
   private static func elements(_ slab: Slab<Int>) -> [Int] { slab.indices.map { slab[$0] } }
 
-  @Test func `it keeps what was appended`() {
+  @Test func `a slab keeps appended elements`() {
     var slab = Slab<Int>()
     for number in 0..<1_000 { slab.append(number) }
     #expect(SlabTests.elements(slab) == Array(0..<1_000))
     #expect(slab.last == 999)
   }
 
-  @Test func `a copy that owns its block writes only there`() {
+  @Test func `a copy writes only to its own block`() {
     let original = SlabTests.slab(1, 2, 3)
     var copy = original
     copy.own()
@@ -27,7 +27,7 @@ import Testing
     #expect(SlabTests.elements(copy) == [1, 9, 3])
   }
 
-  @Test func `the original that owns its block again leaves the copy alone`() {
+  @Test func `an original that owns its block again does not change the copy`() {
     var original = SlabTests.slab(1, 2, 3)
     let copy = original
     original.own()
@@ -37,7 +37,7 @@ import Testing
     #expect(SlabTests.elements(copy) == [1, 2, 3])
   }
 
-  @Test func `a copy that owns its block and grows leaves the original alone`() {
+  @Test func `a growing copy does not change the original`() {
     let original = SlabTests.slab(1)
     var copy = original
     copy.own()
@@ -46,7 +46,7 @@ import Testing
     #expect(SlabTests.elements(copy) == Array(1...100))
   }
 
-  @Test func `the last element can be taken`() {
+  @Test func `the last element can be removed`() {
     var slab = SlabTests.slab(1, 2)
     #expect(slab.removeLast() == 2)
     #expect(SlabTests.elements(slab) == [1])
@@ -59,7 +59,7 @@ import Testing
     #expect(slab.last == nil)
   }
 
-  @Test func `two are equal if their elements are`() {
+  @Test func `slabs with equal elements are equal`() {
     #expect(SlabTests.slab(1, 2) == SlabTests.slab(1, 2))
     #expect(SlabTests.slab(1, 2) != SlabTests.slab(1, 3))
     #expect(SlabTests.slab(1, 2) != SlabTests.slab(1))

@@ -1,13 +1,13 @@
 import Foundation
 
-/// A program that was started, and that none of the tests' descriptors and signals leak into.
+/// A running program. It does not inherit any descriptors or signal settings of the tests.
 struct Child {
   let id: pid_t
 
   enum Streams {
-    /// They become the child's and are closed here.
+    /// Descriptors that become the child's and are closed here.
     case descriptors(input: Int32, output: Int32, error: Int32)
-    /// All three are this terminal, and its keys send signals.
+    /// All three are this terminal, whose keys send signals.
     case terminal(path: String)
   }
 
@@ -48,10 +48,10 @@ struct Child {
     self.id = id
   }
 
-  /// Nothing takes that long; who has not ended by then never does, and is ended.
+  /// The longest wait for the end of a program. After it, the program is ended.
   private static let patience = 60.0
 
-  /// Its exit status, or 128 more than the signal that ended it.
+  /// The exit status, or 128 more than the signal that ended it.
   func waitForExit() -> Int32 {
     var status: Int32 = 0
     let deadline = Date(timeIntervalSinceNow: Child.patience)
@@ -63,11 +63,11 @@ struct Child {
   }
 }
 
-/// One end of a line to a child, read and written byte by byte.
+/// One end of a connection to a child, read and written byte by byte.
 struct Wire {
   let descriptor: Int32
 
-  /// Two ends that are connected.
+  /// Returns two ends that are connected.
   static func pair() -> (Wire, Int32) {
     var ends: [Int32] = [-1, -1]
     socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends)
@@ -81,7 +81,7 @@ struct Wire {
     }
   }
 
-  /// Up to and with the ending, or to the end of everything.
+  /// Reads up to and including the ending, or to the end of the input.
   func receive(to ending: String) -> String {
     var bytes: [UInt8] = []
     var byte: UInt8 = 0

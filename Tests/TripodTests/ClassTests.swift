@@ -1,11 +1,11 @@
 import Foundation
 import Testing
 
-/// What a class has exported, collected.
+/// The exported progress of a class.
 @Suite struct ClassTests {
   private static let right = "answer lb-1, server-1.nginx, server-1.app, server-1.mysql, server-1.files"
 
-  /// A folder with the progress of some learners.
+  /// Creates a folder with the progress of several learners.
   private func classroom() throws -> FrontDoor {
     let door = try FrontDoor()
     for (name, lines) in [
@@ -23,7 +23,7 @@ import Testing
     return door
   }
 
-  @Test func `it is said who is where, and what was hard`() throws {
+  @Test func `a report shows each learner's position and the hard tasks`() throws {
     let outcome = try classroom().run("tripod test --report .")
     #expect(
       outcome
@@ -43,7 +43,7 @@ import Testing
             """))
   }
 
-  @Test func `a file that was edited does not pass, and says where`() throws {
+  @Test func `an edited file fails, and the report says where`() throws {
     let door = try classroom()
     let forged = try door.run(
       "grep -v nginx eve.progress > mal.progress; tripod test --report mal.progress --format tap")
@@ -54,7 +54,7 @@ import Testing
       "grep -v 'answer lb-1$' ada.progress > ann.progress; tripod test --report ann.progress")
     #expect(kinder.status == 1)
     #expect(kinder.out.contains("ann > as exported: from 1 sitting lines were taken, or moved elsewhere"))
-    // The end of a sitting is missed by the next one.
+    // The next run misses the end of the run before.
     let halves = try door.run(
       """
       for lines in 'lesson tour; skip; answer 3; solution' 'lesson tour; next; skip' 'progress export amy'; do
@@ -68,7 +68,7 @@ import Testing
       touched.status == 1 && touched.out.contains("tom > as exported: 1 line is not as Tripod wrote it"))
   }
 
-  @Test func `a sitting that is missing as a whole is missed by the seal`() throws {
+  @Test func `the seal reveals a missing run`() throws {
     let door = try FrontDoor()
     let outcome = try door.run(
       """
@@ -92,7 +92,7 @@ import Testing
         """)
   }
 
-  @Test func `whoever has done nothing, or cannot be read, stands in no one's way`() throws {
+  @Test func `an empty or unreadable file does not affect the others`() throws {
     let door = try classroom()
     let outcome = try door.run(
       """
@@ -105,7 +105,7 @@ import Testing
     #expect(outcome.out.contains("odd > as exported: 1 line is not as Tripod wrote it\n"))
   }
 
-  @Test func `what is asked for and not solved fails`() throws {
+  @Test func `an unsolved task fails if it is asked for`() throws {
     let door = try classroom()
     let outcome = try door.run("tripod test --report ada.progress --only tour --format junit")
     #expect(outcome.status == 1)
@@ -117,7 +117,7 @@ import Testing
         == Outcome(2, err: "tripod: no lesson or task is called paht\n"))
   }
 
-  @Test func `a lesson that was gone into again is confirmed`() throws {
+  @Test func `a lesson that was entered again is confirmed`() throws {
     let door = try FrontDoor()
     let outcome = try door.run(
       """
@@ -129,7 +129,7 @@ import Testing
     #expect(outcome.status == 0 && outcome.out.hasPrefix("1 learner\n  ina    2 solved  tour 2/4\n"))
   }
 
-  @Test func `what could not be checked is said, and is neither good nor bad`() throws {
+  @Test func `a task that cannot be checked is reported as skipped`() throws {
     let door = try FrontDoor()
     let line = """
       tripod lesson new mine > made; mkdir away; printf 'lesson mine; solution\nprogress export mia.progress\n' \
@@ -143,7 +143,7 @@ import Testing
     #expect(try door.run("tripod test --report mia.progress --lessons away").out.contains("mine 0/"))
   }
 
-  @Test func `what done again is refused is said with the claim that it takes along`() throws {
+  @Test func `a command that is refused on replay is reported with its task`() throws {
     let door = try FrontDoor()
     try door.write(Array("break lb-1\nsend 1\n".utf8), to: "plan.tripod")
     let script = "lesson tour; skip; skip; skip\nsource plan.tripod\nprogress export pat.progress\n"
@@ -154,7 +154,7 @@ import Testing
     #expect(outcome.out.contains("    done again, this is refused: “source plan.tripod”: "))
   }
 
-  @Test func `JSON has each learner, each task and who copied`() throws {
+  @Test func `JSON has each learner, each task and the copied files`() throws {
     let door = try classroom()
     let outcome = try door.run("cp ada.progress zoe.progress; tripod test --report . --json")
     let tap = try door.run("tripod test --report . --format tap").out
@@ -176,7 +176,7 @@ import Testing
     (" made.txt", "made.txt holds no progress; progress export FILE writes it"),
     (" empty", "no file in empty ends in .progress"),
   ])
-  func `what is no progress is said`(_ words: String, _ sentence: String) throws {
+  func `a file without progress is reported`(_ words: String, _ sentence: String) throws {
     let outcome = try FrontDoor().run("mkdir empty; echo hello > made.txt; tripod test --report\(words)")
     #expect(outcome == Outcome(2, err: "tripod: \(sentence)\n"))
   }

@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// Which characters are written where.
+/// The characters that are written to terminals and files.
 @Suite struct DrawingTests {
-  /// All that the program's sources, and so their words, are made of beyond ASCII.
+  /// All characters beyond ASCII in the program's sources, and thus in its output.
   private var drawn: [Character] {
     get throws {
       let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -17,7 +17,7 @@ import Testing
     }
   }
 
-  @Test func `whatever the program can draw it can draw in ASCII, character for character`() throws {
+  @Test func `every character that the program draws has an ASCII substitute`() throws {
     let drawn = try drawn
     #expect(drawn.count > 20)
     for start in stride(from: 0, to: drawn.count, by: 10) {
@@ -40,7 +40,7 @@ import Testing
     ("tripod --drawing ascii -c 'send 2'", true),
   ]
 
-  @Test(arguments: places) func `without a terminal nothing is drawn that was not asked for`(
+  @Test(arguments: places) func `without a terminal, drawings are in ASCII by default`(
     line: String, isPlain: Bool
   ) throws {
     let outcome = try FrontDoor().run(line)
@@ -58,7 +58,7 @@ import Testing
     (["LANG": "C.UTF-8"], ["--drawing", "ascii"], true),
   ]
 
-  @Test(arguments: terminals) func `at a terminal it is what the locale can show`(
+  @Test(arguments: terminals) func `at a terminal, drawings use the characters of the locale`(
     environment: [String: String], words: [String], isPlain: Bool
   ) throws {
     let terminal = try Terminal(
@@ -68,12 +68,12 @@ import Testing
   }
 
   @Test(arguments: [("LANG=C.UTF-8", "größe"), ("LANG=C", "gr??e")])
-  func `a user's own letters stay where they can be shown`(locale: String, shown: String) throws {
+  func `a user's own letters stay if the locale has them`(locale: String, shown: String) throws {
     let outcome = try FrontDoor().run("\(locale) tripod -c größe")
     #expect(outcome.err.contains("no such command: \"\(shown)\""))
   }
 
-  @Test func `JSON is what it is everywhere`() throws {
+  @Test func `JSON does not depend on the locale`() throws {
     let outcome = try FrontDoor().run("tripod --json --drawing ascii -c größe")
     #expect(outcome.out.contains("“größe”") && outcome.err.contains("\"gr??e\""))
   }

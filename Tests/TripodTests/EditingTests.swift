@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Keys, as somebody at a terminal presses them.
+/// Keys that a user presses at a terminal.
 @Suite struct EditingTests {
   private func terminal(_ environment: [String: String] = [:], in door: FrontDoor? = nil) throws -> Terminal {
     let terminal = try Terminal(environment: environment, in: door)
@@ -14,7 +14,7 @@ import Testing
     #expect(terminal.end() == 0)
   }
 
-  @Test func `Tab finishes a word that goes on in one way only`() throws {
+  @Test func `Tab completes a word that has one completion`() throws {
     let terminal = try terminal()
     terminal.type("descr\t")
     terminal.read(to: "descr")
@@ -23,7 +23,7 @@ import Testing
     quit(terminal)
   }
 
-  @Test func `Tab lists the ways to go on, with what each is, and shows the line again`() throws {
+  @Test func `Tab lists the completions with their descriptions, and shows the line again`() throws {
     let terminal = try terminal()
     terminal.type("wh\t")
     let listed = terminal.readPrompt().withoutLooks.split(separator: "\n").dropFirst().dropLast()
@@ -37,14 +37,14 @@ import Testing
     quit(terminal)
   }
 
-  @Test func `in a path and where nothing can come next a question mark is a character`() throws {
+  @Test func `in a path, or if there is no completion, a question mark is a character`() throws {
     let terminal = try terminal()
     #expect(terminal.say("send 1 static to /a?x=1").contains("1 of 1 answered"))
     #expect(terminal.say("history").contains("send 1 static to /a?x=1"))
     quit(terminal)
   }
 
-  @Test func `more ways than a screen holds are listed in two columns, each with what it is`() throws {
+  @Test func `completions that do not fit on a screen are listed in two columns with descriptions`() throws {
     let terminal = try terminal()
     terminal.type("?")
     let lines = terminal.readPrompt().withoutLooks.split(separator: "\n").dropFirst().dropLast()
@@ -68,7 +68,7 @@ import Testing
     quit(terminal)
   }
 
-  @Test func `a question mark lists what can come next and is not typed`() throws {
+  @Test func `a question mark lists the completions and is not typed`() throws {
     let terminal = try terminal()
     terminal.type("?")
     #expect(terminal.readPrompt().contains("algorithm"))
@@ -76,7 +76,7 @@ import Testing
     quit(terminal)
   }
 
-  @Test func `in the middle of a line it lists what fits there, each with what it is`() throws {
+  @Test func `in the middle of a line, a question mark lists the completions there`() throws {
     let terminal = try terminal()
     terminal.type("break server-1 h?")
     #expect(
@@ -99,13 +99,13 @@ import Testing
     quit(terminal)
   }
 
-  @Test func `a key takes away a whole character, however wide`() throws {
+  @Test func `a key deletes a whole character, however wide it is`() throws {
     let terminal = try terminal()
     #expect(terminal.say("größe漢字\u{7f}").contains("“größe漢”"))
     quit(terminal)
   }
 
-  @Test func `vi's keys are used by those who want them`() throws {
+  @Test func `vi's keys can be turned on`() throws {
     let door = try FrontDoor()
     try door.write(Array("bind -v\n".utf8), to: ".editrc")
     let terminal = try terminal(in: door)
@@ -116,7 +116,7 @@ import Testing
     quit(terminal)
   }
 
-  @Test func `a user's own binding is heeded`() throws {
+  @Test func `a user's own key binding works`() throws {
     let door = try FrontDoor()
     try door.write(Array("tripod:bind -s ^G \"send 3\"\nother:bind -s ^G \"send 5\"\n".utf8), to: ".editrc")
     let terminal = try terminal(in: door)
@@ -137,14 +137,14 @@ import Testing
     quit(terminal)
   }
 
-  @Test func `so do those of a terminal that does not mark a paste`() throws {
+  @Test func `the lines of a paste also run in a terminal that does not mark pastes`() throws {
     let terminal = try terminal()
     terminal.type("send 1\nsend 2\nsend 3\r")
     for count in 1...3 { #expect(terminal.readPrompt().contains("\(count) of \(count) answered")) }
     quit(terminal)
   }
 
-  // MARK: Lines typed before
+  // MARK: Earlier lines
 
   @Test func `an earlier line comes back, and can be searched for`() throws {
     let terminal = try terminal()
@@ -157,7 +157,7 @@ import Testing
     quit(terminal)
   }
 
-  @Test func `lines outlive the shell, but for repetitions and those behind a blank`() throws {
+  @Test func `typed lines are kept, except repetitions and lines that begin with a space`() throws {
     let door = try FrontDoor()
     let first = try terminal(in: door)
     for line in ["send 1", "send 2", "send 2", " send 3", "größe"] { _ = first.say(line) }
@@ -180,7 +180,7 @@ import Testing
     #expect(try history(in: door.folder) == ["help new", "new", "quit"])
   }
 
-  @Test func `a line that does not fit on the disk leaves no part in the history`() throws {
+  @Test func `a line that does not fit on the disk is not in the history`() throws {
     let door = try FrontDoor()
     try FileManager.default.createDirectory(
       at: door.folder.appending(path: "tripod"), withIntermediateDirectories: true)
@@ -214,7 +214,7 @@ import Testing
     }
   }
 
-  @Test func `of very many lines the last two thousand are kept`() throws {
+  @Test func `the history keeps the last two thousand lines`() throws {
     let door = try FrontDoor()
     try FileManager.default.createDirectory(
       at: door.folder.appending(path: "tripod"), withIntermediateDirectories: true)

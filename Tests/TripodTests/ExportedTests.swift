@@ -3,9 +3,9 @@ import FoundationXML
 import RegexBuilder
 import Testing
 
-/// Pictures for elsewhere, as files that the built program writes and other programs read.
+/// Exported pictures, written by the built program and read by other programs.
 @Suite struct ExportedTests {
-  /// A name that would steer a careless document.
+  /// A name that would be read as markup if it were not escaped.
   private static let odd = "a&b <c> d' --> ]]> %e #quot; {f} |"
 
   static let scenes =
@@ -20,7 +20,7 @@ import Testing
 
   private static let graphviz = "/usr/bin/dot"
 
-  /// What the program writes after the commands, and the folder that it is in.
+  /// Returns the files that the program writes after the commands, and their folder.
   private func export(_ kind: String, _ commands: String) throws -> (text: String, door: FrontDoor) {
     let door = try FrontDoor()
     try door.write(Array("add server x weight 3\n".utf8), to: "\(ExportedTests.odd).tripod")
@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test(arguments: scenes, ["svg", "timeline"])
-  func `a parser of XML reads the picture, and its title is what was loaded`(
+  func `an XML parser reads the picture, and its title is the design`(
     _ commands: String, _ kind: String
   ) throws {
     let reader = Reader()
@@ -51,16 +51,16 @@ import Testing
   }
 
   @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: graphviz)), arguments: scenes)
-  func `Graphviz draws the graph without a complaint`(_ commands: String) throws {
+  func `Graphviz draws the graph without an error`(_ commands: String) throws {
     let (_, door) = try export("dot", commands)
     let outcome = try door.run("\(ExportedTests.graphviz) -Tplain picture | wc -l")
     #expect(outcome.status == 0 && outcome.err.isEmpty, "\(outcome.err)")
     #expect((Int(outcome.out.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0) > 4)
   }
 
-  // The part of Mermaid's language that is written, as strict as can be: the first line, nodes with quoted labels, and
-  // edges between nodes that are declared before.
-  @Test(arguments: scenes) func `each line of a flowchart is one that Mermaid knows`(_ commands: String)
+  // The part of Mermaid's language that Tripod writes, read strictly: the first line, nodes with quoted
+  // labels, and edges between declared nodes.
+  @Test(arguments: scenes) func `each line of a flowchart is valid Mermaid`(_ commands: String)
     throws
   {
     let lines = try export("mermaid", commands).text.split(separator: "\n", omittingEmptySubsequences: false)
@@ -110,10 +110,10 @@ import Testing
   }
 }
 
-/// Gathers what a document is made of.
+/// Collects the elements of a document.
 private final class Reader: NSObject, XMLParserDelegate {
   private(set) var elements: [String] = []
-  /// Of the outermost element.
+  /// The attributes of the outermost element.
   private(set) var attributes: [String: String] = [:]
   private(set) var texts: [String: String] = [:]
   private var open: [String] = []

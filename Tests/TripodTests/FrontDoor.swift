@@ -1,7 +1,7 @@
 import Foundation
 import Inspector
 
-/// What a run of the program left behind.
+/// The results of a run of the program.
 struct Outcome: Equatable {
   var status: Int32
   var out: String
@@ -14,11 +14,12 @@ struct Outcome: Equatable {
   }
 }
 
-/// The built program, reached as its users reach it, each time in an empty folder of its own, which goes with it.
+/// The built program, started as users start it. Each run has its own empty folder, which is deleted
+/// afterwards.
 final class FrontDoor: Sendable {
   let folder: URL
 
-  /// It lies beside the tests.
+  /// The program is in the same folder as the tests.
   static let program = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
     .deletingLastPathComponent().appending(path: "tripod")
 
@@ -44,7 +45,7 @@ final class FrontDoor: Sendable {
     return Outcome(status, out: texts[0], err: texts[1])
   }
 
-  /// Runs the program on the words, without a shell in between.
+  /// Runs the program with the arguments, without a shell.
   func run(_ words: [String]) throws -> Outcome {
     try run("tripod " + words.map { "'\($0.replacing("'", with: "'\\''"))'" }.joined(separator: " "))
   }
@@ -54,7 +55,7 @@ final class FrontDoor: Sendable {
   }
 }
 
-/// Of each line of JSON, whether the command was obeyed.
+/// Returns whether each command was obeyed, according to its line of JSON.
 func verdicts(in text: String) throws -> [Bool] { try objects(in: text).map { $0["ok"] as? Bool ?? false } }
 
 func objects(in text: String) throws -> [[String: Any]] {
@@ -63,7 +64,7 @@ func objects(in text: String) throws -> [[String: Any]] {
   }
 }
 
-/// The place that each complaint begins with, such as `-c:1`; other lines are left out.
+/// Returns the position at the beginning of each error message, such as `-c:1`. Other lines are left out.
 func places(in text: String) -> [String] {
   text.split(separator: "\n").compactMap { line in
     line.firstMatch(of: /^(\S+:\d+): ./).map { String($0.1) }

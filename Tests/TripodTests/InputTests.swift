@@ -14,7 +14,7 @@ import Testing
     ("yes '# filler' | head -c 70000000 > f; truncate -s 0 g; tripod run g f", "f: it is larger than 64 MiB"),
   ]
 
-  @Test(arguments: unreadable) func `what cannot be read is named, with the reason`(
+  @Test(arguments: unreadable) func `an unreadable file is named, with the reason`(
     line: String, sentence: String
   ) throws {
     #expect(try FrontDoor().run(line) == Outcome(2, err: "tripod: cannot read \(sentence)\n"))
@@ -36,7 +36,7 @@ import Testing
     #expect(try verdicts(in: FrontDoor().run("\(lines) | tripod --json").out) == [true, false])
   }
 
-  @Test func `nothing is run where one of the files cannot be read`() throws {
+  @Test func `nothing runs if one of the files cannot be read`() throws {
     #expect(try FrontDoor().run("echo show > f; tripod run f missing 2> /dev/null") == Outcome(2))
   }
 

@@ -4,7 +4,7 @@ import Testing
 @Suite struct LessonTests {
   private static let lesson = "tripod lesson new mine > made && "
 
-  @Test func `a new lesson passes, and a spoilt one says where`() throws {
+  @Test func `a new lesson passes, and a broken one reports the position`() throws {
     let door = try FrontDoor()
     #expect(
       try door.run("\(LessonTests.lesson)tripod test mine.md")
@@ -81,7 +81,7 @@ import Testing
     #expect(outcome.out.contains("skipped") && outcome.out.contains("solved"))
   }
 
-  @Test func `progress that can be kept nowhere is said`() throws {
+  @Test func `progress that cannot be stored is reported`() throws {
     let outcome = try FrontDoor().run(
       "mkdir -p state/tripod; ln -s /dev/null state/tripod/progress; export XDG_STATE_HOME=\"$PWD/state\"; "
         + "tripod learn tour -c hint")
@@ -89,7 +89,7 @@ import Testing
     #expect(outcome.out.contains("Progress not kept: ") && outcome.out.contains("it is no ordinary file"))
   }
 
-  @Test func `a lesson given by path takes the place of the built-in one, with what lies beside it`() throws {
+  @Test func `a lesson given by path replaces the built-in one, with the files in its folder`() throws {
     let door = try FrontDoor()
     let outcome = try door.run(
       "\(LessonTests.lesson)sed 's/start: textbook/start: own/; s/id: mine/id: tour/' mine.md > tour.md; "
@@ -99,7 +99,7 @@ import Testing
     #expect(outcome.out.contains("How many pages get through?"))
   }
 
-  @Test func `a lesson of a file that was left is named, and goes on where it is at hand by its id`() throws {
+  @Test func `a lesson of a file that was left is named, and resumes if its id is available`() throws {
     let outcome = try FrontDoor().run(
       """
       export XDG_STATE_HOME="$PWD/state"; \(LessonTests.lesson)tripod learn mine.md -c hint > said
@@ -116,8 +116,7 @@ import Testing
   }
 
   @Test(arguments: ["", " --sheet", " --sheet --key"])
-  func `a lesson to be shown that there is not is named, with the one that is meant`(_ options: String) throws
-  {
+  func `an unknown lesson is named, with a suggestion`(_ options: String) throws {
     #expect(
       try FrontDoor().run("tripod lesson show tuor\(options)")
         == Outcome(2, err: "tripod: there is no lesson \"tuor\"; tour?\n"))

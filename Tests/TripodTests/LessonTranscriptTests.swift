@@ -2,8 +2,8 @@ import Course
 import Foundation
 import Testing
 
-/// Each lesson as a learner meets it who errs once, asks for a hint and then does it right: through the built program, in
-/// 80 columns, without colour and in ASCII.
+/// Each lesson played by a learner who gives a wrong answer, asks for a hint, and then gives the right
+/// answer. It runs the built program in 80 columns, without colour and in ASCII.
 @Suite struct LessonTranscriptTests {
   private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
@@ -14,11 +14,11 @@ import Testing
     return names.filter { $0.hasSuffix(".md") && $0 != "README.md" }.map { String($0.dropLast(3)) }.sorted()
   }()
 
-  @Test(arguments: lessons) func `is played through as it was when it was looked at`(_ id: String) throws {
+  @Test(arguments: lessons) func `each lesson plays as in its checked transcript`(_ id: String) throws {
     let file = LessonTranscriptTests.root.appending(path: "Lessons/\(id).md")
     let lesson = LessonReader(try String(contentsOf: file, encoding: .utf8), file: id).lesson
     let lines = LessonTranscriptTests.lines(of: lesson)
-    // What is no command says where a line begins: a pipe shows no prompt.
+    // A line that is not a command marks each line, because a pipe has no prompt.
     let script = lines.enumerated().map { "@\($0.offset)\n\($0.element)\n" }.joined()
     let door = try FrontDoor()
     try door.write(Array(script.utf8), to: "script")

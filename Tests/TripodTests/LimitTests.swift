@@ -27,13 +27,13 @@ import Testing
     ("tap", "\nBail out! the limit of 1ms is over\n"), ("json", ",\"complete\":false}\n"),
     ("junit", "<error message=\"the limit of 1ms is over\"/></testcase>\n  </testsuite>\n</testsuites>\n"),
     ("text", " failed; the limit of 1ms is over\n"),
-  ]) func `a report that was cut short says so`(_ format: String, _ end: String) throws {
+  ]) func `an interrupted report says so`(_ format: String, _ end: String) throws {
     let outcome = try FrontDoor().run("tripod test --limit 1ms --format \(format)")
     if format == "json" { #expect(try #require(objects(in: outcome.out).first)["ok"] as? Bool == false) }
     #expect(outcome.status == 1 && "\n\(outcome.out)".hasSuffix(end), "\(outcome.out.suffix(300))")
   }
 
-  @Test func `a run that is done in time knows nothing of its limit`() throws {
+  @Test func `a run that ends in time is not affected by its limit`() throws {
     #expect(try FrontDoor().run("tripod --limit 1h -c 'send 1' > /dev/null") == Outcome(0))
   }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What is expected of any program at a terminal.
+/// Behaviour that users expect of any program at a terminal.
 @Suite struct MannersTests {
   private func terminal(_ environment: [String: String] = [:]) throws -> Terminal {
     let terminal = try Terminal(environment: environment)
@@ -27,7 +27,7 @@ import Testing
 
   static let longWork = ["send 1000000000", "wait 9000h", "whatif send 1000000000"]
 
-  @Test(arguments: longWork) func `Ctrl-C stops long work, of which nothing stays`(command: String) throws {
+  @Test(arguments: longWork) func `Ctrl-C stops long work, which then has no effect`(command: String) throws {
     let terminal = try terminal()
     terminal.type(command + "\r")
     terminal.read(to: "%")
@@ -39,7 +39,7 @@ import Testing
     quit(terminal)
   }
 
-  @Test func `who stops a line of a paste hears of those that waited behind it`() throws {
+  @Test func `stopping a line of a paste reports the lines after it`() throws {
     let terminal = try terminal()
     terminal.type("\u{1b}[200~send 1000000000\rbreak server-1\rsend 4\r\u{1b}[201~")
     terminal.read(to: "%")
@@ -49,7 +49,7 @@ import Testing
     quit(terminal)
   }
 
-  @Test func `long work shows how much is left, and the bar goes with it`() throws {
+  @Test func `long work shows the remaining time, and the bar disappears with it`() throws {
     let terminal = try Terminal("-c", "send 1000000 write", program: [FrontDoor.program.path])
     let seen = terminal.readRest()
     let end = seen.components(separatedBy: "\u{1b}[K").last ?? ""
@@ -58,7 +58,7 @@ import Testing
     #expect(terminal.child.waitForExit() == 0)
   }
 
-  @Test func `Ctrl-D leaves with a word, and the terminal is as it was`() throws {
+  @Test func `Ctrl-D leaves the shell, and the terminal is restored`() throws {
     let terminal = try terminal()
     terminal.type("\u{4}")
     #expect(terminal.read(to: "quit").contains("quit"))
@@ -66,13 +66,13 @@ import Testing
     #expect(terminal.isAsBefore)
   }
 
-  @Test func `Ctrl-D within a line takes a character away`() throws {
+  @Test func `Ctrl-D within a line deletes a character`() throws {
     let terminal = try terminal()
     #expect(terminal.say("xsend 2\u{1}\u{4}").contains("2 of 2 answered"))
     quit(terminal)
   }
 
-  @Test func `Ctrl-Z gives the terminal back, at the prompt and in long work`() throws {
+  @Test func `Ctrl-Z restores the terminal, at the prompt and in long work`() throws {
     let shell = try Terminal(
       "--norc", "--noprofile", "-i", program: ["/bin/bash"],
       environment: ["PS1": "$ ", "INPUTRC": "/dev/null"])
@@ -107,7 +107,7 @@ import Testing
     #expect(shell.end() == 0)
   }
 
-  @Test func `what is listed fits a window that has become narrow`() throws {
+  @Test func `a list fits a window that has become narrow`() throws {
     let terminal = try terminal()
     terminal.resize(columns: 50)
     terminal.type("?")
@@ -121,7 +121,7 @@ import Testing
   ]
 
   @Test(arguments: ends)
-  func `a signal that ends the program leaves the terminal as it was, and loses nothing`(
+  func `a signal that ends the program restores the terminal and loses nothing`(
     signal: Int32, line: String
   ) throws {
     let door = try FrontDoor()
@@ -144,7 +144,7 @@ import Testing
   ]
 
   @Test(arguments: otherEnds)
-  func `a rare signal ends the program and leaves the terminal as it was`(_ signal: Int32) throws {
+  func `a rare signal ends the program and restores the terminal`(_ signal: Int32) throws {
     let terminal = try terminal()
     terminal.send(signal)
     #expect(terminal.end() == 128 + signal)
@@ -161,14 +161,14 @@ import Testing
   }
 
   @Test(arguments: [SIGSEGV, SIGSYS])
-  func `an internal error leaves the terminal as it was`(_ signal: Int32) throws {
+  func `an internal error restores the terminal`(_ signal: Int32) throws {
     let terminal = try terminal()
     terminal.send(signal)
     #expect(terminal.end() == 70)
     #expect(terminal.isAsBefore)
   }
 
-  @Test func `a reader that goes away ends the conversation`() throws {
+  @Test func `a closed pipe ends the shell`() throws {
     let line = "\"$0\" | { head -n 1; exec < /dev/null; echo it is gone; }; echo it ended"
     let terminal = try Terminal(program: ["/bin/sh", "-c", line, FrontDoor.program.path])
     terminal.read(to: "it is gone")
@@ -177,7 +177,7 @@ import Testing
     #expect(terminal.end() == 0)
   }
 
-  @Test(arguments: ["dumb", ""]) func `a terminal that can do little is given plain lines`(name: String)
+  @Test(arguments: ["dumb", ""]) func `a simple terminal gets plain lines`(name: String)
     throws
   {
     let terminal = try Terminal(environment: ["TERM": name])
@@ -195,7 +195,7 @@ import Testing
     #expect(terminal.child.waitForExit() == 0)
   }
 
-  @Test func `where there is no more room it is said once, and what was kept before is still there`() throws {
+  @Test func `a full disk is reported once, and earlier data is still there`() throws {
     let door = try FrontDoor()
     let line = "ulimit -f 8; exec \"$0\""
     let terminal = try Terminal(program: ["/bin/sh", "-c", line, FrontDoor.program.path], in: door)
@@ -215,7 +215,7 @@ import Testing
     (["XDG_STATE_HOME": "", "HOME": "/dev/null"], "part of its path is not a directory"),
     (["XDG_STATE_HOME": "/proc"], "there is no such file"),
   ])
-  func `where nothing can be kept it is said once, and all else works`(
+  func `a missing folder is reported once, and everything else works`(
     environment: [String: String], reason: String
   ) throws {
     let terminal = try Terminal(environment: environment)

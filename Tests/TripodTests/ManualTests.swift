@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// What installing writes: the manual page, and what other shells complete.
+/// The installed files: the manual page, and the completions of other shells.
 @Suite struct ManualTests {
-  @Test func `the manual page says every option and is well made`() throws {
+  @Test func `the manual page has every option and is well formed`() throws {
     let help = try FrontDoor().run("tripod --help").out
     let page = try FrontDoor().run("tripod man")
     #expect(page.status == 0 && page.err.isEmpty && page.out.hasPrefix(".Dd "))
@@ -36,7 +36,7 @@ import Testing
     #expect(outcome == Outcome(0, out: "designs\n"))
   }
 
-  @Test func `a lesson is completed by each shell that is there`() throws {
+  @Test func `every installed shell completes a lesson`() throws {
     let lines = [
       "bash": ". ./c; COMP_WORDS=(tripod learn to); COMP_CWORD=2; _tripod; echo ${COMPREPLY[@]}",
       "fish": "source c; complete -C 'tripod learn to'",
@@ -48,7 +48,7 @@ import Testing
     }
   }
 
-  @Test func `bash completes what stands behind a subcommand`() throws {
+  @Test func `bash completes the words after a subcommand`() throws {
     let door = try FrontDoor()
     let head =
       "touch mine.md; tripod completions bash > c; bash -c '. ./c; complete() { COMP_WORDS=(tripod \"$@\"); "
@@ -63,7 +63,7 @@ import Testing
     }
   }
 
-  @Test func `no other shell is known`() throws {
+  @Test func `other shells are refused`() throws {
     #expect(try FrontDoor().run("tripod completions csh").status == 2)
   }
 }

@@ -53,13 +53,13 @@ import Testing
     (["--\u{1b}[31m"], "there is no option \"--?[31m\"; tripod --help lists them"),
   ]
 
-  @Test(arguments: sentences) func `a wrong call is met with what would be right`(
+  @Test(arguments: sentences) func `a wrong command line gets a correction`(
     words: [String], sentence: String
   ) throws {
     #expect(try FrontDoor().run(words) == Outcome(2, err: "tripod: \(sentence)\n"))
   }
 
-  @Test func `a wrong call does nothing`() throws {
+  @Test func `a wrong command line does nothing`() throws {
     let door = try FrontDoor()
     #expect(try door.run("tripod -c 'save made.tripod' --elephant 2> /dev/null; ls") == Outcome(0))
   }

@@ -2,7 +2,7 @@ import Inspector
 import Testing
 
 @Suite struct OptionTests {
-  /// Ways to say the same: two commands, answered in JSON.
+  /// Different ways to give two commands and to ask for JSON.
   static let spellings = [
     "tripod --json -c show -c 'send 1'",
     "tripod -c 'show; send 1' --json",

@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// Lessons on paper.
+/// Lessons for paper.
 @Suite struct PaperTests {
-  @Test func `a sheet asks and says no answer, its key says what the model derives`() throws {
+  @Test func `a sheet has questions without answers, and its key has the model's answers`() throws {
     let door = try FrontDoor()
     let sheet = try door.run("tripod lesson show standby --sheet")
     let key = try door.run("tripod lesson show standby --sheet --key")
@@ -14,8 +14,7 @@ import Testing
     #expect(!sheet.out.contains("<!--") && !sheet.out.contains("[..]"))
   }
 
-  @Test func `what is in the fog is left to the program, and a key says what is said to which answer`() throws
-  {
+  @Test func `a sheet hides what the fog hides, and its key has the feedback to each answer`() throws {
     let door = try FrontDoor()
     let sheet = try door.run("tripod lesson show symptoms --sheet").out
     #expect(sheet.contains("*The fog of this task is in the program: `tripod learn symptoms`.*"))
@@ -38,7 +37,7 @@ import Testing
     }
   }
 
-  @Test func `the key of a lesson that was changed is another one`() throws {
+  @Test func `a changed lesson has another key`() throws {
     let door = try FrontDoor()
     let line = "tripod lesson new mine > made; tripod lesson show mine.md --key | grep Answer"
     let before = try door.run(line).out

@@ -1,12 +1,12 @@
 import Foundation
 import Testing
 
-/// The drawings that were looked at and found good, as the built program shows them at a terminal.
+/// The drawings, which were checked by eye, as the built program shows them at a terminal.
 @Suite struct PictureTests {
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "ShellTests/Pictures/Golden")
 
-  /// Each design, a site that is broken, and what the signs mean.
+  /// Each design, a site with faults, and the legend.
   static let scenes: [(name: String, commands: String)] =
     DesignListTests.names.map { (name: $0, commands: "load \($0); send 10 mix; show") } + [
       ("broken", "load balancer-pair; break lb-1; break server-2; wait 20s; send 9; show"),
@@ -26,12 +26,12 @@ import Testing
   }
 
   @Test(arguments: [["TERM": "dumb"], ["NO_COLOR": "1"], ["TERM": ""]])
-  func `who wants no colour gets none`(_ environment: [String: String]) throws {
+  func `there is no colour if it is turned off`(_ environment: [String: String]) throws {
     let drawn = try shown("textbook", 80, environment)
     #expect(try drawn == golden("textbook-80.txt"))
   }
 
-  /// The last picture that comes of the commands, at a terminal of that width.
+  /// Returns the last picture after the commands, at a terminal of that width.
   private func shown(_ name: String, _ width: Int, _ environment: [String: String]) throws -> String {
     let commands = PictureTests.scenes.first { $0.name == name }?.commands ?? ""
     let terminal = try Terminal(
@@ -52,7 +52,7 @@ import Testing
 }
 
 extension String {
-  /// With marks in place of colours: `{what matters}`, `!what failed!`, `~what can be skipped~`.
+  /// The text with marks instead of colours: `{accent}`, `!failed!`, `~faint~`.
   fileprivate var marked: String {
     replacing(/\u{1b}\[(36|31|90)m([^\u{1b}]*)\u{1b}\[0m/) { match in
       switch match.1 {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// In front of a class, at a real terminal.
+/// A presentation at a real terminal.
 @Suite struct PresentTests {
   static let lessons: [String] = {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -10,7 +10,7 @@ import Testing
     return names.filter { $0.hasSuffix(".md") && $0 != "README.md" }.map { String($0.dropLast(3)) }.sorted()
   }()
 
-  /// A window, and what the terminal can show.
+  /// A window, and the capabilities of its terminal.
   struct Window: CustomTestStringConvertible {
     let columns: Int
     let rows: Int
@@ -25,7 +25,7 @@ import Testing
     Window(columns: 120, rows: 40, environment: ["LANG": "C.UTF-8"]),
   ]
 
-  /// What a frame was sent as: all that was shown since the window was cleared last.
+  /// Returns the characters of a frame: all output since the window was last cleared.
   private func frame(_ text: String) -> [String] {
     let last = text.components(separatedBy: "\u{1b}[H\u{1b}[2J").last ?? ""
     return last.withoutLooks.components(separatedBy: "\n").dropLast()
@@ -36,7 +36,7 @@ import Testing
   ) throws {
     let terminal = try Terminal(
       "present", lesson, environment: window.environment, columns: window.columns, rows: window.rows)
-    // A frame can hold the lesson's name in other places, too.
+    // A frame can contain the lesson's name in other places too.
     let prompt = window.environment["NO_COLOR"] == nil ? "tripod\u{1b}[0m \(lesson) " : "tripod \(lesson) "
     var number = 0
     while true {
@@ -55,7 +55,7 @@ import Testing
     #expect(terminal.end() == 0 && terminal.isAsBefore)
   }
 
-  /// In a locale of eight bits, `ø` is the key that opens libedit's own command line.
+  /// In an eight-bit locale, `ø` is the key that opens libedit's own command line.
   @Test(
     arguments: ["C", "C.UTF-8"], ["ø bind -s ^J \"save written^M\"", "save written\tforce", "save written"])
   func `an offered line is text, whatever its characters mean as keys`(
@@ -74,7 +74,7 @@ import Testing
     terminal.read(to: "1/2> ")
     terminal.type("\r")
     terminal.read(to: "guess> ")
-    // Enter runs the step; the arrow must not bring its line back as one that a person typed.
+    // Enter runs the step. The arrow key must not bring back its line as if it had been typed.
     terminal.type("\r")
     terminal.read(to: "2/2> ")
     terminal.type("\u{1b}[A\r")
@@ -99,7 +99,7 @@ import Testing
     #expect(terminal.isAsBefore)
   }
 
-  @Test func `the next command stands there and runs on Enter, with votes beside what happens`() throws {
+  @Test func `the next command is offered and runs on Enter, with the votes beside its output`() throws {
     let terminal = try terminal()
     terminal.read(to: "send 7")
     terminal.type("\r")
@@ -113,7 +113,7 @@ import Testing
     quit(terminal)
   }
 
-  @Test func `what is typed takes the place of what stands there, and next comes back`() throws {
+  @Test func `typing replaces the offered command, and next brings it back`() throws {
     let terminal = try terminal()
     terminal.read(to: "send 7")
     terminal.type("break lb-1\r")
@@ -127,7 +127,7 @@ import Testing
     quit(terminal)
   }
 
-  @Test func `Ctrl-L is a clean slate, Ctrl-C drops the line, Page Down goes on`() throws {
+  @Test func `Ctrl-L clears the window, Ctrl-C drops the line, and Page Down continues`() throws {
     let terminal = try terminal()
     terminal.type("break lb-1\r")
     terminal.read(to: "live> ")
@@ -145,7 +145,7 @@ import Testing
     quit(terminal)
   }
 
-  @Test func `Ctrl-C stops a command that takes long, and the site is the one before it`() throws {
+  @Test func `Ctrl-C stops a long command and restores the site`() throws {
     let terminal = try terminal()
     terminal.type("send 1000000000\r")
     terminal.read(to: " left")
@@ -166,7 +166,7 @@ import Testing
     quit(terminal)
   }
 
-  @Test func `another size of the window is another frame, with the same line`() throws {
+  @Test func `a resized window gets a new frame with the same line`() throws {
     let terminal = try terminal()
     terminal.read(to: "send 7")
     terminal.resize(columns: 60, rows: 10)
@@ -178,7 +178,7 @@ import Testing
     quit(terminal)
   }
 
-  @Test func `by itself it plays to the end, and a key goes on at once`() throws {
+  @Test func `an automatic presentation plays to the end, and a key continues at once`() throws {
     let terminal = try Terminal("present", "tour", "--auto", environment: ["NO_COLOR": "1"])
     terminal.read(to: "1/5> ")
     terminal.type(String(repeating: " ", count: 20))
@@ -188,14 +188,14 @@ import Testing
     #expect(terminal.end() == 0 && terminal.isAsBefore)
   }
 
-  @Test func `Ctrl-C ends what plays by itself`() throws {
+  @Test func `Ctrl-C ends an automatic presentation`() throws {
     let terminal = try Terminal("present", "tour", "--auto")
     terminal.read(to: "1/5> ")
     terminal.type("\u{3}")
     #expect(terminal.end() == 0 && terminal.isAsBefore)
   }
 
-  @Test func `its limit is kept`() throws {
+  @Test func `a presentation obeys its time limit`() throws {
     let terminal = try Terminal("present", "tour", "--auto", "--limit", "50ms")
     #expect(terminal.readRest().withoutLooks.contains("tripod: the limit of 50ms is over"))
     #expect(terminal.end() == 1 && terminal.isAsBefore)
@@ -215,7 +215,7 @@ import Testing
     #expect(terminal.end() == 0)
   }
 
-  @Test(arguments: lessons) func `by itself and into a pipe it is the same every time, in plain signs`(
+  @Test(arguments: lessons) func `an automatic presentation into a pipe is always the same, in ASCII`(
     _ lesson: String
   )
     throws
@@ -230,7 +230,7 @@ import Testing
     #expect(typed.status == 0 && models(typed.out) == models(outcome.out))
   }
 
-  @Test func `a file of one's own is presented, and a refused command of it is told by the exit status`()
+  @Test func `an own lesson can be presented, and its refused command changes the exit status`()
     throws
   {
     let outcome = try FrontDoor().run(

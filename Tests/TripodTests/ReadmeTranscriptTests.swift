@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What the README shows at a shell's prompt is what the program says there.
+/// The shell transcripts in the README are what the program prints.
 @Suite struct ReadmeTranscriptTests {
   private static let readme: String = {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -9,7 +9,7 @@ import Testing
     return (try? String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)) ?? ""
   }()
 
-  /// The blocks of shell in it, by lines.
+  /// The shell blocks of the README, as lines.
   static let transcripts = readme.components(separatedBy: "```console\n").dropFirst().map { part in
     part.components(separatedBy: "\n```")[0].components(separatedBy: "\n")
   }
@@ -18,7 +18,7 @@ import Testing
     #expect(ReadmeTranscriptTests.transcripts.count == 4)
   }
 
-  @Test(arguments: transcripts) func `it is what the program says`(_ lines: [String]) throws {
+  @Test(arguments: transcripts) func `the transcript equals the program's output`(_ lines: [String]) throws {
     let door = try FrontDoor()
     var rest = lines[...]
     while let line = rest.popFirst() {
@@ -38,13 +38,13 @@ import Testing
       .map(String.init).dropLast()
   }
 
-  /// The lines that are shown behind a prompt are typed.
+  /// Types the lines after prompts.
   private func conversation(_ lesson: String, _ shown: [String], _ door: FrontDoor) throws -> [String] {
     let terminal = try Terminal("learn", lesson, in: door)
     defer { _ = terminal.end() }
     var text = ""
     for line in shown where line.hasPrefix("tripod ") {
-      // Its first word has a colour.
+      // The first word has a colour.
       let parts = line.components(separatedBy: ">")
       text += terminal.read(to: "\(parts[0].dropFirst(6))> ").withoutLooks
       let typed = parts.dropFirst().joined(separator: ">").drop { $0 == " " }
@@ -53,7 +53,7 @@ import Testing
     return text.components(separatedBy: "\n").map { $0.hasSuffix("> ") ? String($0.dropLast()) : $0 }
   }
 
-  /// `...` stands for any lines.
+  /// Whether the lines match. `...` matches any number of lines.
   private func isShown(_ shown: [String], in said: [String]) -> Bool {
     let pieces = shown.split(separator: "...", omittingEmptySubsequences: false)
     guard let first = pieces.first, said.starts(with: first) else { return false }

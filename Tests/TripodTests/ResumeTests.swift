@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// A site that outlives the shell in which it was built.
+/// A site is kept after the end of the shell in which it was built.
 @Suite struct ResumeTests {
   private let door: FrontDoor
   private var folder: URL { door.folder }
@@ -26,13 +26,13 @@ import Testing
     #expect(terminal.end() == 0)
   }
 
-  /// The files in which sites are kept.
+  /// The files of the stored sites.
   private var records: [URL] {
     let sites = folder.appending(path: "tripod/sites")
     return (try? FileManager.default.contentsOfDirectory(at: sites, includingPropertiesForKeys: nil)) ?? []
   }
 
-  @Test func `a shell that is killed loses nothing, and can be gone on with`() throws {
+  @Test func `a shell that is killed loses nothing, and can be resumed`() throws {
     try killed(after: "add server s3 weight 4; break server-1", "nonsense; send 1", "set s3 weight 2", "show")
     let (terminal, greeting) = try shell()
     #expect(
@@ -44,7 +44,7 @@ import Testing
     quit(terminal)
   }
 
-  @Test func `what is done after going on is left in its turn`() throws {
+  @Test func `a resumed site can be left and resumed again`() throws {
     try killed(after: "break server-1")
     let (second, _) = try shell()
     _ = second.say("resume; break server-2; undo; redo")
@@ -57,7 +57,7 @@ import Testing
     quit(third)
   }
 
-  @Test func `a shell that was left in good order offers its site too, unless a fresh one is asked for`()
+  @Test func `a shell that ended normally offers its site too, except with --fresh`()
     throws
   {
     let (first, greeting) = try shell()
@@ -73,7 +73,7 @@ import Testing
     quit(second)
   }
 
-  @Test func `two shells at once leave a site each`() throws {
+  @Test func `two shells at once each leave a site`() throws {
     let shells = [try shell().0, try shell().0]
     _ = shells[0].say("break server-1")
     _ = shells[1].say("break server-2")
@@ -89,7 +89,7 @@ import Testing
     quit(third)
   }
 
-  @Test func `without a site that was left there is nothing to go on with`() throws {
+  @Test func `without a site that was left, there is nothing to resume`() throws {
     let (terminal, _) = try shell()
     #expect(terminal.say("resume").contains("no site was left by an earlier shell"))
     quit(terminal)
@@ -98,7 +98,7 @@ import Testing
     #expect(records.isEmpty)
   }
 
-  @Test func `a step that was not written to its end is no step`() throws {
+  @Test func `an incomplete step is ignored`() throws {
     try killed(after: "break server-1", "break server-2")
     let record = try #require(records.first)
     try (Data(contentsOf: record).dropLast(5)).write(to: record)
@@ -119,7 +119,7 @@ import Testing
     #expect(records.isEmpty)
   }
 
-  @Test func `a step that cannot be done again is said, and the others are done`() throws {
+  @Test func `a step that cannot be repeated is reported, and the others are repeated`() throws {
     try killed(after: "break server-1", "break server-2")
     let record = try #require(records.first)
     let text = try String(contentsOf: record, encoding: .utf8)
@@ -131,7 +131,7 @@ import Testing
     quit(terminal)
   }
 
-  @Test func `files are read as they were, and chance is what it was`() throws {
+  @Test func `files and random numbers are the same after resuming`() throws {
     let site = folder.appending(path: "site")
     try "set site service exponential\nbreak server-1".write(to: site, atomically: true, encoding: .utf8)
     let first = try Terminal("--seed", "7", in: door)
@@ -148,7 +148,7 @@ import Testing
     quit(second)
   }
 
-  @Test func `a file is kept with its ends of lines, whichever they are`() throws {
+  @Test func `a stored file keeps its line endings`() throws {
     let site = folder.appending(path: "site")
     try "break server-1\r\nbreak server-2\r\n".write(to: site, atomically: true, encoding: .utf8)
     try killed(after: "source \(site.path)")
@@ -159,7 +159,7 @@ import Testing
     quit(terminal)
   }
 
-  @Test func `a shell that is killed in the fog is gone on with in the fog`() throws {
+  @Test func `a shell that is killed in the fog resumes in the fog`() throws {
     try killed(after: "break server-2.app; fog on", "send 2 read")
     let (terminal, greeting) = try shell()
     #expect(!greeting.contains("server-2"))
@@ -169,13 +169,13 @@ import Testing
     quit(terminal)
   }
 
-  @Test func `of free play nothing is kept`() throws {
+  @Test func `free play is not stored`() throws {
     try killed(after: "send 1", "play", "break server-1", "resume")
     let record = try #require(records.first)
     #expect(try String(contentsOf: record, encoding: .utf8) == "tripod 1\nstep send 1\n")
   }
 
-  @Test func `ten thousand steps are gone on with`() throws {
+  @Test func `ten thousand steps can be resumed`() throws {
     try killed(after: "send 1")
     let record = try #require(records.first)
     let steps = String(repeating: "step break server-1\nstep repair server-1\n", count: 5_000)

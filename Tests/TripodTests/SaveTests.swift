@@ -1,6 +1,6 @@
 import Testing
 
-/// Files that commands write and read, seen from outside.
+/// Files that commands write and read, tested with the built program.
 @Suite struct SaveTests {
   @Test func `a saved site is a script that builds it again`() throws {
     let line =
@@ -8,7 +8,7 @@ import Testing
     #expect(try FrontDoor().run("(\(line)) | tail -n 2") == Outcome(0, out: "one\ntwo\n"))
   }
 
-  @Test func `a file that is written over keeps its mode, and a link stays a link`() throws {
+  @Test func `an overwritten file keeps its mode, and a link stays a link`() throws {
     let line =
       "touch real; chmod 640 real; ln -s real link; tripod -c 'save link' > /dev/null; stat -c '%F %a' link real"
     #expect(try FrontDoor().run(line) == Outcome(0, out: "symbolic link 777\nregular file 640\n"))
@@ -23,7 +23,7 @@ import Testing
     ("load /dev/zero", "it is larger than 64 MiB"),
   ]
 
-  @Test(arguments: failures) func `a file that cannot be had is a failed command with the reason`(
+  @Test(arguments: failures) func `an unavailable file is a failed command with the reason`(
     command: String, reason: String
   ) throws {
     let outcome = try FrontDoor().run("mkdir d; tripod -c '\(command)'")
@@ -31,7 +31,7 @@ import Testing
     #expect(outcome.status == 1)
   }
 
-  @Test func `a disk that is full leaves what was there, and nothing else`() throws {
+  @Test func `a full disk keeps the old file, and nothing else`() throws {
     let line =
       "(ulimit -f 0; tripod -c 'save f') > /dev/null 2> /dev/null; echo $?; cat f; ls -A | grep -c tripod-"
     #expect(try FrontDoor().run("echo before > f; \(line)") == Outcome(1, out: "1\nbefore\n0\n"))

@@ -41,7 +41,7 @@ import Testing
     Case("tripod --json < /dev/null", 0, []),
   ]
 
-  @Test(arguments: cases) func `a failed command stops the run and is named with its place`(script: Case)
+  @Test(arguments: cases) func `a failed command stops the run and is named with its position`(script: Case)
     throws
   {
     let outcome = try FrontDoor().run(script.line)
@@ -50,7 +50,7 @@ import Testing
     #expect(places(in: outcome.err) == script.places)
   }
 
-  @Test func `what was said before an error stands before it`() throws {
+  @Test func `earlier output comes before an error message`() throws {
     let outcome = try FrontDoor().run(
       "tripod --json --keep-going -c 'show; nonsense; show' > both 2>&1; cut -c 1-5 both")
     let lines = outcome.out.split(separator: "\n").filter { !$0.hasPrefix(" ") }.map { String($0.prefix(1)) }

@@ -16,7 +16,7 @@ import Testing
   }
 
   @Test(arguments: [SIGSEGV, SIGILL, SIGABRT])
-  func `a fault of the program has a status of its own`(signal: Int32) throws {
+  func `an internal error has its own exit status`(signal: Int32) throws {
     let (child, wire) = try start()
     wire.send("show\n")
     _ = wire.receive(to: "\n")

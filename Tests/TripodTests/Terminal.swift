@@ -1,22 +1,22 @@
 import Foundation
 import Testing
 
-/// A program at a terminal of its own, with somebody who reads and types.
+/// A program at its own terminal, with a simulated user who reads and types.
 final class Terminal {
   let child: Child
   private let descriptor: Int32
-  /// Where it is at home.
+  /// The home folder of the program.
   private let door: FrontDoor
-  /// How the terminal was set before the program came.
+  /// The settings of the terminal before the program started.
   private let before: [tcflag_t]
-  /// What was shown and not yet read.
+  /// The output that has not been read yet.
   private var unread = ""
   private var bytes: [UInt8] = []
 
-  /// Nothing takes that long; whoever waits longer waits for what never comes.
+  /// The longest wait for output.
   private static let patience = 60.0
 
-  /// Tripod, where no other program is named.
+  /// Starts Tripod or another program.
   init(
     _ words: String..., program: [String] = [FrontDoor.program.path], environment: [String: String] = [:],
     columns: Int = 80, rows: Int = 24, in door: FrontDoor? = nil
@@ -48,7 +48,8 @@ final class Terminal {
     }
   }
 
-  /// What is shown up to and with that text, with plain ends of lines; all that came where it does not come.
+  /// Reads up to and including the text, with plain line endings. Returns all output if the text does not
+  /// appear.
   @discardableResult
   func read(to text: String, location: SourceLocation = #_sourceLocation) -> String {
     let deadline = Date(timeIntervalSinceNow: Terminal.patience)
@@ -69,13 +70,13 @@ final class Terminal {
     read(to: "> ", location: location)
   }
 
-  /// Whatever else is shown until the program hangs up.
+  /// Reads all output until the program closes the terminal.
   func readRest() -> String {
     while receive(within: Terminal.patience) {}
     return unread
   }
 
-  /// Types a line and reads what it is answered with, up to the next prompt.
+  /// Types a line. Returns the output before the next prompt.
   func say(_ line: String, location: SourceLocation = #_sourceLocation) -> String {
     type(line + "\r")
     return readPrompt(location: location).withoutLooks
@@ -88,17 +89,17 @@ final class Terminal {
 
   func send(_ signal: Int32) { kill(child.id, signal) }
 
-  /// How the program ended, once it has; it is ended where it does not.
+  /// Waits for the end of the program, and ends it after the longest wait. Returns its exit status.
   func end() -> Int32 {
     _ = readRest()
     if isOpen { send(SIGKILL) }
     return child.waitForExit()
   }
 
-  /// Whether the terminal is set as it was before the program came.
+  /// Whether the terminal has its original settings.
   var isAsBefore: Bool { Terminal.modes(of: descriptor) == before }
 
-  /// The name of a terminal; other tests ask for theirs at the same time.
+  /// Returns the name of a terminal. The lock is for other tests, which ask at the same time.
   private static func name(of descriptor: Int32) -> String {
     var name = [CChar](repeating: 0, count: 256)
     ttyname_r(descriptor, &name, name.count)
@@ -111,14 +112,14 @@ final class Terminal {
     return [modes.c_iflag, modes.c_oflag, modes.c_cflag, modes.c_lflag]
   }
 
-  /// Whether somebody may still write to it.
+  /// Whether the terminal can still be written to.
   private var isOpen: Bool {
     var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     poll(&request, 1, 0)
     return request.revents & Int16(POLLHUP) == 0
   }
 
-  /// Whether something more came.
+  /// Waits for more output. Returns whether there was any.
   private func receive(within seconds: Double) -> Bool {
     var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     guard poll(&request, 1, Int32(seconds * 1_000)) > 0 else { return false }
@@ -126,7 +127,7 @@ final class Terminal {
     let count = Foundation.read(descriptor, &chunk, chunk.count)
     guard count > 0 else { return false }
     bytes += chunk.prefix(count)
-    // Half a character, or half an end of a line, waits for its other half.
+    // An incomplete character or line ending is kept until its rest arrives.
     let whole = bytes.last == 13 ? bytes.dropLast() : bytes[...]
     if let text = String(validating: whole, as: UTF8.self) {
       unread += text.replacing("\r\n", with: "\n")
@@ -137,6 +138,6 @@ final class Terminal {
 }
 
 extension String {
-  /// Without what colours it and moves the cursor.
+  /// The text without control sequences.
   var withoutLooks: String { replacing(/\u{1b}\[[?0-9;]*[A-Za-z]/, with: "").replacing("\r", with: "") }
 }

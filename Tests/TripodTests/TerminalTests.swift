@@ -54,7 +54,7 @@ import Testing
   @Test(arguments: windows) func `a window of any size shows answers and a prompt`(
     columns: Int, rows: Int
   ) throws {
-    // A limit of 1 GB is ample for a window of any size.
+    // A limit of 1 GB is enough for a window of any size.
     let terminal = try Terminal(
       program: ["/bin/sh", "-c", "ulimit -v 1000000; exec \"$0\"", FrontDoor.program.path], columns: columns,
       rows: rows)
@@ -79,7 +79,7 @@ import Testing
     #expect(terminal.end() == 0)
   }
 
-  @Test func `commands still work in a window that becomes very large`() throws {
+  @Test func `commands work in a window that becomes very large`() throws {
     let terminal = try Terminal(program: [
       "/bin/sh", "-c", "ulimit -v 1000000; exec \"$0\"", FrontDoor.program.path,
     ])

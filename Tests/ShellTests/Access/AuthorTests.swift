@@ -5,7 +5,7 @@ import Testing
 
 @testable import Shell
 
-/// What an author's text can do, and what it cannot.
+/// The commands that an author's text can run, and those that it cannot.
 @Suite struct AuthorTests {
   private static let files = ["site.tripod": "new\nadd server s1\n", "kept": ""]
 
@@ -16,7 +16,7 @@ import Testing
     "progress export x", "progress import kept", "progress forget all", "whatif save x",
     "whatif whatif save x",
   ])
-  func `an author's command that needs files is refused, and a person's runs`(_ command: String) {
+  func `an author's command that needs files is refused, and a user's runs`(_ command: String) {
     let files = Files(AuthorTests.files)
     var session = Session(designs: designs, lessons: lessons)
     session.do("lesson tour; skip")
@@ -121,13 +121,13 @@ import Testing
     "send 100001", String(repeating: "send 100000 write\n", count: 38),
     String(repeating: "wait 365d\n", count: 30),
   ])
-  func `a setup that takes too much work is refused, and the learner stays where they were`(_ setup: String) {
+  func `a setup that takes too much work is refused, and the learner stays in the task`(_ setup: String) {
     var session = Session(designs: designs, lessons: AuthorTests.lesson(setup: setup))
     session.do("break server-1")
     let before = session.scene
     #expect(session.obey("lesson heavy").failure?.code == "too-much-work")
     expectSame(session.scene, before)
-    // The limit does not apply to the person.
+    // The limit does not apply to the user.
     #expect(session.obey("send 200000 static").failure == nil)
   }
 
@@ -139,7 +139,7 @@ import Testing
     #expect(lines.contains { $0.hasSuffix("more lines") })
   }
 
-  @Test func `a textbook that cannot be built is reported, and the site is a new one`() {
+  @Test func `a textbook design that cannot be built is reported, and the site is empty`() {
     let session = Session(designs: [Document(name: "textbook", text: "new\nsave x\n")])
     #expect(session.startFailure?.code == "out-of-reach")
     #expect(session.scene.simulation.topology.hosts.map(\.name) == ["lb-1"])
@@ -148,7 +148,7 @@ import Testing
 
   // MARK: A class
 
-  @Test func `a command of a demonstration runs as its author's, even if a person types it`()
+  @Test func `a command of a demonstration runs as its author's, even if the user types it`()
     throws
   {
     let files = Files()
@@ -195,7 +195,7 @@ import Testing
 
   // MARK: Progress
 
-  @Test func `a lesson is replayed without access to files, and says what it left out`() {
+  @Test func `a lesson is replayed without access to files, and reports skipped commands`() {
     let pages = ProgressTests.Paper()
     let files = Files(AuthorTests.files)
     var first = pages.shell(files: files)

@@ -92,7 +92,7 @@ import Testing
     }
   }
 
-  @Test func `what is known already is not read again`() {
+  @Test func `known lines are not read again`() {
     let memory = MemoryJournal()
     var session = TypedSession(designs: designs, lessons: lessons, journal: memory.journal)
     session.do("lesson tour")
@@ -103,7 +103,7 @@ import Testing
     #expect(memory.bytesRead - before < 1_000)
   }
 
-  @Test func `a journal that was replaced is read whole`() {
+  @Test func `a replaced journal is read from the start`() {
     let memory = MemoryJournal()
     var session = TypedSession(designs: designs, lessons: lessons, journal: memory.journal)
     session.do("lesson tour; solution")
@@ -120,7 +120,7 @@ import Testing
     #expect(other.do("progress").text.contains("could not be read: permission is denied"))
   }
 
-  @Test func `JSON reports what could not be kept`() {
+  @Test func `JSON reports data that could not be stored`() {
     var journal = MemoryJournal().journal
     journal.append = { _ in "there is no space left" }
     var session = TypedSession(designs: designs, lessons: lessons, journal: journal)

@@ -3,9 +3,9 @@ import Testing
 
 @testable import Shell
 
-/// Sequences that were observed at the real HAProxy, in short.
+/// Short sequences that were recorded with the real HAProxy.
 @Suite struct BalancingTests {
-  /// Plays commands on servers of those weights; who answered all that was sent, as `1 2 1`.
+  /// Plays commands on servers with the weights. Returns the servers that answered, such as `1 2 1`.
   private static func turns(_ algorithm: String, _ weights: [Int], _ commands: String...) -> String {
     var session = Session("new")
     for (i, weight) in weights.enumerated() { session.do("add server s\(i + 1) weight \(weight)") }
@@ -24,7 +24,7 @@ import Testing
     #expect(BalancingTests.turns("roundrobin", weights, "send \(count) static") == turns)
   }
 
-  @Test func `a server that comes back takes its place about one turn later`() {
+  @Test func `a server that returns is used about one turn later`() {
     #expect(
       BalancingTests.turns(
         "roundrobin", [1, 1, 1], "send 9 static", "set s2 state maint", "send 6 static", "set s2 state ready",
@@ -45,7 +45,7 @@ import Testing
         == "1 2 1 2 1 2, 1 2 1 1 1 2 1 1 1 2 1 1 1 2 1 1")
   }
 
-  @Test func `a percentage is taken of the first weight`() {
+  @Test func `a percentage refers to the first weight`() {
     var session = Session("new", "add server s1 weight 8", "set s1 weight 4", "set s1 weight 50%")
     let server = session.do("show servers").json["servers"]?.elements.first
     #expect(server?["weight"] == .integer(4))
@@ -56,7 +56,7 @@ import Testing
     #expect(BalancingTests.turns("static-rr", [3, 1], "send 8 static") == "1 1 1 2 1 1 1 2")
   }
 
-  @Test(arguments: ["static-rr", "source", "uri"]) func `a table refuses other weights while it runs`(
+  @Test(arguments: ["static-rr", "source", "uri"]) func `a table refuses new weights while it runs`(
     _ algorithm: String
   ) {
     var session = Session("new", "add server s1 weight 2", "algorithm \(algorithm)", "send 1 static")
@@ -64,16 +64,16 @@ import Testing
     for weight in ["0", "0%", "2", "100%"] { #expect(session.obey("set s1 weight \(weight)").isOK) }
   }
 
-  @Test func `with requests one by one least connections takes turns whatever the weights`() {
+  @Test func `with single requests, leastconn ignores the weights and takes turns`() {
     #expect(BalancingTests.turns("leastconn", [3, 1, 1], "send 6 static") == "1 2 3 1 2 3")
   }
 
-  @Test func `least connections passes over who is busy`() {
+  @Test func `leastconn avoids busy servers`() {
     #expect(
       BalancingTests.turns("leastconn", [1, 1, 1], "hold a b c d", "send 3 static") == "1 2 3 1, 2 3 2")
   }
 
-  @Test func `least connections fills up a server that comes back`() {
+  @Test func `leastconn fills up a server that returns`() {
     #expect(
       BalancingTests.turns(
         "leastconn", [1, 1, 1], "set s3 state maint", "hold a b c d", "set s3 state ready", "send 3 static",
@@ -98,7 +98,7 @@ import Testing
         == "3 1 2 3 1 2")
   }
 
-  @Test func `the query is no part of the path's hash`() {
+  @Test func `the query does not affect the path's hash`() {
     let alike = BalancingTests.turns("uri", [1, 1, 1], "send 4 static to /c/d?x=1,/c/d?x=2,/c/d,/c/d?")
     #expect(["1 1 1 1", "2 2 2 2", "3 3 3 3"].contains(alike))
   }
@@ -115,7 +115,7 @@ import Testing
     #expect(session.do("send 2 static").answers == ["s2", "s2"])
   }
 
-  @Test func `active-passive lets all but the first stand by`() {
+  @Test func `active-passive makes all servers except the first standbys`() {
     var session = Session("new", "add server s1", "add server s2", "mode active-passive servers")
     #expect(session.do("send 4 static").answers == ["s1", "s1", "s1", "s1"])
     session.do("mode active-active servers")
@@ -136,7 +136,7 @@ import Testing
     return session
   }
 
-  @Test func `who finds no slot waits`() {
+  @Test func `a request without a slot waits`() {
     var session = BalancingTests.saturated()
     #expect(
       session.do("hold e static").json.text == """
@@ -146,7 +146,7 @@ import Testing
         """)
   }
 
-  @Test func `a slot goes to who has waited longest`() {
+  @Test func `a free slot goes to the request that has waited longest`() {
     var session = BalancingTests.saturated()
     let reply = session.do("release b")
     #expect(reply.answers == ["s2"])
@@ -156,7 +156,7 @@ import Testing
       ])
   }
 
-  @Test func `who waits too long for a slot sees 503`() {
+  @Test func `a request that waits too long for a slot gets 503`() {
     var session = BalancingTests.saturated()
     session.do("set lb-1 timeout-queue 300ms")
     session.do("hold e; wait 300ms")
@@ -165,7 +165,7 @@ import Testing
     #expect(reply.json["requests"]?.elements.first?["ms"]?.number == 300)
   }
 
-  @Test func `the queue's time-out is the connect time-out where it is not set`() {
+  @Test func `the queue's time-out defaults to the connect time-out`() {
     var session = BalancingTests.saturated()
     session.do("wait 999ms")
     #expect(session.scene.simulation.log.map(\.isQueued) == [false, false, true, true])
@@ -173,7 +173,7 @@ import Testing
     #expect(session.scene.simulation.log.map(\.end) == [nil, nil, .status(503), .status(503)])
   }
 
-  @Test func `a held request knows no server time-out`() {
+  @Test func `a held request has no server time-out`() {
     var session = Session("new", "add server s1", "hold a", "wait 1h")
     #expect(session.do("release a").json["requests"]?.elements.map { $0["status"]?.text } == ["200"])
   }
@@ -183,7 +183,7 @@ import Testing
     #expect(session.do("hold a").number("time_ms") == 0)
   }
 
-  @Test func `those that are released end in the order that was said`() {
+  @Test func `released requests end in the given order`() {
     var session = Session("new", "add server s1", "hold a b c")
     #expect(
       session.do("release c a b").json["requests"]?.elements.map { $0["id"]?.string } == ["c", "a", "b"])

@@ -10,20 +10,20 @@ import Testing
   }
 
   @Test(arguments: [
-    // An application of four workers is kept for 5 ms of its own and 2 ms of the database by each page.
+    // Each page occupies one of the application's four workers for its own 5 ms and 2 ms of the database.
     ("textbook", "read", "1142.857", "server-1.app"), ("balancer-pair", "read", "1714.286", "server-1.app"),
     ("scaled-up", "read", "571.429", "app-1.app"), ("textbook", "static", "10000.000", "lb-1.haproxy"),
     ("textbook", "write", "1142.857", "server-1.app"),
-    // The standby does not help while it stands by.
+    // The standby adds no capacity while the others work.
     ("weighted-standby", "read", "571.429", "server-1.app"),
   ])
-  func `what limits a site`(_ design: String, _ kind: String, _ rate: String, _ part: String) {
+  func `the component that limits a site`(_ design: String, _ kind: String, _ rate: String, _ part: String) {
     var session = CapacityTests.session("load \(design)")
     let reply = session.do("capacity \(kind)")
     #expect(reply.json["capacity"]?.text == #"{"rate":\#(rate),"limit":"\#(part)"}"#)
   }
 
-  @Test func `what is left without each server`() {
+  @Test func `the capacity without each server`() {
     var session = CapacityTests.session("load textbook")
     #expect(
       session.do("capacity write").lines.map(\.text) == [
@@ -44,17 +44,17 @@ import Testing
     #expect(p99(1_300) > 100)
   }
 
-  /// Half a second apart, each check of a server keeps a worker of its application for a tenth of a second.
+  /// Each check occupies a worker of a server's application for 0.1 s, and the checks are 0.5 s apart.
   private static let slow = [
     "load textbook", "set server-1.app cost 100ms", "set server-2.app cost 100ms", "set lb-1 inter 500ms",
   ]
 
   @Test(arguments: [
     "wait 0s", "wait 60ms", "wait 310ms", "wait 1s",
-    // Nobody waits any more for what is still at work.
+    // The users of the requests that are still being served have given up.
     "set site patience 10ms; send 40 read rate 1000/s; set site patience 6s", "hold mine read",
   ])
-  func `what is under way does not count`(_ before: String) {
+  func `requests in flight do not count`(_ before: String) {
     var session = Session(designs: designs)
     for command in CapacityTests.slow + [before] { session.do(command) }
     #expect(

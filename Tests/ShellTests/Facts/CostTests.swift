@@ -2,9 +2,9 @@ import Testing
 
 @testable import Shell
 
-/// What each kind of request costs, and what it ends in, wherever the parts stand.
+/// The cost and the result of each kind of request, on different sites.
 @Suite struct CostTests {
-  /// The whole reply to one request of that kind.
+  /// Returns the whole reply to one request of the kind.
   private static func reply(_ kind: String, on site: String...) -> String {
     var session = Session("new")
     for command in site { session.do(command) }
@@ -71,7 +71,7 @@ import Testing
         """)
   }
 
-  /// How one request of a kind ends on a site: its status, who answered, from which database, after how long.
+  /// A kind of request on a site: its status, the server, the database node and the time.
   struct Way: Sendable, CustomTestStringConvertible {
     let site: [String]
     let kind: String
@@ -124,7 +124,7 @@ import Testing
     #expect(session.do("send 1 \(way.kind)").end == way.end)
   }
 
-  @Test func `one nginx takes turns over the applications behind it`() {
+  @Test func `one nginx alternates between its applications`() {
     var session = Session(
       "new", "add server web with nginx,files", "add server a1 with app,files",
       "add server a2 with app,files",
@@ -137,7 +137,7 @@ import Testing
     #expect(asked == ["a1.app", "a2.app", "a3.app", "a1.app", "a2.app", "a3.app"])
   }
 
-  @Test func `nginx asks the application beside it and those on hosts of their own`() {
+  @Test func `nginx uses the application on its host and those on separate hosts`() {
     var session = Session("new", "add server s1", "add server a1 with app,files")
     let asked = (1...4).map { _ in
       session.do("trace read").json["hops"]?.elements.compactMap { $0["component"]?.string }.first {

@@ -3,9 +3,9 @@ import Testing
 
 @testable import Shell
 
-/// Long work can be stopped: then nothing has been done, and nothing is claimed.
+/// Long work can be stopped. Then nothing has changed, and no result is reported.
 @Suite struct InterruptionTests {
-  /// Whether the user has had enough.
+  /// Whether the user has stopped the work.
   private final class Will: @unchecked Sendable {
     private let lock = NSLock()
     private var wish = true
@@ -22,7 +22,7 @@ import Testing
     return session
   }
 
-  /// Stops the last command; then it is as if it had never been given, and can be given again.
+  /// Stops the last command, checks that nothing has changed, and obeys it again.
   private static func expectStopped(_ command: String, after commands: [String]) {
     let will = Will()
     var session = session(commands, will)
@@ -36,31 +36,32 @@ import Testing
   }
 
   @Test(arguments: ["send 20000 static", "wait 3h", "capacity read"])
-  func `what takes long can be stopped`(_ command: String) {
+  func `long work can be stopped`(_ command: String) {
     InterruptionTests.expectStopped(command, after: [])
   }
 
   @Test(arguments: ["spof", "availability", "compare textbook secured"])
-  func `looking can be stopped`(_ command: String) {
+  func `a search can be stopped`(_ command: String) {
     InterruptionTests.expectStopped(command, after: [])
   }
 
-  @Test(arguments: ["audit", "attack scan"]) func `looking at many hosts can be stopped`(_ command: String) {
+  @Test(arguments: ["audit", "attack scan"]) func `a search over many hosts can be stopped`(_ command: String)
+  {
     InterruptionTests.expectStopped(command, after: (1...60).map { "add server s-\($0)" })
   }
 
-  @Test func `doing again can be stopped`() {
+  @Test func `redo can be stopped`() {
     InterruptionTests.expectStopped("redo", after: ["wait 3h", "undo"])
   }
 
-  @Test func `going back can be stopped where steps are taken again for it`() {
-    // Of so many steps every second one has no copy, but for the youngest.
+  @Test func `undo can be stopped while it repeats steps`() {
+    // In a long history, every other step has no copy, except the latest ones.
     InterruptionTests.expectStopped("undo 48", after: Array(repeating: "wait 3h", count: 51))
     InterruptionTests.expectStopped("undo 50", after: Array(repeating: "wait 3h", count: 51))
   }
 
   @Test(arguments: ["why last", "trace write"])
-  func `looking for what would have saved a request can be stopped`(_ command: String) {
+  func `the search for a fix of a request can be stopped`(_ command: String) {
     InterruptionTests.expectStopped(command, after: ["break server-1.mysql", "send 1 write"])
   }
 }

@@ -5,9 +5,9 @@ import Testing
 
 @testable import Shell
 
-/// What a run tells of load: by component, over time, and how long answers took.
+/// The load in a report: by component, over time, and as latencies.
 @Suite struct LoadTests {
-  /// What each part says of itself: how many it served well, and how many it failed.
+  /// Each component reports how many requests it served and how many failed in it.
   private static func counts(_ part: String, after commands: String...) -> [Int?] {
     var session = Session.design("textbook", commands)
     let report = session.do("stats").json["components"]?.elements.first { $0["component"]?.string == part }
@@ -16,25 +16,25 @@ import Testing
 
   @Test func `a balancer counts the failures that it answered itself, and no others`() {
     #expect(LoadTests.counts("lb-1.haproxy", after: "send 10") == [10, 0])
-    // Nobody left to ask: 503 at once.
+    // No server is left: 503 at once.
     let nobody = ["break server-1", "break server-2", "wait 1m", "send 10"]
     #expect(LoadTests.counts("lb-1.haproxy", after: nobody.joined(separator: "; ")) == [0, 10])
-    // One that never answers: 504.
+    // The server never answers: 504.
     #expect(LoadTests.counts("lb-1.haproxy", after: "break server-1.nginx hang; send 4 static") == [2, 2])
-    // The application's 500 is passed on: the balancer did what it is there for.
+    // A 500 of the application is passed on. The balancer itself has not failed.
     let release = "set lb-1 check tcp; break server-1.app bad-release; send 4 read"
     #expect(LoadTests.counts("lb-1.haproxy", after: release) == [4, 0])
     #expect(LoadTests.counts("server-1.app", after: release)[1] == 2)
   }
 
-  @Test func `what a balancer failed itself came to it all the same`() {
+  @Test func `a request that the balancer failed itself counts as received`() {
     var session = Session.design("textbook", ["break server-1; break server-2; wait 1m"])
     session.do("send 300 static rate 100/s")
     #expect(session.do("show qps(lb-1.haproxy)").json["value"] == .integer(100))
     #expect(session.do("show parts_used(send 2)").json["value"]?.text == #"["lb-1.haproxy"]"#)
   }
 
-  /// The steps of the first 2,000 requests are kept; the rest goes through such a component in passing.
+  /// The steps of the first 2,000 requests are kept. The other requests are only counted.
   @Test func `requests per second of a component that takes no time`() {
     var session = LoadTests.session()
     session.do("send 6000 read rate 100/s")
@@ -43,7 +43,7 @@ import Testing
     }
   }
 
-  /// One server whose application takes 10 ms and has two workers; all else is free.
+  /// A server whose application takes 10 ms and has two workers. Nothing else takes time.
   private static func session(_ more: String...) -> Session {
     let commands = [
       "new", "add server s1", "set lb-1 cost 0", "set s1.nginx cost 0", "set s1.app workers 2",
@@ -68,15 +68,15 @@ import Testing
     return ["utilisation", "queue_max", "mean_in_flight"].map { found?[$0]?.text ?? "?" }
   }
 
-  @Test func `each component tells how busy it was in the run alone`() {
+  @Test func `each component reports how busy it was in this run`() {
     var session = LoadTests.session()
-    // 99 gaps of 10 ms and 10 ms for the last: one of two workers all the time.
+    // 99 gaps of 10 ms, and 10 ms for the last request: one of two workers is always busy.
     #expect(LoadTests.load(session.do("send 100 read rate 100/s"), of: "s1.app") == ["0.500", "0", "1.000"])
     session.do("wait 1h")
     #expect(LoadTests.load(session.do("send 100 read rate 50/s"), of: "s1.app") == ["0.251", "0", "0.503"])
   }
 
-  @Test func `what has no work is not named`() {
+  @Test func `components without work are left out`() {
     var session = LoadTests.session("add server s2")
     session.do("set s2 state maint")
     let named = session.do("send 4 read").json["by_component"]?.elements.map { $0["component"]?.string }
@@ -89,15 +89,15 @@ import Testing
     #expect(LoadTests.load(session.do("send 4 read rate 1000000/s"), of: "s1.app")[1] == "2")
   }
 
-  @Test func `answers stand in the time in which they came`() throws {
+  @Test func `answers are in the bucket of their time`() throws {
     let strip = try #require(try LoadTests.send(100, rate: 100).strip)
     #expect(strip.start == .zero)
     #expect(strip.width == .milliseconds(10))
     #expect(strip.buckets.map(\.answered) == [0] + Array(repeating: 1, count: 100))
   }
 
-  @Test func `failures stand in the time in which they came`() throws {
-    // The second half finds a crashed application; nginx says 502 at once.
+  @Test func `failures are in the bucket of their time`() throws {
+    // In the second half, the application has crashed, and nginx answers 502 at once.
     let strip = try #require(try LoadTests.send(100, rate: 100, "at 500ms break s1.app").strip)
     #expect(strip.width == .milliseconds(10))
     #expect(strip.buckets.map(\.failed).prefix(50).reduce(0, +) == 0)
@@ -108,8 +108,8 @@ import Testing
   @Test(arguments: [
     (10, 1), (119, 1), (121, 2), (1_201, 20), (12_001, 200), (5_000, 50), (59_900, 500),
   ])
-  func `a run of any length has few buckets of a round width`(milliseconds: Int64, width: Int64) throws {
-    // From the start to the last of three ends.
+  func `any run has few buckets of a round width`(milliseconds: Int64, width: Int64) throws {
+    // The time from the start to the last of three answers.
     let rate = 3_000 / Double(milliseconds)
     var simulation = LoadTests.session("set s1.app cost 0").scene.simulation
     var sending = Sending(count: 4)
@@ -120,7 +120,7 @@ import Testing
     #expect(strip.buckets.map { $0.answered }.reduce(0, +) == 4)
   }
 
-  @Test func `what comes after a long silence widens the buckets, and none is lost`() throws {
+  @Test func `a request after a long pause widens the buckets, and none is lost`() throws {
     let traffic = try LoadTests.send(400, rate: 1_000, "at 200ms break s1.app hang")
     let strip = try #require(traffic.strip)
     #expect(strip.buckets.count <= Traffic.Strip.most)
@@ -129,14 +129,15 @@ import Testing
     #expect(traffic.failed > 0)
   }
 
-  @Test func `latencies are counted by powers of ten cut at one, two and five`() throws {
-    // At 400 a second two workers fall behind: 10 ms for the first two, 5 ms more for every second one.
+  @Test func `latency bins begin at one, two and five times a power of ten`() throws {
+    // At 400 per second, two workers fall behind: 10 ms for the first two requests, then 5 ms more for every
+    // other one.
     let bins = try LoadTests.send(8, rate: 1_000_000).histogram
     #expect(bins.map(\.upTo) == [.milliseconds(10), .milliseconds(20), .milliseconds(50)])
     #expect(bins.map(\.count) == [2, 2, 4])
   }
 
-  @Test func `a million latencies are all in a bin`() throws {
+  @Test func `each of a million latencies is in a bin`() throws {
     let bins = try LoadTests.send(20_000, rate: 190).histogram
     #expect(bins.map(\.upTo) == [.milliseconds(10)])
     #expect(bins.map(\.count) == [20_000])

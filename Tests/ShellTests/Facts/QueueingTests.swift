@@ -3,9 +3,10 @@ import Testing
 
 @testable import Shell
 
-/// A single station with Poisson arrivals and exponential services, as the theory of queues knows it.
+/// A single queue with Poisson arrivals and exponential service times, compared with queueing theory.
 @Suite struct QueueingTests {
-  /// The mean wait for a worker, in milliseconds, of M/M/c by Erlang's formula: services of 10 ms, so many workers.
+  /// Returns the mean wait for a worker in milliseconds, by Erlang's formula for M/M/c and a service time of
+  /// 10 ms.
   private static func erlang(workers: Int, load: Double) -> Double {
     let offered = load * Double(workers)
     var term = 1.0
@@ -18,7 +19,7 @@ import Testing
     return last / (sum + last) * 10 / (Double(workers) * (1 - load))
   }
 
-  /// A site in which only the application takes time.
+  /// Returns a site in which only the application takes time.
   private static func station(workers: Int, load: Double, seed: Int, requests: Int) -> StationReport? {
     let rate = Int((load * Double(workers) * 100).rounded())
     var session = Session(
@@ -30,7 +31,7 @@ import Testing
     return session.scene.simulation.statistics.first { $0.address.text == "s1.app" }
   }
 
-  // The seeds stand for no more than a place to start: the error of a million requests is one to three per cent at .95.
+  // The seeds are arbitrary. The error of a million requests at a load of 0.95 is one to three per cent.
   @Test(arguments: [(1, 0.6, 2), (1, 0.8, 1), (1, 0.95, 4), (4, 0.6, 4), (4, 0.9, 2), (4, 0.95, 4)])
   func `the mean wait agrees with Erlang's formula`(_ workers: Int, _ load: Double, _ seed: Int) throws {
     let station = try #require(
@@ -38,11 +39,11 @@ import Testing
     let expected = QueueingTests.erlang(workers: workers, load: load)
     let seen = station.meanWait.milliseconds
     #expect(abs(seen / expected - 1) < 0.03, "\(seen) ms, expected \(expected) ms")
-    // What it was busy for is what was asked of it.
+    // The busy time equals the requested work.
     #expect(abs(Double(station.utilisation) / 1_000 - load) < 0.01)
   }
 
-  @Test(arguments: 1...6) func `Little's law holds at every station`(_ seed: Int) {
+  @Test(arguments: 1...6) func `Little's law holds at every component`(_ seed: Int) {
     var session = Session(
       "new; add server s1; add server s2; add server s3 weight 2", "set site service exponential",
       "set site seed \(seed); set database reads any", "send 5000 mix rate \(seed * 150)/s; wait 10s")
@@ -50,7 +51,7 @@ import Testing
     let seconds = session.scene.simulation.time.milliseconds / 1_000
     for station in session.scene.simulation.statistics
     where station.served > 0 && station.address.part != .app {
-      // As many are there as come in a second, times the seconds that one is there: waiting and being served.
+      // Little's law: the mean number of requests is the arrival rate times the mean time of a request.
       let service =
         Double(station.utilisation) / 1_000 * Double(station.workers) * seconds / Double(station.served)
       let arrivals = Double(station.served) / seconds

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Shell
 
-/// Which database node an application asks, and what the node says.
+/// The database node that an application asks, and its answer.
 @Suite struct RoutingTests {
   private static let pair = ["new", "add server s1", "add server s2"]
 
@@ -22,12 +22,12 @@ import Testing
     ("replica", ["s2.mysql", "s2.mysql", "s2.mysql", "s2.mysql"]),
     ("any", ["s1.mysql", "s2.mysql", "s2.mysql", "s1.mysql"]),
   ])
-  func `reads go where the routing says`(_ routing: String, _ nodes: [String]) {
+  func `reads go to the node that the routing chooses`(_ routing: String, _ nodes: [String]) {
     var session = RoutingTests.session("set database reads \(routing)")
     #expect(RoutingTests.databases(session.do("send 4 read")) == nodes)
   }
 
-  @Test func `reads of several replicas are spread`() {
+  @Test func `reads are spread over several replicas`() {
     var session = RoutingTests.session("add replica", "add replica", "set database reads replica")
     #expect(
       session.do("send 12 read").counts("by_database") == [
@@ -58,7 +58,7 @@ import Testing
   func `a read is stale until the lag is over`(_ lag: String, _ stale: Int) {
     var session = RoutingTests.session("set database lag \(lag)", "set database reads replica")
     session.do("send 1 write")
-    // The read looks 8 ms after the write was stored, less than the lag or not.
+    // The read arrives 8 ms after the write was stored, and the lag is longer or shorter than that.
     #expect(session.do("send 1 read").number("stale") == Double(stale))
   }
 
@@ -83,7 +83,7 @@ import Testing
         == ["s1.mysql 3 20.000", "s2.mysql 3 20.000", "r1.mysql 0 3600000.000"])
   }
 
-  @Test func `a replica that is added starts with what the primary has`() {
+  @Test func `a new replica starts with the primary's data`() {
     var session = RoutingTests.session("set database lag 1h", "send 5 write", "add replica r1")
     #expect(
       session.do("show database").json["nodes"]?.elements.map { $0["position"]?.text ?? "" } == [

@@ -3,16 +3,16 @@ import Testing
 
 @testable import Shell
 
-/// What is saved builds the same site again.
+/// A saved site can be built again.
 @Suite struct SavingTests {
-  /// Saves the site and loads it; what was built the second time.
+  /// Saves the site and loads it. Returns the new site.
   private static func reloaded(_ session: inout TypedSession, _ files: Files) -> Topology {
     session.do("save saved.tripod")
     session.do("load saved.tripod")
     return session.scene.simulation.topology
   }
 
-  /// The file that is saved after those commands.
+  /// Returns the file saved after the commands.
   private static func saved(_ commands: String...) -> String? {
     let files = Files()
     var session = TypedSession(designs: [], files: files)
@@ -38,7 +38,7 @@ import Testing
     #expect(SavingTests.reloaded(&session, files) == topology, "\(files["saved.tripod"] ?? "")")
   }
 
-  @Test func `only what does not come by itself is said`() {
+  @Test func `only values that are not defaults are saved`() {
     #expect(
       SavingTests.saved(
         "new", "add server s1", "add server s2 weight 3 backup maxconn 5 with nginx,files", "add balancer b2",
@@ -64,7 +64,7 @@ import Testing
     #expect(SavingTests.saved("new") == "new\n# Written by Tripod\n")
   }
 
-  @Test func `a first balancer of another name is built behind a stand-in`() {
+  @Test func `a first balancer with another name is built after a temporary one`() {
     let text = SavingTests.saved("new", "add balancer gate", "remove lb-1", "add server s1")
     #expect(text == "new old-1\nadd balancer gate\nadd server s1\nremove old-1\n# Written by Tripod\n")
   }

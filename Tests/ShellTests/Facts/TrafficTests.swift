@@ -3,7 +3,7 @@ import Testing
 
 @testable import Shell
 
-/// How requests come, wait and end.
+/// How requests arrive, wait and end.
 @Suite struct TrafficTests {
   private static let one = ["new", "add server s1"]
 
@@ -44,7 +44,7 @@ import Testing
       ])
   }
 
-  @Test func `where service is drawn requests come at random with the same mean`() {
+  @Test func `with random service times, requests arrive at random with the same mean`() {
     var session = TrafficTests.session("set site service exponential")
     session.do("send 2000 static rate 100/s")
     let starts = TrafficTests.starts(session)
@@ -54,7 +54,7 @@ import Testing
     #expect(abs(Double(gaps.count { $0 > 10 }) / Double(gaps.count) - 0.3679) < 0.04)
   }
 
-  @Test func `nothing sent is a reply as well`() {
+  @Test func `sending nothing gives a reply as well`() {
     var session = TrafficTests.session()
     let reply = session.do("send 0")
     #expect(reply.number("sent") == 0)
@@ -81,7 +81,7 @@ import Testing
     ("mix", ["static": 50, "read": 40, "write": 10]), ("mix read=90 write=10", ["read": 90, "write": 10]),
     ("mix static=1 read=1 write=98", ["static": 1, "read": 1, "write": 98]),
   ])
-  func `a mix has the shares that were said`(_ mix: String, _ shares: [String: Int]) {
+  func `a mix has the given shares`(_ mix: String, _ shares: [String: Int]) {
     let kinds = TrafficTests.kinds(mix, 5_000)
     #expect(Set(kinds.keys) == Set(shares.keys))
     for (kind, share) in shares {
@@ -104,7 +104,7 @@ import Testing
 
   // MARK: Waiting
 
-  @Test func `who finds every worker busy waits`() {
+  @Test func `a request waits if all workers are busy`() {
     var session = TrafficTests.session("set s1.nginx workers 1", "set s1.nginx cost 10ms")
     #expect(TrafficTests.times(session.do("send 4 static rate 1000/s")) == [10.1, 19.1, 28.1, 37.1])
   }
@@ -120,7 +120,7 @@ import Testing
     var session = TrafficTests.session(
       "set s1.nginx workers 1", "set s1.nginx cost 100us", "set s1.nginx queue 100000",
       "set lb-1.haproxy cost 0")
-    // Each is served 0.05 ms after it has come later than the one before: 0.1 ms to 600.05 ms.
+    // Each request is served 0.05 ms later after its arrival than the one before: after 0.1 ms to 600.05 ms.
     let reply = session.do("send 12000 static rate 20000/s")
     let latency = reply.json["latency_ms"]
     for (name, exact) in [("p50", 300.05), ("p95", 570.05), ("p99", 594.05)] {
@@ -137,7 +137,7 @@ import Testing
     #expect(TrafficTests.times(session.do("send 3 read rate 1000/s")) == [26.1, 50.1, 74.1])
   }
 
-  @Test func `an application that does not block works on while the database does`() {
+  @Test func `an application that does not block continues while the database works`() {
     var session = TrafficTests.session(
       "set s1.app workers 1", "set s1.app blocking off", "set s1.mysql cost 20ms")
     #expect(TrafficTests.times(session.do("send 3 read rate 1000/s")) == [26.1, 30.1, 34.1])
@@ -148,7 +148,7 @@ import Testing
       "set site service exponential", "set lb-1.haproxy cost 0", "set s1.nginx workers 2",
       "set s1.nginx cost 10ms",
       "set site seed 4")
-    // Two servers at 0.8: a wait of 10 ms * 0.7111 / (2 - 1.6), and 10 ms of service.
+    // Two workers at a load of 0.8: a wait of 10 ms * 0.7111 / (2 - 1.6), and 10 ms of service.
     let mean = session.do("send 60000 static rate 160/s").json["latency_ms"]?["mean"]?.number ?? 0
     #expect(abs(mean / 27.78 - 1) < 0.06)
   }
@@ -163,21 +163,21 @@ import Testing
       "\(request?["status"]?.text ?? "") of \(request?["server"]?.string ?? "nobody") after \(request?["ms"]?.number ?? 0)"
   }
 
-  @Test func `slower than the time-out is a 504 of the balancer`() {
+  @Test func `a server slower than the time-out gives a 504 from the balancer`() {
     #expect(TrafficTests.end() == "504 of nobody after 2000.1")
   }
 
-  @Test func `a longer time-out waits`() {
+  @Test func `with a longer time-out, the balancer waits`() {
     #expect(TrafficTests.end("set lb-1 timeout-server 10s") == "200 of s1 after 3000.1")
   }
 
-  @Test func `a user without patience gives up`() {
+  @Test func `a user gives up after the patience time`() {
     #expect(
       TrafficTests.end("set lb-1 timeout-server 10s", "set site patience 1s")
         == #""timeout" of nobody after 1000.0"#)
   }
 
-  @Test func `a full queue is met with silence and tried again`() {
+  @Test func `a full queue is silent, and the user tries again`() {
     var session = TrafficTests.session("set s1.nginx workers 1", "set s1.nginx queue 0")
     #expect(TrafficTests.times(session.do("send 3 static rate 10000/s")) == [1.1, 1001.1, 2001.1])
   }
@@ -190,7 +190,7 @@ import Testing
     #expect(session.do("show database").json["nodes"]?.elements.map { $0["position"]?.text ?? "" } == ["1"])
   }
 
-  @Test func `stats count what each part has done`() {
+  @Test func `stats count the work of each component`() {
     var session = TrafficTests.session("send 2 static", "send 2 read")
     #expect(
       session.do("stats").json["components"]?.text == """
@@ -207,7 +207,7 @@ import Testing
 
   // MARK: Interruption
 
-  @Test func `long work that is interrupted leaves no trace`() {
+  @Test func `interrupted work changes nothing`() {
     var session = Session(designs: [], goOn: { _ in false })
     session.do("add server s1")
     let before = session.scene

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Shell
 
-/// Going back, forth, and sideways.
+/// Undo, redo, reset and `whatif`.
 @Suite struct UndoTests {
   private static func steps(_ session: inout Session) -> [String?] {
     session.do("history").json["steps"]?.elements.map(\.string) ?? []
@@ -17,7 +17,7 @@ import Testing
     expectSame(session.scene, before)
   }
 
-  @Test func `undo takes back several steps`() {
+  @Test func `undo reverts several steps`() {
     var session = Session("new")
     let before = session.scene
     session.do("add server s1; send 5; set s1 weight 3")
@@ -44,7 +44,7 @@ import Testing
     }
   }
 
-  @Test func `undo of more steps than there are takes back all`() {
+  @Test func `undo of more steps than there are reverts all`() {
     var session = Session()
     let before = session.scene
     session.do("add server s1; send 5")
@@ -53,7 +53,7 @@ import Testing
     #expect(session.obey("undo").failure?.code == "nothing-to-undo")
   }
 
-  @Test func `redo does again what undo took back`() {
+  @Test func `redo repeats the steps that undo reverted`() {
     var session = Session("new", "add server s1", "send 5 mix", "set s1 weight 2")
     let after = session.scene
     session.do("undo 3")
@@ -65,19 +65,19 @@ import Testing
     #expect(session.obey("redo").failure?.code == "nothing-to-redo")
   }
 
-  @Test func `a new step forgets what could be done again`() {
+  @Test func `a new step clears the steps for redo`() {
     var session = Session("new", "add server s1", "undo", "add server s2")
     #expect(session.obey("redo").failure?.code == "nothing-to-redo")
   }
 
-  @Test func `what was redone can be undone`() {
+  @Test func `a redone step can be undone`() {
     var session = Session("new", "add server s1")
     let after = session.scene
     session.do("undo; redo; undo; redo")
     expectSame(session.scene, after)
   }
 
-  @Test func `two hundred steps can be taken back`() {
+  @Test func `two hundred steps can be undone`() {
     var session = Session("new", "add server s1")
     let before = session.scene
     for i in 1...200 { session.do("send 1 to /\(i)") }
@@ -85,18 +85,18 @@ import Testing
     expectSame(session.scene, before)
   }
 
-  @Test func `history lists what was done and not what was looked at`() {
+  @Test func `history lists the steps, not the commands that only show something`() {
     var session = Session(
       "new", "add server s1", "show", "stats", "whatif send 3", "send 3", "undo", "wait 1s")
     #expect(UndoTests.steps(&session) == ["new", "add server s1", "wait 1s"])
   }
 
-  @Test func `history shows as many as asked for, numbered`() {
+  @Test func `history shows the requested number of steps`() {
     var session = Session("new", "add server s1", "wait 1s")
     #expect(session.do("history 2").text == "     2  add server s1\n     3  wait 1s")
   }
 
-  @Test func `a refused line is no step`() {
+  @Test func `a refused line is not a step`() {
     var session = Session("new")
     let before = session.scene
     _ = session.obey("set s9 weight 3")
@@ -105,7 +105,7 @@ import Testing
     #expect(UndoTests.steps(&session) == ["new"])
   }
 
-  @Test func `a weight that is refused leaves the scene as it was`() {
+  @Test func `a refused weight leaves the scene unchanged`() {
     var session = Session("new", "add server s1", "algorithm static-rr")
     let before = session.scene
     #expect(session.obey("set s1 weight 3").failure?.code == "fixed-weights")
@@ -114,7 +114,7 @@ import Testing
 
   // MARK: Reset
 
-  @Test func `reset goes back to the site as it was loaded`() {
+  @Test func `reset restores the loaded site`() {
     var session = Session(designs: [Document(name: "textbook", text: "new\nadd server s1\n")])
     let start = session.scene
     session.do("add server s2; send 10; reset")
@@ -130,7 +130,7 @@ import Testing
 
   // MARK: What if
 
-  @Test func `what if changes nothing`() {
+  @Test func `whatif changes nothing`() {
     var session = Session("new", "add server s1")
     let before = session.scene
     let steps = UndoTests.steps(&session)
@@ -139,7 +139,7 @@ import Testing
     #expect(UndoTests.steps(&session) == steps)
   }
 
-  @Test func `what if shows what would be shown`() {
+  @Test func `whatif shows the output of its command`() {
     var session = Session("new", "add server s1")
     var other = session
     let shown = session.do("whatif add server s2; send 4 static")
@@ -148,12 +148,12 @@ import Testing
     #expect(shown.json["replies"] == .array(lines.map(\.json)))
   }
 
-  @Test func `what if takes the rest of its line`() {
+  @Test func `whatif takes the rest of its line`() {
     #expect(
       Session.commands(in: "send 1; whatif send 2; send 3 # no more") == ["send 1", "whatif send 2; send 3"])
   }
 
-  @Test func `what if may be asked within what if`() {
+  @Test func `whatif can be used in whatif`() {
     var session = Session("new", "add server s1")
     #expect(
       session.do("whatif whatif send 2 static; send 1 static").lines.map(\.text).last
@@ -188,7 +188,7 @@ import Testing
     expectSame(session.scene, before)
   }
 
-  @Test func `a file of more steps than are kept is one step as well`() {
+  @Test func `a file with more steps than the history keeps is one step as well`() {
     let text = String(repeating: "send 9\n", count: 900)
     var session = TypedSession(designs: designs, files: Files(["a.tripod": text]))
     let before = session.scene
@@ -200,14 +200,14 @@ import Testing
     expectSame(session.scene, after)
   }
 
-  @Test func `a file ends where it quits, and quits what runs it`() {
+  @Test func `quit ends a file and the command that runs it`() {
     var session = UndoTests.scripted("send 1\nquit\nsend 2\n")
     let reply = session.do("source a.tripod")
     #expect(reply.effect == .quit)
     #expect(reply.json["replies"]?.elements.map { $0["command"]?.string } == ["send 1", "quit"])
   }
 
-  @Test func `a file that fails leaves the site as it was`() {
+  @Test func `a file that fails leaves the site unchanged`() {
     var session = UndoTests.scripted("send 1\nset s9 weight 2\n")
     let before = session.scene
     let steps = UndoTests.steps(&session.session)
@@ -216,12 +216,12 @@ import Testing
     #expect(UndoTests.steps(&session.session) == steps)
   }
 
-  @Test func `a file that sources itself comes to an end`() {
+  @Test func `a file that sources itself ends`() {
     var session = UndoTests.scripted("source a.tripod")
     #expect(session.obey("source a.tripod").failure?.code == "nested")
   }
 
-  @Test func `what is run from outside as a script is one step`() {
+  @Test func `a script is one step`() {
     var session = Session("new")
     session.beginScript(named: "b.tripod")
     session.do("add server s1; send 2; wait 1s")

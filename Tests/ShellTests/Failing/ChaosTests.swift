@@ -4,20 +4,20 @@ import Testing
 
 @testable import Shell
 
-/// Nights full of faults: whatever breaks, the books balance.
+/// Random faults: whatever fails, the counts stay consistent.
 @Suite struct ChaosTests {
   private static let names = designs.map(\.name)
 
   // MARK: The command
 
-  @Test(arguments: names) func `the same seed is the same night`(_ design: String) {
+  @Test(arguments: names) func `the same seed gives the same faults`(_ design: String) {
     var one = Session.design(design)
     var two = Session.design(design)
     #expect(one.do("chaos 5m seed 7").json == two.do("chaos 5m seed 7").json)
     #expect(one.do("send 100 mix rate 20/s").json == two.do("send 100 mix rate 20/s").json)
   }
 
-  @Test func `another seed is another night`() {
+  @Test func `another seed gives other faults`() {
     let nights = (1...5).map { seed in
       var session = Session.design("textbook")
       return session.do("chaos 5m seed \(seed)").happenings
@@ -26,8 +26,7 @@ import Testing
     #expect(nights.allSatisfy { !$0.isEmpty })
   }
 
-  @Test(arguments: ["1s", "29s", "1m", "10m", "1h"]) func `a night lasts as long as is said`(_ length: String)
-  {
+  @Test(arguments: ["1s", "29s", "1m", "10m", "1h"]) func `chaos lasts for the given time`(_ length: String) {
     var session = Session.design("textbook")
     let start = session.scene.simulation.time
     session.do("chaos \(length) seed 3")
@@ -36,7 +35,7 @@ import Testing
     #expect(session.scene.simulation.time - start == other.scene.simulation.time - start)
   }
 
-  @Test(arguments: names) func `what chaos breaks it repairs, and a minute later all kinds answer`(
+  @Test(arguments: names) func `chaos repairs its faults, and a minute later all kinds are answered`(
     _ design: String
   ) {
     for seed in 1...8 {
@@ -50,9 +49,9 @@ import Testing
     }
   }
 
-  // MARK: Traffic in the middle of it
+  // MARK: Traffic meanwhile
 
-  /// Faults and repairs at drawn moments of the next two minutes, while people read and write.
+  /// Faults and repairs at random times in the next two minutes, while users read and write.
   private static func night(_ design: String, _ seed: Int, _ commands: [String] = []) -> (Session, Reply) {
     var session = Session.design(design, commands)
     var dice = Dice(UInt64(seed))
@@ -100,7 +99,7 @@ import Testing
       let (acknowledged, sent) = ChaosTests.writes(session)
       let nodes = session.scene.simulation.databaseReports
       #expect((acknowledged...sent).contains(nodes[0].position), "seed \(seed)")
-      // All that follow have caught up.
+      // All replicas have caught up.
       #expect(
         nodes.allSatisfy { $0.position == nodes[0].position && $0.received == $0.position }, "seed \(seed)")
       for kind in ["static", "read", "write"] {
@@ -109,13 +108,13 @@ import Testing
     }
   }
 
-  /// Nobody is in the farm's or a server's books when nobody is on the way.
-  @Test(arguments: names) func `after a night nothing is left in flight`(_ design: String) {
+  /// Checks that no balancer or server counts a request when none is in flight.
+  @Test(arguments: names) func `after chaos nothing is left in flight`(_ design: String) {
     for seed in 20...25 {
       var (session, _) = ChaosTests.night(design, seed)
       ChaosTests.repairAll(&session)
       #expect(session.scene.simulation.serverReports.allSatisfy { $0.inFlight == 0 }, "seed \(seed)")
-      // A health check may be under way at any moment, but not for long.
+      // A health check can be in flight at any time, but not for long.
       let busy = ChaosTests.busy(session)
       session.do("wait 100ms")
       #expect(busy.isDisjoint(with: ChaosTests.busy(session)), "seed \(seed)")
@@ -126,14 +125,14 @@ import Testing
     Set(session.scene.simulation.statistics.filter { $0.inService + $0.waiting > 0 }.map(\.address.text))
   }
 
-  @Test func `with an automatic failover nothing is lost but what the promotion says`() {
+  @Test func `with automatic failover, only the writes that the promotion reports are lost`() {
     var promotions = 0
     for seed in 1...20 {
       var (session, reply) = ChaosTests.night(
         "textbook", seed, ["set database failover auto", "set database lag 200ms"])
       let before = session.scene.simulation.databaseReports.count { $0.role == "primary" }
       ChaosTests.repairAll(&session)
-      // Two primaries each have writes of their own.
+      // Two primaries have different writes.
       guard before == 1, session.scene.simulation.databaseReports.count(where: { $0.role == "primary" }) == 1
       else { continue }
       let lost = ChaosTests.lost(reply.happenings)
@@ -145,7 +144,7 @@ import Testing
     #expect(promotions > 0)
   }
 
-  /// How many writes the promotions say were lost; nil without any promotion.
+  /// Returns the number of writes lost by promotions, or nil if there was no promotion.
   private static func lost(_ happenings: [String]) -> Int? {
     let promotions = happenings.filter { $0.contains("is the primary now") }
     guard !promotions.isEmpty else { return nil }
@@ -156,7 +155,7 @@ import Testing
 
   // MARK: at
 
-  @Test func `what is said for later happens in the middle of a send`() {
+  @Test func `a command for later runs in the middle of a send`() {
     var session = Session.pairOfServers([
       "at 1s break server-1.app", "at 3s repair server-1.app", "at 4s set server-2 state maint",
       "at 5s algorithm leastconn",
@@ -170,7 +169,7 @@ import Testing
     #expect(session.scene.simulation.topology.algorithm == .leastconn)
   }
 
-  @Test func `it happens while time passes, whatever makes it pass`() {
+  @Test func `a command for later runs while time passes, for any reason`() {
     for command in ["wait 2s", "send 30 static rate 10/s", "chaos 2s seed 1", "release a"] {
       var session = Session.pairOfServers([
         "set lb-1 timeout-server 5s", "hold a", "break server-1.app hang", "at 1s set server-2 weight 7",
@@ -180,7 +179,7 @@ import Testing
     }
   }
 
-  @Test func `orders of the same moment are obeyed in the order in which they were given`() {
+  @Test func `commands for the same moment run in the order in which they were given`() {
     var session = Session.pairOfServers([
       "at 1s break server-1.app", "at 1s repair server-1.app", "at 500ms break server-2",
     ])
@@ -190,7 +189,7 @@ import Testing
       ])
   }
 
-  @Test func `what cannot be done when its time has come is told`() {
+  @Test func `a command for later that fails is reported`() {
     var session = Session.pairOfServers(["at 1s break server-2.app", "remove server-2"])
     #expect(session.do("wait 2s").happenings == ["break server-2.app was not done: there is no “server-2”"])
     var twice = Session.pairOfServers([
@@ -204,12 +203,12 @@ import Testing
   }
 
   @Test(arguments: ["send 1", "wait 1s", "hold a", "chaos 1m", "at 1s break server-1", "show", "undo", "new"])
-  func `what takes time or only looks cannot be said for later`(_ command: String) {
+  func `a command that takes time or only shows something cannot be given for later`(_ command: String) {
     var session = Session.pairOfServers()
     #expect(session.obey("at 1s \(command)").failure?.code == "not-for-later")
   }
 
-  @Test func `what is wrong is refused when it is said`() {
+  @Test func `a wrong command for later is refused at once`() {
     var session = Session.pairOfServers()
     #expect(session.obey("at 1s break server-9").failure?.code == "unknown-component")
   }

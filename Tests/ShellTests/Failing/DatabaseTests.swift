@@ -2,7 +2,7 @@ import Testing
 
 @testable import Shell
 
-/// Primary and replicas: what is old, and who is asked.
+/// Primary and replicas: stale pages, and the node that is asked.
 @Suite struct DatabaseTests {
   static func site(_ commands: String..., location: SourceLocation = #_sourceLocation) -> Session {
     Session.pairOfServers(commands, location: location)
@@ -15,7 +15,7 @@ import Testing
   // MARK: Lag
 
   @Test(arguments: [("1ms", 0), ("100ms", 10), ("1s", 100), ("10s", 100)])
-  func `reads are old for as long as the lag`(_ lag: String, _ stale: Int) {
+  func `reads are stale for as long as the lag`(_ lag: String, _ stale: Int) {
     var session = DatabaseTests.site(
       "set database lag \(lag)", "set database reads replica", "wait 1s", "send 1 write")
     #expect(session.do("send 100 read rate 100/s").number("stale") == Double(stale))
@@ -23,7 +23,7 @@ import Testing
 
   @Test func `a write is shown when its lag is over, not before`() {
     var session = DatabaseTests.site("set database lag 1s", "wait 10s", "send 3 write rate 2/s")
-    // Stored at 10.007, 10.507 and 11.007 s; it is 11.008 s now.
+    // The writes were stored at 10.007, 10.507 and 11.007 s. It is 11.008 s now.
     #expect(session.nodes[1] == "server-2.mysql replica 1/1, hears server-1.mysql")
     session.do("wait 490ms")
     #expect(session.nodes[1] == "server-2.mysql replica 1/1, hears server-1.mysql")
@@ -33,7 +33,7 @@ import Testing
     #expect(session.nodes[1] == "server-2.mysql replica 3/3, hears server-1.mysql")
   }
 
-  @Test func `a replica that hears nobody grows older and says nothing`() {
+  @Test func `a replica that is cut off becomes stale without an error`() {
     var session = DatabaseTests.site(
       "set database reads local", "send 2 write", "wait 1s", "break server-1--server-2")
     session.do("set server-2 state maint; send 4 write; set server-2 state ready; wait 1m")
@@ -45,8 +45,7 @@ import Testing
 
   // MARK: Semi-synchronous
 
-  @Test func `semi-synchronous writes wait for nobody who answers, are old for the lag, and are never lost`()
-  {
+  @Test func `semi-synchronous writes are acknowledged at once, stale for the lag, and never lost`() {
     var session = DatabaseTests.site(
       "set database replication semi-sync", "set database lag 5s", "set database reads replica")
     #expect(session.do("send 6 write").story == "1 2 1 2 1 2")
@@ -60,7 +59,7 @@ import Testing
     #expect(session.nodes == ["server-1.mysql diverged 6/6", "server-2.mysql primary 6/6"])
   }
 
-  @Test func `a promotion that does not wait throws away what was received`() {
+  @Test func `a promotion that does not wait discards received writes`() {
     var session = DatabaseTests.site(
       "set database replication semi-sync", "set database lag 5s", "send 6 write", "break server-1")
     let promotion = session.do("promote server-2 now")
@@ -70,7 +69,7 @@ import Testing
   }
 
   @Test(arguments: ["server-2.mysql crash", "server-2.mysql hang", "server-2.mysql cut"])
-  func `without its replica the primary waits once, and then for nobody`(_ fault: String) {
+  func `without its replica, the primary waits once and then no longer`(_ fault: String) {
     var session = DatabaseTests.site(
       "set database replication semi-sync", "set database semi-sync-timeout 500ms", "break \(fault)")
     let first = session.do("send 4 write")
@@ -84,7 +83,7 @@ import Testing
     #expect(second.story == "1 2 1 2")
     #expect(second.happenings == [])
     #expect(session.nodes[1].contains("/8, hears"))
-    // It waits again, as it did before.
+    // The primary waits again, as before.
     session.do("break \(fault)")
     #expect(session.do("send 2 write").story == "1@0.5 2")
   }
@@ -92,13 +91,13 @@ import Testing
   @Test func `the usual ten seconds are longer than the application waits`() {
     var session = DatabaseTests.site("set database replication semi-sync", "break server-2.mysql")
     let reply = session.do("send 40 write rate 2/s")
-    // Each is stored, but those of the first nine seconds are not acknowledged in time.
+    // All writes are stored, but those of the first nine seconds are not acknowledged in time.
     #expect(reply.counts("statuses") == ["200": 21, "500": 19])
     #expect(reply.number("stored_anyway") == 19)
     #expect(session.nodes[0] == "server-1.mysql primary 40/40")
   }
 
-  @Test func `writes that wait are confirmed when the replica is back`() {
+  @Test func `waiting writes are confirmed when the replica returns`() {
     var session = DatabaseTests.site(
       "set database replication semi-sync", "break server-2.mysql", "at 500ms repair server-2.mysql")
     #expect(session.do("send 2 write").story == "1@0.5 2")
@@ -117,8 +116,9 @@ import Testing
     ("replica", "off", "1 2 1 2"), ("replica", "on", "1 2 1 2"),
     ("any", "on", "1 2 1 2"),
   ])
-  func `without the primary reads go where they are led`(_ reads: String, _ fallback: String, _ story: String)
-  {
+  func `without the primary, the routing decides about reads`(
+    _ reads: String, _ fallback: String, _ story: String
+  ) {
     var session = DatabaseTests.site(
       "set database reads \(reads)", "set database fallback \(fallback)", "break server-1.mysql")
     let reply = session.do("send 4 read")
@@ -130,8 +130,9 @@ import Testing
     ("local", "off", "1 2:500 1 2:500"), ("local", "on", "1 2 1 2"), ("primary", "off", "1 2 1 2"),
     ("replica", "off", "1:500 2:500 1:500 2:500"), ("replica", "on", "1 2 1 2"),
   ])
-  func `without the replica reads go where they are led`(_ reads: String, _ fallback: String, _ story: String)
-  {
+  func `without the replica, the routing decides about reads`(
+    _ reads: String, _ fallback: String, _ story: String
+  ) {
     var session = DatabaseTests.site(
       "set database reads \(reads)", "set database fallback \(fallback)", "break server-2.mysql")
     #expect(session.do("send 4 read").story == story)
@@ -144,7 +145,7 @@ import Testing
   }
 
   @Test(arguments: [("crash", "1 2"), ("hang", "1@1.0 2"), ("cut", "1@1.0 2"), ("slow 3s", "1@1.0 2")])
-  func `a fallback costs what it takes to notice`(_ fault: String, _ story: String) {
+  func `a fallback costs the time to notice the failure`(_ fault: String, _ story: String) {
     var session = DatabaseTests.site(
       "set database fallback on", "set database reads local", "break server-1.mysql \(fault)")
     #expect(session.do("send 2 read").story == story)
@@ -184,7 +185,7 @@ import Testing
     #expect(session.do("send 2 write").story == "2 1")
   }
 
-  @Test func `a replica with a full disk is frozen in the past, and nobody else notices`() {
+  @Test func `a replica with a full disk becomes stale, and the other nodes do not notice`() {
     var session = DatabaseTests.site(
       "set database reads local", "send 2 write", "wait 1s", "break server-2.mysql disk-full")
     #expect(session.do("send 4 write").story == "1 2 1 2")

@@ -3,12 +3,12 @@ import Testing
 
 @testable import Shell
 
-/// What a failure of each part of each design costs, in one table that can be read. With `TRIPOD_UPDATE=1` in the
-/// environment it is written anew.
+/// The cost of a failure of each component of each design, in a table that can be read. With
+/// `TRIPOD_UPDATE=1` in the environment, the table is written again.
 @Suite struct DesignTableTests {
   private static let file = testFolder.appendingPathComponent("Failing/designs.table")
 
-  @Test func `each failure costs what the table says`() throws {
+  @Test func `each failure has the cost in the table`() throws {
     let table = designs.map { DesignTable($0.name).text }.joined(separator: "\n")
     if ProcessInfo.processInfo.environment["TRIPOD_UPDATE"] == "1" {
       try table.write(to: DesignTableTests.file, atomically: true, encoding: .utf8)
@@ -27,7 +27,8 @@ import Testing
   }
 }
 
-/// The failures of one design: for each kind of request what eight at once see, and eight more half a minute later.
+/// Returns the failures of a design: for each kind, the results of eight requests at once and of eight more
+/// 30 s later.
 private struct DesignTable {
   let name: String
   let site: Session
@@ -49,7 +50,7 @@ private struct DesignTable {
     text.padding(toLength: max(text.count, column == 0 ? 20 : 16), withPad: " ", startingAt: 0)
   }
 
-  /// Nothing, then hosts with their parts, and the wires between hosts.
+  /// Returns no target, then all hosts with their components, and the links between hosts.
   private var targets: [String] {
     let hosts = site.scene.simulation.topology.hosts
     let parts = hosts.flatMap { host in
@@ -67,7 +68,7 @@ private struct DesignTable {
     return [cell(atOnce), cell(session.do("send 8 \(kind) rate 1000/s"))]
   }
 
-  /// `4 ok 4 503`.
+  /// Returns a text such as `4 ok 4 503`.
   private func cell(_ reply: Reply) -> String {
     let counts = reply.counts("statuses").sorted { $0.key < $1.key }
     return counts.map { "\($0.value) \($0.key == "200" ? "ok" : $0.key)" }.joined(separator: " ")

@@ -2,9 +2,9 @@ import Testing
 
 @testable import Shell
 
-/// What `break` does to each part, and what `repair` takes back.
+/// The effect of `break` on each component, and of `repair`.
 @Suite struct FaultTests {
-  // MARK: Which fault
+  // MARK: The fault
 
   @Test(arguments: [
     ("lb-1", "lb-1 lost its power"), ("server-1", "server-1 lost its power"),
@@ -17,7 +17,7 @@ import Testing
     ("server-2--server-1", "server-1--server-2 is cut off: no packet passes"),
     ("lb-1--internet", "internet--lb-1 is cut off: no packet passes"),
   ])
-  func `each part has its usual fault`(_ part: String, _ happening: String) {
+  func `each component has its usual fault`(_ part: String, _ happening: String) {
     var session = Session.pairOfServers()
     #expect(session.do("break \(part)").happenings == [happening])
   }
@@ -38,7 +38,9 @@ import Testing
     ("lb-1--server-1", "cut"),
     ("internet--lb-1", "cut"),
   ])
-  func `a fault that a part cannot have is refused, with those that it can`(_ part: String, _ fits: String) {
+  func `an impossible fault of a component is refused, with a list of the possible ones`(
+    _ part: String, _ fits: String
+  ) {
     let site = Session.pairOfServers(["add server web-1 with nginx"])
     let fitting = fits.replacing(" or ", with: ", ").split(separator: ", ").map(String.init)
     for fault in FaultTests.faults {
@@ -57,16 +59,16 @@ import Testing
     ("repair server-1", "not-broken"), ("repair server-1.files", "not-broken"),
     ("repair lb-1--server-1", "not-broken"),
   ])
-  func `what is not there or not broken is refused`(_ command: String, _ code: String) {
+  func `a target that does not exist or has no fault is refused`(_ command: String, _ code: String) {
     var session = Session.pairOfServers()
     let before = session.scene
     #expect(session.obey(command).failure?.code == code)
     expectSame(session.scene, before)
   }
 
-  // MARK: What one attempt meets
+  // MARK: The result of one attempt
 
-  /// Server-2 is in maintenance, and no failed connection is tried again: what server-1 gives is what is seen.
+  /// Server-2 is in maintenance and there are no retries, so every result comes from server-1.
   @Test(arguments: [
     ("server-1.nginx crash", "-:503", "-:503", "-:503"),
     ("server-1.nginx hang", "-:504@2.0", "-:504@2.0", "-:504@2.0"),
@@ -106,7 +108,7 @@ import Testing
     ("lb-1 cut", "-:timeout@6.0", "-:timeout@6.0", "-:timeout@6.0"),
     ("internet--lb-1", "-:timeout@6.0", "-:timeout@6.0", "-:timeout@6.0"),
   ])
-  func `one attempt meets what it meets`(_ fault: String, _ page: String, _ read: String, _ write: String) {
+  func `the result of one attempt`(_ fault: String, _ page: String, _ read: String, _ write: String) {
     let site = Session.pairOfServers(["set server-2 state maint", "set lb-1 retries 0", "break \(fault)"])
     let seen = ["static", "read", "write"].map { kind in
       var session = site
@@ -115,15 +117,15 @@ import Testing
     #expect(seen == [page, read, write])
   }
 
-  @Test func `with its primary dead no server can write, and with its own node dead none can read`() {
+  @Test func `with a failed primary no server can write, and with its own node failed it cannot read`() {
     var session = Session.pairOfServers(["break server-1.mysql"])
     #expect(session.do("send 4 read").story == "1:500 2 1:500 2")
     #expect(session.do("send 4 write").story == "1:500 2:500 1:500 2:500")
   }
 
-  // MARK: Several, and repair
+  // MARK: Several faults, and repair
 
-  @Test func `faults stand beside each other`() {
+  @Test func `a target can have several faults`() {
     var session = Session.pairOfServers([
       "break server-1 slow 100ms", "break server-1.app slow 200ms", "break server-1.app cut",
       "break server-1.files",
@@ -135,11 +137,11 @@ import Testing
       ])
   }
 
-  @Test func `slowness of a host and of its part add up`() {
+  @Test func `delays of a host and of its component add up`() {
     var session = Session.pairOfServers([
       "set server-2 state maint", "break server-1 slow 100ms", "break server-1.app slow 300ms",
     ])
-    // nginx, the application and the database are each 100 ms slower, the application 300 ms more.
+    // nginx, the application and the database are each 100 ms slower, and the application another 300 ms.
     #expect(session.do("send 1 read").story == "1@0.6")
   }
 
@@ -154,7 +156,7 @@ import Testing
         == "broken-already: server-1--server-2 has the fault cut already (repair server-1--server-2)")
   }
 
-  @Test func `another slowness or release takes the place of the first`() {
+  @Test func `another delay or release replaces the first`() {
     var session = Session.pairOfServers([
       "set server-2 state maint", "break server-1.app slow 5s", "break server-1.app slow 100ms",
       "break server-1.files bad-release", "break server-1.files bad-release pages",
@@ -164,7 +166,7 @@ import Testing
     #expect(session.do("send 1 read").story == "1@0.1")
   }
 
-  @Test func `repair mends what was broken there and nothing else`() {
+  @Test func `repair repairs the named target and nothing else`() {
     var session = Session.pairOfServers([
       "break server-1", "break server-1.mysql", "break server-2.app hang", "break server-2.app slow",
       "break lb-1--server-2",
@@ -179,7 +181,7 @@ import Testing
     #expect(session.do("repair server-2--lb-1").happenings == ["lb-1--server-2 is connected again"])
   }
 
-  @Test func `a host without a fault of its own has its parts mended`() {
+  @Test func `repairing a host without a fault repairs its components`() {
     var session = Session.pairOfServers([
       "break server-1.mysql", "break server-1.files", "break server-2.app",
     ])
@@ -199,7 +201,7 @@ import Testing
     "lb-1 crash", "lb-1 hang", "lb-1 slow", "lb-1 cut", "lb-1.haproxy", "internet--lb-1", "lb-1--server-1",
     "server-1--server-2",
   ])
-  func `after a repair all is as it was`(_ fault: String) {
+  func `after a repair everything works as before`(_ fault: String) {
     var session = Session.design("textbook", ["break \(fault)", "send 6 mix", "wait 10s"])
     session.do("repair \(fault.split(separator: " ")[0]); wait 1m")
     #expect(session.broken == [])
@@ -209,7 +211,7 @@ import Testing
     #expect(session.do("send 4 write").counts("statuses") == ["200": 4])
   }
 
-  @Test func `what is removed takes its faults along`() {
+  @Test func `removing a target removes its faults`() {
     var session = Session.pairOfServers([
       "break server-2", "break server-2.app", "break lb-1--server-2", "break server-1.app", "remove server-2",
     ])
@@ -221,7 +223,7 @@ import Testing
 
   // MARK: Files
 
-  @Test func `save writes what is broken, and load breaks it again`() {
+  @Test func `save writes the faults, and load restores them`() {
     let files = Files()
     var session = TypedSession(designs: [], files: files)
     let faults = [
@@ -241,9 +243,9 @@ import Testing
     #expect(other.do("send 1").story == session.do("send 1").story)
   }
 
-  // MARK: What is remembered
+  // MARK: Remembered failures
 
-  /// An application that hangs has been found out, at the price of a second; nginx passes over it for ten.
+  /// One request waited a second for the application that hangs. Then nginx avoids it for ten seconds.
   private static func foundOut(_ commands: String...) -> Session {
     var session = Session.design("active-active")
     session.do("break server-1.app hang; send 2 read")
@@ -254,7 +256,8 @@ import Testing
   @Test(arguments: [
     ("cut", "2 2 2 2"), ("hang", "2 2 2 2"), ("power", "2@1.0 2 2 2"), ("crash", "2@1.0 2 2 2"),
   ])
-  func `nginx remembers through a cut what it forgets without power`(_ fault: String, _ story: String) {
+  func `nginx remembers failures through a cut but not through a power cut`(_ fault: String, _ story: String)
+  {
     var session = FaultTests.foundOut("break web-1 \(fault)", "repair web-1")
     #expect(session.do("send 4 read").story == story)
   }
@@ -262,12 +265,12 @@ import Testing
   @Test(arguments: [
     ("power", "-:502"), ("crash", "-:502"), ("cut", "1"), ("hang", "1"),
   ])
-  func `an open connection outlives a cut, not the process`(_ fault: String, _ end: String) {
+  func `an open connection survives a cut, but not a crash`(_ fault: String, _ end: String) {
     var session = Session.pairOfServers(["hold a", "break server-1 \(fault)", "repair server-1"])
     #expect(session.do("release a").story == end)
   }
 
-  @Test func `an open connection into a cut meets silence`() {
+  @Test func `an open connection over a cut link is silent`() {
     var session = Session.pairOfServers(["hold a", "break server-1 cut"])
     #expect(session.do("release a").story == "-:504@2.0")
   }
@@ -294,14 +297,14 @@ import Testing
       session.nodes == ["server-1.mysql primary 5/5", "server-2.mysql replica 5/5, hears server-1.mysql"])
   }
 
-  @Test func `haproxy forgets its turn without power and keeps it through a cut`() {
+  @Test func `haproxy keeps its turn through a cut but not through a power cut`() {
     var cut = Session.pairOfServers(["send 1", "break lb-1 cut", "repair lb-1"])
     #expect(cut.do("send 2").story == "2 1")
     var dark = Session.pairOfServers(["send 1", "break lb-1 power", "repair lb-1"])
     #expect(dark.do("send 2").story == "1 2")
   }
 
-  @Test func `a server that was DOWN is trusted by a new haproxy`() {
+  @Test func `a restarted haproxy counts a DOWN server as UP`() {
     var session = Session.design("textbook", ["break server-1.app", "wait until server-1 down"])
     #expect(session.words == ["DOWN", "UP"])
     session.do("break lb-1.haproxy; repair lb-1.haproxy")

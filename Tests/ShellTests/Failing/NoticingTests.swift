@@ -2,16 +2,17 @@ import Testing
 
 @testable import Shell
 
-/// How health checks notice, and what requests pay until they have.
+/// How health checks notice a failure, and what happens to requests until then.
 @Suite struct NoticingTests {
-  /// Every two seconds, three to fall, two to rise, and every check has passed so far.
+  /// A check every two seconds, three failures to mark DOWN, two successes to mark UP. All checks have
+  /// succeeded so far.
   private static func site(_ check: String, _ commands: [String] = []) -> Session {
     var session = Session.pairOfServers(["set lb-1 check \(check)", "wait 10s"])
     for command in commands { session.do(command) }
     return session
   }
 
-  /// The words of server-1 as they change, looked at ten times a second.
+  /// Returns the states of server-1 as they change, read ten times per second.
   private static func words(_ session: inout Session, during tenths: Int) -> [String] {
     var words: [String] = []
     for _ in 0..<tenths {
@@ -21,7 +22,7 @@ import Testing
     return words
   }
 
-  // MARK: Words
+  // MARK: States
 
   @Test(
     arguments: ["tcp", "http"], ["server-1 crash", "server-1 power", "server-1.nginx crash", "server-1 cut"])
@@ -73,15 +74,15 @@ import Testing
     #expect(session.words == ["DOWN", "UP"])
   }
 
-  @Test func `without checks nobody is ever called DOWN`() {
+  @Test func `without health checks, no server is marked DOWN`() {
     var session = Session.pairOfServers(["break server-1"])
     #expect(session.do("wait 1h").happenings == [])
     #expect(session.words == ["no check", "no check"])
   }
 
-  // MARK: How deep
+  // MARK: Depth
 
-  /// Which checks see it.
+  /// The checks that notice the fault.
   @Test(arguments: [
     ("server-1.nginx crash", "tcp nginx app database"), ("server-1.nginx hang", "nginx app database"),
     ("server-1.nginx slow 3s", "nginx app database"), ("server-1.nginx slow 500ms", ""),
@@ -108,21 +109,21 @@ import Testing
   }
 
   @Test(arguments: [("local", ["DOWN", "UP"]), ("primary", ["DOWN", "DOWN"]), ("replica", ["UP", "UP"])])
-  func `a check of the database goes where the reads go`(_ reads: String, _ words: [String]) {
+  func `a health check of the database uses the node that reads use`(_ reads: String, _ words: [String]) {
     var session = NoticingTests.site("http", ["set lb-1 check-path database", "set database reads \(reads)"])
     session.do("break server-1.mysql; wait 30s")
     #expect(session.words == words)
   }
 
-  @Test func `a check of the database knows no fallback`() {
+  @Test func `a health check of the database has no fallback`() {
     var session = NoticingTests.site("http", ["set lb-1 check-path database", "set database fallback on"])
     session.do("break server-2.mysql; wait 30s")
     #expect(session.words == ["UP", "DOWN"])
   }
 
-  // MARK: How soon
+  // MARK: Delay
 
-  /// From 4 to 6 seconds where a connection is refused, 10 to 12 where nobody answers, 2 to 4 to come back.
+  /// A refused connection is noticed in 4 to 6 s, and silence in 10 to 12 s. A repair is noticed in 2 to 4 s.
   @Test(
     arguments: [
       ("tcp", "server-1 crash", 4.0...6.0), ("http", "server-1.app crash", 4.0...6.0),
@@ -131,7 +132,9 @@ import Testing
       ("http", "server-1 power", 10.0...12.0), ("tcp", "server-1 cut", 10.0...12.0),
       ("http", "lb-1--server-1", 10.0...12.0),
     ] as [(String, String, ClosedRange<Double>)])
-  func `a fault is noticed in its time`(_ check: String, _ fault: String, _ range: ClosedRange<Double>) {
+  func `a fault is noticed within the expected time`(
+    _ check: String, _ fault: String, _ range: ClosedRange<Double>
+  ) {
     for phase in stride(from: 0, to: 4_000, by: 125) {
       var session = NoticingTests.site(check, ["wait \(phase)ms", "break \(fault)"])
       let start = session.seconds
@@ -145,14 +148,14 @@ import Testing
     }
   }
 
-  @Test func `the reply of a send tells when a server went down`() {
+  @Test func `the reply to send says when a server was marked DOWN`() {
     var session = NoticingTests.site("tcp", ["break server-1 crash"])
     let start = session.seconds
     let moment = session.do("send 60 static rate 10/s").moment(of: "server-1 is DOWN after 3 failed checks")
     #expect((4.0...6.0).contains((moment ?? 0) - start))
   }
 
-  // MARK: Waiting for it
+  // MARK: Waiting for a state
 
   @Test func `without a check there is nothing to wait for`() {
     var session = Session.pairOfServers(["break server-1", "wait 5s"])
@@ -167,7 +170,7 @@ import Testing
     ("server-1 down", "server-1 is not DOWN after an hour"),
     ("server-2 down", "server-2 is not DOWN after an hour"),
   ])
-  func `what does not come within an hour is given up, and no time has passed`(
+  func `waiting for a state ends after an hour, and then no time has passed`(
     _ what: String, _ sentence: String
   ) {
     var session = NoticingTests.site("tcp", ["break server-1.app", "wait 1s"])
@@ -177,7 +180,7 @@ import Testing
     expectSame(session.scene, before)
   }
 
-  @Test func `what is so already takes no time`() {
+  @Test func `waiting for the current state takes no time`() {
     var session = NoticingTests.site("http", ["break server-1", "wait until server-1 down"])
     let before = session.seconds
     session.do("wait until server-1 down; wait until server-2 up")
@@ -216,7 +219,7 @@ import Testing
     #expect(weights == [7, 13, 25, 32, 44, 57, 63, 75, 82, 94, 100])
   }
 
-  @Test func `the end of a slow start is told`() {
+  @Test func `the end of a slow start is reported`() {
     var session = Session.pairOfServers([
       "set server-1 slowstart 3s", "set lb-1 check http", "wait 10s", "break server-1.app",
     ])
@@ -238,7 +241,7 @@ import Testing
     #expect(shares[4] == 200)
   }
 
-  @Test func `a server that is ready again is trusted, and one failed check is enough`() {
+  @Test func `a server after maintenance counts as UP, and one failed check is enough`() {
     var session = NoticingTests.site(
       "http", ["set server-1 state maint", "wait 10s", "break server-1 crash"])
     session.do("set server-1 state ready")
@@ -248,7 +251,7 @@ import Testing
     #expect(session.words == ["DOWN", "UP"])
   }
 
-  @Test func `a server that was DOWN and comes from maintenance is trusted`() {
+  @Test func `a server that was DOWN before maintenance counts as UP after it`() {
     var session = NoticingTests.site("http", ["break server-1 crash", "wait until server-1 down"])
     session.do("set server-1 state maint")
     #expect(session.words == ["MAINT", "UP"])
@@ -259,7 +262,7 @@ import Testing
     #expect(session.words == ["UP", "UP"])
   }
 
-  @Test func `in maintenance nobody checks`() {
+  @Test func `in maintenance there are no health checks`() {
     var session = NoticingTests.site("http", ["set server-1 state maint", "break server-1"])
     #expect(session.do("wait 1m").happenings == [])
     #expect(session.words == ["MAINT", "UP"])
@@ -278,7 +281,7 @@ import Testing
       let changed = session.do("set lb-1 inter 3s").number("time_ms") ?? 0
       return ((session.do("wait until server-1 up").number("time_ms") ?? 0) - changed).rounded()
     }
-    // Two answers of 1.506 s each, with a pause of 3 s between the checks.
+    // Two answers of 1.506 s each, with 3 s between the checks.
     #expect(spans == Array(repeating: 6_012, count: 9))
   }
 }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct PairTests {
   private static func pair(_ commands: String...) -> Session { Session.design("balancer-pair", commands) }
 
-  /// Whom the pair's address belongs to, by the users' requests.
+  /// Returns the balancer that receives the users' requests.
   private static func balancers(_ reply: Reply) -> [String] {
     (reply.json["requests"]?.elements ?? []).map { $0["balancer"]?.string ?? "-" }
   }
@@ -14,7 +14,7 @@ import Testing
   // MARK: Takeover
 
   @Test(arguments: ["power", "cut"])
-  func `the other one takes the address after three missed advertisements`(_ fault: String) {
+  func `the second balancer takes the address after three missed advertisements`(_ fault: String) {
     for phase in stride(from: 0, to: 2_000, by: 50) {
       var session = PairTests.pair("wait \(phase)ms", "break lb-1 \(fault)")
       let start = session.seconds
@@ -24,7 +24,7 @@ import Testing
     }
   }
 
-  @Test func `the first one takes it back when it returns`() {
+  @Test func `the first balancer takes the address back when it returns`() {
     for phase in stride(from: 0, to: 1_000, by: 50) {
       var session = PairTests.pair("break lb-1", "wait \(10_000 + phase)ms")
       session.do("repair lb-1")
@@ -37,7 +37,7 @@ import Testing
     }
   }
 
-  @Test func `nobody waits when it is taken back, and only what is open at that moment is lost`() {
+  @Test func `failback delays no request, and only open connections are lost`() {
     var session = PairTests.pair("break lb-1", "wait 10s", "at 1s repair lb-1")
     let reply = session.do("send 400 read rate 50/s")
     #expect(
@@ -49,20 +49,20 @@ import Testing
     #expect((reply.json["latency_ms"]?["max"]?.number ?? 0) < 20)
   }
 
-  @Test func `one that is back before it was missed keeps the address`() {
+  @Test func `a balancer that returns before it was missed keeps the address`() {
     var session = PairTests.pair("break lb-1 cut", "wait 2s", "repair lb-1")
     #expect(session.do("wait 10s").happenings == [])
     #expect(PairTests.balancers(session.do("send 1")) == ["lb-1"])
   }
 
-  @Test func `the death of the one that stands by is seen by nobody`() {
+  @Test func `users do not notice the failure of the standby`() {
     var session = PairTests.pair("at 1s break lb-2", "at 6s repair lb-2")
     let reply = session.do("send 600 read rate 50/s")
     #expect(reply.number("failed") == 0)
     #expect(reply.happenings == ["lb-2 lost its power", "lb-2 has power again"])
   }
 
-  @Test func `with both dead nobody answers, and the first to return takes the address`() {
+  @Test func `with both failed there is no answer, and the first to return takes the address`() {
     var session = PairTests.pair("break lb-1", "break lb-2", "wait 10s")
     #expect(session.do("send 2").story == "-:timeout@6.0 -:timeout@6.0")
     session.do("repair lb-2")
@@ -76,10 +76,10 @@ import Testing
     #expect(session.do("send 1").story == "-:timeout@6.0")
   }
 
-  // MARK: What it costs
+  // MARK: Cost
 
-  /// A user's packets are repeated after one and three seconds; the repetition that comes after the takeover gets through.
-  @Test func `a takeover costs most people seconds and few an error`() {
+  /// A user's packets are sent again after one and three seconds. The one sent after the takeover succeeds.
+  @Test func `a takeover costs most users seconds and few an error`() {
     var session = PairTests.pair("at 1s break lb-1")
     let reply = session.do("send 600 static rate 100/s")
     let late = reply.json["requests"]?.elements.filter { ($0["ms"]?.number ?? 0) > 900 } ?? []
@@ -111,9 +111,9 @@ import Testing
     #expect(session.do("release a").json["requests"]?.elements.map { $0["status"]?.string } == ["refused"])
   }
 
-  // MARK: The process alone
+  // MARK: A failure of the process only
 
-  @Test func `nobody takes over for a dead process that is not watched`() {
+  @Test func `there is no takeover for a failed process that is not watched`() {
     var session = PairTests.pair("break lb-1.haproxy")
     #expect(session.do("wait 1m").happenings == [])
     #expect(session.do("send 2").story == "-:refused -:refused")
@@ -139,9 +139,9 @@ import Testing
     #expect(statuses == ["200": 75, "refused": 25])
   }
 
-  // MARK: Both hold it
+  // MARK: Both have the address
 
-  @Test func `balancers that cannot hear each other both hold the address`() {
+  @Test func `balancers that cannot reach each other both take the address`() {
     var session = PairTests.pair("break lb-1--lb-2")
     #expect(session.do("wait 10s").happenings == ["lb-2 took the address"])
     #expect(session.scene.simulation.addressHolders == ["lb-1", "lb-2"])
@@ -158,7 +158,7 @@ import Testing
     #expect(session.do("send 1").story == "-:timeout@6.0")
   }
 
-  @Test func `one that is cut off holds the address for itself, and users go where they went`() {
+  @Test func `a balancer that is cut off takes the address, but users still reach the other`() {
     var session = PairTests.pair("hold a", "break lb-2 cut")
     #expect(
       session.do("wait 10s").happenings == [
@@ -173,8 +173,8 @@ import Testing
     #expect(PairTests.balancers(session.do("send 1")) == ["lb-1"])
   }
 
-  /// What a dead firewall drops is IP; whom an address belongs to is said in ARP.
-  @Test func `one behind a dead firewall takes the address, and lets nobody in`() {
+  /// A failed firewall drops IP packets, but ARP announces the owner of an address.
+  @Test func `a balancer behind a failed firewall takes the address and blocks all users`() {
     var session = PairTests.pair("add firewall", "wait 1m", "break lb-2.firewall")
     #expect(session.do("wait 10s").happenings.contains("lb-2 took the address"))
     #expect(session.do("show holders").json["value"]?.text == #"["lb-1","lb-2"]"#)
@@ -183,7 +183,7 @@ import Testing
     #expect(PairTests.balancers(session.do("send 1")) == ["lb-1"])
   }
 
-  @Test func `of two that hold the address the one that lives is reached`() {
+  @Test func `of two balancers with the address, users reach the working one`() {
     var session = PairTests.pair("break lb-1--lb-2", "wait 10s")
     #expect(PairTests.balancers(session.do("send 1")) == ["lb-2"])
     session.do("break lb-2; wait 10s")
@@ -196,18 +196,19 @@ import Testing
     Session.design("balancer-pair", ["mode active-active balancers", "wait 10s"] + commands)
   }
 
-  @Test func `two that hold the address keep it when the site is changed`() {
+  @Test func `two balancers with the address keep it when the site changes`() {
     var session = PairTests.pair("break lb-1--lb-2", "wait 10s", "add server spare", "break lb-1")
     #expect(PairTests.balancers(session.do("send 2")) == ["lb-2", "lb-2"])
   }
 
-  @Test func `in active-active users take both addresses in turn`() {
+  @Test func `in active-active, users alternate between both addresses`() {
     var session = PairTests.twoAddresses()
     #expect(PairTests.balancers(session.do("send 4 static")) == ["lb-1", "lb-2", "lb-1", "lb-2"])
   }
 
   @Test(arguments: [("power", 3), ("cut", 3), ("crash", 0), ("haproxy", 0)])
-  func `with one address dead half of the users pay a second, or nothing`(_ fault: String, _ late: Int) {
+  func `with one failed address, half of the users wait a second or not at all`(_ fault: String, _ late: Int)
+  {
     var session = PairTests.twoAddresses("break lb-1\(fault == "haproxy" ? ".haproxy" : " \(fault)")")
     for _ in 0..<2 {
       let reply = session.do("send 6 static")
@@ -215,12 +216,12 @@ import Testing
       #expect(PairTests.balancers(reply) == Array(repeating: "lb-2", count: 6))
       let times = reply.json["requests"]?.elements.map { $0["ms"]?.number ?? 0 } ?? []
       #expect(times.count { $0 > 900 } == late)
-      // No address moves: it stays so.
+      // No address moves, so nothing changes.
       session.do("wait 1h")
     }
   }
 
-  @Test func `with both addresses dead nobody answers`() {
+  @Test func `with both addresses failed there is no answer`() {
     var session = PairTests.twoAddresses("break lb-1", "break lb-2.haproxy")
     let ends = Set(
       session.do("send 4 static").json["requests"]?.elements.map { $0["status"]?.string ?? "200" } ?? [])

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Shell
 
-/// What requests pay until a dead server is out: retries, redispatch, and a backup that stands by.
+/// Requests until a failed server is marked DOWN: retries, redispatch, and a standby.
 @Suite struct PriceTests {
   private static func site(_ commands: [String]) -> Session { Session.pairOfServers(commands) }
 
@@ -13,14 +13,16 @@ import Testing
     ("on", "cut", "2@1.0 2@1.0 2@1.0 2@1.0"),
     ("on", "hang", "-:504@2.0 2 -:504@2.0 2"),
   ])
-  func `without checks this is paid for ever`(_ redispatch: String, _ fault: String, _ story: String) {
+  func `without health checks, a failure costs requests for ever`(
+    _ redispatch: String, _ fault: String, _ story: String
+  ) {
     var session = PriceTests.site(["set lb-1 redispatch \(redispatch)", "break server-1 \(fault)"])
     #expect(session.do("send 4 static").story == story)
     session.do("wait 1h")
     #expect(session.do("send 4 static").story == story)
   }
 
-  /// A refused connection is tried again after a second, a silent one at once.
+  /// After a refused connection, the retry waits a second. After a silent one, it starts at once.
   @Test(arguments: [
     (0, "-:503", "-:503@1.0"), (1, "-:503@1.0", "-:503@2.0"), (2, "-:503@2.0", "-:503@3.0"),
     (4, "-:503@4.0", "-:503@5.0"),
@@ -43,7 +45,7 @@ import Testing
     #expect(session.do("send 2 static").story == "\(end) 2")
   }
 
-  /// The pause is one second at most; how long a try waits for a silent server is as set.
+  /// The pause is at most one second. The wait for a silent server is a setting.
   @Test(arguments: [("crash", "-:503@3.0"), ("power", "-:503@8.0")])
   func `a longer connect timeout does not lengthen the pause before a retry`(_ fault: String, _ end: String) {
     var session = PriceTests.site([
@@ -53,13 +55,13 @@ import Testing
   }
 
   @Test(arguments: [("crash", "-:503 2 -:503 2"), ("power", "-:503@1.0 2 -:503@1.0 2")])
-  func `redispatch without a retry saves nobody`(_ fault: String, _ story: String) {
+  func `redispatch without a retry saves no request`(_ fault: String, _ story: String) {
     var session = PriceTests.site(["set lb-1 redispatch on", "set lb-1 retries 0", "break server-1 \(fault)"])
     #expect(session.do("send 4 static").story == story)
   }
 
   @Test(arguments: [("crash", "-:503@3.0"), ("power", "-:503@4.0")])
-  func `redispatch has nowhere to go with one server left`(_ fault: String, _ end: String) {
+  func `redispatch has no target with one server left`(_ fault: String, _ end: String) {
     var session = PriceTests.site([
       "set server-2 state maint", "set lb-1 redispatch on", "break server-1 \(fault)",
     ])
@@ -67,14 +69,14 @@ import Testing
   }
 
   @Test(arguments: [("crash", "-:503@3.0"), ("power", "-:503@4.0")])
-  func `a backup does not help while the primary is not called DOWN`(_ fault: String, _ end: String) {
+  func `a standby does not help until the primary is marked DOWN`(_ fault: String, _ end: String) {
     var session = PriceTests.site([
       "set server-2 backup on", "set lb-1 redispatch on", "break server-1 \(fault)",
     ])
     #expect(session.do("send 3 static").story == "\(end) \(end) \(end)")
   }
 
-  @Test func `with three servers a retry takes the turn of the next`() {
+  @Test func `with three servers, a retry uses the turn of the next one`() {
     var session = PriceTests.site(["add server server-3", "set lb-1 redispatch on", "break server-1 power"])
     #expect(session.do("send 6 static").story == "2@1.0 3 2@1.0 3 2@1.0 3")
   }
@@ -87,7 +89,8 @@ import Testing
     }
   }
 
-  /// The story of so many requests after the fault, and when the balancer called server-1 DOWN.
+  /// Returns the results of requests after the fault, and the time at which the balancer marked server-1
+  /// DOWN.
   private static func play(_ session: Session, _ fault: String, _ count: Int) -> (story: String, down: Double)
   {
     var session = session
@@ -97,13 +100,13 @@ import Testing
     return (reply.story, (reply.moment(of: "server-1 is DOWN") ?? .infinity) - start)
   }
 
-  @Test func `a backup comes too late for the first after a crash`() {
+  @Test func `a standby comes too late for the first request after a crash`() {
     for session in PriceTests.phases(["set server-2 backup on", "set lb-1 redispatch on"]) {
       #expect(PriceTests.play(session, "crash", 4).story == "-:503@3.0 2@3.0 2 2")
     }
   }
 
-  @Test func `a backup comes too late for two or three after a power cut`() {
+  @Test func `a standby comes too late for two or three requests after a power cut`() {
     for session in PriceTests.phases(["set server-2 backup on", "set lb-1 redispatch on"]) {
       let (story, down) = PriceTests.play(session, "power", 5)
       #expect((10...12).contains(down))
@@ -118,7 +121,7 @@ import Testing
     }
   }
 
-  @Test func `with redispatch every request pays a second until a dead cable is noticed`() {
+  @Test func `with redispatch, requests wait a second until a cut link is noticed`() {
     for session in PriceTests.phases(["set lb-1 redispatch on"]) {
       let (story, down) = PriceTests.play(session, "power", 16)
       let slow = Int(down.rounded(.up))
@@ -127,14 +130,14 @@ import Testing
     }
   }
 
-  @Test func `without redispatch every second request pays until a crash is noticed`() {
+  @Test func `without redispatch, every other request fails until a crash is noticed`() {
     for session in PriceTests.phases([]) {
       let story = PriceTests.play(session, "crash", 6).story
       #expect(story == "-:503@3.0 2 -:503@3.0 2 2 2")
     }
   }
 
-  @Test func `until the check has noticed half of all reads meet a dead application`() {
+  @Test func `until the health check notices, half of all reads reach a failed application`() {
     for session in PriceTests.phases([]) {
       var session = session
       session.do("break server-1.app")

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Shell
 
-/// A new primary: what is lost by it, who follows it, and who reigns beside it.
+/// A new primary: lost writes, the replicas that follow it, and a second primary.
 @Suite struct PromotionTests {
   @Test(arguments: [("0", 0), ("500ms", 5), ("1s", 10), ("2s", 20), ("1h", 50)])
   func `a promotion loses the writes of one lag`(_ lag: String, _ lost: Int) {
@@ -14,7 +14,7 @@ import Testing
       session.nodes == ["server-1.mysql diverged 50/50", "server-2.mysql primary \(50 - lost)/\(50 - lost)"])
   }
 
-  @Test func `what was not acknowledged is not lost`() {
+  @Test func `a write that was not acknowledged does not count as lost`() {
     var session = DatabaseTests.site(
       "set database lag 1h", "break server-1.mysql slow 3s", "send 4 write", "wait 30s")
     #expect(session.nodes[0] == "server-1.mysql primary 4/4")
@@ -22,7 +22,7 @@ import Testing
     #expect(session.do("promote server-2").number("lost") == 0)
   }
 
-  @Test func `writes go on at the new primary`() {
+  @Test func `writes continue at the new primary`() {
     var session = DatabaseTests.site("send 3 write", "wait 1s", "break server-1.mysql", "promote server-2")
     #expect(session.do("send 4 write").story == "2 1 2 1")
     #expect(DatabaseTests.databases(session.do("send 2 write")) == ["server-2.mysql", "server-2.mysql"])
@@ -46,13 +46,13 @@ import Testing
   @Test(arguments: [
     "server-1.mysql crash", "server-1 power", "server-1 crash", "server-1.mysql hang", "server-1 hang",
   ])
-  func `whoever was dead or frozen when another was promoted does not reign again`(_ fault: String) {
+  func `a node that had failed or hung during a promotion does not become primary again`(_ fault: String) {
     var session = DatabaseTests.site("send 3 write", "wait 1s", "break \(fault)", "promote server-2")
     session.do("repair \(fault.split(separator: " ")[0]); wait 1m")
     #expect(session.nodes == ["server-1.mysql diverged 3/3", "server-2.mysql primary 3/3"])
   }
 
-  @Test func `a node that has diverged answers old pages and refuses writes`() {
+  @Test func `a node that has diverged answers stale pages and refuses writes`() {
     var session = DatabaseTests.site(
       "set database reads local", "set database writes local", "break server-1.mysql", "promote server-2",
       "repair server-1.mysql")
@@ -60,7 +60,7 @@ import Testing
     #expect(session.do("send 2 read").story == "1~ 2")
   }
 
-  @Test func `a primary that lives is made a replica if it has nothing of its own`() {
+  @Test func `a working primary becomes a replica if it has no writes of its own`() {
     var session = DatabaseTests.site("send 3 write", "wait 1s")
     #expect(
       session.do("promote server-2").happenings == [
@@ -74,14 +74,14 @@ import Testing
       session.nodes == ["server-1.mysql primary 5/5", "server-2.mysql replica 5/5, hears server-1.mysql"])
   }
 
-  @Test func `a primary that lives hands over what was on its way`() {
+  @Test func `a working primary hands over the writes in flight`() {
     var session = DatabaseTests.site("set database lag 1h", "send 3 write")
     #expect(session.do("promote server-2").number("lost") == 0)
     #expect(
       session.nodes == ["server-1.mysql replica 3/3, hears server-2.mysql", "server-2.mysql primary 3/3"])
   }
 
-  @Test func `a primary that lives and is ahead of who must reign now diverges`() {
+  @Test func `a working primary that is ahead of the new one diverges`() {
     var session = DatabaseTests.site("set database lag 1h", "send 3 write")
     #expect(session.do("promote server-2 now").number("lost") == 3)
     #expect(session.nodes == ["server-1.mysql diverged 3/3", "server-2.mysql primary 0/0"])
@@ -100,14 +100,14 @@ import Testing
     ("rebuild server-2", "follows-already: server-2.mysql is a replica already ()"),
     ("rebuild lb-1", "no-database: lb-1 carries no database node ()"),
   ])
-  func `what cannot be promoted or rebuilt is refused`(_ command: String, _ refusal: String) {
+  func `a target that cannot be promoted or rebuilt is refused`(_ command: String, _ refusal: String) {
     var session = DatabaseTests.site("wait 1s")
     let before = session.scene
     #expect(session.refusal(of: command) == refusal)
     expectSame(session.scene, before)
   }
 
-  @Test func `a dead node cannot be promoted or rebuilt`() {
+  @Test func `a failed node cannot be promoted or rebuilt`() {
     var session = DatabaseTests.site("break server-2.mysql")
     #expect(
       session.refusal(of: "promote server-2") == "node-down: server-2.mysql does not run (repair it first)")
@@ -188,12 +188,12 @@ import Testing
     #expect(session.broken == ["server-1.mysql: crash"])
   }
 
-  @Test func `who is off the network switches nobody off`() {
+  @Test func `a node that is cut off cannot switch off another`() {
     var session = DatabaseTests.site(
       "set database failover auto", "set database fencing on", "wait 5s", "break server-2 cut")
     #expect(session.do("wait 1m").happenings.filter { $0.contains("mysql") } == [])
     #expect(session.nodes == ["server-1.mysql primary 0/0", "server-2.mysql replica 0/0"])
-    // Back on the network, it does what it is there for.
+    // After its return to the network, the replica replicates again.
     session.do("repair server-2; wait 5s; break server-1")
     #expect(session.do("wait 20s").happenings.contains("server-2.mysql is the primary now; nothing was lost"))
   }
@@ -212,7 +212,7 @@ import Testing
     #expect(abs((reply.moment(of: "server-2.mysql is the primary") ?? 0) - start - 10) < 0.001)
   }
 
-  @Test func `a primary that is back within ten seconds stays`() {
+  @Test func `a primary that returns within ten seconds stays primary`() {
     var session = DatabaseTests.site(
       "set database failover auto", "wait 5s", "break server-1.mysql", "wait 9s", "repair server-1.mysql")
     #expect(session.do("wait 1m").happenings == [])
@@ -237,7 +237,7 @@ import Testing
     #expect(session.do("wait 100ms").happenings == ["server-2.mysql is the primary now; nothing was lost"])
   }
 
-  @Test func `the replica that has most is promoted`() {
+  @Test func `the replica with the most writes is promoted`() {
     var session = DatabaseTests.site(
       "add replica replica-1", "set server-2 lag 1h", "set database failover auto", "send 5 write", "wait 1s",
       "break server-1.mysql")
@@ -249,7 +249,7 @@ import Testing
     #expect(session.nodes[1] == "server-2.mysql replica 7/7, hears replica-1.mysql")
   }
 
-  @Test func `a failover loses what was on its way`() {
+  @Test func `a failover loses the writes in flight`() {
     var session = DatabaseTests.site(
       "set database failover auto", "set database lag 1s", "send 50 write rate 10/s", "break server-1.mysql")
     #expect(
@@ -258,7 +258,7 @@ import Testing
       ])
   }
 
-  @Test func `by hand nobody is promoted`() {
+  @Test func `with manual failover, no replica is promoted`() {
     var session = DatabaseTests.site("break server-1")
     #expect(session.do("wait 1h").happenings == [])
   }

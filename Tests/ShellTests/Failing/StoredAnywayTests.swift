@@ -2,20 +2,20 @@ import Testing
 
 @testable import Shell
 
-/// An error does not mean that nothing was done.
+/// A write can be stored although its user gets an error.
 @Suite struct StoredAnywayTests {
-  /// Server-2 is in maintenance; three writes end in errors, and then the part is mended.
+  /// Server-2 is in maintenance. Three writes fail, and then the component is repaired.
   private static func site(_ fault: String) -> Session {
     Session.pairOfServers(["set server-2 state maint", "break \(fault)"])
   }
 
   @Test(arguments: [
-    // Stored while or after the user saw the error, though nothing was mended.
+    // Stored while or after the user saw the error, although nothing was repaired.
     ("server-1.app slow 3s", "-:504@2.0 -:504@2.0 -:504@2.0"),
     ("server-1.mysql slow 3s", "1:500@1.0 1:500@1.0 1:500@1.0"),
     ("server-1.nginx slow 1900ms", "1@1.9 1@1.9 1@1.9"),
   ])
-  func `slow parts store what was given up`(_ fault: String, _ story: String) {
+  func `slow components store writes whose users gave up`(_ fault: String, _ story: String) {
     var session = StoredAnywayTests.site(fault)
     #expect(session.do("send 3 write").story.replacing("+", with: "") == story)
     session.do("wait 30s")
@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test(arguments: ["server-1.app hang", "server-1.mysql hang"])
-  func `a process that hung stores them when it goes on`(_ fault: String) {
+  func `a process that hung stores the writes when it continues`(_ fault: String) {
     var session = StoredAnywayTests.site(fault)
     #expect(session.do("send 3 write").number("failed") == 3)
     #expect(session.nodes[0] == "server-1.mysql primary 0/0")
@@ -31,7 +31,7 @@ import Testing
     #expect(session.nodes[0] == "server-1.mysql primary 3/3")
   }
 
-  @Test func `haproxy executes what it was given while it hung, though its users are gone`() {
+  @Test func `haproxy executes requests from while it hung, although their users are gone`() {
     var session = StoredAnywayTests.site("lb-1 hang")
     #expect(session.do("send 3 write").story == "-:timeout@6.0 -:timeout@6.0 -:timeout@6.0")
     session.do("repair lb-1; wait 1s")
@@ -39,13 +39,13 @@ import Testing
   }
 
   @Test(arguments: ["server-1.app", "server-1.mysql"])
-  func `a process that hung and is killed stores none of them`(_ part: String) {
+  func `a process that hung and is killed stores none of the writes`(_ part: String) {
     var session = StoredAnywayTests.site("\(part) hang")
     session.do("send 3 write; break \(part) crash; repair \(part); wait 30s")
     #expect(session.nodes[0] == "server-1.mysql primary 0/0")
   }
 
-  @Test func `a full disk stores them at the next minute`() {
+  @Test func `a full disk stores the writes in the next minute`() {
     var session = StoredAnywayTests.site("server-1.mysql disk-full")
     #expect(session.do("send 3 write").story == "1:500@1.0 1:500@1.0 1:500@1.0")
     session.do("wait 100s")
@@ -65,7 +65,7 @@ import Testing
     ("server-1 power", "-:503@4.0"), ("server-1 crash", "-:503@3.0"), ("lb-1 crash", "-:refused"),
     ("lb-1 power", "-:timeout@6.0"), ("lb-1--server-1", "-:503@4.0"),
   ])
-  func `what never reached the database is never stored`(_ fault: String, _ story: String) {
+  func `a write that never reached the database is never stored`(_ fault: String, _ story: String) {
     var session = StoredAnywayTests.site(fault)
     let reply = session.do("send 2 write")
     #expect(reply.story == "\(story) \(story)")
@@ -82,7 +82,7 @@ import Testing
       session.nodes == ["server-1.mysql primary 2/2", "server-2.mysql replica 2/2, hears server-1.mysql"])
   }
 
-  @Test func `a reply counts what was stored until it ended`() {
+  @Test func `a reply counts the writes that were stored before it ended`() {
     var session = StoredAnywayTests.site("server-1.app hang")
     session.do("at 5s repair server-1.app")
     let reply = session.do("send 4 write")
@@ -98,7 +98,7 @@ import Testing
     #expect(session.nodes[0] == "server-1.mysql primary 0/0")
   }
 
-  @Test func `a read that fails is not told to be stored because of an earlier write`() {
+  @Test func `a failed read is not reported as stored because of an earlier write`() {
     var session = StoredAnywayTests.site("server-1.app slow 3s")
     #expect(session.do("send 1 write").story == "-:504@2.0")
     let reply = session.do("send 1 read")

@@ -4,7 +4,7 @@ import Testing
 @testable import Shell
 
 extension Session {
-  /// Two whole servers, without a health check unless the commands turn one on.
+  /// Returns a site of two servers, without a health check unless the commands turn it on.
   static func pairOfServers(_ commands: [String] = [], location: SourceLocation = #_sourceLocation) -> Session
   {
     var session = Session()
@@ -14,7 +14,7 @@ extension Session {
     return session
   }
 
-  /// A built-in design that has run for ten seconds, and what was done to it then.
+  /// Returns a built-in design that has run for ten seconds before the commands.
   static func design(_ name: String, _ commands: [String] = [], location: SourceLocation = #_sourceLocation)
     -> Session
   {
@@ -23,13 +23,13 @@ extension Session {
     return session
   }
 
-  /// What comes of a command that may be refused.
+  /// Obeys a command that may be refused.
   mutating func refusal(of command: String) -> String {
     let reply = obey(command)
     return reply.failure.map { "\($0.code): \($0.message) (\($0.hint))" } ?? "done"
   }
 
-  /// Every host and part that does not work, and why not.
+  /// Every failed host and component, and its fault.
   var broken: [String] {
     mutating get {
       (self.do("show topology").json["components"]?.elements ?? []).compactMap { part in
@@ -39,7 +39,7 @@ extension Session {
     }
   }
 
-  /// Each server's word and count of checks: `UP 2/3`.
+  /// The state and the check count of each server, such as `UP 2/3`.
   var words: [String] {
     mutating get {
       (self.do("show servers").json["servers"]?.elements ?? []).map { server in
@@ -48,7 +48,8 @@ extension Session {
     }
   }
 
-  /// Each database node, its role, how many writes it shows and has received, whom it hears.
+  /// Each database node, its role, the writes that it shows and has received, and the node that it replicates
+  /// from.
   var nodes: [String] {
     mutating get {
       (self.do("show database").json["nodes"]?.elements ?? []).map { node in
@@ -59,21 +60,21 @@ extension Session {
     }
   }
 
-  /// Seconds of virtual time.
+  /// The virtual time in seconds.
   var seconds: Double { Double(scene.simulation.time.nanoseconds) / 1_000_000_000 }
 }
 
 extension Reply {
-  /// Each request in short: who answered, what unless 200, after how many seconds unless at once; `~` for an old page,
-  /// `+` for an error whose write is stored: `1 -:503@3.0 2:500@1.0+`.
+  /// Each request in short: the server, the status unless 200, and the seconds unless 0. A `~` is a stale
+  /// page, and a `+` an error whose write is stored: `1 -:503@3.0 2:500@1.0+`.
   var story: String { (json["requests"]?.elements ?? []).map(\.inShort).joined(separator: " ") }
 
-  /// What happened, without the moment.
+  /// The events without their times.
   var happenings: [String] {
     (json["events"]?.elements ?? []).map { "\($0["component"]?.string ?? "") \($0["what"]?.string ?? "")" }
   }
 
-  /// The moment of the first event whose words begin so, in seconds.
+  /// Returns the time in seconds of the first event that begins with the words.
   func moment(of words: String) -> Double? {
     (json["events"]?.elements ?? []).first { event in
       "\(event["component"]?.string ?? "") \(event["what"]?.string ?? "")".hasPrefix(words)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Shell
 
-/// Fog, as somebody meets it.
+/// Fog, as a learner meets it.
 @Suite struct FogTests {
   private static func session(_ commands: String, left: LeftSite? = nil) -> TypedSession {
     var session = TypedSession(designs: designs, lessons: lessons, files: Files(["two": "send 1\nshow\n"]))
@@ -13,9 +13,9 @@ import Testing
     return session
   }
 
-  // MARK: What is told
+  // MARK: Output
 
-  @Test func `of requests, what users get is told, and nothing else`() {
+  @Test func `replies about requests show only the users' results`() {
     var session = FogTests.session("set lb-1 check off; break server-2.app; fog on")
     let reply = session.do("send 4 read")
     #expect(
@@ -32,7 +32,7 @@ import Testing
     #expect(session.do("hold h").lines.map(\.text) == ["  request h is open"])
   }
 
-  @Test func `what monitoring tells is told`() {
+  @Test func `alerts are shown`() {
     var session = FogTests.session("add monitor; fog on; break server-2")
     let told = session.do("wait 1m")
     #expect(told.json["events"]?.elements.map { $0["component"]?.string } == ["server-2"])
@@ -51,7 +51,7 @@ import Testing
     ("play", "there is fog, and nobody can copy what nobody sees"),
     ("at 1s remove server-2", "remove server-2: there is fog, and remove would look into the site"),
     ("source two", "two:2: there is fog, and show would look into the site"),
-  ]) func `the fog refuses`(_ line: String, _ message: String) {
+  ]) func `the fog refuses commands`(_ line: String, _ message: String) {
     var session = FogTests.session("break server-2.app; fog on")
     let before = session.scene
     let failure = session.obey(line).failure
@@ -70,19 +70,19 @@ import Testing
   }
 
   @Test(arguments: ["show clock", "show facts", "show legend", "help repair", "explain 502", "lessons"])
-  func `what does not look at the site is told as ever`(_ line: String) {
+  func `commands that do not show the site work as usual`(_ line: String) {
     var clear = FogTests.session("break server-2.app")
     var foggy = FogTests.session("break server-2.app; fog on")
     #expect(foggy.do(line) == clear.do(line))
   }
 
-  @Test func `the prompt does not name what is broken`() {
+  @Test func `the prompt does not name the fault`() {
     #expect(FogTests.session("break server-2.app; fog on").prompt == "tripod [fog]> ")
     #expect(FogTests.session("load weighted-standby; fog on").prompt == "tripod weighted-standby [fog]> ")
     #expect(FogTests.session("fog on; break server-2.app; fog off").prompt == "tripod [✗ server-2.app]> ")
   }
 
-  @Test func `Tab behind repair offers everything alike`() {
+  @Test func `Tab after repair offers all targets`() {
     let session = FogTests.session("break server-2.app; fog on")
     let offered = session.completion(of: "repair ").candidates
     #expect(offered == session.completion(of: "break ").candidates)
@@ -91,7 +91,7 @@ import Testing
     #expect(nodes.map(\.summary) == ["the database node", "the database node"])
   }
 
-  // MARK: Acting
+  // MARK: Commands that act
 
   @Test func `a repair takes a minute, and does not say whether anything was broken`() {
     var sound = FogTests.session("fog on")
@@ -107,7 +107,7 @@ import Testing
     #expect(broken.obey("repair nothing").failure?.hint == "lb-1, server-1 and server-2")
   }
 
-  @Test func `a repair that is said for later takes a minute from then on`() {
+  @Test func `a repair given for later takes a minute from then on`() {
     var session = FogTests.session("break server-2.app; fog on; at 5s repair server-2.app; wait 64s")
     #expect(session.scene.simulation.faults.count == 1)
     session.do("wait 1s")
@@ -115,7 +115,7 @@ import Testing
   }
 
   @Test(arguments: ["break server-2.app", "promote server-1", "rebuild server-2", "chaos 1m seed 2"])
-  func `of an order nobody hears what came of it`(_ line: String) {
+  func `the result of a command for later is hidden`(_ line: String) {
     var session = FogTests.session("break server-2.app; fog on")
     let reply = session.do(line)
     #expect(reply.lines.map(\.text) == ["Done. What has come of it, nobody sees."])
@@ -123,7 +123,7 @@ import Testing
     #expect(reply.json["lost"] == nil)
   }
 
-  @Test func `reset leads back to where the fog came up, and the fault with it`() {
+  @Test func `reset returns to the start of the fog, with the fault`() {
     var session = FogTests.session("break server-2.app; send 2; fog on")
     let before = session.scene.simulation
     session.do("repair server-2.app; send 3; break lb-1; reset")
@@ -133,7 +133,7 @@ import Testing
 
   // MARK: Lifting
 
-  @Test func `fog off tells what it was, what was mended, and what the guesses cost`() {
+  @Test func `fog off reports the fault, the repairs and the cost of the guesses`() {
     var session = FogTests.session(
       "break server-2.app hang; break server-1.files; fog on; repair server-1.nginx; repair server-1.files")
     let reply = session.do("fog off")
@@ -152,7 +152,7 @@ import Testing
     #expect(session.obey("show").failure?.code == "fog")
   }
 
-  @Test func `there is one fog at a time`() {
+  @Test func `fog cannot be started twice`() {
     var session = FogTests.session("fog on")
     #expect(session.obey("fog on").failure?.message == "there is fog already")
     session.do("fog off")
@@ -160,7 +160,7 @@ import Testing
     #expect(session.do("fog").json["fog"] == .flag(false))
   }
 
-  @Test func `another site has to wait until the fog is gone`() {
+  @Test func `another site cannot be loaded in the fog`() {
     var session = FogTests.session("break server-1; fog on")
     let before = session.scene
     #expect(session.obey("load textbook").failure?.hint.contains("fog off") == true)

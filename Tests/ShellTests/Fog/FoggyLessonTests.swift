@@ -2,7 +2,7 @@ import Testing
 
 @testable import Shell
 
-/// Fog in a lesson: the task knows what it hides, and does not tell.
+/// Fog in a lesson: feedback does not reveal what the task hides.
 @Suite struct FoggyLessonTests {
   private static let lesson = """
     ---
@@ -86,7 +86,7 @@ import Testing
     return session
   }
 
-  @Test func `a wrong answer is told why, and not what is hidden`() {
+  @Test func `feedback to a wrong answer has a reason, but does not reveal the fault`() {
     var session = learner()
     #expect(session.prompt == "tripod mist 1/2 [fog]> ")
     let reply = session.do("answer server-2.nginx")
@@ -121,7 +121,7 @@ import Testing
     #expect(session.prompt == "tripod mist 2/2 [fog]> ")
   }
 
-  @Test(arguments: ["new", "load textbook"]) func `no other site leads out of the fog of a task`(
+  @Test(arguments: ["new", "load textbook"]) func `loading another site does not lift the fog of a task`(
     _ command: String
   ) {
     var session = learner()
@@ -131,14 +131,14 @@ import Testing
     #expect(session.obey("show start.broken").failure?.code == "fog")
   }
 
-  @Test func `whoever skips and comes back is told nothing before the answer`() {
+  @Test func `after a skip and a return, the fault stays hidden until the answer`() {
     var session = learner()
     session.do("skip; back")
     #expect(session.obey("fog off").failure?.code == "not-now")
     #expect(session.obey("fog on").failure?.hint == "solution lifts it")
   }
 
-  @Test func `whoever skips is told nothing, and meets the same fault on coming back`() {
+  @Test func `a skip does not reveal the fault, and the task has the same fault later`() {
     var session = learner()
     let before = session.scene
     #expect(!session.do("skip").text.contains("server-2.app"))
@@ -146,7 +146,7 @@ import Testing
     expectSame(session.scene, before)
   }
 
-  @Test func `of a goal in the fog nothing is run before eyes`() {
+  @Test func `a goal in the fog shows no runs`() {
     var session = learner()
     session.do("skip")
     #expect(
@@ -156,7 +156,7 @@ import Testing
     #expect(session.do("repair server-1.mysql").text.contains("The fog has lifted."))
   }
 
-  @Test func `whoever comes back to a lesson comes back into its fog`() {
+  @Test func `resuming a lesson resumes its fog`() {
     final class Kept: @unchecked Sendable { var text = "" }
     let kept = Kept()
     var journal = ProgressJournal(

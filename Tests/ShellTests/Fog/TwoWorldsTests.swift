@@ -5,10 +5,10 @@ import Testing
 
 @testable import Shell
 
-/// Two sites that differ in a fault which is not seen from outside: in the fog nobody can tell them apart, whatever is
-/// typed.
+/// Two sites that differ in a fault that cannot be seen from outside. In the fog, no command shows a
+/// difference between them.
 @Suite struct TwoWorldsTests {
-  /// What users got and what monitoring told, by the model's own books.
+  /// The results for users and the alerts, from the model's own records.
   private struct Seen: Equatable {
     let requests: [String]
     let alerts: [Alert]
@@ -31,7 +31,7 @@ import Testing
     "add monitor pull interval 5s", "set lb-1 redispatch on", "set site service exponential",
   ]
 
-  /// A site without a fault, and the same one with it; nil where it is seen at once.
+  /// Returns a site without a fault and the same site with it, or nil if the fault can be seen at once.
   private static func worlds(_ dice: inout Dice) -> (TypedSession, TypedSession)? {
     let files = Files(Walker.files)
     var sound = TypedSession(designs: designs, lessons: lessons, files: files)
@@ -51,7 +51,7 @@ import Testing
     return Seen(sound.session) == Seen(broken.session) ? (sound, broken) : nil
   }
 
-  /// How far a pair got, and what was typed on the way.
+  /// How far a pair was compared, and the commands that were typed.
   private struct Walk {
     var steps = 0
     var verbs: Set<String> = []
@@ -69,14 +69,14 @@ import Testing
       let line = walker.line(on: sound.session)
       let before = (sound, broken)
       let replies = (sound.obey(line), broken.obey(line))
-      // From now on users could tell.
+      // From now on, users could see the difference.
       guard Seen(sound.session) == Seen(broken.session) else { break }
       let place = "seed \(seed), step \(walk.steps): \(line)"
       #expect(replies.0.lines == replies.1.lines, "\(place)")
       #expect(replies.0.json.text == replies.1.json.text, "\(place)")
       #expect(replies.0.failure == replies.1.failure, "\(place)")
       #expect(replies.0.effect == replies.1.effect, "\(place)")
-      // Such a command leads out of the fog, and so to where there is nothing to compare.
+      // The command lifts the fog, so there is nothing left to compare.
       if ending.contains(replies.0.verb) || !sound.isFoggy { (sound, broken) = before }
       #expect(sound.promptLine == broken.promptLine, "\(place)")
       for beginning in walker.beginnings(on: sound.scene.simulation.topology) {
@@ -89,9 +89,10 @@ import Testing
     return walk
   }
 
-  @Test(arguments: 0..<6) func `nobody in the fog can tell apart what users cannot`(_ group: Int) {
+  @Test(arguments: 0..<6) func `in the fog, no command shows a difference that users cannot see`(_ group: Int)
+  {
     let walks = (1...16).map { TwoWorldsTests.walk(UInt64(100 * group + $0)) }
-    // It is seen to be a test: many pairs go far.
+    // The test is meaningful only if many pairs are compared for long.
     #expect(walks.count { $0.steps > 20 } >= 2)
   }
 
@@ -99,9 +100,9 @@ import Testing
     #expect(Set(Walker.lines.keys) == Set(Command.all.map(\.name)))
   }
 
-  /// Where an invisible fault is certain: a server that stands by.
+  /// A place where a fault cannot be seen: a standby.
   @Test(arguments: Walker.lines.keys.sorted())
-  func `a broken standby is told by no way of a command`(_ name: String) {
+  func `no form of a command reveals a failed standby`(_ name: String) {
     let files = Files(Walker.files)
     var sound = TypedSession(designs: designs, lessons: lessons, files: files)
     sound.do("load weighted-standby; set lb-1 check off; set database fallback off")

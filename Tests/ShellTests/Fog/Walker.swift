@@ -3,14 +3,15 @@ import Simulator
 
 @testable import Shell
 
-/// Somebody in the fog who types anything: every command of the table, in all its ways.
+/// A user in the fog who types random commands: each command of the table in all its forms.
 struct Walker {
   private var dice: Dice
   private var held = 0
 
   init(seed: UInt64) { dice = Dice(seed) }
 
-  /// What is typed of each command. `{part}` is a component, `{host}` a host, `{link}` a link, `{kind}` a kind of request.
+  /// The forms of each command. `{part}` is a component, `{host}` a host, `{link}` a link, and `{kind}` a
+  /// kind of request.
   static let lines: [String: [String]] = [
     "show": [
       "show", "show topology", "show servers", "show balancer", "show database", "show clock", "show site",
@@ -69,7 +70,7 @@ struct Walker {
   ]
 
   mutating func line(on session: Session) -> String {
-    // Half of what is typed is what users do.
+    // Half of the commands are requests of users.
     let name = dice.chance(40) ? dice.pick(["send", "wait", "repair", "break"]) : dice.pick(Command.all).name
     return filled(dice.pick(Walker.lines[name] ?? [name]), session.scene.simulation.topology)
   }
@@ -86,7 +87,7 @@ struct Walker {
       .replacing("{n}", with: "\(held)")
   }
 
-  /// Beginnings of lines, behind which somebody presses Tab.
+  /// Beginnings of lines at which the user presses Tab.
   mutating func beginnings(on topology: Topology) -> [String] {
     let all = [
       "", "re", "repair ", "repair s", "release ", "break s", "break {host}.", "promote ", "rebuild ",

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Shell
 
-/// What an eavesdropper reads, and which doors a scan finds.
+/// The data that an eavesdropper reads, and the ports that a scan finds open.
 @Suite struct AttackTests {
   private static func sniff(_ session: inout Session, _ link: String) -> [JSON?] {
     let reply = session.do("attack sniff \(link)")
@@ -15,7 +15,7 @@ import Testing
   private static let form = JSON.string("user=ana&password=blue-kettle-42")
   private static let name = JSON.string("www.foobar.com")
 
-  @Test func `without TLS the login is read on every wire that it passes`() {
+  @Test func `without TLS, the login can be read on every link that it uses`() {
     var session = Session.design("textbook")
     for link in ["internet--lb-1", "lb-1--server-1", "server-2--lb-1"] {
       #expect(AttackTests.sniff(&session, link) == [.flag(true), AttackTests.form, .null])
@@ -25,14 +25,14 @@ import Testing
     #expect(!statement.text.contains("blue-kettle"))
   }
 
-  @Test func `TLS that ends at the balancer protects one wire, and names the site on it`() {
+  @Test func `TLS that ends at the balancer protects one link, but shows the site's name on it`() {
     var session = Session.design("textbook")
     session.do("add tls")
     #expect(AttackTests.sniff(&session, "internet--lb-1") == [.flag(false), .null, AttackTests.name])
     #expect(AttackTests.sniff(&session, "lb-1--server-2") == [.flag(true), AttackTests.form, .null])
   }
 
-  @Test func `TLS to the servers protects the inner wires, but not the database's`() {
+  @Test func `TLS to the servers protects the inner links, except to the database`() {
     var session = Session.design("textbook")
     session.do("add tls to-servers")
     #expect(AttackTests.sniff(&session, "lb-1--server-2") == [.flag(false), .null, .null])
@@ -41,20 +41,20 @@ import Testing
     #expect(session.do("attack sniff server-1--server-2").json["readable"] == .flag(false))
   }
 
-  @Test func `what is passed through names the site on the inner wire too`() {
+  @Test func `TLS that is passed through shows the site's name on the inner link too`() {
     var session = Session.design("textbook")
     session.do("add tls through")
     #expect(AttackTests.sniff(&session, "lb-1--server-1") == [.flag(false), .null, AttackTests.name])
   }
 
-  @Test func `nothing is heard where nothing passes`() {
+  @Test func `an unused link shows nothing`() {
     var session = Session.design("balancer-pair")
     let reply = session.do("attack sniff lb-1--lb-2")
     #expect(reply.json["packets"] == .array([]))
     #expect(reply.json["readable"] == .flag(false))
   }
 
-  @Test func `listening changes nothing, and hears the same twice`() {
+  @Test func `listening changes nothing, and shows the same twice`() {
     let before = Session.design("secured")
     var session = before
     let first = session.do("attack sniff; attack scan")
@@ -70,7 +70,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["static", "read", "write"]) func `readable links are those of the way without TLS`(
+  @Test(arguments: ["static", "read", "write"]) func `the readable links are those of the path without TLS`(
     _ kind: String
   ) {
     let session = Session.design("textbook")
@@ -80,8 +80,8 @@ import Testing
     #expect(links.sorted() == expected + (kind == .write ? ["server-1--server-2"] : []))
   }
 
-  @Test func `the way of a page, in its order`() {
-    // The last health check took nginx's turn for server-1.
+  @Test func `the path of a page in order`() {
+    // The last health check used nginx's turn for server-1.
     let simulation = Session.design("active-active").scene.simulation
     #expect(
       simulation.path(.read)?.parts.map(\.text) == [
@@ -126,7 +126,7 @@ import Testing
     #expect(session.do("attack scan").json["open"] == .array([.string("lb-1:80"), .string("lb-1:443")]))
   }
 
-  @Test func `a neighbour finds the database that lets it in`() {
+  @Test func `a neighbour finds the database port that is open to it`() {
     var session = Session.design("textbook")
     session.do("add firewall")
     #expect(
@@ -136,21 +136,21 @@ import Testing
       session.do("attack scan from lb-1").json["open"]?.elements.contains(.string("server-1:3306")) == false)
   }
 
-  @Test func `a firewall before the balancer alone leaves the servers open`() {
+  @Test func `a firewall only at the balancer leaves the servers open`() {
     var session = Session.design("textbook")
     session.do("add firewall lb-1")
     #expect(
       session.do("attack scan server-2").json["open"]?.elements.contains(.string("server-2:3306")) == true)
   }
 
-  @Test func `a dead host is silent, a dead process refuses`() {
+  @Test func `a failed host is silent, a failed process refuses`() {
     var session = Session.design("textbook")
     session.do("break server-1; break server-2.nginx")
     #expect(AttackTests.scan(&session, "server-1").allSatisfy { $0.hasSuffix("filtered") })
     #expect(AttackTests.scan(&session, "server-2").first == "server-2:80 closed")
   }
 
-  @Test func `a flood is requests, which no firewall stops`() {
+  @Test func `a flood consists of requests, which no firewall stops`() {
     var session = Session.design("secured")
     let reply = session.do("attack flood rate 3000/s for 2s")
     #expect(reply.number("sent") == 6_000)
@@ -159,7 +159,7 @@ import Testing
     #expect(session.do("attack flood rate 100/s for 1s").counts("statuses") == ["timeout": 100])
   }
 
-  @Test func `a flood can be taken back`() {
+  @Test func `a flood can be undone`() {
     let before = Session.design("textbook")
     var session = before
     session.do("attack flood rate 100/s for 1s; undo")

@@ -4,9 +4,9 @@ import Testing
 
 @testable import Shell
 
-/// Every rule of the audit speaks where it should, is silent where it should, and its cure cures.
+/// Each audit rule reports its findings and only those, and its fix removes them.
 @Suite struct AuditTests {
-  /// Where a rule speaks: a design, and what was done to it.
+  /// A site with a finding of a rule: a design, and commands that change it.
   struct Place: Sendable, CustomTestStringConvertible {
     let rule: String
     let design: String
@@ -56,18 +56,18 @@ import Testing
     session.scene.simulation.audit().filter { $0.id == rule }
   }
 
-  @Test func `each rule has a place where it speaks`() {
+  @Test func `each rule has a site with a finding`() {
     #expect(AuditTests.speaking.map(\.rule).sorted() == AuditRule.all.map(\.id).sorted())
   }
 
-  @Test(arguments: speaking) func `each speaks there, and not on the design where all is cured`(
+  @Test(arguments: speaking) func `each rule finds its problem there, and nothing on the fixed design`(
     _ place: Place
   ) {
     #expect(!AuditTests.findings(AuditTests.session(place), of: place.rule).isEmpty)
     #expect(AuditTests.findings(Session.design("secured"), of: place.rule) == [])
   }
 
-  @Test(arguments: speaking) func `each cure silences what it is for`(_ place: Place) {
+  @Test(arguments: speaking) func `each fix removes its finding`(_ place: Place) {
     let session = AuditTests.session(place)
     for finding in AuditTests.findings(session, of: place.rule) {
       var cured = session
@@ -78,19 +78,19 @@ import Testing
     }
   }
 
-  @Test(arguments: speaking) func `each proof can be run`(_ place: Place) {
+  @Test(arguments: speaking) func `each piece of evidence can be run`(_ place: Place) {
     let session = AuditTests.session(place)
     for finding in AuditTests.findings(session, of: place.rule) {
       var copy = session
       let before = copy.scene
       for line in finding.evidence.commands { copy.do(line) }
-      // Whoever types them again does nothing to the site.
+      // Typing them again does not change the site.
       expectSame(copy.scene, before, finding.id)
       #expect(!finding.evidence.commands.isEmpty && !finding.evidence.saw.isEmpty)
     }
   }
 
-  /// The setting itself, where no run shows what comes of it: of a balancer that nobody asks, or a server that stands by.
+  /// The setting itself, if no run can show its effect: of an unused balancer or a standby.
   private static func isSet(_ finding: Finding, _ settings: JSON) -> Bool? {
     switch finding.id {
     case "no-checks": settings["check"] == .string("off")
@@ -106,7 +106,7 @@ import Testing
     }
   }
 
-  /// What must stand in what the last command says, for each rule.
+  /// Words in the last command's output, for each rule.
   private static func shows(_ finding: Finding, _ last: JSON) -> Bool {
     let line = finding.evidence.commands.last ?? ""
     if !line.contains("break"), let isSet = last["settings"].flatMap({ isSet(finding, $0) }) { return isSet }
@@ -118,7 +118,7 @@ import Testing
     case "no-firewall":
       return last["ports"]?.elements.allSatisfy { $0["state"] != .string("filtered") } == true
     case "rule-cuts":
-      // Of operators and of advertisements one sees what comes of it.
+      // The output shows the effect on operators and advertisements.
       if let agents = last["agents"]?.elements {
         return agents.contains {
           $0["missed"] == .flag(true) && finding.component == "\($0["host"]?.string ?? "").firewall"
@@ -164,7 +164,7 @@ import Testing
         rule: "", design: "balancer-pair",
         commands: "set lb-1 check off; set lb-2 check off; set lb-2 redispatch on"),
       Place(rule: "", design: "scaled-up", commands: "set lb-1 check tcp; set lb-2 check tcp"),
-    ]) func `the proof shows the finding`(_ place: Place)
+    ]) func `the evidence shows the finding`(_ place: Place)
   {
     let session = AuditTests.session(place)
     for finding in session.scene.simulation.audit() {
@@ -174,7 +174,7 @@ import Testing
         let last = reply["replies"]?.elements.last ?? reply
         guard line == finding.evidence.commands.last else { continue }
         #expect(AuditTests.shows(finding, last), "\(finding.id) \(finding.component): \(line)")
-        // The numbers that are told are those that come.
+        // The promised numbers are the actual ones.
         if let failed = last["failed"]?.number, finding.evidence.saw.contains(" failed") {
           #expect(finding.evidence.saw.contains("\(Int(failed)) of "), "\(finding.evidence.saw)")
         }
@@ -182,7 +182,7 @@ import Testing
     }
   }
 
-  /// A site that somebody might build, of which something may be broken.
+  /// A site that a user might build, possibly with a fault.
   private static func randomSite(_ seed: Int) -> Session {
     var site = RandomSite(seed: seed)
     if seed % 3 > 0 { site.breakSomething() }
@@ -197,7 +197,7 @@ import Testing
   }
 
   @Test(arguments: 1...18)
-  func `on random sites the proof shows the finding, and no longer once it is cured`(seed: Int) {
+  func `on random sites, the evidence shows the finding until it is fixed`(seed: Int) {
     let session = AuditTests.randomSite(seed)
     for finding in session.scene.simulation.audit() {
       guard let line = finding.evidence.commands.last else { continue }
@@ -206,13 +206,13 @@ import Testing
       var cured = session
       for line in finding.fix { cured.do(line) }
       cured.do("wait 1m")
-      // What was broken has been repaired by then.
+      // The fault has been repaired by then.
       guard let replayed = AuditTests.replayed(line, on: cured) else { continue }
       #expect(!AuditTests.shows(finding, replayed), comment)
     }
   }
 
-  /// The same run on the cured site, without the repairs that the cure has made already.
+  /// Returns the same run on the fixed site, without repairs that the fix has already made.
   private static func replayed(_ line: String, on cured: Session) -> JSON? {
     let isRun = line.hasPrefix("whatif ")
     let steps = (isRun ? String(line.dropFirst(7)) : line).components(separatedBy: "; ")
@@ -224,7 +224,7 @@ import Testing
     return last((isRun ? "whatif " : "") + left.joined(separator: "; "), cured)
   }
 
-  @Test(arguments: 1...12) func `what is broken hides nothing that an audit finds`(seed: Int) {
+  @Test(arguments: 1...12) func `a fault does not hide audit findings`(seed: Int) {
     var site = RandomSite(seed: seed)
     let before = site.session.scene.simulation.audit().map(\.id)
     site.breakSomething()
@@ -232,7 +232,7 @@ import Testing
     #expect(Set(before).isSubset(of: after), "seed \(seed)")
   }
 
-  /// By name, the kinds that each part stops; and what fails already, by the name of nothing.
+  /// The kinds that each component stops, by name. Kinds that fail already have an empty name.
   private static func stopped(_ session: Session) -> [String: [String]] {
     var copy = session
     let reply = copy.do("spof").json
@@ -244,7 +244,7 @@ import Testing
   }
 
   @Test(arguments: 1...14)
-  func `on random sites obeying all cures leaves nothing to find, and brings no SPOF`(seed: Int) {
+  func `on random sites, applying all fixes leaves no finding and adds no SPOF`(seed: Int) {
     var session = RandomSite(seed: seed).session
     let before = AuditTests.stopped(session)
     let wasTorn = !AuditTests.findings(session, of: "failover-without-fencing").isEmpty
@@ -257,9 +257,9 @@ import Testing
     #expect(
       session.scene.simulation.audit().map { "\($0.id) \($0.component)" } == [], "seed \(seed)")
     for (component, kinds) in AuditTests.stopped(session) {
-      // Whoever adds a wall or a certificate has one more thing that can fail.
+      // A new firewall or certificate is another component that can fail.
       if component.hasSuffix(".firewall") || component.hasSuffix(".certificate") { continue }
-      // Who fences a node off has refused writes instead of two truths where the wire to it is cut.
+      // With fencing, a cut link leads to refused writes instead of a second primary.
       if component.contains("--"), wasTorn { continue }
       let host = String(component.prefix { $0 != "." })
       let known = [component, host, ""].flatMap { before[$0] ?? [] }
@@ -267,7 +267,7 @@ import Testing
     }
   }
 
-  @Test(arguments: designs) func `obeying all cures leaves nothing to find`(_ design: Document) {
+  @Test(arguments: designs) func `applying all fixes leaves no finding`(_ design: Document) {
     var session = Session.design(design.name)
     for _ in 0..<4 {
       for finding in session.scene.simulation.audit() { for line in finding.fix { _ = session.obey(line) } }
@@ -276,7 +276,7 @@ import Testing
     #expect(session.do("send 12 mix").number("failed") == 0)
   }
 
-  @Test func `the worst comes first, and JSON says all of it`() {
+  @Test func `the worst finding comes first, and JSON has all of them`() {
     var session = Session.design("textbook")
     let findings = session.do("audit").json["findings"]?.elements ?? []
     let severities = findings.compactMap { $0["severity"]?.string }
@@ -292,14 +292,14 @@ import Testing
 
   private func rank(_ severity: String) -> Int { ["high", "medium", "low"].firstIndex(of: severity) ?? 3 }
 
-  @Test func `a door that a rule opens is found, and closed by new rules`() {
+  @Test func `a port that a rule opens is found, and closed by new rules`() {
     var session = Session.design("secured")
     session.do("add firewall server-1 allow 3306 from internet")
     let found = AuditTests.findings(session, of: "database-open")
     #expect(found.map(\.fix) == [["remove server-1.firewall", "add firewall server-1"]])
   }
 
-  @Test func `a rule that denies is found where it cuts`() {
+  @Test func `a rule that blocks traffic is found`() {
     var session = Session.design("secured")
     session.do("add firewall server-1 deny server-2")
     let found = AuditTests.findings(session, of: "rule-cuts")

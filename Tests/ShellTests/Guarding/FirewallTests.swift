@@ -3,13 +3,13 @@ import Testing
 
 @testable import Shell
 
-/// What firewalls let in, and what a wrong rule cuts, as recorded on the real site.
+/// The traffic that firewalls allow, and the traffic that a wrong rule blocks, as recorded on the real site.
 @Suite struct FirewallTests {
   private static func statuses(_ session: inout Session, _ line: String) -> [String: Int] {
     session.do(line).counts("statuses")
   }
 
-  @Test(arguments: designs) func `with the usual rules every design works as without`(_ design: Document) {
+  @Test(arguments: designs) func `the usual rules do not change any design's results`(_ design: Document) {
     var walled = Session.design(design.name)
     walled.do("add firewall")
     var open = Session.design(design.name)
@@ -29,7 +29,7 @@ import Testing
     #expect(session.do("send 24 mix").number("failed") == 0)
   }
 
-  @Test func `a server that lets in only 22 is silent, is DOWN, and takes all writes with it`() {
+  @Test func `a server that allows only port 22 is silent and DOWN, and all writes fail`() {
     var session = Session.design("textbook")
     session.do("add firewall server-1 allow 22 from internet")
     #expect(FirewallTests.statuses(&session, "send 2 static") == ["200": 1, "503": 1])
@@ -40,7 +40,7 @@ import Testing
     #expect(writes.json["latency_ms"]?["p50"]?.number.map { $0 > 1_000 && $0 < 1_020 } == true)
   }
 
-  @Test func `replication that is established goes on behind a wrong rule, until it must connect again`() {
+  @Test func `established replication continues behind a wrong rule until it must connect again`() {
     var session = Session.design("textbook")
     session.do("add firewall server-1 allow 80 from balancers")
     func replica() -> [JSON?] {
@@ -56,7 +56,7 @@ import Testing
     #expect(replica() == [.flag(true), .integer(0)])
   }
 
-  /// Rules that match no traffic: no program listens on their ports, and no host has their addresses.
+  /// Rules that match no traffic, because no program listens on their ports and no host has their addresses.
   private static let idleRules =
     (1...20).map { "allow \(20_000 + $0) from internet" } + (1...20).map { "allow 80 from 172.16.\($0).0/24" }
     + (1...20).map { "deny 172.17.\($0).0/24" }
@@ -81,7 +81,7 @@ import Testing
     }
   }
 
-  @Test func `writes from the other server fail where its database port is shut to it`() {
+  @Test func `writes from the other server fail if the database port is blocked for it`() {
     var session = Session.design("textbook")
     session.do("add firewall server-1 allow 80 from balancers")
     let reply = session.do("send 4 write")
@@ -97,7 +97,7 @@ import Testing
     #expect(!session.do("show topology").text.contains("the address is held by lb-1 and"))
   }
 
-  @Test func `a balancer shut to the internet is silent, and its users give up`() {
+  @Test func `a balancer that blocks the internet is silent, and its users give up`() {
     var session = Session.design("textbook")
     session.do("add firewall lb-1 allow 22 from internet")
     let reply = session.do("send 2 static")
@@ -122,7 +122,7 @@ import Testing
     #expect(FirewallTests.statuses(&session, "send 4 write") == statuses)
   }
 
-  @Test func `one address can be blocked, and others go on`() {
+  @Test func `one address can be blocked, and others are answered`() {
     var session = Session.design("textbook")
     session.do("add firewall lb-1 deny 198.51.100.7")
     #expect(FirewallTests.statuses(&session, "send 4 from 198.51.100.7") == ["timeout": 4])
@@ -131,14 +131,14 @@ import Testing
     #expect(FirewallTests.statuses(&session, "send 4 from 198.51.100.8") == ["timeout": 4])
   }
 
-  @Test func `a rule for a network lets in who is in it`() {
+  @Test func `a rule for a network allows its addresses`() {
     var session = Session.design("textbook")
     session.do("add firewall lb-1 allow 80 from 192.0.0.0/8")
     #expect(FirewallTests.statuses(&session, "send 2 from 192.1.2.3") == ["200": 2])
     #expect(FirewallTests.statuses(&session, "send 2 from 193.1.2.3") == ["timeout": 2])
   }
 
-  @Test func `a dead firewall lets nothing pass, and works again when it is repaired`() {
+  @Test func `a failed firewall blocks everything until it is repaired`() {
     var session = Session.design("secured")
     session.do("break lb-1.firewall")
     #expect(FirewallTests.statuses(&session, "send 2") == ["timeout": 2])
@@ -148,7 +148,7 @@ import Testing
     #expect(FirewallTests.statuses(&session, "send 2") == ["200": 2])
   }
 
-  @Test func `a check that met silence passes again when the rule is mended`() {
+  @Test func `a failed health check succeeds again when the rule is fixed`() {
     var session = Session.design("textbook")
     session.do("add firewall server-1 allow 22 from internet; wait 30s")
     #expect(FirewallTests.statuses(&session, "send 4 static") == ["200": 4])
@@ -156,14 +156,14 @@ import Testing
     #expect(session.do("send 4 static").counts("by_server") == ["server-1": 2, "server-2": 2])
   }
 
-  @Test func `rules that name a host go with it`() {
+  @Test func `rules that name a host are removed with it`() {
     var session = Session("add server s1", "add server s2", "add server s3 with nginx,files")
     session.do("add firewall s1 allow 80 from s3 allow 3306 from s2")
     session.do("remove s3")
     #expect(session.scene.simulation.topology.host(named: "s1")?.firewall?.rules == ["allow 3306 from s2"])
   }
 
-  @Test func `who stands before a dead firewall meets silence, and so it is told`() {
+  @Test func `requests to a failed firewall get no answer, and this is reported`() {
     var session = Session.design("secured")
     #expect(
       session.do("break server-1.firewall").text.hasPrefix(

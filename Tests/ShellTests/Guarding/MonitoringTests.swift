@@ -4,7 +4,7 @@ import Testing
 
 @testable import Shell
 
-/// Who is told, when, and of what.
+/// Which alerts arrive, when, and to whom.
 @Suite struct MonitoringTests {
   private static func alerts(_ session: inout Session) -> [String] {
     session.do("alerts 100").json["alerts"]?.elements.map { alert in
@@ -14,7 +14,7 @@ import Testing
     } ?? []
   }
 
-  @Test func `without an agent nobody is told`() {
+  @Test func `without an agent there is no alert`() {
     var session = Session.design("textbook")
     session.do("break server-1; wait 10m; send 10")
     let reply = session.do("alerts")
@@ -23,20 +23,20 @@ import Testing
     #expect(session.do("send 4 write").json["first_alert_ms"] == .null)
   }
 
-  @Test func `a dead host does not report: its silence is noticed after two intervals`() {
+  @Test func `a failed host does not report, which is noticed after two intervals`() {
     var session = Session.design("textbook")
     session.do("add monitor push interval 10s; wait 12s; break server-1; wait 1m")
     #expect(MonitoringTests.alerts(&session).first == "40 server-1 silent")
     #expect(session.do("alerts").json["told"]?.elements.first == .string("server-1"))
   }
 
-  @Test func `one that is asked is missed at the next question`() {
+  @Test func `a polled agent is missed at the next poll`() {
     var session = Session.design("textbook")
     session.do("add monitor server-1 pull interval 10s; wait 12s; break server-1; wait 1m")
     #expect(MonitoringTests.alerts(&session) == ["31 server-1 silent"])
   }
 
-  @Test func `a dead agent refuses, or falls silent`() {
+  @Test func `a failed agent refuses, or is silent`() {
     var asked = Session.design("textbook")
     asked.do("add monitor server-1 pull interval 10s; break server-1.monitor; wait 1m")
     #expect(MonitoringTests.alerts(&asked) == ["20 server-1 refused"])
@@ -45,7 +45,7 @@ import Testing
     #expect(MonitoringTests.alerts(&sending) == ["30 server-1 silent"])
   }
 
-  @Test func `an agent that has not spoken has no last word`() {
+  @Test func `an agent that has not reported has no last report`() {
     var session = Session.design("textbook", ["break server-1", "add monitor", "wait 1m"])
     let reply = session.do("alerts")
     let agent = reply.json["agents"]?.elements.first { $0["host"]?.string == "server-1" }
@@ -54,7 +54,7 @@ import Testing
     #expect(reply.text.contains("server-1 is not heard: its agent has not said a word yet"))
   }
 
-  @Test func `a list that is cut short says how much is missing`() {
+  @Test func `a shortened list says how much is missing`() {
     var session = Session.design("textbook", (3...20).map { "add server server-\($0)" })
     session.do("add monitor")
     for number in 2...20 { session.do("break server-\(number)") }
@@ -66,7 +66,7 @@ import Testing
     #expect(!session.do("alerts \(all)").text.contains("earlier"))
   }
 
-  @Test func `who watches is told, and who is heard no more`() {
+  @Test func `the monitoring state names the agents and those that are silent`() {
     var session = Session.design("textbook")
     #expect(session.do("alerts").json["unwatched"]?.elements.count == 3)
     session.do("add monitor server-1; add monitor lb-1; wait 12s; break server-1.monitor; wait 1m")
@@ -83,7 +83,7 @@ import Testing
     #expect(session.do("alerts").text.contains("2 of 2 agents are heard"))
   }
 
-  @Test func `a crash is told within an interval, by metric`() {
+  @Test func `a crash is reported within an interval, with its metric`() {
     var session = Session.design("secured")
     session.do("wait 12s; break server-1.nginx")
     let reply = session.do("send 40 static rate 2/s")
@@ -94,7 +94,7 @@ import Testing
     #expect(event?["cause"] == .string("operator"))
   }
 
-  @Test func `nobody is told twice until it was well in between`() {
+  @Test func `an alert is not repeated until the target was healthy in between`() {
     var session = Session.design("secured")
     session.do("break server-1.app; wait 5m")
     #expect(
@@ -103,7 +103,7 @@ import Testing
     #expect(MonitoringTests.alerts(&session).count == 4)
   }
 
-  @Test func `an alert that holds no more is resolved, with its time`() {
+  @Test func `an alert that no longer holds is resolved, with its time`() {
     var session = Session.design("textbook")
     session.do("add monitor interval 10s; wait 12s; break server-1.app; wait 30s")
     func states() -> [String] {
@@ -122,14 +122,14 @@ import Testing
     #expect(states().last == "server-2 resolved 150")
   }
 
-  @Test func `what an agent told that is gone is told no more`() {
+  @Test func `a removed agent's alerts disappear`() {
     var session = Session.design("textbook", ["add monitor", "break server-1.app", "wait 1m"])
     session.do("remove server-1.monitor; wait 1s")
     let alerts = session.do("alerts").json["alerts"]?.elements ?? []
     #expect(!alerts.isEmpty && alerts.allSatisfy { $0["state"] == .string("resolved") })
   }
 
-  @Test func `of each incident, who knew first`() {
+  @Test func `each incident shows whether users or operators noticed first`() {
     var session = Session.design("textbook")
     session.do("add monitor interval 10s; break server-1 crash; send 30 static rate 1/s; repair server-1")
     session.do("wait 5m; send 10; break lb-1; wait 5s; send 1; wait 1m; send 5")
@@ -147,7 +147,7 @@ import Testing
     #expect(session.do("alerts").json["incidents"]?.elements.last?["over"] == .flag(true))
   }
 
-  @Test func `without an alert an incident is over after a quiet minute`() {
+  @Test func `without an alert, an incident ends after a minute without failures`() {
     var session = Session.design("textbook", ["break lb-1", "send 1"])
     #expect(session.do("alerts").text.contains("; the operators know nothing"))
     session.do("wait 61s")
@@ -163,7 +163,7 @@ import Testing
     #expect(session.do("alerts").text.contains("without any user seeing a failure"))
   }
 
-  @Test func `a replica that hears nobody has no number`() {
+  @Test func `a replica that is cut off has no lag`() {
     var session = Session.design("textbook", ["add monitor", "break server-1--server-2", "wait 3m"])
     let alert = session.do("alerts").json["alerts"]?.elements.first { $0["metric"]?.string == "lag" }
     #expect(alert?["value"] == .null)
@@ -181,7 +181,7 @@ import Testing
     #expect(session.do("alerts").text.contains("later"))
   }
 
-  @Test func `an alert on load comes before requests fail, and is quiet on a normal day`() {
+  @Test func `an alert on load comes before requests fail, and not on a normal day`() {
     var session = Session.design("textbook")
     session.do("add monitor interval 1s alert utilisation > 70")
     session.do("send 36000 read rate 100/s")
@@ -193,7 +193,7 @@ import Testing
     #expect((reply.number("first_alert_ms") ?? .infinity) < failure)
   }
 
-  @Test func `a certificate, a disk and a replica that falls behind are told`() {
+  @Test func `a certificate, a disk and a lagging replica are reported`() {
     var session = Session.design("secured")
     session.do("set lb-1 validity 14d; wait 1m")
     #expect(MonitoringTests.alerts(&session) == ["20 lb-1.haproxy certificate"])
@@ -203,7 +203,7 @@ import Testing
     #expect(MonitoringTests.alerts(&session).contains { $0.hasSuffix("server-2.mysql lag") })
   }
 
-  @Test func `an agent behind a firewall that keeps the operators out cannot be asked`() {
+  @Test func `an agent behind a firewall that blocks the operators cannot be polled`() {
     var session = Session.design("textbook")
     session.do("add firewall; add monitor server-1 pull; wait 1m")
     #expect(MonitoringTests.alerts(&session) == ["21 server-1 silent"])
@@ -211,7 +211,7 @@ import Testing
     #expect(session.do("attack scan server-1").json["open"] == .array([]))
   }
 
-  @Test func `requests a second of a part, before and after its neighbour dies`() {
+  @Test func `requests per second of a component, before and after its neighbour fails`() {
     var session = Session.design("textbook")
     func qps() -> Int64? { session.scene.simulation.qps(of: Address("server-1", .nginx)) }
     session.do("send 1000 static rate 100/s")
@@ -220,7 +220,7 @@ import Testing
     #expect(qps() == 100_000)
   }
 
-  @Test func `a quiet hour on every design`() {
+  @Test func `an hour without alerts on every design`() {
     for design in designs {
       var session = Session.design(design.name)
       session.do("add monitor; send 3600 mix rate 1/s")
@@ -228,7 +228,7 @@ import Testing
     }
   }
 
-  @Test func `an agent costs no request anything`() {
+  @Test func `an agent does not delay requests`() {
     var watched = Session.design("textbook")
     watched.do("add monitor")
     var alone = Session.design("textbook")

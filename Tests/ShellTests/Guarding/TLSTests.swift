@@ -3,7 +3,7 @@ import Testing
 
 @testable import Shell
 
-/// TLS: what it costs, how far it goes, what a certificate is worth.
+/// TLS: its cost, the links that it covers, and its certificates.
 @Suite struct TLSTests {
   @Test(arguments: ["", " to-servers", " through"]) func `a handshake costs 2.4 ms and nothing else`(
     _ reach: String
@@ -18,7 +18,7 @@ import Testing
     }
   }
 
-  @Test func `an expired certificate turns users away, and trace says why`() {
+  @Test func `an expired certificate makes requests fail, and trace says why`() {
     var session = Session.design("secured")
     session.do("break lb-1.certificate")
     let reply = session.do("send 3")
@@ -29,7 +29,7 @@ import Testing
     #expect(session.do("send 3").counts("statuses") == ["200": 3])
   }
 
-  @Test func `a certificate runs out by itself`() {
+  @Test func `a certificate expires with time`() {
     var session = Session.design("textbook")
     session.do("add tls; set lb-1 validity 10s; send 1")
     session.do("wait 10s")
@@ -44,13 +44,13 @@ import Testing
     #expect(session.do("send 2").counts("statuses") == ["200": 2])
   }
 
-  @Test func `one balancer's expired certificate turns away its own users only`() {
+  @Test func `one balancer's expired certificate affects only its own users`() {
     var session = Session.design("balancer-pair")
     session.do("mode active-active balancers; add tls; break lb-2.certificate")
     #expect(session.do("send 8").counts("statuses") == ["200": 4, "refused": 4])
   }
 
-  @Test func `who passes TLS through sees no path`() {
+  @Test func `a balancer that passes TLS through sees no path`() {
     var session = Session.design("textbook")
     session.do("add tls through")
     #expect(session.obey("algorithm uri").failure?.code == "blind-balancer")
@@ -58,7 +58,7 @@ import Testing
     #expect(session.obey("add tls through").failure?.code == "blind-balancer")
   }
 
-  @Test func `who passes TLS through cannot say 503`() {
+  @Test func `a balancer that passes TLS through cannot answer 503`() {
     var session = Session.design("textbook")
     session.do("break server-1; break server-2; wait 1m")
     #expect(session.do("send 2").counts("statuses") == ["503": 2])
@@ -66,7 +66,7 @@ import Testing
     #expect(session.do("send 2").counts("statuses") == ["refused": 2])
   }
 
-  @Test func `a held request has shaken hands before`() {
+  @Test func `a held request has finished its handshake`() {
     var session = Session.design("secured")
     session.do("hold a")
     #expect(session.do("release a").json["requests"]?.elements.map { $0["status"] } == [.integer(200)])
@@ -79,7 +79,7 @@ import Testing
     #expect(session.obey("add tls server-1").failure?.code == "not-a-balancer")
   }
 
-  @Test func `a second balancer is configured alike`() {
+  @Test func `a second balancer gets the same configuration`() {
     var session = Session.design("secured")
     session.do("add balancer; mode active-active balancers")
     #expect(session.do("attack sniff internet--lb-2").json["readable"] == .flag(false))

@@ -3,9 +3,9 @@ import Testing
 
 @testable import Shell
 
-/// A recording said as commands, and what is compared with it.
+/// Replays a recording with commands, and compares the results.
 extension Recording {
-  /// The site, as it was before the first step.
+  /// The site before the first step.
   var building: [String] {
     var lines = ["new"] + backend.servers.map(\.command)
     let balance = backend.balance ?? "roundrobin"
@@ -32,7 +32,7 @@ extension Recording {
     ]
   }
 
-  /// Plays every step; what differs from the recording is an issue.
+  /// Replays every step. Reports each difference from the recording as an issue.
   func play() {
     var session = Session()
     for line in building { session.do(line) }
@@ -51,7 +51,7 @@ extension Recording.Server {
 }
 
 extension Recording.Step {
-  /// The step as a command; nil where nothing is done.
+  /// Returns the step as a command, or nil if it does nothing.
   var command: String? {
     let name = server ?? ""
     switch op {
@@ -69,7 +69,7 @@ extension Recording.Step {
     case "wait": return "wait until \(name) \(status?.text.hasPrefix("DOWN") == true ? "down" : "up")"
     case "sleep": return "wait \(ms ?? 0)ms"
     case "states": return "show servers"
-    // Columns of HAProxy's statistics that nobody shows here.
+    // Columns of HAProxy's statistics that Tripod does not have.
     case "counters": return nil
     default:
       Issue.record("no command for \(op)")
@@ -85,7 +85,7 @@ extension Recording.Step {
     case .answers(let answers): #expect(reply.answers == answers, "\(command)")
     case .released(let released):
       #expect(reply.answers == released.map(\.answer), "\(command)")
-      // The recording tells with the next release of a slot that was got in another way before.
+      // The recording reports a slot that was received in another way with the next release.
       let dequeued = dequeued(released)
       #expect(reply.dequeued == dequeued.filter { waiting.contains($0.key) }, "\(command)")
       #expect(session.servers(of: dequeued.keys) == dequeued)
@@ -94,7 +94,7 @@ extension Recording.Step {
     }
   }
 
-  /// Those that got a slot and were not released by the same command.
+  /// Returns the requests that got a slot and were not released by the same command.
   private func dequeued(_ released: [Recording.Released]) -> [String: String] {
     released.flatMap { $0.dequeued ?? [:] }.filter { ids?.contains($0.key) != true }
       .reduce(into: [:]) { $0[$1.key] = $1.value }

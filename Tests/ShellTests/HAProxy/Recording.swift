@@ -3,7 +3,7 @@ import Testing
 
 @testable import Shell
 
-/// A recording of the real HAProxy: how it was set up, what was done to it, and what it decided.
+/// A recording of the real HAProxy: its configuration, the steps, and its decisions.
 struct Recording: Decodable, Sendable, CustomTestStringConvertible {
   let name: String
   let backend: Backend
@@ -37,7 +37,7 @@ struct Recording: Decodable, Sendable, CustomTestStringConvertible {
     let weight, status: Word?
   }
 
-  /// A number or a text, as it is said in a command.
+  /// A number or a text, as it is written in a command.
   struct Word: Decodable {
     let text: String
 
@@ -47,7 +47,7 @@ struct Recording: Decodable, Sendable, CustomTestStringConvertible {
     }
   }
 
-  /// What the recording has for a step.
+  /// The recorded result of a step.
   enum Seen: Decodable, Equatable {
     case answers([String])
     case released([Released])

@@ -3,7 +3,7 @@ import Testing
 @testable import Shell
 
 @Suite struct RecordingTests {
-  /// What cannot be played yet, and why. A recording in this list that agrees is an error.
+  /// The recordings that cannot be replayed yet, and why. A recording in this list that agrees is an error.
   static let notYet: [String: String] = [:]
 
   @Test(arguments: Recording.all) func `decides as HAProxy did`(_ recording: Recording) {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Shell
 
-/// What Tab and `?` offer at the end of a line.
+/// The completions of Tab and `?` at the end of a line.
 @Suite struct CompletionTests {
   private static func completion(of line: String, after commands: String...) -> Completion {
     var session = Session(designs: designs, lessons: lessons)
@@ -87,13 +87,13 @@ import Testing
           ]
       ),
     ] as [(String, [String])])
-  func `behind a line come`(_ line: String, _ expected: [String]) {
+  func `each line has its completions`(_ line: String, _ expected: [String]) {
     let completion = CompletionTests.completion(
       of: line, after: "hold first second", "break server-2.app")
     #expect(completion.candidates.map(\.text) == expected)
   }
 
-  /// What facts are made of, wherever one may stand.
+  /// The parts of facts, in all positions.
   @Test(arguments: [
     ("assert co", ["count"]), ("show ans", ["answers"]),
     ("assert survives(break(server-1), re", ["replicas", "redundant", "readable_links", "read"]),
@@ -104,7 +104,7 @@ import Testing
     for text in expected { #expect(texts.contains(text), "\(texts)") }
   }
 
-  @Test func `where a fact is wanted, every fact is offered with its meaning`() {
+  @Test func `where a fact is expected, every fact is offered with its meaning`() {
     let candidates = CompletionTests.completion(of: "assert ").candidates
     for entry in Fact.table { #expect(candidates.contains(Completion.Candidate(entry.name, entry.meaning))) }
     let listed = CompletionTests.completion(of: "show ").candidates.map(\.text)
@@ -112,7 +112,7 @@ import Testing
   }
 
   @Test(arguments: Command.all.map(\.name))
-  func `behind every word there is something to say, and each word is described`(_ name: String) throws {
+  func `every word has completions, and each of them is described`(_ name: String) throws {
     let command = try #require(Command.all.first { $0.name == name })
     let session = Session(designs: designs, lessons: lessons)
     let first = session.completion(of: name + " ")
@@ -127,7 +127,7 @@ import Testing
     for hint in first.hints { #expect(!hint.summary.isEmpty, "\(name): \(hint.text)") }
   }
 
-  @Test func `a component is offered with what it is`() {
+  @Test func `a component is offered with its description`() {
     let completion = CompletionTests.completion(of: "break server-1.m")
     #expect(
       completion
@@ -144,7 +144,7 @@ import Testing
     #expect(keys.allSatisfy { !$0.summary.isEmpty })
   }
 
-  @Test func `the value that a setting has is marked`() {
+  @Test func `the current value of a setting is marked`() {
     #expect(
       CompletionTests.completion(of: "set lb-1 check h").candidates
         == [Completion.Candidate("http", "a page must come back without an error; as it is")])
@@ -155,11 +155,11 @@ import Testing
 
   @Test(arguments: [
     ("load ", true), ("save x", true), ("source ", true), ("send ", false), ("load \"a b", false),
-  ]) func `where a file is welcome`(_ line: String, _ isWelcome: Bool) {
+  ]) func `positions at which a file is expected`(_ line: String, _ isWelcome: Bool) {
     #expect(CompletionTests.completion(of: line).wantsFile == isWelcome)
   }
 
-  @Test func `what cannot be listed is hinted at`() {
+  @Test func `values that cannot be listed have a hint`() {
     #expect(
       CompletionTests.completion(of: "send ").hints == [
         Completion.Candidate("N", "how many; one unless said")
@@ -167,11 +167,11 @@ import Testing
     #expect(CompletionTests.completion(of: "send 4 r").hints == [])
   }
 
-  @Test func `only what is behind the last comma is replaced`() {
+  @Test func `only the text after the last comma is replaced`() {
     #expect(CompletionTests.completion(of: "add server x with nginx,ap").typed == 2)
   }
 
-  @Test func `on a large site the parts of a host come once it is named`() {
+  @Test func `on a large site, the components of a host are offered after its name`() {
     var session = Session("new")
     for number in 1...30 { session.do("add server s\(number)") }
     #expect(session.completion(of: "break ").candidates.count == 32)
@@ -180,7 +180,7 @@ import Testing
         == ["s3.nginx", "s3.app", "s3.files", "s3.mysql"])
   }
 
-  /// The words before are real ones: what is offered behind them can be said.
+  /// The words before are valid, so a command with an offered word must be too.
   @Test(arguments: [
     "set lb-1 ", "set server-1 ", "set server-2.app ", "set database ", "set site ", "set server-1.mysql ",
   ]) func `each key that is offered is accepted, with each of its values`(_ line: String) {
@@ -195,7 +195,7 @@ import Testing
     }
   }
 
-  @Test(arguments: 1...6) func `whatever is typed, candidates begin with it and nothing is offered twice`(
+  @Test(arguments: 1...6) func `for any input, candidates begin with it and are offered once`(
     _ seed: UInt64
   ) {
     var grammar = Grammar(seed: seed)
@@ -212,7 +212,7 @@ import Testing
     }
   }
 
-  @Test func `commands in commands are completed as deep as they are obeyed`() {
+  @Test func `nested commands are completed as deep as they are obeyed`() {
     func offered(_ depth: Int) -> [String] {
       CompletionTests.completion(of: String(repeating: "whatif ", count: depth) + "qu").candidates.map(\.text)
     }
@@ -221,7 +221,7 @@ import Testing
   }
 }
 
-/// Where the beginning of a word is enough.
+/// Commands in which the beginning of a word is enough.
 @Suite struct PrefixTests {
   @Test(arguments: [
     ("algo least", "algorithm leastconn"),
@@ -235,7 +235,7 @@ import Testing
     ("mode active-p se", "mode active-passive servers"),
     ("break server-1 ha", "break server-1 hang"),
     ("add serv s3 wei 2", "add server s3 weight 2"),
-  ]) func `a beginning says the same`(_ short: String, _ full: String) {
+  ]) func `the beginning of a word is enough`(_ short: String, _ full: String) {
     var one = Session(designs: designs)
     var other = one
     one.do(short)
@@ -249,12 +249,12 @@ import Testing
     ("set server-1.mysql re local", "“re” could be replication or reads"),
     ("algorithm s", "“s” is not roundrobin, static-rr, leastconn, first, source, uri or random"),
     ("mode active- servers", "“active-” could be active-active or active-passive"),
-  ]) func `a beginning of several is asked about`(_ line: String, _ message: String) {
+  ]) func `an ambiguous beginning is reported`(_ line: String, _ message: String) {
     var session = Session(designs: designs)
     #expect(session.obey(line).failure?.message == message)
   }
 
-  @Test func `the whole key stands in the answer`() {
+  @Test func `the reply has the whole key`() {
     var session = Session(designs: designs)
     let reply = session.do("set server-1 wei 3")
     #expect(reply.text == "server-1: weight 3.")

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Shell
 
-/// What `help` says, and that it is true.
+/// The output of `help`, and that its examples are true.
 @Suite struct HelpTests {
   private static func reply(to line: String, after commands: String...) -> Reply {
     var session = Session(designs: designs, lessons: lessons)
@@ -13,7 +13,7 @@ import Testing
     return session.obey(line)
   }
 
-  @Test func `help lists every command once, by what it is for, on less than half a screen`() {
+  @Test func `help lists every command once, by purpose, on less than half a screen`() {
     let reply = HelpTests.reply(to: "help")
     #expect(reply.json["commands"]?.elements.map(\.string) == Command.all.map(\.name))
     let words = reply.lines.dropLast(2).flatMap { $0.text.split(separator: " ").map(String.init) }
@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test(arguments: Command.all.map(\.name))
-  func `help shows how to use a command, with an example and what comes of it`(_ name: String) throws {
+  func `help shows how to use a command, with an example and its output`(_ name: String) throws {
     let command = try #require(Command.all.first { $0.name == name })
     let reply = HelpTests.reply(to: "help \(name)", after: "new", "break lb-1")
     #expect(reply.failure == nil)
@@ -36,9 +36,9 @@ import Testing
     for example in examples { #expect(reply.text.contains("tripod> \(example.prefix(40))")) }
   }
 
-  /// The same commands, obeyed by a shell that has just begun.
+  /// Obeys the same commands in a new session.
   @Test(arguments: Command.all.map(\.name))
-  func `the output of an example is what the program says`(_ name: String) throws {
+  func `the output of an example is the program's output`(_ name: String) throws {
     let command = try #require(Command.all.first { $0.name == name })
     var session = TypedSession(designs: designs, lessons: lessons, files: Files(["site.tripod": "send 4\n"]))
     session.access.leftSite = { LeftSite(steps: [LeftSite.Step("set server-1 weight 3")]) }
@@ -56,7 +56,7 @@ import Testing
     let names = Set(command.parameters.flatMap { $0.names })
     #expect(Set(command.notes.keys).subtracting(names) == [])
     let missing = names.subtracting(command.notes.keys)
-    // Those of which the alternatives are noted one by one.
+    // Commands whose alternatives are listed one by one.
     #expect(missing.subtracting(["MODE", "WHAT", "STATE", "NAME", "SIGN", "WAY", "REACH"]) == [])
   }
 
@@ -84,9 +84,9 @@ import Testing
     for parameter in entry.parameters { #expect(reply.text.contains(parameter.name)) }
   }
 
-  /// The same facts, asked of a shell that has just begun.
+  /// Evaluates the same facts in a new session.
   @Test(arguments: Fact.table.map(\.name))
-  func `the example of a fact is what the program says`(_ name: String) throws {
+  func `the example of a fact is the program's output`(_ name: String) throws {
     let entry = try #require(Fact.table.first { $0.name == name })
     var session = Session(designs: designs, lessons: lessons)
     session.screen = Screen(width: 78)
@@ -118,14 +118,14 @@ import Testing
     #expect(session.do("help facts").text == text)
   }
 
-  @Test func `help says what stands in the parentheses of a fact`() {
+  @Test func `help describes the parameters of a fact`() {
     var session = Session.design("textbook")
     #expect(
       session.do("help holder").text.contains("vip   the shared address, by any name: there is only one"))
     #expect(session.obey("show spofs").failure?.message == "spofs wants to know more")
   }
 
-  @Test func `show facts tells the type of each`() {
+  @Test func `show facts lists the type of each fact`() {
     let text = HelpTests.reply(to: "show facts").text
     let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     for entry in Fact.table {
@@ -136,7 +136,7 @@ import Testing
     }
   }
 
-  @Test func `what a value begins with is said with where it comes from`() {
+  @Test func `help shows a default value and its origin`() {
     for key in ["mtbf-host", "mttr-host", "mtbf-files", "mttr-app", "mtbf-mysql"] {
       #expect(HelpTests.reply(to: "help \(key)").text.contains("What it begins with: "), "\(key)")
       #expect(HelpTests.reply(to: "show site").text.components(separatedBy: key).count > 2, "\(key)")
@@ -175,7 +175,7 @@ import Testing
       "help re", "“re” could be remove, release, repair, rebuild, redo, reset, resume or review",
       "say a letter more"
     ),
-  ]) func `help knows when it does not`(_ line: String, _ message: String, _ hint: String) {
+  ]) func `help says when there is no help`(_ line: String, _ message: String, _ hint: String) {
     let failure = HelpTests.reply(to: line).failure
     #expect(failure?.message == message)
     #expect(failure?.hint == hint)

@@ -10,7 +10,7 @@ import Testing
     return session.obey(line)
   }
 
-  @Test func `there are eighty-three terms, each under names of its own`() {
+  @Test func `there are eighty-three terms with different names`() {
     #expect(Term.all.count == 83)
     let names = Term.all.flatMap { term in Set(term.allNames.map(Term.bare)) }
     let twice = Dictionary(grouping: names, by: { $0 }).filter { $0.value.count > 1 }.keys.sorted()
@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test(arguments: Term.all.map(\.name))
-  func `its meaning is two or three sentences, and it is set apart in one`(_ name: String) throws {
+  func `the explanation has two or three sentences, and one about the difference`(_ name: String) throws {
     let term = try #require(Term.named(name))
     let sentences = term.meaning.components(endingWith: ".")
     #expect((2...4).contains(sentences), "\(sentences) sentences")
@@ -44,7 +44,7 @@ import Testing
     for other in term.see { #expect(Term.all.contains { $0.name == other } && other != name, "\(other)") }
   }
 
-  @Test(arguments: Term.all.map(\.name)) func `what shows it can be done`(_ name: String) throws {
+  @Test(arguments: Term.all.map(\.name)) func `the command that shows a term works`(_ name: String) throws {
     let term = try #require(Term.named(name))
     var session = Session(designs: designs, lessons: lessons)
     for command in Session.commands(in: term.example) {
@@ -64,7 +64,7 @@ import Testing
     ("what is a SPOF", "SPOF"), ("single point of failure", "SPOF"), ("health  check", "health check"),
     ("utilization", "utilisation"), ("N + 1", "N+1"), ("series", "series"), ("n plus one", "N+1"),
     ("TCP check", "health check"), ("failovers", "failover"), ("addresses", "address"),
-  ]) func `another form finds it`(_ asked: String, _ name: String) {
+  ]) func `another form finds the term`(_ asked: String, _ name: String) {
     #expect(TermTests.reply(to: "explain \(asked)").json["term"] == .string(name))
   }
 
@@ -72,14 +72,14 @@ import Testing
     ("master", "  master: the old word; today it is primary"),
     ("Slave", "  Slave: the old word; today it is replica"),
     ("VIP", "  VIP: floating address"), ("LB", "  LB: load balancer"), ("round-robin", "  round robin"),
-  ]) func `an old word is answered, with the one that is used now`(_ asked: String, _ title: String) {
+  ]) func `an old word gets the one that is used now`(_ asked: String, _ title: String) {
     #expect(TermTests.reply(to: "explain \(asked)").lines.first?.text == title)
   }
 
   @Test(arguments: [
     ("explain splt brain", "“splt brain” is not explained", "split brain?"),
     ("explain frobnication", "“frobnication” is not explained", "explain lists the terms"),
-  ]) func `a word that is not known is met with the nearest`(
+  ]) func `an unknown word gets the nearest one`(
     _ line: String, _ message: String, _ hint: String
   ) {
     let failure = TermTests.reply(to: line).failure
@@ -89,7 +89,7 @@ import Testing
     #expect(failure?.place == 8..<line.count)
   }
 
-  @Test func `a command that is asked about is shown at work`() {
+  @Test func `help for a command shows an example`() {
     #expect(TermTests.reply(to: "explain send").lines == TermTests.reply(to: "help send").lines)
   }
 
@@ -109,7 +109,7 @@ import Testing
     #expect(reply.lines.allSatisfy { $0.text.count <= 80 })
   }
 
-  @Test func `terms are completed, also those of two words`() {
+  @Test func `terms are completed, including those of two words`() {
     let session = Session(designs: designs)
     #expect(session.completion(of: "explain ").candidates.count == 83)
     #expect(
@@ -124,7 +124,7 @@ import Testing
 }
 
 extension String {
-  /// How many sentences end in it: a point and then a blank, or the end.
+  /// Returns the number of sentences: a full stop before a space or at the end.
   fileprivate func components(endingWith mark: Character) -> Int {
     let characters = Array(self)
     return characters.indices.count { i in

@@ -17,7 +17,7 @@ import Testing
   }
 
   @Test(arguments: ["textbook", "active-active", "scaled-up"])
-  func `drawing agrees with what is computed`(design: String) {
+  func `a random simulation agrees with the computed availability`(design: String) {
     var session = Session.design(design, AvailabilityTests.ninetyNine)
     let json = session.do("availability hosts").json
     for kind in ["static", "read", "write"] {
@@ -29,8 +29,8 @@ import Testing
     }
   }
 
-  /// What fails rarely is met as well, and no drawing says otherwise by chance.
-  @Test(arguments: designs.map(\.name)) func `no drawing is a false alarm`(design: String) {
+  /// Rare failures are included, and no simulation contradicts the result by chance.
+  @Test(arguments: designs.map(\.name)) func `no random simulation is a false alarm`(design: String) {
     let session = Session.design(design)
     for (seeds, question) in [(1...50, "availability read hosts"), (1...1, "availability read")] {
       for seed in seeds {
@@ -45,8 +45,8 @@ import Testing
     }
   }
 
-  /// A bad release answers with errors only as long as the application lives that serves it.
-  @Test func `what hides another failure is counted`() {
+  /// A bad release answers with errors only while the application that serves it works.
+  @Test func `a failure that hides another is counted`() {
     var session = Session.design("active-active")
     let costs = session.do("availability read").json["costs"]?["read"]
     let one = costs?["server-1.files"]?.billionths ?? 0
@@ -55,8 +55,8 @@ import Testing
     #expect(abs(one - other) < 1e-6)
   }
 
-  /// A reader's application that reaches no database is a failure only as long as it lives, on whichever host.
-  @Test func `what hides a failure of another host is counted`() {
+  /// An application that reaches no database is a failure only while it works, on any host.
+  @Test func `a failure that hides one of another host is counted`() {
     var session = Session.design(
       "textbook", ["add server server-3 with nginx,app,files", "set database fallback off"])
     let json = session.do("availability read").json
@@ -67,7 +67,7 @@ import Testing
     expectSpofsCost(&session, "read", json)
   }
 
-  /// Everything whose loss alone stops such requests costs some of the time, where they are answered at all.
+  /// Each SPOF costs some availability, if the kind of request is answered at all.
   private func expectSpofsCost(_ session: inout Session, _ kind: String, _ json: JSON, _ what: String = "") {
     guard session.do("show answers(\(kind))").json["value"] == .flag(true) else { return }
     let spofs = session.do("spof \(kind)").json["spofs"]?.elements ?? []
@@ -76,7 +76,7 @@ import Testing
     }
   }
 
-  @Test(arguments: 1...8) func `drawing agrees on random sites`(seed: Int) {
+  @Test(arguments: 1...8) func `random simulations agree on random sites`(seed: Int) {
     var dice = Dice(UInt64(seed))
     var session = Session("new")
     for number in 1...(1 + dice.roll(3)) {
@@ -102,7 +102,7 @@ import Testing
     }
   }
 
-  @Test func `nothing is said to agree where nothing was compared`() {
+  @Test func `no agreement is reported if nothing was compared`() {
     let sorts = ["host", "haproxy", "nginx", "app", "files", "mysql"]
     var session = Session.design("textbook", sorts.map { "set site mttr-\($0) 0s" })
     let reply = session.do("availability read")
@@ -111,7 +111,7 @@ import Testing
     #expect(reply.json["availability"]?["read"]?.billionths == 1)
   }
 
-  @Test func `what cannot be computed is drawn, and says so`() {
+  @Test func `an availability that cannot be computed is simulated, and this is reported`() {
     var session = Session.design("textbook", (3...12).map { "add server server-\($0)" })
     let worse = ["host", "nginx", "app", "files", "mysql"].map {
       "set site mtbf-\($0) 20h; set site mttr-\($0) 2h"
@@ -145,7 +145,7 @@ import Testing
     #expect(cured.json["settings"] == .array([]))
   }
 
-  @Test func `what broke just now is judged once it has been noticed`() {
+  @Test func `a new fault is judged after it has been noticed`() {
     var session = Session.design("textbook", ["break server-1"])
     let atOnce = session.do("availability read")
     session.do("wait 60s")
@@ -160,7 +160,7 @@ import Testing
   }
 
   @Test(arguments: ["textbook", "textbook; set lb-1 check tcp", "active-active"])
-  func `a gain is what comes, and what others lose is said`(site: String) {
+  func `a gain is the actual one, and losses of other kinds are reported`(site: String) {
     var session = Session(designs: designs)
     session.do("load \(site)")
     let reply = session.do("availability")
@@ -178,7 +178,7 @@ import Testing
     }
   }
 
-  @Test(arguments: designs.map(\.name)) func `no gain brings what an audit finds`(design: String) {
+  @Test(arguments: designs.map(\.name)) func `no gain adds an audit finding`(design: String) {
     var session = Session.design(design)
     let reply = session.do("availability")
     let before = Set(session.findings)
@@ -190,7 +190,7 @@ import Testing
     }
   }
 
-  @Test func `a drawing that is wrong is noticed`() {
+  @Test func `a wrong simulation is noticed`() {
     let wrong = Drawing(allWell: 0.99, worksWhole: true, failed: 100, count: 20_000)
     #expect(wrong.agrees(with: wrong.share))
     #expect(wrong.agrees(with: wrong.share + 4 * wrong.error))
@@ -233,7 +233,7 @@ extension JSON {
 }
 
 extension Session {
-  /// Which rules of an audit are broken.
+  /// Returns the audit rules with findings.
   fileprivate var findings: [String] {
     var copy = self
     return (copy.do("audit").json["findings"]?.elements ?? []).compactMap { $0["id"]?.string }

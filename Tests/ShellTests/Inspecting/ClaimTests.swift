@@ -22,7 +22,7 @@ import Testing
     }
   }
 
-  @Test func `mending the site changes the verdicts`() {
+  @Test func `repairing the site changes the verdicts`() {
     let read = "what users send can be read on the way"
     let open = "the database can be reached from the internet"
     let unnoticed = "a failure goes unnoticed"
@@ -37,7 +37,7 @@ import Testing
     #expect(verdicts(Session.design("weighted-standby", ["set lb-1 check tcp"]))[process] == "partly")
   }
 
-  @Test(arguments: ["claims", "audit"]) func `what is broken while it is judged is said`(_ command: String) {
+  @Test(arguments: ["claims", "audit"]) func `faults during a verdict are reported`(_ command: String) {
     var session = Session.design("textbook")
     #expect(!session.do(command).text.contains("broken"))
     session.do("break server-2.app; break internet--lb-1")
@@ -46,7 +46,7 @@ import Testing
     #expect(last == "  Judged as the site stands, with server-2.app (crash) and internet--lb-1 (cut) broken.")
   }
 
-  @Test func `a claim that cannot be judged hides no other`() {
+  @Test func `a claim that cannot be judged does not hide others`() {
     var session = Session.design("textbook")
     session.do(#"claim "it stands" expect holds: state(server-9) == UP"#)
     session.do(#"claim "it answers": answers(read)"#)
@@ -60,7 +60,7 @@ import Testing
     #expect(reply.text.contains("there is no “server-9”"))
   }
 
-  @Test func `the designs of the course that follows claim what is said of them`() {
+  @Test func `the designs of the later course claim what the lessons say`() {
     let claimed = ["scaled-up", "secured"].flatMap { Session.design($0).scene.claims.map(\.text) }
     for text in [
       "all SPOFs removed", "traffic is encrypted up to the servers", "takeover without downtime",

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Shell
 
-/// Facts through the front door, on the design `textbook` unless said.
+/// Facts in a session, on the design `textbook` (default).
 @Suite struct FactTests {
   private func value(_ fact: String, on design: String = "textbook", after commands: [String] = []) -> String
   {
@@ -108,7 +108,7 @@ import Testing
     ("run(add monitor; break server-1.monitor; wait 1m).alerts_of(server-1) == {silent}", "true"),
     ("capacity(static) > 3/s", "true"), ("max_rate(3 < 4) > 1000000/s", "true"),
   ])
-  func `a fact says what a run shows`(fact: String, expected: String) {
+  func `a fact has the value that a run shows`(fact: String, expected: String) {
     #expect(value(fact) == expected)
   }
 
@@ -126,9 +126,9 @@ import Testing
     #expect(session.obey("assert \(fact) == \(shown)").isOK, "\(shown)")
   }
 
-  /// Every moment at which it could fail was thought of: the time to notice it is in the range.
+  /// The range of the delay includes every moment at which the host can fail.
   @Test(arguments: ["crash", "power", "hang"], ["tcp", "http"])
-  func `no moment is noticed sooner or later`(fault: String, check: String) {
+  func `no fault is noticed sooner or later than the range`(fault: String, check: String) {
     var session = Session.design("textbook", ["set lb-1 check \(check)"])
     let shown = session.do("show detection(break(server-1 \(fault)))").json
     let saw = shown["witness"]?["saw"]?.string ?? ""
@@ -149,7 +149,7 @@ import Testing
     }
   }
 
-  @Test func `a comparison that hangs on the moment says so, with the worst of them`() {
+  @Test func `a comparison that depends on the moment says so, with the worst case`() {
     var session = Session.design("textbook")
     let witness = session.obey("assert detection(break(server-1 crash)) <= 5s").json["witness"]
     #expect(
@@ -167,7 +167,7 @@ import Testing
     ("{lb-1, server-1.app} in hosts", "only the first has server-1.app"),
     ("hosts == {lb-1, server-1, server-2}", ""), ("spofs(write) == {lb-1, server-1.mysql}", ""),
   ])
-  func `two sets that are not the same say what only one of them has`(fact: String, expected: String) {
+  func `the difference of two sets is reported`(fact: String, expected: String) {
     var session = Session.design("textbook")
     let reply = session.obey("assert \(fact)")
     #expect(reply.isOK == expected.isEmpty)
@@ -175,7 +175,7 @@ import Testing
     #expect(saw.contains("only the") == !expected.isEmpty && saw.hasPrefix(expected), "\(saw)")
   }
 
-  @Test func `what is not counted is said`() {
+  @Test func `uncounted values are reported`() {
     var session = Session.design("textbook")
     for fact in ["count(spofs(read))", "spofs(read).count"] {
       let reply = session.do("show \(fact)")
@@ -186,7 +186,7 @@ import Testing
     #expect(session.do("show hosts.count").json["witness"]?["saw"]?.string == "it is 3")
   }
 
-  @Test func `what does not hold as it is has nothing that could go`() {
+  @Test func `a false claim has nothing that can be removed`() {
     var session = Session.design("textbook")
     let reply = session.do("show removable(spofs(read) == {})")
     #expect(reply.json["value"] == .array([]))
@@ -196,7 +196,7 @@ import Testing
     #expect(rate.hasSuffix("it does not even hold at 1/s"))
   }
 
-  @Test func `an assertion that does not hold fails, with the run that shows it`() {
+  @Test func `a false assertion fails, with the run that shows it`() {
     var session = Session.design("textbook")
     let held = session.obey("assert survives(break(server-1.app), read)")
     #expect(held.isOK)
@@ -210,7 +210,7 @@ import Testing
     #expect(session.obey("assert 3").failure?.code == "fact")
   }
 
-  @Test func `what a witness names can be typed again, and shows the same`() {
+  @Test func `the commands of evidence can be typed again and show the same`() {
     var session = Session.design("active-active")
     for fact in [
       "spofs(write)", "stops(break(primary))", "run(send 7).answered == 7", "start.primary == primary",
@@ -221,8 +221,10 @@ import Testing
     }
   }
 
-  /// Every member of every reply can be taken from a run, as it stands in `--json`.
-  @Test(arguments: Command.all.map(\.name)) func `what a reply says can be asked for`(name: String) throws {
+  /// Every member of a reply in `--json` can be used in a fact.
+  @Test(arguments: Command.all.map(\.name)) func `every member of a reply can be used in a fact`(name: String)
+    throws
+  {
     let command = try #require(Command.all.first { $0.name == name })
     var session = TypedSession(designs: designs, lessons: lessons, files: Files(["site.tripod": "send 4\n"]))
     session.access.leftSite = { LeftSite(steps: [LeftSite.Step("set server-1 weight 3")]) }
@@ -242,7 +244,7 @@ import Testing
     }
   }
 
-  @Test func `the hint for what a reply does not say is one that says it`() {
+  @Test func `the hint for a missing member names a reply that has it`() {
     var session = Session.design("textbook")
     for field in ["lost", "latency", "first_alert", "share(server-1)", "status"] {
       let failure = session.obey("show run(break server-1.app).\(field)").failure
@@ -261,7 +263,7 @@ import Testing
     expectSame(session.scene, before)
   }
 
-  @Test func `what was seen is remembered, what was only tried is not`() {
+  @Test func `events are remembered, but not those of whatif`() {
     var session = Session.design("textbook")
     session.do("whatif break lb-1; send 1")
     #expect(session.do("show seen(request.failed)").json["value"] == .flag(false))

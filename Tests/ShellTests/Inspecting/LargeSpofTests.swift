@@ -3,7 +3,8 @@ import Testing
 
 @testable import Shell
 
-/// Above a hundred parts those that are built alike are told by examples, and what is named is broken itself.
+/// On sites of over a hundred components, equal ones are represented by examples. Each named SPOF was tested
+/// itself.
 @Suite struct LargeSpofTests {
   private static func site(_ commands: String..., servers: Int = 34) -> Session {
     var session = Session("new")
@@ -19,7 +20,7 @@ import Testing
     return copy.do("send 40 \(kind)").number("failed") ?? 0 > 0
   }
 
-  /// By name, the kinds that it stops.
+  /// The kinds that each component stops, by name.
   private func named(_ reply: Reply) -> [String: [String]] {
     (reply.json["spofs"]?.elements ?? []).reduce(into: [:]) { named, spof in
       named[spof["component"]?.string ?? ""] = (spof["kinds"]?.elements ?? []).compactMap { $0.string }
@@ -30,7 +31,7 @@ import Testing
     "set lb-1 check http", "set lb-1 check-path nginx", "set lb-1 check off",
     "set server-9 backup on; set server-20.app queue 3; set lb-1 check tcp",
   ])
-  func `what is named on a large site stops requests, and nothing else does`(settings: String) {
+  func `the SPOFs of a large site stop requests, and no other target does`(settings: String) {
     var session = LargeSpofTests.site("set database fallback on", settings)
     let named = named(session.do("spof"))
     for host in session.scene.simulation.topology.hosts {
@@ -41,8 +42,8 @@ import Testing
     }
   }
 
-  /// A server that has more to do than it can is called DOWN, and the others then have its share as well.
-  @Test func `under load the checks go on on a large site, too`() {
+  /// An overloaded server is marked DOWN, and the others then get its load too.
+  @Test func `health checks continue under load on a large site too`() {
     let checks = [
       "check http", "check-path app", "inter 500ms", "redispatch on", "timeout-server 30s",
     ].map { "set lb-1 \($0)" }
@@ -74,7 +75,7 @@ import Testing
     #expect(reply.json["unknown"] == .integer(0))
   }
 
-  @Test func `what was not broken itself is said to be like another`() throws {
+  @Test func `a target that was not tested is reported as similar to another`() throws {
     let session = LargeSpofTests.site("set lb-1 check off")
     var search = SpofSearch()
     search.kinds = [.read]
@@ -99,7 +100,7 @@ import Testing
         "  \(report.concluded) of them were not broken themselves: each is built like one that was."))
   }
 
-  @Test func `where too much is unlike, what was not looked at is counted`() throws {
+  @Test func `if too many targets differ, the untested ones are counted`() throws {
     let costs = (1...34).map { "set server-\($0).app cost \($0)ms" }.joined(separator: "; ")
     let session = LargeSpofTests.site("set lb-1 check http", costs)
     var search = SpofSearch()
@@ -109,7 +110,7 @@ import Testing
     #expect(report.tried + report.concluded + report.unknown <= report.candidates)
   }
 
-  @Test func `pairs of a hundred parts are looked at`() {
+  @Test func `pairs of a hundred components are tested`() {
     var session = LargeSpofTests.site("set lb-1 check http", "set database fallback on", servers: 32)
     let pairs = (session.do("spof read pairs").json["pairs"]?.elements ?? []).map { pair in
       (pair["components"]?.elements ?? []).compactMap { $0.string }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Shell
 
-/// Sites as somebody might build them, from a seed: of one tier or of two, with one balancer or a pair, guarded or not.
+/// Random sites that a user might build: one tier or two, one balancer or a pair, with or without firewalls.
 struct RandomSite {
   private var dice: Dice
   private(set) var session = Session("new")
@@ -53,7 +53,7 @@ struct RandomSite {
     session.do("set database failover \(dice.pick(["manual", "auto"]))")
   }
 
-  /// Something breaks, and is known of.
+  /// Adds a fault that is known.
   mutating func breakSomething() {
     let components = session.do("show topology").json["components"]?.elements ?? []
     let names = components.compactMap { $0["id"]?.string }.filter { !$0.hasSuffix(".monitor") }

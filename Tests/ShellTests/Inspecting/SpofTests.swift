@@ -5,18 +5,18 @@ import Testing
 
 @testable import Shell
 
-/// What `spof` names stops requests when it is broken by hand, and nothing else does.
+/// A target that `spof` names stops requests when it is broken by hand, and no other target does.
 @Suite struct SpofTests {
   private static let kinds = ["static", "read", "write"]
 
-  /// Names and kinds of what `spof` names: `lb-1 static,read,write`.
+  /// The names and kinds in the output of `spof`: `lb-1 static,read,write`.
   private func named(_ session: inout Session) -> [String: [String]] {
     (session.do("spof").json["spofs"]?.elements ?? []).reduce(into: [:]) { named, spof in
       named[spof["component"]?.string ?? ""] = (spof["kinds"]?.elements ?? []).compactMap { $0.string }
     }
   }
 
-  /// Every host, part and wire, and whatever else `break` takes there.
+  /// Every host, component and link, and all other targets that `break` accepts there.
   private func targets(_ session: Session) -> [String] {
     var copy = session
     let components = copy.do("show topology").json["components"]?.elements ?? []
@@ -41,7 +41,7 @@ import Testing
     }
   }
 
-  /// What fails already is said as such; of the rest, each part that stops it is named.
+  /// Kinds that fail already are reported as such. For the others, each target that stops them is named.
   private func compare(_ session: Session, _ comment: String) {
     var session = session
     let named = named(&session)
@@ -53,7 +53,9 @@ import Testing
     }
   }
 
-  @Test(arguments: designs.map(\.name)) func `spof agrees with breaking each part by hand`(design: String) {
+  @Test(arguments: designs.map(\.name)) func `spof agrees with breaking each component by hand`(
+    design: String
+  ) {
     compare(Session.design(design), design)
   }
 
@@ -81,11 +83,12 @@ import Testing
   }
 
   @Test(arguments: designs.map(\.name), ["spof", "spof by hang", "spof write by bad-release"])
-  func `a cure takes the weakness away, whatever was asked`(design: String, question: String) {
+  func `a fix removes the SPOF, for every question`(design: String, question: String) {
     expectCured(Session.design(design), question)
   }
 
-  @Test(arguments: ["textbook", "weighted-standby"]) func `a cure takes it away under load`(design: String) {
+  @Test(arguments: ["textbook", "weighted-standby"]) func `a fix removes the SPOF under load`(design: String)
+  {
     let slow = ["server-1", "server-2"].map { "set \($0).app cost 100ms" }
     expectCured(Session.design(design, slow), "spof read at 60/s")
   }
@@ -111,7 +114,7 @@ import Testing
 
   // MARK: Sites that fail already
 
-  @Test func `what fails already is said with its run, and nothing is named for it`() {
+  @Test func `a kind that fails already is reported with its run, without SPOFs`() {
     var session = Session.design("textbook", ["break server-1.mysql; wait 60s"])
     let reply = session.do("spof write")
     #expect(
@@ -136,7 +139,9 @@ import Testing
     ("", "repair server-1.mysql", "break server-1.mysql; add firewall lb-1 allow 22 from operator"),
     ("at 450/s", "add server", "set server-1.app cost 20ms; set server-2.app cost 20ms"),
   ])
-  func `what fails already is mended by what is said`(_ load: String, _ first: String, _ way: String) {
+  func `a kind that fails already is repaired by the proposed fix`(
+    _ load: String, _ first: String, _ way: String
+  ) {
     var session = Session.design("textbook", [way])
     let spof = "spof read \(load)"
     let reply = session.do("spof \(load)")
@@ -146,18 +151,18 @@ import Testing
     #expect(session.do(spof).json["failing_already"] == .array([]))
   }
 
-  @Test func `an empty site wants a server`() {
+  @Test func `an empty site needs a server`() {
     var session = Session(designs: designs)
     session.do("new")
     #expect(session.do("spof").json["failing_cure"] == .array([.string("add server")]))
   }
 
-  @Test func `what a check has yet to notice does not fail for good`() {
+  @Test func `a failure that a health check will notice is not permanent`() {
     var session = Session.design("textbook", ["break server-2"])
     #expect(session.do("spof read").json["failing_already"] == .array([]))
   }
 
-  @Test func `to break a site is no way to have nothing named by a fact`() {
+  @Test func `breaking a site does not make a SPOF fact empty`() {
     var session = Session.design("textbook", ["break server-1.mysql; wait 60s"])
     let judged = session.do("show server-2 in spofs(write)").json
     #expect(judged["value"] == .flag(true))
@@ -174,9 +179,9 @@ import Testing
     #expect(row?["values"]?.elements.last == .null)
   }
 
-  // MARK: Cures
+  // MARK: Fixes
 
-  /// What can be asked of a site: which part stops which requests, and what an audit finds.
+  /// The results for a site: the kinds that each component stops, and the findings of an audit.
   private struct Weaknesses {
     var stopped: [String: [String]] = [:]
     var failing: [String] = []
@@ -198,14 +203,14 @@ import Testing
 
   private func host(_ component: String) -> String { String(component.prefix { $0 != "." }) }
 
-  /// A cure as it is said, and what it is said to bring.
+  /// A proposed fix, and the effect that is promised.
   private struct Said: Equatable {
     let cure: [String]
     let brings: [String]
   }
 
-  /// Nothing new stops requests, but for a part of a host that did, and what is said: less than was stopped. And nothing
-  /// new is found.
+  /// Checks that the fix adds no SPOF, except a component of a host that was one, and announced ones that
+  /// stop less than before. It must not add a finding either.
   private func expectHarmless(_ said: Said, _ session: Session, _ comment: String) {
     var cured = session
     let cure = said.cure
@@ -234,26 +239,26 @@ import Testing
   }
 
   @Test(arguments: designs.map(\.name), ["spof", "spof read", "spof by power", "spof by hang"])
-  func `a cure brings no weakness of its own`(design: String, question: String) {
+  func `a fix adds no SPOF`(design: String, question: String) {
     var session = Session.design(design)
     for cure in cures(session.do(question)) { expectHarmless(cure, session, "\(design) \(question)") }
   }
 
-  @Test(arguments: 1...8) func `a cure brings no weakness of its own on random sites`(seed: Int) {
+  @Test(arguments: 1...8) func `a fix adds no SPOF on random sites`(seed: Int) {
     var session = RandomSite(seed: seed).session
     for cure in cures(session.do("spof")) { expectHarmless(cure, session, "seed \(seed)") }
   }
 
-  @Test func `what a cure needs besides goes with it`() {
+  @Test func `a fix includes the changes that it needs`() {
     var session = Session.design("secured")
     let cures = cures(session.do("spof"))
     let server = cures.map(\.cure).first { $0.contains("set database failover auto") } ?? []
-    // A replica that is cut off switches no primary off, so two servers are enough.
+    // A replica that is cut off does not switch off the primary, so two servers are enough.
     #expect(
       Set(server) == [
         "set database failover auto", "set database fencing on", "set lb-1 check-path database",
       ])
-    // A standby behind a dead firewall hears nobody, takes the address, and lets nobody in.
+    // A standby behind a failed firewall receives nothing, takes the address, and blocks all traffic.
     let pair = cures.first { $0.cure.contains("mode active-passive balancers") }
     let steps = pair?.cure ?? []
     #expect(["add firewall lb-2", "add monitor lb-2"].allSatisfy { steps.contains($0) })
@@ -261,7 +266,7 @@ import Testing
     #expect(session.do("spof").text.contains("its price: lb-2.firewall can stop something alone"))
   }
 
-  @Test func `what a cure costs is said`() {
+  @Test func `the cost of a fix is reported`() {
     var session = Session.design("scaled-up")
     let reply = session.do("spof read")
     let web = cures(reply).first { $0.cure.contains("add server with nginx,files") }
@@ -269,7 +274,7 @@ import Testing
     #expect(reply.text.contains("its price: server-1.files can stop something alone"))
   }
 
-  @Test func `what goes with a cure counts as well`() {
+  @Test func `the changes that a fix includes count as well`() {
     var session = Session.design("secured")
     let spofs = session.do("spof write").json["spofs"]?.elements ?? []
     let cures = ["server-1.mysql", "server-1.firewall", "server-1--server-2"].map { name in
@@ -278,14 +283,14 @@ import Testing
     #expect(cures.unique.count == 1 && cures[0] != .null)
   }
 
-  @Test func `where nothing can be told, that is said`() {
+  @Test func `an undecidable result is reported`() {
     var session = Session.design("textbook")
     #expect(session.do("spof by expired").text == "  Nothing here can fail so.")
     let text = session.do("spof read at 1000000/s").text
     #expect(text.hasSuffix("\n  So what stops them alone cannot be told."))
   }
 
-  @Test func `whose turn it is changes no cure`() {
+  @Test func `the next turn does not affect a fix`() {
     for design in designs {
       var session = Session.design(design.name)
       let cures = (0..<3).map { _ in
@@ -298,7 +303,7 @@ import Testing
     }
   }
 
-  @Test func `a broken part is repaired before a host is bought`() {
+  @Test func `a repair is proposed before a new host`() {
     var session = Session.design("textbook", ["break server-2.app; wait 60s"])
     let spofs = session.do("spof").json["spofs"]?.elements ?? []
     let server = spofs.first { $0["component"] == .string("server-1.nginx") }
@@ -307,13 +312,13 @@ import Testing
     #expect(best?["commands"]?.elements.compactMap { $0.string } == ["repair server-2.app"])
   }
 
-  @Test func `what is overloaded needs a server and nothing else`() {
+  @Test func `an overloaded site needs only a server`() {
     var session = Session.design("textbook")
     let all = cures(session.do("spof read at 800/s")).map(\.cure)
     #expect(all.contains(["add server"]))
   }
 
-  @Test func `what is not on the screen is cured as well`() {
+  @Test func `a SPOF that is not on the screen has a fix as well`() {
     let tiers = (1...12).map { "add server web-\($0) with nginx,files; add server app-\($0) with app,files" }
     var session = Session(designs: designs)
     for line in ["new"] + tiers + ["add server db-1 with mysql", "add replica", "set lb-1 check http"] {
@@ -325,7 +330,7 @@ import Testing
     #expect(spofs[place]["cure"] != .null)
   }
 
-  @Test func `what is broken is repaired`() {
+  @Test func `a fault is repaired`() {
     var session = Session.design("textbook", ["break server-1; wait 30s"])
     let reply = session.do("spof read")
     let server = reply.json["spofs"]?.elements.first { $0["component"] == .string("server-2") }
@@ -333,7 +338,7 @@ import Testing
     #expect(reply.text.contains("Nothing that was tried cures internet--lb-1."))
   }
 
-  @Test func `no line of a cure ends within a command`() {
+  @Test func `no line of a fix ends within a command`() {
     for design in designs {
       for width in [60, 80, 120] {
         var session = Session.design(design.name)
@@ -348,7 +353,7 @@ import Testing
     }
   }
 
-  @Test(arguments: designs.map(\.name)) func `the line to try takes away all that is said to be cured`(
+  @Test(arguments: designs.map(\.name)) func `the proposed line removes every SPOF that it should`(
     design: String
   ) {
     var session = Session.design(design)
@@ -368,7 +373,7 @@ import Testing
     #expect(Set(left).isDisjoint(with: cured))
   }
 
-  @Test func `of a fault that was asked for, the evidence names what had it`() {
+  @Test func `the evidence for a given fault names the target`() {
     var session = Session.design("textbook")
     let power = session.do("show spofs(read) by power").json["witness"]?["saw"]?.string
     #expect(power == "stopped by lb-1; 10 of 10 reads got no answer")
@@ -376,7 +381,7 @@ import Testing
     #expect(hang == "stopped by lb-1, lb-1.haproxy; 10 of 10 reads got no answer")
   }
 
-  @Test func `what is found is cured on every design`() {
+  @Test func `every finding has a fix on every design`() {
     for design in designs {
       var session = Session.design(design.name)
       let spofs = session.do("spof").json["spofs"]?.elements ?? []
@@ -384,7 +389,7 @@ import Testing
     }
   }
 
-  @Test func `what protects a host can stop requests too`() {
+  @Test func `a protection of a host can be a SPOF too`() {
     var session = Session.design("secured")
     let named = named(&session)
     #expect(named["lb-1.certificate"] == SpofTests.kinds)
@@ -396,21 +401,21 @@ import Testing
     #expect(session.do("show stops(lb-1.certificate)").json["value"]?.elements.count == 3)
   }
 
-  @Test func `redundant on paper, a SPOF at peak`() {
+  @Test func `a redundant server can be a SPOF at peak load`() {
     let slow = ["server-1", "server-2"].map { "set \($0).app cost 100ms" }
     var session = Session.design("textbook", slow)
     #expect(session.do("show server-2 in spofs(read) at 35/s").json["value"] == .flag(false))
     #expect(session.do("show server-2 in spofs(read) at 60/s").json["value"] == .flag(true))
   }
 
-  @Test func `a hanging part is another matter than a dead one`() {
+  @Test func `a component that hangs differs from one that crashed`() {
     var session = Session.design("textbook", ["set lb-1 check tcp"])
     #expect(session.do("show server-2.nginx in spofs(read)").json["value"] == .flag(false))
     #expect(session.do("show server-2.nginx in spofs(read) by hang").json["value"] == .flag(true))
   }
 
   @Test(arguments: ["10ms", "1s", "7s", "9s", "10s", "11s", "60s"])
-  func `what hangs is found however long nginx passes over it`(_ pause: String) {
+  func `a component that hangs is found, however long nginx avoids it`(_ pause: String) {
     var session = Session.design("active-active", ["set web-1.nginx fail-timeout \(pause)"])
     func named(_ line: String) -> [String] {
       (session.do(line).json["spofs"]?.elements ?? []).compactMap { $0["component"]?.string }
@@ -419,7 +424,7 @@ import Testing
     let crashed = named("spof write")
     for part in ["server-1.app", "server-2.app"] {
       #expect(hanging.contains(part) && !crashed.contains(part))
-      // By hand, for most of an hour.
+      // Testing this by hand takes most of an hour.
       for (fault, fails) in [("hang", true), ("crash", false)] {
         var copy = session
         copy.do("break \(part) \(fault); wait 60s")
@@ -428,32 +433,32 @@ import Testing
     }
   }
 
-  /// What changes a site of two applications behind one nginx, what fails there, and whether users then see it.
+  /// Changes to a site of two applications behind one nginx, the fault, and whether users notice it.
   static let behindNginx = [
-    // One of them alone has little to do with a few requests.
+    // One of them has little to do with a few requests.
     (
       "set server-1.app workers 1; set server-1.app cost 400ms; set server-2.app workers 1; "
         + "set server-2.app cost 400ms; set lb-1 timeout-server 10s; set web-1.nginx timeout-read 5s",
       "server-2", true
     ),
-    // Two that do not answer, one after the other, are more than the balancer waits for.
+    // The balancer does not wait for two silent applications in a row.
     ("add server app-9 with app,files; set lb-1 check tcp", "server-1", false),
     ("add server app-9 with app,files; set lb-1 check-path nginx", "server-1", false),
     ("add server app-9 with app,files; set web-1.nginx max-fails 5", "server-1 hang", false),
-    // With users' requests between them, checks meet the same one several times in a row.
+    // Between users' requests, checks reach the same application several times in a row.
     ("set lb-1 check-path database", "server-1.mysql", false),
     ("set lb-1 check-path database", "server-2.mysql", false),
   ]
 
   @Test(arguments: behindNginx)
-  func `what nobody sees in one moment is seen`(_ change: String, _ failure: String, _ survives: Bool) {
+  func `a failure that shows only sometimes is found`(_ change: String, _ failure: String, _ survives: Bool) {
     var session = Session.design("active-active", [change])
     #expect(session.do("show survives(break(\(failure)), read)").json["value"] == .flag(survives))
     session.do("break \(failure); wait 60s")
     #expect((session.do("send 600 read rate 1.37/s").number("failed") == 0) == survives)
   }
 
-  @Test func `checks and a failover cure together`() {
+  @Test func `health checks and failover together are a fix`() {
     var session = Session.design("textbook", ["set lb-1 check off"])
     let spofs = session.do("spof write").json["spofs"]?.elements ?? []
     let server = spofs.first { $0["component"] == .string("server-1") }
@@ -464,7 +469,7 @@ import Testing
       ])
   }
 
-  @Test func `pairs are those of which neither alone is enough`() {
+  @Test func `pairs are targets that only stop requests together`() {
     var session = Session.design("textbook")
     let pairs = (session.do("spof read pairs").json["pairs"]?.elements ?? []).map { pair in
       (pair["components"]?.elements ?? []).compactMap { $0.string }

@@ -3,15 +3,15 @@ import Testing
 
 @testable import Shell
 
-/// What proves a fact can be typed again, and shows the value that the fact has.
+/// The evidence of a fact can be typed again, and shows the value of the fact.
 @Suite struct WitnessTests {
   private struct Played {
     let value: JSON
-    /// In seconds, when it was asked.
+    /// The time in seconds when the fact was evaluated.
     let began: Double
     let saw: String
     let commands: [String]
-    /// What each of the commands says; of a `whatif`, the last that it did.
+    /// The output of each command. For `whatif`, of its last command.
     let replies: [JSON]
   }
 
@@ -31,20 +31,22 @@ import Testing
       replies: replies)
   }
 
-  @Test(arguments: Fact.table.map(\.example)) func `each is played and changes nothing`(fact: String) {
+  @Test(arguments: Fact.table.map(\.example)) func `each piece of evidence can be played and changes nothing`(
+    fact: String
+  ) {
     let played = play(fact)
     #expect(!played.commands.isEmpty && !played.saw.isEmpty)
   }
 
   @Test(arguments: ["static", "read", "write"], designs.map(\.name))
-  func `of readable links, each is listened to`(kind: String, design: String) {
+  func `evidence for readable links listens to each link`(kind: String, design: String) {
     let played = play("readable_links(\(kind))", on: design)
     let readable = played.replies.filter { $0["readable"] == .flag(true) }
     #expect(readable.map { $0["link"] } == played.value.elements.map { $0 })
   }
 
   @Test(arguments: ["internet--lb-1", "lb-1--server-2", "server-1--server-2", "internet--server-1"])
-  func `of one link, that one is listened to`(link: String) {
+  func `evidence for one link listens to that link`(link: String) {
     for commands in [[], ["add tls"], ["add tls to-servers; set database tls on"]] {
       let played = play("readable(\(link))", after: commands)
       #expect(played.replies.map { $0["link"] } == [.string(link)])
@@ -53,7 +55,7 @@ import Testing
   }
 
   @Test(arguments: ["answers(static)", "answers(write)", "answers(read) and primaries.count == 1"])
-  func `what can go is taken away, and it still holds`(fact: String) {
+  func `evidence removes what is not needed, and the fact still holds`(fact: String) {
     let played = play("removable(\(fact))")
     #expect(!played.commands.isEmpty)
     for (command, reply) in zip(played.commands, played.replies) {
@@ -62,7 +64,7 @@ import Testing
     }
   }
 
-  @Test func `of a highest rate, the run that holds and the one that does not`() {
+  @Test func `evidence for a highest rate has a run below it and a run above it`() {
     let load = ["set server-1.app cost 40ms", "set server-2.app cost 40ms"]
     let rate = play("max_rate(answers(read))", after: load)
     #expect(rate.replies.map { $0.number("failed") == 0 } == [true, false])
@@ -74,9 +76,9 @@ import Testing
   }
 
   @Test(arguments: ["server-1 crash", "server-1 power", "server-2.nginx", "lb-1--server-2"])
-  func `of a detection, the quickest and the slowest`(failure: String) {
+  func `evidence for a detection time has the fastest and the slowest run`(failure: String) {
     let played = play("detection(break(\(failure)))")
-    // The wait itself is what took so long.
+    // The wait itself took that long.
     let times = zip(played.commands, played.replies).map { command, reply in
       (reply.number("time_ms") ?? 0) / 1_000 - played.began - waitedBefore(command)
     }
@@ -86,7 +88,7 @@ import Testing
     #expect(played.commands.allSatisfy { $0.contains("break \(failure)") })
   }
 
-  /// In seconds, from `whatif wait 1250ms; …`.
+  /// Returns the seconds in a command such as `whatif wait 1250ms; …`.
   private func waitedBefore(_ command: String) -> Double {
     guard command.hasPrefix("whatif wait ") else { return 0 }
     let text = command.dropFirst(12).prefix { $0 != ";" }
@@ -95,7 +97,7 @@ import Testing
     return unit == "ns" ? number / 1e9 : unit == "us" ? number / 1e6 : unit == "ms" ? number / 1_000 : number
   }
 
-  @Test(arguments: ["static", "read", "write"]) func `of a path, the trace that passes it`(kind: String) {
+  @Test(arguments: ["static", "read", "write"]) func `evidence for a path is a trace along it`(kind: String) {
     let played = play("path(\(kind))", on: "active-active")
     let traced = Set((played.replies.first?["hops"]?.elements ?? []).compactMap { $0["component"]?.string })
     for part in played.value.elements.compactMap({ $0.string }) {
@@ -104,7 +106,7 @@ import Testing
     }
   }
 
-  @Test func `of SPOFs, the same question`() {
+  @Test func `evidence for SPOFs asks the same question`() {
     for fact in ["spofs(read)", "spofs(write) by hang", "run(remove server-2).spofs(static)"] {
       let played = play(fact, on: "textbook")
       let named = (played.replies.first?["spofs"]?.elements ?? []).compactMap { $0["component"]?.string }
@@ -113,13 +115,13 @@ import Testing
     }
   }
 
-  @Test func `a site that is only thought of is asked there`() {
+  @Test func `evidence for a hypothetical site runs there`() {
     let played = play("run(add balancer lb-2; mode active-passive balancers).holder")
     #expect(played.replies.map { $0["value"] } == [.string("lb-1")])
     #expect(play("start.primary").replies.count == 1)
   }
 
-  @Test func `what is left out is said`() {
+  @Test func `omitted evidence is reported`() {
     var session = Session.design("balancer-pair")
     let reply = session.do("show removable(answers(static))")
     let commands = reply.json["witness"]?["commands"]?.elements.count ?? 0
@@ -130,7 +132,7 @@ import Testing
     #expect(runs.contains("12 of "))
   }
 
-  @Test func `a window shorter than a minute is said`() {
+  @Test func `a window shorter than a minute is reported`() {
     var session = Session.design("balancer-pair")
     let long = session.do("show answers(read) at 100/s").json["witness"]?["saw"]?.string
     let short = session.do("show answers(read) at 1500/s").json["witness"]?["saw"]?.string

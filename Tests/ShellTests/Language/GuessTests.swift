@@ -2,18 +2,18 @@ import Testing
 
 @testable import Shell
 
-/// What somebody is offered who does not know the language yet.
+/// Suggestions for users who do not know the language yet.
 @Suite struct GuessTests {
-  /// A line, the word that is pointed at, and what would be right; on `textbook`, with server-2 broken.
+  /// A line, the marked word, and the suggestion, on `textbook` with server-2 broken.
   static let lines: [(line: String, word: String, hint: String)] = [
-    // Lengths of time as they are spoken.
+    // Durations as people say them.
     ("wait 5", "5", "wait 5s?"),
     ("wait 5 seconds", "5", "wait 5s?"),
     ("wait 500 ms", "500", "wait 500ms?"),
     ("wait for 5s", "for", "wait 5s?"),
     ("at 5 break lb-1", "5", "at 5s break lb-1?"),
     ("wait until server-1 is down", "is", "wait until server-1 down?"),
-    // Names that are none.
+    // Names that do not exist.
     ("show lb", "lb", "lb-1?"),
     ("show server 1", "1", "show server-1?"),
     ("remove server 2", "server", "remove server-2?"),
@@ -37,14 +37,14 @@ import Testing
     ("break server-1 off", "off", "break server-1 power?"),
     ("break server-1 disk full", "full", "break server-1 disk-full?"),
     ("add server web-1 with php", "php", "add server web-1 with app?"),
-    // A word too few.
+    // A missing word.
     ("server-1", "server-1", "show server-1?"),
     ("textbook", "textbook", "load textbook?"),
     ("leastconn", "leastconn", "algorithm leastconn?"),
     ("firewall", "firewall", "add firewall?"),
     ("add web-1", "web-1", "add server web-1?"),
     ("send 100 50/s", "50/s", "send 100 rate 50/s?"),
-    // A word too many.
+    // An extra word.
     ("send 10 requests", "requests", "send 10?"),
     ("send 100 requests at 50/s", "requests", "send 100 rate 50/s?"),
     ("send 10 rate 50 per second", "per", "send 10 rate 50?"),
@@ -52,14 +52,14 @@ import Testing
     ("show logs", "logs", "log?"),
     ("show firewall", "firewall", "add firewall?"),
     ("help break server-1", "break server-1", "help break?"),
-    // What is asked for in another way.
+    // Another way to ask for the same.
     ("help show findings", "show findings", "help findings?"),
     ("spof server-1.app", "server-1.app", "show stops(server-1.app)?"),
     ("spof internet--lb-1", "internet--lb-1", "show stops(internet--lb-1)?"),
     ("audit secured", "secured", "load secured; audit?"),
     ("claims textbook", "textbook", "load textbook; claims?"),
     ("show spofs", "spofs", "show spofs(write)?"),
-    // As people speak, or as they read a prompt.
+    // Natural language, or a copied prompt.
     ("what if break server-1", "", "whatif break server-1?"),
     ("what happens if I break server-1", "", "whatif break server-1?"),
     ("what if server-1 dies", "", "whatif break server-1?"),
@@ -89,7 +89,7 @@ import Testing
     ("algorithm least connections", "connections", "algorithm leastconn?"),
     ("mode active passive servers", "active", "mode active-passive servers?"),
     ("mode passive", "passive", "mode active-passive?"),
-    // Where nothing near would be right, what could stand there.
+    // If nothing similar is valid, the list of what is.
     ("send lots", "lots", "send [N] [KIND] [mix [KIND=N…]] [rate R/s] [from IP[,IP…]] [to PATH[,PATH…]]"),
     ("add 2 servers", "2", "server, balancer, replica, firewall, tls or monitor"),
     ("why 99", "", "log lists the last ones; why alone takes the last failure"),
@@ -97,7 +97,7 @@ import Testing
     ("asdf", "asdf", "help lists them"),
   ]
 
-  /// What is said of words that cannot be read.
+  /// The messages about words that cannot be read.
   private static let unread = [
     "unexpected-word", "unknown-command", "missing-word", "unreadable", "unknown-component", "unknown-term",
   ]
@@ -108,30 +108,32 @@ import Testing
     return session
   }()
 
-  @Test(arguments: lines) func `is offered`(_ line: String, _ word: String, _ hint: String) {
+  @Test(arguments: lines) func `a wrong line gets a suggestion`(
+    _ line: String, _ word: String, _ hint: String
+  ) {
     var session = GuessTests.site
     let failure = session.obey(line).failure
     #expect(failure?.hint == hint)
     #expect(failure?.place.map { String(Array(line)[$0]) } ?? "" == word)
   }
 
-  /// Whoever types what was offered gets on.
+  /// Typing the suggestion works.
   @Test(arguments: lines.filter { $0.hint.contains(" ") && $0.hint.hasSuffix("?") }.map(\.hint))
-  func `is obeyed`(_ hint: String) {
+  func `a suggestion is obeyed`(_ hint: String) {
     var session = GuessTests.site
     for command in Session.commands(in: String(hint.dropLast())) {
       let reply = session.obey(command)
-      // Its words are right, though not everything can be done at any time.
+      // The words are valid, although not every command is possible at any time.
       #expect(!GuessTests.unread.contains(reply.failure?.code ?? ""), "\(reply.failure?.message ?? "")")
     }
   }
 
-  @Test(arguments: 1...5 as ClosedRange<UInt64>) func `whatever is typed, a line that is offered can be read`(
+  @Test(arguments: 1...5 as ClosedRange<UInt64>) func `for any input, a suggested line can be read`(
     _ seed: UInt64
   ) {
     var grammar = Grammar(seed: seed)
     let verbs = ["send", "set", "break", "repair", "add", "wait", "remove", "algorithm", "mode", "promote"]
-    // Lines are read, and nothing is done.
+    // The lines are only read, not obeyed.
     var session = GuessTests.site
     session.isRehearsal = true
     for _ in 0..<80 {

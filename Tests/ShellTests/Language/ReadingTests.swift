@@ -22,19 +22,19 @@ import Testing
       ("1.5ms2.5us", 1_502_500), ("5000000000000ns", 5_000_000_000_000),
       ("34560000000000000ns", 34_560_000_000_000_000),
     ] as [(String, Int64)])
-  func `a length of time`(_ text: String, _ nanoseconds: Int64) {
+  func `a duration`(_ text: String, _ nanoseconds: Int64) {
     #expect(Reading.span(text) == Span(nanoseconds: nanoseconds))
   }
 
   @Test(arguments: [
     "", "5", "s", "-1s", "+1s", "1 s", "1x", "1s2", "1..5s", ".s", "1,5s", "1e3s", "∞s", "１s", "1s ", "00",
   ])
-  func `no length of time`(_ text: String) {
+  func `texts that are not durations`(_ text: String) {
     #expect(Reading.span(text) == nil)
   }
 
   @Test(arguments: ["99999999999999999999d", "300000d", "9223372036854775808ns", "106751d106751d"])
-  func `a length of time that is too long is longer than any that may be said`(_ text: String) {
+  func `a duration that is too long exceeds every limit`(_ text: String) {
     #expect((Reading.span(text) ?? .zero) > Span.longest)
   }
 
@@ -53,7 +53,8 @@ import Testing
     #expect(Reading.rate(text) == millionths)
   }
 
-  @Test(arguments: ["", "/s", "x", "-1/s", "1/", "1/d", "1 /s", "1kk/s", "1s", "1//s"]) func `no rate`(
+  @Test(arguments: ["", "/s", "x", "-1/s", "1/", "1/d", "1 /s", "1kk/s", "1s", "1//s"])
+  func `texts that are not rates`(
     _ text: String
   ) {
     #expect(Reading.rate(text) == nil)
@@ -66,7 +67,9 @@ import Testing
     #expect(Reading.number(text) == number)
   }
 
-  @Test(arguments: ["", "-1", "+", "1.5", "1_000", "0x10", "٣", "1 "]) func `no number`(_ text: String) {
+  @Test(arguments: ["", "-1", "+", "1.5", "1_000", "0x10", "٣", "1 "]) func `texts that are not numbers`(
+    _ text: String
+  ) {
     #expect(Reading.number(text) == nil)
   }
 
@@ -81,7 +84,7 @@ import Testing
   @Test(arguments: [
     "", "10.0.0", "10.0.0.0.1", "10.0.0.256", "10.0.0.", "a.b.c.d", "10.0.0.-1", "1111.0.0.1", "::1",
   ])
-  func `no address`(_ text: String) {
+  func `texts that are not addresses`(_ text: String) {
     #expect(Reading.ipv4(text) == nil)
   }
 
@@ -90,7 +93,7 @@ import Testing
   }
 
   @Test(arguments: ["", "a", "a/b", "/a b", "/é", "/\u{7F}", "/" + String(repeating: "a", count: 2_000)])
-  func `no path`(_ text: String) {
+  func `texts that are not paths`(_ text: String) {
     #expect(Reading.path(text) == nil)
   }
 
@@ -107,7 +110,7 @@ import Testing
       (0, "0s"), (1, "1ns"), (1_500, "1500ns"), (250_000, "250us"), (1_500_000_000, "1500ms"),
       (90_000_000_000, "90s"),
     ] as [(Int64, String)])
-  func `a length of time is said so that it can be read again`(_ nanoseconds: Int64, _ text: String) {
+  func `a written duration can be read again`(_ nanoseconds: Int64, _ text: String) {
     #expect(Span(nanoseconds: nanoseconds).command == text)
     #expect(Reading.span(text) == Span(nanoseconds: nanoseconds))
   }
@@ -118,7 +121,7 @@ import Testing
       (999_900_000, "999.9 ms"), (1_000_000_000, "1.0 s"), (119_900_000_000, "119.9 s"),
       (120_000_000_000, "2.0 min"),
     ] as [(Int64, String)])
-  func `a length of time in words`(_ nanoseconds: Int64, _ words: String) {
+  func `a duration in words`(_ nanoseconds: Int64, _ words: String) {
     #expect(Span(nanoseconds: nanoseconds).words == words)
   }
 

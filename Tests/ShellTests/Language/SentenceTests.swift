@@ -6,15 +6,15 @@ import Testing
 
 @testable import Shell
 
-/// Every sentence that a wrong line is met with.
+/// Every error message about a wrong line.
 @Suite struct SentenceTests {
-  /// A wrong line, and the sentence that answers it.
+  /// A wrong line, and its error message.
   struct Wrong: Sendable, CustomTestStringConvertible {
     let line: String
     let code: String
     let message: String
     let hint: String
-    /// What was done before, on a site with the servers s1 and s2.
+    /// The commands before it, on a site with the servers s1 and s2.
     let before: [String]
 
     init(_ line: String, _ code: String, _ message: String, _ hint: String = "", after before: String...) {
@@ -257,7 +257,9 @@ import Testing
     Wrong("chaos 0s", "out-of-range", "“0s” is out of range", "from 1s to 1d"),
   ]
 
-  @Test(arguments: text + words + parts + doing + failing) func `is met with`(_ wrong: Wrong) {
+  @Test(arguments: text + words + parts + doing + failing) func `each wrong line has its error message`(
+    _ wrong: Wrong
+  ) {
     let files = Files(["wrong": "wait 1s\nset s9 weight 2\n", "again": "source again"])
     var session = TypedSession(designs: [Document(name: "textbook", text: "new")], files: files)
     session.do("new; add server s1; add server s2")
@@ -268,7 +270,7 @@ import Testing
     #expect(failure?.hint == wrong.hint)
   }
 
-  /// What no line of a test can bring about in a bearable time.
+  /// Errors that a test cannot cause in a reasonable time.
   @Test(arguments: [
     (
       Complaint.timeLimit,
@@ -304,7 +306,7 @@ import Testing
       Failure(code: "unknown-component", message: "s9 carries no app", hint: "")
     ),
   ])
-  func `is said of`(_ complaint: Complaint, _ failure: Failure) {
+  func `each special error has its message`(_ complaint: Complaint, _ failure: Failure) {
     #expect(Sentences.failure(for: complaint) == failure)
   }
 
@@ -326,7 +328,7 @@ import Testing
     #expect(covered.subtracting(codes) == [])
   }
 
-  @Test func `an answer that says nothing is met with what one would say`() {
+  @Test func `an empty answer gets an example of an answer`() {
     var session = Session(designs: designs, lessons: lessons)
     session.do("lesson tour")
     #expect(
@@ -336,7 +338,7 @@ import Testing
           hint: "answer with their names, such as answer lb-1, server-3.app"))
   }
 
-  // MARK: Where
+  // MARK: Positions
 
   @Test(arguments: [
     ("set s1 wieght 3", "wieght"), ("remove s9", "s9"), ("wait   5x", "5x"),
@@ -346,13 +348,13 @@ import Testing
     ("algorithm rr", "rr"), ("load textbok", "textbok"), ("add server s1", "s1"),
     ("spof everything", "everything"), ("lesson tuor", "tuor"), ("send 3 read please", "please"),
   ])
-  func `points at the word`(_ line: String, _ word: String) {
+  func `an error marks the word`(_ line: String, _ word: String) {
     var session = Session("new", "add server s1")
     let place = session.obey(line).failure?.place
     #expect(place.map { String(Array(line)[$0]) } == word)
   }
 
-  @Test func `the whole reply says that nothing was done`() {
+  @Test func `the reply to an error says that nothing was done`() {
     var session = Session("new")
     #expect(
       session.obey("  remove s9 ")
@@ -377,7 +379,7 @@ import Testing
 }
 
 extension String {
-  /// The text behind so many copies of another.
+  /// Returns the text after the given number of copies of another.
   fileprivate func nested(_ count: Int, _ before: String) -> String {
     String(repeating: before, count: count) + self
   }

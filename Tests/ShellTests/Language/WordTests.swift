@@ -45,7 +45,7 @@ import Testing
     #expect(try Words.split(command).map(\.text) == words)
   }
 
-  @Test func `a word knows where it stands`() throws {
+  @Test func `a word has its position`() throws {
     #expect(
       try Words.split("save  \"a b\" x") == [
         Word(text: "save", place: 0..<4), Word(text: "a b", place: 6..<11, isQuoted: true),
@@ -53,11 +53,11 @@ import Testing
       ])
   }
 
-  @Test func `places count characters, not bytes`() throws {
+  @Test func `positions count characters, not bytes`() throws {
     #expect(try Words.split("é👩‍👩‍👧 x").map(\.place) == [0..<2, 3..<4])
   }
 
-  @Test func `an open quotation mark is told with its place`() {
+  @Test func `an open quotation mark is reported with its position`() {
     #expect(throws: Complaint.openQuote(at: 5..<9)) { try Words.split("save \"a b") }
   }
 
@@ -66,7 +66,7 @@ import Testing
     ("wieght", "weight", 1),
     ("abc", "xyz", 3), ("a", "abcdefgh", 4), ("", "abc", 3),
   ])
-  func `words are so far apart`(_ a: String, _ b: String, _ distance: Int) {
+  func `the distance between words`(_ a: String, _ b: String, _ distance: Int) {
     #expect(Blueprint.distance(a, b) == distance)
     #expect(Blueprint.distance(b, a) == distance)
   }

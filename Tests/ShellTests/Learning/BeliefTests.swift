@@ -3,7 +3,7 @@ import Testing
 
 @testable import Shell
 
-/// The table of what learners believe, on the page for authors, is true.
+/// The table of learners' beliefs on the page for authors is true.
 @Suite struct BeliefTests {
   struct Row: Sendable, CustomTestStringConvertible {
     let number: Int
@@ -23,11 +23,13 @@ import Testing
     }
   }()
 
-  @Test func `all of them are met, but for the two that the page names`() {
+  @Test func `all beliefs are refuted, except the two that the page names`() {
     #expect(Set(BeliefTests.rows.map(\.number)) == Set(1...45).subtracting([27, 44]))
   }
 
-  @Test(arguments: rows) func `what is said to refute it does, where the lesson begins`(_ row: Row) throws {
+  @Test(arguments: rows) func `the command that should refute a belief does so at the start of the lesson`(
+    _ row: Row
+  ) throws {
     let text = try #require(lessons.first { $0.name == row.lesson }).text
     let start = text.firstMatch(of: /\nstart: (\S+)\n/).map { String($0.1) } ?? "textbook"
     var session = Session(designs: designs)
@@ -40,7 +42,7 @@ import Testing
     }
   }
 
-  @Test(arguments: rows) func `the task makes the learner do or see it`(_ row: Row) throws {
+  @Test(arguments: rows) func `the task shows it to the learner`(_ row: Row) throws {
     let text = try #require(lessons.first { $0.name == row.lesson }).text
     let task = try #require(
       text.components(separatedBy: "<!-- task: ").first { $0.hasPrefix(row.task + " -->") })

@@ -3,9 +3,9 @@ import Testing
 
 @testable import Shell
 
-/// What is said to an answer or a goal: it shows what decides.
+/// Feedback to an answer or a goal shows the evidence.
 @Suite struct FeedbackTests {
-  @Test func `of several things that are right each has a run of its own`() {
+  @Test func `each of several right elements has its own run`() {
     var session = learner("spof")
     #expect(
       lines(&session, "answer web-1.files, lb-1, web-1.nginx") == [
@@ -18,7 +18,7 @@ import Testing
       ])
   }
 
-  @Test func `several runs are listed, and why plays each on a copy of its own`() {
+  @Test func `several runs are listed, and why plays each on a separate copy`() {
     var session = learner("spof")
     session.do("skip; skip")
     #expect(
@@ -34,7 +34,7 @@ import Testing
     #expect(again.map { String($0.prefix(20)) }.count == 6)
   }
 
-  /// A lesson, commands that lead to an answer, and what is shown to it.
+  /// A lesson, commands that lead to an answer, and the feedback.
   static let witnesses = [
     ("tour", "skip; skip", "answer server-2.mysql", "database server-1.mysql"),
     ("health-checks", "", "answer 0", "5 of 10 answered: server-2 5; 5 got 503"),
@@ -45,12 +45,12 @@ import Testing
   ]
 
   @Test(arguments: witnesses)
-  func `what is shown is what the question is about`(
+  func `the feedback shows the run that the question is about`(
     _ lesson: String, _ way: String, _ answer: String, _ witness: String
   ) {
     var session = learner(lesson)
     session.do(way)
-    // However it was wrapped.
+    // Line breaks do not matter.
     let shown = lines(&session, answer).joined(separator: " ").split(separator: " ").joined(separator: " ")
     #expect(shown.contains("\(witness) because"), "\(shown)")
   }
@@ -77,7 +77,7 @@ import Testing
       ])
   }
 
-  @Test func `what of a goal holds already is ticked from the start, and unticked in words`() {
+  @Test func `true lines of a goal are ticked from the start, and a line that becomes false is reported`() {
     var session = learner("standby")
     session.do("skip; skip; skip; skip")
     let goals = ["  ○ every server answers some of the next ten", "  ● no host was added or taken away: yes"]
@@ -86,7 +86,7 @@ import Testing
     #expect(lines(&session, "undo").last == "  ● no host was added or taken away: yes")
   }
 
-  @Test func `the same sight is told once`() {
+  @Test func `the same observation is reported once`() {
     var session = learner("round-robin")
     session.do("skip; skip")
     #expect(
@@ -106,7 +106,7 @@ import Testing
   }
 
   @Test(arguments: lessons.map(\.name).filter { $0 != "tour" })
-  func `a lesson begins with a question that no other begins with`(_ lesson: String) {
+  func `each lesson begins with a different question`(_ lesson: String) {
     func question(_ id: String) -> String? {
       var session = Session(designs: designs, lessons: lessons)
       session.do("lesson \(id)")
@@ -117,8 +117,7 @@ import Testing
     #expect(!others.contains { question($0) == question(lesson) })
   }
 
-  @Test(arguments: lessons.map(\.name)) func `what a demo of a lesson shows fits the screen`(_ lesson: String)
-  {
+  @Test(arguments: lessons.map(\.name)) func `the output of a demo fits the screen`(_ lesson: String) {
     var session = Session(designs: designs, lessons: lessons)
     #expect(session.do("lesson \(lesson)").lines.allSatisfy { $0.text.count <= 80 })
   }
@@ -126,14 +125,14 @@ import Testing
   @Test(arguments: lessons) func `each word that a lesson introduces is explained`(_ lesson: Document) {
     let prose = lesson.text.components(separatedBy: "```").enumerated().filter { $0.offset % 2 == 0 }
     let words = prose.flatMap { $0.element.matches(of: /\*([^*]+)\*/).map { String($0.1) } }
-    // These are only said with weight.
+    // These are shown only with an emphasis.
     let new = words.map { $0.replacing("\n", with: " ") }.filter { !["and", "this server"].contains($0) }
     #expect(new.count >= 3)
     var session = Session(designs: designs, lessons: lessons)
     for word in new { #expect(session.obey("explain \(word)").isOK, "\(word)") }
   }
 
-  /// In the first task of it.
+  /// In the first task of the lesson.
   private func learner(_ lesson: String) -> Session {
     var session = Session(designs: designs, lessons: lessons)
     session.do("lesson \(lesson)")

@@ -3,7 +3,7 @@ import Testing
 @testable import Shell
 
 @Suite struct LearningTests {
-  @Test func `a wrong answer is met with a run on a copy, in three parts`() {
+  @Test func `a wrong answer is refuted by a run on a copy, in three parts`() {
     var session = learner()
     session.do("lesson tour; skip")
     let before = session.scene
@@ -19,7 +19,7 @@ import Testing
     expectSame(session.scene, before)
   }
 
-  @Test func `what a task has prepared is not taken back`() {
+  @Test func `the setup of a task cannot be undone`() {
     var session = learner()
     session.do("lesson health-checks; skip")
     let prepared = session.scene
@@ -29,7 +29,7 @@ import Testing
     expectSame(session.scene, prepared)
   }
 
-  @Test func `what did happen is asked once`() {
+  @Test func `after a wrong prediction, the learner is asked once what happened`() {
     var session = learner()
     session.do("lesson tour; skip; answer 2")
     #expect(session.do("answer 3").lines.last?.text == "  why plays it again, hint gives the first of 2")
@@ -51,7 +51,7 @@ import Testing
     ("nginx", "“nginx” could be server-1.nginx or server-2.nginx"),
     ("elephants", "I could not read “elephants”"),
   ])
-  func `what cannot be read is no attempt`(_ answer: String, _ message: String) {
+  func `an unreadable answer is not an attempt`(_ answer: String, _ message: String) {
     var session = learner()
     session.do("lesson tour")
     let before = session.learning.study
@@ -59,7 +59,7 @@ import Testing
     #expect(session.learning.study == before)
   }
 
-  @Test func `what the model cannot decide is not called wrong`() {
+  @Test func `an answer that the model cannot decide does not count as wrong`() {
     var session = learner()
     session.do("lesson tour; skip; remove server-2; remove server-1.mysql")
     #expect(session.obey("answer 4").failure?.code == "unchecked")
@@ -78,7 +78,7 @@ import Testing
       ])
   }
 
-  @Test func `a goal is ticked in words after any command that reaches it`() {
+  @Test func `a goal is reported after any command that reaches it`() {
     var session = learner()
     session.do("lesson tour; skip; skip; skip")
     #expect(session.do("check").text.contains("not yet"))
@@ -88,7 +88,7 @@ import Testing
     #expect(session.do("check").text.contains("● a user saw an error: yes"))
   }
 
-  @Test func `play leads back to exactly where it began`() {
+  @Test func `free play returns to exactly where it began`() {
     var session = learner()
     session.do("lesson tour; send 3; hint")
     let before = (session.scene, session.learning.study, session.history.steps.count)
@@ -98,7 +98,7 @@ import Testing
     #expect(session.history.steps.count == before.2)
   }
 
-  @Test func `a later lesson begins with a question of one that it needs, on its own site`() {
+  @Test func `a later lesson begins with a question from an earlier one, on its own site`() {
     let next = Document(
       name: "next",
       text: lessons.first { $0.name == "tour" }?.text
@@ -111,7 +111,7 @@ import Testing
     #expect(session.promptLine.text == "tripod next 1/4> ")
   }
 
-  @Test func `a sheet says what was said, what came of it and why`() {
+  @Test func `a review sheet has the answers, the results and the reasons`() {
     var session = learner()
     session.do("lesson tour; skip; answer 2 sure; answer 4; skip; skip; skip; answer one thing asks the next")
     let sheet = session.do("review").text
@@ -120,7 +120,7 @@ import Testing
     #expect(sheet.contains("> one thing asks the next"))
   }
 
-  @Test func `a sheet is written afterwards, too, of the lesson that was worked on last`() {
+  @Test func `a review sheet can be written later, for the last lesson`() {
     let paper = ProgressTests.Paper()
     var session = paper.shell()
     session.do(
@@ -135,7 +135,7 @@ import Testing
     #expect(stranger.obey("review").failure?.code == "no-lesson")
   }
 
-  @Test func `an answer in free play is none`() {
+  @Test func `an answer in free play does not count`() {
     var session = learner()
     session.do("lesson tour; skip; play")
     for command in ["answer 4", "check"] { #expect(session.obey(command).failure?.code == "not-now") }
@@ -143,20 +143,20 @@ import Testing
     #expect(session.learning.study?.record?.status == .open)
   }
 
-  @Test func `after another command why is about its requests`() {
+  @Test func `why is about the requests of the last command`() {
     var session = learner()
     session.do("lesson tour; skip; answer 2")
     #expect(session.do("why").text.contains("4 of 4 answered"))
     session.do("send 1 write")
     let story = session.do("why").text
     #expect(story.hasPrefix("  request 1, write"))
-    // A goal that nothing was run for has nothing to play again either.
+    // A goal that needed no run has no run to repeat.
     session.do("skip; skip; send 1 static; check")
     #expect(session.do("why").text.contains("static"))
   }
 
   @Test(arguments: ["4 sure", "4", "four guess"])
-  func `what reads as an answer is offered as one`(_ line: String) {
+  func `a line that reads as an answer is offered as one`(_ line: String) {
     var session = learner()
     session.do("lesson tour; skip")
     #expect(session.obey(line).failure?.hint == "answer \(line)?")
@@ -164,7 +164,7 @@ import Testing
     #expect(session.obey(line).failure?.hint != "answer \(line)?")
   }
 
-  @Test func `a lesson that would steer the terminal is not begun`() {
+  @Test func `a lesson with control characters is refused`() {
     let tour = lessons.first { $0.name == "tour" }?.text ?? ""
     let evil = Document(name: "evil", text: tour.replacing("# Meet", with: "# \u{1b}[2JMeet"))
     var session = Session(designs: designs, lessons: [evil])
@@ -177,7 +177,7 @@ import Testing
     let lines = ["lesson tour", "hint", "answer lb-1", "skip", "skip", "skip"].flatMap {
       session.do($0).lines
     }
-    // What a demo shows is as wide as it is.
+    // The output of a demo keeps its width.
     let long = lines.filter { $0.text.count > width && !$0.text.hasPrefix("  ") }
     #expect(long == [])
   }

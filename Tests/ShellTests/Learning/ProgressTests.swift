@@ -5,7 +5,7 @@ import Testing
 @testable import Shell
 
 @Suite struct ProgressTests {
-  /// A journal that outlives its sessions.
+  /// A journal that is kept for several sessions.
   final class Paper: @unchecked Sendable {
     private let lock = NSLock()
     private var written = ""
@@ -17,7 +17,7 @@ import Testing
       set { lock.withLock { written = newValue } }
     }
 
-    /// A new shell beside it.
+    /// Returns another shell that uses the same journal.
     func shell(_ lessons: [Document] = lessons, files: Files = Files()) -> TypedSession {
       shells += 1
       let journal = ProgressJournal(
@@ -36,7 +36,7 @@ import Testing
     "answer primary", "next", "break server-1", "undo", "break lb-1", "send 1", "next", "answer so it goes",
   ]
 
-  @Test func `whoever is thrown out after any line comes back to where they were`() {
+  @Test func `a learner can leave after any line and resume there`() {
     for count in 2...ProgressTests.way.count {
       let paper = Paper()
       var first = paper.shell()
@@ -51,7 +51,7 @@ import Testing
     }
   }
 
-  @Test func `a line that was cut off is left out, and said`() {
+  @Test func `an incomplete line is left out and reported`() {
     let paper = Paper()
     var session = paper.shell()
     session.do("lesson tour; answer lb-1; solution")
@@ -62,7 +62,7 @@ import Testing
     #expect(other.do("progress").json["lessons"]?.elements.first?["shown"]?.number == 1)
   }
 
-  @Test func `it is said where one comes back, too`() {
+  @Test func `the message also appears on return`() {
     let paper = Paper()
     var session = paper.shell()
     session.do("lesson tour; answer lb-1")
@@ -71,7 +71,7 @@ import Testing
     #expect(other.do("lesson tour").text.contains("1 line of the journal could not be read"))
   }
 
-  @Test func `what was forgotten is not exported, and can be had back from what was exported before`() {
+  @Test func `forgotten progress is not exported, and can be restored from an earlier export`() {
     let paper = Paper()
     let files = Files()
     var session = paper.shell(files: files)
@@ -88,7 +88,7 @@ import Testing
     #expect(other.do("progress").text.contains("tour             1 shown"))
   }
 
-  @Test func `whoever forgets a lesson while in it begins it again, and what is done then is kept`() {
+  @Test func `forgetting the current lesson begins it again, and later progress is stored`() {
     let paper = Paper()
     var session = paper.shell()
     session.do("lesson tour; solution; next")
@@ -101,7 +101,7 @@ import Testing
     #expect(other.learning.study?.stage == .task(1))
   }
 
-  @Test func `whoever goes into a lesson from another one comes back to where they were`() {
+  @Test func `a learner who visits another lesson returns to the same place`() {
     let paper = Paper()
     var first = paper.shell()
     first.do("lesson tour; send 1; send 1; lesson primary-replica; skip; skip; lesson tour anew; skip")
@@ -111,7 +111,7 @@ import Testing
     #expect(second.learning.study?.stage == .task(1))
     second.do("lesson tour")
     #expect(second.learning.study?.stage == .task(1))
-    // Coming back is a run each, and nothing else.
+    // Each return is a run without lines.
     #expect(JournalLine.lines(of: paper.text).count == JournalLine.lines(of: text).count + 2)
   }
 
@@ -127,13 +127,13 @@ import Testing
     c.do("lesson tour")
     #expect(c.learning.study?.sheet == b.learning.study?.sheet)
     expectSame(c.scene, b.scene)
-    // What the other one has solved is no longer open.
+    // A task that the other shell has solved is no longer open.
     #expect(
       c.do("tasks").json["tasks"]?.elements.map { $0["status"]?.string }.prefix(2) == ["skipped", "solved"])
     #expect(c.do("progress").json["lessons"]?.elements.first?["solved"]?.number == 1)
   }
 
-  @Test func `an edited lesson keeps what was done by its tasks' ids`() throws {
+  @Test func `an edited lesson keeps the progress of tasks with the same ids`() throws {
     let paper = Paper()
     var session = paper.shell()
     session.do("lesson tour; solution; next; answer 4")
@@ -144,7 +144,7 @@ import Testing
     #expect(other.learning.study?.tasks.map(\.status) == [.open, .solved, .open, .open])
   }
 
-  @Test func `a full disk is said`() {
+  @Test func `a full disk is reported`() {
     let paper = Paper()
     var session = paper.shell()
     session.do("lesson tour")
@@ -152,7 +152,7 @@ import Testing
     #expect(session.do("hint").text.contains("Progress not kept: there is no space left"))
   }
 
-  @Test func `what a full disk did not take is kept as soon as there is room`() {
+  @Test func `lines that did not fit on a full disk are stored as soon as there is space`() {
     let paper = Paper()
     var session = paper.shell()
     paper.obstacle = "there is no space left"
@@ -166,7 +166,7 @@ import Testing
     #expect(other.learning.study == session.learning.study)
   }
 
-  @Test func `progress can be taken along, and forgotten`() {
+  @Test func `progress can be exported and forgotten`() {
     let files = Files()
     let (old, new) = (Paper(), Paper())
     var session = old.shell(files: files)
@@ -179,7 +179,7 @@ import Testing
     #expect(other.obey("progress import gone").failure?.code == "file")
   }
 
-  @Test func `whoever goes into a finished lesson again comes back to where they stood in it`() {
+  @Test func `a learner who enters a finished lesson again returns to the same place`() {
     let paper = Paper()
     var session = paper.shell()
     session.do("lesson tour; skip; answer 4; next; skip; skip; answer bye; next")
@@ -208,7 +208,7 @@ import Testing
       Progress(paper.text).unreadable == 0 && Progress(paper.text).lastRun(of: "tour")?.run.isWhole == true)
   }
 
-  @Test func `what was forgotten elsewhere is not forgotten here`() {
+  @Test func `importing does not forget lines that were forgotten in another journal`() {
     let (old, new) = (Paper(), Paper())
     var session = old.shell()
     session.do("lesson tour; skip; progress forget all; lesson spof; skip; skip")
@@ -219,7 +219,7 @@ import Testing
     #expect(lessons?.map { $0["shown"]?.number } == [1, 0])
   }
 
-  @Test func `progress may come from a system that ends its lines in another way`() {
+  @Test func `progress with other line endings can be imported`() {
     let (old, new) = (Paper(), Paper())
     var session = old.shell()
     session.do("lesson tour; skip; answer 4")

@@ -2,14 +2,14 @@ import Testing
 
 @testable import Shell
 
-/// Where `reset` goes in a lesson, and that nothing which was loaded keeps a learner from going on.
+/// What `reset` restores in a lesson. No loaded design can keep a learner from continuing.
 @Suite struct ResetTests {
   private func session() -> Session {
     Session(designs: designs, lessons: lessons)
   }
 
   @Test(arguments: ["failover", "health-checks", "standby"])
-  func `a learner goes back to the start of the task, with what was prepared for it`(_ lesson: String) {
+  func `reset returns to the start of the task, with its setup`(_ lesson: String) {
     var session = session()
     session.do("lesson \(lesson)")
     for _ in 0..<7 where session.learning.study?.stage != .over {
@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test(arguments: ["new", "load active-active", "set server-2 weight 7", "load textbook; wait 1h"])
-  func `a task that is prepared from the start is so, whatever was loaded`(_ command: String) {
+  func `a task that starts from a design does so, whatever was loaded`(_ command: String) {
     var session = session()
     session.do("lesson failover; skip")
     var other = session

@@ -12,7 +12,7 @@ import Testing
     for name in ["lb-1", "lb-2", "server-1", "server-2", "server-3"] { #expect(text.contains(">\(name)<")) }
   }
 
-  @Test func `with a file name it is written there`() {
+  @Test func `with a file name, the picture is written there`() {
     let files = Files()
     var session = TypedSession(designs: designs, files: files)
     let shown = session.do("export dot").text
@@ -22,7 +22,7 @@ import Testing
     #expect(session.obey("export dot /site.dot").failure?.code == "file")
   }
 
-  @Test func `a graph has a node for each host and a way to each`() {
+  @Test func `a graph has a node for each host and an edge to each`() {
     var session = Session(designs: designs)
     let dot = session.do("export dot").text
     #expect(dot.contains("n0 -> n1") && dot.contains("n0 -> n2") && dot.contains("n1 -> n2 [label=\"1 ms\""))
@@ -35,7 +35,7 @@ import Testing
     #expect(session.obey("export timeline").failure?.code == "no-request")
   }
 
-  @Test func `signs that steer a document are escaped`() {
+  @Test func `markup characters are escaped`() {
     #expect(XML.escaped("<a b=\"c\">&") == "&lt;a b=&quot;c&quot;&gt;&amp;")
   }
 }

@@ -3,11 +3,11 @@ import Testing
 
 @testable import Shell
 
-/// The drawings of every design as they were looked at and found good. With `TRIPOD_UPDATE=1` they are written anew.
+/// The drawings of every design, which were checked by eye. With `TRIPOD_UPDATE=1`, they are written again.
 @Suite struct GoldenTests {
   private static let folder = testFolder.appendingPathComponent("Pictures/Golden")
 
-  /// What is drawn of each design, with the commands that lead there.
+  /// The drawings of each design, with the commands before them.
   static let scenes: [(name: String, commands: String)] =
     designs.map { ("\($0.name)", "load \($0.name); send 10 mix; show") } + [
       ("broken", "load balancer-pair; break lb-1; break server-2; wait 20s; send 9; show"),
@@ -27,7 +27,7 @@ import Testing
     (1...count).map { "add server server-\($0)" }.joined(separator: "; ")
   }
 
-  @Test(arguments: scenes.map(\.name), widths) func `is drawn again sign for sign`(
+  @Test(arguments: scenes.map(\.name), widths) func `each drawing equals the checked one`(
     _ name: String, _ width: Int
   )
     throws
@@ -38,7 +38,7 @@ import Testing
     try GoldenTests.expect(lines.map(\.marked), as: "\(name)-\(width).looks")
   }
 
-  /// The last reply to the commands.
+  /// Returns the last reply to the commands.
   private static func lines(of commands: String, width: Int) -> [Line] {
     var session = Session(designs: designs)
     session.screen = Screen(width: width)
@@ -57,7 +57,7 @@ import Testing
 }
 
 extension Line {
-  /// With its looks: `{what matters}`, `!what failed!`, `~what can be skipped~`.
+  /// The text with its looks: `{accent}`, `!failed!`, `~faint~`.
   fileprivate var marked: String {
     spans.map { span in
       switch span.look {

@@ -2,10 +2,10 @@ import Testing
 
 @testable import Shell
 
-/// A request as a row of bars, drawn by `why`.
+/// A request as rows of bars, drawn by `why`.
 @Suite struct WaterfallTests {
   @Test(arguments: ["lb-1.firewall", "lb-1.certificate"])
-  func `what is broken itself is not to be taken away`(
+  func `a failed target is not offered for removal`(
     _ part: String
   ) {
     var session = Session.design("secured", ["break \(part)", "send 1"])
@@ -14,7 +14,7 @@ import Testing
     #expect(cures.allSatisfy { $0.contains("repair") && !$0.contains("remove") }, "\(cures)")
   }
 
-  @Test func `work that begins or ends after the user has gone has its place`() {
+  @Test func `work that begins or ends after the user gave up is drawn`() {
     var session = Session.design("textbook", ["break lb-1.haproxy slow 10s", "send 3 rate 100/s", "send 3"])
     #expect(
       session.do("why 1").text == """

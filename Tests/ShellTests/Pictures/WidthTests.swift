@@ -2,7 +2,7 @@ import Testing
 
 @testable import Shell
 
-/// No line is wider than the screen, whatever was built.
+/// No line is wider than the screen, on any site.
 @Suite struct WidthTests {
   private static let looks = [
     "show", "show topology", "show servers", "show balancer", "show database", "show clock", "show legend",
@@ -62,8 +62,8 @@ import Testing
     for command in WidthTests.verdicts { expectFit(session.obey(command), width) }
   }
 
-  /// Pasted alone, the second half of a trial must do nothing.
-  @Test(arguments: [40, 60, 80]) func `what goes on below a wrapped whatif is a comment`(_ width: Int) {
+  /// The second half of an experiment must do nothing if it is pasted alone.
+  @Test(arguments: [40, 60, 80]) func `the continuation of a wrapped whatif is a comment`(_ width: Int) {
     var session = Session(designs: designs)
     func trial(_ width: Int) -> [Substring] {
       session.screen = Screen(width: width)
@@ -83,7 +83,7 @@ import Testing
     }
   }
 
-  @Test func `characters of two columns are given them`() {
+  @Test func `wide characters take two columns`() {
     let wide = String(repeating: "漢字", count: 60)
     let design = "new\nadd server a\nclaim \"\(wide) e\u{301} \(wide)\": balancers == {lb-1}\n"
     var session = TypedSession(designs: designs, files: Files(["wide": design]))
@@ -97,7 +97,7 @@ import Testing
     #expect(wide.columns == 240 && "e\u{301}│".columns == 2)
   }
 
-  @Test(arguments: 60...130) func `no box loses a wall`(_ width: Int) {
+  @Test(arguments: 60...130) func `every box has all its sides`(_ width: Int) {
     for count in 3...9 {
       var session = Session(designs: designs)
       session.do("new")

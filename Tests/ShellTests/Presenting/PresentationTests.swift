@@ -50,7 +50,7 @@ import Testing
     }
   }
 
-  @Test func `where the drawing has no room a list of the hosts has`() throws {
+  @Test func `if the drawing does not fit, there is a list of hosts`() throws {
     var presentation = try presentation("standby")
     presentation.take("break server-1")
     presentation.take("wait 20s")
@@ -67,7 +67,7 @@ import Testing
       ])
   }
 
-  @Test func `what has no room is counted, and more shows it to the last line`() throws {
+  @Test func `lines that do not fit are counted, and more shows them all`() throws {
     var presentation = try presentation("tour", rows: 20)
     presentation.take("help")
     let whole = try text(of: "help")
@@ -93,7 +93,7 @@ import Testing
 
   // MARK: The class
 
-  @Test func `votes stand beside what happens, and the model says what was right`() throws {
+  @Test func `votes are beside the output, and the model says which was right`() throws {
     var presentation = try presentation("round-robin")
     #expect(presentation.frame.offer == "send 7")
     presentation.take("send 7")
@@ -127,7 +127,7 @@ import Testing
     ("four", "four"), ("a 99999999999999999999 all", "a 99999999999999999999 all"), ("", nil), ("  ", nil),
   ]
 
-  @Test(arguments: guesses) func `votes are read in many forms, and all else is kept in words`(
+  @Test(arguments: guesses) func `votes are read in many forms, and other lines are kept as text`(
     _ typed: String, _ shown: String?
   ) throws {
     var presentation = try presentation("round-robin")
@@ -140,7 +140,7 @@ import Testing
     #expect(presentation.frame.text.last?.text == "  the model  c: four")
   }
 
-  @Test func `votes that are called out one by one are counted, and a number is a count of all`() throws {
+  @Test func `single votes are counted, and a number is a count of all`() throws {
     var presentation = try presentation("round-robin")
     func votes() -> [String] { presentation.frame.text[2...4].map { String($0.text.prefix(8)) } }
     for vote in ["", "b", "c", "c b", "b"] { presentation.take(vote) }
@@ -157,7 +157,7 @@ import Testing
   }
 
   @Test(arguments: ["d", "a 12 x 7", "1 2 3 4", "5 a 3", "a 99999"])
-  func `what is no vote for what is offered is said, and leaves the votes as they were`(_ typed: String)
+  func `an invalid vote is reported and does not change the votes`(_ typed: String)
     throws
   {
     var presentation = try presentation("round-robin")
@@ -169,7 +169,7 @@ import Testing
     #expect(presentation.frame.text.map(\.text).contains("  the class  a 3, b 5, c 0"))
   }
 
-  @Test func `notes stand above the question that the class is asked`() throws {
+  @Test func `notes are above the question to the class`() throws {
     var presentation = try presentation("tour")
     presentation.take("")
     let asked = presentation.frame.text
@@ -181,7 +181,7 @@ import Testing
   @Test(arguments: [
     ("server-1 server-1 server-1 server-2 server-1 server-1 server-1 server-2", ": so it is"),
     ("server-1, server-2, server-1", ": not so"), ("the big one first", ""),
-  ]) func `a guess in words is judged by the model where it can be read`(_ guess: String, _ verdict: String)
+  ]) func `a guess in words is judged by the model if it can be read`(_ guess: String, _ verdict: String)
     throws
   {
     var presentation = try presentation("round-robin", rows: nil)
@@ -190,7 +190,7 @@ import Testing
     #expect(text.joined(separator: " ").contains("the class \(guess)\(verdict) the model server-1 server-1"))
   }
 
-  @Test func `before a command that only looks nobody is asked`() throws {
+  @Test func `there is no question before a command that only shows something`() throws {
     var presentation = try presentation("failover", playsItself: true)
     while presentation.frame.offer != "show database" { presentation.take("") }
     presentation.take("")
@@ -217,7 +217,7 @@ import Testing
     }
   }
 
-  @Test func `whoever changes the site is offered the way back, who looks is offered the next command`()
+  @Test func `a change of the site offers the way back, and other commands offer the next one`()
     throws
   {
     var presentation = try presentation("tour")
@@ -247,7 +247,7 @@ import Testing
     #expect(presentation.frame == seen.first)
   }
 
-  @Test func `the notes are shown to whoever asks for them`() throws {
+  @Test func `notes are shown on request`() throws {
     for name in PresentationTests.names {
       var presentation = try presentation(name, rows: nil)
       let demonstration = LessonReader(lessons.first { $0.name == name }?.text ?? "", file: name).lesson
@@ -266,7 +266,7 @@ import Testing
     }
   }
 
-  @Test func `it leaves a learner's progress alone`() throws {
+  @Test func `a presentation does not change a learner's progress`() throws {
     var access = Files().access
     access.journal = ProgressJournal(
       read: { _ in .all("", nil) },
@@ -286,7 +286,7 @@ import Testing
   // MARK: Lessons
 
   @Test(arguments: names)
-  func `every lesson has a demonstration, and it plays by itself in some three minutes`(
+  func `every lesson has a demonstration of about three minutes`(
     _ name: String
   ) throws {
     let lesson = LessonReader(lessons.first { $0.name == name }?.text ?? "", file: name).lesson
@@ -313,7 +313,7 @@ import Testing
     #expect(!presentation.hasFailed)
   }
 
-  @Test func `a script that is refused has failed, and is gone on with`() throws {
+  @Test func `a refused script counts as failed, and continues`() throws {
     let text = (lessons.first { $0.name == "tour" }?.text ?? "").replacing(
       "run: trace read", with: "run: trace elephants")
     let session = Session(designs: designs, lessons: [Document(name: "tour", text: text)])

@@ -3,9 +3,9 @@ import Testing
 
 @testable import Shell
 
-/// Whatever is typed: one reply, no crash, and a refused line leaves no trace.
+/// For any input there is one reply and no crash, and a refused line changes nothing.
 @Suite struct BadInputTests {
-  /// Lets short work be done, and stops what asks for the third time.
+  /// Allows short work, and stops work that asks for the third time.
   private final class Patience: @unchecked Sendable {
     private let lock = NSLock()
     private var asked = 0
@@ -31,7 +31,7 @@ import Testing
     return session
   }
 
-  /// Obeys each command of the line; what must hold of every reply does.
+  /// Obeys each command of the line, and checks the properties of every reply.
   private static func play(_ line: String, _ session: inout TypedSession) {
     for command in Session.commands(in: line) {
       let before = session.scene
@@ -53,7 +53,7 @@ import Testing
     #expect((try? JSONSerialization.jsonObject(with: Data(text.utf8))) is [String: Any], "\(command)")
   }
 
-  /// Nothing that moves a cursor, but the ends of lines.
+  /// Checks that a text has no control characters except line endings.
   private static func isPrintable(_ text: String) -> Bool {
     text.unicodeScalars.allSatisfy { ($0.value >= 32 || $0 == "\n") && !(127..<160).contains($0.value) }
   }
@@ -67,7 +67,7 @@ import Testing
     }
   }
 
-  @Test(arguments: 101...140) func `random characters behind a command`(_ seed: UInt64) {
+  @Test(arguments: 101...140) func `random characters after a command`(_ seed: UInt64) {
     var dice = Dice(seed)
     var session = BadInputTests.session()
     let alphabet = Array(
@@ -85,7 +85,7 @@ import Testing
     for _ in 0..<40 { BadInputTests.play(grammar.line(on: session.scene.simulation.topology), &session) }
   }
 
-  @Test func `most lines of the random grammar are obeyed or refused for a reason of their own`() {
+  @Test func `most lines of the random grammar are obeyed or refused for a specific reason`() {
     var codes: Set<String> = []
     var obeyed: Set<String> = []
     for seed in 201...680 as ClosedRange<UInt64> {
@@ -96,10 +96,10 @@ import Testing
         if let failure = reply.failure { codes.insert(failure.code) } else { obeyed.insert(reply.verb) }
       }
     }
-    // Those need something to have been held or broken before, or a lesson to have been begun.
+    // These need a held request, a fault or a lesson first.
     let late = ["release", "repair", "rebuild"] + Command.all.filter { $0.group == .learn }.map(\.name)
     let unseen = Set(Command.all.map(\.name)).subtracting(obeyed).subtracting(late)
-    // A claim wants a sentence in quotes, and a comparison takes long.
+    // A claim needs a sentence in quotation marks, and a comparison takes long.
     #expect(unseen.subtracting(["claim", "compare", "availability"]) == [])
     #expect(codes.count >= 20)
   }
@@ -134,7 +134,7 @@ import Testing
     }
   }
 
-  @Test func `a command within what if within what if is refused at some depth`() {
+  @Test func `nested whatif is refused at some depth`() {
     var session = BadInputTests.session()
     let line = String(repeating: "whatif ", count: 1_000) + "show"
     #expect(session.obey(line).failure?.code == "nested")

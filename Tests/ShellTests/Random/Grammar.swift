@@ -2,7 +2,7 @@ import Blueprint
 
 @testable import Shell
 
-/// Lines made of the commands' own parameters, with words that fit and words that do not.
+/// Lines made from the parameters of the commands, with valid and invalid words.
 struct Grammar {
   private var dice: Dice
 

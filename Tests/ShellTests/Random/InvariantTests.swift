@@ -2,11 +2,11 @@ import Testing
 
 @testable import Shell
 
-/// What holds after every command, whatever the commands were.
+/// Properties that are true after every command.
 @Suite struct InvariantTests {
   private static let length = 60
 
-  /// Plays random commands; `check` sees each with the scene before it.
+  /// Plays random commands. `check` gets each command and the scene before it.
   private static func play(
     _ seed: UInt64, _ check: (Session, Session, Reply) -> Void = { _, _, _ in }
   ) -> (session: Session, replies: [Reply]) {
@@ -70,7 +70,7 @@ import Testing
     }
   }
 
-  @Test(arguments: 501...512) func `what was sent was answered, has failed, or is in flight`(_ seed: UInt64) {
+  @Test(arguments: 501...512) func `every request was answered, has failed or is in flight`(_ seed: UInt64) {
     _ = InvariantTests.play(seed) { before, after, reply in
       guard reply.isOK else { return }
       if reply.verb == "send" {
@@ -113,7 +113,7 @@ import Testing
     expectSame(one.session.scene, other.session.scene)
   }
 
-  @Test(arguments: 901...908) func `a copy that goes on leaves the original alone`(_ seed: UInt64) {
+  @Test(arguments: 901...908) func `a copy that continues does not change the original`(_ seed: UInt64) {
     var plausible = Plausible(seed: seed)
     let (original, _) = InvariantTests.play(seed)
     var copy = original

@@ -2,7 +2,7 @@ import Blueprint
 
 @testable import Shell
 
-/// Commands that somebody could type, from a seed: most of them are possible, some are not.
+/// Random commands that a user might type. Most of them are possible.
 struct Plausible {
   private var dice: Dice
   private var named = 0
@@ -10,7 +10,7 @@ struct Plausible {
 
   init(seed: UInt64) { dice = Dice(seed) }
 
-  /// Any command but undo and redo.
+  /// Returns any command except undo and redo.
   mutating func command(on session: Session) -> String {
     switch dice.roll(100) {
     case ..<30: building(on: session)
@@ -23,7 +23,7 @@ struct Plausible {
 
   // MARK: Building
 
-  /// A command that builds or sets something.
+  /// Returns a command that builds or sets something.
   mutating func building(on session: Session) -> String {
     let topology = session.scene.simulation.topology
     switch dice.roll(100) {

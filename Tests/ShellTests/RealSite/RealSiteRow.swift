@@ -3,7 +3,7 @@ import Testing
 
 @testable import Shell
 
-/// What a client of a real three-server site saw under one fault, and what its haproxy logged.
+/// The results for clients of a real three-server site under one fault, and the log of its haproxy.
 struct RealSiteRow: Decodable, Sendable, CustomTestStringConvertible {
   let variant, component, fault, kind: String
   let atOnce, settled: [Seen]
@@ -17,7 +17,7 @@ struct RealSiteRow: Decodable, Sendable, CustomTestStringConvertible {
   }
 
   struct Logged: Decodable, Sendable {
-    /// After the fault.
+    /// The time after the fault.
     let ms: Double
     let what: String
   }
@@ -29,7 +29,7 @@ struct RealSiteRow: Decodable, Sendable, CustomTestStringConvertible {
 
   var testDescription: String { "\(variant) \(component) \(fault) \(kind)" }
 
-  /// Server and milliseconds of the first DOWN.
+  /// The server and the milliseconds of the first DOWN.
   var down: (server: String, ms: Double)? {
     checks.first { $0.what.hasSuffix(" DOWN") }.map { (String($0.what.dropLast(5)), $0.ms) }
   }
@@ -46,9 +46,9 @@ struct RealSiteRow: Decodable, Sendable, CustomTestStringConvertible {
   }()
 }
 
-/// A recorded row, said as commands.
+/// A recorded row as commands.
 extension RealSiteRow {
-  /// How haproxy was set up.
+  /// The configuration of haproxy.
   enum Variant: String {
     case tcpRedispatch = "tcp-rd"
     case http, passive
@@ -57,7 +57,7 @@ extension RealSiteRow {
 
   private var set: Variant? { Variant(rawValue: variant) }
 
-  /// The site, half a minute before its first request; the interval of its checks is 300 ms.
+  /// The site half a minute before its first request. Its health checks are 300 ms apart.
   var building: [String] {
     let second =
       switch set {
@@ -102,14 +102,14 @@ extension RealSiteRow {
   }
 }
 
-/// What the model gives for a row, from one turn of round robin and one phase of the checks.
+/// The model's results for a row, for one turn of round robin and one phase of the health checks.
 struct ModelSite {
   let turns, phase: Int
   let atOnce, settled, recovered: [RealSiteRow.Seen]
-  /// Server and milliseconds after the fault of the first DOWN.
+  /// The server and the milliseconds after the fault of the first DOWN.
   let down: (server: String, ms: Double)?
 
-  /// The recorded turn and phase are not known: one of these must fit.
+  /// The results for all turns and phases. One of them must fit, because the recorded ones are unknown.
   static let turnsAndPhases = [0, 1].flatMap { turns in [0, 75, 150, 225, 290].map { (turns, $0) } }
 
   init(_ row: RealSiteRow, turns: Int, phase: Int) {
@@ -152,10 +152,10 @@ extension RealSiteRow.Seen: CustomStringConvertible {
     status == other.status && server == other.server && hasTime(of: other)
   }
 
-  /// Within 6 in a hundred, or 90 ms.
+  /// Whether two times differ by at most 6 per cent or 90 ms.
   func hasTime(of other: Self) -> Bool { abs(ms - other.ms) <= max(90, 0.06 * ms) }
 
-  /// `1@0.0` or `-:503@3.0`.
+  /// Returns a text such as `1@0.0` or `-:503@3.0`.
   var description: String {
     let end = status == 200 ? "" : ":\(status)"
     return "\(server?.suffix(1) ?? "-")\(end)@\((ms / 100).rounded() / 10)"

@@ -2,18 +2,19 @@ import Testing
 
 @testable import Shell
 
-/// The model against what clients of a real site saw: three namespaces with HAProxy, nginx, gunicorn and MariaDB.
+/// The model compared with the results of a real site: three namespaces with HAProxy, nginx, gunicorn and
+/// MariaDB.
 @Suite struct RealSiteTests {
   static let twoServers = RealSiteRow.all.filter { $0.variant != "onenginx-1s" }
   static let oneNginx = RealSiteRow.all.filter { $0.variant == "onenginx-1s" }
 
-  @Test func `every row is played`() {
+  @Test func `every recorded row is played`() {
     #expect(RealSiteTests.twoServers.count == 123)
     #expect(RealSiteTests.oneNginx.count == 29)
     #expect(RealSiteRow.all.allSatisfy { $0.atOnce.count == 12 && $0.settled.count == 12 })
   }
 
-  @Test(arguments: twoServers) func `the model shows what a client saw`(_ row: RealSiteRow) {
+  @Test(arguments: twoServers) func `the model shows what clients saw`(_ row: RealSiteRow) {
     var played: [ModelSite] = []
     for (turns, phase) in ModelSite.turnsAndPhases {
       let model = ModelSite(row, turns: turns, phase: phase)
@@ -27,7 +28,8 @@ import Testing
       "real \(row.atOnce), then \(row.settled); model \(played[0].atOnce), then \(played[0].settled)")
   }
 
-  /// DOWN came within one interval of the recorded moment, where it came at all, and in the range of its kind of fault.
+  /// DOWN is within one interval of the recorded time, if there was one, and in the range for its kind of
+  /// fault.
   private func compareNoticing(_ model: ModelSite, _ row: RealSiteRow) {
     #expect(model.down?.server == row.down?.server)
     guard let seen = row.down, let down = model.down else { return }
@@ -36,9 +38,9 @@ import Testing
     #expect((isSilent ? 1_500.0...1_800 : 600...900).contains(down.ms))
   }
 
-  /// The checks use up turns of nginx, and an application that it avoided in the trial before it may avoid still: so not
-  /// the order is compared, but how many of each, and every time with the recorded ones.
-  @Test(arguments: oneNginx) func `one nginx before two applications does what it did`(_ row: RealSiteRow) {
+  /// Compares the numbers of each result and all times, but not their order: health checks use nginx's turns,
+  /// and nginx may still avoid an application because of the run before.
+  @Test(arguments: oneNginx) func `one nginx with two applications behaves as recorded`(_ row: RealSiteRow) {
     let played = ModelSite.turnsAndPhases.map { ModelSite(row, turns: $0, phase: $1) }
     let fits = played.contains { $0.hasStatuses(of: row) && $0.hasTimes(of: row) }
     let first = "\(played[0].atOnce), then \(played[0].settled)"
