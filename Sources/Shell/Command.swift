@@ -130,6 +130,8 @@ struct Answer: Equatable, Sendable {
   var requests: Requests?
   var events: [Event] = []
   var effect: Effect?
+  /// What the command did, for facts; its time is set when the reply is made.
+  var result = CommandResult()
   /// Text for elsewhere, whose lines are as long as they are.
   var isVerbatim = false
 
@@ -142,7 +144,10 @@ struct Answer: Equatable, Sendable {
   init(_ text: String) { lines = [Line(text)] }
 
   /// Tells programs of requests, behind the members that are there already.
-  mutating func list(_ records: [Record]) { requests = Requests(records: records, place: members.count) }
+  mutating func list(_ records: [Record]) {
+    requests = Requests(records: records, place: members.count)
+    result.requests = records
+  }
 }
 
 extension [String: String] {

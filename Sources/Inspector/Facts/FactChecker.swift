@@ -259,7 +259,7 @@ struct FactChecker {
       return (.element(found.term, try check(index, expecting: .told).term, place: index.place), .told)
     default:
       var hint = ""
-      if case .member(_, let call) = base.kind, FactReply.members.contains(call.name) {
+      if case .member(_, let call) = base.kind, ReplyNames.members.contains(call.name) {
         hint = "reply.\(call.name) is what the reply says"
       }
       throw FactProblem(

@@ -11,7 +11,7 @@ extension FactJudging {
       let arguments = try arguments(asked)
       switch entry.judge {
       case .value(let judge): return try judge(&self, arguments)
-      case .site(let enter): return .report(try enter(&self, arguments).reply)
+      case .site(let enter): return .report(.reply(try enter(&self, arguments).reply))
       }
     case .field(let base, let field, let asked):
       let value = try value(of: base)

@@ -21,8 +21,7 @@ public indirect enum FactValue: Equatable, Sendable {
   case set(FactSet)
   case list([FactValue])
   case counts([FactCount])
-  /// An object of a reply: the reply itself, its latencies, one of its requests.
-  case report(JSON)
+  case report(FactReport)
 }
 
 /// Elements in the order in which they were found, each once.
@@ -93,6 +92,11 @@ extension FactValue {
 
   static func span(_ span: Span) -> FactValue { .duration(Quantity(Double(span.nanoseconds) / 1e9)) }
 
+  /// A length of time to the microsecond, as replies give it.
+  static func rounded(_ span: Span) -> FactValue {
+    .duration(Quantity(Double((span.nanoseconds + 500) / 1_000) / 1e6))
+  }
+
   /// For people.
   public var text: String {
     switch self {
@@ -108,7 +112,7 @@ extension FactValue {
     case .list(let elements): "[" + elements.map { $0.text }.joined(separator: ", ") + "]"
     case .counts(let counts):
       "{" + counts.map { "\($0.key.text): \($0.count)" }.joined(separator: ", ") + "}"
-    case .report(let json): json.text
+    case .report(let report): report.json.text
     }
   }
 
@@ -145,7 +149,7 @@ extension FactValue {
     case .set(let set): .array(set.elements.map { $0.json })
     case .list(let elements): .array(elements.map { $0.json })
     case .counts(let counts): .object(counts.map { JSON.Member($0.key.text, .integer($0.count)) })
-    case .report(let json): json
+    case .report(let report): report.json
     }
   }
 }

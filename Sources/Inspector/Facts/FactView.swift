@@ -6,8 +6,8 @@ struct FactView: Sendable {
   let simulation: Simulation
   /// Commands that lead to it.
   let steps: [String]
-  /// The last reply on the way, where there was one.
-  var reply = JSON.null
+  /// The reply to the last command on the way.
+  var reply = FactReply.none
 
   /// Commands to see something there, as one line that can be typed.
   func command(_ commands: [String]) -> String {

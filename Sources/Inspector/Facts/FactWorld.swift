@@ -30,14 +30,14 @@ public struct FactWorld: Sendable {
 }
 
 /// What commands on a copy brought about.
-public struct FactRun: Equatable, Sendable {
+public struct FactRun: Sendable {
   /// The last reply, and the simulation after it; nil where a command was refused.
-  public let reply: JSON?
+  public let reply: FactReply?
   public let after: Simulation?
   /// Why the first refused command was refused.
   public let refusal: String?
 
-  public init(reply: JSON, after: Simulation) {
+  public init(reply: FactReply, after: Simulation) {
     self.reply = reply
     self.after = after
     refusal = nil

@@ -4,8 +4,8 @@ import Blueprint
 extension FactField {
   /// A member of a reply, or of what it says; nil where no reply has one of that name.
   static func told(_ call: FactNode.Call, by type: FactType) -> FactField? {
-    let isOfList = type == .told && FactReply.ofLists.contains(call.name)
-    guard type.isTold, !call.hasParentheses, isOfList || FactReply.members.contains(call.name) else {
+    let isOfList = type == .told && ReplyNames.ofLists.contains(call.name)
+    guard type.isTold, !call.hasParentheses, isOfList || ReplyNames.members.contains(call.name) else {
       return nil
     }
     return FactField(call.name, of: .reply, .told, "what the reply says of it") {
@@ -39,10 +39,12 @@ extension FactValue {
     switch json {
     case .null: self = .nothing
     case .flag(let flag): self = .bool(flag)
-    case .integer, .thousandths, .billionths: self = .number(Quantity(json.amount ?? 0))
+    case .integer(let number): self = .number(Quantity(number))
+    case .thousandths(let number): self = .number(Quantity(Double(number) / 1_000))
+    case .billionths(let number): self = .number(Quantity(Double(number) / 1e9))
     case .string(let text): self = .text(text)
     case .array(let elements): self = .list(elements.map { FactValue($0) })
-    case .object: self = .report(json)
+    case .object: self = .report(.object(json))
     }
   }
 
@@ -66,7 +68,7 @@ extension FactValue {
       default: throw FactProblem("that is a list", hint: "its first element is [0]", at: place)
       }
     }
-    guard case .report(.object(let members)) = self else {
+    guard case .report(let report) = self, case .object(let members) = report.json else {
       throw FactProblem("\(inShort) has no “\(name)”", at: place)
     }
     if let member = members.first(where: { $0.name == name }) { return FactValue(member.value) }
@@ -88,9 +90,9 @@ extension FactProblem {
 }
 
 /// The names that replies use.
-public enum FactReply {
+enum ReplyNames {
   /// Known before anything runs, so that a slip is found before as well.
-  public static let members = Set(
+  static let members = Set(
     (names.split(separator: " ").map(String.init)) + Key.Name.allCases.map { $0.rawValue })
 
   private static let names = """

@@ -31,7 +31,7 @@ extension FactEntry {
     ) { judging, asked throws(FactProblem) in
       let view = try judging.run(asked.commands(0), at: asked.place)
       judging.trail(of: view)
-      return .components(view.reply.counts("by_server").filter { $0.count > 0 }.map { $0.name })
+      return .components(view.reply.result?.serversUsed ?? [])
     },
     FactEntry(
       "answers", asks: [.kind], .bool, "whether all requests of that kind are answered as the site stands",
@@ -79,7 +79,7 @@ extension FactJudging {
 
   /// What a reply said, in short; nothing, where others will say what came of it.
   mutating func trail(of found: FactView) {
-    append(Evidence([found.command([])], saw: found.reply.traffic ?? found.reply.loss ?? ""))
+    append(Evidence([found.command([])], saw: found.reply.result?.summary ?? ""))
   }
 
   /// The parts that one request passes, in the order in which it meets them.
@@ -145,43 +145,32 @@ extension FactEntry {
   ]
 }
 
-extension JSON {
-  /// `8 of 8 answered: server-1 6, server-2 2`, `5 of 10 answered: server-2 5; 5 got 503`; nil where none were sent.
-  fileprivate var traffic: String? {
-    guard let sent = self["sent"]?.whole, let answered = self["answered"]?.whole else { return nil }
-    let ends = counts("statuses").filter { $0.name != "200" && $0.count > 0 }.prefix(3)
-    let servers = (answered == sent ? counts("by_server") : servedWell).prefix(6)
+extension CommandResult {
+  /// The servers that answered at least one request.
+  var serversUsed: [String] { traffic.map { $0.byServer.filter { $0.count > 0 }.map { $0.name } } ?? [] }
+
+  /// One line of evidence, or nil for a command that neither sends nor promotes.
+  fileprivate var summary: String? {
+    if let traffic { return summary(of: traffic) }
+    return lostWrites.map { "\($0) acknowledged \($0 == 1 ? "write was" : "writes were") lost" }
+  }
+
+  /// `8 of 8 answered: server-1 6, server-2 2`, `5 of 10 answered: server-2 5; 5 got 503`.
+  private func summary(of traffic: Traffic) -> String {
+    let failures = traffic.ends.filter { $0.end != .status(200) && $0.count > 0 }.prefix(3)
+    let servers =
+      (traffic.failed == 0 ? traffic.byServer.map { ($0.name, $0.count) } : successes(of: traffic)).prefix(6)
     let shares = servers.map { "\($0.name) \($0.count)" }.joined(separator: ", ")
-    return "\(answered) of \(sent) answered\(shares.isEmpty ? "" : ": \(shares)")"
-      + ends.map { "; \($0.count) got \($0.name.asEnd)" }.joined()
+    return "\(traffic.answered) of \(traffic.sent) answered\(shares.isEmpty ? "" : ": \(shares)")"
+      + failures.map { "; \($0.count) got \($0.end.asSeen)" }.joined()
   }
 
-  /// How many each server answered with 200, where that is told of every request.
-  private var servedWell: [(name: String, count: Int)] {
-    guard case .array(let requests) = self["requests"], requests.count == self["sent"]?.whole else {
-      return []
-    }
-    let served = requests.filter { $0["status"]?.plain == "200" }.compactMap { $0["server"]?.plain }
-    return counts("by_server").compactMap { server in
-      let count = served.count { $0 == server.name }
-      return count > 0 ? (server.name, count) : nil
-    }
-  }
-
-  /// What a promotion lost; nil for other commands.
-  fileprivate var loss: String? {
-    guard let lost = self["lost"]?.whole else { return nil }
-    return "\(lost) acknowledged \(lost == 1 ? "write was" : "writes were") lost"
-  }
-}
-
-extension String {
-  /// An end of a request as its user would say it.
-  var asEnd: String {
-    switch self {
-    case "refused": "no connection"
-    case "timeout": "no answer"
-    default: self
+  /// How many requests each server answered with 200, or nothing if the reply does not list every request.
+  private func successes(of traffic: Traffic) -> [(name: String, count: Int)] {
+    guard let requests, requests.count == traffic.sent else { return [] }
+    let servers = requests.filter { $0.end == .status(200) }.compactMap { $0.server }
+    return traffic.byServer.map { share in (share.name, servers.count { $0 == share.name }) }.filter {
+      $0.count > 0
     }
   }
 }

@@ -158,7 +158,7 @@ public struct Trial: Sendable {
     public var result: String {
       let what = "\(kind.rawValue)\(kind == .static ? "" : "s")"
       guard failed > 0 else { return "\(sent) of \(sent) \(what) answered" }
-      let words = ends.prefix(3).map { $0.end.words }
+      let words = ends.prefix(3).map { $0.end.asSeen }
       return "\(failed) of \(sent) \(what) got \(words.joined(separator: " or "))"
     }
 
@@ -226,8 +226,8 @@ extension Fault {
 }
 
 extension Record.End {
-  /// `503`, `no connection`, `no answer`.
-  var words: String {
+  /// What the user sees: `503`, `no connection`, `no answer`.
+  public var asSeen: String {
     switch self {
     case .status(let status): "\(status)"
     case .refused: "no connection"

@@ -44,7 +44,7 @@ extension Session {
     }
     let incidents = simulation.incidents.suffix(count)
     lines += incidents.suffix(Session.mostIncidents).map { $0.line } + simulation.watchers
-    return Answer(
+    var answer = Answer(
       lines,
       [
         JSON.Member("alerts", .array(shown.map { $0.json })),
@@ -63,6 +63,9 @@ extension Session {
             })),
         JSON.Member("unwatched", .array(simulation.unwatched.map { .string($0) })),
       ])
+    answer.result.alerts = CommandResult.FirstSigns(
+      failure: simulation.firstFailure, alert: simulation.firstAlert)
+    return answer
   }
 }
 
