@@ -9,7 +9,7 @@ let package = Package(
   name: "tripod",
   products: [
     .executable(name: "tripod", targets: ["tripod"]),
-    .library(name: "Tripod", targets: ["Blueprint", "Simulator", "Inspector", "Course", "Shell"]),
+    .library(name: "Tripod", targets: ["Blueprint", "Simulator", "Inspector", "Facts", "Course", "Shell"]),
   ],
   targets: [
     // Each module imports only modules above it.
@@ -21,9 +21,12 @@ let package = Package(
     .target(
       name: "Inspector", dependencies: ["Blueprint", "Simulator"], swiftSettings: optimised),
     .target(
-      name: "Course", dependencies: ["Blueprint", "Simulator", "Inspector"], swiftSettings: optimised),
+      name: "Facts", dependencies: ["Blueprint", "Simulator", "Inspector"], swiftSettings: optimised),
     .target(
-      name: "Shell", dependencies: ["Blueprint", "Simulator", "Inspector", "Course"],
+      name: "Course", dependencies: ["Blueprint", "Simulator", "Inspector", "Facts"],
+      swiftSettings: optimised),
+    .target(
+      name: "Shell", dependencies: ["Blueprint", "Simulator", "Inspector", "Facts", "Course"],
       swiftSettings: optimised),
     // libedit's calls that Swift cannot make; behind it, what it needs where it is linked in.
     .target(
@@ -36,7 +39,8 @@ let package = Package(
     // How the C library deals with memory, which Swift cannot tell it.
     .target(name: "CMemory"),
     .executableTarget(
-      name: "tripod", dependencies: ["Blueprint", "Inspector", "Course", "Shell", "CLibedit", "CMemory"],
+      name: "tripod",
+      dependencies: ["Blueprint", "Inspector", "Facts", "Course", "Shell", "CLibedit", "CMemory"],
       // The program that is shipped is one file, which brings along all that it needs. The system loads it at an address
       // that nobody can guess, and nothing that was linked can be changed once it runs.
       // Other linkers than this one warn of what the language's runtime could load.
@@ -68,11 +72,11 @@ let package = Package(
       name: "EmbedLessons", capability: .buildTool, dependencies: ["embed"], path: ".",
       sources: ["Sources/EmbedLessons"]),
 
-    .testTarget(name: "InspectorTests", dependencies: ["Inspector"]),
+    .testTarget(name: "FactsTests", dependencies: ["Facts"]),
     .testTarget(name: "SimulatorTests", dependencies: ["Simulator"]),
-    .testTarget(name: "CourseTests", dependencies: ["Inspector", "Course", "Shell"]),
+    .testTarget(name: "CourseTests", dependencies: ["Inspector", "Facts", "Course", "Shell"]),
     .testTarget(
-      name: "ShellTests", dependencies: ["Inspector", "Course", "Shell"],
+      name: "ShellTests", dependencies: ["Inspector", "Facts", "Course", "Shell"],
       exclude: [
         "Cases", "Transcripts", "Pictures/Golden", "RealSite/rows.jsonl", "Failing/designs.table",
       ]),

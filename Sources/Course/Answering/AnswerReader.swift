@@ -1,4 +1,5 @@
 import Blueprint
+import Facts
 import Inspector
 
 /// Reads an answer, whatever its form: case, order, commas, doubled words, names in words.

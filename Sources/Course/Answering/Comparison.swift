@@ -1,4 +1,5 @@
 import Blueprint
+import Facts
 import Inspector
 
 /// How an answer stands to the right one.

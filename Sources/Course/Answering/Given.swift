@@ -1,4 +1,4 @@
-import Inspector
+import Facts
 
 /// An answer as it was understood.
 public struct Given: Equatable, Sendable {

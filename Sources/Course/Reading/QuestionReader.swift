@@ -1,3 +1,5 @@
+import Facts
+
 /// Reads the lines of an `ask` or a `predict` block: `key: value`, and claims as `a "text": FACT`.
 struct QuestionReader {
   private var question: Question

@@ -1,3 +1,4 @@
+import Facts
 import Inspector
 
 /// How the lines of a goal stand.

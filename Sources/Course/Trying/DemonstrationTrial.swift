@@ -1,4 +1,4 @@
-import Inspector
+import Facts
 import Simulator
 
 /// Plays a demonstration as a teacher would who has no questions from the class.

@@ -1,3 +1,5 @@
+import Facts
+
 /// Runs a design as a test: it must build, and the model must say of each claim what its author expects.
 public enum DesignTrial {
   public static func test<Ground: Playground>(_ name: String, file: String, ground: Ground) -> TestedFile {

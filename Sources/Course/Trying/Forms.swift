@@ -1,4 +1,5 @@
 import Blueprint
+import Facts
 import Inspector
 
 /// The ways to say the right answer, and answers that are nearly right.

@@ -1,3 +1,4 @@
+import Facts
 import Inspector
 
 /// Runs a lesson as a test: each check is named, and says where it failed and why.

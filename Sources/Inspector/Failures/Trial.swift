@@ -163,7 +163,9 @@ public struct Trial: Sendable {
     }
 
     /// `26.667 s, not a whole minute`.
-    public var windowWords: String? { window.map { "\(FactValue.span($0).text), not a whole minute" } }
+    public var windowWords: String? {
+      window.map { "\(NumberText.text(seconds: Double($0.nanoseconds) / 1e9)), not a whole minute" }
+    }
   }
 
   // MARK: Sending
