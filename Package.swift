@@ -9,7 +9,7 @@ let package = Package(
   name: "tripod",
   products: [
     .executable(name: "tripod", targets: ["tripod"]),
-    .library(name: "Tripod", targets: ["Blueprint", "Simulator", "Inspector", "Course", "Shell"]),
+    .library(name: "Tripod", targets: ["Blueprint", "Simulator", "Inspector", "Facts", "Course", "Shell"]),
   ],
   targets: [
     // Each module imports only modules above it.
@@ -21,9 +21,12 @@ let package = Package(
     .target(
       name: "Inspector", dependencies: ["Blueprint", "Simulator"], swiftSettings: optimised),
     .target(
-      name: "Course", dependencies: ["Blueprint", "Simulator", "Inspector"], swiftSettings: optimised),
+      name: "Facts", dependencies: ["Blueprint", "Simulator", "Inspector"], swiftSettings: optimised),
     .target(
-      name: "Shell", dependencies: ["Blueprint", "Simulator", "Inspector", "Course"],
+      name: "Course", dependencies: ["Blueprint", "Simulator", "Inspector", "Facts"],
+      swiftSettings: optimised),
+    .target(
+      name: "Shell", dependencies: ["Blueprint", "Simulator", "Inspector", "Facts", "Course"],
       swiftSettings: optimised),
     // The calls of libedit that Swift cannot make, and the libraries that libedit needs in a static release.
     .target(
@@ -36,7 +39,8 @@ let package = Package(
     // A setting of the C library's memory that Swift cannot change.
     .target(name: "CMemory"),
     .executableTarget(
-      name: "tripod", dependencies: ["Blueprint", "Inspector", "Course", "Shell", "CLibedit", "CMemory"],
+      name: "tripod",
+      dependencies: ["Blueprint", "Inspector", "Facts", "Course", "Shell", "CLibedit", "CMemory"],
       // The release is one file that needs no libraries. The system loads it at a random address, and its linked
       // addresses are read-only while it runs. lld is used, because other linkers warn about Swift's runtime.
       swiftSettings: [.unsafeFlags(["-static-executable"], .when(configuration: .release))],
@@ -67,11 +71,11 @@ let package = Package(
       name: "EmbedLessons", capability: .buildTool, dependencies: ["embed"], path: ".",
       sources: ["Sources/EmbedLessons"]),
 
-    .testTarget(name: "InspectorTests", dependencies: ["Inspector"]),
+    .testTarget(name: "FactsTests", dependencies: ["Facts"]),
     .testTarget(name: "SimulatorTests", dependencies: ["Simulator"]),
-    .testTarget(name: "CourseTests", dependencies: ["Inspector", "Course", "Shell"]),
+    .testTarget(name: "CourseTests", dependencies: ["Inspector", "Facts", "Course", "Shell"]),
     .testTarget(
-      name: "ShellTests", dependencies: ["Inspector", "Course", "Shell"],
+      name: "ShellTests", dependencies: ["Inspector", "Facts", "Course", "Shell"],
       exclude: [
         "Cases", "Transcripts", "Pictures/Golden", "RealSite/rows.jsonl", "Failing/designs.table",
       ]),

@@ -1,3 +1,5 @@
+import Facts
+
 /// The question of a task. Facts of the model decide which answers are right.
 public struct Question: Equatable, Sendable {
   /// The form of an answer.

@@ -13,10 +13,10 @@ public struct Evidence: Equatable, Sendable {
   }
 
   /// So many runs are named.
-  static let mostCommands = 12
+  public static let mostCommands = 12
 
   /// Several names, of which no more are said than one would read; how many were not is said as well.
-  static func listed(_ names: [String], most: Int = 12) -> String {
+  public static func listed(_ names: [String], most: Int = 12) -> String {
     guard names.count > most else { return names.joined(separator: ", ") }
     return "\(names.prefix(most - 1).joined(separator: ", ")) and \(names.count - most + 1) more"
   }

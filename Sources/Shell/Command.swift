@@ -1,4 +1,5 @@
 import Blueprint
+import Facts
 import Inspector
 import Simulator
 
@@ -130,6 +131,8 @@ struct Answer: Equatable, Sendable {
   var requests: Requests?
   var events: [Event] = []
   var effect: Effect?
+  /// What the command did, for facts; its time is set when the reply is made.
+  var result = CommandResult()
   /// Text for elsewhere, whose lines are as long as they are.
   var isVerbatim = false
 
@@ -142,7 +145,10 @@ struct Answer: Equatable, Sendable {
   init(_ text: String) { lines = [Line(text)] }
 
   /// Tells programs of requests, behind the members that are there already.
-  mutating func list(_ records: [Record]) { requests = Requests(records: records, place: members.count) }
+  mutating func list(_ records: [Record]) {
+    requests = Requests(records: records, place: members.count)
+    result.requests = records
+  }
 }
 
 extension [String: String] {

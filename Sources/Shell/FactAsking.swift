@@ -1,5 +1,6 @@
 import Blueprint
 import Course
+import Facts
 import Inspector
 import Simulator
 
@@ -36,7 +37,9 @@ extension Session {
       }
       reply = done
     }
-    return FactRun(reply: reply?.json ?? .null, after: copy.scene.simulation)
+    return FactRun(
+      reply: reply.map { reply in FactReply(reply.result) { reply.json } } ?? .none,
+      after: copy.scene.simulation)
   }
 
   /// Reads and judges a fact that stands at that place of the line.

@@ -1,4 +1,5 @@
 import Blueprint
+import Facts
 import Inspector
 import Simulator
 
@@ -14,6 +15,8 @@ public struct Reply: Equatable, Sendable {
   var requests: Requests?
   public var failure: Failure?
   public var effect: Effect?
+  /// What the command did, for facts; nil if it was refused.
+  var result: CommandResult?
 
   public var isOK: Bool { failure == nil }
 

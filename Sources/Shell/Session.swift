@@ -1,5 +1,6 @@
 import Blueprint
 import Course
+import Facts
 import Inspector
 import Simulator
 
@@ -204,10 +205,13 @@ public struct Session: Sendable {
       head(command, verb, isOK: true) + [JSON.Member("events", .array(answer.events.map { $0.json }))]
     var requests = answer.requests
     requests?.place += first.count
+    var result = answer.result
+    result.time = scene.simulation.time
     return Reply(
       command: command, verb: verb,
       lines: answer.isVerbatim ? answer.lines : answer.lines.wrapped(to: screen.width),
-      members: first + answer.members, requests: requests, failure: nil, effect: answer.effect)
+      members: first + answer.members, requests: requests, failure: nil, effect: answer.effect, result: result
+    )
   }
 
   private func refusal(of command: String, verb: String, _ complaint: Complaint) -> Reply {

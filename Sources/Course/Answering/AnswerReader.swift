@@ -1,4 +1,5 @@
 import Blueprint
+import Facts
 import Inspector
 
 /// Reads an answer. Case, order, commas and repeated words do not matter, and names can be described.

@@ -1,4 +1,5 @@
 import Blueprint
+import Facts
 import Inspector
 
 /// The difference between an answer and the right one.

@@ -1,3 +1,4 @@
+import Facts
 import Inspector
 
 /// An answer that has been read.

@@ -1,3 +1,5 @@
+import Facts
+
 /// Reads the lines of an `ask` or `predict` block: `key: value`, or a claim as `a "text": FACT`.
 struct QuestionReader {
   private var question: Question

@@ -1,3 +1,4 @@
+import Facts
 import Inspector
 
 /// The result of checking the lines of a goal.

@@ -1,4 +1,5 @@
 import Blueprint
+import Facts
 import Inspector
 
 /// Different ways to write the right answer, and answers that are nearly right.

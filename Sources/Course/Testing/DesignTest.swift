@@ -1,3 +1,5 @@
+import Facts
+
 /// Runs a design as a test. It must build, and its claims must be as the author expects.
 public enum DesignTest {
   public static func test<Runner: LessonRunner>(_ name: String, file: String, runner: Runner) -> TestedFile {

@@ -1,3 +1,4 @@
+import Facts
 import Inspector
 
 /// Runs a lesson as a test. Each check has a name, a position, and the reasons if it fails.

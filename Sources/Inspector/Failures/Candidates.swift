@@ -3,7 +3,7 @@ import Blueprint
 extension Topology {
   /// Everything whose loss could be felt: the hosts, their parts, what protects and watches over them, and the links
   /// that something passes.
-  func candidates(by fault: Fault?) -> [Breakable] {
+  public func candidates(by fault: Fault?) -> [Breakable] {
     let parts = hosts.flatMap { host in
       [Breakable.part(Address(host.name))] + host.components.map { Breakable.part(Address(host.name, $0)) }
     }

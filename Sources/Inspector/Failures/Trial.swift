@@ -158,12 +158,14 @@ public struct Trial: Sendable {
     public var result: String {
       let what = "\(kind.rawValue)\(kind == .static ? "" : "s")"
       guard failed > 0 else { return "\(sent) of \(sent) \(what) answered" }
-      let words = ends.prefix(3).map { $0.end.words }
+      let words = ends.prefix(3).map { $0.end.asSeen }
       return "\(failed) of \(sent) \(what) got \(words.joined(separator: " or "))"
     }
 
     /// `26.667 s, not a whole minute`.
-    public var windowWords: String? { window.map { "\(FactValue.span($0).text), not a whole minute" } }
+    public var windowWords: String? {
+      window.map { "\(NumberText.text(seconds: Double($0.nanoseconds) / 1e9)), not a whole minute" }
+    }
   }
 
   // MARK: Sending
@@ -226,8 +228,8 @@ extension Fault {
 }
 
 extension Record.End {
-  /// `503`, `no connection`, `no answer`.
-  var words: String {
+  /// What the user sees: `503`, `no connection`, `no answer`.
+  public var asSeen: String {
     switch self {
     case .status(let status): "\(status)"
     case .refused: "no connection"

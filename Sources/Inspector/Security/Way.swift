@@ -71,7 +71,7 @@ extension Simulation {
   public func path(_ kind: RequestKind) -> Way? { ways(of: kind, count: 1).first }
 
   /// The ways of the next so many requests.
-  func ways(of kind: RequestKind, count: Int, to path: String? = nil) -> [Way] {
+  public func ways(of kind: RequestKind, count: Int, to path: String? = nil) -> [Way] {
     var copy = self
     var sending = Sending(count: count, mix: .only(kind))
     if let path { sending.paths = [path] }
@@ -84,7 +84,7 @@ extension Simulation {
 
   /// So many requests that each server, application and database node has had its turns; of more than some, no step is
   /// kept.
-  var requestsForAllWays: Int {
+  public var requestsForAllWays: Int {
     let weights = topology.backends.reduce(0) { $0 + topology.hosts[$1].serving.weight }
     let choices = max(1, weights) * max(1, topology.sharedApplications.count)
     return min(Simulation.mostTraced, max(4, 2 * choices, 2 * topology.databaseNodes.count))

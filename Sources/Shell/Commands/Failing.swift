@@ -70,6 +70,7 @@ extension Command {
         JSON.Member("lost", .integer(outcome.lost.count)),
         JSON.Member("lost_ids", .array(outcome.lost.map { .integer($0) })),
       ]
+      answer.result.lostWrites = outcome.lost.count
       return session.afterOrder(answer)
     },
     Command(

@@ -1,3 +1,4 @@
+import Facts
 import Inspector
 
 extension Command {
@@ -54,9 +55,9 @@ extension Session {
   var factsAnswer: Answer {
     var lines = [Line("What can be asked, with show FACT and assert FACT", .accent)]
     lines += Fact.table.map { Session.line($0.usage, 34, $0.type.words, $0.meaning) }
-    for owner in FactField.Owner.allCases where owner != .reply {
-      lines.append(Line(owner.title, .accent))
-      lines += Fact.fields.filter { $0.owner == owner }.map {
+    for subject in FactField.Subject.allCases where subject != .reply {
+      lines.append(Line(subject.title, .accent))
+      lines += Fact.fields.filter { $0.subject == subject }.map {
         Session.line($0.usage, 20, $0.typeWords, $0.meaning)
       }
     }
@@ -87,7 +88,7 @@ extension FactEntry {
   }
 }
 
-extension FactField.Owner {
+extension FactField.Subject {
   var title: String {
     switch self {
     case .run: "of run(…)"

@@ -1,4 +1,5 @@
 import Blueprint
+import Facts
 import Inspector
 import Simulator
 
@@ -44,7 +45,7 @@ extension Session {
     }
     let incidents = simulation.incidents.suffix(count)
     lines += incidents.suffix(Session.mostIncidents).map { $0.line } + simulation.watchers
-    return Answer(
+    var answer = Answer(
       lines,
       [
         JSON.Member("alerts", .array(shown.map { $0.json })),
@@ -63,6 +64,9 @@ extension Session {
             })),
         JSON.Member("unwatched", .array(simulation.unwatched.map { .string($0) })),
       ])
+    answer.result.alerts = CommandResult.FirstSigns(
+      failure: simulation.firstFailure, alert: simulation.firstAlert)
+    return answer
   }
 }
 

@@ -1,4 +1,5 @@
 import Blueprint
+import Facts
 import Inspector
 
 extension Completing {
@@ -18,7 +19,7 @@ extension Completing {
     guard let dot = begun.text.lastIndex(of: ".") else { return }
     let whole = begun.text[..<dot]
     let isHost = topology.host(named: String(whole)) != nil
-    for field in Fact.fields where !isHost || field.owner == .component {
+    for field in Fact.fields where !isHost || field.subject == .component {
       offer("\(whole).\(field.name)", field.meaning)
     }
   }

@@ -1,4 +1,5 @@
 import Blueprint
+import Facts
 import Inspector
 import Simulator
 

@@ -1,4 +1,5 @@
 import Blueprint
+import Facts
 import Inspector
 
 /// Help about one word of the language of facts: what is asked with it, what it says, and an example that is run.
@@ -44,7 +45,7 @@ extension Help {
 
   private static func about(_ field: FactField) -> [Line] {
     [
-      Line("  \(field.usage)", .accent) + Line("   \(field.owner.title)", .faint),
+      Line("  \(field.usage)", .accent) + Line("   \(field.subject.title)", .faint),
       Line("  a part of a fact, \(field.typeWords): \(field.meaning)"),
     ] + noted(field.parameters.map { ($0.name, $0.meaning) })
   }
@@ -70,7 +71,7 @@ extension FactEntry {
 extension FactField {
   fileprivate var json: JSON {
     .object([
-      JSON.Member("name", .string(name)), JSON.Member("of", .string(owner.rawValue)),
+      JSON.Member("name", .string(name)), JSON.Member("of", .string(subject.rawValue)),
       JSON.Member("type", .string(typeWords)), JSON.Member("meaning", .string(meaning)),
       JSON.Member("example", .string(example)),
     ])

@@ -1,4 +1,4 @@
-import Inspector
+import Facts
 
 /// Reads `"TEXT" [expect holds|partly|refuted]: FACT`.
 enum ClaimReader {
@@ -26,13 +26,13 @@ enum ClaimReader {
     return claim
   }
 
-  private static func verdict(_ text: String, at place: Range<Int>) throws(Complaint) -> Claim.Verdict? {
+  private static func verdict(_ text: String, at place: Range<Int>) throws(Complaint) -> ClaimVerdict? {
     guard !text.isEmpty else { return nil }
     let words = text.split(whereSeparator: Words.isSpace).map { $0.lowercased() }
-    guard words.count == 2, words[0] == "expect", let verdict = Claim.Verdict(rawValue: words[1]) else {
+    guard words.count == 2, words[0] == "expect", let verdict = ClaimVerdict(rawValue: words[1]) else {
       throw .unreadable(
         Word(text: text, place: place), as: "what is expected",
-        choices: Claim.Verdict.allCases.map { "expect \($0.rawValue)" })
+        choices: ClaimVerdict.allCases.map { "expect \($0.rawValue)" })
     }
     return verdict
   }

@@ -1,4 +1,5 @@
 import Blueprint
+import Facts
 import Inspector
 
 /// Why a line was not obeyed, in facts; the sentences are in `Sentences`. Nothing has changed when one is thrown.

@@ -1,5 +1,6 @@
 import Blueprint
 import Course
+import Facts
 import Inspector
 
 /// Every sentence that a wrong line is met with. What was quoted from the user is cut to a bearable length.

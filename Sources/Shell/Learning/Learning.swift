@@ -1,5 +1,5 @@
 import Course
-import Inspector
+import Facts
 import Simulator
 
 /// A session's place in a lesson.

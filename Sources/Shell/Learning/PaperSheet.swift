@@ -1,5 +1,6 @@
 import Blueprint
 import Course
+import Facts
 import Inspector
 
 /// A lesson on paper: Markdown to print. The right answers of its key are derived on the way through the lesson.

@@ -1,5 +1,5 @@
 import Course
-import Inspector
+import Facts
 
 /// What has been found out where a lesson is tried: the same place is asked the same by many answers.
 ///

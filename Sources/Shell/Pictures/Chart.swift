@@ -1,4 +1,5 @@
 import Blueprint
+import Inspector
 import Simulator
 
 /// A run as bars: who answered, how busy each component was, how long it took.
@@ -19,7 +20,7 @@ struct Chart {
     if traffic.isFromOutside, traffic.answered > 0 {
       rows = [Row(name: "200", count: traffic.answered, look: .accent)]
     }
-    rows += errors.map { Row(name: $0.end.words, count: $0.count, look: .failed) }
+    rows += errors.map { Row(name: $0.end.word, count: $0.count, look: .failed) }
     let most = (traffic.servedBy.map { $0.count } + rows.map { $0.count }).max() ?? 0
     var lines = rows.map { line($0, of: most, names: rows.reduce(8) { max($0, $1.name.count) }) }
     if traffic.servedBy.count > Chart.mostRows {

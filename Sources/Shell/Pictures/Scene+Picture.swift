@@ -1,4 +1,5 @@
 import Blueprint
+import Inspector
 import Simulator
 
 extension Scene {
@@ -39,7 +40,7 @@ extension Scene {
   var lastRunWords: String? {
     guard let traffic = lastRun?.traffic, traffic.sent > 0 else { return nil }
     var words = "last run: \(traffic.answered) of \(traffic.sent) answered"
-    let errors = traffic.ends.filter { $0.end != .status(200) }.map { "\($0.count) got \($0.end.words)" }
+    let errors = traffic.ends.filter { $0.end != .status(200) }.map { "\($0.count) got \($0.end.word)" }
     if !errors.isEmpty { words += "; \(Sentences.listed(errors))" }
     let nodes = traffic.byDatabase.map { "\($0.name) \($0.count)" }
     if (1...4).contains(nodes.count) { words += "; database: \(Sentences.listed(nodes))" }

@@ -1,6 +1,6 @@
 import Blueprint
 import Course
-import Inspector
+import Facts
 
 /// What a class said before a command ran.
 enum Ballot: Equatable, Sendable {

@@ -1,4 +1,5 @@
 import Blueprint
+import Facts
 import Inspector
 
 /// Verdicts with what shows them; of a claim that could not be judged, why.

@@ -1,4 +1,5 @@
 import Blueprint
+import Facts
 import Inspector
 import Simulator
 
@@ -11,6 +12,7 @@ extension Outcome {
       answer.lines = traffic.lines(width: screen.width)
       if isLoad { answer.lines += traffic.loadLines(events, width: screen.width) }
       answer.members = traffic.members
+      answer.result.traffic = traffic
       answer.list(records)
       if traffic.sent > records.count {
         answer.members.append(JSON.Member("requests_omitted", .integer(traffic.sent - records.count)))
@@ -70,7 +72,7 @@ extension Traffic {
       inner("stored_anyway", .integer(storedAnyway)),
       inner("by_server", Traffic.counts(byServer)),
       inner("by_database", Traffic.counts(byDatabase)),
-      JSON.Member("statuses", .object(ends.map { JSON.Member($0.end.words, .integer($0.count)) })),
+      JSON.Member("statuses", .object(ends.map { JSON.Member($0.end.word, .integer($0.count)) })),
       JSON.Member("latency_ms", latency?.json ?? .null),
       inner("lost_connections", .integer(lostConnections)),
       inner("max_in_flight", Traffic.counts(mostInFlight)),
@@ -101,34 +103,6 @@ extension Traffic.Load {
   }
 }
 
-extension Latency {
-  var json: JSON {
-    .object([
-      JSON.Member("mean", .milliseconds(mean)), JSON.Member("p50", .milliseconds(p50)),
-      JSON.Member("p95", .milliseconds(p95)), JSON.Member("p99", .milliseconds(p99)),
-      JSON.Member("max", .milliseconds(max)),
-    ])
-  }
-}
-
-extension Record.End {
-  var words: String {
-    switch self {
-    case .status(let status): "\(status)"
-    case .refused: "refused"
-    case .timeout: "timeout"
-    }
-  }
-
-  var json: JSON {
-    switch self {
-    case .status(let status): .integer(status)
-    case .refused: .string("refused")
-    case .timeout: .string("timeout")
-    }
-  }
-}
-
 extension Record {
   var title: String { name.map { "request \($0)" } ?? "request \(number)" }
 
@@ -136,29 +110,13 @@ extension Record {
   var ending: String {
     guard let end, let duration else { return whereabouts }
     let who = server ?? (end == .status(503) || end == .status(504) || end == .status(502) ? balancer : nil)
-    return "\(end.words)\(who.map { " from \($0)" } ?? "") after \(duration.words)"
+    return "\(end.word)\(who.map { " from \($0)" } ?? "") after \(duration.words)"
   }
 
   var whereabouts: String {
     if end != nil { return ending }
     if isQueued { return "waits for a slot" }
     return server.map { "is held by \($0)" } ?? "has reached no server yet"
-  }
-
-  var json: JSON {
-    var members = [
-      JSON.Member("id", name.map { .string($0) } ?? .integer(number)),
-      JSON.Member("kind", .string(kind.rawValue)),
-      JSON.Member("from", .string(source.text)), JSON.Member("path", .string(path)),
-      JSON.Member("balancer", balancer.map { .string($0) } ?? .null),
-      JSON.Member("server", server.map { .string($0) } ?? .null),
-      JSON.Member("database", database.map { .string($0) } ?? .null),
-      JSON.Member("status", end?.json ?? .null),
-      JSON.Member("ms", duration.map { .milliseconds($0) } ?? .null), JSON.Member("stale", .flag(isStale)),
-    ]
-    if isQueued { members.append(JSON.Member("queued", .flag(true))) }
-    if isStoredAnyway { members.append(JSON.Member("stored_anyway", .flag(true))) }
-    return .object(members)
   }
 
   /// HAProxy's -1 where no answer was sent.

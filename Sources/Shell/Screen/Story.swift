@@ -1,4 +1,5 @@
 import Blueprint
+import Facts
 import Inspector
 import Simulator
 
@@ -29,13 +30,15 @@ extension Session {
         JSON.Member("what", .string(step.words)),
       ])
     }
-    return Answer(
+    var answer = Answer(
       lines,
       [
         JSON.Member("requests", .array([record.json])), JSON.Member("hops", .array(hops)),
         JSON.Member("cures", .array(cures.map { .string($0) })),
       ],
       events: events)
+    answer.result.requests = [record]
+    return answer
   }
 }
 
@@ -116,7 +119,7 @@ extension Step.What {
     case .gaveUp: "gives up"
     case .shookHands(let address): "agrees on a key with \(address.host): TLS, 2.4 ms"
     case .turnedAway(let address): "\(address.host)'s certificate has expired: goes no further, sends nothing"
-    case .ended(let end): end == .status(200) ? "has the answer" : "sees \(end.words)"
+    case .ended(let end): end == .status(200) ? "has the answer" : "sees \(end.word)"
     case .picked(let server, let algorithm, let usable, let load):
       usable <= 1
         ? "\(server): the only one that may serve"

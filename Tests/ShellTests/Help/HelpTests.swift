@@ -1,4 +1,5 @@
 import Blueprint
+import Facts
 import Foundation
 import Inspector
 import Testing

@@ -1,0 +1,73 @@
+import Blueprint
+import Inspector
+
+/// A sentence that a design says of itself, and the fact that decides it.
+public struct Claim: Equatable, Sendable {
+  public let text: String
+  /// What its author expects to come out.
+  public let expected: ClaimVerdict?
+  /// A boolean, or the kinds of request for which it holds.
+  public let fact: String
+
+  public init(_ text: String, expected: ClaimVerdict?, fact: String) {
+    self.text = text
+    self.expected = expected
+    self.fact = fact
+  }
+
+  /// Why the fact cannot decide anything; nil where it can. Nothing is run.
+  public var problem: FactProblem? {
+    do {
+      let type = try Fact(fact).type
+      guard type == .bool || type.unified(with: .set(.kind)) != nil else {
+        return FactProblem(
+          "a claim is true or false, or a set of kinds of request; this is \(type.words)",
+          hint: "stops(break(lb-1))",
+          at: 0..<fact.count)
+      }
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  /// As `claim` says it.
+  public var command: String {
+    "claim \"\(text)\"" + (expected.map { " expect \($0.rawValue)" } ?? "") + ": \(fact)"
+  }
+
+  public func judged(in world: FactWorld) throws(FactProblem) -> JudgedClaim {
+    let judged = try Fact(fact).judged(in: world)
+    return JudgedClaim(claim: self, kinds: kinds(judged.value), evidence: judged.evidence)
+  }
+
+  /// The kinds of request for which a fact of that value holds.
+  private func kinds(_ value: FactValue) -> [RequestKind] {
+    if value == .bool(true) { return RequestKind.allCases }
+    let kinds = value.elements.compactMap { if case .kind(let kind) = $0 { kind } else { nil } }
+    return RequestKind.allCases.filter { kinds.contains($0) }
+  }
+}
+
+/// How far a claim is true.
+public enum ClaimVerdict: String, CaseIterable, Sendable {
+  case holds, partly, refuted
+}
+
+/// What the model says of a claim.
+public struct JudgedClaim: Equatable, Sendable {
+  public let claim: Claim
+  /// The kinds of request for which it holds.
+  public let kinds: [RequestKind]
+  public let evidence: Evidence
+
+  public var verdict: ClaimVerdict {
+    switch kinds.count {
+    case 0: .refuted
+    case RequestKind.allCases.count: .holds
+    default: .partly
+    }
+  }
+
+  public var isAsExpected: Bool { claim.expected.map { $0 == verdict } ?? true }
+}

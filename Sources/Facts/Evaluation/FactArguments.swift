@@ -1,0 +1,64 @@
+import Blueprint
+import Inspector
+
+/// What the arguments of a fact were found to be.
+struct FactArguments: Sendable {
+  var values: [FactArgument] = []
+  var rate: Quantity?
+  var fault: Fault?
+  /// Where the fact stands.
+  let place: Range<Int>
+
+  /// The kind of request that is the argument at that place.
+  func kind(_ index: Int) -> RequestKind? { value(index)?.requestKind }
+
+  func value(_ index: Int) -> FactValue? {
+    guard values.indices.contains(index), case .value(let value) = values[index] else { return nil }
+    return value
+  }
+
+  func component(_ index: Int) -> String? { value(index)?.componentName }
+
+  /// The components of a set, or the one that was named.
+  func components(_ index: Int) -> [String] {
+    guard let value = value(index) else { return [] }
+    if let name = value.componentName { return [name] }
+    if case .list(let elements) = value { return elements.map { $0.text } }
+    return value.elements.compactMap { if case .component(let name) = $0 { name } else { nil } }
+  }
+
+  func commands(_ index: Int) -> String {
+    if values.indices.contains(index), case .commands(let text) = values[index] { text } else { "" }
+  }
+
+  func event(_ index: Int) -> String {
+    if values.indices.contains(index), case .event(let text) = values[index] { text } else { "" }
+  }
+
+  func breaking(_ index: Int) -> [FactFailure] {
+    if values.indices.contains(index), case .breaking(let failures) = values[index] { failures } else { [] }
+  }
+
+  func later(_ index: Int) -> FactTerm? {
+    if values.indices.contains(index), case .later(let term, _) = values[index] { term } else { nil }
+  }
+
+  /// Where a fact that is judged several times stands.
+  func placeOfLater(_ index: Int) -> Range<Int> {
+    if values.indices.contains(index), case .later(_, let place) = values[index] { place } else { 0..<0 }
+  }
+}
+
+/// A component that is broken for a question, and how; the usual fault where none is named.
+struct FactFailure: Equatable, Sendable {
+  let component: String
+  let fault: Fault?
+}
+
+enum FactArgument: Sendable {
+  case value(FactValue)
+  case commands(String)
+  case breaking([FactFailure])
+  case event(String)
+  case later(FactTerm, place: Range<Int>)
+}

@@ -1,0 +1,217 @@
+import Blueprint
+import Inspector
+import Simulator
+
+extension FactEvaluator {
+  mutating func value(of term: FactTerm) throws(FactProblem) -> FactValue {
+    switch term {
+    case .constant(let value): return value
+    case .component(let name, let place): return try component(name, place)
+    case .it: return its.last ?? .nothing
+    case .fact(let entry, let call):
+      let arguments = try arguments(of: call)
+      switch entry.evaluation {
+      case .value(let evaluate): return try evaluate(&self, arguments)
+      case .site(let enter): return .report(.reply(try enter(&self, arguments).reply))
+      }
+    case .field(let base, let field, let call):
+      let value = try value(of: base)
+      return try field.take(&self, value, try arguments(of: call))
+    case .within(let site, let inner, let place): return try value(of: inner, on: try view(of: site), place)
+    case .element(let base, let index, let place): return try element(of: base, index, place)
+    case .negated(let inner, let place):
+      // A comparison that is true at some moments only is not false at all of them.
+      let before = undecided
+      let isTrue = try flag(try value(of: inner), place)
+      return .bool(!isTrue && undecided == before)
+    case .minus(let inner): return try value(of: inner).negated
+    case .binary(let sign, let left, let right, let place): return try binary(sign, left, right, place)
+    case .set(let terms): return .set(FactSet(try values(of: terms)))
+    case .list(let terms): return .list(try values(of: terms))
+    case .counts(let counts, let place): return try self.counts(counts, place)
+    }
+  }
+
+  /// Returns the value on another site. If nothing became evidence on the way, the value itself does.
+  private mutating func value(of term: FactTerm, on site: FactView, _ place: Range<Int>) throws(FactProblem)
+    -> FactValue
+  {
+    let mark = trail.count
+    let value = try within(site, term)
+    guard trail.count == mark else { return value }
+    if case .report = value { return value }
+    let (fact, text) = (source(place), value.text)
+    append(
+      Evidence(
+        [site.command(["show \(fact)"])],
+        saw: "\(fact) is \(text.count > 100 ? "\(text.prefix(100))…" : text)"))
+    return value
+  }
+
+  private mutating func values(of terms: [FactTerm]) throws(FactProblem) -> [FactValue] {
+    var values: [FactValue] = []
+    for term in terms { values.append(try value(of: term)) }
+    return values
+  }
+
+  /// The site that a term leads to.
+  private mutating func view(of term: FactTerm) throws(FactProblem) -> FactView {
+    switch term {
+    case .fact(let entry, let call):
+      guard case .site(let enter) = entry.evaluation else { return view }
+      return try enter(&self, try arguments(of: call))
+    case .within(let outer, let inner, _):
+      // `start.run(send 4)`: the commands run on the outer site.
+      let outerView = try view(of: outer)
+      return try entering(outerView) { (evaluator: inout FactEvaluator) throws(FactProblem) -> FactView in
+        try evaluator.view(of: inner)
+      }
+    default: return view
+    }
+  }
+
+  private func component(_ name: String, _ place: Range<Int>) throws(FactProblem) -> FactValue {
+    if topology.has(component: name) { return .component(name) }
+    // A port of a host, as a scan names it, is not a component of the site.
+    let names = topology.hosts.prefix(1_000).map { $0.name } + FactEntry.all.map { $0.name }
+    let hint = nearest(to: name, among: names).map { "\($0)?" } ?? ""
+    throw FactProblem("there is no “\(name)”", hint: hint, at: place)
+  }
+
+  private mutating func arguments(of call: CheckedCall) throws(FactProblem) -> FactArguments {
+    var arguments = FactArguments(fault: call.fault, place: call.place)
+    for argument in call.arguments {
+      switch argument {
+      case .term(let term): arguments.values.append(.value(try value(of: term)))
+      case .commands(let text): arguments.values.append(.commands(text))
+      case .event(let name): arguments.values.append(.event(name))
+      case .later(let term, let place): arguments.values.append(.later(term, place: place))
+      case .breaking(let breakings):
+        var failures: [FactFailure] = []
+        for breaking in breakings {
+          guard case .component(let name) = try value(of: breaking.component) else {
+            throw FactProblem("there is nothing to break", at: call.place)
+          }
+          failures.append(FactFailure(component: name, fault: breaking.fault))
+        }
+        arguments.values.append(.breaking(failures))
+      }
+    }
+    if let rate = call.rate, case .rate(let quantity) = try value(of: rate) { arguments.rate = quantity }
+    return arguments
+  }
+
+  // MARK: Elements
+
+  private mutating func element(of base: FactTerm, _ index: FactTerm, _ place: Range<Int>) throws(FactProblem)
+    -> FactValue
+  {
+    let value = try value(of: base)
+    let index = try self.value(of: index)
+    switch (value, index) {
+    case (.list(let list), .number(let number)):
+      guard number.amount >= 0, number.amount < Double(list.count) else {
+        throw FactProblem("there is no such element", hint: "the first of \(list.count) is 0", at: place)
+      }
+      return list[Int(number.amount)]
+    case (.report, _), (.list, _): return try value.member(index.text, place)
+    case (.counts(let counts), _):
+      let found = counts.filter {
+        comparison.isSame($0.key, index) || comparison.isComponent($0.key, of: index)
+      }
+      return .number(Quantity(found.reduce(0) { $0 + $1.count }))
+    default: return .nothing
+    }
+  }
+
+  private mutating func counts(_ counts: [(key: FactTerm, count: FactTerm)], _ place: Range<Int>)
+    throws(FactProblem)
+    -> FactValue
+  {
+    var found: [FactCount] = []
+    for (key, count) in counts {
+      guard case .number(let number) = try value(of: count), number.amount.magnitude < 1e15 else {
+        throw FactProblem("a count is a number", at: place)
+      }
+      found.append(FactCount(try value(of: key), Int(number.amount)))
+    }
+    return .counts(found)
+  }
+
+  // MARK: Operators
+
+  private mutating func binary(_ sign: FactOperator, _ left: FactTerm, _ right: FactTerm, _ place: Range<Int>)
+    throws(FactProblem) -> FactValue
+  {
+    let mark = trail.count
+    let a = try value(of: left)
+    if sign == .or || sign == .and {
+      if try flag(a, place) == (sign == .or) { return a }
+      let b = try value(of: right, replacing: mark, unless: .bool(sign == .and))
+      return .bool(try flag(b, place))
+    }
+    let b = try value(of: right)
+    switch sign {
+    case .equal:
+      difference = comparison.differenceInWords(a, b)
+      return .bool(isTrue(comparison.isSame(a, b), or: comparison.alwaysDiffers(a, b)))
+    case .unequal: return .bool(isTrue(comparison.alwaysDiffers(a, b), or: comparison.isSame(a, b)))
+    case .about: return .bool(a.isAbout(b))
+    case .less, .atMost, .greater, .atLeast: return .bool(try compared(sign, a, b, place))
+    case .in:
+      difference = comparison.missingInWords(of: a, in: b)
+      return .bool(comparison.isMember(a, of: b))
+    case .notIn: return .bool(!comparison.isMember(a, of: b))
+    case .intersection: return combined(a, b, comparison.intersection)
+    case .union: return combined(a, b, comparison.union)
+    case .without: return combined(a, b, comparison.difference)
+    case .plus, .minus, .times, .over, .within, .withinShare: return try a.combined(sign, b, at: place)
+    case .or, .and: return b
+    }
+  }
+
+  private func combined(_ a: FactValue, _ b: FactValue, _ combine: (FactSet, FactSet) -> FactSet) -> FactValue
+  {
+    guard case .set(let a) = a, case .set(let b) = b else { return .nothing }
+    return .set(combine(a, b))
+  }
+
+  private mutating func compared(_ sign: FactOperator, _ a: FactValue, _ b: FactValue, _ place: Range<Int>)
+    throws(FactProblem) -> Bool
+  {
+    guard let left = a.quantity else { throw FactProblem.unfit(a, .number, at: place) }
+    guard let right = b.quantity else { throw FactProblem.unfit(b, .number, at: place) }
+    switch sign {
+    case .less: return isTrue(left.isBelow(right), or: right.isAtMost(left))
+    case .atMost: return isTrue(left.isAtMost(right), or: right.isBelow(left))
+    case .greater: return isTrue(right.isBelow(left), or: left.isAtMost(right))
+    default: return isTrue(right.isAtMost(left), or: left.isBelow(right))
+    }
+  }
+
+  /// Whether a comparison is true for all values in the ranges of the two sides. If neither it nor its opposite is, the
+  /// comparison depends on the moment.
+  private mutating func isTrue(_ comparison: Bool, or opposite: Bool) -> Bool {
+    if !comparison, !opposite {
+      undecided += 1
+      alsoSaw("it holds at some of these moments only")
+    }
+    return comparison
+  }
+
+  /// The value of the second side of `and` or `or`. If it decides alone, the evidence of the first side is dropped.
+  private mutating func value(of term: FactTerm, replacing mark: Int, unless both: FactValue)
+    throws(FactProblem) -> FactValue
+  {
+    let before = trail.count
+    let value = try value(of: term)
+    if value != both, trail.count > before { dropTrail(mark..<before) }
+    return value
+  }
+
+  /// A value from a reply need not be true or false.
+  private func flag(_ value: FactValue, _ place: Range<Int>) throws(FactProblem) -> Bool {
+    guard case .bool(let flag) = value else { throw FactProblem.unfit(value, .bool, at: place) }
+    return flag
+  }
+}

@@ -1,0 +1,92 @@
+import Blueprint
+import Inspector
+
+/// A part of what another fact says: `run(send 4).answered`, `spofs(read).count`.
+public struct FactField: Sendable {
+  public let name: String
+  public let subject: Subject
+  public let parameters: [FactParameter]
+  /// Of what type it is, by the type of the element of the set or list that it is taken from.
+  let type: @Sendable (FactType) -> FactType
+  public let meaning: String
+  /// One that says something on the design `textbook`.
+  public let example: String
+  let take: @Sendable (inout FactEvaluator, FactValue, FactArguments) throws(FactProblem) -> FactValue
+
+  public enum Subject: String, CaseIterable, Sendable {
+    case run, latency, request, counts, collection, component
+    /// Whatever a reply says beyond that.
+    case reply
+
+    /// How one gets there.
+    fileprivate var way: String {
+      switch self {
+      case .run, .reply: "run(send 4 write)"
+      case .latency: "run(send 4).latency"
+      case .request: "run(send 4 read).requests[0]"
+      case .counts: "run(send 4).by_server"
+      case .collection: "spofs(write)"
+      case .component: "server-1"
+      }
+    }
+  }
+
+  static func named(_ name: String, of type: FactType) -> FactField? {
+    guard let subject = subject(of: type) else { return nil }
+    return all.first { $0.name == name && $0.subject == subject }
+  }
+
+  /// The names of the fields of such values.
+  static func names(of type: FactType) -> [String] {
+    subject(of: type).map { subject in all.filter { $0.subject == subject }.map { $0.name } } ?? []
+  }
+
+  private static func subject(of type: FactType) -> Subject? {
+    switch type {
+    case .run: .run
+    case .latency: .latency
+    case .request: .request
+    case .counts: .counts
+    case .set, .list: .collection
+    case .component: .component
+    case .told: .reply
+    case .bool, .number, .duration, .rate, .status, .kind, .text, .word, .world, .anything: nil
+    }
+  }
+
+  public var usage: String {
+    parameters.isEmpty ? ".\(name)" : ".\(name)(\(parameters.map { $0.name }.joined(separator: ", ")))"
+  }
+
+  /// What it is when taken from something of which nothing more is known.
+  public var typeWords: String {
+    switch type(.anything) {
+    case .anything: "an element"
+    case .set(.anything): "a set"
+    case let type: type.words
+    }
+  }
+
+  init(
+    _ name: String, of subject: Subject, asks parameters: [FactParameter] = [], _ type: FactType,
+    _ meaning: String, example: String? = nil,
+    take: @escaping @Sendable (inout FactEvaluator, FactValue, FactArguments) throws(FactProblem) -> FactValue
+  ) {
+    self.init(
+      name, of: subject, asks: parameters, typed: { _ in type }, meaning, example: example, take: take)
+  }
+
+  init(
+    _ name: String, of subject: Subject, asks parameters: [FactParameter] = [],
+    typed type: @escaping @Sendable (FactType) -> FactType, _ meaning: String, example: String? = nil,
+    take: @escaping @Sendable (inout FactEvaluator, FactValue, FactArguments) throws(FactProblem) -> FactValue
+  ) {
+    self.name = name
+    self.subject = subject
+    self.parameters = parameters
+    self.type = type
+    self.meaning = meaning
+    self.example = example ?? "\(subject.way).\(name)"
+    self.take = take
+  }
+}

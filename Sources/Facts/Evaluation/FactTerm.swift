@@ -1,0 +1,51 @@
+import Blueprint
+import Inspector
+
+/// A fact whose types have been found to fit: it can be judged.
+indirect enum FactTerm: Sendable {
+  case constant(FactValue)
+  case component(String, place: Range<Int>)
+  /// The element that a fact such as `argmax` is just asked about.
+  case it
+  case fact(FactEntry, CheckedCall)
+  case field(FactTerm, FactField, CheckedCall)
+  /// A fact about the site that the first one leads to.
+  case within(FactTerm, FactTerm, place: Range<Int>)
+  case element(FactTerm, FactTerm, place: Range<Int>)
+  case negated(FactTerm, place: Range<Int>)
+  case minus(FactTerm)
+  case binary(FactOperator, FactTerm, FactTerm, place: Range<Int>)
+  case set([FactTerm])
+  case list([FactTerm])
+  case counts([(key: FactTerm, count: FactTerm)], place: Range<Int>)
+}
+
+/// What is asked with a fact or a field.
+struct CheckedCall: Sendable {
+  var arguments: [CheckedArgument] = []
+  var rate: FactTerm?
+  var fault: Fault?
+  let place: Range<Int>
+}
+
+enum CheckedArgument: Sendable {
+  case term(FactTerm)
+  case commands(String)
+  case breaking([(component: FactTerm, fault: Fault?)])
+  case event(String)
+  case later(FactTerm, place: Range<Int>)
+}
+
+extension FactTerm {
+  /// Whether nothing but comparisons decides it: the last one that was made is the one that failed.
+  var comparesSets: Bool {
+    guard case .binary(let sign, let left, let right, _) = self else { return false }
+    switch sign {
+    case .equal, .in: return true
+    case .and, .or: return left.comparesSets && right.comparesSets
+    case .unequal, .about, .less, .atMost, .greater, .atLeast, .notIn, .plus, .minus, .times, .over, .within,
+      .withinShare, .intersection, .union, .without:
+      return false
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import Blueprint
+import Inspector
+
+/// Fields of a reply that facts have no word for: any member of its JSON, by its name there.
+extension FactField {
+  /// The field that takes a member of a reply or of an object in it; nil if no reply has a member of that name.
+  static func ofReply(_ name: String, in type: FactType) -> FactField? {
+    let isOfList = type == .told && ReplyNames.ofLists.contains(name)
+    guard type.isPartOfReply, isOfList || ReplyNames.members.contains(name) else { return nil }
+    return FactField(name, of: .reply, .told, "what the reply says of it") {
+      evaluator, value, asked throws(FactProblem) in
+      let member = try value.member(name, asked.place)
+      if let words = member.words(of: name) { evaluator.alsoSaw(words) }
+      return member
+    }
+  }
+}
+
+extension FactType {
+  /// Whether members of a reply can be taken from it.
+  var isPartOfReply: Bool { self == .run || self == .request || self == .latency || self == .told }
+}
+
+extension FactValue {
+  /// A value of a reply.
+  init(_ json: JSON) {
+    switch json {
+    case .null: self = .nothing
+    case .flag(let flag): self = .bool(flag)
+    case .integer(let number): self = .number(Quantity(number))
+    case .thousandths(let number): self = .number(Quantity(Double(number) / 1_000))
+    case .billionths(let number): self = .number(Quantity(Double(number) / 1e9))
+    case .string(let text): self = .text(text)
+    case .array(let elements): self = .list(elements.map { FactValue($0) })
+    case .object: self = .report(.object(json))
+    }
+  }
+
+  /// Evidence of a member of that name; nil for a list or an object, which would be too long.
+  fileprivate func words(of name: String) -> String? {
+    if case .list = self { return nil }
+    if case .report = self { return nil }
+    return "\(name): \(shortText)"
+  }
+
+  private var shortText: String { text.count > 60 ? "\(text.prefix(60))…" : text }
+
+  /// The value in a sentence; a list or an object is only named.
+  fileprivate var inShort: String {
+    if case .report = self { return "an object" }
+    if case .list(let elements) = self { return "a list of \(elements.count)" }
+    return shortText
+  }
+
+  /// The member of a reply that has this name.
+  func member(_ name: String, _ place: Range<Int>) throws(FactProblem) -> FactValue {
+    if case .list(let elements) = self {
+      switch name {
+      case "count": return .number(Quantity(elements.count))
+      case "first": return elements.first ?? .nothing
+      case "last": return elements.last ?? .nothing
+      default: throw FactProblem("that is a list", hint: "its first element is [0]", at: place)
+      }
+    }
+    guard case .report(let report) = self, case .object(let members) = report.json else {
+      throw FactProblem("\(inShort) has no “\(name)”", at: place)
+    }
+    if let member = members.first(where: { $0.name == name }) { return FactValue(member.value) }
+    // Of names with numbers, such as `by_server`: how many of them are not zero.
+    if name == "count" { return .number(Quantity(members.count { $0.value != .integer(0) })) }
+    let names = members.map { $0.name }
+    throw FactProblem(
+      "the reply has no “\(name)”",
+      hint: nearest(to: name, among: names).map { "\($0)?" } ?? names.prefix(24).joined(separator: ", "),
+      at: place)
+  }
+}
+
+extension FactProblem {
+  /// A reply has a value of another type than the fact needs.
+  static func unfit(_ value: FactValue, _ wanted: FactType, at place: Range<Int>) -> FactProblem {
+    FactProblem("the reply says \(value.inShort), which is not \(wanted.words)", at: place)
+  }
+}

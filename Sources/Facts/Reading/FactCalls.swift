@@ -1,0 +1,128 @@
+import Blueprint
+import Inspector
+
+/// Reading a name and what follows it: what is asked, under which load, by which fault.
+extension FactParser {
+  mutating func call() throws(FactProblem) -> FactCall {
+    guard case .name(let name) = token else { throw missing("a name") }
+    var call = FactCall(name: name, place: place)
+    var end = place.upperBound
+    // What stands in the parentheses of these is no fact.
+    if let entry = FactEntry.named(name), entry.parameters.first?.isRaw == true,
+      try scanner.ahead() == .sign("(")
+    {
+      call.hasParentheses = true
+      call.arguments = try rawArguments(of: entry, &end)
+    } else {
+      try advance()
+      if token == .sign("(") {
+        // What stands in the parentheses of a word that means nothing need not be a fact.
+        guard FactParser.takesParentheses(name) else { throw FactChecker.unknown(call) }
+        try advance()
+        call.hasParentheses = true
+        var list: [WrittenArgument] = []
+        while token != .sign(")") {
+          list.append(try argument())
+          if token == .sign(",") { try advance() } else if token != .sign(")") { throw missing(") or ,") }
+        }
+        call.arguments = list
+        end = place.upperBound
+        try advance()
+      }
+    }
+    try options(of: &call, &end)
+    return FactCall(
+      name: call.name, place: call.place.lowerBound..<end, arguments: call.arguments,
+      hasParentheses: call.hasParentheses, rate: call.rate, fault: call.fault)
+  }
+
+  private static func takesParentheses(_ name: String) -> Bool {
+    FactEntry.named(name) != nil || FactField.all.contains { $0.name == name }
+  }
+
+  /// What stands in the parentheses, as it is.
+  private mutating func rawArguments(of entry: FactEntry, _ end: inout Int) throws(FactProblem)
+    -> [WrittenArgument]
+  {
+    try advance()
+    let (text, place) = try scanner.commands()
+    end = place.upperBound + 1
+    try advance()
+    let isEvent = entry.parameters.first?.form == .event
+    return [isEvent ? .event(text.filter { $0 != " " }, place: place) : .commands(text, place: place)]
+  }
+
+  private mutating func argument() throws(FactProblem) -> WrittenArgument {
+    guard token == .name("break"), try scanner.ahead() == .sign("(") else { return .fact(try expression()) }
+    try advance()
+    try advance()
+    var breakings: [WrittenFailure] = []
+    while token != .sign(")") {
+      let component = try postfix()
+      breakings.append(WrittenFailure(component: component, fault: try fault()))
+      if case .name(let word) = token, word != "and" { throw FactParser.unknown(fault: word, at: place) }
+      if token == .sign(",") || token == .name("and") {
+        try advance()
+      } else if token != .sign(")") {
+        throw missing(")")
+      }
+      guard breakings.count <= 8 else { throw FactProblem("too many at once", hint: "8 at most", at: place) }
+    }
+    guard !breakings.isEmpty else { throw missing("a component") }
+    try advance()
+    return .breaking(breakings)
+  }
+
+  /// `at 150/s`, `by hang`.
+  private mutating func options(of call: inout FactCall, _ end: inout Int) throws(FactProblem) {
+    while true {
+      if token == .name("at"), call.rate == nil {
+        try advance()
+        let rate = try expression(above: 6)
+        call.rate = rate
+        end = rate.place.upperBound
+      } else if token == .name("by"), call.fault == nil {
+        try advance()
+        let here = place
+        guard let fault = try fault() else {
+          if case .name(let word) = token { throw FactParser.unknown(fault: word, at: here) }
+          throw FactProblem(
+            "a fault is missing", hint: FactEntry.faults.joined(separator: ", "), at: here)
+        }
+        call.fault = fault
+        end = max(end, here.upperBound)
+      } else {
+        return
+      }
+    }
+  }
+
+  private static func unknown(fault word: String, at place: Range<Int>) -> FactProblem {
+    let near = nearest(to: word, among: FactEntry.faults)
+    return FactProblem(
+      "“\(word)” is no fault", hint: near.map { "\($0)?" } ?? FactEntry.faults.joined(separator: ", "),
+      at: place)
+  }
+
+  private mutating func fault() throws(FactProblem) -> Fault? {
+    guard case .name(let name) = token, FactEntry.faults.contains(name) else { return nil }
+    try advance()
+    switch name {
+    case "crash": return .crash
+    case "hang": return .hang
+    case "power": return .power
+    case "cut": return .cut
+    case "disk-full": return .diskFull
+    case "expired": return .expired
+    case "bad-release":
+      guard token == .name("pages") else { return .badRelease(pagesOnly: false) }
+      try advance()
+      return .badRelease(pagesOnly: true)
+    default:
+      guard case .literal(.duration(let span), _) = token else { return .slow(.seconds(1)) }
+      try advance()
+      let nanoseconds = min(max(span.amount * 1e9, 1_000), Double(Span.longest.nanoseconds))
+      return .slow(Span(nanoseconds: Int64(nanoseconds)))
+    }
+  }
+}

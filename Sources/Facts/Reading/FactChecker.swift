@@ -1,0 +1,325 @@
+import Blueprint
+import Inspector
+
+/// Finds the type of each part of a fact, before anything runs.
+struct FactChecker {
+  /// How many facts with an element of their own, `it`, stand around.
+  private var its = 0
+
+  typealias Typed = (term: FactTerm, type: FactType)
+
+  /// The whole fact.
+  static func check(_ node: FactNode) throws(FactProblem) -> Typed {
+    var checker = FactChecker()
+    let found = try checker.check(node, expecting: nil)
+    guard found.type.isAnswer else {
+      throw FactProblem(
+        "\(found.type.words) is no answer",
+        hint: found.type == .world ? "start.primary" : "run(send 4).answered",
+        at: node.place)
+    }
+    return found
+  }
+
+  // MARK: Nodes
+
+  mutating func check(_ node: FactNode, expecting expected: FactType?) throws(FactProblem) -> Typed {
+    switch node.shape {
+    case .literal(let value, let type): return literal(value, type, expecting: expected)
+    case .call(let call): return try check(call, expecting: expected)
+    case .member(let base, let call): return try member(call, of: base)
+    case .element(let base, let index): return try element(index, of: base, node.place)
+    case .negated(let inner):
+      return (.negated(try need(inner, .bool), place: inner.place), .bool)
+    case .minus(let inner):
+      let found = try check(inner, expecting: expected)
+      guard [.number, .duration, .rate, .told].contains(found.type) else {
+        throw FactChecker.mismatch(found.type, .number, at: inner.place)
+      }
+      return (.minus(found.term), found.type)
+    case .binary(let sign, let left, let right):
+      return try binary(sign, left, right, node.place, expecting: expected)
+    case .set(let elements):
+      let (terms, type) = try all(elements, expecting: expected)
+      return (.set(terms), .set(type))
+    case .list(let elements):
+      let (terms, type) = try all(elements, expecting: expected)
+      return (.list(terms), .list(type))
+    case .counts(let counts): return try check(counts: counts, node.place, expecting: expected)
+    }
+  }
+
+  /// One that must be of that type.
+  mutating func need(_ node: FactNode, _ type: FactType) throws(FactProblem) -> FactTerm {
+    let found = try check(node, expecting: type)
+    guard found.type.unified(with: type) != nil else {
+      throw FactChecker.mismatch(found.type, type, of: node)
+    }
+    return found.term
+  }
+
+  private func literal(_ value: FactValue, _ type: FactType, expecting expected: FactType?) -> Typed {
+    if expected == .status, case .number(let number) = value {
+      return (.constant(.status(number.text)), .status)
+    }
+    return (.constant(value), type)
+  }
+
+  private mutating func all(_ nodes: [FactNode], expecting expected: FactType?) throws(FactProblem)
+    -> ([FactTerm], FactType)
+  {
+    var type = expected?.element ?? .anything
+    var terms: [FactTerm] = []
+    // A reply may tell anything.
+    if type == .told {
+      for node in nodes { terms.append(try check(node, expecting: .told).term) }
+      return (terms, .told)
+    }
+    for node in nodes {
+      let found = try check(node, expecting: type == .anything ? nil : type)
+      guard let unified = type.unified(with: found.type) else {
+        throw FactChecker.mismatch(found.type, type, of: node)
+      }
+      type = unified
+      terms.append(found.term)
+    }
+    return (terms, type)
+  }
+
+  private mutating func check(
+    counts: [(key: FactNode, count: FactNode)], _ place: Range<Int>, expecting expected: FactType?
+  ) throws(FactProblem) -> Typed {
+    let (keys, type) = try all(counts.map { $0.key }, expecting: expected)
+    var terms: [(key: FactTerm, count: FactTerm)] = []
+    for (key, count) in zip(keys, counts) { terms.append((key, try need(count.count, .number))) }
+    return (.counts(terms, place: place), .counts(type))
+  }
+
+  // MARK: Names
+
+  private mutating func check(_ call: FactCall, expecting expected: FactType?) throws(FactProblem)
+    -> Typed
+  {
+    if !call.hasParentheses, call.rate == nil, call.fault == nil {
+      if let word = word(call, expecting: expected) { return word }
+      if call.name == "it", its > 0 { return (.it, .component) }
+      if call.name.contains(":") { return (.constant(.component(call.name)), .component) }
+    }
+    if let entry = FactEntry.named(call.name),
+      call.hasParentheses || entry.isWhole
+    {
+      return (.fact(entry, try asked(call, entry.parameters, entry)), entry.type)
+    }
+    if let entry = FactEntry.named(call.name) {
+      throw FactProblem(
+        "\(call.name) wants to know more", hint: "\(entry.usage), such as \(entry.example)", at: call.place)
+    }
+    guard !call.hasParentheses else { throw FactChecker.unknown(call) }
+    return (.component(call.name, place: call.place), .component)
+  }
+
+  /// A word that has a meaning where it stands.
+  private func word(_ call: FactCall, expecting expected: FactType?) -> Typed? {
+    switch call.name {
+    case "true": return (.constant(.bool(true)), .bool)
+    case "false": return (.constant(.bool(false)), .bool)
+    case "never": return (.constant(.duration(.never)), .duration)
+    case "nothing": return (.constant(.nothing), .component)
+    case "kinds": return (.constant(.kinds(RequestKind.allCases)), .set(.kind))
+    default: break
+    }
+    if case .word(let vocabulary) = expected, let word = vocabulary.word(for: call.name) {
+      return (.constant(.word(word)), .word(vocabulary))
+    }
+    if expected == .status, ["refused", "timeout"].contains(call.name) {
+      return (.constant(.status(call.name)), .status)
+    }
+    // Texts are printed without quotes, and what a reply says is told in words.
+    if let expected, expected.isOfWords, !(FactEntry.named(call.name)?.isWhole ?? false) {
+      return (.constant(.text(call.name)), .text)
+    }
+    return RequestKind(rawValue: call.name).map { (.constant(.kind($0)), .kind) }
+  }
+
+  static func unknown(_ call: FactCall) -> FactProblem {
+    let near = nearest(to: call.name, among: FactEntry.all.map { $0.name })
+    return FactProblem(
+      "there is no fact “\(call.name)”", hint: near.map { "\($0)?" } ?? "show facts lists them",
+      at: call.place)
+  }
+
+  private static func unknownField(_ call: FactCall, of type: FactType) -> FactProblem {
+    let names = FactField.names(of: type)
+    let facts = type == .run || type == .world ? FactEntry.all.map { $0.name } : []
+    let members = type.isPartOfReply ? ReplyNames.members.sorted() : []
+    let near = nearest(to: call.name, among: names + facts + members)
+    return FactProblem(
+      "\(type.words) has no “\(call.name)”",
+      hint: near.map { "\($0)?" } ?? (names.isEmpty ? "" : names.joined(separator: ", ")), at: call.place)
+  }
+
+  private mutating func asked(_ call: FactCall, _ parameters: [FactParameter], _ entry: FactEntry?)
+    throws(FactProblem) -> CheckedCall
+  {
+    let least = parameters.count { !$0.isOptional }
+    guard (least...parameters.count).contains(call.arguments.count) else {
+      let words = parameters.map { $0.name }.joined(separator: ", ")
+      throw FactProblem(
+        call.arguments.count < least ? "\(call.name) wants to know more" : "\(call.name) is asked too much",
+        hint: entry?.usage ?? "\(call.name)(\(words))", at: call.place)
+    }
+    var asked = CheckedCall(place: call.place)
+    for (argument, parameter) in zip(call.arguments, parameters) {
+      asked.arguments.append(try check(argument, parameter))
+    }
+    if let rate = call.rate {
+      guard entry?.takesRate == true else {
+        throw FactProblem("\(call.name) knows no rate", hint: entry?.usage ?? "", at: rate.place)
+      }
+      asked.rate = try need(rate, .rate)
+    }
+    if let fault = call.fault {
+      guard entry?.takesFault == true else {
+        throw FactProblem("\(call.name) knows no fault", hint: entry?.usage ?? "", at: call.place)
+      }
+      asked.fault = fault
+    }
+    return asked
+  }
+
+  private mutating func check(_ argument: WrittenArgument, _ parameter: FactParameter) throws(FactProblem)
+    -> CheckedArgument
+  {
+    switch (parameter.form, argument) {
+    case (.commands, .commands(let text, _)): return .commands(text)
+    case (.event, .event(let text, let place)):
+      guard FactEvent.all.contains(where: { $0.name == text }) else {
+        throw FactEvent.unknown(text, at: place)
+      }
+      return .event(text)
+    case (.breaking, .breaking(let breakings)), (.failing, .breaking(let breakings)):
+      var terms: [(component: FactTerm, fault: Fault?)] = []
+      for breaking in breakings { terms.append((try need(breaking.component, .component), breaking.fault)) }
+      return .breaking(terms)
+    case (.value(let type), .fact(let node)): return .term(try need(node, type))
+    case (.components, .fact(let node)), (.failing, .fact(let node)):
+      let found = try check(node, expecting: nil)
+      guard found.type == .component || found.type.unified(with: .set(.component)) != nil else {
+        throw FactChecker.mismatch(found.type, .set(.component), at: node.place)
+      }
+      return .term(found.term)
+    case (.later(let type), .fact(let node)):
+      its += 1
+      defer { its -= 1 }
+      return .later(try need(node, type), place: node.place)
+    default:
+      throw FactProblem("that does not belong here", hint: parameter.name, at: argument.place)
+    }
+  }
+
+  // MARK: Fields and elements
+
+  private mutating func member(_ call: FactCall, of base: FactNode) throws(FactProblem) -> Typed {
+    let found = try check(base, expecting: nil)
+    if found.type == .component, !call.hasParentheses, let part = ComponentKind(rawValue: call.name) {
+      return try self.part(part, of: found.term, base.place.lowerBound..<call.place.upperBound)
+    }
+    // What there is a fact for goes before what a reply says: `run(…).reply` has the whole reply.
+    if let field = FactField.named(call.name, of: found.type) { return try take(field, call, found) }
+    if found.type == .world || found.type == .run, let entry = FactEntry.named(call.name) {
+      if !call.hasParentheses, !entry.isWhole, let field = replyField(call, in: found.type) {
+        return try take(field, call, found)
+      }
+      let inner = try check(call, expecting: nil)
+      return (.within(found.term, inner.term, place: call.place), inner.type)
+    }
+    if let field = replyField(call, in: found.type) { return try take(field, call, found) }
+    throw FactChecker.unknownField(call, of: found.type)
+  }
+
+  private func replyField(_ call: FactCall, in type: FactType) -> FactField? {
+    call.hasParentheses ? nil : FactField.ofReply(call.name, in: type)
+  }
+
+  private mutating func take(_ field: FactField, _ call: FactCall, _ base: Typed) throws(FactProblem)
+    -> Typed
+  {
+    let asked = try asked(call, field.parameters, nil)
+    return (.field(base.term, field, asked), field.type(base.type.element ?? base.type))
+  }
+
+  /// `server-1.mysql`, `primary.host`.
+  private func part(_ part: ComponentKind, of term: FactTerm, _ place: Range<Int>) throws(FactProblem)
+    -> Typed
+  {
+    if case .component(let host, _) = term {
+      return (.component("\(host).\(part.rawValue)", place: place), .component)
+    }
+    guard let field = FactField.named(part.rawValue, of: .component) else {
+      throw FactProblem("a component has no such part", at: place)
+    }
+    return (.field(term, field, CheckedCall(place: place)), .component)
+  }
+
+  private mutating func element(_ index: FactNode, of base: FactNode, _ place: Range<Int>) throws(FactProblem)
+    -> Typed
+  {
+    let found = try check(base, expecting: nil)
+    switch found.type {
+    case .list(let type):
+      return (.element(found.term, try need(index, .number), place: index.place), type)
+    case .counts(let key):
+      return (.element(found.term, try need(index, key), place: index.place), .number)
+    case .told:
+      return (.element(found.term, try check(index, expecting: .told).term, place: index.place), .told)
+    default:
+      var hint = ""
+      if case .member(_, let call) = base.shape, ReplyNames.members.contains(call.name) {
+        hint = "reply.\(call.name) is what the reply says"
+      }
+      throw FactProblem(
+        "\(found.type.words) has no elements by number or name", hint: hint, at: base.place)
+    }
+  }
+
+  /// A bare word may be a slip of one that would fit.
+  static func mismatch(_ found: FactType, _ wanted: FactType, of node: FactNode) -> FactProblem {
+    guard case .call(let call) = node.shape, !call.hasParentheses, FactEntry.named(call.name) == nil else {
+      return mismatch(found, wanted, at: node.place)
+    }
+    let near = nearest(
+      to: call.name, among: wanted.choices + FactEntry.all.filter { $0.type == wanted }.map { $0.name })
+    return FactProblem(
+      "“\(call.name)” is not \(wanted.words)",
+      hint: near.map { "\($0)?" } ?? (wanted.example.isEmpty ? "" : "such as \(wanted.example)"),
+      at: node.place)
+  }
+
+  static func mismatch(_ found: FactType, _ wanted: FactType, at place: Range<Int>) -> FactProblem {
+    if found == .told && !wanted.isTellable || wanted == .told && !found.isTellable {
+      let unit = found == .told ? wanted : found
+      return FactProblem(
+        "a reply says plain numbers, and this is \(unit.words)",
+        hint: unit == .rate
+          ? "a number without a unit, such as 150"
+          : "of milliseconds a number such as 1000; run(send 4).latency.max has its unit", at: place)
+    }
+    return FactProblem(
+      "this is \(found.words), not \(wanted.words)",
+      hint: wanted.example.isEmpty ? "" : "such as \(wanted.example)",
+      at: place)
+  }
+}
+
+extension FactType {
+  /// Of what a set or list consists; the keys of counts.
+  var element: FactType? {
+    switch self {
+    case .set(let type), .list(let type), .counts(let type): type
+    case .told: .told
+    case .bool, .number, .duration, .rate, .status, .kind, .component, .text, .word, .run, .world, .latency,
+      .request, .anything:
+      nil
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import Blueprint
+
+/// What two sides of an operator must be, and what comes of them.
+extension FactChecker {
+  mutating func binary(
+    _ sign: FactOperator, _ left: FactNode, _ right: FactNode, _ place: Range<Int>,
+    expecting expected: FactType?
+  ) throws(FactProblem) -> Typed {
+    switch sign {
+    case .or, .and:
+      return (.binary(sign, try need(left, .bool), try need(right, .bool), place: place), .bool)
+    case .equal, .unequal, .about, .less, .atMost, .greater, .atLeast:
+      let (a, b) = try both(left, right)
+      try checkComparable(sign, a.type, b.type, left, right)
+      return (.binary(sign, a.term, b.term, place: place), .bool)
+    case .in, .notIn: return try membership(sign, left, right, place)
+    case .intersection, .union, .without: return try combined(sign, left, right, place)
+    case .plus, .minus, .times, .over, .within, .withinShare:
+      let (a, b) = (try check(left, expecting: expected), try check(right, expecting: nil))
+      guard let type = FactChecker.result(of: sign, a.type, b.type) else {
+        throw FactProblem(
+          "\(a.type.words) \(sign.rawValue) \(b.type.words) means nothing",
+          hint: "numbers, or two of the same unit", at: place)
+      }
+      return (.binary(sign, a.term, b.term, place: place), type)
+    }
+  }
+
+  /// The more telling side first: a bare word means what the other side expects.
+  private mutating func both(_ left: FactNode, _ right: FactNode) throws(FactProblem) -> (Typed, Typed) {
+    if left.isVague, !right.isVague {
+      let b = try check(right, expecting: nil)
+      return (try check(left, expecting: b.type), b)
+    }
+    let a = try check(left, expecting: nil)
+    return (a, try check(right, expecting: a.type))
+  }
+
+  private func checkComparable(
+    _ sign: FactOperator, _ a: FactType, _ b: FactType, _ left: FactNode, _ right: FactNode
+  ) throws(FactProblem) {
+    guard let type = a.unified(with: b) else {
+      throw left.isVague && !right.isVague
+        ? FactChecker.mismatch(a, b, of: left) : FactChecker.mismatch(b, a, of: right)
+    }
+    guard type.isAnswer || type == .anything else {
+      throw FactProblem("\(type.words) cannot be compared", hint: "run(send 4).answered", at: left.place)
+    }
+    guard sign == .equal || sign == .unequal || [.number, .duration, .rate, .told].contains(type) else {
+      throw FactProblem("\(type.words) is neither more nor less", hint: "== or !=", at: left.place)
+    }
+  }
+
+  private mutating func membership(
+    _ sign: FactOperator, _ left: FactNode, _ right: FactNode, _ place: Range<Int>
+  ) throws(FactProblem) -> Typed {
+    let b = try check(right, expecting: nil)
+    guard let element = b.type.element else {
+      throw FactChecker.mismatch(b.type, .set(.anything), at: right.place)
+    }
+    let a = try check(left, expecting: element)
+    guard a.type.unified(with: element) != nil || a.type.unified(with: b.type) != nil else {
+      throw FactChecker.mismatch(a.type, element, of: left)
+    }
+    return (.binary(sign, a.term, b.term, place: place), .bool)
+  }
+
+  private mutating func combined(
+    _ sign: FactOperator, _ left: FactNode, _ right: FactNode, _ place: Range<Int>
+  ) throws(FactProblem) -> Typed {
+    let a = try check(left, expecting: nil)
+    guard case .set(let element) = a.type else {
+      throw FactChecker.mismatch(a.type, .set(.anything), at: left.place)
+    }
+    let b = try check(right, expecting: a.type)
+    // One element stands for the set of it.
+    let isElement = b.type.unified(with: element) != nil
+    guard let type = isElement ? a.type : a.type.unified(with: b.type) else {
+      throw FactChecker.mismatch(b.type, a.type, at: right.place)
+    }
+    return (.binary(sign, a.term, isElement ? .set([b.term]) : b.term, place: place), type)
+  }
+
+  /// What comes of two quantities; nil where it means nothing.
+  private static func result(of sign: FactOperator, _ a: FactType, _ b: FactType) -> FactType? {
+    // A reply tells quantities as plain numbers.
+    let (a, b) = (a == .told ? .number : a, b == .told ? .number : b)
+    let quantities: [FactType] = [.number, .duration, .rate]
+    guard quantities.contains(a), quantities.contains(b) else { return nil }
+    switch sign {
+    case .plus, .minus, .within: return a == b ? a : nil
+    case .withinShare: return b == .number ? a : nil
+    case .times:
+      if a == .number { return b }
+      if b == .number { return a }
+      return a != b ? .number : nil
+    case .over:
+      if a == b { return .number }
+      if b == .number { return a }
+      return a == .number ? (b == .rate ? .duration : .rate) : nil
+    case .or, .and, .in, .notIn, .equal, .unequal, .about, .less, .atMost, .greater, .atLeast, .intersection,
+      .union, .without:
+      return nil
+    }
+  }
+}
+
+extension FactNode {
+  /// Whether its meaning hangs on what it is compared with.
+  fileprivate var isVague: Bool {
+    switch shape {
+    case .call(let call): !call.hasParentheses
+    case .literal(.number, _): true
+    case .set, .list, .counts: true
+    case .literal, .member, .element, .negated, .minus, .binary: false
+    }
+  }
+}

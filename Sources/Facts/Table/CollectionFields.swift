@@ -1,0 +1,93 @@
+import Blueprint
+import Inspector
+
+extension FactField {
+  /// Of sets, lists and counts.
+  static let ofCollections: [FactField] = [
+    FactField(
+      "count", of: .collection, .number,
+      "how many elements, a host beside its part counted once; count(SET) says the same"
+    ) { evaluator, value, _ throws(FactProblem) in
+      .number(Quantity(evaluator.counted(value)))
+    },
+    FactField(
+      "first", of: .collection, typed: { $0 }, "the first element; nothing of none",
+      take: { evaluator, value, asked throws(FactProblem) in
+        value.elements.first ?? .nothing
+      }),
+    FactField(
+      "last", of: .collection, typed: { $0 }, "the last element; nothing of none",
+      take: { evaluator, value, asked throws(FactProblem) in
+        value.elements.last ?? .nothing
+      }),
+    FactField("hosts", of: .collection, .set(.component), "the whole hosts in it") {
+      evaluator, value, _ throws(FactProblem) in
+      guard case .set(let set) = value else { return .components([]) }
+      // By their names: of a run they may be those of another site.
+      return .components(set.components.filter { !$0.contains(".") && Breakable.ends(of: $0) == nil })
+    },
+    FactField("links", of: .collection, .set(.component), "its links: spofs(read).links") {
+      evaluator, value, _ throws(FactProblem) in
+      guard case .set(let set) = value else { return .components([]) }
+      return .components(set.links + set.components.filter { Breakable.ends(of: $0) != nil })
+    },
+    FactField(
+      "keys", of: .counts, typed: { .set($0) }, "what was met at least once",
+      take: { evaluator, value, _ throws(FactProblem) in
+        guard case .counts(let counts) = value else { return .set(FactSet()) }
+        return .set(FactSet(counts.filter { $0.count > 0 }.map { $0.key }))
+      }),
+    FactField("count", of: .counts, .number, "how many were met at least once") {
+      evaluator, value, _ throws(FactProblem) in
+      guard case .counts(let counts) = value else { return .number(Quantity(0)) }
+      return .number(Quantity(counts.count { $0.count > 0 }))
+    },
+  ]
+
+  /// The host of a component, and its parts.
+  static let ofComponents: [FactField] =
+    [
+      FactField("host", of: .component, .component, "the host that carries it", example: "primary.host") {
+        evaluator, value, _ throws(FactProblem) in
+        guard case .component(let name) = value, Breakable.ends(of: name) == nil else { return .nothing }
+        return .component(String(name.prefix { $0 != "." }))
+      }
+    ]
+    + ComponentKind.allCases.map { part in
+      FactField(
+        part.rawValue, of: .component, .component, "the \(part.rawValue) on that host", example: example(part)
+      ) {
+        evaluator, value, asked throws(FactProblem) in
+        guard case .component(let name) = value else { return .nothing }
+        let address = Address(String(name.prefix { $0 != "." }), part)
+        guard evaluator.topology.has(component: address.text) else {
+          throw FactProblem("there is no “\(address.text)”", at: asked.place)
+        }
+        return .component(address.text)
+      }
+    }
+
+  private static func example(_ part: ComponentKind) -> String {
+    switch part {
+    case .haproxy: "state(balancers.first.haproxy)"
+    case .nginx, .app, .files, .mysql: "state(primary.host.\(part.rawValue))"
+    case .firewall: "run(add firewall).state(lb-1.firewall)"
+    case .certificate: "run(add tls).state(lb-1.certificate)"
+    case .monitor: "run(add monitor).state(lb-1.monitor)"
+    }
+  }
+}
+
+extension FactEvaluator {
+  /// How many elements a collection has. Hosts that do not count become evidence.
+  mutating func counted(_ value: FactValue) -> Int {
+    if case .set(let set) = value {
+      let counted = comparison.distinct(set)
+      // Only components can be left out of the count.
+      let names = counted.count < set.elements.count ? Set(FactSet(counted).components) : nil
+      let rest = names.map { names in set.components.filter { !names.contains($0) } } ?? []
+      if !rest.isEmpty { alsoSaw("a host beside its part counts once: \(FactSet(components: rest).words)") }
+    }
+    return comparison.count(of: value)
+  }
+}

@@ -1,0 +1,84 @@
+import Blueprint
+import Inspector
+import Simulator
+
+extension FactEntry {
+  /// The database nodes, and who follows whom.
+  static let databaseNodes: [FactEntry] = [
+    FactEntry("databases", .set(.component), "the database nodes") { evaluator, _ throws(FactProblem) in
+      .components(evaluator.simulation.databaseReports.map { $0.name })
+    },
+    FactEntry("primary", .component, "the node that takes writes; nothing where none or two do") {
+      evaluator, _ throws(FactProblem) in
+      let primaries = evaluator.nodes("primary")
+      return .component(orNothing: primaries.count == 1 ? primaries[0] : nil)
+    },
+    FactEntry("primaries", .set(.component), "the nodes that take writes") {
+      evaluator, _ throws(FactProblem) in
+      .components(evaluator.nodes("primary"))
+    },
+    FactEntry("replicas", .set(.component), "the nodes that are replicas") {
+      evaluator, _ throws(FactProblem) in
+      .components(evaluator.nodes("replica"))
+    },
+    FactEntry(
+      "diverged", .set(.component), "old primaries that follow nobody and must be rebuilt",
+      example: "run(break server-1; promote server-2; repair server-1).diverged"
+    ) {
+      evaluator, _ throws(FactProblem) in
+      .components(evaluator.nodes("diverged"))
+    },
+    FactEntry(
+      "role", asks: [.component], .word(.role), "what a database node is: primary, replica or diverged",
+      example: "role(server-2.mysql)"
+    ) { evaluator, asked throws(FactProblem) in
+      let node = try evaluator.node(asked)
+      return .word(node.role)
+    },
+    FactEntry("replicating", .bool, "whether every replica hears a primary") {
+      evaluator, _ throws(FactProblem) in
+      let replicas = evaluator.simulation.databaseReports.filter { $0.role == "replica" }
+      let deaf = replicas.filter { !$0.isConnected }.map { $0.name }
+      evaluator.saw(
+        deaf.isEmpty
+          ? "\(replicas.count) \(replicas.count == 1 ? "replica follows" : "replicas follow")"
+          : "\(deaf.joined(separator: ", ")) hears no primary",
+        after: "show database")
+      return .bool(deaf.isEmpty)
+    },
+    FactEntry(
+      "replicates", asks: [.component, .component], .bool,
+      "whether writes are copied from the first node to the second",
+      example: "replicates(server-1.mysql, server-2.mysql)"
+    ) { evaluator, asked throws(FactProblem) in
+      let source = try evaluator.node(asked)
+      let replica = try evaluator.node(asked, 1)
+      evaluator.saw("\(replica.name) follows \(replica.source ?? "nobody")", after: "show database")
+      return .bool(replica.source == source.name && replica.isConnected)
+    },
+  ]
+}
+
+extension FactEvaluator {
+  fileprivate mutating func nodes(_ role: String) -> [String] {
+    let reports = simulation.databaseReports
+    let words = reports.map { "\($0.name) is \($0.role)" }
+    saw(words.isEmpty ? "there is no database" : Evidence.listed(words), after: "show database")
+    return reports.filter { $0.role == role }.map { $0.name }
+  }
+
+  /// The node that was asked about, by its name or by its host's.
+  fileprivate mutating func node(_ asked: FactArguments, _ index: Int = 0) throws(FactProblem)
+    -> DatabaseReport
+  {
+    let name = asked.component(index) ?? ""
+    let reports = simulation.databaseReports
+    guard let report = reports.first(where: { $0.name == name || $0.name == "\(name).mysql" }) else {
+      throw FactProblem(
+        "\(name) is no database node", hint: reports.prefix(4).map { $0.name }.joined(separator: ", "),
+        at: asked.place)
+    }
+    saw("\(report.name) is \(report.role)", after: "show database")
+    return report
+  }
+}

@@ -1,0 +1,70 @@
+import Blueprint
+import Inspector
+import Simulator
+
+/// Something that can be asked for with `seen(…)`.
+public struct FactEvent: Sendable {
+  public let name: String
+  public let meaning: String
+
+  public static let all: [FactEvent] = [
+    FactEvent(name: "request.answered", meaning: "a user got a page"),
+    FactEvent(name: "request.failed", meaning: "a user saw an error"),
+    FactEvent(name: "request.stale", meaning: "a user read an old page"),
+    FactEvent(name: "write.stored-anyway", meaning: "a write failed for its user and is stored"),
+    FactEvent(name: "write.lost", meaning: "a promotion lost acknowledged writes"),
+    FactEvent(name: "connection.lost", meaning: "open connections were lost"),
+    FactEvent(name: "component.broken", meaning: "something was broken"),
+    FactEvent(name: "component.repaired", meaning: "something was repaired"),
+    FactEvent(name: "server.down", meaning: "a balancer called a server DOWN"),
+    FactEvent(name: "server.up", meaning: "a balancer called a server UP"),
+    FactEvent(name: "address.taken", meaning: "a balancer took the shared address"),
+    FactEvent(name: "node.fenced", meaning: "an observer switched the old primary off"),
+    FactEvent(name: "node.promoted", meaning: "a replica became the primary"),
+    FactEvent(name: "node.diverged", meaning: "an old primary kept writes that the new one has not"),
+    FactEvent(name: "node.rebuilt", meaning: "a node was made a fresh copy"),
+    FactEvent(name: "alert.raised", meaning: "monitoring told the operators"),
+  ]
+
+  static func unknown(_ name: String, at place: Range<Int>) -> FactProblem {
+    let near = nearest(to: name, among: all.map { $0.name })
+    return FactProblem(
+      "“\(name)” is nothing that can be seen",
+      hint: near.map { "\($0)?" } ?? all.map { $0.name }.joined(separator: ", "), at: place)
+  }
+
+  /// What an action let one see.
+  public static func names(in outcome: Outcome) -> [String] {
+    var names: [String] = []
+    if let traffic = outcome.traffic {
+      if traffic.answered > 0 { names.append("request.answered") }
+      if traffic.failed > 0 { names.append("request.failed") }
+      if traffic.stale > 0 { names.append("request.stale") }
+      if traffic.storedAnyway > 0 { names.append("write.stored-anyway") }
+    }
+    if !outcome.lost.isEmpty { names.append("write.lost") }
+    return names + outcome.events.flatMap { $0.what.seen }
+  }
+}
+
+extension Event.What {
+  /// As `seen(…)` asks for it.
+  fileprivate var seen: [String] {
+    switch self {
+    case .broke: ["component.broken"]
+    case .repaired: ["component.repaired"]
+    case .markedDown: ["server.down"]
+    case .markedUp: ["server.up"]
+    case .connectionsLost: ["connection.lost"]
+    case .tookAddress: ["address.taken"]
+    case .fenced: ["component.broken", "node.fenced"]
+    case .promoted(let lost): lost > 0 ? ["node.promoted", "write.lost"] : ["node.promoted"]
+    case .diverged: ["node.diverged"]
+    case .rebuilt: ["node.rebuilt"]
+    case .alerted: ["alert.raised"]
+    case .rampEnded, .gaveUpAddress, .claimedAddress, .demoted, .stoppedWaitingForReplicas, .diskFreed,
+      .refusedOrder:
+      []
+    }
+  }
+}

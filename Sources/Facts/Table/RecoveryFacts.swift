@@ -1,0 +1,174 @@
+import Blueprint
+import Inspector
+import Simulator
+
+extension FactEntry {
+  /// How long it takes until something is noticed, or fresh.
+  static let recovery: [FactEntry] = [
+    FactEntry(
+      "detection", asks: [.breaking], .duration,
+      "how long until the balancer calls the server DOWN: from the least to the most, by when it fails; never",
+      example: "detection(break(server-1 crash))"
+    ) { evaluator, asked throws(FactProblem) in
+      try evaluator.detection(asked)
+    },
+    FactEntry(
+      "first_all_fresh", .duration, "how long after a write every read shows it; never",
+      example: "run(set database lag 2s).first_all_fresh"
+    ) {
+      evaluator, asked throws(FactProblem) in
+      try evaluator.freshness(asked.place)
+    },
+  ]
+}
+
+extension FactEvaluator {
+  /// Tried just after each change in the server's check and just before the next: at all other moments a failure meets
+  /// the check as it was, and is noticed at the same time, or as long after. The answer covers all of them.
+  fileprivate mutating func detection(_ asked: FactArguments) throws(FactProblem) -> FactValue {
+    let host = asked.breaking(0).first.map { server(feeling: $0.component) } ?? ""
+    if try isFoundAlready(host, asked.place) { return .duration(Quantity(0)) }
+    let plans = asked.breaking(0).compactMap { failure in
+      Breakable(named: failure.component).map { Breakage.Plan($0, failure.fault) }
+    }.filter { !isBroken($0) }
+    var times: [(length: Span, commands: [String])] = []
+    for wait in try moments(ofChecking: host, asked.place) {
+      let commands = (wait.nanoseconds > 0 ? ["wait \(wait.command)"] : []) + plans.map { $0.command }
+      guard let length = try detection(of: host, plans, after: wait, asked.place) else {
+        saw("\(host) is not called DOWN", after: commands + ["wait 1h", "show servers"])
+        return .duration(.never)
+      }
+      times.append((length, commands + ["wait until \(host) down"]))
+    }
+    guard let low = times.min(by: { $0.length < $1.length }),
+      let high = times.max(by: { $0.length < $1.length })
+    else { return .duration(.never) }
+    return detected(host, low, high)
+  }
+
+  /// Whether the server is DOWN without that. One that is on its way there tells nothing of another failure.
+  private mutating func isFoundAlready(_ host: String, _ place: Range<Int>) throws(FactProblem) -> Bool {
+    if simulation.isCalledDown(host) {
+      saw("\(host) is DOWN already", after: "show servers")
+      return true
+    }
+    guard let cause = simulation.faults.first?.target else { return false }
+    try countExperiment(place)
+    let (site, goOn) = (simulation, world.goOn)
+    let later = try trying(place) { () throws(Problem) in
+      var copy = site
+      _ = try copy.perform(.wait(copy.topology.settlingTime), goOn: goOn)
+      return copy
+    }
+    guard later.isCalledDown(host) else { return false }
+    let known = simulation.faults.first { $0.target.concerns(host: host) }?.target ?? cause
+    throw FactProblem(
+      "\(host) is failing already, and will be called DOWN without that", hint: "repair \(known.text)",
+      at: place)
+  }
+
+  /// What is broken so already need not be broken again.
+  private func isBroken(_ plan: Breakage.Plan) -> Bool {
+    var copy = simulation
+    do { _ = try copy.perform(.break(plan.target, plan.fault)) } catch {
+      if case .brokenAlready = error { return true }
+    }
+    return false
+  }
+
+  private mutating func detected(
+    _ host: String, _ low: (length: Span, commands: [String]), _ high: (length: Span, commands: [String])
+  ) -> FactValue {
+    let (least, most) = (Double(low.length.nanoseconds) / 1e9, Double(high.length.nanoseconds) / 1e9)
+    let range = least == most ? "" : "\(Quantity.text(least)) to "
+    append(
+      Evidence(
+        (least == most ? [high] : [low, high]).map { view.command($0.commands) },
+        saw: "\(host) is DOWN " + (most > 0 ? "after \(range)\(Quantity.text(most)) s" : "already")))
+    return .duration(Quantity((least + most) / 2, spread: (most - least) / 2))
+  }
+
+  /// How long it takes if it fails so much later; nil for never.
+  private mutating func detection(
+    of host: String, _ plans: [Breakage.Plan], after wait: Span, _ place: Range<Int>
+  ) throws(FactProblem) -> Span? {
+    try countExperiment(place)
+    var copy = simulation
+    let goOn = world.goOn
+    try trying(place) { () throws(Problem) in
+      _ = try copy.perform(.wait(wait), goOn: goOn)
+      for plan in plans { _ = try copy.perform(.break(plan.target, plan.fault)) }
+    }
+    let broken = copy.time
+    do {
+      _ = try copy.perform(.waitUntil(host, isUp: false), goOn: goOn)
+    } catch .neverCame, .noChecks {
+      return nil
+    } catch .notAServer {
+      let servers = topology.backends.prefix(4).map { topology.hosts[$0].name }
+      throw FactProblem("\(host) is no server", hint: servers.joined(separator: ", "), at: place)
+    } catch {
+      throw FactProblem(error.inShort, at: place)
+    }
+    return copy.time - broken
+  }
+
+  private func moments(ofChecking host: String, _ place: Range<Int>) throws(FactProblem) -> [Span] {
+    let (site, goOn) = (simulation, world.goOn)
+    let changes = try trying(place) { () throws(Problem) in try site.checkMoments(of: host, goOn: goOn) }
+    let justBefore = changes.map { $0.nanoseconds - 1 }
+    return Set([0] + justBefore + changes.map { $0.nanoseconds }).filter { $0 >= 0 }.sorted().map {
+      Span(nanoseconds: $0)
+    }
+  }
+
+  /// The server whose checks a component's loss would be noticed by; of a link, the end that is one.
+  private func server(feeling component: String) -> String {
+    guard let (a, b) = Breakable.ends(of: component) else { return String(component.prefix { $0 != "." }) }
+    return topology.backends.map { topology.hosts[$0].name }.first { $0 == a || $0 == b } ?? b
+  }
+
+  /// Found by halving: as long as a read is old, more time is needed.
+  fileprivate mutating func freshness(_ place: Range<Int>) throws(FactProblem) -> FactValue {
+    var written = simulation
+    let goOn = world.goOn
+    try trying(place) { () throws(Problem) in
+      _ = try written.perform(.send(Sending(mix: .only(.write))), goOn: goOn)
+    }
+    var (low, high) = (Int64(0), Int64(3_600_000_000_000))
+    guard try isFresh(written, after: high, place) else { return .duration(.never) }
+    if try isFresh(written, after: 0, place) { high = 0 }
+    while high - low > 1_000_000, high > 0 {
+      let middle = (low + high) / 2
+      if try isFresh(written, after: middle, place) { high = middle } else { low = middle }
+    }
+    let seconds = Quantity(Double(high) / 1e9, tolerance: 0.001)
+    saw(
+      "all reads are new after \(FactValue.duration(seconds).text)", after: "send 1 write",
+      "wait \(Span(nanoseconds: high).command)",
+      "send 10 read")
+    return .duration(seconds)
+  }
+
+  private mutating func isFresh(_ site: Simulation, after wait: Int64, _ place: Range<Int>)
+    throws(FactProblem) -> Bool
+  {
+    try countExperiment(place)
+    var copy = site
+    // All at once, so that the reads themselves take no time from each other.
+    var sending = Sending(count: site.topology.requestsInTurns(of: .read), mix: .only(.read))
+    sending.rate = Sending.highestRate
+    let goOn = world.goOn
+    return try trying(place) { () throws(Problem) -> Bool in
+      _ = try copy.perform(.wait(Span(nanoseconds: wait)), goOn: goOn)
+      return try copy.perform(.send(sending), goOn: goOn).traffic?.stale == 0
+    }
+  }
+}
+
+extension Simulation {
+  /// Whether the balancer that serves calls that server DOWN.
+  fileprivate func isCalledDown(_ host: String) -> Bool {
+    serverReports.contains { $0.name == host && $0.state == "DOWN" }
+  }
+}

@@ -1,0 +1,204 @@
+import Blueprint
+import Inspector
+import Simulator
+
+extension FactField {
+  /// Fields of the result of the last command of `run(…)`.
+  static let ofRuns: [FactField] = [
+    number("sent", "requests sent") { $0.traffic?.sent },
+    number("answered", "requests that ended in 200") { $0.traffic?.answered },
+    number("failed", "requests with any other end") { $0.traffic?.failed },
+    number("stale", "reads of an old page") { $0.traffic?.stale },
+    number("stored_anyway", "writes that failed for their user and are stored") {
+      $0.visibleTraffic?.storedAnyway
+    },
+    number(
+      "lost", "acknowledged writes that a promotion lost",
+      example: "run(break server-1; promote server-2).lost"
+    ) { $0.lostWrites },
+    number("lost_connections", "open connections that were lost") { $0.visibleTraffic?.lostConnections },
+    shares("by_server", "who answered, errors included") { $0.byServer },
+    shares("by_database", "which database nodes were asked", saw: "databases") { $0.byDatabase },
+    ofRun(
+      "statuses", .counts(.status), "what the users saw", reading: { $0.traffic?.ends },
+      take: { _, ends in
+        .counts(ends.map { FactCount(.status($0.end.word), $0.count) })
+      }),
+    shares("max_in_flight", "the most requests that each host had at once", saw: "at most at once") {
+      $0.mostInFlight
+    },
+    FactField(
+      "reply", of: .run, .told, "all that the last reply says, as --json says it",
+      example: "run(show servers).reply.servers[0].state"
+    ) { _, value, _ throws(FactProblem) in value
+    },
+    ofRun(
+      "status", .status, "what the last request ended in", reading: { $0.requests?.last },
+      take: { _, last in
+        .status(last.end?.word ?? "")
+      }),
+    ofRun(
+      "latency", .latency, "mean, p50, p95, p99 and max of how long requests took",
+      reading: { $0.traffic?.latency }, take: { _, latency in .report(.latency(latency)) }),
+    ofRun(
+      "first_failure", .duration, "when the first request failed; never",
+      example: "run(break server-1 crash; send 4).first_failure", reading: { $0.firstSigns },
+      take: { _, signs in .moment(signs.failure) }),
+    ofRun(
+      "first_alert", .duration, "when somebody was first told; never",
+      example: "run(add monitor; break server-1; send 60 rate 1/s).first_alert", reading: { $0.firstSigns },
+      take: { _, signs in .moment(signs.alert) }),
+    ofRun(
+      "time", .duration, "the virtual time after it", reading: { $0.time },
+      take: { evaluator, time in
+        let time = FactValue.rounded(time)
+        let start = Double(evaluator.simulation.time.nanoseconds) / 1e9
+        evaluator.alsoSaw("it took \(FactValue.duration(Quantity(time.amount - start)).text)")
+        return time
+      }),
+    FactField("requests", of: .run, .list(.request), "the requests, in their order: requests[0].database") {
+      _, value, _ throws(FactProblem) in
+      .list(value.requests.map { .report(.request($0)) })
+    },
+    FactField(
+      "sequence", of: .run, .list(.component), "which server answered each request; nothing for nobody"
+    ) { evaluator, value, _ throws(FactProblem) in
+      let servers = value.requests.map { $0.server }
+      if servers.count > 1 {
+        let order = servers.prefix(12).map { $0 ?? "nobody" }.joined(separator: " ")
+        evaluator.alsoSaw("in this order: \(order)\(servers.count > 12 ? " …" : "")")
+      }
+      return .list(servers.map { .component(orNothing: $0) })
+    },
+    FactField(
+      "freshness", of: .run, .list(.word(.freshness)), "whether each read was new or old",
+      example: "run(set database lag 2s; send 1 write; send 4 read).freshness"
+    ) { _, value, _ throws(FactProblem) in
+      .list(value.requests.filter { $0.kind == .read }.map { .word($0.isStale ? "old" : "new") })
+    },
+    FactField("servers_used", of: .run, .set(.component), "the servers that answered") {
+      _, value, _ throws(FactProblem) in
+      .components(value.result?.serversUsed ?? [])
+    },
+    FactField(
+      "share", of: .run, asks: [.component], .number,
+      "the share of the requests that a server answered: share(server-1) == 75%",
+      example: "run(send 8).share(server-1)"
+    ) { _, value, asked throws(FactProblem) in
+      guard let traffic = value.result?.traffic, traffic.sent > 0 else { throw missing("share", asked.place) }
+      let count = traffic.byServer.first { $0.name == asked.component(0) }?.count ?? 0
+      return .number(Quantity(Double(count) / Double(traffic.sent)))
+    },
+  ]
+
+  static let ofLatencies: [FactField] = [
+    latency("mean", "the mean") { $0.mean }, latency("p50", "the 50th percentile") { $0.p50 },
+    latency("p95", "the 95th percentile") { $0.p95 }, latency("p99", "the 99th percentile") { $0.p99 },
+    latency("max", "the max") { $0.max },
+  ]
+
+  static let ofRequests: [FactField] = [
+    request("status", .status, "what its user saw") { .status($0.end?.word ?? "") },
+    request("balancer", .component, "the balancer that took it") { .component(orNothing: $0.balancer) },
+    request("server", .component, "the host that answered") { .component(orNothing: $0.server) },
+    request("database", .component, "the database node that was asked") {
+      .component(orNothing: $0.database)
+    },
+    request("kind", .kind, "static, read or write", isShown: false) { .kind($0.kind) },
+    request("time", .duration, "how long it took; never, while it is open") { .moment($0.duration) },
+    request("stale", .bool, "whether it read an old page", isShown: false) { .bool($0.isStale) },
+  ]
+
+  // MARK: Kinds of fields
+
+  private static func missing(_ name: String, _ place: Range<Int>) -> FactProblem {
+    let example = all.first { $0.name == name && $0.subject == .run }?.example
+    return FactProblem("the last command says nothing of \(name)", hint: example ?? "", at: place)
+  }
+
+  /// A field of a run whose last command has the part that `read` returns.
+  private static func ofRun<Part>(
+    _ name: String, _ type: FactType, _ meaning: String, example: String? = nil,
+    reading read: @escaping @Sendable (CommandResult) -> Part?,
+    take: @escaping @Sendable (inout FactEvaluator, Part) -> FactValue
+  ) -> FactField {
+    FactField(name, of: .run, type, meaning, example: example) {
+      evaluator, value, asked throws(FactProblem) in
+      guard let part = value.result.flatMap(read) else { throw missing(name, asked.place) }
+      return take(&evaluator, part)
+    }
+  }
+
+  private static func number(
+    _ name: String, _ meaning: String, example: String? = nil,
+    _ read: @escaping @Sendable (CommandResult) -> Int?
+  ) -> FactField {
+    ofRun(
+      name, .number, meaning, example: example, reading: read,
+      take: { _, number in .number(Quantity(number)) })
+  }
+
+  /// `saw` says what was counted, if the evidence of the run does not.
+  private static func shares(
+    _ name: String, _ meaning: String, saw: String? = nil,
+    _ read: @escaping @Sendable (Traffic) -> [Traffic.Share]
+  ) -> FactField {
+    ofRun(
+      name, .counts(.component), meaning, reading: { $0.traffic.map(read) },
+      take: { evaluator, shares in
+        if let saw {
+          let counts = shares.prefix(6).map { "\($0.name) \($0.count)" }.joined(separator: ", ")
+          evaluator.alsoSaw("\(saw): \(counts.isEmpty ? "none" : counts)")
+        }
+        return .counts(shares.map { FactCount(.component($0.name), $0.count) })
+      })
+  }
+
+  private static func latency(
+    _ name: String, _ meaning: String, _ read: @escaping @Sendable (Latency) -> Span
+  ) -> FactField {
+    FactField(name, of: .latency, .duration, meaning) { evaluator, value, _ throws(FactProblem) in
+      guard case .report(.latency(let latency)) = value else { return .duration(.never) }
+      let duration = FactValue.rounded(read(latency))
+      evaluator.alsoSaw("\(name) \(duration.text)")
+      return duration
+    }
+  }
+
+  /// `isShown` says whether the request becomes evidence.
+  private static func request(
+    _ name: String, _ type: FactType, _ meaning: String, isShown: Bool = true,
+    _ read: @escaping @Sendable (Record) -> FactValue
+  ) -> FactField {
+    FactField(name, of: .request, type, meaning) { evaluator, value, _ throws(FactProblem) in
+      guard case .report(.request(let record)) = value else { return .nothing }
+      if isShown { evaluator.alsoSaw(record.evidence) }
+      return read(record)
+    }
+  }
+}
+
+extension Record {
+  /// `request 2, write: 200 from server-2 after 8.1 ms, database server-1.mysql`
+  fileprivate var evidence: String {
+    let id = name ?? "\(number)"
+    let server = server.map { " from \($0)" } ?? ""
+    let duration = duration.map { " after \(FactValue.rounded($0).text)" } ?? ""
+    let database = database.map { ", database \($0)" } ?? ""
+    return "request \(id), \(kind.rawValue): \(end?.asSeen ?? "open")\(server)\(duration)\(database)"
+  }
+}
+
+extension FactValue {
+  fileprivate var result: CommandResult? {
+    if case .report(.reply(let reply)) = self { reply.result } else { nil }
+  }
+
+  /// The requests that the reply lists.
+  fileprivate var requests: [Record] { result?.requests ?? [] }
+
+  /// A moment or a length of time, or never.
+  fileprivate static func moment(_ span: Span?) -> FactValue {
+    span.map { .rounded($0) } ?? .duration(.never)
+  }
+}

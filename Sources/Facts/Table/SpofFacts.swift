@@ -1,0 +1,50 @@
+import Blueprint
+import Inspector
+import Simulator
+
+extension FactEntry {
+  static let spofs: [FactEntry] = [
+    FactEntry(
+      "spofs", asks: [.kind], .set(.component),
+      "the hosts and parts whose loss alone stops such requests; .links has the links",
+      example: "spofs(write)", takesRate: true,
+      takesFault: true
+    ) { evaluator, asked throws(FactProblem) in
+      let found = try evaluator.spofs(asked)
+      let links = found.filter { $0.isLink }
+      return .set(
+        FactSet(
+          components: found.filter { !$0.isLink }.map { $0.component }, links: links.map { $0.component }))
+    }
+  ]
+}
+
+extension FactEvaluator {
+  fileprivate mutating func spofs(_ asked: FactArguments) throws(FactProblem) -> [Spof] {
+    try countExperiment(asked.place)
+    var search = SpofSearch()
+    search.kinds = [asked.kind(0) ?? .read]
+    search.rate = try millionths(asked)
+    search.fault = asked.fault
+    // What leaves them failing is no better than what stops them: else whoever breaks a site would cure it.
+    search.looksBehindFailures = true
+    let (site, goOn) = (simulation, world.goOn)
+    let report = try trying(asked.place) { () throws(Problem) -> SpofReport in
+      try search.report(on: site, goOn: goOn)
+    }
+    // As the value names them: what was broken is a host in the one run and its process in the other.
+    let names = report.spofs.filter { !$0.isLink }.map { $0.component }
+    let stopped = report.spofs.isEmpty ? "nothing alone stops them" : "stopped by \(Evidence.listed(names))"
+    let saw = report.failing.first.map { "they fail already: \($0.saw)" } ?? stopped
+    append(Evidence([view.command([search.command])], saw: names.isEmpty && !report.spofs.isEmpty ? "" : saw))
+    for spof in report.spofs { add(spof.evidence) }
+    return report.spofs
+  }
+}
+
+extension SpofReport {
+  /// The hosts and parts that stop requests of that kind, each once, as the fact `spofs` counts them.
+  public func parts(stopping kind: RequestKind, on topology: Topology) -> [String] {
+    topology.canonical(spofs.filter { $0.kinds.contains(kind) && !$0.isLink }.map { $0.component })
+  }
+}

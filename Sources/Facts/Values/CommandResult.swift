@@ -1,0 +1,36 @@
+import Blueprint
+import Simulator
+
+/// What a command did, as values: the source of the fields of `run(…)`.
+public struct CommandResult: Equatable, Sendable {
+  public var traffic: Traffic?
+  /// The requests that the reply lists; nil if it lists none by design.
+  public var requests: [Record]?
+  /// How many acknowledged writes a promotion lost.
+  public var lostWrites: Int?
+  /// What `alerts` reports of the whole site.
+  public var alerts: FirstSigns?
+  /// The virtual time after the command.
+  public var time = Span.zero
+
+  public init() {}
+
+  /// When a user first saw a failure, and when the operators were first alerted.
+  public struct FirstSigns: Equatable, Sendable {
+    let failure: Span?
+    let alert: Span?
+
+    public init(failure: Span?, alert: Span?) {
+      self.failure = failure
+      self.alert = alert
+    }
+  }
+
+  /// The first failure and the first alert, if the command reports them.
+  var firstSigns: FirstSigns? {
+    alerts ?? traffic.map { FirstSigns(failure: $0.firstFailure, alert: $0.firstAlert) }
+  }
+
+  /// The traffic, unless fog hides what happened inside the site.
+  var visibleTraffic: Traffic? { traffic.flatMap { $0.isFromOutside ? nil : $0 } }
+}

@@ -1,0 +1,70 @@
+import Inspector
+
+extension FactValue {
+  /// The number of a number, a length of time or a rate.
+  var amount: Double { quantity?.amount ?? .nan }
+
+  var quantity: Quantity? {
+    switch self {
+    case .number(let quantity), .duration(let quantity), .rate(let quantity): quantity
+    case .bool, .status, .kind, .component, .nothing, .word, .text, .set, .list, .counts, .report: nil
+    }
+  }
+
+  func with(_ quantity: Quantity) -> FactValue {
+    switch self {
+    case .duration: .duration(quantity)
+    case .rate: .rate(quantity)
+    default: .number(quantity)
+    }
+  }
+
+  var negated: FactValue { quantity.map { with($0.mapped(by: -1)) } ?? .nothing }
+
+  /// Equal within five per cent of the second.
+  func isAbout(_ other: FactValue) -> Bool {
+    guard let quantity, let wanted = other.quantity else { return self == other }
+    let tolerance = wanted.tolerance + wanted.amount.magnitude / 20
+    return quantity.agrees(with: wanted.allowing(tolerance))
+  }
+
+  func combined(_ sign: FactOperator, _ other: FactValue, at place: Range<Int>) throws(FactProblem)
+    -> FactValue
+  {
+    guard let a = quantity else { throw FactProblem.unfit(self, .number, at: place) }
+    guard let b = other.quantity else { throw FactProblem.unfit(other, .number, at: place) }
+    let result: FactValue
+    switch sign {
+    case .plus: result = with(a.plus(b))
+    case .minus: result = with(a.plus(b.mapped(by: -1)))
+    case .within: result = with(a.allowing(b.amount.magnitude))
+    case .withinShare: result = with(a.allowing((a.amount * b.amount).magnitude))
+    case .times: result = product(other, a.times(b))
+    default:
+      guard let found = a.over(b) else { throw FactProblem("that divides by zero", at: place) }
+      result = quotient(other, found)
+    }
+    guard !result.amount.isNaN, result.amount.magnitude < 1e15 || result.amount == a.amount else {
+      throw FactProblem("that number is too large", at: place)
+    }
+    return result
+  }
+
+  /// A rate times a length of time is a number, and so is what two alike are of each other.
+  private func product(_ other: FactValue, _ found: Quantity) -> FactValue {
+    switch (self, other) {
+    case (.number, _): other.with(found)
+    case (_, .number): with(found)
+    default: .number(found)
+    }
+  }
+
+  private func quotient(_ other: FactValue, _ found: Quantity) -> FactValue {
+    switch (self, other) {
+    case (.rate, .number), (.duration, .number): with(found)
+    case (.number, .duration): .rate(found)
+    case (.number, .rate): .duration(found)
+    default: .number(found)
+    }
+  }
+}

@@ -1,0 +1,39 @@
+/// What stands between two facts.
+enum FactOperator: String, Sendable {
+  case or, and
+  case equal = "=="
+  case unequal = "!="
+  case less = "<"
+  case atMost = "<="
+  case greater = ">"
+  case atLeast = ">="
+  /// Equal within five per cent.
+  case about = "=~"
+  case `in`
+  case notIn = "not in"
+  case plus = "+"
+  case minus = "-"
+  case times = "*"
+  case over = "/"
+  case within = "±"
+  /// Of the number before it: `150/s ± 5 %`.
+  case withinShare = "± %"
+  case intersection = "∩"
+  case union = "∪"
+  case without
+
+  /// The higher ones are done first.
+  var rank: Int {
+    switch self {
+    case .or: 1
+    case .and: 2
+    case .equal, .unequal, .less, .atMost, .greater, .atLeast, .about, .in, .notIn: 4
+    case .within, .withinShare: 5
+    case .plus, .minus, .union, .without: 6
+    case .times, .over, .intersection: 7
+    }
+  }
+
+  /// Chains such as `1 < 2 < 3` are refused rather than guessed.
+  var isComparison: Bool { rank == 4 }
+}

@@ -1,0 +1,175 @@
+import Blueprint
+import Inspector
+import Simulator
+
+/// What a fact says.
+public indirect enum FactValue: Equatable, Sendable {
+  case bool(Bool)
+  case number(Quantity)
+  /// In seconds; never is infinite.
+  case duration(Quantity)
+  /// Requests a second.
+  case rate(Quantity)
+  /// `200`, `503`, `refused`, `timeout`.
+  case status(String)
+  case kind(RequestKind)
+  /// A host, a part, a link or a port, by its name.
+  case component(String)
+  /// There is none: the primary of a site without one.
+  case nothing
+  case word(String)
+  case text(String)
+  case set(FactSet)
+  case list([FactValue])
+  case counts([FactCount])
+  case report(FactReport)
+}
+
+/// Elements in the order in which they were found, each once.
+public struct FactSet: Equatable, Sendable {
+  public internal(set) var elements: [FactValue] = []
+  /// What `.links` takes: links that are no elements.
+  var links: [String] = []
+
+  public init(_ elements: [FactValue] = [], links: [String] = []) {
+    var known: Set<Identity> = []
+    for element in elements {
+      let isNew = element.identity.map { known.insert($0).inserted } ?? !self.elements.contains(element)
+      if isNew { self.elements.append(element) }
+    }
+    self.links = links
+  }
+
+  init(components: [String], links: [String] = []) {
+    self.init(components.map { .component($0) }, links: links)
+  }
+
+  /// The key by which an element is found. Equal elements have equal keys.
+  fileprivate enum Identity: Hashable {
+    case component(String)
+    case text(String)
+    case number(Quantity)
+  }
+
+  /// For people, in a sentence.
+  var words: String { Evidence.listed(elements.map { $0.text }) }
+
+  var components: [String] {
+    elements.compactMap { if case .component(let name) = $0 { name } else { nil } }
+  }
+
+  public var kinds: [RequestKind] {
+    elements.compactMap { if case .kind(let kind) = $0 { kind } else { nil } }
+  }
+}
+
+/// How often something was met.
+public struct FactCount: Equatable, Sendable {
+  public let key: FactValue
+  public let count: Int
+
+  public init(_ key: FactValue, _ count: Int) {
+    self.key = key
+    self.count = count
+  }
+}
+
+extension FactValue {
+  /// The key of this element in a set, or nil for a kind of value of which a set has only a few.
+  fileprivate var identity: FactSet.Identity? {
+    switch self {
+    case .component(let name): .component(name)
+    case .text(let text): .text(text)
+    case .number(let number): .number(number)
+    case .bool, .duration, .rate, .status, .kind, .nothing, .word, .set, .list, .counts, .report: nil
+    }
+  }
+
+  /// The elements of a set or a list; of any other value none.
+  var elements: [FactValue] {
+    if case .set(let set) = self { return set.elements }
+    if case .list(let list) = self { return list }
+    return []
+  }
+
+  /// The name of a component, also as a reply has it: as text.
+  var componentName: String? {
+    if case .component(let name) = self { return name }
+    if case .text(let name) = self { return name }
+    return nil
+  }
+
+  /// The kind of a request, also as a reply has it: as text.
+  var requestKind: RequestKind? {
+    if case .kind(let kind) = self { return kind }
+    if case .text(let name) = self { return RequestKind(rawValue: name) }
+    return nil
+  }
+
+  static func components(_ names: [String]) -> FactValue { .set(FactSet(components: names)) }
+
+  static func component(orNothing name: String?) -> FactValue { name.map { .component($0) } ?? .nothing }
+
+  static func kinds(_ kinds: [RequestKind]) -> FactValue { .set(FactSet(kinds.map { .kind($0) })) }
+
+  static func span(_ span: Span) -> FactValue { .duration(Quantity(Double(span.nanoseconds) / 1e9)) }
+
+  /// A length of time to the microsecond, as replies give it.
+  static func rounded(_ span: Span) -> FactValue {
+    .duration(Quantity(Double((span.nanoseconds + 500) / 1_000) / 1e6))
+  }
+
+  /// For people.
+  public var text: String {
+    switch self {
+    case .bool(let flag): flag ? "true" : "false"
+    case .number(let number): number.text
+    case .duration(let seconds): FactValue.text(ofSeconds: seconds)
+    case .rate(let rate) where !rate.amount.isFinite: "no limit"
+    case .rate(let rate): "\(Quantity.text(rate.amount))/s" + FactValue.tolerance(rate, "/s")
+    case .status(let text), .component(let text), .word(let text), .text(let text): text
+    case .kind(let kind): kind.rawValue
+    case .nothing: "nothing"
+    case .set(let set): "{" + set.elements.map { $0.text }.joined(separator: ", ") + "}"
+    case .list(let elements): "[" + elements.map { $0.text }.joined(separator: ", ") + "]"
+    case .counts(let counts):
+      "{" + counts.map { "\($0.key.text): \($0.count)" }.joined(separator: ", ") + "}"
+    case .report(let report): report.json.text
+    }
+  }
+
+  private static func tolerance(_ quantity: Quantity, _ unit: String) -> String {
+    quantity.reach > 0 ? " ± \(Quantity.text(quantity.reach))\(unit)" : ""
+  }
+
+  private static func text(ofSeconds seconds: Quantity) -> String {
+    let text = NumberText.text(seconds: seconds.amount)
+    guard seconds.amount.isFinite else { return text }
+    return NumberText.isInMilliseconds(seconds.amount)
+      ? text + tolerance(seconds.mapped(by: 1_000), " ms") : text + tolerance(seconds, " s")
+  }
+
+  /// From where to where it is found, where it varies; the value itself is the middle.
+  public var range: JSON? {
+    guard let quantity, quantity.spread > 0 else { return nil }
+    func end(_ amount: Double) -> JSON { with(Quantity(amount)).json }
+    return .object([JSON.Member("least", end(quantity.low)), JSON.Member("most", end(quantity.high))])
+  }
+
+  public var json: JSON {
+    switch self {
+    case .bool(let flag): .flag(flag)
+    case .number(let number), .rate(let number): number.json
+    case .duration(let seconds): seconds.thousandths(times: 1_000).map { .thousandths($0) } ?? .null
+    case .status(let text):
+      Int(text).map { .integer($0) } ?? .string(text)
+    case .component(let text), .word(let text), .text(let text): .string(text)
+    case .kind(let kind): .string(kind.rawValue)
+    case .nothing: .null
+    case .set(let set): .array(set.elements.map { $0.json })
+    case .list(let elements): .array(elements.map { $0.json })
+    case .counts(let counts): .object(counts.map { JSON.Member($0.key.text, .integer($0.count)) })
+    case .report(let report): report.json
+    }
+  }
+}

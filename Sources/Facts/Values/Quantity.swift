@@ -1,0 +1,102 @@
+import Inspector
+
+/// A number, how far another one may be off to count as the same, and how far it varies itself.
+public struct Quantity: Hashable, Sendable {
+  public let amount: Double
+  public let tolerance: Double
+  /// It is found anywhere from so much less to so much more: the time to notice a failure hangs on when it happens.
+  public let spread: Double
+
+  public init(_ amount: Double, tolerance: Double = 0, spread: Double = 0) {
+    self.amount = amount
+    self.tolerance = tolerance
+    self.spread = spread
+  }
+
+  public init(_ whole: Int) { self.init(Double(whole)) }
+
+  static let never = Quantity(.infinity)
+
+  /// How far from it one may be and still be right.
+  public var reach: Double { tolerance + spread }
+
+  var low: Double { amount - spread }
+  var high: Double { amount + spread }
+
+  // MARK: Comparing: what holds holds for every value that is found
+
+  /// Equal to six digits, or within what the two allow; of one that varies each value, of two their ranges.
+  func agrees(with other: Quantity) -> Bool {
+    guard amount.isFinite, other.amount.isFinite else { return amount == other.amount }
+    return (amount - other.amount).magnitude + (spread - other.spread).magnitude <= allowed(other)
+  }
+
+  /// Whether no value of the one is one of the other.
+  func differs(from other: Quantity) -> Bool { isBelow(other) || other.isBelow(self) }
+
+  func isBelow(_ other: Quantity) -> Bool {
+    guard high.isFinite, other.low.isFinite else { return high < other.low }
+    return other.low - high > allowed(other)
+  }
+
+  func isAtMost(_ other: Quantity) -> Bool {
+    guard high.isFinite, other.low.isFinite else { return high <= other.low }
+    return high - other.low <= allowed(other)
+  }
+
+  private func allowed(_ other: Quantity) -> Double {
+    let least = 1e-6 * max(amount.magnitude, other.amount.magnitude)
+    return least + tolerance + other.tolerance
+  }
+
+  // MARK: Reckoning
+
+  func plus(_ other: Quantity) -> Quantity {
+    Quantity(
+      amount + other.amount, tolerance: tolerance + other.tolerance, spread: spread + other.spread)
+  }
+
+  func mapped(by factor: Double) -> Quantity {
+    Quantity(amount * factor, tolerance: (tolerance * factor).magnitude, spread: (spread * factor).magnitude)
+  }
+
+  func times(_ other: Quantity) -> Quantity {
+    Quantity.between([low * other.low, low * other.high, high * other.low, high * other.high]).allowing(
+      Quantity.part(tolerance, other.amount) + Quantity.part(other.tolerance, amount))
+  }
+
+  /// Nil where it would be divided by nothing.
+  func over(_ other: Quantity) -> Quantity? {
+    guard other.low > 0 || other.high < 0 else { return nil }
+    return Quantity.between([low / other.low, low / other.high, high / other.low, high / other.high])
+      .allowing(
+        Quantity.part(tolerance, 1 / other.amount)
+          + Quantity.part(other.tolerance, amount / (other.amount * other.amount)))
+  }
+
+  func allowing(_ tolerance: Double) -> Quantity { Quantity(amount, tolerance: tolerance, spread: spread) }
+
+  /// Anything from the least to the most of them.
+  private static func between(_ ends: [Double]) -> Quantity {
+    let (least, most) = (ends.min() ?? 0, ends.max() ?? 0)
+    return least == most ? Quantity(least) : Quantity((least + most) / 2, spread: (most - least) / 2)
+  }
+
+  private static func part(_ tolerance: Double, _ factor: Double) -> Double {
+    tolerance == 0 ? 0 : (tolerance * factor).magnitude
+  }
+
+  /// Rounded to thousandths; nil if it is infinite or too large for a screen.
+  func thousandths(times scale: Double = 1) -> Int64? { NumberText.thousandths(amount * scale) }
+
+  /// `5`, `0.75`, `12.345 ± 1`.
+  var text: String { Quantity.text(amount) + (reach > 0 ? " ± \(Quantity.text(reach))" : "") }
+
+  static func text(_ amount: Double) -> String { NumberText.text(amount) }
+
+  var json: JSON {
+    guard let thousandths = thousandths() else { return .null }
+    if amount.magnitude < 1, amount != 0 { return .billionths(Int64((amount * 1e9).rounded())) }
+    return thousandths % 1_000 == 0 ? .integer(Int(thousandths / 1_000)) : .thousandths(thousandths)
+  }
+}

@@ -1,0 +1,25 @@
+import Blueprint
+import Inspector
+
+extension FactType {
+  /// A closed set of words, which have a meaning only if the set is expected.
+  public enum Vocabulary: String, CaseIterable, Sendable {
+    case role, state, freshness, part, algorithm
+  }
+}
+
+extension FactType.Vocabulary {
+  /// The words, as facts say them.
+  public var words: [String] {
+    switch self {
+    case .role: ["primary", "replica", "diverged"]
+    case .state: ["UP", "DOWN", "MAINT", "DRAIN", "no-check", "works", "broken"]
+    case .freshness: ["new", "old"]
+    case .part: ComponentKind.allCases.map { $0.rawValue }
+    case .algorithm: Algorithm.allCases.map { $0.rawValue }
+    }
+  }
+
+  /// The word as it is written in the table, however it was typed.
+  func word(for text: String) -> String? { words.first { $0.lowercased() == text.lowercased() } }
+}

@@ -1,0 +1,49 @@
+import Blueprint
+import Simulator
+
+extension Record {
+  /// One row of the `requests` in a reply.
+  public var json: JSON {
+    var members = [
+      JSON.Member("id", name.map { .string($0) } ?? .integer(number)),
+      JSON.Member("kind", .string(kind.rawValue)),
+      JSON.Member("from", .string(source.text)), JSON.Member("path", .string(path)),
+      JSON.Member("balancer", balancer.map { .string($0) } ?? .null),
+      JSON.Member("server", server.map { .string($0) } ?? .null),
+      JSON.Member("database", database.map { .string($0) } ?? .null),
+      JSON.Member("status", end?.json ?? .null),
+      JSON.Member("ms", duration.map { .milliseconds($0) } ?? .null), JSON.Member("stale", .flag(isStale)),
+    ]
+    if isQueued { members.append(JSON.Member("queued", .flag(true))) }
+    if isStoredAnyway { members.append(JSON.Member("stored_anyway", .flag(true))) }
+    return .object(members)
+  }
+}
+
+extension Record.End {
+  /// The status, or why there is none: `200`, `refused`, `timeout`.
+  public var word: String {
+    switch self {
+    case .status(let status): "\(status)"
+    case .refused: "refused"
+    case .timeout: "timeout"
+    }
+  }
+
+  public var json: JSON {
+    switch self {
+    case .status(let status): .integer(status)
+    case .refused, .timeout: .string(word)
+    }
+  }
+}
+
+extension Latency {
+  public var json: JSON {
+    .object([
+      JSON.Member("mean", .milliseconds(mean)), JSON.Member("p50", .milliseconds(p50)),
+      JSON.Member("p95", .milliseconds(p95)), JSON.Member("p99", .milliseconds(p99)),
+      JSON.Member("max", .milliseconds(max)),
+    ])
+  }
+}
