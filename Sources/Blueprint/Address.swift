@@ -1,4 +1,4 @@
-/// Names a host, or a part on it: `server-1`, `server-1.mysql`.
+/// The name of a host, or of a component on it: `server-1`, `server-1.mysql`.
 public struct Address: Hashable, Sendable {
   public var host: String
   public var part: ComponentKind?
@@ -8,26 +8,26 @@ public struct Address: Hashable, Sendable {
     self.part = part
   }
 
+  /// Reads `server-1` or `server-1.mysql`; nil if there are more dots or no such kind of component.
+  public init?(named name: String) {
+    let (host, part) = Address.halves(of: name)
+    guard let part else {
+      self.init(host)
+      return
+    }
+    guard let kind = ComponentKind(rawValue: part) else { return nil }
+    self.init(host, kind)
+  }
+
+  /// Returns the text before the first dot, and the text behind it, if there is a dot.
+  public static func halves(of name: String) -> (host: String, part: String?) {
+    let bytes = name.utf8
+    guard let dot = bytes.firstIndex(of: UInt8(ascii: ".")) else { return (name, nil) }
+    return (String(name[..<dot]), String(name[bytes.index(after: dot)...]))
+  }
+
   public var text: String {
     guard let part else { return host }
     return "\(host).\(part.rawValue)"
   }
-}
-
-/// An IP version 4 address, as a number: 10.0.0.1 is 167772161.
-public struct IPv4: Hashable, Sendable {
-  public var number: UInt32
-
-  public init(_ number: UInt32) { self.number = number }
-
-  public init(_ a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8) {
-    number = UInt32(a) << 24 | UInt32(b) << 16 | UInt32(c) << 8 | UInt32(d)
-  }
-
-  public var text: String {
-    "\(number >> 24).\(number >> 16 & 255).\(number >> 8 & 255).\(number & 255)"
-  }
-
-  /// The user who sends when nobody else is named.
-  public static let someUser = IPv4(198, 51, 100, 7)
 }

@@ -3,7 +3,7 @@ public enum Change: Equatable, Sendable {
   case addBalancer(name: String?)
   case addServer(NewServer)
   case remove(Address)
-  case set(Target, key: String, to: Key.Value)
+  case set(Key, at: Target, to: Key.Value)
   case algorithm(Algorithm, isConsistent: Bool)
   /// Which servers serve: all of them, or the first with the others standing by.
   case serveServers(Sharing)
@@ -19,8 +19,7 @@ public enum Change: Equatable, Sendable {
 extension Change {
   /// Whether it is set on the balancers' servers while they run.
   public var isSetOnServers: Bool {
-    guard case .set(_, let key, _) = self else { return false }
-    return Key.all.contains { $0.owner == .server && $0.name.rawValue == key }
+    if case .set(let key, _, _) = self { key.owner == .server } else { false }
   }
 }
 
@@ -51,7 +50,7 @@ extension Topology {
     case .addBalancer(let name): try addBalancer(name)
     case .addServer(let server): try addServer(server)
     case .remove(let address): try remove(address)
-    case .set(let target, let key, let value): try set(target, key, to: value)
+    case .set(let key, let target, let value): try set(key, at: target, to: value)
     case .algorithm(let algorithm, let isConsistent): try balance(algorithm, isConsistent)
     case .serveServers(let sharing): serveServers(sharing)
     case .serveBalancers(let sharing): try serveBalancers(sharing)
@@ -63,11 +62,15 @@ extension Topology {
   }
 
   private mutating func addBalancer(_ name: String?) throws(Problem) -> [Int] {
-    var host = Host(name: try freeName(name, stem: "lb"))
+    let name = try freeName(name, stem: "lb")
+    guard let first = balancers.first else {
+      var host = Host(name: name)
+      host.install(.haproxy)
+      append(host)
+      return [hosts.count - 1]
+    }
     // A pair is configured alike.
-    host.haproxy = balancers.first.flatMap { hosts[$0].haproxy } ?? HAProxy()
-    host.tls = balancers.first.flatMap { hosts[$0].tls }
-    append(host)
+    append(Host(name: name, like: hosts[first]))
     return [hosts.count - 1]
   }
 
@@ -77,7 +80,10 @@ extension Topology {
       throw .unfitForServer(misfit)
     }
     var host = Host(name: try freeName(server.name, stem: server.stem))
-    for part in server.parts { add(part, to: &host) }
+    for part in server.parts {
+      host.install(part, as: hasDatabase ? .replica : .primary)
+      hasDatabase = hasDatabase || part == .mysql
+    }
     host.serving.initialWeight = server.weight
     host.serving.weight = server.weight
     host.serving.isBackup = server.isBackup
@@ -85,19 +91,6 @@ extension Topology {
     host.serving.state = server.isDisabled ? .maint : .ready
     append(host)
     return [hosts.count - 1]
-  }
-
-  private mutating func add(_ part: ComponentKind, to host: inout Host) {
-    switch part {
-    case .haproxy: host.haproxy = HAProxy()
-    case .nginx: host.nginx = Nginx()
-    case .app: host.app = Application()
-    case .files: host.hasFiles = true
-    case .mysql:
-      host.mysql = MySQL(role: hasDatabase ? .replica : .primary)
-      hasDatabase = true
-    case .firewall, .certificate, .monitor: break
-    }
   }
 
   private func freeName(_ wanted: String?, stem: String) throws(Problem) -> String {
@@ -145,30 +138,22 @@ extension Topology {
       if host.isBalancer, balancers.count == 1 { throw .lastBalancer(host.name) }
       try checkPrimaryCanGo(host)
       remove(at: place)
-      if balancers.count < 2 { sharing = nil }
+      endSharing()
       return [place]
     }
     guard host.carries(part) else { throw .notCarried(part, host: host.name) }
     guard part.isProtection || host.parts.count > 1 else { throw .lastPart(address) }
-    switch part {
-    case .haproxy:
-      if balancers.count == 1 { throw .lastBalancer(host.name) }
-      self[place].haproxy = nil
-      self[place].tls = nil
-      listBalancers()
-      if balancers.count < 2 { sharing = nil }
-    case .nginx: self[place].nginx = nil
-    case .app: self[place].app = nil
-    case .files: self[place].hasFiles = false
-    case .mysql:
-      try checkPrimaryCanGo(host)
-      self[place].mysql = nil
-      hasDatabase = hosts.contains { $0.mysql != nil }
-    case .firewall: self[place].firewall = nil
-    case .certificate: self[place].tls = nil
-    case .monitor: self[place].monitor = nil
-    }
+    if part == .haproxy, balancers.count == 1 { throw .lastBalancer(host.name) }
+    if part == .mysql { try checkPrimaryCanGo(host) }
+    self[place].remove(part)
+    settleComponents()
+    endSharing()
     return [place]
+  }
+
+  /// One balancer alone shares nothing.
+  private mutating func endSharing() {
+    if balancers.count < 2 { sharing = nil }
   }
 
   private func checkPrimaryCanGo(_ host: Host) throws(Problem) {
@@ -177,14 +162,14 @@ extension Topology {
     guard others.isEmpty else { throw .primaryInUse(host.name, replicas: others.map { hosts[$0].name }) }
   }
 
-  private mutating func set(_ target: Target, _ name: String, to value: Key.Value) throws(Problem) -> [Int] {
-    let (key, place) = try key(named: name, at: target)
+  private mutating func set(_ key: Key, at target: Target, to value: Key.Value) throws(Problem) -> [Int] {
+    let place = try place(of: key, at: target)
     if key.name == .weight { try checkWeightCanChange(at: place, to: value) }
     try set(key, at: place, to: value)
     return place >= 0 ? [place] : []
   }
 
-  /// A table made at the start knows a server whole or not at all.
+  /// A table that was made at the start can only have a server at its initial weight, or not at all.
   private func checkWeightCanChange(at place: Int, to value: Key.Value) throws(Problem) {
     let initial = hosts[place].serving.initialWeight
     let weight = value.weight(of: initial)

@@ -124,9 +124,8 @@ public enum Source: Hashable, Sendable {
   case network(IPv4, bits: Int)
 
   /// The groups that a rule can name, and the part that makes a host one of them.
-  public static let groups: [(name: String, kind: ComponentKind)] = [
-    ("balancers", .haproxy), ("web-servers", .nginx), ("applications", .app), ("databases", .mysql),
-  ]
+  public static let groups: [(name: String, kind: ComponentKind)] =
+    ComponentKind.allCases.compactMap { kind in kind.profile.group.map { ($0, kind) } }
 
   public static let operatorName = "operator"
 
@@ -135,24 +134,8 @@ public enum Source: Hashable, Sendable {
     case .internet: Breakable.internet
     case .operator: Source.operatorName
     case .host(let name): name
-    case .carrying(let kind): Source.groups.first { $0.kind == kind }?.name ?? kind.rawValue
+    case .carrying(let kind): kind.profile.group ?? kind.rawValue
     case .network(let address, let bits): bits == 32 ? address.text : "\(address.text)/\(bits)"
     }
-  }
-}
-
-extension IPv4 {
-  /// Where the operators sit, outside the site.
-  public static let operators = IPv4(192, 0, 2, 50)
-
-  public func isIn(_ network: IPv4, bits: Int) -> Bool {
-    bits <= 0 || (number ^ network.number) >> UInt32(32 - bits) == 0
-  }
-
-  /// Returns the address with its first `bits` bits kept and the others set to 0.
-  public func network(ofBits bits: Int) -> IPv4 {
-    guard bits > 0 else { return IPv4(0) }
-    let rest = UInt32(32 - bits)
-    return IPv4((number >> rest) << rest)
   }
 }

@@ -12,7 +12,6 @@ public struct Work: Equatable, Sendable {
 
 /// A load balancer's configuration.
 public struct HAProxy: Equatable, Sendable {
-  public var work = Work(workers: 1, cost: .microseconds(100))
   public var algorithm = Algorithm.roundrobin
   public var isConsistent = false
   public var allBackups = false
@@ -44,7 +43,6 @@ public enum CheckPath: String, CaseIterable, Sendable {
 }
 
 public struct Nginx: Equatable, Sendable {
-  public var work = Work(workers: 64, cost: .milliseconds(1))
   /// Unset: a second where it is a proxy for other hosts' applications, nginx's own minute for the one beside it.
   public var timeoutConnect: Span?
   public var timeoutRead: Span?
@@ -55,7 +53,6 @@ public struct Nginx: Equatable, Sendable {
 }
 
 public struct Application: Equatable, Sendable {
-  public var work = Work(workers: 4, cost: .milliseconds(5))
   /// Whether a worker is busy until its answer is out, the wait for the database included.
   public var isBlocking = true
 
@@ -63,7 +60,6 @@ public struct Application: Equatable, Sendable {
 }
 
 public struct MySQL: Equatable, Sendable {
-  public var work = Work(workers: 8, cost: .milliseconds(2))
   public var role: Role
   /// Unset: the lag of the database as a whole.
   public var lag: Span?
@@ -89,13 +85,16 @@ public struct Serving: Equatable, Sendable {
   public init() {}
 }
 
-/// A machine and the parts that it carries.
+/// A host and its components.
 public struct Host: Equatable, Sendable {
   public private(set) var name: String
+  /// The workers, cost and queue of each component that serves requests. Only looked up, never iterated.
+  private var works: [ComponentKind: Work] = [:]
+  // The settings of each component; nil if the host does not have it.
   public var haproxy: HAProxy?
   public var nginx: Nginx?
   public var app: Application?
-  public var hasFiles = false
+  public private(set) var hasFiles = false
   public var mysql: MySQL?
   public var serving = Serving()
   public var firewall: Firewall?
@@ -119,35 +118,46 @@ public struct Host: Equatable, Sendable {
     }
   }
 
-  /// What serves requests.
-  public var parts: [ComponentKind] { ComponentKind.allCases.filter { !$0.isProtection && carries($0) } }
-
-  public var protections: [ComponentKind] { ComponentKind.allCases.filter { $0.isProtection && carries($0) } }
-
-  /// All that can fail on it: what serves requests, what protects it and what watches over it.
-  public var components: [ComponentKind] { parts + protections }
-
-  /// The workers, cost and queue of a part; nil where the host does not carry it or it does no work.
+  /// The workers, cost and queue of a component; nil if the host does not have it or if it serves no requests.
   public subscript(work kind: ComponentKind) -> Work? {
-    get {
-      switch kind {
-      case .haproxy: haproxy?.work
-      case .nginx: nginx?.work
-      case .app: app?.work
-      case .files, .firewall, .certificate, .monitor: nil
-      case .mysql: mysql?.work
-      }
+    get { works[kind] }
+    set { if newValue != nil, works[kind] != nil { works[kind] = newValue } }
+  }
+
+  /// Adds a component with its usual settings. A database node takes the role.
+  mutating func install(_ kind: ComponentKind, as role: MySQL.Role = .primary) {
+    works[kind] = kind.profile.work
+    switch kind {
+    case .haproxy: haproxy = HAProxy()
+    case .nginx: nginx = Nginx()
+    case .app: app = Application()
+    case .files: hasFiles = true
+    case .mysql: mysql = MySQL(role: role)
+    case .firewall: firewall = Firewall()
+    case .certificate: tls = TLS()
+    case .monitor: monitor = Monitor()
     }
-    set {
-      guard let newValue else { return }
-      switch kind {
-      case .haproxy: haproxy?.work = newValue
-      case .nginx: nginx?.work = newValue
-      case .app: app?.work = newValue
-      case .files, .firewall, .certificate, .monitor: break
-      case .mysql: mysql?.work = newValue
-      }
+  }
+
+  /// Removes a component and its settings. The certificate belongs to haproxy and goes with it.
+  mutating func remove(_ kind: ComponentKind) {
+    works[kind] = nil
+    switch kind {
+    case .haproxy: (haproxy, tls) = (nil, nil)
+    case .nginx: nginx = nil
+    case .app: app = nil
+    case .files: hasFiles = false
+    case .mysql: mysql = nil
+    case .firewall: firewall = nil
+    case .certificate: tls = nil
+    case .monitor: monitor = nil
     }
+  }
+
+  /// A balancer that is configured like another one.
+  init(name: String, like balancer: Host) {
+    self.init(name: name)
+    (haproxy, tls, works[.haproxy]) = (balancer.haproxy, balancer.tls, balancer.works[.haproxy])
   }
 }
 

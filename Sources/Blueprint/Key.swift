@@ -1,46 +1,45 @@
-/// One thing that `set` can change: where it lies, what it may be, how it is read and written.
-public struct Key: Sendable {
+/// A setting: what has it, what it may be, how it is read and written.
+public struct Key: Sendable, Equatable {
   public let name: Name
   public let owner: Owner
   public let values: Values
   public let summary: String
-  /// Where the value comes from that it has to begin with, in a sentence; empty where it is a program's own default.
+  /// Where the value at the start comes from, in a sentence; empty if it is a program's own default.
   public var origin = ""
   let read: @Sendable (Topology, Int) -> Value?
   let write: @Sendable (inout Topology, Int, Value) -> Void
 
-  public enum Name: String, CaseIterable, Sendable {
-    case weight, state, maxconn, backup, slowstart
-    case redispatch, retries, allbackups, check
-    case checkPath = "check-path"
-    case inter, fall, rise
-    case timeoutConnect = "timeout-connect"
-    case timeoutQueue = "timeout-queue"
-    case timeoutServer = "timeout-server"
-    case timeoutRead = "timeout-read"
-    case maxFails = "max-fails"
-    case failTimeout = "fail-timeout"
-    case workers, cost, queue, blocking
-    case replication, lag
-    case semiSyncTimeout = "semi-sync-timeout"
-    case writes, reads, fallback, failover, fencing, track, tls
-    case validity, way, interval
-    case service, patience, seed
-    case mtbfHost = "mtbf-host"
-    case mttrHost = "mttr-host"
-    case mtbfHaproxy = "mtbf-haproxy"
-    case mttrHaproxy = "mttr-haproxy"
-    case mtbfNginx = "mtbf-nginx"
-    case mttrNginx = "mttr-nginx"
-    case mtbfApp = "mtbf-app"
-    case mttrApp = "mttr-app"
-    case mtbfFiles = "mtbf-files"
-    case mttrFiles = "mttr-files"
-    case mtbfMysql = "mtbf-mysql"
-    case mttrMysql = "mttr-mysql"
+  /// The word of a setting. Several owners can have a setting of the same name.
+  public struct Name: RawRepresentable, Hashable, CaseIterable, ExpressibleByStringLiteral, Sendable {
+    public let rawValue: String
+
+    public init(rawValue: String) { self.rawValue = rawValue }
+    public init(stringLiteral word: String) { rawValue = word }
+    init(_ word: String) { rawValue = word }
+
+    /// The names in the table, each once.
+    public static var allCases: [Name] { Key.all.map { $0.name }.unique }
+
+    // The names that code uses; all others are in the table alone.
+    public static let weight: Name = "weight"
+    public static let state: Name = "state"
+    public static let maxconn: Name = "maxconn"
+    public static let redispatch: Name = "redispatch"
+    public static let check: Name = "check"
+    public static let checkPath: Name = "check-path"
+    public static let inter: Name = "inter"
+    public static let track: Name = "track"
+    public static let workers: Name = "workers"
+    public static let cost: Name = "cost"
+    public static let queue: Name = "queue"
+    public static let lag: Name = "lag"
+    public static let validity: Name = "validity"
+    public static let seed: Name = "seed"
   }
 
-  /// What a key belongs to.
+  public static func == (a: Key, b: Key) -> Bool { a.name == b.name && a.owner == b.owner }
+
+  /// What a setting belongs to.
   public enum Owner: Equatable, Sendable {
     case server
     case part(ComponentKind)
@@ -48,7 +47,7 @@ public struct Key: Sendable {
     case site
   }
 
-  /// What a key may be set to.
+  /// What a setting may be set to.
   public enum Values: Equatable, Sendable {
     case number(ClosedRange<Int>)
     /// A number that may also be said as a percentage of what it was at first.
@@ -59,7 +58,7 @@ public struct Key: Sendable {
     /// A length of time, or `none` for what is usual.
     case usualSpan(ClosedRange<Span>)
     case flag
-    case words([String])
+    case words([SettingWord])
   }
 
   public enum Value: Equatable, Sendable {
@@ -82,10 +81,16 @@ public struct Key: Sendable {
     case (.usualSpan(let range), .span(let span)): range.contains(span)
     case (.usualSpan, .none): true
     case (.flag, .flag): true
-    case (.words(let words), .word(let word)): words.contains(word)
+    case (.words(let words), .word(let word)): words.contains { $0.text == word }
     default: false
     }
   }
+}
+
+/// A word that a setting may be, and what it means.
+public struct SettingWord: Equatable, Sendable {
+  public let text: String
+  public let meaning: String
 }
 
 extension Key.Value {
@@ -146,30 +151,43 @@ extension Topology {
     }
   }
 
-  /// The one key of that name that fits the target, and the place of its host.
-  public func key(named name: String, at target: Target) throws(Problem) -> (Key, place: Int) {
+  /// Returns the one setting of that name that fits the target.
+  public func key(named name: String, at target: Target) throws(Problem) -> Key {
     let wanted = Key.Name(rawValue: name)
     // By their places, because each key that is looked at would be copied.
     let named = Key.all.indices.filter { Key.all[$0].name == wanted }
-    var place = -1
     var fits: [(key: Int, owner: Address)] = []
     switch target {
     case .site: fits = named.filter { Key.all[$0].owner == .site }.map { ($0, Address("")) }
     case .database: fits = named.filter { Key.all[$0].owner == .database }.map { ($0, Address("")) }
     case .at(let address):
-      guard let found = self.place(of: address.host) else { throw .unknownHost(address.host) }
-      if let part = address.part, !hosts[found].carries(part) { throw .notCarried(part, host: address.host) }
-      place = found
-      fits = named.compactMap { key in
-        owner(Key.all[key].owner, on: hosts[found], at: address).map { (key, $0) }
-      }
+      let host = hosts[try place(of: address)]
+      fits = named.compactMap { key in owner(Key.all[key].owner, on: host, at: address).map { (key, $0) } }
     }
-    guard let first = fits.first else {
-      throw .unknownKey(name, on: target.text, choices: keys(at: target).map { $0.name.rawValue })
-    }
+    guard let first = fits.first else { throw unknownKey(name, at: target) }
     let key = Key.all[first.key]
     guard fits.count == 1 else { throw .keyElsewhere(key.name, on: target.text, fits: fits.map { $0.owner }) }
-    return (key, place)
+    return key
+  }
+
+  /// Returns the place of the host that has the setting; -1 if it belongs to the site or to the database as a whole.
+  public func place(of key: Key, at target: Target) throws(Problem) -> Int {
+    guard case .at(let address) = target else { return -1 }
+    let place = try place(of: address)
+    guard owner(key.owner, on: hosts[place], at: address) != nil else {
+      throw unknownKey(key.name.rawValue, at: target)
+    }
+    return place
+  }
+
+  private func place(of address: Address) throws(Problem) -> Int {
+    guard let place = place(of: address.host) else { throw .unknownHost(address.host) }
+    if let part = address.part, !hosts[place].carries(part) { throw .notCarried(part, host: address.host) }
+    return place
+  }
+
+  private func unknownKey(_ name: String, at target: Target) -> Problem {
+    .unknownKey(name, on: target.text, choices: keys(at: target).map { $0.name.rawValue })
   }
 
   mutating func set(_ key: Key, at place: Int, to value: Key.Value) throws(Problem) {

@@ -35,3 +35,29 @@ extension Span {
     return "\(nanoseconds)ns"
   }
 }
+
+extension Span {
+  /// For a screen: `8.1 ms`, `1.0 s`, `2.5 min`.
+  public var words: String {
+    let ns = nanoseconds
+    if ns < 1_000_000 { return ns == 0 ? "0 ms" : "\(Span.tenths((ns + 5_000) / 10_000, of: 100)) ms" }
+    if ns < 1_000_000_000 { return "\(Span.tenths((ns + 50_000) / 100_000, of: 10)) ms" }
+    if ns < 120_000_000_000 { return "\(Span.tenths((ns + 50_000_000) / 100_000_000, of: 10)) s" }
+    return "\(Span.tenths((ns + 3_000_000_000) / 6_000_000_000, of: 10)) min"
+  }
+
+  /// The same without zeros behind the point: `1 ms`.
+  public var roundWords: String {
+    let parts = words.split(separator: " ")
+    guard parts.count == 2, let point = parts[0].firstIndex(of: "."),
+      parts[0][point...].dropFirst().allSatisfy({ $0 == "0" })
+    else { return words }
+    return "\(parts[0][..<point]) \(parts[1])"
+  }
+
+  private static func tenths(_ n: Int64, of scale: Int64) -> String {
+    let rest = "\(n % scale)"
+    let zeros = String(repeating: "0", count: "\(scale)".count - 1 - rest.count)
+    return "\(n / scale).\(zeros)\(rest)"
+  }
+}

@@ -24,7 +24,7 @@ public struct Topology: Equatable, Sendable {
   public static func new(balancer name: String) -> Topology {
     var topology = Topology()
     var balancer = Host(name: name)
-    balancer.haproxy = HAProxy()
+    balancer.install(.haproxy)
     topology.append(balancer)
     return topology
   }
@@ -51,8 +51,11 @@ public struct Topology: Equatable, Sendable {
     forget([gone.name])
   }
 
-  /// Updates the list of balancers. Call this after haproxy has been removed from a host.
-  mutating func listBalancers() { balancers = hosts.indices.filter { hosts[$0].isBalancer } }
+  /// Updates what depends on which components there are. Call this after a component has been removed.
+  mutating func settleComponents() {
+    hasDatabase = hosts.contains { $0.mysql != nil }
+    balancers = hosts.indices.filter { hosts[$0].isBalancer }
+  }
 
   /// What is left where only those hosts are.
   public func keeping(_ kept: [Int]) -> Topology {
@@ -70,8 +73,7 @@ public struct Topology: Equatable, Sendable {
     for place in hosts.indices where hosts[place].firewall != nil {
       hosts[place].firewall?.forget(hosts: gone)
     }
-    hasDatabase = hosts.contains { $0.mysql != nil }
-    listBalancers()
+    settleComponents()
   }
 
   // MARK: Who is who

@@ -35,30 +35,3 @@ extension String {
     utf8.indices.compactMap { utf8[$0] == UInt8(ascii: ".") ? String(self[..<$0]) : nil }
   }
 }
-
-extension Breakable {
-  /// The two ends of `a--b`.
-  public static func ends(of text: String) -> (String, String)? {
-    let characters = Array(text)
-    for i in characters.indices.dropLast() where characters[i] == "-" && characters[i + 1] == "-" {
-      return (String(characters[..<i]), String(characters[(i + 2)...]))
-    }
-    return nil
-  }
-
-  /// The host, part or link of that name.
-  public init?(named name: String) {
-    if let (a, b) = Breakable.ends(of: name) {
-      self = .link(a, b)
-      return
-    }
-    let names = name.split(separator: ".", omittingEmptySubsequences: false).map { String($0) }
-    guard names.count <= 2, let host = names.first else { return nil }
-    guard names.count == 2 else {
-      self = .part(Address(host))
-      return
-    }
-    guard let part = ComponentKind(rawValue: names[1]) else { return nil }
-    self = .part(Address(host, part))
-  }
-}

@@ -13,14 +13,14 @@ public struct Remedy: Equatable, Sendable {
 
   init(_ text: String, _ change: Change) { self.init(text, .change(change)) }
 
-  static func set(_ name: String, _ key: String, _ value: Key.Value) -> Remedy {
-    let target = Breakable(named: name).flatMap { if case .part(let address) = $0 { address } else { nil } }
-    return Remedy(
-      "set \(name) \(key) \(value.command)", .set(.at(target ?? Address(name)), key: key, to: value))
+  static func set(_ name: String, _ key: Key.Name, _ value: Key.Value) -> Remedy {
+    Remedy(
+      "set \(name) \(key.rawValue) \(value.command)",
+      .set(.named(key), at: .at(Address(named: name) ?? Address(name)), to: value))
   }
 
-  static func setDatabase(_ key: String, _ value: Key.Value) -> Remedy {
-    Remedy("set database \(key) \(value.command)", .set(.database, key: key, to: value))
+  static func setDatabase(_ key: Key.Name, _ value: Key.Value) -> Remedy {
+    Remedy("set database \(key.rawValue) \(value.command)", .set(.named(key), at: .database, to: value))
   }
 
   static func addFirewall(_ host: String) -> Remedy {
@@ -66,8 +66,8 @@ extension Remedy {
 
   /// Whether it sets what the other one sets.
   func setsAnew(_ other: Remedy) -> Bool {
-    guard case .change(.set(let target, let key, _)) = action,
-      case .change(.set(let otherTarget, let otherKey, _)) = other.action
+    guard case .change(.set(let key, let target, _)) = action,
+      case .change(.set(let otherKey, let otherTarget, _)) = other.action
     else { return false }
     return target == otherTarget && key == otherKey
   }

@@ -114,7 +114,7 @@ private struct ScriptWriter {
       target = .at(Address(address.host))
     }
     change(
-      .set(target, key: key.name.rawValue, to: value),
+      .set(key, at: target, to: value),
       "set \(target.text) \(key.name.rawValue) \(value.command)")
   }
 

@@ -90,7 +90,7 @@ extension Key.Values {
     case .span(let range): [.span(range.lowerBound), .span(.seconds(7)), .span(range.upperBound)]
     case .usualSpan(let range): [.none, .span(range.lowerBound), .span(range.upperBound)]
     case .flag: [.flag(false), .flag(true)]
-    case .words(let words): words.map { .word($0) }
+    case .words(let words): words.map { .word($0.text) }
     }
   }
 }

@@ -100,31 +100,24 @@ struct ComponentReader {
   }
 
   private static func kind(_ word: String) -> ComponentKind? {
-    switch word {
-    case "haproxy": .haproxy
-    case "nginx", "web": .nginx
-    case "app", "application", "apps": .app
-    case "files", "code", "file": .files
-    case "mysql", "database", "db", "databases": .mysql
-    default: nil
-    }
+    ComponentKind.allCases.first { $0.profile.nouns.contains(word) }
   }
 
-  private static let roles: [(words: [String], part: ComponentKind?, role: NamedRole)] = [
-    (["load", "balancer"], .haproxy, .balancer), (["load", "balancers"], .haproxy, .balancer),
-    (["balancer"], .haproxy, .balancer), (["balancers"], .haproxy, .balancer), (["lb"], .haproxy, .balancer),
-    (["haproxy"], .haproxy, .any), (["primary", "mysql"], .mysql, .primary),
-    (["primary", "database"], .mysql, .primary), (["primary"], .mysql, .primary),
-    (["master"], .mysql, .primary),
-    (["replica", "mysql"], .mysql, .replica), (["replica", "database"], .mysql, .replica),
-    (["replica"], .mysql, .replica), (["replicas"], .mysql, .replica), (["slave"], .mysql, .replica),
-    (["web", "server"], .nginx, .any), (["web", "servers"], .nginx, .any), (["nginx"], .nginx, .any),
-    (["application", "server"], .app, .any), (["app", "server"], .app, .any), (["application"], .app, .any),
-    (["app"], .app, .any), (["application", "files"], .files, .any), (["code", "base"], .files, .any),
-    (["files"], .files, .any), (["database"], .mysql, .any), (["databases"], .mysql, .any),
-    (["db"], .mysql, .any),
-    (["mysql"], .mysql, .any), (["servers"], nil, .server), (["server"], nil, .server),
-  ]
+  /// Phrases for what has a role; behind them, those for all components of a kind.
+  private static let roles: [(words: [String], part: ComponentKind?, role: NamedRole)] =
+    [
+      (["load", "balancer"], .haproxy, .balancer), (["load", "balancers"], .haproxy, .balancer),
+      (["balancer"], .haproxy, .balancer), (["balancers"], .haproxy, .balancer),
+      (["lb"], .haproxy, .balancer), (["primary", "mysql"], .mysql, .primary),
+      (["primary", "database"], .mysql, .primary), (["primary"], .mysql, .primary),
+      (["master"], .mysql, .primary), (["replica", "mysql"], .mysql, .replica),
+      (["replica", "database"], .mysql, .replica), (["replica"], .mysql, .replica),
+      (["replicas"], .mysql, .replica), (["slave"], .mysql, .replica), (["servers"], nil, .server),
+      (["server"], nil, .server),
+    ]
+    + ComponentKind.allCases.flatMap { kind in
+      kind.profile.phrases.map { ($0.split(separator: " ").map(String.init), kind, .any) }
+    }
 
   private enum NamedRole {
     case any, balancer, primary, replica, server

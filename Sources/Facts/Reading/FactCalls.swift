@@ -105,24 +105,23 @@ extension FactParser {
   }
 
   private mutating func fault() throws(FactProblem) -> Fault? {
-    guard case .name(let name) = token, FactEntry.faults.contains(name) else { return nil }
+    guard case .name(let name) = token, let kind = FaultKind(rawValue: name) else { return nil }
     try advance()
-    switch name {
-    case "crash": return .crash
-    case "hang": return .hang
-    case "power": return .power
-    case "cut": return .cut
-    case "disk-full": return .diskFull
-    case "expired": return .expired
-    case "bad-release":
-      guard token == .name("pages") else { return .badRelease(pagesOnly: false) }
-      try advance()
-      return .badRelease(pagesOnly: true)
-    default:
-      guard case .literal(.duration(let span), _) = token else { return .slow(.seconds(1)) }
-      try advance()
-      let nanoseconds = min(max(span.amount * 1e9, 1_000), Double(Span.longest.nanoseconds))
-      return .slow(Span(nanoseconds: Int64(nanoseconds)))
+    var (duration, pagesOnly): (Span?, Bool) = (nil, false)
+    switch kind.fault().row.detail {
+    case .none: break
+    case .pages:
+      if token == .name("pages") {
+        pagesOnly = true
+        try advance()
+      }
+    case .duration:
+      if case .literal(.duration(let span), _) = token {
+        duration = Span(
+          nanoseconds: Int64(min(max(span.amount * 1e9, 1_000), Double(Span.longest.nanoseconds))))
+        try advance()
+      }
     }
+    return kind.fault(duration: duration, pagesOnly: pagesOnly)
   }
 }

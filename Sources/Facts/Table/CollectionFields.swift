@@ -55,7 +55,8 @@ extension FactField {
     ]
     + ComponentKind.allCases.map { part in
       FactField(
-        part.rawValue, of: .component, .component, "the \(part.rawValue) on that host", example: example(part)
+        part.rawValue, of: .component, .component, "the \(part.rawValue) on that host",
+        example: part.profile.example
       ) {
         evaluator, value, asked throws(FactProblem) in
         guard case .component(let name) = value else { return .nothing }
@@ -66,16 +67,6 @@ extension FactField {
         return .component(address.text)
       }
     }
-
-  private static func example(_ part: ComponentKind) -> String {
-    switch part {
-    case .haproxy: "state(balancers.first.haproxy)"
-    case .nginx, .app, .files, .mysql: "state(primary.host.\(part.rawValue))"
-    case .firewall: "run(add firewall).state(lb-1.firewall)"
-    case .certificate: "run(add tls).state(lb-1.certificate)"
-    case .monitor: "run(add monitor).state(lb-1.monitor)"
-    }
-  }
 }
 
 extension FactEvaluator {

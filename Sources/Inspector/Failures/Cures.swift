@@ -164,7 +164,7 @@ extension Topology {
     }
   }
 
-  private func set(_ place: Int, _ key: String, _ value: Key.Value) -> Remedy {
+  private func set(_ place: Int, _ key: Key.Name, _ value: Key.Value) -> Remedy {
     .set(hosts[place].name, key, value)
   }
 }

@@ -72,7 +72,7 @@ public struct SpofSearch: Sendable {
     var words = ["spof"]
     if kinds.count == 1 { words += kinds.map { $0.rawValue } }
     if let rate { words.append("at \(Sending.text(ofRate: rate))") }
-    if let fault { words.append("by \(fault.words)") }
+    if let fault { words.append("by \(fault.command)") }
     return words.joined(separator: " ")
   }
 

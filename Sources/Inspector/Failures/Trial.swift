@@ -215,15 +215,7 @@ extension Breakage {
       self.fault = fault
     }
 
-    public var command: String { "break \(target.text)" + (fault.map { " \($0.words)" } ?? "") }
-  }
-}
-
-extension Fault {
-  /// As `break` says it, with how slow.
-  var words: String {
-    if case .slow(let span) = self { return "slow \(span.command)" }
-    return text
+    public var command: String { "break \(target.text)" + (fault.map { " \($0.command)" } ?? "") }
   }
 }
 

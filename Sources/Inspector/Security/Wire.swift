@@ -114,11 +114,9 @@ struct Wire {
   }
 
   private var port: Int {
-    switch hop.to.part {
-    case .haproxy, .nginx: isReadable ? 80 : 443
-    case .app: 8000
-    case .mysql: 3306
-    case nil, .files, .firewall, .certificate, .monitor: 0
-    }
+    let profile = hop.to.part?.profile
+    let listens = isReadable ? profile?.port : profile?.encryptedPort ?? profile?.port
+    guard case .tcp(let number) = listens else { return 0 }
+    return number
   }
 }

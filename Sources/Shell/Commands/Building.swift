@@ -198,14 +198,14 @@ extension Session {
     else { return Answer() }
     let key: Key
     do {
-      (key, _) = try scene.simulation.topology.key(named: name, at: target)
+      key = try scene.simulation.topology.key(named: name, at: target)
     } catch {
       throw .problem(error, words.word("KEY"))
     }
     guard let value = key.values.read(text), key.accepts(value) else {
       throw .problem(.unfitValue(key.name, given: word.text, wanted: key.values), word)
     }
-    let outcome = try perform(.change(.set(target, key: name, to: value)), about: word)
+    let outcome = try perform(.change(.set(key, at: target, to: value)), about: word)
     let members = [
       JSON.Member("component", .string(target.text)), JSON.Member("key", .string(name)),
       JSON.Member("value", value.json),

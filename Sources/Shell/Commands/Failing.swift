@@ -3,25 +3,22 @@ import Inspector
 import Simulator
 
 extension Command {
-  static let faultWords: [[Parameter]] = [
-    [.word("crash")], [.word("hang")],
-    [.word("slow"), .optional([.value("DURATION", .span(Span(nanoseconds: 1_000)...Span.longest))])],
-    [.word("power")], [.word("cut")], [.word("bad-release"), .optional([.word("pages")])],
-    [.word("disk-full")], [.word("expired")],
-  ]
+  /// The words of faults, each with what may follow it.
+  static let faultWords: [[Parameter]] = FaultKind.allCases.map { kind in
+    switch kind.fault().row.detail {
+    case .none: [.word(kind.rawValue)]
+    case .duration:
+      [.word(kind.rawValue), .optional([.value("DURATION", .span(.microseconds(1)...Span.longest))])]
+    case .pages: [.word(kind.rawValue), .optional([.word("pages")])]
+    }
+  }
 
   /// What the words of faults mean.
-  static let faultNotes = [
-    "crash": "the process is gone: connections are refused at once",
-    "hang": "the process is frozen: connections are accepted, nothing is answered",
-    "slow": "everything takes longer", "DURATION": "so much longer; 1s unless said",
-    "power": "nothing runs, nothing answers",
-    "cut": "everything runs, but no packet passes",
-    "bad-release": "the application answers 500 on every page, and fails its checks",
-    "pages": "on the pages only: checks still pass",
-    "disk-full": "writes wait for a free disk",
-    "expired": "a certificate is past its last day: browsers refuse it",
-  ]
+  static let faultNotes = Dictionary(
+    uniqueKeysWithValues: FaultKind.allCases.map { ($0.rawValue, $0.fault().row.summary) }
+  ).with([
+    "DURATION": "so much longer; 1s unless said", "pages": "on the pages only: checks still pass",
+  ])
 
   static let failing: [Command] = [
     Command(
@@ -144,26 +141,10 @@ extension Command {
 }
 
 extension Fault {
+  /// The fault whose word was read; nil if there was none.
   init?(_ words: Arguments) {
-    if words.has("crash") {
-      self = .crash
-    } else if words.has("hang") {
-      self = .hang
-    } else if words.has("slow") {
-      self = .slow(words.span("DURATION") ?? .seconds(1))
-    } else if words.has("power") {
-      self = .power
-    } else if words.has("cut") {
-      self = .cut
-    } else if words.has("bad-release") {
-      self = .badRelease(pagesOnly: words.has("pages"))
-    } else if words.has("disk-full") {
-      self = .diskFull
-    } else if words.has("expired") {
-      self = .expired
-    } else {
-      return nil
-    }
+    guard let kind = FaultKind.allCases.first(where: { words.has($0.rawValue) }) else { return nil }
+    self = kind.fault(duration: words.span("DURATION"), pagesOnly: words.has("pages"))
   }
 }
 

@@ -10,12 +10,12 @@ extension Completing {
 
   mutating func addKeyValues(_ name: String) {
     guard let target = arguments.lastTarget, let key = arguments.key(in: topology) else { return }
-    let place = (try? topology.key(named: key.name.rawValue, at: target))?.place ?? -1
+    let place = (try? topology.place(of: key, at: target)) ?? -1
     let now = topology.value(of: key, at: place)?.command
     switch key.values {
     case .flag: for word in ["on", "off"] { offer(word, key.meaning(of: word), isNow: word == now) }
     case .words(let words):
-      for word in words { offer(word, key.meaning(of: word), isNow: word == now) }
+      for word in words { offer(word.text, word.meaning, isNow: word.text == now) }
     case .number, .weight, .span: tell(name, key.sentence(now: now))
     case .limit, .usualSpan:
       tell(name, key.sentence(now: now))

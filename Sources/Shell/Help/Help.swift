@@ -102,12 +102,17 @@ extension Key {
       ("of a server", all.filter { $0.owner == .server }),
       ("of a balancer", all.filter { $0.owner == .part(.haproxy) && !$0.isWork }),
       ("of nginx", all.filter { $0.owner == .part(.nginx) && !$0.isWork }),
-      ("of whatever works: SERVER.nginx, SERVER.app, SERVER.mysql", all.filter { $0.owner == .part(.app) }),
+      ("of whatever works: \(working.joined(separator: ", "))", all.filter { $0.owner == .part(.app) }),
       ("of a certificate: HOST.certificate", all.filter { $0.owner == .part(.certificate) }),
       ("of a monitor: HOST.monitor", all.filter { $0.owner == .part(.monitor) }),
       ("of the database, or of one node", all.filter { $0.owner == .database }),
       ("of the site", all.filter { $0.owner == .site }),
     ]
+  }
+
+  /// The components of servers that have workers.
+  private static var working: [String] {
+    ComponentKind.ofServers.filter { $0.works }.map { "SERVER.\($0.rawValue)" }
   }
 
   /// Whether it is one of those that every part that works has.
@@ -122,8 +127,8 @@ extension Key.Values {
     case .limit, .usualSpan: "; or none"
     case .flag: "; on or off"
     case .words(let words):
-      Set(words).isSubset(of: summary.split { " ,;:".contains($0) }.map(String.init))
-        ? "" : "; " + Sentences.either(words)
+      Set(words.map { $0.text }).isSubset(of: summary.split { " ,;:".contains($0) }.map(String.init))
+        ? "" : "; " + Sentences.either(words.map { $0.text })
     }
   }
 }

@@ -282,6 +282,6 @@ struct Matching {
 
   private func keyValue(_ word: Word) throws(Complaint) -> String {
     guard let key = arguments.key(in: topology), case .words(let words) = key.values else { return word.text }
-    return try begun(word, among: words) ?? word.text
+    return try begun(word, among: words.map { $0.text }) ?? word.text
   }
 }

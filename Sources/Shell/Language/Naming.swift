@@ -16,7 +16,7 @@ extension Matching {
     }
     guard names.count == 2 else { return Address(host.name) }
     let name = names[1].lowercased()
-    guard let part = name == "tls" ? .certificate : ComponentKind(rawValue: name), host.carries(part) else {
+    guard let part = ComponentKind(word: name), host.carries(part) else {
       throw .unknownComponent(
         word, choices: host.components.map { Address(host.name, $0).text })
     }

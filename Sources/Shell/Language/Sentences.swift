@@ -273,7 +273,7 @@ extension Key.Values {
     case .usualSpan(let range):
       "a length of time from \(range.lowerBound.command) to \(range.upperBound.command), or none for the usual one"
     case .flag: "on or off"
-    case .words(let words): Sentences.either(words)
+    case .words(let words): Sentences.either(words.map { $0.text })
     }
   }
 
@@ -289,7 +289,7 @@ extension Key.Values {
     case .span: Reading.span(text).map { .span($0) }
     case .usualSpan: text.lowercased() == "none" ? Key.Value.none : Reading.span(text).map { .span($0) }
     case .flag: Reading.flag(text).map { .flag($0) }
-    case .words(let words): words.first { $0 == text.lowercased() }.map { .word($0) }
+    case .words(let words): words.first { $0.text == text.lowercased() }.map { .word($0.text) }
     }
   }
 }

@@ -65,17 +65,8 @@ enum Synonyms {
 
   /// The parts of a site that a word means which is no name: a kind of part, or a role.
   static func parts(called word: String, in topology: Topology) -> [String] {
-    let kind: ComponentKind? =
-      switch word {
-      case "db", "database", "databases", "sql", "mariadb": .mysql
-      case "lb", "balancer", "balancers", "loadbalancer", "load-balancer", "proxy": .haproxy
-      case "web", "webserver", "web-server": .nginx
-      case "application", "php", "code": .app
-      case "tls", "ssl", "cert": .certificate
-      case "agent", "monitoring": .monitor
-      case "primary", "master", "replica", "slave": .mysql
-      default: ComponentKind(rawValue: word)
-      }
+    let kind =
+      ComponentKind.allCases.first { $0.profile.synonyms.contains(word) } ?? ComponentKind(rawValue: word)
     guard let kind else { return [] }
     let role: MySQL.Role? =
       ["primary", "master"].contains(word) ? .primary : ["replica", "slave"].contains(word) ? .replica : nil

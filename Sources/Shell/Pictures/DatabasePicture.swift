@@ -1,3 +1,4 @@
+import Blueprint
 import Simulator
 
 /// The nodes of the database below each other: how far each is, what it has received beyond that, whom it follows.

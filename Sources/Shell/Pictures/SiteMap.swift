@@ -49,7 +49,7 @@ struct SiteMap: Equatable {
     var text: String { ([name] + words).joined(separator: " ") }
 
     /// As `add` calls it.
-    private var name: String { kind == .certificate ? "tls" : kind.rawValue }
+    private var name: String { kind.profile.shortName ?? kind.rawValue }
   }
 
   /// The line by which requests come to a box.

@@ -135,7 +135,7 @@ struct Survey {
   private func notes(of host: Host) -> [SiteMap.Note] {
     (faults[host.name] ?? []).compactMap { fault in
       fault.target == .part(Address(host.name))
-        ? SiteMap.Note(sign: .broken, text: fault.fault.note) : nil
+        ? SiteMap.Note(sign: .broken, text: fault.fault.row.note) : nil
     }
   }
 
@@ -191,7 +191,7 @@ struct Survey {
     let own = standing.filter { $0.target == .part(Address(host.name, kind)) }
     let isHostBroken = standing.contains { $0.target == .part(Address(host.name)) }
     let broken = own.isEmpty && !isHostBroken ? nil : Sign.broken
-    let faultWords = own.map { $0.fault.note }
+    let faultWords = own.map { $0.fault.row.note }
     guard kind == .mysql else {
       let reach = kind == .certificate ? host.tls?.reach.note : nil
       return SiteMap.Part(kind: kind, sign: broken ?? sign, words: [reach].compactMap { $0 } + faultWords)
@@ -212,20 +212,4 @@ extension ServerReport {
 extension TLS.Reach {
   /// Where it goes beyond the balancer.
   fileprivate var note: String? { self == .balancer ? nil : rawValue }
-}
-
-extension Fault {
-  /// In a word or two, behind a sign.
-  var note: String {
-    switch self {
-    case .crash: "crashed"
-    case .hang: "hangs"
-    case .slow(let span): "+\(span.words)"
-    case .power: "no power"
-    case .cut: "cut off"
-    case .badRelease(let pagesOnly): pagesOnly ? "bad pages" : "bad release"
-    case .diskFull: "disk full"
-    case .expired: "expired"
-    }
-  }
 }

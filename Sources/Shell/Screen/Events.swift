@@ -37,8 +37,8 @@ extension Event {
 extension Event.What {
   var words: String {
     switch self {
-    case .broke(let fault): fault.words
-    case .repaired(let fault): fault.sentenceOfRepair
+    case .broke(let fault): fault.row.happens
+    case .repaired(let fault): fault.row.repaired
     case .markedDown(let checks): "is DOWN after \(checks) failed \(checks == 1 ? "check" : "checks")"
     case .markedUp(let checks): "is UP after \(checks) passed \(checks == 1 ? "check" : "checks")"
     case .rampEnded: "has its whole weight again"
@@ -89,50 +89,4 @@ extension Event.What {
 extension Breakage {
   /// What happened, and to whom.
   var sentence: String { "\(target.text) \(fault.sentence(of: target))" }
-}
-
-extension Fault {
-  /// Behind the name of what it happened to. Nobody connects to a firewall or to an agent that pushes its numbers: what
-  /// their ends are felt by is another matter.
-  func sentence(of target: Breakable) -> String {
-    guard case .part(let address) = target, self == .crash else { return words }
-    switch address.part {
-    case .firewall: return "crashed: whoever connects is met with silence"
-    case .monitor: return "crashed: no numbers come from it any more"
-    case nil, .haproxy, .nginx, .app, .files, .mysql, .certificate: return words
-    }
-  }
-
-  fileprivate var words: String {
-    switch self {
-    case .crash: "crashed: it refuses connections"
-    case .hang: "hangs: it accepts and never answers"
-    case .slow(let span): "is slow: everything takes \(span.words) longer"
-    case .power: "lost its power"
-    case .cut: "is cut off: no packet passes"
-    case .badRelease(let pagesOnly):
-      pagesOnly
-        ? "got a bad release: every page but the health page fails" : "got a bad release: every page fails"
-    case .diskFull: "has a full disk: writes wait"
-    case .expired: "has expired: users turn away"
-    }
-  }
-
-  var sentenceOfRepair: String {
-    switch self {
-    case .crash: "runs again"
-    case .hang: "goes on where it was"
-    case .slow: "is as quick as before"
-    case .power: "has power again"
-    case .cut: "is connected again"
-    case .badRelease: "has the good release again"
-    case .diskFull: "has room on its disk again"
-    case .expired: "is a new one"
-    }
-  }
-
-  /// The commands that would bring it about.
-  var command: String {
-    if case .slow(let span) = self { "slow \(span.command)" } else { text }
-  }
 }

@@ -66,7 +66,7 @@ extension Session {
       String.init)
     if let host = names.first.flatMap({ topology.host(named: $0) }) {
       if names.count == 1 { return Address(host.name) }
-      let part = names.count == 2 ? names[1] == "tls" ? .certificate : ComponentKind(rawValue: names[1]) : nil
+      let part = names.count == 2 ? ComponentKind(word: names[1]) : nil
       if let part, host.carries(part) {
         return Address(host.name, part)
       }
@@ -224,12 +224,12 @@ extension Session {
     else {
       return []
     }
-    switch address.part {
-    case .firewall: return (host.firewall?.rules ?? []).map { Line("    \($0)") }
-    case .monitor: return (host.monitor?.alerts ?? []).map { Line("    alert \($0.text)") }
-    case .certificate: return host.tls.map { [Line("    \($0.reach.sentence)")] } ?? []
-    case nil, .haproxy, .nginx, .app, .files, .mysql: return []
-    }
+    let rules: [ComponentKind: [String]] = [
+      .firewall: host.firewall?.rules ?? [],
+      .monitor: host.monitor?.alerts.map { "alert \($0.text)" } ?? [],
+      .certificate: host.tls.map { [$0.reach.sentence] } ?? [],
+    ]
+    return address.part.flatMap { rules[$0] }?.map { Line("    \($0)") } ?? []
   }
 
   private func settingsMember(of target: Target) -> JSON.Member {

@@ -6,11 +6,11 @@ extension Simulation {
 
   mutating func perform(_ change: Change) throws(Problem) {
     switch change {
-    case .set(let target, let name, let value):
-      let (key, place) = try topology.key(named: name, at: target)
+    case .set(let key, let target, _):
+      let place = try topology.place(of: key, at: target)
       // What is set while it runs is set on the running farm, so there must be one.
       if key.owner == .server { wire() }
-      _ = try topology.apply(.set(target, key: name, to: value))
+      _ = try topology.apply(change)
       retune(key, at: place)
     case .remove(let address):
       let places = try topology.apply(change)

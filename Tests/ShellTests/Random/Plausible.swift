@@ -94,7 +94,7 @@ struct Plausible {
       dice.chance(10) ? range.lowerBound.command : dice.pick(["1ms", "20ms", "500ms", "3s"])
     case .usualSpan: dice.pick(["none", "1ms", "20ms", "3s"])
     case .flag: dice.pick(["on", "off"])
-    case .words(let words): dice.pick(words)
+    case .words(let words): dice.pick(words).text
     }
   }
 

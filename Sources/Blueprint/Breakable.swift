@@ -1,0 +1,61 @@
+/// What a fault can be injected into: a host, a component or a link.
+public enum Breakable: Hashable, Sendable {
+  case part(Address)
+  /// The wire between two hosts, or between the internet and a host.
+  case link(String, String)
+
+  public static let internet = "internet"
+
+  public var text: String {
+    switch self {
+    case .part(let address): address.text
+    case .link(let a, let b): "\(a)--\(b)"
+    }
+  }
+
+  /// Reads the name of a host, a component or a link; nil if it is none. Nothing has to be built yet.
+  public init?(named name: String) {
+    if let (a, b) = Breakable.ends(of: name) {
+      self = .link(a, b)
+    } else {
+      guard let address = Address(named: name) else { return nil }
+      self = .part(address)
+    }
+  }
+
+  /// Returns the two ends of `a--b`; nil if the text is not a link.
+  public static func ends(of text: String) -> (String, String)? {
+    let characters = Array(text)
+    for i in characters.indices.dropLast() where characters[i] == "-" && characters[i + 1] == "-" {
+      return (String(characters[..<i]), String(characters[(i + 2)...]))
+    }
+    return nil
+  }
+
+  /// The same link whichever end is named first: the internet, then the smaller name.
+  public var ordered: Breakable {
+    guard case .link(let a, let b) = self else { return self }
+    if a == Breakable.internet { return self }
+    return b == Breakable.internet || b < a ? .link(b, a) : self
+  }
+
+  public func concerns(host: String) -> Bool {
+    switch self {
+    case .part(let address): address.host == host
+    case .link(let a, let b): a == host || b == host
+    }
+  }
+}
+
+/// A fault that has been injected and not yet repaired.
+public struct Breakage: Equatable, Sendable {
+  public let target: Breakable
+  public let fault: Fault
+  public let since: Span
+
+  public init(_ target: Breakable, _ fault: Fault, since: Span) {
+    self.target = target
+    self.fault = fault
+    self.since = since
+  }
+}

@@ -1,0 +1,114 @@
+/// What is known about a kind of component: one row for each kind.
+///
+/// Commands, completion, pictures, answers, scans and the settings take what they need from here, so that a new kind
+/// needs one more row, its settings in `Host` and its program in the simulator.
+public struct ComponentProfile: Sendable {
+  /// What it is for, in a few words.
+  public let job: String
+  /// The word that `add` and the pictures use; nil if it is the kind's own name.
+  public var shortName: String?
+  /// Whether it serves no request, but protects a host or watches over it.
+  public var protects = false
+  /// Whether a server can have it, as in `add server NAME with …`.
+  public var isForServers = false
+  /// The workers, cost and queue that it starts with; nil if it serves no requests.
+  public var work: Work?
+  /// The port at which it listens, and the one for encrypted connections.
+  public var port: Port?
+  public var encryptedPort: Port?
+  /// What about it can fail; each fault says which of these it strikes.
+  public var weaknesses: Weakness
+  /// What is seen of a crash.
+  public var crash = "crashed: it refuses connections"
+  /// How often it fails and how long a repair takes; nil if it is taken never to fail.
+  public var reliability: ReliabilityRow?
+  /// The word by which a firewall's rule names all hosts that have one.
+  public var group: String?
+  /// Other words that people type for it in commands.
+  public var synonyms: [String] = []
+  /// Words for it in an answer, beside the name of a host: `database on server-2`.
+  public var nouns: [String] = []
+  /// Phrases for all of its kind in an answer, such as `web servers`.
+  public var phrases: [String] = []
+  /// A question about it in the language of facts, for help.
+  public let example: String
+}
+
+extension ComponentProfile {
+  static let haproxy = ComponentProfile(
+    job: "the load balancer: chooses a server for each request",
+    work: Work(workers: 1, cost: .microseconds(100)), port: .http, encryptedPort: .https,
+    weaknesses: .program,
+    reliability: ReliabilityRow(
+      of: "haproxy", MeanTimes(mtbf: .hours(365 * 24), mttr: .hours(1)),
+      mtbfSource: .unpublished("once a year"),
+      mttrSource: .byHand),
+    group: "balancers", synonyms: ["lb", "balancer", "balancers", "loadbalancer", "load-balancer", "proxy"],
+    nouns: ["haproxy"], phrases: ["haproxy"], example: "state(balancers.first.haproxy)")
+
+  static let nginx = ComponentProfile(
+    job: "the web server: answers with static files, passes the rest to the application",
+    isForServers: true, work: Work(workers: 64, cost: .milliseconds(1)), port: .http, encryptedPort: .https,
+    weaknesses: .program,
+    reliability: ReliabilityRow(
+      of: "nginx", MeanTimes(mtbf: .hours(365 * 24), mttr: .hours(1)),
+      mtbfSource: .unpublished("once a year"),
+      mttrSource: .byHand),
+    group: "web-servers", synonyms: ["web", "webserver", "web-server"], nouns: ["nginx", "web"],
+    phrases: ["web server", "web servers", "nginx"], example: "state(primary.host.nginx)")
+
+  static let app = ComponentProfile(
+    job: "the application server: runs the code base, asks the database", isForServers: true,
+    work: Work(workers: 4, cost: .milliseconds(5)), port: .app, weaknesses: [.program, .release],
+    reliability: ReliabilityRow(
+      of: "an application", MeanTimes(mtbf: .hours(30 * 24), mttr: .minutes(10)),
+      mtbfSource: .unpublished("once a month, since it is a site's own code,"),
+      mttrSource: "assumed: somebody is told and starts it anew"),
+    group: "applications", synonyms: ["application", "php", "code"], nouns: ["app", "application", "apps"],
+    phrases: ["application server", "app server", "application", "app"], example: "state(primary.host.app)")
+
+  static let files = ComponentProfile(
+    job: "the code base and the static files", isForServers: true, weaknesses: .release,
+    reliability: ReliabilityRow(
+      of: "a release", MeanTimes(mtbf: .hours(140 * 24), mttr: .hours(1)),
+      mtbfSource:
+        "the DORA report of 2024 counts 5 bad ones in 100 releases of the best teams: of one a week, one in 20 weeks",
+      mttrSource: "the same report: the best teams are back within an hour"),
+    nouns: ["files", "code", "file"], phrases: ["code base", "files"], example: "state(primary.host.files)")
+
+  static let mysql = ComponentProfile(
+    job: "the database node", isForServers: true, work: Work(workers: 8, cost: .milliseconds(2)),
+    port: .mysql, weaknesses: [.program, .disk],
+    reliability: ReliabilityRow(
+      of: "a database node", MeanTimes(mtbf: .hours(180 * 24), mttr: .hours(1)),
+      mtbfSource: .unpublished("twice a year"), mttrSource: .byHand),
+    group: "databases",
+    synonyms: [
+      "db", "database", "databases", "sql", "mariadb", "primary", "master", "replica", "slave",
+    ],
+    nouns: ["mysql", "database", "db", "databases"], phrases: ["database", "databases", "db", "mysql"],
+    example: "state(primary.host.mysql)")
+
+  static let firewall = ComponentProfile(
+    job: "the firewall: drops what no rule lets in", protects: true, weaknesses: .filter,
+    crash: "crashed: whoever connects is met with silence",
+    example: "run(add firewall).state(lb-1.firewall)")
+
+  static let certificate = ComponentProfile(
+    job: "the certificate: what TLS stands on", shortName: "tls", protects: true, weaknesses: .validity,
+    synonyms: ["tls", "ssl", "cert"], example: "run(add tls).state(lb-1.certificate)")
+
+  static let monitor = ComponentProfile(
+    job: "the monitoring agent: tells the operators", protects: true, port: .agent, weaknesses: .process,
+    crash: "crashed: no numbers come from it any more", synonyms: ["agent", "monitoring"],
+    example: "run(add monitor).state(lb-1.monitor)")
+}
+
+extension String {
+  /// The source of a mean time that is an assumption.
+  fileprivate static func unpublished(_ often: String) -> String {
+    "\(often) is assumed: nobody publishes how often such a process dies"
+  }
+
+  fileprivate static let byHand = "assumed: somebody is called, looks for the cause and starts it anew"
+}

@@ -1,0 +1,30 @@
+/// An IP version 4 address, as a number: 10.0.0.1 is 167772161.
+public struct IPv4: Hashable, Sendable {
+  public var number: UInt32
+
+  public init(_ number: UInt32) { self.number = number }
+
+  public init(_ a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8) {
+    number = UInt32(a) << 24 | UInt32(b) << 16 | UInt32(c) << 8 | UInt32(d)
+  }
+
+  public var text: String {
+    "\(number >> 24).\(number >> 16 & 255).\(number >> 8 & 255).\(number & 255)"
+  }
+
+  /// The user who sends if a command names no other address.
+  public static let someUser = IPv4(198, 51, 100, 7)
+  /// The operators, outside the site.
+  public static let operators = IPv4(192, 0, 2, 50)
+
+  public func isIn(_ network: IPv4, bits: Int) -> Bool {
+    bits <= 0 || (number ^ network.number) >> UInt32(32 - bits) == 0
+  }
+
+  /// Returns the address with its first `bits` bits kept and the others set to 0.
+  public func network(ofBits bits: Int) -> IPv4 {
+    guard bits > 0 else { return IPv4(0) }
+    let rest = UInt32(32 - bits)
+    return IPv4((number >> rest) << rest)
+  }
+}

@@ -1,0 +1,304 @@
+extension Key {
+  /// Every setting, in the order in which help lists them. Each is one row: its name, what it may be, what it means, and
+  /// the property that it reads and writes. Its default is the property's own.
+  public static let all: [Key] =
+    server + balancer + nginx + work + database + protections + site + reliability
+
+  /// Returns the setting of that name; of several, the first one.
+  public static func named(_ name: Name) -> Key {
+    guard let key = all.first(where: { $0.name == name }) else {
+      preconditionFailure("no setting \(name.rawValue)")
+    }
+    return key
+  }
+
+  private static let spans = Span.zero...Span.longest
+  private static let someTime = Span.microseconds(1)...Span.longest
+
+  private static let server: [Key] = [
+    .server(.weight, .weight, "its share, 0 to 256, or a percentage of the first one") {
+      let initial = $0.initialWeight
+      return $0.weight.exchange($1.map { .number($0.weight(of: initial)) })
+    },
+    .server(.state, .words(ServerState.self), "ready; drain: no new requests; maint: none at all") {
+      $0.state.exchange($1)
+    },
+    .server(.maxconn, .limit(1...1_000_000), "the most requests in flight") { $0.maxconn.exchange($1) },
+    .server("backup", .flag, "whether it stands by until no other server is left") {
+      $0.isBackup.exchange($1)
+    },
+    .server("slowstart", .span(spans), "how long its weight grows after it came back") {
+      $0.slowstart.orZero.exchange($1)
+    },
+  ]
+
+  private static let balancer: [Key] = [
+    .balancer(.redispatch, .flag, "whether a retry may go to another server") { $0.redispatch.exchange($1) },
+    .balancer("retries", .number(0...100), "how often a failed connection is tried again") {
+      $0.retries.exchange($1)
+    },
+    .balancer("allbackups", .flag, "whether all backups serve, not only the first") {
+      $0.allBackups.exchange($1)
+    },
+    .balancer(.check, .words(CheckKind.self), "how it finds out that a server is dead") {
+      $0.check.exchange($1)
+    },
+    .balancer(.checkPath, .words(CheckPath.self), "how far an http check goes") { $0.checkPath.exchange($1) },
+    .balancer(.inter, .span(.milliseconds(1)...Span.longest), "the time between two checks") {
+      $0.inter.exchange($1)
+    },
+    .balancer("fall", .number(1...1_000), "failed checks in a row until a server is DOWN") {
+      $0.fall.exchange($1)
+    },
+    .balancer("rise", .number(1...1_000), "passed checks in a row until a server is UP") {
+      $0.rise.exchange($1)
+    },
+    .balancer("timeout-connect", .span(someTime), "how long it waits for a connection") {
+      $0.timeoutConnect.exchange($1)
+    },
+    .balancer("timeout-queue", .usualSpan(someTime), "how long a request may wait for a slot") {
+      $0.timeoutQueue.exchange($1)
+    },
+    .balancer("timeout-server", .span(someTime), "how long it waits for an answer") {
+      $0.timeoutServer.exchange($1)
+    },
+    .balancer(.track, .flag, "whether a pair's address moves when haproxy alone dies") {
+      $0.tracksProcess.exchange($1)
+    },
+  ]
+
+  private static let nginx: [Key] = [
+    .nginx("timeout-connect", .usualSpan(someTime), "how long it waits for a connection to an application") {
+      $0.timeoutConnect.exchange($1)
+    },
+    .nginx("timeout-read", .usualSpan(someTime), "how long it waits for an application's answer") {
+      $0.timeoutRead.exchange($1)
+    },
+    .nginx("max-fails", .number(0...1_000), "failures until it passes over an application") {
+      $0.maxFails.exchange($1)
+    },
+    .nginx("fail-timeout", .span(someTime), "for how long it passes over it") { $0.failTimeout.exchange($1) },
+  ]
+
+  private static let work: [Key] =
+    ComponentKind.allCases.filter { $0.works }.flatMap { kind in
+      [
+        .work(.workers, kind, .number(1...1_000_000), "how many it serves at once") {
+          $0.workers.exchange($1)
+        },
+        .work(.cost, kind, .span(spans), "the mean time of one service") { $0.cost.exchange($1) },
+        .work(.queue, kind, .number(0...100_000_000), "how many may wait") { $0.queue.exchange($1) },
+      ]
+    } + [
+      row("blocking", .part(.app), .flag, "whether a worker waits for the database") {
+        $0.hosts[$1].app
+      } write: {
+        $0[$1].app = $2
+      } exchange: {
+        $0.isBlocking.exchange($1)
+      }
+    ]
+
+  private static let database: [Key] = [
+    .database("replication", .words(Replication.self), "whether a write waits for a replica") {
+      $0.replication.exchange($1)
+    },
+    Key(
+      name: .lag, owner: .database, values: .span(spans),
+      summary: "how long a write is on its way to a replica",
+      read: { .span($0.lag(at: $1)) },
+      write: { if let lag = Span(setting: $2) { $0.setLag(lag, at: $1) } }),
+    .database(
+      "semi-sync-timeout", .span(someTime), "how long a write waits for a replica that does not answer"
+    ) { $0.semiSyncTimeout.exchange($1) },
+    .database("writes", .words(WriteRouting.self), "which node the application writes to") {
+      $0.writes.exchange($1)
+    },
+    .database("reads", .words(ReadRouting.self), "which node the application reads from") {
+      $0.reads.exchange($1)
+    },
+    .database("fallback", .flag, "whether a failed read is tried at another node") {
+      $0.fallback.exchange($1)
+    },
+    .database("failover", .words(Failover.self), "whether a replica is promoted by itself") {
+      $0.failover.exchange($1)
+    },
+    .database("fencing", .flag, "whether an automatic failover switches the old primary off first") {
+      $0.fencing.exchange($1)
+    },
+    .database("tls", .flag, "whether applications and nodes encrypt what they say to each other") {
+      $0.tls.exchange($1)
+    },
+  ]
+
+  private static let protections: [Key] = [
+    row(
+      .validity, .part(.certificate), .span(someTime),
+      "how long it is good, counted from the start of the site"
+    ) {
+      $0.hosts[$1].tls
+    } write: {
+      $0[$1].tls = $2
+    } exchange: {
+      $0.validity.exchange($1)
+    },
+    .monitor("way", .words(Monitor.Way.self), "whether it sends its numbers or is asked for them") {
+      $0.way.exchange($1)
+    },
+    .monitor("interval", .span(.milliseconds(100)...Span.longest), "how often its numbers travel") {
+      $0.interval.exchange($1)
+    },
+  ]
+
+  private static let site: [Key] = [
+    .site("service", .words(Service.self), "whether a cost is always the same or drawn around its mean") {
+      $0.service.exchange($1)
+    },
+    .site("patience", .span(someTime), "how long a user waits before giving up") { $0.patience.exchange($1) },
+    .site(.seed, .number(0...(Int.max - 1)), "where the drawing of chances starts") { $0.seed.exchange($1) },
+  ]
+
+  /// How reliable a host and each kind of component is.
+  private static let reliability: [Key] =
+    meanTimes(of: nil, .host)
+    + ComponentKind.allCases.flatMap { kind in kind.profile.reliability.map { meanTimes(of: kind, $0) } ?? []
+    }
+
+  private static let longestMean = Span.seconds(100_000 * 86_400)
+
+  private static func meanTimes(of kind: ComponentKind?, _ row: ReliabilityRow) -> [Key] {
+    let word = kind?.rawValue ?? "host"
+    return [
+      .site(
+        Name("mtbf-\(word)"), .span(.seconds(1)...longestMean),
+        "how long \(row.subject) works in the mean until it fails", origin: row.mtbfSource
+      ) { $0.reliability[kind].mtbf.exchange($1) },
+      .site(
+        Name("mttr-\(word)"), .span(.zero...longestMean),
+        "how long \(row.subject) is broken in the mean until it is repaired", origin: row.mttrSource
+      ) { $0.reliability[kind].mttr.exchange($1) },
+    ]
+  }
+}
+
+// MARK: Rows
+
+extension Key {
+  /// Takes the new value, if there is one, and returns the value that the setting has then.
+  fileprivate typealias Exchange<Part> = @Sendable (inout Part, Value?) -> Value?
+
+  fileprivate static func server(
+    _ name: Name, _ values: Values, _ summary: String, exchange: @escaping Exchange<Serving>
+  ) -> Key {
+    row(
+      name, .server, values, summary, read: { $0.hosts[$1].serving }, write: { $0[$1].serving = $2 },
+      exchange: exchange)
+  }
+
+  fileprivate static func balancer(
+    _ name: Name, _ values: Values, _ summary: String, exchange: @escaping Exchange<HAProxy>
+  ) -> Key {
+    row(
+      name, .part(.haproxy), values, summary, read: { $0.hosts[$1].haproxy }, write: { $0[$1].haproxy = $2 },
+      exchange: exchange)
+  }
+
+  fileprivate static func nginx(
+    _ name: Name, _ values: Values, _ summary: String, exchange: @escaping Exchange<Nginx>
+  ) -> Key {
+    row(
+      name, .part(.nginx), values, summary, read: { $0.hosts[$1].nginx }, write: { $0[$1].nginx = $2 },
+      exchange: exchange)
+  }
+
+  fileprivate static func work(
+    _ name: Name, _ kind: ComponentKind, _ values: Values, _ summary: String,
+    exchange: @escaping Exchange<Work>
+  ) -> Key {
+    row(
+      name, .part(kind), values, summary, read: { $0.hosts[$1][work: kind] },
+      write: { $0[$1][work: kind] = $2 }, exchange: exchange)
+  }
+
+  fileprivate static func monitor(
+    _ name: Name, _ values: Values, _ summary: String, exchange: @escaping Exchange<Monitor>
+  ) -> Key {
+    row(
+      name, .part(.monitor), values, summary, read: { $0.hosts[$1].monitor }, write: { $0[$1].monitor = $2 },
+      exchange: exchange)
+  }
+
+  fileprivate static func database(
+    _ name: Name, _ values: Values, _ summary: String, exchange: @escaping Exchange<Database>
+  ) -> Key {
+    row(
+      name, .database, values, summary, read: { topology, _ in topology.database },
+      write: { topology, _, database in topology.database = database }, exchange: exchange)
+  }
+
+  fileprivate static func site(
+    _ name: Name, _ values: Values, _ summary: String, origin: String = "",
+    exchange: @escaping Exchange<Site>
+  ) -> Key {
+    var key = row(
+      name, .site, values, summary, read: { topology, _ in topology.site },
+      write: { topology, _, site in topology.site = site }, exchange: exchange)
+    key.origin = origin
+    return key
+  }
+
+  /// A setting of one part of the topology, which is taken out, changed and put back.
+  fileprivate static func row<Part>(
+    _ name: Name, _ owner: Owner, _ values: Values, _ summary: String,
+    read: @escaping @Sendable (Topology, Int) -> Part?,
+    write: @escaping @Sendable (inout Topology, Int, Part) -> Void, exchange: @escaping Exchange<Part>
+  ) -> Key {
+    Key(
+      name: name, owner: owner, values: values, summary: summary,
+      read: { topology, place in
+        guard var part = read(topology, place) else { return nil }
+        return exchange(&part, nil)
+      },
+      write: { topology, place, value in
+        guard var part = read(topology, place) else { return }
+        _ = exchange(&part, value)
+        write(&topology, place, part)
+      })
+  }
+}
+
+extension Key.Value {
+  /// Returns the weight that the value means: a percentage is taken of the initial weight, rounded down, at most 256.
+  func weight(of initial: Int) -> Int {
+    switch self {
+    case .number(let n): n
+    case .percent(let p): min(256, initial * p / 100)
+    case .none, .span, .flag, .word: initial
+    }
+  }
+}
+
+extension Span? {
+  /// The same with zero for nil.
+  fileprivate var orZero: Span {
+    get { self ?? .zero }
+    set { self = newValue > .zero ? newValue : nil }
+  }
+}
+
+extension Topology {
+  /// Of a node: its own lag. Of the database as a whole (no place): the lag of every node.
+  fileprivate func lag(at place: Int) -> Span {
+    hosts.indices.contains(place) ? hosts[place].mysql?.lag ?? database.lag : database.lag
+  }
+
+  fileprivate mutating func setLag(_ lag: Span, at place: Int) {
+    if hosts.indices.contains(place) {
+      let isUsual = lag == database.lag
+      self[place].mysql?.lag = isUsual ? nil : lag
+    } else {
+      database.lag = lag
+      for place in databaseNodes { self[place].mysql?.lag = nil }
+    }
+  }
+}
