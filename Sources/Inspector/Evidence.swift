@@ -1,10 +1,10 @@
 import Blueprint
 
-/// The run that proves something: what to type to see it again, on a copy, and what was seen.
+/// The run that shows something: the commands to repeat it, and what was seen.
 public struct Evidence: Equatable, Sendable {
-  /// Commands of the language, in their order.
+  /// The commands, in their order. They leave the site as it is.
   public let commands: [String]
-  /// One sentence in lower key, without a full stop: `10 of 10 writes got 500`.
+  /// A sentence without a capital letter and a full stop: `10 of 10 writes got 500`.
   public let saw: String
 
   public init(_ commands: [String], saw: String) {
@@ -12,10 +12,25 @@ public struct Evidence: Equatable, Sendable {
     self.saw = saw
   }
 
-  /// So many runs are named.
+  /// Evidence on a copy after other commands. If there are none, the commands need no copy.
+  init(_ commands: [String], saw: String, after first: [String]) {
+    self.init(
+      first.isEmpty ? commands : commands.map { "whatif \((first + [$0]).joined(separator: "; "))" }, saw: saw
+    )
+  }
+
+  /// Returns the same evidence on a copy after other commands.
+  func after(_ first: [String]) -> Evidence {
+    guard !first.isEmpty else { return self }
+    let whatif = "whatif "
+    let plain = commands.map { $0.hasPrefix(whatif) ? String($0.dropFirst(whatif.count)) : $0 }
+    return Evidence(plain, saw: saw, after: first)
+  }
+
+  /// The most commands of one piece of evidence.
   public static let mostCommands = 12
 
-  /// Several names, of which no more are said than one would read; how many were not is said as well.
+  /// Lists names, and only the number of those beyond the most.
   public static func listed(_ names: [String], most: Int = 12) -> String {
     guard names.count > most else { return names.joined(separator: ", ") }
     return "\(names.prefix(most - 1).joined(separator: ", ")) and \(names.count - most + 1) more"

@@ -49,7 +49,7 @@ extension FactEvaluator {
   /// Breaks something on a copy, lets it settle, and sends.
   mutating func experiment(_ failures: [FactFailure], _ kind: RequestKind, _ asked: FactArguments)
     throws(FactProblem)
-    -> Trial.Answered
+    -> TrialResult
   {
     try countExperiment(asked.place)
     let plans = failures.compactMap { failure in
@@ -57,7 +57,7 @@ extension FactEvaluator {
     }
     let rate = try millionths(asked)
     let (site, goOn) = (simulation, world.goOn)
-    let answered = try trying(asked.place) { () throws(Problem) -> Trial.Answered in
+    let answered = try trying(asked.place) { () throws(Problem) -> TrialResult in
       let trial = plans.isEmpty ? Trial(site) : try Trial(breaking: plans, on: site, goOn: goOn)
       return try trial.ask(kind, rate: rate, goOn: goOn)
     }

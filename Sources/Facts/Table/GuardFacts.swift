@@ -112,7 +112,7 @@ extension FactEvaluator {
     }
     if links.isEmpty {
       let passed = (kind.map { [$0] } ?? RequestKind.allCases).flatMap { kind in
-        simulation.ways(of: kind, count: simulation.requestsForAllWays).flatMap { $0.links }
+        simulation.paths(of: kind, count: simulation.requestsForAllPaths).flatMap { $0.links }
       }
       let all = passed.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
       add(Evidence(all.map { "attack sniff \($0)" }, saw: "nothing can be read on the way"))

@@ -1,107 +1,115 @@
 import Blueprint
 import Simulator
 
-/// An audit under way: the site as it stands, and as it would be if nothing were broken.
+/// An audit of one site, as it is and with its faults repaired.
 struct Audit {
   private let site: Simulation
-  private let mended: View
-  private let allButCertificates: View
+  private let repaired: SiteView
+  private let repairedExceptCertificates: SiteView
 
-  /// A site to look at, and how one gets there.
-  private struct View {
+  /// A site, and the commands that lead to it from the one that is audited.
+  private struct SiteView {
     let site: Simulation
-    let steps: [String]
-  }
-
-  /// A flaw, by the rule that found it.
-  struct Found {
-    let rule: AuditRule
-    let flaw: AuditRule.Flaw
-    fileprivate let steps: [String]
-
-    /// One link stands for all on which the same is wrong.
-    func isSame(as other: Found) -> Bool {
-      let ends = [flaw.component, other.flaw.component].map { Breakable.ends(of: $0) }
-      return rule.id == other.rule.id
-        && (flaw.component == other.flaw.component || ends.allSatisfy { $0 != nil })
-    }
+    let commands: [String]
   }
 
   init(_ simulation: Simulation) {
     site = simulation.wired
-    mended = Audit.mended(site) { _ in true }
+    repaired = Audit.repaired(site) { _ in true }
     let hasExpired = site.faults.contains { $0.fault == .expired }
-    allButCertificates = hasExpired ? Audit.mended(site) { $0.fault != .expired } : mended
+    repairedExceptCertificates = hasExpired ? Audit.repaired(site) { $0.fault != .expired } : repaired
   }
 
-  /// The site with what is broken repaired, once that has been noticed.
-  private static func mended(_ site: Simulation, where isMended: (Breakage) -> Bool) -> View {
-    let repairs = site.faults.filter(isMended).map { $0.target }.unique.map { Remedy.repair($0) }
-    guard !repairs.isEmpty, var copy = site.after(repairs) else { return View(site: site, steps: []) }
-    let wait = site.topology.settlingTime
-    guard (try? copy.perform(.wait(wait))) != nil else { return View(site: site, steps: []) }
-    return View(site: copy, steps: repairs.map { $0.text } + ["wait \(wait.command)"])
+  /// Returns the site some time after the repair of some faults, or the site as it is if that is impossible.
+  private static func repaired(_ site: Simulation, where isRepaired: (Breakage) -> Bool) -> SiteView {
+    let repairs = site.faults.filter(isRepaired).map { $0.target }.unique.map { FixStep.repair($0) }
+    let steps = repairs + [.wait(site.topology.settlingTime)]
+    guard !repairs.isEmpty, let copy = try? site.after(steps) else {
+      return SiteView(site: site, commands: [])
+    }
+    return SiteView(site: copy, commands: steps.map { $0.text })
   }
 
-  private func view(_ rule: AuditRule) -> View {
-    switch rule.sees {
-    case .asItStands: View(site: site, steps: [])
-    case .allButCertificates: allButCertificates
-    case .mended: mended
+  private func view(for basis: AuditBasis) -> SiteView {
+    switch basis {
+    case .asItIs: SiteView(site: site, commands: [])
+    case .repairedExceptCertificates: repairedExceptCertificates
+    case .repaired: repaired
     }
   }
 
-  func found(by rule: AuditRule) -> [Found] {
-    let view = view(rule)
-    return rule.find(view.site).map { Found(rule: rule, flaw: $0, steps: view.steps) }
+  func matches(of rule: AuditRule) -> [AuditMatch] {
+    let view = view(for: rule.basis)
+    return rule.find(view.site).map { AuditMatch(rule: rule, flaw: $0, commands: view.commands) }
   }
 
-  var found: [Found] { AuditRule.all.flatMap { found(by: $0) } }
+  var matches: [AuditMatch] { AuditRule.all.flatMap { matches(of: $0) } }
 
-  // MARK: Cures
+  // MARK: Fixes
 
-  /// On sites beyond that a cure is said as the rule knows it, and not tried.
+  /// The most hosts of a site on which the fix of each finding is tried. On larger sites, it is what the rule suggests.
   static let mostTried = 20
 
-  /// In the order of what was found; several may have the same.
-  func completedFixes(of found: [Found], _ goOn: () -> Bool) -> [[Remedy]] {
-    var known: [(fix: [Remedy], completed: [Remedy])] = []
-    return found.map { one in
-      guard goOn() else { return [] }
-      let fix = one.flaw.fix()
+  /// Returns the fix of each match, with everything that must go with it.
+  func completedFixes(of matches: [AuditMatch], _ goesOn: () -> Bool) -> [[FixStep]] {
+    var known: [(fix: [FixStep], completed: [FixStep])] = []
+    return matches.map { match in
+      guard goesOn() else { return [] }
+      let fix = match.flaw.fix()
       if let same = known.first(where: { $0.fix == fix }) { return same.completed }
-      known.append((fix, completed(fix, besides: found)?.steps ?? fix))
+      known.append((fix, completed(fix, besides: matches)?.steps ?? fix))
       return known[known.count - 1].completed
     }
   }
 
-  /// Those remedies, and what cures that which they bring, with what that is; nil where that leads nowhere.
-  func completed(_ remedies: [Remedy], besides before: [Found]) -> (steps: [Remedy], because: [String])? {
-    var (all, because) = (remedies, [String]())
+  /// Adds what fixes the findings that the steps cause, and returns the titles of those. Returns nil if that never ends.
+  func completed(_ steps: [FixStep], besides before: [AuditMatch]) -> (steps: [FixStep], reasons: [String])? {
+    var (all, reasons) = (steps, [String]())
     for _ in 0..<Audit.mostRounds {
-      guard let cured = site.after(all) else { return nil }
-      let new = Audit(cured).found.filter { isNew($0, besides: before) }
-      guard !new.isEmpty else { return (all, because) }
+      guard let fixed = try? site.after(all) else { return nil }
+      let new = Audit(fixed).matches.filter { isNew($0, besides: before) }
+      guard !new.isEmpty else { return (all, reasons) }
       all = (all + new.flatMap { $0.flaw.fix() }).unique
-      because = (because + new.map { $0.rule.title }).unique
+      reasons = (reasons + new.map { $0.rule.title }).unique
     }
     return nil
   }
 
   private static let mostRounds = 4
 
-  /// Whether the site knew nothing like it. A host more may be as weak as those that there were.
-  private func isNew(_ found: Found, besides before: [Found]) -> Bool {
+  /// Whether the site had nothing like it before. A new host may have the same flaws as the other hosts.
+  private func isNew(_ match: AuditMatch, besides before: [AuditMatch]) -> Bool {
     let ids = before.map { $0.rule.id }
-    if let half = found.rule.remainsOf, ids.contains(half) { return false }
-    let isOfNewHost = site.topology.isOfNewHost(found.flaw.component)
-    return isOfNewHost ? !ids.contains(found.rule.id) : !before.contains { $0.isSame(as: found) }
+    if let first = match.rule.remainsOf, ids.contains(first) { return false }
+    let isOnNewHost = site.topology.isOnNewHost(match.flaw.component)
+    return isOnNewHost ? !ids.contains(match.rule.id) : !before.contains { $0.isSame(as: match) }
+  }
+}
+
+/// A flaw, and the rule that found it.
+struct AuditMatch {
+  let rule: AuditRule
+  let flaw: AuditRule.Flaw
+  /// The commands that lead to the site on which it was found.
+  fileprivate let commands: [String]
+
+  /// Whether both are the same finding. Links with the same flaw count as one.
+  func isSame(as other: AuditMatch) -> Bool {
+    let ends = [flaw.component, other.flaw.component].map { Breakable.ends(of: $0) }
+    return rule.id == other.rule.id
+      && (flaw.component == other.flaw.component || ends.allSatisfy { $0 != nil })
+  }
+
+  func finding(fix: [FixStep]) -> Finding {
+    Finding(
+      id: rule.id, title: rule.title, severity: rule.severity, cwe: rule.cwe, component: flaw.component,
+      evidence: flaw.evidence().after(commands), fix: fix.map { $0.text })
   }
 }
 
 extension Topology {
-  /// Whether a component is, or is at, a host that is not there.
-  func isOfNewHost(_ component: String) -> Bool {
+  /// Whether the component, or an end of the link, is on a host that does not exist here.
+  fileprivate func isOnNewHost(_ component: String) -> Bool {
     let ends = Breakable.ends(of: component).map { [$0.0, $0.1] } ?? [component]
     return ends.contains { end in
       let name = end.split(separator: ".").first.map(String.init) ?? end
@@ -110,40 +118,22 @@ extension Topology {
   }
 }
 
-extension Audit.Found {
-  /// With the run that proves it, and what cures it.
-  func finding(fix: [Remedy]) -> Finding {
-    Finding(
-      id: rule.id, title: rule.title, severity: rule.severity, cwe: rule.cwe, component: flaw.component,
-      evidence: flaw.evidence().led(by: steps), fix: fix.map { $0.text })
-  }
-}
-
-extension Evidence {
-  /// The same, where those steps have been taken on the copy first.
-  fileprivate func led(by steps: [String]) -> Evidence {
-    guard !steps.isEmpty else { return self }
-    let whatif = "whatif "
-    return Evidence(
-      steps, then: commands.map { $0.hasPrefix(whatif) ? String($0.dropFirst(whatif.count)) : $0 }, saw: saw)
-  }
-}
-
 extension Simulation {
-  /// What is wrong, the worst first; only a part of it once it is not to go on.
+  /// Returns the weaknesses of the site, the most severe first. If `goOn` ends the audit early, some are missing.
   public func audit(goOn: GoOn = { _ in true }) -> [Finding] {
     let audit = Audit(self)
-    // Of a few hosts all is known before anybody could want to stop.
+    // An audit of a few hosts is too short to be stopped.
     let isLong = topology.hosts.count > 5
     func goesOn(_ share: Double) -> Bool { !isLong || goOn(share) }
-    var found: [Audit.Found] = []
+    var matches: [AuditMatch] = []
     for (i, rule) in AuditRule.all.enumerated() where goesOn(Double(i) / Double(AuditRule.all.count) / 2) {
-      found += audit.found(by: rule)
+      matches += audit.matches(of: rule)
     }
     let fixes =
       topology.hosts.count <= Audit.mostTried
-      ? audit.completedFixes(of: found) { goesOn(0.5) } : found.map { $0.flaw.fix() }
-    let findings = zip(found, fixes).compactMap { one, fix in goesOn(0.75) ? one.finding(fix: fix) : nil }
+      ? audit.completedFixes(of: matches) { goesOn(0.5) } : matches.map { $0.flaw.fix() }
+    let findings = zip(matches, fixes).compactMap { match, fix in goesOn(0.75) ? match.finding(fix: fix) : nil
+    }
     return Finding.Severity.allCases.flatMap { severity in findings.filter { $0.severity == severity } }
   }
 }

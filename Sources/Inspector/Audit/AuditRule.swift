@@ -1,40 +1,32 @@
 import Blueprint
 import Simulator
 
-/// One way in which a site can be wrong. A new one is one element of one of the lists.
+/// A weakness that an audit looks for. To add a rule, add an element to one of the lists.
 public struct AuditRule: Sendable {
   public let id: String
   public let title: String
   public let severity: Finding.Severity
   public let cwe: Int?
-  /// On what it looks: a dead balancer hides what is wrong with its settings, and a dead server what stands open there.
-  let sees: Sight
-  /// The rule of which it is what remains once that one was half cured.
+  /// The state of the site in which the rule looks for flaws.
+  let basis: AuditBasis
+  /// The rule whose finding becomes one of this rule after a first part of the fix.
   let remainsOf: String?
   let find: @Sendable (Simulation) -> [Flaw]
 
-  enum Sight: Sendable {
-    /// The site as it stands.
-    case asItStands
-    /// The site with all that is broken mended, but for certificates.
-    case allButCertificates
-    /// The site with all that is broken mended.
-    case mended
-  }
-
-  /// A place where the rule is broken. What proves it and what cures it is found out once somebody wants to know.
+  /// A component that breaks the rule.
   struct Flaw {
     let component: String
+    /// How to see the flaw, and what fixes it. Both need experiments, so they are computed only when they are needed.
     let evidence: () -> Evidence
-    let fix: () -> [Remedy]
+    let fix: () -> [FixStep]
 
-    init(_ component: String, _ evidence: @autoclosure @escaping () -> Evidence, fix: Remedy...) {
+    init(_ component: String, _ evidence: @autoclosure @escaping () -> Evidence, fix: FixStep...) {
       self.init(component, evidence(), fixes: fix)
     }
 
     init(
       _ component: String, _ evidence: @autoclosure @escaping () -> Evidence,
-      fixes: @autoclosure @escaping () -> [Remedy]
+      fixes: @autoclosure @escaping () -> [FixStep]
     ) {
       self.component = component
       self.evidence = evidence
@@ -43,52 +35,37 @@ public struct AuditRule: Sendable {
   }
 
   init(
-    _ id: String, _ severity: Finding.Severity, cwe: Int? = nil, sees: Sight = .mended,
+    _ id: String, _ severity: Finding.Severity, cwe: Int? = nil, on basis: AuditBasis = .repaired,
     remainsOf: String? = nil, _ title: String, find: @escaping @Sendable (Simulation) -> [Flaw]
   ) {
     self.id = id
     self.title = title
     self.severity = severity
     self.cwe = cwe
-    self.sees = sees
+    self.basis = basis
     self.remainsOf = remainsOf
     self.find = find
   }
 
-  public static let all: [AuditRule] = encrypting + admitting + watching + balancing + storing
+  public static let all: [AuditRule] = encryption + access + monitoring + balancing + database
+}
+
+/// The state of a site in which a rule looks for flaws.
+///
+/// Most rules look at the repaired site: a balancer that has failed hides wrong settings, and a server that has failed
+/// hides open ports.
+enum AuditBasis: Sendable {
+  /// The site with its present faults.
+  case asItIs
+  /// The site with every fault repaired except expired certificates.
+  case repairedExceptCertificates
+  /// The site with every fault repaired.
+  case repaired
 }
 
 extension Simulation {
-  /// The hosts for which something holds.
-  func hosts(where isSo: (Host) -> Bool) -> [Host] { topology.hosts.filter(isSo) }
+  /// Returns the hosts that satisfy a condition.
+  func hosts(where isIncluded: (Host) -> Bool) -> [Host] { topology.hosts.filter(isIncluded) }
 
   var balancerHosts: [Host] { hosts { $0.isBalancer } }
-
-  /// The site after those failures and a while, and how one gets there on a copy; nil where it cannot be done.
-  func after(_ failures: [Breakage.Plan], wait: Span = .zero) -> (site: Simulation, steps: [String])? {
-    var copy = self
-    for failure in failures where (try? copy.perform(.break(failure.target, failure.fault))) == nil {
-      return nil
-    }
-    guard wait > .zero else { return (copy, failures.map { $0.command }) }
-    guard (try? copy.perform(.wait(wait))) != nil else { return nil }
-    return (copy, failures.map { $0.command } + ["wait \(wait.command)"])
-  }
-
-  /// The site where users reach that balancer: as it is, or with the others dead.
-  func reaching(_ balancer: Host) -> (site: Simulation, steps: [String]) {
-    if path(.static)?.balancer == balancer.name { return (self, []) }
-    let others = balancerHosts.filter { $0.name != balancer.name }
-    guard !others.isEmpty else { return (self, []) }
-    return after(others.map { Breakage.Plan(.part(Address($0.name))) }, wait: .seconds(30)) ?? (self, [])
-  }
-}
-
-extension Evidence {
-  /// Commands of which some lead there: on a copy as soon as anything is done to the site.
-  init(_ steps: [String], then commands: [String], saw: String) {
-    self.init(
-      steps.isEmpty ? commands : commands.map { "whatif \((steps + [$0]).joined(separator: "; "))" }, saw: saw
-    )
-  }
 }

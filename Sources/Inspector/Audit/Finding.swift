@@ -1,18 +1,18 @@
 import Blueprint
 import Simulator
 
-/// Something wrong with a site, where, how one sees it, and what cures it.
+/// A weakness of a site: where it is, the evidence, and what fixes it.
 public struct Finding: Equatable, Sendable {
-  /// Of the rule that found it.
+  /// The name of the rule that found it.
   public let id: String
-  /// One sentence in lower key, without a full stop.
+  /// A sentence without a capital letter and a full stop.
   public let title: String
   public let severity: Severity
-  /// The number in the Common Weakness Enumeration, where one fits.
+  /// The number in the Common Weakness Enumeration, if one fits.
   public let cwe: Int?
   public let component: String
   public let evidence: Evidence
-  /// Commands that cure it.
+  /// The commands that fix it.
   public let fix: [String]
 
   public enum Severity: String, CaseIterable, Sendable {

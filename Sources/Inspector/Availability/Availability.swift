@@ -1,81 +1,83 @@
 import Blueprint
 import Simulator
 
-/// The share of the time in which requests of one kind are answered, and whom the rest is owed to.
+/// The share of the time in which requests of one kind are answered, and which components cost most of the rest.
 public struct Availability: Sendable {
   public let kind: RequestKind
-  /// As computed, where no drawing says otherwise; else as drawn.
+  /// The share of the time: computed, or else estimated from a sample if that was impossible or disagrees.
   public let share: Double
-  /// Whether it was computed.
+  /// Whether the share was computed.
   public let isExact: Bool
-  let drawing: Drawing
-  /// Whether drawing could well have come out so if what was computed is right; nil where only one of them was done.
+  let sample: AvailabilitySample
+  /// Whether the sample is likely if the computed share is right, or nil if only one of them is known.
   public let agrees: Bool?
-  /// How much more there would be if that one never failed, the most first.
+  /// How much higher the share would be if a component never failed, the largest first.
   public let costs: [(component: Address, share: Double)]
 
   fileprivate init(
-    _ kind: RequestKind, computed: Double?, _ drawing: Drawing, costs: [(component: Address, share: Double)]
+    _ kind: RequestKind, computed: Double?, _ sample: AvailabilitySample,
+    costs: [(component: Address, share: Double)]
   ) {
     self.kind = kind
-    self.drawing = drawing
+    self.sample = sample
     self.costs = costs
-    agrees = drawing.count > 0 ? computed.map { drawing.agrees(with: $0) } : nil
+    agrees = sample.count > 0 ? computed.map { sample.agrees(with: $0) } : nil
     isExact = computed != nil && agrees != false
-    share = isExact ? computed ?? drawing.share : drawing.share
+    share = isExact ? computed ?? sample.share : sample.share
   }
 
-  /// What drawing says, and its standard error.
-  public var drawn: Double { drawing.share }
-  public var error: Double { drawing.error }
+  /// The share as estimated from the sample, and its standard error.
+  public var drawn: Double { sample.share }
+  public var error: Double { sample.error }
 
   public var downtimeMinutesPerYear: Double { (1 - share) * 365 * 24 * 60 }
 }
 
-/// Computes availability from the means of each sort of component, taken to fail independently of each other.
+/// Computes the availability of a site from the reliability of each sort of component. Components are taken to fail
+/// independently.
 public struct AvailabilityStudy: Sendable {
   /// Whether only whole hosts fail.
   public var hostsOnly = false
-  /// How many moments are drawn, of those in which something is broken.
+  /// How many moments are drawn at which something is broken.
   public var moments = 20_000
-  /// With how many sets of failures it may be computed.
+  /// The most sets of failures from which the availability is computed.
   public var mostSets = 12_000
-  /// What sets are too rare to be tried may come to, of the time.
-  var negligible = BrokenSets.negligible
+  /// The share of the time that may be neglected because its sets of failures are too rare to be tried.
+  var negligible = FailureSets.negligible
 
   public init() {}
 
   public func availability(
-    of kind: RequestKind, on simulation: Simulation, goOn: Simulation.GoOn = { _ in true }
+    of kind: RequestKind, on simulation: Simulation, goOn: @escaping Simulation.GoOn = { _ in true }
   )
     throws(Problem) -> Availability
   {
     let components = components(of: simulation.topology)
-    guard components.count <= BrokenSets.mostComponents else {
-      throw .tooMany("hosts and parts that could fail", limit: BrokenSets.mostComponents)
+    guard components.count <= FailureSets.mostComponents else {
+      throw .tooMany("hosts and parts that could fail", limit: FailureSets.mostComponents)
     }
     let broken = components.map {
       simulation.topology.site.reliability.means(of: $0.part)?.unavailability ?? 0
     }
-    // What broke just now has been noticed by then.
+    // The site gets the time to react to its present faults.
     let settled = try Trial(breaking: [], on: simulation, goOn: goOn).simulation
-    var sets = BrokenSets(settled, kind, components)
-    let working = try working(broken, &sets, goOn)
-    let drawing = try draw(broken, &sets, goOn)
+    var sets = FailureSets(settled, kind, components, goOn: goOn)
+    let working = try working(broken, &sets)
+    let sample = try sample(broken, &sets)
     return Availability(
-      kind, computed: working.map { sets.probability(of: $0, broken) }, drawing,
+      kind, computed: working.map { sets.probability(of: $0, broken) }, sample,
       costs: working.map { costs(broken, sets, $0) } ?? [])
   }
 
-  /// All sets of failures with which such requests are answered but the rarest; nil where there are too many to try.
-  private func working(_ broken: [Double], _ sets: inout BrokenSets, _ goOn: Simulation.GoOn) throws(Problem)
-    -> [Places]?
-  {
+  /// Returns the sets of failures after which requests are answered, except the rarest, or nil if there are too many to
+  /// try.
+  private func working(_ broken: [Double], _ sets: inout FailureSets) throws(Problem) -> [ComponentSet]? {
     guard let likely = sets.likely(broken, most: mostSets, but: negligible) else { return nil }
     sets.allow(likely.count)
-    var working: [Places] = []
+    var working: [ComponentSet] = []
     for (done, down) in likely.enumerated() {
-      if try sets.works(down, { _ in goOn(Double(done) / Double(likely.count)) }) { working.append(down) }
+      sets.progress = Double(done) / Double(likely.count)
+      if try sets.answers(down) { working.append(down) }
     }
     return working
   }
@@ -87,8 +89,8 @@ public struct AvailabilityStudy: Sendable {
     }
   }
 
-  /// How much more there would be without the failures of each.
-  private func costs(_ broken: [Double], _ sets: BrokenSets, _ working: [Places])
+  /// Returns how much higher the share would be if each component never failed.
+  private func costs(_ broken: [Double], _ sets: FailureSets, _ working: [ComponentSet])
     -> [(component: Address, share: Double)]
   {
     let share = sets.probability(of: working, broken)
@@ -97,27 +99,27 @@ public struct AvailabilityStudy: Sendable {
       better[place] = 0
       return (component: sets.components[place], share: sets.probability(of: working, better) - share)
     }
-    return costs.filter { $0.share > BrokenSets.negligible }.sorted { $0.share > $1.share }
+    return costs.filter { $0.share > FailureSets.negligible }.sorted { $0.share > $1.share }
   }
 
-  /// Moments drawn one by one, each with what is broken then. Where trying takes too long, there are fewer.
-  private func draw(_ broken: [Double], _ sets: inout BrokenSets, _ goOn: Simulation.GoOn) throws(Problem)
-    -> Drawing
-  {
-    sets.allow(BrokenSets.mostDrawn)
-    var moments = Moments(broken, Sampling(sets.simulation))
-    var drawing = Drawing(
-      allWell: moments.allWell, worksWhole: try sets.works(0, goOn), failed: 0, count: 0)
-    guard moments.allWell < 1 else { return drawing }
-    while drawing.count < self.moments {
+  /// Draws moments at which something is broken, and counts those at which requests fail. If the allowance of
+  /// experiments is used up, there are fewer.
+  private func sample(_ broken: [Double], _ sets: inout FailureSets) throws(Problem) -> AvailabilitySample {
+    sets.allow(FailureSets.mostSampled)
+    sets.progress = nil
+    var generator = MomentGenerator(broken, SampleGenerator(sets.site))
+    var sample = AvailabilitySample(
+      allHealthy: generator.allHealthy, answersIfHealthy: try sets.answers(0), failed: 0, count: 0)
+    guard generator.allHealthy < 1 else { return sample }
+    while sample.count < self.moments {
       do {
-        if try !sets.works(moments.next(), goOn) { drawing.failed += 1 }
-        drawing.count += 1
+        if try !sets.answers(generator.next()) { sample.failed += 1 }
+        sample.count += 1
       } catch {
-        guard sets.left == 0, goOn(0) else { throw error }
-        return drawing
+        guard sets.isAllowanceUsedUp, sets.goOn(0) else { throw error }
+        return sample
       }
     }
-    return drawing
+    return sample
   }
 }

@@ -1,76 +1,77 @@
 import Blueprint
 import Simulator
 
-/// What an eavesdropper on a link has got of one login.
+/// What an eavesdropper on a link reads of one login.
 public struct Capture: Equatable, Sendable {
   public let link: String
   public let packets: [Packet]
-  /// The login itself, where it can be read.
+  /// The login itself, if it can be read.
   public let login: String?
-  /// The site's name, where it can be read in spite of encryption.
+  /// The name of the site, if it can be read although the rest is encrypted.
   public let hostName: String?
   public let evidence: Evidence
 
   public var isReadable: Bool { packets.contains { $0.isReadable } }
 
-  /// What passed at once, in one direction.
+  /// The bytes of one message, in one direction.
   public struct Packet: Equatable, Sendable {
     public let time: Span
-    /// Addresses with their ports.
+    /// Addresses, with ports if they are known.
     public let from: String
     public let to: String
     public let bytes: Int
-    /// What it says, or what it looks like.
+    /// The text, or what an encrypted text looks like.
     public let lines: [String]
     public let isReadable: Bool
   }
 }
 
 extension Simulation {
-  /// Listens to a link while a user logs in, on a copy: the first login that passes there, of as many as give everybody
-  /// a turn. Where no login passes, the first page or picture that does: its session is as good as a login.
+  /// Captures the first login on a link, of as many logins as take every path, on a copy.
+  ///
+  /// If no login uses the link, the first page or picture that does: its session is as useful as a login.
   public func sniff(_ link: String) -> Capture {
-    let logins = ways(of: .write, count: requestsForAllWays, to: Login.path)
+    let logins = paths(of: .write, count: requestsForAllPaths, to: Login.path)
     if let capture = capture(on: link, of: logins) { return capture }
-    if let way = logins.first, replicationLinks.contains(link) {
-      return Capture(ofReplicationOn: link, after: way, in: self)
+    if let path = logins.first, replicationLinks.contains(link) {
+      return Capture(ofReplicationOn: link, after: path, in: self)
     }
     for kind in [RequestKind.read, .static] {
-      if let capture = capture(on: link, of: ways(of: kind, count: requestsForAllWays)) { return capture }
+      if let capture = capture(on: link, of: paths(of: kind, count: requestsForAllPaths)) { return capture }
     }
     return Capture(
       link: link, packets: [], login: nil, hostName: nil,
       evidence: Evidence(["attack sniff \(link)"], saw: "nothing of what users send or get passes there"))
   }
 
-  private func capture(on link: String, of ways: [Way]) -> Capture? {
-    for way in ways {
-      guard let hop = way.hops.first(where: { $0.link == link }) else { continue }
-      return Capture(of: hop, on: way, in: self)
+  private func capture(on link: String, of paths: [RequestPath]) -> Capture? {
+    for path in paths {
+      guard let hop = path.hops.first(where: { $0.link == link }) else { continue }
+      return Capture(of: hop, on: path, in: self)
     }
     return nil
   }
 }
 
 extension Capture {
-  fileprivate init(of hop: Hop, on way: Way, in simulation: Simulation) {
-    let wire = Wire(hop, on: way, in: simulation)
+  fileprivate init(of hop: Hop, on path: RequestPath, in simulation: Simulation) {
+    let hop = SniffedHop(hop, on: path, in: simulation)
     self.init(
-      link: hop.link ?? "", packets: wire.packets, login: wire.isReadable ? wire.login : nil,
-      hostName: wire.namesSite ? Topology.siteName : nil,
-      evidence: Evidence(["attack sniff \(hop.link ?? "")"], saw: wire.saw))
+      link: hop.hop.link ?? "", packets: hop.packets, login: hop.isReadable ? hop.login : nil,
+      hostName: hop.namesSite ? Topology.siteName : nil,
+      evidence: Evidence(["attack sniff \(hop.hop.link ?? "")"], saw: hop.saw))
   }
 
-  /// The same row once more, on its way to a replica.
-  fileprivate init(ofReplicationOn link: String, after way: Way, in simulation: Simulation) {
-    var cipher = Cipher(seed: simulation.topology.site.seed, request: way.number, link: "session")
+  /// A capture of the login's row on its way to a replica.
+  fileprivate init(ofReplicationOn link: String, after path: RequestPath, in simulation: Simulation) {
+    var cipher = Cipher(seed: simulation.topology.site.seed, request: path.number, link: "session")
     let text = [Login.insert(session: cipher.token())]
     let isReadable = !simulation.topology.database.tls
-    var hidden = Cipher(seed: simulation.topology.site.seed, request: way.number, link: link)
-    let bytes = Wire.size(of: text) + (isReadable ? 0 : Wire.overhead)
+    var encrypted = Cipher(seed: simulation.topology.site.seed, request: path.number, link: link)
+    let bytes = SniffedHop.size(of: text) + (isReadable ? 0 : SniffedHop.overhead)
     let packet = Packet(
-      time: way.endedAt, from: "database", to: "replica", bytes: bytes,
-      lines: isReadable ? text : ["application data \(hidden.hex(of: text))…"], isReadable: isReadable)
+      time: path.endedAt, from: "database", to: "replica", bytes: bytes,
+      lines: isReadable ? text : ["application data \(encrypted.hex(of: text))…"], isReadable: isReadable)
     self.init(
       link: link, packets: [packet], login: isReadable ? text[0] : nil, hostName: nil,
       evidence: Evidence(

@@ -1,7 +1,8 @@
 import Blueprint
 
-/// Bytes that say nothing: what encryption leaves of a text for those who have no key. No real cipher; the same site, the
-/// same request and the same wire give the same bytes.
+/// A generator of bytes that look like an encrypted text. It encrypts nothing.
+///
+/// The same site, request and link always give the same bytes.
 struct Cipher {
   private var state: UInt64
 
@@ -20,18 +21,18 @@ struct Cipher {
 
   private static let digits = Array("0123456789abcdef".utf8)
 
-  /// The first bytes of an encrypted text, in hexadecimal digits.
+  /// Returns the first bytes of a text after encryption, in hexadecimal digits.
   mutating func hex(of text: [String], count: Int = 24) -> String {
     let plain = Array(text.joined(separator: "\r\n").utf8.prefix(count))
     var written: [UInt8] = []
     for byte in plain {
-      let hidden = byte ^ next()
-      written += [Cipher.digits[Int(hidden >> 4)], Cipher.digits[Int(hidden & 15)]]
+      let encrypted = byte ^ next()
+      written += [Cipher.digits[Int(encrypted >> 4)], Cipher.digits[Int(encrypted & 15)]]
     }
     return String(decoding: written, as: UTF8.self)
   }
 
-  /// So many digits of chance, for a session's name.
+  /// Returns a random session identifier with this many digits.
   mutating func token(_ count: Int = 12) -> String {
     String(decoding: (0..<count).map { _ in Cipher.digits[Int(next() & 15)] }, as: UTF8.self)
   }

@@ -1,12 +1,12 @@
 import Blueprint
 
-/// What a user types to log in, and what the programs on the way make of it.
+/// The texts of a login: what the user sends, and what each component then sends.
 enum Login {
   static let path = "/login"
   static let user = "ana"
   static let form = "user=ana&password=blue-kettle-42"
 
-  /// The request as it stands on a wire. Who passes it on says for whom.
+  /// Returns the login request. A component that passes it on adds the user's address.
   static func request(isPassedOn: Bool) -> [String] {
     ["POST \(path) HTTP/1.1", "Host: \(Topology.siteName)"]
       + (isPassedOn ? ["X-Forwarded-For: \(IPv4.someUser.text)"] : [])
@@ -19,7 +19,7 @@ enum Login {
     ["HTTP/1.1 \(status)"] + (status == 200 ? ["Set-Cookie: session=\(session)"] : [])
   }
 
-  /// What somebody asks for who has logged in before.
+  /// Returns the request for a page by a user who is logged in.
   static func page(isPassedOn: Bool, session: String) -> [String] {
     ["GET / HTTP/1.1", "Host: \(Topology.siteName)"]
       + (isPassedOn ? ["X-Forwarded-For: \(IPv4.someUser.text)"] : []) + [cookie(session: session)]
@@ -27,7 +27,7 @@ enum Login {
 
   static func cookie(session: String) -> String { "Cookie: session=\(session)" }
 
-  /// What an application says to its database. The password of a database's own user crosses the wire scrambled.
+  /// Returns what an application sends to its database. The protocol of MySQL scrambles the password of its own user.
   static func statement(_ text: String) -> [String] { ["log in as app, password scrambled", text] }
 
   static func select(session: String) -> String { "SELECT user FROM sessions WHERE id = '\(session)'" }

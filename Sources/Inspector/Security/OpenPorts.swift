@@ -1,7 +1,7 @@
 import Blueprint
 import Simulator
 
-/// What a scan of many hosts found.
+/// What a scan of several hosts found.
 public struct OpenPorts: Equatable, Sendable {
   public let vantage: Vantage
   public let ports: [PortReport]
@@ -11,7 +11,7 @@ public struct OpenPorts: Equatable, Sendable {
 }
 
 extension Simulation {
-  /// The doors of every host but the one that the scan starts from, or of those named.
+  /// Scans the ports of these hosts, or of every host except the one that the scan starts from.
   public func scan(
     from vantage: Vantage, of hosts: [String]? = nil, goOn: GoOn = { _ in true }
   ) -> OpenPorts {
@@ -31,6 +31,6 @@ extension Simulation {
         saw: open.isEmpty ? "nothing is open" : "\(Evidence.listed(open)) open"))
   }
 
-  /// The doors that are open to somebody there.
+  /// Scans all hosts for open ports.
   public func openPorts(from vantage: Vantage) -> OpenPorts { scan(from: vantage) }
 }

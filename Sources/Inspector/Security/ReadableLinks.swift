@@ -1,24 +1,25 @@
 import Blueprint
 import Simulator
 
-/// The links on which an eavesdropper reads what users send or get.
+/// The links on which an eavesdropper can read what users send or receive.
 public struct ReadableLinks: Equatable, Sendable {
   public let links: [String]
   public let evidence: Evidence
 }
 
 extension Simulation {
-  /// The links that requests of that kind pass in clear: those of as many requests, sent on a copy, as give everybody a
-  /// turn; for writes also those on which replicas hear of them.
+  /// Returns the links on which requests of this kind are unencrypted, including replication for writes.
+  ///
+  /// As many requests are sent on a copy as take every path.
   public func readableLinks(for kind: RequestKind) -> ReadableLinks {
-    let ways = ways(of: kind, count: requestsForAllWays)
+    let paths = paths(of: kind, count: requestsForAllPaths)
     var links: [String] = []
-    for way in ways {
-      for hop in way.hops where hop.isReadable(in: topology, balancer: way.balancer) {
+    for path in paths {
+      for hop in path.hops where hop.isReadable(in: topology, balancer: path.balancer) {
         if let link = hop.link, !links.contains(link) { links.append(link) }
       }
     }
-    if kind == .write, !ways.isEmpty, !topology.database.tls {
+    if kind == .write, !paths.isEmpty, !topology.database.tls {
       for link in replicationLinks where !links.contains(link) { links.append(link) }
     }
     let saw =
@@ -26,7 +27,7 @@ extension Simulation {
     return ReadableLinks(links: links, evidence: Evidence(links.map { "attack sniff \($0)" }, saw: saw))
   }
 
-  /// Between each replica and the node that it follows.
+  /// The links between each replica and the node that it replicates from.
   var replicationLinks: [String] {
     databaseReports.compactMap { node in
       guard let source = node.source, node.isConnected, let a = Simulation.host(of: node.name),

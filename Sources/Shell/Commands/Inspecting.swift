@@ -73,14 +73,12 @@ extension Session {
     if let kind = words.kind("KIND") { search.kinds = [kind] }
     search.rate = words.rate("RATE")
     search.fault = Fault(words)
-    let site = scene.simulation
     do {
-      let report = try search.report(on: site, goOn: goOn)
-      let pairs =
-        words.has("pairs") ? try search.pairs(on: site, besides: report, goOn: goOn) : nil
-      let cures =
-        isHypothesis ? Cures() : search.cures(for: report.spofs, in: report, on: site, goOn: goOn)
-      return SpofTable(search: search, report: report, pairs: pairs, cures: cures, width: screen.width).answer
+      var study = SpofStudy(search, on: scene.simulation, goOn: goOn)
+      let report = try study.report()
+      let pairs = words.has("pairs") ? try study.pairs(besides: report) : nil
+      let fixes = isHypothesis ? SpofFixes() : study.fixes(for: report)
+      return SpofTable(search: search, report: report, pairs: pairs, fixes: fixes, width: screen.width).answer
     } catch {
       throw error == .interrupted ? .timeLimit : .problem(error, nil)
     }

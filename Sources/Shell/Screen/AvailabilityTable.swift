@@ -13,8 +13,8 @@ extension Session {
     var table = AvailabilityTable(found: found, study: study, site: scene.simulation, width: screen.width)
     if !isHypothesis {
       do {
-        table.settings = try study.gainsBySettings(for: found, on: scene.simulation, goOn: goOn)
-        table.seconds = try study.gainsBySeconds(for: found, on: scene.simulation, goOn: goOn)
+        table.settings = try study.improvementsBySettings(for: found, on: scene.simulation, goOn: goOn)
+        table.seconds = try study.improvementsByDoubling(for: found, on: scene.simulation, goOn: goOn)
       } catch {
         throw error == .interrupted ? .timeLimit : .problem(error, nil)
       }
@@ -33,15 +33,15 @@ extension Session {
   }
 }
 
-/// How much of the time each kind of request is answered.
+/// A table of the share of the time in which each kind of request is answered.
 struct AvailabilityTable {
   let found: [Availability]
   let study: AvailabilityStudy
   let site: Simulation
   let width: Int
-  /// What better settings would bring, and a second one of a host.
-  var settings: [Gain] = []
-  var seconds: [Gain] = []
+  /// What other settings would improve, and what a second host would.
+  var settings: [Improvement] = []
+  var seconds: [Improvement] = []
 
   var answer: Answer {
     var lines = found.map { $0.line }
@@ -64,7 +64,7 @@ struct AvailabilityTable {
 
   private var seed: UInt64 { site.topology.site.seed }
 
-  /// Where the numbers come from, and what was compared.
+  /// How the shares were found, and whether the sample agrees.
   private var origin: String {
     let refuted = found.filter { $0.agrees == false }.map { $0.kind.rawValue }
     if !refuted.isEmpty {
@@ -101,10 +101,10 @@ struct AvailabilityTable {
     ]
   }
 
-  /// A second of a year.
+  /// A second, as a share of a year.
   fileprivate static let second = 1.0 / (365 * 86_400)
 
-  /// Of a year.
+  /// Returns how long a share of a year is.
   static func minutes(_ share: Double) -> String {
     let seconds = share * 365 * 86_400
     if seconds < 1 { return "less than a second" }
@@ -115,20 +115,20 @@ struct AvailabilityTable {
   }
 }
 
-extension Gain {
+extension Improvement {
   fileprivate func lines(width: Int) -> [Line] {
     let gain = "\(kind.areUp) \(AvailabilityTable.minutes(share)) a year longer with"
     let costs = losses.filter { -$0.share > AvailabilityTable.second }.map {
       "\($0.kind.areUp) \(AvailabilityTable.minutes(-$0.share)) less"
     }
-    return Line.commands(cure.commands, after: "  \(gain)", width: width)
+    return Line.commands(fix.commands, after: "  \(gain)", width: width)
       + (costs.isEmpty ? [] : [Line("    but \(costs.joined(separator: ", "))", .faint)])
   }
 
   fileprivate var json: JSON {
     .object([
       JSON.Member("kind", .string(kind.rawValue)),
-      JSON.Member("commands", .array(cure.commands.map { .string($0) })),
+      JSON.Member("commands", .array(fix.commands.map { .string($0) })),
       JSON.Member("gain", .share(share)),
       JSON.Member("losses", .object(losses.map { JSON.Member($0.kind.rawValue, .share(-$0.share)) })),
     ])
@@ -148,7 +148,7 @@ extension Availability {
 }
 
 extension RequestKind {
-  /// A picture, and reads, are up.
+  /// `static is up`, `reads are up`.
   fileprivate var areUp: String { "\(rawValue)\(self == .static ? " is" : "s are") up" }
 }
 

@@ -1,40 +1,41 @@
 import Blueprint
 import Inspector
 
-/// Which parts stop which kinds of request, what was seen, and what would cure it.
+/// A table of SPOFs: which targets make which kinds of request fail, the evidence, and what fixes them.
 struct SpofTable {
-  /// What was asked.
+  /// The search that was asked for.
   let search: SpofSearch
   let report: SpofReport
   let pairs: [SpofPair]?
-  /// In the order of the report's; empty where nobody looked for them.
-  let cures: Cures
+  let fixes: SpofFixes
   let width: Int
 
   static let mostRows = 24
 
-  /// Of those that fail already nothing can be told.
+  /// The kinds of request that do not fail already. SPOFs can be named only for those.
   private var kinds: [RequestKind] {
     search.kinds.filter { kind in !report.failing.contains { $0.kind == kind } }
   }
 
   var answer: Answer {
     var members = [
-      JSON.Member("spofs", .array(zip(report.spofs.indices, report.spofs).map { $1.json(cure($0)) }))
+      JSON.Member("spofs", .array(zip(report.spofs.indices, report.spofs).map { $1.json(fix($0)) }))
     ]
     if let pairs { members.append(JSON.Member("pairs", .array(pairs.map { $0.json }))) }
     members += [
-      JSON.Member("together", cures.together.map { $0.json } ?? .null),
+      JSON.Member("together", fixes.together.map { $0.fix.json } ?? .null),
       JSON.Member("failing_already", .array(report.failing.map { .string($0.kind.rawValue) })),
       JSON.Member("failing_evidence", .array(report.failing.map { $0.evidence.json })),
-      JSON.Member("failing_cure", cures.already.map { $0.json } ?? .null),
+      JSON.Member("failing_cure", fixes.already.map { $0.fix.json } ?? .null),
       JSON.Member("candidates", .integer(report.candidates)), JSON.Member("tried", .integer(report.tried)),
       JSON.Member("concluded", .integer(report.concluded)), JSON.Member("unknown", .integer(report.unknown)),
     ]
     return Answer(already + table + footer + pairLines, members)
   }
 
-  private func cure(_ place: Int) -> Cure? { cures.each.indices.contains(place) ? cures.each[place] : nil }
+  private func fix(_ place: Int) -> CompletedFix? {
+    fixes.each.indices.contains(place) ? fixes.each[place] : nil
+  }
 
   // MARK: Lines
 
@@ -42,12 +43,12 @@ struct SpofTable {
     report.failing.flatMap { answered in
       [Line("  even with nothing more broken, \(answered.saw)", .failed)]
         + answered.evidence.commands.map { Line("  \($0)", .faint) }
-    } + mending
+    } + fixOfFailing
   }
 
-  private var mending: [Line] {
-    guard !report.failing.isEmpty, cures.areSought else { return [] }
-    return cures.already.map { Line.commands($0.commands, after: "  mended by", width: width) }
+  private var fixOfFailing: [Line] {
+    guard !report.failing.isEmpty, fixes.areSought else { return [] }
+    return fixes.already.map { Line.commands($0.fix.commands, after: "  mended by", width: width) }
       ?? [Line("  Nothing that was tried mends that.", .faint)]
   }
 
@@ -93,63 +94,64 @@ struct SpofTable {
       )
     ]
     lines += gaps
-    return lines + cureLines
+    return lines + fixLines
   }
 
-  // MARK: Cures
+  // MARK: Fixes
 
-  private static let mostCures = 4
+  private static let mostFixes = 4
   private static let mostListed = 3
   private static let mostReasons = 2
 
-  private var cureLines: [Line] {
-    let helpful = cures.each.compactMap { $0 }.unique
+  private var fixLines: [Line] {
+    let helpful = fixes.each.compactMap { $0 }.unique
     var lines: [Line] = []
-    for cure in helpful.prefix(SpofTable.mostCures) {
-      lines += Line.commands(cure.commands, after: "  \(components(curedBy: cure)):", width: width)
-      lines += reasons(for: cure)
+    for fix in helpful.prefix(SpofTable.mostFixes) {
+      lines += Line.commands(fix.fix.commands, after: "  \(components(fixedBy: fix)):", width: width)
+      lines += reasons(for: fix)
     }
-    if helpful.count > SpofTable.mostCures {
-      lines.append(Line("  and \(helpful.count - SpofTable.mostCures) more", .faint))
+    if helpful.count > SpofTable.mostFixes {
+      lines.append(Line("  and \(helpful.count - SpofTable.mostFixes) more", .faint))
     }
-    if cures.each.contains(nil) {
-      lines.append(Line("  Nothing that was tried cures \(components(curedBy: nil)).", .faint))
+    if fixes.each.contains(nil) {
+      lines.append(Line("  Nothing that was tried cures \(components(fixedBy: nil)).", .faint))
     }
-    // Where they do not go together each is tried by itself.
+    // If the fixes do not go together, each is tried alone.
     return lines
-      + (cures.together.map { [$0] } ?? Array(helpful.prefix(SpofTable.mostCures))).map { trying($0) }.unique
+      + (fixes.together.map { [$0] } ?? Array(helpful.prefix(SpofTable.mostFixes))).map { trying($0) }.unique
   }
 
-  /// Why it is not done with less, and what it costs.
-  private func reasons(for cure: Cure) -> [Line] {
+  /// Why less is not enough, and which SPOFs the fix adds.
+  private func reasons(for fix: CompletedFix) -> [Line] {
     var lines: [Line] = []
-    if let first = cure.because.first {
-      let others = cure.because.count - SpofTable.mostReasons
-      let reasons = others > 0 ? [first, "and \(others + 1) findings more"] : cure.because
+    if let first = fix.reasons.first {
+      let others = fix.reasons.count - SpofTable.mostReasons
+      let reasons = others > 0 ? [first, "and \(others + 1) findings more"] : fix.reasons
       lines.append(Line("    without the rest: \(reasons.joined(separator: "; "))", .faint))
     }
-    if !cure.brings.isEmpty {
-      lines.append(Line("    its price: \(Sentences.listed(cure.brings)) can stop something alone", .faint))
+    if !fix.newSpofs.isEmpty {
+      lines.append(Line("    its price: \(Sentences.listed(fix.newSpofs)) can stop something alone", .faint))
     }
     return lines
   }
 
-  /// How it is tried on a copy. Of a line that goes on below, the rest would be done to the site if it were pasted.
-  private func trying(_ cure: Cure) -> Line {
-    let whole = "  whatif \(cure.text); \(Cure.pause); \(search.command)"
+  /// How to try the fix on a copy. A command that is longer than a line is not shown. Pasted, its second line would be
+  /// performed on the site.
+  private func trying(_ fix: CompletedFix) -> Line {
+    let whole = "  whatif \(fix.fix.text); \(Fix.pause); \(search.command)"
     return whole.columns <= width
       ? Line(whole, .faint)
-      : Line("  whatif COMMANDS; \(Cure.pause); \(search.command) tries them on a copy.", .faint)
+      : Line("  whatif COMMANDS; \(Fix.pause); \(search.command) tries them on a copy.", .faint)
   }
 
-  private func components(curedBy cure: Cure?) -> String {
-    let cured = zip(report.spofs, cures.each).filter { $0.1 == cure }.map { $0.0.component }
-    let others = cured.count - SpofTable.mostListed
+  private func components(fixedBy fix: CompletedFix?) -> String {
+    let fixed = zip(report.spofs, fixes.each).filter { $0.1 == fix }.map { $0.0.component }
+    let others = fixed.count - SpofTable.mostListed
     return Sentences.listed(
-      others > 1 ? Array(cured.prefix(SpofTable.mostListed)) + ["\(others) others"] : cured)
+      others > 1 ? Array(fixed.prefix(SpofTable.mostListed)) + ["\(others) others"] : fixed)
   }
 
-  /// What was not found out by breaking it.
+  /// What the search left open.
   private var gaps: [Line] {
     var lines: [Line] = []
     if let window = report.spofs.lazy.flatMap({ $0.answers }).compactMap({ $0.windowWords }).first {
@@ -186,7 +188,7 @@ struct SpofTable {
 }
 
 extension Spof {
-  fileprivate func json(_ cure: Cure?) -> JSON {
+  fileprivate func json(_ fix: CompletedFix?) -> JSON {
     .object([
       JSON.Member("component", .string(component)),
       JSON.Member("kinds", .array(kinds.map { .string($0.rawValue) })),
@@ -194,13 +196,13 @@ extension Spof {
       JSON.Member("confirmed", .flag(like == nil)),
       JSON.Member(
         "shares", .object(answers.map { JSON.Member($0.kind.rawValue, isWhole ? $0.share : .null) })),
-      JSON.Member("cure", cure.map { $0.json } ?? .null),
-      JSON.Member("brings", .array((cure?.brings ?? []).map { .string($0) })),
+      JSON.Member("cure", fix.map { $0.fix.json } ?? .null),
+      JSON.Member("brings", .array((fix?.newSpofs ?? []).map { .string($0) })),
     ])
   }
 }
 
-extension Cure {
+extension Fix {
   fileprivate var json: JSON { .array(commands.map { .string($0) }) }
 }
 
@@ -214,7 +216,7 @@ extension SpofPair {
   }
 }
 
-extension Trial.Answered {
-  /// Of the requests, which part failed.
+extension TrialResult {
+  /// The share of requests that failed.
   fileprivate var share: JSON { .thousandths(Int64(failed * 1_000 / max(1, sent))) }
 }

@@ -190,16 +190,16 @@ import Testing
     }
   }
 
-  @Test func `a wrong simulation is noticed`() {
-    let wrong = Drawing(allWell: 0.99, worksWhole: true, failed: 100, count: 20_000)
+  @Test func `a wrong random simulation is noticed`() {
+    let wrong = AvailabilitySample(allHealthy: 0.99, answersIfHealthy: true, failed: 100, count: 20_000)
     #expect(wrong.agrees(with: wrong.share))
     #expect(wrong.agrees(with: wrong.share + 4 * wrong.error))
     #expect(!wrong.agrees(with: wrong.share + 6 * wrong.error))
     #expect(!wrong.agrees(with: wrong.share - 7 * wrong.error))
-    let rare = Drawing(allWell: 0.99, worksWhole: true, failed: 3, count: 20_000)
+    let rare = AvailabilitySample(allHealthy: 0.99, answersIfHealthy: true, failed: 3, count: 20_000)
     #expect(rare.agrees(with: 1 - 0.01 * 0.5 / 20_000))
     #expect(!rare.agrees(with: 1))
-    #expect(Drawing(allWell: 1, worksWhole: true, failed: 0, count: 0).agrees(with: 1))
+    #expect(AvailabilitySample(allHealthy: 1, answersIfHealthy: true, failed: 0, count: 0).agrees(with: 1))
   }
 
   @Test func `a comparison counts SPOFs as the facts do`() {

@@ -89,7 +89,7 @@ import Testing
     }
     #expect(report.spofs.map { $0.component } == whole.spofs.map { $0.component })
     #expect(report.concluded > 0)
-    let answer = SpofTable(search: search, report: report, pairs: nil, cures: Cures(), width: 80).answer
+    let answer = SpofTable(search: search, report: report, pairs: nil, fixes: SpofFixes(), width: 80).answer
     let spofs = JSON.object(answer.members)["spofs"]?.elements ?? []
     let like = spofs.first { $0["confirmed"] == .flag(false) }
     #expect(

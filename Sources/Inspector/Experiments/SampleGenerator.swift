@@ -1,9 +1,11 @@
 import Blueprint
 import Simulator
 
-/// Where the inspector tries only a part of what there is: chance of its own (xorshift64*), so that the site's stays as it
-/// is, and the same site draws the same.
-struct Sampling: RandomNumberGenerator {
+/// A random number generator (xorshift64*) for the choice of a sample.
+///
+/// It is separate from the simulation's own generator, which an experiment must not change. The site's seed makes the
+/// sample the same every time.
+struct SampleGenerator: RandomNumberGenerator {
   private var state: UInt64
 
   init(_ simulation: Simulation) {

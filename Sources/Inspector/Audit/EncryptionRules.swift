@@ -2,20 +2,20 @@ import Blueprint
 import Simulator
 
 extension AuditRule {
-  /// Who can read what passes.
-  static let encrypting: [AuditRule] = [
+  /// Links on which requests and statements can be read.
+  static let encryption: [AuditRule] = [
     AuditRule("clear-text", .high, cwe: 319, "what users send can be read on the way") { site in
       site.balancerHosts.filter { $0.tls == nil }.map { host in
-        Flaw(host.name, site.sight(of: host), fix: .addTLS(host.name, .balancer))
+        Flaw(host.name, site.evidenceOfReadableRequests(to: host), fix: .addTLS(host.name, .balancer))
       }
     },
     AuditRule(
-      "certificate-expired", .high, cwe: 324, sees: .allButCertificates, "the certificate has expired"
+      "certificate-expired", .high, cwe: 324, on: .repairedExceptCertificates, "the certificate has expired"
     ) { site in
       site.balancerHosts.filter { !site.isCertificateGood(of: $0.name) }.map { host in
         let address = Address(host.name, .certificate)
         return Flaw(
-          address.text, site.warning(of: host),
+          address.text, site.evidenceOfExpiredCertificate(of: host),
           fixes: site.renewal(of: host))
       }
     },
@@ -30,7 +30,7 @@ extension AuditRule {
       }
     },
     AuditRule("clear-text-inside", .medium, cwe: 319, "requests can be read between the hosts") { site in
-      site.readableInside.map { balancer, link in
+      site.readableInnerLinks.map { balancer, link in
         Flaw(link, site.sniff(link).evidence, fix: .addTLS(balancer, .servers))
       }
     },
@@ -39,14 +39,14 @@ extension AuditRule {
     ) { site in
       site.balancerHosts.filter { $0.tls?.reach == .balancer }.map { host in
         Flaw(
-          Address(host.name, .certificate).text, site.sightBehind(host),
+          Address(host.name, .certificate).text, site.evidenceOfReadableRequests(behind: host),
           fix: .addTLS(host.name, .servers))
       }
     },
     AuditRule("clear-text-database", .medium, cwe: 319, "the database's statements can be read between hosts")
     {
       site in
-      guard let link = site.topology.firstLink(of: site.readableStatements) else { return [] }
+      guard let link = site.topology.oldestLink(of: site.linksWithReadableStatements) else { return [] }
       let capture = site.sniff(link)
       return [
         Flaw(
@@ -64,69 +64,71 @@ extension AuditRule {
 }
 
 extension Simulation {
-  /// What can be read of those who reach a balancer; of one that stands by, once the others are dead.
-  fileprivate func sight(of balancer: Host) -> Evidence {
-    let (site, steps) = reaching(balancer)
+  /// A user logs in through this balancer. If it is a standby, the others have failed first.
+  fileprivate func evidenceOfReadableRequests(to balancer: Host) -> Evidence {
+    let (site, commands) = reaching(balancer)
     let link = Hop.link(Breakable.internet, balancer.name)
     let capture = site.sniff(link)
     guard capture.isReadable else {
       return Evidence(["show \(balancer.name)"], saw: "it speaks no TLS; just now nobody comes that way")
     }
-    return Evidence(steps, then: ["attack sniff \(link)"], saw: capture.evidence.saw)
+    return Evidence(["attack sniff \(link)"], saw: capture.evidence.saw, after: commands)
   }
 
-  /// What can be read between a balancer and the servers.
-  fileprivate func sightBehind(_ balancer: Host) -> Evidence {
-    let (site, steps) = reaching(balancer)
+  /// Requests are sent that this balancer passes on to the servers.
+  fileprivate func evidenceOfReadableRequests(behind balancer: Host) -> Evidence {
+    let (site, commands) = reaching(balancer)
     let found = site.readableLinks(for: .read)
     let own = found.links.filter { Breakable(named: $0)?.concerns(host: balancer.name) == true }
     guard !own.isEmpty else { return found.evidence }
     return Evidence(
-      steps, then: own.prefix(4).map { "attack sniff \($0)" }, saw: "readable on \(Evidence.listed(own))")
+      own.prefix(4).map { "attack sniff \($0)" }, saw: "readable on \(Evidence.listed(own))", after: commands)
   }
 
-  /// What comes of a request to a balancer whose certificate is worth nothing.
-  fileprivate func warning(of balancer: Host) -> Evidence {
-    let look = Proof.sending(4, .static) { "users are warned, and go no further: \($0) of 4 failed" }
-    return Proof(balancer: balancer).evidence(on: self, curedBy: renewal(of: balancer), look)
+  /// Requests are sent to this balancer.
+  fileprivate func evidenceOfExpiredCertificate(of balancer: Host) -> Evidence {
+    let observation = FlawEvidence.sending(4, .static) {
+      "users are warned, and go no further: \($0) of 4 failed"
+    }
+    return FlawEvidence(balancer: balancer).evidence(
+      on: self, fixedBy: renewal(of: balancer), observation)
       ?? Evidence(["show \(balancer.name).certificate"], saw: "it has expired")
   }
 
-  /// A new certificate, or a longer life for one that has run out by itself.
-  fileprivate func renewal(of host: Host) -> [Remedy] {
+  /// Repairs a certificate that was broken, and extends one that has reached its last day.
+  fileprivate func renewal(of host: Host) -> [FixStep] {
     let certificate = Address(host.name, .certificate)
     let isBroken = faults.contains { $0.target == .part(certificate) }
-    let repair: [Remedy] = isBroken ? [.repair(.part(certificate))] : []
+    let repair: [FixStep] = isBroken ? [.repair(.part(certificate))] : []
     guard let tls = host.tls, tls.validity - time < AuditRule.twoWeeks else { return repair }
     let days = time.nanoseconds / AuditRule.day + 90
     let validity = Span(nanoseconds: min(days, 400) * AuditRule.day)
     return repair + [.set(certificate.text, "validity", .span(validity))]
   }
 
-  /// The first inner link, in the order of the hosts, on which a balancer's requests can be read, though TLS does not end
-  /// there by intention.
-  fileprivate var readableInside: [(balancer: String, link: String)] {
-    let ways = ways(of: .read, count: requestsForAllWays)
-    return ways.map { $0.balancer }.unique.compactMap { balancer in
+  /// For each balancer, the first link behind it on which requests can be read, except if its TLS is meant to end there.
+  fileprivate var readableInnerLinks: [(balancer: String, link: String)] {
+    let paths = paths(of: .read, count: requestsForAllPaths)
+    return paths.map { $0.balancer }.unique.compactMap { balancer in
       guard topology.host(named: balancer)?.tls?.reach != .balancer else { return nil }
-      let hops = ways.filter { $0.balancer == balancer }.flatMap { $0.hops }.filter { hop in
+      let hops = paths.filter { $0.balancer == balancer }.flatMap { $0.hops }.filter { hop in
         hop.from != nil && hop.to.part != .mysql && hop.isReadable(in: topology, balancer: balancer)
       }
-      return topology.firstLink(of: hops.compactMap { $0.link }).map { (balancer, $0) }
+      return topology.oldestLink(of: hops.compactMap { $0.link }).map { (balancer, $0) }
     }
   }
 
-  /// The links on which an application and a node, or two nodes, speak in clear.
-  fileprivate var readableStatements: [String] {
+  /// The links on which statements or replication can be read.
+  fileprivate var linksWithReadableStatements: [String] {
     guard !topology.database.tls else { return [] }
-    let hops = ways(of: .write, count: requestsForAllWays).flatMap { $0.hops }
+    let hops = paths(of: .write, count: requestsForAllPaths).flatMap { $0.hops }
     return hops.filter { $0.to.part == .mysql }.compactMap { $0.link } + replicationLinks
   }
 }
 
 extension Topology {
-  /// The one between the hosts that were built first: whose turn it is does not decide.
-  fileprivate func firstLink(of links: [String]) -> String? {
+  /// Returns the link between the hosts that were built first, so that the turns of servers do not matter.
+  fileprivate func oldestLink(of links: [String]) -> String? {
     links.unique.min { rank(of: $0) < rank(of: $1) }
   }
 

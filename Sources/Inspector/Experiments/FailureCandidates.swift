@@ -1,8 +1,10 @@
 import Blueprint
+import Simulator
 
 extension Topology {
-  /// Everything whose loss could be felt: the hosts, their parts, what protects and watches over them, and the links
-  /// that something passes.
+  /// Every target whose failure could make requests fail: hosts, their components, and links that packets use.
+  ///
+  /// With a fault, only the targets that can have it.
   public func candidates(by fault: Fault?) -> [Breakable] {
     let parts = hosts.flatMap { host in
       [Breakable.part(Address(host.name))] + host.components.map { Breakable.part(Address(host.name, $0)) }
@@ -14,7 +16,7 @@ extension Topology {
     }
   }
 
-  /// The wires that packets pass when nothing is broken: of users, checks, requests, copies and advertisements.
+  /// The links that packets use while nothing is broken: of users, health checks, requests, replication and balancers.
   var links: [Breakable] {
     var links = LinkList(names: hosts.map { $0.name })
     for balancer in balancers {
@@ -22,7 +24,7 @@ extension Topology {
       for server in backends { links.add(balancer, server) }
       for other in balancers { links.add(balancer, other) }
     }
-    // Each of these looks at every host.
+    // Read once, since each of these looks at every host.
     let (nodes, primaries, sharedApplications) = (databaseNodes, primaries, sharedApplications)
     for web in hosts.indices where hosts[web].nginx != nil {
       for application in sharedApplications { links.add(web, application) }
@@ -36,7 +38,7 @@ extension Topology {
     return links.all
   }
 
-  /// The database nodes that an application asks while all of them work.
+  /// The database nodes that an application asks while all of them are healthy.
   private func nodesAsked(byApplicationAt place: Int, _ nodes: [Int], _ primaries: [Int]) -> [Int] {
     let isLocal = hosts[place].mysql != nil
     let writes = database.writes == .local && isLocal ? [] : primaries
@@ -48,7 +50,8 @@ extension Topology {
   }
 }
 
-/// Links between hosts by their places, each once, in the order in which they were found; -1 is the internet.
+/// Links between hosts, each listed once, in the order of first addition. A host is its place in the topology, or -1
+/// for the internet.
 private struct LinkList {
   let names: [String]
   private(set) var all: [Breakable] = []

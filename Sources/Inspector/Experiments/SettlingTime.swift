@@ -2,8 +2,8 @@ import Blueprint
 import Simulator
 
 extension Topology {
-  /// After so long every automatic recovery has had its time: the checks that find a silent server, a pair's takeover,
-  /// an automatic failover, and the checks that find the servers well again after it.
+  /// How long every automatic recovery takes at most: health checks that find a silent server, a takeover of the
+  /// balancers' address, an automatic failover, and health checks that find the servers healthy again.
   public var settlingTime: Span {
     let slowest = balancers.compactMap { hosts[$0].haproxy }.filter { $0.check != .off }.map { haproxy in
       haproxy.inter.nanoseconds.multipliedReportingOverflow(by: Int64(2 * haproxy.fall + haproxy.rise + 2))
@@ -14,10 +14,10 @@ extension Topology {
     return max(.seconds(30), .seconds(seconds))
   }
 
-  /// Nobody waits longer than an hour for a site to settle.
+  /// The longest time that a site is given to settle.
   static let longestSettling = Span.seconds(3_600)
 
-  /// So many requests of a kind meet each server, application and database node in each of their turns.
+  /// How many requests of a kind reach each server, application and database node in each of its turns.
   public func requestsInTurns(of kind: RequestKind) -> Int {
     let weights = backends.map { max(1, hosts[$0].serving.weight) }
     let turns = weights.reduce(0, +)
@@ -26,4 +26,7 @@ extension Topology {
     let whole = 2 * turns * min(applications, 100) * min(nodes, 10)
     return min(max(10, (whole + 9) / 10 * 10), max(2_000, backends.count * 11 / 10))
   }
+
+  /// Whether there are too many components to break each one.
+  var isLarge: Bool { hosts.reduce(0) { $0 + $1.components.count } > 100 }
 }

@@ -1,37 +1,36 @@
 import Blueprint
 import Simulator
 
-/// The way of one request: the parts that worked for it and the wires that it passed.
-public struct Way: Equatable, Sendable {
+/// The path of one request: the hops that it took, and the components that worked for it.
+public struct RequestPath: Equatable, Sendable {
   public let kind: RequestKind
+  /// The number of the request.
   let number: Int
   let endedAt: Span
-  /// The balancer that it came in by.
+  /// The balancer that the user reached.
   public let balancer: String
   public let hops: [Hop]
-  /// The parts in the order of meeting, code base and files where they were needed.
+  /// The components in the order in which they worked, including the code base and the files that were needed.
   public let parts: [Address]
   public let evidence: Evidence
 
-  /// The links in the order of passing, each once.
-  public var links: [String] {
-    hops.compactMap { $0.link }.unique
-  }
+  /// The links in the order of the hops, each once.
+  public var links: [String] { hops.compactMap { $0.link }.unique }
 
-  /// Nil where the request did not even reach a balancer.
+  /// Returns nil if the request did not reach a balancer.
   init?(of record: Record, _ steps: [Step], in topology: Topology) {
     guard let balancer = record.balancer else { return nil }
     kind = record.kind
     self.balancer = balancer
     number = record.number
     endedAt = record.endedAt ?? record.startedAt
-    hops = Way.hops(of: record, balancer, steps)
-    parts = Way.parts(on: hops, kind, topology)
+    hops = RequestPath.hops(of: record, balancer, steps)
+    parts = RequestPath.parts(on: hops, kind, topology)
     let names = parts.map { $0.text }.joined(separator: ", ")
     evidence = Evidence(["trace \(record.kind.rawValue)"], saw: "it passed \(names)")
   }
 
-  /// The user's own hop, and one for each part that was connected to.
+  /// Returns the user's own hop, and one for each connection between components.
   private static func hops(of record: Record, _ balancer: String, _ steps: [Step]) -> [Hop] {
     let haproxy = Address(balancer, .haproxy)
     var status: Int?
@@ -41,10 +40,10 @@ public struct Way: Equatable, Sendable {
       from: nil, to: haproxy, time: arrived, answeredAt: status.flatMap { _ in record.endedAt }, code: status)
     return [first]
       + steps.enumerated().compactMap { place, step in
-        guard case .connected(let target) = step.what, let asker = step.component else { return nil }
+        guard case .connected(let target) = step.what, let source = step.component else { return nil }
         let answer = steps[place...].first { $0.component == target && $0.what.code != nil }
         return Hop(
-          from: asker, to: target, time: step.time, answeredAt: answer?.time, code: answer?.what.code)
+          from: source, to: target, time: step.time, answeredAt: answer?.time, code: answer?.what.code)
       }
   }
 
@@ -52,8 +51,8 @@ public struct Way: Equatable, Sendable {
     var parts: [Address] = []
     for part in hops.map({ $0.to }) {
       parts.append(part)
-      let runsCode = kind == .static ? part.part == .nginx || part.part == .app : part.part == .app
-      if runsCode, topology.host(named: part.host)?.hasFiles == true {
+      let needsFiles = kind == .static ? part.part == .nginx || part.part == .app : part.part == .app
+      if needsFiles, topology.host(named: part.host)?.hasFiles == true {
         parts.append(Address(part.host, .files))
       }
     }
@@ -67,11 +66,11 @@ extension Step.What {
 }
 
 extension Simulation {
-  /// The way of the next request of that kind, sent on a copy; nil where it would reach no balancer.
-  public func path(_ kind: RequestKind) -> Way? { ways(of: kind, count: 1).first }
+  /// Returns the path of the next request of this kind, sent on a copy, or nil if it would not reach a balancer.
+  public func path(_ kind: RequestKind) -> RequestPath? { paths(of: kind, count: 1).first }
 
-  /// The ways of the next so many requests.
-  public func ways(of kind: RequestKind, count: Int, to path: String? = nil) -> [Way] {
+  /// Returns the paths of the next requests, sent on a copy.
+  public func paths(of kind: RequestKind, count: Int, to path: String? = nil) -> [RequestPath] {
     var copy = self
     var sending = Sending(count: count, mix: .only(kind))
     if let path { sending.paths = [path] }
@@ -79,12 +78,12 @@ extension Simulation {
       return []
     }
     let steps = copy.steps(ofRequestsFrom: first.number)
-    return outcome.records.compactMap { Way(of: $0, steps[$0.number] ?? [], in: copy.topology) }
+    return outcome.records.compactMap { RequestPath(of: $0, steps[$0.number] ?? [], in: copy.topology) }
   }
 
-  /// So many requests that each server, application and database node has had its turns; of more than some, no step is
-  /// kept.
-  public var requestsForAllWays: Int {
+  /// How many requests give each server, application and database node its turns, but no more than have their steps
+  /// recorded.
+  public var requestsForAllPaths: Int {
     let weights = topology.backends.reduce(0) { $0 + topology.hosts[$1].serving.weight }
     let choices = max(1, weights) * max(1, topology.sharedApplications.count)
     return min(Simulation.mostTraced, max(4, 2 * choices, 2 * topology.databaseNodes.count))

@@ -1,26 +1,26 @@
 import Blueprint
 import Simulator
 
-/// One hop of a login, or of a page, as it looks to somebody who listens: in clear, or encrypted.
-struct Wire {
+/// One hop of a login, a page or a picture, as an eavesdropper sees it.
+struct SniffedHop {
   let hop: Hop
-  let way: Way
+  let path: RequestPath
   let topology: Topology
   let isReadable: Bool
   private let session: String
 
-  /// What a record of TLS 1.3 adds to a text: its head, its tag, the kind of what is inside.
+  /// How many bytes TLS 1.3 adds to a text: header, tag and content type.
   static let overhead = 22
-  /// A browser's first message, padded as browsers do, and the server's with its certificate.
+  /// The sizes of the browser's first message, padded as usual, and of the server's with its certificate.
   private static let clientHello = 517
   private static let serverHello = 2_900
 
-  init(_ hop: Hop, on way: Way, in simulation: Simulation) {
+  init(_ hop: Hop, on path: RequestPath, in simulation: Simulation) {
     self.hop = hop
-    self.way = way
+    self.path = path
     topology = simulation.topology
-    isReadable = hop.isReadable(in: simulation.topology, balancer: way.balancer)
-    var cipher = Cipher(seed: simulation.topology.site.seed, request: way.number, link: "session")
+    isReadable = hop.isReadable(in: simulation.topology, balancer: path.balancer)
+    var cipher = Cipher(seed: simulation.topology.site.seed, request: path.number, link: "session")
     session = cipher.token()
   }
 
@@ -28,31 +28,31 @@ struct Wire {
 
   static func size(of text: [String]) -> Int { text.joined(separator: "\r\n").utf8.count }
 
-  // MARK: What it says
+  // MARK: Texts
 
-  /// Whether the name of the site can be read though the rest cannot: a browser says for whom it comes before there is
-  /// a key. A balancer that only passes bytes on passes that on as well.
+  /// Whether the name of the site can be read although the rest cannot. A browser sends it before there is a key, and a
+  /// balancer that does not decrypt passes it on.
   var namesSite: Bool {
-    !isReadable && (hop.from == nil || isBrowsers)
+    !isReadable && (hop.from == nil || isTLSOfBrowser)
   }
 
-  private var isBrowsers: Bool {
-    topology.host(named: way.balancer)?.tls?.reach == .through && hop.from?.part == .haproxy
+  private var isTLSOfBrowser: Bool {
+    topology.host(named: path.balancer)?.tls?.reach == .through && hop.from?.part == .haproxy
   }
 
-  /// The line that an eavesdropper is after.
+  /// The line that is useful to an eavesdropper.
   var login: String {
     guard isLogin else { return isDatabase ? Login.select(session: session) : Login.cookie(session: session) }
     return isDatabase ? Login.insert(session: session) : Login.form
   }
 
-  /// Otherwise it is a page or a picture.
-  private var isLogin: Bool { way.kind == .write }
+  /// Whether it is a login. Otherwise it is a page or a picture.
+  private var isLogin: Bool { path.kind == .write }
 
-  private var question: [String] {
+  private var request: [String] {
     guard !isDatabase else { return Login.statement(login) }
-    // A balancer that cannot read what it passes on adds nothing to it.
-    let isPassedOn = hop.from != nil && !isBrowsers
+    // A balancer that does not decrypt adds nothing.
+    let isPassedOn = hop.from != nil && !isTLSOfBrowser
     return isLogin
       ? Login.request(isPassedOn: isPassedOn) : Login.page(isPassedOn: isPassedOn, session: session)
   }
@@ -76,7 +76,7 @@ struct Wire {
 
   var packets: [Capture.Packet] {
     let hellos = isReadable ? [] : [hello(isFirst: true), hello(isFirst: false)]
-    return hellos + [packet(question, at: hop.time, isReply: false)]
+    return hellos + [packet(request, at: hop.time, isReply: false)]
       + (hop.answeredAt.map { [packet(reply, at: $0, isReply: true)] } ?? [])
   }
 
@@ -84,30 +84,30 @@ struct Wire {
     let name = namesSite ? ", server name \(Topology.siteName)" : ""
     let start = hop.from == nil ? max(.zero, hop.time - TLS.handshake) : hop.time
     return Capture.Packet(
-      time: start, from: isFirst ? asker : answerer, to: isFirst ? answerer : asker,
-      bytes: isFirst ? Wire.clientHello : Wire.serverHello,
+      time: start, from: isFirst ? client : server, to: isFirst ? server : client,
+      bytes: isFirst ? SniffedHop.clientHello : SniffedHop.serverHello,
       lines: [isFirst ? "TLS 1.3 client hello\(name)" : "TLS 1.3 server hello, certificate encrypted"],
       isReadable: false)
   }
 
   private func packet(_ text: [String], at time: Span, isReply: Bool) -> Capture.Packet {
-    let size = Wire.size(of: text)
+    let size = SniffedHop.size(of: text)
     var cipher = Cipher(
-      seed: topology.site.seed, request: way.number, link: "\(hop.link ?? "")\(isReply ? "<" : ">")")
+      seed: topology.site.seed, request: path.number, link: "\(hop.link ?? "")\(isReply ? "<" : ">")")
     let lines = isReadable ? text : ["application data \(cipher.hex(of: text))…"]
     return Capture.Packet(
-      time: time, from: isReply ? answerer : asker, to: isReply ? asker : answerer,
-      bytes: isReadable ? size : size + Wire.overhead, lines: lines, isReadable: isReadable)
+      time: time, from: isReply ? server : client, to: isReply ? client : server,
+      bytes: isReadable ? size : size + SniffedHop.overhead, lines: lines, isReadable: isReadable)
   }
 
   // MARK: Ends
 
-  private var asker: String {
+  private var client: String {
     guard let from = hop.from else { return IPv4.someUser.text }
     return address(of: from.host)
   }
 
-  private var answerer: String { "\(address(of: hop.to.host)):\(port)" }
+  private var server: String { "\(address(of: hop.to.host)):\(port)" }
 
   private func address(of host: String) -> String {
     topology.place(of: host).map { topology.address(of: $0).text } ?? host

@@ -2,8 +2,8 @@ import Blueprint
 import Simulator
 
 extension AuditRule {
-  /// Who gets in, and who is kept out by mistake.
-  static let admitting: [AuditRule] = [
+  /// Connections that should be blocked, and connections that are blocked by mistake.
+  static let access: [AuditRule] = [
     exposed(.mysql, "database-open", .high, "the database answers the internet"),
     exposed(.app, "application-open", .medium, "the application answers the internet past the balancer"),
     exposed(.nginx, "web-server-open", .low, "the web server answers the internet past the balancer"),
@@ -21,13 +21,15 @@ extension AuditRule {
       }
     },
     AuditRule("rule-cuts", .high, "a firewall keeps out what the site needs") { site in
-      site.unmetNeeds.map { need in
-        Flaw(Address(need.to, .firewall).text, need.evidence(in: site), fixes: need.cure(in: site))
+      site.blockedConnections.map { connection in
+        Flaw(
+          Address(connection.to, .firewall).text, connection.evidence(in: site),
+          fixes: connection.fix(in: site))
       }
     },
   ]
 
-  /// What listens on a part's port answers an address that nobody knows. A rule that says so goes with its firewall.
+  /// A port that answers any address. A firewall rule that allows it goes when the firewall is replaced.
   private static func exposed(
     _ kind: ComponentKind, _ id: String, _ severity: Finding.Severity, _ title: String
   ) -> AuditRule {
@@ -36,28 +38,28 @@ extension AuditRule {
         host in
         let open = site.ports(of: host.name, from: .internet).first { $0.state == .open && $0.part == kind }
         guard let open else { return nil }
-        let anew: [Remedy] = host.firewall == nil ? [] : [.removeFirewall(host.name)]
+        let removal: [FixStep] = host.firewall == nil ? [] : [.removeFirewall(host.name)]
         return Flaw(
           Address(host.name, kind).text,
           Evidence(["attack scan \(host.name)"], saw: "\(host.name):\(open.port) is open"),
-          fixes: anew + [.addFirewall(host.name)])
+          fixes: removal + [.addFirewall(host.name)])
       }
     }
   }
 }
 
-/// A connection that the site cannot do without.
-struct Need: Equatable, Sendable {
-  let from: Knock
+/// A connection that the site needs.
+private struct NeededConnection: Equatable {
+  let from: Origin
   let to: String
   let port: Port
 
-  enum Knock: Equatable, Sendable {
+  enum Origin: Equatable {
     case internet, operators
     case host(String)
   }
 
-  func isMet(in site: Simulation) -> Bool {
+  func isAllowed(in site: Simulation) -> Bool {
     switch from {
     case .internet: site.firewall(of: to, letsIn: .internet, at: port)
     case .operators: site.firewallLetsOperators(in: to)
@@ -70,7 +72,7 @@ struct Need: Equatable, Sendable {
     case .internet: Evidence(["attack scan \(to)"], saw: "users at \(to):\(port.text) are met with silence")
     case .operators:
       Evidence(
-        ["whatif wait \(site.patienceOfOperators(for: to).command); alerts"],
+        ["whatif wait \(site.timeOfSeveralPolls(of: to).command); alerts"],
         saw: "the operators who ask \(to):\(port.text) are met with silence")
     case .host(let name):
       Evidence(
@@ -79,51 +81,53 @@ struct Need: Equatable, Sendable {
     }
   }
 
-  /// More rules, or, where one that denies stands in the way, new ones.
-  func cure(in site: Simulation) -> [Remedy] {
+  /// Adds rules, or replaces the firewall if a rule denies the source.
+  func fix(in site: Simulation) -> [FixStep] {
     var copy = site
     _ = try? copy.perform(.change(.addFirewall(host: to, [], denying: [])))
-    let anew: [Remedy] = isMet(in: copy) ? [] : [.removeFirewall(to)]
-    return anew + [.addFirewall(to)]
+    let removal: [FixStep] = isAllowed(in: copy) ? [] : [.removeFirewall(to)]
+    return removal + [.addFirewall(to)]
   }
 }
 
 extension Simulation {
-  /// By then they have asked a host's agent more than once.
-  fileprivate func patienceOfOperators(for host: String) -> Span {
+  /// The time in which operators ask the agent of a host several times.
+  fileprivate func timeOfSeveralPolls(of host: String) -> Span {
     let interval = topology.host(named: host)?.monitor?.interval.nanoseconds ?? 0
     return Span(nanoseconds: min(interval, 1_000_000_000_000) * 4)
   }
 
   /// For each host with a firewall, the first connection that the site needs and the firewall blocks.
-  fileprivate var unmetNeeds: [Need] {
-    var carriers: [ComponentKind: [String]] = [:]
-    for kind in ComponentKind.allCases { carriers[kind] = hosts { $0.carries(kind) }.map { $0.name } }
+  fileprivate var blockedConnections: [NeededConnection] {
+    var hostsWith: [ComponentKind: [String]] = [:]
+    for kind in ComponentKind.allCases { hostsWith[kind] = hosts { $0.carries(kind) }.map { $0.name } }
     return topology.hosts.indices.filter { topology.hosts[$0].firewall != nil }.compactMap { place in
-      needs(at: place, carriers).first { !$0.isMet(in: self) }
+      neededConnections(to: place, hostsWith).first { !$0.isAllowed(in: self) }
     }
   }
 
-  /// Returns the connections that the site needs to a host, except those that a rule surely lets in for a whole group.
-  private func needs(at place: Int, _ carriers: [ComponentKind: [String]]) -> some Sequence<Need> {
+  /// Returns the connections that the site needs to a host, except those that a rule surely allows for a whole group.
+  private func neededConnections(to place: Int, _ hostsWith: [ComponentKind: [String]])
+    -> some Sequence<NeededConnection>
+  {
     let host = topology.hosts[place]
     let openings = topology.neededOpenings(at: place).filter { opening in
-      isNeeded(opening, at: host) && !isSurelyLetIn(opening, at: host)
+      isNeeded(opening, at: host) && !isSurelyAllowed(opening, at: host)
     }
     return openings.lazy.flatMap { opening in
-      Simulation.knocks(of: opening.source, carriers).lazy.filter { $0 != .host(host.name) }.map {
-        Need(from: $0, to: host.name, port: opening.port)
+      Simulation.origins(of: opening.source, hostsWith).lazy.filter { $0 != .host(host.name) }.map {
+        NeededConnection(from: $0, to: host.name, port: opening.port)
       }
     }
   }
 
-  /// Where a rule names the whole group and none denies anybody, nobody of it need be tried.
-  private func isSurelyLetIn(_ opening: Firewall.Opening, at host: Host) -> Bool {
+  /// Whether a rule allows the whole group and no rule denies anything, so that no member need be tried.
+  private func isSurelyAllowed(_ opening: Firewall.Opening, at host: Host) -> Bool {
     guard let firewall = host.firewall, firewall.denied.isEmpty else { return false }
     return firewall.lets(opening.source, in: opening.port)
   }
 
-  /// Of 80 and 443 only the one that is spoken is needed; a database is needed by those who ask it.
+  /// Whether the port is in use. Of ports 80 and 443 it is only one, depending on TLS.
   private func isNeeded(_ opening: Firewall.Opening, at host: Host) -> Bool {
     switch opening.port {
     case .http: host.isBalancer ? host.tls == nil : !isEncryptedInside
@@ -137,12 +141,14 @@ extension Simulation {
     topology.balancers.contains { topology.hosts[$0].tls?.coversServers == true }
   }
 
-  private static func knocks(of source: Source, _ carriers: [ComponentKind: [String]]) -> [Need.Knock] {
+  private static func origins(of source: Source, _ hostsWith: [ComponentKind: [String]])
+    -> [NeededConnection.Origin]
+  {
     switch source {
     case .internet: [.internet]
     case .operator: [.operators]
     case .host(let host): [.host(host)]
-    case .carrying(let kind): carriers[kind]?.map { .host($0) } ?? []
+    case .carrying(let kind): hostsWith[kind]?.map { .host($0) } ?? []
     case .network: []
     }
   }

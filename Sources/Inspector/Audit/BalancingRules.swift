@@ -1,0 +1,126 @@
+import Blueprint
+import Simulator
+
+extension AuditRule {
+  /// How a balancer detects that a server has failed, and what it then does.
+  static let balancing: [AuditRule] = [
+    AuditRule("no-checks", .medium, "the balancer never asks whether a server lives") { site in
+      site.balancersWithChoice { $0.check == .off }.map { host in
+        let fix = site.deepCheck(by: host)
+        return Flaw(host.name, site.evidenceOfNoChecks(by: host, fixedBy: fix), fixes: fix)
+      }
+    },
+    AuditRule("shallow-check", .low, "the check does not reach the application") { site in
+      guard site.eachServerHasApplication else { return [] }
+      return site.balancersWithChoice { haproxy in
+        haproxy.check == .tcp || haproxy.check == .http && haproxy.checkPath == .nginx
+      }.map { host in
+        let fix = site.deepCheck(by: host)
+        return Flaw(host.name, site.evidenceOfShallowCheck(by: host, fixedBy: fix), fixes: fix)
+      }
+    },
+    AuditRule("no-redispatch", .low, "a retry goes to the same dead server") { site in
+      guard site.activeServers > 1 else { return [] }
+      return site.balancersWithChoice { !$0.redispatch && $0.retries > 0 }.map { host in
+        let fix = FixStep.set(host.name, "redispatch", .flag(true))
+        return Flaw(host.name, site.evidenceOfNoRedispatch(by: host, fixedBy: [fix]), fix: fix)
+      }
+    },
+    AuditRule("process-not-watched", .low, "the address stays where haproxy has died") { site in
+      guard site.topology.sharing == .activePassive else { return [] }
+      return site.balancerHosts.filter { $0.haproxy?.tracksProcess == false }.map { host in
+        let fix = FixStep.set(host.name, "track", .flag(true))
+        return Flaw(host.name, site.evidenceOfUnwatchedProcess(on: host, fixedBy: [fix]), fix: fix)
+      }
+    },
+  ]
+}
+
+extension Simulation {
+  /// Returns the balancers that can choose between servers and whose settings satisfy a condition.
+  fileprivate func balancersWithChoice(where isIncluded: (HAProxy) -> Bool) -> [Host] {
+    guard topology.backends.count > 1 else { return [] }
+    return hosts { $0.haproxy.map(isIncluded) ?? false }
+  }
+
+  private var servers: [Host] { topology.backends.map { topology.hosts[$0] } }
+
+  /// How many servers get requests while all are healthy. A retry does not go to a standby.
+  fileprivate var activeServers: Int {
+    servers.count { !$0.serving.isBackup && $0.serving.state == .ready && $0.serving.weight > 0 }
+  }
+
+  /// Whether each server has its own application. If they share one, a check of it would mark all servers DOWN at once,
+  /// and pictures would fail as well.
+  fileprivate var eachServerHasApplication: Bool { servers.allSatisfy { $0.nginx != nil && $0.app != nil } }
+
+  /// Returns the deepest check that marks only the failed server DOWN.
+  fileprivate func deepCheck(by balancer: Host) -> [FixStep] {
+    let check = FixStep.set(balancer.name, "check", .word("http"))
+    let isDeep = balancer.haproxy?.checkPath != .nginx
+    guard eachServerHasApplication != isDeep else { return [check] }
+    return [check, .set(balancer.name, "check-path", .word(eachServerHasApplication ? "app" : "nginx"))]
+  }
+
+  private static let mostServersTried = 20
+
+  /// Lets one server after the other fail until requests fail by it, but no longer after the fix.
+  private func failedRequests(
+    by fault: Fault, wait: Span, behind balancer: Host, fixedBy fix: [FixStep], _ words: String
+  ) -> Evidence? {
+    let count = min(Simulation.mostTraced, 2 * topology.backends.count)
+    let observation = FlawEvidence.sending(count, .static) { "\(words): \($0) of \(count) failed" }
+    for server in servers.prefix(Simulation.mostServersTried) {
+      let plan = Breakage.Plan(.part(Address(server.name)), fault)
+      let run = FlawEvidence(balancer: balancer, failures: [plan], wait: wait)
+      if let evidence = run.evidence(on: self, fixedBy: fix, observation) { return evidence }
+    }
+    return nil
+  }
+
+  /// A server crashes, and twice as many requests are sent as there are servers.
+  fileprivate func evidenceOfNoRedispatch(by balancer: Host, fixedBy fix: [FixStep]) -> Evidence {
+    failedRequests(
+      by: .crash, wait: .zero, behind: balancer, fixedBy: fix, "a server has just crashed")
+      ?? Evidence(["show \(balancer.name)"], saw: "redispatch is off")
+  }
+
+  /// A server hangs for a minute, and still gets requests.
+  fileprivate func evidenceOfNoChecks(by balancer: Host, fixedBy fix: [FixStep]) -> Evidence {
+    failedRequests(
+      by: .hang, wait: .seconds(60), behind: balancer, fixedBy: fix, "a minute after a server froze")
+      ?? Evidence(["show \(balancer.name)"], saw: "check is off")
+  }
+
+  /// An application crashes, and a minute later the balancer still marks its server UP.
+  fileprivate func evidenceOfShallowCheck(by balancer: Host, fixedBy fix: [FixStep]) -> Evidence {
+    for server in servers.prefix(Simulation.mostServersTried) {
+      let application = Address(server.name, .app)
+      let run = FlawEvidence(
+        balancer: balancer, failures: [Breakage.Plan(.part(application))], wait: .seconds(60))
+      let evidence = run.evidence(on: self, fixedBy: fix) { site in
+        let state = site.serverReports.first { $0.name == server.name }?.state
+        return state == "UP" ? ("show servers", "\(application.text) is dead, and \(server.name) is UP") : nil
+      }
+      if let evidence { return evidence }
+    }
+    let check = balancer.haproxy?.check == .tcp ? "check is tcp" : "check-path is nginx"
+    return Evidence(["show \(balancer.name)"], saw: check)
+  }
+
+  /// Only haproxy crashes. If another balancer has the address, so that nothing fails, the others fail as well.
+  fileprivate func evidenceOfUnwatchedProcess(on balancer: Host, fixedBy fix: [FixStep]) -> Evidence {
+    let process = Breakage.Plan(.part(Address(balancer.name, .haproxy)), .crash)
+    let others = balancerHosts.filter { $0.name != balancer.name }.map {
+      Breakage.Plan(.part(Address($0.name)))
+    }
+    let alone = FlawEvidence(failures: [process], wait: .seconds(30))
+    let withOthers = FlawEvidence(failures: [process] + others, wait: .seconds(30))
+    return alone.evidence(
+      on: self, fixedBy: fix, FlawEvidence.sending(4, .static) { "\($0) of 4 failed" })
+      ?? withOthers.evidence(on: self, fixedBy: fix) { site in
+        guard site.addressHolders.contains(balancer.name) else { return nil }
+        return ("show holders", "with its haproxy dead \(balancer.name) takes the address over")
+      } ?? Evidence(["show \(balancer.name)"], saw: "track is off")
+  }
+}

@@ -1,0 +1,141 @@
+import Blueprint
+import Simulator
+
+extension AuditRule {
+  /// Data that can be lost, and database nodes that do not agree.
+  static let database: [AuditRule] = [
+    AuditRule("two-primaries", .high, on: .asItIs, "two nodes take writes, each its own") { site in
+      let primaries = site.primaryNames
+      guard primaries.count > 1, let newest = site.newestPrimary else { return [] }
+      return primaries.filter { $0 != newest }.map { node in
+        Flaw(
+          node, Evidence(["show database"], saw: "\(node) and \(newest) are both primary"),
+          fixes: site.repairs(concerning: [node, newest]) + [.rebuild(node)])
+      }
+    },
+    AuditRule("diverged", .high, on: .asItIs, "a node has writes of its own and follows nobody") { site in
+      let primaries = site.primaryNames
+      return site.databaseReports.filter { $0.role == "diverged" }.map { node in
+        Flaw(
+          node.name, Evidence(["show database"], saw: "\(node.name) has diverged"),
+          fixes: site.repairs(concerning: [node.name] + primaries) + [.rebuild(node.name)])
+      }
+    },
+    AuditRule("deaf-replica", .medium, on: .asItIs, "a replica hears no primary and grows old") { site in
+      site.databaseReports.compactMap { node in
+        guard node.role == "replica", !node.isConnected, let source = node.source else { return nil }
+        return Flaw(
+          node.name, Evidence(["show database"], saw: "\(node.name) does not hear \(source)"),
+          fixes: site.reconnection(of: node.name, to: source))
+      }
+    },
+    AuditRule("no-replica", .medium, "one disk holds all the data") { site in
+      guard site.topology.databaseNodes.count == 1 else { return [] }
+      return site.databaseReports.map { node in
+        // If reads go to replicas, the new one is a further node whose failure makes reads fail.
+        let readsReplicas = [.any, .replica].contains(site.topology.database.reads)
+        return Flaw(
+          node.name, Evidence(["show database"], saw: "it is the only node"),
+          fixes: [.addReplica] + (readsReplicas ? [.setDatabase("reads", .word("primary"))] : []))
+      }
+    },
+    AuditRule("writes-refused", .high, "writes go to a replica, which refuses them") { site in
+      guard site.topology.database.writes == .local else { return [] }
+      return site.hosts { $0.app != nil && $0.mysql?.role == .replica }.prefix(1).map { host in
+        let fix = FixStep.setDatabase("writes", .word("primary"))
+        return Flaw(host.name, site.evidenceOfRefusedWrites(by: host, fixedBy: fix), fix: fix)
+      }
+    },
+    AuditRule("failover-without-fencing", .medium, "a cut wire alone makes a second primary") { site in
+      let database = site.topology.database
+      guard database.failover == .auto, !database.fencing, site.topology.databaseNodes.count > 1 else {
+        return []
+      }
+      return [Flaw("database", site.evidenceOfTwoPrimaries(fixedBy: site.fencing), fixes: site.fencing)]
+    },
+  ]
+}
+
+extension Host {
+  fileprivate var mysqlName: String { Address(name, .mysql).text }
+}
+
+extension Simulation {
+  // MARK: Evidence
+
+  /// Writes are sent, which an application passes on to a replica.
+  fileprivate func evidenceOfRefusedWrites(by host: Host, fixedBy fix: FixStep) -> Evidence {
+    let count = min(Simulation.mostTraced, max(4, 2 * topology.backends.count))
+    let observation = FlawEvidence.sending(count, .write) {
+      "\($0) of \(count) failed: \(host.mysqlName) answers 1290, it is read only"
+    }
+    return FlawEvidence().evidence(on: self, fixedBy: [fix], observation)
+      ?? Evidence(["show database"], saw: "writes are local, and \(host.mysqlName) is read only")
+  }
+
+  /// The link between the primary and a replica is cut.
+  fileprivate func evidenceOfTwoPrimaries(fixedBy fix: [FixStep]) -> Evidence {
+    let names = topology.databaseNodes.map { topology.hosts[$0].name }
+    let primary = topology.primaries.first.map { topology.hosts[$0].name }
+    for replica in names where replica != primary {
+      let cut = primary.map { [Breakage.Plan(.link($0, replica))] } ?? []
+      let run = FlawEvidence(failures: cut, wait: .seconds(60))
+      let evidence = run.evidence(on: self, fixedBy: fix) { site in
+        let primaries = site.primaryNames
+        guard primaries.count > 1 else { return nil }
+        return ("show database", "\(primaries.joined(separator: " and ")) are both primary then")
+      }
+      if let evidence { return evidence }
+    }
+    return Evidence(["show database"], saw: "failover is automatic, and nothing stops the old primary")
+  }
+
+  // MARK: Fixes
+
+  /// Turns fencing on.
+  ///
+  /// A fenced node no longer serves its local application, and the link to the other nodes is cut. If requests would fail
+  /// for that reason, the health check must include the database, so that the balancer skips that server.
+  fileprivate var fencing: [FixStep] {
+    let plain = [FixStep.setDatabase("fencing", .flag(true))]
+    let deep = plain + balancerHosts.map { .set($0.name, "check-path", .word("database")) }
+    let before = Set(failuresByCuts)
+    guard let fenced = try? after(plain), !before.isSuperset(of: fenced.failuresByCuts),
+      let checked = try? after(deep), before.isSuperset(of: checked.failuresByCuts)
+    else { return plain }
+    return deep
+  }
+
+  /// The kinds of request that fail after a link between the primary and another node is cut, with the node.
+  private var failuresByCuts: [String] {
+    let names = topology.databaseNodes.map { topology.hosts[$0].name }
+    guard let primary = topology.primaries.first.map({ topology.hosts[$0].name }) else { return [] }
+    return names.filter { $0 != primary }.flatMap { name -> [String] in
+      guard let trial = try? Trial(breaking: [Breakage.Plan(.link(primary, name))], on: self) else {
+        return []
+      }
+      return RequestKind.allCases.filter { kind in
+        (try? trial.ask(kind, stopsAtFailure: true)).map { $0.failed > 0 } ?? true
+      }.map { "\(name) \($0.rawValue)" }
+    }
+  }
+
+  /// The node that was promoted last.
+  fileprivate var newestPrimary: String? {
+    topology.primaries.first.map { topology.hosts[$0].mysqlName }
+  }
+
+  /// Repairs the faults at these nodes and at the links between them.
+  fileprivate func repairs(concerning nodes: [String]) -> [FixStep] {
+    let names = nodes.compactMap { $0.split(separator: ".").first.map(String.init) }
+    return faults(concerning: names).map { FixStep.repair($0.target) }.unique
+  }
+
+  /// Repairs, and a rule if the firewall of the source blocks the replica.
+  fileprivate func reconnection(of replica: String, to source: String) -> [FixStep] {
+    let names = [replica, source].compactMap { $0.split(separator: ".").first.map(String.init) }
+    guard names.count == 2 else { return [] }
+    let isBlocked = !firewall(of: names[1], letsIn: .host(names[0]), at: .mysql)
+    return repairs(concerning: [replica, source]) + (isBlocked ? [.addFirewall(names[1])] : [])
+  }
+}

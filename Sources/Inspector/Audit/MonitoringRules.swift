@@ -1,0 +1,34 @@
+import Blueprint
+import Simulator
+
+extension AuditRule {
+  /// Failures that no operator is told of.
+  static let monitoring: [AuditRule] = [
+    AuditRule("no-monitor", .medium, cwe: 778, "nobody is told when the host fails") { site in
+      site.hosts { $0.monitor == nil }.map { host in
+        Flaw(host.name, site.evidenceOfNoAlert(about: host.name), fix: .addMonitor(host.name))
+      }
+    }
+  ]
+}
+
+extension Simulation {
+  /// The most hosts of a site on which the experiment is made for each host.
+  private static let mostTried = 50
+
+  /// The host fails, and a minute passes.
+  fileprivate func evidenceOfNoAlert(about host: String) -> Evidence {
+    let plan = Breakage.Plan(.part(Address(host)))
+    guard topology.hosts.count <= Simulation.mostTried,
+      let (site, commands) = after([plan], wait: .seconds(60))
+    else { return Evidence(["show \(host)"], saw: "no agent runs there") }
+    let known = alerts.count
+    let about = site.alerts.dropFirst(known).filter {
+      $0.component.split(separator: ".").first.map(String.init) == host
+    }
+    return Evidence(
+      ["alerts"],
+      saw: about.isEmpty ? "nobody was told of it within a minute" : "told of its parts by others only",
+      after: commands)
+  }
+}

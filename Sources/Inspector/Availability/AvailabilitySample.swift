@@ -1,0 +1,110 @@
+/// A sample of moments at which something is broken, and in how many of them requests fail.
+///
+/// Most of the time nothing is broken. The share of those moments is known, so they are not drawn, and rare failures are
+/// met often enough.
+struct AvailabilitySample: Sendable {
+  /// The share of the time in which nothing is broken, and whether requests are answered then.
+  let allHealthy: Double
+  let answersIfHealthy: Bool
+  /// How many moments were drawn, and in how many of them requests fail.
+  var failed: Int
+  var count: Int
+
+  /// The estimated share of the time in which requests are answered.
+  var share: Double {
+    let rest = (1 - allHealthy) * (1 - Double(failed) / Double(max(1, count)))
+    return (answersIfHealthy ? allHealthy : 0) + (count > 0 ? rest : 0)
+  }
+
+  /// The standard error of the estimate. It is zero only if no other result was possible.
+  ///
+  /// Two more failures and two more successes (Agresti and Coull) keep it honest if there were few failures.
+  var error: Double {
+    guard count > 0 else { return 0 }
+    let n = Double(count) + 4
+    let q = (Double(failed) + 2) / n
+    return (1 - allHealthy) * (q * (1 - q) / n).squareRoot()
+  }
+
+  /// Whether such a sample, or a less likely one, is drawn more often than once in a million times if this is the share.
+  ///
+  /// It is computed from the binomial distribution, because rare failures are not distributed normally.
+  func agrees(with computed: Double) -> Bool {
+    let failing = (answersIfHealthy ? 1 : 1 - allHealthy) - computed
+    // A difference beyond the precision of a `Double` is none.
+    let q = allHealthy < 1 && failing > 1e-15 ? min(1, failing / (1 - allHealthy)) : 0
+    return BinomialDistribution(count, q).tail(failed) > 5e-7
+  }
+}
+
+/// How often something happens in several tries, each with the same probability.
+private struct BinomialDistribution {
+  private let tries: Int
+  private let odds: Double
+  private let mode: Int
+  private let isCertain: Bool
+
+  init(_ tries: Int, _ probability: Double) {
+    self.tries = tries
+    odds = probability / (1 - probability)
+    mode = min(tries, Int(Double(tries + 1) * probability))
+    isCertain = probability <= 0 || probability >= 1
+  }
+
+  /// Returns the probability of this count or a greater one, or of this count or a smaller one, whichever is less.
+  func tail(_ count: Int) -> Double {
+    guard !isCertain else { return count == mode ? 1 : 0 }
+    var (all, below, above) = (0.0, 0.0, 0.0)
+    func add(_ n: Int, _ weight: Double) {
+      all += weight
+      if n <= count { below += weight }
+      if n >= count { above += weight }
+    }
+    // Relative to the most likely count, and from there to both sides until the weights no longer matter.
+    var (n, weight) = (mode, 1.0)
+    while n <= tries, weight > 1e-30 {
+      add(n, weight)
+      weight *= Double(tries - n) / Double(n + 1) * odds
+      n += 1
+    }
+    (n, weight) = (mode, 1.0)
+    while n > 0, weight > 1e-30 {
+      weight *= Double(n) / (Double(tries - n + 1) * odds)
+      n -= 1
+      add(n, weight)
+    }
+    return min(below, above) / all
+  }
+}
+
+/// Draws moments at which at least one of several components is broken.
+struct MomentGenerator {
+  private let broken: [Double]
+  /// For each place, the probability that nothing is broken from there on.
+  private let healthyFrom: [Double]
+  private var generator: SampleGenerator
+
+  init(_ broken: [Double], _ generator: SampleGenerator) {
+    self.broken = broken
+    self.generator = generator
+    var healthy = [1.0]
+    for share in broken.reversed() { healthy.append((healthy.last ?? 1) * (1 - share)) }
+    healthyFrom = healthy.reversed()
+  }
+
+  /// The share of the time in which nothing is broken.
+  var allHealthy: Double { healthyFrom[0] }
+
+  mutating func next() -> ComponentSet {
+    var down: ComponentSet = 0
+    for place in broken.indices {
+      // As long as nothing is broken, one of the components to come must be.
+      let share = down == 0 ? broken[place] / (1 - healthyFrom[place]) : broken[place]
+      let draw = Double(generator.next() >> 11) / 9_007_199_254_740_992
+      if draw < share { down |= 1 << ComponentSet(place) }
+    }
+    // Rounding may have left the set empty. Then it is the last component that can break.
+    if down == 0, let last = broken.lastIndex(where: { $0 > 0 }) { down = 1 << ComponentSet(last) }
+    return down
+  }
+}

@@ -1,0 +1,69 @@
+import Blueprint
+import Simulator
+
+/// How much a fix would raise availability, for the kind of request that gains most.
+public struct Improvement: Sendable {
+  public let kind: RequestKind
+  public let fix: Fix
+  /// By how much, as a share of the time.
+  public let share: Double
+  /// How much availability other kinds of request lose.
+  public let losses: [(kind: RequestKind, share: Double)]
+
+  /// The least share that counts: a second in thirty years.
+  static let least = 1e-9
+}
+
+extension AvailabilityStudy {
+  /// The most hosts of a site for which improvements are searched for.
+  static let mostHostsImproved = 8
+
+  /// Returns how much repairs and settings would raise availability, the best first.
+  public func improvementsBySettings(
+    for found: [Availability], on site: Simulation, goOn: @escaping Simulation.GoOn = { _ in true }
+  ) throws(Problem) -> [Improvement] {
+    try improvements(by: site.fixesWithoutHosts, for: found, on: site, goOn)
+  }
+
+  /// Returns how much a second host beside each would raise availability, the best first.
+  public func improvementsByDoubling(
+    for found: [Availability], on site: Simulation, goOn: @escaping Simulation.GoOn = { _ in true }
+  ) throws(Problem) -> [Improvement] {
+    let fixes = site.topology.hosts.compactMap { site.topology.doubling($0.name) }
+    var study = self
+    // A third of a second per year is precise enough for a choice.
+    study.negligible = 1e-8
+    return try study.improvements(by: fixes.unique, for: found, on: site, goOn)
+  }
+
+  /// A fix that causes audit findings, or lowers availability in all, is not an improvement.
+  private func improvements(
+    by fixes: [Fix], for found: [Availability], on site: Simulation, _ goOn: @escaping Simulation.GoOn
+  ) throws(Problem) -> [Improvement] {
+    guard site.topology.hosts.count <= AvailabilityStudy.mostHostsImproved, found.allSatisfy({ $0.isExact })
+    else { return [] }
+    var computing = self
+    (computing.moments, computing.mostSets) = (0, 2_000)
+    var experiments = Experiments(site, goOn: goOn)
+    var sideEffects = SideEffects(on: experiments.site)
+    var improvements: [Improvement] = []
+    for fix in fixes {
+      guard let completed = sideEffects.complete(fix, &experiments),
+        let fixed = try? experiments.site(after: completed.fix)
+      else { continue }
+      var changes: [(kind: RequestKind, share: Double)] = []
+      for now in found {
+        let then = try computing.availability(of: now.kind, on: fixed, goOn: goOn)
+        if then.isExact { changes.append((now.kind, then.share - now.share)) }
+      }
+      guard changes.count == found.count, let best = changes.max(by: { $0.share < $1.share }),
+        best.share > Improvement.least, changes.reduce(0, { $0 + $1.share }) > 0
+      else { continue }
+      improvements.append(
+        Improvement(
+          kind: best.kind, fix: completed.fix, share: best.share,
+          losses: changes.filter { $0.share < -Improvement.least }))
+    }
+    return improvements.sorted { $0.share > $1.share }
+  }
+}

@@ -1,0 +1,114 @@
+import Blueprint
+import Simulator
+
+/// Groups of hosts that behave alike, so that a large site need not be tried host by host.
+struct HostGroups {
+  /// The group of each host, by place. A group is named by the place of its first host.
+  private var groups: [Int] = []
+  /// The hosts of each group.
+  private var members: [Int: [Int]] = [:]
+  private let topology: Topology
+
+  /// The most groups that hosts are compared with. Every further host is a group of its own.
+  private static let mostGroups = 400
+
+  /// With `weights`, hosts of different weights are not alike.
+  init(_ simulation: Simulation, weights: Bool) {
+    topology = simulation.topology
+    let broken = simulation.faults.map { $0.target }
+    let first = topology.backends.first
+    let firstBackup = topology.backends.first { topology.hosts[$0].serving.isBackup }
+    var examples: [(host: Host, group: Int)] = []
+    for (place, host) in topology.hosts.enumerated() {
+      // The first servers, balancers and hosts with faults have a role of their own.
+      let isSpecial =
+        place == first || place == firstBackup || host.isBalancer
+        || broken.contains { $0.concerns(host: host.name) }
+      if !isSpecial, let alike = examples.first(where: { $0.host.isAlike(host, weights: weights) }) {
+        groups.append(alike.group)
+        continue
+      }
+      groups.append(place)
+      if !isSpecial, examples.count < HostGroups.mostGroups { examples.append((host, place)) }
+    }
+    for (place, group) in groups.enumerated() { members[group, default: []].append(place) }
+  }
+
+  // MARK: A smaller site
+
+  /// The most hosts for which no smaller site is built.
+  private static let fewHosts = 20
+  /// How many hosts of each group the smaller site has. One is not enough: its behaviour can depend on another.
+  private static let keptOfEach = 2
+
+  /// Returns a settled site with a few hosts of each group and the same faults, or nil if it would not be much smaller.
+  func smallerSite(for site: Simulation) -> Simulation? {
+    let kept = topology.hosts.indices.filter { place in self.kept(of: groups[place]).contains(place) }
+    guard topology.hosts.count > HostGroups.fewHosts, kept.count <= topology.hosts.count / 2 else {
+      return nil
+    }
+    var smaller = Simulation(topology: topology.keeping(kept))
+    let rest = smaller.topology.settlingTime
+    guard (try? smaller.dare(.wait(rest))) != nil else { return nil }
+    for fault in site.faults where (try? smaller.dare(.break(fault.target, fault.fault))) == nil {
+      return nil
+    }
+    return (try? smaller.dare(.wait(rest))) == nil ? nil : smaller
+  }
+
+  /// Returns the target of the smaller site that is in the same group.
+  func representative(of candidate: Breakable) -> Breakable {
+    switch candidate {
+    case .part(let address): return .part(Address(representative(of: address.host), address.part))
+    case .link(let a, let b):
+      let first = representative(of: a)
+      return .link(first, representative(of: b, besides: first))
+    }
+  }
+
+  private func representative(of host: String, besides other: String = "") -> String {
+    guard let place = topology.place(of: host) else { return host }
+    let names = kept(of: groups[place]).map { topology.hosts[$0].name }
+    return names.contains(host) && host != other ? host : names.first { $0 != other } ?? host
+  }
+
+  private func kept(of group: Int) -> ArraySlice<Int> {
+    members[group]?.prefix(HostGroups.keptOfEach) ?? []
+  }
+
+  // MARK: Groups of targets
+
+  /// Returns targets that behave alike together, in the order of the first of each group.
+  func grouped(_ candidates: [Breakable]) -> [[Breakable]] {
+    var places: [TargetGroup: Int] = [:]
+    var grouped: [[Breakable]] = []
+    for candidate in candidates {
+      let group = group(of: candidate)
+      if let place = places[group] {
+        grouped[place].append(candidate)
+      } else {
+        places[group] = grouped.count
+        grouped.append([candidate])
+      }
+    }
+    return grouped
+  }
+
+  /// The groups of a target's hosts, and the component. A target that is not a link has no second host.
+  private struct TargetGroup: Hashable {
+    let host: Int
+    let otherHost: Int?
+    let part: ComponentKind?
+  }
+
+  private func group(of candidate: Breakable) -> TargetGroup {
+    switch candidate {
+    case .part(let address):
+      TargetGroup(host: group(of: address.host), otherHost: nil, part: address.part)
+    case .link(let a, let b): TargetGroup(host: group(of: a), otherHost: group(of: b), part: nil)
+    }
+  }
+
+  /// The internet is a group of its own.
+  private func group(of host: String) -> Int { topology.place(of: host).map { groups[$0] } ?? -1 }
+}

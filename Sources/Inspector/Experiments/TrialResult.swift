@@ -1,0 +1,81 @@
+import Blueprint
+import Simulator
+
+/// What came of the requests that a trial sent.
+public struct TrialResult: Sendable {
+  public let kind: RequestKind
+  public private(set) var sent = 0
+  public private(set) var failed = 0
+  /// Whether nothing was sent after the first failure, so that the share of failures is unknown.
+  public private(set) var isCutShort = false
+  /// How long requests were sent at a rate, if that was less than a minute.
+  public private(set) var window: Span?
+  /// How the failed requests ended.
+  private var ends: [Traffic.EndCount] = []
+  /// How many steps the simulation took.
+  private(set) var work = 0
+  private var commands: [String]
+
+  init(kind: RequestKind, commands: [String]) {
+    self.kind = kind
+    self.commands = commands
+  }
+
+  // MARK: Evidence
+
+  public var evidence: Evidence {
+    Evidence(["whatif \(commands.joined(separator: "; "))"], saw: saw)
+  }
+
+  public var saw: String { result + (windowWords.map { " in \($0)" } ?? "") }
+
+  /// `10 of 10 writes got 500`, `10 of 10 reads answered`.
+  public var result: String {
+    let what = "\(kind.rawValue)\(kind == .static ? "" : "s")"
+    guard failed > 0 else { return "\(sent) of \(sent) \(what) answered" }
+    let words = ends.prefix(3).map { $0.end.asSeen }
+    return "\(failed) of \(sent) \(what) got \(words.joined(separator: " or "))"
+  }
+
+  /// `26.667 s, not a whole minute`.
+  public var windowWords: String? {
+    window.map { "\(NumberText.text(seconds: Double($0.nanoseconds) / 1e9)), not a whole minute" }
+  }
+
+  // MARK: Recording
+
+  /// Waits until nginx tries the next failed application again, or the last one if `last` is true.
+  ///
+  /// It never waits longer than a site takes to settle.
+  mutating func waitForRetry(last: Bool, on copy: inout Simulation, _ goOn: Simulation.GoOn) throws(Problem) {
+    guard let pause = copy.untilAskedAgain(last: last), pause <= Topology.longestSettling else { return }
+    let wait = Span(nanoseconds: (pause.nanoseconds + 999_999) / 1_000_000 * 1_000_000)
+    _ = try copy.dare(.wait(wait), goOn: goOn)
+    commands.append("wait \(wait.command)")
+  }
+
+  mutating func send(_ sending: Sending, on copy: inout Simulation, _ goOn: Simulation.GoOn) throws(Problem) {
+    let outcome = try copy.dare(.send(sending), goOn: goOn)
+    guard let traffic = outcome.traffic else { throw .interrupted }
+    sent += traffic.sent
+    failed += traffic.failed
+    isCutShort = traffic.sent < sending.count
+    ends = traffic.ends.filter { $0.end != .status(200) }
+    var typed = sending
+    typed.count = traffic.sent
+    commands.append(typed.command)
+  }
+
+  mutating func finish(rate: Int64?, work: Int) {
+    window = TrialResult.shorterWindow(rate: rate, count: sent)
+    self.work = work
+  }
+
+  /// Returns how long requests were sent at a rate, or nil for a whole minute.
+  private static func shorterWindow(rate: Int64?, count: Int) -> Span? {
+    guard let rate, rate > 0 else { return nil }
+    let nanoseconds = Int64(clamping: Int128(count) * 1_000_000_000_000_000 / Int128(rate))
+    let isShorter = nanoseconds < 59_000_000_000 && count >= Sending.mostAtRate
+    return isShorter ? Span(nanoseconds: nanoseconds) : nil
+  }
+}

@@ -1,0 +1,146 @@
+import Blueprint
+import Simulator
+
+extension Simulation {
+  /// All fixes to try, from the smallest to the largest: repairs, then settings, then new hosts.
+  var fixes: [Fix] { restorations + topology.fixes }
+
+  /// The fixes that need no new host.
+  var fixesWithoutHosts: [Fix] { restorations + topology.settingFixes }
+
+  /// The fixes that restore the site as it was built, each alone and then all together.
+  var restorations: [Fix] {
+    let single = repairs + [topology.backInService, topology.neededFirewallRules]
+    return single + [Fix(single)]
+  }
+
+  /// Repairs all faults, and rebuilds the database nodes that have diverged.
+  private var repairs: [Fix] {
+    let repairs = faults.map { FixStep.repair($0.target) }.unique
+    let diverged = databaseReports.filter { $0.role == "diverged" }.map { FixStep.rebuild($0.name) }
+    return repairs.isEmpty && diverged.isEmpty ? [] : [Fix(repairs + diverged)]
+  }
+}
+
+extension Topology {
+  // MARK: Restoring
+
+  /// Servers in maintenance or draining serve again.
+  fileprivate var backInService: Fix {
+    Fix(backends.filter { hosts[$0].serving.state != .ready }.map { set($0, "state", .word("ready")) })
+  }
+
+  /// Firewalls allow every connection that the site needs.
+  fileprivate var neededFirewallRules: Fix {
+    Fix(hosts.filter { $0.firewall != nil }.flatMap { neededRules(of: $0.name) })
+  }
+
+  /// A source that is denied stays denied, whatever is allowed. Then the firewall is replaced.
+  private func neededRules(of host: String) -> [FixStep] {
+    let (add, remove) = (FixStep.addFirewall(host), FixStep.removeFirewall(host))
+    guard let replaced = after([remove, add]), replaced != self else { return [] }
+    return after([add]) == replaced ? [add] : [remove, add]
+  }
+
+  private func after(_ steps: [FixStep]) -> Topology? {
+    var copy = self
+    for case .change(let change) in steps.map({ $0.action }) where (try? copy.apply(change)) == nil {
+      return nil
+    }
+    return copy
+  }
+
+  // MARK: Settings
+
+  /// Settings that let a site recover without an operator.
+  fileprivate var settingFixes: [Fix] { [checks, fallback, failover, track] }
+
+  private var checks: Fix {
+    Fix(
+      balancers.flatMap { place in
+        [set(place, "check", .word("http")), set(place, "check-path", .word("app"))]
+      })
+  }
+  private var track: Fix { Fix(balancers.map { set($0, "track", .flag(true)) }) }
+  private var fallback: Fix { Fix([.setDatabase("fallback", .flag(true))]) }
+  private var failover: Fix { Fix([.setDatabase("failover", .word("auto"))]) }
+
+  // MARK: New hosts
+
+  /// From the smallest to the largest: a setting, then a new host, then several of those together.
+  fileprivate var fixes: [Fix] {
+    let (checks, fallback, failover, track) = (checks, fallback, failover, track)
+    let pair = Fix([.serveBalancers(.activePassive)])
+    let replica = Fix([.addReplica])
+    var fixes = settingFixes
+    fixes += [Fix([checks, fallback]), Fix([checks, failover]), Fix([checks, fallback, failover])]
+    fixes += balancers.count > 1 ? [pair, Fix([pair, track])] : [newPair(pair)]
+    fixes += [Fix([replica, fallback]), Fix([replica, failover]), Fix([replica, fallback, failover])]
+    let servers = newServers
+    fixes += servers
+    fixes += servers.map { Fix([$0, checks]) }
+    fixes += servers.map { Fix([$0, checks, fallback, failover]) }
+    return fixes
+  }
+
+  /// A second balancer, both of which watch their haproxy process.
+  private func newPair(_ pair: Fix) -> Fix {
+    let name = freeBalancerName
+    let track = ([name] + balancers.map { hosts[$0].name }).map { FixStep.set($0, "track", .flag(true)) }
+    return Fix([Fix([.addBalancer(name)]), pair, Fix(track)])
+  }
+
+  private var freeBalancerName: String {
+    var number = 1
+    while place(of: "lb-\(number)") != nil { number += 1 }
+    return "lb-\(number)"
+  }
+
+  private static let mostSortsOfServers = 6
+
+  /// A new server for each set of components that a server has.
+  private var newServers: [Fix] {
+    var sorts: [[ComponentKind]] = []
+    for host in hosts where !host.isBalancer && sorts.count < Topology.mostSortsOfServers {
+      let parts = host.parts.filter { $0 != .haproxy }
+      if !sorts.contains(parts), parts != [.mysql] { sorts.append(parts) }
+    }
+    if sorts.isEmpty { sorts = [ComponentKind.ofServers] }
+    return sorts.map { Fix([.addServer(with: $0)]) }
+  }
+
+  private func set(_ place: Int, _ key: Key.Name, _ value: Key.Value) -> FixStep {
+    .set(hosts[place].name, key, value)
+  }
+}
+
+// MARK: A second host
+
+extension Topology {
+  /// Returns the fix that adds a second host with the same components, or nil if there can be none.
+  func doubling(_ name: String) -> Fix? {
+    guard let host = host(named: name) else { return nil }
+    if host.isBalancer {
+      return Fix([.addBalancer(freeBalancerName), .serveBalancers(.activePassive)])
+    }
+    var server = NewServer(parts: host.parts.filter { ComponentKind.ofServers.contains($0) })
+    server.stem = String(name.prefix { $0 != "-" })
+    guard Topology.isFit(name: server.stem) || server.stem == "server" || server.stem == "replica" else {
+      return nil
+    }
+    var number = 2
+    while place(of: "\(server.stem)-\(number)") != nil { number += 1 }
+    let name = "\(server.stem)-\(number)"
+    server.name = name
+    let parts = server.parts.map { $0.rawValue }.joined(separator: ",")
+    return Fix([FixStep("add server \(name) with \(parts)", .addServer(server))])
+  }
+}
+
+extension Simulation {
+  /// Returns the site with a second host beside this one, and the commands that add it.
+  public func doubled(_ name: String) -> (site: Simulation, commands: [String])? {
+    guard let fix = topology.doubling(name) else { return nil }
+    return (try? fix.applied(to: self)).map { ($0, fix.commands) }
+  }
+}

@@ -1,0 +1,121 @@
+import Blueprint
+import Simulator
+
+/// One command of a fix: as it is typed, and as it is performed.
+public struct FixStep: Equatable, Sendable {
+  /// The command as a user types it.
+  public let text: String
+  let action: Action
+
+  init(_ text: String, _ action: Action) {
+    self.text = text
+    self.action = action
+  }
+
+  init(_ text: String, _ change: Change) { self.init(text, .change(change)) }
+}
+
+extension FixStep {
+  // MARK: Settings
+
+  static func set(_ name: String, _ key: Key.Name, _ value: Key.Value) -> FixStep {
+    FixStep(
+      "set \(name) \(key.rawValue) \(value.command)",
+      .set(.named(key), at: .at(Address(named: name) ?? Address(name)), to: value))
+  }
+
+  static func setDatabase(_ key: Key.Name, _ value: Key.Value) -> FixStep {
+    FixStep(
+      "set database \(key.rawValue) \(value.command)", .set(.named(key), at: .database, to: value))
+  }
+
+  static func serveServers(_ sharing: Sharing) -> FixStep {
+    FixStep("mode \(sharing.rawValue) servers", .serveServers(sharing))
+  }
+
+  static func serveBalancers(_ sharing: Sharing) -> FixStep {
+    FixStep("mode \(sharing.rawValue) balancers", .serveBalancers(sharing))
+  }
+
+  // MARK: Components
+
+  static func addFirewall(_ host: String) -> FixStep {
+    FixStep("add firewall \(host)", .addFirewall(host: host, [], denying: []))
+  }
+
+  static func removeFirewall(_ host: String) -> FixStep {
+    let firewall = Address(host, .firewall)
+    return FixStep("remove \(firewall.text)", .remove(firewall))
+  }
+
+  static func addTLS(_ balancer: String, _ reach: TLS.Reach) -> FixStep {
+    let words = reach == .balancer ? "" : " \(reach.rawValue)"
+    return FixStep("add tls \(balancer)\(words)", .addTLS(balancer: balancer, reach))
+  }
+
+  static func addMonitor(_ host: String) -> FixStep {
+    FixStep("add monitor \(host)", .addMonitor(host: host, Monitor()))
+  }
+
+  static func addBalancer(_ name: String) -> FixStep {
+    FixStep("add balancer \(name)", .addBalancer(name: name))
+  }
+
+  static var addReplica: FixStep { addHost("add replica", [.mysql], stem: "replica") }
+
+  /// Adds a server with these components, under the next free name.
+  static func addServer(with parts: [ComponentKind]) -> FixStep {
+    let isUsual = parts == ComponentKind.ofServers
+    let words = isUsual ? "" : " with \(parts.map { $0.rawValue }.joined(separator: ","))"
+    return addHost("add server\(words)", parts, stem: "server")
+  }
+
+  private static func addHost(_ text: String, _ parts: [ComponentKind], stem: String) -> FixStep {
+    var server = NewServer(parts: parts)
+    server.stem = stem
+    return FixStep(text, .addServer(server))
+  }
+
+  // MARK: Operations
+
+  static func repair(_ target: Breakable) -> FixStep { FixStep("repair \(target.text)", .repair(target)) }
+
+  /// Rebuilds the database node with this name, such as `server-2.mysql`.
+  static func rebuild(_ node: String) -> FixStep {
+    let host = node.split(separator: ".").first.map(String.init) ?? node
+    return FixStep("rebuild \(node)", .rebuild(Address(host, .mysql)))
+  }
+
+  static func promote(_ host: String) -> FixStep {
+    FixStep("promote \(host)", .promote(Address(host), now: false))
+  }
+
+  static func wait(_ span: Span) -> FixStep { FixStep("wait \(span.command)", .wait(span)) }
+}
+
+extension FixStep {
+  /// Whether this restores what was there before, and does not change what is built.
+  var isRepair: Bool {
+    switch action {
+    case .repair, .rebuild: true
+    case .change, .send, .hold, .release, .wait, .waitUntil, .break, .promote, .at, .chaos: false
+    }
+  }
+
+  /// Whether both steps set the same setting, so that the later one decides.
+  func setsSame(as other: FixStep) -> Bool {
+    guard case .change(.set(let key, let target, _)) = action,
+      case .change(.set(let otherKey, let otherTarget, _)) = other.action
+    else { return false }
+    return target == otherTarget && key == otherKey
+  }
+}
+
+extension Simulation {
+  /// Returns the site after these steps.
+  func after(_ steps: [FixStep], goOn: GoOn = { _ in true }) throws(Problem) -> Simulation {
+    var copy = self
+    for step in steps { _ = try copy.perform(step.action, goOn: goOn) }
+    return copy
+  }
+}

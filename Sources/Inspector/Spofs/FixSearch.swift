@@ -1,0 +1,185 @@
+import Blueprint
+import Simulator
+
+/// A search for fixes. Each is tried on a copy, where it must remove the SPOF and have no bad side effects.
+///
+/// If many hosts are alike, fixes are searched for on a smaller site with a few hosts of each group, and then confirmed
+/// on the whole one.
+struct FixSearch {
+  private let search: SpofSearch
+  private let report: SpofReport
+  /// Experiments on the site that is searched, which may be the smaller one.
+  private var experiments: Experiments
+  private var sideEffects: SideEffects
+  /// Experiments on the whole site, and the groups of its hosts, if a smaller site is searched.
+  private var onWholeSite: Experiments
+  private var groups: HostGroups?
+  /// The fixes to try, the best ones first. Below, a fix is its place here.
+  private let fixes: [Fix]
+  /// The fixes with everything that must go with them, or nil for those with bad side effects.
+  private var completed: [Int: CompletedFix?] = [:]
+  private var helpful: [(fix: Int, target: Breakable)] = []
+  private var searches = 0
+  /// The fix for each target that was asked for. Targets that are built alike share it.
+  private var found: [AlikeSpof: CompletedFix?] = [:]
+
+  private struct AlikeSpof: Hashable {
+    let representative: Breakable
+    let kinds: [RequestKind]
+  }
+
+  /// How many SPOFs that are not alike get a full search, on a large site. On a small one it is four times as many. For
+  /// the others, only fixes that have helped before are tried.
+  private static let mostSearched = 8
+
+  init(_ search: SpofSearch, _ report: SpofReport, _ experiments: Experiments) {
+    self.search = search
+    self.report = report
+    self.experiments = experiments
+    onWholeSite = experiments
+    // A few hosts cannot carry the load of all.
+    if search.rate == nil {
+      let groups = HostGroups(experiments.site, weights: false)
+      if let smaller = groups.smallerSite(for: experiments.site) {
+        self.groups = groups
+        self.experiments = Experiments(smaller, goOn: experiments.goOn)
+      }
+    }
+    let site = self.experiments.site
+    fixes = site.fixes
+    sideEffects = SideEffects(of: search, on: site)
+  }
+
+  private var goesOn: Bool { experiments.goOn(0) }
+
+  // MARK: One SPOF
+
+  mutating func fix(for spof: Spof) -> CompletedFix? {
+    guard let target = Breakable(named: spof.component) else { return nil }
+    let alike = AlikeSpof(representative: representative(of: target), kinds: spof.kinds)
+    if let known = found[alike] { return known }
+    let fix = fix(for: alike, confirmedFor: target)
+    found[alike] = .some(fix)
+    return fix
+  }
+
+  private func representative(of target: Breakable) -> Breakable {
+    groups?.representative(of: target) ?? target
+  }
+
+  private mutating func fix(for spof: AlikeSpof, confirmedFor target: Breakable) -> CompletedFix? {
+    let losing = search.plans([spof.representative])
+    var costly: (place: Int, fix: CompletedFix)?
+    for place in placesToTry() where goesOn {
+      // Most fixes fail this first test, alone as well as completed.
+      guard experiments.answers(spof.kinds, losing: losing, after: fixes[place]),
+        let completed = complete(place), isBest(completed) || costly == nil && completed.leavesFewerSpofs,
+        search.isWhole(spof.kinds, report, losing, after: completed.fix, &experiments),
+        isConfirmed(completed.fix, for: [[target]], of: spof.kinds)
+      else { continue }
+      if isBest(completed) {
+        helpful.append((place, target))
+        return completed
+      }
+      costly = (place, completed)
+    }
+    if let costly { helpful.append((costly.place, target)) }
+    return costly?.fix
+  }
+
+  /// Whether no better fix need be searched for. A repair may bring back SPOFs that the site was built with. Under load,
+  /// the SPOFs of a new host do not matter.
+  private func isBest(_ fix: CompletedFix) -> Bool {
+    fix.newSpofs.isEmpty || search.rate != nil || fix.leavesFewerSpofs && fix.fix.isRepair
+  }
+
+  /// Returns the fixes to try, in their order.
+  private mutating func placesToTry() -> [Int] {
+    searches += 1
+    let proven = helpfulPlaces
+    if searches > 4 * FixSearch.mostSearched { return search.rate == nil ? proven : [] }
+    guard experiments.site.topology.isLarge else { return Array(fixes.indices) }
+    let others = fixes.indices.filter { !proven.contains($0) }
+    return searches > FixSearch.mostSearched ? proven : proven + others
+  }
+
+  private var helpfulPlaces: [Int] { helpful.map { $0.fix }.unique }
+
+  private mutating func complete(_ place: Int) -> CompletedFix? {
+    if let known = completed[place] { return known }
+    let fix = sideEffects.complete(fixes[place], &experiments)
+    completed[place] = .some(fix)
+    return fix
+  }
+
+  /// Whether the fix also helps the whole site, if it was found on a smaller one.
+  private mutating func isConfirmed(_ fix: Fix, for losses: [[Breakable]], of kinds: [RequestKind]) -> Bool {
+    groups == nil
+      || losses.allSatisfy { search.isWhole(kinds, report, search.plans($0), after: fix, &onWholeSite) }
+  }
+
+  // MARK: Requests that fail already
+
+  /// The first fix after which no requests fail without a further failure.
+  var fixOfFailing: CompletedFix? {
+    mutating get {
+      let kinds = report.failingKinds
+      guard !kinds.isEmpty else { return nil }
+      let site = experiments.site
+      let restorations = site.restorations.count
+      for place in fixes.indices where goesOn {
+        guard search.isWhole(kinds, report, [], after: fixes[place], &experiments) else { continue }
+        // What restores the site as it was built, or begins a new one, need not satisfy an audit.
+        if place < restorations || site.topology.backends.isEmpty {
+          let fix = fixes[place].trimmed(for: site.topology)
+          if isConfirmed(fix, for: [[]], of: kinds) {
+            return CompletedFix(fix: fix, reasons: [], newSpofs: [], leavesFewerSpofs: true)
+          }
+        }
+        guard let completed = complete(place),
+          search.isWhole(kinds, report, [], after: completed.fix, &experiments),
+          isConfirmed(completed.fix, for: [[]], of: kinds)
+        else { continue }
+        return completed
+      }
+      return nil
+    }
+  }
+
+  // MARK: All at once
+
+  /// All fixes that were found, joined, if they go together. Under load that is not tried.
+  var together: CompletedFix? {
+    mutating get {
+      let places = helpfulPlaces
+      guard places.count > 1, search.rate == nil else { return nil }
+      let parts = places.compactMap { complete($0) }
+      let all = Fix(parts.map { $0.fix })
+      let reasons = parts.flatMap { $0.reasons }.unique
+      guard let completed = sideEffects.complete(all, reasons: reasons, &experiments) else { return nil }
+      let kinds = search.kinds.filter { !report.failingKinds.contains($0) }
+      let targets = helpful.map { $0.target }
+      for target in targets {
+        let losing = search.plans([representative(of: target)])
+        guard search.isWhole(kinds, report, losing, after: completed.fix, &experiments) else { return nil }
+      }
+      return isConfirmed(completed.fix, for: targets.map { [$0] }, of: kinds) ? completed : nil
+    }
+  }
+}
+
+extension SpofSearch {
+  /// Whether after the fix and the failures there is at most one primary, and all requests are answered: of these kinds,
+  /// and of all others that did not fail before.
+  fileprivate func isWhole(
+    _ kinds: [RequestKind], _ report: SpofReport, _ losing: [Breakage.Plan], after fix: Fix,
+    _ experiments: inout Experiments
+  ) -> Bool {
+    let outcome = try? experiments.outcome(of: [], losing: losing, after: fix, stopsAtFailure: true)
+    guard let outcome, outcome.primaries <= 1 else { return false }
+    let others = self.kinds.filter { !kinds.contains($0) && !report.failingKinds.contains($0) }
+    // Requests that fail one by one fail under load as well, and the former is known sooner.
+    return experiments.answers(kinds + others, losing: losing, after: fix)
+      && (rate == nil || experiments.answers(kinds + others, rate: rate, losing: losing, after: fix))
+  }
+}

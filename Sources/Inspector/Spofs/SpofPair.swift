@@ -1,0 +1,54 @@
+import Blueprint
+import Simulator
+
+/// Two hosts or components that make a kind of request fail together, though neither does alone.
+public struct SpofPair: Sendable {
+  public let components: [String]
+  public let answers: [TrialResult]
+
+  public var kinds: [RequestKind] { answers.map { $0.kind } }
+
+  public var evidence: Evidence {
+    Evidence(
+      answers.flatMap { $0.evidence.commands }, saw: answers.map { $0.saw }.joined(separator: ", "))
+  }
+}
+
+extension SpofSearch {
+  /// The most hosts and components of which every pair is tried.
+  public static let mostInPairs = 300
+
+  /// Tries every pair of hosts and components, except a host with a component of its own.
+  func pairs(in experiments: inout Experiments, besides report: SpofReport) throws(Problem) -> [SpofPair] {
+    let topology = experiments.site.topology
+    let candidates = topology.candidates(by: fault).filter { Breakable.ends(of: $0.text) == nil }
+    guard candidates.count <= SpofSearch.mostInPairs else {
+      throw .tooMany("parts to try in pairs", limit: SpofSearch.mostInPairs)
+    }
+    let open = kinds.filter { !report.failingKinds.contains($0) }
+    var known: [Breakable: [RequestKind]] = [:]
+    for spof in report.spofs {
+      if let target = Breakable(named: spof.component) { known[target] = spof.kinds }
+    }
+    var pairs: [SpofPair] = []
+    for (i, a) in candidates.enumerated() {
+      for b in candidates[(i + 1)...] where !a.isPart(of: b) && !b.isPart(of: a) {
+        let kinds = open.filter { known[a]?.contains($0) != true && known[b]?.contains($0) != true }
+        guard !kinds.isEmpty else { continue }
+        guard experiments.goOn(Double(i) / Double(candidates.count)) else { throw .interrupted }
+        let answers = try experiments.outcome(
+          of: kinds, rate: rate, losing: plans([a, b]), stopsAtFailure: false
+        ).failed
+        if !answers.isEmpty { pairs.append(SpofPair(components: [a.text, b.text], answers: answers)) }
+      }
+    }
+    return pairs
+  }
+}
+
+extension Breakable {
+  fileprivate func isPart(of other: Breakable) -> Bool {
+    guard case .part(let part) = self, case .part(let whole) = other else { return false }
+    return part.host == whole.host && whole.part == nil
+  }
+}

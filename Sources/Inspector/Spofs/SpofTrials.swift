@@ -1,0 +1,135 @@
+import Blueprint
+import Simulator
+
+/// The trials of one search for SPOFs, one target after the other.
+struct SpofTrials {
+  /// The search, for the kinds of request that do not fail already.
+  let search: SpofSearch
+  private let site: Simulation
+  private let fix: Fix?
+  private(set) var tried = 0
+  private(set) var unknown = 0
+  /// How many simulation steps the trials took.
+  private var work = 0
+
+  init(leavingOut failing: [TrialResult], of search: SpofSearch, on site: Simulation, after fix: Fix?) {
+    var open = search
+    if !search.looksBehindFailures {
+      open.kinds.removeAll { kind in failing.contains { $0.kind == kind } }
+    }
+    self.search = open
+    self.site = site
+    self.fix = fix
+  }
+
+  /// Breaks each target.
+  mutating func each(_ candidates: [Breakable], _ experiments: inout Experiments) throws(Problem) -> [Spof] {
+    var spofs: [Spof] = []
+    for target in candidates {
+      if let spof = try spof(target, stopsAtFailure: false, &experiments) { spofs.append(spof) }
+    }
+    return spofs
+  }
+
+  private mutating func spof(
+    _ target: Breakable, only kinds: [RequestKind]? = nil, stopsAtFailure: Bool = true,
+    _ experiments: inout Experiments
+  ) throws(Problem) -> Spof? {
+    let kinds = kinds ?? search.kinds
+    let copies = experiments.copies
+    let outcome = try experiments.outcome(
+      of: kinds, rate: search.rate, losing: search.plans([target]), after: fix, stopsAtFailure: stopsAtFailure
+    )
+    // What was known already took no time.
+    guard experiments.copies == copies || experiments.goOn(0) else { throw .interrupted }
+    tried += 1
+    // The site is copied to apply the fix, to break the target, and for each kind of request.
+    work += outcome.work + (kinds.count + 2) * site.size / SpofTrials.copiedPerStep
+    return outcome.failed.isEmpty ? nil : Spof(component: target.text, answers: outcome.failed)
+  }
+
+  /// How many elements can be copied in the time of one simulation step.
+  private static let copiedPerStep = 16
+
+  // MARK: Large sites
+
+  /// Targets that are built alike, of which not all have been broken.
+  private struct AlikeTargets {
+    let members: [Breakable]
+    /// The kinds of request to send.
+    let kinds: [RequestKind]
+    /// What is said of the members that are not broken themselves, or nil if they may differ.
+    let example: Spof?
+  }
+
+  /// Breaks two examples of targets that are built alike, a sample of the others, and all that may be SPOFs.
+  mutating func grouped(_ candidates: [Breakable], _ experiments: inout Experiments) throws(Problem) -> [Spof]
+  {
+    var found: [String: Spof] = [:]
+    var healthy: [[Breakable]] = []
+    var suspected: [AlikeTargets] = []
+    for group in HostGroups(site, weights: search.rate != nil).grouped(candidates) {
+      guard work < search.mostWork else {
+        unknown += group.count
+        continue
+      }
+      var spofs: [Spof] = []
+      // The first and the last are the examples.
+      for target in Array(group.prefix(1)) + Array(group.dropFirst().suffix(search.isBrief ? 0 : 1)) {
+        if let spof = try spof(target, &experiments) { spofs.append(spof) }
+      }
+      for spof in spofs { found[spof.component] = spof }
+      if search.isBrief { continue }
+      let rest = Array(group.dropFirst().dropLast())
+      if rest.isEmpty { continue }
+      if spofs.isEmpty {
+        healthy.append(rest)
+      } else {
+        let kinds = search.kinds.filter { kind in spofs.contains { $0.kinds.contains(kind) } }
+        suspected.append(
+          AlikeTargets(members: rest, kinds: kinds, example: spofs.count == 2 ? spofs[0] : nil))
+      }
+    }
+    for (target, place) in sample(of: healthy) {
+      guard let spof = try spof(target, &experiments) else { continue }
+      found[spof.component] = spof
+      // The targets of this group are not alike after all.
+      suspected.append(AlikeTargets(members: healthy[place], kinds: search.kinds, example: nil))
+      healthy[place] = []
+    }
+    let smallestFirst = suspected.indices.sorted {
+      (suspected[$0].members.count, $0) < (suspected[$1].members.count, $1)
+    }
+    for place in smallestFirst { try confirm(suspected[place], in: &found, &experiments) }
+    return candidates.compactMap { found[$0.text] }
+  }
+
+  /// Breaks each member that is not broken yet, until the most work is done.
+  private mutating func confirm(
+    _ targets: AlikeTargets, in found: inout [String: Spof], _ experiments: inout Experiments
+  ) throws(Problem) {
+    for target in targets.members where found[target.text] == nil {
+      if work < search.mostWork {
+        found[target.text] = try spof(target, only: targets.kinds, &experiments)
+      } else if let example = targets.example {
+        found[target.text] = Spof(component: target.text, answers: example.answers, like: example.component)
+      } else {
+        unknown += 1
+      }
+    }
+  }
+
+  private static let sampleSize = 100
+
+  /// Returns a sample of the targets, each with the place of its group.
+  private func sample(of groups: [[Breakable]]) -> [(target: Breakable, group: Int)] {
+    let all = groups.indices.flatMap { place in groups[place].map { (target: $0, group: place) } }
+    guard all.count > SpofTrials.sampleSize else { return all }
+    var generator = SampleGenerator(site)
+    var places: Set<Int> = []
+    while places.count < SpofTrials.sampleSize {
+      places.insert(Int(generator.next() >> 33) % all.count)
+    }
+    return places.sorted().map { all[$0] }
+  }
+}
