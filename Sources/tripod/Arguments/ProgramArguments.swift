@@ -94,7 +94,8 @@ struct ProgramArguments: Equatable {
     }
   }
 
-  /// Reads `--name`, `--name value` or `--name=value`. Moves the position past a value that is a separate word.
+  /// Reads `--name`, `--name value` or `--name=value`. Moves the position past a value that is a separate
+  /// word.
   private mutating func read(option word: String, in words: [String], at position: inout Int) throws(Misuse) {
     let halves = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     let isLong = word.hasPrefix("--")
