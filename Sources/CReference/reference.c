@@ -1,6 +1,6 @@
-// The model of the benchmark's part (a), written in C for this one site: two applications with weights 3 and 2,
-// then a replica for reads or the primary for writes. The comparison shows how much speed Tripod's general model
-// costs. It is not a part of the program.
+// The model of the benchmark's part (a), written in C for this one site: two applications with weights 3 and
+// 2, then a replica for reads or the primary for writes. The comparison shows how much speed Tripod's general
+// model costs. It is not a part of the program.
 //
 // A station is a FIFO queue for several workers. A worker serves for an exponentially distributed time.
 // Events are in a binary heap ordered by time. Requests are in a pool, and queues link them by index.
@@ -15,7 +15,8 @@ enum { S1, S2, PRIMARY, REPLICA, STATIONS };
 enum { NONE = -1, ARRIVAL = -1 };
 /// One arrival, and one event for each worker.
 enum { MOST_EVENTS = 1 + 4 + 4 + 2 + 4 };
-/// Latencies are counted in classes. Each power of two has 2^BITS of them, so a class is less than one per cent wide.
+/// Latencies are counted in classes. Each power of two has 2^BITS of them, so a class is less than one per
+/// cent wide.
 enum { BITS = 7, CLASSES = (64 - BITS + 1) << BITS };
 
 struct request {

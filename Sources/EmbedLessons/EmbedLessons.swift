@@ -1,7 +1,8 @@
 import Foundation
 import PackagePlugin
 
-/// Turns the files under `Lessons/` into Swift literals, so that the program does not need these files when it runs.
+/// Turns the files under `Lessons/` into Swift literals, so that the program does not need these files when
+/// it runs.
 ///
 /// The folder is read at every build, so a new file needs no entry anywhere else.
 @main

@@ -1,7 +1,7 @@
 /// Returns the text as a raw string literal of several lines, whatever it contains.
 ///
-/// The literal has one more `#` than the longest run of them in the text, so no text can end it or be an escape.
-/// Characters that a source file cannot contain, such as a carriage return, are escaped.
+/// The literal has one more `#` than the longest run of them in the text, so no text can end it or be an
+/// escape. Characters that a source file cannot contain, such as a carriage return, are escaped.
 func rawLiteral(_ text: String) -> String {
   let fence = String(repeating: "#", count: longestRun(of: "#", in: text) + 1)
   var body = ""

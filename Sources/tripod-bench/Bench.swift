@@ -3,8 +3,8 @@ import Glibc
 
 /// Measures the speed and the memory of Tripod: `swift run -c release tripod-bench [--quick] [a b c d e f]`.
 ///
-/// Measured times vary. So programs that are compared run alternately in several rounds, the best time of each counts,
-/// and most of the output is ratios.
+/// Measured times vary. So programs that are compared run alternately in several rounds, the best time of
+/// each counts, and most of the output is ratios.
 @main
 struct Bench {
   static let usage = """
@@ -33,7 +33,8 @@ struct Bench {
     exit(run(chosen, requests: words.contains("--quick") ? 100_000 : 1_000_000))
   }
 
-  /// Measures part e first, because a child's peak is at least the memory of its parent when the child starts.
+  /// Measures part e first, because a child's peak is at least the memory of its parent when the child
+  /// starts.
   private static func run(_ parts: Set<String>, requests: Int) -> Int32 {
     let memory = parts.contains("e") ? MemoryBenchmark(requests: 10 * requests) : nil
     let isTrue = parts.contains("a") ? RequestBenchmark.report(requests) : true

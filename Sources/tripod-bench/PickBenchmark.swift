@@ -38,8 +38,8 @@ enum PickBenchmark {
     print("")
   }
 
-  /// Returns the time of a pick. Up to 64 requests are in flight, so that the servers' loads differ. For `first`, each
-  /// server takes only one.
+  /// Returns the time of a pick. Up to 64 requests are in flight, so that the servers' loads differ. For
+  /// `first`, each server takes only one.
   private static func secondsPerPick(_ row: PickTimes, servers: Int, count: Int) -> Double {
     let algorithm = row.algorithm
     var farm = Farm(

@@ -1,7 +1,8 @@
 import Inspector
 import Shell
 
-/// Part (f): single points of failure by experiment, compared with the dominators of a graph of the same site.
+/// Part (f): single points of failure by experiment, compared with the dominators of a graph of the same
+/// site.
 enum SpofBenchmark {
   /// Returns a site with a balancer, servers of three components each, a primary and a replica.
   private static func site(servers: Int) -> BenchmarkSite {
@@ -40,7 +41,8 @@ enum SpofBenchmark {
     var concluded = 0
   }
 
-  /// Finds the hosts and components that are single points of failure. Links are left out, because the graph has none.
+  /// Finds the hosts and components that are single points of failure. Links are left out, because the graph
+  /// has none.
   private static func spofs(servers: Int) -> SpofResult {
     var site = site(servers: servers)
     var found = SpofResult()

@@ -20,7 +20,7 @@ struct Program {
     do throws(Misuse) {
       let arguments = try ProgramArguments(words)
       switch arguments.mode {
-      case .play, .learn, .present: return play(arguments, to: output)
+      case .shell, .learn, .present: return runSession(arguments, to: output)
       case .test:
         let limits = RunLimits(limit: arguments.limit, signals: nil)
         return arguments.isClassReport
@@ -44,20 +44,20 @@ struct Program {
     }
   }
 
-  private static func play(_ arguments: ProgramArguments, to output: Output) -> ExitStatus {
-    let isConversation = arguments.sources.isEmpty && isatty(STDIN_FILENO) == 1
+  private static func runSession(_ arguments: ProgramArguments, to output: Output) -> ExitStatus {
+    let isInteractive = arguments.sources.isEmpty && isatty(STDIN_FILENO) == 1
     do throws(LessonCollection.LoadError) {
       let collection = try LessonCollection(arguments)
       for file in collection.unreadable { printError("skipped \(file.path): \(file.why)") }
-      return isConversation
-        ? converse(arguments, collection, output) : playSources(arguments, collection, output)
+      return isInteractive
+        ? runShell(arguments, collection, output) : runScripts(arguments, collection, output)
     } catch {
       printError(error.sentence)
       return .misuse
     }
   }
 
-  private static func playSources(
+  private static func runScripts(
     _ arguments: ProgramArguments, _ collection: LessonCollection, _ output: Output
   ) -> ExitStatus {
     let limits = RunLimits(limit: arguments.limit, signals: nil)
@@ -75,7 +75,7 @@ struct Program {
     }
   }
 
-  private static func converse(
+  private static func runShell(
     _ arguments: ProgramArguments, _ collection: LessonCollection, _ output: Output
   ) -> ExitStatus {
     let signals = Signals()
@@ -88,7 +88,7 @@ struct Program {
         try runner.present(lesson)
       } else {
         if arguments.mode == .learn { try runner.enterLesson(collection.lesson, isShort: arguments.isShort) }
-        try runner.converse()
+        try runner.runShell()
       }
       status = runner.status
     } catch {

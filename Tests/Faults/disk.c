@@ -1,12 +1,11 @@
-// Intercepts the calls of a program on the files under one folder: logs them, and makes one of them fail. `.ci/faults`
-// compiles this library and loads it with LD_PRELOAD.
+// Intercepts the calls of a program on the files under one folder: logs them, and makes one of them fail.
+// `.ci/faults` compiles this library and loads it with LD_PRELOAD.
 //
-//   FAULT_ROOT  the folder; calls on other files are not intercepted
-//   FAULT_LOG   the log file, with one line for each call and for each write to standard output or standard error
-//   FAULT_AT    the number of the call that fails, counted from 1 (default: no call fails)
-//   FAULT_HOW   fail: the call fails, with ENOSPC if it needs room and otherwise with EIO
-//               short: the call, if it is a read or a write, moves half of the bytes
-//               full: the call, if it is a write, moves half of the bytes; later calls that need room fail
+// FAULT_ROOT  the folder; calls on other files are not intercepted FAULT_LOG   the log file, with one line
+// for each call and for each write to standard output or standard error FAULT_AT    the number of the call
+// that fails, counted from 1 (default: no call fails) FAULT_HOW   fail: the call fails, with ENOSPC if it
+// needs room and otherwise with EIO short: the call, if it is a read or a write, moves half of the bytes
+// full: the call, if it is a write, moves half of the bytes; later calls that need room fail
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -195,7 +194,8 @@ ssize_t pread64(int file, void *bytes, size_t count, off_t at) { return read_not
 static int sync_noted(int file, long call) {
   if (!held(file)) return (int)syscall(call, file);
   if (meet("sync", false, false) == FAILS) return -1;
-  // A real sync is not needed: the files are deleted after the run, and the log records what would be on the disk.
+  // A real sync is not needed: the files are deleted after the run, and the log records what would be on the
+  // disk.
   char link[64], path[PATH_MAX];
   snprintf(link, sizeof link, "/proc/self/fd/%d", file);
   ssize_t length = readlink(link, path, sizeof path - 1);

@@ -7,7 +7,7 @@ enum LessonsTarget {
     let reader = LessonReader(text, file: "fuzzed.md")
     let again = LessonReader(text, file: "fuzzed.md")
     promise(reader.lesson == again.lesson && reader.problems == again.problems, "read twice, it is another")
-    let lines = Source(text).lines
+    let lines = LessonText(text).lines
     for problem in reader.problems { check(problem.place, problem.sentence, in: lines) }
     guard reader.problems.isEmpty else { return }
     let lesson = reader.lesson

@@ -40,7 +40,7 @@ enum FuzzWords {
   }
 
   private static var lessons: [String] {
-    FrontMatter.keys.map { "\($0): " } + Fence.Role.allCases.map { "```tripod \($0.rawValue)\n" } + [
+    FrontMatter.keys.map { "\($0): " } + Fence.BlockRole.allCases.map { "```tripod \($0.rawValue)\n" } + [
       "---\n", "```\n", "<!-- task: a -->\n", "<details><summary>Hint 1</summary>\n", "</details>\n", "## ",
       "begin ",
       "line ", "task ", "finish ", "said ", "forget ", "seal ", " after ", "step ", "file ", "text ", "seed ",

@@ -64,14 +64,14 @@ struct Child {
 }
 
 /// One end of a connection to a child, read and written byte by byte.
-struct Wire {
+struct Connection {
   let descriptor: Int32
 
   /// Returns two ends that are connected.
-  static func pair() -> (Wire, Int32) {
+  static func pair() -> (Connection, Int32) {
     var ends: [Int32] = [-1, -1]
     socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends)
-    return (Wire(descriptor: ends[0]), ends[1])
+    return (Connection(descriptor: ends[0]), ends[1])
   }
 
   func send(_ text: String) {

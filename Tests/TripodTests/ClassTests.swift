@@ -6,8 +6,8 @@ import Testing
   private static let right = "answer lb-1, server-1.nginx, server-1.app, server-1.mysql, server-1.files"
 
   /// Creates a folder with the progress of several learners.
-  private func classroom() throws -> FrontDoor {
-    let door = try FrontDoor()
+  private func classroom() throws -> BuiltProgram {
+    let door = try BuiltProgram()
     for (name, lines) in [
       ("ada", ["answer lb-1", ClassTests.right, "next", "solution"]),
       ("ben", ["answer LB-1", "skip", "answer 0"]),
@@ -69,7 +69,7 @@ import Testing
   }
 
   @Test func `the seal reveals a missing run`() throws {
-    let door = try FrontDoor()
+    let door = try BuiltProgram()
     let outcome = try door.run(
       """
       for lines in 'lesson tour; answer 3' 'lesson tour anew; \(ClassTests.right)' 'progress export eli.progress'; do
@@ -118,7 +118,7 @@ import Testing
   }
 
   @Test func `a lesson that was entered again is confirmed`() throws {
-    let door = try FrontDoor()
+    let door = try BuiltProgram()
     let outcome = try door.run(
       """
       for lines in 'lesson tour; skip; answer 4; next; skip; skip; answer bye; next' \
@@ -130,7 +130,7 @@ import Testing
   }
 
   @Test func `a task that cannot be checked is reported as skipped`() throws {
-    let door = try FrontDoor()
+    let door = try BuiltProgram()
     let line = """
       tripod lesson new mine > made; mkdir away; printf 'lesson mine; solution\nprogress export mia.progress\n' \
         | XDG_STATE_HOME=$PWD/mia tripod --lessons . > said; mv mine.md away; tripod test --report mia.progress --format
@@ -144,7 +144,7 @@ import Testing
   }
 
   @Test func `a command that is refused on replay is reported with its task`() throws {
-    let door = try FrontDoor()
+    let door = try BuiltProgram()
     try door.write(Array("break lb-1\nsend 1\n".utf8), to: "plan.tripod")
     let script = "lesson tour; skip; skip; skip\nsource plan.tripod\nprogress export pat.progress\n"
     let outcome = try door.run(
@@ -177,7 +177,7 @@ import Testing
     (" empty", "no file in empty ends in .progress"),
   ])
   func `a file without progress is reported`(_ words: String, _ sentence: String) throws {
-    let outcome = try FrontDoor().run("mkdir empty; echo hello > made.txt; tripod test --report\(words)")
+    let outcome = try BuiltProgram().run("mkdir empty; echo hello > made.txt; tripod test --report\(words)")
     #expect(outcome == Outcome(2, err: "tripod: \(sentence)\n"))
   }
 }

@@ -22,7 +22,7 @@ import Testing
     #expect(drawn.count > 20)
     for start in stride(from: 0, to: drawn.count, by: 10) {
       let word = "x" + String(drawn[start..<min(start + 10, drawn.count)])
-      let outcome = try FrontDoor().run(["--drawing", "ascii", "-c", word])
+      let outcome = try BuiltProgram().run(["--drawing", "ascii", "-c", word])
       let quoted =
         outcome.err.split(separator: "\"", omittingEmptySubsequences: false).dropFirst().first ?? ""
       #expect(outcome.err.utf8.allSatisfy { $0 < 128 }, "\(word)")
@@ -43,7 +43,7 @@ import Testing
   @Test(arguments: places) func `without a terminal, drawings are in ASCII by default`(
     line: String, isPlain: Bool
   ) throws {
-    let outcome = try FrontDoor().run(line)
+    let outcome = try BuiltProgram().run(line)
     #expect((outcome.out + outcome.err).utf8.allSatisfy { $0 < 128 } == isPlain)
   }
 
@@ -62,19 +62,19 @@ import Testing
     environment: [String: String], words: [String], isPlain: Bool
   ) throws {
     let terminal = try Terminal(
-      program: [FrontDoor.program.path, "-c", "send 2"] + words, environment: environment)
+      program: [BuiltProgram.program.path, "-c", "send 2"] + words, environment: environment)
     #expect(terminal.readRest().utf8.allSatisfy { $0 < 128 } == isPlain)
     #expect(terminal.child.waitForExit() == 0)
   }
 
   @Test(arguments: [("LANG=C.UTF-8", "größe"), ("LANG=C", "gr??e")])
   func `a user's own letters stay if the locale has them`(locale: String, shown: String) throws {
-    let outcome = try FrontDoor().run("\(locale) tripod -c größe")
+    let outcome = try BuiltProgram().run("\(locale) tripod -c größe")
     #expect(outcome.err.contains("no such command: \"\(shown)\""))
   }
 
   @Test func `JSON does not depend on the locale`() throws {
-    let outcome = try FrontDoor().run("tripod --json --drawing ascii -c größe")
+    let outcome = try BuiltProgram().run("tripod --json --drawing ascii -c größe")
     #expect(outcome.out.contains("“größe”") && outcome.err.contains("\"gr??e\""))
   }
 }

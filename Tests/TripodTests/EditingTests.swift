@@ -3,7 +3,9 @@ import Testing
 
 /// Keys that a user presses at a terminal.
 @Suite struct EditingTests {
-  private func terminal(_ environment: [String: String] = [:], in door: FrontDoor? = nil) throws -> Terminal {
+  private func terminal(_ environment: [String: String] = [:], in door: BuiltProgram? = nil) throws
+    -> Terminal
+  {
     let terminal = try Terminal(environment: environment, in: door)
     terminal.readPrompt()
     return terminal
@@ -58,7 +60,7 @@ import Testing
   )
     throws
   {
-    let door = try FrontDoor()
+    let door = try BuiltProgram()
     try door.write(Array("bind -v\n".utf8), to: ".editrc")
     let terminal = try terminal(in: door)
     terminal.type(keys)
@@ -91,8 +93,8 @@ import Testing
 
   @Test(arguments: ["save \"what?\"", "send 1 # what?"])
   func `in quotation marks and comments a question mark is a character`(line: String) throws {
-    let door = try FrontDoor()
-    let program = ["/usr/bin/env", "-C", door.folder.path, FrontDoor.program.path]
+    let door = try BuiltProgram()
+    let program = ["/usr/bin/env", "-C", door.folder.path, BuiltProgram.program.path]
     let terminal = try Terminal(program: program, in: door)
     terminal.readPrompt()
     #expect(terminal.say(line).contains("what?"))
@@ -106,7 +108,7 @@ import Testing
   }
 
   @Test func `vi's keys can be turned on`() throws {
-    let door = try FrontDoor()
+    let door = try BuiltProgram()
     try door.write(Array("bind -v\n".utf8), to: ".editrc")
     let terminal = try terminal(in: door)
     terminal.type("send 4")
@@ -117,7 +119,7 @@ import Testing
   }
 
   @Test func `a user's own key binding works`() throws {
-    let door = try FrontDoor()
+    let door = try BuiltProgram()
     try door.write(Array("tripod:bind -s ^G \"send 3\"\nother:bind -s ^G \"send 5\"\n".utf8), to: ".editrc")
     let terminal = try terminal(in: door)
     #expect(terminal.say("\u{7}").contains("3 of 3 answered"))
@@ -158,7 +160,7 @@ import Testing
   }
 
   @Test func `typed lines are kept, except repetitions and lines that begin with a space`() throws {
-    let door = try FrontDoor()
+    let door = try BuiltProgram()
     let first = try terminal(in: door)
     for line in ["send 1", "send 2", "send 2", " send 3", "größe"] { _ = first.say(line) }
     quit(first)
@@ -173,7 +175,7 @@ import Testing
   }
 
   @Test func `the history keeps a line that the previous line ends with`() throws {
-    let door = try FrontDoor()
+    let door = try BuiltProgram()
     let terminal = try terminal(in: door)
     for line in ["help new", "new"] { _ = terminal.say(line) }
     quit(terminal)
@@ -181,13 +183,13 @@ import Testing
   }
 
   @Test func `a line that does not fit on the disk is not in the history`() throws {
-    let door = try FrontDoor()
+    let door = try BuiltProgram()
     try FileManager.default.createDirectory(
       at: door.folder.appending(path: "tripod"), withIntermediateDirectories: true)
     let before = (101...213).map { "send \($0)" }
     try door.write(Array((before.joined(separator: "\n") + "\n").utf8), to: "tripod/history")
     // The limit of 1,024 bytes leaves room for 7 more.
-    let program = FrontDoor.program.path
+    let program = BuiltProgram.program.path
     let cramped = try Terminal(program: ["/bin/bash", "-c", "ulimit -f 1; exec \(program)"], in: door)
     cramped.readPrompt()
     #expect(cramped.say("help send").contains("not kept for the next time: "))
@@ -199,7 +201,7 @@ import Testing
   }
 
   @Test func `two shells at once keep the lines of both`() throws {
-    let door = try FrontDoor()
+    let door = try BuiltProgram()
     let terminals = [try terminal(in: door), try terminal(in: door)]
     for count in 1...20 {
       for (number, terminal) in terminals.enumerated() { terminal.type("send \(count) # \(number)\r") }
@@ -215,7 +217,7 @@ import Testing
   }
 
   @Test func `the history keeps the last two thousand lines`() throws {
-    let door = try FrontDoor()
+    let door = try BuiltProgram()
     try FileManager.default.createDirectory(
       at: door.folder.appending(path: "tripod"), withIntermediateDirectories: true)
     try door.write(Array((1...9_000).map { "send \($0)\n" }.joined().utf8), to: "tripod/history")

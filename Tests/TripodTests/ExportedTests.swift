@@ -21,8 +21,8 @@ import Testing
   private static let graphviz = "/usr/bin/dot"
 
   /// Returns the files that the program writes after the commands, and their folder.
-  private func export(_ kind: String, _ commands: String) throws -> (text: String, door: FrontDoor) {
-    let door = try FrontDoor()
+  private func export(_ kind: String, _ commands: String) throws -> (text: String, door: BuiltProgram) {
+    let door = try BuiltProgram()
     try door.write(Array("add server x weight 3\n".utf8), to: "\(ExportedTests.odd).tripod")
     try door.write(Array("\(commands)\nexport \(kind) picture\n".utf8), to: "commands")
     let outcome = try door.run("tripod run commands")

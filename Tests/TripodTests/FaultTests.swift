@@ -12,7 +12,7 @@ import Testing
 
   @Test(.enabled(if: canRun), arguments: ["left", "save"])
   func `a failing disk loses nothing that was accepted`(_ scenario: String) throws {
-    let outcome = try FrontDoor().run("TRIPOD=\"$PROGRAM\" '\(FaultTests.script)' \(scenario)")
+    let outcome = try BuiltProgram().run("TRIPOD=\"$PROGRAM\" '\(FaultTests.script)' \(scenario)")
     #expect(outcome.status == 0, "\(outcome.out)\(outcome.err)")
     #expect(outcome.out.contains("passed: 1 of 1 scenarios lost nothing"))
   }

@@ -17,39 +17,39 @@ import Testing
   @Test(arguments: unreadable) func `an unreadable file is named, with the reason`(
     line: String, sentence: String
   ) throws {
-    #expect(try FrontDoor().run(line) == Outcome(2, err: "tripod: cannot read \(sentence)\n"))
+    #expect(try BuiltProgram().run(line) == Outcome(2, err: "tripod: cannot read \(sentence)\n"))
   }
 
   @Test(.enabled(if: getuid() != 0)) func `a file that may not be read is named`() throws {
-    let outcome = try FrontDoor().run("touch f; chmod 0 f; tripod run f")
+    let outcome = try BuiltProgram().run("touch f; chmod 0 f; tripod run f")
     #expect(outcome == Outcome(2, err: "tripod: cannot read f: permission is denied\n"))
   }
 
   @Test func `a line that is too long is refused, and the lines after it run`() throws {
     let lines = "(echo show clock; head -c 3000000 /dev/zero | tr '\\0' ';'; echo; echo show clock)"
-    let outcome = try FrontDoor().run("\(lines) | tripod --json --keep-going")
+    let outcome = try BuiltProgram().run("\(lines) | tripod --json --keep-going")
     let replies = outcome.out.split(separator: "\n")
     #expect(try verdicts(in: outcome.out) == [true, false, true])
     #expect(replies.dropFirst().first?.contains("\"code\":\"bad-input\"") == true)
     #expect(outcome.status == 1)
     #expect(outcome.err.hasPrefix("-:2: "))
-    #expect(try verdicts(in: FrontDoor().run("\(lines) | tripod --json").out) == [true, false])
+    #expect(try verdicts(in: BuiltProgram().run("\(lines) | tripod --json").out) == [true, false])
   }
 
   @Test func `nothing runs if one of the files cannot be read`() throws {
-    #expect(try FrontDoor().run("echo show > f; tripod run f missing 2> /dev/null") == Outcome(2))
+    #expect(try BuiltProgram().run("echo show > f; tripod run f missing 2> /dev/null") == Outcome(2))
   }
 
   @Test func `a script may be a pipe`() throws {
-    let outcome = try FrontDoor().run("mkfifo p; (echo show; echo send) > p & tripod --json run p")
+    let outcome = try BuiltProgram().run("mkfifo p; (echo show; echo send) > p & tripod --json run p")
     #expect(try verdicts(in: outcome.out) == [true, true])
   }
 
   @Test func `pipes are waited for`() throws {
-    let source = try FrontDoor().run(
+    let source = try BuiltProgram().run(
       "mkfifo p; (sleep 0.3; echo 'show; send' > p) & tripod --json -c 'source p'")
     #expect(try verdicts(in: source.out) == [true])
-    let save = try FrontDoor().run(
+    let save = try BuiltProgram().run(
       "mkfifo p; (sleep 0.3; cat p > there) & tripod -c 'new; save p' > said; wait; cat there")
     #expect(save == Outcome(0, out: "new\n# Written by Tripod\n"))
   }
@@ -66,7 +66,7 @@ import Testing
   @Test(arguments: strange) func `a strange line is refused, and the next one is obeyed`(
     name: String, bytes: [UInt8]
   ) throws {
-    let door = try FrontDoor()
+    let door = try BuiltProgram()
     try door.write(bytes + Array("show\n".utf8), to: "f")
     let outcome = try door.run("tripod --json --keep-going run f")
     #expect(try verdicts(in: outcome.out) == [false, true])

@@ -5,7 +5,7 @@ import Testing
   private static let lesson = "tripod lesson new mine > made && "
 
   @Test func `a new lesson passes, and a broken one reports the position`() throws {
-    let door = try FrontDoor()
+    let door = try BuiltProgram()
     #expect(
       try door.run("\(LessonTests.lesson)tripod test mine.md")
         == Outcome(0, out: "ok      mine  16 checks\n16 passed, 0 failed\n"))
@@ -16,7 +16,7 @@ import Testing
   }
 
   @Test func `another format is unreadable`() throws {
-    let outcome = try FrontDoor().run(
+    let outcome = try BuiltProgram().run(
       "\(LessonTests.lesson)sed 's/format: 1/format: 2/' mine.md > new.md; tripod test new.md")
     #expect(outcome.status == 2)
     #expect(
@@ -27,7 +27,7 @@ import Testing
         0 passed, 1 failed
 
         """)
-    let other = try FrontDoor().run(
+    let other = try BuiltProgram().run(
       "\(LessonTests.lesson)sed 's/format: 1/format: 2/' mine.md > new.md; tripod learn new.md")
     #expect(
       other
@@ -37,7 +37,7 @@ import Testing
   @Test(arguments: ["text", "tap", "junit", "json"]) func `a report comes in every format`(_ format: String)
     throws
   {
-    let outcome = try FrontDoor().run("\(LessonTests.lesson)tripod test mine.md --format \(format)")
+    let outcome = try BuiltProgram().run("\(LessonTests.lesson)tripod test mine.md --format \(format)")
     #expect(outcome.status == 0)
     let first = outcome.out.split(separator: "\n").first ?? ""
     #expect(
@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test func `JSON names each check with its file and line`() throws {
-    let outcome = try FrontDoor().run(
+    let outcome = try BuiltProgram().run(
       "\(LessonTests.lesson)sed 's/answer 4/answer 3/' mine.md > s.md; tripod test s.md --json")
     let report = try #require(objects(in: outcome.out).first)
     let lessons = try #require(report["lessons"] as? [[String: Any]])
@@ -59,7 +59,7 @@ import Testing
   }
 
   @Test func `update writes literal lines anew, keeps patterns, and does nothing the second time`() throws {
-    let door = try FrontDoor()
+    let door = try BuiltProgram()
     let spoil = "sed 's/send 4 static/send 6 static/; s/^\\[..\\]4 of 4.*/wrong/' mine.md > m.md"
     let outcome = try door.run(
       "\(LessonTests.lesson)\(spoil); tripod test m.md > before; tripod test m.md --update; cp m.md once; tripod test m.md --update && cmp m.md once"
@@ -69,7 +69,7 @@ import Testing
   }
 
   @Test func `progress survives a kill at any moment`() throws {
-    let door = try FrontDoor()
+    let door = try BuiltProgram()
     let state = "export XDG_STATE_HOME=\"$PWD/state\"; "
     let killed = try door.run(
       "\(state)mkfifo pipe; tripod learn tour < pipe > out & child=$!; exec 3> pipe; echo 'skip' >&3; echo 'answer 4' >&3; "
@@ -82,7 +82,7 @@ import Testing
   }
 
   @Test func `progress that cannot be stored is reported`() throws {
-    let outcome = try FrontDoor().run(
+    let outcome = try BuiltProgram().run(
       "mkdir -p state/tripod; ln -s /dev/null state/tripod/progress; export XDG_STATE_HOME=\"$PWD/state\"; "
         + "tripod learn tour -c hint")
     #expect(outcome.status == 0)
@@ -90,7 +90,7 @@ import Testing
   }
 
   @Test func `a lesson given by path replaces the built-in one, with the files in its folder`() throws {
-    let door = try FrontDoor()
+    let door = try BuiltProgram()
     let outcome = try door.run(
       "\(LessonTests.lesson)sed 's/start: textbook/start: own/; s/id: mine/id: tour/' mine.md > tour.md; "
         + "tripod -c 'save own.tripod' > made; tripod test tour.md && tripod learn tour.md -c tasks --color never"
@@ -100,7 +100,7 @@ import Testing
   }
 
   @Test func `a lesson of a file that was left is named, and resumes if its id is available`() throws {
-    let outcome = try FrontDoor().run(
+    let outcome = try BuiltProgram().run(
       """
       export XDG_STATE_HOME="$PWD/state"; \(LessonTests.lesson)tripod learn mine.md -c hint > said
       mkdir other; mv mine.md other/yours.md
@@ -118,12 +118,12 @@ import Testing
   @Test(arguments: ["", " --sheet", " --sheet --key"])
   func `an unknown lesson is named, with a suggestion`(_ options: String) throws {
     #expect(
-      try FrontDoor().run("tripod lesson show tuor\(options)")
+      try BuiltProgram().run("tripod lesson show tuor\(options)")
         == Outcome(2, err: "tripod: there is no lesson \"tuor\"; tour?\n"))
   }
 
   @Test func `watch tests again when the file is saved`() throws {
-    let outcome = try FrontDoor().run(
+    let outcome = try BuiltProgram().run(
       "\(LessonTests.lesson)true; (sleep 1.5; sed 's/answer 4/answer 3/' mine.md > n; mv n mine.md) & tripod lesson watch mine.md --limit 6s"
     )
     #expect(outcome.status == 1)

@@ -20,7 +20,7 @@ import Testing
     let lines = LessonTranscriptTests.lines(of: lesson)
     // A line that is not a command marks each line, because a pipe has no prompt.
     let script = lines.enumerated().map { "@\($0.offset)\n\($0.element)\n" }.joined()
-    let door = try FrontDoor()
+    let door = try BuiltProgram()
     try door.write(Array(script.utf8), to: "script")
     let shown = try door.run("XDG_STATE_HOME=$PWD LANG=C tripod --keep-going < script 2>&1").out
     let transcript = shown.replacing(/-:\d+: no such command: "@(\d+)"\n  [^\n]*\n/) { match in

@@ -16,7 +16,7 @@ import Testing
 
   @Test(arguments: endless) func `a run ends when its time is over`(line: String) throws {
     let start = ContinuousClock.now
-    let outcome = try FrontDoor().run(
+    let outcome = try BuiltProgram().run(
       "(\(line); echo $? > status) > /dev/null; cat status")
     #expect(outcome.out == "1\n")
     #expect(outcome.err.hasSuffix("tripod: the limit of 300ms is over\n"))
@@ -28,12 +28,12 @@ import Testing
     ("junit", "<error message=\"the limit of 1ms is over\"/></testcase>\n  </testsuite>\n</testsuites>\n"),
     ("text", " failed; the limit of 1ms is over\n"),
   ]) func `an interrupted report says so`(_ format: String, _ end: String) throws {
-    let outcome = try FrontDoor().run("tripod test --limit 1ms --format \(format)")
+    let outcome = try BuiltProgram().run("tripod test --limit 1ms --format \(format)")
     if format == "json" { #expect(try #require(objects(in: outcome.out).first)["ok"] as? Bool == false) }
     #expect(outcome.status == 1 && "\n\(outcome.out)".hasSuffix(end), "\(outcome.out.suffix(300))")
   }
 
   @Test func `a run that ends in time is not affected by its limit`() throws {
-    #expect(try FrontDoor().run("tripod --limit 1h -c 'send 1' > /dev/null") == Outcome(0))
+    #expect(try BuiltProgram().run("tripod --limit 1h -c 'send 1' > /dev/null") == Outcome(0))
   }
 }

@@ -4,8 +4,8 @@ import Testing
 /// The installed files: the manual page, and the completions of other shells.
 @Suite struct ManualTests {
   @Test func `the manual page has every option and is well formed`() throws {
-    let help = try FrontDoor().run("tripod --help").out
-    let page = try FrontDoor().run("tripod man")
+    let help = try BuiltProgram().run("tripod --help").out
+    let page = try BuiltProgram().run("tripod man")
     #expect(page.status == 0 && page.err.isEmpty && page.out.hasPrefix(".Dd "))
     let options = help.matches(of: /\n  (--[a-z-]+)/).map { String($0.1) }
     #expect(options.count > 10)
@@ -18,7 +18,7 @@ import Testing
 
   @Test(arguments: ["bash", "zsh", "fish"])
   func `completions know each option and subcommand`(_ shell: String) throws {
-    let outcome = try FrontDoor().run(["completions", shell])
+    let outcome = try BuiltProgram().run(["completions", shell])
     #expect(outcome.status == 0 && outcome.err.isEmpty)
     let words = [
       "run", "learn", "present", "auto", "test", "lesson", "lessons", "designs", "man", "completions", "json",
@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test func `bash completes a subcommand`() throws {
-    let outcome = try FrontDoor().run(
+    let outcome = try BuiltProgram().run(
       "tripod completions bash > c; bash -c '. ./c; COMP_WORDS=(tripod desi); COMP_CWORD=1; _tripod; echo ${COMPREPLY[@]}'"
     )
     #expect(outcome == Outcome(0, out: "designs\n"))
@@ -42,14 +42,14 @@ import Testing
       "fish": "source c; complete -C 'tripod learn to'",
     ]
     for (shell, line) in lines where FileManager.default.isExecutableFile(atPath: "/usr/bin/\(shell)") {
-      let outcome = try FrontDoor().run(
+      let outcome = try BuiltProgram().run(
         "tripod completions \(shell) > c; HOME=$PWD \(shell) -c \"\(line.replacing("$", with: "\\$"))\"")
       #expect(outcome == Outcome(0, out: "tour\n"), "\(shell)")
     }
   }
 
   @Test func `bash completes the words after a subcommand`() throws {
-    let door = try FrontDoor()
+    let door = try BuiltProgram()
     let head =
       "touch mine.md; tripod completions bash > c; bash -c '. ./c; complete() { COMP_WORDS=(tripod \"$@\"); "
     let tail = "COMP_CWORD=$#; _tripod; echo ${COMPREPLY[@]}; }; "
@@ -64,6 +64,6 @@ import Testing
   }
 
   @Test func `other shells are refused`() throws {
-    #expect(try FrontDoor().run("tripod completions csh").status == 2)
+    #expect(try BuiltProgram().run("tripod completions csh").status == 2)
   }
 }

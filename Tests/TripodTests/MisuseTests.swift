@@ -56,11 +56,11 @@ import Testing
   @Test(arguments: sentences) func `a wrong command line gets a correction`(
     words: [String], sentence: String
   ) throws {
-    #expect(try FrontDoor().run(words) == Outcome(2, err: "tripod: \(sentence)\n"))
+    #expect(try BuiltProgram().run(words) == Outcome(2, err: "tripod: \(sentence)\n"))
   }
 
   @Test func `a wrong command line does nothing`() throws {
-    let door = try FrontDoor()
+    let door = try BuiltProgram()
     #expect(try door.run("tripod -c 'save made.tripod' --elephant 2> /dev/null; ls") == Outcome(0))
   }
 }

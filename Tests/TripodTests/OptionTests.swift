@@ -17,19 +17,19 @@ import Testing
   ]
 
   @Test(arguments: spellings) func `options and commands may stand in any order`(line: String) throws {
-    let outcome = try FrontDoor().run(line)
+    let outcome = try BuiltProgram().run(line)
     #expect(try objects(in: outcome.out).map { $0["command"] as? String } == ["show", "send 1"])
     #expect(outcome.status == 0 && outcome.err.isEmpty)
   }
 
   @Test func `the version is one line`() throws {
-    let outcome = try FrontDoor().run("tripod --version")
+    let outcome = try BuiltProgram().run("tripod --version")
     #expect(outcome.out.wholeMatch(of: /tripod \d+\.\d+(\.\d+)?\n/) != nil)
     #expect(outcome.status == 0)
   }
 
   @Test func `the help names every option and subcommand, and fits on a screen`() throws {
-    let outcome = try FrontDoor().run("tripod run --help")
+    let outcome = try BuiltProgram().run("tripod run --help")
     let options = [
       "-c CMD", "--json", "--seed N", "--keep-going", "--limit DURATION", "--color WHEN", "--drawing WHICH",
       "--fresh", "--version",
@@ -43,15 +43,15 @@ import Testing
 
   @Test func `the same seed gives the same bytes`() throws {
     let line = "tripod --json --seed 7 -c 'set site service exponential; send 50 mix rate 20/s'"
-    let (one, other) = (try FrontDoor().run(line), try FrontDoor().run(line))
+    let (one, other) = (try BuiltProgram().run(line), try BuiltProgram().run(line))
     #expect(one == other && one.status == 0 && !one.out.isEmpty)
   }
 
   @Test func `another seed gives other bytes`() throws {
     let line = "-c 'set site service exponential; send 50 mix rate 20/s'"
     let (one, other) = (
-      try FrontDoor().run("tripod --seed 7 --json \(line)"),
-      try FrontDoor().run("tripod --seed 8 --json \(line)")
+      try BuiltProgram().run("tripod --seed 7 --json \(line)"),
+      try BuiltProgram().run("tripod --seed 8 --json \(line)")
     )
     #expect(one.out != other.out)
   }

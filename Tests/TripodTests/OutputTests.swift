@@ -23,7 +23,7 @@ import Testing
   @Test(arguments: closings) func `an output that cannot be written ends the run without a crash`(
     line: String, outcome: Outcome
   ) throws {
-    #expect(try FrontDoor().run(line) == outcome)
+    #expect(try BuiltProgram().run(line) == outcome)
   }
 
   static let colors: [(line: String, isColored: Bool)] = [
@@ -37,7 +37,7 @@ import Testing
   @Test(arguments: colors) func `without a terminal there is colour only where it is asked for`(
     line: String, isColored: Bool
   ) throws {
-    let outcome = try FrontDoor().run(line)
+    let outcome = try BuiltProgram().run(line)
     #expect(outcome.err.contains("\u{1b}[31m") == isColored)
     #expect(outcome.status == 1)
   }

@@ -4,7 +4,7 @@ import Testing
 /// Lessons for paper.
 @Suite struct PaperTests {
   @Test func `a sheet has questions without answers, and its key has the model's answers`() throws {
-    let door = try FrontDoor()
+    let door = try BuiltProgram()
     let sheet = try door.run("tripod lesson show standby --sheet")
     let key = try door.run("tripod lesson show standby --sheet --key")
     #expect(sheet.status == 0 && key.status == 0 && sheet.err.isEmpty && key.err.isEmpty)
@@ -15,7 +15,7 @@ import Testing
   }
 
   @Test func `a sheet hides what the fog hides, and its key has the feedback to each answer`() throws {
-    let door = try FrontDoor()
+    let door = try BuiltProgram()
     let sheet = try door.run("tripod lesson show symptoms --sheet").out
     #expect(sheet.contains("*The fog of this task is in the program: `tripod learn symptoms`.*"))
     let key = try door.run("tripod lesson show standby --key").out
@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test func `every lesson has its sheet and its key, each task on both`() throws {
-    let door = try FrontDoor()
+    let door = try BuiltProgram()
     let list = try objects(in: door.run("tripod -c lessons --json").out)
     let lessons = try #require(list.first?["lessons"] as? [[String: Any]]).compactMap { $0["id"] as? String }
     #expect(lessons.count > 6)
@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func `a changed lesson has another key`() throws {
-    let door = try FrontDoor()
+    let door = try BuiltProgram()
     let line = "tripod lesson new mine > made; tripod lesson show mine.md --key | grep Answer"
     let before = try door.run(line).out
     let other = "sed -i 's/run: break server-1.app/run: break lb-1/' mine.md; "

@@ -35,7 +35,7 @@ import Testing
   private func shown(_ name: String, _ width: Int, _ environment: [String: String]) throws -> String {
     let commands = PictureTests.scenes.first { $0.name == name }?.commands ?? ""
     let terminal = try Terminal(
-      program: [FrontDoor.program.path, "-c", commands], environment: environment, columns: width)
+      program: [BuiltProgram.program.path, "-c", commands], environment: environment, columns: width)
     let text = terminal.readRest()
     #expect(terminal.child.waitForExit() == 0)
     guard let users = text.firstRange(of: /\n *users\n/) else { return text }

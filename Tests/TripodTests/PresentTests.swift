@@ -61,7 +61,7 @@ import Testing
   func `an offered line is text, whatever its characters mean as keys`(
     _ locale: String, _ line: String
   ) throws {
-    let door = try FrontDoor()
+    let door = try BuiltProgram()
     #expect(try door.run("tripod lesson new mine").status == 0)
     let file = door.folder.appending(path: "mine.md")
     let text = try String(contentsOf: file, encoding: .utf8)
@@ -69,7 +69,9 @@ import Testing
       .write(to: file, atomically: true, encoding: .utf8)
     let surroundings = ["NO_COLOR": "1", "LC_ALL": locale]
     let terminal = try Terminal(
-      program: ["/bin/sh", "-c", "cd \(door.folder.path) && exec \(FrontDoor.program.path) present mine.md"],
+      program: [
+        "/bin/sh", "-c", "cd \(door.folder.path) && exec \(BuiltProgram.program.path) present mine.md",
+      ],
       environment: surroundings, in: door)
     terminal.read(to: "1/2> ")
     terminal.type("\r")
@@ -88,7 +90,7 @@ import Testing
 
   private func terminal(_ words: String...) throws -> Terminal {
     let terminal = try Terminal(
-      program: [FrontDoor.program.path, "present", "round-robin"] + words, environment: ["NO_COLOR": "1"])
+      program: [BuiltProgram.program.path, "present", "round-robin"] + words, environment: ["NO_COLOR": "1"])
     terminal.read(to: "1/4> ")
     return terminal
   }
@@ -220,12 +222,12 @@ import Testing
   )
     throws
   {
-    let outcome = try FrontDoor().run("tripod present \(lesson) --auto < /dev/null")
+    let outcome = try BuiltProgram().run("tripod present \(lesson) --auto < /dev/null")
     #expect(outcome.status == 0 && outcome.err.isEmpty)
     #expect(outcome.out.utf8.allSatisfy { $0 < 128 } && !outcome.out.contains("\u{1b}"))
     #expect(outcome.out.components(separatedBy: "  the model  ").count > 2)
-    #expect(try FrontDoor().run("tripod present \(lesson) --auto") == outcome)
-    let typed = try FrontDoor().run("yes '' | head -100 | tripod present \(lesson)")
+    #expect(try BuiltProgram().run("tripod present \(lesson) --auto") == outcome)
+    let typed = try BuiltProgram().run("yes '' | head -100 | tripod present \(lesson)")
     let models = { (text: String) in text.split(separator: "\n").filter { $0.hasPrefix("  the model") } }
     #expect(typed.status == 0 && models(typed.out) == models(outcome.out))
   }
@@ -233,7 +235,7 @@ import Testing
   @Test func `an own lesson can be presented, and its refused command changes the exit status`()
     throws
   {
-    let outcome = try FrontDoor().run(
+    let outcome = try BuiltProgram().run(
       "tripod lesson new mine > made; sed 's/run: wait 1m; send 4 read/run: wait elephant/' mine.md > bad.md; "
         + "tripod present mine.md --auto > good || exit 9; tripod present bad.md --auto")
     #expect(outcome.status == 1)

@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test(arguments: transcripts) func `the transcript equals the program's output`(_ lines: [String]) throws {
-    let door = try FrontDoor()
+    let door = try BuiltProgram()
     var rest = lines[...]
     while let line = rest.popFirst() {
       let command = line.dropFirst(2)
@@ -33,13 +33,13 @@ import Testing
     }
   }
 
-  private func output(of command: Substring, _ door: FrontDoor) throws -> [String] {
+  private func output(of command: Substring, _ door: BuiltProgram) throws -> [String] {
     try door.run("{ \(command)\n} 2>&1").out.split(separator: "\n", omittingEmptySubsequences: false)
       .map(String.init).dropLast()
   }
 
   /// Types the lines after prompts.
-  private func conversation(_ lesson: String, _ shown: [String], _ door: FrontDoor) throws -> [String] {
+  private func conversation(_ lesson: String, _ shown: [String], _ door: BuiltProgram) throws -> [String] {
     let terminal = try Terminal("learn", lesson, in: door)
     defer { _ = terminal.end() }
     var text = ""

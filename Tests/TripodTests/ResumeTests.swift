@@ -3,18 +3,18 @@ import Testing
 
 /// A site is kept after the end of the shell in which it was built.
 @Suite struct ResumeTests {
-  private let door: FrontDoor
+  private let door: BuiltProgram
   private var folder: URL { door.folder }
 
-  init() throws { door = try FrontDoor() }
+  init() throws { door = try BuiltProgram() }
 
   private func shell(_ words: String...) throws -> (Terminal, greeting: String) {
-    let terminal = try Terminal(program: [FrontDoor.program.path] + words, in: door)
+    let terminal = try Terminal(program: [BuiltProgram.program.path] + words, in: door)
     return (terminal, terminal.readPrompt().withoutLooks)
   }
 
   private func killed(after lines: String..., words: String...) throws {
-    let terminal = try Terminal(program: [FrontDoor.program.path] + words, in: door)
+    let terminal = try Terminal(program: [BuiltProgram.program.path] + words, in: door)
     terminal.readPrompt()
     for line in lines { _ = terminal.say(line) }
     terminal.send(SIGKILL)
@@ -93,7 +93,8 @@ import Testing
     let (terminal, _) = try shell()
     #expect(terminal.say("resume").contains("no site was left by an earlier shell"))
     quit(terminal)
-    let outcome = try FrontDoor().run("XDG_STATE_HOME='\(folder.path)' tripod -c 'break server-1' -c resume")
+    let outcome = try BuiltProgram().run(
+      "XDG_STATE_HOME='\(folder.path)' tripod -c 'break server-1' -c resume")
     #expect(outcome.err.hasPrefix("-c:2: no site was left by an earlier shell"))
     #expect(records.isEmpty)
   }
@@ -111,7 +112,7 @@ import Testing
   }
 
   @Test func `a site that does not fit on the disk leaves no file`() throws {
-    let program = FrontDoor.program.path
+    let program = BuiltProgram.program.path
     let cramped = try Terminal(program: ["/bin/bash", "-c", "ulimit -f 0; exec \(program)"], in: door)
     cramped.readPrompt()
     #expect(cramped.say("break server-1").contains("not kept for the next time: "))

@@ -44,14 +44,14 @@ import Testing
   @Test(arguments: cases) func `a failed command stops the run and is named with its position`(script: Case)
     throws
   {
-    let outcome = try FrontDoor().run(script.line)
+    let outcome = try BuiltProgram().run(script.line)
     #expect(outcome.status == script.status)
     #expect(try verdicts(in: outcome.out) == script.verdicts)
     #expect(places(in: outcome.err) == script.places)
   }
 
   @Test func `earlier output comes before an error message`() throws {
-    let outcome = try FrontDoor().run(
+    let outcome = try BuiltProgram().run(
       "tripod --json --keep-going -c 'show; nonsense; show' > both 2>&1; cut -c 1-5 both")
     let lines = outcome.out.split(separator: "\n").filter { !$0.hasPrefix(" ") }.map { String($0.prefix(1)) }
     #expect(lines == ["{", "{", "-", "{"])

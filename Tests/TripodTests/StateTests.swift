@@ -7,7 +7,7 @@ import Testing
   private static let modes = "cd state/tripod && stat -c '%a %n' . history progress sites sites/*"
 
   @Test func `stored files that other users could read are made private`() throws {
-    let door = try FrontDoor()
+    let door = try BuiltProgram()
     let outcome = try door.run(
       """
       export XDG_STATE_HOME="$PWD/state"; mkdir -p state/tripod/sites; umask 022
@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test func `a script makes stored files private too`() throws {
-    let outcome = try FrontDoor().run(
+    let outcome = try BuiltProgram().run(
       """
       export XDG_STATE_HOME="$PWD/state"; tripod learn tour -c hint > said
       chmod 755 state/tripod; chmod 644 state/tripod/progress; tripod learn tour -c progress > said
@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test func `a file that cannot be made private is reported once, with the reason`() throws {
-    let door = try FrontDoor()
+    let door = try BuiltProgram()
     let outcome = try door.run(
       """
       export XDG_STATE_HOME="$PWD/state"; mkdir -p state/tripod
@@ -54,7 +54,7 @@ import Testing
 
   @Test(arguments: [["HOME": "home", "XDG_STATE_HOME": ""], ["HOME": "home", "XDG_STATE_HOME": "state"]])
   func `a relative path is not used for the state folder`(_ environment: [String: String]) throws {
-    let door = try FrontDoor()
+    let door = try BuiltProgram()
     let places = environment.map { "\($0.key)='\($0.value)'" }.joined(separator: " ")
     let outcome = try door.run("mkdir home state; \(places) tripod learn tour -c hint; find home state")
     #expect(outcome.out.contains("Progress not kept: neither XDG_STATE_HOME nor HOME says where"))

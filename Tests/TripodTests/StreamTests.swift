@@ -25,9 +25,9 @@ import Testing
     wire.hangUp()
   }
 
-  private func start() throws -> (Child, Wire) {
-    let (wire, end) = Wire.pair()
-    let words = [FrontDoor.program.path, "--json", "--keep-going"]
+  private func start() throws -> (Child, Connection) {
+    let (wire, end) = Connection.pair()
+    let words = [BuiltProgram.program.path, "--json", "--keep-going"]
     let null = open("/dev/null", O_WRONLY | O_CLOEXEC)
     let child = try Child(words, streams: .descriptors(input: end, output: end, error: null))
     return (child, wire)

@@ -6,7 +6,7 @@ final class Terminal {
   let child: Child
   private let descriptor: Int32
   /// The home folder of the program.
-  private let door: FrontDoor
+  private let door: BuiltProgram
   /// The settings of the terminal before the program started.
   private let before: [tcflag_t]
   /// The output that has not been read yet.
@@ -18,8 +18,8 @@ final class Terminal {
 
   /// Starts Tripod or another program.
   init(
-    _ words: String..., program: [String] = [FrontDoor.program.path], environment: [String: String] = [:],
-    columns: Int = 80, rows: Int = 24, in door: FrontDoor? = nil
+    _ words: String..., program: [String] = [BuiltProgram.program.path], environment: [String: String] = [:],
+    columns: Int = 80, rows: Int = 24, in door: BuiltProgram? = nil
   ) throws {
     var (primary, secondary): (Int32, Int32) = (-1, -1)
     var size = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
@@ -29,7 +29,7 @@ final class Terminal {
     defer { close(secondary) }
     descriptor = primary
     before = Terminal.modes(of: primary)
-    self.door = try door ?? FrontDoor()
+    self.door = try door ?? BuiltProgram()
     let home = self.door.folder
     let surroundings = ["LANG": "C.UTF-8", "HOME": home.path, "XDG_STATE_HOME": home.path]
     child = try Child(

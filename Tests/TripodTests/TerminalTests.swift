@@ -56,7 +56,8 @@ import Testing
   ) throws {
     // A limit of 1 GB is enough for a window of any size.
     let terminal = try Terminal(
-      program: ["/bin/sh", "-c", "ulimit -v 1000000; exec \"$0\"", FrontDoor.program.path], columns: columns,
+      program: ["/bin/sh", "-c", "ulimit -v 1000000; exec \"$0\"", BuiltProgram.program.path],
+      columns: columns,
       rows: rows)
     terminal.readPrompt()
     let answers = ["show", "spof", "capacity read"].map { terminal.say($0) }
@@ -81,7 +82,7 @@ import Testing
 
   @Test func `commands work in a window that becomes very large`() throws {
     let terminal = try Terminal(program: [
-      "/bin/sh", "-c", "ulimit -v 1000000; exec \"$0\"", FrontDoor.program.path,
+      "/bin/sh", "-c", "ulimit -v 1000000; exec \"$0\"", BuiltProgram.program.path,
     ])
     terminal.readPrompt()
     terminal.resize(columns: 65_535, rows: 65_535)

@@ -1,5 +1,5 @@
-// Calls of libedit with variable arguments, which Swift cannot make, each with the arguments that Tripod needs.
-// Swift calls the other functions of libedit directly.
+// Calls of libedit with variable arguments, which Swift cannot make, each with the arguments that Tripod
+// needs. Swift calls the other functions of libedit directly.
 #ifndef CLIBEDIT_H
 #define CLIBEDIT_H
 
@@ -14,7 +14,8 @@ void *el_owner(EditLine *editor);
 typedef wchar_t *(*el_prompt_function)(EditLine *editor);
 typedef unsigned char (*el_key_function)(EditLine *editor, wint_t key);
 
-/// Sets the prompt. Text between two of the escape characters is sent to the terminal, but its width is not counted.
+/// Sets the prompt. Text between two of the escape characters is sent to the terminal, but its width is not
+/// counted.
 void el_set_prompt(EditLine *editor, el_prompt_function prompt, wchar_t escape);
 void el_set_reader(EditLine *editor, el_rfunc_t reader);
 void el_set_history(EditLine *editor, HistoryW *history);

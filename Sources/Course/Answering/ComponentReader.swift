@@ -1,6 +1,7 @@
 import Blueprint
 
-/// Finds the components that words name: `lb-1`, `server 1`, `mysql on server-2`, `load balancer`, `the primary`.
+/// Finds the components that words name: `lb-1`, `server 1`, `mysql on server-2`, `load balancer`, `the
+/// primary`.
 struct ComponentReader {
   private let topology: Topology
   private let names: [String]

@@ -6,7 +6,7 @@ import Shell
 struct ProgramArguments: Equatable {
   /// What the program was started to do.
   enum RunMode: Equatable {
-    case play, learn, present, test, lessonTools, lessons, designs, version, help, man
+    case shell, learn, present, test, lessonTools, lessons, designs, version, help, man
     case completions(CommandShell)
   }
 
@@ -30,7 +30,7 @@ struct ProgramArguments: Equatable {
     case blank, key
   }
 
-  var mode = RunMode.play
+  var mode = RunMode.shell
   /// The sources in the order given. If there are none, commands are read from standard input.
   var sources: [CommandSource] = []
   var json = false
@@ -94,7 +94,8 @@ struct ProgramArguments: Equatable {
     }
   }
 
-  /// Reads `--name`, `--name value` or `--name=value`. Moves the position past a value that is a separate word.
+  /// Reads `--name`, `--name value` or `--name=value`. Moves the position past a value that is a separate
+  /// word.
   private mutating func read(option word: String, in words: [String], at position: inout Int) throws(Misuse) {
     let halves = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     let isLong = word.hasPrefix("--")
@@ -135,7 +136,7 @@ struct ProgramArguments: Equatable {
 
   /// Sets the mode for the subcommand, and checks that its operands are complete.
   private mutating func complete(for subcommand: Subcommand?) throws(Misuse) {
-    guard mode == .play else { return }
+    guard mode == .shell else { return }
     switch subcommand {
     case nil: break
     case .run: if !sources.contains(where: \.isOperand) { throw .nothingToRun }

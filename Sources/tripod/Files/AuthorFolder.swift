@@ -1,8 +1,8 @@
 import Glibc
 import Shell
 
-/// A folder of lessons and designs, which may be another person's. Only regular files in it can be read: no paths, and
-/// no links that lead out.
+/// A folder of lessons and designs, which may be another person's. Only regular files in it can be read: no
+/// paths, and no links that lead out.
 struct AuthorFolder {
   /// The most bytes of a file. A design with ten thousand servers is less than half as large.
   private static let largest = 1 << 20

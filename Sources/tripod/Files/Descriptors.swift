@@ -22,8 +22,8 @@ enum Descriptors {
     }
   }
 
-  /// Syncs a file or a folder to the disk. Returns the error number if this fails, and nil on a file system that cannot
-  /// sync.
+  /// Syncs a file or a folder to the disk. Returns the error number if this fails, and nil on a file system
+  /// that cannot sync.
   static func sync(_ descriptor: Int32) -> Int32? {
     while fsync(descriptor) != 0 {
       if errno != EINTR { return errno == EINVAL ? nil : errno }
@@ -65,7 +65,8 @@ enum Descriptors {
     return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
-  /// Opens standard descriptors that were closed at the start. Otherwise the next opened file would take their place.
+  /// Opens standard descriptors that were closed at the start. Otherwise the next opened file would take
+  /// their place.
   ///
   /// They are opened in the wrong mode, so that using them fails.
   static func fillGaps() {

@@ -24,8 +24,8 @@ enum Folder {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
-  /// Syncs the file names in a folder to the disk. Returns the error number if this fails. A folder without read
-  /// permission cannot be opened, so it is skipped.
+  /// Syncs the file names in a folder to the disk. Returns the error number if this fails. A folder without
+  /// read permission cannot be opened, so it is skipped.
   static func sync(_ path: String) -> Int32? {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { return errno == EACCES ? nil : errno }

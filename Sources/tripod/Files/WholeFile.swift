@@ -68,8 +68,8 @@ enum WholeFile {
     return Descriptors.write(Array(text.utf8), to: descriptor).map(reason)
   }
 
-  /// Writes a draft beside the file and renames it over the file. Signals are blocked meanwhile, so that no draft is
-  /// left. If this returns nil, the new file survives a power cut.
+  /// Writes a draft beside the file and renames it over the file. Signals are blocked meanwhile, so that no
+  /// draft is left. If this returns nil, the new file survives a power cut.
   private static func replace(_ path: String, with text: String, mode: mode_t?) -> String? {
     var all = sigset_t()
     var before = sigset_t()

@@ -2,8 +2,8 @@ import Glibc
 
 /// A value that only one thread at a time can use.
 ///
-/// The lock is the C library's, because ThreadSanitizer sees it. It does not see the lock of the language's own `Mutex`, and
-/// reports accesses under that lock as races.
+/// The lock is the C library's, because ThreadSanitizer sees it. It does not see the lock of the language's
+/// own `Mutex`, and reports accesses under that lock as races.
 final class Locked<Value: Sendable>: @unchecked Sendable {
   private let lock: UnsafeMutablePointer<pthread_mutex_t>
   private var value: Value

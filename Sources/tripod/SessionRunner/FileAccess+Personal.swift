@@ -2,8 +2,8 @@ import Glibc
 import Shell
 
 extension FileAccess {
-  /// The files and progress of the person who runs the program. The site journal stores what a command reads, so that
-  /// `resume` works even if the file changes.
+  /// The files and progress of the person who runs the program. The site journal stores what a command reads,
+  /// so that `resume` works even if the file changes.
   init(_ limits: RunLimits, recordingIn journal: SiteJournal?) {
     self.init(
       read: { path in

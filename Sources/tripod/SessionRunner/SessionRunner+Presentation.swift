@@ -1,7 +1,8 @@
 import Glibc
 import Shell
 
-/// A presentation to a class, frame by frame. Each frame fills the window, or follows the last one if there is none.
+/// A presentation to a class, frame by frame. Each frame fills the window, or follows the last one if there
+/// is none.
 extension SessionRunner {
   mutating func present(_ lesson: String) throws(Output.WriteError) {
     var presentation: Presentation

@@ -91,7 +91,8 @@ extension SessionRunner {
     try output.flush()
   }
 
-  /// Obeys a text given by `-c`. The lines of all such texts are counted together, so the second text is line 2.
+  /// Obeys a text given by `-c`. The lines of all such texts are counted together, so the second text is line
+  /// 2.
   private mutating func play(commands text: String, after line: inout Int) throws(Output.WriteError) {
     let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     for text in lines where !isOver {

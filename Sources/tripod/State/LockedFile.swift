@@ -1,7 +1,7 @@
 import Glibc
 
-/// A file of complete lines that only its owner may read. It is locked while it is open, so that other Tripod processes
-/// cannot change it.
+/// A file of complete lines that only its owner may read. It is locked while it is open, so that other Tripod
+/// processes cannot change it.
 struct LockedFile {
   let path: String
   let descriptor: Int32
@@ -121,8 +121,8 @@ extension LockedFile {
   /// Whether `append` must sync the lines to the disk before it returns.
   enum Safety { case synced, written }
 
-  /// Adds complete lines: all of them or, if that fails, none. An incomplete line from an earlier writer is removed,
-  /// because it must not become part of another line.
+  /// Adds complete lines: all of them or, if that fails, none. An incomplete line from an earlier writer is
+  /// removed, because it must not become part of another line.
   func append(_ lines: String, _ safety: Safety) throws(StateFolder.StorageError) {
     let end = try endOfLines()
     if try size() != end { try cut(to: end) }

@@ -17,7 +17,8 @@ enum SiteRecord {
     return files.joined() + "step \(step.command)\n"
   }
 
-  /// Returns the site, or nil if the record has no step. A last line without a newline is incomplete and ignored.
+  /// Returns the site, or nil if the record has no step. A last line without a newline is incomplete and
+  /// ignored.
   static func site(in bytes: [UInt8]) -> LeftSite? {
     guard let end = bytes.lastIndex(of: UInt8(ascii: "\n")) else { return nil }
     var site = LeftSite(steps: [])

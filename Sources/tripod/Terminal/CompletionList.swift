@@ -10,8 +10,8 @@ struct CompletionList {
     self.size = size
   }
 
-  /// The completions with their summaries in one column, or in two if there are too many for the window. Very many
-  /// completions are shown without summaries.
+  /// The completions with their summaries in one column, or in two if there are too many for the window. Very
+  /// many completions are shown without summaries.
   var lines: [Line] {
     let all = completion.candidates + completion.hints
     if all.count <= max(8, size.rows - 4) { return described(all, width: size.columns) }

@@ -17,8 +17,8 @@ extension Editor {
     return CC_REFRESH
   }
 
-  /// `?`: lists the possible completions. In quotation marks, comments and paths it inserts itself, and also if there
-  /// are no completions.
+  /// `?`: lists the possible completions. In quotation marks, comments and paths it inserts itself, and also
+  /// if there are no completions.
   func list() -> Int32 {
     let line = textBeforeCursor
     if !line.isText, !line.endsInPath, !isOffered, let possible = possibilities(after: line) {
@@ -64,7 +64,8 @@ extension Editor {
     return CC_REFRESH
   }
 
-  /// Inserts pasted text. Its characters are never read as keys, and each line is obeyed as if it had been typed.
+  /// Inserts pasted text. Its characters are never read as keys, and each line is obeyed as if it had been
+  /// typed.
   func paste() -> Int32 {
     if pasted.isEmpty { pasted = Paste.lines(of: readPasted()) }
     guard !pasted.isEmpty else { return CC_REFRESH }

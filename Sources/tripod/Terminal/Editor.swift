@@ -2,8 +2,8 @@ import CLibedit
 import Glibc
 import Shell
 
-/// Reads lines that the user edits while typing. Keys, movements and search are libedit's, and the user's `.editrc`
-/// can change them.
+/// Reads lines that the user edits while typing. Keys, movements and search are libedit's, and the user's
+/// `.editrc` can change them.
 final class Editor {
   /// Tripod's own functions for keys, by the names that `bind` in `.editrc` uses.
   private static let functions: [(name: String, run: el_key_function)] = [
@@ -20,7 +20,8 @@ final class Editor {
     ("^I", "tripod-complete"), ("?", "tripod-list"), ("^C", "tripod-drop"), ("^D", "tripod-leave"),
     ("^R", "em-inc-search-prev"), ("^^", "tripod-offer"),
   ]
-  /// The key that inserts the offered text. The text itself is never sent as keys, because some keys are commands.
+  /// The key that inserts the offered text. The text itself is never sent as keys, because some keys are
+  /// commands.
   private static let offerKey: wchar_t = 0x1e
 
   /// Keys that begin with an escape, which is a command in vi.
@@ -137,7 +138,8 @@ extension Editor {
     if !pasted.isEmpty { el_wpush(editor, wide("\u{1b}[200~")) }
     var count: Int32 = 0
     let taken = el_wgets(editor, &count)
-    // The terminal keeps its settings between two lines, so that characters typed meanwhile are not shown twice.
+    // The terminal keeps its settings between two lines, so that characters typed meanwhile are not shown
+    // twice.
     if Terminal.fitsEditor { el_prepare_terminal(editor, true) }
     if let ending { return ending }
     guard let taken, count > 0 else { return .end }
@@ -147,8 +149,8 @@ extension Editor {
     return .line(line == offeredLine ? text : line)
   }
 
-  /// Reads a line with the terminal's own editing, because the window is too large or too narrow for libedit. libedit
-  /// would allocate memory for the whole window as soon as it got the terminal.
+  /// Reads a line with the terminal's own editing, because the window is too large or too narrow for libedit.
+  /// libedit would allocate memory for the whole window as soon as it got the terminal.
   private func nextUnedited(after line: Line, offering text: String) -> LineReader.Input {
     el_prepare_terminal(editor, false)
     if !pasted.isEmpty { return .line(pasted.removeFirst()) }

@@ -79,7 +79,8 @@ struct LineReader {
     return nil
   }
 
-  /// Returns the line without its ending. The first line also loses the byte order mark that some editors write.
+  /// Returns the line without its ending. The first line also loses the byte order mark that some editors
+  /// write.
   private mutating func take() -> Input {
     defer {
       line.removeAll(keepingCapacity: true)

@@ -10,7 +10,8 @@ struct Output {
   }
 
   private let descriptor: Int32
-  /// Whether output can be held back until there is much of it. A person or another program must get it at once.
+  /// Whether output can be held back until there is much of it. A person or another program must get it at
+  /// once.
   private let isFile: Bool
   private var pending: [UInt8] = []
 

@@ -1,4 +1,5 @@
-/// ASCII characters in place of signs, drawings and typography. Each is one character, so columns stay aligned.
+/// ASCII characters in place of signs, drawings and typography. Each is one character, so columns stay
+/// aligned.
 enum ASCIISubstitutes {
   /// Returns the substitute, or nil if there is none.
   static func substitute(for scalar: Unicode.Scalar) -> Unicode.Scalar? {

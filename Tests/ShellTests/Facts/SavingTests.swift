@@ -32,7 +32,7 @@ import Testing
   @Test(arguments: 1...60) func `random sites`(_ seed: UInt64) {
     let files = Files()
     var session = TypedSession(designs: [], files: files)
-    var builder = Plausible(seed: seed)
+    var builder = PlausibleCommands(seed: seed)
     for _ in 0..<40 { _ = session.obey(builder.building(on: session.session)) }
     let topology = session.scene.simulation.topology
     #expect(SavingTests.reloaded(&session, files) == topology, "\(files["saved.tripod"] ?? "")")

@@ -13,7 +13,7 @@ import Testing
   @Test(arguments: 1...10) func `no line of a random site is wider than the screen`(_ seed: Int) {
     var session = Session(designs: designs)
     var dice = Dice(UInt64(seed))
-    var words = Plausible(seed: UInt64(seed))
+    var words = PlausibleCommands(seed: UInt64(seed))
     for _ in 0..<15 {
       let command = words.command(on: session)
       let width = 40 + dice.roll(211)

@@ -24,12 +24,12 @@ import Testing
 /// Sites that are well, or nearly so, and what they have to do, from a seed.
 private struct Loads {
   private var dice: Dice
-  private var plausible: Plausible
+  private var plausible: PlausibleCommands
   private let servers: Int
 
   init(seed: UInt64) {
     dice = Dice(seed)
-    plausible = Plausible(seed: seed)
+    plausible = PlausibleCommands(seed: seed)
     servers = 1 + dice.roll(4)
   }
 

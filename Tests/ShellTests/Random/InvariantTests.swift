@@ -11,7 +11,7 @@ import Testing
     _ seed: UInt64, _ check: (Session, Session, Reply) -> Void = { _, _, _ in }
   ) -> (session: Session, replies: [Reply]) {
     var session = Session("new", "add server s1", "add server s2")
-    var plausible = Plausible(seed: seed)
+    var plausible = PlausibleCommands(seed: seed)
     var replies: [Reply] = []
     for _ in 0..<length {
       let before = session
@@ -114,7 +114,7 @@ import Testing
   }
 
   @Test(arguments: 901...908) func `a copy that continues does not change the original`(_ seed: UInt64) {
-    var plausible = Plausible(seed: seed)
+    var plausible = PlausibleCommands(seed: seed)
     let (original, _) = InvariantTests.play(seed)
     var copy = original
     for _ in 0..<20 { _ = copy.obey(plausible.command(on: copy)) }

@@ -4,7 +4,7 @@ import Simulator
 @testable import Shell
 
 /// A user in the fog who types random commands: each command of the table in all its forms.
-struct Walker {
+struct RandomFogUser {
   private var dice: Dice
   private var held = 0
 
@@ -72,7 +72,7 @@ struct Walker {
   mutating func line(on session: Session) -> String {
     // Half of the commands are requests of users.
     let name = dice.chance(40) ? dice.pick(["send", "wait", "repair", "break"]) : dice.pick(Command.all).name
-    return filled(dice.pick(Walker.lines[name] ?? [name]), session.scene.simulation.topology)
+    return filled(dice.pick(RandomFogUser.lines[name] ?? [name]), session.scene.simulation.topology)
   }
 
   mutating func filled(_ line: String, _ topology: Topology) -> String {

@@ -3,7 +3,7 @@ import Testing
 @testable import Shell
 
 /// Requests until a failed server is marked DOWN: retries, redispatch, and a standby.
-@Suite struct PriceTests {
+@Suite struct RetryTests {
   private static func site(_ commands: [String]) -> Session { Session.pairOfServers(commands) }
 
   @Test(arguments: [
@@ -16,7 +16,7 @@ import Testing
   func `without health checks, a failure costs requests for ever`(
     _ redispatch: String, _ fault: String, _ story: String
   ) {
-    var session = PriceTests.site(["set lb-1 redispatch \(redispatch)", "break server-1 \(fault)"])
+    var session = RetryTests.site(["set lb-1 redispatch \(redispatch)", "break server-1 \(fault)"])
     #expect(session.do("send 4 static").story == story)
     session.do("wait 1h")
     #expect(session.do("send 4 static").story == story)
@@ -29,26 +29,26 @@ import Testing
   ])
   func `retries cost time`(_ retries: Int, _ refused: String, _ silent: String) {
     for (fault, end) in [("crash", refused), ("power", silent)] {
-      var session = PriceTests.site(["set lb-1 retries \(retries)", "break server-1 \(fault)"])
+      var session = RetryTests.site(["set lb-1 retries \(retries)", "break server-1 \(fault)"])
       #expect(session.do("send 2 static").story == "\(end) 2", "\(fault)")
     }
   }
 
   @Test func `more retries than a user has patience`() {
-    var session = PriceTests.site(["set lb-1 retries 10", "break server-1 power"])
+    var session = RetryTests.site(["set lb-1 retries 10", "break server-1 power"])
     #expect(session.do("send 2 static").story == "-:timeout@6.0 2")
   }
 
   @Test(arguments: [("crash", "-:503@0.6"), ("power", "-:503@0.8")])
   func `a shorter connect timeout costs less`(_ fault: String, _ end: String) {
-    var session = PriceTests.site(["set lb-1 timeout-connect 200ms", "break server-1 \(fault)"])
+    var session = RetryTests.site(["set lb-1 timeout-connect 200ms", "break server-1 \(fault)"])
     #expect(session.do("send 2 static").story == "\(end) 2")
   }
 
   /// The pause is at most one second. The wait for a silent server is a setting.
   @Test(arguments: [("crash", "-:503@3.0"), ("power", "-:503@8.0")])
   func `a longer connect timeout does not lengthen the pause before a retry`(_ fault: String, _ end: String) {
-    var session = PriceTests.site([
+    var session = RetryTests.site([
       "set lb-1 timeout-connect 2s", "set site patience 1m", "break server-1 \(fault)",
     ])
     #expect(session.do("send 2 static").story == "\(end) 2")
@@ -56,13 +56,13 @@ import Testing
 
   @Test(arguments: [("crash", "-:503 2 -:503 2"), ("power", "-:503@1.0 2 -:503@1.0 2")])
   func `redispatch without a retry saves no request`(_ fault: String, _ story: String) {
-    var session = PriceTests.site(["set lb-1 redispatch on", "set lb-1 retries 0", "break server-1 \(fault)"])
+    var session = RetryTests.site(["set lb-1 redispatch on", "set lb-1 retries 0", "break server-1 \(fault)"])
     #expect(session.do("send 4 static").story == story)
   }
 
   @Test(arguments: [("crash", "-:503@3.0"), ("power", "-:503@4.0")])
   func `redispatch has no target with one server left`(_ fault: String, _ end: String) {
-    var session = PriceTests.site([
+    var session = RetryTests.site([
       "set server-2 state maint", "set lb-1 redispatch on", "break server-1 \(fault)",
     ])
     #expect(session.do("send 2 static").story == "\(end) \(end)")
@@ -70,14 +70,14 @@ import Testing
 
   @Test(arguments: [("crash", "-:503@3.0"), ("power", "-:503@4.0")])
   func `a standby does not help until the primary is marked DOWN`(_ fault: String, _ end: String) {
-    var session = PriceTests.site([
+    var session = RetryTests.site([
       "set server-2 backup on", "set lb-1 redispatch on", "break server-1 \(fault)",
     ])
     #expect(session.do("send 3 static").story == "\(end) \(end) \(end)")
   }
 
   @Test func `with three servers, a retry uses the turn of the next one`() {
-    var session = PriceTests.site(["add server server-3", "set lb-1 redispatch on", "break server-1 power"])
+    var session = RetryTests.site(["add server server-3", "set lb-1 redispatch on", "break server-1 power"])
     #expect(session.do("send 6 static").story == "2@1.0 3 2@1.0 3 2@1.0 3")
   }
 
@@ -101,14 +101,14 @@ import Testing
   }
 
   @Test func `a standby comes too late for the first request after a crash`() {
-    for session in PriceTests.phases(["set server-2 backup on", "set lb-1 redispatch on"]) {
-      #expect(PriceTests.play(session, "crash", 4).story == "-:503@3.0 2@3.0 2 2")
+    for session in RetryTests.phases(["set server-2 backup on", "set lb-1 redispatch on"]) {
+      #expect(RetryTests.play(session, "crash", 4).story == "-:503@3.0 2@3.0 2 2")
     }
   }
 
   @Test func `a standby comes too late for two or three requests after a power cut`() {
-    for session in PriceTests.phases(["set server-2 backup on", "set lb-1 redispatch on"]) {
-      let (story, down) = PriceTests.play(session, "power", 5)
+    for session in RetryTests.phases(["set server-2 backup on", "set lb-1 redispatch on"]) {
+      let (story, down) = RetryTests.play(session, "power", 5)
       #expect((10...12).contains(down))
       #expect(story == (down < 11 ? "-:503@4.0 -:503@4.0 2@3.0 2 2" : "-:503@4.0 -:503@4.0 -:503@4.0 2 2"))
     }
@@ -116,14 +116,14 @@ import Testing
 
   @Test(arguments: [("crash", "-:503@3.0 -:503@3.0 2 2"), ("power", "-:503@4.0 -:503@4.0 -:503@4.0 2")])
   func `without redispatch a request stays where it was sent`(_ fault: String, _ story: String) {
-    for session in PriceTests.phases(["set server-2 backup on"]) {
-      #expect(PriceTests.play(session, fault, 4).story == story)
+    for session in RetryTests.phases(["set server-2 backup on"]) {
+      #expect(RetryTests.play(session, fault, 4).story == story)
     }
   }
 
   @Test func `with redispatch, requests wait a second until a cut link is noticed`() {
-    for session in PriceTests.phases(["set lb-1 redispatch on"]) {
-      let (story, down) = PriceTests.play(session, "power", 16)
+    for session in RetryTests.phases(["set lb-1 redispatch on"]) {
+      let (story, down) = RetryTests.play(session, "power", 16)
       let slow = Int(down.rounded(.up))
       let seen = Array(repeating: "2@1.0", count: slow) + Array(repeating: "2", count: 16 - slow)
       #expect(story == seen.joined(separator: " "))
@@ -131,14 +131,14 @@ import Testing
   }
 
   @Test func `without redispatch, every other request fails until a crash is noticed`() {
-    for session in PriceTests.phases([]) {
-      let story = PriceTests.play(session, "crash", 6).story
+    for session in RetryTests.phases([]) {
+      let story = RetryTests.play(session, "crash", 6).story
       #expect(story == "-:503@3.0 2 -:503@3.0 2 2 2")
     }
   }
 
   @Test func `until the health check notices, half of all reads reach a failed application`() {
-    for session in PriceTests.phases([]) {
+    for session in RetryTests.phases([]) {
       var session = session
       session.do("break server-1.app")
       let reply = session.do("send 100 read rate 10/s")

@@ -4,7 +4,7 @@ import Shell
 /// The interactive shell in a terminal.
 extension SessionRunner {
   /// Reads and obeys lines until the user leaves.
-  mutating func converse() throws(Output.WriteError) {
+  mutating func runShell() throws(Output.WriteError) {
     let editor = isSilent ? nil : Editor(limits, painter)
     try greet(hasKeys: editor != nil)
     editor?.remember(recalled(), most: HistoryFile.most)
@@ -14,7 +14,7 @@ extension SessionRunner {
       switch try next(editor, &reader, prompt) {
       case .line(let line):
         remember(line, in: editor)
-        try answer(line, after: prompt, editor)
+        try obey(line: line, after: prompt, editor)
       case .tooLong(let beginning):
         if let failure = try deliver(session.refuse(lineBeginning: beginning)) { printError(failure) }
       case .interrupted: if editor == nil { output.add("\n") }
@@ -45,9 +45,9 @@ extension SessionRunner {
     reportUnsaved(savedWork?.obstacle)
   }
 
-  private mutating func next(_ editor: Editor?, _ reader: inout LineReader, _ prompt: Line) throws(Output
-    .WriteError) -> LineReader.Input
-  {
+  private mutating func next(
+    _ editor: Editor?, _ reader: inout LineReader, _ prompt: Line
+  ) throws(Output.WriteError) -> LineReader.Input {
     guard let editor else {
       output.add(painter.text(prompt))
       try output.deliver()
@@ -74,9 +74,9 @@ extension SessionRunner {
   }
 
   /// Obeys the commands of a line. Stops at the first that fails, and shows a mark under the wrong word.
-  private mutating func answer(_ line: String, after prompt: Line, _ editor: Editor?) throws(Output
-    .WriteError)
-  {
+  private mutating func obey(
+    line: String, after prompt: Line, _ editor: Editor?
+  ) throws(Output.WriteError) {
     var rest = line[...]
     for command in Session.commands(in: line) where !isOver {
       let start = rest.firstRange(of: command)?.lowerBound ?? rest.startIndex

@@ -7,7 +7,7 @@ import Testing
 
 /// Two sites that differ in a fault that cannot be seen from outside. In the fog, no command shows a
 /// difference between them.
-@Suite struct TwoWorldsTests {
+@Suite struct FogComparisonTests {
   /// The results for users and the alerts, from the model's own records.
   private struct Seen: Equatable {
     let requests: [String]
@@ -33,7 +33,7 @@ import Testing
 
   /// Returns a site without a fault and the same site with it, or nil if the fault can be seen at once.
   private static func worlds(_ dice: inout Dice) -> (TypedSession, TypedSession)? {
-    let files = Files(Walker.files)
+    let files = Files(RandomFogUser.files)
     var sound = TypedSession(designs: designs, lessons: lessons, files: files)
     sound.do("load \(dice.pick(designs).name)")
     _ = sound.obey(dice.pick(preludes))
@@ -64,7 +64,7 @@ import Testing
     var walk = Walk()
     guard var (sound, broken) = worlds(&dice) else { return walk }
     #expect(sound.scene != broken.scene)
-    var walker = Walker(seed: seed)
+    var walker = RandomFogUser(seed: seed)
     for _ in 0..<40 {
       let line = walker.line(on: sound.session)
       let before = (sound, broken)
@@ -91,19 +91,19 @@ import Testing
 
   @Test(arguments: 0..<6) func `in the fog, no command shows a difference that users cannot see`(_ group: Int)
   {
-    let walks = (1...16).map { TwoWorldsTests.walk(UInt64(100 * group + $0)) }
+    let walks = (1...16).map { FogComparisonTests.walk(UInt64(100 * group + $0)) }
     // The test is meaningful only if many pairs are compared for long.
     #expect(walks.count { $0.steps > 20 } >= 2)
   }
 
   @Test func `each command of the table is typed`() {
-    #expect(Set(Walker.lines.keys) == Set(Command.all.map(\.name)))
+    #expect(Set(RandomFogUser.lines.keys) == Set(Command.all.map(\.name)))
   }
 
   /// A place where a fault cannot be seen: a standby.
-  @Test(arguments: Walker.lines.keys.sorted())
+  @Test(arguments: RandomFogUser.lines.keys.sorted())
   func `no form of a command reveals a failed standby`(_ name: String) {
-    let files = Files(Walker.files)
+    let files = Files(RandomFogUser.files)
     var sound = TypedSession(designs: designs, lessons: lessons, files: files)
     sound.do("load weighted-standby; set lb-1 check off; set database fallback off")
     for fault in [
@@ -114,9 +114,9 @@ import Testing
       var pair = (sound, broken)
       pair.0.do("send 2; fog on; send 3; hold h1")
       pair.1.do("send 2; fog on; send 3; hold h1")
-      var walker = Walker(seed: 5)
+      var walker = RandomFogUser(seed: 5)
       for _ in 0..<2 {
-        for line in Walker.lines[name] ?? [] {
+        for line in RandomFogUser.lines[name] ?? [] {
           let line = walker.filled(line, sound.scene.simulation.topology)
           var (one, other) = pair
           let replies = (one.obey(line), other.obey(line))

@@ -16,7 +16,7 @@ struct Outcome: Equatable {
 
 /// The built program, started as users start it. Each run has its own empty folder, which is deleted
 /// afterwards.
-final class FrontDoor: Sendable {
+final class BuiltProgram: Sendable {
   let folder: URL
 
   /// The program is in the same folder as the tests.
@@ -35,7 +35,7 @@ final class FrontDoor: Sendable {
     let files = ["out", "err"].map { folder.appending(path: ".\($0)") }
     let script = "cd '\(folder.path)' || exit\ntripod() { \"$PROGRAM\" \"$@\"; }\n\(line)"
     let child = try Child(
-      ["/bin/sh", "-c", script], environment: ["PROGRAM": FrontDoor.program.path],
+      ["/bin/sh", "-c", script], environment: ["PROGRAM": BuiltProgram.program.path],
       streams: .descriptors(
         input: open("/dev/null", O_RDONLY | O_CLOEXEC),
         output: open(files[0].path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600),

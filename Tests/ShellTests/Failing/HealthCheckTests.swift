@@ -3,7 +3,7 @@ import Testing
 @testable import Shell
 
 /// How health checks notice a failure, and what happens to requests until then.
-@Suite struct NoticingTests {
+@Suite struct HealthCheckTests {
   /// A check every two seconds, three failures to mark DOWN, two successes to mark UP. All checks have
   /// succeeded so far.
   private static func site(_ check: String, _ commands: [String] = []) -> Session {
@@ -27,10 +27,10 @@ import Testing
   @Test(
     arguments: ["tcp", "http"], ["server-1 crash", "server-1 power", "server-1.nginx crash", "server-1 cut"])
   func `a server falls and rises step by step`(_ check: String, _ fault: String) {
-    var session = NoticingTests.site(check, ["break \(fault)"])
-    #expect(NoticingTests.words(&session, during: 130) == ["UP", "UP 2/3", "UP 1/3", "DOWN"])
+    var session = HealthCheckTests.site(check, ["break \(fault)"])
+    #expect(HealthCheckTests.words(&session, during: 130) == ["UP", "UP 2/3", "UP 1/3", "DOWN"])
     session.do("repair \(fault.split(separator: " ")[0])")
-    #expect(NoticingTests.words(&session, during: 70) == ["DOWN", "DOWN 1/2", "UP"])
+    #expect(HealthCheckTests.words(&session, during: 70) == ["DOWN", "DOWN 1/2", "UP"])
     #expect(session.words == ["UP", "UP"])
   }
 
@@ -40,29 +40,29 @@ import Testing
     ])
     session.do("break server-1.nginx")
     #expect(
-      NoticingTests.words(&session, during: 110) == ["UP", "UP 4/5", "UP 3/5", "UP 2/5", "UP 1/5", "DOWN"])
+      HealthCheckTests.words(&session, during: 110) == ["UP", "UP 4/5", "UP 3/5", "UP 2/5", "UP 1/5", "DOWN"])
     session.do("repair server-1.nginx")
-    #expect(NoticingTests.words(&session, during: 70) == ["DOWN", "DOWN 1/3", "DOWN 2/3", "UP"])
+    #expect(HealthCheckTests.words(&session, during: 70) == ["DOWN", "DOWN 1/3", "DOWN 2/3", "UP"])
     var quick = Session.pairOfServers([
       "set lb-1 check tcp", "set lb-1 fall 1", "set lb-1 rise 1", "wait 10s",
     ])
     quick.do("break server-1.nginx")
-    #expect(NoticingTests.words(&quick, during: 30) == ["UP", "DOWN"])
+    #expect(HealthCheckTests.words(&quick, during: 30) == ["UP", "DOWN"])
     quick.do("repair server-1.nginx")
-    #expect(NoticingTests.words(&quick, during: 30) == ["DOWN", "UP"])
+    #expect(HealthCheckTests.words(&quick, during: 30) == ["DOWN", "UP"])
   }
 
   @Test func `one passed check makes up for failed ones`() {
-    var session = NoticingTests.site("tcp", ["break server-1.nginx", "wait 5s"])
+    var session = HealthCheckTests.site("tcp", ["break server-1.nginx", "wait 5s"])
     #expect(session.words == ["UP 1/3", "UP"])
     session.do("repair server-1.nginx; wait 2s")
     #expect(session.words == ["UP", "UP"])
   }
 
   @Test func `one failed check takes a rising server back`() {
-    var session = NoticingTests.site(
+    var session = HealthCheckTests.site(
       "tcp", ["break server-1.nginx", "wait until server-1 down", "repair server-1.nginx"])
-    #expect(NoticingTests.words(&session, during: 30) == ["DOWN", "DOWN 1/2"])
+    #expect(HealthCheckTests.words(&session, during: 30) == ["DOWN", "DOWN 1/2"])
     session.do("break server-1.nginx; wait 2s")
     #expect(session.words == ["DOWN", "UP"])
   }
@@ -100,7 +100,7 @@ import Testing
   ])
   func `a check sees as far as it goes`(_ fault: String, _ seen: String) {
     let seeing = ["tcp", "nginx", "app", "database"].filter { depth in
-      var session = NoticingTests.site(
+      var session = HealthCheckTests.site(
         depth == "tcp" ? "tcp" : "http", depth == "tcp" ? [] : ["set lb-1 check-path \(depth)", "wait 10s"])
       session.do("break \(fault); wait 30s")
       return session.words[0] == "DOWN"
@@ -110,13 +110,14 @@ import Testing
 
   @Test(arguments: [("local", ["DOWN", "UP"]), ("primary", ["DOWN", "DOWN"]), ("replica", ["UP", "UP"])])
   func `a health check of the database uses the node that reads use`(_ reads: String, _ words: [String]) {
-    var session = NoticingTests.site("http", ["set lb-1 check-path database", "set database reads \(reads)"])
+    var session = HealthCheckTests.site(
+      "http", ["set lb-1 check-path database", "set database reads \(reads)"])
     session.do("break server-1.mysql; wait 30s")
     #expect(session.words == words)
   }
 
   @Test func `a health check of the database has no fallback`() {
-    var session = NoticingTests.site("http", ["set lb-1 check-path database", "set database fallback on"])
+    var session = HealthCheckTests.site("http", ["set lb-1 check-path database", "set database fallback on"])
     session.do("break server-2.mysql; wait 30s")
     #expect(session.words == ["UP", "DOWN"])
   }
@@ -136,7 +137,7 @@ import Testing
     _ check: String, _ fault: String, _ range: ClosedRange<Double>
   ) {
     for phase in stride(from: 0, to: 4_000, by: 125) {
-      var session = NoticingTests.site(check, ["wait \(phase)ms", "break \(fault)"])
+      var session = HealthCheckTests.site(check, ["wait \(phase)ms", "break \(fault)"])
       let start = session.seconds
       session.do("wait until server-1 down")
       #expect(range.contains(session.seconds - start), "\(phase) ms")
@@ -149,7 +150,7 @@ import Testing
   }
 
   @Test func `the reply to send says when a server was marked DOWN`() {
-    var session = NoticingTests.site("tcp", ["break server-1 crash"])
+    var session = HealthCheckTests.site("tcp", ["break server-1 crash"])
     let start = session.seconds
     let moment = session.do("send 60 static rate 10/s").moment(of: "server-1 is DOWN after 3 failed checks")
     #expect((4.0...6.0).contains((moment ?? 0) - start))
@@ -173,7 +174,7 @@ import Testing
   func `waiting for a state ends after an hour, and then no time has passed`(
     _ what: String, _ sentence: String
   ) {
-    var session = NoticingTests.site("tcp", ["break server-1.app", "wait 1s"])
+    var session = HealthCheckTests.site("tcp", ["break server-1.app", "wait 1s"])
     let before = session.scene
     #expect(
       session.refusal(of: "wait until \(what)") == "never-came: \(sentence) (the site is as it was before)")
@@ -181,7 +182,7 @@ import Testing
   }
 
   @Test func `waiting for the current state takes no time`() {
-    var session = NoticingTests.site("http", ["break server-1", "wait until server-1 down"])
+    var session = HealthCheckTests.site("http", ["break server-1", "wait until server-1 down"])
     let before = session.seconds
     session.do("wait until server-1 down; wait until server-2 up")
     #expect(session.seconds == before)
@@ -189,7 +190,7 @@ import Testing
 
   @Test(arguments: [("lb-1", "not-a-server"), ("server-3", "unknown-component")])
   func `only a server can be waited for`(_ name: String, _ code: String) {
-    var session = NoticingTests.site("http")
+    var session = HealthCheckTests.site("http")
     #expect(session.obey("wait until \(name) down").failure?.code == code)
   }
 
@@ -242,7 +243,7 @@ import Testing
   }
 
   @Test func `a server after maintenance counts as UP, and one failed check is enough`() {
-    var session = NoticingTests.site(
+    var session = HealthCheckTests.site(
       "http", ["set server-1 state maint", "wait 10s", "break server-1 crash"])
     session.do("set server-1 state ready")
     #expect(session.words == ["UP 1/3", "UP"])
@@ -252,7 +253,7 @@ import Testing
   }
 
   @Test func `a server that was DOWN before maintenance counts as UP after it`() {
-    var session = NoticingTests.site("http", ["break server-1 crash", "wait until server-1 down"])
+    var session = HealthCheckTests.site("http", ["break server-1 crash", "wait until server-1 down"])
     session.do("set server-1 state maint")
     #expect(session.words == ["MAINT", "UP"])
     session.do("repair server-1; set server-1 state ready")
@@ -263,13 +264,13 @@ import Testing
   }
 
   @Test func `in maintenance there are no health checks`() {
-    var session = NoticingTests.site("http", ["set server-1 state maint", "break server-1"])
+    var session = HealthCheckTests.site("http", ["set server-1 state maint", "break server-1"])
     #expect(session.do("wait 1m").happenings == [])
     #expect(session.words == ["MAINT", "UP"])
   }
 
   @Test func `a server that drains is checked still`() {
-    var session = NoticingTests.site("http", ["set server-1 state drain", "break server-1"])
+    var session = HealthCheckTests.site("http", ["set server-1 state drain", "break server-1"])
     #expect(session.do("wait 1m").happenings == ["server-1 is DOWN after 3 failed checks"])
   }
 

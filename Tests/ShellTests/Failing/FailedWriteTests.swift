@@ -3,7 +3,7 @@ import Testing
 @testable import Shell
 
 /// A write can be stored although its user gets an error.
-@Suite struct StoredAnywayTests {
+@Suite struct FailedWriteTests {
   /// Server-2 is in maintenance. Three writes fail, and then the component is repaired.
   private static func site(_ fault: String) -> Session {
     Session.pairOfServers(["set server-2 state maint", "break \(fault)"])
@@ -16,7 +16,7 @@ import Testing
     ("server-1.nginx slow 1900ms", "1@1.9 1@1.9 1@1.9"),
   ])
   func `slow components store writes whose users gave up`(_ fault: String, _ story: String) {
-    var session = StoredAnywayTests.site(fault)
+    var session = FailedWriteTests.site(fault)
     #expect(session.do("send 3 write").story.replacing("+", with: "") == story)
     session.do("wait 30s")
     #expect(session.nodes[0] == "server-1.mysql primary 3/3")
@@ -24,7 +24,7 @@ import Testing
 
   @Test(arguments: ["server-1.app hang", "server-1.mysql hang"])
   func `a process that hung stores the writes when it continues`(_ fault: String) {
-    var session = StoredAnywayTests.site(fault)
+    var session = FailedWriteTests.site(fault)
     #expect(session.do("send 3 write").number("failed") == 3)
     #expect(session.nodes[0] == "server-1.mysql primary 0/0")
     session.do("repair \(fault.split(separator: " ")[0]); wait 1s")
@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test func `haproxy executes requests from while it hung, although their users are gone`() {
-    var session = StoredAnywayTests.site("lb-1 hang")
+    var session = FailedWriteTests.site("lb-1 hang")
     #expect(session.do("send 3 write").story == "-:timeout@6.0 -:timeout@6.0 -:timeout@6.0")
     session.do("repair lb-1; wait 1s")
     #expect(session.nodes[0] == "server-1.mysql primary 3/3")
@@ -40,13 +40,13 @@ import Testing
 
   @Test(arguments: ["server-1.app", "server-1.mysql"])
   func `a process that hung and is killed stores none of the writes`(_ part: String) {
-    var session = StoredAnywayTests.site("\(part) hang")
+    var session = FailedWriteTests.site("\(part) hang")
     session.do("send 3 write; break \(part) crash; repair \(part); wait 30s")
     #expect(session.nodes[0] == "server-1.mysql primary 0/0")
   }
 
   @Test func `a full disk stores the writes in the next minute`() {
-    var session = StoredAnywayTests.site("server-1.mysql disk-full")
+    var session = FailedWriteTests.site("server-1.mysql disk-full")
     #expect(session.do("send 3 write").story == "1:500@1.0 1:500@1.0 1:500@1.0")
     session.do("wait 100s")
     #expect(session.nodes[0] == "server-1.mysql primary 0/0")
@@ -66,7 +66,7 @@ import Testing
     ("lb-1 power", "-:timeout@6.0"), ("lb-1--server-1", "-:503@4.0"),
   ])
   func `a write that never reached the database is never stored`(_ fault: String, _ story: String) {
-    var session = StoredAnywayTests.site(fault)
+    var session = FailedWriteTests.site(fault)
     let reply = session.do("send 2 write")
     #expect(reply.story == "\(story) \(story)")
     #expect(reply.number("stored_anyway") == 0)
@@ -83,7 +83,7 @@ import Testing
   }
 
   @Test func `a reply counts the writes that were stored before it ended`() {
-    var session = StoredAnywayTests.site("server-1.app hang")
+    var session = FailedWriteTests.site("server-1.app hang")
     session.do("at 5s repair server-1.app")
     let reply = session.do("send 4 write")
     #expect(reply.story == "-:504@2.0+ -:504@2.0+ 1@1.0 1")
@@ -92,14 +92,14 @@ import Testing
   }
 
   @Test func `a read is never stored`() {
-    var session = StoredAnywayTests.site("server-1.mysql slow 3s")
+    var session = FailedWriteTests.site("server-1.mysql slow 3s")
     #expect(session.do("send 3 read").number("stored_anyway") == 0)
     session.do("wait 1m")
     #expect(session.nodes[0] == "server-1.mysql primary 0/0")
   }
 
   @Test func `a failed read is not reported as stored because of an earlier write`() {
-    var session = StoredAnywayTests.site("server-1.app slow 3s")
+    var session = FailedWriteTests.site("server-1.app slow 3s")
     #expect(session.do("send 1 write").story == "-:504@2.0")
     let reply = session.do("send 1 read")
     #expect(session.nodes[0] == "server-1.mysql primary 1/1")
@@ -108,7 +108,7 @@ import Testing
   }
 
   @Test func `the log says of which write the error was wrong`() {
-    var session = StoredAnywayTests.site("server-1.mysql slow 3s")
+    var session = FailedWriteTests.site("server-1.mysql slow 3s")
     session.do("send 2 write; wait 10s")
     #expect(session.scene.simulation.log.map(\.isStoredAnyway) == [true, true])
   }

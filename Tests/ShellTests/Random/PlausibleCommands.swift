@@ -3,7 +3,7 @@ import Blueprint
 @testable import Shell
 
 /// Random commands that a user might type. Most of them are possible.
-struct Plausible {
+struct PlausibleCommands {
   private var dice: Dice
   private var named = 0
   private var held = 0

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Behaviour that users expect of any program at a terminal.
-@Suite struct MannersTests {
+@Suite struct ConventionTests {
   private func terminal(_ environment: [String: String] = [:]) throws -> Terminal {
     let terminal = try Terminal(environment: environment)
     terminal.readPrompt()
@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test func `long work shows the remaining time, and the bar disappears with it`() throws {
-    let terminal = try Terminal("-c", "send 1000000 write", program: [FrontDoor.program.path])
+    let terminal = try Terminal("-c", "send 1000000 write", program: [BuiltProgram.program.path])
     let seen = terminal.readRest()
     let end = seen.components(separatedBy: "\u{1b}[K").last ?? ""
     #expect(seen.contains(" left\u{1b}[K"))
@@ -77,7 +77,7 @@ import Testing
       "--norc", "--noprofile", "-i", program: ["/bin/bash"],
       environment: ["PS1": "$ ", "INPUTRC": "/dev/null"])
     shell.read(to: "$ ")
-    shell.type("\(FrontDoor.program.path)\r")
+    shell.type("\(BuiltProgram.program.path)\r")
     shell.readPrompt()
     shell.type("send 2")
     shell.read(to: "send 2")
@@ -124,7 +124,7 @@ import Testing
   func `a signal that ends the program restores the terminal and loses nothing`(
     signal: Int32, line: String
   ) throws {
-    let door = try FrontDoor()
+    let door = try BuiltProgram()
     let terminal = try Terminal(in: door)
     terminal.readPrompt()
     _ = terminal.say("break server-1")
@@ -170,7 +170,7 @@ import Testing
 
   @Test func `a closed pipe ends the shell`() throws {
     let line = "\"$0\" | { head -n 1; exec < /dev/null; echo it is gone; }; echo it ended"
-    let terminal = try Terminal(program: ["/bin/sh", "-c", line, FrontDoor.program.path])
+    let terminal = try Terminal(program: ["/bin/sh", "-c", line, BuiltProgram.program.path])
     terminal.read(to: "it is gone")
     terminal.type("show\r")
     terminal.read(to: "it ended")
@@ -196,9 +196,9 @@ import Testing
   }
 
   @Test func `a full disk is reported once, and earlier data is still there`() throws {
-    let door = try FrontDoor()
+    let door = try BuiltProgram()
     let line = "ulimit -f 8; exec \"$0\""
-    let terminal = try Terminal(program: ["/bin/sh", "-c", line, FrontDoor.program.path], in: door)
+    let terminal = try Terminal(program: ["/bin/sh", "-c", line, BuiltProgram.program.path], in: door)
     terminal.readPrompt()
     let note = String(repeating: "x", count: 100)
     let seen = (1...60).map { terminal.say("send 1 # \(note) \($0)") }
