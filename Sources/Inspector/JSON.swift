@@ -1,7 +1,7 @@
 import Blueprint
 
 /// A JSON value whose objects keep their order, written without a space.
-public indirect enum JSON: Equatable, Sendable {
+public indirect enum JSON: Equatable, Sendable, ExpressibleByDictionaryLiteral {
   case null
   case flag(Bool)
   case integer(Int)
@@ -17,10 +17,22 @@ public indirect enum JSON: Equatable, Sendable {
     public let name: String
     public let value: JSON
 
+    /// A member with a name that facts know.
+    public init(_ name: MemberName, _ value: JSON) {
+      self.name = name.rawValue
+      self.value = value
+    }
+
+    /// A member with a computed name, such as that of a host.
     public init(_ name: String, _ value: JSON) {
       self.name = name
       self.value = value
     }
+  }
+
+  /// An object whose names facts know: `[.name: .string(name), .weight: .integer(weight)]`.
+  public init(dictionaryLiteral members: (MemberName, JSON)...) {
+    self = .object(members.map { Member($0.0, $0.1) })
   }
 
   public static func milliseconds(_ span: Span) -> JSON { .thousandths((span.nanoseconds + 500) / 1_000) }
