@@ -41,14 +41,11 @@ public struct Claim: Equatable, Sendable {
     return JudgedClaim(claim: self, kinds: kinds(judged.value), evidence: judged.evidence)
   }
 
+  /// The kinds of request for which a fact of that value holds.
   private func kinds(_ value: FactValue) -> [RequestKind] {
-    switch value {
-    case .bool(let holds): holds ? RequestKind.allCases : []
-    case .set(let set): RequestKind.allCases.filter { set.kinds.contains($0) }
-    case .number, .duration, .rate, .status, .kind, .component, .nothing, .word, .text, .list, .counts,
-      .report:
-      []
-    }
+    if value == .bool(true) { return RequestKind.allCases }
+    let kinds = value.elements.compactMap { if case .kind(let kind) = $0 { kind } else { nil } }
+    return RequestKind.allCases.filter { kinds.contains($0) }
   }
 }
 

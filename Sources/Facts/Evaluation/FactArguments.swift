@@ -9,35 +9,22 @@ struct FactArguments: Sendable {
   /// Where the fact stands.
   let place: Range<Int>
 
-  /// The kind of request at that place among the arguments.
-  func kind(_ index: Int) -> RequestKind? {
-    switch value(index) {
-    case .kind(let kind): kind
-    case .text(let told): RequestKind(rawValue: told)
-    default: nil
-    }
-  }
+  /// The kind of request that is the argument at that place.
+  func kind(_ index: Int) -> RequestKind? { value(index)?.requestKind }
 
   func value(_ index: Int) -> FactValue? {
     guard values.indices.contains(index), case .value(let value) = values[index] else { return nil }
     return value
   }
 
-  func component(_ index: Int) -> String? {
-    switch value(index) {
-    case .component(let name), .text(let name): name
-    default: nil
-    }
-  }
+  func component(_ index: Int) -> String? { value(index)?.componentName }
 
-  /// Those of a set, or the one that was named.
+  /// The components of a set, or the one that was named.
   func components(_ index: Int) -> [String] {
-    switch value(index) {
-    case .component(let name), .text(let name): [name]
-    case .set(let set): set.components
-    case .list(let told): told.map { $0.text }
-    default: []
-    }
+    guard let value = value(index) else { return [] }
+    if let name = value.componentName { return [name] }
+    if case .list(let elements) = value { return elements.map { $0.text } }
+    return value.elements.compactMap { if case .component(let name) = $0 { name } else { nil } }
   }
 
   func commands(_ index: Int) -> String {

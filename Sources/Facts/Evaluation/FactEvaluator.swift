@@ -35,6 +35,7 @@ struct FactEvaluator {
   var view: FactView { views[current] }
   var simulation: Simulation { views[current].simulation }
   var topology: Topology { simulation.topology }
+  var comparison: FactComparison { FactComparison(topology: topology) }
 
   /// Before each copy on which something is tried.
   mutating func countExperiment(_ place: Range<Int>) throws(FactProblem) {

@@ -151,7 +151,7 @@ struct FactChecker {
   private static func unknownField(_ call: FactCall, of type: FactType) -> FactProblem {
     let names = FactField.names(of: type)
     let facts = type == .run || type == .world ? FactEntry.all.map { $0.name } : []
-    let members = type.isTold ? ReplyNames.members.sorted() : []
+    let members = type.isPartOfReply ? ReplyNames.members.sorted() : []
     let near = nearest(to: call.name, among: names + facts + members)
     return FactProblem(
       "\(type.words) has no “\(call.name)”",
@@ -227,18 +227,18 @@ struct FactChecker {
     // What there is a fact for goes before what a reply says: `run(…).reply` has the whole reply.
     if let field = FactField.named(call.name, of: found.type) { return try take(field, call, found) }
     if found.type == .world || found.type == .run, let entry = FactEntry.named(call.name) {
-      if !call.hasParentheses, !entry.isWhole, let field = told(call, by: found.type) {
+      if !call.hasParentheses, !entry.isWhole, let field = replyField(call, in: found.type) {
         return try take(field, call, found)
       }
       let inner = try check(call, expecting: nil)
       return (.within(found.term, inner.term, place: call.place), inner.type)
     }
-    if let field = told(call, by: found.type) { return try take(field, call, found) }
+    if let field = replyField(call, in: found.type) { return try take(field, call, found) }
     throw FactChecker.unknownField(call, of: found.type)
   }
 
-  private func told(_ call: FactCall, by type: FactType) -> FactField? {
-    call.hasParentheses ? nil : FactField.told(call.name, by: type)
+  private func replyField(_ call: FactCall, in type: FactType) -> FactField? {
+    call.hasParentheses ? nil : FactField.ofReply(call.name, in: type)
   }
 
   private mutating func take(_ field: FactField, _ call: FactCall, _ base: Typed) throws(FactProblem)

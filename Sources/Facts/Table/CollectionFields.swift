@@ -13,20 +13,12 @@ extension FactField {
     FactField(
       "first", of: .collection, typed: { $0 }, "the first element; nothing of none",
       take: { evaluator, value, asked throws(FactProblem) in
-        switch value {
-        case .set(let set): set.elements.first ?? .nothing
-        case .list(let list): list.first ?? .nothing
-        default: .nothing
-        }
+        value.elements.first ?? .nothing
       }),
     FactField(
       "last", of: .collection, typed: { $0 }, "the last element; nothing of none",
       take: { evaluator, value, asked throws(FactProblem) in
-        switch value {
-        case .set(let set): set.elements.last ?? .nothing
-        case .list(let list): list.last ?? .nothing
-        default: .nothing
-        }
+        value.elements.last ?? .nothing
       }),
     FactField("hosts", of: .collection, .set(.component), "the whole hosts in it") {
       evaluator, value, _ throws(FactProblem) in
@@ -87,24 +79,15 @@ extension FactField {
 }
 
 extension FactEvaluator {
-  /// How many, with a word about those that are not counted.
+  /// How many elements a collection has. Hosts that do not count become evidence.
   mutating func counted(_ value: FactValue) -> Int {
     if case .set(let set) = value {
-      let counted = plain(set)
+      let counted = comparison.distinct(set)
       // Only components can be left out of the count.
       let names = counted.count < set.elements.count ? Set(FactSet(counted).components) : nil
       let rest = names.map { names in set.components.filter { !names.contains($0) } } ?? []
       if !rest.isEmpty { alsoSaw("a host beside its part counts once: \(FactSet(components: rest).words)") }
     }
-    return count(of: value)
-  }
-
-  private func count(of value: FactValue) -> Int {
-    switch value {
-    case .set(let set): plain(set).count
-    case .list(let list): list.count
-    case .counts(let counts): counts.count { $0.count > 0 }
-    default: 0
-    }
+    return comparison.count(of: value)
   }
 }

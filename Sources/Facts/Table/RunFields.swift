@@ -172,22 +172,20 @@ extension FactField {
   ) -> FactField {
     FactField(name, of: .request, type, meaning) { evaluator, value, _ throws(FactProblem) in
       guard case .report(.request(let record)) = value else { return .nothing }
-      if isShown { evaluator.alsoSaw(record) }
+      if isShown { evaluator.alsoSaw(record.evidence) }
       return read(record)
     }
   }
 }
 
-extension FactEvaluator {
+extension Record {
   /// `request 2, write: 200 from server-2 after 8.1 ms, database server-1.mysql`
-  fileprivate mutating func alsoSaw(_ request: Record) {
-    let id = request.name ?? "\(request.number)"
-    let server = request.server.map { " from \($0)" } ?? ""
-    let duration = request.duration.map { " after \(FactValue.rounded($0).text)" } ?? ""
-    let database = request.database.map { ", database \($0)" } ?? ""
-    alsoSaw(
-      "request \(id), \(request.kind.rawValue): \(request.end?.asSeen ?? "open")\(server)\(duration)\(database)"
-    )
+  fileprivate var evidence: String {
+    let id = name ?? "\(number)"
+    let server = server.map { " from \($0)" } ?? ""
+    let duration = duration.map { " after \(FactValue.rounded($0).text)" } ?? ""
+    let database = database.map { ", database \($0)" } ?? ""
+    return "request \(id), \(kind.rawValue): \(end?.asSeen ?? "open")\(server)\(duration)\(database)"
   }
 }
 

@@ -66,7 +66,7 @@ extension FactEntry {
       "a server as its balancer sees it; of another component, whether it works", example: "state(server-1)"
     ) { evaluator, asked throws(FactProblem) in
       let name = asked.component(0) ?? ""
-      let state = evaluator.state(of: name)
+      let state = evaluator.simulation.state(of: name)
       evaluator.saw(
         state == "works" ? "\(name) works" : "\(name) is \(state)",
         after: "show \(state == "works" || state == "broken" ? "topology" : "servers")"
@@ -107,13 +107,13 @@ extension Topology {
   }
 }
 
-extension FactEvaluator {
-  /// HAProxy's word for a server; otherwise whether something is broken there.
+extension Simulation {
+  /// HAProxy's word for a server; for another component whether it has failed.
   fileprivate func state(of name: String) -> String {
-    if let server = simulation.serverReports.first(where: { $0.name == name }) {
+    if let server = serverReports.first(where: { $0.name == name }) {
       return server.state == "no check" ? "no-check" : server.state
     }
-    let isBroken = simulation.faults.contains { fault in
+    let isBroken = faults.contains { fault in
       fault.target.text == name || name.hasPrefix("\(fault.target.text).")
     }
     return isBroken ? "broken" : "works"

@@ -31,8 +31,8 @@ extension FactValue {
   func combined(_ sign: FactOperator, _ other: FactValue, at place: Range<Int>) throws(FactProblem)
     -> FactValue
   {
-    guard let a = quantity else { throw FactProblem.untold(self, .number, at: place) }
-    guard let b = other.quantity else { throw FactProblem.untold(other, .number, at: place) }
+    guard let a = quantity else { throw FactProblem.unfit(self, .number, at: place) }
+    guard let b = other.quantity else { throw FactProblem.unfit(other, .number, at: place) }
     let result: FactValue
     switch sign {
     case .plus: result = with(a.plus(b))

@@ -85,6 +85,27 @@ extension FactValue {
     }
   }
 
+  /// The elements of a set or a list; of any other value none.
+  var elements: [FactValue] {
+    if case .set(let set) = self { return set.elements }
+    if case .list(let list) = self { return list }
+    return []
+  }
+
+  /// The name of a component, also as a reply has it: as text.
+  var componentName: String? {
+    if case .component(let name) = self { return name }
+    if case .text(let name) = self { return name }
+    return nil
+  }
+
+  /// The kind of a request, also as a reply has it: as text.
+  var requestKind: RequestKind? {
+    if case .kind(let kind) = self { return kind }
+    if case .text(let name) = self { return RequestKind(rawValue: name) }
+    return nil
+  }
+
   static func components(_ names: [String]) -> FactValue { .set(FactSet(components: names)) }
 
   static func component(orNothing name: String?) -> FactValue { name.map { .component($0) } ?? .nothing }

@@ -1,39 +1,28 @@
 import Blueprint
 import Inspector
 
-/// What a reply says beyond what facts are about: any member of its JSON, by its name there.
+/// Fields of a reply that facts have no word for: any member of its JSON, by its name there.
 extension FactField {
-  /// A member of a reply, or of what it says; nil where no reply has one of that name.
-  static func told(_ name: String, by type: FactType) -> FactField? {
+  /// The field that takes a member of a reply or of an object in it; nil if no reply has a member of that name.
+  static func ofReply(_ name: String, in type: FactType) -> FactField? {
     let isOfList = type == .told && ReplyNames.ofLists.contains(name)
-    guard type.isTold, isOfList || ReplyNames.members.contains(name) else { return nil }
+    guard type.isPartOfReply, isOfList || ReplyNames.members.contains(name) else { return nil }
     return FactField(name, of: .reply, .told, "what the reply says of it") {
       evaluator, value, asked throws(FactProblem) in
-      let told = try value.told(name, asked.place)
-      evaluator.alsoSaw(told, of: name)
-      return told
+      let member = try value.member(name, asked.place)
+      if let words = member.words(of: name) { evaluator.alsoSaw(words) }
+      return member
     }
   }
 }
 
 extension FactType {
   /// Whether members of a reply can be taken from it.
-  var isTold: Bool { self == .run || self == .request || self == .latency || self == .told }
-}
-
-extension FactEvaluator {
-  fileprivate mutating func alsoSaw(_ told: FactValue, of name: String) {
-    switch told {
-    case .list, .report: return
-    default: break
-    }
-    let text = told.text
-    alsoSaw("\(name): \(text.count > 60 ? "\(text.prefix(60))…" : text)")
-  }
+  var isPartOfReply: Bool { self == .run || self == .request || self == .latency || self == .told }
 }
 
 extension FactValue {
-  /// As a reply says it.
+  /// A value of a reply.
   init(_ json: JSON) {
     switch json {
     case .null: self = .nothing
@@ -47,18 +36,24 @@ extension FactValue {
     }
   }
 
-  /// For a sentence: of more than one would read, what it is.
-  fileprivate var inShort: String {
-    switch self {
-    case .report: "an object"
-    case .list(let elements): "a list of \(elements.count)"
-    case let value where value.text.count > 60: "\(value.text.prefix(60))…"
-    default: text
-    }
+  /// Evidence of a member of that name; nil for a list or an object, which would be too long.
+  fileprivate func words(of name: String) -> String? {
+    if case .list = self { return nil }
+    if case .report = self { return nil }
+    return "\(name): \(shortText)"
   }
 
-  /// A member of what a reply says.
-  func told(_ name: String, _ place: Range<Int>) throws(FactProblem) -> FactValue {
+  private var shortText: String { text.count > 60 ? "\(text.prefix(60))…" : text }
+
+  /// The value in a sentence; a list or an object is only named.
+  fileprivate var inShort: String {
+    if case .report = self { return "an object" }
+    if case .list(let elements) = self { return "a list of \(elements.count)" }
+    return shortText
+  }
+
+  /// The member of a reply that has this name.
+  func member(_ name: String, _ place: Range<Int>) throws(FactProblem) -> FactValue {
     if case .list(let elements) = self {
       switch name {
       case "count": return .number(Quantity(elements.count))
@@ -71,7 +66,7 @@ extension FactValue {
       throw FactProblem("\(inShort) has no “\(name)”", at: place)
     }
     if let member = members.first(where: { $0.name == name }) { return FactValue(member.value) }
-    // Of names and numbers, as the fact of that name counts them: what was met at least once.
+    // Of names with numbers, such as `by_server`: how many of them are not zero.
     if name == "count" { return .number(Quantity(members.count { $0.value != .integer(0) })) }
     let names = members.map { $0.name }
     throw FactProblem(
@@ -82,8 +77,8 @@ extension FactValue {
 }
 
 extension FactProblem {
-  /// Where a reply turned out to say something else than what was needed.
-  static func untold(_ value: FactValue, _ wanted: FactType, at place: Range<Int>) -> FactProblem {
+  /// A reply has a value of another type than the fact needs.
+  static func unfit(_ value: FactValue, _ wanted: FactType, at place: Range<Int>) -> FactProblem {
     FactProblem("the reply says \(value.inShort), which is not \(wanted.words)", at: place)
   }
 }
