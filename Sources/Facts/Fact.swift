@@ -1,6 +1,6 @@
 import Inspector
 
-/// A fact as written, read and checked for its types. It is pure: evaluator it changes nothing.
+/// A fact that was read and whose types are correct. Evaluating it changes nothing.
 public struct Fact: Sendable {
   public let text: String
   public let type: FactType
@@ -13,7 +13,7 @@ public struct Fact: Sendable {
     type = found.type
   }
 
-  /// Everything that can be asked, in the order in which help lists it.
+  /// Every fact, in the order in which help lists them.
   public static var table: [FactEntry] { FactEntry.all }
 
   /// The fields of all types of value.
@@ -21,7 +21,7 @@ public struct Fact: Sendable {
 }
 
 extension Fact {
-  /// What it says of that world, and the run that proves it. A problem means that it could not be checked.
+  /// Evaluates the fact. A problem means that it could not be evaluated, not that it is false.
   public func judged(in world: FactWorld) throws(FactProblem) -> Judged {
     var evaluator = FactEvaluator(world, text: text)
     let value = try evaluator.value(of: term)
@@ -31,19 +31,12 @@ extension Fact {
   }
 }
 
-/// What a fact says, and what proves it.
-public struct Judged: Equatable, Sendable {
-  public let value: FactValue
-  /// Commands that show it again, and what was seen.
-  public let evidence: Evidence
-  /// Where two sets should have been the same and are not, what only one of them has.
-  let difference: String
-
-  /// The same, for somebody who has the fact before them.
-  public var withDifference: Judged {
-    guard !difference.isEmpty else { return self }
-    return Judged(
-      value: value, evidence: Evidence(evidence.commands, saw: "\(difference); \(evidence.saw)"),
-      difference: "")
+extension FactWorld {
+  /// Evaluates a fact, unless its value is known.
+  public func judged(_ fact: String) throws(FactProblem) -> Judged {
+    if let known = memory?[fact] { return known }
+    let judged = try Fact(fact).judged(in: self)
+    memory?[fact] = judged
+    return judged
   }
 }

@@ -1,12 +1,12 @@
 import Blueprint
 import Inspector
 
-/// A sentence that a design says of itself, and the fact that decides it.
+/// A sentence about a design, and the fact that decides whether it is true.
 public struct Claim: Equatable, Sendable {
   public let text: String
-  /// What its author expects to come out.
+  /// The verdict that the author expects.
   public let expected: ClaimVerdict?
-  /// A boolean, or the kinds of request for which it holds.
+  /// The text of a fact: true or false, or the kinds of request for which the claim holds.
   public let fact: String
 
   public init(_ text: String, expected: ClaimVerdict?, fact: String) {
@@ -15,7 +15,7 @@ public struct Claim: Equatable, Sendable {
     self.fact = fact
   }
 
-  /// Why the fact cannot decide anything; nil where it can. Nothing is run.
+  /// Why the fact cannot decide a claim; nil if it can. Nothing is run.
   public var problem: FactProblem? {
     do {
       let type = try Fact(fact).type
@@ -31,7 +31,7 @@ public struct Claim: Equatable, Sendable {
     }
   }
 
-  /// As `claim` says it.
+  /// The command that makes the claim.
   public var command: String {
     "claim \"\(text)\"" + (expected.map { " expect \($0.rawValue)" } ?? "") + ": \(fact)"
   }
@@ -54,10 +54,10 @@ public enum ClaimVerdict: String, CaseIterable, Sendable {
   case holds, partly, refuted
 }
 
-/// What the model says of a claim.
+/// A claim with its verdict.
 public struct JudgedClaim: Equatable, Sendable {
   public let claim: Claim
-  /// The kinds of request for which it holds.
+  /// The kinds of request for which the claim holds.
   public let kinds: [RequestKind]
   public let evidence: Evidence
 

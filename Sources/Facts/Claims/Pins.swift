@@ -1,7 +1,7 @@
 import Blueprint
 
 extension Topology {
-  /// What a design settles, and verdicts hang on, in short sentences.
+  /// The assumptions of a design on which verdicts depend, in short sentences.
   public var pins: [String] {
     [checkPin, routingPin, failoverPin].compactMap { $0 } + [
       "a request fails as long as any of its kind does, once everything has settled",

@@ -1,12 +1,12 @@
 import Blueprint
 import Inspector
 
-/// What the arguments of a fact were found to be.
+/// The evaluated arguments of a call.
 struct FactArguments: Sendable {
   var values: [FactArgument] = []
   var rate: Quantity?
   var fault: Fault?
-  /// Where the fact stands.
+  /// The place of the call in the text of the fact.
   let place: Range<Int>
 
   /// The kind of request that is the argument at that place.
@@ -43,13 +43,13 @@ struct FactArguments: Sendable {
     if values.indices.contains(index), case .later(let term, _) = values[index] { term } else { nil }
   }
 
-  /// Where a fact that is judged several times stands.
+  /// The place of a fact that is evaluated several times.
   func placeOfLater(_ index: Int) -> Range<Int> {
     if values.indices.contains(index), case .later(_, let place) = values[index] { place } else { 0..<0 }
   }
 }
 
-/// A component that is broken for a question, and how; the usual fault where none is named.
+/// A component to break, and its fault (default: the usual fault of the component).
 struct FactFailure: Equatable, Sendable {
   let component: String
   let fault: Fault?

@@ -1,16 +1,17 @@
 import Blueprint
 
-/// One word of the language of facts: what is asked with it, what it answers, how it is found out.
+/// A fact of the table: its name, its parameters, its type and how it is evaluated.
 public struct FactEntry: Sendable {
   public let name: String
   public let parameters: [FactParameter]
   public let type: FactType
-  /// One line, in lower key.
+  /// One line in lower case.
   public let meaning: String
-  /// One that says something on the design `textbook`.
+  /// An example with a meaningful value on the design `textbook`.
   public let example: String
-  /// Whether `at RATE` may follow, and `by FAULT`.
+  /// Whether `at RATE` may follow.
   public let takesRate: Bool
+  /// Whether `by FAULT` may follow.
   public let takesFault: Bool
   let evaluation: Evaluation
 
@@ -19,7 +20,7 @@ public struct FactEntry: Sendable {
 
   enum Evaluation: Sendable {
     case value(Evaluate)
-    /// Leads to another site, about which facts can be asked.
+    /// Leads to another site, on which further facts can be evaluated.
     case site(EnterSite)
   }
 
@@ -51,7 +52,7 @@ public struct FactEntry: Sendable {
     evaluation = .site(enter)
   }
 
-  /// Whether it says something without being asked about anything.
+  /// Whether the fact can be used without arguments.
   var isWhole: Bool { parameters.allSatisfy { $0.isOptional } }
 
   public var usage: String {

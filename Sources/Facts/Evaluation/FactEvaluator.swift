@@ -2,28 +2,28 @@ import Blueprint
 import Inspector
 import Simulator
 
-/// Judges a fact: asks copies of the site, remembers what it has asked, and what it saw.
+/// Evaluates a fact on copies of the site, and collects the evidence.
 struct FactEvaluator {
   let world: FactWorld
-  /// The fact as it was written.
+  /// The text of the fact.
   private let text: [Character]
-  /// The sites that facts have been asked about so far; the first is the one at hand.
+  /// The sites that the fact has reached so far. The first is the current site.
   private var views: [FactView]
   private var current = 0
-  /// What led to the answer so far.
+  /// The evidence so far.
   private(set) var trail: [Evidence] = []
-  /// Elements that facts are just asked about, the innermost last.
+  /// The current values of `it`, the innermost last.
   var its: [FactValue] = []
   /// The load that `max_rate` is trying.
   var load: Quantity?
   private var runs: [(view: Int, commands: String, result: Int)] = []
   private var experiments = 0
-  /// How many comparisons hang on the moment, of those that were made.
+  /// How many of the comparisons so far depend on the moment.
   var undecided = 0
-  /// By what the two sets differ that were compared last.
+  /// How the two sets of the last comparison differ, in words.
   var difference = ""
 
-  /// So many copies of the site are tried for one fact.
+  /// The most copies of the site that one fact may try.
   static let mostExperiments = 20_000
 
   init(_ world: FactWorld, text: String) {
@@ -37,7 +37,7 @@ struct FactEvaluator {
   var topology: Topology { simulation.topology }
   var comparison: FactComparison { FactComparison(topology: topology) }
 
-  /// Before each copy on which something is tried.
+  /// Counts a copy on which something is tried; throws if there are too many.
   mutating func countExperiment(_ place: Range<Int>) throws(FactProblem) {
     experiments += 1
     guard world.goOn(0) else { throw FactProblem(Problem.interrupted.inShort, at: place) }
@@ -48,7 +48,7 @@ struct FactEvaluator {
 
   // MARK: Seeing
 
-  /// What was seen on the site at hand after those commands.
+  /// Adds evidence: what these commands show on the site that is being asked.
   mutating func saw(_ sentence: String, after commands: String...) { saw(sentence, after: commands) }
 
   mutating func saw(_ sentence: String, after commands: [String]) {
@@ -61,7 +61,7 @@ struct FactEvaluator {
         view.steps.isEmpty ? evidence.commands : evidence.commands.map { rebased($0) }, saw: evidence.saw))
   }
 
-  /// The same, on the way to the site that is asked about.
+  /// The command, preceded by the commands that lead to the site that is being asked.
   private func rebased(_ command: String) -> String {
     let rest = command.hasPrefix("whatif ") ? String(command.dropFirst(7)) : command
     return view.command([rest])
@@ -69,32 +69,32 @@ struct FactEvaluator {
 
   mutating func append(_ evidence: Evidence) { trail.append(evidence) }
 
-  /// What was seen besides in the run that was looked at last.
+  /// Adds another observation of the last run.
   mutating func alsoSaw(_ sentence: String) {
     if let last = trail.last { trail.append(Evidence(last.commands, saw: sentence)) }
   }
 
   mutating func forget(since mark: Int) { trail.removeSubrange(mark...) }
 
-  /// The last thing that was seen is the one that decided.
+  /// Keeps only the last evidence since then, because it decided.
   mutating func keepLast(since mark: Int) {
     guard trail.count > mark + 1 else { return }
     trail.removeSubrange(mark..<trail.count - 1)
   }
 
-  /// The first thing that was seen tells the whole.
+  /// Keeps only the first evidence since then, because it is complete.
   mutating func keepFirst(since mark: Int) {
     guard trail.count > mark + 1 else { return }
     trail.removeSubrange((mark + 1)...)
   }
 
-  /// A part of the fact as it was written.
+  /// Returns a part of the text of the fact.
   func source(_ place: Range<Int>) -> String { String(text[place.clamped(to: text.indices)]) }
 
   func witness(of value: FactValue) -> Evidence {
     let text = String(text)
     guard !trail.isEmpty else { return Evidence(["show \(text)"], saw: "it is \(value.text)") }
-    // A run of which nothing was seen but what others saw on their way is not told again.
+    // A run without an observation of its own is left out, since later runs contain it.
     let telling = trail.contains { !$0.saw.isEmpty } ? trail.filter { !$0.saw.isEmpty } : trail
     var (commands, words) = (OnceEach(), OnceEach())
     for evidence in telling {
@@ -108,7 +108,7 @@ struct FactEvaluator {
 
   // MARK: Sites
 
-  /// The site after those commands.
+  /// Returns the site after these commands.
   mutating func run(_ commands: String, at place: Range<Int>) throws(FactProblem) -> FactView {
     if let known = runs.first(where: { $0.view == current && $0.commands == commands }) {
       return views[known.result]
@@ -124,7 +124,7 @@ struct FactEvaluator {
     return found
   }
 
-  /// Asks about another site, then goes back to this one.
+  /// Evaluates a term on another site, then returns to this one.
   mutating func within(_ view: FactView, _ term: FactTerm) throws(FactProblem) -> FactValue {
     let before = current
     views.append(view)
@@ -135,7 +135,7 @@ struct FactEvaluator {
 }
 
 extension FactEvaluator {
-  /// Goes to another site for a while.
+  /// Does something on another site, then returns to this one.
   mutating func entering<T>(
     _ view: FactView, _ ask: (inout FactEvaluator) throws(FactProblem) -> T
   ) throws(FactProblem) -> T {
@@ -146,7 +146,7 @@ extension FactEvaluator {
     return try ask(&self)
   }
 
-  /// Does something to a copy that may not be possible.
+  /// Does something on a copy; a `Problem` becomes a `FactProblem`.
   func trying<T>(_ place: Range<Int>, _ body: () throws(Problem) -> T) throws(FactProblem) -> T {
     do {
       return try body()
@@ -159,7 +159,7 @@ extension FactEvaluator {
 }
 
 extension Problem {
-  /// Why something could not be tried on a copy.
+  /// The reason in a short sentence.
   var inShort: String {
     if case .unfitFault(let fault, let target, _) = self {
       return "\(target.text) cannot have the fault \(fault.text)"
@@ -171,14 +171,14 @@ extension Problem {
   }
 }
 
-/// Sentences or commands, each once, in their order.
+/// A list of texts without repetition, in order of appearance.
 private struct OnceEach {
   private(set) var all: [String] = []
   private var known: Set<String> = []
 
   mutating func add(_ text: String) { if known.insert(text).inserted { all.append(text) } }
 
-  /// No more than one would read; what is left out is said.
+  /// The first few sentences, and how many are left out.
   func said(commands: Int) -> String {
     var said = all.prefix(4).joined(separator: "; ")
     if all.count > 4 { said += "; … and \(all.count - 4) more" }

@@ -1,33 +1,33 @@
 import Blueprint
 import Inspector
 
-/// What a fact is asked about.
+/// A parameter of a fact.
 public struct FactParameter: Sendable {
   public let name: String
-  let form: Form
+  let content: Content
   public var isOptional = false
-  /// What stands there, where its kind does not say it.
+  /// A description, if the content does not give one.
   var note = ""
 
-  enum Form: Equatable, Sendable {
+  enum Content: Equatable, Sendable {
     case value(FactType)
-    /// One component, or a set of them.
+    /// A component, or a set of components.
     case components
-    /// Commands of the language, up to the closing parenthesis.
+    /// Commands, up to the closing parenthesis.
     case commands
     /// `break(server-1.app hang)`.
     case breaking
-    /// The same, or components of which each is broken alone.
+    /// `break(…)`, or components of which each is broken alone.
     case failing
-    /// A name with points, such as `request.failed`.
+    /// A name with dots, such as `request.failed`.
     case event
-    /// A fact that is judged several times, each time about another site.
+    /// A fact that is evaluated several times, each time on another site.
     case later(FactType)
   }
 
-  /// What stands there, for people.
+  /// The parameter in words.
   public var meaning: String {
-    switch form {
+    switch content {
     case _ where !note.isEmpty: note
     case .value(let type):
       type.example.isEmpty || name.contains("|") ? type.words : "\(type.words), such as \(type.example)"
@@ -40,14 +40,14 @@ public struct FactParameter: Sendable {
     }
   }
 
-  /// Whether no fact stands in the parentheses.
-  var isRaw: Bool { form == .commands || form == .event }
+  /// Whether the text in the parentheses is not a fact.
+  var isRaw: Bool { content == .commands || content == .event }
 
-  static let kind = FactParameter(name: "KIND", form: .value(.kind))
-  static let optionalKind = FactParameter(name: "KIND", form: .value(.kind), isOptional: true)
-  static let component = FactParameter(name: "COMPONENT", form: .value(.component))
-  static let components = FactParameter(name: "COMPONENTS", form: .components)
-  static let failing = FactParameter(name: "break(COMPONENT)|COMPONENTS", form: .failing)
-  static let commands = FactParameter(name: "COMMANDS", form: .commands)
-  static let breaking = FactParameter(name: "break(COMPONENT [FAULT])", form: .breaking)
+  static let kind = FactParameter(name: "KIND", content: .value(.kind))
+  static let optionalKind = FactParameter(name: "KIND", content: .value(.kind), isOptional: true)
+  static let component = FactParameter(name: "COMPONENT", content: .value(.component))
+  static let components = FactParameter(name: "COMPONENTS", content: .components)
+  static let failing = FactParameter(name: "break(COMPONENT)|COMPONENTS", content: .failing)
+  static let commands = FactParameter(name: "COMMANDS", content: .commands)
+  static let breaking = FactParameter(name: "break(COMPONENT [FAULT])", content: .breaking)
 }

@@ -1,15 +1,15 @@
 import Blueprint
 import Inspector
 
-/// A fact whose types have been found to fit: it can be judged.
+/// A fact with checked types, ready to be evaluated.
 indirect enum FactTerm: Sendable {
   case constant(FactValue)
   case component(String, place: Range<Int>)
-  /// The element that a fact such as `argmax` is just asked about.
+  /// `it`: the element that a fact such as `argmax` is trying.
   case it
   case fact(FactEntry, CheckedCall)
   case field(FactTerm, FactField, CheckedCall)
-  /// A fact about the site that the first one leads to.
+  /// The second term, evaluated on the site that the first one leads to.
   case within(FactTerm, FactTerm, place: Range<Int>)
   case element(FactTerm, FactTerm, place: Range<Int>)
   case negated(FactTerm, place: Range<Int>)
@@ -20,7 +20,7 @@ indirect enum FactTerm: Sendable {
   case counts([(key: FactTerm, count: FactTerm)], place: Range<Int>)
 }
 
-/// What is asked with a fact or a field.
+/// The arguments of a fact or a field, with checked types.
 struct CheckedCall: Sendable {
   var arguments: [CheckedArgument] = []
   var rate: FactTerm?
@@ -37,7 +37,7 @@ enum CheckedArgument: Sendable {
 }
 
 extension FactTerm {
-  /// Whether nothing but comparisons decides it: the last one that was made is the one that failed.
+  /// Whether only comparisons decide the fact, so that the last one made is the one that failed.
   var comparesSets: Bool {
     guard case .binary(let sign, let left, let right, _) = self else { return false }
     switch sign {

@@ -2,15 +2,15 @@ import Blueprint
 import Inspector
 import Simulator
 
-/// A site that facts are asked about, and how one gets there from the site at hand.
+/// A site that a fact is evaluated on, with the commands that lead to it from the current site.
 struct FactView: Sendable {
   let simulation: Simulation
-  /// Commands that lead to it.
+  /// The commands that lead to the site.
   let steps: [String]
   /// The reply to the last command on the way.
   var reply = FactReply.none
 
-  /// Commands to see something there, as one line that can be typed.
+  /// Returns the line to type to see the output of these commands on the site.
   func command(_ commands: [String]) -> String {
     let all = steps + commands
     return steps.isEmpty && commands.count == 1 && commands[0].hasPrefix("show")

@@ -1,18 +1,18 @@
 import Simulator
 
-/// What facts are asked about.
+/// The site that facts are evaluated on, and what is needed to experiment with it.
 public struct FactWorld: Sendable {
   public var now: Simulation
-  /// When the task began: `start.primary`.
+  /// The site when the task began, for `start.primary`.
   public var start: Simulation?
-  /// The names of what has been seen so far: `seen(request.failed)`.
+  /// The names of the events seen so far, for `seen(request.failed)`.
   public var seen: [String]
-  /// What fog hides, or has hidden.
+  /// What the fog hides, or hid.
   public var hidden: [String]
-  /// Obeys commands on a copy of the simulation.
+  /// Runs commands on a copy of the simulation.
   public var run: @Sendable (Simulation, String) -> FactRun
   public var goOn: @Sendable (Double) -> Bool
-  /// What has been found out here already, where somebody keeps it.
+  /// Facts that are already known here, if a memory is kept.
   public var memory: FactMemory?
 
   public init(
@@ -29,12 +29,13 @@ public struct FactWorld: Sendable {
   }
 }
 
-/// What commands on a copy brought about.
+/// The result of running commands on a copy.
 public struct FactRun: Sendable {
-  /// The last reply, and the simulation after it; nil where a command was refused.
+  /// The last reply; nil if a command was refused.
   public let reply: FactReply?
+  /// The simulation after the last command; nil if a command was refused.
   public let after: Simulation?
-  /// Why the first refused command was refused.
+  /// Why a command was refused.
   public let refusal: String?
 
   public init(reply: FactReply, after: Simulation) {

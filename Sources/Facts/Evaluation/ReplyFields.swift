@@ -22,20 +22,6 @@ extension FactType {
 }
 
 extension FactValue {
-  /// A value of a reply.
-  init(_ json: JSON) {
-    switch json {
-    case .null: self = .nothing
-    case .flag(let flag): self = .bool(flag)
-    case .integer(let number): self = .number(Quantity(number))
-    case .thousandths(let number): self = .number(Quantity(Double(number) / 1_000))
-    case .billionths(let number): self = .number(Quantity(Double(number) / 1e9))
-    case .string(let text): self = .text(text)
-    case .array(let elements): self = .list(elements.map { FactValue($0) })
-    case .object: self = .report(.object(json))
-    }
-  }
-
   /// Evidence of a member of that name; nil for a list or an object, which would be too long.
   fileprivate func words(of name: String) -> String? {
     if case .list = self { return nil }
@@ -55,12 +41,10 @@ extension FactValue {
   /// The member of a reply that has this name.
   func member(_ name: String, _ place: Range<Int>) throws(FactProblem) -> FactValue {
     if case .list(let elements) = self {
-      switch name {
-      case "count": return .number(Quantity(elements.count))
-      case "first": return elements.first ?? .nothing
-      case "last": return elements.last ?? .nothing
-      default: throw FactProblem("that is a list", hint: "its first element is [0]", at: place)
-      }
+      if name == "count" { return .number(Quantity(elements.count)) }
+      if name == "first" { return elements.first ?? .nothing }
+      if name == "last" { return elements.last ?? .nothing }
+      throw FactProblem("that is a list", hint: "its first element is [0]", at: place)
     }
     guard case .report(let report) = self, case .object(let members) = report.json else {
       throw FactProblem("\(inShort) has no “\(name)”", at: place)

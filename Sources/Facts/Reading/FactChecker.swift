@@ -1,14 +1,14 @@
 import Blueprint
 import Inspector
 
-/// Finds the type of each part of a fact, before anything runs.
+/// Checks the types of a fact before anything runs.
 struct FactChecker {
-  /// How many facts with an element of their own, `it`, stand around.
+  /// How many facts that define `it` enclose the current one.
   private var its = 0
 
   typealias Typed = (term: FactTerm, type: FactType)
 
-  /// The whole fact.
+  /// Checks a whole fact.
   static func check(_ node: FactNode) throws(FactProblem) -> Typed {
     var checker = FactChecker()
     let found = try checker.check(node, expecting: nil)
@@ -49,7 +49,7 @@ struct FactChecker {
     }
   }
 
-  /// One that must be of that type.
+  /// Checks a node that must be of that type.
   mutating func need(_ node: FactNode, _ type: FactType) throws(FactProblem) -> FactTerm {
     let found = try check(node, expecting: type)
     guard found.type.unified(with: type) != nil else {
@@ -70,7 +70,7 @@ struct FactChecker {
   {
     var type = expected?.element ?? .anything
     var terms: [FactTerm] = []
-    // A reply may tell anything.
+    // A member of a reply may have any type.
     if type == .told {
       for node in nodes { terms.append(try check(node, expecting: .told).term) }
       return (terms, .told)
@@ -118,15 +118,16 @@ struct FactChecker {
     return (.component(call.name, place: call.place), .component)
   }
 
-  /// A word that has a meaning where it stands.
+  /// The words that have the same value everywhere.
+  private static let constants: [(word: String, value: FactValue, type: FactType)] = [
+    ("true", .bool(true), .bool), ("false", .bool(false), .bool), ("never", .duration(.never), .duration),
+    ("nothing", .nothing, .component), ("kinds", .kinds(RequestKind.allCases), .set(.kind)),
+  ]
+
+  /// Returns a word that has a meaning in this position.
   private func word(_ call: FactCall, expecting expected: FactType?) -> Typed? {
-    switch call.name {
-    case "true": return (.constant(.bool(true)), .bool)
-    case "false": return (.constant(.bool(false)), .bool)
-    case "never": return (.constant(.duration(.never)), .duration)
-    case "nothing": return (.constant(.nothing), .component)
-    case "kinds": return (.constant(.kinds(RequestKind.allCases)), .set(.kind))
-    default: break
+    if let constant = FactChecker.constants.first(where: { $0.word == call.name }) {
+      return (.constant(constant.value), constant.type)
     }
     if case .word(let vocabulary) = expected, let word = vocabulary.word(for: call.name) {
       return (.constant(.word(word)), .word(vocabulary))
@@ -134,7 +135,7 @@ struct FactChecker {
     if expected == .status, ["refused", "timeout"].contains(call.name) {
       return (.constant(.status(call.name)), .status)
     }
-    // Texts are printed without quotes, and what a reply says is told in words.
+    // Texts are printed without quotes, so they can be typed without quotes.
     if let expected, expected.isOfWords, !(FactEntry.named(call.name)?.isWhole ?? false) {
       return (.constant(.text(call.name)), .text)
     }
@@ -190,7 +191,7 @@ struct FactChecker {
   private mutating func check(_ argument: WrittenArgument, _ parameter: FactParameter) throws(FactProblem)
     -> CheckedArgument
   {
-    switch (parameter.form, argument) {
+    switch (parameter.content, argument) {
     case (.commands, .commands(let text, _)): return .commands(text)
     case (.event, .event(let text, let place)):
       guard FactEvent.all.contains(where: { $0.name == text }) else {
@@ -224,7 +225,7 @@ struct FactChecker {
     if found.type == .component, !call.hasParentheses, let part = ComponentKind(rawValue: call.name) {
       return try self.part(part, of: found.term, base.place.lowerBound..<call.place.upperBound)
     }
-    // What there is a fact for goes before what a reply says: `run(…).reply` has the whole reply.
+    // A fact takes precedence over a member of the reply: `run(…).reply` has all members.
     if let field = FactField.named(call.name, of: found.type) { return try take(field, call, found) }
     if found.type == .world || found.type == .run, let entry = FactEntry.named(call.name) {
       if !call.hasParentheses, !entry.isWhole, let field = replyField(call, in: found.type) {
@@ -248,7 +249,7 @@ struct FactChecker {
     return (.field(base.term, field, asked), field.type(base.type.element ?? base.type))
   }
 
-  /// `server-1.mysql`, `primary.host`.
+  /// Checks a component of a host: `server-1.mysql`, `primary.host`.
   private func part(_ part: ComponentKind, of term: FactTerm, _ place: Range<Int>) throws(FactProblem)
     -> Typed
   {
@@ -282,7 +283,7 @@ struct FactChecker {
     }
   }
 
-  /// A bare word may be a slip of one that would fit.
+  /// A bare word may be a misspelling of a word that would fit.
   static func mismatch(_ found: FactType, _ wanted: FactType, of node: FactNode) -> FactProblem {
     guard case .call(let call) = node.shape, !call.hasParentheses, FactEntry.named(call.name) == nil else {
       return mismatch(found, wanted, at: node.place)
@@ -308,18 +309,5 @@ struct FactChecker {
       "this is \(found.words), not \(wanted.words)",
       hint: wanted.example.isEmpty ? "" : "such as \(wanted.example)",
       at: place)
-  }
-}
-
-extension FactType {
-  /// Of what a set or list consists; the keys of counts.
-  var element: FactType? {
-    switch self {
-    case .set(let type), .list(let type), .counts(let type): type
-    case .told: .told
-    case .bool, .number, .duration, .rate, .status, .kind, .component, .text, .word, .run, .world, .latency,
-      .request, .anything:
-      nil
-    }
   }
 }

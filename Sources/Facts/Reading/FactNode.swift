@@ -1,17 +1,17 @@
 import Blueprint
 import Inspector
 
-/// A fact as it was read: its shape, and where each part of it stands. Its types are not known yet.
+/// A parsed fact, with the place of each part. Its types are not known yet.
 struct FactNode: Sendable {
   let place: Range<Int>
   let shape: Shape
-  /// How many nodes are nested in it, with itself.
+  /// The depth of the tree below the node, itself included.
   let depth: Int
 
   indirect enum Shape: Sendable {
     case literal(FactValue, FactType)
     case call(FactCall)
-    /// `base.name`: a field of it, or a fact about another site.
+    /// `base.name`: a field of the base, or a fact on another site.
     case member(FactNode, FactCall)
     case element(FactNode, FactNode)
     case negated(FactNode)
@@ -23,7 +23,7 @@ struct FactNode: Sendable {
   }
 }
 
-/// A name and what is asked about: `spofs(read) at 150/s by hang`. Without parentheses it may be a component.
+/// A name with its arguments: `spofs(read) at 150/s by hang`. Without parentheses the name may be a component.
 struct FactCall: Sendable {
   let name: String
   let place: Range<Int>

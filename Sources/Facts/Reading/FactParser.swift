@@ -1,14 +1,14 @@
 import Blueprint
 import Inspector
 
-/// Reads the text of a fact. Whatever is typed, it ends soon, and in a fact or in a problem.
+/// Parses the text of a fact. Limits on length, depth and elements keep it fast on any text.
 struct FactParser {
   var scanner: FactScanner
   private(set) var token = FactToken.end
   private(set) var place = 0..<0
   private var nesting = 0
 
-  /// No fact that anybody would write is nested deeper, or has longer lists.
+  /// The deepest nesting of a fact, and the most elements of its lists.
   static let deepest = 100
   static let mostElements = 1_000
 
@@ -158,7 +158,7 @@ struct FactParser {
     return (elements, end)
   }
 
-  /// A set, or, where its first element is followed by a colon, counts.
+  /// Parses a set, or counts if a colon follows the first element.
   private mutating func braces(from start: Int) throws(FactProblem) -> FactNode {
     try advance()
     guard token != .sign("}") else {

@@ -1,17 +1,17 @@
 import Blueprint
 import Inspector
 
-/// Cuts the text of a fact into tokens, one at a time: what stands between the parentheses of `run(…)` is not cut.
+/// Splits the text of a fact into tokens, one at a time. The commands in `run(…)` stay one text.
 struct FactScanner {
   let characters: [Character]
   private(set) var position = 0
 
-  /// No fact that anybody would write is longer.
+  /// The most characters that a fact may have.
   static let longest = 8_192
 
   init(_ text: String) { characters = Array(text) }
 
-  /// Where the last token stood.
+  /// The place of the last token.
   private(set) var place = 0..<0
 
   private var here: Character? { position < characters.count ? characters[position] : nil }
@@ -33,7 +33,7 @@ struct FactScanner {
     return try sign(first, from: start)
   }
 
-  /// The token after the next, without going there.
+  /// Returns the next token without consuming it.
   func ahead() throws(FactProblem) -> FactToken {
     var copy = self
     return try copy.next()
@@ -65,8 +65,8 @@ struct FactScanner {
     return .sign(sign)
   }
 
-  /// Letters, digits, `_` and inner hyphens: `server-1`, `lb-1--server-1`, `bad-release`. A dash in print is a hyphen
-  /// between two hosts.
+  /// Letters, digits, `_` and inner hyphens: `server-1`, `lb-1--server-1`, `bad-release`. An en dash is the `--` of
+  /// a link.
   private mutating func name() -> String {
     var name = ""
     while let character = here {
@@ -78,7 +78,7 @@ struct FactScanner {
         name += String(repeating: "-", count: after)
         position += after - 1
       } else if character == ":", peek(1).map(FactScanner.isDigit) == true, !name.contains(":") {
-        // A port: `lb-1:80`. Counts have a blank behind their colon.
+        // A port: `lb-1:80`. In counts a space follows the colon.
         name.append(character)
       } else {
         break
@@ -88,7 +88,7 @@ struct FactScanner {
     return name
   }
 
-  /// How many hyphens stand here, if the name goes on behind them.
+  /// The number of hyphens here, if the name continues after them.
   private var nameAfterHyphens: Int? {
     let count = peek(1) == "-" ? 2 : 1
     return peek(count).map { FactScanner.isLetter($0) || FactScanner.isDigit($0) } == true ? count : nil
@@ -118,7 +118,7 @@ struct FactScanner {
     return try withUnit(amount, from: start)
   }
 
-  /// A point between digits; `150.first` has none.
+  /// Whether this point is between digits; in `150.first` it is not.
   private var isPartOfNumber: Bool { peek(1).map(FactScanner.isDigit) == true }
 
   private static func amount(_ digits: String) -> Double? {
@@ -142,7 +142,7 @@ struct FactScanner {
     ("s", 1), ("min", 60), ("h", 3_600), ("d", 86_400),
   ]
 
-  /// A length of time, a rate, a share of a hundred, or nothing but a number.
+  /// Scans the unit after a number: a length of time, a rate, a percentage or none.
   private mutating func withUnit(_ amount: Double, from start: Int) throws(FactProblem) -> FactToken {
     if here == "%" || (here == " " && peek(1) == "%") {
       position += here == "%" ? 1 : 2
@@ -176,7 +176,7 @@ struct FactScanner {
 
   // MARK: Commands
 
-  /// The text up to the parenthesis that closes the one just read, which is read as well.
+  /// Scans the text up to the closing parenthesis, and the parenthesis.
   mutating func commands() throws(FactProblem) -> (text: String, place: Range<Int>) {
     let start = position
     var depth = 1
@@ -194,7 +194,7 @@ struct FactScanner {
     throw FactProblem("the parenthesis is not closed", hint: ")", at: start..<position)
   }
 
-  /// A range of characters has others in it, too: digits and letters with a mark upon them.
+  /// A range of characters also contains digits and letters with combining marks.
   private static func isDigit(_ character: Character) -> Bool {
     character.isASCII && ("0"..."9").contains(character)
   }
@@ -205,17 +205,17 @@ struct FactScanner {
   }
 }
 
-/// A sign, a word or a number.
+/// A token of a fact.
 enum FactToken: Equatable {
   case name(String)
   case sign(String)
   case literal(FactValue, FactType)
-  /// Of a hundred, as a fraction.
+  /// A percentage, as a fraction of one.
   case percent(Double)
   case text(String)
   case end
 
-  /// As it was typed, nearly.
+  /// The token as text, for messages.
   var text: String {
     switch self {
     case .name(let name), .sign(let name), .text(let name): name

@@ -2,7 +2,7 @@ import Blueprint
 import Inspector
 
 extension FactField {
-  /// Of sets, lists and counts.
+  /// Fields of sets, lists and counts.
   static let ofCollections: [FactField] = [
     FactField(
       "count", of: .collection, .number,
@@ -23,7 +23,7 @@ extension FactField {
     FactField("hosts", of: .collection, .set(.component), "the whole hosts in it") {
       evaluator, value, _ throws(FactProblem) in
       guard case .set(let set) = value else { return .components([]) }
-      // By their names: of a run they may be those of another site.
+      // Only the names are used, since the components may belong to another site.
       return .components(set.components.filter { !$0.contains(".") && Breakable.ends(of: $0) == nil })
     },
     FactField("links", of: .collection, .set(.component), "its links: spofs(read).links") {
@@ -44,7 +44,7 @@ extension FactField {
     },
   ]
 
-  /// The host of a component, and its parts.
+  /// Fields of components: the host of a component, and the components of a host.
   static let ofComponents: [FactField] =
     [
       FactField("host", of: .component, .component, "the host that carries it", example: "primary.host") {

@@ -2,7 +2,7 @@ import Blueprint
 import Inspector
 import Simulator
 
-/// Something that can be asked for with `seen(…)`.
+/// An event that `seen(…)` knows.
 public struct FactEvent: Sendable {
   public let name: String
   public let meaning: String
@@ -33,7 +33,7 @@ public struct FactEvent: Sendable {
       hint: near.map { "\($0)?" } ?? all.map { $0.name }.joined(separator: ", "), at: place)
   }
 
-  /// What an action let one see.
+  /// Returns the names of the events that an action caused.
   public static func names(in outcome: Outcome) -> [String] {
     var names: [String] = []
     if let traffic = outcome.traffic {
@@ -48,7 +48,7 @@ public struct FactEvent: Sendable {
 }
 
 extension Event.What {
-  /// As `seen(…)` asks for it.
+  /// The names that `seen(…)` has for the event.
   fileprivate var seen: [String] {
     switch self {
     case .broke: ["component.broken"]

@@ -1,7 +1,7 @@
 extension FactEntry {
   /// Every fact, in the order in which help lists it.
   static let all: [FactEntry] =
-    site + databaseNodes + traffic + work + failures + spofs + recovery + nines + guarding
+    site + databaseNodes + traffic + work + failures + spofs + recovery + availability + security
 }
 
 extension FactField {

@@ -37,7 +37,7 @@ extension FactEntry {
       return .kinds(RequestKind.allCases.filter { !stopped.contains($0) })
     },
     FactEntry(
-      "count", asks: [FactParameter(name: "SET", form: .value(.set(.anything)))], .number,
+      "count", asks: [FactParameter(name: "SET", content: .value(.set(.anything)))], .number,
       "how many elements it has, a host beside its part counted once", example: "count(servers)"
     ) { evaluator, asked throws(FactProblem) in
       .number(Quantity(asked.value(0).map { evaluator.counted($0) } ?? 0))
@@ -46,7 +46,7 @@ extension FactEntry {
 }
 
 extension FactEvaluator {
-  /// Breaks something on a copy, lets it settle, and sends.
+  /// Breaks the targets on a copy, waits until the site has settled, and sends requests.
   mutating func experiment(_ failures: [FactFailure], _ kind: RequestKind, _ asked: FactArguments)
     throws(FactProblem)
     -> TrialResult
@@ -65,7 +65,7 @@ extension FactEvaluator {
     return answered
   }
 
-  /// The rate that was asked for, or that `max_rate` is trying.
+  /// The rate of the call, or the rate that `max_rate` is trying, in millionths of a request per second.
   func millionths(_ asked: FactArguments) throws(FactProblem) -> Int64? {
     guard let rate = asked.rate ?? load else { return nil }
     guard rate.amount > 0, rate.amount <= 1_000_000 else {

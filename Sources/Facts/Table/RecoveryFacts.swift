@@ -3,7 +3,7 @@ import Inspector
 import Simulator
 
 extension FactEntry {
-  /// How long it takes until something is noticed, or fresh.
+  /// How long it takes until a failure is detected, or until reads are fresh.
   static let recovery: [FactEntry] = [
     FactEntry(
       "detection", asks: [.breaking], .duration,
@@ -23,8 +23,10 @@ extension FactEntry {
 }
 
 extension FactEvaluator {
-  /// Tried just after each change in the server's check and just before the next: at all other moments a failure meets
-  /// the check as it was, and is noticed at the same time, or as long after. The answer covers all of them.
+  /// The time to detection for all moments at which the failure can happen.
+  ///
+  /// It is tried just after each change in the health check of the server and just before the next one. Between two
+  /// changes a failure meets the check in the same state, so these moments cover all others.
   fileprivate mutating func detection(_ asked: FactArguments) throws(FactProblem) -> FactValue {
     let host = asked.breaking(0).first.map { server(feeling: $0.component) } ?? ""
     if try isFoundAlready(host, asked.place) { return .duration(Quantity(0)) }
@@ -46,7 +48,7 @@ extension FactEvaluator {
     return detected(host, low, high)
   }
 
-  /// Whether the server is DOWN without that. One that is on its way there tells nothing of another failure.
+  /// Whether the server is DOWN already. Throws if it is about to be marked DOWN for another reason.
   private mutating func isFoundAlready(_ host: String, _ place: Range<Int>) throws(FactProblem) -> Bool {
     if simulation.isCalledDown(host) {
       saw("\(host) is DOWN already", after: "show servers")
@@ -67,7 +69,7 @@ extension FactEvaluator {
       at: place)
   }
 
-  /// What is broken so already need not be broken again.
+  /// Whether the target already has the fault.
   private func isBroken(_ plan: Breakage.Plan) -> Bool {
     var copy = simulation
     do { _ = try copy.perform(.break(plan.target, plan.fault)) } catch {
@@ -88,7 +90,7 @@ extension FactEvaluator {
     return .duration(Quantity((least + most) / 2, spread: (most - least) / 2))
   }
 
-  /// How long it takes if it fails so much later; nil for never.
+  /// Returns the time to detection if the failure happens after `wait`; nil for never.
   private mutating func detection(
     of host: String, _ plans: [Breakage.Plan], after wait: Span, _ place: Range<Int>
   ) throws(FactProblem) -> Span? {
@@ -122,13 +124,13 @@ extension FactEvaluator {
     }
   }
 
-  /// The server whose checks a component's loss would be noticed by; of a link, the end that is one.
+  /// Returns the server whose health checks detect the failure of a component or link.
   private func server(feeling component: String) -> String {
     guard let (a, b) = Breakable.ends(of: component) else { return String(component.prefix { $0 != "." }) }
     return topology.backends.map { topology.hosts[$0].name }.first { $0 == a || $0 == b } ?? b
   }
 
-  /// Found by halving: as long as a read is old, more time is needed.
+  /// Finds by bisection how long after a write all reads are fresh.
   fileprivate mutating func freshness(_ place: Range<Int>) throws(FactProblem) -> FactValue {
     var written = simulation
     let goOn = world.goOn
@@ -155,7 +157,7 @@ extension FactEvaluator {
   {
     try countExperiment(place)
     var copy = site
-    // All at once, so that the reads themselves take no time from each other.
+    // The reads are sent at once, so that time does not pass between them.
     var sending = Sending(count: site.topology.requestsInTurns(of: .read), mix: .only(.read))
     sending.rate = Sending.highestRate
     let goOn = world.goOn
@@ -167,7 +169,7 @@ extension FactEvaluator {
 }
 
 extension Simulation {
-  /// Whether the balancer that serves calls that server DOWN.
+  /// Whether the active balancer has marked the server DOWN.
   fileprivate func isCalledDown(_ host: String) -> Bool {
     serverReports.contains { $0.name == host && $0.state == "DOWN" }
   }

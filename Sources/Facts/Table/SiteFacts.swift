@@ -3,7 +3,7 @@ import Inspector
 import Simulator
 
 extension FactEntry {
-  /// What is built, and how it is.
+  /// The topology and the state of the site.
   static let site: [FactEntry] = [
     FactEntry("hosts", .set(.component), "all hosts") { evaluator, _ throws(FactProblem) in
       .components(evaluator.topology.hosts.map { $0.name })
@@ -19,7 +19,7 @@ extension FactEntry {
       .components(evaluator.topology.backends.map { evaluator.topology.hosts[$0].name })
     },
     FactEntry(
-      "parts", asks: [FactParameter(name: "PART", form: .value(.word(.part)), isOptional: true)],
+      "parts", asks: [FactParameter(name: "PART", content: .value(.word(.part)), isOptional: true)],
       .set(.component),
       "all parts, or those of one sort: parts(app)", example: "parts(app)"
     ) { evaluator, asked throws(FactProblem) in
@@ -33,7 +33,7 @@ extension FactEntry {
       "holder",
       asks: [
         FactParameter(
-          name: "vip", form: .commands, isOptional: true,
+          name: "vip", content: .commands, isOptional: true,
           note: "the shared address, by any name: there is only one")
       ], .component,
       "the balancer that alone holds the shared address; nothing where none or two do",
@@ -81,7 +81,7 @@ extension FactEntry {
       .span(evaluator.simulation.time)
     },
     FactEntry(
-      "seen", asks: [FactParameter(name: "EVENT", form: .event)], .bool,
+      "seen", asks: [FactParameter(name: "EVENT", content: .event)], .bool,
       "whether it has been seen so far: seen(request.failed)", example: "seen(request.failed)"
     ) { evaluator, asked throws(FactProblem) in
       .bool(evaluator.world.seen.contains(asked.event(0)))
@@ -99,7 +99,7 @@ extension FactEntry {
 }
 
 extension Topology {
-  /// The names of all parts, or of those of one sort.
+  /// Returns the names of all components, or of those of one kind.
   func parts(of sort: String?) -> [String] {
     hosts.flatMap { host in
       host.parts.filter { sort == nil || $0.rawValue == sort }.map { Address(host.name, $0).text }

@@ -26,13 +26,13 @@ extension FactEvaluator {
     search.kinds = [asked.kind(0) ?? .read]
     search.rate = try millionths(asked)
     search.fault = asked.fault
-    // What leaves them failing is no better than what stops them: else whoever breaks a site would cure it.
+    // A target that leaves failing requests failing is a SPOF too; otherwise breaking the site would remove its SPOFs.
     search.looksBehindFailures = true
     let (site, goOn) = (simulation, world.goOn)
     let report = try trying(asked.place) { () throws(Problem) -> SpofReport in
       try search.report(on: site, goOn: goOn)
     }
-    // As the value names them: what was broken is a host in the one run and its process in the other.
+    // Named as the value names them: one run breaks a host, another one its process.
     let names = report.spofs.filter { !$0.isLink }.map { $0.component }
     let stopped = report.spofs.isEmpty ? "nothing alone stops them" : "stopped by \(Evidence.listed(names))"
     let saw = report.failing.first.map { "they fail already: \($0.saw)" } ?? stopped
@@ -43,7 +43,7 @@ extension FactEvaluator {
 }
 
 extension SpofReport {
-  /// The hosts and parts that stop requests of that kind, each once, as the fact `spofs` counts them.
+  /// The hosts and components that are SPOFs for such requests, each once, as the fact `spofs` counts them.
   public func parts(stopping kind: RequestKind, on topology: Topology) -> [String] {
     topology.canonical(spofs.filter { $0.kinds.contains(kind) && !$0.isLink }.map { $0.component })
   }

@@ -3,7 +3,7 @@ import Inspector
 import Simulator
 
 extension FactEntry {
-  /// What comes of sending requests.
+  /// The results of sending requests.
   static let traffic: [FactEntry] = [
     FactEntry(
       "run", asks: [.commands], entering: .run,
@@ -78,12 +78,12 @@ extension FactEvaluator {
     }
   }
 
-  /// What a reply said, in short; nothing, where others will say what came of it.
+  /// Adds the run as evidence, with a summary of its traffic.
   mutating func trail(of found: FactView) {
     append(Evidence([found.command([])], saw: found.reply.result?.summary ?? ""))
   }
 
-  /// The parts that one request passes, in the order in which it meets them.
+  /// Returns the components on the path of one request, in order.
   fileprivate mutating func path(of kind: RequestKind, at place: Range<Int>) throws(FactProblem) -> [String] {
     try countExperiment(place)
     var copy = simulation
@@ -103,7 +103,7 @@ extension FactEvaluator {
 }
 
 extension Topology {
-  /// The code base, where the application works from it, or nginx for a picture.
+  /// Returns the files that this component reads for such a request.
   fileprivate func files(beside part: String, _ kind: RequestKind) -> [String] {
     guard case .part(let address) = Breakable(named: part), let host = host(named: address.host),
       host.hasFiles
@@ -114,7 +114,7 @@ extension Topology {
 }
 
 extension FactEntry {
-  /// Which parts work, and how hard.
+  /// Which components work, and how busy they are.
   static let work: [FactEntry] = [
     FactEntry(
       "parts_used", asks: [.commands], .set(.component),

@@ -1,10 +1,10 @@
 import Blueprint
 import Simulator
 
-/// What a command did, as values: the source of the fields of `run(…)`.
+/// What a command did, as values for the fields of `run(…)`.
 public struct CommandResult: Equatable, Sendable {
   public var traffic: Traffic?
-  /// The requests that the reply lists; nil if it lists none by design.
+  /// The requests that the reply lists; nil if the command is not about requests.
   public var requests: [Record]?
   /// How many acknowledged writes a promotion lost.
   public var lostWrites: Int?

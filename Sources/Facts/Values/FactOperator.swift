@@ -1,4 +1,4 @@
-/// What stands between two facts.
+/// An operator between two facts.
 enum FactOperator: String, Sendable {
   case or, and
   case equal = "=="
@@ -16,13 +16,13 @@ enum FactOperator: String, Sendable {
   case times = "*"
   case over = "/"
   case within = "±"
-  /// Of the number before it: `150/s ± 5 %`.
+  /// A tolerance as a share of the left side: `150/s ± 5 %`.
   case withinShare = "± %"
   case intersection = "∩"
   case union = "∪"
   case without
 
-  /// The higher ones are done first.
+  /// The precedence: operators of a higher rank are applied first.
   var rank: Int {
     switch self {
     case .or: 1

@@ -1,9 +1,9 @@
-/// Why a fact cannot be read, or could not be checked. It never means that the fact is false.
+/// Why a fact cannot be read or evaluated. A problem never means that the fact is false.
 public struct FactProblem: Error, Equatable, Sendable {
   public let message: String
-  /// What would be right; may be empty.
+  /// What to type instead; may be empty.
   public let hint: String
-  /// The characters of the fact that it is about.
+  /// The characters of the fact that the problem is about.
   public let place: Range<Int>
 
   public init(_ message: String, hint: String = "", at place: Range<Int>) {

@@ -1,26 +1,26 @@
 import Blueprint
 import Inspector
 
-/// What a fact can be. Found before anything is run.
+/// The type of a fact, known before anything runs.
 public indirect enum FactType: Equatable, Sendable {
   case bool, number, duration, rate, status, kind, component, text
   /// One word of a closed set.
   case word(Vocabulary)
-  /// How often each was met: `{server-1: 5, server-2: 5}`.
+  /// How often each key occurred: `{server-1: 5, server-2: 5}`.
   case counts(FactType)
   case set(FactType)
   case list(FactType)
-  /// What commands brought about: a report with fields, and the site after them.
+  /// The result of commands: a report with fields, and the site after the commands.
   case run
-  /// A site that is not the one at hand, asked as `start.primary`.
+  /// Another site, as in `start.primary`.
   case world
   case latency, request
-  /// What a reply says under a name that no fact is about: whatever it turns out to be.
+  /// A member of a reply, whose type is only known when it is read.
   case told
-  /// The element of an empty set or list, which fits everywhere.
+  /// The element of an empty set or list, which fits any type.
   case anything
 
-  /// For people: `a number`, `a set of components`.
+  /// The type in words: `a number`, `a set of components`.
   public var words: String {
     switch self {
     case .bool: "true or false"
@@ -61,7 +61,7 @@ public indirect enum FactType: Equatable, Sendable {
     }
   }
 
-  /// What one would type, for hints.
+  /// An example to type, for hints.
   var example: String {
     switch self {
     case .bool: "primary == start.primary"
@@ -86,7 +86,18 @@ public indirect enum FactType: Equatable, Sendable {
     }
   }
 
-  /// The words of a closed set.
+  /// The type of the elements of a set or list, or of the keys of counts.
+  var element: FactType? {
+    switch self {
+    case .set(let type), .list(let type), .counts(let type): type
+    case .told: .told
+    case .bool, .number, .duration, .rate, .status, .kind, .component, .text, .word, .run, .world, .latency,
+      .request, .anything:
+      nil
+    }
+  }
+
+  /// The words that can be typed for a value of the type.
   var choices: [String] {
     switch self {
     case .kind: RequestKind.allCases.map { $0.rawValue }
@@ -99,7 +110,7 @@ public indirect enum FactType: Equatable, Sendable {
     }
   }
 
-  /// Whether values of both can be compared; the more definite of the two.
+  /// Returns the more definite of two types, or nil if their values cannot be compared.
   func unified(with other: FactType) -> FactType? {
     switch (self, other) {
     case (.anything, let type), (let type, .anything): type
@@ -107,13 +118,13 @@ public indirect enum FactType: Equatable, Sendable {
     case (.set(let a), .set(let b)): a.unified(with: b).map { .set($0) }
     case (.list(let a), .list(let b)): a.unified(with: b).map { .list($0) }
     case (.counts(let a), .counts(let b)): a.unified(with: b).map { .counts($0) }
-    // `{}` counts nothing as well.
+    // `{}` may also be empty counts.
     case (.set(.anything), .counts), (.counts, .set(.anything)): self == .set(.anything) ? other : self
     default: self == other ? self : nil
     }
   }
 
-  /// Whether a reply can say such a thing: it has no units.
+  /// Whether a reply can have a value of the type: a reply has no units.
   var isTellable: Bool {
     switch self {
     case .duration, .rate: false
@@ -124,9 +135,9 @@ public indirect enum FactType: Equatable, Sendable {
     }
   }
 
-  /// Whether its values are words that are written as they are, where they are expected.
+  /// Whether the values may be typed as bare words.
   var isOfWords: Bool { self == .told || self == .text }
 
-  /// Whether it is an answer that can be shown.
+  /// Whether a value of the type can be shown.
   var isAnswer: Bool { self != .run && self != .world && self != .anything }
 }

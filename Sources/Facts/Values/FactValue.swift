@@ -2,20 +2,20 @@ import Blueprint
 import Inspector
 import Simulator
 
-/// What a fact says.
+/// The value of a fact.
 public indirect enum FactValue: Equatable, Sendable {
   case bool(Bool)
   case number(Quantity)
-  /// In seconds; never is infinite.
+  /// In seconds; `never` is infinite.
   case duration(Quantity)
-  /// Requests a second.
+  /// Requests per second.
   case rate(Quantity)
   /// `200`, `503`, `refused`, `timeout`.
   case status(String)
   case kind(RequestKind)
-  /// A host, a part, a link or a port, by its name.
+  /// A host, component, link or port, by its name.
   case component(String)
-  /// There is none: the primary of a site without one.
+  /// No component, such as the primary of a site without one.
   case nothing
   case word(String)
   case text(String)
@@ -25,10 +25,10 @@ public indirect enum FactValue: Equatable, Sendable {
   case report(FactReport)
 }
 
-/// Elements in the order in which they were found, each once.
+/// Distinct elements in the order in which they were found.
 public struct FactSet: Equatable, Sendable {
   public internal(set) var elements: [FactValue] = []
-  /// What `.links` takes: links that are no elements.
+  /// The links that `.links` returns; they are not elements.
   var links: [String] = []
 
   public init(_ elements: [FactValue] = [], links: [String] = []) {
@@ -51,7 +51,7 @@ public struct FactSet: Equatable, Sendable {
     case number(Quantity)
   }
 
-  /// For people, in a sentence.
+  /// The elements in a sentence.
   var words: String { Evidence.listed(elements.map { $0.text }) }
 
   var components: [String] {
@@ -63,7 +63,7 @@ public struct FactSet: Equatable, Sendable {
   }
 }
 
-/// How often something was met.
+/// How often a key occurred.
 public struct FactCount: Equatable, Sendable {
   public let key: FactValue
   public let count: Int
@@ -119,7 +119,7 @@ extension FactValue {
     .duration(Quantity(Double((span.nanoseconds + 500) / 1_000) / 1e6))
   }
 
-  /// For people.
+  /// The value in words.
   public var text: String {
     switch self {
     case .bool(let flag): flag ? "true" : "false"
@@ -149,11 +149,25 @@ extension FactValue {
       ? text + tolerance(seconds.mapped(by: 1_000), " ms") : text + tolerance(seconds, " s")
   }
 
-  /// From where to where it is found, where it varies; the value itself is the middle.
+  /// The least and the most value, if the value varies; the value itself is the middle.
   public var range: JSON? {
     guard let quantity, quantity.spread > 0 else { return nil }
     func end(_ amount: Double) -> JSON { with(Quantity(amount)).json }
     return .object([JSON.Member("least", end(quantity.low)), JSON.Member("most", end(quantity.high))])
+  }
+
+  /// A value of a reply.
+  init(_ json: JSON) {
+    switch json {
+    case .null: self = .nothing
+    case .flag(let flag): self = .bool(flag)
+    case .integer(let number): self = .number(Quantity(number))
+    case .thousandths(let number): self = .number(Quantity(Double(number) / 1_000))
+    case .billionths(let number): self = .number(Quantity(Double(number) / 1e9))
+    case .string(let text): self = .text(text)
+    case .array(let elements): self = .list(elements.map { FactValue($0) })
+    case .object: self = .report(.object(json))
+    }
   }
 
   public var json: JSON {

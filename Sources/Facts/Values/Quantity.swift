@@ -1,10 +1,10 @@
 import Inspector
 
-/// A number, how far another one may be off to count as the same, and how far it varies itself.
+/// A number with a tolerance for comparisons and a range in which it varies.
 public struct Quantity: Hashable, Sendable {
   public let amount: Double
   public let tolerance: Double
-  /// It is found anywhere from so much less to so much more: the time to notice a failure hangs on when it happens.
+  /// How far the value varies in each direction: the time to detect a failure depends on when it happens.
   public let spread: Double
 
   public init(_ amount: Double, tolerance: Double = 0, spread: Double = 0) {
@@ -17,7 +17,7 @@ public struct Quantity: Hashable, Sendable {
 
   static let never = Quantity(.infinity)
 
-  /// How far from it one may be and still be right.
+  /// How far another number may be from this one and still count as equal.
   public var reach: Double { tolerance + spread }
 
   var low: Double { amount - spread }
@@ -25,13 +25,13 @@ public struct Quantity: Hashable, Sendable {
 
   // MARK: Comparing: what holds holds for every value that is found
 
-  /// Equal to six digits, or within what the two allow; of one that varies each value, of two their ranges.
+  /// Whether two quantities are equal to six digits, or within their tolerances, over their whole ranges.
   func agrees(with other: Quantity) -> Bool {
     guard amount.isFinite, other.amount.isFinite else { return amount == other.amount }
     return (amount - other.amount).magnitude + (spread - other.spread).magnitude <= allowed(other)
   }
 
-  /// Whether no value of the one is one of the other.
+  /// Whether the two ranges have no value in common.
   func differs(from other: Quantity) -> Bool { isBelow(other) || other.isBelow(self) }
 
   func isBelow(_ other: Quantity) -> Bool {
@@ -65,7 +65,7 @@ public struct Quantity: Hashable, Sendable {
       Quantity.part(tolerance, other.amount) + Quantity.part(other.tolerance, amount))
   }
 
-  /// Nil where it would be divided by nothing.
+  /// Returns nil for a division by zero.
   func over(_ other: Quantity) -> Quantity? {
     guard other.low > 0 || other.high < 0 else { return nil }
     return Quantity.between([low / other.low, low / other.high, high / other.low, high / other.high])
@@ -76,7 +76,7 @@ public struct Quantity: Hashable, Sendable {
 
   func allowing(_ tolerance: Double) -> Quantity { Quantity(amount, tolerance: tolerance, spread: spread) }
 
-  /// Anything from the least to the most of them.
+  /// Returns a quantity that ranges from the least to the most of these numbers.
   private static func between(_ ends: [Double]) -> Quantity {
     let (least, most) = (ends.min() ?? 0, ends.max() ?? 0)
     return least == most ? Quantity(least) : Quantity((least + most) / 2, spread: (most - least) / 2)

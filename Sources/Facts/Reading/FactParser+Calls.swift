@@ -1,13 +1,13 @@
 import Blueprint
 import Inspector
 
-/// Reading a name and what follows it: what is asked, under which load, by which fault.
+/// Parses a name with its arguments, rate and fault.
 extension FactParser {
   mutating func call() throws(FactProblem) -> FactCall {
     guard case .name(let name) = token else { throw missing("a name") }
     var call = FactCall(name: name, place: place)
     var end = place.upperBound
-    // What stands in the parentheses of these is no fact.
+    // The text in these parentheses is not a fact.
     if let entry = FactEntry.named(name), entry.parameters.first?.isRaw == true,
       try scanner.ahead() == .sign("(")
     {
@@ -16,7 +16,7 @@ extension FactParser {
     } else {
       try advance()
       if token == .sign("(") {
-        // What stands in the parentheses of a word that means nothing need not be a fact.
+        // An unknown word is reported first: the text in its parentheses need not be a fact.
         guard FactParser.takesParentheses(name) else { throw FactChecker.unknown(call) }
         try advance()
         call.hasParentheses = true
@@ -40,7 +40,7 @@ extension FactParser {
     FactEntry.named(name) != nil || FactField.all.contains { $0.name == name }
   }
 
-  /// What stands in the parentheses, as it is.
+  /// Parses the raw text in the parentheses.
   private mutating func rawArguments(of entry: FactEntry, _ end: inout Int) throws(FactProblem)
     -> [WrittenArgument]
   {
@@ -48,7 +48,7 @@ extension FactParser {
     let (text, place) = try scanner.commands()
     end = place.upperBound + 1
     try advance()
-    let isEvent = entry.parameters.first?.form == .event
+    let isEvent = entry.parameters.first?.content == .event
     return [isEvent ? .event(text.filter { $0 != " " }, place: place) : .commands(text, place: place)]
   }
 
@@ -73,7 +73,7 @@ extension FactParser {
     return .breaking(breakings)
   }
 
-  /// `at 150/s`, `by hang`.
+  /// Parses `at 150/s` and `by hang`.
   private mutating func options(of call: inout FactCall, _ end: inout Int) throws(FactProblem) {
     while true {
       if token == .name("at"), call.rate == nil {

@@ -1,6 +1,6 @@
 import Blueprint
 
-/// What two sides of an operator must be, and what comes of them.
+/// Checks the types of the two sides of an operator.
 extension FactChecker {
   mutating func binary(
     _ sign: FactOperator, _ left: FactNode, _ right: FactNode, _ place: Range<Int>,
@@ -26,7 +26,7 @@ extension FactChecker {
     }
   }
 
-  /// The more telling side first: a bare word means what the other side expects.
+  /// Checks the more definite side first, because a bare word means what the other side expects.
   private mutating func both(_ left: FactNode, _ right: FactNode) throws(FactProblem) -> (Typed, Typed) {
     if left.isVague, !right.isVague {
       let b = try check(right, expecting: nil)
@@ -73,7 +73,7 @@ extension FactChecker {
       throw FactChecker.mismatch(a.type, .set(.anything), at: left.place)
     }
     let b = try check(right, expecting: a.type)
-    // One element stands for the set of it.
+    // A single element is a set of one.
     let isElement = b.type.unified(with: element) != nil
     guard let type = isElement ? a.type : a.type.unified(with: b.type) else {
       throw FactChecker.mismatch(b.type, a.type, at: right.place)
@@ -81,9 +81,9 @@ extension FactChecker {
     return (.binary(sign, a.term, isElement ? .set([b.term]) : b.term, place: place), type)
   }
 
-  /// What comes of two quantities; nil where it means nothing.
+  /// Returns the type of the result, or nil if the operation is meaningless.
   private static func result(of sign: FactOperator, _ a: FactType, _ b: FactType) -> FactType? {
-    // A reply tells quantities as plain numbers.
+    // The quantities of a reply are plain numbers.
     let (a, b) = (a == .told ? .number : a, b == .told ? .number : b)
     let quantities: [FactType] = [.number, .duration, .rate]
     guard quantities.contains(a), quantities.contains(b) else { return nil }
@@ -106,7 +106,7 @@ extension FactChecker {
 }
 
 extension FactNode {
-  /// Whether its meaning hangs on what it is compared with.
+  /// Whether the meaning of the node depends on what it is compared with.
   fileprivate var isVague: Bool {
     switch shape {
     case .call(let call): !call.hasParentheses

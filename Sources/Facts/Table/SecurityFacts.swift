@@ -3,8 +3,8 @@ import Inspector
 import Simulator
 
 extension FactEntry {
-  /// What can be read, what is open, who is told.
-  static let guarding: [FactEntry] = [
+  /// Eavesdropping, open ports and alerts.
+  static let security: [FactEntry] = [
     FactEntry(
       "readable_links", asks: [.optionalKind], .set(.component),
       "the links on which an eavesdropper reads what users send or get", example: "readable_links(read)"
@@ -22,13 +22,14 @@ extension FactEntry {
       }
       let mark = evaluator.trail.count
       let links = try evaluator.readableLinks(nil, at: asked.place)
-      // What is seen on the others says nothing of this one.
+      // The evidence of other links does not matter here.
       evaluator.forget(since: mark)
       evaluator.add(evaluator.simulation.sniff(Hop.link(a, b)).evidence)
       return .bool(links.contains("\(a)--\(b)") || links.contains("\(b)--\(a)"))
     },
     FactEntry(
-      "open_ports", asks: [FactParameter(name: "internet|HOST", form: .value(.component))], .set(.component),
+      "open_ports", asks: [FactParameter(name: "internet|HOST", content: .value(.component))],
+      .set(.component),
       "the doors that are open to somebody there: open_ports(internet) == {lb-1:80}",
       example: "run(add firewall).open_ports(internet)"
     ) { evaluator, asked throws(FactProblem) in
@@ -99,7 +100,7 @@ extension FactEntry {
 }
 
 extension FactEvaluator {
-  /// Of that kind of request, or of all.
+  /// Returns the links on which requests of that kind, or of any kind, can be read.
   fileprivate mutating func readableLinks(_ kind: RequestKind?, at place: Range<Int>) throws(FactProblem)
     -> [String]
   {

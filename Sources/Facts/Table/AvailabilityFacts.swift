@@ -3,8 +3,8 @@ import Inspector
 import Simulator
 
 extension FactEntry {
-  /// How much of the time a site is up, and what would be best.
-  static let nines: [FactEntry] = [
+  /// How much of the time a site is available, and comparisons of alternatives.
+  static let availability: [FactEntry] = [
     FactEntry(
       "availability", asks: [.kind], .number,
       "the share of the time in which such requests are answered", example: "availability(read)"
@@ -38,7 +38,7 @@ extension FactEntry {
       return FactView(simulation: site, steps: evaluator.view.steps + commands + ["wait 10s"])
     },
     FactEntry(
-      "argmax", asks: [.components, FactParameter(name: "FACT about it", form: .later(.number))],
+      "argmax", asks: [.components, FactParameter(name: "FACT about it", content: .later(.number))],
       .set(.component),
       "those for which a number is largest: argmax(hosts, doubled(it).availability_of_hosts(read))",
       example: "argmax(hosts, doubled(it).availability_of_hosts(read))"
@@ -46,14 +46,14 @@ extension FactEntry {
       try evaluator.largest(asked)
     },
     FactEntry(
-      "max_rate", asks: [FactParameter(name: "FACT", form: .later(.bool))], .rate,
+      "max_rate", asks: [FactParameter(name: "FACT", content: .later(.bool))], .rate,
       "the highest rate at which it holds for a minute, to one in a hundred; queues may fill up later",
       example: "max_rate(answers(write))"
     ) { evaluator, asked throws(FactProblem) in
       .rate(Quantity(try evaluator.highestRate(asked), tolerance: 0))
     },
     FactEntry(
-      "removable", asks: [FactParameter(name: "FACT", form: .later(.bool))], .set(.component),
+      "removable", asks: [FactParameter(name: "FACT", content: .later(.bool))], .set(.component),
       "the hosts and parts of which each alone could be taken away while it still holds",
       example: "removable(answers(static))"
     ) { evaluator, asked throws(FactProblem) in
@@ -102,7 +102,7 @@ extension FactEvaluator {
     return .components(best)
   }
 
-  /// Halves the distance between a rate at which it holds and one at which it does not, to one in a hundred.
+  /// Finds the highest rate at which a fact is true, by bisection to one per cent.
   fileprivate mutating func highestRate(_ asked: FactArguments) throws(FactProblem) -> Double {
     guard let term = asked.later(0) else { return 0 }
     let mark = trail.count
@@ -122,7 +122,7 @@ extension FactEvaluator {
       let middle = (low + high) / 2
       if try holds(term, at: middle, asked) { low = middle } else { high = middle }
     }
-    // What was seen at the two that enclose it.
+    // The evidence is the two rates on either side of the limit.
     forget(since: mark)
     for rate in [low, high] {
       let mark = trail.count
@@ -164,7 +164,7 @@ extension FactEvaluator {
         (try? copy.perform(.wait(.seconds(30)))) != nil
       else { continue }
       let site = FactView(simulation: copy, steps: view.steps + ["remove \(address.text)", "wait 30s"])
-      // What cannot be asked without it cannot be done without it.
+      // If the fact cannot be evaluated without the component, the component is needed.
       let mark = trail.count
       let holds = (try? within(site, term)) == .bool(true)
       forget(since: mark)

@@ -9,7 +9,7 @@ extension FactType {
 }
 
 extension FactType.Vocabulary {
-  /// The words, as facts say them.
+  /// The words of the vocabulary, as facts print them.
   public var words: [String] {
     switch self {
     case .role: ["primary", "replica", "diverged"]
@@ -20,6 +20,6 @@ extension FactType.Vocabulary {
     }
   }
 
-  /// The word as it is written in the table, however it was typed.
+  /// Returns the word in its usual spelling, or nil if the vocabulary does not have it.
   func word(for text: String) -> String? { words.first { $0.lowercased() == text.lowercased() } }
 }
