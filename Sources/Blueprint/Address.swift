@@ -31,3 +31,14 @@ public struct Address: Hashable, Sendable {
     return "\(host).\(part.rawValue)"
   }
 }
+
+extension Topology {
+  /// Returns the host or component of that name; nil if the site does not have it. Short names such as `tls` count.
+  public func address(named name: String) -> Address? {
+    let (hostName, part) = Address.halves(of: name)
+    guard let host = host(named: hostName) else { return nil }
+    guard let part else { return Address(host.name) }
+    guard let kind = ComponentKind(word: part), host.carries(kind) else { return nil }
+    return Address(host.name, kind)
+  }
+}

@@ -5,11 +5,11 @@ public enum Change: Equatable, Sendable {
   case remove(Address)
   case set(Key, at: Target, to: Key.Value)
   case algorithm(Algorithm, isConsistent: Bool)
-  /// Which servers serve: all of them, or the first with the others standing by.
+  /// Which servers serve: all of them, or the first with the others as standbys.
   case serveServers(Sharing)
-  /// Which balancers serve: each behind an address of its own, or one behind an address that moves.
+  /// Which balancers serve: each with an address of its own, or one with an address that moves.
   case serveBalancers(Sharing)
-  /// Before one host, or before every host; without an opening, what the site needs there is open.
+  /// On one host, or on every host. Without openings, it allows what the site needs there.
   case addFirewall(host: String?, [Firewall.Opening], denying: [Source])
   /// At one balancer, or at all of them.
   case addTLS(balancer: String?, TLS.Reach)
@@ -17,13 +17,13 @@ public enum Change: Equatable, Sendable {
 }
 
 extension Change {
-  /// Whether it is set on the balancers' servers while they run.
+  /// Whether it changes a server in the balancers while they run.
   public var isSetOnServers: Bool {
     if case .set(let key, _, _) = self { key.owner == .server } else { false }
   }
 }
 
-/// What `add server` says.
+/// What `add server` adds.
 public struct NewServer: Equatable, Sendable {
   public var name: String?
   public var weight = 1
@@ -31,7 +31,7 @@ public struct NewServer: Equatable, Sendable {
   public var maxconn: Int?
   public var isDisabled = false
   public var parts: [ComponentKind]
-  /// What an unnamed one is called, with a number.
+  /// The name of a server that was added without one, before its number.
   public var stem = "server"
 
   public init(name: String? = nil, parts: [ComponentKind] = ComponentKind.ofServers) {
@@ -41,10 +41,10 @@ public struct NewServer: Equatable, Sendable {
 }
 
 extension Topology {
-  /// Hosts beyond this are refused, so that no script can eat a machine.
+  /// The most hosts that a site can have, so that no script can use up all memory.
   public static let mostHosts = 100_000
 
-  /// Does the change, and says which hosts it concerned.
+  /// Makes the change and returns the places of the hosts that it concerned.
   public mutating func apply(_ change: Change) throws(Problem) -> [Int] {
     switch change {
     case .addBalancer(let name): try addBalancer(name)
@@ -96,7 +96,7 @@ extension Topology {
   private func freeName(_ wanted: String?, stem: String) throws(Problem) -> String {
     guard hosts.count < Topology.mostHosts else { throw .tooManyHosts(Topology.mostHosts) }
     guard let wanted else {
-      // The lowest number that is free; in a large site nobody looks for gaps.
+      // The lowest free number. In a large site, gaps are not looked for, because that would be slow.
       var number = hosts.count > 1_000 ? hosts.count : 1
       while place(of: "\(stem)-\(number)") != nil { number += 1 }
       return "\(stem)-\(number)"
@@ -106,7 +106,7 @@ extension Topology {
     return wanted
   }
 
-  /// Words that commands use beside names, so that no host may be called so.
+  /// Words that commands use beside names, so that no host can have them as its name.
   public static let reservedNames = [
     "site", "database", "internet", "topology", "servers", "server", "balancers", "balancer", "clock",
     "facts", "replica",
@@ -114,7 +114,7 @@ extension Topology {
     "last", "all", "on", "off",
   ]
 
-  /// Small letters, digits and single hyphens, a letter first; so a link `a--b` can be told apart.
+  /// Whether it is a letter, then small letters, digits and single hyphens. A link `a--b` is therefore never a host.
   public static func isFit(name: String) -> Bool {
     let bytes = Array(name.utf8)
     guard let first = bytes.first, let last = bytes.last, bytes.count <= 63 else { return false }
@@ -183,7 +183,7 @@ extension Topology {
   }
 
   private mutating func balance(_ algorithm: Algorithm, _ isConsistent: Bool) throws(Problem) -> [Int] {
-    if isConsistent, !algorithm.hashes { throw .notHashed(algorithm) }
+    if isConsistent, algorithm.traits.hashes == nil { throw .notHashed(algorithm) }
     if algorithm == .uri, let blind = balancers.first(where: { hosts[$0].tls?.isReadByBalancer == false }) {
       throw .blindToPaths(hosts[blind].name)
     }

@@ -1,6 +1,6 @@
-/// What may come in at a host: what no rule lets in is dropped, without a word to whoever sent it.
+/// A host's firewall: it drops every packet that no rule allows, without an answer.
 ///
-/// The order of the rules means nothing: who is denied stays out, whatever else is allowed.
+/// The order of the rules does not matter: a denied source is dropped, whatever else is allowed.
 public struct Firewall: Equatable, Sendable {
   public private(set) var allowed: [Opening] = []
   public private(set) var denied: [Source] = []
@@ -9,7 +9,7 @@ public struct Firewall: Equatable, Sendable {
   /// The most rules that are compared one by one, which is faster than a table for so small a number.
   private static let few = 16
 
-  /// A door, and for whom.
+  /// A rule that allows a port from a source.
   public struct Opening: Hashable, Sendable {
     public let port: Port
     public let source: Source
@@ -67,13 +67,13 @@ public struct Firewall: Equatable, Sendable {
     return !denied.contains(where: covers) && allowed.contains { $0.port == port && covers($0.source) }
   }
 
-  /// Whether a rule says so by that very name.
+  /// Whether a rule names exactly this source and port.
   public func lets(_ source: Source, in port: Port) -> Bool {
     (allows(Opening(port, from: source)) || allows(Opening(port, from: .internet)))
       && !denies(source) && !denies(.internet)
   }
 
-  /// Forgets the rules that name a host which is no more.
+  /// Removes the rules that name one of these hosts, which are gone.
   mutating func forget(hosts names: Set<String>) {
     func isForgotten(_ source: Source) -> Bool {
       if case .host(let name) = source { names.contains(name) } else { false }
@@ -86,44 +86,23 @@ public struct Firewall: Equatable, Sendable {
     add(kept, denying: keptOut)
   }
 
-  /// As `add firewall` says them.
+  /// The rules as `add firewall` says them.
   public var rules: [String] { allowed.map { $0.text } + denied.map { "deny \($0.text)" } }
 }
 
-/// Where a packet knocks.
-public enum Port: Hashable, Sendable {
-  case tcp(Int)
-  /// The advertisements of a pair of balancers, which know no port: a protocol of their own.
-  case vrrp
-
-  public static let http = Port.tcp(80)
-  public static let https = Port.tcp(443)
-  public static let app = Port.tcp(8000)
-  public static let mysql = Port.tcp(3306)
-  /// Where a monitoring agent waits to be asked.
-  public static let agent = Port.tcp(9100)
-
-  public var text: String {
-    switch self {
-    case .tcp(let number): "\(number)"
-    case .vrrp: "vrrp"
-    }
-  }
-}
-
-/// Whom a rule is about.
+/// The senders that a rule is about.
 public enum Source: Hashable, Sendable {
-  /// Everybody: what is open to the internet is open to the neighbours too.
+  /// Every sender: what is open to the internet is also open to the other hosts.
   case internet
-  /// Where the operators sit, and what gathers their metrics.
+  /// The operators, and the collector of their metrics.
   case `operator`
   case host(String)
-  /// All hosts that carry such a part, those that are built later included.
+  /// All hosts that have such a component, also those that are added later.
   case carrying(ComponentKind)
-  /// The addresses that begin with the same bits.
+  /// All addresses that begin with these bits.
   case network(IPv4, bits: Int)
 
-  /// The groups that a rule can name, and the part that makes a host one of them.
+  /// The groups that a rule can name, and the component that makes a host a member.
   public static let groups: [(name: String, kind: ComponentKind)] =
     ComponentKind.allCases.compactMap { kind in kind.profile.group.map { ($0, kind) } }
 

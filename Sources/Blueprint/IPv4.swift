@@ -28,3 +28,29 @@ public struct IPv4: Hashable, Sendable {
     return IPv4((number >> rest) << rest)
   }
 }
+
+extension IPv4 {
+  /// Reads `10.0.0.1`; nil for anything else.
+  public init?(reading text: String) {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 4 else { return nil }
+    var number: UInt32 = 0
+    for part in parts {
+      guard (1...3).contains(part.utf8.count), part.utf8.allSatisfy(Numeral.isDigit), let byte = UInt8(part)
+      else {
+        return nil
+      }
+      number = number << 8 | UInt32(byte)
+    }
+    self.init(number)
+  }
+
+  /// Reads an address with the number of bits that count: `10.0.0.0/8`. Without the number, all of them count.
+  public static func network(reading text: String) -> (IPv4, bits: Int)? {
+    let halves = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    guard halves.count <= 2, let address = IPv4(reading: halves[0]) else { return nil }
+    guard halves.count == 2 else { return (address, 32) }
+    guard let bits = Numeral.whole(halves[1]), bits <= 32 else { return nil }
+    return (address, bits)
+  }
+}

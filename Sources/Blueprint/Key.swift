@@ -50,12 +50,12 @@ public struct Key: Sendable, Equatable {
   /// What a setting may be set to.
   public enum Values: Equatable, Sendable {
     case number(ClosedRange<Int>)
-    /// A number that may also be said as a percentage of what it was at first.
+    /// A number, or a percentage of the initial weight.
     case weight
     /// A number, or `none`.
     case limit(ClosedRange<Int>)
     case span(ClosedRange<Span>)
-    /// A length of time, or `none` for what is usual.
+    /// A length of time, or `none` for the usual one.
     case usualSpan(ClosedRange<Span>)
     case flag
     case words([SettingWord])
@@ -87,6 +87,28 @@ public struct Key: Sendable, Equatable {
   }
 }
 
+extension Key.Values {
+  /// Reads a value of this type; nil if the text is not one. Its range is not checked.
+  public func read(_ text: String) -> Key.Value? {
+    let word = text.lowercased()
+    return switch self {
+    case .number: Numeral.whole(text).map { .number($0) }
+    case .weight:
+      text.hasSuffix("%")
+        ? Numeral.whole(String(text.dropLast())).map { .percent($0) }
+        : Numeral.whole(text).map { .number($0) }
+    case .limit: word == "none" ? Key.Value.none : Numeral.whole(text).map { .number($0) }
+    case .span: Span(reading: text).map { .span($0) }
+    case .usualSpan: word == "none" ? Key.Value.none : Span(reading: text).map { .span($0) }
+    case .flag:
+      ["on": true, "yes": true, "true": true, "off": false, "no": false, "false": false][word].map {
+        .flag($0)
+      }
+    case .words(let words): words.first { $0.text == word }.map { .word($0.text) }
+    }
+  }
+}
+
 /// A word that a setting may be, and what it means.
 public struct SettingWord: Equatable, Sendable {
   public let text: String
@@ -94,7 +116,7 @@ public struct SettingWord: Equatable, Sendable {
 }
 
 extension Key.Value {
-  /// As a command would say it.
+  /// As a command says it.
   public var command: String {
     switch self {
     case .number(let n): "\(n)"
@@ -107,7 +129,7 @@ extension Key.Value {
   }
 }
 
-/// Where a `set` goes: the whole site, the database as a whole, or a host or part by name.
+/// What `set` changes: the site, the database as a whole, or a host or component by its name.
 public enum Target: Equatable, Sendable {
   case site, database
   case at(Address)
@@ -122,10 +144,10 @@ public enum Target: Equatable, Sendable {
 }
 
 extension Topology {
-  /// What the key says at the target now; nil where it is not set there.
+  /// Returns the current value of the setting; nil if it is not set.
   public func value(of key: Key, at place: Int) -> Key.Value? { key.read(self, place) }
 
-  /// The keys that can be set at the target, in the order of the table, each with the part that it belongs to.
+  /// Returns the settings of the target, in the order of the table, without names that several of its components have.
   public func keys(at target: Target) -> [Key] {
     switch target {
     case .site: Key.all.filter { $0.owner == .site }

@@ -1,4 +1,4 @@
-/// A monitoring agent on a host: how often it looks, how its numbers travel, and what wakes somebody.
+/// A monitoring agent on a host: how often and how it reports its metrics, and when it alerts the operators.
 public struct Monitor: Equatable, Sendable {
   public var way = Way.push
   public var interval = Span.seconds(10)
@@ -6,10 +6,10 @@ public struct Monitor: Equatable, Sendable {
 
   public init() {}
 
-  /// So many conditions, at most.
+  /// The most alerts that an agent can have.
   public static let mostAlerts = 12
 
-  /// What is wrong on any site; how much work is too much, each site must say for itself.
+  /// What is wrong on any site. How much load is too much differs from site to site.
   public static let usualAlerts = [
     Alert(.availability, isAbove: false, thousandths: 100_000),
     Alert(.certificate, isAbove: false, thousandths: 14_000),
@@ -17,15 +17,15 @@ public struct Monitor: Equatable, Sendable {
     Alert(.disk, isAbove: true, thousandths: 90_000),
   ]
 
-  /// Who speaks first.
+  /// Which side starts the connection.
   public enum Way: String, CaseIterable, Sendable {
-    /// The agent sends its numbers; when it is dead, nothing comes.
+    /// The agent sends its metrics; if it has failed, nothing arrives.
     case push
-    /// The operators' collector asks for them; a refusal says something.
+    /// The operators' collector asks for them, so it notices a refusal.
     case pull
   }
 
-  /// A number that an agent knows of its host or of a part.
+  /// A metric of the host or of one of its components.
   public enum Metric: String, CaseIterable, Sendable {
     case availability, qps, utilisation, queue, lag, certificate, disk
 
@@ -42,7 +42,7 @@ public struct Monitor: Equatable, Sendable {
     }
   }
 
-  /// When to wake somebody: above, or below, a number.
+  /// A condition for an alert: the metric is above or below a limit.
   public struct Alert: Equatable, Sendable {
     public let metric: Metric
     public let isAbove: Bool

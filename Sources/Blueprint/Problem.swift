@@ -1,4 +1,4 @@
-/// Why something cannot be done: facts only, the sentences are made elsewhere. Nothing has changed when one is thrown.
+/// Why something cannot be done, as facts; the sentences are made elsewhere. When one is thrown, nothing has changed.
 public enum Problem: Error, Equatable, Sendable {
   case unknownHost(String)
   case notCarried(ComponentKind, host: String)
@@ -14,7 +14,7 @@ public enum Problem: Error, Equatable, Sendable {
   case unknownKey(String, on: String, choices: [String])
   case unfitValue(Key.Name, given: String, wanted: Key.Values)
   case notABalancer(String)
-  /// It passes on bytes that it cannot read.
+  /// The balancer passes on bytes that it cannot read.
   case blindToPaths(String)
   case fixedWeights(Algorithm)
   case notHashed(Algorithm)

@@ -9,7 +9,7 @@ public struct Span: Comparable, Hashable, Sendable {
   public static func milliseconds(_ n: Int64) -> Span { Span(nanoseconds: n * 1_000_000) }
   public static func seconds(_ n: Int64) -> Span { Span(nanoseconds: n * 1_000_000_000) }
 
-  /// The longest length that a command may name; sums of a few of them cannot overflow.
+  /// The longest time that a command may name. Sums of a few of them cannot overflow.
   public static let longest = Span.seconds(400 * 86_400)
 
   public static func < (a: Span, b: Span) -> Bool { a.nanoseconds < b.nanoseconds }
@@ -18,18 +18,38 @@ public struct Span: Comparable, Hashable, Sendable {
   public static func * (a: Span, b: Int) -> Span { Span(nanoseconds: a.nanoseconds * Int64(b)) }
   public static func += (a: inout Span, b: Span) { a.nanoseconds += b.nanoseconds }
 
-  /// In milliseconds, for arithmetic that ends on a screen.
+  /// In milliseconds, for arithmetic whose result is only shown.
   public var milliseconds: Double { Double(nanoseconds) / 1_000_000 }
 }
 
 extension Span {
-  /// As a command would say it, exactly: `365d`, `2s`, `1500ms`, `250us`.
+  /// Reads `250us`, `1.5s`, `2m30s`, `1h` or `0`; nil for anything else, and for any other number without a unit.
+  public init?(reading text: String) {
+    if text == "0" {
+      self = .zero
+      return
+    }
+    var rest = Substring(text.lowercased()).utf8
+    var total: Int128 = 0
+    guard !rest.isEmpty else { return nil }
+    while !rest.isEmpty {
+      guard let (millionths, behind) = Numeral.prefix(of: rest) else { return nil }
+      let name = behind.prefix { !Numeral.isDigit($0) && $0 != UInt8(ascii: ".") }
+      guard let unit = TimeUnit(String(Substring(name)), in: .command) else { return nil }
+      total += millionths * Int128(unit.nanoseconds) / 1_000_000
+      total = min(total, Int128(Int64.max))
+      rest = behind.dropFirst(name.count)
+    }
+    self.init(nanoseconds: Int64(total))
+  }
+
+  /// As a command says it, exactly: `365d`, `2s`, `1500ms`, `250us`.
   public var command: String {
     let units: [(name: String, length: Int64)] = [
       ("d", 86_400_000_000_000), ("h", 3_600_000_000_000), ("s", 1_000_000_000), ("ms", 1_000_000),
       ("us", 1_000),
     ]
-    // Nothing at all is no day.
+    // Zero is shown in seconds.
     let unit = units.first { nanoseconds % $0.length == 0 && (nanoseconds != 0 || $0.name == "s") }
     if let unit { return "\(nanoseconds / unit.length)\(unit.name)" }
     return "\(nanoseconds)ns"

@@ -1,24 +1,24 @@
-/// What is built: hosts in the order of building with the parts that they carry, and how they are wired.
+/// What is built: the hosts in the order in which they were added, with their components and settings.
 public struct Topology: Equatable, Sendable {
   public private(set) var hosts: [Host] = []
-  /// Where each name stands in `hosts`. Only looked up, never walked.
+  /// The index of each name in `hosts`. Only looked up, never iterated.
   private var places: [String: Int] = [:]
   public var database = Database()
   public var site = Site()
-  /// How several balancers share the name's address; nil while only the first is reached.
+  /// How several balancers share the site's name; nil while users reach only the first one.
   public var sharing: Sharing?
 
-  /// Whether some host carries a database node; kept, so that adding a host need not look at all the others.
+  /// Whether some host has a database node. It is stored so that adding a host need not look at all others.
   var hasDatabase = false
 
-  /// The places of the hosts with haproxy, in building order. The list is stored because nearly every change needs it.
+  /// The places of the hosts with haproxy, in order. The list is stored because nearly every change needs it.
   public private(set) var balancers: [Int] = []
 
   public init() {}
 
   public static let siteName = "www.foobar.com"
 
-  /// One balancer and nothing behind it.
+  /// A site with one balancer and nothing behind it.
   public static var new: Topology { new(balancer: "lb-1") }
 
   public static func new(balancer name: String) -> Topology {
@@ -57,7 +57,7 @@ public struct Topology: Equatable, Sendable {
     balancers = hosts.indices.filter { hosts[$0].isBalancer }
   }
 
-  /// What is left where only those hosts are.
+  /// Returns the topology with only those hosts.
   public func keeping(_ kept: [Int]) -> Topology {
     var rest = self
     rest.hosts = kept.map { hosts[$0] }
@@ -67,7 +67,7 @@ public struct Topology: Equatable, Sendable {
     return rest
   }
 
-  /// What was known of hosts that are no more.
+  /// Removes what firewalls say about hosts that are gone.
   private mutating func forget(_ names: [String]) {
     let gone = Set(names)
     for place in hosts.indices where hosts[place].firewall != nil {
@@ -76,9 +76,9 @@ public struct Topology: Equatable, Sendable {
     settleComponents()
   }
 
-  // MARK: Who is who
+  // MARK: Roles
 
-  /// The hosts that the balancers choose among: those with an nginx, or, where no nginx is, those with an application.
+  /// The hosts that the balancers choose among: those with nginx, or, if there is none, those with an application.
   public var backends: [Int] {
     let web = hosts.indices.filter { hosts[$0].nginx != nil }
     return web.isEmpty ? hosts.indices.filter { hosts[$0].app != nil } : web
@@ -88,22 +88,22 @@ public struct Topology: Equatable, Sendable {
 
   public var primaries: [Int] { hosts.indices.filter { hosts[$0].mysql?.role == .primary } }
 
-  /// After a promotion: that node, and no other.
+  /// Makes that node the only primary.
   public mutating func setPrimary(at primary: Int) {
     for place in databaseNodes { hosts[place].mysql?.role = place == primary ? .primary : .replica }
   }
 
-  /// As for somebody who does not know who is the primary.
+  /// Hides which node is the primary.
   public mutating func forgetRoles() { setPrimary(at: -1) }
 
-  /// The applications that every nginx may ask beside the one on its own host: those without an nginx of their own.
+  /// The hosts whose application every nginx may ask: those without an nginx of their own.
   public var sharedApplications: [Int] {
     hosts.indices.filter { hosts[$0].app != nil && hosts[$0].nginx == nil }
   }
 
   // MARK: Addresses
 
-  /// What the name resolves to: one address, or in active-active one for each balancer.
+  /// What the site's name resolves to: one address, or in active-active mode one for each balancer.
   public var nameAddresses: [IPv4] {
     switch sharing {
     case nil: balancers.prefix(1).map { address(of: $0) }

@@ -1,5 +1,5 @@
 extension Array where Element: Equatable {
-  /// Each once, in the order in which they come first.
+  /// The elements without repetition, in order of first occurrence.
   public var unique: [Element] { reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
 }
 

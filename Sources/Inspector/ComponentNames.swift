@@ -18,14 +18,14 @@ extension Topology {
   /// Whether there is such a host, part or link.
   public func has(component name: String) -> Bool {
     if name == Breakable.internet { return true }
-    if let ends = Breakable.ends(of: name) {
-      return ends.0 != ends.1
-        && [ends.0, ends.1].allSatisfy { $0 == Breakable.internet || host(named: $0) != nil }
+    switch Breakable(named: name) {
+    case nil: return false
+    case .link(let a, let b):
+      return a != b && [a, b].allSatisfy { $0 == Breakable.internet || host(named: $0) != nil }
+    case .part(let address):
+      guard let host = host(named: address.host) else { return false }
+      return address.part.map { host.carries($0) } ?? true
     }
-    let names = name.split(separator: ".", omittingEmptySubsequences: false).map { String($0) }
-    guard let host = host(named: names[0]) else { return false }
-    if names.count == 1 { return true }
-    return names.count == 2 && ComponentKind(rawValue: names[1]).map { host.carries($0) } == true
   }
 }
 

@@ -1,3 +1,5 @@
+import Blueprint
+
 /// Reads numbers and durations as people write them. The functions return nil for other texts.
 enum NumberWords {
   private static let names = [
@@ -51,12 +53,6 @@ enum NumberWords {
     return (isNegative ? -number : number) / scale
   }
 
-  private static let units: [(names: [String], seconds: Double)] = [
-    (["ms", "millisecond", "milliseconds", "msec"], 0.001), (["us", "µs", "microseconds"], 0.000_001),
-    (["s", "sec", "secs", "second", "seconds"], 1), (["m", "min", "mins", "minute", "minutes"], 60),
-    (["h", "hour", "hours"], 3_600), (["d", "day", "days"], 86_400),
-  ]
-
   /// Reads `4s`, `4 s`, `four seconds`, `1m30s` or `250 ms`. A number without a unit is in seconds.
   static func seconds(_ text: String) -> Double? {
     let text = text.lowercased()
@@ -68,7 +64,7 @@ enum NumberWords {
       if let number = decimal(word) {
         guard amount == nil else { return nil }
         amount = number
-      } else if let unit = units.first(where: { $0.names.contains(word) }), let number = amount {
+      } else if let unit = TimeUnit(word, in: .answer), let number = amount {
         total += number * unit.seconds
         amount = nil
       } else if word != "and" {

@@ -134,10 +134,6 @@ struct FactScanner {
     return amount / scale
   }
 
-  private static let units: [(name: String, seconds: Double)] = [
-    ("ns", 1e-9), ("us", 1e-6), ("µs", 1e-6), ("ms", 1e-3), ("s", 1), ("m", 60), ("min", 60), ("h", 3_600),
-    ("d", 86_400), ("day", 86_400), ("days", 86_400),
-  ]
   private static let rates: [(name: String, seconds: Double)] = [
     ("s", 1), ("min", 60), ("h", 3_600), ("d", 86_400),
   ]
@@ -154,7 +150,7 @@ struct FactScanner {
     }
     let unit = word(at: position)
     guard !unit.isEmpty else { return .literal(.number(Quantity(amount)), .number) }
-    guard let found = FactScanner.units.first(where: { $0.name == unit }) else {
+    guard let found = TimeUnit(unit, in: .fact) else {
       throw FactProblem(
         "“\(unit)” is no unit",
         hint: "a length of time such as 4s, a rate such as 150/s, a share such as 75%",

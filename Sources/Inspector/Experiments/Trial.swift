@@ -133,10 +133,10 @@ extension Sending {
     }
     // If the user or the path decides which server answers, many users ask for many paths.
     let several = min(64, 8 * max(1, topology.backends.count))
-    switch topology.algorithm {
-    case .source: sending.sources = (1...several).map { IPv4(198, 51, 100, UInt8($0)) }
-    case .uri: sending.paths = (1...several).map { "/page-\($0)" }
-    case .roundrobin, .staticRR, .leastconn, .first, .random: break
+    switch topology.algorithm.traits.hashes {
+    case .address: sending.sources = (1...several).map { IPv4(198, 51, 100, UInt8($0)) }
+    case .path: sending.paths = (1...several).map { "/page-\($0)" }
+    case nil: break
     }
     sending.count = max(sending.count, max(sending.sources.count, sending.paths.count))
     return sending

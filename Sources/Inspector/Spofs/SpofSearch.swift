@@ -30,7 +30,7 @@ public struct SpofSearch: Sendable {
   public var command: String {
     var words = ["spof"]
     if kinds.count == 1 { words += kinds.map { $0.rawValue } }
-    if let rate { words.append("at \(Sending.text(ofRate: rate))") }
+    if let rate { words.append("at \(Rate.command(rate))") }
     if let fault { words.append("by \(fault.command)") }
     return words.joined(separator: " ")
   }

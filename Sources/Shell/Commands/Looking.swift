@@ -95,7 +95,7 @@ extension Session {
   fileprivate func record(_ words: Arguments) throws(Complaint) -> Record {
     let simulation = scene.simulation
     if let word = words.word("ID") {
-      let number = Reading.number(word.text) ?? -1
+      let number = Numeral.whole(word.text) ?? -1
       let found = simulation.record(ofRequest: number) ?? simulation.log.last { $0.name == word.text }
       guard let found else {
         let missing = "no request \(Sentences.quote(word)) is kept"

@@ -80,7 +80,7 @@ struct Guess {
         return isComponent(first) ? "whatif break \(first)" : nil
       }
       return ["can", "do", "should", "now", "next"].contains(words[1]) ? "help" : nil
-    case "why": return words.contains { Reading.number($0) != nil } ? nil : "why"
+    case "why": return words.contains { Numeral.whole($0) != nil } ? nil : "why"
     case "slow", "hang", "freeze":
       return names.count == 1 && isComponent(names[0])
         ? "break \(names[0]) \(Synonyms.words[verb]?.first ?? verb)" : nil
@@ -159,9 +159,9 @@ struct Guess {
     words.indices.dropFirst().flatMap { i in
       let word = words[i].lowercased()
       // A setting says itself what it wants.
-      let timed = Reading.thousandths(word) != nil && verb != "set" ? ["\(word)s"] : []
+      let timed = Numeral.thousandths(word) != nil && verb != "set" ? ["\(word)s"] : []
       let parts = Synonyms.parts(called: word, in: topology)
-      if let number = Reading.writtenNumber(word) { return [changed(words, at: i, to: number)] }
+      if let number = Numeral.plain(word) { return [changed(words, at: i, to: number)] }
       let others = (Synonyms.words[word] ?? []) + (parts.count == 1 ? parts : []) + timed
       return others.map { changed(words, at: i, to: $0) }
     }
@@ -179,7 +179,7 @@ struct Guess {
       ["", "-", ".", "--"].compactMap { joint in
         let one = (words[i] + joint + words[i + 1]).lowercased()
         guard isKnown(one) else { return nil }
-        let short = joint.isEmpty ? Reading.span(one)?.command ?? one : one
+        let short = joint.isEmpty ? Span(reading: one)?.command ?? one : one
         return Array(words[..<i]) + [short] + words[(i + 2)...]
       }
     }
@@ -193,7 +193,7 @@ struct Guess {
       signs.compactMap { (sign: Character) -> [String]? in
         let halves: [String] = words[i].split(separator: sign).map { String($0) }
         // A number with decimals is one word.
-        guard halves.count == 2, sign != "." || Reading.thousandths(words[i]) == nil else { return nil }
+        guard halves.count == 2, sign != "." || Numeral.thousandths(words[i]) == nil else { return nil }
         var cut: [String] = words
         cut.replaceSubrange(i...i, with: halves)
         return cut
@@ -269,7 +269,7 @@ struct Guess {
     guard shares.isEmpty || shares.reduce(0, +) == 100 else { return false }
     if let id = arguments.text("ID") {
       let isLesson = command.name == "lesson"
-      guard isLesson ? self.isLesson(id) : Reading.number(id) != nil else { return false }
+      guard isLesson ? self.isLesson(id) : Numeral.whole(id) != nil else { return false }
     }
     if arguments.text("NAME").map(Topology.isFit) == false { return false }
     for case .commands(let name, let verbs?) in command.parameters {
@@ -310,7 +310,7 @@ struct Guess {
 
   /// Whether two words may become this one.
   private func isKnown(_ word: String) -> Bool {
-    return isShown(word) || Reading.span(word) != nil || Algorithm(rawValue: word) != nil
+    return isShown(word) || Span(reading: word) != nil || Algorithm(rawValue: word) != nil
       || Synonyms.compounds.contains(word) || session.designs.contains { $0.name == word } || isLink(word)
   }
 }

@@ -135,10 +135,10 @@ struct Matching {
 
   private func fits(_ kind: Parameter.Kind, _ word: Word) -> Bool {
     switch kind {
-    case .number where Reading.number(word.text) != nil: true
+    case .number where Numeral.whole(word.text) != nil: true
     case .number, .span, .rate, .decimal:
       word.text.utf8.first.map {
-        Reading.isDigit($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: ".")
+        Numeral.isDigit($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: ".")
       } ?? false
     case .kindOfRequest: RequestKind.allCases.contains { begins($0.rawValue, word.text) }
     case .share: word.text.contains("=")
@@ -177,8 +177,8 @@ struct Matching {
       return .kind(kind)
     case .share: return try share(word)
     case .addresses:
-      return .addresses(try list(word, as: "an address such as 10.0.0.1", Reading.ipv4))
-    case .paths: return .texts(try list(word, as: "a path such as /index.html", Reading.path))
+      return .addresses(try list(word, as: "an address such as 10.0.0.1", IPv4.init(reading:)))
+    case .paths: return .texts(try list(word, as: "a path such as /index.html", Matching.path))
     case .parts:
       return .parts(
         try list(word, as: "a part", choices: ComponentKind.ofServers.map { $0.rawValue }) { text in
@@ -190,10 +190,10 @@ struct Matching {
     case .vantage:
       if word.text.lowercased() == Breakable.internet { return .text(Breakable.internet) }
       return .text(try host(word))
-    case .ports: return .ports(try list(word, as: "a port such as 80, or vrrp", Reading.port))
+    case .ports: return .ports(try list(word, as: "a port such as 80, or vrrp", Port.init(reading:)))
     case .source: return .source(try source(word))
     case .decimal:
-      guard let number = Reading.thousandths(word.text) else {
+      guard let number = Numeral.thousandths(word.text) else {
         throw .unreadable(word, as: "a number such as 90 or 0.5", choices: [])
       }
       return .thousandths(number)
@@ -209,7 +209,7 @@ struct Matching {
   }
 
   private func number(_ word: Word, in range: ClosedRange<Int>) throws(Complaint) -> Int {
-    guard let number = Reading.number(word.text) else {
+    guard let number = Numeral.whole(word.text) else {
       throw .unreadable(word, as: "a number from \(range.lowerBound) to \(range.upperBound)", choices: [])
     }
     guard range.contains(number) else {
@@ -219,7 +219,7 @@ struct Matching {
   }
 
   private func span(_ word: Word, in range: ClosedRange<Span>) throws(Complaint) -> Span {
-    guard let span = Reading.span(word.text) else {
+    guard let span = Span(reading: word.text) else {
       throw .unreadable(word, as: "a length of time such as 500ms, 2s or 1m30s", choices: [])
     }
     guard range.contains(span) else {
@@ -228,8 +228,14 @@ struct Matching {
     return span
   }
 
+  /// Reads a path as browsers send it: a slash, then printable characters without a space.
+  private static func path(_ text: String) -> String? {
+    guard text.hasPrefix("/"), text.utf8.count <= 2_000 else { return nil }
+    return text.utf8.allSatisfy { $0 > 32 && $0 < 127 } ? text : nil
+  }
+
   private func rate(_ word: Word) throws(Complaint) -> Int64 {
-    guard let rate = Reading.rate(word.text) else {
+    guard let rate = Rate.read(word.text) else {
       throw .unreadable(word, as: "a rate such as 150/s", choices: [])
     }
     guard rate > 0, rate <= Sending.highestRate else {
@@ -241,7 +247,7 @@ struct Matching {
   private func share(_ word: Word) throws(Complaint) -> Argument {
     let halves = word.text.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
     guard halves.count == 2, let kind = RequestKind(rawValue: halves[0].lowercased()),
-      let share = Reading.number(halves[1]), share <= 100
+      let share = Numeral.whole(halves[1]), share <= 100
     else { throw .unreadable(word, as: "a share of a hundred such as read=90", choices: []) }
     return .share(kind, share)
   }

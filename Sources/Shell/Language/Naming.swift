@@ -53,7 +53,7 @@ extension Matching {
     if text == Breakable.internet { return .internet }
     if text == Source.operatorName { return .operator }
     if let group = Source.groups.first(where: { $0.name == text }) { return .carrying(group.kind) }
-    if let (address, bits) = Reading.network(text) { return .network(address, bits: bits) }
+    if let (address, bits) = IPv4.network(reading: text) { return .network(address, bits: bits) }
     if let host = topology.host(named: text) { return .host(host.name) }
     throw .unknownComponent(
       word,

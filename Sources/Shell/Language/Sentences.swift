@@ -276,20 +276,4 @@ extension Key.Values {
     case .words(let words): Sentences.either(words.map { $0.text })
     }
   }
-
-  /// The value that the word says; nil where it says none.
-  func read(_ text: String) -> Key.Value? {
-    switch self {
-    case .number: Reading.number(text).map { .number($0) }
-    case .weight:
-      text.hasSuffix("%")
-        ? Reading.number(String(text.dropLast())).map { .percent($0) }
-        : Reading.number(text).map { .number($0) }
-    case .limit: text.lowercased() == "none" ? Key.Value.none : Reading.number(text).map { .number($0) }
-    case .span: Reading.span(text).map { .span($0) }
-    case .usualSpan: text.lowercased() == "none" ? Key.Value.none : Reading.span(text).map { .span($0) }
-    case .flag: Reading.flag(text).map { .flag($0) }
-    case .words(let words): words.first { $0.text == text.lowercased() }.map { .word($0.text) }
-    }
-  }
 }

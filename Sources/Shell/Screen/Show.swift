@@ -62,15 +62,7 @@ extension Session {
 
   private func address(_ word: Word) throws(Complaint) -> Address {
     let topology = scene.simulation.topology
-    let names = word.text.lowercased().split(separator: ".", omittingEmptySubsequences: false).map(
-      String.init)
-    if let host = names.first.flatMap({ topology.host(named: $0) }) {
-      if names.count == 1 { return Address(host.name) }
-      let part = names.count == 2 ? ComponentKind(word: names[1]) : nil
-      if let part, host.carries(part) {
-        return Address(host.name, part)
-      }
-    }
+    if let address = topology.address(named: word.text.lowercased()) { return address }
     let meant = Synonyms.parts(called: word.text.lowercased(), in: topology)
     throw .unknownComponent(
       word,

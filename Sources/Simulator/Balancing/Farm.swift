@@ -19,6 +19,7 @@ public struct Farm: Equatable, Sendable {
 
   private(set) var servers = Slab<Server>()
   let algorithm: Algorithm
+  let traits: AlgorithmTraits
   /// Whether hashes use the ring instead of the table.
   let isConsistent: Bool
   private var groups: Groups
@@ -34,6 +35,7 @@ public struct Farm: Equatable, Sendable {
   public init(servers: [Server], algorithm: Algorithm, consistent: Bool, allBackups: Bool) {
     for server in servers { self.servers.append(server) }
     self.algorithm = algorithm
+    traits = algorithm.traits
     self.isConsistent = consistent
     groups = Groups(allBackups: allBackups)
     active = Positions(algorithm)

@@ -2,38 +2,12 @@ import Blueprint
 
 /// What the algorithm means for the requests around a choice: retries and queues.
 extension Farm {
-  /// Whether, with `option redispatch`, each retry goes to another server at once, and not the last one
-  /// only.
-  var redispatchesAtOnce: Bool {
-    switch algorithm {
-    case .roundrobin, .staticRR, .leastconn, .first, .random: true
-    case .source, .uri: false
-    }
-  }
+  var redispatchesAtOnce: Bool { traits.redispatchesAtOnce }
 
   /// Whether a choice depends on the request.
-  var choosesByHash: Bool {
-    switch algorithm {
-    case .source, .uri: true
-    case .roundrobin, .staticRR, .leastconn, .first, .random: false
-    }
-  }
+  var choosesByHash: Bool { traits.hashes != nil }
 
-  /// Whether the next choice depends on how many requests the servers have in flight.
-  var countsLoad: Bool {
-    switch algorithm {
-    case .leastconn, .first: true
-    case .roundrobin, .staticRR, .source, .uri, .random: false
-    }
-  }
+  var countsLoad: Bool { traits.countsLoad }
 
-  /// Whether a request goes to the end of the common queue, without a choice, if others wait there already.
-  ///
-  /// Even if a server is idle, as one that has come back from `drain` may be; unless nobody may serve.
-  var joinsQueue: Bool {
-    switch algorithm {
-    case .roundrobin, .staticRR, .first: true
-    case .leastconn, .source, .uri, .random: false
-    }
-  }
+  var joinsQueue: Bool { traits.joinsQueue }
 }

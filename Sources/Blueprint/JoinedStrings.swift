@@ -1,5 +1,6 @@
 extension Array where Element == String {
-  /// As the library's, which first has to find out how it walks such a collection: a tenth of a short run.
+  /// Does what the standard library's function does. That one first looks up how to iterate the collection, which is a
+  /// tenth of a short run.
   public func joined(separator: String = "") -> String {
     var text = ""
     for (i, element) in enumerated() {

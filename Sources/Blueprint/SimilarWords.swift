@@ -1,4 +1,4 @@
-/// How far two words are apart, in typing errors; more than `most` is not counted out.
+/// Returns how many typing errors make one word of the other; above `most`, only that it is more.
 public func distance(_ a: String, _ b: String, most: Int = 3) -> Int {
   let a = Array(a.utf8.prefix(64))
   let b = Array(b.utf8.prefix(64))
@@ -19,7 +19,7 @@ public func distance(_ a: String, _ b: String, most: Int = 3) -> Int {
   return last[b.count]
 }
 
-/// The one of which the word is made by leaving letters out, such as `rr`, if it is the only one.
+/// Returns the only choice that gives the word if letters are left out, as `rr` is made of `roundrobin`; else nil.
 public func abbreviated(_ word: String, among choices: [String]) -> String? {
   guard word.count >= 2 else { return nil }
   let fitting = choices.filter { choice in
@@ -31,7 +31,7 @@ public func abbreviated(_ word: String, among choices: [String]) -> String? {
   return fitting.count == 1 ? fitting[0] : nil
 }
 
-/// The one that was most likely meant, if any is near enough.
+/// Returns the choice that was most likely meant; nil if none is near enough.
 public func nearest(to word: String, among choices: [String]) -> String? {
   let word = word.lowercased()
   let begun = choices.filter { $0.lowercased().hasPrefix(word) }
@@ -44,14 +44,14 @@ public func nearest(to word: String, among choices: [String]) -> String? {
   for choice in choices {
     let d = distance(word, choice.lowercased(), most: allowed)
     guard d <= allowed, d <= best?.distance ?? .max else { continue }
-    // Of two that are as far away the one with more of the letters: `brake` is rather `break` than `trace`.
+    // Of two at the same distance, take the one with more of the letters: `brake` means `break`, not `trace`.
     let shared = sharedLetters(word, choice.lowercased())
     if d < best?.distance ?? .max || shared > best?.shared ?? -1 { best = (choice, d, shared) }
   }
   return best?.choice
 }
 
-/// How many letters of the one are in the other as well, in whatever order.
+/// Returns how many letters the words share, in any order.
 private func sharedLetters(_ a: String, _ b: String) -> Int {
   var left = Array(b.utf8)
   return a.utf8.count { letter in

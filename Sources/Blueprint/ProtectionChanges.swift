@@ -1,9 +1,9 @@
-/// The changes that protect a site and watch over it.
+/// Adds firewalls, certificates and monitoring agents.
 extension Topology {
   // MARK: Firewalls
 
-  /// Puts a firewall before the host, or before every host, or adds rules to those that stand. Where nothing is said to
-  /// be allowed, what the site needs there is.
+  /// Adds a firewall to the host, or to every host, or adds rules to an existing one. Without openings, it allows what
+  /// the site needs there.
   mutating func addFirewall(
     _ name: String?, _ openings: [Firewall.Opening], denying sources: [Source]
   ) throws(Problem) -> [Int] {
@@ -20,8 +20,8 @@ extension Topology {
     return places
   }
 
-  /// What must come in at a host so that the site works: users at the balancers, balancers at the web servers,
-  /// applications and other nodes at a database, and so on through the tiers.
+  /// Returns what a host must let in so that the site works: users to the balancers, balancers to the web servers,
+  /// applications and other nodes to a database.
   public func neededOpenings(at place: Int) -> [Firewall.Opening] {
     let host = hosts[place]
     var needed: [Firewall.Opening] = []
@@ -69,7 +69,7 @@ extension Topology {
     return places
   }
 
-  // MARK: Agents
+  // MARK: Monitoring agents
 
   mutating func addMonitor(_ name: String?, _ monitor: Monitor) throws(Problem) -> [Int] {
     guard monitor.alerts.count <= Monitor.mostAlerts else {

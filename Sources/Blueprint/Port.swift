@@ -1,0 +1,30 @@
+/// What a packet is sent to on a host.
+public enum Port: Hashable, Sendable {
+  case tcp(Int)
+  /// The advertisements of a pair of balancers: a protocol of its own, without ports.
+  case vrrp
+
+  public static let http = Port.tcp(80)
+  public static let https = Port.tcp(443)
+  public static let app = Port.tcp(8000)
+  public static let mysql = Port.tcp(3306)
+  /// The port at which a monitoring agent waits for the collector.
+  public static let agent = Port.tcp(9100)
+
+  public var text: String {
+    switch self {
+    case .tcp(let number): "\(number)"
+    case .vrrp: "vrrp"
+    }
+  }
+
+  /// Reads a port from 1 to 65535, or `vrrp`; nil for anything else.
+  public init?(reading text: String) {
+    if text.lowercased() == Port.vrrp.text {
+      self = .vrrp
+    } else {
+      guard let number = Numeral.whole(text), (1...65_535).contains(number) else { return nil }
+      self = .tcp(number)
+    }
+  }
+}
