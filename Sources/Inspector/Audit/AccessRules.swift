@@ -50,11 +50,11 @@ extension AuditRule {
 
 /// A connection that the site needs.
 private struct NeededConnection: Equatable {
-  let from: Origin
+  let from: ConnectionOrigin
   let to: String
   let port: Port
 
-  enum Origin: Equatable {
+  enum ConnectionOrigin: Equatable {
     case internet, operators
     case host(String)
   }
@@ -142,7 +142,7 @@ extension Simulation {
   }
 
   private static func origins(of source: Source, _ hostsWith: [ComponentKind: [String]])
-    -> [NeededConnection.Origin]
+    -> [NeededConnection.ConnectionOrigin]
   {
     switch source {
     case .internet: [.internet]

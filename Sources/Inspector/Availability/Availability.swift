@@ -73,7 +73,6 @@ public struct AvailabilityStudy: Sendable {
   /// try.
   private func working(_ broken: [Double], _ sets: inout FailureSets) throws(Problem) -> [ComponentSet]? {
     guard let likely = sets.likely(broken, most: mostSets, but: negligible) else { return nil }
-    sets.allow(likely.count)
     var working: [ComponentSet] = []
     for (done, down) in likely.enumerated() {
       sets.progress = Double(done) / Double(likely.count)
@@ -102,24 +101,44 @@ public struct AvailabilityStudy: Sendable {
     return costs.filter { $0.share > FailureSets.negligible }.sorted { $0.share > $1.share }
   }
 
-  /// Draws moments at which something is broken, and counts those at which requests fail. If the allowance of
-  /// experiments is used up, there are fewer.
+  /// Draws moments at which something is broken, and counts those at which requests fail.
   private func sample(_ broken: [Double], _ sets: inout FailureSets) throws(Problem) -> AvailabilitySample {
-    sets.allow(FailureSets.mostSampled)
     sets.progress = nil
-    var generator = MomentGenerator(broken, SampleGenerator(sets.site))
+    let generator = MomentGenerator(broken, SampleGenerator(sets.site))
+    let drawn = drawnSets(generator, sets)
     var sample = AvailabilitySample(
       allHealthy: generator.allHealthy, answersIfHealthy: try sets.answers(0), failed: 0, count: 0)
-    guard generator.allHealthy < 1 else { return sample }
-    while sample.count < self.moments {
-      do {
-        if try !sets.answers(generator.next()) { sample.failed += 1 }
-        sample.count += 1
-      } catch {
-        guard sets.isAllowanceUsedUp, sets.goOn(0) else { throw error }
-        return sample
-      }
+    for (down, count) in drawn {
+      if try !sets.answers(down) { sample.failed += count }
+      sample.count += count
     }
     return sample
+  }
+
+  /// Returns the sets that have failed at the moments drawn, and how often each was drawn. If too many sets would have to
+  /// be tried, there are fewer moments.
+  private func drawnSets(_ generator: MomentGenerator, _ sets: FailureSets) -> [(
+    set: ComponentSet, count: Int
+  )] {
+    guard generator.allHealthy < 1 else { return [] }
+    var generator = generator
+    var places: [ComponentSet: Int] = [:]
+    var drawn: [(set: ComponentSet, count: Int)] = []
+    // The empty set is tried in any case.
+    var new = sets.isKnown(0) ? 0 : 1
+    for _ in 0..<moments {
+      let down = sets.withoutComponentsOfFailedHosts(generator.next())
+      if let place = places[down] {
+        drawn[place].count += 1
+        continue
+      }
+      if !sets.isKnown(down) {
+        guard new < FailureSets.mostSampled else { break }
+        new += 1
+      }
+      places[down] = drawn.count
+      drawn.append((down, 1))
+    }
+    return drawn
   }
 }

@@ -48,20 +48,21 @@ struct FailureSets {
 
   // MARK: Experiments
 
-  /// Allows this many further experiments.
-  mutating func allow(_ count: Int) { experiments.allowance = count }
-
-  var isAllowanceUsedUp: Bool { experiments.allowance == 0 }
-
   /// Whether all requests are answered after these failures.
-  mutating func answers(_ any: ComponentSet) throws(Problem) -> Bool {
-    let down = withoutComponentsOfFailedHosts(any)
-    let plans = components.indices.filter { down.has($0) }.map { Breakage.Plan(.part(components[$0])) }
+  mutating func answers(_ down: ComponentSet) throws(Problem) -> Bool {
     guard mayGoOn() else { throw .interrupted }
     let copies = experiments.copies
-    let outcome = try experiments.outcome(of: [kind], losing: plans, stopsAtFailure: true)
+    let outcome = try experiments.outcome(of: [kind], losing: plans(down), stopsAtFailure: true)
     if experiments.copies > copies { work += outcome.work }
     return outcome.failed.isEmpty
+  }
+
+  /// Whether this set was tried before.
+  func isKnown(_ down: ComponentSet) -> Bool { experiments.isKnown(kind, losing: plans(down)) }
+
+  private func plans(_ down: ComponentSet) -> [Breakage.Plan] {
+    let plain = withoutComponentsOfFailedHosts(down)
+    return components.indices.filter { plain.has($0) }.map { Breakage.Plan(.part(components[$0])) }
   }
 
   /// Asks whether to go on once as much has happened as in any other work between two questions.
@@ -72,7 +73,7 @@ struct FailureSets {
   }
 
   /// Removes components from the set whose host is in it as well.
-  private func withoutComponentsOfFailedHosts(_ down: ComponentSet) -> ComponentSet {
+  func withoutComponentsOfFailedHosts(_ down: ComponentSet) -> ComponentSet {
     var plain: ComponentSet = 0
     forEachThatMatters(in: down) { place in if down.has(place) { plain.add(place) } }
     return plain

@@ -13,13 +13,10 @@ struct Experiments {
   private let isSettled: Bool
   /// Asked during long work whether to go on.
   var goOn: Simulation.GoOn
-  /// The most experiments that may still be made. When there are none left, a new one is interrupted.
-  var allowance = Int.max
   /// How many copies of the site were prepared.
   private(set) var copies = 0
 
-  private var results: [Experiment: TrialResult] = [:]
-  private var preparations: [Conditions: Preparation] = [:]
+  private var known: [Conditions: KnownResults] = [:]
   /// The site after each fix that was asked for, or why the fix cannot be applied.
   private var fixedSites: [Fix: Result<Simulation, Problem>] = [:]
   /// The last copy that was prepared. It is kept because several kinds of request are usually sent to it.
@@ -31,21 +28,29 @@ struct Experiments {
     let fix: Fix?
   }
 
-  private struct Experiment: Hashable {
-    let kind: RequestKind
-    let rate: Int64?
-    let conditions: Conditions
-  }
-
-  /// What preparing a copy took, and how many primaries it has.
-  private struct Preparation {
+  /// What is known under some conditions.
+  private struct KnownResults {
+    /// How many simulation steps it took to prepare the copy.
     let work: Int
-    let primaries: Int
+    /// How many primaries there are, once that was asked for.
+    var primaries: Int?
+    private var results: [(rate: Int64?, result: TrialResult)] = []
+
+    init(work: Int) { self.work = work }
+
+    func result(of kind: RequestKind, rate: Int64?, stopsAtFailure: Bool) -> TrialResult? {
+      results.first { known in
+        known.result.kind == kind && known.rate == rate && (stopsAtFailure || !known.result.isCutShort)
+      }?.result
+    }
+
+    mutating func add(_ result: TrialResult, rate: Int64?) { results.append((rate, result)) }
   }
 
   private struct PreparedCopy {
     let conditions: Conditions
     let trial: Trial
+    let work: Int
     /// The same copy without health checks, once requests were sent to it one by one.
     var withoutChecks: Trial?
   }
@@ -80,13 +85,43 @@ struct Experiments {
     stopsAtFailure: Bool
   ) throws(Problem) -> ExperimentOutcome {
     let conditions = Conditions(losing: losing, fix: fix)
-    let preparation = try preparation(for: conditions)
-    var outcome = ExperimentOutcome(work: preparation.work, primaries: preparation.primaries)
+    var known = try knownResults(under: conditions)
+    var outcome = ExperimentOutcome(work: known.work)
+    var isNew = false
     for kind in kinds {
-      let experiment = Experiment(kind: kind, rate: rate, conditions: conditions)
-      outcome.add(try result(of: experiment, stopsAtFailure: stopsAtFailure))
+      if let result = known.result(of: kind, rate: rate, stopsAtFailure: stopsAtFailure) {
+        outcome.add(result)
+        continue
+      }
+      let trial = try trial(under: conditions, rate: rate)
+      let result = try trial.ask(kind, rate: rate, stopsAtFailure: stopsAtFailure, goOn: goOn)
+      known.add(result, rate: rate)
+      outcome.add(result)
+      isNew = true
     }
+    if isNew { self.known[conditions] = known }
     return outcome
+  }
+
+  /// Returns how many database nodes take writes as a primary.
+  mutating func primaries(losing: [Breakage.Plan], after fix: Fix? = nil) throws(Problem) -> Int {
+    let conditions = Conditions(losing: losing, fix: fix)
+    if let count = known[conditions]?.primaries { return count }
+    let copy = try prepare(conditions)
+    let count = copy.trial.simulation.primaryNames.count
+    known[conditions, default: KnownResults(work: copy.work)].primaries = count
+    return count
+  }
+
+  private mutating func knownResults(under conditions: Conditions) throws(Problem) -> KnownResults {
+    if let known = known[conditions] { return known }
+    return KnownResults(work: try prepare(conditions).work)
+  }
+
+  /// Whether the outcome for this kind of request is known.
+  func isKnown(_ kind: RequestKind, losing: [Breakage.Plan]) -> Bool {
+    let known = known[Conditions(losing: losing, fix: nil)]
+    return known?.result(of: kind, rate: nil, stopsAtFailure: true) != nil
   }
 
   /// Whether all requests of these kinds are answered. It is false if the experiment cannot be made.
@@ -100,47 +135,28 @@ struct Experiments {
     return true
   }
 
-  // MARK: Answers
+  // MARK: Copies
 
-  private mutating func result(of experiment: Experiment, stopsAtFailure: Bool) throws(Problem) -> TrialResult
-  {
-    if let known = results[experiment], stopsAtFailure || !known.isCutShort { return known }
-    let trial = try trial(for: experiment)
-    let result = try trial.ask(
-      experiment.kind, rate: experiment.rate, stopsAtFailure: stopsAtFailure, goOn: goOn)
-    results[experiment] = result
-    return result
+  /// Returns the copy to which requests are sent at this rate.
+  private mutating func trial(under conditions: Conditions, rate: Int64?) throws(Problem) -> Trial {
+    let copy = try prepare(conditions)
+    guard rate == nil else { return copy.trial }
+    if let trial = copy.withoutChecks { return trial }
+    let trial = copy.trial.withoutChecks
+    last?.withoutChecks = trial
+    return trial
   }
 
-  private mutating func trial(for experiment: Experiment) throws(Problem) -> Trial {
-    let trial = try trial(under: experiment.conditions)
-    guard experiment.rate == nil else { return trial }
-    if let known = last?.withoutChecks { return known }
-    let quiet = trial.withoutChecks
-    last?.withoutChecks = quiet
-    return quiet
-  }
-
-  private mutating func preparation(for conditions: Conditions) throws(Problem) -> Preparation {
-    if let known = preparations[conditions] { return known }
-    let trial = try trial(under: conditions)
-    let preparation = Preparation(
-      work: trial.simulation.workDone - (try site(after: conditions.fix).workDone),
-      primaries: trial.simulation.primaryNames.count)
-    preparations[conditions] = preparation
-    return preparation
-  }
-
-  private mutating func trial(under conditions: Conditions) throws(Problem) -> Trial {
-    if let last, last.conditions == conditions { return last.trial }
-    guard allowance > 0 else { throw .interrupted }
-    allowance -= 1
+  private mutating func prepare(_ conditions: Conditions) throws(Problem) -> PreparedCopy {
+    if let last, last.conditions == conditions { return last }
     copies += 1
     let site = try site(after: conditions.fix)
     let needsNoWait = isSettled && conditions.losing.isEmpty
     let trial = needsNoWait ? Trial(site) : try Trial(breaking: conditions.losing, on: site, goOn: goOn)
-    last = PreparedCopy(conditions: conditions, trial: trial)
-    return trial
+    let copy = PreparedCopy(
+      conditions: conditions, trial: trial, work: trial.simulation.workDone - site.workDone)
+    last = copy
+    return copy
   }
 }
 
@@ -149,13 +165,8 @@ struct ExperimentOutcome {
   private(set) var results: [TrialResult] = []
   /// How many steps the simulation took, on all copies.
   private(set) var work: Int
-  /// How many database nodes take writes as a primary.
-  let primaries: Int
 
-  fileprivate init(work: Int, primaries: Int) {
-    self.work = work
-    self.primaries = primaries
-  }
+  fileprivate init(work: Int) { self.work = work }
 
   fileprivate mutating func add(_ result: TrialResult) {
     results.append(result)

@@ -175,8 +175,9 @@ extension SpofSearch {
     _ kinds: [RequestKind], _ report: SpofReport, _ losing: [Breakage.Plan], after fix: Fix,
     _ experiments: inout Experiments
   ) -> Bool {
-    let outcome = try? experiments.outcome(of: [], losing: losing, after: fix, stopsAtFailure: true)
-    guard let outcome, outcome.primaries <= 1 else { return false }
+    guard let primaries = try? experiments.primaries(losing: losing, after: fix), primaries <= 1 else {
+      return false
+    }
     let others = self.kinds.filter { !kinds.contains($0) && !report.failingKinds.contains($0) }
     // Requests that fail one by one fail under load as well, and the former is known sooner.
     return experiments.answers(kinds + others, losing: losing, after: fix)

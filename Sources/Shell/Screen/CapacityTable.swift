@@ -3,50 +3,34 @@ import Inspector
 import Simulator
 
 extension Session {
-  /// As the site stands, and after the loss of each of its servers: for as many as fit a screen.
   func capacity(of kind: RequestKind) throws(Complaint) -> Answer {
-    let simulation = scene.simulation
-    let whole = try capacity(of: kind, on: simulation)
-    let hosts = simulation.topology.hosts.filter { !$0.isBalancer }.prefix(16).map { $0.name }
-    var losses: [(name: String, left: Capacity?)] = []
-    for (i, name) in hosts.enumerated() {
-      guard goOn(Double(i) / Double(hosts.count)) else { throw .timeLimit }
-      losses.append((name, try capacity(of: kind, without: name, whole: whole)))
+    do {
+      return CapacityTable(report: try CapacityReport(of: kind, on: scene.simulation, goOn: goOn)).answer
+    } catch {
+      throw Complaint(error)
     }
-    let width = max(16, (losses.map { $0.name.count + 8 }.max() ?? 0))
-    var lines = [
-      Line("  \(Column.left("as it stands", width)) \(whole.words)", whole == nil ? .failed : .plain)
-    ]
-    lines += losses.map { loss in
-      Line(
-        "  \(Column.left("without \(loss.name)", width)) \(loss.left.words)",
-        loss.left == nil ? .failed : .plain)
-    }
-    let json = losses.map { JSON.object([JSON.Member("component", .string($0.name)), $0.left.member]) }
-    return Answer(
-      lines,
-      [JSON.Member("kind", .string(kind.rawValue)), whole.member, JSON.Member("after_loss", .array(json))])
   }
 }
 
-extension Session {
-  private func capacity(of kind: RequestKind, on site: Simulation) throws(Complaint) -> Capacity? {
-    do { return try site.capacity(of: kind, goOn) } catch { throw Complaint(error) }
-  }
+/// A table of the capacity of a site, as it is and after the failure of each server.
+struct CapacityTable {
+  let report: CapacityReport
 
-  /// A minute after its loss; where it cannot be lost, nothing changes.
-  private func capacity(
-    of kind: RequestKind, without name: String, whole: Capacity?
-  ) throws(Complaint) -> Capacity? {
-    var copy = scene.simulation
-    do {
-      _ = try copy.perform(.break(.part(Address(name)), nil))
-      _ = try copy.perform(.wait(.seconds(60)), goOn: goOn)
-    } catch {
-      guard error == .interrupted else { return whole }
-      throw .timeLimit
+  var answer: Answer {
+    let width = max(16, (report.losses.map { $0.component.count + 8 }.max() ?? 0))
+    let rows = [("as it stands", report.whole)] + report.losses.map { ("without \($0.component)", $0.left) }
+    let lines = rows.map { title, capacity in
+      Line("  \(Column.left(title, width)) \(capacity.words)", capacity == nil ? .failed : .plain)
     }
-    return try capacity(of: kind, on: copy)
+    let losses = report.losses.map {
+      JSON.object([JSON.Member("component", .string($0.component)), $0.left.member])
+    }
+    return Answer(
+      lines,
+      [
+        JSON.Member("kind", .string(report.kind.rawValue)), report.whole.member,
+        JSON.Member("after_loss", .array(losses)),
+      ])
   }
 }
 

@@ -1,0 +1,47 @@
+import Blueprint
+import Simulator
+
+/// The capacity of a site for one kind of request, as it is and after the failure of each server.
+public struct CapacityReport: Sendable {
+  public let kind: RequestKind
+  /// The capacity of the site as it is, or nil if requests fail.
+  public let whole: Capacity?
+  public private(set) var losses: [CapacityLoss] = []
+
+  /// The most servers whose failure is tried: as many as fit on a screen.
+  private static let mostServers = 16
+
+  public init(of kind: RequestKind, on site: Simulation, goOn: Simulation.GoOn = { _ in true })
+    throws(Problem)
+  {
+    self.kind = kind
+    whole = try site.capacity(of: kind, goOn)
+    let hosts = site.topology.hosts.filter { !$0.isBalancer }.prefix(CapacityReport.mostServers)
+    for (i, host) in hosts.enumerated() {
+      guard goOn(Double(i) / Double(hosts.count)) else { throw .interrupted }
+      losses.append(CapacityLoss(component: host.name, left: try left(without: host, on: site, goOn)))
+    }
+  }
+
+  /// Returns the capacity a minute after the failure of a host. If it has failed already, nothing changes.
+  private func left(without host: Host, on site: Simulation, _ goOn: Simulation.GoOn) throws(Problem)
+    -> Capacity?
+  {
+    var copy = site
+    do {
+      _ = try copy.perform(.break(.part(Address(host.name)), nil))
+      _ = try copy.perform(.wait(.seconds(60)), goOn: goOn)
+    } catch {
+      guard error != .interrupted else { throw error }
+      return whole
+    }
+    return try copy.capacity(of: kind, goOn)
+  }
+}
+
+/// The capacity that is left after a server has failed.
+public struct CapacityLoss: Sendable {
+  public let component: String
+  /// The capacity, or nil if requests fail.
+  public let left: Capacity?
+}
