@@ -25,8 +25,6 @@ public struct Simulation: Equatable, Sendable {
   /// Applications without an nginx of their own, by station.
   var sharedApplications: [Int32] = []
   var databases = Cluster()
-  /// Whether requests may go by the express, which shows in the time that it takes alone.
-  var mayTakeExpress = true
   /// Whether something was built since the wiring was made.
   var isUnwired = true
 

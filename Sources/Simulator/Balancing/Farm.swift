@@ -44,8 +44,7 @@ public struct Farm: Equatable, Sendable {
     }
   }
 
-  /// To be called before the first `choose`, `begin` or `end` after a copy. Everything else that changes it calls it.
-  mutating func own() {
+  private mutating func own() {
     servers.own()
     active.own()
     backup.own()
@@ -79,13 +78,6 @@ public struct Farm: Equatable, Sendable {
     hash: UInt32, avoiding avoided: Int? = nil, draws: inout G
   ) -> Choice {
     own()
-    return choose(hash: hash, avoiding: avoided, draws: &draws)
-  }
-
-  @inline(__always)
-  mutating func choose<G: RandomNumberGenerator>(
-    hash: UInt32, avoiding avoided: Int? = nil, draws: inout G
-  ) -> Choice {
     if groups.isEmpty { return .nobody }
     let onlyBackup = groups.onlyBackup
     switch algorithm {
@@ -104,16 +96,6 @@ public struct Farm: Equatable, Sendable {
       let server = onlyBackup ?? drawn
       return any(servers[server].isSaturated ? nil : server)
     }
-  }
-
-  /// Whether active servers take turns, so that `takeTurn` is all that there is to a choice.
-  var takesTurns: Bool { algorithm == .roundrobin && activeUsable > 0 }
-
-  /// `choose` and `begin` in one.
-  mutating func takeTurn() -> Choice {
-    guard let server = active.takeTurn(from: servers) else { return .waitForAny }
-    servers[server].inFlight += 1
-    return .server(server)
   }
 
   @inline(__always)
@@ -166,30 +148,16 @@ extension Farm {
   /// A request was given to a server.
   public mutating func began(_ index: Int) {
     servers.own()
-    begin(index)
+    servers[index].inFlight += 1
+    if countsLoad { load(index) }
   }
 
   /// A request on a server is finished.
   public mutating func ended(_ index: Int) {
     servers.own()
-    end(index)
-  }
-
-  @inline(__always)
-  mutating func begin(_ index: Int) {
-    servers[index].inFlight += 1
+    servers[index].inFlight -= 1
     if countsLoad { load(index) }
   }
-
-  @inline(__always)
-  mutating func end(_ index: Int) {
-    lower(index)
-    if countsLoad { load(index) }
-  }
-
-  /// All that the end of a request is to an algorithm that does not count the load.
-  @inline(__always)
-  func lower(_ index: Int) { servers[index].inFlight -= 1 }
 
   mutating func setOwnQueue(_ index: Int, _ waiting: Int) { change(index) { $0.ownQueue = waiting } }
 

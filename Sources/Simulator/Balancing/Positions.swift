@@ -68,12 +68,6 @@ struct Positions: Equatable, Sendable {
     }
   }
 
-  /// The same as `pick`, where it is known that they take turns.
-  @inline(__always)
-  mutating func takeTurn(from servers: Slab<Farm.Server>) -> Int? {
-    roundRobin.pick(from: servers, avoiding: nil)
-  }
-
   /// The algorithm's choice among the servers that are not saturated; nil if there are none.
   @inline(__always)
   mutating func pick(from servers: Slab<Farm.Server>, avoiding avoided: Int?) -> Int? {

@@ -12,11 +12,11 @@ extension Simulation {
     return kind.isCheck ? release.failsHealth : release.failsPages
   }
 
-  mutating func applicationServed(_ call: Int32, inPassing: Bool) {
+  mutating func applicationServed(_ call: Int32) {
     let place = calls[call].station
     let machine = stations[place].machine
     let kind = calls[call].kind
-    if !inPassing, !stations[place].holdsWorker { freeWorker(of: place) }
+    if !stations[place].holdsWorker { freeWorker(of: place) }
     // Straight from the balancer, where no nginx is.
     if kind == .static {
       let lacksFiles = machines[Int(machine)].release.lacksFiles

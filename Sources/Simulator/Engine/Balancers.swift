@@ -10,13 +10,6 @@ struct Balancer: Equatable, Sendable {
   mutating func pick(hash: UInt32, avoiding avoided: Int32) -> Farm.Choice {
     farm.pick(hash: hash, avoiding: avoided >= 0 ? Int(avoided) : nil, draws: &draws)
   }
-
-  /// For a first attempt, which the server that is chosen gets; the farm is owned.
-  mutating func chooseAndBegin(hash: UInt32) -> Farm.Choice {
-    let choice = farm.choose(hash: hash, draws: &draws)
-    if case .server(let server) = choice { farm.begin(server) }
-    return choice
-  }
 }
 
 extension Simulation {
@@ -26,12 +19,12 @@ extension Simulation {
   // MARK: Choosing
 
   /// haproxy has read the request.
-  mutating func balancerServed(_ call: Int32, inPassing: Bool) {
+  mutating func balancerServed(_ call: Int32) {
     let visit = calls[call].parent
     let station = calls[call].station
     free(call)
     stations[station].served += 1
-    if !inPassing { freeWorker(of: station) }
+    freeWorker(of: station)
     choose(visit)
   }
 

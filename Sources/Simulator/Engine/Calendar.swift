@@ -53,7 +53,7 @@ struct Calendar: Equatable, Sendable {
 
   /// Whether the next entry is the arrival.
   @inline(__always)
-  mutating func isArrivalNext() -> Bool {
+  private mutating func isArrivalNext() -> Bool {
     if head == tail {
       if later.isEmpty { return true }
       refill()
@@ -63,7 +63,7 @@ struct Calendar: Equatable, Sendable {
 
   /// When the next entry is due; call only where one is left.
   @inline(__always)
-  func nextTime(isArrival: Bool) -> Int64 { isArrival ? arrival.time : row[head].time }
+  private func nextTime(isArrival: Bool) -> Int64 { isArrival ? arrival.time : row[head].time }
 
   mutating func setArrival(_ entry: Entry) {
     precondition(!hasArrival)
@@ -83,8 +83,7 @@ struct Calendar: Equatable, Sendable {
   }
 
   @inline(__always)
-  @discardableResult
-  mutating func takeArrival() -> Entry {
+  private mutating func takeArrival() -> Entry {
     let first = arrival
     arrival = Calendar.never
     return first
@@ -92,7 +91,7 @@ struct Calendar: Equatable, Sendable {
 
   /// Takes out the first of all but the arrival; call only after `isArrivalNext`.
   @inline(__always)
-  mutating func takeFirst() -> Entry {
+  private mutating func takeFirst() -> Entry {
     head += 1
     return row[head - 1]
   }

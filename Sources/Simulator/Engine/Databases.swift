@@ -2,9 +2,9 @@ import Blueprint
 
 /// MySQL: reads and writes on the primary, reads on a replica.
 extension Simulation {
-  mutating func databaseServed(_ call: Int32, inPassing: Bool) {
+  mutating func databaseServed(_ call: Int32) {
     let station = calls[call].station
-    if !inPassing { freeWorker(of: station) }
+    freeWorker(of: station)
     let node = Int(stations[station].extra)
     switch calls[call].kind {
     case .write: write(call, at: node)

@@ -26,13 +26,8 @@ extension Simulation {
   /// Sets a timer. It means nothing any more once its owner's turn has changed.
   mutating func arm(_ lane: Int32, _ owner: Lanes.Owner, _ subject: Int32, turn: UInt32) {
     let key = nextKey(at: now + lanes.length(of: lane))
-    set(Lanes.Timer(key: key, owner: owner, turn: turn, subject: subject), in: lane)
-  }
-
-  @inline(__always)
-  mutating func set(_ timer: Lanes.Timer, in lane: Int32) {
-    if lanes.append(timer, to: lane) {
-      calendar.insert(Calendar.Entry(key: timer.key, what: .lane, turn: 0, subject: lane))
+    if lanes.append(Lanes.Timer(key: key, owner: owner, turn: turn, subject: subject), to: lane) {
+      calendar.insert(Calendar.Entry(key: key, what: .lane, turn: 0, subject: lane))
     }
   }
 
@@ -45,9 +40,6 @@ extension Simulation {
     case .check, .nextCheck: isCheckDue(timer.subject, turn: timer.turn)
     }
   }
-
-  @inline(__always)
-  func isFirstDue(of lane: Int32) -> Bool { isDue(lanes.first(of: lane)) }
 
   private mutating func ring(_ lane: Int32) {
     let timer = lanes.first(of: lane)
@@ -92,17 +84,10 @@ extension Simulation {
   /// Lets time pass until every request of the run has ended.
   mutating func finishRun(_ goOn: GoOn) throws(Problem) {
     var left = Simulation.patch
-    // How many steps are taken until the express is looked for again.
-    var pause = 0
     while tally.open > 0, !calendar.isEmpty {
-      if pause == 0 {
-        pause = takeExpress(&left)
-      } else {
-        pause -= 1
-        left -= 1
-        step()
-      }
-      if left <= 0 {
+      step()
+      left -= 1
+      if left == 0 {
         left = Simulation.patch
         guard goOn(run.share) else { throw .interrupted }
       }
@@ -111,11 +96,7 @@ extension Simulation {
 
   @inline(__always)
   mutating func step() {
-    obey(calendar.next())
-  }
-
-  @inline(__always)
-  mutating func obey(_ entry: Calendar.Entry) {
+    let entry = calendar.next()
     now = entry.time
     switch entry.what {
     case .arrival: nextArrival()

@@ -61,14 +61,6 @@ extension Simulation {
 
   mutating func nextArrival() {
     guard run.sent < run.sending.count else { return }
-    let visit = nextVisit()
-    arm(patienceLane, .patience, visit, turn: visits[visit].patience)
-    knock(visit)
-  }
-
-  /// The next request of the run starts now, and says when the one after it does.
-  @inline(__always)
-  mutating func nextVisit() -> Int32 {
     let sent = run.sent
     run.sent = sent + 1
     if let rate = run.sending.rate, sent + 1 < run.sending.count { scheduleArrival(sent + 1, rate) }
@@ -80,7 +72,8 @@ extension Simulation {
     visits[visit].isCounted = true
     visits[visit].patience &+= 1
     if sent < Simulation.mostRows, run.sending.isRecorded { addRow(visit) }
-    return visit
+    arm(patienceLane, .patience, visit, turn: visits[visit].patience)
+    knock(visit)
   }
 
   /// Evenly spaced from the start of the run, or, where services are drawn, with drawn distances.

@@ -68,12 +68,6 @@ struct Station: BitwiseCopyable, Equatable {
   /// Whether whoever comes now finds no place.
   var isFull: Bool { queued >= queueLimit && (busy >= workers || condition == .hung) }
 
-  /// Whether work that takes no time is done at once, without a worker being any the busier for it.
-  @inline(__always)
-  var isPassedThrough: Bool {
-    cost == 0 && slowness == 0 && queued == 0 && busy < workers && condition == .running && !holdsWorker
-  }
-
   /// So many more are served, or wait.
   @inline(__always)
   mutating func change(busy more: Int32 = 0, queued moreQueued: Int32 = 0, at now: Int64) {
@@ -144,8 +138,6 @@ struct Call: BitwiseCopyable, Equatable {
   var tried: UInt64 = 0
   /// A stored write: its running number among those of the primary.
   var position: Int64 = 0
-  /// The running number of its timer, where that is not set yet; the express counts on it alone.
-  var unset: UInt64 = 0
 
   /// A new call in a place that may have had another; its turn goes on, so that old timers stay stale.
   mutating func begin(
@@ -163,7 +155,6 @@ struct Call: BitwiseCopyable, Equatable {
     database = -1
     position = 0
     isStale = false
-    unset = 0
   }
 
   enum Parent: UInt8, BitwiseCopyable {

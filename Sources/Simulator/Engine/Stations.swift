@@ -70,20 +70,21 @@ extension Simulation {
     let place = calls[call].station
     if calls[call].isTraced {
       note(.arrived, request: calls[call].request, at: place, stations[place].queued)
-    } else if stations[place].isPassedThrough {
-      return pass(call, through: place)
     }
     let hasWorker =
       stations[place].busy < stations[place].workers && stations[place].condition == .running
-    if hasWorker { start(call, at: place, inPassing: true) } else { append(call, toQueueOf: place) }
+    if hasWorker {
+      // Work that takes no time is done at once; only a call that had to wait is served through the calendar.
+      let duration = start(call, at: place)
+      if duration > 0 {
+        schedule(.served, subject: call, turn: calls[call].turn, in: duration)
+      } else {
+        serviceEnded(call)
+      }
+    } else {
+      append(call, toQueueOf: place)
+    }
     stations.edit(place) { $0.peak = max($0.peak, $0.busy + $0.queued) }
-  }
-
-  /// The same as `start`, for what takes no time, without the steps that would undo each other.
-  private mutating func pass(_ call: Int32, through place: Int32) {
-    stations[place].started += 1
-    calls[call].phase = .serving
-    serviceEnded(call, inPassing: true)
   }
 
   @inline(__always)
@@ -96,8 +97,9 @@ extension Simulation {
     stations[place].longestQueue = max(stations[place].longestQueue, stations[place].queued)
   }
 
-  /// A worker takes the call. `inPassing` does work that takes no time at once instead of through the calendar.
-  private mutating func start(_ call: Int32, at place: Int32, inPassing: Bool) {
+  /// Gives the call to a worker, and returns how long its service takes.
+  @inline(__always)
+  private mutating func start(_ call: Int32, at place: Int32) -> Int64 {
     let waited = now - calls[call].since
     stations.edit(place) { station in
       station.change(busy: 1, at: now)
@@ -106,12 +108,7 @@ extension Simulation {
     }
     calls[call].phase = .serving
     if calls[call].isTraced { note(.started, request: calls[call].request, at: place) }
-    let duration = serviceTime(of: calls[call].kind, at: place)
-    if duration == 0, inPassing {
-      serviceEnded(call)
-    } else {
-      schedule(.served, subject: call, turn: calls[call].turn, in: duration)
-    }
+    return serviceTime(of: calls[call].kind, at: place)
   }
 
   @inline(__always)
@@ -128,18 +125,18 @@ extension Simulation {
 
   private static let costOfFailing: Int64 = 1_000_000
 
-  /// The station's own part of the call is done; what was done in passing has kept no worker.
-  mutating func serviceEnded(_ call: Int32, inPassing: Bool = false) {
+  /// The station's own part of the call is done.
+  mutating func serviceEnded(_ call: Int32) {
     let place = calls[call].station
     guard stations[place].condition == .running else {
       calls[call].phase = .frozen
       return
     }
     switch stations[place].kind {
-    case .haproxy: balancerServed(call, inPassing: inPassing)
-    case .nginx: nginxServed(call, inPassing: inPassing)
-    case .app: applicationServed(call, inPassing: inPassing)
-    case .mysql: databaseServed(call, inPassing: inPassing)
+    case .haproxy: balancerServed(call)
+    case .nginx: nginxServed(call)
+    case .app: applicationServed(call)
+    case .mysql: databaseServed(call)
     case .files, .firewall, .certificate, .monitor: break
     }
   }
@@ -165,7 +162,8 @@ extension Simulation {
         if next < 0 { station.tail = -1 }
         station.change(queued: -1, at: now)
       }
-      start(call, at: place, inPassing: false)
+      let duration = start(call, at: place)
+      schedule(.served, subject: call, turn: calls[call].turn, in: duration)
     }
   }
 

@@ -49,9 +49,6 @@ struct Visit: BitwiseCopyable, Equatable {
   var connectedAt: Int64 = 0
   /// When it joined a queue, by running number.
   var joined: UInt64 = 0
-  /// The running number of its user's timer, where that, the balancer's and nginx's are not set yet; the express counts
-  /// on it alone.
-  var unset: UInt64 = 0
   /// What came back while haproxy was frozen.
   var pending = Answer(code: .ok)
 
@@ -72,7 +69,6 @@ struct Visit: BitwiseCopyable, Equatable {
     isStored = false
     isGreeted = false
     isOverdue = false
-    unset = 0
     balancer = -1
     server = -1
     avoided = -1

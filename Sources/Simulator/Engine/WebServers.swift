@@ -54,9 +54,9 @@ struct Upstream: Equatable, Sendable {
 
 /// nginx: answers with static files itself, passes the rest to an application.
 extension Simulation {
-  mutating func nginxServed(_ call: Int32, inPassing: Bool) {
+  mutating func nginxServed(_ call: Int32) {
     let station = calls[call].station
-    if !inPassing { freeWorker(of: station) }
+    freeWorker(of: station)
     guard calls[call].parentKind != .nobody else {
       stations[station].failed += 1
       return free(call)
