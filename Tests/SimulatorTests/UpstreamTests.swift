@@ -8,7 +8,7 @@ import Testing
   }
 
   private static func upstream(_ count: Int32) -> Upstream {
-    Upstream(peers: (0..<count).map { Upstream.Peer(station: $0) })
+    Upstream(peers: (0..<count).map { UpstreamPeer(component: ID($0)) })
   }
 
   @Test func `nginx takes turns`() {
@@ -16,26 +16,26 @@ import Testing
     #expect(UpstreamTests.picks(&upstream, 6) == [0, 1, 2, 0, 1, 2])
   }
 
-  @Test func `nginx passes over one that failed until its time is over`() {
+  @Test func `nginx skips an application that failed until its timeout is over`() {
     var upstream = UpstreamTests.upstream(2)
     upstream.failed(0, now: 100, maxFails: 1)
     #expect(UpstreamTests.picks(&upstream, 3, now: 105) == [1, 1, 1])
     #expect(UpstreamTests.picks(&upstream, 4, now: 111).contains(0))
   }
 
-  @Test func `one that was tried is not picked again`() {
+  @Test func `an application that was tried is not picked again`() {
     var upstream = UpstreamTests.upstream(2)
     #expect(upstream.pick(tried: 0b01, now: 0, maxFails: 1, failTimeout: 10) == 1)
     #expect(upstream.pick(tried: 0b11, now: 0, maxFails: 1, failTimeout: 10) == nil)
   }
 
-  @Test func `where all have failed nobody is picked`() {
+  @Test func `if all have failed none is picked`() {
     var upstream = UpstreamTests.upstream(2)
     for i in 0...1 { upstream.failed(i, now: 100, maxFails: 1) }
     #expect(UpstreamTests.picks(&upstream, 2, now: 105) == [nil, nil])
   }
 
-  @Test func `without a limit of failures nobody is passed over`() {
+  @Test func `without a limit of failures none is skipped`() {
     var upstream = UpstreamTests.upstream(2)
     upstream.failed(0, now: 100, maxFails: 0)
     let picks = (0..<2).map { _ in upstream.pick(tried: 0, now: 100, maxFails: 0, failTimeout: 10) }

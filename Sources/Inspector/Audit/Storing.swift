@@ -5,7 +5,7 @@ extension AuditRule {
   /// What can be lost, and what is not one truth any more.
   static let storing: [AuditRule] = [
     AuditRule("two-primaries", .high, sees: .asItStands, "two nodes take writes, each its own") { site in
-      let primaries = site.databaseReports.filter { $0.role == "primary" }
+      let primaries = site.databaseReports.filter { $0.role == .primary }
       guard primaries.count > 1, let newest = site.newestPrimary else { return [] }
       return primaries.filter { $0.name != newest }.map { node in
         Flaw(
@@ -16,8 +16,8 @@ extension AuditRule {
     AuditRule("diverged", .high, sees: .asItStands, "a node has writes of its own and follows nobody") {
       site in
       let reports = site.databaseReports
-      let others = reports.filter { $0.role == "primary" }.map { $0.name }
-      return reports.filter { $0.role == "diverged" }.map { node in
+      let others = reports.filter { $0.role == .primary }.map { $0.name }
+      return reports.filter { $0.role == .diverged }.map { node in
         Flaw(
           node.name, Evidence(["show database"], saw: "\(node.name) has diverged"),
           fixes: site.mending([node.name] + others) + [.rebuild(node.name)])
@@ -25,7 +25,7 @@ extension AuditRule {
     },
     AuditRule("deaf-replica", .medium, sees: .asItStands, "a replica hears no primary and grows old") {
       site in
-      site.databaseReports.filter { $0.role == "replica" && !$0.isConnected && $0.source != nil }.map {
+      site.databaseReports.filter { $0.role == .replica && !$0.isConnected && $0.source != nil }.map {
         node in
         let source = node.source ?? ""
         return Flaw(
@@ -108,7 +108,7 @@ extension Simulation {
     for replica in names where replica != primary {
       let cut = primary.map { [Breakage.Plan(.link($0, replica))] } ?? []
       let proof = Proof(failures: cut, wait: .seconds(60)).evidence(on: self, curedBy: fix) { site in
-        let primaries = site.databaseReports.filter { $0.role == "primary" }.map { $0.name }
+        let primaries = site.databaseReports.filter { $0.role == .primary }.map { $0.name }
         guard primaries.count > 1 else { return nil }
         return ("show database", "\(primaries.joined(separator: " and ")) are both primary then")
       }

@@ -9,32 +9,32 @@ extension FactEntry {
     },
     FactEntry("primary", .component, "the node that takes writes; nothing where none or two do") {
       judging, _ throws(FactProblem) in
-      let primaries = judging.nodes("primary")
+      let primaries = judging.nodes(.primary)
       return .component(orNothing: primaries.count == 1 ? primaries[0] : nil)
     },
     FactEntry("primaries", .set(.component), "the nodes that take writes") { judging, _ throws(FactProblem) in
-      .components(judging.nodes("primary"))
+      .components(judging.nodes(.primary))
     },
     FactEntry("replicas", .set(.component), "the nodes that are replicas") { judging, _ throws(FactProblem) in
-      .components(judging.nodes("replica"))
+      .components(judging.nodes(.replica))
     },
     FactEntry(
       "diverged", .set(.component), "old primaries that follow nobody and must be rebuilt",
       example: "run(break server-1; promote server-2; repair server-1).diverged"
     ) {
       judging, _ throws(FactProblem) in
-      .components(judging.nodes("diverged"))
+      .components(judging.nodes(.diverged))
     },
     FactEntry(
       "role", asks: [.component], .word(.role), "what a database node is: primary, replica or diverged",
       example: "role(server-2.mysql)"
     ) { judging, asked throws(FactProblem) in
       let node = try judging.node(asked)
-      return .word(node.role)
+      return .word(node.role.rawValue)
     },
     FactEntry("replicating", .bool, "whether every replica hears a primary") {
       judging, _ throws(FactProblem) in
-      let replicas = judging.simulation.databaseReports.filter { $0.role == "replica" }
+      let replicas = judging.simulation.databaseReports.filter { $0.role == .replica }
       let deaf = replicas.filter { !$0.isConnected }.map { $0.name }
       judging.saw(
         deaf.isEmpty
@@ -57,9 +57,9 @@ extension FactEntry {
 }
 
 extension FactJudging {
-  fileprivate mutating func nodes(_ role: String) -> [String] {
+  fileprivate mutating func nodes(_ role: DatabaseRole) -> [String] {
     let reports = simulation.databaseReports
-    let words = reports.map { "\($0.name) is \($0.role)" }
+    let words = reports.map { "\($0.name) is \($0.role.rawValue)" }
     saw(words.isEmpty ? "there is no database" : Evidence.listed(words), after: "show database")
     return reports.filter { $0.role == role }.map { $0.name }
   }
@@ -75,7 +75,7 @@ extension FactJudging {
         "\(name) is no database node", hint: reports.prefix(4).map { $0.name }.joined(separator: ", "),
         at: asked.place)
     }
-    saw("\(report.name) is \(report.role)", after: "show database")
+    saw("\(report.name) is \(report.role.rawValue)", after: "show database")
     return report
   }
 }

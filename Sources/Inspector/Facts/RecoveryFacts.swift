@@ -168,6 +168,6 @@ extension FactJudging {
 extension Simulation {
   /// Whether the balancer that serves calls that server DOWN.
   fileprivate func isCalledDown(_ host: String) -> Bool {
-    serverReports.contains { $0.name == host && $0.state == "DOWN" }
+    serverReports.contains { $0.name == host && $0.state == .down }
   }
 }

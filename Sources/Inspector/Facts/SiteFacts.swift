@@ -109,7 +109,7 @@ extension FactJudging {
   /// HAProxy's word for a server; otherwise whether something is broken there.
   fileprivate func state(of name: String) -> String {
     if let server = simulation.serverReports.first(where: { $0.name == name }) {
-      return server.state == "no check" ? "no-check" : server.state
+      return server.state == .unchecked ? "no-check" : server.state.rawValue
     }
     let isBroken = simulation.faults.contains { fault in
       fault.target.text == name || name.hasPrefix("\(fault.target.text).")

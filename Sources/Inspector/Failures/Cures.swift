@@ -66,7 +66,7 @@ extension Simulation {
   /// Repairs all that is broken, and what has fallen out of the database's one truth is built anew.
   private var mending: [Cure] {
     let repairs = faults.map { Remedy.repair($0.target) }.unique
-    let diverged = databaseReports.filter { $0.role == "diverged" }.map { Remedy.rebuild($0.name) }
+    let diverged = databaseReports.filter { $0.role == .diverged }.map { Remedy.rebuild($0.name) }
     return repairs.isEmpty && diverged.isEmpty ? [] : [Cure(repairs + diverged)]
   }
 }

@@ -157,7 +157,7 @@ struct Curing {
   /// Whether requests are all answered, and the site has not fallen into two truths by it.
   private func isWhole(after targets: [Breakable], of kinds: [RequestKind], on site: Simulation) -> Bool {
     guard let trial = trial(of: targets, on: site) else { return false }
-    let primaries = trial.simulation.databaseReports.filter { $0.role == "primary" }
+    let primaries = trial.simulation.databaseReports.filter { $0.role == .primary }
     guard primaries.count <= 1 else { return false }
     let others = search.kinds.filter { kind in
       !kinds.contains(kind) && !report.failing.contains { $0.kind == kind }

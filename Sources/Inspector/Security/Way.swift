@@ -19,7 +19,7 @@ public struct Way: Equatable, Sendable {
   }
 
   /// Nil where the request did not even reach a balancer.
-  init?(of record: Record, _ steps: [Step], in topology: Topology) {
+  init?(of record: Record, _ steps: [RequestStep], in topology: Topology) {
     guard let balancer = record.balancer else { return nil }
     kind = record.kind
     self.balancer = balancer
@@ -32,7 +32,7 @@ public struct Way: Equatable, Sendable {
   }
 
   /// The user's own hop, and one for each part that was connected to.
-  private static func hops(of record: Record, _ balancer: String, _ steps: [Step]) -> [Hop] {
+  private static func hops(of record: Record, _ balancer: String, _ steps: [RequestStep]) -> [Hop] {
     let haproxy = Address(balancer, .haproxy)
     var status: Int?
     if case .status(let code) = record.end { status = code }
@@ -61,7 +61,7 @@ public struct Way: Equatable, Sendable {
   }
 }
 
-extension Step.What {
+extension RequestStep.What {
   /// The status of an answer.
   fileprivate var code: Int? { if case .answered(let code) = self { code } else { nil } }
 }

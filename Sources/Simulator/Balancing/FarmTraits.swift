@@ -29,7 +29,7 @@ extension Farm {
 
   /// Whether a request goes to the end of the common queue, without a choice, if others wait there already.
   ///
-  /// Even if a server is idle, as one that has come back from `drain` may be; unless nobody may serve.
+  /// It does so even if a server is idle, for example one that has come back from `drain`.
   var joinsQueue: Bool {
     switch algorithm {
     case .roundrobin, .staticRR, .first: true
