@@ -281,7 +281,8 @@ extension ServerReport {
   var json: JSON {
     .object([
       JSON.Member("name", .string(name)), JSON.Member("weight", .integer(weight)),
-      JSON.Member("effective_weight", .integer(effectiveWeight)), JSON.Member("state", .string(state.rawValue)),
+      JSON.Member("effective_weight", .integer(effectiveWeight)),
+      JSON.Member("state", .string(state.rawValue)),
       JSON.Member("checks", counter.map { .string($0) } ?? .null), JSON.Member("backup", .flag(isBackup)),
       JSON.Member("in_flight", .integer(inFlight)),
       JSON.Member("total", .integer(total)),

@@ -1,6 +1,7 @@
 /// All hashes on a ring, with many points for each server. A client's server is the owner of the nearest point.
 ///
-/// When a server leaves, only its own clients change their server: the nearest points of all others are still there. The price is that the shares are uneven: three equal servers get 35.1, 29.5 and 35.4 %.
+/// When a server leaves, only its own clients change their server: the nearest points of all others are still there. The
+/// price is that the shares are uneven: three equal servers get 35.1, 29.5 and 35.4 %.
 struct HashRing: Equatable, Sendable {
   /// Position in the upper half, server in the lower one, in order.
   private var points: [UInt64] = []

@@ -153,13 +153,13 @@ enum AppServer {
   }
 
   /// Returns the newest primary that the host reaches. While there is none, applications go on asking the last one.
-  @inline(never)
+  @inline(__always)
   private static func primaryInReach(of host: ID<HostState>, in site: SiteState) -> ID<DatabaseNode>? {
-    let cluster = site.cluster
-    if let own = cluster.node(on: host), cluster[own].role == .primary { return own }
-    let reached = cluster.primaries.filter { site.network.reaches(host, cluster[$0].host) }
-    let candidates = reached.isEmpty ? cluster.primaries : reached
-    return candidates.max { cluster[$0].applied.term.raw < cluster[$1].applied.term.raw }
-      ?? site.topology.primaries.first.flatMap { cluster.node(on: site.network.hostAt[$0]) }
+    if let own = site.cluster.node(on: host), site.cluster[own].role == .primary { return own }
+    let reached = site.cluster.primaries.filter { site.network.reaches(host, site.cluster[$0].host) }
+    if let newest = site.cluster.newest(of: reached.isEmpty ? site.cluster.primaries : reached) {
+      return newest
+    }
+    return site.topology.primaries.first.flatMap { site.cluster.node(on: site.network.hostAt[$0]) }
   }
 }

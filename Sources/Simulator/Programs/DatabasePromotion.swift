@@ -34,12 +34,9 @@ enum DatabasePromotion {
     SiteWiring.wire(&site)
     let i = try node(at: address, in: site)
     guard site[site.cluster[i].component].isRunning else { throw .nodeDown(site.name(of: i)) }
-    let cluster = site.cluster
-    let others = cluster.primaries.filter { $0 != i && site.receives(i, from: $0) }
-    guard let primary = others.max(by: { cluster[$0].applied.term.raw < cluster[$1].applied.term.raw }) else {
-      throw .nothingToFollow(site.name(of: i))
-    }
-    guard cluster[i].role != .replica else { throw .followsAlready(site.name(of: i)) }
+    let others = site.cluster.primaries.filter { $0 != i && site.receives(i, from: $0) }
+    guard let primary = site.cluster.newest(of: others) else { throw .nothingToFollow(site.name(of: i)) }
+    guard site.cluster[i].role != .replica else { throw .followsAlready(site.name(of: i)) }
     DatabaseReplication.settle(in: &site)
     site.cluster.copy(primary, to: i)
     site.topology[site.topology.place(of: address.host) ?? 0].mysql?.role = .replica

@@ -57,12 +57,7 @@ enum HealthChecker {
       if !hasTimer { site.clock.start(.check, check, turn: turn, in: timer) }
       let front = site[site[check].entry].front
       let kind = CallKind(site[b].settings.checkPath)
-      let child = site.inFlight.newCall(at: front, kind, from: .check(check), at: site.clock.now)
-      site[child].request = .none
-      site[child].requestNumber = 0
-      site[child].isTraced = false
-      site[front].counts.healthChecks &+= 1
-      site[check].child = child
+      let child = Workers.newCall(at: front, kind, for: check, in: &site)
       Workers.enter(child, in: &site)
     }
   }

@@ -18,11 +18,7 @@ enum LoadBalancer {
       site[component].counts.served += 1
       return choose(request, in: &site)
     }
-    let kind = site[request].kind
-    let call = site.inFlight.newCall(at: component, kind, from: .request(request), at: site.clock.now)
-    site[call].request = request
-    site[call].requestNumber = site[request].number
-    site[call].isTraced = site[request].recording.isTraced
+    let call = Workers.newCall(at: component, for: request, in: &site)
     Workers.enter(call, in: &site)
   }
 
@@ -179,11 +175,7 @@ enum LoadBalancer {
       return
     }
     site[request].phase = .answering
-    let kind = site[request].kind
-    let child = site.inFlight.newCall(at: front, kind, from: .request(request), at: site.clock.now)
-    site[child].request = request
-    site[child].requestNumber = site[request].number
-    site[child].isTraced = site[request].recording.isTraced
+    let child = Workers.newCall(at: front, for: request, in: &site)
     site[request].child = child
     let queue = site[site[request].balancer].timers.server
     site.clock.start(.request, request, turn: site[request].turn, in: queue)

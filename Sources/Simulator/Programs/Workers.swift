@@ -11,13 +11,39 @@ enum Workers {
   static func newCall(
     at component: ID<Component>, for caller: ID<ServiceCall>, in site: inout SiteState
   ) -> ID<ServiceCall> {
-    let above = site[caller]
-    let call = site.inFlight.newCall(at: component, above.kind, from: .call(caller), at: site.clock.now)
-    site[call].request = above.request
-    site[call].requestNumber = above.requestNumber
-    site[call].isTraced = above.isTraced
-    if above.kind.isHealthCheck { site[component].counts.healthChecks &+= 1 }
+    let kind = site[caller].kind
+    let call = site.inFlight.newCall(at: component, kind, from: .call(caller), at: site.clock.now)
+    site[call].request = site[caller].request
+    site[call].requestNumber = site[caller].requestNumber
+    site[call].isTraced = site[caller].isTraced
+    if kind.isHealthCheck { site[component].counts.healthChecks &+= 1 }
     site[caller].child = call
+    return call
+  }
+
+  /// Makes a call to a component for a request, which is then its caller.
+  @inline(__always)
+  static func newCall(
+    at component: ID<Component>, for request: ID<Request>, in site: inout SiteState
+  ) -> ID<ServiceCall> {
+    let kind = site[request].kind
+    let call = site.inFlight.newCall(at: component, kind, from: .request(request), at: site.clock.now)
+    site[call].request = request
+    site[call].requestNumber = site[request].number
+    site[call].isTraced = site[request].recording.isTraced
+    return call
+  }
+
+  /// Makes a call to a component for a health check, which is then its caller.
+  static func newCall(
+    at component: ID<Component>, _ kind: CallKind, for check: ID<HealthCheck>, in site: inout SiteState
+  ) -> ID<ServiceCall> {
+    let call = site.inFlight.newCall(at: component, kind, from: .check(check), at: site.clock.now)
+    site[call].request = .none
+    site[call].requestNumber = 0
+    site[call].isTraced = false
+    site[component].counts.healthChecks &+= 1
+    site[check].child = call
     return call
   }
 

@@ -160,7 +160,12 @@ struct DatabaseCluster: Equatable, Sendable {
   mutating func listRoles() {
     replicas = nodes.ids.filter { nodes[$0].role == .replica }
     primaries = nodes.ids.filter { nodes[$0].role == .primary }
-    newestPrimary = primaries.max { nodes[$0].applied.term.raw < nodes[$1].applied.term.raw }
+    newestPrimary = newest(of: primaries)
+  }
+
+  /// Returns the primary that was promoted last.
+  func newest(of primaries: [ID<DatabaseNode>]) -> ID<DatabaseNode>? {
+    primaries.max { nodes[$0].applied.term.raw < nodes[$1].applied.term.raw }
   }
 
   /// Makes the node a primary, in a new term.

@@ -24,11 +24,13 @@ extension SiteState {
   }
 
   /// Returns whether a host's firewall allows another host to connect to a component.
+  @inline(__always)
   func allowsConnection(to component: ID<Component>, from host: ID<HostState>) -> Bool {
     network.firewalls.allow(host, to: components[component].host, at: port(of: component, from: host))
   }
 
   /// Returns whether a balancer's firewall allows a user to connect.
+  @inline(__always)
   func allowsUser(_ address: UInt32, to b: ID<Balancer>) -> Bool {
     network.firewalls.allow(
       IPv4(address), to: balancers[b].host, at: balancers[b].certificate.speaksTLS ? .https : .http)
@@ -36,6 +38,7 @@ extension SiteState {
 
   /// Returns the port at which a component answers this host. If one of the two is a balancer, its certificate decides
   /// whether they speak TLS.
+  @inline(__always)
   private func port(of component: ID<Component>, from host: ID<HostState>) -> Port {
     let isEncrypted: Bool
     if let b = balancers.balancer(of: component) {
