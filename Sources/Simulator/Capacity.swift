@@ -1,28 +1,27 @@
 import Blueprint
 
-/// The rate up to which a site keeps up with requests of one kind, and the part that keeps it from more.
+/// The rate up to which a site keeps up with requests of one kind, and the component that limits it.
 public struct Capacity: Equatable, Sendable {
-  /// Thousandths of a request a second; nil where nothing that takes time stands in the way.
+  /// Thousandths of a request per second; nil if no component limits it.
   public let thousandths: Int64?
   public let limit: Address?
 }
 
 extension Simulation {
-  /// Asks a copy: as many requests as make whole turns are sent one by one, and every part tells how long its workers
-  /// were kept by them. Nil where even those are not all answered.
+  /// Returns the capacity for requests of one kind; nil if not all requests are answered.
   ///
-  /// It counts on requests being spread under load as they are one by one; `leastconn`, `first` and `random`, which look
-  /// at what is in flight, can do better where servers differ.
+  /// On a copy, requests are sent one by one, and the time that each component's workers are busy is measured. So it
+  /// assumes that requests are spread under load as they are one by one. `leastconn`, `first` and `random` depend on what
+  /// is in flight, and can do better if servers differ.
   public func capacity(
     of kind: RequestKind, _ goOn: GoOn = { _ in true }
   ) throws(Problem) -> Capacity? {
-    var copy = self
-    copy.own()
-    copy.wire()
-    copy.topology.site.service = .constant
-    copy.sendEverybodyHome()
-    let before = copy.sums
-    let count = copy.requestsInWholeTurns
+    var copy = wired
+    copy.site.own()
+    copy.site.topology.site.service = .constant
+    InFlightRemoval.removeOthers(in: &copy.site)
+    let before = copy.site.componentSums
+    let count = copy.site.requestsInWholeTurns
     do {
       let outcome = try copy.perform(.send(Sending(count: count, mix: .only(kind))), goOn: goOn)
       guard outcome.traffic?.failed == 0 else { return nil }
@@ -31,53 +30,37 @@ extension Simulation {
       return nil
     }
     var best = Capacity(thousandths: nil, limit: nil)
-    for (i, sums) in copy.sums.enumerated() where sums.busyTime > before[i].busyTime {
+    for (i, sums) in copy.site.componentSums.enumerated() where sums.busyTime > before[i].busyTime {
       let perRequest = (sums.busyTime - before[i].busyTime) / Double(count)
-      let rate = Int64((Double(copy.stations[i].workers) * 1e12 / perRequest).rounded())
+      let workers = Double(copy.site.components[i].settings.workers)
+      let rate = Int64((workers * 1e12 / perRequest).rounded())
       if rate < best.thousandths ?? .max {
-        best = Capacity(thousandths: rate, limit: copy.address(ofStation: Int32(i)))
+        best = Capacity(thousandths: rate, limit: copy.site.address(of: ID(i)))
       }
     }
     return best
   }
 
-  /// Requests a second, in millionths: so few that no part has much to do, even one that gets them all.
+  /// A rate in millionths of a request per second at which no component is busy, even if it gets all requests.
   public var calmRate: Int64 {
-    var database: Int64 = 0
-    var slowest: Int64 = 1
-    for isApplication in [false, true] {
-      for place in stations.indices where stations[place].condition == .running {
-        let station = stations[place]
-        guard station.workers > 0, (station.kind == .app) == isApplication else { continue }
-        let time = station.cost + station.slowness + (station.holdsWorker ? database : 0)
-        if station.kind == .mysql { database = max(database, time) }
-        slowest = max(slowest, time / Int64(station.workers))
-      }
-    }
-    return max(1, 1_000_000_000_000_000 / slowest / 4)
+    let running = site.components.indices.map { site.components[$0] }
+      .filter { $0.isRunning && $0.settings.workers > 0 }
+    func time(_ component: Component) -> Int64 { component.settings.cost + component.slowness }
+    let database = running.filter { $0.kind == .mysql }.map(time).max() ?? 0
+    let slowest = running.map { component in
+      let waiting = component.settings.keepsWorker ? database : 0
+      return (time(component) + waiting) / Int64(component.settings.workers)
+    }.max()
+    return max(1, 1_000_000_000_000_000 / max(1, slowest ?? 1) / 4)
   }
+}
 
-  /// Nobody else is there: what others have under way keeps workers too, and so do health checks, but not in proportion
-  /// to the requests. What somebody holds open stays.
-  private mutating func sendEverybodyHome() {
-    for check in checks.indices {
-      checks[check].turn = 0
-      checks[check].child = -1
-    }
-    for station in stations.indices { stations[station].empty(at: now) }
-    for call in calls.indices.map({ Int32($0) }) where calls[call].phase != .free { free(call) }
-    let leaving = visits.indices.map { Int32($0) }.filter { visits[$0].phase != .free && !visits[$0].isHeld }
-    for visit in leaving where visits[visit].isQueued { leaveQueue(visit) }
-    for visit in leaving {
-      giveBackSlot(visit)
-      free(visit: visit)
-    }
-  }
-
-  /// So many that every server, application and database node has had the same number of whole turns.
-  private var requestsInWholeTurns: Int {
+extension SiteState {
+  /// A number of requests with which every server, application and database node has the same number of whole turns.
+  fileprivate var requestsInWholeTurns: Int {
     let weights = topology.backends.reduce(0) { $0 + topology.hosts[$1].serving.weight }
-    let choices = max(1, weights) * max(1, sharedApplications.count) * max(1, databases.nodes.count)
+    let choices =
+      max(1, weights) * max(1, upstreams.sharedApplications.count) * max(1, cluster.nodes.count)
     return min(20_000, 4 * choices)
   }
 }

@@ -1,111 +1,60 @@
 import Blueprint
 
-/// A site at work, as a value: what is built, what time it is, and all that is under way.
+/// A site at work, as a value: what is built, what time it is, and everything in flight.
 ///
-/// `perform` is the only way that it changes, and `dare` on a copy. A copy is a second world that knows nothing of the first.
+/// It changes only by `perform`, and by `dare` on a copy. A copy is a second site that is independent of the first.
 public struct Simulation: Equatable, Sendable {
-  public internal(set) var topology: Topology
-  /// Nanoseconds since the site was started.
-  var now: Int64 = 0
-  /// The running number that orders what is due at the same moment.
-  var order: UInt64 = 0
-  var calendar = Calendar()
-  var lanes = Lanes()
-  var draws: Draws
-
-  // What the hosts have become. Places are never used twice; `machineAt` leads from the topology's places to them.
-  var machines = Slab<Machine>()
-  var names: [String] = []
-  var machineAt: [Int32] = []
-  var stations = Slab<Station>()
-  var balancers: [Balancer] = []
-  var desks = Slab<Desk>()
-  var seats = Slab<Seat>()
-  var upstreams: [Upstream] = []
-  /// Applications without an nginx of their own, by station.
-  var sharedApplications: [Int32] = []
-  var databases = Cluster()
-  /// Whether requests may go by the express, which shows in the time that it takes alone.
-  var mayTakeExpress = true
-  /// Whether something was built since the wiring was made.
-  var isUnwired = true
-
-  var breakages = Breakages()
-  var cutLinks: Set<Link> = []
-  var walls = Walls()
-  var checks = Slab<Check>()
-  var checkTurn: UInt32 = 0
-  var pair = Pair()
-  var orders: [Order] = []
-  var agents: [Agent] = []
-  /// Which agent is on a machine; -1 for none.
-  var agentOn: [Int32] = []
-  var agentTurn: UInt32 = 0
-
-  // What is under way.
-  var visits = Slab<Visit>()
-  var freeVisit: Int32 = -1
-  var calls = Slab<Call>()
-  var freeCall: Int32 = -1
-  var held = HeldRequests()
-
-  // What was seen.
-  var requestCount = 0
-  var paths = Paths()
-  var rows = Pages<Row>()
-  var firstRow = 0
-  var journal = Journal()
-  var tally = Tally()
-  var unstored = Unstored()
-  var patienceLane: Int32 = -1
-  var run = Run()
-  var watch = Watch()
-  var events: [Event] = []
+  var site: SiteState
 
   public init(topology: Topology = .new, seed: UInt64? = nil) {
-    self.topology = topology
-    if let seed { self.topology.site.seed = seed }
-    draws = Draws(seed: self.topology.site.seed)
-    for place in topology.hosts.indices { installMachine(at: place) }
+    var topology = topology
+    if let seed { topology.site.seed = seed }
+    site = SiteState(topology)
+    for place in topology.hosts.indices { SiteBuilder.addHost(at: place, in: &site) }
   }
 
-  public var time: Span { Span(nanoseconds: now) }
+  public var topology: Topology { _read { yield site.topology } }
+
+  public var time: Span { site.time }
 
   /// About how many elements a copy has to move.
   public var size: Int {
-    stations.count + 2 * machines.count + visits.count + calls.count + calendar.count
+    site.components.count + 2 * site.network.hosts.count + site.inFlight.requests.count
+      + site.inFlight.calls.count + site.clock.count
   }
 
   /// A running number that grows with everything that happens.
-  public var workDone: Int { Int(truncatingIfNeeded: order) }
+  public var workDone: Int { Int(truncatingIfNeeded: site.clock.order) }
 
-  /// Asked now and then during long work, with the share that is done; false stops it.
+  /// Called from time to time during long work, with the share that is done. If it returns false, the work stops.
   public typealias GoOn = (Double) -> Bool
 
-  /// Does one thing. Where a problem is thrown, nothing has changed.
+  // MARK: Actions
+
+  /// Performs an action. If a problem is thrown, nothing has changed.
   public mutating func perform(_ action: Action, goOn: GoOn = { _ in true }) throws(Problem) -> Outcome {
     // An action that cannot fail after its checks needs no copy of the site. Copies would be slow when ten thousand
     // servers are added one by one.
     switch action {
     case .change(let change):
-      if !isUnwired || !change.isSetOnServers {
-        own()
-        try perform(change)
-        return Outcome(events: takeEvents())
+      if !site.needsWiring || !change.isSetOnServers {
+        site.own()
+        try SiteBuilder.perform(change, in: &site)
+        return Outcome(events: site.records.takeEvents())
       }
     case .hold(let names, _):
-      try checkHolding(names)
+      try RequestSender.checkHolding(names, in: site)
       return try dare(action, goOn: goOn)
     case .break(let target, let fault):
-      try checked(fault, at: target)
+      try FaultInjection.checked(fault, for: target, in: site)
       return try dare(action, goOn: goOn)
     case .repair(let target):
-      try faultsToRepair(at: target)
+      try FaultInjection.faultsToRepair(at: target, in: site)
       return try dare(action, goOn: goOn)
     case .at: return try dare(action, goOn: goOn)
     case .promote(let address, _):
-      if !isUnwired {
-        _ = try nodeToPromote(at: address)
+      if !site.needsWiring {
+        _ = try DatabasePromotion.nodeToPromote(at: address, in: site)
         return try dare(action, goOn: goOn)
       }
     case .send, .release, .wait, .waitUntil, .rebuild, .chaos: break
@@ -119,63 +68,71 @@ public struct Simulation: Equatable, Sendable {
     }
   }
 
-  /// The same without a way back, which spares a copy: what is stopped half-way is left so.
+  /// Performs an action without making a copy first. If a problem is thrown, the action may be half done.
   public mutating func dare(_ action: Action, goOn: GoOn = { _ in true }) throws(Problem) -> Outcome {
-    own()
+    site.own()
+    SiteWiring.wire(&site)
+    site.records.trimRows(keepingFrom: site.inFlight.held.oldest?.row)
     var outcome = try carryOut(action, goOn)
-    outcome.events = takeEvents()
+    outcome.events = site.records.takeEvents()
     return outcome
   }
 
   private mutating func carryOut(_ action: Action, _ goOn: GoOn) throws(Problem) -> Outcome {
-    wire()
-    trimRows()
     switch action {
-    case .change(let change): try perform(change)
-    case .send(let sending): return try send(sending, goOn)
-    case .hold(let names, let sending): return try hold(names, sending)
-    case .release(let names): return try release(names, goOn)
+    case .change(let change): try SiteBuilder.perform(change, in: &site)
+    case .send(let sending): return try RequestSender.send(sending, in: &site, goOn)
+    case .hold(let names, let sending): return try RequestSender.hold(names, sending, in: &site)
+    case .release(let names): return try RequestSender.release(names, in: &site, goOn)
     case .wait(let span):
-      try checkTime(span.nanoseconds)
-      try advance(to: now + span.nanoseconds, goOn)
-    case .waitUntil(let name, let isUp): try wait(until: name, isUp: isUp, goOn)
+      try EventLoop.checkTime(span.nanoseconds, in: site)
+      try EventLoop.advance(to: site.clock.now + span.nanoseconds, in: &site, goOn)
+    case .waitUntil(let name, let isUp): try EventLoop.wait(until: name, isUp: isUp, in: &site, goOn)
     case .chaos(let span, let seed):
-      try checkTime(span.nanoseconds)
-      try chaos(span, seed, goOn)
-    case .break(let target, let fault): try perform(breaking: target, fault)
-    case .repair(let target): try perform(repairing: target)
-    case .rebuild(let address): try rebuild(address)
-    case .promote(let address, let atOnce):
-      return Outcome(lost: try promote(address, now: atOnce).map { Int($0) })
-    case .at(let delay, let action, let text): order(action, text: text, in: delay)
+      try EventLoop.checkTime(span.nanoseconds, in: site)
+      try RandomFaults.run(span, seed: seed, in: &site, goOn)
+    case .break(let target, let fault): try FaultInjection.inject(fault, into: target, in: &site)
+    case .repair(let target): try FaultInjection.repair(target, in: &site)
+    case .rebuild(let address): try DatabasePromotion.rebuild(address, in: &site)
+    case .promote(let address, let isImmediate):
+      let lost = try DatabasePromotion.promote(address, now: isImmediate, in: &site)
+      return Outcome(lost: lost.map { Int($0) })
+    case .at(let delay, let action, let text):
+      ScheduledCommands.schedule(action, text: text, in: delay, &site)
     }
     return Outcome()
   }
 
-  /// A century is as far as a site's clock goes.
-  func checkTime(_ more: Int64) throws(Problem) {
-    let century: Int64 = 100 * 365 * 86_400 * 1_000_000_000
-    guard more <= century, now <= century - more else { throw .endOfTime }
+  // MARK: Preparing
+
+  /// A copy whose programs have read their configuration.
+  public var wired: Simulation {
+    guard site.needsWiring else { return self }
+    var copy = self
+    copy.site.own()
+    SiteWiring.wire(&copy.site)
+    return copy
   }
 
-  /// What has happened since the last time.
-  private mutating func takeEvents() -> [Event] {
-    let taken = events
-    events = []
-    return taken
+  /// Lets every check of a working site have passed, as on a site that has run for a while. Without this, a new site starts
+  /// as HAProxy does: its servers are trusted, but not yet confirmed.
+  public mutating func settle() {
+    guard faults.isEmpty else { return }
+    site.own()
+    SiteWiring.wire(&site)
+    HealthChecker.settle(in: &site)
   }
 
-  /// Makes every block of memory this value's own, so that writing to it changes no copy.
-  mutating func own() {
-    calendar.own()
-    lanes.own()
-    stations.own()
-    visits.own()
-    calls.own()
-    checks.own()
-    machines.own()
-    desks.own()
-    seats.own()
-    tally.own()
+  // MARK: Faults
+
+  /// The faults of the site, in the order in which they began.
+  public var faults: [Breakage] { site.faults.all }
+
+  /// Returns the faults of these hosts, their components and their links, in the order in which they began.
+  public func faults(concerning hosts: [String]) -> [Breakage] { site.faults.concerning(hosts) }
+
+  /// Returns faults that are drawn from a seed, one after the other, without injecting them.
+  public func faults(drawnFrom seed: UInt64, _ count: Int) -> [Breakage] {
+    RandomFaults.faults(site.topology, seed: seed, count: count, at: time)
   }
 }

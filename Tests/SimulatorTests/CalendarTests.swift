@@ -3,8 +3,8 @@ import Testing
 @testable import Simulator
 
 @Suite struct CalendarTests {
-  private static func entry(at time: UInt64, _ order: UInt64) -> Calendar.Entry {
-    Calendar.Entry(key: UInt128(time) << 64 | UInt128(order), what: .served, turn: 0, subject: Int32(order))
+  private static func entry(at time: UInt64, _ order: UInt64) -> CalendarEntry {
+    CalendarEntry(key: UInt128(time) << 64 | UInt128(order), event: 1, turn: 0, subject: Int32(order))
   }
 
   @Test func `a new calendar is empty`() {
@@ -35,9 +35,9 @@ import Testing
   {
     var draws = Draws(seed: seed)
     var calendar = Calendar()
-    var list: [Calendar.Entry] = []
-    var came: [Calendar.Entry] = []
-    var expected: [Calendar.Entry] = []
+    var list: [CalendarEntry] = []
+    var came: [CalendarEntry] = []
+    var expected: [CalendarEntry] = []
     for order in 0..<500 as Range<UInt64> {
       if draws.below(3) > 0 || list.isEmpty {
         let entry = CalendarTests.entry(at: draws.below(1_000), order)

@@ -8,7 +8,7 @@ import Testing
   }
 
   private static func upstream(_ count: Int32) -> Upstream {
-    Upstream(peers: (0..<count).map { Upstream.Peer(station: $0) })
+    Upstream(peers: (0..<count).map { UpstreamPeer(component: ID($0)) })
   }
 
   @Test func `nginx takes turns`() {

@@ -10,34 +10,34 @@ extension FactEntry {
     },
     FactEntry("primary", .component, "the node that takes writes; nothing where none or two do") {
       evaluator, _ throws(FactProblem) in
-      let primaries = evaluator.nodes("primary")
+      let primaries = evaluator.nodes(.primary)
       return .component(orNothing: primaries.count == 1 ? primaries[0] : nil)
     },
     FactEntry("primaries", .set(.component), "the nodes that take writes") {
       evaluator, _ throws(FactProblem) in
-      .components(evaluator.nodes("primary"))
+      .components(evaluator.nodes(.primary))
     },
     FactEntry("replicas", .set(.component), "the nodes that are replicas") {
       evaluator, _ throws(FactProblem) in
-      .components(evaluator.nodes("replica"))
+      .components(evaluator.nodes(.replica))
     },
     FactEntry(
       "diverged", .set(.component), "old primaries that follow nobody and must be rebuilt",
       example: "run(break server-1; promote server-2; repair server-1).diverged"
     ) {
       evaluator, _ throws(FactProblem) in
-      .components(evaluator.nodes("diverged"))
+      .components(evaluator.nodes(.diverged))
     },
     FactEntry(
       "role", asks: [.component], .word(.role), "what a database node is: primary, replica or diverged",
       example: "role(server-2.mysql)"
     ) { evaluator, asked throws(FactProblem) in
       let node = try evaluator.node(asked)
-      return .word(node.role)
+      return .word(node.role.rawValue)
     },
     FactEntry("replicating", .bool, "whether every replica hears a primary") {
       evaluator, _ throws(FactProblem) in
-      let replicas = evaluator.simulation.databaseReports.filter { $0.role == "replica" }
+      let replicas = evaluator.simulation.databaseReports.filter { $0.role == .replica }
       let deaf = replicas.filter { !$0.isConnected }.map { $0.name }
       evaluator.saw(
         deaf.isEmpty
@@ -60,9 +60,9 @@ extension FactEntry {
 }
 
 extension FactEvaluator {
-  fileprivate mutating func nodes(_ role: String) -> [String] {
+  fileprivate mutating func nodes(_ role: DatabaseRole) -> [String] {
     let reports = simulation.databaseReports
-    let words = reports.map { "\($0.name) is \($0.role)" }
+    let words = reports.map { "\($0.name) is \($0.role.rawValue)" }
     saw(words.isEmpty ? "there is no database" : Evidence.listed(words), after: "show database")
     return reports.filter { $0.role == role }.map { $0.name }
   }
@@ -78,7 +78,7 @@ extension FactEvaluator {
         "\(name) is no database node", hint: reports.prefix(4).map { $0.name }.joined(separator: ", "),
         at: asked.place)
     }
-    saw("\(report.name) is \(report.role)", after: "show database")
+    saw("\(report.name) is \(report.role.rawValue)", after: "show database")
     return report
   }
 }

@@ -171,6 +171,6 @@ extension FactEvaluator {
 extension Simulation {
   /// Whether the active balancer has marked the server DOWN.
   fileprivate func isCalledDown(_ host: String) -> Bool {
-    serverReports.contains { $0.name == host && $0.state == "DOWN" }
+    serverReports.contains { $0.name == host && $0.state == .down }
   }
 }

@@ -111,7 +111,7 @@ extension Simulation {
   /// HAProxy's word for a server; for another component whether it has failed.
   fileprivate func state(of name: String) -> String {
     if let server = serverReports.first(where: { $0.name == name }) {
-      return server.state == "no check" ? "no-check" : server.state
+      return server.state == .unchecked ? "no-check" : server.state.rawValue
     }
     let isBroken = faults.contains { fault in
       fault.target.text == name || name.hasPrefix("\(fault.target.text).")

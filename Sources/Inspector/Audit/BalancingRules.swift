@@ -100,7 +100,7 @@ extension Simulation {
         balancer: balancer, failures: [Breakage.Plan(.part(application))], wait: .seconds(60))
       let evidence = run.evidence(on: self, fixedBy: fix) { site in
         let state = site.serverReports.first { $0.name == server.name }?.state
-        return state == "UP" ? ("show servers", "\(application.text) is dead, and \(server.name) is UP") : nil
+        return state == .up ? ("show servers", "\(application.text) is dead, and \(server.name) is UP") : nil
       }
       if let evidence { return evidence }
     }

@@ -15,7 +15,7 @@ extension AuditRule {
     },
     AuditRule("diverged", .high, on: .asItIs, "a node has writes of its own and follows nobody") { site in
       let primaries = site.primaryNames
-      return site.databaseReports.filter { $0.role == "diverged" }.map { node in
+      return site.databaseReports.filter { $0.role == .diverged }.map { node in
         Flaw(
           node.name, Evidence(["show database"], saw: "\(node.name) has diverged"),
           fixes: site.repairs(concerning: [node.name] + primaries) + [.rebuild(node.name)])
@@ -23,7 +23,7 @@ extension AuditRule {
     },
     AuditRule("deaf-replica", .medium, on: .asItIs, "a replica hears no primary and grows old") { site in
       site.databaseReports.compactMap { node in
-        guard node.role == "replica", !node.isConnected, let source = node.source else { return nil }
+        guard node.role == .replica, !node.isConnected, let source = node.source else { return nil }
         return Flaw(
           node.name, Evidence(["show database"], saw: "\(node.name) does not hear \(source)"),
           fixes: site.reconnection(of: node.name, to: source))

@@ -179,5 +179,5 @@ struct ExperimentOutcome {
 
 extension Simulation {
   /// The names of the database nodes that take writes as a primary.
-  var primaryNames: [String] { databaseReports.filter { $0.role == "primary" }.map { $0.name } }
+  var primaryNames: [String] { databaseReports.filter { $0.role == .primary }.map { $0.name } }
 }

@@ -17,7 +17,7 @@ extension Simulation {
   /// Repairs all faults, and rebuilds the database nodes that have diverged.
   private var repairs: [Fix] {
     let repairs = faults.map { FixStep.repair($0.target) }.unique
-    let diverged = databaseReports.filter { $0.role == "diverged" }.map { FixStep.rebuild($0.name) }
+    let diverged = databaseReports.filter { $0.role == .diverged }.map { FixStep.rebuild($0.name) }
     return repairs.isEmpty && diverged.isEmpty ? [] : [Fix(repairs + diverged)]
   }
 }

@@ -18,7 +18,7 @@ public struct RequestPath: Equatable, Sendable {
   public var links: [String] { hops.compactMap { $0.link }.unique }
 
   /// Returns nil if the request did not reach a balancer.
-  init?(of record: Record, _ steps: [Step], in topology: Topology) {
+  init?(of record: Record, _ steps: [RequestStep], in topology: Topology) {
     guard let balancer = record.balancer else { return nil }
     kind = record.kind
     self.balancer = balancer
@@ -31,7 +31,7 @@ public struct RequestPath: Equatable, Sendable {
   }
 
   /// Returns the user's own hop, and one for each connection between components.
-  private static func hops(of record: Record, _ balancer: String, _ steps: [Step]) -> [Hop] {
+  private static func hops(of record: Record, _ balancer: String, _ steps: [RequestStep]) -> [Hop] {
     let haproxy = Address(balancer, .haproxy)
     var status: Int?
     if case .status(let code) = record.end { status = code }
@@ -60,7 +60,7 @@ public struct RequestPath: Equatable, Sendable {
   }
 }
 
-extension Step.What {
+extension RequestStep.What {
   /// The status of an answer.
   fileprivate var code: Int? { if case .answered(let code) = self { code } else { nil } }
 }

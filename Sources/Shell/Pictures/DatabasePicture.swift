@@ -13,7 +13,7 @@ extension [DatabaseReport] {
     let digits = "\(most)".count
     let lines = shown.map { node in
       Line("  ") + Line(Column.left(node.name, names)).cut(to: names)
-        + Line("  \(Column.left(node.role, 8)) ", node.isBad ? .failed : .plain)
+        + Line("  \(Column.left(node.role.rawValue, 8)) ", node.isBad ? .failed : .plain)
         + Line(Column.left(node.bar(of: most, room), room), .accent)
         + Line(
           " \(Column.right("\(node.position)", digits)) \(Column.left(node.position == 1 ? "write" : "writes", 6))"
@@ -25,7 +25,7 @@ extension [DatabaseReport] {
 }
 
 extension DatabaseReport {
-  fileprivate var isBad: Bool { !isUp || role == "diverged" || (role == "replica" ? !isConnected : isCutOff) }
+  fileprivate var isBad: Bool { !isUp || role == .diverged || (role == .replica ? !isConnected : isCutOff) }
 
   /// What it shows is full, what it has received beyond that is dotted.
   fileprivate func bar(of most: Int, _ room: Int) -> String {
@@ -39,14 +39,14 @@ extension DatabaseReport {
   var place: String {
     guard isUp else { return "✗ does not answer" }
     switch role {
-    case "replica":
+    case .replica:
       let seconds = secondsBehind.map { "\($0)" } ?? "NULL"
       let way =
         isConnected
         ? "◀ \(source ?? "nobody"), \(behind ?? 0) behind, lag \(lag.roundWords)" : "✗ hears no primary"
-      return "\(way); io \(io), seconds behind \(seconds)"
-    case "diverged": return "✗ follows nobody: rebuild \(name)"
-    default: return isCutOff ? "✗ is cut off" : "takes the writes"
+      return "\(way); io \(io.rawValue), seconds behind \(seconds)"
+    case .diverged: return "✗ follows nobody: rebuild \(name)"
+    case .primary: return isCutOff ? "✗ is cut off" : "takes the writes"
     }
   }
 }

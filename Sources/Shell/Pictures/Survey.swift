@@ -75,7 +75,7 @@ struct Survey {
   private var arrows: [SiteMap.Arrow] {
     topology.databaseNodes.compactMap { place in
       let name = topology.hosts[place].name
-      guard let node = nodes["\(name).mysql"], node.role == "replica", let source = node.source else {
+      guard let node = nodes["\(name).mysql"], node.role == .replica, let source = node.source else {
         return nil
       }
       let host = source.split(separator: ".").first.map { String($0) } ?? source
@@ -165,10 +165,10 @@ struct Survey {
     let note: SiteMap.Note?
     let way: SiteMap.Way
     switch report.state {
-    case "MAINT": (note, way) = (SiteMap.Note(sign: .paused, text: "maint"), .unused)
-    case "DRAIN": (note, way) = (SiteMap.Note(sign: .paused, text: "drain"), .unused)
-    case "DOWN": (note, way) = (SiteMap.Note(sign: .leftOut, text: "DOWN, left out"), .unused)
-    default:
+    case .maintenance: (note, way) = (SiteMap.Note(sign: .paused, text: "maint"), .unused)
+    case .drain: (note, way) = (SiteMap.Note(sign: .paused, text: "drain"), .unused)
+    case .down: (note, way) = (SiteMap.Note(sign: .leftOut, text: "DOWN, left out"), .unused)
+    case .up, .unchecked:
       guard report.isBackup else { return (.serves, report.weight > 0 ? .open : .unused) }
       note = SiteMap.Note(
         sign: needsBackups ? .serves : .standsBy, text: needsBackups ? "backup, serves" : "stands by")
@@ -197,16 +197,16 @@ struct Survey {
       return SiteMap.Part(kind: kind, sign: broken ?? sign, words: [reach].compactMap { $0 } + faultWords)
     }
     let node = nodes["\(host.name).mysql"]
-    let isCutOff = node?.role == "diverged"
+    let isCutOff = node?.role == .diverged
     return SiteMap.Part(
       kind: kind, sign: broken ?? (isCutOff ? .leftOut : .serves),
-      words: (node.map { [$0.role] } ?? []) + faultWords)
+      words: (node.map { [$0.role.rawValue] } ?? []) + faultWords)
   }
 }
 
 extension ServerReport {
   /// Whether a balancer would give it a request.
-  fileprivate var mayServe: Bool { weight > 0 && (state == "UP" || state == "no check") }
+  fileprivate var mayServe: Bool { weight > 0 && (state == .up || state == .unchecked) }
 }
 
 extension TLS.Reach {

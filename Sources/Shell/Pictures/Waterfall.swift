@@ -22,12 +22,12 @@ struct Waterfall {
   }
 
   /// The steps of the request, each with the reason for it where it is a choice.
-  init(_ steps: [(step: Step, reason: String)], began: Span) {
+  init(_ steps: [(step: RequestStep, reason: String)], began: Span) {
     self.began = began
     for (step, reason) in steps { add(step, reason) }
   }
 
-  private mutating func add(_ step: Step, _ reason: String) {
+  private mutating func add(_ step: RequestStep, _ reason: String) {
     guard let component = step.component else { return addUser(step) }
     let place = open[component] ?? begin(component, step)
     let say = step.words + reason
@@ -57,23 +57,23 @@ struct Waterfall {
     }
   }
 
-  private mutating func begin(_ component: Address, _ step: Step) -> Int {
+  private mutating func begin(_ component: Address, _ step: RequestStep) -> Int {
     rows.append(Row(name: component.text, start: step.time))
     open[component] = rows.count - 1
     return rows.count - 1
   }
 
-  private mutating func add(attemptAt target: Address, _ step: Step, _ words: String) {
+  private mutating func add(attemptAt target: Address, _ step: RequestStep, _ words: String) {
     rows.append(Row(name: "  \(target.text)", start: step.time, words: [words], isTrouble: true))
     if case .wasRefused = step.what { rows[rows.count - 1].end = step.time }
   }
 
-  private mutating func endAttempt(_ step: Step) {
+  private mutating func endAttempt(_ step: RequestStep) {
     guard let place = rows.lastIndex(where: { $0.isTrouble && $0.end == nil }) else { return }
     rows[place].end = step.time
   }
 
-  private mutating func addUser(_ step: Step) {
+  private mutating func addUser(_ step: RequestStep) {
     let isOver = if case .ended = step.what { true } else { false }
     if isOver { for i in rows.indices where rows[i].end == nil { rows[i].end = step.time } }
     rows.append(

@@ -29,15 +29,15 @@ extension Simulation {
   var troubles: [String] {
     var words = faults.prefix(10).map { "\($0.sentence), since \($0.since.clock)" }
     if faults.count > 10 { words.append("\(faults.count - 10) faults more stand") }
-    let down = serverReports.filter { $0.state == "DOWN" }.map { $0.name }
+    let down = serverReports.filter { $0.state == .down }.map { $0.name }
     if !down.isEmpty { words.append("\(Sentences.subject(down)) DOWN for the balancer") }
     let nodes = databaseReports
-    let primaries = nodes.filter { $0.role == "primary" }.map { $0.name }
+    let primaries = nodes.filter { $0.role == .primary }.map { $0.name }
     if primaries.count > 1 { words.append("split brain: \(Sentences.listed(primaries)) both take writes") }
-    for node in nodes.filter({ $0.role == "diverged" }).prefix(10) {
+    for node in nodes.filter({ $0.role == .diverged }).prefix(10) {
       words.append("\(node.name) has diverged and follows nobody: rebuild \(node.name)")
     }
-    let deaf = nodes.filter { $0.role == "replica" && !$0.isConnected }.map { $0.name }
+    let deaf = nodes.filter { $0.role == .replica && !$0.isConnected }.map { $0.name }
     if !deaf.isEmpty {
       words.append("\(Sentences.listed(deaf)) \(deaf.count == 1 ? "hears" : "hear") no primary")
     }
@@ -87,7 +87,7 @@ extension Simulation {
     guard let primary = topology.primaries.first else {
       return nodes.isEmpty ? "There is no database." : "No database node takes writes."
     }
-    let following = databaseReports.filter { $0.role == "replica" }.map { $0.name }
+    let following = databaseReports.filter { $0.role == .replica }.map { $0.name }
     let replicas = following.map { String($0.dropLast(".mysql".count)) }
     let name = topology.hosts[primary].name
     guard !replicas.isEmpty else {
@@ -104,10 +104,10 @@ extension ServerReport {
   fileprivate var words: String {
     let weight = weight == 1 ? "" : ", with weight \(weight)"
     switch state {
-    case "DOWN": return "\(weight), and is DOWN: it gets no requests"
-    case "DRAIN": return "\(weight), and is in drain: it gets nothing new"
-    case "MAINT": return "\(weight), and is in maint: it gets nothing"
-    default: return weight
+    case .down: return "\(weight), and is DOWN: it gets no requests"
+    case .drain: return "\(weight), and is in drain: it gets nothing new"
+    case .maintenance: return "\(weight), and is in maint: it gets nothing"
+    case .up, .unchecked: return weight
     }
   }
 }

@@ -135,7 +135,7 @@ extension Session {
       let weight = Column.right("\(server.weight)", 5)
       lines.append(
         Line(
-          "  \(name)\(weight)  \(Column.left([server.state, server.counter ?? ""].joined(separator: " "), 10)) \(Column.right("\(server.inFlight)", 9)) \(Column.right("\(server.total)", 6))"
+          "  \(name)\(weight)  \(Column.left([server.state.rawValue, server.counter ?? ""].joined(separator: " "), 10)) \(Column.right("\(server.inFlight)", 9)) \(Column.right("\(server.total)", 6))"
         ))
     }
     if servers.count > 60 { lines.append(Line("  and \(servers.count - 60) servers more", .faint)) }
@@ -178,12 +178,12 @@ extension Session {
         || (broken.host == address.host && [nil, broken.part].contains(address.part))
     }.map { Line("  \($0.sentence), since \($0.since.clock)", .failed) }
     if address.part == nil, let server = simulation.serverReports.first(where: { $0.name == address.host }) {
-      lines.append(Line("  \(server.name) is \(server.state) for the balancer"))
+      lines.append(Line("  \(server.name) is \(server.state.rawValue) for the balancer"))
     }
     if [nil, .mysql].contains(address.part),
       let node = simulation.databaseReports.first(where: { $0.name == "\(address.host).mysql" })
     {
-      lines.append(Line("  \(node.name), \(node.role): \(node.place)"))
+      lines.append(Line("  \(node.name), \(node.role.rawValue): \(node.place)"))
     }
     return lines
   }
@@ -259,12 +259,12 @@ extension Session {
 extension DatabaseReport {
   fileprivate var json: JSON {
     .object([
-      JSON.Member("name", .string(name)), JSON.Member("role", .string(role)),
+      JSON.Member("name", .string(name)), JSON.Member("role", .string(role.rawValue)),
       JSON.Member("position", .integer(position)),
       JSON.Member("received", .integer(received)), JSON.Member("lag_ms", .milliseconds(lag)),
       JSON.Member("source", source.map { .string($0) } ?? .null),
       JSON.Member("connected", .flag(isConnected)),
-      JSON.Member("behind", behind.map { .integer($0) } ?? .null), JSON.Member("io", .string(io)),
+      JSON.Member("behind", behind.map { .integer($0) } ?? .null), JSON.Member("io", .string(io.rawValue)),
       JSON.Member("seconds_behind", secondsBehind.map { .integer($0) } ?? .null),
     ])
   }
@@ -274,7 +274,8 @@ extension ServerReport {
   var json: JSON {
     .object([
       JSON.Member("name", .string(name)), JSON.Member("weight", .integer(weight)),
-      JSON.Member("effective_weight", .integer(effectiveWeight)), JSON.Member("state", .string(state)),
+      JSON.Member("effective_weight", .integer(effectiveWeight)),
+      JSON.Member("state", .string(state.rawValue)),
       JSON.Member("checks", counter.map { .string($0) } ?? .null), JSON.Member("backup", .flag(isBackup)),
       JSON.Member("in_flight", .integer(inFlight)),
       JSON.Member("total", .integer(total)),

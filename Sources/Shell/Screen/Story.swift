@@ -44,7 +44,8 @@ extension Session {
 
 extension Session {
   /// Why this one was asked: an nginx and an application choose as well.
-  private func reason(for step: Step, after steps: ArraySlice<Step>, _ record: Record) -> String {
+  private func reason(for step: RequestStep, after steps: ArraySlice<RequestStep>, _ record: Record) -> String
+  {
     let target: Address
     switch step.what {
     case .connected(let address), .wasRefused(let address), .heardNothing(let address): target = address
@@ -78,7 +79,7 @@ extension Session {
   }
 }
 
-extension Step {
+extension RequestStep {
   /// What happened, in the words of whoever did it: a database knows no status, but errors by number.
   var words: String {
     guard component?.part == .mysql, case .answered(let code) = what else { return what.words }
@@ -93,7 +94,7 @@ extension Step {
   }
 }
 
-extension Step.What {
+extension RequestStep.What {
   /// Whether somebody else was asked, with whatever end.
   fileprivate var asks: Bool {
     switch self {

@@ -1,20 +1,18 @@
 import Blueprint
 
-/// A backend as HAProxy's balancing sees it: which server gets a request, and what that does to the next
-/// choice.
+/// The servers of a backend and the algorithm that chooses among them.
 ///
-/// `pick` chooses and moves the algorithm's positions, but does not count: whoever gives the request to a
-/// server says so with `began`, also when it comes out of a queue. Agrees with HAProxy 2.6.12 request by
-/// request.
+/// `pick` chooses and moves the algorithm's positions, but does not count. The balancer calls `began` when it gives a
+/// request to a server, also when the request comes out of a queue. It agrees with HAProxy 2.6.12 request by request.
 public struct Farm: Equatable, Sendable {
-  public enum Choice: Equatable, Sendable {
+  public enum ServerChoice: Equatable, Sendable {
     case server(Int)
-    /// Every server that could take it is saturated: it waits for the first slot that gets free.
+    /// All servers that could take the request are saturated: it waits for the first free slot.
     case waitForAny
-    /// Its own server is saturated, and it waits for that one even if others are idle.
+    /// Its own server is saturated: it waits for that server even if others are idle.
     case waitFor(Int)
-    /// Nobody may serve: 503, without waiting.
-    case nobody
+    /// No server may serve: 503, without waiting.
+    case noServer
   }
 
   private(set) var servers = Slab<Server>()
@@ -26,9 +24,9 @@ public struct Farm: Equatable, Sendable {
   private var active: Positions
   private var backup: Positions
   private var staticRoundRobin = StaticRoundRobin()
-  /// Made when it is needed; nil when the servers have changed since.
+  /// Made when it is needed; nil if the servers have changed since.
   private var table: WeightedTable?
-  /// Made when it is needed; nil when the servers have changed since.
+  /// Made when it is needed; nil if the servers have changed since.
   private var ring: HashRing?
 
   /// The positions are those at HAProxy's start: servers that are not usable yet join later.
@@ -46,8 +44,7 @@ public struct Farm: Equatable, Sendable {
     }
   }
 
-  /// To be called before the first `choose`, `begin` or `end` after a copy. Everything else that changes it calls it.
-  mutating func own() {
+  private mutating func own() {
     servers.own()
     active.own()
     backup.own()
@@ -58,37 +55,30 @@ public struct Farm: Equatable, Sendable {
   /// The number of usable servers that are not backups.
   var activeUsable: Int { groups.activeUsable }
 
-  /// Whether anybody may serve.
+  /// Whether any server may serve.
   var hasAnyone: Bool { !groups.isEmpty }
 
-  /// On all servers together.
+  /// The number of requests in flight on all servers.
   var inFlight: Int { servers.indices.reduce(0) { $0 + servers[$1].inFlight } }
 
   func isUsable(_ index: Int) -> Bool { servers[index].isUsable }
 
-  /// Whether it may serve now: usable, and in the group that serves.
+  /// Returns whether a server may serve now: it is usable, and in the group that serves.
   func isAllowed(_ index: Int) -> Bool { groups.allow(index, servers[index]) }
 
   /// The number of servers that may serve now.
   var allowedCount: Int { groups.allowedCount }
 
-  /// Chooses for one request.
+  /// Chooses a server for one request.
   ///
   /// - Parameters:
-  ///   - hash: Of the address (`source`) or the path (`uri`).
+  ///   - hash: The hash of the address (`source`) or of the path (`uri`).
   ///   - avoided: The server on which an earlier attempt failed; chosen only if there is no other.
   public mutating func pick<G: RandomNumberGenerator>(
     hash: UInt32, avoiding avoided: Int? = nil, draws: inout G
-  ) -> Choice {
+  ) -> ServerChoice {
     own()
-    return choose(hash: hash, avoiding: avoided, draws: &draws)
-  }
-
-  @inline(__always)
-  mutating func choose<G: RandomNumberGenerator>(
-    hash: UInt32, avoiding avoided: Int? = nil, draws: inout G
-  ) -> Choice {
-    if groups.isEmpty { return .nobody }
+    if groups.isEmpty { return .noServer }
     let onlyBackup = groups.onlyBackup
     switch algorithm {
     case .roundrobin, .leastconn, .first:
@@ -108,16 +98,6 @@ public struct Farm: Equatable, Sendable {
     }
   }
 
-  /// Whether active servers take turns, so that `takeTurn` is all that there is to a choice.
-  var takesTurns: Bool { algorithm == .roundrobin && activeUsable > 0 }
-
-  /// `choose` and `begin` in one.
-  mutating func takeTurn() -> Choice {
-    guard let server = active.takeTurn(from: servers) else { return .waitForAny }
-    servers[server].inFlight += 1
-    return .server(server)
-  }
-
   @inline(__always)
   private mutating func pickInOrder(avoiding avoided: Int?) -> Int? {
     if activeUsable > 0 {
@@ -131,18 +111,18 @@ public struct Farm: Equatable, Sendable {
     if isConsistent {
       onlyBackup ?? currentRing().server(for: HashRing.mixed(hash), avoiding: avoided)
     } else if onlyBackup != nil {
-      // Nothing is hashed for a single server, and the first slot may be another backup's.
+      // For a single server nothing is hashed, and the first slot may be another backup's.
       currentTable()[0]
     } else {
       currentTable().server(for: hash)
     }
   }
 
-  private func any(_ server: Int?) -> Choice {
-    server.map(Choice.server) ?? .waitForAny
+  private func any(_ server: Int?) -> ServerChoice {
+    server.map(ServerChoice.server) ?? .waitForAny
   }
 
-  private func own(_ server: Int) -> Choice {
+  private func own(_ server: Int) -> ServerChoice {
     servers[server].isSaturated ? .waitFor(server) : .server(server)
   }
 
@@ -165,33 +145,19 @@ public struct Farm: Equatable, Sendable {
 // MARK: - What happens to the servers
 
 extension Farm {
-  /// A request was given to a server.
+  /// Counts a request that was given to a server.
   public mutating func began(_ index: Int) {
     servers.own()
-    begin(index)
-  }
-
-  /// A request on a server is finished.
-  public mutating func ended(_ index: Int) {
-    servers.own()
-    end(index)
-  }
-
-  @inline(__always)
-  mutating func begin(_ index: Int) {
     servers[index].inFlight += 1
     if countsLoad { load(index) }
   }
 
-  @inline(__always)
-  mutating func end(_ index: Int) {
-    lower(index)
+  /// Counts a request that a server has finished.
+  public mutating func ended(_ index: Int) {
+    servers.own()
+    servers[index].inFlight -= 1
     if countsLoad { load(index) }
   }
-
-  /// All that the end of a request is to an algorithm that does not count the load.
-  @inline(__always)
-  func lower(_ index: Int) { servers[index].inFlight -= 1 }
 
   mutating func setOwnQueue(_ index: Int, _ waiting: Int) { change(index) { $0.ownQueue = waiting } }
 

@@ -8,20 +8,19 @@ extension Farm {
     /// The weight that it was configured with.
     var initialWeight = 1
     var isBackup = false
-    /// What an operator has said of it.
+    /// Set by an operator.
     var state = ServerState.ready
-    /// What the health checks say of it.
+    /// Whether health checks have marked it DOWN.
     var isDown = false
     var inFlight = 0
     /// The most requests in flight; 0 for no limit.
     var maxconn = 0
-    /// The requests that wait for this server alone.
+    /// The number of requests that wait for this server alone.
     var ownQueue = 0
-    /// How far it has come in its slow start: 1…16, 16 for all the way.
+    /// How far its slow start has got: 1…16, 16 at the end.
     var ramp = 16
 
-    /// Whether it can be given requests at all: a weight, and neither drained, in
-    /// maintenance nor down.
+    /// Whether it can get requests: it has a weight, and is not drained, in maintenance or down.
     var isUsable: Bool {
       weight > 0 && state == .ready && !isDown
     }
@@ -31,7 +30,7 @@ extension Farm {
       maxconn > 0 && (inFlight >= maxconn || ownQueue > 0)
     }
 
-    /// 16 for each unit of weight, fewer in a slow start.
+    /// 16 for each unit of weight, less during a slow start.
     var effectiveWeight: Int { weight * ramp }
   }
 }

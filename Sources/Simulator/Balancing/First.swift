@@ -1,4 +1,4 @@
-/// `first`: to the first server, in the order of declaration, that has a free slot.
+/// `first`: the first server, in the order of declaration, that has a free slot.
 ///
 /// Weights do not count, and without `maxconn` everything goes to the first. With `maxconn 2` on each of
 /// three servers, requests that stay open go to `1 1 2 2 3 3`; as soon as the first has a slot again, it is
@@ -12,7 +12,7 @@ struct First: Equatable, Sendable {
     if server.isUsable && !server.isSaturated { open.insert(index) } else { open.remove(index) }
   }
 
-  /// The first server with a free slot, or nil if every one is saturated.
+  /// Returns the first server with a free slot, or nil if all are saturated.
   mutating func pick(avoiding avoided: Int?) -> Int? {
     guard let first = open.first, first == avoided else { return open.first }
     open.remove(first)

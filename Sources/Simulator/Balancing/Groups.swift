@@ -1,8 +1,7 @@
-/// Who may serve: the active servers, and only where none of them is usable the backups.
+/// Which servers may serve: the active servers, or the backups if no active server is usable.
 ///
-/// Without `allbackups` that is the first usable backup alone, in the order of declaration, however busy it
-/// is. A backup is one even if it is declared before the active servers, and an active server that is
-/// drained or has no weight counts as absent.
+/// Without `allbackups`, only the first usable backup serves, in the order of declaration, however busy it is. An active
+/// server that is drained or has no weight is not usable.
 struct Groups: Equatable, Sendable {
   var allBackups: Bool
   /// The usable servers that are not backups.
@@ -14,7 +13,7 @@ struct Groups: Equatable, Sendable {
 
   var isEmpty: Bool { activeUsable == 0 && usableBackups.first == nil }
 
-  /// The one backup that serves alone.
+  /// The backup that serves alone.
   var onlyBackup: Int? {
     activeUsable > 0 || allBackups ? nil : usableBackups.first
   }
@@ -24,14 +23,14 @@ struct Groups: Equatable, Sendable {
     activeUsable > 0 ? activeUsable : allBackups ? usableBackupCount : min(1, usableBackupCount)
   }
 
-  /// Whether a server is in the group that serves.
+  /// Returns whether a server is in the group that serves.
   func allow(_ index: Int, _ server: Farm.Server) -> Bool {
     guard server.isUsable else { return false }
     if activeUsable > 0 { return !server.isBackup }
     return allBackups || usableBackups.first == index
   }
 
-  /// A server has become usable, or is no longer.
+  /// Updates a server that has become usable or is no longer.
   mutating func update(_ index: Int, _ server: Farm.Server) {
     if !server.isBackup {
       activeUsable += server.isUsable ? 1 : -1

@@ -1,14 +1,12 @@
-/// All hashes on a ring, with many points of each server: a client's server is the owner of the nearest
-/// point.
+/// All hashes on a ring, with many points for each server. A client's server is the owner of the nearest point.
 ///
-/// When a server leaves, only its own clients go elsewhere, for everybody else's nearest point is still
-/// there. The price is that the shares are uneven: three equal servers get 35.1, 29.5 and 35.4 %.
+/// When a server leaves, only its own clients change their server: the nearest points of all others are still there. The
+/// price is that the shares are uneven: three equal servers get 35.1, 29.5 and 35.4 %.
 struct HashRing: Equatable, Sendable {
   /// Position in the upper half, server in the lower one, in order.
   private var points: [UInt64] = []
 
-  /// - Parameter weights: by server, 16 for each unit of weight; as many points it has. 0 for one that has
-  ///   no part in it.
+  /// - Parameter weights: The number of points of each server, 16 for each unit of weight.
   init(weights: [Int]) {
     points.reserveCapacity(weights.reduce(0, +))
     for (server, weight) in weights.enumerated() {
@@ -21,7 +19,7 @@ struct HashRing: Equatable, Sendable {
     sort()
   }
 
-  /// By position, one byte after the other: several times faster than by comparing, for there are many.
+  /// Sorts by position, one byte after the other. That is several times faster than comparing, because there are many.
   private mutating func sort() {
     var sorted = points
     for shift in [32, 40, 48, 56] as [UInt64] {
@@ -37,7 +35,7 @@ struct HashRing: Equatable, Sendable {
     }
   }
 
-  /// The owner of the point nearest to a hash, or of the next one that is not the avoided server's.
+  /// Returns the owner of the point nearest to a hash, or of the next point that is not the avoided server's.
   func server(for hash: UInt32, avoiding avoided: Int?) -> Int {
     var index = nearest(to: hash)
     guard let avoided else { return server(at: index) }
@@ -54,7 +52,7 @@ struct HashRing: Equatable, Sendable {
     return hash &- position(at: previous) <= position(at: next) &- hash ? previous : next
   }
 
-  /// The first point at a hash or behind it, by bisection.
+  /// Returns the first point at a hash or behind it.
   private func firstIndex(from hash: UInt32) -> Int {
     var low = 0
     var high = points.count

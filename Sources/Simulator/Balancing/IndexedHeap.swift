@@ -1,23 +1,10 @@
-/// Servers in an order that changes all the time: smallest key first, and among equal keys the one filed
-/// first.
+/// Servers ordered by key, and among equal keys by order of filing.
 ///
-/// It knows where each server is, so that any of them, not only the first, leaves in O(log n). Whoever has it calls `own`
-/// before the first change after a copy.
+/// It knows where each server is, so that any server can be removed in O(log n). Its owner calls `own` before the first
+/// change after a copy.
 struct IndexedHeap: Equatable, Sendable {
-  struct Entry: BitwiseCopyable, Equatable {
-    var key: Int
-    /// Rises with each filing, and so tells equals apart.
-    var filing: Int
-    var server: Int
-
-    @inline(__always)
-    func precedes(_ other: Entry) -> Bool {
-      key != other.key ? key < other.key : filing < other.filing
-    }
-  }
-
-  private var entries = Slab<Entry>()
-  /// By server: its index in `entries`, or -1.
+  private var entries = Slab<HeapEntry>()
+  /// The index in `entries` of each server; -1 if it is not there.
   private var places = Slab<Int32>()
   private var filings = 0
 
@@ -27,37 +14,37 @@ struct IndexedHeap: Equatable, Sendable {
   }
 
   @inline(__always)
-  var first: Entry? { entries.count == 0 ? nil : entries[0] }
+  var first: HeapEntry? { entries.count == 0 ? nil : entries[0] }
 
   func contains(_ server: Int) -> Bool {
     server < places.count && places[server] >= 0
   }
 
-  /// The first of all others.
-  func first(except server: Int) -> Entry? {
+  /// Returns the first entry of all other servers.
+  func first(except server: Int) -> HeapEntry? {
     guard let first, first.server == server else { return first }
     guard entries.count > 2 else { return entries.count == 2 ? entries[1] : nil }
     return entries[2].precedes(entries[1]) ? entries[2] : entries[1]
   }
 
-  /// Puts a server behind those that have the same key already.
+  /// Adds a server behind those that have the same key.
   @discardableResult
-  mutating func file(_ server: Int, key: Int) -> Entry {
+  mutating func file(_ server: Int, key: Int) -> HeapEntry {
     filings += 1
-    let entry = Entry(key: key, filing: filings, server: server)
+    let entry = HeapEntry(key: key, filing: filings, server: server)
     insert(entry)
     return entry
   }
 
-  /// The same for the one that is first.
+  /// Files the first server again, with another key.
   @inline(__always)
   mutating func refileFirst(key: Int) {
     filings += 1
-    sink(Entry(key: key, filing: filings, server: entries[0].server), from: 0)
+    sink(HeapEntry(key: key, filing: filings, server: entries[0].server), from: 0)
   }
 
-  /// Puts an entry where its own filing number says.
-  mutating func insert(_ entry: Entry) {
+  /// Adds an entry with the filing number that it has.
+  mutating func insert(_ entry: HeapEntry) {
     while places.count <= entry.server { places.append(-1) }
     entries.append(entry)
     rise(entry, from: entries.count - 1)
@@ -76,7 +63,7 @@ struct IndexedHeap: Equatable, Sendable {
     }
   }
 
-  private mutating func rise(_ entry: Entry, from start: Int) {
+  private mutating func rise(_ entry: HeapEntry, from start: Int) {
     var place = start
     while place > 0 {
       let parent = (place - 1) / 2
@@ -88,7 +75,7 @@ struct IndexedHeap: Equatable, Sendable {
   }
 
   @inline(__always)
-  private mutating func sink(_ entry: Entry, from start: Int) {
+  private mutating func sink(_ entry: HeapEntry, from start: Int) {
     var place = start
     while true {
       var child = 2 * place + 1
@@ -102,8 +89,21 @@ struct IndexedHeap: Equatable, Sendable {
   }
 
   @inline(__always)
-  private mutating func put(_ entry: Entry, at place: Int) {
+  private mutating func put(_ entry: HeapEntry, at place: Int) {
     entries[place] = entry
     places[entry.server] = Int32(truncatingIfNeeded: place)
+  }
+}
+
+/// A server in an `IndexedHeap`.
+struct HeapEntry: BitwiseCopyable, Equatable {
+  var key: Int
+  /// Grows with each filing, and so orders equal keys.
+  var filing: Int
+  var server: Int
+
+  @inline(__always)
+  func precedes(_ other: HeapEntry) -> Bool {
+    key != other.key ? key < other.key : filing < other.filing
   }
 }

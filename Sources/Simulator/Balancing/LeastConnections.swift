@@ -1,20 +1,20 @@
-/// `leastconn`: to the server with the fewest requests in flight for its weight.
+/// `leastconn`: the server with the fewest requests in flight for its weight.
 ///
-/// An idle server always comes first, whatever its weight; among equals the one that has been so for the
-/// longest time. With requests one after another that makes plain turns: weights 3, 1 and 1 give `1 2 3 1 2
+/// An idle server always comes first, whatever its weight; among equals, the one that has been
+/// equal for the longest time. Requests one after another go to servers in turn: weights 3, 1 and 1 give `1 2 3 1 2
 /// 3`. Four requests that stay open on three equal servers go to `1 2 3 1`.
 ///
 /// One value is one group: the active servers, or the backups.
 struct LeastConnections: Equatable, Sendable {
-  /// By server: its key, and since when. Kept while it is saturated, for that does not cost it its place.
-  private var entries: [IndexedHeap.Entry?] = []
+  /// The entry of each server. A saturated server keeps its entry, because it keeps its place in the order.
+  private var entries: [HeapEntry?] = []
   private var open = IndexedHeap()
 
   static func key(_ server: Farm.Server) -> Int {
     server.inFlight == 0 ? 0 : (server.inFlight + 1) * 4096 / server.effectiveWeight
   }
 
-  /// Puts a server behind those with the same key: where it joins, or its load or weight has changed.
+  /// Files a server behind those with the same key. Call it when the server joins, or when its load or weight changes.
   mutating func file(_ index: Int, as server: Farm.Server) {
     open.own()
     while entries.count <= index { entries.append(nil) }
@@ -29,14 +29,14 @@ struct LeastConnections: Equatable, Sendable {
     entries[index] = nil
   }
 
-  /// A server may have become saturated, or stopped being so, without a change of its load.
+  /// Updates a server that may have become saturated, or no longer be, without a change of its load.
   mutating func reconsider(_ index: Int, as server: Farm.Server) {
     guard let entry = entries[index], server.isSaturated == open.contains(index) else { return }
     open.own()
     if server.isSaturated { open.remove(index) } else { open.insert(entry) }
   }
 
-  /// The server with the smallest key, or nil if every one is saturated.
+  /// Returns the server with the smallest key, or nil if all are saturated.
   func pick(avoiding avoided: Int?) -> Int? {
     guard let avoided else { return open.first?.server }
     return (open.first(except: avoided) ?? open.first)?.server

@@ -1,9 +1,8 @@
 import Blueprint
 
-/// What the algorithms that keep an order of the servers remember of one group: the active servers, or the
-/// backups.
+/// The order of the servers of one group, the active servers or the backups, for the algorithms that keep an order.
 ///
-/// The others have nothing to remember here: they read a table or a ring that is made from the servers.
+/// The other algorithms read a table or a ring, which is made from the servers.
 struct Positions: Equatable, Sendable {
   private let algorithm: Algorithm
   private var roundRobin = RoundRobin()
@@ -16,7 +15,7 @@ struct Positions: Equatable, Sendable {
     if algorithm == .roundrobin { roundRobin.own() }
   }
 
-  /// A server is usable from the start.
+  /// Adds a server that is usable from the start.
   mutating func start(_ index: Int, as server: Farm.Server) {
     switch algorithm {
     case .roundrobin: roundRobin.start(index, weight: server.effectiveWeight)
@@ -26,7 +25,7 @@ struct Positions: Equatable, Sendable {
     }
   }
 
-  /// The requests in flight on a server have become more or fewer.
+  /// Updates a server whose number of requests in flight has changed.
   mutating func load(_ index: Int, as server: Farm.Server) {
     switch algorithm {
     case .leastconn: if server.isUsable { leastConnections.file(index, as: server) }
@@ -35,7 +34,7 @@ struct Positions: Equatable, Sendable {
     }
   }
 
-  /// Anything else about a server has changed.
+  /// Updates a server of which anything else has changed.
   mutating func change(_ index: Int, from before: Farm.Server, to after: Farm.Server) {
     switch algorithm {
     case .roundrobin: changeRoundRobin(index, from: before, to: after)
@@ -68,13 +67,7 @@ struct Positions: Equatable, Sendable {
     }
   }
 
-  /// The same as `pick`, where it is known that they take turns.
-  @inline(__always)
-  mutating func takeTurn(from servers: Slab<Farm.Server>) -> Int? {
-    roundRobin.pick(from: servers, avoiding: nil)
-  }
-
-  /// The algorithm's choice among the servers that are not saturated; nil if there are none.
+  /// Returns the algorithm's choice among the servers that are not saturated; nil if there are none.
   @inline(__always)
   mutating func pick(from servers: Slab<Farm.Server>, avoiding avoided: Int?) -> Int? {
     switch algorithm {

@@ -1,7 +1,7 @@
 /// `random`: two servers are drawn, and the one with fewer requests in flight for its weight is taken.
 ///
-/// A draw is a place on the ring of the consistent hashes, so shares are as uneven as there. Where both are
-/// equally busy the second draw is taken.
+/// A draw is a place on the ring of the consistent hashes, so the shares are as uneven as there. If both are equally
+/// busy, the second is taken.
 enum Random {
   static func pick<G: RandomNumberGenerator>(
     on ring: HashRing, of servers: Slab<Farm.Server>, avoiding avoided: Int?, draws: inout G

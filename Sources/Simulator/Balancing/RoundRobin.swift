@@ -1,4 +1,4 @@
-/// `roundrobin`: in turns, each server as often as its weight says and as evenly spread as possible.
+/// `roundrobin`: in turn, each server as often as its weight says and as evenly spread as possible.
 ///
 /// Weights 5, 1 and 1 give `1 1 1 2 1 1 3`, and the turn begins again. A turn is as long as the sum of the
 /// weights. Each server that was used is given the position at which it is due next. It is in one of three
@@ -8,19 +8,19 @@
 ///
 /// One value is one group: the active servers, or the backups.
 struct RoundRobin: Equatable, Sendable {
-  private struct Seat: BitwiseCopyable, Equatable {
+  private struct RoundRobinPosition: BitwiseCopyable, Equatable {
     var weight = 0
     /// The position at which it is due; 0 while it has not been used.
     var next = 0
     var previous = 0
-    /// What the divisions by its weight have left over so far.
+    /// The sum of the remainders of divisions by its weight.
     var rest = 0
 
     @inline(__always)
     mutating func advance(total: Int, clock: Int) {
       if next == 0 { next = clock }
       previous = next
-      // In 32 bits, in which dividing takes less time, and which the weights of any farm fill but by a part.
+      // Dividing 32 bits is faster, and the sum of the weights fits into them.
       let steps = UInt32(truncatingIfNeeded: total).quotientAndRemainder(
         dividingBy: UInt32(truncatingIfNeeded: weight))
       next += Int(steps.quotient)
@@ -31,7 +31,7 @@ struct RoundRobin: Equatable, Sendable {
       }
     }
 
-    /// With a new weight it may be due sooner than it was, never later.
+    /// Moves it forward for a new weight. It may be due sooner than before, never later.
     mutating func bringForward(total: Int, clock: Int) {
       let step = total / weight
       rest = 0
@@ -41,7 +41,7 @@ struct RoundRobin: Equatable, Sendable {
   }
 
   private var ownership = Ownership()
-  private var seats = Slab<Seat>()
+  private var positions = Slab<RoundRobinPosition>()
   private var waiting = IndexedHeap()
   private var current = IndexedHeap()
   private var later = IndexedHeap()
@@ -49,20 +49,20 @@ struct RoundRobin: Equatable, Sendable {
   private var turn = 0
   private var total = 0
 
-  /// To be called before the first `pick` after a copy. Everything else that changes it calls it.
+  /// Call it before the first `pick` after a copy. All other changes call it themselves.
   @inline(__always)
   mutating func own() {
     guard ownership.isShared() else { return }
-    seats.own()
+    positions.own()
     waiting.own()
     current.own()
     later.own()
   }
 
-  /// A server that is there from the start, and so takes part in the first turn.
+  /// Adds a server that is there from the start, and so takes part in the first turn.
   mutating func start(_ server: Int, weight: Int) {
     own()
-    seat(server, weight: weight)
+    setWeight(server, weight: weight)
     total += weight
     clock = total
     turn = total
@@ -72,14 +72,14 @@ struct RoundRobin: Equatable, Sendable {
   mutating func join(_ server: Int, weight: Int) {
     own()
     total += weight
-    seat(server, weight: weight)
-    seats[server].next = clock + (total + turn - clock) / weight
+    setWeight(server, weight: weight)
+    positions[server].next = clock + (total + turn - clock) / weight
     file(server)
   }
 
   mutating func leave(_ server: Int) {
     own()
-    total -= seats[server].weight
+    total -= positions[server].weight
     waiting.remove(server)
     current.remove(server)
     later.remove(server)
@@ -87,28 +87,29 @@ struct RoundRobin: Equatable, Sendable {
 
   mutating func reweigh(_ server: Int, weight: Int) {
     own()
-    total += weight - seats[server].weight
-    seats[server].weight = weight
+    total += weight - positions[server].weight
+    positions[server].weight = weight
     if waiting.contains(server) {
       waiting.remove(server)
       waiting.file(server, key: -weight)
       return
     }
-    if later.contains(server) { seats[server].next += turn }
+    if later.contains(server) { positions[server].next += turn }
     later.remove(server)
     current.remove(server)
-    seats[server].bringForward(total: total, clock: clock)
+    positions[server].bringForward(total: total, clock: clock)
     file(server)
   }
 
-  /// The server whose turn it is, or nil if every one is saturated. Those that are passed over lose their
-  /// turn.
+  /// Returns the server whose turn it is, or nil if all are saturated. Servers that are skipped lose their turn.
   @inline(__always)
   mutating func pick(from servers: Slab<Farm.Server>, avoiding avoided: Int?) -> Int? {
     if turn == 0 { startTurn() }
-    // Nearly always the first is taken and due again in this turn, and nobody is passed over.
-    if let due = current.first?.server, due != avoided, seats[due].next <= clock, !servers[due].isSaturated {
-      seats[due].advance(total: total, clock: clock)
+    // Nearly always the first server is taken and due again in this turn, and none is skipped.
+    if let due = current.first?.server, due != avoided, positions[due].next <= clock,
+      !servers[due].isSaturated
+    {
+      positions[due].advance(total: total, clock: clock)
       clock += 1
       if isDueLater(due) {
         current.remove(due)
@@ -131,7 +132,7 @@ struct RoundRobin: Equatable, Sendable {
     return pick(from: servers, avoiding: avoided, passingOver: first)
   }
 
-  /// Goes on where the first had to be passed over, or where this turn is over.
+  /// Continues if the first server had to be skipped, or if this turn is over.
   private mutating func pick(from servers: Slab<Farm.Server>, avoiding avoided: Int?, passingOver first: Int?)
     -> Int?
   {
@@ -157,9 +158,9 @@ struct RoundRobin: Equatable, Sendable {
     return chosen
   }
 
-  private mutating func seat(_ server: Int, weight: Int) {
-    while seats.count <= server { seats.append(Seat()) }
-    seats[server].weight = weight
+  private mutating func setWeight(_ server: Int, weight: Int) {
+    while positions.count <= server { positions.append(RoundRobinPosition()) }
+    positions[server].weight = weight
   }
 
   private mutating func startTurn() {
@@ -167,25 +168,25 @@ struct RoundRobin: Equatable, Sendable {
     turn = total
   }
 
-  /// Whoever is due has had the turn, whether or not a request is given to it.
+  /// Removes and returns the server that is due. It has had its turn, whether or not it gets the request.
   @inline(__always)
   private mutating func takeTurn() -> Int? {
     guard let server = takeNext() else { return nil }
-    seats[server].advance(total: total, clock: clock)
+    positions[server].advance(total: total, clock: clock)
     clock += 1
     return server
   }
 
   private mutating func takeNext() -> Int? {
     let due = current.first?.server
-    if let due, seats[due].next <= clock {
+    if let due, positions[due].next <= clock {
       current.remove(due)
       return due
     }
     if let unused = waiting.first?.server {
       waiting.remove(unused)
-      seats[unused].next = 0
-      seats[unused].rest = 0
+      positions[unused].next = 0
+      positions[unused].rest = 0
       return unused
     }
     if let due { current.remove(due) }
@@ -194,8 +195,8 @@ struct RoundRobin: Equatable, Sendable {
 
   private mutating func file(_ server: Int) {
     if isDueLater(server) {
-      seats[server].next -= turn
-      later.file(server, key: -seats[server].weight)
+      positions[server].next -= turn
+      later.file(server, key: -positions[server].weight)
     } else {
       current.file(server, key: key(of: server))
     }
@@ -203,19 +204,19 @@ struct RoundRobin: Equatable, Sendable {
 
   @inline(__always)
   private func isDueLater(_ server: Int) -> Bool {
-    seats[server].next >= 2 * turn || seats[server].next >= turn + total
+    positions[server].next >= 2 * turn || positions[server].next >= turn + total
   }
 
-  /// By position, and among equals by what a division has left over.
+  /// Returns the sorting key: the position, and among equals the remainder.
   @inline(__always)
   private func key(of server: Int) -> Int {
-    256 * seats[server].next + (4096 + seats[server].rest - seats[server].weight) / 16
+    256 * positions[server].next + (4096 + positions[server].rest - positions[server].weight) / 16
   }
 
-  /// Those that were passed over go back, the last one first.
+  /// Files the servers that were skipped, the last one first.
   private mutating func refile(_ aside: [Int], inNewTurn: Bool) {
     for server in aside.reversed() {
-      if inNewTurn { waiting.file(server, key: -seats[server].weight) } else { file(server) }
+      if inNewTurn { waiting.file(server, key: -positions[server].weight) } else { file(server) }
     }
   }
 }

@@ -1,11 +1,11 @@
-/// A set of servers that tells its lowest member at once, whatever its size.
+/// A set of servers that finds its lowest member in a few steps, whatever its size.
 ///
-/// A bit for each server, above them a bit for each word of bits that is not empty, and so on up to a
-/// single word.
+/// It has a bit for each server, above them a bit for each word of bits that is not empty, and so on up to a single
+/// word.
 struct ServerSet: Equatable, Sendable {
   private var floors: [[UInt64]] = [[0]]
 
-  /// The member that was declared first.
+  /// The lowest member.
   var first: Int? {
     guard let top = floors.last, top[0] != 0 else { return nil }
     var index = 0
@@ -42,7 +42,7 @@ struct ServerSet: Equatable, Sendable {
       while floors[floor].count <= index { floors[floor].append(0) }
       guard floors[floor].count > 1 else { return }
       floor += 1
-      // What stood alone until now has to be seen from the new floor as well.
+      // The new floor must include the word below it.
       if floor == floors.count { floors.append([floors[floor - 1][0] == 0 ? 0 : 1]) }
     }
   }

@@ -5,8 +5,7 @@
 struct StaticRoundRobin: Equatable, Sendable {
   private var position = 0
 
-  /// The next server of the table that is not saturated, or nil if every one is; the position is then
-  /// unchanged.
+  /// Returns the next server of the table that is not saturated. If all are, it returns nil and the position stays.
   mutating func pick(from table: WeightedTable, of servers: Slab<Farm.Server>, avoiding avoided: Int?)
     -> Int?
   {

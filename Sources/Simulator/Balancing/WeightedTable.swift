@@ -18,11 +18,10 @@ struct WeightedTable: Equatable, Sendable {
     Int(slots[Int(hash) % slots.count])
   }
 
-  /// Of the active servers or of the backups, as far as they are usable.
+  /// Makes the table of the usable active servers, or of the usable backups.
   ///
-  /// - Parameter onlyBackup: Set where the first backup serves alone. HAProxy then makes the table as long
-  ///   as that one's weight says, yet lets all backups compete for the slots; if there is but one slot it
-  ///   is the first backup's.
+  /// - Parameter onlyBackup: The first backup, if it serves alone. HAProxy then makes the table as long as its weight,
+  ///   but all backups compete for the slots. If there is only one slot, it is the first backup's.
   init(of servers: [Farm.Server], backups: Bool, onlyBackup: Int?) {
     let divisor = Self.divisor(of: servers)
     var weights = servers.map { $0.isUsable && $0.isBackup == backups ? $0.weight / divisor : 0 }
@@ -35,7 +34,7 @@ struct WeightedTable: Equatable, Sendable {
   }
 
   /// - Parameters:
-  ///   - weights: By server; 0 for one that has no part in it.
+  ///   - weights: The weight of each server; 0 for a server that gets no slot.
   ///   - length: The number of slots.
   init(weights: [Int], length: Int) {
     let completions = Completions(weights: weights, length: length)
@@ -47,7 +46,7 @@ struct WeightedTable: Equatable, Sendable {
     }
   }
 
-  /// What all weights can be divided by without a change of their proportions.
+  /// Returns the greatest common divisor of all weights.
   private static func divisor(of servers: [Farm.Server]) -> Int {
     var divisor = 0
     for server in servers {

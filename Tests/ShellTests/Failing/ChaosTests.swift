@@ -130,15 +130,15 @@ import Testing
     for seed in 1...20 {
       var (session, reply) = ChaosTests.night(
         "textbook", seed, ["set database failover auto", "set database lag 200ms"])
-      let before = session.scene.simulation.databaseReports.count { $0.role == "primary" }
+      let before = session.scene.simulation.databaseReports.count { $0.role == .primary }
       ChaosTests.repairAll(&session)
       // Two primaries have different writes.
-      guard before == 1, session.scene.simulation.databaseReports.count(where: { $0.role == "primary" }) == 1
+      guard before == 1, session.scene.simulation.databaseReports.count(where: { $0.role == .primary }) == 1
       else { continue }
       let lost = ChaosTests.lost(reply.happenings)
       promotions += lost == nil ? 0 : 1
       let (acknowledged, sent) = ChaosTests.writes(session)
-      let primary = session.scene.simulation.databaseReports.first { $0.role == "primary" }?.position ?? -1
+      let primary = session.scene.simulation.databaseReports.first { $0.role == .primary }?.position ?? -1
       #expect((acknowledged - (lost ?? 0)...sent).contains(primary), "seed \(seed): \(reply.happenings)")
     }
     #expect(promotions > 0)

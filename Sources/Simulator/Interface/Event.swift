@@ -1,0 +1,38 @@
+import Blueprint
+
+/// Something that happened to the site, other than a request.
+public struct Event: Equatable, Sendable {
+  public let time: Span
+  /// The component, host or link that it happened to.
+  public let subject: String
+  public let what: What
+  /// The component that caused it or saw it; empty if the user caused it.
+  public let cause: String
+
+  public enum What: Equatable, Sendable {
+    case broke(Fault)
+    case repaired(Fault)
+    /// A balancer has marked the server DOWN, or UP again.
+    case markedDown(failedChecks: Int)
+    case markedUp(passedChecks: Int)
+    /// A server has its full weight again after its slow start.
+    case rampEnded
+    case connectionsLost(Int)
+    /// A balancer has taken the shared address; or has claimed it, but users do not reach it; or has given it up.
+    case tookAddress
+    case claimedAddress
+    case gaveUpAddress
+    case promoted(lost: Int)
+    case demoted
+    /// An observer has switched off an old primary.
+    case fenced
+    case diverged
+    case rebuilt
+    case stoppedWaitingForReplicas
+    case diskFreed(writes: Int)
+    /// Monitoring has sent the operators an alert.
+    case alerted(Alert.Reason)
+    /// A command that was scheduled with `at` could not be performed.
+    case refusedOrder(Problem)
+  }
+}

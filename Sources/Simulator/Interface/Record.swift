@@ -1,0 +1,49 @@
+import Blueprint
+
+/// What is recorded of one request.
+public struct Record: Equatable, Sendable {
+  public let number: Int
+  public var name: String?
+  public let kind: RequestKind
+  public let source: IPv4
+  public let path: String
+  public var balancer: String?
+  /// The host that answered; while the request is in flight, the host that it was given to.
+  public var server: String?
+  public var database: String?
+  public var end: End?
+  public let startedAt: Span
+  public var endedAt: Span?
+  public var isStale = false
+  /// Whether its user saw an error, but what it sent is stored.
+  public var isStoredAnyway = false
+  public var isQueued = false
+  public var log = Timing()
+
+  /// How a request ends for its user.
+  public enum End: Equatable, Sendable {
+    case status(Int)
+    case refused
+    case timeout
+  }
+
+  /// The times and counts of HAProxy's `httplog` line.
+  public struct Timing: Equatable, Sendable {
+    /// The time in queues, for connecting, and until the answer; nil for a step that was not reached.
+    public var queue: Span?
+    public var connect: Span?
+    public var response: Span?
+    /// The server of the last attempt, even if it did not answer.
+    public var server: String?
+    public var retries = 0
+    public var redispatched = false
+    public var serverConnections = 0
+    public var backendConnections = 0
+    public var serverQueue = 0
+    public var backendQueue = 0
+    /// Two letters: what ended it, and in which step.
+    public var flags = "--"
+  }
+
+  public var duration: Span? { endedAt.map { $0 - startedAt } }
+}

@@ -1,0 +1,51 @@
+import Blueprint
+
+/// Which requests to send.
+public struct Sending: Equatable, Sendable {
+  public var count = 1
+  public var mix: Mix
+  /// Requests per second, in millionths. Without a rate each request waits for the end of the one before it.
+  public var rate: Int64?
+  public var sources: [IPv4] = [.someUser]
+  /// The paths to use in turn. Without any, each kind of request has its usual path.
+  public var paths: [String] = []
+  /// Whether the requests are recorded, with their steps and their servers. Otherwise they are only counted.
+  public var isRecorded = true
+  /// Whether no request is sent after the first that fails. It has no effect with a rate.
+  public var endsAtFailure = false
+
+  public init(count: Int = 1, mix: Mix = .only(.read)) {
+    self.count = count
+    self.mix = mix
+  }
+
+  public static let mostRequests = 1_000_000_000
+  /// A million requests per second, in millionths.
+  public static let highestRate: Int64 = 1_000_000_000_000
+
+  /// The shares of the kinds of request, in hundredths.
+  public struct Mix: Equatable, Sendable {
+    public var `static`: Int
+    public var read: Int
+    public var write: Int
+
+    public init(static: Int, read: Int, write: Int) {
+      self.static = `static`
+      self.read = read
+      self.write = write
+    }
+
+    public static let usual = Mix(static: 50, read: 40, write: 10)
+
+    public static func only(_ kind: RequestKind) -> Mix {
+      Mix(static: kind == .static ? 100 : 0, read: kind == .read ? 100 : 0, write: kind == .write ? 100 : 0)
+    }
+
+    /// The kind, if there is only one.
+    public var single: RequestKind? {
+      if `static` == 100 { return .static }
+      if read == 100 { return .read }
+      return write == 100 ? .write : nil
+    }
+  }
+}

@@ -1,0 +1,59 @@
+/// The place of a `Thing` in its table.
+///
+/// Places of different things have different types, so that they cannot be confused.
+struct ID<Thing>: BitwiseCopyable, Hashable, Sendable {
+  let raw: Int32
+
+  @inline(__always)
+  init(_ raw: Int32) { self.raw = raw }
+
+  @inline(__always)
+  init(_ place: Int) { raw = Int32(truncatingIfNeeded: place) }
+
+  /// The place of nothing. An optional would make every structure that contains it larger.
+  @inline(__always)
+  static var none: ID { ID(Int32(-1)) }
+
+  @inline(__always)
+  var exists: Bool { raw >= 0 }
+
+  /// The place as an index of an array.
+  @inline(__always)
+  var index: Int { Int(raw) }
+
+  @inline(__always)
+  static func == (a: ID, b: ID) -> Bool { a.raw == b.raw }
+
+  @inline(__always)
+  static func != (a: ID, b: ID) -> Bool { a.raw != b.raw }
+}
+
+/// The identifiers of the first `count` things of a table.
+struct IDs<Thing>: Sequence, IteratorProtocol {
+  private var place: Int32
+  private let end: Int32
+
+  init(count: Int) { self.init(from: .init(0), count: count) }
+
+  init(from first: ID<Thing>, count: Int) {
+    place = first.raw
+    end = first.raw + Int32(truncatingIfNeeded: count)
+  }
+
+  @inline(__always)
+  mutating func next() -> ID<Thing>? {
+    guard place < end else { return nil }
+    place += 1
+    return ID(place - 1)
+  }
+}
+
+extension Array {
+  /// The element with this identifier.
+  subscript(id: ID<Element>) -> Element {
+    @inline(__always) _read { yield self[id.index] }
+    @inline(__always) _modify { yield &self[id.index] }
+  }
+
+  var ids: IDs<Element> { IDs(count: count) }
+}

@@ -1,0 +1,52 @@
+/// Plain elements in pages, oldest first. Copies of the value share each page until one of them writes to it. So
+/// copying very many elements costs little, and the oldest can be dropped without moving the others.
+struct PagedArray<Element: BitwiseCopyable>: Sendable {
+  private var pages: [Slab<Element>] = []
+  /// The number of elements that have been dropped from the beginning of the first page.
+  private var dropped = 0
+  private(set) var count = 0
+
+  private static var pageSize: Int { 512 }
+
+  var indices: Range<Int> { 0..<count }
+
+  subscript(i: Int) -> Element {
+    get {
+      precondition(i >= 0 && i < count)
+      let place = dropped + i
+      return pages[place / Self.pageSize][place % Self.pageSize]
+    }
+    _modify {
+      precondition(i >= 0 && i < count)
+      let place = dropped + i
+      let page = place / Self.pageSize
+      pages[page].own()
+      yield &pages[page][place % Self.pageSize]
+    }
+  }
+
+  mutating func append(_ element: Element) {
+    if (dropped + count) % Self.pageSize == 0 { pages.append(Slab()) }
+    let last = pages.count - 1
+    pages[last].own()
+    pages[last].append(element)
+    count += 1
+  }
+
+  /// Removes the `gone` oldest elements.
+  mutating func removeFirst(_ gone: Int) {
+    precondition(gone >= 0 && gone <= count)
+    dropped += gone
+    count -= gone
+    pages.removeFirst(dropped / Self.pageSize)
+    dropped %= Self.pageSize
+  }
+}
+
+extension PagedArray: Equatable where Element: Equatable {
+  static func == (a: PagedArray, b: PagedArray) -> Bool {
+    guard a.count == b.count else { return false }
+    if a.dropped == b.dropped, a.pages == b.pages { return true }
+    return a.indices.allSatisfy { a[$0] == b[$0] }
+  }
+}

@@ -1,0 +1,115 @@
+import Blueprint
+
+/// How balancers that share an address take it over and give it up.
+enum AddressTakeover {
+  /// Three advertisements.
+  private static let timeout: Int64 = 3_000_000_000
+  /// How much longer a balancer of lower priority waits: 156 of 256 seconds.
+  private static let skew: Int64 = 609_375_000
+  /// From the end of a watched process to the takeover.
+  private static let processFailureDelay: Int64 = 2_500_000_000
+  /// From the start of a watched process to the return of the address.
+  private static let processReturnDelay: Int64 = 4_900_000_000
+
+  /// After building: the balancers of before keep what they had. At first, the first balancer holds the address.
+  static func arrange(in site: inout SiteState) {
+    site.pair.arrange(
+      site.balancers.all.map { $0.host }, isShared: site.topology.sharing == .activePassive)
+    update(in: &site)
+  }
+
+  /// Something has changed that advertisements depend on: balancers plan to take the address or to give it up.
+  static func update(in site: inout SiteState) {
+    guard site.topology.sharing == .activePassive, site.pair.holds.count == site.balancers.count else {
+      return
+    }
+    for b in site.balancers.ids where site[site[b].host].isPoweredOff { site.pair.setHolds(b, false) }
+    let holders = site.pair.holders
+    for b in site.balancers.ids {
+      let isChange = shouldHold(b, among: holders, in: site) != site.pair.holds(b)
+      guard let turn = site.pair.plan(isChange, for: b) else { continue }
+      site.clock.schedule(.takeover, site[b].host, turn: turn, in: delay(of: b, in: site))
+    }
+    guard !site.receivesUsers(site.pair.reached), let other = reachable(in: site) else { return }
+    moveUsers(to: other, in: &site)
+  }
+
+  /// The time of a plan has come.
+  static func planIsDue(for host: ID<HostState>, turn: UInt32, in site: inout SiteState) {
+    guard let b = site.pair.balancer(on: host), site.pair.endPlan(for: b, turn: turn) else { return }
+    let takes = shouldHold(b, among: site.pair.holders, in: site)
+    guard takes != site.pair.holds(b) else { return }
+    if takes { take(b, in: &site) } else { giveUp(b, in: &site) }
+    update(in: &site)
+  }
+
+  /// Returns whether the balancer's host can advertise. If it watches its process, that must not have ended.
+  private static func advertises(_ b: ID<Balancer>, in site: SiteState) -> Bool {
+    guard !site[site[b].host].isPoweredOff else { return false }
+    return !site[b].settings.tracksProcess || site[site[b].component].condition != .crashed
+  }
+
+  /// Returns whether this balancer receives advertisements from a holder of the address with a higher priority. It ignores
+  /// holders with a lower priority.
+  private static func isOutranked(
+    _ b: ID<Balancer>, among holders: [ID<Balancer>], in site: SiteState
+  ) -> Bool {
+    holders.contains { $0.raw < b.raw && site.receivesAdvertisements(b, of: $0) }
+  }
+
+  private static func shouldHold(
+    _ b: ID<Balancer>, among holders: [ID<Balancer>], in site: SiteState
+  ) -> Bool {
+    advertises(b, in: site) && !isOutranked(b, among: holders, in: site)
+  }
+
+  private static func reachable(in site: SiteState) -> ID<Balancer>? {
+    site.balancers.ids.first { site.receivesUsers($0) }
+  }
+
+  private static func delay(of b: ID<Balancer>, in site: SiteState) -> Int64 {
+    let tracksProcess = site[b].settings.tracksProcess
+    if site.pair.holds(b) {
+      let isProcessOnly =
+        site[site[b].host].isOnline && tracksProcess && site[site[b].component].condition == .crashed
+      // A balancer that receives a better advertisement gives way at its own next one.
+      return isProcessOnly ? processFailureDelay : 1_000_000_000
+    }
+    // A process that is back is trusted after two looks, in addition to the usual delay.
+    if b.raw == 0, tracksProcess, site.pair.holds.contains(true) { return processReturnDelay }
+    // The last advertisement was sent at the last full second.
+    let skew = b.raw == 0 ? skew * 2 / 3 : skew
+    return timeout + max(0, skew - site.clock.now % 1_000_000_000)
+  }
+
+  /// A balancer announces the address. Those that receive this and have a lower priority give way. If users do not receive
+  /// it, their packets go where they went before.
+  private static func take(_ b: ID<Balancer>, in site: inout SiteState) {
+    site.pair.setHolds(b, true)
+    site.report(site.name(of: b), site.receivesUsers(b) ? .tookAddress : .claimedAddress)
+    for other in site.balancers.ids
+    where other != b && site.pair.holds(other) && isOutranked(other, among: site.pair.holders, in: site) {
+      site.pair.setHolds(other, false)
+      site.report(site.name(of: other), .gaveUpAddress)
+    }
+    if site.receivesUsers(b) { moveUsers(to: b, in: &site) }
+  }
+
+  /// A balancer gives the address up. Its advertisements name a lower priority, so the next one takes it at once.
+  private static func giveUp(_ b: ID<Balancer>, in site: inout SiteState) {
+    site.pair.setHolds(b, false)
+    site.report(site.name(of: b), .gaveUpAddress)
+    if let holder = reachable(in: site) ?? site.pair.holders.first {
+      moveUsers(to: holder, in: &site)
+    } else if let next = site.balancers.ids.first(where: { $0 != b && shouldHold($0, among: [], in: site) }) {
+      take(next, in: &site)
+    }
+  }
+
+  private static func moveUsers(to b: ID<Balancer>, in site: inout SiteState) {
+    let before = site.pair.reached
+    site.pair.reached = b
+    guard before != b, before.index < site.balancers.count else { return }
+    BalancerFailure.usersMoved(from: before, to: b, in: &site)
+  }
+}

@@ -1,0 +1,100 @@
+import Blueprint
+
+/// What happens to requests when a haproxy process ends, starts or goes on.
+enum BalancerFailure {
+  /// The process has ended: the connections of its users are closed, or just silent.
+  static func processEnded(_ component: ID<Component>, isNoticed: Bool, in site: inout SiteState) {
+    guard let b = site.balancers.balancer(of: component) else { return }
+    let isNoticed = isNoticed && site.reachesUsers(b)
+    var lost = 0
+    for request in site.inFlight.requests.ids where site[request].balancer == b {
+      switch site[request].phase {
+      case .free, .connectingToSite, .unheard: continue
+      case .atBalancer, .queuedForAny, .queuedForOne, .connecting, .pausing, .answering, .held, .answered:
+        break
+      }
+      LoadBalancer.abandonChild(of: request, in: &site)
+      let entry = site[request].server.entry
+      let wasAssigned = entry.exists && site[request].phase != .queuedForOne
+      if wasAssigned { site[site[entry].host].inFlight -= 1 }
+      site[request].server.entry = .none
+      site[request].turn &+= 1
+      site[request].phase = .unheard
+      if !site[request].user.isWaiting {
+        site.inFlight.free(request)
+      } else if isNoticed {
+        closeConnection(of: request, &lost, in: &site)
+      }
+    }
+    tellLost(lost, by: b, in: &site)
+  }
+
+  /// A new process has started: every server is as the configuration says, and trusted until a check fails.
+  static func processStarted(_ component: ID<Component>, in site: inout SiteState) {
+    guard let b = site.balancers.balancer(of: component) else { return }
+    var lost = 0
+    for request in site.inFlight.requests.ids
+    where site[request].balancer == b && site[request].phase == .unheard && site[request].user.isWaiting {
+      closeConnection(of: request, &lost, in: &site)
+    }
+    tellLost(lost, by: b, in: &site)
+    let servers = site.topology.backends.map { site.topology.hosts[$0].serving }
+    site[b].farm = Balancer.makeFarm(site[b].settings, of: servers)
+    site[b].draws = Xorshift32()
+    site[b].queue = RequestQueue()
+    for entry in site[b].entries { site[entry].queue = RequestQueue() }
+    HealthChecker.begin(of: b, in: &site)
+  }
+
+  /// A frozen process goes on: it passes answers on, and its timers end, late.
+  static func processResumed(_ component: ID<Component>, in site: inout SiteState) {
+    guard let b = site.balancers.balancer(of: component) else { return }
+    for request in site.inFlight.requests.ids
+    where site[request].balancer == b && site[request].phase != .free {
+      if site[request].phase == .answered {
+        LoadBalancer.received(site[request].pending, for: request, in: &site)
+      } else if site[request].isOverdue {
+        site[request].isOverdue = false
+        LoadBalancer.timedOut(request, in: &site)
+      }
+    }
+  }
+
+  /// Users' packets go to another balancer, which does not know the connections that were open.
+  static func usersMoved(from old: ID<Balancer>, to b: ID<Balancer>, in site: inout SiteState) {
+    var lost = 0
+    for request in site.inFlight.requests.ids
+    where site[request].balancer == old && site[request].user.isWaiting {
+      switch site[request].phase {
+      case .free, .connectingToSite: continue
+      case .unheard: closeConnection(of: request, &lost, in: &site)
+      case .atBalancer, .queuedForAny, .queuedForOne, .connecting, .pausing, .answering, .held, .answered:
+        // The old balancer goes on with it, but nothing waits for the answer.
+        loseConnection(of: request, &lost, in: &site)
+        // Except if it waited for its user.
+        if site[request].phase == .held {
+          LoadBalancer.releaseSlot(request, in: &site)
+          site.inFlight.free(request)
+        }
+      }
+    }
+    tellLost(lost, by: old, cause: site.name(of: b), in: &site)
+  }
+
+  private static func closeConnection(of request: ID<Request>, _ lost: inout Int, in site: inout SiteState) {
+    loseConnection(of: request, &lost, in: &site)
+    site.inFlight.free(request)
+  }
+
+  private static func loseConnection(of request: ID<Request>, _ lost: inout Int, in site: inout SiteState) {
+    lost += 1
+    site.records.tally.lostConnections += 1
+    Client.conclude(request, .refused, in: &site)
+  }
+
+  private static func tellLost(
+    _ lost: Int, by b: ID<Balancer>, cause: String = "", in site: inout SiteState
+  ) {
+    if lost > 0 { site.report(site.name(of: b), .connectionsLost(lost), cause: cause) }
+  }
+}

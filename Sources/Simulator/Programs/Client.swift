@@ -1,0 +1,127 @@
+import Blueprint
+
+/// Users and their computers: how they reach the site, wait, give up, and how a request ends for them.
+enum Client {
+  // MARK: Connecting
+
+  /// Connects to the site's address. If nothing answers, the user's computer tries again after 1, 3 and 7 seconds; if the
+  /// site has several addresses, at the next of them.
+  static func connect(_ request: ID<Request>, in site: inout SiteState) {
+    guard !site.balancers.isEmpty else { return retryLater(request, in: &site) }
+    let addresses = site.topology.sharing == .activeActive ? site.balancers.count : 1
+    var refusedBy = ID<Component>.none
+    for turn in 0..<addresses {
+      let b = balancer(for: request, turn, in: site)
+      guard site.network.reachesFromInternet(site[b].host) else { return retryLater(request, in: &site) }
+      if site.network.firewalls.exist, !site.allowsUser(site[request].source, to: b) {
+        return retryLater(request, in: &site)
+      }
+      switch site.contactOnItsHost(site[b].component) {
+      case .silence: return retryLater(request, in: &site)
+      case .accepted: return connected(request, to: b, in: &site)
+      // The next address is tried at once.
+      case .refused: refusedBy = site[b].component
+      }
+    }
+    site.traceUser(.asked(refusedBy, .refused), of: request)
+    conclude(request, .refused, in: &site)
+    site.inFlight.free(request)
+  }
+
+  /// Returns the balancer that has the address which the user's computer tries.
+  @inline(__always)
+  private static func balancer(for request: ID<Request>, _ turn: Int, in site: SiteState) -> ID<Balancer> {
+    switch site.topology.sharing {
+    case nil: return ID(0)
+    case .activePassive: return site.pair.reached
+    case .activeActive:
+      let attempt = site[request].number &+ site[request].user.connectAttempts &+ Int32(turn) &- 1
+      return ID(Int(UInt32(bitPattern: attempt)) % site.balancers.count)
+    }
+  }
+
+  private static func retryLater(_ request: ID<Request>, in site: inout SiteState) {
+    let attempts = site[request].user.connectAttempts
+    site.traceUser(.connectFailed(before: attempts), of: request)
+    site[request].turn &+= 1
+    site[request].user.connectAttempts += 1
+    let queue = site.timerQueue(.seconds(1 << Int64(min(attempts, 30))))
+    site.clock.start(.request, request, turn: site[request].turn, in: queue)
+  }
+
+  /// The balancer has accepted the connection. With TLS, a handshake comes first, in which the user sees the certificate.
+  @inline(__always)
+  private static func connected(_ request: ID<Request>, to b: ID<Balancer>, in site: inout SiteState) {
+    guard site[b].certificate.speaksTLS else { return LoadBalancer.accept(request, by: b, in: &site) }
+    // A request that is held open by hand has its handshake behind it.
+    guard site[request].user.hasHandshake || site[request].user.isHeld else {
+      site[request].turn &+= 1
+      return site.clock.schedule(
+        .handshake, request, turn: site[request].turn, in: TLS.handshake.nanoseconds)
+    }
+    guard site.clock.now < site[b].certificate.expires else { return turnAway(request, from: b, in: &site) }
+    site.traceUser(.shookHands(with: site[b].component), of: request)
+    LoadBalancer.accept(request, by: b, in: &site)
+  }
+
+  static func handshakeEnded(_ request: ID<Request>, turn: UInt32, in site: inout SiteState) {
+    guard site[request].turn == turn, site[request].phase == .connectingToSite else { return }
+    site[request].user.hasHandshake = true
+    connect(request, in: &site)
+  }
+
+  /// The browser warns of the certificate, and the user goes no further: no request is sent.
+  private static func turnAway(_ request: ID<Request>, from b: ID<Balancer>, in site: inout SiteState) {
+    site.traceUser(.turnedAway(from: site[b].component), of: request)
+    conclude(request, .refused, in: &site)
+    site.inFlight.free(request)
+  }
+
+  // MARK: Ends
+
+  /// The user's patience has ended. The balancer does not notice.
+  static func timedOut(_ request: ID<Request>, in site: inout SiteState) {
+    guard site[request].user.isWaiting else { return }
+    let phase = site[request].phase
+    site.traceUser(.gaveUp, of: request)
+    conclude(request, .timeout, in: &site)
+    switch phase {
+    case .connectingToSite, .unheard: site.inFlight.free(request)
+    case .free, .atBalancer, .queuedForAny, .queuedForOne, .connecting, .pausing, .answering, .held,
+      .answered:
+      break
+    }
+  }
+
+  /// Ends the request for its user: it is counted and recorded.
+  static func conclude(
+    _ request: ID<Request>, _ end: Record.End, with response: Response? = nil, in site: inout SiteState
+  ) {
+    site[request].user.isWaiting = false
+    site[request].user.timeoutTurn &+= 1
+    let recording = site[request].recording
+    let isFine = end == .status(200)
+    let server = response?.server ?? .none
+    let database = response?.database ?? .none
+    let isStale = isFine && response?.isStale == true
+    if isFine, let response, response.position != .start { site.cluster.acknowledge(response.position) }
+    if recording.isCounted {
+      site.records.tally.count(
+        end, server: server, database: database, isStale: isStale,
+        isStoredAnyway: !isFine && recording.isStored,
+        duration: site.clock.now - site[request].times.started, at: site.clock.now)
+      if !isFine { site.records.incidents.fail(at: site.time) }
+    }
+    if site[request].kind == .write, !isFine, !recording.isStored {
+      site.records.unstored.insert(site[request], run: site.records.tally.number)
+    }
+    site.traceUser(.ended(code: RequestRow.code(of: end)), of: request)
+    if recording.isRecorded {
+      site.recordEnd(of: request, end, server: server, database: database, isStale: isStale)
+    }
+    if recording.isCounted {
+      site[request].recording.isCounted = false
+      RequestSender.requestEnded(isFine: isFine, in: &site)
+    }
+  }
+}

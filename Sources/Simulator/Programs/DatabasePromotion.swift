@@ -1,0 +1,129 @@
+import Blueprint
+
+/// How a node becomes the primary, by command or by automatic failover, and how one becomes a fresh copy.
+enum DatabasePromotion {
+  // MARK: Commands
+
+  /// Makes the node the primary. What it has received is applied first, unless it must be `now`. Returns the requests
+  /// whose acknowledged writes are lost.
+  static func promote(
+    _ address: Address, now isImmediate: Bool, in site: inout SiteState
+  ) throws(Problem) -> [Int32] {
+    SiteWiring.wire(&site)
+    return makePrimary(try nodeToPromote(at: address, in: site), isImmediate: isImmediate, in: &site)
+  }
+
+  /// Returns the node to promote. Throws if it is the primary already or is not running.
+  static func nodeToPromote(at address: Address, in site: SiteState) throws(Problem) -> ID<DatabaseNode> {
+    let i = try node(at: address, in: site)
+    guard site.cluster[i].role != .primary else { throw .primaryAlready(site.name(of: i)) }
+    guard site[site.cluster[i].component].isRunning else { throw .nodeDown(site.name(of: i)) }
+    return i
+  }
+
+  private static func node(at address: Address, in site: SiteState) throws(Problem) -> ID<DatabaseNode> {
+    guard let place = site.topology.place(of: address.host) else { throw .unknownHost(address.host) }
+    guard address.part ?? .mysql == .mysql, site.topology[place].mysql != nil,
+      let i = site.cluster.node(on: site.network.hostAt[place])
+    else { throw .notDatabase(address.text) }
+    return i
+  }
+
+  /// Copies the primary's data to the node, which replicates from it from then on.
+  static func rebuild(_ address: Address, in site: inout SiteState) throws(Problem) {
+    SiteWiring.wire(&site)
+    let i = try node(at: address, in: site)
+    guard site[site.cluster[i].component].isRunning else { throw .nodeDown(site.name(of: i)) }
+    let others = site.cluster.primaries.filter { $0 != i && site.receives(i, from: $0) }
+    guard let primary = site.cluster.newest(of: others) else { throw .nothingToFollow(site.name(of: i)) }
+    guard site.cluster[i].role != .replica else { throw .followsAlready(site.name(of: i)) }
+    DatabaseReplication.settle(in: &site)
+    site.cluster.copy(primary, to: i)
+    site.topology[site.topology.place(of: address.host) ?? 0].mysql?.role = .replica
+    site.report(site.name(of: i), .rebuilt, cause: site.name(of: primary))
+    DatabaseReplication.update(in: &site)
+  }
+
+  // MARK: Promotion
+
+  private static func makePrimary(
+    _ i: ID<DatabaseNode>, isImmediate: Bool, in site: inout SiteState
+  ) -> [Int32] {
+    DatabaseReplication.settle(in: &site)
+    let old = site.cluster.primaries.filter { $0 != i }
+    if !isImmediate {
+      site.cluster.applyReceived(i)
+      // A primary that is reached takes no more writes, and the node takes over those that are on their way.
+      let source = site.cluster[i].source
+      if old.contains(source), site.receives(i, from: source) { site.cluster.applyAll(of: source, to: i) }
+    }
+    let kept = site.cluster[i].applied
+    let lost = old.flatMap { site.cluster.acknowledged(in: $0, missingIn: kept) }
+    site.cluster.makePrimary(i)
+    for other in old { replace(other, by: i, in: &site) }
+    if let place = site.topology.place(of: site.network.name(of: site.cluster[i].host)) {
+      site.topology.setPrimary(at: place)
+    }
+    site.report(site.name(of: i), .promoted(lost: lost.count))
+    DatabaseReplication.update(in: &site)
+    return lost
+  }
+
+  /// Changes the role of the old primary. One that is reached becomes a replica. One that is not running will come back
+  /// read only, without a source. One that runs but is not reached goes on as a primary.
+  private static func replace(
+    _ old: ID<DatabaseNode>, by new: ID<DatabaseNode>, in site: inout SiteState
+  ) {
+    let component = site.cluster[old].component
+    if !site[component].isRunning || site[site[component].host].isPoweredOff {
+      site.cluster.makeDiverged(old)
+    } else if site.receives(new, from: old) {
+      site.cluster.makeReplica(old)
+      site.report(site.name(of: old), .demoted, cause: site.name(of: new))
+    }
+  }
+
+  // MARK: Automatic failover
+
+  /// How long the observers wait before they act.
+  private static let observersDelay: Int64 = 10_000_000_000
+
+  /// Plans a failover when a replica's observer finds no primary, and cancels it when the primary is back.
+  static func watchPrimary(in site: inout SiteState) {
+    let isNeeded = site.topology.database.failover == .auto && candidate(in: site) != nil
+    guard let turn = site.cluster.planFailover(isNeeded) else { return }
+    site.clock.schedule(.failover, ID<DatabaseNode>(0), turn: turn, in: observersDelay)
+  }
+
+  /// Returns the running replica that is connected to no primary and has received most; the first of equals.
+  ///
+  /// If the old primary must be switched off first, a replica that is off the network cannot do that, and stays a replica.
+  private static func candidate(in site: SiteState) -> ID<DatabaseNode>? {
+    let cluster = site.cluster
+    let candidates = cluster.ids.filter { i in
+      let host = site[cluster[i].host]
+      return cluster[i].role == .replica && site[cluster[i].component].isRunning && !host.isPoweredOff
+        && (!site.topology.database.fencing || host.isOnline)
+        && !cluster.primaries.contains { site.receives(i, from: $0) }
+    }
+    let most = candidates.map { cluster.total(cluster[$0].received) }.max()
+    return candidates.first { cluster.total(cluster[$0].received) == most }
+  }
+
+  static func failOver(turn: UInt32, in site: inout SiteState) {
+    guard turn == site.cluster.failoverTurn, site.topology.database.failover == .auto else { return }
+    site.cluster.endFailoverPlan()
+    DatabaseReplication.settle(in: &site)
+    guard let i = candidate(in: site) else { return }
+    if site.topology.database.fencing { switchOffPrimaries(for: i, in: &site) }
+    _ = makePrimary(i, isImmediate: false, in: &site)
+  }
+
+  /// Switches the old primary off before there is a new one.
+  private static func switchOffPrimaries(for new: ID<DatabaseNode>, in site: inout SiteState) {
+    for old in site.cluster.primaries where site[site.cluster[old].component].condition != .crashed {
+      let target = Breakable.part(site.address(of: site.cluster[old].component))
+      try? FaultInjection.inject(.crash, into: target, as: .fenced, by: site.name(of: new), in: &site)
+    }
+  }
+}

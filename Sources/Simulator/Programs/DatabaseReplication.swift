@@ -1,0 +1,102 @@
+import Blueprint
+
+/// Which node replicates from which, and whether it is connected.
+enum DatabaseReplication {
+  // MARK: Nodes
+
+  /// Makes the nodes, in the order of building. A node that was there before keeps its data; a new one is a copy.
+  static func wire(in site: inout SiteState) {
+    let old = site.cluster.nodes
+    site.cluster.beginHistory()
+    let data = site.cluster.primaryData
+    var nodes = site.topology.databaseNodes.map { place in
+      let host = site.network.hostAt[place]
+      let mysql = site.topology[place].mysql
+      let lag = (mysql?.lag ?? site.topology.database.lag).nanoseconds
+      let component = site[host].mysql
+      let before = site[component].node
+      if old.indices.contains(before.index), old[before].component == component {
+        var node = old[before]
+        node.lag = lag
+        return node
+      }
+      return DatabaseNode(
+        component: component, host: host, role: mysql?.role == .primary ? .primary : .replica, lag: lag,
+        data: data)
+    }
+    for i in nodes.ids { site[nodes[i].component].node = i }
+    for i in nodes.indices where nodes[i].source.exists {
+      let source = old[nodes[i].source]
+      let isThere = site[source.host].mysql == source.component && !site[source.host].isRemoved
+      nodes[i].source = isThere ? site[source.component].node : .none
+    }
+    site.cluster.setNodes(nodes, hostCount: site.network.hosts.count)
+    if site.topology.database.replication == .async { site.cluster.waitsForReplicas = true }
+  }
+
+  // MARK: Connections
+
+  /// Call it before anything changes: what has reached a replica stays there.
+  static func settle(in site: inout SiteState) { site.cluster.catchUpAll(now: site.clock.now) }
+
+  /// Something has changed that connections depend on: replicas connect or lose their connection.
+  static func update(in site: inout SiteState) {
+    site.cluster.listRoles()
+    let primary = site.cluster.newestPrimary
+    for i in site.cluster.ids where site.cluster[i].role == .replica {
+      if let primary, site.cluster[i].source != primary { follow(primary, i, in: &site) }
+      if isConnected(i, in: site) {
+        site.cluster.connect(i, now: site.clock.now)
+        site.cluster.waitsForReplicas = true
+      } else {
+        site.cluster.disconnect(i, now: site.clock.now, isRefused: isRefused(i, in: site))
+      }
+    }
+    site.cluster.listRoles()
+    for i in site.cluster.primaries { DatabaseServer.replicaConnected(to: i, in: &site) }
+    DatabasePromotion.watchPrimary(in: &site)
+  }
+
+  /// Makes a replica replicate from the primary. That is impossible if it has data that the primary lacks.
+  private static func follow(_ primary: ID<DatabaseNode>, _ i: ID<DatabaseNode>, in site: inout SiteState) {
+    guard site.cluster.hasAll(primary, of: i) else {
+      site.cluster.makeDiverged(i)
+      return site.report(site.name(of: i), .diverged, cause: site.name(of: primary))
+    }
+    site.cluster.follow(i, primary)
+  }
+
+  /// Returns whether a replica is connected to its source now. Firewalls check only new connections.
+  private static func isConnected(_ i: ID<DatabaseNode>, in site: SiteState) -> Bool {
+    let node = site.cluster[i]
+    guard node.role == .replica, node.source.exists, site.receives(i, from: node.source) else { return false }
+    return node.isConnected
+      || site.allowsConnection(to: site.cluster[node.source].component, from: node.host)
+  }
+
+  /// Returns whether a replica's connection is refused at once. Otherwise it waits for an answer.
+  private static func isRefused(_ i: ID<DatabaseNode>, in site: SiteState) -> Bool {
+    let node = site.cluster[i]
+    guard node.source.exists else { return true }
+    let source = site.cluster[node.source].component
+    return !site[node.component].isMuted && site.contact(source, from: node.host) == .refused
+  }
+
+  // MARK: Status
+
+  /// How long MySQL trusts a silent connection (`slave_net_timeout`).
+  private static let netTimeout: Int64 = 60_000_000_000
+
+  /// Returns what the node itself says: whether it receives from its source, and how many seconds it is behind.
+  static func status(of i: ID<DatabaseNode>, in site: SiteState) -> (
+    io: ReplicaConnection, secondsBehind: Int64?
+  ) {
+    let node = site.cluster[i]
+    guard node.role == .replica, node.source.exists else { return (.no, nil) }
+    if node.isConnected {
+      return (.yes, site.cluster.hasAll(i, of: node.source) ? 0 : node.lag / 1_000_000_000)
+    }
+    let trusts = !node.isRefused && site.clock.now - node.silentSince < netTimeout
+    return trusts ? (.yes, 0) : (.connecting, nil)
+  }
+}

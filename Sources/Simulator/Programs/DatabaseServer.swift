@@ -1,0 +1,114 @@
+import Blueprint
+
+/// MySQL: writes on a primary, reads on any node.
+enum DatabaseServer {
+  static func served(_ call: ID<ServiceCall>, in site: inout SiteState) {
+    let component = site[call].component
+    Workers.freeWorker(of: component, in: &site)
+    switch site[call].kind {
+    case .write: write(call, at: site[component].node, in: &site)
+    case .static, .read, .checkNginx, .checkApp, .checkDatabase:
+      read(call, at: site[component].node, in: &site)
+    }
+  }
+
+  /// No replica has confirmed a write in time: the primary goes on without, until one is back.
+  static func timedOut(_ call: ID<ServiceCall>, in site: inout SiteState) {
+    let component = site[call].component
+    if site.cluster.waitsForReplicas {
+      site.cluster.waitsForReplicas = false
+      site.report(site.address(of: component).text, .stoppedWaitingForReplicas)
+    }
+    for call in site.inFlight.calls.ids
+    where site[call].component == component && site[call].phase == .unconfirmed {
+      confirm(call, in: &site)
+    }
+  }
+
+  private static func read(_ call: ID<ServiceCall>, at node: ID<DatabaseNode>, in site: inout SiteState) {
+    site.cluster.catchUp(node, now: site.clock.now)
+    var response = Response(code: .ok, database: site.cluster[node].host)
+    response.isStale = site.cluster.isStale(node)
+    Workers.answer(call, response, in: &site)
+  }
+
+  // MARK: Writing
+
+  private static func write(_ call: ID<ServiceCall>, at node: ID<DatabaseNode>, in site: inout SiteState) {
+    guard site.cluster[node].role == .primary else {
+      let response = Response(code: .readOnly, database: site.cluster[node].host)
+      return Workers.answer(call, response, in: &site)
+    }
+    if site[site[call].component].isDiskFull {
+      site[call].phase = .stalled
+      return
+    }
+    let number = site[call].requestNumber
+    site[call].position = site.cluster.store(at: node, request: number, now: site.clock.now)
+    noteStored(by: call, in: &site)
+    guard site.topology.database.replication == .semiSync, site.cluster.waitsForReplicas,
+      site.cluster.hasReplicas(of: node)
+    else { return confirm(call, in: &site) }
+    if site.cluster.sendAll(from: node) { return confirm(call, in: &site) }
+    site[call].phase = .unconfirmed
+    site[call].turn &+= 1
+    let queue = site.timerQueue(site.topology.database.semiSyncTimeout)
+    site.clock.start(.call, call, turn: site[call].turn, in: queue)
+  }
+
+  /// Tells the application that the write is stored.
+  private static func confirm(_ call: ID<ServiceCall>, in site: inout SiteState) {
+    let host = site.cluster[site[site[call].component].node].host
+    let response = Response(code: .ok, database: host, position: site[call].position)
+    Workers.answer(call, response, in: &site)
+  }
+
+  /// Notes that a write is stored. Its user may have seen an error already.
+  private static func noteStored(by call: ID<ServiceCall>, in site: inout SiteState) {
+    let (request, number) = (site[call].request, site[call].requestNumber)
+    if request.exists, site[request].number == number, site[request].user.isWaiting {
+      site[request].recording.isStored = true
+    } else {
+      site.records.noteStoredAnyway(number)
+    }
+  }
+
+  /// A replica of a primary is connected again: the writes that waited for it are confirmed.
+  static func replicaConnected(to primary: ID<DatabaseNode>, in site: inout SiteState) {
+    guard site.cluster.hasConnectedReplica(of: primary) else { return }
+    let component = site.cluster[primary].component
+    for call in site.inFlight.calls.ids
+    where site[call].component == component && site[call].phase == .unconfirmed {
+      site.cluster.sendAll(from: primary)
+      let host = site.cluster[primary].host
+      let response = Response(code: .ok, database: host, position: site[call].position)
+      Workers.answer(call, response, in: &site)
+    }
+  }
+
+  // MARK: Disk
+
+  /// The disk has room again. MySQL notices when it looks next, which it does once a minute.
+  static func diskHasRoom(at component: ID<Component>, in site: inout SiteState) {
+    let isWaiting = site.inFlight.calls.ids.contains {
+      site[$0].component == component && site[$0].phase == .stalled
+    }
+    guard isWaiting else { return }
+    let minute = Span.seconds(60).nanoseconds
+    let turn = UInt32(bitPattern: site[component].incarnation)
+    site.clock.schedule(.disk, component, turn: turn, in: minute - site.clock.now % minute)
+  }
+
+  static func retryWrites(at component: ID<Component>, turn: UInt32, in site: inout SiteState) {
+    guard site[component].isRunning, site[component].incarnation == Int32(bitPattern: turn),
+      !site[component].isDiskFull
+    else { return }
+    var count = 0
+    for call in site.inFlight.calls.ids
+    where site[call].component == component && site[call].phase == .stalled {
+      write(call, at: site[component].node, in: &site)
+      count += 1
+    }
+    if count > 0 { site.report(site.address(of: component).text, .diskFreed(writes: count)) }
+  }
+}

@@ -1,0 +1,168 @@
+import Blueprint
+
+/// What happens is passed on to the program that it concerns: events by their kind, calls by the kind of their component.
+///
+/// A new kind of component needs one case in each of the functions here.
+enum Dispatcher {
+  // MARK: Calls
+
+  /// A component has served a call: its program goes on with it.
+  @inline(__always)
+  static func served(_ call: ID<ServiceCall>, in site: inout SiteState) {
+    switch site[site[call].component].kind {
+    case .haproxy: LoadBalancer.served(call, in: &site)
+    case .nginx: WebServer.served(call, in: &site)
+    case .app: AppServer.served(call, in: &site)
+    case .mysql: DatabaseServer.served(call, in: &site)
+    case .files, .firewall, .certificate, .monitor: preconditionFailure("it serves no calls")
+    }
+  }
+
+  /// The answer to a component's own call has arrived.
+  @inline(__always)
+  static func received(_ response: Response, for call: ID<ServiceCall>, in site: inout SiteState) {
+    switch site[site[call].component].kind {
+    case .nginx: WebServer.received(response, for: call, in: &site)
+    case .app: AppServer.received(response, for: call, in: &site)
+    case .haproxy, .files, .mysql, .firewall, .certificate, .monitor: preconditionFailure("it makes no calls")
+    }
+  }
+
+  /// A component has waited too long: for an answer, or for a confirmation.
+  static func timedOut(_ call: ID<ServiceCall>, in site: inout SiteState) {
+    switch site[site[call].component].kind {
+    case .nginx: WebServer.timedOut(call, in: &site)
+    case .app: AppServer.timedOut(call, in: &site)
+    case .mysql: DatabaseServer.timedOut(call, in: &site)
+    case .haproxy, .files, .firewall, .certificate, .monitor: preconditionFailure("it waits for nothing")
+    }
+  }
+
+  /// The caller of a call that waits for another component no longer waits for the answer.
+  static func abandoned(_ call: ID<ServiceCall>, in site: inout SiteState) {
+    switch site[site[call].component].kind {
+    case .nginx: WebServer.abandoned(call, in: &site)
+    // They do not notice.
+    case .haproxy, .app, .mysql: break
+    case .files, .firewall, .certificate, .monitor: preconditionFailure("it serves no calls")
+    }
+  }
+
+  /// Returns the mean time that a component needs for its own part of a call.
+  @inline(__always)
+  static func cost(of call: ID<ServiceCall>, in site: SiteState) -> Int64 {
+    switch site[site[call].component].kind {
+    case .app: AppServer.cost(of: call, in: site)
+    case .haproxy, .nginx, .mysql: site[site[call].component].settings.cost
+    case .files, .firewall, .certificate, .monitor: preconditionFailure("it serves no calls")
+    }
+  }
+
+  /// A component reads its timers and switches from the configuration of its host.
+  static func configure(_ component: ID<Component>, from host: Host, in site: inout SiteState) {
+    switch site[component].kind {
+    case .nginx: WebServer.configure(component, from: host, in: &site)
+    case .app: AppServer.configure(component, from: host, in: &site)
+    // A balancer's timers are set with the balancer.
+    case .haproxy, .mysql: break
+    case .files, .firewall, .certificate, .monitor: preconditionFailure("it serves no calls")
+    }
+  }
+
+  // MARK: Processes
+
+  /// The process of a component has ended, and its connections are closed.
+  static func processEnded(_ component: ID<Component>, in site: inout SiteState) {
+    switch site[component].kind {
+    case .haproxy: BalancerFailure.processEnded(component, isNoticed: true, in: &site)
+    case .nginx, .app: LoadBalancer.closeHeldRequests(at: component, in: &site)
+    case .mysql: break
+    case .files, .firewall, .certificate, .monitor: preconditionFailure("it has no process")
+    }
+  }
+
+  /// A component's host has lost its power: nothing tells the other ends of its connections.
+  static func powerLost(_ component: ID<Component>, in site: inout SiteState) {
+    switch site[component].kind {
+    case .haproxy: BalancerFailure.processEnded(component, isNoticed: false, in: &site)
+    case .nginx, .app, .mysql: break
+    case .files, .firewall, .certificate, .monitor: preconditionFailure("it has no process")
+    }
+  }
+
+  /// A component has a new process, which remembers nothing.
+  static func processStarted(_ component: ID<Component>, in site: inout SiteState) {
+    switch site[component].kind {
+    case .haproxy: BalancerFailure.processStarted(component, in: &site)
+    case .nginx, .app, .mysql: break
+    case .files, .firewall, .certificate, .monitor: preconditionFailure("it has no process")
+    }
+  }
+
+  /// A frozen process goes on.
+  static func processResumed(_ component: ID<Component>, in site: inout SiteState) {
+    switch site[component].kind {
+    case .haproxy: BalancerFailure.processResumed(component, in: &site)
+    case .nginx, .app, .mysql: break
+    case .files, .firewall, .certificate, .monitor: preconditionFailure("it has no process")
+    }
+  }
+
+  // MARK: Events
+
+  /// Lets an event happen, whose time it is now.
+  @inline(__always)
+  static func dispatch(_ entry: CalendarEntry, in site: inout SiteState) {
+    guard let event = SiteEvent(rawValue: entry.event) else { preconditionFailure("no such event") }
+    let (subject, turn) = (entry.subject, entry.turn)
+    switch event {
+    case .arrival: RequestSender.nextArrival(in: &site)
+    case .served:
+      let call = ID<ServiceCall>(subject)
+      if site[call].turn == turn { Workers.served(call, in: &site) }
+    case .timerQueue: timerEnded(in: ID(subject), &site)
+    case .check: HealthChecker.start(ID(subject), turn: turn, in: &site)
+    case .checkRetry: HealthChecker.retry(ID(subject), turn: turn, in: &site)
+    case .command: ScheduledCommands.perform(ID(subject), in: &site)
+    case .ramp: HealthChecker.growWeight(ID(subject), turn: turn, in: &site)
+    case .disk: DatabaseServer.retryWrites(at: ID(subject), turn: turn, in: &site)
+    case .takeover: AddressTakeover.planIsDue(for: ID(subject), turn: turn, in: &site)
+    case .failover: DatabasePromotion.failOver(turn: turn, in: &site)
+    case .handshake: Client.handshakeEnded(ID(subject), turn: turn, in: &site)
+    case .sample: MetricsCollector.sample(ID(subject), turn: turn, in: &site)
+    case .scrapeTimeout: MetricsCollector.timedOut(ID(subject), turn: turn, in: &site)
+    }
+  }
+
+  // MARK: Timers
+
+  /// The first timer of a queue ends. The stopped ones behind it are dropped before the queue is scheduled again.
+  private static func timerEnded(in queue: ID<TimerQueue>, _ site: inout SiteState) {
+    let timer = site.clock.removeFirst(of: queue)
+    let isDue = isDue(timer, in: site)
+    while let next = site.clock.first(of: queue), !self.isDue(next, in: site) {
+      _ = site.clock.removeFirst(of: queue)
+    }
+    site.clock.reschedule(queue)
+    guard isDue, let kind = SiteTimer(rawValue: timer.event) else { return }
+    switch kind {
+    case .request: LoadBalancer.timedOut(ID(timer.subject), in: &site)
+    case .patience: Client.timedOut(ID(timer.subject), in: &site)
+    case .call: Workers.timedOut(ID(timer.subject), in: &site)
+    case .check: HealthChecker.timedOut(ID(timer.subject), in: &site)
+    case .nextCheck: HealthChecker.start(ID(timer.subject), turn: timer.turn, in: &site)
+    }
+  }
+
+  /// Returns whether a timer has not been stopped.
+  @inline(__always)
+  private static func isDue(_ timer: CalendarEntry, in site: SiteState) -> Bool {
+    guard let kind = SiteTimer(rawValue: timer.event) else { return false }
+    switch kind {
+    case .request: return site[ID<Request>(timer.subject)].turn == timer.turn
+    case .patience: return site[ID<Request>(timer.subject)].user.timeoutTurn == timer.turn
+    case .call: return site[ID<ServiceCall>(timer.subject)].turn == timer.turn
+    case .check, .nextCheck: return site.balancers.isDue(ID(timer.subject), turn: timer.turn)
+    }
+  }
+}

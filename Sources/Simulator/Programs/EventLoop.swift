@@ -1,0 +1,79 @@
+import Blueprint
+
+/// Lets events happen, one after the other, in the order of time.
+enum EventLoop {
+  /// The number of events between two questions whether to go on.
+  private static let eventsPerQuestion = 16_384
+
+  /// Lets time pass until that moment.
+  static func advance(
+    to limit: Int64, in site: inout SiteState, _ goOn: (Double) -> Bool
+  ) throws(Problem) {
+    let start = site.clock.now
+    var left = eventsPerQuestion
+    while let time = site.clock.nextTime, time <= limit {
+      step(in: &site)
+      left -= 1
+      if left == 0 {
+        left = eventsPerQuestion
+        let done = limit > start ? Double(site.clock.now - start) / Double(limit - start) : 1
+        guard goOn(done) else { throw .interrupted }
+      }
+    }
+    site.clock.pass(to: limit)
+  }
+
+  /// Lets time pass until every request of the run has ended.
+  static func finishRun(in site: inout SiteState, _ goOn: (Double) -> Bool) throws(Problem) {
+    var left = eventsPerQuestion
+    while site.records.tally.open > 0, !site.clock.isEmpty {
+      step(in: &site)
+      left -= 1
+      if left == 0 {
+        left = eventsPerQuestion
+        guard goOn(site.run.progress) else { throw .interrupted }
+      }
+    }
+  }
+
+  /// An hour is long enough to wait for a health check.
+  private static let longestWait: Int64 = 3_600_000_000_000
+
+  /// Lets time pass until the serving balancer marks the server UP or DOWN.
+  static func wait(
+    until name: String, isUp: Bool, in site: inout SiteState, _ goOn: (Double) -> Bool
+  ) throws(Problem) {
+    let host = site.host(named: name)
+    guard host.exists else { throw .unknownHost(name) }
+    let b = site.servingBalancer
+    guard let entry = site.balancers.entry(for: host, of: b) else { throw .notAServer(name) }
+    guard site[b].settings.check != .off else { throw .noChecks }
+    let start = site.clock.now
+    let limit = start + longestWait
+    var left = 4_096
+    while site[b].server(entry).isDown == isUp {
+      guard let time = site.clock.nextTime, time <= limit else { throw .neverCame(name, isUp: isUp) }
+      step(in: &site)
+      left -= 1
+      if left == 0 {
+        left = 4_096
+        guard goOn(Double(site.clock.now - start) / Double(longestWait)) else { throw .interrupted }
+      }
+    }
+  }
+
+  /// Lets the next event happen. There must be one.
+  @inline(__always)
+  static func step(in site: inout SiteState) {
+    let event = site.clock.next()
+    Dispatcher.dispatch(event, in: &site)
+  }
+
+  /// The most that a site's clock shows: a century.
+  private static let century: Int64 = 100 * 365 * 86_400 * 1_000_000_000
+
+  /// Throws if so much more time would be too much.
+  static func checkTime(_ more: Int64, in site: SiteState) throws(Problem) {
+    guard more <= century, site.clock.now <= century - more else { throw .endOfTime }
+  }
+}

@@ -1,0 +1,132 @@
+import Blueprint
+
+/// Faults and repairs: the active faults decide the state of every host and component.
+enum FaultInjection {
+  // MARK: Injecting
+
+  /// Injects a fault: the one that is named, or else the target's usual one.
+  static func inject(
+    _ fault: Fault?, into target: Breakable, as what: Event.What? = nil, by cause: String = "",
+    in site: inout SiteState
+  ) throws(Problem) {
+    let fault = try checked(fault, for: target, in: site)
+    let target = target.ordered
+    SiteWiring.wire(&site)
+    site.faults.remove(site.faults.at(target).filter { $0.fault.isSameKind(as: fault) })
+    site.faults.append(Breakage(target, fault, since: site.time))
+    site.report(target.text, what ?? .broke(fault), cause: cause)
+    apply(to: target, in: &site)
+  }
+
+  /// Returns the fault to inject. Throws if the target cannot have it or has it already.
+  @discardableResult
+  static func checked(_ fault: Fault?, for target: Breakable, in site: SiteState) throws(Problem) -> Fault {
+    let fits = try site.topology.faults(of: target)
+    let fault = fault ?? fits.first ?? .crash
+    guard fits.contains(where: { $0.isSameKind(as: fault) }) else {
+      throw .unfitFault(fault, target, fits: fits)
+    }
+    let target = target.ordered
+    guard !site.faults.at(target).contains(where: { $0.fault == fault }) else {
+      throw .brokenAlready(target, fault)
+    }
+    return fault
+  }
+
+  // MARK: Repairing
+
+  /// Removes the faults of the target. For a host without a fault of its own, those of its components are removed.
+  static func repair(_ target: Breakable, in site: inout SiteState) throws(Problem) {
+    let repaired = try faultsToRepair(at: target, in: site)
+    SiteWiring.wire(&site)
+    site.faults.remove(repaired)
+    for fault in repaired { site.report(fault.target.text, .repaired(fault.fault)) }
+    apply(to: target.ordered, in: &site)
+  }
+
+  /// Returns the faults that `repair` removes. Throws if there are none.
+  @discardableResult
+  static func faultsToRepair(at target: Breakable, in site: SiteState) throws(Problem) -> [Breakage] {
+    _ = try site.topology.faults(of: target)
+    let target = target.ordered
+    var found = site.faults.at(target)
+    if found.isEmpty, case .part(let address) = target, address.part == nil {
+      found = site.faults.on(address.host)
+    }
+    guard !found.isEmpty else { throw .notBroken(target, broken: site.faults.all.map { $0.target }) }
+    return found
+  }
+
+  // MARK: Effects
+
+  /// Brings the hosts and components of the target into the state that the active faults cause.
+  static func apply(to target: Breakable, in site: inout SiteState) {
+    DatabaseReplication.settle(in: &site)
+    let hosts: [String]
+    switch target {
+    case .part(let address): hosts = [address.host]
+    case .link(let a, let b):
+      hosts = [a, b]
+      let link = Link(site.host(named: a), site.host(named: b))
+      site.network.setCut(link, !site.faults.at(target).isEmpty)
+    }
+    let places = hosts.compactMap { site.topology.place(of: $0) }
+    for place in places { apply(toHostAt: place, in: &site) }
+    for place in places {
+      if let b = site.balancers.balancer(on: site.network.hostAt[place]) {
+        Protections.updateCertificate(of: b, in: &site)
+      }
+    }
+    connectionsChanged(in: &site)
+  }
+
+  /// Something has changed that decides which host reaches which: everything that depends on connections is updated.
+  static func connectionsChanged(in site: inout SiteState) {
+    DatabaseReplication.update(in: &site)
+    AddressTakeover.update(in: &site)
+    HealthChecker.retryAll(in: &site)
+  }
+
+  private static func apply(toHostAt place: Int, in site: inout SiteState) {
+    let host = site.topology.hosts[place]
+    let id = site.network.hostAt[place]
+    let here = site.faults.on(host.name)
+    func faults(of part: ComponentKind?) -> [Fault] {
+      here.filter { $0.target == .part(Address(host.name, part)) }.map { $0.fault }
+    }
+    let own = faults(of: nil)
+    let effects = FaultEffects(own)
+    let hadPower = !site[id].isPoweredOff
+    site[id].isPoweredOff = effects.isPoweredOff
+    // A firewall that has failed drops every packet, like a firewall whose rules cannot be read.
+    site[id].isCut = effects.isCut || !faults(of: .firewall).isEmpty
+    site[id].release = release(
+      of: host, files: FaultEffects(own + faults(of: .files)), app: FaultEffects(faults(of: .app)))
+    if effects.isPoweredOff, hadPower { ProcessLifecycle.powerLost(id, in: &site) }
+    for part in host.parts where site[id][part].exists {
+      apply(FaultEffects(own + faults(of: part)), to: site[id][part], in: &site)
+    }
+  }
+
+  private static func release(of host: Host, files: FaultEffects, app: FaultEffects) -> CodeRelease {
+    guard host.hasFiles else { return .none }
+    if let pagesOnly = files.badReleasePagesOnly {
+      return pagesOnly && app.badReleasePagesOnly != false ? .badFilesPages : .badFiles
+    }
+    guard let pagesOnly = app.badReleasePagesOnly else { return .good }
+    return pagesOnly ? .badPages : .bad
+  }
+
+  /// The effects are those of the faults of the component and of its host.
+  private static func apply(_ effects: FaultEffects, to component: ID<Component>, in site: inout SiteState) {
+    site[component].slowness = effects.slowness
+    // If the whole host is cut off, that is noted at the host.
+    site[component].isMuted = effects.isCut && !site[site[component].host].isCut
+    site[component].isDiskFull = effects.isDiskFull
+    guard site[component].condition != .removed else { return }
+    ProcessLifecycle.change(component, to: effects.condition, in: &site)
+    if !effects.isDiskFull, site[component].node.exists {
+      DatabaseServer.diskHasRoom(at: component, in: &site)
+    }
+  }
+}

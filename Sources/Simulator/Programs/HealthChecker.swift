@@ -1,0 +1,252 @@
+import Blueprint
+
+/// Health checks: a balancer's own calls to its servers, by which it marks them UP or DOWN.
+enum HealthChecker {
+  // MARK: Calling
+
+  /// The time of a check has come.
+  static func start(_ check: ID<HealthCheck>, turn: UInt32, in site: inout SiteState) {
+    guard site.balancers.isDue(check, turn: turn) else { return }
+    let b = site[check].balancer
+    let isRunning = site[site[b].component].isRunning
+    guard isRunning, site[b].server(site[check].entry).state != .maint else {
+      return scheduleNext(check, in: &site)
+    }
+    call(for: check, turn: turn, in: &site)
+  }
+
+  /// The check has met silence, and the balancer's host tries to connect again, as TCP does.
+  static func retry(_ check: ID<HealthCheck>, turn: UInt32, in site: inout SiteState) {
+    guard site.balancers.isDue(check, turn: turn) else { return }
+    if contact(of: check, in: site) == .silence {
+      site.clock.schedule(.checkRetry, check, turn: turn, in: 2_000_000_000)
+    } else {
+      site[check].isConnecting = false
+      call(for: check, turn: turn, hasTimer: true, in: &site)
+    }
+  }
+
+  /// Lets checks connect that met silence until now. A host that comes back announces its address, and the packets that
+  /// wait for it go out at once.
+  static func retryAll(in site: inout SiteState) {
+    for check in site.balancers.checks.ids where site[check].isConnecting {
+      if contact(of: check, in: site) != .silence { retry(check, turn: site[check].turn, in: &site) }
+    }
+  }
+
+  @inline(__always)
+  private static func contact(of check: ID<HealthCheck>, in site: SiteState) -> Contact {
+    site.contact(
+      site.balancers.entries[site.balancers.checks[check].entry].front,
+      from: site.balancers[site.balancers.checks[check].balancer].host)
+  }
+
+  private static func call(
+    for check: ID<HealthCheck>, turn: UInt32, hasTimer: Bool = false, in site: inout SiteState
+  ) {
+    let b = site[check].balancer
+    let timer = site[b].timers.check
+    switch contact(of: check, in: site) {
+    case .refused: finish(check, passed: false, in: &site)
+    case .silence:
+      site[check].isConnecting = true
+      site.clock.start(.check, check, turn: turn, in: timer)
+      site.clock.schedule(.checkRetry, check, turn: turn, in: 1_000_000_000)
+    case .accepted:
+      guard site[b].settings.check == .http else { return finish(check, passed: true, in: &site) }
+      if !hasTimer { site.clock.start(.check, check, turn: turn, in: timer) }
+      let front = site[site[check].entry].front
+      let kind = CallKind(site[b].settings.checkPath)
+      let child = Workers.newCall(at: front, kind, for: check, in: &site)
+      Workers.enter(child, in: &site)
+    }
+  }
+
+  static func received(_ response: Response, for check: ID<HealthCheck>, in site: inout SiteState) {
+    site[check].child = .none
+    finish(check, passed: response.code == .ok, in: &site)
+  }
+
+  static func timedOut(_ check: ID<HealthCheck>, in site: inout SiteState) {
+    let child = site[check].child
+    if child.exists { Workers.abandon(child, in: &site) }
+    site[check].child = .none
+    finish(check, passed: false, in: &site)
+  }
+
+  private static func finish(_ check: ID<HealthCheck>, passed: Bool, in site: inout SiteState) {
+    site[check].isConnecting = false
+    site[check].streak = passed == site[check].lastPassed ? site[check].streak + 1 : 1
+    site[check].lastPassed = passed
+    if !passed, site.records.tally.open > 0 { site.records.tally.byTime.countFailedCheck(at: site.clock.now) }
+    if passed { notePassed(check, in: &site) } else { noteFailed(check, in: &site) }
+    scheduleNext(check, in: &site)
+  }
+
+  /// Schedules the next check an interval after the end of this one. So a check that meets silence takes two intervals.
+  private static func scheduleNext(_ check: ID<HealthCheck>, in site: inout SiteState) {
+    let turn = site.balancers.newCheckTurn()
+    site[check].turn = turn
+    site.clock.start(.nextCheck, check, turn: turn, in: site[site[check].balancer].timers.check)
+  }
+
+  // MARK: Marking
+
+  private static func notePassed(_ check: ID<HealthCheck>, in site: inout SiteState) {
+    let b = site[check].balancer
+    let rise = Int32(site[b].settings.rise)
+    let best = rise + Int32(site[b].settings.fall) - 1
+    guard site[check].health < best else { return }
+    let wasDown = site[check].health < rise
+    site[check].health += 1
+    guard site[check].health >= rise else { return }
+    site[check].health = best
+    if wasDown { markUp(check, in: &site) }
+  }
+
+  private static func noteFailed(_ check: ID<HealthCheck>, in site: inout SiteState) {
+    let rise = Int32(site[site[check].balancer].settings.rise)
+    if site[check].health > rise {
+      site[check].health -= 1
+    } else {
+      let wasUp = site[check].health == rise
+      site[check].health = 0
+      if wasUp { markDown(check, in: &site) }
+    }
+  }
+
+  private static func markDown(_ check: ID<HealthCheck>, in site: inout SiteState) {
+    let (b, entry) = (site[check].balancer, site[check].entry)
+    site[b].farm.setDown(site[b].place(of: entry), true)
+    site[check].rampSeconds = 0
+    let failed = Int(site[check].streak)
+    site.report(site.name(of: entry), .markedDown(failedChecks: failed), cause: site.name(of: b))
+    BalancerQueues.redistribute(entry, of: b, in: &site)
+  }
+
+  private static func markUp(_ check: ID<HealthCheck>, in site: inout SiteState) {
+    let (b, entry) = (site[check].balancer, site[check].entry)
+    if slowstart(of: entry, in: site) != nil {
+      site[check].rampSeconds = 1
+      site[b].farm.setRamp(site[b].place(of: entry), 1)
+      let turn = site.balancers.newCheckTurn()
+      site[check].rampTurn = turn
+      site.clock.schedule(.ramp, check, turn: turn, in: 1_000_000_000)
+    }
+    site[b].farm.setDown(site[b].place(of: entry), false)
+    let passed = Int(site[check].streak)
+    site.report(site.name(of: entry), .markedUp(passedChecks: passed), cause: site.name(of: b))
+    BalancerQueues.refill(entry, of: b, in: &site)
+  }
+
+  private static func slowstart(of entry: ID<BalancerEntry>, in site: SiteState) -> Int64? {
+    site.topology.host(named: site.name(of: entry))?.serving.slowstart?.nanoseconds
+  }
+
+  /// The weight of a server in its slow start grows, once a second.
+  static func growWeight(_ check: ID<HealthCheck>, turn: UInt32, in site: inout SiteState) {
+    guard check.index < site.balancers.checks.count, site[check].rampSeconds > 0,
+      site[check].rampTurn == turn
+    else { return }
+    let (b, entry) = (site[check].balancer, site[check].entry)
+    let place = site[b].place(of: entry)
+    let passed = Int64(site[check].rampSeconds) * 1_000_000_000
+    guard let length = slowstart(of: entry, in: site), passed < length else {
+      site[check].rampSeconds = 0
+      site[b].farm.setRamp(place, 16)
+      return site.report(site.name(of: entry), .rampEnded, cause: site.name(of: b))
+    }
+    site[b].farm.setRamp(place, Int((16 * passed + length) / length))
+    site[check].rampSeconds += 1
+    site.clock.schedule(.ramp, check, turn: turn, in: 1_000_000_000)
+  }
+
+  // MARK: Beginning and settings
+
+  /// Begins the checks of a balancer again. They are spread over an interval, so that the servers are not all checked at
+  /// once. `known` gives the health of the servers that were checked before.
+  static func begin(
+    of b: ID<Balancer>, keeping known: [ID<HostState>: Int32] = [:], in site: inout SiteState
+  ) {
+    let settings = site[b].settings
+    let count = site[b].entryCount
+    let before = site[b].firstCheck
+    site[b].firstCheck = .none
+    site[b].timers.check = site.timerQueue(settings.inter)
+    for call in site.inFlight.calls.ids where site[call].phase != .free {
+      if case .check(let check) = site[call].caller, site[check].balancer == b { site[call].caller = .none }
+    }
+    guard settings.check != .off, count > 0 else {
+      for check in IDs(from: before, count: before.exists ? count : 0) { site[check].turn = 0 }
+      return
+    }
+    let first = before.exists ? before : site.balancers.checks.nextID
+    site[b].firstCheck = first
+    for (place, entry) in site[b].entries.enumerated() {
+      let turn = site.balancers.newCheckTurn()
+      let health = known[site[entry].host] ?? Int32(settings.rise)
+      // The checks of before are written over, so that what they had planned no longer counts.
+      let check = ID<HealthCheck>(first.index + place)
+      site.balancers.set(HealthCheck(balancer: b, entry: entry, health: health, turn: turn), at: check)
+      let delay = settings.inter.nanoseconds / Int64(count) * Int64(place)
+      site.clock.schedule(.check, check, turn: turn, in: delay)
+    }
+  }
+
+  /// Trusts a server that is back from maintenance, but one failed check is enough to mark it DOWN.
+  static func trust(_ entry: ID<BalancerEntry>, of b: ID<Balancer>, in site: inout SiteState) {
+    guard let check = site[b].check(of: entry) else { return }
+    site[check].health = Int32(site[b].settings.rise)
+    site[b].farm.setDown(site[b].place(of: entry), false)
+  }
+
+  /// The settings of the checks have changed. Each server keeps its state.
+  static func settingsChanged(of b: ID<Balancer>, from old: HAProxy, in site: inout SiteState) {
+    let settings = site[b].settings
+    if settings.check != old.check || settings.checkPath != old.checkPath || settings.inter != old.inter {
+      let before = health(of: b, old, in: site)
+      if settings.check == .off {
+        for place in 0..<site[b].entryCount { site[b].farm.setDown(place, false) }
+      }
+      begin(of: b, keeping: before, in: &site)
+    } else if settings.rise != old.rise || settings.fall != old.fall {
+      for entry in site[b].entries {
+        guard let check = site[b].check(of: entry) else { continue }
+        let isUp = site[check].health >= Int32(old.rise)
+        site[check].health = isUp ? Int32(settings.rise + settings.fall - 1) : 0
+      }
+    }
+  }
+
+  /// Returns the health of each server, in the numbers of the new settings.
+  static func health(of b: ID<Balancer>, _ old: HAProxy, in site: SiteState) -> [ID<HostState>: Int32] {
+    let settings = site[b].settings
+    var known: [ID<HostState>: Int32] = [:]
+    for entry in site[b].entries {
+      guard let check = site[b].check(of: entry) else { continue }
+      let isUp = site[check].health >= Int32(old.rise)
+      let isBest = site[check].health == Int32(old.rise + old.fall - 1)
+      known[site[entry].host] =
+        isUp ? Int32(isBest ? settings.rise + settings.fall - 1 : settings.rise) : 0
+    }
+    return known
+  }
+
+  /// Makes every check of a server that is UP as good as it can be, as if it had passed for a while.
+  static func settle(in site: inout SiteState) {
+    for check in site.balancers.checks.ids where site[check].health > 0 {
+      let settings = site[site[check].balancer].settings
+      site[check].health = Int32(settings.rise + settings.fall - 1)
+    }
+  }
+}
+
+extension CallKind {
+  fileprivate init(_ path: CheckPath) {
+    switch path {
+    case .nginx: self = .checkNginx
+    case .app: self = .checkApp
+    case .database: self = .checkDatabase
+    }
+  }
+}

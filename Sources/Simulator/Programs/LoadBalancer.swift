@@ -1,0 +1,269 @@
+import Blueprint
+
+/// haproxy: reads a request, chooses a server, connects to it, and passes its answer on.
+///
+/// A request goes through `accept`, `served`, `choose`, `assign` and `connect` to a server, and back through `received`.
+enum LoadBalancer {
+  // MARK: Reading
+
+  /// The balancer has accepted a user's connection.
+  @inline(__always)
+  static func accept(_ request: ID<Request>, by b: ID<Balancer>, in site: inout SiteState) {
+    site[request].balancer = b
+    site[request].times.accepted = site.clock.now
+    site[request].phase = .atBalancer
+    let component = site[b].component
+    // Reading that takes no time is done at once.
+    if site[request].user.isHeld && site[component].isRunning || isImmediate(site[component]) {
+      site[component].counts.served += 1
+      return choose(request, in: &site)
+    }
+    let call = Workers.newCall(at: component, for: request, in: &site)
+    Workers.enter(call, in: &site)
+  }
+
+  @inline(__always)
+  private static func isImmediate(_ component: Component) -> Bool {
+    component.settings.cost == 0 && component.slowness == 0 && component.hasFreeWorker
+      && component.queue.waiting == 0
+  }
+
+  /// haproxy has read the request.
+  static func served(_ call: ID<ServiceCall>, in site: inout SiteState) {
+    let request = site[call].request
+    let component = site[call].component
+    site.inFlight.free(call)
+    site[component].counts.served += 1
+    Workers.freeWorker(of: component, in: &site)
+    choose(request, in: &site)
+  }
+
+  /// The answer of a server has arrived.
+  static func received(_ response: Response, for request: ID<Request>, in site: inout SiteState) {
+    site[request].child = .none
+    guard site[site[site[request].balancer].component].isRunning else {
+      site[request].turn &+= 1
+      site[request].phase = .answered
+      site[request].pending = response
+      return
+    }
+    switch response.code {
+    case .reset: respond(request, .status(502), flags: "SH", in: &site)
+    case .ok, .notFound, .serverError, .badGateway, .gatewayTimeout, .readOnly, .tooMany, .tableFull:
+      respond(request, .status(Int(response.code.rawValue)), with: response, flags: "--", in: &site)
+    }
+  }
+
+  /// The timer of the request has ended: what that means depends on what the balancer waits for.
+  static func timedOut(_ request: ID<Request>, in site: inout SiteState) {
+    site[request].turn &+= 1
+    let b = site[request].balancer
+    guard !b.exists || site[site[b].component].isRunning else {
+      site[request].isOverdue = true
+      return
+    }
+    let phase = site[request].phase
+    if phase != .pausing, phase != .connectingToSite { site.trace(.timedOut, of: request) }
+    switch phase {
+    case .connectingToSite: Client.connect(request, in: &site)
+    case .queuedForAny, .queuedForOne:
+      BalancerQueues.leave(request, in: &site)
+      respond(request, .status(503), flags: "sQ", in: &site)
+    case .connecting: connectionFailed(request, wasRefused: false, in: &site)
+    case .pausing: tryAgain(request, in: &site)
+    case .answering:
+      abandonChild(of: request, in: &site)
+      respond(request, .status(504), flags: "sH", in: &site)
+    case .free, .atBalancer, .held, .answered, .unheard: break
+    }
+  }
+
+  static func abandonChild(of request: ID<Request>, in site: inout SiteState) {
+    let child = site[request].child
+    if child.exists { Workers.abandon(child, in: &site) }
+    site[request].child = .none
+  }
+
+  // MARK: Choosing
+
+  /// Chooses a server for the request, or a queue.
+  static func choose(_ request: ID<Request>, in site: inout SiteState) {
+    let b = site[request].balancer
+    // Requests that wait go first, even if a server is idle.
+    if site[b].queue.count > 0, site[b].farm.joinsQueue, site[b].farm.hasAnyone {
+      return BalancerQueues.join(request, of: nil, in: &site)
+    }
+    let hash = hash(of: request, in: site)
+    switch site[b].pick(hash: hash, avoiding: site[request].server.avoided) {
+    case .server(let place):
+      let entry = site[b].entry(at: place)
+      site.traceChoice(of: entry, for: request)
+      assign(request, to: entry, in: &site)
+    case .waitForAny: BalancerQueues.join(request, of: nil, in: &site)
+    case .waitFor(let place): BalancerQueues.join(request, of: site[b].entry(at: place), in: &site)
+    case .noServer:
+      site.trace(.foundNone, of: request)
+      respond(request, .status(503), flags: "SC", in: &site)
+    }
+  }
+
+  @inline(__always)
+  private static func hash(of request: ID<Request>, in site: SiteState) -> UInt32 {
+    site.balancers[site[request].balancer].settings.algorithm == .uri
+      ? site.inFlight.paths.hash(of: site[request].path) : SourceHash.of(IPv4(site[request].source))
+  }
+
+  /// Gives the request to a server.
+  ///
+  /// HAProxy never counts a request that a returning server takes from the queue as in flight, so the server accepts as
+  /// many again: `isUncounted`.
+  static func assign(
+    _ request: ID<Request>, to entry: ID<BalancerEntry>, isUncounted: Bool = false, in site: inout SiteState
+  ) {
+    let b = site[request].balancer
+    site[request].server.entry = entry
+    site[request].times.picked = site.clock.now
+    site[request].server.isUncounted = isUncounted
+    if !isUncounted { site[b].farm.began(site[b].place(of: entry)) }
+    site[entry].total += 1
+    let host = site[entry].host
+    site[host].inFlight += 1
+    site[host].peakInFlight = max(site[host].peakInFlight, site[host].inFlight)
+    connect(request, in: &site)
+  }
+
+  /// Gives the request's slot back, and gives it to a request that waits for it.
+  static func releaseSlot(_ request: ID<Request>, in site: inout SiteState) {
+    let entry = site[request].server.entry
+    guard entry.exists else { return }
+    site[request].server.entry = .none
+    let b = site[request].balancer
+    if !site[request].server.isUncounted { site[b].farm.ended(site[b].place(of: entry)) }
+    let host = site[entry].host
+    site[host].inFlight -= 1
+    if site[b].queue.count > 0 || site[entry].queue.count > 0 {
+      BalancerQueues.serve(entry, of: b, in: &site)
+    }
+  }
+
+  // MARK: Connecting to a server
+
+  @inline(__always)
+  private static func connect(_ request: ID<Request>, in site: inout SiteState) {
+    let b = site[request].balancer
+    let front = site[site[request].server.entry].front
+    site[request].server.count += 1
+    site[request].turn &+= 1
+    let host = site[b].host
+    let contact = site.contact(front, from: host)
+    site.trace(.asked(front, contact), of: request)
+    switch contact {
+    case .accepted: connected(request, to: front, in: &site)
+    case .refused: connectionFailed(request, wasRefused: true, in: &site)
+    case .silence:
+      site[request].phase = .connecting
+      site.clock.start(.request, request, turn: site[request].turn, in: site[b].timers.connect)
+    }
+  }
+
+  @inline(__always)
+  private static func connected(_ request: ID<Request>, to front: ID<Component>, in site: inout SiteState) {
+    site[request].times.connected = site.clock.now
+    site[request].server.incarnation = site[front].incarnation
+    guard !site[request].user.isHeld || !site[request].user.isWaiting else {
+      site[request].phase = .held
+      return
+    }
+    site[request].phase = .answering
+    let child = Workers.newCall(at: front, for: request, in: &site)
+    site[request].child = child
+    let queue = site[site[request].balancer].timers.server
+    site.clock.start(.request, request, turn: site[request].turn, in: queue)
+    Workers.enter(child, in: &site)
+  }
+
+  /// The user of a held request sends the last byte.
+  static func resume(_ request: ID<Request>, in site: inout SiteState) {
+    site[request].user.isHeld = false
+    guard site[request].phase == .held, site[request].server.entry.exists else { return }
+    let b = site[request].balancer
+    let front = site[site[request].server.entry].front
+    let isReached = !site[front].isMuted && site.network.reaches(site[b].host, site[front].host)
+    if isReached, site[request].server.incarnation == site[front].incarnation {
+      connected(request, to: front, in: &site)
+    } else if isReached {
+      // The server's process is another one by now, and does not know this connection.
+      received(Response(code: .reset), for: request, in: &site)
+    } else {
+      site[request].phase = .answering
+      site.clock.start(.request, request, turn: site[request].turn, in: site[b].timers.server)
+    }
+  }
+
+  /// Tries again or gives up. Only a failed connection is tried again; `redispatch` decides at which server.
+  private static func connectionFailed(_ request: ID<Request>, wasRefused: Bool, in site: inout SiteState) {
+    let b = site[request].balancer
+    let attemptsLeft = Int32(site[b].settings.retries) + 1 - site[request].server.count
+    guard attemptsLeft > 0 else {
+      return respond(request, .status(503), flags: wasRefused ? "SC" : "sC", in: &site)
+    }
+    let hasOthers = site[b].farm.activeUsable > 1
+    let goesElsewhere =
+      site[b].settings.redispatch
+      && (site[b].server(site[request].server.entry).isOut || attemptsLeft == 1
+        || (site[b].farm.redispatchesAtOnce && hasOthers))
+    if goesElsewhere {
+      site[request].server.avoided = site[request].server.entry
+      releaseSlot(request, in: &site)
+    }
+    // The same server would most likely refuse again at once. After silence enough time has passed.
+    if wasRefused, !goesElsewhere || site[b].farm.activeUsable <= 1 {
+      site[request].phase = .pausing
+      site[request].turn &+= 1
+      site.trace(.pauses, of: request)
+      site.clock.start(.request, request, turn: site[request].turn, in: site[b].timers.pause)
+    } else {
+      tryAgain(request, in: &site)
+    }
+  }
+
+  private static func tryAgain(_ request: ID<Request>, in site: inout SiteState) {
+    if site[request].server.entry.exists { connect(request, in: &site) } else { choose(request, in: &site) }
+  }
+
+  /// The process that held requests are connected to has ended: their connections are closed.
+  static func closeHeldRequests(at front: ID<Component>, in site: inout SiteState) {
+    for request in site.inFlight.requests.ids
+    where site[request].phase == .held && site[request].server.entry.exists {
+      guard site[site[request].server.entry].front == front else { continue }
+      received(Response(code: .reset), for: request, in: &site)
+    }
+  }
+
+  // MARK: Answering
+
+  /// The balancer has finished the request: the user gets this, if packets reach the user. Without a response it is the
+  /// balancer's own answer.
+  private static func respond(
+    _ request: ID<Request>, _ end: Record.End, with response: Response? = nil, flags: StaticString,
+    in site: inout SiteState
+  ) {
+    let b = site[request].balancer
+    if site[request].recording.isRecorded {
+      site.recordBalancerEnd(of: request, isAnswered: response != nil, flags: flags)
+    }
+    if response == nil, b.exists { site[site[b].component].counts.failed += 1 }
+    site[request].turn &+= 1
+    if site[request].user.isWaiting, site.reachesUsers(b) {
+      // A balancer that cannot speak the users' TLS can only close the connection.
+      let isClosed = response == nil && site[b].certificate.isBlind
+      Client.conclude(request, isClosed ? .refused : end, with: response, in: &site)
+    }
+    releaseSlot(request, in: &site)
+    if site[request].user.isWaiting {
+      site[request].phase = .unheard
+    } else {
+      site.inFlight.free(request)
+    }
+  }
+}

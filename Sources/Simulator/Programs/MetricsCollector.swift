@@ -1,0 +1,245 @@
+import Blueprint
+
+/// The operators' collector, which is outside the site: it reads the agents' metrics and sends alerts.
+enum MetricsCollector {
+  // MARK: Agents
+
+  /// After building: an agent that was there and has the same settings goes on.
+  static func arrange(in site: inout SiteState) {
+    let old = site.monitoring.agents
+    guard !old.isEmpty || site.topology.hosts.contains(where: { $0.monitor != nil }) else { return }
+    var known: [ID<HostState>: MonitoringAgent] = [:]
+    for agent in old { known[agent.host] = agent }
+    var agents: [MonitoringAgent] = []
+    for place in site.topology.hosts.indices {
+      guard let settings = site.topology[place].monitor else { continue }
+      let host = site.network.hostAt[place]
+      if let before = known[host], before.settings == settings {
+        agents.append(updated(before, in: &site))
+      } else {
+        agents.append(newAgent(on: host, settings, in: &site))
+      }
+    }
+    site.monitoring.setAgents(agents, hostCount: site.network.hosts.count)
+    // The alerts of an agent that was removed or has new settings are over.
+    let turns = Set(agents.map { $0.turn })
+    for agent in old where !turns.contains(agent.turn) {
+      resolveAlerts(about: agent.host, in: &site) { _ in true }
+    }
+    let slowest = agents.map { $0.interval }.max() ?? 0
+    site.records.incidents.pause = max(.seconds(60), Span(nanoseconds: 2 * slowest + timeout))
+  }
+
+  /// Returns an agent that goes on. If its host has other components than before, it begins again with them.
+  private static func updated(_ before: MonitoringAgent, in site: inout SiteState) -> MonitoringAgent {
+    var agent = before
+    let samples = samples(on: agent.host, in: site)
+    guard agent.samples.map({ $0.component }) != samples.map({ $0.component }) else { return agent }
+    agent.samples = samples
+    agent.sampledAt = site.clock.now
+    agent.firing = 0
+    resolveAlerts(about: agent.host, in: &site) { $0.metric != nil }
+    return agent
+  }
+
+  private static func newAgent(
+    on host: ID<HostState>, _ settings: Monitor, in site: inout SiteState
+  ) -> MonitoringAgent {
+    let turn = site.monitoring.newTurn()
+    site.clock.schedule(.sample, host, turn: turn, in: settings.interval.nanoseconds)
+    return MonitoringAgent(
+      host: host, settings: settings, turn: turn, lastHeard: site.clock.now,
+      samples: samples(on: host, in: site), sampledAt: site.clock.now)
+  }
+
+  /// Resolves alerts about a host and its components.
+  private static func resolveAlerts(
+    about host: ID<HostState>, in site: inout SiteState, where isOver: (Alert) -> Bool
+  ) {
+    let name = site.network.name(of: host)
+    for component in [name] + ComponentKind.allCases.map({ Address(name, $0).text }) {
+      site.records.incidents.resolve(about: component, at: site.time, where: isOver)
+    }
+  }
+
+  /// The most components on one host whose metrics are read: the bits of `MonitoringAgent.firing` depend on it.
+  private static let mostComponents = 4
+
+  private static func samples(on host: ID<HostState>, in site: SiteState) -> [ComponentSample] {
+    ComponentKind.allCases.map { site[host][$0] }.filter { $0.exists }.map { sample(of: $0, in: site) }
+  }
+
+  private static func sample(of id: ID<Component>, in site: SiteState) -> ComponentSample {
+    let component = site[id]
+    return ComponentSample(
+      component: id, served: component.counts.served, failed: component.counts.failed,
+      arrived: component.arrivals, busyTime: component.queue.busyTime(at: site.clock.now))
+  }
+
+  // MARK: Reading
+
+  /// How long the collector waits for an answer, in nanoseconds.
+  private static let timeout: Int64 = 1_000_000_000
+
+  /// The interval of an agent has passed.
+  static func sample(_ host: ID<HostState>, turn: UInt32, in site: inout SiteState) {
+    guard let agent = site.monitoring.agent(on: host, turn: turn) else { return }
+    let interval = site.monitoring[agent].interval
+    site.clock.schedule(.sample, host, turn: turn, in: interval)
+    switch contact(with: site.monitoring[agent], in: site) {
+    case .accepted: received(from: agent, in: &site)
+    case .refused: missed(agent, .refused, in: &site)
+    case .silence:
+      switch site.monitoring[agent].settings.way {
+      case .pull: site.clock.schedule(.scrapeTimeout, host, turn: turn, in: min(timeout, interval))
+      case .push:
+        let isLate = site.clock.now - site.monitoring[agent].lastHeard >= 2 * interval
+        if isLate { missed(agent, .silent, in: &site) }
+      }
+    }
+  }
+
+  /// The collector has waited long enough.
+  static func timedOut(_ host: ID<HostState>, turn: UInt32, in site: inout SiteState) {
+    guard let agent = site.monitoring.agent(on: host, turn: turn) else { return }
+    if contact(with: site.monitoring[agent], in: site) == .silence { missed(agent, .silent, in: &site) }
+  }
+
+  /// Returns what happens when the collector asks the agent, or when the agent sends its metrics.
+  private static func contact(with agent: MonitoringAgent, in site: SiteState) -> Contact {
+    let name = site.network.name(of: agent.host)
+    let faults = site.faults.on(name).filter {
+      $0.target == .part(Address(name)) || $0.target == .part(Address(name, .monitor))
+    }
+    guard site.network.reachesFromInternet(agent.host) else { return .silence }
+    let isCrashed = faults.contains { $0.fault == .crash }
+    let isHung = faults.contains { $0.fault == .hang }
+    switch agent.settings.way {
+    case .push: return isCrashed || isHung ? .silence : .accepted
+    case .pull:
+      guard site.network.firewalls.allow(.operators, to: agent.host, at: .agent), !isHung else {
+        return .silence
+      }
+      return isCrashed ? .refused : .accepted
+    }
+  }
+
+  private static func missed(_ agent: ID<MonitoringAgent>, _ reason: Alert.Reason, in site: inout SiteState) {
+    guard !site.monitoring[agent].isMissed else { return }
+    site.monitoring[agent].isMissed = true
+    alert(site.network.name(of: site.monitoring[agent].host), reason, in: &site)
+  }
+
+  private static func alert(_ component: String, _ reason: Alert.Reason, in site: inout SiteState) {
+    site.records.incidents.add(Alert(time: site.time, component: component, reason: reason))
+    site.report(component, .alerted(reason), cause: Source.operatorName)
+  }
+
+  // MARK: Metrics
+
+  /// The metrics of an agent have arrived. A metric that passes its limit causes an alert, once until it is back.
+  private static func received(from agent: ID<MonitoringAgent>, in site: inout SiteState) {
+    site.monitoring[agent].lastHeard = site.clock.now
+    site.monitoring[agent].hasReported = true
+    let host = site.monitoring[agent].host
+    if site.monitoring[agent].isMissed { resolveAlerts(about: host, in: &site) { $0.metric == nil } }
+    site.monitoring[agent].isMissed = false
+    let before = site.monitoring[agent].samples
+    let window = site.clock.now - site.monitoring[agent].sampledAt
+    let after = before.map { sample(of: $0.component, in: site) }
+    site.monitoring[agent].samples = after
+    site.monitoring[agent].sampledAt = site.clock.now
+    for (rank, alert) in site.monitoring[agent].settings.alerts.enumerated() {
+      for place in before.indices {
+        let value = value(of: alert.metric, from: before[place], to: after[place], window, in: site)
+        let bit = UInt64(rank * mostComponents + place)
+        compare(value, with: alert, bit: bit, agent, at: before[place].component, in: &site)
+      }
+    }
+  }
+
+  private static func compare(
+    _ value: MetricValue, with alert: Monitor.Alert, bit: UInt64, _ agent: ID<MonitoringAgent>,
+    at component: ID<Component>, in site: inout SiteState
+  ) {
+    let mask: UInt64 = 1 << bit
+    let wasFiring = site.monitoring[agent].firing & mask != 0
+    guard value.passes(alert) != wasFiring else { return }
+    site.monitoring[agent].firing ^= mask
+    let name = site.address(of: component).text
+    if wasFiring {
+      site.records.incidents.resolve(about: name, at: site.time) { $0.threshold == alert }
+    } else {
+      self.alert(name, .threshold(alert, value: value.number), in: &site)
+    }
+  }
+
+  private static func value(
+    of metric: Monitor.Metric, from before: ComponentSample, to after: ComponentSample, _ window: Int64,
+    in site: SiteState
+  ) -> MetricValue {
+    let component = site[after.component]
+    switch metric {
+    case .availability: return .thousandths(availability(of: component, before, after, in: site))
+    case .qps: return .thousandths(Int64(after.arrived - before.arrived) * 1_000_000_000_000 / max(1, window))
+    case .utilisation:
+      let possible = Double(max(1, window)) * Double(component.settings.workers)
+      return .thousandths(Int64((after.busyTime - before.busyTime) * 100_000 / possible))
+    case .queue: return .thousandths(Int64(component.queue.waiting) * 1_000)
+    case .lag: return lag(of: component, in: site)
+    case .certificate:
+      guard let b = site.balancers.balancer(of: after.component), site[b].certificate.speaksTLS else {
+        return .none
+      }
+      return .thousandths(max(0, site[b].certificate.expires - site.clock.now) / (86_400 * 1_000_000))
+    case .disk:
+      guard component.node.exists else { return .none }
+      return .thousandths(component.isDiskFull ? 100_000 : 0)
+    }
+  }
+
+  /// Returns the availability in thousandths of a per cent. It is 0 for a component that does not answer its agent, and for
+  /// a balancer without a server.
+  private static func availability(
+    of component: Component, _ before: ComponentSample, _ after: ComponentSample, in site: SiteState
+  ) -> Int64 {
+    guard component.isRunning, !component.isMuted else { return 0 }
+    if let b = site.balancers.balancer(of: after.component) { return site[b].farm.hasAnyone ? 100_000 : 0 }
+    if component.kind == .app, site[component.host].release.failsPages { return 0 }
+    let good = after.served - before.served
+    let all = good + after.failed - before.failed
+    return all > 0 ? Int64(good) * 100_000 / Int64(all) : 100_000
+  }
+
+  private static func lag(of component: Component, in site: SiteState) -> MetricValue {
+    guard component.node.exists else { return .none }
+    switch site.cluster[component.node].role {
+    case .primary: return .none
+    case .diverged: return .infinite
+    case .replica:
+      let status = DatabaseReplication.status(of: component.node, in: site)
+      return status.secondsBehind.map { .thousandths($0 * 1_000) } ?? .infinite
+    }
+  }
+}
+
+/// The value of a metric at a component.
+private enum MetricValue: Equatable {
+  /// The component has no such metric.
+  case none
+  case thousandths(Int64)
+  /// Greater than any limit.
+  case infinite
+
+  var number: Int64? { if case .thousandths(let number) = self { number } else { nil } }
+
+  /// Returns whether the value is beyond the limit of an alert.
+  func passes(_ alert: Monitor.Alert) -> Bool {
+    switch self {
+    case .none: false
+    case .infinite: alert.isAbove
+    case .thousandths(let number):
+      alert.isAbove ? number > alert.thousandths : number < alert.thousandths
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import Blueprint
+
+/// The processes of components end, freeze, go on and start.
+enum ProcessLifecycle {
+  /// Changes the condition of a component that is not removed.
+  static func change(
+    _ component: ID<Component>, to condition: Component.Condition, in site: inout SiteState
+  ) {
+    let before = site[component].condition
+    site[component].condition = condition
+    switch (before, condition) {
+    case (.running, .crashed), (.hung, .crashed):
+      // Without power, nothing tells the other ends.
+      if !site[site[component].host].isPoweredOff { end(component, in: &site) }
+    case (.hung, .running): resume(component, in: &site)
+    case (.crashed, .running), (.crashed, .hung): Dispatcher.processStarted(component, in: &site)
+    case (.running, .running), (.running, .hung), (.hung, .hung), (.crashed, .crashed), (_, .removed),
+      (.removed, _):
+      break
+    }
+  }
+
+  /// Stops a component that is removed from the site. Its connections are closed.
+  static func remove(_ component: ID<Component>, in site: inout SiteState) {
+    site[component].condition = .removed
+    end(component, in: &site)
+  }
+
+  /// The process has ended: the kernel closes its connections.
+  private static func end(_ component: ID<Component>, in site: inout SiteState) {
+    for call in clear(component, in: &site) where site[call].phase != .free {
+      Workers.abandonChild(of: call, in: &site)
+      Workers.answer(call, Response(code: .reset), in: &site)
+    }
+    Dispatcher.processEnded(component, in: &site)
+  }
+
+  /// The host has lost its power: callers of its components hear nothing.
+  static func powerLost(_ host: ID<HostState>, in site: inout SiteState) {
+    for kind in ComponentKind.allCases {
+      let component = site[host][kind]
+      guard component.exists, site[component].condition != .removed else { continue }
+      for call in clear(component, in: &site) where site[call].phase != .free { forget(call, in: &site) }
+      Dispatcher.powerLost(component, in: &site)
+    }
+  }
+
+  /// Empties the queue of a component, and returns the calls that were there.
+  private static func clear(_ component: ID<Component>, in site: inout SiteState) -> [ID<ServiceCall>] {
+    site[component].queue.removeAll(at: site.clock.now)
+    site[component].incarnation += 1
+    let upstream = site[component].upstream
+    if upstream.exists { site.upstreams[upstream].reset() }
+    return site.inFlight.calls(at: component)
+  }
+
+  /// Ends a call without an answer.
+  private static func forget(_ call: ID<ServiceCall>, in site: inout SiteState) {
+    Workers.abandonChild(of: call, in: &site)
+    let caller = site[call].caller
+    site.inFlight.free(call)
+    switch caller {
+    case .call(let call): site[call].child = .none
+    case .request(let request): site[request].child = .none
+    case .check(let check): site[check].child = .none
+    case .none: break
+    }
+  }
+
+  /// A frozen process goes on where it was.
+  private static func resume(_ component: ID<Component>, in site: inout SiteState) {
+    for call in site.inFlight.calls.ids where site[call].component == component {
+      switch site[call].phase {
+      case .frozen:
+        site[call].phase = .serving
+        site.clock.schedule(.served, call, turn: site[call].turn, in: 0)
+      case .answered: Workers.received(site[call].pending, for: call, in: &site)
+      case .overdue: Workers.timedOut(call, in: &site)
+      case .free, .queued, .serving, .waiting, .stalled, .unconfirmed: break
+      }
+    }
+    Dispatcher.processResumed(component, in: &site)
+    Workers.startWaiting(at: component, in: &site)
+  }
+}

@@ -1,0 +1,179 @@
+import Blueprint
+
+/// The commands `send`, `hold` and `release`: they start requests and wait for their ends.
+enum RequestSender {
+  // MARK: Sending
+
+  static func send(
+    _ sending: Sending, in site: inout SiteState, _ goOn: (Double) -> Bool
+  ) throws(Problem) -> Outcome {
+    if let rate = sending.rate {
+      let duration = Int64(clamping: Int128(sending.count) * Int128(SendingRun.rateScale) / Int128(rate))
+      try EventLoop.checkTime(duration, in: site)
+    }
+    guard sending.count <= Sending.mostRequests else {
+      throw .tooMany("requests", limit: Sending.mostRequests)
+    }
+    resetPeaks(in: &site)
+    site.records.tally.begin(hosts: site.network.hosts.count, at: site.clock.now)
+    site.records.tally.open = sending.count
+    let before = sending.isRecorded ? site.componentSums : []
+    let start = site.clock.now
+    site.records.incidents.beginRun()
+    site.records.lastRun = LastSendingRun(
+      arrivalsBefore: site.components.indices.map { site.components[$0].arrivals }, startedAt: start)
+    let paths = sending.paths.map { site.inFlight.paths.id(of: $0) }
+    site.run = SendingRun(sending: sending, paths: paths, startedAt: start, single: sending.mix.single)
+    if let rate = sending.rate { site.run.meanGap = SendingRun.rateScale / rate }
+    let firstRow = site.records.nextRow
+    if sending.count > 0 { nextArrival(in: &site) }
+    try EventLoop.finishRun(in: &site, goOn)
+    endRun(sending, in: &site)
+    var traffic = site.traffic(sent: site.run.sending.count)
+    site.run = SendingRun()
+    var outcome = Outcome()
+    if sending.isRecorded {
+      outcome.records = site.records(from: firstRow)
+      site.addShares(to: &traffic)
+      traffic.stations = site.loads(since: before, from: start)
+    }
+    outcome.traffic = traffic
+    return outcome
+  }
+
+  private static func resetPeaks(in site: inout SiteState) {
+    for host in site.network.hosts.ids { site[host].peakInFlight = site[host].inFlight }
+    for component in site.components.ids { site[component].queue.resetLongest() }
+  }
+
+  /// A run with a rate takes as long as its requests take to arrive, although nothing waits after the last one.
+  private static func endRun(_ sending: Sending, in site: inout SiteState) {
+    site.records.incidents.endRun()
+    let arriving = Int64(clamping: Int128(sending.count) * Int128(site.run.meanGap))
+    site.records.lastRun.duration = max(site.clock.now - site.records.lastRun.startedAt, arriving)
+  }
+
+  /// The next request of the run starts now, and the arrival of the one after it is scheduled.
+  static func nextArrival(in site: inout SiteState) {
+    guard !site.run.isFinished else { return }
+    let sent = site.run.sent
+    site.run.sent = sent + 1
+    if let rate = site.run.sending.rate, sent + 1 < site.run.sending.count {
+      scheduleArrival(sent + 1, rate, in: &site)
+    }
+    let kind = site.run.single ?? drawKind(from: site.run.sending.mix, in: &site)
+    let sources = site.run.sending.sources.count
+    let request = site.inFlight.newRequest(
+      kind, source: site.run.sending.sources[sources == 1 ? 0 : sent % sources],
+      path: site.run.paths.isEmpty ? RequestPaths.usual(kind) : site.run.paths[sent % site.run.paths.count],
+      at: site.clock.now)
+    if sent < Records.mostRows, site.run.sending.isRecorded { site.addRow(for: request) }
+    count(request, in: &site)
+    Client.connect(request, in: &site)
+  }
+
+  /// Makes the run wait for the request, and its user wait only so long.
+  @inline(__always)
+  private static func count(_ request: ID<Request>, in site: inout SiteState) {
+    site[request].recording.isCounted = true
+    site[request].user.timeoutTurn &+= 1
+    let queue = site.timerQueue(site.topology.site.patience)
+    site.clock.start(.patience, request, turn: site[request].user.timeoutTurn, in: queue)
+  }
+
+  /// The distances are even from the start of the run, or, if services are drawn, drawn too.
+  @inline(__always)
+  private static func scheduleArrival(_ i: Int, _ rate: Int64, in site: inout SiteState) {
+    switch site.topology.site.service {
+    case .exponential:
+      site.clock.scheduleArrival(in: site.draws.exponential(mean: site.run.meanGap))
+    case .constant:
+      let due = Int64(clamping: Int128(i) * Int128(SendingRun.rateScale) / Int128(rate))
+      site.clock.scheduleArrival(in: max(0, site.run.startedAt + due - site.clock.now))
+    }
+  }
+
+  @inline(__always)
+  private static func drawKind(from mix: Sending.Mix, in site: inout SiteState) -> RequestKind {
+    let number = Int(site.draws.below(100))
+    if number < mix.static { return .static }
+    return number < mix.static + mix.read ? .read : .write
+  }
+
+  /// A request of the run has ended. If requests are sent one after the other, the next one follows.
+  static func requestEnded(isFine: Bool, in site: inout SiteState) {
+    site.records.tally.open -= 1
+    guard site.run.isSerial else { return }
+    if !isFine, site.run.sending.endsAtFailure {
+      site.records.tally.open -= site.run.sending.count - site.run.sent
+      site.run.sending.count = site.run.sent
+    }
+    // Through the calendar, so that everything that this end frees is free before the next one starts.
+    if !site.run.isFinished { site.clock.scheduleArrival(in: 0) }
+  }
+
+  // MARK: Holding
+
+  static func hold(_ names: [String], _ sending: Sending, in site: inout SiteState) throws(Problem) -> Outcome
+  {
+    try checkHolding(names, in: site)
+    let firstRow = site.records.nextRow
+    let paths = sending.paths.map { site.inFlight.paths.id(of: $0) }
+    let kind = sending.mix.single ?? .read
+    for (i, name) in names.enumerated() {
+      let path = paths.isEmpty ? RequestPaths.usual(kind) : paths[i % paths.count]
+      let source = sending.sources[i % sending.sources.count]
+      let request = site.inFlight.newRequest(kind, source: source, path: path, at: site.clock.now)
+      site[request].user.isHeld = true
+      site.addRow(for: request)
+      site.inFlight.held.append(
+        HeldRequest(
+          name: name, request: request, number: site[request].number, row: Int(site[request].recording.row)))
+      Client.connect(request, in: &site)
+    }
+    var outcome = Outcome()
+    outcome.records = site.records(from: firstRow)
+    return outcome
+  }
+
+  /// Throws if a name is already in use or is listed twice.
+  static func checkHolding(_ names: [String], in site: SiteState) throws(Problem) {
+    var seen: Set<String> = []
+    for name in names where site.inFlight.held.named(name) != nil || !seen.insert(name).inserted {
+      throw .alreadyHeld(name)
+    }
+  }
+
+  static func release(
+    _ names: [String], in site: inout SiteState, _ goOn: (Double) -> Bool
+  ) throws(Problem) -> Outcome {
+    var seen: Set<String> = []
+    for name in names where site.inFlight.held.named(name) == nil || !seen.insert(name).inserted {
+      throw .notHeld(name, held: site.inFlight.held.all.map { $0.name })
+    }
+    site.records.tally.begin(hosts: site.network.hosts.count, at: site.clock.now)
+    let waiting =
+      site.balancers.isAnythingQueued
+      ? site.inFlight.held.all.filter { site.inFlight.isQueued($0) && !seen.contains($0.name) } : []
+    var outcome = Outcome()
+    for name in names {
+      guard let held = site.inFlight.held.named(name) else { continue }
+      site.inFlight.held.remove(held)
+      if site.inFlight.isOpen(held) { try finish(held, in: &site, goOn) }
+      outcome.records.append(site.record(at: held.row, name: held.name))
+    }
+    outcome.dequeued = waiting.filter { site.inFlight.isOpen($0) && !site.inFlight.isQueued($0) }.map {
+      site.record(at: $0.row, name: $0.name)
+    }
+    return outcome
+  }
+
+  private static func finish(
+    _ held: HeldRequest, in site: inout SiteState, _ goOn: (Double) -> Bool
+  ) throws(Problem) {
+    count(held.request, in: &site)
+    site.records.tally.open = 1
+    LoadBalancer.resume(held.request, in: &site)
+    try EventLoop.finishRun(in: &site, goOn)
+  }
+}

@@ -1,0 +1,97 @@
+import Blueprint
+
+/// Changes of the topology: hosts and components are added and removed, settings take effect.
+enum SiteBuilder {
+  static func perform(_ change: Change, in site: inout SiteState) throws(Problem) {
+    switch change {
+    case .set(let key, let target, _):
+      let place = try site.topology.place(of: key, at: target)
+      // A server's setting takes effect on the running balancers, so there must be some.
+      if key.owner == .server { SiteWiring.wire(&site) }
+      _ = try site.topology.apply(change)
+      SettingChanges.apply(key, at: place, in: &site)
+    case .remove(let address): try remove(address, change, in: &site)
+    case .addBalancer, .addServer:
+      for place in try site.topology.apply(change) { addHost(at: place, in: &site) }
+    case .addFirewall:
+      let places = try site.topology.apply(change)
+      if !site.needsWiring { Protections.updateFirewalls(at: places, in: &site) }
+    case .addMonitor:
+      _ = try site.topology.apply(change)
+      if !site.needsWiring { MetricsCollector.arrange(in: &site) }
+    // The balancers read their configuration again.
+    case .addTLS, .algorithm, .serveServers, .serveBalancers:
+      _ = try site.topology.apply(change)
+      site.needsWiring = true
+    }
+  }
+
+  static func addHost(at place: Int, in site: inout SiteState) {
+    let host = site.topology[place]
+    var state = HostState()
+    let id = site.network.hosts.nextID
+    for kind in host.parts {
+      if let work = host[work: kind] {
+        state[kind] = site.components.nextID
+        site.components.append(Component(kind: kind, host: id, work: work))
+      }
+    }
+    if !host.hasFiles { state.release = .none }
+    site.network.add(state, name: host.name)
+    site.records.tally.addHost()
+    site.needsWiring = true
+  }
+
+  // MARK: Removing
+
+  private static func remove(_ address: Address, _ change: Change, in site: inout SiteState) throws(Problem) {
+    let places = try site.topology.apply(change)
+    let touched = site.faults.concerning([address.host])
+    let topology = site.topology
+    site.faults.remove(touched.filter { isGone($0.target, with: address, in: topology) })
+    for place in places {
+      switch address.part {
+      case .firewall:
+        SiteWiring.wire(&site)
+        FaultInjection.apply(to: .part(Address(site.topology[place].name)), in: &site)
+        Protections.updateFirewalls(at: [place], in: &site)
+      case .certificate: site.needsWiring = true
+      case .monitor: if !site.needsWiring { MetricsCollector.arrange(in: &site) }
+      case .haproxy, .nginx, .app, .files, .mysql: removeComponent(address, at: place, in: &site)
+      case nil: removeHost(at: place, in: &site)
+      }
+    }
+  }
+
+  /// Returns whether the target of a fault was removed with a host or a component. A certificate is removed with its
+  /// haproxy.
+  private static func isGone(_ target: Breakable, with address: Address, in topology: Topology) -> Bool {
+    switch target {
+    case .link: return address.part == nil && target.concerns(host: address.host)
+    case .part(let part):
+      if part == address || (address.part == nil && part.host == address.host) { return true }
+      guard let kind = part.part else { return false }
+      return topology.host(named: part.host)?.carries(kind) != true
+    }
+  }
+
+  private static func removeComponent(_ address: Address, at place: Int, in site: inout SiteState) {
+    guard let kind = address.part else { return }
+    let host = site.network.hostAt[place]
+    stop(site[host][kind], in: &site)
+    site[host][kind] = .none
+    if kind == .files { site[host].release = .none }
+    site.needsWiring = true
+  }
+
+  private static func removeHost(at place: Int, in site: inout SiteState) {
+    let host = site.network.hostAt[place]
+    for kind in ComponentKind.allCases { stop(site[host][kind], in: &site) }
+    site.network.removeHost(at: place)
+    site.needsWiring = true
+  }
+
+  private static func stop(_ component: ID<Component>, in site: inout SiteState) {
+    if component.exists { ProcessLifecycle.remove(component, in: &site) }
+  }
+}

@@ -1,0 +1,163 @@
+import Blueprint
+
+/// A new configuration, which every program reads: which balancer chooses among which servers, and which component asks
+/// which.
+enum SiteWiring {
+  /// Makes the programs read their configuration, if something was built.
+  static func wire(_ site: inout SiteState) {
+    guard site.needsWiring else { return }
+    site.needsWiring = false
+    site.upstreams.sharedApplications = site.topology.sharedApplications.map {
+      site.network.hosts[site.network.hostAt[$0]].app
+    }
+    DatabaseReplication.wire(in: &site)
+    for place in site.topology.hosts.indices { wireComponents(at: place, in: &site) }
+    Protections.makeFirewalls(in: &site)
+    wireBalancers(in: &site)
+    DatabaseReplication.update(in: &site)
+    MetricsCollector.arrange(in: &site)
+  }
+
+  // MARK: Components
+
+  private static func wireComponents(at place: Int, in site: inout SiteState) {
+    let host = site.network.hostAt[place]
+    if site[host].nginx.exists { wireUpstream(of: host, in: &site) }
+    for kind in site.topology[place].parts {
+      let component = site[host][kind]
+      if component.exists { Dispatcher.configure(component, from: site.topology[place], in: &site) }
+    }
+  }
+
+  /// Gives an nginx its applications, if it has several, with what it remembered of each.
+  private static func wireUpstream(of host: ID<HostState>, in site: inout SiteState) {
+    let (nginx, app) = (site[host].nginx, site[host].app)
+    let targets = (app.exists ? [app] : []) + site.upstreams.sharedApplications
+    let upstream = site[nginx].upstream
+    guard targets.count > 1 else {
+      site[nginx].upstream = .none
+      return
+    }
+    let known = upstream.exists ? site.upstreams[upstream].peers : []
+    let peers = targets.map { target in
+      known.first { $0.component == target } ?? UpstreamPeer(component: target)
+    }
+    if upstream.exists {
+      site.upstreams[upstream].peers = peers
+    } else {
+      site[nginx].upstream = site.upstreams.add(Upstream(peers: peers))
+    }
+  }
+
+  // MARK: Balancers
+
+  private static func wireBalancers(in site: inout SiteState) {
+    let old = site.balancers
+    let known = old.ids.map { HealthChecker.health(of: $0, site[$0].settings, in: site) }
+    for call in site.inFlight.calls.ids {
+      if case .check = site[call].caller { site[call].caller = .none }
+    }
+    site.balancers.removeAll()
+    for place in site.topology.balancers {
+      guard let settings = site.topology[place].haproxy else { continue }
+      let before = old.balancer(on: site.network.hostAt[place])
+      let b = addBalancer(at: place, settings, in: &site)
+      HealthChecker.begin(of: b, keeping: before.map { known[$0.index] } ?? [:], in: &site)
+      keepDown(b, in: &site)
+      if let before { site[b].draws = old[before].draws }
+    }
+    if !old.isEmpty { keepRequests(of: old, in: &site) }
+    for b in site.balancers.ids where site[b].queue.count > 0 {
+      for entry in site[b].entries { BalancerQueues.empty(into: entry, of: b, in: &site) }
+    }
+    AddressTakeover.arrange(in: &site)
+  }
+
+  private static func addBalancer(
+    at place: Int, _ settings: HAProxy, in site: inout SiteState
+  ) -> ID<Balancer> {
+    let backends = site.topology.backends
+    let host = site.network.hostAt[place]
+    let balancer = Balancer(
+      settings: settings,
+      farm: Balancer.makeFarm(settings, of: backends.map { site.topology[$0].serving }),
+      component: site[host][.haproxy], host: host, firstEntry: site.balancers.entries.nextID,
+      entryCount: backends.count)
+    let entries = backends.map { backend in
+      let host = site.network.hostAt[backend]
+      return BalancerEntry(host: host, front: site.network.hosts[host].front)
+    }
+    site.balancers.append(balancer, entries)
+    let b = ID<Balancer>(site.balancers.count - 1)
+    Protections.updateCertificate(of: b, in: &site)
+    setTimers(of: b, in: &site)
+    return b
+  }
+
+  static func setTimers(of b: ID<Balancer>, in site: inout SiteState) {
+    let settings = site[b].settings
+    site[b].timers.connect = site.timerQueue(settings.timeoutConnect)
+    site[b].timers.server = site.timerQueue(settings.timeoutServer)
+    site[b].timers.queue = site.timerQueue(settings.timeoutQueue ?? settings.timeoutConnect)
+    site[b].timers.pause = site.timerQueue(min(settings.timeoutConnect, .seconds(1)))
+  }
+
+  /// Marks the servers DOWN that were DOWN before.
+  private static func keepDown(_ b: ID<Balancer>, in site: inout SiteState) {
+    for entry in site[b].entries {
+      guard let check = site[b].check(of: entry) else { continue }
+      let isDown = site[check].health < Int32(site[b].settings.rise)
+      if isDown { site[b].farm.setDown(site[b].place(of: entry), true) }
+    }
+  }
+
+  /// Keeps the requests in flight, which go on behind the new configuration.
+  private static func keepRequests(of old: Balancers, in site: inout SiteState) {
+    for b in site.balancers.ids {
+      guard let before = old.balancer(of: site[b].component) else { continue }
+      for oldEntry in old[before].entries {
+        guard let entry = site.balancers.entry(for: old.entries[oldEntry].host, of: b) else { continue }
+        site[entry].total = old.entries[oldEntry].total
+      }
+    }
+    for request in site.inFlight.requests.ids
+    where site[request].balancer.exists && site[request].phase != .free {
+      guard let b = site.balancers.balancer(of: old[site[request].balancer].component) else {
+        // Its balancer was removed, and has closed the connection.
+        site[request].balancer = .none
+        site[request].server.entry = .none
+        continue
+      }
+      let oldEntry = site[request].server.entry
+      let host = oldEntry.exists ? old.entries[oldEntry].host : .none
+      let entry = oldEntry.exists ? site.balancers.entry(for: host, of: b) : nil
+      site[request].balancer = b
+      site[request].server.avoided = .none
+      if oldEntry.exists, entry == nil, site[request].phase != .queuedForOne { site[host].inFlight -= 1 }
+      site[request].server.entry = entry ?? .none
+      goOn(with: request, at: entry, in: &site)
+    }
+  }
+
+  private static func goOn(
+    with request: ID<Request>, at entry: ID<BalancerEntry>?, in site: inout SiteState
+  ) {
+    let phase = site[request].phase
+    switch phase {
+    case .queuedForAny: BalancerQueues.append(request, of: nil, in: &site)
+    case .queuedForOne: BalancerQueues.append(request, of: entry, in: &site)
+    case .free, .connectingToSite, .atBalancer, .connecting, .pausing, .answering, .held, .answered,
+      .unheard:
+      let b = site[request].balancer
+      if let entry {
+        if !site[request].server.isUncounted { site[b].farm.began(site[b].place(of: entry)) }
+      } else if phase == .connecting || phase == .pausing {
+        // Its server was removed: the next attempt finds another one.
+        site[request].turn &+= 1
+        LoadBalancer.choose(request, in: &site)
+      } else if phase == .held {
+        LoadBalancer.received(Response(code: .reset), for: request, in: &site)
+      }
+    }
+  }
+}

@@ -1,0 +1,81 @@
+/// The running balancers, their entries, and their health checks.
+struct Balancers: Equatable, Sendable {
+  private(set) var all: [Balancer] = []
+  private(set) var entries = Slab<BalancerEntry>()
+  private(set) var checks = Slab<HealthCheck>()
+  private var lastCheckTurn: UInt32 = 0
+
+  mutating func own() {
+    entries.own()
+    checks.own()
+  }
+
+  subscript(b: ID<Balancer>) -> Balancer {
+    @inline(__always) _read { yield all[b.index] }
+    @inline(__always) _modify { yield &all[b.index] }
+  }
+
+  var count: Int { all.count }
+  var ids: IDs<Balancer> { all.ids }
+  var isEmpty: Bool { all.isEmpty }
+
+  func balancer(of component: ID<Component>) -> ID<Balancer>? {
+    all.firstIndex { $0.component == component }.map { ID($0) }
+  }
+
+  func balancer(on host: ID<HostState>) -> ID<Balancer>? {
+    all.firstIndex { $0.host == host }.map { ID($0) }
+  }
+
+  /// Whether some balancer encrypts what it sends to servers.
+  var encryptInside: Bool { all.contains { $0.certificate.encryptsInside } }
+
+  // MARK: Entries
+
+  /// Returns a balancer's entry for a host.
+  func entry(for host: ID<HostState>, of b: ID<Balancer>) -> ID<BalancerEntry>? {
+    // The entries are in building order, and so are the hosts: a binary search finds the host.
+    let first = all[b.index].firstEntry.index
+    var (low, high) = (first, first + all[b.index].entryCount)
+    let end = high
+    while low < high {
+      let middle = (low + high) / 2
+      if entries[middle].host.raw < host.raw { low = middle + 1 } else { high = middle }
+    }
+    return low < end && entries[low].host == host ? ID(low) : nil
+  }
+
+  /// Whether a request waits for a slot.
+  var isAnythingQueued: Bool {
+    all.contains { $0.queue.count > 0 } || entries.indices.contains { entries[$0].queue.count > 0 }
+  }
+
+  // MARK: Building
+
+  mutating func removeAll() {
+    all = []
+    entries = Slab()
+    checks.removeAll()
+  }
+
+  mutating func append(_ balancer: Balancer, _ newEntries: [BalancerEntry]) {
+    for entry in newEntries { entries.append(entry) }
+    all.append(balancer)
+  }
+
+  // MARK: Health checks
+
+  mutating func newCheckTurn() -> UInt32 {
+    lastCheckTurn &+= 1
+    return lastCheckTurn
+  }
+
+  /// Puts the check at its place, which is the next new one or an old one.
+  mutating func set(_ check: HealthCheck, at place: ID<HealthCheck>) {
+    if place.index < checks.count { checks[place] = check } else { checks.append(check) }
+  }
+
+  func isDue(_ check: ID<HealthCheck>, turn: UInt32) -> Bool {
+    check.index < checks.count && checks[check].turn == turn
+  }
+}

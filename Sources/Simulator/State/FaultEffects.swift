@@ -1,0 +1,31 @@
+import Blueprint
+
+/// What faults do to a host or a component while they last.
+struct FaultEffects {
+  private(set) var isCrashed = false
+  private(set) var isHung = false
+  private(set) var isPoweredOff = false
+  private(set) var isCut = false
+  private(set) var isDiskFull = false
+  private(set) var slowness: Int64 = 0
+  /// Whether a bad release fails only on pages; nil if the release is good.
+  private(set) var badReleasePagesOnly: Bool?
+
+  init(_ faults: [Fault]) {
+    for fault in faults {
+      switch fault {
+      case .crash: isCrashed = true
+      case .hang: isHung = true
+      case .slow(let span): slowness += span.nanoseconds
+      case .power: isPoweredOff = true
+      case .cut: isCut = true
+      case .badRelease(let pagesOnly): badReleasePagesOnly = badReleasePagesOnly ?? pagesOnly
+      case .diskFull: isDiskFull = true
+      // The balancer's certificate is updated separately.
+      case .expired: break
+      }
+    }
+  }
+
+  var condition: Component.Condition { isCrashed || isPoweredOff ? .crashed : isHung ? .hung : .running }
+}

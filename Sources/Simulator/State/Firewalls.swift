@@ -1,0 +1,63 @@
+import Blueprint
+
+/// The firewalls of the hosts, with everything about a sender that a rule can name.
+///
+/// Only new connections are checked. An established connection goes on, because the kernel tracks it. So a wrong rule may
+/// cut off a replica long after it was made, when the replica connects again.
+struct Firewalls: Equatable, Sendable {
+  /// The number of firewalls. If it is 0, the arrays below are empty.
+  private var count = 0
+  private var firewalls: [Firewall?] = []
+  private var senders: [PacketSender] = []
+
+  private static let outsiderNames: [Source] = [.internet]
+  private static let operatorNames: [Source] = [.internet, .operator]
+
+  init() {}
+
+  init(_ topology: Topology, hostAt: [ID<HostState>], count: Int) {
+    guard topology.hosts.contains(where: { $0.firewall != nil }) else { return }
+    firewalls = Array(repeating: nil, count: count)
+    senders = Array(repeating: PacketSender(), count: count)
+    let addresses = topology.addresses
+    for (place, host) in topology.hosts.enumerated() {
+      senders[hostAt[place].index] = PacketSender(
+        address: addresses[place],
+        names: [.internet, .host(host.name)] + host.parts.map { .carrying($0) })
+      if let firewall = host.firewall { set(firewall, on: hostAt[place]) }
+    }
+  }
+
+  /// Whether the site has a firewall.
+  var exist: Bool { count > 0 }
+
+  /// Replaces or removes the firewall of a host. The arrays must not be empty.
+  mutating func set(_ firewall: Firewall?, on host: ID<HostState>) {
+    count += (firewall == nil ? 0 : 1) - (firewalls[host.index] == nil ? 0 : 1)
+    firewalls[host.index] = firewall
+    if count == 0 { self = Firewalls() }
+  }
+
+  /// Returns whether a host's firewall, if it has one, allows a connection to a port. A host's connections to itself do
+  /// not go through its firewall.
+  func allow(_ from: ID<HostState>, to host: ID<HostState>, at port: Port) -> Bool {
+    guard host.index < firewalls.count, let firewall = firewalls[host.index], from != host else {
+      return true
+    }
+    return firewall.admits(senders[from.index].names, at: senders[from.index].address, to: port)
+  }
+
+  /// Returns whether a host's firewall, if it has one, allows a connection from an address on the internet.
+  func allow(_ from: IPv4, to host: ID<HostState>, at port: Port) -> Bool {
+    guard host.index < firewalls.count, let firewall = firewalls[host.index] else { return true }
+    let names = from == .operators ? Firewalls.operatorNames : Firewalls.outsiderNames
+    return firewall.admits(names, at: from, to: port)
+  }
+}
+
+/// Everything about a host that a firewall's rule can name.
+private struct PacketSender: Equatable, Sendable {
+  var address = IPv4(0)
+  /// The sources, except networks, by which a rule can name the host.
+  var names: [Source] = []
+}

@@ -1,0 +1,84 @@
+import Blueprint
+
+/// The requests and calls that have not ended.
+struct InFlight: Equatable, Sendable {
+  private(set) var requests = Slab<Request>()
+  private(set) var calls = Slab<ServiceCall>()
+  private var freeRequest = ID<Request>.none
+  private var freeCall = ID<ServiceCall>.none
+  private var requestCount = 0
+  var paths = RequestPaths()
+  var held = HeldRequests()
+
+  mutating func own() {
+    requests.own()
+    calls.own()
+  }
+
+  @inline(__always)
+  mutating func newRequest(_ kind: RequestKind, source: IPv4, path: ID<RequestPath>, at now: Int64)
+    -> ID<Request>
+  {
+    var place = freeRequest
+    if place.exists {
+      freeRequest = requests[place].queueing.next
+    } else {
+      place = requests.nextID
+      requests.append(Request())
+    }
+    requestCount += 1
+    requests[place].begin(
+      number: Int32(truncatingIfNeeded: requestCount), CallKind(kind), source: source.number, path: path,
+      now: now)
+    return place
+  }
+
+  @inline(__always)
+  mutating func free(_ request: ID<Request>) {
+    requests.edit(request) { request in
+      request.turn &+= 1
+      request.user.timeoutTurn &+= 1
+      request.phase = .free
+      request.queueing.next = freeRequest
+    }
+    freeRequest = request
+  }
+
+  @inline(__always)
+  mutating func newCall(
+    at component: ID<Component>, _ kind: CallKind, from caller: ServiceCall.Caller, at now: Int64
+  ) -> ID<ServiceCall> {
+    var place = freeCall
+    if place.exists {
+      freeCall = calls[place].next
+    } else {
+      place = calls.nextID
+      calls.append(ServiceCall())
+    }
+    calls[place].begin(at: component, kind, from: caller, at: now)
+    return place
+  }
+
+  @inline(__always)
+  mutating func free(_ call: ID<ServiceCall>) {
+    calls.edit(call) { old in
+      old.turn &+= 1
+      old.phase = .free
+      old.next = freeCall
+    }
+    freeCall = call
+  }
+
+  /// Returns the calls at a component that have not ended.
+  func calls(at component: ID<Component>) -> [ID<ServiceCall>] {
+    calls.ids.filter { calls[$0].phase != .free && calls[$0].component == component }
+  }
+
+  // MARK: Held requests
+
+  func isOpen(_ held: HeldRequest) -> Bool {
+    requests[held.request].number == held.number && requests[held.request].user.isWaiting
+  }
+
+  func isQueued(_ held: HeldRequest) -> Bool { isOpen(held) && requests[held.request].isQueued }
+}

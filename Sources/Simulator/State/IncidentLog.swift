@@ -1,0 +1,84 @@
+import Blueprint
+
+/// The alerts and incidents so far.
+struct IncidentLog: Equatable, Sendable {
+  private(set) var alerts: [Alert] = []
+  private(set) var incidents: [Incident] = []
+  /// The numbers of the unresolved alerts, by component, counted from the first alert ever. Never iterated, so that no
+  /// result depends on the order of the dictionary.
+  private var firing: [String: [Int]] = [:]
+  /// After this time without a problem, the next problem is a new incident. An agent reports up to two intervals late.
+  var pause: Span = .seconds(60)
+  /// How many of the oldest alerts are no longer kept.
+  private var dropped = 0
+  /// How many alerts there had been when the run before the last one ended, and when the last one did.
+  private var countBeforeRun = 0
+  private var countAfterRun = 0
+
+  private static let mostKept = 10_000
+
+  mutating func add(_ alert: Alert) {
+    joinIncident(at: alert.time) { $0.firstAlert = $0.firstAlert ?? alert.time }
+    firing[alert.component, default: []].append(dropped + alerts.count)
+    alerts.append(alert)
+    guard alerts.count > 2 * IncidentLog.mostKept else { return }
+    let old = alerts.count - IncidentLog.mostKept
+    for (i, alert) in alerts.prefix(old).enumerated() where alert.resolved == nil {
+      setFiring(alert.component, firing[alert.component]?.filter { $0 != dropped + i })
+    }
+    dropped += old
+    alerts.removeFirst(old)
+  }
+
+  /// Resolves the alerts about a component for which `isOver` is true.
+  mutating func resolve(about component: String, at time: Span, where isOver: (Alert) -> Bool) {
+    guard let numbers = firing[component] else { return }
+    var left: [Int] = []
+    for number in numbers {
+      guard isOver(alerts[number - dropped]) else {
+        left.append(number)
+        continue
+      }
+      alerts[number - dropped].resolved = time
+      if let last = incidents.indices.last { incidents[last].lastProblem = time }
+    }
+    setFiring(component, left)
+  }
+
+  private mutating func setFiring(_ component: String, _ numbers: [Int]?) {
+    firing[component] = numbers?.isEmpty == false ? numbers : nil
+  }
+
+  /// Notes that a request failed for its user.
+  mutating func fail(at time: Span) {
+    joinIncident(at: time) { $0.firstFailure = $0.firstFailure ?? time }
+  }
+
+  private mutating func joinIncident(at time: Span, _ change: (inout Incident) -> Void) {
+    if incidents.isEmpty || isQuiet(at: time) {
+      incidents.append(Incident(lastProblem: time))
+      if incidents.count > IncidentLog.mostIncidents { incidents.removeFirst() }
+    }
+    let last = incidents.count - 1
+    incidents[last].lastProblem = time
+    change(&incidents[last])
+  }
+
+  private static let mostIncidents = 1_000
+
+  /// Returns whether the last incident is over.
+  func isQuiet(at time: Span) -> Bool {
+    guard firing.isEmpty, let last = incidents.last else { return firing.isEmpty }
+    return time - last.lastProblem > pause
+  }
+
+  mutating func beginRun() { countBeforeRun = countAfterRun }
+
+  mutating func endRun() { countAfterRun = dropped + alerts.count }
+
+  /// The first alert since the end of the run before the last one.
+  var firstOfRun: Alert? {
+    let place = max(0, countBeforeRun - dropped)
+    return place < alerts.count ? alerts[place] : nil
+  }
+}

@@ -1,0 +1,64 @@
+/// The hosts, the links between them, and their firewalls.
+struct Network: Equatable, Sendable {
+  private(set) var hosts = Slab<HostState>()
+  private var names: [String] = []
+  /// The host at each place of the topology.
+  private(set) var hostAt: [ID<HostState>] = []
+  private var cutLinks: Set<Link> = []
+  var firewalls = Firewalls()
+
+  mutating func own() { hosts.own() }
+
+  /// Adds a host behind those of the topology that are there already.
+  mutating func add(_ host: HostState, name: String) {
+    hostAt.append(hosts.nextID)
+    hosts.append(host)
+    names.append(name)
+  }
+
+  mutating func removeHost(at place: Int) {
+    let host = hostAt.remove(at: place)
+    hosts[host].isRemoved = true
+    if !cutLinks.isEmpty { cutLinks = cutLinks.filter { !$0.hasEnd(host) } }
+  }
+
+  func name(of host: ID<HostState>) -> String { names[host.index] }
+
+  // MARK: Links
+
+  mutating func setCut(_ link: Link, _ isCut: Bool) {
+    if isCut { cutLinks.insert(link) } else { cutLinks.remove(link) }
+  }
+
+  // Every hop asks these. They are inlined, because a call from a mutating function would copy the whole value first.
+
+  @inline(__always)
+  func isCut(_ link: Link) -> Bool { !cutLinks.isEmpty && cutLinks.contains(link) }
+
+  /// Returns whether a packet gets from one host to another.
+  @inline(__always)
+  func reaches(_ from: ID<HostState>, _ to: ID<HostState>) -> Bool {
+    if from == to { return !hosts[to].isPoweredOff }
+    return hosts[from].isOnline && hosts[to].isOnline && !isCut(Link(from, to))
+  }
+
+  /// Returns whether packets get from the internet to a host and back.
+  @inline(__always)
+  func reachesFromInternet(_ to: ID<HostState>) -> Bool {
+    hosts[to].isOnline && !isCut(Link(.none, to))
+  }
+}
+
+/// The link between two hosts, equal in both directions. No host stands for the internet.
+struct Link: Hashable, Sendable {
+  private let low: Int32
+  private let high: Int32
+
+  @inline(__always)
+  init(_ a: ID<HostState>, _ b: ID<HostState>) {
+    low = min(a.raw, b.raw)
+    high = max(a.raw, b.raw)
+  }
+
+  func hasEnd(_ host: ID<HostState>) -> Bool { low == host.raw || high == host.raw }
+}

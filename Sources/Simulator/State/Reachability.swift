@@ -1,0 +1,84 @@
+import Blueprint
+
+// These are asked at every hop. They are inlined, because a call from a mutating function would copy the whole state.
+
+extension SiteState {
+  /// Returns what happens when a program on a host connects to a component.
+  @inline(__always)
+  func contact(_ component: ID<Component>, from host: ID<HostState>) -> Contact {
+    guard network.reaches(host, components[component].host) else { return .silence }
+    if network.firewalls.exist, !allowsConnection(to: component, from: host) { return .silence }
+    return contactOnItsHost(component)
+  }
+
+  /// Returns what happens to a connection that has got as far as the component's host.
+  @inline(__always)
+  func contactOnItsHost(_ component: ID<Component>) -> Contact {
+    guard !components[component].isMuted else { return .silence }
+    switch components[component].condition {
+    case .crashed, .removed: return .refused
+    case .running, .hung:
+      guard components[component].isFull else { return .accepted }
+      return components[component].kind.refusesWhenFull ? .refused : .silence
+    }
+  }
+
+  /// Returns whether a host's firewall allows another host to connect to a component.
+  @inline(__always)
+  func allowsConnection(to component: ID<Component>, from host: ID<HostState>) -> Bool {
+    network.firewalls.allow(host, to: components[component].host, at: port(of: component, from: host))
+  }
+
+  /// Returns whether a balancer's firewall allows a user to connect.
+  @inline(__always)
+  func allowsUser(_ address: UInt32, to b: ID<Balancer>) -> Bool {
+    network.firewalls.allow(
+      IPv4(address), to: balancers[b].host, at: balancers[b].certificate.speaksTLS ? .https : .http)
+  }
+
+  /// Returns the port at which a component answers this host. If one of the two is a balancer, its certificate decides
+  /// whether they speak TLS.
+  @inline(__always)
+  private func port(of component: ID<Component>, from host: ID<HostState>) -> Port {
+    let isEncrypted: Bool
+    if let b = balancers.balancer(of: component) {
+      isEncrypted = balancers[b].certificate.speaksTLS
+    } else {
+      isEncrypted = balancers.balancer(on: host).map { balancers[$0].certificate.encryptsInside } == true
+    }
+    return components[component].kind.port(isEncrypted: isEncrypted)
+  }
+
+  // MARK: Balancers
+
+  /// Returns whether what the balancer answers reaches its users.
+  @inline(__always)
+  func reachesUsers(_ b: ID<Balancer>) -> Bool {
+    !components[balancers[b].component].isMuted && network.reachesFromInternet(balancers[b].host)
+  }
+
+  /// Returns whether users' packets go to a balancer that holds the shared address. A balancer that is cut off may hold it
+  /// too, but users do not notice.
+  func receivesUsers(_ b: ID<Balancer>) -> Bool {
+    let host = balancers[b].host
+    // A firewall that has failed drops IP packets, but not the ARP packet that announces the address.
+    let isUnplugged = faults.at(.part(Address(name(of: b)))).contains { $0.fault == .cut }
+    return pair.holds(b) && !network.hosts[host].isPoweredOff && !network.hosts[host].isRemoved
+      && !network.isCut(Link(.none, host)) && !isUnplugged
+  }
+
+  /// Returns whether one balancer receives the other's advertisements.
+  func receivesAdvertisements(_ b: ID<Balancer>, of other: ID<Balancer>) -> Bool {
+    let (from, to) = (balancers[other].host, balancers[b].host)
+    return network.reaches(from, to) && network.firewalls.allow(from, to: to, at: .vrrp)
+  }
+
+  // MARK: Database nodes
+
+  /// Returns whether one node's process receives what another's sends.
+  func receives(_ node: ID<DatabaseNode>, from other: ID<DatabaseNode>) -> Bool {
+    let (a, b) = (components[cluster[node].component], components[cluster[other].component])
+    return a.isRunning && b.isRunning && !a.isMuted && !b.isMuted && !a.isDiskFull
+      && network.reaches(a.host, b.host)
+  }
+}

@@ -1,0 +1,80 @@
+import Blueprint
+
+/// What has been seen: the records of requests with their steps, the counts of the running command, alerts and events.
+struct Records: Equatable, Sendable {
+  /// The most requests of one command that are recorded.
+  static let mostRows = 10_000
+  /// The number of the last requests that are still recorded at the next command. Each command copies them.
+  static let mostKept = 2_000
+  /// The most requests of one command whose steps are recorded.
+  static let mostTraced = 2_000
+
+  private var rows = PagedArray<RequestRow>()
+  /// The number of the first row that is still kept.
+  private(set) var firstRow = 0
+  var journal = Journal()
+  var tally = Tally()
+  var unstored = UnstoredWrites()
+  var incidents = IncidentLog()
+  var lastRun = LastSendingRun()
+  private(set) var events: [Event] = []
+
+  mutating func own() { tally.own() }
+
+  mutating func append(_ event: Event) { events.append(event) }
+
+  /// Returns the events since the last call.
+  mutating func takeEvents() -> [Event] {
+    let taken = events
+    events = []
+    return taken
+  }
+
+  // MARK: Rows
+
+  /// The number of the next row.
+  var nextRow: Int { firstRow + rows.count }
+
+  mutating func append(_ row: RequestRow) { rows.append(row) }
+
+  /// The row with this number, which must be kept.
+  subscript(row: Int) -> RequestRow {
+    get { rows[row - firstRow] }
+    _modify { yield &rows[row - firstRow] }
+  }
+
+  /// Returns the number of the row of a request, if it is kept.
+  func row(ofRequest number: Int) -> Int? {
+    var low = 0
+    var high = rows.count
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(rows[middle].number) < number { low = middle + 1 } else { high = middle }
+    }
+    guard low < rows.count, Int(rows[low].number) == number else { return nil }
+    return firstRow + low
+  }
+
+  /// Drops the rows except the last ones. Rows from `needed` on are kept.
+  mutating func trimRows(keepingFrom needed: Int?) {
+    guard rows.count > 2 * Records.mostKept else { return }
+    let dropped = min(rows.count - Records.mostKept, (needed ?? .max) - firstRow)
+    rows.removeFirst(dropped)
+    firstRow += dropped
+  }
+
+  /// Notes that a write is stored whose user has already seen an error.
+  mutating func noteStoredAnyway(_ request: Int32) {
+    guard let write = unstored.remove(request) else { return }
+    if write.run == tally.number { tally.storedAnyway += 1 }
+    if write.row >= firstRow { self[write.row].isStoredAnyway = true }
+  }
+}
+
+/// What is remembered of the last run.
+struct LastSendingRun: Equatable, Sendable {
+  /// How many requests had reached each component when the run began.
+  var arrivalsBefore: [Int] = []
+  var startedAt: Int64 = 0
+  var duration: Int64 = 0
+}

@@ -1,0 +1,62 @@
+import Blueprint
+
+/// The ends of requests over time, from which a strip is made.
+///
+/// The buckets are ten times as fine as those shown, so that the width can be chosen at the end. If a run takes longer,
+/// ten buckets become one.
+struct TimeBuckets: Equatable, Sendable {
+  private static let most = 10 * Traffic.Strip.most
+
+  private var start: Int64 = 0
+  private var width: Int64 = 1_000_000
+  private var buckets: [Traffic.Strip.Bucket] = []
+  /// The last bucket, in which every end is counted, and when it is over.
+  private var last = Traffic.Strip.Bucket()
+  private var limit: Int64 = .min
+
+  init() {}
+
+  init(from start: Int64) { self.start = start }
+
+  /// Counts the end of a request. Ends must be counted in the order of time.
+  @inline(__always)
+  mutating func count(isFine: Bool, at now: Int64) {
+    if now >= limit { reach(now) }
+    if isFine { last.answered += 1 } else { last.failed += 1 }
+  }
+
+  mutating func countFailedCheck(at now: Int64) {
+    if now >= limit { reach(now) }
+    last.failedChecks += 1
+  }
+
+  private mutating func reach(_ now: Int64) {
+    if !buckets.isEmpty { buckets[buckets.count - 1] = last }
+    while (now - start) / width >= TimeBuckets.most {
+      buckets = TimeBuckets.merged(buckets, by: 10)
+      width *= 10
+    }
+    let place = Int((now - start) / width)
+    while buckets.count <= place { buckets.append(Traffic.Strip.Bucket()) }
+    last = buckets[place]
+    limit = start + Int64(place + 1) * width
+  }
+
+  private static func merged(_ buckets: [Traffic.Strip.Bucket], by count: Int) -> [Traffic.Strip.Bucket] {
+    var merged: [Traffic.Strip.Bucket] = []
+    for (i, bucket) in buckets.enumerated() {
+      if i % count == 0 { merged.append(Traffic.Strip.Bucket()) }
+      merged[i / count] += bucket
+    }
+    return merged
+  }
+
+  var strip: Traffic.Strip? {
+    guard !buckets.isEmpty else { return nil }
+    let all = buckets.dropLast() + [last]
+    let factor = [1, 2, 5].first { all.count <= $0 * Traffic.Strip.most } ?? 10
+    return Traffic.Strip(
+      start: Span(nanoseconds: start), width: Span(nanoseconds: width) * factor,
+      buckets: TimeBuckets.merged(Array(all), by: factor))
+  }
+}

@@ -1,0 +1,75 @@
+import Blueprint
+
+/// What was counted during a run, in words.
+extension SiteState {
+  func traffic(sent: Int) -> Traffic {
+    let tally = records.tally
+    var traffic = Traffic()
+    traffic.sent = sent
+    traffic.answered = tally.answered
+    traffic.stale = tally.stale
+    traffic.storedAnyway = tally.storedAnyway
+    traffic.lostConnections = tally.lostConnections
+    let fine = tally.answered > 0 ? [Traffic.EndCount(end: .status(200), count: tally.answered)] : []
+    traffic.ends = fine + tally.ends
+    traffic.latency = tally.latencies.latency
+    traffic.histogram = tally.latencies.bins
+    traffic.strip = tally.byTime.strip
+    traffic.firstFailure = tally.firstFailure.map { Span(nanoseconds: $0) }
+    traffic.firstAlert = records.incidents.firstOfRun?.time
+    return traffic
+  }
+
+  /// Adds each host's share.
+  func addShares(to traffic: inout Traffic) {
+    let tally = records.tally.hosts
+    func shares(_ count: (ID<HostState>) -> Int, suffix: String = "") -> [Traffic.Share] {
+      tally.indices.compactMap { i in
+        let host = ID<HostState>(i)
+        return count(host) > 0
+          ? Traffic.Share(name: network.name(of: host) + suffix, count: count(host)) : nil
+      }
+    }
+    traffic.byServer = shares { tally[$0.index].answers }
+    traffic.servedBy = shares { tally[$0.index].served }
+    traffic.byDatabase = shares({ tally[$0.index].fromDatabase }, suffix: ".mysql")
+    traffic.mostInFlight = shares { network.hosts[$0].peakInFlight }
+  }
+
+  // MARK: Components
+
+  /// The sums of each component since the site was started.
+  var componentSums: [ComponentSums] {
+    components.indices.map { ComponentSums(components[$0], at: clock.now) }
+  }
+
+  /// Returns the load of the components that were used since then.
+  func loads(since before: [ComponentSums], from start: Int64) -> [Traffic.Load] {
+    let passed = Double(max(1, clock.now - start))
+    return servingComponents.compactMap { (address, id) -> Traffic.Load? in
+      let component = components[id]
+      let old = id.index < before.count ? before[id.index] : ComponentSums()
+      let new = ComponentSums(component, at: clock.now)
+      guard new != old else { return nil }
+      let possible = passed * Double(max(1, component.settings.workers))
+      return Traffic.Load(
+        address: address, utilisation: Int(((new.busyTime - old.busyTime) * 1_000 / possible).rounded()),
+        longestQueue: Int(component.queue.longest), meanPresent: (new.presence - old.presence) / passed)
+    }
+  }
+}
+
+/// What a component has done since the site was started.
+struct ComponentSums: Equatable {
+  var busyTime = 0.0
+  var presence = 0.0
+  var handled = 0
+
+  init() {}
+
+  init(_ component: Component, at now: Int64) {
+    busyTime = component.queue.busyTime(at: now)
+    presence = component.queue.presence(at: now)
+    handled = component.answeredWell + component.counts.failed
+  }
+}

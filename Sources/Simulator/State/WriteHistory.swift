@@ -1,0 +1,167 @@
+/// How far a database node has come: so many writes of a term.
+struct WritePosition: BitwiseCopyable, Equatable, Sendable {
+  var term: ID<WriteTerm>
+  /// How many writes of the term.
+  var count: Int64
+
+  static let start = WritePosition(term: ID(0), count: 0)
+}
+
+/// The writes while one node was primary.
+struct WriteTerm: Equatable, Sendable {
+  /// Where its primary was when the term began.
+  let parent: WritePosition
+  /// How many writes there were before it.
+  let before: Int64
+  /// How many writes it has.
+  var count: Int64 = 0
+  /// The last of them, from number `firstKept` on.
+  var kept = Slab<StoredWrite>()
+  var firstKept: Int64 = 1
+}
+
+struct StoredWrite: BitwiseCopyable, Equatable {
+  var time: Int64
+  var request: Int32
+  var isAcknowledged = false
+}
+
+/// All writes, as a tree of terms.
+///
+/// Writes are numbered within a term. A term begins at a position of an earlier one. So a node's data is one position in
+/// the tree, and of two nodes either one has all that the other has, or they have diverged.
+struct WriteHistory: Equatable, Sendable {
+  private var terms: [WriteTerm] = []
+
+  /// Begins the first term, if there is none.
+  mutating func begin() {
+    if terms.isEmpty { terms = [WriteTerm(parent: .start, before: 0)] }
+  }
+
+  /// Begins a term at this position, and returns its start.
+  mutating func beginTerm(at parent: WritePosition) -> WritePosition {
+    terms.append(WriteTerm(parent: parent, before: total(parent)))
+    return WritePosition(term: ID(terms.count - 1), count: 0)
+  }
+
+  /// Returns how many writes a position has in all.
+  func total(_ position: WritePosition) -> Int64 {
+    terms.isEmpty ? 0 : terms[position.term].before + position.count
+  }
+
+  /// Returns whether `a` has all that `b` has.
+  func contains(_ a: WritePosition, _ b: WritePosition) -> Bool {
+    a.term == b.term ? a.count >= b.count : common(a, b) == b
+  }
+
+  /// Returns the last position that both have.
+  private func common(_ a: WritePosition, _ b: WritePosition) -> WritePosition {
+    var a = a
+    var b = b
+    while a.term != b.term {
+      // A term's number is larger than its parent's.
+      if a.term.raw > b.term.raw { a = terms[a.term].parent } else { b = terms[b.term].parent }
+    }
+    return WritePosition(term: a.term, count: min(a.count, b.count))
+  }
+
+  /// Returns the term that follows one on the way to a later one.
+  private func next(after term: ID<WriteTerm>, towards target: ID<WriteTerm>) -> ID<WriteTerm>? {
+    var at = target
+    while at.raw > term.raw {
+      let parent = terms[at].parent.term
+      if parent == term { return at }
+      at = parent
+    }
+    return nil
+  }
+
+  // MARK: Writing
+
+  func count(of term: ID<WriteTerm>) -> Int64 { terms[term].count }
+
+  static let keptAtLeast = 32_768
+
+  /// Whether so many writes of a term are kept that the oldest should be dropped.
+  func isLong(_ term: ID<WriteTerm>) -> Bool { terms[term].kept.count >= 2 * WriteHistory.keptAtLeast }
+
+  /// Appends a write to a term, and returns its position.
+  mutating func append(to term: ID<WriteTerm>, request: Int32, now: Int64) -> WritePosition {
+    terms[term].count += 1
+    terms[term].kept.own()
+    terms[term].kept.append(StoredWrite(time: now, request: request))
+    return WritePosition(term: term, count: terms[term].count)
+  }
+
+  /// Drops the writes of a term that every connected replica has, except the last ones: someone may ask whether those are
+  /// lost.
+  mutating func trim(_ term: ID<WriteTerm>, receivedByAll: Int64?) {
+    let t = term.index
+    let needed = max(
+      min(receivedByAll ?? terms[t].count, terms[t].count - Int64(WriteHistory.keptAtLeast)),
+      terms[t].count - 1_000_000)
+    guard needed >= terms[t].firstKept else { return }
+    var kept = Slab<StoredWrite>()
+    for k in Int(needed + 1 - terms[t].firstKept)..<terms[t].kept.count { kept.append(terms[t].kept[k]) }
+    terms[t].kept = kept
+    terms[t].firstKept = needed + 1
+  }
+
+  mutating func acknowledge(_ position: WritePosition) {
+    let t = position.term.index
+    let i = position.count - terms[t].firstKept
+    guard i >= 0 else { return }
+    terms[t].kept.own()
+    terms[t].kept[Int(i)].isAcknowledged = true
+  }
+
+  // MARK: Replicating
+
+  /// Returns how far a node at `position` gets towards `target` with the writes that were stored by then.
+  func advance(_ position: WritePosition, to target: WritePosition, storedBy time: Int64) -> WritePosition {
+    var at = position
+    while at != target {
+      if at.term != target.term {
+        guard let next = next(after: at.term, towards: target.term) else { break }
+        let branch = terms[next].parent.count
+        if at.count >= branch {
+          at = WritePosition(term: next, count: 0)
+          continue
+        }
+        guard advance(&at, to: branch, storedBy: time) else { break }
+      } else if !advance(&at, to: target.count, storedBy: time) {
+        break
+      }
+    }
+    return at
+  }
+
+  /// Takes what was stored by then, within a term. Returns whether that is all up to the limit.
+  private func advance(_ at: inout WritePosition, to limit: Int64, storedBy time: Int64) -> Bool {
+    let t = at.term.index
+    let firstKept = terms[t].firstKept
+    // What is not kept is old enough to have arrived.
+    if at.count + 1 < firstKept { at.count = min(limit, firstKept - 1) }
+    while at.count < limit, terms[t].kept[Int(at.count + 1 - firstKept)].time <= time { at.count += 1 }
+    return at.count >= limit
+  }
+
+  /// Returns the requests of the acknowledged writes that `lost` has and `kept` does not, as far as they are kept.
+  func acknowledged(in lost: WritePosition, missingIn kept: WritePosition) -> [Int32] {
+    let shared = common(lost, kept)
+    var requests: [Int32] = []
+    var at = lost
+    while at != shared {
+      let term = terms[at.term]
+      let from = at.term == shared.term ? shared.count : 0
+      var number = max(from + 1, term.firstKept)
+      while number <= at.count {
+        let stored = term.kept[Int(number - term.firstKept)]
+        if stored.isAcknowledged { requests.append(stored.request) }
+        number += 1
+      }
+      at = at.term == shared.term ? shared : term.parent
+    }
+    return requests.sorted()
+  }
+}
