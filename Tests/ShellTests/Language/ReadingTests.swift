@@ -23,19 +23,19 @@ import Testing
       ("34560000000000000ns", 34_560_000_000_000_000),
     ] as [(String, Int64)])
   func `a length of time`(_ text: String, _ nanoseconds: Int64) {
-    #expect(Reading.span(text) == Span(nanoseconds: nanoseconds))
+    #expect(Span(reading: text) == Span(nanoseconds: nanoseconds))
   }
 
   @Test(arguments: [
     "", "5", "s", "-1s", "+1s", "1 s", "1x", "1s2", "1..5s", ".s", "1,5s", "1e3s", "∞s", "１s", "1s ", "00",
   ])
   func `no length of time`(_ text: String) {
-    #expect(Reading.span(text) == nil)
+    #expect(Span(reading: text) == nil)
   }
 
   @Test(arguments: ["99999999999999999999d", "300000d", "9223372036854775808ns", "106751d106751d"])
   func `a length of time that is too long is longer than any that may be said`(_ text: String) {
-    #expect((Reading.span(text) ?? .zero) > Span.longest)
+    #expect((Span(reading: text) ?? .zero) > Span.longest)
   }
 
   @Test(
@@ -50,24 +50,24 @@ import Testing
       ("1.5k/min", 25_000_000), ("3/ms", 3_000_000_000), ("1/h", 277), ("0/s", 0),
     ] as [(String, Int64)])
   func `a rate`(_ text: String, _ millionths: Int64) {
-    #expect(Reading.rate(text) == millionths)
+    #expect(Rate.read(text) == millionths)
   }
 
   @Test(arguments: ["", "/s", "x", "-1/s", "1/", "1/d", "1 /s", "1kk/s", "1s", "1//s"]) func `no rate`(
     _ text: String
   ) {
-    #expect(Reading.rate(text) == nil)
+    #expect(Rate.read(text) == nil)
   }
 
   @Test(arguments: [
     ("0", 0), ("7", 7), ("007", 7), ("+5", 5), ("256", 256), ("99999999999999999999", Int.max),
   ])
   func `a number`(_ text: String, _ number: Int) {
-    #expect(Reading.number(text) == number)
+    #expect(Numeral.whole(text) == number)
   }
 
   @Test(arguments: ["", "-1", "+", "1.5", "1_000", "0x10", "٣", "1 "]) func `no number`(_ text: String) {
-    #expect(Reading.number(text) == nil)
+    #expect(Numeral.whole(text) == nil)
   }
 
   @Test(
@@ -75,23 +75,23 @@ import Testing
       ("0.0.0.0", 0), ("10.0.0.1", 167_772_161), ("255.255.255.255", UInt32.max), ("010.0.0.1", 167_772_161),
     ] as [(String, UInt32)])
   func `an address`(_ text: String, _ number: UInt32) {
-    #expect(Reading.ipv4(text) == IPv4(number))
+    #expect(IPv4(reading: text) == IPv4(number))
   }
 
   @Test(arguments: [
     "", "10.0.0", "10.0.0.0.1", "10.0.0.256", "10.0.0.", "a.b.c.d", "10.0.0.-1", "1111.0.0.1", "::1",
   ])
   func `no address`(_ text: String) {
-    #expect(Reading.ipv4(text) == nil)
+    #expect(IPv4(reading: text) == nil)
   }
 
   @Test(arguments: ["/", "/a/b.html?x=1&y=%20", "/~ana"]) func `a path`(_ text: String) {
-    #expect(Reading.path(text) == text)
+    #expect(Matching.path(text) == text)
   }
 
   @Test(arguments: ["", "a", "a/b", "/a b", "/é", "/\u{7F}", "/" + String(repeating: "a", count: 2_000)])
   func `no path`(_ text: String) {
-    #expect(Reading.path(text) == nil)
+    #expect(Matching.path(text) == nil)
   }
 
   @Test(arguments: [
@@ -99,7 +99,7 @@ import Testing
     ("", nil),
   ])
   func `on and off`(_ text: String, _ flag: Bool?) {
-    #expect(Reading.flag(text) == flag)
+    #expect(Key.Values.flag.read(text) == flag.map { .flag($0) })
   }
 
   @Test(
@@ -109,7 +109,7 @@ import Testing
     ] as [(Int64, String)])
   func `a length of time is said so that it can be read again`(_ nanoseconds: Int64, _ text: String) {
     #expect(Span(nanoseconds: nanoseconds).command == text)
-    #expect(Reading.span(text) == Span(nanoseconds: nanoseconds))
+    #expect(Span(reading: text) == Span(nanoseconds: nanoseconds))
   }
 
   @Test(
