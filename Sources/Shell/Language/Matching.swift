@@ -229,7 +229,7 @@ struct Matching {
   }
 
   /// Reads a path as browsers send it: a slash, then printable characters without a space.
-  private static func path(_ text: String) -> String? {
+  static func path(_ text: String) -> String? {
     guard text.hasPrefix("/"), text.utf8.count <= 2_000 else { return nil }
     return text.utf8.allSatisfy { $0 > 32 && $0 < 127 } ? text : nil
   }

@@ -23,19 +23,19 @@ import Testing
       ("34560000000000000ns", 34_560_000_000_000_000),
     ] as [(String, Int64)])
   func `a duration`(_ text: String, _ nanoseconds: Int64) {
-    #expect(Reading.span(text) == Span(nanoseconds: nanoseconds))
+    #expect(Span(reading: text) == Span(nanoseconds: nanoseconds))
   }
 
   @Test(arguments: [
     "", "5", "s", "-1s", "+1s", "1 s", "1x", "1s2", "1..5s", ".s", "1,5s", "1e3s", "∞s", "１s", "1s ", "00",
   ])
   func `texts that are not durations`(_ text: String) {
-    #expect(Reading.span(text) == nil)
+    #expect(Span(reading: text) == nil)
   }
 
   @Test(arguments: ["99999999999999999999d", "300000d", "9223372036854775808ns", "106751d106751d"])
   func `a duration that is too long exceeds every limit`(_ text: String) {
-    #expect((Reading.span(text) ?? .zero) > Span.longest)
+    #expect((Span(reading: text) ?? .zero) > Span.longest)
   }
 
   @Test(
@@ -50,21 +50,21 @@ import Testing
       ("1.5k/min", 25_000_000), ("3/ms", 3_000_000_000), ("1/h", 277), ("0/s", 0),
     ] as [(String, Int64)])
   func `a rate`(_ text: String, _ millionths: Int64) {
-    #expect(Reading.rate(text) == millionths)
+    #expect(Rate.read(text) == millionths)
   }
 
   @Test(arguments: ["", "/s", "x", "-1/s", "1/", "1/d", "1 /s", "1kk/s", "1s", "1//s"])
   func `texts that are not rates`(
     _ text: String
   ) {
-    #expect(Reading.rate(text) == nil)
+    #expect(Rate.read(text) == nil)
   }
 
   @Test(arguments: [
     ("0", 0), ("7", 7), ("007", 7), ("+5", 5), ("256", 256), ("99999999999999999999", Int.max),
   ])
   func `a number`(_ text: String, _ number: Int) {
-    #expect(Reading.number(text) == number)
+    #expect(Numeral.whole(text) == number)
   }
 
   @Test(arguments: ["", "-1", "+", "1.5", "1_000", "0x10", "٣", "1 "]) func `texts that are not numbers`(
@@ -78,7 +78,7 @@ import Testing
       ("0.0.0.0", 0), ("10.0.0.1", 167_772_161), ("255.255.255.255", UInt32.max), ("010.0.0.1", 167_772_161),
     ] as [(String, UInt32)])
   func `an address`(_ text: String, _ number: UInt32) {
-    #expect(Reading.ipv4(text) == IPv4(number))
+    #expect(IPv4(reading: text) == IPv4(number))
   }
 
   @Test(arguments: [
@@ -89,7 +89,7 @@ import Testing
   }
 
   @Test(arguments: ["/", "/a/b.html?x=1&y=%20", "/~ana"]) func `a path`(_ text: String) {
-    #expect(Reading.path(text) == text)
+    #expect(Matching.path(text) == text)
   }
 
   @Test(arguments: ["", "a", "a/b", "/a b", "/é", "/\u{7F}", "/" + String(repeating: "a", count: 2_000)])
@@ -102,7 +102,7 @@ import Testing
     ("", nil),
   ])
   func `on and off`(_ text: String, _ flag: Bool?) {
-    #expect(Reading.flag(text) == flag)
+    #expect(Key.Values.flag.read(text) == flag.map { .flag($0) })
   }
 
   @Test(
@@ -112,7 +112,7 @@ import Testing
     ] as [(Int64, String)])
   func `a written duration can be read again`(_ nanoseconds: Int64, _ text: String) {
     #expect(Span(nanoseconds: nanoseconds).command == text)
-    #expect(Reading.span(text) == Span(nanoseconds: nanoseconds))
+    #expect(Span(reading: text) == Span(nanoseconds: nanoseconds))
   }
 
   @Test(
