@@ -123,28 +123,6 @@ struct Command: Sendable {
   }
 }
 
-/// What a command has to say: lines for people, members for programs.
-struct Answer: Equatable, Sendable {
-  var lines: [Line] = []
-  var members: [JSON.Member] = []
-  var requests: Requests?
-  var events: [Event] = []
-  var effect: Effect?
-  /// Text for elsewhere, whose lines are as long as they are.
-  var isVerbatim = false
-
-  init(_ lines: [Line] = [], _ members: [JSON.Member] = [], events: [Event] = []) {
-    self.lines = lines
-    self.members = members
-    self.events = events
-  }
-
-  init(_ text: String) { lines = [Line(text)] }
-
-  /// Tells programs of requests, behind the members that are there already.
-  mutating func list(_ records: [Record]) { requests = Requests(records: records, place: members.count) }
-}
-
 extension [String: String] {
   /// More notes; what is noted already stays.
   func with(_ more: [String: String]) -> [String: String] {

@@ -33,6 +33,10 @@ struct Scene: Equatable, Sendable {
     return all.reversed().filter { texts.insert($0.text).inserted }.reversed()
   }
 
+  var picture: SitePicture { SitePicture(simulation, lastRun: lastRun?.traffic) }
+
+  var sentences: [String] { simulation.sentences(lastRun: lastRun?.traffic) }
+
   mutating func perform(_ action: Action, goOn: Simulation.GoOn = { _ in true }) throws(Problem) -> Outcome {
     let began = simulation.time
     let outcome = try simulation.perform(action, goOn: goOn)

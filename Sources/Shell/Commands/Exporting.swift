@@ -62,12 +62,13 @@ extension Session {
 
   private func text(of picture: Picture) throws(Complaint) -> [String] {
     let title = "\(Topology.siteName): \(scene.design)"
+    let drawn = scene.picture
     switch picture {
     case .svg:
-      return SiteSVG(scene.map, address: scene.address, remarks: scene.remarks)
+      return SiteSVG(drawn.map, address: drawn.address, remarks: drawn.remarks)
         .document(title: title, description: scene.sentences.joined(separator: " "))
-    case .dot: return Graph(scene.map, title: title).dot
-    case .mermaid: return Graph(scene.map, title: title).mermaid
+    case .dot: return Graph(drawn.map, title: title).dot
+    case .mermaid: return Graph(drawn.map, title: title).mermaid
     case .timeline:
       guard let run = scene.lastRun, let strip = run.traffic.strip else {
         throw .noRequest("no request has been sent")

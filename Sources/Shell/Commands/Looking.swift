@@ -5,15 +5,15 @@ import Simulator
 extension Command {
   static let looking: [Command] = [
     Command(
-      "show", .look, sees: .bySaying { Session.showsSite(saying: $0) ? .inside : nil },
-      [.optional([.text(Session.shownName, .shown)])],
+      "show", .look, sees: .bySaying { ShownThing.isAboutSite($0) ? .inside : nil },
+      [.optional([.text(ShownThing.name, .shown)])],
       "Show the site, one thing of it, or what a fact says.", example: "show servers",
       notes: [
-        Session.shownName: "the whole site unless said"
+        ShownThing.name: "the whole site unless said"
       ],
       see: ["describe", "trace", "component", "host"]
     ) { session, words throws(Complaint) in
-      try session.show(words.word(Session.shownName), words)
+      try session.show(try ShownThing(words, on: session.scene.simulation))
     },
     Command(
       "describe", .look, sees: .inside, [], "Say the same in sentences.", example: "describe",
@@ -92,6 +92,37 @@ extension Command {
 }
 
 extension Session {
+  fileprivate func show(_ shown: ShownThing) throws(Complaint) -> Answer {
+    let site = SiteReport(
+      simulation: scene.simulation, lastRun: scene.lastRun?.traffic, width: screen.width)
+    switch shown {
+    case .wholeSite: return site.drawing
+    case .fact(let text, let word): return try judged(text, at: word.place.lowerBound).answer
+    case .link(let link): return site.link(link)
+    case .component(let address): return site.settings(of: [address])
+    case .topic(let topic):
+      switch topic {
+      case .topology: return site.topology
+      case .servers: return site.servers
+      case .balancer: return site.balancers
+      case .database: return site.database
+      case .site: return site.siteSettings
+      case .clock: return Answer([Line("  \(scene.simulation.time.clock)")])
+      case .facts: return FactList.answer
+      case .legend: return Answer(Legend.lines)
+      }
+    }
+  }
+
+  /// A request hop by hop, and what would have made a failed one succeed.
+  func story(of record: Record, events: [Event] = []) throws(Complaint) -> Answer {
+    let isFailure = record.end != nil && record.end != .status(200)
+    return RequestStory(
+      record: record, simulation: scene.simulation, events: events,
+      fixes: isFailure ? try cures(for: record) : [], width: screen.width
+    ).answer
+  }
+
   fileprivate func record(_ words: Arguments) throws(Complaint) -> Record {
     let simulation = scene.simulation
     if let word = words.word("ID") {

@@ -41,7 +41,7 @@ extension Completing {
     } else if begun.text.contains(where: { "(. ".contains($0) }) && !begins(word: begun.text) {
       return addFacts()
     }
-    for (word, summary) in Session.shown { offer(word, summary) }
+    for topic in ShowTopic.allCases { offer(topic.rawValue, topic.summary) }
     addComponents()
     if !begun.text.isEmpty { for entry in Fact.table { offer(entry.name, entry.meaning) } }
   }

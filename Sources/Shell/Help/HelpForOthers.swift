@@ -24,7 +24,7 @@ extension Help {
     if let host = parts.first.flatMap({ topology.host(named: $0) }) { return about(host) }
     if let term = Term.named(text) { return term.answer(to: text) }
     if let key = Key.all.first(where: { $0.name.rawValue == text.lowercased() }) { return about(key) }
-    if text.lowercased() == "facts" { return session.factsAnswer }
+    if text.lowercased() == "facts" { return FactList.answer }
     guard isOneWord else {
       let whole = Word(text: text, place: word.place.lowerBound..<session.line.count)
       throw .unknownTerm(whole, nearest: Term.nearestName(to: text))

@@ -292,7 +292,7 @@ struct Guess {
   }
 
   private func isShown(_ word: String) -> Bool {
-    Session.shown.contains { $0.word == word } || isComponent(word)
+    ShowTopic(rawValue: word) != nil || isComponent(word)
   }
 
   private func isComponent(_ word: String) -> Bool {

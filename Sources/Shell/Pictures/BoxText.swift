@@ -47,18 +47,3 @@ struct BoxText {
       + Line(" \(text)", sign == .broken ? .failed : look)
   }
 }
-
-extension Line {
-  /// No longer than that; what is missing at the end is told by a sign.
-  func cut(to width: Int) -> Line {
-    guard text.count > width else { return self }
-    var left = max(0, width - 1)
-    var cut = Line()
-    for span in spans where left > 0 {
-      let part = String(span.text.prefix(left))
-      cut = cut + Line(part, span.look)
-      left -= part.count
-    }
-    return cut + Line("…", .faint)
-  }
-}

@@ -80,13 +80,3 @@ struct Chart {
     return [Line("  \(Column.right("took", 12))", .faint)] + rows
   }
 }
-
-extension Column {
-  /// Thousandths as `75.3 %`.
-  static func percent(_ thousandths: Int) -> String { "\(thousandths / 10).\(thousandths % 10) %" }
-
-  static func tenths(_ number: Double) -> String {
-    let tenths = Int((number * 10).rounded())
-    return "\(tenths / 10).\(tenths % 10)"
-  }
-}

@@ -58,11 +58,8 @@ extension Scene {
     if isFoggy {
       return [[Line("  fog: what users get is seen, and what monitoring tells", .faint).cut(to: width)]]
     }
-    let (map, rules, wide) = (map, simulation.topology.rules, Screen(width: width).width)
-    let drawings = [
-      SiteDrawing(map, address: address, rules: rules, width: wide).lines,
-      SiteOutline(map, address: address, rules: rules, width: wide).lines,
-    ]
+    let (picture, wide) = (picture, Screen(width: width).width)
+    let drawings = [picture.drawing(width: wide), picture.outline(width: wide)]
     return drawings.map { lines in lines.map { $0.cut(to: width) } }
   }
 }

@@ -3,8 +3,9 @@ import Simulator
 
 /// The site in sentences, for ears and for search.
 extension Simulation {
-  var sentences: [String] {
+  func sentences(lastRun: Traffic?) -> [String] {
     [entrance, checks] + servers + [database] + protections + troubles.map { $0 + "." }
+      + (lastRun?.summary.map { [$0.capitalizedStart + "."] } ?? [])
   }
 
   private var protections: [String] {
@@ -114,9 +115,4 @@ extension ServerReport {
 
 extension String {
   fileprivate var capitalizedStart: String { prefix(1).uppercased() + dropFirst() }
-}
-
-extension Scene {
-  /// The site in sentences, with what the last requests met.
-  var sentences: [String] { simulation.sentences + (lastRunWords.map { [$0.capitalizedStart + "."] } ?? []) }
 }

@@ -37,6 +37,16 @@ enum Column {
   }
 }
 
+extension Column {
+  /// Thousandths as `75.3 %`.
+  static func percent(_ thousandths: Int) -> String { "\(thousandths / 10).\(thousandths % 10) %" }
+
+  static func tenths(_ number: Double) -> String {
+    let tenths = Int((number * 10).rounded())
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+}
+
 extension Span {
   /// For a screen: `8.1 ms`, `1.0 s`, `2 min`.
   var words: String {

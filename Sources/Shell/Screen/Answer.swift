@@ -1,0 +1,40 @@
+import Inspector
+import Simulator
+
+/// What a command has to say: lines for people, members for programs.
+struct Answer: Equatable, Sendable {
+  var lines: [Line] = []
+  var members: [JSON.Member] = []
+  var requests: Requests?
+  var events: [Event] = []
+  var effect: Effect?
+  /// Text for elsewhere, whose lines are as long as they are.
+  var isVerbatim = false
+
+  init(_ lines: [Line] = [], _ members: [JSON.Member] = [], events: [Event] = []) {
+    self.lines = lines
+    self.members = members
+    self.events = events
+  }
+
+  init(_ text: String) { lines = [Line(text)] }
+
+  /// Tells programs of requests, behind the members that are there already.
+  mutating func list(_ records: [Record]) { requests = Requests(records: records, place: members.count) }
+}
+
+/// The requests that an answer tells of, among its members.
+struct Requests: Equatable, Sendable {
+  let records: [Record]
+  /// So many members stand before them.
+  var place: Int
+
+  var member: JSON.Member { JSON.Member("requests", .array(records.map { $0.json })) }
+}
+
+/// What only the edge can do.
+public enum Effect: Equatable, Sendable {
+  case quit
+  /// What an earlier session left is this session's now.
+  case resumed
+}
