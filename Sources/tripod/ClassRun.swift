@@ -63,7 +63,7 @@ struct ClassRun {
         throw Shelf.Trouble(sentence: "\(path) holds no progress; progress export FILE writes it")
       }
       // Each has its own work to spend.
-      let ground = Session(
+      let ground = Tutor(
         designs: shelf.designs, lessons: shelf.lessons, allowance: Allowance { [patience] in patience.isOver }
       )
       let learner = Confirmation(

@@ -77,7 +77,7 @@ extension Player {
   /// Obeys the commands of a line up to the first that fails, which is pointed at.
   private mutating func answer(_ line: String, after prompt: Line, _ editor: Editor?) throws(Output.Failure) {
     var rest = line[...]
-    for command in Session.commands(in: line) where !isOver {
+    for command in Tutor.commands(in: line) where !isOver {
       let start = rest.firstRange(of: command)?.lowerBound ?? rest.startIndex
       let indent = prompt.text.count + line.distance(from: line.startIndex, to: start)
       rest = line[start...].dropFirst(command.count)

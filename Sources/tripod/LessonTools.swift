@@ -101,7 +101,7 @@ struct LessonTools {
       return .misused
     }
     do throws(Failure) {
-      let session = Session(
+      let session = Tutor(
         designs: shelf.designs, lessons: shelf.lessons, folder: shelf.folder, allowance: Allowance())
       let painter = Program.painter(arguments, output)
       let lines =
@@ -123,7 +123,7 @@ extension Program {
   static func listLessons(_ arguments: Arguments, to output: inout Output) -> ExitStatus {
     do throws(Shelf.Trouble) {
       let shelf = try Shelf(arguments)
-      var session = Session(designs: shelf.designs, lessons: shelf.lessons)
+      var session = Tutor(designs: shelf.designs, lessons: shelf.lessons)
       let reply = session.obey("lessons")
       let painter = painter(arguments, output)
       let lines = arguments.json ? [Printable(reply.json.text)] : reply.lines.map { painter.text($0) }

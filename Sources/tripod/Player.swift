@@ -8,7 +8,7 @@ struct Player {
   /// The signal that asked the program to end, if one did.
   var endingSignal: Int32?
 
-  var session: Session
+  var session: Tutor
   /// The file access of the person who runs the program, for typed commands only.
   let access: FileAccess
   var output: Output
@@ -27,7 +27,7 @@ struct Player {
     let errorPainter = Painter(arguments.color, arguments.drawing, isTerminal: isatty(STDERR_FILENO) == 1)
     let progress = Progress(errorPainter, isWanted: !arguments.json)
     access = FileAccess(patience, recordingIn: memory?.journal)
-    session = Session(
+    session = Tutor(
       designs: shelf.designs, lessons: shelf.lessons, folder: shelf.folder,
       goOn: { done in
         progress.show(done)
@@ -124,7 +124,7 @@ extension Player {
   }
 
   private mutating func play(line: String, at place: String) throws(Output.Failure) {
-    for command in Session.commands(in: line) where !isOver {
+    for command in Tutor.commands(in: line) where !isOver {
       if let failure = try obey(command) { report(failure, at: place) }
     }
   }

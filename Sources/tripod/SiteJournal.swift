@@ -45,7 +45,7 @@ extension SiteJournal {
   /// The command changed the site. Says why that could not be kept, once.
   func add(_ command: String) -> String? {
     state.withLock { state in
-      let step = LeftSite.Step(command, files: state.files)
+      let step = LeftSite.LeftStep(command, files: state.files)
       state.files = []
       guard !state.isBroken else { return nil }
       let obstacle = write(step, to: &state.file)
@@ -55,7 +55,7 @@ extension SiteJournal {
   }
 
   /// Writes a step and syncs it to the disk. Returns the reason if that fails.
-  private func write(_ step: LeftSite.Step, to file: inout LockedFile?) -> String? {
+  private func write(_ step: LeftSite.LeftStep, to file: inout LockedFile?) -> String? {
     do throws(StateFolder.Obstacle) {
       if let file {
         try file.append(SiteRecord.text(of: step), .synced)
@@ -68,7 +68,7 @@ extension SiteJournal {
     }
   }
 
-  private func begin(with step: LeftSite.Step) throws(StateFolder.Obstacle) -> LockedFile {
+  private func begin(with step: LeftSite.LeftStep) throws(StateFolder.Obstacle) -> LockedFile {
     forgetOldest()
     // A random part, because shells in containers can have the same process id and start in the same second.
     let chance = String(UInt32.random(in: 0 ... .max), radix: 36)

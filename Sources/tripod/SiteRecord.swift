@@ -8,7 +8,7 @@ enum SiteRecord {
   static func head(seed: UInt64?) -> String { "tripod 1\n" + (seed.map { "seed \($0)\n" } ?? "") }
 
   /// What the step read stands before it: so a step that is there is there as a whole.
-  static func text(of step: LeftSite.Step) -> String {
+  static func text(of step: LeftSite.LeftStep) -> String {
     let files = step.files.map { file in
       // By bytes: to a `Character`, the end of a line of another system is no `\n`.
       let lines = file.text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
@@ -30,7 +30,7 @@ enum SiteRecord {
       switch parts[0] {
       case "step":
         let read = files.map { Document(name: $0.name, text: $0.lines.joined(separator: "\n")) }
-        site.steps.append(LeftSite.Step(value, files: read))
+        site.steps.append(LeftSite.LeftStep(value, files: read))
         files = []
       case "file": files.append((value, []))
       case "text": if !files.isEmpty { files[files.count - 1].lines.append(value) }

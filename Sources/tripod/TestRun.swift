@@ -168,8 +168,8 @@ struct TestRun {
   }
 
   /// Each file has its own: what it counts and remembers is looked at by one thread.
-  private func ground(_ shelf: Shelf) -> Session {
-    Session(
+  private func ground(_ shelf: Shelf) -> Tutor {
+    Tutor(
       designs: shelf.designs, lessons: shelf.lessons, folder: shelf.folder,
       allowance: Allowance { [patience] in patience.isOver })
   }

@@ -23,7 +23,7 @@ let designs = documents(in: lessonFolder.appendingPathComponent("Designs"), endi
 
 /// What `tripod test` finds in a lesson.
 func tested(_ text: String, only task: String? = nil, allowance: Allowance = Allowance()) -> TestedFile {
-  let ground = Session(designs: designs, lessons: lessons, allowance: allowance)
+  let ground = Tutor(designs: designs, lessons: lessons, allowance: allowance)
   return LessonTrial.test(text, file: "lesson.md", ground: ground, only: task) { id in
     lessons.contains { $0.name == id }
   }

@@ -10,7 +10,7 @@ struct AuthorPromise {
   private let calls: Int
 
   /// Obeys a command on a copy of the session, as an author's, before a person's is obeyed.
-  init(_ command: String, in session: Session, _ files: MemoryFiles) {
+  init(_ command: String, in session: Tutor, _ files: MemoryFiles) {
     let before = (calls: files.calls + files.journalReads, texts: files.texts, journal: files.journal)
     var copy = session
     reply = copy.checked(command, from: .author)

@@ -25,7 +25,7 @@ enum DesignsTarget {
     }
   }
 
-  private static func tryOut(_ session: Session, _ lines: Int) {
+  private static func tryOut(_ session: Tutor, _ lines: Int) {
     let tested = DesignTrial.test("fuzzed", file: "fuzzed.tripod", ground: session)
     for check in tested.checks {
       promise((1...lines).contains(check.place.line), "line \(check.place.line) of \(lines): \(check.name)")

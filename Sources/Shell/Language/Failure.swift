@@ -5,6 +5,6 @@ public struct Failure: Error, Equatable, Sendable {
   public var message: String
   /// What would be right; may be empty.
   public var hint: String
-  /// The first and last character of the command that it is about, where it is about a word; for pointing at it.
+  /// The characters of the command that the failure is about, so that they can be pointed at.
   public var place: Range<Int>?
 }

@@ -13,7 +13,7 @@ extension Key {
     }
   }
 
-  /// Nothing where the value is no word of a list.
+  /// Returns an empty text if the setting has no list of words.
   private func meaning(among word: String) -> String {
     switch name {
     case .state: ServerState(rawValue: word)?.summary ?? ""

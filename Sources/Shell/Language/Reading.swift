@@ -1,9 +1,9 @@
 import Blueprint
 import Simulator
 
-/// Reads single words as values: numbers, lengths of time, rates, addresses. Nil where the word is none.
+/// Reads single words as values: numbers, durations, rates, addresses. Nil means that the word is not one.
 enum Reading {
-  /// A whole number; nil also where it has more digits than any number that is asked for.
+  /// Returns a whole number. A number that is too large is the largest one.
   static func number(_ text: String) -> Int? {
     if let small = smallNumbers.firstIndex(of: text.lowercased()) { return small }
     let digits = text.hasPrefix("+") ? Substring(text).dropFirst() : Substring(text)
@@ -16,7 +16,7 @@ enum Reading {
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
   ]
 
-  /// A whole number as people write it, in digits alone: `1k`, `1,000`, `1_000`, `1.5k`; nil where it is none, or plain.
+  /// Returns the digits of a number such as `1k`, `1,000` or `1.5k`; nil for a plain number or none.
   static func writtenNumber(_ text: String) -> String? {
     let bare = text.lowercased().filter { $0 != "," && $0 != "_" }
     let isThousands = bare.hasSuffix("k")
@@ -29,7 +29,7 @@ enum Reading {
 
   static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
-  /// `3`, `1.5`, `.5` in millionths, and what stands behind it. Digits behind the sixth decimal are dropped.
+  /// Returns a number such as `3` or `.5` in millionths, and the rest of the text. Further digits are dropped.
   private static func decimal(_ text: Substring.UTF8View) -> (millionths: Int128, rest: Substring.UTF8View)? {
     var whole: Int128 = 0
     var part: Int128 = 0

@@ -14,7 +14,7 @@ struct SitePicture {
     map = Survey(simulation, traffic: lastRun).map
   }
 
-  /// The drawing, with what is wrong and where the last requests went.
+  /// The drawing, with faults and the last run below it.
   func lines(width: Int) -> [Line] { drawing(width: width) + protections + troubles }
 
   /// The drawing alone.

@@ -5,7 +5,7 @@ import Simulator
 struct Answer: Equatable, Sendable {
   var lines: [Line] = []
   var members: [JSON.Member] = []
-  var requests: Requests?
+  var requests: RequestList?
   var events: [Event] = []
   var effect: Effect?
   /// Text for elsewhere, whose lines are as long as they are.
@@ -20,13 +20,13 @@ struct Answer: Equatable, Sendable {
   init(_ text: String) { lines = [Line(text)] }
 
   /// Tells programs of requests, behind the members that are there already.
-  mutating func list(_ records: [Record]) { requests = Requests(records: records, place: members.count) }
+  mutating func list(_ records: [Record]) { requests = RequestList(records: records, place: members.count) }
 }
 
-/// The requests that an answer tells of, among its members.
-struct Requests: Equatable, Sendable {
+/// The requests of an answer, which are written among its members.
+struct RequestList: Equatable, Sendable {
   let records: [Record]
-  /// So many members stand before them.
+  /// How many members are before the requests.
   var place: Int
 
   var member: JSON.Member { JSON.Member("requests", .array(records.map { $0.json })) }

@@ -2,10 +2,12 @@ import Blueprint
 import Inspector
 import Simulator
 
-extension Session {
-  /// As the site stands, and after the loss of each of its servers: for as many as fit a screen.
-  func capacity(of kind: RequestKind) throws(Complaint) -> Answer {
-    let simulation = scene.simulation
+/// The rate that a site can bear, now and after the loss of each of its servers: of as many as fit a screen.
+struct CapacityTable {
+  let simulation: Simulation
+  let goOn: Simulation.GoOn
+
+  func answer(for kind: RequestKind) throws(Complaint) -> Answer {
     let whole = try capacity(of: kind, on: simulation)
     let hosts = simulation.topology.hosts.filter { !$0.isBalancer }.prefix(16).map { $0.name }
     var losses: [(name: String, left: Capacity?)] = []
@@ -27,18 +29,16 @@ extension Session {
       lines,
       [JSON.Member("kind", .string(kind.rawValue)), whole.member, JSON.Member("after_loss", .array(json))])
   }
-}
 
-extension Session {
   private func capacity(of kind: RequestKind, on site: Simulation) throws(Complaint) -> Capacity? {
     do { return try site.capacity(of: kind, goOn) } catch { throw Complaint(error) }
   }
 
-  /// A minute after its loss; where it cannot be lost, nothing changes.
+  /// The capacity a minute after the loss of a host. If the host cannot be lost, nothing changes.
   private func capacity(
     of kind: RequestKind, without name: String, whole: Capacity?
   ) throws(Complaint) -> Capacity? {
-    var copy = scene.simulation
+    var copy = simulation
     do {
       _ = try copy.perform(.break(.part(Address(name)), nil))
       _ = try copy.perform(.wait(.seconds(60)), goOn: goOn)

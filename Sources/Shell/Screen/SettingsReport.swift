@@ -40,7 +40,7 @@ struct SettingsReport {
       } + origins(of: keys)
   }
 
-  /// Where the values come from that the settings begin with.
+  /// The origins of the default values.
   private func origins(of keys: [Key]) -> [Line] {
     let known = keys.filter { !$0.origin.isEmpty }
     guard !known.isEmpty else { return [] }
@@ -74,5 +74,18 @@ struct SettingsReport {
       return topology.value(of: key, at: topology.place(of: address.host) ?? -1)
     }
     return topology.value(of: key, at: -1)
+  }
+}
+
+extension Key.Value {
+  var json: JSON {
+    switch self {
+    case .number(let n): .integer(n)
+    case .percent(let n): .string("\(n)%")
+    case .none: .null
+    case .span(let span): .milliseconds(span)
+    case .flag(let flag): .flag(flag)
+    case .word(let word): .string(word)
+    }
   }
 }

@@ -4,7 +4,7 @@ import Simulator
 
 /// Tells what came of an action.
 extension Outcome {
-  /// Of a run at a rate there is more to see than who answered.
+  /// The report of a run. For a run at a rate it includes the load.
   func answer(on screen: Screen, isLoad: Bool = false) -> Answer {
     var answer = Answer(events: events)
     if let traffic {
@@ -76,7 +76,7 @@ extension Traffic {
     ]
   }
 
-  /// What nobody sees from outside is not there.
+  /// A member that cannot be seen from outside is null then.
   private func inner(_ name: String, _ value: JSON) -> JSON.Member {
     JSON.Member(name, isFromOutside ? .null : value)
   }

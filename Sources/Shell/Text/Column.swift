@@ -18,7 +18,7 @@ enum Column {
     return text.hasSuffix(".") ? String(text.dropLast()) : text
   }
 
-  /// A share as a percentage: three decimals, or as many as tell it from the whole.
+  /// Returns a share as a percentage with three decimals, or as many as distinguish it from 100 %.
   static func percent(_ share: Double) -> String {
     var (digits, scale) = (3, 100_000.0)
     while share < 1, digits < 9, (share * scale).rounded() >= scale {
@@ -30,7 +30,7 @@ enum Column {
     return "\(padded.dropLast(digits)).\(padded.suffix(digits)) %"
   }
 
-  /// A bar for an amount, of so many of the largest.
+  /// Returns a bar for an amount. The largest amount, `most`, fills the width.
   static func bar(_ amount: Int, of most: Int, width: Int = 30) -> String {
     guard most > 0, amount > 0 else { return "" }
     return String(repeating: "█", count: max(1, amount * width / most))

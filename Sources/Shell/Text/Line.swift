@@ -1,8 +1,8 @@
 /// A line of words with their looks. Contains no control characters.
 public struct Line: Equatable, Sendable {
-  public var spans: [Span]
+  public var spans: [Piece]
 
-  public struct Span: Equatable, Sendable {
+  public struct Piece: Equatable, Sendable {
     public var text: String
     public var look: Look
   }
@@ -18,10 +18,10 @@ public struct Line: Equatable, Sendable {
   }
 
   public init(_ text: String = "", _ look: Look = .plain) {
-    spans = text.isEmpty ? [] : [Span(text: text, look: look)]
+    spans = text.isEmpty ? [] : [Piece(text: text, look: look)]
   }
 
-  public init(spans: [Span]) { self.spans = spans }
+  public init(spans: [Piece]) { self.spans = spans }
 
   public static func + (a: Line, b: Line) -> Line { Line(spans: a.spans + b.spans) }
 
@@ -41,5 +41,12 @@ extension Line {
       left -= part.count
     }
     return cut + Line("…", .faint)
+  }
+}
+
+extension [Line] {
+  /// The first `most` lines, then how many were left out.
+  func cut(to most: Int) -> [Line] {
+    count <= most ? self : prefix(most) + [Line("  … \(count - most) more lines", .faint)]
   }
 }

@@ -4,7 +4,7 @@ extension [Line] {
 }
 
 extension Line {
-  /// Cut at blanks; what goes on below stands under the last column of the line, or a little to the right.
+  /// Breaks the line at blanks. Further lines are indented to its last column, or a little.
   public func wrapped(to width: Int) -> [Line] {
     // Bytes are counted in no time, and are never fewer than characters.
     guard spans.reduce(0, { $0 + $1.text.utf8.count }) > width, text.columns > width, let last = spans.last
@@ -25,7 +25,7 @@ extension Line {
         line = Line(start, isTried ? last.look : .plain)
         length = start.columns
       }
-      // Where words stand two blanks apart, the second is none of the next line.
+      // The second of two blanks does not begin the next line.
       if word.isEmpty, !lines.isEmpty, length == start.columns { continue }
       line = line + Line(word + " ", last.look)
       length += size + 1
@@ -40,7 +40,7 @@ extension Line {
     text.split(separator: " ", omittingEmptySubsequences: false).flatMap { word in
       var pieces: [String] = []
       var rest = word
-      // The rest is not measured anew for each piece: a word may be as long as a line can be.
+      // The rest is not measured again for each piece, because a word may be very long.
       while case let piece = rest.fitting(longest), piece.endIndex < rest.endIndex {
         pieces.append(String(piece))
         rest = rest[piece.endIndex...]
@@ -49,7 +49,7 @@ extension Line {
     }
   }
 
-  /// Cut at any of its blanks, where its last column begins beyond the screen.
+  /// Breaks the line at any blank, because its last column begins beyond the screen.
   private func flowing(to width: Int) -> [Line] {
     let indent = min(text.prefix { $0 == " " }.count + 2, width / 2)
     var lines: [Line] = []

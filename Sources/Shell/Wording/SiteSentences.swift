@@ -116,3 +116,12 @@ extension ServerReport {
 extension String {
   fileprivate var capitalizedStart: String { prefix(1).uppercased() + dropFirst() }
 }
+
+extension Simulation {
+  /// A warning that the site was judged with faults; empty if it has none.
+  var brokenLines: [Line] {
+    guard !faults.isEmpty else { return [] }
+    let broken = faults.map { "\($0.target.text) (\($0.fault.text))" }
+    return [Line("  Judged as the site stands, with \(Sentences.listed(broken)) broken.", .failed)]
+  }
+}

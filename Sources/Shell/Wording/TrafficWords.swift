@@ -1,6 +1,6 @@
 import Simulator
 
-/// What came of a run, in words.
+/// The result of a run, in words.
 extension Traffic {
   var verdict: String {
     failed == 0 ? "\(answered) of \(sent) answered" : "\(answered) of \(sent) answered, \(failed) failed"

@@ -30,11 +30,11 @@ import Testing
 /// The failures of one design: for each kind of request what eight at once see, and eight more half a minute later.
 private struct DesignTable {
   let name: String
-  let site: Session
+  let site: Tutor
 
   init(_ name: String) {
     self.name = name
-    site = Session.design(name)
+    site = Tutor.design(name)
   }
 
   var text: String {

@@ -7,7 +7,7 @@ import Testing
 /// What Tab and `?` offer at the end of a line.
 @Suite struct CompletionTests {
   private static func completion(of line: String, after commands: String...) -> Completion {
-    var session = Session(designs: designs, lessons: lessons)
+    var session = Tutor(designs: designs, lessons: lessons)
     for command in commands { session.do(command) }
     return session.completion(of: line)
   }
@@ -114,7 +114,7 @@ import Testing
   @Test(arguments: Command.all.map(\.name))
   func `behind every word there is something to say, and each word is described`(_ name: String) throws {
     let command = try #require(Command.all.first { $0.name == name })
-    let session = Session(designs: designs, lessons: lessons)
+    let session = Tutor(designs: designs, lessons: lessons)
     let first = session.completion(of: name + " ")
     let isAlone = command.parameters.isEmpty
     #expect((first.candidates.isEmpty && first.hints.isEmpty && !first.wantsFile) == isAlone)
@@ -172,7 +172,7 @@ import Testing
   }
 
   @Test func `on a large site the parts of a host come once it is named`() {
-    var session = Session("new")
+    var session = Tutor("new")
     for number in 1...30 { session.do("add server s\(number)") }
     #expect(session.completion(of: "break ").candidates.count == 32)
     #expect(
@@ -184,7 +184,7 @@ import Testing
   @Test(arguments: [
     "set lb-1 ", "set server-1 ", "set server-2.app ", "set database ", "set site ", "set server-1.mysql ",
   ]) func `each key that is offered is accepted, with each of its values`(_ line: String) {
-    let session = Session(designs: designs)
+    let session = Tutor(designs: designs)
     let keys = session.completion(of: line).candidates
     #expect(!keys.isEmpty)
     for key in keys {
@@ -199,7 +199,7 @@ import Testing
     _ seed: UInt64
   ) {
     var grammar = Grammar(seed: seed)
-    let session = Session(designs: designs)
+    let session = Tutor(designs: designs)
     for _ in 0..<25 {
       let line = grammar.line(on: session.scene.simulation.topology)
       for end in 0...min(line.count, 30) {
@@ -236,7 +236,7 @@ import Testing
     ("break server-1 ha", "break server-1 hang"),
     ("add serv s3 wei 2", "add server s3 weight 2"),
   ]) func `a beginning says the same`(_ short: String, _ full: String) {
-    var one = Session(designs: designs)
+    var one = Tutor(designs: designs)
     var other = one
     one.do(short)
     other.do(full)
@@ -250,12 +250,12 @@ import Testing
     ("algorithm s", "“s” is not roundrobin, static-rr, leastconn, first, source, uri or random"),
     ("mode active- servers", "“active-” could be active-active or active-passive"),
   ]) func `a beginning of several is asked about`(_ line: String, _ message: String) {
-    var session = Session(designs: designs)
+    var session = Tutor(designs: designs)
     #expect(session.obey(line).failure?.message == message)
   }
 
   @Test func `the whole key stands in the answer`() {
-    var session = Session(designs: designs)
+    var session = Tutor(designs: designs)
     let reply = session.do("set server-1 wei 3")
     #expect(reply.text == "server-1: weight 3.")
     #expect(reply.json["key"] == .string("weight"))

@@ -7,7 +7,7 @@ import Testing
 @Suite struct FactTests {
   private func value(_ fact: String, on design: String = "textbook", after commands: [String] = []) -> String
   {
-    var session = Session.design(design, commands)
+    var session = Tutor.design(design, commands)
     let reply = session.obey("show \(fact)")
     return reply.json["value"]?.text ?? reply.failure?.message ?? ""
   }
@@ -120,7 +120,7 @@ import Testing
     "run(send 3).statuses", "run(send 3).sequence", "run(send 3).by_server", "readable_links",
   ])
   func `what is shown can be typed`(fact: String) throws {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     let shown = try Fact(fact).judged(in: session.factWorld()).value.text
     #expect(shown.count > 2)
     #expect(session.obey("assert \(fact) == \(shown)").isOK, "\(shown)")
@@ -129,7 +129,7 @@ import Testing
   /// Every moment at which it could fail was thought of: the time to notice it is in the range.
   @Test(arguments: ["crash", "power", "hang"], ["tcp", "http"])
   func `no moment is noticed sooner or later`(fault: String, check: String) {
-    var session = Session.design("textbook", ["set lb-1 check \(check)"])
+    var session = Tutor.design("textbook", ["set lb-1 check \(check)"])
     let shown = session.do("show detection(break(server-1 \(fault)))").json
     let saw = shown["witness"]?["saw"]?.string ?? ""
     guard let middle = shown["value"]?.number else {
@@ -150,7 +150,7 @@ import Testing
   }
 
   @Test func `a comparison that hangs on the moment says so, with the worst of them`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     let witness = session.obey("assert detection(break(server-1 crash)) <= 5s").json["witness"]
     #expect(
       witness?["saw"]?.string == "server-1 is DOWN after 4 to 6 s; it holds at some of these moments only")
@@ -168,7 +168,7 @@ import Testing
     ("hosts == {lb-1, server-1, server-2}", ""), ("spofs(write) == {lb-1, server-1.mysql}", ""),
   ])
   func `two sets that are not the same say what only one of them has`(fact: String, expected: String) {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     let reply = session.obey("assert \(fact)")
     #expect(reply.isOK == expected.isEmpty)
     let saw = reply.json["witness"]?["saw"]?.string ?? ""
@@ -176,7 +176,7 @@ import Testing
   }
 
   @Test func `what is not counted is said`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     for fact in ["count(spofs(read))", "spofs(read).count"] {
       let reply = session.do("show \(fact)")
       #expect(reply.json["value"] == .integer(1))
@@ -187,7 +187,7 @@ import Testing
   }
 
   @Test func `what does not hold as it is has nothing that could go`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     let reply = session.do("show removable(spofs(read) == {})")
     #expect(reply.json["value"] == .array([]))
     #expect(
@@ -197,7 +197,7 @@ import Testing
   }
 
   @Test func `an assertion that does not hold fails, with the run that shows it`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     let held = session.obey("assert survives(break(server-1.app), read)")
     #expect(held.isOK)
     let failed = session.obey("assert survives(break(lb-1), read)")
@@ -211,7 +211,7 @@ import Testing
   }
 
   @Test func `what a witness names can be typed again, and shows the same`() {
-    var session = Session.design("active-active")
+    var session = Tutor.design("active-active")
     for fact in [
       "spofs(write)", "stops(break(primary))", "run(send 7).answered == 7", "start.primary == primary",
     ] {
@@ -225,8 +225,8 @@ import Testing
   @Test(arguments: Command.all.map(\.name)) func `what a reply says can be asked for`(name: String) throws {
     let command = try #require(Command.all.first { $0.name == name })
     var session = TypedSession(designs: designs, lessons: lessons, files: Files(["site.tripod": "send 4\n"]))
-    session.access.leftSite = { LeftSite(steps: [LeftSite.Step("set server-1 weight 3")]) }
-    for line in Session.commands(in: command.example) {
+    session.access.leftSite = { LeftSite(steps: [LeftSite.LeftStep("set server-1 weight 3")]) }
+    for line in Tutor.commands(in: command.example) {
       for member in FactTests.names(in: session.obey(line).json)
       where member.allSatisfy({ $0.isLetter || $0 == "_" }) {
         #expect(throws: Never.self, "\(line): \(member)") { try Fact("run(\(line)).reply.\(member)") }
@@ -243,7 +243,7 @@ import Testing
   }
 
   @Test func `the hint for what a reply does not say is one that says it`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     for field in ["lost", "latency", "first_alert", "share(server-1)", "status"] {
       let failure = session.obey("show run(break server-1.app).\(field)").failure
       let hint = failure?.hint ?? ""
@@ -252,7 +252,7 @@ import Testing
   }
 
   @Test func `asking changes nothing`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     let before = session.scene
     session.do("show spofs(write)")
     session.do("show run(break lb-1; wait 1m; send 10).failed")
@@ -262,7 +262,7 @@ import Testing
   }
 
   @Test func `what was seen is remembered, what was only tried is not`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     session.do("whatif break lb-1; send 1")
     #expect(session.do("show seen(request.failed)").json["value"] == .flag(false))
     session.do("break lb-1; send 1")

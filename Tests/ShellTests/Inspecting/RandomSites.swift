@@ -5,7 +5,7 @@ import Testing
 /// Sites as somebody might build them, from a seed: of one tier or of two, with one balancer or a pair, guarded or not.
 struct RandomSite {
   private var dice: Dice
-  private(set) var session = Session("new")
+  private(set) var session = Tutor("new")
 
   init(seed: Int) {
     dice = Dice(UInt64(seed))

@@ -10,14 +10,14 @@ import Testing
   private static let kinds = ["static", "read", "write"]
 
   /// Names and kinds of what `spof` names: `lb-1 static,read,write`.
-  private func named(_ session: inout Session) -> [String: [String]] {
+  private func named(_ session: inout Tutor) -> [String: [String]] {
     (session.do("spof").json["spofs"]?.elements ?? []).reduce(into: [:]) { named, spof in
       named[spof["component"]?.string ?? ""] = (spof["kinds"]?.elements ?? []).compactMap { $0.string }
     }
   }
 
   /// Every host, part and wire, and whatever else `break` takes there.
-  private func targets(_ session: Session) -> [String] {
+  private func targets(_ session: Tutor) -> [String] {
     var copy = session
     let components = copy.do("show topology").json["components"]?.elements ?? []
     let hosts = components.filter { $0["kind"] == .string("host") }.compactMap { $0["id"]?.string }
@@ -31,7 +31,7 @@ import Testing
     }
   }
 
-  private func stopped(_ target: String?, _ session: Session) -> [String] {
+  private func stopped(_ target: String?, _ session: Tutor) -> [String] {
     var broken = session
     if let target { broken.do("break \(target)") }
     broken.do("wait 60s")
@@ -42,7 +42,7 @@ import Testing
   }
 
   /// What fails already is said as such; of the rest, each part that stops it is named.
-  private func compare(_ session: Session, _ comment: String) {
+  private func compare(_ session: Tutor, _ comment: String) {
     var session = session
     let named = named(&session)
     let already = (session.do("spof").json["failing_already"]?.elements ?? []).compactMap { $0.string }
@@ -54,12 +54,12 @@ import Testing
   }
 
   @Test(arguments: designs.map(\.name)) func `spof agrees with breaking each part by hand`(design: String) {
-    compare(Session.design(design), design)
+    compare(Tutor.design(design), design)
   }
 
   @Test(arguments: 1...12) func `spof agrees with breaking by hand on random sites`(seed: Int) {
     var dice = Dice(UInt64(seed))
-    var session = Session("new")
+    var session = Tutor("new")
     for number in 1...(1 + dice.roll(3)) {
       let parts = dice.pick(["", " with nginx,files", " with app,files,mysql", " with nginx,app,files"])
       session.do("add server server-\(number)\(dice.chance(30) && number > 1 ? " backup" : "")\(parts)")
@@ -82,15 +82,15 @@ import Testing
 
   @Test(arguments: designs.map(\.name), ["spof", "spof by hang", "spof write by bad-release"])
   func `a cure takes the weakness away, whatever was asked`(design: String, question: String) {
-    expectCured(Session.design(design), question)
+    expectCured(Tutor.design(design), question)
   }
 
   @Test(arguments: ["textbook", "weighted-standby"]) func `a cure takes it away under load`(design: String) {
     let slow = ["server-1", "server-2"].map { "set \($0).app cost 100ms" }
-    expectCured(Session.design(design, slow), "spof read at 60/s")
+    expectCured(Tutor.design(design, slow), "spof read at 60/s")
   }
 
-  private func expectCured(_ session: Session, _ question: String) {
+  private func expectCured(_ session: Tutor, _ question: String) {
     var session = session
     let reply = session.do(question)
     var cured: [[String]: [String]] = [:]
@@ -112,7 +112,7 @@ import Testing
   // MARK: Sites that fail already
 
   @Test func `what fails already is said with its run, and nothing is named for it`() {
-    var session = Session.design("textbook", ["break server-1.mysql; wait 60s"])
+    var session = Tutor.design("textbook", ["break server-1.mysql; wait 60s"])
     let reply = session.do("spof write")
     #expect(
       reply.lines.map(\.text) == [
@@ -137,7 +137,7 @@ import Testing
     ("at 450/s", "add server", "set server-1.app cost 20ms; set server-2.app cost 20ms"),
   ])
   func `what fails already is mended by what is said`(_ load: String, _ first: String, _ way: String) {
-    var session = Session.design("textbook", [way])
+    var session = Tutor.design("textbook", [way])
     let spof = "spof read \(load)"
     let reply = session.do("spof \(load)")
     let cure = (reply.json["failing_cure"]?.elements ?? []).compactMap { $0.string }
@@ -147,18 +147,18 @@ import Testing
   }
 
   @Test func `an empty site wants a server`() {
-    var session = Session(designs: designs)
+    var session = Tutor(designs: designs)
     session.do("new")
     #expect(session.do("spof").json["failing_cure"] == .array([.string("add server")]))
   }
 
   @Test func `what a check has yet to notice does not fail for good`() {
-    var session = Session.design("textbook", ["break server-2"])
+    var session = Tutor.design("textbook", ["break server-2"])
     #expect(session.do("spof read").json["failing_already"] == .array([]))
   }
 
   @Test func `to break a site is no way to have nothing named by a fact`() {
-    var session = Session.design("textbook", ["break server-1.mysql; wait 60s"])
+    var session = Tutor.design("textbook", ["break server-1.mysql; wait 60s"])
     let judged = session.do("show server-2 in spofs(write)").json
     #expect(judged["value"] == .flag(true))
     let saw = judged["witness"]?["saw"]?.string ?? ""
@@ -185,7 +185,7 @@ import Testing
     var count: Int { stopped.values.reduce(0) { $0 + $1.count } }
   }
 
-  private func weaknesses(_ session: Session) -> Weaknesses {
+  private func weaknesses(_ session: Tutor) -> Weaknesses {
     var copy = session
     var found = Weaknesses()
     found.stopped = named(&copy)
@@ -206,7 +206,7 @@ import Testing
 
   /// Nothing new stops requests, but for a part of a host that did, and what is said: less than was stopped. And nothing
   /// new is found.
-  private func expectHarmless(_ said: Said, _ session: Session, _ comment: String) {
+  private func expectHarmless(_ said: Said, _ session: Tutor, _ comment: String) {
     var cured = session
     let cure = said.cure
     for command in cure + ["wait 10s"] { cured.do(command) }
@@ -235,7 +235,7 @@ import Testing
 
   @Test(arguments: designs.map(\.name), ["spof", "spof read", "spof by power", "spof by hang"])
   func `a cure brings no weakness of its own`(design: String, question: String) {
-    var session = Session.design(design)
+    var session = Tutor.design(design)
     for cure in cures(session.do(question)) { expectHarmless(cure, session, "\(design) \(question)") }
   }
 
@@ -245,7 +245,7 @@ import Testing
   }
 
   @Test func `what a cure needs besides goes with it`() {
-    var session = Session.design("secured")
+    var session = Tutor.design("secured")
     let cures = cures(session.do("spof"))
     let server = cures.map(\.cure).first { $0.contains("set database failover auto") } ?? []
     // A replica that is cut off switches no primary off, so two servers are enough.
@@ -262,7 +262,7 @@ import Testing
   }
 
   @Test func `what a cure costs is said`() {
-    var session = Session.design("scaled-up")
+    var session = Tutor.design("scaled-up")
     let reply = session.do("spof read")
     let web = cures(reply).first { $0.cure.contains("add server with nginx,files") }
     #expect(web?.brings == ["server-1.files"])
@@ -270,7 +270,7 @@ import Testing
   }
 
   @Test func `what goes with a cure counts as well`() {
-    var session = Session.design("secured")
+    var session = Tutor.design("secured")
     let spofs = session.do("spof write").json["spofs"]?.elements ?? []
     let cures = ["server-1.mysql", "server-1.firewall", "server-1--server-2"].map { name in
       spofs.first { $0["component"] == .string(name) }?["cure"]
@@ -279,7 +279,7 @@ import Testing
   }
 
   @Test func `where nothing can be told, that is said`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     #expect(session.do("spof by expired").text == "  Nothing here can fail so.")
     let text = session.do("spof read at 1000000/s").text
     #expect(text.hasSuffix("\n  So what stops them alone cannot be told."))
@@ -287,7 +287,7 @@ import Testing
 
   @Test func `whose turn it is changes no cure`() {
     for design in designs {
-      var session = Session.design(design.name)
+      var session = Tutor.design(design.name)
       let cures = (0..<3).map { _ in
         session.do("send 1")
         return (session.do("spof").json["spofs"]?.elements ?? []).map { spof in
@@ -299,7 +299,7 @@ import Testing
   }
 
   @Test func `a broken part is repaired before a host is bought`() {
-    var session = Session.design("textbook", ["break server-2.app; wait 60s"])
+    var session = Tutor.design("textbook", ["break server-2.app; wait 60s"])
     let spofs = session.do("spof").json["spofs"]?.elements ?? []
     let server = spofs.first { $0["component"] == .string("server-1.nginx") }
     #expect(server?["cure"]?.elements.compactMap { $0.string } == ["repair server-2.app"])
@@ -308,14 +308,14 @@ import Testing
   }
 
   @Test func `what is overloaded needs a server and nothing else`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     let all = cures(session.do("spof read at 800/s")).map(\.cure)
     #expect(all.contains(["add server"]))
   }
 
   @Test func `what is not on the screen is cured as well`() {
     let tiers = (1...12).map { "add server web-\($0) with nginx,files; add server app-\($0) with app,files" }
-    var session = Session(designs: designs)
+    var session = Tutor(designs: designs)
     for line in ["new"] + tiers + ["add server db-1 with mysql", "add replica", "set lb-1 check http"] {
       session.do(line)
     }
@@ -326,7 +326,7 @@ import Testing
   }
 
   @Test func `what is broken is repaired`() {
-    var session = Session.design("textbook", ["break server-1; wait 30s"])
+    var session = Tutor.design("textbook", ["break server-1; wait 30s"])
     let reply = session.do("spof read")
     let server = reply.json["spofs"]?.elements.first { $0["component"] == .string("server-2") }
     #expect(server?["cure"]?.elements.compactMap { $0.string } == ["repair server-1"])
@@ -336,7 +336,7 @@ import Testing
   @Test func `no line of a cure ends within a command`() {
     for design in designs {
       for width in [60, 80, 120] {
-        var session = Session.design(design.name)
+        var session = Tutor.design(design.name)
         session.screen = Screen(width: width)
         let reply = session.do("spof")
         for said in cures(reply) {
@@ -351,7 +351,7 @@ import Testing
   @Test(arguments: designs.map(\.name)) func `the line to try takes away all that is said to be cured`(
     design: String
   ) {
-    var session = Session.design(design)
+    var session = Tutor.design(design)
     let reply = session.do("spof")
     let cured = (reply.json["spofs"]?.elements ?? []).filter { $0["cure"] != .null }.compactMap {
       $0["component"]?.string
@@ -369,7 +369,7 @@ import Testing
   }
 
   @Test func `of a fault that was asked for, the evidence names what had it`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     let power = session.do("show spofs(read) by power").json["witness"]?["saw"]?.string
     #expect(power == "stopped by lb-1; 10 of 10 reads got no answer")
     let hang = session.do("show spofs(read) by hang").json["witness"]?["saw"]?.string
@@ -378,14 +378,14 @@ import Testing
 
   @Test func `what is found is cured on every design`() {
     for design in designs {
-      var session = Session.design(design.name)
+      var session = Tutor.design(design.name)
       let spofs = session.do("spof").json["spofs"]?.elements ?? []
       #expect(spofs.contains { $0["cure"] != .null }, "\(design.name)")
     }
   }
 
   @Test func `what protects a host can stop requests too`() {
-    var session = Session.design("secured")
+    var session = Tutor.design("secured")
     let named = named(&session)
     #expect(named["lb-1.certificate"] == SpofTests.kinds)
     #expect(named["lb-1.firewall"] == SpofTests.kinds)
@@ -398,20 +398,20 @@ import Testing
 
   @Test func `redundant on paper, a SPOF at peak`() {
     let slow = ["server-1", "server-2"].map { "set \($0).app cost 100ms" }
-    var session = Session.design("textbook", slow)
+    var session = Tutor.design("textbook", slow)
     #expect(session.do("show server-2 in spofs(read) at 35/s").json["value"] == .flag(false))
     #expect(session.do("show server-2 in spofs(read) at 60/s").json["value"] == .flag(true))
   }
 
   @Test func `a hanging part is another matter than a dead one`() {
-    var session = Session.design("textbook", ["set lb-1 check tcp"])
+    var session = Tutor.design("textbook", ["set lb-1 check tcp"])
     #expect(session.do("show server-2.nginx in spofs(read)").json["value"] == .flag(false))
     #expect(session.do("show server-2.nginx in spofs(read) by hang").json["value"] == .flag(true))
   }
 
   @Test(arguments: ["10ms", "1s", "7s", "9s", "10s", "11s", "60s"])
   func `what hangs is found however long nginx passes over it`(_ pause: String) {
-    var session = Session.design("active-active", ["set web-1.nginx fail-timeout \(pause)"])
+    var session = Tutor.design("active-active", ["set web-1.nginx fail-timeout \(pause)"])
     func named(_ line: String) -> [String] {
       (session.do(line).json["spofs"]?.elements ?? []).compactMap { $0["component"]?.string }
     }
@@ -447,14 +447,14 @@ import Testing
 
   @Test(arguments: behindNginx)
   func `what nobody sees in one moment is seen`(_ change: String, _ failure: String, _ survives: Bool) {
-    var session = Session.design("active-active", [change])
+    var session = Tutor.design("active-active", [change])
     #expect(session.do("show survives(break(\(failure)), read)").json["value"] == .flag(survives))
     session.do("break \(failure); wait 60s")
     #expect((session.do("send 600 read rate 1.37/s").number("failed") == 0) == survives)
   }
 
   @Test func `checks and a failover cure together`() {
-    var session = Session.design("textbook", ["set lb-1 check off"])
+    var session = Tutor.design("textbook", ["set lb-1 check off"])
     let spofs = session.do("spof write").json["spofs"]?.elements ?? []
     let server = spofs.first { $0["component"] == .string("server-1") }
     #expect(
@@ -465,7 +465,7 @@ import Testing
   }
 
   @Test func `pairs are those of which neither alone is enough`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     let pairs = (session.do("spof read pairs").json["pairs"]?.elements ?? []).map { pair in
       (pair["components"]?.elements ?? []).compactMap { $0.string }
     }

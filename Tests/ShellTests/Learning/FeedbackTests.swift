@@ -61,7 +61,7 @@ import Testing
     #expect(
       failure?.message == "server-1 is a host: which part of it, server-1.nginx, server-1.app, "
         + "server-1.files or server-1.mysql?")
-    #expect(session.learning.study?.sheet == [])
+    #expect(session.study?.sheet == [])
   }
 
   @Test func `feedback on a wrong answer names the help that is left`() {
@@ -108,9 +108,9 @@ import Testing
   @Test(arguments: lessons.map(\.name).filter { $0 != "tour" })
   func `a lesson begins with a question that no other begins with`(_ lesson: String) {
     func question(_ id: String) -> String? {
-      var session = Session(designs: designs, lessons: lessons)
+      var session = Tutor(designs: designs, lessons: lessons)
       session.do("lesson \(id)")
-      return session.learning.study?.recall?.question.recall?.text
+      return session.study?.recall?.question.recall?.text
     }
     #expect(question(lesson) != nil)
     let others = lessons.map(\.name).filter { $0 != lesson }
@@ -119,7 +119,7 @@ import Testing
 
   @Test(arguments: lessons.map(\.name)) func `what a demo of a lesson shows fits the screen`(_ lesson: String)
   {
-    var session = Session(designs: designs, lessons: lessons)
+    var session = Tutor(designs: designs, lessons: lessons)
     #expect(session.do("lesson \(lesson)").lines.allSatisfy { $0.text.count <= 80 })
   }
 
@@ -129,19 +129,19 @@ import Testing
     // These are only said with weight.
     let new = words.map { $0.replacing("\n", with: " ") }.filter { !["and", "this server"].contains($0) }
     #expect(new.count >= 3)
-    var session = Session(designs: designs, lessons: lessons)
+    var session = Tutor(designs: designs, lessons: lessons)
     for word in new { #expect(session.obey("explain \(word)").isOK, "\(word)") }
   }
 
   /// In the first task of it.
-  private func learner(_ lesson: String) -> Session {
-    var session = Session(designs: designs, lessons: lessons)
+  private func learner(_ lesson: String) -> Tutor {
+    var session = Tutor(designs: designs, lessons: lessons)
     session.do("lesson \(lesson)")
-    if session.learning.study?.stage == .recall { session.do("next") }
+    if session.study?.stage == .recall { session.do("next") }
     return session
   }
 
-  private func lines(_ session: inout Session, _ command: String) -> [String] {
+  private func lines(_ session: inout Tutor, _ command: String) -> [String] {
     session.do(command).lines.map(\.text)
   }
 }

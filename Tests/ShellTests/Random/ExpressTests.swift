@@ -8,7 +8,7 @@ import Testing
 @Suite struct ExpressTests {
   @Test(arguments: 1...12) func `a site says the same with the express and without`(_ seed: UInt64) {
     var loads = Loads(seed: seed)
-    var session = Session(designs: [])
+    var session = Tutor(designs: [])
     for line in loads.site() { _ = session.obey(line) }
     var other = session
     other.scene.simulation.mayTakeExpress = false
@@ -91,7 +91,7 @@ private struct Loads {
   mutating func day() -> [String] {
     var lines: [String] = []
     for _ in 1...3 {
-      if dice.chance(15) { lines.append(plausible.building(on: Session("new", "add server s1"))) }
+      if dice.chance(15) { lines.append(plausible.building(on: Tutor("new", "add server s1"))) }
       if dice.chance(10) { lines.append("hold a") }
       for _ in 0..<dice.roll(4) { lines.append("at \(200 + dice.roll(9_000))ms \(happening())") }
       lines += [sending(), "stats", "show servers", "show database", "log"]
