@@ -1,7 +1,7 @@
 /// How much work is allowed before it is stopped or refused.
 struct Limits: Sendable {
   /// Asked during long work whether it should go on.
-  var goOn: GoOn
+  var goOn: WorkCheck
   /// The most requests that one command may send.
   var requests = Int.max
   /// What an author's work is charged to; nil for a person's.

@@ -43,7 +43,7 @@ public struct Session: Sendable {
   public static func commands(in line: String) -> [String] { Words.commands(in: line) }
 
   /// The function that long work calls to find out whether to continue.
-  var goOn: GoOn { limits.goOn }
+  var goOn: WorkCheck { limits.goOn }
 
   /// Changes after each command that did something to the site.
   var revision: Int { history.revision }

@@ -18,7 +18,7 @@ extension Tutor {
     sending.sources = [record.source]
     sending.paths = [record.path]
     do {
-      let outcome = try copy.scene.simulation.perform(.send(sending), goOn: session.goOn)
+      let outcome = try copy.session.scene.simulation.perform(.send(sending), goOn: session.goOn)
       return outcome.traffic?.failed == 0
     } catch {
       guard error != .interrupted else { throw .timeLimit }

@@ -23,7 +23,7 @@ extension Tutor {
       LessonLibrary([]))
     builder.depth = depth + 1
     try builder.runLines(of: text, named: name, from: .author, readsClaims: readsClaims) { _ in }
-    builder.scene.simulation.settle()
+    builder.session.scene.simulation.settle()
     return Scene(builder.scene.simulation, design: design, claimed: builder.scene.claimed)
   }
 
@@ -45,7 +45,7 @@ extension Tutor {
       guard session.goOn(Double(number) / Double(lines.count)) else { throw session.limits.stopped }
       number += 1
       if !readsClaims, line.hasPrefix(Scene.claiming) {
-        scene.claimed.append(line)
+        session.scene.claimed.append(line)
         continue
       }
       for command in Session.commands(in: line) {

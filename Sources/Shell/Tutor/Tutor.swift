@@ -24,7 +24,7 @@ public struct Tutor: Sendable {
   /// Starts with the design `textbook`, or with a new site if there is none.
   public init(
     designs: [Document], lessons: [Document] = [], folder: DesignFolder = .empty,
-    goOn: @escaping GoOn = { _ in true }, seed: UInt64? = nil
+    goOn: @escaping WorkCheck = { _ in true }, seed: UInt64? = nil
   ) {
     self.init(
       Session(
@@ -52,12 +52,12 @@ public struct Tutor: Sendable {
 
   var scene: Scene {
     _read { yield session.scene }
-    _modify { yield &session.scene }
+    set { session.scene = newValue }
   }
 
   var history: History {
     _read { yield session.history }
-    _modify { yield &session.history }
+    set { session.history = newValue }
   }
 
   /// How wide lines may be. The edge sets it before each command.
