@@ -51,7 +51,7 @@ enum LookCommands {
       see: ["trace", "log", "redispatch", "502", "503", "504"],
       handler: .onTutor { tutor, words throws(Complaint) in
         if words.isEmpty, let again = try tutor.proofAgain() { return again }
-        return try story(tutor, of: try record(tutor.scene.simulation, words))
+        return try story(tutor, of: try record(tutor.session.scene.simulation, words))
       }),
     Command(
       "stats", .look, sees: .inside, [], "What every part has done so far.", example: "send 10 mix; stats",

@@ -51,12 +51,12 @@ public struct Tutor: Sendable {
   // MARK: The session
 
   var scene: Scene {
-    _read { yield session.scene }
+    get { session.scene }
     set { session.scene = newValue }
   }
 
   var history: History {
-    _read { yield session.history }
+    get { session.history }
     set { session.history = newValue }
   }
 
