@@ -1,3 +1,4 @@
+import Blueprint
 import Inspector
 
 /// What was read on a link.

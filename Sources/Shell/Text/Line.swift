@@ -1,3 +1,5 @@
+import Blueprint
+
 /// A line of words with their looks. Contains no control characters.
 public struct Line: Equatable, Sendable {
   public var spans: [Piece]

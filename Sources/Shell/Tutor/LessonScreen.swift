@@ -1,6 +1,7 @@
 import Blueprint
 import Course
 import Inspector
+import Simulator
 
 /// What a lesson shows.
 extension Tutor {

@@ -1,4 +1,5 @@
 import Blueprint
+import Simulator
 
 /// What a site is made of, in words.
 extension Topology {
