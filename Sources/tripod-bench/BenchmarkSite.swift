@@ -26,10 +26,10 @@ struct BenchmarkSite {
 
   static func send(_ requests: Int) -> String { "send \(requests) mix read=90 write=10 rate 533.33/s" }
 
-  private var session: Session
+  private var session: Tutor
 
   init(commands: [String]) {
-    session = Session(designs: [])
+    session = Tutor(designs: [])
     for line in commands { _ = obey(line) }
   }
 

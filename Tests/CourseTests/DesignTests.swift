@@ -14,7 +14,7 @@ import Testing
     """
 
   private func tested(_ text: String) -> TestedFile {
-    let runner = Session(
+    let ground = Tutor(
       designs: [Document(name: "small", text: text)], lessons: [], allowance: Allowance())
     return DesignTest.test("small", file: "small.tripod", runner: runner)
   }

@@ -10,8 +10,8 @@ struct AuthorPromise {
   private let writes: Int
   private let calls: Int
 
-  /// Obeys a command as an author's on a copy of the session, before the user's command is obeyed.
-  init(_ command: String, in session: Session, _ files: MemoryFiles) {
+  /// Obeys a command on a copy of the session, as an author's, before a person's is obeyed.
+  init(_ command: String, in session: Tutor, _ files: MemoryFiles) {
     let before = (calls: files.calls + files.journalReads, texts: files.texts, journal: files.journal)
     var copy = session
     reply = copy.checked(command, from: .author)

@@ -8,20 +8,19 @@ enum Bench {
   static let designs = documents(in: "Lessons/Designs", ending: ".tripod")
   static let lessons = documents(in: "Lessons", ending: ".md").filter { $0.name != "README" }
 
-  private static let textbook = Session(designs: designs, lessons: lessons, allowance: Allowance())
+  private static let textbook = Tutor(designs: designs, lessons: lessons, allowance: Allowance())
 
-  /// Returns a session on the first design. `work` is the number of times that a command may ask whether to
-  /// continue.
-  static func session(work: Int) -> Session {
+  /// A session on the first design. `work` is how often a command may ask whether to go on.
+  static func session(work: Int) -> Tutor {
     var session = textbook
-    session.recollection = Recollection()
+    session.factMemories = FactMemories()
     session.screen.width = 80
     return session.limited(to: work)
   }
 
-  /// Returns such a session with other designs and lessons.
-  static func session(work: Int, designs: [Document], lessons: [Document] = []) -> Session {
-    var session = Session(designs: designs, lessons: lessons, allowance: Allowance())
+  /// The same with other designs and lessons.
+  static func session(work: Int, designs: [Document], lessons: [Document] = []) -> Tutor {
+    var session = Tutor(designs: designs, lessons: lessons, allowance: Allowance())
     session.screen.width = 80
     return session.limited(to: work)
   }
@@ -54,13 +53,13 @@ enum Bench {
   }
 }
 
-extension Session {
-  /// Returns such a session in which each command may ask that often. It asks once for each line of a file,
-  /// and sometimes while the site runs. All commands together may ask as often as `commands` of them.
-  func limited(to work: Int, checks: Int = 80) -> Session {
+extension Tutor {
+  /// The same, of which each command may ask so often whether to go on: once for each line of a file, and now and then
+  /// while the site runs. All together may ask as often as so many of them.
+  func limited(to work: Int, checks: Int = 80) -> Tutor {
     var session = self
     let allowance = Allowance(most: work, checks: checks)
-    session.limits = Session.limits(of: allowance)
+    session.session.limits = Limits.ofTrial(allowance)
     allowance.renew()
     return session
   }

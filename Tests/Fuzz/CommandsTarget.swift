@@ -14,7 +14,7 @@ enum CommandsTarget {
     var count = 0
     for line in text.split(whereSeparator: \.isNewline).map(String.init) {
       session.completion(of: line).promiseWellFormed(for: line)
-      for command in Session.commands(in: line) {
+      for command in Tutor.commands(in: line) {
         guard count < mostCommands, !session.isSpent else { return finish(session, files) }
         count += 1
         if !obey(command, &session, files) { return finish(session, files) }
@@ -23,24 +23,24 @@ enum CommandsTarget {
     finish(session, files)
   }
 
-  /// Whether the session continues.
-  private static func obey(_ command: String, _ session: inout Session, _ files: MemoryFiles) -> Bool {
+  /// Whether the session goes on.
+  private static func obey(_ command: String, _ session: inout Tutor, _ files: MemoryFiles) -> Bool {
     let before = (scene: session.scene, steps: session.history.steps.count, files: files.texts)
     let author = AuthorPromise(command, in: session, files)
-    let isInLesson = session.learning.study != nil
+    let isInLesson = session.study != nil
     let reply = session.checked(command, from: files.person)
     author.check(against: reply, isInLesson: isInLesson)
     if !reply.isOK {
       promise(files.texts == before.files, "refused, but writes: \(command.debugDescription)")
     }
-    if session.learning.study == nil, !session.isFoggy, session.history.steps.count == before.steps + 1 {
+    if session.study == nil, !session.isFoggy, session.history.steps.count == before.steps + 1 {
       checkUndo(of: command, session, before.scene)
     }
     return reply.effect != .quit
   }
 
-  /// Undoing a step restores the site, and redoing it gives the same site again.
-  private static func checkUndo(of command: String, _ session: Session, _ before: Scene) {
+  /// A step that is undone leaves the site as it was, and redone as it is.
+  private static func checkUndo(of command: String, _ session: Tutor, _ before: Scene) {
     var copy = session
     let undone = copy.checked("undo")
     guard undone.isOK else {
@@ -56,15 +56,15 @@ enum CommandsTarget {
     promise(copy.scene == session.scene, "redo of \(command.debugDescription) leads elsewhere")
   }
 
-  private static func finish(_ session: Session, _ files: MemoryFiles) {
+  private static func finish(_ session: Tutor, _ files: MemoryFiles) {
     SavedSite.check(session, files)
   }
 }
 
 /// Loading the output of `save` gives the same site.
 enum SavedSite {
-  static func check(_ session: Session, _ files: MemoryFiles) {
-    guard !session.isFoggy, session.learning.study == nil, !session.isSpent else { return }
+  static func check(_ session: Tutor, _ files: MemoryFiles) {
+    guard !session.isFoggy, session.study == nil, !session.isSpent else { return }
     var session = session
     let saved = session.checked("save saved.tripod", from: files.person)
     guard saved.isOK, let text = files.texts["saved.tripod"] else { return }

@@ -25,8 +25,8 @@ enum DesignsTarget {
     }
   }
 
-  private static func tryOut(_ session: Session, _ lines: Int) {
-    let tested = DesignTest.test("fuzzed", file: "fuzzed.tripod", runner: session)
+  private static func tryOut(_ session: Tutor, _ lines: Int) {
+    let tested = DesignTest.test("fuzzed", file: "fuzzed.tripod", ground: session)
     for check in tested.checks {
       promise((1...lines).contains(check.place.line), "line \(check.place.line) of \(lines): \(check.name)")
     }

@@ -10,7 +10,7 @@ enum FactsTarget {
     var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
     guard let text = lines.popLast() else { return }
     var session = Bench.session(work: 60)
-    for command in lines.flatMap(Session.commands).prefix(6) { _ = session.checked(command) }
+    for command in lines.flatMap(Tutor.commands).prefix(6) { _ = session.checked(command) }
     session = session.limited(to: 3)
     switch read(text) {
     case .success(let fact): judge(fact, in: session)
@@ -38,7 +38,7 @@ enum FactsTarget {
     promise(!problem.message.isEmpty, "\(text.debugDescription) is no fact, without a word")
   }
 
-  private static func judge(_ fact: Fact, in session: Session) {
+  private static func judge(_ fact: Fact, in session: Tutor) {
     let result = judgement(of: fact, in: session)
     promise(
       result == judgement(of: fact, in: session), "judged twice, it is another: \(fact.text.debugDescription)"
@@ -48,7 +48,7 @@ enum FactsTarget {
     checkEvidence(judged, of: fact, in: session)
   }
 
-  private static func judgement(of fact: Fact, in session: Session) -> Result<Judged, FactProblem> {
+  private static func judgement(of fact: Fact, in session: Tutor) -> Result<Judged, FactProblem> {
     session.allowNextCheck()
     do throws(FactProblem) {
       return .success(try fact.judged(in: session.factWorld()))
@@ -58,8 +58,8 @@ enum FactsTarget {
     }
   }
 
-  /// The commands of evidence can be typed again.
-  private static func checkEvidence(_ judged: Judged, of fact: Fact, in session: Session) {
+  /// Evidence is there to be typed again.
+  private static func checkEvidence(_ judged: Judged, of fact: Fact, in session: Tutor) {
     for command in judged.evidence.commands.prefix(3) {
       var copy = session
       let reply = copy.checked(command)

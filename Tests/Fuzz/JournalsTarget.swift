@@ -67,7 +67,7 @@ enum JournalsTarget {
     ] {
       let author = AuthorPromise(command, in: session, files)
       let reply = session.checked(command, from: files.person)
-      author.check(against: reply, isInLesson: session.learning.study != nil)
+      author.check(against: reply, isInLesson: session.study != nil)
       promise(
         session.knownProgress.progress.lessons == Progress(files.journal).lessons || command != "progress",
         "what was read bit by bit says something else")

@@ -53,12 +53,12 @@ final class MemoryFiles: @unchecked Sendable {
     return nil
   }
 
-  /// Reads complete lines, as the program reads its file.
-  private func journal(after mark: ProgressJournal.Mark?) -> ProgressJournal.Reading {
+  /// By whole lines, as the file of the program is read.
+  private func journal(after mark: ProgressJournal.JournalMark?) -> ProgressJournal.Reading {
     journalReads += 1
     let bytes = Array(journal.utf8)
     let whole = (bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
-    let reached = ProgressJournal.Mark(file: 1, bytes: whole)
+    let reached = ProgressJournal.JournalMark(file: 1, bytes: whole)
     guard let mark else { return .all(journal, reached) }
     return .more(Text.decoded(Array(bytes[mark.bytes...])), reached)
   }

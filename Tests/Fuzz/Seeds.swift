@@ -43,7 +43,7 @@ enum Seeds {
     "new", "add server a weight 2", "add server b backup", "add balancer c", "add tls lb-1",
   ]
 
-  private static func built() -> Session {
+  private static func built() -> Tutor {
     var session = Bench.session(work: 1_000)
     for command in site { promise(session.checked(command).isOK, "\(command) is refused") }
     return session

@@ -18,7 +18,7 @@ enum FuzzWords {
     for command in Command.all {
       words.append(command.name + " ")
       words += command.usage.split(separator: " ").map(String.init)
-      words += Session.commands(in: command.example)
+      words += Tutor.commands(in: command.example)
     }
     return words
   }
@@ -36,7 +36,7 @@ enum FuzzWords {
   }
 
   private static var facts: [String] {
-    Fact.table.map(\.example) + Fact.fields.map(\.usage) + Session.factOperators
+    Fact.table.map(\.example) + Fact.fields.map(\.usage) + Tutor.factOperators
   }
 
   private static var lessons: [String] {
@@ -58,7 +58,7 @@ enum FuzzWords {
   }
 }
 
-extension Session {
+extension Tutor {
   fileprivate static let factOperators = [
     " and ", " or ", "not ", " in ", " == ", " != ", " < ", " >= ", "{", "}", "[", "]", "(", ")", ".count",
     ".first",

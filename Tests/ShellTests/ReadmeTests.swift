@@ -16,7 +16,7 @@ import Testing
   }()
 
   @Test func `the README's conversation equals the program's output`() {
-    var session = Session(designs: designs)
+    var session = Tutor(designs: designs)
     var said: [String] = []
     for line in ReadmeTests.conversation {
       guard let typed = line.wholeMatch(of: /tripod[^>]*> (.+)/) else { continue }
@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test func `the README's list of lessons equals the program's`() {
-    var session = Session(designs: designs, lessons: lessons)
+    var session = Tutor(designs: designs, lessons: lessons)
     let members = session.do("lessons").json["lessons"]?.elements ?? []
     let rows = members.map { "| `\($0["id"]?.string ?? "")` | \($0["title"]?.string ?? "") |" }
     #expect(ReadmeTests.readme.contains(rows.joined(separator: "\n") + "\n\n"))

@@ -58,14 +58,14 @@ final class Files: @unchecked Sendable {
 /// A session, and the files and the journal of its user.
 @dynamicMemberLookup
 struct TypedSession {
-  var session: Session
+  var session: Tutor
   var access: FileAccess
 
   init(
     designs: [Document] = [], lessons: [Document] = [], files: Files = Files(),
     journal: ProgressJournal = .none
   ) {
-    session = Session(designs: designs, lessons: lessons)
+    session = Tutor(designs: designs, lessons: lessons)
     access = files.access
     access.journal = journal
   }
@@ -76,12 +76,12 @@ struct TypedSession {
     for command in commands { self.do(command, location: location) }
   }
 
-  subscript<Value>(dynamicMember path: WritableKeyPath<Session, Value>) -> Value {
+  subscript<Value>(dynamicMember path: WritableKeyPath<Tutor, Value>) -> Value {
     get { session[keyPath: path] }
     set { session[keyPath: path] = newValue }
   }
 
-  subscript<Value>(dynamicMember path: KeyPath<Session, Value>) -> Value { session[keyPath: path] }
+  subscript<Value>(dynamicMember path: KeyPath<Tutor, Value>) -> Value { session[keyPath: path] }
 
   mutating func obey(_ command: String) -> Reply { session.obey(command, from: .person(access)) }
 
@@ -93,8 +93,8 @@ struct TypedSession {
   }
 }
 
-extension Session {
-  /// Creates a new site and obeys the commands.
+extension Tutor {
+  /// A new site on which those commands were obeyed.
   init(_ commands: String..., location: SourceLocation = #_sourceLocation) {
     self.init(designs: [])
     for command in commands { self.do(command, location: location) }
@@ -106,7 +106,7 @@ extension Session {
     _ line: String, from origin: CommandOrigin = .author, location: SourceLocation = #_sourceLocation
   ) -> Reply {
     var last = Reply(command: "", verb: "", lines: [], members: [], failure: nil, effect: nil)
-    for command in Session.commands(in: line) {
+    for command in Tutor.commands(in: line) {
       last = obey(command, from: origin)
       if let failure = last.failure {
         Issue.record("\(command): \(failure.code), \(failure.message)", sourceLocation: location)

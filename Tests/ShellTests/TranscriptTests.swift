@@ -33,7 +33,7 @@ import Testing
     var said = ""
     for line in transcript.split(separator: "\n") where line.hasPrefix(prompt) {
       said += line + "\n"
-      for command in Session.commands(in: String(line.dropFirst(prompt.count))) {
+      for command in Tutor.commands(in: String(line.dropFirst(prompt.count))) {
         said += show(session.obey(command))
       }
     }

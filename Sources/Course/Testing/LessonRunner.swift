@@ -22,7 +22,7 @@ public protocol LessonRunner: Sendable {
   mutating func enterSite(of lesson: Lesson) -> String?
   /// Leaves the lesson and keeps the site.
   mutating func leave()
-  mutating func play(_ command: String) -> CommandResult
+  mutating func play(_ command: String) -> CommandOutput
   /// Obeys a line of the lesson's author. Returns the reason if this fails.
   mutating func arrange(_ line: String) -> String?
   /// Builds a design. Returns the reason if this fails.
@@ -42,7 +42,7 @@ public protocol LessonRunner: Sendable {
 }
 
 /// The result of a command.
-public struct CommandResult: Equatable, Sendable {
+public struct CommandOutput: Equatable, Sendable {
   public let lines: [String]
   public let failure: String?
   /// Whether the journal of the lesson has a line for the command.
@@ -67,8 +67,8 @@ extension LessonRunner {
   mutating func begin(_ lesson: Lesson) -> String? { begin(lesson, keeping: []) }
 
   /// Obeys the commands of a line. Returns the last result, or the first that failed.
-  mutating func playAll(_ line: String) -> CommandResult {
-    var last = CommandResult(lines: [], failure: nil, isRecorded: false, changesSite: false)
+  mutating func playAll(_ line: String) -> CommandOutput {
+    var last = CommandOutput(lines: [], failure: nil, isRecorded: false, changesSite: false)
     for command in Self.commands(in: line) {
       last = play(command)
       if last.failure != nil { return last }

@@ -1,4 +1,4 @@
-/// Who wrote a command. This decides which files it may use.
+/// The origin of a command, which decides which files it may use.
 ///
 /// A session has no access to files. A person's command runs with that person's access, an author's without any. A function
 /// that uses a file takes the access as a parameter, so an author's command cannot call it.

@@ -8,7 +8,7 @@ public struct FileAccess: Sendable {
   public var write: @Sendable (_ path: String, _ text: String, _ replacing: ReplacePolicy) -> WriteObstacle?
   /// Returns the site that an earlier session left, if any.
   public var leftSite: @Sendable () -> LeftSite?
-  /// Where progress in lessons is kept.
+  /// The journal of progress in lessons.
   public var journal: ProgressJournal
 
   public init(

@@ -10,12 +10,8 @@ public enum OwnFile {
 
   static func markdown(_ lines: [String]) -> String { text(lines, "<!-- \(mark) -->") }
 
-  static func picture(_ picture: Picture, _ lines: [String]) -> String {
-    switch picture {
-    case .svg, .timeline: text(lines, "<!-- \(mark) -->")
-    case .dot: text(lines, "// \(mark)")
-    case .mermaid: text(lines, "%% \(mark)")
-    }
+  static func picture(_ lines: [String], _ format: PictureFormat) -> String {
+    text(lines, format.comment(mark))
   }
 
   private static func text(_ lines: [String], _ last: String) -> String {

@@ -3,14 +3,15 @@ import Course
 /// The journal of progress in lessons: it only grows, by one line per event.
 public struct ProgressJournal: Sendable {
   /// Reads what follows a mark; without a mark, everything.
-  public var read: @Sendable (_ after: Mark?) -> Reading
+  public var read: @Sendable (_ after: JournalMark?) -> Reading
   /// Appends a line durably. Returns nil, or why not.
   public var append: @Sendable (_ line: String) -> String?
   /// An identifier that no other session uses.
   public var run: String
 
   public init(
-    read: @escaping @Sendable (Mark?) -> Reading, append: @escaping @Sendable (String) -> String?, run: String
+    read: @escaping @Sendable (JournalMark?) -> Reading, append: @escaping @Sendable (String) -> String?,
+    run: String
   ) {
     self.read = read
     self.append = append
@@ -21,7 +22,7 @@ public struct ProgressJournal: Sendable {
   public static let none = ProgressJournal(read: { _ in .all("", nil) }, append: { _ in nil }, run: "none")
 
   /// The end of the whole lines that were read.
-  public struct Mark: Equatable, Sendable {
+  public struct JournalMark: Equatable, Sendable {
     /// The file's identity, because it may be replaced.
     public let file: UInt64
     public let bytes: Int
@@ -37,9 +38,9 @@ public struct ProgressJournal: Sendable {
 
   public enum Reading: Sendable {
     /// The whole journal, and the mark after its last whole line; nil if the next read must start over.
-    case all(String, Mark?)
+    case all(String, JournalMark?)
     /// The text after the mark, and the new mark.
-    case more(String, Mark)
+    case more(String, JournalMark)
     case failed(String)
   }
 }
@@ -49,7 +50,7 @@ struct KnownProgress: Sendable {
   private(set) var progress = Progress()
   /// Why the journal could not be read, if it could not.
   private(set) var obstacle: String?
-  private var mark: ProgressJournal.Mark?
+  private var mark: ProgressJournal.JournalMark?
 
   mutating func update(from journal: ProgressJournal) {
     obstacle = nil

@@ -5,7 +5,7 @@ import Inspector
 enum Help {
   /// What one can want to do, and the commands for it.
   static var overview: Answer {
-    let lines = Command.Group.allCases.compactMap { group -> Line? in
+    let lines = Command.CommandGroup.allCases.compactMap { group -> Line? in
       let names = Command.all.filter { $0.group == group }.map { $0.name }
       guard !names.isEmpty else { return nil }
       return Line("  \(Column.left(group.title, 22))", .accent) + Line(names.joined(separator: "  "))
@@ -20,11 +20,11 @@ enum Help {
       ], [JSON.Member("commands", .array(Command.all.map { .string($0.name) }))])
   }
 
-  static func about(_ command: Command, for session: Session) -> Answer {
+  static func about(_ command: Command, for tutor: Tutor) -> Answer {
     var lines = [Line("  ") + Line(command.usage, .accent), Line("  \(command.summary)")]
     let words = wordLines(of: command) + keyLines(of: command)
     if !words.isEmpty { lines += [Line("")] + words }
-    let example = HelpExample(command.example, for: session)
+    let example = HelpExample(command.example, for: tutor)
     lines += [Line("")] + example.lines
     let (commands, terms) = related(to: command)
     if !commands.isEmpty {
@@ -48,7 +48,7 @@ enum Help {
 
   // MARK: Words
 
-  /// Each word and value that may stand behind the command, with what it means.
+  /// Each word and value that may follow the command, with its meaning.
   private static func wordLines(of command: Command) -> [Line] {
     let names = command.parameters.flatMap { $0.names }.reduce(into: [String]()) { unique, name in
       if !unique.contains(name) { unique.append(name) }
@@ -96,7 +96,7 @@ extension Parameter {
 }
 
 extension Key {
-  /// All keys by what has them; what several kinds of parts have alike stands once.
+  /// All settings by what has them. Settings that several kinds of components share are listed once.
   fileprivate static var families: [(title: String, keys: [Key])] {
     [
       ("of a server", all.filter { $0.owner == .server }),
@@ -120,7 +120,7 @@ extension Key {
 }
 
 extension Key.Values {
-  /// The words that it may be, where the summary has not said them.
+  /// The possible words, unless the summary names them.
   func alternatives(in summary: String) -> String {
     switch self {
     case .number, .weight, .span: ""

@@ -1,14 +1,17 @@
-/// An example of a command, and what really comes of it: it is run on a fresh `textbook`.
+/// An example of a command with its real output: it is run on a fresh `textbook`.
 struct HelpExample {
   let lines: [Line]
-  /// What was answered, without looks.
+  /// The output as plain text.
   let output: [String]
 
   /// Longer answers are cut.
   private static let most = 24
 
-  init(_ example: String, for session: Session) {
-    var fresh = session.fresh
+  init(_ example: String, for tutor: Tutor) {
+    // A tutor that has just begun.
+    var fresh = Tutor(
+      designs: tutor.session.designs.builtIn, lessons: tutor.lessons, folder: tutor.session.designs.folder)
+    fresh.screen = Screen(width: tutor.screen.width - 2)
     var lines: [Line] = []
     var output: [String] = []
     for command in Session.commands(in: example) {
@@ -26,18 +29,9 @@ struct HelpExample {
   }
 }
 
-extension Session {
-  /// A session that has just begun, in which files can be named but none are touched.
-  fileprivate var fresh: Session {
-    var fresh = Session(designs: designs, lessons: lessons, folder: folder)
-    fresh.screen = Screen(width: screen.width - 2)
-    return fresh
-  }
-}
-
 extension FileAccess {
-  /// Each file can be written, each holds one command, and a site was left that one step was taken on.
+  /// An access that touches no file: each file can be written and holds one command, and a site of one step was left.
   fileprivate static let simulated = FileAccess(
     read: { _ in .text("send 4\n") }, write: { _, _, _ in nil },
-    leftSite: { LeftSite(steps: [LeftSite.Step("set server-1 weight 3")]) })
+    leftSite: { LeftSite(steps: [LeftSite.LeftStep("set server-1 weight 3")]) })
 }

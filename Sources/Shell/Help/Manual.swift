@@ -1,14 +1,15 @@
 /// The commands of the language, for a manual: what is typed, and what it does.
 public struct Manual: Sendable {
-  public struct Entry: Equatable, Sendable {
+  public struct ManualEntry: Equatable, Sendable {
     public let name: String
     public let usage: String
     public let summary: String
   }
 
   /// The commands by what they are for.
-  public static let chapters: [(title: String, entries: [Entry])] = Command.Group.allCases.map { group in
+  public static let chapters: [(title: String, entries: [ManualEntry])] = Command.CommandGroup.allCases.map {
+    group in
     let commands = Command.all.filter { $0.group == group }
-    return (group.title, commands.map { Entry(name: $0.name, usage: $0.usage, summary: $0.summary) })
+    return (group.title, commands.map { ManualEntry(name: $0.name, usage: $0.usage, summary: $0.summary) })
   }
 }

@@ -48,7 +48,7 @@ enum Complaint: Error, Equatable, Sendable {
   /// Something of the lesson, or of the fog, does not fit the moment.
   case untimely(String, hint: String)
   /// The fog refuses that command, until it is lifted by the other.
-  case hidden(String, Sight.Hidden, lifts: String)
+  case hidden(String, HiddenByFog, lifts: String)
 }
 
 extension Complaint {
@@ -79,7 +79,7 @@ extension Complaint {
     }
   }
 
-  /// Whether a component should stand where none does that is there.
+  /// Whether a component was expected, and none of that name is there.
   var wantsComponent: Bool {
     switch self {
     case .unknownComponent, .missing("COMPONENT", _): true

@@ -5,15 +5,15 @@ import Simulator
 struct Matching {
   private let words: [Word]
   private let command: String
-  /// Only for those who err.
+  /// Made only for errors, because that takes time.
   private let wholeUsage: () -> String
-  /// Whether all that may stand behind the command is one of several ways, and which of them the first word has chosen.
+  /// Whether the command takes one of several forms, and which form the first word has chosen.
   private var isOnlyWays = false
   private var way: [Parameter]?
   let topology: Topology
   private var next = 1
   private(set) var arguments = Arguments()
-  /// What could stand where the next word stands: what was tried there, in the order of trying.
+  /// What could be the next word, in the order in which it was tried.
   private var expected: [Parameter] = []
 
   static func arguments(
@@ -30,7 +30,7 @@ struct Matching {
     return matching.arguments
   }
 
-  /// What could come behind the words, and what they say so far; nil where they are wrong already.
+  /// Returns what could follow the words, and their values; nil if the words are wrong already.
   static func expectation(
     behind words: [Word], of command: String, for parameters: [Parameter], topology: Topology
   ) -> (parameters: [Parameter], arguments: Arguments)? {
@@ -57,7 +57,7 @@ struct Matching {
 
   private var word: Word? { next < words.count ? words[next] : nil }
 
-  /// The words that could stand where the next one stands, each once.
+  /// The words that could be the next word, each once.
   private var choices: [String] {
     expected.flatMap { $0.beginnings }.unique
   }
@@ -133,7 +133,7 @@ struct Matching {
     literal == text.lowercased() || (text.count >= 2 && literal.hasPrefix(text.lowercased()))
   }
 
-  private func fits(_ kind: Parameter.Kind, _ word: Word) -> Bool {
+  private func fits(_ kind: Parameter.ValueKind, _ word: Word) -> Bool {
     switch kind {
     case .number where Numeral.whole(word.text) != nil: true
     case .number, .span, .rate, .decimal:
@@ -153,7 +153,7 @@ struct Matching {
     }
   }
 
-  /// Words that may follow names which somebody has made up, and so are none.
+  /// Words that may follow new names, and so cannot be names.
   private static let behindNames =
     RequestKind.allCases.map { $0.rawValue } + [
       "from", "to", "weight", "backup", "maxconn", "disabled", "with",
@@ -165,7 +165,9 @@ struct Matching {
 
   // MARK: Values
 
-  private func read(_ word: Word, as kind: Parameter.Kind, _ name: String) throws(Complaint) -> Argument {
+  private func read(_ word: Word, as kind: Parameter.ValueKind, _ name: String) throws(Complaint)
+    -> ParameterValue
+  {
     switch kind {
     case .number(let range): return .number(try number(word, in: range))
     case .span(let range): return .span(try span(word, in: range))
@@ -244,7 +246,7 @@ struct Matching {
     return rate
   }
 
-  private func share(_ word: Word) throws(Complaint) -> Argument {
+  private func share(_ word: Word) throws(Complaint) -> ParameterValue {
     let halves = word.text.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
     guard halves.count == 2, let kind = RequestKind(rawValue: halves[0].lowercased()),
       let share = Numeral.whole(halves[1]), share <= 100

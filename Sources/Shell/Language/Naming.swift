@@ -76,7 +76,7 @@ extension Topology {
     hosts.flatMap { host in host.components.map { Address(host.name, $0).text } }
   }
 
-  /// The one that users come over.
+  /// The link between the users and the first balancer.
   var firstLink: String {
     Hop.link(Breakable.internet, balancers.first.map { hosts[$0].name } ?? "")
   }

@@ -1,15 +1,15 @@
 import Blueprint
 import Simulator
 
-/// What may stand behind a command's word. Usage, matching, errors and completion all come from it.
+/// What may follow a command's name. Usage, matching, errors and completion all come from it.
 indirect enum Parameter: Sendable {
   /// This word itself.
   case word(String)
   /// A value of that kind, under the name that usage shows.
-  case value(String, Kind)
+  case value(String, ValueKind)
   /// May be missing.
   case optional([Parameter])
-  /// One of several ways to go on; the next word tells which.
+  /// One of several forms; the next word decides which.
   case oneOf([[Parameter]])
   /// Options in any order, each at most once.
   case anyOrder([[Parameter]])
@@ -20,9 +20,9 @@ indirect enum Parameter: Sendable {
   /// The rest of the line, which is commands itself: any, or only those of that list.
   case commands(String, among: [String]? = nil)
   /// The rest of the line as one value, of several words perhaps.
-  case text(String, Kind)
+  case text(String, ValueKind)
 
-  enum Kind: Equatable, Sendable {
+  enum ValueKind: Equatable, Sendable {
     case number(ClosedRange<Int>)
     case span(ClosedRange<Span>)
     case rate
@@ -41,7 +41,7 @@ indirect enum Parameter: Sendable {
     case breakable
     /// A link between two hosts, or to the internet.
     case link
-    /// What can be broken, where something is.
+    /// A target that is broken now.
     case broken
     case target
     /// A key of the target that was named before it.
@@ -52,7 +52,7 @@ indirect enum Parameter: Sendable {
     case heldName
     case design
     case file
-    /// A component, or another thing that `show` knows.
+    /// A component, or another topic of `show`.
     case shown
     case command
     case term
@@ -92,7 +92,7 @@ indirect enum Parameter: Sendable {
     parameters.map { $0.usage }.joined(separator: " ")
   }
 
-  /// The words that could stand here, for errors.
+  /// The words that are possible here, for errors.
   var beginnings: [String] {
     switch self {
     case .word(let word): [word]
@@ -118,8 +118,8 @@ indirect enum Parameter: Sendable {
   }
 }
 
-/// What a parameter read.
-enum Argument: Equatable, Sendable {
+/// The value of a parameter.
+enum ParameterValue: Equatable, Sendable {
   case number(Int)
   case span(Span)
   case rate(Int64)
@@ -137,22 +137,24 @@ enum Argument: Equatable, Sendable {
   case thousandths(Int64)
 }
 
-/// What all the parameters of a command read, by their names, with the words that they read.
+/// The values of all parameters of a command by their names, with the words they were read from.
 struct Arguments: Sendable {
-  private var values: [(name: String, value: Argument, word: Word)] = []
+  private var values: [(name: String, value: ParameterValue, word: Word)] = []
   private var words: [String] = []
 
-  mutating func add(_ name: String, _ value: Argument, _ word: Word) { values.append((name, value, word)) }
+  mutating func add(_ name: String, _ value: ParameterValue, _ word: Word) {
+    values.append((name, value, word))
+  }
 
   mutating func add(word: String) { words.append(word) }
 
-  /// Whether the command stands alone.
+  /// Whether the command has no words behind its name.
   var isEmpty: Bool { values.isEmpty && words.isEmpty }
 
   /// Whether that fixed word was said.
   func has(_ word: String) -> Bool { words.contains(word) }
 
-  subscript(name: String) -> Argument? { values.first { $0.name == name }?.value }
+  subscript(name: String) -> ParameterValue? { values.first { $0.name == name }?.value }
 
   func word(_ name: String) -> Word? { values.first { $0.name == name }?.word }
 
@@ -187,5 +189,5 @@ struct Arguments: Sendable {
   func words(_ name: String) -> [Word] { values.filter { $0.name == name }.map { $0.word } }
 
   /// All values of that name.
-  func all(_ name: String) -> [Argument] { values.filter { $0.name == name }.map { $0.value } }
+  func all(_ name: String) -> [ParameterValue] { values.filter { $0.name == name }.map { $0.value } }
 }

@@ -102,7 +102,7 @@ enum Sentences {
     guard let near = nearest(to: word.text, among: choices) else {
       let what =
         choices.isEmpty ? "\(quote(word)) is one word too many" : "\(quote(word)) does not belong here"
-      // Of a command with very many ways the usage hides what could stand here.
+      // The usage of a command with many forms is too long to show what could be here.
       let isLong = usage.count > 100 && !choices.isEmpty
       return said("unexpected-word", what, isLong ? either(choices) : usage, word.place)
     }

@@ -1,4 +1,4 @@
-/// A word of a command, and where it stands in it.
+/// A word of a command, and its position.
 struct Word: Equatable, Sendable {
   let text: String
   /// In characters from the start of the command.
@@ -15,7 +15,7 @@ enum Words {
     return (ended + [last]).map(trimmed).filter { !$0.isEmpty }
   }
 
-  /// What is being typed at the end of a line: the last command as it stands; nil in a comment.
+  /// Returns the unfinished command at the end of a line; nil in a comment.
   static func unfinished(in line: String) -> String? {
     let (_, last, isComment) = cut(line)
     return isComment ? nil : last
@@ -40,7 +40,7 @@ enum Words {
         isComment = true
         break
       }
-      // In a fact, what stands between parentheses may be commands.
+      // In a fact, parentheses may contain commands.
       if !isQuoted, character == "(" { depth += 1 }
       if !isQuoted, character == ")" { depth = max(0, depth - 1) }
       let mayEnd = !isQuoted && character == ";"

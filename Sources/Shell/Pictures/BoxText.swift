@@ -25,7 +25,7 @@ struct BoxText {
     Line(box.title) + Line(box.weight == 1 ? "" : "  weight \(box.weight)", .accent)
   }
 
-  /// The files stand beside the application where neither has anything to say.
+  /// Draws the files beside the application if neither has a remark.
   private static func lines(of parts: [SiteMap.Part]) -> [Line] {
     var lines: [Line] = []
     for part in parts {
@@ -41,24 +41,9 @@ struct BoxText {
     return lines
   }
 
-  /// A broken thing stands out from whatever is around it.
+  /// A broken component is marked, whatever the look of its line.
   private static func line(_ sign: Sign, _ text: String, _ look: Line.Look = .plain) -> Line {
     Line(sign.rawValue, look == .plain || sign == .broken ? sign.look : look)
       + Line(" \(text)", sign == .broken ? .failed : look)
-  }
-}
-
-extension Line {
-  /// No longer than that; what is missing at the end is told by a sign.
-  func cut(to width: Int) -> Line {
-    guard text.count > width else { return self }
-    var left = max(0, width - 1)
-    var cut = Line()
-    for span in spans where left > 0 {
-      let part = String(span.text.prefix(left))
-      cut = cut + Line(part, span.look)
-      left -= part.count
-    }
-    return cut + Line("…", .faint)
   }
 }

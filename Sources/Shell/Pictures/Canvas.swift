@@ -92,7 +92,7 @@ struct Canvas {
       if let last = line.spans.indices.last, line.spans[last].look == cell.look || sign == " " {
         line.spans[last].text.append(sign)
       } else {
-        line.spans.append(Line.Span(text: String(sign), look: cell.look))
+        line.spans.append(Line.Piece(text: String(sign), look: cell.look))
       }
     }
     return line

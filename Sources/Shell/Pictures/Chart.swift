@@ -15,12 +15,12 @@ struct Chart {
   var servers: [Line] {
     let errors = traffic.ends.filter { $0.end != .status(200) }
     let served = traffic.servedBy.prefix(Chart.mostRows)
-    var rows = served.map { Row(name: $0.name, count: $0.count, look: .accent) }
+    var rows = served.map { ChartRow(name: $0.name, count: $0.count, look: .accent) }
     // From outside, all that were served look alike.
     if traffic.isFromOutside, traffic.answered > 0 {
-      rows = [Row(name: "200", count: traffic.answered, look: .accent)]
+      rows = [ChartRow(name: "200", count: traffic.answered, look: .accent)]
     }
-    rows += errors.map { Row(name: $0.end.word, count: $0.count, look: .failed) }
+    rows += errors.map { ChartRow(name: $0.end.word, count: $0.count, look: .failed) }
     let most = (traffic.servedBy.map { $0.count } + rows.map { $0.count }).max() ?? 0
     var lines = rows.map { line($0, of: most, names: rows.reduce(8) { max($0, $1.name.count) }) }
     if traffic.servedBy.count > Chart.mostRows {
@@ -30,13 +30,13 @@ struct Chart {
     return lines
   }
 
-  private struct Row {
+  private struct ChartRow {
     let name: String
     let count: Int
     let look: Line.Look
   }
 
-  private func line(_ row: Row, of most: Int, names: Int) -> Line {
+  private func line(_ row: ChartRow, of most: Int, names: Int) -> Line {
     let names = min(names, width / 2 - 4)
     let room = max(4, min(30, width - names - 6 - "\(most)".count))
     return Line("  ") + Line(Column.left(row.name, names)).cut(to: names) + Line("  ")
@@ -79,15 +79,5 @@ struct Chart {
         + Line(Column.bar(bin.count, of: most, width: room), .accent) + Line("  \(bin.count)")
     }
     return [Line("  \(Column.right("took", 12))", .faint)] + rows
-  }
-}
-
-extension Column {
-  /// Thousandths as `75.3 %`.
-  static func percent(_ thousandths: Int) -> String { "\(thousandths / 10).\(thousandths % 10) %" }
-
-  static func tenths(_ number: Double) -> String {
-    let tenths = Int((number * 10).rounded())
-    return "\(tenths / 10).\(tenths % 10)"
   }
 }

@@ -1,7 +1,7 @@
 import Blueprint
 import Simulator
 
-/// The nodes of the database below each other: how far each is, what it has received beyond that, whom it follows.
+/// The nodes of the database: what each has applied and received, and what it replicates from.
 extension [DatabaseReport] {
   private static var mostNodes: Int { 20 }
 

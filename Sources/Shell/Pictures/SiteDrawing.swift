@@ -114,7 +114,7 @@ struct SiteDrawing {
 
   /// The strokes down from a row to what comes next.
   private mutating func drawWays(
-    from row: [SiteMap.Box], at xs: [Int], in tier: TierLayout, to job: SiteMap.Job?, bottom: Int,
+    from row: [SiteMap.Box], at xs: [Int], in tier: TierLayout, to job: SiteMap.TierJob?, bottom: Int,
     _ out: inout [Int]
   ) {
     let asking = zip(row, xs).filter { tier.asks($0.0, job) }.map { $0.1 + tier.boxWidth / 2 }
@@ -244,11 +244,11 @@ extension SiteMap.Arrow {
 
 extension TierLayout {
   /// Whether requests go on from the box to that kind of hosts.
-  fileprivate func asks(_ box: SiteMap.Box, _ job: SiteMap.Job?) -> Bool {
+  fileprivate func asks(_ box: SiteMap.Box, _ job: SiteMap.TierJob?) -> Bool {
     job == .databases ? box.asksDatabases : true
   }
 
-  fileprivate func sources(of job: SiteMap.Job) -> [SiteMap.Box] {
+  fileprivate func sources(of job: SiteMap.TierJob) -> [SiteMap.Box] {
     rows.joined().filter { asks($0, job) }
   }
 }

@@ -7,11 +7,11 @@ struct SiteMap: Equatable {
 
   /// Hosts of one job, side by side.
   struct Tier: Equatable {
-    let job: Job
+    let job: TierJob
     var boxes: [Box]
   }
 
-  enum Job: Equatable {
+  enum TierJob: Equatable {
     case balancing, serving, applications, databases
     /// Hosts that no request comes to.
     case aside
@@ -23,11 +23,11 @@ struct SiteMap: Equatable {
     /// The other hosts that are drawn with it.
     var others: [String] = []
     var weight = 1
-    var notes: [Note] = []
+    var notes: [BoxNote] = []
     /// What it is protected and watched by.
     var protections: [Part] = []
     var parts: [Part] = []
-    var way = Way.open
+    var way = LinkState.open
     /// Beside its way: requests of the last run, or the address under which users reach it.
     var requests: Int?
     var address: String?
@@ -35,7 +35,7 @@ struct SiteMap: Equatable {
     var asksDatabases = false
   }
 
-  struct Note: Equatable {
+  struct BoxNote: Equatable {
     let sign: Sign
     let text: String
   }
@@ -53,7 +53,7 @@ struct SiteMap: Equatable {
   }
 
   /// The line by which requests come to a box.
-  enum Way: Equatable {
+  enum LinkState: Equatable {
     case open
     /// Nobody is sent there now.
     case unused
@@ -129,7 +129,7 @@ extension SiteMap.Tier {
   private static func rest(_ boxes: ArraySlice<SiteMap.Box>) -> SiteMap.Box {
     let count = boxes.reduce(0) { $0 + $1.count }
     var box = SiteMap.Box(name: "\(count) more")
-    box.notes = boxes.contains { $0.isBroken } ? [SiteMap.Note(sign: .broken, text: "some broken")] : []
+    box.notes = boxes.contains { $0.isBroken } ? [SiteMap.BoxNote(sign: .broken, text: "some broken")] : []
     let requests = boxes.compactMap { $0.requests }
     box.requests = requests.isEmpty ? nil : requests.reduce(0, +)
     return box

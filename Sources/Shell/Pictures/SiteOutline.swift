@@ -15,7 +15,7 @@ struct SiteOutline {
 
   var lines: [Line] {
     let rows = map.tiers.enumerated().flatMap { depth, tier in
-      tier.rows(of: 1).joined().map { Row($0, depth: depth, isReached: tier.job != .aside) }
+      tier.rows(of: 1).joined().map { OutlineRow($0, depth: depth, isReached: tier.job != .aside) }
     }
     let column = min(rows.reduce(0) { max($0, $1.name.text.count) } + 3, width / 2)
     let sources = map.replication.reduce(into: [String]()) {
@@ -26,20 +26,20 @@ struct SiteOutline {
   }
 
   /// A host, or several that are alike: the way to it, its name, and how it stands.
-  private struct Row {
+  private struct OutlineRow {
     let name: Line
     let pieces: [Line]
 
     init(_ box: SiteMap.Box, depth: Int, isReached: Bool) {
       let text = BoxText(box)
       var name = Line(String(repeating: " ", count: 2 + 2 * depth))
-      if isReached { name = name + Row.sign(of: box.way) + Line(" ") }
+      if isReached { name = name + OutlineRow.sign(of: box.way) + Line(" ") }
       if let requests = box.requests { name = name + Line("\(requests) ", .accent) }
       self.name = name + (text.head.first ?? Line())
       pieces = text.head.dropFirst() + text.parts
     }
 
-    private static func sign(of way: SiteMap.Way) -> Line {
+    private static func sign(of way: SiteMap.LinkState) -> Line {
       switch way {
       case .open: Line("│", .faint)
       case .unused: Line("┊", .faint)

@@ -14,7 +14,7 @@ struct SiteSVG {
   private static let margin = 40
   private static let gap = 56
   private static let padding = 14
-  /// Beyond so many boxes in a tier those that are alike are drawn as one.
+  /// With more boxes than this in a tier, similar ones are drawn as one.
   private static let perRow = 6
 
   init(_ map: SiteMap, address: String, remarks: [Line]) {

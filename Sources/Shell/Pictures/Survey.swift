@@ -1,7 +1,7 @@
 import Blueprint
 import Simulator
 
-/// Finds out how everything stands, once for the whole site: looking up each host by itself would take long for many.
+/// Reads the state of the whole site once, because looking up each host would be slow.
 struct Survey {
   private let simulation: Simulation
   private let topology: Topology
@@ -19,7 +19,7 @@ struct Survey {
   /// Whether the applications have hosts of their own behind the web servers, and what has come by there if it is one.
   private let hasWebTier: Bool
   private let allThrough: Int?
-  /// Whether the servers that stand by are needed.
+  /// Whether the standby servers are needed.
   private var needsBackups = false
 
   init(_ simulation: Simulation, traffic: Traffic?) {
@@ -53,7 +53,7 @@ struct Survey {
   var map: SiteMap {
     var map = SiteMap()
     let jobs = jobs
-    for job in [SiteMap.Job.balancing, .serving, .applications, .databases, .aside] {
+    for job in [SiteMap.TierJob.balancing, .serving, .applications, .databases, .aside] {
       let boxes = topology.hosts.indices.filter { jobs[$0] == job }.map { box(of: topology.hosts[$0], job) }
       if !boxes.isEmpty { map.tiers.append(SiteMap.Tier(job: job, boxes: boxes)) }
     }
@@ -62,7 +62,7 @@ struct Survey {
   }
 
   /// What each host is there for, by its place.
-  private var jobs: [SiteMap.Job] {
+  private var jobs: [SiteMap.TierJob] {
     let hasWeb = topology.hosts.contains { $0.nginx != nil }
     return topology.hosts.map { host in
       if host.isBalancer { return .balancing }
@@ -86,7 +86,7 @@ struct Survey {
 
   // MARK: Boxes
 
-  private func box(of host: Host, _ job: SiteMap.Job) -> SiteMap.Box {
+  private func box(of host: Host, _ job: SiteMap.TierJob) -> SiteMap.Box {
     var box = SiteMap.Box(name: host.name)
     box.asksDatabases = host.app != nil
     box.notes = notes(of: host)
@@ -106,14 +106,14 @@ struct Survey {
       if severed.count == callers.count, !callers.isEmpty {
         box.way = .cut
       } else {
-        box.notes += severed.map { SiteMap.Note(sign: .broken, text: "cut off from \($0)") }
+        box.notes += severed.map { SiteMap.BoxNote(sign: .broken, text: "cut off from \($0)") }
       }
     }
     return box
   }
 
   /// Who asks a host for what it is there for: the ends of the ways that are drawn into its box.
-  private func callers(of job: SiteMap.Job) -> [String] {
+  private func callers(of job: SiteMap.TierJob) -> [String] {
     switch job {
     case .balancing: return [Breakable.internet]
     case .serving: return servingBalancers
@@ -132,24 +132,24 @@ struct Survey {
   }
 
   /// The faults of the host as a whole.
-  private func notes(of host: Host) -> [SiteMap.Note] {
+  private func notes(of host: Host) -> [SiteMap.BoxNote] {
     (faults[host.name] ?? []).compactMap { fault in
       fault.target == .part(Address(host.name))
-        ? SiteMap.Note(sign: .broken, text: fault.fault.row.note) : nil
+        ? SiteMap.BoxNote(sign: .broken, text: fault.fault.row.note) : nil
     }
   }
 
-  private func describeBalancer(_ box: inout SiteMap.Box) -> (Sign, SiteMap.Way) {
+  private func describeBalancer(_ box: inout SiteMap.Box) -> (Sign, SiteMap.LinkState) {
     switch topology.sharing {
     case nil:
       guard box.name != firstBalancer else { return (.serves, .open) }
-      box.notes.append(SiteMap.Note(sign: .standsBy, text: "not reached"))
+      box.notes.append(SiteMap.BoxNote(sign: .standsBy, text: "not reached"))
       return (.standsBy, .unused)
     case .activePassive:
       let holds = holders.contains(box.name)
       guard holds || box.notes.isEmpty else { return (.standsBy, .unused) }
       box.notes.append(
-        SiteMap.Note(sign: holds ? .serves : .standsBy, text: holds ? "has the address" : "stands by"))
+        SiteMap.BoxNote(sign: holds ? .serves : .standsBy, text: holds ? "has the address" : "stands by"))
       return holds ? (.serves, .open) : (.standsBy, .unused)
     case .activeActive:
       let place = topology.place(of: box.name) ?? 0
@@ -158,19 +158,19 @@ struct Survey {
     }
   }
 
-  private func describeServer(_ box: inout SiteMap.Box) -> (Sign, SiteMap.Way) {
+  private func describeServer(_ box: inout SiteMap.Box) -> (Sign, SiteMap.LinkState) {
     guard let report = servers[box.name] else { return (.serves, .open) }
     box.weight = report.weight
     box.requests = requests(to: box.name)
-    let note: SiteMap.Note?
-    let way: SiteMap.Way
+    let note: SiteMap.BoxNote?
+    let way: SiteMap.LinkState
     switch report.state {
-    case .maintenance: (note, way) = (SiteMap.Note(sign: .paused, text: "maint"), .unused)
-    case .drain: (note, way) = (SiteMap.Note(sign: .paused, text: "drain"), .unused)
-    case .down: (note, way) = (SiteMap.Note(sign: .leftOut, text: "DOWN, left out"), .unused)
+    case .maintenance: (note, way) = (SiteMap.BoxNote(sign: .paused, text: "maint"), .unused)
+    case .drain: (note, way) = (SiteMap.BoxNote(sign: .paused, text: "drain"), .unused)
+    case .down: (note, way) = (SiteMap.BoxNote(sign: .leftOut, text: "DOWN, left out"), .unused)
     case .up, .unchecked:
       guard report.isBackup else { return (.serves, report.weight > 0 ? .open : .unused) }
-      note = SiteMap.Note(
+      note = SiteMap.BoxNote(
         sign: needsBackups ? .serves : .standsBy, text: needsBackups ? "backup, serves" : "stands by")
       way = needsBackups ? .open : .unused
     }
@@ -181,7 +181,7 @@ struct Survey {
   /// How many requests of the last run ended there.
   private func answers(of name: String) -> Int? { traffic.map { _ in ends[name] ?? 0 } }
 
-  /// How many came by there. Where the applications stand behind several web servers, nobody has counted that.
+  /// The requests on the link; nil if several web servers share the applications, which is not counted.
   private func requests(to name: String) -> Int? { hasWebTier ? allThrough : answers(of: name) }
 
   // MARK: Parts

@@ -2,7 +2,7 @@ import Blueprint
 
 /// Where the boxes of a tier stand: all of them equally wide, in as many rows as the width asks for.
 struct TierLayout {
-  let job: SiteMap.Job
+  let job: SiteMap.TierJob
   let rows: [[SiteMap.Box]]
   let boxWidth: Int
   let gap: Int

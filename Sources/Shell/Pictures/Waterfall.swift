@@ -3,14 +3,14 @@ import Simulator
 
 /// One request as a waterfall: a row for each stay at a component, from its first moment to its last.
 struct Waterfall {
-  private(set) var rows: [Row] = []
+  private(set) var rows: [WaterfallRow] = []
   private var open: [Address: Int] = [:]
   private let began: Span
 
-  struct Row: Equatable {
+  struct WaterfallRow: Equatable {
     let name: String
     let start: Span
-    /// When it began to work, where it did, and when it had done its own part.
+    /// When the component began to work, if it did, and when it had done its own part.
     var workStart: Span?
     var workEnd: Span?
     var end: Span?
@@ -21,7 +21,7 @@ struct Waterfall {
     var last: Span { max(start, end ?? start, workStart ?? start, workEnd ?? start) }
   }
 
-  /// The steps of the request, each with the reason for it where it is a choice.
+  /// `steps`: the steps of the request, each with the reason for a choice.
   init(_ steps: [(step: RequestStep, reason: String)], began: Span) {
     self.began = began
     for (step, reason) in steps { add(step, reason) }
@@ -58,13 +58,13 @@ struct Waterfall {
   }
 
   private mutating func begin(_ component: Address, _ step: RequestStep) -> Int {
-    rows.append(Row(name: component.text, start: step.time))
+    rows.append(WaterfallRow(name: component.text, start: step.time))
     open[component] = rows.count - 1
     return rows.count - 1
   }
 
   private mutating func add(attemptAt target: Address, _ step: RequestStep, _ words: String) {
-    rows.append(Row(name: "  \(target.text)", start: step.time, words: [words], isTrouble: true))
+    rows.append(WaterfallRow(name: "  \(target.text)", start: step.time, words: [words], isTrouble: true))
     if case .wasRefused = step.what { rows[rows.count - 1].end = step.time }
   }
 
@@ -77,7 +77,7 @@ struct Waterfall {
     let isOver = if case .ended = step.what { true } else { false }
     if isOver { for i in rows.indices where rows[i].end == nil { rows[i].end = step.time } }
     rows.append(
-      Row(
+      WaterfallRow(
         name: "user", start: step.time, end: step.time, words: [step.words],
         isTrouble: step.what.isTrouble))
   }
@@ -106,7 +106,7 @@ extension Waterfall {
       }
   }
 
-  /// Where a moment stands among the cells of a bar.
+  /// Converts moments to cells of a bar.
   private struct Scale {
     let began: Span
     let span: Span
@@ -118,7 +118,7 @@ extension Waterfall {
     }
 
     /// Time spent waiting is dotted, time at work is full, a moment is a stroke.
-    func bar(of row: Row) -> String {
+    func bar(of row: WaterfallRow) -> String {
       let first = place(of: row.start)
       let last = max(first, place(of: row.last))
       var cells = Array(repeating: Character(" "), count: first)

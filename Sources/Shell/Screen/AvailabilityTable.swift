@@ -2,38 +2,7 @@ import Blueprint
 import Inspector
 import Simulator
 
-extension Session {
-  func availability(_ words: Arguments) throws(Complaint) -> Answer {
-    var study = AvailabilityStudy()
-    study.hostsOnly = words.has("hosts")
-    var found: [Availability] = []
-    for kind in words.kind("KIND").map({ [$0] }) ?? RequestKind.allCases {
-      found.append(try availability(of: kind, study, on: scene.simulation))
-    }
-    var table = AvailabilityTable(found: found, study: study, site: scene.simulation, width: screen.width)
-    if !isHypothesis {
-      do {
-        table.settings = try study.improvementsBySettings(for: found, on: scene.simulation, goOn: goOn)
-        table.seconds = try study.improvementsByDoubling(for: found, on: scene.simulation, goOn: goOn)
-      } catch {
-        throw error == .interrupted ? .timeLimit : .problem(error, nil)
-      }
-    }
-    return table.answer
-  }
-
-  func availability(of kind: RequestKind, _ study: AvailabilityStudy, on site: Simulation) throws(Complaint)
-    -> Availability
-  {
-    do {
-      return try study.availability(of: kind, on: site, goOn: goOn)
-    } catch {
-      throw error == .interrupted ? .timeLimit : .problem(error, nil)
-    }
-  }
-}
-
-/// A table of the share of the time in which each kind of request is answered.
+/// How much of the time each kind of request is answered.
 struct AvailabilityTable {
   let found: [Availability]
   let study: AvailabilityStudy

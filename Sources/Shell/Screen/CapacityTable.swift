@@ -2,16 +2,6 @@ import Blueprint
 import Inspector
 import Simulator
 
-extension Session {
-  func capacity(of kind: RequestKind) throws(Complaint) -> Answer {
-    do {
-      return CapacityTable(report: try CapacityReport(of: kind, on: scene.simulation, goOn: goOn)).answer
-    } catch {
-      throw Complaint(error)
-    }
-  }
-}
-
 /// A table of the capacity of a site, as it is and after the failure of each server.
 struct CapacityTable {
   let report: CapacityReport

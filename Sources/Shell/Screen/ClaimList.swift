@@ -68,3 +68,13 @@ extension JudgedClaim {
     ])
   }
 }
+
+/// The verdict on a claim of a design.
+public struct DesignVerdict: Sendable {
+  public let claim: Claim
+  /// Nil if the claim could not be judged.
+  public let judged: JudgedClaim?
+  public let problem: FactProblem?
+
+  public var isAsExpected: Bool { judged?.isAsExpected ?? false }
+}

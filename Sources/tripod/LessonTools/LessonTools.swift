@@ -96,7 +96,7 @@ struct LessonTools {
       return .misuse
     }
     do throws(Failure) {
-      let session = Session(
+      let session = Tutor(
         designs: collection.designs, lessons: collection.lessons, folder: collection.folder,
         allowance: Allowance())
       let painter = Painter(arguments, for: output)

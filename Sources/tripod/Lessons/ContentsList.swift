@@ -23,7 +23,7 @@ enum ContentsList {
   /// Returns the shell's reply to `lessons`, with the lessons of a given folder.
   static func lessons(_ arguments: ProgramArguments) throws(LessonCollection.LoadError) -> Reply {
     let collection = try LessonCollection(arguments)
-    var session = Session(designs: collection.designs, lessons: collection.lessons)
+    var session = Tutor(designs: collection.designs, lessons: collection.lessons)
     return session.obey("lessons")
   }
 }

@@ -78,7 +78,7 @@ extension SessionRunner {
     line: String, after prompt: Line, _ editor: Editor?
   ) throws(Output.WriteError) {
     var rest = line[...]
-    for command in Session.commands(in: line) where !isOver {
+    for command in Tutor.commands(in: line) where !isOver {
       let start = rest.firstRange(of: command)?.lowerBound ?? rest.startIndex
       let indent = prompt.text.count + line.distance(from: line.startIndex, to: start)
       rest = line[start...].dropFirst(command.count)

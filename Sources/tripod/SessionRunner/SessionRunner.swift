@@ -8,7 +8,7 @@ struct SessionRunner {
   /// The signal that asked the program to end, if one did.
   var endingSignal: Int32?
 
-  var session: Session
+  var session: Tutor
   /// The access to the user's own files, for typed commands only.
   let access: FileAccess
   var output: Output
@@ -28,7 +28,7 @@ struct SessionRunner {
     let errorPainter = Painter(arguments.color, arguments.drawing, isTerminal: isatty(STDERR_FILENO) == 1)
     let progressBar = ProgressBar(errorPainter, isWanted: !arguments.json)
     access = FileAccess(limits, recordingIn: savedWork?.journal)
-    session = Session(
+    session = Tutor(
       designs: collection.designs, lessons: collection.lessons, folder: collection.folder,
       goOn: { done in
         progressBar.show(done)

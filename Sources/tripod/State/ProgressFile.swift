@@ -11,7 +11,7 @@ enum ProgressFile {
   }
 
   /// Returns what was added after the mark; all of it if the file was replaced or is shorter.
-  private static func read(after mark: ProgressJournal.Mark?) -> ProgressJournal.Reading {
+  private static func read(after mark: ProgressJournal.JournalMark?) -> ProgressJournal.Reading {
     guard let folder = try? StateFolder() else { return .all("", nil) }
     let file = open(folder.progress, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { return errno == ENOENT ? .all("", nil) : .failed(reason(errno)) }
@@ -33,7 +33,7 @@ enum ProgressFile {
     }
     let whole = (bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
     let before = (known == nil ? [] : mark?.ending ?? []) + bytes[..<whole]
-    let reached = ProgressJournal.Mark(
+    let reached = ProgressJournal.JournalMark(
       file: identity, bytes: (known ?? 0) + whole, ending: Array(before.suffix(longestEnding)))
     let text = String(decoding: bytes, as: UTF8.self)
     return known == nil ? .all(text, reached) : .more(text, reached)
@@ -43,7 +43,7 @@ enum ProgressFile {
   private static let longestEnding = 256
 
   /// Whether the file still has the bytes before the mark.
-  private static func isSame(_ file: Int32, upTo mark: ProgressJournal.Mark) -> Bool {
+  private static func isSame(_ file: Int32, upTo mark: ProgressJournal.JournalMark) -> Bool {
     var bytes = [UInt8](repeating: 0, count: mark.ending.count)
     let start = off_t(mark.bytes - mark.ending.count)
     let count = bytes.withUnsafeMutableBytes { pread(file, $0.baseAddress, $0.count, start) }

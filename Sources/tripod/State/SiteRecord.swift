@@ -8,7 +8,7 @@ enum SiteRecord {
   static func head(seed: UInt64?) -> String { "tripod 1\n" + (seed.map { "seed \($0)\n" } ?? "") }
 
   /// Returns the files that a step read, and then the step. If its line is there, all of it is there.
-  static func text(of step: LeftSite.Step) -> String {
+  static func text(of step: LeftSite.LeftStep) -> String {
     let files = step.files.map { file in
       // Split by bytes, because `\r\n` is a single `Character` that does not equal `\n`.
       let lines = file.text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
@@ -31,7 +31,7 @@ enum SiteRecord {
       switch parts[0] {
       case "step":
         let read = files.map { Document(name: $0.name, text: $0.lines.joined(separator: "\n")) }
-        site.steps.append(LeftSite.Step(value, files: read))
+        site.steps.append(LeftSite.LeftStep(value, files: read))
         files = []
       case "file": files.append((value, []))
       case "text": if !files.isEmpty { files[files.count - 1].lines.append(value) }

@@ -64,7 +64,7 @@ struct ClassRun {
           sentence: "\(path) holds no progress; progress export FILE writes it")
       }
       // Each file has its own allowance of work.
-      let session = Session(
+      let session = Tutor(
         designs: collection.designs, lessons: collection.lessons,
         allowance: Allowance { [limits] in limits.isTimeUp }
       )

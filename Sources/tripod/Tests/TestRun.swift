@@ -173,8 +173,8 @@ struct TestRun {
   }
 
   /// Returns a session for one file. Its counters and caches may be used by only one thread.
-  private func session(_ collection: LessonCollection) -> Session {
-    Session(
+  private func session(_ collection: LessonCollection) -> Tutor {
+    Tutor(
       designs: collection.designs, lessons: collection.lessons, folder: collection.folder,
       allowance: Allowance { [limits] in limits.isTimeUp })
   }

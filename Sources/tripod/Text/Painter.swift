@@ -26,7 +26,7 @@ struct Painter {
   /// The byte that marks control sequences in a prompt.
   static let mark: UInt8 = 1
 
-  private func text(_ span: Line.Span, markingControls: Bool) -> Printable {
+  private func text(_ span: Line.Piece, markingControls: Bool) -> Printable {
     let text = Printable(oneLine: characters.rendered(Printable(oneLine: span.text).text))
     guard isColored, let start = start(of: span.look) else { return text }
     let end: StaticString = "\u{1b}[0m"

@@ -18,7 +18,7 @@ import Testing
   ])
   func `an author's command that needs files is refused, and a user's runs`(_ command: String) {
     let files = Files(AuthorTests.files)
-    var session = Session(designs: designs, lessons: lessons)
+    var session = Tutor(designs: designs, lessons: lessons)
     session.do("lesson tour; skip")
     let before = session.scene
     #expect(session.obey(command).failure?.code == "out-of-reach")
@@ -33,7 +33,7 @@ import Testing
 
   @Test(arguments: ["load site.tripod", "compare textbook site.tripod", "load ../site", "load /etc/passwd"])
   func `an author cannot load a file by its path`(_ command: String) {
-    var session = Session(designs: designs)
+    var session = Tutor(designs: designs)
     #expect(session.obey(command).failure?.code == "unknown-design")
   }
 
@@ -41,7 +41,7 @@ import Testing
     let folder = DesignFolder { name in
       name.text == "textbook" ? .text("new gate\nadd server s1\n") : .failed("there is no such file")
     }
-    var session = Session(designs: designs, folder: folder)
+    var session = Tutor(designs: designs, folder: folder)
     session.do("load textbook")
     #expect(session.scene.simulation.topology.hosts.map(\.name) == ["gate", "s1"])
     session.do("load active-active")
@@ -62,7 +62,7 @@ import Testing
     access.readDesign = { name, path in
       path == "there/a.tripod" && name.text == "b" ? .text("new\nadd server s1\n") : .failed("elsewhere")
     }
-    var session = Session(designs: designs)
+    var session = Tutor(designs: designs)
     session.do("load there/a.tripod", from: .person(access))
     #expect(session.scene.simulation.topology.hosts.map(\.name) == ["lb-1", "s1", "s9"])
   }
@@ -122,7 +122,7 @@ import Testing
     String(repeating: "wait 365d\n", count: 30),
   ])
   func `a setup that takes too much work is refused, and the learner stays in the task`(_ setup: String) {
-    var session = Session(designs: designs, lessons: AuthorTests.lesson(setup: setup))
+    var session = Tutor(designs: designs, lessons: AuthorTests.lesson(setup: setup))
     session.do("break server-1")
     let before = session.scene
     #expect(session.obey("lesson heavy").failure?.code == "too-much-work")
@@ -133,17 +133,17 @@ import Testing
 
   @Test func `a demo shows a limited number of lines`() {
     let demo = "whatif " + Array(repeating: "show", count: 200).joined(separator: ";")
-    var session = Session(designs: designs, lessons: AuthorTests.lesson(setup: "show clock", demo: demo))
+    var session = Tutor(designs: designs, lessons: AuthorTests.lesson(setup: "show clock", demo: demo))
     let lines = session.do("lesson heavy").lines.map(\.text)
-    #expect(lines.count < Session.mostAuthorLines + 60)
+    #expect(lines.count < Limits.mostAuthorLines + 60)
     #expect(lines.contains { $0.hasSuffix("more lines") })
   }
 
   @Test func `a textbook design that cannot be built is reported, and the site is empty`() {
-    let session = Session(designs: [Document(name: "textbook", text: "new\nsave x\n")])
+    let session = Tutor(designs: [Document(name: "textbook", text: "new\nsave x\n")])
     #expect(session.startFailure?.code == "out-of-reach")
     #expect(session.scene.simulation.topology.hosts.map(\.name) == ["lb-1"])
-    #expect(Session(designs: designs).startFailure == nil)
+    #expect(Tutor(designs: designs).startFailure == nil)
   }
 
   // MARK: A class
@@ -164,7 +164,7 @@ import Testing
         </details>
 
         """
-    let session = Session(designs: designs, lessons: [Document(name: "heavy", text: text)])
+    let session = Tutor(designs: designs, lessons: [Document(name: "heavy", text: text)])
     var presentation = try Presentation("heavy", on: session, playsItself: false)
     let person = CommandOrigin.person(files.access)
     for line in ["save x", "", "next"] { presentation.take(line, from: person) }
@@ -187,7 +187,7 @@ import Testing
         </details>
 
         """
-    let session = Session(designs: designs, lessons: [Document(name: "heavy", text: text)])
+    let session = Tutor(designs: designs, lessons: [Document(name: "heavy", text: text)])
     var presentation = try Presentation("heavy", on: session, playsItself: true)
     for _ in 0..<6 where !presentation.isAtEnd { presentation.take("") }
     #expect(presentation.isAtEnd && presentation.hasFailed)

@@ -33,7 +33,7 @@ import Testing
             let new = bytes[(known ?? 0)...]
             self.bytesRead += new.count
             let whole = (new.lastIndex(of: 10) ?? new.startIndex - 1) + 1
-            let reached = ProgressJournal.Mark(file: self.file, bytes: whole)
+            let reached = ProgressJournal.JournalMark(file: self.file, bytes: whole)
             let text = String(decoding: new, as: UTF8.self)
             return known == nil ? .all(text, reached) : .more(text, reached)
           }

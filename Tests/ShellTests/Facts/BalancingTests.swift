@@ -7,7 +7,7 @@ import Testing
 @Suite struct BalancingTests {
   /// Plays commands on servers with the weights. Returns the servers that answered, such as `1 2 1`.
   private static func turns(_ algorithm: String, _ weights: [Int], _ commands: String...) -> String {
-    var session = Session("new")
+    var session = Tutor("new")
     for (i, weight) in weights.enumerated() { session.do("add server s\(i + 1) weight \(weight)") }
     session.do("algorithm \(algorithm)")
     return commands.map { session.do($0) }.filter { $0.verb == "send" || $0.verb == "hold" }
@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test func `a percentage refers to the first weight`() {
-    var session = Session("new", "add server s1 weight 8", "set s1 weight 4", "set s1 weight 50%")
+    var session = Tutor("new", "add server s1 weight 8", "set s1 weight 4", "set s1 weight 50%")
     let server = session.do("show servers").json["servers"]?.elements.first
     #expect(server?["weight"] == .integer(4))
     #expect(server?["effective_weight"] == .integer(4))
@@ -59,7 +59,7 @@ import Testing
   @Test(arguments: ["static-rr", "source", "uri"]) func `a table refuses new weights while it runs`(
     _ algorithm: String
   ) {
-    var session = Session("new", "add server s1 weight 2", "algorithm \(algorithm)", "send 1 static")
+    var session = Tutor("new", "add server s1 weight 2", "algorithm \(algorithm)", "send 1 static")
     #expect(session.obey("set s1 weight 3").failure?.code == "fixed-weights")
     for weight in ["0", "0%", "2", "100%"] { #expect(session.obey("set s1 weight \(weight)").isOK) }
   }
@@ -82,7 +82,7 @@ import Testing
   }
 
   @Test func `first fills one server after the other`() {
-    var session = Session("new", "algorithm first")
+    var session = Tutor("new", "algorithm first")
     for i in 1...3 { session.do("add server s\(i) maxconn 2") }
     #expect(session.do("hold a b c").answers == ["s1", "s1", "s2"])
     #expect(session.do("send 2 static").answers == ["s2", "s2"])
@@ -104,7 +104,7 @@ import Testing
   }
 
   @Test func `a backup waits until no other server is left`() {
-    var session = Session(
+    var session = Tutor(
       "new", "add server s1", "add server s2", "add server s3 backup", "add server s4 backup")
     #expect(session.do("send 3 static").answers == ["s1", "s2", "s1"])
     session.do("set s1 state drain; set s2 weight 0")
@@ -116,22 +116,22 @@ import Testing
   }
 
   @Test func `active-passive makes all servers except the first standbys`() {
-    var session = Session("new", "add server s1", "add server s2", "mode active-passive servers")
+    var session = Tutor("new", "add server s1", "add server s2", "mode active-passive servers")
     #expect(session.do("send 4 static").answers == ["s1", "s1", "s1", "s1"])
     session.do("mode active-active servers")
     #expect(session.do("send 4 static").answers == ["s1", "s2", "s1", "s2"])
   }
 
   @Test func `active-active balancers take turns`() {
-    var session = Session("new", "add server s1", "add balancer", "mode active-active balancers")
+    var session = Tutor("new", "add server s1", "add balancer", "mode active-active balancers")
     let balancers = session.do("send 4 static").json["requests"]?.elements.map { $0["balancer"]?.string }
     #expect(balancers == ["lb-1", "lb-2", "lb-1", "lb-2"])
   }
 
   // MARK: Held requests
 
-  private static func saturated() -> Session {
-    var session = Session("new", "add server s1 maxconn 1", "add server s2 maxconn 1")
+  private static func saturated() -> Tutor {
+    var session = Tutor("new", "add server s1 maxconn 1", "add server s2 maxconn 1")
     session.do("hold a b c d")
     return session
   }
@@ -174,17 +174,17 @@ import Testing
   }
 
   @Test func `a held request has no server time-out`() {
-    var session = Session("new", "add server s1", "hold a", "wait 1h")
+    var session = Tutor("new", "add server s1", "hold a", "wait 1h")
     #expect(session.do("release a").json["requests"]?.elements.map { $0["status"]?.text } == ["200"])
   }
 
   @Test func `no time passes while one is held`() {
-    var session = Session("new", "add server s1")
+    var session = Tutor("new", "add server s1")
     #expect(session.do("hold a").number("time_ms") == 0)
   }
 
   @Test func `released requests end in the given order`() {
-    var session = Session("new", "add server s1", "hold a b c")
+    var session = Tutor("new", "add server s1", "hold a b c")
     #expect(
       session.do("release c a b").json["requests"]?.elements.map { $0["id"]?.string } == ["c", "a", "b"])
   }

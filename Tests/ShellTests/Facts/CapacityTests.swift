@@ -3,8 +3,8 @@ import Testing
 @testable import Shell
 
 @Suite struct CapacityTests {
-  private static func session(_ commands: String...) -> Session {
-    var session = Session(designs: designs)
+  private static func session(_ commands: String...) -> Tutor {
+    var session = Tutor(designs: designs)
     for command in commands { session.do(command) }
     return session
   }
@@ -55,7 +55,7 @@ import Testing
     "set site patience 10ms; send 40 read rate 1000/s; set site patience 6s", "hold mine read",
   ])
   func `requests in flight do not count`(_ before: String) {
-    var session = Session(designs: designs)
+    var session = Tutor(designs: designs)
     for command in CapacityTests.slow + [before] { session.do(command) }
     #expect(
       session.do("capacity read").json["capacity"]?.text == #"{"rate":78.431,"limit":"server-1.app"}"#)

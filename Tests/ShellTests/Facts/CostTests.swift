@@ -6,7 +6,7 @@ import Testing
 @Suite struct CostTests {
   /// Returns the whole reply to one request of the kind.
   private static func reply(_ kind: String, on site: String...) -> String {
-    var session = Session("new")
+    var session = Tutor("new")
     for command in site { session.do(command) }
     return session.do("send 1 \(kind)").json.text
   }
@@ -119,13 +119,13 @@ import Testing
     Way("add server s1", "remove s1", kind: "read", end: "503 of nobody after 0.1"),
   ])
   func `one request`(_ way: Way) {
-    var session = Session("new")
+    var session = Tutor("new")
     for command in way.site { session.do(command) }
     #expect(session.do("send 1 \(way.kind)").end == way.end)
   }
 
   @Test func `one nginx alternates between its applications`() {
-    var session = Session(
+    var session = Tutor(
       "new", "add server web with nginx,files", "add server a1 with app,files",
       "add server a2 with app,files",
       "add server a3 with app,files", "add server db with mysql")
@@ -138,7 +138,7 @@ import Testing
   }
 
   @Test func `nginx uses the application on its host and those on separate hosts`() {
-    var session = Session("new", "add server s1", "add server a1 with app,files")
+    var session = Tutor("new", "add server s1", "add server a1 with app,files")
     let asked = (1...4).map { _ in
       session.do("trace read").json["hops"]?.elements.compactMap { $0["component"]?.string }.first {
         $0.hasSuffix(".app")

@@ -16,8 +16,8 @@ import Testing
     }
   }
 
-  private static func session(_ commands: [String], _ will: Will) -> Session {
-    var session = Session(designs: designs, goOn: { _ in will.goesOn })
+  private static func session(_ commands: [String], _ will: Will) -> Tutor {
+    var session = Tutor(designs: designs, goOn: { _ in will.goesOn })
     for command in commands { session.do(command) }
     return session
   }

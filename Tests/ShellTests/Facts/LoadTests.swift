@@ -9,7 +9,7 @@ import Testing
 @Suite struct LoadTests {
   /// Each component reports how many requests it served and how many failed in it.
   private static func counts(_ part: String, after commands: String...) -> [Int?] {
-    var session = Session.design("textbook", commands)
+    var session = Tutor.design("textbook", commands)
     let report = session.do("stats").json["components"]?.elements.first { $0["component"]?.string == part }
     return [report?["served"]?.number.map { Int($0) }, report?["failed"]?.number.map { Int($0) }]
   }
@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test func `a request that the balancer failed itself counts as received`() {
-    var session = Session.design("textbook", ["break server-1; break server-2; wait 1m"])
+    var session = Tutor.design("textbook", ["break server-1; break server-2; wait 1m"])
     session.do("send 300 static rate 100/s")
     #expect(session.do("show qps(lb-1.haproxy)").json["value"] == .integer(100))
     #expect(session.do("show parts_used(send 2)").json["value"]?.text == #"["lb-1.haproxy"]"#)
@@ -43,13 +43,13 @@ import Testing
     }
   }
 
-  /// A server whose application takes 10 ms and has two workers. Nothing else takes time.
-  private static func session(_ more: String...) -> Session {
+  /// One server whose application takes 10 ms and has two workers; all else is free.
+  private static func session(_ more: String...) -> Tutor {
     let commands = [
       "new", "add server s1", "set lb-1 cost 0", "set s1.nginx cost 0", "set s1.app workers 2",
       "set s1.app cost 10ms", "set s1.app blocking off", "set s1.mysql cost 0",
     ]
-    var session = Session()
+    var session = Tutor()
     for command in commands + more { session.do(command) }
     return session
   }

@@ -22,7 +22,7 @@ import Testing
   /// Returns a site in which only the application takes time.
   private static func station(workers: Int, load: Double, seed: Int, requests: Int) -> StationReport? {
     let rate = Int((load * Double(workers) * 100).rounded())
-    var session = Session(
+    var session = Tutor(
       "new; add server s1; set lb-1 cost 0; set s1.nginx cost 0; set s1.mysql cost 0",
       "set s1.app cost 10ms; set s1.app workers \(workers); set s1.app blocking off",
       "set s1.app queue 1000000; set lb-1 timeout-server 1h; set site patience 1h",
@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test(arguments: 1...6) func `Little's law holds at every component`(_ seed: Int) {
-    var session = Session(
+    var session = Tutor(
       "new; add server s1; add server s2; add server s3 weight 2", "set site service exponential",
       "set site seed \(seed); set database reads any", "send 5000 mix rate \(seed * 150)/s; wait 10s")
     _ = session.do("stats")

@@ -6,8 +6,8 @@ import Testing
 @Suite struct RoutingTests {
   private static let pair = ["new", "add server s1", "add server s2"]
 
-  private static func session(_ more: String...) -> Session {
-    var session = Session()
+  private static func session(_ more: String...) -> Tutor {
+    var session = Tutor()
     for command in pair + more { session.do(command) }
     return session
   }

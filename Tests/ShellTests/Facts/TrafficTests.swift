@@ -7,8 +7,8 @@ import Testing
 @Suite struct TrafficTests {
   private static let one = ["new", "add server s1"]
 
-  private static func session(_ more: String...) -> Session {
-    var session = Session()
+  private static func session(_ more: String...) -> Tutor {
+    var session = Tutor()
     for command in one + more { session.do(command) }
     return session
   }
@@ -17,7 +17,7 @@ import Testing
     reply.json["requests"]?.elements.map { $0["ms"]?.number } ?? []
   }
 
-  private static func starts(_ session: Session) -> [Double] {
+  private static func starts(_ session: Tutor) -> [Double] {
     session.scene.simulation.log.map { $0.startedAt.milliseconds }
   }
 
@@ -208,7 +208,7 @@ import Testing
   // MARK: Interruption
 
   @Test func `interrupted work changes nothing`() {
-    var session = Session(designs: [], goOn: { _ in false })
+    var session = Tutor(designs: [], goOn: { _ in false })
     session.do("add server s1")
     let before = session.scene
     #expect(session.obey("send 100000 static").failure?.code == "interrupted")

@@ -4,12 +4,12 @@ import Testing
 
 /// Undo, redo, reset and `whatif`.
 @Suite struct UndoTests {
-  private static func steps(_ session: inout Session) -> [String?] {
+  private static func steps(_ session: inout Tutor) -> [String?] {
     session.do("history").json["steps"]?.elements.map(\.string) ?? []
   }
 
   @Test func `undo restores the scene before the last step`() {
-    var session = Session("new", "add server s1")
+    var session = Tutor("new", "add server s1")
     let before = session.scene
     session.do("send 5 mix")
     #expect(session.scene != before)
@@ -18,7 +18,7 @@ import Testing
   }
 
   @Test func `undo reverts several steps`() {
-    var session = Session("new")
+    var session = Tutor("new")
     let before = session.scene
     session.do("add server s1; send 5; set s1 weight 3")
     let reply = session.do("undo 3")
@@ -28,9 +28,9 @@ import Testing
 
   @Test func `many steps can be undone one by one, and redone`() {
     let commands = (1...60).map { "set server-1 weight \($0); send \($0 % 3) mix; hold h\($0)" }
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     var scenes = [session.scene]
-    for command in commands.flatMap(Session.commands) {
+    for command in commands.flatMap(Tutor.commands) {
       session.do(command)
       scenes.append(session.scene)
     }
@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test func `undo of more steps than there are reverts all`() {
-    var session = Session()
+    var session = Tutor()
     let before = session.scene
     session.do("add server s1; send 5")
     #expect(session.do("undo 100").json["steps"] == .integer(2))
@@ -54,7 +54,7 @@ import Testing
   }
 
   @Test func `redo repeats the steps that undo reverted`() {
-    var session = Session("new", "add server s1", "send 5 mix", "set s1 weight 2")
+    var session = Tutor("new", "add server s1", "send 5 mix", "set s1 weight 2")
     let after = session.scene
     session.do("undo 3")
     #expect(
@@ -66,19 +66,19 @@ import Testing
   }
 
   @Test func `a new step clears the steps for redo`() {
-    var session = Session("new", "add server s1", "undo", "add server s2")
+    var session = Tutor("new", "add server s1", "undo", "add server s2")
     #expect(session.obey("redo").failure?.code == "nothing-to-redo")
   }
 
   @Test func `a redone step can be undone`() {
-    var session = Session("new", "add server s1")
+    var session = Tutor("new", "add server s1")
     let after = session.scene
     session.do("undo; redo; undo; redo")
     expectSame(session.scene, after)
   }
 
   @Test func `two hundred steps can be undone`() {
-    var session = Session("new", "add server s1")
+    var session = Tutor("new", "add server s1")
     let before = session.scene
     for i in 1...200 { session.do("send 1 to /\(i)") }
     #expect(session.do("undo 200").json["steps"] == .integer(200))
@@ -86,18 +86,18 @@ import Testing
   }
 
   @Test func `history lists the steps, not the commands that only show something`() {
-    var session = Session(
+    var session = Tutor(
       "new", "add server s1", "show", "stats", "whatif send 3", "send 3", "undo", "wait 1s")
     #expect(UndoTests.steps(&session) == ["new", "add server s1", "wait 1s"])
   }
 
   @Test func `history shows the requested number of steps`() {
-    var session = Session("new", "add server s1", "wait 1s")
+    var session = Tutor("new", "add server s1", "wait 1s")
     #expect(session.do("history 2").text == "     2  add server s1\n     3  wait 1s")
   }
 
   @Test func `a refused line is not a step`() {
-    var session = Session("new")
+    var session = Tutor("new")
     let before = session.scene
     _ = session.obey("set s9 weight 3")
     _ = session.obey("remove lb-1")
@@ -106,7 +106,7 @@ import Testing
   }
 
   @Test func `a refused weight leaves the scene unchanged`() {
-    var session = Session("new", "add server s1", "algorithm static-rr")
+    var session = Tutor("new", "add server s1", "algorithm static-rr")
     let before = session.scene
     #expect(session.obey("set s1 weight 3").failure?.code == "fixed-weights")
     expectSame(session.scene, before)
@@ -115,14 +115,14 @@ import Testing
   // MARK: Reset
 
   @Test func `reset restores the loaded site`() {
-    var session = Session(designs: [Document(name: "textbook", text: "new\nadd server s1\n")])
+    var session = Tutor(designs: [Document(name: "textbook", text: "new\nadd server s1\n")])
     let start = session.scene
     session.do("add server s2; send 10; reset")
     expectSame(session.scene, start)
   }
 
   @Test func `reset can be undone`() {
-    var session = Session("new", "add server s1", "send 3")
+    var session = Tutor("new", "add server s1", "send 3")
     let before = session.scene
     session.do("reset; undo")
     expectSame(session.scene, before)
@@ -131,7 +131,7 @@ import Testing
   // MARK: What if
 
   @Test func `whatif changes nothing`() {
-    var session = Session("new", "add server s1")
+    var session = Tutor("new", "add server s1")
     let before = session.scene
     let steps = UndoTests.steps(&session)
     session.do("whatif add server s2; set s1 weight 5; send 100; wait 1h; undo; new")
@@ -140,7 +140,7 @@ import Testing
   }
 
   @Test func `whatif shows the output of its command`() {
-    var session = Session("new", "add server s1")
+    var session = Tutor("new", "add server s1")
     var other = session
     let shown = session.do("whatif add server s2; send 4 static")
     let lines = [other.do("add server s2"), other.do("send 4 static")]
@@ -150,11 +150,11 @@ import Testing
 
   @Test func `whatif takes the rest of its line`() {
     #expect(
-      Session.commands(in: "send 1; whatif send 2; send 3 # no more") == ["send 1", "whatif send 2; send 3"])
+      Tutor.commands(in: "send 1; whatif send 2; send 3 # no more") == ["send 1", "whatif send 2; send 3"])
   }
 
   @Test func `whatif can be used in whatif`() {
-    var session = Session("new", "add server s1")
+    var session = Tutor("new", "add server s1")
     #expect(
       session.do("whatif whatif send 2 static; send 1 static").lines.map(\.text).last
         == "  s1        ██████████████████████████████  1")
@@ -222,7 +222,7 @@ import Testing
   }
 
   @Test func `a script is one step`() {
-    var session = Session("new")
+    var session = Tutor("new")
     session.beginScript(named: "b.tripod")
     session.do("add server s1; send 2; wait 1s")
     session.endScript()

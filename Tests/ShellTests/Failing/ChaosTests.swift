@@ -11,26 +11,27 @@ import Testing
   // MARK: The command
 
   @Test(arguments: names) func `the same seed gives the same faults`(_ design: String) {
-    var one = Session.design(design)
-    var two = Session.design(design)
+    var one = Tutor.design(design)
+    var two = Tutor.design(design)
     #expect(one.do("chaos 5m seed 7").json == two.do("chaos 5m seed 7").json)
     #expect(one.do("send 100 mix rate 20/s").json == two.do("send 100 mix rate 20/s").json)
   }
 
   @Test func `another seed gives other faults`() {
     let nights = (1...5).map { seed in
-      var session = Session.design("textbook")
+      var session = Tutor.design("textbook")
       return session.do("chaos 5m seed \(seed)").happenings
     }
     #expect(Set(nights).count == 5)
     #expect(nights.allSatisfy { !$0.isEmpty })
   }
 
-  @Test(arguments: ["1s", "29s", "1m", "10m", "1h"]) func `chaos lasts for the given time`(_ length: String) {
-    var session = Session.design("textbook")
+  @Test(arguments: ["1s", "29s", "1m", "10m", "1h"]) func `chaos lasts for the given time`(_ length: String)
+  {
+    var session = Tutor.design("textbook")
     let start = session.scene.simulation.time
     session.do("chaos \(length) seed 3")
-    var other = Session.design("textbook")
+    var other = Tutor.design("textbook")
     other.do("wait \(length)")
     #expect(session.scene.simulation.time - start == other.scene.simulation.time - start)
   }
@@ -39,7 +40,7 @@ import Testing
     _ design: String
   ) {
     for seed in 1...8 {
-      var session = Session.design(design)
+      var session = Tutor.design(design)
       session.do("chaos 10m seed \(seed)")
       #expect(session.scene.simulation.faults == [], "seed \(seed)")
       session.do("wait 1m")
@@ -51,9 +52,9 @@ import Testing
 
   // MARK: Traffic meanwhile
 
-  /// Faults and repairs at random times in the next two minutes, while users read and write.
-  private static func night(_ design: String, _ seed: Int, _ commands: [String] = []) -> (Session, Reply) {
-    var session = Session.design(design, commands)
+  /// Faults and repairs at drawn moments of the next two minutes, while people read and write.
+  private static func night(_ design: String, _ seed: Int, _ commands: [String] = []) -> (Tutor, Reply) {
+    var session = Tutor.design(design, commands)
     var dice = Dice(UInt64(seed))
     let hosts = session.scene.simulation.topology.hosts
     for _ in 0..<6 {
@@ -71,7 +72,7 @@ import Testing
     return (session, reply)
   }
 
-  private static func repairAll(_ session: inout Session) {
+  private static func repairAll(_ session: inout Tutor) {
     for target in session.scene.simulation.faults.map(\.target.text)
     where session.scene.simulation.faults.contains(where: { $0.target.text == target }) {
       session.do("repair \(target)")
@@ -79,7 +80,7 @@ import Testing
     session.do("wait 2m")
   }
 
-  private static func writes(_ session: Session) -> (acknowledged: Int, sent: Int) {
+  private static func writes(_ session: Tutor) -> (acknowledged: Int, sent: Int) {
     let writes = session.scene.simulation.log.filter { $0.kind == .write }
     return (writes.count { $0.end == .status(200) }, writes.count)
   }
@@ -121,7 +122,7 @@ import Testing
     }
   }
 
-  private static func busy(_ session: Session) -> Set<String> {
+  private static func busy(_ session: Tutor) -> Set<String> {
     Set(session.scene.simulation.statistics.filter { $0.inService + $0.waiting > 0 }.map(\.address.text))
   }
 
@@ -156,7 +157,7 @@ import Testing
   // MARK: at
 
   @Test func `a command for later runs in the middle of a send`() {
-    var session = Session.pairOfServers([
+    var session = Tutor.pairOfServers([
       "at 1s break server-1.app", "at 3s repair server-1.app", "at 4s set server-2 state maint",
       "at 5s algorithm leastconn",
     ])
@@ -171,7 +172,7 @@ import Testing
 
   @Test func `a command for later runs while time passes, for any reason`() {
     for command in ["wait 2s", "send 30 static rate 10/s", "chaos 2s seed 1", "release a"] {
-      var session = Session.pairOfServers([
+      var session = Tutor.pairOfServers([
         "set lb-1 timeout-server 5s", "hold a", "break server-1.app hang", "at 1s set server-2 weight 7",
       ])
       session.do(command)
@@ -180,7 +181,7 @@ import Testing
   }
 
   @Test func `commands for the same moment run in the order in which they were given`() {
-    var session = Session.pairOfServers([
+    var session = Tutor.pairOfServers([
       "at 1s break server-1.app", "at 1s repair server-1.app", "at 500ms break server-2",
     ])
     #expect(
@@ -190,9 +191,9 @@ import Testing
   }
 
   @Test func `a command for later that fails is reported`() {
-    var session = Session.pairOfServers(["at 1s break server-2.app", "remove server-2"])
+    var session = Tutor.pairOfServers(["at 1s break server-2.app", "remove server-2"])
     #expect(session.do("wait 2s").happenings == ["break server-2.app was not done: there is no “server-2”"])
-    var twice = Session.pairOfServers([
+    var twice = Tutor.pairOfServers([
       "at 1s break server-2", "at 2s break server-2", "at 3s promote server-2",
     ])
     #expect(
@@ -204,17 +205,17 @@ import Testing
 
   @Test(arguments: ["send 1", "wait 1s", "hold a", "chaos 1m", "at 1s break server-1", "show", "undo", "new"])
   func `a command that takes time or only shows something cannot be given for later`(_ command: String) {
-    var session = Session.pairOfServers()
+    var session = Tutor.pairOfServers()
     #expect(session.obey("at 1s \(command)").failure?.code == "not-for-later")
   }
 
   @Test func `a wrong command for later is refused at once`() {
-    var session = Session.pairOfServers()
+    var session = Tutor.pairOfServers()
     #expect(session.obey("at 1s break server-9").failure?.code == "unknown-component")
   }
 
   @Test func `a promotion in the middle of a send`() {
-    var session = Session.pairOfServers([
+    var session = Tutor.pairOfServers([
       "set database lag 1s", "at 2s break server-1.mysql", "at 3s promote server-2",
     ])
     let reply = session.do("send 50 write rate 10/s")

@@ -4,8 +4,8 @@ import Testing
 
 /// Primary and replicas: stale pages, and the node that is asked.
 @Suite struct DatabaseTests {
-  static func site(_ commands: String..., location: SourceLocation = #_sourceLocation) -> Session {
-    Session.pairOfServers(commands, location: location)
+  static func site(_ commands: String..., location: SourceLocation = #_sourceLocation) -> Tutor {
+    Tutor.pairOfServers(commands, location: location)
   }
 
   static func databases(_ reply: Reply) -> [String] {

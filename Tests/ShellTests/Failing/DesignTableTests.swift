@@ -31,11 +31,11 @@ import Testing
 /// 30 s later.
 private struct DesignTable {
   let name: String
-  let site: Session
+  let site: Tutor
 
   init(_ name: String) {
     self.name = name
-    site = Session.design(name)
+    site = Tutor.design(name)
   }
 
   var text: String {

@@ -2,11 +2,11 @@ import Testing
 
 @testable import Shell
 
-/// A write can be stored although its user gets an error.
-@Suite struct FailedWriteTests {
-  /// Server-2 is in maintenance. Three writes fail, and then the component is repaired.
-  private static func site(_ fault: String) -> Session {
-    Session.pairOfServers(["set server-2 state maint", "break \(fault)"])
+/// An error does not mean that nothing was done.
+@Suite struct StoredAnywayTests {
+  /// Server-2 is in maintenance; three writes end in errors, and then the part is mended.
+  private static func site(_ fault: String) -> Tutor {
+    Tutor.pairOfServers(["set server-2 state maint", "break \(fault)"])
   }
 
   @Test(arguments: [
@@ -75,7 +75,7 @@ import Testing
   }
 
   @Test func `a write on a replica is refused and never stored`() {
-    var session = Session.pairOfServers(["set database writes local"])
+    var session = Tutor.pairOfServers(["set database writes local"])
     #expect(session.do("send 4 write").story == "1 2:500 1 2:500")
     session.do("wait 2m")
     #expect(

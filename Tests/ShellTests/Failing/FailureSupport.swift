@@ -3,11 +3,10 @@ import Testing
 
 @testable import Shell
 
-extension Session {
-  /// Returns a site of two servers, without a health check unless the commands turn it on.
-  static func pairOfServers(_ commands: [String] = [], location: SourceLocation = #_sourceLocation) -> Session
-  {
-    var session = Session()
+extension Tutor {
+  /// Two whole servers, without a health check unless the commands turn one on.
+  static func pairOfServers(_ commands: [String] = [], location: SourceLocation = #_sourceLocation) -> Tutor {
+    var session = Tutor()
     for command in ["new", "add server server-1", "add server server-2"] + commands {
       session.do(command, location: location)
     }
@@ -16,9 +15,9 @@ extension Session {
 
   /// Returns a built-in design that has run for ten seconds before the commands.
   static func design(_ name: String, _ commands: [String] = [], location: SourceLocation = #_sourceLocation)
-    -> Session
+    -> Tutor
   {
-    var session = Session(designs: ShellTests.designs)
+    var session = Tutor(designs: ShellTests.designs)
     for command in ["load \(name)", "wait 10s"] + commands { session.do(command, location: location) }
     return session
   }

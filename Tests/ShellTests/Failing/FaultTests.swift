@@ -18,7 +18,7 @@ import Testing
     ("lb-1--internet", "internet--lb-1 is cut off: no packet passes"),
   ])
   func `each component has its usual fault`(_ part: String, _ happening: String) {
-    var session = Session.pairOfServers()
+    var session = Tutor.pairOfServers()
     #expect(session.do("break \(part)").happenings == [happening])
   }
 
@@ -38,10 +38,8 @@ import Testing
     ("lb-1--server-1", "cut"),
     ("internet--lb-1", "cut"),
   ])
-  func `an impossible fault of a component is refused, with a list of the possible ones`(
-    _ part: String, _ fits: String
-  ) {
-    let site = Session.pairOfServers(["add server web-1 with nginx"])
+  func `an impossible fault of a component is refused, with a list of the possible ones`(_ part: String, _ fits: String) {
+    let site = Tutor.pairOfServers(["add server web-1 with nginx"])
     let fitting = fits.replacing(" or ", with: ", ").split(separator: ", ").map(String.init)
     for fault in FaultTests.faults {
       var session = site
@@ -60,7 +58,7 @@ import Testing
     ("repair lb-1--server-1", "not-broken"),
   ])
   func `a target that does not exist or has no fault is refused`(_ command: String, _ code: String) {
-    var session = Session.pairOfServers()
+    var session = Tutor.pairOfServers()
     let before = session.scene
     #expect(session.obey(command).failure?.code == code)
     expectSame(session.scene, before)
@@ -109,7 +107,7 @@ import Testing
     ("internet--lb-1", "-:timeout@6.0", "-:timeout@6.0", "-:timeout@6.0"),
   ])
   func `the result of one attempt`(_ fault: String, _ page: String, _ read: String, _ write: String) {
-    let site = Session.pairOfServers(["set server-2 state maint", "set lb-1 retries 0", "break \(fault)"])
+    let site = Tutor.pairOfServers(["set server-2 state maint", "set lb-1 retries 0", "break \(fault)"])
     let seen = ["static", "read", "write"].map { kind in
       var session = site
       return session.do("send 1 \(kind)").story
@@ -118,7 +116,7 @@ import Testing
   }
 
   @Test func `with a failed primary no server can write, and with its own node failed it cannot read`() {
-    var session = Session.pairOfServers(["break server-1.mysql"])
+    var session = Tutor.pairOfServers(["break server-1.mysql"])
     #expect(session.do("send 4 read").story == "1:500 2 1:500 2")
     #expect(session.do("send 4 write").story == "1:500 2:500 1:500 2:500")
   }
@@ -126,7 +124,7 @@ import Testing
   // MARK: Several faults, and repair
 
   @Test func `a target can have several faults`() {
-    var session = Session.pairOfServers([
+    var session = Tutor.pairOfServers([
       "break server-1 slow 100ms", "break server-1.app slow 200ms", "break server-1.app cut",
       "break server-1.files",
     ])
@@ -138,7 +136,7 @@ import Testing
   }
 
   @Test func `delays of a host and of its component add up`() {
-    var session = Session.pairOfServers([
+    var session = Tutor.pairOfServers([
       "set server-2 state maint", "break server-1 slow 100ms", "break server-1.app slow 300ms",
     ])
     // nginx, the application and the database are each 100 ms slower, and the application another 300 ms.
@@ -146,7 +144,7 @@ import Testing
   }
 
   @Test func `the same fault cannot happen twice`() {
-    var session = Session.pairOfServers(["break server-1.app hang"])
+    var session = Tutor.pairOfServers(["break server-1.app hang"])
     #expect(
       session.refusal(of: "break server-1.app hang")
         == "broken-already: server-1.app has the fault hang already (repair server-1.app)")
@@ -157,7 +155,7 @@ import Testing
   }
 
   @Test func `another delay or release replaces the first`() {
-    var session = Session.pairOfServers([
+    var session = Tutor.pairOfServers([
       "set server-2 state maint", "break server-1.app slow 5s", "break server-1.app slow 100ms",
       "break server-1.files bad-release", "break server-1.files bad-release pages",
     ])
@@ -167,7 +165,7 @@ import Testing
   }
 
   @Test func `repair repairs the named target and nothing else`() {
-    var session = Session.pairOfServers([
+    var session = Tutor.pairOfServers([
       "break server-1", "break server-1.mysql", "break server-2.app hang", "break server-2.app slow",
       "break lb-1--server-2",
     ])
@@ -182,7 +180,7 @@ import Testing
   }
 
   @Test func `repairing a host without a fault repairs its components`() {
-    var session = Session.pairOfServers([
+    var session = Tutor.pairOfServers([
       "break server-1.mysql", "break server-1.files", "break server-2.app",
     ])
     #expect(
@@ -202,7 +200,7 @@ import Testing
     "server-1--server-2",
   ])
   func `after a repair everything works as before`(_ fault: String) {
-    var session = Session.design("textbook", ["break \(fault)", "send 6 mix", "wait 10s"])
+    var session = Tutor.design("textbook", ["break \(fault)", "send 6 mix", "wait 10s"])
     session.do("repair \(fault.split(separator: " ")[0]); wait 1m")
     #expect(session.broken == [])
     #expect(session.words == ["UP", "UP"])
@@ -212,7 +210,7 @@ import Testing
   }
 
   @Test func `removing a target removes its faults`() {
-    var session = Session.pairOfServers([
+    var session = Tutor.pairOfServers([
       "break server-2", "break server-2.app", "break lb-1--server-2", "break server-1.app", "remove server-2",
     ])
     #expect(session.broken == ["server-1.app: crash"])
@@ -245,9 +243,9 @@ import Testing
 
   // MARK: Remembered failures
 
-  /// One request waited a second for the application that hangs. Then nginx avoids it for ten seconds.
-  private static func foundOut(_ commands: String...) -> Session {
-    var session = Session.design("active-active")
+  /// An application that hangs has been found out, at the price of a second; nginx passes over it for ten.
+  private static func foundOut(_ commands: String...) -> Tutor {
+    var session = Tutor.design("active-active")
     session.do("break server-1.app hang; send 2 read")
     for command in commands { session.do(command) }
     return session
@@ -266,18 +264,18 @@ import Testing
     ("power", "-:502"), ("crash", "-:502"), ("cut", "1"), ("hang", "1"),
   ])
   func `an open connection survives a cut, but not a crash`(_ fault: String, _ end: String) {
-    var session = Session.pairOfServers(["hold a", "break server-1 \(fault)", "repair server-1"])
+    var session = Tutor.pairOfServers(["hold a", "break server-1 \(fault)", "repair server-1"])
     #expect(session.do("release a").story == end)
   }
 
   @Test func `an open connection over a cut link is silent`() {
-    var session = Session.pairOfServers(["hold a", "break server-1 cut"])
+    var session = Tutor.pairOfServers(["hold a", "break server-1 cut"])
     #expect(session.do("release a").story == "-:504@2.0")
   }
 
   @Test(arguments: ["power", "cut", "crash", "hang"])
   func `a replica that was away catches up`(_ fault: String) {
-    var session = Session.pairOfServers([
+    var session = Tutor.pairOfServers([
       "send 2 write", "wait 1s", "break server-2.mysql \(fault == "power" ? "crash" : fault)",
     ])
     session.do("send 3 write; wait 1s")
@@ -289,7 +287,7 @@ import Testing
 
   @Test(arguments: ["power", "cut"])
   func `a replica whose host was away catches up`(_ fault: String) {
-    var session = Session.pairOfServers(["send 2 write", "wait 1s", "break server-2 \(fault)"])
+    var session = Tutor.pairOfServers(["send 2 write", "wait 1s", "break server-2 \(fault)"])
     session.do("set server-2 state maint; send 3 write; wait 1s")
     #expect(session.nodes == ["server-1.mysql primary 5/5", "server-2.mysql replica 2/2"])
     session.do("repair server-2; wait 1s")
@@ -298,14 +296,14 @@ import Testing
   }
 
   @Test func `haproxy keeps its turn through a cut but not through a power cut`() {
-    var cut = Session.pairOfServers(["send 1", "break lb-1 cut", "repair lb-1"])
+    var cut = Tutor.pairOfServers(["send 1", "break lb-1 cut", "repair lb-1"])
     #expect(cut.do("send 2").story == "2 1")
-    var dark = Session.pairOfServers(["send 1", "break lb-1 power", "repair lb-1"])
+    var dark = Tutor.pairOfServers(["send 1", "break lb-1 power", "repair lb-1"])
     #expect(dark.do("send 2").story == "1 2")
   }
 
   @Test func `a restarted haproxy counts a DOWN server as UP`() {
-    var session = Session.design("textbook", ["break server-1.app", "wait until server-1 down"])
+    var session = Tutor.design("textbook", ["break server-1.app", "wait until server-1 down"])
     #expect(session.words == ["DOWN", "UP"])
     session.do("break lb-1.haproxy; repair lb-1.haproxy")
     #expect(session.words == ["UP 1/3", "UP 1/3"])

@@ -2,18 +2,17 @@ import Testing
 
 @testable import Shell
 
-/// How health checks notice a failure, and what happens to requests until then.
-@Suite struct HealthCheckTests {
-  /// A check every two seconds, three failures to mark DOWN, two successes to mark UP. All checks have
-  /// succeeded so far.
-  private static func site(_ check: String, _ commands: [String] = []) -> Session {
-    var session = Session.pairOfServers(["set lb-1 check \(check)", "wait 10s"])
+/// How health checks notice, and what requests pay until they have.
+@Suite struct NoticingTests {
+  /// Every two seconds, three to fall, two to rise, and every check has passed so far.
+  private static func site(_ check: String, _ commands: [String] = []) -> Tutor {
+    var session = Tutor.pairOfServers(["set lb-1 check \(check)", "wait 10s"])
     for command in commands { session.do(command) }
     return session
   }
 
-  /// Returns the states of server-1 as they change, read ten times per second.
-  private static func words(_ session: inout Session, during tenths: Int) -> [String] {
+  /// The words of server-1 as they change, looked at ten times a second.
+  private static func words(_ session: inout Tutor, during tenths: Int) -> [String] {
     var words: [String] = []
     for _ in 0..<tenths {
       if let now = session.words.first, now != words.last { words.append(now) }
@@ -35,15 +34,15 @@ import Testing
   }
 
   @Test func `fall and rise say how many steps there are`() {
-    var session = Session.pairOfServers([
+    var session = Tutor.pairOfServers([
       "set lb-1 check tcp", "set lb-1 fall 5", "set lb-1 rise 3", "wait 10s",
     ])
     session.do("break server-1.nginx")
     #expect(
       HealthCheckTests.words(&session, during: 110) == ["UP", "UP 4/5", "UP 3/5", "UP 2/5", "UP 1/5", "DOWN"])
     session.do("repair server-1.nginx")
-    #expect(HealthCheckTests.words(&session, during: 70) == ["DOWN", "DOWN 1/3", "DOWN 2/3", "UP"])
-    var quick = Session.pairOfServers([
+    #expect(NoticingTests.words(&session, during: 70) == ["DOWN", "DOWN 1/3", "DOWN 2/3", "UP"])
+    var quick = Tutor.pairOfServers([
       "set lb-1 check tcp", "set lb-1 fall 1", "set lb-1 rise 1", "wait 10s",
     ])
     quick.do("break server-1.nginx")
@@ -68,14 +67,14 @@ import Testing
   }
 
   @Test func `a server of a new site is trusted but not confirmed`() {
-    var session = Session.pairOfServers(["set lb-1 check http", "break server-1.nginx"])
+    var session = Tutor.pairOfServers(["set lb-1 check http", "break server-1.nginx"])
     #expect(session.words == ["UP 1/3", "UP 1/3"])
     #expect(session.do("wait 1500ms").happenings == ["server-1 is DOWN after 1 failed check"])
     #expect(session.words == ["DOWN", "UP"])
   }
 
   @Test func `without health checks, no server is marked DOWN`() {
-    var session = Session.pairOfServers(["break server-1"])
+    var session = Tutor.pairOfServers(["break server-1"])
     #expect(session.do("wait 1h").happenings == [])
     #expect(session.words == ["no check", "no check"])
   }
@@ -159,7 +158,7 @@ import Testing
   // MARK: Waiting for a state
 
   @Test func `without a check there is nothing to wait for`() {
-    var session = Session.pairOfServers(["break server-1", "wait 5s"])
+    var session = Tutor.pairOfServers(["break server-1", "wait 5s"])
     let before = session.scene
     #expect(
       session.refusal(of: "wait until server-1 down")
@@ -195,7 +194,7 @@ import Testing
   }
 
   @Test func `the balancer that serves is asked`() {
-    var session = Session.design("balancer-pair", ["break lb-1--server-1"])
+    var session = Tutor.design("balancer-pair", ["break lb-1--server-1"])
     session.do("wait until server-1 down; break lb-1; wait 4s")
     let before = session.seconds
     session.do("wait until server-1 up")
@@ -206,7 +205,7 @@ import Testing
   // MARK: Slow start, maintenance
 
   @Test func `with slowstart the weight grows every second`() {
-    var session = Session.pairOfServers([
+    var session = Tutor.pairOfServers([
       "set server-1 weight 100", "set server-2 weight 100", "set server-1 slowstart 10s",
       "set lb-1 check http", "wait 10s",
       "break server-1.app", "wait until server-1 down", "repair server-1.app", "wait until server-1 up",
@@ -221,7 +220,7 @@ import Testing
   }
 
   @Test func `the end of a slow start is reported`() {
-    var session = Session.pairOfServers([
+    var session = Tutor.pairOfServers([
       "set server-1 slowstart 3s", "set lb-1 check http", "wait 10s", "break server-1.app",
     ])
     session.do("wait until server-1 down; repair server-1.app; wait until server-1 up")
@@ -229,7 +228,7 @@ import Testing
   }
 
   @Test func `a slow start takes a share that grows`() {
-    var session = Session.pairOfServers([
+    var session = Tutor.pairOfServers([
       "set server-1 weight 16", "set server-2 weight 16", "set server-1 slowstart 20s", "set lb-1 check http",
       "wait 10s",
       "break server-1.app", "wait until server-1 down", "repair server-1.app", "wait until server-1 up",
@@ -276,7 +275,7 @@ import Testing
 
   @Test func `health checks that restart ignore the answer to an earlier check`() {
     let spans = stride(from: 0, through: 2_000, by: 250).map { pause -> Double in
-      var session = Session.design("textbook")
+      var session = Tutor.design("textbook")
       session.do("break server-1.app; wait until server-1 down; repair server-1.app")
       session.do("break server-1.app slow 1500ms; wait \(pause)ms")
       let changed = session.do("set lb-1 inter 3s").number("time_ms") ?? 0

@@ -4,7 +4,7 @@ import Testing
 
 /// Two balancers: one address that moves, or two addresses behind one name.
 @Suite struct PairTests {
-  private static func pair(_ commands: String...) -> Session { Session.design("balancer-pair", commands) }
+  private static func pair(_ commands: String...) -> Tutor { Tutor.design("balancer-pair", commands) }
 
   /// Returns the balancer that receives the users' requests.
   private static func balancers(_ reply: Reply) -> [String] {
@@ -71,7 +71,7 @@ import Testing
   }
 
   @Test func `without a mode no address moves`() {
-    var session = Session.pairOfServers(["add balancer lb-2", "break lb-1"])
+    var session = Tutor.pairOfServers(["add balancer lb-2", "break lb-1"])
     #expect(session.do("wait 1m").happenings == [])
     #expect(session.do("send 1").story == "-:timeout@6.0")
   }
@@ -192,8 +192,8 @@ import Testing
 
   // MARK: Two addresses
 
-  private static func twoAddresses(_ commands: String...) -> Session {
-    Session.design("balancer-pair", ["mode active-active balancers", "wait 10s"] + commands)
+  private static func twoAddresses(_ commands: String...) -> Tutor {
+    Tutor.design("balancer-pair", ["mode active-active balancers", "wait 10s"] + commands)
   }
 
   @Test func `two balancers with the address keep it when the site changes`() {

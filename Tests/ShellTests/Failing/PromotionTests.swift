@@ -118,7 +118,7 @@ import Testing
 
   // MARK: Two replicas
 
-  private static func twoReplicas() -> Session {
+  private static func twoReplicas() -> Tutor {
     DatabaseTests.site(
       "add replica replica-1", "set server-2 lag 3s", "set replica-1 lag 1s", "send 50 write rate 10/s",
       "break server-1")

@@ -2,9 +2,9 @@ import Testing
 
 @testable import Shell
 
-/// Requests until a failed server is marked DOWN: retries, redispatch, and a standby.
-@Suite struct RetryTests {
-  private static func site(_ commands: [String]) -> Session { Session.pairOfServers(commands) }
+/// What requests pay until a dead server is out: retries, redispatch, and a backup that stands by.
+@Suite struct PriceTests {
+  private static func site(_ commands: [String]) -> Tutor { Tutor.pairOfServers(commands) }
 
   @Test(arguments: [
     ("off", "crash", "-:503@3.0 2 -:503@3.0 2"), ("off", "power", "-:503@4.0 2 -:503@4.0 2"),
@@ -83,16 +83,14 @@ import Testing
 
   // MARK: With checks every two seconds
 
-  private static func phases(_ commands: [String]) -> [Session] {
+  private static func phases(_ commands: [String]) -> [Tutor] {
     stride(from: 0, to: 2_000, by: 100).map { phase in
       site(["set lb-1 check http"] + commands + ["wait 10s", "wait \(phase)ms"])
     }
   }
 
-  /// Returns the results of requests after the fault, and the time at which the balancer marked server-1
-  /// DOWN.
-  private static func play(_ session: Session, _ fault: String, _ count: Int) -> (story: String, down: Double)
-  {
+  /// The story of so many requests after the fault, and when the balancer called server-1 DOWN.
+  private static func play(_ session: Tutor, _ fault: String, _ count: Int) -> (story: String, down: Double) {
     var session = session
     session.do("break server-1 \(fault)")
     let start = session.seconds

@@ -14,7 +14,7 @@ import Testing
     let alerts: [Alert]
     let time: Span
 
-    init(_ session: Session) {
+    init(_ session: Tutor) {
       let site = session.scene.simulation
       requests = site.log.map { record in
         let end = record.end.map { "\($0)" } ?? "open"

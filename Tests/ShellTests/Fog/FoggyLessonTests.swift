@@ -79,8 +79,8 @@ import Testing
 
     """
 
-  private func learner() -> Session {
-    var session = Session(
+  private func learner() -> Tutor {
+    var session = Tutor(
       designs: designs, lessons: [Document(name: "mist", text: FoggyLessonTests.lesson)])
     session.do("lesson mist")
     return session

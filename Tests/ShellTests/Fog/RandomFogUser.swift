@@ -69,8 +69,8 @@ struct RandomFogUser {
     "one": "send 3\nrepair server-1.app\nsend 2 write\n", "two": "break server-2.app\nsend 2\nshow\n",
   ]
 
-  mutating func line(on session: Session) -> String {
-    // Half of the commands are requests of users.
+  mutating func line(on session: Tutor) -> String {
+    // Half of what is typed is what users do.
     let name = dice.chance(40) ? dice.pick(["send", "wait", "repair", "break"]) : dice.pick(Command.all).name
     return filled(dice.pick(RandomFogUser.lines[name] ?? [name]), session.scene.simulation.topology)
   }

@@ -7,7 +7,7 @@ import Testing
 
 /// The data that an eavesdropper reads, and the ports that a scan finds open.
 @Suite struct AttackTests {
-  private static func sniff(_ session: inout Session, _ link: String) -> [JSON?] {
+  private static func sniff(_ session: inout Tutor, _ link: String) -> [JSON?] {
     let reply = session.do("attack sniff \(link)")
     return [reply.json["readable"], reply.json["login"], reply.json["host_name"]]
   }
@@ -16,7 +16,7 @@ import Testing
   private static let name = JSON.string("www.foobar.com")
 
   @Test func `without TLS, the login can be read on every link that it uses`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     for link in ["internet--lb-1", "lb-1--server-1", "server-2--lb-1"] {
       #expect(AttackTests.sniff(&session, link) == [.flag(true), AttackTests.form, .null])
     }
@@ -26,14 +26,14 @@ import Testing
   }
 
   @Test func `TLS that ends at the balancer protects one link, but shows the site's name on it`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     session.do("add tls")
     #expect(AttackTests.sniff(&session, "internet--lb-1") == [.flag(false), .null, AttackTests.name])
     #expect(AttackTests.sniff(&session, "lb-1--server-2") == [.flag(true), AttackTests.form, .null])
   }
 
   @Test func `TLS to the servers protects the inner links, except to the database`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     session.do("add tls to-servers")
     #expect(AttackTests.sniff(&session, "lb-1--server-2") == [.flag(false), .null, .null])
     #expect(session.do("attack sniff server-1--server-2").json["readable"] == .flag(true))
@@ -42,20 +42,20 @@ import Testing
   }
 
   @Test func `TLS that is passed through shows the site's name on the inner link too`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     session.do("add tls through")
     #expect(AttackTests.sniff(&session, "lb-1--server-1") == [.flag(false), .null, AttackTests.name])
   }
 
   @Test func `an unused link shows nothing`() {
-    var session = Session.design("balancer-pair")
+    var session = Tutor.design("balancer-pair")
     let reply = session.do("attack sniff lb-1--lb-2")
     #expect(reply.json["packets"] == .array([]))
     #expect(reply.json["readable"] == .flag(false))
   }
 
   @Test func `listening changes nothing, and shows the same twice`() {
-    let before = Session.design("secured")
+    let before = Tutor.design("secured")
     var session = before
     let first = session.do("attack sniff; attack scan")
     expectSame(session.scene, before.scene)
@@ -63,7 +63,7 @@ import Testing
   }
 
   @Test func `a hidden login shows neither name nor password in its bytes`() {
-    var session = Session.design("secured")
+    var session = Tutor.design("secured")
     for link in ["internet--lb-1", "lb-1--server-1", "lb-1--server-2", "server-1--server-2"] {
       let text = session.do("attack sniff \(link)").json.text
       #expect(!text.contains("ana&") && !text.contains("kettle") && !text.contains("INSERT"))
@@ -73,7 +73,7 @@ import Testing
   @Test(arguments: ["static", "read", "write"]) func `the readable links are those of the path without TLS`(
     _ kind: String
   ) {
-    let session = Session.design("textbook")
+    let session = Tutor.design("textbook")
     guard let kind = RequestKind(rawValue: kind) else { return }
     let expected = ["internet--lb-1", "lb-1--server-1", "lb-1--server-2"]
     let links = session.scene.simulation.readableLinks(for: kind).links
@@ -81,8 +81,8 @@ import Testing
   }
 
   @Test func `the path of a page in order`() {
-    // The last health check used nginx's turn for server-1.
-    let simulation = Session.design("active-active").scene.simulation
+    // The last health check took nginx's turn for server-1.
+    let simulation = Tutor.design("active-active").scene.simulation
     #expect(
       simulation.path(.read)?.parts.map(\.text) == [
         "lb-1.haproxy", "web-1.nginx", "server-2.app", "server-2.files", "server-2.mysql",
@@ -93,7 +93,7 @@ import Testing
 
   // MARK: Scans
 
-  private static func scan(_ session: inout Session, _ words: String) -> [String] {
+  private static func scan(_ session: inout Tutor, _ words: String) -> [String] {
     let reply = session.do("attack scan \(words)")
     return reply.json["ports"]?.elements.map { port in
       let number = port["port"]?.number.map { "\(Int($0))" } ?? ""
@@ -102,7 +102,7 @@ import Testing
   }
 
   @Test func `without a firewall everything answers, as recorded`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     #expect(
       AttackTests.scan(&session, "lb-1") == [
         "lb-1:80 open", "lb-1:443 closed", "lb-1:3306 closed", "lb-1:8000 closed", "lb-1:9100 closed",
@@ -118,7 +118,7 @@ import Testing
   }
 
   @Test func `with the rules only the balancer answers, and 443 is closed, as recorded`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     session.do("add firewall")
     let found = AttackTests.scan(&session, "")
     #expect(found.filter { !$0.hasSuffix("filtered") } == ["lb-1:80 open", "lb-1:443 closed"])
@@ -127,7 +127,7 @@ import Testing
   }
 
   @Test func `a neighbour finds the database port that is open to it`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     session.do("add firewall")
     #expect(
       session.do("attack scan from server-2").json["open"]?.elements.contains(.string("server-1:3306"))
@@ -137,21 +137,21 @@ import Testing
   }
 
   @Test func `a firewall only at the balancer leaves the servers open`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     session.do("add firewall lb-1")
     #expect(
       session.do("attack scan server-2").json["open"]?.elements.contains(.string("server-2:3306")) == true)
   }
 
   @Test func `a failed host is silent, a failed process refuses`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     session.do("break server-1; break server-2.nginx")
     #expect(AttackTests.scan(&session, "server-1").allSatisfy { $0.hasSuffix("filtered") })
     #expect(AttackTests.scan(&session, "server-2").first == "server-2:80 closed")
   }
 
   @Test func `a flood consists of requests, which no firewall stops`() {
-    var session = Session.design("secured")
+    var session = Tutor.design("secured")
     let reply = session.do("attack flood rate 3000/s for 2s")
     #expect(reply.number("sent") == 6_000)
     #expect((reply.number("failed") ?? 0) > 1_000)
@@ -160,7 +160,7 @@ import Testing
   }
 
   @Test func `a flood can be undone`() {
-    let before = Session.design("textbook")
+    let before = Tutor.design("textbook")
     var session = before
     session.do("attack flood rate 100/s for 1s; undo")
     expectSame(session.scene, before.scene)

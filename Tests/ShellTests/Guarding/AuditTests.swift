@@ -46,13 +46,13 @@ import Testing
     Place(rule: "failover-without-fencing", design: "textbook", commands: "set database failover auto"),
   ]
 
-  private static func session(_ place: Place) -> Session {
-    var session = Session.design(place.design)
+  private static func session(_ place: Place) -> Tutor {
+    var session = Tutor.design(place.design)
     if !place.commands.isEmpty { session.do(place.commands) }
     return session
   }
 
-  private static func findings(_ session: Session, of rule: String) -> [Finding] {
+  private static func findings(_ session: Tutor, of rule: String) -> [Finding] {
     session.scene.simulation.audit().filter { $0.id == rule }
   }
 
@@ -64,7 +64,7 @@ import Testing
     _ place: Place
   ) {
     #expect(!AuditTests.findings(AuditTests.session(place), of: place.rule).isEmpty)
-    #expect(AuditTests.findings(Session.design("secured"), of: place.rule) == [])
+    #expect(AuditTests.findings(Tutor.design("secured"), of: place.rule) == [])
   }
 
   @Test(arguments: speaking) func `each fix removes its finding`(_ place: Place) {
@@ -182,15 +182,15 @@ import Testing
     }
   }
 
-  /// A site that a user might build, possibly with a fault.
-  private static func randomSite(_ seed: Int) -> Session {
+  /// A site that somebody might build, of which something may be broken.
+  private static func randomSite(_ seed: Int) -> Tutor {
     var site = RandomSite(seed: seed)
     if seed % 3 > 0 { site.breakSomething() }
     if seed % 3 > 1 { site.breakSomething() }
     return site.session
   }
 
-  private static func last(_ line: String, _ session: Session) -> JSON {
+  private static func last(_ line: String, _ session: Tutor) -> JSON {
     var copy = session
     let reply = copy.do(line).json
     return reply["replies"]?.elements.last ?? reply
@@ -212,8 +212,8 @@ import Testing
     }
   }
 
-  /// Returns the same run on the fixed site, without repairs that the fix has already made.
-  private static func replayed(_ line: String, on cured: Session) -> JSON? {
+  /// The same run on the cured site, without the repairs that the cure has made already.
+  private static func replayed(_ line: String, on cured: Tutor) -> JSON? {
     let isRun = line.hasPrefix("whatif ")
     let steps = (isRun ? String(line.dropFirst(7)) : line).components(separatedBy: "; ")
     let left = steps.filter { step in
@@ -232,8 +232,8 @@ import Testing
     #expect(Set(before).isSubset(of: after), "seed \(seed)")
   }
 
-  /// The kinds that each component stops, by name. Kinds that fail already have an empty name.
-  private static func stopped(_ session: Session) -> [String: [String]] {
+  /// By name, the kinds that each part stops; and what fails already, by the name of nothing.
+  private static func stopped(_ session: Tutor) -> [String: [String]] {
     var copy = session
     let reply = copy.do("spof").json
     var stopped = ["": (reply["failing_already"]?.elements ?? []).compactMap { $0.string }]
@@ -268,7 +268,7 @@ import Testing
   }
 
   @Test(arguments: designs) func `applying all fixes leaves no finding`(_ design: Document) {
-    var session = Session.design(design.name)
+    var session = Tutor.design(design.name)
     for _ in 0..<4 {
       for finding in session.scene.simulation.audit() { for line in finding.fix { _ = session.obey(line) } }
     }
@@ -277,7 +277,7 @@ import Testing
   }
 
   @Test func `the worst finding comes first, and JSON has all of them`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     let findings = session.do("audit").json["findings"]?.elements ?? []
     let severities = findings.compactMap { $0["severity"]?.string }
     #expect(severities == severities.sorted { rank($0) < rank($1) })
@@ -287,20 +287,20 @@ import Testing
     #expect(first?["cwe"] == .integer(319))
     #expect(first?["fix"] == .string("add tls lb-1"))
     #expect(first?["evidence"]?["commands"] == .array([.string("attack sniff internet--lb-1")]))
-    #expect(Session.design("secured").scene.simulation.audit() == [])
+    #expect(Tutor.design("secured").scene.simulation.audit() == [])
   }
 
   private func rank(_ severity: String) -> Int { ["high", "medium", "low"].firstIndex(of: severity) ?? 3 }
 
   @Test func `a port that a rule opens is found, and closed by new rules`() {
-    var session = Session.design("secured")
+    var session = Tutor.design("secured")
     session.do("add firewall server-1 allow 3306 from internet")
     let found = AuditTests.findings(session, of: "database-open")
     #expect(found.map(\.fix) == [["remove server-1.firewall", "add firewall server-1"]])
   }
 
   @Test func `a rule that blocks traffic is found`() {
-    var session = Session.design("secured")
+    var session = Tutor.design("secured")
     session.do("add firewall server-1 deny server-2")
     let found = AuditTests.findings(session, of: "rule-cuts")
     #expect(found.map(\.component) == ["server-1.firewall"])

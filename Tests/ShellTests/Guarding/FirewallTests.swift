@@ -5,14 +5,14 @@ import Testing
 
 /// The traffic that firewalls allow, and the traffic that a wrong rule blocks, as recorded on the real site.
 @Suite struct FirewallTests {
-  private static func statuses(_ session: inout Session, _ line: String) -> [String: Int] {
+  private static func statuses(_ session: inout Tutor, _ line: String) -> [String: Int] {
     session.do(line).counts("statuses")
   }
 
   @Test(arguments: designs) func `the usual rules do not change any design's results`(_ design: Document) {
-    var walled = Session.design(design.name)
+    var walled = Tutor.design(design.name)
     walled.do("add firewall")
-    var open = Session.design(design.name)
+    var open = Tutor.design(design.name)
     for line in ["send 8 static", "send 8 read", "send 8 write", "wait 1m", "send 40 mix rate 20/s"] {
       #expect(walled.do(line).json["requests"] == open.do(line).json["requests"], "\(line)")
     }
@@ -22,7 +22,7 @@ import Testing
 
   @Test(arguments: ["add server", "add server with mysql", "add replica"])
   func `the database may be set before what was added behind firewalls runs`(addition: String) {
-    var session = Session.design("textbook", ["add firewall"])
+    var session = Tutor.design("textbook", ["add firewall"])
     for line in [addition, "set database fallback on", "set database failover auto", "wait 10s"] {
       #expect(session.do(line).failure == nil, "\(line)")
     }
@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test func `a server that allows only port 22 is silent and DOWN, and all writes fail`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     session.do("add firewall server-1 allow 22 from internet")
     #expect(FirewallTests.statuses(&session, "send 2 static") == ["200": 1, "503": 1])
     let reply = session.do("wait 30s")
@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test func `established replication continues behind a wrong rule until it must connect again`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     session.do("add firewall server-1 allow 80 from balancers")
     func replica() -> [JSON?] {
       let node = session.do("show database").json["nodes"]?.elements.last
@@ -69,8 +69,8 @@ import Testing
     "allow 80 from 203.0.112.0/24 allow 3306 from 10.0.0.0/8", "deny internet allow 80 from internet",
   ])
   func `a rule has the same effect among many rules as alone`(rules: String) {
-    var few = Session.design("textbook", ["add firewall server-1 \(rules)"])
-    var many = Session.design(
+    var few = Tutor.design("textbook", ["add firewall server-1 \(rules)"])
+    var many = Tutor.design(
       "textbook", ["add firewall server-1 \(rules) \(FirewallTests.idleRules.joined(separator: " "))"])
     for line in [
       "attack scan server-1", "attack scan server-1 from lb-1", "attack scan server-1 from server-2",
@@ -82,7 +82,7 @@ import Testing
   }
 
   @Test func `writes from the other server fail if the database port is blocked for it`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     session.do("add firewall server-1 allow 80 from balancers")
     let reply = session.do("send 4 write")
     #expect(reply.counts("statuses") == ["200": 2, "500": 2])
@@ -90,7 +90,7 @@ import Testing
   }
 
   @Test func `balancers that drop each other's advertisements both hold the address`() {
-    var session = Session.design("balancer-pair")
+    var session = Tutor.design("balancer-pair")
     session.do("add firewall lb-2 allow 80 from internet; wait 10s")
     #expect(session.do("show topology").text.contains("the address is held by lb-1 and lb-2"))
     session.do("add firewall lb-2; wait 10s")
@@ -98,7 +98,7 @@ import Testing
   }
 
   @Test func `a balancer that blocks the internet is silent, and its users give up`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     session.do("add firewall lb-1 allow 22 from internet")
     let reply = session.do("send 2 static")
     #expect(reply.counts("statuses") == ["timeout": 2])
@@ -110,20 +110,20 @@ import Testing
     ("10.0.0.0/8", ["200": 1, "503": 1]),
   ])
   func `a rule can name a balancer by its address`(source: String, statuses: [String: Int]) {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     session.do("add firewall server-1 allow 80 from \(source)")
     #expect(FirewallTests.statuses(&session, "send 2 static") == statuses)
   }
 
   @Test(arguments: [("10.0.0.2", ["200": 4]), ("10.0.0.3", ["200": 2, "500": 2])])
   func `a rule can name a server by its address`(source: String, statuses: [String: Int]) {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     session.do("add firewall server-1 allow 80 from balancers allow 3306 from \(source)")
     #expect(FirewallTests.statuses(&session, "send 4 write") == statuses)
   }
 
   @Test func `one address can be blocked, and others are answered`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     session.do("add firewall lb-1 deny 198.51.100.7")
     #expect(FirewallTests.statuses(&session, "send 4 from 198.51.100.7") == ["timeout": 4])
     #expect(FirewallTests.statuses(&session, "send 4 from 198.51.100.8") == ["200": 4])
@@ -132,14 +132,14 @@ import Testing
   }
 
   @Test func `a rule for a network allows its addresses`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     session.do("add firewall lb-1 allow 80 from 192.0.0.0/8")
     #expect(FirewallTests.statuses(&session, "send 2 from 192.1.2.3") == ["200": 2])
     #expect(FirewallTests.statuses(&session, "send 2 from 193.1.2.3") == ["timeout": 2])
   }
 
   @Test func `a failed firewall blocks everything until it is repaired`() {
-    var session = Session.design("secured")
+    var session = Tutor.design("secured")
     session.do("break lb-1.firewall")
     #expect(FirewallTests.statuses(&session, "send 2") == ["timeout": 2])
     session.do("repair lb-1.firewall; wait 10s")
@@ -149,7 +149,7 @@ import Testing
   }
 
   @Test func `a failed health check succeeds again when the rule is fixed`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     session.do("add firewall server-1 allow 22 from internet; wait 30s")
     #expect(FirewallTests.statuses(&session, "send 4 static") == ["200": 4])
     session.do("add firewall server-1; wait 10s")
@@ -157,14 +157,14 @@ import Testing
   }
 
   @Test func `rules that name a host are removed with it`() {
-    var session = Session("add server s1", "add server s2", "add server s3 with nginx,files")
+    var session = Tutor("add server s1", "add server s2", "add server s3 with nginx,files")
     session.do("add firewall s1 allow 80 from s3 allow 3306 from s2")
     session.do("remove s3")
     #expect(session.scene.simulation.topology.host(named: "s1")?.firewall?.rules == ["allow 3306 from s2"])
   }
 
   @Test func `requests to a failed firewall get no answer, and this is reported`() {
-    var session = Session.design("secured")
+    var session = Tutor.design("secured")
     #expect(
       session.do("break server-1.firewall").text.hasPrefix(
         "server-1.firewall crashed: whoever connects is met with silence."))

@@ -6,7 +6,7 @@ import Testing
 
 /// Which alerts arrive, when, and to whom.
 @Suite struct MonitoringTests {
-  private static func alerts(_ session: inout Session) -> [String] {
+  private static func alerts(_ session: inout Tutor) -> [String] {
     session.do("alerts 100").json["alerts"]?.elements.map { alert in
       let time = alert["time_ms"]?.number.map { "\(Int($0 / 1_000))" } ?? ""
       let what = alert["metric"]?.string ?? alert["kind"]?.string ?? ""
@@ -15,7 +15,7 @@ import Testing
   }
 
   @Test func `without an agent there is no alert`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     session.do("break server-1; wait 10m; send 10")
     let reply = session.do("alerts")
     #expect(reply.json["alerts"] == .array([]))
@@ -24,29 +24,29 @@ import Testing
   }
 
   @Test func `a failed host does not report, which is noticed after two intervals`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     session.do("add monitor push interval 10s; wait 12s; break server-1; wait 1m")
     #expect(MonitoringTests.alerts(&session).first == "40 server-1 silent")
     #expect(session.do("alerts").json["told"]?.elements.first == .string("server-1"))
   }
 
   @Test func `a polled agent is missed at the next poll`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     session.do("add monitor server-1 pull interval 10s; wait 12s; break server-1; wait 1m")
     #expect(MonitoringTests.alerts(&session) == ["31 server-1 silent"])
   }
 
   @Test func `a failed agent refuses, or is silent`() {
-    var asked = Session.design("textbook")
+    var asked = Tutor.design("textbook")
     asked.do("add monitor server-1 pull interval 10s; break server-1.monitor; wait 1m")
     #expect(MonitoringTests.alerts(&asked) == ["20 server-1 refused"])
-    var sending = Session.design("textbook")
+    var sending = Tutor.design("textbook")
     sending.do("add monitor server-1 interval 10s; break server-1.monitor; wait 1m")
     #expect(MonitoringTests.alerts(&sending) == ["30 server-1 silent"])
   }
 
   @Test func `an agent that has not reported has no last report`() {
-    var session = Session.design("textbook", ["break server-1", "add monitor", "wait 1m"])
+    var session = Tutor.design("textbook", ["break server-1", "add monitor", "wait 1m"])
     let reply = session.do("alerts")
     let agent = reply.json["agents"]?.elements.first { $0["host"]?.string == "server-1" }
     #expect(agent?["missed"] == .flag(true))
@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test func `a shortened list says how much is missing`() {
-    var session = Session.design("textbook", (3...20).map { "add server server-\($0)" })
+    var session = Tutor.design("textbook", (3...20).map { "add server server-\($0)" })
     session.do("add monitor")
     for number in 2...20 { session.do("break server-\(number)") }
     session.do("wait 1m")
@@ -67,7 +67,7 @@ import Testing
   }
 
   @Test func `the monitoring state names the agents and those that are silent`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     #expect(session.do("alerts").json["unwatched"]?.elements.count == 3)
     session.do("add monitor server-1; add monitor lb-1; wait 12s; break server-1.monitor; wait 1m")
     let reply = session.do("alerts")
@@ -84,7 +84,7 @@ import Testing
   }
 
   @Test func `a crash is reported within an interval, with its metric`() {
-    var session = Session.design("secured")
+    var session = Tutor.design("secured")
     session.do("wait 12s; break server-1.nginx")
     let reply = session.do("send 40 static rate 2/s")
     #expect(MonitoringTests.alerts(&session) == ["30 server-1.nginx availability"])
@@ -95,7 +95,7 @@ import Testing
   }
 
   @Test func `an alert is not repeated until the target was healthy in between`() {
-    var session = Session.design("secured")
+    var session = Tutor.design("secured")
     session.do("break server-1.app; wait 5m")
     #expect(
       MonitoringTests.alerts(&session) == ["20 server-1.nginx availability", "20 server-1.app availability"])
@@ -104,7 +104,7 @@ import Testing
   }
 
   @Test func `an alert that no longer holds is resolved, with its time`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     session.do("add monitor interval 10s; wait 12s; break server-1.app; wait 30s")
     func states() -> [String] {
       session.do("alerts").json["alerts"]?.elements.map { alert in
@@ -123,14 +123,14 @@ import Testing
   }
 
   @Test func `a removed agent's alerts disappear`() {
-    var session = Session.design("textbook", ["add monitor", "break server-1.app", "wait 1m"])
+    var session = Tutor.design("textbook", ["add monitor", "break server-1.app", "wait 1m"])
     session.do("remove server-1.monitor; wait 1s")
     let alerts = session.do("alerts").json["alerts"]?.elements ?? []
     #expect(!alerts.isEmpty && alerts.allSatisfy { $0["state"] == .string("resolved") })
   }
 
   @Test func `each incident shows whether users or operators noticed first`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     session.do("add monitor interval 10s; break server-1 crash; send 30 static rate 1/s; repair server-1")
     session.do("wait 5m; send 10; break lb-1; wait 5s; send 1; wait 1m; send 5")
     let reply = session.do("alerts")
@@ -148,7 +148,7 @@ import Testing
   }
 
   @Test func `without an alert, an incident ends after a minute without failures`() {
-    var session = Session.design("textbook", ["break lb-1", "send 1"])
+    var session = Tutor.design("textbook", ["break lb-1", "send 1"])
     #expect(session.do("alerts").text.contains("; the operators know nothing"))
     session.do("wait 61s")
     #expect(session.do("alerts").text.contains("; no alert came"))
@@ -157,21 +157,21 @@ import Testing
   }
 
   @Test func `an alert that no failure follows says so`() {
-    var session = Session.design("textbook", ["add monitor", "break server-1.app", "wait 1m"])
+    var session = Tutor.design("textbook", ["add monitor", "break server-1.app", "wait 1m"])
     #expect(session.do("alerts").text.contains("before any user saw a failure"))
     session.do("repair server-1.app; wait 10m")
     #expect(session.do("alerts").text.contains("without any user seeing a failure"))
   }
 
   @Test func `a replica that is cut off has no lag`() {
-    var session = Session.design("textbook", ["add monitor", "break server-1--server-2", "wait 3m"])
+    var session = Tutor.design("textbook", ["add monitor", "break server-1--server-2", "wait 3m"])
     let alert = session.do("alerts").json["alerts"]?.elements.first { $0["metric"]?.string == "lag" }
     #expect(alert?["value"] == .null)
     #expect(session.do("alerts").text.contains("server-2.mysql hears no primary: nobody knows its lag"))
   }
 
   @Test func `users may know before the operators`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     session.do("add monitor interval 10s; set lb-1 redispatch off; break server-1 crash")
     let reply = session.do("send 30 static rate 1/s")
     let failure = reply.number("first_failure_ms") ?? .infinity
@@ -182,7 +182,7 @@ import Testing
   }
 
   @Test func `an alert on load comes before requests fail, and not on a normal day`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     session.do("add monitor interval 1s alert utilisation > 70")
     session.do("send 36000 read rate 100/s")
     #expect(MonitoringTests.alerts(&session) == [])
@@ -194,7 +194,7 @@ import Testing
   }
 
   @Test func `a certificate, a disk and a lagging replica are reported`() {
-    var session = Session.design("secured")
+    var session = Tutor.design("secured")
     session.do("set lb-1 validity 14d; wait 1m")
     #expect(MonitoringTests.alerts(&session) == ["20 lb-1.haproxy certificate"])
     session.do("break server-1.mysql disk-full; wait 20s")
@@ -204,7 +204,7 @@ import Testing
   }
 
   @Test func `an agent behind a firewall that blocks the operators cannot be polled`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     session.do("add firewall; add monitor server-1 pull; wait 1m")
     #expect(MonitoringTests.alerts(&session) == ["21 server-1 silent"])
     session.do("add firewall server-1")
@@ -212,7 +212,7 @@ import Testing
   }
 
   @Test func `requests per second of a component, before and after its neighbour fails`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     func qps() -> Int64? { session.scene.simulation.qps(of: Address("server-1", .nginx)) }
     session.do("send 1000 static rate 100/s")
     #expect(qps() == 50_000)
@@ -222,16 +222,16 @@ import Testing
 
   @Test func `an hour without alerts on every design`() {
     for design in designs {
-      var session = Session.design(design.name)
+      var session = Tutor.design(design.name)
       session.do("add monitor; send 3600 mix rate 1/s")
       #expect(MonitoringTests.alerts(&session) == [], "\(design.name)")
     }
   }
 
   @Test func `an agent does not delay requests`() {
-    var watched = Session.design("textbook")
+    var watched = Tutor.design("textbook")
     watched.do("add monitor")
-    var alone = Session.design("textbook")
+    var alone = Tutor.design("textbook")
     let line = "send 500 mix rate 50/s"
     #expect(watched.do(line).json["requests"] == alone.do(line).json["requests"])
   }

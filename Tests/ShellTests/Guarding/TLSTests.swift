@@ -8,8 +8,8 @@ import Testing
   @Test(arguments: ["", " to-servers", " through"]) func `a handshake costs 2.4 ms and nothing else`(
     _ reach: String
   ) {
-    var plain = Session.design("textbook")
-    var encrypted = Session.design("textbook")
+    var plain = Tutor.design("textbook")
+    var encrypted = Tutor.design("textbook")
     encrypted.do("add tls\(reach)")
     for kind in ["static", "read", "write"] {
       let before = plain.do("send 4 \(kind)").json["latency_ms"]?["mean"]?.number ?? 0
@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test func `an expired certificate makes requests fail, and trace says why`() {
-    var session = Session.design("secured")
+    var session = Tutor.design("secured")
     session.do("break lb-1.certificate")
     let reply = session.do("send 3")
     #expect(reply.counts("statuses") == ["refused": 3])
@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test func `a certificate expires with time`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     session.do("add tls; set lb-1 validity 10s; send 1")
     session.do("wait 10s")
     #expect(session.do("send 2").counts("statuses") == ["refused": 2])
@@ -45,13 +45,13 @@ import Testing
   }
 
   @Test func `one balancer's expired certificate affects only its own users`() {
-    var session = Session.design("balancer-pair")
+    var session = Tutor.design("balancer-pair")
     session.do("mode active-active balancers; add tls; break lb-2.certificate")
     #expect(session.do("send 8").counts("statuses") == ["200": 4, "refused": 4])
   }
 
   @Test func `a balancer that passes TLS through sees no path`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     session.do("add tls through")
     #expect(session.obey("algorithm uri").failure?.code == "blind-balancer")
     session.do("add tls to-servers; algorithm uri")
@@ -59,7 +59,7 @@ import Testing
   }
 
   @Test func `a balancer that passes TLS through cannot answer 503`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     session.do("break server-1; break server-2; wait 1m")
     #expect(session.do("send 2").counts("statuses") == ["503": 2])
     session.do("add tls through")
@@ -67,7 +67,7 @@ import Testing
   }
 
   @Test func `a held request has finished its handshake`() {
-    var session = Session.design("secured")
+    var session = Tutor.design("secured")
     session.do("hold a")
     #expect(session.do("release a").json["requests"]?.elements.map { $0["status"] } == [.integer(200)])
     session.do("break lb-1.certificate")
@@ -75,12 +75,12 @@ import Testing
   }
 
   @Test func `only a balancer has a certificate`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     #expect(session.obey("add tls server-1").failure?.code == "not-a-balancer")
   }
 
   @Test func `a second balancer gets the same configuration`() {
-    var session = Session.design("secured")
+    var session = Tutor.design("secured")
     session.do("add balancer; mode active-active balancers")
     #expect(session.do("attack sniff internet--lb-2").json["readable"] == .flag(false))
   }

@@ -34,7 +34,7 @@ extension Recording {
 
   /// Replays every step. Reports each difference from the recording as an issue.
   func play() {
-    var session = Session()
+    var session = Tutor()
     for line in building { session.do(line) }
     for (step, seen) in zip(steps, observed) { step.play(seen, &session) }
   }
@@ -77,7 +77,7 @@ extension Recording.Step {
     }
   }
 
-  func play(_ seen: Recording.Seen, _ session: inout Session) {
+  func play(_ seen: Recording.Seen, _ session: inout Tutor) {
     guard let command else { return }
     let waiting = session.waiting
     let reply = session.do(command)
@@ -101,7 +101,7 @@ extension Recording.Step {
   }
 }
 
-extension Session {
+extension Tutor {
   /// The held requests that wait for a slot.
   fileprivate var waiting: [String] { scene.simulation.log.filter(\.isQueued).compactMap(\.name) }
 

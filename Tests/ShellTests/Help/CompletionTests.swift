@@ -8,7 +8,7 @@ import Testing
 /// The completions of Tab and `?` at the end of a line.
 @Suite struct CompletionTests {
   private static func completion(of line: String, after commands: String...) -> Completion {
-    var session = Session(designs: designs, lessons: lessons)
+    var session = Tutor(designs: designs, lessons: lessons)
     for command in commands { session.do(command) }
     return session.completion(of: line)
   }
@@ -115,7 +115,7 @@ import Testing
   @Test(arguments: Command.all.map(\.name))
   func `every word has completions, and each of them is described`(_ name: String) throws {
     let command = try #require(Command.all.first { $0.name == name })
-    let session = Session(designs: designs, lessons: lessons)
+    let session = Tutor(designs: designs, lessons: lessons)
     let first = session.completion(of: name + " ")
     let isAlone = command.parameters.isEmpty
     #expect((first.candidates.isEmpty && first.hints.isEmpty && !first.wantsFile) == isAlone)
@@ -173,7 +173,7 @@ import Testing
   }
 
   @Test func `on a large site, the components of a host are offered after its name`() {
-    var session = Session("new")
+    var session = Tutor("new")
     for number in 1...30 { session.do("add server s\(number)") }
     #expect(session.completion(of: "break ").candidates.count == 32)
     #expect(
@@ -185,7 +185,7 @@ import Testing
   @Test(arguments: [
     "set lb-1 ", "set server-1 ", "set server-2.app ", "set database ", "set site ", "set server-1.mysql ",
   ]) func `each key that is offered is accepted, with each of its values`(_ line: String) {
-    let session = Session(designs: designs)
+    let session = Tutor(designs: designs)
     let keys = session.completion(of: line).candidates
     #expect(!keys.isEmpty)
     for key in keys {
@@ -200,7 +200,7 @@ import Testing
     _ seed: UInt64
   ) {
     var grammar = Grammar(seed: seed)
-    let session = Session(designs: designs)
+    let session = Tutor(designs: designs)
     for _ in 0..<25 {
       let line = grammar.line(on: session.scene.simulation.topology)
       for end in 0...min(line.count, 30) {
@@ -237,7 +237,7 @@ import Testing
     ("break server-1 ha", "break server-1 hang"),
     ("add serv s3 wei 2", "add server s3 weight 2"),
   ]) func `the beginning of a word is enough`(_ short: String, _ full: String) {
-    var one = Session(designs: designs)
+    var one = Tutor(designs: designs)
     var other = one
     one.do(short)
     other.do(full)
@@ -251,12 +251,12 @@ import Testing
     ("algorithm s", "“s” is not roundrobin, static-rr, leastconn, first, source, uri or random"),
     ("mode active- servers", "“active-” could be active-active or active-passive"),
   ]) func `an ambiguous beginning is reported`(_ line: String, _ message: String) {
-    var session = Session(designs: designs)
+    var session = Tutor(designs: designs)
     #expect(session.obey(line).failure?.message == message)
   }
 
   @Test func `the reply has the whole key`() {
-    var session = Session(designs: designs)
+    var session = Tutor(designs: designs)
     let reply = session.do("set server-1 wei 3")
     #expect(reply.text == "server-1: weight 3.")
     #expect(reply.json["key"] == .string("weight"))

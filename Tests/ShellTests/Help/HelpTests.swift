@@ -9,7 +9,7 @@ import Testing
 /// The output of `help`, and that its examples are true.
 @Suite struct HelpTests {
   private static func reply(to line: String, after commands: String...) -> Reply {
-    var session = Session(designs: designs, lessons: lessons)
+    var session = Tutor(designs: designs, lessons: lessons)
     for command in commands { session.do(command) }
     return session.obey(line)
   }
@@ -32,7 +32,7 @@ import Testing
     #expect(reply.lines.allSatisfy { $0.text.count <= 80 })
     let text = reply.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     #expect(text.hasPrefix(command.usage))
-    let examples = Session.commands(in: command.example)
+    let examples = Tutor.commands(in: command.example)
     #expect(examples.contains { $0.hasPrefix(name) })
     for example in examples { #expect(reply.text.contains("tripod> \(example.prefix(40))")) }
   }
@@ -42,9 +42,9 @@ import Testing
   func `the output of an example is the program's output`(_ name: String) throws {
     let command = try #require(Command.all.first { $0.name == name })
     var session = TypedSession(designs: designs, lessons: lessons, files: Files(["site.tripod": "send 4\n"]))
-    session.access.leftSite = { LeftSite(steps: [LeftSite.Step("set server-1 weight 3")]) }
+    session.access.leftSite = { LeftSite(steps: [LeftSite.LeftStep("set server-1 weight 3")]) }
     session.screen = Screen(width: 78)
-    let replies = Session.commands(in: command.example).map { session.obey($0) }
+    let replies = Tutor.commands(in: command.example).map { session.obey($0) }
     #expect(replies.compactMap(\.failure) == [])
     #expect(
       HelpTests.reply(to: "help \(name)").json["output"]?.elements.map(\.string)
@@ -89,7 +89,7 @@ import Testing
   @Test(arguments: Fact.table.map(\.name))
   func `the example of a fact is the program's output`(_ name: String) throws {
     let entry = try #require(Fact.table.first { $0.name == name })
-    var session = Session(designs: designs, lessons: lessons)
+    var session = Tutor(designs: designs, lessons: lessons)
     session.screen = Screen(width: 78)
     let reply = session.obey("show \(entry.example)")
     #expect(reply.failure == nil)
@@ -102,13 +102,13 @@ import Testing
     let fields = HelpTests.reply(to: "help \(name)").json["fields"]?.elements ?? []
     #expect(fields.count == Fact.fields.count { $0.name == name })
     for field in fields {
-      var session = Session.design("textbook")
+      var session = Tutor.design("textbook")
       #expect(session.obey("show \(field["example"]?.string ?? "")").failure == nil)
     }
   }
 
   @Test func `the signs that show facts lists are read`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     let text = session.do("show facts").text
     #expect(text.contains("of sets: union, intersect, without"))
     for (sign, hosts) in [
@@ -120,7 +120,7 @@ import Testing
   }
 
   @Test func `help describes the parameters of a fact`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     #expect(
       session.do("help holder").text.contains("vip   the shared address, by any name: there is only one"))
     #expect(session.obey("show spofs").failure?.message == "spofs wants to know more")
@@ -145,7 +145,7 @@ import Testing
   }
 
   @Test func `help does nothing to the site`() {
-    var session = Session(designs: designs)
+    var session = Tutor(designs: designs)
     let before = session.scene
     for command in Command.all { session.do("help \(command.name)") }
     expectSame(session.scene, before)

@@ -6,7 +6,7 @@ import Testing
 /// The words that `explain` explains.
 @Suite struct TermTests {
   private static func reply(to line: String) -> Reply {
-    var session = Session(designs: designs)
+    var session = Tutor(designs: designs)
     return session.obey(line)
   }
 
@@ -46,8 +46,8 @@ import Testing
 
   @Test(arguments: Term.all.map(\.name)) func `the command that shows a term works`(_ name: String) throws {
     let term = try #require(Term.named(name))
-    var session = Session(designs: designs, lessons: lessons)
-    for command in Session.commands(in: term.example) {
+    var session = Tutor(designs: designs, lessons: lessons)
+    for command in Tutor.commands(in: term.example) {
       let failure = session.obey(command).failure
       #expect(failure == nil, "\(command): \(failure?.message ?? "")")
     }
@@ -110,7 +110,7 @@ import Testing
   }
 
   @Test func `terms are completed, including those of two words`() {
-    let session = Session(designs: designs)
+    let session = Tutor(designs: designs)
     #expect(session.completion(of: "explain ").candidates.count == 83)
     #expect(
       session.completion(of: "explain split")

@@ -7,7 +7,7 @@ import Testing
   private static let ninetyNine = ["set site mtbf-host 99h", "set site mttr-host 1h"]
 
   private func share(_ design: String, _ command: String, _ commands: [String] = ninetyNine) -> Double {
-    var session = Session.design(design, commands)
+    var session = Tutor.design(design, commands)
     return session.do(command).json["availability"]?["read"]?.billionths ?? 0
   }
 
@@ -18,7 +18,7 @@ import Testing
 
   @Test(arguments: ["textbook", "active-active", "scaled-up"])
   func `a random simulation agrees with the computed availability`(design: String) {
-    var session = Session.design(design, AvailabilityTests.ninetyNine)
+    var session = Tutor.design(design, AvailabilityTests.ninetyNine)
     let json = session.do("availability hosts").json
     for kind in ["static", "read", "write"] {
       let computed = json["availability"]?[kind]?.billionths ?? 0
@@ -29,9 +29,9 @@ import Testing
     }
   }
 
-  /// Rare failures are included, and no simulation contradicts the result by chance.
+  /// What fails rarely is met as well, and no drawing says otherwise by chance.
   @Test(arguments: designs.map(\.name)) func `no random simulation is a false alarm`(design: String) {
-    let session = Session.design(design)
+    let session = Tutor.design(design)
     for (seeds, question) in [(1...50, "availability read hosts"), (1...1, "availability read")] {
       for seed in seeds {
         var copy = session
@@ -45,9 +45,9 @@ import Testing
     }
   }
 
-  /// A bad release answers with errors only while the application that serves it works.
+  /// A bad release answers with errors only as long as the application lives that serves it.
   @Test func `a failure that hides another is counted`() {
-    var session = Session.design("active-active")
+    var session = Tutor.design("active-active")
     let costs = session.do("availability read").json["costs"]?["read"]
     let one = costs?["server-1.files"]?.billionths ?? 0
     let other = costs?["server-2.files"]?.billionths ?? 0
@@ -55,9 +55,9 @@ import Testing
     #expect(abs(one - other) < 1e-6)
   }
 
-  /// An application that reaches no database is a failure only while it works, on any host.
+  /// A reader's application that reaches no database is a failure only as long as it lives, on whichever host.
   @Test func `a failure that hides one of another host is counted`() {
-    var session = Session.design(
+    var session = Tutor.design(
       "textbook", ["add server server-3 with nginx,app,files", "set database fallback off"])
     let json = session.do("availability read").json
     func share(_ name: String) -> Double { json[name]?["read"]?.billionths ?? 0 }
@@ -67,8 +67,8 @@ import Testing
     expectSpofsCost(&session, "read", json)
   }
 
-  /// Each SPOF costs some availability, if the kind of request is answered at all.
-  private func expectSpofsCost(_ session: inout Session, _ kind: String, _ json: JSON, _ what: String = "") {
+  /// Everything whose loss alone stops such requests costs some of the time, where they are answered at all.
+  private func expectSpofsCost(_ session: inout Tutor, _ kind: String, _ json: JSON, _ what: String = "") {
     guard session.do("show answers(\(kind))").json["value"] == .flag(true) else { return }
     let spofs = session.do("spof \(kind)").json["spofs"]?.elements ?? []
     for name in spofs.compactMap({ $0["component"]?.string }) where !name.contains("--") {
@@ -78,7 +78,7 @@ import Testing
 
   @Test(arguments: 1...8) func `random simulations agree on random sites`(seed: Int) {
     var dice = Dice(UInt64(seed))
-    var session = Session("new")
+    var session = Tutor("new")
     for number in 1...(1 + dice.roll(3)) {
       let parts = dice.pick(["", " with nginx,files", " with app,files,mysql", " with nginx,app,files"])
       session.do("add server server-\(number)\(dice.chance(30) && number > 1 ? " backup" : "")\(parts)")
@@ -104,7 +104,7 @@ import Testing
 
   @Test func `no agreement is reported if nothing was compared`() {
     let sorts = ["host", "haproxy", "nginx", "app", "files", "mysql"]
-    var session = Session.design("textbook", sorts.map { "set site mttr-\($0) 0s" })
+    var session = Tutor.design("textbook", sorts.map { "set site mttr-\($0) 0s" })
     let reply = session.do("availability read")
     #expect(reply.json["agrees"]?["read"] == .null)
     #expect(!reply.text.contains("agrees"))
@@ -112,7 +112,7 @@ import Testing
   }
 
   @Test func `an availability that cannot be computed is simulated, and this is reported`() {
-    var session = Session.design("textbook", (3...12).map { "add server server-\($0)" })
+    var session = Tutor.design("textbook", (3...12).map { "add server server-\($0)" })
     let worse = ["host", "nginx", "app", "files", "mysql"].map {
       "set site mtbf-\($0) 20h; set site mttr-\($0) 2h"
     }
@@ -128,7 +128,7 @@ import Testing
   }
 
   @Test func `settings with which the site would recover by itself are offered`() {
-    var session = Session.design("balancer-pair")
+    var session = Tutor.design("balancer-pair")
     let text = session.do("availability").text
     #expect(text.contains(" a year longer with set lb-1 track on; set lb-2 track on\n"))
     #expect(text.contains(" a year longer with set database failover auto;\n"))
@@ -146,7 +146,7 @@ import Testing
   }
 
   @Test func `a new fault is judged after it has been noticed`() {
-    var session = Session.design("textbook", ["break server-1"])
+    var session = Tutor.design("textbook", ["break server-1"])
     let atOnce = session.do("availability read")
     session.do("wait 60s")
     let later = session.do("availability read")
@@ -161,7 +161,7 @@ import Testing
 
   @Test(arguments: ["textbook", "textbook; set lb-1 check tcp", "active-active"])
   func `a gain is the actual one, and losses of other kinds are reported`(site: String) {
-    var session = Session(designs: designs)
+    var session = Tutor(designs: designs)
     session.do("load \(site)")
     let reply = session.do("availability")
     for gain in (reply.json["settings"]?.elements ?? []) + (reply.json["seconds"]?.elements ?? []) {
@@ -179,7 +179,7 @@ import Testing
   }
 
   @Test(arguments: designs.map(\.name)) func `no gain adds an audit finding`(design: String) {
-    var session = Session.design(design)
+    var session = Tutor.design(design)
     let reply = session.do("availability")
     let before = Set(session.findings)
     for gain in (reply.json["settings"]?.elements ?? []) + (reply.json["seconds"]?.elements ?? []) {
@@ -204,7 +204,7 @@ import Testing
 
   @Test func `a comparison counts SPOFs as the facts do`() {
     for design in designs {
-      var session = Session.design(design.name)
+      var session = Tutor.design(design.name)
       let rows = session.do("compare \(design.name) textbook").json["rows"]?.elements ?? []
       for kind in ["static", "read", "write"] {
         let row = rows.first { $0["name"]?.string == "SPOFs, \(kind)" }
@@ -217,7 +217,7 @@ import Testing
   }
 
   @Test func `two designs are compared trait by trait`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     let rows = session.do("compare textbook textbook").json["rows"]?.elements ?? []
     #expect(rows.count >= 8)
     #expect(rows.allSatisfy { $0["differs"] == .flag(false) })
@@ -232,8 +232,8 @@ extension JSON {
   }
 }
 
-extension Session {
-  /// Returns the audit rules with findings.
+extension Tutor {
+  /// Which rules of an audit are broken.
   fileprivate var findings: [String] {
     var copy = self
     return (copy.do("audit").json["findings"]?.elements ?? []).compactMap { $0["id"]?.string }

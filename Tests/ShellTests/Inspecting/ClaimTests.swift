@@ -5,7 +5,7 @@ import Testing
 @testable import Shell
 
 @Suite struct ClaimTests {
-  private func verdicts(_ session: Session) -> [String: String] {
+  private func verdicts(_ session: Tutor) -> [String: String] {
     var session = session
     return (session.do("claims").json["claims"]?.elements ?? []).reduce(into: [:]) { verdicts, claim in
       verdicts[claim["text"]?.string ?? ""] = claim["verdict"]?.string
@@ -13,7 +13,7 @@ import Testing
   }
 
   @Test(arguments: designs.map(\.name)) func `each claim comes out as its design expects`(design: String) {
-    let session = Session.design(design)
+    let session = Tutor.design(design)
     let verdicts = session.designVerdicts
     #expect(verdicts.count >= 3)
     for verdict in verdicts {
@@ -27,19 +27,19 @@ import Testing
     let read = "what users send can be read on the way"
     let open = "the database can be reached from the internet"
     let unnoticed = "a failure goes unnoticed"
-    let plain = Session.design("textbook")
+    let plain = Tutor.design("textbook")
     #expect(verdicts(plain)[read] == "holds")
-    #expect(verdicts(Session.design("textbook", ["add tls"]))[read] == "refuted")
-    #expect(verdicts(Session.design("textbook", ["add firewall"]))[open] == "refuted")
-    #expect(verdicts(Session.design("textbook", ["add monitor"]))[unnoticed] == "refuted")
+    #expect(verdicts(Tutor.design("textbook", ["add tls"]))[read] == "refuted")
+    #expect(verdicts(Tutor.design("textbook", ["add firewall"]))[open] == "refuted")
+    #expect(verdicts(Tutor.design("textbook", ["add monitor"]))[unnoticed] == "refuted")
     let paired = ["add balancer", "mode active-passive balancers"]
-    #expect(verdicts(Session.design("textbook", paired))["the balancer is a SPOF"] == "refuted")
+    #expect(verdicts(Tutor.design("textbook", paired))["the balancer is a SPOF"] == "refuted")
     let process = "the process of the application server connected to the primary is a SPOF"
-    #expect(verdicts(Session.design("weighted-standby", ["set lb-1 check tcp"]))[process] == "partly")
+    #expect(verdicts(Tutor.design("weighted-standby", ["set lb-1 check tcp"]))[process] == "partly")
   }
 
   @Test(arguments: ["claims", "audit"]) func `faults during a verdict are reported`(_ command: String) {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     #expect(!session.do(command).text.contains("broken"))
     session.do("break server-2.app; break internet--lb-1")
     session.screen = Screen(width: 120)
@@ -48,7 +48,7 @@ import Testing
   }
 
   @Test func `a claim that cannot be judged does not hide others`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     session.do(#"claim "it stands" expect holds: state(server-9) == UP"#)
     session.do(#"claim "it answers": answers(read)"#)
     let reply = session.do("claims")
@@ -62,7 +62,7 @@ import Testing
   }
 
   @Test func `the designs of the later course claim what the lessons say`() {
-    let claimed = ["scaled-up", "secured"].flatMap { Session.design($0).scene.claims.map(\.text) }
+    let claimed = ["scaled-up", "secured"].flatMap { Tutor.design($0).scene.claims.map(\.text) }
     for text in [
       "all SPOFs removed", "traffic is encrypted up to the servers", "takeover without downtime",
       "agents report a dead server",
@@ -82,7 +82,7 @@ import Testing
   }
 
   @Test func `a claim that decides nothing is refused`() {
-    var session = Session("new")
+    var session = Tutor("new")
     #expect(session.obey(#"claim "x": 3"#).failure?.code == "fact")
     #expect(session.obey(#"claim "x" expect perhaps: true"#).failure?.code == "unreadable")
     #expect(session.obey(#"claim x: true"#).failure?.code == "unreadable")

@@ -8,7 +8,7 @@ import Testing
 @Suite struct FactTests {
   private func value(_ fact: String, on design: String = "textbook", after commands: [String] = []) -> String
   {
-    var session = Session.design(design, commands)
+    var session = Tutor.design(design, commands)
     let reply = session.obey("show \(fact)")
     return reply.json["value"]?.text ?? reply.failure?.message ?? ""
   }
@@ -121,7 +121,7 @@ import Testing
     "run(send 3).statuses", "run(send 3).sequence", "run(send 3).by_server", "readable_links",
   ])
   func `what is shown can be typed`(fact: String) throws {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     let shown = try Fact(fact).judged(in: session.factWorld()).value.text
     #expect(shown.count > 2)
     #expect(session.obey("assert \(fact) == \(shown)").isOK, "\(shown)")
@@ -130,7 +130,7 @@ import Testing
   /// The range of the delay includes every moment at which the host can fail.
   @Test(arguments: ["crash", "power", "hang"], ["tcp", "http"])
   func `no fault is noticed sooner or later than the range`(fault: String, check: String) {
-    var session = Session.design("textbook", ["set lb-1 check \(check)"])
+    var session = Tutor.design("textbook", ["set lb-1 check \(check)"])
     let shown = session.do("show detection(break(server-1 \(fault)))").json
     let saw = shown["witness"]?["saw"]?.string ?? ""
     guard let middle = shown["value"]?.number else {
@@ -151,7 +151,7 @@ import Testing
   }
 
   @Test func `a comparison that depends on the moment says so, with the worst case`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     let witness = session.obey("assert detection(break(server-1 crash)) <= 5s").json["witness"]
     #expect(
       witness?["saw"]?.string == "server-1 is DOWN after 4 to 6 s; it holds at some of these moments only")
@@ -169,7 +169,7 @@ import Testing
     ("hosts == {lb-1, server-1, server-2}", ""), ("spofs(write) == {lb-1, server-1.mysql}", ""),
   ])
   func `the difference of two sets is reported`(fact: String, expected: String) {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     let reply = session.obey("assert \(fact)")
     #expect(reply.isOK == expected.isEmpty)
     let saw = reply.json["witness"]?["saw"]?.string ?? ""
@@ -177,7 +177,7 @@ import Testing
   }
 
   @Test func `uncounted values are reported`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     for fact in ["count(spofs(read))", "spofs(read).count"] {
       let reply = session.do("show \(fact)")
       #expect(reply.json["value"] == .integer(1))
@@ -188,7 +188,7 @@ import Testing
   }
 
   @Test func `a false claim has nothing that can be removed`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     let reply = session.do("show removable(spofs(read) == {})")
     #expect(reply.json["value"] == .array([]))
     #expect(
@@ -198,7 +198,7 @@ import Testing
   }
 
   @Test func `a false assertion fails, with the run that shows it`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     let held = session.obey("assert survives(break(server-1.app), read)")
     #expect(held.isOK)
     let failed = session.obey("assert survives(break(lb-1), read)")
@@ -212,7 +212,7 @@ import Testing
   }
 
   @Test func `the commands of evidence can be typed again and show the same`() {
-    var session = Session.design("active-active")
+    var session = Tutor.design("active-active")
     for fact in [
       "spofs(write)", "stops(break(primary))", "run(send 7).answered == 7", "start.primary == primary",
     ] {
@@ -228,8 +228,8 @@ import Testing
   {
     let command = try #require(Command.all.first { $0.name == name })
     var session = TypedSession(designs: designs, lessons: lessons, files: Files(["site.tripod": "send 4\n"]))
-    session.access.leftSite = { LeftSite(steps: [LeftSite.Step("set server-1 weight 3")]) }
-    for line in Session.commands(in: command.example) {
+    session.access.leftSite = { LeftSite(steps: [LeftSite.LeftStep("set server-1 weight 3")]) }
+    for line in Tutor.commands(in: command.example) {
       for member in FactTests.names(in: session.obey(line).json)
       where member.allSatisfy({ $0.isLetter || $0 == "_" }) {
         #expect(throws: Never.self, "\(line): \(member)") { try Fact("run(\(line)).reply.\(member)") }
@@ -246,7 +246,7 @@ import Testing
   }
 
   @Test func `the hint for a missing member names a reply that has it`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     for field in ["lost", "latency", "first_alert", "share(server-1)", "status"] {
       let failure = session.obey("show run(break server-1.app).\(field)").failure
       let hint = failure?.hint ?? ""
@@ -255,7 +255,7 @@ import Testing
   }
 
   @Test func `asking changes nothing`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     let before = session.scene
     session.do("show spofs(write)")
     session.do("show run(break lb-1; wait 1m; send 10).failed")
@@ -265,7 +265,7 @@ import Testing
   }
 
   @Test func `events are remembered, but not those of whatif`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     session.do("whatif break lb-1; send 1")
     #expect(session.do("show seen(request.failed)").json["value"] == .flag(false))
     session.do("break lb-1; send 1")

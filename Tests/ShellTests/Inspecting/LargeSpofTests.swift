@@ -6,15 +6,15 @@ import Testing
 /// On sites of over a hundred components, equal ones are represented by examples. Each named SPOF was tested
 /// itself.
 @Suite struct LargeSpofTests {
-  private static func site(_ commands: String..., servers: Int = 34) -> Session {
-    var session = Session("new")
+  private static func site(_ commands: String..., servers: Int = 34) -> Tutor {
+    var session = Tutor("new")
     for number in 1...servers { session.do("add server server-\(number) with nginx,app,files") }
     for command in ["add server d1 with mysql", "add server d2 with mysql"] + commands { session.do(command) }
     session.do("wait 10s")
     return session
   }
 
-  private func stopped(_ target: String, _ kind: String, _ session: Session) -> Bool {
+  private func stopped(_ target: String, _ kind: String, _ session: Tutor) -> Bool {
     var copy = session
     copy.do("break \(target); wait 60s")
     return copy.do("send 40 \(kind)").number("failed") ?? 0 > 0
@@ -48,7 +48,7 @@ import Testing
       "check http", "check-path app", "inter 500ms", "redispatch on", "timeout-server 30s",
     ].map { "set lb-1 \($0)" }
     let servers = (1...6).map { "set server-\($0).app cost 100ms" }
-    var session = Session.design(
+    var session = Tutor.design(
       "textbook",
       Array(repeating: "add server", count: 4) + checks + ["set database reads primary"] + servers
         + Array(repeating: "add replica", count: 90) + ["wait 5s"])

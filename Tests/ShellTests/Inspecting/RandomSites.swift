@@ -5,7 +5,7 @@ import Testing
 /// Random sites that a user might build: one tier or two, one balancer or a pair, with or without firewalls.
 struct RandomSite {
   private var dice: Dice
-  private(set) var session = Session("new")
+  private(set) var session = Tutor("new")
 
   init(seed: Int) {
     dice = Dice(UInt64(seed))

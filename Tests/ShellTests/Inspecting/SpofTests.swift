@@ -9,15 +9,15 @@ import Testing
 @Suite struct SpofTests {
   private static let kinds = ["static", "read", "write"]
 
-  /// The names and kinds in the output of `spof`: `lb-1 static,read,write`.
-  private func named(_ session: inout Session) -> [String: [String]] {
+  /// Names and kinds of what `spof` names: `lb-1 static,read,write`.
+  private func named(_ session: inout Tutor) -> [String: [String]] {
     (session.do("spof").json["spofs"]?.elements ?? []).reduce(into: [:]) { named, spof in
       named[spof["component"]?.string ?? ""] = (spof["kinds"]?.elements ?? []).compactMap { $0.string }
     }
   }
 
-  /// Every host, component and link, and all other targets that `break` accepts there.
-  private func targets(_ session: Session) -> [String] {
+  /// Every host, part and wire, and whatever else `break` takes there.
+  private func targets(_ session: Tutor) -> [String] {
     var copy = session
     let components = copy.do("show topology").json["components"]?.elements ?? []
     let hosts = components.filter { $0["kind"] == .string("host") }.compactMap { $0["id"]?.string }
@@ -31,7 +31,7 @@ import Testing
     }
   }
 
-  private func stopped(_ target: String?, _ session: Session) -> [String] {
+  private func stopped(_ target: String?, _ session: Tutor) -> [String] {
     var broken = session
     if let target { broken.do("break \(target)") }
     broken.do("wait 60s")
@@ -41,8 +41,8 @@ import Testing
     }
   }
 
-  /// Kinds that fail already are reported as such. For the others, each target that stops them is named.
-  private func compare(_ session: Session, _ comment: String) {
+  /// What fails already is said as such; of the rest, each part that stops it is named.
+  private func compare(_ session: Tutor, _ comment: String) {
     var session = session
     let named = named(&session)
     let already = (session.do("spof").json["failing_already"]?.elements ?? []).compactMap { $0.string }
@@ -53,15 +53,13 @@ import Testing
     }
   }
 
-  @Test(arguments: designs.map(\.name)) func `spof agrees with breaking each component by hand`(
-    design: String
-  ) {
-    compare(Session.design(design), design)
+  @Test(arguments: designs.map(\.name)) func `spof agrees with breaking each component by hand`(design: String) {
+    compare(Tutor.design(design), design)
   }
 
   @Test(arguments: 1...12) func `spof agrees with breaking by hand on random sites`(seed: Int) {
     var dice = Dice(UInt64(seed))
-    var session = Session("new")
+    var session = Tutor("new")
     for number in 1...(1 + dice.roll(3)) {
       let parts = dice.pick(["", " with nginx,files", " with app,files,mysql", " with nginx,app,files"])
       session.do("add server server-\(number)\(dice.chance(30) && number > 1 ? " backup" : "")\(parts)")
@@ -84,16 +82,16 @@ import Testing
 
   @Test(arguments: designs.map(\.name), ["spof", "spof by hang", "spof write by bad-release"])
   func `a fix removes the SPOF, for every question`(design: String, question: String) {
-    expectCured(Session.design(design), question)
+    expectCured(Tutor.design(design), question)
   }
 
   @Test(arguments: ["textbook", "weighted-standby"]) func `a fix removes the SPOF under load`(design: String)
   {
     let slow = ["server-1", "server-2"].map { "set \($0).app cost 100ms" }
-    expectCured(Session.design(design, slow), "spof read at 60/s")
+    expectCured(Tutor.design(design, slow), "spof read at 60/s")
   }
 
-  private func expectCured(_ session: Session, _ question: String) {
+  private func expectCured(_ session: Tutor, _ question: String) {
     var session = session
     let reply = session.do(question)
     var cured: [[String]: [String]] = [:]
@@ -115,7 +113,7 @@ import Testing
   // MARK: Sites that fail already
 
   @Test func `a kind that fails already is reported with its run, without SPOFs`() {
-    var session = Session.design("textbook", ["break server-1.mysql; wait 60s"])
+    var session = Tutor.design("textbook", ["break server-1.mysql; wait 60s"])
     let reply = session.do("spof write")
     #expect(
       reply.lines.map(\.text) == [
@@ -139,10 +137,8 @@ import Testing
     ("", "repair server-1.mysql", "break server-1.mysql; add firewall lb-1 allow 22 from operator"),
     ("at 450/s", "add server", "set server-1.app cost 20ms; set server-2.app cost 20ms"),
   ])
-  func `a kind that fails already is repaired by the proposed fix`(
-    _ load: String, _ first: String, _ way: String
-  ) {
-    var session = Session.design("textbook", [way])
+  func `a kind that fails already is repaired by the proposed fix`(_ load: String, _ first: String, _ way: String) {
+    var session = Tutor.design("textbook", [way])
     let spof = "spof read \(load)"
     let reply = session.do("spof \(load)")
     let cure = (reply.json["failing_cure"]?.elements ?? []).compactMap { $0.string }
@@ -152,18 +148,18 @@ import Testing
   }
 
   @Test func `an empty site needs a server`() {
-    var session = Session(designs: designs)
+    var session = Tutor(designs: designs)
     session.do("new")
     #expect(session.do("spof").json["failing_cure"] == .array([.string("add server")]))
   }
 
   @Test func `a failure that a health check will notice is not permanent`() {
-    var session = Session.design("textbook", ["break server-2"])
+    var session = Tutor.design("textbook", ["break server-2"])
     #expect(session.do("spof read").json["failing_already"] == .array([]))
   }
 
   @Test func `breaking a site does not make a SPOF fact empty`() {
-    var session = Session.design("textbook", ["break server-1.mysql; wait 60s"])
+    var session = Tutor.design("textbook", ["break server-1.mysql; wait 60s"])
     let judged = session.do("show server-2 in spofs(write)").json
     #expect(judged["value"] == .flag(true))
     let saw = judged["witness"]?["saw"]?.string ?? ""
@@ -190,7 +186,7 @@ import Testing
     var count: Int { stopped.values.reduce(0) { $0 + $1.count } }
   }
 
-  private func weaknesses(_ session: Session) -> Weaknesses {
+  private func weaknesses(_ session: Tutor) -> Weaknesses {
     var copy = session
     var found = Weaknesses()
     found.stopped = named(&copy)
@@ -209,9 +205,9 @@ import Testing
     let brings: [String]
   }
 
-  /// Checks that the fix adds no SPOF, except a component of a host that was one, and announced ones that
-  /// stop less than before. It must not add a finding either.
-  private func expectHarmless(_ said: Said, _ session: Session, _ comment: String) {
+  /// Nothing new stops requests, but for a part of a host that did, and what is said: less than was stopped. And nothing
+  /// new is found.
+  private func expectHarmless(_ said: Said, _ session: Tutor, _ comment: String) {
     var cured = session
     let cure = said.cure
     for command in cure + ["wait 10s"] { cured.do(command) }
@@ -240,7 +236,7 @@ import Testing
 
   @Test(arguments: designs.map(\.name), ["spof", "spof read", "spof by power", "spof by hang"])
   func `a fix adds no SPOF`(design: String, question: String) {
-    var session = Session.design(design)
+    var session = Tutor.design(design)
     for cure in cures(session.do(question)) { expectHarmless(cure, session, "\(design) \(question)") }
   }
 
@@ -250,7 +246,7 @@ import Testing
   }
 
   @Test func `a fix includes the changes that it needs`() {
-    var session = Session.design("secured")
+    var session = Tutor.design("secured")
     let cures = cures(session.do("spof"))
     let server = cures.map(\.cure).first { $0.contains("set database failover auto") } ?? []
     // A replica that is cut off does not switch off the primary, so two servers are enough.
@@ -267,7 +263,7 @@ import Testing
   }
 
   @Test func `the cost of a fix is reported`() {
-    var session = Session.design("scaled-up")
+    var session = Tutor.design("scaled-up")
     let reply = session.do("spof read")
     let web = cures(reply).first { $0.cure.contains("add server with nginx,files") }
     #expect(web?.brings == ["server-1.files"])
@@ -275,7 +271,7 @@ import Testing
   }
 
   @Test func `the changes that a fix includes count as well`() {
-    var session = Session.design("secured")
+    var session = Tutor.design("secured")
     let spofs = session.do("spof write").json["spofs"]?.elements ?? []
     let cures = ["server-1.mysql", "server-1.firewall", "server-1--server-2"].map { name in
       spofs.first { $0["component"] == .string(name) }?["cure"]
@@ -284,7 +280,7 @@ import Testing
   }
 
   @Test func `an undecidable result is reported`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     #expect(session.do("spof by expired").text == "  Nothing here can fail so.")
     let text = session.do("spof read at 1000000/s").text
     #expect(text.hasSuffix("\n  So what stops them alone cannot be told."))
@@ -292,7 +288,7 @@ import Testing
 
   @Test func `the next turn does not affect a fix`() {
     for design in designs {
-      var session = Session.design(design.name)
+      var session = Tutor.design(design.name)
       let cures = (0..<3).map { _ in
         session.do("send 1")
         return (session.do("spof").json["spofs"]?.elements ?? []).map { spof in
@@ -304,7 +300,7 @@ import Testing
   }
 
   @Test func `a repair is proposed before a new host`() {
-    var session = Session.design("textbook", ["break server-2.app; wait 60s"])
+    var session = Tutor.design("textbook", ["break server-2.app; wait 60s"])
     let spofs = session.do("spof").json["spofs"]?.elements ?? []
     let server = spofs.first { $0["component"] == .string("server-1.nginx") }
     #expect(server?["cure"]?.elements.compactMap { $0.string } == ["repair server-2.app"])
@@ -313,14 +309,14 @@ import Testing
   }
 
   @Test func `an overloaded site needs only a server`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     let all = cures(session.do("spof read at 800/s")).map(\.cure)
     #expect(all.contains(["add server"]))
   }
 
   @Test func `a SPOF that is not on the screen has a fix as well`() {
     let tiers = (1...12).map { "add server web-\($0) with nginx,files; add server app-\($0) with app,files" }
-    var session = Session(designs: designs)
+    var session = Tutor(designs: designs)
     for line in ["new"] + tiers + ["add server db-1 with mysql", "add replica", "set lb-1 check http"] {
       session.do(line)
     }
@@ -331,7 +327,7 @@ import Testing
   }
 
   @Test func `a fault is repaired`() {
-    var session = Session.design("textbook", ["break server-1; wait 30s"])
+    var session = Tutor.design("textbook", ["break server-1; wait 30s"])
     let reply = session.do("spof read")
     let server = reply.json["spofs"]?.elements.first { $0["component"] == .string("server-2") }
     #expect(server?["cure"]?.elements.compactMap { $0.string } == ["repair server-1"])
@@ -341,7 +337,7 @@ import Testing
   @Test func `no line of a fix ends within a command`() {
     for design in designs {
       for width in [60, 80, 120] {
-        var session = Session.design(design.name)
+        var session = Tutor.design(design.name)
         session.screen = Screen(width: width)
         let reply = session.do("spof")
         for said in cures(reply) {
@@ -356,7 +352,7 @@ import Testing
   @Test(arguments: designs.map(\.name)) func `the proposed line removes every SPOF that it should`(
     design: String
   ) {
-    var session = Session.design(design)
+    var session = Tutor.design(design)
     let reply = session.do("spof")
     let cured = (reply.json["spofs"]?.elements ?? []).filter { $0["cure"] != .null }.compactMap {
       $0["component"]?.string
@@ -374,7 +370,7 @@ import Testing
   }
 
   @Test func `the evidence for a given fault names the target`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     let power = session.do("show spofs(read) by power").json["witness"]?["saw"]?.string
     #expect(power == "stopped by lb-1; 10 of 10 reads got no answer")
     let hang = session.do("show spofs(read) by hang").json["witness"]?["saw"]?.string
@@ -383,14 +379,14 @@ import Testing
 
   @Test func `every finding has a fix on every design`() {
     for design in designs {
-      var session = Session.design(design.name)
+      var session = Tutor.design(design.name)
       let spofs = session.do("spof").json["spofs"]?.elements ?? []
       #expect(spofs.contains { $0["cure"] != .null }, "\(design.name)")
     }
   }
 
   @Test func `a protection of a host can be a SPOF too`() {
-    var session = Session.design("secured")
+    var session = Tutor.design("secured")
     let named = named(&session)
     #expect(named["lb-1.certificate"] == SpofTests.kinds)
     #expect(named["lb-1.firewall"] == SpofTests.kinds)
@@ -403,20 +399,20 @@ import Testing
 
   @Test func `a redundant server can be a SPOF at peak load`() {
     let slow = ["server-1", "server-2"].map { "set \($0).app cost 100ms" }
-    var session = Session.design("textbook", slow)
+    var session = Tutor.design("textbook", slow)
     #expect(session.do("show server-2 in spofs(read) at 35/s").json["value"] == .flag(false))
     #expect(session.do("show server-2 in spofs(read) at 60/s").json["value"] == .flag(true))
   }
 
   @Test func `a component that hangs differs from one that crashed`() {
-    var session = Session.design("textbook", ["set lb-1 check tcp"])
+    var session = Tutor.design("textbook", ["set lb-1 check tcp"])
     #expect(session.do("show server-2.nginx in spofs(read)").json["value"] == .flag(false))
     #expect(session.do("show server-2.nginx in spofs(read) by hang").json["value"] == .flag(true))
   }
 
   @Test(arguments: ["10ms", "1s", "7s", "9s", "10s", "11s", "60s"])
   func `a component that hangs is found, however long nginx avoids it`(_ pause: String) {
-    var session = Session.design("active-active", ["set web-1.nginx fail-timeout \(pause)"])
+    var session = Tutor.design("active-active", ["set web-1.nginx fail-timeout \(pause)"])
     func named(_ line: String) -> [String] {
       (session.do(line).json["spofs"]?.elements ?? []).compactMap { $0["component"]?.string }
     }
@@ -452,14 +448,14 @@ import Testing
 
   @Test(arguments: behindNginx)
   func `a failure that shows only sometimes is found`(_ change: String, _ failure: String, _ survives: Bool) {
-    var session = Session.design("active-active", [change])
+    var session = Tutor.design("active-active", [change])
     #expect(session.do("show survives(break(\(failure)), read)").json["value"] == .flag(survives))
     session.do("break \(failure); wait 60s")
     #expect((session.do("send 600 read rate 1.37/s").number("failed") == 0) == survives)
   }
 
   @Test func `health checks and failover together are a fix`() {
-    var session = Session.design("textbook", ["set lb-1 check off"])
+    var session = Tutor.design("textbook", ["set lb-1 check off"])
     let spofs = session.do("spof write").json["spofs"]?.elements ?? []
     let server = spofs.first { $0["component"] == .string("server-1") }
     #expect(
@@ -470,7 +466,7 @@ import Testing
   }
 
   @Test func `pairs are targets that only stop requests together`() {
-    var session = Session.design("textbook")
+    var session = Tutor.design("textbook")
     let pairs = (session.do("spof read pairs").json["pairs"]?.elements ?? []).map { pair in
       (pair["components"]?.elements ?? []).compactMap { $0.string }
     }

@@ -17,7 +17,7 @@ import Testing
   }
 
   private func play(_ fact: String, on design: String = "textbook", after commands: [String] = []) -> Played {
-    var session = Session.design(design, commands)
+    var session = Tutor.design(design, commands)
     let judged = session.do("show \(fact)").json
     let before = session.scene
     let lines = (judged["witness"]?["commands"]?.elements ?? []).compactMap { $0.string }
@@ -123,7 +123,7 @@ import Testing
   }
 
   @Test func `omitted evidence is reported`() {
-    var session = Session.design("balancer-pair")
+    var session = Tutor.design("balancer-pair")
     let reply = session.do("show removable(answers(static))")
     let commands = reply.json["witness"]?["commands"]?.elements.count ?? 0
     let shown = reply.lines.filter { $0.text.hasPrefix("  whatif") }.count
@@ -134,7 +134,7 @@ import Testing
   }
 
   @Test func `a window shorter than a minute is reported`() {
-    var session = Session.design("balancer-pair")
+    var session = Tutor.design("balancer-pair")
     let long = session.do("show answers(read) at 100/s").json["witness"]?["saw"]?.string
     let short = session.do("show answers(read) at 1500/s").json["witness"]?["saw"]?.string
     #expect(long == "6000 of 6000 reads answered")

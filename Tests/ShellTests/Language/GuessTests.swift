@@ -102,8 +102,8 @@ import Testing
     "unexpected-word", "unknown-command", "missing-word", "unreadable", "unknown-component", "unknown-term",
   ]
 
-  private static let site: Session = {
-    var session = Session(designs: designs, lessons: lessons)
+  private static let site: Tutor = {
+    var session = Tutor(designs: designs, lessons: lessons)
     session.do("send 2; break server-2")
     return session
   }()
@@ -121,7 +121,7 @@ import Testing
   @Test(arguments: lines.filter { $0.hint.contains(" ") && $0.hint.hasSuffix("?") }.map(\.hint))
   func `a suggestion is obeyed`(_ hint: String) {
     var session = GuessTests.site
-    for command in Session.commands(in: String(hint.dropLast())) {
+    for command in Tutor.commands(in: String(hint.dropLast())) {
       let reply = session.obey(command)
       // The words are valid, although not every command is possible at any time.
       #expect(!GuessTests.unread.contains(reply.failure?.code ?? ""), "\(reply.failure?.message ?? "")")
@@ -135,7 +135,7 @@ import Testing
     let verbs = ["send", "set", "break", "repair", "add", "wait", "remove", "algorithm", "mode", "promote"]
     // The lines are only read, not obeyed.
     var session = GuessTests.site
-    session.isRehearsal = true
+    session.session.purpose = .rehearsal(nil)
     for _ in 0..<80 {
       let words = grammar.line(on: session.scene.simulation.topology).split(separator: " ").map(String.init)
       for left in words.indices.prefix(5) where verbs.contains(words[0]) {

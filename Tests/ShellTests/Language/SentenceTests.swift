@@ -329,7 +329,7 @@ import Testing
   }
 
   @Test func `an empty answer gets an example of an answer`() {
-    var session = Session(designs: designs, lessons: lessons)
+    var session = Tutor(designs: designs, lessons: lessons)
     session.do("lesson tour")
     #expect(
       session.obey("answer ???").failure
@@ -349,13 +349,13 @@ import Testing
     ("spof everything", "everything"), ("lesson tuor", "tuor"), ("send 3 read please", "please"),
   ])
   func `an error marks the word`(_ line: String, _ word: String) {
-    var session = Session("new", "add server s1")
+    var session = Tutor("new", "add server s1")
     let place = session.obey(line).failure?.place
     #expect(place.map { String(Array(line)[$0]) } == word)
   }
 
   @Test func `the reply to an error says that nothing was done`() {
-    var session = Session("new")
+    var session = Tutor("new")
     #expect(
       session.obey("  remove s9 ")
         == Reply(

@@ -28,7 +28,7 @@ import Testing
     let line = start + String(repeating: ";", count: 20_000)
     let clock = ContinuousClock()
     let began = clock.now
-    #expect(Session.commands(in: line) == [line])
+    #expect(Tutor.commands(in: line) == [line])
     #expect(clock.now - began < .seconds(2))
   }
 
@@ -99,7 +99,7 @@ import Testing
   }
 
   @Test func `an empty line is obeyed`() {
-    var session = Session("new")
+    var session = Tutor("new")
     let before = session.scene
     #expect(
       session.obey("   ").json.text
@@ -108,13 +108,13 @@ import Testing
   }
 
   @Test func `the verb is the first word in full`() {
-    var session = Session("new", "add server s1")
+    var session = Tutor("new", "add server s1")
     #expect(session.obey("sen 1").verb == "send")
     #expect(session.obey("SEND 1").json["command"] == .string("SEND 1"))
   }
 
   @Test func `quit is an effect`() {
-    var session = Session("new")
+    var session = Tutor("new")
     #expect(session.obey("quit").effect == .quit)
     #expect(session.obey("show").effect == nil)
   }

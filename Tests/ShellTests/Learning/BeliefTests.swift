@@ -32,9 +32,9 @@ import Testing
   ) throws {
     let text = try #require(lessons.first { $0.name == row.lesson }).text
     let start = text.firstMatch(of: /\nstart: (\S+)\n/).map { String($0.1) } ?? "textbook"
-    var session = Session(designs: designs)
+    var session = Tutor(designs: designs)
     session.do(start == "new" ? "new" : "load \(start)")
-    let commands = Session.commands(in: row.experiment)
+    let commands = Tutor.commands(in: row.experiment)
     #expect(commands.last?.hasPrefix("assert ") == true)
     for command in commands {
       let reply = session.obey(command)

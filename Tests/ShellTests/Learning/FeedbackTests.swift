@@ -61,7 +61,7 @@ import Testing
     #expect(
       failure?.message == "server-1 is a host: which part of it, server-1.nginx, server-1.app, "
         + "server-1.files or server-1.mysql?")
-    #expect(session.learning.study?.sheet == [])
+    #expect(session.study?.sheet == [])
   }
 
   @Test func `feedback on a wrong answer names the help that is left`() {
@@ -108,17 +108,18 @@ import Testing
   @Test(arguments: lessons.map(\.name).filter { $0 != "tour" })
   func `each lesson begins with a different question`(_ lesson: String) {
     func question(_ id: String) -> String? {
-      var session = Session(designs: designs, lessons: lessons)
+      var session = Tutor(designs: designs, lessons: lessons)
       session.do("lesson \(id)")
-      return session.learning.study?.recall?.question.recall?.text
+      return session.study?.recall?.question.recall?.text
     }
     #expect(question(lesson) != nil)
     let others = lessons.map(\.name).filter { $0 != lesson }
     #expect(!others.contains { question($0) == question(lesson) })
   }
 
-  @Test(arguments: lessons.map(\.name)) func `the output of a demo fits the screen`(_ lesson: String) {
-    var session = Session(designs: designs, lessons: lessons)
+  @Test(arguments: lessons.map(\.name)) func `the output of a demo fits the screen`(_ lesson: String)
+  {
+    var session = Tutor(designs: designs, lessons: lessons)
     #expect(session.do("lesson \(lesson)").lines.allSatisfy { $0.text.count <= 80 })
   }
 
@@ -128,19 +129,19 @@ import Testing
     // These are shown only with an emphasis.
     let new = words.map { $0.replacing("\n", with: " ") }.filter { !["and", "this server"].contains($0) }
     #expect(new.count >= 3)
-    var session = Session(designs: designs, lessons: lessons)
+    var session = Tutor(designs: designs, lessons: lessons)
     for word in new { #expect(session.obey("explain \(word)").isOK, "\(word)") }
   }
 
-  /// In the first task of the lesson.
-  private func learner(_ lesson: String) -> Session {
-    var session = Session(designs: designs, lessons: lessons)
+  /// In the first task of it.
+  private func learner(_ lesson: String) -> Tutor {
+    var session = Tutor(designs: designs, lessons: lessons)
     session.do("lesson \(lesson)")
-    if session.learning.study?.stage == .recall { session.do("next") }
+    if session.study?.stage == .recall { session.do("next") }
     return session
   }
 
-  private func lines(_ session: inout Session, _ command: String) -> [String] {
+  private func lines(_ session: inout Tutor, _ command: String) -> [String] {
     session.do(command).lines.map(\.text)
   }
 }

@@ -54,16 +54,16 @@ import Testing
   func `an unreadable answer is not an attempt`(_ answer: String, _ message: String) {
     var session = learner()
     session.do("lesson tour")
-    let before = session.learning.study
+    let before = session.study
     #expect(session.obey("answer \(answer)").failure?.message == message)
-    #expect(session.learning.study == before)
+    #expect(session.study == before)
   }
 
   @Test func `an answer that the model cannot decide does not count as wrong`() {
     var session = learner()
     session.do("lesson tour; skip; remove server-2; remove server-1.mysql")
     #expect(session.obey("answer 4").failure?.code == "unchecked")
-    #expect(session.learning.study?.sheet == [])
+    #expect(session.study?.sheet == [])
   }
 
   @Test func `hints come one by one, and solution and skip are recorded apart from solved`() {
@@ -91,10 +91,10 @@ import Testing
   @Test func `free play returns to exactly where it began`() {
     var session = learner()
     session.do("lesson tour; send 3; hint")
-    let before = (session.scene, session.learning.study, session.history.steps.count)
+    let before = (session.scene, session.study, session.history.steps.count)
     session.do("play; break lb-1; send 5; load scaled-up; resume")
     expectSame(session.scene, before.0)
-    #expect(session.learning.study == before.1)
+    #expect(session.study == before.1)
     #expect(session.history.steps.count == before.2)
   }
 
@@ -104,7 +104,7 @@ import Testing
       text: lessons.first { $0.name == "tour" }?.text
         .replacing("id: tour", with: "id: next\nneeds: [tour]").replacing(
           "start: textbook", with: "start: active-active") ?? "")
-    var session = Session(designs: designs, lessons: lessons + [next])
+    var session = Tutor(designs: designs, lessons: lessons + [next])
     #expect(session.do("lesson next").text.contains("First, from tour"))
     #expect(session.promptLine.text == "tripod next recall> ")
     session.do("next")
@@ -131,7 +131,7 @@ import Testing
     var stranger = learner()
     var later = paper.shell()
     #expect(later.do("review").text == sheet && sheet.hasPrefix("# Meet"))
-    #expect(paper.text == before && later.learning.study == nil)
+    #expect(paper.text == before && later.study == nil)
     #expect(stranger.obey("review").failure?.code == "no-lesson")
   }
 
@@ -140,7 +140,7 @@ import Testing
     session.do("lesson tour; skip; play")
     for command in ["answer 4", "check"] { #expect(session.obey(command).failure?.code == "not-now") }
     session.do("resume")
-    #expect(session.learning.study?.record?.status == .open)
+    #expect(session.study?.record?.status == .open)
   }
 
   @Test func `why is about the requests of the last command`() {
@@ -167,7 +167,7 @@ import Testing
   @Test func `a lesson with control characters is refused`() {
     let tour = lessons.first { $0.name == "tour" }?.text ?? ""
     let evil = Document(name: "evil", text: tour.replacing("# Meet", with: "# \u{1b}[2JMeet"))
-    var session = Session(designs: designs, lessons: [evil])
+    var session = Tutor(designs: designs, lessons: [evil])
     #expect(session.obey("lesson evil").failure?.code == "broken-lesson")
   }
 
@@ -182,5 +182,5 @@ import Testing
     #expect(long == [])
   }
 
-  private func learner() -> Session { Session(designs: designs, lessons: lessons) }
+  private func learner() -> Tutor { Tutor(designs: designs, lessons: lessons) }
 }

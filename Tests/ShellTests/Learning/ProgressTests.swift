@@ -44,10 +44,10 @@ import Testing
       var second = paper.shell()
       second.do("lesson tour")
       expectSame(second.scene, first.scene, "after \(count) lines")
-      #expect(second.learning.study == first.learning.study)
+      #expect(second.study == first.study)
       var third = paper.shell()
       third.do("lesson tour")
-      #expect(third.learning.study == first.learning.study)
+      #expect(third.study == first.study)
     }
   }
 
@@ -98,7 +98,7 @@ import Testing
     var other = paper.shell()
     #expect(other.do("progress").text.contains("tour             1 skipped"))
     other.do("lesson tour")
-    #expect(other.learning.study?.stage == .task(1))
+    #expect(other.study?.stage == .task(1))
   }
 
   @Test func `a learner who visits another lesson returns to the same place`() {
@@ -108,10 +108,10 @@ import Testing
     let text = paper.text
     var second = paper.shell()
     second.do("lesson primary-replica")
-    #expect(second.learning.study?.stage == .task(1))
+    #expect(second.study?.stage == .task(1))
     second.do("lesson tour")
-    #expect(second.learning.study?.stage == .task(1))
-    // Each return is a run without lines.
+    #expect(second.study?.stage == .task(1))
+    // Coming back is a run each, and nothing else.
     #expect(JournalLine.lines(of: paper.text).count == JournalLine.lines(of: text).count + 2)
   }
 
@@ -125,7 +125,7 @@ import Testing
     a.do("answer 4")
     var c = paper.shell()
     c.do("lesson tour")
-    #expect(c.learning.study?.sheet == b.learning.study?.sheet)
+    #expect(c.study?.sheet == b.study?.sheet)
     expectSame(c.scene, b.scene)
     // A task that the other shell has solved is no longer open.
     #expect(
@@ -141,7 +141,7 @@ import Testing
     let edited = Document(name: "tour", text: tour.text.replacing("task: path", with: "task: new-one"))
     var other = paper.shell([edited])
     other.do("lesson tour")
-    #expect(other.learning.study?.tasks.map(\.status) == [.open, .solved, .open, .open])
+    #expect(other.study?.tasks.map(\.status) == [.open, .solved, .open, .open])
   }
 
   @Test func `a full disk is reported`() {
@@ -163,7 +163,7 @@ import Testing
     var other = paper.shell()
     other.do("lesson tour")
     expectSame(other.scene, session.scene)
-    #expect(other.learning.study == session.learning.study)
+    #expect(other.study == session.study)
   }
 
   @Test func `progress can be exported and forgotten`() {
@@ -187,8 +187,8 @@ import Testing
     again.do("lesson tour; next; next; answer server-1.mysql")
     var third = paper.shell()
     third.do("lesson tour")
-    #expect(third.learning.study == again.learning.study)
-    #expect(third.learning.study?.sheet.map(\.isRight) == [true])
+    #expect(third.study == again.study)
+    #expect(third.study?.sheet.map(\.isRight) == [true])
     #expect(third.do("review").text == again.do("review").text)
   }
 
@@ -203,7 +203,7 @@ import Testing
     }.joined()
     var later = paper.shell()
     later.do("lesson tour")
-    #expect(later.learning.study == session.learning.study)
+    #expect(later.study == session.study)
     #expect(
       Progress(paper.text).unreadable == 0 && Progress(paper.text).lastRun(of: "tour")?.run.isWhole == true)
   }

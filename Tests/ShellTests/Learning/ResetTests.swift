@@ -4,19 +4,19 @@ import Testing
 
 /// What `reset` restores in a lesson. No loaded design can keep a learner from continuing.
 @Suite struct ResetTests {
-  private func session() -> Session {
-    Session(designs: designs, lessons: lessons)
+  private func session() -> Tutor {
+    Tutor(designs: designs, lessons: lessons)
   }
 
   @Test(arguments: ["failover", "health-checks", "standby"])
   func `reset returns to the start of the task, with its setup`(_ lesson: String) {
     var session = session()
     session.do("lesson \(lesson)")
-    for _ in 0..<7 where session.learning.study?.stage != .over {
+    for _ in 0..<7 where session.study?.stage != .over {
       session.do("skip")
       let start = session.scene
       session.do("send 4; break lb-1; wait 10s; load textbook")
-      guard session.learning.study?.task != nil else { continue }
+      guard session.study?.task != nil else { continue }
       #expect(session.do("reset").text.hasPrefix("The site as it was when the task began."))
       expectSame(session.scene, start, "\(lesson): reset")
     }
@@ -27,11 +27,11 @@ import Testing
     var session = session()
     session.do("lesson failover; skip")
     var other = session
-    while session.learning.study?.stage != .over {
+    while session.study?.stage != .over {
       session.do(command)
       session.do("skip")
       other.do("skip")
-      if session.learning.study?.task != nil { expectSame(session.scene, other.scene, command) }
+      if session.study?.task != nil { expectSame(session.scene, other.scene, command) }
     }
   }
 }

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct ExportTests {
   @Test func `the site's picture holds every host as text`() {
-    var session = Session(designs: designs)
+    var session = Tutor(designs: designs)
     session.do("load balancer-pair")
     let text = session.do("export svg").text
     for name in ["lb-1", "lb-2", "server-1", "server-2", "server-3"] { #expect(text.contains(">\(name)<")) }
@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test func `a graph has a node for each host and an edge to each`() {
-    var session = Session(designs: designs)
+    var session = Tutor(designs: designs)
     let dot = session.do("export dot").text
     #expect(dot.contains("n0 -> n1") && dot.contains("n0 -> n2") && dot.contains("n1 -> n2 [label=\"1 ms\""))
     let mermaid = session.do("export mermaid").text
@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test func `there is no timeline before the first request`() {
-    var session = Session(designs: designs)
+    var session = Tutor(designs: designs)
     #expect(session.obey("export timeline").failure?.code == "no-request")
   }
 

@@ -40,7 +40,7 @@ import Testing
 
   /// Returns the last reply to the commands.
   private static func lines(of commands: String, width: Int) -> [Line] {
-    var session = Session(designs: designs)
+    var session = Tutor(designs: designs)
     session.screen = Screen(width: width)
     return session.do(commands).lines
   }

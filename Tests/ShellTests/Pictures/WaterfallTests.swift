@@ -8,14 +8,14 @@ import Testing
   func `a failed target is not offered for removal`(
     _ part: String
   ) {
-    var session = Session.design("secured", ["break \(part)", "send 1"])
+    var session = Tutor.design("secured", ["break \(part)", "send 1"])
     let cures = session.do("why last failed").json["cures"]?.elements.compactMap { $0.string } ?? []
     #expect(!cures.isEmpty)
     #expect(cures.allSatisfy { $0.contains("repair") && !$0.contains("remove") }, "\(cures)")
   }
 
   @Test func `work that begins or ends after the user gave up is drawn`() {
-    var session = Session.design("textbook", ["break lb-1.haproxy slow 10s", "send 3 rate 100/s", "send 3"])
+    var session = Tutor.design("textbook", ["break lb-1.haproxy slow 10s", "send 3 rate 100/s", "send 3"])
     #expect(
       session.do("why 1").text == """
           request 1, read: timeout after 6.0 s

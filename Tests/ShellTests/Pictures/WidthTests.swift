@@ -11,7 +11,7 @@ import Testing
   ]
 
   @Test(arguments: 1...10) func `no line of a random site is wider than the screen`(_ seed: Int) {
-    var session = Session(designs: designs)
+    var session = Tutor(designs: designs)
     var dice = Dice(UInt64(seed))
     var words = PlausibleCommands(seed: UInt64(seed))
     for _ in 0..<15 {
@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test func `a long name is cut, and no line with it is too wide`() {
-    var session = Session("new")
+    var session = Tutor("new")
     let name = "a" + String(repeating: "b", count: 50)
     session.do("add server \(name); send 3; break \(name).app")
     for width in [40, 60, 80] {
@@ -56,15 +56,15 @@ import Testing
   ]
 
   @Test(arguments: [40, 60, 80]) func `no line of a verdict is wider than the screen`(_ width: Int) {
-    var session = Session(designs: designs, lessons: lessons)
+    var session = Tutor(designs: designs, lessons: lessons)
     session.do("add monitor; break server-2; wait 1m")
     session.screen = Screen(width: width)
     for command in WidthTests.verdicts { expectFit(session.obey(command), width) }
   }
 
-  /// The second half of an experiment must do nothing if it is pasted alone.
+  /// Pasted alone, the second half of a trial must do nothing.
   @Test(arguments: [40, 60, 80]) func `the continuation of a wrapped whatif is a comment`(_ width: Int) {
-    var session = Session(designs: designs)
+    var session = Tutor(designs: designs)
     func trial(_ width: Int) -> [Substring] {
       session.screen = Screen(width: width)
       let fact = "run(add balancer lb-2; mode active-passive balancers; break lb-1; wait 30s; send 10).failed"
@@ -99,7 +99,7 @@ import Testing
 
   @Test(arguments: 60...130) func `every box has all its sides`(_ width: Int) {
     for count in 3...9 {
-      var session = Session(designs: designs)
+      var session = Tutor(designs: designs)
       session.do("new")
       for number in 1...count { session.do("add server s-\(number) weight \(number)") }
       session.do("break s-2")

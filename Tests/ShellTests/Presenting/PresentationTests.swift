@@ -11,7 +11,7 @@ import Testing
   private func presentation(
     _ name: String, columns: Int = 80, rows: Int? = 24, playsItself: Bool = false
   ) throws -> Presentation {
-    let session = Session(designs: designs, lessons: lessons)
+    let session = Tutor(designs: designs, lessons: lessons)
     var presentation = try Presentation(name, on: session, playsItself: playsItself)
     presentation.window = Presentation.Window(columns: columns, rows: rows)
     return presentation
@@ -274,7 +274,7 @@ import Testing
         Issue.record("kept: \(line)")
         return nil
       }, run: "x")
-    let session = Session(designs: designs, lessons: lessons)
+    let session = Tutor(designs: designs, lessons: lessons)
     var presentation = try Presentation("tour", on: session, playsItself: false)
     for line in ["lesson spof", "skip", "next", "", "", ""] {
       presentation.take(line, from: .person(access.withoutJournal))
@@ -301,7 +301,7 @@ import Testing
   @Test func `a lesson without one is shown by its demos and tasks`() throws {
     let text = lessons.first { $0.name == "tour" }?.text.components(
       separatedBy: "<details><summary>Demonstration")[0]
-    let session = Session(
+    let session = Tutor(
       designs: designs, lessons: [Document(name: "tour", text: text ?? "")])
     let presentation = try Presentation("tour", on: session, playsItself: true)
     let offers = frames(presentation).map(\.offer).filter { !$0.isEmpty }
@@ -316,7 +316,7 @@ import Testing
   @Test func `a refused script counts as failed, and continues`() throws {
     let text = (lessons.first { $0.name == "tour" }?.text ?? "").replacing(
       "run: trace read", with: "run: trace elephants")
-    let session = Session(designs: designs, lessons: [Document(name: "tour", text: text)])
+    let session = Tutor(designs: designs, lessons: [Document(name: "tour", text: text)])
     var presentation = try Presentation("tour", on: session, playsItself: true)
     while !presentation.isAtEnd { presentation.take("") }
     #expect(presentation.hasFailed)

@@ -26,14 +26,14 @@ import Testing
         Document(name: "one", text: "new\nadd server s1"),
         Document(name: "two", text: "new\nbreak everything"),
       ], files: files)
-    session.limits.goOn = { _ in patience.goesOn() }
+    session.session.limits.goOn = { _ in patience.goesOn() }
     session.do("new; add server s1; add server s2")
     return session
   }
 
   /// Obeys each command of the line, and checks the properties of every reply.
   private static func play(_ line: String, _ session: inout TypedSession) {
-    for command in Session.commands(in: line) {
+    for command in Tutor.commands(in: line) {
       let before = session.scene
       let reply = session.obey(command)
       check(reply, command)

@@ -36,7 +36,7 @@ struct Grammar {
     }
   }
 
-  private mutating func value(_ kind: Parameter.Kind, _ topology: Topology) -> String {
+  private mutating func value(_ kind: Parameter.ValueKind, _ topology: Topology) -> String {
     switch kind {
     case .number(let range):
       "\(dice.pick([range.lowerBound, range.lowerBound + dice.roll(20), range.upperBound, range.upperBound &+ 1]))"

@@ -8,10 +8,10 @@ import Testing
 
   /// Plays random commands. `check` gets each command and the scene before it.
   private static func play(
-    _ seed: UInt64, _ check: (Session, Session, Reply) -> Void = { _, _, _ in }
-  ) -> (session: Session, replies: [Reply]) {
-    var session = Session("new", "add server s1", "add server s2")
-    var plausible = PlausibleCommands(seed: seed)
+    _ seed: UInt64, _ check: (Tutor, Tutor, Reply) -> Void = { _, _, _ in }
+  ) -> (session: Tutor, replies: [Reply]) {
+    var session = Tutor("new", "add server s1", "add server s2")
+    var plausible = Plausible(seed: seed)
     var replies: [Reply] = []
     for _ in 0..<length {
       let before = session

@@ -10,8 +10,8 @@ struct PlausibleCommands {
 
   init(seed: UInt64) { dice = Dice(seed) }
 
-  /// Returns any command except undo and redo.
-  mutating func command(on session: Session) -> String {
+  /// Any command but undo and redo.
+  mutating func command(on session: Tutor) -> String {
     switch dice.roll(100) {
     case ..<30: building(on: session)
     case ..<60: sending()
@@ -23,8 +23,8 @@ struct PlausibleCommands {
 
   // MARK: Building
 
-  /// Returns a command that builds or sets something.
-  mutating func building(on session: Session) -> String {
+  /// A command that builds or sets something.
+  mutating func building(on session: Tutor) -> String {
     let topology = session.scene.simulation.topology
     switch dice.roll(100) {
     case ..<25: return adding()
@@ -116,21 +116,21 @@ struct PlausibleCommands {
     return line
   }
 
-  private mutating func holding(_ session: Session) -> String {
+  private mutating func holding(_ session: Tutor) -> String {
     let open = session.scene.simulation.log.compactMap { $0.end == nil ? $0.name : nil }
     if !open.isEmpty, dice.chance(50) { return "release \(dice.pick(open))" }
     held += 1
     return "hold h\(held)\(dice.chance(50) ? " g\(held)" : "")\(dice.pick(["", " static", " write"]))"
   }
 
-  private mutating func breaking(_ session: Session) -> String {
+  private mutating func breaking(_ session: Tutor) -> String {
     let part = part(of: session.scene.simulation.topology)
     if dice.chance(40) { return "repair \(part)" }
     return
       "break \(part)\(dice.pick(["", " crash", " hang", " slow", " slow 3s", " power", " cut", " bad-release", " disk-full"]))"
   }
 
-  private mutating func waiting(_ session: Session) -> String {
+  private mutating func waiting(_ session: Tutor) -> String {
     let part = part(of: session.scene.simulation.topology)
     switch dice.roll(10) {
     case 0: return "promote \(part)\(dice.pick(["", " now"]))"

@@ -131,8 +131,8 @@ struct ModelSite {
     }
   }
 
-  private static func built(_ row: RealSiteRow, _ turns: Int) -> Session {
-    var session = Session()
+  private static func built(_ row: RealSiteRow, _ turns: Int) -> Tutor {
+    var session = Tutor()
     for command in row.building { session.do(command) }
     for _ in 0..<turns { session.do("send 1 static") }
     return session

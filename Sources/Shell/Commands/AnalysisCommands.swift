@@ -1,0 +1,141 @@
+import Blueprint
+import Facts
+import Inspector
+import Simulator
+
+/// The commands that judge the design of a site.
+enum AnalysisCommands {
+  static let table: [Command] = [
+    Command(
+      "spof", .judge, sees: .inside,
+      [
+        .anyOrder([
+          [.value("KIND", .kindOfRequest)], [.word("pairs")], [.word("at"), .value("RATE", .rate)],
+          [.word("by"), .oneOf(FaultCommands.faultWords)],
+        ])
+      ],
+      "Find what alone stops requests: each part is broken on a copy, and asked after it has settled.",
+      example: "spof write",
+      notes: [
+        "KIND": "only for these requests; all kinds unless said",
+        "pairs": "and what stops them two at a time",
+        "at": "under load",
+        "RATE": "at that load, for a minute; for as long as 40,000 requests take, where that is less",
+        "by": "by that fault instead of the usual one",
+      ].with(FaultCommands.faultNotes)
+    ) { session, words throws(Complaint) in
+      try spof(session, words)
+    },
+    Command(
+      "availability", .judge, sees: .inside,
+      [.anyOrder([[.value("KIND", .kindOfRequest)], [.word("hosts")]])],
+      "The share of the time in which requests are answered, who costs most, and what a second one would bring.",
+      example: "availability read hosts",
+      notes: ["KIND": "only these requests", "hosts": "as if nothing but whole hosts failed"]
+    ) { session, words throws(Complaint) in
+      try availability(session, words)
+    },
+    Command(
+      "compare", .judge, sees: .nothing, [.value("DESIGN", .design), .value("DESIGN", .design)],
+      "Two designs side by side: what stops them, what an audit finds, how much they are up.",
+      example: "compare textbook scaled-up",
+      notes: ["DESIGN": "a design that is built in, or a file that save wrote"],
+      handler: .either(
+        { tutor, words throws(Complaint) in
+          var designs: [FoundDesign] = []
+          for word in words.words("DESIGN") { designs.append(try tutor.session.designs.design(word)) }
+          return try compare(tutor, designs)
+        },
+        forPeople: { tutor, words, access throws(Complaint) in
+          var designs: [FoundDesign] = []
+          for word in words.words("DESIGN") { designs.append(try tutor.session.designs.design(word, access)) }
+          return try compare(tutor, designs)
+        })),
+    Command(
+      "claim", .judge, sees: .nothing, [.rest("\"TEXT\" [expect VERDICT]: FACT")],
+      "Note what the design says of itself, and the fact that decides it; claims judges them.",
+      example: "claim \"the balancer is a SPOF\" expect holds: stops(break(lb-1))",
+      notes: ["\"TEXT\" [expect VERDICT]: FACT": "VERDICT is holds, partly or refuted"]
+    ) { session, words throws(Complaint) in
+      try claim(&session, words)
+    },
+    Command(
+      "claims", .judge, sees: .inside, [], "Judge what the design says of itself, each claim by a run.",
+      example: "claims",
+      handler: .onTutor { tutor, _ throws(Complaint) in try claims(tutor) }),
+  ]
+}
+
+extension AnalysisCommands {
+  private static func spof(_ session: Session, _ words: Arguments) throws(Complaint) -> Answer {
+    var search = SpofSearch()
+    if let kind = words.kind("KIND") { search.kinds = [kind] }
+    search.rate = words.rate("RATE")
+    search.fault = Fault(words)
+    do {
+      var study = SpofStudy(search, on: session.scene.simulation, goOn: session.goOn)
+      let report = try study.report()
+      let pairs = words.has("pairs") ? try study.pairs(besides: report) : nil
+      let fixes = session.isTrial ? SpofFixes() : study.fixes(for: report)
+      return SpofTable(
+        search: search, report: report, pairs: pairs, fixes: fixes, width: session.screen.width
+      ).answer
+    } catch {
+      throw error == .interrupted ? .timeLimit : .problem(error, nil)
+    }
+  }
+
+  private static func availability(_ session: Session, _ words: Arguments) throws(Complaint) -> Answer {
+    var study = AvailabilityStudy()
+    study.hostsOnly = words.has("hosts")
+    let (site, goOn) = (session.scene.simulation, session.goOn)
+    do throws(Problem) {
+      var found: [Availability] = []
+      for kind in words.kind("KIND").map({ [$0] }) ?? RequestKind.allCases {
+        found.append(try study.availability(of: kind, on: site, goOn: goOn))
+      }
+      var table = AvailabilityTable(found: found, study: study, site: site, width: session.screen.width)
+      if !session.isTrial {
+        table.settings = try study.improvementsBySettings(for: found, on: site, goOn: goOn)
+        table.seconds = try study.improvementsByDoubling(for: found, on: site, goOn: goOn)
+      }
+      return table.answer
+    } catch {
+      throw Complaint(error)
+    }
+  }
+
+  private static func claim(_ session: inout Session, _ words: Arguments) throws(Complaint) -> Answer {
+    let name = "\"TEXT\" [expect VERDICT]: FACT"
+    let start = words.word(name)?.place.lowerBound ?? 0
+    let text = words.text(name) ?? ""
+    let claim = try ClaimReader.claim(in: text, at: start)
+    var new = session.scene
+    new.claimed.append(Scene.claiming + text)
+    session.replace(with: new)
+    return Answer([Line("  claimed: \(Sentences.clean(claim.text, most: 200))")])
+  }
+
+  /// Compares two designs, each built from scratch.
+  private static func compare(_ tutor: Tutor, _ designs: [FoundDesign]) throws(Complaint) -> Answer {
+    guard designs.count == 2 else { return Answer() }
+    var traits: [[DesignTrait]] = []
+    for design in designs {
+      traits.append(try DesignTrait.all(of: try tutor.build(design).simulation, tutor.session.goOn))
+    }
+    return DesignComparison(names: designs.map { $0.document.name }, a: traits[0], b: traits[1]).answer
+  }
+
+  private static func claims(_ tutor: Tutor) throws(Complaint) -> Answer {
+    var verdicts: [DesignVerdict] = []
+    let claims = tutor.scene.claims
+    for claim in claims {
+      verdicts.append(tutor.verdict(on: claim))
+      // What was stopped has not been judged.
+      guard tutor.session.goOn(Double(verdicts.count) / Double(claims.count)) else { throw .timeLimit }
+    }
+    var answer = ClaimList(verdicts: verdicts, pins: tutor.scene.simulation.topology.pins).answer
+    if !verdicts.isEmpty { answer.lines += tutor.scene.simulation.brokenLines }
+    return answer
+  }
+}

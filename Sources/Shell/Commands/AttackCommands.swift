@@ -1,0 +1,73 @@
+import Blueprint
+import Inspector
+import Simulator
+
+/// The command that attacks the site.
+enum AttackCommands {
+  static let table: [Command] = [
+    Command(
+      "attack", .act, sees: .inside,
+      [
+        .oneOf([
+          [.word("sniff"), .optional([.value("LINK", .link)])],
+          [
+            .word("scan"), .optional([.value("HOST", .host)]),
+            .optional([.word("from"), .value("internet|HOST", .vantage)]),
+          ],
+          [
+            .word("flood"), .word("rate"), .value("R/s", .rate),
+            .optional([.word("for"), .value("DURATION", .span(.milliseconds(1)...Span.seconds(86_400)))]),
+          ],
+        ])
+      ],
+      "Listen on a link while somebody logs in, knock at all doors, or send more than the site can bear.",
+      example: "attack scan from server-2",
+      notes: [
+        "sniff": "listen on a link while somebody logs in", "LINK": "such as internet--lb-1",
+        "scan": "knock at the ports of a host, or of all", "HOST": "whose ports; all hosts' unless said",
+        "from": "from where one knocks", "internet|HOST": "the internet unless said",
+        "flood": "send more than anybody could want", "rate": "so many a second", "R/s": "such as 5000/s",
+        "for": "for how long", "DURATION": "a time such as 10s",
+      ],
+      see: ["audit", "TLS", "firewall", "scan"]
+    ) { session, words throws(Complaint) in
+      if words.has("sniff") { return sniff(session, words) }
+      return words.has("scan") ? scan(session, words) : try flood(&session, words)
+    }
+  ]
+}
+
+extension AttackCommands {
+  private static func sniff(_ session: Session, _ words: Arguments) -> Answer {
+    var link = session.scene.simulation.topology.firstLink
+    if case .link(let a, let b) = words.breakable("LINK") { link = Hop.link(a, b) }
+    return session.scene.simulation.sniff(link).answer
+  }
+
+  private static func scan(_ session: Session, _ words: Arguments) -> Answer {
+    let vantage: Vantage =
+      words.text("internet|HOST").flatMap { $0 == Breakable.internet ? nil : .host($0) } ?? .internet
+    return session.scene.simulation.scan(
+      from: vantage, of: words.text("HOST").map { [$0] }, goOn: session.goOn
+    ).answer
+  }
+
+  /// Sends many requests from many addresses, which act on the site as any others do.
+  private static func flood(_ session: inout Session, _ words: Arguments) throws(Complaint) -> Answer {
+    let rate = words.rate("R/s") ?? 1
+    let length = words.span("DURATION") ?? .seconds(10)
+    let count = Int128(rate) * Int128(length.nanoseconds) / 1_000_000_000_000_000
+    var sending = Sending(count: max(1, Int(clamping: count)), mix: .only(.read))
+    sending.rate = rate
+    sending.sources = (1...64).map { IPv4(198, 18, 0, $0) }
+    let outcome = try session.perform(.send(sending), about: words.word("R/s"))
+    var answer = outcome.answer(on: session.screen, isLoad: true)
+    let hasFirewall = session.scene.simulation.topology.hosts.contains { $0.isBalancer && $0.firewall != nil }
+    let isStopped = outcome.traffic?.ends.allSatisfy { $0.end == .timeout } == true
+    if hasFirewall, !isStopped {
+      answer.lines.append(
+        Line("  the firewall let it pass: it is requests, at a port that must be open", .faint))
+    }
+    return answer
+  }
+}

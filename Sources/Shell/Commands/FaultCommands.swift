@@ -1,0 +1,161 @@
+import Blueprint
+import Inspector
+import Simulator
+
+/// The commands that make things fail, and repair them.
+enum FaultCommands {
+  /// The words of faults, each with what may follow it.
+  static let faultWords: [[Parameter]] = FaultKind.allCases.map { kind in
+    switch kind.fault().row.detail {
+    case .none: [.word(kind.rawValue)]
+    case .duration:
+      [.word(kind.rawValue), .optional([.value("DURATION", .span(.microseconds(1)...Span.longest))])]
+    case .pages: [.word(kind.rawValue), .optional([.word("pages")])]
+    }
+  }
+
+  /// What the words of faults mean.
+  static let faultNotes = Dictionary(
+    uniqueKeysWithValues: FaultKind.allCases.map { ($0.rawValue, $0.fault().row.summary) }
+  ).with([
+    "DURATION": "so much longer; 1s unless said", "pages": "on the pages only: checks still pass",
+  ])
+
+  static let table: [Command] = [
+    Command(
+      "break", .fail, sees: .outside, [.value("COMPONENT", .breakable), .optional([.oneOf(faultWords)])],
+      "Make a host, a part or a link (server-1--server-2) fail.", example: "break server-1; send 4",
+      notes: [
+        "COMPONENT": "a host, a part such as server-1.app, or a link such as server-1--server-2"
+      ].with(faultNotes),
+      see: ["repair", "wait", "why", "crash", "hang", "health check", "SPOF"]
+    ) { session, words throws(Complaint) in
+      guard let target = words.breakable("COMPONENT") else { return Answer() }
+      var answer = try session.perform(.break(target, Fault(words)), about: words.word("COMPONENT"))
+        .happenings
+      if !session.isFoggy, session.scene.simulation.mayBeNoticed(target) {
+        answer.lines.append(Line("Nobody has noticed yet.", .faint))
+      }
+      return session.afterOrder(answer)
+    },
+    Command(
+      "repair", .fail, sees: .outside, [.value("COMPONENT", .broken)],
+      "Mend what break broke there. In the fog it takes a minute, and nobody hears whether anything was broken.",
+      example: "break server-1; repair server-1",
+      notes: ["COMPONENT": "what was broken: a host, a part or a link"],
+      see: ["break", "rebuild", "fog", "failback"]
+    ) { session, words throws(Complaint) in
+      guard let target = words.breakable("COMPONENT") else { return Answer() }
+      if session.isFoggy, !session.isRehearsal {
+        return try sendToRepair(&session, target, about: words.word("COMPONENT"))
+      }
+      return try session.perform(.repair(target), about: words.word("COMPONENT")).happenings
+    },
+    Command(
+      "promote", .fail, sees: .outside, [.value("COMPONENT", .databaseNode), .optional([.word("now")])],
+      "Make a replica the primary; now does not wait until it has applied what it received.",
+      example: "break server-1.mysql; promote server-2",
+      notes: [
+        "COMPONENT": "a host with a replica", "now": "without applying first what it has received",
+      ],
+      see: ["rebuild", "break", "promotion", "lost write"]
+    ) { session, words throws(Complaint) in
+      guard let address = words.component("COMPONENT") else { return Answer() }
+      let outcome = try session.perform(
+        .promote(address, now: words.has("now")), about: words.word("COMPONENT"))
+      var answer = outcome.happenings
+      answer.members = [
+        JSON.Member("lost", .integer(outcome.lost.count)),
+        JSON.Member("lost_ids", .array(outcome.lost.map { .integer($0) })),
+      ]
+      answer.result.lostWrites = outcome.lost.count
+      return session.afterOrder(answer)
+    },
+    Command(
+      "rebuild", .fail, sees: .outside, [.value("COMPONENT", .databaseNode)],
+      "Make a database node a fresh copy of the primary, which follows it.",
+      example: "break server-1.mysql; promote server-2; repair server-1.mysql; rebuild server-1.mysql",
+      notes: ["COMPONENT": "a host with a database node that has diverged, or follows nobody"],
+      see: ["promote", "repair", "divergence"]
+    ) { session, words throws(Complaint) in
+      guard let address = words.component("COMPONENT") else { return Answer() }
+      return session.afterOrder(
+        try session.perform(.rebuild(address), about: words.word("COMPONENT")).happenings)
+    },
+    Command(
+      "chaos", .fail, sees: .outside,
+      [
+        .oneOf([
+          [.word("hidden")], [.value("DURATION", .span(.seconds(1)...Span.seconds(86_400)))],
+        ]),
+        .optional([.word("seed"), .value("N", .number(0...Int.max))]),
+      ],
+      "Random faults and repairs for a while, or one fault that the fog hides; the same seed, the same faults.",
+      example: "chaos 2m seed 7",
+      notes: [
+        "hidden": "one fault, which users feel if there is such a one, and fog over it",
+        "DURATION": "for so long, such as 2m", "seed": "which faults",
+        "N": "any whole number; the site's own seed unless said",
+      ],
+      see: ["break", "repair", "fog", "availability"]
+    ) { session, words throws(Complaint) in
+      let seed = words.number("N").map { UInt64($0) } ?? session.scene.simulation.topology.site.seed
+      if words.has("hidden") { return try FogCommands.hideFault(&session, seed: seed) }
+      let night = Action.chaos(words.span("DURATION") ?? .zero, seed: seed)
+      return session.afterOrder(try session.perform(night).story)
+    },
+  ]
+}
+
+extension FaultCommands {
+  /// Sends an operator who repairs the target. In fog it is not reported whether anything was broken.
+  private static func sendToRepair(_ session: inout Session, _ target: Breakable, about word: Word?)
+    throws(Complaint) -> Answer
+  {
+    do { _ = try session.scene.simulation.topology.faults(of: target) } catch { throw .problem(error, word) }
+    var copy = session.scene.simulation
+    let isInVain = (try? copy.perform(.repair(target))) == nil
+    let outcome = try session.performAsOneStep { (session) throws(Complaint) in
+      _ = try session.perform(.at(Fog.repairing, .repair(target), text: "repair \(target.text)"))
+      return try session.perform(.wait(Fog.repairing))
+    }
+    session.scene.fog?.countRepair(isInVain: isInVain)
+    let clock = session.scene.simulation.time.clock
+    return Answer(
+      outcome.events.map { $0.line } + [
+        Line("Somebody went there: whatever was broken at \(target.text) is mended."),
+        Line("  that took a minute; it is \(clock) now", .faint),
+      ], events: outcome.events)
+  }
+}
+
+extension Fault {
+  /// The fault whose word was read; nil if there was none.
+  init?(_ words: Arguments) {
+    guard let kind = FaultKind.allCases.first(where: { words.has($0.rawValue) }) else { return nil }
+    self = kind.fault(duration: words.span("DURATION"), pagesOnly: words.has("pages"))
+  }
+}
+
+extension Outcome {
+  /// For what takes a while: what happened, each with its moment.
+  fileprivate var story: Answer { Answer(events.map { $0.line }, [], events: events) }
+
+  /// For what takes no time: only what happened, without the moment.
+  fileprivate var happenings: Answer {
+    Answer(events.map { Line("\($0.sentence).") }, [], events: events)
+  }
+}
+
+extension Simulation {
+  /// Whether a health check could find the fault in time.
+  fileprivate func mayBeNoticed(_ target: Breakable) -> Bool {
+    guard case .part(let address) = target, topology.host(named: address.host)?.isBalancer == false else {
+      return false
+    }
+    // No check asks after an agent.
+    guard address.part != .monitor else { return false }
+    return isUp(server: address.host)
+      && topology.balancers.contains { topology.hosts[$0].haproxy?.check != .off }
+  }
+}

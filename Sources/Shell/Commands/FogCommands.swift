@@ -1,0 +1,110 @@
+import Blueprint
+import Course
+import Inspector
+import Simulator
+
+/// The command that hides what is not seen from outside.
+enum FogCommands {
+  static let table: [Command] = [
+    Command(
+      "fog", .fail, sees: .outside, [.optional([.oneOf([[.word("on")], [.word("off")]])])],
+      "Hide what is not seen from outside: what users get and monitoring tells is all that is told, until it lifts.",
+      example: "chaos hidden seed 1; send 4 write; fog off",
+      notes: [
+        "on":
+          "over the site as it stands, with all that is broken; lines begun with a blank are not kept for the arrow keys",
+        "off": "the fog lifts, and what it hid is told",
+      ],
+      see: ["chaos", "repair", "alerts", "send"],
+      handler: .onTutor { tutor, words throws(Complaint) in
+        if words.has("on") { return try raiseFog(&tutor.session) }
+        return words.has("off") ? try liftFog(&tutor) : weather(tutor.session)
+      })
+  ]
+}
+
+extension FogCommands {
+  private static func weather(_ session: Session) -> Answer {
+    let words =
+      session.isFoggy
+      ? "Fog: only what users get and what monitoring tells is seen."
+      : "No fog: all that the site is and does can be seen."
+    return Answer([Line("  \(words)")], [JSON.Member("fog", .flag(session.isFoggy))])
+  }
+
+  private static func raiseFog(_ session: inout Session) throws(Complaint) -> Answer {
+    guard !session.isFoggy else {
+      let cure = session.scene.fog?.isOfTask == true ? "solution" : "fog off"
+      throw .untimely("there is fog already", hint: "\(cure) lifts it")
+    }
+    var new = session.scene
+    new.hide()
+    session.replace(with: new)
+    return coming
+  }
+
+  private static var coming: Answer {
+    Answer([
+      Line("Fog has come up: only what users get and what monitoring tells is seen."),
+      Line("  send, hold, wait and alerts can be asked; fog off tells what it hid", .faint),
+    ])
+  }
+
+  private static func liftFog(_ tutor: inout Tutor) throws(Complaint) -> Answer {
+    guard let fog = tutor.scene.fog, fog.isHere else { throw .untimely("there is no fog", hint: "fog on") }
+    // A learner who skipped the task may still come back and solve it.
+    guard !fog.isOfTask || ![.open, .skipped].contains(tutor.learner.study?.record?.status) else {
+      throw .untimely("this fog belongs to the task", hint: "answer …, or solution, which lifts it")
+    }
+    var new = tutor.scene
+    new.fog?.isHere = false
+    tutor.session.replace(with: new)
+    return Answer(tutor.scene.revelation, tutor.scene.hiddenMembers)
+  }
+
+  /// As it came up, with all that it hides.
+  static func reset(_ session: inout Session) -> Answer {
+    guard let fog = session.scene.fog else { return Answer() }
+    var new = session.scene
+    new.simulation = fog.start
+    new.lastRun = nil
+    session.replace(with: new)
+    return Answer("The site as it was when the fog came up.")
+  }
+
+  // MARK: Hiding
+
+  private static let mostDraws = 100
+
+  /// Breaks what the seed draws: the first that users feel when all has settled, or else the first that can be.
+  static func hideFault(_ session: inout Session, seed: UInt64) throws(Complaint) -> Answer {
+    let wasFoggy = session.isFoggy
+    let drawn = session.scene.simulation.faults(drawnFrom: seed, mostDraws)
+    var chosen: Breakage?
+    for fault in drawn where chosen == nil {
+      guard session.goOn(0) else { throw .timeLimit }
+      if session.scene.simulation.feels(fault, session.goOn) { chosen = fault }
+    }
+    var new = session.scene
+    for fault in chosen.map({ [$0] }) ?? drawn {
+      if (try? new.simulation.perform(.break(fault.target, fault.fault))) != nil { break }
+    }
+    new.hide()
+    session.replace(with: new)
+    let broken = Line("Something is broken now. What it is, the seed knows.")
+    return wasFoggy ? session.afterOrder(Answer([broken])) : Answer([broken] + coming.lines)
+  }
+}
+
+extension Simulation {
+  /// Whether requests fail because of the fault once the site has settled.
+  fileprivate func feels(_ fault: Breakage, _ goOn: Simulation.GoOn) -> Bool {
+    guard let trial = try? Trial(breaking: [Breakage.Plan(fault.target, fault.fault)], on: self, goOn: goOn)
+    else {
+      return false
+    }
+    return RequestKind.allCases.contains { kind in
+      (try? trial.ask(kind, stopsAtFailure: true, goOn: goOn)).map { $0.failed > 0 } ?? false
+    }
+  }
+}

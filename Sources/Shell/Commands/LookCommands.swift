@@ -1,0 +1,193 @@
+import Blueprint
+import Facts
+import Inspector
+import Simulator
+
+/// The commands that show the site and its requests.
+enum LookCommands {
+  static let table: [Command] = [
+    Command(
+      "show", .look, sees: .bySaying { ShownThing.isAboutSite($0) ? .inside : nil },
+      [.optional([.text(ShownThing.name, .shown)])],
+      "Show the site, one thing of it, or what a fact says.", example: "show servers",
+      notes: [
+        ShownThing.name: "the whole site unless said"
+      ],
+      see: ["describe", "trace", "component", "host"],
+      handler: .onTutor { tutor, words throws(Complaint) in
+        try show(tutor, try ShownThing(words, on: tutor.scene.simulation))
+      }),
+    Command(
+      "describe", .look, sees: .inside, [], "Say the same in sentences.", example: "describe",
+      see: ["show"]
+    ) {
+      session, _ throws(Complaint) in
+      let sentences = session.scene.sentences
+      return Answer(
+        sentences.map { Line($0) }, [JSON.Member("sentences", .array(sentences.map { .string($0) }))])
+    },
+    Command(
+      "trace", .look, sees: .inside,
+      [
+        .anyOrder([
+          [.value("KIND", .kindOfRequest)], [.word("from"), .value("IP", .addresses)],
+          [.word("to"), .value("PATH", .paths)],
+        ])
+      ],
+      "Send one request and show every hop, with its time and the reason for each choice.",
+      example: "trace read", notes: RequestCommands.requestNotes,
+      see: ["why", "send", "hop", "latency"],
+      handler: .onTutor { tutor, words throws(Complaint) in
+        try trace(&tutor, .send(try Sending(words)))
+      }),
+    Command(
+      "why", .look, sees: .inside,
+      [.optional([.oneOf([[.word("last"), .optional([.word("failed")])], [.value("ID", .any)]])])],
+      "Explain how a request ended; in a lesson, play again what an answer was met with.",
+      example: "break server-1.app; send 2 read; why",
+      notes: [
+        "last": "the last one, however it ended", "failed": "the last one that failed",
+        "ID": "the number or the name of a request",
+      ],
+      see: ["trace", "log", "redispatch", "502", "503", "504"],
+      handler: .onTutor { tutor, words throws(Complaint) in
+        if words.isEmpty, let again = try tutor.proofAgain() { return again }
+        return try story(tutor, of: try record(tutor.session.scene.simulation, words))
+      }),
+    Command(
+      "stats", .look, sees: .inside, [], "What every part has done so far.", example: "send 10 mix; stats",
+      see: ["log", "show", "metric", "utilisation"]
+    ) {
+      session, _ throws(Complaint) in
+      var answer = session.scene.simulation.statistics.answer(on: session.screen)
+      if let run = session.scene.lastRun, run.isLoad {
+        answer.lines.append(Line("  in the last run", .faint))
+        answer.lines += run.traffic.lines(width: session.screen.width)
+        answer.lines += run.traffic.loadLines(run.events, width: session.screen.width)
+        answer.lines += run.events.map { $0.line }
+      }
+      return answer
+    },
+    Command(
+      "capacity", .look, sees: .inside, [.optional([.value("KIND", .kindOfRequest)])],
+      "The rate up to which the site keeps up, what limits it, and what is left without each server.",
+      example: "capacity read",
+      notes: ["KIND": "the kind of request that it is about; read unless said"],
+      see: ["send", "stats", "N+1"]
+    ) { session, words throws(Complaint) in
+      do throws(Problem) {
+        let kind = words.kind("KIND") ?? .read
+        let site = session.scene.simulation
+        return CapacityTable(report: try CapacityReport(of: kind, on: site, goOn: session.goOn)).answer
+      } catch {
+        throw Complaint(error)
+      }
+    },
+    Command(
+      "log", .look, sees: .inside, [.optional([.value("N", .number(1...Simulation.mostRows))])],
+      "The balancers' log: a line for each of the last requests.", example: "send 4; log 5",
+      notes: ["N": "how many lines; 10 unless said"],
+      see: ["why", "stats"]
+    ) { session, words throws(Complaint) in
+      let records = session.scene.simulation.log.filter { $0.end != nil && $0.balancer != nil }.suffix(
+        words.number("N") ?? 10)
+      let lines = records.map { Line($0.logLine, $0.end == .status(200) ? .plain : .failed) }
+      return Answer(
+        lines.isEmpty ? [Line("  no request has reached a balancer yet", .faint)] : Array(lines),
+        [JSON.Member("lines", .array(records.map { .string($0.logLine) }))])
+    },
+  ]
+}
+
+extension LookCommands {
+  private static func show(_ tutor: Tutor, _ shown: ShownThing) throws(Complaint) -> Answer {
+    let scene = tutor.scene
+    let site = SiteReport(
+      simulation: scene.simulation, lastRun: scene.lastRun?.traffic, width: tutor.screen.width)
+    switch shown {
+    case .wholeSite: return site.drawing
+    case .fact(let text, let word): return try tutor.judged(text, at: word.place.lowerBound).answer
+    case .link(let link): return site.link(link)
+    case .component(let address): return site.settings(of: [address])
+    case .topic(let topic):
+      switch topic {
+      case .topology: return site.topology
+      case .servers: return site.servers
+      case .balancer: return site.balancers
+      case .database: return site.database
+      case .site: return site.siteSettings
+      case .clock: return Answer([Line("  \(scene.simulation.time.clock)")])
+      case .facts: return FactList.answer
+      case .legend: return Answer(Legend.lines)
+      }
+    }
+  }
+
+  /// Performs an action and tells the story of its request. If that is stopped halfway, nothing was done.
+  private static func trace(_ tutor: inout Tutor, _ action: Action) throws(Complaint) -> Answer {
+    let before = tutor
+    let outcome = try tutor.session.perform(action)
+    guard let record = outcome.records.first else { return Answer() }
+    do {
+      return try story(tutor, of: record, events: outcome.events)
+    } catch {
+      tutor = before
+      throw error
+    }
+  }
+
+  /// A request hop by hop, and what would have made a failed one succeed.
+  private static func story(
+    _ tutor: Tutor, of record: Record, events: [Event] = []
+  ) throws(Complaint) -> Answer {
+    let isFailure = record.end != nil && record.end != .status(200)
+    return RequestStory(
+      record: record, simulation: tutor.scene.simulation, events: events,
+      fixes: isFailure ? try fixes(tutor.session, for: record) : [], width: tutor.screen.width
+    ).answer
+  }
+
+  /// The most elements of a site on which fixes for a request are searched for.
+  private static let mostSearched = 20_000
+
+  /// Returns a sentence or two on what would have let a failed request succeed. It is tried on copies of the site.
+  private static func fixes(_ session: Session, for record: Record) throws(Complaint) -> [String] {
+    let site = session.scene.simulation
+    guard !session.isTrial, site.size < mostSearched else { return [] }
+    let fixes: [RequestFix]
+    do {
+      fixes = try site.fixes(for: record, goOn: session.goOn)
+    } catch {
+      throw .timeLimit
+    }
+    return fixes.isEmpty ? ["Nothing that was tried here would have saved it."] : fixes.map { $0.sentence }
+  }
+
+  /// The request that the words name: the last failure, if they name none.
+  private static func record(_ simulation: Simulation, _ words: Arguments) throws(Complaint) -> Record {
+    if let word = words.word("ID") {
+      let number = Numeral.whole(word.text) ?? -1
+      let found = simulation.record(ofRequest: number) ?? simulation.log.last { $0.name == word.text }
+      guard let found else {
+        let missing = "no request \(Sentences.quote(word)) is kept"
+        throw simulation.log.isEmpty
+          ? .noRequest(missing)
+          : .noRequest(missing, hint: "log lists the last ones; why alone takes the last failure")
+      }
+      return found
+    }
+    let ended = simulation.log.filter { $0.end != nil }
+    let failed = ended.last { $0.end != .status(200) }
+    if words.has("failed") {
+      guard let failed else {
+        let hint = ended.isEmpty ? "send some requests first" : "why last takes the last one"
+        throw .noRequest("no request has failed", hint: hint)
+      }
+      return failed
+    }
+    guard let record = words.has("last") ? ended.last : failed ?? ended.last else {
+      throw .noRequest("no request has been sent")
+    }
+    return record
+  }
+}

@@ -1,0 +1,136 @@
+import Blueprint
+import Inspector
+import Simulator
+
+/// Firewalls, TLS and monitoring as `add` builds them.
+enum Protections {
+  static let parameters: [[Parameter]] = [
+    [
+      .word("firewall"), .optional([.value("HOST", .host)]),
+      .optional([
+        .many(
+          .oneOf([
+            [.word("allow"), .value("PORT", .ports), .word("from"), .value("SOURCE", .source)],
+            [.word("deny"), .value("WHOM", .source)],
+          ]))
+      ]),
+    ],
+    [.word("tls"), .optional([.value("HOST", .host)]), .optional([.value("REACH", .choice(reaches))])],
+    [
+      .word("monitor"), .optional([.value("HOST", .host)]),
+      .anyOrder([
+        [.value("WAY", .choice(Monitor.Way.allCases.map { $0.rawValue }))],
+        [.word("interval"), .value("DURATION", .span(.milliseconds(100)...Span.longest))],
+        [.many(.oneOf([alert]))],
+      ]),
+    ],
+  ]
+
+  static let notes = [
+    "HOST": "before or on which host; every one unless said",
+    "firewall": "drops what no rule lets in; without allow, what the site needs there is let in",
+    "allow": "one more rule; those that stand go on",
+    "PORT": "80, 443, 8000, 3306, 9100 or another; vrrp for a pair's advertisements",
+    "from": "whom",
+    "SOURCE":
+      "internet (everybody), operator, a host, balancers, web-servers, applications, databases, 10.0.0.0/8",
+    "deny": "keeps somebody out, whatever else is allowed", "WHOM": "an address or any other source",
+    "tls": "users speak TLS, to the balancer unless said, and wait 2.4 ms longer for a connection",
+    "to-servers": "the balancer encrypts anew for the servers",
+    "through": "only the servers can read it, the balancer cannot",
+    "monitor": "an agent that tells the operators what is wrong, or whose silence does",
+    "push": "the agent sends its numbers; a dead one says nothing",
+    "pull": "the collector asks; a refusal says something",
+    "interval": "how often", "DURATION": "10s unless said",
+    "alert": "when to tell; availability, certificate, lag and disk are watched unless said",
+    "REACH": "to-servers or through; to the balancer unless said", "WAY": "push or pull", "SIGN": "> or <",
+    "METRIC": "which number", "LIMIT": "such as 90 or 0.5",
+    ">": "above", "<": "below",
+  ].with(
+    Dictionary(uniqueKeysWithValues: Monitor.Metric.allCases.map { ($0.rawValue, $0.summary) }))
+
+  /// What may be said; without a word TLS ends at the balancer.
+  private static let reaches = [TLS.Reach.servers.rawValue, TLS.Reach.through.rawValue]
+
+  private static let alert: [Parameter] = [
+    .word("alert"), .value("METRIC", .choice(Monitor.Metric.allCases.map { $0.rawValue })),
+    .value("SIGN", .choice([">", "<"])), .value("LIMIT", .decimal),
+  ]
+}
+
+extension Protections {
+  /// The change that `add firewall`, `add tls` or `add monitor` asks for; nil if something else is added.
+  static func change(_ words: Arguments) -> Change? {
+    let host = words.text("HOST")
+    if words.has("firewall") {
+      let openings = zip(words.all("PORT"), words.all("SOURCE")).flatMap { ports, source in
+        guard case .ports(let ports) = ports, case .source(let source) = source else {
+          return [Firewall.Opening]()
+        }
+        return ports.map { Firewall.Opening($0, from: source) }
+      }
+      let denied = words.all("WHOM").compactMap { if case .source(let source) = $0 { source } else { nil } }
+      return .addFirewall(host: host, openings, denying: denied)
+    }
+    if words.has("tls") {
+      return .addTLS(balancer: host, words.text("REACH").flatMap(TLS.Reach.init) ?? .balancer)
+    }
+    return words.has("monitor") ? .addMonitor(host: host, Monitor(words)) : nil
+  }
+
+  static func add(_ session: inout Session, _ change: Change, about word: Word?) throws(Complaint) -> Answer {
+    let outcome = try session.perform(.change(change), about: word)
+    let topology = session.scene.simulation.topology
+    let lines: [Line]
+    switch change {
+    case .addFirewall(let host, _, _): lines = topology.firewallLines(of: host)
+    case .addTLS(_, let reach): lines = [Line(reach.sentence)]
+    case .addMonitor(let host, let monitor): lines = topology.monitorLines(monitor, on: host)
+    case .addBalancer, .addServer, .remove, .set, .algorithm, .serveServers, .serveBalancers: lines = []
+    }
+    return Answer(lines, events: outcome.events)
+  }
+}
+
+extension Monitor {
+  fileprivate init(_ words: Arguments) {
+    self.init()
+    way = words.text("WAY").flatMap(Monitor.Way.init) ?? .push
+    if let interval = words.span("DURATION") { self.interval = interval }
+    let metrics = words.names("METRIC").compactMap(Monitor.Metric.init)
+    let limits = words.all("LIMIT").compactMap { if case .thousandths(let n) = $0 { n } else { nil } }
+    guard !metrics.isEmpty else { return }
+    alerts = zip(zip(metrics, words.names("SIGN")), limits).map { said, limit in
+      Alert(said.0, isAbove: said.1 == ">", thousandths: limit)
+    }
+  }
+}
+
+extension Topology {
+  fileprivate func firewallLines(of name: String?) -> [Line] {
+    let shown = name.map { [$0] } ?? hosts.map { $0.name }
+    let lines = shown.prefix(40).compactMap { name in
+      host(named: name)?.firewall.map { firewall in
+        let rules = firewall.rules.joined(separator: "; ")
+        return Line("  \(Column.left(name, 10)) ") + Line(rules.isEmpty ? "lets nobody in" : rules)
+      }
+    }
+    return lines + (shown.count > 40 ? [Line("  and \(shown.count - 40) hosts more", .faint)] : [])
+      + [Line("  everything else is dropped", .faint)]
+  }
+
+  fileprivate func monitorLines(_ monitor: Monitor, on name: String?) -> [Line] {
+    let shown = name.map { [$0] } ?? hosts.map { $0.name }
+    let numbers = monitor.way == .push ? "sends its numbers" : "is asked for its numbers"
+    let who = shown.count == 1 ? "The agent on \(shown[0])" : "Each of \(shown.count) agents"
+    let conditions = monitor.alerts.map { $0.text }.joined(separator: ", ")
+    let shut = shown.filter { name in
+      guard monitor.way == .pull, let place = place(of: name), let firewall = hosts[place].firewall else {
+        return false
+      }
+      return !firewall.lets(.operator, in: .agent)
+    }
+    return [Line("\(who) \(numbers) every \(monitor.interval.words); it alerts on \(conditions).")]
+      + shut.prefix(3).map { Line("  \($0)'s firewall keeps the operators out: add firewall \($0)", .failed) }
+  }
+}

@@ -1,0 +1,123 @@
+import Blueprint
+import Inspector
+import Simulator
+
+/// The commands that send requests.
+enum RequestCommands {
+  static let requestOptions: [[Parameter]] = [
+    [.value("KIND", .kindOfRequest)],
+    [.word("mix"), .optional([.many(.value("KIND=N", .share))])],
+    [.word("rate"), .value("R/s", .rate)],
+    [.word("from"), .value("IP", .addresses)],
+    [.word("to"), .value("PATH", .paths)],
+  ]
+
+  static let requestNotes = [
+    "KIND": "what is asked for; read unless said",
+    "from": "who sends: one user's address, or several in turn",
+    "IP": "an address such as 10.0.0.1, or several with commas",
+    "to": "which page: one path, or several in turn",
+    "PATH": "a path such as /index.html, or several with commas",
+  ]
+
+  private static let trafficNotes = [
+    "N": "how many; one unless said",
+    "mix": "kinds drawn at random: 50 static, 40 read and 10 write in a hundred",
+    "KIND=N": "another mix, such as read=90 write=10; it makes 100 in all",
+    "rate": "so many a second, whether or not the ones before have ended",
+    "R/s": "requests a second, such as 50/s",
+  ]
+
+  static let table: [Command] = [
+    Command(
+      "send", .act, sees: .outside,
+      [.anyOrder([[.value("N", .number(0...Sending.mostRequests))]] + requestOptions)],
+      "Send requests as users would: one after the other, or at a rate.", example: "send 6 static",
+      notes: requestNotes.with(trafficNotes),
+      see: ["trace", "hold", "stats", "why", "latency", "p99"]
+    ) { session, words throws(Complaint) in
+      let outcome = try session.perform(.send(try Sending(words)), about: words.word("N"))
+      return outcome.answer(on: session.screen, isLoad: words.rate("R/s") != nil)
+    },
+    Command(
+      "hold", .act, sees: .outside,
+      [
+        .many(.value("ID", .newName)),
+        .anyOrder([
+          [.value("KIND", .kindOfRequest)], [.word("from"), .value("IP", .addresses)],
+          [.word("to"), .value("PATH", .paths)],
+        ]),
+      ],
+      "Open requests that stay in flight until they are released; no time passes.", example: "hold a b",
+      notes: requestNotes.with(["ID": "a name for each, to release it by"]),
+      see: ["release", "send", "in flight", "queue"]
+    ) { session, words throws(Complaint) in
+      try hold(&session, words)
+    },
+    Command(
+      "release", .act, sees: .outside, [.many(.value("ID", .heldName))],
+      "Let held requests go on, one by one.",
+      example: "hold a b; release a", notes: ["ID": "the name that it was held by"],
+      see: ["hold", "queue"]
+    ) { session, words throws(Complaint) in
+      let names = words.names("ID")
+      let outcome = try session.perform(.release(names), about: words.word("ID"))
+      var answer = outcome.answer(on: session.screen)
+      answer.members.append(JSON.Member("dequeued", .array(outcome.dequeued.map { $0.json })))
+      answer.lines += outcome.dequeued.map { Line("  \($0.title) got a slot on \($0.server ?? "no server")") }
+      return answer
+    },
+  ]
+}
+
+extension RequestCommands {
+  /// Holds requests under the names that were given.
+  private static func hold(_ session: inout Session, _ words: Arguments) throws(Complaint) -> Answer {
+    var sending = Sending(mix: .only(words.kind("KIND") ?? .read))
+    if let sources = words.addresses("IP") { sending.sources = sources }
+    if let paths = words.texts("PATH") { sending.paths = paths }
+    let outcome = try session.perform(.hold(words.names("ID"), sending), about: words.word("ID"))
+    let lines = outcome.records.map { record in
+      Line("  \(record.title) \(session.whereabouts(of: record))", record.end == nil ? .plain : .failed)
+    }
+    var answer = Answer(lines, events: outcome.events)
+    answer.list(outcome.records)
+    return answer
+  }
+}
+
+extension Arguments {
+  func names(_ name: String) -> [String] {
+    all(name).compactMap { if case .text(let text) = $0 { text } else { nil } }
+  }
+}
+
+extension Sending {
+  init(_ words: Arguments) throws(Complaint) {
+    self.init(count: words.number("N") ?? 1)
+    if let kind = words.kind("KIND") { mix = .only(kind) }
+    if words.has("mix") { mix = try Mix(shares: words.all("KIND=N"), words.word("KIND=N")) }
+    rate = words.rate("R/s")
+    if let sources = words.addresses("IP") { self.sources = sources }
+    if let paths = words.texts("PATH") { self.paths = paths }
+  }
+}
+
+extension Sending.Mix {
+  /// Shares that are said must make a hundred; without any, the usual ones.
+  init(shares: [ParameterValue], _ word: Word?) throws(Complaint) {
+    self = .usual
+    guard let word else { return }
+    self.init(static: 0, read: 0, write: 0)
+    for case .share(let kind, let share) in shares {
+      switch kind {
+      case .static: self.static = share
+      case .read: read = share
+      case .write: write = share
+      }
+    }
+    guard self.static + read + write == 100 else {
+      throw .wrongMix(word, sum: self.static + read + write)
+    }
+  }
+}

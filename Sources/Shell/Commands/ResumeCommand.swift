@@ -1,0 +1,84 @@
+import Inspector
+import Simulator
+
+/// The command that goes back to where play began, or to the site of an earlier shell.
+enum ResumeCommand {
+  static let table: [Command] = [
+    Command(
+      "resume", .undo, sees: .nothing, [],
+      "Go back to where play began; or go on with the site that was left when the shell ended.",
+      example: "resume",
+      handler: .either(
+        { tutor, _ throws(Complaint) in try tutor.endPlay() },
+        forPeople: { tutor, _, access throws(Complaint) in
+          tutor.isAway ? try tutor.endPlay() : try resume(&tutor, access)
+        }))
+  ]
+}
+
+extension ResumeCommand {
+  /// Does again all that was done, and goes on as if the earlier session had never ended, its steps to undo included.
+  private static func resume(_ tutor: inout Tutor, _ access: FileAccess) throws(Complaint) -> Answer {
+    guard tutor.depth == 0 else { throw .nested("resume") }
+    guard let left = access.leftSite() else { throw .nothingLeft }
+    let count = Double(left.steps.count)
+    var copy = Tutor(
+      designs: tutor.session.designs.builtIn, folder: tutor.session.designs.folder, seed: left.seed)
+    var lost: [String] = []
+    for (number, step) in left.steps.enumerated() {
+      copy.session.limits.goOn = { [goOn = tutor.session.goOn] in goOn((Double(number) + $0) / count) }
+      if try !redo(&copy, step, access.replaying(with: step.files)) {
+        lost.append(Sentences.clean(step.command))
+      }
+    }
+    tutor.scene = copy.scene
+    tutor.history = copy.history
+    var answer = Answer(left.sentences(lost: lost))
+    answer.members = [
+      JSON.Member("steps", .integer(left.steps.count - lost.count)),
+      JSON.Member("lost", .array(lost.map { .string($0) })),
+    ]
+    answer.effect = .resumed
+    return answer
+  }
+
+  /// Whether the step did something again.
+  private static func redo(
+    _ tutor: inout Tutor, _ step: LeftSite.LeftStep, _ access: FileAccess
+  ) throws(Complaint) -> Bool {
+    guard tutor.session.goOn(0) else { throw .timeLimit }
+    let before = tutor.revision
+    let reply = tutor.obey(step.command, from: .person(access))
+    if reply.failure == Sentences.failure(for: .timeLimit) { throw .timeLimit }
+    return tutor.revision != before
+  }
+}
+
+extension FileAccess {
+  /// For a step that is done again: its files are as they were, and what it wrote is written already.
+  fileprivate func replaying(with files: [Document]) -> FileAccess {
+    @Sendable func kept(_ path: String) -> FileText? {
+      files.last { $0.name == path }.map { .text($0.text) }
+    }
+    return FileAccess(
+      read: { path in kept(path) ?? read(path) },
+      readDesign: { name, path in
+        kept(FileAccess.path(of: name, beside: path)) ?? readDesign(name, path)
+      },
+      write: { _, _, _ in nil })
+  }
+}
+
+extension LeftSite {
+  fileprivate func sentences(lost: [String]) -> [Line] {
+    let done = steps.count - lost.count
+    var lines = [Line("\(done) \(done == 1 ? "step" : "steps") done again; the site is as it was left.")]
+    if !lost.isEmpty {
+      lines = [
+        Line("\(done) of \(steps.count) steps done again."),
+        Line("Not possible any more: \(Sentences.listed(lost)).", .failed),
+      ]
+    }
+    return lines
+  }
+}

@@ -1,0 +1,78 @@
+import Blueprint
+import Facts
+import Inspector
+import Simulator
+
+/// What the words behind `show` name.
+enum ShownThing {
+  case wholeSite
+  case topic(ShowTopic)
+  case fact(String, Word)
+  case link(Breakable)
+  case component(Address)
+
+  /// The parameter's name in usage.
+  static let name = "COMPONENT|topology|servers|balancer|database|clock|facts|FACT"
+
+  /// Whether those words are about the site, and not about what can be asked, or what time it is.
+  static func isAboutSite(_ words: Arguments) -> Bool {
+    words.text(name).flatMap { ShowTopic(rawValue: $0.lowercased()) }?.isAboutSite ?? true
+  }
+
+  init(_ words: Arguments, on site: Simulation) throws(Complaint) {
+    guard let word = words.word(ShownThing.name) else {
+      self = .wholeSite
+      return
+    }
+    let topology = site.topology
+    let whole = words.text(ShownThing.name) ?? ""
+    if ShownThing.isFact(whole, word, on: topology) {
+      self = .fact(whole, word)
+      return
+    }
+    let text = word.text.lowercased()
+    // A host of that name goes before a word that only begins so.
+    let isHost = topology.host(named: text) != nil
+    let begun = text.count >= 2 && !isHost ? ShowTopic.allCases.filter { $0.rawValue.hasPrefix(text) } : []
+    if let topic = ShowTopic(rawValue: text) ?? (begun.count == 1 ? begun[0] : nil) {
+      self = .topic(topic)
+    } else if let link = ShownThing.link(text, on: topology) {
+      self = .link(link)
+    } else {
+      self = .component(try ShownThing.address(word, on: topology))
+    }
+  }
+
+  /// Whether it is more than one word, or a word that only facts know.
+  private static func isFact(_ whole: String, _ word: Word, on topology: Topology) -> Bool {
+    let text = word.text
+    if whole != text { return true }
+    if ShowTopic(rawValue: text) != nil || topology.host(named: text) != nil { return false }
+    return Fact.table.contains { $0.name == text } || text.contains { "()[]{}=<>+*/".contains($0) }
+      || Fact.table.contains { text.hasPrefix("\($0.name).") }
+  }
+
+  private static func address(_ word: Word, on topology: Topology) throws(Complaint) -> Address {
+    let names = word.text.lowercased().split(separator: ".", omittingEmptySubsequences: false).map(
+      String.init)
+    if let host = names.first.flatMap({ topology.host(named: $0) }) {
+      if names.count == 1 { return Address(host.name) }
+      let part = names.count == 2 ? names[1] == "tls" ? .certificate : ComponentKind(rawValue: names[1]) : nil
+      if let part, host.carries(part) {
+        return Address(host.name, part)
+      }
+    }
+    let meant = Synonyms.parts(called: word.text.lowercased(), in: topology)
+    let topics = ShowTopic.allCases.map { $0.rawValue }
+    throw .unknownComponent(
+      word, choices: meant.isEmpty ? topology.hosts.map { $0.name } + topology.partNames + topics : meant)
+  }
+
+  /// A link between two hosts that are there, or to the internet.
+  private static func link(_ text: String, on topology: Topology) -> Breakable? {
+    guard let (a, b) = Breakable.ends(of: text), a != b,
+      [a, b].allSatisfy({ $0 == Breakable.internet || topology.host(named: $0) != nil })
+    else { return nil }
+    return Breakable.link(a, b).ordered
+  }
+}

@@ -1,0 +1,66 @@
+import Blueprint
+import Inspector
+import Simulator
+
+/// The commands that let time pass.
+enum TimeCommands {
+  static let table: [Command] = [
+    Command(
+      "wait", .act, sees: .bySaying { $0.has("until") ? .inside : nil },
+      [
+        .oneOf([
+          [.word("until"), .value("COMPONENT", .server), .value("STATE", .choice(["up", "down"]))],
+          [.value("DURATION", .span(.zero...Span.longest))],
+        ])
+      ],
+      "Let time pass: so long, or until the balancer calls a server UP or DOWN.",
+      example: "break server-1; wait until server-1 down",
+      notes: [
+        "DURATION": "so long, such as 500ms, 2s or 1m30s",
+        "until": "until the balancer calls it so, for an hour at most", "COMPONENT": "a server",
+        "up": "it gets requests again", "down": "it is left out",
+      ],
+      see: ["at", "break", "health check", "fall and rise"]
+    ) { session, words throws(Complaint) in
+      let action: Action =
+        words.component("COMPONENT").map { .waitUntil($0.host, isUp: words.text("STATE") == "up") }
+        ?? .wait(words.span("DURATION") ?? .zero)
+      let outcome = try session.perform(action, about: words.word("COMPONENT"))
+      let clock = Line("  it is \(session.scene.simulation.time.clock) now", .faint)
+      return Answer(outcome.events.map { $0.line } + [clock], [], events: outcome.events)
+    },
+    Command(
+      "at", .act, sees: .outside,
+      [.value("DURATION", .span(.zero...Span.longest)), .commands("COMMAND", among: laterWords)],
+      "Do something later, in the middle of whatever happens then: break, repair, promote, rebuild, or a change.",
+      example: "at 2s break server-1; send 6 rate 2/s",
+      notes: ["DURATION": "so long from now", "COMMAND": "what to do then"],
+      see: ["wait", "break"],
+      handler: .onTutor { tutor, words throws(Complaint) in try order(&tutor, words) }),
+  ]
+}
+
+extension TimeCommands {
+  fileprivate static let laterWords = [
+    "break", "repair", "promote", "rebuild", "set", "add", "remove", "algorithm", "mode",
+  ]
+
+  /// Tries the command on a copy, which tells what action it is; that is what will be done.
+  private static func order(_ tutor: inout Tutor, _ words: Arguments) throws(Complaint) -> Answer {
+    var delay = words.span("DURATION") ?? .zero
+    let text = words.text("COMMAND") ?? ""
+    guard tutor.depth < Tutor.deepest else { throw .nested("at") }
+    let (reply, rehearsed) = tutor.rehearsal(of: text)
+    let isKnown = Command.all.contains { $0.name == reply.verb }
+    guard laterWords.contains(reply.verb) || !isKnown && !reply.isOK else {
+      throw .notForLater(Sentences.clean(reply.verb))
+    }
+    if let failure = reply.failure { throw .inWhatIf(text, failure) }
+    guard let action = rehearsed else { throw .notForLater(Sentences.clean(reply.verb)) }
+    // In fog an operator sets out then, and is there a minute later.
+    if tutor.isFoggy, case .repair = action { delay = delay + Fog.repairing }
+    _ = try tutor.session.perform(.at(delay, action, text: Sentences.clean(text)))
+    let moment = tutor.scene.simulation.time + delay
+    return Answer([Line("  at \(moment.clock): \(Sentences.clean(text))")])
+  }
+}

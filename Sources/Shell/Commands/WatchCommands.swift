@@ -1,0 +1,28 @@
+import Blueprint
+import Inspector
+import Simulator
+
+/// The commands that find weaknesses, and report alerts.
+enum WatchCommands {
+  static let table: [Command] = [
+    Command(
+      "audit", .look, sees: .inside, [], "What is wrong with the site, how one sees it, and what cures it.",
+      example: "audit",
+      see: ["attack", "add", "SPOF", "TLS", "firewall"]
+    ) {
+      session, _ throws(Complaint) in
+      let findings = session.scene.simulation.audit(goOn: session.goOn)
+      return Answer(
+        findings.lines + session.scene.simulation.brokenLines,
+        [JSON.Member("findings", .array(findings.map { $0.json }))])
+    },
+    Command(
+      "alerts", .look, sees: .outside, [.optional([.value("N", .number(1...10_000))])],
+      "What monitoring has told, the last N; and whether the users knew before.",
+      example: "add monitor; break server-1; wait 1m; alerts",
+      notes: ["N": "how many; 20 unless said"], see: ["stats", "alert", "monitoring agent"]
+    ) { session, words throws(Complaint) in
+      AlertReport(simulation: session.scene.simulation, count: words.number("N") ?? 20).answer
+    },
+  ]
+}

@@ -1,0 +1,175 @@
+import Blueprint
+import Course
+import Simulator
+
+/// Collects the candidates for the end of a command.
+struct CandidateSearch {
+  let tutor: Tutor
+  /// The command so far.
+  let text: String
+  /// The word that is being typed; empty behind a blank.
+  let begun: Word
+  let topology: Topology
+  private(set) var completion = Completion()
+  private var command: Command?
+  private(set) var arguments = Arguments()
+
+  init(tutor: Tutor, text: String, begun: Word) {
+    self.tutor = tutor
+    self.text = text
+    self.begun = begun
+    topology = tutor.session.knownTopology
+    completion.typed = begun.text.count
+  }
+
+  /// What the command's parameters want behind those words.
+  mutating func add(behind verb: Word, _ words: [Word]) {
+    guard let command = try? Command.named(verb),
+      let (parameters, arguments) = Matching.expectation(
+        behind: words, of: text, for: command.parameters, topology: topology)
+    else { return }
+    self.command = command
+    self.arguments = arguments
+    for parameter in parameters { add(parameter) }
+  }
+
+  mutating func addCommands(among verbs: [String]? = nil) {
+    for command in Command.all where verbs?.contains(command.name) != false {
+      offer(command.name, command.summary)
+    }
+  }
+
+  // MARK: Parameters
+
+  private mutating func add(_ parameter: Parameter) {
+    switch parameter {
+    case .word(let word): if fits(word) { offer(word, note(word)) }
+    case .value(let name, let kind): add(kind, name)
+    case .optional(let inner): if let first = inner.first { add(first) }
+    case .oneOf(let ways), .anyOrder(let ways): for way in ways { if let first = way.first { add(first) } }
+    case .many(let inner): add(inner)
+    case .rest(let name): hint(name, "")
+    case .commands(let name, let verbs): addCompletion(ofRest: rest(name), among: verbs)
+    case .text(let name, let kind):
+      let rest = rest(name)
+      var whole = CandidateSearch(tutor: tutor, text: text, begun: Word(text: rest, place: begun.place))
+      whole.command = command
+      whole.add(kind, name)
+      completion = whole.completion
+    }
+  }
+
+  /// Whether the target before it can have the fault that the word names. Other words always fit.
+  private func fits(_ word: String) -> Bool {
+    var said = Arguments()
+    said.add(word: word)
+    guard let fault = Fault(said), let target = arguments.breakable("COMPONENT"),
+      let faults = try? topology.faults(of: target)
+    else { return true }
+    return faults.contains { $0.isSameKind(as: fault) }
+  }
+
+  /// Returns the line from the start of the parameter of that name.
+  private func rest(_ name: String) -> String {
+    String(text.dropFirst((arguments.word(name) ?? begun).place.lowerBound))
+  }
+
+  private mutating func addCompletion(ofRest rest: String, among verbs: [String]?) {
+    var inner = tutor
+    inner.depth += 1
+    guard inner.depth < Tutor.deepest else { return }
+    completion = verbs == nil ? inner.completion(of: rest) : inner.completion(ofCommand: rest, among: verbs)
+  }
+
+  private mutating func add(_ kind: Parameter.ValueKind, _ name: String) {
+    switch kind {
+    case .number(let range): hint(name, "a number from \(range.lowerBound) to \(range.upperBound)")
+    case .span: hint(name, "a length of time such as 500ms, 2s or 1m30s")
+    case .rate: hint(name, "a rate such as 150/s")
+    case .kindOfRequest: for kind in RequestKind.allCases { offer(kind.rawValue, kind.summary) }
+    case .share: hint(name, "a share of a hundred such as read=90")
+    case .addresses: hint(name, "an address such as 10.0.0.1, or several with commas")
+    case .paths: hint(name, "a path such as /index.html, or several with commas")
+    case .newName: hint(name, "a name that you choose")
+    case .any: hint(name, "")
+    case .host, .vantage: addHosts(andInternet: kind == .vantage)
+    case .ports: hint(name, "a port such as 80, or several with commas")
+    case .source: hint(name, "internet, a host, or an address such as 198.51.100.7")
+    case .decimal: hint(name, "a number such as 90 or 0.5")
+    case .component: addComponents()
+    case .databaseNode: addDatabaseNodes()
+    case .server: addServers()
+    case .breakable:
+      addComponents()
+      addLinks()
+    case .link: addLinks()
+    case .broken: addBroken(name)
+    case .target: addTargets()
+    case .key: addKeys()
+    case .keyValue: addKeyValues(name)
+    case .parts: addParts()
+    case .heldName: addHeld(name)
+    case .design: addDesigns()
+    case .file: completion.wantsFile = true
+    case .shown: addShown()
+    case .command: addHelpTopics()
+    case .term: addTerms()
+    case .lesson: for lesson in tutor.library.course { offer(lesson.id, lesson.title) }
+    case .fact: addFacts()
+    case .choice(let choices): for choice in choices { offer(choice, note(choice)) }
+    }
+  }
+
+  /// What the command says of one of its words.
+  private func note(_ word: String) -> String { command?.notes[word] ?? "" }
+
+  /// Takes what was gathered for a word within the word.
+  mutating func take(_ inner: CandidateSearch) { completion = inner.completion }
+
+  // MARK: Offering
+
+  /// Offers a text, if what has been typed is its beginning.
+  mutating func offer(_ text: String, _ summary: String) {
+    guard begins(text), !completion.candidates.contains(where: { $0.text == text }) else { return }
+    completion.candidates.append(Completion.Candidate(text, summary))
+  }
+
+  func begins(_ text: String) -> Bool { text.lowercased().hasPrefix(begun.text.lowercased()) }
+
+  /// What the command says of that value goes before what its kind says.
+  mutating func hint(_ name: String, _ summary: String) { tell(name, command?.notes[name] ?? summary) }
+
+  mutating func tell(_ name: String, _ summary: String) {
+    guard begun.text.isEmpty, !completion.hints.contains(where: { $0.text == name }) else { return }
+    completion.hints.append(Completion.Candidate(name, summary))
+  }
+
+  // MARK: Lists
+
+  /// The parts behind the last comma that are not yet in the list.
+  private mutating func addParts() {
+    let listed = begun.text.lowercased().split(separator: ",", omittingEmptySubsequences: false)
+    let last = listed.last ?? ""
+    completion.typed = last.count
+    for part in ComponentKind.ofServers where part.rawValue.hasPrefix(last) {
+      guard !listed.dropLast().contains(where: { $0 == part.rawValue }) else { continue }
+      completion.candidates.append(Completion.Candidate(part.rawValue, part.job))
+    }
+  }
+
+  private mutating func addHeld(_ placeholder: String) {
+    if !tutor.session.scene.simulation.log.contains(where: { $0.end == nil }) {
+      tell(placeholder, "a held request; none is held now")
+    }
+    for record in tutor.session.scene.simulation.log where record.end == nil {
+      if let name = record.name {
+        offer(name, "\(record.kind.rawValue), \(tutor.session.whereabouts(of: record))")
+      }
+    }
+  }
+
+  private mutating func addDesigns() {
+    for design in tutor.session.designs.builtIn { offer(design.name, design.summary) }
+    completion.wantsFile = true
+  }
+}

@@ -1,0 +1,48 @@
+import Blueprint
+
+/// The candidates for the end of a line that is being typed.
+public struct Completion: Equatable, Sendable {
+  /// How many characters at the line's end a candidate takes the place of.
+  public var typed = 0
+  public var candidates: [Candidate] = []
+  /// Whether the name of a file is welcome there as well.
+  public var wantsFile = false
+  /// What is welcome there but cannot be listed, such as a number: what usage calls it, and what it is.
+  public var hints: [Candidate] = []
+
+  public struct Candidate: Equatable, Sendable {
+    public var text: String
+    /// A few words on what it is.
+    public var summary: String
+
+    public init(_ text: String, _ summary: String) {
+      self.text = text
+      self.summary = summary
+    }
+  }
+}
+
+extension Tutor {
+  /// Returns what could follow a line up to the cursor.
+  public func completion(of line: String) -> Completion {
+    Words.unfinished(in: line).map { completion(ofCommand: $0) } ?? Completion()
+  }
+
+  /// The same of one command, of which only some may be meant.
+  func completion(ofCommand text: String, among verbs: [String]? = nil) -> Completion {
+    guard var words = try? Words.split(text) else { return Completion() }
+    var begun = Word(text: "", place: text.count..<text.count)
+    if let last = words.last, text.last.map(Words.isSpace) != true || last.text.hasSuffix(",") {
+      begun = last
+      words.removeLast()
+    }
+    guard !begun.isQuoted else { return Completion() }
+    var completing = CandidateSearch(tutor: self, text: text, begun: begun)
+    if let verb = words.first {
+      completing.add(behind: verb, words)
+    } else {
+      completing.addCommands(among: verbs)
+    }
+    return completing.completion
+  }
+}

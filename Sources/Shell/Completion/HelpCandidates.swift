@@ -1,0 +1,13 @@
+import Facts
+import Blueprint
+import Inspector
+
+extension CandidateSearch {
+  mutating func addHelpTopics() {
+    addCommands()
+    // Behind nothing the commands are enough.
+    guard !begun.text.isEmpty else { return }
+    for entry in Fact.table { offer(entry.name, entry.meaning) }
+    for field in Fact.fields { offer(field.name, field.meaning) }
+  }
+}

@@ -1,0 +1,90 @@
+import Blueprint
+import Inspector
+
+/// What `explain` says of a term or a setting.
+extension Term {
+  /// All terms by what they are about.
+  static var list: Answer {
+    let lines = groups.flatMap { title, terms in
+      [Line("  \(title)", .accent), Line("  ") + Line(Term.listed(terms.map { $0.name }))]
+    }
+    return Answer(
+      lines + [Line("  explain TERM says what it means.", .faint)],
+      [JSON.Member("terms", .array(all.map { .string($0.name) }))])
+  }
+
+  /// In a list a term of several words is kept together.
+  private static func listed(_ names: [String]) -> String {
+    names.map { $0.split(separator: " ").joined(separator: "\u{A0}") }.joined(separator: ", ")
+  }
+
+  func answer(to asked: String) -> Answer {
+    var lines = [Line("  ") + Line(name, .accent)]
+    if let other = title(of: asked) { lines = [Line("  ") + Line(other)] }
+    lines.append(Line("  ") + Line(meaning))
+    lines.append(Line("  try        ", .faint) + Line(example, .accent))
+    lines.append(Line("  confused   ", .faint) + Line(confusedWith))
+    if !see.isEmpty { lines.append(Line("  see        ", .faint) + Line(see.joined(separator: ", "))) }
+    return Answer(lines, members)
+  }
+
+  /// The heading if the term was asked for by another name.
+  private func title(of asked: String) -> String? {
+    guard Term.bare(asked) != Term.bare(name) else { return nil }
+    let asked = asked.split(separator: " ").joined(separator: " ")
+    let isName = { (name: String) in Term.named(name) == self && Term.bare(name) == Term.bare(asked) }
+    if formerly.contains(where: isName) { return "\(asked): the old word; today it is \(name)" }
+    return others.contains(where: isName) ? "\(asked): \(name)" : nil
+  }
+
+  private var members: [JSON.Member] {
+    [
+      JSON.Member("term", .string(name)),
+      JSON.Member("also", .array((formerly + others).map { .string($0) })),
+      JSON.Member("meaning", .string(meaning)), JSON.Member("try", .string(example)),
+      JSON.Member("confused_with", .string(confusedWith)),
+      JSON.Member("see", .array(see.map { .string($0) })),
+    ]
+  }
+}
+
+extension Key {
+  /// Returns what a setting means, what it belongs to, and how to see it.
+  static func answer(to text: String, on topology: Topology) -> Answer? {
+    let keys = all.filter { $0.name.rawValue == text.lowercased() }
+    guard let key = keys.first else { return nil }
+    let owners = Sentences.listed(keys.map { $0.owner.words }.unique)
+    let meaning = "A setting of \(owners): \(key.summary)\(key.values.alternatives(in: key.summary))."
+    var lines = [Line("  ") + Line(key.name.rawValue, .accent), Line("  \(meaning)")]
+    var members = [
+      JSON.Member("term", .string(key.name.rawValue)), JSON.Member("meaning", .string(meaning)),
+    ]
+    if let target = keys.lazy.compactMap({ $0.owner.example(on: topology) }).first {
+      lines.append(Line("  try        ", .faint) + Line("show \(target)", .accent))
+      members.append(JSON.Member("try", .string("show \(target)")))
+    }
+    return Answer(lines, members)
+  }
+}
+
+extension Key.Owner {
+  fileprivate var words: String {
+    switch self {
+    case .site: "the site"
+    case .database: "the database"
+    case .server: "a server"
+    case .part(let part): part.rawValue
+    }
+  }
+
+  /// Returns the first target that has such settings; nil if there is none.
+  fileprivate func example(on topology: Topology) -> String? {
+    switch self {
+    case .site: "site"
+    case .database: "database"
+    case .server: topology.backends.first.map { topology.hosts[$0].name }
+    case .part(.haproxy): topology.balancers.first.map { topology.hosts[$0].name }
+    case .part(let part): topology.hosts.first { $0.carries(part) }.map { Address($0.name, part).text }
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import Facts
+import Blueprint
+import Simulator
+
+/// Help that was asked for something which is no command: a term, a part of the site, a setting.
+extension Help {
+  /// The meaning as a fact follows any other meaning of the word.
+  static func answer(to text: String, _ word: Word, in tutor: Tutor) throws(Complaint) -> Answer {
+    guard let fact = answer(toFact: text, in: tutor) else {
+      return try answer(toAnother: text, word, in: tutor)
+    }
+    let isCommand = Command.all.contains { $0.name == text.lowercased() }
+    let isBegun = !isCommand && (try? Command.named(word)) != nil
+    guard !isBegun, let other = try? answer(toAnother: text, word, in: tutor) else { return fact }
+    return Answer(other.lines + [Line("")] + fact.lines, other.members + fact.members)
+  }
+
+  private static func answer(toAnother text: String, _ word: Word, in tutor: Tutor) throws(Complaint)
+    -> Answer
+  {
+    let isOneWord = text.count == word.text.count
+    if isOneWord, let command = try? Command.named(word) { return about(command, for: tutor) }
+    let topology = tutor.scene.simulation.topology
+    let parts = text.lowercased().split(separator: ".").map(String.init)
+    if let host = parts.first.flatMap({ topology.host(named: $0) }) { return about(host) }
+    if let term = Term.named(text) { return term.answer(to: text) }
+    if let key = Key.all.first(where: { $0.name.rawValue == text.lowercased() }) { return about(key) }
+    if text.lowercased() == "facts" { return FactList.answer }
+    guard isOneWord else {
+      let whole = Word(text: text, place: word.place.lowerBound..<tutor.session.line.count)
+      throw .unknownTerm(whole, nearest: Term.nearestName(to: text))
+    }
+    // For the sentence that says what is wrong with it.
+    return about(try Command.named(word), for: tutor)
+  }
+
+  private static func about(_ host: Host) -> Answer {
+    let part = host.parts.first.map { Address(host.name, $0).text } ?? host.name
+    return Answer([
+      Line(
+        "  \(host.name) is a host of this site; it carries \(Sentences.listed(host.parts.map { $0.rawValue }))."
+      ),
+      Line("  \(Column.left("show \(host.name)", 24))", .accent) + Line("its settings"),
+      Line("  \(Column.left("break \(host.name)", 24))", .accent) + Line("to take its power away"),
+      Line("  \(Column.left("break \(part)", 24))", .accent) + Line("to make one part fail"),
+    ])
+  }
+
+  private static func about(_ key: Key) -> Answer {
+    Answer(
+      [
+        Line("  \(key.name.rawValue) is a setting: \(key.summary)."),
+        Line("  set COMPONENT \(key.name.rawValue) VALUE", .accent) + Line(": \(key.values.sentence)."),
+      ] + (key.origin.isEmpty ? [] : [Line("  What it begins with: \(key.origin).")]))
+  }
+}

@@ -1,0 +1,145 @@
+import Blueprint
+import Course
+import Inspector
+
+/// Feedback in lines: what was said, run and seen, each under its word.
+struct FeedbackText {
+  let width: Int
+
+  func part(_ word: String, _ text: String, _ look: Line.Look = .plain, indent: Int = 2) -> [Line] {
+    let margin = String(repeating: " ", count: indent)
+    return (Line("\(margin)\(Column.left(word, 9))  ") + Line(text, look)).wrapped(to: width)
+  }
+
+  /// One point: what was said, run and seen, and why. What was right needs no word about copies.
+  func lines(of point: Feedback.Point, isRight: Bool) -> [Line] {
+    let said = isRight ? [] : part(point.isOmission ? "left out" : "you said", point.said)
+    return said + ran(point.ran, isOnCopy: !isRight) + (point.saw.isEmpty ? [] : part("", point.saw))
+      + (point.because.map { part("because", $0) } ?? [])
+  }
+
+  /// A line for each command that was run; of many the first few.
+  func ran(_ commands: [String], isOnCopy: Bool, indent: Int = 2) -> [Line] {
+    let isNamed = isOnCopy && !commands.allSatisfy { $0.hasPrefix("show ") }
+    if commands.count == 1 {
+      return part(
+        "I ran", commands[0] + (isNamed ? "   on a copy of your site" : ""), .accent, indent: indent)
+    }
+    var lines: [Line] = []
+    for (i, command) in commands.prefix(FeedbackText.mostRuns).enumerated() {
+      lines += part(i == 0 ? "I ran" : "", command, .accent, indent: indent)
+    }
+    let more = commands.count - FeedbackText.mostRuns
+    if more > 0 { lines += part("", "and \(more) more", indent: indent) }
+    return lines
+      + (isNamed && !commands.isEmpty ? part("", "each on a copy of your site", indent: indent) : [])
+  }
+
+  private static let mostRuns = 4
+
+  // MARK: Goals
+
+  /// The lines of a task's goal, each with whether it is met.
+  func goal(of task: LessonTask, _ ticked: [Bool]) -> [Line] {
+    guard !task.goals.isEmpty else { return [] }
+    let lines = zip(task.goals, ticked).map { goal, isTicked in
+      isTicked
+        ? Line("  ● \(goal.label): yes", .accent)
+        : Line("  ○ \(goal.label)\(goal.when == .once ? " (once)" : "")")
+    }
+    return lines + [Line("  each line is looked at after every command; check looks now", .faint)]
+  }
+
+  /// The lines of a goal that changed.
+  func changes(of check: GoalCheck, since before: [Bool]) -> [Line] {
+    zip(check.lines, before + Array(repeating: false, count: check.lines.count)).compactMap { line, was in
+      switch (line.state, was) {
+      case (.met, false): Line("  ● \(line.goal.label): yes", .accent)
+      case (.unmet, true): Line("  ○ \(line.goal.label): no longer", .failed)
+      case (.unchecked(let reason), _): Line("  ○ \(line.goal.label): I could not check this: \(reason)")
+      case (.met, true), (.unmet, false): nil
+      }
+    }
+  }
+
+  /// What was run to see that a goal is reached.
+  func evidence(of check: GoalCheck) -> [Line] {
+    let seen = check.lines.compactMap { $0.evidence }.filter { $0.isTelling }.map { $0.saw }
+    return seen.unique.prefix(3).flatMap { part("seen", $0) }
+  }
+
+  /// One line of a goal, with the reason if it is not met. In fog the evidence is left out.
+  func lines(of line: GoalCheck.GoalResult, isFoggy: Bool) -> [Line] {
+    switch line.state {
+    case .met: return [Line("  ● \(line.goal.label): yes", .accent)]
+    case .unchecked(let reason): return [Line("  ○ \(line.goal.label): I could not check this: \(reason)")]
+    case .unmet:
+      var lines = [Line("  ○ \(line.goal.label): not yet")]
+      if let evidence = line.evidence, evidence.isTelling, !isFoggy {
+        lines += ran(evidence.commands.map { $0.withoutWhatIf }, isOnCopy: true, indent: 4)
+        lines += part("", evidence.saw, indent: 4)
+      }
+      if let remark = line.remark { lines += part("because", remark, indent: 4) }
+      return lines
+    }
+  }
+
+  /// How the tasks of a lesson ended. `next`: what to type to go on.
+  func summary(of study: Study, next: String) -> [Line] {
+    let counts = [
+      (study.count(.solved), "solved"), (study.count(.shown), "shown"), (study.count(.skipped), "skipped"),
+    ]
+    let open = study.count(.open)
+    let words = (counts + [(open, "open")]).filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(
+      separator: ", ")
+    return [
+      Line(), Line("\(study.lesson.title): \(words)."),
+      Line("  review writes it down; \(next)", .faint),
+    ]
+  }
+}
+
+extension Evidence {
+  /// Whether something was run, and not only the fact asked again.
+  var isTelling: Bool { !saw.isEmpty && commands.first?.hasPrefix("show ") == false }
+}
+
+extension GoalCheck {
+  var members: [JSON.Member] {
+    let lines = lines.map { line in
+      JSON.object([
+        JSON.Member("goal", .string(line.goal.label)),
+        JSON.Member("met", line.state.isUnchecked ? .null : .flag(line.state == .met)),
+      ])
+    }
+    return [JSON.Member("goals", .array(lines)), JSON.Member("reached", .flag(isMet))]
+  }
+}
+
+extension GoalCheck.GoalState {
+  fileprivate var isUnchecked: Bool { if case .unchecked = self { true } else { false } }
+}
+
+extension Feedback {
+  /// Without what was run and seen, which would show what the fog hides.
+  var fromOutside: Feedback {
+    Feedback(
+      headline: headline,
+      points: points.map {
+        Point(said: $0.said, isOmission: $0.isOmission, ran: [], saw: "", because: $0.because)
+      },
+      derived: "")
+  }
+
+  func members(isRight: Bool) -> [JSON.Member] {
+    let points = points.map { point in
+      JSON.object([
+        JSON.Member("said", .string(point.said)),
+        JSON.Member("ran", .array(point.ran.map { .string($0) })),
+        JSON.Member("saw", .string(point.saw)),
+        JSON.Member("because", point.because.map { .string($0) } ?? .null),
+      ])
+    }
+    return [JSON.Member("right", .flag(isRight)), JSON.Member("feedback", .array(points))]
+  }
+}

@@ -1,0 +1,146 @@
+import Blueprint
+import Course
+import Inspector
+import Simulator
+
+/// Where a learner is: in which lesson, at which task, and what the journal has yet to be told.
+struct LearnerState: Sendable {
+  var study: Study? {
+    get { boxedStudy?.value }
+    set { boxedStudy = newValue.map { .of($0) } }
+  }
+  private var boxedStudy: Boxed<Study>?
+  /// The site and its history as free play must leave them; `resume` goes back to them.
+  var parked: Boxed<ParkedLesson>?
+  /// The site at the start of the lesson, and at the start of the task.
+  var home: Boxed<Scene>?
+  var taskStart: Boxed<Scene>?
+  /// Whether the lines that are being obeyed are those of the lesson's author.
+  var isArranging = false
+  /// What the journal is told of the lesson.
+  var log = LessonLog()
+  /// Lines that were not replayed, because they need files.
+  var notReplayed: [String] = []
+  /// Whether what was typed before is only done again.
+  var isReplaying = false
+
+  /// All that free play must leave as it was.
+  struct ParkedLesson: Sendable {
+    let scene: Scene
+    let history: History
+    let study: Study?
+  }
+
+  /// Whether the learner is in a lesson or in free play.
+  var isAway: Bool { parked != nil || study != nil }
+
+  /// What `reset` goes back to in a lesson: the task's start for a learner, the lesson's for its author.
+  var start: Scene? {
+    if isArranging { return home?.value }
+    return study?.task != nil && parked == nil ? taskStart?.value : nil
+  }
+
+  /// The lesson and the task, as the prompt names them: `spof 2/5`.
+  var title: String? {
+    guard let study else { return parked == nil ? nil : "play" }
+    if parked != nil { return "\(study.lesson.id) play" }
+    switch study.stage {
+    case .recall: return "\(study.lesson.id) recall"
+    case .task(let number): return "\(study.lesson.id) \(number + 1)/\(study.tasks.count)"
+    case .friend, .over: return "\(study.lesson.id) end"
+    }
+  }
+
+  /// The study of a learner who can go on with the lesson.
+  func studying() throws(Complaint) -> Study {
+    guard let study else { throw .notInLesson }
+    guard parked == nil else {
+      throw .untimely("you are in free play", hint: "resume goes back to the lesson")
+    }
+    return study
+  }
+
+  /// Takes down the events that the learner has seen in this lesson.
+  mutating func see(_ events: [String]) {
+    guard !events.isEmpty, study != nil, parked == nil else { return }
+    for name in events where study?.seen.contains(name) == false { study?.seen.append(name) }
+  }
+
+  /// The lesson and the task, for programs.
+  var members: [JSON.Member] {
+    guard let study else { return [] }
+    return [
+      JSON.Member("lesson", .string(study.lesson.id)),
+      JSON.Member("task", study.task.map { .string($0.id) } ?? .null),
+    ]
+  }
+
+  /// Adds an answer to the sheet. `text`: as typed, perhaps with how sure the learner was.
+  mutating func enter(_ text: String, _ feedback: Feedback, isRight: Bool) {
+    var segments = Words.trimmed(text).split(separator: " ").map(String.init)
+    let confidence =
+      segments.count > 1 ? segments.last.flatMap { GivenAnswer.Confidence(rawValue: $0.lowercased()) } : nil
+    if confidence != nil { segments.removeLast() }
+    let entry = Study.ReviewEntry(
+      task: study?.task?.id, said: segments.joined(separator: " "), isRight: isRight,
+      confidence: confidence, feedback: feedback)
+    study?.sheet.append(entry)
+    study?.record?.attempts += 1
+    study?.proof = feedback.points.first?.ran ?? []
+  }
+
+  /// Which hints are left, as the end of a sentence.
+  var hintsLeft: String {
+    guard let study, let task = study.task, let record = study.record else { return ", next goes on" }
+    let left = task.hints.count - record.hints
+    if left <= 0 { return ", solution shows the answer" }
+    return record.hints == 0 ? ", hint gives the first of \(left)" : ", hint gives one more"
+  }
+}
+
+/// What the journal is told of a lesson: the lines that were typed, and what came of them.
+struct LessonLog: Sendable {
+  /// The run that the journal knows the lesson by; nil outside of a lesson.
+  var run: String?
+  /// How many lines of the run the journal has.
+  var lines = 0
+  /// How many runs this session has begun.
+  var runs = 0
+  /// What came of the command that is being obeyed.
+  private var events: [JournalEvent] = []
+  /// What could not be written; it is written with what comes next.
+  var unkept: [JournalEvent] = []
+
+  /// Adds an event. It is written once the command is over, behind the command's line.
+  mutating func add(_ event: JournalEvent) { events.append(event) }
+
+  /// Adds a typed line, before the events of the same command.
+  mutating func add(line: String) {
+    guard let run else { return }
+    lines += 1
+    events.insert(.line(run: run, number: lines, line), at: 0)
+  }
+
+  /// Begins a new run of a lesson.
+  mutating func begin(_ lesson: Lesson, from origin: RunOrigin, in journal: ProgressJournal) {
+    runs += 1
+    let run = "\(journal.run).\(runs)"
+    self.run = run
+    lines = 0
+    add(.began(run: run, lesson: lesson.id, fingerprint: lesson.fingerprint, from: origin))
+  }
+
+  mutating func takeEvents() -> [JournalEvent] {
+    defer { events = [] }
+    return events
+  }
+
+  /// Appends events to the journal in one piece. Returns nil, or why they could not be written.
+  mutating func write(_ events: [JournalEvent], to journal: ProgressJournal) -> String? {
+    guard !events.isEmpty else { return nil }
+    let all = unkept + events
+    let reason = journal.append(all.map { JournalLine($0).text }.joined(separator: "\n"))
+    unkept = reason == nil ? [] : all
+    return reason
+  }
+}

@@ -1,0 +1,95 @@
+import Blueprint
+import Course
+import Inspector
+
+/// The lessons at hand, as files.
+struct LessonLibrary: Sendable {
+  let documents: [Document]
+
+  init(_ documents: [Document]) { self.documents = documents }
+
+  /// The lessons in the order of the course; those that cannot be read are left out.
+  var course: [Lesson] {
+    let read = documents.map { LessonReader($0.text, file: $0.name) }.filter { $0.problems.isEmpty }
+    return LessonLibrary.inOrder(read.map { $0.lesson })
+  }
+
+  /// The head of each lesson, in the order of the course; the rest of a lesson may be unreadable.
+  var heads: [Lesson] {
+    LessonLibrary.inOrder(documents.map { LessonReader(headOf: $0.text, file: $0.name).lesson })
+  }
+
+  private static func inOrder(_ lessons: [Lesson]) -> [Lesson] {
+    lessons.sorted { ($0.number, $0.id) < ($1.number, $1.id) }
+  }
+
+  /// The lesson of that id, or the only one whose id begins so.
+  func lesson(named word: String, at place: Range<Int>? = nil) throws(Complaint) -> Lesson {
+    let wanted = word.lowercased()
+    let names = documents.map { $0.name }
+    let begun = names.filter { $0.hasPrefix(wanted) }
+    let name = names.first { $0 == wanted } ?? (begun.count == 1 ? begun[0] : nil)
+    guard let name, let document = documents.first(where: { $0.name == name }) else {
+      throw .unknownLesson(word, choices: names, at: place)
+    }
+    let reader = LessonReader(document.text, file: "\(name).md")
+    if let problem = reader.problems.first {
+      throw .brokenLesson(name, problem: "\(name).md:\(problem.place.text): \(problem.sentence)")
+    }
+    return reader.lesson
+  }
+
+  /// Whether a lesson with this id exists and can be read.
+  func hasReadable(_ id: String) -> Bool {
+    documents.contains { $0.name == id && LessonReader($0.text, file: $0.name).problems.isEmpty }
+  }
+
+  /// What to type to go on in the course after a lesson.
+  func suggestion(after lesson: Lesson, _ progress: Progress) -> String {
+    let open = heads.drop { $0.id != lesson.id }.dropFirst().first { head in
+      progress[head.id]?.isFinished != true && (try? self.lesson(named: head.id)) != nil
+    }
+    return open.map { "lesson \($0.id) comes next: \($0.title)" } ?? "lessons lists them all"
+  }
+
+  /// The lesson that was left and is not at hand, such as one of a file.
+  func lessonElsewhere(_ progress: Progress) -> String? {
+    guard let last = progress.last, progress[last]?.isFinished == false,
+      !documents.contains(where: { $0.name == last })
+    else { return nil }
+    return last
+  }
+
+  /// The lesson to offer to a person who names none: the last one, or the first that is not done.
+  func lessonToGoOn(isShort: Bool, _ progress: Progress) -> String? {
+    let course = course.filter { !isShort || $0.isShort }
+    if let last = progress.last, progress[last]?.isFinished == false,
+      course.contains(where: { $0.id == last })
+    {
+      return last
+    }
+    return course.first { progress[$0.id]?.isFinished != true }?.id ?? course.first?.id
+  }
+
+  /// The lessons of the course, and what has been done of each.
+  func list(_ progress: Progress) -> Answer {
+    let lines = course.map { lesson in
+      let known = progress[lesson.id]
+      let state = known.map { $0.isFinished ? "done" : "\($0.tasks.count) of \(lesson.tasks.count)" } ?? ""
+      return Line("  \(Column.left(lesson.id, 16)) ", .accent)
+        + Line("\(Column.left(lesson.title, 46)) \(Column.right("\(lesson.minutes) min", 6))")
+        + Line(state.isEmpty ? "" : "  \(state)")
+    }
+    let members = course.map { lesson in
+      JSON.object([
+        JSON.Member("id", .string(lesson.id)), JSON.Member("title", .string(lesson.title)),
+        JSON.Member("minutes", .integer(lesson.minutes)),
+        JSON.Member("needs", .array(lesson.needs.map { .string($0.text) })),
+        JSON.Member("short", .flag(lesson.isShort)),
+      ])
+    }
+    return Answer(
+      lines.isEmpty ? [Line("  there are no lessons", .faint)] : lines,
+      [JSON.Member("lessons", .array(members))])
+  }
+}

@@ -1,0 +1,51 @@
+import Blueprint
+import Course
+import Inspector
+
+/// What was done in each lesson.
+extension KnownProgress {
+  var answer: Answer {
+    var lines: [Line] = []
+    var members: [JSON] = []
+    for lesson in progress.lessons {
+      let solved = lesson.count(.solved)
+      let parts = [(solved, "solved"), (lesson.count(.shown), "shown"), (lesson.count(.skipped), "skipped")]
+      let words = parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+      lines.append(
+        Line(
+          "  \(Column.left(Sentences.clean(lesson.id), 16)) \(words.isEmpty ? "begun" : words)\(lesson.isFinished ? ", finished" : "")"
+        ))
+      members.append(
+        .object([
+          JSON.Member("id", .string(lesson.id)), JSON.Member("solved", .integer(solved)),
+          JSON.Member("shown", .integer(lesson.count(.shown))),
+          JSON.Member("skipped", .integer(lesson.count(.skipped))),
+          JSON.Member("finished", .flag(lesson.isFinished)),
+        ]))
+    }
+    if lines.isEmpty { lines = [Line("  nothing yet; lessons lists what there is", .faint)] }
+    return Answer(lines + regrets, [JSON.Member("lessons", .array(members))])
+  }
+
+  /// What could not be read of the journal.
+  var regrets: [Line] {
+    if let reason = obstacle {
+      return [
+        Line(
+          "  Your progress could not be read: \(Sentences.clean(reason, most: 300))", .failed)
+      ]
+    }
+    let count = progress.unreadable
+    return count == 0
+      ? []
+      : [
+        Line(
+          "  \(count) \(count == 1 ? "line" : "lines") of the journal could not be read, perhaps cut off; the rest is kept",
+          .faint)
+      ]
+  }
+}
+
+extension Progress.LessonProgress {
+  func count(_ status: Study.Status) -> Int { tasks.filter { $0.status == status }.count }
+}

@@ -1,0 +1,60 @@
+import Blueprint
+import Course
+
+/// A lesson as a sheet of Markdown: what was done, what came of it, what is right and why.
+struct ReviewSheet {
+  let study: Study
+
+  var text: String {
+    var lines = ["# \(study.lesson.title)", ""]
+    if study.recall != nil { lines += section("From \(study.recall?.lesson ?? "an earlier lesson")", nil) }
+    for (task, record) in zip(study.lesson.tasks, study.tasks) {
+      lines += section(task.title, task.id) + solution(of: task, record) + [state(record), ""]
+    }
+    if !study.words.isEmpty { lines += ["## To a friend", "", "> \(study.words)", ""] }
+    return lines.joined(separator: "\n")
+  }
+
+  private func state(_ record: Study.TaskRecord) -> String {
+    let hints = record.hints == 0 ? "" : " with \(record.hints) \(record.hints == 1 ? "hint" : "hints")"
+    return switch record.status {
+    case .open: "This task is open."
+    case .solved: "You solved it\(hints)."
+    case .shown: "You had the solution shown."
+    case .skipped: "You skipped it."
+    }
+  }
+
+  /// What the solution was that the learner had shown.
+  private func solution(of task: LessonTask, _ record: Study.TaskRecord) -> [String] {
+    guard record.status == .shown else { return [] }
+    guard let shown = record.shown else {
+      return task.solutions.map { "- One way: `\($0.lines.map { $0.text }.joined(separator: "; "))`" } + [""]
+    }
+    return ["- The answer is `\(shown.derived)`."] + shown.points.flatMap { $0.markdown } + [""]
+  }
+
+  private func section(_ title: String, _ task: String?) -> [String] {
+    ["## \(title)", ""] + study.sheet.filter { $0.task == task }.flatMap { entry($0, task) }
+  }
+
+  private func entry(_ entry: Study.ReviewEntry, _ task: String?) -> [String] {
+    let question = task.map { study.lesson.task($0)?.question } ?? study.recall?.question
+    let verb = question == nil ? "You did" : question?.isPrediction == true ? "You predicted" : "You answered"
+    let confidence = entry.confidence.map { $0 == .sure ? ", and were sure" : ", as a guess" } ?? ""
+    var lines = ["- \(verb) `\(entry.said)`\(confidence): \(entry.isRight ? "right" : "not so")."]
+    lines += (entry.feedback?.points ?? []).flatMap { $0.markdown }
+    if let derived = entry.feedback?.derived, !derived.isEmpty, !entry.isRight {
+      lines.append("  - the model says: \(derived)")
+    }
+    return lines + [""]
+  }
+}
+
+extension Feedback.Point {
+  /// What was run, seen and to be said of it, as a list under an item.
+  var markdown: [String] {
+    ran.map { "  - run: `\($0)`" } + (saw.isEmpty ? [] : ["  - seen: \(saw)"])
+      + (because.map { ["  - because \($0)"] } ?? [])
+  }
+}

@@ -1,0 +1,13 @@
+/// The formats in which pictures are exported.
+enum PictureFormat: String, CaseIterable {
+  case svg, dot, mermaid, timeline
+
+  /// A comment in the language of the format.
+  func comment(_ text: String) -> String {
+    switch self {
+    case .svg, .timeline: "<!-- \(text) -->"
+    case .dot: "// \(text)"
+    case .mermaid: "%% \(text)"
+    }
+  }
+}

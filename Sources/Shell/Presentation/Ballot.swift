@@ -1,0 +1,150 @@
+import Blueprint
+import Course
+import Facts
+
+/// What a class said before a command ran.
+enum Ballot: Equatable, Sendable {
+  /// How many took each of the choices.
+  case votes([Int])
+  case words(String)
+
+  /// `a 12 b 7`, `12 7` in the order of the choices, or `b` for one more; everything else is words.
+  init(_ text: String, choices: Int, after earlier: Ballot?) {
+    let before: [Int] =
+      if case .votes(let votes) = earlier { votes } else { Array(repeating: 0, count: choices) }
+    self =
+      Ballot.votes(in: text, after: before).map { .votes($0) } ?? .words(Sentences.clean(text, most: 200))
+  }
+
+  /// Whether nothing but letters and numbers was typed, as for a vote, if perhaps for what is not offered.
+  static func isMeantAsVotes(_ text: String) -> Bool {
+    pieces(of: text).allSatisfy { Int($0) != nil || place(of: $0) != nil }
+  }
+
+  /// A letter counts as one more vote. A number is the count of all votes for a choice.
+  private static func votes(in text: String, after before: [Int]) -> [Int]? {
+    let choices = before.count
+    var votes = before
+    var letter: Int?
+    var counted: Set<Int> = []
+    var bare = 0
+    var hasLetters = false
+    for piece in pieces(of: text) {
+      if let number = Int(piece) {
+        if letter == nil, bare == 0 { votes = Array(repeating: 0, count: choices) }
+        let place = letter ?? (hasLetters ? choices : bare)
+        guard place < choices, number <= 9_999 else { return nil }
+        votes[place] = (counted.insert(place).inserted ? 0 : votes[place]) + number
+        bare += letter == nil ? 1 : 0
+        letter = nil
+      } else {
+        guard bare == 0, let next = Ballot.place(of: piece), next < choices else { return nil }
+        if let letter { votes[letter] += 1 }
+        letter = next
+        hasLetters = true
+      }
+    }
+    if let letter { votes[letter] += 1 }
+    return hasLetters || bare > 0 ? votes : nil
+  }
+
+  private static func place(of piece: String) -> Int? {
+    guard piece.utf8.count == 1, let byte = piece.lowercased().utf8.first, (97...122).contains(byte) else {
+      return nil
+    }
+    return Int(byte) - 97
+  }
+
+  /// Runs of digits, runs of other signs; what separates them is left out.
+  private static func pieces(of text: String) -> [String] {
+    var pieces: [String] = []
+    var wasNumber: Bool?
+    for character in text {
+      guard !" \t,:=".contains(character) else {
+        wasNumber = nil
+        continue
+      }
+      let isNumber = character.isASCII && character.isNumber
+      if isNumber == wasNumber {
+        pieces[pieces.count - 1].append(character)
+      } else {
+        pieces.append("\(character)")
+      }
+      wasNumber = isNumber
+    }
+    return pieces
+  }
+}
+
+/// What a class is asked, and how its answers turned out, in lines.
+struct BallotText {
+  /// The width of the screen; texts are no wider than is good to read.
+  let screen: Screen
+  private var width: Int { min(screen.width, 90) }
+  private var feedbackText: FeedbackText { FeedbackText(width: width) }
+
+  /// What a class is asked, with what it said so far.
+  func asking(_ step: DemonstrationStep, _ ballot: Ballot?) -> [Line] {
+    var lines = (Line("  about to run  ", .faint) + Line(step.run.text, .accent)).wrapped(to: screen.width)
+    lines += Inline(step.ask?.text ?? "What will happen?").wrapped(to: width, first: "  ", rest: "  ")
+    let choices = step.question?.choices ?? []
+    for (i, choice) in choices.enumerated() {
+      var head = "  \(choice.letter)  "
+      if case .votes(let votes) = ballot {
+        let bar = Column.bar(votes[i], of: votes.max() ?? 0, width: 12)
+        head += "\(Column.right("\(votes[i])", 3)) \(Column.left(bar, 12))  "
+      }
+      lines += Inline(choice.text).wrapped(
+        to: width, first: head, rest: String(repeating: " ", count: head.count))
+    }
+    if case .words(let words) = ballot { lines += feedbackText.part("the class", words) }
+    return lines
+  }
+
+  /// What a class said beside what the model says, on the site before the command ran.
+  func verdict(_ question: Question?, _ ballot: Ballot?, in world: @autoclosure () -> FactWorld) -> [Line] {
+    guard let question else {
+      guard case .words(let words) = ballot else { return [] }
+      return feedbackText.part("the class", words)
+    }
+    let judging = AnswerJudge(question, in: world())
+    do throws(FactProblem) {
+      let derived = try judging.derived()
+      let shown = try judging.shown(derived)
+      let because = shown.points.last?.because.map { feedbackText.part("because", $0) } ?? []
+      let right = question.choices.filter { derived.value.has($0.letter) }
+      guard question.kind.isOfClaims else {
+        return said(ballot, judging) + feedbackText.part("the model", shown.derived, .accent) + because
+      }
+      let words = right.map { "\($0.letter): \(Inline.plain($0.text))" }.joined(separator: "; ")
+      return said(ballot, judging)
+        + feedbackText.part("the model", words.isEmpty ? "none of them" : words, .accent)
+        + because
+    } catch {
+      return said(ballot, judging) + feedbackText.part("the model", "could not decide it: \(error.message)")
+    }
+  }
+
+  private func said(_ ballot: Ballot?, _ judging: AnswerJudge) -> [Line] {
+    switch ballot {
+    case nil: return []
+    case .votes(let votes):
+      let counts = zip(judging.question.choices, votes).map { "\($0.letter) \($1)" }
+      return feedbackText.part("the class", counts.joined(separator: ", "))
+    case .words(let words):
+      switch judging.verdict(on: words) {
+      case .right: return feedbackText.part("the class", "\(words): so it is")
+      case .wrong: return feedbackText.part("the class", "\(words): not so")
+      case .unreadable, .unchecked: return feedbackText.part("the class", words)
+      }
+    }
+  }
+}
+
+extension FactValue {
+  /// Whether a claim of that letter is among the right ones.
+  fileprivate func has(_ letter: String) -> Bool {
+    if case .set(let set) = self { return set.elements.contains(.text(letter)) }
+    return self == .text(letter)
+  }
+}

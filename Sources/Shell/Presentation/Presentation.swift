@@ -1,0 +1,323 @@
+import Blueprint
+import Course
+import Simulator
+
+/// A lesson's demonstration in front of a class: a line in, a frame out. The script keeps the site as it left it, and
+/// whatever is typed besides, `next` returns to exactly that site.
+public struct Presentation: Sendable {
+  /// The size of the frames. Without rows they may be of any length.
+  public var window = Window(columns: 80, rows: nil)
+  public private(set) var isOver = false
+  /// Whether a command of the script was refused.
+  public private(set) var hasFailed = false
+
+  private let lesson: Lesson
+  private let steps: [DemonstrationStep]
+  private let playsItself: Bool
+  /// The site before each step of the script that was taken, and the site now.
+  private var places: [ScriptPlace]
+  /// The site now, with all that was typed besides the script.
+  private var live: Tutor
+  private var isLive = false
+  private var stage = Moment.ready
+  private var ballot: Ballot?
+  /// What was said last; the foot is never shortened.
+  private var body: [Line]
+  private var foot: [Line] = []
+  /// How many lines of the body have been seen already.
+  private var seen = 0
+
+  public struct Window: Equatable, Sendable {
+    public var columns: Int
+    public var rows: Int?
+
+    public init(columns: Int, rows: Int?) {
+      self.columns = columns
+      self.rows = rows
+    }
+  }
+
+  private struct ScriptPlace {
+    let tutor: Tutor
+    let body: [Line]
+    let foot: [Line]
+  }
+
+  private enum Moment {
+    /// The next command is offered behind the prompt.
+    case ready
+    /// The class is asked what it will do.
+    case asking
+  }
+
+  /// The demonstration of the lesson of that name, on the site that it begins with. It leaves a learner's progress alone.
+  public init(_ word: String, on tutor: Tutor, playsItself: Bool) throws(Failure) {
+    var tutor = tutor
+    do throws(Complaint) {
+      lesson = try tutor.library.lesson(named: word)
+      tutor.scene = try tutor.site(of: lesson)
+    } catch {
+      throw Sentences.failure(for: error)
+    }
+    tutor.history = History()
+    tutor.leave()
+    steps = lesson.shownDemonstration.steps
+    self.playsItself = playsItself
+    live = tutor
+    body = Presentation.opening(of: lesson, playsItself: playsItself)
+    places = [ScriptPlace(tutor: tutor, body: body, foot: [])]
+  }
+
+  private static func opening(of lesson: Lesson, playsItself: Bool) -> [Line] {
+    let hints =
+      playsItself
+      ? ["Space goes on at once, Ctrl-C ends it."]
+      : [
+        "Enter runs the command below. Type any other to try it; next comes back.",
+        "notes are yours, back goes a step back, Ctrl-L is a clean slate, quit leaves.",
+      ]
+    return [Line("  \(lesson.title)", .accent)] + hints.map { Line("  \($0)", .faint) }
+  }
+}
+
+// MARK: - A line in
+
+extension Presentation {
+  /// Handles a typed line. Script commands run for their author, others for that person.
+  public mutating func take(_ line: String, from origin: CommandOrigin = .author) {
+    let text = Words.trimmed(line)
+    switch text.lowercased() {
+    case "", "next": goOn()
+    case "clean":
+      ballot = nil
+      comeBack()
+    case "back": goBack()
+    case "more": turnPage()
+    case "notes": tell(notes)
+    case "notes all": tell(allNotes)
+    default:
+      if stage == .asking, !Presentation.isCommand(text) {
+        vote(text)
+      } else if let step, Session.commands(in: text) == Session.commands(in: step.run.text) {
+        goOn()
+      } else {
+        obey(text, from: origin)
+      }
+    }
+  }
+
+  /// The next step; nil at the end.
+  private var step: DemonstrationStep? { places.count <= steps.count ? steps[places.count - 1] : nil }
+
+  /// Whether the script has been shown to its end.
+  public var isAtEnd: Bool { step == nil }
+
+  private mutating func goOn() {
+    guard !isLive else { return comeBack() }
+    guard let step else { return }
+    if stage == .ready, step.isGuessed { ask() } else { run(step) }
+  }
+
+  /// Returns to the exact state of the script.
+  private mutating func comeBack() {
+    let place = places[places.count - 1]
+    live = place.tutor
+    live.screen = screen
+    isLive = false
+    stage = .ready
+    say(place.body, place.foot)
+  }
+
+  /// Shows the next lines of a text that had no room, or its start again.
+  private mutating func turnPage() {
+    let next = seen + layout.shown
+    seen = next < body.count ? next : 0
+  }
+
+  private mutating func goBack() {
+    if !isLive, stage == .ready, places.count > 1 { places.removeLast() }
+    ballot = nil
+    comeBack()
+  }
+
+  private mutating func ask() {
+    guard let step else { return }
+    stage = .asking
+    live = ground(of: step)
+    // What is guessed about is looked at meanwhile.
+    if Session.commands(in: step.run.text).first == "reset" { _ = live.obey("reset") }
+    let isVote = step.question.map { !$0.choices.isEmpty } == true
+    let hint = isVote ? "votes (a 12 b 7, or one by one)" : "a guess that is typed"
+    say(
+      [],
+      BallotText(screen: live.screen).asking(step, ballot)
+        + (playsItself ? [] : [Line("  Enter runs it; \(hint) will stand beside the outcome", .faint)]))
+  }
+
+  private mutating func vote(_ text: String) {
+    let choices = step?.question?.choices ?? []
+    let vote = Ballot(text, choices: choices.count, after: ballot)
+    ask()
+    // A slip of the hand costs no votes.
+    if case .words = vote, !choices.isEmpty, hasVotes || Ballot.isMeantAsVotes(text) {
+      let letters = Sentences.either(choices.map { $0.letter })
+      return foot.append(Line("  \(Sentences.quote(text)) is no vote; there is \(letters)", .failed))
+    }
+    ballot = vote
+    ask()
+  }
+
+  private var hasVotes: Bool { if case .votes = ballot { true } else { false } }
+
+  /// Shows notes for the teacher, above the question if one is asked.
+  private mutating func tell(_ notes: [Line]) { say(notes, stage == .asking ? foot : []) }
+
+  private mutating func run(_ step: DemonstrationStep) {
+    let before = ground(of: step)
+    live = before
+    let (said, failure) = obeyScript(step.run.text)
+    guard failure?.code != "interrupted" else {
+      live = before
+      stage = .ready
+      return say(said)
+    }
+    hasFailed = hasFailed || failure != nil
+    var verdict = BallotText(screen: before.screen).verdict(
+      step.question, ballot, in: before.factWorld())
+    ballot = nil
+    if places.count == steps.count, !playsItself {
+      verdict.append(Line("  That is all of it; back goes one step back, quit leaves.", .faint))
+    }
+    places.append(ScriptPlace(tutor: live, body: said, foot: verdict))
+    comeBack()
+  }
+
+  /// The site that a step is taken on.
+  private func ground(of step: DemonstrationStep) -> Tutor {
+    var tutor = places[step.isFromStart ? 0 : places.count - 1].tutor
+    tutor.screen = screen
+    return tutor
+  }
+
+  /// Obeys a line that is not part of the script.
+  private mutating func obey(_ text: String, from origin: CommandOrigin) {
+    let before = live.revision
+    let (said, _) = obeyed(text, from: origin)
+    isLive = isLive || live.revision != before || live.isAway
+    stage = .ready
+    say(said)
+  }
+
+  /// Runs a script line within an author's limits of work and output.
+  private mutating func obeyScript(_ line: String) -> ([Line], Failure?) {
+    let outer = live.session.limits
+    live.session.limits = outer.ofAuthor
+    defer { live.session.limits = outer }
+    return obeyed(line, from: .author)
+  }
+
+  private mutating func obeyed(_ line: String, from origin: CommandOrigin) -> ([Line], Failure?) {
+    live.screen = screen
+    var said = Line("  tripod> \(Sentences.clean(line, most: 400))", .accent).wrapped(to: window.columns)
+    for command in Session.commands(in: line) {
+      let reply = live.obey(command, from: origin)
+      said += reply.shown
+      if case .author = origin { said = said.cut(to: Limits.mostAuthorLines) }
+      if reply.effect == .quit { isOver = true }
+      if isOver || !reply.isOK { return (said, reply.failure) }
+    }
+    return (said, nil)
+  }
+
+  private mutating func say(_ body: [Line], _ foot: [Line] = []) {
+    self.body = body
+    self.foot = foot
+    seen = 0
+  }
+
+  private var screen: Screen { Screen(width: window.columns) }
+
+  /// Whether the line begins with a command, in full: a guess hardly does.
+  private static func isCommand(_ text: String) -> Bool {
+    let first = text.split(separator: " ").first?.lowercased() ?? ""
+    return Command.all.contains { $0.name == first }
+  }
+}
+
+// MARK: - Notes
+
+extension Presentation {
+  private var notes: [Line] {
+    let notes = step?.notes ?? []
+    guard !notes.isEmpty else {
+      return [Line("  no notes for this step; notes all shows those of the lesson", .faint)]
+    }
+    return lines(of: notes.map { $0.text })
+  }
+
+  private var allNotes: [Line] {
+    let ofTasks = lesson.tasks.flatMap { task in
+      task.notes.isEmpty
+        ? [] : [Line("  \(Inline.plain(task.title))", .accent)] + lines(of: task.notes.map { $0.text })
+    }
+    return ofTasks.isEmpty ? [Line("  this lesson has no notes", .faint)] : ofTasks
+  }
+
+  private func lines(of notes: [String]) -> [Line] {
+    notes.flatMap { note in
+      Inline(note.split(whereSeparator: { $0.isNewline }).joined(separator: " "))
+        .wrapped(to: live.width, first: "  ", rest: "  ")
+    }
+  }
+}
+
+// MARK: - A frame out
+
+extension Presentation {
+  public var frame: Frame {
+    let layout = layout
+    return Frame(
+      drawing: layout.drawing, text: layout.text.map { $0.cut(to: max(1, window.columns)) }, prompt: prompt,
+      offer: offer, isQuestion: stage == .asking)
+  }
+
+  /// What can follow the beginning of a line.
+  public func completion(of line: String) -> Completion { live.completion(of: line) }
+
+  private var layout: Layout {
+    let columns = max(1, window.columns)
+    let promptRows = (prompt.text.count + offer.count) / columns + 1
+    return Layout(
+      drawings: live.scene.drawings(width: columns),
+      body: Array(body.dropFirst(seen)), foot: foot,
+      rows: window.rows.map { max(0, $0 - promptRows) } ?? Int.max)
+  }
+
+  private var prompt: Line {
+    let number = "\(places.count)/\(steps.count)"
+    let place = isLive ? "live" : step == nil ? "end" : stage == .asking ? "\(number) guess" : number
+    return Line("tripod", .accent) + Line(" \(lesson.id) \(place)> ")
+  }
+
+  private var offer: String {
+    guard !isLive else { return "next" }
+    return stage == .asking ? "" : step?.run.text ?? ""
+  }
+}
+
+extension DemonstrationStep {
+  /// Whether a class can guess the outcome: it is asked, or the site changes.
+  fileprivate var isGuessed: Bool {
+    ask != nil || question != nil || Session.commands(in: run.text).contains { Command.changesSite($0) }
+  }
+}
+
+extension Command {
+  fileprivate static func changesSite(_ command: String) -> Bool {
+    guard let first = try? Words.split(command).first, let found = try? named(first) else { return false }
+    switch found.group {
+    case .act, .fail, .build: return true
+    case .look, .judge, .undo, .learn, .other: return false
+    }
+  }
+}

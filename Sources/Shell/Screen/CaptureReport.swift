@@ -1,0 +1,35 @@
+import Blueprint
+import Inspector
+
+/// What was read on a link.
+extension Capture {
+  var answer: Answer {
+    var lines = [Line("  \(link): \(evidence.saw)", isReadable ? .failed : .accent)]
+    for packet in packets {
+      let head = "\(Column.right(packet.time.clock, 12))  \(packet.from) > \(packet.to)"
+      lines.append(Line("  \(head), \(packet.bytes) bytes", .faint))
+      lines += packet.lines.map { text in
+        Line("      \(text)", packet.isReadable && text == login ? .failed : .plain)
+      }
+    }
+    return Answer(
+      lines,
+      [
+        JSON.Member("link", .string(link)), JSON.Member("readable", .flag(isReadable)),
+        JSON.Member("login", login.map { .string($0) } ?? .null),
+        JSON.Member("host_name", hostName.map { .string($0) } ?? .null),
+        JSON.Member("packets", .array(packets.map { $0.json })), JSON.Member("evidence", evidence.json),
+      ])
+  }
+}
+
+extension Capture.Packet {
+  fileprivate var json: JSON {
+    .object([
+      JSON.Member("time_ms", .milliseconds(time)), JSON.Member("from", .string(from)),
+      JSON.Member("to", .string(to)), JSON.Member("bytes", .integer(bytes)),
+      JSON.Member("readable", .flag(isReadable)),
+      JSON.Member("text", .string(lines.joined(separator: "\n"))),
+    ])
+  }
+}

@@ -1,0 +1,105 @@
+import Blueprint
+import Facts
+import Inspector
+import Simulator
+
+/// Two designs side by side.
+struct DesignComparison {
+  let names: [String]
+  let a: [DesignTrait]
+  let b: [DesignTrait]
+
+  var answer: Answer {
+    let width = max(18, names[0].count + 2, names[1].count + 2)
+    var lines = [Line("  \(Column.left("", 22))\(Column.left(names[0], width))\(names[1])", .faint)]
+    for (one, other) in zip(a, b) {
+      let isSame = one.text == other.text
+      let row =
+        "\(isSame ? "  " : "* ")\(Column.left(one.name, 22))\(Column.left(one.text, width))\(other.text)"
+      lines.append(Line(row, isSame ? .faint : .plain))
+    }
+    lines.append(Line("  * differs", .faint))
+    return Answer(
+      lines,
+      [
+        JSON.Member("designs", .array(names.map { .string($0) })),
+        JSON.Member(
+          "rows",
+          .array(
+            zip(a, b).map { one, other in
+              .object([
+                JSON.Member("name", .string(one.name)),
+                JSON.Member("values", .array([one.json, other.json])),
+                JSON.Member("differs", .flag(one.text != other.text)),
+              ])
+            })),
+      ])
+  }
+}
+
+/// One thing that designs are compared by.
+struct DesignTrait {
+  let name: String
+  let text: String
+  let json: JSON
+
+  /// All traits of a site, which are found out on copies.
+  static func all(of site: Simulation, _ goOn: @escaping Simulation.GoOn) throws(Complaint) -> [DesignTrait] {
+    try counts(of: site, goOn) + latencies(of: site, goOn) + availabilities(of: site, goOn)
+  }
+
+  private static func counts(of site: Simulation, _ goOn: @escaping Simulation.GoOn) throws(Complaint)
+    -> [DesignTrait]
+  {
+    let report: SpofReport
+    do {
+      report = try SpofSearch().report(on: site, goOn: goOn)
+    } catch {
+      throw error == .interrupted ? .timeLimit : .problem(error, nil)
+    }
+    let hosts = site.topology.hosts.count
+    let findings = site.audit(goOn: goOn)
+    let spofs = RequestKind.allCases.map { kind in
+      let names = report.parts(stopping: kind, on: site.topology)
+      let fails = report.failing.contains { $0.kind == kind }
+      return DesignTrait(
+        name: "SPOFs, \(kind.rawValue)", text: fails ? "it fails already" : "\(names.count)",
+        json: fails ? .null : .array(names.map { .string($0) }))
+    }
+    return [DesignTrait(name: "hosts", text: "\(hosts)", json: .integer(hosts))] + spofs + [
+      DesignTrait(name: "findings", text: "\(findings.count)", json: .array(findings.map { .string($0.id) }))
+    ]
+  }
+
+  /// The latency of a single read, and of reads at a hundred per second.
+  private static func latencies(of site: Simulation, _ goOn: @escaping Simulation.GoOn) throws(Complaint)
+    -> [DesignTrait]
+  {
+    [(200, nil), (2_000, Int64(100_000_000))].map { count, rate in
+      var copy = site
+      var sending = Sending(count: count, mix: .only(.read))
+      sending.rate = rate
+      let latency = (try? copy.perform(.send(sending), goOn: goOn))?.traffic?.latency
+      return DesignTrait(
+        name: rate == nil ? "a read, p99" : "at 100/s, p99", text: latency?.p99.words ?? "none",
+        json: latency.map { .milliseconds($0.p99) } ?? .null)
+    }
+  }
+
+  private static func availabilities(of site: Simulation, _ goOn: @escaping Simulation.GoOn) throws(Complaint)
+    -> [DesignTrait]
+  {
+    var traits: [DesignTrait] = []
+    for kind in RequestKind.allCases {
+      let name = "up, \(kind.rawValue)"
+      do throws(Problem) {
+        let share = try AvailabilityStudy().availability(of: kind, on: site, goOn: goOn).share
+        traits.append(DesignTrait(name: name, text: Column.percent(share), json: .share(share)))
+      } catch {
+        guard case .tooMany = error else { throw Complaint(error) }
+        traits.append(DesignTrait(name: name, text: "too large", json: .null))
+      }
+    }
+    return traits
+  }
+}

@@ -1,0 +1,71 @@
+import Facts
+import Inspector
+
+extension Judged {
+  var members: [JSON.Member] {
+    [JSON.Member("value", value.json)] + (value.range.map { [JSON.Member("range", $0)] } ?? [])
+      + [JSON.Member("witness", evidence.json)]
+  }
+
+  /// The value, and how to see it.
+  var answer: Answer {
+    var lines = [Line("  \(value.text)", .accent), Line("  \(evidence.saw)")]
+    let shown = evidence.commands.prefix(4)
+    lines += shown.map { Line("  \($0)", .faint) }
+    let rest = evidence.commands.count - shown.count
+    if rest > 0 { lines.append(Line("  … and \(rest) more \(rest == 1 ? "line" : "lines")", .faint)) }
+    return Answer(lines, members)
+  }
+}
+
+/// Everything that can be asked of a site.
+enum FactList {
+  static var answer: Answer {
+    var lines = [Line("What can be asked, with show FACT and assert FACT", .accent)]
+    lines += Fact.table.map { line($0.usage, 34, $0.type.words, $0.meaning) }
+    for subject in FactField.Subject.allCases where subject != .reply {
+      lines.append(Line(subject.title, .accent))
+      lines += Fact.fields.filter { $0.subject == subject }.map {
+        line($0.usage, 20, $0.typeWords, $0.meaning)
+      }
+    }
+    lines += [
+      Line(
+        "  run(COMMANDS).NAME is also whatever the last reply says by that name, as --json shows it;", .faint),
+      Line("  where a fact has that name: run(COMMANDS).reply.NAME", .faint),
+      Line("  and or not in == != < <= > >= =~ ± + - * / {a, b} [a, b]", .faint),
+      Line("  of sets: union, intersect, without", .faint),
+      Line("  what is said of a range, such as detection, holds where it holds for all of it", .faint),
+      Line("  help FACT shows each with an example.", .faint),
+    ]
+    return Answer(lines, [JSON.Member("facts", .array(Fact.table.map { $0.json }))])
+  }
+
+  private static func line(_ usage: String, _ width: Int, _ type: String, _ meaning: String) -> Line {
+    Line("  \(Column.left(usage, width)) ") + Line("\(meaning) (\(type))")
+  }
+}
+
+extension FactEntry {
+  var json: JSON {
+    .object([
+      JSON.Member("name", .string(name)), JSON.Member("usage", .string(usage)),
+      JSON.Member("type", .string(type.words)), JSON.Member("meaning", .string(meaning)),
+      JSON.Member("example", .string(example)),
+    ])
+  }
+}
+
+extension FactField.Subject {
+  var title: String {
+    switch self {
+    case .run: "of run(…)"
+    case .latency: "of latencies"
+    case .request: "of a request"
+    case .counts: "of counts"
+    case .collection: "of sets and lists"
+    case .component: "of components"
+    case .reply: "of what a reply says"
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import Blueprint
+import Inspector
+
+/// The settings of hosts, components, the database and the site.
+struct SettingsReport {
+  let topology: Topology
+
+  func answer(for addresses: [Address], states: (Address) -> [Line]) -> Answer {
+    var lines: [Line] = []
+    for address in addresses {
+      let name = address.part == nil ? "" : ": \(address.part?.job ?? "")"
+      lines += states(address)
+      lines += self.lines(of: .at(address), title: address.text + name)
+      if address.part == nil, let host = topology.host(named: address.host) {
+        for part in host.components {
+          lines += self.lines(
+            of: .at(Address(host.name, part)), title: Address(host.name, part).text, except: .at(address))
+        }
+      }
+    }
+    let all = addresses.map { address in
+      JSON.object([JSON.Member("component", .string(address.text)), member(of: .at(address))])
+    }
+    let members = addresses.first.map { address in
+      [JSON.Member("component", .string(address.text)), member(of: .at(address))]
+    }
+    return Answer(lines, (members ?? []) + [JSON.Member("components", .array(all))])
+  }
+
+  func lines(of target: Target, title: String, except shown: Target? = nil) -> [Line] {
+    let before = shown.map { topology.keys(at: $0).map { $0.name } } ?? []
+    let keys = topology.keys(at: target).filter { $0.owner != .database && !before.contains($0.name) }
+    let hasRules = !ruleLines(of: target).isEmpty
+    guard !keys.isEmpty || shown == nil || hasRules else { return [] }
+    return [Line("  \(title)", .accent)] + ruleLines(of: target)
+      + keys.map { key in
+        let value = value(of: key, at: target)?.command ?? "as usual"
+        return Line("    \(Column.left(key.name.rawValue, 16)) \(Column.left(value, 10)) ")
+          + Line(key.summary, .faint)
+      } + origins(of: keys)
+  }
+
+  /// The origins of the default values.
+  private func origins(of keys: [Key]) -> [Line] {
+    let known = keys.filter { !$0.origin.isEmpty }
+    guard !known.isEmpty else { return [] }
+    return [Line("  where these values come from", .accent)]
+      + known.map { Line("    \(Column.left($0.name.rawValue, 16)) ") + Line($0.origin, .faint) }
+  }
+
+  /// What a firewall lets in, and what an agent alerts on.
+  private func ruleLines(of target: Target) -> [Line] {
+    guard case .at(let address) = target, let host = topology.host(named: address.host)
+    else {
+      return []
+    }
+    switch address.part {
+    case .firewall: return (host.firewall?.rules ?? []).map { Line("    \($0)") }
+    case .monitor: return (host.monitor?.alerts ?? []).map { Line("    alert \($0.text)") }
+    case .certificate: return host.tls.map { [Line("    \($0.reach.sentence)")] } ?? []
+    case nil, .haproxy, .nginx, .app, .files, .mysql: return []
+    }
+  }
+
+  func member(of target: Target) -> JSON.Member {
+    let keys = topology.keys(at: target)
+    return JSON.Member(
+      "settings",
+      .object(keys.map { JSON.Member($0.name.rawValue, value(of: $0, at: target)?.json ?? .null) }))
+  }
+
+  private func value(of key: Key, at target: Target) -> Key.Value? {
+    if case .at(let address) = target {
+      return topology.value(of: key, at: topology.place(of: address.host) ?? -1)
+    }
+    return topology.value(of: key, at: -1)
+  }
+}
+
+extension Key.Value {
+  var json: JSON {
+    switch self {
+    case .number(let n): .integer(n)
+    case .percent(let n): .string("\(n)%")
+    case .none: .null
+    case .span(let span): .milliseconds(span)
+    case .flag(let flag): .flag(flag)
+    case .word(let word): .string(word)
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import Blueprint
+import Inspector
+import Simulator
+
+/// What `show` reports about a site.
+struct SiteReport {
+  let simulation: Simulation
+  /// The traffic of the last run, which the drawing counts.
+  let lastRun: Traffic?
+  let width: Int
+
+  /// The drawing of the whole site.
+  var drawing: Answer {
+    Answer(SitePicture(simulation, lastRun: lastRun).lines(width: width), [components])
+  }
+
+  private var components: JSON.Member {
+    let components = simulation.components.map { component in
+      JSON.object([
+        JSON.Member("id", .string(component.address.text)), JSON.Member("kind", .string(component.kind)),
+        JSON.Member("host", .string(component.address.host)), JSON.Member("state", .string(component.state)),
+      ])
+    }
+    return JSON.Member("components", .array(components))
+  }
+
+  var topology: Answer {
+    let topology = simulation.topology
+    let name = "\(Topology.siteName) = \(Sentences.listed(topology.nameAddresses.map { $0.text }))"
+    var lines = [Line("  \(name)", .accent)]
+    for place in topology.hosts.indices.prefix(40) {
+      let host = topology.hosts[place]
+      lines.append(
+        Line(
+          "  \(Column.left(host.name, 12)) \(Column.left(topology.address(of: place).text, 14)) \(host.summary(in: topology))"
+        ))
+    }
+    if topology.hosts.count > 40 {
+      lines.append(Line("  and \(topology.hosts.count - 40) hosts more", .faint))
+    }
+    lines.append(Line("  \(topology.balancingSentence)"))
+    if topology.sharing == .activePassive {
+      lines.append(Line("  the address is held by \(Sentences.listed(simulation.addressHolders))"))
+    }
+    lines += simulation.troubles.map { Line("  \($0)", .failed) }
+    return Answer(lines, [components])
+  }
+
+  var servers: Answer {
+    let servers = simulation.serverReports
+    var lines = [Line("  server              weight  state      in flight  total", .faint)]
+    for server in servers.prefix(60) {
+      let name = Column.left(server.name + (server.isBackup ? " (backup)" : ""), 20)
+      let weight = Column.right("\(server.weight)", 5)
+      lines.append(
+        Line(
+          "  \(name)\(weight)  \(Column.left([server.state.rawValue, server.counter ?? ""].joined(separator: " "), 10)) \(Column.right("\(server.inFlight)", 9)) \(Column.right("\(server.total)", 6))"
+        ))
+    }
+    if servers.count > 60 { lines.append(Line("  and \(servers.count - 60) servers more", .faint)) }
+    if servers.isEmpty { lines = [Line("  no server yet: add server server-1")] }
+    return Answer(lines, [JSON.Member("servers", .array(servers.map { $0.json }))])
+  }
+
+  var database: Answer {
+    let nodes = simulation.databaseReports
+    var lines = nodes.drawn(width: width)
+    if nodes.isEmpty { lines = [Line("  no database: add server NAME with mysql")] }
+    for key in Key.all where key.owner == .database {
+      guard let value = simulation.topology.value(of: key, at: -1) else { continue }
+      lines.append(
+        Line("    \(Column.left(key.name.rawValue, 18)) \(Column.left(value.command, 8)) ")
+          + Line(key.summary, .faint))
+    }
+    return Answer(
+      lines,
+      [
+        JSON.Member("nodes", .array(nodes.map { $0.json })),
+        SettingsReport(topology: simulation.topology).member(of: .database),
+      ])
+  }
+
+  // MARK: Settings
+
+  /// The settings of all balancers.
+  var balancers: Answer {
+    settings(of: simulation.topology.balancers.map { Address(simulation.topology.hosts[$0].name) })
+  }
+
+  /// The settings that apply to the whole site.
+  var siteSettings: Answer {
+    let settings = SettingsReport(topology: simulation.topology)
+    return Answer(settings.lines(of: .site, title: "site"), [settings.member(of: .site)])
+  }
+
+  func settings(of addresses: [Address]) -> Answer {
+    SettingsReport(topology: simulation.topology).answer(for: addresses) { states(of: $0) }
+  }
+
+  /// Its faults, its state for the balancer, and the role of its database node.
+  private func states(of address: Address) -> [Line] {
+    let ofHost = Breakable.part(Address(address.host))
+    var lines = simulation.faults.filter { fault in
+      guard case .part(let broken) = fault.target else { return false }
+      return fault.target == ofHost
+        || (broken.host == address.host && [nil, broken.part].contains(address.part))
+    }.map { Line("  \($0.sentence), since \($0.since.clock)", .failed) }
+    if address.part == nil, let server = simulation.serverReports.first(where: { $0.name == address.host }) {
+      lines.append(Line("  \(server.name) is \(server.state.rawValue) for the balancer"))
+    }
+    if [nil, .mysql].contains(address.part),
+      let node = simulation.databaseReports.first(where: { $0.name == "\(address.host).mysql" })
+    {
+      lines.append(Line("  \(node.name), \(node.role.rawValue): \(node.place)"))
+    }
+    return lines
+  }
+
+  /// Whether a link is cut.
+  func link(_ link: Breakable) -> Answer {
+    let name = link.text
+    let isCut = simulation.faults.contains { $0.target == link }
+    return Answer(
+      [
+        Line("  \(name)  ") + Line(isCut ? "cut: no packet passes" : "whole", isCut ? .failed : .plain),
+        Line("  attack sniff \(name) listens to what passes", .faint),
+      ], [JSON.Member("link", .string(name)), JSON.Member("state", .string(isCut ? "cut" : "whole"))])
+  }
+}
+
+extension DatabaseReport {
+  fileprivate var json: JSON {
+    .object([
+      JSON.Member("name", .string(name)), JSON.Member("role", .string(role.rawValue)),
+      JSON.Member("position", .integer(position)),
+      JSON.Member("received", .integer(received)), JSON.Member("lag_ms", .milliseconds(lag)),
+      JSON.Member("source", source.map { .string($0) } ?? .null),
+      JSON.Member("connected", .flag(isConnected)),
+      JSON.Member("behind", behind.map { .integer($0) } ?? .null), JSON.Member("io", .string(io.rawValue)),
+      JSON.Member("seconds_behind", secondsBehind.map { .integer($0) } ?? .null),
+    ])
+  }
+}
+
+extension ServerReport {
+  var json: JSON {
+    .object([
+      JSON.Member("name", .string(name)), JSON.Member("weight", .integer(weight)),
+      JSON.Member("effective_weight", .integer(effectiveWeight)),
+      JSON.Member("state", .string(state.rawValue)),
+      JSON.Member("checks", counter.map { .string($0) } ?? .null), JSON.Member("backup", .flag(isBackup)),
+      JSON.Member("in_flight", .integer(inFlight)),
+      JSON.Member("total", .integer(total)),
+    ])
+  }
+}

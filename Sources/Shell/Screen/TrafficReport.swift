@@ -1,0 +1,110 @@
+import Blueprint
+import Facts
+import Inspector
+import Simulator
+
+/// Tells what came of an action.
+extension Outcome {
+  /// The report of a run. For a run at a rate it includes the load.
+  func answer(on screen: Screen, isLoad: Bool = false) -> Answer {
+    var answer = Answer(events: events)
+    if let traffic {
+      answer.lines = traffic.lines(width: screen.width)
+      if isLoad { answer.lines += traffic.loadLines(events, width: screen.width) }
+      answer.members = traffic.members
+      answer.result.traffic = traffic
+      answer.list(records)
+      if traffic.sent > records.count {
+        answer.members.append(JSON.Member("requests_omitted", .integer(traffic.sent - records.count)))
+      }
+    } else {
+      answer.lines = records.map {
+        Line("  \($0.title): \($0.ending)", $0.end == .status(200) ? .plain : .failed)
+      }
+      answer.list(records)
+    }
+    answer.lines += events.map { $0.line }
+    return answer
+  }
+}
+
+extension Traffic {
+  func lines(width: Int) -> [Line] {
+    let room = min(46, max(0, width - 34))
+    var first = Line("  " + Column.left(verdict, room), failed == 0 ? .plain : .failed)
+    if verdict.count >= room { first = first + Line("   ") }
+    if let latency { first = first + Line("mean \(latency.mean.words)   p99 \(latency.p99.words)") }
+    return [first] + Chart(traffic: self, width: width).servers + remarks
+  }
+
+  /// How busy the components were, how long requests took, and what happened when.
+  func loadLines(_ events: [Event], width: Int) -> [Line] {
+    let chart = Chart(traffic: self, width: width)
+    var lines = (isFromOutside ? [] : [Line()] + chart.components) + [Line()] + chart.latencies
+    if let strip {
+      lines += [Line()] + TimeStrip(strip, events: events, cells: min(width - 12, 100)).lines
+    }
+    return lines
+  }
+
+  private var remarks: [Line] {
+    var lines: [Line] = []
+    if stale > 0 {
+      lines.append(Line("  \(stale) read an old page: the replica did not have the last write yet"))
+    }
+    if storedAnyway > 0 {
+      lines.append(
+        Line("  \(storedAnyway) of the failed writes \(storedAnyway == 1 ? "is" : "are") stored all the same")
+      )
+    }
+    if lostConnections > 0 { lines.append(Line("  \(lostConnections) open connections were lost")) }
+    return lines
+  }
+
+  var members: [JSON.Member] {
+    [
+      JSON.Member("sent", .integer(sent)), JSON.Member("answered", .integer(answered)),
+      JSON.Member("failed", .integer(failed)), JSON.Member("stale", .integer(stale)),
+      inner("stored_anyway", .integer(storedAnyway)),
+      inner("by_server", Traffic.counts(byServer)),
+      inner("by_database", Traffic.counts(byDatabase)),
+      JSON.Member("statuses", .object(ends.map { JSON.Member($0.end.word, .integer($0.count)) })),
+      JSON.Member("latency_ms", latency?.json ?? .null),
+      inner("lost_connections", .integer(lostConnections)),
+      inner("max_in_flight", Traffic.counts(mostInFlight)),
+      JSON.Member("first_failure_ms", firstFailure.map { .milliseconds($0) } ?? .null),
+      JSON.Member("first_alert_ms", firstAlert.map { .milliseconds($0) } ?? .null),
+      inner("by_component", .array(stations.map { $0.json })),
+    ]
+  }
+
+  /// A member that cannot be seen from outside is null then.
+  private func inner(_ name: String, _ value: JSON) -> JSON.Member {
+    JSON.Member(name, isFromOutside ? .null : value)
+  }
+
+  private static func counts(_ shares: [Share]) -> JSON {
+    .object(shares.map { JSON.Member($0.name, .integer($0.count)) })
+  }
+}
+
+extension Traffic.Load {
+  fileprivate var json: JSON {
+    .object([
+      JSON.Member("component", .string(address.text)),
+      JSON.Member("utilisation", .thousandths(Int64(utilisation))),
+      JSON.Member("queue_max", .integer(longestQueue)),
+      JSON.Member("mean_in_flight", .thousandths(Int64((meanPresent * 1_000).rounded()))),
+    ])
+  }
+}
+
+extension Latency {
+  var json: JSON {
+    .object([
+      JSON.Member("mean", .milliseconds(mean)), JSON.Member("p50", .milliseconds(p50)),
+      JSON.Member("p95", .milliseconds(p95)), JSON.Member("p99", .milliseconds(p99)),
+      JSON.Member("max", .milliseconds(max)),
+    ])
+  }
+}

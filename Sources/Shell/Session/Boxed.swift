@@ -1,0 +1,15 @@
+/// A value that is stored elsewhere, so that its owner is cheap to move.
+indirect enum Boxed<Value: Sendable>: Sendable {
+  case of(Value)
+
+  var value: Value {
+    get {
+      switch self {
+      case .of(let value): value
+      }
+    }
+    set { self = .of(newValue) }
+  }
+}
+
+extension Boxed: Equatable where Value: Equatable {}

@@ -1,0 +1,45 @@
+import Blueprint
+import Inspector
+import Simulator
+
+extension Scene {
+  /// What the fog hid, whether it has been repaired meanwhile, and how many repairs were needless.
+  var revelation: [Line] {
+    guard let fog else { return [] }
+    let now = simulation.faults
+    var lines = [Line("The fog has lifted.")]
+    for fault in fog.hidden {
+      let mended = now.contains(fault) ? "" : "; it has been mended"
+      lines.append(
+        Line("  \(fault.sentence)\(mended)", mended.isEmpty ? .failed : .plain))
+    }
+    if fog.hidden.isEmpty { lines.append(Line("  it hid nothing that was broken")) }
+    for fault in now where !fog.hidden.contains(fault) {
+      lines.append(
+        Line("  \(fault.sentence), since \(fault.since.clock)", .failed))
+    }
+    if fog.repairs > 0 {
+      let times = fog.repairs == 1 ? "once" : "\(fog.repairs) times"
+      let vain =
+        fog.inVain == 0 ? "" : ", \(fog.inVain == fog.repairs ? "" : "\(fog.inVain) of them ")for nothing"
+      lines.append(Line("  somebody was sent to repair \(times)\(vain)"))
+    }
+    return lines
+  }
+
+  var hiddenMembers: [JSON.Member] {
+    guard let fog else { return [] }
+    let hidden = fog.hidden.map { fault in
+      JSON.object([
+        JSON.Member("component", .string(fault.target.text)),
+        JSON.Member("fault", .string(fault.fault.command)),
+        JSON.Member("since_ms", .milliseconds(fault.since)),
+        JSON.Member("mended", .flag(!simulation.faults.contains(fault))),
+      ])
+    }
+    return [
+      JSON.Member("hidden", .array(hidden)), JSON.Member("repairs", .integer(fog.repairs)),
+      JSON.Member("repairs_for_nothing", .integer(fog.inVain)),
+    ]
+  }
+}

@@ -1,0 +1,54 @@
+import Blueprint
+
+/// A line of words with their looks. Contains no control characters.
+public struct Line: Equatable, Sendable {
+  public var spans: [Piece]
+
+  public struct Piece: Equatable, Sendable {
+    public var text: String
+    public var look: Look
+  }
+
+  public enum Look: Equatable, Sendable {
+    case plain
+    /// What matters.
+    case accent
+    /// What failed.
+    case failed
+    /// What can be skipped.
+    case faint
+  }
+
+  public init(_ text: String = "", _ look: Look = .plain) {
+    spans = text.isEmpty ? [] : [Piece(text: text, look: look)]
+  }
+
+  public init(spans: [Piece]) { self.spans = spans }
+
+  public static func + (a: Line, b: Line) -> Line { Line(spans: a.spans + b.spans) }
+
+  /// Without looks.
+  public var text: String { spans.map { $0.text }.joined() }
+}
+
+extension Line {
+  /// The line in at most that many columns; an ellipsis shows that its end is missing.
+  func cut(to width: Int) -> Line {
+    guard text.count > width else { return self }
+    var left = max(0, width - 1)
+    var cut = Line()
+    for span in spans where left > 0 {
+      let part = String(span.text.prefix(left))
+      cut = cut + Line(part, span.look)
+      left -= part.count
+    }
+    return cut + Line("…", .faint)
+  }
+}
+
+extension [Line] {
+  /// The first `most` lines, then how many were left out.
+  func cut(to most: Int) -> [Line] {
+    count <= most ? self : prefix(most) + [Line("  … \(count - most) more lines", .faint)]
+  }
+}

@@ -1,0 +1,98 @@
+/// Lines that fit a screen.
+extension [Line] {
+  func wrapped(to width: Int) -> [Line] { flatMap { $0.wrapped(to: width) } }
+}
+
+extension Line {
+  /// Breaks the line at blanks. Further lines are indented to its last column, or a little.
+  public func wrapped(to width: Int) -> [Line] {
+    // Bytes are counted in no time, and are never fewer than characters.
+    guard spans.reduce(0, { $0 + $1.text.utf8.count }) > width, text.columns > width, let last = spans.last
+    else { return [self] }
+    let head = spans.dropLast().reduce(0) { $0 + $1.text.columns }
+    guard head < width else { return flowing(to: width) }
+    let leading = text.prefix { $0 == " " }.count
+    let indent = spans.count > 1 && head <= width * 2 / 3 ? head : min(leading + 2, width / 2)
+    // What is only tried on a copy must not be done on the site by a paste of its second half.
+    let start = String(repeating: " ", count: indent) + (isTried ? "# " : "")
+    var lines: [Line] = []
+    var line = Line(spans: Array(spans.dropLast()))
+    var length = head
+    for word in Line.pieces(of: last.text, longest: width - start.columns) {
+      let size = word.columns
+      if length + size > width, length > start.columns {
+        lines.append(line)
+        line = Line(start, isTried ? last.look : .plain)
+        length = start.columns
+      }
+      // The second of two blanks does not begin the next line.
+      if word.isEmpty, !lines.isEmpty, length == start.columns { continue }
+      line = line + Line(word + " ", last.look)
+      length += size + 1
+    }
+    return (lines + [line]).map { $0.withoutTrailingBlanks }
+  }
+
+  private var isTried: Bool { text.drop { $0 == " " }.hasPrefix("whatif ") }
+
+  /// The words, of which those that no line could hold are cut.
+  private static func pieces(of text: String, longest: Int) -> [String] {
+    text.split(separator: " ", omittingEmptySubsequences: false).flatMap { word in
+      var pieces: [String] = []
+      var rest = word
+      // The rest is not measured again for each piece, because a word may be very long.
+      while case let piece = rest.fitting(longest), piece.endIndex < rest.endIndex {
+        pieces.append(String(piece))
+        rest = rest[piece.endIndex...]
+      }
+      return pieces + [String(rest)]
+    }
+  }
+
+  /// Breaks the line at any blank, because its last column begins beyond the screen.
+  private func flowing(to width: Int) -> [Line] {
+    let indent = min(text.prefix { $0 == " " }.count + 2, width / 2)
+    var lines: [Line] = []
+    var (line, length) = (Line(), 0)
+    for span in spans {
+      for (i, word) in Line.pieces(of: span.text, longest: width - indent).enumerated() {
+        let blank = i > 0 && (length > indent || lines.isEmpty) ? " " : ""
+        if length + blank.count + word.columns > width, length > indent {
+          lines.append(line)
+          (line, length) = (Line(String(repeating: " ", count: indent)), indent)
+          if word.isEmpty { continue }
+          line = line + Line(word, span.look)
+          length += word.columns
+        } else {
+          line = line + Line(blank + word, span.look)
+          length += blank.count + word.columns
+        }
+      }
+    }
+    return (lines + [line]).map { $0.withoutTrailingBlanks }
+  }
+
+  private var withoutTrailingBlanks: Line {
+    var line = self
+    while var last = line.spans.last, last.text.hasSuffix(" ") {
+      line.spans.removeLast()
+      while last.text.hasSuffix(" ") { last.text.removeLast() }
+      if !last.text.isEmpty { line.spans.append(last) }
+    }
+    return line
+  }
+}
+
+extension Substring {
+  /// As much of its beginning as fits, but a character at least.
+  fileprivate func fitting(_ width: Int) -> Substring {
+    var left = width
+    var end = startIndex
+    while end < endIndex {
+      left -= self[end...end].columns
+      if left < 0, end > startIndex { break }
+      end = index(after: end)
+    }
+    return self[..<end]
+  }
+}

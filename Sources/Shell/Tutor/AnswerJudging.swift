@@ -1,0 +1,100 @@
+import Blueprint
+import Course
+import Inspector
+
+extension Tutor {
+  /// Judges an answer on the learner's own site.
+  mutating func answer(_ text: String) throws(Complaint) -> Answer {
+    let study = try learner.studying()
+    if study.stage == .friend { return try keepWords(text) }
+    guard let question = study.question else {
+      throw .untimely(
+        study.stage == .over ? "the lesson is over" : "this task asks nothing",
+        hint: study.stage == .over ? "lessons lists the next ones" : "goal says what is to be reached")
+    }
+    switch AnswerJudge(question, in: factWorld(of: study)).verdict(on: text) {
+    case .unreadable(let problem): throw .unreadableAnswer(problem.message, hint: problem.hint)
+    case .unchecked(let reason): throw .unchecked(reason)
+    case .right(let feedback): return accept(text, feedback, question)
+    case .wrong(let feedback): return refute(text, isFoggy ? feedback.fromOutside : feedback, question)
+    }
+  }
+
+  /// Whether a line that is no command reads as an answer to the question that is open.
+  func isAnswer(_ line: String) -> Bool {
+    guard learner.parked == nil, let study = learner.study, study.isOpen, let question = study.question,
+      let type = try? AnswerJudge(question, in: factWorld(of: study)).type()
+    else { return false }
+    return (try? AnswerReader(question, type: type, topology: session.knownTopology).answer(from: line)) != nil
+  }
+
+  private mutating func accept(_ text: String, _ feedback: Feedback, _ question: Question) -> Answer {
+    learner.enter(text, feedback, isRight: true)
+    let lines =
+      [Line("  \(feedback.headline)")]
+      + feedback.points.flatMap { feedbackText.lines(of: $0, isRight: true) }
+    return Answer(lines + end(as: .solved), feedback.members(isRight: true) + learner.members)
+  }
+
+  private mutating func refute(_ text: String, _ feedback: Feedback, _ question: Question) -> Answer {
+    learner.enter(text, feedback, isRight: false)
+    var lines = feedback.headline.isEmpty ? [] : [Line("  \(feedback.headline)")]
+    lines += feedback.points.flatMap { feedbackText.lines(of: $0, isRight: false) }
+    if isFoggy {
+      lines.append(Line("  the fog is as it was\(learner.hintsLeft)", .faint))
+    } else if question.isPrediction, learner.study?.record?.wasAskedBack == false {
+      learner.study?.record?.wasAskedBack = true
+      lines.append(Line("  What did happen? Answer once more; why plays it again.", .faint))
+    } else {
+      lines.append(Line("  why plays it again\(learner.hintsLeft)", .faint))
+    }
+    return Answer(lines, feedback.members(isRight: false) + learner.members)
+  }
+
+  /// Ends the task, or the question before it, and tells the journal.
+  mutating func end(as status: Study.Status) -> [Line] {
+    guard let study = learner.study else { return [] }
+    if study.stage == .recall {
+      learner.study?.recall?.isOver = true
+      return [Line("  next begins the lesson", .faint)]
+    }
+    guard let record = study.record else { return [] }
+    // What was shown stays shown, whatever is typed afterwards; what was skipped may still be solved.
+    if record.status == .open || (record.status == .skipped && status != .open) {
+      learner.study?.record?.status = status
+      learner.log.add(.ended(lesson: study.lesson.id, task: record.id, status))
+      if learner.study?.tasks.allSatisfy({ $0.status.isOver }) == true {
+        learner.log.add(.finished(lesson: study.lesson.id))
+      }
+    }
+    return liftFogOfTask(as: status) + (status == .skipped ? [] : [Line("  next goes on", .faint)])
+  }
+
+  /// The task's fog lifts with the task. A learner who skipped the task is not told what it hid.
+  private mutating func liftFogOfTask(as status: Study.Status) -> [Line] {
+    guard let fog = scene.fog, fog.isHere, fog.isOfTask else { return [] }
+    scene.fog?.isHere = false
+    return status == .skipped ? [] : scene.revelation.map { Line("  ") + $0 }
+  }
+
+  private mutating func keepWords(_ text: String) throws(Complaint) -> Answer {
+    guard let study = learner.study else { throw .notInLesson }
+    let words = Words.trimmed(text)
+    learner.study?.words = words
+    learner.log.add(.said(lesson: study.lesson.id, words))
+    return Answer([Line("  kept; next ends the lesson", .faint)], learner.members)
+  }
+
+  /// Plays again what the last feedback was about, each command on a copy of its own.
+  func proofAgain() throws(Complaint) -> Answer? {
+    guard let proof = learner.study?.proof, !proof.isEmpty else { return nil }
+    var lines: [Line] = []
+    var replies: [JSON] = []
+    for command in proof {
+      let answer = try whatIf(command)
+      lines += (proof.count > 1 ? [Line("  \(command)", .accent)] : []) + answer.lines
+      if case .array(let some) = answer.members.first?.value { replies += some }
+    }
+    return Answer(lines, [JSON.Member("replies", .array(replies))])
+  }
+}

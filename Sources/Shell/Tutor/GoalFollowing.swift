@@ -1,0 +1,76 @@
+import Blueprint
+import Course
+import Inspector
+
+extension Tutor {
+  /// Looks after a command in a lesson what it means for the goal, and adds it to the journal.
+  mutating func follow(_ reply: inout Reply, isDeed: Bool) {
+    let isOfLessons = LessonVerbs.changing.contains(reply.verb)
+    // Going into a lesson begins a run, and is no line of it.
+    let isKept = reply.isOK && (isDeed || isOfLessons) && !LessonVerbs.outside.contains(reply.verb)
+    // What prepares a task on the way into it is no deed of the learner's.
+    if reply.isOK, isDeed, !isOfLessons {
+      // From here on why is asked about what was just done.
+      learner.study?.proof = []
+      followGoal(&reply)
+    }
+    if isKept { learner.log.add(line: reply.command) }
+  }
+
+  private mutating func followGoal(_ reply: inout Reply) {
+    guard learner.parked == nil, let study = learner.study, let task = study.task, !task.goals.isEmpty
+    else { return }
+    let check = GoalCheck(task.goals, in: factWorld(of: study), ticked: study.ticked)
+    let before = study.ticked
+    learner.study?.ticked = check.ticks
+    reply.lines += feedbackText.changes(of: check, since: before).wrapped(to: screen.width)
+    if check.isMet, study.record?.status.isOver == false {
+      let entry = entry(for: check, task)
+      learner.study?.sheet.append(entry)
+      reply.lines += feedbackText.evidence(of: check) + end(as: .solved)
+    }
+    reply.members += check.members
+  }
+
+  private func entry(for check: GoalCheck, _ task: LessonTask) -> Study.ReviewEntry {
+    let steps = history.steps.dropFirst(learner.study?.steps ?? 0)
+    let commands = steps.map { $0.command }.suffix(20).joined(separator: "; ")
+    let points = check.lines.compactMap { line in
+      line.evidence.flatMap { $0.isTelling ? $0 : nil }.map {
+        Feedback.Point(said: line.goal.label, ran: $0.commands.map { $0.withoutWhatIf }, saw: $0.saw)
+      }
+    }
+    return Study.ReviewEntry(
+      task: task.id, said: commands, isRight: true, confidence: nil,
+      feedback: Feedback(headline: "", points: points, derived: ""))
+  }
+
+  /// Checks the goal now. The answer says of each line whether it is met, and why.
+  mutating func checkGoal() throws(Complaint) -> Answer {
+    let study = try learner.studying()
+    guard let task = study.task, !task.goals.isEmpty else {
+      throw .untimely(
+        "there is no goal to check",
+        hint: study.question == nil ? "next goes on" : "answer …, then it is checked")
+    }
+    let check = GoalCheck(task.goals, in: factWorld(of: study), ticked: study.ticked)
+    var lines: [Line] = []
+    for line in check.lines { lines += feedbackText.lines(of: line, isFoggy: isFoggy) }
+    if check.isMet { lines.append(Line("  reached; next goes on", .faint)) }
+    let open = check.lines.lazy.filter { $0.state != .met }.compactMap { $0.evidence }
+    let shown = isFoggy ? nil : open.first { $0.isTelling }
+    learner.study?.proof = shown?.commands.map { $0.withoutWhatIf } ?? []
+    return Answer(lines, check.members + learner.members)
+  }
+}
+
+/// The commands about lessons, by what the journal does with them.
+enum LessonVerbs {
+  /// Commands that change where the learner is in a lesson, and so belong in its journal.
+  static let changing = [
+    "answer", "hint", "solution", "skip", "next", "back", "play", "resume", "check", "why",
+  ]
+
+  /// Commands about lessons that belong to no lesson.
+  static let outside = ["lesson", "lessons", "progress"]
+}

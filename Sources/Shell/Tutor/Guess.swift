@@ -1,0 +1,331 @@
+import Blueprint
+import Course
+import Facts
+import Inspector
+import Simulator
+
+/// What a wrong line was most likely meant to be: the nearest line, by a change or two of its words, that can be read.
+struct Guess {
+  private let session: Session
+  private let lessons: LessonLibrary
+  private let verb: String
+  private let topology: Topology
+
+  /// Lines with more words than this are not guessed at.
+  private static let mostWords = 9
+  private static let longest = 200
+
+  /// Returns nil if no near line can be read, or if the words say too little.
+  static func line(
+    for command: String, after complaint: Complaint, _ hint: String, on session: Session,
+    _ lessons: LessonLibrary
+  ) -> String? {
+    guard command.utf8.count <= longest, isWelcome(command, complaint, hint),
+      let words = try? Words.split(command).map({ $0.text }),
+      words.count <= mostWords,
+      let first = words.first
+    else { return nil }
+    let guess = Guess(
+      session: session, lessons: lessons, verb: first.lowercased(), topology: session.knownTopology)
+    // Every word was read; only their combination is impossible.
+    if case .unreadable = complaint, guess.reading(of: words) != nil { return nil }
+    if let other = guess.otherWay(of: words) { return other }
+    return guess.line(from: words)?.map(guess.whole).joined(separator: " ")
+      ?? ((try? Command.named(Word(text: first, place: 0..<0))) == nil ? Synonyms.verbs[guess.verb] : nil)
+  }
+
+  /// Whether the complaint says less than another line would.
+  private static func isWelcome(_ command: String, _ complaint: Complaint, _ hint: String) -> Bool {
+    guard complaint.isAboutWords else { return false }
+    if case .unknownCommand(let word, _) = complaint,
+      Synonyms.verbs[word.text.lowercased()] != nil || Synonyms.openings.contains(word.text.lowercased())
+    {
+      return true
+    }
+    if case .unknownComponent(let word, _) = complaint {
+      // A number behind it may belong to it.
+      let next = command.dropFirst(word.place.upperBound).split(separator: " ").first
+      return !hint.hasSuffix("?") || next.flatMap { Int($0) } != nil
+    }
+    if case .missing = complaint { return command.contains("=") }
+    if case .inWhatIf = complaint { return command.lowercased().hasPrefix("what ") }
+    return !hint.hasSuffix("?")
+  }
+
+  /// What is asked for in another way, by words of which each is known.
+  private func otherWay(of words: [String]) -> String? {
+    guard let last = words.last?.lowercased(), words.count > 1 else { return nil }
+    if let said = saidInWords(words.map { $0.lowercased() }) { return said }
+    let entry = Fact.table.first { $0.name == last }
+    switch (verb, words.count) {
+    case ("show", 2): return entry.map { "show \($0.example)" }
+    case ("help", 3...), ("explain", 3...): return isCommand(words[1]) ? entry.map { "help \($0.name)" } : nil
+    case ("spof", 2) where isComponent(last) || isLink(last): return "show stops(\(last))"
+    case ("spof", 2), ("audit", 2), ("claims", 2), ("availability", 2):
+      return session.designs.names.contains(last) ? "load \(last); \(verb)" : nil
+    default: return nil
+    }
+  }
+
+  /// Returns what was meant by a copied prompt, or by words as they are said to people.
+  private func saidInWords(_ words: [String]) -> String? {
+    if verb.hasPrefix("tripod"), let prompt = words.firstIndex(where: { $0.hasSuffix(">") }) {
+      let rest = words[(prompt + 1)...]
+      return rest.isEmpty ? nil : rest.joined(separator: " ")
+    }
+    let names = words.dropFirst().filter { $0 != "and" }
+    switch verb {
+    case "what":
+      if let place = words.firstIndex(where: { ["if", "when"].contains($0) }) {
+        let rest = words[(place + 1)...].filter { !Synonyms.speakers.contains($0) }
+        guard let first = rest.first else { return nil }
+        if isCommand(first) { return "whatif \(rest.joined(separator: " "))" }
+        return isComponent(first) ? "whatif break \(first)" : nil
+      }
+      return ["can", "do", "should", "now", "next"].contains(words[1]) ? "help" : nil
+    case "why": return words.contains { Numeral.whole($0) != nil } ? nil : "why"
+    case "slow", "hang", "freeze":
+      return names.count == 1 && isComponent(names[0])
+        ? "break \(names[0]) \(Synonyms.words[verb]?.first ?? verb)" : nil
+    case "break", "repair":
+      guard words.contains("and"), names.count > 1, names.allSatisfy(isComponent) else { return nil }
+      return names.map { "\(verb) \($0)" }.joined(separator: "; ")
+    case "start", "begin", "do", "open", "take":
+      return names.last.flatMap { lessons.hasReadable($0) ? "lesson \($0)" : nil }
+    default: return nil
+    }
+  }
+
+  private func isLink(_ word: String) -> Bool {
+    Breakable.ends(of: word).map { isEnd($0.0) && isEnd($0.1) && $0.0 != $0.1 } ?? false
+  }
+
+  private func line(from words: [String]) -> [String]? {
+    var tried: [[String]] = [words]
+    var known: Set<[String]> = [words]
+    var readable: [String]?
+    func isFound(_ line: [String]) -> Bool {
+      guard known.insert(line).inserted else { return false }
+      tried.append(line)
+      if isReadable(line) { readable = line }
+      return readable != nil
+    }
+    // First what keeps the order: a word more or less, or another one; of these two at a time as well.
+    if smallChanges(of: words).contains(where: isFound) { return readable }
+    let changed = Array(tried.prefix(20))
+    for line in changed.dropFirst() where smallChanges(of: line).contains(where: isFound) { return readable }
+    for line in changed where largeChanges(of: line).contains(where: isFound) { return readable }
+    return nil
+  }
+
+  /// An algorithm by its whole name.
+  private func whole(_ word: String) -> String {
+    guard "algorithm".hasPrefix(verb), word.count > 1 else { return word }
+    return Algorithm.allCases.first { $0.rawValue.hasPrefix(word) }?.rawValue ?? word
+  }
+
+  // MARK: Changes
+
+  private func smallChanges(of words: [String]) -> [[String]] {
+    beginnings(of: words) + replacements(in: words) + joints(in: words) + cuts(in: words)
+      + omissions(in: words)
+  }
+
+  private func largeChanges(of words: [String]) -> [[String]] { orders(of: words) + insertions(in: words) }
+
+  /// What only lacks its first word, or has one too many in front.
+  private func beginnings(of words: [String]) -> [[String]] {
+    guard let first = words.first?.lowercased() else { return [] }
+    if let verb = Synonyms.verbs[first], !isCommand(first) { return [[verb] + words.dropFirst()] }
+    if first == "what" { return [["explain"] + words.dropFirst().filter { !Synonyms.fillers.contains($0) }] }
+    if ["explain", "help"].contains(first), words.count > 2, isCommand(words[1]) {
+      return [["help", words[1]]]
+    }
+    if first == "show", words.count == 2, Guess.protections.contains(words[1]) { return [["add", words[1]]] }
+    if first == "show", words.count == 2 {
+      return nearest(to: words[1], among: Command.all.map { $0.name }).map { [[$0]] } ?? []
+    }
+    if first == "set", words.count > 3, isCommand(words[2]) { return [Array(words[2...])] }
+    guard !isCommand(first) else { return [] }
+    if first == "please" { return [Array(words.dropFirst())] }
+    if isComponent(first) { return [["show"] + words] }
+    if Algorithm(rawValue: first) != nil { return [["algorithm"] + words] }
+    if session.designs.names.contains(first) { return [["load"] + words] }
+    if (Guess.protections + ["server"]).contains(first) { return [["add"] + words] }
+    return lessons.hasReadable(first) ? [["lesson"] + words] : []
+  }
+
+  private static let protections = ["firewall", "tls", "monitor"]
+
+  /// Another word of the language for one that is none, or a length of time with its unit.
+  private func replacements(in words: [String]) -> [[String]] {
+    words.indices.dropFirst().flatMap { i in
+      let word = words[i].lowercased()
+      // A setting says itself what it wants.
+      let timed = Numeral.thousandths(word) != nil && verb != "set" ? ["\(word)s"] : []
+      let parts = Synonyms.parts(called: word, in: topology)
+      if let number = Numeral.plain(word) { return [changed(words, at: i, to: number)] }
+      let others = (Synonyms.words[word] ?? []) + (parts.count == 1 ? parts : []) + timed
+      return others.map { changed(words, at: i, to: $0) }
+    }
+  }
+
+  private func changed(_ words: [String], at place: Int, to other: String) -> [String] {
+    var changed = words
+    changed[place] = other
+    return changed
+  }
+
+  /// Two words that are one: `server 1`, `round robin`, `5 seconds`, `lb-1 server-1`.
+  private func joints(in words: [String]) -> [[String]] {
+    words.indices.dropFirst().dropLast().flatMap { i in
+      ["", "-", ".", "--"].compactMap { joint in
+        let one = (words[i] + joint + words[i + 1]).lowercased()
+        guard isKnown(one) else { return nil }
+        let short = joint.isEmpty ? Span(reading: one)?.command ?? one : one
+        return Array(words[..<i]) + [short] + words[(i + 2)...]
+      }
+    }
+  }
+
+  /// One word that is two: `weight=3`, `server-1.weight`.
+  private func cuts(in words: [String]) -> [[String]] {
+    // The types are written out because the compiler takes seconds to infer them.
+    let signs: [Character] = ["=", ".", ":"]
+    return words.indices.dropFirst().flatMap { (i: Int) -> [[String]] in
+      signs.compactMap { (sign: Character) -> [String]? in
+        let halves: [String] = words[i].split(separator: sign).map { String($0) }
+        // A number with decimals is one word.
+        guard halves.count == 2, sign != "." || Numeral.thousandths(words[i]) == nil else { return nil }
+        var cut: [String] = words
+        cut.replaceSubrange(i...i, with: halves)
+        return cut
+      }
+    }
+  }
+
+  private func omissions(in words: [String]) -> [[String]] {
+    words.indices.dropFirst().filter { i in
+      Synonyms.fillers.contains(words[i].lowercased())
+        || words[i].lowercased() == "load" && i + 1 < words.count && words[i + 1].lowercased() == "balancer"
+    }.map { i in
+      Array(words[..<i]) + words[(i + 1)...]
+    }
+  }
+
+  /// The same words in another order; of many words only the neighbours change places.
+  private func orders(of words: [String]) -> [[String]] {
+    guard words.count > 4 else { return Guess.permutations(words) }
+    return words.indices.dropFirst().dropLast().map { i in
+      var changed = words
+      changed.swapAt(i, i + 1)
+      return changed
+    }
+  }
+
+  private static func permutations(_ words: [String]) -> [[String]] {
+    guard words.count > 1 else { return [words] }
+    return words.indices.flatMap { i in
+      var rest = words
+      let first = rest.remove(at: i)
+      return permutations(rest).map { [first] + $0 }
+    }
+  }
+
+  /// Returns the lines with one of the command's own words inserted.
+  private func insertions(in words: [String]) -> [[String]] {
+    guard let command = Command.all.first(where: { $0.name == words.first?.lowercased() }) else { return [] }
+    return words.indices.dropFirst().flatMap { i in
+      // A plain number behind a command is no rate.
+      let literals = command.parameters.flatMap { $0.literals }.filter {
+        $0 != "rate" || i > 1 || words[i].contains("/")
+      }
+      return literals.map { word in
+        Array(words[..<i]) + [word] + words[i...]
+      }
+    }
+  }
+
+  // MARK: Reading
+
+  private static let commands = Set(Command.all.map { $0.name })
+
+  private func isCommand(_ word: String) -> Bool { Guess.commands.contains(word) }
+
+  /// Whether the reader takes the line, with words that are there.
+  private func isReadable(_ texts: [String]) -> Bool {
+    guard let (command, arguments) = reading(of: texts) else { return false }
+    let rest = Array(texts.dropFirst())
+    switch command.parameters.first?.innermost {
+    case .text(_, .shown): return rest.count <= 1 && rest.allSatisfy(isShown)
+    case .text(_, .command): return rest.count <= 1 && rest.allSatisfy(isCommand)
+    case .text(_, .term): return Term.named(rest.joined(separator: " ")) != nil
+    case .rest, .text: return false
+    case nil, .word, .value, .optional, .oneOf, .anyOrder, .many, .commands: break
+    }
+    let shares = arguments.all("KIND=N").map { if case .share(_, let share) = $0 { share } else { 0 } }
+    guard shares.isEmpty || shares.reduce(0, +) == 100 else { return false }
+    if let id = arguments.text("ID") {
+      let isLesson = command.name == "lesson"
+      guard isLesson ? lessons.hasReadable(id) : Numeral.whole(id) != nil else { return false }
+    }
+    if arguments.text("NAME").map(Topology.isFit) == false { return false }
+    for case .commands(let name, let verbs?) in command.parameters {
+      guard let verb = arguments.text(name)?.split(separator: " ").first, verbs.contains(String(verb)) else {
+        return false
+      }
+    }
+    guard let value = arguments.text("VALUE") else { return true }
+    return arguments.key(in: topology)?.values.read(value) != nil
+  }
+
+  /// Returns what the line is read as; nil if it cannot be read.
+  private func reading(of texts: [String]) -> (Command, Arguments)? {
+    let text = texts.joined(separator: " ")
+    guard let words = try? Words.split(text), let first = words.first,
+      isCommand(first.text) || first.text.lowercased() == verb, let command = try? Command.named(first),
+      let arguments = try? Matching.arguments(
+        of: text, words: words, for: command.parameters, usage: "", topology: topology)
+    else { return nil }
+    return (command, arguments)
+  }
+
+  private func isShown(_ word: String) -> Bool {
+    ShowTopic(rawValue: word) != nil || isComponent(word)
+  }
+
+  private func isComponent(_ word: String) -> Bool {
+    let names = word.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard let first = names.first, names.count <= 2, let host = topology.host(named: first) else {
+      return false
+    }
+    return names.count == 1 || ComponentKind(rawValue: names[1]).map(host.carries) == true
+  }
+
+  private func isEnd(_ name: String) -> Bool {
+    name == Breakable.internet || topology.host(named: name) != nil
+  }
+
+  /// Whether two words may become this one.
+  private func isKnown(_ word: String) -> Bool {
+    return isShown(word) || Span(reading: word) != nil || Algorithm(rawValue: word) != nil
+      || Synonyms.compounds.contains(word) || session.designs.names.contains(word) || isLink(word)
+  }
+}
+
+extension Parameter {
+  /// The fixed words in it.
+  fileprivate var literals: [String] {
+    switch self {
+    case .word(let word): [word]
+    case .value, .rest, .commands, .text: []
+    case .optional(let inner): inner.flatMap { $0.literals }
+    case .oneOf(let ways), .anyOrder(let ways): ways.flatMap { $0.flatMap { $0.literals } }
+    case .many(let inner): inner.literals
+    }
+  }
+
+  fileprivate var innermost: Parameter {
+    if case .optional(let inner) = self, let first = inner.first { first.innermost } else { self }
+  }
+}

@@ -1,0 +1,136 @@
+import Blueprint
+import Course
+import Inspector
+import Simulator
+
+extension Tutor {
+  /// Enters a lesson: where the learner left it, or at its start.
+  mutating func enter(
+    _ lesson: Lesson, anew: Bool, _ journal: ProgressJournal
+  ) throws(Complaint) -> Answer {
+    let progress = progress
+    if !anew, let way = progress.lastRun(of: lesson.id), way.run.fingerprint == lesson.fingerprint,
+      !way.lines.isEmpty, var answer = try resume(lesson, way, journal)
+    {
+      answer.lines += knownProgress.regrets
+      return answer
+    }
+    let kept = anew ? [] : progress[lesson.id]?.tasks ?? []
+    let before = self
+    do throws(Complaint) {
+      try start(lesson, keeping: kept)
+      learner.log.begin(lesson, from: .start(kept: kept), in: journal)
+      var answer = try opening(of: lesson)
+      answer.lines += knownProgress.regrets
+      return answer
+    } catch {
+      // If the lesson cannot be entered, the session stays as it was.
+      self = before
+      throw error
+    }
+  }
+
+  /// What a lesson shows first, with its first question.
+  private mutating func opening(of lesson: Lesson) throws(Complaint) -> Answer {
+    var lines = [Line("\(lesson.title) · about \(lesson.minutes) minutes", .accent)]
+    if learner.study?.tasks.contains(where: { $0.status.isOver }) == true {
+      lines.append(Line("What you did before is kept; tasks lists it.", .faint))
+    }
+    lines += page(lesson.opening)
+    return try Answer(lines + stageLines(), learner.members)
+  }
+
+  /// Loads the lesson's design, and goes to the first task that is not over, or to the question before it.
+  mutating func start(_ lesson: Lesson, keeping kept: [Progress.TaskProgress]) throws(Complaint) {
+    try start(lesson, on: try site(of: lesson))
+    learner.study?.adopt(kept)
+    let next = learner.study?.tasks.firstIndex { !$0.status.isOver } ?? 0
+    if next > 0, learner.study?.stage != .recall { try go(to: .task(next)) }
+  }
+
+  mutating func site(of lesson: Lesson) throws(Complaint) -> Scene {
+    if let design = session.designs.design(named: lesson.start.text) {
+      return try withAuthorLimits { tutor throws(Complaint) in try tutor.build(design) }
+    }
+    guard lesson.start.text == "new" else {
+      throw .brokenLesson(lesson.id, problem: "there is no design “\(Sentences.clean(lesson.start.text))”")
+    }
+    return Scene(Simulation(), design: "new")
+  }
+
+  private mutating func start(_ lesson: Lesson, on scene: Scene) throws(Complaint) {
+    self.scene = scene
+    history = History()
+    let before = learner
+    learner = LearnerState()
+    learner.log.runs = before.log.runs
+    learner.log.unkept = before.log.unkept
+    learner.isReplaying = before.isReplaying
+    learner.home = .of(scene)
+    learner.study = Study(lesson, start: scene.simulation)
+    if let recall = recall(for: lesson) {
+      learner.study = Study(lesson, start: scene.simulation, recall: recall)
+    } else {
+      try go(to: .task(0))
+    }
+  }
+
+  /// A question of a lesson that this one needs, which the site at hand can answer too.
+  private func recall(for lesson: Lesson) -> Study.Recall? {
+    for need in lesson.needs.reversed() {
+      guard let earlier = try? library.lesson(named: need.text) else { continue }
+      let fitting = earlier.tasks.compactMap { $0.question }.filter { question in
+        question.recall != nil && (try? AnswerJudge(question, in: factWorld()).derived()) != nil
+      }
+      guard !fitting.isEmpty else { continue }
+      // Not always the first one, and yet the same for everybody.
+      let pick = lesson.id.utf8.reduce(lesson.number) { $0 &+ Int($1) } % fitting.count
+      return Study.Recall(lesson: earlier.id, question: fitting[pick].recalled)
+    }
+    return nil
+  }
+
+  /// Goes to a stage, prepares its task, and checks which lines of its goal are met already.
+  mutating func go(to stage: Study.LessonStage) throws(Complaint) {
+    // A task that wants fog brings its own.
+    scene.fog?.isHere = false
+    learner.study?.go(to: stage, start: session.scene.simulation, steps: session.history.steps.count)
+    if let task = learner.study?.task, !task.setup.isEmpty {
+      try prepare(task)
+      learner.study?.go(to: stage, start: session.scene.simulation, steps: session.history.steps.count)
+    }
+    learner.taskStart = .of(scene)
+    guard let study = learner.study, let task = study.task, !task.goals.isEmpty else { return }
+    let check = GoalCheck(task.goals, in: factWorld(of: study), ticked: [])
+    learner.study?.ticked = check.ticks
+  }
+
+  private mutating func prepare(_ task: LessonTask) throws(Complaint) {
+    let typed = session.line
+    depth += 1
+    session.beginScript("the setup of \(task.id)")
+    let trouble = arrange(task.setup.map { $0.text })
+    // Before the step ends, so that it holds whichever way leads back to it.
+    scene.fog?.isOfTask = true
+    session.endScript()
+    depth -= 1
+    session.line = typed
+    if let trouble { throw trouble }
+  }
+
+  /// Obeys lines of the lesson's author.
+  mutating func arrange(_ lines: [String]) -> Complaint? {
+    learner.isArranging = true
+    defer { learner.isArranging = false }
+    do throws(Complaint) {
+      try withAuthorLimits { tutor throws(Complaint) in
+        for command in lines.flatMap(Session.commands) {
+          if let failure = tutor.obey(command).failure { throw .inWhatIf(command, failure) }
+        }
+      }
+      return nil
+    } catch {
+      return error
+    }
+  }
+}

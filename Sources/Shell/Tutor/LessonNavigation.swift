@@ -1,0 +1,136 @@
+import Course
+import Facts
+import Inspector
+
+extension Tutor {
+  // MARK: Help with a task
+
+  mutating func hint() throws(Complaint) -> Answer {
+    let study = try learner.studying()
+    guard let task = study.task, let record = study.record else {
+      throw .untimely("there is no hint here", hint: "next goes on")
+    }
+    guard record.hints < task.hints.count else {
+      throw .untimely("there are no more hints", hint: "solution shows the answer")
+    }
+    learner.study?.record?.hints += 1
+    let left = task.hints.count - record.hints - 1
+    let tail = left == 0 ? "that was the last; solution shows the answer" : "\(left) more"
+    return Answer(
+      page(task.hints[record.hints]) + [Line("  \(tail)", .faint)],
+      [JSON.Member("hint", .integer(record.hints + 1)), JSON.Member("left", .integer(left))] + learner.members
+    )
+  }
+
+  mutating func solution() throws(Complaint) -> Answer {
+    let study = try learner.studying()
+    guard study.task != nil || study.question != nil else {
+      throw .untimely("there is nothing to solve here", hint: "next goes on")
+    }
+    let task = study.task
+    var lines: [Line] = []
+    var members: [JSON.Member] = []
+    if let question = study.question {
+      let judging = AnswerJudge(question, in: factWorld(of: study))
+      do throws(FactProblem) {
+        let derived = try judging.derived()
+        let shown = try judging.shown(derived)
+        learner.study?.record?.shown = shown
+        lines +=
+          feedbackText.part("answer", shown.derived, .accent)
+          + shown.points.flatMap { feedbackText.lines(of: $0, isRight: true) }
+        members.append(JSON.Member("value", derived.value.json))
+      } catch {
+        lines.append(Line("  I could not work it out on your site: \(error.message)"))
+      }
+    }
+    for (i, solution) in (task?.solutions ?? []).enumerated() where study.question == nil {
+      lines.append(Line(i == 0 ? "  one way" : "  another way", .faint))
+      lines += solution.lines.map { Line("    \($0.text)", .accent) }
+    }
+    lines += page(task?.explanation ?? [])
+    return Answer(lines + end(as: .shown), members + learner.members)
+  }
+
+  // MARK: From task to task
+
+  mutating func skip() throws(Complaint) -> Answer {
+    let study = try learner.studying()
+    guard study.stage != .over else {
+      throw .untimely("the lesson is over", hint: "lessons lists the next ones")
+    }
+    let lines = study.isOpen && study.task != nil ? end(as: .skipped) : []
+    let words = study.isOpen && study.task != nil ? [Line("  skipped; back returns to it", .faint)] : []
+    return try move(to: study.following, lines + words)
+  }
+
+  mutating func next() throws(Complaint) -> Answer {
+    let study = try learner.studying()
+    guard study.stage != .over else {
+      throw .untimely("the lesson is over", hint: library.suggestion(after: study.lesson, progress))
+    }
+    if study.isOpen, let task = study.task {
+      throw .untimely(
+        "this task is open",
+        hint: task.question == nil ? "check, hint, solution or skip" : "answer …, hint, solution or skip")
+    }
+    return try move(to: study.following, page(study.task?.after ?? []))
+  }
+
+  mutating func back() throws(Complaint) -> Answer {
+    let study = try learner.studying()
+    guard let stage = study.preceding else { throw .untimely("this is the first task", hint: "next goes on") }
+    return try move(to: stage, [])
+  }
+
+  private mutating func move(to stage: Study.LessonStage, _ lines: [Line]) throws(Complaint) -> Answer {
+    let before = self
+    do {
+      try go(to: stage)
+      return Answer(lines + (try stageLines()), learner.members)
+    } catch {
+      self = before
+      throw error
+    }
+  }
+
+  func tasks() throws(Complaint) -> Answer {
+    guard let study = learner.study else { throw .notInLesson }
+    // What another shell has done meanwhile counts too.
+    let known = progress[study.lesson.id]
+    let statuses = study.tasks.map { record in
+      record.status == .open ? known?.tasks.first { $0.id == record.id }?.status ?? .open : record.status
+    }
+    let lines = zip(study.lesson.tasks, statuses).enumerated().map { number, pair in
+      let mark = study.stage == .task(number) ? "▶" : " "
+      return Line(
+        "  \(mark) \(Column.right("\(number + 1)", 2))  \(Column.left(pair.1.rawValue, 8))  \(Inline.plain(pair.0.title))"
+      )
+    }
+    let members = zip(study.tasks, statuses).map { record, status in
+      JSON.object([JSON.Member("id", .string(record.id)), JSON.Member("status", .string(status.rawValue))])
+    }
+    return Answer(lines, [JSON.Member("tasks", .array(members))] + learner.members)
+  }
+
+  // MARK: Free play
+
+  mutating func play() throws(Complaint) -> Answer {
+    guard learner.parked == nil else {
+      throw .untimely("you are in free play already", hint: "resume goes back")
+    }
+    learner.parked = .of(LearnerState.ParkedLesson(scene: scene, history: history, study: learner.study))
+    return Answer("Free play: whatever you do now, resume goes back to exactly this site.")
+  }
+
+  mutating func endPlay() throws(Complaint) -> Answer {
+    guard let parked = learner.parked?.value else {
+      throw .untimely("there is nothing to resume", hint: "play begins free play")
+    }
+    scene = parked.scene
+    history = parked.history
+    learner.study = parked.study
+    learner.parked = nil
+    return Answer("Back where play began.")
+  }
+}

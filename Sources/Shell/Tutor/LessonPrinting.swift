@@ -1,0 +1,49 @@
+import Course
+
+extension Tutor {
+  /// A lesson from its first line to its last, as it reads in a terminal.
+  public func wholePage(ofLesson id: String, width: Int) throws(Failure) -> [Line] {
+    var (lesson, reader) = try opened(id)
+    reader.screen.width = width
+    var lines =
+      [Line("\(lesson.title) · about \(lesson.minutes) minutes", .accent)] + reader.page(lesson.opening)
+    for (number, task) in lesson.tasks.enumerated() {
+      // Its demos are shown on the site that it is about.
+      reader.allowNextCheck()
+      try? reader.go(to: .task(number))
+      lines += [Line(), Line("\(number + 1). \(Inline.plain(task.title))", .accent)] + reader.page(task.text)
+      for (i, hint) in task.hints.enumerated() {
+        lines += [Line(), Line("  hint \(i + 1)", .faint)] + reader.page(hint).dropFirst()
+      }
+      lines +=
+        [Line(), Line("  solution", .faint)] + reader.page(task.explanation).dropFirst()
+        + reader.page(task.after)
+    }
+    return lines
+  }
+
+  /// A lesson, and a copy of the tutor at the lesson's start.
+  func opened(_ id: String) throws(Failure) -> (lesson: Lesson, reader: Tutor) {
+    var reader = self
+    reader.allowNextCheck()
+    do throws(Complaint) {
+      let lesson = try library.lesson(named: id)
+      try reader.start(lesson, keeping: [])
+      return (lesson, reader)
+    } catch {
+      throw Sentences.failure(for: error)
+    }
+  }
+
+  /// The lesson that was left and is not at hand, such as one of a file.
+  public var lessonElsewhere: String? { library.lessonElsewhere(progress) }
+
+  /// The lesson to offer to a person who names none.
+  public func lessonToGoOn(isShort: Bool) -> String? { library.lessonToGoOn(isShort: isShort, progress) }
+
+  /// A lesson to print, or its key.
+  public func paper(ofLesson id: String, hasKey: Bool) throws(Failure) -> [String] {
+    let (lesson, reader) = try opened(id)
+    return PaperSheet(lesson, reader, hasKey: hasKey).lines
+  }
+}

@@ -1,0 +1,76 @@
+import Blueprint
+import Course
+import Inspector
+import Simulator
+
+/// What a lesson shows.
+extension Tutor {
+  var feedbackText: FeedbackText { FeedbackText(width: width) }
+
+  /// Blocks of a lesson; a demo is run on a copy of the site at hand.
+  func page(_ blocks: [Block]) -> [Line] {
+    var page = Page(width: min(screen.width, 90))
+    var copy = rehearsalSpace
+    copy.screen = Screen(width: screen.width - 2)
+    var room = Limits.mostAuthorLines
+    page.add(blocks) { demo in
+      let lines = copy.play(demo, most: room)
+      room = max(0, room - lines.count)
+      return lines.map { Line("  ") + $0 }
+    }
+    return page.lines.isEmpty ? [] : [Line()] + page.lines
+  }
+
+  /// The commands of a demo, each with its output, in no more lines than that.
+  mutating func play(_ demo: Demo, most: Int = Limits.mostAuthorLines) -> [Line] {
+    var lines: [Line] = []
+    for step in demo.steps where lines.count < most {
+      lines.append(Line("tripod> \(step.command.text)", .accent))
+      for command in Session.commands(in: step.command.text) where lines.count < most {
+        lines += obey(command).shown
+      }
+    }
+    return lines.cut(to: most)
+  }
+
+  /// The task or question at hand.
+  func stageLines() throws(Complaint) -> [Line] {
+    guard let study = learner.study else { throw .notInLesson }
+    switch study.stage {
+    case .recall:
+      let text = study.recall?.question.recall?.text ?? ""
+      return [Line(), Line("First, from \(study.recall?.lesson ?? "")", .accent)]
+        + Inline(text).wrapped(to: width, first: "  ", rest: "  ") + askingLines(study) + [
+          Line("  next goes on without it", .faint)
+        ]
+    case .task(let number):
+      let task = study.lesson.tasks[number]
+      return [Line(), Line("\(number + 1) of \(study.tasks.count) · \(Inline.plain(task.title))", .accent)]
+        + page(task.text).dropFirst() + askingLines(study) + feedbackText.goal(of: task, study.ticked)
+    case .friend:
+      return [Line(), Line("To end with", .accent)]
+        + Inline(study.lesson.friend).wrapped(to: width, first: "  ", rest: "  ")
+        + [Line("  answer with a sentence of yours; it is kept for you, and nobody judges it", .faint)]
+    case .over:
+      return feedbackText.summary(
+        of: study, next: library.suggestion(after: study.lesson, progress))
+    }
+  }
+
+  var width: Int { min(screen.width, 90) }
+
+  private func askingLines(_ study: Study) -> [Line] {
+    guard let question = study.question else { return [] }
+    let judging = AnswerJudge(question, in: factWorld(of: study))
+    var lines =
+      question.run.map { [Line(), Line("  about to run  ", .faint) + Line($0.text, .accent)] } ?? []
+    if question.kind.isOfClaims { lines.append(Line()) }
+    for choice in question.choices {
+      lines += Inline(choice.text).wrapped(to: width, first: "  \(choice.letter)  ", rest: "     ")
+    }
+    let type = (try? judging.type()) ?? .text
+    let form = AnswerReader(question, type: type, topology: scene.simulation.topology).form
+    let sure = question.isPrediction ? "; add sure or guess if you like" : ""
+    return lines + Line("  \(form)\(sure)", .faint).wrapped(to: width)
+  }
+}

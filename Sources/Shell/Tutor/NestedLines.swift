@@ -1,0 +1,131 @@
+import Blueprint
+import Inspector
+import Simulator
+
+/// Lines within a command: the commands of a file, of a design, or of an experiment on a copy.
+extension Tutor {
+  // MARK: Designs
+
+  func build(_ design: FoundDesign, seed: UInt64? = nil) throws(Complaint) -> Scene {
+    try build(
+      design.document.text, named: design.document.name, as: design.title, in: design.folder, seed: seed)
+  }
+
+  /// Builds the site that a design or a file describes, without a trace in the history.
+  func build(
+    _ text: String, named name: String, as design: String, in folder: DesignFolder = .empty,
+    seed: UInt64? = nil, readsClaims: Bool = true
+  ) throws(Complaint) -> Scene {
+    var builder = Tutor(
+      Session(
+        Scene(Simulation(seed: seed), design: "new"),
+        designs: DesignCatalog(builtIn: session.designs.builtIn, folder: folder), limits: session.limits),
+      LessonLibrary([]))
+    builder.depth = depth + 1
+    try builder.runLines(of: text, named: name, from: .author, readsClaims: readsClaims) { _ in }
+    builder.session.scene.simulation.settle()
+    return Scene(builder.scene.simulation, design: design, claimed: builder.scene.claimed)
+  }
+
+  // MARK: Files
+
+  /// Obeys the commands of a text, and stops at the first that fails, or that is the end of it such as `quit`.
+  ///
+  /// Without `readsClaims`, claims are taken over as they are written.
+  mutating func runLines(
+    of text: String, named name: String, from origin: CommandOrigin, readsClaims: Bool = true,
+    collect: (Reply) -> Void
+  ) throws(Complaint) {
+    guard depth < Tutor.deepest else { throw .nested("source") }
+    depth += 1
+    defer { depth -= 1 }
+    var number = 0
+    let lines = text.linesOfText
+    for line in lines {
+      guard session.goOn(Double(number) / Double(lines.count)) else { throw session.limits.stopped }
+      number += 1
+      if !readsClaims, line.hasPrefix(Scene.claiming) {
+        session.scene.claimed.append(line)
+        continue
+      }
+      for command in Session.commands(in: line) {
+        let reply = obey(command, from: origin)
+        if let failure = reply.failure {
+          throw .inFile(name, line: number, message: failure.message, code: failure.code)
+        }
+        collect(reply)
+        if reply.effect != nil { return }
+      }
+    }
+  }
+
+  // MARK: Experiments
+
+  /// Returns what the commands of a line would do, which are obeyed on a copy.
+  func whatIf(_ line: String, from origin: CommandOrigin = .author) throws(Complaint) -> Answer {
+    guard depth < Tutor.deepest else { throw .nested("whatif") }
+    var copy = self
+    copy.depth += 1
+    var replies: [Reply] = []
+    for command in Session.commands(in: line) {
+      let reply = copy.obey(command, from: origin.readOnly)
+      if let failure = reply.failure { throw .inWhatIf(command, failure) }
+      replies.append(reply)
+    }
+    var answer = Answer(replies.flatMap { $0.lines })
+    answer.members = [JSON.Member("replies", .array(replies.map { $0.json }))]
+    return answer
+  }
+
+  /// Returns the action that a command would perform. The copy that obeyed it is dropped here, so that it shares no
+  /// memory with the session.
+  func rehearsal(of command: String) -> (Reply, Action?) {
+    var copy = self
+    copy.depth += 1
+    copy.session.purpose = .rehearsal(nil)
+    let reply = copy.obey(command)
+    guard case .rehearsal(let action) = copy.session.purpose else { return (reply, nil) }
+    return (reply, action)
+  }
+
+  /// A copy on which anything can be tried: it writes nothing and is in no lesson.
+  var rehearsalSpace: Tutor {
+    var copy = self
+    copy.depth += 1
+    copy.session.purpose = .trial
+    copy.session.limits = session.limits.ofAuthor
+    copy.learner = LearnerState()
+    copy.knownProgress = KnownProgress()
+    copy.history = History()
+    return copy
+  }
+
+  /// Does an author's work, and stops it at an author's limits.
+  mutating func withAuthorLimits<Product>(
+    _ work: (inout Tutor) throws(Complaint) -> Product
+  ) throws(Complaint) -> Product {
+    let outer = session.limits
+    session.limits = outer.ofAuthor
+    defer { session.limits = outer }
+    return try work(&self)
+  }
+}
+
+extension String {
+  /// The lines of a text, whatever ends them. Plain text is split by bytes, which is much faster.
+  fileprivate var linesOfText: [String] {
+    let plain = utf8.withContiguousStorageIfAvailable { $0.plainLines }
+    if let plain, let plain { return plain }
+    return split(omittingEmptySubsequences: false, whereSeparator: { $0.isNewline }).map(String.init)
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  fileprivate var plainLines: [String]? {
+    let isPlain = allSatisfy { $0 < 0x80 && $0 != UInt8(ascii: "\r") && $0 != 0x0b && $0 != 0x0c }
+    guard isPlain else { return nil }
+    return split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
+      String(decoding: $0, as: UTF8.self)
+    }
+  }
+}

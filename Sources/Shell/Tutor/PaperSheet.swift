@@ -1,0 +1,124 @@
+import Blueprint
+import Course
+import Facts
+import Inspector
+
+/// A lesson as Markdown to print. The answers of its key are derived on the way through the lesson.
+struct PaperSheet {
+  private var reader: Tutor
+  private let lesson: String
+  private let hasKey: Bool
+  private(set) var lines: [String] = []
+
+  /// `reader` is at the lesson's start.
+  init(_ lesson: Lesson, _ reader: Tutor, hasKey: Bool) {
+    self.reader = reader
+    self.lesson = lesson.id
+    self.hasKey = hasKey
+    self.reader.screen = Screen(width: 78)
+    write(lesson)
+  }
+
+  private mutating func write(_ lesson: Lesson) {
+    add("# \(lesson.title)")
+    add(hasKey ? "The key: what the model derives." : "Name: \(PaperSheet.blank)")
+    add(lesson.opening.filter { !$0.isHeading(lesson.title) })
+    add("The site at the start:")
+    add(code: reader.obey("show").shown.map { $0.text })
+    if reader.learner.study?.stage == .recall { _ = reader.obey("skip") }
+    for (number, task) in lesson.tasks.enumerated() {
+      reader.allowNextCheck()
+      add("## \(number + 1). \(task.title)")
+      add(task.text)
+      pose(task)
+      if hasKey { solve(task) }
+      if hasKey || number + 1 < lesson.tasks.count { pass(task) }
+    }
+    add("## To end with")
+    add(lesson.friend)
+    if !hasKey { add(PaperSheet.blank) }
+  }
+
+  // MARK: A task
+
+  private mutating func pose(_ task: LessonTask) {
+    if reader.isFoggy { add("*The fog of this task is in the program: `tripod learn \(lesson)`.*") }
+    add(list: task.goals.map { "- [ ] \($0.label)" })
+    guard let question = task.question else { return }
+    if let run = question.run { add("About to run: `\(run.text)`") }
+    add(list: question.choices.map { "- [ ] \($0.letter): \($0.text)" })
+    if question.isPrediction { add("I am … ( ) sure ( ) guessing") }
+    if !question.kind.isOfClaims, !hasKey { add("Answer: \(PaperSheet.blank)") }
+  }
+
+  private mutating func solve(_ task: LessonTask) {
+    guard let study = reader.learner.study else { return }
+    if let question = task.question {
+      let judging = AnswerJudge(question, in: reader.factWorld(of: study))
+      do throws(FactProblem) {
+        let shown = try judging.shown(try judging.derived())
+        add(list: ["**Answer:** \(shown.derived)"] + shown.points.flatMap { $0.markdown })
+      } catch {
+        add("**Answer:** could not be worked out: \(error.message)")
+      }
+    } else {
+      add(list: task.solutions.map { "- One way: `\($0.lines.map { $0.text }.joined(separator: "; "))`" })
+    }
+    add(task.explanation)
+    if !task.wrongs.isEmpty { add("Not so:") }
+    add(list: task.wrongs.map { "- `\($0.input.text)`: \($0.feedback)" })
+  }
+
+  /// Does it, so that the next one finds its site.
+  private mutating func pass(_ task: LessonTask) {
+    for line in task.solutions.first?.lines ?? [] {
+      for command in Session.commands(in: line.text) { _ = reader.obey(command) }
+    }
+    if hasKey { add(task.after) }
+    _ = reader.obey(reader.learner.study?.isOpen == true ? "skip" : "next")
+  }
+
+  // MARK: Markdown
+
+  private static let blank = String(repeating: "_", count: 40)
+
+  private mutating func add(_ paragraph: String) { lines += [paragraph, ""] }
+
+  private mutating func add(list: [String]) {
+    if !list.isEmpty { lines += list + [""] }
+  }
+
+  private mutating func add(code: [String]) { lines += ["```"] + code + ["```", ""] }
+
+  private mutating func add(_ blocks: [Block]) {
+    var copy = reader.rehearsalSpace
+    copy.screen = reader.screen
+    for block in blocks {
+      switch block {
+      case .heading(let level, let text): add("\(String(repeating: "#", count: level)) \(text)")
+      case .paragraph(let text): add(text)
+      case .quote(let text): add("> \(text)")
+      case .list(let items):
+        add(list: items.map { "\(String(repeating: "  ", count: $0.depth))\($0.mark) \($0.text)" })
+      case .table(let head, let rows): add(list: PaperSheet.table(head, rows))
+      case .code(let code): add(code: code)
+      case .demo(let demo): add(code: copy.play(demo).map { $0.text })
+      }
+    }
+  }
+
+  /// A bar in it would end it.
+  private static func cell(_ text: String) -> String { text.map { $0 == "|" ? "\\|" : "\($0)" }.joined() }
+
+  private static func table(_ head: [String], _ rows: [[String]]) -> [String] {
+    ([head, head.map { _ in "---" }] + rows).map { row in
+      "| \(row.map { PaperSheet.cell($0) }.joined(separator: " | ")) |"
+    }
+  }
+}
+
+extension Block {
+  fileprivate func isHeading(_ title: String) -> Bool {
+    if case .heading(1, let text) = self { text == title } else { false }
+  }
+}

@@ -1,0 +1,147 @@
+import Blueprint
+import Course
+import Inspector
+
+/// The journal of progress: it is written after every line of a lesson, and read when the learner comes back.
+extension Tutor {
+  var progress: Progress { knownProgress.progress }
+
+  /// Reads the journal, for questions before the first command.
+  public mutating func readProgress(_ access: FileAccess) { knownProgress.update(from: access.journal) }
+
+  /// Adds a command's events to the person's journal. The reply reports a failure.
+  mutating func keepEvents(for origin: CommandOrigin, _ reply: inout Reply) {
+    let events = learner.log.takeEvents()
+    guard !learner.isReplaying, case .person(let access) = origin,
+      let reason = learner.log.write(events, to: access.journal)
+    else { return }
+    reply.lines += unkeptLines(reason)
+    reply.members.append(JSON.Member("not_kept", .string(reason)))
+  }
+
+  private func unkeptLines(_ reason: String) -> [Line] {
+    [
+      Line("  Progress not kept: \(Sentences.clean(reason, most: 300))", .failed),
+      Line("  Tripod will try again after the next command.", .faint),
+    ]
+  }
+
+  /// Does again what was done in an earlier run; nil if the lesson is over then.
+  mutating func resume(
+    _ lesson: Lesson, _ way: Progress.RunHistory, _ journal: ProgressJournal
+  ) throws(Complaint) -> Answer? {
+    var copy = self
+    try copy.replay(lesson, way)
+    guard let study = copy.learner.study, study.stage != .over || copy.learner.parked != nil else {
+      return nil
+    }
+    copy.learner.isReplaying = false
+    self = copy
+    let after = Continuation(run: way.run.id, lines: way.lines.count)
+    learner.log.begin(lesson, from: .after(after), in: journal)
+    return try Answer(
+      [Line("\(lesson.title): where you left it.", .accent)]
+        + (learner.parked == nil
+          ? stageLines() : [Line("  in free play; `resume` returns to the lesson", .faint)])
+        + copy.learner.notReplayed.flatMap { line in
+          Line("  Not replayed, because it reads a file: \(Sentences.clean(line, most: 200))", .faint)
+            .wrapped(to: width)
+        },
+      learner.members)
+  }
+
+  /// Replays the typed lines without access to files: the journal may hold lines that were imported.
+  private mutating func replay(_ lesson: Lesson, _ way: Progress.RunHistory) throws(Complaint) {
+    try start(lesson, keeping: way.kept)
+    learner.isReplaying = true
+    let outer = session.limits
+    session.limits = outer.ofReplay
+    defer { session.limits = outer }
+    for line in way.lines {
+      let code = obey(line).failure?.code
+      if code == "out-of-reach" || code == "unknown-design" { learner.notReplayed.append(line) }
+    }
+  }
+
+  /// The lesson at hand; outside of one the lesson that was worked on last, done again on a copy.
+  func studyForReview() throws(Complaint) -> Study {
+    if let study = learner.study { return study }
+    let progress = progress
+    guard let id = progress.last, let way = progress.lastRun(of: id),
+      let lesson = try? library.lesson(named: id), way.run.fingerprint == lesson.fingerprint
+    else { throw .notInLesson }
+    var copy = self
+    try copy.replay(lesson, way)
+    guard let study = copy.learner.study else { throw .notInLesson }
+    return study
+  }
+
+  // MARK: The commands
+
+  func exportProgress(
+    to path: String, _ replacing: ReplacePolicy, _ access: FileAccess
+  ) throws(Complaint) -> Answer {
+    let text = try access.journal.text.text(of: "the progress journal")
+    let lines = JournalLine.remembered(of: text)
+    let sealed = lines + [JournalSeal.line(over: lines)]
+    try access.write(sealed.map { $0 + "\n" }.joined(), to: path, replacing, as: "progress export")
+    return Answer(
+      [
+        Line(
+          "Wrote \(Sentences.clean(path, most: 400)): \(lines.count) \(lines.count == 1 ? "line" : "lines").")
+      ],
+      [JSON.Member("lines", .integer(lines.count))])
+  }
+
+  /// Adds the lines of a file that are not there yet.
+  func importProgress(from path: String, _ access: FileAccess) throws(Complaint) -> Answer {
+    let text = try access.read(path).text(of: path)
+    var known: Set<String> = []
+    if case .text(let own) = access.journal.text { known = Set(JournalLine.remembered(of: own)) }
+    // What a file wants forgotten is forgotten in that file.
+    let fit = JournalLine.remembered(of: text)
+    let seal = JournalSeal(of: text)
+    let isEmpty = JournalLine.lines(of: text).allSatisfy { $0.isEmpty }
+    guard isEmpty || !fit.isEmpty || seal == .whole else { throw .file(path, reason: "it holds no progress") }
+    if seal == .broken { throw .file(path, reason: "its seal does not fit: lines were taken, or added") }
+    var count = 0
+    for line in fit where known.insert(line).inserted {
+      if let reason = access.journal.append(line) {
+        throw .file(path, reason: "after \(count) lines, \(reason)")
+      }
+      count += 1
+    }
+    let doubt =
+      seal == .missing && !isEmpty
+      ? [Line("  it has no seal, so nobody can tell whether it is whole", .faint)] : []
+    return Answer(
+      [Line("\(count) \(count == 1 ? "line" : "lines") taken over.")] + doubt,
+      [JSON.Member("lines", .integer(count)), JSON.Member("sealed", .flag(seal == .whole))])
+  }
+
+  mutating func forgetProgress(_ word: String, _ journal: ProgressJournal) throws(Complaint) -> Answer {
+    let all = word.lowercased() == "all"
+    let progress = progress
+    guard all || progress[word] != nil else {
+      throw .unknownLesson(word, choices: progress.lessons.map { $0.id } + ["all"], at: nil)
+    }
+    let trouble = learner.log.write([.forgot(lesson: all ? nil : word)], to: journal).map(unkeptLines) ?? []
+    // A later write must not forget what was learnt meanwhile.
+    learner.log.unkept.removeAll { if case .forgot = $0 { true } else { false } }
+    guard trouble.isEmpty else { return Answer(trouble) }
+    let said = Line(all ? "All progress is forgotten." : "\(Sentences.clean(word)) is forgotten.")
+    // A learner in that lesson begins it again, because its run is forgotten.
+    guard let lesson = learner.study?.lesson, all || lesson.id == word else { return Answer([said]) }
+    knownProgress.update(from: journal)
+    var answer: Answer
+    do {
+      answer = try enter(lesson, anew: true, journal)
+    } catch {
+      // The journal no longer knows the run that the learner is in.
+      learner = LearnerState()
+      throw error
+    }
+    answer.lines = [said, Line()] + answer.lines
+    return answer
+  }
+}

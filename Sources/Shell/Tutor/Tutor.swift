@@ -1,0 +1,270 @@
+import Blueprint
+import Course
+import Facts
+import Inspector
+import Simulator
+
+/// The whole program but its edge: a line goes in, a reply comes out.
+///
+/// A tutor owns a session, obeys the commands for it, and follows the learner through a lesson. Commands within commands
+/// are obeyed by copies of the tutor.
+public struct Tutor: Sendable {
+  var session: Session
+  let library: LessonLibrary
+  var learner = LearnerState()
+  /// A person's progress, as far as the journal was read.
+  var knownProgress = KnownProgress()
+  /// What facts were found to be, if a lesson is tried out.
+  var factMemories: FactMemories?
+  /// How deep files that run files, or commands that contain commands, are nested.
+  var depth = 0
+  static let deepest = 16
+  /// Why `textbook` could not be built at the start; the site is then a new one.
+  public private(set) var startFailure: Failure?
+
+  /// Starts with the design `textbook`, or with a new site if there is none.
+  public init(
+    designs: [Document], lessons: [Document] = [], folder: DesignFolder = .empty,
+    goOn: @escaping WorkCheck = { _ in true }, seed: UInt64? = nil
+  ) {
+    self.init(
+      Session(
+        Scene(Simulation(seed: seed), design: "new"),
+        designs: DesignCatalog(builtIn: designs, folder: folder), limits: Limits(goOn: goOn)),
+      LessonLibrary(lessons))
+    guard let first = designs.first(where: { $0.name == "textbook" }) else { return }
+    do throws(Complaint) {
+      scene = try withAuthorLimits { tutor throws(Complaint) in
+        // Its claims are read only when they are asked for.
+        try tutor.build(first.text, named: first.name, as: first.name, seed: seed, readsClaims: false)
+      }
+    } catch {
+      startFailure = Sentences.failure(for: error)
+    }
+  }
+
+  /// A tutor with a session that has just begun, and no lesson.
+  init(_ session: Session, _ library: LessonLibrary) {
+    self.session = session
+    self.library = library
+  }
+
+  // MARK: The session
+
+  var scene: Scene {
+    get { session.scene }
+    set { session.scene = newValue }
+  }
+
+  var history: History {
+    get { session.history }
+    set { session.history = newValue }
+  }
+
+  /// How wide lines may be. The edge sets it before each command.
+  public var screen: Screen {
+    get { session.screen }
+    set { session.screen = newValue }
+  }
+
+  /// Changes after each command that did something to the site.
+  public var revision: Int { session.revision }
+
+  /// Whether only what is seen from outside may be told.
+  public var isFoggy: Bool { session.isFoggy }
+
+  /// The lessons as files.
+  public var lessons: [Document] { library.documents }
+
+  /// Begins a script, which will be one step.
+  public mutating func beginScript(named name: String) { session.beginScript("run \(name)") }
+
+  public mutating func endScript() { session.endScript() }
+
+  // MARK: The prompt
+
+  public var prompt: String { promptLine.text }
+
+  /// The design or the lesson, and what has failed.
+  public var promptLine: Line {
+    let fog = isFoggy ? Line(" ") + Line("[fog]", .faint) : Line()
+    if let place = learner.title { return Line("tripod", .accent) + Line(" \(place)") + fog + Line("> ") }
+    var line = Line("tripod", .accent)
+    if scene.design != "textbook" { line = line + Line(" \(Tutor.shortened(scene.design))") }
+    line = line + fog
+    let faults = scene.simulation.faults.map { $0.target.text }.unique
+    if let first = faults.first, !isFoggy {
+      let others = faults.count > 1 ? " +\(faults.count - 1)" : ""
+      line = line + Line(" ") + Line("[✗ \(Tutor.shortened(first))\(others)]", .failed)
+    }
+    return line + Line("> ")
+  }
+
+  /// As much of a name as a prompt has room for.
+  private static func shortened(_ name: String) -> String { name.count <= 24 ? name : name.prefix(23) + "…" }
+
+  /// `completes`: whether Tab does, on a terminal that can move its cursor.
+  public func greeting(completes: Bool) -> [Line] {
+    [
+      Line(
+        "Tripod \(Session.version): the three-server infrastructure, live. "
+          + (completes ? "Tab completes, help helps." : "help helps.")),
+      Line("This is \(scene.design). Try  ") + Line("send 4", .accent) + Line(",  then  ")
+        + Line("break server-1", .accent) + Line(",  then  ") + Line("send 4", .accent) + Line(",  then  ")
+        + Line("why", .accent) + Line("."),
+    ]
+  }
+
+  // MARK: A line in
+
+  /// Lines beyond this are refused.
+  static let longestLine = 262_144
+
+  /// Obeys one command, and in a lesson looks what it means for the task.
+  public mutating func obey(_ command: String, from origin: CommandOrigin = .author) -> Reply {
+    guard depth == 0, !session.isTrial else { return obeyed(command, from: origin) }
+    let (isInLesson, before) = (learner.study != nil, revision)
+    var reply = obeyed(command, from: origin)
+    if isInLesson { follow(&reply, isDeed: revision != before) }
+    keepEvents(for: origin, &reply)
+    return reply
+  }
+
+  /// Refuses a line that is too long, given its beginning.
+  public func refuse(lineBeginning text: String) -> Reply {
+    refusal(of: text, verb: Tutor.verb(of: text), .tooLong(limit: Tutor.longestLine))
+  }
+
+  private mutating func obeyed(_ command: String, from origin: CommandOrigin) -> Reply {
+    let command = Words.trimmed(command)
+    do {
+      try Tutor.checkText(command)
+      let words = try Words.split(command)
+      guard let first = words.first else { return reply(to: command, verb: "", Answer()) }
+      let found = try Command.named(first)
+      return obey(found, command, words, from: origin)
+    } catch {
+      return refusal(of: command, verb: Tutor.verb(of: command), error)
+    }
+  }
+
+  private mutating func obey(_ found: Command, _ command: String, _ words: [Word], from origin: CommandOrigin)
+    -> Reply
+  {
+    let stop = Stop(session.goOn)
+    let (outer, before) = (session.goOn, revision)
+    session.limits.goOn = { stop.goesOn($0) }
+    defer { session.limits.goOn = outer }
+    do throws(Complaint) {
+      let arguments = try Matching.arguments(
+        of: command, words: words, for: found.parameters, usage: found.usage,
+        topology: session.knownTopology)
+      try checkSight(of: found, arguments)
+      session.line = command
+      // A variable of its own: as an argument of `reply` it would keep a copy of the tutor, with the time before it.
+      var answer = try run(found.handler, arguments, from: origin, named: found.name)
+      if case .author = origin { try session.limits.charge(lines: answer.lines.count) }
+      // Half an answer is none.
+      guard !stop.isCalled || revision != before else { throw session.limits.stopped }
+      // What a lesson says is for people, so a program is given it as it is.
+      if found.group == .learn {
+        let text = answer.lines.map { $0.text }.joined(separator: "\n")
+        answer.members.append(JSON.Member("text", .string(text)))
+      }
+      return reply(to: command, verb: found.name, answer)
+    } catch {
+      return refusal(of: command, verb: found.name, stop.isCalled ? session.limits.stopped : error)
+    }
+  }
+
+  /// The only place where a command gets access to files.
+  private mutating func run(
+    _ handler: Command.Handler, _ arguments: Arguments, from origin: CommandOrigin, named name: String
+  ) throws(Complaint) -> Answer {
+    defer { learner.see(session.takeSightings()) }
+    switch (handler, origin) {
+    case (.onSession(let handle), _): return try handle(&session, arguments)
+    case (.onTutor(let handle), _), (.either(let handle, _), .author):
+      return try handle(&self, arguments)
+    case (.withFiles(let handle), .person(let access)), (.either(_, let handle), .person(let access)):
+      knownProgress.update(from: access.journal)
+      return try handle(&self, arguments, access)
+    case (.withFiles, .author): throw .outOfReach(name)
+    }
+  }
+
+  /// Refuses what the fog hides.
+  private func checkSight(of command: Command, _ words: Arguments) throws(Complaint) {
+    guard let fog = scene.fog, fog.isHere else { return }
+    var hidden = command.sight.hidden(saying: words)
+    if case .elsewhere = command.sight, !learner.isArranging { hidden = .past }
+    guard let hidden else { return }
+    throw .hidden(command.name, hidden, lifts: fog.isOfTask ? "solution" : "fog off")
+  }
+
+  private static func checkText(_ command: String) throws(Complaint) {
+    guard command.utf8.count <= longestLine else { throw .tooLong(limit: longestLine) }
+    for scalar in command.unicodeScalars
+    where scalar.isUnsafeToPrint && scalar != "\t" || scalar == "\u{FFFD}" {
+      throw .notText
+    }
+  }
+
+  private static func verb(of command: String) -> String {
+    let word = command.split(maxSplits: 1, whereSeparator: Words.isSpace).first.map(String.init) ?? ""
+    return Sentences.clean(word)
+  }
+
+  // MARK: A reply out
+
+  private func reply(to command: String, verb: String, _ answer: Answer) -> Reply {
+    let first =
+      head(command, verb, isOK: true) + [JSON.Member("events", .array(answer.events.map { $0.json }))]
+    var requests = answer.requests
+    requests?.place += first.count
+    var result = answer.result
+    result.time = scene.simulation.time
+    return Reply(
+      command: command, verb: verb,
+      lines: answer.isVerbatim ? answer.lines : answer.lines.wrapped(to: screen.width),
+      members: first + answer.members, requests: requests, failure: nil, effect: answer.effect, result: result
+    )
+  }
+
+  private func refusal(of command: String, verb: String, _ complaint: Complaint) -> Reply {
+    let failure = failure(for: complaint, of: command, verb: verb)
+    let error = JSON.object([
+      JSON.Member("code", .string(failure.code)), JSON.Member("message", .string(failure.message)),
+      JSON.Member("hint", .string(failure.hint)),
+    ])
+    let shown = command.utf8.count <= Tutor.longestLine ? command : String(command.prefix(200)) + "…"
+    var members = [JSON.Member("events", .array([])), JSON.Member("error", error)]
+    if case .refuted(_, let judged) = complaint { members += judged.members }
+    return Reply(
+      command: command, verb: verb, lines: [], members: head(shown, verb, isOK: false) + members,
+      failure: failure, effect: nil)
+  }
+
+  /// The failure, with what was most likely meant if the words alone do not show it.
+  private func failure(for complaint: Complaint, of command: String, verb: String) -> Failure {
+    var failure = Sentences.failure(for: complaint)
+    if complaint.isAboutVerb, isAnswer(command) {
+      failure.hint = "answer \(Sentences.clean(command, most: 120))?"
+    } else if let line = Guess.line(for: command, after: complaint, failure.hint, on: session, library) {
+      failure.hint = "\(Sentences.clean(line, most: 120))?"
+    } else if case .missing(let what, _) = complaint, what.hasPrefix("DESIGN") {
+      failure.hint = Sentences.either(session.designs.names)
+    } else if complaint.wantsComponent, verb == "repair", !isFoggy, !failure.hint.hasSuffix("?") {
+      failure.hint = Sentences.broken(scene.simulation.faults.map { $0.target })
+    }
+    return failure
+  }
+
+  private func head(_ command: String, _ verb: String, isOK: Bool) -> [JSON.Member] {
+    [
+      JSON.Member("schema", .integer(1)), JSON.Member("command", .string(command)),
+      JSON.Member("verb", .string(verb)),
+      JSON.Member("ok", .flag(isOK)), JSON.Member("time_ms", .milliseconds(scene.simulation.time)),
+    ]
+  }
+}

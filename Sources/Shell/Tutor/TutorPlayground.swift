@@ -1,0 +1,117 @@
+import Blueprint
+import Course
+import Facts
+import Inspector
+import Simulator
+
+extension Tutor: LessonRunner {
+  public var simulation: Simulation { scene.simulation }
+
+  public var study: Study? { learner.study }
+
+  /// Whether what is done belongs to a lesson, whose journal keeps it, or to free play.
+  public var isAway: Bool { learner.isAway }
+
+  public static func commands(in line: String) -> [String] { Session.commands(in: line) }
+
+  public var factWorld: FactWorld { learner.study.map { factWorld(of: $0) } ?? factWorld() }
+
+  public func isSame(as other: Tutor) -> Bool {
+    scene == other.scene && learner.study == other.learner.study
+      && (learner.parked == nil) == (other.learner.parked == nil)
+  }
+
+  /// A tutor for trying lessons out: nothing is kept, no file is read or written, and work is counted.
+  public init(
+    designs: [Document], lessons: [Document], folder: DesignFolder = .empty, allowance: Allowance
+  ) {
+    self.init(designs: designs, lessons: lessons, folder: folder)
+    session.limits = Limits.ofTrial(allowance)
+    screen.width = Screen.widest
+    factMemories = FactMemories()
+  }
+
+  public func allowNextCheck() { session.limits.allowance?.renew() }
+
+  public var isSpent: Bool { session.limits.allowance?.isSpent == true }
+
+  public mutating func begin(_ lesson: Lesson, keeping kept: [Progress.TaskProgress]) -> String? {
+    do {
+      try start(lesson, keeping: kept)
+      learner.log.run = "try"
+      return nil
+    } catch {
+      return Sentences.failure(for: error).message
+    }
+  }
+
+  public mutating func enterSite(of lesson: Lesson) -> String? {
+    do {
+      scene = try site(of: lesson)
+      history = History()
+      learner = LearnerState()
+      return nil
+    } catch {
+      return Sentences.failure(for: error).message
+    }
+  }
+
+  public mutating func resume(_ lesson: Lesson, _ lines: [String]) -> String? {
+    if let trouble = begin(lesson, keeping: []) { return trouble }
+    for line in lines { _ = obey(line) }
+    return nil
+  }
+
+  public mutating func leave() { learner = LearnerState() }
+
+  public mutating func load(_ design: String) -> String? {
+    guard let found = session.designs.design(named: design) else { return "there is no such design" }
+    do {
+      scene = try build(found)
+      history = History()
+      return nil
+    } catch {
+      return Sentences.failure(for: error).message
+    }
+  }
+
+  public var claimCount: Int { scene.claims.count }
+
+  public func claim(_ number: Int) -> TestedClaim {
+    let verdict = verdict(on: scene.claims[number])
+    let text = Sentences.clean(verdict.claim.text, most: 200)
+    if let problem = verdict.problem {
+      return TestedClaim(text: text, message: ["it could not be judged: \(problem.message)"])
+    }
+    guard let judged = verdict.judged, !judged.isAsExpected else {
+      return TestedClaim(text: text, message: [])
+    }
+    return TestedClaim(
+      text: text,
+      message: [
+        "expected: \(judged.claim.expected?.rawValue ?? "")", "derived: \(judged.verdict.rawValue)",
+        "run: \(judged.evidence.commands.map { $0.withoutWhatIf }.joined(separator: "; "))",
+        "seen: \(judged.evidence.saw)",
+      ])
+  }
+
+  public func claimLines(ofDesign name: String) -> [Int] {
+    let text = session.designs.builtIn.first { $0.name == name }?.text ?? ""
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: { $0.isNewline })
+    return lines.indices.filter { Words.trimmed(String(lines[$0])).lowercased().hasPrefix("claim ") }
+      .map { $0 + 1 }
+  }
+
+  public mutating func arrange(_ line: String) -> String? {
+    arrange([line]).map { Sentences.failure(for: $0).message }
+  }
+
+  public mutating func play(_ command: String) -> CommandOutput {
+    let kept = learner.log.lines
+    let before = revision
+    let reply = obey(command)
+    return CommandOutput(
+      lines: reply.lines.map { $0.text }, failure: reply.failure?.message, isRecorded: learner.log.lines != kept,
+      changesSite: revision != before)
+  }
+}

@@ -1,0 +1,128 @@
+import Facts
+import Blueprint
+import Simulator
+
+/// The site in sentences, for ears and for search.
+extension Simulation {
+  func sentences(lastRun: Traffic?) -> [String] {
+    [entrance, checks] + servers + [database] + protections + troubles.map { $0 + "." }
+      + (lastRun?.summary.map { [$0.capitalizedStart + "."] } ?? [])
+  }
+
+  private var protections: [String] {
+    let (guarded, missing) = (topology.guarded, topology.missing)
+    return (guarded.isEmpty ? [] : ["Protected: \(guarded.joined(separator: "; "))."])
+      + (missing.isEmpty ? [] : ["Open: \(missing.joined(separator: ", "))."])
+  }
+
+  /// Who finds out that a server is dead.
+  private var checks: String {
+    guard let haproxy = topology.balancers.first.flatMap({ topology.hosts[$0].haproxy }) else { return "" }
+    switch haproxy.check {
+    case .off: return "Nobody checks whether the servers are well."
+    case .tcp: return "Every \(haproxy.inter.roundWords) a connection to each server is tried."
+    case .http:
+      return
+        "Every \(haproxy.inter.roundWords) each server is asked whether it is well, as far as its \(haproxy.checkPath.rawValue)."
+    }
+  }
+
+  /// What is wrong, and who knows it; of many faults the first.
+  var troubles: [String] {
+    var words = faults.prefix(10).map { "\($0.sentence), since \($0.since.clock)" }
+    if faults.count > 10 { words.append("\(faults.count - 10) faults more stand") }
+    let down = serverReports.filter { $0.state == .down }.map { $0.name }
+    if !down.isEmpty { words.append("\(Sentences.subject(down)) DOWN for the balancer") }
+    let nodes = databaseReports
+    let primaries = nodes.filter { $0.role == .primary }.map { $0.name }
+    if primaries.count > 1 { words.append("split brain: \(Sentences.listed(primaries)) both take writes") }
+    for node in nodes.filter({ $0.role == .diverged }).prefix(10) {
+      words.append("\(node.name) has diverged and follows nobody: rebuild \(node.name)")
+    }
+    let deaf = nodes.filter { $0.role == .replica && !$0.isConnected }.map { $0.name }
+    if !deaf.isEmpty {
+      words.append("\(Sentences.listed(deaf)) \(deaf.count == 1 ? "hears" : "hear") no primary")
+    }
+    return words
+  }
+
+  private var entrance: String {
+    let names = topology.balancers.map { topology.hosts[$0].name }
+    let servers = topology.backends.map { topology.hosts[$0].name }
+    let first = names.first ?? "nobody"
+    let way: String
+    switch topology.sharing {
+    case nil: way = "Users reach \(Topology.siteName) at \(first)"
+    case .activePassive:
+      way =
+        "Users reach \(Topology.siteName) at an address that \(Sentences.listed(names)) share, one at a time"
+    case .activeActive:
+      way = "Users reach \(Topology.siteName) at \(Sentences.listed(names)), each with an address of its own"
+    }
+    guard !servers.isEmpty else { return "\(way), which has no server to send them to." }
+    let standing = topology.backends.filter { topology.hosts[$0].serving.isBackup }.map {
+      topology.hosts[$0].name
+    }
+    let active = servers.filter { !standing.contains($0) }
+    let choice =
+      active.count == 1
+      ? "sends them to \(active[0])"
+      : "chooses among \(Sentences.listed(active)): \(topology.algorithm.summary)"
+    let backup =
+      standing.isEmpty ? "" : "; \(Sentences.listed(standing)) \(standing.count == 1 ? "stands" : "stand") by"
+    return "\(way), whose haproxy \(choice)\(backup)."
+  }
+
+  private var servers: [String] {
+    var reports: [String: ServerReport] = [:]
+    for report in serverReports { reports[report.name] = report }
+    let hosts = topology.hosts.filter { !$0.isBalancer }
+    let told = hosts.prefix(50).map { host in
+      let state = reports[host.name].map { $0.words } ?? ""
+      return "\(host.name) carries \(Sentences.listed(host.parts.map { $0.rawValue }))\(state)."
+    }
+    return told + (hosts.count > 50 ? ["There are \(hosts.count - 50) hosts more."] : [])
+  }
+
+  private var database: String {
+    let nodes = topology.databaseNodes
+    guard let primary = topology.primaries.first else {
+      return nodes.isEmpty ? "There is no database." : "No database node takes writes."
+    }
+    let following = databaseReports.filter { $0.role == .replica }.map { $0.name }
+    let replicas = following.map { String($0.dropLast(".mysql".count)) }
+    let name = topology.hosts[primary].name
+    guard !replicas.isEmpty else {
+      return nodes.count == 1
+        ? "The only database node is on \(name)." : "Writes go to the primary on \(name)."
+    }
+    return
+      "Writes go to the primary on \(name); \(Sentences.listed(replicas)) \(replicas.count == 1 ? "carries a replica" : "carry replicas"), \(topology.database.lag.words) behind."
+  }
+}
+
+extension ServerReport {
+  /// Behind what it carries.
+  fileprivate var words: String {
+    let weight = weight == 1 ? "" : ", with weight \(weight)"
+    switch state {
+    case .down: return "\(weight), and is DOWN: it gets no requests"
+    case .drain: return "\(weight), and is in drain: it gets nothing new"
+    case .maintenance: return "\(weight), and is in maint: it gets nothing"
+    case .up, .unchecked: return weight
+    }
+  }
+}
+
+extension String {
+  fileprivate var capitalizedStart: String { prefix(1).uppercased() + dropFirst() }
+}
+
+extension Simulation {
+  /// A warning that the site was judged with faults; empty if it has none.
+  var brokenLines: [Line] {
+    guard !faults.isEmpty else { return [] }
+    let broken = faults.map { "\($0.target.text) (\($0.fault.text))" }
+    return [Line("  Judged as the site stands, with \(Sentences.listed(broken)) broken.", .failed)]
+  }
+}

@@ -1,0 +1,80 @@
+import Blueprint
+import Simulator
+
+/// What a site is made of, in words.
+extension Topology {
+  /// The algorithm and the health checks of the balancers.
+  var rules: [String] {
+    guard let haproxy = balancers.first.flatMap({ hosts[$0].haproxy }) else { return [] }
+    let check =
+      switch haproxy.check {
+      case .off: "no health checks"
+      case .tcp: "check: tcp"
+      case .http: "check: http, through \(haproxy.checkPath.rawValue)"
+      }
+    return [algorithm.rawValue + (haproxy.isConsistent ? " consistent" : ""), check]
+  }
+
+  /// What protects the site.
+  var guarded: [String] {
+    let covered = hosts.filter { $0.tls != nil }
+    let reaches = covered.first?.tls.map { $0.reach.words } ?? ""
+    let encryption =
+      covered.isEmpty ? [] : ["TLS from the users to \(Sentences.listed(covered.map { $0.name }))\(reaches)"]
+    return encryption + (database.tls ? [Topology.databaseEncryption] : [])
+      + protections.filter { $0.count > 0 }.map { count, word in
+        "\(word) on \(count == hosts.count ? "every host" : "\(count) of \(hosts.count) hosts")"
+      }
+  }
+
+  /// The protections that the site does not have.
+  var missing: [String] {
+    (hosts.contains { $0.tls != nil } ? [] : ["no TLS"])
+      + protections.filter { $0.count == 0 }.map { "no \($0.word)" }
+  }
+
+  private var protections: [(count: Int, word: String)] {
+    [(hosts.count { $0.firewall != nil }, "firewall"), (hosts.count { $0.monitor != nil }, "monitoring")]
+  }
+
+  static let databaseEncryption = "TLS among applications and databases"
+}
+
+extension Host {
+  func summary(in topology: Topology) -> String {
+    var words = parts.filter { $0 != .mysql }.map { $0.rawValue }
+    if let mysql { words.append("mysql \(mysql.role.rawValue)") }
+    var text = words.joined(separator: ", ")
+    if nginx != nil || app != nil {
+      if serving.weight != 1 { text += ", weight \(serving.weight)" }
+      if serving.isBackup { text += ", stands by" }
+      if serving.state != .ready { text += ", \(serving.state.rawValue)" }
+    }
+    return text
+  }
+}
+
+extension Topology {
+  /// The algorithm, how the balancers share their work, and the health checks.
+  var balancingSentence: String {
+    let check = balancers.first.flatMap { hosts[$0].haproxy }.map { haproxy in
+      switch haproxy.check {
+      case .off: "no health checks"
+      case .tcp: "check: tcp"
+      case .http: "check: http, through \(haproxy.checkPath.rawValue)"
+      }
+    }
+    return "\(algorithm.rawValue)\(sharing.map { ", balancers \($0.rawValue)" } ?? ""); \(check ?? "")"
+  }
+}
+
+extension TLS.Reach {
+  /// Behind the balancer's name.
+  fileprivate var words: String {
+    switch self {
+    case .balancer: ""
+    case .servers: ", and anew to the servers"
+    case .through: ", which passes it on unread"
+    }
+  }
+}
