@@ -26,7 +26,7 @@ import Testing
         Document(name: "one", text: "new\nadd server s1"),
         Document(name: "two", text: "new\nbreak everything"),
       ], files: files)
-    session.session.limits.goOn = { _ in patience.goesOn() }
+    session.session.session.limits.goOn = { _ in patience.goesOn() }
     session.do("new; add server s1; add server s2")
     return session
   }
