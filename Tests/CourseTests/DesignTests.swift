@@ -14,7 +14,7 @@ import Testing
     """
 
   private func tested(_ text: String) -> TestedFile {
-    let ground = Tutor(
+    let runner = Tutor(
       designs: [Document(name: "small", text: text)], lessons: [], allowance: Allowance())
     return DesignTest.test("small", file: "small.tripod", runner: runner)
   }

@@ -23,8 +23,8 @@ let designs = documents(in: lessonFolder.appendingPathComponent("Designs"), endi
 
 /// Returns the results of `tripod test` for a lesson.
 func tested(_ text: String, only task: String? = nil, allowance: Allowance = Allowance()) -> TestedFile {
-  let ground = Tutor(designs: designs, lessons: lessons, allowance: allowance)
-  return LessonTest.test(text, file: "lesson.md", ground: ground, only: task) { id in
+  let runner = Tutor(designs: designs, lessons: lessons, allowance: allowance)
+  return LessonTest.test(text, file: "lesson.md", runner: runner, only: task) { id in
     lessons.contains { $0.name == id }
   }
 }

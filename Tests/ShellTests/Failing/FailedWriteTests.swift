@@ -3,7 +3,7 @@ import Testing
 @testable import Shell
 
 /// An error does not mean that nothing was done.
-@Suite struct StoredAnywayTests {
+@Suite struct FailedWriteTests {
   /// Server-2 is in maintenance; three writes end in errors, and then the part is mended.
   private static func site(_ fault: String) -> Tutor {
     Tutor.pairOfServers(["set server-2 state maint", "break \(fault)"])

@@ -3,7 +3,7 @@ import Testing
 @testable import Shell
 
 /// How health checks notice, and what requests pay until they have.
-@Suite struct NoticingTests {
+@Suite struct HealthCheckTests {
   /// Every two seconds, three to fall, two to rise, and every check has passed so far.
   private static func site(_ check: String, _ commands: [String] = []) -> Tutor {
     var session = Tutor.pairOfServers(["set lb-1 check \(check)", "wait 10s"])
@@ -41,7 +41,7 @@ import Testing
     #expect(
       HealthCheckTests.words(&session, during: 110) == ["UP", "UP 4/5", "UP 3/5", "UP 2/5", "UP 1/5", "DOWN"])
     session.do("repair server-1.nginx")
-    #expect(NoticingTests.words(&session, during: 70) == ["DOWN", "DOWN 1/3", "DOWN 2/3", "UP"])
+    #expect(HealthCheckTests.words(&session, during: 70) == ["DOWN", "DOWN 1/3", "DOWN 2/3", "UP"])
     var quick = Tutor.pairOfServers([
       "set lb-1 check tcp", "set lb-1 fall 1", "set lb-1 rise 1", "wait 10s",
     ])

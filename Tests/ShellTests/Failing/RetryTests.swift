@@ -3,7 +3,7 @@ import Testing
 @testable import Shell
 
 /// What requests pay until a dead server is out: retries, redispatch, and a backup that stands by.
-@Suite struct PriceTests {
+@Suite struct RetryTests {
   private static func site(_ commands: [String]) -> Tutor { Tutor.pairOfServers(commands) }
 
   @Test(arguments: [

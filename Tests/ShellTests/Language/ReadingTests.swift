@@ -70,7 +70,7 @@ import Testing
   @Test(arguments: ["", "-1", "+", "1.5", "1_000", "0x10", "٣", "1 "]) func `texts that are not numbers`(
     _ text: String
   ) {
-    #expect(Reading.number(text) == nil)
+    #expect(Numeral.whole(text) == nil)
   }
 
   @Test(
@@ -85,7 +85,7 @@ import Testing
     "", "10.0.0", "10.0.0.0.1", "10.0.0.256", "10.0.0.", "a.b.c.d", "10.0.0.-1", "1111.0.0.1", "::1",
   ])
   func `texts that are not addresses`(_ text: String) {
-    #expect(Reading.ipv4(text) == nil)
+    #expect(IPv4(reading: text) == nil)
   }
 
   @Test(arguments: ["/", "/a/b.html?x=1&y=%20", "/~ana"]) func `a path`(_ text: String) {
@@ -94,7 +94,7 @@ import Testing
 
   @Test(arguments: ["", "a", "a/b", "/a b", "/é", "/\u{7F}", "/" + String(repeating: "a", count: 2_000)])
   func `texts that are not paths`(_ text: String) {
-    #expect(Reading.path(text) == nil)
+    #expect(Matching.path(text) == nil)
   }
 
   @Test(arguments: [

@@ -11,7 +11,7 @@ import Testing
     _ seed: UInt64, _ check: (Tutor, Tutor, Reply) -> Void = { _, _, _ in }
   ) -> (session: Tutor, replies: [Reply]) {
     var session = Tutor("new", "add server s1", "add server s2")
-    var plausible = Plausible(seed: seed)
+    var plausible = PlausibleCommands(seed: seed)
     var replies: [Reply] = []
     for _ in 0..<length {
       let before = session
