@@ -3,7 +3,7 @@ public enum Change: Equatable, Sendable {
   case addBalancer(name: String?)
   case addServer(NewServer)
   case remove(Address)
-  case set(Key, at: Target, to: Key.Value)
+  case set(Setting, at: Target, to: Setting.Value)
   case algorithm(Algorithm, isConsistent: Bool)
   /// Which servers serve: all of them, or the first with the others as standbys.
   case serveServers(Sharing)
@@ -162,7 +162,9 @@ extension Topology {
     guard others.isEmpty else { throw .primaryInUse(host.name, replicas: others.map { hosts[$0].name }) }
   }
 
-  private mutating func set(_ key: Key, at target: Target, to value: Key.Value) throws(Problem) -> [Int] {
+  private mutating func set(_ key: Setting, at target: Target, to value: Setting.Value) throws(Problem)
+    -> [Int]
+  {
     let place = try place(of: key, at: target)
     if key.name == .weight { try checkWeightCanChange(at: place, to: value) }
     try set(key, at: place, to: value)
@@ -170,7 +172,7 @@ extension Topology {
   }
 
   /// A table that was made at the start can only have a server at its initial weight, or not at all.
-  private func checkWeightCanChange(at place: Int, to value: Key.Value) throws(Problem) {
+  private func checkWeightCanChange(at place: Int, to value: Setting.Value) throws(Problem) {
     let initial = hosts[place].serving.initialWeight
     let weight = value.weight(of: initial)
     guard weight != 0, weight != initial else { return }

@@ -1,6 +1,6 @@
 /// A monitoring agent on a host: how often and how it reports its metrics, and when it alerts the operators.
 public struct Monitor: Equatable, Sendable {
-  public var way = Way.push
+  public var way = Direction.push
   public var interval = Span.seconds(10)
   public var alerts = Monitor.usualAlerts
 
@@ -11,14 +11,14 @@ public struct Monitor: Equatable, Sendable {
 
   /// What is wrong on any site. How much load is too much differs from site to site.
   public static let usualAlerts = [
-    Alert(.availability, isAbove: false, thousandths: 100_000),
-    Alert(.certificate, isAbove: false, thousandths: 14_000),
-    Alert(.lag, isAbove: true, thousandths: 10_000),
-    Alert(.disk, isAbove: true, thousandths: 90_000),
+    AlertRule(.availability, isAbove: false, thousandths: 100_000),
+    AlertRule(.certificate, isAbove: false, thousandths: 14_000),
+    AlertRule(.lag, isAbove: true, thousandths: 10_000),
+    AlertRule(.disk, isAbove: true, thousandths: 90_000),
   ]
 
   /// Which side starts the connection.
-  public enum Way: String, CaseIterable, Sendable {
+  public enum Direction: String, CaseIterable, Sendable {
     /// The agent sends its metrics; if it has failed, nothing arrives.
     case push
     /// The operators' collector asks for them, so it notices a refusal.
@@ -43,7 +43,7 @@ public struct Monitor: Equatable, Sendable {
   }
 
   /// A condition for an alert: the metric is above or below a limit.
-  public struct Alert: Equatable, Sendable {
+  public struct AlertRule: Equatable, Sendable {
     public let metric: Metric
     public let isAbove: Bool
     public let thousandths: Int64

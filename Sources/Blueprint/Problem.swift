@@ -10,9 +10,9 @@ public enum Problem: Error, Equatable, Sendable {
   case lastPart(Address)
   case primaryInUse(String, replicas: [String])
   case onlyOneBalancer
-  case keyElsewhere(Key.Name, on: String, fits: [Address])
+  case keyElsewhere(Setting.Name, on: String, fits: [Address])
   case unknownKey(String, on: String, choices: [String])
-  case unfitValue(Key.Name, given: String, wanted: Key.Values)
+  case unfitValue(Setting.Name, given: String, wanted: Setting.Values)
   case notABalancer(String)
   /// The balancer passes on bytes that it cannot read.
   case blindToPaths(String)

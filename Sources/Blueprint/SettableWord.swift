@@ -5,17 +5,17 @@ protocol SettableWord: Settable, CaseIterable, RawRepresentable where RawValue =
 }
 
 extension SettableWord {
-  var setting: Key.Value? { .word(rawValue) }
+  var setting: Setting.Value? { .word(rawValue) }
 
-  init?(setting: Key.Value) {
+  init?(setting: Setting.Value) {
     guard case .word(let word) = setting else { return nil }
     self.init(rawValue: word)
   }
 }
 
-extension Key.Values {
+extension Setting.Values {
   /// The words of an enum.
-  static func words<Word: SettableWord>(_ type: Word.Type) -> Key.Values {
+  static func words<Word: SettableWord>(_ type: Word.Type) -> Setting.Values {
     .words(Word.allCases.map { SettingWord(text: $0.rawValue, meaning: $0.meaning) })
   }
 }
@@ -97,7 +97,7 @@ extension Service: SettableWord {
   }
 }
 
-extension Monitor.Way: SettableWord {
+extension Monitor.Direction: SettableWord {
   var meaning: String {
     switch self {
     case .push: "the agent sends its numbers; a dead one says nothing"

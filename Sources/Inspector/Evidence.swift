@@ -37,8 +37,6 @@ public struct Evidence: Equatable, Sendable {
   }
 
   public var json: JSON {
-    .object([
-      JSON.Member("commands", .array(commands.map { .string($0) })), JSON.Member("saw", .string(saw)),
-    ])
+    [.commands: .array(commands.map { .string($0) }), .saw: .string(saw)]
   }
 }

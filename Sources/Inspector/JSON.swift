@@ -24,7 +24,7 @@ public indirect enum JSON: Equatable, Sendable, ExpressibleByDictionaryLiteral {
     }
 
     /// A member with a computed name, such as that of a host.
-    public init(_ name: String, _ value: JSON) {
+    public init(named name: String, _ value: JSON) {
       self.name = name
       self.value = value
     }

@@ -45,7 +45,7 @@ enum JSONTarget {
       case 4: .billionths(number())
       case 5, 6: .string(text())
       case 7: .array((0..<byte() % 8).map { _ in value(depth: depth + 1) })
-      default: .object((0..<byte() % 8).map { _ in JSON.Member(text(), value(depth: depth + 1)) })
+      default: .object((0..<byte() % 8).map { _ in JSON.Member(named: text(), value(depth: depth + 1)) })
       }
     }
   }

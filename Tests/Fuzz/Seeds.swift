@@ -80,9 +80,9 @@ enum Seeds {
   }
 }
 
-extension Key.Values {
+extension Setting.Values {
   /// Returns some of the values, from the smallest to the largest.
-  fileprivate var some: [Key.Value] {
+  fileprivate var some: [Setting.Value] {
     switch self {
     case .number(let range): [.number(range.lowerBound), .number(range.upperBound)]
     case .weight: [.number(0), .number(1), .percent(50), .number(256)]

@@ -24,7 +24,7 @@ enum FuzzWords {
   }
 
   private static var values: [String] {
-    Key.all.map { $0.name.rawValue + " " } + Algorithm.allCases.map(\.rawValue)
+    Setting.all.map { $0.name.rawValue + " " } + Algorithm.allCases.map(\.rawValue)
       + ComponentKind.allCases.map { ".\($0.rawValue)" } + Bench.designs.map(\.name)
       + Bench.lessons.map(\.name)
       + [

@@ -167,15 +167,15 @@ extension ClassReport {
   public var json: JSON {
     let tests = tests
     return .object([
-      JSON.Member("schema", .integer(1)), JSON.Member("command", .string("test")),
-      JSON.Member("verb", .string("test")), JSON.Member("ok", .flag(tests.isOK)),
-      JSON.Member("time_ms", .thousandths(0)), JSON.Member("events", .array([])),
-      JSON.Member("learners", .array(learners.map { $0.json })),
-      JSON.Member("tasks", .array(tasks.map { $0.json })),
-      JSON.Member("copies", .array(copies.map { .array($0.map { .string($0) }) })),
-      JSON.Member("failures", .array(tests.files.flatMap { $0.failures })),
-      JSON.Member("passed", .integer(tests.passed)), JSON.Member("failed", .integer(tests.failed)),
-      JSON.Member("complete", .flag(cutShort == nil)),
+      JSON.Member(.schema, .integer(1)), JSON.Member(.command, .string("test")),
+      JSON.Member(.verb, .string("test")), JSON.Member(.ok, .flag(tests.isOK)),
+      JSON.Member(.timeMs, .thousandths(0)), JSON.Member(.events, .array([])),
+      JSON.Member(named: "learners", .array(learners.map { $0.json })),
+      JSON.Member(.tasks, .array(tasks.map { $0.json })),
+      JSON.Member(named: "copies", .array(copies.map { .array($0.map { .string($0) }) })),
+      JSON.Member(named: "failures", .array(tests.files.flatMap { $0.failures })),
+      JSON.Member(named: "passed", .integer(tests.passed)), JSON.Member(.failed, .integer(tests.failed)),
+      JSON.Member(named: "complete", .flag(cutShort == nil)),
     ])
   }
 }
@@ -183,10 +183,10 @@ extension ClassReport {
 extension Confirmation {
   fileprivate var json: JSON {
     .object([
-      JSON.Member("learner", .string(learner)), JSON.Member("file", .string(file)),
-      JSON.Member("lessons", .array(lessons.map { $0.json })),
-      JSON.Member("unknown_lessons", .array(unknown.map { .string($0) })),
-      JSON.Member("unknown_tasks", .array(unknownTasks.map { .string($0) })),
+      JSON.Member(named: "learner", .string(learner)), JSON.Member(.file, .string(file)),
+      JSON.Member(.lessons, .array(lessons.map { $0.json })),
+      JSON.Member(named: "unknown_lessons", .array(unknown.map { .string($0) })),
+      JSON.Member(named: "unknown_tasks", .array(unknownTasks.map { .string($0) })),
     ])
   }
 }
@@ -195,14 +195,14 @@ extension Confirmation.ConfirmedLesson {
   fileprivate var json: JSON {
     let tasks = tasks.map { task in
       JSON.object([
-        JSON.Member("id", .string(task.id)), JSON.Member("status", .string(task.found.rawValue)),
-        JSON.Member("claimed", .string(task.claimed.rawValue)),
-        JSON.Member("wrong", .array(task.wrong.map { .string($0) })),
+        JSON.Member(.id, .string(task.id)), JSON.Member(.status, .string(task.found.rawValue)),
+        JSON.Member(named: "claimed", .string(task.claimed.rawValue)),
+        JSON.Member(named: "wrong", .array(task.wrong.map { .string($0) })),
       ])
     }
     return .object([
-      JSON.Member("id", .string(id)), JSON.Member("solved", .integer(count(.solved))),
-      JSON.Member("edited", .flag(isEdited)), JSON.Member("tasks", .array(tasks)),
+      JSON.Member(.id, .string(id)), JSON.Member(.solved, .integer(count(.solved))),
+      JSON.Member(named: "edited", .flag(isEdited)), JSON.Member(.tasks, .array(tasks)),
     ])
   }
 }
@@ -211,15 +211,16 @@ extension ClassReport.TaskSummary {
   fileprivate var json: JSON {
     let answers = wrong.map { answer in
       JSON.object([
-        JSON.Member("answer", .string(answer.said)), JSON.Member("count", .integer(answer.count)),
-        JSON.Member("learners", .array(answer.learners.map { .string($0) })),
+        JSON.Member(named: "answer", .string(answer.said)),
+        JSON.Member(named: "count", .integer(answer.count)),
+        JSON.Member(named: "learners", .array(answer.learners.map { .string($0) })),
       ])
     }
     return .object(
       [
-        JSON.Member("lesson", .string(lesson)), JSON.Member("task", .string(task)),
-      ] + Study.Status.allCases.map { JSON.Member($0.rawValue, .integer(counts[$0] ?? 0)) } + [
-        JSON.Member("wrong", .array(answers))
+        JSON.Member(.lesson, .string(lesson)), JSON.Member(.task, .string(task)),
+      ] + Study.Status.allCases.map { JSON.Member(named: $0.rawValue, .integer(counts[$0] ?? 0)) } + [
+        JSON.Member(named: "wrong", .array(answers))
       ])
   }
 }
@@ -228,8 +229,8 @@ extension TestedFile {
   fileprivate var failures: [JSON] {
     checks.filter { !$0.isOK }.map { check in
       .object([
-        JSON.Member("learner", .string(id)), JSON.Member("name", .string(check.name)),
-        JSON.Member("message", .string(check.message.joined(separator: "\n"))),
+        JSON.Member(named: "learner", .string(id)), JSON.Member(.name, .string(check.name)),
+        JSON.Member(.message, .string(check.message.joined(separator: "\n"))),
       ])
     }
   }

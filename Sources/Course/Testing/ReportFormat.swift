@@ -85,12 +85,12 @@ extension TestReport {
 
   public var json: JSON {
     .object([
-      JSON.Member("schema", .integer(1)), JSON.Member("command", .string("test")),
-      JSON.Member("verb", .string("test")), JSON.Member("ok", .flag(isOK)),
-      JSON.Member("time_ms", .thousandths(0)), JSON.Member("events", .array([])),
-      JSON.Member("lessons", .array(lessons.map { $0.json })),
-      JSON.Member("designs", .array(designs.map { $0.json })), JSON.Member("passed", .integer(passed)),
-      JSON.Member("failed", .integer(failed)), JSON.Member("complete", .flag(cutShort == nil)),
+      JSON.Member(.schema, .integer(1)), JSON.Member(.command, .string("test")),
+      JSON.Member(.verb, .string("test")), JSON.Member(.ok, .flag(isOK)),
+      JSON.Member(.timeMs, .thousandths(0)), JSON.Member(.events, .array([])),
+      JSON.Member(.lessons, .array(lessons.map { $0.json })),
+      JSON.Member(.designs, .array(designs.map { $0.json })), JSON.Member(named: "passed", .integer(passed)),
+      JSON.Member(.failed, .integer(failed)), JSON.Member(named: "complete", .flag(cutShort == nil)),
     ])
   }
 }
@@ -99,14 +99,11 @@ extension TestedFile {
   fileprivate var json: JSON {
     let checks = checks.map { check in
       JSON.object([
-        JSON.Member("name", .string(check.name)), JSON.Member("ok", .flag(check.isOK)),
-        JSON.Member("file", .string(file)), JSON.Member("line", .integer(check.place.line)),
-        JSON.Member("message", check.isOK ? .null : .string(check.message.joined(separator: "\n"))),
+        JSON.Member(.name, .string(check.name)), JSON.Member(.ok, .flag(check.isOK)),
+        JSON.Member(.file, .string(file)), JSON.Member(named: "line", .integer(check.place.line)),
+        JSON.Member(.message, check.isOK ? .null : .string(check.message.joined(separator: "\n"))),
       ])
     }
-    return .object([
-      JSON.Member("id", .string(id)), JSON.Member("file", .string(file)),
-      JSON.Member("checks", .array(checks)),
-    ])
+    return [.id: .string(id), .file: .string(file), .checks: .array(checks)]
   }
 }

@@ -153,7 +153,7 @@ extension FactValue {
   public var range: JSON? {
     guard let quantity, quantity.spread > 0 else { return nil }
     func end(_ amount: Double) -> JSON { with(Quantity(amount)).json }
-    return .object([JSON.Member("least", end(quantity.low)), JSON.Member("most", end(quantity.high))])
+    return [.least: end(quantity.low), .most: end(quantity.high)]
   }
 
   /// A value of a reply.
@@ -182,7 +182,7 @@ extension FactValue {
     case .nothing: .null
     case .set(let set): .array(set.elements.map { $0.json })
     case .list(let elements): .array(elements.map { $0.json })
-    case .counts(let counts): .object(counts.map { JSON.Member($0.key.text, .integer($0.count)) })
+    case .counts(let counts): .object(counts.map { JSON.Member(named: $0.key.text, .integer($0.count)) })
     case .report(let report): report.json
     }
   }

@@ -5,7 +5,7 @@ import Inspector
 enum ReplyNames {
   static let members = Set(
     JSON.MemberName.allCases.map { $0.rawValue } + RequestKind.allCases.map { $0.rawValue }
-      + Key.Name.allCases.map { $0.rawValue })
+      + Setting.Name.allCases.map { $0.rawValue })
 
   /// The fields of a list in a reply.
   static let ofLists = ["count", "first", "last"]

@@ -20,11 +20,10 @@ public struct Finding: Equatable, Sendable {
   }
 
   public var json: JSON {
-    .object([
-      JSON.Member("id", .string(id)), JSON.Member("title", .string(title)),
-      JSON.Member("severity", .string(severity.rawValue)), JSON.Member("component", .string(component)),
-      JSON.Member("cwe", cwe.map { .integer($0) } ?? .null), JSON.Member("evidence", evidence.json),
-      JSON.Member("fix", .string(fix.joined(separator: "; "))),
-    ])
+    [
+      .id: .string(id), .title: .string(title), .severity: .string(severity.rawValue),
+      .component: .string(component), .cwe: cwe.map { .integer($0) } ?? .null, .evidence: evidence.json,
+      .fix: .string(fix.joined(separator: "; ")),
+    ]
   }
 }

@@ -109,7 +109,7 @@ extension Topology {
     return sorts.map { Fix([.addServer(with: $0)]) }
   }
 
-  private func set(_ place: Int, _ key: Key.Name, _ value: Key.Value) -> FixStep {
+  private func set(_ place: Int, _ key: Setting.Name, _ value: Setting.Value) -> FixStep {
     .set(hosts[place].name, key, value)
   }
 }

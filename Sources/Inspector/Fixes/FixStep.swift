@@ -18,13 +18,13 @@ public struct FixStep: Equatable, Sendable {
 extension FixStep {
   // MARK: Settings
 
-  static func set(_ name: String, _ key: Key.Name, _ value: Key.Value) -> FixStep {
+  static func set(_ name: String, _ key: Setting.Name, _ value: Setting.Value) -> FixStep {
     FixStep(
       "set \(name) \(key.rawValue) \(value.command)",
       .set(.named(key), at: .at(Address(named: name) ?? Address(name)), to: value))
   }
 
-  static func setDatabase(_ key: Key.Name, _ value: Key.Value) -> FixStep {
+  static func setDatabase(_ key: Setting.Name, _ value: Setting.Value) -> FixStep {
     FixStep(
       "set database \(key.rawValue) \(value.command)", .set(.named(key), at: .database, to: value))
   }

@@ -52,7 +52,7 @@ enum BuildCommands {
             [.word("server"), .optional([.value("NAME", .newName)]), .anyOrder(serverOptions)],
             [.word("balancer"), .optional([.value("NAME", .newName)])],
             [.word("replica"), .optional([.value("NAME", .newName)])],
-          ] + Protections.parameters)
+          ] + ProtectionCommands.parameters)
       ],
       "Add a host: a server with its parts, a balancer, or a host with a replica. Or protect hosts that are there.",
       example: "add server server-3 weight 2",
@@ -66,7 +66,7 @@ enum BuildCommands {
         "maxconn": "the most requests that it gets at once", "M": "so many",
         "disabled": "it is in maintenance until set NAME state ready",
         "with": "what it carries", "PART": "nginx, app, files, mysql; all four unless said",
-      ].with(Protections.notes),
+      ].with(ProtectionCommands.notes),
       see: ["remove", "mode", "set", "component", "replica", "backup server"]
     ) { session, words throws(Complaint) in
       try add(&session, words)
@@ -159,12 +159,12 @@ extension BuildCommands {
     try access.write(OwnFile.script(script), to: path, replacing, as: "save")
     return Answer(
       [Line("Written to \(Sentences.clean(path, most: 400)): \(script.count) commands.")],
-      [JSON.Member("file", .string(path)), JSON.Member("commands", .integer(script.count))])
+      [JSON.Member(.file, .string(path)), JSON.Member(.commands, .integer(script.count))])
   }
 
   private static func add(_ session: inout Session, _ words: Arguments) throws(Complaint) -> Answer {
-    if let change = Protections.change(words) {
-      return try Protections.add(&session, change, about: words.word("HOST"))
+    if let change = ProtectionCommands.change(words) {
+      return try ProtectionCommands.add(&session, change, about: words.word("HOST"))
     }
     let change: Change
     if words.has("balancer") {
@@ -186,7 +186,7 @@ extension BuildCommands {
     let role = session.isFoggy ? "" : host.mysql.map { ", mysql as \($0.role.rawValue)" } ?? ""
     let line = Line("\(host.name) carries \(Sentences.listed(host.parts.map { $0.rawValue }))\(role).")
     return Answer(
-      [line] + idling(session, host), [JSON.Member("component", .string(host.name))], events: outcome.events)
+      [line] + idling(session, host), [JSON.Member(.component, .string(host.name))], events: outcome.events)
   }
 
   /// A second balancer has no address that users know.
@@ -199,7 +199,7 @@ extension BuildCommands {
     guard let target = words.target("COMPONENT|database|site"), let name = words.text("KEY"),
       let text = words.text("VALUE"), let word = words.word("VALUE")
     else { return Answer() }
-    let key: Key
+    let key: Setting
     do {
       key = try session.scene.simulation.topology.key(named: name, at: target)
     } catch {
@@ -210,8 +210,8 @@ extension BuildCommands {
     }
     let outcome = try session.perform(.change(.set(key, at: target, to: value)), about: word)
     let members = [
-      JSON.Member("component", .string(target.text)), JSON.Member("key", .string(name)),
-      JSON.Member("value", value.json),
+      JSON.Member(.component, .string(target.text)), JSON.Member(.key, .string(name)),
+      JSON.Member(.value, value.json),
     ]
     var lines = [Line("\(target.text): \(name) \(value.command).")]
     if case .percent = value, case .at(let address) = target,

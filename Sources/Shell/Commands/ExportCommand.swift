@@ -40,7 +40,7 @@ extension ExportCommand {
   private static func export(_ scene: Scene, _ picture: PictureFormat) throws(Complaint) -> Answer {
     let lines = try text(of: picture, scene)
     var answer = Answer(lines.map { Line($0) })
-    answer.members = [JSON.Member("text", .string(lines.joined(separator: "\n") + "\n"))]
+    answer.members = [JSON.Member(.text, .string(lines.joined(separator: "\n") + "\n"))]
     answer.isVerbatim = true
     return answer
   }
@@ -54,7 +54,7 @@ extension ExportCommand {
     try access.write(OwnFile.picture(lines, picture), to: path, replacing, as: "export \(picture.rawValue)")
     return Answer(
       [Line("\(picture.rawValue) is in \(Sentences.clean(path, most: 400)).")],
-      [JSON.Member("file", .string(path)), JSON.Member("lines", .integer(lines.count))])
+      [JSON.Member(.file, .string(path)), JSON.Member(.lines, .integer(lines.count))])
   }
 
   private static func text(of picture: PictureFormat, _ scene: Scene) throws(Complaint) -> [String] {

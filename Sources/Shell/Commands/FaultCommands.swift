@@ -65,8 +65,8 @@ enum FaultCommands {
         .promote(address, now: words.has("now")), about: words.word("COMPONENT"))
       var answer = outcome.happenings
       answer.members = [
-        JSON.Member("lost", .integer(outcome.lost.count)),
-        JSON.Member("lost_ids", .array(outcome.lost.map { .integer($0) })),
+        JSON.Member(.lost, .integer(outcome.lost.count)),
+        JSON.Member(.lostIds, .array(outcome.lost.map { .integer($0) })),
       ]
       answer.result.lostWrites = outcome.lost.count
       return session.afterOrder(answer)

@@ -29,7 +29,7 @@ extension FogCommands {
       session.isFoggy
       ? "Fog: only what users get and what monitoring tells is seen."
       : "No fog: all that the site is and does can be seen."
-    return Answer([Line("  \(words)")], [JSON.Member("fog", .flag(session.isFoggy))])
+    return Answer([Line("  \(words)")], [JSON.Member(.fog, .flag(session.isFoggy))])
   }
 
   private static func raiseFog(_ session: inout Session) throws(Complaint) -> Answer {

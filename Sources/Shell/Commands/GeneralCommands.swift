@@ -34,7 +34,7 @@ extension GeneralCommands {
       tutor.session.endScript()
       tutor.session.line = typed
       var answer = Answer(
-        replies.flatMap { $0.lines }, [JSON.Member("replies", .array(replies.map { $0.json }))])
+        replies.flatMap { $0.lines }, [JSON.Member(.replies, .array(replies.map { $0.json }))])
       answer.effect = replies.last?.effect
       return answer
     } catch {

@@ -15,7 +15,7 @@ enum HelpCommands {
         if let command = try? Command.named(word), command.name.count == text.count {
           return Help.about(command, for: tutor)
         }
-        if let setting = Key.answer(to: text, on: tutor.session.knownTopology) { return setting }
+        if let setting = Setting.answer(to: text, on: tutor.session.knownTopology) { return setting }
         throw .unknownTerm(
           Word(text: text, place: word.place.lowerBound..<tutor.session.line.count),
           nearest: Term.nearestName(to: text))

@@ -24,7 +24,7 @@ enum LookCommands {
       session, _ throws(Complaint) in
       let sentences = session.scene.sentences
       return Answer(
-        sentences.map { Line($0) }, [JSON.Member("sentences", .array(sentences.map { .string($0) }))])
+        sentences.map { Line($0) }, [JSON.Member(.sentences, .array(sentences.map { .string($0) }))])
     },
     Command(
       "trace", .look, sees: .inside,
@@ -94,7 +94,7 @@ enum LookCommands {
       let lines = records.map { Line($0.logLine, $0.end == .status(200) ? .plain : .failed) }
       return Answer(
         lines.isEmpty ? [Line("  no request has reached a balancer yet", .faint)] : Array(lines),
-        [JSON.Member("lines", .array(records.map { .string($0.logLine) }))])
+        [JSON.Member(.lines, .array(records.map { .string($0.logLine) }))])
     },
   ]
 }

@@ -63,7 +63,7 @@ enum RequestCommands {
       let names = words.names("ID")
       let outcome = try session.perform(.release(names), about: words.word("ID"))
       var answer = outcome.answer(on: session.screen)
-      answer.members.append(JSON.Member("dequeued", .array(outcome.dequeued.map { $0.json })))
+      answer.members.append(JSON.Member(.dequeued, .array(outcome.dequeued.map { $0.json })))
       answer.lines += outcome.dequeued.map { Line("  \($0.title) got a slot on \($0.server ?? "no server")") }
       return answer
     },

@@ -35,8 +35,8 @@ extension ResumeCommand {
     tutor.history = copy.history
     var answer = Answer(left.sentences(lost: lost))
     answer.members = [
-      JSON.Member("steps", .integer(left.steps.count - lost.count)),
-      JSON.Member("lost", .array(lost.map { .string($0) })),
+      JSON.Member(.steps, .integer(left.steps.count - lost.count)),
+      JSON.Member(.lost, .array(lost.map { .string($0) })),
     ]
     answer.effect = .resumed
     return answer

@@ -23,7 +23,7 @@ enum UndoCommands {
         tutor.scene = scene
         return Answer(
           [Line(done == 1 ? "Taken back: \(last)" : "\(done) steps taken back.")],
-          [JSON.Member("steps", .integer(done))])
+          [JSON.Member(.steps, .integer(done))])
       }),
     Command(
       "redo", .undo, sees: .past, [], "Do again what undo took back.",
@@ -60,7 +60,7 @@ enum UndoCommands {
       let json = shown.map { JSON.string($0.command) }
       return Answer(
         lines.isEmpty ? [Line("  no step has been taken yet", .faint)] : lines,
-        [JSON.Member("steps", .array(json))])
+        [JSON.Member(.steps, .array(json))])
     },
   ]
 }

@@ -14,7 +14,7 @@ enum WatchCommands {
       let findings = session.scene.simulation.audit(goOn: session.goOn)
       return Answer(
         findings.lines + session.scene.simulation.brokenLines,
-        [JSON.Member("findings", .array(findings.map { $0.json }))])
+        [JSON.Member(.findings, .array(findings.map { $0.json }))])
     },
     Command(
       "alerts", .look, sees: .outside, [.optional([.value("N", .number(1...10_000))])],

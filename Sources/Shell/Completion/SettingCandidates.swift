@@ -28,6 +28,6 @@ extension CandidateSearch {
   }
 }
 
-extension Key {
+extension Setting {
   fileprivate func sentence(now: String?) -> String { values.sentence + (now.map { "; it is \($0)" } ?? "") }
 }

@@ -10,6 +10,8 @@ extension CandidateSearch {
     for term in Term.all {
       for name in term.formerly + term.others { offer(name, term.name) }
     }
-    for key in Key.all where Term.named(key.name.rawValue) == nil { offer(key.name.rawValue, key.summary) }
+    for key in Setting.all where Term.named(key.name.rawValue) == nil {
+      offer(key.name.rawValue, key.summary)
+    }
   }
 }

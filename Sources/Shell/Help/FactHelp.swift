@@ -16,14 +16,14 @@ extension Help {
     if let entry {
       let example = HelpExample("show \(entry.example)", for: tutor)
       lines += about(entry) + [Line("")] + example.lines
-      members.append(JSON.Member("fact", entry.json(output: example.output)))
+      members.append(JSON.Member(.fact, entry.json(output: example.output)))
     }
     for field in fields {
       let example = HelpExample("show \(field.example)", for: tutor)
       if !lines.isEmpty { lines.append(Line("")) }
       lines += about(field) + [Line("")] + example.lines
     }
-    if !fields.isEmpty { members.append(JSON.Member("fields", .array(fields.map { $0.json }))) }
+    if !fields.isEmpty { members.append(JSON.Member(.fields, .array(fields.map { $0.json }))) }
     return Answer(lines + [Line("  see also   ", .faint) + Line("show, assert, show facts")], members)
   }
 
@@ -56,24 +56,23 @@ extension FactEntry {
     guard case .object(let members) = json else { return json }
     let parameters = parameters.map {
       JSON.object([
-        JSON.Member("name", .string($0.name)), JSON.Member("meaning", .string($0.meaning)),
-        JSON.Member("optional", .flag($0.isOptional)),
+        JSON.Member(.name, .string($0.name)), JSON.Member(.meaning, .string($0.meaning)),
+        JSON.Member(.optional, .flag($0.isOptional)),
       ])
     }
     return .object(
       members + [
-        JSON.Member("parameters", .array(parameters)),
-        JSON.Member("output", .array(output.map { .string($0) })),
+        JSON.Member(.parameters, .array(parameters)),
+        JSON.Member(.output, .array(output.map { .string($0) })),
       ])
   }
 }
 
 extension FactField {
   fileprivate var json: JSON {
-    .object([
-      JSON.Member("name", .string(name)), JSON.Member("of", .string(subject.rawValue)),
-      JSON.Member("type", .string(typeWords)), JSON.Member("meaning", .string(meaning)),
-      JSON.Member("example", .string(example)),
-    ])
+    [
+      .name: .string(name), .of: .string(subject.rawValue), .type: .string(typeWords),
+      .meaning: .string(meaning), .example: .string(example),
+    ]
   }
 }

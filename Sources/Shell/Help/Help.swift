@@ -17,7 +17,7 @@ enum Help {
         start + Line(", then ") + Line("send 4", .accent) + Line(" again, then ") + Line("why", .accent)
           + Line("."),
         Line("  help COMMAND shows how, explain TERM what a word means; Tab completes.", .faint),
-      ], [JSON.Member("commands", .array(Command.all.map { .string($0.name) }))])
+      ], [JSON.Member(.commands, .array(Command.all.map { .string($0.name) }))])
   }
 
   static func about(_ command: Command, for tutor: Tutor) -> Answer {
@@ -34,10 +34,10 @@ enum Help {
     return Answer(
       lines,
       [
-        JSON.Member("usage", .string(command.usage)), JSON.Member("summary", .string(command.summary)),
-        JSON.Member("example", .string(command.example)),
-        JSON.Member("output", .array(example.output.map { .string($0) })),
-        JSON.Member("see", .array(command.see.map { .string($0) })),
+        JSON.Member(.usage, .string(command.usage)), JSON.Member(.summary, .string(command.summary)),
+        JSON.Member(.example, .string(command.example)),
+        JSON.Member(.output, .array(example.output.map { .string($0) })),
+        JSON.Member(.see, .array(command.see.map { .string($0) })),
       ])
   }
 
@@ -66,7 +66,7 @@ enum Help {
   private static func keyLines(of command: Command) -> [Line] {
     guard command.parameters.contains(where: { $0.takesKey }) else { return [] }
     var lines: [Line] = []
-    for (title, keys) in Key.families {
+    for (title, keys) in Setting.families {
       lines.append(Line("  \(title)", .faint))
       lines += keys.map { key in
         Line("    \(Column.left(key.name.rawValue, 18)) ", .accent)
@@ -95,9 +95,9 @@ extension Parameter {
   }
 }
 
-extension Key {
+extension Setting {
   /// All settings by what has them. Settings that several kinds of components share are listed once.
-  fileprivate static var families: [(title: String, keys: [Key])] {
+  fileprivate static var families: [(title: String, keys: [Setting])] {
     [
       ("of a server", all.filter { $0.owner == .server }),
       ("of a balancer", all.filter { $0.owner == .part(.haproxy) && !$0.isWork }),
@@ -119,7 +119,7 @@ extension Key {
   private var isWork: Bool { name == .workers || name == .cost || name == .queue }
 }
 
-extension Key.Values {
+extension Setting.Values {
   /// The possible words, unless the summary names them.
   func alternatives(in summary: String) -> String {
     switch self {

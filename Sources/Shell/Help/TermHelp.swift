@@ -10,7 +10,7 @@ extension Term {
     }
     return Answer(
       lines + [Line("  explain TERM says what it means.", .faint)],
-      [JSON.Member("terms", .array(all.map { .string($0.name) }))])
+      [JSON.Member(.terms, .array(all.map { .string($0.name) }))])
   }
 
   /// In a list a term of several words is kept together.
@@ -39,16 +39,16 @@ extension Term {
 
   private var members: [JSON.Member] {
     [
-      JSON.Member("term", .string(name)),
-      JSON.Member("also", .array((formerly + others).map { .string($0) })),
-      JSON.Member("meaning", .string(meaning)), JSON.Member("try", .string(example)),
-      JSON.Member("confused_with", .string(confusedWith)),
-      JSON.Member("see", .array(see.map { .string($0) })),
+      JSON.Member(.term, .string(name)),
+      JSON.Member(.also, .array((formerly + others).map { .string($0) })),
+      JSON.Member(.meaning, .string(meaning)), JSON.Member(.try, .string(example)),
+      JSON.Member(.confusedWith, .string(confusedWith)),
+      JSON.Member(.see, .array(see.map { .string($0) })),
     ]
   }
 }
 
-extension Key {
+extension Setting {
   /// Returns what a setting means, what it belongs to, and how to see it.
   static func answer(to text: String, on topology: Topology) -> Answer? {
     let keys = all.filter { $0.name.rawValue == text.lowercased() }
@@ -57,17 +57,17 @@ extension Key {
     let meaning = "A setting of \(owners): \(key.summary)\(key.values.alternatives(in: key.summary))."
     var lines = [Line("  ") + Line(key.name.rawValue, .accent), Line("  \(meaning)")]
     var members = [
-      JSON.Member("term", .string(key.name.rawValue)), JSON.Member("meaning", .string(meaning)),
+      JSON.Member(.term, .string(key.name.rawValue)), JSON.Member(.meaning, .string(meaning)),
     ]
     if let target = keys.lazy.compactMap({ $0.owner.example(on: topology) }).first {
       lines.append(Line("  try        ", .faint) + Line("show \(target)", .accent))
-      members.append(JSON.Member("try", .string("show \(target)")))
+      members.append(JSON.Member(.try, .string("show \(target)")))
     }
     return Answer(lines, members)
   }
 }
 
-extension Key.Owner {
+extension Setting.Owner {
   fileprivate var words: String {
     switch self {
     case .site: "the site"

@@ -1,5 +1,5 @@
-import Facts
 import Blueprint
+import Facts
 import Simulator
 
 /// Help that was asked for something which is no command: a term, a part of the site, a setting.
@@ -24,7 +24,7 @@ extension Help {
     let parts = text.lowercased().split(separator: ".").map(String.init)
     if let host = parts.first.flatMap({ topology.host(named: $0) }) { return about(host) }
     if let term = Term.named(text) { return term.answer(to: text) }
-    if let key = Key.all.first(where: { $0.name.rawValue == text.lowercased() }) { return about(key) }
+    if let key = Setting.all.first(where: { $0.name.rawValue == text.lowercased() }) { return about(key) }
     if text.lowercased() == "facts" { return FactList.answer }
     guard isOneWord else {
       let whole = Word(text: text, place: word.place.lowerBound..<tutor.session.line.count)
@@ -46,7 +46,7 @@ extension Help {
     ])
   }
 
-  private static func about(_ key: Key) -> Answer {
+  private static func about(_ key: Setting) -> Answer {
     Answer(
       [
         Line("  \(key.name.rawValue) is a setting: \(key.summary)."),

@@ -1,7 +1,7 @@
 import Blueprint
 
 /// What the words mean that a setting may have, each in a few of our own.
-extension Key {
+extension Setting {
   func meaning(of word: String) -> String {
     switch (values, word) {
     case (.flag, "on"): summary.hasPrefix("whether ") ? String(summary.dropFirst(8)) : summary

@@ -180,7 +180,7 @@ struct Arguments: Sendable {
   }
 
   /// The key that was named last, as the target has it.
-  func key(in topology: Topology) -> Key? {
+  func key(in topology: Topology) -> Setting? {
     guard let target = lastTarget, let name = text("KEY") else { return nil }
     return try? topology.key(named: name, at: target)
   }

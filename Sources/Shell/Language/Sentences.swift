@@ -261,7 +261,7 @@ enum Sentences {
   static func subject(_ names: [String]) -> String { "\(listed(names)) \(names.count == 1 ? "is" : "are")" }
 }
 
-extension Key.Values {
+extension Setting.Values {
   /// What would be right.
   var sentence: String {
     switch self {

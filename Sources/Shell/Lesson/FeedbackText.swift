@@ -108,11 +108,11 @@ extension GoalCheck {
   var members: [JSON.Member] {
     let lines = lines.map { line in
       JSON.object([
-        JSON.Member("goal", .string(line.goal.label)),
-        JSON.Member("met", line.state.isUnchecked ? .null : .flag(line.state == .met)),
+        JSON.Member(.goal, .string(line.goal.label)),
+        JSON.Member(.met, line.state.isUnchecked ? .null : .flag(line.state == .met)),
       ])
     }
-    return [JSON.Member("goals", .array(lines)), JSON.Member("reached", .flag(isMet))]
+    return [JSON.Member(.goals, .array(lines)), JSON.Member(.reached, .flag(isMet))]
   }
 }
 
@@ -134,12 +134,12 @@ extension Feedback {
   func members(isRight: Bool) -> [JSON.Member] {
     let points = points.map { point in
       JSON.object([
-        JSON.Member("said", .string(point.said)),
-        JSON.Member("ran", .array(point.ran.map { .string($0) })),
-        JSON.Member("saw", .string(point.saw)),
-        JSON.Member("because", point.because.map { .string($0) } ?? .null),
+        JSON.Member(.said, .string(point.said)),
+        JSON.Member(.ran, .array(point.ran.map { .string($0) })),
+        JSON.Member(.saw, .string(point.saw)),
+        JSON.Member(.because, point.because.map { .string($0) } ?? .null),
       ])
     }
-    return [JSON.Member("right", .flag(isRight)), JSON.Member("feedback", .array(points))]
+    return [JSON.Member(.right, .flag(isRight)), JSON.Member(.feedback, .array(points))]
   }
 }

@@ -70,8 +70,8 @@ struct LearnerState: Sendable {
   var members: [JSON.Member] {
     guard let study else { return [] }
     return [
-      JSON.Member("lesson", .string(study.lesson.id)),
-      JSON.Member("task", study.task.map { .string($0.id) } ?? .null),
+      JSON.Member(.lesson, .string(study.lesson.id)),
+      JSON.Member(.task, study.task.map { .string($0.id) } ?? .null),
     ]
   }
 

@@ -82,14 +82,14 @@ struct LessonLibrary: Sendable {
     }
     let members = course.map { lesson in
       JSON.object([
-        JSON.Member("id", .string(lesson.id)), JSON.Member("title", .string(lesson.title)),
-        JSON.Member("minutes", .integer(lesson.minutes)),
-        JSON.Member("needs", .array(lesson.needs.map { .string($0.text) })),
-        JSON.Member("short", .flag(lesson.isShort)),
+        JSON.Member(.id, .string(lesson.id)), JSON.Member(.title, .string(lesson.title)),
+        JSON.Member(.minutes, .integer(lesson.minutes)),
+        JSON.Member(.needs, .array(lesson.needs.map { .string($0.text) })),
+        JSON.Member(.short, .flag(lesson.isShort)),
       ])
     }
     return Answer(
       lines.isEmpty ? [Line("  there are no lessons", .faint)] : lines,
-      [JSON.Member("lessons", .array(members))])
+      [JSON.Member(.lessons, .array(members))])
   }
 }

@@ -16,15 +16,13 @@ extension KnownProgress {
           "  \(Column.left(Sentences.clean(lesson.id), 16)) \(words.isEmpty ? "begun" : words)\(lesson.isFinished ? ", finished" : "")"
         ))
       members.append(
-        .object([
-          JSON.Member("id", .string(lesson.id)), JSON.Member("solved", .integer(solved)),
-          JSON.Member("shown", .integer(lesson.count(.shown))),
-          JSON.Member("skipped", .integer(lesson.count(.skipped))),
-          JSON.Member("finished", .flag(lesson.isFinished)),
-        ]))
+        [
+          .id: .string(lesson.id), .solved: .integer(solved), .shown: .integer(lesson.count(.shown)),
+          .skipped: .integer(lesson.count(.skipped)), .finished: .flag(lesson.isFinished),
+        ])
     }
     if lines.isEmpty { lines = [Line("  nothing yet; lessons lists what there is", .faint)] }
-    return Answer(lines + regrets, [JSON.Member("lessons", .array(members))])
+    return Answer(lines + regrets, [JSON.Member(.lessons, .array(members))])
   }
 
   /// What could not be read of the journal.

@@ -28,21 +28,21 @@ struct AlertReport {
     var answer = Answer(
       lines,
       [
-        JSON.Member("alerts", .array(shown.map { $0.json })),
-        JSON.Member("incidents", .array(incidents.map { $0.json })),
-        JSON.Member("told", .array(simulation.told.map { .string($0) })),
-        JSON.Member("first_failure_ms", simulation.firstFailure.map { .milliseconds($0) } ?? .null),
-        JSON.Member("first_alert_ms", simulation.firstAlert.map { .milliseconds($0) } ?? .null),
+        JSON.Member(.alerts, .array(shown.map { $0.json })),
+        JSON.Member(.incidents, .array(incidents.map { $0.json })),
+        JSON.Member(.told, .array(simulation.told.map { .string($0) })),
+        JSON.Member(.firstFailureMs, simulation.firstFailure.map { .milliseconds($0) } ?? .null),
+        JSON.Member(.firstAlertMs, simulation.firstAlert.map { .milliseconds($0) } ?? .null),
         JSON.Member(
-          "agents",
+          .agents,
           .array(
             simulation.agentReports.map { agent in
-              .object([
-                JSON.Member("host", .string(agent.host)), JSON.Member("missed", .flag(agent.isMissed)),
-                JSON.Member("last_heard_ms", agent.lastHeard.map { .milliseconds($0) } ?? .null),
-              ])
+              [
+                .host: .string(agent.host), .missed: .flag(agent.isMissed),
+                .lastHeardMs: agent.lastHeard.map { .milliseconds($0) } ?? .null,
+              ]
             })),
-        JSON.Member("unwatched", .array(simulation.unwatched.map { .string($0) })),
+        JSON.Member(.unwatched, .array(simulation.unwatched.map { .string($0) })),
       ])
     answer.result.alerts = CommandResult.FirstSigns(
       failure: simulation.firstFailure, alert: simulation.firstAlert)

@@ -35,7 +35,7 @@ struct RequestList: Equatable, Sendable {
   /// How many members are before the requests.
   var place: Int
 
-  var member: JSON.Member { JSON.Member("requests", .array(records.map { $0.json })) }
+  var member: JSON.Member { JSON.Member(.requests, .array(records.map { $0.json })) }
 }
 
 /// What only the edge can do.

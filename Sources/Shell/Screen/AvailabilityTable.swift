@@ -51,22 +51,25 @@ struct AvailabilityTable {
 
   private var members: [JSON.Member] {
     [
-      JSON.Member("availability", .object(found.map { JSON.Member($0.kind.rawValue, .share($0.share)) })),
       JSON.Member(
-        "downtime_minutes_per_year",
+        .availability, .object(found.map { JSON.Member(named: $0.kind.rawValue, .share($0.share)) })),
+      JSON.Member(
+        .downtimeMinutesPerYear,
         .object(
           found.map {
-            JSON.Member($0.kind.rawValue, .thousandths(Int64(($0.downtimeMinutesPerYear * 1_000).rounded())))
+            JSON.Member(
+              named: $0.kind.rawValue, .thousandths(Int64(($0.downtimeMinutesPerYear * 1_000).rounded())))
           })),
-      JSON.Member("exact", .flag(found.allSatisfy { $0.isExact })),
+      JSON.Member(.exact, .flag(found.allSatisfy { $0.isExact })),
       JSON.Member(
-        "agrees",
-        .object(found.map { JSON.Member($0.kind.rawValue, $0.agrees.map { .flag($0) } ?? .null) })),
-      JSON.Member("drawn", .object(found.map { JSON.Member($0.kind.rawValue, .share($0.drawn)) })),
-      JSON.Member("standard_error", .object(found.map { JSON.Member($0.kind.rawValue, .share($0.error)) })),
-      JSON.Member("costs", .object(found.map { JSON.Member($0.kind.rawValue, $0.costsJSON) })),
-      JSON.Member("settings", .array(settings.map { $0.json })),
-      JSON.Member("seconds", .array(seconds.map { $0.json })),
+        .agrees,
+        .object(found.map { JSON.Member(named: $0.kind.rawValue, $0.agrees.map { .flag($0) } ?? .null) })),
+      JSON.Member(.drawn, .object(found.map { JSON.Member(named: $0.kind.rawValue, .share($0.drawn)) })),
+      JSON.Member(
+        .standardError, .object(found.map { JSON.Member(named: $0.kind.rawValue, .share($0.error)) })),
+      JSON.Member(.costs, .object(found.map { JSON.Member(named: $0.kind.rawValue, $0.costsJSON) })),
+      JSON.Member(.settings, .array(settings.map { $0.json })),
+      JSON.Member(.seconds, .array(seconds.map { $0.json })),
     ]
   }
 
@@ -95,12 +98,11 @@ extension Improvement {
   }
 
   fileprivate var json: JSON {
-    .object([
-      JSON.Member("kind", .string(kind.rawValue)),
-      JSON.Member("commands", .array(fix.commands.map { .string($0) })),
-      JSON.Member("gain", .share(share)),
-      JSON.Member("losses", .object(losses.map { JSON.Member($0.kind.rawValue, .share(-$0.share)) })),
-    ])
+    [
+      .kind: .string(kind.rawValue), .commands: .array(fix.commands.map { .string($0) }),
+      .gain: .share(share),
+      .losses: .object(losses.map { JSON.Member(named: $0.kind.rawValue, .share(-$0.share)) }),
+    ]
   }
 }
 
@@ -112,7 +114,7 @@ extension Availability {
   }
 
   fileprivate var costsJSON: JSON {
-    .object(costs.map { JSON.Member($0.component.text, .share($0.share)) })
+    .object(costs.map { JSON.Member(named: $0.component.text, .share($0.share)) })
   }
 }
 

@@ -13,13 +13,13 @@ struct CapacityTable {
       Line("  \(Column.left(title, width)) \(capacity.words)", capacity == nil ? .failed : .plain)
     }
     let losses = report.losses.map {
-      JSON.object([JSON.Member("component", .string($0.component)), $0.left.member])
+      JSON.object([JSON.Member(.component, .string($0.component)), $0.left.member])
     }
     return Answer(
       lines,
       [
-        JSON.Member("kind", .string(report.kind.rawValue)), report.whole.member,
-        JSON.Member("after_loss", .array(losses)),
+        JSON.Member(.kind, .string(report.kind.rawValue)), report.whole.member,
+        JSON.Member(.afterLoss, .array(losses)),
       ])
   }
 }
@@ -33,11 +33,10 @@ extension Capacity? {
 
   fileprivate var member: JSON.Member {
     JSON.Member(
-      "capacity",
-      .object([
-        JSON.Member(
-          "rate", self == nil ? .thousandths(0) : self?.thousandths.map { .thousandths($0) } ?? .null),
-        JSON.Member("limit", self?.limit.map { .string($0.text) } ?? .null),
-      ]))
+      .capacity,
+      [
+        .rate: self == nil ? .thousandths(0) : self?.thousandths.map { .thousandths($0) } ?? .null,
+        .limit: self?.limit.map { .string($0.text) } ?? .null,
+      ])
   }
 }

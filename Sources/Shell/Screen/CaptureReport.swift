@@ -15,21 +15,19 @@ extension Capture {
     return Answer(
       lines,
       [
-        JSON.Member("link", .string(link)), JSON.Member("readable", .flag(isReadable)),
-        JSON.Member("login", login.map { .string($0) } ?? .null),
-        JSON.Member("host_name", hostName.map { .string($0) } ?? .null),
-        JSON.Member("packets", .array(packets.map { $0.json })), JSON.Member("evidence", evidence.json),
+        JSON.Member(.link, .string(link)), JSON.Member(.readable, .flag(isReadable)),
+        JSON.Member(.login, login.map { .string($0) } ?? .null),
+        JSON.Member(.hostName, hostName.map { .string($0) } ?? .null),
+        JSON.Member(.packets, .array(packets.map { $0.json })), JSON.Member(.evidence, evidence.json),
       ])
   }
 }
 
 extension Capture.Packet {
   fileprivate var json: JSON {
-    .object([
-      JSON.Member("time_ms", .milliseconds(time)), JSON.Member("from", .string(from)),
-      JSON.Member("to", .string(to)), JSON.Member("bytes", .integer(bytes)),
-      JSON.Member("readable", .flag(isReadable)),
-      JSON.Member("text", .string(lines.joined(separator: "\n"))),
-    ])
+    [
+      .timeMs: .milliseconds(time), .from: .string(from), .to: .string(to), .bytes: .integer(bytes),
+      .readable: .flag(isReadable), .text: .string(lines.joined(separator: "\n")),
+    ]
   }
 }

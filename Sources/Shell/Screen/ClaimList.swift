@@ -11,15 +11,15 @@ struct ClaimList {
     guard !verdicts.isEmpty else {
       return Answer(
         [Line("  this design claims nothing: claim \"TEXT\": FACT", .faint)],
-        [JSON.Member("claims", .array([]))])
+        [JSON.Member(.claims, .array([]))])
     }
     let lines =
       verdicts.flatMap { $0.lines } + [Line("Settled here: \(pins.joined(separator: "; ")).", .faint)]
     return Answer(
       lines,
       [
-        JSON.Member("claims", .array(verdicts.map { $0.json })),
-        JSON.Member("settled", .array(pins.map { .string($0) })),
+        JSON.Member(.claims, .array(verdicts.map { $0.json })),
+        JSON.Member(.settled, .array(pins.map { .string($0) })),
       ])
   }
 }
@@ -38,12 +38,11 @@ extension DesignVerdict {
 
   fileprivate var json: JSON {
     judged?.json
-      ?? .object([
-        JSON.Member("text", .string(claim.text)), JSON.Member("verdict", .null),
-        JSON.Member("expected", claim.expected.map { .string($0.rawValue) } ?? .null),
-        JSON.Member("kinds", .array([])), JSON.Member("evidence", .null),
-        JSON.Member("problem", problem.map { .string($0.message) } ?? .null),
-      ])
+      ?? [
+        .text: .string(claim.text), .verdict: .null,
+        .expected: claim.expected.map { .string($0.rawValue) } ?? .null, .kinds: .array([]), .evidence: .null,
+        .problem: problem.map { .string($0.message) } ?? .null,
+      ]
   }
 }
 
@@ -60,12 +59,11 @@ extension JudgedClaim {
   }
 
   fileprivate var json: JSON {
-    .object([
-      JSON.Member("text", .string(claim.text)), JSON.Member("verdict", .string(verdict.rawValue)),
-      JSON.Member("expected", claim.expected.map { .string($0.rawValue) } ?? .null),
-      JSON.Member("kinds", .array(kinds.map { .string($0.rawValue) })),
-      JSON.Member("evidence", evidence.json),
-    ])
+    [
+      .text: .string(claim.text), .verdict: .string(verdict.rawValue),
+      .expected: claim.expected.map { .string($0.rawValue) } ?? .null,
+      .kinds: .array(kinds.map { .string($0.rawValue) }), .evidence: evidence.json,
+    ]
   }
 }
 

@@ -21,18 +21,17 @@ extension [StationReport] {
           + Line(Column.left(bar, room), .accent) + Line(numbers.map { Column.right($0, $1) }.joined()))
     }
     if count > 60 { lines.append(Line("  and \(count - 60) components more", .faint)) }
-    return Answer(lines, [JSON.Member("components", .array(map { $0.json }))])
+    return Answer(lines, [JSON.Member(.components, .array(map { $0.json }))])
   }
 }
 
 extension StationReport {
   var json: JSON {
-    .object([
-      JSON.Member("component", .string(address.text)), JSON.Member("served", .integer(served)),
-      JSON.Member("failed", .integer(failed)), JSON.Member("utilisation", .thousandths(Int64(utilisation))),
-      JSON.Member("queue", .integer(waiting)), JSON.Member("in_service", .integer(inService)),
-      JSON.Member("peak", .integer(peak)), JSON.Member("mean_wait_ms", .milliseconds(meanWait)),
-      JSON.Member("mean_present", .thousandths(Int64(meanPresent * 1_000))),
-    ])
+    [
+      .component: .string(address.text), .served: .integer(served), .failed: .integer(failed),
+      .utilisation: .thousandths(Int64(utilisation)), .queue: .integer(waiting),
+      .inService: .integer(inService), .peak: .integer(peak), .meanWaitMs: .milliseconds(meanWait),
+      .meanPresent: .thousandths(Int64(meanPresent * 1_000)),
+    ]
   }
 }

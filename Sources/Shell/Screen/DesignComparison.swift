@@ -22,16 +22,15 @@ struct DesignComparison {
     return Answer(
       lines,
       [
-        JSON.Member("designs", .array(names.map { .string($0) })),
+        JSON.Member(.designs, .array(names.map { .string($0) })),
         JSON.Member(
-          "rows",
+          .rows,
           .array(
             zip(a, b).map { one, other in
-              .object([
-                JSON.Member("name", .string(one.name)),
-                JSON.Member("values", .array([one.json, other.json])),
-                JSON.Member("differs", .flag(one.text != other.text)),
-              ])
+              [
+                .name: .string(one.name), .values: .array([one.json, other.json]),
+                .differs: .flag(one.text != other.text),
+              ]
             })),
       ])
   }

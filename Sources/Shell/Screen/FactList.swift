@@ -3,8 +3,8 @@ import Inspector
 
 extension Judged {
   var members: [JSON.Member] {
-    [JSON.Member("value", value.json)] + (value.range.map { [JSON.Member("range", $0)] } ?? [])
-      + [JSON.Member("witness", evidence.json)]
+    [JSON.Member(.value, value.json)] + (value.range.map { [JSON.Member(.range, $0)] } ?? [])
+      + [JSON.Member(.witness, evidence.json)]
   }
 
   /// The value, and how to see it.
@@ -38,7 +38,7 @@ enum FactList {
       Line("  what is said of a range, such as detection, holds where it holds for all of it", .faint),
       Line("  help FACT shows each with an example.", .faint),
     ]
-    return Answer(lines, [JSON.Member("facts", .array(Fact.table.map { $0.json }))])
+    return Answer(lines, [JSON.Member(.facts, .array(Fact.table.map { $0.json }))])
   }
 
   private static func line(_ usage: String, _ width: Int, _ type: String, _ meaning: String) -> Line {
@@ -48,11 +48,10 @@ enum FactList {
 
 extension FactEntry {
   var json: JSON {
-    .object([
-      JSON.Member("name", .string(name)), JSON.Member("usage", .string(usage)),
-      JSON.Member("type", .string(type.words)), JSON.Member("meaning", .string(meaning)),
-      JSON.Member("example", .string(example)),
-    ])
+    [
+      .name: .string(name), .usage: .string(usage), .type: .string(type.words), .meaning: .string(meaning),
+      .example: .string(example),
+    ]
   }
 }
 

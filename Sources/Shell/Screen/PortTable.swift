@@ -26,19 +26,18 @@ extension OpenPorts {
     return Answer(
       lines,
       [
-        JSON.Member("from", .string(vantage.text)),
-        JSON.Member("open", .array(open.map { .string("\($0.host):\($0.port)") })),
-        JSON.Member("ports", .array(ports.map { $0.json })), JSON.Member("evidence", evidence.json),
+        JSON.Member(.from, .string(vantage.text)),
+        JSON.Member(.open, .array(open.map { .string("\($0.host):\($0.port)") })),
+        JSON.Member(.ports, .array(ports.map { $0.json })), JSON.Member(.evidence, evidence.json),
       ])
   }
 }
 
 extension PortReport {
   fileprivate var json: JSON {
-    .object([
-      JSON.Member("host", .string(host)), JSON.Member("port", .integer(port)),
-      JSON.Member("state", .string(state.rawValue)),
-      JSON.Member("part", part.map { .string($0.rawValue) } ?? .null),
-    ])
+    [
+      .host: .string(host), .port: .integer(port), .state: .string(state.rawValue),
+      .part: part.map { .string($0.rawValue) } ?? .null,
+    ]
   }
 }

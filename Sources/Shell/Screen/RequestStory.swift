@@ -34,16 +34,16 @@ struct RequestStory {
     lines += fixes.map { Line("  \($0)") }
     let hops = steps.map { step in
       JSON.object([
-        JSON.Member("time_ms", .milliseconds(step.time)),
-        JSON.Member("component", step.component.map { .string($0.text) } ?? .null),
-        JSON.Member("what", .string(step.words)),
+        JSON.Member(.timeMs, .milliseconds(step.time)),
+        JSON.Member(.component, step.component.map { .string($0.text) } ?? .null),
+        JSON.Member(.what, .string(step.words)),
       ])
     }
     var answer = Answer(
       lines,
       [
-        JSON.Member("requests", .array([record.json])), JSON.Member("hops", .array(hops)),
-        JSON.Member("cures", .array(fixes.map { .string($0) })),
+        JSON.Member(.requests, .array([record.json])), JSON.Member(.hops, .array(hops)),
+        JSON.Member(.cures, .array(fixes.map { .string($0) })),
       ],
       events: events)
     answer.result.requests = [record]

@@ -19,12 +19,12 @@ struct SettingsReport {
       }
     }
     let all = addresses.map { address in
-      JSON.object([JSON.Member("component", .string(address.text)), member(of: .at(address))])
+      JSON.object([JSON.Member(.component, .string(address.text)), member(of: .at(address))])
     }
     let members = addresses.first.map { address in
-      [JSON.Member("component", .string(address.text)), member(of: .at(address))]
+      [JSON.Member(.component, .string(address.text)), member(of: .at(address))]
     }
-    return Answer(lines, (members ?? []) + [JSON.Member("components", .array(all))])
+    return Answer(lines, (members ?? []) + [JSON.Member(.components, .array(all))])
   }
 
   func lines(of target: Target, title: String, except shown: Target? = nil) -> [Line] {
@@ -41,7 +41,7 @@ struct SettingsReport {
   }
 
   /// The origins of the default values.
-  private func origins(of keys: [Key]) -> [Line] {
+  private func origins(of keys: [Setting]) -> [Line] {
     let known = keys.filter { !$0.origin.isEmpty }
     guard !known.isEmpty else { return [] }
     return [Line("  where these values come from", .accent)]
@@ -65,11 +65,11 @@ struct SettingsReport {
   func member(of target: Target) -> JSON.Member {
     let keys = topology.keys(at: target)
     return JSON.Member(
-      "settings",
-      .object(keys.map { JSON.Member($0.name.rawValue, value(of: $0, at: target)?.json ?? .null) }))
+      .settings,
+      .object(keys.map { JSON.Member(named: $0.name.rawValue, value(of: $0, at: target)?.json ?? .null) }))
   }
 
-  private func value(of key: Key, at target: Target) -> Key.Value? {
+  private func value(of key: Setting, at target: Target) -> Setting.Value? {
     if case .at(let address) = target {
       return topology.value(of: key, at: topology.place(of: address.host) ?? -1)
     }
@@ -77,7 +77,7 @@ struct SettingsReport {
   }
 }
 
-extension Key.Value {
+extension Setting.Value {
   var json: JSON {
     switch self {
     case .number(let n): .integer(n)

@@ -17,11 +17,11 @@ struct SiteReport {
   private var components: JSON.Member {
     let components = simulation.components.map { component in
       JSON.object([
-        JSON.Member("id", .string(component.address.text)), JSON.Member("kind", .string(component.kind)),
-        JSON.Member("host", .string(component.address.host)), JSON.Member("state", .string(component.state)),
+        JSON.Member(.id, .string(component.address.text)), JSON.Member(.kind, .string(component.kind)),
+        JSON.Member(.host, .string(component.address.host)), JSON.Member(.state, .string(component.state)),
       ])
     }
-    return JSON.Member("components", .array(components))
+    return JSON.Member(.components, .array(components))
   }
 
   var topology: Answer {
@@ -59,14 +59,14 @@ struct SiteReport {
     }
     if servers.count > 60 { lines.append(Line("  and \(servers.count - 60) servers more", .faint)) }
     if servers.isEmpty { lines = [Line("  no server yet: add server server-1")] }
-    return Answer(lines, [JSON.Member("servers", .array(servers.map { $0.json }))])
+    return Answer(lines, [JSON.Member(.servers, .array(servers.map { $0.json }))])
   }
 
   var database: Answer {
     let nodes = simulation.databaseReports
     var lines = nodes.drawn(width: width)
     if nodes.isEmpty { lines = [Line("  no database: add server NAME with mysql")] }
-    for key in Key.all where key.owner == .database {
+    for key in Setting.all where key.owner == .database {
       guard let value = simulation.topology.value(of: key, at: -1) else { continue }
       lines.append(
         Line("    \(Column.left(key.name.rawValue, 18)) \(Column.left(value.command, 8)) ")
@@ -75,7 +75,7 @@ struct SiteReport {
     return Answer(
       lines,
       [
-        JSON.Member("nodes", .array(nodes.map { $0.json })),
+        JSON.Member(.nodes, .array(nodes.map { $0.json })),
         SettingsReport(topology: simulation.topology).member(of: .database),
       ])
   }
@@ -124,33 +124,27 @@ struct SiteReport {
       [
         Line("  \(name)  ") + Line(isCut ? "cut: no packet passes" : "whole", isCut ? .failed : .plain),
         Line("  attack sniff \(name) listens to what passes", .faint),
-      ], [JSON.Member("link", .string(name)), JSON.Member("state", .string(isCut ? "cut" : "whole"))])
+      ], [JSON.Member(.link, .string(name)), JSON.Member(.state, .string(isCut ? "cut" : "whole"))])
   }
 }
 
 extension DatabaseReport {
   fileprivate var json: JSON {
-    .object([
-      JSON.Member("name", .string(name)), JSON.Member("role", .string(role.rawValue)),
-      JSON.Member("position", .integer(position)),
-      JSON.Member("received", .integer(received)), JSON.Member("lag_ms", .milliseconds(lag)),
-      JSON.Member("source", source.map { .string($0) } ?? .null),
-      JSON.Member("connected", .flag(isConnected)),
-      JSON.Member("behind", behind.map { .integer($0) } ?? .null), JSON.Member("io", .string(io.rawValue)),
-      JSON.Member("seconds_behind", secondsBehind.map { .integer($0) } ?? .null),
-    ])
+    [
+      .name: .string(name), .role: .string(role.rawValue), .position: .integer(position),
+      .received: .integer(received), .lagMs: .milliseconds(lag), .source: source.map { .string($0) } ?? .null,
+      .connected: .flag(isConnected), .behind: behind.map { .integer($0) } ?? .null,
+      .io: .string(io.rawValue), .secondsBehind: secondsBehind.map { .integer($0) } ?? .null,
+    ]
   }
 }
 
 extension ServerReport {
   var json: JSON {
-    .object([
-      JSON.Member("name", .string(name)), JSON.Member("weight", .integer(weight)),
-      JSON.Member("effective_weight", .integer(effectiveWeight)),
-      JSON.Member("state", .string(state.rawValue)),
-      JSON.Member("checks", counter.map { .string($0) } ?? .null), JSON.Member("backup", .flag(isBackup)),
-      JSON.Member("in_flight", .integer(inFlight)),
-      JSON.Member("total", .integer(total)),
-    ])
+    [
+      .name: .string(name), .weight: .integer(weight), .effectiveWeight: .integer(effectiveWeight),
+      .state: .string(state.rawValue), .checks: counter.map { .string($0) } ?? .null,
+      .backup: .flag(isBackup), .inFlight: .integer(inFlight), .total: .integer(total),
+    ]
   }
 }

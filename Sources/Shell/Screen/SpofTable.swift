@@ -19,16 +19,16 @@ struct SpofTable {
 
   var answer: Answer {
     var members = [
-      JSON.Member("spofs", .array(zip(report.spofs.indices, report.spofs).map { $1.json(fix($0)) }))
+      JSON.Member(.spofs, .array(zip(report.spofs.indices, report.spofs).map { $1.json(fix($0)) }))
     ]
-    if let pairs { members.append(JSON.Member("pairs", .array(pairs.map { $0.json }))) }
+    if let pairs { members.append(JSON.Member(.pairs, .array(pairs.map { $0.json }))) }
     members += [
-      JSON.Member("together", fixes.together.map { $0.fix.json } ?? .null),
-      JSON.Member("failing_already", .array(report.failing.map { .string($0.kind.rawValue) })),
-      JSON.Member("failing_evidence", .array(report.failing.map { $0.evidence.json })),
-      JSON.Member("failing_cure", fixes.already.map { $0.fix.json } ?? .null),
-      JSON.Member("candidates", .integer(report.candidates)), JSON.Member("tried", .integer(report.tried)),
-      JSON.Member("concluded", .integer(report.concluded)), JSON.Member("unknown", .integer(report.unknown)),
+      JSON.Member(.together, fixes.together.map { $0.fix.json } ?? .null),
+      JSON.Member(.failingAlready, .array(report.failing.map { .string($0.kind.rawValue) })),
+      JSON.Member(.failingEvidence, .array(report.failing.map { $0.evidence.json })),
+      JSON.Member(.failingCure, fixes.already.map { $0.fix.json } ?? .null),
+      JSON.Member(.candidates, .integer(report.candidates)), JSON.Member(.tried, .integer(report.tried)),
+      JSON.Member(.concluded, .integer(report.concluded)), JSON.Member(.unknown, .integer(report.unknown)),
     ]
     return Answer(already + table + footer + pairLines, members)
   }
@@ -189,16 +189,12 @@ struct SpofTable {
 
 extension Spof {
   fileprivate func json(_ fix: CompletedFix?) -> JSON {
-    .object([
-      JSON.Member("component", .string(component)),
-      JSON.Member("kinds", .array(kinds.map { .string($0.rawValue) })),
-      JSON.Member("evidence", evidence.json),
-      JSON.Member("confirmed", .flag(like == nil)),
-      JSON.Member(
-        "shares", .object(answers.map { JSON.Member($0.kind.rawValue, isWhole ? $0.share : .null) })),
-      JSON.Member("cure", fix.map { $0.fix.json } ?? .null),
-      JSON.Member("brings", .array((fix?.newSpofs ?? []).map { .string($0) })),
-    ])
+    [
+      .component: .string(component), .kinds: .array(kinds.map { .string($0.rawValue) }),
+      .evidence: evidence.json, .confirmed: .flag(like == nil),
+      .shares: .object(answers.map { JSON.Member(named: $0.kind.rawValue, isWhole ? $0.share : .null) }),
+      .cure: fix.map { $0.fix.json } ?? .null, .brings: .array((fix?.newSpofs ?? []).map { .string($0) }),
+    ]
   }
 }
 
@@ -208,11 +204,10 @@ extension Fix {
 
 extension SpofPair {
   fileprivate var json: JSON {
-    .object([
-      JSON.Member("components", .array(components.map { .string($0) })),
-      JSON.Member("kinds", .array(kinds.map { .string($0.rawValue) })),
-      JSON.Member("evidence", evidence.json),
-    ])
+    [
+      .components: .array(components.map { .string($0) }), .kinds: .array(kinds.map { .string($0.rawValue) }),
+      .evidence: evidence.json,
+    ]
   }
 }
 

@@ -15,7 +15,7 @@ extension Outcome {
       answer.result.traffic = traffic
       answer.list(records)
       if traffic.sent > records.count {
-        answer.members.append(JSON.Member("requests_omitted", .integer(traffic.sent - records.count)))
+        answer.members.append(JSON.Member(.requestsOmitted, .integer(traffic.sent - records.count)))
       }
     } else {
       answer.lines = records.map {
@@ -63,48 +63,45 @@ extension Traffic {
 
   var members: [JSON.Member] {
     [
-      JSON.Member("sent", .integer(sent)), JSON.Member("answered", .integer(answered)),
-      JSON.Member("failed", .integer(failed)), JSON.Member("stale", .integer(stale)),
-      inner("stored_anyway", .integer(storedAnyway)),
-      inner("by_server", Traffic.counts(byServer)),
-      inner("by_database", Traffic.counts(byDatabase)),
-      JSON.Member("statuses", .object(ends.map { JSON.Member($0.end.word, .integer($0.count)) })),
-      JSON.Member("latency_ms", latency?.json ?? .null),
-      inner("lost_connections", .integer(lostConnections)),
-      inner("max_in_flight", Traffic.counts(mostInFlight)),
-      JSON.Member("first_failure_ms", firstFailure.map { .milliseconds($0) } ?? .null),
-      JSON.Member("first_alert_ms", firstAlert.map { .milliseconds($0) } ?? .null),
-      inner("by_component", .array(stations.map { $0.json })),
+      JSON.Member(.sent, .integer(sent)), JSON.Member(.answered, .integer(answered)),
+      JSON.Member(.failed, .integer(failed)), JSON.Member(.stale, .integer(stale)),
+      inner(.storedAnyway, .integer(storedAnyway)),
+      inner(.byServer, Traffic.counts(byServer)),
+      inner(.byDatabase, Traffic.counts(byDatabase)),
+      JSON.Member(.statuses, .object(ends.map { JSON.Member(named: $0.end.word, .integer($0.count)) })),
+      JSON.Member(.latencyMs, latency?.json ?? .null),
+      inner(.lostConnections, .integer(lostConnections)),
+      inner(.maxInFlight, Traffic.counts(mostInFlight)),
+      JSON.Member(.firstFailureMs, firstFailure.map { .milliseconds($0) } ?? .null),
+      JSON.Member(.firstAlertMs, firstAlert.map { .milliseconds($0) } ?? .null),
+      inner(.byComponent, .array(stations.map { $0.json })),
     ]
   }
 
   /// A member that cannot be seen from outside is null then.
-  private func inner(_ name: String, _ value: JSON) -> JSON.Member {
+  private func inner(_ name: JSON.MemberName, _ value: JSON) -> JSON.Member {
     JSON.Member(name, isFromOutside ? .null : value)
   }
 
   private static func counts(_ shares: [Share]) -> JSON {
-    .object(shares.map { JSON.Member($0.name, .integer($0.count)) })
+    .object(shares.map { JSON.Member(named: $0.name, .integer($0.count)) })
   }
 }
 
 extension Traffic.Load {
   fileprivate var json: JSON {
-    .object([
-      JSON.Member("component", .string(address.text)),
-      JSON.Member("utilisation", .thousandths(Int64(utilisation))),
-      JSON.Member("queue_max", .integer(longestQueue)),
-      JSON.Member("mean_in_flight", .thousandths(Int64((meanPresent * 1_000).rounded()))),
-    ])
+    [
+      .component: .string(address.text), .utilisation: .thousandths(Int64(utilisation)),
+      .queueMax: .integer(longestQueue), .meanInFlight: .thousandths(Int64((meanPresent * 1_000).rounded())),
+    ]
   }
 }
 
 extension Latency {
   var json: JSON {
-    .object([
-      JSON.Member("mean", .milliseconds(mean)), JSON.Member("p50", .milliseconds(p50)),
-      JSON.Member("p95", .milliseconds(p95)), JSON.Member("p99", .milliseconds(p99)),
-      JSON.Member("max", .milliseconds(max)),
-    ])
+    [
+      .mean: .milliseconds(mean), .p50: .milliseconds(p50), .p95: .milliseconds(p95),
+      .p99: .milliseconds(p99), .max: .milliseconds(max),
+    ]
   }
 }

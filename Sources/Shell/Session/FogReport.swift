@@ -31,15 +31,15 @@ extension Scene {
     guard let fog else { return [] }
     let hidden = fog.hidden.map { fault in
       JSON.object([
-        JSON.Member("component", .string(fault.target.text)),
-        JSON.Member("fault", .string(fault.fault.command)),
-        JSON.Member("since_ms", .milliseconds(fault.since)),
-        JSON.Member("mended", .flag(!simulation.faults.contains(fault))),
+        JSON.Member(.component, .string(fault.target.text)),
+        JSON.Member(.fault, .string(fault.fault.command)),
+        JSON.Member(.sinceMs, .milliseconds(fault.since)),
+        JSON.Member(.mended, .flag(!simulation.faults.contains(fault))),
       ])
     }
     return [
-      JSON.Member("hidden", .array(hidden)), JSON.Member("repairs", .integer(fog.repairs)),
-      JSON.Member("repairs_for_nothing", .integer(fog.inVain)),
+      JSON.Member(.hidden, .array(hidden)), JSON.Member(.repairs, .integer(fog.repairs)),
+      JSON.Member(.repairsForNothing, .integer(fog.inVain)),
     ]
   }
 }

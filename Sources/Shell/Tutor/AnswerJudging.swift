@@ -25,7 +25,8 @@ extension Tutor {
     guard learner.parked == nil, let study = learner.study, study.isOpen, let question = study.question,
       let type = try? AnswerJudge(question, in: factWorld(of: study)).type()
     else { return false }
-    return (try? AnswerReader(question, type: type, topology: session.knownTopology).answer(from: line)) != nil
+    return (try? AnswerReader(question, type: type, topology: session.knownTopology).answer(from: line))
+      != nil
   }
 
   private mutating func accept(_ text: String, _ feedback: Feedback, _ question: Question) -> Answer {
@@ -95,6 +96,6 @@ extension Tutor {
       lines += (proof.count > 1 ? [Line("  \(command)", .accent)] : []) + answer.lines
       if case .array(let some) = answer.members.first?.value { replies += some }
     }
-    return Answer(lines, [JSON.Member("replies", .array(replies))])
+    return Answer(lines, [JSON.Member(.replies, .array(replies))])
   }
 }

@@ -18,7 +18,7 @@ extension Tutor {
     let tail = left == 0 ? "that was the last; solution shows the answer" : "\(left) more"
     return Answer(
       page(task.hints[record.hints]) + [Line("  \(tail)", .faint)],
-      [JSON.Member("hint", .integer(record.hints + 1)), JSON.Member("left", .integer(left))] + learner.members
+      [JSON.Member(.hint, .integer(record.hints + 1)), JSON.Member(.left, .integer(left))] + learner.members
     )
   }
 
@@ -39,7 +39,7 @@ extension Tutor {
         lines +=
           feedbackText.part("answer", shown.derived, .accent)
           + shown.points.flatMap { feedbackText.lines(of: $0, isRight: true) }
-        members.append(JSON.Member("value", derived.value.json))
+        members.append(JSON.Member(.value, derived.value.json))
       } catch {
         lines.append(Line("  I could not work it out on your site: \(error.message)"))
       }
@@ -108,9 +108,9 @@ extension Tutor {
       )
     }
     let members = zip(study.tasks, statuses).map { record, status in
-      JSON.object([JSON.Member("id", .string(record.id)), JSON.Member("status", .string(status.rawValue))])
+      JSON.object([JSON.Member(.id, .string(record.id)), JSON.Member(.status, .string(status.rawValue))])
     }
-    return Answer(lines, [JSON.Member("tasks", .array(members))] + learner.members)
+    return Answer(lines, [JSON.Member(.tasks, .array(members))] + learner.members)
   }
 
   // MARK: Free play

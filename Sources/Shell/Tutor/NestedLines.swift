@@ -73,7 +73,7 @@ extension Tutor {
       replies.append(reply)
     }
     var answer = Answer(replies.flatMap { $0.lines })
-    answer.members = [JSON.Member("replies", .array(replies.map { $0.json }))]
+    answer.members = [JSON.Member(.replies, .array(replies.map { $0.json }))]
     return answer
   }
 

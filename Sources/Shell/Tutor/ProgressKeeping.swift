@@ -16,7 +16,7 @@ extension Tutor {
       let reason = learner.log.write(events, to: access.journal)
     else { return }
     reply.lines += unkeptLines(reason)
-    reply.members.append(JSON.Member("not_kept", .string(reason)))
+    reply.members.append(JSON.Member(.notKept, .string(reason)))
   }
 
   private func unkeptLines(_ reason: String) -> [Line] {
@@ -90,7 +90,7 @@ extension Tutor {
         Line(
           "Wrote \(Sentences.clean(path, most: 400)): \(lines.count) \(lines.count == 1 ? "line" : "lines").")
       ],
-      [JSON.Member("lines", .integer(lines.count))])
+      [JSON.Member(.lines, .integer(lines.count))])
   }
 
   /// Adds the lines of a file that are not there yet.
@@ -116,7 +116,7 @@ extension Tutor {
       ? [Line("  it has no seal, so nobody can tell whether it is whole", .faint)] : []
     return Answer(
       [Line("\(count) \(count == 1 ? "line" : "lines") taken over.")] + doubt,
-      [JSON.Member("lines", .integer(count)), JSON.Member("sealed", .flag(seal == .whole))])
+      [JSON.Member(.lines, .integer(count)), JSON.Member(.sealed, .flag(seal == .whole))])
   }
 
   mutating func forgetProgress(_ word: String, _ journal: ProgressJournal) throws(Complaint) -> Answer {

@@ -169,7 +169,7 @@ public struct Tutor: Sendable {
       // What a lesson says is for people, so a program is given it as it is.
       if found.group == .learn {
         let text = answer.lines.map { $0.text }.joined(separator: "\n")
-        answer.members.append(JSON.Member("text", .string(text)))
+        answer.members.append(JSON.Member(.text, .string(text)))
       }
       return reply(to: command, verb: found.name, answer)
     } catch {
@@ -219,7 +219,7 @@ public struct Tutor: Sendable {
 
   private func reply(to command: String, verb: String, _ answer: Answer) -> Reply {
     let first =
-      head(command, verb, isOK: true) + [JSON.Member("events", .array(answer.events.map { $0.json }))]
+      head(command, verb, isOK: true) + [JSON.Member(.events, .array(answer.events.map { $0.json }))]
     var requests = answer.requests
     requests?.place += first.count
     var result = answer.result
@@ -234,11 +234,11 @@ public struct Tutor: Sendable {
   private func refusal(of command: String, verb: String, _ complaint: Complaint) -> Reply {
     let failure = failure(for: complaint, of: command, verb: verb)
     let error = JSON.object([
-      JSON.Member("code", .string(failure.code)), JSON.Member("message", .string(failure.message)),
-      JSON.Member("hint", .string(failure.hint)),
+      JSON.Member(.code, .string(failure.code)), JSON.Member(.message, .string(failure.message)),
+      JSON.Member(.hint, .string(failure.hint)),
     ])
     let shown = command.utf8.count <= Tutor.longestLine ? command : String(command.prefix(200)) + "…"
-    var members = [JSON.Member("events", .array([])), JSON.Member("error", error)]
+    var members = [JSON.Member(.events, .array([])), JSON.Member(.error, error)]
     if case .refuted(_, let judged) = complaint { members += judged.members }
     return Reply(
       command: command, verb: verb, lines: [], members: head(shown, verb, isOK: false) + members,
@@ -262,9 +262,9 @@ public struct Tutor: Sendable {
 
   private func head(_ command: String, _ verb: String, isOK: Bool) -> [JSON.Member] {
     [
-      JSON.Member("schema", .integer(1)), JSON.Member("command", .string(command)),
-      JSON.Member("verb", .string(verb)),
-      JSON.Member("ok", .flag(isOK)), JSON.Member("time_ms", .milliseconds(scene.simulation.time)),
+      JSON.Member(.schema, .integer(1)), JSON.Member(.command, .string(command)),
+      JSON.Member(.verb, .string(verb)),
+      JSON.Member(.ok, .flag(isOK)), JSON.Member(.timeMs, .milliseconds(scene.simulation.time)),
     ]
   }
 }

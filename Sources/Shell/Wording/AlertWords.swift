@@ -28,15 +28,14 @@ extension Alert {
   var json: JSON {
     var value: Int64?
     if case .threshold(_, let number) = reason { value = number }
-    return .object([
-      JSON.Member("time_ms", .milliseconds(time)),
-      JSON.Member("host", .string(component.split(separator: ".").first.map(String.init) ?? component)),
-      JSON.Member("component", .string(component)), JSON.Member("kind", .string(kind)),
-      JSON.Member("metric", metric.map { .string($0.rawValue) } ?? .null),
-      JSON.Member("value", value.map { .thousandths($0) } ?? .null),
-      JSON.Member("state", .string(resolved == nil ? "firing" : "resolved")),
-      JSON.Member("resolved_ms", resolved.map { .milliseconds($0) } ?? .null),
-    ])
+    return [
+      .timeMs: .milliseconds(time),
+      .host: .string(component.split(separator: ".").first.map(String.init) ?? component),
+      .component: .string(component), .kind: .string(kind),
+      .metric: metric.map { .string($0.rawValue) } ?? .null, .value: value.map { .thousandths($0) } ?? .null,
+      .state: .string(resolved == nil ? "firing" : "resolved"),
+      .resolvedMs: resolved.map { .milliseconds($0) } ?? .null,
+    ]
   }
 }
 
@@ -56,10 +55,9 @@ extension Incident {
   }
 
   var json: JSON {
-    .object([
-      JSON.Member("first_failure_ms", firstFailure.map { .milliseconds($0) } ?? .null),
-      JSON.Member("first_alert_ms", firstAlert.map { .milliseconds($0) } ?? .null),
-      JSON.Member("over", .flag(isOver)),
-    ])
+    [
+      .firstFailureMs: firstFailure.map { .milliseconds($0) } ?? .null,
+      .firstAlertMs: firstAlert.map { .milliseconds($0) } ?? .null, .over: .flag(isOver),
+    ]
   }
 }

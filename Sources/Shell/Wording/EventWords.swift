@@ -27,10 +27,10 @@ extension Event {
   }
 
   var json: JSON {
-    .object([
-      JSON.Member("time_ms", .milliseconds(time)), JSON.Member("component", .string(subject)),
-      JSON.Member("what", .string(words)), JSON.Member("cause", cause.isEmpty ? .null : .string(cause)),
-    ])
+    [
+      .timeMs: .milliseconds(time), .component: .string(subject), .what: .string(words),
+      .cause: cause.isEmpty ? .null : .string(cause),
+    ]
   }
 }
 

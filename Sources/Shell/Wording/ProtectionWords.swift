@@ -11,7 +11,7 @@ extension Monitor {
   }
 }
 
-extension Monitor.Alert {
+extension Monitor.AlertRule {
   var text: String { "\(metric.rawValue) \(isAbove ? ">" : "<") \(Column.decimal(thousandths))" }
 }
 

@@ -38,17 +38,17 @@ extension Record {
 
   var json: JSON {
     var members = [
-      JSON.Member("id", name.map { .string($0) } ?? .integer(number)),
-      JSON.Member("kind", .string(kind.rawValue)),
-      JSON.Member("from", .string(source.text)), JSON.Member("path", .string(path)),
-      JSON.Member("balancer", balancer.map { .string($0) } ?? .null),
-      JSON.Member("server", server.map { .string($0) } ?? .null),
-      JSON.Member("database", database.map { .string($0) } ?? .null),
-      JSON.Member("status", end?.json ?? .null),
-      JSON.Member("ms", duration.map { .milliseconds($0) } ?? .null), JSON.Member("stale", .flag(isStale)),
+      JSON.Member(.id, name.map { .string($0) } ?? .integer(number)),
+      JSON.Member(.kind, .string(kind.rawValue)),
+      JSON.Member(.from, .string(source.text)), JSON.Member(.path, .string(path)),
+      JSON.Member(.balancer, balancer.map { .string($0) } ?? .null),
+      JSON.Member(.server, server.map { .string($0) } ?? .null),
+      JSON.Member(.database, database.map { .string($0) } ?? .null),
+      JSON.Member(.status, end?.json ?? .null),
+      JSON.Member(.ms, duration.map { .milliseconds($0) } ?? .null), JSON.Member(.stale, .flag(isStale)),
     ]
-    if isQueued { members.append(JSON.Member("queued", .flag(true))) }
-    if isStoredAnyway { members.append(JSON.Member("stored_anyway", .flag(true))) }
+    if isQueued { members.append(JSON.Member(.queued, .flag(true))) }
+    if isStoredAnyway { members.append(JSON.Member(.storedAnyway, .flag(true))) }
     return .object(members)
   }
 

@@ -42,8 +42,8 @@ private struct ScriptWriter {
       lines.append("promote \(site.hosts[primary].name)")
     }
     if let sharing = site.sharing { change(.serveBalancers(sharing), "mode \(sharing.rawValue) balancers") }
-    for key in Key.all where key.owner == .site { set(key, .site, at: -1, as: site) }
-    for key in Key.all where key.owner == .database { set(key, .database, at: -1, as: site) }
+    for key in Setting.all where key.owner == .site { set(key, .site, at: -1, as: site) }
+    for key in Setting.all where key.owner == .database { set(key, .database, at: -1, as: site) }
     for host in site.hosts { protect(host) }
     for place in site.hosts.indices { setKeys(ofHost: place, as: site) }
   }
@@ -90,7 +90,7 @@ private struct ScriptWriter {
 
   private mutating func setKeys(ofHost place: Int, as site: Topology) {
     let host = site.hosts[place]
-    for key in Key.all {
+    for key in Setting.all {
       switch key.owner {
       case .server: set(key, .at(Address(host.name)), at: place, as: site)
       case .part(let kind):
@@ -104,7 +104,7 @@ private struct ScriptWriter {
     }
   }
 
-  private mutating func set(_ key: Key, _ target: Target, at place: Int, as site: Topology) {
+  private mutating func set(_ key: Setting, _ target: Target, at place: Int, as site: Topology) {
     guard let value = site.value(of: key, at: place), value != built.value(of: key, at: place) else { return }
     // A key that several parts share is said of its part, any other of the host.
     var target = target

@@ -22,7 +22,7 @@ public struct Alert: Equatable, Sendable {
     case refused
     /// A metric has passed its limit. The value is in thousandths; nil if it has no number, such as the lag of a replica
     /// that is not connected.
-    case threshold(Monitor.Alert, value: Int64?)
+    case threshold(Monitor.AlertRule, value: Int64?)
   }
 
   /// `silent`, `refused` or `threshold`.
@@ -37,7 +37,7 @@ public struct Alert: Equatable, Sendable {
   public var metric: Monitor.Metric? { threshold?.metric }
 
   /// The limit that was passed.
-  var threshold: Monitor.Alert? {
+  var threshold: Monitor.AlertRule? {
     if case .threshold(let alert, _) = reason { alert } else { nil }
   }
 }

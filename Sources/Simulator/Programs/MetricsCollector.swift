@@ -159,7 +159,7 @@ enum MetricsCollector {
   }
 
   private static func compare(
-    _ value: MetricValue, with alert: Monitor.Alert, bit: UInt64, _ agent: ID<MonitoringAgent>,
+    _ value: MetricValue, with alert: Monitor.AlertRule, bit: UInt64, _ agent: ID<MonitoringAgent>,
     at component: ID<Component>, in site: inout SiteState
   ) {
     let mask: UInt64 = 1 << bit
@@ -234,7 +234,7 @@ private enum MetricValue: Equatable {
   var number: Int64? { if case .thousandths(let number) = self { number } else { nil } }
 
   /// Returns whether the value is beyond the limit of an alert.
-  func passes(_ alert: Monitor.Alert) -> Bool {
+  func passes(_ alert: Monitor.AlertRule) -> Bool {
     switch self {
     case .none: false
     case .infinite: alert.isAbove

@@ -65,7 +65,7 @@ enum RequestSender {
     let sources = site.run.sending.sources.count
     let request = site.inFlight.newRequest(
       kind, source: site.run.sending.sources[sources == 1 ? 0 : sent % sources],
-      path: site.run.paths.isEmpty ? RequestPaths.usual(kind) : site.run.paths[sent % site.run.paths.count],
+      path: site.run.paths.isEmpty ? URLPaths.usual(kind) : site.run.paths[sent % site.run.paths.count],
       at: site.clock.now)
     if sent < Records.mostRows, site.run.sending.isRecorded { site.addRow(for: request) }
     count(request, in: &site)
@@ -121,7 +121,7 @@ enum RequestSender {
     let paths = sending.paths.map { site.inFlight.paths.id(of: $0) }
     let kind = sending.mix.single ?? .read
     for (i, name) in names.enumerated() {
-      let path = paths.isEmpty ? RequestPaths.usual(kind) : paths[i % paths.count]
+      let path = paths.isEmpty ? URLPaths.usual(kind) : paths[i % paths.count]
       let source = sending.sources[i % sending.sources.count]
       let request = site.inFlight.newRequest(kind, source: source, path: path, at: site.clock.now)
       site[request].user.isHeld = true

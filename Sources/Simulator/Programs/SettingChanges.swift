@@ -2,7 +2,7 @@ import Blueprint
 
 /// Settings take effect on what runs.
 enum SettingChanges {
-  static func apply(_ key: Key, at place: Int, in site: inout SiteState) {
+  static func apply(_ key: Setting, at place: Int, in site: inout SiteState) {
     switch key.owner {
     case .server: applyServer(key.name, at: place, in: &site)
     case .site: if key.name == .seed { site.draws = Draws(seed: site.topology.site.seed) }
@@ -41,7 +41,7 @@ enum SettingChanges {
     AddressTakeover.update(in: &site)
   }
 
-  private static func applyServer(_ name: Key.Name, at place: Int, in site: inout SiteState) {
+  private static func applyServer(_ name: Setting.Name, at place: Int, in site: inout SiteState) {
     let serving = site.topology[place].serving
     let host = site.network.hostAt[place]
     for b in site.balancers.ids {

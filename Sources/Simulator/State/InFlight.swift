@@ -7,7 +7,7 @@ struct InFlight: Equatable, Sendable {
   private var freeRequest = ID<Request>.none
   private var freeCall = ID<ServiceCall>.none
   private var requestCount = 0
-  var paths = RequestPaths()
+  var paths = URLPaths()
   var held = HeldRequests()
 
   mutating func own() {
@@ -16,7 +16,7 @@ struct InFlight: Equatable, Sendable {
   }
 
   @inline(__always)
-  mutating func newRequest(_ kind: RequestKind, source: IPv4, path: ID<RequestPath>, at now: Int64)
+  mutating func newRequest(_ kind: RequestKind, source: IPv4, path: ID<URLPath>, at now: Int64)
     -> ID<Request>
   {
     var place = freeRequest

@@ -10,7 +10,7 @@ struct Request: BitwiseCopyable, Equatable {
   /// Changes whenever older timers of the balancer no longer count.
   var turn: UInt32 = 0
   var source: UInt32 = 0
-  var path = ID<RequestPath>.none
+  var path = ID<URLPath>.none
   var user = RequestUser()
   var recording = RequestRecording()
   var balancer = ID<Balancer>.none
@@ -23,7 +23,7 @@ struct Request: BitwiseCopyable, Equatable {
   var pending = Response(code: .ok)
 
   /// Begins a new request in a place that may have had another. The turns go on, so that old timers no longer count.
-  mutating func begin(number: Int32, _ kind: CallKind, source: UInt32, path: ID<RequestPath>, now: Int64) {
+  mutating func begin(number: Int32, _ kind: CallKind, source: UInt32, path: ID<URLPath>, now: Int64) {
     self.number = number
     self.kind = kind
     self.source = source

@@ -9,7 +9,7 @@ struct RequestRow: BitwiseCopyable, Equatable {
   var isStoredAnyway = false
   var redispatched = false
   var flags: UInt16 = 0x2D2D
-  var path: ID<RequestPath>
+  var path: ID<URLPath>
   var source: UInt32
   var balancer = ID<HostState>.none
   var server = ID<HostState>.none

@@ -3,7 +3,7 @@ import Blueprint
 /// The running `send` command: the requests that it still has to send.
 struct SendingRun: Equatable, Sendable {
   var sending = Sending(count: 0)
-  var paths: [ID<RequestPath>] = []
+  var paths: [ID<URLPath>] = []
   var startedAt: Int64 = 0
   /// The mean time between two requests.
   var meanGap: Int64 = 0

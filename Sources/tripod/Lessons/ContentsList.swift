@@ -11,12 +11,13 @@ enum ContentsList {
 
   static var designsJSON: String {
     let list = designs.map {
-      JSON.object([.init("name", .string($0.name)), .init("summary", .string($0.summary))])
+      JSON.object([JSON.Member(.name, .string($0.name)), JSON.Member(.summary, .string($0.summary))])
     }
     return JSON.object([
-      .init("schema", .integer(1)), .init("command", .string("designs")), .init("verb", .string("designs")),
-      .init("ok", .flag(true)), .init("time_ms", .thousandths(0)), .init("events", .array([])),
-      .init("designs", .array(list)),
+      JSON.Member(.schema, .integer(1)), JSON.Member(.command, .string("designs")),
+      JSON.Member(.verb, .string("designs")),
+      JSON.Member(.ok, .flag(true)), JSON.Member(.timeMs, .thousandths(0)), JSON.Member(.events, .array([])),
+      JSON.Member(.designs, .array(list)),
     ]).text
   }
 

@@ -6,7 +6,7 @@ enum ParallelWork {
   static func results<Input: Sendable, Result: Sendable>(
     of inputs: [Input], _ body: @escaping @Sendable (Input) -> Result
   ) -> [Result] {
-    let queue = WorkQueue<Result>(count: inputs.count)
+    let queue = JobQueue<Result>(count: inputs.count)
     let work: @Sendable () -> Void = {
       while let index = queue.takeNext() { queue.finish(index, with: body(inputs[index])) }
     }
@@ -19,7 +19,7 @@ enum ParallelWork {
 }
 
 /// Which inputs have been taken by a thread, and the results so far.
-private final class WorkQueue<Result: Sendable>: Sendable {
+private final class JobQueue<Result: Sendable>: Sendable {
   private let state: Locked<(taken: Int, results: [Result?])>
 
   init(count: Int) { state = Locked((0, Array(repeating: nil, count: count))) }

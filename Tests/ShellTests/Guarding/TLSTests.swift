@@ -37,8 +37,8 @@ import Testing
     #expect(
       session.do("show topology").json["components"]?.elements.first { $0["kind"]?.string == "certificate" }
         == .object([
-          JSON.Member("id", .string("lb-1.certificate")), JSON.Member("kind", .string("certificate")),
-          JSON.Member("host", .string("lb-1")), JSON.Member("state", .string("expired")),
+          JSON.Member(.id, .string("lb-1.certificate")), JSON.Member(.kind, .string("certificate")),
+          JSON.Member(.host, .string("lb-1")), JSON.Member(.state, .string("expired")),
         ]))
     session.do("set lb-1.certificate validity 90d")
     #expect(session.do("send 2").counts("statuses") == ["200": 2])

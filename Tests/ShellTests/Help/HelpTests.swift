@@ -153,7 +153,7 @@ import Testing
 
   @Test func `help set knows every key`() {
     let text = HelpTests.reply(to: "help set").text
-    for key in Key.Name.allCases { #expect(text.contains("    \(key.rawValue) "), "\(key.rawValue)") }
+    for key in Setting.Name.allCases { #expect(text.contains("    \(key.rawValue) "), "\(key.rawValue)") }
   }
 
   @Test(arguments: [

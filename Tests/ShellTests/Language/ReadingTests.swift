@@ -102,7 +102,7 @@ import Testing
     ("", nil),
   ])
   func `on and off`(_ text: String, _ flag: Bool?) {
-    #expect(Key.Values.flag.read(text) == flag.map { .flag($0) })
+    #expect(Setting.Values.flag.read(text) == flag.map { .flag($0) })
   }
 
   @Test(

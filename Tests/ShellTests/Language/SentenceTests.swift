@@ -361,15 +361,15 @@ import Testing
         == Reply(
           command: "remove s9", verb: "remove", lines: [],
           members: [
-            JSON.Member("schema", .integer(1)), JSON.Member("command", .string("remove s9")),
-            JSON.Member("verb", .string("remove")), JSON.Member("ok", .flag(false)),
-            JSON.Member("time_ms", .thousandths(0)), JSON.Member("events", .array([])),
+            JSON.Member(.schema, .integer(1)), JSON.Member(.command, .string("remove s9")),
+            JSON.Member(.verb, .string("remove")), JSON.Member(.ok, .flag(false)),
+            JSON.Member(.timeMs, .thousandths(0)), JSON.Member(.events, .array([])),
             JSON.Member(
-              "error",
+              .error,
               .object([
-                JSON.Member("code", .string("unknown-component")),
-                JSON.Member("message", .string("there is no “s9”")),
-                JSON.Member("hint", .string("lb-1?")),
+                JSON.Member(.code, .string("unknown-component")),
+                JSON.Member(.message, .string("there is no “s9”")),
+                JSON.Member(.hint, .string("lb-1?")),
               ])),
           ],
           failure: Failure(

@@ -50,7 +50,7 @@ struct Grammar {
     case .newName, .heldName: dice.pick(["a", "b", "web-1", "x_y", "Z", "s1", "from", "a--b"])
     case .component, .databaseNode, .server, .broken, .shown: component(topology)
     case .target: dice.chance(25) ? dice.pick(["site", "database"]) : component(topology)
-    case .key: dice.pick(Key.Name.allCases).rawValue
+    case .key: dice.pick(Setting.Name.allCases).rawValue
     case .parts: dice.pick(["nginx", "app,files", "mysql,mysql", "haproxy", "nginx,app,files,mysql"])
     case .design: dice.pick(["one", "two", "three"])
     case .file: dice.pick(["a.tripod", "b.tripod", "/x", "\"a b\""])

@@ -79,12 +79,14 @@ struct PlausibleCommands {
       : target == "database"
         ? .database : .at(Address(address[0], address.count > 1 ? ComponentKind(rawValue: address[1]) : nil))
     let keys = topology.keys(at: at)
-    guard !keys.isEmpty, !dice.chance(5) else { return "set \(target) \(dice.pick(Key.all).name.rawValue) 1" }
+    guard !keys.isEmpty, !dice.chance(5) else {
+      return "set \(target) \(dice.pick(Setting.all).name.rawValue) 1"
+    }
     let key = dice.pick(keys)
     return "set \(target) \(key.name.rawValue) \(value(key.values))"
   }
 
-  private mutating func value(_ values: Key.Values) -> String {
+  private mutating func value(_ values: Setting.Values) -> String {
     switch values {
     case .number(let range):
       "\(dice.pick([range.lowerBound, min(range.upperBound, range.lowerBound + dice.roll(9))]))"

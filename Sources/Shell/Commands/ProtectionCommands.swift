@@ -3,7 +3,7 @@ import Inspector
 import Simulator
 
 /// Firewalls, TLS and monitoring as `add` builds them.
-enum Protections {
+enum ProtectionCommands {
   static let parameters: [[Parameter]] = [
     [
       .word("firewall"), .optional([.value("HOST", .host)]),
@@ -19,7 +19,7 @@ enum Protections {
     [
       .word("monitor"), .optional([.value("HOST", .host)]),
       .anyOrder([
-        [.value("WAY", .choice(Monitor.Way.allCases.map { $0.rawValue }))],
+        [.value("WAY", .choice(Monitor.Direction.allCases.map { $0.rawValue }))],
         [.word("interval"), .value("DURATION", .span(.milliseconds(100)...Span.longest))],
         [.many(.oneOf([alert]))],
       ]),
@@ -58,7 +58,7 @@ enum Protections {
   ]
 }
 
-extension Protections {
+extension ProtectionCommands {
   /// The change that `add firewall`, `add tls` or `add monitor` asks for; nil if something else is added.
   static func change(_ words: Arguments) -> Change? {
     let host = words.text("HOST")
@@ -95,13 +95,13 @@ extension Protections {
 extension Monitor {
   fileprivate init(_ words: Arguments) {
     self.init()
-    way = words.text("WAY").flatMap(Monitor.Way.init) ?? .push
+    way = words.text("WAY").flatMap(Monitor.Direction.init) ?? .push
     if let interval = words.span("DURATION") { self.interval = interval }
     let metrics = words.names("METRIC").compactMap(Monitor.Metric.init)
     let limits = words.all("LIMIT").compactMap { if case .thousandths(let n) = $0 { n } else { nil } }
     guard !metrics.isEmpty else { return }
     alerts = zip(zip(metrics, words.names("SIGN")), limits).map { said, limit in
-      Alert(said.0, isAbove: said.1 == ">", thousandths: limit)
+      AlertRule(said.0, isAbove: said.1 == ">", thousandths: limit)
     }
   }
 }

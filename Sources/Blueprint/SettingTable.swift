@@ -1,11 +1,11 @@
-extension Key {
+extension Setting {
   /// Every setting, in the order in which help lists them. Each is one row: its name, what it may be, what it means, and
   /// the property that it reads and writes. Its default is the property's own.
-  public static let all: [Key] =
+  public static let all: [Setting] =
     server + balancer + nginx + work + database + protections + site + reliability
 
   /// Returns the setting of that name; of several, the first one.
-  public static func named(_ name: Name) -> Key {
+  public static func named(_ name: Name) -> Setting {
     guard let key = all.first(where: { $0.name == name }) else {
       preconditionFailure("no setting \(name.rawValue)")
     }
@@ -15,7 +15,7 @@ extension Key {
   private static let spans = Span.zero...Span.longest
   private static let someTime = Span.microseconds(1)...Span.longest
 
-  private static let server: [Key] = [
+  private static let server: [Setting] = [
     .server(.weight, .weight, "its share, 0 to 256, or a percentage of the first one") {
       let initial = $0.initialWeight
       return $0.weight.exchange($1.map { .number($0.weight(of: initial)) })
@@ -32,7 +32,7 @@ extension Key {
     },
   ]
 
-  private static let balancer: [Key] = [
+  private static let balancer: [Setting] = [
     .balancer(.redispatch, .flag, "whether a retry may go to another server") { $0.redispatch.exchange($1) },
     .balancer("retries", .number(0...100), "how often a failed connection is tried again") {
       $0.retries.exchange($1)
@@ -67,7 +67,7 @@ extension Key {
     },
   ]
 
-  private static let nginx: [Key] = [
+  private static let nginx: [Setting] = [
     .nginx("timeout-connect", .usualSpan(someTime), "how long it waits for a connection to an application") {
       $0.timeoutConnect.exchange($1)
     },
@@ -80,7 +80,7 @@ extension Key {
     .nginx("fail-timeout", .span(someTime), "for how long it passes over it") { $0.failTimeout.exchange($1) },
   ]
 
-  private static let work: [Key] =
+  private static let work: [Setting] =
     ComponentKind.allCases.filter { $0.works }.flatMap { kind in
       [
         .work(.workers, kind, .number(1...1_000_000), "how many it serves at once") {
@@ -99,11 +99,11 @@ extension Key {
       }
     ]
 
-  private static let database: [Key] = [
+  private static let database: [Setting] = [
     .database("replication", .words(Replication.self), "whether a write waits for a replica") {
       $0.replication.exchange($1)
     },
-    Key(
+    Setting(
       name: .lag, owner: .database, values: .span(spans),
       summary: "how long a write is on its way to a replica",
       read: { .span($0.lag(at: $1)) },
@@ -131,7 +131,7 @@ extension Key {
     },
   ]
 
-  private static let protections: [Key] = [
+  private static let protections: [Setting] = [
     row(
       .validity, .part(.certificate), .span(someTime),
       "how long it is good, counted from the start of the site"
@@ -142,7 +142,7 @@ extension Key {
     } exchange: {
       $0.validity.exchange($1)
     },
-    .monitor("way", .words(Monitor.Way.self), "whether it sends its numbers or is asked for them") {
+    .monitor("way", .words(Monitor.Direction.self), "whether it sends its numbers or is asked for them") {
       $0.way.exchange($1)
     },
     .monitor("interval", .span(.milliseconds(100)...Span.longest), "how often its numbers travel") {
@@ -150,7 +150,7 @@ extension Key {
     },
   ]
 
-  private static let site: [Key] = [
+  private static let site: [Setting] = [
     .site("service", .words(Service.self), "whether a cost is always the same or drawn around its mean") {
       $0.service.exchange($1)
     },
@@ -159,14 +159,14 @@ extension Key {
   ]
 
   /// How reliable a host and each kind of component is.
-  private static let reliability: [Key] =
+  private static let reliability: [Setting] =
     meanTimes(of: nil, .host)
     + ComponentKind.allCases.flatMap { kind in kind.profile.reliability.map { meanTimes(of: kind, $0) } ?? []
     }
 
   private static let longestMean = Span.seconds(100_000 * 86_400)
 
-  private static func meanTimes(of kind: ComponentKind?, _ row: ReliabilityRow) -> [Key] {
+  private static func meanTimes(of kind: ComponentKind?, _ row: ReliabilityRow) -> [Setting] {
     let word = kind?.rawValue ?? "host"
     return [
       .site(
@@ -183,13 +183,13 @@ extension Key {
 
 // MARK: Rows
 
-extension Key {
+extension Setting {
   /// Takes the new value, if there is one, and returns the value that the setting has then.
   fileprivate typealias Exchange<Part> = @Sendable (inout Part, Value?) -> Value?
 
   fileprivate static func server(
     _ name: Name, _ values: Values, _ summary: String, exchange: @escaping Exchange<Serving>
-  ) -> Key {
+  ) -> Setting {
     row(
       name, .server, values, summary, read: { $0.hosts[$1].serving }, write: { $0[$1].serving = $2 },
       exchange: exchange)
@@ -197,7 +197,7 @@ extension Key {
 
   fileprivate static func balancer(
     _ name: Name, _ values: Values, _ summary: String, exchange: @escaping Exchange<HAProxy>
-  ) -> Key {
+  ) -> Setting {
     row(
       name, .part(.haproxy), values, summary, read: { $0.hosts[$1].haproxy }, write: { $0[$1].haproxy = $2 },
       exchange: exchange)
@@ -205,7 +205,7 @@ extension Key {
 
   fileprivate static func nginx(
     _ name: Name, _ values: Values, _ summary: String, exchange: @escaping Exchange<Nginx>
-  ) -> Key {
+  ) -> Setting {
     row(
       name, .part(.nginx), values, summary, read: { $0.hosts[$1].nginx }, write: { $0[$1].nginx = $2 },
       exchange: exchange)
@@ -214,7 +214,7 @@ extension Key {
   fileprivate static func work(
     _ name: Name, _ kind: ComponentKind, _ values: Values, _ summary: String,
     exchange: @escaping Exchange<Work>
-  ) -> Key {
+  ) -> Setting {
     row(
       name, .part(kind), values, summary, read: { $0.hosts[$1][work: kind] },
       write: { $0[$1][work: kind] = $2 }, exchange: exchange)
@@ -222,7 +222,7 @@ extension Key {
 
   fileprivate static func monitor(
     _ name: Name, _ values: Values, _ summary: String, exchange: @escaping Exchange<Monitor>
-  ) -> Key {
+  ) -> Setting {
     row(
       name, .part(.monitor), values, summary, read: { $0.hosts[$1].monitor }, write: { $0[$1].monitor = $2 },
       exchange: exchange)
@@ -230,7 +230,7 @@ extension Key {
 
   fileprivate static func database(
     _ name: Name, _ values: Values, _ summary: String, exchange: @escaping Exchange<Database>
-  ) -> Key {
+  ) -> Setting {
     row(
       name, .database, values, summary, read: { topology, _ in topology.database },
       write: { topology, _, database in topology.database = database }, exchange: exchange)
@@ -239,7 +239,7 @@ extension Key {
   fileprivate static func site(
     _ name: Name, _ values: Values, _ summary: String, origin: String = "",
     exchange: @escaping Exchange<Site>
-  ) -> Key {
+  ) -> Setting {
     var key = row(
       name, .site, values, summary, read: { topology, _ in topology.site },
       write: { topology, _, site in topology.site = site }, exchange: exchange)
@@ -252,8 +252,8 @@ extension Key {
     _ name: Name, _ owner: Owner, _ values: Values, _ summary: String,
     read: @escaping @Sendable (Topology, Int) -> Part?,
     write: @escaping @Sendable (inout Topology, Int, Part) -> Void, exchange: @escaping Exchange<Part>
-  ) -> Key {
-    Key(
+  ) -> Setting {
+    Setting(
       name: name, owner: owner, values: values, summary: summary,
       read: { topology, place in
         guard var part = read(topology, place) else { return nil }
@@ -267,7 +267,7 @@ extension Key {
   }
 }
 
-extension Key.Value {
+extension Setting.Value {
   /// Returns the weight that the value means: a percentage is taken of the initial weight, rounded down, at most 256.
   func weight(of initial: Int) -> Int {
     switch self {

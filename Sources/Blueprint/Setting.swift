@@ -1,5 +1,5 @@
 /// A setting: what has it, what it may be, how it is read and written.
-public struct Key: Sendable, Equatable {
+public struct Setting: Sendable, Equatable {
   public let name: Name
   public let owner: Owner
   public let values: Values
@@ -18,7 +18,7 @@ public struct Key: Sendable, Equatable {
     init(_ word: String) { rawValue = word }
 
     /// The names in the table, each once.
-    public static var allCases: [Name] { Key.all.map { $0.name }.unique }
+    public static var allCases: [Name] { Setting.all.map { $0.name }.unique }
 
     // The names that code uses; all others are in the table alone.
     public static let weight: Name = "weight"
@@ -37,7 +37,7 @@ public struct Key: Sendable, Equatable {
     public static let seed: Name = "seed"
   }
 
-  public static func == (a: Key, b: Key) -> Bool { a.name == b.name && a.owner == b.owner }
+  public static func == (a: Setting, b: Setting) -> Bool { a.name == b.name && a.owner == b.owner }
 
   /// What a setting belongs to.
   public enum Owner: Equatable, Sendable {
@@ -87,9 +87,9 @@ public struct Key: Sendable, Equatable {
   }
 }
 
-extension Key.Values {
+extension Setting.Values {
   /// Reads a value of this type; nil if the text is not one. Its range is not checked.
-  public func read(_ text: String) -> Key.Value? {
+  public func read(_ text: String) -> Setting.Value? {
     let word = text.lowercased()
     return switch self {
     case .number: Numeral.whole(text).map { .number($0) }
@@ -97,9 +97,9 @@ extension Key.Values {
       text.hasSuffix("%")
         ? Numeral.whole(String(text.dropLast())).map { .percent($0) }
         : Numeral.whole(text).map { .number($0) }
-    case .limit: word == "none" ? Key.Value.none : Numeral.whole(text).map { .number($0) }
+    case .limit: word == "none" ? Setting.Value.none : Numeral.whole(text).map { .number($0) }
     case .span: Span(reading: text).map { .span($0) }
-    case .usualSpan: word == "none" ? Key.Value.none : Span(reading: text).map { .span($0) }
+    case .usualSpan: word == "none" ? Setting.Value.none : Span(reading: text).map { .span($0) }
     case .flag:
       ["on": true, "yes": true, "true": true, "off": false, "no": false, "false": false][word].map {
         .flag($0)
@@ -115,7 +115,7 @@ public struct SettingWord: Equatable, Sendable {
   public let meaning: String
 }
 
-extension Key.Value {
+extension Setting.Value {
   /// As a command says it.
   public var command: String {
     switch self {
@@ -145,23 +145,23 @@ public enum Target: Equatable, Sendable {
 
 extension Topology {
   /// Returns the current value of the setting; nil if it is not set.
-  public func value(of key: Key, at place: Int) -> Key.Value? { key.read(self, place) }
+  public func value(of key: Setting, at place: Int) -> Setting.Value? { key.read(self, place) }
 
   /// Returns the settings of the target, in the order of the table, without names that several of its components have.
-  public func keys(at target: Target) -> [Key] {
+  public func keys(at target: Target) -> [Setting] {
     switch target {
-    case .site: Key.all.filter { $0.owner == .site }
-    case .database: Key.all.filter { $0.owner == .database }
+    case .site: Setting.all.filter { $0.owner == .site }
+    case .database: Setting.all.filter { $0.owner == .database }
     case .at(let address):
       host(named: address.host).map { host in
-        let fits = Key.all.indices.filter { owner(Key.all[$0].owner, on: host, at: address) != nil }
-        let names = fits.map { Key.all[$0].name }
-        return fits.filter { fit in names.count { $0 == Key.all[fit].name } == 1 }.map { Key.all[$0] }
+        let fits = Setting.all.indices.filter { owner(Setting.all[$0].owner, on: host, at: address) != nil }
+        let names = fits.map { Setting.all[$0].name }
+        return fits.filter { fit in names.count { $0 == Setting.all[fit].name } == 1 }.map { Setting.all[$0] }
       } ?? []
     }
   }
 
-  private func owner(_ owner: Key.Owner, on host: Host, at address: Address) -> Address? {
+  private func owner(_ owner: Setting.Owner, on host: Host, at address: Address) -> Address? {
     switch owner {
     case .site: nil
     case .database:
@@ -174,26 +174,27 @@ extension Topology {
   }
 
   /// Returns the one setting of that name that fits the target.
-  public func key(named name: String, at target: Target) throws(Problem) -> Key {
-    let wanted = Key.Name(rawValue: name)
+  public func key(named name: String, at target: Target) throws(Problem) -> Setting {
+    let wanted = Setting.Name(rawValue: name)
     // By their places, because each key that is looked at would be copied.
-    let named = Key.all.indices.filter { Key.all[$0].name == wanted }
+    let named = Setting.all.indices.filter { Setting.all[$0].name == wanted }
     var fits: [(key: Int, owner: Address)] = []
     switch target {
-    case .site: fits = named.filter { Key.all[$0].owner == .site }.map { ($0, Address("")) }
-    case .database: fits = named.filter { Key.all[$0].owner == .database }.map { ($0, Address("")) }
+    case .site: fits = named.filter { Setting.all[$0].owner == .site }.map { ($0, Address("")) }
+    case .database: fits = named.filter { Setting.all[$0].owner == .database }.map { ($0, Address("")) }
     case .at(let address):
       let host = hosts[try place(of: address)]
-      fits = named.compactMap { key in owner(Key.all[key].owner, on: host, at: address).map { (key, $0) } }
+      fits = named.compactMap { key in owner(Setting.all[key].owner, on: host, at: address).map { (key, $0) }
+      }
     }
     guard let first = fits.first else { throw unknownKey(name, at: target) }
-    let key = Key.all[first.key]
+    let key = Setting.all[first.key]
     guard fits.count == 1 else { throw .keyElsewhere(key.name, on: target.text, fits: fits.map { $0.owner }) }
     return key
   }
 
   /// Returns the place of the host that has the setting; -1 if it belongs to the site or to the database as a whole.
-  public func place(of key: Key, at target: Target) throws(Problem) -> Int {
+  public func place(of key: Setting, at target: Target) throws(Problem) -> Int {
     guard case .at(let address) = target else { return -1 }
     let place = try place(of: address)
     guard owner(key.owner, on: hosts[place], at: address) != nil else {
@@ -212,7 +213,7 @@ extension Topology {
     .unknownKey(name, on: target.text, choices: keys(at: target).map { $0.name.rawValue })
   }
 
-  mutating func set(_ key: Key, at place: Int, to value: Key.Value) throws(Problem) {
+  mutating func set(_ key: Setting, at place: Int, to value: Setting.Value) throws(Problem) {
     guard key.accepts(value) else { throw .unfitValue(key.name, given: "", wanted: key.values) }
     key.write(&self, place, value)
   }
