@@ -17,7 +17,13 @@ let package = Package(
     .target(
       name: "Simulator", dependencies: ["Blueprint"],
       // The release has no run-time checks here, because the tests run the same code with them.
-      swiftSettings: optimised + [.unsafeFlags(["-Ounchecked"], .when(configuration: .release))]),
+      // Optimised as a whole, because the programs and the state that they use are in different files.
+      swiftSettings: optimised + [
+        .unsafeFlags(
+          ["-disable-batch-mode", "-whole-module-optimization", "-num-threads", "2"],
+          .when(configuration: .debug)),
+        .unsafeFlags(["-Ounchecked"], .when(configuration: .release)),
+      ]),
     .target(
       name: "Inspector", dependencies: ["Blueprint", "Simulator"], swiftSettings: optimised),
     .target(

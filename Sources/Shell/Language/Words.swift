@@ -1,3 +1,5 @@
+import Blueprint
+
 /// A word of a command, and its position.
 struct Word: Equatable, Sendable {
   let text: String
@@ -9,6 +11,19 @@ struct Word: Equatable, Sendable {
 
 /// Cuts lines into commands and commands into words.
 enum Words {
+  /// Throws if the line is longer than `most` bytes or contains characters that are unsafe to print.
+  static func check(_ line: String, most: Int) throws(Complaint) {
+    guard line.utf8.count <= most else { throw .tooLong(limit: most) }
+    for scalar in line.unicodeScalars where scalar.isUnsafeToPrint && scalar != "\t" || scalar == "\u{FFFD}" {
+      throw .notText
+    }
+  }
+
+  /// Returns the first word of a line, safe to print.
+  static func verb(of line: String) -> String {
+    Sentences.clean(line.split(maxSplits: 1, whereSeparator: isSpace).first.map(String.init) ?? "")
+  }
+
   /// The commands of a line, trimmed: a `;` ends one, a `#` begins a comment. What follows `whatif` is its own.
   static func commands(in line: String) -> [String] {
     let (ended, last, _) = cut(line)

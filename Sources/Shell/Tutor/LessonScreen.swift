@@ -1,5 +1,6 @@
 import Blueprint
 import Course
+import Facts
 import Inspector
 import Simulator
 

@@ -132,19 +132,19 @@ public struct Tutor: Sendable {
 
   /// Refuses a line that is too long, given its beginning.
   public func refuse(lineBeginning text: String) -> Reply {
-    refusal(of: text, verb: Tutor.verb(of: text), .tooLong(limit: Tutor.longestLine))
+    refusal(of: text, verb: Words.verb(of: text), .tooLong(limit: Tutor.longestLine))
   }
 
   private mutating func obeyed(_ command: String, from origin: CommandOrigin) -> Reply {
     let command = Words.trimmed(command)
     do {
-      try Tutor.checkText(command)
+      try Words.check(command, most: Tutor.longestLine)
       let words = try Words.split(command)
       guard let first = words.first else { return reply(to: command, verb: "", Answer()) }
       let found = try Command.named(first)
       return obey(found, command, words, from: origin)
     } catch {
-      return refusal(of: command, verb: Tutor.verb(of: command), error)
+      return refusal(of: command, verb: Words.verb(of: command), error)
     }
   }
 
@@ -200,19 +200,6 @@ public struct Tutor: Sendable {
     if case .elsewhere = command.sight, !learner.isArranging { hidden = .past }
     guard let hidden else { return }
     throw .hidden(command.name, hidden, lifts: fog.isOfTask ? "solution" : "fog off")
-  }
-
-  private static func checkText(_ command: String) throws(Complaint) {
-    guard command.utf8.count <= longestLine else { throw .tooLong(limit: longestLine) }
-    for scalar in command.unicodeScalars
-    where scalar.isUnsafeToPrint && scalar != "\t" || scalar == "\u{FFFD}" {
-      throw .notText
-    }
-  }
-
-  private static func verb(of command: String) -> String {
-    let word = command.split(maxSplits: 1, whereSeparator: Words.isSpace).first.map(String.init) ?? ""
-    return Sentences.clean(word)
   }
 
   // MARK: A reply out

@@ -1,3 +1,4 @@
+import Inspector
 import Simulator
 
 /// The result of a run, in words.
