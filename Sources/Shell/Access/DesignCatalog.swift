@@ -1,6 +1,6 @@
 import Blueprint
 
-/// A design that was found, and the folder of designs that it may load.
+/// A design, and the folder of designs that it may load.
 struct FoundDesign {
   let document: Document
   let folder: DesignFolder
@@ -13,7 +13,7 @@ struct FoundDesign {
   }
 }
 
-/// The designs that can be loaded by name: those that are built in, and those beside an author's file.
+/// The designs that can be loaded by name: built-in ones, and those beside an author's file.
 struct DesignCatalog: Sendable {
   let builtIn: [Document]
   /// The designs that an author's text may load besides built-in ones.
@@ -33,7 +33,7 @@ struct DesignCatalog: Sendable {
     (folder.design(named: name) ?? builtInDesign(name)).map { FoundDesign(document: $0, folder: folder) }
   }
 
-  /// Returns a design for a person: built in, a file, or beside the lesson.
+  /// Returns a design for a person: a built-in one, a file, or one beside the lesson.
   func design(_ word: Word, _ access: FileAccess) throws(Complaint) -> FoundDesign {
     let name = word.text
     if let design = builtInDesign(name) { return FoundDesign(document: design, folder: folder) }
@@ -46,7 +46,7 @@ struct DesignCatalog: Sendable {
     }
   }
 
-  /// Returns the built-in design of exactly that name, or else of that name in other letter case.
+  /// Returns the built-in design of exactly this name; if there is none, ignores letter case.
   private func builtInDesign(_ name: String) -> Document? {
     builtIn.first { $0.name == name } ?? builtIn.first { $0.name.lowercased() == name.lowercased() }
   }

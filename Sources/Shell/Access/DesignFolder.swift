@@ -1,7 +1,8 @@
 import Blueprint
 import Course
 
-/// The designs beside an author's file, which that file may load by name. It gives access to nothing else.
+/// The designs beside an author's file. That file may load them by name. The folder gives access to nothing
+/// else.
 public struct DesignFolder: Sendable {
   private let readDesign: @Sendable (BareName) -> FileText
 
@@ -9,7 +10,7 @@ public struct DesignFolder: Sendable {
 
   public static let empty = DesignFolder { _ in .failed("there is no such file") }
 
-  /// The design of that name; nil if there is none, or it cannot be read.
+  /// Returns the design of that name; nil if there is none or it cannot be read.
   func design(named word: String) -> Document? {
     guard let name = BareName(word), case .text(let text) = readDesign(name) else { return nil }
     return Document(name: name.text, text: text)
@@ -20,7 +21,7 @@ public struct DesignFolder: Sendable {
 public struct BareName: Hashable, Sendable {
   public let text: String
 
-  /// Nil for a path, a hidden file or an unprintable name.
+  /// Returns nil for a path, a hidden file or an unprintable name.
   public init?(_ text: String) {
     guard !text.isEmpty, text.utf8.count <= 255, !text.hasPrefix("."), !text.utf8.contains(UInt8(ascii: "/")),
       !text.unicodeScalars.contains(where: { $0.isUnsafeToPrint })

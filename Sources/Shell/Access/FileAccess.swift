@@ -4,7 +4,7 @@ public struct FileAccess: Sendable {
   public var read: @Sendable (_ path: String) -> FileText
   /// Returns the text of a design beside a file, for that file's author.
   public var readDesign: @Sendable (_ name: BareName, _ besidePath: String) -> FileText
-  /// Writes the whole file or leaves it unchanged. Returns nil, or why not.
+  /// Writes the whole file or leaves it unchanged. Returns nil, or why it was not written.
   public var write: @Sendable (_ path: String, _ text: String, _ replacing: ReplacePolicy) -> WriteObstacle?
   /// Returns the site that an earlier session left, if any.
   public var leftSite: @Sendable () -> LeftSite?
@@ -26,7 +26,7 @@ public struct FileAccess: Sendable {
     self.journal = journal
   }
 
-  /// The same, but nothing is written or kept.
+  /// A copy that writes and keeps nothing.
   var readOnly: FileAccess {
     var copy = FileAccess(
       read: read, readDesign: readDesign,
@@ -35,14 +35,14 @@ public struct FileAccess: Sendable {
     return copy
   }
 
-  /// The same, but no progress is kept.
+  /// A copy that keeps no progress.
   public var withoutJournal: FileAccess {
     var copy = self
     copy.journal = .none
     return copy
   }
 
-  /// The designs beside a file.
+  /// Returns the designs beside a file.
   func designs(beside path: String) -> DesignFolder {
     DesignFolder { [readDesign] name in readDesign(name, path) }
   }

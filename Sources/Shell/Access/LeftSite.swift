@@ -1,7 +1,7 @@
 import Inspector
 import Simulator
 
-/// What an earlier session did to its site, step by step, so that another one can go on with it.
+/// The site of an earlier session, as the steps that build it again.
 public struct LeftSite: Equatable, Sendable {
   /// The seed of the site, if one was given.
   public var seed: UInt64?
@@ -9,7 +9,7 @@ public struct LeftSite: Equatable, Sendable {
 
   public struct LeftStep: Equatable, Sendable {
     public var command: String
-    /// The files that it read, as they were then.
+    /// The files that the step read, with their text at the time.
     public var files: [Document]
 
     public init(_ command: String, files: [Document] = []) {

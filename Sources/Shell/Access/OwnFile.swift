@@ -1,7 +1,8 @@
 import Blueprint
 import Course
 
-/// The text of the files that Tripod writes. The last line marks them, so that Tripod may replace them without `force`.
+/// The text of the files that Tripod writes. The last line marks them, so that Tripod may replace them
+/// without `force`.
 public enum OwnFile {
   private static let mark = "Written by Tripod"
   static let forceNote = "replace the file even if Tripod did not write it"
@@ -18,12 +19,12 @@ public enum OwnFile {
     (lines + [last]).map { $0 + "\n" }.joined()
   }
 
-  /// Whether Tripod wrote a file with this ending, and it is of the same kind as another text.
+  /// Whether Tripod wrote a file with this ending, and the file is of the same kind as the new text.
   public static func isOwn(fileEnding text: String, like new: String) -> Bool {
     isOwn(fileEnding: text) && kind(of: text) == kind(of: new)
   }
 
-  /// What the last line says: the mark, or that a seal ends an export.
+  /// Returns the kind of a file from its last line: Tripod's mark, or the seal of an export.
   private static func kind(of text: String) -> String? {
     let last = text.split(separator: "\n").last.map(String.init)
     return last.map { JournalSeal.isSeal($0) ? "seal" : $0 }
@@ -38,7 +39,7 @@ public enum OwnFile {
 }
 
 extension FileAccess {
-  /// Writes a file for a command, which the error names with `force`.
+  /// Writes a file. If the file is not Tripod's, the error names the command to repeat with `force`.
   func write(
     _ text: String, to path: String, _ replacing: ReplacePolicy, as command: String
   ) throws(Complaint) {
@@ -51,6 +52,6 @@ extension FileAccess {
 }
 
 extension Arguments {
-  /// Any file with `force`, otherwise only Tripod's own.
+  /// Which files may be replaced: any file with `force`, otherwise only Tripod's own.
   var replacing: ReplacePolicy { has("force") ? .anyFile : .ownFiles }
 }

@@ -1,10 +1,10 @@
 import Course
 
-/// The journal of progress in lessons: it only grows, by one line per event.
+/// The journal of progress in lessons. It only grows, by one line per event.
 public struct ProgressJournal: Sendable {
-  /// Reads what follows a mark; without a mark, everything.
+  /// Reads what follows a mark; without a mark, the whole journal.
   public var read: @Sendable (_ after: JournalMark?) -> Reading
-  /// Appends a line durably. Returns nil, or why not.
+  /// Appends a line durably. Returns nil, or why it failed.
   public var append: @Sendable (_ line: String) -> String?
   /// An identifier that no other session uses.
   public var run: String
@@ -18,10 +18,10 @@ public struct ProgressJournal: Sendable {
     self.run = run
   }
 
-  /// Keeps nothing.
+  /// A journal that keeps nothing.
   public static let none = ProgressJournal(read: { _ in .all("", nil) }, append: { _ in nil }, run: "none")
 
-  /// The end of the whole lines that were read.
+  /// The end of the last complete line that was read.
   public struct JournalMark: Equatable, Sendable {
     /// The file's identity, because it may be replaced.
     public let file: UInt64
@@ -37,7 +37,8 @@ public struct ProgressJournal: Sendable {
   }
 
   public enum Reading: Sendable {
-    /// The whole journal, and the mark after its last whole line; nil if the next read must start over.
+    /// The whole journal, and the mark after its last complete line. If the mark is nil, the next read starts
+    /// over.
     case all(String, JournalMark?)
     /// The text after the mark, and the new mark.
     case more(String, JournalMark)
@@ -48,7 +49,7 @@ public struct ProgressJournal: Sendable {
 /// The progress in a journal, updated by reading only what is new.
 struct KnownProgress: Sendable {
   private(set) var progress = Progress()
-  /// Why the journal could not be read, if it could not.
+  /// Why the journal could not be read; nil if it was read.
   private(set) var obstacle: String?
   private var mark: ProgressJournal.JournalMark?
 
@@ -69,7 +70,7 @@ struct KnownProgress: Sendable {
 }
 
 extension ProgressJournal {
-  /// The whole text, or why it cannot be read.
+  /// The whole text of the journal, or why it cannot be read.
   var text: FileText {
     switch read(nil) {
     case .all(let text, _), .more(let text, _): .text(text)

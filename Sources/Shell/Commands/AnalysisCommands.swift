@@ -131,7 +131,7 @@ extension AnalysisCommands {
     let claims = tutor.scene.claims
     for claim in claims {
       verdicts.append(tutor.verdict(on: claim))
-      // What was stopped has not been judged.
+      // If the work was stopped, the claim was not judged.
       guard tutor.session.goOn(Double(verdicts.count) / Double(claims.count)) else { throw .timeLimit }
     }
     var answer = ClaimList(verdicts: verdicts, pins: tutor.scene.simulation.topology.pins).answer

@@ -52,7 +52,7 @@ extension AttackCommands {
     ).answer
   }
 
-  /// Sends many requests from many addresses, which act on the site as any others do.
+  /// Sends many requests from many addresses. They affect the site like any other requests.
   private static func flood(_ session: inout Session, _ words: Arguments) throws(Complaint) -> Answer {
     let rate = words.rate("R/s") ?? 1
     let length = words.span("DURATION") ?? .seconds(10)

@@ -189,7 +189,7 @@ extension BuildCommands {
       [line] + idling(session, host), [JSON.Member(.component, .string(host.name))], events: outcome.events)
   }
 
-  /// A second balancer has no address that users know.
+  /// Returns a note for a second balancer without an address that users know; empty for any other host.
   private static func idling(_ session: Session, _ host: Host) -> [Line] {
     guard host.isBalancer, session.scene.simulation.topology.sharing == nil else { return [] }
     return [Line("Nobody reaches it yet: mode active-passive balancers pairs the two.", .faint)]

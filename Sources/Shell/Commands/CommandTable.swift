@@ -1,4 +1,4 @@
-/// All commands, in the order in which help lists them.
+/// All commands, in the order in which `help` lists them.
 extension Command {
   static let all: [Command] = {
     var all = LookCommands.table

@@ -2,9 +2,9 @@ import Blueprint
 import Inspector
 import Simulator
 
-/// The commands that make things fail, and repair them.
+/// The commands that inject faults and repair them.
 enum FaultCommands {
-  /// The words of faults, each with what may follow it.
+  /// The names of faults, each with the parameters that may follow.
   static let faultWords: [[Parameter]] = FaultKind.allCases.map { kind in
     switch kind.fault().row.detail {
     case .none: [.word(kind.rawValue)]
@@ -14,7 +14,7 @@ enum FaultCommands {
     }
   }
 
-  /// What the words of faults mean.
+  /// The meanings of the names of faults.
   static let faultNotes = Dictionary(
     uniqueKeysWithValues: FaultKind.allCases.map { ($0.rawValue, $0.fault().row.summary) }
   ).with([
@@ -108,7 +108,7 @@ enum FaultCommands {
 }
 
 extension FaultCommands {
-  /// Sends an operator who repairs the target. In fog it is not reported whether anything was broken.
+  /// Sends an operator who repairs the target. In fog the answer does not say whether anything had failed.
   private static func sendToRepair(_ session: inout Session, _ target: Breakable, about word: Word?)
     throws(Complaint) -> Answer
   {
@@ -130,7 +130,7 @@ extension FaultCommands {
 }
 
 extension Fault {
-  /// The fault whose word was read; nil if there was none.
+  /// Reads the fault that the arguments name; nil if they name none.
   init?(_ words: Arguments) {
     guard let kind = FaultKind.allCases.first(where: { words.has($0.rawValue) }) else { return nil }
     self = kind.fault(duration: words.span("DURATION"), pagesOnly: words.has("pages"))
@@ -138,22 +138,22 @@ extension Fault {
 }
 
 extension Outcome {
-  /// For what takes a while: what happened, each with its moment.
+  /// The answer for an action that takes time: its events, each with its time.
   fileprivate var story: Answer { Answer(events.map { $0.line }, [], events: events) }
 
-  /// For what takes no time: only what happened, without the moment.
+  /// The answer for an action that takes no time: its events, without the time.
   fileprivate var happenings: Answer {
     Answer(events.map { Line("\($0.sentence).") }, [], events: events)
   }
 }
 
 extension Simulation {
-  /// Whether a health check could find the fault in time.
+  /// Whether a health check could detect the fault.
   fileprivate func mayBeNoticed(_ target: Breakable) -> Bool {
     guard case .part(let address) = target, topology.host(named: address.host)?.isBalancer == false else {
       return false
     }
-    // No check asks after an agent.
+    // Health checks do not test the agent.
     guard address.part != .monitor else { return false }
     return isUp(server: address.host)
       && topology.balancers.contains { topology.hosts[$0].haproxy?.check != .off }

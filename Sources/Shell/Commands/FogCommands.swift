@@ -3,7 +3,7 @@ import Course
 import Inspector
 import Simulator
 
-/// The command that hides what is not seen from outside.
+/// The command that hides everything except what users can see.
 enum FogCommands {
   static let table: [Command] = [
     Command(
@@ -62,7 +62,7 @@ extension FogCommands {
     return Answer(tutor.scene.revelation, tutor.scene.hiddenMembers)
   }
 
-  /// As it came up, with all that it hides.
+  /// Restores the site at the start of the fog, with all hidden faults.
   static func reset(_ session: inout Session) -> Answer {
     guard let fog = session.scene.fog else { return Answer() }
     var new = session.scene
@@ -72,11 +72,12 @@ extension FogCommands {
     return Answer("The site as it was when the fog came up.")
   }
 
-  // MARK: Hiding
+  // MARK: Hidden faults
 
   private static let mostDraws = 100
 
-  /// Breaks what the seed draws: the first that users feel when all has settled, or else the first that can be.
+  /// Injects a fault drawn with the seed: the first that makes requests fail once the site has settled. If
+  /// there is none, injects the first possible fault.
   static func hideFault(_ session: inout Session, seed: UInt64) throws(Complaint) -> Answer {
     let wasFoggy = session.isFoggy
     let drawn = session.scene.simulation.faults(drawnFrom: seed, mostDraws)
@@ -97,7 +98,7 @@ extension FogCommands {
 }
 
 extension Simulation {
-  /// Whether requests fail because of the fault once the site has settled.
+  /// Whether the fault makes requests fail once the site has settled.
   fileprivate func feels(_ fault: Breakage, _ goOn: Simulation.GoOn) -> Bool {
     guard let trial = try? Trial(breaking: [Breakage.Plan(fault.target, fault.fault)], on: self, goOn: goOn)
     else {

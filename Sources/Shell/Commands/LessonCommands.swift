@@ -128,13 +128,13 @@ extension LessonCommands {
     return try tutor.enter(lesson, anew: words.has("anew"), journal)
   }
 
-  /// Returns the sheet as the answer.
+  /// Returns the review sheet as the answer.
   private static func review(_ tutor: Tutor) throws(Complaint) -> Answer {
     let text = ReviewSheet(study: try tutor.studyForReview()).text
     return Answer(text.split(separator: "\n", omittingEmptySubsequences: false).map { Line(String($0)) })
   }
 
-  /// Writes the sheet to a file.
+  /// Writes the review sheet to a file.
   private static func review(
     _ tutor: Tutor, to path: String, _ replacing: ReplacePolicy, _ access: FileAccess
   ) throws(Complaint) -> Answer {

@@ -123,7 +123,7 @@ extension LookCommands {
     }
   }
 
-  /// Performs an action and tells the story of its request. If that is stopped halfway, nothing was done.
+  /// Performs an action and returns the story of its request. If interrupted halfway, changes nothing.
   private static func trace(_ tutor: inout Tutor, _ action: Action) throws(Complaint) -> Answer {
     let before = tutor
     let outcome = try tutor.session.perform(action)
@@ -136,7 +136,7 @@ extension LookCommands {
     }
   }
 
-  /// A request hop by hop, and what would have made a failed one succeed.
+  /// Returns a request hop by hop and, if it failed, the fixes that would have let it succeed.
   private static func story(
     _ tutor: Tutor, of record: Record, events: [Event] = []
   ) throws(Complaint) -> Answer {
@@ -147,10 +147,10 @@ extension LookCommands {
     ).answer
   }
 
-  /// The most elements of a site on which fixes for a request are searched for.
+  /// The largest size of a site for which fixes for a request are searched.
   private static let mostSearched = 20_000
 
-  /// Returns a sentence or two on what would have let a failed request succeed. It is tried on copies of the site.
+  /// Returns a sentence for each fix that would have let a failed request succeed. Fixes are tried on copies.
   private static func fixes(_ session: Session, for record: Record) throws(Complaint) -> [String] {
     let site = session.scene.simulation
     guard !session.isTrial, site.size < mostSearched else { return [] }
@@ -163,7 +163,7 @@ extension LookCommands {
     return fixes.isEmpty ? ["Nothing that was tried here would have saved it."] : fixes.map { $0.sentence }
   }
 
-  /// The request that the words name: the last failure, if they name none.
+  /// Returns the request that the arguments name; by default, the last failed one.
   private static func record(_ simulation: Simulation, _ words: Arguments) throws(Complaint) -> Record {
     if let word = words.word("ID") {
       let number = Numeral.whole(word.text) ?? -1

@@ -2,7 +2,7 @@ import Blueprint
 import Inspector
 import Simulator
 
-/// Firewalls, TLS and monitoring as `add` builds them.
+/// Firewalls, TLS and monitoring, as options of `add`.
 enum ProtectionCommands {
   static let parameters: [[Parameter]] = [
     [
@@ -49,7 +49,7 @@ enum ProtectionCommands {
   ].with(
     Dictionary(uniqueKeysWithValues: Monitor.Metric.allCases.map { ($0.rawValue, $0.summary) }))
 
-  /// What may be said; without a word TLS ends at the balancer.
+  /// The options for how far TLS reaches. Without an option, TLS ends at the balancer.
   private static let reaches = [TLS.Reach.servers.rawValue, TLS.Reach.through.rawValue]
 
   private static let alert: [Parameter] = [
@@ -59,7 +59,8 @@ enum ProtectionCommands {
 }
 
 extension ProtectionCommands {
-  /// The change that `add firewall`, `add tls` or `add monitor` asks for; nil if something else is added.
+  /// Returns the change for `add firewall`, `add tls` or `add monitor`; nil if the command adds something
+  /// else.
   static func change(_ words: Arguments) -> Change? {
     let host = words.text("HOST")
     if words.has("firewall") {

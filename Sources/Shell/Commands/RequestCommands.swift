@@ -71,7 +71,7 @@ enum RequestCommands {
 }
 
 extension RequestCommands {
-  /// Holds requests under the names that were given.
+  /// Holds requests under the given names.
   private static func hold(_ session: inout Session, _ words: Arguments) throws(Complaint) -> Answer {
     var sending = Sending(mix: .only(words.kind("KIND") ?? .read))
     if let sources = words.addresses("IP") { sending.sources = sources }
@@ -104,7 +104,7 @@ extension Sending {
 }
 
 extension Sending.Mix {
-  /// Shares that are said must make a hundred; without any, the usual ones.
+  /// Reads the shares of a mix, which must add up to 100. Without any, uses the usual ones.
   init(shares: [ParameterValue], _ word: Word?) throws(Complaint) {
     self = .usual
     guard let word else { return }

@@ -1,7 +1,7 @@
 import Inspector
 import Simulator
 
-/// The command that goes back to where play began, or to the site of an earlier shell.
+/// The command that returns to the site before free play, or to the site of an earlier session.
 enum ResumeCommand {
   static let table: [Command] = [
     Command(
@@ -17,7 +17,7 @@ enum ResumeCommand {
 }
 
 extension ResumeCommand {
-  /// Does again all that was done, and goes on as if the earlier session had never ended, its steps to undo included.
+  /// Replays all steps of the earlier session and continues from its end. Its steps can still be undone.
   private static func resume(_ tutor: inout Tutor, _ access: FileAccess) throws(Complaint) -> Answer {
     guard tutor.depth == 0 else { throw .nested("resume") }
     guard let left = access.leftSite() else { throw .nothingLeft }
@@ -42,7 +42,7 @@ extension ResumeCommand {
     return answer
   }
 
-  /// Whether the step did something again.
+  /// Repeats a step. Returns whether it changed the site again.
   private static func redo(
     _ tutor: inout Tutor, _ step: LeftSite.LeftStep, _ access: FileAccess
   ) throws(Complaint) -> Bool {
@@ -55,7 +55,7 @@ extension ResumeCommand {
 }
 
 extension FileAccess {
-  /// For a step that is done again: its files are as they were, and what it wrote is written already.
+  /// Returns access for replaying a step. Its files have the text of that time, and nothing is written again.
   fileprivate func replaying(with files: [Document]) -> FileAccess {
     @Sendable func kept(_ path: String) -> FileText? {
       files.last { $0.name == path }.map { .text($0.text) }

@@ -3,7 +3,7 @@ import Facts
 import Inspector
 import Simulator
 
-/// What the words behind `show` name.
+/// What the arguments of `show` name.
 enum ShownThing {
   case wholeSite
   case topic(ShowTopic)
@@ -11,10 +11,10 @@ enum ShownThing {
   case link(Breakable)
   case component(Address)
 
-  /// The parameter's name in usage.
+  /// The parameter's name in the usage line.
   static let name = "COMPONENT|topology|servers|balancer|database|clock|facts|FACT"
 
-  /// Whether those words are about the site, and not about what can be asked, or what time it is.
+  /// Whether the arguments are about the site, not about the language or the time.
   static func isAboutSite(_ words: Arguments) -> Bool {
     words.text(name).flatMap { ShowTopic(rawValue: $0.lowercased()) }?.isAboutSite ?? true
   }
@@ -31,7 +31,7 @@ enum ShownThing {
       return
     }
     let text = word.text.lowercased()
-    // A host of that name goes before a word that only begins so.
+    // A host with this name takes precedence over a topic that only begins with it.
     let isHost = topology.host(named: text) != nil
     let begun = text.count >= 2 && !isHost ? ShowTopic.allCases.filter { $0.rawValue.hasPrefix(text) } : []
     if let topic = ShowTopic(rawValue: text) ?? (begun.count == 1 ? begun[0] : nil) {
@@ -43,7 +43,7 @@ enum ShownThing {
     }
   }
 
-  /// Whether it is more than one word, or a word that only facts know.
+  /// Whether the argument is a fact: several words, or a word that only facts use.
   private static func isFact(_ whole: String, _ word: Word, on topology: Topology) -> Bool {
     let text = word.text
     if whole != text { return true }
@@ -68,7 +68,7 @@ enum ShownThing {
       word, choices: meant.isEmpty ? topology.hosts.map { $0.name } + topology.partNames + topics : meant)
   }
 
-  /// A link between two hosts that are there, or to the internet.
+  /// Returns a link between two existing hosts, or between a host and the internet.
   private static func link(_ text: String, on topology: Topology) -> Breakable? {
     guard let (a, b) = Breakable.ends(of: text), a != b,
       [a, b].allSatisfy({ $0 == Breakable.internet || topology.host(named: $0) != nil })

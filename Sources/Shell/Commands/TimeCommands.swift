@@ -45,7 +45,7 @@ extension TimeCommands {
     "break", "repair", "promote", "rebuild", "set", "add", "remove", "algorithm", "mode",
   ]
 
-  /// Tries the command on a copy, which tells what action it is; that is what will be done.
+  /// Schedules an action. The command runs on a copy to find out which action it performs.
   private static func order(_ tutor: inout Tutor, _ words: Arguments) throws(Complaint) -> Answer {
     var delay = words.span("DURATION") ?? .zero
     let text = words.text("COMMAND") ?? ""
@@ -57,7 +57,7 @@ extension TimeCommands {
     }
     if let failure = reply.failure { throw .inWhatIf(text, failure) }
     guard let action = rehearsed else { throw .notForLater(Sentences.clean(reply.verb)) }
-    // In fog an operator sets out then, and is there a minute later.
+    // In fog, an operator leaves at that time and arrives a minute later.
     if tutor.isFoggy, case .repair = action { delay = delay + Fog.repairing }
     _ = try tutor.session.perform(.at(delay, action, text: Sentences.clean(text)))
     let moment = tutor.scene.simulation.time + delay

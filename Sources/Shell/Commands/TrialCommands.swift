@@ -1,6 +1,6 @@
 import Inspector
 
-/// The commands that try something on copies.
+/// The commands that run other commands or facts on copies of the site.
 enum TrialCommands {
   static let table: [Command] = [
     Command(

@@ -2,7 +2,7 @@ import Blueprint
 import Inspector
 import Simulator
 
-/// The commands that go back.
+/// The commands that undo and redo steps.
 enum UndoCommands {
   static let table: [Command] = [
     Command(
@@ -13,7 +13,7 @@ enum UndoCommands {
       handler: .onTutor { tutor, words throws(Complaint) in
         let count = words.number("N") ?? 1
         let last = tutor.history.steps.last?.command
-        // In a lesson nothing behind the start of the task is taken back.
+        // In a lesson, steps before the start of the task cannot be undone.
         let all = tutor.history.steps.count
         let kept = tutor.learner.study?.steps ?? 0
         let available = kept <= all ? all - kept : all

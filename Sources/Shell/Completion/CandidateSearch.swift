@@ -7,7 +7,7 @@ struct CandidateSearch {
   let tutor: Tutor
   /// The command so far.
   let text: String
-  /// The word that is being typed; empty behind a blank.
+  /// The word that is being typed; empty after a space.
   let begun: Word
   let topology: Topology
   private(set) var completion = Completion()
@@ -22,7 +22,7 @@ struct CandidateSearch {
     completion.typed = begun.text.count
   }
 
-  /// What the command's parameters want behind those words.
+  /// Adds what the command's parameters allow after these words.
   mutating func add(behind verb: Word, _ words: [Word]) {
     guard let command = try? Command.named(verb),
       let (parameters, arguments) = Matching.expectation(
@@ -59,7 +59,7 @@ struct CandidateSearch {
     }
   }
 
-  /// Whether the target before it can have the fault that the word names. Other words always fit.
+  /// Whether the preceding target can have the fault that the word names. Other words always fit.
   private func fits(_ word: String) -> Bool {
     var said = Arguments()
     said.add(word: word)
@@ -69,7 +69,7 @@ struct CandidateSearch {
     return faults.contains { $0.isSameKind(as: fault) }
   }
 
-  /// Returns the line from the start of the parameter of that name.
+  /// Returns the line from the start of the parameter with this name.
   private func rest(_ name: String) -> String {
     String(text.dropFirst((arguments.word(name) ?? begun).place.lowerBound))
   }
@@ -120,15 +120,15 @@ struct CandidateSearch {
     }
   }
 
-  /// What the command says of one of its words.
+  /// Returns the command's note on one of its words.
   private func note(_ word: String) -> String { command?.notes[word] ?? "" }
 
-  /// Takes what was gathered for a word within the word.
+  /// Takes over the candidates that were found for a word within the current word.
   mutating func take(_ inner: CandidateSearch) { completion = inner.completion }
 
-  // MARK: Offering
+  // MARK: Candidates
 
-  /// Offers a text, if what has been typed is its beginning.
+  /// Offers a text, if it begins with what has been typed.
   mutating func offer(_ text: String, _ summary: String) {
     guard begins(text), !completion.candidates.contains(where: { $0.text == text }) else { return }
     completion.candidates.append(Completion.Candidate(text, summary))
@@ -136,7 +136,7 @@ struct CandidateSearch {
 
   func begins(_ text: String) -> Bool { text.lowercased().hasPrefix(begun.text.lowercased()) }
 
-  /// What the command says of that value goes before what its kind says.
+  /// Adds a hint. The command's own note on the value takes precedence over the note on its kind.
   mutating func hint(_ name: String, _ summary: String) { tell(name, command?.notes[name] ?? summary) }
 
   mutating func tell(_ name: String, _ summary: String) {
@@ -146,7 +146,7 @@ struct CandidateSearch {
 
   // MARK: Lists
 
-  /// The parts behind the last comma that are not yet in the list.
+  /// Adds the components after the last comma that are not yet in the list.
   private mutating func addParts() {
     let listed = begun.text.lowercased().split(separator: ",", omittingEmptySubsequences: false)
     let last = listed.last ?? ""

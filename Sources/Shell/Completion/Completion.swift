@@ -2,17 +2,17 @@ import Blueprint
 
 /// The candidates for the end of a line that is being typed.
 public struct Completion: Equatable, Sendable {
-  /// How many characters at the line's end a candidate takes the place of.
+  /// How many characters at the end of the line a candidate replaces.
   public var typed = 0
   public var candidates: [Candidate] = []
-  /// Whether the name of a file is welcome there as well.
+  /// Whether the name of a file is also possible.
   public var wantsFile = false
-  /// What is welcome there but cannot be listed, such as a number: what usage calls it, and what it is.
+  /// Possible values that cannot be listed, such as a number: the name in the usage line, and the meaning.
   public var hints: [Candidate] = []
 
   public struct Candidate: Equatable, Sendable {
     public var text: String
-    /// A few words on what it is.
+    /// A few words on the meaning.
     public var summary: String
 
     public init(_ text: String, _ summary: String) {
@@ -23,12 +23,12 @@ public struct Completion: Equatable, Sendable {
 }
 
 extension Tutor {
-  /// Returns what could follow a line up to the cursor.
+  /// Returns what could follow a line, up to the cursor.
   public func completion(of line: String) -> Completion {
     Words.unfinished(in: line).map { completion(ofCommand: $0) } ?? Completion()
   }
 
-  /// The same of one command, of which only some may be meant.
+  /// Returns what could follow one command. `verbs` limits the possible commands.
   func completion(ofCommand text: String, among verbs: [String]? = nil) -> Completion {
     guard var words = try? Words.split(text) else { return Completion() }
     var begun = Word(text: "", place: text.count..<text.count)

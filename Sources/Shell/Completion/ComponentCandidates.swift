@@ -3,9 +3,10 @@ import Facts
 import Inspector
 import Simulator
 
-/// Hosts, their parts and the links between them, as they are now.
+/// The current hosts, their components, and the links between them.
 extension CandidateSearch {
-  /// On a large site the parts of a host are offered once it is named.
+  /// The most hosts of a small site. On a larger site, the components of a host are offered once its name is
+  /// typed.
   private static let smallSite = 8
 
   private func isNear(_ host: Host) -> Bool {
@@ -35,7 +36,7 @@ extension CandidateSearch {
     offer("site", "what holds for everybody")
   }
 
-  /// Adds topics, components and facts. There are so many facts that one must be begun.
+  /// Adds topics, components and facts. Facts are added only after some letters, because there are many.
   mutating func addShown() {
     if begun.text.isEmpty {
       tell("FACT", "what is asked of the site; show facts lists them")
@@ -47,7 +48,7 @@ extension CandidateSearch {
     if !begun.text.isEmpty { for entry in Fact.table { offer(entry.name, entry.meaning) } }
   }
 
-  /// Whether a component begins so.
+  /// Whether the name of a component begins with the word.
   private func begins(word: String) -> Bool {
     topology.partNames.contains { $0.hasPrefix(word.lowercased()) }
   }
@@ -66,7 +67,7 @@ extension CandidateSearch {
     }
   }
 
-  // MARK: Breaking
+  // MARK: Faults
 
   mutating func addLinks() {
     let hosts = topology.hosts.map { $0.name }
@@ -96,7 +97,7 @@ extension CandidateSearch {
 }
 
 extension Topology {
-  /// What a part is for; of a database node, in which role.
+  /// Returns the purpose of a component; for a database node, its role.
   func job(of part: ComponentKind, on host: Host) -> String {
     if part == .mysql, let role = host.mysql?.role, !primaries.isEmpty {
       return "the \(role.rawValue) database node"

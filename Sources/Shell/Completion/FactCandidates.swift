@@ -3,7 +3,7 @@ import Facts
 import Inspector
 
 extension CandidateSearch {
-  /// The word at the end of a fact: a fact, a component, a kind of request, or what is taken from one of them.
+  /// Adds candidates for the last word of a fact: a fact, a component, a kind of request, or a field.
   mutating func addFacts() {
     let word = String(begun.text.reversed().prefix(while: CandidateSearch.isOfWord).reversed())
     var inner = CandidateSearch(tutor: tutor, text: text, begun: Word(text: word, place: begun.place))

@@ -1,7 +1,7 @@
 import Blueprint
 import Simulator
 
-/// Keys that a target has, and what they may be set to.
+/// The settings of a target, and their possible values.
 extension CandidateSearch {
   mutating func addKeys() {
     guard let target = arguments.lastTarget else { return }

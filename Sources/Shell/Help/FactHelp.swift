@@ -2,9 +2,9 @@ import Blueprint
 import Facts
 import Inspector
 
-/// Help about one word of the language of facts: what is asked with it, what it says, and an example that is run.
+/// Help on one word of the language of facts: its purpose, its meaning, and an example with real output.
 extension Help {
-  /// Returns help on the fact and the fields of that name; nil if there are none.
+  /// Returns help on the fact and the fields with this name; nil if there are none.
   static func answer(toFact text: String, in tutor: Tutor) -> Answer? {
     let name = text.lowercased()
     let bare = name.hasPrefix(".") ? String(name.dropFirst()) : name

@@ -1,9 +1,9 @@
 import Blueprint
 import Inspector
 
-/// What `help` says: made from the table of commands, and from running what it shows.
+/// The text of `help`, built from the table of commands and from the output of the examples.
 enum Help {
-  /// What one can want to do, and the commands for it.
+  /// The groups of commands, by purpose.
   static var overview: Answer {
     let lines = Command.CommandGroup.allCases.compactMap { group -> Line? in
       let names = Command.all.filter { $0.group == group }.map { $0.name }
@@ -48,7 +48,7 @@ enum Help {
 
   // MARK: Words
 
-  /// Each word and value that may follow the command, with its meaning.
+  /// Returns each keyword and value that may follow the command, with its meaning.
   private static func wordLines(of command: Command) -> [Line] {
     let names = command.parameters.flatMap { $0.names }.reduce(into: [String]()) { unique, name in
       if !unique.contains(name) { unique.append(name) }
@@ -62,7 +62,7 @@ enum Help {
     }
   }
 
-  /// The keys of all that can be set, by what has them.
+  /// Returns all settings, grouped by the kind of target that has them.
   private static func keyLines(of command: Command) -> [Line] {
     guard command.parameters.contains(where: { $0.takesKey }) else { return [] }
     var lines: [Line] = []
@@ -78,7 +78,7 @@ enum Help {
 }
 
 extension Parameter {
-  /// The words and values in it, as usage shows them.
+  /// The keywords and values in the parameter, as the usage line shows them.
   var names: [String] {
     switch self {
     case .word(let word): [word]
@@ -96,7 +96,8 @@ extension Parameter {
 }
 
 extension Setting {
-  /// All settings by what has them. Settings that several kinds of components share are listed once.
+  /// All settings, grouped by the kind of target. Settings that several kinds of component share are listed
+  /// once.
   fileprivate static var families: [(title: String, keys: [Setting])] {
     [
       ("of a server", all.filter { $0.owner == .server }),
@@ -115,12 +116,12 @@ extension Setting {
     ComponentKind.ofServers.filter { $0.works }.map { "SERVER.\($0.rawValue)" }
   }
 
-  /// Whether it is one of those that every part that works has.
+  /// Whether every component with workers has this setting.
   private var isWork: Bool { name == .workers || name == .cost || name == .queue }
 }
 
 extension Setting.Values {
-  /// The possible words, unless the summary names them.
+  /// Returns the possible words, unless the summary names them.
   func alternatives(in summary: String) -> String {
     switch self {
     case .number, .weight, .span: ""

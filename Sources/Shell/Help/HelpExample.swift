@@ -1,14 +1,14 @@
-/// An example of a command with its real output: it is run on a fresh `textbook`.
+/// An example of a command with its real output on a newly loaded `textbook`.
 struct HelpExample {
   let lines: [Line]
   /// The output as plain text.
   let output: [String]
 
-  /// Longer answers are cut.
+  /// The most lines of output that are shown.
   private static let most = 24
 
   init(_ example: String, for tutor: Tutor) {
-    // A tutor that has just begun.
+    // A new tutor, so that the example does not depend on the current site.
     var fresh = Tutor(
       designs: tutor.session.designs.builtIn, lessons: tutor.lessons, folder: tutor.session.designs.folder)
     fresh.screen = Screen(width: tutor.screen.width - 2)
@@ -30,7 +30,8 @@ struct HelpExample {
 }
 
 extension FileAccess {
-  /// An access that touches no file: each file can be written and holds one command, and a site of one step was left.
+  /// Access without real files: each file can be written and holds one command. The earlier session left a
+  /// site of one step.
   fileprivate static let simulated = FileAccess(
     read: { _ in .text("send 4\n") }, write: { _, _, _ in nil },
     leftSite: { LeftSite(steps: [LeftSite.LeftStep("set server-1 weight 3")]) })

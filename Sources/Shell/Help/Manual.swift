@@ -1,4 +1,4 @@
-/// The commands of the language, for a manual: what is typed, and what it does.
+/// The commands of the language, for a manual: what to type, and what it does.
 public struct Manual: Sendable {
   public struct ManualEntry: Equatable, Sendable {
     public let name: String
@@ -6,7 +6,7 @@ public struct Manual: Sendable {
     public let summary: String
   }
 
-  /// The commands by what they are for.
+  /// The commands, grouped by purpose.
   public static let chapters: [(title: String, entries: [ManualEntry])] = Command.CommandGroup.allCases.map {
     group in
     let commands = Command.all.filter { $0.group == group }

@@ -1,9 +1,9 @@
 import Blueprint
 import Inspector
 
-/// What `explain` says of a term or a setting.
+/// The text of `explain` for a term or a setting.
 extension Term {
-  /// All terms by what they are about.
+  /// All terms, grouped by subject.
   static var list: Answer {
     let lines = groups.flatMap { title, terms in
       [Line("  \(title)", .accent), Line("  ") + Line(Term.listed(terms.map { $0.name }))]
@@ -13,7 +13,7 @@ extension Term {
       [JSON.Member(.terms, .array(all.map { .string($0.name) }))])
   }
 
-  /// In a list a term of several words is kept together.
+  /// Returns the names as a list in which a term of several words is not split between lines.
   private static func listed(_ names: [String]) -> String {
     names.map { $0.split(separator: " ").joined(separator: "\u{A0}") }.joined(separator: ", ")
   }
@@ -28,7 +28,7 @@ extension Term {
     return Answer(lines, members)
   }
 
-  /// The heading if the term was asked for by another name.
+  /// Returns the heading, if the term was asked for by another name.
   private func title(of asked: String) -> String? {
     guard Term.bare(asked) != Term.bare(name) else { return nil }
     let asked = asked.split(separator: " ").joined(separator: " ")
@@ -49,7 +49,7 @@ extension Term {
 }
 
 extension Setting {
-  /// Returns what a setting means, what it belongs to, and how to see it.
+  /// Returns what a setting means, which targets have it, and how to see it.
   static func answer(to text: String, on topology: Topology) -> Answer? {
     let keys = all.filter { $0.name.rawValue == text.lowercased() }
     guard let key = keys.first else { return nil }

@@ -2,9 +2,9 @@ import Blueprint
 import Facts
 import Simulator
 
-/// Help that was asked for something which is no command: a term, a part of the site, a setting.
+/// Help on a word that is not a command: a term, a component of the site, or a setting.
 extension Help {
-  /// The meaning as a fact follows any other meaning of the word.
+  /// Returns help on the word. Its meaning as a fact follows its other meanings.
   static func answer(to text: String, _ word: Word, in tutor: Tutor) throws(Complaint) -> Answer {
     guard let fact = answer(toFact: text, in: tutor) else {
       return try answer(toAnother: text, word, in: tutor)
@@ -30,7 +30,7 @@ extension Help {
       let whole = Word(text: text, place: word.place.lowerBound..<tutor.session.line.count)
       throw .unknownTerm(whole, nearest: Term.nearestName(to: text))
     }
-    // For the sentence that says what is wrong with it.
+    // Throws the error for an unknown command.
     return about(try Command.named(word), for: tutor)
   }
 

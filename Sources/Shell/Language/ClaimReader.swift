@@ -1,6 +1,6 @@
 import Facts
 
-/// Reads `"TEXT" [expect holds|partly|refuted]: FACT`.
+/// Reads claims of the form `"TEXT" [expect holds|partly|refuted]: FACT`.
 enum ClaimReader {
   static func claim(in text: String, at start: Int) throws(Complaint) -> Claim {
     let characters = Array(text)

@@ -2,7 +2,8 @@ import Blueprint
 import Facts
 import Inspector
 
-/// Why a line was not obeyed, in facts; the sentences are in `Sentences`. Nothing has changed when one is thrown.
+/// Why a line was refused, as data; the sentences are in `Sentences`. When a complaint is thrown, nothing has
+/// changed.
 enum Complaint: Error, Equatable, Sendable {
   case notText
   case tooLong(limit: Int)
@@ -34,25 +35,25 @@ enum Complaint: Error, Equatable, Sendable {
   case timeLimit
   case unknownTerm(Word, nearest: String?)
   case notForLater(String)
-  /// A fact that cannot be read or checked; it begins at that character of the line.
+  /// A fact that cannot be read or checked, and the position of its first character in the line.
   case fact(FactProblem, at: Int)
   case refuted(String, Judged)
   case notAnAssertion(String, Judged)
   case notInLesson
   case unknownLesson(String, choices: [String], at: Range<Int>?)
-  /// Its file cannot be read as a lesson.
+  /// The file cannot be read as a lesson.
   case brokenLesson(String, problem: String)
-  /// It was no answer, so it counts for nothing.
+  /// The text is not an answer, so it does not count.
   case unreadableAnswer(String, hint: String)
   case unchecked(String)
-  /// Something of the lesson, or of the fog, does not fit the moment.
+  /// The command does not fit the current state of the lesson or the fog.
   case untimely(String, hint: String)
-  /// The fog refuses that command, until it is lifted by the other.
+  /// Fog refuses the command; the command in `lifts` would lift the fog.
   case hidden(String, HiddenByFog, lifts: String)
 }
 
 extension Complaint {
-  /// Whether the line begins with no command.
+  /// Whether the line does not begin with a command.
   var isAboutVerb: Bool {
     switch self {
     case .unknownCommand: true
@@ -61,7 +62,7 @@ extension Complaint {
     }
   }
 
-  /// Whether other words could be right.
+  /// Whether the line could be valid with other words.
   var isAboutWords: Bool {
     switch self {
     case .unknownCommand, .ambiguous, .missing, .unexpected, .unreadable, .unknownComponent, .unknownTerm:
@@ -79,7 +80,7 @@ extension Complaint {
     }
   }
 
-  /// Whether a component was expected, and none of that name is there.
+  /// Whether a component was expected, and no component has this name.
   var wantsComponent: Bool {
     switch self {
     case .unknownComponent, .missing("COMPONENT", _): true

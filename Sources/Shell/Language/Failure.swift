@@ -1,10 +1,10 @@
 /// Why a command was refused or failed, in words.
 public struct Failure: Error, Equatable, Sendable {
-  /// Stable, for programs: `unknown-component`.
+  /// An identifier for programs, which never changes: `unknown-component`.
   public var code: String
   public var message: String
-  /// What would be right; may be empty.
+  /// What to type instead; may be empty.
   public var hint: String
-  /// The characters of the command that the failure is about, so that they can be pointed at.
+  /// The characters of the command to mark, because the failure is about them.
   public var place: Range<Int>?
 }

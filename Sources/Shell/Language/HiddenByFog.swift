@@ -1,10 +1,10 @@
 /// Why fog refuses a command.
 enum HiddenByFog: Equatable, Sendable {
-  /// It looks into the site.
+  /// The command would show the inside of the site.
   case inside
-  /// It goes back to before something was hidden.
+  /// The command would restore a state from before the fog.
   case past
-  /// It would copy what is hidden.
+  /// The command would copy hidden state.
   case copies
 
   func message(about verb: String) -> String {
@@ -15,7 +15,7 @@ enum HiddenByFog: Equatable, Sendable {
     }
   }
 
-  /// What can be done instead.
+  /// What to do instead.
   var instead: String {
     switch self {
     case .inside: "send, wait and alerts tell what is seen from outside"

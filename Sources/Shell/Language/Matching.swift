@@ -5,7 +5,7 @@ import Simulator
 struct Matching {
   private let words: [Word]
   private let command: String
-  /// Made only for errors, because that takes time.
+  /// Builds the usage line. It is called only for errors, because it is slow.
   private let wholeUsage: () -> String
   /// Whether the command takes one of several forms, and which form the first word has chosen.
   private var isOnlyWays = false
@@ -13,7 +13,7 @@ struct Matching {
   let topology: Topology
   private var next = 1
   private(set) var arguments = Arguments()
-  /// What could be the next word, in the order in which it was tried.
+  /// What the next word could be, in the order of the attempts.
   private var expected: [Parameter] = []
 
   static func arguments(
@@ -30,7 +30,7 @@ struct Matching {
     return matching.arguments
   }
 
-  /// Returns what could follow the words, and their values; nil if the words are wrong already.
+  /// Returns what could follow the words, and the values of the words; nil if the words are already wrong.
   static func expectation(
     behind words: [Word], of command: String, for parameters: [Parameter], topology: Topology
   ) -> (parameters: [Parameter], arguments: Arguments)? {
@@ -57,7 +57,7 @@ struct Matching {
 
   private var word: Word? { next < words.count ? words[next] : nil }
 
-  /// The words that could be the next word, each once.
+  /// The words that could come next, without duplicates.
   private var choices: [String] {
     expected.flatMap { $0.beginnings }.unique
   }
@@ -111,7 +111,7 @@ struct Matching {
     expected = []
   }
 
-  /// The way whose beginning fits the word: exactly, or as the only one that begins so.
+  /// Returns the form whose beginning fits the word: exactly, or as the first that the word may begin.
   private func choose(_ ways: [[Parameter]], _ word: Word) -> Int? {
     let text = word.text.lowercased()
     let exact = ways.firstIndex { way in way.first?.beginnings.contains(text) == true }
@@ -153,13 +153,13 @@ struct Matching {
     }
   }
 
-  /// Words that may follow new names, and so cannot be names.
+  /// Keywords that may follow new names, so they cannot be names themselves.
   private static let behindNames =
     RequestKind.allCases.map { $0.rawValue } + [
       "from", "to", "weight", "backup", "maxconn", "disabled", "with",
     ]
 
-  /// Words that may follow a host that need not be named.
+  /// Keywords that may follow an optional host.
   private static let behindHosts =
     ["allow", "deny", "from", "push", "pull", "interval", "alert"] + TLS.Reach.allCases.map { $0.rawValue }
 
@@ -273,7 +273,7 @@ struct Matching {
     throw .unreadable(word, as: "one of these", choices: choices)
   }
 
-  /// The choice that the word names: in full, or by two letters or more with which no other one begins.
+  /// Returns the choice for a word: its full name, or at least two letters that begin only this choice.
   private func begun(_ word: Word, among choices: [String]) throws(Complaint) -> String? {
     let text = word.text.lowercased()
     if choices.contains(text) { return text }
@@ -282,7 +282,8 @@ struct Matching {
     return begun.first
   }
 
-  /// A key of the target; one that it has not is left as it is, for the topology to say what is wrong with it.
+  /// Returns a setting of the target. An unknown name is returned unchanged, so that the topology reports the
+  /// error.
   private func key(_ word: Word) throws(Complaint) -> String {
     let keys = arguments.lastTarget.map { topology.keys(at: $0) } ?? []
     return try begun(word, among: keys.map { $0.name.rawValue }) ?? word.text.lowercased()

@@ -1,6 +1,6 @@
 import Blueprint
 
-/// What the words mean that a setting may have, each in a few of our own.
+/// The meanings of the possible words of a setting.
 extension Setting {
   func meaning(of word: String) -> String {
     switch (values, word) {

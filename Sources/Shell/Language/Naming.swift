@@ -2,7 +2,7 @@ import Blueprint
 import Inspector
 import Simulator
 
-/// Reads words as what is on the site: hosts, their parts, the links between them.
+/// Reads words as names on the site: hosts, their components, and the links between them.
 extension Matching {
   func component(_ word: Word) throws(Complaint) -> Address {
     let names = word.text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
@@ -47,7 +47,8 @@ extension Matching {
     return try breakable(word)
   }
 
-  /// Whom a firewall's rule is about: everybody, the operators, a host, the hosts that carry a part, addresses.
+  /// Reads the source in a firewall rule: everyone, the operators, a host, the hosts with a component, or
+  /// addresses.
   func source(_ word: Word) throws(Complaint) -> Source {
     let text = word.text.lowercased()
     if text == Breakable.internet { return .internet }
@@ -71,7 +72,7 @@ extension Matching {
 }
 
 extension Topology {
-  /// The names of all parts, as commands know them.
+  /// The names of all components, as commands use them.
   var partNames: [String] {
     hosts.flatMap { host in host.components.map { Address(host.name, $0).text } }
   }

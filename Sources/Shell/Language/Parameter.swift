@@ -1,25 +1,25 @@
 import Blueprint
 import Simulator
 
-/// What may follow a command's name. Usage, matching, errors and completion all come from it.
+/// What may follow a command's name. Usage, matching, errors and completion are derived from it.
 indirect enum Parameter: Sendable {
-  /// This word itself.
+  /// A keyword.
   case word(String)
-  /// A value of that kind, under the name that usage shows.
+  /// A value of this kind, with its name in the usage line.
   case value(String, ValueKind)
-  /// May be missing.
+  /// Parameters that may be left out.
   case optional([Parameter])
   /// One of several forms; the next word decides which.
   case oneOf([[Parameter]])
   /// Options in any order, each at most once.
   case anyOrder([[Parameter]])
-  /// One or more of it.
+  /// One or more of a parameter.
   case many(Parameter)
-  /// The rest of the line, as it is.
+  /// The rest of the line, unchanged.
   case rest(String)
-  /// The rest of the line, which is commands itself: any, or only those of that list.
+  /// The rest of the line as commands: any, or only those in the list.
   case commands(String, among: [String]? = nil)
-  /// The rest of the line as one value, of several words perhaps.
+  /// The rest of the line as one value, which may have several words.
   case text(String, ValueKind)
 
   enum ValueKind: Equatable, Sendable {
@@ -31,41 +31,41 @@ indirect enum Parameter: Sendable {
     case addresses
     case paths
     case newName
-    /// A host, or a part of one.
+    /// A host, or a component on one.
     case component
-    /// A host that carries one, or the node itself.
+    /// A database node, or its host.
     case databaseNode
     /// A host that a balancer sends requests to.
     case server
-    /// A component, or a link.
+    /// A host, a component or a link.
     case breakable
     /// A link between two hosts, or to the internet.
     case link
-    /// A target that is broken now.
+    /// A target with a fault.
     case broken
     case target
-    /// A key of the target that was named before it.
+    /// A setting of the target that was named before it.
     case key
-    /// What the key that was named before it may be set to.
+    /// A value for the setting that was named before it.
     case keyValue
     case parts
     case heldName
     case design
     case file
-    /// A component, or another topic of `show`.
+    /// A component or another topic of `show`.
     case shown
     case command
     case term
     case lesson
-    /// What is asked of the site, in the language of facts.
+    /// A question about the site, in the language of facts.
     case fact
-    /// A host that is there, before words of the command.
+    /// An existing host, followed by keywords of the command.
     case host
     case ports
     case source
     /// `internet` or a host.
     case vantage
-    /// A number with decimals.
+    /// A decimal number.
     case decimal
     case choice([String])
     case any
@@ -105,7 +105,7 @@ indirect enum Parameter: Sendable {
     }
   }
 
-  /// The same with the names of values, as usage shows them.
+  /// The possible words and the names of values, as the usage line shows them.
   var firstNames: [String] {
     switch self {
     case .value(let name, _) where beginnings.isEmpty: [name]
@@ -137,7 +137,7 @@ enum ParameterValue: Equatable, Sendable {
   case thousandths(Int64)
 }
 
-/// The values of all parameters of a command by their names, with the words they were read from.
+/// The values of a command's parameters by name, with the words from which they were read.
 struct Arguments: Sendable {
   private var values: [(name: String, value: ParameterValue, word: Word)] = []
   private var words: [String] = []
@@ -148,10 +148,10 @@ struct Arguments: Sendable {
 
   mutating func add(word: String) { words.append(word) }
 
-  /// Whether the command has no words behind its name.
+  /// Whether no words follow the command's name.
   var isEmpty: Bool { values.isEmpty && words.isEmpty }
 
-  /// Whether that fixed word was said.
+  /// Returns whether the keyword was typed.
   func has(_ word: String) -> Bool { words.contains(word) }
 
   subscript(name: String) -> ParameterValue? { values.first { $0.name == name }?.value }
@@ -174,20 +174,20 @@ struct Arguments: Sendable {
     if case .parts(let list) = self[name] { list } else { nil }
   }
 
-  /// The target that was named last.
+  /// The last target that was named.
   var lastTarget: Target? {
     values.reduce(nil) { if case .target(let target) = $1.value { target } else { $0 } }
   }
 
-  /// The key that was named last, as the target has it.
+  /// Returns the last setting that was named, as the target has it.
   func key(in topology: Topology) -> Setting? {
     guard let target = lastTarget, let name = text("KEY") else { return nil }
     return try? topology.key(named: name, at: target)
   }
 
-  /// The words that all values of that name were read from.
+  /// Returns the words from which all values with this name were read.
   func words(_ name: String) -> [Word] { values.filter { $0.name == name }.map { $0.word } }
 
-  /// All values of that name.
+  /// Returns all values with this name.
   func all(_ name: String) -> [ParameterValue] { values.filter { $0.name == name }.map { $0.value } }
 }

@@ -3,7 +3,7 @@ import Course
 import Facts
 import Inspector
 
-/// Every sentence that a wrong line is met with. What was quoted from the user is cut to a bearable length.
+/// The sentences of all errors. Text quoted from the user is shortened.
 enum Sentences {
   static func failure(for complaint: Complaint) -> Failure {
     switch complaint {
@@ -102,7 +102,7 @@ enum Sentences {
     guard let near = nearest(to: word.text, among: choices) else {
       let what =
         choices.isEmpty ? "\(quote(word)) is one word too many" : "\(quote(word)) does not belong here"
-      // The usage of a command with many forms is too long to show what could be here.
+      // The usage of a command with many forms is too long to show what is possible here.
       let isLong = usage.count > 100 && !choices.isEmpty
       return said("unexpected-word", what, isLong ? either(choices) : usage, word.place)
     }
@@ -217,13 +217,13 @@ enum Sentences {
     Failure(code: code, message: message, hint: hint, place: place)
   }
 
-  /// What could be repaired.
+  /// Returns what could be repaired.
   static func broken(_ targets: [Breakable]) -> String {
     let names = targets.reduce(into: [String]()) { if !$0.contains($1.text) { $0.append($1.text) } }
     return names.isEmpty ? "nothing is broken" : "broken: \(listed(names))"
   }
 
-  /// Whether the one is a word of the other: `check` of `health-check`.
+  /// Whether one name is a part of the other, as `check` is of `health-check`.
   private static func isWithin(_ a: String, _ b: String) -> Bool {
     let (a, b) = (a.split(separator: "-"), b.lowercased().split(separator: "-"))
     return a.count == 1 && b.contains(a[0]) || b.count == 1 && a.contains(b[0])
@@ -235,7 +235,7 @@ enum Sentences {
 
   static func quote(_ text: String) -> String { "“\(clean(text))”" }
 
-  /// The path as typed: quoted if it has spaces or punctuation of the language.
+  /// Returns the path as a word of a command: quoted if it has spaces or punctuation of the language.
   static func word(_ path: String) -> String {
     let text = clean(path, most: 400)
     return text.contains { " ;#,".contains($0) } ? "\"\(text)\"" : text
@@ -248,7 +248,7 @@ enum Sentences {
     return choices.dropLast().joined(separator: ", ") + " or " + last
   }
 
-  /// `a, b and c`; of many only the first.
+  /// Returns a list such as `a, b and c`. Of many names, only the first ones are listed.
   static func listed(_ names: [String]) -> String {
     guard names.count > 1, let last = names.last else { return names.first ?? "" }
     if names.count > 12 {
@@ -257,12 +257,12 @@ enum Sentences {
     return Array(names.dropLast()).joined(separator: ", ") + " and " + last
   }
 
-  /// `a is`, `a and b are`.
+  /// Returns `a is` or `a and b are`.
   static func subject(_ names: [String]) -> String { "\(listed(names)) \(names.count == 1 ? "is" : "are")" }
 }
 
 extension Setting.Values {
-  /// What would be right.
+  /// The valid values, in words.
   var sentence: String {
     switch self {
     case .number(let range): "a number from \(range.lowerBound) to \(range.upperBound)"

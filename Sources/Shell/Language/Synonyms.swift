@@ -1,8 +1,8 @@
 import Blueprint
 
-/// Words that people try, and what is said here instead. They are only offered: the language stays as small as it is.
+/// Words that people try, with the right words. They are only suggested, so the language stays small.
 enum Synonyms {
-  /// For commands; only looked up.
+  /// Synonyms of commands.
   static let verbs: [String: String] = [
     (
       "break", ["kill", "stop", "crash", "fail", "shutdown", "halt", "down", "unplug", "disable", "poweroff"]
@@ -30,12 +30,12 @@ enum Synonyms {
   ]
   .reduce(into: [:]) { table, entry in for word in entry.1 { table[word] = entry.0 } }
 
-  /// What lines begin with that are no command, and mean one all the same.
+  /// Words that begin a line and suggest a command, but are not commands.
   static let openings: Set<String> = ["slow", "hang", "freeze", "please"]
 
   static let speakers: Set<String> = ["i", "we", "you"]
 
-  /// For the words behind them; only looked up.
+  /// Synonyms of the words after a command.
   static let words: [String: [String]] = [
     "at": ["rate"], "@": ["rate"], "off": ["power"], "dead": ["crash"], "stop": ["crash"], "kill": ["crash"],
     "down": ["power"], "freeze": ["hang"], "frozen": ["hang"], "stuck": ["hang"], "unplug": ["cut"],
@@ -48,7 +48,7 @@ enum Synonyms {
     "latest": ["last"], "error": ["failed"], "fail": ["failed"], "failure": ["failed"], "alive": ["up"],
   ]
 
-  /// Words that could as well not be there.
+  /// Words without a meaning of their own, which can be left out.
   static let fillers: Set<String> = [
     "everything", "a", "an", "the", "to", "of", "is", "=", "for", "and", "please", "requests", "request",
     "req", "on", "at",
@@ -57,13 +57,13 @@ enum Synonyms {
     "per", "second", "connections", "by", "in", "percent",
   ]
 
-  /// Words of the language that people write as two.
+  /// Words of the language that people type as two words.
   static let compounds: Set<String> = [
     "bad-release", "disk-full", "active-active", "active-passive", "static-rr", "check-path", "max-fails",
     "fail-timeout", "timeout-connect", "timeout-queue", "timeout-server", "timeout-read", "to-servers",
   ]
 
-  /// The parts of a site that a word means which is no name: a kind of part, or a role.
+  /// Returns the components that a word describes without naming them: by kind or by role.
   static func parts(called word: String, in topology: Topology) -> [String] {
     let kind =
       ComponentKind.allCases.first { $0.profile.synonyms.contains(word) } ?? ComponentKind(rawValue: word)

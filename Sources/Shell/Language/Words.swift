@@ -3,13 +3,13 @@ import Blueprint
 /// A word of a command, and its position.
 struct Word: Equatable, Sendable {
   let text: String
-  /// In characters from the start of the command.
+  /// The position, in characters from the start of the command.
   let place: Range<Int>
-  /// Whether it was in quotes, so that it is a text and no word of the language.
+  /// Whether the word was in quotes, so it is text and not a keyword.
   var isQuoted = false
 }
 
-/// Cuts lines into commands and commands into words.
+/// Splits lines into commands, and commands into words.
 enum Words {
   /// Throws if the line is longer than `most` bytes or contains characters that are unsafe to print.
   static func check(_ line: String, most: Int) throws(Complaint) {
@@ -24,7 +24,8 @@ enum Words {
     Sentences.clean(line.split(maxSplits: 1, whereSeparator: isSpace).first.map(String.init) ?? "")
   }
 
-  /// The commands of a line, trimmed: a `;` ends one, a `#` begins a comment. What follows `whatif` is its own.
+  /// Returns the commands of a line, trimmed. A `;` ends a command; a `#` begins a comment. Commands after
+  /// `whatif` belong to it.
   static func commands(in line: String) -> [String] {
     let (ended, last, _) = cut(line)
     return (ended + [last]).map(trimmed).filter { !$0.isEmpty }
@@ -37,7 +38,7 @@ enum Words {
   }
 
   private static func cut(_ line: String) -> (ended: [String], last: String, isComment: Bool) {
-    // Most lines are one command, which is seen at a glance.
+    // A fast path, because most lines are a single command.
     guard line.utf8.contains(where: { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "#") }) else {
       return ([], line, false)
     }
@@ -75,13 +76,13 @@ enum Words {
     return (commands, command, isComment)
   }
 
-  /// What a `;` may be in a command, which its first word says.
+  /// What a `;` means in a command, which depends on the command's first word.
   private enum Manner {
-    /// The end.
+    /// It ends the command.
     case plain
-    /// The end, but not between parentheses.
+    /// It ends the command, except between parentheses.
     case fact
-    /// A part of it.
+    /// It is part of the command.
     case whatIf
 
     private static let factWords = ["assert", "show", "claim", "expect"]
@@ -109,7 +110,7 @@ enum Words {
     return String(rest)
   }
 
-  /// The words of a command. A list may have spaces behind its commas.
+  /// Returns the words of a command. Spaces after the commas of a list do not end the word.
   static func split(_ command: String) throws(Complaint) -> [Word] {
     var words: [Word] = []
     var text = ""

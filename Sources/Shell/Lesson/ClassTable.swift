@@ -1,7 +1,7 @@
 import Blueprint
 import Course
 
-/// The progress of a class, in lines.
+/// A table of a class's progress.
 public struct ClassTable {
   public private(set) var lines: [Line] = []
   private let width = 80
@@ -15,7 +15,7 @@ public struct ClassTable {
     add(problemsOf: report)
   }
 
-  /// What is solved of the tasks of each lesson.
+  /// Adds how many tasks of each lesson a learner solved.
   private mutating func add(_ learner: Confirmation, _ name: Int) {
     let lessons =
       learner.lessons.map { "\($0.id) \($0.count(.solved))/\($0.tasks.count)" }
@@ -27,7 +27,7 @@ public struct ClassTable {
     lines += (Line(head) + Line(text, .faint)).wrapped(to: width)
   }
 
-  /// Those that were not simply solved, the hardest first.
+  /// Adds the tasks that some learners did not solve at once, the hardest first.
   private mutating func add(_ tasks: [ClassReport.TaskSummary]) {
     let hard = tasks.filter { $0.wrongCount + $0.count(.shown) + $0.count(.skipped) > 0 }
       .enumerated().sorted { ($1.element.hardness, $0.offset) < ($0.element.hardness, $1.offset) }
@@ -69,6 +69,7 @@ public struct ClassTable {
 extension ClassReport.TaskSummary {
   fileprivate func count(_ status: Study.Status) -> Int { counts[status] ?? 0 }
 
-  /// Whatever made it more than a task that was simply solved.
+  /// A measure of how hard the task was: wrong answers, shown solutions and skips. It is 0 if every learner
+  /// simply solved it.
   fileprivate var hardness: Int { wrongCount + 2 * count(.shown) + count(.skipped) }
 }

@@ -1,15 +1,15 @@
-import Facts
 import Course
+import Facts
 import Inspector
 
-/// The results of facts while a lesson is tried out, where many answers ask the same of the same site.
+/// The results of facts while a lesson is tested, because many answers ask the same fact about the same site.
 ///
-/// Each trial has its own, so it is never shared between threads.
+/// Each trial has its own results, so they are never shared between threads.
 final class FactMemories: @unchecked Sendable {
   private var places: [RememberedPlace] = []
   private static let most = 32
 
-  /// All that the result of a fact can depend on.
+  /// Everything that the result of a fact can depend on.
   private struct RememberedPlace {
     let scene: Scene
     let study: Study

@@ -2,7 +2,7 @@ import Blueprint
 import Course
 import Inspector
 
-/// Feedback in lines: what was said, run and seen, each under its word.
+/// Formats feedback as lines: what was said, run and seen, each under a label.
 struct FeedbackText {
   let width: Int
 
@@ -11,14 +11,15 @@ struct FeedbackText {
     return (Line("\(margin)\(Column.left(word, 9))  ") + Line(text, look)).wrapped(to: width)
   }
 
-  /// One point: what was said, run and seen, and why. What was right needs no word about copies.
+  /// Returns the lines of one point: what was said, run and seen, and why. If the answer was right, copies
+  /// are not mentioned.
   func lines(of point: Feedback.Point, isRight: Bool) -> [Line] {
     let said = isRight ? [] : part(point.isOmission ? "left out" : "you said", point.said)
     return said + ran(point.ran, isOnCopy: !isRight) + (point.saw.isEmpty ? [] : part("", point.saw))
       + (point.because.map { part("because", $0) } ?? [])
   }
 
-  /// A line for each command that was run; of many the first few.
+  /// Returns a line for each command that was run. Of many commands, only the first few are shown.
   func ran(_ commands: [String], isOnCopy: Bool, indent: Int = 2) -> [Line] {
     let isNamed = isOnCopy && !commands.allSatisfy { $0.hasPrefix("show ") }
     if commands.count == 1 {
@@ -39,7 +40,7 @@ struct FeedbackText {
 
   // MARK: Goals
 
-  /// The lines of a task's goal, each with whether it is met.
+  /// Returns the lines of a task's goal, and whether each is met.
   func goal(of task: LessonTask, _ ticked: [Bool]) -> [Line] {
     guard !task.goals.isEmpty else { return [] }
     let lines = zip(task.goals, ticked).map { goal, isTicked in
@@ -50,7 +51,7 @@ struct FeedbackText {
     return lines + [Line("  each line is looked at after every command; check looks now", .faint)]
   }
 
-  /// The lines of a goal that changed.
+  /// Returns the lines of a goal that changed.
   func changes(of check: GoalCheck, since before: [Bool]) -> [Line] {
     zip(check.lines, before + Array(repeating: false, count: check.lines.count)).compactMap { line, was in
       switch (line.state, was) {
@@ -62,13 +63,13 @@ struct FeedbackText {
     }
   }
 
-  /// What was run to see that a goal is reached.
+  /// Returns the evidence that a goal is met.
   func evidence(of check: GoalCheck) -> [Line] {
     let seen = check.lines.compactMap { $0.evidence }.filter { $0.isTelling }.map { $0.saw }
     return seen.unique.prefix(3).flatMap { part("seen", $0) }
   }
 
-  /// One line of a goal, with the reason if it is not met. In fog the evidence is left out.
+  /// Returns one line of a goal, with the reason if it is not met. In fog the evidence is left out.
   func lines(of line: GoalCheck.GoalResult, isFoggy: Bool) -> [Line] {
     switch line.state {
     case .met: return [Line("  ● \(line.goal.label): yes", .accent)]
@@ -84,7 +85,7 @@ struct FeedbackText {
     }
   }
 
-  /// How the tasks of a lesson ended. `next`: what to type to go on.
+  /// Returns how the tasks of a lesson ended. `next` says what to type to continue.
   func summary(of study: Study, next: String) -> [Line] {
     let counts = [
       (study.count(.solved), "solved"), (study.count(.shown), "shown"), (study.count(.skipped), "skipped"),
@@ -100,7 +101,7 @@ struct FeedbackText {
 }
 
 extension Evidence {
-  /// Whether something was run, and not only the fact asked again.
+  /// Whether the evidence comes from a command other than `show`.
   var isTelling: Bool { !saw.isEmpty && commands.first?.hasPrefix("show ") == false }
 }
 
@@ -121,7 +122,7 @@ extension GoalCheck.GoalState {
 }
 
 extension Feedback {
-  /// Without what was run and seen, which would show what the fog hides.
+  /// The feedback without what was run and seen, which would reveal what the fog hides.
   var fromOutside: Feedback {
     Feedback(
       headline: headline,

@@ -3,28 +3,28 @@ import Course
 import Inspector
 import Simulator
 
-/// Where a learner is: in which lesson, at which task, and what the journal has yet to be told.
+/// A learner's position: the lesson, the task, and the events that the journal does not have yet.
 struct LearnerState: Sendable {
   var study: Study? {
     get { boxedStudy?.value }
     set { boxedStudy = newValue.map { .of($0) } }
   }
   private var boxedStudy: Boxed<Study>?
-  /// The site and its history as free play must leave them; `resume` goes back to them.
+  /// The lesson's site and history during free play. `resume` goes back to them.
   var parked: Boxed<ParkedLesson>?
   /// The site at the start of the lesson, and at the start of the task.
   var home: Boxed<Scene>?
   var taskStart: Boxed<Scene>?
-  /// Whether the lines that are being obeyed are those of the lesson's author.
+  /// Whether the current commands are those of the lesson's author.
   var isArranging = false
-  /// What the journal is told of the lesson.
+  /// The events of the lesson for the journal.
   var log = LessonLog()
   /// Lines that were not replayed, because they need files.
   var notReplayed: [String] = []
-  /// Whether what was typed before is only done again.
+  /// Whether earlier commands are being replayed.
   var isReplaying = false
 
-  /// All that free play must leave as it was.
+  /// Everything that free play must leave unchanged.
   struct ParkedLesson: Sendable {
     let scene: Scene
     let history: History
@@ -34,13 +34,14 @@ struct LearnerState: Sendable {
   /// Whether the learner is in a lesson or in free play.
   var isAway: Bool { parked != nil || study != nil }
 
-  /// What `reset` goes back to in a lesson: the task's start for a learner, the lesson's for its author.
+  /// The site that `reset` goes back to in a lesson: the task's start for a learner, the lesson's start for
+  /// its author.
   var start: Scene? {
     if isArranging { return home?.value }
     return study?.task != nil && parked == nil ? taskStart?.value : nil
   }
 
-  /// The lesson and the task, as the prompt names them: `spof 2/5`.
+  /// The lesson and the task, as the prompt shows them: `spof 2/5`.
   var title: String? {
     guard let study else { return parked == nil ? nil : "play" }
     if parked != nil { return "\(study.lesson.id) play" }
@@ -51,7 +52,7 @@ struct LearnerState: Sendable {
     }
   }
 
-  /// The study of a learner who can go on with the lesson.
+  /// Returns the study of a learner who can continue the lesson.
   func studying() throws(Complaint) -> Study {
     guard let study else { throw .notInLesson }
     guard parked == nil else {
@@ -60,7 +61,7 @@ struct LearnerState: Sendable {
     return study
   }
 
-  /// Takes down the events that the learner has seen in this lesson.
+  /// Records the events that the learner has seen in this lesson.
   mutating func see(_ events: [String]) {
     guard !events.isEmpty, study != nil, parked == nil else { return }
     for name in events where study?.seen.contains(name) == false { study?.seen.append(name) }
@@ -75,7 +76,8 @@ struct LearnerState: Sendable {
     ]
   }
 
-  /// Adds an answer to the sheet. `text`: as typed, perhaps with how sure the learner was.
+  /// Adds an answer to the review sheet. `text` is the answer as typed; it may end with the learner's
+  /// confidence.
   mutating func enter(_ text: String, _ feedback: Feedback, isRight: Bool) {
     var segments = Words.trimmed(text).split(separator: " ").map(String.init)
     let confidence =
@@ -89,7 +91,7 @@ struct LearnerState: Sendable {
     study?.proof = feedback.points.first?.ran ?? []
   }
 
-  /// Which hints are left, as the end of a sentence.
+  /// The number of hints left, as the end of a sentence.
   var hintsLeft: String {
     guard let study, let task = study.task, let record = study.record else { return ", next goes on" }
     let left = task.hints.count - record.hints
@@ -98,20 +100,20 @@ struct LearnerState: Sendable {
   }
 }
 
-/// What the journal is told of a lesson: the lines that were typed, and what came of them.
+/// What the journal records about a lesson: the lines that were typed, and their results.
 struct LessonLog: Sendable {
-  /// The run that the journal knows the lesson by; nil outside of a lesson.
+  /// The journal's name for the current run of the lesson; nil outside a lesson.
   var run: String?
   /// How many lines of the run the journal has.
   var lines = 0
   /// How many runs this session has begun.
   var runs = 0
-  /// What came of the command that is being obeyed.
+  /// The events of the current command.
   private var events: [JournalEvent] = []
-  /// What could not be written; it is written with what comes next.
+  /// Events that could not be written. They are written with the next events.
   var unkept: [JournalEvent] = []
 
-  /// Adds an event. It is written once the command is over, behind the command's line.
+  /// Adds an event. It is written after the command is finished, following the command's line.
   mutating func add(_ event: JournalEvent) { events.append(event) }
 
   /// Adds a typed line, before the events of the same command.
@@ -135,7 +137,7 @@ struct LessonLog: Sendable {
     return events
   }
 
-  /// Appends events to the journal in one piece. Returns nil, or why they could not be written.
+  /// Appends events to the journal in one write. Returns nil, or why they could not be written.
   mutating func write(_ events: [JournalEvent], to journal: ProgressJournal) -> String? {
     guard !events.isEmpty else { return nil }
     let all = unkept + events

@@ -2,19 +2,19 @@ import Blueprint
 import Course
 import Inspector
 
-/// The lessons at hand, as files.
+/// The available lessons, as files.
 struct LessonLibrary: Sendable {
   let documents: [Document]
 
   init(_ documents: [Document]) { self.documents = documents }
 
-  /// The lessons in the order of the course; those that cannot be read are left out.
+  /// The lessons in the order of the course. Lessons that cannot be read are left out.
   var course: [Lesson] {
     let read = documents.map { LessonReader($0.text, file: $0.name) }.filter { $0.problems.isEmpty }
     return LessonLibrary.inOrder(read.map { $0.lesson })
   }
 
-  /// The head of each lesson, in the order of the course; the rest of a lesson may be unreadable.
+  /// The head of each lesson, in the order of the course. The rest of the lesson may be unreadable.
   var heads: [Lesson] {
     LessonLibrary.inOrder(documents.map { LessonReader(headOf: $0.text, file: $0.name).lesson })
   }
@@ -23,7 +23,7 @@ struct LessonLibrary: Sendable {
     lessons.sorted { ($0.number, $0.id) < ($1.number, $1.id) }
   }
 
-  /// The lesson of that id, or the only one whose id begins so.
+  /// Returns the lesson with this id, or the only one whose id begins with the word.
   func lesson(named word: String, at place: Range<Int>? = nil) throws(Complaint) -> Lesson {
     let wanted = word.lowercased()
     let names = documents.map { $0.name }
@@ -44,7 +44,7 @@ struct LessonLibrary: Sendable {
     documents.contains { $0.name == id && LessonReader($0.text, file: $0.name).problems.isEmpty }
   }
 
-  /// What to type to go on in the course after a lesson.
+  /// Returns what to type to continue the course after a lesson.
   func suggestion(after lesson: Lesson, _ progress: Progress) -> String {
     let open = heads.drop { $0.id != lesson.id }.dropFirst().first { head in
       progress[head.id]?.isFinished != true && (try? self.lesson(named: head.id)) != nil
@@ -52,7 +52,7 @@ struct LessonLibrary: Sendable {
     return open.map { "lesson \($0.id) comes next: \($0.title)" } ?? "lessons lists them all"
   }
 
-  /// The lesson that was left and is not at hand, such as one of a file.
+  /// Returns the lesson that the learner left, if it is not in the library, such as one loaded from a file.
   func lessonElsewhere(_ progress: Progress) -> String? {
     guard let last = progress.last, progress[last]?.isFinished == false,
       !documents.contains(where: { $0.name == last })
@@ -60,7 +60,7 @@ struct LessonLibrary: Sendable {
     return last
   }
 
-  /// The lesson to offer to a person who names none: the last one, or the first that is not done.
+  /// Returns the lesson to offer to a person who did not name one: the last one, or the first unfinished one.
   func lessonToGoOn(isShort: Bool, _ progress: Progress) -> String? {
     let course = course.filter { !isShort || $0.isShort }
     if let last = progress.last, progress[last]?.isFinished == false,
@@ -71,7 +71,7 @@ struct LessonLibrary: Sendable {
     return course.first { progress[$0.id]?.isFinished != true }?.id ?? course.first?.id
   }
 
-  /// The lessons of the course, and what has been done of each.
+  /// Returns a list of the course's lessons, with the progress in each.
   func list(_ progress: Progress) -> Answer {
     let lines = course.map { lesson in
       let known = progress[lesson.id]

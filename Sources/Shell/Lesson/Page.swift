@@ -50,7 +50,7 @@ struct Page {
   }
 }
 
-/// Words of a paragraph with their looks: `code` and *emphasis*.
+/// The words of a paragraph, with the look of `code` and *emphasis*.
 struct Inline {
   private var words: [Line.Piece] = []
 
@@ -66,7 +66,7 @@ struct Inline {
       if character == "`" {
         if !isCode { isLong = characters[(i + 1)...].prefix { $0 != "`" }.contains(" ") }
         flush(&word, isCode ? .accent : look, isWhole: false)
-        // Quotation marks keep several words of code together where there is no colour.
+        // Without colour, quotation marks show which words of code belong together.
         if isLong { words.append(Line.Piece(text: isCode ? "”" : "“", look: .plain)) }
         isCode.toggle()
       } else if !isCode, Inline.isMark(character, previous, next) {
@@ -82,14 +82,15 @@ struct Inline {
     flush(&word, look, isWhole: true)
   }
 
-  /// A star or an underscore beside a word, not between blanks or within one.
+  /// Whether a star or an underscore marks emphasis: it is beside a word, not between spaces or within a
+  /// word.
   private static func isMark(_ character: Character, _ previous: Character, _ next: Character) -> Bool {
     guard character == "*" || character == "_" else { return false }
     if previous == " " && next == " " { return false }
     return character == "*" || !(previous.isLetter || previous.isNumber) || !(next.isLetter || next.isNumber)
   }
 
-  /// Ends a piece; a whole one is followed by a blank.
+  /// Ends a piece. A space follows a whole word.
   private mutating func flush(_ word: inout String, _ look: Line.Look, isWhole: Bool) {
     if !word.isEmpty { words.append(Line.Piece(text: word, look: look)) }
     if isWhole, words.last?.text.hasSuffix(" ") == false { words[words.count - 1].text += " " }
@@ -101,7 +102,7 @@ struct Inline {
     return text.hasSuffix(" ") ? String(text.dropLast()) : text
   }
 
-  /// `[words](address)` becomes `words`.
+  /// Returns the text with each link `[words](address)` replaced by its words.
   private static func withoutLinks(_ text: String) -> String {
     var result = ""
     var rest = Array(text)[...]
@@ -137,7 +138,7 @@ struct Inline {
     return lines + [line.trimmed]
   }
 
-  /// Pieces that no blank separates stay on one line.
+  /// The pieces, grouped so that pieces without a space between them stay on one line.
   private var groups: [[Line.Piece]] {
     var groups: [[Line.Piece]] = []
     var isOpen = false

@@ -2,7 +2,7 @@ import Blueprint
 import Course
 import Inspector
 
-/// What was done in each lesson.
+/// The learner's progress in each lesson.
 extension KnownProgress {
   var answer: Answer {
     var lines: [Line] = []
@@ -25,7 +25,7 @@ extension KnownProgress {
     return Answer(lines + regrets, [JSON.Member(.lessons, .array(members))])
   }
 
-  /// What could not be read of the journal.
+  /// The warnings about parts of the journal that could not be read.
   var regrets: [Line] {
     if let reason = obstacle {
       return [

@@ -1,7 +1,7 @@
 import Blueprint
 import Course
 
-/// A lesson as a sheet of Markdown: what was done, what came of it, what is right and why.
+/// A learner's lesson as Markdown: what was done, the result, the right answer and the reason.
 struct ReviewSheet {
   let study: Study
 
@@ -25,7 +25,7 @@ struct ReviewSheet {
     }
   }
 
-  /// What the solution was that the learner had shown.
+  /// Returns the solution that was shown to the learner.
   private func solution(of task: LessonTask, _ record: Study.TaskRecord) -> [String] {
     guard record.status == .shown else { return [] }
     guard let shown = record.shown else {
@@ -52,7 +52,7 @@ struct ReviewSheet {
 }
 
 extension Feedback.Point {
-  /// What was run, seen and to be said of it, as a list under an item.
+  /// What was run, what was seen and why, as a nested list.
   var markdown: [String] {
     ran.map { "  - run: `\($0)`" } + (saw.isEmpty ? [] : ["  - seen: \(saw)"])
       + (because.map { ["  - because \($0)"] } ?? [])

@@ -1,6 +1,7 @@
 import Blueprint
 
-/// What is written in a box: at the top its name and what protects it, its parts at the bottom, the database node last.
+/// The text in a box: its name and protections at the top, its components at the bottom, the database node
+/// last.
 struct BoxText {
   let head: [Line]
   let parts: [Line]
@@ -16,7 +17,7 @@ struct BoxText {
   var height: Int { head.count + parts.count }
   var width: Int { (head + parts).reduce(0) { max($0, $1.text.count) } }
 
-  /// So many lines, with the empty ones in the middle.
+  /// Returns `height` lines, with empty lines in the middle.
   func lines(_ height: Int) -> [Line] {
     head + Array(repeating: Line(), count: max(0, height - self.height)) + parts
   }
@@ -25,7 +26,7 @@ struct BoxText {
     Line(box.title) + Line(box.weight == 1 ? "" : "  weight \(box.weight)", .accent)
   }
 
-  /// Draws the files beside the application if neither has a remark.
+  /// Returns the lines of the components. The files are beside the application if neither has a remark.
   private static func lines(of parts: [SiteMap.Part]) -> [Line] {
     var lines: [Line] = []
     for part in parts {
@@ -41,7 +42,7 @@ struct BoxText {
     return lines
   }
 
-  /// A broken component is marked, whatever the look of its line.
+  /// Returns a line with a sign. A failed component is marked, whatever the look of its line.
   private static func line(_ sign: Sign, _ text: String, _ look: Line.Look = .plain) -> Line {
     Line(sign.rawValue, look == .plain || sign == .broken ? sign.look : look)
       + Line(" \(text)", sign == .broken ? .failed : look)

@@ -1,4 +1,4 @@
-/// A sheet of cells. Strokes that meet are joined; what is written covers strokes.
+/// A grid of cells. Strokes that meet are joined, and text covers strokes.
 struct Canvas {
   let width: Int
   private var rows: [[Cell]] = []
@@ -9,7 +9,7 @@ struct Canvas {
     var look = Line.Look.plain
   }
 
-  /// Where a stroke leaves its cell.
+  /// The sides of a cell that a stroke touches.
   private enum Side {
     static let up: UInt8 = 1
     static let right: UInt8 = 2
@@ -17,7 +17,7 @@ struct Canvas {
     static let left: UInt8 = 8
   }
 
-  /// By the sides that are touched, as the bits of the place.
+  /// The characters by the sides that are touched; the index is the sum of the sides' bits.
   private static let joints: [Character] = Array(" │─└││┌├─┘─┴┐┤┬┼")
 
   init(width: Int) { self.width = width }
@@ -26,7 +26,7 @@ struct Canvas {
 
   // MARK: Drawing
 
-  /// What does not fit at the right is left out.
+  /// Writes a text. The part beyond the right edge is left out.
   mutating func write(_ text: String, x: Int, y: Int, _ look: Line.Look = .plain) {
     var x = x
     for character in text {
@@ -80,7 +80,7 @@ struct Canvas {
     body(&rows[y][x])
   }
 
-  // MARK: Reading
+  // MARK: Output
 
   var lines: [Line] { rows.map(Canvas.line) }
 

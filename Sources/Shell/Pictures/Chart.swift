@@ -2,7 +2,7 @@ import Blueprint
 import Inspector
 import Simulator
 
-/// A run as bars: who answered, how busy each component was, how long it took.
+/// A run as bar charts: which servers answered, how busy each component was, and how long requests took.
 struct Chart {
   let traffic: Traffic
   let width: Int
@@ -11,12 +11,12 @@ struct Chart {
 
   // MARK: By server
 
-  /// Those who gave what was wanted, then what other users saw instead.
+  /// The servers with the number of requests that each answered, then the failures.
   var servers: [Line] {
     let errors = traffic.ends.filter { $0.end != .status(200) }
     let served = traffic.servedBy.prefix(Chart.mostRows)
     var rows = served.map { ChartRow(name: $0.name, count: $0.count, look: .accent) }
-    // From outside, all that were served look alike.
+    // From outside, users cannot tell which server answered.
     if traffic.isFromOutside, traffic.answered > 0 {
       rows = [ChartRow(name: "200", count: traffic.answered, look: .accent)]
     }
@@ -45,7 +45,8 @@ struct Chart {
 
   // MARK: By component
 
-  /// How busy each was, how many were there in the mean, and how long its queue became: the busiest of many.
+  /// How busy each component was, its mean number of requests in flight, and its longest queue. Of many
+  /// components, only the busiest are shown.
   var components: [Line] {
     var shown = traffic.stations
     if shown.count > 12 {
@@ -69,7 +70,7 @@ struct Chart {
 
   // MARK: By time
 
-  /// How many took how long.
+  /// How many requests took how long.
   var latencies: [Line] {
     let most = traffic.histogram.reduce(0) { max($0, $1.count) }
     guard most > 0 else { return [] }

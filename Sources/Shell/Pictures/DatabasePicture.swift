@@ -27,7 +27,7 @@ extension [DatabaseReport] {
 extension DatabaseReport {
   fileprivate var isBad: Bool { !isUp || role == .diverged || (role == .replica ? !isConnected : isCutOff) }
 
-  /// What it shows is full, what it has received beyond that is dotted.
+  /// Returns a bar in which the applied part is solid and the part received but not yet applied is dotted.
   fileprivate func bar(of most: Int, _ room: Int) -> String {
     let applied = position * room / most
     let behind = max(0, received - position) * room / most
@@ -35,7 +35,7 @@ extension DatabaseReport {
       + String(repeating: "·", count: min(room - applied, received > position ? max(1, behind) : 0))
   }
 
-  /// Whom it follows, and how far behind.
+  /// The node from which it replicates, and how far it is behind.
   var place: String {
     guard isUp else { return "✗ does not answer" }
     switch role {

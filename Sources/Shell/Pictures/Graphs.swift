@@ -26,7 +26,7 @@ struct Graph {
       nodes += boxes.enumerated().map { ("n\(first + $0.offset)", $0.element) }
       let added = nodes[first...]
       guard tier.job != .aside else { continue }
-      // Where several ask, nobody knows how many requests each of them brought.
+      // If several hosts send requests, the number from each is not known.
       let isCounted = above.count == 1
       for from in above { edges += added.map { Graph.edge(from: from, to: $0.id, $0.box, isCounted) } }
       above = added.map { $0.id }

@@ -2,7 +2,7 @@
 enum PictureFormat: String, CaseIterable {
   case svg, dot, mermaid, timeline
 
-  /// A comment in the language of the format.
+  /// Returns a comment in the language of the format.
   func comment(_ text: String) -> String {
     switch self {
     case .svg, .timeline: "<!-- \(text) -->"

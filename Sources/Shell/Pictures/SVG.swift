@@ -1,11 +1,11 @@
 import Blueprint
 import Inspector
 
-/// A picture in SVG: shapes and selectable text, in colours that follow the reader's light or dark.
+/// An SVG picture with shapes and selectable text. Its colours follow the reader's light or dark theme.
 struct SVG {
   private var elements: [String] = []
 
-  /// Classes of the style sheet below.
+  /// The classes of the style sheet below.
   enum Style: String {
     case plain, dim, accent, failed
     case way, unused, broken, box, bar, lost, mark, check
@@ -20,7 +20,7 @@ struct SVG {
     }
   }
 
-  /// What a letter of the fixed-width fonts takes, at the size used here.
+  /// The width of a letter in the fixed-width font, at the size used here.
   static let letter = 8
   static let line = 20
 
@@ -41,7 +41,7 @@ struct SVG {
         + "\(radius > 0 ? " rx=\"\(radius)\"" : "")/>")
   }
 
-  /// Through those points.
+  /// Draws a line through the points.
   mutating func way(_ points: [(x: Int, y: Int)], _ style: Style = .way, hasHead: Bool = false) {
     let path = points.enumerated().map { "\($0.offset == 0 ? "M" : "L")\($0.element.x) \($0.element.y)" }
     elements.append(
@@ -49,7 +49,7 @@ struct SVG {
         + "\(hasHead ? " marker-end=\"url(#head)\"" : "")/>")
   }
 
-  // MARK: The document
+  // MARK: Document
 
   func document(title: String, description: String, width: Int, height: Int) -> [String] {
     [

@@ -1,4 +1,4 @@
-/// How something stands, as a sign that is the same in every picture. Each has its word in the legend.
+/// The state of a host or component, as a sign that is the same in every picture. The legend explains each.
 enum Sign: String, CaseIterable, Sendable {
   case serves = "●"
   case standsBy = "○"
@@ -25,7 +25,7 @@ enum Sign: String, CaseIterable, Sendable {
   }
 }
 
-/// What the signs and strokes of the pictures mean.
+/// The meanings of the signs and strokes in the pictures.
 enum Legend {
   private static let strokes: [(sign: String, meaning: String)] = [
     ("│", "a way that requests take; a number beside it: how many did in the last run"),
@@ -36,7 +36,7 @@ enum Legend {
     ("▲", "when something happened"),
   ]
 
-  /// What stands in boxes beside what serves.
+  /// The protections in boxes, beside the components that serve.
   private static let protections: [(name: String, meaning: String)] = [
     ("firewall", "lets in only what a rule names"),
     ("tls", "what users send is encrypted, to the balancer or as far as it says"),

@@ -1,16 +1,16 @@
 import Blueprint
 
-/// Draws a site with signs and strokes: users at the top, below them tier by tier what their requests come to.
+/// Draws a site with signs and strokes: the users at the top, then the tiers in the order of requests.
 struct SiteDrawing {
   private let map: SiteMap
   private let width: Int
   private var canvas: Canvas
   private var tiers: [TierLayout] = []
   private var center = 0
-  /// Where strokes come down from what was drawn last, and the row in which they end.
+  /// The columns of the strokes down from the last row; they end in row `y`.
   private var ends: [Int] = []
   private var y = 0
-  /// What found no room beside what it is about.
+  /// Remarks that did not fit beside their subject.
   private(set) var remarks: [Line] = []
 
   init(_ map: SiteMap, address: String, rules: [String], width: Int) {
@@ -76,9 +76,9 @@ struct SiteDrawing {
     return row.indices.map { left + $0 * (tier.boxWidth + tier.gap) }
   }
 
-  // MARK: Ways
+  // MARK: Lines
 
-  /// The line along which requests are spread over a row, and down to each box of it.
+  /// Draws the line that spreads requests over a row, and a line down to each box of the row.
   private mutating func drawWays(
     to row: [SiteMap.Box], at xs: [Int], in tier: TierLayout, row r: Int, top: Int
   ) {
@@ -86,7 +86,7 @@ struct SiteDrawing {
     let trunk = center - (tier.rowWidth - 1) / 2 - 3
     let joined = middles + (r == 0 ? ends : []) + (tier.hasTrunks ? [trunk] : [])
     let (first, last) = (joined.min() ?? 0, joined.max() ?? 0)
-    // A straight way down needs no row to spread in, where another row shows it.
+    // A straight line down needs no row for spreading if another row shows it.
     let spreads = first < last || !(tier.hasLabels || y == 2)
     canvas.horizontal(y: y, from: first, to: last)
     if r > 0 { canvas.vertical(x: trunk, from: top, to: y) }
@@ -112,7 +112,7 @@ struct SiteDrawing {
     canvas.write(text.cut(to: room), x: x + 2, y: y)
   }
 
-  /// The strokes down from a row to what comes next.
+  /// Draws the lines down from a row to the next tier.
   private mutating func drawWays(
     from row: [SiteMap.Box], at xs: [Int], in tier: TierLayout, to job: SiteMap.TierJob?, bottom: Int,
     _ out: inout [Int]
@@ -129,7 +129,7 @@ struct SiteDrawing {
     out.append(y)
   }
 
-  /// The ways from all rows come together at the right.
+  /// Joins the lines from all rows at the right.
   private mutating func closeTrunk(in tier: TierLayout, _ out: inout [Int]) {
     let trunk = center + (tier.rowWidth - 1) / 2 + 3
     canvas.vertical(x: trunk, from: out.min() ?? y, to: y)
@@ -138,7 +138,7 @@ struct SiteDrawing {
 
   // MARK: Boxes
 
-  /// The row of the lower borders.
+  /// Draws the boxes. Returns the row of their lower borders.
   private mutating func drawBoxes(_ row: [SiteMap.Box], at xs: [Int], in tier: TierLayout) -> Int {
     let height = tier.height(of: row)
     for (box, x) in zip(row, xs) {
@@ -150,7 +150,7 @@ struct SiteDrawing {
     return y + height + 1
   }
 
-  /// What the balancers go by stands beside them, or, where there is no room, below the picture.
+  /// Draws the rules of the balancers beside the boxes; if they do not fit, adds them to the remarks.
   private mutating func drawRules(_ rules: [String], beside xs: [Int], in tier: TierLayout, bottom: Int) {
     let x = (xs.last ?? 0) + tier.boxWidth + 3
     let height = bottom - y - 1
@@ -163,7 +163,7 @@ struct SiteDrawing {
 
   // MARK: Replication
 
-  /// Beside two boxes, below more; in words where there is no room.
+  /// Draws replication: beside two boxes, below more, or in words if there is no room.
   private mutating func drawReplication(
     in row: [SiteMap.Box], at xs: [Int], _ tier: TierLayout, bottom: Int, isFree: Bool
   ) {
@@ -243,7 +243,7 @@ extension SiteMap.Arrow {
 }
 
 extension TierLayout {
-  /// Whether requests go on from the box to that kind of hosts.
+  /// Whether requests go from the box to hosts with this job.
   fileprivate func asks(_ box: SiteMap.Box, _ job: SiteMap.TierJob?) -> Bool {
     job == .databases ? box.asksDatabases : true
   }

@@ -1,11 +1,11 @@
 import Blueprint
 
-/// The site as every picture shows it: boxes in tiers, from the users down, as they stand now.
+/// The site as every picture shows it: boxes in tiers, from the users down, in their current state.
 struct SiteMap: Equatable {
   var tiers: [Tier] = []
   var replication: [Arrow] = []
 
-  /// Hosts of one job, side by side.
+  /// Hosts with the same job, side by side.
   struct Tier: Equatable {
     let job: TierJob
     var boxes: [Box]
@@ -13,25 +13,25 @@ struct SiteMap: Equatable {
 
   enum TierJob: Equatable {
     case balancing, serving, applications, databases
-    /// Hosts that no request comes to.
+    /// Hosts that receive no requests.
     case aside
   }
 
-  /// A host, or several that are alike.
+  /// A host, or several similar hosts.
   struct Box: Equatable {
     var name: String
     /// The other hosts that are drawn with it.
     var others: [String] = []
     var weight = 1
     var notes: [BoxNote] = []
-    /// What it is protected and watched by.
+    /// The components that protect and monitor the host.
     var protections: [Part] = []
     var parts: [Part] = []
     var way = LinkState.open
-    /// Beside its way: requests of the last run, or the address under which users reach it.
+    /// Labels beside its link: requests of the last run, or the address at which users reach it.
     var requests: Int?
     var address: String?
-    /// Whether it has an application, so that ways to database hosts begin at it.
+    /// Whether the host has an application, so that links to database hosts begin at it.
     var asksDatabases = false
   }
 
@@ -43,24 +43,24 @@ struct SiteMap: Equatable {
   struct Part: Equatable {
     let kind: ComponentKind
     let sign: Sign
-    /// What is worth saying of it: the role of a database node, how far encryption goes, the name of a fault.
+    /// Remarks about it: the role of a database node, how far TLS reaches, or the name of a fault.
     let words: [String]
 
     var text: String { ([name] + words).joined(separator: " ") }
 
-    /// As `add` calls it.
+    /// The name of the component in `add`.
     private var name: String { kind.profile.shortName ?? kind.rawValue }
   }
 
-  /// The line by which requests come to a box.
+  /// The state of the link to a box.
   enum LinkState: Equatable {
     case open
-    /// Nobody is sent there now.
+    /// No requests are sent over it now.
     case unused
     case cut
   }
 
-  /// A replica follows a primary.
+  /// The replication from a primary to a replica.
   struct Arrow: Equatable {
     let source: String
     let target: String
@@ -70,7 +70,7 @@ struct SiteMap: Equatable {
 }
 
 extension SiteMap.Box {
-  /// `server-3 … server-12` for many.
+  /// The name of the box; for several hosts, `server-3 … server-12`.
   var title: String {
     guard let last = others.last else { return name }
     return count == 2 ? "\(name), \(last)" : "\(name) … \(last)"
@@ -78,13 +78,13 @@ extension SiteMap.Box {
 
   var count: Int { others.count + 1 }
 
-  /// Whether it could be drawn as one with the other.
+  /// Whether both boxes could be drawn as one.
   func isAlike(_ other: SiteMap.Box) -> Bool {
     weight == other.weight && notes == other.notes && protections == other.protections
       && parts == other.parts && way == other.way && (address == nil) == (other.address == nil)
   }
 
-  /// Whether something of it is.
+  /// Whether the host or something on it has a fault.
   fileprivate var isBroken: Bool {
     notes.contains { $0.sign == .broken } || (protections + parts).contains { $0.sign == .broken }
   }
@@ -97,10 +97,11 @@ extension SiteMap.Box {
 }
 
 extension SiteMap.Tier {
-  /// So many boxes of a tier are drawn; what is beyond is one more.
+  /// The most boxes of a tier that are drawn. The rest are combined in the last one.
   static let mostBoxes = 12
 
-  /// In rows of so many boxes: a few each for itself, many with their neighbours that are alike.
+  /// Returns the boxes in rows of at most `perRow`. A few are drawn singly; of many, similar neighbours are
+  /// combined.
   func rows(of perRow: Int) -> [[SiteMap.Box]] {
     var boxes = boxes
     if boxes.count > max(4, perRow) { boxes = SiteMap.Tier.grouped(boxes) }

@@ -1,6 +1,7 @@
 import Blueprint
 
-/// The site with a line for each host, where a drawing has no room: tier below tier, as requests come to them.
+/// The site with a line for each host, used if a drawing does not fit. The tiers are in the order of
+/// requests.
 struct SiteOutline {
   private let map: SiteMap
   private let head: Line
@@ -25,7 +26,7 @@ struct SiteOutline {
       + sources.flatMap { source in SiteDrawing.sentences(map.replication.filter { $0.source == source }) }
   }
 
-  /// A host, or several that are alike: the way to it, its name, and how it stands.
+  /// A host, or several similar hosts: the link to it, its name, and its state.
   private struct OutlineRow {
     let name: Line
     let pieces: [Line]
@@ -47,7 +48,7 @@ struct SiteOutline {
       }
     }
 
-    /// In as many lines as it needs, all but the name behind that column.
+    /// Returns the row in as many lines as it needs. Everything except the name begins at `column`.
     func lines(from column: Int, to width: Int) -> [Line] {
       let name = name.cut(to: column - 1)
       let margin = Line(String(repeating: " ", count: column))

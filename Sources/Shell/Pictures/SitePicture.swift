@@ -1,35 +1,35 @@
 import Blueprint
 import Simulator
 
-/// The site as it is drawn: the map, the site's name and address, and what is said below the drawing.
+/// The site as it is drawn: the map, the site's name and address, and the remarks below the drawing.
 struct SitePicture {
   let map: SiteMap
   private let simulation: Simulation
   private let lastRun: Traffic?
 
-  /// `lastRun`: the traffic whose requests are counted beside the links.
+  /// Creates the picture. The requests of `lastRun` are counted beside the links.
   init(_ simulation: Simulation, lastRun: Traffic?) {
     self.simulation = simulation
     self.lastRun = lastRun
     map = Survey(simulation, traffic: lastRun).map
   }
 
-  /// The drawing, with faults and the last run below it.
+  /// Returns the drawing, with faults and the last run below it.
   func lines(width: Int) -> [Line] { drawing(width: width) + protections + troubles }
 
-  /// The drawing alone.
+  /// Returns only the drawing.
   func drawing(width: Int) -> [Line] {
     SiteDrawing(map, address: address, rules: rules, width: width).lines
   }
 
-  /// A shorter drawing, with a line for each host.
+  /// Returns a shorter drawing, with a line for each host.
   func outline(width: Int) -> [Line] {
     SiteOutline(map, address: address, rules: rules, width: width).lines
   }
 
   private var rules: [String] { simulation.topology.rules }
 
-  /// What is said below a picture that has no room for it elsewhere.
+  /// The remarks below a picture that has no room for them elsewhere.
   var remarks: [Line] { [Line("  \(rules.joined(separator: "; "))")] + protections + troubles }
 
   /// The protections that no box can show.

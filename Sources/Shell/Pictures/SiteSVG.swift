@@ -1,6 +1,6 @@
 import Blueprint
 
-/// A site as SVG, in a layout of its own: every tier is one row, as wide as it needs to be.
+/// A site as SVG, with its own layout: every tier is one row, as wide as it needs to be.
 struct SiteSVG {
   private let map: SiteMap
   private var svg = SVG()
@@ -14,7 +14,7 @@ struct SiteSVG {
   private static let margin = 40
   private static let gap = 56
   private static let padding = 14
-  /// With more boxes than this in a tier, similar ones are drawn as one.
+  /// The most boxes that a tier can have before similar ones are drawn as one.
   private static let perRow = 6
 
   init(_ map: SiteMap, address: String, remarks: [Line]) {
@@ -78,7 +78,7 @@ struct SiteSVG {
     }
   }
 
-  // MARK: Ways
+  // MARK: Lines
 
   private mutating func drawWays(to boxes: [SiteMap.Box], at xs: [Int]) {
     let (bus, bottom) = (y + 24, y + 58)

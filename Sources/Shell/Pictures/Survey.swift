@@ -6,17 +6,18 @@ struct Survey {
   private let simulation: Simulation
   private let topology: Topology
   private let traffic: Traffic?
-  // Only looked up, never walked.
+  // The dictionaries are never iterated, because their order is random.
   private var servers: [String: ServerReport] = [:]
   private var nodes: [String: DatabaseReport] = [:]
   private var faults: [String: [Breakage]] = [:]
-  /// Links, named from both ends.
+  /// The cut links, each under both of its names.
   private var cut: Set<String> = []
   private var ends: [String: Int] = [:]
   private var queries: [String: Int] = [:]
   private let holders: [String]
   private let firstBalancer: String?
-  /// Whether the applications have hosts of their own behind the web servers, and what has come by there if it is one.
+  /// Whether applications run on separate hosts behind the web servers, and how many requests reached a
+  /// single such host.
   private let hasWebTier: Bool
   private let allThrough: Int?
   /// Whether the standby servers are needed.
@@ -48,7 +49,7 @@ struct Survey {
     }
   }
 
-  // MARK: The map
+  // MARK: Map
 
   var map: SiteMap {
     var map = SiteMap()
@@ -61,7 +62,7 @@ struct Survey {
     return map
   }
 
-  /// What each host is there for, by its place.
+  /// The job of each host, by its place.
   private var jobs: [SiteMap.TierJob] {
     let hasWeb = topology.hosts.contains { $0.nginx != nil }
     return topology.hosts.map { host in
@@ -112,7 +113,7 @@ struct Survey {
     return box
   }
 
-  /// Who asks a host for what it is there for: the ends of the ways that are drawn into its box.
+  /// Returns the hosts whose requests reach hosts with this job: the ends of the lines drawn to their boxes.
   private func callers(of job: SiteMap.TierJob) -> [String] {
     switch job {
     case .balancing: return [Breakable.internet]
@@ -131,7 +132,7 @@ struct Survey {
     }
   }
 
-  /// The faults of the host as a whole.
+  /// Returns the faults of the host as a whole.
   private func notes(of host: Host) -> [SiteMap.BoxNote] {
     (faults[host.name] ?? []).compactMap { fault in
       fault.target == .part(Address(host.name))
@@ -178,13 +179,14 @@ struct Survey {
     return (note?.sign ?? .serves, way)
   }
 
-  /// How many requests of the last run ended there.
+  /// Returns how many requests of the last run this server answered.
   private func answers(of name: String) -> Int? { traffic.map { _ in ends[name] ?? 0 } }
 
-  /// The requests on the link; nil if several web servers share the applications, which is not counted.
+  /// Returns the number of requests on the link; nil if several web servers share the applications, because
+  /// these requests are not counted.
   private func requests(to name: String) -> Int? { hasWebTier ? allThrough : answers(of: name) }
 
-  // MARK: Parts
+  // MARK: Components
 
   private func part(of host: Host, _ kind: ComponentKind, _ sign: Sign) -> SiteMap.Part {
     let standing = faults[host.name] ?? []
@@ -205,11 +207,11 @@ struct Survey {
 }
 
 extension ServerReport {
-  /// Whether a balancer would give it a request.
+  /// Whether a balancer would send it a request.
   fileprivate var mayServe: Bool { weight > 0 && (state == .up || state == .unchecked) }
 }
 
 extension TLS.Reach {
-  /// Where it goes beyond the balancer.
+  /// How far TLS reaches, if it reaches beyond the balancer.
   fileprivate var note: String? { self == .balancer ? nil : rawValue }
 }

@@ -1,6 +1,6 @@
 import Blueprint
 
-/// Where the boxes of a tier stand: all of them equally wide, in as many rows as the width asks for.
+/// The positions of a tier's boxes. All boxes are equally wide, in as many rows as the width requires.
 struct TierLayout {
   let job: SiteMap.TierJob
   let rows: [[SiteMap.Box]]
@@ -9,7 +9,7 @@ struct TierLayout {
 
   static let narrowestGap = 3
   private static let widestGap = 13
-  /// Beside rows that stand below each other, the ways run down.
+  /// The columns beside several rows that are kept for the lines down.
   private static let trunks = 4
 
   init(_ tier: SiteMap.Tier, width: Int) {
@@ -20,7 +20,7 @@ struct TierLayout {
     var boxWidth = TierLayout.boxWidth(tier.boxes, width: width)
     var rows = tier.rows(of: perRow(boxWidth, width))
     var room = width
-    // Boxes that were put together have longer names.
+    // Combined boxes have longer names.
     if rows.count > 1 || rows.joined().contains(where: { $0.count > 1 }) {
       room = width - 2 * TierLayout.trunks
       boxWidth = TierLayout.boxWidth(Array(rows.joined()), width: room)
@@ -39,14 +39,14 @@ struct TierLayout {
 
   var hasTrunks: Bool { rows.count > 1 }
 
-  /// Whether something stands beside the ways to its boxes.
+  /// Whether the links to the tier's boxes have labels.
   var hasLabels: Bool {
     rows.joined().contains { $0.way != .open || $0.requests != nil || $0.address != nil }
   }
 
   func height(of row: [SiteMap.Box]) -> Int { row.reduce(0) { max($0, BoxText($1).height) } }
 
-  /// Odd, so that a box has a middle.
+  /// Returns the width of a box. It is odd, so that a box has a middle.
   private static func boxWidth(_ boxes: [SiteMap.Box], width: Int) -> Int {
     let inner = boxes.reduce(0) { max($0, BoxText($1).width) }
     return min((inner + 4) | 1, (width - 1) | 1)

@@ -1,15 +1,15 @@
 import Blueprint
 import Simulator
 
-/// How requests ended over the time of a run, with the events where they happened.
+/// How requests ended over the time of a run, with the events at their times.
 struct TimeStrip {
   let start: Span
-  /// The time of one cell.
+  /// The duration of one cell.
   let width: Span
   let cells: [Traffic.Strip.Bucket]
   let events: [Event]
 
-  /// Neighbouring buckets are put together until they fit.
+  /// Creates a strip of at most `most` cells. Neighbouring buckets are combined until they fit.
   init(_ strip: Traffic.Strip, events: [Event], cells most: Int) {
     let factor = max(1, (strip.buckets.count + most - 1) / max(1, most))
     start = strip.start
@@ -55,14 +55,14 @@ struct TimeStrip {
       })
   }
 
-  /// The moments at its beginning and its end.
+  /// The times at the beginning and the end of the strip.
   private var axis: Line {
     let first = start.clock
     let last = (start + width * cells.count).clock
     return Line("  \(first)\(Column.right(last, max(last.count + 2, cells.count - first.count)))", .faint)
   }
 
-  /// A sign where something happened; of several in one cell the first.
+  /// The signs of the events at their times. If a cell has several events, it shows the first.
   private var marks: Line? {
     var signs: [Character] = Array(repeating: " ", count: cells.count)
     for event in events.reversed() {
@@ -74,7 +74,7 @@ struct TimeStrip {
 }
 
 extension Event.What {
-  /// As it stands on a strip of time.
+  /// The sign of the event on a strip of time.
   var sign: Character {
     switch self {
     case .broke, .fenced, .connectionsLost, .diverged, .refusedOrder: "✗"

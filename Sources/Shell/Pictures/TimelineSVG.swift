@@ -1,7 +1,7 @@
 import Blueprint
 import Simulator
 
-/// A run as SVG: how requests ended over its time, and what happened when.
+/// A run as SVG: how requests ended over time, and when events happened.
 struct TimelineSVG {
   private var svg = SVG()
   private let strip: TimeStrip
@@ -34,7 +34,7 @@ struct TimelineSVG {
 
   private var floor: Int { TimelineSVG.top + TimelineSVG.plot }
 
-  /// What failed stands on top of what was answered.
+  /// Draws the bars. Failed requests are on top of those that succeeded.
   private mutating func drawBars() {
     for (i, cell) in strip.cells.enumerated() {
       let width = max(1, x(i + 1) - x(i) - 1)
@@ -73,7 +73,7 @@ struct TimelineSVG {
     }
   }
 
-  /// Each has a number on the strip, and a line below it.
+  /// Draws the events. Each has a number on the strip, and a line of text below it.
   private mutating func drawEvents() {
     height = floor + 48
     let shown = strip.events.prefix(TimelineSVG.mostEvents)

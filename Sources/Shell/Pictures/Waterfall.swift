@@ -1,7 +1,7 @@
 import Blueprint
 import Simulator
 
-/// One request as a waterfall: a row for each stay at a component, from its first moment to its last.
+/// One request as a waterfall chart, with a row for each period at a component.
 struct Waterfall {
   private(set) var rows: [WaterfallRow] = []
   private var open: [Address: Int] = [:]
@@ -10,18 +10,18 @@ struct Waterfall {
   struct WaterfallRow: Equatable {
     let name: String
     let start: Span
-    /// When the component began to work, if it did, and when it had done its own part.
+    /// When the component began to work, if it did, and when it finished its own work.
     var workStart: Span?
     var workEnd: Span?
     var end: Span?
     var words: [String] = []
     var isTrouble = false
 
-    /// Work may go on, and even begin, after the user has gone.
+    /// The last moment of the row. Work may continue, and even begin, after the user has gone.
     var last: Span { max(start, end ?? start, workStart ?? start, workEnd ?? start) }
   }
 
-  /// `steps`: the steps of the request, each with the reason for a choice.
+  /// Creates the chart. `steps` has the steps of the request, each with the reason for a choice.
   init(_ steps: [(step: RequestStep, reason: String)], began: Span) {
     self.began = began
     for (step, reason) in steps { add(step, reason) }
@@ -37,7 +37,7 @@ struct Waterfall {
     case .picked, .waitsForSlot, .gotSlot, .shookHands, .turnedAway: rows[place].words.append(say)
     case .connected:
       rows[place].workEnd = rows[place].workEnd ?? step.time
-      // That a balancer connects to the server that it chose goes without saying.
+      // For a balancer, the connection to the chosen server needs no words.
       if component.part != .haproxy { rows[place].words.append(say) }
     case .wasRefused(let target):
       rows[place].workEnd = rows[place].workEnd ?? step.time
@@ -84,7 +84,7 @@ struct Waterfall {
 }
 
 extension Waterfall {
-  /// So wide that names, moments, bars and at least some words fit.
+  /// Returns the lines of the chart. The names, the times, the bars and some words fit in each row.
   func lines(width: Int) -> [Line] {
     let names = min(20, rows.reduce(4) { max($0, $1.name.count) })
     let isNarrow = width < 72
@@ -106,7 +106,7 @@ extension Waterfall {
       }
   }
 
-  /// Converts moments to cells of a bar.
+  /// Converts times to cells of a bar.
   private struct Scale {
     let began: Span
     let span: Span
@@ -117,7 +117,7 @@ extension Waterfall {
       return Int(Double((time - began).nanoseconds) / Double(span.nanoseconds) * Double(width - 1) + 0.5)
     }
 
-    /// Time spent waiting is dotted, time at work is full, a moment is a stroke.
+    /// Returns a bar: waiting is dotted, work is solid, and a moment is a stroke.
     func bar(of row: WaterfallRow) -> String {
       let first = place(of: row.start)
       let last = max(first, place(of: row.last))

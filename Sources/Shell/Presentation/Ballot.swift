@@ -2,13 +2,14 @@ import Blueprint
 import Course
 import Facts
 
-/// What a class said before a command ran.
+/// What a class predicted before a command ran.
 enum Ballot: Equatable, Sendable {
-  /// How many took each of the choices.
+  /// The number of votes for each choice.
   case votes([Int])
   case words(String)
 
-  /// `a 12 b 7`, `12 7` in the order of the choices, or `b` for one more; everything else is words.
+  /// Reads `a 12 b 7`, `12 7` (in the order of the choices) or `b` (one more vote). Keeps any other text as
+  /// words.
   init(_ text: String, choices: Int, after earlier: Ballot?) {
     let before: [Int] =
       if case .votes(let votes) = earlier { votes } else { Array(repeating: 0, count: choices) }
@@ -16,12 +17,14 @@ enum Ballot: Equatable, Sendable {
       Ballot.votes(in: text, after: before).map { .votes($0) } ?? .words(Sentences.clean(text, most: 200))
   }
 
-  /// Whether nothing but letters and numbers was typed, as for a vote, if perhaps for what is not offered.
+  /// Whether the text consists only of numbers and single letters, as votes do. The letters need not be
+  /// offered choices.
   static func isMeantAsVotes(_ text: String) -> Bool {
     pieces(of: text).allSatisfy { Int($0) != nil || place(of: $0) != nil }
   }
 
-  /// A letter counts as one more vote. A number is the count of all votes for a choice.
+  /// Returns the votes for each choice, or nil if the text is not a vote. A letter alone adds one vote; a
+  /// number is the count of all votes for a choice.
   private static func votes(in text: String, after before: [Int]) -> [Int]? {
     let choices = before.count
     var votes = before
@@ -55,7 +58,7 @@ enum Ballot: Equatable, Sendable {
     return Int(byte) - 97
   }
 
-  /// Runs of digits, runs of other signs; what separates them is left out.
+  /// Splits the text into runs of digits and runs of other characters, without the separators.
   private static func pieces(of text: String) -> [String] {
     var pieces: [String] = []
     var wasNumber: Bool?
@@ -76,14 +79,14 @@ enum Ballot: Equatable, Sendable {
   }
 }
 
-/// What a class is asked, and how its answers turned out, in lines.
+/// Formats the question for a class, its answers and the model's answer.
 struct BallotText {
-  /// The width of the screen; texts are no wider than is good to read.
+  /// The screen. Text is at most 90 columns wide, because longer lines are hard to read.
   let screen: Screen
   private var width: Int { min(screen.width, 90) }
   private var feedbackText: FeedbackText { FeedbackText(width: width) }
 
-  /// What a class is asked, with what it said so far.
+  /// Returns the question for the class, with its answers so far.
   func asking(_ step: DemonstrationStep, _ ballot: Ballot?) -> [Line] {
     var lines = (Line("  about to run  ", .faint) + Line(step.run.text, .accent)).wrapped(to: screen.width)
     lines += Inline(step.ask?.text ?? "What will happen?").wrapped(to: width, first: "  ", rest: "  ")
@@ -101,7 +104,7 @@ struct BallotText {
     return lines
   }
 
-  /// What a class said beside what the model says, on the site before the command ran.
+  /// Returns the class's answer and the model's answer, on the site before the command ran.
   func verdict(_ question: Question?, _ ballot: Ballot?, in world: @autoclosure () -> FactWorld) -> [Line] {
     guard let question else {
       guard case .words(let words) = ballot else { return [] }
@@ -142,7 +145,7 @@ struct BallotText {
 }
 
 extension FactValue {
-  /// Whether a claim of that letter is among the right ones.
+  /// Whether the value is this letter or a set that contains it.
   fileprivate func has(_ letter: String) -> Bool {
     if case .set(let set) = self { return set.elements.contains(.text(letter)) }
     return self == .text(letter)

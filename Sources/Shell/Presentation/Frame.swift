@@ -1,14 +1,14 @@
 import Blueprint
 import Simulator
 
-/// What a class sees at one moment: the site, what is said of it, and the line that is about to be run.
+/// What a class sees at one moment: the site, the text about it, and the line that runs next.
 public struct Frame: Equatable, Sendable {
   public let drawing: [Line]
   public let text: [Line]
   public let prompt: Line
-  /// The text behind the prompt that Enter would obey.
+  /// The command after the prompt, which Enter runs.
   public let offer: String
-  /// Whether something is asked.
+  /// Whether the class is asked a question.
   let isQuestion: Bool
 
   /// All lines above the prompt.
@@ -21,14 +21,15 @@ public struct Frame: Equatable, Sendable {
   }
 }
 
-/// Fits a drawing and a text into a window. If both have no room, the drawing is shortened, then the text.
+/// Fits a drawing and a text into a window. If both do not fit, the drawing is shortened first, then the
+/// text.
 struct Layout {
   let drawing: [Line]
   let text: [Line]
-  /// How many lines of the body are in it.
+  /// How many lines of the body are shown.
   let shown: Int
 
-  /// With fewer lines below it a drawing would be alone.
+  /// The fewest lines of text below a drawing. If there is less room, the drawing is left out.
   private static let fewest = 4
 
   init(drawings: [[Line]], body: [Line], foot: [Line], rows: Int) {
@@ -39,7 +40,7 @@ struct Layout {
       shown = body.count
       return
     }
-    // Something is cut in any case: the less the better.
+    // Something must be cut. The shortest drawing leaves the most room for the text.
     let short = drawings.last ?? []
     drawing = short.count + 1 + min(needed, Layout.fewest) <= rows ? short : []
     let left = drawing.isEmpty ? rows : rows - drawing.count - 1
@@ -53,7 +54,7 @@ struct Layout {
 }
 
 extension Scene {
-  /// The whole drawing, and a shorter one.
+  /// Returns the whole drawing and a shorter one; in fog, only a remark.
   func drawings(width: Int) -> [[Line]] {
     if isFoggy {
       return [[Line("  fog: what users get is seen, and what monitoring tells", .faint).cut(to: width)]]

@@ -2,29 +2,30 @@ import Blueprint
 import Course
 import Simulator
 
-/// A lesson's demonstration in front of a class: a line in, a frame out. The script keeps the site as it left it, and
-/// whatever is typed besides, `next` returns to exactly that site.
+/// A lesson's demonstration for a class. It reads lines and shows frames.
+///
+/// Whatever else is typed, `next` returns to the exact site of the script.
 public struct Presentation: Sendable {
-  /// The size of the frames. Without rows they may be of any length.
+  /// The size of the frames. Without rows, a frame can have any height.
   public var window = Window(columns: 80, rows: nil)
   public private(set) var isOver = false
-  /// Whether a command of the script was refused.
+  /// Whether a command of the script failed.
   public private(set) var hasFailed = false
 
   private let lesson: Lesson
   private let steps: [DemonstrationStep]
   private let playsItself: Bool
-  /// The site before each step of the script that was taken, and the site now.
+  /// The state at the start of the script and after each step that was run.
   private var places: [ScriptPlace]
-  /// The site now, with all that was typed besides the script.
+  /// The current state, including all commands typed outside the script.
   private var live: Tutor
   private var isLive = false
   private var stage = Moment.ready
   private var ballot: Ballot?
-  /// What was said last; the foot is never shortened.
+  /// The text shown last. It can be shortened; the foot cannot.
   private var body: [Line]
   private var foot: [Line] = []
-  /// How many lines of the body have been seen already.
+  /// How many lines of the body were shown on earlier pages.
   private var seen = 0
 
   public struct Window: Equatable, Sendable {
@@ -44,13 +45,14 @@ public struct Presentation: Sendable {
   }
 
   private enum Moment {
-    /// The next command is offered behind the prompt.
+    /// The next command is shown after the prompt.
     case ready
-    /// The class is asked what it will do.
+    /// The class is asked to predict what the command does.
     case asking
   }
 
-  /// The demonstration of the lesson of that name, on the site that it begins with. It leaves a learner's progress alone.
+  /// Begins the demonstration of the named lesson on the lesson's own site. The learner's progress does not
+  /// change.
   public init(_ word: String, on tutor: Tutor, playsItself: Bool) throws(Failure) {
     var tutor = tutor
     do throws(Complaint) {
@@ -80,10 +82,10 @@ public struct Presentation: Sendable {
   }
 }
 
-// MARK: - A line in
+// MARK: - Input
 
 extension Presentation {
-  /// Handles a typed line. Script commands run for their author, others for that person.
+  /// Handles a typed line. A script command runs as the author's; any other command runs as one of `origin`.
   public mutating func take(_ line: String, from origin: CommandOrigin = .author) {
     let text = Words.trimmed(line)
     switch text.lowercased() {
@@ -118,7 +120,7 @@ extension Presentation {
     if stage == .ready, step.isGuessed { ask() } else { run(step) }
   }
 
-  /// Returns to the exact state of the script.
+  /// Restores the exact state of the script.
   private mutating func comeBack() {
     let place = places[places.count - 1]
     live = place.tutor
@@ -128,7 +130,7 @@ extension Presentation {
     say(place.body, place.foot)
   }
 
-  /// Shows the next lines of a text that had no room, or its start again.
+  /// Shows the next lines of a text that did not fit; after the last lines, the first lines again.
   private mutating func turnPage() {
     let next = seen + layout.shown
     seen = next < body.count ? next : 0
@@ -144,7 +146,7 @@ extension Presentation {
     guard let step else { return }
     stage = .asking
     live = ground(of: step)
-    // What is guessed about is looked at meanwhile.
+    // The drawing must show the site that the question is about.
     if Session.commands(in: step.run.text).first == "reset" { _ = live.obey("reset") }
     let isVote = step.question.map { !$0.choices.isEmpty } == true
     let hint = isVote ? "votes (a 12 b 7, or one by one)" : "a guess that is typed"
@@ -158,7 +160,7 @@ extension Presentation {
     let choices = step?.question?.choices ?? []
     let vote = Ballot(text, choices: choices.count, after: ballot)
     ask()
-    // A slip of the hand costs no votes.
+    // A mistyped vote does not replace the votes counted so far.
     if case .words = vote, !choices.isEmpty, hasVotes || Ballot.isMeantAsVotes(text) {
       let letters = Sentences.either(choices.map { $0.letter })
       return foot.append(Line("  \(Sentences.quote(text)) is no vote; there is \(letters)", .failed))
@@ -192,14 +194,14 @@ extension Presentation {
     comeBack()
   }
 
-  /// The site that a step is taken on.
+  /// Returns the state in which a step runs.
   private func ground(of step: DemonstrationStep) -> Tutor {
     var tutor = places[step.isFromStart ? 0 : places.count - 1].tutor
     tutor.screen = screen
     return tutor
   }
 
-  /// Obeys a line that is not part of the script.
+  /// Runs a line that is not part of the script.
   private mutating func obey(_ text: String, from origin: CommandOrigin) {
     let before = live.revision
     let (said, _) = obeyed(text, from: origin)
@@ -237,7 +239,7 @@ extension Presentation {
 
   private var screen: Screen { Screen(width: window.columns) }
 
-  /// Whether the line begins with a command, in full: a guess hardly does.
+  /// Whether the line begins with the full name of a command, which a guess rarely does.
   private static func isCommand(_ text: String) -> Bool {
     let first = text.split(separator: " ").first?.lowercased() ?? ""
     return Command.all.contains { $0.name == first }
@@ -271,7 +273,7 @@ extension Presentation {
   }
 }
 
-// MARK: - A frame out
+// MARK: - Output
 
 extension Presentation {
   public var frame: Frame {
@@ -281,7 +283,7 @@ extension Presentation {
       offer: offer, isQuestion: stage == .asking)
   }
 
-  /// What can follow the beginning of a line.
+  /// Returns what can follow the beginning of a line.
   public func completion(of line: String) -> Completion { live.completion(of: line) }
 
   private var layout: Layout {
@@ -306,7 +308,7 @@ extension Presentation {
 }
 
 extension DemonstrationStep {
-  /// Whether a class can guess the outcome: it is asked, or the site changes.
+  /// Whether a class can guess the outcome: the step has a question, or a command in it changes the site.
   fileprivate var isGuessed: Bool {
     ask != nil || question != nil || Session.commands(in: run.text).contains { Command.changesSite($0) }
   }

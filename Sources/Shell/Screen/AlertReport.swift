@@ -3,13 +3,13 @@ import Facts
 import Inspector
 import Simulator
 
-/// What monitoring has reported, and whether users knew before.
+/// What monitoring has reported, and whether users noticed first.
 struct AlertReport {
   let simulation: Simulation
-  /// How many of the last alerts and incidents are reported.
+  /// How many of the latest alerts and incidents are reported.
   let count: Int
 
-  /// The most incidents that are told in words.
+  /// The most incidents that are described.
   private static let mostIncidents = 4
 
   var answer: Answer {
@@ -54,7 +54,7 @@ extension Simulation {
   /// The hosts on which no agent runs.
   fileprivate var unwatched: [String] { topology.hosts.filter { $0.monitor == nil }.map { $0.name } }
 
-  /// Which agents are heard, and what is not watched.
+  /// Which agents report, and which hosts have none.
   fileprivate var watchers: [Line] {
     let agents = agentReports
     guard !agents.isEmpty else { return [] }

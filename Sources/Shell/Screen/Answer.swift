@@ -2,16 +2,16 @@ import Facts
 import Inspector
 import Simulator
 
-/// What a command has to say: lines for people, members for programs.
+/// The result of a command: lines for people, JSON members for programs.
 struct Answer: Equatable, Sendable {
   var lines: [Line] = []
   var members: [JSON.Member] = []
   var requests: RequestList?
   var events: [Event] = []
   var effect: Effect?
-  /// What the command did, for facts. The time is set when the reply is made.
+  /// What the command did, for facts. The time is added when the reply is built.
   var result = CommandResult()
-  /// Text for elsewhere, whose lines are as long as they are.
+  /// Whether the lines are text for another program, so they must not be wrapped.
   var isVerbatim = false
 
   init(_ lines: [Line] = [], _ members: [JSON.Member] = [], events: [Event] = []) {
@@ -22,25 +22,25 @@ struct Answer: Equatable, Sendable {
 
   init(_ text: String) { lines = [Line(text)] }
 
-  /// Tells programs of requests, behind the members that are there already.
+  /// Adds requests for programs, after the members that exist already.
   mutating func list(_ records: [Record]) {
     requests = RequestList(records: records, place: members.count)
     result.requests = records
   }
 }
 
-/// The requests of an answer, which are written among its members.
+/// The requests of an answer, which are written among its JSON members.
 struct RequestList: Equatable, Sendable {
   let records: [Record]
-  /// How many members are before the requests.
+  /// How many members precede the requests.
   var place: Int
 
   var member: JSON.Member { JSON.Member(.requests, .array(records.map { $0.json })) }
 }
 
-/// What only the edge can do.
+/// An effect that only the main program can have.
 public enum Effect: Equatable, Sendable {
   case quit
-  /// What an earlier session left is this session's now.
+  /// The site of an earlier session belongs to this session now.
   case resumed
 }

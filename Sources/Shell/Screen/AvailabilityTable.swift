@@ -2,13 +2,13 @@ import Blueprint
 import Inspector
 import Simulator
 
-/// How much of the time each kind of request is answered.
+/// A table of the share of time in which each kind of request succeeds.
 struct AvailabilityTable {
   let found: [Availability]
   let study: AvailabilityStudy
   let site: Simulation
   let width: Int
-  /// What other settings would improve, and what a second host would.
+  /// What other settings would improve, and what a second host would improve (`seconds`).
   var settings: [Improvement] = []
   var seconds: [Improvement] = []
 
@@ -33,7 +33,7 @@ struct AvailabilityTable {
 
   private var seed: UInt64 { site.topology.site.seed }
 
-  /// How the shares were found, and whether the sample agrees.
+  /// How the shares were found, and whether the random simulation agrees.
   private var origin: String {
     let refuted = found.filter { $0.agrees == false }.map { $0.kind.rawValue }
     if !refuted.isEmpty {
@@ -73,10 +73,10 @@ struct AvailabilityTable {
     ]
   }
 
-  /// A second, as a share of a year.
+  /// One second, as a share of a year.
   fileprivate static let second = 1.0 / (365 * 86_400)
 
-  /// Returns how long a share of a year is.
+  /// Returns a share of a year as a duration.
   static func minutes(_ share: Double) -> String {
     let seconds = share * 365 * 86_400
     if seconds < 1 { return "less than a second" }
@@ -119,7 +119,7 @@ extension Availability {
 }
 
 extension RequestKind {
-  /// `static is up`, `reads are up`.
+  /// The kind with its verb: `static is up`, `reads are up`.
   fileprivate var areUp: String { "\(rawValue)\(self == .static ? " is" : "s are") up" }
 }
 

@@ -2,7 +2,7 @@ import Blueprint
 import Inspector
 import Simulator
 
-/// A table of the capacity of a site, as it is and after the failure of each server.
+/// A table of a site's capacity, now and after the failure of each server.
 struct CapacityTable {
   let report: CapacityReport
 

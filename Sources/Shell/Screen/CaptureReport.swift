@@ -1,7 +1,7 @@
 import Blueprint
 import Inspector
 
-/// What was read on a link.
+/// What was captured on a link.
 extension Capture {
   var answer: Answer {
     var lines = [Line("  \(link): \(evidence.saw)", isReadable ? .failed : .accent)]

@@ -2,7 +2,7 @@ import Blueprint
 import Facts
 import Inspector
 
-/// Verdicts with what shows them; of a claim that could not be judged, why.
+/// A list of verdicts with their evidence, or with the reason if a claim could not be judged.
 struct ClaimList {
   let verdicts: [DesignVerdict]
   let pins: [String]
@@ -70,7 +70,7 @@ extension JudgedClaim {
 /// The verdict on a claim of a design.
 public struct DesignVerdict: Sendable {
   public let claim: Claim
-  /// Nil if the claim could not be judged.
+  /// The judged claim; nil if the claim could not be judged.
   public let judged: JudgedClaim?
   public let problem: FactProblem?
 

@@ -3,7 +3,7 @@ import Inspector
 import Simulator
 
 extension [StationReport] {
-  /// One line a component, and all of it for programs.
+  /// Returns one line for each component, and all values for programs.
   func answer(on screen: Screen) -> Answer {
     let names = screen.width < 64 ? 15 : 20
     let room = Swift.max(0, Swift.min(20, screen.width - names - 46))

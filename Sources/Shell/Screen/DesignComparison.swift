@@ -36,13 +36,13 @@ struct DesignComparison {
   }
 }
 
-/// One thing that designs are compared by.
+/// One trait by which designs are compared.
 struct DesignTrait {
   let name: String
   let text: String
   let json: JSON
 
-  /// All traits of a site, which are found out on copies.
+  /// Returns all traits of a site, measured on copies.
   static func all(of site: Simulation, _ goOn: @escaping Simulation.GoOn) throws(Complaint) -> [DesignTrait] {
     try counts(of: site, goOn) + latencies(of: site, goOn) + availabilities(of: site, goOn)
   }
@@ -70,7 +70,7 @@ struct DesignTrait {
     ]
   }
 
-  /// The latency of a single read, and of reads at a hundred per second.
+  /// Returns the latency of a single read, and of reads at 100 per second.
   private static func latencies(of site: Simulation, _ goOn: @escaping Simulation.GoOn) throws(Complaint)
     -> [DesignTrait]
   {

@@ -7,7 +7,7 @@ extension Judged {
       + [JSON.Member(.witness, evidence.json)]
   }
 
-  /// The value, and how to see it.
+  /// The value, and the commands that show it.
   var answer: Answer {
     var lines = [Line("  \(value.text)", .accent), Line("  \(evidence.saw)")]
     let shown = evidence.commands.prefix(4)
@@ -18,7 +18,7 @@ extension Judged {
   }
 }
 
-/// Everything that can be asked of a site.
+/// All facts that can be asked about a site.
 enum FactList {
   static var answer: Answer {
     var lines = [Line("What can be asked, with show FACT and assert FACT", .accent)]

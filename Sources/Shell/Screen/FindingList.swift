@@ -1,7 +1,7 @@
 import Blueprint
 import Inspector
 
-/// What an audit found.
+/// The findings of an audit.
 extension [Finding] {
   var lines: [Line] {
     guard !isEmpty else { return [Line("  nothing found")] }

@@ -2,7 +2,7 @@ import Blueprint
 import Inspector
 import Simulator
 
-/// Which ports are open.
+/// The open ports.
 extension OpenPorts {
   var answer: Answer {
     let hosts = ports.reduce(into: [String]()) { if $0.last != $1.host { $0.append($1.host) } }

@@ -1,7 +1,7 @@
 import Inspector
 
 extension RequestFix {
-  /// The fix in a sentence.
+  /// The fix as a sentence.
   var sentence: String {
     switch self {
     case .none: "Sent again now, such a request is answered."

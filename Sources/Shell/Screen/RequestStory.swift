@@ -8,9 +8,9 @@ struct RequestStory {
   let record: Record
   /// The site on which the request ran.
   let simulation: Simulation
-  /// What happened meanwhile.
+  /// The events during the request.
   let events: [Event]
-  /// What would have made a failed request succeed, a sentence each.
+  /// What would have let a failed request succeed, one sentence for each fix.
   let fixes: [String]
   let width: Int
 
@@ -50,7 +50,7 @@ struct RequestStory {
     return answer
   }
 
-  /// Why this component was asked: nginx and the application choose too, not only the balancer.
+  /// Returns why this component was chosen. Like the balancer, nginx and the application choose too.
   private func reason(for step: RequestStep, after steps: ArraySlice<RequestStep>) -> String {
     let target: Address
     switch step.what {

@@ -40,7 +40,7 @@ struct SettingsReport {
       } + origins(of: keys)
   }
 
-  /// The origins of the default values.
+  /// Returns the origins of the default values.
   private func origins(of keys: [Setting]) -> [Line] {
     let known = keys.filter { !$0.origin.isEmpty }
     guard !known.isEmpty else { return [] }
@@ -48,7 +48,7 @@ struct SettingsReport {
       + known.map { Line("    \(Column.left($0.name.rawValue, 16)) ") + Line($0.origin, .faint) }
   }
 
-  /// What a firewall lets in, and what an agent alerts on.
+  /// Returns the rules of a firewall, the alerts of an agent, or how far TLS reaches.
   private func ruleLines(of target: Target) -> [Line] {
     guard case .at(let address) = target, let host = topology.host(named: address.host)
     else {

@@ -1,4 +1,4 @@
-/// What `show` can show besides components, links and facts.
+/// The topics of `show`, apart from components, links and facts.
 enum ShowTopic: String, CaseIterable {
   case topology, servers, balancer, database, clock, site, facts, legend
 
@@ -15,7 +15,7 @@ enum ShowTopic: String, CaseIterable {
     }
   }
 
-  /// Whether it reports about the site, and not about the language or the time.
+  /// Whether the topic is about the site, not about the language or the time.
   var isAboutSite: Bool {
     switch self {
     case .clock, .facts, .legend: false

@@ -5,7 +5,7 @@ import Simulator
 /// What `show` reports about a site.
 struct SiteReport {
   let simulation: Simulation
-  /// The traffic of the last run, which the drawing counts.
+  /// The traffic of the last run, whose requests the drawing counts.
   let lastRun: Traffic?
   let width: Int
 
@@ -97,7 +97,7 @@ struct SiteReport {
     SettingsReport(topology: simulation.topology).answer(for: addresses) { states(of: $0) }
   }
 
-  /// Its faults, its state for the balancer, and the role of its database node.
+  /// Returns the component's faults, its state at the balancer, and the role of its database node.
   private func states(of address: Address) -> [Line] {
     let ofHost = Breakable.part(Address(address.host))
     var lines = simulation.faults.filter { fault in
@@ -116,7 +116,7 @@ struct SiteReport {
     return lines
   }
 
-  /// Whether a link is cut.
+  /// Returns whether a link is cut.
   func link(_ link: Breakable) -> Answer {
     let name = link.text
     let isCut = simulation.faults.contains { $0.target == link }

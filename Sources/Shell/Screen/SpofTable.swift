@@ -1,9 +1,9 @@
 import Blueprint
 import Inspector
 
-/// A table of SPOFs: which targets make which kinds of request fail, the evidence, and what fixes them.
+/// A table of SPOFs: the kinds of request that each makes fail, the evidence, and the fixes.
 struct SpofTable {
-  /// The search that was asked for.
+  /// The search that found them.
   let search: SpofSearch
   let report: SpofReport
   let pairs: [SpofPair]?
@@ -12,7 +12,7 @@ struct SpofTable {
 
   static let mostRows = 24
 
-  /// The kinds of request that do not fail already. SPOFs can be named only for those.
+  /// The kinds of request that do not fail already. A SPOF can be found only for these.
   private var kinds: [RequestKind] {
     search.kinds.filter { kind in !report.failing.contains { $0.kind == kind } }
   }
@@ -116,12 +116,12 @@ struct SpofTable {
     if fixes.each.contains(nil) {
       lines.append(Line("  Nothing that was tried cures \(components(fixedBy: nil)).", .faint))
     }
-    // If the fixes do not go together, each is tried alone.
+    // If the fixes cannot be combined, each is tried alone.
     return lines
       + (fixes.together.map { [$0] } ?? Array(helpful.prefix(SpofTable.mostFixes))).map { trying($0) }.unique
   }
 
-  /// Why less is not enough, and which SPOFs the fix adds.
+  /// Returns why part of the fix is not enough, and which SPOFs the fix adds.
   private func reasons(for fix: CompletedFix) -> [Line] {
     var lines: [Line] = []
     if let first = fix.reasons.first {
@@ -135,8 +135,8 @@ struct SpofTable {
     return lines
   }
 
-  /// How to try the fix on a copy. A command that is longer than a line is not shown. Pasted, its second line would be
-  /// performed on the site.
+  /// Returns how to try the fix on a copy. A command longer than a line is left out: if pasted, its second
+  /// line would change the site.
   private func trying(_ fix: CompletedFix) -> Line {
     let whole = "  whatif \(fix.fix.text); \(Fix.pause); \(search.command)"
     return whole.columns <= width
@@ -151,7 +151,7 @@ struct SpofTable {
       others > 1 ? Array(fixed.prefix(SpofTable.mostListed)) + ["\(others) others"] : fixed)
   }
 
-  /// What the search left open.
+  /// What the search did not decide.
   private var gaps: [Line] {
     var lines: [Line] = []
     if let window = report.spofs.lazy.flatMap({ $0.answers }).compactMap({ $0.windowWords }).first {

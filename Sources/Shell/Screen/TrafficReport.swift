@@ -3,9 +3,9 @@ import Facts
 import Inspector
 import Simulator
 
-/// Tells what came of an action.
+/// Reports the outcome of an action.
 extension Outcome {
-  /// The report of a run. For a run at a rate it includes the load.
+  /// Returns the report of a run. For a run at a rate, it includes the load.
   func answer(on screen: Screen, isLoad: Bool = false) -> Answer {
     var answer = Answer(events: events)
     if let traffic {
@@ -37,7 +37,7 @@ extension Traffic {
     return [first] + Chart(traffic: self, width: width).servers + remarks
   }
 
-  /// How busy the components were, how long requests took, and what happened when.
+  /// Returns how busy the components were, how long requests took, and when events happened.
   func loadLines(_ events: [Event], width: Int) -> [Line] {
     let chart = Chart(traffic: self, width: width)
     var lines = (isFromOutside ? [] : [Line()] + chart.components) + [Line()] + chart.latencies
@@ -78,7 +78,7 @@ extension Traffic {
     ]
   }
 
-  /// A member that cannot be seen from outside is null then.
+  /// Returns a member for programs; its value is null if users could not see it.
   private func inner(_ name: JSON.MemberName, _ value: JSON) -> JSON.Member {
     JSON.Member(name, isFromOutside ? .null : value)
   }

@@ -1,4 +1,4 @@
-/// A value that is stored elsewhere, so that its owner is cheap to move.
+/// A value in separate memory, so that its owner is cheap to move.
 indirect enum Boxed<Value: Sendable>: Sendable {
   case of(Value)
 

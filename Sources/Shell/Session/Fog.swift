@@ -2,18 +2,20 @@ import Blueprint
 import Inspector
 import Simulator
 
-/// Fog hides all of a site that is not seen from outside. It remembers what it hid after it has lifted.
+/// Fog hides everything about a site except what users can see. After it has lifted, it remembers what it
+/// hid.
 struct Fog: Equatable, Sendable {
-  /// Whether it is still there.
+  /// Whether the fog still hides the site.
   var isHere = true
-  /// What was broken when it came up, and what chaos has hidden in it since.
+  /// The faults when the fog was raised, and those that chaos has injected since.
   private(set) var hidden: [Breakage]
-  /// The site when it came up, or when something was hidden last; `reset` leads there.
+  /// The site when the fog was raised or last hid something. `reset` goes back to it.
   var start: Simulation { kept.value }
   private var kept: Boxed<Simulation>
-  /// Whether the task of a lesson brought it: then it lifts when the task is over.
+  /// Whether the task of a lesson raised the fog. If so, the fog lifts when the task is over.
   var isOfTask = false
-  /// How often an operator was sent to repair something, and how often nothing was broken there.
+  /// How often an operator was sent to repair something, and how often there was nothing to repair
+  /// (`inVain`).
   private(set) var repairs = 0
   private(set) var inVain = 0
 
@@ -22,7 +24,7 @@ struct Fog: Equatable, Sendable {
     kept = .of(site)
   }
 
-  /// Something more is hidden on the site.
+  /// Hides further faults on the site.
   mutating func hide(on site: Simulation) {
     hidden += site.faults.filter { !start.faults.contains($0) && !hidden.contains($0) }
     kept = .of(site)
@@ -33,14 +35,14 @@ struct Fog: Equatable, Sendable {
     if isInVain { inVain += 1 }
   }
 
-  /// How long it takes until an operator has repaired what is broken.
+  /// How long an operator takes to repair a fault.
   static let repairing = Span.seconds(60)
 }
 
 extension Scene {
   var isFoggy: Bool { fog?.isHere == true }
 
-  /// Raises fog. Fog that is there already hides what has just been broken.
+  /// Raises fog. Fog that is already there also hides the new faults.
   mutating func hide() {
     if isFoggy { fog?.hide(on: simulation) } else { fog = Fog(over: simulation) }
   }

@@ -3,7 +3,7 @@ import Inspector
 import Simulator
 
 extension Scene {
-  /// What the fog hid, whether it has been repaired meanwhile, and how many repairs were needless.
+  /// The faults that the fog hid, whether they have been repaired, and how many repairs were needless.
   var revelation: [Line] {
     guard let fog else { return [] }
     let now = simulation.faults

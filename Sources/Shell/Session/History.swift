@@ -3,22 +3,22 @@ import Facts
 import Inspector
 import Simulator
 
-/// The steps that were taken, to go back and forth.
+/// The steps that were taken, for undo and redo.
 ///
-/// A copy of the scene is kept before a step only when as much has been done since the last copy as a copy costs.
-/// Going back takes the nearest copy and does again what came after it, which is exact, since a simulation is. So a
-/// script of ten thousand steps copies no more than it does, and a small site is copied at every step.
+/// A copy of the scene is stored before a step only if the work since the last copy is at least the work of
+/// copying. Undo uses the nearest copy and replays the steps after it. This is exact, because a simulation is
+/// deterministic. So copying never costs more work than the steps themselves, and a small site is copied at
+/// every step.
 struct History: Sendable {
   private(set) var steps: [HistoryStep] = []
-  /// Another number after each step that was taken, taken back or taken again.
+  /// A number that changes whenever a step is taken, undone or redone.
   private(set) var revision = 0
   private var undone: [HistoryStep] = []
   private var workSinceCopy = 0
   private var copy: Copy?
   /// The steps before which a copy of the scene is stored, in order.
   private var copied: [Int] = []
-  /// The fewest steps that there have been since the running script began; fewer than none where its beginning is
-  /// forgotten.
+  /// The fewest steps since the running script began; -1 if the beginning of the script is forgotten.
   private var lowest = 0
 
   struct HistoryStep: Sendable {
@@ -39,12 +39,12 @@ struct History: Sendable {
     init(_ scene: Scene) { self.scene = scene }
   }
 
-  /// One thing that was done, in a form that can be done again.
+  /// One change to the scene, in a form that can be repeated.
   enum Deed: Equatable, Sendable {
     case action(Action)
     indirect case scene(Scene)
 
-    /// It was possible once, in the same scene, so only an interruption keeps it from being done again.
+    /// Repeats the change. It succeeded before in the same scene, so only an interruption can make it fail.
     func redo(_ scene: inout Scene, _ goOn: Simulation.GoOn) throws(Problem) {
       switch self {
       case .action(let action): _ = try scene.perform(action, goOn: goOn)
@@ -53,20 +53,20 @@ struct History: Sendable {
     }
   }
 
-  /// So many steps can be undone, at least.
+  /// How many steps can be undone at least.
   static let most = 200
-  /// The fewest steps between the copy from which `undo` starts and the first copy that it stores on the way.
+  /// The fewest steps between the copy from which `undo` starts and the first copy stored on the way.
   private static let longWay = 8
 
-  // MARK: Going on
+  // MARK: Steps
 
-  /// To be called before a step is tried.
+  /// Copies the scene if a copy is due. Call this before a step is tried.
   mutating func prepare(_ scene: Scene) {
     let isDue = steps.isEmpty || workSinceCopy >= scene.simulation.size
     copy = isDue ? Copy(scene) : nil
   }
 
-  /// The step was taken.
+  /// Adds a step that was taken.
   mutating func add(_ command: String, _ deed: Deed, work: Int) {
     revision += 1
     undone = []
@@ -78,7 +78,7 @@ struct History: Sendable {
     thinOut()
   }
 
-  /// Of many copies every second one goes, but for the youngest: undoing takes a little longer then.
+  /// Removes every other older copy if there are many. Undo then takes a little longer.
   private mutating func thinOut() {
     guard copied.count > 48 else { return }
     for (rank, place) in copied.dropLast(16).enumerated() where rank % 2 == 1 { steps[place].before = nil }
@@ -109,7 +109,7 @@ struct History: Sendable {
     fileprivate let outerLowest: Int
   }
 
-  /// Before a script: its steps will begin with a copy, so that they can become one.
+  /// Begins a script. Its steps begin with a copy, so that they can become one step.
   mutating func beginScript(_ scene: Scene) -> ScriptStart {
     let start = ScriptStart(steps: steps, before: Copy(scene), outerLowest: lowest)
     workSinceCopy = .max / 2
@@ -117,7 +117,7 @@ struct History: Sendable {
     return start
   }
 
-  /// Makes one step of all that the script did, even if it undid steps from before its start.
+  /// Combines all steps of the script into one, even if it undid steps from before its start.
   mutating func endScript(_ command: String, since start: ScriptStart, _ scene: Scene) {
     let count = start.steps.count
     if lowest < count {
@@ -131,15 +131,16 @@ struct History: Sendable {
     lowest = min(start.outerLowest, steps.count)
   }
 
-  // MARK: Back and forth
+  // MARK: Undo and redo
 
-  /// Goes back that many steps. Returns the scene, or nil without a step. If interrupted, nothing has changed.
+  /// Undoes the last `count` steps. Returns the scene, or nil if there is no step. If interrupted, changes
+  /// nothing.
   mutating func undo(_ count: Int, _ goOn: Simulation.GoOn) throws(Problem) -> Scene? {
     let target = max(0, steps.count - count)
     guard target < steps.count, let from = lastCopy(upTo: target), var scene = steps[from].before?.scene
     else { return nil }
-    // Undoing step by step would replay the same many steps each time. So a copy is stored halfway, and again halfway
-    // through what remains.
+    // Undoing step by step would replay the same many steps each time. So a copy is stored halfway, and again
+    // halfway through what remains.
     defer { copied.sort() }
     var halfway = from + max(History.longWay, (target - from) / 2)
     for place in from..<target {
@@ -161,7 +162,8 @@ struct History: Sendable {
     return scene
   }
 
-  /// Takes the last undone step again. Returns its command, or nil. If interrupted, nothing has changed.
+  /// Redoes the last undone step. Returns its command, or nil if there is none. If interrupted, changes
+  /// nothing.
   mutating func redo(_ scene: inout Scene, _ goOn: Simulation.GoOn) throws(Problem) -> String? {
     guard var step = undone.last else { return nil }
     let before = Copy(scene)

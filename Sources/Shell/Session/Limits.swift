@@ -1,32 +1,32 @@
 /// How much work is allowed before it is stopped or refused.
 struct Limits: Sendable {
-  /// Asked during long work whether it should go on.
+  /// Called during long work; returns whether to continue.
   var goOn: WorkCheck
   /// The most requests that one command may send.
   var requests = Int.max
-  /// What an author's work is charged to; nil for a person's.
+  /// The allowance that an author's work is charged to; nil for a person's work.
   var allowance: Allowance?
 
-  /// Why work that was told to stop is over: the author's allowance is used up, or a person stopped it.
+  /// Why work was stopped: the author's allowance is used up, or a person stopped it.
   var stopped: Complaint { allowance?.isUsedUp == true ? .tooMuchWork : .timeLimit }
 
-  // MARK: The limits of authors
+  // MARK: Limits for authors
 
-  /// The most requests that an author's command may send; all may be in flight at once.
+  /// The most requests that an author's command may send. All of them may be in flight at once.
   private static let mostAuthorRequests = 100_000
 
-  /// The most lines that are shown of an author's output.
+  /// The most lines of an author's output that are shown.
   static let mostAuthorLines = 2_000
 
   /// How many printed lines count as one step of work.
   private static let linesPerStep = 64
 
-  /// The limits of a trial, whose allowance covers all its checks.
+  /// Returns the limits of a trial. One allowance covers all its checks.
   static func ofTrial(_ allowance: Allowance) -> Limits {
     Limits(goOn: { _ in allowance.take() }, requests: mostAuthorRequests, allowance: allowance)
   }
 
-  /// An author's limits, within those that apply already. They are the same everywhere, also in tests.
+  /// An author's limits, within those that already apply. They are the same everywhere, even in tests.
   var ofAuthor: Limits {
     guard allowance == nil else { return self }
     let own = Allowance(checks: 1)
@@ -35,32 +35,33 @@ struct Limits: Sendable {
       goOn: { [goOn] in goOn($0) && own.take() }, requests: Limits.mostAuthorRequests, allowance: own)
   }
 
-  /// The limits of a replay: more than anybody types in a lesson, but an end.
+  /// The limits of a replay: more than a learner types in a lesson, but not unlimited.
   var ofReplay: Limits {
     let own = Allowance(most: 20_000, checks: 1)
     own.renew()
     return Limits(goOn: { [goOn] in goOn($0) && own.take() }, requests: 2_000_000, allowance: own)
   }
 
-  /// Charges an author's command: a step, and more if it prints much.
+  /// Charges an author's command one step, and more steps if it prints many lines.
   func charge(lines: Int) throws(Complaint) {
     guard allowance != nil else { return }
     for _ in 0...lines / Limits.linesPerStep where !goOn(0) { throw stopped }
   }
 }
 
-/// How much work a check may still do. It is counted, not timed, so that it is the same everywhere.
+/// How much work a check may still do. It is counted, not timed, so that the result is the same on every
+/// computer.
 ///
-/// Each trial has its own, so it is never shared between threads.
+/// Each trial has its own allowance, so it is never shared between threads.
 public final class Allowance: @unchecked Sendable {
   private let most: Int
   private var left = 0
-  /// How often all checks together may still ask.
+  /// How often all checks together may still ask whether to continue.
   private var whole: Int
   private let isOver: () -> Bool
 
-  /// `most`: how often one check may ask whether to go on. A thousand times are about sixteen million events.
-  /// `checks`: how many checks that ask as often as they may all checks together may be.
+  /// `most`: how often one check may ask whether to continue. 1,000 times are about 16 million events.
+  /// `checks`: the limit for all checks together, as a multiple of `most`.
   public init(most: Int = 1_000, checks: Int = 20, isOver: @escaping () -> Bool = { false }) {
     self.most = most
     whole = most * checks
@@ -78,6 +79,6 @@ public final class Allowance: @unchecked Sendable {
 
   var isSpent: Bool { whole == 0 }
 
-  /// Whether the check at hand has used up its work.
+  /// Whether the current check has used up its work.
   var isUsedUp: Bool { left == 0 || whole == 0 }
 }

@@ -1,19 +1,19 @@
-import Facts
 import Blueprint
+import Facts
 import Inspector
 import Simulator
 
-/// The site at hand, the design it was, and what `reset` goes back to.
+/// The current site, the design it was loaded from, and the site that `reset` goes back to.
 struct Scene: Equatable, Sendable {
   var simulation: Simulation
   var design: String
   var start: Simulation { boxedStart.value }
   private let boxedStart: Boxed<Simulation>
-  /// The last command that sent requests to it.
+  /// The last command that sent requests to the site.
   var lastRun: LastRun?
-  /// What the design says of itself, as lines that begin with `claim`.
+  /// The claims of the design, as lines that begin with `claim`.
   var claimed: [String]
-  /// What hides it, or has hidden it.
+  /// The fog that hides the site, or has hidden it.
   var fog: Fog?
 
   static let claiming = "claim "
@@ -25,7 +25,7 @@ struct Scene: Equatable, Sendable {
     boxedStart = .of(simulation)
   }
 
-  /// Of two claims of the same text the later one.
+  /// The claims of the design. Of two claims with the same text, only the later one counts.
   var claims: [Claim] {
     let all = claimed.flatMap(Words.commands).compactMap { command in
       try? ClaimReader.claim(in: String(command.dropFirst(Scene.claiming.count)), at: 0)
@@ -50,12 +50,12 @@ struct Scene: Equatable, Sendable {
   }
 }
 
-/// What a command that sent requests has brought about.
+/// The result of a command that sent requests.
 struct LastRun: Equatable, Sendable {
   let traffic: Traffic
   let events: [Event]
   let began: Span
   let ended: Span
-  /// Whether requests came at a rate, not one after the other.
+  /// Whether requests arrived at a rate, not one after another.
   let isLoad: Bool
 }

@@ -1,11 +1,11 @@
-import Facts
 import Blueprint
+import Facts
 import Inspector
 import Simulator
 
 /// A site, the steps that were taken on it, and how much work may still be done.
 ///
-/// A session is a value. A copy is an experiment: it leaves the session as it is.
+/// A session is a value. A copy is an experiment: it leaves the session unchanged.
 public struct Session: Sendable {
   public static let version = "1.0.0"
 
@@ -15,22 +15,22 @@ public struct Session: Sendable {
   var scene: Scene
   var history = History()
   var purpose = Purpose.live
-  /// The command that is being obeyed, as typed.
+  /// The current command, as typed.
   var line = ""
-  /// The names of the events that were seen, for facts. What copies see is not among them.
+  /// The names of the events seen so far, for facts. Events on copies are not included.
   var seen: [String] = []
   /// The events that were seen since `takeSightings` was last called.
   private var sightings: [String] = []
-  /// The scripts that are running, and where in the history each began.
+  /// The running scripts, and the history at the start of each.
   private var scripts: [(command: String, start: History.ScriptStart)] = []
 
-  /// What the commands are obeyed for.
+  /// The purpose of running a command.
   enum Purpose: Equatable, Sendable {
-    /// The site at hand is to be changed.
+    /// To change the current site.
     case live
-    /// Something is tried on a copy, for which nothing else is tried in turn.
+    /// To try something on a copy. A trial starts no further trials.
     case trial
-    /// A command is only read, to learn which action it would perform.
+    /// Only to find out which action the command would perform.
     case rehearsal(Action?)
   }
 
@@ -40,37 +40,37 @@ public struct Session: Sendable {
     self.limits = limits
   }
 
-  /// The commands of a line.
+  /// Returns the commands of a line.
   public static func commands(in line: String) -> [String] { Words.commands(in: line) }
 
   /// The function that long work calls to find out whether to continue.
   var goOn: WorkCheck { limits.goOn }
 
-  /// Changes after each command that did something to the site.
+  /// A number that changes whenever a command changes the site.
   var revision: Int { history.revision }
 
-  /// Whether this is a copy on which something is tried.
+  /// Whether this is a copy for a trial.
   var isTrial: Bool { purpose != .live }
 
   var isRehearsal: Bool { if case .rehearsal = purpose { true } else { false } }
 
-  /// Whether only what is seen from outside may be told.
+  /// Whether fog hides everything except what users can see.
   var isFoggy: Bool { scene.isFoggy }
 
-  /// The topology as far as it is known, for reading and offering words. The roles of database nodes can change by
-  /// themselves, so fog hides them.
+  /// The topology as far as it is known, for reading and completing words. Fog hides the roles of database
+  /// nodes, because they can change without a command.
   var knownTopology: Topology {
     var topology = scene.simulation.topology
     if isFoggy { topology.forgetRoles() }
     return topology
   }
 
-  /// How a request ended, or where it is; in fog its place is hidden.
+  /// Returns how a request ended, or where it is. Fog hides the place of an unfinished request.
   func whereabouts(of record: Record) -> String {
     isFoggy && record.end == nil ? "is open" : record.whereabouts
   }
 
-  /// What is told of an order. In fog its outcome is hidden, though it was given all the same.
+  /// Returns the answer to an order. In fog the outcome is hidden, although the order was carried out.
   func afterOrder(_ answer: Answer) -> Answer {
     guard isFoggy else { return answer }
     return Answer(
@@ -108,7 +108,7 @@ public struct Session: Sendable {
     history.add(line, .scene(new), work: 1)
   }
 
-  /// Performs several actions as one step. If one of them fails, none was performed.
+  /// Performs several actions as one step. If one of them fails, the session is left unchanged.
   mutating func performAsOneStep(
     _ actions: (inout Session) throws(Complaint) -> Outcome
   ) throws(Complaint) -> Outcome {
@@ -124,7 +124,7 @@ public struct Session: Sendable {
     }
   }
 
-  /// Makes one step of what follows, until `endScript`.
+  /// Begins a script: everything until `endScript` becomes one step.
   mutating func beginScript(_ command: String) {
     scripts.append((command, history.beginScript(scene)))
   }

@@ -1,7 +1,7 @@
-/// Called during long work with the share that is done. False stops the work.
+/// A function for long work to call with the share already done. If it returns false, the work stops.
 public typealias WorkCheck = @Sendable (_ done: Double) -> Bool
 
-/// Remembers that the person stopped a command, so that no other part of it continues.
+/// Remembers that the person stopped a command, so no other part of it continues.
 final class Stop: @unchecked Sendable {
   private(set) var isCalled = false
   private let ask: WorkCheck

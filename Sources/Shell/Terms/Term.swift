@@ -1,17 +1,17 @@
-/// A word of the field, explained: what it means, what shows it, and what it is mistaken for.
+/// A technical term: its meaning, an example, and what it is often confused with.
 struct Term: Equatable, Sendable {
   let name: String
-  /// What else it is called.
+  /// Other names of the term.
   let others: [String]
-  /// What it was called once.
+  /// Former names of the term.
   let formerly: [String]
-  /// Two or three sentences.
+  /// The meaning, in two or three sentences.
   let meaning: String
-  /// Commands that show it, on a fresh `textbook`.
+  /// Commands that show it on a newly loaded `textbook`.
   let example: String
-  /// One sentence on what it is often confused with, beginning with "with".
+  /// One sentence on what the term is often confused with, beginning with "with".
   let confusedWith: String
-  /// Terms that belong to it.
+  /// Related terms.
   let see: [String]
 
   init(
@@ -27,7 +27,7 @@ struct Term: Equatable, Sendable {
     self.see = see
   }
 
-  /// All terms, by what they are about.
+  /// All terms, grouped by subject.
   static let groups: [(title: String, terms: [Term])] = [
     ("the way of a request", path), ("balancing", balancing), ("taking over", takingOver),
     ("health and faults", faults), ("the database", database), ("load and nines", load),

@@ -1,7 +1,7 @@
 import Blueprint
 
 extension Term {
-  /// The term of that name, under any of its names: capitals, hyphens and a plural do not matter.
+  /// Returns the term with this name or one of its other names. Capitals, hyphens and plurals do not matter.
   static func named(_ text: String) -> Term? {
     var text = text
     while true {
@@ -11,7 +11,7 @@ extension Term {
     }
   }
 
-  /// The name that was most likely meant.
+  /// Returns the name that was most likely meant.
   static func nearestName(to text: String) -> String? {
     nearest(to: text, among: all.flatMap { [$0.name] + $0.formerly + $0.others })
   }
@@ -23,12 +23,12 @@ extension Term {
     return all.first { $0.allNames.contains { bare($0) == spelling } }
   }
 
-  /// Letters, digits and the plus sign alone, all small.
+  /// Returns the letters, digits and plus signs of a text, in lower case.
   static func bare(_ text: String) -> String {
     text.lowercased().filter { $0.isLetter || $0.isNumber || $0 == "+" }
   }
 
-  /// The word itself, then as a plural of what it could be.
+  /// Returns the word, and the words of which it could be the plural.
   private static func spellings(of text: String) -> [String] {
     let word = bare(text)
     return [word]
@@ -37,7 +37,8 @@ extension Term {
       }
   }
 
-  /// "what is a replica", "HTTP 502": without the first word, where that says nothing of its own.
+  /// Returns the text without its first word, if that word has no meaning of its own: "what is a replica",
+  /// "HTTP 502".
   private static func withoutPreamble(_ text: String) -> String? {
     let words = text.split(separator: " ")
     guard words.count > 1, let first = words.first else { return nil }

@@ -11,7 +11,7 @@ enum Column {
     String(repeating: " ", count: max(0, width - text.columns)) + text
   }
 
-  /// Thousandths without zeros at the end: `90`, `0.5`.
+  /// Returns thousandths as a decimal without trailing zeros: `90`, `0.5`.
   static func decimal(_ thousandths: Int64) -> String {
     var text = JSON.decimal(thousandths)
     while text.hasSuffix("0") { text.removeLast() }
@@ -38,7 +38,7 @@ enum Column {
 }
 
 extension Column {
-  /// Thousandths as `75.3 %`.
+  /// Returns thousandths as a percentage: `75.3 %`.
   static func percent(_ thousandths: Int) -> String { "\(thousandths / 10).\(thousandths % 10) %" }
 
   static func tenths(_ number: Double) -> String {
@@ -48,6 +48,6 @@ extension Column {
 }
 
 extension Span {
-  /// A moment: seconds with three decimals.
+  /// A time in seconds, with three decimals.
   var clock: String { "\(JSON.decimal((nanoseconds + 500_000) / 1_000_000)) s" }
 }

@@ -1,13 +1,14 @@
-/// How much room a text takes on a screen.
+/// The number of screen columns that a text needs.
 extension StringProtocol {
-  /// Not every character is one column wide: those of East Asia are two, and what is put above others is none.
+  /// The width of the text in columns. East Asian characters need two columns; combining characters need
+  /// none.
   var columns: Int {
     unicodeScalars.reduce(0) { $0 + ($1.value < 0x300 ? 1 : Width.columns(of: $1.value)) }
   }
 }
 
 private enum Width {
-  /// As the Unicode standard has them: wide and full-width, and pictures.
+  /// The wide and full-width characters, and pictographs, as the Unicode standard defines them.
   private static let wide: [ClosedRange<UInt32>] = [
     0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
     0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1FAFF,

@@ -1,5 +1,5 @@
 extension Line {
-  /// Commands after some words, in lines of which each can be typed by itself: none ends within a command.
+  /// Returns commands after a heading, in lines that can each be typed alone: no line ends within a command.
   static func commands(_ commands: [String], after head: String, width: Int) -> [Line] {
     let longest = commands.map { $0.columns }.max() ?? 0
     let isRoomy = head.columns < width / 2 && head.columns + longest + 2 <= width
@@ -9,7 +9,7 @@ extension Line {
       let piece = " \(command)\(i < commands.count - 1 ? ";" : "")"
       let row = rows[rows.count - 1]
       let isFull = row.head.columns + row.text.columns + piece.columns > width
-      // A line has at least something to say.
+      // Each line has at least one command.
       if isFull, !row.text.isEmpty || row.head != indent {
         rows.append((indent, piece))
       } else {

@@ -1,6 +1,6 @@
 import Blueprint
 
-/// A line of words with their looks. Contains no control characters.
+/// A line of words with their looks. It contains no control characters.
 public struct Line: Equatable, Sendable {
   public var spans: [Piece]
 
@@ -11,11 +11,11 @@ public struct Line: Equatable, Sendable {
 
   public enum Look: Equatable, Sendable {
     case plain
-    /// What matters.
+    /// Important text.
     case accent
-    /// What failed.
+    /// Text about a failure.
     case failed
-    /// What can be skipped.
+    /// Less important text.
     case faint
   }
 
@@ -27,12 +27,12 @@ public struct Line: Equatable, Sendable {
 
   public static func + (a: Line, b: Line) -> Line { Line(spans: a.spans + b.spans) }
 
-  /// Without looks.
+  /// The text without looks.
   public var text: String { spans.map { $0.text }.joined() }
 }
 
 extension Line {
-  /// The line in at most that many columns; an ellipsis shows that its end is missing.
+  /// Returns the line in at most `width` columns. An ellipsis marks a missing end.
   func cut(to width: Int) -> Line {
     guard text.count > width else { return self }
     var left = max(0, width - 1)
@@ -47,7 +47,7 @@ extension Line {
 }
 
 extension [Line] {
-  /// The first `most` lines, then how many were left out.
+  /// Returns the first `most` lines, and how many more there are.
   func cut(to most: Int) -> [Line] {
     count <= most ? self : prefix(most) + [Line("  … \(count - most) more lines", .faint)]
   }

@@ -1,19 +1,19 @@
-/// Lines that fit a screen.
+/// Wrapping of lines to the width of a screen.
 extension [Line] {
   func wrapped(to width: Int) -> [Line] { flatMap { $0.wrapped(to: width) } }
 }
 
 extension Line {
-  /// Breaks the line at blanks. Further lines are indented to its last column, or a little.
+  /// Breaks the line at spaces. Further lines are indented to the line's last column, or by two spaces.
   public func wrapped(to width: Int) -> [Line] {
-    // Bytes are counted in no time, and are never fewer than characters.
+    // A fast path: counting bytes is fast, and there are never fewer bytes than characters.
     guard spans.reduce(0, { $0 + $1.text.utf8.count }) > width, text.columns > width, let last = spans.last
     else { return [self] }
     let head = spans.dropLast().reduce(0) { $0 + $1.text.columns }
     guard head < width else { return flowing(to: width) }
     let leading = text.prefix { $0 == " " }.count
     let indent = spans.count > 1 && head <= width * 2 / 3 ? head : min(leading + 2, width / 2)
-    // What is only tried on a copy must not be done on the site by a paste of its second half.
+    // A command that is tried on a copy must not change the site if only its second line is pasted.
     let start = String(repeating: " ", count: indent) + (isTried ? "# " : "")
     var lines: [Line] = []
     var line = Line(spans: Array(spans.dropLast()))
@@ -25,7 +25,7 @@ extension Line {
         line = Line(start, isTried ? last.look : .plain)
         length = start.columns
       }
-      // The second of two blanks does not begin the next line.
+      // The second of two spaces does not begin the next line.
       if word.isEmpty, !lines.isEmpty, length == start.columns { continue }
       line = line + Line(word + " ", last.look)
       length += size + 1
@@ -35,7 +35,7 @@ extension Line {
 
   private var isTried: Bool { text.drop { $0 == " " }.hasPrefix("whatif ") }
 
-  /// The words, of which those that no line could hold are cut.
+  /// Returns the words. Words longer than a line are split.
   private static func pieces(of text: String, longest: Int) -> [String] {
     text.split(separator: " ", omittingEmptySubsequences: false).flatMap { word in
       var pieces: [String] = []
@@ -49,7 +49,7 @@ extension Line {
     }
   }
 
-  /// Breaks the line at any blank, because its last column begins beyond the screen.
+  /// Breaks the line at any space, because its last column begins beyond the screen.
   private func flowing(to width: Int) -> [Line] {
     let indent = min(text.prefix { $0 == " " }.count + 2, width / 2)
     var lines: [Line] = []
@@ -84,7 +84,7 @@ extension Line {
 }
 
 extension Substring {
-  /// As much of its beginning as fits, but a character at least.
+  /// Returns as much of the beginning as fits, but at least one character.
   fileprivate func fitting(_ width: Int) -> Substring {
     var left = width
     var end = startIndex

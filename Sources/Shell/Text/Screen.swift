@@ -1,6 +1,6 @@
-/// What lines are made for; the edge knows it, and says it before each command.
+/// The screen for which lines are formatted. The main program sets it before each command.
 public struct Screen: Equatable, Sendable {
-  /// Columns.
+  /// The width in columns.
   public var width: Int
 
   public static let narrowest = 40

@@ -20,7 +20,7 @@ extension Tutor {
     }
   }
 
-  /// Whether a line that is no command reads as an answer to the question that is open.
+  /// Whether a line that is not a command reads as an answer to the open question.
   func isAnswer(_ line: String) -> Bool {
     guard learner.parked == nil, let study = learner.study, study.isOpen, let question = study.question,
       let type = try? AnswerJudge(question, in: factWorld(of: study)).type()
@@ -52,7 +52,7 @@ extension Tutor {
     return Answer(lines, feedback.members(isRight: false) + learner.members)
   }
 
-  /// Ends the task, or the question before it, and tells the journal.
+  /// Ends the task, or the recall question before it, and adds the end to the journal.
   mutating func end(as status: Study.Status) -> [Line] {
     guard let study = learner.study else { return [] }
     if study.stage == .recall {
@@ -60,7 +60,7 @@ extension Tutor {
       return [Line("  next begins the lesson", .faint)]
     }
     guard let record = study.record else { return [] }
-    // What was shown stays shown, whatever is typed afterwards; what was skipped may still be solved.
+    // A task whose solution was shown stays `shown`. A skipped task can still be solved.
     if record.status == .open || (record.status == .skipped && status != .open) {
       learner.study?.record?.status = status
       learner.log.add(.ended(lesson: study.lesson.id, task: record.id, status))
@@ -71,7 +71,7 @@ extension Tutor {
     return liftFogOfTask(as: status) + (status == .skipped ? [] : [Line("  next goes on", .faint)])
   }
 
-  /// The task's fog lifts with the task. A learner who skipped the task is not told what it hid.
+  /// Lifts the task's fog. Returns what it hid, unless the learner skipped the task.
   private mutating func liftFogOfTask(as status: Study.Status) -> [Line] {
     guard let fog = scene.fog, fog.isHere, fog.isOfTask else { return [] }
     scene.fog?.isHere = false
@@ -86,7 +86,7 @@ extension Tutor {
     return Answer([Line("  kept; next ends the lesson", .faint)], learner.members)
   }
 
-  /// Plays again what the last feedback was about, each command on a copy of its own.
+  /// Runs the commands behind the last feedback again, each on its own copy. Returns nil if there are none.
   func proofAgain() throws(Complaint) -> Answer? {
     guard let proof = learner.study?.proof, !proof.isEmpty else { return nil }
     var lines: [Line] = []

@@ -1,32 +1,32 @@
 import Blueprint
 
-/// One command of the language. Its usage, its help, its completion and the errors of its words come from its parameters.
+/// One command of the language. Its usage, help, completion and word errors are derived from its parameters.
 struct Command: Sendable {
   let name: String
   let group: CommandGroup
-  /// What it reports of the site, for the fog.
+  /// What the command reveals about the site, which decides whether fog refuses it.
   let sight: Sight
   let summary: String
-  /// Commands that show it at work on a fresh `textbook`; help runs them.
+  /// Example commands, which `help` runs on a newly loaded `textbook`.
   let example: String
-  // Made when they are needed: a program that obeys one line has no use for those of all other commands.
+  // Built on demand, because a program that runs one command does not need the parameters of all others.
   private let listParameters: @Sendable () -> [Parameter]
   private let listNotes: @Sendable () -> [String: String]
   private let listRelated: @Sendable () -> [String]
   let handler: Handler
 
-  /// What a command does, with or without the person's files.
+  /// What a command runs, with or without access to a person's files.
   enum Handler: Sendable {
-    /// Uses the session alone.
+    /// Uses only the session.
     case onSession(SessionHandler)
-    /// Uses the lesson too, or obeys other commands.
+    /// Uses the lesson too, or runs other commands.
     case onTutor(TutorHandler)
-    /// Uses the person's files; not for authors.
+    /// Uses the person's files, so an author cannot run it.
     case withFiles(FileHandler)
-    /// Uses files for a person; runs without them for an author.
+    /// Uses a person's files; for an author it runs without files.
     case either(TutorHandler, forPeople: FileHandler)
 
-    /// The same for everyone, but a person's progress is read first.
+    /// Returns a handler with the same effect for every origin. A person's progress is read first.
     static func withProgress(_ handle: @escaping TutorHandler) -> Handler {
       .either(handle, forPeople: { tutor, words, _ throws(Complaint) in try handle(&tutor, words) })
     }
@@ -39,7 +39,7 @@ struct Command: Sendable {
   enum CommandGroup: String, CaseIterable, Sendable {
     case look, act, fail, build, judge, undo, learn, other
 
-    /// What a reader who looks for such a command wants to do.
+    /// The heading of the group: the purpose of its commands.
     var title: String {
       switch self {
       case .look: "see the site"
@@ -72,7 +72,7 @@ struct Command: Sendable {
     self.handler = handler
   }
 
-  /// A command that uses the session alone.
+  /// Creates a command that uses only the session.
   init(
     _ name: String, _ group: CommandGroup, sees sight: Sight,
     _ parameters: @escaping @Sendable @autoclosure () -> [Parameter] = [], _ summary: String, example: String,
@@ -87,10 +87,10 @@ struct Command: Sendable {
 
   var parameters: [Parameter] { listParameters() }
 
-  /// What its words and values mean, by the name that usage shows; only looked up.
+  /// The meaning of the command's words and values, by their name in the usage line.
   var notes: [String: String] { listNotes() }
 
-  /// Commands and terms that belong to it.
+  /// Related commands and terms.
   var see: [String] { listRelated() }
 
   var usage: String {
@@ -98,7 +98,7 @@ struct Command: Sendable {
     return parameters.isEmpty ? name : "\(name) \(Parameter.usage(parameters))"
   }
 
-  /// The command that the word names: in full, or by a beginning that no other one has.
+  /// Returns the command for a word: a full name, an alias, or the beginning of exactly one name.
   static func named(_ word: Word) throws(Complaint) -> Command {
     let typed = word.text.lowercased()
     let text = inFull(typed)
@@ -109,7 +109,7 @@ struct Command: Sendable {
     throw .unknownCommand(word, nearest: nearest(to: text, among: all.map { $0.name }))
   }
 
-  /// The command's name for a word that people try instead of it.
+  /// Returns the command's name for a common alias; any other word unchanged.
   private static func inFull(_ word: String) -> String {
     switch word {
     case "exit", "bye": "quit"
@@ -122,7 +122,7 @@ struct Command: Sendable {
 }
 
 extension [String: String] {
-  /// More notes; what is noted already stays.
+  /// Returns the notes with more added. Existing notes are kept.
   func with(_ more: [String: String]) -> [String: String] {
     var all = self
     for (word, note) in more where all[word] == nil { all[word] = note }

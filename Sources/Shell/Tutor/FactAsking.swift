@@ -4,9 +4,9 @@ import Facts
 import Inspector
 import Simulator
 
-/// Facts about the site at hand. What they run is obeyed by copies of the tutor.
+/// Facts about the current site. Copies of the tutor run the commands in them.
 extension Tutor {
-  /// What facts are asked about: the site as it is and as it was loaded, and what has been seen.
+  /// Returns what facts are judged on: the current site, the site as loaded, and the events seen so far.
   func factWorld(start: Simulation? = nil) -> FactWorld {
     let experimenter = forExperiments
     return FactWorld(
@@ -15,7 +15,7 @@ extension Tutor {
       run: { simulation, commands in experimenter.ran(commands, on: simulation) }, goOn: session.goOn)
   }
 
-  /// What the facts of a task are asked about.
+  /// Returns what the facts of a task are judged on.
   func factWorld(of study: Study) -> FactWorld {
     var author = self
     author.session.limits = session.limits.ofAuthor
@@ -27,12 +27,12 @@ extension Tutor {
     return world
   }
 
-  /// A copy that writes nothing, and in which at most two facts are nested in each other's commands.
+  /// A copy that writes nothing. Facts in each other's commands can be nested at most two deep.
   private var forExperiments: Tutor {
     var copy = self
     copy.depth += 6
     copy.session.purpose = .trial
-    // A person who may ask for a fact is told the truth.
+    // Without fog, a fact is judged on the real state of the site.
     copy.scene.fog = nil
     return copy
   }
@@ -55,7 +55,7 @@ extension Tutor {
       after: copy.scene.simulation)
   }
 
-  /// Reads and judges a fact that begins at that character of the line.
+  /// Reads and judges the fact that begins at this character of the line.
   func judged(_ text: String, at place: Int) throws(Complaint) -> Judged {
     do {
       return try Fact(text).judged(in: factWorld()).withDifference
@@ -66,7 +66,7 @@ extension Tutor {
 
   // MARK: Claims
 
-  /// The claims of the design that is loaded, each judged on the site as it is.
+  /// The claims of the loaded design, each judged on the current site.
   public var designVerdicts: [DesignVerdict] { scene.claims.map { verdict(on: $0) } }
 
   func verdict(on claim: Claim) -> DesignVerdict {

@@ -3,14 +3,14 @@ import Course
 import Inspector
 
 extension Tutor {
-  /// Looks after a command in a lesson what it means for the goal, and adds it to the journal.
+  /// Checks after a command in a lesson whether the goal is met, and adds the command to the journal.
   mutating func follow(_ reply: inout Reply, isDeed: Bool) {
     let isOfLessons = LessonVerbs.changing.contains(reply.verb)
-    // Going into a lesson begins a run, and is no line of it.
+    // A command that enters a lesson begins a run and is not recorded in it.
     let isKept = reply.isOK && (isDeed || isOfLessons) && !LessonVerbs.outside.contains(reply.verb)
-    // What prepares a task on the way into it is no deed of the learner's.
+    // A navigation command runs a task's setup, which the learner did not type.
     if reply.isOK, isDeed, !isOfLessons {
-      // From here on why is asked about what was just done.
+      // From now on, `why` explains this command.
       learner.study?.proof = []
       followGoal(&reply)
     }
@@ -45,7 +45,7 @@ extension Tutor {
       feedback: Feedback(headline: "", points: points, derived: ""))
   }
 
-  /// Checks the goal now. The answer says of each line whether it is met, and why.
+  /// Checks the goal now. Returns for each of its lines whether it is met, and why.
   mutating func checkGoal() throws(Complaint) -> Answer {
     let study = try learner.studying()
     guard let task = study.task, !task.goals.isEmpty else {
@@ -64,13 +64,13 @@ extension Tutor {
   }
 }
 
-/// The commands about lessons, by what the journal does with them.
+/// The commands about lessons, grouped by how the journal treats them.
 enum LessonVerbs {
-  /// Commands that change where the learner is in a lesson, and so belong in its journal.
+  /// Commands that change the learner's place in a lesson, so they are recorded in its journal.
   static let changing = [
     "answer", "hint", "solution", "skip", "next", "back", "play", "resume", "check", "why",
   ]
 
-  /// Commands about lessons that belong to no lesson.
+  /// Commands about lessons that are not part of any lesson.
   static let outside = ["lesson", "lessons", "progress"]
 }

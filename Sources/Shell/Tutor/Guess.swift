@@ -4,18 +4,19 @@ import Facts
 import Inspector
 import Simulator
 
-/// What a wrong line was most likely meant to be: the nearest line, by a change or two of its words, that can be read.
+/// A guess at the line that was meant by a wrong one: the nearest valid line, with one or two words changed.
 struct Guess {
   private let session: Session
   private let lessons: LessonLibrary
   private let verb: String
   private let topology: Topology
 
-  /// Lines with more words than this are not guessed at.
+  /// The most words of a line for which a guess is made.
   private static let mostWords = 9
   private static let longest = 200
 
-  /// Returns nil if no near line can be read, or if the words say too little.
+  /// Returns the line that was probably meant; nil if no similar line is valid or the complaint's own hint is
+  /// better.
   static func line(
     for command: String, after complaint: Complaint, _ hint: String, on session: Session,
     _ lessons: LessonLibrary
@@ -34,7 +35,7 @@ struct Guess {
       ?? ((try? Command.named(Word(text: first, place: 0..<0))) == nil ? Synonyms.verbs[guess.verb] : nil)
   }
 
-  /// Whether the complaint says less than another line would.
+  /// Whether a guessed line would help more than the complaint's own hint.
   private static func isWelcome(_ command: String, _ complaint: Complaint, _ hint: String) -> Bool {
     guard complaint.isAboutWords else { return false }
     if case .unknownCommand(let word, _) = complaint,
@@ -43,7 +44,7 @@ struct Guess {
       return true
     }
     if case .unknownComponent(let word, _) = complaint {
-      // A number behind it may belong to it.
+      // A number after the name may be part of it, as in `server 1`.
       let next = command.dropFirst(word.place.upperBound).split(separator: " ").first
       return !hint.hasSuffix("?") || next.flatMap { Int($0) } != nil
     }
@@ -52,7 +53,7 @@ struct Guess {
     return !hint.hasSuffix("?")
   }
 
-  /// What is asked for in another way, by words of which each is known.
+  /// Returns another command for the same purpose, if every word is known.
   private func otherWay(of words: [String]) -> String? {
     guard let last = words.last?.lowercased(), words.count > 1 else { return nil }
     if let said = saidInWords(words.map { $0.lowercased() }) { return said }
@@ -67,7 +68,7 @@ struct Guess {
     }
   }
 
-  /// Returns what was meant by a copied prompt, or by words as they are said to people.
+  /// Returns the command meant by a copied prompt or by a phrase in everyday English.
   private func saidInWords(_ words: [String]) -> String? {
     if verb.hasPrefix("tripod"), let prompt = words.firstIndex(where: { $0.hasSuffix(">") }) {
       let rest = words[(prompt + 1)...]
@@ -110,7 +111,7 @@ struct Guess {
       if isReadable(line) { readable = line }
       return readable != nil
     }
-    // First what keeps the order: a word more or less, or another one; of these two at a time as well.
+    // Changes that keep the order of the words come first: one change, then two at a time.
     if smallChanges(of: words).contains(where: isFound) { return readable }
     let changed = Array(tried.prefix(20))
     for line in changed.dropFirst() where smallChanges(of: line).contains(where: isFound) { return readable }
@@ -118,13 +119,13 @@ struct Guess {
     return nil
   }
 
-  /// An algorithm by its whole name.
+  /// Returns the full name of an abbreviated algorithm; any other word unchanged.
   private func whole(_ word: String) -> String {
     guard "algorithm".hasPrefix(verb), word.count > 1 else { return word }
     return Algorithm.allCases.first { $0.rawValue.hasPrefix(word) }?.rawValue ?? word
   }
 
-  // MARK: Changes
+  // MARK: Changed lines
 
   private func smallChanges(of words: [String]) -> [[String]] {
     beginnings(of: words) + replacements(in: words) + joints(in: words) + cuts(in: words)
@@ -133,7 +134,7 @@ struct Guess {
 
   private func largeChanges(of words: [String]) -> [[String]] { orders(of: words) + insertions(in: words) }
 
-  /// What only lacks its first word, or has one too many in front.
+  /// Returns the lines in which the first words are added, replaced or removed.
   private func beginnings(of words: [String]) -> [[String]] {
     guard let first = words.first?.lowercased() else { return [] }
     if let verb = Synonyms.verbs[first], !isCommand(first) { return [[verb] + words.dropFirst()] }
@@ -157,11 +158,11 @@ struct Guess {
 
   private static let protections = ["firewall", "tls", "monitor"]
 
-  /// Another word of the language for one that is none, or a length of time with its unit.
+  /// Returns the lines in which a known word replaces another, or a duration gets its unit.
   private func replacements(in words: [String]) -> [[String]] {
     words.indices.dropFirst().flatMap { i in
       let word = words[i].lowercased()
-      // A setting says itself what it wants.
+      // For a setting, the error message says which value is needed.
       let timed = Numeral.thousandths(word) != nil && verb != "set" ? ["\(word)s"] : []
       let parts = Synonyms.parts(called: word, in: topology)
       if let number = Numeral.plain(word) { return [changed(words, at: i, to: number)] }
@@ -176,7 +177,8 @@ struct Guess {
     return changed
   }
 
-  /// Two words that are one: `server 1`, `round robin`, `5 seconds`, `lb-1 server-1`.
+  /// Returns the lines in which two words become one: `server 1`, `round robin`, `5 seconds`, `lb-1
+  /// server-1`.
   private func joints(in words: [String]) -> [[String]] {
     words.indices.dropFirst().dropLast().flatMap { i in
       ["", "-", ".", "--"].compactMap { joint in
@@ -188,14 +190,14 @@ struct Guess {
     }
   }
 
-  /// One word that is two: `weight=3`, `server-1.weight`.
+  /// Returns the lines in which one word becomes two: `weight=3`, `server-1.weight`.
   private func cuts(in words: [String]) -> [[String]] {
     // The types are written out because the compiler takes seconds to infer them.
     let signs: [Character] = ["=", ".", ":"]
     return words.indices.dropFirst().flatMap { (i: Int) -> [[String]] in
       signs.compactMap { (sign: Character) -> [String]? in
         let halves: [String] = words[i].split(separator: sign).map { String($0) }
-        // A number with decimals is one word.
+        // A decimal number is one word.
         guard halves.count == 2, sign != "." || Numeral.thousandths(words[i]) == nil else { return nil }
         var cut: [String] = words
         cut.replaceSubrange(i...i, with: halves)
@@ -213,7 +215,8 @@ struct Guess {
     }
   }
 
-  /// The same words in another order; of many words only the neighbours change places.
+  /// Returns the lines with the same words in another order. In a long line, only neighbouring words are
+  /// swapped.
   private func orders(of words: [String]) -> [[String]] {
     guard words.count > 4 else { return Guess.permutations(words) }
     return words.indices.dropFirst().dropLast().map { i in
@@ -232,11 +235,11 @@ struct Guess {
     }
   }
 
-  /// Returns the lines with one of the command's own words inserted.
+  /// Returns the lines with one of the command's keywords inserted.
   private func insertions(in words: [String]) -> [[String]] {
     guard let command = Command.all.first(where: { $0.name == words.first?.lowercased() }) else { return [] }
     return words.indices.dropFirst().flatMap { i in
-      // A plain number behind a command is no rate.
+      // A plain number directly after the command is not a rate.
       let literals = command.parameters.flatMap { $0.literals }.filter {
         $0 != "rate" || i > 1 || words[i].contains("/")
       }
@@ -252,7 +255,7 @@ struct Guess {
 
   private func isCommand(_ word: String) -> Bool { Guess.commands.contains(word) }
 
-  /// Whether the reader takes the line, with words that are there.
+  /// Whether the line is a valid command and the names in it exist.
   private func isReadable(_ texts: [String]) -> Bool {
     guard let (command, arguments) = reading(of: texts) else { return false }
     let rest = Array(texts.dropFirst())
@@ -279,7 +282,7 @@ struct Guess {
     return arguments.key(in: topology)?.values.read(value) != nil
   }
 
-  /// Returns what the line is read as; nil if it cannot be read.
+  /// Returns the command and the arguments of the line; nil if it cannot be read.
   private func reading(of texts: [String]) -> (Command, Arguments)? {
     let text = texts.joined(separator: " ")
     guard let words = try? Words.split(text), let first = words.first,
@@ -306,7 +309,7 @@ struct Guess {
     name == Breakable.internet || topology.host(named: name) != nil
   }
 
-  /// Whether two words may become this one.
+  /// Whether the word exists, so that two typed words may be joined to form it.
   private func isKnown(_ word: String) -> Bool {
     return isShown(word) || Span(reading: word) != nil || Algorithm(rawValue: word) != nil
       || Synonyms.compounds.contains(word) || session.designs.names.contains(word) || isLink(word)
@@ -314,7 +317,7 @@ struct Guess {
 }
 
 extension Parameter {
-  /// The fixed words in it.
+  /// The keywords in the parameter.
   fileprivate var literals: [String] {
     switch self {
     case .word(let word): [word]

@@ -4,7 +4,7 @@ import Inspector
 import Simulator
 
 extension Tutor {
-  /// Enters a lesson: where the learner left it, or at its start.
+  /// Enters a lesson at the point at which the learner left it, or at its start.
   mutating func enter(
     _ lesson: Lesson, anew: Bool, _ journal: ProgressJournal
   ) throws(Complaint) -> Answer {
@@ -24,13 +24,13 @@ extension Tutor {
       answer.lines += knownProgress.regrets
       return answer
     } catch {
-      // If the lesson cannot be entered, the session stays as it was.
+      // If the lesson cannot be entered, the session is left unchanged.
       self = before
       throw error
     }
   }
 
-  /// What a lesson shows first, with its first question.
+  /// Returns the opening of a lesson and its first question.
   private mutating func opening(of lesson: Lesson) throws(Complaint) -> Answer {
     var lines = [Line("\(lesson.title) · about \(lesson.minutes) minutes", .accent)]
     if learner.study?.tasks.contains(where: { $0.status.isOver }) == true {
@@ -40,7 +40,7 @@ extension Tutor {
     return try Answer(lines + stageLines(), learner.members)
   }
 
-  /// Loads the lesson's design, and goes to the first task that is not over, or to the question before it.
+  /// Loads the lesson's design and goes to the first unfinished task, or to the recall question before it.
   mutating func start(_ lesson: Lesson, keeping kept: [Progress.TaskProgress]) throws(Complaint) {
     try start(lesson, on: try site(of: lesson))
     learner.study?.adopt(kept)
@@ -75,7 +75,7 @@ extension Tutor {
     }
   }
 
-  /// A question of a lesson that this one needs, which the site at hand can answer too.
+  /// Returns a question from an earlier lesson that this lesson needs, if the current site can answer it.
   private func recall(for lesson: Lesson) -> Study.Recall? {
     for need in lesson.needs.reversed() {
       guard let earlier = try? library.lesson(named: need.text) else { continue }
@@ -83,16 +83,16 @@ extension Tutor {
         question.recall != nil && (try? AnswerJudge(question, in: factWorld()).derived()) != nil
       }
       guard !fitting.isEmpty else { continue }
-      // Not always the first one, and yet the same for everybody.
+      // Different lessons ask different questions, but every learner gets the same one.
       let pick = lesson.id.utf8.reduce(lesson.number) { $0 &+ Int($1) } % fitting.count
       return Study.Recall(lesson: earlier.id, question: fitting[pick].recalled)
     }
     return nil
   }
 
-  /// Goes to a stage, prepares its task, and checks which lines of its goal are met already.
+  /// Goes to a stage, prepares its task, and checks which lines of its goal are already met.
   mutating func go(to stage: Study.LessonStage) throws(Complaint) {
-    // A task that wants fog brings its own.
+    // A task that needs fog raises its own.
     scene.fog?.isHere = false
     learner.study?.go(to: stage, start: session.scene.simulation, steps: session.history.steps.count)
     if let task = learner.study?.task, !task.setup.isEmpty {
@@ -110,7 +110,7 @@ extension Tutor {
     depth += 1
     session.beginScript("the setup of \(task.id)")
     let trouble = arrange(task.setup.map { $0.text })
-    // Before the step ends, so that it holds whichever way leads back to it.
+    // Set before the script ends, so that undo and redo keep the flag.
     scene.fog?.isOfTask = true
     session.endScript()
     depth -= 1
@@ -118,7 +118,7 @@ extension Tutor {
     if let trouble { throw trouble }
   }
 
-  /// Obeys lines of the lesson's author.
+  /// Runs commands of the lesson's author. Returns the first complaint, or nil.
   mutating func arrange(_ lines: [String]) -> Complaint? {
     learner.isArranging = true
     defer { learner.isArranging = false }

@@ -52,7 +52,7 @@ extension Tutor {
     return Answer(lines + end(as: .shown), members + learner.members)
   }
 
-  // MARK: From task to task
+  // MARK: Navigation
 
   mutating func skip() throws(Complaint) -> Answer {
     let study = try learner.studying()
@@ -96,7 +96,7 @@ extension Tutor {
 
   func tasks() throws(Complaint) -> Answer {
     guard let study = learner.study else { throw .notInLesson }
-    // What another shell has done meanwhile counts too.
+    // Progress made in another shell counts too.
     let known = progress[study.lesson.id]
     let statuses = study.tasks.map { record in
       record.status == .open ? known?.tasks.first { $0.id == record.id }?.status ?? .open : record.status

@@ -1,14 +1,14 @@
 import Course
 
 extension Tutor {
-  /// A lesson from its first line to its last, as it reads in a terminal.
+  /// Returns a lesson from its first line to its last, as a terminal shows it.
   public func wholePage(ofLesson id: String, width: Int) throws(Failure) -> [Line] {
     var (lesson, reader) = try opened(id)
     reader.screen.width = width
     var lines =
       [Line("\(lesson.title) · about \(lesson.minutes) minutes", .accent)] + reader.page(lesson.opening)
     for (number, task) in lesson.tasks.enumerated() {
-      // Its demos are shown on the site that it is about.
+      // The demos of a task run on the site of that task.
       reader.allowNextCheck()
       try? reader.go(to: .task(number))
       lines += [Line(), Line("\(number + 1). \(Inline.plain(task.title))", .accent)] + reader.page(task.text)
@@ -22,7 +22,7 @@ extension Tutor {
     return lines
   }
 
-  /// A lesson, and a copy of the tutor at the lesson's start.
+  /// Returns a lesson, and a copy of the tutor at the lesson's start.
   func opened(_ id: String) throws(Failure) -> (lesson: Lesson, reader: Tutor) {
     var reader = self
     reader.allowNextCheck()
@@ -35,13 +35,13 @@ extension Tutor {
     }
   }
 
-  /// The lesson that was left and is not at hand, such as one of a file.
+  /// The lesson that the learner left, if it is not in the library, such as one loaded from a file.
   public var lessonElsewhere: String? { library.lessonElsewhere(progress) }
 
-  /// The lesson to offer to a person who names none.
+  /// Returns the lesson to offer to a person who did not name one.
   public func lessonToGoOn(isShort: Bool) -> String? { library.lessonToGoOn(isShort: isShort, progress) }
 
-  /// A lesson to print, or its key.
+  /// Returns a lesson, or its answer key, as Markdown to print.
   public func paper(ofLesson id: String, hasKey: Bool) throws(Failure) -> [String] {
     let (lesson, reader) = try opened(id)
     return PaperSheet(lesson, reader, hasKey: hasKey).lines

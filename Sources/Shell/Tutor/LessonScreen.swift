@@ -4,11 +4,11 @@ import Facts
 import Inspector
 import Simulator
 
-/// What a lesson shows.
+/// The text that a lesson shows.
 extension Tutor {
   var feedbackText: FeedbackText { FeedbackText(width: width) }
 
-  /// Blocks of a lesson; a demo is run on a copy of the site at hand.
+  /// Returns the lines of a lesson's blocks. A demo runs on a copy of the current site.
   func page(_ blocks: [Block]) -> [Line] {
     var page = Page(width: min(screen.width, 90))
     var copy = rehearsalSpace
@@ -22,7 +22,7 @@ extension Tutor {
     return page.lines.isEmpty ? [] : [Line()] + page.lines
   }
 
-  /// The commands of a demo, each with its output, in no more lines than that.
+  /// Returns the commands of a demo, each with its output, in at most `most` lines.
   mutating func play(_ demo: Demo, most: Int = Limits.mostAuthorLines) -> [Line] {
     var lines: [Line] = []
     for step in demo.steps where lines.count < most {
@@ -34,7 +34,7 @@ extension Tutor {
     return lines.cut(to: most)
   }
 
-  /// The task or question at hand.
+  /// Returns the text of the current task or question.
   func stageLines() throws(Complaint) -> [Line] {
     guard let study = learner.study else { throw .notInLesson }
     switch study.stage {

@@ -2,7 +2,7 @@ import Blueprint
 import Inspector
 import Simulator
 
-/// Lines within a command: the commands of a file, of a design, or of an experiment on a copy.
+/// Commands within commands: those of a file, a design or an experiment on a copy.
 extension Tutor {
   // MARK: Designs
 
@@ -11,7 +11,7 @@ extension Tutor {
       design.document.text, named: design.document.name, as: design.title, in: design.folder, seed: seed)
   }
 
-  /// Builds the site that a design or a file describes, without a trace in the history.
+  /// Builds the site that a design or a file describes. The history does not change.
   func build(
     _ text: String, named name: String, as design: String, in folder: DesignFolder = .empty,
     seed: UInt64? = nil, readsClaims: Bool = true
@@ -29,9 +29,9 @@ extension Tutor {
 
   // MARK: Files
 
-  /// Obeys the commands of a text, and stops at the first that fails, or that is the end of it such as `quit`.
+  /// Runs the commands of a text until one fails or ends the text, as `quit` does.
   ///
-  /// Without `readsClaims`, claims are taken over as they are written.
+  /// Without `readsClaims`, claims are stored as they are written.
   mutating func runLines(
     of text: String, named name: String, from origin: CommandOrigin, readsClaims: Bool = true,
     collect: (Reply) -> Void
@@ -61,7 +61,7 @@ extension Tutor {
 
   // MARK: Experiments
 
-  /// Returns what the commands of a line would do, which are obeyed on a copy.
+  /// Returns what the commands of a line would do, by running them on a copy.
   func whatIf(_ line: String, from origin: CommandOrigin = .author) throws(Complaint) -> Answer {
     guard depth < Tutor.deepest else { throw .nested("whatif") }
     var copy = self
@@ -77,8 +77,9 @@ extension Tutor {
     return answer
   }
 
-  /// Returns the action that a command would perform. The copy that obeyed it is dropped here, so that it shares no
-  /// memory with the session.
+  /// Returns the reply to a command and the action that it would perform.
+  ///
+  /// The copy that ran the command is dropped here, so it shares no memory with the session.
   func rehearsal(of command: String) -> (Reply, Action?) {
     var copy = self
     copy.depth += 1
@@ -88,7 +89,7 @@ extension Tutor {
     return (reply, action)
   }
 
-  /// A copy on which anything can be tried: it writes nothing and is in no lesson.
+  /// A copy for trying commands: it writes nothing and is not in a lesson.
   var rehearsalSpace: Tutor {
     var copy = self
     copy.depth += 1
@@ -100,7 +101,7 @@ extension Tutor {
     return copy
   }
 
-  /// Does an author's work, and stops it at an author's limits.
+  /// Runs an author's work within an author's limits.
   mutating func withAuthorLimits<Product>(
     _ work: (inout Tutor) throws(Complaint) -> Product
   ) throws(Complaint) -> Product {
@@ -112,7 +113,7 @@ extension Tutor {
 }
 
 extension String {
-  /// The lines of a text, whatever ends them. Plain text is split by bytes, which is much faster.
+  /// The lines of a text, with any line endings. ASCII text is split by bytes, which is much faster.
   fileprivate var linesOfText: [String] {
     let plain = utf8.withContiguousStorageIfAvailable { $0.plainLines }
     if let plain, let plain { return plain }

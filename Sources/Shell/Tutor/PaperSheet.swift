@@ -3,14 +3,14 @@ import Course
 import Facts
 import Inspector
 
-/// A lesson as Markdown to print. The answers of its key are derived on the way through the lesson.
+/// A lesson as Markdown to print. Its answer key is derived by going through the lesson.
 struct PaperSheet {
   private var reader: Tutor
   private let lesson: String
   private let hasKey: Bool
   private(set) var lines: [String] = []
 
-  /// `reader` is at the lesson's start.
+  /// Writes the sheet. `reader` must be at the lesson's start.
   init(_ lesson: Lesson, _ reader: Tutor, hasKey: Bool) {
     self.reader = reader
     self.lesson = lesson.id
@@ -69,7 +69,7 @@ struct PaperSheet {
     add(list: task.wrongs.map { "- `\($0.input.text)`: \($0.feedback)" })
   }
 
-  /// Does it, so that the next one finds its site.
+  /// Solves the task, so that the next task starts on the right site.
   private mutating func pass(_ task: LessonTask) {
     for line in task.solutions.first?.lines ?? [] {
       for command in Session.commands(in: line.text) { _ = reader.obey(command) }
@@ -107,7 +107,7 @@ struct PaperSheet {
     }
   }
 
-  /// A bar in it would end it.
+  /// Returns the text with each vertical bar escaped, because a bar would end the table cell.
   private static func cell(_ text: String) -> String { text.map { $0 == "|" ? "\\|" : "\($0)" }.joined() }
 
   private static func table(_ head: [String], _ rows: [[String]]) -> [String] {

@@ -2,14 +2,14 @@ import Blueprint
 import Course
 import Inspector
 
-/// The journal of progress: it is written after every line of a lesson, and read when the learner comes back.
+/// The progress journal, which is written after each line of a lesson and read when the learner returns.
 extension Tutor {
   var progress: Progress { knownProgress.progress }
 
-  /// Reads the journal, for questions before the first command.
+  /// Reads the journal, so that progress is known before the first command.
   public mutating func readProgress(_ access: FileAccess) { knownProgress.update(from: access.journal) }
 
-  /// Adds a command's events to the person's journal. The reply reports a failure.
+  /// Adds a command's events to the person's journal. If that fails, the reply says so.
   mutating func keepEvents(for origin: CommandOrigin, _ reply: inout Reply) {
     let events = learner.log.takeEvents()
     guard !learner.isReplaying, case .person(let access) = origin,
@@ -26,7 +26,7 @@ extension Tutor {
     ]
   }
 
-  /// Does again what was done in an earlier run; nil if the lesson is over then.
+  /// Replays an earlier run of the lesson. Returns nil if the lesson is over after it.
   mutating func resume(
     _ lesson: Lesson, _ way: Progress.RunHistory, _ journal: ProgressJournal
   ) throws(Complaint) -> Answer? {
@@ -63,7 +63,7 @@ extension Tutor {
     }
   }
 
-  /// The lesson at hand; outside of one the lesson that was worked on last, done again on a copy.
+  /// Returns the current lesson; outside a lesson, the last one, replayed on a copy.
   func studyForReview() throws(Complaint) -> Study {
     if let study = learner.study { return study }
     let progress = progress
@@ -76,7 +76,7 @@ extension Tutor {
     return study
   }
 
-  // MARK: The commands
+  // MARK: Commands
 
   func exportProgress(
     to path: String, _ replacing: ReplacePolicy, _ access: FileAccess
@@ -93,12 +93,12 @@ extension Tutor {
       [JSON.Member(.lines, .integer(lines.count))])
   }
 
-  /// Adds the lines of a file that are not there yet.
+  /// Adds the lines of a file that the journal does not have yet.
   func importProgress(from path: String, _ access: FileAccess) throws(Complaint) -> Answer {
     let text = try access.read(path).text(of: path)
     var known: Set<String> = []
     if case .text(let own) = access.journal.text { known = Set(JournalLine.remembered(of: own)) }
-    // What a file wants forgotten is forgotten in that file.
+    // If a file forgets progress, only the earlier lines of that file are forgotten.
     let fit = JournalLine.remembered(of: text)
     let seal = JournalSeal(of: text)
     let isEmpty = JournalLine.lines(of: text).allSatisfy { $0.isEmpty }
@@ -126,7 +126,7 @@ extension Tutor {
       throw .unknownLesson(word, choices: progress.lessons.map { $0.id } + ["all"], at: nil)
     }
     let trouble = learner.log.write([.forgot(lesson: all ? nil : word)], to: journal).map(unkeptLines) ?? []
-    // A later write must not forget what was learnt meanwhile.
+    // A later write must not erase what was learnt in the meantime.
     learner.log.unkept.removeAll { if case .forgot = $0 { true } else { false } }
     guard trouble.isEmpty else { return Answer(trouble) }
     let said = Line(all ? "All progress is forgotten." : "\(Sentences.clean(word)) is forgotten.")

@@ -3,14 +3,14 @@ import Facts
 import Inspector
 import Simulator
 
-/// The reply to one command: lines for people, members for programs, and what only the edge can do.
+/// The reply to one command: lines for people, JSON members for programs, and an effect for the main program.
 public struct Reply: Equatable, Sendable {
   /// The command as typed, trimmed.
   public var command: String
-  /// Its first word in full.
+  /// The full name of the command.
   public var verb: String
   public var lines: [Line]
-  /// The whole answer's members for programs, but for the requests.
+  /// The JSON members of the whole reply, without the requests.
   var members: [JSON.Member]
   var requests: RequestList?
   public var failure: Failure?
@@ -20,8 +20,8 @@ public struct Reply: Equatable, Sendable {
 
   public var isOK: Bool { failure == nil }
 
-  /// The whole answer as one JSON object. It is made when somebody asks, since most people read the lines, and to write
-  /// down the requests of a big run takes as long as to serve several times as many.
+  /// The whole reply as one JSON object. It is built on demand, because it is slow for many requests and most
+  /// people read the lines.
   public var json: JSON {
     guard let requests else { return .object(members) }
     return .object(members[..<requests.place] + [requests.member] + members[requests.place...])

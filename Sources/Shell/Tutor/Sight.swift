@@ -1,20 +1,20 @@
-/// What a command reports of the site. Fog refuses commands by it.
+/// What a command reveals about the site, which decides whether fog refuses it.
 enum Sight: Sendable {
   /// Nothing about the state of the site.
   case nothing
-  /// Nothing, but it puts another site in the place of this one, and so leads out of the fog.
+  /// Nothing, but the command replaces the site, and so would end the fog.
   case elsewhere
-  /// What is seen from outside, also in fog: the outcome goes through `Outcome.fromOutside`.
+  /// Only what users can see, even in fog. `Outcome.fromOutside` filters the outcome.
   case outside
   case hidden(HiddenByFog)
-  /// As its words say.
+  /// What the command reveals depends on its arguments.
   case bySaying(@Sendable (Arguments) -> HiddenByFog?)
 
   static let inside = Sight.hidden(.inside)
   static let past = Sight.hidden(.past)
   static let copies = Sight.hidden(.copies)
 
-  /// Why fog refuses the command with these words; nil if it does not.
+  /// Returns why fog refuses the command with these arguments; nil if it does not.
   func hidden(saying words: Arguments) -> HiddenByFog? {
     switch self {
     case .nothing, .elsewhere, .outside: nil

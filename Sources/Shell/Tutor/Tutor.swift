@@ -4,22 +4,22 @@ import Facts
 import Inspector
 import Simulator
 
-/// The whole program but its edge: a line goes in, a reply comes out.
+/// The whole program except its input and output: it takes a line and returns a reply.
 ///
-/// A tutor owns a session, obeys the commands for it, and follows the learner through a lesson. Commands within commands
-/// are obeyed by copies of the tutor.
+/// A tutor owns a session, runs its commands, and follows the learner through a lesson. Copies of the tutor
+/// run commands within commands.
 public struct Tutor: Sendable {
   var session: Session
   let library: LessonLibrary
   var learner = LearnerState()
-  /// A person's progress, as far as the journal was read.
+  /// A person's progress, as last read from the journal.
   var knownProgress = KnownProgress()
-  /// What facts were found to be, if a lesson is tried out.
+  /// The remembered results of facts, if a lesson is being tested.
   var factMemories: FactMemories?
-  /// How deep files that run files, or commands that contain commands, are nested.
+  /// How deeply files and commands are nested in each other.
   var depth = 0
   static let deepest = 16
-  /// Why `textbook` could not be built at the start; the site is then a new one.
+  /// Why `textbook` could not be built at the start. The site is then a new one.
   public private(set) var startFailure: Failure?
 
   /// Starts with the design `textbook`, or with a new site if there is none.
@@ -35,7 +35,7 @@ public struct Tutor: Sendable {
     guard let first = designs.first(where: { $0.name == "textbook" }) else { return }
     do throws(Complaint) {
       scene = try withAuthorLimits { tutor throws(Complaint) in
-        // Its claims are read only when they are asked for.
+        // Its claims are read only when they are needed.
         try tutor.build(first.text, named: first.name, as: first.name, seed: seed, readsClaims: false)
       }
     } catch {
@@ -43,13 +43,13 @@ public struct Tutor: Sendable {
     }
   }
 
-  /// A tutor with a session that has just begun, and no lesson.
+  /// Creates a tutor with a new session and without a lesson.
   init(_ session: Session, _ library: LessonLibrary) {
     self.session = session
     self.library = library
   }
 
-  // MARK: The session
+  // MARK: Session
 
   var scene: Scene {
     get { session.scene }
@@ -61,31 +61,31 @@ public struct Tutor: Sendable {
     set { session.history = newValue }
   }
 
-  /// How wide lines may be. The edge sets it before each command.
+  /// The screen, which limits the width of lines. The main program sets it before each command.
   public var screen: Screen {
     get { session.screen }
     set { session.screen = newValue }
   }
 
-  /// Changes after each command that did something to the site.
+  /// A number that changes whenever a command changes the site.
   public var revision: Int { session.revision }
 
-  /// Whether only what is seen from outside may be told.
+  /// Whether fog hides everything except what users can see.
   public var isFoggy: Bool { session.isFoggy }
 
-  /// The lessons as files.
+  /// The lessons, as documents.
   public var lessons: [Document] { library.documents }
 
-  /// Begins a script, which will be one step.
+  /// Begins a script, which counts as one step for undo.
   public mutating func beginScript(named name: String) { session.beginScript("run \(name)") }
 
   public mutating func endScript() { session.endScript() }
 
-  // MARK: The prompt
+  // MARK: Prompt
 
   public var prompt: String { promptLine.text }
 
-  /// The design or the lesson, and what has failed.
+  /// The prompt: the design or the lesson, and what has failed.
   public var promptLine: Line {
     let fog = isFoggy ? Line(" ") + Line("[fog]", .faint) : Line()
     if let place = learner.title { return Line("tripod", .accent) + Line(" \(place)") + fog + Line("> ") }
@@ -100,10 +100,11 @@ public struct Tutor: Sendable {
     return line + Line("> ")
   }
 
-  /// As much of a name as a prompt has room for.
+  /// Returns a name, shortened to fit in a prompt.
   private static func shortened(_ name: String) -> String { name.count <= 24 ? name : name.prefix(23) + "…" }
 
-  /// `completes`: whether Tab does, on a terminal that can move its cursor.
+  /// Returns the first lines of a session. `completes` says whether the terminal supports completion with
+  /// Tab.
   public func greeting(completes: Bool) -> [Line] {
     [
       Line(
@@ -115,12 +116,12 @@ public struct Tutor: Sendable {
     ]
   }
 
-  // MARK: A line in
+  // MARK: Input
 
-  /// Lines beyond this are refused.
+  /// The longest line that is accepted, in bytes.
   static let longestLine = 262_144
 
-  /// Obeys one command, and in a lesson looks what it means for the task.
+  /// Runs one command. In a lesson, checks also what it means for the task.
   public mutating func obey(_ command: String, from origin: CommandOrigin = .author) -> Reply {
     guard depth == 0, !session.isTrial else { return obeyed(command, from: origin) }
     let (isInLesson, before) = (learner.study != nil, revision)
@@ -130,7 +131,7 @@ public struct Tutor: Sendable {
     return reply
   }
 
-  /// Refuses a line that is too long, given its beginning.
+  /// Returns the refusal of a line that is too long, given its beginning.
   public func refuse(lineBeginning text: String) -> Reply {
     refusal(of: text, verb: Words.verb(of: text), .tooLong(limit: Tutor.longestLine))
   }
@@ -161,12 +162,13 @@ public struct Tutor: Sendable {
         topology: session.knownTopology)
       try checkSight(of: found, arguments)
       session.line = command
-      // A variable of its own: as an argument of `reply` it would keep a copy of the tutor, with the time before it.
+      // A separate variable: as an argument of `reply`, the call would keep a copy of the tutor from before
+      // it.
       var answer = try run(found.handler, arguments, from: origin, named: found.name)
       if case .author = origin { try session.limits.charge(lines: answer.lines.count) }
-      // Half an answer is none.
+      // An answer that was interrupted halfway is dropped, unless it changed the site.
       guard !stop.isCalled || revision != before else { throw session.limits.stopped }
-      // What a lesson says is for people, so a program is given it as it is.
+      // The output of a lesson is for people, so a program gets it as text.
       if found.group == .learn {
         let text = answer.lines.map { $0.text }.joined(separator: "\n")
         answer.members.append(JSON.Member(.text, .string(text)))
@@ -177,7 +179,7 @@ public struct Tutor: Sendable {
     }
   }
 
-  /// The only place where a command gets access to files.
+  /// Runs a command. This is the only place that gives a command access to files.
   private mutating func run(
     _ handler: Command.Handler, _ arguments: Arguments, from origin: CommandOrigin, named name: String
   ) throws(Complaint) -> Answer {
@@ -193,7 +195,7 @@ public struct Tutor: Sendable {
     }
   }
 
-  /// Refuses what the fog hides.
+  /// Throws if fog hides what the command reveals.
   private func checkSight(of command: Command, _ words: Arguments) throws(Complaint) {
     guard let fog = scene.fog, fog.isHere else { return }
     var hidden = command.sight.hidden(saying: words)
@@ -202,7 +204,7 @@ public struct Tutor: Sendable {
     throw .hidden(command.name, hidden, lifts: fog.isOfTask ? "solution" : "fog off")
   }
 
-  // MARK: A reply out
+  // MARK: Output
 
   private func reply(to command: String, verb: String, _ answer: Answer) -> Reply {
     let first =
@@ -232,7 +234,7 @@ public struct Tutor: Sendable {
       failure: failure, effect: nil)
   }
 
-  /// The failure, with what was most likely meant if the words alone do not show it.
+  /// Returns the failure, with a guess at what was meant if the words alone do not show it.
   private func failure(for complaint: Complaint, of command: String, verb: String) -> Failure {
     var failure = Sentences.failure(for: complaint)
     if complaint.isAboutVerb, isAnswer(command) {

@@ -9,7 +9,7 @@ extension Tutor: LessonRunner {
 
   public var study: Study? { learner.study }
 
-  /// Whether what is done belongs to a lesson, whose journal keeps it, or to free play.
+  /// Whether the learner is in a lesson or in free play.
   public var isAway: Bool { learner.isAway }
 
   public static func commands(in line: String) -> [String] { Session.commands(in: line) }
@@ -21,7 +21,7 @@ extension Tutor: LessonRunner {
       && (learner.parked == nil) == (other.learner.parked == nil)
   }
 
-  /// A tutor for trying lessons out: nothing is kept, no file is read or written, and work is counted.
+  /// Creates a tutor for testing lessons. It keeps nothing, reads and writes no files, and counts its work.
   public init(
     designs: [Document], lessons: [Document], folder: DesignFolder = .empty, allowance: Allowance
   ) {
@@ -111,7 +111,8 @@ extension Tutor: LessonRunner {
     let before = revision
     let reply = obey(command)
     return CommandOutput(
-      lines: reply.lines.map { $0.text }, failure: reply.failure?.message, isRecorded: learner.log.lines != kept,
+      lines: reply.lines.map { $0.text }, failure: reply.failure?.message,
+      isRecorded: learner.log.lines != kept,
       changesSite: revision != before)
   }
 }

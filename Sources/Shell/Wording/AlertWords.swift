@@ -11,14 +11,14 @@ extension Alert.Reason {
     case .threshold(let alert, let value?):
       "has \(alert.metric.rawValue) \(Column.decimal(value)), "
         + "\(alert.isAbove ? "above" : "below") \(Column.decimal(alert.thousandths))"
-    // Only a replica that hears nobody has a number that nobody knows.
+    // A value is unknown only if a replica receives nothing from a primary.
     case .threshold(let alert, nil): "hears no primary: nobody knows its \(alert.metric.rawValue)"
     }
   }
 }
 
 extension Alert {
-  /// What still holds, or until when it did.
+  /// The alert, with the time at which it was resolved, if it was.
   var line: Line {
     let start = Line("  \(Column.right(time.clock, 12))  ")
     guard let resolved else { return start + Line("\(component) \(reason.words)", .failed) }
@@ -39,7 +39,7 @@ extension Alert {
   }
 }
 
-/// Who knew first: the users, or the operators.
+/// Whether users or operators noticed the incident first.
 extension Incident {
   var line: Line {
     guard let failure = firstFailure else {

@@ -2,7 +2,7 @@ import Blueprint
 import Inspector
 import Simulator
 
-/// What happened, in words.
+/// Events in words.
 extension Event {
   var line: Line {
     let by = cause.isEmpty ? "" : ", says \(cause)"
@@ -10,7 +10,7 @@ extension Event {
       + Line(sentence + (what.isSeen ? by : ""), what.look)
   }
 
-  /// What happened to whom, and where that names another, by whom.
+  /// The event with its subject and, if there is one, the host that caused it.
   var sentence: String {
     switch what {
     case .demoted, .rebuilt: "\(subject) \(words) \(cause)"
@@ -64,7 +64,7 @@ extension Event.What {
     }
   }
 
-  /// Whether somebody saw it who is worth naming.
+  /// Whether the event has an observer that is worth naming.
   fileprivate var isSeen: Bool {
     switch self {
     case .markedDown, .markedUp, .rampEnded: true
@@ -87,6 +87,6 @@ extension Event.What {
 }
 
 extension Breakage {
-  /// What happened, and to whom.
+  /// The fault and its target.
   var sentence: String { "\(target.text) \(fault.sentence(of: target))" }
 }

@@ -2,7 +2,7 @@ import Blueprint
 import Simulator
 
 extension Monitor {
-  /// What follows `add monitor HOST` in a command.
+  /// The words after `add monitor HOST` in a command.
   var command: String {
     var text = "\(way.rawValue) interval \(interval.command)"
     guard alerts != Monitor.usualAlerts else { return text }

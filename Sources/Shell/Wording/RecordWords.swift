@@ -23,7 +23,7 @@ extension Record.End {
 extension Record {
   var title: String { name.map { "request \($0)" } ?? "request \(number)" }
 
-  /// How it ended, or where it is.
+  /// How the request ended, or where it is.
   var ending: String {
     guard let end, let duration else { return whereabouts }
     let who = server ?? (end == .status(503) || end == .status(504) || end == .status(502) ? balancer : nil)
@@ -52,13 +52,14 @@ extension Record {
     return .object(members)
   }
 
-  /// HAProxy's -1 where no answer was sent.
+  /// The status code, or HAProxy's -1 if no answer was sent.
   private var statusColumn: String {
     if case .status(let status) = end { return "\(status)" }
     return "-1"
   }
 
-  /// In the manner of HAProxy's httplog: who, when, which way, the five times, the status, the end, the counts, what.
+  /// The request in the style of HAProxy's httplog. The fields are the source, time, servers, five durations,
+  /// status, ending, counts and request.
   var logLine: String {
     func ms(_ span: Span?) -> String { span.map { "\($0.nanoseconds / 1_000_000)" } ?? "-1" }
     let way = "www \(balancer ?? "-")/\(log.server ?? "<NOSRV>")"

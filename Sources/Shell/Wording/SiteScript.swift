@@ -2,7 +2,7 @@ import Blueprint
 import Simulator
 
 extension Simulation {
-  /// The commands that build this site from nothing, and break what is broken.
+  /// The commands that build this site from nothing and inject its faults.
   var script: [String] { topology.script + faults.map { "break \($0.target.text) \($0.fault.command)" } }
 }
 
@@ -15,14 +15,15 @@ extension Topology {
   }
 }
 
-/// Writes a site as commands. It builds along, so that it says only what does not come by itself.
+/// Writes a site as commands. It builds a copy at the same time, so that it writes only what differs from the
+/// defaults.
 private struct ScriptWriter {
   var lines = ["new"]
   private var built = Topology.new
 
   mutating func build(_ site: Topology) {
     let startsAsNew = site.hosts.first?.name == "lb-1" && site.hosts.first?.isBalancer == true
-    // Where the first balancer is another one, it is built behind a stand-in, which goes at the end.
+    // If the first balancer has another name, a temporary balancer is built first and removed at the end.
     let standIn = startsAsNew ? nil : freeName(in: site)
     if let standIn {
       lines = ["new \(standIn)"]
@@ -106,7 +107,7 @@ private struct ScriptWriter {
 
   private mutating func set(_ key: Setting, _ target: Target, at place: Int, as site: Topology) {
     guard let value = site.value(of: key, at: place), value != built.value(of: key, at: place) else { return }
-    // A key that several parts share is said of its part, any other of the host.
+    // A setting that several components share is set on the component; any other, on the host.
     var target = target
     if case .at(let address) = target,
       (try? built.key(named: key.name.rawValue, at: .at(Address(address.host)))) != nil

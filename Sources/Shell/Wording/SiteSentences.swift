@@ -1,8 +1,8 @@
-import Facts
 import Blueprint
+import Facts
 import Simulator
 
-/// The site in sentences, for ears and for search.
+/// The site in sentences, for screen readers and for search.
 extension Simulation {
   func sentences(lastRun: Traffic?) -> [String] {
     [entrance, checks] + servers + [database] + protections + troubles.map { $0 + "." }
@@ -15,7 +15,7 @@ extension Simulation {
       + (missing.isEmpty ? [] : ["Open: \(missing.joined(separator: ", "))."])
   }
 
-  /// Who finds out that a server is dead.
+  /// How a failed server is detected.
   private var checks: String {
     guard let haproxy = topology.balancers.first.flatMap({ topology.hosts[$0].haproxy }) else { return "" }
     switch haproxy.check {
@@ -27,7 +27,7 @@ extension Simulation {
     }
   }
 
-  /// What is wrong, and who knows it; of many faults the first.
+  /// The faults and their effects on servers and database nodes. Of many faults, only the first are listed.
   var troubles: [String] {
     var words = faults.prefix(10).map { "\($0.sentence), since \($0.since.clock)" }
     if faults.count > 10 { words.append("\(faults.count - 10) faults more stand") }
@@ -102,7 +102,7 @@ extension Simulation {
 }
 
 extension ServerReport {
-  /// Behind what it carries.
+  /// The server's weight and state, as words after its components.
   fileprivate var words: String {
     let weight = weight == 1 ? "" : ", with weight \(weight)"
     switch state {

@@ -2,7 +2,7 @@ import Blueprint
 import Simulator
 
 extension RequestStep {
-  /// What happened, in the words of whoever did it: a database knows no status, but errors by number.
+  /// What happened, in the terms of the component. A database has error numbers instead of status codes.
   var words: String {
     guard component?.part == .mysql, case .answered(let code) = what else { return what.words }
     switch code {
@@ -17,7 +17,7 @@ extension RequestStep {
 }
 
 extension RequestStep.What {
-  /// Whether another component was asked, however that ended.
+  /// Whether the step contacts another component, whatever the result.
   var asks: Bool {
     switch self {
     case .connected, .wasRefused, .heardNothing: true
@@ -64,7 +64,7 @@ extension RequestStep.What {
 }
 
 extension Algorithm {
-  /// Why it chose the one that it chose.
+  /// Returns why the balancer chose this server.
   func reason(load: Int) -> String {
     switch self {
     case .roundrobin, .staticRR: "it is its turn"

@@ -1,7 +1,7 @@
 import Blueprint
 import Simulator
 
-/// What a site is made of, in words.
+/// The structure of a site, in words.
 extension Topology {
   /// The algorithm and the health checks of the balancers.
   var rules: [String] {
@@ -15,7 +15,7 @@ extension Topology {
     return [algorithm.rawValue + (haproxy.isConsistent ? " consistent" : ""), check]
   }
 
-  /// What protects the site.
+  /// The protections of the site.
   var guarded: [String] {
     let covered = hosts.filter { $0.tls != nil }
     let reaches = covered.first?.tls.map { $0.reach.words } ?? ""
@@ -69,7 +69,7 @@ extension Topology {
 }
 
 extension TLS.Reach {
-  /// Behind the balancer's name.
+  /// The words that follow the balancer's name.
   fileprivate var words: String {
     switch self {
     case .balancer: ""
