@@ -26,8 +26,7 @@ import Testing
     #expect(nights.allSatisfy { !$0.isEmpty })
   }
 
-  @Test(arguments: ["1s", "29s", "1m", "10m", "1h"]) func `chaos lasts for the given time`(_ length: String)
-  {
+  @Test(arguments: ["1s", "29s", "1m", "10m", "1h"]) func `chaos lasts for the given time`(_ length: String) {
     var session = Tutor.design("textbook")
     let start = session.scene.simulation.time
     session.do("chaos \(length) seed 3")

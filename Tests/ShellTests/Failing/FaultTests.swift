@@ -38,7 +38,9 @@ import Testing
     ("lb-1--server-1", "cut"),
     ("internet--lb-1", "cut"),
   ])
-  func `an impossible fault of a component is refused, with a list of the possible ones`(_ part: String, _ fits: String) {
+  func `an impossible fault of a component is refused, with a list of the possible ones`(
+    _ part: String, _ fits: String
+  ) {
     let site = Tutor.pairOfServers(["add server web-1 with nginx"])
     let fitting = fits.replacing(" or ", with: ", ").split(separator: ", ").map(String.init)
     for fault in FaultTests.faults {

@@ -53,7 +53,9 @@ import Testing
     }
   }
 
-  @Test(arguments: designs.map(\.name)) func `spof agrees with breaking each component by hand`(design: String) {
+  @Test(arguments: designs.map(\.name)) func `spof agrees with breaking each component by hand`(
+    design: String
+  ) {
     compare(Tutor.design(design), design)
   }
 
@@ -137,7 +139,9 @@ import Testing
     ("", "repair server-1.mysql", "break server-1.mysql; add firewall lb-1 allow 22 from operator"),
     ("at 450/s", "add server", "set server-1.app cost 20ms; set server-2.app cost 20ms"),
   ])
-  func `a kind that fails already is repaired by the proposed fix`(_ load: String, _ first: String, _ way: String) {
+  func `a kind that fails already is repaired by the proposed fix`(
+    _ load: String, _ first: String, _ way: String
+  ) {
     var session = Tutor.design("textbook", [way])
     let spof = "spof read \(load)"
     let reply = session.do("spof \(load)")

@@ -117,8 +117,7 @@ import Testing
     #expect(!others.contains { question($0) == question(lesson) })
   }
 
-  @Test(arguments: lessons.map(\.name)) func `the output of a demo fits the screen`(_ lesson: String)
-  {
+  @Test(arguments: lessons.map(\.name)) func `the output of a demo fits the screen`(_ lesson: String) {
     var session = Tutor(designs: designs, lessons: lessons)
     #expect(session.do("lesson \(lesson)").lines.allSatisfy { $0.text.count <= 80 })
   }
