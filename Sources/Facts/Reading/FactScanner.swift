@@ -66,7 +66,7 @@ struct FactScanner {
   }
 
   /// Scans a name: letters, digits, `_` and inner hyphens, as in `server-1`, `lb-1--server-1` or
-  /// `bad-release`. An en dash stands for the `--` of a link.
+  /// `bad-release`. An en dash means the `--` of a link.
   private mutating func name() -> String {
     var name = ""
     while let character = here {
