@@ -62,7 +62,7 @@ struct Experiments {
     self.goOn = goOn
   }
 
-  // MARK: Questions
+  // MARK: Results of experiments
 
   /// Returns the site after the fix was applied.
   mutating func site(after fix: Fix?) throws(Problem) -> Simulation {
@@ -136,7 +136,7 @@ struct Experiments {
     return true
   }
 
-  // MARK: Copies
+  // MARK: Copies of the site
 
   /// Returns the copy for requests at this rate. Without a rate, it has no health checks if the site is
   /// large.

@@ -24,7 +24,7 @@ extension Simulation {
 }
 
 extension Topology {
-  // MARK: Restoring
+  // MARK: Restoring the site as it was built
 
   /// The fix that returns servers in maintenance or draining to service.
   fileprivate var backInService: Fix {

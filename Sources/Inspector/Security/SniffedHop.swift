@@ -29,7 +29,7 @@ struct SniffedHop {
 
   static func size(of text: [String]) -> Int { text.joined(separator: "\r\n").utf8.count }
 
-  // MARK: Texts
+  // MARK: Texts of messages
 
   /// Whether only the name of the site can be read. The browser sends the name before encryption begins. A
   /// balancer that does not decrypt passes it on.
@@ -101,7 +101,7 @@ struct SniffedHop {
       bytes: isReadable ? size : size + SniffedHop.overhead, lines: lines, isReadable: isReadable)
   }
 
-  // MARK: Ends
+  // MARK: Addresses and ports
 
   private var client: String {
     guard let from = hop.from else { return IPv4.someUser.text }

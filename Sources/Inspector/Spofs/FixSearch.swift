@@ -52,7 +52,7 @@ struct FixSearch {
 
   private var goesOn: Bool { experiments.goOn(0) }
 
-  // MARK: One SPOF
+  // MARK: The fix of one SPOF
 
   mutating func fix(for spof: Spof) -> CompletedFix? {
     guard let target = Breakable(named: spof.component) else { return nil }
@@ -146,7 +146,7 @@ struct FixSearch {
     }
   }
 
-  // MARK: All at once
+  // MARK: All fixes together
 
   /// All the fixes that were found as one fix, or nil if they do not work together. Under load, this is not
   /// tried.
