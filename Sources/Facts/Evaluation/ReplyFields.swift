@@ -4,8 +4,8 @@ import Inspector
 /// Fields for the members of a reply's JSON that have no field of their own. Each has the name that it has in
 /// the JSON.
 extension FactField {
-  /// Returns the field for a member of a reply or of an object in it, or nil if no reply has a member with
-  /// that name.
+  /// Returns the field for a member of a reply, or of an object in it. Returns nil if no reply has such a
+  /// member.
   static func ofReply(_ name: String, in type: FactType) -> FactField? {
     let isOfList = type == .told && ReplyNames.ofLists.contains(name)
     guard type.isPartOfReply, isOfList || ReplyNames.members.contains(name) else { return nil }

@@ -2,8 +2,9 @@ import Blueprint
 import Simulator
 
 extension Topology {
-  /// The time in which all automatic recovery ends: health checks that detect a silent server, a takeover of
-  /// the balancers' address, an automatic failover, and health checks that mark the servers UP again.
+  /// The time that all automatic recovery takes at most. It covers the detection of a silent server, a
+  /// takeover of the balancers' address, and an automatic failover. Finally, health checks mark the servers
+  /// UP again.
   public var settlingTime: Span {
     let slowest = balancers.compactMap { hosts[$0].haproxy }.filter { $0.check != .off }.map { haproxy in
       haproxy.inter.nanoseconds.multipliedReportingOverflow(by: Int64(2 * haproxy.fall + haproxy.rise + 2))

@@ -93,8 +93,8 @@ public struct Trial: Sendable {
     return result
   }
 
-  /// Sends requests at moments that the first requests missed: at rates that are not in step with health
-  /// checks, and at the moment when nginx tries a failed application again.
+  /// Sends requests at moments that the first requests missed. It uses rates that are not in step with health
+  /// checks, and the moments when nginx tries a failed application again.
   ///
   /// The moment of a request matters if several applications fail, or if health checks alternately pass and
   /// fail.

@@ -1,7 +1,7 @@
 /// The fixes for the SPOFs of a report.
 public struct SpofFixes: Sendable {
-  /// The fix for each SPOF, or nil if there is none. It is the first fix that adds no other SPOF or, failing
-  /// that, the first that removes more SPOFs than it adds.
+  /// The fix for each SPOF, or nil if there is none. The first choice is a fix without new SPOFs. The second
+  /// choice is a fix with fewer new SPOFs than it removes.
   public private(set) var each: [CompletedFix?] = []
   /// All of these fixes at once, or nil if they do not work together.
   public private(set) var together: CompletedFix?

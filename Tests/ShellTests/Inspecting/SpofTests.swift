@@ -41,8 +41,8 @@ import Testing
     }
   }
 
-  /// Checks that `spof` reports the kinds that fail already and, for all other kinds, every target that stops
-  /// them.
+  /// Checks which kinds `spof` reports as failing already. For all other kinds, it must report every target
+  /// that stops them.
   private func compare(_ session: Tutor, _ comment: String) {
     var session = session
     let named = named(&session)
