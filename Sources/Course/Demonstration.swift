@@ -1,6 +1,6 @@
 import Blueprint
 
-/// What a teacher shows to a class in three minutes: commands, and a question before each of them.
+/// A demonstration that takes a class three minutes: commands, and a question before each of them.
 public struct Demonstration: Equatable, Sendable {
   public let steps: [DemonstrationStep]
   public let place: FilePosition
@@ -15,7 +15,8 @@ public struct DemonstrationStep: Equatable, Sendable {
   public let run: Phrase
   /// The text of the question to the class.
   public var ask: Phrase?
-  /// The question as the model answers it, about commands that have not run yet.
+  /// The same question in a form that the model can answer. It is a prediction about the commands of the
+  /// step.
   public var question: Question?
   /// Notes for the teacher.
   public var notes: [Phrase] = []
@@ -37,7 +38,7 @@ extension Lesson {
 }
 
 extension [Block] {
-  /// The commands of the demos that are not refused.
+  /// The commands of the demos as steps, without commands that must be refused.
   fileprivate var demoSteps: [DemonstrationStep] {
     flatMap { block -> [DemonstrationStep] in
       guard case .demo(let demo) = block else { return [] }
@@ -47,7 +48,7 @@ extension [Block] {
 }
 
 extension LessonTask {
-  /// The steps that prepare the task, and then the run of its question or the first solution.
+  /// The steps that prepare the task. They end with the commands of its question or of its first solution.
   fileprivate var steps: [DemonstrationStep] {
     var steps: [DemonstrationStep] = []
     if let first = setup.first {

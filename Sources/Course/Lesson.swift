@@ -21,7 +21,7 @@ public struct Lesson: Equatable, Sendable {
   public var tasks: [LessonTask] = []
   /// The demonstration for a class, if the author wrote one.
   public var demonstration: Demonstration?
-  /// The path of the file in messages.
+  /// The path of the file, as messages show it.
   public var file: String
   /// A checksum of the text. A journal uses it to notice that a lesson was edited.
   public var fingerprint: String
@@ -44,7 +44,7 @@ public struct LessonTask: Equatable, Sendable {
   public var goals: [Goal] = []
   public var hints: [[Block]] = []
   public var solutions: [Solution] = []
-  /// The text beside the solutions.
+  /// The author's text that explains the solutions.
   public var explanation: [Block] = []
   public var wrongs: [WrongAnswer] = []
   public var variants: [Variant] = []
@@ -74,7 +74,7 @@ public struct Variant: Equatable, Sendable {
 /// A line of a goal: a fact that must be true.
 public struct Goal: Equatable, Sendable {
   public enum When: String, CaseIterable, Sendable {
-    /// The fact must be true at some time. It stays ticked afterwards.
+    /// The fact must be true at some time. The line stays ticked afterwards.
     case once
     /// The fact must be true when the task ends.
     case end

@@ -1,6 +1,6 @@
 import Blueprint
 
-/// Joins words to lists as in a sentence.
+/// Joins words into a list, as in a sentence.
 enum Prose {
   static func either(_ choices: [String]) -> String {
     guard choices.count > 1, let last = choices.last else { return choices.first ?? "" }

@@ -5,9 +5,9 @@ public struct Question: Equatable, Sendable {
   /// The form of an answer.
   public enum AnswerKind: String, CaseIterable, Sendable {
     case set, list, number, duration, status, component, kind, flag
-    /// One of several claims. Exactly one of them is true.
+    /// The learner chooses one of several claims. Exactly one of them is true.
     case choice
-    /// All claims that are true. There may be none.
+    /// The learner chooses all claims that are true. There may be none.
     case claims
 
     public var isOfClaims: Bool { self == .choice || self == .claims }
@@ -19,7 +19,7 @@ public struct Question: Equatable, Sendable {
   public var isPrediction: Bool
   /// The commands that a prediction is about.
   public var run: Phrase?
-  /// The fact that gives the right answer.
+  /// The fact whose value is the right answer.
   public var expect: Phrase?
   public var choices: [AnswerChoice] = []
   /// Feedback for certain answers, and for all others.
@@ -45,7 +45,7 @@ public struct Question: Equatable, Sendable {
     public let otherwise: Phrase?
   }
 
-  /// The feedback if one of the values is answered.
+  /// The feedback to an answer that has one of the values.
   public struct Remark: Equatable, Sendable {
     public let values: [Phrase]
     public let text: Phrase
@@ -56,7 +56,7 @@ public struct Question: Equatable, Sendable {
     case absolute(Double)
   }
 
-  /// The question for the site of a later lesson, where some of the feedback would not be true.
+  /// The question for the site of a later lesson. It leaves out feedback that would be false there.
   public var recalled: Question {
     var question = self
     question.because = recallBecause ?? because

@@ -1,7 +1,7 @@
 extension String {
   var trimmed: String { Substring(self).trimmed }
 
-  /// The number of spaces at the beginning.
+  /// The number of spaces and tabs at the beginning.
   var indent: Int { prefix { $0 == " " || $0 == "\t" }.count }
 
   /// Returns the text before and after the first occurrence of a mark.

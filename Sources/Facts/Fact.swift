@@ -1,6 +1,6 @@
 import Inspector
 
-/// A fact that was read and whose types are correct. Evaluating it changes nothing.
+/// A fact that has been parsed and whose types have been checked. Evaluating it does not change the site.
 public struct Fact: Sendable {
   public let text: String
   public let type: FactType
@@ -16,12 +16,12 @@ public struct Fact: Sendable {
   /// Every fact, in the order in which help lists them.
   public static var table: [FactEntry] { FactEntry.all }
 
-  /// The fields of all types of value.
+  /// The fields of values of every type.
   public static var fields: [FactField] { FactField.all }
 }
 
 extension Fact {
-  /// Evaluates the fact. A problem means that it could not be evaluated, not that it is false.
+  /// Evaluates the fact. A thrown problem means that the fact could not be evaluated, not that it is false.
   public func judged(in world: FactWorld) throws(FactProblem) -> Judged {
     var evaluator = FactEvaluator(world, text: text)
     let value = try evaluator.value(of: term)
@@ -32,7 +32,7 @@ extension Fact {
 }
 
 extension FactWorld {
-  /// Evaluates a fact, unless its value is known.
+  /// Evaluates a fact, or returns its stored value if the memory has one.
   public func judged(_ fact: String) throws(FactProblem) -> Judged {
     if let known = memory?[fact] { return known }
     let judged = try Fact(fact).judged(in: self)

@@ -1,13 +1,14 @@
 import Blueprint
 
 extension Topology {
-  /// A host that carries one part is that part, in every answer.
+  /// Returns the name that answers use for a target: a host with only one component has the name of that
+  /// component.
   public func canonical(_ name: String) -> String {
     let parts = host(named: name)?.parts.filter { !$0.isProtection } ?? []
     return parts.count == 1 ? "\(name).\(parts[0].rawValue)" : name
   }
 
-  /// So, and without the hosts that stand beside a part of theirs.
+  /// Returns the canonical names without duplicates, and without each host that has a component in the list.
   public func canonical(_ names: [String]) -> [String] {
     let whole = names.map { canonical($0) }
     let distinct = whole.unique
@@ -15,7 +16,7 @@ extension Topology {
     return distinct.filter { !owners.contains($0) }
   }
 
-  /// Whether there is such a host, part or link.
+  /// Whether the host, component or link exists.
   public func has(component name: String) -> Bool {
     if name == Breakable.internet { return true }
     switch Breakable(named: name) {
@@ -30,7 +31,7 @@ extension Topology {
 }
 
 extension String {
-  /// Each beginning of the name that ends before a dot. For a component, this is its host.
+  /// The beginnings of the name that end before a dot. For a component, this is the name of its host.
   public var owners: [String] {
     utf8.indices.compactMap { utf8[$0] == UInt8(ascii: ".") ? String(self[..<$0]) : nil }
   }

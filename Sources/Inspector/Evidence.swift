@@ -1,10 +1,10 @@
 import Blueprint
 
-/// The run that shows something: the commands to repeat it, and what was seen.
+/// A run that shows something: the commands that repeat it, and what was seen.
 public struct Evidence: Equatable, Sendable {
-  /// The commands, in their order. They leave the site as it is.
+  /// The commands in order. They do not change the site.
   public let commands: [String]
-  /// A sentence without a capital letter and a full stop: `10 of 10 writes got 500`.
+  /// A sentence that begins in lower case and has no full stop: `10 of 10 writes got 500`.
   public let saw: String
 
   public init(_ commands: [String], saw: String) {
@@ -12,14 +12,15 @@ public struct Evidence: Equatable, Sendable {
     self.saw = saw
   }
 
-  /// Evidence on a copy after other commands. If there are none, the commands need no copy.
+  /// Creates evidence from commands that run on a copy after `first`. If `first` is empty, they run without a
+  /// copy.
   init(_ commands: [String], saw: String, after first: [String]) {
     self.init(
       first.isEmpty ? commands : commands.map { "whatif \((first + [$0]).joined(separator: "; "))" }, saw: saw
     )
   }
 
-  /// Returns the same evidence on a copy after other commands.
+  /// Returns the same evidence, with the commands run on a copy after `first`.
   func after(_ first: [String]) -> Evidence {
     guard !first.isEmpty else { return self }
     let whatif = "whatif "
@@ -27,10 +28,10 @@ public struct Evidence: Equatable, Sendable {
     return Evidence(plain, saw: saw, after: first)
   }
 
-  /// The most commands of one piece of evidence.
+  /// The most commands that one piece of evidence has.
   public static let mostCommands = 12
 
-  /// Lists names, and only the number of those beyond the most.
+  /// Returns the names as a list. Beyond the most names, it gives only the number of the others.
   public static func listed(_ names: [String], most: Int = 12) -> String {
     guard names.count > most else { return names.joined(separator: ", ") }
     return "\(names.prefix(most - 1).joined(separator: ", ")) and \(names.count - most + 1) more"

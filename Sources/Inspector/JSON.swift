@@ -1,6 +1,6 @@
 import Blueprint
 
-/// A JSON value whose objects keep their order, written without a space.
+/// A JSON value. Objects keep the order of their members, and the text has no spaces.
 public indirect enum JSON: Equatable, Sendable, ExpressibleByDictionaryLiteral {
   case null
   case flag(Bool)
@@ -17,27 +17,28 @@ public indirect enum JSON: Equatable, Sendable, ExpressibleByDictionaryLiteral {
     public let name: String
     public let value: JSON
 
-    /// A member with a name that facts know.
+    /// Creates a member with a name that facts know.
     public init(_ name: MemberName, _ value: JSON) {
       self.name = name.rawValue
       self.value = value
     }
 
-    /// A member with a computed name, such as that of a host.
+    /// Creates a member with a computed name, such as the name of a host.
     public init(named name: String, _ value: JSON) {
       self.name = name
       self.value = value
     }
   }
 
-  /// An object whose names facts know: `[.name: .string(name), .weight: .integer(weight)]`.
+  /// Creates an object whose member names are known to facts: `[.name: .string(name), .weight:
+  /// .integer(weight)]`.
   public init(dictionaryLiteral members: (MemberName, JSON)...) {
     self = .object(members.map { Member($0.0, $0.1) })
   }
 
   public static func milliseconds(_ span: Span) -> JSON { .thousandths((span.nanoseconds + 500) / 1_000) }
 
-  /// The member of that name, of an object.
+  /// The member of an object with this name, or nil if there is none.
   public subscript(name: String) -> JSON? {
     guard case .object(let members) = self else { return nil }
     return members.first { $0.name == name }?.value
@@ -79,7 +80,7 @@ public indirect enum JSON: Equatable, Sendable, ExpressibleByDictionaryLiteral {
     }
   }
 
-  /// `1500` thousandths as `1.500`.
+  /// Returns a number of thousandths as a decimal: 1500 is `1.500`.
   public static func decimal(_ thousandths: Int64) -> String {
     let whole = thousandths.magnitude / 1_000
     let rest = thousandths.magnitude % 1_000
@@ -105,7 +106,7 @@ public indirect enum JSON: Equatable, Sendable, ExpressibleByDictionaryLiteral {
     case "\"", "\\": out += [UInt8(ascii: "\\"), UInt8(ascii: scalar)]
     case "\n": out += "\\n".utf8
     case "\t": out += "\\t".utf8
-    // The line may be shown on a terminal.
+    // Unsafe characters are escaped, because the line may be printed to a terminal.
     case _ where scalar.isUnsafeToPrint:
       out += "\\u".utf8
       for shift in [12, 8, 4, 0] as [UInt32] { out.append(hex[Int(scalar.value >> shift & 15)]) }

@@ -1,5 +1,5 @@
 extension JSON {
-  /// The names that members of replies have. Facts refuse any other name before they run anything.
+  /// The names that members of replies can have. Facts refuse any other name before anything runs.
   public enum MemberName: String, CaseIterable, Sendable {
     case afterLoss = "after_loss"
     case agents

@@ -1,6 +1,6 @@
-/// Numbers as people read them.
+/// Numbers as text for people to read.
 public enum NumberText {
-  /// `5`, `0.75`, `12.345`, `never` if it is infinite.
+  /// Returns a number as text: `5`, `0.75`, `12.345`, or `never` if it is infinite.
   public static func text(_ amount: Double) -> String {
     guard let thousandths = thousandths(amount) else { return amount.isFinite ? "very many" : "never" }
     if amount.magnitude < 1, thousandths != 0 || amount != 0 { return share(amount) }
@@ -8,21 +8,21 @@ public enum NumberText {
     return trimmed(JSON.decimal(thousandths))
   }
 
-  /// `8.1 ms`, `4 s`, `never` if it is infinite.
+  /// Returns a length of time as text: `8.1 ms`, `4 s`, or `never` if it is infinite.
   public static func text(seconds: Double) -> String {
     guard seconds.isFinite else { return "never" }
     return isInMilliseconds(seconds) ? "\(text(seconds * 1_000)) ms" : "\(text(seconds)) s"
   }
 
-  /// Whether so many seconds are written in milliseconds.
+  /// Whether a length of time in seconds is printed in milliseconds.
   public static func isInMilliseconds(_ seconds: Double) -> Bool { seconds != 0 && seconds.magnitude < 1 }
 
-  /// Rounded to thousandths; nil if it is infinite or too large for a screen.
+  /// Returns the number in thousandths, rounded, or nil if it is infinite or too large to be printed.
   public static func thousandths(_ amount: Double) -> Int64? {
     amount.isFinite && amount.magnitude < 1e15 ? Int64((amount * 1_000).rounded()) : nil
   }
 
-  /// A number below one, with six decimals.
+  /// Returns a number below one as text, with at most six decimals.
   private static func share(_ amount: Double) -> String {
     let millionths = Int64((amount.magnitude * 1e6).rounded())
     let digits = "\(millionths % 1_000_000)"

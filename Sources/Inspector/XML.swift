@@ -1,6 +1,6 @@
-/// What pictures and reports need of the markup language.
+/// The rules of XML that pictures and reports need.
 public enum XML {
-  /// As text and attributes of XML may hold it.
+  /// Returns the text with the characters escaped that XML does not allow in text or attributes.
   public static func escaped(_ text: String) -> String {
     var escaped = ""
     for scalar in text.unicodeScalars {
@@ -10,7 +10,7 @@ public enum XML {
       case ">": escaped += "&gt;"
       case "\"": escaped += "&quot;"
       case "\n": escaped += "&#10;"
-      // The last two are no characters of XML.
+      // Control characters, and two characters that XML does not allow, become U+FFFD.
       case "\0"..<" ", "\u{7F}"..<"\u{A0}", "\u{FFFE}", "\u{FFFF}": escaped += "\u{FFFD}"
       default: escaped.unicodeScalars.append(scalar)
       }

@@ -9,7 +9,7 @@ import Testing
     return (try? String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)) ?? ""
   }()
 
-  /// The lines of the first conversation in the README.
+  /// The lines of the first session that the README shows.
   private static let conversation: [String] = {
     let parts = readme.components(separatedBy: "```text\n")
     return parts.count > 1 ? parts[1].components(separatedBy: "```")[0].components(separatedBy: "\n") : []

@@ -5,10 +5,10 @@ import Testing
 
 @testable import Shell
 
-/// The folder of these tests.
+/// The folder that contains these tests.
 let testFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
 
-/// Returns the files of a folder with the extension, by name.
+/// Returns the files in a folder that have the extension, sorted by name.
 func files(in folder: URL, ending: String) -> [URL] {
   let found =
     (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
@@ -55,7 +55,7 @@ final class Files: @unchecked Sendable {
   }
 }
 
-/// A session, and the files and the journal of its user.
+/// A session, with the files and the journal of its user.
 @dynamicMemberLookup
 struct TypedSession {
   var session: Tutor
@@ -94,7 +94,7 @@ struct TypedSession {
 }
 
 extension Tutor {
-  /// A new site on which those commands were obeyed.
+  /// Creates a new site and obeys the commands.
   init(_ commands: String..., location: SourceLocation = #_sourceLocation) {
     self.init(designs: [])
     for command in commands { self.do(command, location: location) }
@@ -119,10 +119,10 @@ extension Tutor {
 extension Reply {
   var text: String { lines.map(\.text).joined(separator: "\n") }
 
-  /// The server that answered each request, or what its user saw instead: `s1`, `503`, `queued`.
+  /// The server that answered each request or, without an answer, what the user saw: `s1`, `503`, `queued`.
   var answers: [String] { json["requests"]?.elements.map(\.answer) ?? [] }
 
-  /// The names and numbers of a member such as `by_server`.
+  /// Returns the names and numbers of a member such as `by_server`.
   func counts(_ name: String) -> [String: Int] { json[name]?.counts ?? [:] }
 
   func number(_ name: String) -> Double? { json[name]?.number }
@@ -153,7 +153,7 @@ extension JSON {
   }
 }
 
-/// Expects equal scenes, but does not print them, because they are long.
+/// Expects the scenes to be equal, without printing them if they are not, because they are long.
 func expectSame(
   _ scene: Scene, _ expected: Scene, _ comment: String = "", location: SourceLocation = #_sourceLocation
 ) {

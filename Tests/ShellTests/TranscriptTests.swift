@@ -3,7 +3,7 @@ import Testing
 
 @testable import Shell
 
-/// Conversations as users see them. With `TRIPOD_UPDATE=1` in the environment, they are written again.
+/// Sessions as users see them. With `TRIPOD_UPDATE=1` in the environment, the expected output is replaced.
 @Suite struct TranscriptTests {
   private static let folder = testFolder.appendingPathComponent("Transcripts")
   private static let prompt = "tripod> "
@@ -27,7 +27,7 @@ import Testing
     #expect(!TranscriptTests.names.isEmpty)
   }
 
-  /// Obeys the lines after prompts. Returns each with its output.
+  /// Obeys each line that follows a prompt, and returns the lines with their output.
   private static func play(_ transcript: String) -> String {
     var session = TypedSession(designs: designs)
     var said = ""

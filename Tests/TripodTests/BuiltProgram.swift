@@ -1,7 +1,7 @@
 import Foundation
 import Inspector
 
-/// The results of a run of the program.
+/// The result of a run of the program.
 struct Outcome: Equatable {
   var status: Int32
   var out: String
@@ -14,8 +14,8 @@ struct Outcome: Equatable {
   }
 }
 
-/// The built program, started as users start it. Each run has its own empty folder, which is deleted
-/// afterwards.
+/// The built program, started in the same way as by users. Each run has its own empty folder, which is
+/// deleted afterwards.
 final class BuiltProgram: Sendable {
   let folder: URL
 
@@ -55,7 +55,7 @@ final class BuiltProgram: Sendable {
   }
 }
 
-/// Returns whether each command was obeyed, according to its line of JSON.
+/// Returns whether each command succeeded, according to its line of JSON.
 func verdicts(in text: String) throws -> [Bool] { try objects(in: text).map { $0["ok"] as? Bool ?? false } }
 
 func objects(in text: String) throws -> [[String: Any]] {
@@ -64,7 +64,7 @@ func objects(in text: String) throws -> [[String: Any]] {
   }
 }
 
-/// Returns the position at the beginning of each error message, such as `-c:1`. Other lines are left out.
+/// Returns the position at the beginning of each error message, such as `-c:1`. Other lines are ignored.
 func places(in text: String) -> [String] {
   text.split(separator: "\n").compactMap { line in
     line.firstMatch(of: /^(\S+:\d+): ./).map { String($0.1) }

@@ -1,13 +1,13 @@
 import Foundation
 
-/// A running program. It does not inherit any descriptors or signal settings of the tests.
+/// A running program. It inherits no descriptors or signal settings from the tests.
 struct Child {
   let id: pid_t
 
   enum Streams {
-    /// Descriptors that become the child's and are closed here.
+    /// Descriptors for the child. The parent closes its own copies.
     case descriptors(input: Int32, output: Int32, error: Int32)
-    /// All three are this terminal, whose keys send signals.
+    /// All three descriptors are this terminal, whose keys send signals.
     case terminal(path: String)
   }
 
@@ -48,10 +48,10 @@ struct Child {
     self.id = id
   }
 
-  /// The longest wait for the end of a program. After it, the program is ended.
+  /// The longest time to wait for a program to end. Then the program is killed.
   private static let patience = 60.0
 
-  /// The exit status, or 128 more than the signal that ended it.
+  /// Waits for the program to end. Returns its exit status, or 128 more than the signal that ended it.
   func waitForExit() -> Int32 {
     var status: Int32 = 0
     let deadline = Date(timeIntervalSinceNow: Child.patience)
@@ -67,7 +67,7 @@ struct Child {
 struct Connection {
   let descriptor: Int32
 
-  /// Returns two ends that are connected.
+  /// Returns two connected ends.
   static func pair() -> (Connection, Int32) {
     var ends: [Int32] = [-1, -1]
     socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends)
@@ -81,7 +81,7 @@ struct Connection {
     }
   }
 
-  /// Reads up to and including the ending, or to the end of the input.
+  /// Reads up to and including the ending, or up to the end of the input.
   func receive(to ending: String) -> String {
     var bytes: [UInt8] = []
     var byte: UInt8 = 0

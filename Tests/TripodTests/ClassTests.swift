@@ -54,7 +54,7 @@ import Testing
       "grep -v 'answer lb-1$' ada.progress > ann.progress; tripod test --report ann.progress")
     #expect(kinder.status == 1)
     #expect(kinder.out.contains("ann > as exported: from 1 sitting lines were taken, or moved elsewhere"))
-    // The next run misses the end of the run before.
+    // The last line of the first run is missing, but the second run continues from it.
     let halves = try door.run(
       """
       for lines in 'lesson tour; skip; answer 3; solution' 'lesson tour; next; skip' 'progress export amy'; do

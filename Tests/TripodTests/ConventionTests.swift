@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Behaviour that users expect of any program at a terminal.
+/// Behaviour that users expect of every command-line program.
 @Suite struct ConventionTests {
   private func terminal(_ environment: [String: String] = [:]) throws -> Terminal {
     let terminal = try Terminal(environment: environment)

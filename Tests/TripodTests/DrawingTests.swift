@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// The characters that are written to terminals and files.
+/// The characters that the program writes to terminals and files.
 @Suite struct DrawingTests {
-  /// All characters beyond ASCII in the program's sources, and thus in its output.
+  /// All non-ASCII characters in the program's sources, and so in its output.
   private var drawn: [Character] {
     get throws {
       let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

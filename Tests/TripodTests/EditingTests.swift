@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Keys that a user presses at a terminal.
+/// The effects of keys that a user presses at a terminal.
 @Suite struct EditingTests {
   private func terminal(_ environment: [String: String] = [:], in door: BuiltProgram? = nil) throws
     -> Terminal
@@ -188,7 +188,7 @@ import Testing
       at: door.folder.appending(path: "tripod"), withIntermediateDirectories: true)
     let before = (101...213).map { "send \($0)" }
     try door.write(Array((before.joined(separator: "\n") + "\n").utf8), to: "tripod/history")
-    // The limit of 1,024 bytes leaves room for 7 more.
+    // The file size is limited to 1,024 bytes, which leaves room for 7 more.
     let program = BuiltProgram.program.path
     let cramped = try Terminal(program: ["/bin/bash", "-c", "ulimit -f 1; exec \(program)"], in: door)
     cramped.readPrompt()

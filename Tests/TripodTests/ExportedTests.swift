@@ -58,7 +58,7 @@ import Testing
     #expect((Int(outcome.out.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0) > 4)
   }
 
-  // The part of Mermaid's language that Tripod writes, read strictly: the first line, nodes with quoted
+  // The subset of Mermaid's language that Tripod writes, parsed strictly: the first line, nodes with quoted
   // labels, and edges between declared nodes.
   @Test(arguments: scenes) func `each line of a flowchart is valid Mermaid`(_ commands: String)
     throws

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// Accepted work survives a failing disk and a power cut. `.ci/faults` does the work, and has more scenarios.
+/// Accepted work survives a failing disk and a power cut. The script `.ci/faults` makes these tests, and has
+/// more scenarios.
 @Suite struct FaultTests {
   private static let script = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../.ci/faults").standardizedFileURL.path

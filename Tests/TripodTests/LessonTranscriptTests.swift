@@ -2,8 +2,8 @@ import Course
 import Foundation
 import Testing
 
-/// Each lesson played by a learner who gives a wrong answer, asks for a hint, and then gives the right
-/// answer. It runs the built program in 80 columns, without colour and in ASCII.
+/// The transcript of each lesson. The learner gives a wrong answer, asks for a hint, and then gives the right
+/// answer. The built program runs with 80 columns, without colour and in ASCII.
 @Suite struct LessonTranscriptTests {
   private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
@@ -18,7 +18,8 @@ import Testing
     let file = LessonTranscriptTests.root.appending(path: "Lessons/\(id).md")
     let lesson = LessonReader(try String(contentsOf: file, encoding: .utf8), file: id).lesson
     let lines = LessonTranscriptTests.lines(of: lesson)
-    // A line that is not a command marks each line, because a pipe has no prompt.
+    // A pipe has no prompt. So a line that is not a command is sent before each line, to mark it in the
+    // output.
     let script = lines.enumerated().map { "@\($0.offset)\n\($0.element)\n" }.joined()
     let door = try BuiltProgram()
     try door.write(Array(script.utf8), to: "script")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The installed files: the manual page, and the completions of other shells.
+/// The installed files: the manual page, and the completion scripts for command shells.
 @Suite struct ManualTests {
   @Test func `the manual page has every option and is well formed`() throws {
     let help = try BuiltProgram().run("tripod --help").out

@@ -2,7 +2,7 @@ import Inspector
 import Testing
 
 @Suite struct OptionTests {
-  /// Different ways to give two commands and to ask for JSON.
+  /// Different spellings of a command line with two commands and JSON output.
   static let spellings = [
     "tripod --json -c show -c 'send 1'",
     "tripod -c 'show; send 1' --json",

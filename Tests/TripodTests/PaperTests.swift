@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Lessons for paper.
+/// Lessons printed on paper.
 @Suite struct PaperTests {
   @Test func `a sheet has questions without answers, and its key has the model's answers`() throws {
     let door = try BuiltProgram()

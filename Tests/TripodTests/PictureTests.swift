@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The drawings, which were checked by eye, as the built program shows them at a terminal.
+/// The drawings that the built program shows at a terminal, as a person approved them.
 @Suite struct PictureTests {
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "ShellTests/Pictures/Golden")
@@ -31,7 +31,7 @@ import Testing
     #expect(try drawn == golden("textbook-80.txt"))
   }
 
-  /// Returns the last picture after the commands, at a terminal of that width.
+  /// Returns the last picture after the commands, at a terminal with this width.
   private func shown(_ name: String, _ width: Int, _ environment: [String: String]) throws -> String {
     let commands = PictureTests.scenes.first { $0.name == name }?.commands ?? ""
     let terminal = try Terminal(
@@ -52,7 +52,7 @@ import Testing
 }
 
 extension String {
-  /// The text with marks instead of colours: `{accent}`, `!failed!`, `~faint~`.
+  /// The text with marks in place of colours: `{accent}`, `!failed!`, `~faint~`.
   fileprivate var marked: String {
     replacing(/\u{1b}\[(36|31|90)m([^\u{1b}]*)\u{1b}\[0m/) { match in
       switch match.1 {

@@ -10,7 +10,7 @@ import Testing
     return names.filter { $0.hasSuffix(".md") && $0 != "README.md" }.map { String($0.dropLast(3)) }.sorted()
   }()
 
-  /// A window, and the capabilities of its terminal.
+  /// A window size, and the capabilities of its terminal.
   struct Window: CustomTestStringConvertible {
     let columns: Int
     let rows: Int
@@ -55,7 +55,7 @@ import Testing
     #expect(terminal.end() == 0 && terminal.isAsBefore)
   }
 
-  /// In an eight-bit locale, `ø` is the key that opens libedit's own command line.
+  /// In an eight-bit locale, `ø` is the key that opens libedit's own command prompt.
   @Test(
     arguments: ["C", "C.UTF-8"], ["ø bind -s ^J \"save written^M\"", "save written\tforce", "save written"])
   func `an offered line is text, whatever its characters mean as keys`(
@@ -76,7 +76,7 @@ import Testing
     terminal.read(to: "1/2> ")
     terminal.type("\r")
     terminal.read(to: "guess> ")
-    // Enter runs the step. The arrow key must not bring back its line as if it had been typed.
+    // Enter runs the step. The up key must not bring its line back as if it had been typed.
     terminal.type("\r")
     terminal.read(to: "2/2> ")
     terminal.type("\u{1b}[A\r")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The shell transcripts in the README are what the program prints.
+/// The shell transcripts in the README match the output of the program.
 @Suite struct ReadmeTranscriptTests {
   private static let readme: String = {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -9,7 +9,7 @@ import Testing
     return (try? String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)) ?? ""
   }()
 
-  /// The shell blocks of the README, as lines.
+  /// The shell transcripts in the README, each as lines.
   static let transcripts = readme.components(separatedBy: "```console\n").dropFirst().map { part in
     part.components(separatedBy: "\n```")[0].components(separatedBy: "\n")
   }
@@ -38,13 +38,13 @@ import Testing
       .map(String.init).dropLast()
   }
 
-  /// Types the lines after prompts.
+  /// Types the lines that follow prompts. Returns the lines that the terminal shows.
   private func conversation(_ lesson: String, _ shown: [String], _ door: BuiltProgram) throws -> [String] {
     let terminal = try Terminal("learn", lesson, in: door)
     defer { _ = terminal.end() }
     var text = ""
     for line in shown where line.hasPrefix("tripod ") {
-      // The first word has a colour.
+      // The first word of the prompt has a colour, so the test waits for the rest of the prompt.
       let parts = line.components(separatedBy: ">")
       text += terminal.read(to: "\(parts[0].dropFirst(6))> ").withoutLooks
       let typed = parts.dropFirst().joined(separator: ">").drop { $0 == " " }
@@ -53,7 +53,7 @@ import Testing
     return text.components(separatedBy: "\n").map { $0.hasSuffix("> ") ? String($0.dropLast()) : $0 }
   }
 
-  /// Whether the lines match. `...` matches any number of lines.
+  /// Whether the lines match the transcript. `...` matches any number of lines.
   private func isShown(_ shown: [String], in said: [String]) -> Bool {
     let pieces = shown.split(separator: "...", omittingEmptySubsequences: false)
     guard let first = pieces.first, said.starts(with: first) else { return false }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// A site is kept after the end of the shell in which it was built.
+/// A site is stored after its shell has ended.
 @Suite struct ResumeTests {
   private let door: BuiltProgram
   private var folder: URL { door.folder }

@@ -3,7 +3,7 @@ import Testing
 
 /// The files that Tripod stores between runs: where they are, and who can read them.
 @Suite struct StateTests {
-  /// Prints the permissions of all stored files and folders.
+  /// A command line that prints the permissions of all stored files and folders.
   private static let modes = "cd state/tripod && stat -c '%a %n' . history progress sites sites/*"
 
   @Test func `stored files that other users could read are made private`() throws {

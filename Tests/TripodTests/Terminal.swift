@@ -1,11 +1,11 @@
 import Foundation
 import Testing
 
-/// A program at its own terminal, with a simulated user who reads and types.
+/// A program at its own terminal, and a simulated user who reads and types.
 final class Terminal {
   let child: Child
   private let descriptor: Int32
-  /// The home folder of the program.
+  /// The built program, which provides the home folder.
   private let door: BuiltProgram
   /// The settings of the terminal before the program started.
   private let before: [tcflag_t]
@@ -13,10 +13,10 @@ final class Terminal {
   private var unread = ""
   private var bytes: [UInt8] = []
 
-  /// The longest wait for output.
+  /// The longest time to wait for output.
   private static let patience = 60.0
 
-  /// Starts Tripod or another program.
+  /// Starts Tripod or another program at a new terminal.
   init(
     _ words: String..., program: [String] = [BuiltProgram.program.path], environment: [String: String] = [:],
     columns: Int = 80, rows: Int = 24, in door: BuiltProgram? = nil
@@ -89,7 +89,7 @@ final class Terminal {
 
   func send(_ signal: Int32) { kill(child.id, signal) }
 
-  /// Waits for the end of the program, and ends it after the longest wait. Returns its exit status.
+  /// Waits for the program to end, and kills it after the longest wait. Returns its exit status.
   func end() -> Int32 {
     _ = readRest()
     if isOpen { send(SIGKILL) }
@@ -99,7 +99,8 @@ final class Terminal {
   /// Whether the terminal has its original settings.
   var isAsBefore: Bool { Terminal.modes(of: descriptor) == before }
 
-  /// Returns the name of a terminal. The lock is for other tests, which ask at the same time.
+  /// Returns the name of a terminal. A lock is needed, because other tests use the same C function at the
+  /// same time.
   private static func name(of descriptor: Int32) -> String {
     var name = [CChar](repeating: 0, count: 256)
     ttyname_r(descriptor, &name, name.count)
@@ -119,7 +120,7 @@ final class Terminal {
     return request.revents & Int16(POLLHUP) == 0
   }
 
-  /// Waits for more output. Returns whether there was any.
+  /// Waits for more output. Returns whether any has arrived.
   private func receive(within seconds: Double) -> Bool {
     var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     guard poll(&request, 1, Int32(seconds * 1_000)) > 0 else { return false }
@@ -127,7 +128,7 @@ final class Terminal {
     let count = Foundation.read(descriptor, &chunk, chunk.count)
     guard count > 0 else { return false }
     bytes += chunk.prefix(count)
-    // An incomplete character or line ending is kept until its rest arrives.
+    // An incomplete character or line ending is kept until the rest of it arrives.
     let whole = bytes.last == 13 ? bytes.dropLast() : bytes[...]
     if let text = String(validating: whole, as: UTF8.self) {
       unread += text.replacing("\r\n", with: "\n")

@@ -8,7 +8,7 @@ extension AnswerJudge {
   func confirmation(_ given: GivenAnswer, _ derived: DerivedAnswer) throws(FactProblem) -> Feedback {
     var feedback = try shown(derived, as: given.text)
     feedback.headline = "right: \(given.text)"
-    // A number within the tolerance is told the exact one.
+    // If a number is within the tolerance but not exact, the feedback gives the exact number.
     if case .number = given.value, given.value.said != feedback.derived {
       feedback.headline += "; to be exact, \(feedback.derived)"
     }
@@ -53,7 +53,7 @@ extension AnswerJudge {
     return points
   }
 
-  /// Returns what was answered, a run that refutes it, and the reason.
+  /// Returns the feedback to a wrong answer: what was answered, a run that refutes it, and the reason.
   func refutation(_ given: GivenAnswer, _ derived: DerivedAnswer, _ comparison: Comparison)
     throws(FactProblem)
     -> Feedback
@@ -77,7 +77,7 @@ extension AnswerJudge {
   private func point(
     of said: String, _ evidence: Evidence, _ because: String?, isOmission: Bool = false
   ) -> Feedback.Point {
-    // A prediction is shown by its own commands, even if the model used others.
+    // Feedback to a prediction repeats the commands of the question, even if the model ran others.
     let ran = question.run.map { [$0.text] } ?? evidence.commands.map { $0.withoutWhatIf }
     return Feedback.Point(said: said, isOmission: isOmission, ran: ran, saw: evidence.saw, because: because)
   }
@@ -152,7 +152,7 @@ extension AnswerJudge {
 
   // MARK: The author's feedback
 
-  /// Returns the author's feedback for a value.
+  /// Returns the feedback that the author wrote for a value.
   private func remark(on value: FactValue, _ evidence: Evidence, isGeneral: Bool = false) throws(FactProblem)
     -> String?
   {

@@ -44,7 +44,7 @@ public struct AnswerJudge: Sendable {
     return DerivedAnswer(value: letters[0], evidence: evidence)
   }
 
-  /// Returns the value of a fact. In a prediction, `.answered` is a field of the run that it is about.
+  /// Returns the value of a fact. In a prediction, `.answered` is a field of the run in question.
   public func judged(_ fact: String) throws(FactProblem) -> Judged {
     try world.judged(question.full(fact))
   }
@@ -82,7 +82,7 @@ public struct AnswerJudge: Sendable {
 }
 
 extension Question {
-  /// Returns the fact with its run filled in: `.answered == 4` becomes `run(…).answered == 4`.
+  /// Returns the fact with the run in question added: `.answered == 4` becomes `run(…).answered == 4`.
   public func full(_ fact: String) -> String {
     guard let run else { return fact }
     var text = ""

@@ -10,7 +10,7 @@ public struct AnswerReader {
 
   static let longest = 10_000
 
-  /// Creates a reader for answers of the type of the right answer.
+  /// Creates a reader for answers that have the type of the right answer.
   public init(_ question: Question, type: FactType, topology: Topology) {
     self.question = question
     self.type = type
@@ -28,7 +28,7 @@ public struct AnswerReader {
     return GivenAnswer(value: value, text: self.text(of: value), confidence: confidence)
   }
 
-  /// An instruction for writing the answer.
+  /// A hint about how to write the answer.
   public var form: String {
     switch question.kind {
     case .set:

@@ -6,7 +6,7 @@ import Inspector
 enum Comparison: Equatable {
   case same
   case other
-  /// The elements of a set that do not belong to it, and those that are missing.
+  /// The elements of the answer that are wrong, and the right elements that are missing from it.
   case elements(extra: [FactValue], missing: [FactValue])
   /// The answer is of a wrong kind. This does not count as a wrong answer.
   case unfit(String)
@@ -45,14 +45,14 @@ enum Comparison: Equatable {
     }
     let a = plain(given, topology)
     let b = plain(derived, topology)
-    // A host whose component is right is not an extra element. It only stands for fewer than all its
-    // components.
+    // A host is not an extra element if the right answer contains it, even if the right answer names its
+    // components too.
     let extra = a.filter { element in !(b + derived).contains { isSame(element, $0, topology) } }
     let missing = b.filter { element in !a.contains { isSame(element, $0, topology) } }
     return extra.isEmpty && missing.isEmpty ? .same : .elements(extra: extra, missing: missing)
   }
 
-  /// Whether the answer names a host whose components were asked for, one of which is right.
+  /// Whether the answer names a host although its components were asked for, and one of them is right.
   private static func isBareHost(
     _ value: FactValue, of given: [FactValue], _ derived: [FactValue], _ topology: Topology
   ) -> Bool {

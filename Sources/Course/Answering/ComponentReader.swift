@@ -1,6 +1,6 @@
 import Blueprint
 
-/// Finds the components that words name: `lb-1`, `server 1`, `mysql on server-2`, `load balancer`, `the
+/// Finds the components that words refer to: `lb-1`, `server 1`, `mysql on server-2`, `load balancer`, `the
 /// primary`.
 struct ComponentReader {
   private let topology: Topology
@@ -13,7 +13,7 @@ struct ComponentReader {
     }
   }
 
-  /// Returns the components that the words name. `form` is the hint of an error.
+  /// Returns the components that the words refer to. If there are none, `form` is the hint of the error.
   func names(in words: [String], form: String) throws(UnreadableAnswer) -> [String] {
     let words = words.filter { !["the", "a", "an", "only", "just", "host"].contains($0) }
     var found: [String] = []
@@ -36,7 +36,7 @@ struct ComponentReader {
     return found
   }
 
-  /// The components that the first words name, and the number of these words.
+  /// The components that the first words refer to, and the number of these words.
   private struct Match {
     let names: [String]
     let length: Int
@@ -67,7 +67,7 @@ struct ComponentReader {
   private func known(_ text: String) -> String? {
     let wanted = ComponentReader.plain(text)
     if let name = names.first(where: { ComponentReader.plain($0) == wanted }) { return name }
-    // Links have two ends, and ports a host and a number.
+    // A link is written as two hosts, and a port as a host and a number.
     for mark in ["--", ":"] {
       guard let (a, b) = text.parted(at: mark), isEnd(a),
         isEnd(b) || mark == ":" && NumberWords.whole(b) != nil
@@ -104,7 +104,7 @@ struct ComponentReader {
     ComponentKind.allCases.first { $0.profile.nouns.contains(word) }
   }
 
-  /// Phrases for what has a role; behind them, those for all components of a kind.
+  /// Phrases for components with a role, followed by phrases for all components of a kind.
   private static let roles: [(words: [String], part: ComponentKind?, role: NamedRole)] =
     [
       (["load", "balancer"], .haproxy, .balancer), (["load", "balancers"], .haproxy, .balancer),

@@ -3,7 +3,7 @@ import Inspector
 
 /// An answer that has been read.
 public struct GivenAnswer: Equatable, Sendable {
-  /// The value. Claims are given by their letters, as texts.
+  /// The value. Claims are given as texts: their letters.
   public let value: FactValue
   /// The answer as the feedback repeats it.
   public let text: String

@@ -8,7 +8,7 @@ public struct ClassReport: Equatable, Sendable {
   public var cutShort: String?
   /// The failed tests of files that could not be read.
   private var unreadable: [TestedFile] = []
-  /// The only lesson or task to report. A learner who has not solved it fails.
+  /// The only lesson or task to report. A learner fails the test if it is not solved.
   private let wanted: String?
 
   public init(wanted: String?) { self.wanted = wanted }

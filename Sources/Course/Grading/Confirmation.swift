@@ -8,13 +8,13 @@ public struct Confirmation: Equatable, Sendable {
   /// The number of lines that Tripod did not write.
   public private(set) var foreignLines = 0
   public private(set) var lessons: [ConfirmedLesson] = []
-  /// The lessons, and the tasks of known lessons, that are not available.
+  /// The lessons that are not available, and the unavailable tasks of lessons that are.
   public private(set) var unknown: [String] = []
   public private(set) var unknownTasks: [String] = []
   public private(set) var seal = JournalSeal.whole
   /// The number of runs with missing lines.
   public private(set) var tornRuns = 0
-  /// Whether confirming it needs more work than is allowed.
+  /// Whether the confirmation needs more work than is allowed.
   public private(set) var isTooMuch = false
   /// The ids of the runs, which reveal a copied file.
   public private(set) var runs: [String] = []
@@ -22,7 +22,7 @@ public struct Confirmation: Equatable, Sendable {
   public struct ConfirmedLesson: Equatable, Sendable {
     public let id: String
     public var tasks: [ConfirmedTask]
-    /// Whether the lesson has been edited since.
+    /// Whether the lesson has been edited since the learner worked on it.
     public var isEdited = false
   }
 
@@ -41,7 +41,7 @@ public struct Confirmation: Equatable, Sendable {
     public var isUnfounded: Bool { claimed == .solved && found != .solved }
   }
 
-  /// Obeys the lines of the journal in lessons that start on the runner's site.
+  /// Confirms the progress by obeying the lines of the journal in copies of the runner.
   public init<Runner: LessonRunner>(
     of learner: String, file: String, journal: String, lessons known: (String) -> Lesson?,
     on runner: Runner, while goesOn: () -> Bool

@@ -7,7 +7,7 @@ struct FrontMatter {
   /// The number of lines up to its end.
   private(set) var end = 0
 
-  /// The number of bytes in which the front matter must end, if only the head of a file is read.
+  /// The most bytes that the front matter may have, if only the head of a file is read.
   static let most = 4_096
   static let keys = ["format", "id", "title", "start", "needs", "minutes", "number", "short", "friend"]
   private static let required = ["format", "id", "title"]

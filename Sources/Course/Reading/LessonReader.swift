@@ -103,7 +103,7 @@ public struct LessonReader {
   }
 }
 
-// MARK: - The text
+// MARK: - Blocks of text
 
 extension LessonReader {
   private mutating func read() {

@@ -36,8 +36,8 @@ struct LineFeed {
     throw LessonProblem(at: place, "the block has no end", hint: "close it with \(ticks)\(end)")
   }
 
-  /// Whether the line can only be outside a block. It ends a block without a fence, so that the error is
-  /// reported there.
+  /// Whether the line cannot be a part of a block. If it follows a block without a closing fence, the error
+  /// names this line.
   private static func isOutside(_ line: String, _ ticks: String) -> Bool {
     ["\(ticks)tripod", "<details", "</details"].contains { line.hasPrefix($0) }
   }

@@ -8,7 +8,7 @@ public struct GoalCheck: Equatable, Sendable {
   public struct GoalResult: Equatable, Sendable {
     public let goal: Goal
     public let state: GoalState
-    /// The run that shows it.
+    /// The run that shows whether the fact is true.
     public let evidence: Evidence?
     /// The author's message while the fact is not true.
     public let remark: String?
@@ -16,7 +16,7 @@ public struct GoalCheck: Equatable, Sendable {
 
   public enum GoalState: Equatable, Sendable {
     case met, unmet
-    /// The model could not decide.
+    /// The model could not decide whether the fact is true.
     case unchecked(String)
   }
 

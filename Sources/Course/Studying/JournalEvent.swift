@@ -1,8 +1,8 @@
-/// What a line of the journal says.
+/// The event that a line of the journal records.
 public enum JournalEvent: Equatable, Sendable {
   /// A run of a lesson began.
   case began(run: String, lesson: String, fingerprint: String, from: RunOrigin)
-  /// A line was obeyed in a run. Old journals do not have its number.
+  /// A line was obeyed in a run. In an old journal, the line has no number.
   case line(run: String, number: Int?, String)
   case ended(lesson: String, task: String, Study.Status)
   /// All tasks of a lesson are over.

@@ -83,9 +83,9 @@ struct AnswerVariants {
     ]
   }
 
-  /// Returns sets with one element fewer, and with one more.
+  /// Returns wrong sets: some lack one element, and one has an extra element.
   private static func neighbours(of names: [String], _ pool: [String], _ topology: Topology) -> [String] {
-    // A host can be left out or named beside its component.
+    // If a component is named, naming its host as well makes no difference.
     func isImplied(_ name: String) -> Bool {
       topology.host(named: name) != nil && names.contains { $0.hasPrefix("\(name).") }
     }
@@ -98,7 +98,7 @@ struct AnswerVariants {
       + (extra.map { [(names + [$0]).joined(separator: ", ")] } ?? [])
   }
 
-  /// Returns other values of the same type.
+  /// Returns other values that have the same type.
   private static func pool(_ elements: [FactValue], _ topology: Topology) -> [String] {
     switch elements.first {
     case .kind: RequestKind.allCases.map { $0.rawValue }

@@ -4,7 +4,7 @@ public struct DemoTest {
 
   public init(_ demo: Demo) { self.demo = demo }
 
-  /// Returns a report of the first step whose output is different, or nil.
+  /// Returns a report about the first step whose output differs from the page, or nil if none does.
   func mismatch<Runner: LessonRunner>(on runner: inout Runner) -> [String]? {
     for step in demo.steps {
       let (lines, failure) = DemoTest.play(step, on: &runner)

@@ -24,7 +24,7 @@ public enum DesignTest {
 /// A claim of a design, and whether it is as expected.
 public struct TestedClaim: Equatable, Sendable {
   public let text: String
-  /// The reason why it is not as its author expects, or an empty list.
+  /// The reason why the verdict is not the expected one, or an empty list.
   public let message: [String]
 
   public init(text: String, message: [String]) {

@@ -11,7 +11,7 @@ public protocol LessonRunner: Sendable {
   var factWorld: FactWorld { get }
   /// Whether only events that can be seen from outside are reported.
   var isFoggy: Bool { get }
-  /// Whether a learner would see no difference between the two.
+  /// Whether a learner would see no difference between the two sessions.
   func isSame(as other: Self) -> Bool
 
   /// Enters a lesson, and keeps the status of some tasks. Returns the reason if this fails.

@@ -5,7 +5,7 @@ import Inspector
 public struct LessonTest<Runner: LessonRunner> {
   let lesson: Lesson
   private let initial: Runner
-  /// The runner after entering the lesson.
+  /// The runner just after it has entered the lesson.
   private var entered: Runner
   private(set) var checks: [TestCheck] = []
   /// The runner of a learner who has solved all tasks so far.
@@ -108,7 +108,7 @@ public struct LessonTest<Runner: LessonRunner> {
     check(demosIn: task.after, "\(task.id) › demo behind it", on: learner)
     let isOpen = learner.study?.record?.status == .open
     learner.allowNextCheck()
-    // If the setup of the next task fails, the learner stays in this one.
+    // If the setup of the next task fails, the learner stays in the current task.
     var before = learner
     type(isOpen ? "skip" : "next")
     if learner.study?.stage == before.study?.stage, number + 1 < lesson.tasks.count {
@@ -215,7 +215,7 @@ extension Phrase {
 }
 
 extension Question.AnswerKind {
-  /// Whether a value of the type can be given as such an answer.
+  /// Whether a value of the type can be an answer of this kind.
   func fits(_ type: FactType) -> Bool {
     switch (self, type) {
     case (.set, .set), (.set, .counts), (.list, .list), (.number, .number), (.number, .rate),

@@ -176,7 +176,7 @@ struct TaskTest<Runner: LessonRunner> {
       ])
   }
 
-  // MARK: Other forms
+  // MARK: Other forms of an answer
 
   private mutating func check(formsOf question: Question) {
     guard let derived = try? AnswerJudge(question, in: copy().factWorld).derived() else { return }
@@ -185,7 +185,7 @@ struct TaskTest<Runner: LessonRunner> {
     add("one more or less", at: question.place, first(of: forms.wrong, isRight: false))
   }
 
-  /// Returns a report of the first answer that is not judged as it should be.
+  /// Returns a report about the first answer that is not judged as it should be.
   private func first(of answers: [String], isRight: Bool) -> [String] {
     for answer in answers {
       var runner = copy()

@@ -6,7 +6,8 @@ public struct Claim: Equatable, Sendable {
   public let text: String
   /// The verdict that the author expects.
   public let expected: ClaimVerdict?
-  /// The text of a fact: true or false, or the kinds of request for which the claim holds.
+  /// The text of a fact. Its value is true or false, or the set of kinds of request for which the claim
+  /// holds.
   public let fact: String
 
   public init(_ text: String, expected: ClaimVerdict?, fact: String) {
@@ -15,7 +16,7 @@ public struct Claim: Equatable, Sendable {
     self.fact = fact
   }
 
-  /// Why the fact cannot decide a claim; nil if it can. Nothing is run.
+  /// The reason why the fact cannot decide a claim, or nil if it can. Nothing is evaluated.
   public var problem: FactProblem? {
     do {
       let type = try Fact(fact).type
@@ -31,7 +32,7 @@ public struct Claim: Equatable, Sendable {
     }
   }
 
-  /// The command that makes the claim.
+  /// The `claim` command that states the claim.
   public var command: String {
     "claim \"\(text)\"" + (expected.map { " expect \($0.rawValue)" } ?? "") + ": \(fact)"
   }
@@ -41,7 +42,7 @@ public struct Claim: Equatable, Sendable {
     return JudgedClaim(claim: self, kinds: kinds(judged.value), evidence: judged.evidence)
   }
 
-  /// The kinds of request for which a fact of that value holds.
+  /// Returns the kinds of request for which a fact with this value holds.
   private func kinds(_ value: FactValue) -> [RequestKind] {
     if value == .bool(true) { return RequestKind.allCases }
     let kinds = value.elements.compactMap { if case .kind(let kind) = $0 { kind } else { nil } }
@@ -49,7 +50,7 @@ public struct Claim: Equatable, Sendable {
   }
 }
 
-/// How far a claim is true.
+/// How far a claim holds: for all kinds of request, for some, or for none.
 public enum ClaimVerdict: String, CaseIterable, Sendable {
   case holds, partly, refuted
 }

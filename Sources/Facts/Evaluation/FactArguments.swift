@@ -6,10 +6,10 @@ struct FactArguments: Sendable {
   var values: [FactArgument] = []
   var rate: Quantity?
   var fault: Fault?
-  /// The place of the call in the text of the fact.
+  /// The range of the call in the text of the fact.
   let place: Range<Int>
 
-  /// The kind of request that is the argument at that place.
+  /// Returns the kind of request that is the argument at this index.
   func kind(_ index: Int) -> RequestKind? { value(index)?.requestKind }
 
   func value(_ index: Int) -> FactValue? {
@@ -19,7 +19,7 @@ struct FactArguments: Sendable {
 
   func component(_ index: Int) -> String? { value(index)?.componentName }
 
-  /// The components of a set, or the one that was named.
+  /// Returns the components of a set, or the single component that was named.
   func components(_ index: Int) -> [String] {
     guard let value = value(index) else { return [] }
     if let name = value.componentName { return [name] }
@@ -43,13 +43,13 @@ struct FactArguments: Sendable {
     if values.indices.contains(index), case .later(let term, _) = values[index] { term } else { nil }
   }
 
-  /// The place of a fact that is evaluated several times.
+  /// Returns the range, in the text, of a fact that is evaluated several times.
   func placeOfLater(_ index: Int) -> Range<Int> {
     if values.indices.contains(index), case .later(_, let place) = values[index] { place } else { 0..<0 }
   }
 }
 
-/// A component to break, and its fault (default: the usual fault of the component).
+/// A component to break, and the fault to inject (default: the component's usual fault).
 struct FactFailure: Equatable, Sendable {
   let component: String
   let fault: Fault?

@@ -1,9 +1,9 @@
 import Blueprint
 import Inspector
 
-/// Compares values as components of one site.
+/// Compares values that name components of one site.
 ///
-/// A host equals its only component, and the order of elements counts in lists only.
+/// A host equals its only component. The order of elements matters in lists, but not in sets.
 struct FactComparison {
   let topology: Topology
 
@@ -37,7 +37,7 @@ struct FactComparison {
       && b.allSatisfy { element in a.contains { isSame(element, $0) } }
   }
 
-  /// A key that is missing counts zero.
+  /// Returns whether two sets of counts are equal. A missing key counts as zero.
   private func isSame(_ a: [FactCount], _ b: [FactCount]) -> Bool {
     func count(_ key: FactValue, in counts: [FactCount]) -> Int {
       counts.filter { isSame($0.key, key) }.reduce(0) { $0 + $1.count }
@@ -45,7 +45,7 @@ struct FactComparison {
     return (a + b).allSatisfy { count($0.key, in: a) == count($0.key, in: b) }
   }
 
-  /// Whether two quantities differ whatever values they take in their ranges.
+  /// Whether two quantities differ for all values in their ranges.
   func alwaysDiffers(_ a: FactValue, _ b: FactValue) -> Bool {
     guard let left = a.quantity, let right = b.quantity, left.spread + right.spread > 0 else {
       return !isSame(a, b)
@@ -55,14 +55,14 @@ struct FactComparison {
 
   // MARK: Sets
 
-  /// The elements of a set without the hosts that are named beside a component of theirs.
+  /// Returns the elements of a set, without each host that has a component in the same set.
   func distinct(_ set: FactSet) -> [FactValue] {
     let names = set.components
     guard names.count == set.elements.count else { return set.elements }
     return topology.canonical(names).map { .component($0) }
   }
 
-  /// How many elements a collection has, as `count` reports it.
+  /// Returns the number of elements in a collection, as `count` reports it.
   func count(of value: FactValue) -> Int {
     if case .set(let set) = value { return distinct(set).count }
     if case .counts(let counts) = value { return counts.count { $0.count > 0 } }
@@ -79,7 +79,8 @@ struct FactComparison {
     }
   }
 
-  /// Returns `isMember` for one collection, prepared for many elements: a set of components is searched by name.
+  /// Returns a version of `isMember` for one collection. It is faster for many elements, because it looks up
+  /// components by name.
   private func membership(in value: FactValue) -> (FactValue) -> Bool {
     guard case .set(let set) = value, let names = canonicalNames(set.elements) else {
       return { isMember($0, of: value) }
@@ -92,7 +93,7 @@ struct FactComparison {
 
   private func not(_ isTrue: @escaping (FactValue) -> Bool) -> (FactValue) -> Bool { { !isTrue($0) } }
 
-  /// Whether a value names one of the links that belong to a set without being its elements.
+  /// Whether a value names one of the set's links. Such links belong to a set but are not its elements.
   private func isLink(_ value: FactValue, of set: FactSet) -> Bool {
     guard case .component(let name) = value, let (a, b) = Breakable.ends(of: name) else { return false }
     return set.links.contains(name) || set.links.contains("\(b)--\(a)")
@@ -106,7 +107,7 @@ struct FactComparison {
     FactSet(a.elements + b.elements.filter(not(membership(in: .set(a)))))
   }
 
-  /// The elements of `a` that are not in `b`. A host in `b` takes its components with it.
+  /// Returns the elements of `a` that are not in `b`. If a host is in `b`, its components are left out too.
   func difference(_ a: FactSet, _ b: FactSet) -> FactSet {
     let isMember = membership(in: .set(b))
     let hosts = Set(b.components)
@@ -117,15 +118,15 @@ struct FactComparison {
       })
   }
 
-  /// Whether `by_database[server-1]` includes `server-1.mysql`.
+  /// Whether the key is a component of the host: `by_database[server-1]` includes `server-1.mysql`.
   func isComponent(_ key: FactValue, of host: FactValue) -> Bool {
     guard case .component(let component) = key, case .component(let name) = host else { return false }
     return component.hasPrefix("\(name).")
   }
 
-  // MARK: What differs
+  // MARK: Differences
 
-  /// How two sets differ, in words; empty if they are the same or are not sets.
+  /// Returns the difference between two sets in words. The text is empty if they are equal or not both sets.
   func differenceInWords(_ a: FactValue, _ b: FactValue) -> String {
     guard case .set(let first) = a, case .set(let second) = b, !isSame(a, b) else { return "" }
     let (left, right) = (distinct(first), distinct(second))
@@ -136,7 +137,7 @@ struct FactComparison {
     return sentences.filter { !$0.isEmpty }.joined(separator: "; ")
   }
 
-  /// Which elements of a set another one lacks, in words.
+  /// Returns the elements of a set that another collection does not have, in words.
   func missingInWords(of a: FactValue, in b: FactValue) -> String {
     guard case .set(let set) = a else { return "" }
     return sentence("only the first has", set.elements.filter(not(membership(in: b))))
@@ -153,7 +154,7 @@ struct FactComparison {
     }
   }
 
-  /// Returns the canonical names by which components are compared, or nil if some element is not a component.
+  /// Returns the canonical names by which components are compared, or nil if any element is not a component.
   private func canonicalNames(_ elements: [FactValue]) -> Set<String>? {
     var names: Set<String> = []
     for element in elements {

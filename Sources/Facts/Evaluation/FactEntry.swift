@@ -1,17 +1,17 @@
 import Blueprint
 
-/// A fact of the table: its name, its parameters, its type and how it is evaluated.
+/// An entry in the table of facts: the name, the parameters, the type, and how the fact is evaluated.
 public struct FactEntry: Sendable {
   public let name: String
   public let parameters: [FactParameter]
   public let type: FactType
-  /// One line in lower case.
+  /// The meaning of the fact, in one line of lower case.
   public let meaning: String
-  /// An example with a meaningful value on the design `textbook`.
+  /// An example that has an informative value on the design `textbook`.
   public let example: String
-  /// Whether `at RATE` may follow.
+  /// Whether `at RATE` may follow the fact.
   public let takesRate: Bool
-  /// Whether `by FAULT` may follow.
+  /// Whether `by FAULT` may follow the fact.
   public let takesFault: Bool
   let evaluation: Evaluation
 
@@ -20,7 +20,7 @@ public struct FactEntry: Sendable {
 
   enum Evaluation: Sendable {
     case value(Evaluate)
-    /// Leads to another site, on which further facts can be evaluated.
+    /// The fact leads to another site, on which further facts can be evaluated.
     case site(EnterSite)
   }
 
@@ -61,7 +61,7 @@ public struct FactEntry: Sendable {
       + (takesFault ? " [by FAULT]" : "")
   }
 
-  /// The words that may follow `by`.
+  /// The names of faults that may follow `by`.
   public static let faults = [
     "crash", "hang", "slow", "power", "cut", "bad-release", "disk-full", "expired",
   ]

@@ -20,7 +20,7 @@ extension FactEvaluator {
     case .within(let site, let inner, let place): return try value(of: inner, on: try view(of: site), place)
     case .element(let base, let index, let place): return try element(of: base, index, place)
     case .negated(let inner, let place):
-      // A comparison that is true at some moments only is not false at all of them.
+      // If a comparison is true at some moments only, its negation is not true either.
       let before = undecided
       let isTrue = try flag(try value(of: inner), place)
       return .bool(!isTrue && undecided == before)
@@ -32,7 +32,8 @@ extension FactEvaluator {
     }
   }
 
-  /// Returns the value on another site. If nothing became evidence on the way, the value itself does.
+  /// Returns the value of a term on another site. If the evaluation adds no evidence, the value itself
+  /// becomes evidence.
   private mutating func value(of term: FactTerm, on site: FactView, _ place: Range<Int>) throws(FactProblem)
     -> FactValue
   {
@@ -54,14 +55,14 @@ extension FactEvaluator {
     return values
   }
 
-  /// The site that a term leads to.
+  /// Returns the site that a term leads to.
   private mutating func view(of term: FactTerm) throws(FactProblem) -> FactView {
     switch term {
     case .fact(let entry, let call):
       guard case .site(let enter) = entry.evaluation else { return view }
       return try enter(&self, try arguments(of: call))
     case .within(let outer, let inner, _):
-      // `start.run(send 4)`: the commands run on the outer site.
+      // For `start.run(send 4)`, the commands run on the site that `start` leads to.
       let outerView = try view(of: outer)
       return try entering(outerView) { (evaluator: inout FactEvaluator) throws(FactProblem) -> FactView in
         try evaluator.view(of: inner)
@@ -72,7 +73,7 @@ extension FactEvaluator {
 
   private func component(_ name: String, _ place: Range<Int>) throws(FactProblem) -> FactValue {
     if topology.has(component: name) { return .component(name) }
-    // A port of a host, as a scan names it, is not a component of the site.
+    // A port of a host, such as a scan reports, is not a component of the site.
     let names = topology.hosts.prefix(1_000).map { $0.name } + FactEntry.all.map { $0.name }
     let hint = nearest(to: name, among: names).map { "\($0)?" } ?? ""
     throw FactProblem("there is no “\(name)”", hint: hint, at: place)
@@ -189,8 +190,8 @@ extension FactEvaluator {
     }
   }
 
-  /// Whether a comparison is true for all values in the ranges of the two sides. If neither it nor its opposite is, the
-  /// comparison depends on the moment.
+  /// Returns whether a comparison is true for all values in the ranges of both sides. If neither the
+  /// comparison nor its opposite is, its result depends on the moment, which is recorded.
   private mutating func isTrue(_ comparison: Bool, or opposite: Bool) -> Bool {
     if !comparison, !opposite {
       undecided += 1
@@ -199,7 +200,8 @@ extension FactEvaluator {
     return comparison
   }
 
-  /// The value of the second side of `and` or `or`. If it decides alone, the evidence of the first side is dropped.
+  /// Returns the value of the second side of `and` or `or`. If that side alone decides, the evidence of the
+  /// first side is dropped.
   private mutating func value(of term: FactTerm, replacing mark: Int, unless both: FactValue)
     throws(FactProblem) -> FactValue
   {
@@ -209,7 +211,7 @@ extension FactEvaluator {
     return value
   }
 
-  /// A value from a reply need not be true or false.
+  /// Returns a value as true or false. Throws for any other value, which a reply can contain.
   private func flag(_ value: FactValue, _ place: Range<Int>) throws(FactProblem) -> Bool {
     guard case .bool(let flag) = value else { throw FactProblem.unfit(value, .bool, at: place) }
     return flag

@@ -7,23 +7,23 @@ struct FactEvaluator {
   let world: FactWorld
   /// The text of the fact.
   private let text: [Character]
-  /// The sites that the fact has reached so far. The first is the current site.
+  /// The sites that the evaluation has visited so far. The first is the current site of the session.
   private var views: [FactView]
   private var current = 0
-  /// The evidence so far.
+  /// The evidence collected so far.
   private(set) var trail: [Evidence] = []
-  /// The current values of `it`, the innermost last.
+  /// The values of `it`, from the outermost fact that defines it to the innermost.
   var its: [FactValue] = []
-  /// The load that `max_rate` is trying.
+  /// The request rate that `max_rate` is trying.
   var load: Quantity?
   private var runs: [(view: Int, commands: String, result: Int)] = []
   private var experiments = 0
-  /// How many of the comparisons so far depend on the moment.
+  /// The number of comparisons so far whose result depends on the moment.
   var undecided = 0
-  /// How the two sets of the last comparison differ, in words.
+  /// The difference between the sets in the last comparison, in words.
   var difference = ""
 
-  /// The most copies of the site that one fact may try.
+  /// The most copies of the site that the evaluation of one fact may try.
   static let mostExperiments = 20_000
 
   init(_ world: FactWorld, text: String) {
@@ -37,7 +37,7 @@ struct FactEvaluator {
   var topology: Topology { simulation.topology }
   var comparison: FactComparison { FactComparison(topology: topology) }
 
-  /// Counts a copy on which something is tried; throws if there are too many.
+  /// Counts an experiment on a copy. Throws if there are too many experiments or the user stops the work.
   mutating func countExperiment(_ place: Range<Int>) throws(FactProblem) {
     experiments += 1
     guard world.goOn(0) else { throw FactProblem(Problem.interrupted.inShort, at: place) }
@@ -46,9 +46,9 @@ struct FactEvaluator {
     }
   }
 
-  // MARK: Seeing
+  // MARK: Evidence
 
-  /// Adds evidence: what these commands show on the site that is being asked.
+  /// Adds evidence: what these commands show on the site on which the fact is being evaluated.
   mutating func saw(_ sentence: String, after commands: String...) { saw(sentence, after: commands) }
 
   mutating func saw(_ sentence: String, after commands: [String]) {
@@ -61,7 +61,8 @@ struct FactEvaluator {
         view.steps.isEmpty ? evidence.commands : evidence.commands.map { rebased($0) }, saw: evidence.saw))
   }
 
-  /// The command, preceded by the commands that lead to the site that is being asked.
+  /// Returns the command, preceded by the commands that lead to the site on which the fact is being
+  /// evaluated.
   private func rebased(_ command: String) -> String {
     let rest = command.hasPrefix("whatif ") ? String(command.dropFirst(7)) : command
     return view.command([rest])
@@ -69,32 +70,32 @@ struct FactEvaluator {
 
   mutating func append(_ evidence: Evidence) { trail.append(evidence) }
 
-  /// Adds another observation of the last run.
+  /// Adds another observation of the most recent run.
   mutating func alsoSaw(_ sentence: String) {
     if let last = trail.last { trail.append(Evidence(last.commands, saw: sentence)) }
   }
 
   mutating func forget(since mark: Int) { trail.removeSubrange(mark...) }
 
-  /// Keeps only the last evidence since then, because it decided.
+  /// Keeps only the last piece of evidence after the mark, because that piece decided the value.
   mutating func keepLast(since mark: Int) {
     guard trail.count > mark + 1 else { return }
     trail.removeSubrange(mark..<trail.count - 1)
   }
 
-  /// Keeps only the first evidence since then, because it is complete.
+  /// Keeps only the first piece of evidence after the mark, because that piece is sufficient.
   mutating func keepFirst(since mark: Int) {
     guard trail.count > mark + 1 else { return }
     trail.removeSubrange((mark + 1)...)
   }
 
-  /// Returns a part of the text of the fact.
+  /// Returns the part of the fact's text in this range.
   func source(_ place: Range<Int>) -> String { String(text[place.clamped(to: text.indices)]) }
 
   func witness(of value: FactValue) -> Evidence {
     let text = String(text)
     guard !trail.isEmpty else { return Evidence(["show \(text)"], saw: "it is \(value.text)") }
-    // A run without an observation of its own is left out, since later runs contain it.
+    // Leaves out runs that add no observation, because later runs include their commands.
     let telling = trail.contains { !$0.saw.isEmpty } ? trail.filter { !$0.saw.isEmpty } : trail
     var (commands, words) = (OnceEach(), OnceEach())
     for evidence in telling {
@@ -108,7 +109,7 @@ struct FactEvaluator {
 
   // MARK: Sites
 
-  /// Returns the site after these commands.
+  /// Returns the site after these commands have run.
   mutating func run(_ commands: String, at place: Range<Int>) throws(FactProblem) -> FactView {
     if let known = runs.first(where: { $0.view == current && $0.commands == commands }) {
       return views[known.result]
@@ -135,7 +136,7 @@ struct FactEvaluator {
 }
 
 extension FactEvaluator {
-  /// Does something on another site, then returns to this one.
+  /// Calls the closure on another site, then returns to this one.
   mutating func entering<T>(
     _ view: FactView, _ ask: (inout FactEvaluator) throws(FactProblem) -> T
   ) throws(FactProblem) -> T {
@@ -146,7 +147,7 @@ extension FactEvaluator {
     return try ask(&self)
   }
 
-  /// Does something on a copy; a `Problem` becomes a `FactProblem`.
+  /// Runs an experiment on a copy, and turns any `Problem` into a `FactProblem`.
   func trying<T>(_ place: Range<Int>, _ body: () throws(Problem) -> T) throws(FactProblem) -> T {
     do {
       return try body()
@@ -159,7 +160,7 @@ extension FactEvaluator {
 }
 
 extension Problem {
-  /// The reason in a short sentence.
+  /// The reason for the problem, in a short sentence.
   var inShort: String {
     if case .unfitFault(let fault, let target, _) = self {
       return "\(target.text) cannot have the fault \(fault.text)"
@@ -171,14 +172,14 @@ extension Problem {
   }
 }
 
-/// A list of texts without repetition, in order of appearance.
+/// A list of texts in order of first appearance, without duplicates.
 private struct OnceEach {
   private(set) var all: [String] = []
   private var known: Set<String> = []
 
   mutating func add(_ text: String) { if known.insert(text).inserted { all.append(text) } }
 
-  /// The first few sentences, and how many are left out.
+  /// Returns the first few sentences, and how many sentences and commands are left out.
   func said(commands: Int) -> String {
     var said = all.prefix(4).joined(separator: "; ")
     if all.count > 4 { said += "; … and \(all.count - 4) more" }

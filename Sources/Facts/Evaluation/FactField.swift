@@ -1,24 +1,24 @@
 import Blueprint
 import Inspector
 
-/// A part of the value of a fact: `.answered` in `run(send 4).answered`, `.count` in `spofs(read).count`.
+/// A field of a value: `.answered` in `run(send 4).answered`, `.count` in `spofs(read).count`.
 public struct FactField: Sendable {
   public let name: String
   public let subject: Subject
   public let parameters: [FactParameter]
-  /// The type of the field, given the type of the elements of the set or list that has it.
+  /// Returns the type of the field, given the element type of the set or list that has the field.
   let type: @Sendable (FactType) -> FactType
   public let meaning: String
-  /// An example with a meaningful value on the design `textbook`.
+  /// An example that has an informative value on the design `textbook`.
   public let example: String
   let take: @Sendable (inout FactEvaluator, FactValue, FactArguments) throws(FactProblem) -> FactValue
 
   public enum Subject: String, CaseIterable, Sendable {
     case run, latency, request, counts, collection, component
-    /// Any other member of a reply.
+    /// A member of a reply for which there is no other field.
     case reply
 
-    /// A fact whose value has such fields.
+    /// An example of a fact whose value has these fields.
     fileprivate var way: String {
       switch self {
       case .run, .reply: "run(send 4 write)"
@@ -36,7 +36,7 @@ public struct FactField: Sendable {
     return all.first { $0.name == name && $0.subject == subject }
   }
 
-  /// The names of the fields that values of a type have.
+  /// Returns the names of the fields that values of a type have.
   static func names(of type: FactType) -> [String] {
     subject(of: type).map { subject in all.filter { $0.subject == subject }.map { $0.name } } ?? []
   }
@@ -58,7 +58,7 @@ public struct FactField: Sendable {
     parameters.isEmpty ? ".\(name)" : ".\(name)(\(parameters.map { $0.name }.joined(separator: ", ")))"
   }
 
-  /// The type in words, if the type of the elements is unknown.
+  /// The type in words, for elements of unknown type.
   public var typeWords: String {
     switch type(.anything) {
     case .anything: "an element"

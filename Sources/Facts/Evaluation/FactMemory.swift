@@ -1,6 +1,6 @@
-/// The known values of facts on one site, so that nothing is tried there twice.
+/// The stored values of facts on one site, so that no experiment there is repeated.
 ///
-/// The owner uses a memory for one site only, and from one thread at a time.
+/// A memory is valid for one site only. Its owner must use it from one thread at a time.
 public final class FactMemory: @unchecked Sendable {
   private var known: [String: Judged] = [:]
 

@@ -6,20 +6,20 @@ public struct FactParameter: Sendable {
   public let name: String
   let content: Content
   public var isOptional = false
-  /// A description, if the content does not give one.
+  /// A description that replaces the usual one for the content.
   var note = ""
 
   enum Content: Equatable, Sendable {
     case value(FactType)
     /// A component, or a set of components.
     case components
-    /// Commands, up to the closing parenthesis.
+    /// Commands, up to the closing parenthesis of the call.
     case commands
-    /// `break(server-1.app hang)`.
+    /// Components to break, such as `break(server-1.app hang)`.
     case breaking
-    /// `break(…)`, or components of which each is broken alone.
+    /// `break(…)`, or components that are broken one at a time.
     case failing
-    /// A name with dots, such as `request.failed`.
+    /// The name of an event, which contains dots, such as `request.failed`.
     case event
     /// A fact that is evaluated several times, each time on another site.
     case later(FactType)
@@ -40,7 +40,7 @@ public struct FactParameter: Sendable {
     }
   }
 
-  /// Whether the text in the parentheses is not a fact.
+  /// Whether the text in the parentheses is something other than a fact.
   var isRaw: Bool { content == .commands || content == .event }
 
   static let kind = FactParameter(name: "KIND", content: .value(.kind))

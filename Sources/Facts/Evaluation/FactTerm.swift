@@ -1,15 +1,15 @@
 import Blueprint
 import Inspector
 
-/// A fact with checked types, ready to be evaluated.
+/// A fact whose types have been checked, ready to be evaluated.
 indirect enum FactTerm: Sendable {
   case constant(FactValue)
   case component(String, place: Range<Int>)
-  /// `it`: the element that a fact such as `argmax` is trying.
+  /// `it`: the element that a fact such as `argmax` is currently trying.
   case it
   case fact(FactEntry, CheckedCall)
   case field(FactTerm, FactField, CheckedCall)
-  /// The second term, evaluated on the site that the first one leads to.
+  /// The second term, evaluated on the site to which the first term leads.
   case within(FactTerm, FactTerm, place: Range<Int>)
   case element(FactTerm, FactTerm, place: Range<Int>)
   case negated(FactTerm, place: Range<Int>)
@@ -20,7 +20,7 @@ indirect enum FactTerm: Sendable {
   case counts([(key: FactTerm, count: FactTerm)], place: Range<Int>)
 }
 
-/// The arguments of a fact or a field, with checked types.
+/// The arguments of a fact or a field, after their types have been checked.
 struct CheckedCall: Sendable {
   var arguments: [CheckedArgument] = []
   var rate: FactTerm?
@@ -37,7 +37,8 @@ enum CheckedArgument: Sendable {
 }
 
 extension FactTerm {
-  /// Whether only comparisons decide the fact, so that the last one made is the one that failed.
+  /// Whether the fact consists only of comparisons that must be true. Then the last comparison made is the
+  /// false one.
   var comparesSets: Bool {
     guard case .binary(let sign, let left, let right, _) = self else { return false }
     switch sign {

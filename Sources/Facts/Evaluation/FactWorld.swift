@@ -1,18 +1,18 @@
 import Simulator
 
-/// The site that facts are evaluated on, and what is needed to experiment with it.
+/// The site on which facts are evaluated, and everything needed for experiments on it.
 public struct FactWorld: Sendable {
   public var now: Simulation
-  /// The site when the task began, for `start.primary`.
+  /// The site at the beginning of the task, for `start.primary`.
   public var start: Simulation?
   /// The names of the events seen so far, for `seen(request.failed)`.
   public var seen: [String]
-  /// What the fog hides, or hid.
+  /// The targets whose faults the fog hides or has hidden.
   public var hidden: [String]
   /// Runs commands on a copy of the simulation.
   public var run: @Sendable (Simulation, String) -> FactRun
   public var goOn: @Sendable (Double) -> Bool
-  /// Facts that are already known here, if a memory is kept.
+  /// The stored values of facts on this site, if a memory is kept.
   public var memory: FactMemory?
 
   public init(
@@ -31,11 +31,11 @@ public struct FactWorld: Sendable {
 
 /// The result of running commands on a copy.
 public struct FactRun: Sendable {
-  /// The last reply; nil if a command was refused.
+  /// The reply to the last command, or nil if a command was refused.
   public let reply: FactReply?
-  /// The simulation after the last command; nil if a command was refused.
+  /// The simulation after the last command, or nil if a command was refused.
   public let after: Simulation?
-  /// Why a command was refused.
+  /// The reason why a command was refused, or nil if none was.
   public let refusal: String?
 
   public init(reply: FactReply, after: Simulation) {

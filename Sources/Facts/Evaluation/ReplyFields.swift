@@ -1,9 +1,11 @@
 import Blueprint
 import Inspector
 
-/// Fields of a reply that facts have no word for: any member of its JSON, by its name there.
+/// Fields for the members of a reply's JSON that have no field of their own. Each has the name that it has in
+/// the JSON.
 extension FactField {
-  /// The field that takes a member of a reply or of an object in it; nil if no reply has a member of that name.
+  /// Returns the field for a member of a reply, or of an object in it. Returns nil if no reply has such a
+  /// member.
   static func ofReply(_ name: String, in type: FactType) -> FactField? {
     let isOfList = type == .told && ReplyNames.ofLists.contains(name)
     guard type.isPartOfReply, isOfList || ReplyNames.members.contains(name) else { return nil }
@@ -17,12 +19,12 @@ extension FactField {
 }
 
 extension FactType {
-  /// Whether members of a reply can be taken from it.
+  /// Whether a value of this type has the members of a reply.
   var isPartOfReply: Bool { self == .run || self == .request || self == .latency || self == .told }
 }
 
 extension FactValue {
-  /// Evidence of a member of that name; nil for a list or an object, which would be too long.
+  /// Returns evidence for a member with this name, or nil for a list or an object, which would be too long.
   fileprivate func words(of name: String) -> String? {
     if case .list = self { return nil }
     if case .report = self { return nil }
@@ -31,14 +33,14 @@ extension FactValue {
 
   private var shortText: String { text.count > 60 ? "\(text.prefix(60))…" : text }
 
-  /// The value in a sentence; a list or an object is only named.
+  /// The value in a few words. A list or an object is only described, not printed.
   fileprivate var inShort: String {
     if case .report = self { return "an object" }
     if case .list(let elements) = self { return "a list of \(elements.count)" }
     return shortText
   }
 
-  /// The member of a reply that has this name.
+  /// Returns the member of the reply with this name.
   func member(_ name: String, _ place: Range<Int>) throws(FactProblem) -> FactValue {
     if case .list(let elements) = self {
       if name == "count" { return .number(Quantity(elements.count)) }
@@ -50,7 +52,8 @@ extension FactValue {
       throw FactProblem("\(inShort) has no “\(name)”", at: place)
     }
     if let member = members.first(where: { $0.name == name }) { return FactValue(member.value) }
-    // Of names with numbers, such as `by_server`: how many of them are not zero.
+    // For an object with a number for each name, such as `by_server`, `count` is the number of nonzero
+    // values.
     if name == "count" { return .number(Quantity(members.count { $0.value != .integer(0) })) }
     let names = members.map { $0.name }
     throw FactProblem(
@@ -61,7 +64,7 @@ extension FactValue {
 }
 
 extension FactProblem {
-  /// A reply has a value of another type than the fact needs.
+  /// Returns the problem that a value in a reply does not have the type that the fact needs.
   static func unfit(_ value: FactValue, _ wanted: FactType, at place: Range<Int>) -> FactProblem {
     FactProblem("the reply says \(value.inShort), which is not \(wanted.words)", at: place)
   }

@@ -1,6 +1,6 @@
 import Blueprint
 
-/// Checks the types of the two sides of an operator.
+/// Type checks for the two operands of an operator.
 extension FactChecker {
   mutating func binary(
     _ sign: FactOperator, _ left: FactNode, _ right: FactNode, _ place: Range<Int>,
@@ -26,7 +26,8 @@ extension FactChecker {
     }
   }
 
-  /// Checks the more definite side first, because a bare word means what the other side expects.
+  /// Checks both operands, the less ambiguous one first. The type of that operand decides what a bare word in
+  /// the other one means.
   private mutating func both(_ left: FactNode, _ right: FactNode) throws(FactProblem) -> (Typed, Typed) {
     if left.isVague, !right.isVague {
       let b = try check(right, expecting: nil)
@@ -73,7 +74,7 @@ extension FactChecker {
       throw FactChecker.mismatch(a.type, .set(.anything), at: left.place)
     }
     let b = try check(right, expecting: a.type)
-    // A single element is a set of one.
+    // A single element counts as a set with one element.
     let isElement = b.type.unified(with: element) != nil
     guard let type = isElement ? a.type : a.type.unified(with: b.type) else {
       throw FactChecker.mismatch(b.type, a.type, at: right.place)
@@ -83,7 +84,7 @@ extension FactChecker {
 
   /// Returns the type of the result, or nil if the operation is meaningless.
   private static func result(of sign: FactOperator, _ a: FactType, _ b: FactType) -> FactType? {
-    // The quantities of a reply are plain numbers.
+    // The numbers in a reply have no units.
     let (a, b) = (a == .told ? .number : a, b == .told ? .number : b)
     let quantities: [FactType] = [.number, .duration, .rate]
     guard quantities.contains(a), quantities.contains(b) else { return nil }
@@ -106,7 +107,7 @@ extension FactChecker {
 }
 
 extension FactNode {
-  /// Whether the meaning of the node depends on what it is compared with.
+  /// Whether the meaning of the node depends on the other operand.
   fileprivate var isVague: Bool {
     switch shape {
     case .call(let call): !call.hasParentheses

@@ -3,12 +3,12 @@ import Inspector
 
 /// Checks the types of a fact before anything runs.
 struct FactChecker {
-  /// How many facts that define `it` enclose the current one.
+  /// The number of facts that define `it` and enclose the current one.
   private var its = 0
 
   typealias Typed = (term: FactTerm, type: FactType)
 
-  /// Checks a whole fact.
+  /// Checks a complete fact.
   static func check(_ node: FactNode) throws(FactProblem) -> Typed {
     var checker = FactChecker()
     let found = try checker.check(node, expecting: nil)
@@ -49,7 +49,7 @@ struct FactChecker {
     }
   }
 
-  /// Checks a node that must be of that type.
+  /// Checks a node whose value must have this type.
   mutating func need(_ node: FactNode, _ type: FactType) throws(FactProblem) -> FactTerm {
     let found = try check(node, expecting: type)
     guard found.type.unified(with: type) != nil else {
@@ -118,13 +118,13 @@ struct FactChecker {
     return (.component(call.name, place: call.place), .component)
   }
 
-  /// The words that have the same value everywhere.
+  /// The words that have the same value on every site.
   private static let constants: [(word: String, value: FactValue, type: FactType)] = [
     ("true", .bool(true), .bool), ("false", .bool(false), .bool), ("never", .duration(.never), .duration),
     ("nothing", .nothing, .component), ("kinds", .kinds(RequestKind.allCases), .set(.kind)),
   ]
 
-  /// Returns a word that has a meaning in this position.
+  /// Returns the value of a word in this position, or nil if it has no meaning here.
   private func word(_ call: FactCall, expecting expected: FactType?) -> Typed? {
     if let constant = FactChecker.constants.first(where: { $0.word == call.name }) {
       return (.constant(constant.value), constant.type)
@@ -135,7 +135,7 @@ struct FactChecker {
     if expected == .status, ["refused", "timeout"].contains(call.name) {
       return (.constant(.status(call.name)), .status)
     }
-    // Texts are printed without quotes, so they can be typed without quotes.
+    // Texts are printed without quotation marks, so they can be typed without quotation marks.
     if let expected, expected.isOfWords, !(FactEntry.named(call.name)?.isWhole ?? false) {
       return (.constant(.text(call.name)), .text)
     }
@@ -225,7 +225,7 @@ struct FactChecker {
     if found.type == .component, !call.hasParentheses, let part = ComponentKind(rawValue: call.name) {
       return try self.part(part, of: found.term, base.place.lowerBound..<call.place.upperBound)
     }
-    // A fact takes precedence over a member of the reply: `run(…).reply` has all members.
+    // Fields and facts take precedence over members of the reply. `run(…).reply` gives access to all members.
     if let field = FactField.named(call.name, of: found.type) { return try take(field, call, found) }
     if found.type == .world || found.type == .run, let entry = FactEntry.named(call.name) {
       if !call.hasParentheses, !entry.isWhole, let field = replyField(call, in: found.type) {
@@ -249,7 +249,7 @@ struct FactChecker {
     return (.field(base.term, field, asked), field.type(base.type.element ?? base.type))
   }
 
-  /// Checks a component of a host: `server-1.mysql`, `primary.host`.
+  /// Checks the access to a component of a host: `server-1.mysql`, `primary.host`.
   private func part(_ part: ComponentKind, of term: FactTerm, _ place: Range<Int>) throws(FactProblem)
     -> Typed
   {
@@ -283,7 +283,8 @@ struct FactChecker {
     }
   }
 
-  /// A bare word may be a misspelling of a word that would fit.
+  /// Returns the problem of an unsuitable type. If the node is a bare word, the hint suggests a similar word
+  /// that is valid.
   static func mismatch(_ found: FactType, _ wanted: FactType, of node: FactNode) -> FactProblem {
     guard case .call(let call) = node.shape, !call.hasParentheses, FactEntry.named(call.name) == nil else {
       return mismatch(found, wanted, at: node.place)

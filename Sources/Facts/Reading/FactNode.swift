@@ -1,17 +1,17 @@
 import Blueprint
 import Inspector
 
-/// A parsed fact, with the place of each part. Its types are not known yet.
+/// A parsed fact, with the position of each part. Its types have not been checked yet.
 struct FactNode: Sendable {
   let place: Range<Int>
   let shape: Shape
-  /// The depth of the tree below the node, itself included.
+  /// The height of the tree below the node, including the node.
   let depth: Int
 
   indirect enum Shape: Sendable {
     case literal(FactValue, FactType)
     case call(FactCall)
-    /// `base.name`: a field of the base, or a fact on another site.
+    /// `base.name`: a field of the base's value, or a fact on the site to which the base leads.
     case member(FactNode, FactCall)
     case element(FactNode, FactNode)
     case negated(FactNode)
@@ -23,7 +23,8 @@ struct FactNode: Sendable {
   }
 }
 
-/// A name with its arguments: `spofs(read) at 150/s by hang`. Without parentheses the name may be a component.
+/// A name with its arguments: `spofs(read) at 150/s by hang`. Without parentheses, the name may be that of a
+/// component.
 struct FactCall: Sendable {
   let name: String
   let place: Range<Int>

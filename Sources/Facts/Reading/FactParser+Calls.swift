@@ -1,13 +1,13 @@
 import Blueprint
 import Inspector
 
-/// Parses a name with its arguments, rate and fault.
+/// Parsing of a name with its arguments, rate and fault.
 extension FactParser {
   mutating func call() throws(FactProblem) -> FactCall {
     guard case .name(let name) = token else { throw missing("a name") }
     var call = FactCall(name: name, place: place)
     var end = place.upperBound
-    // The text in these parentheses is not a fact.
+    // The parentheses of such a fact contain commands or an event, not facts.
     if let entry = FactEntry.named(name), entry.parameters.first?.isRaw == true,
       try scanner.ahead() == .sign("(")
     {
@@ -16,7 +16,8 @@ extension FactParser {
     } else {
       try advance()
       if token == .sign("(") {
-        // An unknown word is reported first: the text in its parentheses need not be a fact.
+        // Report an unknown name before anything else, because its parentheses may contain something other
+        // than facts.
         guard FactParser.takesParentheses(name) else { throw FactChecker.unknown(call) }
         try advance()
         call.hasParentheses = true
@@ -40,7 +41,7 @@ extension FactParser {
     FactEntry.named(name) != nil || FactField.all.contains { $0.name == name }
   }
 
-  /// Parses the raw text in the parentheses.
+  /// Parses the text in the parentheses without reading it as a fact.
   private mutating func rawArguments(of entry: FactEntry, _ end: inout Int) throws(FactProblem)
     -> [WrittenArgument]
   {

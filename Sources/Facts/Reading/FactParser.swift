@@ -1,14 +1,15 @@
 import Blueprint
 import Inspector
 
-/// Parses the text of a fact. Limits on length, depth and elements keep it fast on any text.
+/// Parses the text of a fact. It limits length, depth and the number of elements, so that it is fast for any
+/// text.
 struct FactParser {
   var scanner: FactScanner
   private(set) var token = FactToken.end
   private(set) var place = 0..<0
   private var nesting = 0
 
-  /// The deepest nesting of a fact, and the most elements of its lists.
+  /// The deepest nesting of a fact.
   static let deepest = 100
   static let mostElements = 1_000
 

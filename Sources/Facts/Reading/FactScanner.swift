@@ -1,7 +1,7 @@
 import Blueprint
 import Inspector
 
-/// Splits the text of a fact into tokens, one at a time. The commands in `run(…)` stay one text.
+/// Splits the text of a fact into tokens, one at a time. The commands in `run(…)` are one token.
 struct FactScanner {
   let characters: [Character]
   private(set) var position = 0
@@ -11,7 +11,7 @@ struct FactScanner {
 
   init(_ text: String) { characters = Array(text) }
 
-  /// The place of the last token.
+  /// The range of the last token in the text.
   private(set) var place = 0..<0
 
   private var here: Character? { position < characters.count ? characters[position] : nil }
@@ -65,8 +65,8 @@ struct FactScanner {
     return .sign(sign)
   }
 
-  /// Letters, digits, `_` and inner hyphens: `server-1`, `lb-1--server-1`, `bad-release`. An en dash is the `--` of
-  /// a link.
+  /// Scans a name: letters, digits, `_` and inner hyphens, as in `server-1`, `lb-1--server-1` or
+  /// `bad-release`. An en dash means the `--` of a link.
   private mutating func name() -> String {
     var name = ""
     while let character = here {
@@ -78,7 +78,7 @@ struct FactScanner {
         name += String(repeating: "-", count: after)
         position += after - 1
       } else if character == ":", peek(1).map(FactScanner.isDigit) == true, !name.contains(":") {
-        // A port: `lb-1:80`. In counts a space follows the colon.
+        // A digit after the colon makes it a port, as in `lb-1:80`. In counts, a space follows the colon.
         name.append(character)
       } else {
         break
@@ -88,7 +88,7 @@ struct FactScanner {
     return name
   }
 
-  /// The number of hyphens here, if the name continues after them.
+  /// The number of hyphens at this position, or nil if the name does not continue after them.
   private var nameAfterHyphens: Int? {
     let count = peek(1) == "-" ? 2 : 1
     return peek(count).map { FactScanner.isLetter($0) || FactScanner.isDigit($0) } == true ? count : nil
@@ -118,7 +118,7 @@ struct FactScanner {
     return try withUnit(amount, from: start)
   }
 
-  /// Whether this point is between digits; in `150.first` it is not.
+  /// Whether the full stop at this position is a decimal point. In `150.first` it is not.
   private var isPartOfNumber: Bool { peek(1).map(FactScanner.isDigit) == true }
 
   private static func amount(_ digits: String) -> Double? {
@@ -138,7 +138,7 @@ struct FactScanner {
     ("s", 1), ("min", 60), ("h", 3_600), ("d", 86_400),
   ]
 
-  /// Scans the unit after a number: a length of time, a rate, a percentage or none.
+  /// Scans the unit after a number: a unit of time, of a rate, a percent sign, or none.
   private mutating func withUnit(_ amount: Double, from start: Int) throws(FactProblem) -> FactToken {
     if here == "%" || (here == " " && peek(1) == "%") {
       position += here == "%" ? 1 : 2
@@ -172,7 +172,7 @@ struct FactScanner {
 
   // MARK: Commands
 
-  /// Scans the text up to the closing parenthesis, and the parenthesis.
+  /// Scans the text up to and including the closing parenthesis. Returns the text without the parenthesis.
   mutating func commands() throws(FactProblem) -> (text: String, place: Range<Int>) {
     let start = position
     var depth = 1
@@ -190,7 +190,7 @@ struct FactScanner {
     throw FactProblem("the parenthesis is not closed", hint: ")", at: start..<position)
   }
 
-  /// A range of characters also contains digits and letters with combining marks.
+  /// Whether the character is an ASCII digit. The range alone would also contain digits with combining marks.
   private static func isDigit(_ character: Character) -> Bool {
     character.isASCII && ("0"..."9").contains(character)
   }
@@ -206,7 +206,7 @@ enum FactToken: Equatable {
   case name(String)
   case sign(String)
   case literal(FactValue, FactType)
-  /// A percentage, as a fraction of one.
+  /// A percentage, as a fraction: 5 % is 0.05.
   case percent(Double)
   case text(String)
   case end

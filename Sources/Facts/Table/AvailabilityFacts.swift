@@ -3,7 +3,7 @@ import Inspector
 import Simulator
 
 extension FactEntry {
-  /// How much of the time a site is available, and comparisons of alternatives.
+  /// Facts about the availability of a site, and comparisons of alternatives.
   static let availability: [FactEntry] = [
     FactEntry(
       "availability", asks: [.kind], .number,
@@ -102,7 +102,7 @@ extension FactEvaluator {
     return .components(best)
   }
 
-  /// Finds the highest rate at which a fact is true, by bisection to one per cent.
+  /// Finds the highest rate at which a fact is true, by bisection to within one per cent.
   fileprivate mutating func highestRate(_ asked: FactArguments) throws(FactProblem) -> Double {
     guard let term = asked.later(0) else { return 0 }
     let mark = trail.count
@@ -122,7 +122,7 @@ extension FactEvaluator {
       let middle = (low + high) / 2
       if try holds(term, at: middle, asked) { low = middle } else { high = middle }
     }
-    // The evidence is the two rates on either side of the limit.
+    // Only the two rates on either side of the limit become evidence.
     forget(since: mark)
     for rate in [low, high] {
       let mark = trail.count
@@ -164,7 +164,7 @@ extension FactEvaluator {
         (try? copy.perform(.wait(.seconds(30)))) != nil
       else { continue }
       let site = FactView(simulation: copy, steps: view.steps + ["remove \(address.text)", "wait 30s"])
-      // If the fact cannot be evaluated without the component, the component is needed.
+      // If the fact cannot be evaluated without the component, the component cannot be removed.
       let mark = trail.count
       let holds = (try? within(site, term)) == .bool(true)
       forget(since: mark)

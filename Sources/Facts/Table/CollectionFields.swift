@@ -23,7 +23,7 @@ extension FactField {
     FactField("hosts", of: .collection, .set(.component), "the whole hosts in it") {
       evaluator, value, _ throws(FactProblem) in
       guard case .set(let set) = value else { return .components([]) }
-      // Only the names are used, since the components may belong to another site.
+      // Only the names decide which elements are hosts, because the components may belong to another site.
       return .components(set.components.filter { !$0.contains(".") && Breakable.ends(of: $0) == nil })
     },
     FactField("links", of: .collection, .set(.component), "its links: spofs(read).links") {
@@ -44,7 +44,7 @@ extension FactField {
     },
   ]
 
-  /// Fields of components: the host of a component, and the components of a host.
+  /// Fields of hosts and components: the host of a component, and the components of a host.
   static let ofComponents: [FactField] =
     [
       FactField("host", of: .component, .component, "the host that carries it", example: "primary.host") {
@@ -70,11 +70,11 @@ extension FactField {
 }
 
 extension FactEvaluator {
-  /// How many elements a collection has. Hosts that do not count become evidence.
+  /// Returns the number of elements in a collection. Hosts that are not counted become evidence.
   mutating func counted(_ value: FactValue) -> Int {
     if case .set(let set) = value {
       let counted = comparison.distinct(set)
-      // Only components can be left out of the count.
+      // Only hosts and components can be left out of the count.
       let names = counted.count < set.elements.count ? Set(FactSet(counted).components) : nil
       let rest = names.map { names in set.components.filter { !names.contains($0) } } ?? []
       if !rest.isEmpty { alsoSaw("a host beside its part counts once: \(FactSet(components: rest).words)") }

@@ -3,7 +3,7 @@ import Inspector
 import Simulator
 
 extension FactEntry {
-  /// The database nodes, and what they replicate from.
+  /// Facts about the database nodes and their replication.
   static let databaseNodes: [FactEntry] = [
     FactEntry("databases", .set(.component), "the database nodes") { evaluator, _ throws(FactProblem) in
       .components(evaluator.simulation.databaseReports.map { $0.name })
@@ -67,7 +67,7 @@ extension FactEvaluator {
     return reports.filter { $0.role == role }.map { $0.name }
   }
 
-  /// Returns the node with that name, or on the host with that name.
+  /// Returns the database node with that name, or the one on the host with that name.
   fileprivate mutating func node(_ asked: FactArguments, _ index: Int = 0) throws(FactProblem)
     -> DatabaseReport
   {

@@ -2,7 +2,7 @@ import Blueprint
 import Inspector
 import Simulator
 
-/// An event that `seen(…)` knows.
+/// An event that the fact `seen(…)` can ask about.
 public struct FactEvent: Sendable {
   public let name: String
   public let meaning: String
@@ -48,7 +48,7 @@ public struct FactEvent: Sendable {
 }
 
 extension Event.What {
-  /// The names that `seen(…)` has for the event.
+  /// The names that `seen(…)` uses for the event.
   fileprivate var seen: [String] {
     switch self {
     case .broke: ["component.broken"]

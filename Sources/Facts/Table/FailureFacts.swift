@@ -3,7 +3,7 @@ import Inspector
 import Simulator
 
 extension FactEntry {
-  /// What happens after something has failed and the site has settled.
+  /// Facts about requests after a failure, once the site has settled.
   static let failures: [FactEntry] = [
     FactEntry(
       "survives", asks: [.breaking, .optionalKind], .bool,
@@ -46,7 +46,7 @@ extension FactEntry {
 }
 
 extension FactEvaluator {
-  /// Breaks the targets on a copy, waits until the site has settled, and sends requests.
+  /// Breaks the targets on a copy, waits until the site has settled, and then sends requests.
   mutating func experiment(_ failures: [FactFailure], _ kind: RequestKind, _ asked: FactArguments)
     throws(FactProblem)
     -> TrialResult
@@ -65,7 +65,8 @@ extension FactEvaluator {
     return answered
   }
 
-  /// The rate of the call, or the rate that `max_rate` is trying, in millionths of a request per second.
+  /// Returns the rate of the call or, without one, the rate that `max_rate` is trying. The unit is a
+  /// millionth of a request per second.
   func millionths(_ asked: FactArguments) throws(FactProblem) -> Int64? {
     guard let rate = asked.rate ?? load else { return nil }
     guard rate.amount > 0, rate.amount <= 1_000_000 else {
@@ -74,7 +75,8 @@ extension FactEvaluator {
     return max(1, Int64(rate.amount * 1_000_000))
   }
 
-  /// The kinds of request that fail after the failures, or after one of the components has failed.
+  /// Returns the kinds of request that fail after all the failures. For a set of components, each is broken
+  /// alone.
   fileprivate mutating func stopped(_ asked: FactArguments) throws(FactProblem) -> [RequestKind] {
     let failures = asked.breaking(0)
     let alternatives =

@@ -3,7 +3,7 @@ import Inspector
 import Simulator
 
 extension FactEntry {
-  /// How long it takes until a failure is detected, or until reads are fresh.
+  /// Facts about the time until a failure is detected, and until reads are no longer stale.
   static let recovery: [FactEntry] = [
     FactEntry(
       "detection", asks: [.breaking], .duration,
@@ -23,10 +23,10 @@ extension FactEntry {
 }
 
 extension FactEvaluator {
-  /// The time to detection for all moments at which the failure can happen.
+  /// Returns the time to detection, for every moment at which the failure can happen.
   ///
-  /// It is tried just after each change in the health check of the server and just before the next one. Between two
-  /// changes a failure meets the check in the same state, so these moments cover all others.
+  /// The failure is tried just before and just after each change in the state of the server's health check.
+  /// Between two changes the state stays the same, so these moments represent all others.
   fileprivate mutating func detection(_ asked: FactArguments) throws(FactProblem) -> FactValue {
     let host = asked.breaking(0).first.map { server(feeling: $0.component) } ?? ""
     if try isFoundAlready(host, asked.place) { return .duration(Quantity(0)) }
@@ -48,7 +48,8 @@ extension FactEvaluator {
     return detected(host, low, high)
   }
 
-  /// Whether the server is DOWN already. Throws if it is about to be marked DOWN for another reason.
+  /// Returns whether the server is DOWN already. Throws if the server will soon be marked DOWN for another
+  /// reason.
   private mutating func isFoundAlready(_ host: String, _ place: Range<Int>) throws(FactProblem) -> Bool {
     if simulation.isCalledDown(host) {
       saw("\(host) is DOWN already", after: "show servers")
@@ -90,7 +91,7 @@ extension FactEvaluator {
     return .duration(Quantity((least + most) / 2, spread: (most - least) / 2))
   }
 
-  /// Returns the time to detection if the failure happens after `wait`; nil for never.
+  /// Returns the time to detection if the failure happens after `wait`, or nil if it is never detected.
   private mutating func detection(
     of host: String, _ plans: [Breakage.Plan], after wait: Span, _ place: Range<Int>
   ) throws(FactProblem) -> Span? {
@@ -130,7 +131,7 @@ extension FactEvaluator {
     return topology.backends.map { topology.hosts[$0].name }.first { $0 == a || $0 == b } ?? b
   }
 
-  /// Finds by bisection how long after a write all reads are fresh.
+  /// Finds by bisection how long after a write all reads return the new data.
   fileprivate mutating func freshness(_ place: Range<Int>) throws(FactProblem) -> FactValue {
     var written = simulation
     let goOn = world.goOn
@@ -157,7 +158,7 @@ extension FactEvaluator {
   {
     try countExperiment(place)
     var copy = site
-    // The reads are sent at once, so that time does not pass between them.
+    // The reads are sent at the highest rate, so that almost no time passes between them.
     var sending = Sending(count: site.topology.requestsInTurns(of: .read), mix: .only(.read))
     sending.rate = Sending.highestRate
     let goOn = world.goOn

@@ -116,7 +116,7 @@ extension FactField {
     return FactProblem("the last command says nothing of \(name)", hint: example ?? "", at: place)
   }
 
-  /// A field of a run whose last command has the part that `read` returns.
+  /// Returns a field of a run. The run's last command must have the result that `read` returns.
   private static func ofRun<Part>(
     _ name: String, _ type: FactType, _ meaning: String, example: String? = nil,
     reading read: @escaping @Sendable (CommandResult) -> Part?,
@@ -138,7 +138,8 @@ extension FactField {
       take: { _, number in .number(Quantity(number)) })
   }
 
-  /// `saw` says what was counted, if the evidence of the run does not.
+  /// Returns a field with one count for each name. `saw` describes what was counted, if the evidence of the
+  /// run does not.
   private static func shares(
     _ name: String, _ meaning: String, saw: String? = nil,
     _ read: @escaping @Sendable (Traffic) -> [Traffic.Share]
@@ -165,7 +166,7 @@ extension FactField {
     }
   }
 
-  /// `isShown` says whether the request becomes evidence.
+  /// Returns a field of a request. `isShown` decides whether the request becomes evidence.
   private static func request(
     _ name: String, _ type: FactType, _ meaning: String, isShown: Bool = true,
     _ read: @escaping @Sendable (Record) -> FactValue
@@ -179,7 +180,7 @@ extension FactField {
 }
 
 extension Record {
-  /// `request 2, write: 200 from server-2 after 8.1 ms, database server-1.mysql`
+  /// A summary such as `request 2, write: 200 from server-2 after 8.1 ms, database server-1.mysql`.
   fileprivate var evidence: String {
     let id = name ?? "\(number)"
     let server = server.map { " from \($0)" } ?? ""
@@ -197,7 +198,7 @@ extension FactValue {
   /// The requests that the reply lists.
   fileprivate var requests: [Record] { result?.requests ?? [] }
 
-  /// A moment or a length of time, or never.
+  /// Returns a moment or a length of time, or `never` for nil.
   fileprivate static func moment(_ span: Span?) -> FactValue {
     span.map { .rounded($0) } ?? .duration(.never)
   }

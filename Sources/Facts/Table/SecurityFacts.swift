@@ -3,7 +3,7 @@ import Inspector
 import Simulator
 
 extension FactEntry {
-  /// Eavesdropping, open ports and alerts.
+  /// Facts about eavesdropping, open ports and alerts.
   static let security: [FactEntry] = [
     FactEntry(
       "readable_links", asks: [.optionalKind], .set(.component),
@@ -22,7 +22,7 @@ extension FactEntry {
       }
       let mark = evaluator.trail.count
       let links = try evaluator.readableLinks(nil, at: asked.place)
-      // The evidence of other links does not matter here.
+      // Evidence about other links does not matter here.
       evaluator.forget(since: mark)
       evaluator.add(evaluator.simulation.sniff(Hop.link(a, b)).evidence)
       return .bool(links.contains("\(a)--\(b)") || links.contains("\(b)--\(a)"))

@@ -3,7 +3,7 @@ import Inspector
 import Simulator
 
 extension FactEntry {
-  /// The topology and the state of the site.
+  /// Facts about the topology and the state of the site.
   static let site: [FactEntry] = [
     FactEntry("hosts", .set(.component), "all hosts") { evaluator, _ throws(FactProblem) in
       .components(evaluator.topology.hosts.map { $0.name })
@@ -99,7 +99,7 @@ extension FactEntry {
 }
 
 extension Topology {
-  /// Returns the names of all components, or of those of one kind.
+  /// Returns the names of all components, or of all components of one kind.
   func parts(of sort: String?) -> [String] {
     hosts.flatMap { host in
       host.parts.filter { sort == nil || $0.rawValue == sort }.map { Address(host.name, $0).text }
@@ -108,7 +108,7 @@ extension Topology {
 }
 
 extension Simulation {
-  /// HAProxy's word for a server; for another component whether it has failed.
+  /// Returns HAProxy's word for the state of a server or, for another component, whether it has failed.
   fileprivate func state(of name: String) -> String {
     if let server = serverReports.first(where: { $0.name == name }) {
       return server.state == .unchecked ? "no-check" : server.state.rawValue

@@ -26,13 +26,14 @@ extension FactEvaluator {
     search.kinds = [asked.kind(0) ?? .read]
     search.rate = try millionths(asked)
     search.fault = asked.fault
-    // A target that leaves failing requests failing is a SPOF too; otherwise breaking the site would remove its SPOFs.
+    // If requests fail already and still fail without a target, the target is a SPOF too. Otherwise breaking
+    // the site would remove its SPOFs.
     search.looksBehindFailures = true
     let (site, goOn) = (simulation, world.goOn)
     let report = try trying(asked.place) { () throws(Problem) -> SpofReport in
       try search.report(on: site, goOn: goOn)
     }
-    // Named as the value names them: one run breaks a host, another one its process.
+    // The evidence uses the same names as the value, because a run may break a host or its only component.
     let names = report.spofs.filter { !$0.isLink }.map { $0.component }
     let stopped = report.spofs.isEmpty ? "nothing alone stops them" : "stopped by \(Evidence.listed(names))"
     let saw = report.failing.first.map { "they fail already: \($0.saw)" } ?? stopped
@@ -43,7 +44,8 @@ extension FactEvaluator {
 }
 
 extension SpofReport {
-  /// The hosts and components that are SPOFs for such requests, each once, as the fact `spofs` counts them.
+  /// Returns the hosts and components that are SPOFs for this kind of request, as the fact `spofs` lists
+  /// them.
   public func parts(stopping kind: RequestKind, on topology: Topology) -> [String] {
     topology.canonical(spofs.filter { $0.kinds.contains(kind) && !$0.isLink }.map { $0.component })
   }

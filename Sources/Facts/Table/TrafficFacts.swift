@@ -3,7 +3,7 @@ import Inspector
 import Simulator
 
 extension FactEntry {
-  /// The results of sending requests.
+  /// Facts about the results of sending requests.
   static let traffic: [FactEntry] = [
     FactEntry(
       "run", asks: [.commands], entering: .run,
@@ -78,7 +78,7 @@ extension FactEvaluator {
     }
   }
 
-  /// Adds the run as evidence, with a summary of its traffic.
+  /// Adds the run to the evidence, with a summary of its traffic.
   mutating func trail(of found: FactView) {
     append(Evidence([found.command([])], saw: found.reply.result?.summary ?? ""))
   }
@@ -103,7 +103,7 @@ extension FactEvaluator {
 }
 
 extension Topology {
-  /// Returns the files that this component reads for such a request.
+  /// Returns the files that this component reads for this kind of request.
   fileprivate func files(beside part: String, _ kind: RequestKind) -> [String] {
     guard case .part(let address) = Breakable(named: part), let host = host(named: address.host),
       host.hasFiles
@@ -114,7 +114,7 @@ extension Topology {
 }
 
 extension FactEntry {
-  /// Which components work, and how busy they are.
+  /// Facts about the components that work, and how busy they are.
   static let work: [FactEntry] = [
     FactEntry(
       "parts_used", asks: [.commands], .set(.component),
@@ -150,13 +150,15 @@ extension CommandResult {
   /// The servers that answered at least one request.
   var serversUsed: [String] { traffic.map { $0.byServer.filter { $0.count > 0 }.map { $0.name } } ?? [] }
 
-  /// One line of evidence, or nil for a command that neither sends nor promotes.
+  /// The result of the command as one line of evidence, or nil if it neither sends requests nor promotes a
+  /// node.
   fileprivate var summary: String? {
     if let traffic { return summary(of: traffic) }
     return lostWrites.map { "\($0) acknowledged \($0 == 1 ? "write was" : "writes were") lost" }
   }
 
-  /// `8 of 8 answered: server-1 6, server-2 2`, `5 of 10 answered: server-2 5; 5 got 503`.
+  /// Returns a summary such as `8 of 8 answered: server-1 6, server-2 2` or `5 of 10 answered: server-2 5; 5
+  /// got 503`.
   private func summary(of traffic: Traffic) -> String {
     let failures = traffic.ends.filter { $0.end != .status(200) && $0.count > 0 }.prefix(3)
     let servers =
@@ -166,7 +168,8 @@ extension CommandResult {
       + failures.map { "; \($0.count) got \($0.end.asSeen)" }.joined()
   }
 
-  /// How many requests each server answered with 200, or nothing if the reply does not list every request.
+  /// Returns how many requests each server answered with 200, or nothing if the reply does not list every
+  /// request.
   private func successes(of traffic: Traffic) -> [(name: String, count: Int)] {
     guard let requests, requests.count == traffic.sent else { return [] }
     let servers = requests.filter { $0.end == .status(200) }.compactMap { $0.server }

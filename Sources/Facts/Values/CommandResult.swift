@@ -1,14 +1,14 @@
 import Blueprint
 import Simulator
 
-/// What a command did, as values for the fields of `run(…)`.
+/// The result of a command, as values for the fields of `run(…)`.
 public struct CommandResult: Equatable, Sendable {
   public var traffic: Traffic?
-  /// The requests that the reply lists; nil if the command is not about requests.
+  /// The requests that the reply lists, or nil if the command is not about requests.
   public var requests: [Record]?
-  /// How many acknowledged writes a promotion lost.
+  /// The number of acknowledged writes that a promotion lost.
   public var lostWrites: Int?
-  /// What `alerts` reports of the whole site.
+  /// The times that `alerts` reports for the whole site.
   public var alerts: FirstSigns?
   /// The virtual time after the command.
   public var time = Span.zero

@@ -1,7 +1,7 @@
 import Inspector
 
 extension FactValue {
-  /// The amount of a number, a length of time or a rate.
+  /// The amount of a number, a length of time or a rate, without its unit.
   var amount: Double { quantity?.amount ?? .nan }
 
   var quantity: Quantity? {
@@ -21,7 +21,7 @@ extension FactValue {
 
   var negated: FactValue { quantity.map { with($0.mapped(by: -1)) } ?? .nothing }
 
-  /// Whether two values are equal within five per cent of the second.
+  /// Whether two values differ by at most five per cent of the second value.
   func isAbout(_ other: FactValue) -> Bool {
     guard let quantity, let wanted = other.quantity else { return self == other }
     let tolerance = wanted.tolerance + wanted.amount.magnitude / 20
@@ -50,7 +50,7 @@ extension FactValue {
     return result
   }
 
-  /// A rate times a length of time is a number.
+  /// Gives the product its type: a rate times a length of time is a number.
   private func product(_ other: FactValue, _ found: Quantity) -> FactValue {
     switch (self, other) {
     case (.number, _): other.with(found)

@@ -7,7 +7,7 @@ enum FactOperator: String, Sendable {
   case atMost = "<="
   case greater = ">"
   case atLeast = ">="
-  /// Equal within five per cent.
+  /// Equal to within five per cent.
   case about = "=~"
   case `in`
   case notIn = "not in"
@@ -16,7 +16,7 @@ enum FactOperator: String, Sendable {
   case times = "*"
   case over = "/"
   case within = "±"
-  /// A tolerance as a share of the left side: `150/s ± 5 %`.
+  /// A tolerance as a percentage of the left side: `150/s ± 5 %`.
   case withinShare = "± %"
   case intersection = "∩"
   case union = "∪"
@@ -34,6 +34,7 @@ enum FactOperator: String, Sendable {
     }
   }
 
-  /// Chains such as `1 < 2 < 3` are refused rather than guessed.
+  /// Whether the operator compares its two sides. Chains such as `1 < 2 < 3` are refused, because they are
+  /// ambiguous.
   var isComparison: Bool { rank == 4 }
 }

@@ -1,9 +1,9 @@
-/// Why a fact cannot be read or evaluated. A problem never means that the fact is false.
+/// The reason why a fact cannot be read or evaluated. A problem never means that the fact is false.
 public struct FactProblem: Error, Equatable, Sendable {
   public let message: String
-  /// What to type instead; may be empty.
+  /// What to type instead, or an empty string.
   public let hint: String
-  /// The characters of the fact that the problem is about.
+  /// The range of characters in the fact that caused the problem.
   public let place: Range<Int>
 
   public init(_ message: String, hint: String = "", at place: Range<Int>) {

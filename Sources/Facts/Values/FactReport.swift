@@ -1,11 +1,12 @@
 import Inspector
 import Simulator
 
-/// The reply to a command: its result for the fields of `run(…)`, and its JSON for `.reply`.
+/// The reply to a command: the result for the fields of `run(…)`, and the JSON for `.reply`.
 public struct FactReply: Sendable {
-  /// Nil if no command was run.
+  /// The result of the command, or nil if no command was run.
   let result: CommandResult?
-  /// Only made if a fact asks for it, since the JSON of a million requests takes long to make.
+  /// Returns the JSON of the reply. It is made only if a fact needs it, because a million requests take long
+  /// to convert.
   private let makeJSON: @Sendable () -> JSON
 
   public init(_ result: CommandResult?, json: @escaping @Sendable () -> JSON) {
@@ -13,13 +14,13 @@ public struct FactReply: Sendable {
     makeJSON = json
   }
 
-  /// The reply to no command.
+  /// The reply when no command was run.
   public static let none = FactReply(nil) { .null }
 
   var json: JSON { makeJSON() }
 }
 
-/// A value with fields: a reply, or an object in one.
+/// A value with fields: a reply, or an object in a reply.
 public enum FactReport: Equatable, Sendable {
   case reply(FactReply)
   case latency(Latency)
@@ -35,6 +36,6 @@ public enum FactReport: Equatable, Sendable {
     }
   }
 
-  /// Whether both read the same, however they were found.
+  /// Whether both have the same JSON, even if they are of different cases.
   public static func == (a: FactReport, b: FactReport) -> Bool { a.json == b.json }
 }

@@ -4,18 +4,18 @@ import Inspector
 /// The type of a fact, known before anything runs.
 public indirect enum FactType: Equatable, Sendable {
   case bool, number, duration, rate, status, kind, component, text
-  /// One word of a closed set.
+  /// One word from a closed set.
   case word(Vocabulary)
   /// How often each key occurred: `{server-1: 5, server-2: 5}`.
   case counts(FactType)
   case set(FactType)
   case list(FactType)
-  /// The result of commands: a report with fields, and the site after the commands.
+  /// The result of commands: a reply with fields, and the site after the commands.
   case run
   /// Another site, as in `start.primary`.
   case world
   case latency, request
-  /// A member of a reply, whose type is only known when it is read.
+  /// A member of a reply, whose type is known only when the reply is read.
   case told
   /// The element of an empty set or list, which fits any type.
   case anything
@@ -61,7 +61,7 @@ public indirect enum FactType: Equatable, Sendable {
     }
   }
 
-  /// An example to type, for hints.
+  /// An example of a value to type, for hints.
   var example: String {
     switch self {
     case .bool: "primary == start.primary"
@@ -124,7 +124,7 @@ public indirect enum FactType: Equatable, Sendable {
     }
   }
 
-  /// Whether a reply can have a value of the type: a reply has no units.
+  /// Whether a reply can contain a value of the type. A reply contains no values with units.
   var isTellable: Bool {
     switch self {
     case .duration, .rate: false
@@ -135,9 +135,9 @@ public indirect enum FactType: Equatable, Sendable {
     }
   }
 
-  /// Whether the values may be typed as bare words.
+  /// Whether values of the type may be typed without quotation marks.
   var isOfWords: Bool { self == .told || self == .text }
 
-  /// Whether a value of the type can be shown.
+  /// Whether a value of the type can be printed.
   var isAnswer: Bool { self != .run && self != .world && self != .anything }
 }

@@ -6,14 +6,14 @@ import Simulator
 public indirect enum FactValue: Equatable, Sendable {
   case bool(Bool)
   case number(Quantity)
-  /// In seconds; `never` is infinite.
+  /// A length of time in seconds; `never` is infinite.
   case duration(Quantity)
-  /// Requests per second.
+  /// A rate in requests per second.
   case rate(Quantity)
-  /// `200`, `503`, `refused`, `timeout`.
+  /// The outcome of a request: `200`, `503`, `refused` or `timeout`.
   case status(String)
   case kind(RequestKind)
-  /// A host, component, link or port, by its name.
+  /// The name of a host, component, link or port.
   case component(String)
   /// No component, such as the primary of a site without one.
   case nothing
@@ -28,7 +28,7 @@ public indirect enum FactValue: Equatable, Sendable {
 /// Distinct elements in the order in which they were found.
 public struct FactSet: Equatable, Sendable {
   public internal(set) var elements: [FactValue] = []
-  /// The links that `.links` returns; they are not elements.
+  /// The links that `.links` returns. They are not elements of the set.
   var links: [String] = []
 
   public init(_ elements: [FactValue] = [], links: [String] = []) {
@@ -44,14 +44,14 @@ public struct FactSet: Equatable, Sendable {
     self.init(components.map { .component($0) }, links: links)
   }
 
-  /// The key by which an element is found. Equal elements have equal keys.
+  /// The key for finding an element quickly. Equal elements have equal keys.
   fileprivate enum Identity: Hashable {
     case component(String)
     case text(String)
     case number(Quantity)
   }
 
-  /// The elements in a sentence.
+  /// The elements, listed as in a sentence.
   var words: String { Evidence.listed(elements.map { $0.text }) }
 
   var components: [String] {
@@ -63,7 +63,7 @@ public struct FactSet: Equatable, Sendable {
   }
 }
 
-/// How often a key occurred.
+/// A key, and how often it occurred.
 public struct FactCount: Equatable, Sendable {
   public let key: FactValue
   public let count: Int
@@ -75,7 +75,7 @@ public struct FactCount: Equatable, Sendable {
 }
 
 extension FactValue {
-  /// The key of this element in a set, or nil for a kind of value of which a set has only a few.
+  /// The key for finding this element in a set, or nil for a kind of value of which sets have only a few.
   fileprivate var identity: FactSet.Identity? {
     switch self {
     case .component(let name): .component(name)
@@ -85,21 +85,21 @@ extension FactValue {
     }
   }
 
-  /// The elements of a set or a list; of any other value none.
+  /// The elements of a set or list. Any other value has none.
   var elements: [FactValue] {
     if case .set(let set) = self { return set.elements }
     if case .list(let list) = self { return list }
     return []
   }
 
-  /// The name of a component, also as a reply has it: as text.
+  /// The name of a component. A reply contains it as text.
   var componentName: String? {
     if case .component(let name) = self { return name }
     if case .text(let name) = self { return name }
     return nil
   }
 
-  /// The kind of a request, also as a reply has it: as text.
+  /// The kind of a request. A reply contains it as text.
   var requestKind: RequestKind? {
     if case .kind(let kind) = self { return kind }
     if case .text(let name) = self { return RequestKind(rawValue: name) }
@@ -114,12 +114,12 @@ extension FactValue {
 
   static func span(_ span: Span) -> FactValue { .duration(Quantity(Double(span.nanoseconds) / 1e9)) }
 
-  /// A length of time to the microsecond, as replies give it.
+  /// Returns a length of time, rounded to the microsecond as in replies.
   static func rounded(_ span: Span) -> FactValue {
     .duration(Quantity(Double((span.nanoseconds + 500) / 1_000) / 1e6))
   }
 
-  /// The value in words.
+  /// The value as text.
   public var text: String {
     switch self {
     case .bool(let flag): flag ? "true" : "false"
@@ -149,14 +149,14 @@ extension FactValue {
       ? text + tolerance(seconds.mapped(by: 1_000), " ms") : text + tolerance(seconds, " s")
   }
 
-  /// The least and the most value, if the value varies; the value itself is the middle.
+  /// The least and the greatest value, or nil if the value does not vary. The value itself is the midpoint.
   public var range: JSON? {
     guard let quantity, quantity.spread > 0 else { return nil }
     func end(_ amount: Double) -> JSON { with(Quantity(amount)).json }
     return [.least: end(quantity.low), .most: end(quantity.high)]
   }
 
-  /// A value of a reply.
+  /// Converts a value from a reply.
   init(_ json: JSON) {
     switch json {
     case .null: self = .nothing

@@ -1,10 +1,11 @@
 import Inspector
 
-/// A number with a tolerance for comparisons and a range in which it varies.
+/// A number, with a tolerance for comparisons and a range over which it varies.
 public struct Quantity: Hashable, Sendable {
   public let amount: Double
   public let tolerance: Double
-  /// How far the value varies in each direction: the time to detect a failure depends on when it happens.
+  /// How far the value varies in each direction. For example, the time to detect a failure varies with the
+  /// moment at which the failure happens.
   public let spread: Double
 
   public init(_ amount: Double, tolerance: Double = 0, spread: Double = 0) {
@@ -17,15 +18,15 @@ public struct Quantity: Hashable, Sendable {
 
   static let never = Quantity(.infinity)
 
-  /// How far another number may be from this one and still count as equal.
+  /// How far another number may be from this one and still be considered equal.
   public var reach: Double { tolerance + spread }
 
   var low: Double { amount - spread }
   var high: Double { amount + spread }
 
-  // MARK: Comparing: what holds holds for every value that is found
+  // MARK: Comparisons, which must be true for all values in the ranges
 
-  /// Whether two quantities are equal to six digits, or within their tolerances, over their whole ranges.
+  /// Whether two quantities are equal over their whole ranges, to six digits or within their tolerances.
   func agrees(with other: Quantity) -> Bool {
     guard amount.isFinite, other.amount.isFinite else { return amount == other.amount }
     return (amount - other.amount).magnitude + (spread - other.spread).magnitude <= allowed(other)
@@ -49,7 +50,7 @@ public struct Quantity: Hashable, Sendable {
     return least + tolerance + other.tolerance
   }
 
-  // MARK: Reckoning
+  // MARK: Arithmetic
 
   func plus(_ other: Quantity) -> Quantity {
     Quantity(
@@ -65,7 +66,7 @@ public struct Quantity: Hashable, Sendable {
       Quantity.part(tolerance, other.amount) + Quantity.part(other.tolerance, amount))
   }
 
-  /// Returns nil for a division by zero.
+  /// Returns the quotient, or nil if the divisor can be zero.
   func over(_ other: Quantity) -> Quantity? {
     guard other.low > 0 || other.high < 0 else { return nil }
     return Quantity.between([low / other.low, low / other.high, high / other.low, high / other.high])
@@ -76,7 +77,7 @@ public struct Quantity: Hashable, Sendable {
 
   func allowing(_ tolerance: Double) -> Quantity { Quantity(amount, tolerance: tolerance, spread: spread) }
 
-  /// Returns a quantity that ranges from the least to the most of these numbers.
+  /// Returns a quantity whose range is from the least to the greatest of these numbers.
   private static func between(_ ends: [Double]) -> Quantity {
     let (least, most) = (ends.min() ?? 0, ends.max() ?? 0)
     return least == most ? Quantity(least) : Quantity((least + most) / 2, spread: (most - least) / 2)
@@ -86,10 +87,10 @@ public struct Quantity: Hashable, Sendable {
     tolerance == 0 ? 0 : (tolerance * factor).magnitude
   }
 
-  /// Rounded to thousandths; nil if it is infinite or too large for a screen.
+  /// Returns the number in thousandths, rounded, or nil if it is infinite or too large to be printed.
   func thousandths(times scale: Double = 1) -> Int64? { NumberText.thousandths(amount * scale) }
 
-  /// `5`, `0.75`, `12.345 ± 1`.
+  /// The quantity as text, such as `5`, `0.75` or `12.345 ± 1`.
   var text: String { Quantity.text(amount) + (reach > 0 ? " ± \(Quantity.text(reach))" : "") }
 
   static func text(_ amount: Double) -> String { NumberText.text(amount) }

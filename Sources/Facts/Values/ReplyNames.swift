@@ -1,12 +1,13 @@
 import Blueprint
 import Inspector
 
-/// The names that `run(…).reply` can navigate by. Facts know them before anything runs, so that a slip is found early.
+/// The names of all members that `run(…).reply` can have. They are known before anything runs, so that a
+/// misspelt name is reported early.
 enum ReplyNames {
   static let members = Set(
     JSON.MemberName.allCases.map { $0.rawValue } + RequestKind.allCases.map { $0.rawValue }
       + Setting.Name.allCases.map { $0.rawValue })
 
-  /// The fields of a list in a reply.
+  /// The fields that a list in a reply has.
   static let ofLists = ["count", "first", "last"]
 }

@@ -2,7 +2,7 @@ import Blueprint
 import Simulator
 
 extension AuditRule {
-  /// Connections that should be blocked, and connections that are blocked by mistake.
+  /// Rules about connections that should be blocked, and about connections that are blocked by mistake.
   static let access: [AuditRule] = [
     exposed(.mysql, "database-open", .high, "the database answers the internet"),
     exposed(.app, "application-open", .medium, "the application answers the internet past the balancer"),
@@ -29,7 +29,8 @@ extension AuditRule {
     },
   ]
 
-  /// A port that answers any address. A firewall rule that allows it goes when the firewall is replaced.
+  /// Returns a rule about a port that any address can reach. If a firewall rule allows the port, the fix
+  /// replaces the firewall.
   private static func exposed(
     _ kind: ComponentKind, _ id: String, _ severity: Finding.Severity, _ title: String
   ) -> AuditRule {
@@ -81,7 +82,7 @@ private struct NeededConnection: Equatable {
     }
   }
 
-  /// Adds rules, or replaces the firewall if a rule denies the source.
+  /// Returns the steps that add firewall rules. If a rule denies the source, they replace the firewall.
   func fix(in site: Simulation) -> [FixStep] {
     var copy = site
     _ = try? copy.perform(.change(.addFirewall(host: to, [], denying: [])))
@@ -91,13 +92,13 @@ private struct NeededConnection: Equatable {
 }
 
 extension Simulation {
-  /// The time in which operators ask the agent of a host several times.
+  /// Returns the time in which the operators poll the agent of a host four times.
   fileprivate func timeOfSeveralPolls(of host: String) -> Span {
     let interval = topology.host(named: host)?.monitor?.interval.nanoseconds ?? 0
     return Span(nanoseconds: min(interval, 1_000_000_000_000) * 4)
   }
 
-  /// For each host with a firewall, the first connection that the site needs and the firewall blocks.
+  /// The first connection to each host with a firewall that the site needs and the firewall blocks.
   fileprivate var blockedConnections: [NeededConnection] {
     var hostsWith: [ComponentKind: [String]] = [:]
     for kind in ComponentKind.allCases { hostsWith[kind] = hosts { $0.carries(kind) }.map { $0.name } }
@@ -106,7 +107,8 @@ extension Simulation {
     }
   }
 
-  /// Returns the connections that the site needs to a host, except those that a rule surely allows for a whole group.
+  /// Returns the connections to a host that the site needs, without those that a rule certainly allows for a
+  /// whole group.
   private func neededConnections(to place: Int, _ hostsWith: [ComponentKind: [String]])
     -> some Sequence<NeededConnection>
   {
@@ -121,13 +123,14 @@ extension Simulation {
     }
   }
 
-  /// Whether a rule allows the whole group and no rule denies anything, so that no member need be tried.
+  /// Whether a rule allows the whole group and no rule denies anything. Then no member of the group needs a
+  /// test.
   private func isSurelyAllowed(_ opening: Firewall.Opening, at host: Host) -> Bool {
     guard let firewall = host.firewall, firewall.denied.isEmpty else { return false }
     return firewall.lets(opening.source, in: opening.port)
   }
 
-  /// Whether the port is in use. Of ports 80 and 443 it is only one, depending on TLS.
+  /// Whether the port is in use. A host uses either port 80 or port 443, depending on TLS.
   private func isNeeded(_ opening: Firewall.Opening, at host: Host) -> Bool {
     switch opening.port {
     case .http: host.isBalancer ? host.tls == nil : !isEncryptedInside

@@ -1,13 +1,13 @@
 import Blueprint
 import Simulator
 
-/// An audit of one site, as it is and with its faults repaired.
+/// An audit of one site, in its present state and with its faults repaired.
 struct Audit {
   private let site: Simulation
   private let repaired: SiteView
   private let repairedExceptCertificates: SiteView
 
-  /// A site, and the commands that lead to it from the one that is audited.
+  /// A site, and the commands that lead to it from the audited site.
   private struct SiteView {
     let site: Simulation
     let commands: [String]
@@ -20,7 +20,8 @@ struct Audit {
     repairedExceptCertificates = hasExpired ? Audit.repaired(site) { $0.fault != .expired } : repaired
   }
 
-  /// Returns the site some time after the repair of some faults, or the site as it is if that is impossible.
+  /// Returns the site after some faults were repaired and it has settled. If that is impossible, returns the
+  /// site unchanged.
   private static func repaired(_ site: Simulation, where isRepaired: (Breakage) -> Bool) -> SiteView {
     let repairs = site.faults.filter(isRepaired).map { $0.target }.unique.map { FixStep.repair($0) }
     let steps = repairs + [.wait(site.topology.settlingTime)]
@@ -47,10 +48,11 @@ struct Audit {
 
   // MARK: Fixes
 
-  /// The most hosts of a site on which the fix of each finding is tried. On larger sites, it is what the rule suggests.
+  /// The most hosts of a site on which the fix of each finding is tried. On a larger site, the fix is what
+  /// the rule suggests.
   static let mostTried = 20
 
-  /// Returns the fix of each match, with everything that must go with it.
+  /// Returns the fix of each match, including the steps that prevent further findings.
   func completedFixes(of matches: [AuditMatch], _ goesOn: () -> Bool) -> [[FixStep]] {
     var known: [(fix: [FixStep], completed: [FixStep])] = []
     return matches.map { match in
@@ -62,7 +64,8 @@ struct Audit {
     }
   }
 
-  /// Adds what fixes the findings that the steps cause, and returns the titles of those. Returns nil if that never ends.
+  /// Adds the steps that fix the findings caused by these steps, and returns the titles of those findings.
+  /// Returns nil if there are new findings after every round.
   func completed(_ steps: [FixStep], besides before: [AuditMatch]) -> (steps: [FixStep], reasons: [String])? {
     var (all, reasons) = (steps, [String]())
     for _ in 0..<Audit.mostRounds {
@@ -77,7 +80,7 @@ struct Audit {
 
   private static let mostRounds = 4
 
-  /// Whether the site had nothing like it before. A new host may have the same flaws as the other hosts.
+  /// Whether the finding is new. A finding on a new host is not new if other hosts had the same flaw before.
   private func isNew(_ match: AuditMatch, besides before: [AuditMatch]) -> Bool {
     let ids = before.map { $0.rule.id }
     if let first = match.rule.remainsOf, ids.contains(first) { return false }
@@ -90,10 +93,10 @@ struct Audit {
 struct AuditMatch {
   let rule: AuditRule
   let flaw: AuditRule.Flaw
-  /// The commands that lead to the site on which it was found.
+  /// The commands that lead to the site on which the flaw was found.
   fileprivate let commands: [String]
 
-  /// Whether both are the same finding. Links with the same flaw count as one.
+  /// Whether both are the same finding. The same flaw on several links counts as one finding.
   func isSame(as other: AuditMatch) -> Bool {
     let ends = [flaw.component, other.flaw.component].map { Breakable.ends(of: $0) }
     return rule.id == other.rule.id
@@ -108,7 +111,7 @@ struct AuditMatch {
 }
 
 extension Topology {
-  /// Whether the component, or an end of the link, is on a host that does not exist here.
+  /// Whether the component, or an end of the link, belongs to a host that does not exist in this topology.
   fileprivate func isOnNewHost(_ component: String) -> Bool {
     let ends = Breakable.ends(of: component).map { [$0.0, $0.1] } ?? [component]
     return ends.contains { end in
@@ -119,10 +122,11 @@ extension Topology {
 }
 
 extension Simulation {
-  /// Returns the weaknesses of the site, the most severe first. If `goOn` ends the audit early, some are missing.
+  /// Returns the weaknesses of the site, the most severe first. If `goOn` stops the audit early, some are
+  /// missing.
   public func audit(goOn: GoOn = { _ in true }) -> [Finding] {
     let audit = Audit(self)
-    // An audit of a few hosts is too short to be stopped.
+    // The audit of a small site is so short that it does not ask whether to continue.
     let isLong = topology.hosts.count > 5
     func goesOn(_ share: Double) -> Bool { !isLong || goOn(share) }
     var matches: [AuditMatch] = []

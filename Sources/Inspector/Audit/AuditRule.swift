@@ -1,22 +1,23 @@
 import Blueprint
 import Simulator
 
-/// A weakness that an audit looks for. To add a rule, add an element to one of the lists.
+/// A kind of weakness that an audit looks for. To add a rule, add an element to one of the lists of rules.
 public struct AuditRule: Sendable {
   public let id: String
   public let title: String
   public let severity: Finding.Severity
   public let cwe: Int?
-  /// The state of the site in which the rule looks for flaws.
+  /// The state of the site that the rule examines.
   let basis: AuditBasis
-  /// The rule whose finding becomes one of this rule after a first part of the fix.
+  /// The rule whose findings can turn into findings of this rule when their fix is only partly applied.
   let remainsOf: String?
   let find: @Sendable (Simulation) -> [Flaw]
 
-  /// A component that breaks the rule.
+  /// A component or link that breaks the rule.
   struct Flaw {
     let component: String
-    /// How to see the flaw, and what fixes it. Both need experiments, so they are computed only when they are needed.
+    /// Returns the evidence of the flaw, and its fix. Both need experiments, so they are computed only on
+    /// demand.
     let evidence: () -> Evidence
     let fix: () -> [FixStep]
 
@@ -50,12 +51,12 @@ public struct AuditRule: Sendable {
   public static let all: [AuditRule] = encryption + access + monitoring + balancing + database
 }
 
-/// The state of a site in which a rule looks for flaws.
+/// The state of a site that a rule examines.
 ///
-/// Most rules look at the repaired site: a balancer that has failed hides wrong settings, and a server that has failed
-/// hides open ports.
+/// Most rules examine the repaired site. A failed balancer hides wrong settings, and a failed server hides
+/// open ports.
 enum AuditBasis: Sendable {
-  /// The site with its present faults.
+  /// The site in its present state, with its faults.
   case asItIs
   /// The site with every fault repaired except expired certificates.
   case repairedExceptCertificates

@@ -2,7 +2,7 @@ import Blueprint
 import Simulator
 
 extension AuditRule {
-  /// How a balancer detects that a server has failed, and what it then does.
+  /// Rules about how a balancer detects a failed server, and what it then does.
   static let balancing: [AuditRule] = [
     AuditRule("no-checks", .medium, "the balancer never asks whether a server lives") { site in
       site.balancersWithChoice { $0.check == .off }.map { host in
@@ -37,7 +37,7 @@ extension AuditRule {
 }
 
 extension Simulation {
-  /// Returns the balancers that can choose between servers and whose settings satisfy a condition.
+  /// Returns the balancers whose settings satisfy a condition, or none if there is only one server to choose.
   fileprivate func balancersWithChoice(where isIncluded: (HAProxy) -> Bool) -> [Host] {
     guard topology.backends.count > 1 else { return [] }
     return hosts { $0.haproxy.map(isIncluded) ?? false }
@@ -45,16 +45,17 @@ extension Simulation {
 
   private var servers: [Host] { topology.backends.map { topology.hosts[$0] } }
 
-  /// How many servers get requests while all are healthy. A retry does not go to a standby.
+  /// The number of servers that get requests while all are healthy. Standby servers do not count, because a
+  /// retry does not use them.
   fileprivate var activeServers: Int {
     servers.count { !$0.serving.isBackup && $0.serving.state == .ready && $0.serving.weight > 0 }
   }
 
-  /// Whether each server has its own application. If they share one, a check of it would mark all servers DOWN at once,
-  /// and pictures would fail as well.
+  /// Whether each server has its own application. If the servers share one, a health check of it would mark
+  /// all of them DOWN at once, and pictures would fail too.
   fileprivate var eachServerHasApplication: Bool { servers.allSatisfy { $0.nginx != nil && $0.app != nil } }
 
-  /// Returns the deepest check that marks only the failed server DOWN.
+  /// Returns the steps that set the deepest health check that marks only the failed server DOWN.
   fileprivate func deepCheck(by balancer: Host) -> [FixStep] {
     let check = FixStep.set(balancer.name, "check", .word("http"))
     let isDeep = balancer.haproxy?.checkPath != .nginx
@@ -64,7 +65,8 @@ extension Simulation {
 
   private static let mostServersTried = 20
 
-  /// Lets one server after the other fail until requests fail by it, but no longer after the fix.
+  /// Breaks one server after another. Returns evidence from the first whose failure makes requests fail, but
+  /// not after the fix.
   private func failedRequests(
     by fault: Fault, wait: Span, behind balancer: Host, fixedBy fix: [FixStep], _ words: String
   ) -> Evidence? {
@@ -78,21 +80,22 @@ extension Simulation {
     return nil
   }
 
-  /// A server crashes, and twice as many requests are sent as there are servers.
+  /// Returns evidence from a run in which a server crashes and two requests per server are sent.
   fileprivate func evidenceOfNoRedispatch(by balancer: Host, fixedBy fix: [FixStep]) -> Evidence {
     failedRequests(
       by: .crash, wait: .zero, behind: balancer, fixedBy: fix, "a server has just crashed")
       ?? Evidence(["show \(balancer.name)"], saw: "redispatch is off")
   }
 
-  /// A server hangs for a minute, and still gets requests.
+  /// Returns evidence from a run in which a server has been hanging for a minute and still gets requests.
   fileprivate func evidenceOfNoChecks(by balancer: Host, fixedBy fix: [FixStep]) -> Evidence {
     failedRequests(
       by: .hang, wait: .seconds(60), behind: balancer, fixedBy: fix, "a minute after a server froze")
       ?? Evidence(["show \(balancer.name)"], saw: "check is off")
   }
 
-  /// An application crashes, and a minute later the balancer still marks its server UP.
+  /// Returns evidence from a run in which an application crashes, and its server is still marked UP a minute
+  /// later.
   fileprivate func evidenceOfShallowCheck(by balancer: Host, fixedBy fix: [FixStep]) -> Evidence {
     for server in servers.prefix(Simulation.mostServersTried) {
       let application = Address(server.name, .app)
@@ -108,7 +111,8 @@ extension Simulation {
     return Evidence(["show \(balancer.name)"], saw: check)
   }
 
-  /// Only haproxy crashes. If another balancer has the address, so that nothing fails, the others fail as well.
+  /// Returns evidence from a run in which only haproxy crashes on the balancer. If that causes no failures
+  /// because another balancer has the address, the other balancers fail too.
   fileprivate func evidenceOfUnwatchedProcess(on balancer: Host, fixedBy fix: [FixStep]) -> Evidence {
     let process = Breakage.Plan(.part(Address(balancer.name, .haproxy)), .crash)
     let others = balancerHosts.filter { $0.name != balancer.name }.map {

@@ -2,7 +2,7 @@ import Blueprint
 import Simulator
 
 extension AuditRule {
-  /// Data that can be lost, and database nodes that do not agree.
+  /// Rules about data that can be lost, and about database nodes whose data differs.
   static let database: [AuditRule] = [
     AuditRule("two-primaries", .high, on: .asItIs, "two nodes take writes, each its own") { site in
       let primaries = site.primaryNames
@@ -32,7 +32,7 @@ extension AuditRule {
     AuditRule("no-replica", .medium, "one disk holds all the data") { site in
       guard site.topology.databaseNodes.count == 1 else { return [] }
       return site.databaseReports.map { node in
-        // If reads go to replicas, the new one is a further node whose failure makes reads fail.
+        // If reads go to replicas, the new replica would be another node whose failure makes reads fail.
         let readsReplicas = [.any, .replica].contains(site.topology.database.reads)
         return Flaw(
           node.name, Evidence(["show database"], saw: "it is the only node"),
@@ -63,7 +63,7 @@ extension Host {
 extension Simulation {
   // MARK: Evidence
 
-  /// Writes are sent, which an application passes on to a replica.
+  /// Returns evidence from a run in which an application sends writes to a replica.
   fileprivate func evidenceOfRefusedWrites(by host: Host, fixedBy fix: FixStep) -> Evidence {
     let count = min(Simulation.mostTraced, max(4, 2 * topology.backends.count))
     let observation = FlawEvidence.sending(count, .write) {
@@ -73,7 +73,7 @@ extension Simulation {
       ?? Evidence(["show database"], saw: "writes are local, and \(host.mysqlName) is read only")
   }
 
-  /// The link between the primary and a replica is cut.
+  /// Returns evidence from a run in which the link between the primary and a replica is cut.
   fileprivate func evidenceOfTwoPrimaries(fixedBy fix: [FixStep]) -> Evidence {
     let names = topology.databaseNodes.map { topology.hosts[$0].name }
     let primary = topology.primaries.first.map { topology.hosts[$0].name }
@@ -92,10 +92,11 @@ extension Simulation {
 
   // MARK: Fixes
 
-  /// Turns fencing on.
+  /// The steps that turn fencing on.
   ///
-  /// A fenced node no longer serves its local application, and the link to the other nodes is cut. If requests would fail
-  /// for that reason, the health check must include the database, so that the balancer skips that server.
+  /// A fenced node can no longer serve the application on its host, which cannot reach the other nodes
+  /// either. If that makes requests fail, the steps add a health check of the database. Then the balancer
+  /// skips that server.
   fileprivate var fencing: [FixStep] {
     let plain = [FixStep.setDatabase("fencing", .flag(true))]
     let deep = plain + balancerHosts.map { .set($0.name, "check-path", .word("database")) }
@@ -106,7 +107,8 @@ extension Simulation {
     return deep
   }
 
-  /// The kinds of request that fail after a link between the primary and another node is cut, with the node.
+  /// The failures after a cut link between the primary and another node. Each names the node and a kind of
+  /// request.
   private var failuresByCuts: [String] {
     let names = topology.databaseNodes.map { topology.hosts[$0].name }
     guard let primary = topology.primaries.first.map({ topology.hosts[$0].name }) else { return [] }
@@ -120,18 +122,18 @@ extension Simulation {
     }
   }
 
-  /// The node that was promoted last.
+  /// The name of the first node that is a primary in the topology, or nil if there is none.
   fileprivate var newestPrimary: String? {
     topology.primaries.first.map { topology.hosts[$0].mysqlName }
   }
 
-  /// Repairs the faults at these nodes and at the links between them.
+  /// Returns repairs of the faults of these nodes and of the links between them.
   fileprivate func repairs(concerning nodes: [String]) -> [FixStep] {
     let names = nodes.compactMap { $0.split(separator: ".").first.map(String.init) }
     return faults(concerning: names).map { FixStep.repair($0.target) }.unique
   }
 
-  /// Repairs, and a rule if the firewall of the source blocks the replica.
+  /// Returns repairs, and firewall rules if the firewall of the source blocks the replica.
   fileprivate func reconnection(of replica: String, to source: String) -> [FixStep] {
     let names = [replica, source].compactMap { $0.split(separator: ".").first.map(String.init) }
     guard names.count == 2 else { return [] }

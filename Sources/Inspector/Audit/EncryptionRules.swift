@@ -2,7 +2,7 @@ import Blueprint
 import Simulator
 
 extension AuditRule {
-  /// Links on which requests and statements can be read.
+  /// Rules about links on which requests and SQL statements can be read.
   static let encryption: [AuditRule] = [
     AuditRule("clear-text", .high, cwe: 319, "what users send can be read on the way") { site in
       site.balancerHosts.filter { $0.tls == nil }.map { host in
@@ -64,7 +64,8 @@ extension AuditRule {
 }
 
 extension Simulation {
-  /// A user logs in through this balancer. If it is a standby, the others have failed first.
+  /// Returns evidence from a run in which a user logs in through this balancer. If it is a standby, the
+  /// others fail first.
   fileprivate func evidenceOfReadableRequests(to balancer: Host) -> Evidence {
     let (site, commands) = reaching(balancer)
     let link = Hop.link(Breakable.internet, balancer.name)
@@ -75,7 +76,7 @@ extension Simulation {
     return Evidence(["attack sniff \(link)"], saw: capture.evidence.saw, after: commands)
   }
 
-  /// Requests are sent that this balancer passes on to the servers.
+  /// Returns evidence from a run in which this balancer passes requests on to the servers.
   fileprivate func evidenceOfReadableRequests(behind balancer: Host) -> Evidence {
     let (site, commands) = reaching(balancer)
     let found = site.readableLinks(for: .read)
@@ -85,7 +86,7 @@ extension Simulation {
       own.prefix(4).map { "attack sniff \($0)" }, saw: "readable on \(Evidence.listed(own))", after: commands)
   }
 
-  /// Requests are sent to this balancer.
+  /// Returns evidence from a run in which requests are sent to this balancer.
   fileprivate func evidenceOfExpiredCertificate(of balancer: Host) -> Evidence {
     let observation = FlawEvidence.sending(4, .static) {
       "users are warned, and go no further: \($0) of 4 failed"
@@ -95,7 +96,7 @@ extension Simulation {
       ?? Evidence(["show \(balancer.name).certificate"], saw: "it has expired")
   }
 
-  /// Repairs a certificate that was broken, and extends one that has reached its last day.
+  /// Returns the steps that repair a broken certificate, and extend one that expires within two weeks.
   fileprivate func renewal(of host: Host) -> [FixStep] {
     let certificate = Address(host.name, .certificate)
     let isBroken = faults.contains { $0.target == .part(certificate) }
@@ -106,7 +107,7 @@ extension Simulation {
     return repair + [.set(certificate.text, "validity", .span(validity))]
   }
 
-  /// For each balancer, the first link behind it on which requests can be read, except if its TLS is meant to end there.
+  /// The first readable link behind each balancer. Balancers that deliberately end TLS are left out.
   fileprivate var readableInnerLinks: [(balancer: String, link: String)] {
     let paths = paths(of: .read, count: requestsForAllPaths)
     return paths.map { $0.balancer }.unique.compactMap { balancer in
@@ -118,7 +119,7 @@ extension Simulation {
     }
   }
 
-  /// The links on which statements or replication can be read.
+  /// The links on which SQL statements or replicated data can be read.
   fileprivate var linksWithReadableStatements: [String] {
     guard !topology.database.tls else { return [] }
     let hops = paths(of: .write, count: requestsForAllPaths).flatMap { $0.hops }
@@ -127,7 +128,7 @@ extension Simulation {
 }
 
 extension Topology {
-  /// Returns the link between the hosts that were built first, so that the turns of servers do not matter.
+  /// Returns the link whose hosts were added first. The choice does not depend on which server's turn it is.
   fileprivate func oldestLink(of links: [String]) -> String? {
     links.unique.min { rank(of: $0) < rank(of: $1) }
   }

@@ -1,18 +1,18 @@
 import Blueprint
 import Simulator
 
-/// A weakness of a site: where it is, the evidence, and what fixes it.
+/// A weakness that an audit found: its place, the evidence, and the fix.
 public struct Finding: Equatable, Sendable {
-  /// The name of the rule that found it.
+  /// The id of the rule that found the weakness.
   public let id: String
-  /// A sentence without a capital letter and a full stop.
+  /// A sentence that begins in lower case and has no full stop.
   public let title: String
   public let severity: Severity
-  /// The number in the Common Weakness Enumeration, if one fits.
+  /// The number in the Common Weakness Enumeration, or nil if none fits.
   public let cwe: Int?
   public let component: String
   public let evidence: Evidence
-  /// The commands that fix it.
+  /// The commands that fix the weakness.
   public let fix: [String]
 
   public enum Severity: String, CaseIterable, Sendable {

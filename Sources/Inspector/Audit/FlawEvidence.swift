@@ -1,36 +1,36 @@
 import Blueprint
 import Simulator
 
-/// A run that shows a flaw, and no longer shows it after the fix. Only then is it evidence for this flaw.
+/// A run that may show a flaw. It is evidence only if the same run no longer shows the flaw after the fix.
 struct FlawEvidence {
-  /// The balancer that users reach in the run, or nil for any.
+  /// The balancer that users reach during the run, or nil for any balancer.
   var balancer: Host?
   var failures: [Breakage.Plan] = []
   var wait = Span.zero
 
-  /// Looks at a copy. Returns what shows the flaw, or nil if nothing does.
+  /// Examines a copy of the site. Returns the command that shows the flaw and what it shows, or nil.
   typealias Observation = (Simulation) -> (command: String, saw: String)?
 
-  /// Returns the evidence if the flaw is seen on the site, but not on the fixed one.
+  /// Returns the evidence, or nil if the run shows no flaw on this site or still shows it after the fix.
   func evidence(on site: Simulation, fixedBy fix: [FixStep], _ observe: Observation) -> Evidence? {
     guard let (broken, commands) = run(on: site), let seen = observe(broken),
       let fixed = try? site.after(fix),
       let (rerun, _) = run(on: fixed), observe(rerun) == nil
     else { return nil }
-    // A command that changes nothing needs no copy when it is typed.
+    // A typed command needs no copy if it changes nothing or already runs on one.
     let isHarmless = !commands.isEmpty || seen.command.hasPrefix("show")
     return Evidence([isHarmless ? seen.command : "whatif \(seen.command)"], saw: seen.saw, after: commands)
   }
 
   private func run(on site: Simulation) -> (site: Simulation, commands: [String])? {
-    // If each balancer has an address, users reach all of them, even those that have failed.
+    // If each balancer has its own address, users reach all balancers, including failed ones.
     let isPair = site.topology.sharing == .activePassive
     let (reached, commands) = balancer.flatMap { isPair ? site.reaching($0) : nil } ?? (site, [])
     guard let (broken, more) = reached.after(failures, wait: wait) else { return nil }
     return (broken, commands + more)
   }
 
-  /// Sends requests, and counts those that fail.
+  /// Returns an observation that sends requests and counts those that fail.
   static func sending(_ count: Int, _ kind: RequestKind, _ words: @escaping (Int) -> String) -> Observation {
     { site in
       var copy = site
@@ -45,7 +45,8 @@ struct FlawEvidence {
 }
 
 extension Simulation {
-  /// Returns the site some time after these failures, and the commands that lead there, or nil if that is impossible.
+  /// Returns the site after these failures and the wait, with the commands that lead to it. Returns nil if
+  /// that is impossible.
   func after(_ failures: [Breakage.Plan], wait: Span = .zero) -> (site: Simulation, commands: [String])? {
     var copy = self
     for failure in failures where (try? copy.perform(.break(failure.target, failure.fault))) == nil {
@@ -56,7 +57,7 @@ extension Simulation {
     return (copy, failures.map { $0.command } + ["wait \(wait.command)"])
   }
 
-  /// Returns the site on which users reach this balancer: as it is, or after the others have failed.
+  /// Returns the site, with the other balancers broken if users do not reach this balancer otherwise.
   func reaching(_ balancer: Host) -> (site: Simulation, commands: [String]) {
     if path(.static)?.balancer == balancer.name { return (self, []) }
     let others = balancerHosts.filter { $0.name != balancer.name }

@@ -2,7 +2,7 @@ import Blueprint
 import Simulator
 
 extension AuditRule {
-  /// Failures that no operator is told of.
+  /// Rules about failures of which no operator is alerted.
   static let monitoring: [AuditRule] = [
     AuditRule("no-monitor", .medium, cwe: 778, "nobody is told when the host fails") { site in
       site.hosts { $0.monitor == nil }.map { host in
@@ -13,10 +13,10 @@ extension AuditRule {
 }
 
 extension Simulation {
-  /// The most hosts of a site on which the experiment is made for each host.
+  /// The most hosts of a site on which the experiment is repeated for each host.
   private static let mostTried = 50
 
-  /// The host fails, and a minute passes.
+  /// Returns evidence from a run in which the host fails and a minute passes.
   fileprivate func evidenceOfNoAlert(about host: String) -> Evidence {
     let plan = Breakage.Plan(.part(Address(host)))
     guard topology.hosts.count <= Simulation.mostTried,

@@ -1,17 +1,18 @@
 import Blueprint
 import Simulator
 
-/// The share of the time in which requests of one kind are answered, and which components cost most of the rest.
+/// The share of the time in which requests of one kind are answered, and the components that reduce it most.
 public struct Availability: Sendable {
   public let kind: RequestKind
-  /// The share of the time: computed, or else estimated from a sample if that was impossible or disagrees.
+  /// The share of the time in which requests are answered. It is estimated from a sample if it cannot be
+  /// computed, or if the computed share contradicts the sample.
   public let share: Double
-  /// Whether the share was computed.
+  /// Whether the share was computed, not estimated.
   public let isExact: Bool
   let sample: AvailabilitySample
-  /// Whether the sample is likely if the computed share is right, or nil if only one of them is known.
+  /// Whether the sample is plausible if the computed share is right, or nil if one of the two does not exist.
   public let agrees: Bool?
-  /// How much higher the share would be if a component never failed, the largest first.
+  /// The increase of the share if one component never failed, for each component, the largest first.
   public let costs: [(component: Address, share: Double)]
 
   fileprivate init(
@@ -26,23 +27,23 @@ public struct Availability: Sendable {
     share = isExact ? computed ?? sample.share : sample.share
   }
 
-  /// The share as estimated from the sample, and its standard error.
+  /// The share that was estimated from the sample, and its standard error.
   public var drawn: Double { sample.share }
   public var error: Double { sample.error }
 
   public var downtimeMinutesPerYear: Double { (1 - share) * 365 * 24 * 60 }
 }
 
-/// Computes the availability of a site from the reliability of each sort of component. Components are taken to fail
-/// independently.
+/// Computes the availability of a site from the reliability of each kind of component. It assumes that
+/// components fail independently.
 public struct AvailabilityStudy: Sendable {
-  /// Whether only whole hosts fail.
+  /// Whether only whole hosts can fail, not single components.
   public var hostsOnly = false
-  /// How many moments are drawn at which something is broken.
+  /// The number of random moments in the sample. At each of them, something is broken.
   public var moments = 20_000
-  /// The most sets of failures from which the availability is computed.
+  /// The most sets of failed components from which the availability is computed.
   public var mostSets = 12_000
-  /// The share of the time that may be neglected because its sets of failures are too rare to be tried.
+  /// The share of the time that may be ignored because the sets of failures in it are too rare to try.
   var negligible = FailureSets.negligible
 
   public init() {}
@@ -59,7 +60,7 @@ public struct AvailabilityStudy: Sendable {
     let broken = components.map {
       simulation.topology.site.reliability.means(of: $0.part)?.unavailability ?? 0
     }
-    // The site gets the time to react to its present faults.
+    // The site first gets time to react to its present faults.
     let settled = try Trial(breaking: [], on: simulation, goOn: goOn).simulation
     var sets = FailureSets(settled, kind, components, goOn: goOn)
     let working = try working(broken, &sets)
@@ -69,8 +70,8 @@ public struct AvailabilityStudy: Sendable {
       costs: working.map { costs(broken, sets, $0) } ?? [])
   }
 
-  /// Returns the sets of failures after which requests are answered, except the rarest, or nil if there are too many to
-  /// try.
+  /// Returns the sets of failures during which requests are still answered, without the rarest sets. Returns
+  /// nil if there are too many sets to try.
   private func working(_ broken: [Double], _ sets: inout FailureSets) throws(Problem) -> [ComponentSet]? {
     guard let likely = sets.likely(broken, most: mostSets, but: negligible) else { return nil }
     var working: [ComponentSet] = []
@@ -88,7 +89,7 @@ public struct AvailabilityStudy: Sendable {
     }
   }
 
-  /// Returns how much higher the share would be if each component never failed.
+  /// Returns the increase of the share for each component, if that component never failed.
   private func costs(_ broken: [Double], _ sets: FailureSets, _ working: [ComponentSet])
     -> [(component: Address, share: Double)]
   {
@@ -101,7 +102,7 @@ public struct AvailabilityStudy: Sendable {
     return costs.filter { $0.share > FailureSets.negligible }.sorted { $0.share > $1.share }
   }
 
-  /// Draws moments at which something is broken, and counts those at which requests fail.
+  /// Draws random moments at which something is broken, and counts those at which requests fail.
   private func sample(_ broken: [Double], _ sets: inout FailureSets) throws(Problem) -> AvailabilitySample {
     sets.progress = nil
     let generator = MomentGenerator(broken, SampleGenerator(sets.site))
@@ -115,8 +116,8 @@ public struct AvailabilityStudy: Sendable {
     return sample
   }
 
-  /// Returns the sets that have failed at the moments drawn, and how often each was drawn. If too many sets would have to
-  /// be tried, there are fewer moments.
+  /// Returns the sets of failed components at random moments, and the number of times each set was drawn. It
+  /// draws fewer moments if more sets would have to be tried than allowed.
   private func drawnSets(_ generator: MomentGenerator, _ sets: FailureSets) -> [(
     set: ComponentSet, count: Int
   )] {
@@ -124,7 +125,7 @@ public struct AvailabilityStudy: Sendable {
     var generator = generator
     var places: [ComponentSet: Int] = [:]
     var drawn: [(set: ComponentSet, count: Int)] = []
-    // The empty set is tried in any case.
+    // The set without failures is always tried.
     var new = sets.isKnown(0) ? 0 : 1
     for _ in 0..<moments {
       let down = sets.withoutComponentsOfFailedHosts(generator.next())

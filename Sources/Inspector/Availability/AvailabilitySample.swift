@@ -1,12 +1,12 @@
-/// A sample of moments at which something is broken, and in how many of them requests fail.
+/// A sample of moments at which something is broken, with the number of those at which requests fail.
 ///
-/// Most of the time nothing is broken. The share of those moments is known, so they are not drawn, and rare failures are
-/// met often enough.
+/// Most of the time nothing is broken. The share of that time is known, so such moments are not drawn.
+/// Therefore even rare failures are drawn often enough.
 struct AvailabilitySample: Sendable {
-  /// The share of the time in which nothing is broken, and whether requests are answered then.
+  /// The share of the time in which nothing is broken, and whether requests are answered in that time.
   let allHealthy: Double
   let answersIfHealthy: Bool
-  /// How many moments were drawn, and in how many of them requests fail.
+  /// The number of moments at which requests fail, and the number of all moments drawn.
   var failed: Int
   var count: Int
 
@@ -18,7 +18,8 @@ struct AvailabilitySample: Sendable {
 
   /// The standard error of the estimate. It is zero only if no other result was possible.
   ///
-  /// Two more failures and two more successes (Agresti and Coull) keep it honest if there were few failures.
+  /// The formula adds two failures and two successes (Agresti and Coull). Otherwise the error would be too
+  /// small for samples with few failures.
   var error: Double {
     guard count > 0 else { return 0 }
     let n = Double(count) + 4
@@ -26,18 +27,19 @@ struct AvailabilitySample: Sendable {
     return (1 - allHealthy) * (q * (1 - q) / n).squareRoot()
   }
 
-  /// Whether such a sample, or a less likely one, is drawn more often than once in a million times if this is the share.
+  /// Whether the sample is plausible if this is the true share. It is not if such a sample, or a less likely
+  /// one, is drawn less often than once in a million times.
   ///
-  /// It is computed from the binomial distribution, because rare failures are not distributed normally.
+  /// The check uses the binomial distribution, because rare failures are not normally distributed.
   func agrees(with computed: Double) -> Bool {
     let failing = (answersIfHealthy ? 1 : 1 - allHealthy) - computed
-    // A difference beyond the precision of a `Double` is none.
+    // A difference below the precision of a `Double` counts as none.
     let q = allHealthy < 1 && failing > 1e-15 ? min(1, failing / (1 - allHealthy)) : 0
     return BinomialDistribution(count, q).tail(failed) > 5e-7
   }
 }
 
-/// How often something happens in several tries, each with the same probability.
+/// The distribution of the number of successes in several tries, each with the same probability.
 private struct BinomialDistribution {
   private let tries: Int
   private let odds: Double
@@ -51,7 +53,7 @@ private struct BinomialDistribution {
     isCertain = probability <= 0 || probability >= 1
   }
 
-  /// Returns the probability of this count or a greater one, or of this count or a smaller one, whichever is less.
+  /// Returns the probability of at least this count or of at most this count, whichever is less.
   func tail(_ count: Int) -> Double {
     guard !isCertain else { return count == mode ? 1 : 0 }
     var (all, below, above) = (0.0, 0.0, 0.0)
@@ -60,7 +62,8 @@ private struct BinomialDistribution {
       if n <= count { below += weight }
       if n >= count { above += weight }
     }
-    // Relative to the most likely count, and from there to both sides until the weights no longer matter.
+    // Weights are relative to the most likely count. The sum goes from there in both directions until the
+    // weights no longer matter.
     var (n, weight) = (mode, 1.0)
     while n <= tries, weight > 1e-30 {
       add(n, weight)
@@ -77,10 +80,10 @@ private struct BinomialDistribution {
   }
 }
 
-/// Draws moments at which at least one of several components is broken.
+/// Draws random moments at which at least one of several components is broken.
 struct MomentGenerator {
   private let broken: [Double]
-  /// For each place, the probability that nothing is broken from there on.
+  /// For each index, the probability that neither this component nor any later one is broken.
   private let healthyFrom: [Double]
   private var generator: SampleGenerator
 
@@ -98,12 +101,12 @@ struct MomentGenerator {
   mutating func next() -> ComponentSet {
     var down: ComponentSet = 0
     for place in broken.indices {
-      // As long as nothing is broken, one of the components to come must be.
+      // If nothing is broken so far, at least one of the remaining components must be.
       let share = down == 0 ? broken[place] / (1 - healthyFrom[place]) : broken[place]
       let draw = Double(generator.next() >> 11) / 9_007_199_254_740_992
       if draw < share { down |= 1 << ComponentSet(place) }
     }
-    // Rounding may have left the set empty. Then it is the last component that can break.
+    // Rounding may leave the set empty. Then the last component that can fail is broken.
     if down == 0, let last = broken.lastIndex(where: { $0 > 0 }) { down = 1 << ComponentSet(last) }
     return down
   }

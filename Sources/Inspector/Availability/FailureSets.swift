@@ -1,37 +1,38 @@
 import Blueprint
 import Simulator
 
-/// A set of components, one bit for each.
+/// A set of components, with one bit for each component.
 typealias ComponentSet = UInt128
 
-/// Tells after which sets of failures requests of one kind fail. Each set is tried on a copy.
+/// Finds out during which sets of failures requests of one kind fail. Each set is tried on a copy.
 ///
-/// Nothing is concluded from one set for another, because a further failure can make things better. An application that
-/// has crashed gets no more requests, but one that does not reach its database answers each with an error.
+/// The result for one set allows no conclusion about another, because a further failure can improve the
+/// result. For example, an application that cannot reach its database answers every request with an error.
+/// Once it has crashed, it gets no more requests.
 struct FailureSets {
-  /// Asked during long work whether to go on.
+  /// Returns whether long work should continue. It is called repeatedly during the work.
   let goOn: Simulation.GoOn
-  /// The share of the work that is done, if it is known. Then `goOn` is called with it.
+  /// The share of the work that is done, or nil if it is unknown. It is passed to `goOn`.
   var progress: Double? {
     didSet {
       let goOn = goOn
       experiments.goOn = progress.map { share in { _ in goOn(share) } } ?? goOn
     }
   }
-  /// Each host is followed by its own components.
+  /// The components that can fail. Each host is followed by its own components.
   let components: [Address]
   private let kind: RequestKind
   private var experiments: Experiments
-  /// How far it is from each place to the next one that is not on the same host. It is 1 for the components of a host.
+  /// For each index, the distance to the next target on another host. For a component of a host, it is 1.
   private let lengths: [Int]
-  /// How many simulation steps were taken since `goOn` was asked.
+  /// The number of simulation steps since `goOn` was last called.
   private var work = 0
 
-  /// The most components of a site whose availability is computed.
+  /// The most components that a site may have for its availability to be computed.
   static let mostComponents = 128
-  /// The most sets that are tried for a sample.
+  /// The most sets of failures that are tried for a sample.
   static let mostSampled = 6_000
-  /// A share of the time that is too small to be seen in any result.
+  /// A share of the time that is too small to affect any printed result.
   static let negligible = 1e-10
 
   init(_ site: Simulation, _ kind: RequestKind, _ components: [Address], goOn: @escaping Simulation.GoOn) {
@@ -48,7 +49,7 @@ struct FailureSets {
 
   // MARK: Experiments
 
-  /// Whether all requests are answered after these failures.
+  /// Returns whether all requests are answered after these failures.
   mutating func answers(_ down: ComponentSet) throws(Problem) -> Bool {
     guard mayGoOn() else { throw .interrupted }
     let copies = experiments.copies
@@ -57,7 +58,7 @@ struct FailureSets {
     return outcome.failed.isEmpty
   }
 
-  /// Whether this set was tried before.
+  /// Whether this set has been tried before.
   func isKnown(_ down: ComponentSet) -> Bool { experiments.isKnown(kind, losing: plans(down)) }
 
   private func plans(_ down: ComponentSet) -> [Breakage.Plan] {
@@ -65,21 +66,21 @@ struct FailureSets {
     return components.indices.filter { plain.has($0) }.map { Breakage.Plan(.part(components[$0])) }
   }
 
-  /// Asks whether to go on once as much has happened as in any other work between two questions.
+  /// Returns whether to continue. It calls `goOn` only after a certain number of simulation steps.
   private mutating func mayGoOn() -> Bool {
     guard work >= 16_384 else { return true }
     work = 0
     return goOn(progress ?? 0)
   }
 
-  /// Removes components from the set whose host is in it as well.
+  /// Returns the set without components whose host is in the set too.
   func withoutComponentsOfFailedHosts(_ down: ComponentSet) -> ComponentSet {
     var plain: ComponentSet = 0
     forEachThatMatters(in: down) { place in if down.has(place) { plain.add(place) } }
     return plain
   }
 
-  /// Visits all places except components of failed hosts.
+  /// Calls the closure with the index of each target, except components of failed hosts.
   private func forEachThatMatters(in down: ComponentSet, _ visit: (Int) -> Void) {
     var place = 0
     while place < components.count {
@@ -90,20 +91,20 @@ struct FailureSets {
 
   // MARK: Probabilities
 
-  /// The share of the time in which exactly this set has failed, apart from components of failed hosts.
+  /// Returns the share of the time in which exactly this set has failed, ignoring components of failed hosts.
   func probability(of down: ComponentSet, _ broken: [Double]) -> Double {
     var product = 1.0
     forEachThatMatters(in: down) { place in product *= down.has(place) ? broken[place] : 1 - broken[place] }
     return product
   }
 
-  /// The share of the time in which one of these sets has failed.
+  /// Returns the share of the time in which one of these sets has failed.
   func probability(of sets: [ComponentSet], _ broken: [Double]) -> Double {
     sets.reduce(0) { $0 + probability(of: $1, broken) }
   }
 
-  /// Returns all sets except some that are too rare even together to be seen in a result, or nil if there are more than
-  /// the most.
+  /// Returns all sets of failures, except those that are negligible even together. Returns nil if there are
+  /// more than `most`.
   func likely(_ broken: [Double], most: Int, but negligible: Double) -> [ComponentSet]? {
     var search = LikelySetSearch(broken, lengths, most: most)
     while search.rest > negligible {
@@ -114,16 +115,16 @@ struct FailureSets {
   }
 }
 
-/// Searches for the sets that have failed for more than a share of the time. That threshold is lowered step by step.
+/// Searches for the sets of failures that are more likely than a threshold, which is lowered step by step.
 private struct LikelySetSearch {
   private let broken: [Double]
   private let lengths: [Int]
   private let most: Int
-  /// For each place, the probability of the most likely set of the components from there on.
+  /// For each index, the probability of the most likely state of this component and all later ones.
   private let mostLikely: [Double]
   private var threshold = 1e-3
   private(set) var found: [ComponentSet] = []
-  /// The share of the time of all other sets together.
+  /// The share of the time that all other sets have together.
   private(set) var rest = 1.0
 
   init(_ broken: [Double], _ lengths: [Int], most: Int) {

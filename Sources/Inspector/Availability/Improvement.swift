@@ -1,16 +1,16 @@
 import Blueprint
 import Simulator
 
-/// How much a fix would raise availability, for the kind of request that gains most.
+/// The increase in availability that a fix brings, for the kind of request that gains most.
 public struct Improvement: Sendable {
   public let kind: RequestKind
   public let fix: Fix
-  /// By how much, as a share of the time.
+  /// The increase, as a share of the time.
   public let share: Double
-  /// How much availability other kinds of request lose.
+  /// The decrease for other kinds of request, as shares of the time.
   public let losses: [(kind: RequestKind, share: Double)]
 
-  /// The least share that counts: a second in thirty years.
+  /// The smallest increase that is reported: a second in thirty years.
   static let least = 1e-9
 }
 
@@ -18,25 +18,26 @@ extension AvailabilityStudy {
   /// The most hosts of a site for which improvements are searched for.
   static let mostHostsImproved = 8
 
-  /// Returns how much repairs and settings would raise availability, the best first.
+  /// Returns the increase in availability for repairs and changes of settings, the largest first.
   public func improvementsBySettings(
     for found: [Availability], on site: Simulation, goOn: @escaping Simulation.GoOn = { _ in true }
   ) throws(Problem) -> [Improvement] {
     try improvements(by: site.fixesWithoutHosts, for: found, on: site, goOn)
   }
 
-  /// Returns how much a second host beside each would raise availability, the best first.
+  /// Returns the increase in availability for a second host beside each host, the largest first.
   public func improvementsByDoubling(
     for found: [Availability], on site: Simulation, goOn: @escaping Simulation.GoOn = { _ in true }
   ) throws(Problem) -> [Improvement] {
     let fixes = site.topology.hosts.compactMap { site.topology.doubling($0.name) }
     var study = self
-    // A third of a second per year is precise enough for a choice.
+    // A third of a second per year is precise enough to compare improvements.
     study.negligible = 1e-8
     return try study.improvements(by: fixes.unique, for: found, on: site, goOn)
   }
 
-  /// A fix that causes audit findings, or lowers availability in all, is not an improvement.
+  /// Returns the fixes that are improvements. A fix is not one if it causes audit findings or lowers total
+  /// availability.
   private func improvements(
     by fixes: [Fix], for found: [Availability], on site: Simulation, _ goOn: @escaping Simulation.GoOn
   ) throws(Problem) -> [Improvement] {

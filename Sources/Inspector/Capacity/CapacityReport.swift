@@ -1,14 +1,14 @@
 import Blueprint
 import Simulator
 
-/// The capacity of a site for one kind of request, as it is and after the failure of each server.
+/// The capacity of a site for one kind of request, in its present state and after the failure of each server.
 public struct CapacityReport: Sendable {
   public let kind: RequestKind
-  /// The capacity of the site as it is, or nil if requests fail.
+  /// The capacity of the site in its present state, or nil if requests fail.
   public let whole: Capacity?
   public private(set) var losses: [CapacityLoss] = []
 
-  /// The most servers whose failure is tried: as many as fit on a screen.
+  /// The most servers whose failure is tried, so that the report fits on a screen.
   private static let mostServers = 16
 
   public init(of kind: RequestKind, on site: Simulation, goOn: Simulation.GoOn = { _ in true })
@@ -23,7 +23,8 @@ public struct CapacityReport: Sendable {
     }
   }
 
-  /// Returns the capacity a minute after the failure of a host. If it has failed already, nothing changes.
+  /// Returns the capacity a minute after the failure of a host. For a host that has failed already, it is the
+  /// present capacity.
   private func left(without host: Host, on site: Simulation, _ goOn: Simulation.GoOn) throws(Problem)
     -> Capacity?
   {
@@ -39,9 +40,9 @@ public struct CapacityReport: Sendable {
   }
 }
 
-/// The capacity that is left after a server has failed.
+/// The remaining capacity after a server has failed.
 public struct CapacityLoss: Sendable {
   public let component: String
-  /// The capacity, or nil if requests fail.
+  /// The remaining capacity, or nil if requests fail.
   public let left: Capacity?
 }

@@ -2,7 +2,7 @@ import Blueprint
 import Simulator
 
 extension Breakage {
-  /// A target to break, and how. Without a fault, `break` chooses the usual one.
+  /// A target to break, and the fault to inject. Without a fault, `break` injects the usual one.
   public struct Plan: Equatable, Sendable {
     public let target: Breakable
     public let fault: Fault?

@@ -1,38 +1,39 @@
 import Blueprint
 import Simulator
 
-/// Experiments on copies of one site, each made only once.
+/// Experiments on copies of one site. No experiment is made twice.
 ///
-/// The question is always the same: what comes of requests after these targets have failed and this fix was applied?
-/// The searches for SPOFs, fixes and side effects and the study of availability ask it. What one of them has learnt need
-/// not be tried again for another.
+/// Each experiment asks the same question: what happens to requests after a fix was applied and these targets
+/// have failed? The searches for SPOFs, fixes and side effects and the study of availability share the
+/// results.
 struct Experiments {
-  /// The site as it is, with everything at work.
+  /// The site in its present state.
   let site: Simulation
-  /// Whether the site has settled, so that requests can be sent to it at once.
+  /// Whether the site has settled, so that requests can be sent to it without a wait.
   private let isSettled: Bool
-  /// Asked during long work whether to go on.
+  /// Returns whether long work should continue. It is called repeatedly during the work.
   var goOn: Simulation.GoOn
-  /// How many copies of the site were prepared.
+  /// The number of copies of the site that have been prepared.
   private(set) var copies = 0
 
   private var known: [Conditions: KnownResults] = [:]
-  /// The site after each fix that was asked for, or why the fix cannot be applied.
+  /// The site after each fix that was tried, or the reason why the fix cannot be applied.
   private var fixedSites: [Fix: Result<Simulation, Problem>] = [:]
-  /// The last copy that was prepared. It is kept because several kinds of request are usually sent to it.
+  /// The copy that was prepared last. It is kept because several kinds of request are usually sent to the
+  /// same copy.
   private var last: PreparedCopy?
 
-  /// What is done to a copy of the site before requests are sent.
+  /// The changes to a copy of the site before requests are sent.
   private struct Conditions: Hashable {
     let losing: [Breakage.Plan]
     let fix: Fix?
   }
 
-  /// What is known under some conditions.
+  /// The known results under some conditions.
   private struct KnownResults {
-    /// How many simulation steps it took to prepare the copy.
+    /// The number of simulation steps that were needed to prepare the copy.
     let work: Int
-    /// How many primaries there are, once that was asked for.
+    /// The number of primaries, or nil if it has not been counted yet.
     var primaries: Int?
     private var results: [(rate: Int64?, result: TrialResult)] = []
 
@@ -51,7 +52,7 @@ struct Experiments {
     let conditions: Conditions
     let trial: Trial
     let work: Int
-    /// The same copy without health checks, once requests were sent to it one by one.
+    /// The same copy without health checks, or nil until requests have been sent to it without a rate.
     var withoutChecks: Trial?
   }
 
@@ -61,9 +62,9 @@ struct Experiments {
     self.goOn = goOn
   }
 
-  // MARK: Questions
+  // MARK: Results of experiments
 
-  /// Returns the site after the fix.
+  /// Returns the site after the fix was applied.
   mutating func site(after fix: Fix?) throws(Problem) -> Simulation {
     guard let fix else { return site }
     if let known = fixedSites[fix] { return try known.get() }
@@ -77,9 +78,9 @@ struct Experiments {
     }
   }
 
-  /// Returns what comes of requests of these kinds.
+  /// Returns the results of sending requests of these kinds.
   ///
-  /// With `stopsAtFailure`, a first failure is enough, so that the share of failures may be unknown.
+  /// With `stopsAtFailure`, sending can end at the first failure, so that the share of failures is unknown.
   mutating func outcome(
     of kinds: [RequestKind], rate: Int64? = nil, losing: [Breakage.Plan], after fix: Fix? = nil,
     stopsAtFailure: Bool
@@ -103,7 +104,7 @@ struct Experiments {
     return outcome
   }
 
-  /// Returns how many database nodes take writes as a primary.
+  /// Returns the number of database nodes that accept writes as a primary.
   mutating func primaries(losing: [Breakage.Plan], after fix: Fix? = nil) throws(Problem) -> Int {
     let conditions = Conditions(losing: losing, fix: fix)
     if let count = known[conditions]?.primaries { return count }
@@ -118,13 +119,13 @@ struct Experiments {
     return KnownResults(work: try prepare(conditions).work)
   }
 
-  /// Whether the outcome for this kind of request is known.
+  /// Whether the result for this kind of request is known.
   func isKnown(_ kind: RequestKind, losing: [Breakage.Plan]) -> Bool {
     let known = known[Conditions(losing: losing, fix: nil)]
     return known?.result(of: kind, rate: nil, stopsAtFailure: true) != nil
   }
 
-  /// Whether all requests of these kinds are answered. It is false if the experiment cannot be made.
+  /// Returns whether all requests of these kinds are answered, or false if the experiment cannot be made.
   mutating func answers(
     _ kinds: [RequestKind], rate: Int64? = nil, losing: [Breakage.Plan], after fix: Fix? = nil
   ) -> Bool {
@@ -135,9 +136,10 @@ struct Experiments {
     return true
   }
 
-  // MARK: Copies
+  // MARK: Copies of the site
 
-  /// Returns the copy to which requests are sent at this rate.
+  /// Returns the copy for requests at this rate. Without a rate, it has no health checks if the site is
+  /// large.
   private mutating func trial(under conditions: Conditions, rate: Int64?) throws(Problem) -> Trial {
     let copy = try prepare(conditions)
     guard rate == nil else { return copy.trial }
@@ -160,10 +162,10 @@ struct Experiments {
   }
 }
 
-/// What came of an experiment with several kinds of request.
+/// The results of an experiment with several kinds of request.
 struct ExperimentOutcome {
   private(set) var results: [TrialResult] = []
-  /// How many steps the simulation took, on all copies.
+  /// The number of simulation steps, on all copies together.
   private(set) var work: Int
 
   fileprivate init(work: Int) { self.work = work }
@@ -173,11 +175,11 @@ struct ExperimentOutcome {
     work += result.work
   }
 
-  /// The kinds of which requests failed.
+  /// The results for the kinds of request of which some failed.
   var failed: [TrialResult] { results.filter { $0.failed > 0 } }
 }
 
 extension Simulation {
-  /// The names of the database nodes that take writes as a primary.
+  /// The names of the database nodes that accept writes as a primary.
   var primaryNames: [String] { databaseReports.filter { $0.role == .primary }.map { $0.name } }
 }

@@ -2,9 +2,10 @@ import Blueprint
 import Simulator
 
 extension Topology {
-  /// Every target whose failure could make requests fail: hosts, their components, and links that packets use.
+  /// Returns every target whose failure could make requests fail: hosts, their components, and links that
+  /// packets use.
   ///
-  /// With a fault, only the targets that can have it.
+  /// With a fault, it returns only the targets that can have the fault.
   public func candidates(by fault: Fault?) -> [Breakable] {
     let parts = hosts.flatMap { host in
       [Breakable.part(Address(host.name))] + host.components.map { Breakable.part(Address(host.name, $0)) }
@@ -16,7 +17,8 @@ extension Topology {
     }
   }
 
-  /// The links that packets use while nothing is broken: of users, health checks, requests, replication and balancers.
+  /// The links that packets use while nothing is broken: for users, health checks, requests, replication and
+  /// balancers.
   var links: [Breakable] {
     var links = LinkList(names: hosts.map { $0.name })
     for balancer in balancers {
@@ -24,7 +26,7 @@ extension Topology {
       for server in backends { links.add(balancer, server) }
       for other in balancers { links.add(balancer, other) }
     }
-    // Read once, since each of these looks at every host.
+    // These are computed once, because each of them examines every host.
     let (nodes, primaries, sharedApplications) = (databaseNodes, primaries, sharedApplications)
     for web in hosts.indices where hosts[web].nginx != nil {
       for application in sharedApplications { links.add(web, application) }
@@ -38,7 +40,7 @@ extension Topology {
     return links.all
   }
 
-  /// The database nodes that an application asks while all of them are healthy.
+  /// Returns the database nodes that an application uses while all nodes are healthy.
   private func nodesAsked(byApplicationAt place: Int, _ nodes: [Int], _ primaries: [Int]) -> [Int] {
     let isLocal = hosts[place].mysql != nil
     let writes = database.writes == .local && isLocal ? [] : primaries
@@ -50,8 +52,8 @@ extension Topology {
   }
 }
 
-/// Links between hosts, each listed once, in the order of first addition. A host is its place in the topology, or -1
-/// for the internet.
+/// Links between hosts, each listed once, in the order in which they were added. A host is given by its index
+/// in the topology, and the internet by -1.
 private struct LinkList {
   let names: [String]
   private(set) var all: [Breakable] = []

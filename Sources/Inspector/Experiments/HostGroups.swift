@@ -1,18 +1,18 @@
 import Blueprint
 import Simulator
 
-/// Groups of hosts that behave alike, so that a large site need not be tried host by host.
+/// Groups of hosts that behave alike, so that only a few hosts of a large site need experiments.
 struct HostGroups {
-  /// The group of each host, by place. A group is named by the place of its first host.
+  /// The group of each host, by index. The number of a group is the index of its first host.
   private var groups: [Int] = []
-  /// The hosts of each group.
+  /// The hosts in each group.
   private var members: [Int: [Int]] = [:]
   private let topology: Topology
 
-  /// The most groups that hosts are compared with. Every further host is a group of its own.
+  /// The most groups with which a host is compared. Beyond that, each further host becomes its own group.
   private static let mostGroups = 400
 
-  /// With `weights`, hosts of different weights are not alike.
+  /// Groups the hosts of a site. If `weights` is true, hosts with different weights are in different groups.
   init(_ simulation: Simulation, weights: Bool) {
     topology = simulation.topology
     let broken = simulation.faults.map { $0.target }
@@ -20,7 +20,7 @@ struct HostGroups {
     let firstBackup = topology.backends.first { topology.hosts[$0].serving.isBackup }
     var examples: [(host: Host, group: Int)] = []
     for (place, host) in topology.hosts.enumerated() {
-      // The first servers, balancers and hosts with faults have a role of their own.
+      // The first server, the first standby, balancers and hosts with faults each have a role of their own.
       let isSpecial =
         place == first || place == firstBackup || host.isBalancer
         || broken.contains { $0.concerns(host: host.name) }
@@ -36,12 +36,14 @@ struct HostGroups {
 
   // MARK: A smaller site
 
-  /// The most hosts for which no smaller site is built.
+  /// The largest number of hosts for which no smaller site is built.
   private static let fewHosts = 20
-  /// How many hosts of each group the smaller site has. One is not enough: its behaviour can depend on another.
+  /// The number of hosts of each group in the smaller site. One would be too few, because hosts of a group
+  /// can affect each other.
   private static let keptOfEach = 2
 
-  /// Returns a settled site with a few hosts of each group and the same faults, or nil if it would not be much smaller.
+  /// Returns a settled site with a few hosts of each group and the same faults. Returns nil if it would not
+  /// be much smaller.
   func smallerSite(for site: Simulation) -> Simulation? {
     let kept = topology.hosts.indices.filter { place in self.kept(of: groups[place]).contains(place) }
     guard topology.hosts.count > HostGroups.fewHosts, kept.count <= topology.hosts.count / 2 else {
@@ -56,7 +58,7 @@ struct HostGroups {
     return (try? smaller.dare(.wait(rest))) == nil ? nil : smaller
   }
 
-  /// Returns the target of the smaller site that is in the same group.
+  /// Returns the corresponding target on the smaller site, in the same group.
   func representative(of candidate: Breakable) -> Breakable {
     switch candidate {
     case .part(let address): return .part(Address(representative(of: address.host), address.part))
@@ -78,7 +80,7 @@ struct HostGroups {
 
   // MARK: Groups of targets
 
-  /// Returns targets that behave alike together, in the order of the first of each group.
+  /// Returns the targets grouped by behaviour. The groups are in the order of their first targets.
   func grouped(_ candidates: [Breakable]) -> [[Breakable]] {
     var places: [TargetGroup: Int] = [:]
     var grouped: [[Breakable]] = []
@@ -94,7 +96,7 @@ struct HostGroups {
     return grouped
   }
 
-  /// The groups of a target's hosts, and the component. A target that is not a link has no second host.
+  /// The groups of a target's hosts, and its component. Only a link has a second host.
   private struct TargetGroup: Hashable {
     let host: Int
     let otherHost: Int?
@@ -109,6 +111,6 @@ struct HostGroups {
     }
   }
 
-  /// The internet is a group of its own.
+  /// Returns the group of a host, or -1 for the internet.
   private func group(of host: String) -> Int { topology.place(of: host).map { groups[$0] } ?? -1 }
 }

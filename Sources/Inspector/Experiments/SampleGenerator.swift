@@ -1,10 +1,10 @@
 import Blueprint
 import Simulator
 
-/// A random number generator (xorshift64*) for the choice of a sample.
+/// A random number generator (xorshift64*) that chooses samples.
 ///
-/// It is separate from the simulation's own generator, which an experiment must not change. The site's seed makes the
-/// sample the same every time.
+/// It is separate from the generator of the simulation, which an experiment must not advance. It uses the
+/// site's seed, so the sample is always the same.
 struct SampleGenerator: RandomNumberGenerator {
   private var state: UInt64
 

@@ -2,7 +2,7 @@ import Blueprint
 import Simulator
 
 extension Record.End {
-  /// What the user sees: `503`, `no connection`, `no answer`.
+  /// The outcome as a user sees it: `503`, `no connection`, `no answer`.
   public var asSeen: String {
     switch self {
     case .status(let status): "\(status)"

@@ -2,8 +2,9 @@ import Blueprint
 import Simulator
 
 extension Topology {
-  /// How long every automatic recovery takes at most: health checks that find a silent server, a takeover of the
-  /// balancers' address, an automatic failover, and health checks that find the servers healthy again.
+  /// The time that all automatic recovery takes at most. It covers the detection of a silent server, a
+  /// takeover of the balancers' address, and an automatic failover. Finally, health checks mark the servers
+  /// UP again.
   public var settlingTime: Span {
     let slowest = balancers.compactMap { hosts[$0].haproxy }.filter { $0.check != .off }.map { haproxy in
       haproxy.inter.nanoseconds.multipliedReportingOverflow(by: Int64(2 * haproxy.fall + haproxy.rise + 2))
@@ -14,10 +15,11 @@ extension Topology {
     return max(.seconds(30), .seconds(seconds))
   }
 
-  /// The longest time that a site is given to settle.
+  /// The longest time that a site gets to settle.
   static let longestSettling = Span.seconds(3_600)
 
-  /// How many requests of a kind reach each server, application and database node in each of its turns.
+  /// Returns the number of requests of a kind that give every server, application and database node each of
+  /// its turns.
   public func requestsInTurns(of kind: RequestKind) -> Int {
     let weights = backends.map { max(1, hosts[$0].serving.weight) }
     let turns = weights.reduce(0, +)
@@ -27,6 +29,6 @@ extension Topology {
     return min(max(10, (whole + 9) / 10 * 10), max(2_000, backends.count * 11 / 10))
   }
 
-  /// Whether there are too many components to break each one.
+  /// Whether the site has too many components to break each of them.
   var isLarge: Bool { hosts.reduce(0) { $0 + $1.components.count } > 100 }
 }

@@ -1,23 +1,23 @@
 import Blueprint
 import Simulator
 
-/// A copy of a site on which targets were broken, and which has had the time to settle.
+/// A copy of a site on which targets were broken, after time to settle.
 public struct Trial: Sendable {
   public let simulation: Simulation
   /// The commands that lead from the site to this copy.
   public let commands: [String]
-  /// Whether servers pass and fail their health checks by turns. Then the requests that are sent can decide which
-  /// server is next.
+  /// Whether servers alternately pass and fail their health checks. Then the test requests themselves can
+  /// affect which server gets the next request.
   private let hasUnsteadyChecks: Bool
 
-  /// A trial of the site as it is, without a wait.
+  /// Creates a trial of the site in its present state, without a wait.
   public init(_ simulation: Simulation) {
     self.simulation = simulation
     commands = []
     hasUnsteadyChecks = false
   }
 
-  /// Breaks the targets, and lets the site settle.
+  /// Creates a trial by breaking the targets and letting the site settle.
   public init(
     breaking failures: [Breakage.Plan], on simulation: Simulation, goOn: Simulation.GoOn = { _ in true }
   ) throws(Problem) {
@@ -27,7 +27,7 @@ public struct Trial: Sendable {
       do {
         _ = try copy.dare(.break(failure.target, failure.fault))
       } catch {
-        // A target that has the fault already need not be broken again.
+        // A target that already has the fault is not broken again.
         guard case .brokenAlready = error else { throw error }
         continue
       }
@@ -36,7 +36,7 @@ public struct Trial: Sendable {
     let wait = simulation.topology.settlingTime
     _ = try copy.dare(.wait(wait), goOn: goOn)
     commands.append("wait \(wait.nanoseconds / 1_000_000_000)s")
-    // A primary that waits for a replica notices only at a write that there is none.
+    // A primary that waits for replicas discovers only during a write that no replica answers.
     if copy.topology.database.replication == .semiSync {
       _ = try copy.dare(.send(Sending(mix: .only(.write))), goOn: goOn)
       _ = try copy.dare(.wait(wait), goOn: goOn)
@@ -53,10 +53,10 @@ public struct Trial: Sendable {
     hasUnsteadyChecks = trial.hasUnsteadyChecks
   }
 
-  /// The same trial without health checks, if the site is large. Under load, it must not be used.
+  /// The same trial without health checks, if the site is large. It must not be used for requests at a rate.
   ///
-  /// Health checks are most of the work on a large site. Once the site has settled, their results no longer change unless
-  /// a server becomes too busy to answer them.
+  /// Health checks cause most of the work on a large site. Once the site has settled, their results change
+  /// only if a server is too busy to answer them.
   var withoutChecks: Trial {
     guard simulation.topology.isLarge else { return self }
     var copy = simulation
@@ -69,11 +69,11 @@ public struct Trial: Sendable {
 
   // MARK: Sending
 
-  /// Sends requests of a kind, and returns what came of them.
+  /// Sends requests of a kind, and returns the results.
   ///
-  /// Without a rate, it sends as many as reach every server, application and database node, and then looks for failures
-  /// that those requests missed. At a rate, it sends for a minute. With `stopsAtFailure` and no rate, it sends nothing
-  /// after the first failure.
+  /// Without a rate, it sends enough requests to reach every server, application and database node. If none
+  /// fails, it may send more, to find failures that those requests missed. At a rate, it sends for a minute.
+  /// With `stopsAtFailure`, it stops after the first failure.
   public func ask(
     _ kind: RequestKind, rate: Int64? = nil, stopsAtFailure: Bool = false,
     goOn: Simulation.GoOn = { _ in true }
@@ -93,10 +93,11 @@ public struct Trial: Sendable {
     return result
   }
 
-  /// Sends at moments that the first requests missed: at rates that do not keep step with health checks, and just when
-  /// nginx tries a failed application again.
+  /// Sends requests at moments that the first requests missed. It uses rates that are not in step with health
+  /// checks, and the moments when nginx tries a failed application again.
   ///
-  /// If several applications fail, or checks pass and fail by turns, the moment of a request decides its outcome.
+  /// The moment of a request matters if several applications fail, or if health checks alternately pass and
+  /// fail.
   private func lookLonger(
     _ result: inout TrialResult, _ sending: Sending, on copy: inout Simulation, _ goOn: Simulation.GoOn
   ) throws(Problem) {
@@ -113,16 +114,19 @@ public struct Trial: Sendable {
     }
   }
 
-  /// Two rates, in millionths per second, that keep step neither with each other nor with checks; and for how long.
+  /// Two rates, in millionths of a request per second, and their duration in seconds. They are in step
+  /// neither with each other nor with health checks.
   private static let calmRates: [Int64] = [2_620_000, 1_370_000]
   private static let calmSeconds: Int64 = 60
 }
 
 extension Sending {
-  /// The most requests that a trial sends at a rate. If a minute would take more, the evidence names the shorter time.
+  /// The most requests that a trial sends at a rate. If a minute at that rate needs more, the evidence gives
+  /// the shorter time.
   static let mostAtRate = 40_000
 
-  /// Returns enough requests of a kind to reach every server in each of its turns, or a minute of them at a rate.
+  /// Returns enough requests of a kind to give every server each of its turns or, at a rate, the requests of
+  /// a minute.
   static func inTurns(_ kind: RequestKind, rate: Int64?, to topology: Topology) -> Sending {
     var sending = Sending(count: topology.requestsInTurns(of: kind), mix: .only(kind))
     if let rate {
@@ -131,7 +135,8 @@ extension Sending {
         sending.count,
         Int(min(Int64(mostAtRate), rate.multipliedReportingOverflow(by: 60).partialValue / 1_000_000)))
     }
-    // If the user or the path decides which server answers, many users ask for many paths.
+    // If the client address or the path decides which server answers, the requests use many addresses or
+    // paths.
     let several = min(64, 8 * max(1, topology.backends.count))
     switch topology.algorithm.traits.hashes {
     case .address: sending.sources = (1...several).map { IPv4(198, 51, 100, UInt8($0)) }

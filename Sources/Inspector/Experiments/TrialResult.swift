@@ -1,18 +1,18 @@
 import Blueprint
 import Simulator
 
-/// What came of the requests that a trial sent.
+/// The results of the requests that a trial sent.
 public struct TrialResult: Sendable {
   public let kind: RequestKind
   public private(set) var sent = 0
   public private(set) var failed = 0
-  /// Whether nothing was sent after the first failure, so that the share of failures is unknown.
+  /// Whether sending ended at the first failure, so that the share of failures is unknown.
   public private(set) var isCutShort = false
-  /// How long requests were sent at a rate, if that was less than a minute.
+  /// The time for which requests were sent at a rate, or nil if that was a whole minute.
   public private(set) var window: Span?
-  /// How the failed requests ended.
+  /// The outcomes of the failed requests.
   private var ends: [Traffic.EndCount] = []
-  /// How many steps the simulation took.
+  /// The number of simulation steps of the trial.
   private(set) var work = 0
   private var commands: [String]
 
@@ -29,7 +29,7 @@ public struct TrialResult: Sendable {
 
   public var saw: String { result + (windowWords.map { " in \($0)" } ?? "") }
 
-  /// `10 of 10 writes got 500`, `10 of 10 reads answered`.
+  /// The result in words: `10 of 10 writes got 500`, `10 of 10 reads answered`.
   public var result: String {
     let what = "\(kind.rawValue)\(kind == .static ? "" : "s")"
     guard failed > 0 else { return "\(sent) of \(sent) \(what) answered" }
@@ -37,16 +37,16 @@ public struct TrialResult: Sendable {
     return "\(failed) of \(sent) \(what) got \(words.joined(separator: " or "))"
   }
 
-  /// `26.667 s, not a whole minute`.
+  /// The shorter time in words: `26.667 s, not a whole minute`.
   public var windowWords: String? {
     window.map { "\(NumberText.text(seconds: Double($0.nanoseconds) / 1e9)), not a whole minute" }
   }
 
   // MARK: Recording
 
-  /// Waits until nginx tries the next failed application again, or the last one if `last` is true.
+  /// Waits until nginx tries the next failed application again or, if `last` is true, the last one.
   ///
-  /// It never waits longer than a site takes to settle.
+  /// It does not wait at all if that takes longer than the longest settling time.
   mutating func waitForRetry(last: Bool, on copy: inout Simulation, _ goOn: Simulation.GoOn) throws(Problem) {
     guard let pause = copy.untilAskedAgain(last: last), pause <= Topology.longestSettling else { return }
     let wait = Span(nanoseconds: (pause.nanoseconds + 999_999) / 1_000_000 * 1_000_000)
@@ -71,7 +71,7 @@ public struct TrialResult: Sendable {
     self.work = work
   }
 
-  /// Returns how long requests were sent at a rate, or nil for a whole minute.
+  /// Returns the time for which requests were sent at a rate, or nil for a whole minute.
   private static func shorterWindow(rate: Int64?, count: Int) -> Span? {
     guard let rate, rate > 0 else { return nil }
     let nanoseconds = Int64(clamping: Int128(count) * 1_000_000_000_000_000 / Int128(rate))

@@ -1,29 +1,29 @@
 import Blueprint
 import Simulator
 
-/// Commands that together fix something.
+/// Commands that together fix a problem.
 public struct Fix: Equatable, Sendable {
   let steps: [FixStep]
 
   init(_ steps: [FixStep]) { self.steps = steps }
 
-  /// Joins several fixes. A step that they share is performed once.
+  /// Joins several fixes. A step that several of them have is performed once.
   init(_ fixes: [Fix]) { self.init(fixes.flatMap { $0.steps }.unique) }
 
   public var commands: [String] { steps.map { $0.text } }
 
-  /// The fix as one line to type.
+  /// The fix as one line for the user to type.
   public var text: String { commands.joined(separator: "; ") }
 
-  /// How new components get the time to start after the fix.
+  /// The wait after a fix, in which new components start.
   public static let pause = "wait 10s"
 
-  /// Whether the fix only restores what was there before.
+  /// Whether the fix only restores an earlier state.
   var isRepair: Bool { steps.allSatisfy { $0.isRepair } }
 
-  /// Leaves out steps that change nothing, and settings that a later step replaces.
+  /// Returns the fix without steps that change nothing, and without settings that a later step changes again.
   ///
-  /// A step that cannot be performed stays, so that the fix fails.
+  /// A step that cannot be performed stays in the fix, so that applying the fix fails.
   func trimmed(for topology: Topology) -> Fix {
     var topology = topology
     let effective = steps.enumerated().filter { i, step in
@@ -35,7 +35,7 @@ public struct Fix: Equatable, Sendable {
     return Fix(effective.map { $0.element })
   }
 
-  /// Returns the site after the fix and a pause.
+  /// Returns the site after the fix and the wait.
   func applied(to simulation: Simulation) throws(Problem) -> Simulation {
     var fixed = try simulation.after(steps)
     _ = try fixed.dare(.wait(.seconds(10)))
@@ -44,7 +44,7 @@ public struct Fix: Equatable, Sendable {
 }
 
 extension Fix: Hashable {
-  /// Two different steps have different texts.
+  /// Hashes only the texts of the steps, because different steps have different texts.
   public func hash(into hasher: inout Hasher) {
     for step in steps { hasher.combine(step.text) }
   }

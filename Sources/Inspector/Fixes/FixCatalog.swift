@@ -2,19 +2,20 @@ import Blueprint
 import Simulator
 
 extension Simulation {
-  /// All fixes to try, from the smallest to the largest: repairs, then settings, then new hosts.
+  /// All fixes to try, from the smallest to the largest: repairs, then changes of settings, then new hosts.
   var fixes: [Fix] { restorations + topology.fixes }
 
-  /// The fixes that need no new host.
+  /// The fixes that add no host.
   var fixesWithoutHosts: [Fix] { restorations + topology.settingFixes }
 
-  /// The fixes that restore the site as it was built, each alone and then all together.
+  /// The fixes that restore the site as it was built: each alone, and finally all together.
   var restorations: [Fix] {
     let single = repairs + [topology.backInService, topology.neededFirewallRules]
     return single + [Fix(single)]
   }
 
-  /// Repairs all faults, and rebuilds the database nodes that have diverged.
+  /// A fix that repairs all faults and rebuilds diverged database nodes, or an empty list if it has nothing
+  /// to do.
   private var repairs: [Fix] {
     let repairs = faults.map { FixStep.repair($0.target) }.unique
     let diverged = databaseReports.filter { $0.role == .diverged }.map { FixStep.rebuild($0.name) }
@@ -23,19 +24,20 @@ extension Simulation {
 }
 
 extension Topology {
-  // MARK: Restoring
+  // MARK: Restoring the site as it was built
 
-  /// Servers in maintenance or draining serve again.
+  /// The fix that returns servers in maintenance or draining to service.
   fileprivate var backInService: Fix {
     Fix(backends.filter { hosts[$0].serving.state != .ready }.map { set($0, "state", .word("ready")) })
   }
 
-  /// Firewalls allow every connection that the site needs.
+  /// The fix that makes firewalls allow every connection that the site needs.
   fileprivate var neededFirewallRules: Fix {
     Fix(hosts.filter { $0.firewall != nil }.flatMap { neededRules(of: $0.name) })
   }
 
-  /// A source that is denied stays denied, whatever is allowed. Then the firewall is replaced.
+  /// Returns the steps that allow the connections that a host needs. If an added rule does not help because
+  /// the source is denied, the steps replace the firewall.
   private func neededRules(of host: String) -> [FixStep] {
     let (add, remove) = (FixStep.addFirewall(host), FixStep.removeFirewall(host))
     guard let replaced = after([remove, add]), replaced != self else { return [] }
@@ -52,7 +54,7 @@ extension Topology {
 
   // MARK: Settings
 
-  /// Settings that let a site recover without an operator.
+  /// The settings that let a site recover without an operator.
   fileprivate var settingFixes: [Fix] { [checks, fallback, failover, track] }
 
   private var checks: Fix {
@@ -67,7 +69,7 @@ extension Topology {
 
   // MARK: New hosts
 
-  /// From the smallest to the largest: a setting, then a new host, then several of those together.
+  /// The fixes from the smallest to the largest: a setting, then a new host, then combinations.
   fileprivate var fixes: [Fix] {
     let (checks, fallback, failover, track) = (checks, fallback, failover, track)
     let pair = Fix([.serveBalancers(.activePassive)])
@@ -83,7 +85,7 @@ extension Topology {
     return fixes
   }
 
-  /// A second balancer, both of which watch their haproxy process.
+  /// Returns the fix that adds a second balancer and makes all balancers watch their haproxy process.
   private func newPair(_ pair: Fix) -> Fix {
     let name = freeBalancerName
     let track = ([name] + balancers.map { hosts[$0].name }).map { FixStep.set($0, "track", .flag(true)) }
@@ -98,7 +100,7 @@ extension Topology {
 
   private static let mostSortsOfServers = 6
 
-  /// A new server for each set of components that a server has.
+  /// The fixes that add a new server, one for each set of components that an existing server has.
   private var newServers: [Fix] {
     var sorts: [[ComponentKind]] = []
     for host in hosts where !host.isBalancer && sorts.count < Topology.mostSortsOfServers {
@@ -117,7 +119,7 @@ extension Topology {
 // MARK: A second host
 
 extension Topology {
-  /// Returns the fix that adds a second host with the same components, or nil if there can be none.
+  /// Returns the fix that adds a second host with the same components, or nil if that is impossible.
   func doubling(_ name: String) -> Fix? {
     guard let host = host(named: name) else { return nil }
     if host.isBalancer {
@@ -138,7 +140,7 @@ extension Topology {
 }
 
 extension Simulation {
-  /// Returns the site with a second host beside this one, and the commands that add it.
+  /// Returns the site with a second host beside this one, and the commands that add that host.
   public func doubled(_ name: String) -> (site: Simulation, commands: [String])? {
     guard let fix = topology.doubling(name) else { return nil }
     return (try? fix.applied(to: self)).map { ($0, fix.commands) }

@@ -1,7 +1,7 @@
 import Blueprint
 import Simulator
 
-/// One command of a fix: as it is typed, and as it is performed.
+/// One command of a fix: its text, and its action.
 public struct FixStep: Equatable, Sendable {
   /// The command as a user types it.
   public let text: String
@@ -63,7 +63,7 @@ extension FixStep {
 
   static var addReplica: FixStep { addHost("add replica", [.mysql], stem: "replica") }
 
-  /// Adds a server with these components, under the next free name.
+  /// Returns the step that adds a server with these components, under the next free name.
   static func addServer(with parts: [ComponentKind]) -> FixStep {
     let isUsual = parts == ComponentKind.ofServers
     let words = isUsual ? "" : " with \(parts.map { $0.rawValue }.joined(separator: ","))"
@@ -80,7 +80,7 @@ extension FixStep {
 
   static func repair(_ target: Breakable) -> FixStep { FixStep("repair \(target.text)", .repair(target)) }
 
-  /// Rebuilds the database node with this name, such as `server-2.mysql`.
+  /// Returns the step that rebuilds the database node with this name, such as `server-2.mysql`.
   static func rebuild(_ node: String) -> FixStep {
     let host = node.split(separator: ".").first.map(String.init) ?? node
     return FixStep("rebuild \(node)", .rebuild(Address(host, .mysql)))
@@ -94,7 +94,7 @@ extension FixStep {
 }
 
 extension FixStep {
-  /// Whether this restores what was there before, and does not change what is built.
+  /// Whether the step restores an earlier state and leaves the design unchanged.
   var isRepair: Bool {
     switch action {
     case .repair, .rebuild: true
@@ -102,7 +102,7 @@ extension FixStep {
     }
   }
 
-  /// Whether both steps set the same setting, so that the later one decides.
+  /// Whether both steps change the same setting, so that only the later one has an effect.
   func setsSame(as other: FixStep) -> Bool {
     guard case .change(.set(let key, let target, _)) = action,
       case .change(.set(let otherKey, let otherTarget, _)) = other.action
@@ -112,7 +112,7 @@ extension FixStep {
 }
 
 extension Simulation {
-  /// Returns the site after these steps.
+  /// Returns the site after these steps have been performed.
   func after(_ steps: [FixStep], goOn: GoOn = { _ in true }) throws(Problem) -> Simulation {
     var copy = self
     for step in steps { _ = try copy.perform(step.action, goOn: goOn) }

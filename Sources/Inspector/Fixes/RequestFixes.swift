@@ -1,17 +1,17 @@
 import Blueprint
 import Simulator
 
-/// What would have let a failed request succeed.
+/// A change that would have let a failed request succeed.
 public enum RequestFix: Equatable, Sendable {
-  /// Nothing: the same request now succeeds.
+  /// No change: the same request now succeeds.
   case none
-  /// Some time.
+  /// Waiting for a while.
   case wait
   case fix(Fix)
-  /// Repairs of all faults, and some time.
+  /// Repairing all faults, and then waiting for a while.
   case repairs(Fix)
 
-  /// The time that a site is given to recover.
+  /// The wait in which a site can recover.
   private static let pause = FixStep.wait(.seconds(30))
 
   fileprivate var fix: Fix {
@@ -27,7 +27,7 @@ public enum RequestFix: Equatable, Sendable {
     .fix(Fix(steps + (thenWaits ? [pause] : [])))
   }
 
-  /// Whether the request succeeds without anything that is done for it.
+  /// Whether the request succeeds without any command except a wait.
   var needsNoAction: Bool {
     switch self {
     case .none, .wait: true
@@ -37,10 +37,10 @@ public enum RequestFix: Equatable, Sendable {
 }
 
 extension Simulation {
-  /// Returns what would have let a failed request succeed: the first that does, and if that is only time, the first action
-  /// that does at once.
+  /// Returns what would have let a failed request succeed. If waiting alone helps, it also returns the first
+  /// change that helps.
   ///
-  /// Each is tried on a copy, where twice as many requests of that kind are sent as there are servers.
+  /// Each is tried on a copy, with two requests of that kind per server.
   public func fixes(for record: Record, goOn: GoOn = { _ in true }) throws(Problem) -> [RequestFix] {
     var sending = Sending(count: 2 * max(1, topology.backends.count), mix: .only(record.kind))
     sending.sources = [record.source]
@@ -49,7 +49,7 @@ extension Simulation {
     let all = requestFixes
     for (i, fix) in all.enumerated() {
       guard goOn(Double(i) / Double(all.count)) else { throw .interrupted }
-      // Once the first is known, only an action is of interest.
+      // Once it is known that waiting helps, only changes are of interest.
       if first != nil, fix.needsNoAction { continue }
       guard try answers(sending, after: fix.fix, goOn) else { continue }
       guard let known = first else {
@@ -62,7 +62,7 @@ extension Simulation {
     return first.map { [$0] } ?? []
   }
 
-  /// Whether all these requests are answered after the fix. It is false if the fix cannot be applied.
+  /// Returns whether all these requests are answered after the fix, or false if the fix cannot be applied.
   private func answers(_ sending: Sending, after fix: Fix, _ goOn: GoOn) throws(Problem) -> Bool {
     do {
       var copy = try after(fix.steps, goOn: goOn)
@@ -73,7 +73,7 @@ extension Simulation {
     }
   }
 
-  /// What to try, in this order: nothing, settings and operations, then repairs.
+  /// The changes to try, in this order: none, settings and operations, then repairs.
   private var requestFixes: [RequestFix] {
     let balancer = topology.balancers.first.map { topology.hosts[$0].name } ?? "lb-1"
     var fixes: [RequestFix] = [.none, .wait, .fix(.set(balancer, "redispatch", .flag(true)))]
@@ -100,10 +100,10 @@ extension Simulation {
     return fixes
   }
 
-  /// The most hosts whose own settings are tried.
+  /// The most hosts for which changes of their own settings are tried.
   private static let mostHostsFixed = 20
 
-  /// Settings with which a server gets more requests.
+  /// Returns changes of settings that let a server receive more requests.
   private func servingFixes(_ host: Host) -> [RequestFix] {
     var fixes: [RequestFix] = []
     if host.serving.state != .ready { fixes.append(.fix(.set(host.name, "state", .word("ready")))) }
@@ -112,7 +112,8 @@ extension Simulation {
     return fixes
   }
 
-  /// Changes of the certificate and the firewall. A component with a fault is repaired, not changed.
+  /// Returns changes of the certificate and the firewall. Components with a fault are left out, because they
+  /// need a repair.
   private func protectionFixes(_ host: Host) -> [RequestFix] {
     func isHealthy(_ part: ComponentKind) -> Bool {
       !faults.contains { $0.target == .part(Address(host.name, part)) }

@@ -1,35 +1,36 @@
 import Blueprint
 import Simulator
 
-/// What an eavesdropper on a link reads of one login.
+/// The part of one login that an eavesdropper on a link can read.
 public struct Capture: Equatable, Sendable {
   public let link: String
   public let packets: [Packet]
-  /// The login itself, if it can be read.
+  /// The login, or nil if it cannot be read.
   public let login: String?
-  /// The name of the site, if it can be read although the rest is encrypted.
+  /// The name of the site, if only the name can be read and the rest is encrypted.
   public let hostName: String?
   public let evidence: Evidence
 
   public var isReadable: Bool { packets.contains { $0.isReadable } }
 
-  /// The bytes of one message, in one direction.
+  /// The bytes of one message in one direction.
   public struct Packet: Equatable, Sendable {
     public let time: Span
-    /// Addresses, with ports if they are known.
+    /// The sender and the receiver, with ports if they are known.
     public let from: String
     public let to: String
     public let bytes: Int
-    /// The text, or what an encrypted text looks like.
+    /// The text of the message or, if it is encrypted, random characters in its place.
     public let lines: [String]
     public let isReadable: Bool
   }
 }
 
 extension Simulation {
-  /// Captures the first login on a link, of as many logins as take every path, on a copy.
+  /// Captures the first login on a link. On a copy, it sends enough logins to use every path.
   ///
-  /// If no login uses the link, the first page or picture that does: its session is as useful as a login.
+  /// If no login uses the link, it captures the first page or picture, because its session is as useful as a
+  /// login.
   public func sniff(_ link: String) -> Capture {
     let logins = paths(of: .write, count: requestsForAllPaths, to: Login.path)
     if let capture = capture(on: link, of: logins) { return capture }
@@ -62,7 +63,7 @@ extension Capture {
       evidence: Evidence(["attack sniff \(hop.hop.link ?? "")"], saw: hop.saw))
   }
 
-  /// A capture of the login's row on its way to a replica.
+  /// Creates a capture of the login's database row while it is replicated.
   fileprivate init(ofReplicationOn link: String, after path: RequestPath, in simulation: Simulation) {
     var cipher = Cipher(seed: simulation.topology.site.seed, request: path.number, link: "session")
     let text = [Login.insert(session: cipher.token())]

@@ -1,6 +1,6 @@
 import Blueprint
 
-/// A generator of bytes that look like an encrypted text. It encrypts nothing.
+/// A generator of bytes that look like encrypted text. It does not encrypt anything.
 ///
 /// The same site, request and link always give the same bytes.
 struct Cipher {
@@ -21,7 +21,7 @@ struct Cipher {
 
   private static let digits = Array("0123456789abcdef".utf8)
 
-  /// Returns the first bytes of a text after encryption, in hexadecimal digits.
+  /// Returns the first bytes of a text as if it were encrypted, in hexadecimal digits.
   mutating func hex(of text: [String], count: Int = 24) -> String {
     let plain = Array(text.joined(separator: "\r\n").utf8.prefix(count))
     var written: [UInt8] = []

@@ -1,33 +1,33 @@
 import Blueprint
 import Simulator
 
-/// One connection on the path of a request, from a component or a user to a component.
+/// One connection on the path of a request. It leads from a user or a component to a component.
 public struct Hop: Equatable, Sendable {
-  /// The component that connected, or nil for a user.
+  /// The component that opened the connection, or nil for a user.
   public let from: Address?
   public let to: Address
   public let time: Span
-  /// When the answer arrived, and its status, or nil if there was none.
+  /// The time at which the response arrived, and its status. Nil if there was no response.
   public let answeredAt: Span?
   public let code: Int?
 
-  /// The link between the hosts, or nil between components of one host.
+  /// The link between the hosts, or nil if both components are on the same host.
   public var link: String? {
     guard let from else { return Hop.link(Breakable.internet, to.host) }
     return from.host == to.host ? nil : Hop.link(from.host, to.host)
   }
 
-  /// Returns the name of a link, which is the same whichever end comes first.
+  /// Returns the name of a link. It does not depend on the order of the ends.
   public static func link(_ a: String, _ b: String) -> String { Breakable.link(a, b).ordered.text }
 
-  /// Whether an eavesdropper can read the hop of a request that this balancer received.
+  /// Whether an eavesdropper can read the hop, if this balancer received the request.
   func isReadable(in topology: Topology, balancer: String) -> Bool {
     let tls = topology.host(named: balancer)?.tls
     guard let from else { return tls == nil }
     switch (from.part, to.part) {
     case (_, .mysql): return !topology.database.tls
     case (.haproxy, _): return tls?.coversServers != true
-    // The web server has decrypted the request, and encrypts it again only with `servers`.
+    // The first proxy has decrypted the request. It is encrypted again only if TLS reaches the servers.
     default: return tls?.reach != .servers
     }
   }

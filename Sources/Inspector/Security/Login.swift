@@ -6,7 +6,7 @@ enum Login {
   static let user = "ana"
   static let form = "user=ana&password=blue-kettle-42"
 
-  /// Returns the login request. A component that passes it on adds the user's address.
+  /// Returns the text of the login request. A component that passes the request on adds the user's address.
   static func request(isPassedOn: Bool) -> [String] {
     ["POST \(path) HTTP/1.1", "Host: \(Topology.siteName)"]
       + (isPassedOn ? ["X-Forwarded-For: \(IPv4.someUser.text)"] : [])
@@ -19,7 +19,7 @@ enum Login {
     ["HTTP/1.1 \(status)"] + (status == 200 ? ["Set-Cookie: session=\(session)"] : [])
   }
 
-  /// Returns the request for a page by a user who is logged in.
+  /// Returns the text of a request for a page from a user who is logged in.
   static func page(isPassedOn: Bool, session: String) -> [String] {
     ["GET / HTTP/1.1", "Host: \(Topology.siteName)"]
       + (isPassedOn ? ["X-Forwarded-For: \(IPv4.someUser.text)"] : []) + [cookie(session: session)]
@@ -27,7 +27,8 @@ enum Login {
 
   static func cookie(session: String) -> String { "Cookie: session=\(session)" }
 
-  /// Returns what an application sends to its database. The protocol of MySQL scrambles the password of its own user.
+  /// Returns the text that an application sends to its database. MySQL's protocol hides the application's own
+  /// password.
   static func statement(_ text: String) -> [String] { ["log in as app, password scrambled", text] }
 
   static func select(session: String) -> String { "SELECT user FROM sessions WHERE id = '\(session)'" }

@@ -1,7 +1,7 @@
 import Blueprint
 import Simulator
 
-/// What a scan of several hosts found.
+/// The result of a port scan of several hosts.
 public struct OpenPorts: Equatable, Sendable {
   public let vantage: Vantage
   public let ports: [PortReport]
@@ -11,7 +11,7 @@ public struct OpenPorts: Equatable, Sendable {
 }
 
 extension Simulation {
-  /// Scans the ports of these hosts, or of every host except the one that the scan starts from.
+  /// Scans the ports of these hosts (default: all hosts except the one from which the scan starts).
   public func scan(
     from vantage: Vantage, of hosts: [String]? = nil, goOn: GoOn = { _ in true }
   ) -> OpenPorts {

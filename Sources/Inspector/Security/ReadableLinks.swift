@@ -8,9 +8,9 @@ public struct ReadableLinks: Equatable, Sendable {
 }
 
 extension Simulation {
-  /// Returns the links on which requests of this kind are unencrypted, including replication for writes.
+  /// Returns the links on which requests of this kind are unencrypted. For writes, this includes replication.
   ///
-  /// As many requests are sent on a copy as take every path.
+  /// On a copy, it sends enough requests to use every path.
   public func readableLinks(for kind: RequestKind) -> ReadableLinks {
     let paths = paths(of: kind, count: requestsForAllPaths)
     var links: [String] = []
@@ -27,7 +27,7 @@ extension Simulation {
     return ReadableLinks(links: links, evidence: Evidence(links.map { "attack sniff \($0)" }, saw: saw))
   }
 
-  /// The links between each replica and the node that it replicates from.
+  /// The links between each replica and the node from which it replicates.
   var replicationLinks: [String] {
     databaseReports.compactMap { node in
       guard let source = node.source, node.isConnected, let a = Simulation.host(of: node.name),

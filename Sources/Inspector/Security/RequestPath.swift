@@ -1,23 +1,23 @@
 import Blueprint
 import Simulator
 
-/// The path of one request: the hops that it took, and the components that worked for it.
+/// The path of one request: its hops, and the components that processed it.
 public struct RequestPath: Equatable, Sendable {
   public let kind: RequestKind
   /// The number of the request.
   let number: Int
   let endedAt: Span
-  /// The balancer that the user reached.
+  /// The balancer that received the user's request.
   public let balancer: String
   public let hops: [Hop]
-  /// The components in the order in which they worked, including the code base and the files that were needed.
+  /// The components in the order in which they processed the request, with the files that they needed.
   public let parts: [Address]
   public let evidence: Evidence
 
-  /// The links in the order of the hops, each once.
+  /// The links in the order of the hops, without duplicates.
   public var links: [String] { hops.compactMap { $0.link }.unique }
 
-  /// Returns nil if the request did not reach a balancer.
+  /// Creates the path of a request, or returns nil if the request did not reach a balancer.
   init?(of record: Record, _ steps: [RequestStep], in topology: Topology) {
     guard let balancer = record.balancer else { return nil }
     kind = record.kind
@@ -30,7 +30,7 @@ public struct RequestPath: Equatable, Sendable {
     evidence = Evidence(["trace \(record.kind.rawValue)"], saw: "it passed \(names)")
   }
 
-  /// Returns the user's own hop, and one for each connection between components.
+  /// Returns the hop from the user, and a hop for each connection between components.
   private static func hops(of record: Record, _ balancer: String, _ steps: [RequestStep]) -> [Hop] {
     let haproxy = Address(balancer, .haproxy)
     var status: Int?
@@ -61,12 +61,13 @@ public struct RequestPath: Equatable, Sendable {
 }
 
 extension RequestStep.What {
-  /// The status of an answer.
+  /// The status of a response, or nil for any other step.
   fileprivate var code: Int? { if case .answered(let code) = self { code } else { nil } }
 }
 
 extension Simulation {
-  /// Returns the path of the next request of this kind, sent on a copy, or nil if it would not reach a balancer.
+  /// Returns the path of the next request of this kind, sent on a copy. Returns nil if the request would not
+  /// reach a balancer.
   public func path(_ kind: RequestKind) -> RequestPath? { paths(of: kind, count: 1).first }
 
   /// Returns the paths of the next requests, sent on a copy.
@@ -81,8 +82,8 @@ extension Simulation {
     return outcome.records.compactMap { RequestPath(of: $0, steps[$0.number] ?? [], in: copy.topology) }
   }
 
-  /// How many requests give each server, application and database node its turns, but no more than have their steps
-  /// recorded.
+  /// The number of requests that are enough to use every server, application and database node. It is at most
+  /// the number of requests whose steps are recorded.
   public var requestsForAllPaths: Int {
     let weights = topology.backends.reduce(0) { $0 + topology.hosts[$1].serving.weight }
     let choices = max(1, weights) * max(1, topology.sharedApplications.count)

@@ -9,9 +9,10 @@ struct SniffedHop {
   let isReadable: Bool
   private let session: String
 
-  /// How many bytes TLS 1.3 adds to a text: header, tag and content type.
+  /// The number of bytes that TLS 1.3 adds to a text: header, tag and content type.
   static let overhead = 22
-  /// The sizes of the browser's first message, padded as usual, and of the server's with its certificate.
+  /// The sizes of the browser's first message, with the usual padding, and of the server's first message,
+  /// with its certificate.
   private static let clientHello = 517
   private static let serverHello = 2_900
 
@@ -28,9 +29,9 @@ struct SniffedHop {
 
   static func size(of text: [String]) -> Int { text.joined(separator: "\r\n").utf8.count }
 
-  // MARK: Texts
+  // MARK: Texts of messages
 
-  /// Whether the name of the site can be read although the rest cannot. A browser sends it before there is a key, and a
+  /// Whether only the name of the site can be read. The browser sends the name before encryption begins. A
   /// balancer that does not decrypt passes it on.
   var namesSite: Bool {
     !isReadable && (hop.from == nil || isTLSOfBrowser)
@@ -40,18 +41,18 @@ struct SniffedHop {
     topology.host(named: path.balancer)?.tls?.reach == .through && hop.from?.part == .haproxy
   }
 
-  /// The line that is useful to an eavesdropper.
+  /// The line that an eavesdropper can use.
   var login: String {
     guard isLogin else { return isDatabase ? Login.select(session: session) : Login.cookie(session: session) }
     return isDatabase ? Login.insert(session: session) : Login.form
   }
 
-  /// Whether it is a login. Otherwise it is a page or a picture.
+  /// Whether the request is a login, not a page or a picture.
   private var isLogin: Bool { path.kind == .write }
 
   private var request: [String] {
     guard !isDatabase else { return Login.statement(login) }
-    // A balancer that does not decrypt adds nothing.
+    // A balancer that does not decrypt adds nothing to the request.
     let isPassedOn = hop.from != nil && !isTLSOfBrowser
     return isLogin
       ? Login.request(isPassedOn: isPassedOn) : Login.page(isPassedOn: isPassedOn, session: session)
@@ -100,7 +101,7 @@ struct SniffedHop {
       bytes: isReadable ? size : size + SniffedHop.overhead, lines: lines, isReadable: isReadable)
   }
 
-  // MARK: Ends
+  // MARK: Addresses and ports
 
   private var client: String {
     guard let from = hop.from else { return IPv4.someUser.text }

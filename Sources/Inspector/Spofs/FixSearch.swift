@@ -1,26 +1,26 @@
 import Blueprint
 import Simulator
 
-/// A search for fixes. Each is tried on a copy, where it must remove the SPOF and have no bad side effects.
+/// A search for fixes. Each fix is tried on a copy. It must remove the SPOF and have no bad side effects.
 ///
-/// If many hosts are alike, fixes are searched for on a smaller site with a few hosts of each group, and then confirmed
-/// on the whole one.
+/// If many hosts are alike, the search uses a smaller site with a few hosts of each group. It then confirms
+/// the fixes on the whole site.
 struct FixSearch {
   private let search: SpofSearch
   private let report: SpofReport
-  /// Experiments on the site that is searched, which may be the smaller one.
+  /// Experiments on the site that the search uses, which may be the smaller one.
   private var experiments: Experiments
   private var sideEffects: SideEffects
-  /// Experiments on the whole site, and the groups of its hosts, if a smaller site is searched.
+  /// Experiments on the whole site, and the groups of its hosts if the search uses a smaller site.
   private var onWholeSite: Experiments
   private var groups: HostGroups?
-  /// The fixes to try, the best ones first. Below, a fix is its place here.
+  /// The fixes to try, the best first. Other properties refer to a fix by its index in this list.
   private let fixes: [Fix]
-  /// The fixes with everything that must go with them, or nil for those with bad side effects.
+  /// The fixes with the steps that must go with them, or nil for fixes with bad side effects.
   private var completed: [Int: CompletedFix?] = [:]
   private var helpful: [(fix: Int, target: Breakable)] = []
   private var searches = 0
-  /// The fix for each target that was asked for. Targets that are built alike share it.
+  /// The fix that was found for each group of targets that are built alike.
   private var found: [AlikeSpof: CompletedFix?] = [:]
 
   private struct AlikeSpof: Hashable {
@@ -28,8 +28,8 @@ struct FixSearch {
     let kinds: [RequestKind]
   }
 
-  /// How many SPOFs that are not alike get a full search, on a large site. On a small one it is four times as many. For
-  /// the others, only fixes that have helped before are tried.
+  /// The number of full searches on a large site. A small site gets four times as many. Beyond that number,
+  /// only fixes that helped other SPOFs are tried.
   private static let mostSearched = 8
 
   init(_ search: SpofSearch, _ report: SpofReport, _ experiments: Experiments) {
@@ -37,7 +37,7 @@ struct FixSearch {
     self.report = report
     self.experiments = experiments
     onWholeSite = experiments
-    // A few hosts cannot carry the load of all.
+    // The few hosts of a smaller site could not handle the load of the whole site.
     if search.rate == nil {
       let groups = HostGroups(experiments.site, weights: false)
       if let smaller = groups.smallerSite(for: experiments.site) {
@@ -52,7 +52,7 @@ struct FixSearch {
 
   private var goesOn: Bool { experiments.goOn(0) }
 
-  // MARK: One SPOF
+  // MARK: The fix of one SPOF
 
   mutating func fix(for spof: Spof) -> CompletedFix? {
     guard let target = Breakable(named: spof.component) else { return nil }
@@ -71,7 +71,7 @@ struct FixSearch {
     let losing = search.plans([spof.representative])
     var costly: (place: Int, fix: CompletedFix)?
     for place in placesToTry() where goesOn {
-      // Most fixes fail this first test, alone as well as completed.
+      // Most fixes fail this first test, both alone and with the steps that must go with them.
       guard experiments.answers(spof.kinds, losing: losing, after: fixes[place]),
         let completed = complete(place), isBest(completed) || costly == nil && completed.leavesFewerSpofs,
         search.isWhole(spof.kinds, report, losing, after: completed.fix, &experiments),
@@ -87,13 +87,13 @@ struct FixSearch {
     return costly?.fix
   }
 
-  /// Whether no better fix need be searched for. A repair may bring back SPOFs that the site was built with. Under load,
-  /// the SPOFs of a new host do not matter.
+  /// Whether the search for a better fix can end. A repair may bring back SPOFs that the site was built with.
+  /// Under load, SPOFs of a new host do not matter.
   private func isBest(_ fix: CompletedFix) -> Bool {
     fix.newSpofs.isEmpty || search.rate != nil || fix.leavesFewerSpofs && fix.fix.isRepair
   }
 
-  /// Returns the fixes to try, in their order.
+  /// Returns the indices of the fixes to try, in order.
   private mutating func placesToTry() -> [Int] {
     searches += 1
     let proven = helpfulPlaces
@@ -112,7 +112,7 @@ struct FixSearch {
     return fix
   }
 
-  /// Whether the fix also helps the whole site, if it was found on a smaller one.
+  /// Returns whether the fix also works on the whole site, if it was found on a smaller one.
   private mutating func isConfirmed(_ fix: Fix, for losses: [[Breakable]], of kinds: [RequestKind]) -> Bool {
     groups == nil
       || losses.allSatisfy { search.isWhole(kinds, report, search.plans($0), after: fix, &onWholeSite) }
@@ -120,7 +120,7 @@ struct FixSearch {
 
   // MARK: Requests that fail already
 
-  /// The first fix after which no requests fail without a further failure.
+  /// The first fix after which the failing requests succeed, as long as nothing else fails.
   var fixOfFailing: CompletedFix? {
     mutating get {
       let kinds = report.failingKinds
@@ -129,7 +129,7 @@ struct FixSearch {
       let restorations = site.restorations.count
       for place in fixes.indices where goesOn {
         guard search.isWhole(kinds, report, [], after: fixes[place], &experiments) else { continue }
-        // What restores the site as it was built, or begins a new one, need not satisfy an audit.
+        // A fix that restores the site as it was built, or adds the first server, need not satisfy an audit.
         if place < restorations || site.topology.backends.isEmpty {
           let fix = fixes[place].trimmed(for: site.topology)
           if isConfirmed(fix, for: [[]], of: kinds) {
@@ -146,9 +146,10 @@ struct FixSearch {
     }
   }
 
-  // MARK: All at once
+  // MARK: All fixes together
 
-  /// All fixes that were found, joined, if they go together. Under load that is not tried.
+  /// All the fixes that were found as one fix, or nil if they do not work together. Under load, this is not
+  /// tried.
   var together: CompletedFix? {
     mutating get {
       let places = helpfulPlaces
@@ -169,8 +170,8 @@ struct FixSearch {
 }
 
 extension SpofSearch {
-  /// Whether after the fix and the failures there is at most one primary, and all requests are answered: of these kinds,
-  /// and of all others that did not fail before.
+  /// Returns whether the site works after the fix and the failures. It must have at most one primary, and
+  /// answer all requests of these kinds and of the kinds that did not fail before.
   fileprivate func isWhole(
     _ kinds: [RequestKind], _ report: SpofReport, _ losing: [Breakage.Plan], after fix: Fix,
     _ experiments: inout Experiments
@@ -179,7 +180,7 @@ extension SpofSearch {
       return false
     }
     let others = self.kinds.filter { !kinds.contains($0) && !report.failingKinds.contains($0) }
-    // Requests that fail one by one fail under load as well, and the former is known sooner.
+    // Requests that fail without a rate also fail under load, and a test without a rate is faster.
     return experiments.answers(kinds + others, losing: losing, after: fix)
       && (rate == nil || experiments.answers(kinds + others, rate: rate, losing: losing, after: fix))
   }

@@ -1,21 +1,21 @@
 import Blueprint
 import Simulator
 
-/// A fix that was tried on a copy, with everything that must go with it.
+/// A fix that was tried on a copy, with the steps that must go with it.
 public struct CompletedFix: Equatable, Sendable {
   public let fix: Fix
-  /// What an audit would find if only a part of the fix were done, as the titles of its rules.
+  /// The titles of the audit rules that would be broken if only a part of the fix were applied.
   public let reasons: [String]
-  /// The targets that are SPOFs after the fix, and were not before.
+  /// The targets that are SPOFs after the fix but were not before it.
   public let newSpofs: [String]
-  /// Whether there are no new SPOFs, or fewer SPOFs in all nevertheless.
+  /// Whether the fix adds no SPOFs, or removes more than it adds.
   let leavesFewerSpofs: Bool
 }
 
 /// The side effects of fixes on one site.
 ///
-/// An audit of the fixed site must find nothing new. What it finds and can fix becomes a part of the fix. Nor may
-/// requests of any kind fail after the fix. New SPOFs are reported.
+/// An audit after the fix must have no new findings. Steps that fix such findings become a part of the fix.
+/// Requests of every kind must still succeed. New SPOFs are reported.
 struct SideEffects {
   private let search: SpofSearch
   private let audit: Audit
@@ -28,7 +28,8 @@ struct SideEffects {
     topology = site.topology
   }
 
-  /// Adds what fixes the audit findings that the fix causes. Returns nil if nothing fixes them, or if requests fail.
+  /// Adds the steps that fix the audit findings caused by the fix. Returns nil if no steps do, or if requests
+  /// fail.
   mutating func complete(_ fix: Fix, reasons: [String] = [], _ experiments: inout Experiments)
     -> CompletedFix?
   {
@@ -44,12 +45,13 @@ struct SideEffects {
       fix: whole, reasons: reasons, newSpofs: effect.new, leavesFewerSpofs: effect.leavesFewer)
   }
 
-  /// Whether the site is small enough. An audit looks at each host many times.
+  /// Whether the site is small enough for an audit, which examines each host many times.
   private var isAudited: Bool { topology.hosts.count <= 4 * Audit.mostTried }
 
   // MARK: SPOFs
 
-  /// Returns the SPOFs that are new after the fix, and whether there are fewer in all. Returns nil if requests fail.
+  /// Returns the SPOFs that are new after the fix, and whether there are fewer SPOFs in total. Returns nil if
+  /// requests fail.
   private func spofs(broughtBy fix: Fix, _ experiments: inout Experiments) -> (
     new: [String], leavesFewer: Bool
   )? {
@@ -75,8 +77,8 @@ struct SideEffects {
     return (brought.unique, leavesFewer)
   }
 
-  /// The search that was asked for, for every kind of request, and the usual one. Under load only the usual one, since
-  /// sending a load for every target and every fix takes minutes.
+  /// The usual search and the search that the user asked for, both for all kinds of request. Under load there
+  /// is only the usual one, because sending at a rate for every target and fix takes minutes.
   private var questions: [SpofSearch] {
     var asked = search
     asked.kinds = RequestKind.allCases
@@ -86,8 +88,8 @@ struct SideEffects {
     return search.fault == nil || search.rate != nil ? [usual] : [asked, usual]
   }
 
-  /// Whether the failure of a target did not make requests of this kind fail before, and that of its host did not
-  /// either. A firewall before the only balancer is one more component that can fail, but the host could fail already.
+  /// Returns whether neither the target nor its host was a SPOF before. For example, a firewall on the only
+  /// balancer is another component that can fail, but the failure of the host had the same effect before.
   private func isNew(
     _ component: String, _ kind: RequestKind, _ question: SpofSearch, _ experiments: inout Experiments
   ) -> Bool {
@@ -100,7 +102,7 @@ struct SideEffects {
     return true
   }
 
-  /// Whether requests of this kind fail on the site as it is, after the targets have failed.
+  /// Returns whether requests of this kind fail without the fix, after the targets have failed.
   private func fails(
     _ kind: RequestKind, losing targets: [Breakable], _ question: SpofSearch, _ experiments: inout Experiments
   ) -> Bool {
@@ -111,6 +113,6 @@ struct SideEffects {
 }
 
 extension SpofReport {
-  /// How many pairs of a target and a kind of request are reported.
+  /// The number of SPOFs, counted separately for each kind of request.
   fileprivate var count: Int { spofs.reduce(0) { $0 + $1.kinds.count } }
 }

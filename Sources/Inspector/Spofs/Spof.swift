@@ -1,13 +1,14 @@
 import Blueprint
 import Simulator
 
-/// A target whose failure alone makes some kind of request fail.
+/// A target whose failure alone makes a kind of request fail.
 public struct Spof: Sendable {
   /// The name of the host, component or link.
   public let component: String
-  /// What came of the requests after it had failed, for each kind of which some failed.
+  /// The results of the requests after the failure, for each kind of which some failed.
   public let answers: [TrialResult]
-  /// The target that was broken instead, because there were too many to break each. Both are built alike.
+  /// The target that was broken in place of this one, because there were too many targets. Both are built
+  /// alike.
   public let like: String?
 
   init(component: String, answers: [TrialResult], like: String? = nil) {
@@ -18,7 +19,7 @@ public struct Spof: Sendable {
 
   public var kinds: [RequestKind] { answers.map { $0.kind } }
   public var isLink: Bool { Breakable.ends(of: component) != nil }
-  /// Whether all requests were sent after the failure, so that the share of failures is known.
+  /// Whether all requests were sent to this target's own copy, so that the share of failures is known.
   public var isWhole: Bool { like == nil && answers.allSatisfy { !$0.isCutShort } }
 
   public var evidence: Evidence {
@@ -29,19 +30,19 @@ public struct Spof: Sendable {
   }
 }
 
-/// What a search for SPOFs found.
+/// The result of a search for SPOFs.
 public struct SpofReport: Sendable {
   public let spofs: [Spof]
-  /// The kinds of request that fail even without a further failure, once the site has settled. For them, no SPOF can be
-  /// named.
+  /// The kinds of request that fail even without a further failure, once the site has settled. No SPOFs can
+  /// be found for them.
   public let failing: [TrialResult]
-  /// How many targets there are, and how many of them were broken on a copy.
+  /// The number of targets, and the number of targets that were broken on a copy.
   public let candidates: Int
   public let tried: Int
-  /// For how many targets nothing is known, because there were too many that are not built alike.
+  /// The number of targets about which nothing is known, because the search reached its most work first.
   public let unknown: Int
 
-  /// How many SPOFs were named without being broken themselves.
+  /// The number of SPOFs that were not broken themselves.
   public var concluded: Int { spofs.count { $0.like != nil } }
 
   /// The kinds of request that fail already.

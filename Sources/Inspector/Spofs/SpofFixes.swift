@@ -1,16 +1,16 @@
-/// What fixes the SPOFs of a report.
+/// The fixes for the SPOFs of a report.
 public struct SpofFixes: Sendable {
-  /// For each SPOF, the first fix that removes it and brings no other, or else the first that brings fewer than it
-  /// removes, or nil.
+  /// The fix for each SPOF, or nil if there is none. The first choice is a fix without new SPOFs. The second
+  /// choice is a fix with fewer new SPOFs than it removes.
   public private(set) var each: [CompletedFix?] = []
-  /// All of these fixes at once, if they go together.
+  /// All of these fixes at once, or nil if they do not work together.
   public private(set) var together: CompletedFix?
-  /// What lets the requests succeed that fail even without a further failure.
+  /// The fix for requests that fail even without a further failure.
   public private(set) var already: CompletedFix?
-  /// Whether fixes were searched for.
+  /// Whether a search for fixes was made.
   public private(set) var areSought = false
 
-  /// No fixes, because none were searched for.
+  /// Creates an empty result, for reports without a search for fixes.
   public init() {}
 
   init(_ search: inout FixSearch, for spofs: [Spof]) {

@@ -1,7 +1,7 @@
 import Blueprint
 import Simulator
 
-/// Two hosts or components that make a kind of request fail together, though neither does alone.
+/// Two hosts or components that are not SPOFs, but make a kind of request fail if both fail.
 public struct SpofPair: Sendable {
   public let components: [String]
   public let answers: [TrialResult]
@@ -15,10 +15,10 @@ public struct SpofPair: Sendable {
 }
 
 extension SpofSearch {
-  /// The most hosts and components of which every pair is tried.
+  /// The most hosts and components for which every pair is tried.
   public static let mostInPairs = 300
 
-  /// Tries every pair of hosts and components, except a host with a component of its own.
+  /// Returns the pairs that make requests fail. A host is not paired with its own component.
   func pairs(in experiments: inout Experiments, besides report: SpofReport) throws(Problem) -> [SpofPair] {
     let topology = experiments.site.topology
     let candidates = topology.candidates(by: fault).filter { Breakable.ends(of: $0.text) == nil }

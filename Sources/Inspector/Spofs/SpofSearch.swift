@@ -1,27 +1,31 @@
 import Blueprint
 import Simulator
 
-/// What to search for: the targets whose failure alone makes these requests fail.
+/// A search for SPOFs: targets whose failure alone makes requests fail.
 ///
-/// Each target is broken on a copy of the site. Every automatic recovery gets its time, and then requests are sent.
+/// Each target is broken on a copy of the site. The copy gets time for every automatic recovery, and then
+/// requests are sent.
 ///
-/// On a site of more than a hundred components, two examples are tried for targets that are built alike, then a sample
-/// of a hundred others, and then every target that would be named, until the most work is done. There, sending stops at
-/// a first failure, since a thousand users that wait for a timeout one by one take a simulated day.
+/// A site with more than a hundred components is not tried target by target. Of targets that are built alike,
+/// two examples are broken, then a sample of a hundred others. Finally, each target that seems to be a SPOF
+/// is broken, until the most work is done. On such a site, sending stops at the first failure, because a
+/// thousand users who wait for a timeout take a simulated day.
 public struct SpofSearch: Sendable {
   public var kinds = RequestKind.allCases
-  /// Requests per second, in millionths, or nil for one request after the other.
+  /// The rate in millionths of a request per second, or nil to send one request after the other.
   public var rate: Int64?
-  /// How targets fail, or nil for the usual fault of each.
+  /// The fault of each target, or nil for the usual fault.
   public var fault: Fault?
-  /// The most simulation steps on copies of a large site before targets that are built alike are no longer broken one
-  /// by one. It takes some seconds. Steps are counted, not timed, so that the result is the same everywhere.
+  /// The most simulation steps on copies of a large site before targets that are built alike are no longer
+  /// broken one by one. They take a few seconds. Steps are counted instead of time, so that the result is the
+  /// same on every computer.
   public var mostWork = 60_000_000
 
-  /// Whether targets are broken also for kinds of request that fail already. Nearly every failure leaves them failing.
+  /// Whether the search includes kinds of request that fail already. Almost every target counts as a SPOF for
+  /// them.
   public var looksBehindFailures = false
 
-  /// Whether only the first of several targets that are built alike is broken, on a large site.
+  /// Whether, on a large site, only the first of several targets that are built alike is broken.
   var isBrief = false
 
   public init() {}
@@ -35,7 +39,7 @@ public struct SpofSearch: Sendable {
     return words.joined(separator: " ")
   }
 
-  /// Returns the SPOFs of the site. To ask more about the same site, use `SpofStudy`.
+  /// Returns the SPOFs of the site. Use `SpofStudy` for several questions about the same site.
   public func report(on site: Simulation, goOn: @escaping Simulation.GoOn = { _ in true }) throws(Problem)
     -> SpofReport
   {
@@ -63,6 +67,6 @@ public struct SpofSearch: Sendable {
       unknown: trials.unknown)
   }
 
-  /// Returns how the targets fail in this search.
+  /// Returns how each target is broken in this search.
   func plans(_ targets: [Breakable]) -> [Breakage.Plan] { targets.map { Breakage.Plan($0, fault) } }
 }

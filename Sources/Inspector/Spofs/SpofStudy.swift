@@ -1,7 +1,7 @@
 import Blueprint
 import Simulator
 
-/// The SPOFs of one site, and what fixes them. All parts of the study share their experiments.
+/// The SPOFs of one site, and their fixes. All parts of the study share their experiments.
 public struct SpofStudy {
   private let search: SpofSearch
   private var experiments: Experiments
@@ -13,12 +13,12 @@ public struct SpofStudy {
 
   public mutating func report() throws(Problem) -> SpofReport { try search.report(in: &experiments) }
 
-  /// Returns the pairs of hosts and components that are not SPOFs, but make requests fail together.
+  /// Returns the pairs of hosts and components that are not SPOFs, but make requests fail if both fail.
   public mutating func pairs(besides report: SpofReport) throws(Problem) -> [SpofPair] {
     try search.pairs(in: &experiments, besides: report)
   }
 
-  /// Returns what fixes the SPOFs of the report.
+  /// Returns the fixes for the SPOFs of the report.
   public mutating func fixes(for report: SpofReport) -> SpofFixes {
     var fixes = FixSearch(search, report, experiments)
     return SpofFixes(&fixes, for: report.spofs)

@@ -9,7 +9,7 @@ struct SpofTrials {
   private let fix: Fix?
   private(set) var tried = 0
   private(set) var unknown = 0
-  /// How many simulation steps the trials took.
+  /// The number of simulation steps of the trials so far, including the cost of copying the site.
   private var work = 0
 
   init(leavingOut failing: [TrialResult], of search: SpofSearch, on site: Simulation, after fix: Fix?) {
@@ -22,7 +22,7 @@ struct SpofTrials {
     self.fix = fix
   }
 
-  /// Breaks each target.
+  /// Breaks each target on its own copy, and returns the SPOFs.
   mutating func each(_ candidates: [Breakable], _ experiments: inout Experiments) throws(Problem) -> [Spof] {
     var spofs: [Spof] = []
     for target in candidates {
@@ -40,29 +40,30 @@ struct SpofTrials {
     let outcome = try experiments.outcome(
       of: kinds, rate: search.rate, losing: search.plans([target]), after: fix, stopsAtFailure: stopsAtFailure
     )
-    // What was known already took no time.
+    // A result that was already known took no time, so `goOn` is not called.
     guard experiments.copies == copies || experiments.goOn(0) else { throw .interrupted }
     tried += 1
-    // The site is copied to apply the fix, to break the target, and for each kind of request.
+    // The work includes copies of the site: for the fix, for the broken target, and for each kind of request.
     work += outcome.work + (kinds.count + 2) * site.size / SpofTrials.copiedPerStep
     return outcome.failed.isEmpty ? nil : Spof(component: target.text, answers: outcome.failed)
   }
 
-  /// How many elements can be copied in the time of one simulation step.
+  /// The number of elements that can be copied in the time of one simulation step.
   private static let copiedPerStep = 16
 
   // MARK: Large sites
 
-  /// Targets that are built alike, of which not all have been broken.
+  /// A group of targets that are built alike, of which some have not been broken.
   private struct AlikeTargets {
     let members: [Breakable]
     /// The kinds of request to send.
     let kinds: [RequestKind]
-    /// What is said of the members that are not broken themselves, or nil if they may differ.
+    /// The result to report for members that are not broken themselves, or nil if the members may differ.
     let example: Spof?
   }
 
-  /// Breaks two examples of targets that are built alike, a sample of the others, and all that may be SPOFs.
+  /// Breaks two examples of each group of targets that are built alike, a sample of the others, and all
+  /// possible SPOFs.
   mutating func grouped(_ candidates: [Breakable], _ experiments: inout Experiments) throws(Problem) -> [Spof]
   {
     var found: [String: Spof] = [:]
@@ -74,7 +75,7 @@ struct SpofTrials {
         continue
       }
       var spofs: [Spof] = []
-      // The first and the last are the examples.
+      // The first and the last member of the group are the examples.
       for target in Array(group.prefix(1)) + Array(group.dropFirst().suffix(search.isBrief ? 0 : 1)) {
         if let spof = try spof(target, &experiments) { spofs.append(spof) }
       }
@@ -93,7 +94,7 @@ struct SpofTrials {
     for (target, place) in sample(of: healthy) {
       guard let spof = try spof(target, &experiments) else { continue }
       found[spof.component] = spof
-      // The targets of this group are not alike after all.
+      // The sample shows that the targets of this group are not alike.
       suspected.append(AlikeTargets(members: healthy[place], kinds: search.kinds, example: nil))
       healthy[place] = []
     }
@@ -104,7 +105,7 @@ struct SpofTrials {
     return candidates.compactMap { found[$0.text] }
   }
 
-  /// Breaks each member that is not broken yet, until the most work is done.
+  /// Breaks each member that has not been broken yet, until the most work is done.
   private mutating func confirm(
     _ targets: AlikeTargets, in found: inout [String: Spof], _ experiments: inout Experiments
   ) throws(Problem) {
@@ -121,7 +122,7 @@ struct SpofTrials {
 
   private static let sampleSize = 100
 
-  /// Returns a sample of the targets, each with the place of its group.
+  /// Returns a sample of the targets, each with the index of its group.
   private func sample(of groups: [[Breakable]]) -> [(target: Breakable, group: Int)] {
     let all = groups.indices.flatMap { place in groups[place].map { (target: $0, group: place) } }
     guard all.count > SpofTrials.sampleSize else { return all }

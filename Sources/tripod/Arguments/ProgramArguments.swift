@@ -4,7 +4,7 @@ import Shell
 
 /// The parsed command line of the program.
 struct ProgramArguments: Equatable {
-  /// What the program was started to do.
+  /// The purpose for which the program was started.
   enum RunMode: Equatable {
     case shell, learn, present, test, lessonTools, lessons, designs, version, help, man
     case completions(CommandShell)
@@ -25,7 +25,7 @@ struct ProgramArguments: Equatable {
     case auto, ascii, unicode
   }
 
-  /// A lesson as Markdown for paper, without or with the answers.
+  /// A lesson as Markdown to print on paper, with or without the answers.
   enum PrintedSheet: Equatable {
     case blank, key
   }

@@ -13,7 +13,7 @@ enum Subcommand: String, CaseIterable {
     self = known
   }
 
-  /// What the words after a subcommand name.
+  /// The kind of thing to which the words after a subcommand refer.
   enum OperandType {
     case nothing, file, lesson, tool, shell
   }

@@ -2,8 +2,8 @@ import Glibc
 import Shell
 
 extension FileAccess {
-  /// The files and progress of the person who runs the program. The site journal stores what a command reads,
-  /// so that `resume` works even if the file changes.
+  /// Grants access to the files and progress of the person who runs the program. The site journal stores the
+  /// files that a command reads, so that `resume` works even if they change.
   init(_ limits: RunLimits, recordingIn journal: SiteJournal?) {
     self.init(
       read: { path in
@@ -25,7 +25,7 @@ extension FileAccess {
       leftSite: { journal?.offer() }, journal: ProgressFile.journal)
   }
 
-  /// Whether a regular file exists that Tripod did not write, or that is of another kind than the text.
+  /// Whether the path leads to a file that Tripod did not write, or to one of another kind than the text.
   private static func isForeign(_ path: String, to text: String) -> Bool {
     var status = stat()
     guard !path.utf8.contains(0), stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,

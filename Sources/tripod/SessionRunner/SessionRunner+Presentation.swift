@@ -56,7 +56,7 @@ extension SessionRunner {
   }
 }
 
-// MARK: - Continued by the teacher
+// MARK: - Frames that continue at a key press
 
 extension SessionRunner {
   private mutating func ask(
@@ -102,7 +102,7 @@ extension SessionRunner {
   }
 }
 
-// MARK: - Continued by time
+// MARK: - Frames that continue after a time
 
 extension SessionRunner {
   private mutating func play(

@@ -194,7 +194,7 @@ extension SessionRunner {
     for line in lines { output.add(painter.line(line)) }
   }
 
-  /// Reports the reason if something could not be stored.
+  /// Reports the reason why something could not be stored, if there is one.
   func reportUnsaved(_ obstacle: String?) {
     guard let obstacle else { return }
     printError(Line("  not kept for the next time: \(obstacle)", .faint), errorPainter)

@@ -10,7 +10,8 @@ enum ProgressFile {
       read: read, append: append, run: "\(getpid())-\(String(time(nil), radix: 36))-\(random)")
   }
 
-  /// Returns what was added after the mark; all of it if the file was replaced or is shorter.
+  /// Returns the text that was added after the mark. If the file was replaced or is shorter, it returns the
+  /// whole text.
   private static func read(after mark: ProgressJournal.JournalMark?) -> ProgressJournal.Reading {
     guard let folder = try? StateFolder() else { return .all("", nil) }
     let file = open(folder.progress, O_RDONLY | O_CLOEXEC | O_NONBLOCK)

@@ -1,13 +1,14 @@
 import Shell
 
-/// The text format of a stored site. Each line begins with a word that says what it holds.
+/// The text format of a stored site. The first word of each line tells what the line contains.
 enum SiteRecord {
   /// The most bytes of a record. A larger one would take too long to resume.
   static let largest = 32 << 20
 
   static func head(seed: UInt64?) -> String { "tripod 1\n" + (seed.map { "seed \($0)\n" } ?? "") }
 
-  /// Returns the files that a step read, and then the step. If its line is there, all of it is there.
+  /// Returns the files that a step read, and then the step. The step's line is last, so if it is stored, the
+  /// files are too.
   static func text(of step: LeftSite.LeftStep) -> String {
     let files = step.files.map { file in
       // Split by bytes, because `\r\n` is a single `Character` that does not equal `\n`.

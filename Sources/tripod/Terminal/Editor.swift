@@ -150,7 +150,7 @@ extension Editor {
   }
 
   /// Reads a line with the terminal's own editing, because the window is too large or too narrow for libedit.
-  /// libedit would allocate memory for the whole window as soon as it got the terminal.
+  /// As soon as libedit uses a terminal, it allocates memory for the whole window.
   private func nextUnedited(after line: Line, offering text: String) -> LineReader.Input {
     el_prepare_terminal(editor, false)
     if !pasted.isEmpty { return .line(pasted.removeFirst()) }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Shell
 
-/// The commands that an author's text can run, and those that it cannot.
+/// Which commands an author's text can run, and which it cannot.
 @Suite struct AuthorTests {
   private static let files = ["site.tripod": "new\nadd server s1\n", "kept": ""]
 
@@ -67,7 +67,7 @@ import Testing
     #expect(session.scene.simulation.topology.hosts.map(\.name) == ["lb-1", "s1", "s9"])
   }
 
-  // MARK: Work
+  // MARK: Limits of work
 
   private static func lesson(setup: String, demo: String = "show clock") -> [Document] {
     let text = """

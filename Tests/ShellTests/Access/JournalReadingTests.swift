@@ -4,9 +4,9 @@ import Testing
 
 @testable import Shell
 
-/// Progress is read in pieces.
+/// Tests that a journal is read in parts, not again from the beginning.
 @Suite struct JournalReadingTests {
-  /// A journal in memory that counts the bytes that are read.
+  /// A journal in memory that counts the bytes read from it.
   private final class MemoryJournal: @unchecked Sendable {
     private let lock = NSLock()
     private var text = ""
@@ -77,7 +77,7 @@ import Testing
     var (text, runs) = ("", 0)
     for _ in 0..<60 {
       let line = JournalReadingTests.line(&dice, &runs)
-      // Another shell may be writing a line.
+      // Another shell may have written only a part of its line.
       let cut = dice.chance(30) ? dice.roll(line.count) : 0
       for piece in [line.prefix(cut), line.dropFirst(cut)] where !piece.isEmpty {
         memory.add(String(piece))

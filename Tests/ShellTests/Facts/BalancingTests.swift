@@ -3,9 +3,9 @@ import Testing
 
 @testable import Shell
 
-/// Short sequences that were recorded with the real HAProxy.
+/// Short sequences of commands and results that were recorded with the real HAProxy.
 @Suite struct BalancingTests {
-  /// Plays commands on servers with the weights. Returns the servers that answered, such as `1 2 1`.
+  /// Obeys commands on servers with these weights. Returns the servers that answered, such as `1 2 1`.
   private static func turns(_ algorithm: String, _ weights: [Int], _ commands: String...) -> String {
     var session = Tutor("new")
     for (i, weight) in weights.enumerated() { session.do("add server s\(i + 1) weight \(weight)") }

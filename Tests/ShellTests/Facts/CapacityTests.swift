@@ -10,11 +10,12 @@ import Testing
   }
 
   @Test(arguments: [
-    // Each page occupies one of the application's four workers for its own 5 ms and 2 ms of the database.
+    // Each page occupies one of the four workers of an application: 5 ms for its own work, and 2 ms for the
+    // database.
     ("textbook", "read", "1142.857", "server-1.app"), ("balancer-pair", "read", "1714.286", "server-1.app"),
     ("scaled-up", "read", "571.429", "app-1.app"), ("textbook", "static", "10000.000", "lb-1.haproxy"),
     ("textbook", "write", "1142.857", "server-1.app"),
-    // The standby adds no capacity while the others work.
+    // The standby adds no capacity while the other servers work.
     ("weighted-standby", "read", "571.429", "server-1.app"),
   ])
   func `the component that limits a site`(_ design: String, _ kind: String, _ rate: String, _ part: String) {
@@ -44,14 +45,14 @@ import Testing
     #expect(p99(1_300) > 100)
   }
 
-  /// Each check occupies a worker of a server's application for 0.1 s, and the checks are 0.5 s apart.
+  /// Each health check occupies a worker of an application for 0.1 s, and checks are 0.5 s apart.
   private static let slow = [
     "load textbook", "set server-1.app cost 100ms", "set server-2.app cost 100ms", "set lb-1 inter 500ms",
   ]
 
   @Test(arguments: [
     "wait 0s", "wait 60ms", "wait 310ms", "wait 1s",
-    // The users of the requests that are still being served have given up.
+    // The users have given up, but their requests are still being served.
     "set site patience 10ms; send 40 read rate 1000/s; set site patience 6s", "hold mine read",
   ])
   func `requests in flight do not count`(_ before: String) {

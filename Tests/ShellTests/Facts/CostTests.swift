@@ -4,7 +4,7 @@ import Testing
 
 /// The cost and the result of each kind of request, on different sites.
 @Suite struct CostTests {
-  /// Returns the whole reply to one request of the kind.
+  /// Returns the complete reply to one request of the kind.
   private static func reply(_ kind: String, on site: String...) -> String {
     var session = Tutor("new")
     for command in site { session.do(command) }
@@ -149,7 +149,7 @@ import Testing
 }
 
 extension Reply {
-  /// The only request, in words.
+  /// The outcome of the only request, in words.
   fileprivate var end: String {
     guard let request = json["requests"]?.elements.first else { return "nothing" }
     let database = request["database"]?.string.map { " and \($0)" } ?? ""

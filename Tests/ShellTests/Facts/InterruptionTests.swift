@@ -3,9 +3,9 @@ import Testing
 
 @testable import Shell
 
-/// Long work can be stopped. Then nothing has changed, and no result is reported.
+/// Long work can be stopped. Then the site is unchanged, and no result is reported.
 @Suite struct InterruptionTests {
-  /// Whether the user has stopped the work.
+  /// Whether work may continue. Setting it to false stops the work.
   private final class Will: @unchecked Sendable {
     private let lock = NSLock()
     private var wish = true
@@ -22,7 +22,7 @@ import Testing
     return session
   }
 
-  /// Stops the last command, checks that nothing has changed, and obeys it again.
+  /// Stops the last command, checks that the site is unchanged, and then obeys the command again.
   private static func expectStopped(_ command: String, after commands: [String]) {
     let will = Will()
     var session = session(commands, will)
@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test func `undo can be stopped while it repeats steps`() {
-    // In a long history, every other step has no copy, except the latest ones.
+    // In a long history, every other step is stored without a copy of the site, except the latest steps.
     InterruptionTests.expectStopped("undo 48", after: Array(repeating: "wait 3h", count: 51))
     InterruptionTests.expectStopped("undo 50", after: Array(repeating: "wait 3h", count: 51))
   }

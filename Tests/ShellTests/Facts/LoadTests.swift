@@ -5,9 +5,9 @@ import Testing
 
 @testable import Shell
 
-/// The load in a report: by component, over time, and as latencies.
+/// Reports of load: by component, over time, and as latencies.
 @Suite struct LoadTests {
-  /// Each component reports how many requests it served and how many failed in it.
+  /// Returns the number of requests that a component served, and the number that failed in it.
   private static func counts(_ part: String, after commands: String...) -> [Int?] {
     var session = Tutor.design("textbook", commands)
     let report = session.do("stats").json["components"]?.elements.first { $0["component"]?.string == part }
@@ -21,7 +21,7 @@ import Testing
     #expect(LoadTests.counts("lb-1.haproxy", after: nobody.joined(separator: "; ")) == [0, 10])
     // The server never answers: 504.
     #expect(LoadTests.counts("lb-1.haproxy", after: "break server-1.nginx hang; send 4 static") == [2, 2])
-    // A 500 of the application is passed on. The balancer itself has not failed.
+    // The balancer passes the application's 500 on, so the request did not fail in the balancer.
     let release = "set lb-1 check tcp; break server-1.app bad-release; send 4 read"
     #expect(LoadTests.counts("lb-1.haproxy", after: release) == [4, 0])
     #expect(LoadTests.counts("server-1.app", after: release)[1] == 2)
@@ -34,7 +34,7 @@ import Testing
     #expect(session.do("show parts_used(send 2)").json["value"]?.text == #"["lb-1.haproxy"]"#)
   }
 
-  /// The steps of the first 2,000 requests are kept. The other requests are only counted.
+  /// Only the steps of the first 2,000 requests are stored. Further requests are only counted.
   @Test func `requests per second of a component that takes no time`() {
     var session = LoadTests.session()
     session.do("send 6000 read rate 100/s")
@@ -43,7 +43,8 @@ import Testing
     }
   }
 
-  /// One server whose application takes 10 ms and has two workers; all else is free.
+  /// Returns a site with one server, whose application takes 10 ms and has two workers. Other components take
+  /// no time.
   private static func session(_ more: String...) -> Tutor {
     let commands = [
       "new", "add server s1", "set lb-1 cost 0", "set s1.nginx cost 0", "set s1.app workers 2",
@@ -70,7 +71,8 @@ import Testing
 
   @Test func `each component reports how busy it was in this run`() {
     var session = LoadTests.session()
-    // 99 gaps of 10 ms, and 10 ms for the last request: one of two workers is always busy.
+    // The requests arrive over 99 gaps of 10 ms, and the last takes 10 ms. One of the two workers is always
+    // busy.
     #expect(LoadTests.load(session.do("send 100 read rate 100/s"), of: "s1.app") == ["0.500", "0", "1.000"])
     session.do("wait 1h")
     #expect(LoadTests.load(session.do("send 100 read rate 50/s"), of: "s1.app") == ["0.251", "0", "0.503"])
@@ -97,7 +99,7 @@ import Testing
   }
 
   @Test func `failures are in the bucket of their time`() throws {
-    // In the second half, the application has crashed, and nginx answers 502 at once.
+    // In the second half, the application has crashed, and nginx answers with 502 at once.
     let strip = try #require(try LoadTests.send(100, rate: 100, "at 500ms break s1.app").strip)
     #expect(strip.width == .milliseconds(10))
     #expect(strip.buckets.map(\.failed).prefix(50).reduce(0, +) == 0)
@@ -109,7 +111,7 @@ import Testing
     (10, 1), (119, 1), (121, 2), (1_201, 20), (12_001, 200), (5_000, 50), (59_900, 500),
   ])
   func `any run has few buckets of a round width`(milliseconds: Int64, width: Int64) throws {
-    // The time from the start to the last of three answers.
+    // The rate is three answers in the time from the start to the last answer.
     let rate = 3_000 / Double(milliseconds)
     var simulation = LoadTests.session("set s1.app cost 0").scene.simulation
     var sending = Sending(count: 4)
@@ -130,8 +132,8 @@ import Testing
   }
 
   @Test func `latency bins begin at one, two and five times a power of ten`() throws {
-    // At 400 per second, two workers fall behind: 10 ms for the first two requests, then 5 ms more for every
-    // other one.
+    // All requests arrive almost at once. The two workers answer the first two after 10 ms, and then two more
+    // every 10 ms.
     let bins = try LoadTests.send(8, rate: 1_000_000).histogram
     #expect(bins.map(\.upTo) == [.milliseconds(10), .milliseconds(20), .milliseconds(50)])
     #expect(bins.map(\.count) == [2, 2, 4])

@@ -19,7 +19,7 @@ import Testing
     return last / (sum + last) * 10 / (Double(workers) * (1 - load))
   }
 
-  /// Returns a site in which only the application takes time.
+  /// Returns the statistics of the application, on a site where only the application takes time.
   private static func station(workers: Int, load: Double, seed: Int, requests: Int) -> StationReport? {
     let rate = Int((load * Double(workers) * 100).rounded())
     var session = Tutor(
@@ -31,7 +31,7 @@ import Testing
     return session.scene.simulation.statistics.first { $0.address.text == "s1.app" }
   }
 
-  // The seeds are arbitrary. The error of a million requests at a load of 0.95 is one to three per cent.
+  // The seeds are arbitrary. With a million requests at a load of 0.95, the error is one to three per cent.
   @Test(arguments: [(1, 0.6, 2), (1, 0.8, 1), (1, 0.95, 4), (4, 0.6, 4), (4, 0.9, 2), (4, 0.95, 4)])
   func `the mean wait agrees with Erlang's formula`(_ workers: Int, _ load: Double, _ seed: Int) throws {
     let station = try #require(
@@ -39,7 +39,7 @@ import Testing
     let expected = QueueingTests.erlang(workers: workers, load: load)
     let seen = station.meanWait.milliseconds
     #expect(abs(seen / expected - 1) < 0.03, "\(seen) ms, expected \(expected) ms")
-    // The busy time equals the requested work.
+    // The utilisation must equal the offered load.
     #expect(abs(Double(station.utilisation) / 1_000 - load) < 0.01)
   }
 
@@ -51,7 +51,8 @@ import Testing
     let seconds = session.scene.simulation.time.milliseconds / 1_000
     for station in session.scene.simulation.statistics
     where station.served > 0 && station.address.part != .app {
-      // Little's law: the mean number of requests is the arrival rate times the mean time of a request.
+      // Little's law: the mean number of requests is the arrival rate times the mean time that a request
+      // takes.
       let service =
         Double(station.utilisation) / 1_000 * Double(station.workers) * seconds / Double(station.served)
       let arrivals = Double(station.served) / seconds

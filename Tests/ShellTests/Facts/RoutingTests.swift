@@ -2,7 +2,7 @@ import Testing
 
 @testable import Shell
 
-/// The database node that an application asks, and its answer.
+/// Which database node an application uses, and what the node answers.
 @Suite struct RoutingTests {
   private static let pair = ["new", "add server s1", "add server s2"]
 
@@ -58,7 +58,7 @@ import Testing
   func `a read is stale until the lag is over`(_ lag: String, _ stale: Int) {
     var session = RoutingTests.session("set database lag \(lag)", "set database reads replica")
     session.do("send 1 write")
-    // The read arrives 8 ms after the write was stored, and the lag is longer or shorter than that.
+    // The read arrives 8 ms after the write was stored. The lag is either longer or shorter than that.
     #expect(session.do("send 1 read").number("stale") == Double(stale))
   }
 

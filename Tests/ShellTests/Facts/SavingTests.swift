@@ -3,16 +3,16 @@ import Testing
 
 @testable import Shell
 
-/// A saved site can be built again.
+/// A saved site can be rebuilt from its file.
 @Suite struct SavingTests {
-  /// Saves the site and loads it. Returns the new site.
+  /// Saves the site and loads the file. Returns the new site.
   private static func reloaded(_ session: inout TypedSession, _ files: Files) -> Topology {
     session.do("save saved.tripod")
     session.do("load saved.tripod")
     return session.scene.simulation.topology
   }
 
-  /// Returns the file saved after the commands.
+  /// Returns the file that is saved after the commands.
   private static func saved(_ commands: String...) -> String? {
     let files = Files()
     var session = TypedSession(designs: [], files: files)

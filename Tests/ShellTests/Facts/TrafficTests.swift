@@ -69,7 +69,7 @@ import Testing
     #expect(requests.map { $0["path"]?.string } == ["/a", "/b", "/c", "/a"])
   }
 
-  // MARK: Mix
+  // MARK: Mix of kinds of request
 
   private static func kinds(_ mix: String, _ count: Int) -> [String: Int] {
     var session = session()
@@ -102,7 +102,7 @@ import Testing
     #expect(kinds(1) != kinds(2))
   }
 
-  // MARK: Waiting
+  // MARK: Queues
 
   @Test func `a request waits if all workers are busy`() {
     var session = TrafficTests.session("set s1.nginx workers 1", "set s1.nginx cost 10ms")
@@ -120,7 +120,7 @@ import Testing
     var session = TrafficTests.session(
       "set s1.nginx workers 1", "set s1.nginx cost 100us", "set s1.nginx queue 100000",
       "set lb-1.haproxy cost 0")
-    // Each request is served 0.05 ms later after its arrival than the one before: after 0.1 ms to 600.05 ms.
+    // Requests arrive every 0.05 ms but are served every 0.1 ms. So they take between 0.1 ms and 600.05 ms.
     let reply = session.do("send 12000 static rate 20000/s")
     let latency = reply.json["latency_ms"]
     for (name, exact) in [("p50", 300.05), ("p95", 570.05), ("p99", 594.05)] {
@@ -148,7 +148,8 @@ import Testing
       "set site service exponential", "set lb-1.haproxy cost 0", "set s1.nginx workers 2",
       "set s1.nginx cost 10ms",
       "set site seed 4")
-    // Two workers at a load of 0.8: a wait of 10 ms * 0.7111 / (2 - 1.6), and 10 ms of service.
+    // With two workers at a load of 0.8, the mean wait is 10 ms * 0.7111 / (2 - 1.6). The service takes 10 ms
+    // more.
     let mean = session.do("send 60000 static rate 160/s").json["latency_ms"]?["mean"]?.number ?? 0
     #expect(abs(mean / 27.78 - 1) < 0.06)
   }

@@ -128,7 +128,7 @@ import Testing
     expectSame(session.scene, before)
   }
 
-  // MARK: What if
+  // MARK: The command `whatif`
 
   @Test func `whatif changes nothing`() {
     var session = Tutor("new", "add server s1")

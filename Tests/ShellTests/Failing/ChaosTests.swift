@@ -4,11 +4,11 @@ import Testing
 
 @testable import Shell
 
-/// Random faults: whatever fails, the counts stay consistent.
+/// Random faults. Whatever fails, the counts stay consistent.
 @Suite struct ChaosTests {
   private static let names = designs.map(\.name)
 
-  // MARK: The command
+  // MARK: The command `chaos`
 
   @Test(arguments: names) func `the same seed gives the same faults`(_ design: String) {
     var one = Tutor.design(design)
@@ -49,9 +49,9 @@ import Testing
     }
   }
 
-  // MARK: Traffic meanwhile
+  // MARK: Traffic during faults
 
-  /// Faults and repairs at drawn moments of the next two minutes, while people read and write.
+  /// Sends reads and writes for two minutes, with faults and repairs at random moments.
   private static func night(_ design: String, _ seed: Int, _ commands: [String] = []) -> (Tutor, Reply) {
     var session = Tutor.design(design, commands)
     var dice = Dice(UInt64(seed))
@@ -132,7 +132,7 @@ import Testing
         "textbook", seed, ["set database failover auto", "set database lag 200ms"])
       let before = session.scene.simulation.databaseReports.count { $0.role == .primary }
       ChaosTests.repairAll(&session)
-      // Two primaries have different writes.
+      // If there were two primaries, they have different writes.
       guard before == 1, session.scene.simulation.databaseReports.count(where: { $0.role == .primary }) == 1
       else { continue }
       let lost = ChaosTests.lost(reply.happenings)
@@ -153,7 +153,7 @@ import Testing
     }
   }
 
-  // MARK: at
+  // MARK: The command `at`
 
   @Test func `a command for later runs in the middle of a send`() {
     var session = Tutor.pairOfServers([

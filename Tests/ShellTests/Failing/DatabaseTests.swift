@@ -2,7 +2,7 @@ import Testing
 
 @testable import Shell
 
-/// Primary and replicas: stale pages, and the node that is asked.
+/// Primary and replicas: stale reads, and the choice of the node.
 @Suite struct DatabaseTests {
   static func site(_ commands: String..., location: SourceLocation = #_sourceLocation) -> Tutor {
     Tutor.pairOfServers(commands, location: location)
@@ -23,7 +23,7 @@ import Testing
 
   @Test func `a write is shown when its lag is over, not before`() {
     var session = DatabaseTests.site("set database lag 1s", "wait 10s", "send 3 write rate 2/s")
-    // The writes were stored at 10.007, 10.507 and 11.007 s. It is 11.008 s now.
+    // The writes were stored at 10.007, 10.507 and 11.007 s. The time is now 11.008 s.
     #expect(session.nodes[1] == "server-2.mysql replica 1/1, hears server-1.mysql")
     session.do("wait 490ms")
     #expect(session.nodes[1] == "server-2.mysql replica 1/1, hears server-1.mysql")
@@ -43,7 +43,7 @@ import Testing
     #expect(reply.number("stale") == 2)
   }
 
-  // MARK: Semi-synchronous
+  // MARK: Semi-synchronous replication
 
   @Test func `semi-synchronous writes are acknowledged at once, stale for the lag, and never lost`() {
     var session = DatabaseTests.site(
@@ -83,7 +83,7 @@ import Testing
     #expect(second.story == "1 2 1 2")
     #expect(second.happenings == [])
     #expect(session.nodes[1].contains("/8, hears"))
-    // The primary waits again, as before.
+    // The replica had returned, so the primary waits for it again.
     session.do("break \(fault)")
     #expect(session.do("send 2 write").story == "1@0.5 2")
   }
@@ -91,7 +91,7 @@ import Testing
   @Test func `the usual ten seconds are longer than the application waits`() {
     var session = DatabaseTests.site("set database replication semi-sync", "break server-2.mysql")
     let reply = session.do("send 40 write rate 2/s")
-    // All writes are stored, but those of the first nine seconds are not acknowledged in time.
+    // All writes are stored, but the writes of the first nine seconds are not acknowledged in time.
     #expect(reply.counts("statuses") == ["200": 21, "500": 19])
     #expect(reply.number("stored_anyway") == 19)
     #expect(session.nodes[0] == "server-1.mysql primary 40/40")

@@ -3,8 +3,8 @@ import Testing
 
 @testable import Shell
 
-/// The cost of a failure of each component of each design, in a table that can be read. With
-/// `TRIPOD_UPDATE=1` in the environment, the table is written again.
+/// The cost of a failure of each component in each design, as a readable table. With `TRIPOD_UPDATE=1` in the
+/// environment, the table is written again.
 @Suite struct DesignTableTests {
   private static let file = testFolder.appendingPathComponent("Failing/designs.table")
 
@@ -27,7 +27,7 @@ import Testing
   }
 }
 
-/// Returns the failures of a design: for each kind, the results of eight requests at once and of eight more
+/// The table of a design. For each kind, it has the results of eight requests at once and of eight requests
 /// 30 s later.
 private struct DesignTable {
   let name: String
@@ -50,7 +50,7 @@ private struct DesignTable {
     text.padding(toLength: max(text.count, column == 0 ? 20 : 16), withPad: " ", startingAt: 0)
   }
 
-  /// Returns no target, then all hosts with their components, and the links between hosts.
+  /// The rows of the table: `nothing`, then all hosts with their components, and the links between hosts.
   private var targets: [String] {
     let hosts = site.scene.simulation.topology.hosts
     let parts = hosts.flatMap { host in

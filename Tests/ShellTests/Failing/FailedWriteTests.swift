@@ -2,15 +2,15 @@ import Testing
 
 @testable import Shell
 
-/// An error does not mean that nothing was done.
+/// A write can be stored although its user got an error.
 @Suite struct FailedWriteTests {
-  /// Server-2 is in maintenance; three writes end in errors, and then the part is mended.
+  /// Returns a site on which server-2 is in maintenance and server-1 has the fault.
   private static func site(_ fault: String) -> Tutor {
     Tutor.pairOfServers(["set server-2 state maint", "break \(fault)"])
   }
 
   @Test(arguments: [
-    // Stored while or after the user saw the error, although nothing was repaired.
+    // The write is stored while the user sees the error or afterwards, without any repair.
     ("server-1.app slow 3s", "-:504@2.0 -:504@2.0 -:504@2.0"),
     ("server-1.mysql slow 3s", "1:500@1.0 1:500@1.0 1:500@1.0"),
     ("server-1.nginx slow 1900ms", "1@1.9 1@1.9 1@1.9"),

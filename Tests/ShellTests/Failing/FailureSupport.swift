@@ -4,7 +4,7 @@ import Testing
 @testable import Shell
 
 extension Tutor {
-  /// Two whole servers, without a health check unless the commands turn one on.
+  /// Returns a site with two complete servers. It has no health checks unless the commands turn them on.
   static func pairOfServers(_ commands: [String] = [], location: SourceLocation = #_sourceLocation) -> Tutor {
     var session = Tutor()
     for command in ["new", "add server server-1", "add server server-2"] + commands {
@@ -22,13 +22,13 @@ extension Tutor {
     return session
   }
 
-  /// Obeys a command that may be refused.
+  /// Obeys a command that may be refused. Returns the reason, or `done`.
   mutating func refusal(of command: String) -> String {
     let reply = obey(command)
     return reply.failure.map { "\($0.code): \($0.message) (\($0.hint))" } ?? "done"
   }
 
-  /// Every failed host and component, and its fault.
+  /// Each failed host and component, with its fault.
   var broken: [String] {
     mutating get {
       (self.do("show topology").json["components"]?.elements ?? []).compactMap { part in
@@ -38,7 +38,7 @@ extension Tutor {
     }
   }
 
-  /// The state and the check count of each server, such as `UP 2/3`.
+  /// The state of each server and the result of its recent health checks, such as `UP 2/3`.
   var words: [String] {
     mutating get {
       (self.do("show servers").json["servers"]?.elements ?? []).map { server in
@@ -47,8 +47,8 @@ extension Tutor {
     }
   }
 
-  /// Each database node, its role, the writes that it shows and has received, and the node that it replicates
-  /// from.
+  /// Each database node with its role, the number of writes that it shows and has received, and the node from
+  /// which it replicates.
   var nodes: [String] {
     mutating get {
       (self.do("show database").json["nodes"]?.elements ?? []).map { node in
@@ -64,8 +64,8 @@ extension Tutor {
 }
 
 extension Reply {
-  /// Each request in short: the server, the status unless 200, and the seconds unless 0. A `~` is a stale
-  /// page, and a `+` an error whose write is stored: `1 -:503@3.0 2:500@1.0+`.
+  /// Each request in short: the server, the status unless it is 200, and the seconds unless they are 0. A `~`
+  /// marks a stale page, and a `+` an error whose write is stored: `1 -:503@3.0 2:500@1.0+`.
   var story: String { (json["requests"]?.elements ?? []).map(\.inShort).joined(separator: " ") }
 
   /// The events without their times.

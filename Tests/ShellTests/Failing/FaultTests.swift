@@ -2,9 +2,9 @@ import Testing
 
 @testable import Shell
 
-/// The effect of `break` on each component, and of `repair`.
+/// The effects of `break` on each component, and of `repair`.
 @Suite struct FaultTests {
-  // MARK: The fault
+  // MARK: Faults
 
   @Test(arguments: [
     ("lb-1", "lb-1 lost its power"), ("server-1", "server-1 lost its power"),
@@ -66,9 +66,9 @@ import Testing
     expectSame(session.scene, before)
   }
 
-  // MARK: The result of one attempt
+  // MARK: The outcome of one attempt
 
-  /// Server-2 is in maintenance and there are no retries, so every result comes from server-1.
+  /// Server-2 is in maintenance and there are no retries, so every outcome is that of server-1.
   @Test(arguments: [
     ("server-1.nginx crash", "-:503", "-:503", "-:503"),
     ("server-1.nginx hang", "-:504@2.0", "-:504@2.0", "-:504@2.0"),
@@ -141,7 +141,7 @@ import Testing
     var session = Tutor.pairOfServers([
       "set server-2 state maint", "break server-1 slow 100ms", "break server-1.app slow 300ms",
     ])
-    // nginx, the application and the database are each 100 ms slower, and the application another 300 ms.
+    // nginx, the application and the database each take 100 ms longer, and the application another 300 ms.
     #expect(session.do("send 1 read").story == "1@0.6")
   }
 
@@ -243,9 +243,10 @@ import Testing
     #expect(other.do("send 1").story == session.do("send 1").story)
   }
 
-  // MARK: Remembered failures
+  // MARK: Failures that nginx remembers
 
-  /// An application that hangs has been found out, at the price of a second; nginx passes over it for ten.
+  /// Returns a site on which an application hangs. A request has waited for it for a second, and nginx now
+  /// skips it for ten seconds.
   private static func foundOut(_ commands: String...) -> Tutor {
     var session = Tutor.design("active-active")
     session.do("break server-1.app hang; send 2 read")

@@ -2,16 +2,17 @@ import Testing
 
 @testable import Shell
 
-/// How health checks notice, and what requests pay until they have.
+/// How health checks detect failures, and what happens to requests until then.
 @Suite struct HealthCheckTests {
-  /// Every two seconds, three to fall, two to rise, and every check has passed so far.
+  /// Returns a site that is checked every two seconds. Three failures mark a server DOWN, and two successes
+  /// mark it UP. All checks have passed so far.
   private static func site(_ check: String, _ commands: [String] = []) -> Tutor {
     var session = Tutor.pairOfServers(["set lb-1 check \(check)", "wait 10s"])
     for command in commands { session.do(command) }
     return session
   }
 
-  /// The words of server-1 as they change, looked at ten times a second.
+  /// Returns each new state of server-1, observed ten times a second.
   private static func words(_ session: inout Tutor, during tenths: Int) -> [String] {
     var words: [String] = []
     for _ in 0..<tenths {
@@ -79,9 +80,9 @@ import Testing
     #expect(session.words == ["no check", "no check"])
   }
 
-  // MARK: Depth
+  // MARK: Depth of health checks
 
-  /// The checks that notice the fault.
+  /// The health checks that detect each fault.
   @Test(arguments: [
     ("server-1.nginx crash", "tcp nginx app database"), ("server-1.nginx hang", "nginx app database"),
     ("server-1.nginx slow 3s", "nginx app database"), ("server-1.nginx slow 500ms", ""),
@@ -121,9 +122,10 @@ import Testing
     #expect(session.words == ["UP", "DOWN"])
   }
 
-  // MARK: Delay
+  // MARK: Time to detection
 
-  /// A refused connection is noticed in 4 to 6 s, and silence in 10 to 12 s. A repair is noticed in 2 to 4 s.
+  /// A refused connection is detected in 4 to 6 s, and silence in 10 to 12 s. A repair is detected in 2 to 4
+  /// s.
   @Test(
     arguments: [
       ("tcp", "server-1 crash", 4.0...6.0), ("http", "server-1.app crash", 4.0...6.0),
@@ -281,7 +283,7 @@ import Testing
       let changed = session.do("set lb-1 inter 3s").number("time_ms") ?? 0
       return ((session.do("wait until server-1 up").number("time_ms") ?? 0) - changed).rounded()
     }
-    // Two answers of 1.506 s each, with 3 s between the checks.
+    // The time is that of two answers, 1.506 s each, and of the 3 s between the health checks.
     #expect(spans == Array(repeating: 6_012, count: 9))
   }
 }

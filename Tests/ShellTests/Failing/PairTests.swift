@@ -2,7 +2,7 @@ import Testing
 
 @testable import Shell
 
-/// Two balancers: one address that moves, or two addresses behind one name.
+/// Two balancers with one address that moves, or with two addresses under one name.
 @Suite struct PairTests {
   private static func pair(_ commands: String...) -> Tutor { Tutor.design("balancer-pair", commands) }
 
@@ -76,9 +76,10 @@ import Testing
     #expect(session.do("send 1").story == "-:timeout@6.0")
   }
 
-  // MARK: Cost
+  // MARK: Cost of a takeover
 
-  /// A user's packets are sent again after one and three seconds. The one sent after the takeover succeeds.
+  /// A user's packets are sent again after one second and after three seconds. The first one after the
+  /// takeover succeeds.
   @Test func `a takeover costs most users seconds and few an error`() {
     var session = PairTests.pair("at 1s break lb-1")
     let reply = session.do("send 600 static rate 100/s")
@@ -111,7 +112,7 @@ import Testing
     #expect(session.do("release a").json["requests"]?.elements.map { $0["status"]?.string } == ["refused"])
   }
 
-  // MARK: A failure of the process only
+  // MARK: A failure of haproxy only
 
   @Test func `there is no takeover for a failed process that is not watched`() {
     var session = PairTests.pair("break lb-1.haproxy")
@@ -139,7 +140,7 @@ import Testing
     #expect(statuses == ["200": 75, "refused": 25])
   }
 
-  // MARK: Both have the address
+  // MARK: Both balancers have the address
 
   @Test func `balancers that cannot reach each other both take the address`() {
     var session = PairTests.pair("break lb-1--lb-2")
@@ -173,7 +174,7 @@ import Testing
     #expect(PairTests.balancers(session.do("send 1")) == ["lb-1"])
   }
 
-  /// A failed firewall drops IP packets, but ARP announces the owner of an address.
+  /// A failed firewall drops IP packets. ARP still announces the owner of an address.
   @Test func `a balancer behind a failed firewall takes the address and blocks all users`() {
     var session = PairTests.pair("add firewall", "wait 1m", "break lb-2.firewall")
     #expect(session.do("wait 10s").happenings.contains("lb-2 took the address"))
@@ -216,7 +217,7 @@ import Testing
       #expect(PairTests.balancers(reply) == Array(repeating: "lb-2", count: 6))
       let times = reply.json["requests"]?.elements.map { $0["ms"]?.number ?? 0 } ?? []
       #expect(times.count { $0 > 900 } == late)
-      // No address moves, so nothing changes.
+      // Each balancer keeps its own address, so nothing changes.
       session.do("wait 1h")
     }
   }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Shell
 
-/// A new primary: lost writes, the replicas that follow it, and a second primary.
+/// A new primary: lost writes, replicas that replicate from it, and a second primary.
 @Suite struct PromotionTests {
   @Test(arguments: [("0", 0), ("500ms", 5), ("1s", 10), ("2s", 20), ("1h", 50)])
   func `a promotion loses the writes of one lag`(_ lag: String, _ lost: Int) {
@@ -193,7 +193,7 @@ import Testing
       "set database failover auto", "set database fencing on", "wait 5s", "break server-2 cut")
     #expect(session.do("wait 1m").happenings.filter { $0.contains("mysql") } == [])
     #expect(session.nodes == ["server-1.mysql primary 0/0", "server-2.mysql replica 0/0"])
-    // After its return to the network, the replica replicates again.
+    // The replica is reachable again and continues to replicate.
     session.do("repair server-2; wait 5s; break server-1")
     #expect(session.do("wait 20s").happenings.contains("server-2.mysql is the primary now; nothing was lost"))
   }

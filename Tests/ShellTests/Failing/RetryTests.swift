@@ -2,7 +2,7 @@ import Testing
 
 @testable import Shell
 
-/// What requests pay until a dead server is out: retries, redispatch, and a backup that stands by.
+/// What requests cost until a failed server is marked DOWN: retries, redispatch, and a standby.
 @Suite struct RetryTests {
   private static func site(_ commands: [String]) -> Tutor { Tutor.pairOfServers(commands) }
 
@@ -22,7 +22,8 @@ import Testing
     #expect(session.do("send 4 static").story == story)
   }
 
-  /// After a refused connection, the retry waits a second. After a silent one, it starts at once.
+  /// After a refused connection, haproxy waits a second before the retry. After a timeout, it retries at
+  /// once.
   @Test(arguments: [
     (0, "-:503", "-:503@1.0"), (1, "-:503@1.0", "-:503@2.0"), (2, "-:503@2.0", "-:503@3.0"),
     (4, "-:503@4.0", "-:503@5.0"),
@@ -45,7 +46,7 @@ import Testing
     #expect(session.do("send 2 static").story == "\(end) 2")
   }
 
-  /// The pause is at most one second. The wait for a silent server is a setting.
+  /// The wait before a retry is at most one second. The timeout for a silent server is a setting.
   @Test(arguments: [("crash", "-:503@3.0"), ("power", "-:503@8.0")])
   func `a longer connect timeout does not lengthen the pause before a retry`(_ fault: String, _ end: String) {
     var session = RetryTests.site([
@@ -81,7 +82,7 @@ import Testing
     #expect(session.do("send 6 static").story == "2@1.0 3 2@1.0 3 2@1.0 3")
   }
 
-  // MARK: With checks every two seconds
+  // MARK: With health checks every two seconds
 
   private static func phases(_ commands: [String]) -> [Tutor] {
     stride(from: 0, to: 2_000, by: 100).map { phase in
@@ -89,7 +90,8 @@ import Testing
     }
   }
 
-  /// The story of so many requests after the fault, and when the balancer called server-1 DOWN.
+  /// Sends `count` requests after the fault. Returns their story, and the time until server-1 was marked
+  /// DOWN.
   private static func play(_ session: Tutor, _ fault: String, _ count: Int) -> (story: String, down: Double) {
     var session = session
     session.do("break server-1 \(fault)")

@@ -5,10 +5,10 @@ import Testing
 
 @testable import Shell
 
-/// Two sites that differ in a fault that cannot be seen from outside. In the fog, no command shows a
+/// Compares two sites that differ in a fault that is invisible from outside. In the fog, no command shows a
 /// difference between them.
 @Suite struct FogComparisonTests {
-  /// The results for users and the alerts, from the model's own records.
+  /// The outcomes for users and the alerts, taken from the simulation itself.
   private struct Seen: Equatable {
     let requests: [String]
     let alerts: [Alert]
@@ -31,7 +31,7 @@ import Testing
     "add monitor pull interval 5s", "set lb-1 redispatch on", "set site service exponential",
   ]
 
-  /// Returns a site without a fault and the same site with it, or nil if the fault can be seen at once.
+  /// Returns a site without a fault and the same site with a fault, or nil if the fault is visible at once.
   private static func worlds(_ dice: inout Dice) -> (TypedSession, TypedSession)? {
     let files = Files(RandomFogUser.files)
     var sound = TypedSession(designs: designs, lessons: lessons, files: files)
@@ -51,7 +51,7 @@ import Testing
     return Seen(sound.session) == Seen(broken.session) ? (sound, broken) : nil
   }
 
-  /// How far a pair was compared, and the commands that were typed.
+  /// The number of compared steps of a pair, and the commands that were typed.
   private struct Walk {
     var steps = 0
     var verbs: Set<String> = []
@@ -69,14 +69,14 @@ import Testing
       let line = walker.line(on: sound.session)
       let before = (sound, broken)
       let replies = (sound.obey(line), broken.obey(line))
-      // From now on, users could see the difference.
+      // From here on, users could see the difference.
       guard Seen(sound.session) == Seen(broken.session) else { break }
       let place = "seed \(seed), step \(walk.steps): \(line)"
       #expect(replies.0.lines == replies.1.lines, "\(place)")
       #expect(replies.0.json.text == replies.1.json.text, "\(place)")
       #expect(replies.0.failure == replies.1.failure, "\(place)")
       #expect(replies.0.effect == replies.1.effect, "\(place)")
-      // The command lifts the fog, so there is nothing left to compare.
+      // The command lifts the fog, so the sites may differ now.
       if ending.contains(replies.0.verb) || !sound.isFoggy { (sound, broken) = before }
       #expect(sound.promptLine == broken.promptLine, "\(place)")
       for beginning in walker.beginnings(on: sound.scene.simulation.topology) {
@@ -92,7 +92,7 @@ import Testing
   @Test(arguments: 0..<6) func `in the fog, no command shows a difference that users cannot see`(_ group: Int)
   {
     let walks = (1...16).map { FogComparisonTests.walk(UInt64(100 * group + $0)) }
-    // The test is meaningful only if many pairs are compared for long.
+    // The test proves something only if enough pairs are compared for long enough.
     #expect(walks.count { $0.steps > 20 } >= 2)
   }
 
@@ -100,7 +100,7 @@ import Testing
     #expect(Set(RandomFogUser.lines.keys) == Set(Command.all.map(\.name)))
   }
 
-  /// A place where a fault cannot be seen: a standby.
+  /// Faults in a standby are invisible from outside.
   @Test(arguments: RandomFogUser.lines.keys.sorted())
   func `no form of a command reveals a failed standby`(_ name: String) {
     let files = Files(RandomFogUser.files)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Shell
 
-/// Fog, as a learner meets it.
+/// Fog as a learner experiences it.
 @Suite struct FogTests {
   private static func session(_ commands: String, left: LeftSite? = nil) -> TypedSession {
     var session = TypedSession(designs: designs, lessons: lessons, files: Files(["two": "send 1\nshow\n"]))
@@ -91,7 +91,7 @@ import Testing
     #expect(nodes.map(\.summary) == ["the database node", "the database node"])
   }
 
-  // MARK: Commands that act
+  // MARK: Commands that change the site
 
   @Test func `a repair takes a minute, and does not say whether anything was broken`() {
     var sound = FogTests.session("fog on")
@@ -131,7 +131,7 @@ import Testing
     #expect(session.isFoggy)
   }
 
-  // MARK: Lifting
+  // MARK: Lifting the fog
 
   @Test func `fog off reports the fault, the repairs and the cost of the guesses`() {
     var session = FogTests.session(

@@ -3,15 +3,15 @@ import Simulator
 
 @testable import Shell
 
-/// A user in the fog who types random commands: each command of the table in all its forms.
+/// A simulated user in the fog who types random commands. Each command is used in all its forms.
 struct RandomFogUser {
   private var dice: Dice
   private var held = 0
 
   init(seed: UInt64) { dice = Dice(seed) }
 
-  /// The forms of each command. `{part}` is a component, `{host}` a host, `{link}` a link, and `{kind}` a
-  /// kind of request.
+  /// The forms of each command. `{part}` is replaced by a component, `{host}` by a host, `{link}` by a link,
+  /// and `{kind}` by a kind of request.
   static let lines: [String: [String]] = [
     "show": [
       "show", "show topology", "show servers", "show balancer", "show database", "show clock", "show site",
@@ -70,7 +70,7 @@ struct RandomFogUser {
   ]
 
   mutating func line(on session: Tutor) -> String {
-    // Half of what is typed is what users do.
+    // About half of the commands are those that users type most often.
     let name = dice.chance(40) ? dice.pick(["send", "wait", "repair", "break"]) : dice.pick(Command.all).name
     return filled(dice.pick(RandomFogUser.lines[name] ?? [name]), session.scene.simulation.topology)
   }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Shell
 
-/// The data that an eavesdropper reads, and the ports that a scan finds open.
+/// What an eavesdropper reads, and which ports a scan finds open.
 @Suite struct AttackTests {
   private static func sniff(_ session: inout Tutor, _ link: String) -> [JSON?] {
     let reply = session.do("attack sniff \(link)")
@@ -81,7 +81,7 @@ import Testing
   }
 
   @Test func `the path of a page in order`() {
-    // The last health check took nginx's turn for server-1.
+    // The latest health check used nginx's turn for server-1.
     let simulation = Tutor.design("active-active").scene.simulation
     #expect(
       simulation.path(.read)?.parts.map(\.text) == [
@@ -91,7 +91,7 @@ import Testing
     #expect(simulation.path(.read)?.links == ["internet--lb-1", "lb-1--web-1", "server-2--web-1"])
   }
 
-  // MARK: Scans
+  // MARK: Port scans
 
   private static func scan(_ session: inout Tutor, _ words: String) -> [String] {
     let reply = session.do("attack scan \(words)")

@@ -6,7 +6,7 @@ import Testing
 
 /// Each audit rule reports its findings and only those, and its fix removes them.
 @Suite struct AuditTests {
-  /// A site with a finding of a rule: a design, and commands that change it.
+  /// A site on which a rule has a finding: a design, and commands that change it.
   struct Place: Sendable, CustomTestStringConvertible {
     let rule: String
     let design: String
@@ -84,13 +84,14 @@ import Testing
       var copy = session
       let before = copy.scene
       for line in finding.evidence.commands { copy.do(line) }
-      // Typing them again does not change the site.
+      // The typed commands must not change the site.
       expectSame(copy.scene, before, finding.id)
       #expect(!finding.evidence.commands.isEmpty && !finding.evidence.saw.isEmpty)
     }
   }
 
-  /// The setting itself, if no run can show its effect: of an unused balancer or a standby.
+  /// Returns whether the setting has its wrong value, for findings that no run can show: those of an unused
+  /// balancer or of a standby.
   private static func isSet(_ finding: Finding, _ settings: JSON) -> Bool? {
     switch finding.id {
     case "no-checks": settings["check"] == .string("off")
@@ -106,7 +107,7 @@ import Testing
     }
   }
 
-  /// Words in the last command's output, for each rule.
+  /// Returns whether the output of the last command shows the finding.
   private static func shows(_ finding: Finding, _ last: JSON) -> Bool {
     let line = finding.evidence.commands.last ?? ""
     if !line.contains("break"), let isSet = last["settings"].flatMap({ isSet(finding, $0) }) { return isSet }
@@ -174,7 +175,7 @@ import Testing
         let last = reply["replies"]?.elements.last ?? reply
         guard line == finding.evidence.commands.last else { continue }
         #expect(AuditTests.shows(finding, last), "\(finding.id) \(finding.component): \(line)")
-        // The promised numbers are the actual ones.
+        // The numbers in the evidence are the actual numbers.
         if let failed = last["failed"]?.number, finding.evidence.saw.contains(" failed") {
           #expect(finding.evidence.saw.contains("\(Int(failed)) of "), "\(finding.evidence.saw)")
         }
@@ -182,7 +183,7 @@ import Testing
     }
   }
 
-  /// A site that somebody might build, of which something may be broken.
+  /// Returns a site that a user might build. It may have one or two faults.
   private static func randomSite(_ seed: Int) -> Tutor {
     var site = RandomSite(seed: seed)
     if seed % 3 > 0 { site.breakSomething() }
@@ -206,13 +207,13 @@ import Testing
       var cured = session
       for line in finding.fix { cured.do(line) }
       cured.do("wait 1m")
-      // The fault has been repaired by then.
+      // Repairs that the fix has already made are left out.
       guard let replayed = AuditTests.replayed(line, on: cured) else { continue }
       #expect(!AuditTests.shows(finding, replayed), comment)
     }
   }
 
-  /// The same run on the cured site, without the repairs that the cure has made already.
+  /// Runs the evidence again on the fixed site, without repairs that the fix has already made.
   private static func replayed(_ line: String, on cured: Tutor) -> JSON? {
     let isRun = line.hasPrefix("whatif ")
     let steps = (isRun ? String(line.dropFirst(7)) : line).components(separatedBy: "; ")
@@ -232,7 +233,7 @@ import Testing
     #expect(Set(before).isSubset(of: after), "seed \(seed)")
   }
 
-  /// By name, the kinds that each part stops; and what fails already, by the name of nothing.
+  /// Returns the kinds that each component stops, by name. The empty name has the kinds that fail already.
   private static func stopped(_ session: Tutor) -> [String: [String]] {
     var copy = session
     let reply = copy.do("spof").json

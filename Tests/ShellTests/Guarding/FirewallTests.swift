@@ -3,7 +3,7 @@ import Testing
 
 @testable import Shell
 
-/// The traffic that firewalls allow, and the traffic that a wrong rule blocks, as recorded on the real site.
+/// Which traffic firewalls allow, and which traffic a wrong rule blocks, as recorded on the real site.
 @Suite struct FirewallTests {
   private static func statuses(_ session: inout Tutor, _ line: String) -> [String: Int] {
     session.do(line).counts("statuses")

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Shell
 
-/// Which alerts arrive, when, and to whom.
+/// Which alerts the operators get, and when.
 @Suite struct MonitoringTests {
   private static func alerts(_ session: inout Tutor) -> [String] {
     session.do("alerts 100").json["alerts"]?.elements.map { alert in

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Shell
 
-/// TLS: its cost, the links that it covers, and its certificates.
+/// TLS: its cost, the links that it encrypts, and its certificates.
 @Suite struct TLSTests {
   @Test(arguments: ["", " to-servers", " through"]) func `a handshake costs 2.4 ms and nothing else`(
     _ reach: String

@@ -5,7 +5,7 @@ import Testing
 
 /// Replays a recording with commands, and compares the results.
 extension Recording {
-  /// The site before the first step.
+  /// The commands that build the site as it is before the first step.
   var building: [String] {
     var lines = ["new"] + backend.servers.map(\.command)
     let balance = backend.balance ?? "roundrobin"
@@ -69,7 +69,7 @@ extension Recording.Step {
     case "wait": return "wait until \(name) \(status?.text.hasPrefix("DOWN") == true ? "down" : "up")"
     case "sleep": return "wait \(ms ?? 0)ms"
     case "states": return "show servers"
-    // Columns of HAProxy's statistics that Tripod does not have.
+    // Tripod does not have these columns of HAProxy's statistics.
     case "counters": return nil
     default:
       Issue.record("no command for \(op)")
@@ -85,7 +85,8 @@ extension Recording.Step {
     case .answers(let answers): #expect(reply.answers == answers, "\(command)")
     case .released(let released):
       #expect(reply.answers == released.map(\.answer), "\(command)")
-      // The recording reports a slot that was received in another way with the next release.
+      // A request can get a slot without a release. The recording reports such a slot only with the next
+      // release.
       let dequeued = dequeued(released)
       #expect(reply.dequeued == dequeued.filter { waiting.contains($0.key) }, "\(command)")
       #expect(session.servers(of: dequeued.keys) == dequeued)
@@ -94,7 +95,7 @@ extension Recording.Step {
     }
   }
 
-  /// Returns the requests that got a slot and were not released by the same command.
+  /// Returns the requests that got a slot, except those that the same command released.
   private func dequeued(_ released: [Recording.Released]) -> [String: String] {
     released.flatMap { $0.dequeued ?? [:] }.filter { ids?.contains($0.key) != true }
       .reduce(into: [:]) { $0[$1.key] = $1.value }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Shell
 
-/// A recording of the real HAProxy: its configuration, the steps, and its decisions.
+/// A recording of the real HAProxy: its configuration, the steps, and the decisions that it made.
 struct Recording: Decodable, Sendable, CustomTestStringConvertible {
   let name: String
   let backend: Backend
@@ -37,7 +37,7 @@ struct Recording: Decodable, Sendable, CustomTestStringConvertible {
     let weight, status: Word?
   }
 
-  /// A number or a text, as it is written in a command.
+  /// A number or a text, in the form that a command needs.
   struct Word: Decodable {
     let text: String
 

@@ -3,7 +3,8 @@ import Testing
 @testable import Shell
 
 @Suite struct RecordingTests {
-  /// The recordings that cannot be replayed yet, and why. A recording in this list that agrees is an error.
+  /// The recordings that Tripod cannot replay yet, with the reasons. A recording in this list that agrees is
+  /// an error.
   static let notYet: [String: String] = [:]
 
   @Test(arguments: Recording.all) func `decides as HAProxy did`(_ recording: Recording) {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Shell
 
-/// The completions of Tab and `?` at the end of a line.
+/// The completions that Tab and `?` offer at the end of a line.
 @Suite struct CompletionTests {
   private static func completion(of line: String, after commands: String...) -> Completion {
     var session = Tutor(designs: designs, lessons: lessons)
@@ -94,7 +94,7 @@ import Testing
     #expect(completion.candidates.map(\.text) == expected)
   }
 
-  /// The parts of facts, in all positions.
+  /// The completions inside a fact, at every position.
   @Test(arguments: [
     ("assert co", ["count"]), ("show ans", ["answers"]),
     ("assert survives(break(server-1), re", ["replicas", "redundant", "readable_links", "read"]),
@@ -181,7 +181,7 @@ import Testing
         == ["s3.nginx", "s3.app", "s3.files", "s3.mysql"])
   }
 
-  /// The words before are valid, so a command with an offered word must be too.
+  /// If the words before are valid, the command must also be valid with each offered word.
   @Test(arguments: [
     "set lb-1 ", "set server-1 ", "set server-2.app ", "set database ", "set site ", "set server-1.mysql ",
   ]) func `each key that is offered is accepted, with each of its values`(_ line: String) {
@@ -222,7 +222,7 @@ import Testing
   }
 }
 
-/// Commands in which the beginning of a word is enough.
+/// Commands in which each word may be shortened to its first letters.
 @Suite struct PrefixTests {
   @Test(arguments: [
     ("algo least", "algorithm leastconn"),

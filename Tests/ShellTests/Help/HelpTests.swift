@@ -6,7 +6,7 @@ import Testing
 
 @testable import Shell
 
-/// The output of `help`, and that its examples are true.
+/// The output of `help`. Its examples must have the results that it claims.
 @Suite struct HelpTests {
   private static func reply(to line: String, after commands: String...) -> Reply {
     var session = Tutor(designs: designs, lessons: lessons)
@@ -37,7 +37,7 @@ import Testing
     for example in examples { #expect(reply.text.contains("tripod> \(example.prefix(40))")) }
   }
 
-  /// Obeys the same commands in a new session.
+  /// Compares the output in `help` with the output of the same commands in a new session.
   @Test(arguments: Command.all.map(\.name))
   func `the output of an example is the program's output`(_ name: String) throws {
     let command = try #require(Command.all.first { $0.name == name })
@@ -57,7 +57,7 @@ import Testing
     let names = Set(command.parameters.flatMap { $0.names })
     #expect(Set(command.notes.keys).subtracting(names) == [])
     let missing = names.subtracting(command.notes.keys)
-    // Commands whose alternatives are listed one by one.
+    // For these, help lists the alternatives one by one.
     #expect(missing.subtracting(["MODE", "WHAT", "STATE", "NAME", "SIGN", "WAY", "REACH"]) == [])
   }
 
@@ -85,7 +85,7 @@ import Testing
     for parameter in entry.parameters { #expect(reply.text.contains(parameter.name)) }
   }
 
-  /// Evaluates the same facts in a new session.
+  /// Compares the output in `help` with the value of the same fact in a new session.
   @Test(arguments: Fact.table.map(\.name))
   func `the example of a fact is the program's output`(_ name: String) throws {
     let entry = try #require(Fact.table.first { $0.name == name })

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Shell
 
-/// The words that `explain` explains.
+/// The terms that `explain` explains.
 @Suite struct TermTests {
   private static func reply(to line: String) -> Reply {
     var session = Tutor(designs: designs)
@@ -124,7 +124,7 @@ import Testing
 }
 
 extension String {
-  /// Returns the number of sentences: a full stop before a space or at the end.
+  /// Returns how many sentences end with the mark: before a space, or at the end of the text.
   fileprivate func components(endingWith mark: Character) -> Int {
     let characters = Array(self)
     return characters.indices.count { i in

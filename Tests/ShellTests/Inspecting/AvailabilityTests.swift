@@ -29,7 +29,7 @@ import Testing
     }
   }
 
-  /// What fails rarely is met as well, and no drawing says otherwise by chance.
+  /// Rare failures are in the sample too, and no sample contradicts the computed share by chance.
   @Test(arguments: designs.map(\.name)) func `no random simulation is a false alarm`(design: String) {
     let session = Tutor.design(design)
     for (seeds, question) in [(1...50, "availability read hosts"), (1...1, "availability read")] {
@@ -45,7 +45,7 @@ import Testing
     }
   }
 
-  /// A bad release answers with errors only as long as the application lives that serves it.
+  /// A bad release makes requests fail only while the application that uses it runs.
   @Test func `a failure that hides another is counted`() {
     var session = Tutor.design("active-active")
     let costs = session.do("availability read").json["costs"]?["read"]
@@ -55,7 +55,7 @@ import Testing
     #expect(abs(one - other) < 1e-6)
   }
 
-  /// A reader's application that reaches no database is a failure only as long as it lives, on whichever host.
+  /// An application that reaches no database makes reads fail only while it runs, on any host.
   @Test func `a failure that hides one of another host is counted`() {
     var session = Tutor.design(
       "textbook", ["add server server-3 with nginx,app,files", "set database fallback off"])
@@ -67,7 +67,7 @@ import Testing
     expectSpofsCost(&session, "read", json)
   }
 
-  /// Everything whose loss alone stops such requests costs some of the time, where they are answered at all.
+  /// Checks that every SPOF reduces availability, if requests of this kind are answered at all.
   private func expectSpofsCost(_ session: inout Tutor, _ kind: String, _ json: JSON, _ what: String = "") {
     guard session.do("show answers(\(kind))").json["value"] == .flag(true) else { return }
     let spofs = session.do("spof \(kind)").json["spofs"]?.elements ?? []
@@ -233,7 +233,7 @@ extension JSON {
 }
 
 extension Tutor {
-  /// Which rules of an audit are broken.
+  /// The ids of the audit rules that are broken.
   fileprivate var findings: [String] {
     var copy = self
     return (copy.do("audit").json["findings"]?.elements ?? []).compactMap { $0["id"]?.string }

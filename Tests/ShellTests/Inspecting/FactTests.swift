@@ -4,7 +4,7 @@ import Testing
 
 @testable import Shell
 
-/// Facts in a session, on the design `textbook` (default).
+/// Facts in a session. The default site is the design `textbook`.
 @Suite struct FactTests {
   private func value(_ fact: String, on design: String = "textbook", after commands: [String] = []) -> String
   {
@@ -113,7 +113,7 @@ import Testing
     #expect(value(fact) == expected)
   }
 
-  /// A set can be typed as it is shown.
+  /// A set can be typed in the form in which it is printed.
   @Test(arguments: [
     "findings", "spofs(read)", "run(add monitor; break server-1; wait 1m).told", "open_ports(internet)",
     "kinds",
@@ -127,7 +127,7 @@ import Testing
     #expect(session.obey("assert \(fact) == \(shown)").isOK, "\(shown)")
   }
 
-  /// The range of the delay includes every moment at which the host can fail.
+  /// The range of the detection time must include every moment at which the host can fail.
   @Test(arguments: ["crash", "power", "hang"], ["tcp", "http"])
   func `no fault is noticed sooner or later than the range`(fault: String, check: String) {
     var session = Tutor.design("textbook", ["set lb-1 check \(check)"])

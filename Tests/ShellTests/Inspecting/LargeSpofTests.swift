@@ -3,8 +3,8 @@ import Testing
 
 @testable import Shell
 
-/// On sites of over a hundred components, equal ones are represented by examples. Each named SPOF was tested
-/// itself.
+/// On sites with more than a hundred components, examples represent targets that are built alike. Each
+/// reported SPOF was still broken itself.
 @Suite struct LargeSpofTests {
   private static func site(_ commands: String..., servers: Int = 34) -> Tutor {
     var session = Tutor("new")
@@ -20,7 +20,7 @@ import Testing
     return copy.do("send 40 \(kind)").number("failed") ?? 0 > 0
   }
 
-  /// The kinds that each component stops, by name.
+  /// Returns the kinds that each component stops, by name.
   private func named(_ reply: Reply) -> [String: [String]] {
     (reply.json["spofs"]?.elements ?? []).reduce(into: [:]) { named, spof in
       named[spof["component"]?.string ?? ""] = (spof["kinds"]?.elements ?? []).compactMap { $0.string }
@@ -42,7 +42,7 @@ import Testing
     }
   }
 
-  /// An overloaded server is marked DOWN, and the others then get its load too.
+  /// An overloaded server is marked DOWN, and the other servers then get its load too.
   @Test func `health checks continue under load on a large site too`() {
     let checks = [
       "check http", "check-path app", "inter 500ms", "redispatch on", "timeout-server 30s",
@@ -80,7 +80,7 @@ import Testing
     var search = SpofSearch()
     search.kinds = [.read]
     let whole = try search.report(on: session.scene.simulation)
-    // The least work that is enough for the examples.
+    // Finds the smallest limit that leaves enough work for the examples.
     var report = whole
     for limit in [4_096, 8_192, 16_384] {
       search.mostWork = limit

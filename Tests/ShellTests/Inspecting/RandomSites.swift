@@ -2,7 +2,7 @@ import Testing
 
 @testable import Shell
 
-/// Random sites that a user might build: one tier or two, one balancer or a pair, with or without firewalls.
+/// A random site that a user might build: one or two tiers, one or two balancers, with or without firewalls.
 struct RandomSite {
   private var dice: Dice
   private(set) var session = Tutor("new")
@@ -53,7 +53,7 @@ struct RandomSite {
     session.do("set database failover \(dice.pick(["manual", "auto"]))")
   }
 
-  /// Adds a fault that is known.
+  /// Injects a fault into a random target.
   mutating func breakSomething() {
     let components = session.do("show topology").json["components"]?.elements ?? []
     let names = components.compactMap { $0["id"]?.string }.filter { !$0.hasSuffix(".monitor") }

@@ -5,18 +5,18 @@ import Testing
 
 @testable import Shell
 
-/// A target that `spof` names stops requests when it is broken by hand, and no other target does.
+/// A target that `spof` reports stops requests when it is broken by hand, and no other target does.
 @Suite struct SpofTests {
   private static let kinds = ["static", "read", "write"]
 
-  /// Names and kinds of what `spof` names: `lb-1 static,read,write`.
+  /// Returns the SPOFs that `spof` reports, with the kinds that each stops: `lb-1 static,read,write`.
   private func named(_ session: inout Tutor) -> [String: [String]] {
     (session.do("spof").json["spofs"]?.elements ?? []).reduce(into: [:]) { named, spof in
       named[spof["component"]?.string ?? ""] = (spof["kinds"]?.elements ?? []).compactMap { $0.string }
     }
   }
 
-  /// Every host, part and wire, and whatever else `break` takes there.
+  /// Returns every host, component and link that `break` accepts.
   private func targets(_ session: Tutor) -> [String] {
     var copy = session
     let components = copy.do("show topology").json["components"]?.elements ?? []
@@ -41,7 +41,8 @@ import Testing
     }
   }
 
-  /// What fails already is said as such; of the rest, each part that stops it is named.
+  /// Checks which kinds `spof` reports as failing already. For all other kinds, it must report every target
+  /// that stops them.
   private func compare(_ session: Tutor, _ comment: String) {
     var session = session
     let named = named(&session)
@@ -181,7 +182,7 @@ import Testing
 
   // MARK: Fixes
 
-  /// The results for a site: the kinds that each component stops, and the findings of an audit.
+  /// The weaknesses of a site: the kinds that each component stops, and the findings of an audit.
   private struct Weaknesses {
     var stopped: [String: [String]] = [:]
     var failing: [String] = []
@@ -203,14 +204,15 @@ import Testing
 
   private func host(_ component: String) -> String { String(component.prefix { $0 != "." }) }
 
-  /// A proposed fix, and the effect that is promised.
+  /// A proposed fix, and the new SPOFs that it announces.
   private struct Said: Equatable {
     let cure: [String]
     let brings: [String]
   }
 
-  /// Nothing new stops requests, but for a part of a host that did, and what is said: less than was stopped. And nothing
-  /// new is found.
+  /// Checks that a fix has no side effects that it does not announce. Only announced SPOFs may be new, and
+  /// components of hosts that were SPOFs before. In total there must be fewer SPOFs, and an audit must have
+  /// no new findings.
   private func expectHarmless(_ said: Said, _ session: Tutor, _ comment: String) {
     var cured = session
     let cure = said.cure
@@ -253,12 +255,12 @@ import Testing
     var session = Tutor.design("secured")
     let cures = cures(session.do("spof"))
     let server = cures.map(\.cure).first { $0.contains("set database failover auto") } ?? []
-    // A replica that is cut off does not switch off the primary, so two servers are enough.
+    // A replica that was cut off does not fence the primary, so two servers are enough.
     #expect(
       Set(server) == [
         "set database failover auto", "set database fencing on", "set lb-1 check-path database",
       ])
-    // A standby behind a failed firewall receives nothing, takes the address, and blocks all traffic.
+    // A standby behind a failed firewall receives nothing. So it takes the address and blocks all traffic.
     let pair = cures.first { $0.cure.contains("mode active-passive balancers") }
     let steps = pair?.cure ?? []
     #expect(["add firewall lb-2", "add monitor lb-2"].allSatisfy { steps.contains($0) })
@@ -424,7 +426,7 @@ import Testing
     let crashed = named("spof write")
     for part in ["server-1.app", "server-2.app"] {
       #expect(hanging.contains(part) && !crashed.contains(part))
-      // Testing this by hand takes most of an hour.
+      // By hand, this test takes most of an hour.
       for (fault, fails) in [("hang", true), ("crash", false)] {
         var copy = session
         copy.do("break \(part) \(fault); wait 60s")
@@ -433,19 +435,19 @@ import Testing
     }
   }
 
-  /// Changes to a site of two applications behind one nginx, the fault, and whether users notice it.
+  /// Changes to a site with two applications behind one nginx, the fault, and whether users notice it.
   static let behindNginx = [
-    // One of them has little to do with a few requests.
+    // A few requests give one of the applications too little work.
     (
       "set server-1.app workers 1; set server-1.app cost 400ms; set server-2.app workers 1; "
         + "set server-2.app cost 400ms; set lb-1 timeout-server 10s; set web-1.nginx timeout-read 5s",
       "server-2", true
     ),
-    // The balancer does not wait for two silent applications in a row.
+    // The balancer does not wait long enough for two silent applications in a row.
     ("add server app-9 with app,files; set lb-1 check tcp", "server-1", false),
     ("add server app-9 with app,files; set lb-1 check-path nginx", "server-1", false),
     ("add server app-9 with app,files; set web-1.nginx max-fails 5", "server-1 hang", false),
-    // Between users' requests, checks reach the same application several times in a row.
+    // Between requests of users, health checks reach the same application several times in a row.
     ("set lb-1 check-path database", "server-1.mysql", false),
     ("set lb-1 check-path database", "server-2.mysql", false),
   ]

@@ -4,15 +4,15 @@ import Testing
 
 @testable import Shell
 
-/// The evidence of a fact can be typed again, and shows the value of the fact.
+/// The evidence of a fact can be typed, and then shows the value of the fact.
 @Suite struct WitnessTests {
   private struct Played {
     let value: JSON
-    /// The time in seconds when the fact was evaluated.
+    /// The time in seconds at which the fact was evaluated.
     let began: Double
     let saw: String
     let commands: [String]
-    /// The output of each command. For `whatif`, of its last command.
+    /// The output of each command or, for `whatif`, of its last command.
     let replies: [JSON]
   }
 
@@ -79,7 +79,7 @@ import Testing
   @Test(arguments: ["server-1 crash", "server-1 power", "server-2.nginx", "lb-1--server-2"])
   func `evidence for a detection time has the fastest and the slowest run`(failure: String) {
     let played = play("detection(break(\(failure)))")
-    // The wait itself took that long.
+    // Without its first wait, the time of each run is the time to detection.
     let times = zip(played.commands, played.replies).map { command, reply in
       (reply.number("time_ms") ?? 0) / 1_000 - played.began - waitedBefore(command)
     }
@@ -89,7 +89,7 @@ import Testing
     #expect(played.commands.allSatisfy { $0.contains("break \(failure)") })
   }
 
-  /// Returns the seconds in a command such as `whatif wait 1250ms; …`.
+  /// Returns the number of seconds before the first step, in a command such as `whatif wait 1250ms; …`.
   private func waitedBefore(_ command: String) -> Double {
     guard command.hasPrefix("whatif wait ") else { return 0 }
     let text = command.dropFirst(12).prefix { $0 != ";" }

@@ -4,16 +4,16 @@ import Testing
 
 /// Suggestions for users who do not know the language yet.
 @Suite struct GuessTests {
-  /// A line, the marked word, and the suggestion, on `textbook` with server-2 broken.
+  /// A line, the word that is marked, and the suggestion. The site is `textbook` with server-2 broken.
   static let lines: [(line: String, word: String, hint: String)] = [
-    // Durations as people say them.
+    // Durations in everyday form.
     ("wait 5", "5", "wait 5s?"),
     ("wait 5 seconds", "5", "wait 5s?"),
     ("wait 500 ms", "500", "wait 500ms?"),
     ("wait for 5s", "for", "wait 5s?"),
     ("at 5 break lb-1", "5", "at 5s break lb-1?"),
     ("wait until server-1 is down", "is", "wait until server-1 down?"),
-    // Names that do not exist.
+    // Names that are not on the site.
     ("show lb", "lb", "lb-1?"),
     ("show server 1", "1", "show server-1?"),
     ("remove server 2", "server", "remove server-2?"),
@@ -25,7 +25,7 @@ import Testing
     ("promote the replica", "the", "promote server-2.mysql?"),
     ("repair all", "all", "broken: server-2"),
     ("repair server-3", "server-3", "server-1?"),
-    // Words of other languages.
+    // Words from other programs.
     ("kill server-1", "kill", "break server-1?"),
     ("start server-2", "start", "repair server-2?"),
     ("fix the server-2", "fix", "repair server-2?"),
@@ -76,7 +76,7 @@ import Testing
     ("add load balancer", "load", "add balancer?"),
     ("send 1k", "1k", "send 1000?"),
     ("send 1,500 read", "1,500", "send 1500 read?"),
-    // Another order, or other signs.
+    // Words in another order, or other signs.
     ("server-1 break", "server-1", "break server-1?"),
     ("break hang server-1", "hang", "break server-1 hang?"),
     ("set weight server-1 3", "weight", "set server-1 weight 3?"),
@@ -89,7 +89,7 @@ import Testing
     ("algorithm least connections", "connections", "algorithm leastconn?"),
     ("mode active passive servers", "active", "mode active-passive servers?"),
     ("mode passive", "passive", "mode active-passive?"),
-    // If nothing similar is valid, the list of what is.
+    // Words that are not similar to any valid word. The hint lists the valid ones.
     ("send lots", "lots", "send [N] [KIND] [mix [KIND=N…]] [rate R/s] [from IP[,IP…]] [to PATH[,PATH…]]"),
     ("add 2 servers", "2", "server, balancer, replica, firewall, tls or monitor"),
     ("why 99", "", "log lists the last ones; why alone takes the last failure"),
@@ -97,7 +97,7 @@ import Testing
     ("asdf", "asdf", "help lists them"),
   ]
 
-  /// The messages about words that cannot be read.
+  /// The codes of messages about words that cannot be read.
   private static let unread = [
     "unexpected-word", "unknown-command", "missing-word", "unreadable", "unknown-component", "unknown-term",
   ]
@@ -117,13 +117,13 @@ import Testing
     #expect(failure?.place.map { String(Array(line)[$0]) } ?? "" == word)
   }
 
-  /// Typing the suggestion works.
+  /// A suggestion can be typed as it is.
   @Test(arguments: lines.filter { $0.hint.contains(" ") && $0.hint.hasSuffix("?") }.map(\.hint))
   func `a suggestion is obeyed`(_ hint: String) {
     var session = GuessTests.site
     for command in Tutor.commands(in: String(hint.dropLast())) {
       let reply = session.obey(command)
-      // The words are valid, although not every command is possible at any time.
+      // The words of a suggestion are valid, although its command may be impossible on this site.
       #expect(!GuessTests.unread.contains(reply.failure?.code ?? ""), "\(reply.failure?.message ?? "")")
     }
   }
@@ -133,7 +133,7 @@ import Testing
   ) {
     var grammar = Grammar(seed: seed)
     let verbs = ["send", "set", "break", "repair", "add", "wait", "remove", "algorithm", "mode", "promote"]
-    // The lines are only read, not obeyed.
+    // The lines are only parsed, not obeyed.
     var session = GuessTests.site
     session.session.purpose = .rehearsal(nil)
     for _ in 0..<80 {

@@ -14,7 +14,7 @@ import Testing
     let code: String
     let message: String
     let hint: String
-    /// The commands before it, on a site with the servers s1 and s2.
+    /// The commands before the line, on a site with the servers s1 and s2.
     let before: [String]
 
     init(_ line: String, _ code: String, _ message: String, _ hint: String = "", after before: String...) {
@@ -270,7 +270,7 @@ import Testing
     #expect(failure?.hint == wrong.hint)
   }
 
-  /// Errors that a test cannot cause in a reasonable time.
+  /// Errors that take a test too long to cause.
   @Test(arguments: [
     (
       Complaint.timeLimit,
@@ -321,7 +321,7 @@ import Testing
     let covered = Set(
       tables.map(\.code) + [
         "interrupted", "too-many", "no-database", "nothing-carried", "unfit",
-        // These need a lesson, or a file that another person wrote.
+        // These errors need a lesson, or a file from another person.
         "broken-lesson", "unchecked", "unreadable-answer", "exists", "out-of-reach", "too-much-work",
       ])
     #expect(codes.subtracting(covered) == [])
@@ -338,7 +338,7 @@ import Testing
           hint: "answer with their names, such as answer lb-1, server-3.app"))
   }
 
-  // MARK: Positions
+  // MARK: Positions of errors
 
   @Test(arguments: [
     ("set s1 wieght 3", "wieght"), ("remove s9", "s9"), ("wait   5x", "5x"),
@@ -379,7 +379,7 @@ import Testing
 }
 
 extension String {
-  /// Returns the text after the given number of copies of another.
+  /// Returns the text after `count` copies of another text.
   fileprivate func nested(_ count: Int, _ before: String) -> String {
     String(repeating: before, count: count) + self
   }

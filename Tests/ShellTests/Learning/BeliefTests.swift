@@ -3,7 +3,7 @@ import Testing
 
 @testable import Shell
 
-/// The table of learners' beliefs on the page for authors is true.
+/// Checks that the table of learners' beliefs, on the page for authors, is true.
 @Suite struct BeliefTests {
   struct Row: Sendable, CustomTestStringConvertible {
     let number: Int

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Shell
 
-/// Feedback to an answer or a goal shows the evidence.
+/// Feedback to an answer or a goal shows its evidence.
 @Suite struct FeedbackTests {
   @Test func `each of several right elements has its own run`() {
     var session = learner("spof")
@@ -34,7 +34,7 @@ import Testing
     #expect(again.map { String($0.prefix(20)) }.count == 6)
   }
 
-  /// A lesson, commands that lead to an answer, and the feedback.
+  /// A lesson, commands that end with an answer, and the feedback to that answer.
   static let witnesses = [
     ("tour", "skip; skip", "answer server-2.mysql", "database server-1.mysql"),
     ("health-checks", "", "answer 0", "5 of 10 answered: server-2 5; 5 got 503"),
@@ -125,14 +125,14 @@ import Testing
   @Test(arguments: lessons) func `each word that a lesson introduces is explained`(_ lesson: Document) {
     let prose = lesson.text.components(separatedBy: "```").enumerated().filter { $0.offset % 2 == 0 }
     let words = prose.flatMap { $0.element.matches(of: /\*([^*]+)\*/).map { String($0.1) } }
-    // These are shown only with an emphasis.
+    // These words are emphasised, but they are not terms.
     let new = words.map { $0.replacing("\n", with: " ") }.filter { !["and", "this server"].contains($0) }
     #expect(new.count >= 3)
     var session = Tutor(designs: designs, lessons: lessons)
     for word in new { #expect(session.obey("explain \(word)").isOK, "\(word)") }
   }
 
-  /// In the first task of it.
+  /// Returns a session in the first task of the lesson.
   private func learner(_ lesson: String) -> Tutor {
     var session = Tutor(designs: designs, lessons: lessons)
     session.do("lesson \(lesson)")

@@ -150,7 +150,7 @@ import Testing
     session.do("send 1 write")
     let story = session.do("why").text
     #expect(story.hasPrefix("  request 1, write"))
-    // A goal that needed no run has no run to repeat.
+    // The goal was checked without a run, so `why` explains the last request.
     session.do("skip; skip; send 1 static; check")
     #expect(session.do("why").text.contains("static"))
   }
@@ -177,7 +177,7 @@ import Testing
     let lines = ["lesson tour", "hint", "answer lb-1", "skip", "skip", "skip"].flatMap {
       session.do($0).lines
     }
-    // The output of a demo keeps its width.
+    // The output of a demo is not wrapped.
     let long = lines.filter { $0.text.count > width && !$0.text.hasPrefix("  ") }
     #expect(long == [])
   }

@@ -5,7 +5,7 @@ import Testing
 @testable import Shell
 
 @Suite struct ProgressTests {
-  /// A journal that is kept for several sessions.
+  /// A journal that several sessions share.
   final class Paper: @unchecked Sendable {
     private let lock = NSLock()
     private var written = ""
@@ -111,7 +111,7 @@ import Testing
     #expect(second.study?.stage == .task(1))
     second.do("lesson tour")
     #expect(second.study?.stage == .task(1))
-    // Coming back is a run each, and nothing else.
+    // Each return to a lesson adds one line, which begins a run.
     #expect(JournalLine.lines(of: paper.text).count == JournalLine.lines(of: text).count + 2)
   }
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Shell
 
-/// What `reset` restores in a lesson. No loaded design can keep a learner from continuing.
+/// What `reset` restores in a lesson. Even after another design was loaded, the learner can continue.
 @Suite struct ResetTests {
   private func session() -> Tutor {
     Tutor(designs: designs, lessons: lessons)

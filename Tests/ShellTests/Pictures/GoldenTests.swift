@@ -3,7 +3,7 @@ import Testing
 
 @testable import Shell
 
-/// The drawings of every design, which were checked by eye. With `TRIPOD_UPDATE=1`, they are written again.
+/// The drawings of every design, as a person approved them. With `TRIPOD_UPDATE=1`, they are written again.
 @Suite struct GoldenTests {
   private static let folder = testFolder.appendingPathComponent("Pictures/Golden")
 
@@ -57,7 +57,7 @@ import Testing
 }
 
 extension Line {
-  /// The text with its looks: `{accent}`, `!failed!`, `~faint~`.
+  /// The text with its emphasis as marks: `{accent}`, `!failed!`, `~faint~`.
   fileprivate var marked: String {
     spans.map { span in
       switch span.look {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Shell
 
-/// A request as rows of bars, drawn by `why`.
+/// The drawing that `why` makes of a request: a row with a bar for each step.
 @Suite struct WaterfallTests {
   @Test(arguments: ["lb-1.firewall", "lb-1.certificate"])
   func `a failed target is not offered for removal`(

@@ -62,7 +62,7 @@ import Testing
     for command in WidthTests.verdicts { expectFit(session.obey(command), width) }
   }
 
-  /// Pasted alone, the second half of a trial must do nothing.
+  /// If only the second line of a wrapped `whatif` is pasted, it must do nothing.
   @Test(arguments: [40, 60, 80]) func `the continuation of a wrapped whatif is a comment`(_ width: Int) {
     var session = Tutor(designs: designs)
     func trial(_ width: Int) -> [Substring] {

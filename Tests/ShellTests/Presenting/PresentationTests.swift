@@ -197,7 +197,7 @@ import Testing
     #expect(presentation.isAtEnd)
   }
 
-  // MARK: Beside the script
+  // MARK: Commands outside the script
 
   @Test(arguments: names) func `after any detour the frames are those of the script`(_ name: String) throws {
     let detours = [

@@ -3,9 +3,9 @@ import Testing
 
 @testable import Shell
 
-/// For any input there is one reply and no crash, and a refused line changes nothing.
+/// Any input has one reply and causes no crash. A refused line changes nothing.
 @Suite struct BadInputTests {
-  /// Allows short work, and stops work that asks for the third time.
+  /// Stops work at every fourth question whether to continue. Only short work can finish.
   private final class Patience: @unchecked Sendable {
     private let lock = NSLock()
     private var asked = 0
@@ -31,7 +31,7 @@ import Testing
     return session
   }
 
-  /// Obeys each command of the line, and checks the properties of every reply.
+  /// Obeys each command of the line, and checks every reply.
   private static func play(_ line: String, _ session: inout TypedSession) {
     for command in Tutor.commands(in: line) {
       let before = session.scene
@@ -53,7 +53,7 @@ import Testing
     #expect((try? JSONSerialization.jsonObject(with: Data(text.utf8))) is [String: Any], "\(command)")
   }
 
-  /// Checks that a text has no control characters except line endings.
+  /// Returns whether a text has no control characters except line endings.
   private static func isPrintable(_ text: String) -> Bool {
     text.unicodeScalars.allSatisfy { ($0.value >= 32 || $0 == "\n") && !(127..<160).contains($0.value) }
   }
@@ -96,7 +96,7 @@ import Testing
         if let failure = reply.failure { codes.insert(failure.code) } else { obeyed.insert(reply.verb) }
       }
     }
-    // These need a held request, a fault or a lesson first.
+    // These commands first need a held request, a fault or a lesson.
     let late = ["release", "repair", "rebuild"] + Command.all.filter { $0.group == .learn }.map(\.name)
     let unseen = Set(Command.all.map(\.name)).subtracting(obeyed).subtracting(late)
     // A claim needs a sentence in quotation marks, and a comparison takes long.

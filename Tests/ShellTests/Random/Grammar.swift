@@ -2,7 +2,7 @@ import Blueprint
 
 @testable import Shell
 
-/// Lines made from the parameters of the commands, with valid and invalid words.
+/// Generates lines from the parameters of the commands, with valid and invalid words.
 struct Grammar {
   private var dice: Dice
 

@@ -6,7 +6,7 @@ import Testing
 @Suite struct InvariantTests {
   private static let length = 60
 
-  /// Plays random commands. `check` gets each command and the scene before it.
+  /// Obeys random commands. After each, it calls `check` with the command and the scene before it.
   private static func play(
     _ seed: UInt64, _ check: (Tutor, Tutor, Reply) -> Void = { _, _, _ in }
   ) -> (session: Tutor, replies: [Reply]) {

@@ -10,7 +10,7 @@ struct PlausibleCommands {
 
   init(seed: UInt64) { dice = Dice(seed) }
 
-  /// Any command but undo and redo.
+  /// Returns any command except undo and redo.
   mutating func command(on session: Tutor) -> String {
     switch dice.roll(100) {
     case ..<30: building(on: session)
@@ -23,7 +23,7 @@ struct PlausibleCommands {
 
   // MARK: Building
 
-  /// A command that builds or sets something.
+  /// Returns a command that adds something or changes a setting.
   mutating func building(on session: Tutor) -> String {
     let topology = session.scene.simulation.topology
     switch dice.roll(100) {
@@ -107,7 +107,7 @@ struct PlausibleCommands {
     return "\(host.name).\(dice.pick(parts).rawValue)"
   }
 
-  // MARK: Acting
+  // MARK: Sending requests and breaking targets
 
   private mutating func sending() -> String {
     var line = "send \(dice.roll(30))"

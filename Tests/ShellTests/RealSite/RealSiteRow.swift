@@ -3,7 +3,7 @@ import Testing
 
 @testable import Shell
 
-/// The results for clients of a real three-server site under one fault, and the log of its haproxy.
+/// The results for clients of a real site with three servers and one fault, and the log of its haproxy.
 struct RealSiteRow: Decodable, Sendable, CustomTestStringConvertible {
   let variant, component, fault, kind: String
   let atOnce, settled: [Seen]
@@ -29,7 +29,7 @@ struct RealSiteRow: Decodable, Sendable, CustomTestStringConvertible {
 
   var testDescription: String { "\(variant) \(component) \(fault) \(kind)" }
 
-  /// The server and the milliseconds of the first DOWN.
+  /// The server that was marked DOWN first, and the time of that in milliseconds.
   var down: (server: String, ms: Double)? {
     checks.first { $0.what.hasSuffix(" DOWN") }.map { (String($0.what.dropLast(5)), $0.ms) }
   }
@@ -57,7 +57,8 @@ extension RealSiteRow {
 
   private var set: Variant? { Variant(rawValue: variant) }
 
-  /// The site half a minute before its first request. Its health checks are 300 ms apart.
+  /// The commands that build the site, half a minute before its first request. Its health checks are 300 ms
+  /// apart.
   var building: [String] {
     let second =
       switch set {
@@ -102,14 +103,14 @@ extension RealSiteRow {
   }
 }
 
-/// The model's results for a row, for one turn of round robin and one phase of the health checks.
+/// The model's results for a row, with one position of round robin and one phase of the health checks.
 struct ModelSite {
   let turns, phase: Int
   let atOnce, settled, recovered: [RealSiteRow.Seen]
-  /// The server and the milliseconds after the fault of the first DOWN.
+  /// The server that was marked DOWN first, and the time after the fault in milliseconds.
   let down: (server: String, ms: Double)?
 
-  /// The results for all turns and phases. One of them must fit, because the recorded ones are unknown.
+  /// The positions and phases to try. The recorded ones are unknown, so one combination must fit.
   static let turnsAndPhases = [0, 1].flatMap { turns in [0, 75, 150, 225, 290].map { (turns, $0) } }
 
   init(_ row: RealSiteRow, turns: Int, phase: Int) {
@@ -155,7 +156,7 @@ extension RealSiteRow.Seen: CustomStringConvertible {
   /// Whether two times differ by at most 6 per cent or 90 ms.
   func hasTime(of other: Self) -> Bool { abs(ms - other.ms) <= max(90, 0.06 * ms) }
 
-  /// Returns a text such as `1@0.0` or `-:503@3.0`.
+  /// A text such as `1@0.0` or `-:503@3.0`.
   var description: String {
     let end = status == 200 ? "" : ":\(status)"
     return "\(server?.suffix(1) ?? "-")\(end)@\((ms / 100).rounded() / 10)"

@@ -28,8 +28,8 @@ import Testing
       "real \(row.atOnce), then \(row.settled); model \(played[0].atOnce), then \(played[0].settled)")
   }
 
-  /// DOWN is within one interval of the recorded time, if there was one, and in the range for its kind of
-  /// fault.
+  /// Checks when the server is marked DOWN. The time must be within one interval of the recorded time, if
+  /// there is one, and in the range for the kind of fault.
   private func compareNoticing(_ model: ModelSite, _ row: RealSiteRow) {
     #expect(model.down?.server == row.down?.server)
     guard let seen = row.down, let down = model.down else { return }
@@ -38,8 +38,8 @@ import Testing
     #expect((isSilent ? 1_500.0...1_800 : 600...900).contains(down.ms))
   }
 
-  /// Compares the numbers of each result and all times, but not their order: health checks use nginx's turns,
-  /// and nginx may still avoid an application because of the run before.
+  /// Compares the number of each result, and all times, but not their order. Health checks use some of
+  /// nginx's turns. Also, nginx may still skip an application because of the previous run.
   @Test(arguments: oneNginx) func `one nginx with two applications behaves as recorded`(_ row: RealSiteRow) {
     let played = ModelSite.turnsAndPhases.map { ModelSite(row, turns: $0, phase: $1) }
     let fits = played.contains { $0.hasStatuses(of: row) && $0.hasTimes(of: row) }
