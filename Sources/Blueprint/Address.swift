@@ -38,7 +38,7 @@ extension Topology {
     let (hostName, part) = Address.halves(of: name)
     guard let host = host(named: hostName) else { return nil }
     guard let part else { return Address(host.name) }
-    guard let kind = ComponentKind(word: part), host.carries(kind) else { return nil }
+    guard let kind = ComponentKind(word: part), host.has(kind) else { return nil }
     return Address(host.name, kind)
   }
 }

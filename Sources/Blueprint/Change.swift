@@ -75,7 +75,7 @@ extension Topology {
   }
 
   private mutating func addServer(_ server: NewServer) throws(Problem) -> [Int] {
-    guard !server.parts.isEmpty else { throw .nothingCarried }
+    guard !server.parts.isEmpty else { throw .noComponents }
     if let misfit = server.parts.first(where: { !ComponentKind.ofServers.contains($0) }) {
       throw .unfitForServer(misfit)
     }
@@ -141,7 +141,7 @@ extension Topology {
       endSharing()
       return [place]
     }
-    guard host.carries(part) else { throw .notCarried(part, host: host.name) }
+    guard host.has(part) else { throw .missingComponent(part, host: host.name) }
     guard part.isProtection || host.parts.count > 1 else { throw .lastPart(address) }
     if part == .haproxy, balancers.count == 1 { throw .lastBalancer(host.name) }
     if part == .mysql { try checkPrimaryCanGo(host) }

@@ -47,10 +47,10 @@ extension ComponentKind {
 
 extension Host {
   /// The components that serve requests.
-  public var parts: [ComponentKind] { ComponentKind.serving.filter { carries($0) } }
+  public var parts: [ComponentKind] { ComponentKind.serving.filter { has($0) } }
 
   /// The components that protect the host or watch over it.
-  public var protections: [ComponentKind] { ComponentKind.protecting.filter { carries($0) } }
+  public var protections: [ComponentKind] { ComponentKind.protecting.filter { has($0) } }
 
   /// All that can fail on the host: first what serves requests, then what protects it and watches over it.
   public var components: [ComponentKind] { parts + protections }

@@ -148,7 +148,7 @@ extension Fault {
   }
 
   /// What has happened to the target, behind its name. A crash is seen differently on each kind of component.
-  public func sentence(of target: Breakable) -> String {
+  public func sentence(of target: FaultTarget) -> String {
     guard self == .crash, case .part(let address) = target, let kind = address.part else {
       return row.happens
     }
@@ -161,10 +161,12 @@ extension Fault {
 
 extension Topology {
   /// Returns the faults that the target can have, the usual one first. Their details (how slow, which pages) are free.
-  public func faults(of target: Breakable) throws(Problem) -> [Fault] {
+  public func faults(of target: FaultTarget) throws(Problem) -> [Fault] {
     switch target {
     case .link(let a, let b):
-      for end in [a, b] where end != Breakable.internet && host(named: end) == nil { throw .unknownHost(end) }
+      for end in [a, b] where end != FaultTarget.internet && host(named: end) == nil {
+        throw .unknownHost(end)
+      }
       guard a != b else { throw .unknownHost(target.text) }
       return Fault.striking(.connection)
     case .part(let address):
@@ -172,7 +174,7 @@ extension Topology {
       guard let part = address.part else {
         return [.power] + Fault.striking(host.weaknesses.subtracting(.power))
       }
-      guard host.carries(part) else { throw .notCarried(part, host: host.name) }
+      guard host.has(part) else { throw .missingComponent(part, host: host.name) }
       return Fault.striking(part.profile.weaknesses)
     }
   }

@@ -110,7 +110,7 @@ public enum Source: Hashable, Sendable {
 
   public var text: String {
     switch self {
-    case .internet: Breakable.internet
+    case .internet: FaultTarget.internet
     case .operator: Source.operatorName
     case .host(let name): name
     case .carrying(let kind): kind.profile.group ?? kind.rawValue

@@ -18,7 +18,7 @@ public struct Host: Equatable, Sendable {
 
   public var isBalancer: Bool { haproxy != nil }
 
-  public func carries(_ kind: ComponentKind) -> Bool {
+  public func has(_ kind: ComponentKind) -> Bool {
     switch kind {
     case .haproxy: haproxy != nil
     case .nginx: nginx != nil

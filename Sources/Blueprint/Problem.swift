@@ -1,10 +1,10 @@
 /// Why something cannot be done, as facts; the sentences are made elsewhere. When one is thrown, nothing has changed.
 public enum Problem: Error, Equatable, Sendable {
   case unknownHost(String)
-  case notCarried(ComponentKind, host: String)
+  case missingComponent(ComponentKind, host: String)
   case nameTaken(String)
   case unfitName(String)
-  case nothingCarried
+  case noComponents
   case unfitForServer(ComponentKind)
   case lastBalancer(String)
   case lastPart(Address)
@@ -22,9 +22,9 @@ public enum Problem: Error, Equatable, Sendable {
   case alreadyHeld(String)
   case notHeld(String, held: [String])
   case tooMany(String, limit: Int)
-  case unfitFault(Fault, Breakable, fits: [Fault])
-  case brokenAlready(Breakable, Fault)
-  case notBroken(Breakable, broken: [Breakable])
+  case unfitFault(Fault, FaultTarget, fits: [Fault])
+  case brokenAlready(FaultTarget, Fault)
+  case notBroken(FaultTarget, broken: [FaultTarget])
   case notDatabase(String)
   case primaryAlready(String)
   case nodeDown(String)

@@ -169,7 +169,7 @@ extension Topology {
     case .server:
       address.part == nil && (host.nginx != nil || host.app != nil) ? Address(host.name) : nil
     case .part(let kind):
-      (address.part ?? kind) == kind && host.carries(kind) ? Address(host.name, kind) : nil
+      (address.part ?? kind) == kind && host.has(kind) ? Address(host.name, kind) : nil
     }
   }
 
@@ -205,7 +205,7 @@ extension Topology {
 
   private func place(of address: Address) throws(Problem) -> Int {
     guard let place = place(of: address.host) else { throw .unknownHost(address.host) }
-    if let part = address.part, !hosts[place].carries(part) { throw .notCarried(part, host: address.host) }
+    if let part = address.part, !hosts[place].has(part) { throw .missingComponent(part, host: address.host) }
     return place
   }
 

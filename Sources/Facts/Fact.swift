@@ -22,18 +22,18 @@ public struct Fact: Sendable {
 
 extension Fact {
   /// Evaluates the fact. A thrown problem means that the fact could not be evaluated, not that it is false.
-  public func judged(in world: FactWorld) throws(FactProblem) -> Judged {
+  public func judged(in world: FactContext) throws(FactProblem) -> EvaluatedFact {
     var evaluator = FactEvaluator(world, text: text)
     let value = try evaluator.value(of: term)
     let isRefuted = value == .bool(false) && term.comparesSets
-    return Judged(
+    return EvaluatedFact(
       value: value, evidence: evaluator.witness(of: value), difference: isRefuted ? evaluator.difference : "")
   }
 }
 
-extension FactWorld {
+extension FactContext {
   /// Evaluates a fact, or returns its stored value if the memory has one.
-  public func judged(_ fact: String) throws(FactProblem) -> Judged {
+  public func judged(_ fact: String) throws(FactProblem) -> EvaluatedFact {
     if let known = memory?[fact] { return known }
     let judged = try Fact(fact).judged(in: self)
     memory?[fact] = judged

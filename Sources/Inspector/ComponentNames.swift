@@ -18,14 +18,14 @@ extension Topology {
 
   /// Whether the host, component or link exists.
   public func has(component name: String) -> Bool {
-    if name == Breakable.internet { return true }
-    switch Breakable(named: name) {
+    if name == FaultTarget.internet { return true }
+    switch FaultTarget(named: name) {
     case nil: return false
     case .link(let a, let b):
-      return a != b && [a, b].allSatisfy { $0 == Breakable.internet || host(named: $0) != nil }
+      return a != b && [a, b].allSatisfy { $0 == FaultTarget.internet || host(named: $0) != nil }
     case .part(let address):
       guard let host = host(named: address.host) else { return false }
-      return address.part.map { host.carries($0) } ?? true
+      return address.part.map { host.has($0) } ?? true
     }
   }
 }

@@ -14,7 +14,7 @@ extension Simulation {
   /// assumes that requests are spread under load as they are one by one. `leastconn`, `first` and `random` depend on what
   /// is in flight, and can do better if servers differ.
   public func capacity(
-    of kind: RequestKind, _ goOn: GoOn = { _ in true }
+    of kind: RequestKind, _ shouldContinue: ContinueCheck = { _ in true }
   ) throws(Problem) -> Capacity? {
     var copy = wired
     copy.site.own()
@@ -23,7 +23,8 @@ extension Simulation {
     let before = copy.site.componentSums
     let count = copy.site.requestsInWholeTurns
     do {
-      let outcome = try copy.perform(.send(Sending(count: count, mix: .only(kind))), goOn: goOn)
+      let outcome = try copy.perform(
+        .send(Sending(count: count, mix: .only(kind))), shouldContinue: shouldContinue)
       guard outcome.traffic?.failed == 0 else { return nil }
     } catch {
       guard error != .interrupted else { throw error }

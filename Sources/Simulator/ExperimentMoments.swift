@@ -4,7 +4,7 @@ import Blueprint
 extension Simulation {
   /// Returns how long it is until each change in the serving balancer's check of a server, through one whole check: it
   /// starts, gets a hop further, is answered. Failures between two of these moments meet the same check at the same hop.
-  public func checkMoments(of name: String, goOn: GoOn) throws(Problem) -> [Span] {
+  public func checkMoments(of name: String, shouldContinue: ContinueCheck) throws(Problem) -> [Span] {
     var site = wired.site
     site.own()
     let host = site.host(named: name)
@@ -22,7 +22,7 @@ extension Simulation {
       left -= 1
       if left == 0 {
         left = 4_096
-        guard goOn(0) else { throw .interrupted }
+        guard shouldContinue(0) else { throw .interrupted }
       }
       let next = site.progress(of: check)
       guard next != progress else { continue }

@@ -31,7 +31,7 @@ extension Simulation {
   }
 
   /// Returns whether a host's firewall, if it has one, allows a connection to a port, whether or not packets arrive.
-  public func firewall(of host: String, letsIn vantage: Vantage, at port: Port) -> Bool {
+  public func firewall(of host: String, allows vantage: Vantage, at port: Port) -> Bool {
     let site = wired.site
     guard let place = site.topology.place(of: host) else { return false }
     return site.firewallAllows(vantage, to: site.network.hostAt[place], at: port)

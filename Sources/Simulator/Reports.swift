@@ -46,13 +46,13 @@ extension Simulation {
       address: address, faults: isExpired && !faults.contains(.expired) ? [.expired] : faults)
   }
 
-  public var statistics: [StationReport] {
+  public var statistics: [ComponentStatistics] {
     let now = site.clock.now
     return site.servingComponents.map { (address, id) in
       let component = site.components[id]
       let (queue, counts) = (component.queue, component.counts)
       let possible = Double(max(1, now)) * Double(component.settings.workers)
-      return StationReport(
+      return ComponentStatistics(
         address: address, served: component.answeredWell, failed: counts.failed,
         utilisation: Int(queue.busyTime(at: now) * 1_000 / possible),
         workers: Int(component.settings.workers),

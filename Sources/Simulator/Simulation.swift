@@ -2,7 +2,7 @@ import Blueprint
 
 /// A site at work, as a value: what is built, what time it is, and everything in flight.
 ///
-/// It changes only by `perform`, and by `dare` on a copy. A copy is a second site that is independent of the first.
+/// It changes only by `perform`, and by `performInPlace` on a copy. A copy is a second site that is independent of the first.
 public struct Simulation: Equatable, Sendable {
   var site: SiteState
 
@@ -27,12 +27,14 @@ public struct Simulation: Equatable, Sendable {
   public var workDone: Int { Int(truncatingIfNeeded: site.clock.order) }
 
   /// Called from time to time during long work, with the share that is done. If it returns false, the work stops.
-  public typealias GoOn = (Double) -> Bool
+  public typealias ContinueCheck = (Double) -> Bool
 
   // MARK: Actions
 
   /// Performs an action. If a problem is thrown, nothing has changed.
-  public mutating func perform(_ action: Action, goOn: GoOn = { _ in true }) throws(Problem) -> Outcome {
+  public mutating func perform(_ action: Action, shouldContinue: ContinueCheck = { _ in true })
+    throws(Problem) -> Outcome
+  {
     // An action that cannot fail after its checks needs no copy of the site. Copies would be slow when ten thousand
     // servers are added one by one.
     switch action {
@@ -44,24 +46,24 @@ public struct Simulation: Equatable, Sendable {
       }
     case .hold(let names, _):
       try RequestSender.checkHolding(names, in: site)
-      return try dare(action, goOn: goOn)
+      return try performInPlace(action, shouldContinue: shouldContinue)
     case .break(let target, let fault):
       try FaultInjection.checked(fault, for: target, in: site)
-      return try dare(action, goOn: goOn)
+      return try performInPlace(action, shouldContinue: shouldContinue)
     case .repair(let target):
       try FaultInjection.faultsToRepair(at: target, in: site)
-      return try dare(action, goOn: goOn)
-    case .at: return try dare(action, goOn: goOn)
+      return try performInPlace(action, shouldContinue: shouldContinue)
+    case .at: return try performInPlace(action, shouldContinue: shouldContinue)
     case .promote(let address, _):
       if !site.needsWiring {
         _ = try DatabasePromotion.nodeToPromote(at: address, in: site)
-        return try dare(action, goOn: goOn)
+        return try performInPlace(action, shouldContinue: shouldContinue)
       }
     case .send, .release, .wait, .waitUntil, .rebuild, .chaos: break
     }
     let before = self
     do {
-      return try dare(action, goOn: goOn)
+      return try performInPlace(action, shouldContinue: shouldContinue)
     } catch {
       self = before
       throw error
@@ -69,28 +71,32 @@ public struct Simulation: Equatable, Sendable {
   }
 
   /// Performs an action without making a copy first. If a problem is thrown, the action may be half done.
-  public mutating func dare(_ action: Action, goOn: GoOn = { _ in true }) throws(Problem) -> Outcome {
+  public mutating func performInPlace(_ action: Action, shouldContinue: ContinueCheck = { _ in true })
+    throws(Problem) -> Outcome
+  {
     site.own()
     SiteWiring.wire(&site)
     site.records.trimRows(keepingFrom: site.inFlight.held.oldest?.row)
-    var outcome = try carryOut(action, goOn)
+    var outcome = try carryOut(action, shouldContinue)
     outcome.events = site.records.takeEvents()
     return outcome
   }
 
-  private mutating func carryOut(_ action: Action, _ goOn: GoOn) throws(Problem) -> Outcome {
+  private mutating func carryOut(_ action: Action, _ shouldContinue: ContinueCheck) throws(Problem) -> Outcome
+  {
     switch action {
     case .change(let change): try SiteBuilder.perform(change, in: &site)
-    case .send(let sending): return try RequestSender.send(sending, in: &site, goOn)
+    case .send(let sending): return try RequestSender.send(sending, in: &site, shouldContinue)
     case .hold(let names, let sending): return try RequestSender.hold(names, sending, in: &site)
-    case .release(let names): return try RequestSender.release(names, in: &site, goOn)
+    case .release(let names): return try RequestSender.release(names, in: &site, shouldContinue)
     case .wait(let span):
       try EventLoop.checkTime(span.nanoseconds, in: site)
-      try EventLoop.advance(to: site.clock.now + span.nanoseconds, in: &site, goOn)
-    case .waitUntil(let name, let isUp): try EventLoop.wait(until: name, isUp: isUp, in: &site, goOn)
+      try EventLoop.advance(to: site.clock.now + span.nanoseconds, in: &site, shouldContinue)
+    case .waitUntil(let name, let isUp):
+      try EventLoop.wait(until: name, isUp: isUp, in: &site, shouldContinue)
     case .chaos(let span, let seed):
       try EventLoop.checkTime(span.nanoseconds, in: site)
-      try RandomFaults.run(span, seed: seed, in: &site, goOn)
+      try RandomFaults.run(span, seed: seed, in: &site, shouldContinue)
     case .break(let target, let fault): try FaultInjection.inject(fault, into: target, in: &site)
     case .repair(let target): try FaultInjection.repair(target, in: &site)
     case .rebuild(let address): try DatabasePromotion.rebuild(address, in: &site)
@@ -126,13 +132,13 @@ public struct Simulation: Equatable, Sendable {
   // MARK: Faults
 
   /// The faults of the site, in the order in which they began.
-  public var faults: [Breakage] { site.faults.all }
+  public var faults: [InjectedFault] { site.faults.all }
 
   /// Returns the faults of these hosts, their components and their links, in the order in which they began.
-  public func faults(concerning hosts: [String]) -> [Breakage] { site.faults.concerning(hosts) }
+  public func faults(concerning hosts: [String]) -> [InjectedFault] { site.faults.concerning(hosts) }
 
   /// Returns faults that are drawn from a seed, one after the other, without injecting them.
-  public func faults(drawnFrom seed: UInt64, _ count: Int) -> [Breakage] {
+  public func faults(drawnFrom seed: UInt64, _ count: Int) -> [InjectedFault] {
     RandomFaults.faults(site.topology, seed: seed, count: count, at: time)
   }
 }

@@ -48,10 +48,10 @@ enum FactsTarget {
     checkEvidence(judged, of: fact, in: session)
   }
 
-  private static func judgement(of fact: Fact, in session: Tutor) -> Result<Judged, FactProblem> {
+  private static func judgement(of fact: Fact, in session: Tutor) -> Result<EvaluatedFact, FactProblem> {
     session.allowNextCheck()
     do throws(FactProblem) {
-      return .success(try fact.judged(in: session.factWorld()))
+      return .success(try fact.judged(in: session.factContext()))
     } catch {
       check(error, of: fact.text)
       return .failure(error)
@@ -59,7 +59,7 @@ enum FactsTarget {
   }
 
   /// Evidence is there to be typed again.
-  private static func checkEvidence(_ judged: Judged, of fact: Fact, in session: Tutor) {
+  private static func checkEvidence(_ judged: EvaluatedFact, of fact: Fact, in session: Tutor) {
     for command in judged.evidence.commands.prefix(3) {
       var copy = session
       let reply = copy.checked(command)

@@ -212,7 +212,7 @@ extension String {
 
   /// Returns a text with each fact in braces replaced by its value, and `{trace}` by what the run showed.
   func filled(
-    _ evidence: Evidence, in world: FactWorld, _ full: (String) -> String = { $0 }
+    _ evidence: Evidence, in world: FactContext, _ full: (String) -> String = { $0 }
   ) throws(FactProblem) -> String {
     var filled = ""
     var rest = self

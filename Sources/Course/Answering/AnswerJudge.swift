@@ -6,9 +6,9 @@ import Simulator
 /// Judges answers to a question on one site, without changing that site.
 public struct AnswerJudge: Sendable {
   public let question: Question
-  public let world: FactWorld
+  public let world: FactContext
 
-  public init(_ question: Question, in world: FactWorld) {
+  public init(_ question: Question, in world: FactContext) {
     self.question = question
     self.world = world
   }
@@ -45,7 +45,7 @@ public struct AnswerJudge: Sendable {
   }
 
   /// Returns the value of a fact. In a prediction, `.answered` is a field of the run in question.
-  public func judged(_ fact: String) throws(FactProblem) -> Judged {
+  public func judged(_ fact: String) throws(FactProblem) -> EvaluatedFact {
     try world.judged(question.full(fact))
   }
 

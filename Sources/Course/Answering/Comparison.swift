@@ -89,7 +89,7 @@ extension Topology {
   /// Returns one name for targets that are the same: a host with one component, or a link in both directions.
   func whole(_ name: String) -> String {
     if let host = host(named: name), host.parts.count == 1 { return "\(name).\(host.parts[0].rawValue)" }
-    guard let (a, b) = Breakable.ends(of: name) else { return name }
+    guard let (a, b) = FaultTarget.ends(of: name) else { return name }
     return a < b ? name : "\(b)--\(a)"
   }
 }

@@ -135,8 +135,8 @@ struct ComponentReader {
       case .server: return host.isBalancer ? nil : host.name
       case .primary: return primaries.contains(place) ? Address(host.name, .mysql).text : nil
       case .replica:
-        return host.carries(.mysql) && !primaries.contains(place) ? Address(host.name, .mysql).text : nil
-      case .any: return role.part.flatMap { host.carries($0) ? Address(host.name, $0).text : nil }
+        return host.has(.mysql) && !primaries.contains(place) ? Address(host.name, .mysql).text : nil
+      case .any: return role.part.flatMap { host.has($0) ? Address(host.name, $0).text : nil }
       }
     }
     return Match(names: names, length: role.words.count)

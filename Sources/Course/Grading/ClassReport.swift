@@ -128,9 +128,11 @@ extension Confirmation {
   fileprivate var objections: [String] {
     (foreignLines == 0
       ? [] : ["\(foreignLines) \(foreignLines == 1 ? "line is" : "lines are") not as Tripod wrote it"])
-      + (tornRuns == 0
+      + (incompleteRuns == 0
         ? []
-        : ["from \(tornRuns) \(tornRuns == 1 ? "sitting" : "sittings") lines were taken, or moved elsewhere"])
+        : [
+          "from \(incompleteRuns) \(incompleteRuns == 1 ? "sitting" : "sittings") lines were taken, or moved elsewhere"
+        ])
       + (foreignLines == 0 ? seal.objections : [])
       + (isTooMuch ? ["it takes more work to do again than may be done"] : [])
   }

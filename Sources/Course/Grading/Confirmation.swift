@@ -13,7 +13,7 @@ public struct Confirmation: Equatable, Sendable {
   public private(set) var unknownTasks: [String] = []
   public private(set) var seal = JournalSeal.whole
   /// The number of runs with missing lines.
-  public private(set) var tornRuns = 0
+  public private(set) var incompleteRuns = 0
   /// Whether the confirmation needs more work than is allowed.
   public private(set) var isTooMuch = false
   /// The ids of the runs, which reveal a copied file.
@@ -44,7 +44,7 @@ public struct Confirmation: Equatable, Sendable {
   /// Confirms the progress by obeying the lines of the journal in copies of the runner.
   public init<Runner: LessonRunner>(
     of learner: String, file: String, journal: String, lessons known: (String) -> Lesson?,
-    on runner: Runner, while goesOn: () -> Bool
+    on runner: Runner, while shouldContinue: () -> Bool
   ) {
     self.learner = learner
     self.file = file
@@ -64,9 +64,9 @@ public struct Confirmation: Equatable, Sendable {
       }
       for history in progress.runs(of: claim.id) {
         runs.append(history.run.id)
-        if !history.run.isWhole { tornRuns += 1 }
+        if !history.run.isComplete { incompleteRuns += 1 }
         if history.run.fingerprint != lesson.fingerprint { confirmed.isEdited = true }
-        confirmed.take(history, of: lesson, on: runner, while: goesOn)
+        confirmed.take(history, of: lesson, on: runner, while: shouldContinue)
       }
       lessons.append(confirmed)
     }
@@ -90,7 +90,7 @@ extension Confirmation.ConfirmedLesson {
   /// Obeys the lines of a run again. The first lines belong to an earlier run, whose wrong answers are
   /// counted already.
   fileprivate mutating func take<Runner: LessonRunner>(
-    _ history: Progress.RunHistory, of lesson: Lesson, on runner: Runner, while goesOn: () -> Bool
+    _ history: Progress.RunHistory, of lesson: Lesson, on runner: Runner, while shouldContinue: () -> Bool
   ) {
     var runner = runner
     runner.allowNextCheck()
@@ -99,7 +99,7 @@ extension Confirmation.ConfirmedLesson {
     for (number, line) in history.lines.enumerated() {
       if number == history.before { counted = runner.study?.sheet.count ?? 0 }
       runner.allowNextCheck()
-      guard goesOn() else { return }
+      guard shouldContinue() else { return }
       let result = runner.play(line)
       if let why = result.failure, let task = runner.study?.task {
         self[task.id]?.refused = "“\(line)”: \(why)"

@@ -5,7 +5,7 @@ public struct LessonReader {
   /// Whether the file has a format that this version does not know.
   public private(set) var isOfAnotherFormat = false
 
-  private var lines: LineFeed
+  private var lines: BlockReader
   private var section = Section.opening
   private var fold: Fold?
 
@@ -26,7 +26,7 @@ public struct LessonReader {
 
   public init(_ text: String, file: String) {
     lesson = Lesson(file: file, fingerprint: text.fingerprint)
-    lines = LineFeed([], from: 0)
+    lines = BlockReader([], from: 0)
     guard text.utf8.count <= LessonText.largest else {
       problems = [LessonProblem(at: FilePosition(1), "the file is too large", hint: "1 MiB at most")]
       return
@@ -36,7 +36,7 @@ public struct LessonReader {
     let front = FrontMatter(source.lines)
     take(front)
     guard problems.isEmpty || front.end > 0, !isOfAnotherFormat else { return }
-    lines = LineFeed(source.lines, from: front.end)
+    lines = BlockReader(source.lines, from: front.end)
     read()
     if problems.isEmpty { problems = lesson.shortcomings }
     problems.sort { ($0.place.line, $0.place.column) < ($1.place.line, $1.place.column) }
@@ -45,7 +45,7 @@ public struct LessonReader {
   /// Reads only the front matter, which is faster when there are many lessons.
   public init(headOf text: String, file: String) {
     lesson = Lesson(file: file, fingerprint: "")
-    lines = LineFeed([], from: 0)
+    lines = BlockReader([], from: 0)
     let head = String(decoding: text.utf8.prefix(FrontMatter.most), as: UTF8.self)
     take(FrontMatter(LessonText(head).lines))
   }

@@ -25,7 +25,7 @@ public struct GoalCheck: Equatable, Sendable {
   public var ticks: [Bool] { lines.map { $0.state == .met } }
 
   /// Checks all lines. A line marked `once` stays ticked after it was true.
-  public init(_ goals: [Goal], in world: FactWorld, ticked: [Bool]) {
+  public init(_ goals: [Goal], in world: FactContext, ticked: [Bool]) {
     var lines: [GoalResult] = []
     for (i, goal) in goals.enumerated() {
       let wasTicked = goal.when == .once && ticked.indices.contains(i) && ticked[i]
@@ -36,7 +36,7 @@ public struct GoalCheck: Equatable, Sendable {
     self.lines = lines
   }
 
-  private static func line(_ goal: Goal, _ world: FactWorld) -> GoalResult {
+  private static func line(_ goal: Goal, _ world: FactContext) -> GoalResult {
     do throws(FactProblem) {
       let judged = try world.judged(goal.fact.text)
       guard judged.value != .bool(true) else {

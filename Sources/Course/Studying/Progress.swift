@@ -7,12 +7,12 @@ public struct Progress: Equatable, Sendable {
   /// The number of complete lines that could not be read.
   private var damagedLines = 0
   /// Whether the last line is incomplete.
-  private var isTorn = false
+  private var isIncomplete = false
   /// The index of each run in `runs`, by id.
   private var places: [String: Int] = [:]
 
   /// The number of lines that could not be read. The last one may be incomplete.
-  public var unreadable: Int { damagedLines + (isTorn ? 1 : 0) }
+  public var unreadable: Int { damagedLines + (isIncomplete ? 1 : 0) }
 
   public struct LessonProgress: Equatable, Sendable {
     public let id: String
@@ -37,7 +37,7 @@ public struct Progress: Equatable, Sendable {
     /// The number of lines from the start of the lesson to the end of the run.
     fileprivate var total = 0
     /// Whether all lines up to its end are there, in their original order.
-    public fileprivate(set) var isWhole = true
+    public fileprivate(set) var isComplete = true
   }
 
   public init(_ journal: String = "") { add(journal) }
@@ -46,13 +46,13 @@ public struct Progress: Equatable, Sendable {
   public mutating func add(_ text: String) {
     var lines = JournalLine.lines(of: text)
     // A line without a line ending is incomplete.
-    isTorn = lines.popLast()?.isEmpty == false
+    isIncomplete = lines.popLast()?.isEmpty == false
     for line in lines where !line.isEmpty {
       if let event = JournalLine(line)?.event { take(event) } else { damagedLines += 1 }
     }
   }
 
-  private init(isTorn: Bool) { self.isTorn = isTorn }
+  private init(isIncomplete: Bool) { self.isIncomplete = isIncomplete }
 
   public subscript(lesson: String) -> LessonProgress? { lessons.first { $0.id == lesson } }
 
@@ -95,7 +95,7 @@ public struct Progress: Equatable, Sendable {
       if case .after(let after) = origin {
         run.total = after.lines
         let before = places[after.run].map { runs[$0] }
-        run.isWhole = before.map { $0.lesson == lesson && $0.total >= after.lines } == true
+        run.isComplete = before.map { $0.lesson == lesson && $0.total >= after.lines } == true
       }
       places[id] = runs.count
       runs.append(run)
@@ -105,11 +105,11 @@ public struct Progress: Equatable, Sendable {
       guard let place = places[id] else { return }
       runs[place].lines.append(line)
       runs[place].total += 1
-      if let number, number != runs[place].lines.count { runs[place].isWhole = false }
+      if let number, number != runs[place].lines.count { runs[place].isComplete = false }
     case .ended(let lesson, let task, let status): end(task, of: lesson, status)
     case .finished(let lesson): change(lesson) { $0.isFinished = true }
     case .said(let lesson, let words): change(lesson) { $0.words = words }
-    case .forgot(nil): self = Progress(isTorn: isTorn)
+    case .forgot(nil): self = Progress(isIncomplete: isIncomplete)
     case .forgot(let lesson?):
       lessons.removeAll { $0.id == lesson }
       runs.removeAll { $0.lesson == lesson }

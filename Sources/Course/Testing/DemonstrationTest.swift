@@ -29,7 +29,7 @@ struct DemonstrationTest {
   /// Returns the reason if the model cannot answer a question to the class.
   private static func problem<Runner: LessonRunner>(with question: Question, on runner: Runner) -> String? {
     do throws(FactProblem) {
-      let judging = AnswerJudge(question, in: runner.factWorld)
+      let judging = AnswerJudge(question, in: runner.factContext)
       let type = try judging.type()
       guard question.kind.fits(type) else {
         return "\(type.words) is no answer of kind \(question.kind.rawValue)"

@@ -8,7 +8,7 @@ public protocol LessonRunner: Sendable {
   var simulation: Simulation { get }
   var study: Study? { get }
   /// The site that facts of the current task are about.
-  var factWorld: FactWorld { get }
+  var factContext: FactContext { get }
   /// Whether only events that can be seen from outside are reported.
   var isFoggy: Bool { get }
   /// Whether a learner would see no difference between the two sessions.

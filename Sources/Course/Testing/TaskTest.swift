@@ -43,7 +43,7 @@ struct TaskTest<Runner: LessonRunner> {
   private mutating func checkStart() {
     let runner = copy()
     if !task.goals.isEmpty {
-      let check = GoalCheck(task.goals, in: runner.factWorld, ticked: [])
+      let check = GoalCheck(task.goals, in: runner.factContext, ticked: [])
       let unchecked = check.lines.compactMap { line in
         if case .unchecked(let why) = line.state {
           "\(line.goal.label): it could not be checked: \(why)"
@@ -58,7 +58,7 @@ struct TaskTest<Runner: LessonRunner> {
     }
     guard let question = task.question else { return }
     do throws(FactProblem) {
-      _ = try AnswerJudge(question, in: runner.factWorld).derived()
+      _ = try AnswerJudge(question, in: runner.factContext).derived()
       add("derived", at: question.place, [])
     } catch {
       add("derived", at: question.place, ["the right answer cannot be derived: \(error.message)"])
@@ -102,7 +102,7 @@ struct TaskTest<Runner: LessonRunner> {
 
   private func derivedWords(on runner: Runner) -> [String] {
     guard let question = task.question,
-      let derived = try? AnswerJudge(question, in: runner.factWorld).derived()
+      let derived = try? AnswerJudge(question, in: runner.factContext).derived()
     else {
       return []
     }
@@ -158,13 +158,13 @@ struct TaskTest<Runner: LessonRunner> {
 
   /// Checks that the right answer depends on the site.
   private mutating func check(dependenceOf question: Question) {
-    guard let here = try? AnswerJudge(question, in: copy().factWorld).derived() else { return }
+    guard let here = try? AnswerJudge(question, in: copy().factContext).derived() else { return }
     let worlds =
       task.variants.map { $0.commands.map { $0.text } } + SiteChanges.of(base.simulation).map { [$0] }
     for commands in worlds {
       var runner = copy()
       guard commands.allSatisfy({ runner.arrange($0) == nil }),
-        let there = try? AnswerJudge(question, in: runner.factWorld).derived()
+        let there = try? AnswerJudge(question, in: runner.factContext).derived()
       else { continue }
       if there.value != here.value { return add("depends on the world", at: question.place, []) }
     }
@@ -179,7 +179,7 @@ struct TaskTest<Runner: LessonRunner> {
   // MARK: Other forms of an answer
 
   private mutating func check(formsOf question: Question) {
-    guard let derived = try? AnswerJudge(question, in: copy().factWorld).derived() else { return }
+    guard let derived = try? AnswerJudge(question, in: copy().factContext).derived() else { return }
     let forms = AnswerVariants(question, derived.value, base.simulation.topology)
     add("other forms", at: question.place, first(of: forms.right, isRight: true))
     add("one more or less", at: question.place, first(of: forms.wrong, isRight: false))
@@ -232,7 +232,7 @@ extension LessonTask {
   /// The right answer that feedback must not reveal.
   fileprivate func secret<Runner: LessonRunner>(on runner: Runner) -> String? {
     guard let question, question.kind == .component || question.kind == .set else { return nil }
-    return (try? AnswerJudge(question, in: runner.factWorld).derived())?.value.said
+    return (try? AnswerJudge(question, in: runner.factContext).derived())?.value.said
   }
 }
 

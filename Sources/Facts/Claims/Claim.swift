@@ -37,7 +37,7 @@ public struct Claim: Equatable, Sendable {
     "claim \"\(text)\"" + (expected.map { " expect \($0.rawValue)" } ?? "") + ": \(fact)"
   }
 
-  public func judged(in world: FactWorld) throws(FactProblem) -> JudgedClaim {
+  public func judged(in world: FactContext) throws(FactProblem) -> JudgedClaim {
     let judged = try Fact(fact).judged(in: world)
     return JudgedClaim(claim: self, kinds: kinds(judged.value), evidence: judged.evidence)
   }

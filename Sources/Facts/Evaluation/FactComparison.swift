@@ -95,7 +95,7 @@ struct FactComparison {
 
   /// Whether a value names one of the set's links. Such links belong to a set but are not its elements.
   private func isLink(_ value: FactValue, of set: FactSet) -> Bool {
-    guard case .component(let name) = value, let (a, b) = Breakable.ends(of: name) else { return false }
+    guard case .component(let name) = value, let (a, b) = FaultTarget.ends(of: name) else { return false }
     return set.links.contains(name) || set.links.contains("\(b)--\(a)")
   }
 

@@ -16,7 +16,7 @@ public struct FactEntry: Sendable {
   let evaluation: Evaluation
 
   typealias Evaluate = @Sendable (inout FactEvaluator, FactArguments) throws(FactProblem) -> FactValue
-  typealias EnterSite = @Sendable (inout FactEvaluator, FactArguments) throws(FactProblem) -> FactView
+  typealias EnterSite = @Sendable (inout FactEvaluator, FactArguments) throws(FactProblem) -> FactSite
 
   enum Evaluation: Sendable {
     case value(Evaluate)
@@ -53,7 +53,7 @@ public struct FactEntry: Sendable {
   }
 
   /// Whether the fact can be used without arguments.
-  var isWhole: Bool { parameters.allSatisfy { $0.isOptional } }
+  var isComplete: Bool { parameters.allSatisfy { $0.isOptional } }
 
   public var usage: String {
     let words = parameters.map { $0.isOptional ? "[\($0.name)]" : $0.name }.joined(separator: ", ")

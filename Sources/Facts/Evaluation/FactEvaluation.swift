@@ -34,7 +34,7 @@ extension FactEvaluator {
 
   /// Returns the value of a term on another site. If the evaluation adds no evidence, the value itself
   /// becomes evidence.
-  private mutating func value(of term: FactTerm, on site: FactView, _ place: Range<Int>) throws(FactProblem)
+  private mutating func value(of term: FactTerm, on site: FactSite, _ place: Range<Int>) throws(FactProblem)
     -> FactValue
   {
     let mark = trail.count
@@ -56,7 +56,7 @@ extension FactEvaluator {
   }
 
   /// Returns the site that a term leads to.
-  private mutating func view(of term: FactTerm) throws(FactProblem) -> FactView {
+  private mutating func view(of term: FactTerm) throws(FactProblem) -> FactSite {
     switch term {
     case .fact(let entry, let call):
       guard case .site(let enter) = entry.evaluation else { return view }
@@ -64,7 +64,7 @@ extension FactEvaluator {
     case .within(let outer, let inner, _):
       // For `start.run(send 4)`, the commands run on the site that `start` leads to.
       let outerView = try view(of: outer)
-      return try entering(outerView) { (evaluator: inout FactEvaluator) throws(FactProblem) -> FactView in
+      return try entering(outerView) { (evaluator: inout FactEvaluator) throws(FactProblem) -> FactSite in
         try evaluator.view(of: inner)
       }
     default: return view
@@ -195,7 +195,7 @@ extension FactEvaluator {
   private mutating func isTrue(_ comparison: Bool, or opposite: Bool) -> Bool {
     if !comparison, !opposite {
       undecided += 1
-      alsoSaw("it holds at some of these moments only")
+      addObservation("it holds at some of these moments only")
     }
     return comparison
   }

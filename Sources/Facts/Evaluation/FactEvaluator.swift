@@ -4,11 +4,11 @@ import Simulator
 
 /// Evaluates a fact on copies of the site, and collects the evidence.
 struct FactEvaluator {
-  let world: FactWorld
+  let world: FactContext
   /// The text of the fact.
   private let text: [Character]
   /// The sites that the evaluation has visited so far. The first is the current site of the session.
-  private var views: [FactView]
+  private var views: [FactSite]
   private var current = 0
   /// The evidence collected so far.
   private(set) var trail: [Evidence] = []
@@ -26,13 +26,13 @@ struct FactEvaluator {
   /// The most copies of the site that the evaluation of one fact may try.
   static let mostExperiments = 20_000
 
-  init(_ world: FactWorld, text: String) {
+  init(_ world: FactContext, text: String) {
     self.world = world
     self.text = Array(text)
-    views = [FactView(simulation: world.now, steps: [])]
+    views = [FactSite(simulation: world.now, steps: [])]
   }
 
-  var view: FactView { views[current] }
+  var view: FactSite { views[current] }
   var simulation: Simulation { views[current].simulation }
   var topology: Topology { simulation.topology }
   var comparison: FactComparison { FactComparison(topology: topology) }
@@ -40,7 +40,7 @@ struct FactEvaluator {
   /// Counts an experiment on a copy. Throws if there are too many experiments or the user stops the work.
   mutating func countExperiment(_ place: Range<Int>) throws(FactProblem) {
     experiments += 1
-    guard world.goOn(0) else { throw FactProblem(Problem.interrupted.inShort, at: place) }
+    guard world.shouldContinue(0) else { throw FactProblem(Problem.interrupted.inShort, at: place) }
     guard experiments <= FactEvaluator.mostExperiments else {
       throw FactProblem("that takes too many experiments", hint: "ask for less at once", at: place)
     }
@@ -71,7 +71,7 @@ struct FactEvaluator {
   mutating func append(_ evidence: Evidence) { trail.append(evidence) }
 
   /// Adds another observation of the most recent run.
-  mutating func alsoSaw(_ sentence: String) {
+  mutating func addObservation(_ sentence: String) {
     if let last = trail.last { trail.append(Evidence(last.commands, saw: sentence)) }
   }
 
@@ -97,7 +97,7 @@ struct FactEvaluator {
     guard !trail.isEmpty else { return Evidence(["show \(text)"], saw: "it is \(value.text)") }
     // Leaves out runs that add no observation, because later runs include their commands.
     let telling = trail.contains { !$0.saw.isEmpty } ? trail.filter { !$0.saw.isEmpty } : trail
-    var (commands, words) = (OnceEach(), OnceEach())
+    var (commands, words) = (UniqueTexts(), UniqueTexts())
     for evidence in telling {
       for command in evidence.commands { commands.add(command) }
       if !evidence.saw.isEmpty { words.add(evidence.saw) }
@@ -110,7 +110,7 @@ struct FactEvaluator {
   // MARK: Sites
 
   /// Returns the site after these commands have run.
-  mutating func run(_ commands: String, at place: Range<Int>) throws(FactProblem) -> FactView {
+  mutating func run(_ commands: String, at place: Range<Int>) throws(FactProblem) -> FactSite {
     if let known = runs.first(where: { $0.view == current && $0.commands == commands }) {
       return views[known.result]
     }
@@ -119,14 +119,14 @@ struct FactEvaluator {
     guard let reply = result.reply, let after = result.after else {
       throw FactProblem(result.refusal ?? "that could not be done", at: place)
     }
-    let found = FactView(simulation: after, steps: view.steps + [commands], reply: reply)
+    let found = FactSite(simulation: after, steps: view.steps + [commands], reply: reply)
     views.append(found)
     runs.append((current, commands, views.count - 1))
     return found
   }
 
   /// Evaluates a term on another site, then returns to this one.
-  mutating func within(_ view: FactView, _ term: FactTerm) throws(FactProblem) -> FactValue {
+  mutating func within(_ view: FactSite, _ term: FactTerm) throws(FactProblem) -> FactValue {
     let before = current
     views.append(view)
     current = views.count - 1
@@ -138,7 +138,7 @@ struct FactEvaluator {
 extension FactEvaluator {
   /// Calls the closure on another site, then returns to this one.
   mutating func entering<T>(
-    _ view: FactView, _ ask: (inout FactEvaluator) throws(FactProblem) -> T
+    _ view: FactSite, _ ask: (inout FactEvaluator) throws(FactProblem) -> T
   ) throws(FactProblem) -> T {
     let before = current
     views.append(view)
@@ -166,14 +166,14 @@ extension Problem {
       return "\(target.text) cannot have the fault \(fault.text)"
     }
     if case .unknownHost(let name) = self { return "there is no “\(name)”" }
-    if case .notCarried(let part, let host) = self { return "\(host) carries no \(part.rawValue)" }
+    if case .missingComponent(let part, let host) = self { return "\(host) carries no \(part.rawValue)" }
     if self == .interrupted { return "stopped before the answer was found" }
     return "that cannot be tried here"
   }
 }
 
 /// A list of texts in order of first appearance, without duplicates.
-private struct OnceEach {
+private struct UniqueTexts {
   private(set) var all: [String] = []
   private var known: Set<String> = []
 

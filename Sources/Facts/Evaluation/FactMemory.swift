@@ -2,11 +2,11 @@
 ///
 /// A memory is valid for one site only. Its owner must use it from one thread at a time.
 public final class FactMemory: @unchecked Sendable {
-  private var known: [String: Judged] = [:]
+  private var known: [String: EvaluatedFact] = [:]
 
   public init() {}
 
-  subscript(fact: String) -> Judged? {
+  subscript(fact: String) -> EvaluatedFact? {
     get { known[fact] }
     set { known[fact] = newValue }
   }

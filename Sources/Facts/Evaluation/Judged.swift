@@ -1,7 +1,7 @@
 import Inspector
 
 /// The value of a fact and the evidence for it.
-public struct Judged: Equatable, Sendable {
+public struct EvaluatedFact: Equatable, Sendable {
   public let value: FactValue
   /// The commands that show the value again, and what those commands showed.
   public let evidence: Evidence
@@ -9,9 +9,9 @@ public struct Judged: Equatable, Sendable {
   let difference: String
 
   /// The same value, with the difference between the sets added to its evidence.
-  public var withDifference: Judged {
+  public var withDifference: EvaluatedFact {
     guard !difference.isEmpty else { return self }
-    return Judged(
+    return EvaluatedFact(
       value: value, evidence: Evidence(evidence.commands, saw: "\(difference); \(evidence.saw)"),
       difference: "")
   }

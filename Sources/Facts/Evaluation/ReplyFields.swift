@@ -12,7 +12,7 @@ extension FactField {
     return FactField(name, of: .reply, .told, "what the reply says of it") {
       evaluator, value, asked throws(FactProblem) in
       let member = try value.member(name, asked.place)
-      if let words = member.words(of: name) { evaluator.alsoSaw(words) }
+      if let words = member.words(of: name) { evaluator.addObservation(words) }
       return member
     }
   }

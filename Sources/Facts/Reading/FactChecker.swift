@@ -106,7 +106,7 @@ struct FactChecker {
       if call.name.contains(":") { return (.constant(.component(call.name)), .component) }
     }
     if let entry = FactEntry.named(call.name),
-      call.hasParentheses || entry.isWhole
+      call.hasParentheses || entry.isComplete
     {
       return (.fact(entry, try asked(call, entry.parameters, entry)), entry.type)
     }
@@ -136,7 +136,7 @@ struct FactChecker {
       return (.constant(.status(call.name)), .status)
     }
     // Texts are printed without quotation marks, so they can be typed without quotation marks.
-    if let expected, expected.isOfWords, !(FactEntry.named(call.name)?.isWhole ?? false) {
+    if let expected, expected.isOfWords, !(FactEntry.named(call.name)?.isComplete ?? false) {
       return (.constant(.text(call.name)), .text)
     }
     return RequestKind(rawValue: call.name).map { (.constant(.kind($0)), .kind) }
@@ -228,7 +228,7 @@ struct FactChecker {
     // Fields and facts take precedence over members of the reply. `run(…).reply` gives access to all members.
     if let field = FactField.named(call.name, of: found.type) { return try take(field, call, found) }
     if found.type == .world || found.type == .run, let entry = FactEntry.named(call.name) {
-      if !call.hasParentheses, !entry.isWhole, let field = replyField(call, in: found.type) {
+      if !call.hasParentheses, !entry.isComplete, let field = replyField(call, in: found.type) {
         return try take(field, call, found)
       }
       let inner = try check(call, expecting: nil)
@@ -298,7 +298,7 @@ struct FactChecker {
   }
 
   static func mismatch(_ found: FactType, _ wanted: FactType, at place: Range<Int>) -> FactProblem {
-    if found == .told && !wanted.isTellable || wanted == .told && !found.isTellable {
+    if found == .told && !wanted.canBeInReply || wanted == .told && !found.canBeInReply {
       let unit = found == .told ? wanted : found
       return FactProblem(
         "a reply says plain numbers, and this is \(unit.words)",

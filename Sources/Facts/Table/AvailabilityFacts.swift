@@ -35,7 +35,7 @@ extension FactEntry {
       guard let (site, commands) = evaluator.simulation.doubled(host) else {
         throw FactProblem("\(host) cannot be doubled", at: asked.place)
       }
-      return FactView(simulation: site, steps: evaluator.view.steps + commands + ["wait 10s"])
+      return FactSite(simulation: site, steps: evaluator.view.steps + commands + ["wait 10s"])
     },
     FactEntry(
       "argmax", asks: [.components, FactParameter(name: "FACT about it", content: .later(.number))],
@@ -70,9 +70,9 @@ extension FactEvaluator {
     try countExperiment(place)
     var study = AvailabilityStudy()
     study.hostsOnly = hostsOnly
-    let (site, goOn) = (simulation, world.goOn)
+    let (site, shouldContinue) = (simulation, world.shouldContinue)
     let found = try trying(place) { () throws(Problem) -> Availability in
-      try study.availability(of: kind, on: site, goOn: goOn)
+      try study.availability(of: kind, on: site, shouldContinue: shouldContinue)
     }
     let percent = Quantity.text(found.share * 100)
     let error = Quantity.text(2 * found.error * 100)
@@ -107,14 +107,14 @@ extension FactEvaluator {
     guard let term = asked.later(0) else { return 0 }
     let mark = trail.count
     guard try holds(term, at: 1, asked) else {
-      alsoSaw("it does not even hold at 1/s")
+      addObservation("it does not even hold at 1/s")
       return 0
     }
     var (low, high) = (1.0, 2.0)
     while try holds(term, at: high, asked) {
       (low, high) = (high, high * 2)
       guard high <= 100_000 else {
-        alsoSaw("it holds at any rate up to \(Quantity.text(low))/s")
+        addObservation("it holds at any rate up to \(Quantity.text(low))/s")
         return .infinity
       }
     }
@@ -128,7 +128,7 @@ extension FactEvaluator {
       let mark = trail.count
       let isHolding = try holds(term, at: rate, asked)
       keepFirst(since: mark)
-      alsoSaw("\(isHolding ? "it holds at" : "no longer at") \(Quantity.text(rate))/s")
+      addObservation("\(isHolding ? "it holds at" : "no longer at") \(Quantity.text(rate))/s")
     }
     return low
   }
@@ -163,7 +163,7 @@ extension FactEvaluator {
       guard (try? copy.perform(.change(.remove(address)))) != nil,
         (try? copy.perform(.wait(.seconds(30)))) != nil
       else { continue }
-      let site = FactView(simulation: copy, steps: view.steps + ["remove \(address.text)", "wait 30s"])
+      let site = FactSite(simulation: copy, steps: view.steps + ["remove \(address.text)", "wait 30s"])
       // If the fact cannot be evaluated without the component, the component cannot be removed.
       let mark = trail.count
       let holds = (try? within(site, term)) == .bool(true)

@@ -24,12 +24,12 @@ extension FactField {
       evaluator, value, _ throws(FactProblem) in
       guard case .set(let set) = value else { return .components([]) }
       // Only the names decide which elements are hosts, because the components may belong to another site.
-      return .components(set.components.filter { !$0.contains(".") && Breakable.ends(of: $0) == nil })
+      return .components(set.components.filter { !$0.contains(".") && FaultTarget.ends(of: $0) == nil })
     },
     FactField("links", of: .collection, .set(.component), "its links: spofs(read).links") {
       evaluator, value, _ throws(FactProblem) in
       guard case .set(let set) = value else { return .components([]) }
-      return .components(set.links + set.components.filter { Breakable.ends(of: $0) != nil })
+      return .components(set.links + set.components.filter { FaultTarget.ends(of: $0) != nil })
     },
     FactField(
       "keys", of: .counts, typed: { .set($0) }, "what was met at least once",
@@ -49,7 +49,7 @@ extension FactField {
     [
       FactField("host", of: .component, .component, "the host that carries it", example: "primary.host") {
         evaluator, value, _ throws(FactProblem) in
-        guard case .component(let name) = value, Breakable.ends(of: name) == nil else { return .nothing }
+        guard case .component(let name) = value, FaultTarget.ends(of: name) == nil else { return .nothing }
         return .component(String(name.prefix { $0 != "." }))
       }
     ]
@@ -77,7 +77,9 @@ extension FactEvaluator {
       // Only hosts and components can be left out of the count.
       let names = counted.count < set.elements.count ? Set(FactSet(counted).components) : nil
       let rest = names.map { names in set.components.filter { !names.contains($0) } } ?? []
-      if !rest.isEmpty { alsoSaw("a host beside its part counts once: \(FactSet(components: rest).words)") }
+      if !rest.isEmpty {
+        addObservation("a host beside its part counts once: \(FactSet(components: rest).words)")
+      }
     }
     return comparison.count(of: value)
   }

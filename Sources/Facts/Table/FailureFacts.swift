@@ -53,13 +53,14 @@ extension FactEvaluator {
   {
     try countExperiment(asked.place)
     let plans = failures.compactMap { failure in
-      Breakable(named: failure.component).map { Breakage.Plan($0, failure.fault ?? asked.fault) }
+      FaultTarget(named: failure.component).map { InjectedFault.Plan($0, failure.fault ?? asked.fault) }
     }
     let rate = try millionths(asked)
-    let (site, goOn) = (simulation, world.goOn)
+    let (site, shouldContinue) = (simulation, world.shouldContinue)
     let answered = try trying(asked.place) { () throws(Problem) -> TrialResult in
-      let trial = plans.isEmpty ? Trial(site) : try Trial(breaking: plans, on: site, goOn: goOn)
-      return try trial.ask(kind, rate: rate, goOn: goOn)
+      let trial =
+        plans.isEmpty ? Trial(site) : try Trial(breaking: plans, on: site, shouldContinue: shouldContinue)
+      return try trial.ask(kind, rate: rate, shouldContinue: shouldContinue)
     }
     add(answered.evidence)
     return answered

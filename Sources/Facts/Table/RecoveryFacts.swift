@@ -31,7 +31,7 @@ extension FactEvaluator {
     let host = asked.breaking(0).first.map { server(feeling: $0.component) } ?? ""
     if try isFoundAlready(host, asked.place) { return .duration(Quantity(0)) }
     let plans = asked.breaking(0).compactMap { failure in
-      Breakable(named: failure.component).map { Breakage.Plan($0, failure.fault) }
+      FaultTarget(named: failure.component).map { InjectedFault.Plan($0, failure.fault) }
     }.filter { !isBroken($0) }
     var times: [(length: Span, commands: [String])] = []
     for wait in try moments(ofChecking: host, asked.place) {
@@ -51,19 +51,19 @@ extension FactEvaluator {
   /// Returns whether the server is DOWN already. Throws if the server will soon be marked DOWN for another
   /// reason.
   private mutating func isFoundAlready(_ host: String, _ place: Range<Int>) throws(FactProblem) -> Bool {
-    if simulation.isCalledDown(host) {
+    if simulation.isMarkedDown(host) {
       saw("\(host) is DOWN already", after: "show servers")
       return true
     }
     guard let cause = simulation.faults.first?.target else { return false }
     try countExperiment(place)
-    let (site, goOn) = (simulation, world.goOn)
+    let (site, shouldContinue) = (simulation, world.shouldContinue)
     let later = try trying(place) { () throws(Problem) in
       var copy = site
-      _ = try copy.perform(.wait(copy.topology.settlingTime), goOn: goOn)
+      _ = try copy.perform(.wait(copy.topology.settlingTime), shouldContinue: shouldContinue)
       return copy
     }
-    guard later.isCalledDown(host) else { return false }
+    guard later.isMarkedDown(host) else { return false }
     let known = simulation.faults.first { $0.target.concerns(host: host) }?.target ?? cause
     throw FactProblem(
       "\(host) is failing already, and will be called DOWN without that", hint: "repair \(known.text)",
@@ -71,7 +71,7 @@ extension FactEvaluator {
   }
 
   /// Whether the target already has the fault.
-  private func isBroken(_ plan: Breakage.Plan) -> Bool {
+  private func isBroken(_ plan: InjectedFault.Plan) -> Bool {
     var copy = simulation
     do { _ = try copy.perform(.break(plan.target, plan.fault)) } catch {
       if case .brokenAlready = error { return true }
@@ -93,18 +93,18 @@ extension FactEvaluator {
 
   /// Returns the time to detection if the failure happens after `wait`, or nil if it is never detected.
   private mutating func detection(
-    of host: String, _ plans: [Breakage.Plan], after wait: Span, _ place: Range<Int>
+    of host: String, _ plans: [InjectedFault.Plan], after wait: Span, _ place: Range<Int>
   ) throws(FactProblem) -> Span? {
     try countExperiment(place)
     var copy = simulation
-    let goOn = world.goOn
+    let shouldContinue = world.shouldContinue
     try trying(place) { () throws(Problem) in
-      _ = try copy.perform(.wait(wait), goOn: goOn)
+      _ = try copy.perform(.wait(wait), shouldContinue: shouldContinue)
       for plan in plans { _ = try copy.perform(.break(plan.target, plan.fault)) }
     }
     let broken = copy.time
     do {
-      _ = try copy.perform(.waitUntil(host, isUp: false), goOn: goOn)
+      _ = try copy.perform(.waitUntil(host, isUp: false), shouldContinue: shouldContinue)
     } catch .neverCame, .noChecks {
       return nil
     } catch .notAServer {
@@ -117,8 +117,10 @@ extension FactEvaluator {
   }
 
   private func moments(ofChecking host: String, _ place: Range<Int>) throws(FactProblem) -> [Span] {
-    let (site, goOn) = (simulation, world.goOn)
-    let changes = try trying(place) { () throws(Problem) in try site.checkMoments(of: host, goOn: goOn) }
+    let (site, shouldContinue) = (simulation, world.shouldContinue)
+    let changes = try trying(place) { () throws(Problem) in
+      try site.checkMoments(of: host, shouldContinue: shouldContinue)
+    }
     let justBefore = changes.map { $0.nanoseconds - 1 }
     return Set([0] + justBefore + changes.map { $0.nanoseconds }).filter { $0 >= 0 }.sorted().map {
       Span(nanoseconds: $0)
@@ -127,16 +129,16 @@ extension FactEvaluator {
 
   /// Returns the server whose health checks detect the failure of a component or link.
   private func server(feeling component: String) -> String {
-    guard let (a, b) = Breakable.ends(of: component) else { return String(component.prefix { $0 != "." }) }
+    guard let (a, b) = FaultTarget.ends(of: component) else { return String(component.prefix { $0 != "." }) }
     return topology.backends.map { topology.hosts[$0].name }.first { $0 == a || $0 == b } ?? b
   }
 
   /// Finds by bisection how long after a write all reads return the new data.
   fileprivate mutating func freshness(_ place: Range<Int>) throws(FactProblem) -> FactValue {
     var written = simulation
-    let goOn = world.goOn
+    let shouldContinue = world.shouldContinue
     try trying(place) { () throws(Problem) in
-      _ = try written.perform(.send(Sending(mix: .only(.write))), goOn: goOn)
+      _ = try written.perform(.send(Sending(mix: .only(.write))), shouldContinue: shouldContinue)
     }
     var (low, high) = (Int64(0), Int64(3_600_000_000_000))
     guard try isFresh(written, after: high, place) else { return .duration(.never) }
@@ -161,17 +163,17 @@ extension FactEvaluator {
     // The reads are sent at the highest rate, so that almost no time passes between them.
     var sending = Sending(count: site.topology.requestsInTurns(of: .read), mix: .only(.read))
     sending.rate = Sending.highestRate
-    let goOn = world.goOn
+    let shouldContinue = world.shouldContinue
     return try trying(place) { () throws(Problem) -> Bool in
-      _ = try copy.perform(.wait(Span(nanoseconds: wait)), goOn: goOn)
-      return try copy.perform(.send(sending), goOn: goOn).traffic?.stale == 0
+      _ = try copy.perform(.wait(Span(nanoseconds: wait)), shouldContinue: shouldContinue)
+      return try copy.perform(.send(sending), shouldContinue: shouldContinue).traffic?.stale == 0
     }
   }
 }
 
 extension Simulation {
   /// Whether the active balancer has marked the server DOWN.
-  fileprivate func isCalledDown(_ host: String) -> Bool {
+  fileprivate func isMarkedDown(_ host: String) -> Bool {
     serverReports.contains { $0.name == host && $0.state == .down }
   }
 }

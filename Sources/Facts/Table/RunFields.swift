@@ -53,7 +53,7 @@ extension FactField {
       take: { evaluator, time in
         let time = FactValue.rounded(time)
         let start = Double(evaluator.simulation.time.nanoseconds) / 1e9
-        evaluator.alsoSaw("it took \(FactValue.duration(Quantity(time.amount - start)).text)")
+        evaluator.addObservation("it took \(FactValue.duration(Quantity(time.amount - start)).text)")
         return time
       }),
     FactField("requests", of: .run, .list(.request), "the requests, in their order: requests[0].database") {
@@ -66,7 +66,7 @@ extension FactField {
       let servers = value.requests.map { $0.server }
       if servers.count > 1 {
         let order = servers.prefix(12).map { $0 ?? "nobody" }.joined(separator: " ")
-        evaluator.alsoSaw("in this order: \(order)\(servers.count > 12 ? " …" : "")")
+        evaluator.addObservation("in this order: \(order)\(servers.count > 12 ? " …" : "")")
       }
       return .list(servers.map { .component(orNothing: $0) })
     },
@@ -149,7 +149,7 @@ extension FactField {
       take: { evaluator, shares in
         if let saw {
           let counts = shares.prefix(6).map { "\($0.name) \($0.count)" }.joined(separator: ", ")
-          evaluator.alsoSaw("\(saw): \(counts.isEmpty ? "none" : counts)")
+          evaluator.addObservation("\(saw): \(counts.isEmpty ? "none" : counts)")
         }
         return .counts(shares.map { FactCount(.component($0.name), $0.count) })
       })
@@ -161,7 +161,7 @@ extension FactField {
     FactField(name, of: .latency, .duration, meaning) { evaluator, value, _ throws(FactProblem) in
       guard case .report(.latency(let latency)) = value else { return .duration(.never) }
       let duration = FactValue.rounded(read(latency))
-      evaluator.alsoSaw("\(name) \(duration.text)")
+      evaluator.addObservation("\(name) \(duration.text)")
       return duration
     }
   }
@@ -173,7 +173,7 @@ extension FactField {
   ) -> FactField {
     FactField(name, of: .request, type, meaning) { evaluator, value, _ throws(FactProblem) in
       guard case .report(.request(let record)) = value else { return .nothing }
-      if isShown { evaluator.alsoSaw(record.evidence) }
+      if isShown { evaluator.addObservation(record.evidence) }
       return read(record)
     }
   }

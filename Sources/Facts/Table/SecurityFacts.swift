@@ -17,7 +17,7 @@ extension FactEntry {
     ) {
       evaluator, asked throws(FactProblem) in
       let name = asked.component(0) ?? ""
-      guard let (a, b) = Breakable.ends(of: name) else {
+      guard let (a, b) = FaultTarget.ends(of: name) else {
         throw FactProblem("\(name) is no link", hint: "internet--lb-1", at: asked.place)
       }
       let mark = evaluator.trail.count
@@ -34,8 +34,8 @@ extension FactEntry {
       example: "run(add firewall).open_ports(internet)"
     ) { evaluator, asked throws(FactProblem) in
       try evaluator.countExperiment(asked.place)
-      let name = asked.component(0) ?? Breakable.internet
-      let found = evaluator.simulation.openPorts(from: name == Breakable.internet ? .internet : .host(name))
+      let name = asked.component(0) ?? FaultTarget.internet
+      let found = evaluator.simulation.openPorts(from: name == FaultTarget.internet ? .internet : .host(name))
       evaluator.add(found.evidence)
       return .components(found.open.map { "\($0.host):\($0.port)" })
     },
@@ -79,7 +79,8 @@ extension FactEntry {
     ) {
       evaluator, asked throws(FactProblem) in
       let name = evaluator.topology.canonical(asked.component(0) ?? "")
-      guard case .part(let address) = Breakable(named: name), let rate = evaluator.simulation.qps(of: address)
+      guard case .part(let address) = FaultTarget(named: name),
+        let rate = evaluator.simulation.qps(of: address)
       else {
         throw FactProblem(
           "nothing was counted at \(name)", hint: "run(send 300 rate 100/s).qps(server-1.nginx)",

@@ -93,7 +93,7 @@ extension FactEntry {
       guard let start = evaluator.world.start else {
         throw FactProblem("there is no start to compare with", at: asked.place)
       }
-      return FactView(simulation: start, steps: ["reset"])
+      return FactSite(simulation: start, steps: ["reset"])
     },
   ]
 }

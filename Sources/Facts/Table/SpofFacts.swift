@@ -28,10 +28,10 @@ extension FactEvaluator {
     search.fault = asked.fault
     // If requests fail already and still fail without a target, the target is a SPOF too. Otherwise breaking
     // the site would remove its SPOFs.
-    search.looksBehindFailures = true
-    let (site, goOn) = (simulation, world.goOn)
+    search.includesFailingKinds = true
+    let (site, shouldContinue) = (simulation, world.shouldContinue)
     let report = try trying(asked.place) { () throws(Problem) -> SpofReport in
-      try search.report(on: site, goOn: goOn)
+      try search.report(on: site, shouldContinue: shouldContinue)
     }
     // The evidence uses the same names as the value, because a run may break a host or its only component.
     let names = report.spofs.filter { !$0.isLink }.map { $0.component }

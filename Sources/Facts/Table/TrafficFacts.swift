@@ -72,14 +72,14 @@ extension FactEntry {
 extension FactEvaluator {
   fileprivate func capacity(of kind: RequestKind, at place: Range<Int>) throws(FactProblem) -> Capacity? {
     do {
-      return try simulation.capacity(of: kind, world.goOn)
+      return try simulation.capacity(of: kind, world.shouldContinue)
     } catch {
       throw FactProblem("it was stopped before it was found out", at: place)
     }
   }
 
   /// Adds the run to the evidence, with a summary of its traffic.
-  mutating func trail(of found: FactView) {
+  mutating func trail(of found: FactSite) {
     append(Evidence([found.command([])], saw: found.reply.result?.summary ?? ""))
   }
 
@@ -87,7 +87,8 @@ extension FactEvaluator {
   fileprivate mutating func path(of kind: RequestKind, at place: Range<Int>) throws(FactProblem) -> [String] {
     try countExperiment(place)
     var copy = simulation
-    guard let outcome = try? copy.perform(.send(Sending(mix: .only(kind))), goOn: world.goOn),
+    guard
+      let outcome = try? copy.perform(.send(Sending(mix: .only(kind))), shouldContinue: world.shouldContinue),
       let record = outcome.records.first
     else { throw FactProblem("the request could not be sent", at: place) }
     var parts: [String] = []
@@ -105,7 +106,7 @@ extension FactEvaluator {
 extension Topology {
   /// Returns the files that this component reads for this kind of request.
   fileprivate func files(beside part: String, _ kind: RequestKind) -> [String] {
-    guard case .part(let address) = Breakable(named: part), let host = host(named: address.host),
+    guard case .part(let address) = FaultTarget(named: part), let host = host(named: address.host),
       host.hasFiles
     else { return [] }
     let reader: ComponentKind = kind == .static ? .nginx : .app
@@ -122,7 +123,7 @@ extension FactEntry {
     ) { evaluator, asked throws(FactProblem) in
       let before = evaluator.simulation.statistics
       let view = try evaluator.run(asked.commands(0), at: asked.place)
-      func worked(_ report: StationReport) -> Int { report.served + report.failed }
+      func worked(_ report: ComponentStatistics) -> Int { report.served + report.failed }
       let used = view.simulation.statistics.filter { after in
         worked(after) > before.first { $0.address == after.address }.map(worked) ?? 0
       }

@@ -114,7 +114,7 @@ public indirect enum FactType: Equatable, Sendable {
   func unified(with other: FactType) -> FactType? {
     switch (self, other) {
     case (.anything, let type), (let type, .anything): type
-    case (.told, let type), (let type, .told): type.isAnswer && type.isTellable ? type : nil
+    case (.told, let type), (let type, .told): type.isAnswer && type.canBeInReply ? type : nil
     case (.set(let a), .set(let b)): a.unified(with: b).map { .set($0) }
     case (.list(let a), .list(let b)): a.unified(with: b).map { .list($0) }
     case (.counts(let a), .counts(let b)): a.unified(with: b).map { .counts($0) }
@@ -125,10 +125,10 @@ public indirect enum FactType: Equatable, Sendable {
   }
 
   /// Whether a reply can contain a value of the type. A reply contains no values with units.
-  var isTellable: Bool {
+  var canBeInReply: Bool {
     switch self {
     case .duration, .rate: false
-    case .set(let element), .list(let element): element.isTellable
+    case .set(let element), .list(let element): element.canBeInReply
     case .bool, .number, .status, .kind, .component, .text, .word, .counts, .run, .world, .latency, .request,
       .told, .anything:
       true

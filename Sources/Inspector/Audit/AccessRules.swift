@@ -35,7 +35,7 @@ extension AuditRule {
     _ kind: ComponentKind, _ id: String, _ severity: Finding.Severity, _ title: String
   ) -> AuditRule {
     AuditRule(id, severity, cwe: 668, title) { site in
-      site.hosts { $0.carries(kind) && !$0.isBalancer || kind == .monitor && $0.monitor != nil }.compactMap {
+      site.hosts { $0.has(kind) && !$0.isBalancer || kind == .monitor && $0.monitor != nil }.compactMap {
         host in
         let open = site.ports(of: host.name, from: .internet).first { $0.state == .open && $0.part == kind }
         guard let open else { return nil }
@@ -62,9 +62,9 @@ private struct NeededConnection: Equatable {
 
   func isAllowed(in site: Simulation) -> Bool {
     switch from {
-    case .internet: site.firewall(of: to, letsIn: .internet, at: port)
+    case .internet: site.firewall(of: to, allows: .internet, at: port)
     case .operators: site.firewallLetsOperators(in: to)
-    case .host(let name): site.firewall(of: to, letsIn: .host(name), at: port)
+    case .host(let name): site.firewall(of: to, allows: .host(name), at: port)
     }
   }
 
@@ -101,7 +101,7 @@ extension Simulation {
   /// The first connection to each host with a firewall that the site needs and the firewall blocks.
   fileprivate var blockedConnections: [NeededConnection] {
     var hostsWith: [ComponentKind: [String]] = [:]
-    for kind in ComponentKind.allCases { hostsWith[kind] = hosts { $0.carries(kind) }.map { $0.name } }
+    for kind in ComponentKind.allCases { hostsWith[kind] = hosts { $0.has(kind) }.map { $0.name } }
     return topology.hosts.indices.filter { topology.hosts[$0].firewall != nil }.compactMap { place in
       neededConnections(to: place, hostsWith).first { !$0.isAllowed(in: self) }
     }

@@ -22,7 +22,7 @@ struct Audit {
 
   /// Returns the site after some faults were repaired and it has settled. If that is impossible, returns the
   /// site unchanged.
-  private static func repaired(_ site: Simulation, where isRepaired: (Breakage) -> Bool) -> SiteView {
+  private static func repaired(_ site: Simulation, where isRepaired: (InjectedFault) -> Bool) -> SiteView {
     let repairs = site.faults.filter(isRepaired).map { $0.target }.unique.map { FixStep.repair($0) }
     let steps = repairs + [.wait(site.topology.settlingTime)]
     guard !repairs.isEmpty, let copy = try? site.after(steps) else {
@@ -53,10 +53,10 @@ struct Audit {
   static let mostTried = 20
 
   /// Returns the fix of each match, including the steps that prevent further findings.
-  func completedFixes(of matches: [AuditMatch], _ goesOn: () -> Bool) -> [[FixStep]] {
+  func completedFixes(of matches: [AuditMatch], _ shouldContinue: () -> Bool) -> [[FixStep]] {
     var known: [(fix: [FixStep], completed: [FixStep])] = []
     return matches.map { match in
-      guard goesOn() else { return [] }
+      guard shouldContinue() else { return [] }
       let fix = match.flaw.fix()
       if let same = known.first(where: { $0.fix == fix }) { return same.completed }
       known.append((fix, completed(fix, besides: matches)?.steps ?? fix))
@@ -98,7 +98,7 @@ struct AuditMatch {
 
   /// Whether both are the same finding. The same flaw on several links counts as one finding.
   func isSame(as other: AuditMatch) -> Bool {
-    let ends = [flaw.component, other.flaw.component].map { Breakable.ends(of: $0) }
+    let ends = [flaw.component, other.flaw.component].map { FaultTarget.ends(of: $0) }
     return rule.id == other.rule.id
       && (flaw.component == other.flaw.component || ends.allSatisfy { $0 != nil })
   }
@@ -113,30 +113,32 @@ struct AuditMatch {
 extension Topology {
   /// Whether the component, or an end of the link, belongs to a host that does not exist in this topology.
   fileprivate func isOnNewHost(_ component: String) -> Bool {
-    let ends = Breakable.ends(of: component).map { [$0.0, $0.1] } ?? [component]
+    let ends = FaultTarget.ends(of: component).map { [$0.0, $0.1] } ?? [component]
     return ends.contains { end in
       let name = end.split(separator: ".").first.map(String.init) ?? end
-      return ![Breakable.internet, "database"].contains(name) && host(named: name) == nil
+      return ![FaultTarget.internet, "database"].contains(name) && host(named: name) == nil
     }
   }
 }
 
 extension Simulation {
-  /// Returns the weaknesses of the site, the most severe first. If `goOn` stops the audit early, some are
+  /// Returns the weaknesses of the site, the most severe first. If `shouldContinue` stops the audit early, some are
   /// missing.
-  public func audit(goOn: GoOn = { _ in true }) -> [Finding] {
+  public func audit(shouldContinue: ContinueCheck = { _ in true }) -> [Finding] {
     let audit = Audit(self)
     // The audit of a small site is so short that it does not ask whether to continue.
     let isLong = topology.hosts.count > 5
-    func goesOn(_ share: Double) -> Bool { !isLong || goOn(share) }
+    func goesOn(_ share: Double) -> Bool { !isLong || shouldContinue(share) }
     var matches: [AuditMatch] = []
-    for (i, rule) in AuditRule.all.enumerated() where goesOn(Double(i) / Double(AuditRule.all.count) / 2) {
+    for (i, rule) in AuditRule.all.enumerated()
+    where goesOn(Double(i) / Double(AuditRule.all.count) / 2) {
       matches += audit.matches(of: rule)
     }
     let fixes =
       topology.hosts.count <= Audit.mostTried
       ? audit.completedFixes(of: matches) { goesOn(0.5) } : matches.map { $0.flaw.fix() }
-    let findings = zip(matches, fixes).compactMap { match, fix in goesOn(0.75) ? match.finding(fix: fix) : nil
+    let findings = zip(matches, fixes).compactMap { match, fix in
+      goesOn(0.75) ? match.finding(fix: fix) : nil
     }
     return Finding.Severity.allCases.flatMap { severity in findings.filter { $0.severity == severity } }
   }

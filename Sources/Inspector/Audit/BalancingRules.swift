@@ -73,7 +73,7 @@ extension Simulation {
     let count = min(Simulation.mostTraced, 2 * topology.backends.count)
     let observation = FlawEvidence.sending(count, .static) { "\(words): \($0) of \(count) failed" }
     for server in servers.prefix(Simulation.mostServersTried) {
-      let plan = Breakage.Plan(.part(Address(server.name)), fault)
+      let plan = InjectedFault.Plan(.part(Address(server.name)), fault)
       let run = FlawEvidence(balancer: balancer, failures: [plan], wait: wait)
       if let evidence = run.evidence(on: self, fixedBy: fix, observation) { return evidence }
     }
@@ -100,7 +100,7 @@ extension Simulation {
     for server in servers.prefix(Simulation.mostServersTried) {
       let application = Address(server.name, .app)
       let run = FlawEvidence(
-        balancer: balancer, failures: [Breakage.Plan(.part(application))], wait: .seconds(60))
+        balancer: balancer, failures: [InjectedFault.Plan(.part(application))], wait: .seconds(60))
       let evidence = run.evidence(on: self, fixedBy: fix) { site in
         let state = site.serverReports.first { $0.name == server.name }?.state
         return state == .up ? ("show servers", "\(application.text) is dead, and \(server.name) is UP") : nil
@@ -114,9 +114,9 @@ extension Simulation {
   /// Returns evidence from a run in which only haproxy crashes on the balancer. If that causes no failures
   /// because another balancer has the address, the other balancers fail too.
   fileprivate func evidenceOfUnwatchedProcess(on balancer: Host, fixedBy fix: [FixStep]) -> Evidence {
-    let process = Breakage.Plan(.part(Address(balancer.name, .haproxy)), .crash)
+    let process = InjectedFault.Plan(.part(Address(balancer.name, .haproxy)), .crash)
     let others = balancerHosts.filter { $0.name != balancer.name }.map {
-      Breakage.Plan(.part(Address($0.name)))
+      InjectedFault.Plan(.part(Address($0.name)))
     }
     let alone = FlawEvidence(failures: [process], wait: .seconds(30))
     let withOthers = FlawEvidence(failures: [process] + others, wait: .seconds(30))

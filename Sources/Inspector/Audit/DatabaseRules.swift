@@ -78,7 +78,7 @@ extension Simulation {
     let names = topology.databaseNodes.map { topology.hosts[$0].name }
     let primary = topology.primaries.first.map { topology.hosts[$0].name }
     for replica in names where replica != primary {
-      let cut = primary.map { [Breakage.Plan(.link($0, replica))] } ?? []
+      let cut = primary.map { [InjectedFault.Plan(.link($0, replica))] } ?? []
       let run = FlawEvidence(failures: cut, wait: .seconds(60))
       let evidence = run.evidence(on: self, fixedBy: fix) { site in
         let primaries = site.primaryNames
@@ -113,7 +113,7 @@ extension Simulation {
     let names = topology.databaseNodes.map { topology.hosts[$0].name }
     guard let primary = topology.primaries.first.map({ topology.hosts[$0].name }) else { return [] }
     return names.filter { $0 != primary }.flatMap { name -> [String] in
-      guard let trial = try? Trial(breaking: [Breakage.Plan(.link(primary, name))], on: self) else {
+      guard let trial = try? Trial(breaking: [InjectedFault.Plan(.link(primary, name))], on: self) else {
         return []
       }
       return RequestKind.allCases.filter { kind in
@@ -137,7 +137,7 @@ extension Simulation {
   fileprivate func reconnection(of replica: String, to source: String) -> [FixStep] {
     let names = [replica, source].compactMap { $0.split(separator: ".").first.map(String.init) }
     guard names.count == 2 else { return [] }
-    let isBlocked = !firewall(of: names[1], letsIn: .host(names[0]), at: .mysql)
+    let isBlocked = !firewall(of: names[1], allows: .host(names[0]), at: .mysql)
     return repairs(concerning: [replica, source]) + (isBlocked ? [.addFirewall(names[1])] : [])
   }
 }

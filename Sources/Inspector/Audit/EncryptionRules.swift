@@ -68,7 +68,7 @@ extension Simulation {
   /// others fail first.
   fileprivate func evidenceOfReadableRequests(to balancer: Host) -> Evidence {
     let (site, commands) = reaching(balancer)
-    let link = Hop.link(Breakable.internet, balancer.name)
+    let link = Hop.link(FaultTarget.internet, balancer.name)
     let capture = site.sniff(link)
     guard capture.isReadable else {
       return Evidence(["show \(balancer.name)"], saw: "it speaks no TLS; just now nobody comes that way")
@@ -80,7 +80,7 @@ extension Simulation {
   fileprivate func evidenceOfReadableRequests(behind balancer: Host) -> Evidence {
     let (site, commands) = reaching(balancer)
     let found = site.readableLinks(for: .read)
-    let own = found.links.filter { Breakable(named: $0)?.concerns(host: balancer.name) == true }
+    let own = found.links.filter { FaultTarget(named: $0)?.concerns(host: balancer.name) == true }
     guard !own.isEmpty else { return found.evidence }
     return Evidence(
       own.prefix(4).map { "attack sniff \($0)" }, saw: "readable on \(Evidence.listed(own))", after: commands)
@@ -134,7 +134,7 @@ extension Topology {
   }
 
   private func rank(of link: String) -> (Int, Int) {
-    guard let (a, b) = Breakable.ends(of: link) else { return (-1, -1) }
+    guard let (a, b) = FaultTarget.ends(of: link) else { return (-1, -1) }
     return (place(of: a) ?? -1, place(of: b) ?? -1)
   }
 }

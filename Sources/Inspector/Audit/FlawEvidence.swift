@@ -5,7 +5,7 @@ import Simulator
 struct FlawEvidence {
   /// The balancer that users reach during the run, or nil for any balancer.
   var balancer: Host?
-  var failures: [Breakage.Plan] = []
+  var failures: [InjectedFault.Plan] = []
   var wait = Span.zero
 
   /// Examines a copy of the site. Returns the command that shows the flaw and what it shows, or nil.
@@ -47,7 +47,8 @@ struct FlawEvidence {
 extension Simulation {
   /// Returns the site after these failures and the wait, with the commands that lead to it. Returns nil if
   /// that is impossible.
-  func after(_ failures: [Breakage.Plan], wait: Span = .zero) -> (site: Simulation, commands: [String])? {
+  func after(_ failures: [InjectedFault.Plan], wait: Span = .zero) -> (site: Simulation, commands: [String])?
+  {
     var copy = self
     for failure in failures where (try? copy.perform(.break(failure.target, failure.fault))) == nil {
       return nil
@@ -62,6 +63,6 @@ extension Simulation {
     if path(.static)?.balancer == balancer.name { return (self, []) }
     let others = balancerHosts.filter { $0.name != balancer.name }
     guard !others.isEmpty else { return (self, []) }
-    return after(others.map { Breakage.Plan(.part(Address($0.name))) }, wait: .seconds(30)) ?? (self, [])
+    return after(others.map { InjectedFault.Plan(.part(Address($0.name))) }, wait: .seconds(30)) ?? (self, [])
   }
 }

@@ -18,7 +18,7 @@ extension Simulation {
 
   /// Returns evidence from a run in which the host fails and a minute passes.
   fileprivate func evidenceOfNoAlert(about host: String) -> Evidence {
-    let plan = Breakage.Plan(.part(Address(host)))
+    let plan = InjectedFault.Plan(.part(Address(host)))
     guard topology.hosts.count <= Simulation.mostTried,
       let (site, commands) = after([plan], wait: .seconds(60))
     else { return Evidence(["show \(host)"], saw: "no agent runs there") }

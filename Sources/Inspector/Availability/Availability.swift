@@ -49,7 +49,8 @@ public struct AvailabilityStudy: Sendable {
   public init() {}
 
   public func availability(
-    of kind: RequestKind, on simulation: Simulation, goOn: @escaping Simulation.GoOn = { _ in true }
+    of kind: RequestKind, on simulation: Simulation,
+    shouldContinue: @escaping Simulation.ContinueCheck = { _ in true }
   )
     throws(Problem) -> Availability
   {
@@ -61,8 +62,8 @@ public struct AvailabilityStudy: Sendable {
       simulation.topology.site.reliability.means(of: $0.part)?.unavailability ?? 0
     }
     // The site first gets time to react to its present faults.
-    let settled = try Trial(breaking: [], on: simulation, goOn: goOn).simulation
-    var sets = FailureSets(settled, kind, components, goOn: goOn)
+    let settled = try Trial(breaking: [], on: simulation, shouldContinue: shouldContinue).simulation
+    var sets = FailureSets(settled, kind, components, shouldContinue: shouldContinue)
     let working = try working(broken, &sets)
     let sample = try sample(broken, &sets)
     return Availability(

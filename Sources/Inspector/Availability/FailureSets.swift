@@ -11,12 +11,12 @@ typealias ComponentSet = UInt128
 /// Once it has crashed, it gets no more requests.
 struct FailureSets {
   /// Returns whether long work should continue. It is called repeatedly during the work.
-  let goOn: Simulation.GoOn
-  /// The share of the work that is done, or nil if it is unknown. It is passed to `goOn`.
+  let shouldContinue: Simulation.ContinueCheck
+  /// The share of the work that is done, or nil if it is unknown. It is passed to `shouldContinue`.
   var progress: Double? {
     didSet {
-      let goOn = goOn
-      experiments.goOn = progress.map { share in { _ in goOn(share) } } ?? goOn
+      let shouldContinue = shouldContinue
+      experiments.shouldContinue = progress.map { share in { _ in shouldContinue(share) } } ?? shouldContinue
     }
   }
   /// The components that can fail. Each host is followed by its own components.
@@ -25,7 +25,7 @@ struct FailureSets {
   private var experiments: Experiments
   /// For each index, the distance to the next target on another host. For a component of a host, it is 1.
   private let lengths: [Int]
-  /// The number of simulation steps since `goOn` was last called.
+  /// The number of simulation steps since `shouldContinue` was last called.
   private var work = 0
 
   /// The most components that a site may have for its availability to be computed.
@@ -35,11 +35,14 @@ struct FailureSets {
   /// A share of the time that is too small to affect any printed result.
   static let negligible = 1e-10
 
-  init(_ site: Simulation, _ kind: RequestKind, _ components: [Address], goOn: @escaping Simulation.GoOn) {
-    self.goOn = goOn
+  init(
+    _ site: Simulation, _ kind: RequestKind, _ components: [Address],
+    shouldContinue: @escaping Simulation.ContinueCheck
+  ) {
+    self.shouldContinue = shouldContinue
     self.kind = kind
     self.components = components
-    experiments = Experiments(site, isSettled: true, goOn: goOn)
+    experiments = Experiments(site, isSettled: true, shouldContinue: shouldContinue)
     lengths = components.map { component in
       component.part == nil ? components.count { $0.host == component.host } : 1
     }
@@ -61,16 +64,16 @@ struct FailureSets {
   /// Whether this set has been tried before.
   func isKnown(_ down: ComponentSet) -> Bool { experiments.isKnown(kind, losing: plans(down)) }
 
-  private func plans(_ down: ComponentSet) -> [Breakage.Plan] {
+  private func plans(_ down: ComponentSet) -> [InjectedFault.Plan] {
     let plain = withoutComponentsOfFailedHosts(down)
-    return components.indices.filter { plain.has($0) }.map { Breakage.Plan(.part(components[$0])) }
+    return components.indices.filter { plain.has($0) }.map { InjectedFault.Plan(.part(components[$0])) }
   }
 
-  /// Returns whether to continue. It calls `goOn` only after a certain number of simulation steps.
+  /// Returns whether to continue. It calls `shouldContinue` only after a certain number of simulation steps.
   private mutating func mayGoOn() -> Bool {
     guard work >= 16_384 else { return true }
     work = 0
-    return goOn(progress ?? 0)
+    return shouldContinue(progress ?? 0)
   }
 
   /// Returns the set without components whose host is in the set too.

@@ -20,32 +20,35 @@ extension AvailabilityStudy {
 
   /// Returns the increase in availability for repairs and changes of settings, the largest first.
   public func improvementsBySettings(
-    for found: [Availability], on site: Simulation, goOn: @escaping Simulation.GoOn = { _ in true }
+    for found: [Availability], on site: Simulation,
+    shouldContinue: @escaping Simulation.ContinueCheck = { _ in true }
   ) throws(Problem) -> [Improvement] {
-    try improvements(by: site.fixesWithoutHosts, for: found, on: site, goOn)
+    try improvements(by: site.fixesWithoutHosts, for: found, on: site, shouldContinue)
   }
 
   /// Returns the increase in availability for a second host beside each host, the largest first.
   public func improvementsByDoubling(
-    for found: [Availability], on site: Simulation, goOn: @escaping Simulation.GoOn = { _ in true }
+    for found: [Availability], on site: Simulation,
+    shouldContinue: @escaping Simulation.ContinueCheck = { _ in true }
   ) throws(Problem) -> [Improvement] {
     let fixes = site.topology.hosts.compactMap { site.topology.doubling($0.name) }
     var study = self
     // A third of a second per year is precise enough to compare improvements.
     study.negligible = 1e-8
-    return try study.improvements(by: fixes.unique, for: found, on: site, goOn)
+    return try study.improvements(by: fixes.unique, for: found, on: site, shouldContinue)
   }
 
   /// Returns the fixes that are improvements. A fix is not one if it causes audit findings or lowers total
   /// availability.
   private func improvements(
-    by fixes: [Fix], for found: [Availability], on site: Simulation, _ goOn: @escaping Simulation.GoOn
+    by fixes: [Fix], for found: [Availability], on site: Simulation,
+    _ shouldContinue: @escaping Simulation.ContinueCheck
   ) throws(Problem) -> [Improvement] {
     guard site.topology.hosts.count <= AvailabilityStudy.mostHostsImproved, found.allSatisfy({ $0.isExact })
     else { return [] }
     var computing = self
     (computing.moments, computing.mostSets) = (0, 2_000)
-    var experiments = Experiments(site, goOn: goOn)
+    var experiments = Experiments(site, shouldContinue: shouldContinue)
     var sideEffects = SideEffects(on: experiments.site)
     var improvements: [Improvement] = []
     for fix in fixes {
@@ -54,7 +57,7 @@ extension AvailabilityStudy {
       else { continue }
       var changes: [(kind: RequestKind, share: Double)] = []
       for now in found {
-        let then = try computing.availability(of: now.kind, on: fixed, goOn: goOn)
+        let then = try computing.availability(of: now.kind, on: fixed, shouldContinue: shouldContinue)
         if then.isExact { changes.append((now.kind, then.share - now.share)) }
       }
       guard changes.count == found.count, let best = changes.max(by: { $0.share < $1.share }),

@@ -11,32 +11,36 @@ public struct CapacityReport: Sendable {
   /// The most servers whose failure is tried, so that the report fits on a screen.
   private static let mostServers = 16
 
-  public init(of kind: RequestKind, on site: Simulation, goOn: Simulation.GoOn = { _ in true })
+  public init(
+    of kind: RequestKind, on site: Simulation, shouldContinue: Simulation.ContinueCheck = { _ in true }
+  )
     throws(Problem)
   {
     self.kind = kind
-    whole = try site.capacity(of: kind, goOn)
+    whole = try site.capacity(of: kind, shouldContinue)
     let hosts = site.topology.hosts.filter { !$0.isBalancer }.prefix(CapacityReport.mostServers)
     for (i, host) in hosts.enumerated() {
-      guard goOn(Double(i) / Double(hosts.count)) else { throw .interrupted }
-      losses.append(CapacityLoss(component: host.name, left: try left(without: host, on: site, goOn)))
+      guard shouldContinue(Double(i) / Double(hosts.count)) else { throw .interrupted }
+      losses.append(
+        CapacityLoss(component: host.name, left: try left(without: host, on: site, shouldContinue)))
     }
   }
 
   /// Returns the capacity a minute after the failure of a host. For a host that has failed already, it is the
   /// present capacity.
-  private func left(without host: Host, on site: Simulation, _ goOn: Simulation.GoOn) throws(Problem)
+  private func left(without host: Host, on site: Simulation, _ shouldContinue: Simulation.ContinueCheck)
+    throws(Problem)
     -> Capacity?
   {
     var copy = site
     do {
       _ = try copy.perform(.break(.part(Address(host.name)), nil))
-      _ = try copy.perform(.wait(.seconds(60)), goOn: goOn)
+      _ = try copy.perform(.wait(.seconds(60)), shouldContinue: shouldContinue)
     } catch {
       guard error != .interrupted else { throw error }
       return whole
     }
-    return try copy.capacity(of: kind, goOn)
+    return try copy.capacity(of: kind, shouldContinue)
   }
 }
 

@@ -12,7 +12,7 @@ struct Experiments {
   /// Whether the site has settled, so that requests can be sent to it without a wait.
   private let isSettled: Bool
   /// Returns whether long work should continue. It is called repeatedly during the work.
-  var goOn: Simulation.GoOn
+  var shouldContinue: Simulation.ContinueCheck
   /// The number of copies of the site that have been prepared.
   private(set) var copies = 0
 
@@ -25,7 +25,7 @@ struct Experiments {
 
   /// The changes to a copy of the site before requests are sent.
   private struct Conditions: Hashable {
-    let losing: [Breakage.Plan]
+    let losing: [InjectedFault.Plan]
     let fix: Fix?
   }
 
@@ -56,10 +56,10 @@ struct Experiments {
     var withoutChecks: Trial?
   }
 
-  init(_ site: Simulation, isSettled: Bool = false, goOn: @escaping Simulation.GoOn) {
+  init(_ site: Simulation, isSettled: Bool = false, shouldContinue: @escaping Simulation.ContinueCheck) {
     self.site = site.wired
     self.isSettled = isSettled
-    self.goOn = goOn
+    self.shouldContinue = shouldContinue
   }
 
   // MARK: Results of experiments
@@ -82,7 +82,7 @@ struct Experiments {
   ///
   /// With `stopsAtFailure`, sending can end at the first failure, so that the share of failures is unknown.
   mutating func outcome(
-    of kinds: [RequestKind], rate: Int64? = nil, losing: [Breakage.Plan], after fix: Fix? = nil,
+    of kinds: [RequestKind], rate: Int64? = nil, losing: [InjectedFault.Plan], after fix: Fix? = nil,
     stopsAtFailure: Bool
   ) throws(Problem) -> ExperimentOutcome {
     let conditions = Conditions(losing: losing, fix: fix)
@@ -95,7 +95,8 @@ struct Experiments {
         continue
       }
       let trial = try trial(under: conditions, rate: rate)
-      let result = try trial.ask(kind, rate: rate, stopsAtFailure: stopsAtFailure, goOn: goOn)
+      let result = try trial.ask(
+        kind, rate: rate, stopsAtFailure: stopsAtFailure, shouldContinue: shouldContinue)
       known.add(result, rate: rate)
       outcome.add(result)
       isNew = true
@@ -105,7 +106,7 @@ struct Experiments {
   }
 
   /// Returns the number of database nodes that accept writes as a primary.
-  mutating func primaries(losing: [Breakage.Plan], after fix: Fix? = nil) throws(Problem) -> Int {
+  mutating func primaries(losing: [InjectedFault.Plan], after fix: Fix? = nil) throws(Problem) -> Int {
     let conditions = Conditions(losing: losing, fix: fix)
     if let count = known[conditions]?.primaries { return count }
     let copy = try prepare(conditions)
@@ -120,14 +121,14 @@ struct Experiments {
   }
 
   /// Whether the result for this kind of request is known.
-  func isKnown(_ kind: RequestKind, losing: [Breakage.Plan]) -> Bool {
+  func isKnown(_ kind: RequestKind, losing: [InjectedFault.Plan]) -> Bool {
     let known = known[Conditions(losing: losing, fix: nil)]
     return known?.result(of: kind, rate: nil, stopsAtFailure: true) != nil
   }
 
   /// Returns whether all requests of these kinds are answered, or false if the experiment cannot be made.
   mutating func answers(
-    _ kinds: [RequestKind], rate: Int64? = nil, losing: [Breakage.Plan], after fix: Fix? = nil
+    _ kinds: [RequestKind], rate: Int64? = nil, losing: [InjectedFault.Plan], after fix: Fix? = nil
   ) -> Bool {
     for kind in kinds {
       let outcome = try? outcome(of: [kind], rate: rate, losing: losing, after: fix, stopsAtFailure: true)
@@ -154,7 +155,9 @@ struct Experiments {
     copies += 1
     let site = try site(after: conditions.fix)
     let needsNoWait = isSettled && conditions.losing.isEmpty
-    let trial = needsNoWait ? Trial(site) : try Trial(breaking: conditions.losing, on: site, goOn: goOn)
+    let trial =
+      needsNoWait
+      ? Trial(site) : try Trial(breaking: conditions.losing, on: site, shouldContinue: shouldContinue)
     let copy = PreparedCopy(
       conditions: conditions, trial: trial, work: trial.simulation.workDone - site.workDone)
     last = copy

@@ -6,9 +6,10 @@ extension Topology {
   /// packets use.
   ///
   /// With a fault, it returns only the targets that can have the fault.
-  public func candidates(by fault: Fault?) -> [Breakable] {
+  public func candidates(by fault: Fault?) -> [FaultTarget] {
     let parts = hosts.flatMap { host in
-      [Breakable.part(Address(host.name))] + host.components.map { Breakable.part(Address(host.name, $0)) }
+      [FaultTarget.part(Address(host.name))]
+        + host.components.map { FaultTarget.part(Address(host.name, $0)) }
     }
     let all = parts + links
     guard let fault else { return all }
@@ -19,7 +20,7 @@ extension Topology {
 
   /// The links that packets use while nothing is broken: for users, health checks, requests, replication and
   /// balancers.
-  var links: [Breakable] {
+  var links: [FaultTarget] {
     var links = LinkList(names: hosts.map { $0.name })
     for balancer in balancers {
       links.add(-1, balancer)
@@ -56,15 +57,15 @@ extension Topology {
 /// in the topology, and the internet by -1.
 private struct LinkList {
   let names: [String]
-  private(set) var all: [Breakable] = []
-  private var seen: Set<Breakable> = []
+  private(set) var all: [FaultTarget] = []
+  private var seen: Set<FaultTarget> = []
 
   init(names: [String]) { self.names = names }
 
   mutating func add(_ one: Int, _ other: Int) {
     guard one != other else { return }
     let first = min(one, other)
-    let link = Breakable.link(first < 0 ? Breakable.internet : names[first], names[max(one, other)])
+    let link = FaultTarget.link(first < 0 ? FaultTarget.internet : names[first], names[max(one, other)])
     if seen.insert(link).inserted { all.append(link) }
   }
 }

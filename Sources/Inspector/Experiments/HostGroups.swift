@@ -51,15 +51,15 @@ struct HostGroups {
     }
     var smaller = Simulation(topology: topology.keeping(kept))
     let rest = smaller.topology.settlingTime
-    guard (try? smaller.dare(.wait(rest))) != nil else { return nil }
-    for fault in site.faults where (try? smaller.dare(.break(fault.target, fault.fault))) == nil {
+    guard (try? smaller.performInPlace(.wait(rest))) != nil else { return nil }
+    for fault in site.faults where (try? smaller.performInPlace(.break(fault.target, fault.fault))) == nil {
       return nil
     }
-    return (try? smaller.dare(.wait(rest))) == nil ? nil : smaller
+    return (try? smaller.performInPlace(.wait(rest))) == nil ? nil : smaller
   }
 
   /// Returns the corresponding target on the smaller site, in the same group.
-  func representative(of candidate: Breakable) -> Breakable {
+  func representative(of candidate: FaultTarget) -> FaultTarget {
     switch candidate {
     case .part(let address): return .part(Address(representative(of: address.host), address.part))
     case .link(let a, let b):
@@ -81,9 +81,9 @@ struct HostGroups {
   // MARK: Groups of targets
 
   /// Returns the targets grouped by behaviour. The groups are in the order of their first targets.
-  func grouped(_ candidates: [Breakable]) -> [[Breakable]] {
+  func grouped(_ candidates: [FaultTarget]) -> [[FaultTarget]] {
     var places: [TargetGroup: Int] = [:]
-    var grouped: [[Breakable]] = []
+    var grouped: [[FaultTarget]] = []
     for candidate in candidates {
       let group = group(of: candidate)
       if let place = places[group] {
@@ -103,7 +103,7 @@ struct HostGroups {
     let part: ComponentKind?
   }
 
-  private func group(of candidate: Breakable) -> TargetGroup {
+  private func group(of candidate: FaultTarget) -> TargetGroup {
     switch candidate {
     case .part(let address):
       TargetGroup(host: group(of: address.host), otherHost: nil, part: address.part)

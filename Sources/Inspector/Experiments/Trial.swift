@@ -19,13 +19,14 @@ public struct Trial: Sendable {
 
   /// Creates a trial by breaking the targets and letting the site settle.
   public init(
-    breaking failures: [Breakage.Plan], on simulation: Simulation, goOn: Simulation.GoOn = { _ in true }
+    breaking failures: [InjectedFault.Plan], on simulation: Simulation,
+    shouldContinue: Simulation.ContinueCheck = { _ in true }
   ) throws(Problem) {
     var copy = simulation
     var commands: [String] = []
     for failure in failures {
       do {
-        _ = try copy.dare(.break(failure.target, failure.fault))
+        _ = try copy.performInPlace(.break(failure.target, failure.fault))
       } catch {
         // A target that already has the fault is not broken again.
         guard case .brokenAlready = error else { throw error }
@@ -34,12 +35,12 @@ public struct Trial: Sendable {
       commands.append(failure.command)
     }
     let wait = simulation.topology.settlingTime
-    _ = try copy.dare(.wait(wait), goOn: goOn)
+    _ = try copy.performInPlace(.wait(wait), shouldContinue: shouldContinue)
     commands.append("wait \(wait.nanoseconds / 1_000_000_000)s")
     // A primary that waits for replicas discovers only during a write that no replica answers.
     if copy.topology.database.replication == .semiSync {
-      _ = try copy.dare(.send(Sending(mix: .only(.write))), goOn: goOn)
-      _ = try copy.dare(.wait(wait), goOn: goOn)
+      _ = try copy.performInPlace(.send(Sending(mix: .only(.write))), shouldContinue: shouldContinue)
+      _ = try copy.performInPlace(.wait(wait), shouldContinue: shouldContinue)
       commands += ["send 1 write", "wait \(wait.nanoseconds / 1_000_000_000)s"]
     }
     self.simulation = copy
@@ -62,7 +63,7 @@ public struct Trial: Sendable {
     var copy = simulation
     for place in simulation.topology.balancers {
       let inter = FixStep.set(simulation.topology.hosts[place].name, "inter", .span(.seconds(3_600)))
-      _ = try? copy.dare(inter.action)
+      _ = try? copy.performInPlace(inter.action)
     }
     return Trial(copy, from: self)
   }
@@ -76,7 +77,7 @@ public struct Trial: Sendable {
   /// With `stopsAtFailure`, it stops after the first failure.
   public func ask(
     _ kind: RequestKind, rate: Int64? = nil, stopsAtFailure: Bool = false,
-    goOn: Simulation.GoOn = { _ in true }
+    shouldContinue: Simulation.ContinueCheck = { _ in true }
   ) throws(Problem) -> TrialResult {
     var copy = simulation
     var sending = Sending.inTurns(kind, rate: rate, to: simulation.topology)
@@ -84,10 +85,10 @@ public struct Trial: Sendable {
     sending.endsAtFailure = stopsAtFailure
     var result = TrialResult(kind: kind, commands: commands)
     let mayHideFailures = rate == nil && kind != .static
-    if mayHideFailures { try result.waitForRetry(last: true, on: &copy, goOn) }
-    try result.send(sending, on: &copy, goOn)
+    if mayHideFailures { try result.waitForRetry(last: true, on: &copy, shouldContinue) }
+    try result.send(sending, on: &copy, shouldContinue)
     if mayHideFailures, result.failed == 0, hasUnsteadyChecks || copy.mostUnanswering > 1 {
-      try lookLonger(&result, sending, on: &copy, goOn)
+      try lookLonger(&result, sending, on: &copy, shouldContinue)
     }
     result.finish(rate: rate, work: copy.workDone - simulation.workDone)
     return result
@@ -99,18 +100,19 @@ public struct Trial: Sendable {
   /// The moment of a request matters if several applications fail, or if health checks alternately pass and
   /// fail.
   private func lookLonger(
-    _ result: inout TrialResult, _ sending: Sending, on copy: inout Simulation, _ goOn: Simulation.GoOn
+    _ result: inout TrialResult, _ sending: Sending, on copy: inout Simulation,
+    _ shouldContinue: Simulation.ContinueCheck
   ) throws(Problem) {
     for most in Trial.calmRates where result.failed == 0 {
       let calm = min(most, copy.calmRate)
       let count = Int(calm * Trial.calmSeconds / 1_000_000 / 10 * 10)
       var calmly = sending
       (calmly.rate, calmly.count) = (calm, count)
-      if count > 0 { try result.send(calmly, on: &copy, goOn) }
+      if count > 0 { try result.send(calmly, on: &copy, shouldContinue) }
     }
     for last in [false, true] where result.failed == 0 {
-      try result.waitForRetry(last: last, on: &copy, goOn)
-      try result.send(sending, on: &copy, goOn)
+      try result.waitForRetry(last: last, on: &copy, shouldContinue)
+      try result.send(sending, on: &copy, shouldContinue)
     }
   }
 

@@ -47,15 +47,19 @@ public struct TrialResult: Sendable {
   /// Waits until nginx tries the next failed application again or, if `last` is true, the last one.
   ///
   /// It does not wait at all if that takes longer than the longest settling time.
-  mutating func waitForRetry(last: Bool, on copy: inout Simulation, _ goOn: Simulation.GoOn) throws(Problem) {
+  mutating func waitForRetry(
+    last: Bool, on copy: inout Simulation, _ shouldContinue: Simulation.ContinueCheck
+  ) throws(Problem) {
     guard let pause = copy.untilAskedAgain(last: last), pause <= Topology.longestSettling else { return }
     let wait = Span(nanoseconds: (pause.nanoseconds + 999_999) / 1_000_000 * 1_000_000)
-    _ = try copy.dare(.wait(wait), goOn: goOn)
+    _ = try copy.performInPlace(.wait(wait), shouldContinue: shouldContinue)
     commands.append("wait \(wait.command)")
   }
 
-  mutating func send(_ sending: Sending, on copy: inout Simulation, _ goOn: Simulation.GoOn) throws(Problem) {
-    let outcome = try copy.dare(.send(sending), goOn: goOn)
+  mutating func send(
+    _ sending: Sending, on copy: inout Simulation, _ shouldContinue: Simulation.ContinueCheck
+  ) throws(Problem) {
+    let outcome = try copy.performInPlace(.send(sending), shouldContinue: shouldContinue)
     guard let traffic = outcome.traffic else { throw .interrupted }
     sent += traffic.sent
     failed += traffic.failed

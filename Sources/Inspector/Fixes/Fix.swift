@@ -38,7 +38,7 @@ public struct Fix: Equatable, Sendable {
   /// Returns the site after the fix and the wait.
   func applied(to simulation: Simulation) throws(Problem) -> Simulation {
     var fixed = try simulation.after(steps)
-    _ = try fixed.dare(.wait(.seconds(10)))
+    _ = try fixed.performInPlace(.wait(.seconds(10)))
     return fixed
   }
 }

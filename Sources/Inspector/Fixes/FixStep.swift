@@ -78,7 +78,7 @@ extension FixStep {
 
   // MARK: Operations
 
-  static func repair(_ target: Breakable) -> FixStep { FixStep("repair \(target.text)", .repair(target)) }
+  static func repair(_ target: FaultTarget) -> FixStep { FixStep("repair \(target.text)", .repair(target)) }
 
   /// Returns the step that rebuilds the database node with this name, such as `server-2.mysql`.
   static func rebuild(_ node: String) -> FixStep {
@@ -113,9 +113,10 @@ extension FixStep {
 
 extension Simulation {
   /// Returns the site after these steps have been performed.
-  func after(_ steps: [FixStep], goOn: GoOn = { _ in true }) throws(Problem) -> Simulation {
+  func after(_ steps: [FixStep], shouldContinue: ContinueCheck = { _ in true }) throws(Problem) -> Simulation
+  {
     var copy = self
-    for step in steps { _ = try copy.perform(step.action, goOn: goOn) }
+    for step in steps { _ = try copy.perform(step.action, shouldContinue: shouldContinue) }
     return copy
   }
 }

@@ -41,17 +41,19 @@ extension Simulation {
   /// change that helps.
   ///
   /// Each is tried on a copy, with two requests of that kind per server.
-  public func fixes(for record: Record, goOn: GoOn = { _ in true }) throws(Problem) -> [RequestFix] {
+  public func fixes(for record: Record, shouldContinue: ContinueCheck = { _ in true }) throws(Problem)
+    -> [RequestFix]
+  {
     var sending = Sending(count: 2 * max(1, topology.backends.count), mix: .only(record.kind))
     sending.sources = [record.source]
     sending.paths = [record.path]
     var first: RequestFix?
     let all = requestFixes
     for (i, fix) in all.enumerated() {
-      guard goOn(Double(i) / Double(all.count)) else { throw .interrupted }
+      guard shouldContinue(Double(i) / Double(all.count)) else { throw .interrupted }
       // Once it is known that waiting helps, only changes are of interest.
       if first != nil, fix.needsNoAction { continue }
-      guard try answers(sending, after: fix.fix, goOn) else { continue }
+      guard try answers(sending, after: fix.fix, shouldContinue) else { continue }
       guard let known = first else {
         if fix != .wait { return [fix] }
         first = fix
@@ -63,10 +65,12 @@ extension Simulation {
   }
 
   /// Returns whether all these requests are answered after the fix, or false if the fix cannot be applied.
-  private func answers(_ sending: Sending, after fix: Fix, _ goOn: GoOn) throws(Problem) -> Bool {
+  private func answers(_ sending: Sending, after fix: Fix, _ shouldContinue: ContinueCheck) throws(Problem)
+    -> Bool
+  {
     do {
-      var copy = try after(fix.steps, goOn: goOn)
-      return try copy.perform(.send(sending), goOn: goOn).traffic?.failed == 0
+      var copy = try after(fix.steps, shouldContinue: shouldContinue)
+      return try copy.perform(.send(sending), shouldContinue: shouldContinue).traffic?.failed == 0
     } catch {
       guard error != .interrupted else { throw error }
       return false

@@ -13,12 +13,12 @@ public struct Hop: Equatable, Sendable {
 
   /// The link between the hosts, or nil if both components are on the same host.
   public var link: String? {
-    guard let from else { return Hop.link(Breakable.internet, to.host) }
+    guard let from else { return Hop.link(FaultTarget.internet, to.host) }
     return from.host == to.host ? nil : Hop.link(from.host, to.host)
   }
 
   /// Returns the name of a link. It does not depend on the order of the ends.
-  public static func link(_ a: String, _ b: String) -> String { Breakable.link(a, b).ordered.text }
+  public static func link(_ a: String, _ b: String) -> String { FaultTarget.link(a, b).ordered.text }
 
   /// Whether an eavesdropper can read the hop, if this balancer received the request.
   func isReadable(in topology: Topology, balancer: String) -> Bool {

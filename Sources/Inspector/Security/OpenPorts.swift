@@ -13,13 +13,13 @@ public struct OpenPorts: Equatable, Sendable {
 extension Simulation {
   /// Scans the ports of these hosts (default: all hosts except the one from which the scan starts).
   public func scan(
-    from vantage: Vantage, of hosts: [String]? = nil, goOn: GoOn = { _ in true }
+    from vantage: Vantage, of hosts: [String]? = nil, shouldContinue: ContinueCheck = { _ in true }
   ) -> OpenPorts {
     let names = hosts ?? topology.hosts.map { $0.name }.filter { .host($0) != vantage }
     let site = wired
     var ports: [PortReport] = []
     for (i, name) in names.enumerated() {
-      guard i % 50 != 49 || goOn(Double(i) / Double(names.count)) else { break }
+      guard i % 50 != 49 || shouldContinue(Double(i) / Double(names.count)) else { break }
       ports += site.ports(of: name, from: vantage)
     }
     let open = ports.filter { $0.state == .open }.map { "\($0.host):\($0.port)" }

@@ -18,13 +18,13 @@ struct FixSearch {
   private let fixes: [Fix]
   /// The fixes with the steps that must go with them, or nil for fixes with bad side effects.
   private var completed: [Int: CompletedFix?] = [:]
-  private var helpful: [(fix: Int, target: Breakable)] = []
+  private var helpful: [(fix: Int, target: FaultTarget)] = []
   private var searches = 0
   /// The fix that was found for each group of targets that are built alike.
   private var found: [AlikeSpof: CompletedFix?] = [:]
 
   private struct AlikeSpof: Hashable {
-    let representative: Breakable
+    let representative: FaultTarget
     let kinds: [RequestKind]
   }
 
@@ -42,7 +42,7 @@ struct FixSearch {
       let groups = HostGroups(experiments.site, weights: false)
       if let smaller = groups.smallerSite(for: experiments.site) {
         self.groups = groups
-        self.experiments = Experiments(smaller, goOn: experiments.goOn)
+        self.experiments = Experiments(smaller, shouldContinue: experiments.shouldContinue)
       }
     }
     let site = self.experiments.site
@@ -50,12 +50,12 @@ struct FixSearch {
     sideEffects = SideEffects(of: search, on: site)
   }
 
-  private var goesOn: Bool { experiments.goOn(0) }
+  private var shouldContinue: Bool { experiments.shouldContinue(0) }
 
   // MARK: The fix of one SPOF
 
   mutating func fix(for spof: Spof) -> CompletedFix? {
-    guard let target = Breakable(named: spof.component) else { return nil }
+    guard let target = FaultTarget(named: spof.component) else { return nil }
     let alike = AlikeSpof(representative: representative(of: target), kinds: spof.kinds)
     if let known = found[alike] { return known }
     let fix = fix(for: alike, confirmedFor: target)
@@ -63,18 +63,18 @@ struct FixSearch {
     return fix
   }
 
-  private func representative(of target: Breakable) -> Breakable {
+  private func representative(of target: FaultTarget) -> FaultTarget {
     groups?.representative(of: target) ?? target
   }
 
-  private mutating func fix(for spof: AlikeSpof, confirmedFor target: Breakable) -> CompletedFix? {
+  private mutating func fix(for spof: AlikeSpof, confirmedFor target: FaultTarget) -> CompletedFix? {
     let losing = search.plans([spof.representative])
     var costly: (place: Int, fix: CompletedFix)?
-    for place in placesToTry() where goesOn {
+    for place in placesToTry() where shouldContinue {
       // Most fixes fail this first test, both alone and with the steps that must go with them.
       guard experiments.answers(spof.kinds, losing: losing, after: fixes[place]),
         let completed = complete(place), isBest(completed) || costly == nil && completed.leavesFewerSpofs,
-        search.isWhole(spof.kinds, report, losing, after: completed.fix, &experiments),
+        search.isComplete(spof.kinds, report, losing, after: completed.fix, &experiments),
         isConfirmed(completed.fix, for: [[target]], of: spof.kinds)
       else { continue }
       if isBest(completed) {
@@ -113,9 +113,10 @@ struct FixSearch {
   }
 
   /// Returns whether the fix also works on the whole site, if it was found on a smaller one.
-  private mutating func isConfirmed(_ fix: Fix, for losses: [[Breakable]], of kinds: [RequestKind]) -> Bool {
+  private mutating func isConfirmed(_ fix: Fix, for losses: [[FaultTarget]], of kinds: [RequestKind]) -> Bool
+  {
     groups == nil
-      || losses.allSatisfy { search.isWhole(kinds, report, search.plans($0), after: fix, &onWholeSite) }
+      || losses.allSatisfy { search.isComplete(kinds, report, search.plans($0), after: fix, &onWholeSite) }
   }
 
   // MARK: Requests that fail already
@@ -127,8 +128,8 @@ struct FixSearch {
       guard !kinds.isEmpty else { return nil }
       let site = experiments.site
       let restorations = site.restorations.count
-      for place in fixes.indices where goesOn {
-        guard search.isWhole(kinds, report, [], after: fixes[place], &experiments) else { continue }
+      for place in fixes.indices where shouldContinue {
+        guard search.isComplete(kinds, report, [], after: fixes[place], &experiments) else { continue }
         // A fix that restores the site as it was built, or adds the first server, need not satisfy an audit.
         if place < restorations || site.topology.backends.isEmpty {
           let fix = fixes[place].trimmed(for: site.topology)
@@ -137,7 +138,7 @@ struct FixSearch {
           }
         }
         guard let completed = complete(place),
-          search.isWhole(kinds, report, [], after: completed.fix, &experiments),
+          search.isComplete(kinds, report, [], after: completed.fix, &experiments),
           isConfirmed(completed.fix, for: [[]], of: kinds)
         else { continue }
         return completed
@@ -162,7 +163,7 @@ struct FixSearch {
       let targets = helpful.map { $0.target }
       for target in targets {
         let losing = search.plans([representative(of: target)])
-        guard search.isWhole(kinds, report, losing, after: completed.fix, &experiments) else { return nil }
+        guard search.isComplete(kinds, report, losing, after: completed.fix, &experiments) else { return nil }
       }
       return isConfirmed(completed.fix, for: targets.map { [$0] }, of: kinds) ? completed : nil
     }
@@ -172,8 +173,8 @@ struct FixSearch {
 extension SpofSearch {
   /// Returns whether the site works after the fix and the failures. It must have at most one primary, and
   /// answer all requests of these kinds and of the kinds that did not fail before.
-  fileprivate func isWhole(
-    _ kinds: [RequestKind], _ report: SpofReport, _ losing: [Breakage.Plan], after fix: Fix,
+  fileprivate func isComplete(
+    _ kinds: [RequestKind], _ report: SpofReport, _ losing: [InjectedFault.Plan], after fix: Fix,
     _ experiments: inout Experiments
   ) -> Bool {
     guard let primaries = try? experiments.primaries(losing: losing, after: fix), primaries <= 1 else {

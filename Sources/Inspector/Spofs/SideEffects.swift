@@ -93,7 +93,7 @@ struct SideEffects {
   private func isNew(
     _ component: String, _ kind: RequestKind, _ question: SpofSearch, _ experiments: inout Experiments
   ) -> Bool {
-    guard let target = Breakable(named: component) else { return true }
+    guard let target = FaultTarget(named: component) else { return true }
     var before = [target]
     if case .part(let address) = target, address.part != nil { before.append(.part(Address(address.host))) }
     for other in before where topology.has(component: other.text) {
@@ -104,7 +104,8 @@ struct SideEffects {
 
   /// Returns whether requests of this kind fail without the fix, after the targets have failed.
   private func fails(
-    _ kind: RequestKind, losing targets: [Breakable], _ question: SpofSearch, _ experiments: inout Experiments
+    _ kind: RequestKind, losing targets: [FaultTarget], _ question: SpofSearch,
+    _ experiments: inout Experiments
   ) -> Bool {
     let outcome = try? experiments.outcome(
       of: [kind], rate: question.rate, losing: question.plans(targets), stopsAtFailure: true)

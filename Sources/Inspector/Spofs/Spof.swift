@@ -18,9 +18,9 @@ public struct Spof: Sendable {
   }
 
   public var kinds: [RequestKind] { answers.map { $0.kind } }
-  public var isLink: Bool { Breakable.ends(of: component) != nil }
+  public var isLink: Bool { FaultTarget.ends(of: component) != nil }
   /// Whether all requests were sent to this target's own copy, so that the share of failures is known.
-  public var isWhole: Bool { like == nil && answers.allSatisfy { !$0.isCutShort } }
+  public var isComplete: Bool { like == nil && answers.allSatisfy { !$0.isCutShort } }
 
   public var evidence: Evidence {
     let saw = answers.map { $0.saw }.joined(separator: ", ")

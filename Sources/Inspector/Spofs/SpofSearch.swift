@@ -23,7 +23,7 @@ public struct SpofSearch: Sendable {
 
   /// Whether the search includes kinds of request that fail already. Almost every target counts as a SPOF for
   /// them.
-  public var looksBehindFailures = false
+  public var includesFailingKinds = false
 
   /// Whether, on a large site, only the first of several targets that are built alike is broken.
   var isBrief = false
@@ -40,10 +40,11 @@ public struct SpofSearch: Sendable {
   }
 
   /// Returns the SPOFs of the site. Use `SpofStudy` for several questions about the same site.
-  public func report(on site: Simulation, goOn: @escaping Simulation.GoOn = { _ in true }) throws(Problem)
+  public func report(on site: Simulation, shouldContinue: @escaping Simulation.ContinueCheck = { _ in true })
+    throws(Problem)
     -> SpofReport
   {
-    var experiments = Experiments(site, goOn: goOn)
+    var experiments = Experiments(site, shouldContinue: shouldContinue)
     return try report(in: &experiments)
   }
 
@@ -68,5 +69,7 @@ public struct SpofSearch: Sendable {
   }
 
   /// Returns how each target is broken in this search.
-  func plans(_ targets: [Breakable]) -> [Breakage.Plan] { targets.map { Breakage.Plan($0, fault) } }
+  func plans(_ targets: [FaultTarget]) -> [InjectedFault.Plan] {
+    targets.map { InjectedFault.Plan($0, fault) }
+  }
 }

@@ -6,9 +6,12 @@ public struct SpofStudy {
   private let search: SpofSearch
   private var experiments: Experiments
 
-  public init(_ search: SpofSearch, on site: Simulation, goOn: @escaping Simulation.GoOn = { _ in true }) {
+  public init(
+    _ search: SpofSearch, on site: Simulation,
+    shouldContinue: @escaping Simulation.ContinueCheck = { _ in true }
+  ) {
     self.search = search
-    experiments = Experiments(site, goOn: goOn)
+    experiments = Experiments(site, shouldContinue: shouldContinue)
   }
 
   public mutating func report() throws(Problem) -> SpofReport { try search.report(in: &experiments) }

@@ -14,7 +14,7 @@ struct SpofTrials {
 
   init(leavingOut failing: [TrialResult], of search: SpofSearch, on site: Simulation, after fix: Fix?) {
     var open = search
-    if !search.looksBehindFailures {
+    if !search.includesFailingKinds {
       open.kinds.removeAll { kind in failing.contains { $0.kind == kind } }
     }
     self.search = open
@@ -23,7 +23,8 @@ struct SpofTrials {
   }
 
   /// Breaks each target on its own copy, and returns the SPOFs.
-  mutating func each(_ candidates: [Breakable], _ experiments: inout Experiments) throws(Problem) -> [Spof] {
+  mutating func each(_ candidates: [FaultTarget], _ experiments: inout Experiments) throws(Problem) -> [Spof]
+  {
     var spofs: [Spof] = []
     for target in candidates {
       if let spof = try spof(target, stopsAtFailure: false, &experiments) { spofs.append(spof) }
@@ -32,7 +33,7 @@ struct SpofTrials {
   }
 
   private mutating func spof(
-    _ target: Breakable, only kinds: [RequestKind]? = nil, stopsAtFailure: Bool = true,
+    _ target: FaultTarget, only kinds: [RequestKind]? = nil, stopsAtFailure: Bool = true,
     _ experiments: inout Experiments
   ) throws(Problem) -> Spof? {
     let kinds = kinds ?? search.kinds
@@ -40,8 +41,8 @@ struct SpofTrials {
     let outcome = try experiments.outcome(
       of: kinds, rate: search.rate, losing: search.plans([target]), after: fix, stopsAtFailure: stopsAtFailure
     )
-    // A result that was already known took no time, so `goOn` is not called.
-    guard experiments.copies == copies || experiments.goOn(0) else { throw .interrupted }
+    // A result that was already known took no time, so `shouldContinue` is not called.
+    guard experiments.copies == copies || experiments.shouldContinue(0) else { throw .interrupted }
     tried += 1
     // The work includes copies of the site: for the fix, for the broken target, and for each kind of request.
     work += outcome.work + (kinds.count + 2) * site.size / SpofTrials.copiedPerStep
@@ -55,7 +56,7 @@ struct SpofTrials {
 
   /// A group of targets that are built alike, of which some have not been broken.
   private struct AlikeTargets {
-    let members: [Breakable]
+    let members: [FaultTarget]
     /// The kinds of request to send.
     let kinds: [RequestKind]
     /// The result to report for members that are not broken themselves, or nil if the members may differ.
@@ -64,10 +65,11 @@ struct SpofTrials {
 
   /// Breaks two examples of each group of targets that are built alike, a sample of the others, and all
   /// possible SPOFs.
-  mutating func grouped(_ candidates: [Breakable], _ experiments: inout Experiments) throws(Problem) -> [Spof]
+  mutating func grouped(_ candidates: [FaultTarget], _ experiments: inout Experiments) throws(Problem)
+    -> [Spof]
   {
     var found: [String: Spof] = [:]
-    var healthy: [[Breakable]] = []
+    var healthy: [[FaultTarget]] = []
     var suspected: [AlikeTargets] = []
     for group in HostGroups(site, weights: search.rate != nil).grouped(candidates) {
       guard work < search.mostWork else {
@@ -123,7 +125,7 @@ struct SpofTrials {
   private static let sampleSize = 100
 
   /// Returns a sample of the targets, each with the index of its group.
-  private func sample(of groups: [[Breakable]]) -> [(target: Breakable, group: Int)] {
+  private func sample(of groups: [[FaultTarget]]) -> [(target: FaultTarget, group: Int)] {
     let all = groups.indices.flatMap { place in groups[place].map { (target: $0, group: place) } }
     guard all.count > SpofTrials.sampleSize else { return all }
     var generator = SampleGenerator(site)

@@ -5,9 +5,9 @@ import Simulator
 public struct LeftSite: Equatable, Sendable {
   /// The seed of the site, if one was given.
   public var seed: UInt64?
-  public var steps: [LeftStep]
+  public var steps: [RecordedStep]
 
-  public struct LeftStep: Equatable, Sendable {
+  public struct RecordedStep: Equatable, Sendable {
     public var command: String
     /// The files that the step read, with their text at the time.
     public var files: [Document]
@@ -18,7 +18,7 @@ public struct LeftSite: Equatable, Sendable {
     }
   }
 
-  public init(seed: UInt64? = nil, steps: [LeftStep]) {
+  public init(seed: UInt64? = nil, steps: [RecordedStep]) {
     self.seed = seed
     self.steps = steps
   }

@@ -73,7 +73,7 @@ extension AnalysisCommands {
     search.rate = words.rate("RATE")
     search.fault = Fault(words)
     do {
-      var study = SpofStudy(search, on: session.scene.simulation, goOn: session.goOn)
+      var study = SpofStudy(search, on: session.scene.simulation, shouldContinue: session.shouldContinue)
       let report = try study.report()
       let pairs = words.has("pairs") ? try study.pairs(besides: report) : nil
       let fixes = session.isTrial ? SpofFixes() : study.fixes(for: report)
@@ -88,16 +88,17 @@ extension AnalysisCommands {
   private static func availability(_ session: Session, _ words: Arguments) throws(Complaint) -> Answer {
     var study = AvailabilityStudy()
     study.hostsOnly = words.has("hosts")
-    let (site, goOn) = (session.scene.simulation, session.goOn)
+    let (site, shouldContinue) = (session.scene.simulation, session.shouldContinue)
     do throws(Problem) {
       var found: [Availability] = []
       for kind in words.kind("KIND").map({ [$0] }) ?? RequestKind.allCases {
-        found.append(try study.availability(of: kind, on: site, goOn: goOn))
+        found.append(try study.availability(of: kind, on: site, shouldContinue: shouldContinue))
       }
       var table = AvailabilityTable(found: found, study: study, site: site, width: session.screen.width)
       if !session.isTrial {
-        table.settings = try study.improvementsBySettings(for: found, on: site, goOn: goOn)
-        table.seconds = try study.improvementsByDoubling(for: found, on: site, goOn: goOn)
+        table.settings = try study.improvementsBySettings(
+          for: found, on: site, shouldContinue: shouldContinue)
+        table.seconds = try study.improvementsByDoubling(for: found, on: site, shouldContinue: shouldContinue)
       }
       return table.answer
     } catch {
@@ -121,7 +122,7 @@ extension AnalysisCommands {
     guard designs.count == 2 else { return Answer() }
     var traits: [[DesignTrait]] = []
     for design in designs {
-      traits.append(try DesignTrait.all(of: try tutor.build(design).simulation, tutor.session.goOn))
+      traits.append(try DesignTrait.all(of: try tutor.build(design).simulation, tutor.session.shouldContinue))
     }
     return DesignComparison(names: designs.map { $0.document.name }, a: traits[0], b: traits[1]).answer
   }
@@ -132,7 +133,9 @@ extension AnalysisCommands {
     for claim in claims {
       verdicts.append(tutor.verdict(on: claim))
       // If the work was stopped, the claim was not judged.
-      guard tutor.session.goOn(Double(verdicts.count) / Double(claims.count)) else { throw .timeLimit }
+      guard tutor.session.shouldContinue(Double(verdicts.count) / Double(claims.count)) else {
+        throw .timeLimit
+      }
     }
     var answer = ClaimList(verdicts: verdicts, pins: tutor.scene.simulation.topology.pins).answer
     if !verdicts.isEmpty { answer.lines += tutor.scene.simulation.brokenLines }

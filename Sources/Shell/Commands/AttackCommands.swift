@@ -40,15 +40,15 @@ enum AttackCommands {
 extension AttackCommands {
   private static func sniff(_ session: Session, _ words: Arguments) -> Answer {
     var link = session.scene.simulation.topology.firstLink
-    if case .link(let a, let b) = words.breakable("LINK") { link = Hop.link(a, b) }
+    if case .link(let a, let b) = words.faultTarget("LINK") { link = Hop.link(a, b) }
     return session.scene.simulation.sniff(link).answer
   }
 
   private static func scan(_ session: Session, _ words: Arguments) -> Answer {
     let vantage: Vantage =
-      words.text("internet|HOST").flatMap { $0 == Breakable.internet ? nil : .host($0) } ?? .internet
+      words.text("internet|HOST").flatMap { $0 == FaultTarget.internet ? nil : .host($0) } ?? .internet
     return session.scene.simulation.scan(
-      from: vantage, of: words.text("HOST").map { [$0] }, goOn: session.goOn
+      from: vantage, of: words.text("HOST").map { [$0] }, shouldContinue: session.shouldContinue
     ).answer
   }
 

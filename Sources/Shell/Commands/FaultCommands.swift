@@ -23,14 +23,14 @@ enum FaultCommands {
 
   static let table: [Command] = [
     Command(
-      "break", .fail, sees: .outside, [.value("COMPONENT", .breakable), .optional([.oneOf(faultWords)])],
+      "break", .fail, sees: .outside, [.value("COMPONENT", .faultTarget), .optional([.oneOf(faultWords)])],
       "Make a host, a part or a link (server-1--server-2) fail.", example: "break server-1; send 4",
       notes: [
         "COMPONENT": "a host, a part such as server-1.app, or a link such as server-1--server-2"
       ].with(faultNotes),
       see: ["repair", "wait", "why", "crash", "hang", "health check", "SPOF"]
     ) { session, words throws(Complaint) in
-      guard let target = words.breakable("COMPONENT") else { return Answer() }
+      guard let target = words.faultTarget("COMPONENT") else { return Answer() }
       var answer = try session.perform(.break(target, Fault(words)), about: words.word("COMPONENT"))
         .happenings
       if !session.isFoggy, session.scene.simulation.mayBeNoticed(target) {
@@ -45,7 +45,7 @@ enum FaultCommands {
       notes: ["COMPONENT": "what was broken: a host, a part or a link"],
       see: ["break", "rebuild", "fog", "failback"]
     ) { session, words throws(Complaint) in
-      guard let target = words.breakable("COMPONENT") else { return Answer() }
+      guard let target = words.faultTarget("COMPONENT") else { return Answer() }
       if session.isFoggy, !session.isRehearsal {
         return try sendToRepair(&session, target, about: words.word("COMPONENT"))
       }
@@ -109,7 +109,7 @@ enum FaultCommands {
 
 extension FaultCommands {
   /// Sends an operator who repairs the target. In fog the answer does not say whether anything had failed.
-  private static func sendToRepair(_ session: inout Session, _ target: Breakable, about word: Word?)
+  private static func sendToRepair(_ session: inout Session, _ target: FaultTarget, about word: Word?)
     throws(Complaint) -> Answer
   {
     do { _ = try session.scene.simulation.topology.faults(of: target) } catch { throw .problem(error, word) }
@@ -149,7 +149,7 @@ extension Outcome {
 
 extension Simulation {
   /// Whether a health check could detect the fault.
-  fileprivate func mayBeNoticed(_ target: Breakable) -> Bool {
+  fileprivate func mayBeNoticed(_ target: FaultTarget) -> Bool {
     guard case .part(let address) = target, topology.host(named: address.host)?.isBalancer == false else {
       return false
     }

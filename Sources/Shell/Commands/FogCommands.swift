@@ -35,7 +35,7 @@ extension FogCommands {
   private static func raiseFog(_ session: inout Session) throws(Complaint) -> Answer {
     guard !session.isFoggy else {
       let cure = session.scene.fog?.isOfTask == true ? "solution" : "fog off"
-      throw .untimely("there is fog already", hint: "\(cure) lifts it")
+      throw .notNow("there is fog already", hint: "\(cure) lifts it")
     }
     var new = session.scene
     new.hide()
@@ -51,10 +51,10 @@ extension FogCommands {
   }
 
   private static func liftFog(_ tutor: inout Tutor) throws(Complaint) -> Answer {
-    guard let fog = tutor.scene.fog, fog.isHere else { throw .untimely("there is no fog", hint: "fog on") }
+    guard let fog = tutor.scene.fog, fog.isHere else { throw .notNow("there is no fog", hint: "fog on") }
     // A learner who skipped the task may still come back and solve it.
     guard !fog.isOfTask || ![.open, .skipped].contains(tutor.learner.study?.record?.status) else {
-      throw .untimely("this fog belongs to the task", hint: "answer …, or solution, which lifts it")
+      throw .notNow("this fog belongs to the task", hint: "answer …, or solution, which lifts it")
     }
     var new = tutor.scene
     new.fog?.isHere = false
@@ -81,10 +81,10 @@ extension FogCommands {
   static func hideFault(_ session: inout Session, seed: UInt64) throws(Complaint) -> Answer {
     let wasFoggy = session.isFoggy
     let drawn = session.scene.simulation.faults(drawnFrom: seed, mostDraws)
-    var chosen: Breakage?
+    var chosen: InjectedFault?
     for fault in drawn where chosen == nil {
-      guard session.goOn(0) else { throw .timeLimit }
-      if session.scene.simulation.feels(fault, session.goOn) { chosen = fault }
+      guard session.shouldContinue(0) else { throw .timeLimit }
+      if session.scene.simulation.feels(fault, session.shouldContinue) { chosen = fault }
     }
     var new = session.scene
     for fault in chosen.map({ [$0] }) ?? drawn {
@@ -99,13 +99,16 @@ extension FogCommands {
 
 extension Simulation {
   /// Whether the fault makes requests fail once the site has settled.
-  fileprivate func feels(_ fault: Breakage, _ goOn: Simulation.GoOn) -> Bool {
-    guard let trial = try? Trial(breaking: [Breakage.Plan(fault.target, fault.fault)], on: self, goOn: goOn)
+  fileprivate func feels(_ fault: InjectedFault, _ shouldContinue: Simulation.ContinueCheck) -> Bool {
+    guard
+      let trial = try? Trial(
+        breaking: [InjectedFault.Plan(fault.target, fault.fault)], on: self, shouldContinue: shouldContinue)
     else {
       return false
     }
     return RequestKind.allCases.contains { kind in
-      (try? trial.ask(kind, stopsAtFailure: true, goOn: goOn)).map { $0.failed > 0 } ?? false
+      (try? trial.ask(kind, stopsAtFailure: true, shouldContinue: shouldContinue)).map { $0.failed > 0 }
+        ?? false
     }
   }
 }

@@ -122,7 +122,7 @@ extension LessonCommands {
     _ tutor: inout Tutor, _ words: Arguments, _ journal: ProgressJournal
   ) throws(Complaint) -> Answer {
     guard tutor.depth == 0, !tutor.learner.isReplaying else {
-      throw .untimely("start a lesson at the prompt", hint: "lesson tour")
+      throw .notNow("start a lesson at the prompt", hint: "lesson tour")
     }
     let lesson = try tutor.library.lesson(named: words.text("ID") ?? "", at: words.word("ID")?.place)
     return try tutor.enter(lesson, anew: words.has("anew"), journal)

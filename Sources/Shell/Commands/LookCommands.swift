@@ -7,15 +7,15 @@ import Simulator
 enum LookCommands {
   static let table: [Command] = [
     Command(
-      "show", .look, sees: .bySaying { ShownThing.isAboutSite($0) ? .inside : nil },
-      [.optional([.text(ShownThing.name, .shown)])],
+      "show", .look, sees: .bySaying { ShowArgument.isAboutSite($0) ? .inside : nil },
+      [.optional([.text(ShowArgument.name, .shown)])],
       "Show the site, one thing of it, or what a fact says.", example: "show servers",
       notes: [
-        ShownThing.name: "the whole site unless said"
+        ShowArgument.name: "the whole site unless said"
       ],
       see: ["describe", "trace", "component", "host"],
       handler: .onTutor { tutor, words throws(Complaint) in
-        try show(tutor, try ShownThing(words, on: tutor.scene.simulation))
+        try show(tutor, try ShowArgument(words, on: tutor.scene.simulation))
       }),
     Command(
       "describe", .look, sees: .inside, [], "Say the same in sentences.", example: "describe",
@@ -78,7 +78,9 @@ enum LookCommands {
       do throws(Problem) {
         let kind = words.kind("KIND") ?? .read
         let site = session.scene.simulation
-        return CapacityTable(report: try CapacityReport(of: kind, on: site, goOn: session.goOn)).answer
+        return CapacityTable(
+          report: try CapacityReport(of: kind, on: site, shouldContinue: session.shouldContinue)
+        ).answer
       } catch {
         throw Complaint(error)
       }
@@ -100,7 +102,7 @@ enum LookCommands {
 }
 
 extension LookCommands {
-  private static func show(_ tutor: Tutor, _ shown: ShownThing) throws(Complaint) -> Answer {
+  private static func show(_ tutor: Tutor, _ shown: ShowArgument) throws(Complaint) -> Answer {
     let scene = tutor.scene
     let site = SiteReport(
       simulation: scene.simulation, lastRun: scene.lastRun?.traffic, width: tutor.screen.width)
@@ -156,7 +158,7 @@ extension LookCommands {
     guard !session.isTrial, site.size < mostSearched else { return [] }
     let fixes: [RequestFix]
     do {
-      fixes = try site.fixes(for: record, goOn: session.goOn)
+      fixes = try site.fixes(for: record, shouldContinue: session.shouldContinue)
     } catch {
       throw .timeLimit
     }

@@ -26,7 +26,9 @@ extension ResumeCommand {
       designs: tutor.session.designs.builtIn, folder: tutor.session.designs.folder, seed: left.seed)
     var lost: [String] = []
     for (number, step) in left.steps.enumerated() {
-      copy.session.limits.goOn = { [goOn = tutor.session.goOn] in goOn((Double(number) + $0) / count) }
+      copy.session.limits.shouldContinue = { [shouldContinue = tutor.session.shouldContinue] in
+        shouldContinue((Double(number) + $0) / count)
+      }
       if try !redo(&copy, step, access.replaying(with: step.files)) {
         lost.append(Sentences.clean(step.command))
       }
@@ -44,9 +46,9 @@ extension ResumeCommand {
 
   /// Repeats a step. Returns whether it changed the site again.
   private static func redo(
-    _ tutor: inout Tutor, _ step: LeftSite.LeftStep, _ access: FileAccess
+    _ tutor: inout Tutor, _ step: LeftSite.RecordedStep, _ access: FileAccess
   ) throws(Complaint) -> Bool {
-    guard tutor.session.goOn(0) else { throw .timeLimit }
+    guard tutor.session.shouldContinue(0) else { throw .timeLimit }
     let before = tutor.revision
     let reply = tutor.obey(step.command, from: .person(access))
     if reply.failure == Sentences.failure(for: .timeLimit) { throw .timeLimit }

@@ -67,10 +67,12 @@ enum UndoCommands {
 
 extension UndoCommands {
   private static func undone(_ session: inout Session, _ count: Int) throws(Complaint) -> Scene? {
-    do { return try session.history.undo(count, session.goOn) } catch { throw Complaint(error) }
+    do { return try session.history.undo(count, session.shouldContinue) } catch { throw Complaint(error) }
   }
 
   private static func redone(_ session: inout Session) throws(Complaint) -> String? {
-    do { return try session.history.redo(&session.scene, session.goOn) } catch { throw Complaint(error) }
+    do { return try session.history.redo(&session.scene, session.shouldContinue) } catch {
+      throw Complaint(error)
+    }
   }
 }

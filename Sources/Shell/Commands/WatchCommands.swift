@@ -11,7 +11,7 @@ enum WatchCommands {
       see: ["attack", "add", "SPOF", "TLS", "firewall"]
     ) {
       session, _ throws(Complaint) in
-      let findings = session.scene.simulation.audit(goOn: session.goOn)
+      let findings = session.scene.simulation.audit(shouldContinue: session.shouldContinue)
       return Answer(
         findings.lines + session.scene.simulation.brokenLines,
         [JSON.Member(.findings, .array(findings.map { $0.json }))])

@@ -63,7 +63,7 @@ struct CandidateSearch {
   private func fits(_ word: String) -> Bool {
     var said = Arguments()
     said.add(word: word)
-    guard let fault = Fault(said), let target = arguments.breakable("COMPONENT"),
+    guard let fault = Fault(said), let target = arguments.faultTarget("COMPONENT"),
       let faults = try? topology.faults(of: target)
     else { return true }
     return faults.contains { $0.isSameKind(as: fault) }
@@ -99,7 +99,7 @@ struct CandidateSearch {
     case .component: addComponents()
     case .databaseNode: addDatabaseNodes()
     case .server: addServers()
-    case .breakable:
+    case .faultTarget:
       addComponents()
       addLinks()
     case .link: addLinks()

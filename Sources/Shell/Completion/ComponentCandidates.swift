@@ -24,7 +24,7 @@ extension CandidateSearch {
   }
 
   mutating func addHosts(andInternet: Bool) {
-    if andInternet { offer(Breakable.internet, "anybody outside") }
+    if andInternet { offer(FaultTarget.internet, "anybody outside") }
     for host in topology.hosts {
       offer(host.name, "carries \(Sentences.listed(host.parts.map { $0.rawValue }))")
     }
@@ -75,12 +75,12 @@ extension CandidateSearch {
     for (rank, a) in hosts.enumerated() where isSmall || begun.text.lowercased().hasPrefix(a) {
       let isNamed = begun.text.lowercased().hasPrefix(a)
       for b in isNamed ? hosts : Array(hosts[(rank + 1)...]) where a != b {
-        offer(Breakable.link(a, b).text, "the link between \(a) and \(b)")
+        offer(FaultTarget.link(a, b).text, "the link between \(a) and \(b)")
       }
     }
     for place in topology.balancers {
       let name = topology.hosts[place].name
-      offer(Breakable.link(Breakable.internet, name).text, "the link between the users and \(name)")
+      offer(FaultTarget.link(FaultTarget.internet, name).text, "the link between the users and \(name)")
     }
   }
 

@@ -34,5 +34,5 @@ extension FileAccess {
   /// site of one step.
   fileprivate static let simulated = FileAccess(
     read: { _ in .text("send 4\n") }, write: { _, _, _ in nil },
-    leftSite: { LeftSite(steps: [LeftSite.LeftStep("set server-1 weight 3")]) })
+    leftSite: { LeftSite(steps: [LeftSite.RecordedStep("set server-1 weight 3")]) })
 }

@@ -84,7 +84,7 @@ extension Setting.Owner {
     case .database: "database"
     case .server: topology.backends.first.map { topology.hosts[$0].name }
     case .part(.haproxy): topology.balancers.first.map { topology.hosts[$0].name }
-    case .part(let part): topology.hosts.first { $0.carries(part) }.map { Address($0.name, part).text }
+    case .part(let part): topology.hosts.first { $0.has(part) }.map { Address($0.name, part).text }
     }
   }
 }

@@ -37,8 +37,8 @@ enum Complaint: Error, Equatable, Sendable {
   case notForLater(String)
   /// A fact that cannot be read or checked, and the position of its first character in the line.
   case fact(FactProblem, at: Int)
-  case refuted(String, Judged)
-  case notAnAssertion(String, Judged)
+  case refuted(String, EvaluatedFact)
+  case notAnAssertion(String, EvaluatedFact)
   case notInLesson
   case unknownLesson(String, choices: [String], at: Range<Int>?)
   /// The file cannot be read as a lesson.
@@ -47,9 +47,9 @@ enum Complaint: Error, Equatable, Sendable {
   case unreadableAnswer(String, hint: String)
   case unchecked(String)
   /// The command does not fit the current state of the lesson or the fog.
-  case untimely(String, hint: String)
+  case notNow(String, hint: String)
   /// Fog refuses the command; the command in `lifts` would lift the fog.
-  case hidden(String, HiddenByFog, lifts: String)
+  case hidden(String, FogRefusal, lifts: String)
 }
 
 extension Complaint {
@@ -74,7 +74,7 @@ extension Complaint {
       .tooMuchWork, .inFile,
       .nothingToUndo,
       .nothingToRedo, .nothingLeft, .nested, .noRequest, .timeLimit, .notForLater, .refuted,
-      .notAnAssertion, .notInLesson, .unknownLesson, .brokenLesson, .unreadableAnswer, .unchecked, .untimely,
+      .notAnAssertion, .notInLesson, .unknownLesson, .brokenLesson, .unreadableAnswer, .unchecked, .notNow,
       .hidden:
       false
     }

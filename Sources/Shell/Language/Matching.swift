@@ -146,7 +146,7 @@ struct Matching {
     case .heldName: !Matching.behindNames.contains(word.text.lowercased())
     case .host: !Matching.behindHosts.contains { begins($0, word.text) }
     case .newName: !Matching.behindNames.contains(word.text.lowercased())
-    case .addresses, .paths, .component, .databaseNode, .server, .breakable, .broken, .link, .target, .key,
+    case .addresses, .paths, .component, .databaseNode, .server, .faultTarget, .broken, .link, .target, .key,
       .keyValue,
       .parts, .design, .file, .shown, .command, .term, .lesson, .fact, .any, .ports, .source, .vantage:
       true
@@ -190,7 +190,7 @@ struct Matching {
     case .host:
       return .text(try host(word))
     case .vantage:
-      if word.text.lowercased() == Breakable.internet { return .text(Breakable.internet) }
+      if word.text.lowercased() == FaultTarget.internet { return .text(FaultTarget.internet) }
       return .text(try host(word))
     case .ports: return .ports(try list(word, as: "a port such as 80, or vrrp", Port.init(reading:)))
     case .source: return .source(try source(word))
@@ -199,8 +199,8 @@ struct Matching {
         throw .unreadable(word, as: "a number such as 90 or 0.5", choices: [])
       }
       return .thousandths(number)
-    case .breakable, .broken: return .breakable(try breakable(word))
-    case .link: return .breakable(try link(word))
+    case .faultTarget, .broken: return .faultTarget(try faultTarget(word))
+    case .link: return .faultTarget(try link(word))
     case .target: return .target(try target(word))
     case .choice(let choices): return .text(try choice(word, among: choices))
     case .key: return .text(try key(word))

@@ -16,7 +16,7 @@ extension Matching {
     }
     guard names.count == 2 else { return Address(host.name) }
     let name = names[1].lowercased()
-    guard let part = ComponentKind(word: name), host.carries(part) else {
+    guard let part = ComponentKind(word: name), host.has(part) else {
       throw .unknownComponent(
         word, choices: host.components.map { Address(host.name, $0).text })
     }
@@ -31,34 +31,34 @@ extension Matching {
     return address.host
   }
 
-  func breakable(_ word: Word) throws(Complaint) -> Breakable {
-    guard let (a, b) = Breakable.ends(of: word.text.lowercased()) else { return .part(try component(word)) }
-    for end in [a, b] where end != Breakable.internet && topology.host(named: end) == nil {
+  func faultTarget(_ word: Word) throws(Complaint) -> FaultTarget {
+    guard let (a, b) = FaultTarget.ends(of: word.text.lowercased()) else { return .part(try component(word)) }
+    for end in [a, b] where end != FaultTarget.internet && topology.host(named: end) == nil {
       throw .unknownComponent(
-        Word(text: end, place: word.place), choices: topology.hosts.map { $0.name } + [Breakable.internet])
+        Word(text: end, place: word.place), choices: topology.hosts.map { $0.name } + [FaultTarget.internet])
     }
     return .link(a, b)
   }
 
-  func link(_ word: Word) throws(Complaint) -> Breakable {
-    guard Breakable.ends(of: word.text.lowercased()) != nil else {
+  func link(_ word: Word) throws(Complaint) -> FaultTarget {
+    guard FaultTarget.ends(of: word.text.lowercased()) != nil else {
       throw .unreadable(word, as: "a link such as \(topology.firstLink)", choices: [])
     }
-    return try breakable(word)
+    return try faultTarget(word)
   }
 
   /// Reads the source in a firewall rule: everyone, the operators, a host, the hosts with a component, or
   /// addresses.
   func source(_ word: Word) throws(Complaint) -> Source {
     let text = word.text.lowercased()
-    if text == Breakable.internet { return .internet }
+    if text == FaultTarget.internet { return .internet }
     if text == Source.operatorName { return .operator }
     if let group = Source.groups.first(where: { $0.name == text }) { return .carrying(group.kind) }
     if let (address, bits) = IPv4.network(reading: text) { return .network(address, bits: bits) }
     if let host = topology.host(named: text) { return .host(host.name) }
     throw .unknownComponent(
       word,
-      choices: topology.hosts.map { $0.name } + [Breakable.internet, Source.operatorName]
+      choices: topology.hosts.map { $0.name } + [FaultTarget.internet, Source.operatorName]
         + Source.groups.map { $0.name })
   }
 
@@ -79,6 +79,6 @@ extension Topology {
 
   /// The link between the users and the first balancer.
   var firstLink: String {
-    Hop.link(Breakable.internet, balancers.first.map { hosts[$0].name } ?? "")
+    Hop.link(FaultTarget.internet, balancers.first.map { hosts[$0].name } ?? "")
   }
 }

@@ -38,7 +38,7 @@ indirect enum Parameter: Sendable {
     /// A host that a balancer sends requests to.
     case server
     /// A host, a component or a link.
-    case breakable
+    case faultTarget
     /// A link between two hosts, or to the internet.
     case link
     /// A target with a fault.
@@ -129,7 +129,7 @@ enum ParameterValue: Equatable, Sendable {
   case texts([String])
   case parts([ComponentKind])
   case component(Address)
-  case breakable(Breakable)
+  case faultTarget(FaultTarget)
   case target(Target)
   case text(String)
   case ports([Port])
@@ -164,7 +164,9 @@ struct Arguments: Sendable {
   func kind(_ name: String) -> RequestKind? { if case .kind(let kind) = self[name] { kind } else { nil } }
   func text(_ name: String) -> String? { if case .text(let text) = self[name] { text } else { nil } }
   func component(_ name: String) -> Address? { if case .component(let a) = self[name] { a } else { nil } }
-  func breakable(_ name: String) -> Breakable? { if case .breakable(let b) = self[name] { b } else { nil } }
+  func faultTarget(_ name: String) -> FaultTarget? {
+    if case .faultTarget(let b) = self[name] { b } else { nil }
+  }
   func target(_ name: String) -> Target? { if case .target(let target) = self[name] { target } else { nil } }
   func addresses(_ name: String) -> [IPv4]? {
     if case .addresses(let list) = self[name] { list } else { nil }

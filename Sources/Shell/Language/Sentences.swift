@@ -92,7 +92,7 @@ enum Sentences {
     case .unreadableAnswer(let message, let hint): said("unreadable-answer", message, hint)
     case .unchecked(let reason):
       said("unchecked", "I could not check this: \(reason)", "it counts for nothing; undo or reset may help")
-    case .untimely(let message, let hint): said("not-now", message, hint)
+    case .notNow(let message, let hint): said("not-now", message, hint)
     case .hidden(let verb, let what, let lifter):
       said("fog", what.message(about: verb), "\(what.instead); \(lifter) lifts it")
     }
@@ -113,7 +113,7 @@ enum Sentences {
     let place = word?.place
     switch problem {
     case .unknownHost(let name): return said("unknown-component", "there is no \(quote(name))", "", place)
-    case .notCarried(let kind, let host):
+    case .missingComponent(let kind, let host):
       return said("unknown-component", "\(host) carries no \(kind.rawValue)", "", place)
     case .nameTaken(let name):
       return said("name-taken", "there is a \(quote(name)) already", "take another name", place)
@@ -123,7 +123,7 @@ enum Sentences {
       return said(
         "unfit-name", "\(quote(name)) cannot be a name",
         "a small letter, then letters, digits and single hyphens", place)
-    case .nothingCarried:
+    case .noComponents:
       return said("nothing-carried", "a server carries something", "with nginx,app,files,mysql", place)
     case .unfitForServer(let kind):
       return said("unfit", "a server carries no \(kind.rawValue)", "add balancer?", place)
@@ -218,7 +218,7 @@ enum Sentences {
   }
 
   /// Returns what could be repaired.
-  static func broken(_ targets: [Breakable]) -> String {
+  static func broken(_ targets: [FaultTarget]) -> String {
     let names = targets.reduce(into: [String]()) { if !$0.contains($1.text) { $0.append($1.text) } }
     return names.isEmpty ? "nothing is broken" : "broken: \(listed(names))"
   }

@@ -71,7 +71,7 @@ enum Synonyms {
     let role: MySQL.Role? =
       ["primary", "master"].contains(word) ? .primary : ["replica", "slave"].contains(word) ? .replica : nil
     return topology.hosts.filter { host in
-      host.carries(kind) && (role == nil || host.mysql?.role == role)
+      host.has(kind) && (role == nil || host.mysql?.role == role)
     }
     .map { kind == .haproxy ? $0.name : Address($0.name, kind).text }
   }

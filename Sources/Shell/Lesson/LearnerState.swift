@@ -11,7 +11,7 @@ struct LearnerState: Sendable {
   }
   private var boxedStudy: Boxed<Study>?
   /// The lesson's site and history during free play. `resume` goes back to them.
-  var parked: Boxed<ParkedLesson>?
+  var lessonBeforePlay: Boxed<ParkedLesson>?
   /// The site at the start of the lesson, and at the start of the task.
   var home: Boxed<Scene>?
   var taskStart: Boxed<Scene>?
@@ -32,19 +32,19 @@ struct LearnerState: Sendable {
   }
 
   /// Whether the learner is in a lesson or in free play.
-  var isAway: Bool { parked != nil || study != nil }
+  var isAway: Bool { lessonBeforePlay != nil || study != nil }
 
   /// The site that `reset` goes back to in a lesson: the task's start for a learner, the lesson's start for
   /// its author.
   var start: Scene? {
     if isArranging { return home?.value }
-    return study?.task != nil && parked == nil ? taskStart?.value : nil
+    return study?.task != nil && lessonBeforePlay == nil ? taskStart?.value : nil
   }
 
   /// The lesson and the task, as the prompt shows them: `spof 2/5`.
   var title: String? {
-    guard let study else { return parked == nil ? nil : "play" }
-    if parked != nil { return "\(study.lesson.id) play" }
+    guard let study else { return lessonBeforePlay == nil ? nil : "play" }
+    if lessonBeforePlay != nil { return "\(study.lesson.id) play" }
     switch study.stage {
     case .recall: return "\(study.lesson.id) recall"
     case .task(let number): return "\(study.lesson.id) \(number + 1)/\(study.tasks.count)"
@@ -55,15 +55,15 @@ struct LearnerState: Sendable {
   /// Returns the study of a learner who can continue the lesson.
   func studying() throws(Complaint) -> Study {
     guard let study else { throw .notInLesson }
-    guard parked == nil else {
-      throw .untimely("you are in free play", hint: "resume goes back to the lesson")
+    guard lessonBeforePlay == nil else {
+      throw .notNow("you are in free play", hint: "resume goes back to the lesson")
     }
     return study
   }
 
   /// Records the events that the learner has seen in this lesson.
   mutating func see(_ events: [String]) {
-    guard !events.isEmpty, study != nil, parked == nil else { return }
+    guard !events.isEmpty, study != nil, lessonBeforePlay == nil else { return }
     for name in events where study?.seen.contains(name) == false { study?.seen.append(name) }
   }
 
@@ -111,7 +111,7 @@ struct LessonLog: Sendable {
   /// The events of the current command.
   private var events: [JournalEvent] = []
   /// Events that could not be written. They are written with the next events.
-  var unkept: [JournalEvent] = []
+  var unwritten: [JournalEvent] = []
 
   /// Adds an event. It is written after the command is finished, following the command's line.
   mutating func add(_ event: JournalEvent) { events.append(event) }
@@ -140,9 +140,9 @@ struct LessonLog: Sendable {
   /// Appends events to the journal in one write. Returns nil, or why they could not be written.
   mutating func write(_ events: [JournalEvent], to journal: ProgressJournal) -> String? {
     guard !events.isEmpty else { return nil }
-    let all = unkept + events
+    let all = unwritten + events
     let reason = journal.append(all.map { JournalLine($0).text }.joined(separator: "\n"))
-    unkept = reason == nil ? [] : all
+    unwritten = reason == nil ? [] : all
     return reason
   }
 }

@@ -65,21 +65,21 @@ struct Inline {
       let next = i + 1 < characters.count ? characters[i + 1] : " "
       if character == "`" {
         if !isCode { isLong = characters[(i + 1)...].prefix { $0 != "`" }.contains(" ") }
-        flush(&word, isCode ? .accent : look, isWhole: false)
+        flush(&word, isCode ? .accent : look, isComplete: false)
         // Without colour, quotation marks show which words of code belong together.
         if isLong { words.append(Line.Piece(text: isCode ? "”" : "“", look: .plain)) }
         isCode.toggle()
       } else if !isCode, Inline.isMark(character, previous, next) {
-        flush(&word, look, isWhole: false)
+        flush(&word, look, isComplete: false)
         if character != previous { look = look == .plain ? .accent : .plain }
       } else if character == " " {
-        flush(&word, isCode ? .accent : look, isWhole: true)
+        flush(&word, isCode ? .accent : look, isComplete: true)
       } else {
         word.append(character)
       }
       previous = character
     }
-    flush(&word, look, isWhole: true)
+    flush(&word, look, isComplete: true)
   }
 
   /// Whether a star or an underscore marks emphasis: it is beside a word, not between spaces or within a
@@ -91,9 +91,9 @@ struct Inline {
   }
 
   /// Ends a piece. A space follows a whole word.
-  private mutating func flush(_ word: inout String, _ look: Line.Look, isWhole: Bool) {
+  private mutating func flush(_ word: inout String, _ look: Line.Look, isComplete: Bool) {
     if !word.isEmpty { words.append(Line.Piece(text: word, look: look)) }
-    if isWhole, words.last?.text.hasSuffix(" ") == false { words[words.count - 1].text += " " }
+    if isComplete, words.last?.text.hasSuffix(" ") == false { words[words.count - 1].text += " " }
     word = ""
   }
 

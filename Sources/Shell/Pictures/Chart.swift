@@ -48,7 +48,7 @@ struct Chart {
   /// How busy each component was, its mean number of requests in flight, and its longest queue. Of many
   /// components, only the busiest are shown.
   var components: [Line] {
-    var shown = traffic.stations
+    var shown = traffic.componentLoads
     if shown.count > 12 {
       let least = shown.map { $0.utilisation }.sorted(by: >)[11]
       shown = Array(shown.filter { $0.utilisation >= least }.prefix(12))
@@ -64,7 +64,7 @@ struct Chart {
         + Line(
           "\(Column.right(Column.tenths(load.meanPresent), 9)) \(Column.right("\(load.longestQueue)", 7))")
     }
-    let rest = traffic.stations.count - shown.count
+    let rest = traffic.componentLoads.count - shown.count
     return [Line(head, .faint)] + rows + (rest > 0 ? [Line("  and \(rest) less busy ones", .faint)] : [])
   }
 

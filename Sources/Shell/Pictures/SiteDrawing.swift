@@ -47,7 +47,7 @@ struct SiteDrawing {
     let isReached = beginsWays(to: tier, at: i)
     if !isReached { ends = [] }
     let next = i + 1 < tiers.count ? tiers[i + 1] : nil
-    let goesOn = next.map { $0.job != .aside && !tier.sources(of: $0.job).isEmpty } ?? false
+    let shouldContinue = next.map { $0.job != .aside && !tier.sources(of: $0.job).isEmpty } ?? false
     let top = y
     var out: [Int] = []
     for (r, row) in tier.rows.enumerated() {
@@ -57,13 +57,13 @@ struct SiteDrawing {
       if tier.job == .balancing, r + 1 == tier.rows.count {
         drawRules(rules, beside: xs, in: tier, bottom: bottom)
       }
-      drawReplication(in: row, at: xs, tier, bottom: bottom, isFree: !goesOn && tier.rows.count == 1)
+      drawReplication(in: row, at: xs, tier, bottom: bottom, isFree: !shouldContinue && tier.rows.count == 1)
       y = max(y, bottom + 1)
-      if goesOn { drawWays(from: row, at: xs, in: tier, to: next?.job, bottom: bottom, &out) }
-      if r + 1 < tier.rows.count, goesOn { y += 1 }
+      if shouldContinue { drawWays(from: row, at: xs, in: tier, to: next?.job, bottom: bottom, &out) }
+      if r + 1 < tier.rows.count, shouldContinue { y += 1 }
     }
-    if goesOn, tier.hasTrunks { closeTrunk(in: tier, &out) }
-    ends = goesOn ? out : []
+    if shouldContinue, tier.hasTrunks { closeTrunk(in: tier, &out) }
+    ends = shouldContinue ? out : []
   }
 
   private func beginsWays(to tier: TierLayout, at i: Int) -> Bool {

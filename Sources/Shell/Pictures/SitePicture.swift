@@ -11,7 +11,7 @@ struct SitePicture {
   init(_ simulation: Simulation, lastRun: Traffic?) {
     self.simulation = simulation
     self.lastRun = lastRun
-    map = Survey(simulation, traffic: lastRun).map
+    map = SiteMapBuilder(simulation, traffic: lastRun).map
   }
 
   /// Returns the drawing, with faults and the last run below it.

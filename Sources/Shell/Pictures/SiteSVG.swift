@@ -106,10 +106,10 @@ struct SiteSVG {
         guard let place = places[arrow.target], !found.contains(where: { $0.place == place }) else { return }
         found.append((place, arrow))
       }
-      let isWhole = arrows.allSatisfy { places[$0.target] != nil } && !targets.contains { $0.place == i }
-      if targets.count == 1, isWhole, abs(targets[0].place - i) == 1 {
+      let isComplete = arrows.allSatisfy { places[$0.target] != nil } && !targets.contains { $0.place == i }
+      if targets.count == 1, isComplete, abs(targets[0].place - i) == 1 {
         drawBeside(targets[0].arrow, from: xs[i], to: xs[targets[0].place], width: width)
-      } else if isWhole, isFree, !arrows.isEmpty {
+      } else if isComplete, isFree, !arrows.isEmpty {
         drawBelow(targets.map { ($0.arrow, xs[$0.place] + width / 2) }, from: xs[i] + width / 2)
       } else {
         remarks += SiteDrawing.sentences(arrows)

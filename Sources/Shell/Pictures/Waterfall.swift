@@ -42,18 +42,18 @@ struct Waterfall {
     case .wasRefused(let target):
       rows[place].workEnd = rows[place].workEnd ?? step.time
       add(attemptAt: target, step, "refuses the connection\(reason)")
-    case .heardNothing(let target):
+    case .gotNoAnswer(let target):
       rows[place].workEnd = rows[place].workEnd ?? step.time
       add(attemptAt: target, step, "does not answer\(reason)")
     case .timedOut: endAttempt(step)
     case .pauses: rows[place].words.append(say)
-    case .answered, .foundNobody:
+    case .answered, .foundNoServer:
       rows[place].workEnd = rows[place].workEnd ?? step.time
       rows[place].end = step.time
       rows[place].isTrouble = step.what.isTrouble
       if step.what.isTrouble || rows[place].words.isEmpty { rows[place].words.append(say) }
       open[component] = nil
-    case .knocked, .gaveUp, .ended: rows[place].words.append(say)
+    case .triedToConnect, .gaveUp, .ended: rows[place].words.append(say)
     }
   }
 

@@ -21,7 +21,7 @@ public struct Presentation: Sendable {
   private var live: Tutor
   private var isLive = false
   private var stage = Moment.ready
-  private var ballot: Ballot?
+  private var ballot: ClassAnswer?
   /// The text shown last. It can be shortened; the foot cannot.
   private var body: [Line]
   private var foot: [Line] = []
@@ -89,7 +89,7 @@ extension Presentation {
   public mutating func take(_ line: String, from origin: CommandOrigin = .author) {
     let text = Words.trimmed(line)
     switch text.lowercased() {
-    case "", "next": goOn()
+    case "", "next": shouldContinue()
     case "clean":
       ballot = nil
       comeBack()
@@ -101,7 +101,7 @@ extension Presentation {
       if stage == .asking, !Presentation.isCommand(text) {
         vote(text)
       } else if let step, Session.commands(in: text) == Session.commands(in: step.run.text) {
-        goOn()
+        shouldContinue()
       } else {
         obey(text, from: origin)
       }
@@ -114,7 +114,7 @@ extension Presentation {
   /// Whether the script has been shown to its end.
   public var isAtEnd: Bool { step == nil }
 
-  private mutating func goOn() {
+  private mutating func shouldContinue() {
     guard !isLive else { return comeBack() }
     guard let step else { return }
     if stage == .ready, step.isGuessed { ask() } else { run(step) }
@@ -152,16 +152,16 @@ extension Presentation {
     let hint = isVote ? "votes (a 12 b 7, or one by one)" : "a guess that is typed"
     say(
       [],
-      BallotText(screen: live.screen).asking(step, ballot)
+      ClassAnswerText(screen: live.screen).asking(step, ballot)
         + (playsItself ? [] : [Line("  Enter runs it; \(hint) will stand beside the outcome", .faint)]))
   }
 
   private mutating func vote(_ text: String) {
     let choices = step?.question?.choices ?? []
-    let vote = Ballot(text, choices: choices.count, after: ballot)
+    let vote = ClassAnswer(text, choices: choices.count, after: ballot)
     ask()
     // A mistyped vote does not replace the votes counted so far.
-    if case .words = vote, !choices.isEmpty, hasVotes || Ballot.isMeantAsVotes(text) {
+    if case .words = vote, !choices.isEmpty, hasVotes || ClassAnswer.isMeantAsVotes(text) {
       let letters = Sentences.either(choices.map { $0.letter })
       return foot.append(Line("  \(Sentences.quote(text)) is no vote; there is \(letters)", .failed))
     }
@@ -184,8 +184,8 @@ extension Presentation {
       return say(said)
     }
     hasFailed = hasFailed || failure != nil
-    var verdict = BallotText(screen: before.screen).verdict(
-      step.question, ballot, in: before.factWorld())
+    var verdict = ClassAnswerText(screen: before.screen).verdict(
+      step.question, ballot, in: before.factContext())
     ballot = nil
     if places.count == steps.count, !playsItself {
       verdict.append(Line("  That is all of it; back goes one step back, quit leaves.", .faint))

@@ -2,7 +2,7 @@ import Blueprint
 import Inspector
 import Simulator
 
-extension [StationReport] {
+extension [ComponentStatistics] {
   /// Returns one line for each component, and all values for programs.
   func answer(on screen: Screen) -> Answer {
     let names = screen.width < 64 ? 15 : 20
@@ -25,7 +25,7 @@ extension [StationReport] {
   }
 }
 
-extension StationReport {
+extension ComponentStatistics {
   var json: JSON {
     [
       .component: .string(address.text), .served: .integer(served), .failed: .integer(failed),

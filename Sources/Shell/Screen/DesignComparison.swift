@@ -43,21 +43,25 @@ struct DesignTrait {
   let json: JSON
 
   /// Returns all traits of a site, measured on copies.
-  static func all(of site: Simulation, _ goOn: @escaping Simulation.GoOn) throws(Complaint) -> [DesignTrait] {
-    try counts(of: site, goOn) + latencies(of: site, goOn) + availabilities(of: site, goOn)
+  static func all(of site: Simulation, _ shouldContinue: @escaping Simulation.ContinueCheck) throws(Complaint)
+    -> [DesignTrait]
+  {
+    try counts(of: site, shouldContinue) + latencies(of: site, shouldContinue)
+      + availabilities(of: site, shouldContinue)
   }
 
-  private static func counts(of site: Simulation, _ goOn: @escaping Simulation.GoOn) throws(Complaint)
+  private static func counts(of site: Simulation, _ shouldContinue: @escaping Simulation.ContinueCheck)
+    throws(Complaint)
     -> [DesignTrait]
   {
     let report: SpofReport
     do {
-      report = try SpofSearch().report(on: site, goOn: goOn)
+      report = try SpofSearch().report(on: site, shouldContinue: shouldContinue)
     } catch {
       throw error == .interrupted ? .timeLimit : .problem(error, nil)
     }
     let hosts = site.topology.hosts.count
-    let findings = site.audit(goOn: goOn)
+    let findings = site.audit(shouldContinue: shouldContinue)
     let spofs = RequestKind.allCases.map { kind in
       let names = report.parts(stopping: kind, on: site.topology)
       let fails = report.failing.contains { $0.kind == kind }
@@ -71,28 +75,32 @@ struct DesignTrait {
   }
 
   /// Returns the latency of a single read, and of reads at 100 per second.
-  private static func latencies(of site: Simulation, _ goOn: @escaping Simulation.GoOn) throws(Complaint)
+  private static func latencies(of site: Simulation, _ shouldContinue: @escaping Simulation.ContinueCheck)
+    throws(Complaint)
     -> [DesignTrait]
   {
     [(200, nil), (2_000, Int64(100_000_000))].map { count, rate in
       var copy = site
       var sending = Sending(count: count, mix: .only(.read))
       sending.rate = rate
-      let latency = (try? copy.perform(.send(sending), goOn: goOn))?.traffic?.latency
+      let latency = (try? copy.perform(.send(sending), shouldContinue: shouldContinue))?.traffic?.latency
       return DesignTrait(
         name: rate == nil ? "a read, p99" : "at 100/s, p99", text: latency?.p99.words ?? "none",
         json: latency.map { .milliseconds($0.p99) } ?? .null)
     }
   }
 
-  private static func availabilities(of site: Simulation, _ goOn: @escaping Simulation.GoOn) throws(Complaint)
+  private static func availabilities(
+    of site: Simulation, _ shouldContinue: @escaping Simulation.ContinueCheck
+  ) throws(Complaint)
     -> [DesignTrait]
   {
     var traits: [DesignTrait] = []
     for kind in RequestKind.allCases {
       let name = "up, \(kind.rawValue)"
       do throws(Problem) {
-        let share = try AvailabilityStudy().availability(of: kind, on: site, goOn: goOn).share
+        let share = try AvailabilityStudy().availability(of: kind, on: site, shouldContinue: shouldContinue)
+          .share
         traits.append(DesignTrait(name: name, text: Column.percent(share), json: .share(share)))
       } catch {
         guard case .tooMany = error else { throw Complaint(error) }

@@ -1,7 +1,7 @@
 import Facts
 import Inspector
 
-extension Judged {
+extension EvaluatedFact {
   var members: [JSON.Member] {
     [JSON.Member(.value, value.json)] + (value.range.map { [JSON.Member(.range, $0)] } ?? [])
       + [JSON.Member(.witness, evidence.json)]

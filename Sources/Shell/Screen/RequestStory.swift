@@ -54,7 +54,7 @@ struct RequestStory {
   private func reason(for step: RequestStep, after steps: ArraySlice<RequestStep>) -> String {
     let target: Address
     switch step.what {
-    case .connected(let address), .wasRefused(let address), .heardNothing(let address): target = address
+    case .connected(let address), .wasRefused(let address), .gotNoAnswer(let address): target = address
     default: return ""
     }
     guard let asker = step.component else { return "" }

@@ -99,7 +99,7 @@ struct SiteReport {
 
   /// Returns the component's faults, its state at the balancer, and the role of its database node.
   private func states(of address: Address) -> [Line] {
-    let ofHost = Breakable.part(Address(address.host))
+    let ofHost = FaultTarget.part(Address(address.host))
     var lines = simulation.faults.filter { fault in
       guard case .part(let broken) = fault.target else { return false }
       return fault.target == ofHost
@@ -117,7 +117,7 @@ struct SiteReport {
   }
 
   /// Returns whether a link is cut.
-  func link(_ link: Breakable) -> Answer {
+  func link(_ link: FaultTarget) -> Answer {
     let name = link.text
     let isCut = simulation.faults.contains { $0.target == link }
     return Answer(

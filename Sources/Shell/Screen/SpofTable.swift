@@ -192,7 +192,7 @@ extension Spof {
     [
       .component: .string(component), .kinds: .array(kinds.map { .string($0.rawValue) }),
       .evidence: evidence.json, .confirmed: .flag(like == nil),
-      .shares: .object(answers.map { JSON.Member(named: $0.kind.rawValue, isWhole ? $0.share : .null) }),
+      .shares: .object(answers.map { JSON.Member(named: $0.kind.rawValue, isComplete ? $0.share : .null) }),
       .cure: fix.map { $0.fix.json } ?? .null, .brings: .array((fix?.newSpofs ?? []).map { .string($0) }),
     ]
   }

@@ -74,7 +74,7 @@ extension Traffic {
       inner(.maxInFlight, Traffic.counts(mostInFlight)),
       JSON.Member(.firstFailureMs, firstFailure.map { .milliseconds($0) } ?? .null),
       JSON.Member(.firstAlertMs, firstAlert.map { .milliseconds($0) } ?? .null),
-      inner(.byComponent, .array(stations.map { $0.json })),
+      inner(.byComponent, .array(componentLoads.map { $0.json })),
     ]
   }
 

@@ -8,7 +8,7 @@ struct Fog: Equatable, Sendable {
   /// Whether the fog still hides the site.
   var isHere = true
   /// The faults when the fog was raised, and those that chaos has injected since.
-  private(set) var hidden: [Breakage]
+  private(set) var hidden: [InjectedFault]
   /// The site when the fog was raised or last hid something. `reset` goes back to it.
   var start: Simulation { kept.value }
   private var kept: Boxed<Simulation>

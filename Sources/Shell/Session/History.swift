@@ -27,8 +27,8 @@ struct History: Sendable {
     /// The scene before the step, if a copy was kept.
     var before: Copy?
 
-    func redo(_ scene: inout Scene, _ goOn: Simulation.GoOn) throws(Problem) {
-      for deed in deeds { try deed.redo(&scene, goOn) }
+    func redo(_ scene: inout Scene, _ shouldContinue: Simulation.ContinueCheck) throws(Problem) {
+      for deed in deeds { try deed.redo(&scene, shouldContinue) }
     }
   }
 
@@ -45,9 +45,9 @@ struct History: Sendable {
     indirect case scene(Scene)
 
     /// Repeats the change. It succeeded before in the same scene, so only an interruption can make it fail.
-    func redo(_ scene: inout Scene, _ goOn: Simulation.GoOn) throws(Problem) {
+    func redo(_ scene: inout Scene, _ shouldContinue: Simulation.ContinueCheck) throws(Problem) {
       switch self {
-      case .action(let action): _ = try scene.perform(action, goOn: goOn)
+      case .action(let action): _ = try scene.perform(action, shouldContinue: shouldContinue)
       case .scene(let new): scene = new
       }
     }
@@ -135,7 +135,7 @@ struct History: Sendable {
 
   /// Undoes the last `count` steps. Returns the scene, or nil if there is no step. If interrupted, changes
   /// nothing.
-  mutating func undo(_ count: Int, _ goOn: Simulation.GoOn) throws(Problem) -> Scene? {
+  mutating func undo(_ count: Int, _ shouldContinue: Simulation.ContinueCheck) throws(Problem) -> Scene? {
     let target = max(0, steps.count - count)
     guard target < steps.count, let from = lastCopy(upTo: target), var scene = steps[from].before?.scene
     else { return nil }
@@ -151,7 +151,7 @@ struct History: Sendable {
         }
         halfway = place + max(1, (target - place) / 2)
       }
-      try steps[place].redo(&scene, goOn)
+      try steps[place].redo(&scene, shouldContinue)
     }
     revision += 1
     undone += steps[target...].reversed()
@@ -164,11 +164,13 @@ struct History: Sendable {
 
   /// Redoes the last undone step. Returns its command, or nil if there is none. If interrupted, changes
   /// nothing.
-  mutating func redo(_ scene: inout Scene, _ goOn: Simulation.GoOn) throws(Problem) -> String? {
+  mutating func redo(_ scene: inout Scene, _ shouldContinue: Simulation.ContinueCheck) throws(Problem)
+    -> String?
+  {
     guard var step = undone.last else { return nil }
     let before = Copy(scene)
     do {
-      try step.redo(&scene, goOn)
+      try step.redo(&scene, shouldContinue)
     } catch {
       scene = before.scene
       throw error

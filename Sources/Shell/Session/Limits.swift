@@ -1,7 +1,7 @@
 /// How much work is allowed before it is stopped or refused.
 struct Limits: Sendable {
   /// Called during long work; returns whether to continue.
-  var goOn: WorkCheck
+  var shouldContinue: ContinueCheck
   /// The most requests that one command may send.
   var requests = Int.max
   /// The allowance that an author's work is charged to; nil for a person's work.
@@ -23,7 +23,7 @@ struct Limits: Sendable {
 
   /// Returns the limits of a trial. One allowance covers all its checks.
   static func ofTrial(_ allowance: Allowance) -> Limits {
-    Limits(goOn: { _ in allowance.take() }, requests: mostAuthorRequests, allowance: allowance)
+    Limits(shouldContinue: { _ in allowance.take() }, requests: mostAuthorRequests, allowance: allowance)
   }
 
   /// An author's limits, within those that already apply. They are the same everywhere, even in tests.
@@ -32,20 +32,22 @@ struct Limits: Sendable {
     let own = Allowance(checks: 1)
     own.renew()
     return Limits(
-      goOn: { [goOn] in goOn($0) && own.take() }, requests: Limits.mostAuthorRequests, allowance: own)
+      shouldContinue: { [shouldContinue] in shouldContinue($0) && own.take() }, requests: Limits.mostAuthorRequests,
+      allowance: own)
   }
 
   /// The limits of a replay: more than a learner types in a lesson, but not unlimited.
   var ofReplay: Limits {
     let own = Allowance(most: 20_000, checks: 1)
     own.renew()
-    return Limits(goOn: { [goOn] in goOn($0) && own.take() }, requests: 2_000_000, allowance: own)
+    return Limits(
+      shouldContinue: { [shouldContinue] in shouldContinue($0) && own.take() }, requests: 2_000_000, allowance: own)
   }
 
   /// Charges an author's command one step, and more steps if it prints many lines.
   func charge(lines: Int) throws(Complaint) {
     guard allowance != nil else { return }
-    for _ in 0...lines / Limits.linesPerStep where !goOn(0) { throw stopped }
+    for _ in 0...lines / Limits.linesPerStep where !shouldContinue(0) { throw stopped }
   }
 }
 

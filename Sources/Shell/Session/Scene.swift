@@ -38,9 +38,11 @@ struct Scene: Equatable, Sendable {
 
   var sentences: [String] { simulation.sentences(lastRun: lastRun?.traffic) }
 
-  mutating func perform(_ action: Action, goOn: Simulation.GoOn = { _ in true }) throws(Problem) -> Outcome {
+  mutating func perform(_ action: Action, shouldContinue: Simulation.ContinueCheck = { _ in true })
+    throws(Problem) -> Outcome
+  {
     let began = simulation.time
-    let outcome = try simulation.perform(action, goOn: goOn)
+    let outcome = try simulation.perform(action, shouldContinue: shouldContinue)
     if let traffic = outcome.traffic, case .send(let sending) = action {
       lastRun = LastRun(
         traffic: traffic, events: outcome.events, began: began, ended: simulation.time,

@@ -44,7 +44,7 @@ public struct Session: Sendable {
   public static func commands(in line: String) -> [String] { Words.commands(in: line) }
 
   /// The function that long work calls to find out whether to continue.
-  var goOn: WorkCheck { limits.goOn }
+  var shouldContinue: ContinueCheck { limits.shouldContinue }
 
   /// A number that changes whenever a command changes the site.
   var revision: Int { history.revision }
@@ -89,7 +89,7 @@ public struct Session: Sendable {
     history.prepare(scene)
     let before = scene.simulation.workDone
     do {
-      let outcome = try scene.perform(action, goOn: goOn)
+      let outcome = try scene.perform(action, shouldContinue: shouldContinue)
       note(FactEvent.names(in: outcome))
       history.add(line, .action(action), work: scene.simulation.workDone - before + 1)
       return isFoggy ? outcome.fromOutside : outcome

@@ -98,7 +98,7 @@ struct Guess {
   }
 
   private func isLink(_ word: String) -> Bool {
-    Breakable.ends(of: word).map { isEnd($0.0) && isEnd($0.1) && $0.0 != $0.1 } ?? false
+    FaultTarget.ends(of: word).map { isEnd($0.0) && isEnd($0.1) && $0.0 != $0.1 } ?? false
   }
 
   private func line(from words: [String]) -> [String]? {
@@ -302,11 +302,11 @@ struct Guess {
     guard let first = names.first, names.count <= 2, let host = topology.host(named: first) else {
       return false
     }
-    return names.count == 1 || ComponentKind(rawValue: names[1]).map(host.carries) == true
+    return names.count == 1 || ComponentKind(rawValue: names[1]).map(host.has) == true
   }
 
   private func isEnd(_ name: String) -> Bool {
-    name == Breakable.internet || topology.host(named: name) != nil
+    name == FaultTarget.internet || topology.host(named: name) != nil
   }
 
   /// Whether the word exists, so that two typed words may be joined to form it.

@@ -54,7 +54,7 @@ struct PaperSheet {
   private mutating func solve(_ task: LessonTask) {
     guard let study = reader.learner.study else { return }
     if let question = task.question {
-      let judging = AnswerJudge(question, in: reader.factWorld(of: study))
+      let judging = AnswerJudge(question, in: reader.factContext(of: study))
       do throws(FactProblem) {
         let shown = try judging.shown(try judging.derived())
         add(list: ["**Answer:** \(shown.derived)"] + shown.points.flatMap { $0.markdown })

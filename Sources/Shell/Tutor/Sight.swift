@@ -6,16 +6,16 @@ enum Sight: Sendable {
   case elsewhere
   /// Only what users can see, even in fog. `Outcome.fromOutside` filters the outcome.
   case outside
-  case hidden(HiddenByFog)
+  case hidden(FogRefusal)
   /// What the command reveals depends on its arguments.
-  case bySaying(@Sendable (Arguments) -> HiddenByFog?)
+  case bySaying(@Sendable (Arguments) -> FogRefusal?)
 
   static let inside = Sight.hidden(.inside)
   static let past = Sight.hidden(.past)
   static let copies = Sight.hidden(.copies)
 
   /// Returns why fog refuses the command with these arguments; nil if it does not.
-  func hidden(saying words: Arguments) -> HiddenByFog? {
+  func hidden(saying words: Arguments) -> FogRefusal? {
     switch self {
     case .nothing, .elsewhere, .outside: nil
     case .hidden(let hidden): hidden

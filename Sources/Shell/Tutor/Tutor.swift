@@ -25,12 +25,13 @@ public struct Tutor: Sendable {
   /// Starts with the design `textbook`, or with a new site if there is none.
   public init(
     designs: [Document], lessons: [Document] = [], folder: DesignFolder = .empty,
-    goOn: @escaping WorkCheck = { _ in true }, seed: UInt64? = nil
+    shouldContinue: @escaping ContinueCheck = { _ in true }, seed: UInt64? = nil
   ) {
     self.init(
       Session(
         Scene(Simulation(seed: seed), design: "new"),
-        designs: DesignCatalog(builtIn: designs, folder: folder), limits: Limits(goOn: goOn)),
+        designs: DesignCatalog(builtIn: designs, folder: folder),
+        limits: Limits(shouldContinue: shouldContinue)),
       LessonLibrary(lessons))
     guard let first = designs.first(where: { $0.name == "textbook" }) else { return }
     do throws(Complaint) {
@@ -152,10 +153,10 @@ public struct Tutor: Sendable {
   private mutating func obey(_ found: Command, _ command: String, _ words: [Word], from origin: CommandOrigin)
     -> Reply
   {
-    let stop = Stop(session.goOn)
-    let (outer, before) = (session.goOn, revision)
-    session.limits.goOn = { stop.goesOn($0) }
-    defer { session.limits.goOn = outer }
+    let stop = Stop(session.shouldContinue)
+    let (outer, before) = (session.shouldContinue, revision)
+    session.limits.shouldContinue = { stop.shouldContinue($0) }
+    defer { session.limits.shouldContinue = outer }
     do throws(Complaint) {
       let arguments = try Matching.arguments(
         of: command, words: words, for: found.parameters, usage: found.usage,

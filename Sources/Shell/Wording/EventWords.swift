@@ -20,7 +20,7 @@ extension Event {
 
   private var words: String {
     switch what {
-    case .broke(let fault): Breakable(named: subject).map { fault.sentence(of: $0) } ?? what.words
+    case .broke(let fault): FaultTarget(named: subject).map { fault.sentence(of: $0) } ?? what.words
     case .fenced: "\(what.words) by the observer beside \(cause)"
     default: what.words
     }
@@ -86,7 +86,7 @@ extension Event.What {
   }
 }
 
-extension Breakage {
+extension InjectedFault {
   /// The fault and its target.
   var sentence: String { "\(target.text) \(fault.sentence(of: target))" }
 }

@@ -95,7 +95,7 @@ private struct ScriptWriter {
       switch key.owner {
       case .server: set(key, .at(Address(host.name)), at: place, as: site)
       case .part(let kind):
-        if host.carries(kind) { set(key, .at(Address(host.name, kind)), at: place, as: site) }
+        if host.has(kind) { set(key, .at(Address(host.name, kind)), at: place, as: site) }
       case .database:
         if host.mysql != nil, key.name == .lag {
           set(key, .at(Address(host.name, .mysql)), at: place, as: site)

@@ -20,14 +20,15 @@ extension RequestStep.What {
   /// Whether the step contacts another component, whatever the result.
   var asks: Bool {
     switch self {
-    case .connected, .wasRefused, .heardNothing: true
+    case .connected, .wasRefused, .gotNoAnswer: true
     default: false
     }
   }
 
   var isTrouble: Bool {
     switch self {
-    case .knocked, .gaveUp, .turnedAway, .wasRefused, .heardNothing, .timedOut, .pauses, .foundNobody: true
+    case .triedToConnect, .gaveUp, .turnedAway, .wasRefused, .gotNoAnswer, .timedOut, .pauses, .foundNoServer:
+      true
     case .ended(let end): end != .status(200)
     case .answered(let code): code != 200
     case .picked, .waitsForSlot, .gotSlot, .connected, .arrived, .started,
@@ -38,7 +39,7 @@ extension RequestStep.What {
 
   fileprivate var words: String {
     switch self {
-    case .knocked(let n): n == 1 ? "connects: no answer" : "tries again: no answer"
+    case .triedToConnect(let n): n == 1 ? "connects: no answer" : "tries again: no answer"
     case .gaveUp: "gives up"
     case .shookHands(let address): "agrees on a key with \(address.host): TLS, 2.4 ms"
     case .turnedAway(let address): "\(address.host)'s certificate has expired: goes no further, sends nothing"
@@ -52,9 +53,9 @@ extension RequestStep.What {
     case .pauses: "waits before it tries again"
     case .connected(let address): "connects to \(address.text)"
     case .wasRefused(let address): "\(address.text) refuses the connection"
-    case .heardNothing(let address): "\(address.text) does not answer"
+    case .gotNoAnswer(let address): "\(address.text) does not answer"
     case .timedOut: "waits no longer"
-    case .foundNobody: "finds nobody whom it could ask"
+    case .foundNoServer: "finds nobody whom it could ask"
     case .arrived(let waiting):
       waiting == 0 ? "has it" : "has it, behind \(waiting) other\(waiting == 1 ? "" : "s")"
     case .started: "works on it"

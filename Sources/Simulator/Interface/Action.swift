@@ -9,8 +9,8 @@ public enum Action: Equatable, Sendable {
   case wait(Span)
   /// Lets time pass until the serving balancer marks the server UP or DOWN.
   case waitUntil(String, isUp: Bool)
-  case `break`(Breakable, Fault?)
-  case repair(Breakable)
+  case `break`(FaultTarget, Fault?)
+  case repair(FaultTarget)
   case promote(Address, now: Bool)
   /// Makes a database node a fresh copy of the primary.
   case rebuild(Address)

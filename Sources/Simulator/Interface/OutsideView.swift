@@ -60,7 +60,8 @@ extension Problem {
     case .brokenAlready, .notBroken, .primaryAlready, .nodeDown, .nothingToFollow, .followsAlready,
       .primaryInUse, .neverCame:
       true
-    case .unknownHost, .notCarried, .nameTaken, .unfitName, .nothingCarried, .unfitForServer, .lastBalancer,
+    case .unknownHost, .missingComponent, .nameTaken, .unfitName, .noComponents, .unfitForServer,
+      .lastBalancer,
       .lastPart, .onlyOneBalancer, .keyElsewhere, .unknownKey, .unfitValue, .notABalancer, .blindToPaths,
       .fixedWeights, .notHashed, .tooManyHosts, .alreadyHeld, .notHeld, .tooMany, .unfitFault, .notDatabase,
       .notAServer, .noChecks, .endOfTime, .interrupted:

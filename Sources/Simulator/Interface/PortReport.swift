@@ -8,7 +8,7 @@ public enum Vantage: Equatable, Sendable {
 
   public var text: String {
     switch self {
-    case .internet: Breakable.internet
+    case .internet: FaultTarget.internet
     case .host(let name): name
     }
   }

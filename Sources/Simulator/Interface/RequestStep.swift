@@ -9,7 +9,7 @@ public struct RequestStep: Equatable, Sendable {
 
   public enum What: Equatable, Sendable {
     /// The user's computer got no answer when it tried to connect, for the n-th time.
-    case knocked(Int)
+    case triedToConnect(Int)
     case gaveUp
     /// The user and a balancer agreed on a key.
     case shookHands(with: Address)
@@ -23,10 +23,10 @@ public struct RequestStep: Equatable, Sendable {
     case pauses
     case connected(Address)
     case wasRefused(by: Address)
-    case heardNothing(from: Address)
+    case gotNoAnswer(from: Address)
     case timedOut
     /// It found no server, no application or no database node that it could ask.
-    case foundNobody
+    case foundNoServer
     case arrived(waiting: Int)
     case started
     case answered(Int)

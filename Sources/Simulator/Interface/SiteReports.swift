@@ -76,7 +76,7 @@ public struct DatabaseReport: Equatable, Sendable {
 }
 
 /// What a component has done since the site was started.
-public struct StationReport: Equatable, Sendable {
+public struct ComponentStatistics: Equatable, Sendable {
   public let address: Address
   public let served: Int
   public let failed: Int

@@ -22,7 +22,7 @@ public struct Traffic: Equatable, Sendable {
   /// Nil if no request has ended.
   public var strip: Strip?
   /// The components that were used, in the order of the topology.
-  public var stations: [Load] = []
+  public var componentLoads: [Load] = []
   /// From the first bin that has any request to the last.
   public var histogram: [Bin] = []
   /// Whether everything that users cannot see is left out.

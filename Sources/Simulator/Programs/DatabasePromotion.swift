@@ -122,7 +122,7 @@ enum DatabasePromotion {
   /// Switches the old primary off before there is a new one.
   private static func switchOffPrimaries(for new: ID<DatabaseNode>, in site: inout SiteState) {
     for old in site.cluster.primaries where site[site.cluster[old].component].condition != .crashed {
-      let target = Breakable.part(site.address(of: site.cluster[old].component))
+      let target = FaultTarget.part(site.address(of: site.cluster[old].component))
       try? FaultInjection.inject(.crash, into: target, as: .fenced, by: site.name(of: new), in: &site)
     }
   }

@@ -7,7 +7,7 @@ enum EventLoop {
 
   /// Lets time pass until that moment.
   static func advance(
-    to limit: Int64, in site: inout SiteState, _ goOn: (Double) -> Bool
+    to limit: Int64, in site: inout SiteState, _ shouldContinue: (Double) -> Bool
   ) throws(Problem) {
     let start = site.clock.now
     var left = eventsPerQuestion
@@ -17,21 +17,21 @@ enum EventLoop {
       if left == 0 {
         left = eventsPerQuestion
         let done = limit > start ? Double(site.clock.now - start) / Double(limit - start) : 1
-        guard goOn(done) else { throw .interrupted }
+        guard shouldContinue(done) else { throw .interrupted }
       }
     }
     site.clock.pass(to: limit)
   }
 
   /// Lets time pass until every request of the run has ended.
-  static func finishRun(in site: inout SiteState, _ goOn: (Double) -> Bool) throws(Problem) {
+  static func finishRun(in site: inout SiteState, _ shouldContinue: (Double) -> Bool) throws(Problem) {
     var left = eventsPerQuestion
     while site.records.tally.open > 0, !site.clock.isEmpty {
       step(in: &site)
       left -= 1
       if left == 0 {
         left = eventsPerQuestion
-        guard goOn(site.run.progress) else { throw .interrupted }
+        guard shouldContinue(site.run.progress) else { throw .interrupted }
       }
     }
   }
@@ -41,7 +41,7 @@ enum EventLoop {
 
   /// Lets time pass until the serving balancer marks the server UP or DOWN.
   static func wait(
-    until name: String, isUp: Bool, in site: inout SiteState, _ goOn: (Double) -> Bool
+    until name: String, isUp: Bool, in site: inout SiteState, _ shouldContinue: (Double) -> Bool
   ) throws(Problem) {
     let host = site.host(named: name)
     guard host.exists else { throw .unknownHost(name) }
@@ -57,7 +57,7 @@ enum EventLoop {
       left -= 1
       if left == 0 {
         left = 4_096
-        guard goOn(Double(site.clock.now - start) / Double(longestWait)) else { throw .interrupted }
+        guard shouldContinue(Double(site.clock.now - start) / Double(longestWait)) else { throw .interrupted }
       }
     }
   }

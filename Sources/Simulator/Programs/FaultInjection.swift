@@ -6,21 +6,21 @@ enum FaultInjection {
 
   /// Injects a fault: the one that is named, or else the target's usual one.
   static func inject(
-    _ fault: Fault?, into target: Breakable, as what: Event.What? = nil, by cause: String = "",
+    _ fault: Fault?, into target: FaultTarget, as what: Event.What? = nil, by cause: String = "",
     in site: inout SiteState
   ) throws(Problem) {
     let fault = try checked(fault, for: target, in: site)
     let target = target.ordered
     SiteWiring.wire(&site)
     site.faults.remove(site.faults.at(target).filter { $0.fault.isSameKind(as: fault) })
-    site.faults.append(Breakage(target, fault, since: site.time))
+    site.faults.append(InjectedFault(target, fault, since: site.time))
     site.report(target.text, what ?? .broke(fault), cause: cause)
     apply(to: target, in: &site)
   }
 
   /// Returns the fault to inject. Throws if the target cannot have it or has it already.
   @discardableResult
-  static func checked(_ fault: Fault?, for target: Breakable, in site: SiteState) throws(Problem) -> Fault {
+  static func checked(_ fault: Fault?, for target: FaultTarget, in site: SiteState) throws(Problem) -> Fault {
     let fits = try site.topology.faults(of: target)
     let fault = fault ?? fits.first ?? .crash
     guard fits.contains(where: { $0.isSameKind(as: fault) }) else {
@@ -36,7 +36,7 @@ enum FaultInjection {
   // MARK: Repairing
 
   /// Removes the faults of the target. For a host without a fault of its own, those of its components are removed.
-  static func repair(_ target: Breakable, in site: inout SiteState) throws(Problem) {
+  static func repair(_ target: FaultTarget, in site: inout SiteState) throws(Problem) {
     let repaired = try faultsToRepair(at: target, in: site)
     SiteWiring.wire(&site)
     site.faults.remove(repaired)
@@ -46,7 +46,7 @@ enum FaultInjection {
 
   /// Returns the faults that `repair` removes. Throws if there are none.
   @discardableResult
-  static func faultsToRepair(at target: Breakable, in site: SiteState) throws(Problem) -> [Breakage] {
+  static func faultsToRepair(at target: FaultTarget, in site: SiteState) throws(Problem) -> [InjectedFault] {
     _ = try site.topology.faults(of: target)
     let target = target.ordered
     var found = site.faults.at(target)
@@ -60,7 +60,7 @@ enum FaultInjection {
   // MARK: Effects
 
   /// Brings the hosts and components of the target into the state that the active faults cause.
-  static func apply(to target: Breakable, in site: inout SiteState) {
+  static func apply(to target: FaultTarget, in site: inout SiteState) {
     DatabaseReplication.settle(in: &site)
     let hosts: [String]
     switch target {

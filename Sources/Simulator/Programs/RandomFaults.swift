@@ -3,7 +3,7 @@ import Blueprint
 /// Random faults and repairs. They are drawn from a seed of their own, so the same seed gives the same faults.
 enum RandomFaults {
   static func run(
-    _ span: Span, seed: UInt64, in site: inout SiteState, _ goOn: (Double) -> Bool
+    _ span: Span, seed: UInt64, in site: inout SiteState, _ shouldContinue: (Double) -> Bool
   ) throws(Problem) {
     var draws = Draws(seed: seed)
     let end = site.clock.now + span.nanoseconds
@@ -13,36 +13,37 @@ enum RandomFaults {
     for _ in 0..<pieces {
       let start = site.clock.now
       let before = Int64(draws.below(third))
-      try EventLoop.advance(to: start + before, in: &site, goOn)
+      try EventLoop.advance(to: start + before, in: &site, shouldContinue)
       let target = drawTarget(site.topology, &draws)
       let fits = try site.topology.faults(of: target)
       let fault = fits[Int(draws.below(UInt64(fits.count)))]
       let isNew = !site.faults.at(target.ordered).contains { $0.fault.isSameKind(as: fault) }
       if isNew { try FaultInjection.inject(fault, into: target, in: &site) }
-      try EventLoop.advance(to: start + before + piece / 3 + Int64(draws.below(third)), in: &site, goOn)
+      try EventLoop.advance(
+        to: start + before + piece / 3 + Int64(draws.below(third)), in: &site, shouldContinue)
       if isNew, !site.faults.at(target.ordered).isEmpty { try FaultInjection.repair(target, in: &site) }
     }
-    try EventLoop.advance(to: end, in: &site, goOn)
+    try EventLoop.advance(to: end, in: &site, shouldContinue)
   }
 
   /// Returns faults that are drawn from a seed, one after the other.
-  static func faults(_ topology: Topology, seed: UInt64, count: Int, at time: Span) -> [Breakage] {
+  static func faults(_ topology: Topology, seed: UInt64, count: Int, at time: Span) -> [InjectedFault] {
     var draws = Draws(seed: seed)
     return (0..<count).compactMap { _ in
       let target = drawTarget(topology, &draws)
       guard let fits = try? topology.faults(of: target) else { return nil }
-      return Breakage(target.ordered, fits[Int(draws.below(UInt64(fits.count)))], since: time)
+      return InjectedFault(target.ordered, fits[Int(draws.below(UInt64(fits.count)))], since: time)
     }
   }
 
   /// Draws a host, a component, or a link.
-  private static func drawTarget(_ topology: Topology, _ draws: inout Draws) -> Breakable {
+  private static func drawTarget(_ topology: Topology, _ draws: inout Draws) -> FaultTarget {
     let host = topology.hosts[Int(draws.below(UInt64(topology.hosts.count)))]
     switch draws.below(5) {
     case 0: return .part(Address(host.name))
     case 1:
       let other = topology.hosts[Int(draws.below(UInt64(topology.hosts.count)))]
-      return other.name == host.name ? .link(Breakable.internet, host.name) : .link(host.name, other.name)
+      return other.name == host.name ? .link(FaultTarget.internet, host.name) : .link(host.name, other.name)
     default: return .part(Address(host.name, host.parts[Int(draws.below(UInt64(host.parts.count)))]))
     }
   }

@@ -5,7 +5,7 @@ enum RequestSender {
   // MARK: Sending
 
   static func send(
-    _ sending: Sending, in site: inout SiteState, _ goOn: (Double) -> Bool
+    _ sending: Sending, in site: inout SiteState, _ shouldContinue: (Double) -> Bool
   ) throws(Problem) -> Outcome {
     if let rate = sending.rate {
       let duration = Int64(clamping: Int128(sending.count) * Int128(SendingRun.rateScale) / Int128(rate))
@@ -27,7 +27,7 @@ enum RequestSender {
     if let rate = sending.rate { site.run.meanGap = SendingRun.rateScale / rate }
     let firstRow = site.records.nextRow
     if sending.count > 0 { nextArrival(in: &site) }
-    try EventLoop.finishRun(in: &site, goOn)
+    try EventLoop.finishRun(in: &site, shouldContinue)
     endRun(sending, in: &site)
     var traffic = site.traffic(sent: site.run.sending.count)
     site.run = SendingRun()
@@ -35,7 +35,7 @@ enum RequestSender {
     if sending.isRecorded {
       outcome.records = site.records(from: firstRow)
       site.addShares(to: &traffic)
-      traffic.stations = site.loads(since: before, from: start)
+      traffic.componentLoads = site.loads(since: before, from: start)
     }
     outcome.traffic = traffic
     return outcome
@@ -145,7 +145,7 @@ enum RequestSender {
   }
 
   static func release(
-    _ names: [String], in site: inout SiteState, _ goOn: (Double) -> Bool
+    _ names: [String], in site: inout SiteState, _ shouldContinue: (Double) -> Bool
   ) throws(Problem) -> Outcome {
     var seen: Set<String> = []
     for name in names where site.inFlight.held.named(name) == nil || !seen.insert(name).inserted {
@@ -159,7 +159,7 @@ enum RequestSender {
     for name in names {
       guard let held = site.inFlight.held.named(name) else { continue }
       site.inFlight.held.remove(held)
-      if site.inFlight.isOpen(held) { try finish(held, in: &site, goOn) }
+      if site.inFlight.isOpen(held) { try finish(held, in: &site, shouldContinue) }
       outcome.records.append(site.record(at: held.row, name: held.name))
     }
     outcome.dequeued = waiting.filter { site.inFlight.isOpen($0) && !site.inFlight.isQueued($0) }.map {
@@ -169,11 +169,11 @@ enum RequestSender {
   }
 
   private static func finish(
-    _ held: HeldRequest, in site: inout SiteState, _ goOn: (Double) -> Bool
+    _ held: HeldRequest, in site: inout SiteState, _ shouldContinue: (Double) -> Bool
   ) throws(Problem) {
     count(held.request, in: &site)
     site.records.tally.open = 1
     LoadBalancer.resume(held.request, in: &site)
-    try EventLoop.finishRun(in: &site, goOn)
+    try EventLoop.finishRun(in: &site, shouldContinue)
   }
 }

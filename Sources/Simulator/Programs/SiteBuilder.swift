@@ -65,13 +65,13 @@ enum SiteBuilder {
 
   /// Returns whether the target of a fault was removed with a host or a component. A certificate is removed with its
   /// haproxy.
-  private static func isGone(_ target: Breakable, with address: Address, in topology: Topology) -> Bool {
+  private static func isGone(_ target: FaultTarget, with address: Address, in topology: Topology) -> Bool {
     switch target {
     case .link: return address.part == nil && target.concerns(host: address.host)
     case .part(let part):
       if part == address || (address.part == nil && part.host == address.host) { return true }
       guard let kind = part.part else { return false }
-      return topology.host(named: part.host)?.carries(kind) != true
+      return topology.host(named: part.host)?.has(kind) != true
     }
   }
 

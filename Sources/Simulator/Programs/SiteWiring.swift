@@ -135,11 +135,11 @@ enum SiteWiring {
       site[request].server.avoided = .none
       if oldEntry.exists, entry == nil, site[request].phase != .queuedForOne { site[host].inFlight -= 1 }
       site[request].server.entry = entry ?? .none
-      goOn(with: request, at: entry, in: &site)
+      shouldContinue(with: request, at: entry, in: &site)
     }
   }
 
-  private static func goOn(
+  private static func shouldContinue(
     with request: ID<Request>, at entry: ID<BalancerEntry>?, in site: inout SiteState
   ) {
     let phase = site[request].phase

@@ -3,13 +3,13 @@ import Blueprint
 /// The faults of a site, in the order in which they began, and also by host and by link. A site may have very many
 /// faults, and each step concerns only a few.
 struct FaultList: Equatable, Sendable {
-  private(set) var all: [Breakage] = []
+  private(set) var all: [InjectedFault] = []
   /// The number of each of them.
   private var numbers: [Int] = []
   // The dictionaries below are never iterated; each list in them is in the order in which the faults began.
   /// The faults of each host and of its components.
   private var ofHosts: [String: [NumberedFault]] = [:]
-  private var links: [Breakable: NumberedFault] = [:]
+  private var links: [FaultTarget: NumberedFault] = [:]
   /// The cut links of each host, listed at both ends.
   private var linksOfHosts: [String: [NumberedFault]] = [:]
   private var nextNumber = 0
@@ -17,16 +17,16 @@ struct FaultList: Equatable, Sendable {
   /// A fault, with a number that grows with each new fault.
   private struct NumberedFault: Sendable {
     let number: Int
-    let fault: Breakage
+    let fault: InjectedFault
   }
 
   static func == (a: FaultList, b: FaultList) -> Bool { a.all == b.all }
 
   /// Returns the faults of a host and its components, in the order in which they began, without those of its links.
-  func on(_ host: String) -> [Breakage] { ofHosts[host]?.map { $0.fault } ?? [] }
+  func on(_ host: String) -> [InjectedFault] { ofHosts[host]?.map { $0.fault } ?? [] }
 
   /// Returns the faults of exactly this target. The ends of a link must be in the order that `ordered` gives them.
-  func at(_ target: Breakable) -> [Breakage] {
+  func at(_ target: FaultTarget) -> [InjectedFault] {
     switch target {
     case .part(let address): on(address.host).filter { $0.target == target }
     case .link: links[target].map { [$0.fault] } ?? []
@@ -34,15 +34,15 @@ struct FaultList: Equatable, Sendable {
   }
 
   /// Returns the faults of these hosts, their components and their links, in the order in which they began.
-  func concerning(_ hosts: [String]) -> [Breakage] {
-    var found: [Int: Breakage] = [:]
+  func concerning(_ hosts: [String]) -> [InjectedFault] {
+    var found: [Int: InjectedFault] = [:]
     for host in hosts {
       for fault in (ofHosts[host] ?? []) + (linksOfHosts[host] ?? []) { found[fault.number] = fault.fault }
     }
     return found.sorted { $0.key < $1.key }.map { $0.value }
   }
 
-  mutating func append(_ fault: Breakage) {
+  mutating func append(_ fault: InjectedFault) {
     all.append(fault)
     numbers.append(nextNumber)
     let numbered = NumberedFault(number: nextNumber, fault: fault)
@@ -55,7 +55,7 @@ struct FaultList: Equatable, Sendable {
     }
   }
 
-  mutating func remove(_ gone: [Breakage]) {
+  mutating func remove(_ gone: [InjectedFault]) {
     for fault in gone {
       removeFromAll(fault)
       switch fault.target {
@@ -68,7 +68,7 @@ struct FaultList: Equatable, Sendable {
   }
 
   /// Finds the fault by its number. Comparing it with all others would take much longer.
-  private mutating func removeFromAll(_ fault: Breakage) {
+  private mutating func removeFromAll(_ fault: InjectedFault) {
     let numbered =
       switch fault.target {
       case .part(let address): ofHosts[address.host]?.first { $0.fault == fault }
@@ -84,7 +84,7 @@ struct FaultList: Equatable, Sendable {
     all.remove(at: low)
   }
 
-  private static func without(_ fault: Breakage, _ list: [NumberedFault]?) -> [NumberedFault]? {
+  private static func without(_ fault: InjectedFault, _ list: [NumberedFault]?) -> [NumberedFault]? {
     guard let rest = list?.filter({ $0.fault != fault }), !rest.isEmpty else { return nil }
     return rest
   }

@@ -66,7 +66,7 @@ extension SiteState {
 
   private func words(for step: JournalStep) -> RequestStep.What {
     switch step {
-    case .connectFailed(let before): .knocked(Int(before) + 1)
+    case .connectFailed(let before): .triedToConnect(Int(before) + 1)
     case .gaveUp: .gaveUp
     case .shookHands(let component): .shookHands(with: address(of: component))
     case .turnedAway(let component): .turnedAway(from: address(of: component))
@@ -79,9 +79,9 @@ extension SiteState {
     case .pauses: .pauses
     case .asked(let component, .accepted): .connected(address(of: component))
     case .asked(let component, .refused): .wasRefused(by: address(of: component))
-    case .asked(let component, .silence): .heardNothing(from: address(of: component))
+    case .asked(let component, .silence): .gotNoAnswer(from: address(of: component))
     case .timedOut: .timedOut
-    case .foundNone: .foundNobody
+    case .foundNone: .foundNoServer
     case .arrived(let waiting): .arrived(waiting: Int(waiting))
     case .started: .started
     case .answered(let code): .answered(Int(code))

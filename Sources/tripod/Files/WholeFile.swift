@@ -7,8 +7,8 @@ enum WholeFile {
   static let largest = 64 << 20
   static let tooLarge = "it is larger than 64 MiB"
 
-  /// Reads a file. Waits for a pipe while `goesOn` returns true, because the other end may never write.
-  static func read(_ path: String, while goesOn: () -> Bool = { true }) -> FileText {
+  /// Reads a file. Waits for a pipe while `shouldContinue` returns true, because the other end may never write.
+  static func read(_ path: String, while shouldContinue: () -> Bool = { true }) -> FileText {
     if let obstacle = obstacle(toReading: path) { return .failed(obstacle) }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return .failed(reason(errno)) }
@@ -17,7 +17,7 @@ enum WholeFile {
     var chunk = [UInt8](repeating: 0, count: 65_536)
     while true {
       while !Descriptors.isReady(descriptor) {
-        guard goesOn() else { return .failed("nothing came from it") }
+        guard shouldContinue() else { return .failed("nothing came from it") }
       }
       guard let count = Descriptors.read(descriptor, into: &chunk) else { return .failed(reason(errno)) }
       if count == 0 { return .text(String(decoding: bytes, as: UTF8.self)) }
@@ -37,7 +37,7 @@ enum WholeFile {
   }
 
   /// Replaces the whole file, or leaves it as it was. Returns the reason if this fails.
-  static func write(_ path: String, _ text: String, while goesOn: () -> Bool = { true }) -> String? {
+  static func write(_ path: String, _ text: String, while shouldContinue: () -> Bool = { true }) -> String? {
     if path.isEmpty || path.utf8.contains(0) { return reason(ENOENT) }
     var status = stat()
     guard stat(path, &status) == 0 else {
@@ -48,18 +48,18 @@ enum WholeFile {
     // A pipe or a device can only be written to. A link stays, and its target is replaced.
     guard status.st_mode & S_IFMT == S_IFREG else {
       let isPipe = status.st_mode & S_IFMT == S_IFIFO
-      return pour(text, into: path, while: { isPipe && goesOn() })
+      return pour(text, into: path, while: { isPipe && shouldContinue() })
     }
     guard let real = realpath(path, nil) else { return reason(errno) }
     defer { free(real) }
     return replace(String(cString: real), with: text, mode: status.st_mode & 0o7777)
   }
 
-  /// Writes to a pipe or a device. Waits for a reader while `goesOn` returns true.
-  private static func pour(_ text: String, into path: String, while goesOn: () -> Bool) -> String? {
+  /// Writes to a pipe or a device. Waits for a reader while `shouldContinue` returns true.
+  private static func pour(_ text: String, into path: String, while shouldContinue: () -> Bool) -> String? {
     var descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK)
     while descriptor < 0, errno == ENXIO {
-      guard goesOn() else { return "nobody reads from it" }
+      guard shouldContinue() else { return "nobody reads from it" }
       usleep(50_000)
       descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK)
     }

@@ -30,7 +30,7 @@ struct SessionRunner {
     access = FileAccess(limits, recordingIn: savedWork?.journal)
     session = Tutor(
       designs: collection.designs, lessons: collection.lessons, folder: collection.folder,
-      goOn: { done in
+      shouldContinue: { done in
         progressBar.show(done)
         return limits.allowsMore(beforeStop: progressBar.clear)
       }, seed: arguments.seed)

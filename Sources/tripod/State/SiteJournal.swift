@@ -47,7 +47,7 @@ extension SiteJournal {
   /// Stores a command that changed the site. Returns the reason if this fails for the first time.
   func add(_ command: String) -> String? {
     state.withLock { state in
-      let step = LeftSite.LeftStep(command, files: state.files)
+      let step = LeftSite.RecordedStep(command, files: state.files)
       state.files = []
       guard !state.isBroken else { return nil }
       let obstacle = write(step, to: &state.file)
@@ -57,7 +57,7 @@ extension SiteJournal {
   }
 
   /// Writes a step and syncs it to the disk. Returns the reason if that fails.
-  private func write(_ step: LeftSite.LeftStep, to file: inout LockedFile?) -> String? {
+  private func write(_ step: LeftSite.RecordedStep, to file: inout LockedFile?) -> String? {
     do throws(StateFolder.StorageError) {
       if let file {
         try file.append(SiteRecord.text(of: step), .synced)
@@ -71,7 +71,7 @@ extension SiteJournal {
   }
 
   /// Creates the file of this shell with its first step.
-  private func begin(with step: LeftSite.LeftStep) throws(StateFolder.StorageError) -> LockedFile {
+  private func begin(with step: LeftSite.RecordedStep) throws(StateFolder.StorageError) -> LockedFile {
     forgetOldest()
     // A random part, because shells in containers can have the same process id and start in the same second.
     let random = String(UInt32.random(in: 0 ... .max), radix: 36)

@@ -9,7 +9,7 @@ enum SiteRecord {
 
   /// Returns the files that a step read, and then the step. The step's line is last, so if it is stored, the
   /// files are too.
-  static func text(of step: LeftSite.LeftStep) -> String {
+  static func text(of step: LeftSite.RecordedStep) -> String {
     let files = step.files.map { file in
       // Split by bytes, because `\r\n` is a single `Character` that does not equal `\n`.
       let lines = file.text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
@@ -32,7 +32,7 @@ enum SiteRecord {
       switch parts[0] {
       case "step":
         let read = files.map { Document(name: $0.name, text: $0.lines.joined(separator: "\n")) }
-        site.steps.append(LeftSite.LeftStep(value, files: read))
+        site.steps.append(LeftSite.RecordedStep(value, files: read))
         files = []
       case "file": files.append((value, []))
       case "text": if !files.isEmpty { files[files.count - 1].lines.append(value) }

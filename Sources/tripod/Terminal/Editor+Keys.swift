@@ -10,9 +10,9 @@ extension Editor {
     guard let possible = possibilities(after: line) else { return CC_ERROR }
     guard let common = possible.common else { return list(possible) }
     let typed = String(line.suffix(possible.typed))
-    let isWhole = possible.candidates.count == 1 && !common.hasSuffix("/")
-    let insertion = isWhole && !textAfterCursor.hasPrefix(" ") ? common + " " : common
-    guard isWhole || insertion.count > typed.count else { return list(possible) }
+    let isComplete = possible.candidates.count == 1 && !common.hasSuffix("/")
+    let insertion = isComplete && !textAfterCursor.hasPrefix(" ") ? common + " " : common
+    guard isComplete || insertion.count > typed.count else { return list(possible) }
     replace(typed, with: insertion)
     return CC_REFRESH
   }

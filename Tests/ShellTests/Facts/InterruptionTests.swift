@@ -10,14 +10,14 @@ import Testing
     private let lock = NSLock()
     private var wish = true
 
-    var goesOn: Bool {
+    var shouldContinue: Bool {
       get { lock.withLock { wish } }
       set { lock.withLock { wish = newValue } }
     }
   }
 
   private static func session(_ commands: [String], _ will: Will) -> Tutor {
-    var session = Tutor(designs: designs, goOn: { _ in will.goesOn })
+    var session = Tutor(designs: designs, shouldContinue: { _ in will.shouldContinue })
     for command in commands { session.do(command) }
     return session
   }
@@ -27,11 +27,11 @@ import Testing
     let will = Will()
     var session = session(commands, will)
     let before = session
-    will.goesOn = false
+    will.shouldContinue = false
     #expect(session.obey(command).failure?.code == "interrupted")
     expectSame(session.scene, before.scene, command)
     #expect(session.history.steps.map(\.command) == before.history.steps.map(\.command))
-    will.goesOn = true
+    will.shouldContinue = true
     #expect(session.obey(command).isOK)
   }
 

@@ -20,7 +20,7 @@ import Testing
   }
 
   /// Returns the statistics of the application, on a site where only the application takes time.
-  private static func station(workers: Int, load: Double, seed: Int, requests: Int) -> StationReport? {
+  private static func station(workers: Int, load: Double, seed: Int, requests: Int) -> ComponentStatistics? {
     let rate = Int((load * Double(workers) * 100).rounded())
     var session = Tutor(
       "new; add server s1; set lb-1 cost 0; set s1.nginx cost 0; set s1.mysql cost 0",

@@ -209,7 +209,7 @@ import Testing
   // MARK: Interruption
 
   @Test func `interrupted work changes nothing`() {
-    var session = Tutor(designs: [], goOn: { _ in false })
+    var session = Tutor(designs: [], shouldContinue: { _ in false })
     session.do("add server s1")
     let before = session.scene
     #expect(session.obey("send 100000 static").failure?.code == "interrupted")

@@ -42,7 +42,7 @@ import Testing
   func `the output of an example is the program's output`(_ name: String) throws {
     let command = try #require(Command.all.first { $0.name == name })
     var session = TypedSession(designs: designs, lessons: lessons, files: Files(["site.tripod": "send 4\n"]))
-    session.access.leftSite = { LeftSite(steps: [LeftSite.LeftStep("set server-1 weight 3")]) }
+    session.access.leftSite = { LeftSite(steps: [LeftSite.RecordedStep("set server-1 weight 3")]) }
     session.screen = Screen(width: 78)
     let replies = Tutor.commands(in: command.example).map { session.obey($0) }
     #expect(replies.compactMap(\.failure) == [])

@@ -122,7 +122,7 @@ import Testing
   ])
   func `what is shown can be typed`(fact: String) throws {
     var session = Tutor.design("textbook")
-    let shown = try Fact(fact).judged(in: session.factWorld()).value.text
+    let shown = try Fact(fact).judged(in: session.factContext()).value.text
     #expect(shown.count > 2)
     #expect(session.obey("assert \(fact) == \(shown)").isOK, "\(shown)")
   }
@@ -228,7 +228,7 @@ import Testing
   {
     let command = try #require(Command.all.first { $0.name == name })
     var session = TypedSession(designs: designs, lessons: lessons, files: Files(["site.tripod": "send 4\n"]))
-    session.access.leftSite = { LeftSite(steps: [LeftSite.LeftStep("set server-1 weight 3")]) }
+    session.access.leftSite = { LeftSite(steps: [LeftSite.RecordedStep("set server-1 weight 3")]) }
     for line in Tutor.commands(in: command.example) {
       for member in FactTests.names(in: session.obey(line).json)
       where member.allSatisfy({ $0.isLetter || $0 == "_" }) {

@@ -289,7 +289,7 @@ import Testing
       Failure(code: "out-of-range", message: "too many requests", hint: "5 at most")
     ),
     (
-      .problem(.nothingCarried, nil),
+      .problem(.noComponents, nil),
       Failure(
         code: "nothing-carried", message: "a server carries something", hint: "with nginx,app,files,mysql")
     ),
@@ -302,7 +302,7 @@ import Testing
       Failure(code: "unknown-component", message: "there is no “s9”", hint: "")
     ),
     (
-      .problem(.notCarried(.app, host: "s9"), nil),
+      .problem(.missingComponent(.app, host: "s9"), nil),
       Failure(code: "unknown-component", message: "s9 carries no app", hint: "")
     ),
   ])

@@ -205,7 +205,8 @@ import Testing
     later.do("lesson tour")
     #expect(later.study == session.study)
     #expect(
-      Progress(paper.text).unreadable == 0 && Progress(paper.text).lastRun(of: "tour")?.run.isWhole == true)
+      Progress(paper.text).unreadable == 0 && Progress(paper.text).lastRun(of: "tour")?.run.isComplete == true
+    )
   }
 
   @Test func `importing does not forget lines that were forgotten in another journal`() {

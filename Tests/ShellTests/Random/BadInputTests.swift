@@ -10,7 +10,7 @@ import Testing
     private let lock = NSLock()
     private var asked = 0
 
-    func goesOn() -> Bool {
+    func shouldContinue() -> Bool {
       lock.withLock {
         asked += 1
         return asked % 4 != 0
@@ -26,7 +26,7 @@ import Testing
         Document(name: "one", text: "new\nadd server s1"),
         Document(name: "two", text: "new\nbreak everything"),
       ], files: files)
-    session.session.session.limits.goOn = { _ in patience.goesOn() }
+    session.session.session.limits.shouldContinue = { _ in patience.shouldContinue() }
     session.do("new; add server s1; add server s2")
     return session
   }

@@ -61,7 +61,7 @@ struct Grammar {
     case .source:
       dice.pick(["internet", "balancers", "operator", "10.0.0.0/8", "1.2.3.4", component(topology)])
     case .decimal: dice.pick(["90", "0.5", "1000000000", "-1"])
-    case .breakable: dice.chance(30) ? "internet--\(dice.pick(topology.hosts).name)" : component(topology)
+    case .faultTarget: dice.chance(30) ? "internet--\(dice.pick(topology.hosts).name)" : component(topology)
     default:
       dice.pick([
         "1", "2s", "on", "off", "none", "50%", "servers", "last", "http", "local", "\"x y\"",

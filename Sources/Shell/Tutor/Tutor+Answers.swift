@@ -8,11 +8,11 @@ extension Tutor {
     let study = try learner.studying()
     if study.stage == .friend { return try keepWords(text) }
     guard let question = study.question else {
-      throw .untimely(
+      throw .notNow(
         study.stage == .over ? "the lesson is over" : "this task asks nothing",
         hint: study.stage == .over ? "lessons lists the next ones" : "goal says what is to be reached")
     }
-    switch AnswerJudge(question, in: factWorld(of: study)).verdict(on: text) {
+    switch AnswerJudge(question, in: factContext(of: study)).verdict(on: text) {
     case .unreadable(let problem): throw .unreadableAnswer(problem.message, hint: problem.hint)
     case .unchecked(let reason): throw .unchecked(reason)
     case .right(let feedback): return accept(text, feedback, question)
@@ -22,8 +22,9 @@ extension Tutor {
 
   /// Whether a line that is not a command reads as an answer to the open question.
   func isAnswer(_ line: String) -> Bool {
-    guard learner.parked == nil, let study = learner.study, study.isOpen, let question = study.question,
-      let type = try? AnswerJudge(question, in: factWorld(of: study)).type()
+    guard learner.lessonBeforePlay == nil, let study = learner.study, study.isOpen,
+      let question = study.question,
+      let type = try? AnswerJudge(question, in: factContext(of: study)).type()
     else { return false }
     return (try? AnswerReader(question, type: type, topology: session.knownTopology).answer(from: line))
       != nil

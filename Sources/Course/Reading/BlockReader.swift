@@ -1,7 +1,7 @@
 import Blueprint
 
 /// The lines of a file, read one by one or in blocks.
-struct LineFeed {
+struct BlockReader {
   private let lines: [String]
   private var next: Int
   /// The last line that can end a comment, or -1 if there is none.
@@ -27,7 +27,7 @@ struct LineFeed {
     let info = Phrase(rest.trimmed, at: place.moved(by: ticks.count + rest.indent))
     next += 1
     var content: [Phrase] = []
-    while let line = peek, !(info.text.hasPrefix("tripod") && LineFeed.isOutside(line.text, ticks)) {
+    while let line = peek, !(info.text.hasPrefix("tripod") && BlockReader.isOutside(line.text, ticks)) {
       next += 1
       if line.text.trimmed == ticks { return Fence(info: info, lines: content, place: place) }
       content.append(line)

@@ -64,7 +64,7 @@ extension Tutor {
     let before = learner
     learner = LearnerState()
     learner.log.runs = before.log.runs
-    learner.log.unkept = before.log.unkept
+    learner.log.unwritten = before.log.unwritten
     learner.isReplaying = before.isReplaying
     learner.home = .of(scene)
     learner.study = Study(lesson, start: scene.simulation)
@@ -80,7 +80,7 @@ extension Tutor {
     for need in lesson.needs.reversed() {
       guard let earlier = try? library.lesson(named: need.text) else { continue }
       let fitting = earlier.tasks.compactMap { $0.question }.filter { question in
-        question.recall != nil && (try? AnswerJudge(question, in: factWorld()).derived()) != nil
+        question.recall != nil && (try? AnswerJudge(question, in: factContext()).derived()) != nil
       }
       guard !fitting.isEmpty else { continue }
       // Different lessons ask different questions, but every learner gets the same one.
@@ -101,7 +101,7 @@ extension Tutor {
     }
     learner.taskStart = .of(scene)
     guard let study = learner.study, let task = study.task, !task.goals.isEmpty else { return }
-    let check = GoalCheck(task.goals, in: factWorld(of: study), ticked: [])
+    let check = GoalCheck(task.goals, in: factContext(of: study), ticked: [])
     learner.study?.ticked = check.ticks
   }
 

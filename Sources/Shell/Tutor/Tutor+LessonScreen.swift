@@ -62,7 +62,7 @@ extension Tutor {
 
   private func askingLines(_ study: Study) -> [Line] {
     guard let question = study.question else { return [] }
-    let judging = AnswerJudge(question, in: factWorld(of: study))
+    let judging = AnswerJudge(question, in: factContext(of: study))
     var lines =
       question.run.map { [Line(), Line("  about to run  ", .faint) + Line($0.text, .accent)] } ?? []
     if question.kind.isOfClaims { lines.append(Line()) }

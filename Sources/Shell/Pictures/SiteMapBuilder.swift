@@ -2,14 +2,14 @@ import Blueprint
 import Simulator
 
 /// Reads the state of the whole site once, because looking up each host would be slow.
-struct Survey {
+struct SiteMapBuilder {
   private let simulation: Simulation
   private let topology: Topology
   private let traffic: Traffic?
   // The dictionaries are never iterated, because their order is random.
   private var servers: [String: ServerReport] = [:]
   private var nodes: [String: DatabaseReport] = [:]
-  private var faults: [String: [Breakage]] = [:]
+  private var faults: [String: [InjectedFault]] = [:]
   /// The cut links, each under both of its names.
   private var cut: Set<String> = []
   private var ends: [String: Int] = [:]
@@ -40,7 +40,7 @@ struct Survey {
     needsBackups = !reports.contains { !$0.isBackup && $0.mayServe }
   }
 
-  private mutating func add(_ fault: Breakage) {
+  private mutating func add(_ fault: InjectedFault) {
     switch fault.target {
     case .part(let address): faults[address.host, default: []].append(fault)
     case .link(let a, let b):
@@ -116,7 +116,7 @@ struct Survey {
   /// Returns the hosts whose requests reach hosts with this job: the ends of the lines drawn to their boxes.
   private func callers(of job: SiteMap.TierJob) -> [String] {
     switch job {
-    case .balancing: return [Breakable.internet]
+    case .balancing: return [FaultTarget.internet]
     case .serving: return servingBalancers
     case .applications: return topology.hosts.filter { $0.nginx != nil }.map { $0.name }
     case .databases: return topology.hosts.filter { $0.app != nil }.map { $0.name }

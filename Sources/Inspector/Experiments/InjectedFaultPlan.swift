@@ -1,13 +1,13 @@
 import Blueprint
 import Simulator
 
-extension Breakage {
+extension InjectedFault {
   /// A target to break, and the fault to inject. Without a fault, `break` injects the usual one.
   public struct Plan: Equatable, Sendable {
-    public let target: Breakable
+    public let target: FaultTarget
     public let fault: Fault?
 
-    public init(_ target: Breakable, _ fault: Fault? = nil) {
+    public init(_ target: FaultTarget, _ fault: Fault? = nil) {
       self.target = target
       self.fault = fault
     }
@@ -16,6 +16,6 @@ extension Breakage {
   }
 }
 
-extension Breakage.Plan: Hashable {
+extension InjectedFault.Plan: Hashable {
   public func hash(into hasher: inout Hasher) { hasher.combine(target) }
 }

@@ -18,9 +18,10 @@ extension Tutor {
   }
 
   private mutating func followGoal(_ reply: inout Reply) {
-    guard learner.parked == nil, let study = learner.study, let task = study.task, !task.goals.isEmpty
+    guard learner.lessonBeforePlay == nil, let study = learner.study, let task = study.task,
+      !task.goals.isEmpty
     else { return }
-    let check = GoalCheck(task.goals, in: factWorld(of: study), ticked: study.ticked)
+    let check = GoalCheck(task.goals, in: factContext(of: study), ticked: study.ticked)
     let before = study.ticked
     learner.study?.ticked = check.ticks
     reply.lines += feedbackText.changes(of: check, since: before).wrapped(to: screen.width)
@@ -49,11 +50,11 @@ extension Tutor {
   mutating func checkGoal() throws(Complaint) -> Answer {
     let study = try learner.studying()
     guard let task = study.task, !task.goals.isEmpty else {
-      throw .untimely(
+      throw .notNow(
         "there is no goal to check",
         hint: study.question == nil ? "next goes on" : "answer …, then it is checked")
     }
-    let check = GoalCheck(task.goals, in: factWorld(of: study), ticked: study.ticked)
+    let check = GoalCheck(task.goals, in: factContext(of: study), ticked: study.ticked)
     var lines: [Line] = []
     for line in check.lines { lines += feedbackText.lines(of: line, isFoggy: isFoggy) }
     if check.isMet { lines.append(Line("  reached; next goes on", .faint)) }

@@ -14,11 +14,11 @@ extension Tutor: LessonRunner {
 
   public static func commands(in line: String) -> [String] { Session.commands(in: line) }
 
-  public var factWorld: FactWorld { learner.study.map { factWorld(of: $0) } ?? factWorld() }
+  public var factContext: FactContext { learner.study.map { factContext(of: $0) } ?? factContext() }
 
   public func isSame(as other: Tutor) -> Bool {
     scene == other.scene && learner.study == other.learner.study
-      && (learner.parked == nil) == (other.learner.parked == nil)
+      && (learner.lessonBeforePlay == nil) == (other.learner.lessonBeforePlay == nil)
   }
 
   /// Creates a tutor for testing lessons. It keeps nothing, reads and writes no files, and counts its work.

@@ -1,5 +1,5 @@
 /// Why fog refuses a command.
-enum HiddenByFog: Equatable, Sendable {
+enum FogRefusal: Equatable, Sendable {
   /// The command would show the inside of the site.
   case inside
   /// The command would restore a state from before the fog.

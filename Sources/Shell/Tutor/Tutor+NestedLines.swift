@@ -42,7 +42,7 @@ extension Tutor {
     var number = 0
     let lines = text.linesOfText
     for line in lines {
-      guard session.goOn(Double(number) / Double(lines.count)) else { throw session.limits.stopped }
+      guard session.shouldContinue(Double(number) / Double(lines.count)) else { throw session.limits.stopped }
       number += 1
       if !readsClaims, line.hasPrefix(Scene.claiming) {
         session.scene.claimed.append(line)

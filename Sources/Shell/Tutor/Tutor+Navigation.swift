@@ -8,10 +8,10 @@ extension Tutor {
   mutating func hint() throws(Complaint) -> Answer {
     let study = try learner.studying()
     guard let task = study.task, let record = study.record else {
-      throw .untimely("there is no hint here", hint: "next goes on")
+      throw .notNow("there is no hint here", hint: "next goes on")
     }
     guard record.hints < task.hints.count else {
-      throw .untimely("there are no more hints", hint: "solution shows the answer")
+      throw .notNow("there are no more hints", hint: "solution shows the answer")
     }
     learner.study?.record?.hints += 1
     let left = task.hints.count - record.hints - 1
@@ -25,13 +25,13 @@ extension Tutor {
   mutating func solution() throws(Complaint) -> Answer {
     let study = try learner.studying()
     guard study.task != nil || study.question != nil else {
-      throw .untimely("there is nothing to solve here", hint: "next goes on")
+      throw .notNow("there is nothing to solve here", hint: "next goes on")
     }
     let task = study.task
     var lines: [Line] = []
     var members: [JSON.Member] = []
     if let question = study.question {
-      let judging = AnswerJudge(question, in: factWorld(of: study))
+      let judging = AnswerJudge(question, in: factContext(of: study))
       do throws(FactProblem) {
         let derived = try judging.derived()
         let shown = try judging.shown(derived)
@@ -57,7 +57,7 @@ extension Tutor {
   mutating func skip() throws(Complaint) -> Answer {
     let study = try learner.studying()
     guard study.stage != .over else {
-      throw .untimely("the lesson is over", hint: "lessons lists the next ones")
+      throw .notNow("the lesson is over", hint: "lessons lists the next ones")
     }
     let lines = study.isOpen && study.task != nil ? end(as: .skipped) : []
     let words = study.isOpen && study.task != nil ? [Line("  skipped; back returns to it", .faint)] : []
@@ -67,10 +67,10 @@ extension Tutor {
   mutating func next() throws(Complaint) -> Answer {
     let study = try learner.studying()
     guard study.stage != .over else {
-      throw .untimely("the lesson is over", hint: library.suggestion(after: study.lesson, progress))
+      throw .notNow("the lesson is over", hint: library.suggestion(after: study.lesson, progress))
     }
     if study.isOpen, let task = study.task {
-      throw .untimely(
+      throw .notNow(
         "this task is open",
         hint: task.question == nil ? "check, hint, solution or skip" : "answer …, hint, solution or skip")
     }
@@ -79,7 +79,7 @@ extension Tutor {
 
   mutating func back() throws(Complaint) -> Answer {
     let study = try learner.studying()
-    guard let stage = study.preceding else { throw .untimely("this is the first task", hint: "next goes on") }
+    guard let stage = study.preceding else { throw .notNow("this is the first task", hint: "next goes on") }
     return try move(to: stage, [])
   }
 
@@ -116,21 +116,22 @@ extension Tutor {
   // MARK: Free play
 
   mutating func play() throws(Complaint) -> Answer {
-    guard learner.parked == nil else {
-      throw .untimely("you are in free play already", hint: "resume goes back")
+    guard learner.lessonBeforePlay == nil else {
+      throw .notNow("you are in free play already", hint: "resume goes back")
     }
-    learner.parked = .of(LearnerState.ParkedLesson(scene: scene, history: history, study: learner.study))
+    learner.lessonBeforePlay = .of(
+      LearnerState.ParkedLesson(scene: scene, history: history, study: learner.study))
     return Answer("Free play: whatever you do now, resume goes back to exactly this site.")
   }
 
   mutating func endPlay() throws(Complaint) -> Answer {
-    guard let parked = learner.parked?.value else {
-      throw .untimely("there is nothing to resume", hint: "play begins free play")
+    guard let lessonBeforePlay = learner.lessonBeforePlay?.value else {
+      throw .notNow("there is nothing to resume", hint: "play begins free play")
     }
-    scene = parked.scene
-    history = parked.history
-    learner.study = parked.study
-    learner.parked = nil
+    scene = lessonBeforePlay.scene
+    history = lessonBeforePlay.history
+    learner.study = lessonBeforePlay.study
+    learner.lessonBeforePlay = nil
     return Answer("Back where play began.")
   }
 }

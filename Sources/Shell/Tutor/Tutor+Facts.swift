@@ -7,21 +7,22 @@ import Simulator
 /// Facts about the current site. Copies of the tutor run the commands in them.
 extension Tutor {
   /// Returns what facts are judged on: the current site, the site as loaded, and the events seen so far.
-  func factWorld(start: Simulation? = nil) -> FactWorld {
+  func factContext(start: Simulation? = nil) -> FactContext {
     let experimenter = forExperiments
-    return FactWorld(
+    return FactContext(
       now: scene.simulation, start: start ?? learner.study?.start ?? scene.start, seen: session.seen,
       hidden: (scene.fog?.hidden ?? []).map { $0.target.text },
-      run: { simulation, commands in experimenter.ran(commands, on: simulation) }, goOn: session.goOn)
+      run: { simulation, commands in experimenter.ran(commands, on: simulation) },
+      shouldContinue: session.shouldContinue)
   }
 
   /// Returns what the facts of a task are judged on.
-  func factWorld(of study: Study) -> FactWorld {
+  func factContext(of study: Study) -> FactContext {
     var author = self
     author.session.limits = session.limits.ofAuthor
-    var world = author.factWorld(start: study.start)
+    var world = author.factContext(start: study.start)
     world.seen = study.seen
-    if depth == 0, !session.isTrial, learner.parked == nil {
+    if depth == 0, !session.isTrial, learner.lessonBeforePlay == nil {
       world.memory = factMemories?.memory(of: scene, study, seen: session.seen)
     }
     return world
@@ -56,9 +57,9 @@ extension Tutor {
   }
 
   /// Reads and judges the fact that begins at this character of the line.
-  func judged(_ text: String, at place: Int) throws(Complaint) -> Judged {
+  func judged(_ text: String, at place: Int) throws(Complaint) -> EvaluatedFact {
     do {
-      return try Fact(text).judged(in: factWorld()).withDifference
+      return try Fact(text).judged(in: factContext()).withDifference
     } catch {
       throw .fact(error, at: place)
     }
@@ -71,7 +72,7 @@ extension Tutor {
 
   func verdict(on claim: Claim) -> DesignVerdict {
     do {
-      return DesignVerdict(claim: claim, judged: try claim.judged(in: factWorld()), problem: nil)
+      return DesignVerdict(claim: claim, judged: try claim.judged(in: factContext()), problem: nil)
     } catch {
       return DesignVerdict(claim: claim, judged: nil, problem: error)
     }

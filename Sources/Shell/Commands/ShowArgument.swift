@@ -4,11 +4,11 @@ import Inspector
 import Simulator
 
 /// What the arguments of `show` name.
-enum ShownThing {
+enum ShowArgument {
   case wholeSite
   case topic(ShowTopic)
   case fact(String, Word)
-  case link(Breakable)
+  case link(FaultTarget)
   case component(Address)
 
   /// The parameter's name in the usage line.
@@ -20,13 +20,13 @@ enum ShownThing {
   }
 
   init(_ words: Arguments, on site: Simulation) throws(Complaint) {
-    guard let word = words.word(ShownThing.name) else {
+    guard let word = words.word(ShowArgument.name) else {
       self = .wholeSite
       return
     }
     let topology = site.topology
-    let whole = words.text(ShownThing.name) ?? ""
-    if ShownThing.isFact(whole, word, on: topology) {
+    let whole = words.text(ShowArgument.name) ?? ""
+    if ShowArgument.isFact(whole, word, on: topology) {
       self = .fact(whole, word)
       return
     }
@@ -36,10 +36,10 @@ enum ShownThing {
     let begun = text.count >= 2 && !isHost ? ShowTopic.allCases.filter { $0.rawValue.hasPrefix(text) } : []
     if let topic = ShowTopic(rawValue: text) ?? (begun.count == 1 ? begun[0] : nil) {
       self = .topic(topic)
-    } else if let link = ShownThing.link(text, on: topology) {
+    } else if let link = ShowArgument.link(text, on: topology) {
       self = .link(link)
     } else {
-      self = .component(try ShownThing.address(word, on: topology))
+      self = .component(try ShowArgument.address(word, on: topology))
     }
   }
 
@@ -58,7 +58,7 @@ enum ShownThing {
     if let host = names.first.flatMap({ topology.host(named: $0) }) {
       if names.count == 1 { return Address(host.name) }
       let part = names.count == 2 ? names[1] == "tls" ? .certificate : ComponentKind(rawValue: names[1]) : nil
-      if let part, host.carries(part) {
+      if let part, host.has(part) {
         return Address(host.name, part)
       }
     }
@@ -69,10 +69,10 @@ enum ShownThing {
   }
 
   /// Returns a link between two existing hosts, or between a host and the internet.
-  private static func link(_ text: String, on topology: Topology) -> Breakable? {
-    guard let (a, b) = Breakable.ends(of: text), a != b,
-      [a, b].allSatisfy({ $0 == Breakable.internet || topology.host(named: $0) != nil })
+  private static func link(_ text: String, on topology: Topology) -> FaultTarget? {
+    guard let (a, b) = FaultTarget.ends(of: text), a != b,
+      [a, b].allSatisfy({ $0 == FaultTarget.internet || topology.host(named: $0) != nil })
     else { return nil }
-    return Breakable.link(a, b).ordered
+    return FaultTarget.link(a, b).ordered
   }
 }

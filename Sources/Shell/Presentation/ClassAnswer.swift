@@ -3,18 +3,19 @@ import Course
 import Facts
 
 /// What a class predicted before a command ran.
-enum Ballot: Equatable, Sendable {
+enum ClassAnswer: Equatable, Sendable {
   /// The number of votes for each choice.
   case votes([Int])
   case words(String)
 
   /// Reads `a 12 b 7`, `12 7` (in the order of the choices) or `b` (one more vote). Keeps any other text as
   /// words.
-  init(_ text: String, choices: Int, after earlier: Ballot?) {
+  init(_ text: String, choices: Int, after earlier: ClassAnswer?) {
     let before: [Int] =
       if case .votes(let votes) = earlier { votes } else { Array(repeating: 0, count: choices) }
     self =
-      Ballot.votes(in: text, after: before).map { .votes($0) } ?? .words(Sentences.clean(text, most: 200))
+      ClassAnswer.votes(in: text, after: before).map { .votes($0) }
+      ?? .words(Sentences.clean(text, most: 200))
   }
 
   /// Whether the text consists only of numbers and single letters, as votes do. The letters need not be
@@ -41,7 +42,7 @@ enum Ballot: Equatable, Sendable {
         bare += letter == nil ? 1 : 0
         letter = nil
       } else {
-        guard bare == 0, let next = Ballot.place(of: piece), next < choices else { return nil }
+        guard bare == 0, let next = ClassAnswer.place(of: piece), next < choices else { return nil }
         if let letter { votes[letter] += 1 }
         letter = next
         hasLetters = true
@@ -80,14 +81,14 @@ enum Ballot: Equatable, Sendable {
 }
 
 /// Formats the question for a class, its answers and the model's answer.
-struct BallotText {
+struct ClassAnswerText {
   /// The screen. Text is at most 90 columns wide, because longer lines are hard to read.
   let screen: Screen
   private var width: Int { min(screen.width, 90) }
   private var feedbackText: FeedbackText { FeedbackText(width: width) }
 
   /// Returns the question for the class, with its answers so far.
-  func asking(_ step: DemonstrationStep, _ ballot: Ballot?) -> [Line] {
+  func asking(_ step: DemonstrationStep, _ ballot: ClassAnswer?) -> [Line] {
     var lines = (Line("  about to run  ", .faint) + Line(step.run.text, .accent)).wrapped(to: screen.width)
     lines += Inline(step.ask?.text ?? "What will happen?").wrapped(to: width, first: "  ", rest: "  ")
     let choices = step.question?.choices ?? []
@@ -105,7 +106,9 @@ struct BallotText {
   }
 
   /// Returns the class's answer and the model's answer, on the site before the command ran.
-  func verdict(_ question: Question?, _ ballot: Ballot?, in world: @autoclosure () -> FactWorld) -> [Line] {
+  func verdict(_ question: Question?, _ ballot: ClassAnswer?, in world: @autoclosure () -> FactContext)
+    -> [Line]
+  {
     guard let question else {
       guard case .words(let words) = ballot else { return [] }
       return feedbackText.part("the class", words)
@@ -128,7 +131,7 @@ struct BallotText {
     }
   }
 
-  private func said(_ ballot: Ballot?, _ judging: AnswerJudge) -> [Line] {
+  private func said(_ ballot: ClassAnswer?, _ judging: AnswerJudge) -> [Line] {
     switch ballot {
     case nil: return []
     case .votes(let votes):

@@ -32,7 +32,7 @@ extension Tutor {
   ) throws(Complaint) -> Answer? {
     var copy = self
     try copy.replay(lesson, way)
-    guard let study = copy.learner.study, study.stage != .over || copy.learner.parked != nil else {
+    guard let study = copy.learner.study, study.stage != .over || copy.learner.lessonBeforePlay != nil else {
       return nil
     }
     copy.learner.isReplaying = false
@@ -41,7 +41,7 @@ extension Tutor {
     learner.log.begin(lesson, from: .after(after), in: journal)
     return try Answer(
       [Line("\(lesson.title): where you left it.", .accent)]
-        + (learner.parked == nil
+        + (learner.lessonBeforePlay == nil
           ? stageLines() : [Line("  in free play; `resume` returns to the lesson", .faint)])
         + copy.learner.notReplayed.flatMap { line in
           Line("  Not replayed, because it reads a file: \(Sentences.clean(line, most: 200))", .faint)
@@ -127,7 +127,7 @@ extension Tutor {
     }
     let trouble = learner.log.write([.forgot(lesson: all ? nil : word)], to: journal).map(unkeptLines) ?? []
     // A later write must not erase what was learnt in the meantime.
-    learner.log.unkept.removeAll { if case .forgot = $0 { true } else { false } }
+    learner.log.unwritten.removeAll { if case .forgot = $0 { true } else { false } }
     guard trouble.isEmpty else { return Answer(trouble) }
     let said = Line(all ? "All progress is forgotten." : "\(Sentences.clean(word)) is forgotten.")
     // A learner in that lesson begins it again, because its run is forgotten.

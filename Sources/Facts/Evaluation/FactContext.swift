@@ -1,7 +1,7 @@
 import Simulator
 
 /// The site on which facts are evaluated, and everything needed for experiments on it.
-public struct FactWorld: Sendable {
+public struct FactContext: Sendable {
   public var now: Simulation
   /// The site at the beginning of the task, for `start.primary`.
   public var start: Simulation?
@@ -11,21 +11,21 @@ public struct FactWorld: Sendable {
   public var hidden: [String]
   /// Runs commands on a copy of the simulation.
   public var run: @Sendable (Simulation, String) -> FactRun
-  public var goOn: @Sendable (Double) -> Bool
+  public var shouldContinue: @Sendable (Double) -> Bool
   /// The stored values of facts on this site, if a memory is kept.
   public var memory: FactMemory?
 
   public init(
     now: Simulation, start: Simulation? = nil, seen: [String] = [], hidden: [String] = [],
     run: @escaping @Sendable (Simulation, String) -> FactRun,
-    goOn: @escaping @Sendable (Double) -> Bool = { _ in true }
+    shouldContinue: @escaping @Sendable (Double) -> Bool = { _ in true }
   ) {
     self.now = now
     self.start = start
     self.seen = seen
     self.hidden = hidden
     self.run = run
-    self.goOn = goOn
+    self.shouldContinue = shouldContinue
   }
 }
 

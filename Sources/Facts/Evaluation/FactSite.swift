@@ -3,7 +3,7 @@ import Inspector
 import Simulator
 
 /// A site on which a fact is evaluated, and the commands that lead to it from the current site.
-struct FactView: Sendable {
+struct FactSite: Sendable {
   let simulation: Simulation
   /// The commands that lead from the current site to this one.
   let steps: [String]

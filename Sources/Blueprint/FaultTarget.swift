@@ -1,5 +1,5 @@
 /// What a fault can be injected into: a host, a component or a link.
-public enum Breakable: Hashable, Sendable {
+public enum FaultTarget: Hashable, Sendable {
   case part(Address)
   /// The wire between two hosts, or between the internet and a host.
   case link(String, String)
@@ -15,7 +15,7 @@ public enum Breakable: Hashable, Sendable {
 
   /// Reads the name of a host, a component or a link; nil if it is none. Nothing has to be built yet.
   public init?(named name: String) {
-    if let (a, b) = Breakable.ends(of: name) {
+    if let (a, b) = FaultTarget.ends(of: name) {
       self = .link(a, b)
     } else {
       guard let address = Address(named: name) else { return nil }
@@ -33,10 +33,10 @@ public enum Breakable: Hashable, Sendable {
   }
 
   /// The same link whichever end is named first: the internet, then the smaller name.
-  public var ordered: Breakable {
+  public var ordered: FaultTarget {
     guard case .link(let a, let b) = self else { return self }
-    if a == Breakable.internet { return self }
-    return b == Breakable.internet || b < a ? .link(b, a) : self
+    if a == FaultTarget.internet { return self }
+    return b == FaultTarget.internet || b < a ? .link(b, a) : self
   }
 
   public func concerns(host: String) -> Bool {
@@ -48,12 +48,12 @@ public enum Breakable: Hashable, Sendable {
 }
 
 /// A fault that has been injected and not yet repaired.
-public struct Breakage: Equatable, Sendable {
-  public let target: Breakable
+public struct InjectedFault: Equatable, Sendable {
+  public let target: FaultTarget
   public let fault: Fault
   public let since: Span
 
-  public init(_ target: Breakable, _ fault: Fault, since: Span) {
+  public init(_ target: FaultTarget, _ fault: Fault, since: Span) {
     self.target = target
     self.fault = fault
     self.since = since
