@@ -1,4 +1,4 @@
-/// The name of a host, or of a component on it: `server-1`, `server-1.mysql`.
+/// The name of a host, such as `server-1`, or of a component on a host, such as `server-1.mysql`.
 public struct Address: Hashable, Sendable {
   public var host: String
   public var part: ComponentKind?
@@ -8,7 +8,8 @@ public struct Address: Hashable, Sendable {
     self.part = part
   }
 
-  /// Reads `server-1` or `server-1.mysql`; nil if there are more dots or no such kind of component.
+  /// Reads `server-1` or `server-1.mysql`. The result is nil if there is a second dot or no such kind of
+  /// component.
   public init?(named name: String) {
     let (host, part) = Address.halves(of: name)
     guard let part else {
@@ -19,7 +20,7 @@ public struct Address: Hashable, Sendable {
     self.init(host, kind)
   }
 
-  /// Returns the text before the first dot, and the text behind it, if there is a dot.
+  /// Returns the text before the first dot, and the text after it; the second is nil if there is no dot.
   public static func halves(of name: String) -> (host: String, part: String?) {
     let bytes = name.utf8
     guard let dot = bytes.firstIndex(of: UInt8(ascii: ".")) else { return (name, nil) }
@@ -33,7 +34,8 @@ public struct Address: Hashable, Sendable {
 }
 
 extension Topology {
-  /// Returns the host or component of that name; nil if the site does not have it. Short names such as `tls` count.
+  /// Returns the address of the host or component with this name; nil if the site does not have it. Short
+  /// names such as `tls` are accepted.
   public func address(named name: String) -> Address? {
     let (hostName, part) = Address.halves(of: name)
     guard let host = host(named: hostName) else { return nil }

@@ -1,10 +1,10 @@
-/// How a balancer spreads requests: HAProxy's own algorithms by HAProxy's own names.
+/// How a balancer spreads requests over its servers: HAProxy's algorithms, under HAProxy's names.
 public enum Algorithm: String, CaseIterable, Sendable {
   case roundrobin
   case staticRR = "static-rr"
   case leastconn, first, source, uri, random
 
-  /// What tells the algorithms apart, in one table.
+  /// The properties in which the algorithms differ.
   public var traits: AlgorithmTraits {
     switch self {
     case .roundrobin: AlgorithmTraits(joinsQueue: true)
@@ -17,7 +17,7 @@ public enum Algorithm: String, CaseIterable, Sendable {
     }
   }
 
-  /// How it chooses, for help and completion.
+  /// How the algorithm chooses a server, in a few words, for help and completion.
   public var summary: String {
     switch self {
     case .roundrobin: "in turns, by weight"
@@ -30,39 +30,42 @@ public enum Algorithm: String, CaseIterable, Sendable {
     }
   }
 
-  /// Whether weights can change to any value while it runs. A table that was made at the start cannot change.
+  /// Returns whether weights can change to any value while the balancer runs. A table that was made at the
+  /// start cannot change.
   public func isDynamic(consistent: Bool) -> Bool {
     !traits.hasFixedTable || (consistent && traits.hashes != nil)
   }
 }
 
-/// What an algorithm needs for a choice, and what that means for retries and queues.
+/// What an algorithm bases its choice on, and the consequences for retries and queues.
 public struct AlgorithmTraits: BitwiseCopyable, Equatable, Sendable {
-  /// What a hash is made of.
+  /// The part of a request that an algorithm hashes.
   public enum HashedPart: BitwiseCopyable, Sendable {
     /// The user's address.
     case address
-    /// The path of the page.
+    /// The path of the requested page.
     case path
   }
 
-  /// What of a request the choice depends on; nil if each request gets the next choice. Only a hash can be consistent.
+  /// The part of a request that the choice depends on; nil if it does not depend on the request. Only an
+  /// algorithm that hashes can be consistent.
   public var hashes: HashedPart?
-  /// Whether it reads a table that is made at the start.
+  /// Whether the algorithm reads a table that is made at the start.
   public var hasFixedTable = false
-  /// Whether the next choice depends on how many requests the servers have in flight.
+  /// Whether the choice depends on how many requests the servers have in flight.
   public var countsLoad = false
-  /// Whether a request goes to the end of the common queue, without a choice, if others wait there already.
+  /// Whether a new request joins the end of the common queue, without a choice, if other requests already
+  /// wait there.
   ///
-  /// This is so even if a server is idle, as one that has come back from `drain` may be. It is not so if no server may
-  /// serve.
+  /// It joins even if a server is idle, for example one that has just left `drain`. It does not join if no
+  /// server is available.
   public var joinsQueue = false
 
-  /// Whether, with `option redispatch`, each retry goes to another server at once, and not only the last one.
+  /// Whether, with `option redispatch`, every retry goes to another server, not only the last retry.
   public var redispatchesAtOnce: Bool { hashes == nil }
 }
 
-/// What the operator has set for a server.
+/// The administrative state of a server, as set by the operator.
 public enum ServerState: String, BitwiseCopyable, CaseIterable, Sendable {
   case ready, drain, maint
 }

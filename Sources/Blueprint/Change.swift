@@ -1,29 +1,31 @@
-/// A change of what is built.
+/// A change to the topology.
 public enum Change: Equatable, Sendable {
   case addBalancer(name: String?)
   case addServer(NewServer)
   case remove(Address)
   case set(Setting, at: Target, to: Setting.Value)
   case algorithm(Algorithm, isConsistent: Bool)
-  /// Which servers serve: all of them, or the first with the others as standbys.
+  /// Makes all servers active, or only the first, with the others as standbys.
   case serveServers(Sharing)
-  /// Which balancers serve: each with an address of its own, or one with an address that moves.
+  /// Gives each balancer its own address, or all of them one shared address, which one balancer holds at a
+  /// time.
   case serveBalancers(Sharing)
-  /// On one host, or on every host. Without openings, it allows what the site needs there.
+  /// Adds a firewall to one host, or to every host if `host` is nil. Without openings, it allows what the
+  /// site needs there.
   case addFirewall(host: String?, [Firewall.Opening], denying: [Source])
-  /// At one balancer, or at all of them.
+  /// Adds TLS to one balancer, or to all of them if `balancer` is nil.
   case addTLS(balancer: String?, TLS.Reach)
   case addMonitor(host: String?, Monitor)
 }
 
 extension Change {
-  /// Whether it changes a server in the balancers while they run.
+  /// Whether the change sets a property of a server in the running balancers.
   public var isSetOnServers: Bool {
     if case .set(let key, _, _) = self { key.owner == .server } else { false }
   }
 }
 
-/// What `add server` adds.
+/// The server that `add server` adds.
 public struct NewServer: Equatable, Sendable {
   public var name: String?
   public var weight = 1
@@ -31,7 +33,7 @@ public struct NewServer: Equatable, Sendable {
   public var maxconn: Int?
   public var isDisabled = false
   public var parts: [ComponentKind]
-  /// The name of a server that was added without one, before its number.
+  /// The first part of the name that a nameless server gets; a hyphen and a number follow.
   public var stem = "server"
 
   public init(name: String? = nil, parts: [ComponentKind] = ComponentKind.ofServers) {
@@ -41,10 +43,10 @@ public struct NewServer: Equatable, Sendable {
 }
 
 extension Topology {
-  /// The most hosts that a site can have, so that no script can use up all memory.
+  /// The most hosts that a site can have. The limit keeps a script from using up all memory.
   public static let mostHosts = 100_000
 
-  /// Makes the change and returns the places of the hosts that it concerned.
+  /// Makes the change, and returns the indices of the hosts that it affects.
   public mutating func apply(_ change: Change) throws(Problem) -> [Int] {
     switch change {
     case .addBalancer(let name): try addBalancer(name)
@@ -69,7 +71,7 @@ extension Topology {
       append(host)
       return [hosts.count - 1]
     }
-    // A pair is configured alike.
+    // All balancers have the same configuration.
     append(Host(name: name, like: hosts[first]))
     return [hosts.count - 1]
   }
@@ -96,7 +98,8 @@ extension Topology {
   private func freeName(_ wanted: String?, stem: String) throws(Problem) -> String {
     guard hosts.count < Topology.mostHosts else { throw .tooManyHosts(Topology.mostHosts) }
     guard let wanted else {
-      // The lowest free number. In a large site, gaps are not looked for, because that would be slow.
+      // Use the lowest free number. In a large site, start at the number of hosts, because looking for gaps
+      // would be slow.
       var number = hosts.count > 1_000 ? hosts.count : 1
       while place(of: "\(stem)-\(number)") != nil { number += 1 }
       return "\(stem)-\(number)"
@@ -106,7 +109,7 @@ extension Topology {
     return wanted
   }
 
-  /// Words that commands use beside names, so that no host can have them as its name.
+  /// The words that no host can have as its name, because commands use them for other things.
   public static let reservedNames = [
     "site", "database", "internet", "topology", "servers", "server", "balancers", "balancer", "clock",
     "facts", "replica",
@@ -114,7 +117,10 @@ extension Topology {
     "last", "all", "on", "off",
   ]
 
-  /// Whether it is a letter, then small letters, digits and single hyphens. A link `a--b` is therefore never a host.
+  /// Returns whether a host may have this name: a small letter, then small letters, digits, underscores and
+  /// single hyphens.
+  ///
+  /// A double hyphen is not allowed, so the link `a--b` cannot be confused with a host.
   public static func isFit(name: String) -> Bool {
     let bytes = Array(name.utf8)
     guard let first = bytes.first, let last = bytes.last, bytes.count <= 63 else { return false }
@@ -151,7 +157,7 @@ extension Topology {
     return [place]
   }
 
-  /// One balancer alone shares nothing.
+  /// Clears the sharing mode if fewer than two balancers are left.
   private mutating func endSharing() {
     if balancers.count < 2 { sharing = nil }
   }
@@ -171,7 +177,8 @@ extension Topology {
     return place >= 0 ? [place] : []
   }
 
-  /// A table that was made at the start can only have a server at its initial weight, or not at all.
+  /// Throws if an algorithm with a fixed table would get a weight other than 0 or the server's initial
+  /// weight.
   private func checkWeightCanChange(at place: Int, to value: Setting.Value) throws(Problem) {
     let initial = hosts[place].serving.initialWeight
     let weight = value.weight(of: initial)
@@ -193,7 +200,8 @@ extension Topology {
       self[place].haproxy?.algorithm = algorithm
       self[place].haproxy?.isConsistent = isConsistent
     }
-    // A new algorithm is a new configuration: what was set at run time becomes what the servers start with.
+    // A new algorithm is a new configuration: the weights that were set at run time become the initial
+    // weights.
     for place in hosts.indices where hosts[place].serving.weight > 0 {
       self[place].serving.initialWeight = hosts[place].serving.weight
     }

@@ -1,10 +1,10 @@
-/// The kinds of components that a host can have.
+/// The kinds of component that a host can have.
 public enum ComponentKind: String, CaseIterable, Sendable, BitwiseCopyable {
   case haproxy, nginx, app, files, mysql
-  // The kinds that protect a host or watch over it.
+  // The kinds that protect or monitor a host.
   case firewall, certificate, monitor
 
-  /// All that the commands, pictures and experiments know about the kind.
+  /// Everything that commands, pictures and experiments know about the kind.
   public var profile: ComponentProfile {
     switch self {
     case .haproxy: .haproxy
@@ -29,7 +29,7 @@ extension ComponentKind {
     self = kind
   }
 
-  /// What it is for, in a few words.
+  /// What the component does, in a few words.
   public var job: String { profile.job }
 
   /// The kinds that `with …` accepts when a server is added.
@@ -38,10 +38,10 @@ extension ComponentKind {
   fileprivate static let serving = allCases.filter { !$0.profile.protects }
   fileprivate static let protecting = allCases.filter { $0.profile.protects }
 
-  /// Whether it serves requests itself, with workers, a cost and a queue.
+  /// Whether the component serves requests itself, with workers, a cost and a queue.
   public var works: Bool { profile.work != nil }
 
-  /// Whether it serves no request, but protects a host or watches over it.
+  /// Whether the component protects or monitors a host instead of serving requests.
   public var isProtection: Bool { profile.protects }
 }
 
@@ -49,9 +49,10 @@ extension Host {
   /// The components that serve requests.
   public var parts: [ComponentKind] { ComponentKind.serving.filter { has($0) } }
 
-  /// The components that protect the host or watch over it.
+  /// The components that protect or monitor the host.
   public var protections: [ComponentKind] { ComponentKind.protecting.filter { has($0) } }
 
-  /// All that can fail on the host: first what serves requests, then what protects it and watches over it.
+  /// All components of the host: first the components for serving requests, then those for protection and
+  /// monitoring.
   public var components: [ComponentKind] { parts + protections }
 }

@@ -1,36 +1,36 @@
-/// What is known about a kind of component: one row for each kind.
+/// The facts about a kind of component: one profile for each kind.
 ///
-/// Commands, completion, pictures, answers, scans and the settings take what they need from here, so that a new kind
-/// needs one more row, its settings in `Host` and its program in the simulator.
+/// Commands, completion, pictures, answers, scans and settings all read these profiles. A new kind needs one
+/// more profile, its settings in `Host` and its program in the simulator.
 public struct ComponentProfile: Sendable {
-  /// What it is for, in a few words.
+  /// What the component does, in a few words.
   public let job: String
-  /// The word that `add` and the pictures use; nil if it is the kind's own name.
+  /// The word for it in `add` and in pictures; nil if they use the kind's own name.
   public var shortName: String?
-  /// Whether it serves no request, but protects a host or watches over it.
+  /// Whether the component protects or monitors a host instead of serving requests.
   public var protects = false
-  /// Whether a server can have it, as in `add server NAME with …`.
+  /// Whether a server can have the component, as in `add server NAME with …`.
   public var isForServers = false
-  /// The workers, cost and queue that it starts with; nil if it serves no requests.
+  /// The default workers, cost and queue; nil if the component serves no requests.
   public var work: Work?
-  /// The port at which it listens, and the one for encrypted connections.
+  /// The port at which the component listens. `encryptedPort` is its port for encrypted connections.
   public var port: Port?
   public var encryptedPort: Port?
-  /// What about it can fail; each fault says which of these it strikes.
+  /// The ways in which it can fail. A fault applies to the component if it affects at least one of them.
   public var weaknesses: Weakness
-  /// What is seen of a crash.
+  /// How a crash of the component shows, as the predicate of a sentence about it.
   public var crash = "crashed: it refuses connections"
-  /// How often it fails and how long a repair takes; nil if it is taken never to fail.
+  /// How often the component fails and how long a repair takes; nil if the model assumes that it never fails.
   public var reliability: ReliabilityRow?
-  /// The word by which a firewall's rule names all hosts that have one.
+  /// The word for all hosts with this component in a firewall rule.
   public var group: String?
-  /// Other words that people type for it in commands.
+  /// Other words for the component that people type in commands.
   public var synonyms: [String] = []
-  /// Words for it in an answer, beside the name of a host: `database on server-2`.
+  /// Words for the component in a learner's answer that also names a host: `database on server-2`.
   public var nouns: [String] = []
-  /// Phrases for all of its kind in an answer, such as `web servers`.
+  /// Phrases in a learner's answer for all components of this kind, such as `web servers`.
   public var phrases: [String] = []
-  /// A question about it in the language of facts, for help.
+  /// An example of a fact about the component, for help.
   public let example: String
 }
 
@@ -105,7 +105,7 @@ extension ComponentProfile {
 }
 
 extension String {
-  /// The source of a mean time that is an assumption.
+  /// Returns the note on the source of a mean time that is only an assumption.
   fileprivate static func unpublished(_ often: String) -> String {
     "\(often) is assumed: nobody publishes how often such a process dies"
   }

@@ -1,4 +1,4 @@
-/// How many requests a component serves at once, how long one takes, and how many may wait.
+/// How many requests a component serves at once, how long each takes, and how many may wait.
 public struct Work: Equatable, Sendable {
   public var workers: Int
   public var cost: Span
@@ -23,10 +23,10 @@ public struct HAProxy: Equatable, Sendable {
   public var fall = 3
   public var rise = 2
   public var timeoutConnect = Span.seconds(1)
-  /// If it is nil, `timeoutConnect` applies.
+  /// The longest time that a request may wait for a slot; if nil, `timeoutConnect` applies.
   public var timeoutQueue: Span?
   public var timeoutServer = Span.seconds(2)
-  /// Whether the active balancer of a pair gives up the address when haproxy alone has failed.
+  /// Whether a balancer gives up the shared address when only its haproxy process has failed.
   public var tracksProcess = false
 
   public init() {}
@@ -37,14 +37,15 @@ public enum CheckKind: String, CaseIterable, Sendable {
   case off, tcp, http
 }
 
-/// How far an HTTP check goes: the component that answers it.
+/// How far an HTTP check goes: to nginx, to the application, or on to the database.
 public enum CheckPath: String, CaseIterable, Sendable {
   case nginx, app, database
 }
 
 /// The settings of a web server.
 public struct Nginx: Equatable, Sendable {
-  /// If it is nil: 1 s for an application on another host, nginx's own 60 s for the one on the same host.
+  /// The longest time to wait for a connection. If nil, it is nginx's own 60 s for the only application, on
+  /// the same host, and 1 s otherwise.
   public var timeoutConnect: Span?
   public var timeoutRead: Span?
   public var maxFails = 1
@@ -64,7 +65,7 @@ public struct Application: Equatable, Sendable {
 /// The settings of a database node.
 public struct MySQL: Equatable, Sendable {
   public var role: Role
-  /// If it is nil, the lag of the database as a whole applies.
+  /// The replication lag of this node; if nil, the lag of the database as a whole applies.
   public var lag: Span?
 
   public init(role: Role) { self.role = role }

@@ -1,4 +1,4 @@
-/// The database as a whole: how its nodes replicate, and which node the application asks.
+/// The settings of the database as a whole: how its nodes replicate, and which node the application uses.
 public struct Database: Equatable, Sendable {
   public var replication = Replication.async
   public var lag = Span.milliseconds(1)
@@ -7,7 +7,7 @@ public struct Database: Equatable, Sendable {
   public var reads = ReadRouting.local
   public var fallback = false
   public var failover = Failover.manual
-  /// Whether an automatic failover first switches the old primary off, over a connection of its own.
+  /// Whether an automatic failover first switches off the old primary, over a separate connection.
   public var fencing = false
   /// Whether applications and nodes encrypt their connections to each other.
   public var tls = false
@@ -31,7 +31,7 @@ public enum ReadRouting: String, CaseIterable, Sendable {
   case local, replica, primary, any
 }
 
-/// Whether a replica is promoted by itself.
+/// Whether a replica is promoted automatically.
 public enum Failover: String, CaseIterable, Sendable {
   case manual, auto
 }

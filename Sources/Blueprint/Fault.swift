@@ -1,16 +1,16 @@
-/// How something fails.
+/// A fault: the way in which a target fails.
 public enum Fault: Equatable, Sendable {
   /// The process has ended: connections are refused at once.
   case crash
-  /// The process is frozen: connections are accepted, nothing is answered.
+  /// The process is frozen: connections are accepted, but no request is answered.
   case hang
-  /// Every service takes that much longer.
+  /// Serving each request takes longer by this time.
   case slow(Span)
-  /// Nothing runs, nothing answers, nothing is remembered.
+  /// The host has no power: nothing runs or answers, and everything in memory is lost.
   case power
-  /// Everything runs, but no packet passes.
+  /// Everything runs, but no packet gets through.
   case cut
-  /// The application answers 500 on every page; with `pagesOnly` on all but the health page.
+  /// The application answers 500 on every page; with `pagesOnly`, on every page except the health page.
   case badRelease(pagesOnly: Bool)
   /// Writes wait for space on the disk.
   case diskFull
@@ -18,14 +18,14 @@ public enum Fault: Equatable, Sendable {
   case expired
 }
 
-/// The faults by their words, in the order in which help lists them.
+/// The kinds of fault, each under its word in commands. Help lists them in this order.
 public enum FaultKind: String, CaseIterable, Sendable {
   case crash, hang, slow, power, cut
   case badRelease = "bad-release"
   case diskFull = "disk-full"
   case expired
 
-  /// Returns the fault with its details. A detail that the fault does not have is ignored.
+  /// Returns the fault of this kind with its details. Ignores a detail that this kind does not have.
   public func fault(duration: Span? = nil, pagesOnly: Bool = false) -> Fault {
     switch self {
     case .crash: .crash
@@ -40,16 +40,16 @@ public enum FaultKind: String, CaseIterable, Sendable {
   }
 }
 
-/// What may follow the word of a fault.
+/// The detail that may follow the word for a fault in a command.
 public enum FaultDetail: Sendable {
   case none
   /// A length of time.
   case duration
-  /// The word `pages`: the health page still works.
+  /// The word `pages`: only the pages fail, and the health page still works.
   case pages
 }
 
-/// What a fault does while it lasts.
+/// The effect of a fault while it is active.
 public enum FaultEffect: Equatable, Sendable {
   case stopsProcess, freezesProcess
   case slowsService(by: Span)
@@ -59,7 +59,7 @@ public enum FaultEffect: Equatable, Sendable {
   case fillsDisk
   case endsValidity
 
-  /// What must be there for the effect.
+  /// The ways of failing that the effect uses. It can strike a target that has at least one of them.
   var struck: Weakness {
     switch self {
     case .stopsProcess: [.process, .filter]
@@ -74,24 +74,24 @@ public enum FaultEffect: Equatable, Sendable {
   }
 }
 
-/// All that commands, sentences and pictures know about a fault.
+/// Everything that commands, sentences and pictures know about a fault.
 public struct FaultRow: Sendable {
   public let kind: FaultKind
-  /// What may follow the word.
+  /// The detail that may follow the word in a command.
   public var detail = FaultDetail.none
   public let effect: FaultEffect
-  /// What it is, for help and completion.
+  /// What the fault is, for help and completion.
   public let summary: String
-  /// What has happened, behind the name of the target.
+  /// What has happened: the words after the name of the target.
   public let happens: String
-  /// What a repair brings back, behind the name of the target.
+  /// What a repair restores: the words after the name of the target.
   public let repaired: String
-  /// The same in a word or two, behind a sign in a picture.
+  /// What has happened, in a word or two, for a picture.
   public let note: String
 }
 
 extension Fault {
-  /// Everything about the fault: one row for each.
+  /// The facts about the fault.
   public var row: FaultRow {
     switch self {
     case .crash:
@@ -137,17 +137,18 @@ extension Fault {
     }
   }
 
-  /// The word, with `pages` but without a duration: what tells two faults of a target apart.
+  /// The word for the fault, with `pages` but without a duration. It distinguishes two faults of one target.
   public var text: String {
     self == .badRelease(pagesOnly: true) ? "\(row.kind.rawValue) pages" : row.kind.rawValue
   }
 
-  /// As `break` says it, with all details.
+  /// The fault with all its details, as `break` accepts it.
   public var command: String {
     if case .slowsService(let span) = row.effect { "\(text) \(span.command)" } else { text }
   }
 
-  /// What has happened to the target, behind its name. A crash is seen differently on each kind of component.
+  /// Returns what has happened to the target: the words after its name. A crash looks different on each kind
+  /// of component.
   public func sentence(of target: FaultTarget) -> String {
     guard self == .crash, case .part(let address) = target, let kind = address.part else {
       return row.happens
@@ -155,12 +156,13 @@ extension Fault {
     return kind.profile.crash
   }
 
-  /// Whether the two cannot be at the same target at once, since the second only repeats the first.
+  /// Returns whether the two faults are of one kind. A target has at most one fault of each kind at a time.
   public func isSameKind(as other: Fault) -> Bool { row.kind == other.row.kind }
 }
 
 extension Topology {
-  /// Returns the faults that the target can have, the usual one first. Their details (how slow, which pages) are free.
+  /// Returns the faults that the target can have, the default one first. Their details (how slow, which
+  /// pages) may vary.
   public func faults(of target: FaultTarget) throws(Problem) -> [Fault] {
     switch target {
     case .link(let a, let b):
@@ -181,7 +183,7 @@ extension Topology {
 }
 
 extension Fault {
-  /// Each fault in its usual form, with what it strikes.
+  /// Each fault with its default details, and the ways of failing that it uses.
   private static let all = FaultKind.allCases.map { ($0.fault(), struck: $0.fault().row.effect.struck) }
 
   fileprivate static func striking(_ weaknesses: Weakness) -> [Fault] {

@@ -1,7 +1,7 @@
-/// What a fault can be injected into: a host, a component or a link.
+/// A target for a fault: a host, a component or a link.
 public enum FaultTarget: Hashable, Sendable {
   case part(Address)
-  /// The wire between two hosts, or between the internet and a host.
+  /// The link between two hosts, or between the internet and a host.
   case link(String, String)
 
   public static let internet = "internet"
@@ -13,7 +13,8 @@ public enum FaultTarget: Hashable, Sendable {
     }
   }
 
-  /// Reads the name of a host, a component or a link; nil if it is none. Nothing has to be built yet.
+  /// Reads the name of a host, a component or a link; nil if the text is not such a name. The target does not
+  /// have to exist.
   public init?(named name: String) {
     if let (a, b) = FaultTarget.ends(of: name) {
       self = .link(a, b)
@@ -23,7 +24,7 @@ public enum FaultTarget: Hashable, Sendable {
     }
   }
 
-  /// Returns the two ends of `a--b`; nil if the text is not a link.
+  /// Returns the two ends of a link that is written `a--b`; nil if the text has another form.
   public static func ends(of text: String) -> (String, String)? {
     let characters = Array(text)
     for i in characters.indices.dropLast() where characters[i] == "-" && characters[i + 1] == "-" {
@@ -32,7 +33,7 @@ public enum FaultTarget: Hashable, Sendable {
     return nil
   }
 
-  /// The same link whichever end is named first: the internet, then the smaller name.
+  /// The same target, with the ends of a link in a fixed order: the internet first, then the smaller name.
   public var ordered: FaultTarget {
     guard case .link(let a, let b) = self else { return self }
     if a == FaultTarget.internet { return self }

@@ -1,12 +1,13 @@
-/// A host's firewall: it drops every packet that no rule allows, without an answer.
+/// A host's firewall. It silently drops every packet that no rule allows.
 ///
-/// The order of the rules does not matter: a denied source is dropped, whatever else is allowed.
+/// The order of the rules does not matter: a denied source is dropped even if another rule allows it.
 public struct Firewall: Equatable, Sendable {
   public private(set) var allowed: [Opening] = []
   public private(set) var denied: [Source] = []
-  /// The same rules in a table for quick lookup: empty for a few rules, one table for many.
+  /// The same rules in a table for quick lookup. The array is empty if there are few rules, and has one table
+  /// if there are many.
   private var tables: [RuleTable] = []
-  /// The most rules that are compared one by one, which is faster than a table for so small a number.
+  /// The most rules that are compared one by one. For more rules, a table is faster.
   private static let few = 16
 
   /// A rule that allows a port from a source.
@@ -26,7 +27,7 @@ public struct Firewall: Equatable, Sendable {
 
   public static func == (a: Firewall, b: Firewall) -> Bool { a.allowed == b.allowed && a.denied == b.denied }
 
-  /// Adds rules, except those that the firewall already has.
+  /// Adds the rules that the firewall does not have yet.
   public mutating func add(_ openings: [Opening], denying sources: [Source] = []) {
     for opening in openings where !allows(opening) {
       allowed.append(opening)
@@ -46,15 +47,15 @@ public struct Firewall: Equatable, Sendable {
     tables = [table]
   }
 
-  /// Whether the firewall has exactly this rule.
+  /// Returns whether the firewall has exactly this rule.
   private func allows(_ opening: Opening) -> Bool {
     tables.first?.allows(opening) ?? allowed.contains(opening)
   }
 
   private func denies(_ source: Source) -> Bool { tables.first?.denies(source) ?? denied.contains(source) }
 
-  /// Whether a packet from `address` may enter at a port. `names` are all the sources, except networks, by which a
-  /// rule can name the sender.
+  /// Returns whether a packet from `address` may enter at a port. `names` are all sources, except networks,
+  /// that a rule could use for this sender.
   public func admits(_ names: [Source], at address: IPv4, to port: Port) -> Bool {
     if let table = tables.first { return table.admits(names, at: address, to: port) }
     func covers(_ source: Source) -> Bool {
@@ -67,13 +68,13 @@ public struct Firewall: Equatable, Sendable {
     return !denied.contains(where: covers) && allowed.contains { $0.port == port && covers($0.source) }
   }
 
-  /// Whether a rule names exactly this source and port.
+  /// Returns whether the rules allow the source at the port, by its own name or as part of the internet.
   public func lets(_ source: Source, in port: Port) -> Bool {
     (allows(Opening(port, from: source)) || allows(Opening(port, from: .internet)))
       && !denies(source) && !denies(.internet)
   }
 
-  /// Removes the rules that name one of these hosts, which are gone.
+  /// Removes the rules that name one of these hosts.
   mutating func forget(hosts names: Set<String>) {
     func isForgotten(_ source: Source) -> Bool {
       if case .host(let name) = source { names.contains(name) } else { false }
@@ -86,23 +87,23 @@ public struct Firewall: Equatable, Sendable {
     add(kept, denying: keptOut)
   }
 
-  /// The rules as `add firewall` says them.
+  /// The rules, as `add firewall` accepts them.
   public var rules: [String] { allowed.map { $0.text } + denied.map { "deny \($0.text)" } }
 }
 
-/// The senders that a rule is about.
+/// The senders that a rule applies to.
 public enum Source: Hashable, Sendable {
-  /// Every sender: what is open to the internet is also open to the other hosts.
+  /// Every sender. A port that is open to the internet is also open to the other hosts.
   case internet
   /// The operators, and the collector of their metrics.
   case `operator`
   case host(String)
-  /// All hosts that have such a component, also those that are added later.
+  /// All hosts with this kind of component, including hosts that are added later.
   case carrying(ComponentKind)
-  /// All addresses that begin with these bits.
+  /// All addresses whose first `bits` bits are those of this address.
   case network(IPv4, bits: Int)
 
-  /// The groups that a rule can name, and the component that makes a host a member.
+  /// The groups that a rule can name, each with the kind of component of its members.
   public static let groups: [(name: String, kind: ComponentKind)] =
     ComponentKind.allCases.compactMap { kind in kind.profile.group.map { ($0, kind) } }
 

@@ -1,9 +1,9 @@
 /// A host and its components.
 public struct Host: Equatable, Sendable {
   public private(set) var name: String
-  /// The workers, cost and queue of each component that serves requests. Only looked up, never iterated.
+  /// The workers, cost and queue of each component that serves requests. The dictionary is never iterated.
   private var works: [ComponentKind: Work] = [:]
-  // The settings of each component; nil if the host does not have it.
+  // The settings of each component; nil if the host does not have the component.
   public var haproxy: HAProxy?
   public var nginx: Nginx?
   public var app: Application?
@@ -31,13 +31,13 @@ public struct Host: Equatable, Sendable {
     }
   }
 
-  /// The workers, cost and queue of a component; nil if the host does not have it or if it serves no requests.
+  /// The workers, cost and queue of a component; nil if the host does not have it or it serves no requests.
   public subscript(work kind: ComponentKind) -> Work? {
     get { works[kind] }
     set { if newValue != nil, works[kind] != nil { works[kind] = newValue } }
   }
 
-  /// Adds a component with its usual settings. A database node takes the role.
+  /// Adds a component with its default settings. A database node gets this role.
   mutating func install(_ kind: ComponentKind, as role: MySQL.Role = .primary) {
     works[kind] = kind.profile.work
     switch kind {
@@ -52,7 +52,7 @@ public struct Host: Equatable, Sendable {
     }
   }
 
-  /// Removes a component and its settings. The certificate belongs to haproxy and goes with it.
+  /// Removes a component and its settings. A certificate is removed with its haproxy.
   mutating func remove(_ kind: ComponentKind) {
     works[kind] = nil
     switch kind {
@@ -67,7 +67,7 @@ public struct Host: Equatable, Sendable {
     }
   }
 
-  /// A balancer that is configured like another one.
+  /// Creates a balancer with the configuration of another one.
   init(name: String, like balancer: Host) {
     self.init(name: name)
     (haproxy, tls, works[.haproxy]) = (balancer.haproxy, balancer.tls, balancer.works[.haproxy])
@@ -75,8 +75,8 @@ public struct Host: Equatable, Sendable {
 }
 
 extension Host {
-  /// Whether the two behave alike under the same fault: everything is the same but the name. Without `weights`, it only
-  /// matters whether a weight is 0.
+  /// Returns whether two hosts differ only in their names, so that they behave alike under the same fault.
+  /// Without `weights`, two weights also count as equal if both are positive.
   public func isAlike(_ other: Host, weights: Bool) -> Bool {
     var (a, b) = (self, other)
     a.name = ""

@@ -1,4 +1,4 @@
-/// An IP version 4 address, as a number: 10.0.0.1 is 167772161.
+/// An IPv4 address, stored as a number: 10.0.0.1 is 167772161.
 public struct IPv4: Hashable, Sendable {
   public var number: UInt32
 
@@ -12,9 +12,9 @@ public struct IPv4: Hashable, Sendable {
     "\(number >> 24).\(number >> 16 & 255).\(number >> 8 & 255).\(number & 255)"
   }
 
-  /// The user who sends if a command names no other address.
+  /// The default address of a user who sends requests.
   public static let someUser = IPv4(198, 51, 100, 7)
-  /// The operators, outside the site.
+  /// The address of the operators, who are outside the site.
   public static let operators = IPv4(192, 0, 2, 50)
 
   public func isIn(_ network: IPv4, bits: Int) -> Bool {
@@ -45,7 +45,8 @@ extension IPv4 {
     self.init(number)
   }
 
-  /// Reads an address with the number of bits that count: `10.0.0.0/8`. Without the number, all of them count.
+  /// Reads a network such as `10.0.0.0/8`: an address and the number of bits that count. Without the number,
+  /// all bits count.
   public static func network(reading text: String) -> (IPv4, bits: Int)? {
     let halves = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     guard halves.count <= 2, let address = IPv4(reading: halves[0]) else { return nil }

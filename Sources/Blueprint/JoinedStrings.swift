@@ -1,6 +1,8 @@
 extension Array where Element == String {
-  /// Does what the standard library's function does. That one first looks up how to iterate the collection, which is a
-  /// tenth of a short run.
+  /// Returns the strings joined by the separator, like the standard library's function.
+  ///
+  /// The standard function first looks up how to iterate the collection. That lookup takes a tenth of the
+  /// time of a short run.
   public func joined(separator: String = "") -> String {
     var text = ""
     for (i, element) in enumerated() {

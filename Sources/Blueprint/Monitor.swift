@@ -1,4 +1,5 @@
-/// A monitoring agent on a host: how often and how it reports its metrics, and when it alerts the operators.
+/// The settings of a monitoring agent on a host: how it reports its metrics, how often, and when it alerts
+/// the operators.
 public struct Monitor: Equatable, Sendable {
   public var way = Direction.push
   public var interval = Span.seconds(10)
@@ -9,7 +10,8 @@ public struct Monitor: Equatable, Sendable {
   /// The most alerts that an agent can have.
   public static let mostAlerts = 12
 
-  /// What is wrong on any site. How much load is too much differs from site to site.
+  /// The default alerts: problems on any site. There is none about load, because acceptable load differs from
+  /// site to site.
   public static let usualAlerts = [
     AlertRule(.availability, isAbove: false, thousandths: 100_000),
     AlertRule(.certificate, isAbove: false, thousandths: 14_000),
@@ -17,11 +19,11 @@ public struct Monitor: Equatable, Sendable {
     AlertRule(.disk, isAbove: true, thousandths: 90_000),
   ]
 
-  /// Which side starts the connection.
+  /// The side that starts the connection.
   public enum Direction: String, CaseIterable, Sendable {
     /// The agent sends its metrics; if it has failed, nothing arrives.
     case push
-    /// The operators' collector asks for them, so it notices a refusal.
+    /// The operators' collector asks the agent for its metrics, so it notices a refusal.
     case pull
   }
 
@@ -42,7 +44,7 @@ public struct Monitor: Equatable, Sendable {
     }
   }
 
-  /// A condition for an alert: the metric is above or below a limit.
+  /// The condition for an alert: a metric is above or below a limit.
   public struct AlertRule: Equatable, Sendable {
     public let metric: Metric
     public let isAbove: Bool

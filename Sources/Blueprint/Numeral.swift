@@ -1,7 +1,8 @@
-/// Numbers as people type them. Each function returns nil if the text is not one.
+/// Functions for reading numbers as people type them. Each returns nil if the text is not a number.
 public enum Numeral {
-  /// Reads a whole number, in digits or as a word up to twelve. More digits than an `Int` has mean `Int.max`, which is
-  /// outside of every range.
+  /// Reads a whole number in digits, or a word from `zero` to `twelve`.
+  ///
+  /// A number too large for an `Int` becomes `Int.max`, which is outside every allowed range.
   public static func whole(_ text: String) -> Int? {
     if let small = smallNumbers.firstIndex(of: text.lowercased()) { return small }
     let digits = text.hasPrefix("+") ? Substring(text).dropFirst() : Substring(text)
@@ -13,8 +14,8 @@ public enum Numeral {
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
   ]
 
-  /// Returns the plain digits of a whole number that is written as `1k`, `1,000`, `1_000` or `1.5k`; nil also if it is
-  /// plain already.
+  /// Returns the plain digits of a whole number written as `1k`, `1,000`, `1_000` or `1.5k`; nil if the text
+  /// is already plain.
   public static func plain(_ text: String) -> String? {
     let bare = text.lowercased().filter { $0 != "," && $0 != "_" }
     let isThousands = bare.hasSuffix("k")
@@ -27,14 +28,15 @@ public enum Numeral {
 
   public static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
-  /// Reads `90` or `0.5` in thousandths, up to a billion.
+  /// Reads a number such as `90` or `0.5`, up to a billion, and returns it in thousandths.
   public static func thousandths(_ text: String) -> Int64? {
     guard let (millionths, rest) = prefix(of: Substring(text).utf8), rest.isEmpty else { return nil }
     return millionths <= 1_000_000_000_000_000 ? Int64(millionths / 1_000) : nil
   }
 
-  /// Reads the `3`, `1.5` or `.5` at the start of a text, in millionths, and returns the text behind it. Digits behind
-  /// the sixth decimal are dropped.
+  /// Reads the number at the start of a text, such as `3`, `1.5` or `.5`.
+  ///
+  /// Returns it in millionths, with the rest of the text. Digits after the sixth decimal place are dropped.
   static func prefix(of text: Substring.UTF8View) -> (millionths: Int128, rest: Substring.UTF8View)? {
     var whole: Int128 = 0
     var part: Int128 = 0
@@ -49,7 +51,7 @@ public enum Numeral {
           scale /= 10
           part += Int128(byte - 48) * scale
         } else {
-          // More than any length or rate that may be asked for.
+          // This maximum is larger than any duration or rate that a command accepts.
           whole = min(whole * 10 + Int128(byte - 48), 1_000_000_000_000_000_000)
         }
       } else if byte == UInt8(ascii: "."), !isPart {

@@ -1,14 +1,14 @@
-/// What a packet is sent to on a host.
+/// The destination of a packet on a host.
 public enum Port: Hashable, Sendable {
   case tcp(Int)
-  /// The advertisements of a pair of balancers: a protocol of its own, without ports.
+  /// VRRP, the protocol for advertising which balancer holds a shared address. It has no ports.
   case vrrp
 
   public static let http = Port.tcp(80)
   public static let https = Port.tcp(443)
   public static let app = Port.tcp(8000)
   public static let mysql = Port.tcp(3306)
-  /// The port at which a monitoring agent waits for the collector.
+  /// The port at which a monitoring agent listens for the collector.
   public static let agent = Port.tcp(9100)
 
   public var text: String {

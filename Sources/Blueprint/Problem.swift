@@ -1,4 +1,5 @@
-/// Why something cannot be done, as facts; the sentences are made elsewhere. When one is thrown, nothing has changed.
+/// The reason why an action failed, as data; another module turns it into a sentence. A change that throws
+/// one has had no effect.
 public enum Problem: Error, Equatable, Sendable {
   case unknownHost(String)
   case missingComponent(ComponentKind, host: String)
@@ -14,7 +15,7 @@ public enum Problem: Error, Equatable, Sendable {
   case unknownKey(String, on: String, choices: [String])
   case unfitValue(Setting.Name, given: String, wanted: Setting.Values)
   case notABalancer(String)
-  /// The balancer passes on bytes that it cannot read.
+  /// The balancer forwards encrypted requests, so it cannot read their paths.
   case blindToPaths(String)
   case fixedWeights(Algorithm)
   case notHashed(Algorithm)

@@ -1,9 +1,10 @@
-/// Adds firewalls, certificates and monitoring agents.
+/// The changes that add firewalls, certificates and monitoring agents.
 extension Topology {
   // MARK: Firewalls
 
-  /// Adds a firewall to the host, or to every host, or adds rules to an existing one. Without openings, it allows what
-  /// the site needs there.
+  /// Adds a firewall to the host, or to every host if `name` is nil. Adds the rules to an existing firewall.
+  ///
+  /// Without openings, it allows what the site needs there.
   mutating func addFirewall(
     _ name: String?, _ openings: [Firewall.Opening], denying sources: [Source]
   ) throws(Problem) -> [Int] {
@@ -13,15 +14,17 @@ extension Topology {
     let places = try self.places(named: name)
     for place in places {
       let openings = openings.isEmpty ? neededOpenings(at: place) : openings
-      // Change the firewall in place: copying it would be slow when it has very many rules.
+      // Change the firewall in place, because copying a firewall with many rules would be slow.
       self[place].firewall = self[place].firewall ?? Firewall()
       self[place].firewall?.add(openings, denying: sources)
     }
     return places
   }
 
-  /// Returns what a host must let in so that the site works: users to the balancers, balancers to the web servers,
-  /// applications and other nodes to a database.
+  /// Returns the connections that a host must allow for the site to work.
+  ///
+  /// Users connect to the balancers, and balancers to the web servers. Applications and other nodes connect
+  /// to a database node.
   public func neededOpenings(at place: Int) -> [Firewall.Opening] {
     let host = hosts[place]
     var needed: [Firewall.Opening] = []

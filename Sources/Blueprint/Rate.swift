@@ -1,4 +1,4 @@
-/// Rates of requests, in millionths of requests per second.
+/// Functions for rates of requests, in millionths of a request per second.
 public enum Rate {
   /// Reads `150/s`, `0.5/s`, `9000/min`, `2k/s` or `150`; nil for anything else.
   public static func read(_ text: String) -> Int64? {
@@ -22,7 +22,7 @@ public enum Rate {
     return Int64(clamping: millionths * Int128(scale) / Int128(seconds))
   }
 
-  /// As a command says it, exactly: `150/s`, `0.000001/s`.
+  /// Returns the exact rate as a command accepts it: `150/s`, `0.000001/s`.
   public static func command(_ rate: Int64) -> String {
     let digits = "\(rate % 1_000_000)"
     var rest = String(repeating: "0", count: 6 - digits.count) + digits

@@ -1,20 +1,21 @@
-/// How often a thing fails and how long it stays so: mean time between failures, mean time to repair.
+/// The mean time between failures (MTBF) and the mean time to repair (MTTR) of a host or component.
 public struct MeanTimes: Equatable, Sendable {
   public var mtbf: Span
   public var mttr: Span
 
-  /// The share of the time in which it has failed.
+  /// The share of the time for which the host or component has failed.
   public var unavailability: Double {
     let (up, down) = (Double(mtbf.nanoseconds), Double(mttr.nanoseconds))
     return up + down > 0 ? down / (up + down) : 0
   }
 }
 
-/// How often hosts and components of each kind fail.
+/// The mean times between failures and to repair, for hosts and for each kind of component.
 ///
-/// The figures at the start are orders of magnitude, not measurements of this site. Each row says where it comes from.
+/// The default figures are orders of magnitude, not measurements of this site. Each `ReliabilityRow` names
+/// its sources.
 public struct Reliability: Equatable, Sendable {
-  // Only looked up, never iterated.
+  // This dictionary is never iterated.
   private var means: [ComponentKind?: MeanTimes]
 
   public init() {
@@ -22,19 +23,20 @@ public struct Reliability: Equatable, Sendable {
     for kind in ComponentKind.allCases { means[kind] = kind.profile.reliability?.usual }
   }
 
-  /// Returns the means of a host (nil), or of a kind of component; nil if it is taken never to fail.
+  /// Returns the mean times of a kind of component, or of a host if `kind` is nil. The result is nil if the
+  /// model assumes that it never fails.
   public func means(of kind: ComponentKind?) -> MeanTimes? { means[kind] }
 
-  /// The same of a kind that can fail, to change it.
+  /// The mean times of a kind that can fail, for reading and changing.
   subscript(kind: ComponentKind?) -> MeanTimes {
     get { means[kind] ?? MeanTimes(mtbf: .zero, mttr: .zero) }
     set { means[kind] = newValue }
   }
 }
 
-/// How reliable a host or a kind of component is at the start, and where the figures come from.
+/// The default reliability of a host or a kind of component, and the sources of the figures.
 public struct ReliabilityRow: Sendable {
-  /// The thing itself, as a sentence names it.
+  /// The name of the host or component in a sentence, with its article.
   let subject: String
   let usual: MeanTimes
   let mtbfSource: String

@@ -1,9 +1,9 @@
-/// What a user asks for.
+/// The kinds of request that a user sends.
 public enum RequestKind: String, CaseIterable, Sendable {
-  /// A file: nginx alone answers.
+  /// A request for a static file, such as a picture: nginx answers alone.
   case `static`
-  /// A page: the application answers, after a node that may serve reads.
+  /// A request for a page: the application answers after it has read from a database node.
   case read
-  /// A comment: the application answers, after the node that takes writes.
+  /// A request that posts a comment: the application answers after it has written to a database node.
   case write
 }

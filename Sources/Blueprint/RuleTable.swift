@@ -1,11 +1,11 @@
-/// A firewall's rules, arranged for quick lookup even when there are very many.
+/// A firewall's rules, arranged for quick lookup even if there are many.
 struct RuleTable: Equatable, Sendable {
   private var allowed: Set<Firewall.Opening> = []
   private var denied: Set<Source> = []
-  /// The rules for networks, with each address reduced to its prefix.
+  /// The rules for networks. In each address, the bits after the prefix are 0.
   private var allowedNetworks: Set<Firewall.Opening> = []
   private var deniedNetworks: Set<Source> = []
-  /// The prefix lengths of those networks, each listed once.
+  /// The prefix lengths of those networks, without duplicates.
   private var lengths: [Int] = []
 
   func allows(_ opening: Firewall.Opening) -> Bool { allowed.contains(opening) }
@@ -24,8 +24,8 @@ struct RuleTable: Equatable, Sendable {
     if let network = network(source) { deniedNetworks.insert(network) }
   }
 
-  /// Returns a network with its address reduced to its prefix, and notes the prefix length. Returns nil for other
-  /// sources.
+  /// Returns a network with the bits after its prefix set to 0, and adds its prefix length to `lengths`.
+  /// Returns nil for other sources.
   private mutating func network(_ source: Source) -> Source? {
     guard case .network(let address, let bits) = source else { return nil }
     if !lengths.contains(bits) { lengths.append(bits) }

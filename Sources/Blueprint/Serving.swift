@@ -1,6 +1,6 @@
-/// A server as its balancers are configured for it.
+/// The settings of a server in its balancers' configuration.
 public struct Serving: Equatable, Sendable {
-  /// The weight that it was added with. Percentages are taken of it.
+  /// The weight with which the server was added. A weight given as a percentage refers to this.
   public var initialWeight = 1
   public var weight = 1
   public var isBackup = false
@@ -13,7 +13,7 @@ public struct Serving: Equatable, Sendable {
 }
 
 extension Serving {
-  /// Reduces each weight to 1, or to 0 if it is 0.
+  /// Replaces every positive weight by 1.
   mutating func levelWeights() {
     weight = min(1, weight)
     initialWeight = min(1, initialWeight)

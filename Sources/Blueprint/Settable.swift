@@ -1,17 +1,18 @@
 /// A property that a setting can read and write.
 protocol Settable {
-  /// The value as a setting shows it; nil for what is usual.
+  /// The property's value as the value of a setting; nil if the default applies and the setting shows no
+  /// value.
   var setting: Setting.Value? { get }
-  /// What a setting shows of an optional property that is nil.
+  /// The value that a setting shows if an optional property is nil.
   static var unset: Setting.Value? { get }
-  /// Nil if the value is of another type.
+  /// Reads the value of a setting; nil if it has another type.
   init?(setting: Setting.Value)
 }
 
 extension Settable {
   static var unset: Setting.Value? { nil }
 
-  /// Takes the new value, if there is one, and returns the value that the property has then.
+  /// Sets the property to the new value, if there is one. Returns the resulting value.
   mutating func exchange(_ new: Setting.Value?) -> Setting.Value? {
     if let new, let value = Self(setting: new) { self = value }
     return setting

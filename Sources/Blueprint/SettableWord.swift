@@ -1,4 +1,4 @@
-/// One of a few words that a setting may be.
+/// A property whose setting has a fixed set of words.
 protocol SettableWord: Settable, CaseIterable, RawRepresentable where RawValue == String {
   /// What the word means, for completion.
   var meaning: String { get }
@@ -14,7 +14,7 @@ extension SettableWord {
 }
 
 extension Setting.Values {
-  /// The words of an enum.
+  /// Returns the words of an enum as the values of a setting.
   static func words<Word: SettableWord>(_ type: Word.Type) -> Setting.Values {
     .words(Word.allCases.map { SettingWord(text: $0.rawValue, meaning: $0.meaning) })
   }

@@ -1,15 +1,15 @@
-/// A setting: what has it, what it may be, how it is read and written.
+/// A setting: its owner, its allowed values, and how it is read and written.
 public struct Setting: Sendable, Equatable {
   public let name: Name
   public let owner: Owner
   public let values: Values
   public let summary: String
-  /// Where the value at the start comes from, in a sentence; empty if it is a program's own default.
+  /// The source of the default value, in a sentence; empty if it is the program's own default.
   public var origin = ""
   let read: @Sendable (Topology, Int) -> Value?
   let write: @Sendable (inout Topology, Int, Value) -> Void
 
-  /// The word of a setting. Several owners can have a setting of the same name.
+  /// The name of a setting. Several owners can have a setting with the same name.
   public struct Name: RawRepresentable, Hashable, CaseIterable, ExpressibleByStringLiteral, Sendable {
     public let rawValue: String
 
@@ -17,10 +17,10 @@ public struct Setting: Sendable, Equatable {
     public init(stringLiteral word: String) { rawValue = word }
     init(_ word: String) { rawValue = word }
 
-    /// The names in the table, each once.
+    /// The names of all settings, without duplicates.
     public static var allCases: [Name] { Setting.all.map { $0.name }.unique }
 
-    // The names that code uses; all others are in the table alone.
+    // The names that other code uses. All other names are only in the table of settings.
     public static let weight: Name = "weight"
     public static let state: Name = "state"
     public static let maxconn: Name = "maxconn"
@@ -39,7 +39,7 @@ public struct Setting: Sendable, Equatable {
 
   public static func == (a: Setting, b: Setting) -> Bool { a.name == b.name && a.owner == b.owner }
 
-  /// What a setting belongs to.
+  /// The owner of a setting.
   public enum Owner: Equatable, Sendable {
     case server
     case part(ComponentKind)
@@ -47,7 +47,7 @@ public struct Setting: Sendable, Equatable {
     case site
   }
 
-  /// What a setting may be set to.
+  /// The values that a setting accepts.
   public enum Values: Equatable, Sendable {
     case number(ClosedRange<Int>)
     /// A number, or a percentage of the initial weight.
@@ -55,7 +55,7 @@ public struct Setting: Sendable, Equatable {
     /// A number, or `none`.
     case limit(ClosedRange<Int>)
     case span(ClosedRange<Span>)
-    /// A length of time, or `none` for the usual one.
+    /// A length of time, or `none` for the default.
     case usualSpan(ClosedRange<Span>)
     case flag
     case words([SettingWord])
@@ -88,7 +88,7 @@ public struct Setting: Sendable, Equatable {
 }
 
 extension Setting.Values {
-  /// Reads a value of this type; nil if the text is not one. Its range is not checked.
+  /// Reads a value of this type; nil if the text is not such a value. The range is not checked.
   public func read(_ text: String) -> Setting.Value? {
     let word = text.lowercased()
     return switch self {
@@ -109,14 +109,14 @@ extension Setting.Values {
   }
 }
 
-/// A word that a setting may be, and what it means.
+/// A word that a setting accepts, and its meaning.
 public struct SettingWord: Equatable, Sendable {
   public let text: String
   public let meaning: String
 }
 
 extension Setting.Value {
-  /// As a command says it.
+  /// The value as a command accepts it.
   public var command: String {
     switch self {
     case .number(let n): "\(n)"
@@ -129,7 +129,7 @@ extension Setting.Value {
   }
 }
 
-/// What `set` changes: the site, the database as a whole, or a host or component by its name.
+/// The target of `set`: the site, the database as a whole, or a host or component.
 public enum Target: Equatable, Sendable {
   case site, database
   case at(Address)
@@ -144,10 +144,11 @@ public enum Target: Equatable, Sendable {
 }
 
 extension Topology {
-  /// Returns the current value of the setting; nil if it is not set.
+  /// Returns the current value of the setting on the host at this index; nil if it is not set.
   public func value(of key: Setting, at place: Int) -> Setting.Value? { key.read(self, place) }
 
-  /// Returns the settings of the target, in the order of the table, without names that several of its components have.
+  /// Returns the settings of the target, in the order of `Setting.all`. Names that several of its components
+  /// share are left out.
   public func keys(at target: Target) -> [Setting] {
     switch target {
     case .site: Setting.all.filter { $0.owner == .site }
@@ -173,10 +174,11 @@ extension Topology {
     }
   }
 
-  /// Returns the one setting of that name that fits the target.
+  /// Returns the setting with this name at the target. Throws if there is none, or more than one.
   public func key(named name: String, at target: Target) throws(Problem) -> Setting {
     let wanted = Setting.Name(rawValue: name)
-    // By their places, because each key that is looked at would be copied.
+    // Work with the indices of the settings, because comparing the settings themselves would copy each of
+    // them.
     let named = Setting.all.indices.filter { Setting.all[$0].name == wanted }
     var fits: [(key: Int, owner: Address)] = []
     switch target {
@@ -193,7 +195,8 @@ extension Topology {
     return key
   }
 
-  /// Returns the place of the host that has the setting; -1 if it belongs to the site or to the database as a whole.
+  /// Returns the index of the host that has the setting; -1 if the target is the site or the database as a
+  /// whole.
   public func place(of key: Setting, at target: Target) throws(Problem) -> Int {
     guard case .at(let address) = target else { return -1 }
     let place = try place(of: address)

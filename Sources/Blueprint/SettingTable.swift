@@ -1,10 +1,12 @@
 extension Setting {
-  /// Every setting, in the order in which help lists them. Each is one row: its name, what it may be, what it means, and
-  /// the property that it reads and writes. Its default is the property's own.
+  /// All settings, in the order in which help lists them.
+  ///
+  /// Each has one row: its name, its allowed values, its meaning, and the property that it reads and writes.
+  /// The property holds the default.
   public static let all: [Setting] =
     server + balancer + nginx + work + database + protections + site + reliability
 
-  /// Returns the setting of that name; of several, the first one.
+  /// Returns the first setting with this name.
   public static func named(_ name: Name) -> Setting {
     guard let key = all.first(where: { $0.name == name }) else {
       preconditionFailure("no setting \(name.rawValue)")
@@ -158,7 +160,7 @@ extension Setting {
     .site(.seed, .number(0...(Int.max - 1)), "where the drawing of chances starts") { $0.seed.exchange($1) },
   ]
 
-  /// How reliable a host and each kind of component is.
+  /// The mean times between failures and to repair, for a host and for each kind of component that can fail.
   private static let reliability: [Setting] =
     meanTimes(of: nil, .host)
     + ComponentKind.allCases.flatMap { kind in kind.profile.reliability.map { meanTimes(of: kind, $0) } ?? []
@@ -184,7 +186,7 @@ extension Setting {
 // MARK: Rows
 
 extension Setting {
-  /// Takes the new value, if there is one, and returns the value that the setting has then.
+  /// A function that sets a property to the new value, if there is one, and returns the resulting value.
   fileprivate typealias Exchange<Part> = @Sendable (inout Part, Value?) -> Value?
 
   fileprivate static func server(
@@ -247,7 +249,8 @@ extension Setting {
     return key
   }
 
-  /// A setting of one part of the topology, which is taken out, changed and put back.
+  /// Returns a setting for a property of one part of the topology. To change the setting, it reads that part,
+  /// changes the copy and writes it back.
   fileprivate static func row<Part>(
     _ name: Name, _ owner: Owner, _ values: Values, _ summary: String,
     read: @escaping @Sendable (Topology, Int) -> Part?,
@@ -268,7 +271,8 @@ extension Setting {
 }
 
 extension Setting.Value {
-  /// Returns the weight that the value means: a percentage is taken of the initial weight, rounded down, at most 256.
+  /// Returns the weight for this value. A percentage refers to the initial weight; the result is rounded down
+  /// and is at most 256.
   func weight(of initial: Int) -> Int {
     switch self {
     case .number(let n): n
@@ -279,7 +283,7 @@ extension Setting.Value {
 }
 
 extension Span? {
-  /// The same with zero for nil.
+  /// The same time, with zero in place of nil.
   fileprivate var orZero: Span {
     get { self ?? .zero }
     set { self = newValue > .zero ? newValue : nil }
@@ -287,7 +291,8 @@ extension Span? {
 }
 
 extension Topology {
-  /// Of a node: its own lag. Of the database as a whole (no place): the lag of every node.
+  /// Returns the lag of the node on the host at this index, or of the whole database if there is no such
+  /// host.
   fileprivate func lag(at place: Int) -> Span {
     hosts.indices.contains(place) ? hosts[place].mysql?.lag ?? database.lag : database.lag
   }

@@ -1,4 +1,5 @@
-/// Returns how many typing errors make one word of the other; above `most`, only that it is more.
+/// Returns the number of typing errors that turn one word into the other. A result above `most` only means
+/// that there are more.
 public func distance(_ a: String, _ b: String, most: Int = 3) -> Int {
   let a = Array(a.utf8.prefix(64))
   let b = Array(b.utf8.prefix(64))
@@ -19,7 +20,8 @@ public func distance(_ a: String, _ b: String, most: Int = 3) -> Int {
   return last[b.count]
 }
 
-/// Returns the only choice that gives the word if letters are left out, as `rr` is made of `roundrobin`; else nil.
+/// Returns the only choice that the word abbreviates, as `rr` abbreviates `roundrobin`; nil if there is none,
+/// or more than one.
 public func abbreviated(_ word: String, among choices: [String]) -> String? {
   guard word.count >= 2 else { return nil }
   let fitting = choices.filter { choice in
@@ -31,7 +33,7 @@ public func abbreviated(_ word: String, among choices: [String]) -> String? {
   return fitting.count == 1 ? fitting[0] : nil
 }
 
-/// Returns the choice that was most likely meant; nil if none is near enough.
+/// Returns the choice most similar to the word; nil if none is similar enough.
 public func nearest(to word: String, among choices: [String]) -> String? {
   let word = word.lowercased()
   let begun = choices.filter { $0.lowercased().hasPrefix(word) }
@@ -44,14 +46,15 @@ public func nearest(to word: String, among choices: [String]) -> String? {
   for choice in choices {
     let d = distance(word, choice.lowercased(), most: allowed)
     guard d <= allowed, d <= best?.distance ?? .max else { continue }
-    // Of two at the same distance, take the one with more of the letters: `brake` means `break`, not `trace`.
+    // Of two choices at the same distance, take the one that shares more letters: `brake` means `break`, not
+    // `trace`.
     let shared = sharedLetters(word, choice.lowercased())
     if d < best?.distance ?? .max || shared > best?.shared ?? -1 { best = (choice, d, shared) }
   }
   return best?.choice
 }
 
-/// Returns how many letters the words share, in any order.
+/// Returns how many letters two words have in common, in any order.
 private func sharedLetters(_ a: String, _ b: String) -> Int {
   var left = Array(b.utf8)
   return a.utf8.count { letter in

@@ -9,7 +9,7 @@ public struct Site: Equatable, Sendable {
   public init() {}
 }
 
-/// How the time of one service is drawn around its mean.
+/// How the time for serving one request is chosen: always the mean, or drawn at random around it.
 public enum Service: String, CaseIterable, Sendable {
   case constant, exponential
 }

@@ -1,4 +1,5 @@
-/// A length of virtual time, or a moment counted from the start of a site. Always a whole number of nanoseconds.
+/// A length of simulated time, or a moment as the time since the start of a site. It is a whole number of
+/// nanoseconds.
 public struct Span: Comparable, Hashable, Sendable {
   public var nanoseconds: Int64
 
@@ -9,7 +10,7 @@ public struct Span: Comparable, Hashable, Sendable {
   public static func milliseconds(_ n: Int64) -> Span { Span(nanoseconds: n * 1_000_000) }
   public static func seconds(_ n: Int64) -> Span { Span(nanoseconds: n * 1_000_000_000) }
 
-  /// The longest time that a command may name. Sums of a few of them cannot overflow.
+  /// The longest time that a command accepts. The sum of a few such times cannot overflow.
   public static let longest = Span.seconds(400 * 86_400)
 
   public static func < (a: Span, b: Span) -> Bool { a.nanoseconds < b.nanoseconds }
@@ -18,12 +19,13 @@ public struct Span: Comparable, Hashable, Sendable {
   public static func * (a: Span, b: Int) -> Span { Span(nanoseconds: a.nanoseconds * Int64(b)) }
   public static func += (a: inout Span, b: Span) { a.nanoseconds += b.nanoseconds }
 
-  /// In milliseconds, for arithmetic whose result is only shown.
+  /// The time in milliseconds, for calculations whose results are only displayed.
   public var milliseconds: Double { Double(nanoseconds) / 1_000_000 }
 }
 
 extension Span {
-  /// Reads `250us`, `1.5s`, `2m30s`, `1h` or `0`; nil for anything else, and for any other number without a unit.
+  /// Reads a time such as `250us`, `1.5s`, `2m30s`, `1h` or `0`; nil for anything else. Only `0` needs no
+  /// unit.
   public init?(reading text: String) {
     if text == "0" {
       self = .zero
@@ -43,13 +45,13 @@ extension Span {
     self.init(nanoseconds: Int64(total))
   }
 
-  /// As a command says it, exactly: `365d`, `2s`, `1500ms`, `250us`.
+  /// The exact time as a command accepts it: `365d`, `2s`, `1500ms`, `250us`.
   public var command: String {
     let units: [(name: String, length: Int64)] = [
       ("d", 86_400_000_000_000), ("h", 3_600_000_000_000), ("s", 1_000_000_000), ("ms", 1_000_000),
       ("us", 1_000),
     ]
-    // Zero is shown in seconds.
+    // Zero is written in seconds.
     let unit = units.first { nanoseconds % $0.length == 0 && (nanoseconds != 0 || $0.name == "s") }
     if let unit { return "\(nanoseconds / unit.length)\(unit.name)" }
     return "\(nanoseconds)ns"
@@ -57,7 +59,7 @@ extension Span {
 }
 
 extension Span {
-  /// For a screen: `8.1 ms`, `1.0 s`, `2.5 min`.
+  /// The rounded time for display: `8.1 ms`, `1.0 s`, `2.5 min`.
   public var words: String {
     let ns = nanoseconds
     if ns < 1_000_000 { return ns == 0 ? "0 ms" : "\(Span.tenths((ns + 5_000) / 10_000, of: 100)) ms" }
@@ -66,7 +68,7 @@ extension Span {
     return "\(Span.tenths((ns + 3_000_000_000) / 6_000_000_000, of: 10)) min"
   }
 
-  /// The same without zeros behind the point: `1 ms`.
+  /// The time for display, without a decimal part that is zero: `1 ms`.
   public var roundWords: String {
     let parts = words.split(separator: " ")
     guard parts.count == 2, let point = parts[0].firstIndex(of: "."),

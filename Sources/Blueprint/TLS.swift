@@ -6,20 +6,21 @@ public struct TLS: Equatable, Sendable {
 
   public init(_ reach: Reach = .balancer) { self.reach = reach }
 
-  /// How far the encryption goes.
+  /// The part of a request's path that is encrypted.
   public enum Reach: String, CaseIterable, Sendable {
-    /// It ends at the balancer, which speaks plain HTTP to the servers.
+    /// Encryption ends at the balancer, which sends plain HTTP to the servers.
     case balancer
-    /// The balancer decrypts requests and encrypts them again for the servers, which also encrypt among each other.
+    /// The balancer decrypts requests and encrypts them again for the servers. Connections between servers
+    /// are encrypted too.
     case servers = "to-servers"
-    /// The balancer passes on bytes that only a server's nginx can read.
+    /// The balancer forwards encrypted bytes, which only a server's nginx can read.
     case through
   }
 
-  /// The time that a handshake adds to a user's connection, as measured on the real site.
+  /// The time that a TLS handshake adds to a user's connection, as measured on a real site.
   public static let handshake = Span.microseconds(2_400)
 
-  /// Whether the balancer can read what it passes on.
+  /// Whether the balancer can read the requests that it forwards.
   public var isReadByBalancer: Bool { reach != .through }
 
   /// Whether connections between the balancer and the servers are encrypted.

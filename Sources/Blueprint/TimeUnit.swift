@@ -1,4 +1,4 @@
-/// The units of time, with the words for each that people may type.
+/// The units of time, with the words that people may type for each.
 public enum TimeUnit: CaseIterable, Sendable {
   case nanosecond, microsecond, millisecond, second, minute, hour, day
 
@@ -16,7 +16,7 @@ public enum TimeUnit: CaseIterable, Sendable {
 
   public var seconds: Double { Double(nanoseconds) / 1_000_000_000 }
 
-  /// Where a word is read: each place knows some more words, or fewer.
+  /// The place in which a word is read. Each place accepts a different set of words.
   public enum Context: Sendable {
     /// In commands: `wait 2min`.
     case command
@@ -26,7 +26,7 @@ public enum TimeUnit: CaseIterable, Sendable {
     case answer
   }
 
-  /// Reads the word for a unit, in small letters.
+  /// Reads the word for a unit. The word must be in small letters.
   public init?(_ word: String, in context: Context) {
     guard let unit = TimeUnit.allCases.first(where: { $0.words(in: context).contains(word) }) else {
       return nil
@@ -34,7 +34,7 @@ public enum TimeUnit: CaseIterable, Sendable {
     self = unit
   }
 
-  /// The words for the unit, the shortest first.
+  /// Returns the words for the unit, beginning with a short one.
   private func words(in context: Context) -> [String] {
     switch (self, context) {
     case (.nanosecond, .answer): []

@@ -1,24 +1,27 @@
-/// What is built: the hosts in the order in which they were added, with their components and settings.
+/// What a site consists of: the hosts, in the order in which they were added, with their components and
+/// settings.
 public struct Topology: Equatable, Sendable {
   public private(set) var hosts: [Host] = []
-  /// The index of each name in `hosts`. Only looked up, never iterated.
+  /// The index in `hosts` of each name. The dictionary is never iterated.
   private var places: [String: Int] = [:]
   public var database = Database()
   public var site = Site()
-  /// How several balancers share the site's name; nil while users reach only the first one.
+  /// How several balancers share the site's name; nil if users reach only the first balancer.
   public var sharing: Sharing?
 
-  /// Whether some host has a database node. It is stored so that adding a host need not look at all others.
+  /// Whether any host has a database node. It is stored so that adding a host does not take a search through
+  /// all hosts.
   var hasDatabase = false
 
-  /// The places of the hosts with haproxy, in order. The list is stored because nearly every change needs it.
+  /// The indices of the hosts with haproxy, in ascending order. The list is stored because nearly every
+  /// change needs it.
   public private(set) var balancers: [Int] = []
 
   public init() {}
 
   public static let siteName = "www.foobar.com"
 
-  /// A site with one balancer and nothing behind it.
+  /// A site with one balancer and no servers.
   public static var new: Topology { new(balancer: "lb-1") }
 
   public static func new(balancer name: String) -> Topology {
@@ -51,13 +54,14 @@ public struct Topology: Equatable, Sendable {
     forget([gone.name])
   }
 
-  /// Updates what depends on which components there are. Call this after a component has been removed.
+  /// Updates the stored properties that depend on the components. Call this after a component has been
+  /// removed.
   mutating func settleComponents() {
     hasDatabase = hosts.contains { $0.mysql != nil }
     balancers = hosts.indices.filter { hosts[$0].isBalancer }
   }
 
-  /// Returns the topology with only those hosts.
+  /// Returns the topology with only the hosts at these indices.
   public func keeping(_ kept: [Int]) -> Topology {
     var rest = self
     rest.hosts = kept.map { hosts[$0] }
@@ -67,7 +71,7 @@ public struct Topology: Equatable, Sendable {
     return rest
   }
 
-  /// Removes what firewalls say about hosts that are gone.
+  /// Removes the firewall rules about hosts that no longer exist.
   private mutating func forget(_ names: [String]) {
     let gone = Set(names)
     for place in hosts.indices where hosts[place].firewall != nil {
@@ -78,7 +82,8 @@ public struct Topology: Equatable, Sendable {
 
   // MARK: Roles
 
-  /// The hosts that the balancers choose among: those with nginx, or, if there is none, those with an application.
+  /// The hosts that the balancers choose among: those with nginx, or, if no host has nginx, those with an
+  /// application.
   public var backends: [Int] {
     let web = hosts.indices.filter { hosts[$0].nginx != nil }
     return web.isEmpty ? hosts.indices.filter { hosts[$0].app != nil } : web
@@ -88,22 +93,23 @@ public struct Topology: Equatable, Sendable {
 
   public var primaries: [Int] { hosts.indices.filter { hosts[$0].mysql?.role == .primary } }
 
-  /// Makes that node the only primary.
+  /// Makes the node on the host at this index the only primary.
   public mutating func setPrimary(at primary: Int) {
     for place in databaseNodes { hosts[place].mysql?.role = place == primary ? .primary : .replica }
   }
 
-  /// Hides which node is the primary.
+  /// Makes every node a replica. The topology then no longer shows which node is the primary.
   public mutating func forgetRoles() { setPrimary(at: -1) }
 
-  /// The hosts whose application every nginx may ask: those without an nginx of their own.
+  /// The hosts whose application every nginx may use: those with an application but no nginx.
   public var sharedApplications: [Int] {
     hosts.indices.filter { hosts[$0].app != nil && hosts[$0].nginx == nil }
   }
 
   // MARK: Addresses
 
-  /// What the site's name resolves to: one address, or in active-active mode one for each balancer.
+  /// The addresses that the site's name resolves to: one address, or in active-active mode one for each
+  /// balancer.
   public var nameAddresses: [IPv4] {
     switch sharing {
     case nil: balancers.prefix(1).map { address(of: $0) }
@@ -114,7 +120,7 @@ public struct Topology: Equatable, Sendable {
 
   static let floatingAddress = IPv4(203, 0, 113, 100)
 
-  /// The address of every host, in their order.
+  /// The addresses of all hosts, in the order of `hosts`.
   public var addresses: [IPv4] {
     var (balancer, server) = (IPv4(203, 0, 113, 10).number, IPv4(10, 0, 0, 1).number)
     return hosts.map { host in

@@ -1,18 +1,18 @@
 import Blueprint
 
-/// The rate up to which a site keeps up with requests of one kind, and the component that limits it.
+/// The highest rate of one kind of request that a site can handle, and the component behind this limit.
 public struct Capacity: Equatable, Sendable {
-  /// Thousandths of a request per second; nil if no component limits it.
+  /// The rate in thousandths of a request per second; nil if no component limits it.
   public let thousandths: Int64?
   public let limit: Address?
 }
 
 extension Simulation {
-  /// Returns the capacity for requests of one kind; nil if not all requests are answered.
+  /// Returns the capacity for requests of one kind; nil if not all test requests succeed.
   ///
-  /// On a copy, requests are sent one by one, and the time that each component's workers are busy is measured. So it
-  /// assumes that requests are spread under load as they are one by one. `leastconn`, `first` and `random` depend on what
-  /// is in flight, and can do better if servers differ.
+  /// It sends requests one by one on a copy, and measures how long each component's workers are busy. The
+  /// result assumes that requests are spread in the same way under load. `leastconn`, `first` and `random`
+  /// depend on the requests in flight, and can do better if servers differ.
   public func capacity(
     of kind: RequestKind, _ shouldContinue: ContinueCheck = { _ in true }
   ) throws(Problem) -> Capacity? {
@@ -42,7 +42,8 @@ extension Simulation {
     return best
   }
 
-  /// A rate in millionths of a request per second at which no component is busy, even if it gets all requests.
+  /// A rate at which every component is mostly idle, even if it gets all requests, in millionths of a request
+  /// per second.
   public var calmRate: Int64 {
     let running = site.components.indices.map { site.components[$0] }
       .filter { $0.isRunning && $0.settings.workers > 0 }
@@ -57,7 +58,7 @@ extension Simulation {
 }
 
 extension SiteState {
-  /// A number of requests with which every server, application and database node has the same number of whole turns.
+  /// A number of requests for which every server, application and database node completes whole turns.
   fileprivate var requestsInWholeTurns: Int {
     let weights = topology.backends.reduce(0) { $0 + topology.hosts[$1].serving.weight }
     let choices =

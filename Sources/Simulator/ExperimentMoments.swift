@@ -1,9 +1,12 @@
 import Blueprint
 
-/// Moments that matter for experiments: something changes then that users cannot see yet.
+/// The moments that matter for experiments, because something invisible to users changes.
 extension Simulation {
-  /// Returns how long it is until each change in the serving balancer's check of a server, through one whole check: it
-  /// starts, gets a hop further, is answered. Failures between two of these moments meet the same check at the same hop.
+  /// Returns the times until each step of the serving balancer's health check of a server: it starts, reaches
+  /// a further hop, or is answered.
+  ///
+  /// The times cover at least one whole check. All faults between two of these moments find the check at the
+  /// same hop.
   public func checkMoments(of name: String, shouldContinue: ContinueCheck) throws(Problem) -> [Span] {
     var site = wired.site
     site.own()
@@ -14,7 +17,7 @@ extension Simulation {
     else { return [] }
     var moments: [Span] = []
     var progress = site.progress(of: check)
-    // From the end of the check that is running to the end of the next.
+    // Continue until two checks have ended: the current check and the next one.
     var ends = 0
     var left = 4_096
     while ends < 2, site.clock.nextTime != nil {
@@ -34,26 +37,27 @@ extension Simulation {
     return moments
   }
 
-  /// Whether some server passes some of its checks and fails others, on a site that had time to settle.
+  /// Whether a server passes some of its checks and fails others. Call it only on a site that has run for a
+  /// while.
   public var checksWaver: Bool {
     site.balancers.checks.ids.contains { check in
       let fall = site.balancers[site.balancers.checks[check].balancer].settings.fall
       let streak = site.balancers.checks[check].streak
-      // A server in maintenance is not checked.
+      // A server in maintenance is not checked, so its streak may be 0.
       return streak > 0 && Int(streak) < fall
     }
   }
 
   // MARK: Applications that nginx skips
 
-  /// The most applications that have not answered an nginx that has others to ask. An application that refuses connections
-  /// does not count, because it costs users no time.
+  /// The most applications that have failed to answer the same nginx, if it has several. An application that
+  /// refuses connections does not count, because a refusal costs users no time.
   public var mostUnanswering: Int {
     site.network.hosts.ids.map { site.unanswering(nginxOn: $0).count }.max() ?? 0
   }
 
-  /// Returns how long it is until the first of the applications that nginx skips is asked again, or the last; nil if none
-  /// is skipped.
+  /// Returns the time until nginx tries a skipped application again: the first one, or the last one if `last`
+  /// is true. The result is nil if no application is skipped.
   public func untilAskedAgain(last: Bool) -> Span? {
     let pauses = site.network.hosts.ids.flatMap { host in
       site.unanswering(nginxOn: host).compactMap { peer -> Int64? in
@@ -67,7 +71,7 @@ extension Simulation {
 }
 
 extension SiteState {
-  /// The turn of a check, and those of the calls that it waits for.
+  /// Returns numbers that change with each step of a check: its turn number, and the phases of its calls.
   fileprivate func progress(of id: ID<HealthCheck>) -> [Int64] {
     let check = balancers.checks[id]
     var progress = [Int64(check.turn), check.isConnecting ? 1 : 0]

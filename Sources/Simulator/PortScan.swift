@@ -1,11 +1,11 @@
 import Blueprint
 
-/// Which ports are open, and what firewalls allow.
+/// Port scans, and the connections that firewalls allow.
 extension Simulation {
-  /// The ports that are scanned: those at which a component can listen.
+  /// The ports to scan: all ports at which a component can listen.
   public static let scannedPorts = [80, 443, 3306, 8000, 9100]
 
-  /// Returns what a scan of a host finds.
+  /// Returns the results of a port scan of a host.
   public func ports(of host: String, from vantage: Vantage) -> [PortReport] {
     let site = wired.site
     guard let place = site.topology.place(of: host) else { return [] }
@@ -30,14 +30,16 @@ extension Simulation {
     }
   }
 
-  /// Returns whether a host's firewall, if it has one, allows a connection to a port, whether or not packets arrive.
+  /// Returns whether a host's firewall allows a connection to a port, even if packets cannot reach the host.
+  /// True if the host has no firewall.
   public func firewall(of host: String, allows vantage: Vantage, at port: Port) -> Bool {
     let site = wired.site
     guard let place = site.topology.place(of: host) else { return false }
     return site.firewallAllows(vantage, to: site.network.hostAt[place], at: port)
   }
 
-  /// Returns whether a host's firewall, if it has one, allows the operators to connect to its agent.
+  /// Returns whether a host's firewall allows the operators to connect to its agent. True if the host has no
+  /// firewall.
   public func firewallLetsOperators(in host: String) -> Bool {
     let site = wired.site
     guard let place = site.topology.place(of: host) else { return false }
@@ -87,6 +89,6 @@ extension SiteState {
 }
 
 extension IPv4 {
-  /// An address on the internet that no rule names.
+  /// An address on the internet that no firewall rule names.
   fileprivate static let stranger = IPv4(198, 51, 100, 200)
 }

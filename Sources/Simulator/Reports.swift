@@ -1,10 +1,10 @@
 import Blueprint
 
-/// What there is to see of hosts and components.
+/// The reports on hosts and components.
 extension Simulation {
   // MARK: Servers
 
-  /// The servers of the balancer that users reach.
+  /// The servers, as the balancer that users reach sees them.
   public var serverReports: [ServerReport] {
     let site = wired.site
     guard !site.balancers.isEmpty else { return [] }
@@ -21,7 +21,7 @@ extension Simulation {
     }
   }
 
-  /// Returns whether the serving balancer marks this server UP.
+  /// Returns whether the balancer that users reach marks this server UP.
   public func isUp(server name: String) -> Bool {
     let site = wired.site
     guard !site.balancers.isEmpty else { return false }
@@ -62,8 +62,8 @@ extension Simulation {
     }
   }
 
-  /// Returns the requests per second at a component during the last run, in thousandths, without health checks; nil if
-  /// there is no such component or no time has passed.
+  /// Returns the rate of requests at a component during the last run, without health checks, in thousandths
+  /// of a request per second. The result is nil if there is no such component or no time has passed.
   public func qps(of address: Address) -> Int64? {
     let run = site.records.lastRun
     guard let place = site.topology.place(of: address.host), let part = address.part, run.duration > 0 else {
@@ -100,7 +100,8 @@ extension Simulation {
 
   // MARK: Balancers and certificates
 
-  /// The names of the balancers that hold the shared address. One that users do not reach counts only if they reach none.
+  /// The names of the balancers that hold the shared address. Holders that users do not reach are included
+  /// only if users reach none.
   public var addressHolders: [String] {
     guard site.topology.sharing == .activePassive else { return [] }
     let holders = site.pair.holders.filter { $0.index < site.balancers.count }
@@ -108,7 +109,8 @@ extension Simulation {
     return (reached.isEmpty ? holders : reached).map { site.name(of: $0) }
   }
 
-  /// Returns whether a host's certificate works: it has not expired and has no fault. True if the host has none.
+  /// Returns whether a host's certificate is valid: it has not expired and has no fault. True if the host has
+  /// no certificate.
   public func isCertificateGood(of host: String) -> Bool {
     guard let tls = site.topology.host(named: host)?.tls else { return true }
     return site.clock.now < tls.validity.nanoseconds
@@ -129,7 +131,7 @@ extension Simulation {
 }
 
 extension SiteState {
-  /// Returns the status of a server, and its counter if it is on its way to another status.
+  /// Returns the status of a server, and a counter of its progress towards another status, if there is any.
   fileprivate func status(of entry: ID<BalancerEntry>) -> (status: ServerStatus, counter: String?) {
     let b = balancers[servingBalancer]
     switch b.server(entry).state {

@@ -1,8 +1,8 @@
 import Blueprint
 
-/// A site at work, as a value: what is built, what time it is, and everything in flight.
+/// The simulation of a running site, as a value: the topology, the time, and everything in flight.
 ///
-/// It changes only by `perform`, and by `performInPlace` on a copy. A copy is a second site that is independent of the first.
+/// Actions go through `perform`, or through `performInPlace` on a copy. A copy is an independent second site.
 public struct Simulation: Equatable, Sendable {
   var site: SiteState
 
@@ -17,16 +17,17 @@ public struct Simulation: Equatable, Sendable {
 
   public var time: Span { site.time }
 
-  /// About how many elements a copy has to move.
+  /// An estimate of how many elements a copy has to move.
   public var size: Int {
     site.components.count + 2 * site.network.hosts.count + site.inFlight.requests.count
       + site.inFlight.calls.count + site.clock.count
   }
 
-  /// A running number that grows with everything that happens.
+  /// A number that increases with each scheduled event, as a measure of the work done.
   public var workDone: Int { Int(truncatingIfNeeded: site.clock.order) }
 
-  /// Called from time to time during long work, with the share that is done. If it returns false, the work stops.
+  /// A function for progress during long work, which gets the share that is done. If it returns false, the
+  /// work stops.
   public typealias ContinueCheck = (Double) -> Bool
 
   // MARK: Actions
@@ -35,8 +36,8 @@ public struct Simulation: Equatable, Sendable {
   public mutating func perform(_ action: Action, shouldContinue: ContinueCheck = { _ in true })
     throws(Problem) -> Outcome
   {
-    // An action that cannot fail after its checks needs no copy of the site. Copies would be slow when ten thousand
-    // servers are added one by one.
+    // If an action cannot fail after its checks, no copy of the site is needed. With copies, adding ten
+    // thousand servers one by one would be slow.
     switch action {
     case .change(let change):
       if !site.needsWiring || !change.isSetOnServers {
@@ -70,7 +71,8 @@ public struct Simulation: Equatable, Sendable {
     }
   }
 
-  /// Performs an action without making a copy first. If a problem is thrown, the action may be half done.
+  /// Performs an action without making a copy first. If a problem is thrown, the action may be only partly
+  /// done.
   public mutating func performInPlace(_ action: Action, shouldContinue: ContinueCheck = { _ in true })
     throws(Problem) -> Outcome
   {
@@ -109,9 +111,9 @@ public struct Simulation: Equatable, Sendable {
     return Outcome()
   }
 
-  // MARK: Preparing
+  // MARK: Preparing a site
 
-  /// A copy whose programs have read their configuration.
+  /// This simulation after its programs have read their configuration; a copy if that was pending.
   public var wired: Simulation {
     guard site.needsWiring else { return self }
     var copy = self
@@ -120,8 +122,10 @@ public struct Simulation: Equatable, Sendable {
     return copy
   }
 
-  /// Lets every check of a working site have passed, as on a site that has run for a while. Without this, a new site starts
-  /// as HAProxy does: its servers are trusted, but not yet confirmed.
+  /// Sets every health check of a site without faults as if the site had run for a while.
+  ///
+  /// Otherwise, a new site starts like HAProxy: its servers are UP, but one failed check is enough to mark a
+  /// server DOWN.
   public mutating func settle() {
     guard faults.isEmpty else { return }
     site.own()
@@ -131,13 +135,14 @@ public struct Simulation: Equatable, Sendable {
 
   // MARK: Faults
 
-  /// The faults of the site, in the order in which they began.
+  /// The active faults of the site, in the order in which they began.
   public var faults: [InjectedFault] { site.faults.all }
 
-  /// Returns the faults of these hosts, their components and their links, in the order in which they began.
+  /// Returns the active faults of these hosts, their components and their links, in the order in which they
+  /// began.
   public func faults(concerning hosts: [String]) -> [InjectedFault] { site.faults.concerning(hosts) }
 
-  /// Returns faults that are drawn from a seed, one after the other, without injecting them.
+  /// Returns random faults that are drawn from a seed, without injecting them.
   public func faults(drawnFrom seed: UInt64, _ count: Int) -> [InjectedFault] {
     RandomFaults.faults(site.topology, seed: seed, count: count, at: time)
   }

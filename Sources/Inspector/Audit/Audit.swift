@@ -128,17 +128,17 @@ extension Simulation {
     let audit = Audit(self)
     // The audit of a small site is so short that it does not ask whether to continue.
     let isLong = topology.hosts.count > 5
-    func goesOn(_ share: Double) -> Bool { !isLong || shouldContinue(share) }
+    func mayContinue(_ share: Double) -> Bool { !isLong || shouldContinue(share) }
     var matches: [AuditMatch] = []
     for (i, rule) in AuditRule.all.enumerated()
-    where goesOn(Double(i) / Double(AuditRule.all.count) / 2) {
+    where mayContinue(Double(i) / Double(AuditRule.all.count) / 2) {
       matches += audit.matches(of: rule)
     }
     let fixes =
       topology.hosts.count <= Audit.mostTried
-      ? audit.completedFixes(of: matches) { goesOn(0.5) } : matches.map { $0.flaw.fix() }
+      ? audit.completedFixes(of: matches) { mayContinue(0.5) } : matches.map { $0.flaw.fix() }
     let findings = zip(matches, fixes).compactMap { match, fix in
-      goesOn(0.75) ? match.finding(fix: fix) : nil
+      mayContinue(0.75) ? match.finding(fix: fix) : nil
     }
     return Finding.Severity.allCases.flatMap { severity in findings.filter { $0.severity == severity } }
   }

@@ -1,35 +1,37 @@
 import Blueprint
 
-/// The servers of a backend and the algorithm that chooses among them.
+/// The servers of a balancer and the algorithm that chooses among them.
 ///
-/// `pick` chooses and moves the algorithm's positions, but does not count. The balancer calls `began` when it gives a
-/// request to a server, also when the request comes out of a queue. It agrees with HAProxy 2.6.12 request by request.
+/// `pick` chooses a server and advances the algorithm's position, but does not count the request. The
+/// balancer calls `began` when it gives a request to a server, including a request from a queue. The choices
+/// agree with HAProxy 2.6.12 request by request.
 public struct Farm: Equatable, Sendable {
   public enum ServerChoice: Equatable, Sendable {
     case server(Int)
-    /// All servers that could take the request are saturated: it waits for the first free slot.
+    /// All servers that could take the request are saturated: it waits for the first free slot on any of
+    /// them.
     case waitForAny
-    /// Its own server is saturated: it waits for that server even if others are idle.
+    /// The server for this request is saturated: the request waits for it even if other servers are idle.
     case waitFor(Int)
-    /// No server may serve: 503, without waiting.
+    /// No server is available: the answer is 503, without waiting.
     case noServer
   }
 
   private(set) var servers = Slab<Server>()
   let algorithm: Algorithm
   let traits: AlgorithmTraits
-  /// Whether hashes use the ring instead of the table.
+  /// Whether an algorithm that hashes uses the ring instead of the table.
   let isConsistent: Bool
   private var groups: Groups
   private var active: Positions
   private var backup: Positions
   private var staticRoundRobin = StaticRoundRobin()
-  /// Made when it is needed; nil if the servers have changed since.
+  /// Made when needed; nil if it does not exist yet or the servers have changed since it was made.
   private var table: WeightedTable?
-  /// Made when it is needed; nil if the servers have changed since.
+  /// Made when needed; nil if it does not exist yet or the servers have changed since it was made.
   private var ring: HashRing?
 
-  /// The positions are those at HAProxy's start: servers that are not usable yet join later.
+  /// Creates the farm in the state in which HAProxy starts. Servers that are not usable yet join later.
   public init(servers: [Server], algorithm: Algorithm, consistent: Bool, allBackups: Bool) {
     for server in servers { self.servers.append(server) }
     self.algorithm = algorithm
@@ -55,7 +57,7 @@ public struct Farm: Equatable, Sendable {
   /// The number of usable servers that are not backups.
   var activeUsable: Int { groups.activeUsable }
 
-  /// Whether any server may serve.
+  /// Whether any server is available.
   var hasAnyone: Bool { !groups.isEmpty }
 
   /// The number of requests in flight on all servers.
@@ -63,10 +65,10 @@ public struct Farm: Equatable, Sendable {
 
   func isUsable(_ index: Int) -> Bool { servers[index].isUsable }
 
-  /// Returns whether a server may serve now: it is usable, and in the group that serves.
+  /// Returns whether a server may get requests now: it is usable, and it belongs to the group in use.
   func isAllowed(_ index: Int) -> Bool { groups.allow(index, servers[index]) }
 
-  /// The number of servers that may serve now.
+  /// The number of servers that may get requests now.
   var allowedCount: Int { groups.allowedCount }
 
   /// Chooses a server for one request.
@@ -111,7 +113,8 @@ public struct Farm: Equatable, Sendable {
     if isConsistent {
       onlyBackup ?? currentRing().server(for: HashRing.mixed(hash), avoiding: avoided)
     } else if onlyBackup != nil {
-      // For a single server nothing is hashed, and the first slot may be another backup's.
+      // If a single backup serves, HAProxy does not hash but reads the first slot, which may name another
+      // backup.
       currentTable()[0]
     } else {
       currentTable().server(for: hash)
@@ -142,10 +145,10 @@ public struct Farm: Equatable, Sendable {
   }
 }
 
-// MARK: - What happens to the servers
+// MARK: - Changes to the servers
 
 extension Farm {
-  /// Counts a request that was given to a server.
+  /// Counts a request that a server has been given.
   public mutating func began(_ index: Int) {
     servers.own()
     servers[index].inFlight += 1
@@ -161,7 +164,7 @@ extension Farm {
 
   mutating func setOwnQueue(_ index: Int, _ waiting: Int) { change(index) { $0.ownQueue = waiting } }
 
-  /// Algorithms that read a table take only 0 and the initial weight while they run.
+  /// Sets the weight of a server. An algorithm with a fixed table allows only 0 and the initial weight.
   mutating func setWeight(_ index: Int, _ weight: Int) { change(index) { $0.weight = weight } }
 
   mutating func setState(_ index: Int, _ state: ServerState) { change(index) { $0.state = state } }

@@ -1,42 +1,42 @@
 import Blueprint
 
 extension Farm {
-  /// A server as the balancing sees it.
+  /// The properties of a server that matter for balancing.
   public struct Server: BitwiseCopyable, Equatable, Sendable {
-    /// 0…256.
+    /// From 0 to 256.
     var weight = 1
-    /// The weight that it was configured with.
+    /// The weight in the configuration.
     var initialWeight = 1
     var isBackup = false
-    /// Set by an operator.
+    /// The state that the operator has set.
     var state = ServerState.ready
-    /// Whether health checks have marked it DOWN.
+    /// Whether health checks have marked the server DOWN.
     var isDown = false
     var inFlight = 0
-    /// The most requests in flight; 0 for no limit.
+    /// The most requests that may be in flight; 0 for no limit.
     var maxconn = 0
-    /// The number of requests that wait for this server alone.
+    /// The number of requests in the server's own queue.
     var ownQueue = 0
-    /// How far its slow start has got: 1…16, 16 at the end.
+    /// The progress of its slow start, from 1 to 16; 16 if it is complete.
     var ramp = 16
 
-    /// Whether it can get requests: it has a weight, and is not drained, in maintenance or down.
+    /// Whether the server can get requests: its weight is positive, its state is `ready`, and it is not DOWN.
     var isUsable: Bool {
       weight > 0 && state == .ready && !isDown
     }
 
-    /// Whether a request would have to wait for it.
+    /// Whether a new request would have to wait for this server.
     var isSaturated: Bool {
       maxconn > 0 && (inFlight >= maxconn || ownQueue > 0)
     }
 
-    /// 16 for each unit of weight, less during a slow start.
+    /// The weight times 16, or times a smaller number during a slow start.
     var effectiveWeight: Int { weight * ramp }
   }
 }
 
 extension Farm.Server {
-  /// - Parameter maxconn: 0 for no limit.
+  /// - Parameter maxconn: The most requests that may be in flight; 0 for no limit.
   public init(weight: Int, maxconn: Int) {
     self.init()
     self.weight = weight

@@ -1,10 +1,10 @@
 import Blueprint
 
-/// What the algorithm means for the requests around a choice: retries and queues.
+/// The consequences of the algorithm for retries and queues.
 extension Farm {
   var redispatchesAtOnce: Bool { traits.redispatchesAtOnce }
 
-  /// Whether a choice depends on the request.
+  /// Whether the choice depends on the request.
   var choosesByHash: Bool { traits.hashes != nil }
 
   var countsLoad: Bool { traits.countsLoad }

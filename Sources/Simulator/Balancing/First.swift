@@ -1,10 +1,10 @@
 /// `first`: the first server, in the order of declaration, that has a free slot.
 ///
-/// Weights do not count, and without `maxconn` everything goes to the first. With `maxconn 2` on each of
-/// three servers, requests that stay open go to `1 1 2 2 3 3`; as soon as the first has a slot again, it is
-/// used again.
+/// Weights have no effect, and without `maxconn` every request goes to the first server. With `maxconn 2` on
+/// each of three servers, six requests that stay in flight go to `1 1 2 2 3 3`. As soon as the first server
+/// has a free slot, it is used again.
 ///
-/// One value is one group: the active servers, or the backups.
+/// Each value represents one group of servers: the active servers, or the backups.
 struct First: Equatable, Sendable {
   private var open = ServerSet()
 
@@ -12,7 +12,8 @@ struct First: Equatable, Sendable {
     if server.isUsable && !server.isSaturated { open.insert(index) } else { open.remove(index) }
   }
 
-  /// Returns the first server with a free slot, or nil if all are saturated.
+  /// Returns the first server with a free slot; nil if all are saturated. Returns `avoided` only if no other
+  /// has a free slot.
   mutating func pick(avoiding avoided: Int?) -> Int? {
     guard let first = open.first, first == avoided else { return open.first }
     open.remove(first)

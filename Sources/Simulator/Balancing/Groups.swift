@@ -1,7 +1,8 @@
-/// Which servers may serve: the active servers, or the backups if no active server is usable.
+/// Decides which group of servers is in use: the active servers, or the backups if no active server is
+/// usable.
 ///
-/// Without `allbackups`, only the first usable backup serves, in the order of declaration, however busy it is. An active
-/// server that is drained or has no weight is not usable.
+/// Without `allbackups`, only the first usable backup in the order of declaration serves, however busy it is.
+/// An active server with weight 0, or in `drain`, is not usable.
 struct Groups: Equatable, Sendable {
   var allBackups: Bool
   /// The usable servers that are not backups.
@@ -13,24 +14,24 @@ struct Groups: Equatable, Sendable {
 
   var isEmpty: Bool { activeUsable == 0 && usableBackups.first == nil }
 
-  /// The backup that serves alone.
+  /// The backup that serves alone; nil if there is no such backup.
   var onlyBackup: Int? {
     activeUsable > 0 || allBackups ? nil : usableBackups.first
   }
 
-  /// The number of servers in the group that serves.
+  /// The number of servers in the group in use.
   var allowedCount: Int {
     activeUsable > 0 ? activeUsable : allBackups ? usableBackupCount : min(1, usableBackupCount)
   }
 
-  /// Returns whether a server is in the group that serves.
+  /// Returns whether a server is usable and in the group in use.
   func allow(_ index: Int, _ server: Farm.Server) -> Bool {
     guard server.isUsable else { return false }
     if activeUsable > 0 { return !server.isBackup }
     return allBackups || usableBackups.first == index
   }
 
-  /// Updates a server that has become usable or is no longer.
+  /// Records that a server has become usable, or is no longer usable.
   mutating func update(_ index: Int, _ server: Farm.Server) {
     if !server.isBackup {
       activeUsable += server.isUsable ? 1 : -1

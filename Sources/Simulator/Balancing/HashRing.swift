@@ -1,9 +1,10 @@
-/// All hashes on a ring, with many points for each server. A client's server is the owner of the nearest point.
+/// A ring of all hashes, with many points for each server. A client's server is the owner of the nearest
+/// point.
 ///
-/// When a server leaves, only its own clients change their server: the nearest points of all others are still there. The
-/// price is that the shares are uneven: three equal servers get 35.1, 29.5 and 35.4 %.
+/// When a server leaves, only its own clients change server, because the nearest points of all other clients
+/// remain. In return, the shares are uneven: three equal servers get 35.1, 29.5 and 35.4 %.
 struct HashRing: Equatable, Sendable {
-  /// Position in the upper half, server in the lower one, in order.
+  /// The sorted points, each with its position in the upper 32 bits and its server in the lower 32 bits.
   private var points: [UInt64] = []
 
   /// - Parameter weights: The number of points of each server, 16 for each unit of weight.
@@ -19,7 +20,8 @@ struct HashRing: Equatable, Sendable {
     sort()
   }
 
-  /// Sorts by position, one byte after the other. That is several times faster than comparing, because there are many.
+  /// Sorts the points by position, one byte at a time. For this many points, that is several times faster
+  /// than comparing them.
   private mutating func sort() {
     var sorted = points
     for shift in [32, 40, 48, 56] as [UInt64] {
@@ -35,7 +37,8 @@ struct HashRing: Equatable, Sendable {
     }
   }
 
-  /// Returns the owner of the point nearest to a hash, or of the next point that is not the avoided server's.
+  /// Returns the owner of the point nearest to a hash. If that is the avoided server, returns the owner of
+  /// the next point of another server.
   func server(for hash: UInt32, avoiding avoided: Int?) -> Int {
     var index = nearest(to: hash)
     guard let avoided else { return server(at: index) }
@@ -52,7 +55,7 @@ struct HashRing: Equatable, Sendable {
     return hash &- position(at: previous) <= position(at: next) &- hash ? previous : next
   }
 
-  /// Returns the first point at a hash or behind it.
+  /// Returns the index of the first point at or after a hash.
   private func firstIndex(from hash: UInt32) -> Int {
     var low = 0
     var high = points.count
@@ -67,9 +70,10 @@ struct HashRing: Equatable, Sendable {
 
   private func server(at index: Int) -> Int { Int(points[index] & 0xffff_ffff) }
 
-  /// Spreads hashes that are near each other over the whole ring.
+  /// Returns a mixed hash, so that similar hashes are spread over the whole ring.
   ///
-  /// Bob Jenkins' integer hash (http://burtleburtle.net/bob/hash/integer.html) and one multiplication.
+  /// This is Bob Jenkins' integer hash (http://burtleburtle.net/bob/hash/integer.html), followed by one
+  /// multiplication.
   static func mixed(_ value: UInt32) -> UInt32 {
     var hash = value
     hash = hash &+ 0x7ed5_5d16 &+ hash << 12

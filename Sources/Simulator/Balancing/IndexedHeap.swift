@@ -1,10 +1,10 @@
-/// Servers ordered by key, and among equal keys by order of filing.
+/// A heap of servers, ordered by key, and among equal keys by order of insertion.
 ///
-/// It knows where each server is, so that any server can be removed in O(log n). Its owner calls `own` before the first
+/// It stores the place of each server, so any server can be removed in O(log n). Call `own` before the first
 /// change after a copy.
 struct IndexedHeap: Equatable, Sendable {
   private var entries = Slab<HeapEntry>()
-  /// The index in `entries` of each server; -1 if it is not there.
+  /// The index in `entries` of each server; -1 if the server has no entry.
   private var places = Slab<Int32>()
   private var filings = 0
 
@@ -20,14 +20,14 @@ struct IndexedHeap: Equatable, Sendable {
     server < places.count && places[server] >= 0
   }
 
-  /// Returns the first entry of all other servers.
+  /// Returns the first entry that does not belong to this server; nil if there is none.
   func first(except server: Int) -> HeapEntry? {
     guard let first, first.server == server else { return first }
     guard entries.count > 2 else { return entries.count == 2 ? entries[1] : nil }
     return entries[2].precedes(entries[1]) ? entries[2] : entries[1]
   }
 
-  /// Adds a server behind those that have the same key.
+  /// Adds a server after all servers with the same key.
   @discardableResult
   mutating func file(_ server: Int, key: Int) -> HeapEntry {
     filings += 1
@@ -36,14 +36,14 @@ struct IndexedHeap: Equatable, Sendable {
     return entry
   }
 
-  /// Files the first server again, with another key.
+  /// Gives the first server a new key, and places it after all servers with that key.
   @inline(__always)
   mutating func refileFirst(key: Int) {
     filings += 1
     sink(HeapEntry(key: key, filing: filings, server: entries[0].server), from: 0)
   }
 
-  /// Adds an entry with the filing number that it has.
+  /// Adds an entry and keeps its filing number.
   mutating func insert(_ entry: HeapEntry) {
     while places.count <= entry.server { places.append(-1) }
     entries.append(entry)
@@ -95,10 +95,10 @@ struct IndexedHeap: Equatable, Sendable {
   }
 }
 
-/// A server in an `IndexedHeap`.
+/// The entry of a server in an `IndexedHeap`.
 struct HeapEntry: BitwiseCopyable, Equatable {
   var key: Int
-  /// Grows with each filing, and so orders equal keys.
+  /// A number that increases with each filing. It orders the entries with equal keys.
   var filing: Int
   var server: Int
 

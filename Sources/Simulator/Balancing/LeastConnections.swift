@@ -1,12 +1,14 @@
-/// `leastconn`: the server with the fewest requests in flight for its weight.
+/// `leastconn`: the server with the fewest requests in flight in proportion to its weight.
 ///
-/// An idle server always comes first, whatever its weight; among equals, the one that has been
-/// equal for the longest time. Requests one after another go to servers in turn: weights 3, 1 and 1 give `1 2 3 1 2
-/// 3`. Four requests that stay open on three equal servers go to `1 2 3 1`.
+/// An idle server always comes first, whatever its weight. Among equal servers, the server that has been
+/// equal for the longest time comes first.
 ///
-/// One value is one group: the active servers, or the backups.
+/// Requests that follow one another go to the servers in turn: weights 3, 1 and 1 give `1 2 3 1 2 3`. Four
+/// requests that stay in flight on three equal servers go to `1 2 3 1`.
+///
+/// Each value represents one group of servers: the active servers, or the backups.
 struct LeastConnections: Equatable, Sendable {
-  /// The entry of each server. A saturated server keeps its entry, because it keeps its place in the order.
+  /// The entry of each server. A saturated server keeps its entry, and so its place in the order.
   private var entries: [HeapEntry?] = []
   private var open = IndexedHeap()
 
@@ -14,7 +16,8 @@ struct LeastConnections: Equatable, Sendable {
     server.inFlight == 0 ? 0 : (server.inFlight + 1) * 4096 / server.effectiveWeight
   }
 
-  /// Files a server behind those with the same key. Call it when the server joins, or when its load or weight changes.
+  /// Places a server after all servers with the same key. Call this when the server joins, or when its load
+  /// or weight changes.
   mutating func file(_ index: Int, as server: Farm.Server) {
     open.own()
     while entries.count <= index { entries.append(nil) }
@@ -29,14 +32,16 @@ struct LeastConnections: Equatable, Sendable {
     entries[index] = nil
   }
 
-  /// Updates a server that may have become saturated, or no longer be, without a change of its load.
+  /// Updates a server that may have become saturated, or be no longer saturated, although its load has not
+  /// changed.
   mutating func reconsider(_ index: Int, as server: Farm.Server) {
     guard let entry = entries[index], server.isSaturated == open.contains(index) else { return }
     open.own()
     if server.isSaturated { open.remove(index) } else { open.insert(entry) }
   }
 
-  /// Returns the server with the smallest key, or nil if all are saturated.
+  /// Returns the server with the smallest key; nil if all are saturated. Returns `avoided` only if there is
+  /// no other choice.
   func pick(avoiding avoided: Int?) -> Int? {
     guard let avoided else { return open.first?.server }
     return (open.first(except: avoided) ?? open.first)?.server

@@ -1,8 +1,9 @@
 import Blueprint
 
-/// The order of the servers of one group, the active servers or the backups, for the algorithms that keep an order.
+/// The order of the servers in one group, the active servers or the backups, for the algorithms that keep an
+/// order.
 ///
-/// The other algorithms read a table or a ring, which is made from the servers.
+/// The other algorithms read a table or a ring instead.
 struct Positions: Equatable, Sendable {
   private let algorithm: Algorithm
   private var roundRobin = RoundRobin()
@@ -15,7 +16,7 @@ struct Positions: Equatable, Sendable {
     if algorithm == .roundrobin { roundRobin.own() }
   }
 
-  /// Adds a server that is usable from the start.
+  /// Adds a server that is usable when the balancer starts.
   mutating func start(_ index: Int, as server: Farm.Server) {
     switch algorithm {
     case .roundrobin: roundRobin.start(index, weight: server.effectiveWeight)
@@ -34,7 +35,7 @@ struct Positions: Equatable, Sendable {
     }
   }
 
-  /// Updates a server of which anything else has changed.
+  /// Updates a server after any other change to it.
   mutating func change(_ index: Int, from before: Farm.Server, to after: Farm.Server) {
     switch algorithm {
     case .roundrobin: changeRoundRobin(index, from: before, to: after)
@@ -67,7 +68,7 @@ struct Positions: Equatable, Sendable {
     }
   }
 
-  /// Returns the algorithm's choice among the servers that are not saturated; nil if there are none.
+  /// Returns the algorithm's choice among the servers that are not saturated; nil if all are saturated.
   @inline(__always)
   mutating func pick(from servers: Slab<Farm.Server>, avoiding avoided: Int?) -> Int? {
     switch algorithm {

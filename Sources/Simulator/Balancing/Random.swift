@@ -1,7 +1,7 @@
-/// `random`: two servers are drawn, and the one with fewer requests in flight for its weight is taken.
+/// `random`: draws two servers, and takes the less busy one in proportion to its weight.
 ///
-/// A draw is a place on the ring of the consistent hashes, so the shares are as uneven as there. If both are equally
-/// busy, the second is taken.
+/// A draw is a position on the hash ring, so the shares are as uneven as with consistent hashes. If both
+/// servers are equally busy, the second is taken.
 enum Random {
   static func pick<G: RandomNumberGenerator>(
     on ring: HashRing, of servers: Slab<Farm.Server>, avoiding avoided: Int?, draws: inout G
@@ -15,9 +15,10 @@ enum Random {
   }
 }
 
-/// The numbers that HAProxy draws when it runs with one thread: the same ones after each start.
+/// The generator of the random numbers that HAProxy draws with one thread. It gives the same numbers after
+/// each start.
 ///
-/// The generator and its seed are George Marsaglia's ("Xorshift RNGs", 2003).
+/// The algorithm and its seed are from George Marsaglia, "Xorshift RNGs", 2003.
 public struct Xorshift32: RandomNumberGenerator, Equatable, Sendable {
   private var state: UInt32 = 2_463_534_242
 

@@ -1,26 +1,29 @@
-/// `roundrobin`: in turn, each server as often as its weight says and as evenly spread as possible.
+/// `roundrobin`: the servers in turn, each as often as its weight says and as evenly spread as possible.
 ///
-/// Weights 5, 1 and 1 give `1 1 1 2 1 1 3`, and the turn begins again. A turn is as long as the sum of the
-/// weights. Each server that was used is given the position at which it is due next. It is in one of three
-/// lists: `waiting`, not used in this turn yet, heaviest first; `current`, due again in this turn, in order
-/// of position; `later`, due in the next turn. A server that comes back takes its place about one turn
-/// later, so the order among equals may differ from then on.
+/// Weights 5, 1 and 1 give `1 1 1 2 1 1 3`, and then the next turn begins. A turn has as many positions as
+/// the sum of the weights. After each use, a server gets the position at which it is due next.
 ///
-/// One value is one group: the active servers, or the backups.
+/// Each server is in one of three lists. `waiting` has the servers not yet used in this turn, heaviest first.
+/// `current` has the servers due again in this turn, by position. `later` has the servers due in the next
+/// turn.
+///
+/// A server that rejoins is due about one turn later. From then on, the order among equal servers may differ.
+///
+/// Each value represents one group of servers: the active servers, or the backups.
 struct RoundRobin: Equatable, Sendable {
   private struct RoundRobinPosition: BitwiseCopyable, Equatable {
     var weight = 0
-    /// The position at which it is due; 0 while it has not been used.
+    /// The position at which the server is due next; 0 if it has not been used yet.
     var next = 0
     var previous = 0
-    /// The sum of the remainders of divisions by its weight.
+    /// The accumulated remainders of the divisions by its weight.
     var rest = 0
 
     @inline(__always)
     mutating func advance(total: Int, clock: Int) {
       if next == 0 { next = clock }
       previous = next
-      // Dividing 32 bits is faster, and the sum of the weights fits into them.
+      // Divide 32-bit numbers, because that is faster. The sum of the weights fits into 32 bits.
       let steps = UInt32(truncatingIfNeeded: total).quotientAndRemainder(
         dividingBy: UInt32(truncatingIfNeeded: weight))
       next += Int(steps.quotient)
@@ -31,7 +34,7 @@ struct RoundRobin: Equatable, Sendable {
       }
     }
 
-    /// Moves it forward for a new weight. It may be due sooner than before, never later.
+    /// Sets the next position for a new weight. The server may become due sooner than before.
     mutating func bringForward(total: Int, clock: Int) {
       let step = total / weight
       rest = 0
@@ -49,7 +52,8 @@ struct RoundRobin: Equatable, Sendable {
   private var turn = 0
   private var total = 0
 
-  /// Call it before the first `pick` after a copy. All other changes call it themselves.
+  /// Gives this value its own memory if it shares memory with a copy. Call this before the first `pick` after
+  /// a copy; all other changes call it themselves.
   @inline(__always)
   mutating func own() {
     guard ownership.isShared() else { return }
@@ -59,7 +63,7 @@ struct RoundRobin: Equatable, Sendable {
     later.own()
   }
 
-  /// Adds a server that is there from the start, and so takes part in the first turn.
+  /// Adds a server that takes part from the first turn.
   mutating func start(_ server: Int, weight: Int) {
     own()
     setWeight(server, weight: weight)
@@ -101,11 +105,12 @@ struct RoundRobin: Equatable, Sendable {
     file(server)
   }
 
-  /// Returns the server whose turn it is, or nil if all are saturated. Servers that are skipped lose their turn.
+  /// Returns the next server; nil if all are saturated. A server that is skipped loses its turn.
   @inline(__always)
   mutating func pick(from servers: Slab<Farm.Server>, avoiding avoided: Int?) -> Int? {
     if turn == 0 { startTurn() }
-    // Nearly always the first server is taken and due again in this turn, and none is skipped.
+    // In nearly every call, the first server in `current` is due and can take the request. This case needs no
+    // search.
     if let due = current.first?.server, due != avoided, positions[due].next <= clock,
       !servers[due].isSaturated
     {
@@ -132,7 +137,7 @@ struct RoundRobin: Equatable, Sendable {
     return pick(from: servers, avoiding: avoided, passingOver: first)
   }
 
-  /// Continues if the first server had to be skipped, or if this turn is over.
+  /// Continues the search if the first server had to be skipped, or if this turn is over.
   private mutating func pick(from servers: Slab<Farm.Server>, avoiding avoided: Int?, passingOver first: Int?)
     -> Int?
   {
@@ -168,7 +173,7 @@ struct RoundRobin: Equatable, Sendable {
     turn = total
   }
 
-  /// Removes and returns the server that is due. It has had its turn, whether or not it gets the request.
+  /// Removes and returns the server that is due. This uses up its turn, whether or not it gets the request.
   @inline(__always)
   private mutating func takeTurn() -> Int? {
     guard let server = takeNext() else { return nil }
@@ -207,13 +212,13 @@ struct RoundRobin: Equatable, Sendable {
     positions[server].next >= 2 * turn || positions[server].next >= turn + total
   }
 
-  /// Returns the sorting key: the position, and among equals the remainder.
+  /// Returns the key for sorting: the position first, then the remainder.
   @inline(__always)
   private func key(of server: Int) -> Int {
     256 * positions[server].next + (4096 + positions[server].rest - positions[server].weight) / 16
   }
 
-  /// Files the servers that were skipped, the last one first.
+  /// Puts the skipped servers back into their lists, the last one first.
   private mutating func refile(_ aside: [Int], inNewTurn: Bool) {
     for server in aside.reversed() {
       if inNewTurn { waiting.file(server, key: -positions[server].weight) } else { file(server) }

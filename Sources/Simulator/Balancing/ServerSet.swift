@@ -1,7 +1,7 @@
-/// A set of servers that finds its lowest member in a few steps, whatever its size.
+/// A set of servers that finds its lowest member in a few steps, even if it is large.
 ///
-/// It has a bit for each server, above them a bit for each word of bits that is not empty, and so on up to a single
-/// word.
+/// The lowest level has a bit for each server. Each higher level has a bit for every non-empty word of the
+/// level below. The top level is a single word.
 struct ServerSet: Equatable, Sendable {
   private var floors: [[UInt64]] = [[0]]
 
@@ -42,7 +42,7 @@ struct ServerSet: Equatable, Sendable {
       while floors[floor].count <= index { floors[floor].append(0) }
       guard floors[floor].count > 1 else { return }
       floor += 1
-      // The new floor must include the word below it.
+      // The new level must have a bit for the word below it.
       if floor == floors.count { floors.append([floors[floor - 1][0] == 0 ? 0 : 1]) }
     }
   }

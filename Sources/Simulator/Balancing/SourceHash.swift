@@ -1,9 +1,10 @@
 import Blueprint
 
-/// `source`: by the client's address, so that the same client gets the same server.
+/// `source`: the choice by the client's address, so that a client always gets the same server.
 ///
-/// With a table the hash is the address itself, a number of 32 bits: of three equal servers `127.0.3.1` gets the third
-/// (2130707201 mod 3 = 2), its neighbours the next ones. With `consistent` it is mixed first.
+/// The hash is the address itself, as a 32-bit number. With a table of three equal servers, `127.0.3.1` gets
+/// the third (2130707201 mod 3 = 2). The next two addresses get the first and the second server. With
+/// `consistent`, the hash is mixed first.
 enum SourceHash {
   static func of(_ address: IPv4) -> UInt32 { address.number }
 }

@@ -1,11 +1,13 @@
-/// `static-rr`: in turns by a table made in advance, so that weights cannot change while it runs.
+/// `static-rr`: the servers in the order of a table that is made in advance. Weights therefore cannot change
+/// while the balancer runs.
 ///
-/// Weights 3 and 1 give `1 1 1 2`. The position in the table survives when a server leaves or comes back,
-/// although the table is then another one.
+/// Weights 3 and 1 give `1 1 1 2`. When a server leaves or comes back, the table changes, but the position in
+/// it stays.
 struct StaticRoundRobin: Equatable, Sendable {
   private var position = 0
 
-  /// Returns the next server of the table that is not saturated. If all are, it returns nil and the position stays.
+  /// Returns the next server in the table that is not saturated. If all are saturated, returns nil and keeps
+  /// the position.
   mutating func pick(from table: WeightedTable, of servers: Slab<Farm.Server>, avoiding avoided: Int?)
     -> Int?
   {

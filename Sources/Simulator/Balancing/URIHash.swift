@@ -1,7 +1,7 @@
-/// `uri`: by the path of the request, so that the same page comes from the same server and its cache.
+/// `uri`: the choice by the request's path, so that a page always comes from the same server and its cache.
 ///
-/// The hash is sdbm, from the first byte up to the question mark: `/a?x=1` and `/a?x=2` are the same. With
-/// a table it is taken as it is, with `consistent` it is mixed first.
+/// The hash is sdbm, over the bytes before the question mark: `/a?x=1` and `/a?x=2` have the same hash. With
+/// a table the hash is used unchanged; with `consistent` it is mixed first.
 enum URIHash {
   static func of(_ uri: String) -> UInt32 {
     var hash: UInt32 = 0

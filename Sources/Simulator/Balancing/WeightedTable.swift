@@ -1,12 +1,14 @@
-/// A table with as many slots for each server as its weight says, as evenly spread as possible.
+/// A table in which each server has slots in proportion to its weight, as evenly spread as possible.
 ///
-/// `static-rr` reads it slot by slot; hashes take the slot `hash mod count`. Weights 3 and 1 give `1 1 1
-/// 2`.
+/// `static-rr` reads the table slot by slot; an algorithm that hashes reads the slot `hash mod count`.
+/// Weights 3 and 1 give `1 1 1 2`.
 ///
-/// Slot by slot, each server's score grows by its weight, and the slot goes to the server with the most
-/// whole turns in its score, ties to the first declared; that costs it one turn, the length of the table.
-/// Only whole turns count, and when a score completes one is known in advance. So the table is built in a
-/// time proportional to its length, not to its length times the number of servers.
+/// At each slot, every server's score grows by its weight. A turn is as many points as the table has slots.
+/// The slot goes to the server with the most whole turns in its score, and costs it one turn. If several are
+/// equal, the first declared server gets the slot.
+///
+/// The slot at which a score completes a turn is known in advance. The table is therefore built in a time
+/// proportional to its length, not to its length times the number of servers.
 struct WeightedTable: Equatable, Sendable {
   private var slots: [Int32] = []
 
@@ -18,10 +20,10 @@ struct WeightedTable: Equatable, Sendable {
     Int(slots[Int(hash) % slots.count])
   }
 
-  /// Makes the table of the usable active servers, or of the usable backups.
+  /// Makes the table for the usable active servers, or for the usable backups.
   ///
-  /// - Parameter onlyBackup: The first backup, if it serves alone. HAProxy then makes the table as long as its weight,
-  ///   but all backups compete for the slots. If there is only one slot, it is the first backup's.
+  /// - Parameter onlyBackup: The first backup, if it serves alone. HAProxy then makes the table as long as
+  ///   its weight, but all backups compete for the slots. A single slot goes to the first backup.
   init(of servers: [Farm.Server], backups: Bool, onlyBackup: Int?) {
     let divisor = Self.divisor(of: servers)
     var weights = servers.map { $0.isUsable && $0.isBackup == backups ? $0.weight / divisor : 0 }
@@ -34,7 +36,7 @@ struct WeightedTable: Equatable, Sendable {
   }
 
   /// - Parameters:
-  ///   - weights: The weight of each server; 0 for a server that gets no slot.
+  ///   - weights: The weight of each server; 0 for a server without a slot.
   ///   - length: The number of slots.
   init(weights: [Int], length: Int) {
     let completions = Completions(weights: weights, length: length)
@@ -60,7 +62,7 @@ struct WeightedTable: Equatable, Sendable {
   }
 }
 
-/// For each slot, the servers that complete a turn there.
+/// The servers that complete a turn at each slot.
 private struct Completions {
   private var starts: [Int32]
   private var order: [Int32]
@@ -81,8 +83,10 @@ private struct Completions {
     order[Int(starts[slot])..<Int(starts[slot + 1])]
   }
 
-  /// The score after slot s is (s + 1) times the weight, so turn t is complete at the first s for which
-  /// that is t times the length or more.
+  /// Calls `body` for each turn of each server, with the slot at which the turn is complete.
+  ///
+  /// Without turns taken, the score after slot s is (s + 1) times the weight. Turn t is complete at the first
+  /// s for which this is at least t times the length.
   private static func visit(
     _ weights: [Int], _ length: Int, _ body: (_ slot: Int, _ server: Int) -> Void
   ) {
@@ -92,9 +96,9 @@ private struct Completions {
   }
 }
 
-/// The servers by the whole turns in their score: -1 (one taken in advance), 0, 1…
+/// The servers, grouped by the whole turns in their scores: -1 (a turn used in advance), 0, 1, and so on.
 private struct Ranks {
-  /// By whole turns + 1.
+  /// The groups; the index is the number of whole turns plus 1.
   private var ranks = [ServerSet(), ServerSet()]
   private var rankOf: [Int]
 

@@ -1,21 +1,21 @@
 import Blueprint
 
-/// What can be done to a simulation.
+/// An action on a simulation.
 public enum Action: Equatable, Sendable {
   case change(Change)
   case send(Sending)
   case hold([String], Sending)
   case release([String])
   case wait(Span)
-  /// Lets time pass until the serving balancer marks the server UP or DOWN.
+  /// Advances the time until the serving balancer marks the server UP or DOWN.
   case waitUntil(String, isUp: Bool)
   case `break`(FaultTarget, Fault?)
   case repair(FaultTarget)
   case promote(Address, now: Bool)
-  /// Makes a database node a fresh copy of the primary.
+  /// Replaces a database node's data by a copy of the primary's data.
   case rebuild(Address)
-  /// Performs the action later, in the middle of whatever happens then.
+  /// Performs the action later, even if another action is running then.
   indirect case at(Span, Action, text: String)
-  /// Injects and repairs random faults for a time.
+  /// Injects and repairs random faults for this length of time.
   case chaos(Span, seed: UInt64)
 }

@@ -1,12 +1,12 @@
 import Blueprint
 
-/// A message to the operators that something is wrong.
+/// A message to the operators about a problem.
 public struct Alert: Equatable, Sendable {
   public let time: Span
-  /// The component that it is about; the host, if nothing is received from its agent.
+  /// The component that has the problem; the host, if nothing is received from its agent.
   public let component: String
   public let reason: Reason
-  /// When the problem was over.
+  /// When the problem ended; nil if it has not ended.
   public internal(set) var resolved: Span?
 
   init(time: Span, component: String, reason: Reason) {
@@ -16,12 +16,12 @@ public struct Alert: Equatable, Sendable {
   }
 
   public enum Reason: Equatable, Sendable {
-    /// Nothing is received from a host: it may have failed, or only be cut off.
+    /// Nothing is received from a host: it may have failed, or it may only be cut off.
     case silent
     /// The host refuses the connection to its agent.
     case refused
-    /// A metric has passed its limit. The value is in thousandths; nil if it has no number, such as the lag of a replica
-    /// that is not connected.
+    /// A metric is beyond its limit. The value is in thousandths. It is nil if there is no number, such as
+    /// for the lag of a replica that is not connected.
     case threshold(Monitor.AlertRule, value: Int64?)
   }
 
@@ -36,17 +36,17 @@ public struct Alert: Equatable, Sendable {
 
   public var metric: Monitor.Metric? { threshold?.metric }
 
-  /// The limit that was passed.
+  /// The rule whose limit was exceeded; nil if the alert is not about a metric.
   var threshold: Monitor.AlertRule? {
     if case .threshold(let alert, _) = reason { alert } else { nil }
   }
 }
 
-/// A time in which requests fail or alerts fire.
+/// A period in which requests fail or alerts fire.
 public struct Incident: Equatable, Sendable {
   public internal(set) var firstFailure: Span?
   public internal(set) var firstAlert: Span?
-  /// Whether it is over.
+  /// Whether the incident is over.
   public internal(set) var isOver = false
   /// The time of the last failure, or of the end of an alert.
   var lastProblem: Span

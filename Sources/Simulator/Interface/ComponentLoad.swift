@@ -1,13 +1,13 @@
 import Blueprint
 
 extension Traffic {
-  /// How busy one component was during a run.
+  /// The load of one component during a run.
   public struct Load: Equatable, Sendable {
     public let address: Address
-    /// In thousandths of what its workers could have done in that time.
+    /// The share of the time for which its workers were busy, in thousandths.
     public let utilisation: Int
     public let longestQueue: Int
-    /// The mean number of requests there, waiting or served.
+    /// The mean number of requests at the component, waiting or being served.
     public let meanPresent: Double
   }
 }

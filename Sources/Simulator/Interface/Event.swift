@@ -1,12 +1,12 @@
 import Blueprint
 
-/// Something that happened to the site, other than a request.
+/// An event on the site, other than a request.
 public struct Event: Equatable, Sendable {
   public let time: Span
-  /// The component, host or link that it happened to.
+  /// The component, host or link of the event.
   public let subject: String
   public let what: What
-  /// The component that caused it or saw it; empty if the user caused it.
+  /// The component that caused or noticed the event; empty if a command caused it.
   public let cause: String
 
   public enum What: Equatable, Sendable {
@@ -18,13 +18,14 @@ public struct Event: Equatable, Sendable {
     /// A server has its full weight again after its slow start.
     case rampEnded
     case connectionsLost(Int)
-    /// A balancer has taken the shared address; or has claimed it, but users do not reach it; or has given it up.
+    /// A balancer has taken the shared address, has claimed it without being reached by users, or has given
+    /// it up.
     case tookAddress
     case claimedAddress
     case gaveUpAddress
     case promoted(lost: Int)
     case demoted
-    /// An observer has switched off an old primary.
+    /// An automatic failover has switched off an old primary.
     case fenced
     case diverged
     case rebuilt

@@ -1,7 +1,7 @@
 import Blueprint
 
-/// What users and operators can see from outside: the answers, the time that they take, and the alerts. In the fog the
-/// learner sees only this.
+/// The part of an outcome that users and operators can see: answers, response times and alerts. The learner
+/// sees only this if the `fog` is on.
 extension Outcome {
   public var fromOutside: Outcome {
     var seen = Outcome(events: events.filter { $0.isAlert })
@@ -33,7 +33,7 @@ extension Traffic {
 }
 
 extension Traffic.Strip {
-  /// Without the health checks, which users do not see.
+  /// The strip without health checks, which users do not see.
   fileprivate var fromOutside: Traffic.Strip {
     let seen = buckets.map { bucket in
       var bucket = bucket
@@ -45,7 +45,7 @@ extension Traffic.Strip {
 }
 
 extension Record {
-  /// With what a user knows: what was requested, what came back, and when.
+  /// The record with only what a user knows: what was requested, what came back, and when.
   fileprivate var fromOutside: Record {
     Record(
       number: number, name: name, kind: kind, source: source, path: path, end: end, startedAt: startedAt,
@@ -54,7 +54,7 @@ extension Record {
 }
 
 extension Problem {
-  /// Whether it depends on the state of the site, so that it reveals something about that.
+  /// Whether the problem depends on the state of the site, and so reveals something about it.
   public var tellsOfInside: Bool {
     switch self {
     case .brokenAlready, .notBroken, .primaryAlready, .nodeDown, .nothingToFollow, .followsAlready,

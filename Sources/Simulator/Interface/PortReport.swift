@@ -2,7 +2,7 @@ import Blueprint
 
 /// The place from which ports are scanned.
 public enum Vantage: Equatable, Sendable {
-  /// An address on the internet that no rule names.
+  /// An address on the internet that no firewall rule names.
   case internet
   case host(String)
 
@@ -14,21 +14,21 @@ public enum Vantage: Equatable, Sendable {
   }
 }
 
-/// A port of a host, as a scan finds it.
+/// The result of a scan of one port.
 public struct PortReport: Equatable, Sendable {
   public let host: String
   public let port: Int
   public let state: PortState
-  /// The component that listens there.
+  /// The component that listens at the port; nil if there is none.
   public let part: ComponentKind?
 }
 
-/// How a port answers a scan.
+/// The state of a port, as a scan sees it.
 public enum PortState: String, Sendable {
   /// The connection is accepted.
   case open
   /// The connection is refused: packets arrive, but nothing listens.
   case closed
-  /// There is no answer: a firewall drops the packets, or the host is not reached.
+  /// There is no answer: a firewall drops the packets, or they do not reach the host.
   case filtered
 }

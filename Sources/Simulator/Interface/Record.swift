@@ -1,6 +1,6 @@
 import Blueprint
 
-/// What is recorded of one request.
+/// The record of one request.
 public struct Record: Equatable, Sendable {
   public let number: Int
   public var name: String?
@@ -8,28 +8,28 @@ public struct Record: Equatable, Sendable {
   public let source: IPv4
   public let path: String
   public var balancer: String?
-  /// The host that answered; while the request is in flight, the host that it was given to.
+  /// The host that answered. While the request is in flight, this is the host that it was given to.
   public var server: String?
   public var database: String?
   public var end: End?
   public let startedAt: Span
   public var endedAt: Span?
   public var isStale = false
-  /// Whether its user saw an error, but what it sent is stored.
+  /// Whether the write was stored although its user saw an error.
   public var isStoredAnyway = false
   public var isQueued = false
   public var log = Timing()
 
-  /// How a request ends for its user.
+  /// The end of a request, as its user sees it.
   public enum End: Equatable, Sendable {
     case status(Int)
     case refused
     case timeout
   }
 
-  /// The times and counts of HAProxy's `httplog` line.
+  /// The times and counts in HAProxy's `httplog` line.
   public struct Timing: Equatable, Sendable {
-    /// The time in queues, for connecting, and until the answer; nil for a step that was not reached.
+    /// The times in queues, for connecting, and until the answer. A time is nil if its step was not reached.
     public var queue: Span?
     public var connect: Span?
     public var response: Span?
@@ -41,7 +41,7 @@ public struct Record: Equatable, Sendable {
     public var backendConnections = 0
     public var serverQueue = 0
     public var backendQueue = 0
-    /// Two letters: what ended it, and in which step.
+    /// The termination flags: two letters for what ended the request, and in which step.
     public var flags = "--"
   }
 

@@ -1,22 +1,23 @@
 import Blueprint
 
-/// One step of a request.
+/// One step in the course of a request.
 public struct RequestStep: Equatable, Sendable {
   public let time: Span
-  /// The component that did it; nil for the user.
+  /// The component that took the step; nil for the user.
   public let component: Address?
   public let what: What
 
   public enum What: Equatable, Sendable {
-    /// The user's computer got no answer when it tried to connect, for the n-th time.
+    /// The user's computer tried to connect, for the n-th time, and got no answer.
     case triedToConnect(Int)
     case gaveUp
-    /// The user and a balancer agreed on a key.
+    /// The TLS handshake between the user's computer and a balancer succeeded.
     case shookHands(with: Address)
-    /// The user did not trust the balancer's certificate.
+    /// The browser rejected the balancer's expired certificate.
     case turnedAway(from: Address)
     case ended(Record.End)
-    /// The balancer chose a server: which, among how many that could serve, and how many requests that had in flight.
+    /// The balancer chose a server: its name, the algorithm, the number of available servers, and its
+    /// requests in flight.
     case picked(server: String, algorithm: Algorithm, usable: Int, load: Int)
     case waitsForSlot(before: Int)
     case gotSlot
@@ -25,7 +26,7 @@ public struct RequestStep: Equatable, Sendable {
     case wasRefused(by: Address)
     case gotNoAnswer(from: Address)
     case timedOut
-    /// It found no server, no application or no database node that it could ask.
+    /// The component found no server, application or database node that could handle the request.
     case foundNoServer
     case arrived(waiting: Int)
     case started

@@ -1,17 +1,18 @@
 import Blueprint
 
-/// Which requests to send.
+/// The requests that a command sends.
 public struct Sending: Equatable, Sendable {
   public var count = 1
   public var mix: Mix
-  /// Requests per second, in millionths. Without a rate each request waits for the end of the one before it.
+  /// The rate in millionths of a request per second. Without a rate, each request waits for the end of the
+  /// previous one.
   public var rate: Int64?
   public var sources: [IPv4] = [.someUser]
-  /// The paths to use in turn. Without any, each kind of request has its usual path.
+  /// The paths to use in turn. If there are none, each kind of request has its default path.
   public var paths: [String] = []
-  /// Whether the requests are recorded, with their steps and their servers. Otherwise they are only counted.
+  /// Whether the requests are recorded, with their steps and servers. Otherwise they are only counted.
   public var isRecorded = true
-  /// Whether no request is sent after the first that fails. It has no effect with a rate.
+  /// Whether sending stops after the first failed request. This has no effect with a rate.
   public var endsAtFailure = false
 
   public init(count: Int = 1, mix: Mix = .only(.read)) {
@@ -23,7 +24,7 @@ public struct Sending: Equatable, Sendable {
   /// A million requests per second, in millionths.
   public static let highestRate: Int64 = 1_000_000_000_000
 
-  /// The shares of the kinds of request, in hundredths.
+  /// The percentages of the kinds of request.
   public struct Mix: Equatable, Sendable {
     public var `static`: Int
     public var read: Int
@@ -41,7 +42,7 @@ public struct Sending: Equatable, Sendable {
       Mix(static: kind == .static ? 100 : 0, read: kind == .read ? 100 : 0, write: kind == .write ? 100 : 0)
     }
 
-    /// The kind, if there is only one.
+    /// The kind of all requests; nil if there are several kinds.
     public var single: RequestKind? {
       if `static` == 100 { return .static }
       if read == 100 { return .read }

@@ -1,19 +1,22 @@
 import Blueprint
 
-/// A server as its balancer sees it.
+/// The state of a server in its balancer.
 public struct ServerReport: Equatable, Sendable {
   public let name: String
   public let weight: Int
   public let effectiveWeight: Int
   public let state: ServerStatus
-  /// How many of the checks that it needs have passed, or how many may still fail: `2/3`.
+  /// The progress towards the other status, such as `2/3`; nil if there is none.
+  ///
+  /// A DOWN server shows the passed checks out of those needed. An UP server shows how many more failures
+  /// mark it DOWN, out of `fall`.
   public let counter: String?
   public let isBackup: Bool
   public let inFlight: Int
   public let total: Int
 }
 
-/// The status of a server, in HAProxy's words.
+/// The status of a server, under HAProxy's names.
 public enum ServerStatus: String, Sendable {
   case up = "UP"
   case down = "DOWN"
@@ -22,10 +25,10 @@ public enum ServerStatus: String, Sendable {
   case unchecked = "no check"
 }
 
-/// A host or a component, and whether it works.
+/// A host or component and its faults.
 public struct ComponentReport: Equatable, Sendable {
   public let address: Address
-  /// The faults that it has; an expired certificate counts as one.
+  /// The active faults. An expired certificate counts as a fault.
   public let faults: [Fault]
 
   /// `host`, or the kind of the component.
@@ -37,66 +40,67 @@ public struct ComponentReport: Equatable, Sendable {
   }
 }
 
-/// What a database node does.
+/// The role of a database node.
 public enum DatabaseRole: String, Sendable {
   case primary, replica
-  /// A former primary, or a replica that is ahead of the new primary: it replicates from no node.
+  /// A former primary, or a replica with writes that the new primary lacks. It replicates from no node.
   case diverged
 }
 
-/// Whether a replica says that it receives from its source: MySQL's `Replica_IO_Running`.
+/// The state of a replica's connection to its source, as MySQL reports it in `Replica_IO_Running`.
 public enum ReplicaConnection: String, Sendable {
   case yes = "Yes"
   case no = "No"
   case connecting = "Connecting"
 }
 
-/// A database node and what it has.
+/// The state of a database node.
 public struct DatabaseReport: Equatable, Sendable {
   public let name: String
   public let role: DatabaseRole
-  /// Whether its process runs.
+  /// Whether its process is running.
   public let isUp: Bool
-  /// Whether its host is off the network.
+  /// Whether no packet reaches its host.
   public let isCutOff: Bool
-  /// How many writes it shows.
+  /// How many writes the node has applied.
   public let position: Int
-  /// How many writes it has received.
+  /// How many writes the node has received.
   public let received: Int
   public let lag: Span
-  /// The node that it replicates from.
+  /// The node that it replicates from; nil if there is none.
   public let source: String?
   public let isConnected: Bool
-  /// How many writes it is behind the primary; nil if that is unknown.
+  /// How many writes the node is behind the primary; nil if that is unknown.
   public let behind: Int?
-  /// What the node itself says. It trusts a silent source for a minute.
+  /// The state of the connection as the node itself reports it. It still reports `Yes` for a minute after its
+  /// source has become silent.
   public let io: ReplicaConnection
-  /// `Seconds_Behind_Source`, as the node itself says.
+  /// The lag that the node itself reports as `Seconds_Behind_Source`; nil if it does not know.
   public let secondsBehind: Int?
 }
 
-/// What a component has done since the site was started.
+/// The statistics of a component since the start of the site.
 public struct ComponentStatistics: Equatable, Sendable {
   public let address: Address
   public let served: Int
   public let failed: Int
-  /// In thousandths of what its workers could have done.
+  /// The share of the time for which its workers were busy, in thousandths.
   public let utilisation: Int
   public let workers: Int
   public let waiting: Int
   public let inService: Int
   public let peak: Int
-  /// The mean time that a call waited for a worker.
+  /// The mean time that a request waited for a worker.
   public let meanWait: Span
-  /// The mean number of calls there, waiting or served.
+  /// The mean number of requests at the component, waiting or being served.
   public let meanPresent: Double
 }
 
-/// A monitoring agent as the operators' collector knows it.
+/// The state of a monitoring agent, as the operators' collector knows it.
 public struct AgentReport: Equatable, Sendable {
   public let host: String
-  /// Whether nothing has been received lately, or a connection was refused.
+  /// Whether nothing has been received recently, or a connection was refused.
   public let isMissed: Bool
-  /// Nil if nothing was ever received.
+  /// When the collector last received metrics from the agent; nil if it never has.
   public let lastHeard: Span?
 }

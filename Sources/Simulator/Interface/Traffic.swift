@@ -1,31 +1,31 @@
 import Blueprint
 
-/// How the requests of one command ended.
+/// The results of the requests of one command.
 public struct Traffic: Equatable, Sendable {
   public var sent = 0
   public var answered = 0
   public var stale = 0
-  /// Writes that failed for their user, but are stored.
+  /// The number of writes that were stored although their users saw an error.
   public var storedAnyway = 0
   public var lostConnections = 0
-  /// How many answers came from each server, errors included, and how many of them were 200.
+  /// The number of answers from each server, including errors. `servedBy` counts only those with status 200.
   public var byServer: [Share] = []
   public var servedBy: [Share] = []
   public var byDatabase: [Share] = []
-  /// How the requests ended for their users: 200, then the others in the order of their first occurrence.
+  /// The number of requests with each end: 200 first, then the others in the order of their first occurrence.
   public var ends: [EndCount] = []
   public var latency: Latency?
   public var firstFailure: Span?
-  /// The first alert since the end of the run before.
+  /// The time of the first alert since the end of the previous run.
   public var firstAlert: Span?
   public var mostInFlight: [Share] = []
-  /// Nil if no request has ended.
+  /// The ends of the requests over time; nil if no request has ended.
   public var strip: Strip?
-  /// The components that were used, in the order of the topology.
+  /// The load of each component that was used, in the order of the topology.
   public var componentLoads: [Load] = []
-  /// From the first bin that has any request to the last.
+  /// The bins of the response times, from the first to the last bin with requests.
   public var histogram: [Bin] = []
-  /// Whether everything that users cannot see is left out.
+  /// Whether the results contain only what users and operators can see.
   public var isFromOutside = false
 
   public var failed: Int { sent - answered }
@@ -40,9 +40,9 @@ public struct Traffic: Equatable, Sendable {
     public internal(set) var count: Int
   }
 
-  /// The number of requests that took at most this time, and longer than the limit of the bin before.
+  /// The number of requests that took at most this time, but longer than the limit of the previous bin.
   public struct Bin: Equatable, Sendable {
-    /// 1, 2 or 5 nanoseconds, or one of these by a power of ten.
+    /// The limit: 1, 2 or 5 nanoseconds, times a power of ten.
     public let upTo: Span
     public internal(set) var count: Int
   }

@@ -1,10 +1,10 @@
 import Blueprint
 
 extension Traffic {
-  /// How requests ended over the time of a run, and how many health checks failed, in buckets of equal width.
+  /// The ends of requests during a run, and the failed health checks, in time buckets of equal width.
   public struct Strip: Equatable, Sendable {
     public let start: Span
-    /// 1, 2 or 5 milliseconds, or one of these by a power of ten.
+    /// The width of a bucket: 1, 2 or 5 milliseconds, times a power of ten.
     public let width: Span
     public let buckets: [Bucket]
 
@@ -13,7 +13,7 @@ extension Traffic {
     public struct Bucket: Equatable, Sendable {
       public internal(set) var answered = 0
       public internal(set) var failed = 0
-      /// Health checks that failed.
+      /// The number of failed health checks.
       public internal(set) var failedChecks = 0
 
       public init() {}

@@ -1,18 +1,22 @@
-/// Scheduled events, by time and then by order of scheduling.
+/// The scheduled events, by time and then by order of scheduling.
 ///
-/// The next few are in a sorted row, because removing the first is then free. Most sites have few events at a time, and a
-/// new one has to pass about a quarter of them. The rest is in a heap.
+/// The next few events are in a sorted row, from which removing the first is nearly free. All later events
+/// are in a heap.
+///
+/// Most sites have few scheduled events. Inserting an event into the row moves about a quarter of them.
 struct Calendar: Equatable, Sendable {
-  /// The entries from `head` to `tail` are in use.
+  /// The sorted row. The elements from `head` up to, but not including, `tail` are in use.
   private var row = Slab<CalendarEntry>()
   private var head = 0
   private var tail = 0
-  /// The entries that are later than all in the row.
+  /// The entries that are later than all entries in the row.
   private var later = CalendarHeap()
-  /// The next arrival. There is at most one, and it is the most frequent entry, so it is not in the row.
+  /// The next arrival of a request. It has its own place because arrivals are the most frequent entries, and
+  /// at most one is scheduled.
   private var arrival = Calendar.never
 
-  /// The number of entries that move to the row at once. It may have twice as many, and has room for four times as many.
+  /// The number of entries that move from the heap to the row at once. The row may have twice this number,
+  /// and has room for four times this number.
   private static let portion = 16
 
   private static var never: CalendarEntry { CalendarEntry(key: .max, event: 0, turn: 0, subject: -1) }
@@ -68,7 +72,8 @@ struct Calendar: Equatable, Sendable {
     return row[head - 1]
   }
 
-  /// Moves the earlier or the later entries of the row, whichever are fewer, to make room for this one.
+  /// Inserts the entry into the row. To make room, it moves the earlier or the later entries, whichever are
+  /// fewer.
   @inline(__always)
   private mutating func insertIntoRow(_ entry: CalendarEntry) {
     if head == tail {
@@ -93,7 +98,7 @@ struct Calendar: Equatable, Sendable {
     }
   }
 
-  /// Moves the entries to the middle of the row. If there are many, the latest ones move to the heap.
+  /// Moves the entries to the middle of the row. If there are too many, the latest entries move to the heap.
   @inline(never)
   private mutating func makeRoom() {
     while row.count < 4 * Calendar.portion { row.append(Calendar.never) }
@@ -122,12 +127,15 @@ struct Calendar: Equatable, Sendable {
   }
 }
 
-/// One scheduled event. Which `event` it is and which `subject` it has only its scheduler knows.
+/// One scheduled event. The calendar does not interpret `event` and `subject`; only the scheduler knows their
+/// meaning.
 struct CalendarEntry: BitwiseCopyable, Equatable {
-  /// The time in the upper half and the running number in the lower, so that both are compared at once.
+  /// The time in the upper 64 bits and the sequence number in the lower 64 bits. One comparison compares
+  /// both.
   var key: UInt128
   var event: UInt8
-  /// The turn of the subject when it was scheduled. If the subject has another turn by now, the event no longer counts.
+  /// The subject's turn number when the event was scheduled. If the subject has another turn number by now,
+  /// the event is ignored.
   var turn: UInt32
   var subject: Int32
 

@@ -1,4 +1,4 @@
-/// A heap of calendar entries, in which each entry has four children.
+/// A heap of calendar entries in which each entry has up to four children.
 struct CalendarHeap: Equatable, Sendable {
   private var entries = Slab<CalendarEntry>()
 
@@ -7,7 +7,7 @@ struct CalendarHeap: Equatable, Sendable {
   var isEmpty: Bool { entries.count == 0 }
   var count: Int { entries.count }
 
-  /// Returns whether the first entry of the heap is earlier than this one.
+  /// Returns whether the first entry of the heap is earlier than this entry.
   @inline(__always)
   func isBefore(_ entry: CalendarEntry) -> Bool { !isEmpty && entries[0].key < entry.key }
 
@@ -38,7 +38,7 @@ struct CalendarHeap: Equatable, Sendable {
     entries[i] = entry
   }
 
-  /// Returns the earliest of the children, if there are any.
+  /// Returns the index of the earliest child; nil if there are no children.
   @inline(__always)
   private func firstChild(of i: Int) -> Int? {
     guard 4 * i + 1 < entries.count else { return nil }

@@ -1,10 +1,12 @@
-/// The time, and what is to happen at which time.
+/// The current time, and the scheduled events and timers.
 ///
-/// What the events and timers mean only their scheduler knows: see `CalendarEntry`.
+/// The clock does not interpret events and timers; only their scheduler knows their meaning. See
+/// `CalendarEntry`.
 struct Clock: Equatable, Sendable {
   /// Nanoseconds since the start.
   private(set) var now: Int64 = 0
-  /// The running number that orders events at the same moment. It grows with everything that happens.
+  /// The last sequence number. The numbers order events at the same moment, and each scheduled event or timer
+  /// gets a new one.
   private(set) var order: UInt64 = 0
   private var calendar = Calendar()
   private var timers = TimerQueues()
@@ -20,7 +22,7 @@ struct Clock: Equatable, Sendable {
   /// The time of the next event.
   var nextTime: Int64? { mutating get { calendar.nextTime } }
 
-  /// Removes and returns the next event, whose time it is now. There must be one.
+  /// Removes and returns the next event, and sets the time to its time. There must be an event.
   @inline(__always)
   mutating func next() -> CalendarEntry {
     let entry = calendar.next()
@@ -28,10 +30,10 @@ struct Clock: Equatable, Sendable {
     return entry
   }
 
-  /// Lets time pass. No event may be due before.
+  /// Sets the time. No event may be due before this time.
   mutating func pass(to time: Int64) { now = time }
 
-  /// Returns a new running number.
+  /// Returns a new sequence number.
   @inline(__always)
   mutating func nextNumber() -> UInt64 {
     order &+= 1
@@ -43,7 +45,7 @@ struct Clock: Equatable, Sendable {
     calendar.insert(entry(event, subject, turn, in: delay))
   }
 
-  /// Schedules the arrival of the next request. There can be one at a time.
+  /// Schedules the arrival of the next request. No other arrival may be scheduled.
   mutating func scheduleArrival(event: UInt8, in delay: Int64) {
     calendar.setArrival(entry(event, 0, 0, in: delay))
   }
@@ -58,10 +60,10 @@ struct Clock: Equatable, Sendable {
 
   // MARK: Timers
 
-  /// Returns the queue for timers of this length in nanoseconds.
+  /// Returns the queue for timers of this length, in nanoseconds.
   mutating func timerQueue(length: Int64) -> ID<TimerQueue> { timers.queue(length: length) }
 
-  /// Starts a timer. When it is the first of its queue, the queue is scheduled as the event `queueEvent`.
+  /// Starts a timer. If it is the first in its queue, schedules the queue as the event `queueEvent`.
   @inline(__always)
   mutating func start(
     _ timer: UInt8, subject: Int32, turn: UInt32, in queue: ID<TimerQueue>, queueEvent: UInt8
@@ -83,13 +85,13 @@ struct Clock: Equatable, Sendable {
     return timer
   }
 
-  /// The first timer of a queue, if there is one.
+  /// Returns the first timer of a queue; nil if the queue is empty.
   @inline(__always)
   func first(of queue: ID<TimerQueue>) -> CalendarEntry? {
     timers.isEmpty(queue) ? nil : timers.first(of: queue)
   }
 
-  /// Schedules a queue whose first timer was removed, if it has another.
+  /// Schedules a queue again after its first timer was removed, if it has another timer.
   @inline(__always)
   mutating func reschedule(_ queue: ID<TimerQueue>, queueEvent: UInt8) {
     if let timer = first(of: queue) { schedule(queue, at: timer.key, queueEvent) }

@@ -1,7 +1,9 @@
-/// The simulation's own random numbers (SplitMix64). They are part of its state, so a copy draws the same ones.
+/// The simulation's random number generator (SplitMix64). It is part of the simulation's state, so a copy
+/// draws the same numbers.
 struct Draws: RandomNumberGenerator, Equatable, Sendable {
   private var state: UInt64
-  /// A copy of the static table, because every use of a static checks whether it has been initialised.
+  /// A copy of the static table. Using the static directly would check every time whether it has been
+  /// initialised.
   private let table = Draws.table
 
   init(seed: UInt64) { state = seed }
@@ -14,10 +16,10 @@ struct Draws: RandomNumberGenerator, Equatable, Sendable {
     return z ^ (z >> 31)
   }
 
-  /// Returns a whole number below `bound`.
+  /// Returns a random whole number below `bound`.
   mutating func below(_ bound: UInt64) -> UInt64 { next().multipliedFullWidth(by: bound).high }
 
-  /// Returns an exponentially distributed time with this mean, in whole nanoseconds.
+  /// Returns a random time from an exponential distribution with this mean, in whole nanoseconds.
   @inline(__always)
   mutating func exponential(mean: Int64) -> Int64 {
     Int64(Double(mean) * Draws.negativeLogarithm(next(), table))
@@ -32,16 +34,16 @@ extension Draws {
 
   private static let logarithmOfTwo = 0.693147180559945309
 
-  /// For each 256th of [1, 2), the inverse of its middle and the logarithm of that middle.
+  /// For each of 256 equal parts of [1, 2): the inverse of its midpoint, and the midpoint's logarithm.
   static let table: [LogarithmEntry] = (0..<256).map { i in
     let inverse = 1 / (1 + (Double(i) + 0.5) / 256)
     return LogarithmEntry(inverse: inverse, logarithm: series(1 / inverse))
   }
 
-  /// Returns -ln of a number in (0, 1), given as its 64 bits.
+  /// Returns -ln of a number in (0, 1), given by the 64 bits of its fraction.
   ///
-  /// It uses only additions, multiplications and divisions, so that the last bit is the same on every machine. A table of
-  /// 256 logarithms leaves a short series.
+  /// It uses only basic arithmetic, so every machine gives the same result to the last bit. With a table of
+  /// 256 logarithms, a short series is enough.
   @inline(__always)
   static func negativeLogarithm(_ bits: UInt64, _ table: [LogarithmEntry] = table) -> Double {
     let zeros = bits.leadingZeroBitCount

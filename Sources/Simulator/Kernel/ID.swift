@@ -1,6 +1,6 @@
-/// The place of a `Thing` in its table.
+/// The identifier of a `Thing`: its index in a table.
 ///
-/// Places of different things have different types, so that they cannot be confused.
+/// Identifiers of different things have different types, so they cannot be confused.
 struct ID<Thing>: BitwiseCopyable, Hashable, Sendable {
   let raw: Int32
 
@@ -10,14 +10,14 @@ struct ID<Thing>: BitwiseCopyable, Hashable, Sendable {
   @inline(__always)
   init(_ place: Int) { raw = Int32(truncatingIfNeeded: place) }
 
-  /// The place of nothing. An optional would make every structure that contains it larger.
+  /// The identifier of nothing. An optional would make every structure with an identifier larger.
   @inline(__always)
   static var none: ID { ID(Int32(-1)) }
 
   @inline(__always)
   var exists: Bool { raw >= 0 }
 
-  /// The place as an index of an array.
+  /// The identifier as an index of an array.
   @inline(__always)
   var index: Int { Int(raw) }
 
@@ -28,7 +28,7 @@ struct ID<Thing>: BitwiseCopyable, Hashable, Sendable {
   static func != (a: ID, b: ID) -> Bool { a.raw != b.raw }
 }
 
-/// The identifiers of the first `count` things of a table.
+/// The identifiers of `count` consecutive things in a table.
 struct IDs<Thing>: Sequence, IteratorProtocol {
   private var place: Int32
   private let end: Int32

@@ -1,10 +1,11 @@
-/// Whether a value that consists of several slabs shares them with a copy.
+/// Detects whether a value with several slabs shares their memory with a copy.
 ///
-/// One check replaces one for each slab.
+/// This takes one check instead of one for each slab.
 struct Ownership: Equatable, Sendable {
   private var token = OwnershipToken()
 
-  /// Returns whether there is a copy. If so, call `own` of every slab now: from then on this is false until the next copy.
+  /// Returns whether the memory is shared with a copy. If so, call `own` of every slab at once. Until the
+  /// next copy, this then returns false.
   @inline(__always)
   mutating func isShared() -> Bool {
     if isKnownUniquelyReferenced(&token) { return false }

@@ -1,5 +1,7 @@
-/// Plain elements in pages, oldest first. Copies of the value share each page until one of them writes to it. So
-/// copying very many elements costs little, and the oldest can be dropped without moving the others.
+/// An array that stores its elements in pages, oldest first.
+///
+/// Copies share each page until one of them writes to it, so copying many elements is cheap. The oldest
+/// elements can be dropped without moving the others.
 struct PagedArray<Element: BitwiseCopyable>: Sendable {
   private var pages: [Slab<Element>] = []
   /// The number of elements that have been dropped from the beginning of the first page.
@@ -33,7 +35,7 @@ struct PagedArray<Element: BitwiseCopyable>: Sendable {
     count += 1
   }
 
-  /// Removes the `gone` oldest elements.
+  /// Removes the oldest `gone` elements.
   mutating func removeFirst(_ gone: Int) {
     precondition(gone >= 0 && gone <= count)
     dropped += gone

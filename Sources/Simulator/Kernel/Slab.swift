@@ -1,8 +1,8 @@
-/// Plain elements in one block of memory, shared by all copies of the value until one of them calls `own`.
+/// An array in one block of memory. All copies share the block until one of them calls `own`.
 ///
-/// An array checks at every write whether it is shared and whether the index is in range. A million requests write some
-/// fifty million times. So a simulation calls `own` once, at the start of an action, and then writes without these
-/// checks. In debug builds every access is checked.
+/// A Swift array checks at every write whether it is shared and whether the index is in range. A million
+/// requests cause about fifty million writes. A simulation therefore calls `own` once, at the start of an
+/// action, and then writes without checking for sharing.
 struct Slab<Element: BitwiseCopyable>: @unchecked Sendable {
   private var block: SlabBlock
   private var base: UnsafeMutablePointer<Element>
@@ -13,7 +13,7 @@ struct Slab<Element: BitwiseCopyable>: @unchecked Sendable {
     base = block.base.assumingMemoryBound(to: Element.self)
   }
 
-  /// Gives this value a block of its own. Call it before the first write of an action.
+  /// Gives this value its own block of memory. Call this before the first write of an action.
   mutating func own() {
     if block.capacity > 0, !isKnownUniquelyReferenced(&block) { move(toCapacity: block.capacity) }
   }
@@ -42,14 +42,14 @@ struct Slab<Element: BitwiseCopyable>: @unchecked Sendable {
     count = 0
   }
 
-  /// Calls `body` with the element, whose place in memory is computed only once.
+  /// Calls `body` with the element. Its address is computed only once.
   @inline(__always)
   func edit<Result>(_ id: ID<Element>, _ body: (inout Element) -> Result) -> Result {
     precondition(id.raw >= 0 && Int(id.raw) < count)
     return body(&base[Int(id.raw)])
   }
 
-  /// Returns a pointer to the element, which is valid until the slab grows.
+  /// Returns a pointer to the element. It is valid until the slab grows.
   @inline(__always)
   func pointer(to i: Int) -> UnsafeMutablePointer<Element> {
     precondition(i >= 0 && i < count)
@@ -60,13 +60,13 @@ struct Slab<Element: BitwiseCopyable>: @unchecked Sendable {
 
   var indices: Range<Int> { 0..<count }
 
-  /// The identifiers of all elements that there are now.
+  /// The identifiers of all current elements.
   var ids: IDs<Element> { IDs(count: count) }
 
-  /// The identifier of the next element that is appended.
+  /// The identifier that the next appended element gets.
   var nextID: ID<Element> { ID(count) }
 
-  /// The element in place: reading or writing one of its fields moves only that field.
+  /// The element, accessed in place: reading or writing a field moves only that field.
   subscript(i: Int) -> Element {
     unsafeAddress {
       precondition(i >= 0 && i < count)
@@ -90,7 +90,7 @@ struct Slab<Element: BitwiseCopyable>: @unchecked Sendable {
   }
 }
 
-/// The memory of a slab. It does not know the type of the elements.
+/// The memory of a slab. The block does not know the type of the elements.
 private final class SlabBlock: @unchecked Sendable {
   let base: UnsafeMutableRawPointer
   let capacity: Int

@@ -1,12 +1,16 @@
-/// Timers, in one queue for each length: the first that was started is the first to end.
+/// The timers, in one queue for each length. Within a queue, timers end in the order in which they were
+/// started.
 ///
-/// So only the first timer of a queue has to be in the calendar. Nearly every timer is stopped before it ends, because
-/// the answer comes in time. In the calendar each would cost a place in the heap; here it costs a few stores, and stopped
-/// timers are dropped when they are first. A timer gets its running number when it is started, so the order of events
-/// is the same as if all timers were in the calendar.
+/// Only the first timer of a queue has to be in the calendar. Nearly every timer is stopped before it ends,
+/// because the answer arrives in time. Adding a timer to a queue is much cheaper than to the calendar, and
+/// stopped timers are dropped when they become first.
+///
+/// A timer gets its sequence number when it is started. The order of events is therefore the same as if all
+/// timers were in the calendar.
 struct TimerQueues: Equatable, Sendable {
   private var queues = Slab<TimerQueue>()
-  /// The rings of all queues. A ring that grows moves to the end, and leaves less unused room than it has itself.
+  /// The ring buffers of all queues. A ring that grows moves to the end. The unused space that it leaves is
+  /// smaller than the new ring.
   private var timers = Slab<CalendarEntry>()
 
   mutating func own() {
@@ -30,7 +34,7 @@ struct TimerQueues: Equatable, Sendable {
   @inline(__always)
   func first(of queue: ID<TimerQueue>) -> CalendarEntry { timers[queues[queue].start + queues[queue].head] }
 
-  /// Appends the timer, and returns whether it is now the first of its queue.
+  /// Appends the timer, and returns whether it is now the first in its queue.
   @inline(__always)
   mutating func append(_ timer: CalendarEntry, to queue: ID<TimerQueue>) -> Bool {
     if queues[queue].count > queues[queue].mask { grow(queue, filling: timer) }
@@ -60,7 +64,7 @@ struct TimerQueues: Equatable, Sendable {
   }
 }
 
-/// The timers of one length: a ring whose size is a power of two.
+/// The queue of the timers of one length: a ring buffer whose size is a power of two.
 struct TimerQueue: BitwiseCopyable, Equatable {
   let length: Int64
   fileprivate(set) var start = 0

@@ -1,24 +1,26 @@
 import Blueprint
 
-/// How balancers that share an address take it over and give it up.
+/// How balancers take over a shared address and give it up.
 enum AddressTakeover {
-  /// Three advertisements.
+  /// The time without advertisements until a balancer takes the address: three advertisement intervals.
   private static let timeout: Int64 = 3_000_000_000
-  /// How much longer a balancer of lower priority waits: 156 of 256 seconds.
+  /// How much longer a balancer of lower priority waits: 156/256 of a second.
   private static let skew: Int64 = 609_375_000
-  /// From the end of a watched process to the takeover.
+  /// The time from the end of a tracked haproxy process to the takeover.
   private static let processFailureDelay: Int64 = 2_500_000_000
-  /// From the start of a watched process to the return of the address.
+  /// The time from the start of a tracked haproxy process to the return of the address.
   private static let processReturnDelay: Int64 = 4_900_000_000
 
-  /// After building: the balancers of before keep what they had. At first, the first balancer holds the address.
+  /// Updates the pair after a change to the topology. Existing balancers keep their state; in a new pair, the
+  /// first balancer holds the address.
   static func arrange(in site: inout SiteState) {
     site.pair.arrange(
       site.balancers.all.map { $0.host }, isShared: site.topology.sharing == .activePassive)
     update(in: &site)
   }
 
-  /// Something has changed that advertisements depend on: balancers plan to take the address or to give it up.
+  /// Lets balancers plan to take the address or give it up. Call this after any change that affects
+  /// advertisements.
   static func update(in site: inout SiteState) {
     guard site.topology.sharing == .activePassive, site.pair.holds.count == site.balancers.count else {
       return
@@ -34,7 +36,7 @@ enum AddressTakeover {
     moveUsers(to: other, in: &site)
   }
 
-  /// The time of a plan has come.
+  /// Carries out a balancer's plan when it is due, if it still applies.
   static func planIsDue(for host: ID<HostState>, turn: UInt32, in site: inout SiteState) {
     guard let b = site.pair.balancer(on: host), site.pair.endPlan(for: b, turn: turn) else { return }
     let takes = shouldHold(b, among: site.pair.holders, in: site)
@@ -43,14 +45,15 @@ enum AddressTakeover {
     update(in: &site)
   }
 
-  /// Returns whether the balancer's host can advertise. If it watches its process, that must not have ended.
+  /// Returns whether the balancer's host can advertise. If the host tracks the haproxy process, the process
+  /// must not have ended.
   private static func advertises(_ b: ID<Balancer>, in site: SiteState) -> Bool {
     guard !site[site[b].host].isPoweredOff else { return false }
     return !site[b].settings.tracksProcess || site[site[b].component].condition != .crashed
   }
 
-  /// Returns whether this balancer receives advertisements from a holder of the address with a higher priority. It ignores
-  /// holders with a lower priority.
+  /// Returns whether this balancer receives advertisements from a holder of higher priority. Advertisements
+  /// of lower priority are ignored.
   private static func isOutranked(
     _ b: ID<Balancer>, among holders: [ID<Balancer>], in site: SiteState
   ) -> Bool {
@@ -72,18 +75,21 @@ enum AddressTakeover {
     if site.pair.holds(b) {
       let isProcessOnly =
         site[site[b].host].isOnline && tracksProcess && site[site[b].component].condition == .crashed
-      // A balancer that receives a better advertisement gives way at its own next one.
+      // A balancer that receives an advertisement of higher priority gives up the address when its own next
+      // advertisement is due.
       return isProcessOnly ? processFailureDelay : 1_000_000_000
     }
-    // A process that is back is trusted after two looks, in addition to the usual delay.
+    // A process that is back is trusted after two checks, in addition to the usual delay.
     if b.raw == 0, tracksProcess, site.pair.holds.contains(true) { return processReturnDelay }
-    // The last advertisement was sent at the last full second.
+    // The holder sent its last advertisement at the last full second.
     let skew = b.raw == 0 ? skew * 2 / 3 : skew
     return timeout + max(0, skew - site.clock.now % 1_000_000_000)
   }
 
-  /// A balancer announces the address. Those that receive this and have a lower priority give way. If users do not receive
-  /// it, their packets go where they went before.
+  /// Makes a balancer take and announce the address. Holders of lower priority that receive the announcement
+  /// give it up.
+  ///
+  /// If users do not receive the announcement, their packets still go to the previous balancer.
   private static func take(_ b: ID<Balancer>, in site: inout SiteState) {
     site.pair.setHolds(b, true)
     site.report(site.name(of: b), site.receivesUsers(b) ? .tookAddress : .claimedAddress)
@@ -95,7 +101,8 @@ enum AddressTakeover {
     if site.receivesUsers(b) { moveUsers(to: b, in: &site) }
   }
 
-  /// A balancer gives the address up. Its advertisements name a lower priority, so the next one takes it at once.
+  /// Makes a balancer give up the address. It then advertises a lower priority, so the next balancer takes
+  /// the address at once.
   private static func giveUp(_ b: ID<Balancer>, in site: inout SiteState) {
     site.pair.setHolds(b, false)
     site.report(site.name(of: b), .gaveUpAddress)

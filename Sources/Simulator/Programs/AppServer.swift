@@ -1,8 +1,8 @@
 import Blueprint
 
-/// The application server: runs the code base, and asks the database.
+/// The application server: runs the code base, and queries the database.
 enum AppServer {
-  /// The application's timeouts for connecting to a database node, and for its answer.
+  /// The application's timeout for connecting to a database node, and for waiting for its answer.
   private static let databaseTimeout = Span.seconds(1)
 
   static func served(_ call: ID<ServiceCall>, in site: inout SiteState) {
@@ -10,7 +10,7 @@ enum AppServer {
     let release = site[site[component].host].release
     let kind = site[call].kind
     if !site[component].settings.keepsWorker { Workers.freeWorker(of: component, in: &site) }
-    // Without an nginx, the balancer asks the application for static files too.
+    // If the site has no nginx, the balancer requests static files from the application.
     if kind == .static {
       return answer(call, Response(code: release.lacksFiles ? .notFound : .ok), in: &site)
     }
@@ -23,7 +23,7 @@ enum AppServer {
     }
   }
 
-  /// The database has answered.
+  /// Handles the answer of a database node.
   static func received(_ response: Response, for call: ID<ServiceCall>, in site: inout SiteState) {
     switch response.code {
     case .ok: answer(call, response, in: &site)
@@ -44,7 +44,7 @@ enum AppServer {
     site[component].settings.keepsWorker = host.app?.isBlocking == true
   }
 
-  /// The most that a bad release needs: it fails early.
+  /// The longest time that a failing page takes: a bad release fails early.
   private static let costOfFailing: Int64 = 1_000_000
 
   @inline(__always)
@@ -56,7 +56,7 @@ enum AppServer {
     return isFailure ? min(cost, costOfFailing) : cost
   }
 
-  /// Returns whether a release answers a call of this kind with 500.
+  /// Returns whether this release answers calls of this kind with 500.
   @inline(__always)
   private static func fails(_ kind: CallKind, _ release: CodeRelease) -> Bool {
     kind.isHealthCheck ? release.failsHealth : release.failsPages
@@ -82,7 +82,8 @@ enum AppServer {
     ask(node, for: call, in: &site)
   }
 
-  /// A function of its own, because the compiler inlines less into a long function.
+  /// Sends the call to a database node. This is a separate function because the compiler inlines less into a
+  /// long function.
   @inline(never)
   private static func ask(_ node: ID<DatabaseNode>, for call: ID<ServiceCall>, in site: inout SiteState) {
     let component = site[call].component
@@ -102,7 +103,7 @@ enum AppServer {
     }
   }
 
-  /// Asks another node, if the site allows it for reads.
+  /// Tries another node if the call is a read and the `fallback` setting is on. Otherwise answers 500.
   private static func databaseFailed(_ call: ID<ServiceCall>, in site: inout SiteState) {
     site[call].turn &+= 1
     site[call].tried |= 1 << UInt64(min(site[call].targetNode.index, 63))
@@ -114,7 +115,8 @@ enum AppServer {
     }
   }
 
-  /// Returns the node that `reads` or `writes` names. After a failure it is the next one that was not tried.
+  /// Returns the node that the `reads` or `writes` setting selects. After a failed read, returns the next
+  /// node that was not tried.
   private static func chooseNode(for call: ID<ServiceCall>, in site: inout SiteState) -> ID<DatabaseNode>? {
     let component = site[call].component
     let host = site[component].host
@@ -140,19 +142,22 @@ enum AppServer {
     return Int(site[component].readTurn) - 1
   }
 
-  /// Returns the node on the application's own host; if there is none, the primary.
+  /// Returns the node on the application's own host, or the primary if there is no such node.
   @inline(__always)
   private static func ownNode(on host: ID<HostState>, in site: SiteState) -> ID<DatabaseNode>? {
     site.cluster.node(on: host) ?? primary(for: host, in: site)
   }
 
-  /// Returns the node that an application on this host writes to: the primary; of two, the one on its side.
+  /// Returns the node that an application on this host writes to: the primary. If there are two, it is the
+  /// one that this host reaches.
   @inline(__always)
   private static func primary(for host: ID<HostState>, in site: SiteState) -> ID<DatabaseNode>? {
     site.cluster.primaries.count == 1 ? site.cluster.newestPrimary : primaryInReach(of: host, in: site)
   }
 
-  /// Returns the newest primary that the host reaches. While there is none, applications go on asking the last one.
+  /// Returns the primary on this host, or else the newest primary that the host reaches.
+  ///
+  /// If the host reaches none, returns the newest of all. If there is no primary, returns the last one.
   @inline(__always)
   private static func primaryInReach(of host: ID<HostState>, in site: SiteState) -> ID<DatabaseNode>? {
     if let own = site.cluster.node(on: host), site.cluster[own].role == .primary { return own }

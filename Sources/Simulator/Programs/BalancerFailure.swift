@@ -1,8 +1,9 @@
 import Blueprint
 
-/// What happens to requests when a haproxy process ends, starts or goes on.
+/// What happens to requests when a haproxy process ends, starts or resumes.
 enum BalancerFailure {
-  /// The process has ended: the connections of its users are closed, or just silent.
+  /// Handles the end of a haproxy process. If `isNoticed`, its users see their connections closed; otherwise
+  /// they receive nothing.
   static func processEnded(_ component: ID<Component>, isNoticed: Bool, in site: inout SiteState) {
     guard let b = site.balancers.balancer(of: component) else { return }
     let isNoticed = isNoticed && site.reachesUsers(b)
@@ -29,7 +30,8 @@ enum BalancerFailure {
     tellLost(lost, by: b, in: &site)
   }
 
-  /// A new process has started: every server is as the configuration says, and trusted until a check fails.
+  /// Handles the start of a haproxy process. Every server has its configured state, and is trusted until a
+  /// check fails.
   static func processStarted(_ component: ID<Component>, in site: inout SiteState) {
     guard let b = site.balancers.balancer(of: component) else { return }
     var lost = 0
@@ -46,7 +48,8 @@ enum BalancerFailure {
     HealthChecker.begin(of: b, in: &site)
   }
 
-  /// A frozen process goes on: it passes answers on, and its timers end, late.
+  /// Handles the end of a freeze: the process forwards pending answers, and handles the timers that have
+  /// ended in the meantime.
   static func processResumed(_ component: ID<Component>, in site: inout SiteState) {
     guard let b = site.balancers.balancer(of: component) else { return }
     for request in site.inFlight.requests.ids
@@ -60,7 +63,8 @@ enum BalancerFailure {
     }
   }
 
-  /// Users' packets go to another balancer, which does not know the connections that were open.
+  /// Handles the move of users' packets to another balancer. It does not know the existing connections, so
+  /// they are lost.
   static func usersMoved(from old: ID<Balancer>, to b: ID<Balancer>, in site: inout SiteState) {
     var lost = 0
     for request in site.inFlight.requests.ids
@@ -69,9 +73,9 @@ enum BalancerFailure {
       case .free, .connectingToSite: continue
       case .unheard: closeConnection(of: request, &lost, in: &site)
       case .atBalancer, .queuedForAny, .queuedForOne, .connecting, .pausing, .answering, .held, .answered:
-        // The old balancer goes on with it, but nothing waits for the answer.
+        // The old balancer still handles the request, but nothing waits for the answer.
         loseConnection(of: request, &lost, in: &site)
-        // Except if it waited for its user.
+        // A held request ends here, because it was still waiting for its user.
         if site[request].phase == .held {
           LoadBalancer.releaseSlot(request, in: &site)
           site.inFlight.free(request)

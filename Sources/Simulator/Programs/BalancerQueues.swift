@@ -1,8 +1,11 @@
 import Blueprint
 
-/// Requests that wait for a slot: one queue for any server, and one for each server, if the algorithm names the server.
+/// The queues of requests that wait for a slot.
+///
+/// Each balancer has a common queue for any server. Each server also has its own queue, for algorithms that
+/// choose a particular server.
 enum BalancerQueues {
-  /// Makes the request wait for a server, or for any.
+  /// Makes the request wait for one server, or for any server if `entry` is nil.
   static func join(_ request: ID<Request>, of entry: ID<BalancerEntry>?, in site: inout SiteState) {
     append(request, of: entry, in: &site)
     site.trace(.waitsForSlot(before: site[request].queueing.position), of: request)
@@ -10,7 +13,7 @@ enum BalancerQueues {
     site.clock.start(.request, request, turn: site[request].turn, in: queue)
   }
 
-  /// Appends the request to a server's queue, or to the common one.
+  /// Appends the request to a server's queue, or to the common queue if `entry` is nil.
   static func append(_ request: ID<Request>, of entry: ID<BalancerEntry>?, in site: inout SiteState) {
     let b = site[request].balancer
     site[request].queueing.joined = site.clock.nextNumber()
@@ -48,8 +51,8 @@ enum BalancerQueues {
     site[b].farm.setOwnQueue(site[b].place(of: entry), Int(site[entry].queue.count))
   }
 
-  /// Gives the free slots of a server to the requests that have waited longest, in its own queue or in the common one. A
-  /// server without a limit has no slots to give.
+  /// Gives the free slots of a server to the requests that have waited longest, in its own queue or in the
+  /// common queue. Does nothing for a server without a limit.
   static func serve(_ entry: ID<BalancerEntry>, of b: ID<Balancer>, in site: inout SiteState) {
     while site[b].server(entry).inFlight < site[b].server(entry).maxconn {
       let own = site[entry].queue.head
@@ -61,7 +64,8 @@ enum BalancerQueues {
     }
   }
 
-  /// Does the same for a server that is new or whose limit has changed. One without a limit takes all requests.
+  /// Gives queued requests to a server that is new or has a new limit. A server without a limit gets all
+  /// requests in the common queue.
   static func empty(into entry: ID<BalancerEntry>, of b: ID<Balancer>, in site: inout SiteState) {
     serve(entry, of: b, in: &site)
     guard site[b].server(entry).maxconn == 0, site[b].mayServe(entry) else { return }
@@ -70,7 +74,7 @@ enum BalancerQueues {
     }
   }
 
-  /// Gives what waits in the common queue to a server that has come back from maintenance or from being DOWN.
+  /// Gives requests in the common queue to a server that has come back from maintenance or from DOWN.
   static func refill(_ entry: ID<BalancerEntry>, of b: ID<Balancer>, in site: inout SiteState) {
     guard site[b].mayServe(entry) else { return }
     let server = site[b].server(entry)
@@ -90,7 +94,8 @@ enum BalancerQueues {
     LoadBalancer.assign(request, to: entry, isUncounted: isUncounted, in: &site)
   }
 
-  /// Chooses again for the requests in the queue of a server that takes no new ones, if `redispatch` is on.
+  /// Chooses again for the requests in the queue of a server that takes no new requests. Does nothing if
+  /// `redispatch` is off.
   static func redistribute(_ entry: ID<BalancerEntry>, of b: ID<Balancer>, in site: inout SiteState) {
     guard site[b].settings.redispatch else { return }
     var waiting: [ID<Request>] = []

@@ -1,11 +1,11 @@
 import Blueprint
 
-/// Users and their computers: how they reach the site, wait, give up, and how a request ends for them.
+/// Users and their computers: how they connect, wait and give up, and how a request ends for them.
 enum Client {
   // MARK: Connecting
 
-  /// Connects to the site's address. If nothing answers, the user's computer tries again after 1, 3 and 7 seconds; if the
-  /// site has several addresses, at the next of them.
+  /// Connects to the site's address. If there is no answer, the user's computer tries again after 1, 3 and 7
+  /// seconds. If the site has several addresses, each attempt uses the next address.
   static func connect(_ request: ID<Request>, in site: inout SiteState) {
     guard !site.balancers.isEmpty else { return retryLater(request, in: &site) }
     let addresses = site.topology.sharing == .activeActive ? site.balancers.count : 1
@@ -19,7 +19,7 @@ enum Client {
       switch site.contactOnItsHost(site[b].component) {
       case .silence: return retryLater(request, in: &site)
       case .accepted: return connected(request, to: b, in: &site)
-      // The next address is tried at once.
+      // After a refusal, the next address is tried at once.
       case .refused: refusedBy = site[b].component
       }
     }
@@ -28,7 +28,7 @@ enum Client {
     site.inFlight.free(request)
   }
 
-  /// Returns the balancer that has the address which the user's computer tries.
+  /// Returns the balancer with the address that the user's computer tries.
   @inline(__always)
   private static func balancer(for request: ID<Request>, _ turn: Int, in site: SiteState) -> ID<Balancer> {
     switch site.topology.sharing {
@@ -49,11 +49,12 @@ enum Client {
     site.clock.start(.request, request, turn: site[request].turn, in: queue)
   }
 
-  /// The balancer has accepted the connection. With TLS, a handshake comes first, in which the user sees the certificate.
+  /// Handles an accepted connection. With TLS, a handshake comes first, in which the user's browser receives
+  /// the certificate.
   @inline(__always)
   private static func connected(_ request: ID<Request>, to b: ID<Balancer>, in site: inout SiteState) {
     guard site[b].certificate.speaksTLS else { return LoadBalancer.accept(request, by: b, in: &site) }
-    // A request that is held open by hand has its handshake behind it.
+    // A request that `hold` keeps open needs no simulated handshake.
     guard site[request].user.hasHandshake || site[request].user.isHeld else {
       site[request].turn &+= 1
       return site.clock.schedule(
@@ -70,16 +71,17 @@ enum Client {
     connect(request, in: &site)
   }
 
-  /// The browser warns of the certificate, and the user goes no further: no request is sent.
+  /// Ends the request because the browser warns of an expired certificate. No request is sent to the
+  /// balancer.
   private static func turnAway(_ request: ID<Request>, from b: ID<Balancer>, in site: inout SiteState) {
     site.traceUser(.turnedAway(from: site[b].component), of: request)
     conclude(request, .refused, in: &site)
     site.inFlight.free(request)
   }
 
-  // MARK: Ends
+  // MARK: Ends of requests
 
-  /// The user's patience has ended. The balancer does not notice.
+  /// Ends the request for its user, who has waited too long. The balancer does not notice.
   static func timedOut(_ request: ID<Request>, in site: inout SiteState) {
     guard site[request].user.isWaiting else { return }
     let phase = site[request].phase
@@ -93,7 +95,7 @@ enum Client {
     }
   }
 
-  /// Ends the request for its user: it is counted and recorded.
+  /// Ends the request for its user, and counts and records it.
   static func conclude(
     _ request: ID<Request>, _ end: Record.End, with response: Response? = nil, in site: inout SiteState
   ) {

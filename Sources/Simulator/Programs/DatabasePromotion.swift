@@ -1,11 +1,12 @@
 import Blueprint
 
-/// How a node becomes the primary, by command or by automatic failover, and how one becomes a fresh copy.
+/// How a node becomes the primary, by command or by automatic failover, and how a node is rebuilt from the
+/// primary.
 enum DatabasePromotion {
   // MARK: Commands
 
-  /// Makes the node the primary. What it has received is applied first, unless it must be `now`. Returns the requests
-  /// whose acknowledged writes are lost.
+  /// Makes the node the primary. Unless `now` is true, it first applies all writes that it has received.
+  /// Returns the requests whose acknowledged writes are lost.
   static func promote(
     _ address: Address, now isImmediate: Bool, in site: inout SiteState
   ) throws(Problem) -> [Int32] {
@@ -13,7 +14,7 @@ enum DatabasePromotion {
     return makePrimary(try nodeToPromote(at: address, in: site), isImmediate: isImmediate, in: &site)
   }
 
-  /// Returns the node to promote. Throws if it is the primary already or is not running.
+  /// Returns the node to promote. Throws if it is already the primary, or is not running.
   static func nodeToPromote(at address: Address, in site: SiteState) throws(Problem) -> ID<DatabaseNode> {
     let i = try node(at: address, in: site)
     guard site.cluster[i].role != .primary else { throw .primaryAlready(site.name(of: i)) }
@@ -29,7 +30,7 @@ enum DatabasePromotion {
     return i
   }
 
-  /// Copies the primary's data to the node, which replicates from it from then on.
+  /// Copies the primary's data to the node. From then on, the node replicates from the primary.
   static func rebuild(_ address: Address, in site: inout SiteState) throws(Problem) {
     SiteWiring.wire(&site)
     let i = try node(at: address, in: site)
@@ -53,7 +54,8 @@ enum DatabasePromotion {
     let old = site.cluster.primaries.filter { $0 != i }
     if !isImmediate {
       site.cluster.applyReceived(i)
-      // A primary that is reached takes no more writes, and the node takes over those that are on their way.
+      // An old primary that the node reaches takes no more writes. The node also applies the writes that are
+      // still on their way.
       let source = site.cluster[i].source
       if old.contains(source), site.receives(i, from: source) { site.cluster.applyAll(of: source, to: i) }
     }
@@ -69,8 +71,10 @@ enum DatabasePromotion {
     return lost
   }
 
-  /// Changes the role of the old primary. One that is reached becomes a replica. One that is not running will come back
-  /// read only, without a source. One that runs but is not reached goes on as a primary.
+  /// Changes the role of an old primary.
+  ///
+  /// If it is not running, it will come back read-only, without a source. If it runs and is reached, it
+  /// becomes a replica. If it runs but is not reached, it stays a primary.
   private static func replace(
     _ old: ID<DatabaseNode>, by new: ID<DatabaseNode>, in site: inout SiteState
   ) {
@@ -85,19 +89,21 @@ enum DatabasePromotion {
 
   // MARK: Automatic failover
 
-  /// How long the observers wait before they act.
+  /// How long a replica must find no primary before the automatic failover.
   private static let observersDelay: Int64 = 10_000_000_000
 
-  /// Plans a failover when a replica's observer finds no primary, and cancels it when the primary is back.
+  /// Plans a failover if a replica finds no primary, and cancels the plan if the primary is back.
   static func watchPrimary(in site: inout SiteState) {
     let isNeeded = site.topology.database.failover == .auto && candidate(in: site) != nil
     guard let turn = site.cluster.planFailover(isNeeded) else { return }
     site.clock.schedule(.failover, ID<DatabaseNode>(0), turn: turn, in: observersDelay)
   }
 
-  /// Returns the running replica that is connected to no primary and has received most; the first of equals.
+  /// Returns the running replica with the most received writes among those without a connection to a primary.
+  /// Of equal replicas, returns the first.
   ///
-  /// If the old primary must be switched off first, a replica that is off the network cannot do that, and stays a replica.
+  /// With `fencing`, a replica without a network connection is no candidate, because it cannot switch off the
+  /// old primary.
   private static func candidate(in site: SiteState) -> ID<DatabaseNode>? {
     let cluster = site.cluster
     let candidates = cluster.ids.filter { i in
@@ -119,7 +125,7 @@ enum DatabasePromotion {
     _ = makePrimary(i, isImmediate: false, in: &site)
   }
 
-  /// Switches the old primary off before there is a new one.
+  /// Switches off every old primary before the promotion.
   private static func switchOffPrimaries(for new: ID<DatabaseNode>, in site: inout SiteState) {
     for old in site.cluster.primaries where site[site.cluster[old].component].condition != .crashed {
       let target = FaultTarget.part(site.address(of: site.cluster[old].component))

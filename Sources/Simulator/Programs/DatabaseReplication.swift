@@ -1,10 +1,11 @@
 import Blueprint
 
-/// Which node replicates from which, and whether it is connected.
+/// The sources and connections of the replicas.
 enum DatabaseReplication {
   // MARK: Nodes
 
-  /// Makes the nodes, in the order of building. A node that was there before keeps its data; a new one is a copy.
+  /// Creates the nodes, in the order of the topology. An existing node keeps its data; a new node starts with
+  /// a copy of the primary's data.
   static func wire(in site: inout SiteState) {
     let old = site.cluster.nodes
     site.cluster.beginHistory()
@@ -36,10 +37,11 @@ enum DatabaseReplication {
 
   // MARK: Connections
 
-  /// Call it before anything changes: what has reached a replica stays there.
+  /// Applies the writes that have reached each replica by now. Call this before a change that may cut
+  /// connections.
   static func settle(in site: inout SiteState) { site.cluster.catchUpAll(now: site.clock.now) }
 
-  /// Something has changed that connections depend on: replicas connect or lose their connection.
+  /// Updates the connections of all replicas. Call this after any change that affects connections.
   static func update(in site: inout SiteState) {
     site.cluster.listRoles()
     let primary = site.cluster.newestPrimary
@@ -57,7 +59,8 @@ enum DatabaseReplication {
     DatabasePromotion.watchPrimary(in: &site)
   }
 
-  /// Makes a replica replicate from the primary. That is impossible if it has data that the primary lacks.
+  /// Makes a replica replicate from the primary. If it has writes that the primary lacks, it becomes diverged
+  /// instead.
   private static func follow(_ primary: ID<DatabaseNode>, _ i: ID<DatabaseNode>, in site: inout SiteState) {
     guard site.cluster.hasAll(primary, of: i) else {
       site.cluster.makeDiverged(i)
@@ -66,7 +69,8 @@ enum DatabaseReplication {
     site.cluster.follow(i, primary)
   }
 
-  /// Returns whether a replica is connected to its source now. Firewalls check only new connections.
+  /// Returns whether a replica is connected to its source, or can connect now. Firewalls check only new
+  /// connections.
   private static func isConnected(_ i: ID<DatabaseNode>, in site: SiteState) -> Bool {
     let node = site.cluster[i]
     guard node.role == .replica, node.source.exists, site.receives(i, from: node.source) else { return false }
@@ -74,7 +78,7 @@ enum DatabaseReplication {
       || site.allowsConnection(to: site.cluster[node.source].component, from: node.host)
   }
 
-  /// Returns whether a replica's connection is refused at once. Otherwise it waits for an answer.
+  /// Returns whether a replica's attempt to connect is refused at once. Otherwise there is no answer.
   private static func isRefused(_ i: ID<DatabaseNode>, in site: SiteState) -> Bool {
     let node = site.cluster[i]
     guard node.source.exists else { return true }
@@ -84,10 +88,10 @@ enum DatabaseReplication {
 
   // MARK: Status
 
-  /// How long MySQL trusts a silent connection (`slave_net_timeout`).
+  /// How long MySQL considers a silent connection alive (`slave_net_timeout`).
   private static let netTimeout: Int64 = 60_000_000_000
 
-  /// Returns what the node itself says: whether it receives from its source, and how many seconds it is behind.
+  /// Returns the status as the node itself reports it: the state of its connection, and its lag in seconds.
   static func status(of i: ID<DatabaseNode>, in site: SiteState) -> (
     io: ReplicaConnection, secondsBehind: Int64?
   ) {

@@ -1,6 +1,6 @@
 import Blueprint
 
-/// MySQL: writes on a primary, reads on any node.
+/// MySQL: handles writes on a primary, and reads on any node.
 enum DatabaseServer {
   static func served(_ call: ID<ServiceCall>, in site: inout SiteState) {
     let component = site[call].component
@@ -12,7 +12,8 @@ enum DatabaseServer {
     }
   }
 
-  /// No replica has confirmed a write in time: the primary goes on without, until one is back.
+  /// Handles a write that no replica has confirmed in time. The primary then confirms writes without replicas
+  /// until one is connected again.
   static func timedOut(_ call: ID<ServiceCall>, in site: inout SiteState) {
     let component = site[call].component
     if site.cluster.waitsForReplicas {
@@ -56,14 +57,14 @@ enum DatabaseServer {
     site.clock.start(.call, call, turn: site[call].turn, in: queue)
   }
 
-  /// Tells the application that the write is stored.
+  /// Confirms to the application that the write is stored.
   private static func confirm(_ call: ID<ServiceCall>, in site: inout SiteState) {
     let host = site.cluster[site[site[call].component].node].host
     let response = Response(code: .ok, database: host, position: site[call].position)
     Workers.answer(call, response, in: &site)
   }
 
-  /// Notes that a write is stored. Its user may have seen an error already.
+  /// Records that a write is stored. Its user may already have seen an error.
   private static func noteStored(by call: ID<ServiceCall>, in site: inout SiteState) {
     let (request, number) = (site[call].request, site[call].requestNumber)
     if request.exists, site[request].number == number, site[request].user.isWaiting {
@@ -73,7 +74,7 @@ enum DatabaseServer {
     }
   }
 
-  /// A replica of a primary is connected again: the writes that waited for it are confirmed.
+  /// Confirms the writes that wait for a replica, if the primary has a connected replica.
   static func replicaConnected(to primary: ID<DatabaseNode>, in site: inout SiteState) {
     guard site.cluster.hasConnectedReplica(of: primary) else { return }
     let component = site.cluster[primary].component
@@ -88,7 +89,8 @@ enum DatabaseServer {
 
   // MARK: Disk
 
-  /// The disk has room again. MySQL notices when it looks next, which it does once a minute.
+  /// Schedules the next attempt of the waiting writes when the disk has space again. MySQL checks for space
+  /// once a minute.
   static func diskHasRoom(at component: ID<Component>, in site: inout SiteState) {
     let isWaiting = site.inFlight.calls.ids.contains {
       site[$0].component == component && site[$0].phase == .stalled

@@ -1,12 +1,13 @@
 import Blueprint
 
-/// What happens is passed on to the program that it concerns: events by their kind, calls by the kind of their component.
+/// Forwards events and calls to the programs that handle them. The kind of the event, or of the call's
+/// component, decides which program.
 ///
-/// A new kind of component needs one case in each of the functions here.
+/// A new kind of component needs a case in each of these functions.
 enum Dispatcher {
   // MARK: Calls
 
-  /// A component has served a call: its program goes on with it.
+  /// Handles a call after a worker of its component has served it.
   @inline(__always)
   static func served(_ call: ID<ServiceCall>, in site: inout SiteState) {
     switch site[site[call].component].kind {
@@ -18,7 +19,7 @@ enum Dispatcher {
     }
   }
 
-  /// The answer to a component's own call has arrived.
+  /// Handles the answer to a component's own call to another component.
   @inline(__always)
   static func received(_ response: Response, for call: ID<ServiceCall>, in site: inout SiteState) {
     switch site[site[call].component].kind {
@@ -28,7 +29,7 @@ enum Dispatcher {
     }
   }
 
-  /// A component has waited too long: for an answer, or for a confirmation.
+  /// Handles a timeout: a component has waited too long for an answer or a confirmation.
   static func timedOut(_ call: ID<ServiceCall>, in site: inout SiteState) {
     switch site[site[call].component].kind {
     case .nginx: WebServer.timedOut(call, in: &site)
@@ -38,17 +39,17 @@ enum Dispatcher {
     }
   }
 
-  /// The caller of a call that waits for another component no longer waits for the answer.
+  /// Handles a call that waits for another component after its own caller has stopped waiting.
   static func abandoned(_ call: ID<ServiceCall>, in site: inout SiteState) {
     switch site[site[call].component].kind {
     case .nginx: WebServer.abandoned(call, in: &site)
-    // They do not notice.
+    // These programs do not notice.
     case .haproxy, .app, .mysql: break
     case .files, .firewall, .certificate, .monitor: preconditionFailure("it serves no calls")
     }
   }
 
-  /// Returns the mean time that a component needs for its own part of a call.
+  /// Returns the mean time, in nanoseconds, that a component needs for its own part of a call.
   @inline(__always)
   static func cost(of call: ID<ServiceCall>, in site: SiteState) -> Int64 {
     switch site[site[call].component].kind {
@@ -58,12 +59,12 @@ enum Dispatcher {
     }
   }
 
-  /// A component reads its timers and switches from the configuration of its host.
+  /// Sets a component's timers and options from the configuration of its host.
   static func configure(_ component: ID<Component>, from host: Host, in site: inout SiteState) {
     switch site[component].kind {
     case .nginx: WebServer.configure(component, from: host, in: &site)
     case .app: AppServer.configure(component, from: host, in: &site)
-    // A balancer's timers are set with the balancer.
+    // A balancer's timers are set in `SiteWiring`.
     case .haproxy, .mysql: break
     case .files, .firewall, .certificate, .monitor: preconditionFailure("it serves no calls")
     }
@@ -71,7 +72,7 @@ enum Dispatcher {
 
   // MARK: Processes
 
-  /// The process of a component has ended, and its connections are closed.
+  /// Handles the end of a component's process. Its connections are closed.
   static func processEnded(_ component: ID<Component>, in site: inout SiteState) {
     switch site[component].kind {
     case .haproxy: BalancerFailure.processEnded(component, isNoticed: true, in: &site)
@@ -81,7 +82,7 @@ enum Dispatcher {
     }
   }
 
-  /// A component's host has lost its power: nothing tells the other ends of its connections.
+  /// Handles the loss of power at a component's host. The other ends of its connections do not notice.
   static func powerLost(_ component: ID<Component>, in site: inout SiteState) {
     switch site[component].kind {
     case .haproxy: BalancerFailure.processEnded(component, isNoticed: false, in: &site)
@@ -90,7 +91,7 @@ enum Dispatcher {
     }
   }
 
-  /// A component has a new process, which remembers nothing.
+  /// Handles the start of a component's new process.
   static func processStarted(_ component: ID<Component>, in site: inout SiteState) {
     switch site[component].kind {
     case .haproxy: BalancerFailure.processStarted(component, in: &site)
@@ -99,7 +100,7 @@ enum Dispatcher {
     }
   }
 
-  /// A frozen process goes on.
+  /// Handles the end of a freeze: a component's process resumes.
   static func processResumed(_ component: ID<Component>, in site: inout SiteState) {
     switch site[component].kind {
     case .haproxy: BalancerFailure.processResumed(component, in: &site)
@@ -110,7 +111,7 @@ enum Dispatcher {
 
   // MARK: Events
 
-  /// Lets an event happen, whose time it is now.
+  /// Handles an event that is due now.
   @inline(__always)
   static func dispatch(_ entry: CalendarEntry, in site: inout SiteState) {
     guard let event = SiteEvent(rawValue: entry.event) else { preconditionFailure("no such event") }
@@ -136,7 +137,8 @@ enum Dispatcher {
 
   // MARK: Timers
 
-  /// The first timer of a queue ends. The stopped ones behind it are dropped before the queue is scheduled again.
+  /// Handles the first timer of a queue, which ends now. Drops the stopped timers after it before the queue
+  /// is scheduled again.
   private static func timerEnded(in queue: ID<TimerQueue>, _ site: inout SiteState) {
     let timer = site.clock.removeFirst(of: queue)
     let isDue = isDue(timer, in: site)
@@ -154,7 +156,7 @@ enum Dispatcher {
     }
   }
 
-  /// Returns whether a timer has not been stopped.
+  /// Returns whether a timer is still valid, because it has not been stopped.
   @inline(__always)
   private static func isDue(_ timer: CalendarEntry, in site: SiteState) -> Bool {
     guard let kind = SiteTimer(rawValue: timer.event) else { return false }

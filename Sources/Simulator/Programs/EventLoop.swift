@@ -1,11 +1,11 @@
 import Blueprint
 
-/// Lets events happen, one after the other, in the order of time.
+/// Handles the scheduled events in the order of time.
 enum EventLoop {
-  /// The number of events between two questions whether to go on.
+  /// The number of events between two calls of `goOn`.
   private static let eventsPerQuestion = 16_384
 
-  /// Lets time pass until that moment.
+  /// Advances the time to `limit`, and handles all events until then.
   static func advance(
     to limit: Int64, in site: inout SiteState, _ shouldContinue: (Double) -> Bool
   ) throws(Problem) {
@@ -23,7 +23,7 @@ enum EventLoop {
     site.clock.pass(to: limit)
   }
 
-  /// Lets time pass until every request of the run has ended.
+  /// Handles events until every request of the run has ended.
   static func finishRun(in site: inout SiteState, _ shouldContinue: (Double) -> Bool) throws(Problem) {
     var left = eventsPerQuestion
     while site.records.tally.open > 0, !site.clock.isEmpty {
@@ -36,10 +36,10 @@ enum EventLoop {
     }
   }
 
-  /// An hour is long enough to wait for a health check.
+  /// The longest time to wait for a health check: an hour.
   private static let longestWait: Int64 = 3_600_000_000_000
 
-  /// Lets time pass until the serving balancer marks the server UP or DOWN.
+  /// Handles events until the serving balancer marks the server UP or DOWN.
   static func wait(
     until name: String, isUp: Bool, in site: inout SiteState, _ shouldContinue: (Double) -> Bool
   ) throws(Problem) {
@@ -62,17 +62,17 @@ enum EventLoop {
     }
   }
 
-  /// Lets the next event happen. There must be one.
+  /// Handles the next event. There must be one.
   @inline(__always)
   static func step(in site: inout SiteState) {
     let event = site.clock.next()
     Dispatcher.dispatch(event, in: &site)
   }
 
-  /// The most that a site's clock shows: a century.
+  /// The latest time on a site's clock: a century.
   private static let century: Int64 = 100 * 365 * 86_400 * 1_000_000_000
 
-  /// Throws if so much more time would be too much.
+  /// Throws if the clock would exceed its latest time after `more` nanoseconds.
   static func checkTime(_ more: Int64, in site: SiteState) throws(Problem) {
     guard more <= century, site.clock.now <= century - more else { throw .endOfTime }
   }

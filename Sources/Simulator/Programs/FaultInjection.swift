@@ -1,10 +1,10 @@
 import Blueprint
 
-/// Faults and repairs: the active faults decide the state of every host and component.
+/// Injects and repairs faults. The active faults determine the state of every host and component.
 enum FaultInjection {
-  // MARK: Injecting
+  // MARK: Injecting faults
 
-  /// Injects a fault: the one that is named, or else the target's usual one.
+  /// Injects a fault, or the target's default fault if `fault` is nil. It replaces a fault of the same kind.
   static func inject(
     _ fault: Fault?, into target: FaultTarget, as what: Event.What? = nil, by cause: String = "",
     in site: inout SiteState
@@ -18,7 +18,7 @@ enum FaultInjection {
     apply(to: target, in: &site)
   }
 
-  /// Returns the fault to inject. Throws if the target cannot have it or has it already.
+  /// Returns the fault to inject. Throws if the target cannot have it or already has it.
   @discardableResult
   static func checked(_ fault: Fault?, for target: FaultTarget, in site: SiteState) throws(Problem) -> Fault {
     let fits = try site.topology.faults(of: target)
@@ -33,9 +33,10 @@ enum FaultInjection {
     return fault
   }
 
-  // MARK: Repairing
+  // MARK: Repairing faults
 
-  /// Removes the faults of the target. For a host without a fault of its own, those of its components are removed.
+  /// Removes the faults of the target. If a host has no fault of its own, removes the faults of its
+  /// components.
   static func repair(_ target: FaultTarget, in site: inout SiteState) throws(Problem) {
     let repaired = try faultsToRepair(at: target, in: site)
     SiteWiring.wire(&site)
@@ -57,9 +58,9 @@ enum FaultInjection {
     return found
   }
 
-  // MARK: Effects
+  // MARK: Effects of faults
 
-  /// Brings the hosts and components of the target into the state that the active faults cause.
+  /// Updates the hosts and components of the target to match the active faults.
   static func apply(to target: FaultTarget, in site: inout SiteState) {
     DatabaseReplication.settle(in: &site)
     let hosts: [String]
@@ -80,7 +81,7 @@ enum FaultInjection {
     connectionsChanged(in: &site)
   }
 
-  /// Something has changed that decides which host reaches which: everything that depends on connections is updated.
+  /// Updates everything that depends on connections. Call this after a change to the reachability of hosts.
   static func connectionsChanged(in site: inout SiteState) {
     DatabaseReplication.update(in: &site)
     AddressTakeover.update(in: &site)
@@ -98,7 +99,7 @@ enum FaultInjection {
     let effects = FaultEffects(own)
     let hadPower = !site[id].isPoweredOff
     site[id].isPoweredOff = effects.isPoweredOff
-    // A firewall that has failed drops every packet, like a firewall whose rules cannot be read.
+    // A failed firewall drops every packet, so it has the effect of a cut.
     site[id].isCut = effects.isCut || !faults(of: .firewall).isEmpty
     site[id].release = release(
       of: host, files: FaultEffects(own + faults(of: .files)), app: FaultEffects(faults(of: .app)))
@@ -117,10 +118,10 @@ enum FaultInjection {
     return pagesOnly ? .badPages : .bad
   }
 
-  /// The effects are those of the faults of the component and of its host.
+  /// Updates a component to match the combined effects of its own faults and its host's faults.
   private static func apply(_ effects: FaultEffects, to component: ID<Component>, in site: inout SiteState) {
     site[component].slowness = effects.slowness
-    // If the whole host is cut off, that is noted at the host.
+    // If the whole host is cut off, the host's own `isCut` records that.
     site[component].isMuted = effects.isCut && !site[site[component].host].isCut
     site[component].isDiskFull = effects.isDiskFull
     guard site[component].condition != .removed else { return }

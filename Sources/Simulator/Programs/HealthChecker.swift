@@ -1,10 +1,10 @@
 import Blueprint
 
-/// Health checks: a balancer's own calls to its servers, by which it marks them UP or DOWN.
+/// Health checks: a balancer calls its servers, and marks them UP or DOWN by the results.
 enum HealthChecker {
-  // MARK: Calling
+  // MARK: Calling servers
 
-  /// The time of a check has come.
+  /// Starts a health check that is due, and calls the server.
   static func start(_ check: ID<HealthCheck>, turn: UInt32, in site: inout SiteState) {
     guard site.balancers.isDue(check, turn: turn) else { return }
     let b = site[check].balancer
@@ -15,7 +15,7 @@ enum HealthChecker {
     call(for: check, turn: turn, in: &site)
   }
 
-  /// The check has met silence, and the balancer's host tries to connect again, as TCP does.
+  /// Tries again to connect for a check that has had no answer, as TCP does.
   static func retry(_ check: ID<HealthCheck>, turn: UInt32, in site: inout SiteState) {
     guard site.balancers.isDue(check, turn: turn) else { return }
     if contact(of: check, in: site) == .silence {
@@ -26,8 +26,9 @@ enum HealthChecker {
     }
   }
 
-  /// Lets checks connect that met silence until now. A host that comes back announces its address, and the packets that
-  /// wait for it go out at once.
+  /// Connects the checks that can now reach their server after attempts without an answer.
+  ///
+  /// A host that comes back announces its address, and the waiting packets are sent at once.
   static func retryAll(in site: inout SiteState) {
     for check in site.balancers.checks.ids where site[check].isConnecting {
       if contact(of: check, in: site) != .silence { retry(check, turn: site[check].turn, in: &site) }
@@ -83,14 +84,15 @@ enum HealthChecker {
     scheduleNext(check, in: &site)
   }
 
-  /// Schedules the next check an interval after the end of this one. So a check that meets silence takes two intervals.
+  /// Schedules the next check one interval after the end of this check. After a check without an answer, two
+  /// intervals have passed.
   private static func scheduleNext(_ check: ID<HealthCheck>, in site: inout SiteState) {
     let turn = site.balancers.newCheckTurn()
     site[check].turn = turn
     site.clock.start(.nextCheck, check, turn: turn, in: site[site[check].balancer].timers.check)
   }
 
-  // MARK: Marking
+  // MARK: Marking servers UP and DOWN
 
   private static func notePassed(_ check: ID<HealthCheck>, in site: inout SiteState) {
     let b = site[check].balancer
@@ -143,7 +145,7 @@ enum HealthChecker {
     site.topology.host(named: site.name(of: entry))?.serving.slowstart?.nanoseconds
   }
 
-  /// The weight of a server in its slow start grows, once a second.
+  /// Increases the weight of a server during its slow start. This runs once per second.
   static func growWeight(_ check: ID<HealthCheck>, turn: UInt32, in site: inout SiteState) {
     guard check.index < site.balancers.checks.count, site[check].rampSeconds > 0,
       site[check].rampTurn == turn
@@ -161,10 +163,10 @@ enum HealthChecker {
     site.clock.schedule(.ramp, check, turn: turn, in: 1_000_000_000)
   }
 
-  // MARK: Beginning and settings
+  // MARK: Start and settings
 
-  /// Begins the checks of a balancer again. They are spread over an interval, so that the servers are not all checked at
-  /// once. `known` gives the health of the servers that were checked before.
+  /// Restarts the checks of a balancer. They are spread over one interval, so that the servers are not all
+  /// checked at the same time. `known` has the health of the servers that were checked before.
   static func begin(
     of b: ID<Balancer>, keeping known: [ID<HostState>: Int32] = [:], in site: inout SiteState
   ) {
@@ -185,7 +187,7 @@ enum HealthChecker {
     for (place, entry) in site[b].entries.enumerated() {
       let turn = site.balancers.newCheckTurn()
       let health = known[site[entry].host] ?? Int32(settings.rise)
-      // The checks of before are written over, so that what they had planned no longer counts.
+      // Overwrite the old checks, so that their scheduled events are ignored.
       let check = ID<HealthCheck>(first.index + place)
       site.balancers.set(HealthCheck(balancer: b, entry: entry, health: health, turn: turn), at: check)
       let delay = settings.inter.nanoseconds / Int64(count) * Int64(place)
@@ -193,14 +195,14 @@ enum HealthChecker {
     }
   }
 
-  /// Trusts a server that is back from maintenance, but one failed check is enough to mark it DOWN.
+  /// Marks a server UP that is back from maintenance. One failed check is then enough to mark it DOWN.
   static func trust(_ entry: ID<BalancerEntry>, of b: ID<Balancer>, in site: inout SiteState) {
     guard let check = site[b].check(of: entry) else { return }
     site[check].health = Int32(site[b].settings.rise)
     site[b].farm.setDown(site[b].place(of: entry), false)
   }
 
-  /// The settings of the checks have changed. Each server keeps its state.
+  /// Applies changed settings of the health checks. Each server stays UP or DOWN.
   static func settingsChanged(of b: ID<Balancer>, from old: HAProxy, in site: inout SiteState) {
     let settings = site[b].settings
     if settings.check != old.check || settings.checkPath != old.checkPath || settings.inter != old.inter {
@@ -218,7 +220,7 @@ enum HealthChecker {
     }
   }
 
-  /// Returns the health of each server, in the numbers of the new settings.
+  /// Returns the health of each server, converted to the scale of the new settings.
   static func health(of b: ID<Balancer>, _ old: HAProxy, in site: SiteState) -> [ID<HostState>: Int32] {
     let settings = site[b].settings
     var known: [ID<HostState>: Int32] = [:]
@@ -232,7 +234,7 @@ enum HealthChecker {
     return known
   }
 
-  /// Makes every check of a server that is UP as good as it can be, as if it had passed for a while.
+  /// Sets the best health for every server whose health is not 0, as if its checks had passed for a while.
   static func settle(in site: inout SiteState) {
     for check in site.balancers.checks.ids where site[check].health > 0 {
       let settings = site[site[check].balancer].settings

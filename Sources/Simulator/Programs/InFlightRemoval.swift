@@ -1,8 +1,8 @@
 import Blueprint
 
-/// Removes requests and health checks that would disturb a measurement.
+/// Removes the requests and health checks that would disturb a measurement.
 enum InFlightRemoval {
-  /// Removes everything in flight except the requests that are held.
+  /// Removes everything in flight except held requests.
   static func removeOthers(in site: inout SiteState) {
     for check in site.balancers.checks.ids {
       site[check].turn = 0

@@ -1,19 +1,20 @@
 import Blueprint
 
-/// haproxy: reads a request, chooses a server, connects to it, and passes its answer on.
+/// haproxy: reads a request, chooses a server, connects to it, and forwards its answer.
 ///
-/// A request goes through `accept`, `served`, `choose`, `assign` and `connect` to a server, and back through `received`.
+/// A request goes to a server through `accept`, `served`, `choose`, `assign` and `connect`. Its answer comes
+/// back through `received`.
 enum LoadBalancer {
-  // MARK: Reading
+  // MARK: Reading requests
 
-  /// The balancer has accepted a user's connection.
+  /// Accepts a user's connection and reads the request.
   @inline(__always)
   static func accept(_ request: ID<Request>, by b: ID<Balancer>, in site: inout SiteState) {
     site[request].balancer = b
     site[request].times.accepted = site.clock.now
     site[request].phase = .atBalancer
     let component = site[b].component
-    // Reading that takes no time is done at once.
+    // A held request, or one that takes no time to read, is read at once, without a call.
     if site[request].user.isHeld && site[component].isRunning || isImmediate(site[component]) {
       site[component].counts.served += 1
       return choose(request, in: &site)
@@ -28,7 +29,7 @@ enum LoadBalancer {
       && component.queue.waiting == 0
   }
 
-  /// haproxy has read the request.
+  /// Continues after haproxy has read the request.
   static func served(_ call: ID<ServiceCall>, in site: inout SiteState) {
     let request = site[call].request
     let component = site[call].component
@@ -38,7 +39,7 @@ enum LoadBalancer {
     choose(request, in: &site)
   }
 
-  /// The answer of a server has arrived.
+  /// Handles the answer of a server.
   static func received(_ response: Response, for request: ID<Request>, in site: inout SiteState) {
     site[request].child = .none
     guard site[site[site[request].balancer].component].isRunning else {
@@ -54,7 +55,7 @@ enum LoadBalancer {
     }
   }
 
-  /// The timer of the request has ended: what that means depends on what the balancer waits for.
+  /// Handles the end of the request's timer. The effect depends on what the balancer waits for.
   static func timedOut(_ request: ID<Request>, in site: inout SiteState) {
     site[request].turn &+= 1
     let b = site[request].balancer
@@ -84,12 +85,12 @@ enum LoadBalancer {
     site[request].child = .none
   }
 
-  // MARK: Choosing
+  // MARK: Choosing a server
 
-  /// Chooses a server for the request, or a queue.
+  /// Chooses a server or a queue for the request.
   static func choose(_ request: ID<Request>, in site: inout SiteState) {
     let b = site[request].balancer
-    // Requests that wait go first, even if a server is idle.
+    // Queued requests go first, even if a server is idle.
     if site[b].queue.count > 0, site[b].farm.joinsQueue, site[b].farm.hasAnyone {
       return BalancerQueues.join(request, of: nil, in: &site)
     }
@@ -115,8 +116,8 @@ enum LoadBalancer {
 
   /// Gives the request to a server.
   ///
-  /// HAProxy never counts a request that a returning server takes from the queue as in flight, so the server accepts as
-  /// many again: `isUncounted`.
+  /// `isUncounted` is for requests that a returning server takes from the queue. HAProxy does not count them
+  /// as in flight, so the server accepts as many requests again.
   static func assign(
     _ request: ID<Request>, to entry: ID<BalancerEntry>, isUncounted: Bool = false, in site: inout SiteState
   ) {
@@ -132,7 +133,7 @@ enum LoadBalancer {
     connect(request, in: &site)
   }
 
-  /// Gives the request's slot back, and gives it to a request that waits for it.
+  /// Frees the request's slot, and gives it to a queued request.
   static func releaseSlot(_ request: ID<Request>, in site: inout SiteState) {
     let entry = site[request].server.entry
     guard entry.exists else { return }
@@ -182,7 +183,7 @@ enum LoadBalancer {
     Workers.enter(child, in: &site)
   }
 
-  /// The user of a held request sends the last byte.
+  /// Resumes a held request: the user sends the last byte.
   static func resume(_ request: ID<Request>, in site: inout SiteState) {
     site[request].user.isHeld = false
     guard site[request].phase == .held, site[request].server.entry.exists else { return }
@@ -192,7 +193,7 @@ enum LoadBalancer {
     if isReached, site[request].server.incarnation == site[front].incarnation {
       connected(request, to: front, in: &site)
     } else if isReached {
-      // The server's process is another one by now, and does not know this connection.
+      // The server has a new process by now, which does not know this connection.
       received(Response(code: .reset), for: request, in: &site)
     } else {
       site[request].phase = .answering
@@ -200,7 +201,8 @@ enum LoadBalancer {
     }
   }
 
-  /// Tries again or gives up. Only a failed connection is tried again; `redispatch` decides at which server.
+  /// Tries again or gives up after a failed connection. `redispatch` decides whether the retry may go to
+  /// another server.
   private static func connectionFailed(_ request: ID<Request>, wasRefused: Bool, in site: inout SiteState) {
     let b = site[request].balancer
     let attemptsLeft = Int32(site[b].settings.retries) + 1 - site[request].server.count
@@ -216,7 +218,8 @@ enum LoadBalancer {
       site[request].server.avoided = site[request].server.entry
       releaseSlot(request, in: &site)
     }
-    // The same server would most likely refuse again at once. After silence enough time has passed.
+    // The same server would probably refuse again at once, so pause first. After a timeout, enough time has
+    // already passed.
     if wasRefused, !goesElsewhere || site[b].farm.activeUsable <= 1 {
       site[request].phase = .pausing
       site[request].turn &+= 1
@@ -231,7 +234,7 @@ enum LoadBalancer {
     if site[request].server.entry.exists { connect(request, in: &site) } else { choose(request, in: &site) }
   }
 
-  /// The process that held requests are connected to has ended: their connections are closed.
+  /// Closes the connections of the held requests at a component whose process has ended.
   static func closeHeldRequests(at front: ID<Component>, in site: inout SiteState) {
     for request in site.inFlight.requests.ids
     where site[request].phase == .held && site[request].server.entry.exists {
@@ -240,10 +243,10 @@ enum LoadBalancer {
     }
   }
 
-  // MARK: Answering
+  // MARK: Answering users
 
-  /// The balancer has finished the request: the user gets this, if packets reach the user. Without a response it is the
-  /// balancer's own answer.
+  /// Finishes the request with an answer, which the user gets if packets reach the user. Without a response,
+  /// this is the balancer's own answer.
   private static func respond(
     _ request: ID<Request>, _ end: Record.End, with response: Response? = nil, flags: StaticString,
     in site: inout SiteState
@@ -255,7 +258,8 @@ enum LoadBalancer {
     if response == nil, b.exists { site[site[b].component].counts.failed += 1 }
     site[request].turn &+= 1
     if site[request].user.isWaiting, site.reachesUsers(b) {
-      // A balancer that cannot speak the users' TLS can only close the connection.
+      // A balancer without the key for the users' TLS cannot answer itself, so it can only close the
+      // connection.
       let isClosed = response == nil && site[b].certificate.isBlind
       Client.conclude(request, isClosed ? .refused : end, with: response, in: &site)
     }

@@ -1,10 +1,11 @@
 import Blueprint
 
-/// The operators' collector, which is outside the site: it reads the agents' metrics and sends alerts.
+/// The operators' collector, outside the site: it receives the agents' metrics and sends alerts.
 enum MetricsCollector {
   // MARK: Agents
 
-  /// After building: an agent that was there and has the same settings goes on.
+  /// Updates the agents after a change to the topology. An existing agent with unchanged settings keeps its
+  /// state.
   static func arrange(in site: inout SiteState) {
     let old = site.monitoring.agents
     guard !old.isEmpty || site.topology.hosts.contains(where: { $0.monitor != nil }) else { return }
@@ -21,7 +22,7 @@ enum MetricsCollector {
       }
     }
     site.monitoring.setAgents(agents, hostCount: site.network.hosts.count)
-    // The alerts of an agent that was removed or has new settings are over.
+    // Resolve the alerts of each agent that was removed or has new settings.
     let turns = Set(agents.map { $0.turn })
     for agent in old where !turns.contains(agent.turn) {
       resolveAlerts(about: agent.host, in: &site) { _ in true }
@@ -30,7 +31,8 @@ enum MetricsCollector {
     site.records.incidents.pause = max(.seconds(60), Span(nanoseconds: 2 * slowest + timeout))
   }
 
-  /// Returns an agent that goes on. If its host has other components than before, it begins again with them.
+  /// Returns an existing agent, updated for the current components of its host. If they have changed, its
+  /// samples and alerts start again.
   private static func updated(_ before: MonitoringAgent, in site: inout SiteState) -> MonitoringAgent {
     var agent = before
     let samples = samples(on: agent.host, in: site)
@@ -52,7 +54,7 @@ enum MetricsCollector {
       samples: samples(on: host, in: site), sampledAt: site.clock.now)
   }
 
-  /// Resolves alerts about a host and its components.
+  /// Resolves the alerts about a host and its components for which `isOver` is true.
   private static func resolveAlerts(
     about host: ID<HostState>, in site: inout SiteState, where isOver: (Alert) -> Bool
   ) {
@@ -62,7 +64,8 @@ enum MetricsCollector {
     }
   }
 
-  /// The most components on one host whose metrics are read: the bits of `MonitoringAgent.firing` depend on it.
+  /// The most components on one host with metrics. The layout of the bits in `MonitoringAgent.firing` depends
+  /// on it.
   private static let mostComponents = 4
 
   private static func samples(on host: ID<HostState>, in site: SiteState) -> [ComponentSample] {
@@ -76,12 +79,12 @@ enum MetricsCollector {
       arrived: component.arrivals, busyTime: component.queue.busyTime(at: site.clock.now))
   }
 
-  // MARK: Reading
+  // MARK: Reading metrics
 
-  /// How long the collector waits for an answer, in nanoseconds.
+  /// How long the collector waits for an agent's answer, in nanoseconds.
   private static let timeout: Int64 = 1_000_000_000
 
-  /// The interval of an agent has passed.
+  /// Handles the end of an agent's interval: the metrics arrive, or the agent is missed.
   static func sample(_ host: ID<HostState>, turn: UInt32, in site: inout SiteState) {
     guard let agent = site.monitoring.agent(on: host, turn: turn) else { return }
     let interval = site.monitoring[agent].interval
@@ -99,13 +102,13 @@ enum MetricsCollector {
     }
   }
 
-  /// The collector has waited long enough.
+  /// Handles the end of the collector's wait for an agent's answer.
   static func timedOut(_ host: ID<HostState>, turn: UInt32, in site: inout SiteState) {
     guard let agent = site.monitoring.agent(on: host, turn: turn) else { return }
     if contact(with: site.monitoring[agent], in: site) == .silence { missed(agent, .silent, in: &site) }
   }
 
-  /// Returns what happens when the collector asks the agent, or when the agent sends its metrics.
+  /// Returns the result of a connection between the agent and the collector.
   private static func contact(with agent: MonitoringAgent, in site: SiteState) -> Contact {
     let name = site.network.name(of: agent.host)
     let faults = site.faults.on(name).filter {
@@ -137,7 +140,8 @@ enum MetricsCollector {
 
   // MARK: Metrics
 
-  /// The metrics of an agent have arrived. A metric that passes its limit causes an alert, once until it is back.
+  /// Handles an agent's metrics. A metric beyond its limit causes one alert, until it is back within the
+  /// limit.
   private static func received(from agent: ID<MonitoringAgent>, in site: inout SiteState) {
     site.monitoring[agent].lastHeard = site.clock.now
     site.monitoring[agent].hasReported = true
@@ -198,8 +202,8 @@ enum MetricsCollector {
     }
   }
 
-  /// Returns the availability in thousandths of a per cent. It is 0 for a component that does not answer its agent, and for
-  /// a balancer without a server.
+  /// Returns the availability in thousandths of a per cent. It is 0 for a component that does not answer its
+  /// agent, and for a balancer without available servers.
   private static func availability(
     of component: Component, _ before: ComponentSample, _ after: ComponentSample, in site: SiteState
   ) -> Int64 {
@@ -223,12 +227,12 @@ enum MetricsCollector {
   }
 }
 
-/// The value of a metric at a component.
+/// The value of a metric of a component.
 private enum MetricValue: Equatable {
   /// The component has no such metric.
   case none
   case thousandths(Int64)
-  /// Greater than any limit.
+  /// The value is greater than any limit.
   case infinite
 
   var number: Int64? { if case .thousandths(let number) = self { number } else { nil } }

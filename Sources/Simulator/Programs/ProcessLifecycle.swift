@@ -1,8 +1,8 @@
 import Blueprint
 
-/// The processes of components end, freeze, go on and start.
+/// How the processes of components end, freeze, resume and start.
 enum ProcessLifecycle {
-  /// Changes the condition of a component that is not removed.
+  /// Changes the condition of a component. It must not be removed.
   static func change(
     _ component: ID<Component>, to condition: Component.Condition, in site: inout SiteState
   ) {
@@ -10,7 +10,8 @@ enum ProcessLifecycle {
     site[component].condition = condition
     switch (before, condition) {
     case (.running, .crashed), (.hung, .crashed):
-      // Without power, nothing tells the other ends.
+      // If the host has no power, `powerLost` handles the end: the other ends of the connections do not
+      // notice.
       if !site[site[component].host].isPoweredOff { end(component, in: &site) }
     case (.hung, .running): resume(component, in: &site)
     case (.crashed, .running), (.crashed, .hung): Dispatcher.processStarted(component, in: &site)
@@ -20,13 +21,13 @@ enum ProcessLifecycle {
     }
   }
 
-  /// Stops a component that is removed from the site. Its connections are closed.
+  /// Stops a component that is removed from the site, and closes its connections.
   static func remove(_ component: ID<Component>, in site: inout SiteState) {
     site[component].condition = .removed
     end(component, in: &site)
   }
 
-  /// The process has ended: the kernel closes its connections.
+  /// Ends a process: the kernel closes its connections.
   private static func end(_ component: ID<Component>, in site: inout SiteState) {
     for call in clear(component, in: &site) where site[call].phase != .free {
       Workers.abandonChild(of: call, in: &site)
@@ -35,7 +36,7 @@ enum ProcessLifecycle {
     Dispatcher.processEnded(component, in: &site)
   }
 
-  /// The host has lost its power: callers of its components hear nothing.
+  /// Handles the loss of power at a host: the callers of its components get no answer.
   static func powerLost(_ host: ID<HostState>, in site: inout SiteState) {
     for kind in ComponentKind.allCases {
       let component = site[host][kind]
@@ -45,7 +46,7 @@ enum ProcessLifecycle {
     }
   }
 
-  /// Empties the queue of a component, and returns the calls that were there.
+  /// Empties the queue of a component, and returns all calls that were at the component.
   private static func clear(_ component: ID<Component>, in site: inout SiteState) -> [ID<ServiceCall>] {
     site[component].queue.removeAll(at: site.clock.now)
     site[component].incarnation += 1
@@ -67,7 +68,7 @@ enum ProcessLifecycle {
     }
   }
 
-  /// A frozen process goes on where it was.
+  /// Resumes a frozen process: it continues with its calls.
   private static func resume(_ component: ID<Component>, in site: inout SiteState) {
     for call in site.inFlight.calls.ids where site[call].component == component {
       switch site[call].phase {

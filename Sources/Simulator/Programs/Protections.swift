@@ -1,8 +1,8 @@
 import Blueprint
 
-/// Firewalls and certificates while the site runs.
+/// Updates firewalls and certificates while the site runs.
 enum Protections {
-  /// Puts the current firewall rules of these hosts into force.
+  /// Applies the current firewall rules of these hosts.
   static func updateFirewalls(at places: [Int], in site: inout SiteState) {
     DatabaseReplication.settle(in: &site)
     if site.network.firewalls.exist {

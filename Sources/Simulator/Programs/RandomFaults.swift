@@ -1,6 +1,6 @@
 import Blueprint
 
-/// Random faults and repairs. They are drawn from a seed of their own, so the same seed gives the same faults.
+/// Random faults and repairs. They have a separate seed, and the same seed gives the same faults.
 enum RandomFaults {
   static func run(
     _ span: Span, seed: UInt64, in site: inout SiteState, _ shouldContinue: (Double) -> Bool
@@ -26,7 +26,7 @@ enum RandomFaults {
     try EventLoop.advance(to: end, in: &site, shouldContinue)
   }
 
-  /// Returns faults that are drawn from a seed, one after the other.
+  /// Returns random faults that are drawn from a seed.
   static func faults(_ topology: Topology, seed: UInt64, count: Int, at time: Span) -> [InjectedFault] {
     var draws = Draws(seed: seed)
     return (0..<count).compactMap { _ in
@@ -36,7 +36,7 @@ enum RandomFaults {
     }
   }
 
-  /// Draws a host, a component, or a link.
+  /// Draws a random host, component or link.
   private static func drawTarget(_ topology: Topology, _ draws: inout Draws) -> FaultTarget {
     let host = topology.hosts[Int(draws.below(UInt64(topology.hosts.count)))]
     switch draws.below(5) {

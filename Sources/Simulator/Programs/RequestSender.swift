@@ -1,8 +1,8 @@
 import Blueprint
 
-/// The commands `send`, `hold` and `release`: they start requests and wait for their ends.
+/// The commands `send`, `hold` and `release`, which start and finish requests.
 enum RequestSender {
-  // MARK: Sending
+  // MARK: Sending requests
 
   static func send(
     _ sending: Sending, in site: inout SiteState, _ shouldContinue: (Double) -> Bool
@@ -46,14 +46,14 @@ enum RequestSender {
     for component in site.components.ids { site[component].queue.resetLongest() }
   }
 
-  /// A run with a rate takes as long as its requests take to arrive, although nothing waits after the last one.
+  /// Ends the run. With a rate, its duration includes the interval after the last request.
   private static func endRun(_ sending: Sending, in site: inout SiteState) {
     site.records.incidents.endRun()
     let arriving = Int64(clamping: Int128(sending.count) * Int128(site.run.meanGap))
     site.records.lastRun.duration = max(site.clock.now - site.records.lastRun.startedAt, arriving)
   }
 
-  /// The next request of the run starts now, and the arrival of the one after it is scheduled.
+  /// Starts the next request of the run, and schedules the arrival of the one after it if there is a rate.
   static func nextArrival(in site: inout SiteState) {
     guard !site.run.isFinished else { return }
     let sent = site.run.sent
@@ -72,7 +72,7 @@ enum RequestSender {
     Client.connect(request, in: &site)
   }
 
-  /// Makes the run wait for the request, and its user wait only so long.
+  /// Makes the run wait for the request, and starts the timer of its user's patience.
   @inline(__always)
   private static func count(_ request: ID<Request>, in site: inout SiteState) {
     site[request].recording.isCounted = true
@@ -81,7 +81,8 @@ enum RequestSender {
     site.clock.start(.patience, request, turn: site[request].user.timeoutTurn, in: queue)
   }
 
-  /// The distances are even from the start of the run, or, if services are drawn, drawn too.
+  /// Schedules the arrival of request `i`. The intervals are equal, or random if the service times are
+  /// random.
   @inline(__always)
   private static func scheduleArrival(_ i: Int, _ rate: Int64, in site: inout SiteState) {
     switch site.topology.site.service {
@@ -100,7 +101,7 @@ enum RequestSender {
     return number < mix.static + mix.read ? .read : .write
   }
 
-  /// A request of the run has ended. If requests are sent one after the other, the next one follows.
+  /// Handles the end of a request of the run. Without a rate, the next request follows.
   static func requestEnded(isFine: Bool, in site: inout SiteState) {
     site.records.tally.open -= 1
     guard site.run.isSerial else { return }
@@ -108,11 +109,12 @@ enum RequestSender {
       site.records.tally.open -= site.run.sending.count - site.run.sent
       site.run.sending.count = site.run.sent
     }
-    // Through the calendar, so that everything that this end frees is free before the next one starts.
+    // Schedule the next request instead of starting it here. Everything used by this request is then free
+    // first.
     if !site.run.isFinished { site.clock.scheduleArrival(in: 0) }
   }
 
-  // MARK: Holding
+  // MARK: Holding requests
 
   static func hold(_ names: [String], _ sending: Sending, in site: inout SiteState) throws(Problem) -> Outcome
   {

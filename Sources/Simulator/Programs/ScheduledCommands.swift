@@ -1,6 +1,6 @@
 import Blueprint
 
-/// Commands that were given with `at`.
+/// The commands that were given with `at`.
 enum ScheduledCommands {
   static func schedule(_ action: Action, text: String, in delay: Span, _ site: inout SiteState) {
     site.scheduledCommands.append(ScheduledCommand(action: action, text: text))
@@ -8,7 +8,7 @@ enum ScheduledCommands {
     site.clock.schedule(.command, id, in: delay.nanoseconds)
   }
 
-  /// The time of a command has come, in the middle of something else.
+  /// Performs a command that is due, possibly while another action is running.
   static func perform(_ id: ID<ScheduledCommand>, in site: inout SiteState) {
     let command = site.scheduledCommands[id]
     do {

@@ -1,6 +1,6 @@
 import Blueprint
 
-/// Settings take effect on what runs.
+/// Applies changed settings to the running programs.
 enum SettingChanges {
   static func apply(_ key: Setting, at place: Int, in site: inout SiteState) {
     switch key.owner {
@@ -8,7 +8,7 @@ enum SettingChanges {
     case .site: if key.name == .seed { site.draws = Draws(seed: site.topology.site.seed) }
     case .database:
       DatabaseReplication.settle(in: &site)
-      // A node that was built and does not run yet reads its settings when it is wired.
+      // If wiring is pending, it will apply these settings.
       guard !site.needsWiring else { return }
       DatabaseReplication.wire(in: &site)
       DatabaseReplication.update(in: &site)

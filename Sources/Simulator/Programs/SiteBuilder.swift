@@ -1,12 +1,12 @@
 import Blueprint
 
-/// Changes of the topology: hosts and components are added and removed, settings take effect.
+/// Performs changes to the topology: adds and removes hosts and components, and applies settings.
 enum SiteBuilder {
   static func perform(_ change: Change, in site: inout SiteState) throws(Problem) {
     switch change {
     case .set(let key, let target, _):
       let place = try site.topology.place(of: key, at: target)
-      // A server's setting takes effect on the running balancers, so there must be some.
+      // A server's setting takes effect in the running balancers, so they must be wired first.
       if key.owner == .server { SiteWiring.wire(&site) }
       _ = try site.topology.apply(change)
       SettingChanges.apply(key, at: place, in: &site)
@@ -19,7 +19,7 @@ enum SiteBuilder {
     case .addMonitor:
       _ = try site.topology.apply(change)
       if !site.needsWiring { MetricsCollector.arrange(in: &site) }
-    // The balancers read their configuration again.
+    // For these changes, the balancers must read their configuration again.
     case .addTLS, .algorithm, .serveServers, .serveBalancers:
       _ = try site.topology.apply(change)
       site.needsWiring = true
@@ -42,7 +42,7 @@ enum SiteBuilder {
     site.needsWiring = true
   }
 
-  // MARK: Removing
+  // MARK: Removing hosts and components
 
   private static func remove(_ address: Address, _ change: Change, in site: inout SiteState) throws(Problem) {
     let places = try site.topology.apply(change)
@@ -63,8 +63,8 @@ enum SiteBuilder {
     }
   }
 
-  /// Returns whether the target of a fault was removed with a host or a component. A certificate is removed with its
-  /// haproxy.
+  /// Returns whether the target of a fault was removed together with this host or component. A certificate is
+  /// removed with its haproxy.
   private static func isGone(_ target: FaultTarget, with address: Address, in topology: Topology) -> Bool {
     switch target {
     case .link: return address.part == nil && target.concerns(host: address.host)

@@ -1,9 +1,10 @@
 import Blueprint
 
-/// A new configuration, which every program reads: which balancer chooses among which servers, and which component asks
-/// which.
+/// Wires the site after a change: every program reads the new configuration and gets its connections.
+///
+/// Balancers get their servers, web servers their applications, and replicas their source.
 enum SiteWiring {
-  /// Makes the programs read their configuration, if something was built.
+  /// Makes the programs read their configuration, if it has changed.
   static func wire(_ site: inout SiteState) {
     guard site.needsWiring else { return }
     site.needsWiring = false
@@ -29,7 +30,7 @@ enum SiteWiring {
     }
   }
 
-  /// Gives an nginx its applications, if it has several, with what it remembered of each.
+  /// Gives an nginx its applications, if it has several. It keeps what it has recorded about each of them.
   private static func wireUpstream(of host: ID<HostState>, in site: inout SiteState) {
     let (nginx, app) = (site[host].nginx, site[host].app)
     let targets = (app.exists ? [app] : []) + site.upstreams.sharedApplications
@@ -102,7 +103,7 @@ enum SiteWiring {
     site[b].timers.pause = site.timerQueue(min(settings.timeoutConnect, .seconds(1)))
   }
 
-  /// Marks the servers DOWN that were DOWN before.
+  /// Keeps the servers DOWN that were DOWN before.
   private static func keepDown(_ b: ID<Balancer>, in site: inout SiteState) {
     for entry in site[b].entries {
       guard let check = site[b].check(of: entry) else { continue }
@@ -111,7 +112,7 @@ enum SiteWiring {
     }
   }
 
-  /// Keeps the requests in flight, which go on behind the new configuration.
+  /// Transfers the requests in flight to the new configuration.
   private static func keepRequests(of old: Balancers, in site: inout SiteState) {
     for b in site.balancers.ids {
       guard let before = old.balancer(of: site[b].component) else { continue }
@@ -123,7 +124,7 @@ enum SiteWiring {
     for request in site.inFlight.requests.ids
     where site[request].balancer.exists && site[request].phase != .free {
       guard let b = site.balancers.balancer(of: old[site[request].balancer].component) else {
-        // Its balancer was removed, and has closed the connection.
+        // The request's balancer was removed, and has closed the connection.
         site[request].balancer = .none
         site[request].server.entry = .none
         continue
@@ -152,7 +153,7 @@ enum SiteWiring {
       if let entry {
         if !site[request].server.isUncounted { site[b].farm.began(site[b].place(of: entry)) }
       } else if phase == .connecting || phase == .pausing {
-        // Its server was removed: the next attempt finds another one.
+        // The request's server was removed, so the balancer chooses again.
         site[request].turn &+= 1
         LoadBalancer.choose(request, in: &site)
       } else if phase == .held {

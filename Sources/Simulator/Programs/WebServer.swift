@@ -1,6 +1,6 @@
 import Blueprint
 
-/// nginx: answers with static files, and passes everything else on to an application.
+/// nginx: answers requests for static files, and forwards all others to an application.
 enum WebServer {
   static func served(_ call: ID<ServiceCall>, in site: inout SiteState) {
     let component = site[call].component
@@ -18,7 +18,7 @@ enum WebServer {
     }
   }
 
-  /// The application has answered.
+  /// Handles the answer of the application.
   static func received(_ response: Response, for call: ID<ServiceCall>, in site: inout SiteState) {
     switch response.code {
     case .reset: applicationFailed(call, .badGateway, wasSent: true, in: &site)
@@ -36,7 +36,7 @@ enum WebServer {
     applicationFailed(call, .gatewayTimeout, wasSent: wasSent, in: &site)
   }
 
-  /// The caller no longer waits: nginx notices, and gives up too.
+  /// Handles a caller that has stopped waiting: nginx notices, and gives up too.
   static func abandoned(_ call: ID<ServiceCall>, in site: inout SiteState) {
     let child = site[call].child
     if child.exists { Workers.abandon(child, in: &site) }
@@ -45,7 +45,8 @@ enum WebServer {
 
   static func configure(_ component: ID<Component>, from host: Host, in site: inout SiteState) {
     guard let nginx = host.nginx else { return }
-    // If its own application is the only one, it keeps nginx's usual timeout, and haproxy's ends first.
+    // If nginx has only the application on its own host, nginx's default timeout applies. haproxy's timeout
+    // then ends first.
     let isProxy = site[component].upstream.exists || host.app == nil
     let usual = Span.seconds(isProxy ? 1 : 60)
     site[component].connectTimer = site.timerQueue(nginx.timeoutConnect ?? usual)
@@ -59,7 +60,7 @@ enum WebServer {
 
   // MARK: Applications
 
-  /// Asks an application: the only one, or the next in turn.
+  /// Forwards the call to an application: the only one, or the next in turn.
   @inline(__always)
   private static func passOn(_ call: ID<ServiceCall>, in site: inout SiteState) {
     let component = site[call].component
@@ -108,7 +109,8 @@ enum WebServer {
     site.topology.host(named: site.network.name(of: host))?.nginx ?? Nginx()
   }
 
-  /// Asks the next application. A write that may have been stored already is not repeated.
+  /// Tries the next application after a failure, or answers with an error. A write that may already be stored
+  /// is not repeated.
   private static func applicationFailed(
     _ call: ID<ServiceCall>, _ code: Response.Code, wasSent: Bool, in site: inout SiteState
   ) {

@@ -1,12 +1,12 @@
 import Blueprint
 
-/// The workers of a component: a call arrives, waits for a worker, is served, and is answered.
+/// The workers of a component. A call arrives, waits for a worker, is served, and is answered.
 ///
-/// What a component does with a call that is served is in its program; see `Dispatcher`.
+/// What happens after a worker has served a call depends on the component's program; see `Dispatcher`.
 enum Workers {
   // MARK: Calls
 
-  /// Makes a call to a component for another call, which is then its caller.
+  /// Creates a call to a component, with another call as its caller.
   @inline(__always)
   static func newCall(
     at component: ID<Component>, for caller: ID<ServiceCall>, in site: inout SiteState
@@ -21,7 +21,7 @@ enum Workers {
     return call
   }
 
-  /// Makes a call to a component for a request, which is then its caller.
+  /// Creates a call to a component, with a request as its caller.
   @inline(__always)
   static func newCall(
     at component: ID<Component>, for request: ID<Request>, in site: inout SiteState
@@ -34,7 +34,7 @@ enum Workers {
     return call
   }
 
-  /// Makes a call to a component for a health check, which is then its caller.
+  /// Creates a call to a component, with a health check as its caller.
   static func newCall(
     at component: ID<Component>, _ kind: CallKind, for check: ID<HealthCheck>, in site: inout SiteState
   ) -> ID<ServiceCall> {
@@ -47,7 +47,8 @@ enum Workers {
     return call
   }
 
-  /// Ends the wait for an answer. The work goes on, unless the program notices that its caller is gone.
+  /// Stops waiting for the answer to a call. The component continues its work, unless its program notices
+  /// that the caller is gone.
   static func abandon(_ call: ID<ServiceCall>, in site: inout SiteState) {
     site[call].caller = .none
     if site[call].phase == .waiting { Dispatcher.abandoned(call, in: &site) }
@@ -61,12 +62,12 @@ enum Workers {
 
   // MARK: Queue
 
-  /// The call has arrived: it is served at once, or waits for a worker.
+  /// Handles the arrival of a call: it is served at once, or waits for a worker.
   static func enter(_ call: ID<ServiceCall>, in site: inout SiteState) {
     let component = site[call].component
     site.trace(.arrived(waiting: site[component].queue.waiting), of: call)
     if site[component].hasFreeWorker {
-      // Work that takes no time is done at once. Only a call that had to wait is served through the calendar.
+      // Service that takes no time ends at once, without a scheduled event.
       let duration = start(call, at: component, in: &site)
       if duration > 0 {
         site.clock.schedule(.served, call, turn: site[call].turn, in: duration)
@@ -79,7 +80,7 @@ enum Workers {
     site[component].queue.updatePeak()
   }
 
-  /// Gives the call to a worker, and returns how long its service takes.
+  /// Gives the call to a worker, and returns how long the service takes, in nanoseconds.
   @inline(__always)
   private static func start(_ call: ID<ServiceCall>, at component: ID<Component>, in site: inout SiteState)
     -> Int64
@@ -98,7 +99,8 @@ enum Workers {
     }
   }
 
-  /// The component's own part of the call is done. A frozen process goes no further.
+  /// Continues after the component's own part of the call is done. If the process is frozen, the call waits
+  /// until it resumes.
   static func served(_ call: ID<ServiceCall>, in site: inout SiteState) {
     guard site[site[call].component].isRunning else {
       site[call].phase = .frozen
@@ -113,7 +115,7 @@ enum Workers {
     if site[component].queue.waiting > 0 { startWaiting(at: component, in: &site) }
   }
 
-  /// Gives the calls that wait to the workers that are free.
+  /// Gives waiting calls to the free workers.
   static func startWaiting(at component: ID<Component>, in site: inout SiteState) {
     while site[component].queue.waiting > 0, site[component].hasFreeWorker {
       let call = site[component].queue.removeFirst(in: site.inFlight.calls, at: site.clock.now)
@@ -124,7 +126,7 @@ enum Workers {
 
   // MARK: Answers
 
-  /// Answers the call, which ends with this. The answer reaches the caller if packets do.
+  /// Answers and ends the call. The caller gets the answer if packets reach its host.
   static func answer(_ call: ID<ServiceCall>, _ response: Response, in site: inout SiteState) {
     let component = site[call].component
     let caller = site[call].caller
@@ -149,7 +151,7 @@ enum Workers {
     }
   }
 
-  /// The answer to a call's own call has arrived. A frozen process does not notice yet.
+  /// Handles the answer to a call's own call. A frozen process handles the answer when it resumes.
   @inline(__always)
   static func received(_ response: Response, for call: ID<ServiceCall>, in site: inout SiteState) {
     site[call].child = .none
@@ -162,7 +164,7 @@ enum Workers {
     Dispatcher.received(response, for: call, in: &site)
   }
 
-  /// The timer of a call has ended. A frozen process does not notice yet.
+  /// Handles the end of a call's timer. A frozen process handles it when it resumes.
   static func timedOut(_ call: ID<ServiceCall>, in site: inout SiteState) {
     guard site[site[call].component].isRunning else {
       site[call].phase = .overdue

@@ -1,27 +1,27 @@
 import Blueprint
 
-/// A running haproxy: its settings, its servers, and the requests that wait for one.
+/// A running haproxy: its settings, its servers, and the requests that wait for a server.
 struct Balancer: Equatable, Sendable {
   var settings: HAProxy
-  /// Which server gets which request. The servers are in the order of the entries.
+  /// The servers and the algorithm that chooses among them. The servers are in the order of the entries.
   var farm: Farm
-  /// What `random` draws from. Each haproxy process starts with the same numbers.
+  /// The random numbers for the algorithm `random`. Each haproxy process starts with the same numbers.
   var draws = Xorshift32()
   let component: ID<Component>
   let host: ID<HostState>
   let firstEntry: ID<BalancerEntry>
   let entryCount: Int
-  /// The first of its health checks, one for each entry; none if it does not check.
+  /// The first of its health checks, one for each entry; none if health checks are off.
   var firstCheck = ID<HealthCheck>.none
   var certificate = ServedCertificate()
-  /// The requests that wait for any server.
+  /// The common queue: the requests that wait for any server.
   var queue = RequestQueue()
   var timers = BalancerTimers()
 
-  /// Its entries, in the order of the farm.
+  /// Its entries, in the order of the servers in the farm.
   var entries: IDs<BalancerEntry> { IDs(from: firstEntry, count: entryCount) }
 
-  /// Returns the place of an entry in the farm.
+  /// Returns the index of an entry's server in the farm.
   @inline(__always)
   func place(of entry: ID<BalancerEntry>) -> Int { Int(entry.raw &- firstEntry.raw) }
 
@@ -49,24 +49,24 @@ struct Balancer: Equatable, Sendable {
   }
 }
 
-/// The certificate of a balancer.
+/// The TLS configuration of a balancer.
 struct ServedCertificate: BitwiseCopyable, Equatable {
-  /// Whether users speak TLS to the balancer.
+  /// Whether users connect to the balancer with TLS.
   var speaksTLS = false
-  /// Whether what it sends to servers is encrypted.
+  /// Whether connections from the balancer to servers are encrypted.
   var encryptsInside = false
-  /// Whether it cannot read what it passes on.
+  /// Whether the balancer cannot read the requests that it forwards.
   var isBlind = false
   /// When the certificate expires.
   var expires = Int64.max
 }
 
-/// The timers of a balancer.
+/// The timer queues of a balancer.
 struct BalancerTimers: BitwiseCopyable, Equatable {
   var connect = ID<TimerQueue>.none
   var server = ID<TimerQueue>.none
   var queue = ID<TimerQueue>.none
-  /// Between two attempts to connect to the same server.
+  /// The pause between two attempts to connect to the same server.
   var pause = ID<TimerQueue>.none
   var check = ID<TimerQueue>.none
 }
@@ -74,15 +74,15 @@ struct BalancerTimers: BitwiseCopyable, Equatable {
 /// A server in a balancer's list.
 struct BalancerEntry: BitwiseCopyable, Equatable {
   let host: ID<HostState>
-  /// What the balancer connects to: nginx, or the application if there is no nginx.
+  /// The component that the balancer connects to: nginx, or the application if there is no nginx.
   let front: ID<Component>
-  /// The requests that wait for this server alone.
+  /// The requests in the server's own queue.
   var queue = RequestQueue()
-  /// How many requests it was given.
+  /// How many requests the server has been given.
   var total = 0
 }
 
-/// A queue of requests, which are linked to each other.
+/// A queue of requests, stored as a linked list.
 struct RequestQueue: BitwiseCopyable, Equatable {
   private(set) var head = ID<Request>.none
   private var tail = ID<Request>.none
@@ -118,6 +118,6 @@ extension Farm.Server {
       maxconn: serving.maxconn ?? 0)
   }
 
-  /// Whether the balancer knows that it cannot be used at all.
+  /// Whether the server is DOWN or in maintenance.
   var isOut: Bool { isDown || state == .maint }
 }

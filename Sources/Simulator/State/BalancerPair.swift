@@ -1,21 +1,24 @@
-/// Balancers that share one address, as keepalived lets them.
+/// The balancers that share one address, with the rules of keepalived.
 ///
-/// Each balancer advertises once a second. A balancer that receives no better advertisement for three seconds takes the
-/// address. The first one built has the highest priority.
+/// The holder of the address advertises once a second. A balancer takes the address if it receives no
+/// advertisement of higher priority for about three seconds. The first balancer has the highest priority.
 struct BalancerPair: Equatable, Sendable {
-  /// The balancers by host; the lists below are in the same order, which is that of the balancers.
+  /// The hosts of the balancers. All lists here are in the order of the balancers.
   private(set) var hosts: [ID<HostState>] = []
-  /// Whether each holds the address. Two may hold it if they do not receive each other's advertisements.
+  /// Whether each balancer holds the address. Two may hold it if they do not receive each other's
+  /// advertisements.
   private(set) var holds: [Bool] = []
-  /// The balancer that users' packets go to: the one that announced the address last.
+  /// The balancer that users' packets go to, because it was the last to announce the address.
   var reached = ID<Balancer>(0)
-  /// The plans to take the address or give it up, and the turn in which each was made. A plan of an older turn is void.
+  /// The turn number of each balancer's latest plan to take the address or give it up. `plans` is whether the
+  /// plan is pending. A plan with an older turn number is void.
   private var turns: [UInt32] = []
   private var plans: [Bool] = []
-  /// Turns are never used twice.
+  /// The last turn number. No number is used twice.
   private var lastTurn: UInt32 = 0
 
-  /// Makes a pair of these hosts. The ones that were there before keep what they had, if there was a holder.
+  /// Makes a pair of the balancers on these hosts. Existing balancers keep their state if there was a holder;
+  /// otherwise the first balancer holds the address.
   mutating func arrange(_ hosts: [ID<HostState>], isShared: Bool) {
     let old = self
     self = BalancerPair()
@@ -41,7 +44,7 @@ struct BalancerPair: Equatable, Sendable {
 
   func balancer(on host: ID<HostState>) -> ID<Balancer>? { hosts.firstIndex(of: host).map { ID($0) } }
 
-  /// Plans a change, or cancels the plan. Returns the turn of a new plan.
+  /// Plans a change, or cancels the plan. Returns the turn number of a new plan; nil if there is no new plan.
   mutating func plan(_ isPlanned: Bool, for b: ID<Balancer>) -> UInt32? {
     guard isPlanned != plans[b.index] else { return nil }
     lastTurn &+= 1
@@ -50,7 +53,7 @@ struct BalancerPair: Equatable, Sendable {
     return isPlanned ? lastTurn : nil
   }
 
-  /// Ends the plan of this turn. Returns whether it was still valid.
+  /// Ends the plan with this turn number. Returns whether it was still valid.
   mutating func endPlan(for b: ID<Balancer>, turn: UInt32) -> Bool {
     guard turns[b.index] == turn else { return false }
     plans[b.index] = false

@@ -27,14 +27,14 @@ struct Balancers: Equatable, Sendable {
     all.firstIndex { $0.host == host }.map { ID($0) }
   }
 
-  /// Whether some balancer encrypts what it sends to servers.
+  /// Whether any balancer encrypts its connections to servers.
   var encryptInside: Bool { all.contains { $0.certificate.encryptsInside } }
 
   // MARK: Entries
 
-  /// Returns a balancer's entry for a host.
+  /// Returns a balancer's entry for a host; nil if it has none.
   func entry(for host: ID<HostState>, of b: ID<Balancer>) -> ID<BalancerEntry>? {
-    // The entries are in building order, and so are the hosts: a binary search finds the host.
+    // Entries and hosts are in the same order, so a binary search finds the host.
     let first = all[b.index].firstEntry.index
     var (low, high) = (first, first + all[b.index].entryCount)
     let end = high
@@ -45,12 +45,12 @@ struct Balancers: Equatable, Sendable {
     return low < end && entries[low].host == host ? ID(low) : nil
   }
 
-  /// Whether a request waits for a slot.
+  /// Whether any request waits for a slot.
   var isAnythingQueued: Bool {
     all.contains { $0.queue.count > 0 } || entries.indices.contains { entries[$0].queue.count > 0 }
   }
 
-  // MARK: Building
+  // MARK: Replacing the balancers
 
   mutating func removeAll() {
     all = []
@@ -70,7 +70,7 @@ struct Balancers: Equatable, Sendable {
     return lastCheckTurn
   }
 
-  /// Puts the check at its place, which is the next new one or an old one.
+  /// Replaces the health check at an identifier, or appends it if the identifier is new.
   mutating func set(_ check: HealthCheck, at place: ID<HealthCheck>) {
     if place.index < checks.count { checks[place] = check } else { checks.append(check) }
   }

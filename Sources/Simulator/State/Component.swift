@@ -1,37 +1,37 @@
 import Blueprint
 
-/// A component that serves requests: its settings, what is wrong with it, its queue and its counters.
+/// A component that serves requests: its settings, its condition, its queue and its counters.
 struct Component: BitwiseCopyable, Equatable {
   let kind: ComponentKind
   let host: ID<HostState>
   var settings: ServiceSettings
   var condition = Condition.running
-  /// Added to the time of every service.
+  /// The time that a fault adds to serving each call, in nanoseconds.
   var slowness: Int64 = 0
-  /// Whether no packet reaches its port and none leaves it.
+  /// Whether the component's port is cut off: no packet reaches or leaves it.
   var isMuted = false
   var isDiskFull = false
-  /// How often its process has ended. A connection belongs to one incarnation of the process.
+  /// The number of times that its process has ended. A connection belongs to one incarnation of the process.
   var incarnation: Int32 = 0
-  /// nginx: its applications, if there are several.
+  /// For nginx: its list of applications; none if it has fewer than two.
   var upstream = ID<Upstream>.none
-  /// MySQL: its node.
+  /// For MySQL: its database node.
   var node = ID<DatabaseNode>.none
-  /// The timers for a connection to another component, and for its answer.
+  /// The timer queues for connecting to another component, and for waiting for its answer.
   var connectTimer = ID<TimerQueue>.none
   var answerTimer = ID<TimerQueue>.none
-  /// The application: its turn to read from the database nodes.
+  /// For the application: the number of reads for which it has chosen a database node in turn.
   var readTurn: Int32 = 0
   var queue = WorkQueue()
   var counts = ServiceCounts()
 
   enum Condition: UInt8, BitwiseCopyable {
     case running
-    /// There is no process: a connection is refused.
+    /// There is no process: connections are refused.
     case crashed
-    /// The process is frozen: the kernel accepts connections, but nothing is answered.
+    /// The process is frozen: the kernel accepts connections, but no call is answered.
     case hung
-    /// It was removed from the site.
+    /// The component was removed from the site.
     case removed
   }
 
@@ -46,27 +46,27 @@ struct Component: BitwiseCopyable, Equatable {
   @inline(__always)
   var hasFreeWorker: Bool { queue.busy < settings.workers && condition == .running }
 
-  /// Whether a new call would find no place in the queue.
+  /// Whether the queue has no place for a new call.
   @inline(__always)
   var isFull: Bool {
     queue.waiting >= settings.queueLimit && (queue.busy >= settings.workers || condition == .hung)
   }
 
-  /// How many calls it answered well.
+  /// How many calls the component answered successfully.
   var answeredWell: Int { kind.countsFailuresAsServed ? counts.served - counts.failed : counts.served }
 
-  /// How many requests have reached it, without health checks.
+  /// How many requests a worker of the component has taken, without health checks.
   var arrivals: Int {
     kind.countsFailuresAsServed ? counts.served : counts.started - Int(counts.healthChecks)
   }
 }
 
-/// How many calls a component serves at once, how long one takes, and how many may wait.
+/// How many calls a component serves at once, how long each takes, and how many may wait.
 struct ServiceSettings: BitwiseCopyable, Equatable {
   var workers: Int32
   var cost: Int64
   var queueLimit: Int32
-  /// Whether a worker stays busy until its call is answered, even while another component works on it.
+  /// Whether a worker stays busy until its call is answered, even while it waits for another component.
   var keepsWorker = false
 
   init(_ work: Work, keepsWorker: Bool = false) {
@@ -77,20 +77,20 @@ struct ServiceSettings: BitwiseCopyable, Equatable {
   }
 }
 
-/// What a component has done since the site was started.
+/// The counters of a component since the start of the site.
 struct ServiceCounts: BitwiseCopyable, Equatable {
   var served = 0
   var failed = 0
-  /// How many calls a worker has taken.
+  /// How many calls workers have taken.
   var started = 0
-  /// How long these calls waited, in nanoseconds.
+  /// The total time that these calls waited, in nanoseconds.
   var waitTime = 0.0
   /// How many calls were health checks.
   var healthChecks: Int32 = 0
 }
 
 extension ComponentKind {
-  /// Whether a connection to a full queue is refused. Otherwise the kernel drops it.
+  /// Whether a connection is refused if the queue is full. Otherwise the kernel drops its packets.
   var refusesWhenFull: Bool {
     switch self {
     case .mysql: true
@@ -98,7 +98,8 @@ extension ComponentKind {
     }
   }
 
-  /// Whether `ServiceCounts.served` includes the requests that failed. A balancer counts each request when it reads it.
+  /// Whether `ServiceCounts.served` includes failed requests. A balancer counts each request when it reads
+  /// it.
   var countsFailuresAsServed: Bool {
     switch self {
     case .haproxy: true
@@ -106,7 +107,7 @@ extension ComponentKind {
     }
   }
 
-  /// Returns the port at which it listens.
+  /// Returns the port at which a component of this kind listens.
   func port(isEncrypted: Bool) -> Port {
     switch self {
     case .haproxy, .nginx: isEncrypted ? .https : .http

@@ -1,16 +1,19 @@
-/// The database nodes and what each has: enough to know which read is stale, which write is lost, and which node can
-/// replicate from which.
+/// The database nodes and the writes that each has.
+///
+/// This is enough to find out whether a read is stale, whether a write is lost, and from which nodes a node
+/// can replicate.
 struct DatabaseCluster: Equatable, Sendable {
   private(set) var nodes: [DatabaseNode] = []
   private var history = WriteHistory()
-  /// The node on each host.
+  /// The node on each host; none if the host has no node.
   private var nodeOn: [ID<DatabaseNode>] = []
-  // The nodes by role are listed, so that a request need not search for them.
+  // These lists of nodes by role save a search at each request.
   private(set) var replicas: [ID<DatabaseNode>] = []
   private(set) var primaries: [ID<DatabaseNode>] = []
-  /// The primary; of several, the one that was promoted last.
+  /// The primary, or the latest promoted primary if there are several.
   private(set) var newestPrimary: ID<DatabaseNode>?
-  /// Whether a primary still waits for a replica before it acknowledges a write.
+  /// Whether primaries wait for a replica before they acknowledge a write. A timeout turns this off until a
+  /// replica is connected.
   var waitsForReplicas = true
   private(set) var isFailoverPlanned = false
   private(set) var failoverTurn: UInt32 = 0
@@ -26,12 +29,12 @@ struct DatabaseCluster: Equatable, Sendable {
     return node.exists ? node : nil
   }
 
-  // MARK: Building
+  // MARK: Replacing the nodes
 
-  /// The data of the primary, which a new node begins with.
+  /// The position of the newest primary, at which a new node starts.
   var primaryData: WritePosition { newestPrimary.map { nodes[$0].applied } ?? .start }
 
-  /// Replaces the nodes. They are in the order of building.
+  /// Replaces the nodes. The new nodes are in the order of the topology.
   mutating func setNodes(_ new: [DatabaseNode], hostCount: Int) {
     nodes = new
     nodeOn = Array(repeating: .none, count: hostCount)
@@ -40,37 +43,37 @@ struct DatabaseCluster: Equatable, Sendable {
 
   mutating func beginHistory() { history.begin() }
 
-  // MARK: Positions
+  // MARK: Comparing data
 
   func total(_ position: WritePosition) -> Int64 { history.total(position) }
 
   func contains(_ a: WritePosition, _ b: WritePosition) -> Bool { history.contains(a, b) }
 
-  /// Returns whether a node shows everything that another shows.
+  /// Returns whether a node has applied everything that another node has applied.
   func hasAll(_ node: ID<DatabaseNode>, of other: ID<DatabaseNode>) -> Bool {
     history.contains(nodes[node].applied, nodes[other].applied)
   }
 
-  /// Returns whether a primary has writes that the node does not show.
+  /// Returns whether the newest primary has writes that the node has not applied.
   @inline(__always)
   func isStale(_ node: ID<DatabaseNode>) -> Bool {
     guard nodes[node.index].role != .primary, let primary = newestPrimary else { return false }
     return !history.contains(nodes[node.index].applied, nodes[primary.index].applied)
   }
 
-  /// Returns the acknowledged writes of a node that a position lacks, by request.
+  /// Returns the request numbers of the node's acknowledged writes that are missing at the position `kept`.
   func acknowledged(in node: ID<DatabaseNode>, missingIn kept: WritePosition) -> [Int32] {
     history.acknowledged(in: nodes[node].applied, missingIn: kept)
   }
 
   // MARK: Choosing a node
 
-  /// Returns the first node whose bit is not set.
+  /// Returns the first node that was not tried: its bit in `tried` is 0.
   func untried(_ tried: UInt64) -> ID<DatabaseNode>? {
     nodes.indices.first { tried & (1 << UInt64(min($0, 63))) == 0 }.map { ID($0) }
   }
 
-  /// Returns the replica whose turn it is. The first turn is the replica's on this host.
+  /// Returns the next replica in turn. The first turn goes to the replica on this host.
   @inline(__always)
   func replica(turn: Int, near host: ID<HostState>) -> ID<DatabaseNode>? {
     guard replicas.count > 1 else { return replicas.first }
@@ -78,7 +81,7 @@ struct DatabaseCluster: Equatable, Sendable {
     return replicas[(own + turn) % replicas.count]
   }
 
-  /// Returns the node whose turn it is. The first turn is the node's on this host.
+  /// Returns the next node in turn. The first turn goes to the node on this host.
   func any(turn: Int, near host: ID<HostState>) -> ID<DatabaseNode>? {
     guard !nodes.isEmpty else { return nil }
     return ID(((node(on: host)?.index ?? 0) + turn) % nodes.count)
@@ -86,7 +89,7 @@ struct DatabaseCluster: Equatable, Sendable {
 
   // MARK: Writing
 
-  /// Stores a write at a primary, and returns its position.
+  /// Stores a write at a primary, and returns the new position.
   mutating func store(at i: ID<DatabaseNode>, request: Int32, now: Int64) -> WritePosition {
     let term = nodes[i.index].applied.term
     if history.isLong(term) {
@@ -104,13 +107,13 @@ struct DatabaseCluster: Equatable, Sendable {
 
   // MARK: Replicating
 
-  /// Shows a replica what has reached it by now, if it is connected to its source.
+  /// Applies the writes that have reached a replica by now, if it is connected to its source.
   @inline(__always)
   mutating func catchUp(_ i: ID<DatabaseNode>, now: Int64) {
     let n = i.index
     guard nodes[n].role == .replica, nodes[n].isConnected, nodes[n].source.exists else { return }
     let target = nodes[nodes[n].source.index].applied
-    // A replica that has just connected has not received what was sent before.
+    // A replica that has just connected needs the time of its lag before it receives earlier writes.
     guard nodes[n].applied != target, nodes[n].connectedAt + nodes[n].lag <= now else { return }
     let at = history.advance(nodes[n].applied, to: target, storedBy: now - nodes[n].lag)
     nodes[n].applied = at
@@ -127,7 +130,7 @@ struct DatabaseCluster: Equatable, Sendable {
     nodes.contains { $0.source == primary && $0.isConnected }
   }
 
-  /// Sends everything that the primary has to every connected replica. Returns whether there is one.
+  /// Sends all writes of the primary to its connected replicas. Returns whether there are any.
   @discardableResult
   mutating func sendAll(from primary: ID<DatabaseNode>) -> Bool {
     var isReceived = false
@@ -147,7 +150,7 @@ struct DatabaseCluster: Equatable, Sendable {
     nodes[i].disconnect(since: now, isRefused: isRefused)
   }
 
-  /// Makes a node replicate from another. What it had received but not applied is dropped.
+  /// Makes a node replicate from another node. Drops the writes that it has received but not applied.
   mutating func follow(_ i: ID<DatabaseNode>, _ source: ID<DatabaseNode>) {
     nodes[i].source = source
     nodes[i].received = nodes[i].applied
@@ -156,7 +159,7 @@ struct DatabaseCluster: Equatable, Sendable {
 
   // MARK: Roles
 
-  /// Lists the nodes by role again. Call it after roles have changed.
+  /// Updates the lists of nodes by role. Call this after roles have changed.
   mutating func listRoles() {
     replicas = nodes.ids.filter { nodes[$0].role == .replica }
     primaries = nodes.ids.filter { nodes[$0].role == .primary }
@@ -168,7 +171,7 @@ struct DatabaseCluster: Equatable, Sendable {
     primaries.max { nodes[$0].applied.term.raw < nodes[$1].applied.term.raw }
   }
 
-  /// Makes the node a primary, in a new term.
+  /// Makes the node a primary, and begins a new term of writes.
   mutating func makePrimary(_ i: ID<DatabaseNode>) {
     nodes[i].applied = history.beginTerm(at: nodes[i].applied)
     nodes[i].received = nodes[i].applied
@@ -178,32 +181,32 @@ struct DatabaseCluster: Equatable, Sendable {
     listRoles()
   }
 
-  /// Makes the node a replica that does not replicate from a node yet.
+  /// Makes the node a replica without a source.
   mutating func makeReplica(_ i: ID<DatabaseNode>) {
     nodes[i].role = .replica
     nodes[i].source = .none
   }
 
-  /// Makes the node one that replicates from no other.
+  /// Makes the node diverged: it replicates from no other node.
   mutating func makeDiverged(_ i: ID<DatabaseNode>) {
     nodes[i].role = .diverged
     nodes[i].source = .none
     nodes[i].isConnected = false
   }
 
-  /// Makes the node a fresh copy of another.
+  /// Makes the node a replica with a copy of another node's data.
   mutating func copy(_ source: ID<DatabaseNode>, to i: ID<DatabaseNode>) {
     nodes[i].role = .replica
     nodes[i].applied = nodes[source].applied
     nodes[i].source = .none
   }
 
-  /// Applies what a node has received, unless its data has gone another way.
+  /// Applies the writes that a node has received, if they follow its applied writes in the history.
   mutating func applyReceived(_ i: ID<DatabaseNode>) {
     if history.contains(nodes[i].received, nodes[i].applied) { nodes[i].applied = nodes[i].received }
   }
 
-  /// Takes over everything that another node shows.
+  /// Copies everything that another node has applied.
   mutating func applyAll(of source: ID<DatabaseNode>, to i: ID<DatabaseNode>) {
     nodes[i].applied = nodes[source].applied
     nodes[i].received = nodes[i].applied
@@ -211,7 +214,8 @@ struct DatabaseCluster: Equatable, Sendable {
 
   // MARK: Failover
 
-  /// Plans the automatic failover or cancels it. Returns the turn of a new plan.
+  /// Plans the automatic failover, or cancels the plan. Returns the turn number of a new plan; nil if there
+  /// is no new plan.
   mutating func planFailover(_ isPlanned: Bool) -> UInt32? {
     if isPlanned, isFailoverPlanned { return nil }
     failoverTurn &+= 1

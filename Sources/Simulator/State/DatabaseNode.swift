@@ -1,22 +1,23 @@
-/// A database node: its role, its data, and the node that it replicates from.
+/// A database node: its role, its data, and its source.
 struct DatabaseNode: Equatable, Sendable {
   let component: ID<Component>
   let host: ID<HostState>
   var role: DatabaseRole
-  /// Nanoseconds until a write of its source reaches it.
+  /// How long a write takes to arrive from its source, in nanoseconds.
   var lag: Int64
-  /// What it shows.
+  /// The writes that the node has applied. A read sees these writes.
   var applied = WritePosition.start
-  /// What it has received; with semi-synchronous replication that can be more than it shows.
+  /// The writes that the node has received. With semi-synchronous replication, these can be more than it has
+  /// applied.
   var received = WritePosition.start
-  /// The node that it replicates from.
+  /// The node that it replicates from; none if there is no such node.
   var source = ID<DatabaseNode>.none
-  /// Whether it receives what its source sends, and since when.
+  /// Whether the node is connected to its source. `connectedAt` is the time when it connected.
   var isConnected = false
   var connectedAt: Int64 = 0
-  /// Since when it receives nothing.
+  /// The time since when the node has received nothing from its source.
   var silentSince: Int64 = 0
-  /// Whether its connection was refused. Otherwise there was no answer.
+  /// Whether its last attempt to connect was refused. Otherwise there was no answer.
   var isRefused = false
 
   init(

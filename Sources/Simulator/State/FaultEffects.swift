@@ -1,6 +1,6 @@
 import Blueprint
 
-/// What faults do to a host or a component while they last.
+/// The combined effects of faults on a host or a component.
 struct FaultEffects {
   private(set) var isCrashed = false
   private(set) var isHung = false
@@ -8,7 +8,7 @@ struct FaultEffects {
   private(set) var isCut = false
   private(set) var isDiskFull = false
   private(set) var slowness: Int64 = 0
-  /// Whether a bad release fails only on pages; nil if the release is good.
+  /// Whether a bad release fails only on pages, not on the health page; nil if the release is good.
   private(set) var badReleasePagesOnly: Bool?
 
   init(_ faults: [Fault]) {

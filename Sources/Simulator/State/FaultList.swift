@@ -1,20 +1,20 @@
 import Blueprint
 
-/// The faults of a site, in the order in which they began, and also by host and by link. A site may have very many
-/// faults, and each step concerns only a few.
+/// The active faults of a site, in the order in which they began, and also by host and by link. A site may
+/// have many faults, but each step needs only a few of them.
 struct FaultList: Equatable, Sendable {
   private(set) var all: [InjectedFault] = []
-  /// The number of each of them.
+  /// The number of each fault in `all`.
   private var numbers: [Int] = []
-  // The dictionaries below are never iterated; each list in them is in the order in which the faults began.
-  /// The faults of each host and of its components.
+  // The dictionaries below are never iterated. Each list in them is in the order in which the faults began.
+  /// The faults of each host and its components.
   private var ofHosts: [String: [NumberedFault]] = [:]
   private var links: [FaultTarget: NumberedFault] = [:]
-  /// The cut links of each host, listed at both ends.
+  /// The faults of each host's links. A link is listed for both of its ends.
   private var linksOfHosts: [String: [NumberedFault]] = [:]
   private var nextNumber = 0
 
-  /// A fault, with a number that grows with each new fault.
+  /// A fault with its number. Each new fault gets a higher number.
   private struct NumberedFault: Sendable {
     let number: Int
     let fault: InjectedFault
@@ -22,10 +22,11 @@ struct FaultList: Equatable, Sendable {
 
   static func == (a: FaultList, b: FaultList) -> Bool { a.all == b.all }
 
-  /// Returns the faults of a host and its components, in the order in which they began, without those of its links.
+  /// Returns the faults of a host and its components, but not of its links, in the order in which they began.
   func on(_ host: String) -> [InjectedFault] { ofHosts[host]?.map { $0.fault } ?? [] }
 
-  /// Returns the faults of exactly this target. The ends of a link must be in the order that `ordered` gives them.
+  /// Returns the faults of exactly this target. The ends of a link must be in the order of
+  /// `FaultTarget.ordered`.
   func at(_ target: FaultTarget) -> [InjectedFault] {
     switch target {
     case .part(let address): on(address.host).filter { $0.target == target }
@@ -67,7 +68,8 @@ struct FaultList: Equatable, Sendable {
     }
   }
 
-  /// Finds the fault by its number. Comparing it with all others would take much longer.
+  /// Removes a fault from `all`, which it searches by number. Comparing the fault with all others would take
+  /// much longer.
   private mutating func removeFromAll(_ fault: InjectedFault) {
     let numbered =
       switch fault.target {

@@ -1,9 +1,9 @@
 import Blueprint
 
-/// The firewalls of the hosts, with everything about a sender that a rule can name.
+/// The firewalls of the hosts, and the properties of each host that a rule can name.
 ///
-/// Only new connections are checked. An established connection goes on, because the kernel tracks it. So a wrong rule may
-/// cut off a replica long after it was made, when the replica connects again.
+/// Firewalls check only new connections. An established connection continues, because the kernel tracks it. A
+/// wrong rule may therefore cut off a replica much later, when the replica connects again.
 struct Firewalls: Equatable, Sendable {
   /// The number of firewalls. If it is 0, the arrays below are empty.
   private var count = 0
@@ -28,7 +28,7 @@ struct Firewalls: Equatable, Sendable {
     }
   }
 
-  /// Whether the site has a firewall.
+  /// Whether the site has any firewall.
   var exist: Bool { count > 0 }
 
   /// Replaces or removes the firewall of a host. The arrays must not be empty.
@@ -38,8 +38,8 @@ struct Firewalls: Equatable, Sendable {
     if count == 0 { self = Firewalls() }
   }
 
-  /// Returns whether a host's firewall, if it has one, allows a connection to a port. A host's connections to itself do
-  /// not go through its firewall.
+  /// Returns whether a host's firewall allows another host to connect to a port. True if there is no
+  /// firewall. A host's connections to itself do not go through its firewall.
   func allow(_ from: ID<HostState>, to host: ID<HostState>, at port: Port) -> Bool {
     guard host.index < firewalls.count, let firewall = firewalls[host.index], from != host else {
       return true
@@ -47,7 +47,8 @@ struct Firewalls: Equatable, Sendable {
     return firewall.admits(senders[from.index].names, at: senders[from.index].address, to: port)
   }
 
-  /// Returns whether a host's firewall, if it has one, allows a connection from an address on the internet.
+  /// Returns whether a host's firewall allows a connection from an address on the internet. True if there is
+  /// no firewall.
   func allow(_ from: IPv4, to host: ID<HostState>, at port: Port) -> Bool {
     guard host.index < firewalls.count, let firewall = firewalls[host.index] else { return true }
     let names = from == .operators ? Firewalls.operatorNames : Firewalls.outsiderNames
@@ -55,9 +56,9 @@ struct Firewalls: Equatable, Sendable {
   }
 }
 
-/// Everything about a host that a firewall's rule can name.
+/// The properties of a host that a firewall rule can name.
 private struct PacketSender: Equatable, Sendable {
   var address = IPv4(0)
-  /// The sources, except networks, by which a rule can name the host.
+  /// The sources, except networks, that a rule can use for the host.
   var names: [Source] = []
 }

@@ -1,18 +1,18 @@
-/// The health check of one entry, and what it has shown so far.
+/// The health check of one entry, and its results so far.
 struct HealthCheck: BitwiseCopyable, Equatable {
   let balancer: ID<Balancer>
   let entry: ID<BalancerEntry>
-  /// The server is UP from `rise` on; `rise + fall - 1` is the best, 0 the worst.
+  /// The health of the server, from 0 to `rise + fall - 1`. The server is UP if it is at least `rise`.
   var health: Int32
-  /// Changes whenever older timers of the check no longer count.
+  /// The turn number. It changes to invalidate the check's older timers.
   var turn: UInt32
   var child = ID<ServiceCall>.none
-  /// Whether its attempts to connect have met silence so far.
+  /// Whether its attempts to connect have had no answer so far.
   var isConnecting = false
-  /// How many checks in a row have failed, or passed.
+  /// How many of the latest checks in a row have had the same result.
   var streak: Int32 = 0
   var lastPassed = true
-  /// Seconds since the server came back, while its weight grows.
+  /// The number of the current second of a slow start; 0 if there is none.
   var rampSeconds: Int32 = 0
   var rampTurn: UInt32 = 0
 }

@@ -1,4 +1,4 @@
-/// A request that is held in flight, by name.
+/// A request that is held in flight, with its name.
 struct HeldRequest: Equatable, Sendable {
   let name: String
   let request: ID<Request>
@@ -6,12 +6,13 @@ struct HeldRequest: Equatable, Sendable {
   let row: Int
 }
 
-/// The held requests. Each is found by name or number without a search.
+/// The held requests. Each can be found by name or number without a search.
 struct HeldRequests: Equatable, Sendable {
   // These two dictionaries are never iterated.
   private var byNumber: [Int32: HeldRequest] = [:]
   private var numbers: [String: Int32] = [:]
-  /// The request numbers in the order of holding. Those before `first` have been released; later ones may have been.
+  /// The request numbers in the order of holding. All numbers before `first` are released; some of the later
+  /// numbers may be released too.
   private var order: [Int32] = []
   private var first = 0
 

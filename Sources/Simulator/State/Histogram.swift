@@ -1,10 +1,10 @@
 import Blueprint
 
-/// A histogram of times. Up to ten thousand times are kept exactly; more are counted in classes less than one per cent
-/// wide.
+/// A histogram of times. Up to ten thousand times are stored exactly. If there are more, they are counted in
+/// classes less than one per cent wide.
 struct Histogram: Equatable, Sendable {
   private static let mostExact = 10_000
-  /// The number of classes in each power of two, as a power of two.
+  /// The binary logarithm of the number of classes between two powers of two.
   private static let bits = 7
 
   private(set) var count = 0
@@ -13,7 +13,7 @@ struct Histogram: Equatable, Sendable {
   private var exact: [Int64] = []
   private var classes = Slab<Int>()
 
-  /// Call it before the first `count` after a copy.
+  /// Gives this value its own memory. Call this before the first `count` after a copy.
   mutating func own() { classes.own() }
 
   @inline(__always)
@@ -43,7 +43,7 @@ struct Histogram: Equatable, Sendable {
     return (shift + 1) << bits | Int(value >> UInt64(shift)) & ((1 << bits) - 1)
   }
 
-  /// Returns the middle of a class.
+  /// Returns the time in the middle of a class.
   private static func time(at place: Int) -> Int64 {
     guard place >= 2 << bits else { return Int64(place) }
     let shift = (place >> bits) - 1
@@ -53,7 +53,7 @@ struct Histogram: Equatable, Sendable {
 
   var mean: Int64 { count > 0 ? Int64((sum + UInt128(count / 2)) / UInt128(count)) : 0 }
 
-  /// Returns the smallest time that at least this percentage of times did not exceed.
+  /// Returns the smallest time with at least this percentage of all times at or below it.
   func percentile(_ percent: Int) -> Int64 {
     let rank = (count * percent + 99) / 100
     if classes.count == 0 { return rank > 0 ? exact.sorted()[rank - 1] : 0 }
@@ -65,7 +65,7 @@ struct Histogram: Equatable, Sendable {
     return largest
   }
 
-  /// The counts in bins whose limits are 1, 2 and 5 times the powers of ten.
+  /// The times counted in bins. The limits of the bins are 1, 2 and 5 times the powers of ten.
   var bins: [Traffic.Bin] {
     var bins: [Traffic.Bin] = []
     func add(_ time: Int64, _ number: Int) {

@@ -1,26 +1,27 @@
 import Blueprint
 
-/// A host as it is now. Its place in the table is never used again, so that requests in flight can refer to it.
+/// The current state of a host. Its identifier is never used for another host, so requests in flight can
+/// refer to it.
 struct HostState: BitwiseCopyable, Equatable {
   var isRemoved = false { didSet { updateOnline() } }
-  /// Whether it has no power: nothing runs there, and nothing is remembered.
+  /// Whether the host has no power: nothing runs there, and everything in memory is lost.
   var isPoweredOff = false { didSet { updateOnline() } }
-  /// Whether it is cut off from the network: everything runs there, but no packet comes or goes.
+  /// Whether the host is cut off from the network: everything runs there, but no packet arrives or leaves.
   var isCut = false { didSet { updateOnline() } }
-  /// Whether packets come and go.
+  /// Whether packets can arrive and leave.
   private(set) var isOnline = true
   private var haproxy = ID<Component>.none
   private(set) var nginx = ID<Component>.none
   private(set) var app = ID<Component>.none
   private(set) var mysql = ID<Component>.none
   var release = CodeRelease.good
-  /// The requests that balancers have assigned to it and that are not finished.
+  /// The number of unfinished requests that balancers have given to the host.
   var inFlight = 0
   var peakInFlight = 0
 
   private mutating func updateOnline() { isOnline = !isPoweredOff && !isCut && !isRemoved }
 
-  /// The component of a kind that serves requests; none if the host has no such component.
+  /// The component of this kind; none if the host does not have it, or the kind does not serve requests.
   subscript(kind: ComponentKind) -> ID<Component> {
     get {
       switch kind {
@@ -46,14 +47,15 @@ struct HostState: BitwiseCopyable, Equatable {
   var front: ID<Component> { nginx.exists ? nginx : app }
 }
 
-/// How well the code base on a host works.
+/// The state of the code base on a host.
 enum CodeRelease: UInt8, BitwiseCopyable {
   case good
-  /// It answers 500 on every page, and on the health page.
+  /// The application answers 500 on every page, including the health page.
   case bad
-  /// It answers 500 on every page except the health page.
+  /// The application answers 500 on every page except the health page.
   case badPages
-  /// The files themselves are broken: no static file is found either.
+  /// The files are broken, so static files are not found either. `badFilesPages` still serves the health
+  /// page.
   case badFiles, badFilesPages
   /// There is no code base.
   case none

@@ -69,7 +69,7 @@ struct InFlight: Equatable, Sendable {
     freeCall = call
   }
 
-  /// Returns the calls at a component that have not ended.
+  /// Returns the unfinished calls at a component.
   func calls(at component: ID<Component>) -> [ID<ServiceCall>] {
     calls.ids.filter { calls[$0].phase != .free && calls[$0].component == component }
   }

@@ -1,17 +1,20 @@
 import Blueprint
 
-/// The alerts and incidents so far.
+/// The recorded alerts and incidents.
 struct IncidentLog: Equatable, Sendable {
   private(set) var alerts: [Alert] = []
   private(set) var incidents: [Incident] = []
-  /// The numbers of the unresolved alerts, by component, counted from the first alert ever. Never iterated, so that no
-  /// result depends on the order of the dictionary.
+  /// The numbers of the unresolved alerts, by component. Numbers count from the first alert of the site.
+  ///
+  /// The dictionary is never iterated, because its order is random.
   private var firing: [String: [Int]] = [:]
-  /// After this time without a problem, the next problem is a new incident. An agent reports up to two intervals late.
+  /// The longest time without a problem within one incident. It allows for agents that report up to two
+  /// intervals late.
   var pause: Span = .seconds(60)
-  /// How many of the oldest alerts are no longer kept.
+  /// How many of the oldest alerts have been dropped.
   private var dropped = 0
-  /// How many alerts there had been when the run before the last one ended, and when the last one did.
+  /// The number of alerts at the end of the run before the last. `countAfterRun` is their number at the end
+  /// of the last run.
   private var countBeforeRun = 0
   private var countAfterRun = 0
 
@@ -30,7 +33,7 @@ struct IncidentLog: Equatable, Sendable {
     alerts.removeFirst(old)
   }
 
-  /// Resolves the alerts about a component for which `isOver` is true.
+  /// Resolves the alerts about a component for which `isOver` returns true.
   mutating func resolve(about component: String, at time: Span, where isOver: (Alert) -> Bool) {
     guard let numbers = firing[component] else { return }
     var left: [Int] = []
@@ -49,7 +52,7 @@ struct IncidentLog: Equatable, Sendable {
     firing[component] = numbers?.isEmpty == false ? numbers : nil
   }
 
-  /// Notes that a request failed for its user.
+  /// Records that a request failed for its user.
   mutating func fail(at time: Span) {
     joinIncident(at: time) { $0.firstFailure = $0.firstFailure ?? time }
   }
@@ -66,7 +69,7 @@ struct IncidentLog: Equatable, Sendable {
 
   private static let mostIncidents = 1_000
 
-  /// Returns whether the last incident is over.
+  /// Returns whether there is no current incident.
   func isQuiet(at time: Span) -> Bool {
     guard firing.isEmpty, let last = incidents.last else { return firing.isEmpty }
     return time - last.lastProblem > pause
@@ -76,7 +79,7 @@ struct IncidentLog: Equatable, Sendable {
 
   mutating func endRun() { countAfterRun = dropped + alerts.count }
 
-  /// The first alert since the end of the run before the last one.
+  /// The first alert since the end of the run before the last.
   var firstOfRun: Alert? {
     let place = max(0, countBeforeRun - dropped)
     return place < alerts.count ? alerts[place] : nil

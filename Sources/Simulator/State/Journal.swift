@@ -1,10 +1,10 @@
 import Blueprint
 
-/// The steps of the requests that are traced.
+/// The recorded steps of traced requests.
 struct Journal: Equatable, Sendable {
   private var entries = PagedArray<JournalEntry>()
 
-  /// At least this number of steps is kept.
+  /// The least number of steps to keep.
   private static let mostKept = 40_000
 
   mutating func append(_ entry: JournalEntry) {
@@ -16,27 +16,28 @@ struct Journal: Equatable, Sendable {
     entries.indices.lazy.map { entries[$0] }.filter { $0.request == request }
   }
 
-  /// Calls `body` with each entry about a request with this number or a higher one, in the order of noting.
+  /// Calls `body` with each entry whose request has this number or a higher number, in the order of
+  /// recording.
   func forEachEntry(from request: Int32, _ body: (JournalEntry) -> Void) {
     for i in entries.indices where entries[i].request >= request { body(entries[i]) }
   }
 }
 
-/// One step of a request, in numbers. `RequestStep` is the same in words.
+/// One step of a request in compact form. `RequestStep` is the same step with names.
 struct JournalEntry: BitwiseCopyable, Equatable {
   var time: Int64
   var request: Int32
-  /// The component whose step it is; none if it is the user's.
+  /// The component that took the step; none for the user.
   var component: ID<Component>
   var step: JournalStep
 }
 
 enum JournalStep: BitwiseCopyable, Equatable {
-  /// The user's computer got no answer to so many attempts before this one.
+  /// The user's computer got no answer to an attempt to connect, after `before` earlier attempts.
   case connectFailed(before: Int32)
   case gaveUp
   case ended(code: Int32)
-  /// The user and a balancer agreed on a key, or the certificate had expired.
+  /// The TLS handshake between the user's computer and a balancer succeeded.
   case shookHands(with: ID<Component>)
   case turnedAway(from: ID<Component>)
   /// The balancer chose a server.
@@ -46,7 +47,7 @@ enum JournalStep: BitwiseCopyable, Equatable {
   case pauses
   case asked(ID<Component>, Contact)
   case timedOut
-  /// The balancer has no server, nginx no application, or the application no database node that it could ask.
+  /// The component found no server, application or database node that could handle the request.
   case foundNone
   case arrived(waiting: Int32)
   case started

@@ -1,18 +1,19 @@
 import Blueprint
 
-/// A monitoring agent, and what the operators' collector, which is outside the site, knows from it.
+/// A monitoring agent, and the state of its metrics at the operators' collector outside the site.
 struct MonitoringAgent: Equatable, Sendable {
   let host: ID<HostState>
   let settings: Monitor
   let turn: UInt32
-  /// When the collector last received something from it; at first, when it was installed.
+  /// When the collector last received metrics from the agent; at first, when the agent was added.
   var lastHeard: Int64
   var hasReported = false
-  /// Whether the operators have been told that nothing is received from it.
+  /// Whether the operators have an alert that the agent does not report.
   var isMissed = false
-  /// Which alerts fire, so that the operators are not told twice: a bit for each alert at each component.
+  /// The alerts that are firing, with a bit for each alert rule at each component. It prevents repeated
+  /// alerts.
   var firing: UInt64 = 0
-  /// The counters of its components when it read them last.
+  /// The counters of the host's components when the agent last reported them.
   var samples: [ComponentSample] = []
   var sampledAt: Int64
 
@@ -30,9 +31,9 @@ struct ComponentSample: Equatable, Sendable {
 
 /// The monitoring agents.
 struct Monitoring: Equatable, Sendable {
-  /// In the order of the hosts.
+  /// The agents, in the order of their hosts.
   private(set) var agents: [MonitoringAgent] = []
-  /// The agent on each host.
+  /// The agent on each host; none if the host has no agent.
   private var agentOn: [ID<MonitoringAgent>] = []
   private var lastTurn: UInt32 = 0
 
@@ -52,7 +53,7 @@ struct Monitoring: Equatable, Sendable {
     for agent in agents.ids { agentOn[agents[agent].host.index] = agent }
   }
 
-  /// Returns the agent on a host, if it is still in this turn.
+  /// Returns the agent on a host; nil if there is none or its turn number has changed.
   func agent(on host: ID<HostState>, turn: UInt32) -> ID<MonitoringAgent>? {
     guard host.index < agentOn.count, agentOn[host.index].exists else { return nil }
     let agent = agentOn[host.index]

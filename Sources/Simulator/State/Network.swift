@@ -2,14 +2,14 @@
 struct Network: Equatable, Sendable {
   private(set) var hosts = Slab<HostState>()
   private var names: [String] = []
-  /// The host at each place of the topology.
+  /// The host at each index of the topology.
   private(set) var hostAt: [ID<HostState>] = []
   private var cutLinks: Set<Link> = []
   var firewalls = Firewalls()
 
   mutating func own() { hosts.own() }
 
-  /// Adds a host behind those of the topology that are there already.
+  /// Adds a host as the last host of the topology.
   mutating func add(_ host: HostState, name: String) {
     hostAt.append(hosts.nextID)
     hosts.append(host)
@@ -30,26 +30,27 @@ struct Network: Equatable, Sendable {
     if isCut { cutLinks.insert(link) } else { cutLinks.remove(link) }
   }
 
-  // Every hop asks these. They are inlined, because a call from a mutating function would copy the whole value first.
+  // These functions are called at every hop. They are inlined because a call from a mutating function would
+  // copy the whole value.
 
   @inline(__always)
   func isCut(_ link: Link) -> Bool { !cutLinks.isEmpty && cutLinks.contains(link) }
 
-  /// Returns whether a packet gets from one host to another.
+  /// Returns whether packets from one host reach another.
   @inline(__always)
   func reaches(_ from: ID<HostState>, _ to: ID<HostState>) -> Bool {
     if from == to { return !hosts[to].isPoweredOff }
     return hosts[from].isOnline && hosts[to].isOnline && !isCut(Link(from, to))
   }
 
-  /// Returns whether packets get from the internet to a host and back.
+  /// Returns whether packets from the internet reach a host, and the host's answers reach the internet.
   @inline(__always)
   func reachesFromInternet(_ to: ID<HostState>) -> Bool {
     hosts[to].isOnline && !isCut(Link(.none, to))
   }
 }
 
-/// The link between two hosts, equal in both directions. No host stands for the internet.
+/// The link between two hosts, the same in both directions. The identifier `none` represents the internet.
 struct Link: Hashable, Sendable {
   private let low: Int32
   private let high: Int32

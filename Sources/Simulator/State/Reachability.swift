@@ -1,9 +1,10 @@
 import Blueprint
 
-// These are asked at every hop. They are inlined, because a call from a mutating function would copy the whole state.
+// Some of these functions are called at every hop. They are inlined because a call from a mutating function
+// would copy the whole state.
 
 extension SiteState {
-  /// Returns what happens when a program on a host connects to a component.
+  /// Returns the result of connecting to a component from a host.
   @inline(__always)
   func contact(_ component: ID<Component>, from host: ID<HostState>) -> Contact {
     guard network.reaches(host, components[component].host) else { return .silence }
@@ -11,7 +12,7 @@ extension SiteState {
     return contactOnItsHost(component)
   }
 
-  /// Returns what happens to a connection that has got as far as the component's host.
+  /// Returns the result of connecting to a component after the packets have reached its host.
   @inline(__always)
   func contactOnItsHost(_ component: ID<Component>) -> Contact {
     guard !components[component].isMuted else { return .silence }
@@ -23,21 +24,21 @@ extension SiteState {
     }
   }
 
-  /// Returns whether a host's firewall allows another host to connect to a component.
+  /// Returns whether the firewall of a component's host allows a connection from another host.
   @inline(__always)
   func allowsConnection(to component: ID<Component>, from host: ID<HostState>) -> Bool {
     network.firewalls.allow(host, to: components[component].host, at: port(of: component, from: host))
   }
 
-  /// Returns whether a balancer's firewall allows a user to connect.
+  /// Returns whether the firewall of a balancer's host allows a user to connect.
   @inline(__always)
   func allowsUser(_ address: UInt32, to b: ID<Balancer>) -> Bool {
     network.firewalls.allow(
       IPv4(address), to: balancers[b].host, at: balancers[b].certificate.speaksTLS ? .https : .http)
   }
 
-  /// Returns the port at which a component answers this host. If one of the two is a balancer, its certificate decides
-  /// whether they speak TLS.
+  /// Returns the port to which this host connects at a component. If either is a balancer, its TLS
+  /// configuration decides whether the connection is encrypted.
   @inline(__always)
   private func port(of component: ID<Component>, from host: ID<HostState>) -> Port {
     let isEncrypted: Bool
@@ -51,23 +52,23 @@ extension SiteState {
 
   // MARK: Balancers
 
-  /// Returns whether what the balancer answers reaches its users.
+  /// Returns whether the balancer's answers reach its users.
   @inline(__always)
   func reachesUsers(_ b: ID<Balancer>) -> Bool {
     !components[balancers[b].component].isMuted && network.reachesFromInternet(balancers[b].host)
   }
 
-  /// Returns whether users' packets go to a balancer that holds the shared address. A balancer that is cut off may hold it
-  /// too, but users do not notice.
+  /// Returns whether the balancer holds the shared address and users' packets can reach it. A balancer that
+  /// is cut off may also hold the address, but receives nothing from users.
   func receivesUsers(_ b: ID<Balancer>) -> Bool {
     let host = balancers[b].host
-    // A firewall that has failed drops IP packets, but not the ARP packet that announces the address.
+    // A failed firewall drops IP packets, but not the ARP packet that announces the address.
     let isUnplugged = faults.at(.part(Address(name(of: b)))).contains { $0.fault == .cut }
     return pair.holds(b) && !network.hosts[host].isPoweredOff && !network.hosts[host].isRemoved
       && !network.isCut(Link(.none, host)) && !isUnplugged
   }
 
-  /// Returns whether one balancer receives the other's advertisements.
+  /// Returns whether one balancer receives another's advertisements.
   func receivesAdvertisements(_ b: ID<Balancer>, of other: ID<Balancer>) -> Bool {
     let (from, to) = (balancers[other].host, balancers[b].host)
     return network.reaches(from, to) && network.firewalls.allow(from, to: to, at: .vrrp)
@@ -75,7 +76,7 @@ extension SiteState {
 
   // MARK: Database nodes
 
-  /// Returns whether one node's process receives what another's sends.
+  /// Returns whether one node's process receives the data that another node's process sends.
   func receives(_ node: ID<DatabaseNode>, from other: ID<DatabaseNode>) -> Bool {
     let (a, b) = (components[cluster[node].component], components[cluster[other].component])
     return a.isRunning && b.isRunning && !a.isMuted && !b.isMuted && !a.isDiskFull

@@ -1,10 +1,10 @@
 import Blueprint
 
-/// What has been seen: the records of requests with their steps, the counts of the running command, alerts and events.
+/// The records of requests and their steps, the counts of the running command, the alerts and the events.
 struct Records: Equatable, Sendable {
   /// The most requests of one command that are recorded.
   static let mostRows = 10_000
-  /// The number of the last requests that are still recorded at the next command. Each command copies them.
+  /// The least number of the latest records that stay when the next command begins. Each command copies them.
   static let mostKept = 2_000
   /// The most requests of one command whose steps are recorded.
   static let mostTraced = 2_000
@@ -23,7 +23,7 @@ struct Records: Equatable, Sendable {
 
   mutating func append(_ event: Event) { events.append(event) }
 
-  /// Returns the events since the last call.
+  /// Returns the events since the last call, and removes them.
   mutating func takeEvents() -> [Event] {
     let taken = events
     events = []
@@ -37,13 +37,13 @@ struct Records: Equatable, Sendable {
 
   mutating func append(_ row: RequestRow) { rows.append(row) }
 
-  /// The row with this number, which must be kept.
+  /// The row with this number. It must still be kept.
   subscript(row: Int) -> RequestRow {
     get { rows[row - firstRow] }
     _modify { yield &rows[row - firstRow] }
   }
 
-  /// Returns the number of the row of a request, if it is kept.
+  /// Returns the number of a request's row; nil if it is not kept.
   func row(ofRequest number: Int) -> Int? {
     var low = 0
     var high = rows.count
@@ -55,7 +55,7 @@ struct Records: Equatable, Sendable {
     return firstRow + low
   }
 
-  /// Drops the rows except the last ones. Rows from `needed` on are kept.
+  /// Drops old rows if there are too many. Rows from `needed` on are kept.
   mutating func trimRows(keepingFrom needed: Int?) {
     guard rows.count > 2 * Records.mostKept else { return }
     let dropped = min(rows.count - Records.mostKept, (needed ?? .max) - firstRow)
@@ -63,7 +63,7 @@ struct Records: Equatable, Sendable {
     firstRow += dropped
   }
 
-  /// Notes that a write is stored whose user has already seen an error.
+  /// Records that a write was stored after its user had seen an error.
   mutating func noteStoredAnyway(_ request: Int32) {
     guard let write = unstored.remove(request) else { return }
     if write.run == tally.number { tally.storedAnyway += 1 }
@@ -71,7 +71,7 @@ struct Records: Equatable, Sendable {
   }
 }
 
-/// What is remembered of the last run.
+/// The data kept about the last run.
 struct LastSendingRun: Equatable, Sendable {
   /// How many requests had reached each component when the run began.
   var arrivalsBefore: [Int] = []

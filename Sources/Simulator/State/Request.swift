@@ -1,13 +1,13 @@
 import Blueprint
 
-/// One request of a user, from the first packet to the last, as its user and its balancer see it.
+/// The state of one user's request, as its user and its balancer see it, from the first packet to the last.
 struct Request: BitwiseCopyable, Equatable {
   var number: Int32 = 0
   var kind = CallKind.read
   var phase = Phase.free
   /// Whether its timer has ended while haproxy was frozen.
   var isOverdue = false
-  /// Changes whenever older timers of the balancer no longer count.
+  /// The turn number. It changes to invalidate the balancer's older timers for the request.
   var turn: UInt32 = 0
   var source: UInt32 = 0
   var path = ID<URLPath>.none
@@ -19,10 +19,11 @@ struct Request: BitwiseCopyable, Equatable {
   var child = ID<ServiceCall>.none
   var queueing = RequestQueueing()
   var times = RequestTimes()
-  /// The answer that came while haproxy was frozen.
+  /// The answer that arrived while haproxy was frozen.
   var pending = Response(code: .ok)
 
-  /// Begins a new request in a place that may have had another. The turns go on, so that old timers no longer count.
+  /// Resets this element for a new request. The turn numbers are kept, so that timers of an earlier request
+  /// stay invalid.
   mutating func begin(number: Int32, _ kind: CallKind, source: UInt32, path: ID<URLPath>, now: Int64) {
     self.number = number
     self.kind = kind
@@ -41,7 +42,7 @@ struct Request: BitwiseCopyable, Equatable {
     times.connected = -1
   }
 
-  /// Whether it waits for a slot.
+  /// Whether the request waits for a slot.
   var isQueued: Bool {
     switch phase {
     case .queuedForAny, .queuedForOne: true
@@ -55,77 +56,78 @@ struct Request: BitwiseCopyable, Equatable {
     case free
     /// The user's computer is trying to connect to the site.
     case connectingToSite
-    /// haproxy reads it.
+    /// haproxy is reading the request.
     case atBalancer
     case queuedForAny, queuedForOne
     /// haproxy is trying to connect to the server.
     case connecting
-    /// haproxy waits before the next attempt.
+    /// haproxy is pausing before the next attempt.
     case pausing
-    /// A server has it.
+    /// A server is handling the request.
     case answering
-    /// It is connected to a server, but the user has not sent the last byte yet.
+    /// The request is connected to a server, but the user has not sent its last byte yet.
     case held
-    /// It was answered, but haproxy is frozen.
+    /// The server has answered, but haproxy is frozen.
     case answered
-    /// The balancer has finished with it, but nothing has reached the user, who still waits.
+    /// The balancer has finished the request, but no answer has reached the user, who still waits.
     case unheard
   }
 }
 
-/// The user of a request.
+/// The state of a request's user.
 struct RequestUser: BitwiseCopyable, Equatable {
   /// Whether the user still waits. The balancer does not notice when a user has given up.
   var isWaiting = false
-  /// Whether the user holds the request open.
+  /// Whether the request is held open by `hold`.
   var isHeld = false
-  /// Whether the user's computer and the balancer have agreed on a key.
+  /// Whether the TLS handshake with the balancer is complete.
   var hasHandshake = false
   /// How often the user's computer has tried to connect without an answer.
   var connectAttempts: Int32 = 0
-  /// Changes whenever the timer of the user's patience no longer counts.
+  /// The turn number of the user's timer. It changes to invalidate older timers.
   var timeoutTurn: UInt32 = 0
 }
 
-/// What is recorded of a request.
+/// How a request is recorded and counted.
 struct RequestRecording: BitwiseCopyable, Equatable {
   /// The number of its row; -1 if there is none.
   var row: Int32 = -1
   /// Whether its steps are recorded.
   var isTraced = false
-  /// Whether it is one of the requests that the running command waits for.
+  /// Whether the running command waits for this request.
   var isCounted = false
-  /// Whether a primary has stored what it sent.
+  /// Whether a primary has stored the request's write.
   var isStored = false
 
   var isRecorded: Bool { row >= 0 }
 }
 
-/// The attempts of a balancer to give a request to a server.
+/// A balancer's attempts to give a request to a server.
 struct ServerAttempts: BitwiseCopyable, Equatable {
-  /// The server that it is given to or queues for.
+  /// The server that the request is given to, or whose queue it is in.
   var entry = ID<BalancerEntry>.none
   /// The server that a retry avoids.
   var avoided = ID<BalancerEntry>.none
   var count: Int32 = 0
-  /// The incarnation of the component that it is connected to.
+  /// The incarnation of the process that the request is connected to.
   var incarnation: Int32 = 0
-  /// Whether a server that came back took it from the queue without counting it.
+  /// Whether a returning server took the request from the queue without counting it as in flight.
   var isUncounted = false
 }
 
 /// The place of a request in a balancer's queue.
 struct RequestQueueing: BitwiseCopyable, Equatable {
-  /// The next request in the queue, or in the list of free places.
+  /// The next request in the queue, or the next free element.
   var next = ID<Request>.none
-  /// The running number at which it joined the queue.
+  /// The sequence number at which the request joined the queue.
   var joined: UInt64 = 0
-  /// How many were before it.
+  /// How many requests were before it in the queue.
   var position: Int32 = 0
   var wasForOneServer = false
 }
 
-/// When the balancer accepted a request, when it chose a server, and when it was connected to that (-1: not yet).
+/// The times at which a request started, was accepted by the balancer, was given to a server, and was
+/// connected to it (-1: not yet).
 struct RequestTimes: BitwiseCopyable, Equatable {
   var started: Int64 = 0
   var accepted: Int64 = 0

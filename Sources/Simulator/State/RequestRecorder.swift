@@ -1,16 +1,16 @@
 import Blueprint
 
-/// What is recorded of requests while they run.
+/// Functions that record requests while they are in flight.
 extension SiteState {
   // MARK: Steps
 
-  /// Records a step of a request. It is not inlined, because few requests are traced.
+  /// Records a step of a request. This is not inlined, because few requests are traced.
   @inline(never)
   mutating func trace(_ step: JournalStep, of request: Int32, at component: ID<Component>) {
     records.journal.append(JournalEntry(time: clock.now, request: request, component: component, step: step))
   }
 
-  /// Records a step of the component that has the call, if the call is traced.
+  /// Records a step of the call's component, if the call is traced.
   @inline(__always)
   mutating func trace(_ step: JournalStep, of call: ID<ServiceCall>) {
     guard inFlight.calls[call].isTraced else { return }
@@ -50,7 +50,7 @@ extension SiteState {
     records.append(RequestRow(inFlight.requests[request]))
   }
 
-  /// Records the times and counts that the balancer has when it finishes the request.
+  /// Records the balancer's times and counts when it finishes the request.
   mutating func recordBalancerEnd(of request: ID<Request>, isAnswered: Bool, flags: StaticString) {
     let r = inFlight.requests[request]
     let row = Int(r.recording.row)

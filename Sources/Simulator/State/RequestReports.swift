@@ -1,10 +1,10 @@
 import Blueprint
 
-/// What was recorded of requests, in words.
+/// The public records of requests, made from the compact rows and steps.
 extension SiteState {
   // MARK: Rows
 
-  /// Returns the records of the requests from this row on.
+  /// Returns the records from this row on.
   func records(from first: Int) -> [Record] {
     (first..<max(first, records.nextRow)).map { record(at: $0) }
   }
@@ -29,7 +29,7 @@ extension SiteState {
 
   private func name(of host: ID<HostState>) -> String? { host.exists ? network.name(of: host) : nil }
 
-  /// Adds the state of a request that is still in flight.
+  /// Adds the current state of a held request to its record.
   private func describe(_ held: HeldRequest, in record: inout Record) {
     record.isQueued = inFlight.isQueued(held)
     let request = inFlight.requests[held.request]
@@ -90,6 +90,6 @@ extension SiteState {
 }
 
 extension Topology {
-  /// The algorithm of the balancers, which are configured alike.
+  /// The algorithm of the balancers, which all have the same configuration.
   public var algorithm: Algorithm { balancers.first.flatMap { hosts[$0].haproxy?.algorithm } ?? .roundrobin }
 }

@@ -1,6 +1,6 @@
 import Blueprint
 
-/// What is recorded of one request, in numbers. `Record` is the same in words.
+/// The record of one request in compact form. `Record` is the same record with names.
 struct RequestRow: BitwiseCopyable, Equatable {
   var number: Int32
   var kind: CallKind
@@ -55,7 +55,7 @@ struct RequestRow: BitwiseCopyable, Equatable {
   }
 }
 
-/// What a balancer counts when it finishes a request.
+/// The counts that a balancer logs when it finishes a request.
 struct RequestRowCounts: BitwiseCopyable, Equatable {
   var attempts: Int32 = 0
   var serverConnections: Int32 = 0
@@ -64,7 +64,7 @@ struct RequestRowCounts: BitwiseCopyable, Equatable {
   var backendQueue: Int32 = 0
 }
 
-/// The times of a request. The last three are durations; -1 for a step that was not reached.
+/// The times of a request. The last three are durations; they are -1 if their step was not reached.
 struct RequestRowTimes: BitwiseCopyable, Equatable {
   var started: Int64
   var ended: Int64 = 0

@@ -1,26 +1,27 @@
 import Blueprint
 
-/// The running `send` command: the requests that it still has to send.
+/// The state of the running `send` command.
 struct SendingRun: Equatable, Sendable {
   var sending = Sending(count: 0)
   var paths: [ID<URLPath>] = []
   var startedAt: Int64 = 0
-  /// The mean time between two requests.
+  /// The mean time between two requests, in nanoseconds; 0 if there is no rate.
   var meanGap: Int64 = 0
   var sent = 0
-  /// The kind of the requests, if all are of one kind.
+  /// The kind of all requests; nil if there are several kinds.
   var single: RequestKind?
 
-  /// Whether each request waits for the end of the one before it.
+  /// Whether each request waits for the end of the previous request.
   var isSerial: Bool { sending.rate == nil }
   var isFinished: Bool { sent >= sending.count }
   var progress: Double { Double(sent) / Double(max(1, sending.count)) }
 
-  /// Nanoseconds times requests per second, in millionths.
+  /// The factor between gap and rate: a rate in millionths of a request per second, times the mean gap in
+  /// nanoseconds, is this number.
   static let rateScale: Int64 = 1_000_000_000_000_000
 }
 
-/// A command that was given with `at`, to be performed when its time has come.
+/// A command that was given with `at`.
 struct ScheduledCommand: Equatable, Sendable {
   let action: Action
   let text: String

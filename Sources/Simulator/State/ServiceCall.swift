@@ -1,36 +1,38 @@
 import Blueprint
 
-/// One call to a component: nginx passes a request on, an application asks its database.
+/// One call to a component: for example, nginx forwards a request, or an application queries its database.
 ///
-/// It exists until it is answered, even if its caller no longer waits. So a write can be stored after its user saw an
-/// error.
+/// A call exists until it is answered, even if its caller no longer waits. A write can therefore be stored
+/// after its user has seen an error.
 struct ServiceCall: BitwiseCopyable, Equatable {
-  /// The next call in the component's queue, or in the list of free places.
+  /// The next call in the component's queue, or the next free element.
   var next = ID<ServiceCall>.none
-  /// Changes whenever older timers and services of the call no longer count.
+  /// The turn number. It changes to invalidate the call's older timers and scheduled events.
   var turn: UInt32 = 0
   var component = ID<Component>.none
   var caller = Caller.none
-  /// The request that it belongs to: its place, which may be in use by another request by now, and its number.
+  /// The request that the call belongs to. Another request may use this identifier by now, so `requestNumber`
+  /// must match too.
   var request = ID<Request>.none
   var requestNumber: Int32 = 0
-  /// The call that it waits for.
+  /// The call that this call waits for.
   var child = ID<ServiceCall>.none
-  /// What is asked: by nginx an application, by an application a database node.
+  /// The application that nginx tries. `targetNode` is the database node that an application tries.
   var target = ID<Component>.none
   var targetNode = ID<DatabaseNode>.none
   var kind = CallKind.read
   var phase = Phase.free
   var isTraced = false
-  /// The answer that came while its process was frozen.
+  /// The answer that arrived while the process was frozen.
   var pending = Response(code: .ok)
   var since: Int64 = 0
-  /// The database nodes or applications that were tried, one bit each.
+  /// The database nodes or applications that were tried, with one bit for each.
   var tried: UInt64 = 0
-  /// Where a write was stored.
+  /// The position at which a write was stored.
   var position = WritePosition.start
 
-  /// Begins a new call in a place that may have had another. The turn goes on, so that old timers no longer count.
+  /// Resets this element for a new call. The turn number is kept, so that timers of an earlier call stay
+  /// invalid.
   @inline(__always)
   mutating func begin(at component: ID<Component>, _ kind: CallKind, from caller: Caller, at now: Int64) {
     self.component = component
@@ -43,7 +45,7 @@ struct ServiceCall: BitwiseCopyable, Equatable {
     position = .start
   }
 
-  /// What waits for the answer.
+  /// The request, call or health check that waits for the answer.
   enum Caller: BitwiseCopyable, Equatable {
     case none
     case request(ID<Request>)
@@ -53,20 +55,20 @@ struct ServiceCall: BitwiseCopyable, Equatable {
 
   enum Phase: UInt8, BitwiseCopyable {
     case free, queued, serving
-    /// It waits for another component.
+    /// The call waits for another component.
     case waiting
-    /// Its service is over, but its process is frozen.
+    /// The service time is over, but the process is frozen.
     case frozen
-    /// It was answered, or its timer has ended, but its process is frozen.
+    /// Another component has answered, or the timer has ended, but the process is frozen.
     case answered, overdue
-    /// A write that waits for disk space.
+    /// The write waits for disk space.
     case stalled
-    /// A write that is stored and waits until a replica has received it.
+    /// The write is stored, and waits until a replica has received it.
     case unconfirmed
   }
 }
 
-/// What is asked: a user's kinds of request, and a balancer's health checks by how far they go.
+/// The kinds of call: for the kinds of users' requests, and for health checks by how far they go.
 enum CallKind: UInt8, BitwiseCopyable {
   case `static`, read, write, checkNginx, checkApp, checkDatabase
 
@@ -86,7 +88,7 @@ enum CallKind: UInt8, BitwiseCopyable {
   }
 }
 
-/// How an attempt to connect ends.
+/// The result of an attempt to connect.
 enum Contact: Equatable {
   case accepted, refused, silence
 }
@@ -94,12 +96,12 @@ enum Contact: Equatable {
 /// The answer to a call.
 struct Response: BitwiseCopyable, Equatable {
   var code: Code
-  /// The host of the database node that was asked.
+  /// The host of the database node that answered.
   var database = ID<HostState>.none
   var isStale = false
-  /// Where a write was stored; the start for everything else.
+  /// The position at which a write was stored; `start` for all other calls.
   var position = WritePosition.start
-  /// The host that answered: the application's, or nginx's if nginx itself made the answer.
+  /// The host that answered: the application's host, or nginx's host if nginx itself answered.
   var server = ID<HostState>.none
 
   enum Code: Int16, BitwiseCopyable {
@@ -110,9 +112,9 @@ struct Response: BitwiseCopyable, Equatable {
     case gatewayTimeout = 504
     /// The connection was closed without an answer.
     case reset = 0
-    /// MySQL: the node is read only.
+    /// The MySQL error for a write on a read-only node.
     case readOnly = 1290
-    /// MySQL: too many connections.
+    /// The MySQL error for too many connections.
     case tooMany = 1040
     case tableFull = 1114
   }

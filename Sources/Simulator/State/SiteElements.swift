@@ -1,6 +1,7 @@
 import Blueprint
 
-/// Each thing of the site by its identifier, in place: reading or writing a field of it moves only that field.
+/// Access to the elements of the site by their identifiers, in place: reading or writing a field moves only
+/// that field.
 extension SiteState {
   subscript(host: ID<HostState>) -> HostState {
     @inline(__always) unsafeAddress { UnsafePointer(network.hosts.pointer(to: host.index)) }

@@ -1,49 +1,49 @@
-/// The kinds of events that the calendar has, each with the subject that it is about.
+/// The kinds of event in the calendar.
 enum SiteEvent: UInt8, BitwiseCopyable, Equatable {
   /// The next request of a run starts.
   case arrival
   /// A component has finished its own part of a call.
   case served
-  /// The first timer of a timer queue ends.
+  /// The first timer in a timer queue ends.
   case timerQueue
   /// A health check starts.
   case check
-  /// A health check that met silence is tried again.
+  /// A health check that has had no answer tries again to connect.
   case checkRetry
-  /// The time of a scheduled command has come.
+  /// A scheduled command is due.
   case command
-  /// A server's weight grows a step.
+  /// A server's weight increases by a step of its slow start.
   case ramp
-  /// A database node looks again for disk space.
+  /// A database node checks for disk space again.
   case disk
-  /// A balancer takes the shared address, or gives it up.
+  /// A balancer's plan to take the shared address or give it up is due.
   case takeover
-  /// The observers have seen the primary fail for long enough.
+  /// The planned automatic failover is due.
   case failover
-  /// A user's computer and a balancer have agreed on a key.
+  /// The TLS handshake between a user's computer and a balancer is complete.
   case handshake
-  /// The interval of a monitoring agent has passed.
+  /// The interval of a monitoring agent has ended.
   case sample
-  /// The collector has waited long enough for an agent.
+  /// The collector stops waiting for an agent's answer.
   case scrapeTimeout
 }
 
-/// The kinds of timers, each with the subject that it is about. Most are stopped before they end.
+/// The kinds of timer. Most timers are stopped before they end.
 enum SiteTimer: UInt8, BitwiseCopyable {
   /// The balancer's timer for a request.
   case request
-  /// The patience of a request's user.
+  /// The timer for the patience of a request's user.
   case patience
-  /// A component's timer for a call that it makes.
+  /// A component's timer for a call to another component.
   case call
-  /// A health check has waited long enough for its answer.
+  /// The timer for the answer to a health check.
   case check
-  /// The next health check is due.
+  /// The timer until the next health check.
   case nextCheck
 }
 
 extension Clock {
-  /// Schedules an event about a subject. It no longer counts if the subject's turn changes.
+  /// Schedules an event for a subject. The event becomes invalid if the subject's turn number changes.
   @inline(__always)
   mutating func schedule<Subject>(
     _ event: SiteEvent, _ subject: ID<Subject>, turn: UInt32 = 0, in delay: Int64
@@ -55,7 +55,7 @@ extension Clock {
     scheduleArrival(event: SiteEvent.arrival.rawValue, in: delay)
   }
 
-  /// Starts a timer. It no longer counts if the subject's turn changes.
+  /// Starts a timer for a subject. The timer becomes invalid if the subject's turn number changes.
   @inline(__always)
   mutating func start<Subject>(
     _ timer: SiteTimer, _ subject: ID<Subject>, turn: UInt32, in queue: ID<TimerQueue>
@@ -65,7 +65,7 @@ extension Clock {
       queueEvent: SiteEvent.timerQueue.rawValue)
   }
 
-  /// Schedules the next timer of a queue whose first timer was removed.
+  /// Schedules the next timer of a queue after its first timer was removed.
   @inline(__always)
   mutating func reschedule(_ queue: ID<TimerQueue>) {
     reschedule(queue, queueEvent: SiteEvent.timerQueue.rawValue)

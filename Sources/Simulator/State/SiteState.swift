@@ -1,9 +1,9 @@
 import Blueprint
 
-/// Everything about a site that changes with time, in groups. The programs in `Programs` work on it.
+/// The complete state of a running site. The programs in the folder `Programs` change it.
 struct SiteState: Equatable, Sendable {
   var topology: Topology
-  /// Whether something was built since the running programs last read their configuration.
+  /// Whether the configuration has changed since the running programs last read it.
   var needsWiring = true
   var clock = Clock()
   var draws: Draws
@@ -27,7 +27,7 @@ struct SiteState: Equatable, Sendable {
     draws = Draws(seed: topology.site.seed)
   }
 
-  /// Makes every block of memory this value's own, so that writing to it changes no copy.
+  /// Gives this value its own blocks of memory, so that writing to them does not change a copy.
   mutating func own() {
     clock.own()
     components.own()
@@ -49,12 +49,12 @@ struct SiteState: Equatable, Sendable {
 
   func name(of entry: ID<BalancerEntry>) -> String { network.name(of: balancers.entries[entry].host) }
 
-  /// Returns the host with this name; none for the internet and for an unknown name.
+  /// Returns the host with this name; none for the internet or an unknown name.
   func host(named name: String) -> ID<HostState> {
     topology.place(of: name).map { network.hostAt[$0] } ?? .none
   }
 
-  /// The components of the topology that serve requests, in its order.
+  /// The components that serve requests, in the order of the topology.
   var servingComponents: [(address: Address, id: ID<Component>)] {
     var found: [(address: Address, id: ID<Component>)] = []
     for (place, host) in topology.hosts.enumerated() {
@@ -66,7 +66,7 @@ struct SiteState: Equatable, Sendable {
     return found
   }
 
-  /// The balancer that users reach.
+  /// The balancer that users reach; with active-active balancers, the first balancer.
   var servingBalancer: ID<Balancer> {
     topology.sharing == .activePassive ? ID(min(pair.reached.index, balancers.count - 1)) : ID(0)
   }

@@ -2,9 +2,9 @@ import Blueprint
 
 /// The counts of the running command, from which its `Traffic` is made.
 struct Tally: Equatable, Sendable {
-  /// The number of the run that it counts.
+  /// The number of the current run.
   var number = 0
-  /// Requests of the run that have not ended.
+  /// The number of the run's requests that have not ended.
   var open = 0
   var answered = 0
   var stale = 0
@@ -25,7 +25,7 @@ struct Tally: Equatable, Sendable {
     byTime = TimeBuckets(from: now)
   }
 
-  /// Adds a host in the middle of a run.
+  /// Adds a host.
   mutating func addHost() {
     hosts.append(HostTally())
   }
@@ -67,11 +67,11 @@ struct Tally: Equatable, Sendable {
 extension Tally {
   /// The counts of one host.
   struct HostTally: BitwiseCopyable, Equatable {
-    /// Answers that users got from it, errors included.
+    /// The number of answers that users got from the host, including errors.
     var answers = 0
-    /// Answers with 200.
+    /// The number of its answers with status 200.
     var served = 0
-    /// Answers with data of its database node.
+    /// The number of answers with data from its database node.
     var fromDatabase = 0
   }
 }

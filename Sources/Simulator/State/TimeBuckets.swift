@@ -1,16 +1,16 @@
 import Blueprint
 
-/// The ends of requests over time, from which a strip is made.
+/// The ends of requests over time, from which a `Traffic.Strip` is made.
 ///
-/// The buckets are ten times as fine as those shown, so that the width can be chosen at the end. If a run takes longer,
-/// ten buckets become one.
+/// There are up to ten times as many buckets as the strip shows, so that the width can be chosen at the end.
+/// If there are too many, each ten buckets are merged into one.
 struct TimeBuckets: Equatable, Sendable {
   private static let most = 10 * Traffic.Strip.most
 
   private var start: Int64 = 0
   private var width: Int64 = 1_000_000
   private var buckets: [Traffic.Strip.Bucket] = []
-  /// The last bucket, in which every end is counted, and when it is over.
+  /// The current bucket. `limit` is the time at which it ends.
   private var last = Traffic.Strip.Bucket()
   private var limit: Int64 = .min
 

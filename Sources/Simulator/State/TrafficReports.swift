@@ -1,6 +1,6 @@
 import Blueprint
 
-/// What was counted during a run, in words.
+/// The public report of a run, made from its counts.
 extension SiteState {
   func traffic(sent: Int) -> Traffic {
     let tally = records.tally
@@ -20,7 +20,7 @@ extension SiteState {
     return traffic
   }
 
-  /// Adds each host's share.
+  /// Adds the share of each host.
   func addShares(to traffic: inout Traffic) {
     let tally = records.tally.hosts
     func shares(_ count: (ID<HostState>) -> Int, suffix: String = "") -> [Traffic.Share] {
@@ -38,12 +38,12 @@ extension SiteState {
 
   // MARK: Components
 
-  /// The sums of each component since the site was started.
+  /// The totals of each component since the start of the site.
   var componentSums: [ComponentSums] {
     components.indices.map { ComponentSums(components[$0], at: clock.now) }
   }
 
-  /// Returns the load of the components that were used since then.
+  /// Returns the load of each component that was used since the totals `before` were taken.
   func loads(since before: [ComponentSums], from start: Int64) -> [Traffic.Load] {
     let passed = Double(max(1, clock.now - start))
     return servingComponents.compactMap { (address, id) -> Traffic.Load? in
@@ -59,7 +59,7 @@ extension SiteState {
   }
 }
 
-/// What a component has done since the site was started.
+/// The totals of a component since the start of the site.
 struct ComponentSums: Equatable {
   var busyTime = 0.0
   var presence = 0.0

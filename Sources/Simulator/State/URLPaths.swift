@@ -1,6 +1,6 @@
 import Blueprint
 
-/// A path that was requested, with the hash by which a balancer chooses.
+/// A requested path, with its hash for the algorithm `uri`.
 struct URLPath: Equatable, Sendable {
   let text: String
   let hash: UInt32
@@ -11,15 +11,15 @@ struct URLPath: Equatable, Sendable {
   }
 }
 
-/// The paths that were requested. A request has only the place of its path.
+/// The requested paths. A request stores only the identifier of its path.
 struct URLPaths: Equatable, Sendable {
   private var paths = URLPaths.usual
-  /// The places of all but the usual paths. Never iterated.
+  /// The identifiers of all paths except the default paths. The dictionary is never iterated.
   private var places: [String: ID<URLPath>] = [:]
 
   private static let usual = [URLPath("/"), URLPath("/comments")]
 
-  /// The path of a request that names none.
+  /// Returns the default path for a kind of request.
   static func usual(_ kind: RequestKind) -> ID<URLPath> {
     switch kind {
     case .static, .read: ID(0)

@@ -1,5 +1,5 @@
-/// Writes that failed for their user and were not stored then: some are stored later. At least the last 32,768 are
-/// remembered.
+/// Writes that failed for their user before they were stored. Some of them are stored later. At least the
+/// last 32,768 are kept.
 struct UnstoredWrites: Equatable, Sendable {
   private var young: [Int32: UnstoredWrite] = [:]
   private var old: [Int32: UnstoredWrite] = [:]
@@ -20,8 +20,8 @@ struct UnstoredWrites: Equatable, Sendable {
 }
 
 struct UnstoredWrite: Equatable, Sendable {
-  /// The number of its row; -1 if it has none.
+  /// The number of the request's row; -1 if it has none.
   let row: Int
-  /// The run that counted it; -1 if none did.
+  /// The number of the run that counted the request; -1 if none did.
   let run: Int
 }

@@ -1,7 +1,7 @@
-/// The applications of each nginx that has a choice.
+/// The lists of applications of every nginx with more than one application.
 struct Upstreams: Equatable, Sendable {
   private var all: [Upstream] = []
-  /// The applications without an nginx on their host.
+  /// The applications without an nginx on their host, which every nginx may use.
   var sharedApplications: [ID<Component>] = []
 
   subscript(upstream: ID<Upstream>) -> Upstream {
@@ -15,11 +15,11 @@ struct Upstreams: Equatable, Sendable {
   }
 }
 
-/// The applications that an nginx uses in turn, and what it remembers of each: nginx's smooth weighted round robin.
+/// The applications that an nginx uses in turn, by nginx's smooth weighted round robin.
 struct Upstream: Equatable, Sendable {
   var peers: [UpstreamPeer]
 
-  /// Returns the next application that was not tried and is not skipped, if there is one.
+  /// Returns the index of the next application that was not tried and is not skipped; nil if there is none.
   mutating func pick(tried: UInt64, now: Int64, maxFails: Int, failTimeout: Int64) -> Int? {
     var total = 0
     var best: Int?
@@ -37,18 +37,18 @@ struct Upstream: Equatable, Sendable {
     return best
   }
 
-  /// Returns the place of an application in the list; nil if it was removed meanwhile.
+  /// Returns the index of an application in the list; nil if it was removed meanwhile.
   func place(of component: ID<Component>) -> Int? { peers.firstIndex { $0.component == component } }
 
   mutating func failed(_ i: Int, now: Int64, maxFails: Int) {
     peers[i].fails += 1
     peers[i].accessed = now
     peers[i].checked = now
-    // A peer of weight one loses its whole weight if one failure is enough.
+    // If one failure is enough, a peer of weight 1 loses its whole weight.
     if maxFails == 1 { peers[i].effective = 0 }
   }
 
-  /// Forgets all failures: a new process remembers nothing.
+  /// Clears all recorded failures, as in a new process.
   mutating func reset() { peers = peers.map { UpstreamPeer(component: $0.component) } }
 
   mutating func worked(_ component: ID<Component>) {
@@ -57,14 +57,14 @@ struct Upstream: Equatable, Sendable {
   }
 }
 
-/// An application as one nginx knows it.
+/// The state of an application in one nginx.
 struct UpstreamPeer: Equatable, Sendable {
   let component: ID<Component>
   var current = 0
   var effective = 1
   var fails = 0
-  /// When it failed last.
+  /// When the application last failed.
   var accessed: Int64 = .min / 2
-  /// When it failed last, or when it was first chosen after its timeout.
+  /// When the application last failed, or when it was first chosen after `failTimeout`.
   var checked: Int64 = .min / 2
 }

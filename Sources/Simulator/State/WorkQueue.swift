@@ -1,21 +1,22 @@
-/// The calls at a component: those that its workers serve, and those that wait for a worker.
+/// The calls at a component, which are being served or wait for a worker.
 struct WorkQueue: BitwiseCopyable, Equatable {
   private(set) var busy: Int32 = 0
   private(set) var waiting: Int32 = 0
   private var head = ID<ServiceCall>.none
   private var tail = ID<ServiceCall>.none
-  /// The most calls at once.
+  /// The most calls that were present at the same time.
   private(set) var peak: Int32 = 0
-  /// The most that waited since the last run began.
+  /// The most calls that waited at the same time since the last run began.
   private(set) var longest: Int32 = 0
-  /// The sum of the moments at which a worker became free, less the moments at which one became busy. Added to the
-  /// current time for each busy worker, it is the time that workers have been busy, without any rounding. It may be
-  /// negative in between, and so wraps.
+  /// The sum of the times when a worker became free, minus the sum of the times when a worker became busy.
+  ///
+  /// Adding the current time for each busy worker gives the exact busy time of all workers. The sum may be
+  /// negative in between, so it wraps.
   private var busyEnds: UInt128 = 0
-  /// The same for the calls that are present, waiting or served.
+  /// The corresponding sum for all calls at the component, waiting or being served.
   private var presenceEnds: UInt128 = 0
 
-  /// Adds to the calls that are served and to those that wait.
+  /// Adds to the number of busy workers and to the number of waiting calls. Either number may be negative.
   @inline(__always)
   mutating func change(busy more: Int32 = 0, waiting moreWaiting: Int32 = 0, at now: Int64) {
     busy += more
@@ -54,10 +55,11 @@ struct WorkQueue: BitwiseCopyable, Equatable {
 
   mutating func resetLongest() { longest = waiting }
 
-  /// How long its workers have been busy, in nanoseconds.
+  /// Returns the total time for which the workers have been busy, in nanoseconds.
   func busyTime(at now: Int64) -> Double { WorkQueue.number(busyEnds &+ WorkQueue.times(busy, now)) }
 
-  /// The sum over time of the calls that were present. Divided by time it is their mean number.
+  /// Returns the number of calls present, added up over time in nanoseconds. Divided by the time, it is their
+  /// mean number.
   func presence(at now: Int64) -> Double {
     WorkQueue.number(presenceEnds &+ WorkQueue.times(busy + waiting, now))
   }
@@ -67,7 +69,7 @@ struct WorkQueue: BitwiseCopyable, Equatable {
     UInt128(truncatingIfNeeded: count) &* UInt128(UInt64(bitPattern: now))
   }
 
-  /// Few numbers need more than 64 bits, and converting those takes thousands of steps.
+  /// Converts a wide number. Few numbers need more than 64 bits, and converting those is slow.
   private static func number(_ wide: UInt128) -> Double {
     wide >> 64 == 0 ? Double(UInt64(truncatingIfNeeded: wide)) : Double(wide)
   }

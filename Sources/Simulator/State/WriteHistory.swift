@@ -1,21 +1,21 @@
-/// How far a database node has come: so many writes of a term.
+/// A position in the history of writes: a number of writes in a term.
 struct WritePosition: BitwiseCopyable, Equatable, Sendable {
   var term: ID<WriteTerm>
-  /// How many writes of the term.
+  /// How many writes of the term are included.
   var count: Int64
 
   static let start = WritePosition(term: ID(0), count: 0)
 }
 
-/// The writes while one node was primary.
+/// A term: the writes of one node in its time as the primary.
 struct WriteTerm: Equatable, Sendable {
-  /// Where its primary was when the term began.
+  /// The position of its primary when the term began.
   let parent: WritePosition
-  /// How many writes there were before it.
+  /// How many writes there were before the term.
   let before: Int64
-  /// How many writes it has.
+  /// How many writes the term has.
   var count: Int64 = 0
-  /// The last of them, from number `firstKept` on.
+  /// The writes of the term that are still kept, from number `firstKept` on.
   var kept = Slab<StoredWrite>()
   var firstKept: Int64 = 1
 }
@@ -26,10 +26,11 @@ struct StoredWrite: BitwiseCopyable, Equatable {
   var isAcknowledged = false
 }
 
-/// All writes, as a tree of terms.
+/// The history of all writes, as a tree of terms.
 ///
-/// Writes are numbered within a term. A term begins at a position of an earlier one. So a node's data is one position in
-/// the tree, and of two nodes either one has all that the other has, or they have diverged.
+/// Writes are numbered within a term, and each term begins at a position of an earlier term. A node's data is
+/// therefore one position in the tree. Of two nodes, either one has all writes of the other, or they have
+/// diverged.
 struct WriteHistory: Equatable, Sendable {
   private var terms: [WriteTerm] = []
 
@@ -38,34 +39,34 @@ struct WriteHistory: Equatable, Sendable {
     if terms.isEmpty { terms = [WriteTerm(parent: .start, before: 0)] }
   }
 
-  /// Begins a term at this position, and returns its start.
+  /// Begins a term after this position, and returns the term's start.
   mutating func beginTerm(at parent: WritePosition) -> WritePosition {
     terms.append(WriteTerm(parent: parent, before: total(parent)))
     return WritePosition(term: ID(terms.count - 1), count: 0)
   }
 
-  /// Returns how many writes a position has in all.
+  /// Returns the total number of writes at a position, in all terms.
   func total(_ position: WritePosition) -> Int64 {
     terms.isEmpty ? 0 : terms[position.term].before + position.count
   }
 
-  /// Returns whether `a` has all that `b` has.
+  /// Returns whether `a` includes all writes of `b`.
   func contains(_ a: WritePosition, _ b: WritePosition) -> Bool {
     a.term == b.term ? a.count >= b.count : common(a, b) == b
   }
 
-  /// Returns the last position that both have.
+  /// Returns the last position that is common to both.
   private func common(_ a: WritePosition, _ b: WritePosition) -> WritePosition {
     var a = a
     var b = b
     while a.term != b.term {
-      // A term's number is larger than its parent's.
+      // A term's identifier is larger than its parent's.
       if a.term.raw > b.term.raw { a = terms[a.term].parent } else { b = terms[b.term].parent }
     }
     return WritePosition(term: a.term, count: min(a.count, b.count))
   }
 
-  /// Returns the term that follows one on the way to a later one.
+  /// Returns the child of a term on the path to `target`; nil if the path does not lead through the term.
   private func next(after term: ID<WriteTerm>, towards target: ID<WriteTerm>) -> ID<WriteTerm>? {
     var at = target
     while at.raw > term.raw {
@@ -76,13 +77,13 @@ struct WriteHistory: Equatable, Sendable {
     return nil
   }
 
-  // MARK: Writing
+  // MARK: Writes
 
   func count(of term: ID<WriteTerm>) -> Int64 { terms[term].count }
 
   static let keptAtLeast = 32_768
 
-  /// Whether so many writes of a term are kept that the oldest should be dropped.
+  /// Returns whether a term keeps too many writes, so that the oldest should be dropped.
   func isLong(_ term: ID<WriteTerm>) -> Bool { terms[term].kept.count >= 2 * WriteHistory.keptAtLeast }
 
   /// Appends a write to a term, and returns its position.
@@ -93,8 +94,8 @@ struct WriteHistory: Equatable, Sendable {
     return WritePosition(term: term, count: terms[term].count)
   }
 
-  /// Drops the writes of a term that every connected replica has, except the last ones: someone may ask whether those are
-  /// lost.
+  /// Drops old writes of a term if every connected replica has them. Keeps the latest writes, because a
+  /// promotion may need them to report lost writes.
   mutating func trim(_ term: ID<WriteTerm>, receivedByAll: Int64?) {
     let t = term.index
     let needed = max(
@@ -115,9 +116,10 @@ struct WriteHistory: Equatable, Sendable {
     terms[t].kept[Int(i)].isAcknowledged = true
   }
 
-  // MARK: Replicating
+  // MARK: Replication
 
-  /// Returns how far a node at `position` gets towards `target` with the writes that were stored by then.
+  /// Returns the position of a node after it has applied the writes from `position` towards `target` that
+  /// were stored by this time.
   func advance(_ position: WritePosition, to target: WritePosition, storedBy time: Int64) -> WritePosition {
     var at = position
     while at != target {
@@ -136,17 +138,19 @@ struct WriteHistory: Equatable, Sendable {
     return at
   }
 
-  /// Takes what was stored by then, within a term. Returns whether that is all up to the limit.
+  /// Advances within a term over the writes that were stored by this time. Returns whether the limit is
+  /// reached.
   private func advance(_ at: inout WritePosition, to limit: Int64, storedBy time: Int64) -> Bool {
     let t = at.term.index
     let firstKept = terms[t].firstKept
-    // What is not kept is old enough to have arrived.
+    // Dropped writes are old enough to have arrived.
     if at.count + 1 < firstKept { at.count = min(limit, firstKept - 1) }
     while at.count < limit, terms[t].kept[Int(at.count + 1 - firstKept)].time <= time { at.count += 1 }
     return at.count >= limit
   }
 
-  /// Returns the requests of the acknowledged writes that `lost` has and `kept` does not, as far as they are kept.
+  /// Returns the request numbers of the acknowledged writes in `lost` but not in `kept`. Writes that are no
+  /// longer stored are left out.
   func acknowledged(in lost: WritePosition, missingIn kept: WritePosition) -> [Int32] {
     let shared = common(lost, kept)
     var requests: [Int32] = []
