@@ -32,7 +32,8 @@ struct Limits: Sendable {
     let own = Allowance(checks: 1)
     own.renew()
     return Limits(
-      shouldContinue: { [shouldContinue] in shouldContinue($0) && own.take() }, requests: Limits.mostAuthorRequests,
+      shouldContinue: { [shouldContinue] in shouldContinue($0) && own.take() },
+      requests: Limits.mostAuthorRequests,
       allowance: own)
   }
 
@@ -41,7 +42,8 @@ struct Limits: Sendable {
     let own = Allowance(most: 20_000, checks: 1)
     own.renew()
     return Limits(
-      shouldContinue: { [shouldContinue] in shouldContinue($0) && own.take() }, requests: 2_000_000, allowance: own)
+      shouldContinue: { [shouldContinue] in shouldContinue($0) && own.take() }, requests: 2_000_000,
+      allowance: own)
   }
 
   /// Charges an author's command one step, and more steps if it prints many lines.
