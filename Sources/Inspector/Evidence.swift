@@ -2,31 +2,38 @@ import Blueprint
 
 /// A run that shows something: the commands that repeat it, and what was seen.
 public struct Evidence: Equatable, Sendable {
-  /// The commands in order. They do not change the site.
-  public let commands: [String]
+  /// The commands that show it, on a copy after `first`.
+  private let shown: [String]
+  private let first: [String]
   /// A sentence that begins in lower case and has no full stop: `10 of 10 writes got 500`.
   public let saw: String
 
-  public init(_ commands: [String], saw: String) {
-    self.commands = commands
-    self.saw = saw
-  }
+  public init(_ commands: [String], saw: String) { self.init(commands, saw: saw, after: []) }
 
   /// Creates evidence from commands that run on a copy after `first`. If `first` is empty, they run without a
   /// copy.
   init(_ commands: [String], saw: String, after first: [String]) {
-    self.init(
-      first.isEmpty ? commands : commands.map { "whatif \((first + [$0]).joined(separator: "; "))" }, saw: saw
-    )
+    shown = commands
+    self.first = first
+    self.saw = saw
+  }
+
+  /// The commands in order. They do not change the site.
+  ///
+  /// They are made when they are read: on a site with many faults, `first` repairs each of them.
+  public var commands: [String] {
+    first.isEmpty ? shown : shown.map { "whatif \((first + [$0]).joined(separator: "; "))" }
   }
 
   /// Returns the same evidence, with the commands run on a copy after `first`.
   func after(_ first: [String]) -> Evidence {
     guard !first.isEmpty else { return self }
     let whatif = "whatif "
-    let plain = commands.map { $0.hasPrefix(whatif) ? String($0.dropFirst(whatif.count)) : $0 }
-    return Evidence(plain, saw: saw, after: first)
+    let plain = shown.map { $0.hasPrefix(whatif) ? String($0.dropFirst(whatif.count)) : $0 }
+    return Evidence(plain, saw: saw, after: first + self.first)
   }
+
+  public static func == (a: Evidence, b: Evidence) -> Bool { a.commands == b.commands && a.saw == b.saw }
 
   /// The most commands that one piece of evidence has.
   public static let mostCommands = 12
