@@ -34,7 +34,7 @@ public struct NewServer: Equatable, Sendable {
   /// The name of a server that was added without one, before its number.
   public var stem = "server"
 
-  public init(name: String? = nil, parts: [ComponentKind] = ComponentKind.ofServers) {
+  public init(name: String? = nil, parts: [ComponentKind] = ComponentKind.usualOfServers) {
     self.name = name
     self.parts = parts
   }

@@ -34,6 +34,8 @@ extension ComponentKind {
 
   /// The kinds that `with …` accepts when a server is added.
   public static let ofServers = allCases.filter { $0.profile.isForServers }
+  /// The kinds that a server has if `with …` is not given.
+  public static let usualOfServers = ofServers.filter { !$0.profile.isExtra }
 
   fileprivate static let serving = allCases.filter { !$0.profile.protects }
   fileprivate static let protecting = allCases.filter { $0.profile.protects }

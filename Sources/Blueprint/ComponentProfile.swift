@@ -11,6 +11,8 @@ public struct ComponentProfile: Sendable {
   public var protects = false
   /// Whether a server can have it, as in `add server NAME with …`.
   public var isForServers = false
+  /// Whether a server has it only if `with` names it, so that most sites have none.
+  public var isExtra = false
   /// The workers, cost and queue that it starts with; nil if it serves no requests.
   public var work: Work?
   /// The port at which it listens, and the one for encrypted connections.
