@@ -18,6 +18,10 @@ public struct ComponentProfile: Sendable {
   /// The port at which it listens, and the one for encrypted connections.
   public var port: Port?
   public var encryptedPort: Port?
+  /// Whether a connection to a full queue is refused. Otherwise the kernel drops it.
+  public var refusesWhenFull = false
+  /// Whether it counts a request as served when it reads it, even if the request fails later.
+  public var countsFailuresAsServed = false
   /// What about it can fail; each fault says which of these it strikes.
   public var weaknesses: Weakness
   /// What is seen of a crash.
@@ -40,7 +44,7 @@ extension ComponentProfile {
   static let haproxy = ComponentProfile(
     job: "the load balancer: chooses a server for each request",
     work: Work(workers: 1, cost: .microseconds(100)), port: .http, encryptedPort: .https,
-    weaknesses: .program,
+    countsFailuresAsServed: true, weaknesses: .program,
     reliability: ReliabilityRow(
       of: "haproxy", MeanTimes(mtbf: .hours(365 * 24), mttr: .hours(1)),
       mtbfSource: .unpublished("once a year"),
@@ -80,7 +84,7 @@ extension ComponentProfile {
 
   static let mysql = ComponentProfile(
     job: "the database node", isForServers: true, work: Work(workers: 8, cost: .milliseconds(2)),
-    port: .mysql, weaknesses: [.program, .disk],
+    port: .mysql, refusesWhenFull: true, weaknesses: [.program, .disk],
     reliability: ReliabilityRow(
       of: "a database node", MeanTimes(mtbf: .hours(180 * 24), mttr: .hours(1)),
       mtbfSource: .unpublished("twice a year"), mttrSource: .byHand),

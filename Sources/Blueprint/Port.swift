@@ -1,5 +1,5 @@
 /// What a packet is sent to on a host.
-public enum Port: Hashable, Sendable {
+public enum Port: Hashable, Sendable, BitwiseCopyable {
   case tcp(Int)
   /// The advertisements of a pair of balancers: a protocol of its own, without ports.
   case vrrp

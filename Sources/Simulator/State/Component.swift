@@ -3,6 +3,7 @@ import Blueprint
 /// A component that serves requests: its settings, what is wrong with it, its queue and its counters.
 struct Component: BitwiseCopyable, Equatable {
   let kind: ComponentKind
+  let traits: ServiceTraits
   let host: ID<HostState>
   var settings: ServiceSettings
   var condition = Condition.running
@@ -37,6 +38,7 @@ struct Component: BitwiseCopyable, Equatable {
 
   init(kind: ComponentKind, host: ID<HostState>, work: Work) {
     self.kind = kind
+    traits = ServiceTraits(kind.profile)
     self.host = host
     settings = ServiceSettings(work)
   }
@@ -53,11 +55,11 @@ struct Component: BitwiseCopyable, Equatable {
   }
 
   /// How many calls it answered well.
-  var answeredWell: Int { kind.countsFailuresAsServed ? counts.served - counts.failed : counts.served }
+  var answeredWell: Int { traits.countsFailuresAsServed ? counts.served - counts.failed : counts.served }
 
   /// How many requests have reached it, without health checks.
   var arrivals: Int {
-    kind.countsFailuresAsServed ? counts.served : counts.started - Int(counts.healthChecks)
+    traits.countsFailuresAsServed ? counts.served : counts.started - Int(counts.healthChecks)
   }
 }
 
@@ -89,30 +91,17 @@ struct ServiceCounts: BitwiseCopyable, Equatable {
   var healthChecks: Int32 = 0
 }
 
-extension ComponentKind {
-  /// Whether a connection to a full queue is refused. Otherwise the kernel drops it.
-  var refusesWhenFull: Bool {
-    switch self {
-    case .mysql: true
-    case .haproxy, .nginx, .app, .files, .firewall, .certificate, .monitor: false
-    }
-  }
+/// What a component's program does with connections, from the profile of its kind. It is stored because hops need it.
+struct ServiceTraits: BitwiseCopyable, Equatable {
+  let port: Port
+  let encryptedPort: Port
+  let refusesWhenFull: Bool
+  let countsFailuresAsServed: Bool
 
-  /// Whether `ServiceCounts.served` includes the requests that failed. A balancer counts each request when it reads it.
-  var countsFailuresAsServed: Bool {
-    switch self {
-    case .haproxy: true
-    case .nginx, .app, .files, .mysql, .firewall, .certificate, .monitor: false
-    }
-  }
-
-  /// Returns the port at which it listens.
-  func port(isEncrypted: Bool) -> Port {
-    switch self {
-    case .haproxy, .nginx: isEncrypted ? .https : .http
-    case .app: .app
-    case .mysql: .mysql
-    case .files, .firewall, .certificate, .monitor: .http
-    }
+  init(_ profile: ComponentProfile) {
+    port = profile.port ?? .http
+    encryptedPort = profile.encryptedPort ?? port
+    refusesWhenFull = profile.refusesWhenFull
+    countsFailuresAsServed = profile.countsFailuresAsServed
   }
 }
