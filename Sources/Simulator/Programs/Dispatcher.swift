@@ -69,6 +69,16 @@ enum Dispatcher {
     }
   }
 
+  /// A component was removed from the configuration of a host.
+  static func removed(_ kind: ComponentKind, at place: Int, in site: inout SiteState) {
+    switch kind {
+    case .haproxy, .nginx, .app, .files, .mysql: SiteBuilder.removeComponent(kind, at: place, in: &site)
+    case .firewall: Protections.firewallRemoved(at: place, in: &site)
+    case .certificate: site.needsWiring = true
+    case .monitor: if !site.needsWiring { MetricsCollector.arrange(in: &site) }
+    }
+  }
+
   // MARK: Processes
 
   /// The process of a component has ended, and its connections are closed.
