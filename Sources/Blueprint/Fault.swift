@@ -43,8 +43,8 @@ public enum FaultKind: String, CaseIterable, Sendable {
 /// What may follow the word of a fault.
 public enum FaultDetail: Sendable {
   case none
-  /// A length of time.
-  case duration
+  /// A length of time: the one that the fault has, the parameter's name, and what it means.
+  case duration(Span, name: String, meaning: String)
   /// The word `pages`: the health page still works.
   case pages
 }
@@ -106,7 +106,8 @@ extension Fault {
         happens: "hangs: it accepts and never answers", repaired: "goes on where it was", note: "hangs")
     case .slow(let span):
       FaultRow(
-        kind: .slow, detail: .duration, effect: .slowsService(by: span), summary: "everything takes longer",
+        kind: .slow, detail: .duration(span, name: "DURATION", meaning: "so much longer"),
+        effect: .slowsService(by: span), summary: "everything takes longer",
         happens: "is slow: everything takes \(span.words) longer", repaired: "is as quick as before",
         note: "+\(span.words)")
     case .power:
@@ -144,7 +145,7 @@ extension Fault {
 
   /// As `break` says it, with all details.
   public var command: String {
-    if case .slowsService(let span) = row.effect { "\(text) \(span.command)" } else { text }
+    if case .duration(let span, _, _) = row.detail { "\(text) \(span.command)" } else { text }
   }
 
   /// What has happened to the target, behind its name. A crash is seen differently on each kind of component.
