@@ -87,7 +87,7 @@ extension SiteState {
     let id = network.hosts[host][listener]
     guard id.exists else {
       let agent = Address(topology[place].name, listener)
-      return faults.at(.part(agent)).contains { $0.fault == .crash } ? .closed : .open
+      return faults.at(.part(agent)).contains { $0.fault.row.effect == .stopsProcess } ? .closed : .open
     }
     let component = components[id]
     guard !component.isMuted else { return .filtered }
