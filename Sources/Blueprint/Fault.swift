@@ -80,6 +80,8 @@ public struct FaultRow: Sendable {
   /// What may follow the word.
   public var detail = FaultDetail.none
   public let effect: FaultEffect
+  /// When it ends by itself; nil if it lasts until it is repaired.
+  public var endsAfter: Span?
   /// What it is, for help and completion.
   public let summary: String
   /// What has happened, behind the name of the target.

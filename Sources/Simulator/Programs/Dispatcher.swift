@@ -141,6 +141,7 @@ enum Dispatcher {
     case .handshake: Client.handshakeEnded(ID(subject), turn: turn, in: &site)
     case .sample: MetricsCollector.sample(ID(subject), turn: turn, in: &site)
     case .scrapeTimeout: MetricsCollector.timedOut(ID(subject), turn: turn, in: &site)
+    case .faultEnd: FaultInjection.ended(ID(subject), in: &site)
     }
   }
 

@@ -26,6 +26,8 @@ enum SiteEvent: UInt8, BitwiseCopyable, Equatable {
   case sample
   /// The collector has waited long enough for an agent.
   case scrapeTimeout
+  /// A fault that ends by itself is over.
+  case faultEnd
 }
 
 /// The kinds of timers, each with the subject that it is about. Most are stopped before they end.
