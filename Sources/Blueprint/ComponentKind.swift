@@ -1,6 +1,6 @@
 /// The kinds of components that a host can have.
 public enum ComponentKind: String, CaseIterable, Sendable, BitwiseCopyable {
-  case haproxy, nginx, app, files, mysql
+  case haproxy, nginx, app, files, mysql, store
   // The kinds that protect a host or watch over it.
   case firewall, certificate, monitor
 
@@ -12,6 +12,7 @@ public enum ComponentKind: String, CaseIterable, Sendable, BitwiseCopyable {
     case .app: .app
     case .files: .files
     case .mysql: .mysql
+    case .store: .store
     case .firewall: .firewall
     case .certificate: .certificate
     case .monitor: .monitor

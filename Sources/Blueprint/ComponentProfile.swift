@@ -95,6 +95,17 @@ extension ComponentProfile {
     nouns: ["mysql", "database", "db", "databases"], phrases: ["database", "databases", "db", "mysql"],
     example: "state(primary.host.mysql)")
 
+  static let store = ComponentProfile(
+    job: "the key-value store: shared data in memory, as in Redis", isForServers: true, isExtra: true,
+    work: Work(workers: 1, cost: .microseconds(200)), port: .tcp(6379), refusesWhenFull: true,
+    weaknesses: .program,
+    reliability: ReliabilityRow(
+      of: "a key-value store", MeanTimes(mtbf: .hours(365 * 24), mttr: .hours(1)),
+      mtbfSource: .unpublished("once a year"), mttrSource: .byHand),
+    synonyms: ["redis", "cache", "key-value-store"], nouns: ["store", "redis", "cache"],
+    phrases: ["key-value store", "store", "redis", "cache"],
+    example: "run(add server with store).state(server-3.store)")
+
   static let firewall = ComponentProfile(
     job: "the firewall: drops what no rule lets in", protects: true, weaknesses: .filter,
     crash: "crashed: whoever connects is met with silence",

@@ -14,6 +14,7 @@ enum Dispatcher {
     case .nginx: WebServer.served(call, in: &site)
     case .app: AppServer.served(call, in: &site)
     case .mysql: DatabaseServer.served(call, in: &site)
+    case .store: KeyValueStore.served(call, in: &site)
     case .files, .firewall, .certificate, .monitor: preconditionFailure("it serves no calls")
     }
   }
@@ -24,7 +25,8 @@ enum Dispatcher {
     switch site[site[call].component].kind {
     case .nginx: WebServer.received(response, for: call, in: &site)
     case .app: AppServer.received(response, for: call, in: &site)
-    case .haproxy, .files, .mysql, .firewall, .certificate, .monitor: preconditionFailure("it makes no calls")
+    case .haproxy, .files, .mysql, .store, .firewall, .certificate, .monitor:
+      preconditionFailure("it makes no calls")
     }
   }
 
@@ -34,7 +36,8 @@ enum Dispatcher {
     case .nginx: WebServer.timedOut(call, in: &site)
     case .app: AppServer.timedOut(call, in: &site)
     case .mysql: DatabaseServer.timedOut(call, in: &site)
-    case .haproxy, .files, .firewall, .certificate, .monitor: preconditionFailure("it waits for nothing")
+    case .haproxy, .files, .store, .firewall, .certificate, .monitor:
+      preconditionFailure("it waits for nothing")
     }
   }
 
@@ -43,7 +46,7 @@ enum Dispatcher {
     switch site[site[call].component].kind {
     case .nginx: WebServer.abandoned(call, in: &site)
     // They do not notice.
-    case .haproxy, .app, .mysql: break
+    case .haproxy, .app, .mysql, .store: break
     case .files, .firewall, .certificate, .monitor: preconditionFailure("it serves no calls")
     }
   }
@@ -53,7 +56,7 @@ enum Dispatcher {
   static func cost(of call: ID<ServiceCall>, in site: SiteState) -> Int64 {
     switch site[site[call].component].kind {
     case .app: AppServer.cost(of: call, in: site)
-    case .haproxy, .nginx, .mysql: site[site[call].component].settings.cost
+    case .haproxy, .nginx, .mysql, .store: site[site[call].component].settings.cost
     case .files, .firewall, .certificate, .monitor: preconditionFailure("it serves no calls")
     }
   }
@@ -64,7 +67,7 @@ enum Dispatcher {
     case .nginx: WebServer.configure(component, from: host, in: &site)
     case .app: AppServer.configure(component, from: host, in: &site)
     // A balancer's timers are set with the balancer.
-    case .haproxy, .mysql: break
+    case .haproxy, .mysql, .store: break
     case .files, .firewall, .certificate, .monitor: preconditionFailure("it serves no calls")
     }
   }
@@ -72,7 +75,8 @@ enum Dispatcher {
   /// A component was removed from the configuration of a host.
   static func removed(_ kind: ComponentKind, at place: Int, in site: inout SiteState) {
     switch kind {
-    case .haproxy, .nginx, .app, .files, .mysql: SiteBuilder.removeComponent(kind, at: place, in: &site)
+    case .haproxy, .nginx, .app, .files, .mysql, .store:
+      SiteBuilder.removeComponent(kind, at: place, in: &site)
     case .firewall: Protections.firewallRemoved(at: place, in: &site)
     case .certificate: site.needsWiring = true
     case .monitor: if !site.needsWiring { MetricsCollector.arrange(in: &site) }
@@ -86,7 +90,7 @@ enum Dispatcher {
     switch site[component].kind {
     case .haproxy: BalancerFailure.processEnded(component, isNoticed: true, in: &site)
     case .nginx, .app: LoadBalancer.closeHeldRequests(at: component, in: &site)
-    case .mysql: break
+    case .mysql, .store: break
     case .files, .firewall, .certificate, .monitor: preconditionFailure("it has no process")
     }
   }
@@ -95,7 +99,7 @@ enum Dispatcher {
   static func powerLost(_ component: ID<Component>, in site: inout SiteState) {
     switch site[component].kind {
     case .haproxy: BalancerFailure.processEnded(component, isNoticed: false, in: &site)
-    case .nginx, .app, .mysql: break
+    case .nginx, .app, .mysql, .store: break
     case .files, .firewall, .certificate, .monitor: preconditionFailure("it has no process")
     }
   }
@@ -104,7 +108,7 @@ enum Dispatcher {
   static func processStarted(_ component: ID<Component>, in site: inout SiteState) {
     switch site[component].kind {
     case .haproxy: BalancerFailure.processStarted(component, in: &site)
-    case .nginx, .app, .mysql: break
+    case .nginx, .app, .mysql, .store: break
     case .files, .firewall, .certificate, .monitor: preconditionFailure("it has no process")
     }
   }
@@ -113,7 +117,7 @@ enum Dispatcher {
   static func processResumed(_ component: ID<Component>, in site: inout SiteState) {
     switch site[component].kind {
     case .haproxy: BalancerFailure.processResumed(component, in: &site)
-    case .nginx, .app, .mysql: break
+    case .nginx, .app, .mysql, .store: break
     case .files, .firewall, .certificate, .monitor: preconditionFailure("it has no process")
     }
   }

@@ -13,6 +13,7 @@ struct HostState: BitwiseCopyable, Equatable {
   private(set) var nginx = ID<Component>.none
   private(set) var app = ID<Component>.none
   private(set) var mysql = ID<Component>.none
+  private var store = ID<Component>.none
   var release = CodeRelease.good
   /// The requests that balancers have assigned to it and that are not finished.
   var inFlight = 0
@@ -29,6 +30,7 @@ struct HostState: BitwiseCopyable, Equatable {
       case .app: app
       case .files, .firewall, .certificate, .monitor: .none
       case .mysql: mysql
+      case .store: store
       }
     }
     set {
@@ -38,6 +40,7 @@ struct HostState: BitwiseCopyable, Equatable {
       case .app: app = newValue
       case .files, .firewall, .certificate, .monitor: break
       case .mysql: mysql = newValue
+      case .store: store = newValue
       }
     }
   }

@@ -82,7 +82,7 @@ import Testing
     Wrong(
       "algorithm rr", "unreadable",
       "“rr” is not roundrobin, static-rr, leastconn, first, source, uri or random", "roundrobin?"),
-    Wrong("add server s3 with nginx,ap", "unreadable", "“ap” is not nginx, app, files or mysql", "app?"),
+    Wrong("add server s3 with nginx,ap", "unreadable", "“ap” is not nginx, app, files, mysql or store", "app?"),
     Wrong("send 1 from 10.0.0", "unreadable", "“10.0.0” is not an address such as 10.0.0.1"),
     Wrong("send 1 from 10.0.0.256", "unreadable", "“10.0.0.256” is not an address such as 10.0.0.1"),
     Wrong("send 1 to index.html", "unreadable", "“index.html” is not a path such as /index.html"),
@@ -159,7 +159,7 @@ import Testing
       "set s1.app nothing 3", "unknown-key", "s1.app has no “nothing”", "workers, cost, queue and blocking"),
     Wrong(
       "set site colour red", "unknown-key", "site has no “colour”",
-      "service, patience, seed, mtbf-host, mttr-host, mtbf-haproxy, mttr-haproxy, mtbf-nginx, mttr-nginx, mtbf-app and 5 more"
+      "service, patience, seed, mtbf-host, mttr-host, mtbf-haproxy, mttr-haproxy, mtbf-nginx, mttr-nginx, mtbf-app and 7 more"
     ),
     Wrong("set lb-1 retries many", "unfit-value", "“many” is no value of retries", "a number from 0 to 100"),
     Wrong("set lb-1 check icmp", "unfit-value", "“icmp” is no value of check", "off, tcp or http"),
