@@ -2,6 +2,8 @@
 public enum Fault: Equatable, Sendable {
   /// The process has ended: connections are refused at once.
   case crash
+  /// The process has ended, and is started again after that time.
+  case restart(Span)
   /// The process is frozen: connections are accepted, nothing is answered.
   case hang
   /// Every service takes that much longer.
@@ -20,7 +22,7 @@ public enum Fault: Equatable, Sendable {
 
 /// The faults by their words, in the order in which help lists them.
 public enum FaultKind: String, CaseIterable, Sendable {
-  case crash, hang, slow, power, cut
+  case crash, restart, hang, slow, power, cut
   case badRelease = "bad-release"
   case diskFull = "disk-full"
   case expired
@@ -29,6 +31,7 @@ public enum FaultKind: String, CaseIterable, Sendable {
   public func fault(duration: Span? = nil, pagesOnly: Bool = false) -> Fault {
     switch self {
     case .crash: .crash
+    case .restart: .restart(duration ?? .seconds(5))
     case .hang: .hang
     case .slow: .slow(duration ?? .seconds(1))
     case .power: .power
@@ -101,6 +104,12 @@ extension Fault {
         kind: .crash, effect: .stopsProcess,
         summary: "the process is gone: connections are refused at once",
         happens: "crashed: it refuses connections", repaired: "runs again", note: "crashed")
+    case .restart(let span):
+      FaultRow(
+        kind: .restart, detail: .duration(span, name: "DOWNTIME", meaning: "how long a restart takes"),
+        effect: .stopsProcess, endsAfter: span,
+        summary: "the process is gone for a moment, and comes back by itself",
+        happens: "restarts: it is back after \(span.words)", repaired: "runs again", note: "restarts")
     case .hang:
       FaultRow(
         kind: .hang, effect: .freezesProcess,

@@ -63,7 +63,7 @@ import Testing
   // MARK: Failing
 
   @Test(arguments: [
-    ("crash", "closed"), ("hang", "open"), ("slow", "open"), ("cut", "filtered"),
+    ("crash", "closed"), ("hang", "open"), ("slow", "open"), ("cut", "filtered"), ("restart", "closed"),
   ])
   func `each fault is seen at its port, and a repair ends it`(_ fault: String, _ state: String) {
     var session = StoreTests.site()

@@ -224,12 +224,12 @@ import Testing
     Wrong("break s9", "unknown-component", "there is no “s9”", "s1?"),
     Wrong(
       "break s1 explode", "unexpected-word", "“explode” does not belong here",
-      "break COMPONENT [crash|hang|(slow [DURATION])|power|cut|(bad-release [pages])|disk-full|expired]"),
+      "crash, restart, hang, slow, power, cut, bad-release, disk-full or expired"),
     Wrong("break s1 hnag", "unexpected-word", "“hnag” does not belong here", "hang?"),
     Wrong("break s1.files crash", "unfit-fault", "s1.files cannot have the fault crash", "bad-release"),
     Wrong(
       "break s1.nginx disk-full", "unfit-fault", "s1.nginx cannot have the fault disk-full",
-      "crash, hang, slow or cut"),
+      "crash, restart, hang, slow or cut"),
     Wrong("break s1", "broken-already", "s1 has the fault power already", "repair s1", after: "break s1"),
     Wrong("repair s1", "not-broken", "s1 is not broken", "nothing is broken"),
     Wrong(
