@@ -82,7 +82,8 @@ import Testing
     Wrong(
       "algorithm rr", "unreadable",
       "“rr” is not roundrobin, static-rr, leastconn, first, source, uri or random", "roundrobin?"),
-    Wrong("add server s3 with nginx,ap", "unreadable", "“ap” is not nginx, app, files, mysql or store", "app?"),
+    Wrong(
+      "add server s3 with nginx,ap", "unreadable", "“ap” is not nginx, app, files, mysql or store", "app?"),
     Wrong("send 1 from 10.0.0", "unreadable", "“10.0.0” is not an address such as 10.0.0.1"),
     Wrong("send 1 from 10.0.0.256", "unreadable", "“10.0.0.256” is not an address such as 10.0.0.1"),
     Wrong("send 1 to index.html", "unreadable", "“index.html” is not a path such as /index.html"),
