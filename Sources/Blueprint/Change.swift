@@ -36,7 +36,7 @@ public struct NewServer: Equatable, Sendable {
   /// The first part of the name that a nameless server gets; a hyphen and a number follow.
   public var stem = "server"
 
-  public init(name: String? = nil, parts: [ComponentKind] = ComponentKind.ofServers) {
+  public init(name: String? = nil, parts: [ComponentKind] = ComponentKind.usualOfServers) {
     self.name = name
     self.parts = parts
   }

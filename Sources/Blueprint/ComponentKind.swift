@@ -1,6 +1,6 @@
 /// The kinds of component that a host can have.
 public enum ComponentKind: String, CaseIterable, Sendable, BitwiseCopyable {
-  case haproxy, nginx, app, files, mysql
+  case haproxy, nginx, app, files, mysql, store
   // The kinds that protect or monitor a host.
   case firewall, certificate, monitor
 
@@ -12,6 +12,7 @@ public enum ComponentKind: String, CaseIterable, Sendable, BitwiseCopyable {
     case .app: .app
     case .files: .files
     case .mysql: .mysql
+    case .store: .store
     case .firewall: .firewall
     case .certificate: .certificate
     case .monitor: .monitor
@@ -34,6 +35,8 @@ extension ComponentKind {
 
   /// The kinds that `with …` accepts when a server is added.
   public static let ofServers = allCases.filter { $0.profile.isForServers }
+  /// The kinds that a server has if `with …` is not given.
+  public static let usualOfServers = ofServers.filter { !$0.profile.isExtra }
 
   fileprivate static let serving = allCases.filter { !$0.profile.protects }
   fileprivate static let protecting = allCases.filter { $0.profile.protects }

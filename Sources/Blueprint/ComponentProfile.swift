@@ -11,11 +11,17 @@ public struct ComponentProfile: Sendable {
   public var protects = false
   /// Whether a server can have the component, as in `add server NAME with …`.
   public var isForServers = false
+  /// Whether a server has it only if `with` names it. Most sites have none.
+  public var isExtra = false
   /// The default workers, cost and queue; nil if the component serves no requests.
   public var work: Work?
   /// The port at which the component listens. `encryptedPort` is its port for encrypted connections.
   public var port: Port?
   public var encryptedPort: Port?
+  /// Whether a connection to a full queue is refused. Otherwise the kernel drops it.
+  public var refusesWhenFull = false
+  /// Whether it counts a request as served when it reads it, even if the request fails later.
+  public var countsFailuresAsServed = false
   /// The ways in which it can fail. A fault applies to the component if it affects at least one of them.
   public var weaknesses: Weakness
   /// How a crash of the component shows, as the predicate of a sentence about it.
@@ -38,7 +44,7 @@ extension ComponentProfile {
   static let haproxy = ComponentProfile(
     job: "the load balancer: chooses a server for each request",
     work: Work(workers: 1, cost: .microseconds(100)), port: .http, encryptedPort: .https,
-    weaknesses: .program,
+    countsFailuresAsServed: true, weaknesses: .program,
     reliability: ReliabilityRow(
       of: "haproxy", MeanTimes(mtbf: .hours(365 * 24), mttr: .hours(1)),
       mtbfSource: .unpublished("once a year"),
@@ -78,7 +84,7 @@ extension ComponentProfile {
 
   static let mysql = ComponentProfile(
     job: "the database node", isForServers: true, work: Work(workers: 8, cost: .milliseconds(2)),
-    port: .mysql, weaknesses: [.program, .disk],
+    port: .mysql, refusesWhenFull: true, weaknesses: [.program, .disk],
     reliability: ReliabilityRow(
       of: "a database node", MeanTimes(mtbf: .hours(180 * 24), mttr: .hours(1)),
       mtbfSource: .unpublished("twice a year"), mttrSource: .byHand),
@@ -88,6 +94,17 @@ extension ComponentProfile {
     ],
     nouns: ["mysql", "database", "db", "databases"], phrases: ["database", "databases", "db", "mysql"],
     example: "state(primary.host.mysql)")
+
+  static let store = ComponentProfile(
+    job: "the key-value store: shared data in memory, as in Redis", isForServers: true, isExtra: true,
+    work: Work(workers: 1, cost: .microseconds(200)), port: .tcp(6379), refusesWhenFull: true,
+    weaknesses: .program,
+    reliability: ReliabilityRow(
+      of: "a key-value store", MeanTimes(mtbf: .hours(365 * 24), mttr: .hours(1)),
+      mtbfSource: .unpublished("once a year"), mttrSource: .byHand),
+    synonyms: ["redis", "cache", "key-value-store"], nouns: ["store", "redis", "cache"],
+    phrases: ["key-value store", "store", "redis", "cache"],
+    example: "run(add server with store).state(server-3.store)")
 
   static let firewall = ComponentProfile(
     job: "the firewall: drops what no rule lets in", protects: true, weaknesses: .filter,

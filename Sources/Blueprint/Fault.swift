@@ -2,6 +2,8 @@
 public enum Fault: Equatable, Sendable {
   /// The process has ended: connections are refused at once.
   case crash
+  /// The process has ended. It is started again after this time.
+  case restart(Span)
   /// The process is frozen: connections are accepted, but no request is answered.
   case hang
   /// Serving each request takes longer by this time.
@@ -20,7 +22,7 @@ public enum Fault: Equatable, Sendable {
 
 /// The kinds of fault, each under its word in commands. Help lists them in this order.
 public enum FaultKind: String, CaseIterable, Sendable {
-  case crash, hang, slow, power, cut
+  case crash, restart, hang, slow, power, cut
   case badRelease = "bad-release"
   case diskFull = "disk-full"
   case expired
@@ -29,6 +31,7 @@ public enum FaultKind: String, CaseIterable, Sendable {
   public func fault(duration: Span? = nil, pagesOnly: Bool = false) -> Fault {
     switch self {
     case .crash: .crash
+    case .restart: .restart(duration ?? .seconds(5))
     case .hang: .hang
     case .slow: .slow(duration ?? .seconds(1))
     case .power: .power
@@ -43,8 +46,8 @@ public enum FaultKind: String, CaseIterable, Sendable {
 /// The detail that may follow the word for a fault in a command.
 public enum FaultDetail: Sendable {
   case none
-  /// A length of time.
-  case duration
+  /// A length of time: its value, the name of the parameter, and its meaning for help.
+  case duration(Span, name: String, meaning: String)
   /// The word `pages`: only the pages fail, and the health page still works.
   case pages
 }
@@ -80,6 +83,8 @@ public struct FaultRow: Sendable {
   /// The detail that may follow the word in a command.
   public var detail = FaultDetail.none
   public let effect: FaultEffect
+  /// The time after which the fault ends by itself; nil if it lasts until it is repaired.
+  public var endsAfter: Span?
   /// What the fault is, for help and completion.
   public let summary: String
   /// What has happened: the words after the name of the target.
@@ -99,6 +104,12 @@ extension Fault {
         kind: .crash, effect: .stopsProcess,
         summary: "the process is gone: connections are refused at once",
         happens: "crashed: it refuses connections", repaired: "runs again", note: "crashed")
+    case .restart(let span):
+      FaultRow(
+        kind: .restart, detail: .duration(span, name: "DOWNTIME", meaning: "how long a restart takes"),
+        effect: .stopsProcess, endsAfter: span,
+        summary: "the process is gone for a moment, and comes back by itself",
+        happens: "restarts: it is back after \(span.words)", repaired: "runs again", note: "restarts")
     case .hang:
       FaultRow(
         kind: .hang, effect: .freezesProcess,
@@ -106,7 +117,8 @@ extension Fault {
         happens: "hangs: it accepts and never answers", repaired: "goes on where it was", note: "hangs")
     case .slow(let span):
       FaultRow(
-        kind: .slow, detail: .duration, effect: .slowsService(by: span), summary: "everything takes longer",
+        kind: .slow, detail: .duration(span, name: "DURATION", meaning: "so much longer"),
+        effect: .slowsService(by: span), summary: "everything takes longer",
         happens: "is slow: everything takes \(span.words) longer", repaired: "is as quick as before",
         note: "+\(span.words)")
     case .power:
@@ -144,7 +156,7 @@ extension Fault {
 
   /// The fault with all its details, as `break` accepts it.
   public var command: String {
-    if case .slowsService(let span) = row.effect { "\(text) \(span.command)" } else { text }
+    if case .duration(let span, _, _) = row.detail { "\(text) \(span.command)" } else { text }
   }
 
   /// Returns what has happened to the target: the words after its name. A crash looks different on each kind

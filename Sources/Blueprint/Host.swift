@@ -25,6 +25,7 @@ public struct Host: Equatable, Sendable {
     case .app: app != nil
     case .files: hasFiles
     case .mysql: mysql != nil
+    case .store: works[.store] != nil
     case .firewall: firewall != nil
     case .certificate: tls != nil
     case .monitor: monitor != nil
@@ -46,6 +47,8 @@ public struct Host: Equatable, Sendable {
     case .app: app = Application()
     case .files: hasFiles = true
     case .mysql: mysql = MySQL(role: role)
+    // It has no settings but those of its work.
+    case .store: break
     case .firewall: firewall = Firewall()
     case .certificate: tls = TLS()
     case .monitor: monitor = Monitor()
@@ -61,6 +64,7 @@ public struct Host: Equatable, Sendable {
     case .app: app = nil
     case .files: hasFiles = false
     case .mysql: mysql = nil
+    case .store: break
     case .firewall: firewall = nil
     case .certificate: tls = nil
     case .monitor: monitor = nil

@@ -1,5 +1,5 @@
 /// The destination of a packet on a host.
-public enum Port: Hashable, Sendable {
+public enum Port: Hashable, Sendable, BitwiseCopyable {
   case tcp(Int)
   /// VRRP, the protocol for advertising which balancer holds a shared address. It has no ports.
   case vrrp

@@ -2,32 +2,34 @@ import Blueprint
 
 /// Port scans, and the connections that firewalls allow.
 extension Simulation {
-  /// The ports to scan: all ports at which a component can listen.
-  public static let scannedPorts = [80, 443, 3306, 8000, 9100]
+  /// The ports to scan: all ports at which a component can listen. The ports of extra components are scanned
+  /// only if the site has such a component.
+  public var scannedPorts: [Int] {
+    let hosts = wired.site.topology.hosts
+    return Simulation.numbers(
+      of: Listener.all.filter { listener in
+        !listener.isExtra || hosts.contains { $0.has(listener.kind) }
+      })
+  }
 
-  /// Returns the results of a port scan of a host.
-  public func ports(of host: String, from vantage: Vantage) -> [PortReport] {
+  /// Returns the results of a port scan of a host: of these ports, or of all at which its components can listen.
+  public func ports(of host: String, from vantage: Vantage, at ports: [Int]? = nil) -> [PortReport] {
     let site = wired.site
     guard let place = site.topology.place(of: host) else { return [] }
-    return Simulation.scannedPorts.map { port in
-      let listener = Simulation.listener(
-        at: port, on: site.topology[place], isEncryptedInside: site.balancers.encryptInside)
-      let state = site.state(of: port, at: place, listener, from: vantage)
-      return PortReport(host: host, port: port, state: state, part: listener)
+    let topology = site.topology[place]
+    let ports =
+      ports ?? Simulation.numbers(of: Listener.all.filter { !$0.isExtra || topology.has($0.kind) })
+    return ports.map { port in
+      let listener = Listener.all.first {
+        $0.listens(at: .tcp(port), on: topology, isEncryptedInside: site.balancers.encryptInside)
+      }
+      let state = site.state(of: port, at: place, listener?.kind, from: vantage)
+      return PortReport(host: host, port: port, state: state, part: listener?.kind)
     }
   }
 
-  private static func listener(at port: Int, on host: Host, isEncryptedInside: Bool) -> ComponentKind? {
-    switch port {
-    case 80: return host.isBalancer ? .haproxy : host.nginx != nil ? .nginx : nil
-    case 443:
-      if host.tls != nil { return .haproxy }
-      return host.nginx != nil && isEncryptedInside ? .nginx : nil
-    case 8000: return host.app != nil ? .app : nil
-    case 3306: return host.mysql != nil ? .mysql : nil
-    case 9100: return host.monitor?.way == .pull ? .monitor : nil
-    default: return nil
-    }
+  private static func numbers(of listeners: [Listener]) -> [Int] {
+    Set(listeners.flatMap { $0.numbers }).sorted()
   }
 
   /// Returns whether a host's firewall allows a connection to a port, even if packets cannot reach the host.
@@ -47,6 +49,34 @@ extension Simulation {
   }
 }
 
+/// A kind of component that listens at a port.
+private struct Listener {
+  let kind: ComponentKind
+  let port: Port
+  let encryptedPort: Port?
+  let isExtra: Bool
+
+  static let all = ComponentKind.allCases.compactMap { kind -> Listener? in
+    let profile = kind.profile
+    return profile.port.map {
+      Listener(kind: kind, port: $0, encryptedPort: profile.encryptedPort, isExtra: profile.isExtra)
+    }
+  }
+
+  var numbers: [Int] {
+    [port, encryptedPort].compactMap { if case .tcp(let number) = $0 { number } else { nil } }
+  }
+
+  /// Returns whether a component of the kind listens at a port of the host.
+  func listens(at port: Port, on host: Host, isEncryptedInside: Bool) -> Bool {
+    guard host.has(kind) else { return false }
+    if port == encryptedPort { return host.isBalancer ? host.tls != nil : isEncryptedInside }
+    // An agent that sends its metrics does not wait for the collector.
+    if kind == .monitor, host.monitor?.way != .pull { return false }
+    return port == self.port
+  }
+}
+
 extension SiteState {
   fileprivate func state(of port: Int, at place: Int, _ listener: ComponentKind?, from vantage: Vantage)
     -> PortState
@@ -59,7 +89,7 @@ extension SiteState {
     let id = network.hosts[host][listener]
     guard id.exists else {
       let agent = Address(topology[place].name, listener)
-      return faults.at(.part(agent)).contains { $0.fault == .crash } ? .closed : .open
+      return faults.at(.part(agent)).contains { $0.fault.row.effect == .stopsProcess } ? .closed : .open
     }
     let component = components[id]
     guard !component.isMuted else { return .filtered }

@@ -107,7 +107,7 @@ extension Topology {
       let parts = host.parts.filter { $0 != .haproxy }
       if !sorts.contains(parts), parts != [.mysql] { sorts.append(parts) }
     }
-    if sorts.isEmpty { sorts = [ComponentKind.ofServers] }
+    if sorts.isEmpty { sorts = [ComponentKind.usualOfServers] }
     return sorts.map { Fix([.addServer(with: $0)]) }
   }
 

@@ -65,7 +65,7 @@ extension FixStep {
 
   /// Returns the step that adds a server with these components, under the next free name.
   static func addServer(with parts: [ComponentKind]) -> FixStep {
-    let isUsual = parts == ComponentKind.ofServers
+    let isUsual = parts == ComponentKind.usualOfServers
     let words = isUsual ? "" : " with \(parts.map { $0.rawValue }.joined(separator: ","))"
     return addHost("add server\(words)", parts, stem: "server")
   }

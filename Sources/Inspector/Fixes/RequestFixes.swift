@@ -97,7 +97,7 @@ extension Simulation {
     fixes += topology.hosts.prefix(Simulation.mostHostsFixed).flatMap { protectionFixes($0) }
     if topology.databaseNodes.isEmpty { fixes.append(.fix(.addReplica)) }
     if topology.balancers.count > 1 { fixes.append(.fix(.serveBalancers(.activePassive))) }
-    if topology.backends.isEmpty { fixes.append(.fix(.addServer(with: ComponentKind.ofServers))) }
+    if topology.backends.isEmpty { fixes.append(.fix(.addServer(with: ComponentKind.usualOfServers))) }
     let repairs = faults.map { FixStep.repair($0.target) }
     fixes += repairs.map { .fix($0) }
     if !repairs.isEmpty { fixes.append(.repairs(Fix(repairs))) }

@@ -24,11 +24,9 @@ public struct Hop: Equatable, Sendable {
   func isReadable(in topology: Topology, balancer: String) -> Bool {
     let tls = topology.host(named: balancer)?.tls
     guard let from else { return tls == nil }
-    switch (from.part, to.part) {
-    case (_, .mysql): return !topology.database.tls
-    case (.haproxy, _): return tls?.coversServers != true
+    if to.part == .mysql { return !topology.database.tls }
+    if from.part == .haproxy { return tls?.coversServers != true }
     // The first proxy has decrypted the request. It is encrypted again only if TLS reaches the servers.
-    default: return tls?.reach != .servers
-    }
+    return tls?.reach != .servers
   }
 }

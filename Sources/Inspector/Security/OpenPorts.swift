@@ -4,6 +4,8 @@ import Simulator
 /// The result of a port scan of several hosts.
 public struct OpenPorts: Equatable, Sendable {
   public let vantage: Vantage
+  /// The numbers of the ports that were scanned on each host.
+  public let scanned: [Int]
   public let ports: [PortReport]
   public let evidence: Evidence
 
@@ -17,15 +19,16 @@ extension Simulation {
   ) -> OpenPorts {
     let names = hosts ?? topology.hosts.map { $0.name }.filter { .host($0) != vantage }
     let site = wired
+    let scanned = site.scannedPorts
     var ports: [PortReport] = []
     for (i, name) in names.enumerated() {
       guard i % 50 != 49 || shouldContinue(Double(i) / Double(names.count)) else { break }
-      ports += site.ports(of: name, from: vantage)
+      ports += site.ports(of: name, from: vantage, at: scanned)
     }
     let open = ports.filter { $0.state == .open }.map { "\($0.host):\($0.port)" }
     let only = names.count == 1 ? " \(names[0])" : ""
     return OpenPorts(
-      vantage: vantage, ports: ports,
+      vantage: vantage, scanned: scanned, ports: ports,
       evidence: Evidence(
         ["attack scan\(only) from \(vantage.text)"],
         saw: open.isEmpty ? "nothing is open" : "\(Evidence.listed(open)) open"))

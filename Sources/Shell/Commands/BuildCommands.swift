@@ -65,7 +65,7 @@ enum BuildCommands {
         "backup": "it stands by until no other server is left",
         "maxconn": "the most requests that it gets at once", "M": "so many",
         "disabled": "it is in maintenance until set NAME state ready",
-        "with": "what it carries", "PART": "nginx, app, files, mysql; all four unless said",
+        "with": "what it carries", "PART": "nginx, app, files, mysql; all four unless said\(extraParts)",
       ].with(ProtectionCommands.notes),
       see: ["remove", "mode", "set", "component", "replica", "backup server"]
     ) { session, words throws(Complaint) in
@@ -136,6 +136,10 @@ enum BuildCommands {
     ]
   ) { $0[$1.rawValue] = $1.summary }
 
+  /// The components that a server has only if they are named.
+  private static let extraParts = ComponentKind.ofServers.filter { $0.profile.isExtra }
+    .map { "; \($0.rawValue) only if it is named" }.joined()
+
   private static let serverOptions: [[Parameter]] = [
     [.word("weight"), .value("N", .number(0...256))],
     [.word("backup")],
@@ -174,7 +178,8 @@ extension BuildCommands {
       server.stem = "replica"
       change = .addServer(server)
     } else {
-      var server = NewServer(name: words.text("NAME"), parts: words.parts("PART") ?? ComponentKind.ofServers)
+      var server = NewServer(
+        name: words.text("NAME"), parts: words.parts("PART") ?? ComponentKind.usualOfServers)
       server.weight = words.number("N") ?? 1
       server.maxconn = words.number("M")
       server.isBackup = words.has("backup")

@@ -8,8 +8,8 @@ enum FaultCommands {
   static let faultWords: [[Parameter]] = FaultKind.allCases.map { kind in
     switch kind.fault().row.detail {
     case .none: [.word(kind.rawValue)]
-    case .duration:
-      [.word(kind.rawValue), .optional([.value("DURATION", .span(.microseconds(1)...Span.longest))])]
+    case .duration(_, let name, _):
+      [.word(kind.rawValue), .optional([.value(name, .span(.microseconds(1)...Span.longest))])]
     case .pages: [.word(kind.rawValue), .optional([.word("pages")])]
     }
   }
@@ -17,9 +17,14 @@ enum FaultCommands {
   /// The meanings of the names of faults.
   static let faultNotes = Dictionary(
     uniqueKeysWithValues: FaultKind.allCases.map { ($0.rawValue, $0.fault().row.summary) }
-  ).with([
-    "DURATION": "so much longer; 1s unless said", "pages": "on the pages only: checks still pass",
-  ])
+  ).with(durationNotes).with(["pages": "on the pages only: checks still pass"])
+
+  /// What the lengths of time behind the words mean.
+  private static let durationNotes = Dictionary(
+    uniqueKeysWithValues: FaultKind.allCases.compactMap { kind -> (String, String)? in
+      guard case .duration(let usual, let name, let meaning) = kind.fault().row.detail else { return nil }
+      return (name, "\(meaning); \(usual.command) unless said")
+    })
 
   static let table: [Command] = [
     Command(
@@ -133,7 +138,9 @@ extension Fault {
   /// Reads the fault that the arguments name; nil if they name none.
   init?(_ words: Arguments) {
     guard let kind = FaultKind.allCases.first(where: { words.has($0.rawValue) }) else { return nil }
-    self = kind.fault(duration: words.span("DURATION"), pagesOnly: words.has("pages"))
+    var duration: Span?
+    if case .duration(_, let name, _) = kind.fault().row.detail { duration = words.span(name) }
+    self = kind.fault(duration: duration, pagesOnly: words.has("pages"))
   }
 }
 

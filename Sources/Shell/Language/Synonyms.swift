@@ -45,6 +45,7 @@ enum Synonyms {
     "servers": ["server"], "ssl": ["tls"], "https": ["tls"], "certificate": ["tls"],
     "monitoring": ["monitor"], "loadbalancer": ["balancer"],
     "lb": ["balancer"], "time": ["clock"],
+    "redis": ["store"], "cache": ["store"], "key-value-store": ["store"],
     "latest": ["last"], "error": ["failed"], "fail": ["failed"], "failure": ["failed"], "alive": ["up"],
   ]
 
@@ -60,7 +61,8 @@ enum Synonyms {
   /// Words of the language that people type as two words.
   static let compounds: Set<String> = [
     "bad-release", "disk-full", "active-active", "active-passive", "static-rr", "check-path", "max-fails",
-    "fail-timeout", "timeout-connect", "timeout-queue", "timeout-server", "timeout-read", "to-servers",
+    "key-value-store", "fail-timeout", "timeout-connect", "timeout-queue", "timeout-server", "timeout-read",
+    "to-servers",
   ]
 
   /// Returns the components that a word describes without naming them: by kind or by role.

@@ -7,7 +7,7 @@ extension OpenPorts {
   var answer: Answer {
     let hosts = ports.reduce(into: [String]()) { if $0.last != $1.host { $0.append($1.host) } }
     let width = max(12, (hosts.prefix(60).map { $0.count } + [vantage.text.count + 5]).max() ?? 0)
-    let numbers = Simulation.scannedPorts.map { Column.right("\($0)", 10) }.joined()
+    let numbers = scanned.map { Column.right("\($0)", 10) }.joined()
     var lines = [Line("  \(Column.left("from \(vantage.text)", width))\(numbers)", .faint)]
     for host in hosts.prefix(60) {
       var line = Line("  \(Column.left(host, width))")

@@ -59,15 +59,13 @@ struct RequestStory {
     }
     guard let asker = step.component else { return "" }
     let isAgain = steps.contains { $0.component == asker && $0.what.asks }
-    switch (asker.part, target.part) {
-    case (.nginx, .app):
+    if asker.part == .nginx, target.part == .app {
       if isAgain { return ": the next one" }
       return target.host == asker.host ? ": the application beside it" : ": its turn"
-    case (.app, .mysql):
-      if isAgain { return ": the next one, since reads may fall back" }
-      return ": \(routing(of: record.kind, from: asker, to: target))"
-    default: return ""
     }
+    guard asker.part == .app, target.part == .mysql else { return "" }
+    if isAgain { return ": the next one, since reads may fall back" }
+    return ": \(routing(of: record.kind, from: asker, to: target))"
   }
 
   private func routing(of kind: RequestKind, from app: Address, to node: Address) -> String {

@@ -54,13 +54,16 @@ struct SettingsReport {
     else {
       return []
     }
-    switch address.part {
-    case .firewall: return (host.firewall?.rules ?? []).map { Line("    \($0)") }
-    case .monitor: return (host.monitor?.alerts ?? []).map { Line("    alert \($0.text)") }
-    case .certificate: return host.tls.map { [Line("    \($0.reach.sentence)")] } ?? []
-    case nil, .haproxy, .nginx, .app, .files, .mysql: return []
-    }
+    let rules = address.part.flatMap { SettingsReport.rules[$0] }?(host) ?? []
+    return rules.map { Line("    \($0)") }
   }
+
+  /// The rules of the kinds that have some. Only looked up, never iterated.
+  private static let rules: [ComponentKind: @Sendable (Host) -> [String]] = [
+    .firewall: { $0.firewall?.rules ?? [] },
+    .monitor: { ($0.monitor?.alerts ?? []).map { "alert \($0.text)" } },
+    .certificate: { $0.tls.map { [$0.reach.sentence] } ?? [] },
+  ]
 
   func member(of target: Target) -> JSON.Member {
     let keys = topology.keys(at: target)

@@ -68,6 +68,15 @@ extension Term {
       confused: "with its host: a server whose database is dead can still send pictures.",
       see: ["host", "SPOF"]),
     Term(
+      "key-value store", ["store", "redis", "cache"],
+      """
+      A program that keeps values in memory under names, and gives them back fast: here store, with the role of Redis, \
+      at port 6379. Several servers can share one. No application here uses it yet.
+      """,
+      example: "add server server-3 with store; attack scan server-3",
+      confused: "with the database, which keeps what must not be lost on a disk.",
+      see: ["component", "port"]),
+    Term(
       "web server", ["nginx", "webserver", "apache"],
       """
       The program that takes HTTP requests on a server: here nginx. It answers with static files itself, and \

@@ -67,7 +67,7 @@ private struct ScriptWriter {
     if server.isBackup { line += " backup" }
     if let maxconn = server.maxconn { line += " maxconn \(maxconn)" }
     if server.isDisabled { line += " disabled" }
-    if host.parts != ComponentKind.ofServers {
+    if host.parts != ComponentKind.usualOfServers {
       line += " with \(host.parts.map({ $0.rawValue }).joined(separator: ","))"
     }
     change(.addServer(server), line)

@@ -15,6 +15,7 @@ enum Dispatcher {
     case .nginx: WebServer.served(call, in: &site)
     case .app: AppServer.served(call, in: &site)
     case .mysql: DatabaseServer.served(call, in: &site)
+    case .store: KeyValueStore.served(call, in: &site)
     case .files, .firewall, .certificate, .monitor: preconditionFailure("it serves no calls")
     }
   }
@@ -25,7 +26,8 @@ enum Dispatcher {
     switch site[site[call].component].kind {
     case .nginx: WebServer.received(response, for: call, in: &site)
     case .app: AppServer.received(response, for: call, in: &site)
-    case .haproxy, .files, .mysql, .firewall, .certificate, .monitor: preconditionFailure("it makes no calls")
+    case .haproxy, .files, .mysql, .store, .firewall, .certificate, .monitor:
+      preconditionFailure("it makes no calls")
     }
   }
 
@@ -35,7 +37,8 @@ enum Dispatcher {
     case .nginx: WebServer.timedOut(call, in: &site)
     case .app: AppServer.timedOut(call, in: &site)
     case .mysql: DatabaseServer.timedOut(call, in: &site)
-    case .haproxy, .files, .firewall, .certificate, .monitor: preconditionFailure("it waits for nothing")
+    case .haproxy, .files, .store, .firewall, .certificate, .monitor:
+      preconditionFailure("it waits for nothing")
     }
   }
 
@@ -44,7 +47,7 @@ enum Dispatcher {
     switch site[site[call].component].kind {
     case .nginx: WebServer.abandoned(call, in: &site)
     // These programs do not notice.
-    case .haproxy, .app, .mysql: break
+    case .haproxy, .app, .mysql, .store: break
     case .files, .firewall, .certificate, .monitor: preconditionFailure("it serves no calls")
     }
   }
@@ -54,7 +57,7 @@ enum Dispatcher {
   static func cost(of call: ID<ServiceCall>, in site: SiteState) -> Int64 {
     switch site[site[call].component].kind {
     case .app: AppServer.cost(of: call, in: site)
-    case .haproxy, .nginx, .mysql: site[site[call].component].settings.cost
+    case .haproxy, .nginx, .mysql, .store: site[site[call].component].settings.cost
     case .files, .firewall, .certificate, .monitor: preconditionFailure("it serves no calls")
     }
   }
@@ -64,9 +67,20 @@ enum Dispatcher {
     switch site[component].kind {
     case .nginx: WebServer.configure(component, from: host, in: &site)
     case .app: AppServer.configure(component, from: host, in: &site)
-    // A balancer's timers are set in `SiteWiring`.
-    case .haproxy, .mysql: break
+    // A balancer's timers are set with the balancer.
+    case .haproxy, .mysql, .store: break
     case .files, .firewall, .certificate, .monitor: preconditionFailure("it serves no calls")
+    }
+  }
+
+  /// A component was removed from the configuration of a host.
+  static func removed(_ kind: ComponentKind, at place: Int, in site: inout SiteState) {
+    switch kind {
+    case .haproxy, .nginx, .app, .files, .mysql, .store:
+      SiteBuilder.removeComponent(kind, at: place, in: &site)
+    case .firewall: Protections.firewallRemoved(at: place, in: &site)
+    case .certificate: site.needsWiring = true
+    case .monitor: if !site.needsWiring { MetricsCollector.arrange(in: &site) }
     }
   }
 
@@ -77,7 +91,7 @@ enum Dispatcher {
     switch site[component].kind {
     case .haproxy: BalancerFailure.processEnded(component, isNoticed: true, in: &site)
     case .nginx, .app: LoadBalancer.closeHeldRequests(at: component, in: &site)
-    case .mysql: break
+    case .mysql, .store: break
     case .files, .firewall, .certificate, .monitor: preconditionFailure("it has no process")
     }
   }
@@ -86,7 +100,7 @@ enum Dispatcher {
   static func powerLost(_ component: ID<Component>, in site: inout SiteState) {
     switch site[component].kind {
     case .haproxy: BalancerFailure.processEnded(component, isNoticed: false, in: &site)
-    case .nginx, .app, .mysql: break
+    case .nginx, .app, .mysql, .store: break
     case .files, .firewall, .certificate, .monitor: preconditionFailure("it has no process")
     }
   }
@@ -95,7 +109,7 @@ enum Dispatcher {
   static func processStarted(_ component: ID<Component>, in site: inout SiteState) {
     switch site[component].kind {
     case .haproxy: BalancerFailure.processStarted(component, in: &site)
-    case .nginx, .app, .mysql: break
+    case .nginx, .app, .mysql, .store: break
     case .files, .firewall, .certificate, .monitor: preconditionFailure("it has no process")
     }
   }
@@ -104,7 +118,7 @@ enum Dispatcher {
   static func processResumed(_ component: ID<Component>, in site: inout SiteState) {
     switch site[component].kind {
     case .haproxy: BalancerFailure.processResumed(component, in: &site)
-    case .nginx, .app, .mysql: break
+    case .nginx, .app, .mysql, .store: break
     case .files, .firewall, .certificate, .monitor: preconditionFailure("it has no process")
     }
   }
@@ -132,6 +146,7 @@ enum Dispatcher {
     case .handshake: Client.handshakeEnded(ID(subject), turn: turn, in: &site)
     case .sample: MetricsCollector.sample(ID(subject), turn: turn, in: &site)
     case .scrapeTimeout: MetricsCollector.timedOut(ID(subject), turn: turn, in: &site)
+    case .faultEnd: FaultInjection.ended(ID(subject), in: &site)
     }
   }
 

@@ -13,7 +13,8 @@ enum FaultInjection {
     let target = target.ordered
     SiteWiring.wire(&site)
     site.faults.remove(site.faults.at(target).filter { $0.fault.isSameKind(as: fault) })
-    site.faults.append(InjectedFault(target, fault, since: site.time))
+    let id = site.faults.append(InjectedFault(target, fault, since: site.time))
+    if let span = fault.row.endsAfter { site.clock.schedule(.faultEnd, id, in: span.nanoseconds) }
     site.report(target.text, what ?? .broke(fault), cause: cause)
     apply(to: target, in: &site)
   }
@@ -35,14 +36,22 @@ enum FaultInjection {
 
   // MARK: Repairing faults
 
-  /// Removes the faults of the target. If a host has no fault of its own, removes the faults of its
-  /// components.
+  /// Removes the faults of the target. For a host without a fault of its own, those of its components are removed.
   static func repair(_ target: FaultTarget, in site: inout SiteState) throws(Problem) {
-    let repaired = try faultsToRepair(at: target, in: site)
+    remove(try faultsToRepair(at: target, in: site), at: target.ordered, in: &site)
+  }
+
+  /// The time of a fault is over. If it was repaired before, or replaced by another one, nothing happens.
+  static func ended(_ id: ID<InjectedFault>, in site: inout SiteState) {
+    guard let fault = site.faults[id] else { return }
+    remove([fault], at: fault.target, in: &site)
+  }
+
+  private static func remove(_ repaired: [InjectedFault], at target: FaultTarget, in site: inout SiteState) {
     SiteWiring.wire(&site)
     site.faults.remove(repaired)
     for fault in repaired { site.report(fault.target.text, .repaired(fault.fault)) }
-    apply(to: target.ordered, in: &site)
+    apply(to: target, in: &site)
   }
 
   /// Returns the faults that `repair` removes. Throws if there are none.

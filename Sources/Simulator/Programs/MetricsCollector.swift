@@ -115,8 +115,8 @@ enum MetricsCollector {
       $0.target == .part(Address(name)) || $0.target == .part(Address(name, .monitor))
     }
     guard site.network.reachesFromInternet(agent.host) else { return .silence }
-    let isCrashed = faults.contains { $0.fault == .crash }
-    let isHung = faults.contains { $0.fault == .hang }
+    let effects = FaultEffects(faults.map { $0.fault })
+    let (isCrashed, isHung) = (effects.isCrashed, effects.isHung)
     switch agent.settings.way {
     case .push: return isCrashed || isHung ? .silence : .accepted
     case .pull:

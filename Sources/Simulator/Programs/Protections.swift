@@ -15,6 +15,13 @@ enum Protections {
     FaultInjection.connectionsChanged(in: &site)
   }
 
+  /// A firewall was removed from a host, with its faults.
+  static func firewallRemoved(at place: Int, in site: inout SiteState) {
+    SiteWiring.wire(&site)
+    FaultInjection.apply(to: .part(Address(site.topology[place].name)), in: &site)
+    updateFirewalls(at: [place], in: &site)
+  }
+
   static func makeFirewalls(in site: inout SiteState) {
     site.network.firewalls = Firewalls(
       site.topology, hostAt: site.network.hostAt, count: site.network.hosts.count)

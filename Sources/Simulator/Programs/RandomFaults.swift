@@ -15,7 +15,7 @@ enum RandomFaults {
       let before = Int64(draws.below(third))
       try EventLoop.advance(to: start + before, in: &site, shouldContinue)
       let target = drawTarget(site.topology, &draws)
-      let fits = try site.topology.faults(of: target)
+      let fits = try lastingFaults(of: target, in: site.topology)
       let fault = fits[Int(draws.below(UInt64(fits.count)))]
       let isNew = !site.faults.at(target.ordered).contains { $0.fault.isSameKind(as: fault) }
       if isNew { try FaultInjection.inject(fault, into: target, in: &site) }
@@ -31,12 +31,18 @@ enum RandomFaults {
     var draws = Draws(seed: seed)
     return (0..<count).compactMap { _ in
       let target = drawTarget(topology, &draws)
-      guard let fits = try? topology.faults(of: target) else { return nil }
+      guard let fits = try? lastingFaults(of: target, in: topology) else { return nil }
       return InjectedFault(target.ordered, fits[Int(draws.below(UInt64(fits.count)))], since: time)
     }
   }
 
-  /// Draws a random host, component or link.
+  /// Returns the faults that last until they are repaired. When one is repaired is drawn, too.
+  private static func lastingFaults(of target: FaultTarget, in topology: Topology) throws(Problem) -> [Fault]
+  {
+    try topology.faults(of: target).filter { $0.row.endsAfter == nil }
+  }
+
+  /// Draws a host, a component, or a link.
   private static func drawTarget(_ topology: Topology, _ draws: inout Draws) -> FaultTarget {
     let host = topology.hosts[Int(draws.below(UInt64(topology.hosts.count)))]
     switch draws.below(5) {

@@ -50,15 +50,10 @@ enum SiteBuilder {
     let topology = site.topology
     site.faults.remove(touched.filter { isGone($0.target, with: address, in: topology) })
     for place in places {
-      switch address.part {
-      case .firewall:
-        SiteWiring.wire(&site)
-        FaultInjection.apply(to: .part(Address(site.topology[place].name)), in: &site)
-        Protections.updateFirewalls(at: [place], in: &site)
-      case .certificate: site.needsWiring = true
-      case .monitor: if !site.needsWiring { MetricsCollector.arrange(in: &site) }
-      case .haproxy, .nginx, .app, .files, .mysql: removeComponent(address, at: place, in: &site)
-      case nil: removeHost(at: place, in: &site)
+      if let kind = address.part {
+        Dispatcher.removed(kind, at: place, in: &site)
+      } else {
+        removeHost(at: place, in: &site)
       }
     }
   }
@@ -75,8 +70,8 @@ enum SiteBuilder {
     }
   }
 
-  private static func removeComponent(_ address: Address, at place: Int, in site: inout SiteState) {
-    guard let kind = address.part else { return }
+  /// Stops a component that serves requests, or removes the code base.
+  static func removeComponent(_ kind: ComponentKind, at place: Int, in site: inout SiteState) {
     let host = site.network.hostAt[place]
     stop(site[host][kind], in: &site)
     site[host][kind] = .none

@@ -3,6 +3,7 @@ import Blueprint
 /// A component that serves requests: its settings, its condition, its queue and its counters.
 struct Component: BitwiseCopyable, Equatable {
   let kind: ComponentKind
+  let traits: ServiceTraits
   let host: ID<HostState>
   var settings: ServiceSettings
   var condition = Condition.running
@@ -37,6 +38,7 @@ struct Component: BitwiseCopyable, Equatable {
 
   init(kind: ComponentKind, host: ID<HostState>, work: Work) {
     self.kind = kind
+    traits = ServiceTraits(kind.profile)
     self.host = host
     settings = ServiceSettings(work)
   }
@@ -52,12 +54,12 @@ struct Component: BitwiseCopyable, Equatable {
     queue.waiting >= settings.queueLimit && (queue.busy >= settings.workers || condition == .hung)
   }
 
-  /// How many calls the component answered successfully.
-  var answeredWell: Int { kind.countsFailuresAsServed ? counts.served - counts.failed : counts.served }
+  /// How many calls it answered well.
+  var answeredWell: Int { traits.countsFailuresAsServed ? counts.served - counts.failed : counts.served }
 
   /// How many requests a worker of the component has taken, without health checks.
   var arrivals: Int {
-    kind.countsFailuresAsServed ? counts.served : counts.started - Int(counts.healthChecks)
+    traits.countsFailuresAsServed ? counts.served : counts.started - Int(counts.healthChecks)
   }
 }
 
@@ -89,31 +91,17 @@ struct ServiceCounts: BitwiseCopyable, Equatable {
   var healthChecks: Int32 = 0
 }
 
-extension ComponentKind {
-  /// Whether a connection is refused if the queue is full. Otherwise the kernel drops its packets.
-  var refusesWhenFull: Bool {
-    switch self {
-    case .mysql: true
-    case .haproxy, .nginx, .app, .files, .firewall, .certificate, .monitor: false
-    }
-  }
+/// What a component's program does with connections, from the profile of its kind. It is stored because hops need it.
+struct ServiceTraits: BitwiseCopyable, Equatable {
+  let port: Port
+  let encryptedPort: Port
+  let refusesWhenFull: Bool
+  let countsFailuresAsServed: Bool
 
-  /// Whether `ServiceCounts.served` includes failed requests. A balancer counts each request when it reads
-  /// it.
-  var countsFailuresAsServed: Bool {
-    switch self {
-    case .haproxy: true
-    case .nginx, .app, .files, .mysql, .firewall, .certificate, .monitor: false
-    }
-  }
-
-  /// Returns the port at which a component of this kind listens.
-  func port(isEncrypted: Bool) -> Port {
-    switch self {
-    case .haproxy, .nginx: isEncrypted ? .https : .http
-    case .app: .app
-    case .mysql: .mysql
-    case .files, .firewall, .certificate, .monitor: .http
-    }
+  init(_ profile: ComponentProfile) {
+    port = profile.port ?? .http
+    encryptedPort = profile.encryptedPort ?? port
+    refusesWhenFull = profile.refusesWhenFull
+    countsFailuresAsServed = profile.countsFailuresAsServed
   }
 }

@@ -13,16 +13,16 @@ struct FaultEffects {
 
   init(_ faults: [Fault]) {
     for fault in faults {
-      switch fault {
-      case .crash: isCrashed = true
-      case .hang: isHung = true
-      case .slow(let span): slowness += span.nanoseconds
-      case .power: isPoweredOff = true
-      case .cut: isCut = true
-      case .badRelease(let pagesOnly): badReleasePagesOnly = badReleasePagesOnly ?? pagesOnly
-      case .diskFull: isDiskFull = true
+      switch fault.row.effect {
+      case .stopsProcess: isCrashed = true
+      case .freezesProcess: isHung = true
+      case .slowsService(let span): slowness += span.nanoseconds
+      case .takesPower: isPoweredOff = true
+      case .dropsPackets: isCut = true
+      case .breaksRelease(let pagesOnly): badReleasePagesOnly = badReleasePagesOnly ?? pagesOnly
+      case .fillsDisk: isDiskFull = true
       // The balancer's certificate is updated separately.
-      case .expired: break
+      case .endsValidity: break
       }
     }
   }

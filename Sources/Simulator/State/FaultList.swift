@@ -43,7 +43,15 @@ struct FaultList: Equatable, Sendable {
     return found.sorted { $0.key < $1.key }.map { $0.value }
   }
 
-  mutating func append(_ fault: InjectedFault) {
+  /// Returns the fault that `append` gave this number; nil if it has been removed.
+  subscript(id: ID<InjectedFault>) -> InjectedFault? {
+    let place = place(of: id.index)
+    return place < numbers.count && numbers[place] == id.index ? all[place] : nil
+  }
+
+  /// Adds a fault and returns its number, which no other fault gets.
+  @discardableResult
+  mutating func append(_ fault: InjectedFault) -> ID<InjectedFault> {
     all.append(fault)
     numbers.append(nextNumber)
     let numbered = NumberedFault(number: nextNumber, fault: fault)
@@ -54,6 +62,7 @@ struct FaultList: Equatable, Sendable {
       links[fault.target] = numbered
       for end in [a, b] { linksOfHosts[end, default: []].append(numbered) }
     }
+    return ID(numbered.number)
   }
 
   mutating func remove(_ gone: [InjectedFault]) {
@@ -77,13 +86,19 @@ struct FaultList: Equatable, Sendable {
       case .link: links[fault.target]
       }
     guard let number = numbered?.number else { return }
+    let place = place(of: number)
+    numbers.remove(at: place)
+    all.remove(at: place)
+  }
+
+  /// Returns the place of a number, or where it would be, since numbers only grow.
+  private func place(of number: Int) -> Int {
     var (low, high) = (0, numbers.count)
     while low < high {
       let middle = (low + high) / 2
       if numbers[middle] < number { low = middle + 1 } else { high = middle }
     }
-    numbers.remove(at: low)
-    all.remove(at: low)
+    return low
   }
 
   private static func without(_ fault: InjectedFault, _ list: [NumberedFault]?) -> [NumberedFault]? {

@@ -14,6 +14,7 @@ struct HostState: BitwiseCopyable, Equatable {
   private(set) var nginx = ID<Component>.none
   private(set) var app = ID<Component>.none
   private(set) var mysql = ID<Component>.none
+  private var store = ID<Component>.none
   var release = CodeRelease.good
   /// The number of unfinished requests that balancers have given to the host.
   var inFlight = 0
@@ -30,6 +31,7 @@ struct HostState: BitwiseCopyable, Equatable {
       case .app: app
       case .files, .firewall, .certificate, .monitor: .none
       case .mysql: mysql
+      case .store: store
       }
     }
     set {
@@ -39,6 +41,7 @@ struct HostState: BitwiseCopyable, Equatable {
       case .app: app = newValue
       case .files, .firewall, .certificate, .monitor: break
       case .mysql: mysql = newValue
+      case .store: store = newValue
       }
     }
   }

@@ -20,7 +20,7 @@ extension SiteState {
     case .crashed, .removed: return .refused
     case .running, .hung:
       guard components[component].isFull else { return .accepted }
-      return components[component].kind.refusesWhenFull ? .refused : .silence
+      return components[component].traits.refusesWhenFull ? .refused : .silence
     }
   }
 
@@ -47,7 +47,8 @@ extension SiteState {
     } else {
       isEncrypted = balancers.balancer(on: host).map { balancers[$0].certificate.encryptsInside } == true
     }
-    return components[component].kind.port(isEncrypted: isEncrypted)
+    let traits = components[component].traits
+    return isEncrypted ? traits.encryptedPort : traits.port
   }
 
   // MARK: Balancers

@@ -26,6 +26,8 @@ enum SiteEvent: UInt8, BitwiseCopyable, Equatable {
   case sample
   /// The collector stops waiting for an agent's answer.
   case scrapeTimeout
+  /// A fault that ends by itself is over.
+  case faultEnd
 }
 
 /// The kinds of timer. Most timers are stopped before they end.

@@ -23,18 +23,18 @@ import Testing
   }
 
   private static let faults = [
-    "crash", "hang", "slow", "power", "cut", "bad-release", "bad-release pages", "disk-full",
+    "crash", "restart", "hang", "slow", "power", "cut", "bad-release", "bad-release pages", "disk-full",
   ]
 
   @Test(arguments: [
-    ("lb-1", "power, crash, hang, slow or cut"),
-    ("server-1", "power, crash, hang, slow, cut, bad-release or disk-full"),
-    ("web-1", "power, crash, hang, slow or cut"),
-    ("lb-1.haproxy", "crash, hang, slow or cut"),
-    ("server-1.nginx", "crash, hang, slow or cut"),
-    ("server-1.app", "crash, hang, slow, cut or bad-release"),
+    ("lb-1", "power, crash, restart, hang, slow or cut"),
+    ("server-1", "power, crash, restart, hang, slow, cut, bad-release or disk-full"),
+    ("web-1", "power, crash, restart, hang, slow or cut"),
+    ("lb-1.haproxy", "crash, restart, hang, slow or cut"),
+    ("server-1.nginx", "crash, restart, hang, slow or cut"),
+    ("server-1.app", "crash, restart, hang, slow, cut or bad-release"),
     ("server-1.files", "bad-release"),
-    ("server-1.mysql", "crash, hang, slow, cut or disk-full"),
+    ("server-1.mysql", "crash, restart, hang, slow, cut or disk-full"),
     ("lb-1--server-1", "cut"),
     ("internet--lb-1", "cut"),
   ])

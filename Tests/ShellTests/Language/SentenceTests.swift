@@ -82,7 +82,8 @@ import Testing
     Wrong(
       "algorithm rr", "unreadable",
       "“rr” is not roundrobin, static-rr, leastconn, first, source, uri or random", "roundrobin?"),
-    Wrong("add server s3 with nginx,ap", "unreadable", "“ap” is not nginx, app, files or mysql", "app?"),
+    Wrong(
+      "add server s3 with nginx,ap", "unreadable", "“ap” is not nginx, app, files, mysql or store", "app?"),
     Wrong("send 1 from 10.0.0", "unreadable", "“10.0.0” is not an address such as 10.0.0.1"),
     Wrong("send 1 from 10.0.0.256", "unreadable", "“10.0.0.256” is not an address such as 10.0.0.1"),
     Wrong("send 1 to index.html", "unreadable", "“index.html” is not a path such as /index.html"),
@@ -159,7 +160,7 @@ import Testing
       "set s1.app nothing 3", "unknown-key", "s1.app has no “nothing”", "workers, cost, queue and blocking"),
     Wrong(
       "set site colour red", "unknown-key", "site has no “colour”",
-      "service, patience, seed, mtbf-host, mttr-host, mtbf-haproxy, mttr-haproxy, mtbf-nginx, mttr-nginx, mtbf-app and 5 more"
+      "service, patience, seed, mtbf-host, mttr-host, mtbf-haproxy, mttr-haproxy, mtbf-nginx, mttr-nginx, mtbf-app and 7 more"
     ),
     Wrong("set lb-1 retries many", "unfit-value", "“many” is no value of retries", "a number from 0 to 100"),
     Wrong("set lb-1 check icmp", "unfit-value", "“icmp” is no value of check", "off, tcp or http"),
@@ -224,12 +225,12 @@ import Testing
     Wrong("break s9", "unknown-component", "there is no “s9”", "s1?"),
     Wrong(
       "break s1 explode", "unexpected-word", "“explode” does not belong here",
-      "break COMPONENT [crash|hang|(slow [DURATION])|power|cut|(bad-release [pages])|disk-full|expired]"),
+      "crash, restart, hang, slow, power, cut, bad-release, disk-full or expired"),
     Wrong("break s1 hnag", "unexpected-word", "“hnag” does not belong here", "hang?"),
     Wrong("break s1.files crash", "unfit-fault", "s1.files cannot have the fault crash", "bad-release"),
     Wrong(
       "break s1.nginx disk-full", "unfit-fault", "s1.nginx cannot have the fault disk-full",
-      "crash, hang, slow or cut"),
+      "crash, restart, hang, slow or cut"),
     Wrong("break s1", "broken-already", "s1 has the fault power already", "repair s1", after: "break s1"),
     Wrong("repair s1", "not-broken", "s1 is not broken", "nothing is broken"),
     Wrong(

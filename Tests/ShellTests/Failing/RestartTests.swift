@@ -1,0 +1,110 @@
+import Inspector
+import Testing
+
+@testable import Shell
+
+/// The fault `restart`: a process is down for a while and comes back by itself.
+@Suite struct RestartTests {
+  @Test(arguments: [
+    ("server-1.app restart", "5.0 s", "5s"), ("server-1.nginx restart 20s", "20.0 s", "20s"),
+    ("server-1.mysql restart 500ms", "500.0 ms", "500ms"), ("lb-1.haproxy restart 1m", "60.0 s", "1m"),
+    ("server-2 restart 2s", "2.0 s", "2s"),
+  ])
+  func `it comes back after the given time`(_ what: String, _ words: String, _ length: String) {
+    var session = Tutor.pairOfServers()
+    let target = what.split(separator: " ")[0]
+    #expect(session.do("break \(what)").happenings == ["\(target) restarts: it is back after \(words)"])
+    session.do("wait \(length == "1m" ? "59s" : "499ms")")
+    #expect(session.scene.simulation.faults.map(\.target.text) == ["\(target)"])
+    #expect(session.do("wait \(length)").happenings == ["\(target) runs again"])
+    #expect(session.scene.simulation.faults == [])
+  }
+
+  @Test(arguments: ["lb-1.haproxy", "server-1.nginx", "server-1.app", "server-1.mysql", "server-1"])
+  func `it does meanwhile what a crash does, and nothing afterwards`(_ target: String) {
+    let lines = ["send 8 static", "send 8 read", "send 8 write"]
+    var (crashed, restarted) = (Tutor.pairOfServers(), Tutor.pairOfServers())
+    crashed.do("break \(target) crash")
+    restarted.do("break \(target) restart 1h")
+    for line in lines {
+      #expect(crashed.do(line).json["requests"] == restarted.do(line).json["requests"], "\(line)")
+    }
+    crashed.do("wait 1h; repair \(target); wait 1m")
+    restarted.do("wait 1h; wait 1m")
+    for line in lines { #expect(restarted.do(line).counts("statuses") == ["200": 8], "\(line)") }
+  }
+
+  @Test func `what the process had in flight is lost`() {
+    var session = Tutor.pairOfServers(["set server-1.app cost 4s", "set server-2.app cost 4s"])
+    session.do("at 1s break server-1.app restart 1s")
+    #expect(session.do("send 2 read rate 100/s").counts("statuses") == ["200": 1, "502": 1])
+  }
+
+  @Test func `repair ends it early, and its time ends no later fault`() {
+    var session = Tutor.pairOfServers(["break server-1.app restart 5s", "wait 1s"])
+    #expect(session.do("repair server-1.app").happenings == ["server-1.app runs again"])
+    session.do("break server-1.app restart 5s; wait 4500ms")
+    #expect(session.broken == ["server-1.app: restart"])
+    #expect(session.do("wait 1s").happenings == ["server-1.app runs again"])
+  }
+
+  @Test func `only its own fault ends`() {
+    var session = Tutor.pairOfServers(["break server-1.app restart 2s", "break server-1.app slow 1s"])
+    session.do("wait 1s; break server-1.app crash")
+    #expect(session.do("wait 2s").happenings == ["server-1.app runs again"])
+    #expect(session.broken == ["server-1.app: slow, crash"])
+    #expect(session.do("wait 1h").happenings == [])
+  }
+
+  @Test func `another length of time replaces the first one`() {
+    var session = Tutor.pairOfServers(["break server-1.app restart 2s", "break server-1.app restart 10s"])
+    #expect(session.do("wait 9s").happenings == [])
+    #expect(session.do("wait 1s").happenings == ["server-1.app runs again"])
+  }
+
+  @Test(arguments: ["remove server-1", "remove server-1.app"])
+  func `what was removed does not come back`(_ removal: String) {
+    var session = Tutor.pairOfServers(["break server-1.app restart 2s", removal])
+    #expect(session.do("wait 10s").happenings == [])
+  }
+
+  @Test func `a copy of the site restarts by itself, too`() {
+    var session = Tutor.pairOfServers(["break server-1.app restart 5s"])
+    session.do("whatif wait 10s")
+    #expect(session.broken == ["server-1.app: restart"])
+    session.do("wait 10s")
+    session.do("undo")
+    #expect(session.broken == ["server-1.app: restart"])
+  }
+
+  @Test func `it is saved with its length of time`() {
+    var session = Tutor.pairOfServers(["break server-1.app restart 90s"])
+    #expect(session.scene.simulation.script.last == "break server-1.app restart 90s")
+    #expect(session.do("break server-1.nginx restart").failure == nil)
+    #expect(session.scene.simulation.script.last == "break server-1.nginx restart 5s")
+  }
+
+  @Test func `files and links have no process`() {
+    var session = Tutor.pairOfServers()
+    #expect(
+      session.refusal(of: "break server-1.files restart")
+        == "unfit-fault: server-1.files cannot have the fault restart (bad-release)")
+    #expect(
+      session.refusal(of: "break lb-1--server-1 restart")
+        == "unfit-fault: lb-1--server-1 cannot have the fault restart (cut)")
+  }
+
+  @Test func `help lists both lengths of time`() {
+    var session = Tutor()
+    let lines = session.do("help break").lines.map(\.text)
+    #expect(lines.contains { $0.hasSuffix("so much longer; 1s unless said") && $0.contains("DURATION") })
+    #expect(
+      lines.contains { $0.hasSuffix("how long a restart takes; 5s unless said") && $0.contains("DOWNTIME") })
+  }
+
+  @Test func `a fact may ask about it`() {
+    var session = Tutor.pairOfServers()
+    #expect(
+      session.do("assert fails(read, break(server-1.app restart, server-2.app restart 10s))").failure == nil)
+  }
+}
