@@ -61,6 +61,7 @@ struct RoundRobin: Equatable, Sendable {
     waiting.own()
     current.own()
     later.own()
+    ownership.renew()
   }
 
   /// Adds a server that takes part from the first turn.

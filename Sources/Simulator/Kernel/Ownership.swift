@@ -4,14 +4,14 @@
 struct Ownership: Equatable, Sendable {
   private var token = OwnershipToken()
 
-  /// Returns whether the memory is shared with a copy. If so, call `own` of every slab at once. Until the
-  /// next copy, this then returns false.
+  /// Returns whether the memory is shared with a copy. If so, call `own` of every slab, and then `renew`.
   @inline(__always)
-  mutating func isShared() -> Bool {
-    if isKnownUniquelyReferenced(&token) { return false }
-    token = OwnershipToken()
-    return true
-  }
+  mutating func isShared() -> Bool { !isKnownUniquelyReferenced(&token) }
+
+  /// Notes that every slab has its own memory.
+  ///
+  /// This comes last: from then on another thread may find that its copy is the only one, and write to it.
+  mutating func renew() { token = OwnershipToken() }
 
   static func == (a: Ownership, b: Ownership) -> Bool { true }
 }
