@@ -59,10 +59,11 @@ enum SiteWiring {
       if case .check = site[call].caller { site[call].caller = .none }
     }
     site.balancers.removeAll()
+    let backends = site.topology.backends
     for place in site.topology.balancers {
       guard let settings = site.topology[place].haproxy else { continue }
       let before = old.balancer(on: site.network.hostAt[place])
-      let b = addBalancer(at: place, settings, in: &site)
+      let b = addBalancer(at: place, settings, before: backends, in: &site)
       HealthChecker.begin(of: b, keeping: before.map { known[$0.index] } ?? [:], in: &site)
       keepDown(b, in: &site)
       if let before { site[b].draws = old[before].draws }
@@ -75,9 +76,8 @@ enum SiteWiring {
   }
 
   private static func addBalancer(
-    at place: Int, _ settings: HAProxy, in site: inout SiteState
+    at place: Int, _ settings: HAProxy, before backends: [Int], in site: inout SiteState
   ) -> ID<Balancer> {
-    let backends = site.topology.backends
     let host = site.network.hostAt[place]
     let balancer = Balancer(
       settings: settings,

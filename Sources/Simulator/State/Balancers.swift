@@ -55,7 +55,7 @@ struct Balancers: Equatable, Sendable {
   mutating func removeAll() {
     all = []
     entries = Slab()
-    checks.removeAll()
+    checks = Slab()
   }
 
   mutating func append(_ balancer: Balancer, _ newEntries: [BalancerEntry]) {
