@@ -62,9 +62,7 @@ public struct FactEntry: Sendable {
   }
 
   /// The names of faults that may follow `by`.
-  public static let faults = [
-    "crash", "hang", "slow", "power", "cut", "bad-release", "disk-full", "expired",
-  ]
+  public static let faults = FaultKind.allCases.map { $0.rawValue }
 
   static func named(_ name: String) -> FactEntry? { all.first { $0.name == name } }
 }

@@ -64,7 +64,7 @@ extension FactValue {
 }
 
 extension FactProblem {
-  /// Returns the problem that a value in a reply does not have the type that the fact needs.
+  /// Returns the problem for a value of the wrong type in a reply.
   static func unfit(_ value: FactValue, _ wanted: FactType, at place: Range<Int>) -> FactProblem {
     FactProblem("the reply says \(value.inShort), which is not \(wanted.words)", at: place)
   }

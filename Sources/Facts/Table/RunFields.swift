@@ -98,15 +98,19 @@ extension FactField {
   ]
 
   static let ofRequests: [FactField] = [
-    request("status", .status, "what its user saw") { .status($0.end?.word ?? "") },
+    request("status", .status, "what its user saw", missing: .status("")) { .status($0.end?.word ?? "") },
     request("balancer", .component, "the balancer that took it") { .component(orNothing: $0.balancer) },
     request("server", .component, "the host that answered") { .component(orNothing: $0.server) },
     request("database", .component, "the database node that was asked") {
       .component(orNothing: $0.database)
     },
-    request("kind", .kind, "static, read or write", isShown: false) { .kind($0.kind) },
-    request("time", .duration, "how long it took; never, while it is open") { .moment($0.duration) },
-    request("stale", .bool, "whether it read an old page", isShown: false) { .bool($0.isStale) },
+    request("kind", .kind, "static, read or write", isShown: false, missing: .kind(.read)) { .kind($0.kind) },
+    request("time", .duration, "how long it took; never, while it is open", missing: .duration(.never)) {
+      .moment($0.duration)
+    },
+    request("stale", .bool, "whether it read an old page", isShown: false, missing: .bool(false)) {
+      .bool($0.isStale)
+    },
   ]
 
   // MARK: Kinds of fields
@@ -166,13 +170,14 @@ extension FactField {
     }
   }
 
-  /// Returns a field of a request. `isShown` decides whether the request becomes evidence.
+  /// Returns a field of a request. `isShown` decides whether the request becomes evidence, and `missing` is the value
+  /// if there is no request.
   private static func request(
-    _ name: String, _ type: FactType, _ meaning: String, isShown: Bool = true,
+    _ name: String, _ type: FactType, _ meaning: String, isShown: Bool = true, missing: FactValue = .nothing,
     _ read: @escaping @Sendable (Record) -> FactValue
   ) -> FactField {
     FactField(name, of: .request, type, meaning) { evaluator, value, _ throws(FactProblem) in
-      guard case .report(.request(let record)) = value else { return .nothing }
+      guard case .report(.request(let record)) = value else { return missing }
       if isShown { evaluator.addObservation(record.evidence) }
       return read(record)
     }

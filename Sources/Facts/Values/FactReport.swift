@@ -5,19 +5,26 @@ import Simulator
 public struct FactReply: Sendable {
   /// The result of the command, or nil if no command was run.
   let result: CommandResult?
-  /// Returns the JSON of the reply. It is made only if a fact needs it, because a million requests take long
-  /// to convert.
-  private let makeJSON: @Sendable () -> JSON
+  private let lazyJSON: LazyJSON
 
   public init(_ result: CommandResult?, json: @escaping @Sendable () -> JSON) {
     self.result = result
-    makeJSON = json
+    lazyJSON = LazyJSON(json)
   }
 
   /// The reply when no command was run.
   public static let none = FactReply(nil) { .null }
 
-  var json: JSON { makeJSON() }
+  var json: JSON { lazyJSON.value }
+}
+
+/// JSON that is made when a fact first needs it, because many requests take long to convert. One thread at a time may
+/// read it.
+private final class LazyJSON: @unchecked Sendable {
+  private let make: @Sendable () -> JSON
+  private(set) lazy var value = make()
+
+  init(_ make: @escaping @Sendable () -> JSON) { self.make = make }
 }
 
 /// A value with fields: a reply, or an object in a reply.

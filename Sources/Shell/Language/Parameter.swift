@@ -44,9 +44,9 @@ indirect enum Parameter: Sendable {
     /// A target with a fault.
     case broken
     case target
-    /// A setting of the target that was named before it.
+    /// The name of a setting. An earlier word names its target.
     case key
-    /// A value for the setting that was named before it.
+    /// A value for a setting. An earlier word names the setting.
     case keyValue
     case parts
     case heldName

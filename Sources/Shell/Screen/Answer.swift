@@ -22,7 +22,7 @@ struct Answer: Equatable, Sendable {
 
   init(_ text: String) { lines = [Line(text)] }
 
-  /// Adds requests for programs, after the members that exist already.
+  /// Adds the requests to the JSON, after the existing members.
   mutating func list(_ records: [Record]) {
     requests = RequestList(records: records, place: members.count)
     result.requests = records

@@ -32,7 +32,7 @@ extension Tutor {
   private var forExperiments: Tutor {
     var copy = self
     copy.depth += 6
-    copy.session.purpose = .trial
+    if !copy.session.isRehearsal { copy.session.purpose = .trial }
     // Without fog, a fact is judged on the real state of the site.
     copy.scene.fog = nil
     return copy

@@ -93,7 +93,7 @@ extension Tutor {
   var rehearsalSpace: Tutor {
     var copy = self
     copy.depth += 1
-    copy.session.purpose = .trial
+    if !copy.session.isRehearsal { copy.session.purpose = .trial }
     copy.session.limits = session.limits.ofAuthor
     copy.learner = LearnerState()
     copy.knownProgress = KnownProgress()
