@@ -113,7 +113,7 @@ public struct Simulation: Equatable, Sendable {
 
   // MARK: Preparing a site
 
-  /// This simulation after its programs have read their configuration; a copy if that was pending.
+  /// The simulation after its programs have read their configuration. If they have not yet, it is a copy.
   public var wired: Simulation {
     guard site.needsWiring else { return self }
     var copy = self

@@ -96,7 +96,7 @@ struct AuditMatch {
   /// The commands that lead to the site on which the flaw was found.
   fileprivate let commands: [String]
 
-  /// Whether both are the same finding. The same flaw on several links counts as one finding.
+  /// Returns whether the two matches count as one finding.
   func isSame(as other: AuditMatch) -> Bool {
     let ends = [flaw.component, other.flaw.component].map { FaultTarget.ends(of: $0) }
     return rule.id == other.rule.id

@@ -23,7 +23,7 @@ struct FailureSets {
   let components: [Address]
   private let kind: RequestKind
   private var experiments: Experiments
-  /// For each index, the distance to the next target on another host. For a component of a host, it is 1.
+  /// For a host, the number of its entries in `components`, including itself; for a component, 1.
   private let lengths: [Int]
   /// The number of simulation steps since `shouldContinue` was last called.
   private var work = 0

@@ -7,7 +7,7 @@ public struct Improvement: Sendable {
   public let fix: Fix
   /// The increase, as a share of the time.
   public let share: Double
-  /// The decrease for other kinds of request, as shares of the time.
+  /// The kinds of request that lose availability, each with its loss as a share of the time.
   public let losses: [(kind: RequestKind, share: Double)]
 
   /// The smallest increase that is reported: a second in thirty years.

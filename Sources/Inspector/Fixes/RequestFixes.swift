@@ -98,7 +98,7 @@ extension Simulation {
     if topology.databaseNodes.isEmpty { fixes.append(.fix(.addReplica)) }
     if topology.balancers.count > 1 { fixes.append(.fix(.serveBalancers(.activePassive))) }
     if topology.backends.isEmpty { fixes.append(.fix(.addServer(with: ComponentKind.usualOfServers))) }
-    let repairs = faults.map { FixStep.repair($0.target) }
+    let repairs = faults.map { $0.target }.unique.map { FixStep.repair($0) }
     fixes += repairs.map { .fix($0) }
     if !repairs.isEmpty { fixes.append(.repairs(Fix(repairs))) }
     return fixes

@@ -50,8 +50,8 @@ struct SideEffects {
 
   // MARK: SPOFs
 
-  /// Returns the SPOFs that are new after the fix, and whether there are fewer SPOFs in total. Returns nil if
-  /// requests fail.
+  /// Returns the SPOFs that are new after the fix, and whether the total falls; this is true if none is new.
+  /// Returns nil if requests fail.
   private func spofs(broughtBy fix: Fix, _ experiments: inout Experiments) -> (
     new: [String], leavesFewer: Bool
   )? {

@@ -16,7 +16,7 @@ public struct SpofStudy {
 
   public mutating func report() throws(Problem) -> SpofReport { try search.report(in: &experiments) }
 
-  /// Returns the pairs of hosts and components that are not SPOFs, but make requests fail if both fail.
+  /// Returns the pairs of targets that are not SPOFs alone, but make requests fail if both fail.
   public mutating func pairs(besides report: SpofReport) throws(Problem) -> [SpofPair] {
     try search.pairs(in: &experiments, besides: report)
   }

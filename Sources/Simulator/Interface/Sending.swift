@@ -39,14 +39,20 @@ public struct Sending: Equatable, Sendable {
     public static let usual = Mix(static: 50, read: 40, write: 10)
 
     public static func only(_ kind: RequestKind) -> Mix {
-      Mix(static: kind == .static ? 100 : 0, read: kind == .read ? 100 : 0, write: kind == .write ? 100 : 0)
+      switch kind {
+      case .static: Mix(static: 100, read: 0, write: 0)
+      case .read: Mix(static: 0, read: 100, write: 0)
+      case .write: Mix(static: 0, read: 0, write: 100)
+      }
     }
 
     /// The kind of all requests; nil if there are several kinds.
-    public var single: RequestKind? {
-      if `static` == 100 { return .static }
-      if read == 100 { return .read }
-      return write == 100 ? .write : nil
+    public var single: RequestKind? { RequestKind.allCases.first { self == .only($0) } }
+
+    /// Returns the kind of the request with this number from 0 to 99. Each kind has as many numbers as its percentage.
+    func kind(at number: Int) -> RequestKind {
+      if number < `static` { return .static }
+      return number < `static` + read ? .read : .write
     }
   }
 }

@@ -10,7 +10,7 @@ struct ID<Thing>: BitwiseCopyable, Hashable, Sendable {
   @inline(__always)
   init(_ place: Int) { raw = Int32(truncatingIfNeeded: place) }
 
-  /// The identifier of nothing. An optional would make every structure with an identifier larger.
+  /// The null identifier. An optional would enlarge every structure that stores an identifier.
   @inline(__always)
   static var none: ID { ID(Int32(-1)) }
 

@@ -2,7 +2,7 @@ import Blueprint
 
 /// Handles the scheduled events in the order of time.
 enum EventLoop {
-  /// The number of events between two calls of `goOn`.
+  /// The number of events between two calls of `shouldContinue`.
   private static let eventsPerQuestion = 16_384
 
   /// Advances the time to `limit`, and handles all events until then.

@@ -96,9 +96,7 @@ enum RequestSender {
 
   @inline(__always)
   private static func drawKind(from mix: Sending.Mix, in site: inout SiteState) -> RequestKind {
-    let number = Int(site.draws.below(100))
-    if number < mix.static { return .static }
-    return number < mix.static + mix.read ? .read : .write
+    mix.kind(at: Int(site.draws.below(100)))
   }
 
   /// Handles the end of a request of the run. Without a rate, the next request follows.

@@ -4,7 +4,7 @@ import Blueprint
 /// have many faults, but each step needs only a few of them.
 struct FaultList: Equatable, Sendable {
   private(set) var all: [InjectedFault] = []
-  /// The number of each fault in `all`.
+  /// The numbers of the faults in `all`, in the same order.
   private var numbers: [Int] = []
   // The dictionaries below are never iterated. Each list in them is in the order in which the faults began.
   /// The faults of each host and its components.

@@ -57,7 +57,7 @@ struct Upstream: Equatable, Sendable {
   }
 }
 
-/// The state of an application in one nginx.
+/// What one nginx has recorded about an application.
 struct UpstreamPeer: Equatable, Sendable {
   let component: ID<Component>
   var current = 0

@@ -96,15 +96,15 @@ struct LessonTools {
       return .misuse
     }
     do throws(Failure) {
-      let session = Tutor(
+      let tutor = Tutor(
         designs: collection.designs, lessons: collection.lessons, folder: collection.folder,
         allowance: Allowance())
       let painter = Painter(arguments, for: output)
       let lines =
         if let sheet = arguments.sheet {
-          try session.paper(ofLesson: id, hasKey: sheet == .key).map { Printable($0) }
+          try tutor.paper(ofLesson: id, hasKey: sheet == .key).map { Printable($0) }
         } else {
-          try session.wholePage(ofLesson: id, width: 80).map { painter.text($0) }
+          try tutor.wholePage(ofLesson: id, width: 80).map { painter.text($0) }
         }
       return output.print(lines)
     } catch {

@@ -24,7 +24,7 @@ enum ContentsList {
   /// Returns the shell's reply to `lessons`, with the lessons of a given folder.
   static func lessons(_ arguments: ProgramArguments) throws(LessonCollection.LoadError) -> Reply {
     let collection = try LessonCollection(arguments)
-    var session = Tutor(designs: collection.designs, lessons: collection.lessons)
-    return session.obey("lessons")
+    var tutor = Tutor(designs: collection.designs, lessons: collection.lessons)
+    return tutor.obey("lessons")
   }
 }

@@ -7,7 +7,7 @@ extension SessionRunner {
   mutating func present(_ lesson: String) throws(Output.WriteError) {
     var presentation: Presentation
     do throws(Failure) {
-      presentation = try Presentation(lesson, on: session, playsItself: arguments.isAutomatic)
+      presentation = try Presentation(lesson, on: tutor, playsItself: arguments.isAutomatic)
     } catch {
       if limits.isTimeUp { return runOutOfTime() }
       printError(error)
@@ -93,7 +93,7 @@ extension SessionRunner {
       resized.window = runner.window(hasRows: true)
       return runner.page(resized.frame)
     }
-    // The closures hold copies of the session. Without them, the next command need not copy what it changes.
+    // The closures hold copies of the tutor. Without them, the next command need not copy what it changes.
     defer {
       editor.completion = nil
       editor.page = nil

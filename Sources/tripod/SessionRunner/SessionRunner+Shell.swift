@@ -10,13 +10,13 @@ extension SessionRunner {
     editor?.remember(recalled(), most: HistoryFile.most)
     var reader = reader(of: STDIN_FILENO)
     while !isOver {
-      let prompt = isSilent ? Line() : session.promptLine
+      let prompt = isSilent ? Line() : tutor.promptLine
       switch try next(editor, &reader, prompt) {
       case .line(let line):
         remember(line, in: editor)
         try obey(line: line, after: prompt, editor)
       case .tooLong(let beginning):
-        if let failure = try deliver(session.refuse(lineBeginning: beginning)) { printError(failure) }
+        if let failure = try deliver(tutor.refuse(lineBeginning: beginning)) { printError(failure) }
       case .interrupted: if editor == nil { output.add("\n") }
       case .late: runOutOfTime()
       case .end:
@@ -38,7 +38,7 @@ extension SessionRunner {
     guard !arguments.json else { return }
     if arguments.mode != .learn {
       let offer = arguments.isFresh ? nil : savedWork?.offer
-      let lines = session.greeting(completes: hasKeys) + (offer.map { [$0] } ?? [])
+      let lines = tutor.greeting(completes: hasKeys) + (offer.map { [$0] } ?? [])
       show(lines.flatMap { $0.wrapped(to: output.columns) })
     }
     try output.deliver()
@@ -54,9 +54,9 @@ extension SessionRunner {
       return reader.next()
     }
     try output.flush()
-    let session = session
-    editor.completion = { session.completion(of: $0) }
-    // The closure holds a copy of the session. Without it, the next command need not copy what it changes.
+    let tutor = tutor
+    editor.completion = { tutor.completion(of: $0) }
+    // The closure holds a copy of the tutor. Without it, the next command need not copy what it changes.
     defer { editor.completion = nil }
     return editor.next(after: prompt)
   }

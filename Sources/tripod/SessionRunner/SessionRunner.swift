@@ -1,14 +1,14 @@
 import Glibc
 import Shell
 
-/// Passes commands to a session, one after the other, and shows the replies.
+/// Passes commands to a tutor, one after the other, and shows the replies.
 struct SessionRunner {
   var status = ExitStatus.success
   var isOver = false
   /// The signal that asked the program to end, if one did.
   var endingSignal: Int32?
 
-  var session: Tutor
+  var tutor: Tutor
   /// The access to the user's own files, for typed commands only.
   let access: FileAccess
   var output: Output
@@ -28,13 +28,13 @@ struct SessionRunner {
     let errorPainter = Painter(arguments.color, arguments.drawing, isTerminal: isatty(STDERR_FILENO) == 1)
     let progressBar = ProgressBar(errorPainter, isWanted: !arguments.json)
     access = FileAccess(limits, recordingIn: savedWork?.journal)
-    session = Tutor(
+    tutor = Tutor(
       designs: collection.designs, lessons: collection.lessons, folder: collection.folder,
       shouldContinue: { done in
         progressBar.show(done)
         return limits.allowsMore(beforeStop: progressBar.clear)
       }, seed: arguments.seed)
-    if let failure = session.startFailure {
+    if let failure = tutor.startFailure {
       printError("the initial site could not be built: \(failure.message)")
     }
     self.arguments = arguments
@@ -52,12 +52,12 @@ struct SessionRunner {
 extension SessionRunner {
   /// Enters the given lesson, or the one that the learner left.
   mutating func enterLesson(_ id: String?, isShort: Bool) throws(Output.WriteError) {
-    session.readProgress(access)
-    if id == nil, !arguments.json, let left = session.lessonElsewhere {
+    tutor.readProgress(access)
+    if id == nil, !arguments.json, let left = tutor.lessonElsewhere {
       let remark = "The lesson you left, \(left.cleaned(most: 40)), is not at hand: "
       show(Line(remark + "tripod learn FILE goes on with it.", .faint).wrapped(to: output.columns))
     }
-    guard let id = id ?? session.lessonToGoOn(isShort: isShort) else {
+    guard let id = id ?? tutor.lessonToGoOn(isShort: isShort) else {
       printError("there is no lesson to go on with; tripod lessons lists them")
       isOver = true
       status = .misuse
@@ -106,8 +106,8 @@ extension SessionRunner {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return giveUp(reading: path, because: reason(errno)) }
     defer { close(descriptor) }
-    session.beginScript(named: path)
-    defer { session.endScript() }
+    tutor.beginScript(named: path)
+    defer { tutor.endScript() }
     try play(linesOf: reader(of: descriptor, largest: WholeFile.largest), named: path)
   }
 
@@ -134,7 +134,7 @@ extension SessionRunner {
   }
 
   private mutating func refuse(lineBeginning text: String, at place: String) throws(Output.WriteError) {
-    if let failure = try deliver(session.refuse(lineBeginning: text)) { report(failure, at: place) }
+    if let failure = try deliver(tutor.refuse(lineBeginning: text)) { report(failure, at: place) }
   }
 
   /// Reports a failure, which ends a script unless `--keep-going` is given.
@@ -160,13 +160,13 @@ extension SessionRunner {
       runOutOfTime()
       return nil
     }
-    session.screen = Screen(width: output.columns)
-    let before = session.revision
-    let wasAway = session.isAway
-    let reply = session.obey(command, from: .person(access))
+    tutor.screen = Screen(width: output.columns)
+    let before = tutor.revision
+    let wasAway = tutor.isAway
+    let reply = tutor.obey(command, from: .person(access))
     progressBar.clear()
     // The return from free play is not a step.
-    if session.revision != before, reply.effect != .resumed, !wasAway, !session.isAway {
+    if tutor.revision != before, reply.effect != .resumed, !wasAway, !tutor.isAway {
       reportUnsaved(savedWork?.keep(reply.command))
     } else {
       savedWork?.journal?.forget()

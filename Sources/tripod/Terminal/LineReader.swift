@@ -10,7 +10,7 @@ struct LineReader {
     case end
     /// Ctrl-C was pressed, and the typed characters were dropped.
     case interrupted
-    /// The limit of real time is over.
+    /// The time limit has passed.
     case late
     case failed(String)
     /// A signal asks the program to end.

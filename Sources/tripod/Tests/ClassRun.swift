@@ -64,7 +64,7 @@ struct ClassRun {
           sentence: "\(path) holds no progress; progress export FILE writes it")
       }
       // Each file has its own allowance of work.
-      let session = Tutor(
+      let tutor = Tutor(
         designs: collection.designs, lessons: collection.lessons,
         allowance: Allowance { [limits] in limits.isTimeUp }
       )
@@ -73,7 +73,7 @@ struct ClassRun {
         lessons: { id in
           collection.lessons.first { $0.name == id }.map { LessonReader($0.text, file: $0.name).lesson }
         },
-        on: session, while: { !limits.isTimeUp })
+        on: tutor, while: { !limits.isTimeUp })
       if !limits.isTimeUp { report.learners.append(learner) }
     }
     if limits.isTimeUp { report.cutShort = arguments.limitIsOver }

@@ -136,7 +136,7 @@ struct TestRun {
     var text = given
     var id = collection.add(lesson: path, text)
     if arguments.updates {
-      let new = LessonTest.updated(text, file: path, runner: session(collection))
+      let new = LessonTest.updated(text, file: path, runner: tutor(collection))
       // An interrupted update is incomplete and must not be written.
       if new != text, !limits.isTimeUp {
         if let why = WholeFile.write(path, new) {
@@ -153,7 +153,7 @@ struct TestRun {
     let task = arguments.only.flatMap { $0 == id ? nil : $0 }
     return FileTest(kind: .lesson) { [self] in
       if let task, LessonReader(text, file: file).lesson.task(task) == nil { return nil }
-      return LessonTest.test(text, file: file, runner: session(collection), only: task) { need in
+      return LessonTest.test(text, file: file, runner: tutor(collection), only: task) { need in
         collection.lessons.contains { $0.name == need }
       }
     }
@@ -168,12 +168,12 @@ struct TestRun {
   private func test(design name: String, file: String, _ collection: LessonCollection) -> FileTest {
     FileTest(kind: .design) { [self] in
       guard arguments.only == nil || arguments.only == name else { return nil }
-      return DesignTest.test(name, file: file, runner: session(collection))
+      return DesignTest.test(name, file: file, runner: tutor(collection))
     }
   }
 
-  /// Returns a session for one file. Its counters and caches may be used by only one thread.
-  private func session(_ collection: LessonCollection) -> Tutor {
+  /// Returns a tutor for one file. Its counters and caches may be used by only one thread.
+  private func tutor(_ collection: LessonCollection) -> Tutor {
     Tutor(
       designs: collection.designs, lessons: collection.lessons, folder: collection.folder,
       allowance: Allowance { [limits] in limits.isTimeUp })
