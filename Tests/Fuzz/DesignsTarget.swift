@@ -26,7 +26,7 @@ enum DesignsTarget {
   }
 
   private static func tryOut(_ session: Tutor, _ lines: Int) {
-    let tested = DesignTest.test("fuzzed", file: "fuzzed.tripod", ground: session)
+    let tested = DesignTest.test("fuzzed", file: "fuzzed.tripod", runner: session)
     for check in tested.checks {
       promise((1...lines).contains(check.place.line), "line \(check.place.line) of \(lines): \(check.name)")
     }
