@@ -1,7 +1,7 @@
 /// How much work is allowed before it is stopped or refused.
 struct Limits: Sendable {
   /// Called during long work; returns whether to continue.
-  var shouldContinue: ContinueCheck
+  var shouldContinue: WorkCheck
   /// The most requests that one command may send.
   var requests = Int.max
   /// The allowance that an author's work is charged to; nil for a person's work.

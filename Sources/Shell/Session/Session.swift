@@ -44,7 +44,7 @@ public struct Session: Sendable {
   public static func commands(in line: String) -> [String] { Words.commands(in: line) }
 
   /// The function that long work calls to find out whether to continue.
-  var shouldContinue: ContinueCheck { limits.shouldContinue }
+  var shouldContinue: WorkCheck { limits.shouldContinue }
 
   /// A number that changes whenever a command changes the site.
   var revision: Int { history.revision }

@@ -25,7 +25,7 @@ public struct Tutor: Sendable {
   /// Starts with the design `textbook`, or with a new site if there is none.
   public init(
     designs: [Document], lessons: [Document] = [], folder: DesignFolder = .empty,
-    shouldContinue: @escaping ContinueCheck = { _ in true }, seed: UInt64? = nil
+    shouldContinue: @escaping WorkCheck = { _ in true }, seed: UInt64? = nil
   ) {
     self.init(
       Session(
