@@ -201,19 +201,11 @@ extension BuildCommands {
   }
 
   private static func set(_ session: inout Session, _ words: Arguments) throws(Complaint) -> Answer {
-    guard let target = words.target("COMPONENT|database|site"), let name = words.text("KEY"),
-      let text = words.text("VALUE"), let word = words.word("VALUE")
+    guard let target = words.target("COMPONENT|database|site"), let setting = words.setting("KEY"),
+      let value = words.settingValue("VALUE")
     else { return Answer() }
-    let key: Setting
-    do {
-      key = try session.scene.simulation.topology.key(named: name, at: target)
-    } catch {
-      throw .problem(error, words.word("KEY"))
-    }
-    guard let value = key.values.read(text), key.accepts(value) else {
-      throw .problem(.unfitValue(key.name, given: word.text, wanted: key.values), word)
-    }
-    let outcome = try session.perform(.change(.set(key, at: target, to: value)), about: word)
+    let name = setting.name.rawValue
+    let outcome = try session.perform(.change(.set(setting, at: target, to: value)), about: words.word("VALUE"))
     let members = [
       JSON.Member(.component, .string(target.text)), JSON.Member(.key, .string(name)),
       JSON.Member(.value, value.json),

@@ -9,7 +9,7 @@ extension CandidateSearch {
   }
 
   mutating func addKeyValues(_ name: String) {
-    guard let target = arguments.lastTarget, let key = arguments.key(in: topology) else { return }
+    guard let target = arguments.lastTarget, let key = arguments.lastSetting else { return }
     let place = (try? topology.place(of: key, at: target)) ?? -1
     let now = topology.value(of: key, at: place)?.command
     switch key.values {

@@ -203,8 +203,8 @@ struct Matching {
     case .link: return .faultTarget(try link(word))
     case .target: return .target(try target(word))
     case .choice(let choices): return .text(try choice(word, among: choices))
-    case .key: return .text(try key(word))
-    case .keyValue: return .text(try keyValue(word))
+    case .key: return .setting(try setting(word))
+    case .keyValue: return .settingValue(try settingValue(word))
     case .newName, .heldName, .design, .file, .shown, .command, .term, .lesson, .fact, .any:
       return .text(word.text)
     }
@@ -282,15 +282,28 @@ struct Matching {
     return begun.first
   }
 
-  /// Returns a setting of the target. An unknown name is returned unchanged, so that the topology reports the
-  /// error.
-  private func key(_ word: Word) throws(Complaint) -> String {
-    let keys = arguments.lastTarget.map { topology.keys(at: $0) } ?? []
-    return try begun(word, among: keys.map { $0.name.rawValue }) ?? word.text.lowercased()
+  /// Returns the setting of the target that was named last.
+  private func setting(_ word: Word) throws(Complaint) -> Setting {
+    guard let target = arguments.lastTarget else { throw .unreadable(word, as: "a setting", choices: []) }
+    let names = topology.keys(at: target).map { $0.name.rawValue }
+    let name = try begun(word, among: names) ?? word.text.lowercased()
+    do {
+      return try topology.key(named: name, at: target)
+    } catch {
+      throw .problem(error, word)
+    }
   }
 
-  private func keyValue(_ word: Word) throws(Complaint) -> String {
-    guard let key = arguments.key(in: topology), case .words(let words) = key.values else { return word.text }
-    return try begun(word, among: words.map { $0.text }) ?? word.text
+  /// Returns a value that the setting named last accepts.
+  private func settingValue(_ word: Word) throws(Complaint) -> Setting.Value {
+    guard let setting = arguments.lastSetting else { throw .unreadable(word, as: "a value", choices: []) }
+    var text = word.text
+    if case .words(let words) = setting.values {
+      text = try begun(word, among: words.map { $0.text }) ?? text
+    }
+    guard let value = setting.values.read(text), setting.accepts(value) else {
+      throw .problem(.unfitValue(setting.name, given: word.text, wanted: setting.values), word)
+    }
+    return value
   }
 }

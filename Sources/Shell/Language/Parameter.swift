@@ -135,6 +135,8 @@ enum ParameterValue: Equatable, Sendable {
   case ports([Port])
   case source(Source)
   case thousandths(Int64)
+  case setting(Setting)
+  case settingValue(Setting.Value)
 }
 
 /// The values of a command's parameters by name, with the words from which they were read.
@@ -176,15 +178,19 @@ struct Arguments: Sendable {
     if case .parts(let list) = self[name] { list } else { nil }
   }
 
+  func setting(_ name: String) -> Setting? { if case .setting(let setting) = self[name] { setting } else { nil } }
+  func settingValue(_ name: String) -> Setting.Value? {
+    if case .settingValue(let value) = self[name] { value } else { nil }
+  }
+
   /// The last target that was named.
   var lastTarget: Target? {
     values.reduce(nil) { if case .target(let target) = $1.value { target } else { $0 } }
   }
 
-  /// Returns the last setting that was named, as the target has it.
-  func key(in topology: Topology) -> Setting? {
-    guard let target = lastTarget, let name = text("KEY") else { return nil }
-    return try? topology.key(named: name, at: target)
+  /// The last setting that was named.
+  var lastSetting: Setting? {
+    values.reduce(nil) { if case .setting(let setting) = $1.value { setting } else { $0 } }
   }
 
   /// Returns the words from which all values with this name were read.

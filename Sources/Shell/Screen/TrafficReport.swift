@@ -96,12 +96,3 @@ extension Traffic.Load {
     ]
   }
 }
-
-extension Latency {
-  var json: JSON {
-    [
-      .mean: .milliseconds(mean), .p50: .milliseconds(p50), .p95: .milliseconds(p95),
-      .p99: .milliseconds(p99), .max: .milliseconds(max),
-    ]
-  }
-}

@@ -49,6 +49,7 @@ struct Guess {
       return !hint.hasSuffix("?") || next.flatMap { Int($0) } != nil
     }
     if case .missing = complaint { return command.contains("=") }
+    if case .problem(.unknownKey, let word?) = complaint, word.text.contains("=") { return true }
     if case .inWhatIf = complaint { return command.lowercased().hasPrefix("what ") }
     return !hint.hasSuffix("?")
   }
@@ -278,8 +279,7 @@ struct Guess {
         return false
       }
     }
-    guard let value = arguments.text("VALUE") else { return true }
-    return arguments.key(in: topology)?.values.read(value) != nil
+    return true
   }
 
   /// Returns the command and the arguments of the line; nil if it cannot be read.

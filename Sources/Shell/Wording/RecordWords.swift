@@ -2,24 +2,6 @@ import Blueprint
 import Inspector
 import Simulator
 
-extension Record.End {
-  var words: String {
-    switch self {
-    case .status(let status): "\(status)"
-    case .refused: "refused"
-    case .timeout: "timeout"
-    }
-  }
-
-  var json: JSON {
-    switch self {
-    case .status(let status): .integer(status)
-    case .refused: .string("refused")
-    case .timeout: .string("timeout")
-    }
-  }
-}
-
 extension Record {
   var title: String { name.map { "request \($0)" } ?? "request \(number)" }
 
@@ -27,29 +9,13 @@ extension Record {
   var ending: String {
     guard let end, let duration else { return whereabouts }
     let who = server ?? (end == .status(503) || end == .status(504) || end == .status(502) ? balancer : nil)
-    return "\(end.words)\(who.map { " from \($0)" } ?? "") after \(duration.words)"
+    return "\(end.word)\(who.map { " from \($0)" } ?? "") after \(duration.words)"
   }
 
   var whereabouts: String {
     if end != nil { return ending }
     if isQueued { return "waits for a slot" }
     return server.map { "is held by \($0)" } ?? "has reached no server yet"
-  }
-
-  var json: JSON {
-    var members = [
-      JSON.Member(.id, name.map { .string($0) } ?? .integer(number)),
-      JSON.Member(.kind, .string(kind.rawValue)),
-      JSON.Member(.from, .string(source.text)), JSON.Member(.path, .string(path)),
-      JSON.Member(.balancer, balancer.map { .string($0) } ?? .null),
-      JSON.Member(.server, server.map { .string($0) } ?? .null),
-      JSON.Member(.database, database.map { .string($0) } ?? .null),
-      JSON.Member(.status, end?.json ?? .null),
-      JSON.Member(.ms, duration.map { .milliseconds($0) } ?? .null), JSON.Member(.stale, .flag(isStale)),
-    ]
-    if isQueued { members.append(JSON.Member(.queued, .flag(true))) }
-    if isStoredAnyway { members.append(JSON.Member(.storedAnyway, .flag(true))) }
-    return .object(members)
   }
 
   /// The status code, or HAProxy's -1 if no answer was sent.

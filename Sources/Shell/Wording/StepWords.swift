@@ -43,7 +43,7 @@ extension RequestStep.What {
     case .gaveUp: "gives up"
     case .shookHands(let address): "agrees on a key with \(address.host): TLS, 2.4 ms"
     case .turnedAway(let address): "\(address.host)'s certificate has expired: goes no further, sends nothing"
-    case .ended(let end): end == .status(200) ? "has the answer" : "sees \(end.words)"
+    case .ended(let end): end == .status(200) ? "has the answer" : "sees \(end.word)"
     case .picked(let server, let algorithm, let usable, let load):
       usable <= 1
         ? "\(server): the only one that may serve"
