@@ -11,8 +11,8 @@ public enum Algorithm: String, CaseIterable, Sendable {
     case .staticRR: AlgorithmTraits(hasFixedTable: true, joinsQueue: true)
     case .leastconn: AlgorithmTraits(countsLoad: true)
     case .first: AlgorithmTraits(countsLoad: true, joinsQueue: true)
-    case .source: AlgorithmTraits(hashes: .address, hasFixedTable: true)
-    case .uri: AlgorithmTraits(hashes: .path, hasFixedTable: true)
+    case .source: AlgorithmTraits(hashInput: .address, hasFixedTable: true)
+    case .uri: AlgorithmTraits(hashInput: .path, hasFixedTable: true)
     case .random: AlgorithmTraits()
     }
   }
@@ -33,14 +33,14 @@ public enum Algorithm: String, CaseIterable, Sendable {
   /// Returns whether weights can change to any value while the balancer runs. A table that was made at the
   /// start cannot change.
   public func isDynamic(consistent: Bool) -> Bool {
-    !traits.hasFixedTable || (consistent && traits.hashes != nil)
+    !traits.hasFixedTable || (consistent && traits.hashInput != nil)
   }
 }
 
 /// What an algorithm bases its choice on, and the consequences for retries and queues.
 public struct AlgorithmTraits: BitwiseCopyable, Equatable, Sendable {
   /// The part of a request that an algorithm hashes.
-  public enum HashedPart: BitwiseCopyable, Sendable {
+  public enum HashInput: BitwiseCopyable, Sendable {
     /// The user's address.
     case address
     /// The path of the requested page.
@@ -49,7 +49,7 @@ public struct AlgorithmTraits: BitwiseCopyable, Equatable, Sendable {
 
   /// The part of a request that the choice depends on; nil if it does not depend on the request. Only an
   /// algorithm that hashes can be consistent.
-  public var hashes: HashedPart?
+  public var hashInput: HashInput?
   /// Whether the algorithm reads a table that is made at the start.
   public var hasFixedTable = false
   /// Whether the choice depends on how many requests the servers have in flight.
@@ -62,7 +62,7 @@ public struct AlgorithmTraits: BitwiseCopyable, Equatable, Sendable {
   public var joinsQueue = false
 
   /// Whether, with `option redispatch`, every retry goes to another server, not only the last retry.
-  public var redispatchesAtOnce: Bool { hashes == nil }
+  public var redispatchesAtOnce: Bool { hashInput == nil }
 }
 
 /// The administrative state of a server, as set by the operator.

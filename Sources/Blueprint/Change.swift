@@ -6,10 +6,10 @@ public enum Change: Equatable, Sendable {
   case set(Setting, at: Target, to: Setting.Value)
   case algorithm(Algorithm, isConsistent: Bool)
   /// Makes all servers active, or only the first, with the others as standbys.
-  case serveServers(Sharing)
+  case setServerSharing(Sharing)
   /// Gives each balancer its own address, or all of them one shared address, which one balancer holds at a
   /// time.
-  case serveBalancers(Sharing)
+  case setBalancerSharing(Sharing)
   /// Adds a firewall to one host, or to every host if `host` is nil. Without openings, it allows what the
   /// site needs there.
   case addFirewall(host: String?, [Firewall.Opening], denying: [Source])
@@ -20,8 +20,8 @@ public enum Change: Equatable, Sendable {
 
 extension Change {
   /// Whether the change sets a property of a server in the running balancers.
-  public var isSetOnServers: Bool {
-    if case .set(let key, _, _) = self { key.owner == .server } else { false }
+  public var changesServerSetting: Bool {
+    if case .set(let setting, _, _) = self { setting.owner == .server } else { false }
   }
 }
 
@@ -32,19 +32,19 @@ public struct NewServer: Equatable, Sendable {
   public var isBackup = false
   public var maxconn: Int?
   public var isDisabled = false
-  public var parts: [ComponentKind]
+  public var components: [ComponentKind]
   /// The first part of the name that a nameless server gets; a hyphen and a number follow.
   public var stem = "server"
 
-  public init(name: String? = nil, parts: [ComponentKind] = ComponentKind.usualOfServers) {
+  public init(name: String? = nil, components: [ComponentKind] = ComponentKind.serverDefaults) {
     self.name = name
-    self.parts = parts
+    self.components = components
   }
 }
 
 extension Topology {
   /// The most hosts that a site can have. The limit keeps a script from using up all memory.
-  public static let mostHosts = 100_000
+  public static let hostLimit = 100_000
 
   /// Makes the change, and returns the indices of the hosts that it affects.
   public mutating func apply(_ change: Change) throws(Problem) -> [Int] {
@@ -52,10 +52,10 @@ extension Topology {
     case .addBalancer(let name): try addBalancer(name)
     case .addServer(let server): try addServer(server)
     case .remove(let address): try remove(address)
-    case .set(let key, let target, let value): try set(key, at: target, to: value)
-    case .algorithm(let algorithm, let isConsistent): try balance(algorithm, isConsistent)
-    case .serveServers(let sharing): serveServers(sharing)
-    case .serveBalancers(let sharing): try serveBalancers(sharing)
+    case .set(let setting, let target, let value): try set(setting, at: target, to: value)
+    case .algorithm(let algorithm, let isConsistent): try setAlgorithm(algorithm, isConsistent)
+    case .setServerSharing(let sharing): setServerSharing(sharing)
+    case .setBalancerSharing(let sharing): try setBalancerSharing(sharing)
     case .addFirewall(let host, let openings, let sources):
       try addFirewall(host, openings, denying: sources)
     case .addTLS(let balancer, let reach): try addTLS(balancer, reach)
@@ -64,7 +64,7 @@ extension Topology {
   }
 
   private mutating func addBalancer(_ name: String?) throws(Problem) -> [Int] {
-    let name = try freeName(name, stem: "lb")
+    let name = try availableName(name, stem: "lb")
     guard let first = balancers.first else {
       var host = Host(name: name)
       host.install(.haproxy)
@@ -77,36 +77,36 @@ extension Topology {
   }
 
   private mutating func addServer(_ server: NewServer) throws(Problem) -> [Int] {
-    guard !server.parts.isEmpty else { throw .noComponents }
-    if let misfit = server.parts.first(where: { !ComponentKind.ofServers.contains($0) }) {
-      throw .unfitForServer(misfit)
+    guard !server.components.isEmpty else { throw .noComponents }
+    if let unsuitable = server.components.first(where: { !ComponentKind.installableOnServers.contains($0) }) {
+      throw .unsuitableForServer(unsuitable)
     }
-    var host = Host(name: try freeName(server.name, stem: server.stem))
-    for part in server.parts {
-      host.install(part, as: hasDatabase ? .replica : .primary)
-      hasDatabase = hasDatabase || part == .mysql
+    var host = Host(name: try availableName(server.name, stem: server.stem))
+    for component in server.components {
+      host.install(component, as: hasDatabase ? .replica : .primary)
+      hasDatabase = hasDatabase || component == .mysql
     }
-    host.serving.initialWeight = server.weight
-    host.serving.weight = server.weight
-    host.serving.isBackup = server.isBackup
-    host.serving.maxconn = server.maxconn
-    host.serving.state = server.isDisabled ? .maint : .ready
+    host.serverSettings.initialWeight = server.weight
+    host.serverSettings.weight = server.weight
+    host.serverSettings.isBackup = server.isBackup
+    host.serverSettings.maxconn = server.maxconn
+    host.serverSettings.state = server.isDisabled ? .maint : .ready
     append(host)
     return [hosts.count - 1]
   }
 
-  private func freeName(_ wanted: String?, stem: String) throws(Problem) -> String {
-    guard hosts.count < Topology.mostHosts else { throw .tooManyHosts(Topology.mostHosts) }
-    guard let wanted else {
+  private func availableName(_ requested: String?, stem: String) throws(Problem) -> String {
+    guard hosts.count < Topology.hostLimit else { throw .tooManyHosts(Topology.hostLimit) }
+    guard let requested else {
       // Use the lowest free number. In a large site, start at the number of hosts, because looking for gaps
       // would be slow.
       var number = hosts.count > 1_000 ? hosts.count : 1
-      while place(of: "\(stem)-\(number)") != nil { number += 1 }
+      while index(of: "\(stem)-\(number)") != nil { number += 1 }
       return "\(stem)-\(number)"
     }
-    guard Topology.isFit(name: wanted) else { throw .unfitName(wanted) }
-    guard place(of: wanted) == nil else { throw .nameTaken(wanted) }
-    return wanted
+    guard Topology.isValid(name: requested) else { throw .invalidName(requested) }
+    guard index(of: requested) == nil else { throw .nameTaken(requested) }
+    return requested
   }
 
   /// The words that no host can have as its name, because commands use them for other things.
@@ -121,7 +121,7 @@ extension Topology {
   /// single hyphens.
   ///
   /// A double hyphen is not allowed, so the link `a--b` cannot be confused with a host.
-  public static func isFit(name: String) -> Bool {
+  public static func isValid(name: String) -> Bool {
     let bytes = Array(name.utf8)
     guard let first = bytes.first, let last = bytes.last, bytes.count <= 63 else { return false }
     let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
@@ -138,23 +138,23 @@ extension Topology {
   }
 
   private mutating func remove(_ address: Address) throws(Problem) -> [Int] {
-    guard let place = place(of: address.host) else { throw .unknownHost(address.host) }
-    let host = hosts[place]
-    guard let part = address.part else {
+    guard let index = index(of: address.host) else { throw .unknownHost(address.host) }
+    let host = hosts[index]
+    guard let component = address.component else {
       if host.isBalancer, balancers.count == 1 { throw .lastBalancer(host.name) }
-      try checkPrimaryCanGo(host)
-      remove(at: place)
+      try checkPrimaryIsRemovable(host)
+      remove(at: index)
       endSharing()
-      return [place]
+      return [index]
     }
-    guard host.has(part) else { throw .missingComponent(part, host: host.name) }
-    guard part.isProtection || host.parts.count > 1 else { throw .lastPart(address) }
-    if part == .haproxy, balancers.count == 1 { throw .lastBalancer(host.name) }
-    if part == .mysql { try checkPrimaryCanGo(host) }
-    self[place].remove(part)
-    settleComponents()
+    guard host.has(component) else { throw .missingComponent(component, host: host.name) }
+    guard component.isProtection || host.parts.count > 1 else { throw .lastComponent(address) }
+    if component == .haproxy, balancers.count == 1 { throw .lastBalancer(host.name) }
+    if component == .mysql { try checkPrimaryIsRemovable(host) }
+    self[index].remove(component)
+    updateComponents()
     endSharing()
-    return [place]
+    return [index]
   }
 
   /// Clears the sharing mode if fewer than two balancers are left.
@@ -162,25 +162,25 @@ extension Topology {
     if balancers.count < 2 { sharing = nil }
   }
 
-  private func checkPrimaryCanGo(_ host: Host) throws(Problem) {
+  private func checkPrimaryIsRemovable(_ host: Host) throws(Problem) {
     guard host.mysql?.role == .primary else { return }
     let others = databaseNodes.filter { hosts[$0].name != host.name }
     guard others.isEmpty else { throw .primaryInUse(host.name, replicas: others.map { hosts[$0].name }) }
   }
 
-  private mutating func set(_ key: Setting, at target: Target, to value: Setting.Value) throws(Problem)
+  private mutating func set(_ setting: Setting, at target: Target, to value: Setting.Value) throws(Problem)
     -> [Int]
   {
-    let place = try place(of: key, at: target)
-    if key.name == .weight { try checkWeightCanChange(at: place, to: value) }
-    try set(key, at: place, to: value)
-    return place >= 0 ? [place] : []
+    let index = try index(of: setting, at: target)
+    if setting.name == .weight { try checkWeightCanChange(at: index, to: value) }
+    try set(setting, at: index, to: value)
+    return index >= 0 ? [index] : []
   }
 
   /// Throws if an algorithm with a fixed table would get a weight other than 0 or the server's initial
   /// weight.
-  private func checkWeightCanChange(at place: Int, to value: Setting.Value) throws(Problem) {
-    let initial = hosts[place].serving.initialWeight
+  private func checkWeightCanChange(at index: Int, to value: Setting.Value) throws(Problem) {
+    let initial = hosts[index].serverSettings.initialWeight
     let weight = value.weight(of: initial)
     guard weight != 0, weight != initial else { return }
     for balancer in balancers {
@@ -191,32 +191,34 @@ extension Topology {
     }
   }
 
-  private mutating func balance(_ algorithm: Algorithm, _ isConsistent: Bool) throws(Problem) -> [Int] {
-    if isConsistent, algorithm.traits.hashes == nil { throw .notHashed(algorithm) }
-    if algorithm == .uri, let blind = balancers.first(where: { hosts[$0].tls?.isReadByBalancer == false }) {
-      throw .blindToPaths(hosts[blind].name)
+  private mutating func setAlgorithm(_ algorithm: Algorithm, _ isConsistent: Bool) throws(Problem) -> [Int] {
+    if isConsistent, algorithm.traits.hashInput == nil { throw .notHashed(algorithm) }
+    if algorithm == .uri,
+      let passthrough = balancers.first(where: { hosts[$0].tls?.isReadByBalancer == false })
+    {
+      throw .cannotReadPaths(hosts[passthrough].name)
     }
-    for place in balancers {
-      self[place].haproxy?.algorithm = algorithm
-      self[place].haproxy?.isConsistent = isConsistent
+    for index in balancers {
+      self[index].haproxy?.algorithm = algorithm
+      self[index].haproxy?.isConsistent = isConsistent
     }
     // A new algorithm is a new configuration: the weights that were set at run time become the initial
     // weights.
-    for place in hosts.indices where hosts[place].serving.weight > 0 {
-      self[place].serving.initialWeight = hosts[place].serving.weight
+    for index in hosts.indices where hosts[index].serverSettings.weight > 0 {
+      self[index].serverSettings.initialWeight = hosts[index].serverSettings.weight
     }
     return balancers
   }
 
-  private mutating func serveServers(_ sharing: Sharing) -> [Int] {
+  private mutating func setServerSharing(_ sharing: Sharing) -> [Int] {
     let servers = backends
-    for (rank, place) in servers.enumerated() {
-      self[place].serving.isBackup = sharing == .activePassive && rank > 0
+    for (rank, index) in servers.enumerated() {
+      self[index].serverSettings.isBackup = sharing == .activePassive && rank > 0
     }
     return servers
   }
 
-  private mutating func serveBalancers(_ sharing: Sharing) throws(Problem) -> [Int] {
+  private mutating func setBalancerSharing(_ sharing: Sharing) throws(Problem) -> [Int] {
     guard balancers.count > 1 else { throw .onlyOneBalancer }
     self.sharing = sharing
     return balancers

@@ -34,15 +34,15 @@ extension ComponentKind {
   public var job: String { profile.job }
 
   /// The kinds that `with …` accepts when a server is added.
-  public static let ofServers = allCases.filter { $0.profile.isForServers }
+  public static let installableOnServers = allCases.filter { $0.profile.isForServers }
   /// The kinds that a server has if `with …` is not given.
-  public static let usualOfServers = ofServers.filter { !$0.profile.isExtra }
+  public static let serverDefaults = installableOnServers.filter { !$0.profile.isOptional }
 
-  fileprivate static let serving = allCases.filter { !$0.profile.protects }
-  fileprivate static let protecting = allCases.filter { $0.profile.protects }
+  fileprivate static let servingKinds = allCases.filter { !$0.profile.protects }
+  fileprivate static let protectionKinds = allCases.filter { $0.profile.protects }
 
   /// Whether the component serves requests itself, with workers, a cost and a queue.
-  public var works: Bool { profile.work != nil }
+  public var hasWorkers: Bool { profile.work != nil }
 
   /// Whether the component protects or monitors a host instead of serving requests.
   public var isProtection: Bool { profile.protects }
@@ -50,10 +50,10 @@ extension ComponentKind {
 
 extension Host {
   /// The components that serve requests.
-  public var parts: [ComponentKind] { ComponentKind.serving.filter { has($0) } }
+  public var parts: [ComponentKind] { ComponentKind.servingKinds.filter { has($0) } }
 
   /// The components that protect or monitor the host.
-  public var protections: [ComponentKind] { ComponentKind.protecting.filter { has($0) } }
+  public var protections: [ComponentKind] { ComponentKind.protectionKinds.filter { has($0) } }
 
   /// All components of the host: first the components for serving requests, then those for protection and
   /// monitoring.

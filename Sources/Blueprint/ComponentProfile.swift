@@ -12,7 +12,7 @@ public struct ComponentProfile: Sendable {
   /// Whether a server can have the component, as in `add server NAME with …`.
   public var isForServers = false
   /// Whether a server has it only if `with` names it. Most sites have none.
-  public var isExtra = false
+  public var isOptional = false
   /// The default workers, cost and queue; nil if the component serves no requests.
   public var work: Work?
   /// The port at which the component listens. `encryptedPort` is its port for encrypted connections.
@@ -23,7 +23,7 @@ public struct ComponentProfile: Sendable {
   /// Whether it counts a request as served when it reads it, even if the request fails later.
   public var countsFailuresAsServed = false
   /// The ways in which it can fail. A fault applies to the component if it affects at least one of them.
-  public var weaknesses: Weakness
+  public var vulnerabilities: Vulnerability
   /// How a crash of the component shows, as the predicate of a sentence about it.
   public var crash = "crashed: it refuses connections"
   /// How often the component fails and how long a repair takes; nil if the model assumes that it never fails.
@@ -44,37 +44,37 @@ extension ComponentProfile {
   static let haproxy = ComponentProfile(
     job: "the load balancer: chooses a server for each request",
     work: Work(workers: 1, cost: .microseconds(100)), port: .http, encryptedPort: .https,
-    countsFailuresAsServed: true, weaknesses: .program,
+    countsFailuresAsServed: true, vulnerabilities: .program,
     reliability: ReliabilityRow(
       of: "haproxy", MeanTimes(mtbf: .hours(365 * 24), mttr: .hours(1)),
-      mtbfSource: .unpublished("once a year"),
-      mttrSource: .byHand),
+      mtbfSource: .assumedFrequency("once a year"),
+      mttrSource: .assumedManualRepair),
     group: "balancers", synonyms: ["lb", "balancer", "balancers", "loadbalancer", "load-balancer", "proxy"],
     nouns: ["haproxy"], phrases: ["haproxy"], example: "state(balancers.first.haproxy)")
 
   static let nginx = ComponentProfile(
     job: "the web server: answers with static files, passes the rest to the application",
     isForServers: true, work: Work(workers: 64, cost: .milliseconds(1)), port: .http, encryptedPort: .https,
-    weaknesses: .program,
+    vulnerabilities: .program,
     reliability: ReliabilityRow(
       of: "nginx", MeanTimes(mtbf: .hours(365 * 24), mttr: .hours(1)),
-      mtbfSource: .unpublished("once a year"),
-      mttrSource: .byHand),
+      mtbfSource: .assumedFrequency("once a year"),
+      mttrSource: .assumedManualRepair),
     group: "web-servers", synonyms: ["web", "webserver", "web-server"], nouns: ["nginx", "web"],
     phrases: ["web server", "web servers", "nginx"], example: "state(primary.host.nginx)")
 
   static let app = ComponentProfile(
     job: "the application server: runs the code base, asks the database", isForServers: true,
-    work: Work(workers: 4, cost: .milliseconds(5)), port: .app, weaknesses: [.program, .release],
+    work: Work(workers: 4, cost: .milliseconds(5)), port: .app, vulnerabilities: [.program, .release],
     reliability: ReliabilityRow(
       of: "an application", MeanTimes(mtbf: .hours(30 * 24), mttr: .minutes(10)),
-      mtbfSource: .unpublished("once a month, since it is a site's own code,"),
+      mtbfSource: .assumedFrequency("once a month, since it is a site's own code,"),
       mttrSource: "assumed: somebody is told and starts it anew"),
     group: "applications", synonyms: ["application", "php", "code"], nouns: ["app", "application", "apps"],
     phrases: ["application server", "app server", "application", "app"], example: "state(primary.host.app)")
 
   static let files = ComponentProfile(
-    job: "the code base and the static files", isForServers: true, weaknesses: .release,
+    job: "the code base and the static files", isForServers: true, vulnerabilities: .release,
     reliability: ReliabilityRow(
       of: "a release", MeanTimes(mtbf: .hours(140 * 24), mttr: .hours(1)),
       mtbfSource:
@@ -84,10 +84,10 @@ extension ComponentProfile {
 
   static let mysql = ComponentProfile(
     job: "the database node", isForServers: true, work: Work(workers: 8, cost: .milliseconds(2)),
-    port: .mysql, refusesWhenFull: true, weaknesses: [.program, .disk],
+    port: .mysql, refusesWhenFull: true, vulnerabilities: [.program, .disk],
     reliability: ReliabilityRow(
       of: "a database node", MeanTimes(mtbf: .hours(180 * 24), mttr: .hours(1)),
-      mtbfSource: .unpublished("twice a year"), mttrSource: .byHand),
+      mtbfSource: .assumedFrequency("twice a year"), mttrSource: .assumedManualRepair),
     group: "databases",
     synonyms: [
       "db", "database", "databases", "sql", "mariadb", "primary", "master", "replica", "slave",
@@ -96,36 +96,37 @@ extension ComponentProfile {
     example: "state(primary.host.mysql)")
 
   static let store = ComponentProfile(
-    job: "the key-value store: shared data in memory, as in Redis", isForServers: true, isExtra: true,
+    job: "the key-value store: shared data in memory, as in Redis", isForServers: true, isOptional: true,
     work: Work(workers: 1, cost: .microseconds(200)), port: .tcp(6379), refusesWhenFull: true,
-    weaknesses: .program,
+    vulnerabilities: .program,
     reliability: ReliabilityRow(
       of: "a key-value store", MeanTimes(mtbf: .hours(365 * 24), mttr: .hours(1)),
-      mtbfSource: .unpublished("once a year"), mttrSource: .byHand),
+      mtbfSource: .assumedFrequency("once a year"), mttrSource: .assumedManualRepair),
     synonyms: ["redis", "cache", "key-value-store"], nouns: ["store", "redis", "cache"],
     phrases: ["key-value store", "store", "redis", "cache"],
     example: "run(add server with store).state(server-3.store)")
 
   static let firewall = ComponentProfile(
-    job: "the firewall: drops what no rule lets in", protects: true, weaknesses: .filter,
+    job: "the firewall: drops what no rule lets in", protects: true, vulnerabilities: .filter,
     crash: "crashed: whoever connects is met with silence",
     example: "run(add firewall).state(lb-1.firewall)")
 
   static let certificate = ComponentProfile(
-    job: "the certificate: what TLS stands on", shortName: "tls", protects: true, weaknesses: .validity,
+    job: "the certificate: what TLS stands on", shortName: "tls", protects: true, vulnerabilities: .validity,
     synonyms: ["tls", "ssl", "cert"], example: "run(add tls).state(lb-1.certificate)")
 
   static let monitor = ComponentProfile(
-    job: "the monitoring agent: tells the operators", protects: true, port: .agent, weaknesses: .process,
+    job: "the monitoring agent: tells the operators", protects: true, port: .agent, vulnerabilities: .process,
     crash: "crashed: no numbers come from it any more", synonyms: ["agent", "monitoring"],
     example: "run(add monitor).state(lb-1.monitor)")
 }
 
 extension String {
   /// Returns the note on the source of a mean time that is only an assumption.
-  fileprivate static func unpublished(_ often: String) -> String {
+  fileprivate static func assumedFrequency(_ often: String) -> String {
     "\(often) is assumed: nobody publishes how often such a process dies"
   }
 
-  fileprivate static let byHand = "assumed: somebody is called, looks for the cause and starts it anew"
+  fileprivate static let assumedManualRepair =
+    "assumed: somebody is called, looks for the cause and starts it anew"
 }

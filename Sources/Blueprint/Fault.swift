@@ -63,7 +63,7 @@ public enum FaultEffect: Equatable, Sendable {
   case endsValidity
 
   /// The ways of failing that the effect uses. It can strike a target that has at least one of them.
-  var struck: Weakness {
+  var requiredVulnerability: Vulnerability {
     switch self {
     case .stopsProcess: [.process, .filter]
     case .freezesProcess: .process
@@ -162,7 +162,7 @@ extension Fault {
   /// Returns what has happened to the target: the words after its name. A crash looks different on each kind
   /// of component.
   public func sentence(of target: FaultTarget) -> String {
-    guard self == .crash, case .part(let address) = target, let kind = address.part else {
+    guard self == .crash, case .component(let address) = target, let kind = address.component else {
       return row.happens
     }
     return kind.profile.crash
@@ -182,23 +182,25 @@ extension Topology {
         throw .unknownHost(end)
       }
       guard a != b else { throw .unknownHost(target.text) }
-      return Fault.striking(.connection)
-    case .part(let address):
+      return Fault.faultsExploiting(.connection)
+    case .component(let address):
       guard let host = host(named: address.host) else { throw .unknownHost(address.host) }
-      guard let part = address.part else {
-        return [.power] + Fault.striking(host.weaknesses.subtracting(.power))
+      guard let component = address.component else {
+        return [.power] + Fault.faultsExploiting(host.vulnerabilities.subtracting(.power))
       }
-      guard host.has(part) else { throw .missingComponent(part, host: host.name) }
-      return Fault.striking(part.profile.weaknesses)
+      guard host.has(component) else { throw .missingComponent(component, host: host.name) }
+      return Fault.faultsExploiting(component.profile.vulnerabilities)
     }
   }
 }
 
 extension Fault {
   /// Each fault with its default details, and the ways of failing that it uses.
-  private static let all = FaultKind.allCases.map { ($0.fault(), struck: $0.fault().row.effect.struck) }
+  private static let all = FaultKind.allCases.map {
+    ($0.fault(), requiredVulnerability: $0.fault().row.effect.requiredVulnerability)
+  }
 
-  fileprivate static func striking(_ weaknesses: Weakness) -> [Fault] {
-    all.filter { !$0.struck.isDisjoint(with: weaknesses) }.map { $0.0 }
+  fileprivate static func faultsExploiting(_ vulnerabilities: Vulnerability) -> [Fault] {
+    all.filter { !$0.requiredVulnerability.isDisjoint(with: vulnerabilities) }.map { $0.0 }
   }
 }

@@ -1,6 +1,6 @@
 /// A target for a fault: a host, a component or a link.
 public enum FaultTarget: Hashable, Sendable {
-  case part(Address)
+  case component(Address)
   /// The link between two hosts, or between the internet and a host.
   case link(String, String)
 
@@ -8,7 +8,7 @@ public enum FaultTarget: Hashable, Sendable {
 
   public var text: String {
     switch self {
-    case .part(let address): address.text
+    case .component(let address): address.text
     case .link(let a, let b): "\(a)--\(b)"
     }
   }
@@ -20,7 +20,7 @@ public enum FaultTarget: Hashable, Sendable {
       self = .link(a, b)
     } else {
       guard let address = Address(named: name) else { return nil }
-      self = .part(address)
+      self = .component(address)
     }
   }
 
@@ -34,7 +34,7 @@ public enum FaultTarget: Hashable, Sendable {
   }
 
   /// The same target, with the ends of a link in a fixed order: the internet first, then the smaller name.
-  public var ordered: FaultTarget {
+  public var normalised: FaultTarget {
     guard case .link(let a, let b) = self else { return self }
     if a == FaultTarget.internet { return self }
     return b == FaultTarget.internet || b < a ? .link(b, a) : self
@@ -42,7 +42,7 @@ public enum FaultTarget: Hashable, Sendable {
 
   public func concerns(host: String) -> Bool {
     switch self {
-    case .part(let address): address.host == host
+    case .component(let address): address.host == host
     case .link(let a, let b): a == host || b == host
     }
   }

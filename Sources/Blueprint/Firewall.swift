@@ -8,7 +8,7 @@ public struct Firewall: Equatable, Sendable {
   /// if there are many.
   private var tables: [RuleTable] = []
   /// The most rules that are compared one by one. For more rules, a table is faster.
-  private static let few = 16
+  private static let shortListLimit = 16
 
   /// A rule that allows a port from a source.
   public struct Opening: Hashable, Sendable {
@@ -31,16 +31,16 @@ public struct Firewall: Equatable, Sendable {
   public mutating func add(_ openings: [Opening], denying sources: [Source] = []) {
     for opening in openings where !allows(opening) {
       allowed.append(opening)
-      if !tables.isEmpty { tables[0].add(opening) } else { beginTable() }
+      if !tables.isEmpty { tables[0].add(opening) } else { startTable() }
     }
     for source in sources where !denies(source) {
       denied.append(source)
-      if !tables.isEmpty { tables[0].add(denied: source) } else { beginTable() }
+      if !tables.isEmpty { tables[0].add(denied: source) } else { startTable() }
     }
   }
 
-  private mutating func beginTable() {
-    guard allowed.count + denied.count > Firewall.few else { return }
+  private mutating func startTable() {
+    guard allowed.count + denied.count > Firewall.shortListLimit else { return }
     var table = RuleTable()
     for opening in allowed { table.add(opening) }
     for source in denied { table.add(denied: source) }
@@ -56,35 +56,35 @@ public struct Firewall: Equatable, Sendable {
 
   /// Returns whether a packet from `address` may enter at a port. `names` are all sources, except networks,
   /// that a rule could use for this sender.
-  public func admits(_ names: [Source], at address: IPv4, to port: Port) -> Bool {
-    if let table = tables.first { return table.admits(names, at: address, to: port) }
+  public func allows(_ names: [Source], at address: IPv4, to port: Port) -> Bool {
+    if let table = tables.first { return table.allows(names, at: address, to: port) }
     func covers(_ source: Source) -> Bool {
       switch source {
       case .internet: true
       case .network(let network, let bits): address.isIn(network, bits: bits)
-      case .host, .carrying, .operator: names.contains(source)
+      case .host, .hostsWith, .operator: names.contains(source)
       }
     }
     return !denied.contains(where: covers) && allowed.contains { $0.port == port && covers($0.source) }
   }
 
   /// Returns whether the rules allow the source at the port, by its own name or as part of the internet.
-  public func lets(_ source: Source, in port: Port) -> Bool {
+  public func allows(_ source: Source, in port: Port) -> Bool {
     (allows(Opening(port, from: source)) || allows(Opening(port, from: .internet)))
       && !denies(source) && !denies(.internet)
   }
 
   /// Removes the rules that name one of these hosts.
-  mutating func forget(hosts names: Set<String>) {
-    func isForgotten(_ source: Source) -> Bool {
+  mutating func removeRules(hosts names: Set<String>) {
+    func isRemoved(_ source: Source) -> Bool {
       if case .host(let name) = source { names.contains(name) } else { false }
     }
-    guard allowed.contains(where: { isForgotten($0.source) }) || denied.contains(where: isForgotten) else {
+    guard allowed.contains(where: { isRemoved($0.source) }) || denied.contains(where: isRemoved) else {
       return
     }
-    let (kept, keptOut) = (allowed.filter { !isForgotten($0.source) }, denied.filter { !isForgotten($0) })
+    let (kept, keptDenied) = (allowed.filter { !isRemoved($0.source) }, denied.filter { !isRemoved($0) })
     self = Firewall()
-    add(kept, denying: keptOut)
+    add(kept, denying: keptDenied)
   }
 
   /// The rules, as `add firewall` accepts them.
@@ -99,7 +99,7 @@ public enum Source: Hashable, Sendable {
   case `operator`
   case host(String)
   /// All hosts with this kind of component, including hosts that are added later.
-  case carrying(ComponentKind)
+  case hostsWith(ComponentKind)
   /// All addresses whose first `bits` bits are those of this address.
   case network(IPv4, bits: Int)
 
@@ -114,7 +114,7 @@ public enum Source: Hashable, Sendable {
     case .internet: FaultTarget.internet
     case .operator: Source.operatorName
     case .host(let name): name
-    case .carrying(let kind): kind.profile.group ?? kind.rawValue
+    case .hostsWith(let kind): kind.profile.group ?? kind.rawValue
     case .network(let address, let bits): bits == 32 ? address.text : "\(address.text)/\(bits)"
     }
   }

@@ -2,14 +2,14 @@
 public struct Host: Equatable, Sendable {
   public private(set) var name: String
   /// The workers, cost and queue of each component that serves requests. The dictionary is never iterated.
-  private var works: [ComponentKind: Work] = [:]
+  private var workByKind: [ComponentKind: Work] = [:]
   // The settings of each component; nil if the host does not have the component.
   public var haproxy: HAProxy?
   public var nginx: Nginx?
   public var app: Application?
   public private(set) var hasFiles = false
   public var mysql: MySQL?
-  public var serving = Serving()
+  public var serverSettings = ServerSettings()
   public var firewall: Firewall?
   public var tls: TLS?
   public var monitor: Monitor?
@@ -25,7 +25,7 @@ public struct Host: Equatable, Sendable {
     case .app: app != nil
     case .files: hasFiles
     case .mysql: mysql != nil
-    case .store: works[.store] != nil
+    case .store: workByKind[.store] != nil
     case .firewall: firewall != nil
     case .certificate: tls != nil
     case .monitor: monitor != nil
@@ -34,13 +34,13 @@ public struct Host: Equatable, Sendable {
 
   /// The workers, cost and queue of a component; nil if the host does not have it or it serves no requests.
   public subscript(work kind: ComponentKind) -> Work? {
-    get { works[kind] }
-    set { if newValue != nil, works[kind] != nil { works[kind] = newValue } }
+    get { workByKind[kind] }
+    set { if newValue != nil, workByKind[kind] != nil { workByKind[kind] = newValue } }
   }
 
   /// Adds a component with its default settings. A database node gets this role.
   mutating func install(_ kind: ComponentKind, as role: MySQL.Role = .primary) {
-    works[kind] = kind.profile.work
+    workByKind[kind] = kind.profile.work
     switch kind {
     case .haproxy: haproxy = HAProxy()
     case .nginx: nginx = Nginx()
@@ -57,7 +57,7 @@ public struct Host: Equatable, Sendable {
 
   /// Removes a component and its settings. A certificate is removed with its haproxy.
   mutating func remove(_ kind: ComponentKind) {
-    works[kind] = nil
+    workByKind[kind] = nil
     switch kind {
     case .haproxy: (haproxy, tls) = (nil, nil)
     case .nginx: nginx = nil
@@ -74,20 +74,20 @@ public struct Host: Equatable, Sendable {
   /// Creates a balancer with the configuration of another one.
   init(name: String, like balancer: Host) {
     self.init(name: name)
-    (haproxy, tls, works[.haproxy]) = (balancer.haproxy, balancer.tls, balancer.works[.haproxy])
+    (haproxy, tls, workByKind[.haproxy]) = (balancer.haproxy, balancer.tls, balancer.workByKind[.haproxy])
   }
 }
 
 extension Host {
   /// Returns whether two hosts differ only in their names, so that they behave alike under the same fault.
-  /// Without `weights`, two weights also count as equal if both are positive.
-  public func isAlike(_ other: Host, weights: Bool) -> Bool {
+  /// Without `comparesWeights`, two weights also count as equal if both are positive.
+  public func isAlike(_ other: Host, comparesWeights: Bool) -> Bool {
     var (a, b) = (self, other)
     a.name = ""
     b.name = ""
-    if !weights {
-      a.serving.levelWeights()
-      b.serving.levelWeights()
+    if !comparesWeights {
+      a.serverSettings.equaliseWeights()
+      b.serverSettings.equaliseWeights()
     }
     return a == b
   }

@@ -13,9 +13,9 @@ public struct IPv4: Hashable, Sendable {
   }
 
   /// The default address of a user who sends requests.
-  public static let someUser = IPv4(198, 51, 100, 7)
+  public static let defaultUser = IPv4(198, 51, 100, 7)
   /// The address of the operators, who are outside the site.
-  public static let operators = IPv4(192, 0, 2, 50)
+  public static let operatorAddress = IPv4(192, 0, 2, 50)
 
   public func isIn(_ network: IPv4, bits: Int) -> Bool {
     bits <= 0 || (number ^ network.number) >> UInt32(32 - bits) == 0

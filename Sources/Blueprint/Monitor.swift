@@ -1,18 +1,18 @@
 /// The settings of a monitoring agent on a host: how it reports its metrics, how often, and when it alerts
 /// the operators.
 public struct Monitor: Equatable, Sendable {
-  public var way = Direction.push
+  public var direction = Direction.push
   public var interval = Span.seconds(10)
-  public var alerts = Monitor.usualAlerts
+  public var alerts = Monitor.defaultAlerts
 
   public init() {}
 
   /// The most alerts that an agent can have.
-  public static let mostAlerts = 12
+  public static let alertLimit = 12
 
   /// The default alerts: problems on any site. There is none about load, because acceptable load differs from
   /// site to site.
-  public static let usualAlerts = [
+  public static let defaultAlerts = [
     AlertRule(.availability, isAbove: false, thousandths: 100_000),
     AlertRule(.certificate, isAbove: false, thousandths: 14_000),
     AlertRule(.lag, isAbove: true, thousandths: 10_000),

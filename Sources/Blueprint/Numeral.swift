@@ -39,28 +39,28 @@ public enum Numeral {
   /// Returns it in millionths, with the rest of the text. Digits after the sixth decimal place are dropped.
   static func prefix(of text: Substring.UTF8View) -> (millionths: Int128, rest: Substring.UTF8View)? {
     var whole: Int128 = 0
-    var part: Int128 = 0
+    var fraction: Int128 = 0
     var scale: Int128 = 1_000_000
     var rest = text
     var hasDigits = false
-    var isPart = false
+    var isFraction = false
     while let byte = rest.first {
       if isDigit(byte) {
         hasDigits = true
-        if isPart {
+        if isFraction {
           scale /= 10
-          part += Int128(byte - 48) * scale
+          fraction += Int128(byte - 48) * scale
         } else {
           // This maximum is larger than any duration or rate that a command accepts.
           whole = min(whole * 10 + Int128(byte - 48), 1_000_000_000_000_000_000)
         }
-      } else if byte == UInt8(ascii: "."), !isPart {
-        isPart = true
+      } else if byte == UInt8(ascii: "."), !isFraction {
+        isFraction = true
       } else {
         break
       }
       rest = rest.dropFirst()
     }
-    return hasDigits ? (whole * 1_000_000 + part, rest) : nil
+    return hasDigits ? (whole * 1_000_000 + fraction, rest) : nil
   }
 }

@@ -2,8 +2,8 @@
 public enum Rate {
   /// Reads `150/s`, `0.5/s`, `9000/min`, `2k/s` or `150`; nil for anything else.
   public static func read(_ text: String) -> Int64? {
-    guard let (millionths, behind) = Numeral.prefix(of: Substring(text.lowercased()).utf8) else { return nil }
-    var unit = Substring(behind).description
+    guard let (millionths, suffix) = Numeral.prefix(of: Substring(text.lowercased()).utf8) else { return nil }
+    var unit = Substring(suffix).description
     var scale: Int64 = 1
     if unit.hasPrefix("k") {
       scale = 1_000

@@ -19,8 +19,8 @@ public struct Reliability: Equatable, Sendable {
   private var means: [ComponentKind?: MeanTimes]
 
   public init() {
-    means = [nil: ReliabilityRow.host.usual]
-    for kind in ComponentKind.allCases { means[kind] = kind.profile.reliability?.usual }
+    means = [nil: ReliabilityRow.host.defaults]
+    for kind in ComponentKind.allCases { means[kind] = kind.profile.reliability?.defaults }
   }
 
   /// Returns the mean times of a kind of component, or of a host if `kind` is nil. The result is nil if the
@@ -38,13 +38,13 @@ public struct Reliability: Equatable, Sendable {
 public struct ReliabilityRow: Sendable {
   /// The name of the host or component in a sentence, with its article.
   let subject: String
-  let usual: MeanTimes
+  let defaults: MeanTimes
   let mtbfSource: String
   let mttrSource: String
 
-  init(of subject: String, _ usual: MeanTimes, mtbfSource: String, mttrSource: String) {
+  init(of subject: String, _ defaults: MeanTimes, mtbfSource: String, mttrSource: String) {
     self.subject = subject
-    self.usual = usual
+    self.defaults = defaults
     self.mtbfSource = mtbfSource
     self.mttrSource = mttrSource
   }

@@ -32,7 +32,7 @@ struct RuleTable: Equatable, Sendable {
     return .network(address.network(ofBits: bits), bits: bits)
   }
 
-  func admits(_ names: [Source], at address: IPv4, to port: Port) -> Bool {
+  func allows(_ names: [Source], at address: IPv4, to port: Port) -> Bool {
     let networks = lengths.map { Source.network(address.network(ofBits: $0), bits: $0) }
     guard !names.contains(where: { denied.contains($0) }),
       !networks.contains(where: { deniedNetworks.contains($0) })

@@ -88,7 +88,7 @@ extension Failover: SettableWord {
   }
 }
 
-extension Service: SettableWord {
+extension ServiceDistribution: SettableWord {
   var meaning: String {
     switch self {
     case .constant: "always its mean"

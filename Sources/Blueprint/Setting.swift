@@ -42,7 +42,7 @@ public struct Setting: Sendable, Equatable {
   /// The owner of a setting.
   public enum Owner: Equatable, Sendable {
     case server
-    case part(ComponentKind)
+    case component(ComponentKind)
     case database
     case site
   }
@@ -56,7 +56,7 @@ public struct Setting: Sendable, Equatable {
     case limit(ClosedRange<Int>)
     case span(ClosedRange<Span>)
     /// A length of time, or `none` for the default.
-    case usualSpan(ClosedRange<Span>)
+    case optionalSpan(ClosedRange<Span>)
     case flag
     case words([SettingWord])
   }
@@ -78,8 +78,8 @@ public struct Setting: Sendable, Equatable {
     case (.limit(let range), .number(let n)): range.contains(n)
     case (.limit, .none): true
     case (.span(let range), .span(let span)): range.contains(span)
-    case (.usualSpan(let range), .span(let span)): range.contains(span)
-    case (.usualSpan, .none): true
+    case (.optionalSpan(let range), .span(let span)): range.contains(span)
+    case (.optionalSpan, .none): true
     case (.flag, .flag): true
     case (.words(let words), .word(let word)): words.contains { $0.text == word }
     default: false
@@ -99,7 +99,7 @@ extension Setting.Values {
         : Numeral.whole(text).map { .number($0) }
     case .limit: word == "none" ? Setting.Value.none : Numeral.whole(text).map { .number($0) }
     case .span: Span(reading: text).map { .span($0) }
-    case .usualSpan: word == "none" ? Setting.Value.none : Span(reading: text).map { .span($0) }
+    case .optionalSpan: word == "none" ? Setting.Value.none : Span(reading: text).map { .span($0) }
     case .flag:
       ["on": true, "yes": true, "true": true, "off": false, "no": false, "false": false][word].map {
         .flag($0)
@@ -145,19 +145,23 @@ public enum Target: Equatable, Sendable {
 
 extension Topology {
   /// Returns the current value of the setting on the host at this index; nil if it is not set.
-  public func value(of key: Setting, at place: Int) -> Setting.Value? { key.read(self, place) }
+  public func value(of setting: Setting, at index: Int) -> Setting.Value? { setting.read(self, index) }
 
   /// Returns the settings of the target, in the order of `Setting.all`. Names that several of its components
   /// share are left out.
-  public func keys(at target: Target) -> [Setting] {
+  public func settings(at target: Target) -> [Setting] {
     switch target {
     case .site: Setting.all.filter { $0.owner == .site }
     case .database: Setting.all.filter { $0.owner == .database }
     case .at(let address):
       host(named: address.host).map { host in
-        let fits = Setting.all.indices.filter { owner(Setting.all[$0].owner, on: host, at: address) != nil }
-        let names = fits.map { Setting.all[$0].name }
-        return fits.filter { fit in names.count { $0 == Setting.all[fit].name } == 1 }.map { Setting.all[$0] }
+        let candidates = Setting.all.indices.filter {
+          owner(Setting.all[$0].owner, on: host, at: address) != nil
+        }
+        let names = candidates.map { Setting.all[$0].name }
+        return candidates.filter { fit in names.count { $0 == Setting.all[fit].name } == 1 }.map {
+          Setting.all[$0]
+        }
       } ?? []
     }
   }
@@ -166,58 +170,63 @@ extension Topology {
     switch owner {
     case .site: nil
     case .database:
-      (address.part ?? .mysql) == .mysql && host.mysql != nil ? Address(host.name, .mysql) : nil
+      (address.component ?? .mysql) == .mysql && host.mysql != nil ? Address(host.name, .mysql) : nil
     case .server:
-      address.part == nil && (host.nginx != nil || host.app != nil) ? Address(host.name) : nil
-    case .part(let kind):
-      (address.part ?? kind) == kind && host.has(kind) ? Address(host.name, kind) : nil
+      address.component == nil && (host.nginx != nil || host.app != nil) ? Address(host.name) : nil
+    case .component(let kind):
+      (address.component ?? kind) == kind && host.has(kind) ? Address(host.name, kind) : nil
     }
   }
 
   /// Returns the setting with this name at the target. Throws if there is none, or more than one.
-  public func key(named name: String, at target: Target) throws(Problem) -> Setting {
+  public func setting(named name: String, at target: Target) throws(Problem) -> Setting {
     let wanted = Setting.Name(rawValue: name)
     // Work with the indices of the settings, because comparing the settings themselves would copy each of
     // them.
     let named = Setting.all.indices.filter { Setting.all[$0].name == wanted }
-    var fits: [(key: Int, owner: Address)] = []
+    var candidates: [(setting: Int, owner: Address)] = []
     switch target {
-    case .site: fits = named.filter { Setting.all[$0].owner == .site }.map { ($0, Address("")) }
-    case .database: fits = named.filter { Setting.all[$0].owner == .database }.map { ($0, Address("")) }
+    case .site: candidates = named.filter { Setting.all[$0].owner == .site }.map { ($0, Address("")) }
+    case .database: candidates = named.filter { Setting.all[$0].owner == .database }.map { ($0, Address("")) }
     case .at(let address):
-      let host = hosts[try place(of: address)]
-      fits = named.compactMap { key in owner(Setting.all[key].owner, on: host, at: address).map { (key, $0) }
+      let host = hosts[try index(of: address)]
+      candidates = named.compactMap { setting in
+        owner(Setting.all[setting].owner, on: host, at: address).map { (setting, $0) }
       }
     }
-    guard let first = fits.first else { throw unknownKey(name, at: target) }
-    let key = Setting.all[first.key]
-    guard fits.count == 1 else { throw .keyElsewhere(key.name, on: target.text, fits: fits.map { $0.owner }) }
-    return key
+    guard let first = candidates.first else { throw unknownSettingProblem(name, at: target) }
+    let setting = Setting.all[first.setting]
+    guard candidates.count == 1 else {
+      throw .settingOfOtherTarget(setting.name, on: target.text, fits: candidates.map { $0.owner })
+    }
+    return setting
   }
 
   /// Returns the index of the host that has the setting; -1 if the target is the site or the database as a
   /// whole.
-  public func place(of key: Setting, at target: Target) throws(Problem) -> Int {
+  public func index(of setting: Setting, at target: Target) throws(Problem) -> Int {
     guard case .at(let address) = target else { return -1 }
-    let place = try place(of: address)
-    guard owner(key.owner, on: hosts[place], at: address) != nil else {
-      throw unknownKey(key.name.rawValue, at: target)
+    let index = try index(of: address)
+    guard owner(setting.owner, on: hosts[index], at: address) != nil else {
+      throw unknownSettingProblem(setting.name.rawValue, at: target)
     }
-    return place
+    return index
   }
 
-  private func place(of address: Address) throws(Problem) -> Int {
-    guard let place = place(of: address.host) else { throw .unknownHost(address.host) }
-    if let part = address.part, !hosts[place].has(part) { throw .missingComponent(part, host: address.host) }
-    return place
+  private func index(of address: Address) throws(Problem) -> Int {
+    guard let index = index(of: address.host) else { throw .unknownHost(address.host) }
+    if let component = address.component, !hosts[index].has(component) {
+      throw .missingComponent(component, host: address.host)
+    }
+    return index
   }
 
-  private func unknownKey(_ name: String, at target: Target) -> Problem {
-    .unknownKey(name, on: target.text, choices: keys(at: target).map { $0.name.rawValue })
+  private func unknownSettingProblem(_ name: String, at target: Target) -> Problem {
+    .unknownSetting(name, on: target.text, choices: settings(at: target).map { $0.name.rawValue })
   }
 
-  mutating func set(_ key: Setting, at place: Int, to value: Setting.Value) throws(Problem) {
-    guard key.accepts(value) else { throw .unfitValue(key.name, given: "", wanted: key.values) }
-    key.write(&self, place, value)
+  mutating func set(_ setting: Setting, at index: Int, to value: Setting.Value) throws(Problem) {
+    guard setting.accepts(value) else { throw .invalidValue(setting.name, given: "", wanted: setting.values) }
+    setting.write(&self, index, value)
   }
 }

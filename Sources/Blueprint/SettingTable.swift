@@ -8,14 +8,14 @@ extension Setting {
 
   /// Returns the first setting with this name.
   public static func named(_ name: Name) -> Setting {
-    guard let key = all.first(where: { $0.name == name }) else {
+    guard let setting = all.first(where: { $0.name == name }) else {
       preconditionFailure("no setting \(name.rawValue)")
     }
-    return key
+    return setting
   }
 
-  private static let spans = Span.zero...Span.longest
-  private static let someTime = Span.microseconds(1)...Span.longest
+  private static let anySpans = Span.zero...Span.longest
+  private static let positiveSpans = Span.microseconds(1)...Span.longest
 
   private static let server: [Setting] = [
     .server(.weight, .weight, "its share, 0 to 256, or a percentage of the first one") {
@@ -29,7 +29,7 @@ extension Setting {
     .server("backup", .flag, "whether it stands by until no other server is left") {
       $0.isBackup.exchange($1)
     },
-    .server("slowstart", .span(spans), "how long its weight grows after it came back") {
+    .server("slowstart", .span(anySpans), "how long its weight grows after it came back") {
       $0.slowstart.orZero.exchange($1)
     },
   ]
@@ -55,13 +55,13 @@ extension Setting {
     .balancer("rise", .number(1...1_000), "passed checks in a row until a server is UP") {
       $0.rise.exchange($1)
     },
-    .balancer("timeout-connect", .span(someTime), "how long it waits for a connection") {
+    .balancer("timeout-connect", .span(positiveSpans), "how long it waits for a connection") {
       $0.timeoutConnect.exchange($1)
     },
-    .balancer("timeout-queue", .usualSpan(someTime), "how long a request may wait for a slot") {
+    .balancer("timeout-queue", .optionalSpan(positiveSpans), "how long a request may wait for a slot") {
       $0.timeoutQueue.exchange($1)
     },
-    .balancer("timeout-server", .span(someTime), "how long it waits for an answer") {
+    .balancer("timeout-server", .span(positiveSpans), "how long it waits for an answer") {
       $0.timeoutServer.exchange($1)
     },
     .balancer(.track, .flag, "whether a pair's address moves when haproxy alone dies") {
@@ -70,29 +70,33 @@ extension Setting {
   ]
 
   private static let nginx: [Setting] = [
-    .nginx("timeout-connect", .usualSpan(someTime), "how long it waits for a connection to an application") {
+    .nginx(
+      "timeout-connect", .optionalSpan(positiveSpans), "how long it waits for a connection to an application"
+    ) {
       $0.timeoutConnect.exchange($1)
     },
-    .nginx("timeout-read", .usualSpan(someTime), "how long it waits for an application's answer") {
+    .nginx("timeout-read", .optionalSpan(positiveSpans), "how long it waits for an application's answer") {
       $0.timeoutRead.exchange($1)
     },
     .nginx("max-fails", .number(0...1_000), "failures until it passes over an application") {
       $0.maxFails.exchange($1)
     },
-    .nginx("fail-timeout", .span(someTime), "for how long it passes over it") { $0.failTimeout.exchange($1) },
+    .nginx("fail-timeout", .span(positiveSpans), "for how long it passes over it") {
+      $0.failTimeout.exchange($1)
+    },
   ]
 
   private static let work: [Setting] =
-    ComponentKind.allCases.filter { $0.works }.flatMap { kind in
+    ComponentKind.allCases.filter { $0.hasWorkers }.flatMap { kind in
       [
         .work(.workers, kind, .number(1...1_000_000), "how many it serves at once") {
           $0.workers.exchange($1)
         },
-        .work(.cost, kind, .span(spans), "the mean time of one service") { $0.cost.exchange($1) },
+        .work(.cost, kind, .span(anySpans), "the mean time of one service") { $0.cost.exchange($1) },
         .work(.queue, kind, .number(0...100_000_000), "how many may wait") { $0.queue.exchange($1) },
       ]
     } + [
-      row("blocking", .part(.app), .flag, "whether a worker waits for the database") {
+      row("blocking", .component(.app), .flag, "whether a worker waits for the database") {
         $0.hosts[$1].app
       } write: {
         $0[$1].app = $2
@@ -106,12 +110,12 @@ extension Setting {
       $0.replication.exchange($1)
     },
     Setting(
-      name: .lag, owner: .database, values: .span(spans),
+      name: .lag, owner: .database, values: .span(anySpans),
       summary: "how long a write is on its way to a replica",
       read: { .span($0.lag(at: $1)) },
       write: { if let lag = Span(setting: $2) { $0.setLag(lag, at: $1) } }),
     .database(
-      "semi-sync-timeout", .span(someTime), "how long a write waits for a replica that does not answer"
+      "semi-sync-timeout", .span(positiveSpans), "how long a write waits for a replica that does not answer"
     ) { $0.semiSyncTimeout.exchange($1) },
     .database("writes", .words(WriteRouting.self), "which node the application writes to") {
       $0.writes.exchange($1)
@@ -135,7 +139,7 @@ extension Setting {
 
   private static let protections: [Setting] = [
     row(
-      .validity, .part(.certificate), .span(someTime),
+      .validity, .component(.certificate), .span(positiveSpans),
       "how long it is good, counted from the start of the site"
     ) {
       $0.hosts[$1].tls
@@ -145,7 +149,7 @@ extension Setting {
       $0.validity.exchange($1)
     },
     .monitor("way", .words(Monitor.Direction.self), "whether it sends its numbers or is asked for them") {
-      $0.way.exchange($1)
+      $0.direction.exchange($1)
     },
     .monitor("interval", .span(.milliseconds(100)...Span.longest), "how often its numbers travel") {
       $0.interval.exchange($1)
@@ -153,10 +157,15 @@ extension Setting {
   ]
 
   private static let site: [Setting] = [
-    .site("service", .words(Service.self), "whether a cost is always the same or drawn around its mean") {
+    .site(
+      "service", .words(ServiceDistribution.self),
+      "whether a cost is always the same or drawn around its mean"
+    ) {
       $0.service.exchange($1)
     },
-    .site("patience", .span(someTime), "how long a user waits before giving up") { $0.patience.exchange($1) },
+    .site("patience", .span(positiveSpans), "how long a user waits before giving up") {
+      $0.patience.exchange($1)
+    },
     .site(.seed, .number(0...(Int.max - 1)), "where the drawing of chances starts") { $0.seed.exchange($1) },
   ]
 
@@ -187,13 +196,14 @@ extension Setting {
 
 extension Setting {
   /// A function that sets a property to the new value, if there is one, and returns the resulting value.
-  fileprivate typealias Exchange<Part> = @Sendable (inout Part, Value?) -> Value?
+  fileprivate typealias Exchange<Settings> = @Sendable (inout Settings, Value?) -> Value?
 
   fileprivate static func server(
-    _ name: Name, _ values: Values, _ summary: String, exchange: @escaping Exchange<Serving>
+    _ name: Name, _ values: Values, _ summary: String, exchange: @escaping Exchange<ServerSettings>
   ) -> Setting {
     row(
-      name, .server, values, summary, read: { $0.hosts[$1].serving }, write: { $0[$1].serving = $2 },
+      name, .server, values, summary, read: { $0.hosts[$1].serverSettings },
+      write: { $0[$1].serverSettings = $2 },
       exchange: exchange)
   }
 
@@ -201,7 +211,8 @@ extension Setting {
     _ name: Name, _ values: Values, _ summary: String, exchange: @escaping Exchange<HAProxy>
   ) -> Setting {
     row(
-      name, .part(.haproxy), values, summary, read: { $0.hosts[$1].haproxy }, write: { $0[$1].haproxy = $2 },
+      name, .component(.haproxy), values, summary, read: { $0.hosts[$1].haproxy },
+      write: { $0[$1].haproxy = $2 },
       exchange: exchange)
   }
 
@@ -209,7 +220,7 @@ extension Setting {
     _ name: Name, _ values: Values, _ summary: String, exchange: @escaping Exchange<Nginx>
   ) -> Setting {
     row(
-      name, .part(.nginx), values, summary, read: { $0.hosts[$1].nginx }, write: { $0[$1].nginx = $2 },
+      name, .component(.nginx), values, summary, read: { $0.hosts[$1].nginx }, write: { $0[$1].nginx = $2 },
       exchange: exchange)
   }
 
@@ -218,7 +229,7 @@ extension Setting {
     exchange: @escaping Exchange<Work>
   ) -> Setting {
     row(
-      name, .part(kind), values, summary, read: { $0.hosts[$1][work: kind] },
+      name, .component(kind), values, summary, read: { $0.hosts[$1][work: kind] },
       write: { $0[$1][work: kind] = $2 }, exchange: exchange)
   }
 
@@ -226,7 +237,8 @@ extension Setting {
     _ name: Name, _ values: Values, _ summary: String, exchange: @escaping Exchange<Monitor>
   ) -> Setting {
     row(
-      name, .part(.monitor), values, summary, read: { $0.hosts[$1].monitor }, write: { $0[$1].monitor = $2 },
+      name, .component(.monitor), values, summary, read: { $0.hosts[$1].monitor },
+      write: { $0[$1].monitor = $2 },
       exchange: exchange)
   }
 
@@ -242,30 +254,30 @@ extension Setting {
     _ name: Name, _ values: Values, _ summary: String, origin: String = "",
     exchange: @escaping Exchange<Site>
   ) -> Setting {
-    var key = row(
+    var setting = row(
       name, .site, values, summary, read: { topology, _ in topology.site },
       write: { topology, _, site in topology.site = site }, exchange: exchange)
-    key.origin = origin
-    return key
+    setting.origin = origin
+    return setting
   }
 
   /// Returns a setting for a property of one part of the topology. To change the setting, it reads that part,
   /// changes the copy and writes it back.
-  fileprivate static func row<Part>(
+  fileprivate static func row<Settings>(
     _ name: Name, _ owner: Owner, _ values: Values, _ summary: String,
-    read: @escaping @Sendable (Topology, Int) -> Part?,
-    write: @escaping @Sendable (inout Topology, Int, Part) -> Void, exchange: @escaping Exchange<Part>
+    read: @escaping @Sendable (Topology, Int) -> Settings?,
+    write: @escaping @Sendable (inout Topology, Int, Settings) -> Void, exchange: @escaping Exchange<Settings>
   ) -> Setting {
     Setting(
       name: name, owner: owner, values: values, summary: summary,
-      read: { topology, place in
-        guard var part = read(topology, place) else { return nil }
-        return exchange(&part, nil)
+      read: { topology, index in
+        guard var settings = read(topology, index) else { return nil }
+        return exchange(&settings, nil)
       },
-      write: { topology, place, value in
-        guard var part = read(topology, place) else { return }
-        _ = exchange(&part, value)
-        write(&topology, place, part)
+      write: { topology, index, value in
+        guard var settings = read(topology, index) else { return }
+        _ = exchange(&settings, value)
+        write(&topology, index, settings)
       })
   }
 }
@@ -293,17 +305,17 @@ extension Span? {
 extension Topology {
   /// Returns the lag of the node on the host at this index, or of the whole database if there is no such
   /// host.
-  fileprivate func lag(at place: Int) -> Span {
-    hosts.indices.contains(place) ? hosts[place].mysql?.lag ?? database.lag : database.lag
+  fileprivate func lag(at index: Int) -> Span {
+    hosts.indices.contains(index) ? hosts[index].mysql?.lag ?? database.lag : database.lag
   }
 
-  fileprivate mutating func setLag(_ lag: Span, at place: Int) {
-    if hosts.indices.contains(place) {
+  fileprivate mutating func setLag(_ lag: Span, at index: Int) {
+    if hosts.indices.contains(index) {
       let isUsual = lag == database.lag
-      self[place].mysql?.lag = isUsual ? nil : lag
+      self[index].mysql?.lag = isUsual ? nil : lag
     } else {
       database.lag = lag
-      for place in databaseNodes { self[place].mysql?.lag = nil }
+      for index in databaseNodes { self[index].mysql?.lag = nil }
     }
   }
 }

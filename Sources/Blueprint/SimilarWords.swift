@@ -24,20 +24,21 @@ public func distance(_ a: String, _ b: String, most: Int = 3) -> Int {
 /// or more than one.
 public func abbreviated(_ word: String, among choices: [String]) -> String? {
   guard word.count >= 2 else { return nil }
-  let fitting = choices.filter { choice in
+  let matches = choices.filter { choice in
     var rest = Array(word.lowercased().utf8)[...]
     guard choice.utf8.first == rest.first else { return false }
     for byte in choice.utf8 where byte == rest.first { rest = rest.dropFirst() }
     return rest.isEmpty
   }
-  return fitting.count == 1 ? fitting[0] : nil
+  return matches.count == 1 ? matches[0] : nil
 }
 
 /// Returns the choice most similar to the word; nil if none is similar enough.
 public func nearest(to word: String, among choices: [String]) -> String? {
   let word = word.lowercased()
-  let begun = choices.filter { $0.lowercased().hasPrefix(word) }
-  if let first = begun.first, word.count >= 3 || (word.count == 2 && begun.allSatisfy { $0.hasPrefix(first) })
+  let prefixMatches = choices.filter { $0.lowercased().hasPrefix(word) }
+  if let first = prefixMatches.first,
+    word.count >= 3 || (word.count == 2 && prefixMatches.allSatisfy { $0.hasPrefix(first) })
   {
     return first
   }
@@ -58,8 +59,8 @@ public func nearest(to word: String, among choices: [String]) -> String? {
 private func sharedLetters(_ a: String, _ b: String) -> Int {
   var left = Array(b.utf8)
   return a.utf8.count { letter in
-    guard let place = left.firstIndex(of: letter) else { return false }
-    left.remove(at: place)
+    guard let index = left.firstIndex(of: letter) else { return false }
+    left.remove(at: index)
     return true
   }
 }

@@ -1,6 +1,6 @@
 /// The settings of the site as a whole.
 public struct Site: Equatable, Sendable {
-  public var service = Service.constant
+  public var service = ServiceDistribution.constant
   /// How long a user waits before giving up.
   public var patience = Span.seconds(6)
   public var seed: UInt64 = 1
@@ -10,6 +10,6 @@ public struct Site: Equatable, Sendable {
 }
 
 /// How the time for serving one request is chosen: always the mean, or drawn at random around it.
-public enum Service: String, CaseIterable, Sendable {
+public enum ServiceDistribution: String, CaseIterable, Sendable {
   case constant, exponential
 }

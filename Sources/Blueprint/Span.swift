@@ -35,12 +35,12 @@ extension Span {
     var total: Int128 = 0
     guard !rest.isEmpty else { return nil }
     while !rest.isEmpty {
-      guard let (millionths, behind) = Numeral.prefix(of: rest) else { return nil }
-      let name = behind.prefix { !Numeral.isDigit($0) && $0 != UInt8(ascii: ".") }
+      guard let (millionths, suffix) = Numeral.prefix(of: rest) else { return nil }
+      let name = suffix.prefix { !Numeral.isDigit($0) && $0 != UInt8(ascii: ".") }
       guard let unit = TimeUnit(String(Substring(name)), in: .command) else { return nil }
       total += millionths * Int128(unit.nanoseconds) / 1_000_000
       total = min(total, Int128(Int64.max))
-      rest = behind.dropFirst(name.count)
+      rest = suffix.dropFirst(name.count)
     }
     self.init(nanoseconds: Int64(total))
   }

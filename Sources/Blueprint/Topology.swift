@@ -3,7 +3,7 @@
 public struct Topology: Equatable, Sendable {
   public private(set) var hosts: [Host] = []
   /// The index in `hosts` of each name. The dictionary is never iterated.
-  private var places: [String: Int] = [:]
+  private var indexByName: [String: Int] = [:]
   public var database = Database()
   public var site = Site()
   /// How several balancers share the site's name; nil if users reach only the first balancer.
@@ -32,31 +32,31 @@ public struct Topology: Equatable, Sendable {
     return topology
   }
 
-  public func place(of name: String) -> Int? { places[name] }
+  public func index(of name: String) -> Int? { indexByName[name] }
 
-  public func host(named name: String) -> Host? { places[name].map { hosts[$0] } }
+  public func host(named name: String) -> Host? { indexByName[name].map { hosts[$0] } }
 
-  public subscript(place: Int) -> Host {
-    get { hosts[place] }
-    _modify { yield &hosts[place] }
+  public subscript(index: Int) -> Host {
+    get { hosts[index] }
+    _modify { yield &hosts[index] }
   }
 
   mutating func append(_ host: Host) {
-    places[host.name] = hosts.count
+    indexByName[host.name] = hosts.count
     if host.isBalancer { balancers.append(hosts.count) }
     hosts.append(host)
   }
 
-  mutating func remove(at place: Int) {
-    let gone = hosts.remove(at: place)
-    places[gone.name] = nil
-    for later in place..<hosts.count { places[hosts[later].name] = later }
-    forget([gone.name])
+  mutating func remove(at index: Int) {
+    let removed = hosts.remove(at: index)
+    indexByName[removed.name] = nil
+    for later in index..<hosts.count { indexByName[hosts[later].name] = later }
+    forget([removed.name])
   }
 
   /// Updates the stored properties that depend on the components. Call this after a component has been
   /// removed.
-  mutating func settleComponents() {
+  mutating func updateComponents() {
     hasDatabase = hosts.contains { $0.mysql != nil }
     balancers = hosts.indices.filter { hosts[$0].isBalancer }
   }
@@ -65,19 +65,19 @@ public struct Topology: Equatable, Sendable {
   public func keeping(_ kept: [Int]) -> Topology {
     var rest = self
     rest.hosts = kept.map { hosts[$0] }
-    rest.places = [:]
-    for (place, host) in rest.hosts.enumerated() { rest.places[host.name] = place }
-    rest.forget(hosts.map { $0.name }.filter { rest.places[$0] == nil })
+    rest.indexByName = [:]
+    for (index, host) in rest.hosts.enumerated() { rest.indexByName[host.name] = index }
+    rest.forget(hosts.map { $0.name }.filter { rest.indexByName[$0] == nil })
     return rest
   }
 
   /// Removes the firewall rules about hosts that no longer exist.
   private mutating func forget(_ names: [String]) {
-    let gone = Set(names)
-    for place in hosts.indices where hosts[place].firewall != nil {
-      hosts[place].firewall?.forget(hosts: gone)
+    let removed = Set(names)
+    for index in hosts.indices where hosts[index].firewall != nil {
+      hosts[index].firewall?.removeRules(hosts: removed)
     }
-    settleComponents()
+    updateComponents()
   }
 
   // MARK: Roles
@@ -95,11 +95,11 @@ public struct Topology: Equatable, Sendable {
 
   /// Makes the node on the host at this index the only primary.
   public mutating func setPrimary(at primary: Int) {
-    for place in databaseNodes { hosts[place].mysql?.role = place == primary ? .primary : .replica }
+    for index in databaseNodes { hosts[index].mysql?.role = index == primary ? .primary : .replica }
   }
 
   /// Makes every node a replica. The topology then no longer shows which node is the primary.
-  public mutating func forgetRoles() { setPrimary(at: -1) }
+  public mutating func clearRoles() { setPrimary(at: -1) }
 
   /// The hosts whose application every nginx may use: those with an application but no nginx.
   public var sharedApplications: [Int] {
@@ -110,7 +110,7 @@ public struct Topology: Equatable, Sendable {
 
   /// The addresses that the site's name resolves to: one address, or in active-active mode one for each
   /// balancer.
-  public var nameAddresses: [IPv4] {
+  public var resolvedAddresses: [IPv4] {
     switch sharing {
     case nil: balancers.prefix(1).map { address(of: $0) }
     case .activePassive: [Topology.floatingAddress]
@@ -129,10 +129,10 @@ public struct Topology: Equatable, Sendable {
     }
   }
 
-  public func address(of place: Int) -> IPv4 {
-    let isBalancer = hosts[place].isBalancer
+  public func address(of index: Int) -> IPv4 {
+    let isBalancer = hosts[index].isBalancer
     var rank: UInt32 = 0
-    for host in hosts[..<place] where host.isBalancer == isBalancer { rank += 1 }
+    for host in hosts[..<index] where host.isBalancer == isBalancer { rank += 1 }
     return isBalancer ? IPv4(IPv4(203, 0, 113, 10).number &+ rank) : IPv4(IPv4(10, 0, 0, 1).number &+ rank)
   }
 }

@@ -2,7 +2,7 @@
 // 2, then a replica for reads or the primary for writes. The comparison shows how much speed Tripod's general
 // model costs. It is not a part of the program.
 //
-// A station is a FIFO queue for several workers. A worker serves for an exponentially distributed time.
+// A component is a FIFO queue for several workers. A worker serves for an exponentially distributed time.
 // Events are in a binary heap ordered by time. Requests are in a pool, and queues link them by index.
 
 #include "reference.h"
@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { S1, S2, PRIMARY, REPLICA, STATIONS };
+enum { S1, S2, PRIMARY, REPLICA, COMPONENTS };
 enum { NONE = -1, ARRIVAL = -1 };
 /// One arrival, and one event for each worker.
 enum { MOST_EVENTS = 1 + 4 + 4 + 2 + 4 };
@@ -27,7 +27,7 @@ struct request {
   int32_t database;
 };
 
-struct station {
+struct component {
   double mean;
   int32_t idle;
   int32_t head;
@@ -38,7 +38,7 @@ struct event {
   int64_t time;
   /// The request whose service ends, or ARRIVAL.
   int32_t request;
-  int32_t station;
+  int32_t component;
 };
 
 struct model {
@@ -46,7 +46,7 @@ struct model {
   int64_t now;
   int32_t events;
   struct event heap[MOST_EVENTS];
-  struct station stations[STATIONS];
+  struct component components[COMPONENTS];
   struct request *requests;
   int32_t capacity;
   int32_t free;
@@ -56,7 +56,7 @@ struct model {
 };
 
 // SplitMix64.
-static inline uint64_t draw(struct model *m) {
+static inline uint64_t random_bits(struct model *m) {
   uint64_t z = m->random += 0x9E3779B97F4A7C15u;
   z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
   z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
@@ -64,7 +64,7 @@ static inline uint64_t draw(struct model *m) {
 }
 
 static inline int64_t exponential(struct model *m, double mean) {
-  return (int64_t)(-mean * log(((double)(draw(m) >> 11) + 0.5) * 0x1p-53));
+  return (int64_t)(-mean * log(((double)(random_bits(m) >> 11) + 0.5) * 0x1p-53));
 }
 
 // ---- Events
@@ -117,55 +117,55 @@ static inline int32_t new_request(struct model *m) {
   int32_t r = m->free;
   m->free = m->requests[r].next;
   m->requests[r].started = m->now;
-  m->requests[r].database = (draw(m) >> 32) * 10 >> 32 ? REPLICA : PRIMARY;
+  m->requests[r].database = (random_bits(m) >> 32) * 10 >> 32 ? REPLICA : PRIMARY;
   return r;
 }
 
-static inline void answer(struct model *m, int32_t r) {
+static inline void finish_request(struct model *m, int32_t r) {
   int64_t latency = m->now - m->requests[r].started;
   m->requests[r].next = m->free;
   m->free = r;
   m->sum += latency;
   m->answered++;
-  int place = (int)latency;
+  int class_index = (int)latency;
   if (latency >> BITS) {
     int shift = 63 - BITS - __builtin_clzll((uint64_t)latency);
-    place = (shift + 1) << BITS | (int)(latency >> shift & ((1 << BITS) - 1));
+    class_index = (shift + 1) << BITS | (int)(latency >> shift & ((1 << BITS) - 1));
   }
-  m->classes[place]++;
+  m->classes[class_index]++;
 }
 
 // ---- Stations
 
 static inline struct event service(struct model *m, int32_t s, int32_t r) {
-  return (struct event){m->now + exponential(m, m->stations[s].mean), r, s};
+  return (struct event){m->now + exponential(m, m->components[s].mean), r, s};
 }
 
-static inline void enter(struct model *m, int32_t s, int32_t r) {
-  struct station *station = &m->stations[s];
-  if (station->idle > 0) {
-    station->idle--;
+static inline void enter_component(struct model *m, int32_t s, int32_t r) {
+  struct component *component = &m->components[s];
+  if (component->idle > 0) {
+    component->idle--;
     push(m, service(m, s, r));
     return;
   }
   m->requests[r].next = NONE;
-  if (station->head == NONE) {
-    station->head = r;
+  if (component->head == NONE) {
+    component->head = r;
   } else {
-    m->requests[station->tail].next = r;
+    m->requests[component->tail].next = r;
   }
-  station->tail = r;
+  component->tail = r;
 }
 
 /// Ends the service of the first event. Its worker takes the next request.
-static inline void leave(struct model *m, int32_t s) {
-  struct station *station = &m->stations[s];
-  int32_t r = station->head;
+static inline void leave_component(struct model *m, int32_t s) {
+  struct component *component = &m->components[s];
+  int32_t r = component->head;
   if (r == NONE) {
-    station->idle++;
+    component->idle++;
     remove_first(m);
   } else {
-    station->head = m->requests[r].next;
+    component->head = m->requests[r].next;
     replace_first(m, service(m, s, r));
   }
 }
@@ -174,12 +174,12 @@ static inline void leave(struct model *m, int32_t s) {
 
 static int64_t percentile(const struct model *m, int64_t percent) {
   int64_t rank = (m->answered * percent + 99) / 100, seen = 0;
-  for (int place = 0; place < CLASSES; place++) {
-    seen += m->classes[place];
+  for (int class_index = 0; class_index < CLASSES; class_index++) {
+    seen += m->classes[class_index];
     if (seen < rank) continue;
-    if (place < 2 << BITS) return place;
-    int shift = (place >> BITS) - 1;
-    int64_t low = (int64_t)(1 << BITS | (place & ((1 << BITS) - 1))) << shift;
+    if (class_index < 2 << BITS) return class_index;
+    int shift = (class_index >> BITS) - 1;
+    int64_t low = (int64_t)(1 << BITS | (class_index & ((1 << BITS) - 1))) << shift;
     return low + ((int64_t)1 << shift) / 2;
   }
   return 0;
@@ -187,36 +187,36 @@ static int64_t percentile(const struct model *m, int64_t percent) {
 
 struct reference_result reference_run(int64_t requests, uint64_t seed) {
   // HAProxy's order for the weights 3 and 2.
-  static const int8_t turns[] = {S1, S1, S2, S1, S2};
-  static const double distance = 1e9 / 533.33;
+  static const int8_t server_order[] = {S1, S1, S2, S1, S2};
+  static const double mean_interval = 1e9 / 533.33;
   struct model *m = calloc(1, sizeof *m);
   if (!m) abort();
   m->random = seed;
   m->free = NONE;
-  m->stations[S1] = m->stations[S2] = (struct station){10e6, 4, NONE, NONE};
-  m->stations[PRIMARY] = (struct station){18.75e6, 2, NONE, NONE};
-  m->stations[REPLICA] = (struct station){6.25e6, 4, NONE, NONE};
+  m->components[S1] = m->components[S2] = (struct component){10e6, 4, NONE, NONE};
+  m->components[PRIMARY] = (struct component){18.75e6, 2, NONE, NONE};
+  m->components[REPLICA] = (struct component){6.25e6, 4, NONE, NONE};
 
   int64_t sent = 0;
-  int turn = 0;
+  int next_turn = 0;
   if (requests > 0) push(m, (struct event){0, ARRIVAL, NONE});
   while (m->events > 0) {
     struct event e = m->heap[0];
     m->now = e.time;
     if (e.request == ARRIVAL) {
       if (++sent < requests) {
-        replace_first(m, (struct event){m->now + exponential(m, distance), ARRIVAL, NONE});
+        replace_first(m, (struct event){m->now + exponential(m, mean_interval), ARRIVAL, NONE});
       } else {
         remove_first(m);
       }
-      enter(m, turns[turn], new_request(m));
-      turn = turn == 4 ? 0 : turn + 1;
+      enter_component(m, server_order[next_turn], new_request(m));
+      next_turn = next_turn == 4 ? 0 : next_turn + 1;
     } else {
-      leave(m, e.station);
-      if (e.station < PRIMARY) {
-        enter(m, m->requests[e.request].database, e.request);
+      leave_component(m, e.component);
+      if (e.component < PRIMARY) {
+        enter_component(m, m->requests[e.request].database, e.request);
       } else {
-        answer(m, e.request);
+        finish_request(m, e.request);
       }
     }
   }

@@ -19,7 +19,7 @@ public enum Block: Equatable, Sendable {
 /// Commands and their expected output. The reader sees them, and the tests run them.
 public struct Demo: Equatable, Sendable {
   public let steps: [DemoStep]
-  public let place: FilePosition
+  public let position: FilePosition
 }
 
 /// A command of a demo, and its expected output.
@@ -30,5 +30,5 @@ public struct DemoStep: Equatable, Sendable {
   /// Patterns for the lines of output. `[..]` matches any text in a line, and `...` any number of lines.
   public let output: [Phrase]
   /// The number of the file's line after the last pattern.
-  public let end: Int
+  public let endLine: Int
 }

@@ -3,7 +3,7 @@ import Blueprint
 /// A demonstration that takes a class three minutes: commands, and a question before each of them.
 public struct Demonstration: Equatable, Sendable {
   public let steps: [DemonstrationStep]
-  public let place: FilePosition
+  public let position: FilePosition
 
   /// The most steps that fit into three minutes.
   public static let mostSteps = 12
@@ -14,14 +14,14 @@ public struct DemonstrationStep: Equatable, Sendable {
   /// The commands of the step, on one line.
   public let run: Phrase
   /// The text of the question to the class.
-  public var ask: Phrase?
+  public var questionText: Phrase?
   /// The same question in a form that the model can answer. It is a prediction about the commands of the
   /// step.
   public var question: Question?
   /// Notes for the teacher.
   public var notes: [Phrase] = []
   /// Whether the step begins on the lesson's first site, without the earlier steps.
-  public var isFromStart = false
+  public var startsOnFirstSite = false
 
   public init(run: Phrase) { self.run = run }
 }
@@ -30,10 +30,10 @@ extension Lesson {
   /// The author's demonstration or, without one, a demonstration made of the demos and tasks.
   public var shownDemonstration: Demonstration {
     if let demonstration { return demonstration }
-    var further = tasks.flatMap { $0.steps }
-    if !further.isEmpty { further[0].isFromStart = true }
-    let steps = (opening.demoSteps + further).prefix(Demonstration.mostSteps)
-    return Demonstration(steps: Array(steps), place: FilePosition(1))
+    var taskSteps = tasks.flatMap { $0.steps }
+    if !taskSteps.isEmpty { taskSteps[0].startsOnFirstSite = true }
+    let steps = (opening.demoSteps + taskSteps).prefix(Demonstration.mostSteps)
+    return Demonstration(steps: Array(steps), position: FilePosition(1))
   }
 }
 
@@ -53,16 +53,16 @@ extension LessonTask {
     var steps: [DemonstrationStep] = []
     if let first = setup.first {
       let commands = setup.map { $0.text }.joined(separator: "; ")
-      steps.append(DemonstrationStep(run: Phrase(commands, at: first.place)))
+      steps.append(DemonstrationStep(run: Phrase(commands, at: first.position)))
     }
     if let question, let run = question.run {
       var step = DemonstrationStep(run: run)
-      step.ask = Phrase(title, at: place)
+      step.questionText = Phrase(title, at: position)
       step.question = question
       step.notes = notes
       return steps + [step]
     }
-    guard question == nil, let ways = solutions.first?.lines else { return [] }
-    return steps + ways.map { DemonstrationStep(run: $0) }
+    guard question == nil, let lines = solutions.first?.lines else { return [] }
+    return steps + lines.map { DemonstrationStep(run: $0) }
   }
 }

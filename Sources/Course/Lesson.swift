@@ -33,7 +33,7 @@ public struct Lesson: Equatable, Sendable {
 public struct LessonTask: Equatable, Sendable {
   public var id: String
   public var title: String
-  public var place: FilePosition
+  public var position: FilePosition
   /// The text that states the task.
   public var text: [Block] = []
   /// The text that is shown after the task.
@@ -46,7 +46,7 @@ public struct LessonTask: Equatable, Sendable {
   public var solutions: [Solution] = []
   /// The author's text that explains the solutions.
   public var explanation: [Block] = []
-  public var wrongs: [WrongAnswer] = []
+  public var wrongAnswers: [WrongAnswer] = []
   public var variants: [Variant] = []
   /// Notes for the teacher.
   public var notes: [Phrase] = []
@@ -55,7 +55,7 @@ public struct LessonTask: Equatable, Sendable {
 /// Lines that solve a task, as a learner would type them.
 public struct Solution: Equatable, Sendable {
   public let lines: [Phrase]
-  public let place: FilePosition
+  public let position: FilePosition
 }
 
 /// Input that does not solve a task, and words that its feedback must contain.
@@ -84,5 +84,5 @@ public struct Goal: Equatable, Sendable {
   public let label: String
   public let fact: Phrase
   /// The message while the fact is not true. It can contain facts in braces.
-  public let otherwise: Phrase?
+  public let otherwiseText: Phrase?
 }

@@ -1,12 +1,12 @@
 /// A mistake in a lesson's file, its position, and what would be right.
 public struct LessonProblem: Error, Equatable, Sendable {
-  public let place: FilePosition
+  public let position: FilePosition
   public let message: String
   /// A correction, or an empty string.
   public let hint: String
 
-  public init(at place: FilePosition, _ message: String, hint: String = "") {
-    self.place = place
+  public init(at position: FilePosition, _ message: String, hint: String = "") {
+    self.position = position
     self.message = message
     self.hint = hint
   }
@@ -32,10 +32,10 @@ public struct FilePosition: Equatable, Sendable {
 /// A part of a lesson's text with its position in the file.
 public struct Phrase: Equatable, Sendable {
   public let text: String
-  public let place: FilePosition
+  public let position: FilePosition
 
-  public init(_ text: String, at place: FilePosition) {
+  public init(_ text: String, at position: FilePosition) {
     self.text = text
-    self.place = place
+    self.position = position
   }
 }

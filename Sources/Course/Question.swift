@@ -14,7 +14,7 @@ public struct Question: Equatable, Sendable {
   }
 
   public var kind: AnswerKind
-  public var place: FilePosition
+  public var position: FilePosition
   /// Whether the question is about commands that have not run yet.
   public var isPrediction: Bool
   /// The commands that a prediction is about.
@@ -24,25 +24,25 @@ public struct Question: Equatable, Sendable {
   public var choices: [AnswerChoice] = []
   /// Feedback for certain answers, and for all others.
   public var remarks: [Remark] = []
-  public var otherwise: Phrase?
+  public var otherwiseText: Phrase?
   /// The reason why the right answer is right.
-  public var because: Phrase?
+  public var reason: Phrase?
   /// A fact about an element, called `it`, that shows whether the element belongs to the set.
   public var proof: Phrase?
   /// The largest difference from the right number or duration.
   public var within: Tolerance?
   /// The text of the question at the start of a later lesson.
   public var recall: Phrase?
-  /// The feedback in a later lesson, instead of `because`, and instead of `when` and `else`.
-  var recallBecause: Phrase?
-  var recallOtherwise: Phrase?
+  /// The feedback in a later lesson, instead of `reason`, and instead of `when` and `else`.
+  var recallReason: Phrase?
+  var recallOtherwiseText: Phrase?
 
   /// A claim that the learner can choose.
   public struct AnswerChoice: Equatable, Sendable {
     public let letter: String
     public let text: String
     public let fact: Phrase
-    public let otherwise: Phrase?
+    public let otherwiseText: Phrase?
   }
 
   /// The feedback to an answer that has one of the values.
@@ -57,12 +57,12 @@ public struct Question: Equatable, Sendable {
   }
 
   /// The question for the site of a later lesson. It leaves out feedback that would be false there.
-  public var recalled: Question {
+  public var recallVersion: Question {
     var question = self
-    question.because = recallBecause ?? because
-    if let recallOtherwise {
+    question.reason = recallReason ?? reason
+    if let recallOtherwiseText {
       question.remarks = []
-      question.otherwise = recallOtherwise
+      question.otherwiseText = recallOtherwiseText
     }
     return question
   }

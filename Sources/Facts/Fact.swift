@@ -22,21 +22,22 @@ public struct Fact: Sendable {
 
 extension Fact {
   /// Evaluates the fact. A thrown problem means that the fact could not be evaluated, not that it is false.
-  public func judged(in world: FactContext) throws(FactProblem) -> EvaluatedFact {
-    var evaluator = FactEvaluator(world, text: text)
+  public func evaluated(in context: FactContext) throws(FactProblem) -> EvaluatedFact {
+    var evaluator = FactEvaluator(context, text: text)
     let value = try evaluator.value(of: term)
     let isRefuted = value == .bool(false) && term.comparesSets
     return EvaluatedFact(
-      value: value, evidence: evaluator.witness(of: value), difference: isRefuted ? evaluator.difference : "")
+      value: value, evidence: evaluator.evidence(of: value), difference: isRefuted ? evaluator.difference : ""
+    )
   }
 }
 
 extension FactContext {
   /// Evaluates a fact, or returns its stored value if the memory has one.
-  public func judged(_ fact: String) throws(FactProblem) -> EvaluatedFact {
+  public func evaluated(_ fact: String) throws(FactProblem) -> EvaluatedFact {
     if let known = memory?[fact] { return known }
-    let judged = try Fact(fact).judged(in: self)
-    memory?[fact] = judged
-    return judged
+    let evaluated = try Fact(fact).evaluated(in: self)
+    memory?[fact] = evaluated
+    return evaluated
   }
 }

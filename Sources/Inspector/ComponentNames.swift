@@ -23,9 +23,9 @@ extension Topology {
     case nil: return false
     case .link(let a, let b):
       return a != b && [a, b].allSatisfy { $0 == FaultTarget.internet || host(named: $0) != nil }
-    case .part(let address):
+    case .component(let address):
       guard let host = host(named: address.host) else { return false }
-      return address.part.map { host.has($0) } ?? true
+      return address.component.map { host.has($0) } ?? true
     }
   }
 }

@@ -2,38 +2,43 @@ import Blueprint
 
 /// A run that shows something: the commands that repeat it, and what was seen.
 public struct Evidence: Equatable, Sendable {
-  /// The commands that show it, on a copy after `first`.
-  private let shown: [String]
-  private let first: [String]
+  /// The commands that show it, on a copy after `setupCommands`.
+  private let innerCommands: [String]
+  private let setupCommands: [String]
   /// A sentence that begins in lower case and has no full stop: `10 of 10 writes got 500`.
-  public let saw: String
+  public let observation: String
 
-  public init(_ commands: [String], saw: String) { self.init(commands, saw: saw, after: []) }
+  public init(_ commands: [String], observation: String) {
+    self.init(commands, observation: observation, after: [])
+  }
 
-  /// Creates evidence from commands that run on a copy after `first`. If `first` is empty, they run without a
+  /// Creates evidence from commands that run on a copy after `setupCommands`. If `setupCommands` is empty, they run without a
   /// copy.
-  init(_ commands: [String], saw: String, after first: [String]) {
-    shown = commands
-    self.first = first
-    self.saw = saw
+  init(_ commands: [String], observation: String, after setupCommands: [String]) {
+    innerCommands = commands
+    self.setupCommands = setupCommands
+    self.observation = observation
   }
 
   /// The commands in order. They do not change the site.
   ///
-  /// They are made when they are read: on a site with many faults, `first` repairs each of them.
+  /// They are made when they are read: on a site with many faults, `setupCommands` repairs each of them.
   public var commands: [String] {
-    first.isEmpty ? shown : shown.map { "whatif \((first + [$0]).joined(separator: "; "))" }
+    setupCommands.isEmpty
+      ? innerCommands : innerCommands.map { "whatif \((setupCommands + [$0]).joined(separator: "; "))" }
   }
 
-  /// Returns the same evidence, with the commands run on a copy after `first`.
-  func after(_ first: [String]) -> Evidence {
-    guard !first.isEmpty else { return self }
+  /// Returns the same evidence, with the commands run on a copy after `setupCommands`.
+  func after(_ setupCommands: [String]) -> Evidence {
+    guard !setupCommands.isEmpty else { return self }
     let whatif = "whatif "
-    let plain = shown.map { $0.hasPrefix(whatif) ? String($0.dropFirst(whatif.count)) : $0 }
-    return Evidence(plain, saw: saw, after: first + self.first)
+    let plain = innerCommands.map { $0.hasPrefix(whatif) ? String($0.dropFirst(whatif.count)) : $0 }
+    return Evidence(plain, observation: observation, after: setupCommands + self.setupCommands)
   }
 
-  public static func == (a: Evidence, b: Evidence) -> Bool { a.commands == b.commands && a.saw == b.saw }
+  public static func == (a: Evidence, b: Evidence) -> Bool {
+    a.commands == b.commands && a.observation == b.observation
+  }
 
   /// The most commands that one piece of evidence has.
   public static let mostCommands = 12
@@ -45,6 +50,6 @@ public struct Evidence: Equatable, Sendable {
   }
 
   public var json: JSON {
-    [.commands: .array(commands.map { .string($0) }), .saw: .string(saw)]
+    [.commands: .array(commands.map { .string($0) }), .observation: .string(observation)]
   }
 }

@@ -10,7 +10,7 @@ extension JSON {
     case availability
     case backup
     case balancer
-    case because
+    case reason = "because"
     case behind
     case brings
     case byComponent = "by_component"
@@ -27,7 +27,7 @@ extension JSON {
     case commands
     case component
     case components
-    case concluded
+    case inferredCount = "concluded"
     case confirmed
     case confusedWith = "confused_with"
     case connected
@@ -40,7 +40,7 @@ extension JSON {
     case designs
     case differs
     case downtimeMinutesPerYear = "downtime_minutes_per_year"
-    case drawn
+    case sampledShare = "drawn"
     case effectiveWeight = "effective_weight"
     case error
     case events
@@ -100,7 +100,7 @@ extension JSON {
     case maxInFlight = "max_in_flight"
     case mean
     case meanInFlight = "mean_in_flight"
-    case meanPresent = "mean_present"
+    case meanCallsInFlight = "mean_present"
     case meanWaitMs = "mean_wait_ms"
     case meaning
     case mended
@@ -137,7 +137,7 @@ extension JSON {
     case queue
     case queueMax = "queue_max"
     case queued
-    case ran
+    case commandsRun = "ran"
     case range
     case rate
     case reached
@@ -152,8 +152,8 @@ extension JSON {
     case right
     case role
     case rows
-    case said
-    case saw
+    case answer = "said"
+    case observation = "saw"
     case schema
     case sealed
     case seconds
@@ -191,13 +191,13 @@ extension JSON {
     case timeMs = "time_ms"
     case title
     case to
-    case together
+    case combinedFix = "together"
     case told
     case total
-    case tried
+    case triedCount = "tried"
     case `try`
     case type
-    case unknown
+    case unknownCount = "unknown"
     case unwatched
     case usage
     case utilisation

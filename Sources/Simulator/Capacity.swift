@@ -16,15 +16,15 @@ extension Simulation {
   public func capacity(
     of kind: RequestKind, _ shouldContinue: ContinueCheck = { _ in true }
   ) throws(Problem) -> Capacity? {
-    var copy = wired
-    copy.site.own()
+    var copy = configured
+    copy.site.makeUnique()
     copy.site.topology.site.service = .constant
     InFlightRemoval.removeOthers(in: &copy.site)
     let before = copy.site.componentSums
-    let count = copy.site.requestsInWholeTurns
+    let count = copy.site.requestsPerCycle
     do {
       let outcome = try copy.perform(
-        .send(Sending(count: count, mix: .only(kind))), shouldContinue: shouldContinue)
+        .send(SendOptions(count: count, mix: .only(kind))), shouldContinue: shouldContinue)
       guard outcome.traffic?.failed == 0 else { return nil }
     } catch {
       guard error != .interrupted else { throw error }
@@ -44,7 +44,7 @@ extension Simulation {
 
   /// A rate at which every component is mostly idle, even if it gets all requests, in millionths of a request
   /// per second.
-  public var calmRate: Int64 {
+  public var lowRate: Int64 {
     let running = site.components.indices.map { site.components[$0] }
       .filter { $0.isRunning && $0.settings.workers > 0 }
     func time(_ component: Component) -> Int64 { component.settings.cost + component.slowness }
@@ -59,8 +59,8 @@ extension Simulation {
 
 extension SiteState {
   /// A number of requests for which every server, application and database node completes whole turns.
-  fileprivate var requestsInWholeTurns: Int {
-    let weights = topology.backends.reduce(0) { $0 + topology.hosts[$1].serving.weight }
+  fileprivate var requestsPerCycle: Int {
+    let weights = topology.backends.reduce(0) { $0 + topology.hosts[$1].serverSettings.weight }
     let choices =
       max(1, weights) * max(1, upstreams.sharedApplications.count) * max(1, cluster.nodes.count)
     return min(20_000, 4 * choices)

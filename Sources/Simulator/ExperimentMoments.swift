@@ -8,8 +8,8 @@ extension Simulation {
   /// The times cover at least one whole check. All faults between two of these moments find the check at the
   /// same hop.
   public func checkMoments(of name: String, shouldContinue: ContinueCheck) throws(Problem) -> [Span] {
-    var site = wired.site
-    site.own()
+    var site = configured.site
+    site.makeUnique()
     let host = site.host(named: name)
     let b = site.servingBalancer
     guard host.exists, let entry = site.balancers.entry(for: host, of: b),
@@ -39,7 +39,7 @@ extension Simulation {
 
   /// Whether a server passes some of its checks and fails others. Call it only on a site that has run for a
   /// while.
-  public var checksWaver: Bool {
+  public var hasUnstableChecks: Bool {
     site.balancers.checks.ids.contains { check in
       let fall = site.balancers[site.balancers.checks[check].balancer].settings.fall
       let streak = site.balancers.checks[check].streak
@@ -52,15 +52,15 @@ extension Simulation {
 
   /// The most applications that have failed to answer the same nginx, if it has several. An application that
   /// refuses connections does not count, because a refusal costs users no time.
-  public var mostUnanswering: Int {
-    site.network.hosts.ids.map { site.unanswering(nginxOn: $0).count }.max() ?? 0
+  public var maxUnresponsivePeers: Int {
+    site.network.hosts.ids.map { site.unresponsivePeers(nginxOn: $0).count }.max() ?? 0
   }
 
   /// Returns the time until nginx tries a skipped application again: the first one, or the last one if `last`
   /// is true. The result is nil if no application is skipped.
-  public func untilAskedAgain(last: Bool) -> Span? {
+  public func timeUntilRetry(last: Bool) -> Span? {
     let pauses = site.network.hosts.ids.flatMap { host in
-      site.unanswering(nginxOn: host).compactMap { peer -> Int64? in
+      site.unresponsivePeers(nginxOn: host).compactMap { peer -> Int64? in
         let settings = WebServer.settings(of: host, in: site)
         let left = peer.checked - site.clock.now + settings.failTimeout.nanoseconds + 1
         return settings.maxFails > 0 && peer.fails >= settings.maxFails && left > 0 ? left : nil
@@ -74,17 +74,17 @@ extension SiteState {
   /// Returns numbers that change with each step of a check: its turn number, and the phases of its calls.
   fileprivate func progress(of id: ID<HealthCheck>) -> [Int64] {
     let check = balancers.checks[id]
-    var progress = [Int64(check.turn), check.isConnecting ? 1 : 0]
-    var call = check.child
+    var progress = [Int64(check.generation), check.isConnecting ? 1 : 0]
+    var call = check.pendingCall
     while call.exists, progress.count < 16 {
       let one = inFlight.calls[call]
-      progress += [Int64(call.raw), Int64(one.turn), Int64(one.phase.rawValue)]
-      call = one.child
+      progress += [Int64(call.raw), Int64(one.generation), Int64(one.phase.rawValue)]
+      call = one.pendingCall
     }
     return progress
   }
 
-  fileprivate func unanswering(nginxOn host: ID<HostState>) -> [UpstreamPeer] {
+  fileprivate func unresponsivePeers(nginxOn host: ID<HostState>) -> [UpstreamPeer] {
     let nginx = network.hosts[host].nginx
     guard !network.hosts[host].isRemoved, nginx.exists, components[nginx].upstream.exists else { return [] }
     return upstreams[components[nginx].upstream].peers.filter {

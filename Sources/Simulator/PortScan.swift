@@ -5,25 +5,25 @@ extension Simulation {
   /// The ports to scan: all ports at which a component can listen. The ports of extra components are scanned
   /// only if the site has such a component.
   public var scannedPorts: [Int] {
-    let hosts = wired.site.topology.hosts
+    let hosts = configured.site.topology.hosts
     return Simulation.numbers(
       of: Listener.all.filter { listener in
-        !listener.isExtra || hosts.contains { $0.has(listener.kind) }
+        !listener.isOptional || hosts.contains { $0.has(listener.kind) }
       })
   }
 
   /// Returns the results of a port scan of a host: of these ports, or of all at which its components can listen.
-  public func ports(of host: String, from vantage: Vantage, at ports: [Int]? = nil) -> [PortReport] {
-    let site = wired.site
-    guard let place = site.topology.place(of: host) else { return [] }
-    let topology = site.topology[place]
+  public func ports(of host: String, from origin: ScanOrigin, at ports: [Int]? = nil) -> [PortReport] {
+    let site = configured.site
+    guard let index = site.topology.index(of: host) else { return [] }
+    let topology = site.topology[index]
     let ports =
-      ports ?? Simulation.numbers(of: Listener.all.filter { !$0.isExtra || topology.has($0.kind) })
+      ports ?? Simulation.numbers(of: Listener.all.filter { !$0.isOptional || topology.has($0.kind) })
     return ports.map { port in
       let listener = Listener.all.first {
         $0.listens(at: .tcp(port), on: topology, isEncryptedInside: site.balancers.encryptInside)
       }
-      let state = site.state(of: port, at: place, listener?.kind, from: vantage)
+      let state = site.state(of: port, at: index, listener?.kind, from: origin)
       return PortReport(host: host, port: port, state: state, part: listener?.kind)
     }
   }
@@ -34,18 +34,18 @@ extension Simulation {
 
   /// Returns whether a host's firewall allows a connection to a port, even if packets cannot reach the host.
   /// True if the host has no firewall.
-  public func firewall(of host: String, allows vantage: Vantage, at port: Port) -> Bool {
-    let site = wired.site
-    guard let place = site.topology.place(of: host) else { return false }
-    return site.firewallAllows(vantage, to: site.network.hostAt[place], at: port)
+  public func firewall(of host: String, allows origin: ScanOrigin, at port: Port) -> Bool {
+    let site = configured.site
+    guard let index = site.topology.index(of: host) else { return false }
+    return site.firewallAllows(origin, to: site.network.hostIDs[index], at: port)
   }
 
   /// Returns whether a host's firewall allows the operators to connect to its agent. True if the host has no
   /// firewall.
-  public func firewallLetsOperators(in host: String) -> Bool {
-    let site = wired.site
-    guard let place = site.topology.place(of: host) else { return false }
-    return site.network.firewalls.allow(.operators, to: site.network.hostAt[place], at: .agent)
+  public func firewallAllowsOperators(in host: String) -> Bool {
+    let site = configured.site
+    guard let index = site.topology.index(of: host) else { return false }
+    return site.network.firewalls.allow(.operatorAddress, to: site.network.hostIDs[index], at: .agent)
   }
 }
 
@@ -54,12 +54,12 @@ private struct Listener {
   let kind: ComponentKind
   let port: Port
   let encryptedPort: Port?
-  let isExtra: Bool
+  let isOptional: Bool
 
   static let all = ComponentKind.allCases.compactMap { kind -> Listener? in
     let profile = kind.profile
     return profile.port.map {
-      Listener(kind: kind, port: $0, encryptedPort: profile.encryptedPort, isExtra: profile.isExtra)
+      Listener(kind: kind, port: $0, encryptedPort: profile.encryptedPort, isOptional: profile.isOptional)
     }
   }
 
@@ -72,53 +72,53 @@ private struct Listener {
     guard host.has(kind) else { return false }
     if port == encryptedPort { return host.isBalancer ? host.tls != nil : isEncryptedInside }
     // An agent that sends its metrics does not wait for the collector.
-    if kind == .monitor, host.monitor?.way != .pull { return false }
+    if kind == .monitor, host.monitor?.direction != .pull { return false }
     return port == self.port
   }
 }
 
 extension SiteState {
-  fileprivate func state(of port: Int, at place: Int, _ listener: ComponentKind?, from vantage: Vantage)
+  fileprivate func state(of port: Int, at index: Int, _ listener: ComponentKind?, from origin: ScanOrigin)
     -> PortState
   {
-    let host = network.hostAt[place]
-    guard reaches(host, from: vantage), firewallAllows(vantage, to: host, at: .tcp(port)) else {
+    let host = network.hostIDs[index]
+    guard reaches(host, from: origin), firewallAllows(origin, to: host, at: .tcp(port)) else {
       return .filtered
     }
     guard let listener else { return .closed }
     let id = network.hosts[host][listener]
     guard id.exists else {
-      let agent = Address(topology[place].name, listener)
-      return faults.at(.part(agent)).contains { $0.fault.row.effect == .stopsProcess } ? .closed : .open
+      let agent = Address(topology[index].name, listener)
+      return faults.at(.component(agent)).contains { $0.fault.row.effect == .stopsProcess } ? .closed : .open
     }
     let component = components[id]
-    guard !component.isMuted else { return .filtered }
+    guard !component.isCutOff else { return .filtered }
     switch component.condition {
     case .running, .hung: return .open
     case .crashed, .removed: return .closed
     }
   }
 
-  private func reaches(_ host: ID<HostState>, from vantage: Vantage) -> Bool {
-    switch vantage {
+  private func reaches(_ host: ID<HostState>, from origin: ScanOrigin) -> Bool {
+    switch origin {
     case .internet: return network.reachesFromInternet(host)
     case .host(let name):
-      let own = self.host(named: name)
-      return own.exists && network.reaches(own, host)
+      let source = self.host(named: name)
+      return source.exists && network.reaches(source, host)
     }
   }
 
-  fileprivate func firewallAllows(_ vantage: Vantage, to host: ID<HostState>, at port: Port) -> Bool {
-    switch vantage {
-    case .internet: return network.firewalls.allow(.stranger, to: host, at: port)
+  fileprivate func firewallAllows(_ origin: ScanOrigin, to host: ID<HostState>, at port: Port) -> Bool {
+    switch origin {
+    case .internet: return network.firewalls.allow(.outsideAddress, to: host, at: port)
     case .host(let name):
-      let own = self.host(named: name)
-      return own.exists && network.firewalls.allow(own, to: host, at: port)
+      let source = self.host(named: name)
+      return source.exists && network.firewalls.allow(source, to: host, at: port)
     }
   }
 }
 
 extension IPv4 {
   /// An address on the internet that no firewall rule names.
-  fileprivate static let stranger = IPv4(198, 51, 100, 200)
+  fileprivate static let outsideAddress = IPv4(198, 51, 100, 200)
 }

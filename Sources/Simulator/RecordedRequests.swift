@@ -3,11 +3,11 @@ import Blueprint
 /// The records of requests, failures and alerts.
 extension Simulation {
   /// The most requests of one command that are recorded.
-  public static let mostRows = Records.mostRows
+  public static let rowLimit = Records.rowLimit
   /// The least number of the latest records that stay when the next command begins.
-  public static let mostKept = Records.mostKept
+  public static let retentionLimit = Records.retentionLimit
   /// The most requests of one command whose steps are recorded.
-  public static let mostTraced = Records.mostTraced
+  public static let traceLimit = Records.traceLimit
 
   /// The recorded requests, oldest first.
   public var log: [Record] { site.records(from: site.records.firstRow) }
@@ -40,18 +40,18 @@ extension Simulation {
   public var incidents: [Incident] {
     var incidents = site.records.incidents.incidents
     let last = incidents.count - 1
-    for place in incidents.indices {
-      incidents[place].isOver = place < last || site.records.incidents.isQuiet(at: time)
+    for index in incidents.indices {
+      incidents[index].isOver = index < last || site.records.incidents.isQuiet(at: time)
     }
     return incidents
   }
 
   /// The names of all components and hosts in the alerts, without duplicates, in the order of the alerts.
-  public var told: [String] { alerts.map { $0.component }.unique }
+  public var alertedComponents: [String] { alerts.map { $0.component }.unique }
 
   /// The time of the first failure in the last run.
   public var firstFailure: Span? { site.records.tally.firstFailure.map { Span(nanoseconds: $0) } }
 
   /// The time of the first alert since the end of the run before the last.
-  public var firstAlert: Span? { site.records.incidents.firstOfRun?.time }
+  public var firstAlert: Span? { site.records.incidents.firstAlertOfRun?.time }
 }

@@ -6,10 +6,10 @@ extension Simulation {
 
   /// The servers, as the balancer that users reach sees them.
   public var serverReports: [ServerReport] {
-    let site = wired.site
+    let site = configured.site
     guard !site.balancers.isEmpty else { return [] }
-    return site.balancers[site.servingBalancer].entries.enumerated().map { (place, entry) in
-      let server = site.balancers[site.servingBalancer].farm.servers[place]
+    return site.balancers[site.servingBalancer].entries.enumerated().map { (index, entry) in
+      let server = site.balancers[site.servingBalancer].pool.servers[index]
       let host = site.balancers.entries[entry].host
       let (status, counter) = site.status(of: entry)
       return ServerReport(
@@ -17,13 +17,13 @@ extension Simulation {
         effectiveWeight: (server.effectiveWeight + 15) / 16, state: status, counter: counter,
         isBackup: server.isBackup, inFlight: site.network.hosts[host].inFlight,
         // All balancers have the same servers in the same order.
-        total: site.balancers.all.reduce(0) { $0 + site.balancers.entries[$1.entry(at: place)].total })
+        total: site.balancers.all.reduce(0) { $0 + site.balancers.entries[$1.entry(at: index)].total })
     }
   }
 
   /// Returns whether the balancer that users reach marks this server UP.
   public func isUp(server name: String) -> Bool {
-    let site = wired.site
+    let site = configured.site
     guard !site.balancers.isEmpty else { return false }
     let entry = site.balancers.entry(for: site.host(named: name), of: site.servingBalancer)
     return entry.map { site.status(of: $0).status == .up } ?? false
@@ -39,9 +39,9 @@ extension Simulation {
 
   private func report(of address: Address) -> ComponentReport {
     let faults = site.faults.on(address.host).filter {
-      $0.target == .part(address) || $0.target == .part(Address(address.host))
+      $0.target == .component(address) || $0.target == .component(Address(address.host))
     }.map { $0.fault }
-    let isExpired = address.part == .certificate && !isCertificateGood(of: address.host)
+    let isExpired = address.component == .certificate && !isCertificateGood(of: address.host)
     return ComponentReport(
       address: address, faults: isExpired && !faults.contains(.expired) ? [.expired] : faults)
   }
@@ -53,12 +53,12 @@ extension Simulation {
       let (queue, counts) = (component.queue, component.counts)
       let possible = Double(max(1, now)) * Double(component.settings.workers)
       return ComponentStatistics(
-        address: address, served: component.answeredWell, failed: counts.failed,
+        address: address, served: component.successCount, failed: counts.failed,
         utilisation: Int(queue.busyTime(at: now) * 1_000 / possible),
         workers: Int(component.settings.workers),
         waiting: Int(queue.waiting), inService: Int(queue.busy), peak: Int(queue.peak),
         meanWait: Span(nanoseconds: Int64(counts.waitTime / Double(max(1, counts.started)))),
-        meanPresent: queue.presence(at: now) / Double(max(1, now)))
+        meanCallsInFlight: queue.presentTime(at: now) / Double(max(1, now)))
     }
   }
 
@@ -66,20 +66,23 @@ extension Simulation {
   /// of a request per second. The result is nil if there is no such component or no time has passed.
   public func qps(of address: Address) -> Int64? {
     let run = site.records.lastRun
-    guard let place = site.topology.place(of: address.host), let part = address.part, run.duration > 0 else {
+    guard let index = site.topology.index(of: address.host), let component = address.component,
+      run.duration > 0
+    else {
       return nil
     }
-    let component = site.network.hosts[site.network.hostAt[place]][part]
-    guard component.exists else { return nil }
-    let before = component.index < run.arrivalsBefore.count ? run.arrivalsBefore[component.index] : 0
-    let came = Int128(site.components[component].arrivals - before)
-    return Int64(clamping: (came * 1_000_000_000_000 + Int128(run.duration / 2)) / Int128(run.duration))
+    let id = site.network.hosts[site.network.hostIDs[index]][component]
+    guard id.exists else { return nil }
+    let before = id.index < run.arrivalsBefore.count ? run.arrivalsBefore[id.index] : 0
+    let arrivalCount = Int128(site.components[id].arrivals - before)
+    return Int64(
+      clamping: (arrivalCount * 1_000_000_000_000 + Int128(run.duration / 2)) / Int128(run.duration))
   }
 
   // MARK: Database
 
   public var databaseReports: [DatabaseReport] {
-    var site = wired.site
+    var site = configured.site
     DatabaseReplication.settle(in: &site)
     let newest = site.cluster.newestPrimary.map { site.cluster.total(site.cluster[$0].applied) }
     return site.cluster.ids.map { i in
@@ -105,8 +108,8 @@ extension Simulation {
   public var addressHolders: [String] {
     guard site.topology.sharing == .activePassive else { return [] }
     let holders = site.pair.holders.filter { $0.index < site.balancers.count }
-    let reached = holders.filter { site.receivesUsers($0) }
-    return (reached.isEmpty ? holders : reached).map { site.name(of: $0) }
+    let reachable = holders.filter { site.receivesUsers($0) }
+    return (reachable.isEmpty ? holders : reachable).map { site.name(of: $0) }
   }
 
   /// Returns whether a host's certificate is valid: it has not expired and has no fault. True if the host has
@@ -114,18 +117,18 @@ extension Simulation {
   public func isCertificateGood(of host: String) -> Bool {
     guard let tls = site.topology.host(named: host)?.tls else { return true }
     return site.clock.now < tls.validity.nanoseconds
-      && site.faults.at(.part(Address(host, .certificate))).isEmpty
+      && site.faults.at(.component(Address(host, .certificate))).isEmpty
   }
 
   // MARK: Agents
 
   /// The monitoring agents, in the order of their hosts.
   public var agentReports: [AgentReport] {
-    let site = wired.site
+    let site = configured.site
     return site.monitoring.agents.map { agent in
       AgentReport(
         host: site.network.name(of: agent.host), isMissed: agent.isMissed,
-        lastHeard: agent.hasReported ? Span(nanoseconds: agent.lastHeard) : nil)
+        lastReceived: agent.hasReported ? Span(nanoseconds: agent.lastReceived) : nil)
     }
   }
 }

@@ -10,7 +10,7 @@ public struct Simulation: Equatable, Sendable {
     var topology = topology
     if let seed { topology.site.seed = seed }
     site = SiteState(topology)
-    for place in topology.hosts.indices { SiteBuilder.addHost(at: place, in: &site) }
+    for index in topology.hosts.indices { SiteBuilder.addHost(at: index, in: &site) }
   }
 
   public var topology: Topology { _read { yield site.topology } }
@@ -40,8 +40,8 @@ public struct Simulation: Equatable, Sendable {
     // thousand servers one by one would be slow.
     switch action {
     case .change(let change):
-      if !site.needsWiring || !change.isSetOnServers {
-        site.own()
+      if !site.needsConfiguration || !change.changesServerSetting {
+        site.makeUnique()
         try SiteBuilder.perform(change, in: &site)
         return Outcome(events: site.records.takeEvents())
       }
@@ -49,14 +49,14 @@ public struct Simulation: Equatable, Sendable {
       try RequestSender.checkHolding(names, in: site)
       return try performInPlace(action, shouldContinue: shouldContinue)
     case .break(let target, let fault):
-      try FaultInjection.checked(fault, for: target, in: site)
+      try FaultInjection.validated(fault, for: target, in: site)
       return try performInPlace(action, shouldContinue: shouldContinue)
     case .repair(let target):
       try FaultInjection.faultsToRepair(at: target, in: site)
       return try performInPlace(action, shouldContinue: shouldContinue)
     case .at: return try performInPlace(action, shouldContinue: shouldContinue)
     case .promote(let address, _):
-      if !site.needsWiring {
+      if !site.needsConfiguration {
         _ = try DatabasePromotion.nodeToPromote(at: address, in: site)
         return try performInPlace(action, shouldContinue: shouldContinue)
       }
@@ -76,8 +76,8 @@ public struct Simulation: Equatable, Sendable {
   public mutating func performInPlace(_ action: Action, shouldContinue: ContinueCheck = { _ in true })
     throws(Problem) -> Outcome
   {
-    site.own()
-    SiteWiring.wire(&site)
+    site.makeUnique()
+    SiteConfiguration.configure(&site)
     site.records.trimRows(keepingFrom: site.inFlight.held.oldest?.row)
     var outcome = try carryOut(action, shouldContinue)
     outcome.events = site.records.takeEvents()
@@ -114,11 +114,11 @@ public struct Simulation: Equatable, Sendable {
   // MARK: Preparing a site
 
   /// The simulation after its programs have read their configuration. If they have not yet, it is a copy.
-  public var wired: Simulation {
-    guard site.needsWiring else { return self }
+  public var configured: Simulation {
+    guard site.needsConfiguration else { return self }
     var copy = self
-    copy.site.own()
-    SiteWiring.wire(&copy.site)
+    copy.site.makeUnique()
+    SiteConfiguration.configure(&copy.site)
     return copy
   }
 
@@ -128,8 +128,8 @@ public struct Simulation: Equatable, Sendable {
   /// server DOWN.
   public mutating func settle() {
     guard faults.isEmpty else { return }
-    site.own()
-    SiteWiring.wire(&site)
+    site.makeUnique()
+    SiteConfiguration.configure(&site)
     HealthChecker.settle(in: &site)
   }
 
@@ -143,7 +143,7 @@ public struct Simulation: Equatable, Sendable {
   public func faults(concerning hosts: [String]) -> [InjectedFault] { site.faults.concerning(hosts) }
 
   /// Returns random faults that are drawn from a seed, without injecting them.
-  public func faults(drawnFrom seed: UInt64, _ count: Int) -> [InjectedFault] {
+  public func faults(sampledFrom seed: UInt64, _ count: Int) -> [InjectedFault] {
     RandomFaults.faults(site.topology, seed: seed, count: count, at: time)
   }
 }

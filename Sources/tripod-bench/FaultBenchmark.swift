@@ -22,7 +22,7 @@ enum FaultBenchmark {
     }
     row("", ("requests/s", 12), ("mean", 10), ("failed", 10), ("time", 17))
     line("Tripod, as in (a)", plain, "")
-    line("Tripod, with the fault", faulty, faulty.best.times(plain.best))
+    line("Tripod, with the fault", faulty, faulty.best.ratioText(plain.best))
     print("")
   }
 
@@ -30,7 +30,7 @@ enum FaultBenchmark {
     let failed = samples.map { Double($0.failed) }.reduce(0, +)
     let sent = samples.map { Double($0.requests) }.reduce(0, +)
     row(
-      name, ((1 / samples.best).words(0), 12), (samples.mean.asLatency, 10),
-      ((100 * failed / sent).words(1) + " %", 10), (ratio, 17))
+      name, ((1 / samples.best).numberText(0), 12), (samples.mean.latencyText, 10),
+      ((100 * failed / sent).numberText(1) + " %", 10), (ratio, 17))
   }
 }

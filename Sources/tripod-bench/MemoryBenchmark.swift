@@ -5,19 +5,19 @@ struct MemoryBenchmark {
   private static let servers = 10_000
 
   private let requests: Int
-  private let one: ChildProcess.ProcessResult?
-  private let many: ChildProcess.ProcessResult?
-  private let build: Double
-  private let sent: Int
+  private let singleRequestRun: ChildProcess.ProcessResult?
+  private let manyRequestsRun: ChildProcess.ProcessResult?
+  private let buildSeconds: Double
+  private let sentRequests: Int
   private let sending: Double
-  private let large: ChildProcess.ProcessResult?
+  private let largeSiteRun: ChildProcess.ProcessResult?
 
   init(requests: Int) {
     self.requests = requests
-    one = MemoryBenchmark.run(BenchmarkSite.commands + "\n" + BenchmarkSite.send(1))
-    many = MemoryBenchmark.run(BenchmarkSite.commands + "\n" + BenchmarkSite.send(requests))
-    sent = requests / 100
-    (build, sending, large) = MemoryBenchmark.runLargeSite(sending: sent)
+    singleRequestRun = MemoryBenchmark.run(BenchmarkSite.commands + "\n" + BenchmarkSite.send(1))
+    manyRequestsRun = MemoryBenchmark.run(BenchmarkSite.commands + "\n" + BenchmarkSite.send(requests))
+    sentRequests = requests / 100
+    (buildSeconds, sending, largeSiteRun) = MemoryBenchmark.runLargeSite(sending: sentRequests)
   }
 
   private static func run(_ script: String) -> ChildProcess.ProcessResult? {
@@ -33,24 +33,29 @@ struct MemoryBenchmark {
       [TripodProgram.path, "run", "-"], input: lines.joined(separator: "\n"), output: .read, error: .nowhere)
     guard let child else { return (.nan, .nan, nil) }
     child.read(lines: 1 + servers)
-    let built = now
+    let buildEnd = now
     _ = child.readAll()
-    let ending = child.wait()
-    return (built - start, now - built, ending)
+    let result = child.wait()
+    return (buildEnd - start, now - buildEnd, result)
   }
 
   func report() {
     print("(e) a process of its own, `tripod run -`\n")
-    guard let one, let many, let large else { return print("  \(TripodProgram.missing)\n") }
-    line("1 request of (a)", one)
-    line("\(requests.words) requests of (a)", many)
-    let pace = "built in \(build.words(1)) s, \(sent.words) sent in \(sending.words(1)) s"
-    line("\(MemoryBenchmark.servers.words) servers: \(pace)", large)
+    guard let singleRequestRun, let manyRequestsRun, let largeSiteRun else {
+      return print("  \(TripodProgram.missingMessage)\n")
+    }
+    line("1 request of (a)", singleRequestRun)
+    line("\(requests.numberText) requests of (a)", manyRequestsRun)
+    let timing =
+      "built in \(buildSeconds.numberText(1)) s, \(sentRequests.numberText) sent in \(sending.numberText(1)) s"
+    line("\(MemoryBenchmark.servers.numberText) servers: \(timing)", largeSiteRun)
     print("")
   }
 
-  private func line(_ name: String, _ ending: ChildProcess.ProcessResult) {
-    let peak = "peak \((Double(ending.peak) / 1_048_576).words(1)) MB"
-    print("  " + name.left(56) + peak.right(18) + (ending.status == 0 ? "" : "  (exit \(ending.status))"))
+  private func line(_ name: String, _ result: ChildProcess.ProcessResult) {
+    let peak = "peak \((Double(result.peak) / 1_048_576).numberText(1)) MB"
+    print(
+      "  " + name.leftAligned(56) + peak.rightAligned(18)
+        + (result.status == 0 ? "" : "  (exit \(result.status))"))
   }
 }

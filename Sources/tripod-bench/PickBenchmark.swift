@@ -18,7 +18,7 @@ enum PickBenchmark {
     print("(d) million picks a second, each begun and ended too;")
     print("    best of \(rounds) rounds in turns\n")
     var rows = Algorithm.allCases.map { PickTimes(name: $0.rawValue, algorithm: $0) }
-    rows += Algorithm.allCases.filter({ $0.traits.hashes != nil }).map {
+    rows += Algorithm.allCases.filter({ $0.traits.hashInput != nil }).map {
       PickTimes(name: "\($0.rawValue) consistent", algorithm: $0, isConsistent: true)
     }
     for _ in 0..<rounds {
@@ -30,10 +30,10 @@ enum PickBenchmark {
     }
     row("servers", ("2", 8), ("16", 8), ("1,024", 8), ("10,000", 8), ("time 10,000 : 16", 18))
     for line in rows {
-      let speeds = line.times.map { (1e-6 / $0).words(1) }
+      let speeds = line.times.map { (1e-6 / $0).numberText(1) }
       row(
         line.name, (speeds[0], 8), (speeds[1], 8), (speeds[2], 8), (speeds[3], 8),
-        (line.times[3].times(line.times[1]), 18))
+        (line.times[3].ratioText(line.times[1]), 18))
     }
     print("")
   }
@@ -42,19 +42,21 @@ enum PickBenchmark {
   /// `first`, each server takes only one.
   private static func secondsPerPick(_ row: PickTimes, servers: Int, count: Int) -> Double {
     let algorithm = row.algorithm
-    var farm = Farm(
-      servers: (0..<servers).map { Farm.Server(weight: 1 + $0 % 4, maxconn: algorithm == .first ? 1 : 0) },
+    var pool = ServerPool(
+      servers: (0..<servers).map {
+        ServerPool.Server(weight: 1 + $0 % 4, maxconn: algorithm == .first ? 1 : 0)
+      },
       algorithm: algorithm, consistent: row.isConsistent, allBackups: false)
-    var draws = Xorshift32()
+    var generator = Xorshift32()
     var inFlight = Array(repeating: -1, count: min(64, servers / 2))
     var slot = 0
     func pick(_ number: Int) {
       let hash = UInt32(truncatingIfNeeded: number) &* 2_654_435_761
-      guard case .server(let server) = farm.pick(hash: hash, draws: &draws) else {
+      guard case .server(let server) = pool.pick(hash: hash, generator: &generator) else {
         stop("\(algorithm.rawValue) chose nobody")
       }
-      farm.began(server)
-      if inFlight[slot] >= 0 { farm.ended(inFlight[slot]) }
+      pool.requestStarted(server)
+      if inFlight[slot] >= 0 { pool.requestEnded(inFlight[slot]) }
       inFlight[slot] = server
       slot = slot + 1 == inFlight.count ? 0 : slot + 1
     }

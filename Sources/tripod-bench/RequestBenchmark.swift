@@ -8,7 +8,7 @@ enum RequestBenchmark {
 
   /// Prints the results. Returns whether Tripod and the C program agree.
   static func report(_ requests: Int) -> Bool {
-    print("(a) \(requests.words) requests: two servers, a primary, a replica;")
+    print("(a) \(requests.numberText) requests: two servers, a primary, a replica;")
     print("    best of \(rounds) rounds in turns\n")
     let simPy = SimPy(requests: min(requests, mostForSimPy))
     var tripod: [ModelRun] = []
@@ -38,8 +38,9 @@ enum RequestBenchmark {
 
   private static func line(_ name: String, _ samples: [ModelRun], against tripod: [ModelRun]?) {
     row(
-      name, ((1 / samples.best).words(0), 12), (samples.mean.asLatency, 10), (samples.p99.asLatency, 10),
-      (tripod.map { $0.best.times(samples.best) } ?? "", 17))
+      name, ((1 / samples.best).numberText(0), 12), (samples.mean.latencyText, 10),
+      (samples.p99.latencyText, 10),
+      (tripod.map { $0.best.ratioText(samples.best) } ?? "", 17))
   }
 
   private static func agreement(of tripod: [ModelRun], and c: [ModelRun]) -> Bool {
@@ -47,7 +48,7 @@ enum RequestBenchmark {
     let p99 = abs(tripod.p99 / c.p99 - 1) * 100
     let agrees = mean <= 3 && p99 <= 3
     print("\n  Tripod and C \(agrees ? "agree" : "DISAGREE"): ", terminator: "")
-    print("mean within \(mean.words(2)) %, p99 within \(p99.words(2)) % (3 % allowed)\n")
+    print("mean within \(mean.numberText(2)) %, p99 within \(p99.numberText(2)) % (3 % allowed)\n")
     return agrees
   }
 }

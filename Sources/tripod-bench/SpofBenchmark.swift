@@ -18,42 +18,44 @@ enum SpofBenchmark {
     print("    beside the dominators in a graph that somebody drew of the site\n")
     row("", ("99 parts", 12), ("9,999 parts", 14), ("the same names", 18))
     let sizes = [32, 3_332]
-    let found = sizes.map { spofs(servers: $0) }
-    row("Tripod", (found[0].seconds.pace, 12), (found[1].seconds.pace, 14))
-    let others = sizes.map { GraphLibraries.answers(servers: $0) }
-    for (small, large) in zip(others[0], others[1]) {
-      let agrees = small.names == found[0].names && large.names == found[1].names
-      row(small.library, (small.seconds.pace, 12), (large.seconds.pace, 14), (agrees ? "yes" : "NO", 18))
+    let results = sizes.map { spofs(servers: $0) }
+    row("Tripod", (results[0].seconds.durationText, 12), (results[1].seconds.durationText, 14))
+    let libraryResults = sizes.map { GraphLibraries.answers(servers: $0) }
+    for (small, large) in zip(libraryResults[0], libraryResults[1]) {
+      let agrees = small.names == results[0].names && large.names == results[1].names
+      row(
+        small.library, (small.seconds.durationText, 12), (large.seconds.durationText, 14),
+        (agrees ? "yes" : "NO", 18))
     }
-    if others[0].isEmpty {
+    if libraryResults[0].isEmpty {
       print("  igraph, networkx: not here; python3-igraph and python3-networkx bring them")
     }
-    row("Tripod, in pairs", (pairs(servers: 32).pace, 12))
-    let few = found[1].concluded
-    print("\n  of the large site \(found[1].tried.words) parts and links were broken, and")
-    print("  \(few.words) named because they are built like one of those\n")
+    row("Tripod, in pairs", (pairs(servers: 32).durationText, 12))
+    let similarCount = results[1].notTestedCount
+    print("\n  of the large site \(results[1].testedCount.numberText) parts and links were broken, and")
+    print("  \(similarCount.numberText) named because they are built like one of those\n")
   }
 
   private struct SpofResult {
     var seconds = 0.0
     var names: [[String]] = []
-    var tried = 0
-    var concluded = 0
+    var testedCount = 0
+    var notTestedCount = 0
   }
 
   /// Finds the hosts and components that are single points of failure. Links are left out, because the graph
   /// has none.
   private static func spofs(servers: Int) -> SpofResult {
     var site = site(servers: servers)
-    var found = SpofResult()
+    var results = SpofResult()
     for kind in ["read", "write"] {
       var reply: JSON = .null
-      found.seconds += seconds { reply = site.obey("spof \(kind)") }
-      found.names.append(names(in: reply).filter { !$0.contains("--") }.sorted())
-      found.tried += BenchmarkSite.integer(reply["tried"])
-      found.concluded += BenchmarkSite.integer(reply["concluded"])
+      results.seconds += seconds { reply = site.obey("spof \(kind)") }
+      results.names.append(names(in: reply).filter { !$0.contains("--") }.sorted())
+      results.testedCount += BenchmarkSite.integer(reply["tried"])
+      results.notTestedCount += BenchmarkSite.integer(reply["concluded"])
     }
-    return found
+    return results
   }
 
   private static func names(in reply: JSON) -> [String] {
@@ -71,5 +73,5 @@ enum SpofBenchmark {
 
 extension Double {
   /// The time in a suitable unit.
-  fileprivate var pace: String { self < 0.1 ? milliseconds : words(2) + " s" }
+  fileprivate var durationText: String { self < 0.1 ? milliseconds : numberText(2) + " s" }
 }

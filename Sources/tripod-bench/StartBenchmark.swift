@@ -10,21 +10,23 @@ enum StartBenchmark {
     defer { unlink(installed) }
     let tripod = [installed, "-c", "send 10"]
     let sqlite = ["sqlite3", ":memory:", "select 1"]
-    guard ends(["cp", TripodProgram.path, installed]), ends(tripod) else {
-      return print("  \(TripodProgram.missing)\n")
+    guard succeeds(["cp", TripodProgram.path, installed]), succeeds(tripod) else {
+      return print("  \(TripodProgram.missingMessage)\n")
     }
-    let hasSQLite = ends(sqlite)
-    var ours: [Double] = []
-    var theirs: [Double] = []
+    let hasSQLite = succeeds(sqlite)
+    var tripodTimes: [Double] = []
+    var sqliteTimes: [Double] = []
     for _ in 0..<times {
-      ours.append(seconds { _ = ends(tripod) })
-      if hasSQLite { theirs.append(seconds { _ = ends(sqlite) }) }
+      tripodTimes.append(seconds { _ = succeeds(tripod) })
+      if hasSQLite { sqliteTimes.append(seconds { _ = succeeds(sqlite) }) }
     }
     row("", ("best", 12), ("median", 10))
-    line("tripod -c 'send 10'", ours)
+    line("tripod -c 'send 10'", tripodTimes)
     guard hasSQLite else { return print("  sqlite3: not here; `apt-get install sqlite3`\n") }
-    line("sqlite3 :memory: 'select 1'", theirs)
-    row("tripod : sqlite3", (ours.best.times(theirs.best), 12), (ours.median.times(theirs.median), 10))
+    line("sqlite3 :memory: 'select 1'", sqliteTimes)
+    row(
+      "tripod : sqlite3", (tripodTimes.best.ratioText(sqliteTimes.best), 12),
+      (tripodTimes.median.ratioText(sqliteTimes.median), 10))
     print("")
   }
 
@@ -32,7 +34,7 @@ enum StartBenchmark {
     row(name, (times.best.milliseconds, 12), (times.median.milliseconds, 10))
   }
 
-  private static func ends(_ words: [String]) -> Bool {
+  private static func succeeds(_ words: [String]) -> Bool {
     guard let child = ChildProcess(words, output: .nowhere, error: .nowhere) else { return false }
     return child.wait().status == 0
   }

@@ -9,7 +9,7 @@ struct Program {
   static func main() {
     memory_keep()
     InternalError.installHandlers()
-    Descriptors.fillGaps()
+    Descriptors.openStandardDescriptors()
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
     exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)
@@ -48,7 +48,7 @@ struct Program {
     let isInteractive = arguments.sources.isEmpty && isatty(STDIN_FILENO) == 1
     do throws(LessonCollection.LoadError) {
       let collection = try LessonCollection(arguments)
-      for file in collection.unreadable { printError("skipped \(file.path): \(file.why)") }
+      for file in collection.unreadable { printError("skipped \(file.path): \(file.reason)") }
       return isInteractive
         ? runShell(arguments, collection, output) : runScripts(arguments, collection, output)
     } catch {

@@ -32,7 +32,7 @@ import Testing
     let result = tested(DesignTests.text.replacing("expect holds", with: "expect refuted"))
     #expect(result.failures == ["small › claim 1: the balancer is a SPOF"])
     let check = try #require(result.checks.first { !$0.isOK })
-    #expect(check.place.line == 4)
+    #expect(check.position.line == 4)
     #expect(check.message.prefix(2) == ["expected: refuted", "derived: holds"])
   }
 

@@ -8,7 +8,7 @@ import Testing
       let fact = try Fact(text)
       return "reads as \(fact.type.words)"
     } catch {
-      return "\(error.message) @\(error.place.lowerBound)..<\(error.place.upperBound)"
+      return "\(error.message) @\(error.position.lowerBound)..<\(error.position.upperBound)"
     }
   }
 

@@ -9,15 +9,15 @@ enum FactsTarget {
   static func run(_ text: String) {
     var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
     guard let text = lines.popLast() else { return }
-    var session = Bench.session(work: 60)
+    var session = FuzzSessions.session(work: 60)
     for command in lines.flatMap(Tutor.commands).prefix(6) { _ = session.checked(command) }
-    session = session.limited(to: 3)
+    session = session.withWorkLimit(to: 3)
     switch read(text) {
-    case .success(let fact): judge(fact, in: session)
+    case .success(let fact): evaluate(fact, in: session)
     case .failure: break
     }
     for command in ["assert \(text)", "show \(text)"] {
-      session.completion(of: command).promiseWellFormed(for: command)
+      session.completion(of: command).requireWellFormed(for: command)
       _ = session.checked(command)
     }
   }
@@ -32,26 +32,28 @@ enum FactsTarget {
   }
 
   private static func check(_ problem: FactProblem, of text: String) {
-    promise(
-      problem.place.lowerBound >= 0 && problem.place.upperBound <= max(text.count, 1),
-      "the place \(problem.place) lies outside the fact \(text.debugDescription)")
-    promise(!problem.message.isEmpty, "\(text.debugDescription) is no fact, without a word")
+    require(
+      problem.position.lowerBound >= 0 && problem.position.upperBound <= max(text.count, 1),
+      "the position \(problem.position) lies outside the fact \(text.debugDescription)")
+    require(!problem.message.isEmpty, "\(text.debugDescription) is no fact, without a word")
   }
 
-  private static func judge(_ fact: Fact, in session: Tutor) {
-    let result = judgement(of: fact, in: session)
-    promise(
-      result == judgement(of: fact, in: session), "judged twice, it is another: \(fact.text.debugDescription)"
+  private static func evaluate(_ fact: Fact, in session: Tutor) {
+    let result = evaluation(of: fact, in: session)
+    require(
+      result == evaluation(of: fact, in: session),
+      "judged twice, it is another: \(fact.text.debugDescription)"
     )
-    guard case .success(let judged) = result else { return }
-    promise(JSONChecker.isValid(judged.value.json.text), "its JSON is invalid: \(judged.value.json.text)")
-    checkEvidence(judged, of: fact, in: session)
+    guard case .success(let evaluated) = result else { return }
+    require(
+      JSONChecker.isValid(evaluated.value.json.text), "its JSON is invalid: \(evaluated.value.json.text)")
+    checkEvidence(evaluated, of: fact, in: session)
   }
 
-  private static func judgement(of fact: Fact, in session: Tutor) -> Result<EvaluatedFact, FactProblem> {
+  private static func evaluation(of fact: Fact, in session: Tutor) -> Result<EvaluatedFact, FactProblem> {
     session.allowNextCheck()
     do throws(FactProblem) {
-      return .success(try fact.judged(in: session.factContext()))
+      return .success(try fact.evaluated(in: session.factContext()))
     } catch {
       check(error, of: fact.text)
       return .failure(error)
@@ -59,12 +61,12 @@ enum FactsTarget {
   }
 
   /// Evidence is there to be typed again.
-  private static func checkEvidence(_ judged: EvaluatedFact, of fact: Fact, in session: Tutor) {
-    for command in judged.evidence.commands.prefix(3) {
+  private static func checkEvidence(_ evaluated: EvaluatedFact, of fact: Fact, in session: Tutor) {
+    for command in evaluated.evidence.commands.prefix(3) {
       var copy = session
       let reply = copy.checked(command)
       guard let code = reply.failure?.code else { continue }
-      promise(
+      require(
         !["bad-input", "unknown-command"].contains(code),
         "the evidence \(command.debugDescription) of \(fact.text.debugDescription) is no command: \(reply.failure?.message ?? "")"
       )

@@ -2,7 +2,7 @@ import Glibc
 
 /// The fuzzer's targets in one executable. The name of the executable selects the target. `dictionary` prints
 /// the words of the language instead, and `seeds` prints inputs made from its tables.
-enum Target: String, CaseIterable {
+enum FuzzTarget: String, CaseIterable {
   case commands, facts, lessons, designs, journals, sites, json
 
   func run(_ bytes: [UInt8]) {
@@ -18,11 +18,11 @@ enum Target: String, CaseIterable {
   }
 
   /// The target of this process.
-  static let current: Target = {
+  static let current: FuzzTarget = {
     let path = CommandLine.arguments.first ?? ""
     let name = path.split(separator: "/").last.map(String.init) ?? ""
-    guard let target = Target(rawValue: name) else {
-      Text.complain("start it as one of: \(allCases.map(\.rawValue).joined(separator: ", "))\n")
+    guard let target = FuzzTarget(rawValue: name) else {
+      Text.printError("start it as one of: \(allCases.map(\.rawValue).joined(separator: ", "))\n")
       exit(2)
     }
     return target
@@ -36,16 +36,16 @@ func initializeFuzzer(
 ) -> CInt {
   let path = CommandLine.arguments.first ?? ""
   if path.hasSuffix("/dictionary") || path.hasSuffix("/seeds") {
-    print(path.hasSuffix("/seeds") ? Seeds.text : FuzzWords.text)
+    print(path.hasSuffix("/seeds") ? Seeds.text : FuzzDictionary.text)
     exit(0)
   }
-  _ = Target.current
+  _ = FuzzTarget.current
   return 0
 }
 
 /// Called by the fuzzer for each input.
 @_cdecl("LLVMFuzzerTestOneInput")
 func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-  Target.current.run(Array(UnsafeBufferPointer(start: start, count: count)))
+  FuzzTarget.current.run(Array(UnsafeBufferPointer(start: start, count: count)))
   return 0
 }

@@ -3,23 +3,23 @@ import Inspector
 /// Written JSON is valid, has no control characters, and can be read back.
 enum JSONTarget {
   static func run(_ bytes: [UInt8]) {
-    var maker = Maker(rest: bytes[...])
-    let value = maker.value(depth: 0)
+    var generator = JSONGenerator(rest: bytes[...])
+    let value = generator.value(depth: 0)
     let text = value.text
-    guard let read = JSONChecker.value(of: text) else { return promise(false, "invalid JSON: \(text)") }
-    promise(read == value.expected, "the JSON says something else: \(text)")
-    Text.promiseHarmless(text, of: "JSON")
+    guard let read = JSONChecker.value(of: text) else { return require(false, "invalid JSON: \(text)") }
+    require(read == value.expected, "the JSON says something else: \(text)")
+    Text.requirePrintable(text, of: "JSON")
     let string = Text.decoded(bytes)
     let escaped = XML.escaped(string)
     // XML allows the characters that change the writing direction.
-    promise(
+    require(
       !escaped.unicodeScalars.contains { $0.value < 32 || (127..<160).contains($0.value) },
       "XML has a control character: \(escaped.debugDescription)")
-    promise(!escaped.contains { "<>\"".contains($0) }, "XML has markup: \(escaped.debugDescription)")
+    require(!escaped.contains { "<>\"".contains($0) }, "XML has markup: \(escaped.debugDescription)")
   }
 
   /// Returns a value of any kind, made from bytes.
-  private struct Maker {
+  private struct JSONGenerator {
     var rest: ArraySlice<UInt8>
 
     mutating func byte() -> UInt8 { rest.popFirst() ?? 0 }

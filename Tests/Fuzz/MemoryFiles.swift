@@ -5,7 +5,7 @@
 final class MemoryFiles: @unchecked Sendable {
   private(set) var texts: [String: String]
   private(set) var journal: String
-  var left: LeftSite?
+  var left: UnfinishedSite?
   /// The number of accesses, except reading the journal.
   private(set) var calls = 0
   /// The number of times that the journal was read.
@@ -15,19 +15,19 @@ final class MemoryFiles: @unchecked Sendable {
   /// The number of times that a file was written.
   private(set) var writes = 0
 
-  init(_ texts: [String: String] = [:], journal: String = "", left: LeftSite? = nil) {
+  init(_ texts: [String: String] = [:], journal: String = "", left: UnfinishedSite? = nil) {
     self.texts = texts
     self.journal = journal
     self.left = left
   }
 
   /// The access of the user at the keyboard.
-  var person: CommandOrigin {
+  var userOrigin: CommandOrigin {
     .person(
       FileAccess(
         read: { self.read($0) }, readDesign: { self.read(FileAccess.path(of: $0, beside: $1)) },
         write: { self.write($1, to: $0, $2) },
-        leftSite: {
+        unfinishedSite: {
           self.calls += 1
           return self.left
         },
@@ -42,11 +42,13 @@ final class MemoryFiles: @unchecked Sendable {
     return .text(text)
   }
 
-  private func write(_ text: String, to path: String, _ replacing: ReplacePolicy) -> WriteObstacle? {
+  private func write(_ text: String, to path: String, _ replacing: ReplacePolicy) -> WriteFailure? {
     calls += 1
     guard !path.isEmpty, !path.hasPrefix("/"), texts.count < 20 else { return .impossible("not here") }
-    if replacing == .ownFiles, let old = texts[path], !OwnFile.isOwn(fileEnding: old, like: text) {
-      return .otherFile
+    if replacing == .generatedFiles, let old = texts[path],
+      !GeneratedFile.isGenerated(fileEnding: old, like: text)
+    {
+      return .foreignFile
     }
     writes += 1
     texts[path] = text
@@ -54,7 +56,7 @@ final class MemoryFiles: @unchecked Sendable {
   }
 
   /// By whole lines, as the file of the program is read.
-  private func journal(after mark: ProgressJournal.JournalMark?) -> ProgressJournal.Reading {
+  private func journal(after mark: ProgressJournal.JournalMark?) -> ProgressJournal.ReadResult {
     journalReads += 1
     let bytes = Array(journal.utf8)
     let whole = (bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1

@@ -43,15 +43,15 @@ enum Seeds {
     "new", "add server a weight 2", "add server b backup", "add balancer c", "add tls lb-1",
   ]
 
-  private static func built() -> Tutor {
-    var session = Bench.session(work: 1_000)
-    for command in site { promise(session.checked(command).isOK, "\(command) is refused") }
+  private static func buildSite() -> Tutor {
+    var session = FuzzSessions.session(work: 1_000)
+    for command in site { require(session.checked(command).isOK, "\(command) is refused") }
     return session
   }
 
   private static let targets: [Blueprint.Target] = {
     var targets: [Blueprint.Target] = [.site, .database]
-    for host in built().scene.simulation.topology.hosts {
+    for host in buildSite().loadedSite.simulation.topology.hosts {
       targets.append(.at(Address(host.name)))
       targets += ComponentKind.allCases.map { .at(Address(host.name, $0)) }
     }
@@ -60,14 +60,16 @@ enum Seeds {
 
   /// Returns the commands that are obeyed and change the site.
   private static func settings(of target: Blueprint.Target, _ isLarge: Bool) -> [String] {
-    var session = built()
+    var session = buildSite()
     var settings: [String] = []
-    for key in session.scene.simulation.topology.keys(at: target) {
-      let values = isLarge ? key.values.some.reversed() : key.values.some
+    for key in session.loadedSite.simulation.topology.keys(at: target) {
+      let values = isLarge ? key.values.samples.reversed() : key.values.samples
       for value in values {
-        let before = session.scene.simulation.topology
+        let before = session.loadedSite.simulation.topology
         let command = "set \(target.text) \(key.name.rawValue) \(value.command)"
-        guard session.checked(command).isOK, session.scene.simulation.topology != before else { continue }
+        guard session.checked(command).isOK, session.loadedSite.simulation.topology != before else {
+          continue
+        }
         settings.append(command)
         break
       }
@@ -82,13 +84,13 @@ enum Seeds {
 
 extension Setting.Values {
   /// Returns some of the values, from the smallest to the largest.
-  fileprivate var some: [Setting.Value] {
+  fileprivate var samples: [Setting.Value] {
     switch self {
     case .number(let range): [.number(range.lowerBound), .number(range.upperBound)]
     case .weight: [.number(0), .number(1), .percent(50), .number(256)]
     case .limit(let range): [.none, .number(range.lowerBound), .number(range.upperBound)]
     case .span(let range): [.span(range.lowerBound), .span(.seconds(7)), .span(range.upperBound)]
-    case .usualSpan(let range): [.none, .span(range.lowerBound), .span(range.upperBound)]
+    case .optionalSpan(let range): [.none, .span(range.lowerBound), .span(range.upperBound)]
     case .flag: [.flag(false), .flag(true)]
     case .words(let words): words.map { .word($0.text) }
     }

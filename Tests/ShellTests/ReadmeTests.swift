@@ -17,14 +17,14 @@ import Testing
 
   @Test func `the README's conversation equals the program's output`() {
     var session = Tutor(designs: designs)
-    var said: [String] = []
+    var output: [String] = []
     for line in ReadmeTests.conversation {
       guard let typed = line.wholeMatch(of: /tripod[^>]*> (.+)/) else { continue }
-      said.append(session.prompt + typed.1)
-      said += session.obey(String(typed.1)).lines.map(\.text)
+      output.append(session.prompt + typed.1)
+      output += session.obey(String(typed.1)).lines.map(\.text)
     }
-    #expect(said + [""] == ReadmeTests.conversation)
-    #expect(said.count > 20)
+    #expect(output + [""] == ReadmeTests.conversation)
+    #expect(output.count > 20)
   }
 
   @Test func `the README's list of lessons equals the program's`() {

@@ -155,17 +155,18 @@ extension JSON {
 
 /// Expects the scenes to be equal, without printing them if they are not, because they are long.
 func expectSame(
-  _ scene: Scene, _ expected: Scene, _ comment: String = "", location: SourceLocation = #_sourceLocation
+  _ loadedSite: LoadedSite, _ expected: LoadedSite, _ comment: String = "",
+  location: SourceLocation = #_sourceLocation
 ) {
-  guard scene != expected else { return }
-  var what: [String] = []
-  if scene.design != expected.design { what.append("design") }
-  if scene.simulation.topology != expected.simulation.topology { what.append("topology") }
-  if scene.simulation.time != expected.simulation.time { what.append("time") }
-  if scene.simulation.log != expected.simulation.log { what.append("log") }
-  if scene.start != expected.start { what.append("start") }
+  guard loadedSite != expected else { return }
+  var differences: [String] = []
+  if loadedSite.design != expected.design { differences.append("design") }
+  if loadedSite.simulation.topology != expected.simulation.topology { differences.append("topology") }
+  if loadedSite.simulation.time != expected.simulation.time { differences.append("time") }
+  if loadedSite.simulation.log != expected.simulation.log { differences.append("log") }
+  if loadedSite.start != expected.start { differences.append("start") }
   Issue.record(
-    "\(comment.isEmpty ? "" : comment + ": ")another scene, in \(what.isEmpty ? "its inner state" : what.joined(separator: ", "))",
+    "\(comment.isEmpty ? "" : comment + ": ")another scene, in \(differences.isEmpty ? "its inner state" : differences.joined(separator: ", "))",
     sourceLocation: location)
 }
 

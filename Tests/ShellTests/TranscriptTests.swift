@@ -15,11 +15,11 @@ import Testing
   @Test(arguments: names) func `each transcript is repeated word for word`(_ name: String) throws {
     let file = TranscriptTests.folder.appendingPathComponent("\(name).transcript")
     let written = try String(contentsOf: file, encoding: .utf8)
-    let said = TranscriptTests.play(written)
+    let output = TranscriptTests.play(written)
     if ProcessInfo.processInfo.environment["TRIPOD_UPDATE"] == "1" {
-      try said.write(to: file, atomically: true, encoding: .utf8)
+      try output.write(to: file, atomically: true, encoding: .utf8)
     } else {
-      #expect(said == written)
+      #expect(output == written)
     }
   }
 
@@ -30,14 +30,14 @@ import Testing
   /// Obeys each line that follows a prompt, and returns the lines with their output.
   private static func play(_ transcript: String) -> String {
     var session = TypedSession(designs: designs)
-    var said = ""
+    var output = ""
     for line in transcript.split(separator: "\n") where line.hasPrefix(prompt) {
-      said += line + "\n"
+      output += line + "\n"
       for command in Tutor.commands(in: String(line.dropFirst(prompt.count))) {
-        said += show(session.obey(command))
+        output += show(session.obey(command))
       }
     }
-    return said
+    return output
   }
 
   private static func show(_ reply: Reply) -> String {

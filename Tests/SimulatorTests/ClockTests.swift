@@ -12,7 +12,7 @@ import Testing
   @Test func `events happen in the order of time, and at one moment in the order of scheduling`() {
     var clock = Clock()
     for (subject, delay) in [(1, 5), (2, 3), (3, 5), (4, 0)] as [(Int32, Int64)] {
-      clock.schedule(event: 0, subject: subject, turn: 0, in: delay)
+      clock.schedule(event: 0, subject: subject, generation: 0, in: delay)
     }
     #expect(ClockTests.subjects(&clock) == [4, 2, 1, 3])
     #expect(clock.now == 5)
@@ -28,7 +28,7 @@ import Testing
     var clock = Clock()
     let queue = clock.timerQueue(length: 7)
     for subject in 1...40 as ClosedRange<Int32> {
-      clock.start(1, subject: subject, turn: 0, in: queue, queueEvent: 9)
+      clock.start(1, subject: subject, generation: 0, in: queue, queueEvent: 9)
     }
     #expect(clock.count == 1)
     #expect(clock.next().event == 9)

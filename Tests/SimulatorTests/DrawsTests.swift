@@ -6,8 +6,8 @@ import Testing
 @Suite struct DrawsTests {
   @Test func `the same seed draws the same numbers`() {
     // The published test vector of SplitMix64.
-    var draws = Draws(seed: 1_234_567)
-    let drawn = (1...5).map { _ in draws.next() }
+    var generator = RandomGenerator(seed: 1_234_567)
+    let drawn = (1...5).map { _ in generator.next() }
     #expect(
       drawn == [
         6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423,
@@ -21,31 +21,31 @@ import Testing
   ])
   func `the logarithm agrees with the C library's`(_ bits: UInt64) {
     let expected = 64 * log(2.0) - log(Double(bits))
-    #expect(abs(Draws.negativeLogarithm(bits) - expected) <= 1e-12 * max(1, expected))
+    #expect(abs(RandomGenerator.negativeLogarithm(bits) - expected) <= 1e-12 * max(1, expected))
   }
 
   @Test func `the logarithm agrees with the C library's everywhere between`() {
-    var draws = Draws(seed: 7)
+    var generator = RandomGenerator(seed: 7)
     let worst = (0..<20_000).reduce(0.0) { worst, _ in
-      let bits = draws.next() >> (draws.next() % 64)
+      let bits = generator.next() >> (generator.next() % 64)
       guard bits > 0 else { return worst }
       let expected = 64 * log(2.0) - log(Double(bits))
-      return max(worst, abs(Draws.negativeLogarithm(bits) - expected) / max(1, expected))
+      return max(worst, abs(RandomGenerator.negativeLogarithm(bits) - expected) / max(1, expected))
     }
     #expect(worst <= 1e-12)
   }
 
   @Test func `the logarithm of the smallest draw is finite`() {
-    #expect(Draws.negativeLogarithm(0) == 64 * 0.693147180559945309)
+    #expect(RandomGenerator.negativeLogarithm(0) == 64 * 0.693147180559945309)
   }
 
   @Test func `the logarithm of the largest draw is not negative`() {
-    #expect((0...1e-15).contains(Draws.negativeLogarithm(.max)))
+    #expect((0...1e-15).contains(RandomGenerator.negativeLogarithm(.max)))
   }
 
   @Test func `exponential draws have the expected mean and deviation`() {
-    var draws = Draws(seed: 3)
-    let times = (0..<100_000).map { _ in draws.exponential(mean: 1_000_000) }
+    var generator = RandomGenerator(seed: 3)
+    let times = (0..<100_000).map { _ in generator.exponential(mean: 1_000_000) }
     let mean = times.reduce(0.0) { $0 + Double($1) } / 100_000
     let variance = times.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / 100_000
     #expect(abs(mean / 1_000_000 - 1) < 0.01)
@@ -54,15 +54,16 @@ import Testing
 
   @Test(arguments: [(0.1, 0.9048), (0.5, 0.6065), (1.0, 0.3679), (2.0, 0.1353), (4.0, 0.0183)])
   func `exponential draws are longer than a time with the right share`(_ time: Double, _ share: Double) {
-    var draws = Draws(seed: 11)
-    let longer = (0..<100_000).count { _ in Double(draws.exponential(mean: 1_000_000)) > time * 1_000_000 }
+    var generator = RandomGenerator(seed: 11)
+    let longer = (0..<100_000).count { _ in Double(generator.exponential(mean: 1_000_000)) > time * 1_000_000
+    }
     #expect(abs(Double(longer) / 100_000 - share) < 0.005)
   }
 
   @Test func `whole numbers below a bound are evenly distributed`() {
-    var draws = Draws(seed: 5)
+    var generator = RandomGenerator(seed: 5)
     var counts = Array(repeating: 0, count: 10)
-    for _ in 0..<100_000 { counts[Int(draws.below(10))] += 1 }
+    for _ in 0..<100_000 { counts[Int(generator.below(10))] += 1 }
     #expect(counts.allSatisfy { abs($0 - 10_000) < 400 }, "\(counts)")
   }
 }

@@ -6,8 +6,8 @@ import Testing
 @Suite struct HistogramTests {
   /// Fixed times of many orders of magnitude.
   private static func times(_ count: Int) -> [Int64] {
-    var draws = Draws(seed: UInt64(count))
-    return (0..<count).map { _ in Int64(draws.next() >> (20 + draws.below(40))) }
+    var generator = RandomGenerator(seed: UInt64(count))
+    return (0..<count).map { _ in Int64(generator.next() >> (20 + generator.below(40))) }
   }
 
   private static func filled(_ times: [Int64]) -> Histogram {

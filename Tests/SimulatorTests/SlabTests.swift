@@ -21,7 +21,7 @@ import Testing
   @Test func `a copy writes only to its own block`() {
     let original = SlabTests.slab(1, 2, 3)
     var copy = original
-    copy.own()
+    copy.makeUnique()
     copy[1] = 9
     #expect(SlabTests.elements(original) == [1, 2, 3])
     #expect(SlabTests.elements(copy) == [1, 9, 3])
@@ -30,7 +30,7 @@ import Testing
   @Test func `an original that owns its block again does not change the copy`() {
     var original = SlabTests.slab(1, 2, 3)
     let copy = original
-    original.own()
+    original.makeUnique()
     original[0] = 7
     original.append(8)
     #expect(SlabTests.elements(original) == [7, 2, 3, 8])
@@ -40,7 +40,7 @@ import Testing
   @Test func `a growing copy does not change the original`() {
     let original = SlabTests.slab(1)
     var copy = original
-    copy.own()
+    copy.makeUnique()
     for number in 2...100 { copy.append(number) }
     #expect(SlabTests.elements(original) == [1])
     #expect(SlabTests.elements(copy) == Array(1...100))

@@ -18,7 +18,7 @@ import Testing
 
   @Test func `nginx avoids a failed server until the time is over`() {
     var upstream = UpstreamTests.upstream(2)
-    upstream.failed(0, now: 100, maxFails: 1)
+    upstream.noteFailure(0, now: 100, maxFails: 1)
     #expect(UpstreamTests.picks(&upstream, 3, now: 105) == [1, 1, 1])
     #expect(UpstreamTests.picks(&upstream, 4, now: 111).contains(0))
   }
@@ -31,13 +31,13 @@ import Testing
 
   @Test func `if all servers have failed, none is picked`() {
     var upstream = UpstreamTests.upstream(2)
-    for i in 0...1 { upstream.failed(i, now: 100, maxFails: 1) }
+    for i in 0...1 { upstream.noteFailure(i, now: 100, maxFails: 1) }
     #expect(UpstreamTests.picks(&upstream, 2, now: 105) == [nil, nil])
   }
 
   @Test func `without a limit of failures, no server is avoided`() {
     var upstream = UpstreamTests.upstream(2)
-    upstream.failed(0, now: 100, maxFails: 0)
+    upstream.noteFailure(0, now: 100, maxFails: 0)
     let picks = (0..<2).map { _ in upstream.pick(tried: 0, now: 100, maxFails: 0, failTimeout: 10) }
     #expect(picks == [0, 1])
   }

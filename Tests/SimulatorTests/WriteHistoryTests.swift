@@ -34,7 +34,7 @@ import Testing
     #expect(history.advance(.start, to: positions[4], storedBy: 9) == positions[4])
   }
 
-  @Test func `a node follows into a new term`() {
+  @Test func `a node replicates into a new term`() {
     var (history, positions) = WriteHistoryTests.history(3)
     let start = history.beginTerm(at: positions[1])
     let target = history.append(to: start.term, request: 9, now: 7)
@@ -45,7 +45,7 @@ import Testing
     var (history, positions) = WriteHistoryTests.history(4)
     for position in [positions[0], positions[2]] { history.acknowledge(position) }
     let start = history.beginTerm(at: positions[1])
-    #expect(history.acknowledged(in: positions[3], missingIn: start) == [2])
-    #expect(history.acknowledged(in: start, missingIn: positions[3]) == [])
+    #expect(history.acknowledgedRequests(in: positions[3], missingIn: start) == [2])
+    #expect(history.acknowledgedRequests(in: start, missingIn: positions[3]) == [])
   }
 }

@@ -65,7 +65,7 @@ func objects(in text: String) throws -> [[String: Any]] {
 }
 
 /// Returns the position at the beginning of each error message, such as `-c:1`. Other lines are ignored.
-func places(in text: String) -> [String] {
+func positions(in text: String) -> [String] {
   text.split(separator: "\n").compactMap { line in
     line.firstMatch(of: /^(\S+:\d+): ./).map { String($0.1) }
   }

@@ -35,9 +35,9 @@ struct Child {
       posix_spawn_file_actions_adddup2(&actions, STDIN_FILENO, STDERR_FILENO)
     }
     posix_spawnattr_setflags(&attributes, Int16(flags))
-    let surroundings = ["PATH": "/usr/bin:/bin", "TERM": "xterm"].merging(environment) { $1 }
+    let fullEnvironment = ["PATH": "/usr/bin:/bin", "TERM": "xterm"].merging(environment) { $1 }
     let arguments = words.map { strdup($0) } + [nil]
-    let variables = surroundings.map { strdup("\($0)=\($1)") } + [nil]
+    let variables = fullEnvironment.map { strdup("\($0)=\($1)") } + [nil]
     defer { for text in arguments + variables { free(text) } }
     var id = pid_t()
     let failure = posix_spawn(&id, words[0], &actions, &attributes, arguments, variables)
@@ -49,12 +49,12 @@ struct Child {
   }
 
   /// The longest time to wait for a program to end. Then the program is killed.
-  private static let patience = 60.0
+  private static let timeout = 60.0
 
   /// Waits for the program to end. Returns its exit status, or 128 more than the signal that ended it.
   func waitForExit() -> Int32 {
     var status: Int32 = 0
-    let deadline = Date(timeIntervalSinceNow: Child.patience)
+    let deadline = Date(timeIntervalSinceNow: Child.timeout)
     while waitpid(id, &status, WNOHANG) == 0 {
       if deadline.timeIntervalSinceNow < 0 { kill(id, SIGKILL) }
       usleep(1_000)
@@ -93,5 +93,5 @@ struct Connection {
 
   func receiveAll() -> String { receive(to: "\u{0}") }
 
-  func hangUp() { close(descriptor) }
+  func disconnect() { close(descriptor) }
 }

@@ -12,7 +12,7 @@ import Testing
   private func quit(_ terminal: Terminal) {
     terminal.type("quit\r")
     #expect(terminal.end() == 0)
-    #expect(terminal.isAsBefore)
+    #expect(terminal.hasOriginalSettings)
   }
 
   @Test func `Ctrl-C drops the line`() throws {
@@ -21,7 +21,7 @@ import Testing
     terminal.read(to: "server-1")
     terminal.type("\u{3}")
     terminal.readPrompt()
-    #expect(terminal.say("send 2").contains("2 of 2 answered"))
+    #expect(terminal.enter("send 2").contains("2 of 2 answered"))
     quit(terminal)
   }
 
@@ -32,10 +32,10 @@ import Testing
     terminal.type(command + "\r")
     terminal.read(to: "%")
     terminal.type("\u{3}")
-    let seen = terminal.readPrompt()
-    #expect(seen.contains("\r\u{1b}[K") && seen.contains("stopped"))
-    #expect(terminal.say("history").contains("no step has been taken yet"))
-    #expect(terminal.say("show clock").contains("0 s"))
+    let output = terminal.readPrompt()
+    #expect(output.contains("\r\u{1b}[K") && output.contains("stopped"))
+    #expect(terminal.enter("history").contains("no step has been taken yet"))
+    #expect(terminal.enter("show clock").contains("0 s"))
     quit(terminal)
   }
 
@@ -45,15 +45,15 @@ import Testing
     terminal.read(to: "%")
     terminal.type("\u{3}")
     #expect(terminal.readPrompt().contains("2 more lines not obeyed"))
-    #expect(terminal.say("history").contains("no step has been taken yet"))
+    #expect(terminal.enter("history").contains("no step has been taken yet"))
     quit(terminal)
   }
 
   @Test func `long work shows the remaining time, and the bar disappears with it`() throws {
     let terminal = try Terminal("-c", "send 10000000 write", program: [BuiltProgram.program.path])
-    let seen = terminal.readRest()
-    let end = seen.components(separatedBy: "\u{1b}[K").last ?? ""
-    #expect(seen.contains(" left\u{1b}[K"))
+    let output = terminal.readRest()
+    let end = output.components(separatedBy: "\u{1b}[K").last ?? ""
+    #expect(output.contains(" left\u{1b}[K"))
     #expect(end.contains("10000000 of 10000000 answered") && !end.contains("%"))
     #expect(terminal.child.waitForExit() == 0)
   }
@@ -63,12 +63,12 @@ import Testing
     terminal.type("\u{4}")
     #expect(terminal.read(to: "quit").contains("quit"))
     #expect(terminal.end() == 0)
-    #expect(terminal.isAsBefore)
+    #expect(terminal.hasOriginalSettings)
   }
 
   @Test func `Ctrl-D within a line deletes a character`() throws {
     let terminal = try terminal()
-    #expect(terminal.say("xsend 2\u{1}\u{4}").contains("2 of 2 answered"))
+    #expect(terminal.enter("xsend 2\u{1}\u{4}").contains("2 of 2 answered"))
     quit(terminal)
   }
 
@@ -87,12 +87,12 @@ import Testing
       shell.read(to: "$ ")
       shell.type("stty -a | grep -o '[-]*icanon'\r")
       shell.read(to: "icanon'\n")
-      #expect(shell.read(to: "icanon\n").withoutLooks == "icanon\n")
+      #expect(shell.read(to: "icanon\n").withoutControlSequences == "icanon\n")
       shell.type("fg\r")
       shell.readPrompt()
       shell.read(to: "send 2")
     }
-    #expect(shell.say("").contains("2 of 2 answered"))
+    #expect(shell.enter("").contains("2 of 2 answered"))
     shell.type("send 1000000000\r")
     shell.read(to: "%")
     shell.type("\u{1a}")
@@ -111,44 +111,44 @@ import Testing
     let terminal = try terminal()
     terminal.resize(columns: 50)
     terminal.type("?")
-    let lines = terminal.read(to: "quit").withoutLooks.split(separator: "\n")
+    let lines = terminal.read(to: "quit").withoutControlSequences.split(separator: "\n")
     #expect(lines.map(\.count).max() ?? 0 <= 50 && lines.count > 5)
     quit(terminal)
   }
 
-  static let ends: [(signal: Int32, line: String)] = [
+  static let endingSignals: [(signal: Int32, line: String)] = [
     (SIGTERM, ""), (SIGTERM, "send 1000000000\r"), (SIGHUP, ""), (SIGHUP, "send 1000000000\r"), (SIGQUIT, ""),
   ]
 
-  @Test(arguments: ends)
+  @Test(arguments: endingSignals)
   func `a signal that ends the program restores the terminal and loses nothing`(
     signal: Int32, line: String
   ) throws {
-    let door = try BuiltProgram()
-    let terminal = try Terminal(in: door)
+    let tripod = try BuiltProgram()
+    let terminal = try Terminal(in: tripod)
     terminal.readPrompt()
-    _ = terminal.say("break server-1")
+    _ = terminal.enter("break server-1")
     terminal.type(line)
     if !line.isEmpty { terminal.read(to: "%") }
     terminal.send(signal)
     #expect(terminal.end() == 128 + signal)
-    #expect(terminal.isAsBefore)
-    let next = try Terminal(in: door)
+    #expect(terminal.hasOriginalSettings)
+    let next = try Terminal(in: tripod)
     #expect(next.readPrompt().contains("break server-1"))
     quit(next)
   }
 
-  static let otherEnds = [
+  static let rareSignals = [
     SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGPOLL, SIGXCPU, SIGSTKFLT, SIGPWR,
     __libc_current_sigrtmin(), __libc_current_sigrtmax(),
   ]
 
-  @Test(arguments: otherEnds)
+  @Test(arguments: rareSignals)
   func `a rare signal ends the program and restores the terminal`(_ signal: Int32) throws {
     let terminal = try terminal()
     terminal.send(signal)
     #expect(terminal.end() == 128 + signal)
-    #expect(terminal.isAsBefore)
+    #expect(terminal.hasOriginalSettings)
   }
 
   @Test(arguments: ["\u{1b}[200~send 1", "\u{1b}[", "\u{12}se"])
@@ -157,7 +157,7 @@ import Testing
     terminal.type(keys)
     terminal.send(SIGTERM)
     #expect(terminal.end() == 128 + SIGTERM)
-    #expect(terminal.isAsBefore)
+    #expect(terminal.hasOriginalSettings)
   }
 
   @Test(arguments: [SIGSEGV, SIGSYS])
@@ -165,7 +165,7 @@ import Testing
     let terminal = try terminal()
     terminal.send(signal)
     #expect(terminal.end() == 70)
-    #expect(terminal.isAsBefore)
+    #expect(terminal.hasOriginalSettings)
   }
 
   @Test func `a closed pipe ends the shell`() throws {
@@ -196,16 +196,16 @@ import Testing
   }
 
   @Test func `a full disk is reported once, and earlier data is still there`() throws {
-    let door = try BuiltProgram()
+    let tripod = try BuiltProgram()
     let line = "ulimit -f 8; exec \"$0\""
-    let terminal = try Terminal(program: ["/bin/sh", "-c", line, BuiltProgram.program.path], in: door)
+    let terminal = try Terminal(program: ["/bin/sh", "-c", line, BuiltProgram.program.path], in: tripod)
     terminal.readPrompt()
     let note = String(repeating: "x", count: 100)
-    let seen = (1...60).map { terminal.say("send 1 # \(note) \($0)") }
-    #expect(seen.filter { $0.contains("not kept for the next time: ") }.count == 1)
-    #expect(seen.allSatisfy { $0.contains("1 of 1 answered") })
+    let output = (1...60).map { terminal.enter("send 1 # \(note) \($0)") }
+    #expect(output.filter { $0.contains("not kept for the next time: ") }.count == 1)
+    #expect(output.allSatisfy { $0.contains("1 of 1 answered") })
     quit(terminal)
-    let next = try Terminal(in: door)
+    let next = try Terminal(in: tripod)
     #expect(next.readPrompt().contains("A site was left: 60 steps"))
     quit(next)
   }
@@ -220,8 +220,8 @@ import Testing
   ) throws {
     let terminal = try Terminal(environment: environment)
     #expect(terminal.readPrompt().contains("not kept for the next time: "))
-    #expect(terminal.say("break server-1").contains("server-1 lost its power"))
-    #expect(!terminal.say("send 1").contains("not kept"))
+    #expect(terminal.enter("break server-1").contains("server-1 lost its power"))
+    #expect(!terminal.enter("send 1").contains("not kept"))
     quit(terminal)
   }
 }

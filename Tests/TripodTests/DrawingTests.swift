@@ -4,7 +4,7 @@ import Testing
 /// The characters that the program writes to terminals and files.
 @Suite struct DrawingTests {
   /// All non-ASCII characters in the program's sources, and so in its output.
-  private var drawn: [Character] {
+  private var drawnCharacters: [Character] {
     get throws {
       let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
@@ -18,10 +18,10 @@ import Testing
   }
 
   @Test func `every character that the program draws has an ASCII substitute`() throws {
-    let drawn = try drawn
-    #expect(drawn.count > 20)
-    for start in stride(from: 0, to: drawn.count, by: 10) {
-      let word = "x" + String(drawn[start..<min(start + 10, drawn.count)])
+    let drawnCharacters = try drawnCharacters
+    #expect(drawnCharacters.count > 20)
+    for start in stride(from: 0, to: drawnCharacters.count, by: 10) {
+      let word = "x" + String(drawnCharacters[start..<min(start + 10, drawnCharacters.count)])
       let outcome = try BuiltProgram().run(["--drawing", "ascii", "-c", word])
       let quoted =
         outcome.err.split(separator: "\"", omittingEmptySubsequences: false).dropFirst().first ?? ""
@@ -30,7 +30,7 @@ import Testing
     }
   }
 
-  static let places: [(line: String, isPlain: Bool)] = [
+  static let commandLines: [(line: String, isPlain: Bool)] = [
     ("tripod -c 'send 2'", true),
     ("LANG=C.UTF-8 tripod -c 'send 2'", true),
     ("LANG=C.UTF-8 tripod -c nonsense", true),
@@ -40,7 +40,7 @@ import Testing
     ("tripod --drawing ascii -c 'send 2'", true),
   ]
 
-  @Test(arguments: places) func `without a terminal, drawings are in ASCII by default`(
+  @Test(arguments: commandLines) func `without a terminal, drawings are in ASCII by default`(
     line: String, isPlain: Bool
   ) throws {
     let outcome = try BuiltProgram().run(line)

@@ -63,14 +63,14 @@ import Testing
     ("an escape", Array("\u{1b}[31m\n".utf8)),
   ]
 
-  @Test(arguments: strange) func `a strange line is refused, and the next one is obeyed`(
+  @Test(arguments: strange) func `an invalid line is refused, and the next one runs`(
     name: String, bytes: [UInt8]
   ) throws {
-    let door = try BuiltProgram()
-    try door.write(bytes + Array("show\n".utf8), to: "f")
-    let outcome = try door.run("tripod --json --keep-going run f")
+    let tripod = try BuiltProgram()
+    try tripod.write(bytes + Array("show\n".utf8), to: "f")
+    let outcome = try tripod.run("tripod --json --keep-going run f")
     #expect(try verdicts(in: outcome.out) == [false, true])
-    #expect(places(in: outcome.err) == ["f:1"])
+    #expect(positions(in: outcome.err) == ["f:1"])
     #expect(!outcome.err.contains("\u{1b}"))
     #expect(outcome.status == 1)
   }

@@ -5,11 +5,11 @@ import Testing
   private static let lesson = "tripod lesson new mine > made && "
 
   @Test func `a new lesson passes, and a broken one reports the position`() throws {
-    let door = try BuiltProgram()
+    let tripod = try BuiltProgram()
     #expect(
-      try door.run("\(LessonTests.lesson)tripod test mine.md")
+      try tripod.run("\(LessonTests.lesson)tripod test mine.md")
         == Outcome(0, out: "ok      mine  16 checks\n16 passed, 0 failed\n"))
-    let outcome = try door.run("sed 's/answer 4/answer 3/' mine.md > sour.md; tripod test sour.md")
+    let outcome = try tripod.run("sed 's/answer 4/answer 3/' mine.md > sour.md; tripod test sour.md")
     #expect(outcome.status == 1)
     #expect(
       outcome.out.hasPrefix("sour.md:43:1: mine › how-many › solution 1\n  the solution is not accepted\n"))
@@ -58,25 +58,25 @@ import Testing
     #expect(report["failed"] as? Int == 1)
   }
 
-  @Test func `update writes literal lines anew, keeps patterns, and does nothing the second time`() throws {
-    let door = try BuiltProgram()
+  @Test func `update rewrites literal lines, keeps patterns, and does nothing the second time`() throws {
+    let tripod = try BuiltProgram()
     let spoil = "sed 's/send 4 static/send 6 static/; s/^\\[..\\]4 of 4.*/wrong/' mine.md > m.md"
-    let outcome = try door.run(
+    let outcome = try tripod.run(
       "\(LessonTests.lesson)\(spoil); tripod test m.md > before; tripod test m.md --update; cp m.md once; tripod test m.md --update && cmp m.md once"
     )
     #expect(outcome.status == 0)
-    #expect(try door.run("grep -c '6 of 6 answered' m.md").out == "1\n")
+    #expect(try tripod.run("grep -c '6 of 6 answered' m.md").out == "1\n")
   }
 
   @Test func `progress survives a kill at any moment`() throws {
-    let door = try BuiltProgram()
+    let tripod = try BuiltProgram()
     let state = "export XDG_STATE_HOME=\"$PWD/state\"; "
-    let killed = try door.run(
+    let killedRun = try tripod.run(
       "\(state)mkfifo pipe; tripod learn tour < pipe > out & child=$!; exec 3> pipe; echo 'skip' >&3; echo 'answer 4' >&3; "
         + "until grep -q solved state/tripod/progress 2> none; do sleep 0.05; done; kill -9 $child; wait $child"
     )
-    #expect(killed.status == 137)
-    let outcome = try door.run("\(state)printf 'torn' >> state/tripod/progress; tripod learn -c tasks")
+    #expect(killedRun.status == 137)
+    let outcome = try tripod.run("\(state)printf 'torn' >> state/tripod/progress; tripod learn -c tasks")
     #expect(outcome.status == 0)
     #expect(outcome.out.contains("skipped") && outcome.out.contains("solved"))
   }
@@ -90,8 +90,8 @@ import Testing
   }
 
   @Test func `a lesson given by path replaces the built-in one, with the files in its folder`() throws {
-    let door = try BuiltProgram()
-    let outcome = try door.run(
+    let tripod = try BuiltProgram()
+    let outcome = try tripod.run(
       "\(LessonTests.lesson)sed 's/start: textbook/start: own/; s/id: mine/id: tour/' mine.md > tour.md; "
         + "tripod -c 'save own.tripod' > made; tripod test tour.md && tripod learn tour.md -c tasks --color never"
     )

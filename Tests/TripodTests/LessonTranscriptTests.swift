@@ -21,9 +21,9 @@ import Testing
     // A pipe has no prompt. So a line that is not a command is sent before each line, to mark it in the
     // output.
     let script = lines.enumerated().map { "@\($0.offset)\n\($0.element)\n" }.joined()
-    let door = try BuiltProgram()
-    try door.write(Array(script.utf8), to: "script")
-    let shown = try door.run("XDG_STATE_HOME=$PWD LANG=C tripod --keep-going < script 2>&1").out
+    let tripod = try BuiltProgram()
+    try tripod.write(Array(script.utf8), to: "script")
+    let shown = try tripod.run("XDG_STATE_HOME=$PWD LANG=C tripod --keep-going < script 2>&1").out
     let transcript = shown.replacing(/-:\d+: no such command: "@(\d+)"\n  [^\n]*\n/) { match in
       "tripod> \(lines[Int(match.1) ?? 0])\n"
     }
@@ -32,11 +32,11 @@ import Testing
       #expect(line.count <= 80, "\(line)")
     }
     #expect(transcript.contains("\(lesson.tasks.count) solved"))
-    let place = LessonTranscriptTests.root.appending(path: "Tests/TripodTests/Transcripts/\(id).txt")
+    let url = LessonTranscriptTests.root.appending(path: "Tests/TripodTests/Transcripts/\(id).txt")
     if ProcessInfo.processInfo.environment["TRIPOD_UPDATE"] == "1" {
-      try transcript.write(to: place, atomically: true, encoding: .utf8)
+      try transcript.write(to: url, atomically: true, encoding: .utf8)
     }
-    #expect(try transcript == String(contentsOf: place, encoding: .utf8))
+    #expect(try transcript == String(contentsOf: url, encoding: .utf8))
   }
 
   private static func lines(of lesson: Lesson) -> [String] {
@@ -44,7 +44,7 @@ import Testing
     if !lesson.needs.isEmpty { lines.append("solution") }
     if !lesson.needs.isEmpty { lines.append("next") }
     for task in lesson.tasks {
-      if let wrong = task.wrongs.first, task.question != nil { lines += [wrong.input.text, "why"] }
+      if let wrong = task.wrongAnswers.first, task.question != nil { lines += [wrong.input.text, "why"] }
       lines.append("hint")
       lines += task.solutions.first?.lines.map(\.text) ?? []
       lines.append("next")

@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test func `bash completes the words after a subcommand`() throws {
-    let door = try BuiltProgram()
+    let tripod = try BuiltProgram()
     let head =
       "touch mine.md; tripod completions bash > c; bash -c '. ./c; complete() { COMP_WORDS=(tripod \"$@\"); "
     let tail = "COMP_CWORD=$#; _tripod; echo ${COMPREPLY[@]}; }; "
@@ -59,7 +59,8 @@ import Testing
       ("--json test mi", "mine.md"), ("completions fi", "fish"), ("--color al", "always"),
       ("--upd", "--update"),
     ] {
-      #expect(try door.run("\(head)\(tail)complete \(words)'") == Outcome(0, out: wanted + "\n"), "\(words)")
+      #expect(
+        try tripod.run("\(head)\(tail)complete \(words)'") == Outcome(0, out: wanted + "\n"), "\(words)")
     }
   }
 

@@ -60,7 +60,7 @@ import Testing
   }
 
   @Test func `a wrong command line does nothing`() throws {
-    let door = try BuiltProgram()
-    #expect(try door.run("tripod -c 'save made.tripod' --elephant 2> /dev/null; ls") == Outcome(0))
+    let tripod = try BuiltProgram()
+    #expect(try tripod.run("tripod -c 'save made.tripod' --elephant 2> /dev/null; ls") == Outcome(0))
   }
 }

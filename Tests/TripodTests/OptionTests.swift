@@ -16,7 +16,7 @@ import Testing
     "echo show > f; echo 'send 1' | tripod --json run f -",
   ]
 
-  @Test(arguments: spellings) func `options and commands may stand in any order`(line: String) throws {
+  @Test(arguments: spellings) func `options and commands may be in any order`(line: String) throws {
     let outcome = try BuiltProgram().run(line)
     #expect(try objects(in: outcome.out).map { $0["command"] as? String } == ["show", "send 1"])
     #expect(outcome.status == 0 && outcome.err.isEmpty)

@@ -34,7 +34,7 @@ import Testing
     ("tripod --color never -c nonsense", false),
   ]
 
-  @Test(arguments: colors) func `without a terminal there is colour only where it is asked for`(
+  @Test(arguments: colors) func `without a terminal, there is colour only on request`(
     line: String, isColored: Bool
   ) throws {
     let outcome = try BuiltProgram().run(line)

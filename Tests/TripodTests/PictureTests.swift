@@ -7,19 +7,19 @@ import Testing
     .appending(path: "ShellTests/Pictures/Golden")
 
   /// Each design, a site with faults, and the legend.
-  static let scenes: [(name: String, commands: String)] =
+  static let pictures: [(name: String, commands: String)] =
     DesignListTests.names.map { (name: $0, commands: "load \($0); send 10 mix; show") } + [
       ("broken", "load balancer-pair; break lb-1; break server-2; wait 20s; send 9; show"),
       ("legend", "show legend"),
     ]
 
-  @Test(arguments: scenes.map(\.name), [60, 80, 120])
-  func `is drawn in colour, without it, and in ASCII`(_ name: String, _ width: Int) throws {
-    let colored = try shown(name, width, ["LANG": "C.UTF-8"])
-    #expect(try colored.marked == golden("\(name)-\(width).looks"))
-    let plain = try shown(name, width, ["LANG": "C.UTF-8", "NO_COLOR": "1"])
+  @Test(arguments: pictures.map(\.name), [60, 80, 120])
+  func `a picture is drawn in colour, without colour, and in ASCII`(_ name: String, _ width: Int) throws {
+    let colored = try pictureText(name, width, ["LANG": "C.UTF-8"])
+    #expect(try colored.withColorMarks == golden("\(name)-\(width).looks"))
+    let plain = try pictureText(name, width, ["LANG": "C.UTF-8", "NO_COLOR": "1"])
     #expect(try plain == golden("\(name)-\(width).txt"))
-    let simple = try shown(name, width, ["LANG": "C", "NO_COLOR": "1"])
+    let simple = try pictureText(name, width, ["LANG": "C", "NO_COLOR": "1"])
     #expect(try simple == golden("\(name)-\(width).ascii", updatedBy: simple))
     #expect(simple.utf8.allSatisfy { $0 < 128 })
     for line in plain.split(separator: "\n") { #expect(line.count <= width) }
@@ -27,13 +27,13 @@ import Testing
 
   @Test(arguments: [["TERM": "dumb"], ["NO_COLOR": "1"], ["TERM": ""]])
   func `there is no colour if it is turned off`(_ environment: [String: String]) throws {
-    let drawn = try shown("textbook", 80, environment)
-    #expect(try drawn == golden("textbook-80.txt"))
+    let output = try pictureText("textbook", 80, environment)
+    #expect(try output == golden("textbook-80.txt"))
   }
 
   /// Returns the last picture after the commands, at a terminal with this width.
-  private func shown(_ name: String, _ width: Int, _ environment: [String: String]) throws -> String {
-    let commands = PictureTests.scenes.first { $0.name == name }?.commands ?? ""
+  private func pictureText(_ name: String, _ width: Int, _ environment: [String: String]) throws -> String {
+    let commands = PictureTests.pictures.first { $0.name == name }?.commands ?? ""
     let terminal = try Terminal(
       program: [BuiltProgram.program.path, "-c", commands], environment: environment, columns: width)
     let text = terminal.readRest()
@@ -43,17 +43,17 @@ import Testing
   }
 
   private func golden(_ file: String, updatedBy new: String? = nil) throws -> String {
-    let place = PictureTests.folder.appending(path: file)
+    let url = PictureTests.folder.appending(path: file)
     if let new, ProcessInfo.processInfo.environment["TRIPOD_UPDATE"] == "1" {
-      try new.write(to: place, atomically: true, encoding: .utf8)
+      try new.write(to: url, atomically: true, encoding: .utf8)
     }
-    return try String(contentsOf: place, encoding: .utf8)
+    return try String(contentsOf: url, encoding: .utf8)
   }
 }
 
 extension String {
   /// The text with marks in place of colours: `{accent}`, `!failed!`, `~faint~`.
-  fileprivate var marked: String {
+  fileprivate var withColorMarks: String {
     replacing(/\u{1b}\[(36|31|90)m([^\u{1b}]*)\u{1b}\[0m/) { match in
       switch match.1 {
       case "36": "{\(match.2)}"

@@ -3,20 +3,20 @@ import Testing
 
 /// A site is stored after its shell has ended.
 @Suite struct ResumeTests {
-  private let door: BuiltProgram
-  private var folder: URL { door.folder }
+  private let tripod: BuiltProgram
+  private var folder: URL { tripod.folder }
 
-  init() throws { door = try BuiltProgram() }
+  init() throws { tripod = try BuiltProgram() }
 
   private func shell(_ words: String...) throws -> (Terminal, greeting: String) {
-    let terminal = try Terminal(program: [BuiltProgram.program.path] + words, in: door)
-    return (terminal, terminal.readPrompt().withoutLooks)
+    let terminal = try Terminal(program: [BuiltProgram.program.path] + words, in: tripod)
+    return (terminal, terminal.readPrompt().withoutControlSequences)
   }
 
-  private func killed(after lines: String..., words: String...) throws {
-    let terminal = try Terminal(program: [BuiltProgram.program.path] + words, in: door)
+  private func leaveKilledShell(after lines: String..., words: String...) throws {
+    let terminal = try Terminal(program: [BuiltProgram.program.path] + words, in: tripod)
     terminal.readPrompt()
-    for line in lines { _ = terminal.say(line) }
+    for line in lines { _ = terminal.enter(line) }
     terminal.send(SIGKILL)
     #expect(terminal.end() == 128 + SIGKILL)
   }
@@ -33,26 +33,27 @@ import Testing
   }
 
   @Test func `a shell that is killed loses nothing, and can be resumed`() throws {
-    try killed(after: "add server s3 weight 4; break server-1", "nonsense; send 1", "set s3 weight 2", "show")
+    try leaveKilledShell(
+      after: "add server s3 weight 4; break server-1", "nonsense; send 1", "set s3 weight 2", "show")
     let (terminal, greeting) = try shell()
     #expect(
       greeting.contains("A site was left: 3 steps, the last “set s3 weight 2”. resume goes on with it."))
-    #expect(terminal.say("resume").contains("3 steps done again; the site is as it was left."))
+    #expect(terminal.enter("resume").contains("3 steps done again; the site is as it was left."))
     #expect(
-      terminal.say("history").contains("1  add server s3 weight 4\n     2  break server-1\n     3  set s3"))
-    #expect(terminal.say("undo").contains("Taken back: set s3 weight 2"))
+      terminal.enter("history").contains("1  add server s3 weight 4\n     2  break server-1\n     3  set s3"))
+    #expect(terminal.enter("undo").contains("Taken back: set s3 weight 2"))
     quit(terminal)
   }
 
   @Test func `a resumed site can be left and resumed again`() throws {
-    try killed(after: "break server-1")
+    try leaveKilledShell(after: "break server-1")
     let (second, _) = try shell()
-    _ = second.say("resume; break server-2; undo; redo")
+    _ = second.enter("resume; break server-2; undo; redo")
     second.send(SIGKILL)
     _ = second.end()
     let (third, greeting) = try shell()
     #expect(greeting.contains("A site was left: 4 steps, the last “redo”."))
-    #expect(third.say("resume; repair server-2").contains("server-2"))
+    #expect(third.enter("resume; repair server-2").contains("server-2"))
     #expect(records.count == 1)
     quit(third)
   }
@@ -62,36 +63,36 @@ import Testing
   {
     let (first, greeting) = try shell()
     #expect(!greeting.contains("was left"))
-    _ = first.say("send 1")
+    _ = first.enter("send 1")
     quit(first)
-    let (fresh, silence) = try shell("--fresh")
-    #expect(!silence.contains("was left"))
-    quit(fresh)
+    let (freshTerminal, secondGreeting) = try shell("--fresh")
+    #expect(!secondGreeting.contains("was left"))
+    quit(freshTerminal)
     let (second, offer) = try shell()
     #expect(offer.contains("A site was left: 1 step “send 1”."))
-    #expect(second.say("resume").contains("1 step done again"))
+    #expect(second.enter("resume").contains("1 step done again"))
     quit(second)
   }
 
   @Test func `two shells at once each leave a site`() throws {
     let shells = [try shell().0, try shell().0]
-    _ = shells[0].say("break server-1")
-    _ = shells[1].say("break server-2")
+    _ = shells[0].enter("break server-1")
+    _ = shells[1].enter("break server-2")
     let (third, greeting) = try shell()
     #expect(!greeting.contains("was left"))
     for shell in shells {
       shell.send(SIGKILL)
       _ = shell.end()
     }
-    #expect(third.say("resume").contains("[✗ server-2]"))
-    #expect(third.say("resume").contains("[✗ server-1]"))
-    #expect(third.say("resume").contains("[✗ server-2]"))
+    #expect(third.enter("resume").contains("[✗ server-2]"))
+    #expect(third.enter("resume").contains("[✗ server-1]"))
+    #expect(third.enter("resume").contains("[✗ server-2]"))
     quit(third)
   }
 
   @Test func `without a site that was left, there is nothing to resume`() throws {
     let (terminal, _) = try shell()
-    #expect(terminal.say("resume").contains("no site was left by an earlier shell"))
+    #expect(terminal.enter("resume").contains("no site was left by an earlier shell"))
     quit(terminal)
     let outcome = try BuiltProgram().run(
       "XDG_STATE_HOME='\(folder.path)' tripod -c 'break server-1' -c resume")
@@ -100,12 +101,12 @@ import Testing
   }
 
   @Test func `an incomplete step is ignored`() throws {
-    try killed(after: "break server-1", "break server-2")
+    try leaveKilledShell(after: "break server-1", "break server-2")
     let record = try #require(records.first)
     try (Data(contentsOf: record).dropLast(5)).write(to: record)
     let (terminal, greeting) = try shell()
     #expect(greeting.contains("1 step “break server-1”"))
-    _ = terminal.say("resume; send 1")
+    _ = terminal.enter("resume; send 1")
     quit(terminal)
     let text = try String(contentsOf: record, encoding: .utf8)
     #expect(text == "tripod 1\nstep break server-1\nstep send 1\n")
@@ -113,20 +114,21 @@ import Testing
 
   @Test func `a site that does not fit on the disk leaves no file`() throws {
     let program = BuiltProgram.program.path
-    let cramped = try Terminal(program: ["/bin/bash", "-c", "ulimit -f 0; exec \(program)"], in: door)
-    cramped.readPrompt()
-    #expect(cramped.say("break server-1").contains("not kept for the next time: "))
-    quit(cramped)
+    let fullDiskTerminal = try Terminal(
+      program: ["/bin/bash", "-c", "ulimit -f 0; exec \(program)"], in: tripod)
+    fullDiskTerminal.readPrompt()
+    #expect(fullDiskTerminal.enter("break server-1").contains("not kept for the next time: "))
+    quit(fullDiskTerminal)
     #expect(records.isEmpty)
   }
 
   @Test func `a step that cannot be repeated is reported, and the others are repeated`() throws {
-    try killed(after: "break server-1", "break server-2")
+    try leaveKilledShell(after: "break server-1", "break server-2")
     let record = try #require(records.first)
     let text = try String(contentsOf: record, encoding: .utf8)
     try text.replacing("server-1", with: "server-9").write(to: record, atomically: true, encoding: .utf8)
     let (terminal, _) = try shell()
-    let reply = terminal.say("resume")
+    let reply = terminal.enter("resume")
     #expect(reply.contains("1 of 2 steps done again.\nNot possible any more: break server-9."))
     #expect(reply.contains("[✗ server-2]"))
     quit(terminal)
@@ -135,54 +137,54 @@ import Testing
   @Test func `files and random numbers are the same after resuming`() throws {
     let site = folder.appending(path: "site")
     try "set site service exponential\nbreak server-1".write(to: site, atomically: true, encoding: .utf8)
-    let first = try Terminal("--seed", "7", in: door)
+    let first = try Terminal("--seed", "7", in: tripod)
     first.readPrompt()
-    _ = first.say("source \(site.path)")
-    let expected = first.say("send 9")
+    _ = first.enter("source \(site.path)")
+    let expected = first.enter("send 9")
     first.send(SIGKILL)
     _ = first.end()
     try FileManager.default.removeItem(at: site)
     let (second, _) = try shell()
-    #expect(second.say("resume").contains("2 steps done again"))
-    _ = second.say("undo")
-    #expect(second.say("send 9") == expected)
+    #expect(second.enter("resume").contains("2 steps done again"))
+    _ = second.enter("undo")
+    #expect(second.enter("send 9") == expected)
     quit(second)
   }
 
   @Test func `a stored file keeps its line endings`() throws {
     let site = folder.appending(path: "site")
     try "break server-1\r\nbreak server-2\r\n".write(to: site, atomically: true, encoding: .utf8)
-    try killed(after: "source \(site.path)")
+    try leaveKilledShell(after: "source \(site.path)")
     try FileManager.default.removeItem(at: site)
     let (terminal, _) = try shell()
-    let reply = terminal.say("resume")
+    let reply = terminal.enter("resume")
     #expect(reply.contains("1 step done again") && reply.contains("[✗ server-1 +1]"))
     quit(terminal)
   }
 
   @Test func `a shell that is killed in the fog resumes in the fog`() throws {
-    try killed(after: "break server-2.app; fog on", "send 2 read")
+    try leaveKilledShell(after: "break server-2.app; fog on", "send 2 read")
     let (terminal, greeting) = try shell()
     #expect(!greeting.contains("server-2"))
-    #expect(terminal.say("resume").contains("tripod [fog]> "))
-    #expect(terminal.say("show").contains("there is fog, and show would look into the site"))
-    #expect(terminal.say("fog off").contains("server-2.app crashed"))
+    #expect(terminal.enter("resume").contains("tripod [fog]> "))
+    #expect(terminal.enter("show").contains("there is fog, and show would look into the site"))
+    #expect(terminal.enter("fog off").contains("server-2.app crashed"))
     quit(terminal)
   }
 
   @Test func `free play is not stored`() throws {
-    try killed(after: "send 1", "play", "break server-1", "resume")
+    try leaveKilledShell(after: "send 1", "play", "break server-1", "resume")
     let record = try #require(records.first)
     #expect(try String(contentsOf: record, encoding: .utf8) == "tripod 1\nstep send 1\n")
   }
 
   @Test func `ten thousand steps can be resumed`() throws {
-    try killed(after: "send 1")
+    try leaveKilledShell(after: "send 1")
     let record = try #require(records.first)
     let steps = String(repeating: "step break server-1\nstep repair server-1\n", count: 5_000)
     try ("tripod 1\n" + steps).write(to: record, atomically: true, encoding: .utf8)
     let (terminal, _) = try shell()
-    #expect(terminal.say("resume").contains("10000 steps done again"))
+    #expect(terminal.enter("resume").contains("10000 steps done again"))
     quit(terminal)
   }
 }

@@ -5,11 +5,11 @@ import Testing
     let line: String
     let status: Int32
     let verdicts: [Bool]
-    let places: [String]
+    let positions: [String]
     var testDescription: String { line }
 
-    init(_ line: String, _ status: Int32, _ verdicts: [Bool], at places: [String] = []) {
-      (self.line, self.status, self.verdicts, self.places) = (line, status, verdicts, places)
+    init(_ line: String, _ status: Int32, _ verdicts: [Bool], at positions: [String] = []) {
+      (self.line, self.status, self.verdicts, self.positions) = (line, status, verdicts, positions)
     }
   }
 
@@ -47,7 +47,7 @@ import Testing
     let outcome = try BuiltProgram().run(script.line)
     #expect(outcome.status == script.status)
     #expect(try verdicts(in: outcome.out) == script.verdicts)
-    #expect(places(in: outcome.err) == script.places)
+    #expect(positions(in: outcome.err) == script.positions)
   }
 
   @Test func `earlier output comes before an error message`() throws {

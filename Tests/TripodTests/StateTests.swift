@@ -7,8 +7,8 @@ import Testing
   private static let modes = "cd state/tripod && stat -c '%a %n' . history progress sites sites/*"
 
   @Test func `stored files that other users could read are made private`() throws {
-    let door = try BuiltProgram()
-    let outcome = try door.run(
+    let tripod = try BuiltProgram()
+    let outcome = try tripod.run(
       """
       export XDG_STATE_HOME="$PWD/state"; mkdir -p state/tripod/sites; umask 022
       tripod learn tour -c hint > said; echo 'send 1' > state/tripod/history
@@ -17,12 +17,12 @@ import Testing
       """)
     #expect(outcome == Outcome(0))
     let terminal = try Terminal(
-      environment: ["XDG_STATE_HOME": door.folder.appending(path: "state").path], in: door)
+      environment: ["XDG_STATE_HOME": tripod.folder.appending(path: "state").path], in: tripod)
     terminal.readPrompt()
     terminal.type("quit\r")
     #expect(terminal.end() == 0)
     #expect(
-      try door.run(StateTests.modes).out
+      try tripod.run(StateTests.modes).out
         == "700 .\n600 history\n600 progress\n700 sites\n600 sites/1-1\n")
   }
 
@@ -37,8 +37,8 @@ import Testing
   }
 
   @Test func `a file that cannot be made private is reported once, with the reason`() throws {
-    let door = try BuiltProgram()
-    let outcome = try door.run(
+    let tripod = try BuiltProgram()
+    let outcome = try tripod.run(
       """
       export XDG_STATE_HOME="$PWD/state"; mkdir -p state/tripod
       ln -s /proc/sys/kernel/ostype state/tripod/history; tripod learn tour -c hint -c hint > said
@@ -48,15 +48,16 @@ import Testing
         == Outcome(
           0,
           err:
-            "tripod: other users can read \(door.folder.path)/state/tripod/history, and this cannot be changed: permission is denied\n"
+            "tripod: other users can read \(tripod.folder.path)/state/tripod/history, and this cannot be changed: permission is denied\n"
         ))
   }
 
   @Test(arguments: [["HOME": "home", "XDG_STATE_HOME": ""], ["HOME": "home", "XDG_STATE_HOME": "state"]])
   func `a relative path is not used for the state folder`(_ environment: [String: String]) throws {
-    let door = try BuiltProgram()
-    let places = environment.map { "\($0.key)='\($0.value)'" }.joined(separator: " ")
-    let outcome = try door.run("mkdir home state; \(places) tripod learn tour -c hint; find home state")
+    let tripod = try BuiltProgram()
+    let assignments = environment.map { "\($0.key)='\($0.value)'" }.joined(separator: " ")
+    let outcome = try tripod.run(
+      "mkdir home state; \(assignments) tripod learn tour -c hint; find home state")
     #expect(outcome.out.contains("Progress not kept: neither XDG_STATE_HOME nor HOME says where"))
     #expect(outcome.out.hasSuffix("home\nstate\n"))
   }

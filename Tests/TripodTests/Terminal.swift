@@ -6,20 +6,20 @@ final class Terminal {
   let child: Child
   private let descriptor: Int32
   /// The built program, which provides the home folder.
-  private let door: BuiltProgram
+  private let tripod: BuiltProgram
   /// The settings of the terminal before the program started.
-  private let before: [tcflag_t]
+  private let originalSettings: [tcflag_t]
   /// The output that has not been read yet.
-  private var unread = ""
+  private var unreadText = ""
   private var bytes: [UInt8] = []
 
   /// The longest time to wait for output.
-  private static let patience = 60.0
+  private static let timeout = 60.0
 
   /// Starts Tripod or another program at a new terminal.
   init(
     _ words: String..., program: [String] = [BuiltProgram.program.path], environment: [String: String] = [:],
-    columns: Int = 80, rows: Int = 24, in door: BuiltProgram? = nil
+    columns: Int = 80, rows: Int = 24, in tripod: BuiltProgram? = nil
   ) throws {
     var (primary, secondary): (Int32, Int32) = (-1, -1)
     var size = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
@@ -28,12 +28,12 @@ final class Terminal {
     _ = fcntl(secondary, F_SETFD, FD_CLOEXEC)
     defer { close(secondary) }
     descriptor = primary
-    before = Terminal.modes(of: primary)
-    self.door = try door ?? BuiltProgram()
-    let home = self.door.folder
-    let surroundings = ["LANG": "C.UTF-8", "HOME": home.path, "XDG_STATE_HOME": home.path]
+    originalSettings = Terminal.modes(of: primary)
+    self.tripod = try tripod ?? BuiltProgram()
+    let home = self.tripod.folder
+    let defaultEnvironment = ["LANG": "C.UTF-8", "HOME": home.path, "XDG_STATE_HOME": home.path]
     child = try Child(
-      program + words, environment: surroundings.merging(environment) { $1 },
+      program + words, environment: defaultEnvironment.merging(environment) { $1 },
       streams: .terminal(path: Terminal.name(of: secondary)))
   }
 
@@ -52,15 +52,15 @@ final class Terminal {
   /// appear.
   @discardableResult
   func read(to text: String, location: SourceLocation = #_sourceLocation) -> String {
-    let deadline = Date(timeIntervalSinceNow: Terminal.patience)
+    let deadline = Date(timeIntervalSinceNow: Terminal.timeout)
     while true {
-      if let range = unread.firstRange(of: text) {
-        defer { unread = String(unread[range.upperBound...]) }
-        return String(unread[..<range.upperBound])
+      if let range = unreadText.firstRange(of: text) {
+        defer { unreadText = String(unreadText[range.upperBound...]) }
+        return String(unreadText[..<range.upperBound])
       }
       guard deadline.timeIntervalSinceNow > 0, receive(within: deadline.timeIntervalSinceNow) else {
-        Issue.record("“\(text)” was not shown, but “\(unread)”", sourceLocation: location)
-        return unread
+        Issue.record("“\(text)” was not shown, but “\(unreadText)”", sourceLocation: location)
+        return unreadText
       }
     }
   }
@@ -72,14 +72,14 @@ final class Terminal {
 
   /// Reads all output until the program closes the terminal.
   func readRest() -> String {
-    while receive(within: Terminal.patience) {}
-    return unread
+    while receive(within: Terminal.timeout) {}
+    return unreadText
   }
 
   /// Types a line. Returns the output before the next prompt.
-  func say(_ line: String, location: SourceLocation = #_sourceLocation) -> String {
+  func enter(_ line: String, location: SourceLocation = #_sourceLocation) -> String {
     type(line + "\r")
-    return readPrompt(location: location).withoutLooks
+    return readPrompt(location: location).withoutControlSequences
   }
 
   func resize(columns: Int, rows: Int = 24) {
@@ -97,7 +97,7 @@ final class Terminal {
   }
 
   /// Whether the terminal has its original settings.
-  var isAsBefore: Bool { Terminal.modes(of: descriptor) == before }
+  var hasOriginalSettings: Bool { Terminal.modes(of: descriptor) == originalSettings }
 
   /// Returns the name of a terminal. A lock is needed, because other tests use the same C function at the
   /// same time.
@@ -131,7 +131,7 @@ final class Terminal {
     // An incomplete character or line ending is kept until the rest of it arrives.
     let whole = bytes.last == 13 ? bytes.dropLast() : bytes[...]
     if let text = String(validating: whole, as: UTF8.self) {
-      unread += text.replacing("\r\n", with: "\n")
+      unreadText += text.replacing("\r\n", with: "\n")
       bytes.removeFirst(whole.count)
     }
     return true
@@ -140,5 +140,7 @@ final class Terminal {
 
 extension String {
   /// The text without control sequences.
-  var withoutLooks: String { replacing(/\u{1b}\[[?0-9;]*[A-Za-z]/, with: "").replacing("\r", with: "") }
+  var withoutControlSequences: String {
+    replacing(/\u{1b}\[[?0-9;]*[A-Za-z]/, with: "").replacing("\r", with: "")
+  }
 }

@@ -16,7 +16,7 @@ import Testing
     let terminal = try Terminal()
     _ = terminal.readPrompt()
     terminal.type("send 1; nonsense\n")
-    let lines = terminal.readPrompt().withoutLooks.split(separator: "\n")
+    let lines = terminal.readPrompt().withoutControlSequences.split(separator: "\n")
     let marked = lines.first { $0.contains("▔") }
     #expect(marked?.prefix { $0 == " " }.count == "tripod> send 1; ".count)
     #expect(marked?.filter { $0 == "▔" }.count == "nonsense".count)
@@ -60,19 +60,19 @@ import Testing
       columns: columns,
       rows: rows)
     terminal.readPrompt()
-    let answers = ["show", "spof", "capacity read"].map { terminal.say($0) }
+    let answers = ["show", "spof", "capacity read"].map { terminal.enter($0) }
     let longest = answers.joined(separator: "\n").split(separator: "\n").map(\.count).max() ?? 0
     #expect(longest <= 600 && longest > 10)
     terminal.type("quit\r")
     #expect(terminal.end() == 0)
-    #expect(terminal.isAsBefore)
+    #expect(terminal.hasOriginalSettings)
   }
 
   @Test func `no drawing is wider than 500 columns`() throws {
     let terminal = try Terminal(columns: 30_000)
     terminal.readPrompt()
     terminal.type("?")
-    let lines = terminal.read(to: "quit").withoutLooks.split(separator: "\n")
+    let lines = terminal.read(to: "quit").withoutControlSequences.split(separator: "\n")
     #expect(lines.map(\.count).max() ?? 0 <= 500 && lines.count > 5)
     terminal.type("\r")
     terminal.readPrompt()
@@ -89,14 +89,14 @@ import Testing
     terminal.type("?")
     #expect(terminal.read(to: "quit").split(separator: "\n").allSatisfy { $0.count <= 600 })
     terminal.readPrompt()
-    #expect(terminal.say("send 2").contains("2 of 2 answered"))
-    #expect(terminal.say("send 3").contains("3 of 3 answered"))
+    #expect(terminal.enter("send 2").contains("2 of 2 answered"))
+    #expect(terminal.enter("send 3").contains("3 of 3 answered"))
     terminal.resize(columns: 80)
-    #expect(terminal.say("send 4").contains("4 of 4 answered"))
+    #expect(terminal.enter("send 4").contains("4 of 4 answered"))
     terminal.type("sen\t5\r")
     #expect(terminal.readPrompt().contains("5 of 5 answered"))
     terminal.type("quit\r")
     #expect(terminal.end() == 0)
-    #expect(terminal.isAsBefore)
+    #expect(terminal.hasOriginalSettings)
   }
 }

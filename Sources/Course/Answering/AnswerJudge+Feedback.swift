@@ -9,7 +9,7 @@ extension AnswerJudge {
     var feedback = try shown(derived, as: given.text)
     feedback.headline = "right: \(given.text)"
     // If a number is within the tolerance but not exact, the feedback gives the exact number.
-    if case .number = given.value, given.value.said != feedback.derived {
+    if case .number = given.value, given.value.answerText != feedback.derived {
       feedback.headline += "; to be exact, \(feedback.derived)"
     }
     return feedback
@@ -17,12 +17,12 @@ extension AnswerJudge {
 
   /// Returns the right answer and the runs that show it.
   public func shown(_ derived: DerivedAnswer, as text: String = "") throws(FactProblem) -> Feedback {
-    let because = try question.because.map { (text) throws(FactProblem) in
+    let reason = try question.reason.map { (text) throws(FactProblem) in
       try filled(text.text, derived.evidence)
     }
-    var points = try exhibitsOfElements(of: derived)
+    var points = try pointsForElements(of: derived)
     if points.isEmpty { points = [point(of: text, derived.evidence, nil)] }
-    points[points.count - 1].because = because
+    points[points.count - 1].reason = reason
     return Feedback(headline: "", points: points, derived: self.text(of: derived))
   }
 
@@ -31,22 +31,24 @@ extension AnswerJudge {
     if case .counts(let counts) = derived.value, question.kind == .set {
       return counts.map { $0.key.text }.joined(separator: ", ")
     }
-    guard case .set(let set) = derived.value else { return derived.value.said }
-    return FactValue.set(FactSet(Comparison.plain(set.elements, world.now.topology))).said
+    guard case .set(let set) = derived.value else { return derived.value.answerText }
+    return FactValue.set(FactSet(AnswerComparison.plain(set.elements, context.current.topology))).answerText
   }
 
   /// Returns a point with evidence for each element of the right answer, at most four.
-  private func exhibitsOfElements(of derived: DerivedAnswer) throws(FactProblem) -> [Feedback.Point] {
+  private func pointsForElements(of derived: DerivedAnswer) throws(FactProblem) -> [Feedback.Point] {
     guard question.kind.isOfClaims || question.proof != nil, question.run == nil,
       case .set(let set) = derived.value
     else { return [] }
     var points: [Feedback.Point] = []
-    for name in Comparison.plain(set.elements, world.now.topology).prefix(4).map({ $0.text }) {
+    for name in AnswerComparison.plain(set.elements, context.current.topology).prefix(4).map({ $0.text }) {
       let fact =
         question.kind.isOfClaims
-        ? question.choices.first { $0.letter == name }?.fact.text ?? "" : proof(of: name)
-      let point = point(of: name, try judged(fact).evidence, nil)
-      if !points.contains(where: { $0.ran == point.ran && $0.saw == point.saw }) {
+        ? question.choices.first { $0.letter == name }?.fact.text ?? "" : elementFact(of: name)
+      let point = point(of: name, try evaluated(fact).evidence, nil)
+      if !points.contains(where: {
+        $0.commandsRun == point.commandsRun && $0.observation == point.observation
+      }) {
         points.append(point)
       }
     }
@@ -54,7 +56,7 @@ extension AnswerJudge {
   }
 
   /// Returns the feedback to a wrong answer: what was answered, a run that refutes it, and the reason.
-  func refutation(_ given: GivenAnswer, _ derived: DerivedAnswer, _ comparison: Comparison)
+  func refutation(_ given: GivenAnswer, _ derived: DerivedAnswer, _ comparison: AnswerComparison)
     throws(FactProblem)
     -> Feedback
   {
@@ -68,18 +70,20 @@ extension AnswerJudge {
       return Feedback(
         headline: "", points: [try claim(letter, isOmission: false)], derived: text(of: derived))
     }
-    let because = try remark(on: given.value, derived.evidence)
+    let reason = try remark(on: given.value, derived.evidence)
     return Feedback(
-      headline: "", points: [point(of: given.text, derived.evidence, because)],
+      headline: "", points: [point(of: given.text, derived.evidence, reason)],
       derived: text(of: derived))
   }
 
   private func point(
-    of said: String, _ evidence: Evidence, _ because: String?, isOmission: Bool = false
+    of answer: String, _ evidence: Evidence, _ reason: String?, isOmission: Bool = false
   ) -> Feedback.Point {
     // Feedback to a prediction repeats the commands of the question, even if the model ran others.
-    let ran = question.run.map { [$0.text] } ?? evidence.commands.map { $0.withoutWhatIf }
-    return Feedback.Point(said: said, isOmission: isOmission, ran: ran, saw: evidence.saw, because: because)
+    let commandsRun = question.run.map { [$0.text] } ?? evidence.commands.map { $0.withoutWhatIf }
+    return Feedback.Point(
+      answer: answer, isOmission: isOmission, commandsRun: commandsRun, observation: evidence.observation,
+      reason: reason)
   }
 
   // MARK: Sets
@@ -91,9 +95,9 @@ extension AnswerJudge {
   {
     var points: [Feedback.Point] = []
     if let first = extra.first {
-      points.append(try proof(of: first, isOmission: false))
+      points.append(try evidencePoint(of: first, isOmission: false))
     } else if let first = missing.first {
-      points.append(try proof(of: first, isOmission: true))
+      points.append(try evidencePoint(of: first, isOmission: true))
     }
     var count = 0
     if case .set(let set) = given.value { count = set.elements.count }
@@ -105,24 +109,24 @@ extension AnswerJudge {
   /// Returns a summary such as `1 of your 2 is right, and 1 is missing.`
   private static func score(_ given: Int, _ extra: Int, _ missing: Int) -> String {
     let right = max(0, given - extra)
-    let isAre = right == 1 ? "is" : "are"
+    let verb = right == 1 ? "is" : "are"
     let head =
       extra == 0
       ? "What you named is right"
-      : right == 0 ? "None of your \(given) is right" : "\(right) of your \(given) \(isAre) right"
+      : right == 0 ? "None of your \(given) is right" : "\(right) of your \(given) \(verb) right"
     if given == 0 { return "It is not none: \(missing) \(missing == 1 ? "is" : "are") missing." }
     return missing == 0 ? "\(head)." : "\(head), and \(missing) \(missing == 1 ? "is" : "are") missing."
   }
 
   /// Returns the evidence about one element.
-  private func proof(of element: FactValue, isOmission: Bool) throws(FactProblem) -> Feedback.Point {
-    let evidence = try judged(proof(of: element.text)).evidence
-    let because = try remark(on: element, evidence, isGeneral: true)
-    return point(of: element.text, evidence, because, isOmission: isOmission)
+  private func evidencePoint(of element: FactValue, isOmission: Bool) throws(FactProblem) -> Feedback.Point {
+    let evidence = try evaluated(elementFact(of: element.text)).evidence
+    let reason = try remark(on: element, evidence, isGeneral: true)
+    return point(of: element.text, evidence, reason, isOmission: isOmission)
   }
 
   /// Returns the fact that is true if the element belongs to the answer.
-  private func proof(of name: String) -> String {
+  private func elementFact(of name: String) -> String {
     question.proof.map { $0.text.naming(name) } ?? "\(name) in (\(question.expect?.text ?? ""))"
   }
 
@@ -144,10 +148,10 @@ extension AnswerJudge {
     guard let choice = question.choices.first(where: { $0.letter == letter }) else {
       throw FactProblem("there is no claim \(letter)", at: 0..<0)
     }
-    let evidence = try judged(choice.fact.text).evidence
-    let own = try choice.otherwise.map { (text) throws(FactProblem) in try filled(text.text, evidence) }
-    let because = own == nil ? try remark(on: .text(letter), evidence, isGeneral: true) : own
-    return point(of: "\(letter), \(choice.text)", evidence, because, isOmission: isOmission)
+    let evidence = try evaluated(choice.fact.text).evidence
+    let own = try choice.otherwiseText.map { (text) throws(FactProblem) in try filled(text.text, evidence) }
+    let reason = own == nil ? try remark(on: .text(letter), evidence, isGeneral: true) : own
+    return point(of: "\(letter), \(choice.text)", evidence, reason, isOmission: isOmission)
   }
 
   // MARK: The author's feedback
@@ -160,31 +164,31 @@ extension AnswerJudge {
     for remark in question.remarks where matches(remark, value, type) {
       return try filled(remark.text.text.mentioning(value.text), evidence)
     }
-    return try question.otherwise.map { (text) throws(FactProblem) in
+    return try question.otherwiseText.map { (text) throws(FactProblem) in
       try filled(text.text.mentioning(value.text), evidence)
     }
   }
 
   private func matches(_ remark: Question.Remark, _ value: FactValue, _ type: FactType) -> Bool {
-    let topology = world.now.topology
+    let topology = context.current.topology
     if case .list = value {
       return isSame(remark.values.map { $0.text }.joined(separator: ", "), value, type)
     }
     return remark.values.contains { phrase in
-      Comparison.isSame(.component(phrase.text), .component(value.text), topology)
+      AnswerComparison.isSame(.component(phrase.text), .component(value.text), topology)
         || isSame(phrase.text, value, type)
     }
   }
 
   private func isSame(_ text: String, _ value: FactValue, _ type: FactType) -> Bool {
     guard !question.kind.isOfClaims, question.kind != .set else { return false }
-    let reader = AnswerReader(question, type: type, topology: world.now.topology)
+    let reader = AnswerReader(question, type: type, topology: context.current.topology)
     guard let given = try? reader.answer(from: text) else { return false }
-    return Comparison(given.value, with: value, nil, world.now.topology) == .same
+    return AnswerComparison(given.value, with: value, nil, context.current.topology) == .same
   }
 
   private func filled(_ text: String, _ evidence: Evidence) throws(FactProblem) -> String {
-    try text.filled(evidence, in: world) { question.full($0) }
+    try text.filled(evidence, in: context) { question.fullFact($0) }
   }
 }
 
@@ -212,12 +216,13 @@ extension String {
 
   /// Returns a text with each fact in braces replaced by its value, and `{trace}` by what the run showed.
   func filled(
-    _ evidence: Evidence, in world: FactContext, _ full: (String) -> String = { $0 }
+    _ evidence: Evidence, in context: FactContext, _ fullFact: (String) -> String = { $0 }
   ) throws(FactProblem) -> String {
     var filled = ""
     var rest = self
     while let (before, behind) = rest.parted(at: "{"), let (fact, after) = behind.parted(at: "}") {
-      let value = fact == "trace" ? evidence.saw : try world.judged(full(fact)).value.said
+      let value =
+        fact == "trace" ? evidence.observation : try context.evaluated(fullFact(fact)).value.answerText
       filled += before + value
       rest = after
     }
@@ -236,7 +241,7 @@ extension String {
 
 extension FactValue {
   /// The value as it is written in a sentence.
-  public var said: String {
+  public var answerText: String {
     switch self {
     case .set(let set): set.elements.isEmpty ? "none" : set.elements.map { $0.text }.joined(separator: ", ")
     case .list(let elements): elements.map { $0.text }.joined(separator: " ")

@@ -6,11 +6,11 @@ import Simulator
 /// Judges answers to a question on one site, without changing that site.
 public struct AnswerJudge: Sendable {
   public let question: Question
-  public let world: FactContext
+  public let context: FactContext
 
-  public init(_ question: Question, in world: FactContext) {
+  public init(_ question: Question, in context: FactContext) {
     self.question = question
-    self.world = world
+    self.context = context
   }
 
   /// The right answer, and the run that shows it.
@@ -21,20 +21,20 @@ public struct AnswerJudge: Sendable {
 
   public func derived() throws(FactProblem) -> DerivedAnswer {
     guard question.kind.isOfClaims else {
-      let judged = try judged(question.expect?.text ?? "")
-      return DerivedAnswer(value: judged.value, evidence: judged.evidence)
+      let evaluated = try evaluated(question.expect?.text ?? "")
+      return DerivedAnswer(value: evaluated.value, evidence: evaluated.evidence)
     }
     var letters: [FactValue] = []
     var commands: [String] = []
     var seen: [String] = []
     for choice in question.choices {
-      let judged = try judged(choice.fact.text)
-      guard judged.value == .bool(true) else { continue }
+      let evaluated = try evaluated(choice.fact.text)
+      guard evaluated.value == .bool(true) else { continue }
       letters.append(.text(choice.letter))
-      commands += judged.evidence.commands.filter { !commands.contains($0) }
-      seen.append(judged.evidence.saw)
+      commands += evaluated.evidence.commands.filter { !commands.contains($0) }
+      seen.append(evaluated.evidence.observation)
     }
-    let evidence = Evidence(commands, saw: seen.joined(separator: "; "))
+    let evidence = Evidence(commands, observation: seen.joined(separator: "; "))
     if question.kind == .claims { return DerivedAnswer(value: .set(FactSet(letters)), evidence: evidence) }
     guard letters.count == 1 else {
       throw FactProblem(
@@ -45,14 +45,14 @@ public struct AnswerJudge: Sendable {
   }
 
   /// Returns the value of a fact. In a prediction, `.answered` is a field of the run in question.
-  public func judged(_ fact: String) throws(FactProblem) -> EvaluatedFact {
-    try world.judged(question.full(fact))
+  public func evaluated(_ fact: String) throws(FactProblem) -> EvaluatedFact {
+    try context.evaluated(question.fullFact(fact))
   }
 
   public func verdict(on text: String) -> AnswerVerdict {
     do throws(FactProblem) {
       let derived = try derived()
-      let reader = AnswerReader(question, type: try type(), topology: world.now.topology)
+      let reader = AnswerReader(question, type: try type(), topology: context.current.topology)
       return try verdict(on: text, reader, derived)
     } catch {
       return .unchecked(error.message)
@@ -62,7 +62,7 @@ public struct AnswerJudge: Sendable {
   /// Returns the type of the right answer.
   public func type() throws(FactProblem) -> FactType {
     if question.kind.isOfClaims { return .text }
-    return try Fact(question.full(question.expect?.text ?? "")).type
+    return try Fact(question.fullFact(question.expect?.text ?? "")).type
   }
 
   private func verdict(on text: String, _ reader: AnswerReader, _ derived: DerivedAnswer) throws(FactProblem)
@@ -74,7 +74,8 @@ public struct AnswerJudge: Sendable {
     } catch {
       return .unreadable(error)
     }
-    let comparison = Comparison(given.value, with: derived.value, question.within, world.now.topology)
+    let comparison = AnswerComparison(
+      given.value, with: derived.value, question.within, context.current.topology)
     if case .unfit(let why) = comparison { return .unreadable(UnreadableAnswer(why, hint: reader.form)) }
     return comparison == .same
       ? .right(try confirmation(given, derived)) : .wrong(try refutation(given, derived, comparison))
@@ -83,7 +84,7 @@ public struct AnswerJudge: Sendable {
 
 extension Question {
   /// Returns the fact with the run in question added: `.answered == 4` becomes `run(…).answered == 4`.
-  public func full(_ fact: String) -> String {
+  public func fullFact(_ fact: String) -> String {
     guard let run else { return fact }
     var text = ""
     var before: Character = " "

@@ -8,7 +8,7 @@ public struct AnswerReader {
   private let type: FactType
   private let topology: Topology
 
-  static let longest = 10_000
+  static let maxLength = 10_000
 
   /// Creates a reader for answers that have the type of the right answer.
   public init(_ question: Question, type: FactType, topology: Topology) {
@@ -18,7 +18,7 @@ public struct AnswerReader {
   }
 
   public func answer(from text: String) throws(UnreadableAnswer) -> GivenAnswer {
-    guard text.utf8.count <= AnswerReader.longest else {
+    guard text.utf8.count <= AnswerReader.maxLength else {
       throw UnreadableAnswer("that is too long to be an answer", hint: form)
     }
     var segments = AnswerSegments(text)
@@ -52,8 +52,8 @@ public struct AnswerReader {
   private var elementType: FactType {
     switch type {
     case .set(let element), .list(let element), .counts(let element): element
-    case .bool, .number, .duration, .rate, .status, .kind, .component, .text, .word, .run, .world, .latency,
-      .request, .told, .anything:
+    case .bool, .number, .duration, .rate, .status, .kind, .component, .text, .word, .run, .site, .latency,
+      .request, .replyValue, .anything:
       type
     }
   }
@@ -64,8 +64,8 @@ public struct AnswerReader {
     case .status: "200, 503"
     case .number: "1, 2"
     case .word(let vocabulary): vocabulary.words.prefix(2).joined(separator: ", ")
-    case .bool, .duration, .rate, .component, .text, .counts, .set, .list, .run, .world, .latency, .request,
-      .told, .anything:
+    case .bool, .duration, .rate, .component, .text, .counts, .set, .list, .run, .site, .latency, .request,
+      .replyValue, .anything:
       "server-1, server-2"
     }
   }
@@ -118,7 +118,7 @@ extension AnswerReader {
     case .status, .kind, .word, .text:
       guard let value = element(segments.content.joined(separator: " ")) else { throw unreadable(text) }
       return value
-    case .counts, .set, .list, .run, .world, .latency, .request, .told, .anything:
+    case .counts, .set, .list, .run, .site, .latency, .request, .replyValue, .anything:
       throw UnreadableAnswer("an answer to this cannot be read", hint: form)
     }
   }
@@ -176,9 +176,9 @@ extension AnswerReader {
     var word = Substring(text)
     if word.count <= 3 { while let last = word.last, ").:".contains(last) { word.removeLast() } }
     if let choice = question.choices.first(where: { $0.letter == word }) { return choice.letter }
-    let begun = question.choices.filter { $0.text.lowercased().hasPrefix(word) && word.count >= 2 }
-    guard begun.count == 1 else { throw unreadable(text) }
-    return begun[0].letter
+    let matches = question.choices.filter { $0.text.lowercased().hasPrefix(word) && word.count >= 2 }
+    guard matches.count == 1 else { throw unreadable(text) }
+    return matches[0].letter
   }
 }
 
@@ -219,7 +219,7 @@ extension AnswerReader {
     case .bool: AnswerReader.flag(word).map { .bool($0) }
     case .word(let vocabulary): AnswerReader.word(word, of: vocabulary).map { .word($0) }
     case .text: .text(word)
-    case .rate, .component, .counts, .set, .list, .run, .world, .latency, .request, .told, .anything: nil
+    case .rate, .component, .counts, .set, .list, .run, .site, .latency, .request, .replyValue, .anything: nil
     }
   }
 
@@ -244,10 +244,10 @@ extension AnswerReader {
   }
 
   private static func word(_ word: String, of vocabulary: FactType.Vocabulary) -> String? {
-    let old = [
+    let synonyms = [
       "master": "primary", "slave": "replica", "secondary": "replica", "fresh": "new", "stale": "old",
     ]
-    let wanted = old[word] ?? word
+    let wanted = synonyms[word] ?? word
     return vocabulary.words.first { $0.lowercased() == wanted }
   }
 }

@@ -26,18 +26,21 @@ public struct Feedback: Equatable, Sendable {
 
   /// One point of the feedback: what was answered, what was run, what the run showed, and why.
   public struct Point: Equatable, Sendable {
-    public var said: String
+    public var answer: String
     public var isOmission: Bool
-    public var ran: [String]
-    public var saw: String
-    public var because: String?
+    public var commandsRun: [String]
+    public var observation: String
+    public var reason: String?
 
-    public init(said: String, isOmission: Bool = false, ran: [String], saw: String, because: String? = nil) {
-      self.said = said
+    public init(
+      answer: String, isOmission: Bool = false, commandsRun: [String], observation: String,
+      reason: String? = nil
+    ) {
+      self.answer = answer
       self.isOmission = isOmission
-      self.ran = ran
-      self.saw = saw
-      self.because = because
+      self.commandsRun = commandsRun
+      self.observation = observation
+      self.reason = reason
     }
   }
 }

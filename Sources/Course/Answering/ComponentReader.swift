@@ -54,9 +54,11 @@ struct ComponentReader {
   /// Matches a name, which may be split at hyphens or followed by a component.
   private func name(_ words: ArraySlice<String>) -> Match? {
     for length in [2, 1] where words.count >= length {
-      guard let name = known(words.prefix(length).joined()) else { continue }
+      guard let name = knownName(words.prefix(length).joined()) else { continue }
       let behind = words.dropFirst(length)
-      if let kind = behind.first.flatMap(ComponentReader.kind), let part = known("\(name).\(kind.rawValue)") {
+      if let kind = behind.first.flatMap(ComponentReader.kind),
+        let part = knownName("\(name).\(kind.rawValue)")
+      {
         return Match(names: [part], length: length + 1)
       }
       return Match(names: [name], length: length)
@@ -64,20 +66,20 @@ struct ComponentReader {
     return nil
   }
 
-  private func known(_ text: String) -> String? {
+  private func knownName(_ text: String) -> String? {
     let wanted = ComponentReader.plain(text)
     if let name = names.first(where: { ComponentReader.plain($0) == wanted }) { return name }
     // A link is written as two hosts, and a port as a host and a number.
     for mark in ["--", ":"] {
-      guard let (a, b) = text.parted(at: mark), isEnd(a),
-        isEnd(b) || mark == ":" && NumberWords.whole(b) != nil
+      guard let (a, b) = text.parted(at: mark), isLinkEnd(a),
+        isLinkEnd(b) || mark == ":" && NumberWords.whole(b) != nil
       else { continue }
       return text
     }
     return nil
   }
 
-  private func isEnd(_ name: String) -> Bool {
+  private func isLinkEnd(_ name: String) -> Bool {
     name == "internet" || topology.hosts.contains { $0.name == name }
   }
 
@@ -95,7 +97,7 @@ struct ComponentReader {
     let behind = words.dropFirst()
     guard let preposition = behind.first, prepositions.contains(preposition),
       let host = name(behind.dropFirst()),
-      let part = known("\(host.names[0]).\(kind.rawValue)")
+      let part = knownName("\(host.names[0]).\(kind.rawValue)")
     else { return nil }
     return Match(names: [part], length: 2 + host.length)
   }
@@ -105,7 +107,7 @@ struct ComponentReader {
   }
 
   /// Phrases for components with a role, followed by phrases for all components of a kind.
-  private static let roles: [(words: [String], part: ComponentKind?, role: NamedRole)] =
+  private static let roles: [(words: [String], component: ComponentKind?, role: NamedRole)] =
     [
       (["load", "balancer"], .haproxy, .balancer), (["load", "balancers"], .haproxy, .balancer),
       (["balancer"], .haproxy, .balancer), (["balancers"], .haproxy, .balancer),
@@ -128,15 +130,15 @@ struct ComponentReader {
   private func role(_ words: ArraySlice<String>) -> Match? {
     guard let role = ComponentReader.roles.first(where: { words.starts(with: $0.words) }) else { return nil }
     let primaries = topology.primaries
-    let names = topology.hosts.indices.compactMap { (place: Int) -> String? in
-      let host = topology.hosts[place]
+    let names = topology.hosts.indices.compactMap { (index: Int) -> String? in
+      let host = topology.hosts[index]
       switch role.role {
       case .balancer: return host.isBalancer ? host.name : nil
       case .server: return host.isBalancer ? nil : host.name
-      case .primary: return primaries.contains(place) ? Address(host.name, .mysql).text : nil
+      case .primary: return primaries.contains(index) ? Address(host.name, .mysql).text : nil
       case .replica:
-        return host.has(.mysql) && !primaries.contains(place) ? Address(host.name, .mysql).text : nil
-      case .any: return role.part.flatMap { host.has($0) ? Address(host.name, $0).text : nil }
+        return host.has(.mysql) && !primaries.contains(index) ? Address(host.name, .mysql).text : nil
+      case .any: return role.component.flatMap { host.has($0) ? Address(host.name, $0).text : nil }
       }
     }
     return Match(names: names, length: role.words.count)

@@ -36,15 +36,15 @@ enum NumberWords {
     if isNegative || rest.hasPrefix("+") { rest = rest.dropFirst() }
     var number = 0.0
     var scale = 1.0
-    var isPart = false
+    var isFraction = false
     var count = 0
     for character in rest {
-      if character == ".", !isPart {
-        isPart = true
+      if character == ".", !isFraction {
+        isFraction = true
       } else if let digit = character.wholeNumberValue, character.isASCII {
         count += 1
         number = number * 10 + Double(digit)
-        if isPart { scale *= 10 }
+        if isFraction { scale *= 10 }
       } else if character != "_" {
         return nil
       }

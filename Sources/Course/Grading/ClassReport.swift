@@ -5,7 +5,7 @@ import Inspector
 public struct ClassReport: Equatable, Sendable {
   public var learners: [Confirmation] = []
   /// The reason why not all files were confirmed.
-  public var cutShort: String?
+  public var stopReason: String?
   /// The failed tests of files that could not be read.
   private var unreadable: [TestedFile] = []
   /// The only lesson or task to report. A learner fails the test if it is not solved.
@@ -35,7 +35,7 @@ public struct ClassReport: Equatable, Sendable {
 
   /// A wrong answer, and the learners who gave it.
   public struct WrongAnswerCount: Equatable, Sendable {
-    public let said: String
+    public let text: String
     public var count = 0
     public var learners: [String] = []
   }
@@ -46,14 +46,14 @@ public struct ClassReport: Equatable, Sendable {
     for learner in learners {
       for lesson in learner.lessons {
         for task in lesson.tasks {
-          let place =
+          let index =
             tasks.firstIndex { $0.lesson == lesson.id && $0.task == task.id }
             ?? {
               tasks.append(TaskSummary(lesson: lesson.id, task: task.id))
               return tasks.count - 1
             }()
-          tasks[place].counts[task.found, default: 0] += 1
-          for said in task.wrong { tasks[place].add(said, by: learner.learner) }
+          tasks[index].counts[task.confirmedStatus, default: 0] += 1
+          for answer in task.wrong { tasks[index].add(answer, by: learner.learner) }
         }
       }
     }
@@ -61,7 +61,7 @@ public struct ClassReport: Equatable, Sendable {
   }
 
   /// The files that share a run, because one of them was copied.
-  public var copies: [[String]] {
+  public var copyGroups: [[String]] {
     var files: [[String]] = []
     for run in Set(learners.flatMap { $0.runs }).sorted() {
       let holders = learners.filter { $0.runs.contains(run) }.map { $0.file }
@@ -73,21 +73,21 @@ public struct ClassReport: Equatable, Sendable {
   /// The report as tests: a learner's file is a suite, and each task a check.
   public var tests: TestReport {
     var report = TestReport()
-    report.cutShort = cutShort
-    let copies = copies
+    report.stopReason = stopReason
+    let copyGroups = copyGroups
     report.lessons = learners.map { learner in
       var file = TestedFile(id: learner.learner, file: learner.file)
-      file.checks = checks(of: learner, copies)
+      file.checks = checks(of: learner, copyGroups)
       return file
     }
     report.lessons += unreadable
     return report
   }
 
-  private func checks(of learner: Confirmation, _ copies: [[String]]) -> [TestCheck] {
+  private func checks(of learner: Confirmation, _ copyGroups: [[String]]) -> [TestCheck] {
     let name = learner.learner.cleaned()
     var checks = [TestCheck("\(name) › as exported", at: FilePosition(1), learner.objections)]
-    for files in copies where files.contains(learner.file) {
+    for files in copyGroups where files.contains(learner.file) {
       let others = Prose.listed(files.filter { $0 != learner.file }.map { $0.cleaned(most: 80) })
       checks.append(
         TestCheck(
@@ -106,12 +106,12 @@ public struct ClassReport: Equatable, Sendable {
         guard isWanted || wanted == nil else { continue }
         if task.isUnfounded {
           let why = lesson.isEdited ? "; the lesson was edited since" : ""
-          let message = ["the file says solved, and done again it is \(task.found.rawValue)\(why)"]
+          let message = ["the file says solved, and done again it is \(task.confirmedStatus.rawValue)\(why)"]
           let refused = task.refused.map { ["done again, this is refused: \($0.cleaned(most: 300))"] } ?? []
           checks.append(
             TestCheck("\(name) › \(lesson.id) › \(task.id)", at: FilePosition(1), message + refused))
-        } else if isWanted || task.claimed == .solved {
-          let message = task.found == .solved ? [] : ["it is \(task.found.rawValue)"]
+        } else if isWanted || task.claimedStatus == .solved {
+          let message = task.confirmedStatus == .solved ? [] : ["it is \(task.confirmedStatus.rawValue)"]
           checks.append(TestCheck("\(name) › \(lesson.id) › \(task.id)", at: FilePosition(1), message))
         }
       }
@@ -134,7 +134,7 @@ extension Confirmation {
           "from \(incompleteRuns) \(incompleteRuns == 1 ? "sitting" : "sittings") lines were taken, or moved elsewhere"
         ])
       + (foreignLines == 0 ? seal.objections : [])
-      + (isTooMuch ? ["it takes more work to do again than may be done"] : [])
+      + (exceedsWorkLimit ? ["it takes more work to do again than may be done"] : [])
   }
 }
 
@@ -150,16 +150,16 @@ extension JournalSeal {
 
 extension ClassReport.TaskSummary {
   /// Counts a wrong answer. Case and spacing do not matter.
-  fileprivate mutating func add(_ said: String, by learner: String) {
-    let plain = said.lowercased().split(whereSeparator: { $0.isWhitespace }).joined(separator: " ")
-    let place =
-      wrong.firstIndex { $0.said == plain }
+  fileprivate mutating func add(_ answer: String, by learner: String) {
+    let plain = answer.lowercased().split(whereSeparator: { $0.isWhitespace }).joined(separator: " ")
+    let index =
+      wrong.firstIndex { $0.text == plain }
       ?? {
-        wrong.append(ClassReport.WrongAnswerCount(said: plain))
+        wrong.append(ClassReport.WrongAnswerCount(text: plain))
         return wrong.count - 1
       }()
-    wrong[place].count += 1
-    if !wrong[place].learners.contains(learner) { wrong[place].learners.append(learner) }
+    wrong[index].count += 1
+    if !wrong[index].learners.contains(learner) { wrong[index].learners.append(learner) }
   }
 }
 
@@ -174,10 +174,10 @@ extension ClassReport {
       JSON.Member(.timeMs, .thousandths(0)), JSON.Member(.events, .array([])),
       JSON.Member(named: "learners", .array(learners.map { $0.json })),
       JSON.Member(.tasks, .array(tasks.map { $0.json })),
-      JSON.Member(named: "copies", .array(copies.map { .array($0.map { .string($0) }) })),
+      JSON.Member(named: "copies", .array(copyGroups.map { .array($0.map { .string($0) }) })),
       JSON.Member(named: "failures", .array(tests.files.flatMap { $0.failures })),
       JSON.Member(named: "passed", .integer(tests.passed)), JSON.Member(.failed, .integer(tests.failed)),
-      JSON.Member(named: "complete", .flag(cutShort == nil)),
+      JSON.Member(named: "complete", .flag(stopReason == nil)),
     ])
   }
 }
@@ -197,8 +197,8 @@ extension Confirmation.ConfirmedLesson {
   fileprivate var json: JSON {
     let tasks = tasks.map { task in
       JSON.object([
-        JSON.Member(.id, .string(task.id)), JSON.Member(.status, .string(task.found.rawValue)),
-        JSON.Member(named: "claimed", .string(task.claimed.rawValue)),
+        JSON.Member(.id, .string(task.id)), JSON.Member(.status, .string(task.confirmedStatus.rawValue)),
+        JSON.Member(named: "claimed", .string(task.claimedStatus.rawValue)),
         JSON.Member(named: "wrong", .array(task.wrong.map { .string($0) })),
       ])
     }
@@ -213,7 +213,7 @@ extension ClassReport.TaskSummary {
   fileprivate var json: JSON {
     let answers = wrong.map { answer in
       JSON.object([
-        JSON.Member(named: "answer", .string(answer.said)),
+        JSON.Member(named: "answer", .string(answer.text)),
         JSON.Member(named: "count", .integer(answer.count)),
         JSON.Member(named: "learners", .array(answer.learners.map { .string($0) })),
       ])

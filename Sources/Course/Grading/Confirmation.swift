@@ -15,7 +15,7 @@ public struct Confirmation: Equatable, Sendable {
   /// The number of runs with missing lines.
   public private(set) var incompleteRuns = 0
   /// Whether the confirmation needs more work than is allowed.
-  public private(set) var isTooMuch = false
+  public private(set) var exceedsWorkLimit = false
   /// The ids of the runs, which reveal a copied file.
   public private(set) var runs: [String] = []
 
@@ -29,16 +29,16 @@ public struct Confirmation: Equatable, Sendable {
   public struct ConfirmedTask: Equatable, Sendable {
     public let id: String
     /// The status that the file claims.
-    public var claimed = Study.Status.open
+    public var claimedStatus = Study.Status.open
     /// The status after obeying the lines again.
-    public var found = Study.Status.open
+    public var confirmedStatus = Study.Status.open
     /// The wrong answers in order.
     public var wrong: [String] = []
     /// A line that was obeyed then and is refused now, for example because a file is missing.
     public var refused: String?
 
     /// Whether the file claims more than was confirmed.
-    public var isUnfounded: Bool { claimed == .solved && found != .solved }
+    public var isUnfounded: Bool { claimedStatus == .solved && confirmedStatus != .solved }
   }
 
   /// Confirms the progress by obeying the lines of the journal in copies of the runner.
@@ -60,7 +60,7 @@ public struct Confirmation: Equatable, Sendable {
       var confirmed = ConfirmedLesson(id: lesson.id, tasks: lesson.tasks.map { ConfirmedTask(id: $0.id) })
       for task in claim.tasks {
         if confirmed[task.id] == nil { unknownTasks.append("\(claim.id) › \(task.id)") }
-        confirmed[task.id]?.claimed = task.status
+        confirmed[task.id]?.claimedStatus = task.status
       }
       for history in progress.runs(of: claim.id) {
         runs.append(history.run.id)
@@ -70,7 +70,7 @@ public struct Confirmation: Equatable, Sendable {
       }
       lessons.append(confirmed)
     }
-    isTooMuch = runner.isSpent
+    exceedsWorkLimit = runner.isUsedUp
   }
 
   public subscript(lesson: String) -> ConfirmedLesson? { lessons.first { $0.id == lesson } }
@@ -80,12 +80,12 @@ extension Confirmation.ConfirmedLesson {
   public subscript(task: String) -> Confirmation.ConfirmedTask? {
     get { tasks.first { $0.id == task } }
     set {
-      guard let place = tasks.firstIndex(where: { $0.id == task }), let newValue else { return }
-      tasks[place] = newValue
+      guard let index = tasks.firstIndex(where: { $0.id == task }), let newValue else { return }
+      tasks[index] = newValue
     }
   }
 
-  public func count(_ status: Study.Status) -> Int { tasks.count { $0.found == status } }
+  public func count(_ status: Study.Status) -> Int { tasks.count { $0.confirmedStatus == status } }
 
   /// Obeys the lines of a run again. The first lines belong to an earlier run, whose wrong answers are
   /// counted already.
@@ -97,7 +97,7 @@ extension Confirmation.ConfirmedLesson {
     guard runner.begin(lesson, keeping: history.kept) == nil else { return }
     var counted = 0
     for (number, line) in history.lines.enumerated() {
-      if number == history.before { counted = runner.study?.sheet.count ?? 0 }
+      if number == history.earlierLineCount { counted = runner.study?.reviewEntries.count ?? 0 }
       runner.allowNextCheck()
       guard shouldContinue() else { return }
       let result = runner.play(line)
@@ -107,14 +107,14 @@ extension Confirmation.ConfirmedLesson {
       // Lines that lead into another lesson do not count.
       guard runner.study?.lesson.id == lesson.id else { return }
     }
-    if history.lines.count == history.before { return }
-    for entry in (runner.study?.sheet ?? []).dropFirst(counted) where !entry.isRight {
-      if let task = entry.task { self[task]?.wrong.append(entry.said) }
+    if history.lines.count == history.earlierLineCount { return }
+    for entry in (runner.study?.reviewEntries ?? []).dropFirst(counted) where !entry.isRight {
+      if let task = entry.task { self[task]?.wrong.append(entry.answer) }
     }
-    for record in runner.study?.tasks ?? [] where self[record.id]?.found != .solved {
+    for record in runner.study?.tasks ?? [] where self[record.id]?.confirmedStatus != .solved {
       // A status kept from an earlier run is confirmed by that run.
       let isTakenOver = history.kept.contains { $0.id == record.id && $0.status == record.status }
-      if record.status.isOver, !isTakenOver { self[record.id]?.found = record.status }
+      if record.status.isOver, !isTakenOver { self[record.id]?.confirmedStatus = record.status }
     }
   }
 }

@@ -21,19 +21,19 @@ struct BlockReader {
   /// Reads a block between fences.
   mutating func fence() throws(LessonProblem) -> Fence {
     let first = lines[next]
-    let place = FilePosition(next + 1, first.indent + 1)
+    let position = FilePosition(next + 1, first.indent + 1)
     let ticks = String(first.trimmed.prefix { $0 == "`" })
     let rest = String(first.trimmed.dropFirst(ticks.count))
-    let info = Phrase(rest.trimmed, at: place.moved(by: ticks.count + rest.indent))
+    let info = Phrase(rest.trimmed, at: position.moved(by: ticks.count + rest.indent))
     next += 1
     var content: [Phrase] = []
     while let line = peek, !(info.text.hasPrefix("tripod") && BlockReader.isOutside(line.text, ticks)) {
       next += 1
-      if line.text.trimmed == ticks { return Fence(info: info, lines: content, place: place) }
+      if line.text.trimmed == ticks { return Fence(info: info, lines: content, position: position) }
       content.append(line)
     }
-    let end = peek.map { " before line \($0.place.line)" } ?? ""
-    throw LessonProblem(at: place, "the block has no end", hint: "close it with \(ticks)\(end)")
+    let end = peek.map { " before line \($0.position.line)" } ?? ""
+    throw LessonProblem(at: position, "the block has no end", hint: "close it with \(ticks)\(end)")
   }
 
   /// Whether the line cannot be a part of a block. If it follows a block without a closing fence, the error
@@ -45,34 +45,34 @@ struct BlockReader {
   /// Reads the text between `<!--` and `-->`, which may be several lines.
   mutating func comment() throws(LessonProblem) -> Phrase {
     let begin = next
-    let place = FilePosition(next + 1, lines[next].indent + 1)
+    let position = FilePosition(next + 1, lines[next].indent + 1)
     var text = ""
     var line = String(lines[next].trimmed.dropFirst(4))
     next += 1
     // Without this limit, many comments without an end would each be read to the end of the file.
     while begin <= lastCommentEnd {
-      if let (inside, _) = line.parted(at: "-->") { return Phrase((text + inside).trimmed, at: place) }
+      if let (inside, _) = line.parted(at: "-->") { return Phrase((text + inside).trimmed, at: position) }
       guard let following = peek else { break }
       text += line + "\n"
       line = following.text
       next += 1
     }
     next = begin + 1
-    throw LessonProblem(at: place, "the comment has no end", hint: "close it with -->")
+    throw LessonProblem(at: position, "the comment has no end", hint: "close it with -->")
   }
 
   /// Reads the id of a task if the next line that is not blank is a task comment.
-  mutating func taskBehind() throws(LessonProblem) -> Phrase? {
+  mutating func followingTaskID() throws(LessonProblem) -> Phrase? {
     var ahead = next
     while ahead < lines.count, lines[ahead].trimmed.isEmpty { ahead += 1 }
     guard ahead < lines.count, lines[ahead].trimmed.hasPrefix("<!--") else { return nil }
     var other = self
     other.next = ahead
-    guard let comment = try? other.comment(), let field = Field(comment.text, at: comment.place),
+    guard let comment = try? other.comment(), let field = Field(comment.text, at: comment.position),
       field.name == "task"
     else { return nil }
     next = other.next
-    return Phrase(field.value.text, at: field.value.place.moved(by: 5))
+    return Phrase(field.value.text, at: field.value.position.moved(by: 5))
   }
 
   /// Reads a paragraph, a list, a table or a quotation.
@@ -134,14 +134,14 @@ struct BlockReader {
 struct Heading {
   let level: Int
   let text: String
-  let place: FilePosition
+  let position: FilePosition
 
   init?(_ line: Phrase) {
     let level = line.text.prefix { $0 == "#" }.count
     guard (1...6).contains(level), line.text.dropFirst(level).hasPrefix(" ") else { return nil }
     self.level = level
     text = line.text.dropFirst(level).trimmed
-    place = line.place
+    position = line.position
   }
 }
 

@@ -10,27 +10,28 @@ struct DemonstrationReader {
     for line in fence.content { try reader.read(line) }
     try reader.endStep()
     guard let last = reader.steps.last else {
-      throw LessonProblem(at: fence.place, "the demonstration is empty", hint: "run: break server-1; send 4")
+      throw LessonProblem(
+        at: fence.position, "the demonstration is empty", hint: "run: break server-1; send 4")
     }
     guard reader.steps.count <= Demonstration.mostSteps else {
       throw LessonProblem(
-        at: last.run.place, "the demonstration is too long for three minutes",
+        at: last.run.position, "the demonstration is too long for three minutes",
         hint: "\(Demonstration.mostSteps) steps at most")
     }
-    return Demonstration(steps: reader.steps, place: fence.place)
+    return Demonstration(steps: reader.steps, position: fence.position)
   }
 
   private init(fence: Fence) { self.fence = fence }
 
   private mutating func read(_ line: Phrase) throws(LessonProblem) {
-    let field = Field(line.text, at: line.place)
+    let field = Field(line.text, at: line.position)
     if let field, field.name == "run" { return try begin(field.value) }
     guard let step = steps.indices.last else {
       throw LessonProblem(
-        at: line.place, "a demonstration begins with a command", hint: "run: break server-1; send 4")
+        at: line.position, "a demonstration begins with a command", hint: "run: break server-1; send 4")
     }
     switch field?.name {
-    case "ask": steps[step].ask = field?.value
+    case "ask": steps[step].questionText = field?.value
     case "note": steps[step].notes += [field?.value].compactMap { $0 }
     default: rest.append(line)
     }
@@ -39,7 +40,7 @@ struct DemonstrationReader {
   private mutating func begin(_ run: Phrase) throws(LessonProblem) {
     try endStep()
     guard !run.text.isEmpty else {
-      throw LessonProblem(at: run.place, "run says nothing", hint: "run: send 4")
+      throw LessonProblem(at: run.position, "run says nothing", hint: "run: send 4")
     }
     steps.append(DemonstrationStep(run: run))
   }
@@ -49,13 +50,13 @@ struct DemonstrationReader {
   private mutating func endStep() throws(LessonProblem) {
     guard let last = steps.indices.last, let first = rest.first else { return }
     let run = steps[last].run
-    var lines = [Phrase("run: \(run.text)", at: FilePosition(run.place.line))]
-    let names = rest.compactMap { Field($0.text, at: $0.place)?.name }
+    var lines = [Phrase("run: \(run.text)", at: FilePosition(run.position.line))]
+    let names = rest.compactMap { Field($0.text, at: $0.position)?.name }
     if !names.contains("kind"), !names.contains("expect") {
-      lines.append(Phrase("kind: \(Question.AnswerKind.choice.rawValue)", at: first.place))
+      lines.append(Phrase("kind: \(Question.AnswerKind.choice.rawValue)", at: first.position))
     }
     steps[last].question = try QuestionReader.question(
-      of: Fence(info: fence.info, lines: lines + rest, place: first.place), isPrediction: true)
+      of: Fence(info: fence.info, lines: lines + rest, position: first.position), isPrediction: true)
     rest = []
   }
 }

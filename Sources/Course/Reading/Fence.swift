@@ -4,7 +4,7 @@ import Blueprint
 struct Fence {
   let info: Phrase
   let lines: [Phrase]
-  let place: FilePosition
+  let position: FilePosition
 
   /// The word after `tripod` in the info string.
   enum BlockRole: String, CaseIterable {
@@ -17,7 +17,7 @@ struct Fence {
     guard words.first == "tripod" else { return nil }
     // A missing word is reported directly after `tripod`, because the line may end there.
     return Phrase(
-      words.dropFirst().joined(separator: " "), at: info.place.moved(by: words.count > 1 ? 7 : 6))
+      words.dropFirst().joined(separator: " "), at: info.position.moved(by: words.count > 1 ? 7 : 6))
   }
 
   /// The lines that are neither empty nor comments.
@@ -25,7 +25,7 @@ struct Fence {
 
   /// The commands of a block that contains only commands.
   var commands: [Phrase] {
-    content.map { Phrase($0.text.trimmed, at: $0.place.moved(by: $0.text.indent)) }
+    content.map { Phrase($0.text.trimmed, at: $0.position.moved(by: $0.text.indent)) }
   }
 }
 
@@ -36,18 +36,21 @@ extension Fence {
     for line in lines {
       if let command = Fence.command(of: line) {
         let isRefused = line.text.hasPrefix("!")
-        steps.append(DemoStep(command: command, isRefused: isRefused, output: [], end: line.place.line + 1))
+        steps.append(
+          DemoStep(command: command, isRefused: isRefused, output: [], endLine: line.position.line + 1))
       } else if let last = steps.popLast() {
         steps.append(
           DemoStep(
             command: last.command, isRefused: last.isRefused, output: last.output + [line],
-            end: line.place.line + 1))
+            endLine: line.position.line + 1))
       } else {
-        throw LessonProblem(at: line.place, "a demo begins with a command", hint: "tripod> send 4")
+        throw LessonProblem(at: line.position, "a demo begins with a command", hint: "tripod> send 4")
       }
     }
-    guard !steps.isEmpty else { throw LessonProblem(at: place, "the demo is empty", hint: "tripod> send 4") }
-    return Demo(steps: steps, place: place)
+    guard !steps.isEmpty else {
+      throw LessonProblem(at: position, "the demo is empty", hint: "tripod> send 4")
+    }
+    return Demo(steps: steps, position: position)
   }
 
   /// Returns the command after a prompt.
@@ -55,28 +58,29 @@ extension Fence {
     let text = line.text.hasPrefix("!") ? String(line.text.dropFirst()) : line.text
     guard text.hasPrefix("tripod"), let (prompt, command) = text.parted(at: "> ") else { return nil }
     let start = prompt.count + 2 + (line.text.count - text.count)
-    return Phrase(command.trimmed, at: line.place.moved(by: start + command.indent))
+    return Phrase(command.trimmed, at: line.position.moved(by: start + command.indent))
   }
 
-  func wrongs() throws(LessonProblem) -> [WrongAnswer] {
-    var wrongs: [WrongAnswer] = []
+  func wrongAnswers() throws(LessonProblem) -> [WrongAnswer] {
+    var wrongAnswers: [WrongAnswer] = []
     for line in content {
       guard let (input, feedback) = line.text.parted(at: "=>"), !input.trimmed.isEmpty else {
         throw LessonProblem(
-          at: line.place, "a wrong answer needs what its feedback must contain",
+          at: line.position, "a wrong answer needs what its feedback must contain",
           hint: "answer lb-1 => missing")
       }
       guard !feedback.trimmed.isEmpty else {
         throw LessonProblem(
-          at: line.place.moved(by: input.count), "what must the feedback contain?",
+          at: line.position.moved(by: input.count), "what must the feedback contain?",
           hint: "answer lb-1 => missing")
       }
-      wrongs.append(
+      wrongAnswers.append(
         WrongAnswer(
-          input: Phrase(input.trimmed, at: line.place.moved(by: line.text.indent)), feedback: feedback.trimmed
+          input: Phrase(input.trimmed, at: line.position.moved(by: line.text.indent)),
+          feedback: feedback.trimmed
         ))
     }
-    return wrongs
+    return wrongAnswers
   }
 
   /// Reads commands, the last of which is the answer.
@@ -84,15 +88,15 @@ extension Fence {
     let commands = commands
     guard let answer = commands.last, answer.text.hasPrefix("answer ") else {
       throw LessonProblem(
-        at: place, "a variant ends with the answer that is right there", hint: "answer lb-1, web-1")
+        at: position, "a variant ends with the answer that is right there", hint: "answer lb-1, web-1")
     }
     return Variant(commands: Array(commands.dropLast()), answer: answer)
   }
 
   func solution() throws(LessonProblem) -> Solution {
     let lines = commands
-    guard !lines.isEmpty else { throw LessonProblem(at: place, "the solution is empty") }
-    return Solution(lines: lines, place: place)
+    guard !lines.isEmpty else { throw LessonProblem(at: position, "the solution is empty") }
+    return Solution(lines: lines, position: position)
   }
 
   /// Reads lines such as `once "label": FACT else "text"`. An indented line continues the one before it.
@@ -103,16 +107,16 @@ extension Fence {
       let word = line.word()
       guard let when = Goal.When(rawValue: word.text) else {
         throw LessonProblem(
-          at: word.place, "“\(word.text)” begins no goal",
+          at: word.position, "“\(word.text)” begins no goal",
           hint: "once \"label\": FACT, or end \"label\": FACT")
       }
       let label = try line.quoted("a label in quotes")
       try line.expect(":")
-      let (fact, otherwise) = try line.factAndElse()
-      goals.append(Goal(when: when, label: label.text, fact: fact, otherwise: otherwise))
+      let (fact, otherwiseText) = try line.factAndElse()
+      goals.append(Goal(when: when, label: label.text, fact: fact, otherwiseText: otherwiseText))
     }
     guard !goals.isEmpty else {
-      throw LessonProblem(at: place, "the goal is empty", hint: "end \"label\": FACT")
+      throw LessonProblem(at: position, "the goal is empty", hint: "end \"label\": FACT")
     }
     return goals
   }

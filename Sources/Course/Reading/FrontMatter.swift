@@ -8,7 +8,7 @@ struct FrontMatter {
   private(set) var end = 0
 
   /// The most bytes that the front matter may have, if only the head of a file is read.
-  static let most = 4_096
+  static let maxBytes = 4_096
   static let keys = ["format", "id", "title", "start", "needs", "minutes", "number", "short", "friend"]
   private static let required = ["format", "id", "title"]
 
@@ -38,21 +38,22 @@ struct FrontMatter {
     }
   }
 
-  private mutating func read(_ line: String, _ place: FilePosition) {
+  private mutating func read(_ line: String, _ position: FilePosition) {
     guard !line.trimmed.isEmpty, !line.trimmed.hasPrefix("#") else { return }
-    guard let field = Field(line, at: place) else {
+    guard let field = Field(line, at: position) else {
       problems.append(
-        LessonProblem(at: place, "“\(line.trimmed)” is no line of the front matter", hint: "key: value"))
+        LessonProblem(at: position, "“\(line.trimmed)” is no line of the front matter", hint: "key: value"))
       return
     }
     guard FrontMatter.keys.contains(field.name) else {
       problems.append(
         LessonProblem(
-          at: field.place, "there is no key “\(field.name)”", hint: suggestion(field.name, FrontMatter.keys)))
+          at: field.position, "there is no key “\(field.name)”",
+          hint: suggestion(field.name, FrontMatter.keys)))
       return
     }
     guard values[field.name] == nil else {
-      problems.append(LessonProblem(at: field.place, "\(field.name) is said twice", hint: "say it once"))
+      problems.append(LessonProblem(at: field.position, "\(field.name) is said twice", hint: "say it once"))
       return
     }
     values[field.name] = field.value
@@ -70,10 +71,10 @@ struct FrontMatter {
 /// A line such as `name: value`.
 struct Field {
   let name: String
-  let place: FilePosition
+  let position: FilePosition
   let value: Phrase
 
-  init?(_ line: String, at place: FilePosition) {
+  init?(_ line: String, at position: FilePosition) {
     guard let colon = line.firstIndex(of: ":") else { return nil }
     let head = line[..<colon]
     let name = head.trimmed
@@ -81,22 +82,22 @@ struct Field {
     let tail = line[line.index(after: colon)...]
     let indent = String(tail).indent
     self.name = name.lowercased()
-    self.place = place.moved(by: line.indent)
+    self.position = position.moved(by: line.indent)
     var text = tail.trimmed
     if text.count >= 2, text.hasPrefix("\""), text.hasSuffix("\"") {
       text = String(text.dropFirst().dropLast())
     }
-    value = Phrase(text, at: place.moved(by: head.count + 1 + indent))
+    value = Phrase(text, at: position.moved(by: head.count + 1 + indent))
   }
 }
 
 /// Returns the word that was probably meant, or all choices.
 func suggestion(_ word: String, _ choices: [String]) -> String {
-  choices.first { near($0, word) }.map { "\($0)?" } ?? choices.joined(separator: ", ")
+  choices.first { areNear($0, word) }.map { "\($0)?" } ?? choices.joined(separator: ", ")
 }
 
 /// Whether two words differ by one typing error or begin alike.
-private func near(_ a: String, _ b: String) -> Bool {
+private func areNear(_ a: String, _ b: String) -> Bool {
   let a = Array(a.utf8)
   let b = Array(b.utf8)
   let head = zip(a, b).prefix { $0 == $1 }.count

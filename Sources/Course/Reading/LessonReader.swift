@@ -16,7 +16,7 @@ public struct LessonReader {
   /// A `<details>` element that has not been closed yet.
   private struct Fold {
     let kind: FoldKind
-    let place: FilePosition
+    let position: FilePosition
     var blocks: [Block] = []
 
     enum FoldKind {
@@ -27,7 +27,7 @@ public struct LessonReader {
   public init(_ text: String, file: String) {
     lesson = Lesson(file: file, fingerprint: text.fingerprint)
     lines = BlockReader([], from: 0)
-    guard text.utf8.count <= LessonText.largest else {
+    guard text.utf8.count <= LessonText.maxBytes else {
       problems = [LessonProblem(at: FilePosition(1), "the file is too large", hint: "1 MiB at most")]
       return
     }
@@ -39,14 +39,14 @@ public struct LessonReader {
     lines = BlockReader(source.lines, from: front.end)
     read()
     if problems.isEmpty { problems = lesson.shortcomings }
-    problems.sort { ($0.place.line, $0.place.column) < ($1.place.line, $1.place.column) }
+    problems.sort { ($0.position.line, $0.position.column) < ($1.position.line, $1.position.column) }
   }
 
   /// Reads only the front matter, which is faster when there are many lessons.
   public init(headOf text: String, file: String) {
     lesson = Lesson(file: file, fingerprint: "")
     lines = BlockReader([], from: 0)
-    let head = String(decoding: text.utf8.prefix(FrontMatter.most), as: UTF8.self)
+    let head = String(decoding: text.utf8.prefix(FrontMatter.maxBytes), as: UTF8.self)
     take(FrontMatter(LessonText(head).lines))
   }
 
@@ -57,7 +57,7 @@ public struct LessonReader {
       isOfAnotherFormat = true
       problems.append(
         LessonProblem(
-          at: format.place, "format “\(format.text)” is not known",
+          at: format.position, "format “\(format.text)” is not known",
           hint: "this version reads format \(Lesson.format)"))
     }
     if let id = values["id"] {
@@ -73,15 +73,16 @@ public struct LessonReader {
     if let short = values["short"] {
       lesson.isShort = short.text == "yes"
       if short.text != "yes", short.text != "no" {
-        problems.append(LessonProblem(at: short.place, "short is yes or no", hint: "short: yes"))
+        problems.append(LessonProblem(at: short.position, "short is yes or no", hint: "short: yes"))
       }
     }
   }
 
-  private mutating func number(_ value: Phrase?, upTo most: Int, _ what: String) -> Int? {
+  private mutating func number(_ value: Phrase?, upTo most: Int, _ description: String) -> Int? {
     guard let value else { return nil }
     if let number = NumberWords.whole(value.text), (1...most).contains(number) { return number }
-    problems.append(LessonProblem(at: value.place, "“\(value.text)” is not \(what)", hint: "1 to \(most)"))
+    problems.append(
+      LessonProblem(at: value.position, "“\(value.text)” is not \(description)", hint: "1 to \(most)"))
     return nil
   }
 
@@ -89,7 +90,9 @@ public struct LessonReader {
   private static func list(_ value: Phrase) -> [Phrase] {
     var text = value.text
     if text.hasPrefix("["), text.hasSuffix("]") { text = String(text.dropFirst().dropLast()) }
-    return text.split(separator: ",").map { Phrase($0.trimmed, at: value.place) }.filter { !$0.text.isEmpty }
+    return text.split(separator: ",").map { Phrase($0.trimmed, at: value.position) }.filter {
+      !$0.text.isEmpty
+    }
   }
 
   /// Whether the text can be the id of a lesson or a task.
@@ -99,7 +102,8 @@ public struct LessonReader {
   }
 
   private static func unfitName(_ name: Phrase) -> LessonProblem {
-    LessonProblem(at: name.place, "“\(name.text)” cannot be an id", hint: "small letters, digits and hyphens")
+    LessonProblem(
+      at: name.position, "“\(name.text)” cannot be an id", hint: "small letters, digits and hyphens")
   }
 }
 
@@ -114,7 +118,9 @@ extension LessonReader {
         problems.append(error)
       }
     }
-    if let fold { problems.append(LessonProblem(at: fold.place, "<details> has no end", hint: "</details>")) }
+    if let fold {
+      problems.append(LessonProblem(at: fold.position, "<details> has no end", hint: "</details>"))
+    }
   }
 
   private mutating func readOne(_ line: Phrase) throws(LessonProblem) {
@@ -131,7 +137,7 @@ extension LessonReader {
       try close(line)
     } else if text.hasPrefix("<") {
       lines.skip()
-      throw LessonProblem(at: line.place, "HTML is not read here", hint: "only <details> and comments are")
+      throw LessonProblem(at: line.position, "HTML is not read here", hint: "only <details> and comments are")
     } else if let heading = Heading(line) {
       try take(heading)
     } else {
@@ -161,9 +167,9 @@ extension LessonReader {
     lines.skip()
     if let fold {
       throw LessonProblem(
-        at: heading.place, "a heading inside <details>", hint: "close line \(fold.place.line) first")
+        at: heading.position, "a heading inside <details>", hint: "close line \(fold.position.line) first")
     }
-    if let id = try lines.taskBehind() { return try begin(id, heading) }
+    if let id = try lines.followingTaskID() { return try begin(id, heading) }
     if section == .task { section = .after }
     // The front matter has the title of the page already.
     if section != .opening || heading.level > 1 { add(.heading(level: heading.level, heading.text)) }
@@ -171,11 +177,11 @@ extension LessonReader {
 
   private mutating func begin(_ id: Phrase, _ heading: Heading) throws(LessonProblem) {
     section = .task
-    lesson.tasks.append(LessonTask(id: id.text, title: heading.text, place: id.place))
+    lesson.tasks.append(LessonTask(id: id.text, title: heading.text, position: id.position))
     if !LessonReader.isFit(id: id.text) { throw LessonReader.unfitName(id) }
     if let other = lesson.tasks.dropLast().first(where: { $0.id == id.text }) {
       throw LessonProblem(
-        at: id.place, "there is a task “\(id.text)” already, in line \(other.place.line)",
+        at: id.position, "there is a task “\(id.text)” already, in line \(other.position.line)",
         hint: "take another id")
     }
   }
@@ -188,13 +194,13 @@ extension LessonReader {
     lines.skip()
     if let fold {
       throw LessonProblem(
-        at: line.place, "<details> inside <details>", hint: "close line \(fold.place.line) first")
+        at: line.position, "<details> inside <details>", hint: "close line \(fold.position.line) first")
     }
     guard let (_, behind) = line.text.parted(at: "<summary>"),
       let (summary, _) = behind.parted(at: "</summary>")
     else {
       throw LessonProblem(
-        at: line.place, "<details> says on its own line what it holds",
+        at: line.position, "<details> says on its own line what it holds",
         hint: "<details><summary>Hint 1</summary>")
     }
     let word = summary.split(separator: " ").first.map { $0.lowercased() } ?? ""
@@ -205,24 +211,24 @@ extension LessonReader {
     case "common", "mistakes": kind = .mistakes
     case "demonstration": kind = .demonstration
     default:
-      fold = Fold(kind: .mistakes, place: line.place)
+      fold = Fold(kind: .mistakes, position: line.position)
       throw LessonProblem(
-        at: line.place, "“\(summary)” is not folded here",
+        at: line.position, "“\(summary)” is not folded here",
         hint: "Hint 1, Solution, Common mistakes or Demonstration")
     }
-    fold = Fold(kind: kind, place: line.place)
+    fold = Fold(kind: kind, position: line.position)
     if section != .task, kind != .demonstration {
-      throw LessonProblem(at: line.place, "a \(word) belongs to a task", hint: "<!-- task: id -->")
+      throw LessonProblem(at: line.position, "a \(word) belongs to a task", hint: "<!-- task: id -->")
     }
   }
 
   private mutating func close(_ line: Phrase) throws(LessonProblem) {
     lines.skip()
-    guard let closed = fold else { throw LessonProblem(at: line.place, "no <details> is open") }
+    guard let closed = fold else { throw LessonProblem(at: line.position, "no <details> is open") }
     fold = nil
     switch closed.kind {
     case .hint:
-      guard !closed.blocks.isEmpty else { throw LessonProblem(at: closed.place, "the hint is empty") }
+      guard !closed.blocks.isEmpty else { throw LessonProblem(at: closed.position, "the hint is empty") }
       changeTask { $0.hints.append(closed.blocks) }
     case .solution: changeTask { $0.explanation += closed.blocks }
     case .mistakes, .demonstration: break
@@ -230,15 +236,15 @@ extension LessonReader {
   }
 
   private mutating func takeComment(_ comment: Phrase) throws(LessonProblem) {
-    guard let field = Field(comment.text.trimmed, at: comment.place) else { return }
+    guard let field = Field(comment.text.trimmed, at: comment.position) else { return }
     switch field.name {
     case "notes": changeTask { $0.notes.append(field.value) }
     case "task":
       throw LessonProblem(
-        at: comment.place, "a task begins with a heading", hint: "put the comment under one")
+        at: comment.position, "a task begins with a heading", hint: "put the comment under one")
     default:
       throw LessonProblem(
-        at: comment.place, "there is no comment “\(field.name)”",
+        at: comment.position, "there is no comment “\(field.name)”",
         hint: "task or notes; a remark of your own is written without a colon")
     }
   }
@@ -247,14 +253,14 @@ extension LessonReader {
     guard let word = fence.role else { return add(.code(fence.lines.map { $0.text })) }
     guard let role = Fence.BlockRole(rawValue: word.text) else {
       throw LessonProblem(
-        at: word.place, "there is no role “\(word.text)”",
+        at: word.position, "there is no role “\(word.text)”",
         hint: suggestion(word.text, Fence.BlockRole.allCases.map { $0.rawValue }))
     }
     if role == .demo { return add(.demo(try fence.demo())) }
     if role == .present { return try takeDemonstration(fence) }
     guard section == .task else {
       throw LessonProblem(
-        at: word.place, "\(role.rawValue) belongs to a task", hint: "<!-- task: id --> under a heading")
+        at: word.position, "\(role.rawValue) belongs to a task", hint: "<!-- task: id --> under a heading")
     }
     try take(fence, role)
   }
@@ -262,7 +268,7 @@ extension LessonReader {
   private mutating func takeDemonstration(_ fence: Fence) throws(LessonProblem) {
     if let first = lesson.demonstration {
       throw LessonProblem(
-        at: fence.place, "a lesson has one demonstration, and line \(first.place.line) has it",
+        at: fence.position, "a lesson has one demonstration, and line \(first.position.line) has it",
         hint: "put them together")
     }
     lesson.demonstration = try DemonstrationReader.demonstration(of: fence)
@@ -276,7 +282,8 @@ extension LessonReader {
       let question = try QuestionReader.question(of: fence, isPrediction: role == .predict)
       if let first = lesson.tasks.last?.question {
         throw LessonProblem(
-          at: fence.place, "a task asks once, and line \(first.place.line) does", hint: "make it two tasks")
+          at: fence.position, "a task asks once, and line \(first.position.line) does",
+          hint: "make it two tasks")
       }
       changeTask { $0.question = question }
     case .goal:
@@ -286,8 +293,8 @@ extension LessonReader {
       let solution = try fence.solution()
       changeTask { $0.solutions.append(solution) }
     case .wrong:
-      let wrongs = try fence.wrongs()
-      changeTask { $0.wrongs += wrongs }
+      let wrongAnswers = try fence.wrongAnswers()
+      changeTask { $0.wrongAnswers += wrongAnswers }
     case .variant:
       let variant = try fence.variant()
       changeTask { $0.variants.append(variant) }

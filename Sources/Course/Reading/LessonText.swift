@@ -4,8 +4,8 @@ import Blueprint
 struct LessonText {
   let lines: [String]
 
-  static let largest = 1 << 20
-  static let longestLine = 4_000
+  static let maxBytes = 1 << 20
+  static let maxLineBytes = 4_000
 
   init(_ text: String) {
     var text = text[...]
@@ -19,10 +19,10 @@ struct LessonText {
   var problems: [LessonProblem] {
     var found: [LessonProblem] = []
     for (i, line) in lines.enumerated() {
-      if line.utf8.count > LessonText.longestLine {
+      if line.utf8.count > LessonText.maxLineBytes {
         found.append(
           LessonProblem(
-            at: FilePosition(i + 1), "the line is too long", hint: "\(LessonText.longestLine) bytes at most")
+            at: FilePosition(i + 1), "the line is too long", hint: "\(LessonText.maxLineBytes) bytes at most")
         )
       }
       for (column, scalar) in line.unicodeScalars.enumerated() where LessonText.isUnfit(scalar) {

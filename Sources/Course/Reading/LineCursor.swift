@@ -6,11 +6,11 @@ struct LineCursor {
 
   init(_ phrase: Phrase) {
     characters = Array(phrase.text)
-    start = phrase.place
+    start = phrase.position
     skipBlanks()
   }
 
-  var place: FilePosition { start.moved(by: next) }
+  var position: FilePosition { start.moved(by: next) }
 
   private mutating func skipBlanks() {
     while next < characters.count, characters[next] == " " || characters[next] == "\t" { next += 1 }
@@ -18,7 +18,7 @@ struct LineCursor {
 
   /// Reads up to the next space, colon or quotation mark.
   mutating func word() -> Phrase {
-    let begin = place
+    let begin = position
     var text = ""
     while next < characters.count, characters[next] != " ", characters[next] != ":", characters[next] != "\""
     {
@@ -29,11 +29,11 @@ struct LineCursor {
     return Phrase(text, at: begin)
   }
 
-  mutating func quoted(_ what: String) throws(LessonProblem) -> Phrase {
+  mutating func quoted(_ description: String) throws(LessonProblem) -> Phrase {
     guard next < characters.count, characters[next] == "\"" else {
-      throw LessonProblem(at: place, "\(what) is missing", hint: "\"…\"")
+      throw LessonProblem(at: position, "\(description) is missing", hint: "\"…\"")
     }
-    let begin = place.moved(by: 1)
+    let begin = position.moved(by: 1)
     next += 1
     var text = ""
     while next < characters.count, characters[next] != "\"" {
@@ -50,15 +50,15 @@ struct LineCursor {
 
   mutating func expect(_ sign: Character) throws(LessonProblem) {
     guard next < characters.count, characters[next] == sign else {
-      throw LessonProblem(at: place, "a “\(sign)” is missing here")
+      throw LessonProblem(at: position, "a “\(sign)” is missing here")
     }
     next += 1
     skipBlanks()
   }
 
   /// Reads the rest of the line: a fact, and a text in quotation marks after `else`.
-  mutating func factAndElse() throws(LessonProblem) -> (fact: Phrase, otherwise: Phrase?) {
-    let begin = place
+  mutating func factAndElse() throws(LessonProblem) -> (fact: Phrase, otherwiseText: Phrase?) {
+    let begin = position
     let rest = String(characters[next...])
     guard !rest.trimmed.isEmpty else { throw LessonProblem(at: begin, "the fact is missing") }
     guard let (fact, behind) = rest.lastParted(at: " else \"") else {

@@ -14,7 +14,7 @@ struct QuestionReader {
 
   static func question(of fence: Fence, isPrediction: Bool) throws(LessonProblem) -> Question {
     var reader = QuestionReader(
-      question: Question(kind: .set, place: fence.place, isPrediction: isPrediction), fence: fence)
+      question: Question(kind: .set, position: fence.position, isPrediction: isPrediction), fence: fence)
     for line in fence.content { try reader.read(line) }
     return try reader.finished()
   }
@@ -26,12 +26,13 @@ struct QuestionReader {
 
   private mutating func read(_ line: Phrase) throws(LessonProblem) {
     if try readClaim(line) { return }
-    guard let field = Field(line.text, at: line.place) ?? QuestionReader.remark(line) else {
+    guard let field = Field(line.text, at: line.position) ?? QuestionReader.remark(line) else {
       throw LessonProblem(
-        at: line.place, "“\(line.text.trimmed)” is no line of a question", hint: "kind: set, or expect: FACT")
+        at: line.position, "“\(line.text.trimmed)” is no line of a question",
+        hint: "kind: set, or expect: FACT")
     }
     guard !field.value.text.isEmpty else {
-      throw LessonProblem(at: field.value.place, "\(field.name) says nothing")
+      throw LessonProblem(at: field.value.position, "\(field.name) says nothing")
     }
     try take(field)
   }
@@ -40,7 +41,7 @@ struct QuestionReader {
   private static func remark(_ line: Phrase) -> Field? {
     let text = line.text.trimmed
     guard text.hasPrefix("when ") else { return nil }
-    return Field("when: " + text.dropFirst(5), at: line.place)
+    return Field("when: " + text.dropFirst(5), at: line.position)
   }
 
   private mutating func take(_ field: Field) throws(LessonProblem) {
@@ -51,22 +52,23 @@ struct QuestionReader {
     case "run": question.run = value
     case "within": question.within = try QuestionReader.tolerance(value)
     case "proof": question.proof = value
-    case "else": question.otherwise = value
-    case "because": question.because = value
+    case "else": question.otherwiseText = value
+    case "because": question.reason = value
     case "recall": question.recall = value
-    case "recall-because": question.recallBecause = value
-    case "recall-else": question.recallOtherwise = value
+    case "recall-because": question.recallReason = value
+    case "recall-else": question.recallOtherwiseText = value
     case "when": try takeRemark(value)
     default:
       throw LessonProblem(
-        at: field.place, "there is no key “\(field.name)”", hint: suggestion(field.name, QuestionReader.keys))
+        at: field.position, "there is no key “\(field.name)”",
+        hint: suggestion(field.name, QuestionReader.keys))
     }
   }
 
   private mutating func takeKind(_ value: Phrase) throws(LessonProblem) {
     guard let kind = Question.AnswerKind(rawValue: value.text) else {
       throw LessonProblem(
-        at: value.place, "there is no kind “\(value.text)”",
+        at: value.position, "there is no kind “\(value.text)”",
         hint: suggestion(value.text, Question.AnswerKind.allCases.map { $0.rawValue }))
     }
     question.kind = kind
@@ -79,68 +81,70 @@ struct QuestionReader {
     if isPercent { text.removeLast() }
     if let number = NumberWords.decimal(text) { return isPercent ? .percent(number) : .absolute(number) }
     if !isPercent, let seconds = NumberWords.seconds(text) { return .absolute(seconds) }
-    throw LessonProblem(at: value.place, "“\(value.text)” is no tolerance", hint: "5%, 1 or 500ms")
+    throw LessonProblem(at: value.position, "“\(value.text)” is no tolerance", hint: "5%, 1 or 500ms")
   }
 
   private mutating func takeRemark(_ value: Phrase) throws(LessonProblem) {
     guard let (values, text) = value.text.parted(at: ": ") else {
       throw LessonProblem(
-        at: value.place, "a remark says when, and what", hint: "when 2, 0: nginx never asked it")
+        at: value.position, "a remark says when, and what", hint: "when 2, 0: nginx never asked it")
     }
-    let phrases = values.split(separator: ",").map { Phrase($0.trimmed, at: value.place) }
+    let phrases = values.split(separator: ",").map { Phrase($0.trimmed, at: value.position) }
     question.remarks.append(
       Question.Remark(
-        values: phrases, text: Phrase(text.trimmed, at: value.place.moved(by: values.count + 2))))
+        values: phrases, text: Phrase(text.trimmed, at: value.position.moved(by: values.count + 2))))
   }
 
   /// Reads `a "text": FACT else "text"`.
   private mutating func readClaim(_ line: Phrase) throws(LessonProblem) -> Bool {
     var cursor = LineCursor(line)
     let letter = cursor.word()
-    let rest = line.text.dropFirst(cursor.place.column - line.place.column)
+    let rest = line.text.dropFirst(cursor.position.column - line.position.column)
     guard letter.text.count == 1, rest.hasPrefix("\"") else { return false }
     let wanted =
       question.choices.count < QuestionReader.letters.count
       ? String(QuestionReader.letters[question.choices.count]) : ""
     guard letter.text == wanted else {
       throw LessonProblem(
-        at: letter.place, "claims are lettered in order",
+        at: letter.position, "claims are lettered in order",
         hint: wanted.isEmpty ? "eight at most" : "\(wanted) comes next")
     }
     let text = try cursor.quoted("the claim in quotes")
     try cursor.expect(":")
-    let (fact, otherwise) = try cursor.factAndElse()
+    let (fact, otherwiseText) = try cursor.factAndElse()
     question.choices.append(
-      Question.AnswerChoice(letter: letter.text, text: text.text, fact: fact, otherwise: otherwise))
+      Question.AnswerChoice(letter: letter.text, text: text.text, fact: fact, otherwiseText: otherwiseText))
     return true
   }
 
   private func finished() throws(LessonProblem) -> Question {
     guard hasKind else {
-      throw LessonProblem(at: fence.place, "kind is missing", hint: "kind: set, number, choice, …")
+      throw LessonProblem(at: fence.position, "kind is missing", hint: "kind: set, number, choice, …")
     }
     if question.kind.isOfClaims {
       guard question.choices.count >= 2 else {
-        throw LessonProblem(at: fence.place, "a choice has at least two claims", hint: "a \"It does.\": FACT")
+        throw LessonProblem(
+          at: fence.position, "a choice has at least two claims", hint: "a \"It does.\": FACT")
       }
       if let expect = question.expect {
-        throw LessonProblem(at: expect.place, "claims say themselves what is right", hint: "take expect out")
+        throw LessonProblem(
+          at: expect.position, "claims say themselves what is right", hint: "take expect out")
       }
     } else {
       guard question.expect != nil else {
-        throw LessonProblem(at: fence.place, "expect is missing", hint: "expect: FACT")
+        throw LessonProblem(at: fence.position, "expect is missing", hint: "expect: FACT")
       }
       if let choice = question.choices.first {
-        throw LessonProblem(at: choice.fact.place, "claims go with kind: choice or kind: claims")
+        throw LessonProblem(at: choice.fact.position, "claims go with kind: choice or kind: claims")
       }
     }
-    if question.recall == nil, let lost = question.recallBecause ?? question.recallOtherwise {
+    if question.recall == nil, let unusedField = question.recallReason ?? question.recallOtherwiseText {
       throw LessonProblem(
-        at: lost.place, "what is it said to? The question is not asked again", hint: "recall: text")
+        at: unusedField.position, "what is it said to? The question is not asked again", hint: "recall: text")
     }
     if question.isPrediction, question.run == nil {
       throw LessonProblem(
-        at: fence.place, "run is missing: what is it about?", hint: "run: break server-1; send 4")
+        at: fence.position, "run is missing: what is it about?", hint: "run: break server-1; send 4")
     }
     return question
   }

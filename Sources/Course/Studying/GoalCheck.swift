@@ -25,27 +25,27 @@ public struct GoalCheck: Equatable, Sendable {
   public var ticks: [Bool] { lines.map { $0.state == .met } }
 
   /// Checks all lines. A line marked `once` stays ticked after it was true.
-  public init(_ goals: [Goal], in world: FactContext, ticked: [Bool]) {
+  public init(_ goals: [Goal], in context: FactContext, ticked: [Bool]) {
     var lines: [GoalResult] = []
     for (i, goal) in goals.enumerated() {
       let wasTicked = goal.when == .once && ticked.indices.contains(i) && ticked[i]
       lines.append(
         wasTicked
-          ? GoalResult(goal: goal, state: .met, evidence: nil, remark: nil) : GoalCheck.line(goal, world))
+          ? GoalResult(goal: goal, state: .met, evidence: nil, remark: nil) : GoalCheck.line(goal, context))
     }
     self.lines = lines
   }
 
-  private static func line(_ goal: Goal, _ world: FactContext) -> GoalResult {
+  private static func line(_ goal: Goal, _ context: FactContext) -> GoalResult {
     do throws(FactProblem) {
-      let judged = try world.judged(goal.fact.text)
-      guard judged.value != .bool(true) else {
-        return GoalResult(goal: goal, state: .met, evidence: judged.evidence, remark: nil)
+      let evaluated = try context.evaluated(goal.fact.text)
+      guard evaluated.value != .bool(true) else {
+        return GoalResult(goal: goal, state: .met, evidence: evaluated.evidence, remark: nil)
       }
-      let remark = try goal.otherwise.map { (text) throws(FactProblem) in
-        try text.text.filled(judged.evidence, in: world)
+      let remark = try goal.otherwiseText.map { (text) throws(FactProblem) in
+        try text.text.filled(evaluated.evidence, in: context)
       }
-      return GoalResult(goal: goal, state: .unmet, evidence: judged.evidence, remark: remark)
+      return GoalResult(goal: goal, state: .unmet, evidence: evaluated.evidence, remark: remark)
     } catch {
       return GoalResult(goal: goal, state: .unchecked(error.message), evidence: nil, remark: nil)
     }

@@ -59,7 +59,7 @@ public struct JournalLine: Equatable, Sendable {
   }
 
   /// Returns the lines that have not been forgotten since.
-  public static func remembered(of journal: String) -> [String] {
+  public static func remainingLines(of journal: String) -> [String] {
     var kept: [(text: String, lesson: String?)] = []
     var lessons: [String: String] = [:]
     for text in lines(of: journal) {

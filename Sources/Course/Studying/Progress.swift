@@ -9,7 +9,7 @@ public struct Progress: Equatable, Sendable {
   /// Whether the last line is incomplete.
   private var isIncomplete = false
   /// The index of each run in `runs`, by id.
-  private var places: [String: Int] = [:]
+  private var indices: [String: Int] = [:]
 
   /// The number of lines that could not be read. The last one may be incomplete.
   public var unreadable: Int { damagedLines + (isIncomplete ? 1 : 0) }
@@ -18,7 +18,7 @@ public struct Progress: Equatable, Sendable {
     public let id: String
     public var tasks: [TaskProgress] = []
     public var isFinished = false
-    public var words: String?
+    public var summary: String?
   }
 
   /// The status of a task.
@@ -63,7 +63,7 @@ public struct Progress: Equatable, Sendable {
     public let kept: [TaskProgress]
     public let lines: [String]
     /// The number of lines that belong to earlier runs.
-    public let before: Int
+    public let earlierLineCount: Int
   }
 
   public func lastRun(of lesson: String) -> RunHistory? { runs.last { $0.lesson == lesson }.map(history) }
@@ -72,14 +72,14 @@ public struct Progress: Equatable, Sendable {
 
   private func history(to run: LessonRun) -> RunHistory {
     let (kept, lines) = lines(of: run, depth: 0)
-    return RunHistory(run: run, kept: kept, lines: lines, before: lines.count - run.lines.count)
+    return RunHistory(run: run, kept: kept, lines: lines, earlierLineCount: lines.count - run.lines.count)
   }
 
   private func lines(of run: LessonRun, depth: Int) -> (kept: [TaskProgress], lines: [String]) {
     switch run.origin {
     case .start(let kept): return (kept, run.lines)
     case .after(let after):
-      guard depth < 1_000, after.run != run.id, let before = places[after.run] else {
+      guard depth < 1_000, after.run != run.id, let before = indices[after.run] else {
         return ([], run.lines)
       }
       let history = lines(of: runs[before], depth: depth + 1)
@@ -90,31 +90,31 @@ public struct Progress: Equatable, Sendable {
   private mutating func take(_ event: JournalEvent) {
     switch event {
     case .began(let id, let lesson, let fingerprint, let origin):
-      guard places[id] == nil else { return }
+      guard indices[id] == nil else { return }
       var run = LessonRun(id: id, lesson: lesson, fingerprint: fingerprint, origin: origin)
       if case .after(let after) = origin {
         run.total = after.lines
-        let before = places[after.run].map { runs[$0] }
+        let before = indices[after.run].map { runs[$0] }
         run.isComplete = before.map { $0.lesson == lesson && $0.total >= after.lines } == true
       }
-      places[id] = runs.count
+      indices[id] = runs.count
       runs.append(run)
       change(lesson) { _ in }
       last = lesson
     case .line(let id, let number, let line):
-      guard let place = places[id] else { return }
-      runs[place].lines.append(line)
-      runs[place].total += 1
-      if let number, number != runs[place].lines.count { runs[place].isComplete = false }
+      guard let index = indices[id] else { return }
+      runs[index].lines.append(line)
+      runs[index].total += 1
+      if let number, number != runs[index].lines.count { runs[index].isComplete = false }
     case .ended(let lesson, let task, let status): end(task, of: lesson, status)
     case .finished(let lesson): change(lesson) { $0.isFinished = true }
-    case .said(let lesson, let words): change(lesson) { $0.words = words }
+    case .said(let lesson, let summary): change(lesson) { $0.summary = summary }
     case .forgot(nil): self = Progress(isIncomplete: isIncomplete)
     case .forgot(let lesson?):
       lessons.removeAll { $0.id == lesson }
       runs.removeAll { $0.lesson == lesson }
-      places = [:]
-      for (place, run) in runs.enumerated() { places[run.id] = place }
+      indices = [:]
+      for (index, run) in runs.enumerated() { indices[run.id] = index }
       if last == lesson { last = nil }
     case .sealed: break
     }
@@ -122,18 +122,18 @@ public struct Progress: Equatable, Sendable {
 
   private mutating func change(_ lesson: String, _ change: (inout LessonProgress) -> Void) {
     if !lessons.contains(where: { $0.id == lesson }) { lessons.append(LessonProgress(id: lesson)) }
-    guard let place = lessons.firstIndex(where: { $0.id == lesson }) else { return }
-    change(&lessons[place])
+    guard let index = lessons.firstIndex(where: { $0.id == lesson }) else { return }
+    change(&lessons[index])
   }
 
   /// Sets the status of a task. A solved task stays solved.
   private mutating func end(_ task: String, of lesson: String, _ status: Study.Status) {
     change(lesson) { progress in
-      guard let place = progress.tasks.firstIndex(where: { $0.id == task }) else {
+      guard let index = progress.tasks.firstIndex(where: { $0.id == task }) else {
         progress.tasks.append(TaskProgress(id: task, status: status))
         return
       }
-      if progress.tasks[place].status != .solved { progress.tasks[place].status = status }
+      if progress.tasks[index].status != .solved { progress.tasks[index].status = status }
     }
   }
 }

@@ -16,16 +16,16 @@ public struct Study: Equatable, Sendable {
   /// Whether each line of the goal has been true.
   public var ticked: [Bool] = []
   /// The answers and their results in order.
-  public var sheet: [ReviewEntry] = []
+  public var reviewEntries: [ReviewEntry] = []
   /// The commands of the run in the last feedback, which can be repeated.
-  public var proof: [String] = []
-  public var words = ""
+  public var repeatableCommands: [String] = []
+  public var summary = ""
 
   public enum LessonStage: Equatable, Sendable {
     case recall
     case task(Int)
     /// A sentence to a friend.
-    case friend
+    case summary
     case over
   }
 
@@ -36,7 +36,7 @@ public struct Study: Equatable, Sendable {
     /// The number of hints that have been shown.
     public var hints = 0
     /// Whether the learner was asked what happened instead, after a wrong prediction.
-    public var wasAskedBack = false
+    public var gotFollowUpQuestion = false
     /// The right answer, if the learner asked for the solution.
     public var shown: Feedback?
   }
@@ -63,16 +63,16 @@ public struct Study: Equatable, Sendable {
   public struct ReviewEntry: Equatable, Sendable {
     /// The id of the task, or nil for the question from an earlier lesson.
     public let task: String?
-    public let said: String
+    public let answer: String
     public let isRight: Bool
     public let confidence: GivenAnswer.Confidence?
     public let feedback: Feedback?
 
     public init(
-      task: String?, said: String, isRight: Bool, confidence: GivenAnswer.Confidence?, feedback: Feedback?
+      task: String?, answer: String, isRight: Bool, confidence: GivenAnswer.Confidence?, feedback: Feedback?
     ) {
       self.task = task
-      self.said = said
+      self.answer = answer
       self.isRight = isRight
       self.confidence = confidence
       self.feedback = feedback
@@ -109,7 +109,7 @@ public struct Study: Equatable, Sendable {
     switch stage {
     case .recall: recall?.question
     case .task(let number): lesson.tasks[number].question
-    case .friend, .over: nil
+    case .summary, .over: nil
     }
   }
 
@@ -117,26 +117,26 @@ public struct Study: Equatable, Sendable {
     switch stage {
     case .recall: recall?.isOver == false
     case .task(let number): !tasks[number].status.isOver
-    case .friend: words.isEmpty
+    case .summary: summary.isEmpty
     case .over: false
     }
   }
 
   /// The stage after the current one.
-  public var following: LessonStage {
+  public var nextStage: LessonStage {
     switch stage {
     case .recall: .task(0)
-    case .task(let number): number + 1 < tasks.count ? .task(number + 1) : .friend
-    case .friend, .over: .over
+    case .task(let number): number + 1 < tasks.count ? .task(number + 1) : .summary
+    case .summary, .over: .over
     }
   }
 
   /// The stage before the current one.
-  public var preceding: LessonStage? {
+  public var previousStage: LessonStage? {
     switch stage {
     case .recall: nil
     case .task(let number): number > 0 ? .task(number - 1) : nil
-    case .friend, .over: .task(tasks.count - 1)
+    case .summary, .over: .task(tasks.count - 1)
     }
   }
 
@@ -146,7 +146,7 @@ public struct Study: Equatable, Sendable {
     self.start = start
     self.steps = steps
     seen = []
-    proof = []
+    repeatableCommands = []
     ticked = (task?.goals ?? []).map { _ in false }
   }
 

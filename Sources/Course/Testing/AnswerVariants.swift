@@ -17,19 +17,19 @@ struct AnswerVariants {
   init(_ question: Question, _ derived: FactValue, _ topology: Topology) {
     switch derived {
     case .set(let set):
-      let names = set.elements.map { $0.said }
+      let names = set.elements.map { $0.answerText }
       let pool =
         question.kind == .claims
         ? question.choices.map { $0.letter } : AnswerVariants.pool(set.elements, topology)
       right = AnswerVariants.forms(ofSet: names)
       wrong = AnswerVariants.neighbours(of: names, pool, topology)
     case .counts(let counts):
-      let names = counts.filter { $0.count > 0 }.map { $0.key.said }
+      let names = counts.filter { $0.count > 0 }.map { $0.key.answerText }
       right = AnswerVariants.forms(ofSet: names)
       wrong = AnswerVariants.neighbours(
         of: names, AnswerVariants.pool(counts.map { $0.key }, topology), topology)
     case .list(let elements):
-      let names = elements.map { $0.said }
+      let names = elements.map { $0.answerText }
       right = [
         names.joined(separator: ", "), names.joined(separator: " ").uppercased(),
         names.joined(separator: " then "),
@@ -64,11 +64,13 @@ struct AnswerVariants {
       wrong = question.choices.map { $0.letter }.filter { $0 != letter }
     case .component(let name):
       right = [name, name.uppercased(), "the \(name)."]
-      wrong = AnswerVariants.pool([derived], topology).filter { topology.whole($0) != topology.whole(name) }
-        .prefix(3)
-        .map { $0 }
+      wrong = AnswerVariants.pool([derived], topology).filter {
+        topology.fullName($0) != topology.fullName(name)
+      }
+      .prefix(3)
+      .map { $0 }
     case .nothing, .word, .text, .report:
-      right = [derived.said, derived.said.uppercased()]
+      right = [derived.answerText, derived.answerText.uppercased()]
       wrong = []
     }
   }
@@ -92,8 +94,8 @@ struct AnswerVariants {
     let fewer = names.indices.filter { !isImplied(names[$0]) }.map { left in
       names.indices.filter { $0 != left && !isImplied(names[$0]) }.map { names[$0] }.joined(separator: ", ")
     }
-    let known = names.map { topology.whole($0) }
-    let extra = pool.first { !known.contains(topology.whole($0)) && !isImplied($0) }
+    let known = names.map { topology.fullName($0) }
+    let extra = pool.first { !known.contains(topology.fullName($0)) && !isImplied($0) }
     return fewer.map { $0.isEmpty ? "none" : $0 }
       + (extra.map { [(names + [$0]).joined(separator: ", ")] } ?? [])
   }
@@ -117,8 +119,8 @@ struct AnswerVariants {
     case .percent(let share): own = value.amount.magnitude * share / 100
     case .absolute(let amount): own = amount
     }
-    let reach = max(own, value.reach)
-    return reach > 0 ? reach * 2 : 1
+    let uncertainty = max(own, value.uncertainty)
+    return uncertainty > 0 ? uncertainty * 2 : 1
   }
 
   private static func digits(_ number: Double) -> String {

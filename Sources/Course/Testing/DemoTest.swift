@@ -9,17 +9,17 @@ public struct DemoTest {
     for step in demo.steps {
       let (lines, failure) = DemoTest.play(step, on: &runner)
       if let failure, !step.isRefused {
-        return ["line \(step.command.place.line): “\(step.command.text)” is refused: \(failure)"]
+        return ["line \(step.command.position.line): “\(step.command.text)” is refused: \(failure)"]
       }
       if step.isRefused, failure == nil {
         return [
-          "line \(step.command.place.line): “\(step.command.text)” is obeyed, and !tripod> says that it is refused"
+          "line \(step.command.position.line): “\(step.command.text)” is obeyed, and !tripod> says that it is refused"
         ]
       }
       let wanted = step.output.map { $0.text }
       guard !DemoTest.matches(wanted[...], lines[...]) else { continue }
       return [
-        "line \(step.command.place.line): “\(step.command.text)” says something else", "  the page says",
+        "line \(step.command.position.line): “\(step.command.text)” says something else", "  the page says",
       ]
         + wanted.map { "    \($0)" } + ["  the program says"] + lines.prefix(24).map { "    \($0)" }
     }

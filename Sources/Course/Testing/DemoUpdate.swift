@@ -44,8 +44,8 @@ private struct DemoUpdate<Runner: LessonRunner> {
         guard (failure != nil) == step.isRefused else { return }
         let wanted = step.output.map { $0.text }
         guard !DemoTest.matches(wanted[...], lines[...]) else { continue }
-        let first = step.command.place.line
-        edits.append((first..<(step.end - 1), DemoUpdate.merged(wanted, lines)))
+        let first = step.command.position.line
+        edits.append((first..<(step.endLine - 1), DemoUpdate.merged(wanted, lines)))
       }
     }
   }
@@ -64,14 +64,14 @@ private struct DemoUpdate<Runner: LessonRunner> {
     let fits = reach(wanted, lines)
     guard fits[0][0] else { return nil }
     var filled: [String] = []
-    var place = 0
+    var index = 0
     for (i, pattern) in wanted.enumerated() {
       if pattern.trimmed == "..." {
         filled.append(pattern)
-        while !fits[i + 1][place] { place += 1 }
+        while !fits[i + 1][index] { index += 1 }
       } else {
-        filled.append(DemoTest.matches(pattern, lines[place]) ? pattern : lines[place])
-        place += 1
+        filled.append(DemoTest.matches(pattern, lines[index]) ? pattern : lines[index])
+        index += 1
       }
     }
     return filled

@@ -9,21 +9,22 @@ struct DemonstrationTest {
   init(_ demonstration: Demonstration) { self.demonstration = demonstration }
 
   /// Returns the first problem and its position, or nil if there is none.
-  func problem<Runner: LessonRunner>(on runner: inout Runner) -> (place: FilePosition, message: [String])? {
+  func problem<Runner: LessonRunner>(on runner: inout Runner) -> (position: FilePosition, message: [String])?
+  {
     var hasChange = false
     for step in demonstration.steps {
       runner.allowNextCheck()
       if let question = step.question, let problem = DemonstrationTest.problem(with: question, on: runner) {
-        return (question.place, [problem])
+        return (question.position, [problem])
       }
       let before = runner.simulation
       if let failure = runner.playAll(step.run.text).failure {
-        return (step.run.place, ["“\(step.run.text)” is refused: \(failure)"])
+        return (step.run.position, ["“\(step.run.text)” is refused: \(failure)"])
       }
       hasChange = hasChange || runner.simulation != before
     }
     return hasChange
-      ? nil : (demonstration.place, ["nothing in it changes the site, so there is nothing to guess"])
+      ? nil : (demonstration.position, ["nothing in it changes the site, so there is nothing to guess"])
   }
 
   /// Returns the reason if the model cannot answer a question to the class.

@@ -13,9 +13,9 @@ public enum DesignTest {
     for number in 0..<runner.claimCount {
       runner.allowNextCheck()
       let found = runner.claim(number)
-      let place = FilePosition(lines.indices.contains(number) ? lines[number] : 1)
+      let position = FilePosition(lines.indices.contains(number) ? lines[number] : 1)
       tested.checks.append(
-        TestCheck("\(name) › claim \(number + 1): \(found.text)", at: place, found.message))
+        TestCheck("\(name) › claim \(number + 1): \(found.text)", at: position, found.message))
     }
     return tested
   }

@@ -24,7 +24,7 @@ public protocol LessonRunner: Sendable {
   mutating func leave()
   mutating func play(_ command: String) -> CommandOutput
   /// Obeys a line of the lesson's author. Returns the reason if this fails.
-  mutating func arrange(_ line: String) -> String?
+  mutating func runAuthorLine(_ line: String) -> String?
   /// Builds a design. Returns the reason if this fails.
   mutating func load(_ design: String) -> String?
   /// The number of claims of the loaded design.
@@ -36,7 +36,7 @@ public protocol LessonRunner: Sendable {
   /// Allows the work of one more check. A command that needs more is stopped.
   func allowNextCheck()
   /// Whether the work allowed for all checks together is used up.
-  var isSpent: Bool { get }
+  var isUsedUp: Bool { get }
 
   static func commands(in line: String) -> [String]
 }
@@ -58,7 +58,7 @@ public struct CommandOutput: Equatable, Sendable {
   }
 
   /// The whole output on one line, so that line breaks do not matter.
-  public var flat: String {
+  public var joinedOutput: String {
     (lines + (failure.map { [$0] } ?? [])).joined(separator: " ").split(separator: " ").joined(separator: " ")
   }
 }

@@ -15,16 +15,16 @@ public struct LessonTest<Runner: LessonRunner> {
 
   /// Returns the checks of a lesson's file, or only those of one task.
   public static func test(
-    _ text: String, file: String, runner: Runner, only: String? = nil, knows: (String) -> Bool
+    _ text: String, file: String, runner: Runner, only: String? = nil, lessonExists: (String) -> Bool
   ) -> TestedFile {
     let reader = LessonReader(text, file: file)
     let lesson = reader.lesson
     var tested = TestedFile(id: lesson.id, file: file)
     tested.isUnreadable = reader.isOfAnotherFormat
-    tested.checks = reader.problems.map { TestCheck("\(lesson.id) › parses", at: $0.place, [$0.sentence]) }
+    tested.checks = reader.problems.map { TestCheck("\(lesson.id) › parses", at: $0.position, [$0.sentence]) }
     guard reader.problems.isEmpty else { return tested }
     var test = LessonTest(lesson, on: runner)
-    test.run(only: only, knows: knows)
+    test.run(only: only, lessonExists: lessonExists)
     tested.checks = test.checks
     return tested
   }
@@ -36,25 +36,25 @@ public struct LessonTest<Runner: LessonRunner> {
     learner = runner
   }
 
-  mutating func add(_ name: String, at place: FilePosition, _ message: [String]) {
-    checks.append(TestCheck("\(lesson.id) › \(name)", at: place, message))
+  mutating func add(_ name: String, at position: FilePosition, _ message: [String]) {
+    checks.append(TestCheck("\(lesson.id) › \(name)", at: position, message))
   }
 
-  private mutating func run(only: String?, knows: (String) -> Bool) {
+  private mutating func run(only: String?, lessonExists: (String) -> Bool) {
     add("parses", at: FilePosition(1), [])
-    for need in lesson.needs where !knows(need.text) {
-      add("needs", at: need.place, ["there is no lesson “\(need.text)”"])
+    for need in lesson.needs where !lessonExists(need.text) {
+      add("needs", at: need.position, ["there is no lesson “\(need.text)”"])
     }
     checkFacts()
     guard checks.allSatisfy({ $0.isOK }) else { return }
     learner.allowNextCheck()
-    if let problem = learner.begin(lesson) { return add("start", at: lesson.start.place, [problem]) }
-    add("start", at: lesson.start.place, [])
+    if let problem = learner.begin(lesson) { return add("start", at: lesson.start.position, [problem]) }
+    add("start", at: lesson.start.position, [])
     entered = learner
     check(demosIn: lesson.opening, "demo", on: learner)
     if learner.study?.stage == .recall { type("skip") }
-    for (number, task) in lesson.tasks.enumerated() where !initial.isSpent { test(task, number, only) }
-    guard !initial.isSpent else {
+    for (number, task) in lesson.tasks.enumerated() where !initial.isUsedUp { test(task, number, only) }
+    guard !initial.isUsedUp else {
       return add("work", at: FilePosition(1), ["it takes more work than a test may do; send fewer requests"])
     }
     if only == nil {
@@ -68,16 +68,16 @@ public struct LessonTest<Runner: LessonRunner> {
     for task in lesson.tasks {
       for (fact, question) in task.facts {
         do throws(FactProblem) {
-          let type = try Fact(question?.full(fact.text) ?? fact.text).type
+          let type = try Fact(question?.fullFact(fact.text) ?? fact.text).type
           guard let question, fact == question.expect, !question.kind.fits(type) else { continue }
           add(
-            "\(task.id) › kind", at: question.place,
+            "\(task.id) › kind", at: question.position,
             ["\(type.words) is no answer of kind \(question.kind.rawValue)"])
         } catch {
           let isPlain = question?.run == nil
-          let place = isPlain ? fact.place.moved(by: error.place.lowerBound) : fact.place
+          let position = isPlain ? fact.position.moved(by: error.position.lowerBound) : fact.position
           let hint = error.hint.isEmpty ? "" : "; \(error.hint)"
-          add("\(task.id) › facts", at: place, ["\(error.message)\(hint)"])
+          add("\(task.id) › facts", at: position, ["\(error.message)\(hint)"])
         }
       }
     }
@@ -92,12 +92,12 @@ public struct LessonTest<Runner: LessonRunner> {
     learner.allowNextCheck()
     guard learner.study?.stage == .task(number) else {
       return add(
-        "\(task.id) › setup", at: task.setup.first?.place ?? task.place, ["the task cannot be entered"])
+        "\(task.id) › setup", at: task.setup.first?.position ?? task.position, ["the task cannot be entered"])
     }
     if only == nil || only == task.id {
       var test = TaskTest(task, base: learner)
       test.run()
-      for check in test.checks { add("\(task.id) › \(check.name)", at: check.place, check.message) }
+      for check in test.checks { add("\(task.id) › \(check.name)", at: check.position, check.message) }
       for (i, hint) in task.hints.enumerated() {
         check(demosIn: hint, "\(task.id) › hint \(i + 1), demo", on: learner)
       }
@@ -115,7 +115,8 @@ public struct LessonTest<Runner: LessonRunner> {
       let said = before.play(isOpen ? "skip" : "next")
       let next = lesson.tasks[number + 1]
       add(
-        "\(next.id) › setup", at: next.setup.first?.place ?? next.place, [said.failure ?? "the setup fails"])
+        "\(next.id) › setup", at: next.setup.first?.position ?? next.position,
+        [said.failure ?? "the setup fails"])
     }
   }
 
@@ -126,7 +127,7 @@ public struct LessonTest<Runner: LessonRunner> {
     for case .demo(let demo) in blocks {
       number += 1
       runner.allowNextCheck()
-      add("\(name) \(number)", at: demo.place, DemoTest(demo).mismatch(on: &runner) ?? [])
+      add("\(name) \(number)", at: demo.position, DemoTest(demo).mismatch(on: &runner) ?? [])
     }
   }
 
@@ -137,18 +138,18 @@ public struct LessonTest<Runner: LessonRunner> {
     runner.allowNextCheck()
     if runner.enterSite(of: lesson) != nil { return }
     let problem = DemonstrationTest(demonstration).problem(on: &runner)
-    add("demonstration", at: problem?.place ?? demonstration.place, problem?.message ?? [])
+    add("demonstration", at: problem?.position ?? demonstration.position, problem?.message ?? [])
   }
 
   // MARK: The whole lesson
 
   private mutating func checkWholeLesson() {
-    add("skipping", at: FilePosition(1), skippingProblems())
-    add("resuming", at: FilePosition(1), resumingProblems())
+    add("skipping", at: FilePosition(1), problemsWhenSkipping())
+    add("resuming", at: FilePosition(1), problemsWhenResuming())
   }
 
   /// Skips all tasks, which must lead to the end.
-  private func skippingProblems() -> [String] {
+  private func problemsWhenSkipping() -> [String] {
     var runner = entered
     runner.allowNextCheck()
     for _ in 0..<(lesson.tasks.count + 2) where runner.study?.stage != .over {
@@ -164,7 +165,7 @@ public struct LessonTest<Runner: LessonRunner> {
   /// Resuming means to enter the lesson and to obey the lines of the journal. Resuming after each line would
   /// repeat all earlier lines, so only the last line is obeyed. At the end, all lines are obeyed once from
   /// the start.
-  private func resumingProblems() -> [String] {
+  private func problemsWhenResuming() -> [String] {
     var straight = entered
     var other = entered
     var kept: [String] = []
@@ -197,13 +198,13 @@ extension LessonTask {
     var all: [(Phrase, Question?)] = []
     for goal in goals {
       all.append((goal.fact, nil))
-      all += (goal.otherwise?.facts ?? []).map { ($0, nil) }
+      all += (goal.otherwiseText?.facts ?? []).map { ($0, nil) }
     }
     guard let question else { return all }
     all += (question.expect.map { [($0, question)] } ?? []) + question.choices.map { ($0.fact, question) }
     let texts =
-      question.choices.compactMap { $0.otherwise } + question.remarks.map { $0.text }
-      + [question.otherwise, question.because, question.recallOtherwise, question.recallBecause]
+      question.choices.compactMap { $0.otherwiseText } + question.remarks.map { $0.text }
+      + [question.otherwiseText, question.reason, question.recallOtherwiseText, question.recallReason]
       .compactMap { $0 }
     return all + texts.flatMap { $0.facts }.map { ($0, question) }
   }
@@ -211,7 +212,7 @@ extension LessonTask {
 
 extension Phrase {
   /// The facts in braces.
-  fileprivate var facts: [Phrase] { text.factsInBraces.map { Phrase($0, at: place) } }
+  fileprivate var facts: [Phrase] { text.factsInBraces.map { Phrase($0, at: position) } }
 }
 
 extension Question.AnswerKind {

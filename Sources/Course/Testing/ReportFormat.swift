@@ -23,7 +23,7 @@ extension TestReport {
     var text = ""
     for file in files {
       for check in file.checks where !check.isOK {
-        text += "\(file.file):\(check.place.text): \(check.name)\n"
+        text += "\(file.file):\(check.position.text): \(check.name)\n"
         text += check.message.map { "  \($0)\n" }.joined()
       }
       let failed = file.checks.filter { !$0.isOK }.count
@@ -31,7 +31,7 @@ extension TestReport {
         "\(failed == 0 ? "ok    " : "FAILED")  \(file.id.isEmpty ? file.file : file.id)  \(file.checks.count) checks"
       text += failed == 0 ? "\n" : ", \(failed) failed\n"
     }
-    return text + "\(passed) passed, \(failed) failed\(cutShort.map { "; \($0)" } ?? "")\n"
+    return text + "\(passed) passed, \(failed) failed\(stopReason.map { "; \($0)" } ?? "")\n"
   }
 
   /// Test Anything Protocol, version 13.
@@ -46,11 +46,11 @@ extension TestReport {
         let skipped = check.skipped.map { " # SKIP \($0)" } ?? ""
         text += "\(check.isOK ? "ok" : "not ok") \(number) - \(name)\(skipped)\n"
         guard !check.isOK else { continue }
-        text += "  ---\n  at: \(JSON.string("\(file.file):\(check.place.text)").text)\n  message: |\n"
+        text += "  ---\n  at: \(JSON.string("\(file.file):\(check.position.text)").text)\n  message: |\n"
         text += check.message.map { "    \($0)\n" }.joined() + "  ...\n"
       }
     }
-    if let cutShort { text += "Bail out! \(cutShort)\n" }
+    if let stopReason { text += "Bail out! \(stopReason)\n" }
     return text
   }
 
@@ -68,17 +68,17 @@ extension TestReport {
           text += head + (skipped ?? "/>\n")
           continue
         }
-        let place = "\(file.file):\(check.place.text)"
-        text += "\(head) file=\"\(XML.escaped(file.file))\" line=\"\(check.place.line)\">\n"
+        let position = "\(file.file):\(check.position.text)"
+        text += "\(head) file=\"\(XML.escaped(file.file))\" line=\"\(check.position.line)\">\n"
         text += "      <failure message=\"\(XML.escaped(check.message.first ?? ""))\">"
-        text += XML.escaped(([place] + check.message).joined(separator: "\n"))
+        text += XML.escaped(([position] + check.message).joined(separator: "\n"))
         text += "</failure>\n    </testcase>\n"
       }
       text += "  </testsuite>\n"
     }
-    if let cutShort {
+    if let stopReason {
       text += "  <testsuite name=\"the whole\" tests=\"1\" errors=\"1\">\n    <testcase name=\"is done\">"
-      text += "<error message=\"\(XML.escaped(cutShort))\"/></testcase>\n  </testsuite>\n"
+      text += "<error message=\"\(XML.escaped(stopReason))\"/></testcase>\n  </testsuite>\n"
     }
     return text + "</testsuites>\n"
   }
@@ -90,7 +90,7 @@ extension TestReport {
       JSON.Member(.timeMs, .thousandths(0)), JSON.Member(.events, .array([])),
       JSON.Member(.lessons, .array(lessons.map { $0.json })),
       JSON.Member(.designs, .array(designs.map { $0.json })), JSON.Member(named: "passed", .integer(passed)),
-      JSON.Member(.failed, .integer(failed)), JSON.Member(named: "complete", .flag(cutShort == nil)),
+      JSON.Member(.failed, .integer(failed)), JSON.Member(named: "complete", .flag(stopReason == nil)),
     ])
   }
 }
@@ -100,7 +100,7 @@ extension TestedFile {
     let checks = checks.map { check in
       JSON.object([
         JSON.Member(.name, .string(check.name)), JSON.Member(.ok, .flag(check.isOK)),
-        JSON.Member(.file, .string(file)), JSON.Member(named: "line", .integer(check.place.line)),
+        JSON.Member(.file, .string(file)), JSON.Member(named: "line", .integer(check.position.line)),
         JSON.Member(.message, check.isOK ? .null : .string(check.message.joined(separator: "\n"))),
       ])
     }

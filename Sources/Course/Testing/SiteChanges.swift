@@ -3,7 +3,7 @@ import Simulator
 
 /// Changes to a site that make another answer right, for almost every question.
 enum SiteChanges {
-  static func of(_ simulation: Simulation) -> [String] {
+  static func commands(_ simulation: Simulation) -> [String] {
     let site = simulation.topology
     let hosts = site.hosts.map { $0.name }
     let nodes = site.databaseNodes.map { Address(hosts[$0], .mysql).text }

@@ -17,18 +17,18 @@ struct TaskTest<Runner: LessonRunner> {
   mutating func run() {
     checkStart()
     for (i, solution) in task.solutions.enumerated() { check(solution, i + 1) }
-    for (i, wrong) in task.wrongs.enumerated() { check(wrong, i + 1) }
+    for (i, wrong) in task.wrongAnswers.enumerated() { check(wrong, i + 1) }
     for (i, variant) in task.variants.enumerated() { check(variant, i + 1) }
     if let question = task.question {
       check(formsOf: question)
       checkNonsense()
       check(dependenceOf: question)
     }
-    checkLooking()
+    checkReadOnlyCommands()
   }
 
-  private mutating func add(_ name: String, at place: FilePosition, _ message: [String]) {
-    checks.append(TestCheck(name, at: place, message))
+  private mutating func add(_ name: String, at position: FilePosition, _ message: [String]) {
+    checks.append(TestCheck(name, at: position, message))
   }
 
   /// Returns a copy with a new allowance of work.
@@ -53,15 +53,15 @@ struct TaskTest<Runner: LessonRunner> {
       }
       let met =
         ["the goal is reached at the start, before anything is done"]
-        + check.lines.compactMap { $0.evidence?.saw }
-      add("not met at the start", at: task.place, check.isMet ? met : unchecked)
+        + check.lines.compactMap { $0.evidence?.observation }
+      add("not met at the start", at: task.position, check.isMet ? met : unchecked)
     }
     guard let question = task.question else { return }
     do throws(FactProblem) {
       _ = try AnswerJudge(question, in: runner.factContext).derived()
-      add("derived", at: question.place, [])
+      add("derived", at: question.position, [])
     } catch {
-      add("derived", at: question.place, ["the right answer cannot be derived: \(error.message)"])
+      add("derived", at: question.position, ["the right answer cannot be derived: \(error.message)"])
     }
   }
 
@@ -69,35 +69,39 @@ struct TaskTest<Runner: LessonRunner> {
   private mutating func check(_ solution: Solution, _ number: Int) {
     var runner = copy()
     var message: [String] = []
-    var early: String?
+    var earlyCommand: String?
     for line in solution.lines {
       for command in Runner.commands(in: line.text) {
         let wasOver = runner.isOver
         let result = runner.play(command)
         if let failure = result.failure, message.isEmpty {
           message =
-            ["line \(line.place.line): “\(command)” is refused: \(failure)"] + derivedWords(on: runner)
+            ["line \(line.position.line): “\(command)” is refused: \(failure)"] + derivedWords(on: runner)
         }
-        if wasOver, result.changesSite, early == nil { early = command }
+        if wasOver, result.changesSite, earlyCommand == nil { earlyCommand = command }
       }
     }
     if message.isEmpty, !runner.isOver { message = notSolved(runner) }
-    if message.isEmpty, let early { message = ["the goal is reached already before “\(early)”"] }
-    add("solution \(number)", at: solution.place, message)
+    if message.isEmpty, let earlyCommand {
+      message = ["the goal is reached already before “\(earlyCommand)”"]
+    }
+    add("solution \(number)", at: solution.position, message)
   }
 
   private func notSolved(_ runner: Runner) -> [String] {
     guard task.question == nil else {
       return ["the solution is not accepted"]
-        + (runner.study?.sheet.last?.feedback.map { feedback(of: $0) } ?? [])
+        + (runner.study?.reviewEntries.last?.feedback.map { feedback(of: $0) } ?? [])
     }
     var runner = runner
     return ["the solution does not reach the goal"] + runner.play("check").lines
   }
 
   private func feedback(of feedback: Feedback) -> [String] {
-    ["expected: \(feedback.points.first?.said ?? "")", "derived: \(feedback.derived)"]
-      + feedback.points.prefix(1).flatMap { ["run: \($0.ran.joined(separator: "; "))", "seen: \($0.saw)"] }
+    ["expected: \(feedback.points.first?.answer ?? "")", "derived: \(feedback.derived)"]
+      + feedback.points.prefix(1).flatMap {
+        ["run: \($0.commandsRun.joined(separator: "; "))", "seen: \($0.observation)"]
+      }
   }
 
   private func derivedWords(on runner: Runner) -> [String] {
@@ -107,8 +111,8 @@ struct TaskTest<Runner: LessonRunner> {
       return []
     }
     return [
-      "derived: \(derived.value.said)", "run: \(derived.evidence.commands.joined(separator: "; "))",
-      "seen: \(derived.evidence.saw)",
+      "derived: \(derived.value.answerText)", "run: \(derived.evidence.commands.joined(separator: "; "))",
+      "seen: \(derived.evidence.observation)",
     ]
   }
 
@@ -123,17 +127,17 @@ struct TaskTest<Runner: LessonRunner> {
       message = ["it passes, and should not"] + derivedWords(on: runner)
     } else if let failure = result.failure {
       message = ["it is refused, and not judged: \(failure)"]
-    } else if !result.flat.has(wrong.feedback) {
+    } else if !result.joinedOutput.has(wrong.feedback) {
       message =
         ["the feedback does not contain “\(wrong.feedback)”", "it says:"] + result.lines.map { "  \($0)" }
-    } else if base.isFoggy, let secret = task.secret(on: base), result.flat.names(secret) {
+    } else if base.isFoggy, let secret = task.secret(on: base), result.joinedOutput.mentions(secret) {
       message =
         ["the feedback tells what the fog hides: \(secret)", "it says:"] + result.lines.map { "  \($0)" }
-    } else if task.question != nil, runner.study?.sheet.last?.feedback?.points.isEmpty != false {
+    } else if task.question != nil, runner.study?.reviewEntries.last?.feedback?.points.isEmpty != false {
       message = ["the feedback shows nothing: no run, no reason"]
     }
     add(
-      "wrong \(number)", at: wrong.input.place,
+      "wrong \(number)", at: wrong.input.position,
       message.isEmpty ? [] : ["input: \(wrong.input.text)"] + message)
   }
 
@@ -143,7 +147,7 @@ struct TaskTest<Runner: LessonRunner> {
     var runner = copy()
     var message: [String] = []
     for command in variant.commands {
-      if let failure = runner.arrange(command.text) { message = [failure] }
+      if let failure = runner.runAuthorLine(command.text) { message = [failure] }
     }
     if message.isEmpty {
       let result = runner.play(variant.answer.text)
@@ -153,25 +157,25 @@ struct TaskTest<Runner: LessonRunner> {
           + (result.failure.map { ["it is refused: \($0)"] } ?? [])
       }
     }
-    add("variant \(number)", at: variant.answer.place, message)
+    add("variant \(number)", at: variant.answer.position, message)
   }
 
   /// Checks that the right answer depends on the site.
   private mutating func check(dependenceOf question: Question) {
     guard let here = try? AnswerJudge(question, in: copy().factContext).derived() else { return }
-    let worlds =
-      task.variants.map { $0.commands.map { $0.text } } + SiteChanges.of(base.simulation).map { [$0] }
-    for commands in worlds {
+    let siteChanges =
+      task.variants.map { $0.commands.map { $0.text } } + SiteChanges.commands(base.simulation).map { [$0] }
+    for commands in siteChanges {
       var runner = copy()
-      guard commands.allSatisfy({ runner.arrange($0) == nil }),
+      guard commands.allSatisfy({ runner.runAuthorLine($0) == nil }),
         let there = try? AnswerJudge(question, in: runner.factContext).derived()
       else { continue }
-      if there.value != here.value { return add("depends on the world", at: question.place, []) }
+      if there.value != here.value { return add("depends on the world", at: question.position, []) }
     }
     add(
-      "depends on the world", at: question.place,
+      "depends on the world", at: question.position,
       [
-        "the answer is \(here.value.said) whatever is changed",
+        "the answer is \(here.value.answerText) whatever is changed",
         "add a ```tripod variant in which another one is right",
       ])
   }
@@ -181,8 +185,8 @@ struct TaskTest<Runner: LessonRunner> {
   private mutating func check(formsOf question: Question) {
     guard let derived = try? AnswerJudge(question, in: copy().factContext).derived() else { return }
     let forms = AnswerVariants(question, derived.value, base.simulation.topology)
-    add("other forms", at: question.place, first(of: forms.right, isRight: true))
-    add("one more or less", at: question.place, first(of: forms.wrong, isRight: false))
+    add("other forms", at: question.position, first(of: forms.right, isRight: true))
+    add("one more or less", at: question.position, first(of: forms.wrong, isRight: false))
   }
 
   /// Returns a report about the first answer that is not judged as it should be.
@@ -205,21 +209,21 @@ struct TaskTest<Runner: LessonRunner> {
       _ = runner.play("answer \(input)")
       if runner.isOver { message = ["“\(input.prefix(40))” is accepted"] }
     }
-    add("nonsense", at: task.place, message)
+    add("nonsense", at: task.position, message)
   }
 
   /// Checks that commands that only show something do not change anything.
-  private mutating func checkLooking() {
+  private mutating func checkReadOnlyCommands() {
     var message: [String] = []
-    let looks = base.isFoggy ? ["alerts"] : ["show", "describe"]
-    for command in ["goal", "tasks"] + looks + (task.goals.isEmpty ? [] : ["check"]) {
+    let siteCommands = base.isFoggy ? ["alerts"] : ["show", "describe"]
+    for command in ["goal", "tasks"] + siteCommands + (task.goals.isEmpty ? [] : ["check"]) {
       var runner = copy()
       if let failure = runner.play(command).failure { message = ["\(command) is refused: \(failure)"] }
       if runner.simulation != base.simulation || runner.study?.tasks != base.study?.tasks {
         message = ["\(command) changes something"]
       }
     }
-    add("looking changes nothing", at: task.place, message)
+    add("looking changes nothing", at: task.position, message)
   }
 }
 
@@ -232,13 +236,13 @@ extension LessonTask {
   /// The right answer that feedback must not reveal.
   fileprivate func secret<Runner: LessonRunner>(on runner: Runner) -> String? {
     guard let question, question.kind == .component || question.kind == .set else { return nil }
-    return (try? AnswerJudge(question, in: runner.factContext).derived())?.value.said
+    return (try? AnswerJudge(question, in: runner.factContext).derived())?.value.answerText
   }
 }
 
 extension String {
   /// Whether the name occurs as a separate word.
-  fileprivate func names(_ name: String) -> Bool {
+  fileprivate func mentions(_ name: String) -> Bool {
     split { !($0.isLetter || $0.isNumber || "-._".contains($0)) }.contains { word in
       word == name || word == "\(name)."
     }

@@ -4,14 +4,14 @@ public struct TestReport: Equatable, Sendable {
   public var designs: [TestedFile] = []
 
   /// The reason why not all files were tested.
-  public var cutShort: String?
+  public var stopReason: String?
 
   public init() {}
 
   public var files: [TestedFile] { lessons + designs }
   public var passed: Int { files.reduce(0) { $0 + $1.checks.count { $0.isOK && $0.skipped == nil } } }
   public var failed: Int { files.reduce(0) { $0 + $1.checks.count { !$0.isOK } } }
-  public var isOK: Bool { failed == 0 && cutShort == nil }
+  public var isOK: Bool { failed == 0 && stopReason == nil }
   /// Whether a file is unreadable or has an unknown format.
   public var isUnreadable: Bool { files.contains { $0.isUnreadable } }
 }
@@ -33,7 +33,7 @@ public struct TestedFile: Equatable, Sendable {
 public struct TestCheck: Equatable, Sendable {
   /// `spof › write-spofs › wrong 2`
   public let name: String
-  public let place: FilePosition
+  public let position: FilePosition
   /// The reasons why it failed, or an empty list.
   public let message: [String]
   /// The reason why it was skipped, which is not a failure.
@@ -41,10 +41,10 @@ public struct TestCheck: Equatable, Sendable {
 
   public var isOK: Bool { message.isEmpty }
 
-  public init(_ name: String, at place: FilePosition, _ message: [String], skipped: String? = nil) {
+  public init(_ name: String, at position: FilePosition, _ message: [String], skipped: String? = nil) {
     self.skipped = skipped
     self.name = name
-    self.place = place
+    self.position = position
     self.message = message
   }
 }

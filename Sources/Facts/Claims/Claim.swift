@@ -37,9 +37,9 @@ public struct Claim: Equatable, Sendable {
     "claim \"\(text)\"" + (expected.map { " expect \($0.rawValue)" } ?? "") + ": \(fact)"
   }
 
-  public func judged(in world: FactContext) throws(FactProblem) -> JudgedClaim {
-    let judged = try Fact(fact).judged(in: world)
-    return JudgedClaim(claim: self, kinds: kinds(judged.value), evidence: judged.evidence)
+  public func evaluated(in context: FactContext) throws(FactProblem) -> EvaluatedClaim {
+    let evaluated = try Fact(fact).evaluated(in: context)
+    return EvaluatedClaim(claim: self, kinds: kinds(evaluated.value), evidence: evaluated.evidence)
   }
 
   /// Returns the kinds of request for which a fact with this value holds.
@@ -56,7 +56,7 @@ public enum ClaimVerdict: String, CaseIterable, Sendable {
 }
 
 /// A claim with its verdict.
-public struct JudgedClaim: Equatable, Sendable {
+public struct EvaluatedClaim: Equatable, Sendable {
   public let claim: Claim
   /// The kinds of request for which the claim holds.
   public let kinds: [RequestKind]

@@ -7,7 +7,7 @@ struct FactArguments: Sendable {
   var rate: Quantity?
   var fault: Fault?
   /// The range of the call in the text of the fact.
-  let place: Range<Int>
+  let position: Range<Int>
 
   /// Returns the kind of request that is the argument at this index.
   func kind(_ index: Int) -> RequestKind? { value(index)?.requestKind }
@@ -35,17 +35,21 @@ struct FactArguments: Sendable {
     if values.indices.contains(index), case .event(let text) = values[index] { text } else { "" }
   }
 
-  func breaking(_ index: Int) -> [FactFailure] {
-    if values.indices.contains(index), case .breaking(let failures) = values[index] { failures } else { [] }
+  func failures(_ index: Int) -> [FactFailure] {
+    if values.indices.contains(index), case .failures(let failures) = values[index] { failures } else { [] }
   }
 
-  func later(_ index: Int) -> FactTerm? {
-    if values.indices.contains(index), case .later(let term, _) = values[index] { term } else { nil }
+  func repeatedFact(_ index: Int) -> FactTerm? {
+    if values.indices.contains(index), case .repeatedFact(let term, _) = values[index] { term } else { nil }
   }
 
   /// Returns the range, in the text, of a fact that is evaluated several times.
-  func placeOfLater(_ index: Int) -> Range<Int> {
-    if values.indices.contains(index), case .later(_, let place) = values[index] { place } else { 0..<0 }
+  func positionOfRepeatedFact(_ index: Int) -> Range<Int> {
+    if values.indices.contains(index), case .repeatedFact(_, let position) = values[index] {
+      position
+    } else {
+      0..<0
+    }
   }
 }
 
@@ -58,7 +62,7 @@ struct FactFailure: Equatable, Sendable {
 enum FactArgument: Sendable {
   case value(FactValue)
   case commands(String)
-  case breaking([FactFailure])
+  case failures([FactFailure])
   case event(String)
-  case later(FactTerm, place: Range<Int>)
+  case repeatedFact(FactTerm, position: Range<Int>)
 }

@@ -2,7 +2,7 @@ import Simulator
 
 /// The site on which facts are evaluated, and everything needed for experiments on it.
 public struct FactContext: Sendable {
-  public var now: Simulation
+  public var current: Simulation
   /// The site at the beginning of the task, for `start.primary`.
   public var start: Simulation?
   /// The names of the events seen so far, for `seen(request.failed)`.
@@ -16,11 +16,11 @@ public struct FactContext: Sendable {
   public var memory: FactMemory?
 
   public init(
-    now: Simulation, start: Simulation? = nil, seen: [String] = [], hidden: [String] = [],
+    current: Simulation, start: Simulation? = nil, seen: [String] = [], hidden: [String] = [],
     run: @escaping @Sendable (Simulation, String) -> FactRun,
     shouldContinue: @escaping @Sendable (Double) -> Bool = { _ in true }
   ) {
-    self.now = now
+    self.current = current
     self.start = start
     self.seen = seen
     self.hidden = hidden

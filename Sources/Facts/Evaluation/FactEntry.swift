@@ -25,7 +25,7 @@ public struct FactEntry: Sendable {
   }
 
   init(
-    _ name: String, asks parameters: [FactParameter] = [], _ type: FactType, _ meaning: String,
+    _ name: String, taking parameters: [FactParameter] = [], _ type: FactType, _ meaning: String,
     example: String? = nil, takesRate: Bool = false, takesFault: Bool = false, evaluate: @escaping Evaluate
   ) {
     self.name = name
@@ -39,7 +39,7 @@ public struct FactEntry: Sendable {
   }
 
   init(
-    _ name: String, asks parameters: [FactParameter] = [], entering type: FactType, _ meaning: String,
+    _ name: String, taking parameters: [FactParameter] = [], leadingTo type: FactType, _ meaning: String,
     example: String, enter: @escaping EnterSite
   ) {
     self.name = name

@@ -11,7 +11,7 @@ public struct FactField: Sendable {
   public let meaning: String
   /// An example that has an informative value on the design `textbook`.
   public let example: String
-  let take: @Sendable (inout FactEvaluator, FactValue, FactArguments) throws(FactProblem) -> FactValue
+  let evaluate: @Sendable (inout FactEvaluator, FactValue, FactArguments) throws(FactProblem) -> FactValue
 
   public enum Subject: String, CaseIterable, Sendable {
     case run, latency, request, counts, collection, component
@@ -19,7 +19,7 @@ public struct FactField: Sendable {
     case reply
 
     /// An example of a fact whose value has these fields.
-    fileprivate var way: String {
+    fileprivate var exampleSubject: String {
       switch self {
       case .run, .reply: "run(send 4 write)"
       case .latency: "run(send 4).latency"
@@ -49,8 +49,8 @@ public struct FactField: Sendable {
     case .counts: .counts
     case .set, .list: .collection
     case .component: .component
-    case .told: .reply
-    case .bool, .number, .duration, .rate, .status, .kind, .text, .word, .world, .anything: nil
+    case .replyValue: .reply
+    case .bool, .number, .duration, .rate, .status, .kind, .text, .word, .site, .anything: nil
     }
   }
 
@@ -68,25 +68,28 @@ public struct FactField: Sendable {
   }
 
   init(
-    _ name: String, of subject: Subject, asks parameters: [FactParameter] = [], _ type: FactType,
+    _ name: String, of subject: Subject, taking parameters: [FactParameter] = [], _ type: FactType,
     _ meaning: String, example: String? = nil,
-    take: @escaping @Sendable (inout FactEvaluator, FactValue, FactArguments) throws(FactProblem) -> FactValue
+    evaluate:
+      @escaping @Sendable (inout FactEvaluator, FactValue, FactArguments) throws(FactProblem) -> FactValue
   ) {
     self.init(
-      name, of: subject, asks: parameters, typed: { _ in type }, meaning, example: example, take: take)
+      name, of: subject, taking: parameters, typed: { _ in type }, meaning, example: example,
+      evaluate: evaluate)
   }
 
   init(
-    _ name: String, of subject: Subject, asks parameters: [FactParameter] = [],
+    _ name: String, of subject: Subject, taking parameters: [FactParameter] = [],
     typed type: @escaping @Sendable (FactType) -> FactType, _ meaning: String, example: String? = nil,
-    take: @escaping @Sendable (inout FactEvaluator, FactValue, FactArguments) throws(FactProblem) -> FactValue
+    evaluate:
+      @escaping @Sendable (inout FactEvaluator, FactValue, FactArguments) throws(FactProblem) -> FactValue
   ) {
     self.name = name
     self.subject = subject
     self.parameters = parameters
     self.type = type
     self.meaning = meaning
-    self.example = example ?? "\(subject.way).\(name)"
-    self.take = take
+    self.example = example ?? "\(subject.exampleSubject).\(name)"
+    self.evaluate = evaluate
   }
 }

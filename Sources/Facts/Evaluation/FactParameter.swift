@@ -16,13 +16,13 @@ public struct FactParameter: Sendable {
     /// Commands, up to the closing parenthesis of the call.
     case commands
     /// Components to break, such as `break(server-1.app hang)`.
-    case breaking
+    case failures
     /// `break(…)`, or components that are broken one at a time.
-    case failing
+    case failuresOrComponents
     /// The name of an event, which contains dots, such as `request.failed`.
     case event
     /// A fact that is evaluated several times, each time on another site.
-    case later(FactType)
+    case repeatedFact(FactType)
   }
 
   /// The parameter in words.
@@ -33,10 +33,10 @@ public struct FactParameter: Sendable {
       type.example.isEmpty || name.contains("|") ? type.words : "\(type.words), such as \(type.example)"
     case .components: "a component, or a set of them"
     case .commands: "commands as they are typed; they are obeyed on a copy"
-    case .breaking: "a host, a part or a link, and how it fails; several with commas"
-    case .failing: "the same, or components of which each is broken alone"
+    case .failures: "a host, a part or a link, and how it fails; several with commas"
+    case .failuresOrComponents: "the same, or components of which each is broken alone"
     case .event: "something that may have been seen, such as request.failed"
-    case .later(let type): "a fact that is \(type.words), judged anew each time"
+    case .repeatedFact(let type): "a fact that is \(type.words), judged anew each time"
     }
   }
 
@@ -47,7 +47,8 @@ public struct FactParameter: Sendable {
   static let optionalKind = FactParameter(name: "KIND", content: .value(.kind), isOptional: true)
   static let component = FactParameter(name: "COMPONENT", content: .value(.component))
   static let components = FactParameter(name: "COMPONENTS", content: .components)
-  static let failing = FactParameter(name: "break(COMPONENT)|COMPONENTS", content: .failing)
+  static let failuresOrComponents = FactParameter(
+    name: "break(COMPONENT)|COMPONENTS", content: .failuresOrComponents)
   static let commands = FactParameter(name: "COMMANDS", content: .commands)
-  static let breaking = FactParameter(name: "break(COMPONENT [FAULT])", content: .breaking)
+  static let failures = FactParameter(name: "break(COMPONENT [FAULT])", content: .failures)
 }

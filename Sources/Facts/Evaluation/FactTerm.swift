@@ -4,20 +4,20 @@ import Inspector
 /// A fact whose types have been checked, ready to be evaluated.
 indirect enum FactTerm: Sendable {
   case constant(FactValue)
-  case component(String, place: Range<Int>)
+  case component(String, position: Range<Int>)
   /// `it`: the element that a fact such as `argmax` is currently trying.
   case it
   case fact(FactEntry, CheckedCall)
   case field(FactTerm, FactField, CheckedCall)
   /// The second term, evaluated on the site to which the first term leads.
-  case within(FactTerm, FactTerm, place: Range<Int>)
-  case element(FactTerm, FactTerm, place: Range<Int>)
-  case negated(FactTerm, place: Range<Int>)
+  case onSite(FactTerm, FactTerm, position: Range<Int>)
+  case element(FactTerm, FactTerm, position: Range<Int>)
+  case negated(FactTerm, position: Range<Int>)
   case minus(FactTerm)
-  case binary(FactOperator, FactTerm, FactTerm, place: Range<Int>)
+  case binary(FactOperator, FactTerm, FactTerm, position: Range<Int>)
   case set([FactTerm])
   case list([FactTerm])
-  case counts([(key: FactTerm, count: FactTerm)], place: Range<Int>)
+  case counts([(key: FactTerm, count: FactTerm)], position: Range<Int>)
 }
 
 /// The arguments of a fact or a field, after their types have been checked.
@@ -25,15 +25,15 @@ struct CheckedCall: Sendable {
   var arguments: [CheckedArgument] = []
   var rate: FactTerm?
   var fault: Fault?
-  let place: Range<Int>
+  let position: Range<Int>
 }
 
 enum CheckedArgument: Sendable {
   case term(FactTerm)
   case commands(String)
-  case breaking([(component: FactTerm, fault: Fault?)])
+  case failures([(component: FactTerm, fault: Fault?)])
   case event(String)
-  case later(FactTerm, place: Range<Int>)
+  case repeatedFact(FactTerm, position: Range<Int>)
 }
 
 extension FactTerm {
@@ -44,7 +44,8 @@ extension FactTerm {
     switch sign {
     case .equal, .in: return true
     case .and, .or: return left.comparesSets && right.comparesSets
-    case .unequal, .about, .less, .atMost, .greater, .atLeast, .notIn, .plus, .minus, .times, .over, .within,
+    case .unequal, .about, .less, .atMost, .greater, .atLeast, .notIn, .plus, .minus, .times, .dividedBy,
+      .within,
       .withinShare, .intersection, .union, .without:
       return false
     }

@@ -7,11 +7,11 @@ extension FactField {
   /// Returns the field for a member of a reply, or of an object in it. Returns nil if no reply has such a
   /// member.
   static func ofReply(_ name: String, in type: FactType) -> FactField? {
-    let isOfList = type == .told && ReplyNames.ofLists.contains(name)
+    let isOfList = type == .replyValue && ReplyNames.ofLists.contains(name)
     guard type.isPartOfReply, isOfList || ReplyNames.members.contains(name) else { return nil }
-    return FactField(name, of: .reply, .told, "what the reply says of it") {
-      evaluator, value, asked throws(FactProblem) in
-      let member = try value.member(name, asked.place)
+    return FactField(name, of: .reply, .replyValue, "what the reply says of it") {
+      evaluator, value, arguments throws(FactProblem) in
+      let member = try value.member(name, arguments.position)
       if let words = member.words(of: name) { evaluator.addObservation(words) }
       return member
     }
@@ -20,7 +20,7 @@ extension FactField {
 
 extension FactType {
   /// Whether a value of this type has the members of a reply.
-  var isPartOfReply: Bool { self == .run || self == .request || self == .latency || self == .told }
+  var isPartOfReply: Bool { self == .run || self == .request || self == .latency || self == .replyValue }
 }
 
 extension FactValue {
@@ -34,22 +34,22 @@ extension FactValue {
   private var shortText: String { text.count > 60 ? "\(text.prefix(60))…" : text }
 
   /// The value in a few words. A list or an object is only described, not printed.
-  fileprivate var inShort: String {
+  fileprivate var shortDescription: String {
     if case .report = self { return "an object" }
     if case .list(let elements) = self { return "a list of \(elements.count)" }
     return shortText
   }
 
   /// Returns the member of the reply with this name.
-  func member(_ name: String, _ place: Range<Int>) throws(FactProblem) -> FactValue {
+  func member(_ name: String, _ position: Range<Int>) throws(FactProblem) -> FactValue {
     if case .list(let elements) = self {
       if name == "count" { return .number(Quantity(elements.count)) }
       if name == "first" { return elements.first ?? .nothing }
       if name == "last" { return elements.last ?? .nothing }
-      throw FactProblem("that is a list", hint: "its first element is [0]", at: place)
+      throw FactProblem("that is a list", hint: "its first element is [0]", at: position)
     }
     guard case .report(let report) = self, case .object(let members) = report.json else {
-      throw FactProblem("\(inShort) has no “\(name)”", at: place)
+      throw FactProblem("\(shortDescription) has no “\(name)”", at: position)
     }
     if let member = members.first(where: { $0.name == name }) { return FactValue(member.value) }
     // For an object with a number for each name, such as `by_server`, `count` is the number of nonzero
@@ -59,13 +59,13 @@ extension FactValue {
     throw FactProblem(
       "the reply has no “\(name)”",
       hint: nearest(to: name, among: names).map { "\($0)?" } ?? names.prefix(24).joined(separator: ", "),
-      at: place)
+      at: position)
   }
 }
 
 extension FactProblem {
   /// Returns the problem for a value of the wrong type in a reply.
-  static func unfit(_ value: FactValue, _ wanted: FactType, at place: Range<Int>) -> FactProblem {
-    FactProblem("the reply says \(value.inShort), which is not \(wanted.words)", at: place)
+  static func unfit(_ value: FactValue, _ wanted: FactType, at position: Range<Int>) -> FactProblem {
+    FactProblem("the reply says \(value.shortDescription), which is not \(wanted.words)", at: position)
   }
 }

@@ -4,53 +4,53 @@ import Inspector
 /// Checks the types of a fact before anything runs.
 struct FactChecker {
   /// The number of facts that define `it` and enclose the current one.
-  private var its = 0
+  private var itDepth = 0
 
-  typealias Typed = (term: FactTerm, type: FactType)
+  typealias TypedTerm = (term: FactTerm, type: FactType)
 
   /// Checks a complete fact.
-  static func check(_ node: FactNode) throws(FactProblem) -> Typed {
+  static func check(_ node: FactNode) throws(FactProblem) -> TypedTerm {
     var checker = FactChecker()
     let found = try checker.check(node, expecting: nil)
-    guard found.type.isAnswer else {
+    guard found.type.isValue else {
       throw FactProblem(
         "\(found.type.words) is no answer",
-        hint: found.type == .world ? "start.primary" : "run(send 4).answered",
-        at: node.place)
+        hint: found.type == .site ? "start.primary" : "run(send 4).answered",
+        at: node.position)
     }
     return found
   }
 
   // MARK: Nodes
 
-  mutating func check(_ node: FactNode, expecting expected: FactType?) throws(FactProblem) -> Typed {
+  mutating func check(_ node: FactNode, expecting expected: FactType?) throws(FactProblem) -> TypedTerm {
     switch node.shape {
     case .literal(let value, let type): return literal(value, type, expecting: expected)
     case .call(let call): return try check(call, expecting: expected)
     case .member(let base, let call): return try member(call, of: base)
-    case .element(let base, let index): return try element(index, of: base, node.place)
+    case .element(let base, let index): return try element(index, of: base, node.position)
     case .negated(let inner):
-      return (.negated(try need(inner, .bool), place: inner.place), .bool)
+      return (.negated(try checkedTerm(inner, .bool), position: inner.position), .bool)
     case .minus(let inner):
       let found = try check(inner, expecting: expected)
-      guard [.number, .duration, .rate, .told].contains(found.type) else {
-        throw FactChecker.mismatch(found.type, .number, at: inner.place)
+      guard [.number, .duration, .rate, .replyValue].contains(found.type) else {
+        throw FactChecker.mismatch(found.type, .number, at: inner.position)
       }
       return (.minus(found.term), found.type)
     case .binary(let sign, let left, let right):
-      return try binary(sign, left, right, node.place, expecting: expected)
+      return try binary(sign, left, right, node.position, expecting: expected)
     case .set(let elements):
-      let (terms, type) = try all(elements, expecting: expected)
+      let (terms, type) = try checkAll(elements, expecting: expected)
       return (.set(terms), .set(type))
     case .list(let elements):
-      let (terms, type) = try all(elements, expecting: expected)
+      let (terms, type) = try checkAll(elements, expecting: expected)
       return (.list(terms), .list(type))
-    case .counts(let counts): return try check(counts: counts, node.place, expecting: expected)
+    case .counts(let counts): return try check(counts: counts, node.position, expecting: expected)
     }
   }
 
   /// Checks a node whose value must have this type.
-  mutating func need(_ node: FactNode, _ type: FactType) throws(FactProblem) -> FactTerm {
+  mutating func checkedTerm(_ node: FactNode, _ type: FactType) throws(FactProblem) -> FactTerm {
     let found = try check(node, expecting: type)
     guard found.type.unified(with: type) != nil else {
       throw FactChecker.mismatch(found.type, type, of: node)
@@ -58,22 +58,22 @@ struct FactChecker {
     return found.term
   }
 
-  private func literal(_ value: FactValue, _ type: FactType, expecting expected: FactType?) -> Typed {
+  private func literal(_ value: FactValue, _ type: FactType, expecting expected: FactType?) -> TypedTerm {
     if expected == .status, case .number(let number) = value {
       return (.constant(.status(number.text)), .status)
     }
     return (.constant(value), type)
   }
 
-  private mutating func all(_ nodes: [FactNode], expecting expected: FactType?) throws(FactProblem)
+  private mutating func checkAll(_ nodes: [FactNode], expecting expected: FactType?) throws(FactProblem)
     -> ([FactTerm], FactType)
   {
     var type = expected?.element ?? .anything
     var terms: [FactTerm] = []
     // A member of a reply may have any type.
-    if type == .told {
-      for node in nodes { terms.append(try check(node, expecting: .told).term) }
-      return (terms, .told)
+    if type == .replyValue {
+      for node in nodes { terms.append(try check(node, expecting: .replyValue).term) }
+      return (terms, .replyValue)
     }
     for node in nodes {
       let found = try check(node, expecting: type == .anything ? nil : type)
@@ -87,35 +87,36 @@ struct FactChecker {
   }
 
   private mutating func check(
-    counts: [(key: FactNode, count: FactNode)], _ place: Range<Int>, expecting expected: FactType?
-  ) throws(FactProblem) -> Typed {
-    let (keys, type) = try all(counts.map { $0.key }, expecting: expected)
+    counts: [(key: FactNode, count: FactNode)], _ position: Range<Int>, expecting expected: FactType?
+  ) throws(FactProblem) -> TypedTerm {
+    let (keys, type) = try checkAll(counts.map { $0.key }, expecting: expected)
     var terms: [(key: FactTerm, count: FactTerm)] = []
-    for (key, count) in zip(keys, counts) { terms.append((key, try need(count.count, .number))) }
-    return (.counts(terms, place: place), .counts(type))
+    for (key, count) in zip(keys, counts) { terms.append((key, try checkedTerm(count.count, .number))) }
+    return (.counts(terms, position: position), .counts(type))
   }
 
   // MARK: Names
 
   private mutating func check(_ call: FactCall, expecting expected: FactType?) throws(FactProblem)
-    -> Typed
+    -> TypedTerm
   {
     if !call.hasParentheses, call.rate == nil, call.fault == nil {
       if let word = word(call, expecting: expected) { return word }
-      if call.name == "it", its > 0 { return (.it, .component) }
+      if call.name == "it", itDepth > 0 { return (.it, .component) }
       if call.name.contains(":") { return (.constant(.component(call.name)), .component) }
     }
     if let entry = FactEntry.named(call.name),
       call.hasParentheses || entry.isComplete
     {
-      return (.fact(entry, try asked(call, entry.parameters, entry)), entry.type)
+      return (.fact(entry, try checkedCall(call, entry.parameters, entry)), entry.type)
     }
     if let entry = FactEntry.named(call.name) {
       throw FactProblem(
-        "\(call.name) wants to know more", hint: "\(entry.usage), such as \(entry.example)", at: call.place)
+        "\(call.name) wants to know more", hint: "\(entry.usage), such as \(entry.example)", at: call.position
+      )
     }
     guard !call.hasParentheses else { throw FactChecker.unknown(call) }
-    return (.component(call.name, place: call.place), .component)
+    return (.component(call.name, position: call.position), .component)
   }
 
   /// The words that have the same value on every site.
@@ -125,7 +126,7 @@ struct FactChecker {
   ]
 
   /// Returns the value of a word in this position, or nil if it has no meaning here.
-  private func word(_ call: FactCall, expecting expected: FactType?) -> Typed? {
+  private func word(_ call: FactCall, expecting expected: FactType?) -> TypedTerm? {
     if let constant = FactChecker.constants.first(where: { $0.word == call.name }) {
       return (.constant(constant.value), constant.type)
     }
@@ -146,20 +147,20 @@ struct FactChecker {
     let near = nearest(to: call.name, among: FactEntry.all.map { $0.name })
     return FactProblem(
       "there is no fact “\(call.name)”", hint: near.map { "\($0)?" } ?? "show facts lists them",
-      at: call.place)
+      at: call.position)
   }
 
   private static func unknownField(_ call: FactCall, of type: FactType) -> FactProblem {
     let names = FactField.names(of: type)
-    let facts = type == .run || type == .world ? FactEntry.all.map { $0.name } : []
+    let facts = type == .run || type == .site ? FactEntry.all.map { $0.name } : []
     let members = type.isPartOfReply ? ReplyNames.members.sorted() : []
     let near = nearest(to: call.name, among: names + facts + members)
     return FactProblem(
       "\(type.words) has no “\(call.name)”",
-      hint: near.map { "\($0)?" } ?? (names.isEmpty ? "" : names.joined(separator: ", ")), at: call.place)
+      hint: near.map { "\($0)?" } ?? (names.isEmpty ? "" : names.joined(separator: ", ")), at: call.position)
   }
 
-  private mutating func asked(_ call: FactCall, _ parameters: [FactParameter], _ entry: FactEntry?)
+  private mutating func checkedCall(_ call: FactCall, _ parameters: [FactParameter], _ entry: FactEntry?)
     throws(FactProblem) -> CheckedCall
   {
     let least = parameters.count { !$0.isOptional }
@@ -167,25 +168,25 @@ struct FactChecker {
       let words = parameters.map { $0.name }.joined(separator: ", ")
       throw FactProblem(
         call.arguments.count < least ? "\(call.name) wants to know more" : "\(call.name) is asked too much",
-        hint: entry?.usage ?? "\(call.name)(\(words))", at: call.place)
+        hint: entry?.usage ?? "\(call.name)(\(words))", at: call.position)
     }
-    var asked = CheckedCall(place: call.place)
+    var checkedCall = CheckedCall(position: call.position)
     for (argument, parameter) in zip(call.arguments, parameters) {
-      asked.arguments.append(try check(argument, parameter))
+      checkedCall.arguments.append(try check(argument, parameter))
     }
     if let rate = call.rate {
       guard entry?.takesRate == true else {
-        throw FactProblem("\(call.name) knows no rate", hint: entry?.usage ?? "", at: rate.place)
+        throw FactProblem("\(call.name) knows no rate", hint: entry?.usage ?? "", at: rate.position)
       }
-      asked.rate = try need(rate, .rate)
+      checkedCall.rate = try checkedTerm(rate, .rate)
     }
     if let fault = call.fault {
       guard entry?.takesFault == true else {
-        throw FactProblem("\(call.name) knows no fault", hint: entry?.usage ?? "", at: call.place)
+        throw FactProblem("\(call.name) knows no fault", hint: entry?.usage ?? "", at: call.position)
       }
-      asked.fault = fault
+      checkedCall.fault = fault
     }
-    return asked
+    return checkedCall
   }
 
   private mutating func check(_ argument: WrittenArgument, _ parameter: FactParameter) throws(FactProblem)
@@ -193,48 +194,50 @@ struct FactChecker {
   {
     switch (parameter.content, argument) {
     case (.commands, .commands(let text, _)): return .commands(text)
-    case (.event, .event(let text, let place)):
+    case (.event, .event(let text, let position)):
       guard FactEvent.all.contains(where: { $0.name == text }) else {
-        throw FactEvent.unknown(text, at: place)
+        throw FactEvent.unknown(text, at: position)
       }
       return .event(text)
-    case (.breaking, .breaking(let breakings)), (.failing, .breaking(let breakings)):
+    case (.failures, .failures(let writtenFailures)), (.failuresOrComponents, .failures(let writtenFailures)):
       var terms: [(component: FactTerm, fault: Fault?)] = []
-      for breaking in breakings { terms.append((try need(breaking.component, .component), breaking.fault)) }
-      return .breaking(terms)
-    case (.value(let type), .fact(let node)): return .term(try need(node, type))
-    case (.components, .fact(let node)), (.failing, .fact(let node)):
+      for failure in writtenFailures {
+        terms.append((try checkedTerm(failure.component, .component), failure.fault))
+      }
+      return .failures(terms)
+    case (.value(let type), .fact(let node)): return .term(try checkedTerm(node, type))
+    case (.components, .fact(let node)), (.failuresOrComponents, .fact(let node)):
       let found = try check(node, expecting: nil)
       guard found.type == .component || found.type.unified(with: .set(.component)) != nil else {
-        throw FactChecker.mismatch(found.type, .set(.component), at: node.place)
+        throw FactChecker.mismatch(found.type, .set(.component), at: node.position)
       }
       return .term(found.term)
-    case (.later(let type), .fact(let node)):
-      its += 1
-      defer { its -= 1 }
-      return .later(try need(node, type), place: node.place)
+    case (.repeatedFact(let type), .fact(let node)):
+      itDepth += 1
+      defer { itDepth -= 1 }
+      return .repeatedFact(try checkedTerm(node, type), position: node.position)
     default:
-      throw FactProblem("that does not belong here", hint: parameter.name, at: argument.place)
+      throw FactProblem("that does not belong here", hint: parameter.name, at: argument.position)
     }
   }
 
   // MARK: Fields and elements
 
-  private mutating func member(_ call: FactCall, of base: FactNode) throws(FactProblem) -> Typed {
+  private mutating func member(_ call: FactCall, of base: FactNode) throws(FactProblem) -> TypedTerm {
     let found = try check(base, expecting: nil)
     if found.type == .component, !call.hasParentheses, let part = ComponentKind(rawValue: call.name) {
-      return try self.part(part, of: found.term, base.place.lowerBound..<call.place.upperBound)
+      return try self.part(part, of: found.term, base.position.lowerBound..<call.position.upperBound)
     }
     // Fields and facts take precedence over members of the reply. `run(…).reply` gives access to all members.
-    if let field = FactField.named(call.name, of: found.type) { return try take(field, call, found) }
-    if found.type == .world || found.type == .run, let entry = FactEntry.named(call.name) {
+    if let field = FactField.named(call.name, of: found.type) { return try readField(field, call, found) }
+    if found.type == .site || found.type == .run, let entry = FactEntry.named(call.name) {
       if !call.hasParentheses, !entry.isComplete, let field = replyField(call, in: found.type) {
-        return try take(field, call, found)
+        return try readField(field, call, found)
       }
       let inner = try check(call, expecting: nil)
-      return (.within(found.term, inner.term, place: call.place), inner.type)
+      return (.onSite(found.term, inner.term, position: call.position), inner.type)
     }
-    if let field = replyField(call, in: found.type) { return try take(field, call, found) }
+    if let field = replyField(call, in: found.type) { return try readField(field, call, found) }
     throw FactChecker.unknownField(call, of: found.type)
   }
 
@@ -242,44 +245,48 @@ struct FactChecker {
     call.hasParentheses ? nil : FactField.ofReply(call.name, in: type)
   }
 
-  private mutating func take(_ field: FactField, _ call: FactCall, _ base: Typed) throws(FactProblem)
-    -> Typed
+  private mutating func readField(_ field: FactField, _ call: FactCall, _ base: TypedTerm) throws(FactProblem)
+    -> TypedTerm
   {
-    let asked = try asked(call, field.parameters, nil)
-    return (.field(base.term, field, asked), field.type(base.type.element ?? base.type))
+    let checkedCall = try checkedCall(call, field.parameters, nil)
+    return (.field(base.term, field, checkedCall), field.type(base.type.element ?? base.type))
   }
 
   /// Checks the access to a component of a host: `server-1.mysql`, `primary.host`.
-  private func part(_ part: ComponentKind, of term: FactTerm, _ place: Range<Int>) throws(FactProblem)
-    -> Typed
+  private func part(_ part: ComponentKind, of term: FactTerm, _ position: Range<Int>) throws(FactProblem)
+    -> TypedTerm
   {
     if case .component(let host, _) = term {
-      return (.component("\(host).\(part.rawValue)", place: place), .component)
+      return (.component("\(host).\(part.rawValue)", position: position), .component)
     }
     guard let field = FactField.named(part.rawValue, of: .component) else {
-      throw FactProblem("a component has no such part", at: place)
+      throw FactProblem("a component has no such part", at: position)
     }
-    return (.field(term, field, CheckedCall(place: place)), .component)
+    return (.field(term, field, CheckedCall(position: position)), .component)
   }
 
-  private mutating func element(_ index: FactNode, of base: FactNode, _ place: Range<Int>) throws(FactProblem)
-    -> Typed
+  private mutating func element(_ index: FactNode, of base: FactNode, _ position: Range<Int>)
+    throws(FactProblem)
+    -> TypedTerm
   {
     let found = try check(base, expecting: nil)
     switch found.type {
     case .list(let type):
-      return (.element(found.term, try need(index, .number), place: index.place), type)
+      return (.element(found.term, try checkedTerm(index, .number), position: index.position), type)
     case .counts(let key):
-      return (.element(found.term, try need(index, key), place: index.place), .number)
-    case .told:
-      return (.element(found.term, try check(index, expecting: .told).term, place: index.place), .told)
+      return (.element(found.term, try checkedTerm(index, key), position: index.position), .number)
+    case .replyValue:
+      return (
+        .element(found.term, try check(index, expecting: .replyValue).term, position: index.position),
+        .replyValue
+      )
     default:
       var hint = ""
       if case .member(_, let call) = base.shape, ReplyNames.members.contains(call.name) {
         hint = "reply.\(call.name) is what the reply says"
       }
       throw FactProblem(
-        "\(found.type.words) has no elements by number or name", hint: hint, at: base.place)
+        "\(found.type.words) has no elements by number or name", hint: hint, at: base.position)
     }
   }
 
@@ -287,28 +294,28 @@ struct FactChecker {
   /// that is valid.
   static func mismatch(_ found: FactType, _ wanted: FactType, of node: FactNode) -> FactProblem {
     guard case .call(let call) = node.shape, !call.hasParentheses, FactEntry.named(call.name) == nil else {
-      return mismatch(found, wanted, at: node.place)
+      return mismatch(found, wanted, at: node.position)
     }
     let near = nearest(
       to: call.name, among: wanted.choices + FactEntry.all.filter { $0.type == wanted }.map { $0.name })
     return FactProblem(
       "“\(call.name)” is not \(wanted.words)",
       hint: near.map { "\($0)?" } ?? (wanted.example.isEmpty ? "" : "such as \(wanted.example)"),
-      at: node.place)
+      at: node.position)
   }
 
-  static func mismatch(_ found: FactType, _ wanted: FactType, at place: Range<Int>) -> FactProblem {
-    if found == .told && !wanted.canBeInReply || wanted == .told && !found.canBeInReply {
-      let unit = found == .told ? wanted : found
+  static func mismatch(_ found: FactType, _ wanted: FactType, at position: Range<Int>) -> FactProblem {
+    if found == .replyValue && !wanted.canBeInReply || wanted == .replyValue && !found.canBeInReply {
+      let unit = found == .replyValue ? wanted : found
       return FactProblem(
         "a reply says plain numbers, and this is \(unit.words)",
         hint: unit == .rate
           ? "a number without a unit, such as 150"
-          : "of milliseconds a number such as 1000; run(send 4).latency.max has its unit", at: place)
+          : "of milliseconds a number such as 1000; run(send 4).latency.max has its unit", at: position)
     }
     return FactProblem(
       "this is \(found.words), not \(wanted.words)",
       hint: wanted.example.isEmpty ? "" : "such as \(wanted.example)",
-      at: place)
+      at: position)
   }
 }

@@ -3,7 +3,7 @@ import Inspector
 
 /// A parsed fact, with the position of each part. Its types have not been checked yet.
 struct FactNode: Sendable {
-  let place: Range<Int>
+  let position: Range<Int>
   let shape: Shape
   /// The height of the tree below the node, including the node.
   let depth: Int
@@ -27,7 +27,7 @@ struct FactNode: Sendable {
 /// component.
 struct FactCall: Sendable {
   let name: String
-  let place: Range<Int>
+  let position: Range<Int>
   var arguments: [WrittenArgument] = []
   var hasParentheses = false
   var rate: FactNode?
@@ -36,15 +36,15 @@ struct FactCall: Sendable {
 
 enum WrittenArgument: Sendable {
   case fact(FactNode)
-  case commands(String, place: Range<Int>)
-  case breaking([WrittenFailure])
-  case event(String, place: Range<Int>)
+  case commands(String, position: Range<Int>)
+  case failures([WrittenFailure])
+  case event(String, position: Range<Int>)
 
-  var place: Range<Int> {
+  var position: Range<Int> {
     switch self {
-    case .fact(let node): node.place
-    case .commands(_, let place), .event(_, let place): place
-    case .breaking(let breakings): breakings.first?.component.place ?? 0..<0
+    case .fact(let node): node.position
+    case .commands(_, let position), .event(_, let position): position
+    case .failures(let writtenFailures): writtenFailures.first?.component.position ?? 0..<0
     }
   }
 }

@@ -5,11 +5,11 @@ import Inspector
 extension FactParser {
   mutating func call() throws(FactProblem) -> FactCall {
     guard case .name(let name) = token else { throw missing("a name") }
-    var call = FactCall(name: name, place: place)
-    var end = place.upperBound
+    var call = FactCall(name: name, position: position)
+    var end = position.upperBound
     // The parentheses of such a fact contain commands or an event, not facts.
     if let entry = FactEntry.named(name), entry.parameters.first?.isRaw == true,
-      try scanner.ahead() == .sign("(")
+      try scanner.peekToken() == .sign("(")
     {
       call.hasParentheses = true
       call.arguments = try rawArguments(of: entry, &end)
@@ -27,13 +27,13 @@ extension FactParser {
           if token == .sign(",") { try advance() } else if token != .sign(")") { throw missing(") or ,") }
         }
         call.arguments = list
-        end = place.upperBound
+        end = position.upperBound
         try advance()
       }
     }
     try options(of: &call, &end)
     return FactCall(
-      name: call.name, place: call.place.lowerBound..<end, arguments: call.arguments,
+      name: call.name, position: call.position.lowerBound..<end, arguments: call.arguments,
       hasParentheses: call.hasParentheses, rate: call.rate, fault: call.fault)
   }
 
@@ -46,32 +46,38 @@ extension FactParser {
     -> [WrittenArgument]
   {
     try advance()
-    let (text, place) = try scanner.commands()
-    end = place.upperBound + 1
+    let (text, position) = try scanner.commands()
+    end = position.upperBound + 1
     try advance()
     let isEvent = entry.parameters.first?.content == .event
-    return [isEvent ? .event(text.filter { $0 != " " }, place: place) : .commands(text, place: place)]
+    return [
+      isEvent ? .event(text.filter { $0 != " " }, position: position) : .commands(text, position: position)
+    ]
   }
 
   private mutating func argument() throws(FactProblem) -> WrittenArgument {
-    guard token == .name("break"), try scanner.ahead() == .sign("(") else { return .fact(try expression()) }
+    guard token == .name("break"), try scanner.peekToken() == .sign("(") else {
+      return .fact(try expression())
+    }
     try advance()
     try advance()
-    var breakings: [WrittenFailure] = []
+    var writtenFailures: [WrittenFailure] = []
     while token != .sign(")") {
       let component = try postfix()
-      breakings.append(WrittenFailure(component: component, fault: try fault()))
-      if case .name(let word) = token, word != "and" { throw FactParser.unknown(fault: word, at: place) }
+      writtenFailures.append(WrittenFailure(component: component, fault: try fault()))
+      if case .name(let word) = token, word != "and" { throw FactParser.unknown(fault: word, at: position) }
       if token == .sign(",") || token == .name("and") {
         try advance()
       } else if token != .sign(")") {
         throw missing(")")
       }
-      guard breakings.count <= 8 else { throw FactProblem("too many at once", hint: "8 at most", at: place) }
+      guard writtenFailures.count <= 8 else {
+        throw FactProblem("too many at once", hint: "8 at most", at: position)
+      }
     }
-    guard !breakings.isEmpty else { throw missing("a component") }
+    guard !writtenFailures.isEmpty else { throw missing("a component") }
     try advance()
-    return .breaking(breakings)
+    return .failures(writtenFailures)
   }
 
   /// Parses `at 150/s` and `by hang`.
@@ -81,10 +87,10 @@ extension FactParser {
         try advance()
         let rate = try expression(above: 6)
         call.rate = rate
-        end = rate.place.upperBound
+        end = rate.position.upperBound
       } else if token == .name("by"), call.fault == nil {
         try advance()
-        let here = place
+        let here = position
         guard let fault = try fault() else {
           if case .name(let word) = token { throw FactParser.unknown(fault: word, at: here) }
           throw FactProblem(
@@ -98,11 +104,11 @@ extension FactParser {
     }
   }
 
-  private static func unknown(fault word: String, at place: Range<Int>) -> FactProblem {
+  private static func unknown(fault word: String, at position: Range<Int>) -> FactProblem {
     let near = nearest(to: word, among: FactEntry.faults)
     return FactProblem(
       "“\(word)” is no fault", hint: near.map { "\($0)?" } ?? FactEntry.faults.joined(separator: ", "),
-      at: place)
+      at: position)
   }
 
   private mutating func fault() throws(FactProblem) -> Fault? {

@@ -6,19 +6,19 @@ import Inspector
 struct FactParser {
   var scanner: FactScanner
   private(set) var token = FactToken.end
-  private(set) var place = 0..<0
+  private(set) var position = 0..<0
   private var nesting = 0
 
   /// The deepest nesting of a fact.
-  static let deepest = 100
+  static let maxDepth = 100
   static let mostElements = 1_000
 
   static func node(of text: String) throws(FactProblem) -> FactNode {
     var parser = FactParser(scanner: FactScanner(text))
     let length = parser.scanner.characters.count
-    guard length <= FactScanner.longest else {
+    guard length <= FactScanner.maxLength else {
       throw FactProblem(
-        "the fact is too long", hint: "\(FactScanner.longest) characters at most", at: 0..<length)
+        "the fact is too long", hint: "\(FactScanner.maxLength) characters at most", at: 0..<length)
     }
     try parser.advance()
     let node = try parser.expression()
@@ -30,7 +30,7 @@ struct FactParser {
 
   mutating func advance() throws(FactProblem) {
     token = try scanner.next()
-    place = scanner.place
+    position = scanner.position
   }
 
   // MARK: Expressions
@@ -38,31 +38,31 @@ struct FactParser {
   mutating func expression(above rank: Int = 0) throws(FactProblem) -> FactNode {
     nesting += 1
     defer { nesting -= 1 }
-    guard nesting <= FactParser.deepest else { throw tooDeep(place) }
+    guard nesting <= FactParser.maxDepth else { throw tooDeep(position) }
     var left = try operand(above: rank)
-    var compared = false
-    while var sign = try comingOperator(), sign.rank > rank {
+    var hasComparison = false
+    while var sign = try nextOperator(), sign.rank > rank {
       if sign.isComparison {
-        guard !compared else {
-          throw FactProblem("two comparisons in a row", hint: "join them with and", at: place)
+        guard !hasComparison else {
+          throw FactProblem("two comparisons in a row", hint: "join them with and", at: position)
         }
-        compared = true
+        hasComparison = true
       }
       try advance()
       if sign == .notIn { try advance() }
       if sign == .within, case .percent = token { sign = .withinShare }
       let right = try expression(above: sign.rank)
       left = try node(
-        .binary(sign, left, right), left.place.lowerBound..<right.place.upperBound, [left, right])
+        .binary(sign, left, right), left.position.lowerBound..<right.position.upperBound, [left, right])
     }
     return left
   }
 
-  private func comingOperator() throws(FactProblem) -> FactOperator? {
+  private func nextOperator() throws(FactProblem) -> FactOperator? {
     switch token {
     case .sign("∖"): return .without
     case .sign(let sign): return FactOperator(rawValue: sign)
-    case .name("not"): return try scanner.ahead() == .name("in") ? .notIn : nil
+    case .name("not"): return try scanner.peekToken() == .name("in") ? .notIn : nil
     case .name("intersect"): return .intersection
     case .name("union"): return .union
     case .name("but"): return .without
@@ -74,16 +74,16 @@ struct FactParser {
   }
 
   private mutating func operand(above rank: Int) throws(FactProblem) -> FactNode {
-    let start = place.lowerBound
+    let start = position.lowerBound
     switch token {
     case .name("not"):
       try advance()
       let inner = try expression(above: 3)
-      return try node(.negated(inner), start..<inner.place.upperBound, [inner])
+      return try node(.negated(inner), start..<inner.position.upperBound, [inner])
     case .sign("-"):
       try advance()
       let inner = try expression(above: 8)
-      return try node(.minus(inner), start..<inner.place.upperBound, [inner])
+      return try node(.minus(inner), start..<inner.position.upperBound, [inner])
     case .name, .sign, .literal, .percent, .text, .end: return try postfix()
     }
   }
@@ -95,20 +95,20 @@ struct FactParser {
       case .sign("."):
         try advance()
         let call = try self.call()
-        base = try node(.member(base, call), base.place.lowerBound..<call.place.upperBound, [base])
+        base = try node(.member(base, call), base.position.lowerBound..<call.position.upperBound, [base])
       case .sign("["):
         try advance()
         let index = try expression()
-        let end = place.upperBound
+        let end = position.upperBound
         try expect("]")
-        base = try node(.element(base, index), base.place.lowerBound..<end, [base, index])
+        base = try node(.element(base, index), base.position.lowerBound..<end, [base, index])
       case .name, .sign, .literal, .percent, .text, .end: return base
       }
     }
   }
 
   private mutating func primary() throws(FactProblem) -> FactNode {
-    let here = place
+    let here = position
     switch token {
     case .literal(let value, let type):
       try advance()
@@ -132,7 +132,7 @@ struct FactParser {
     case .name(let name):
       if FactParser.signsInWords.contains(name) { throw unexpected() }
       let call = try self.call()
-      return try node(.call(call), call.place, [])
+      return try node(.call(call), call.position, [])
     case .sign, .end: throw unexpected()
     }
   }
@@ -146,7 +146,7 @@ struct FactParser {
     while token != .sign(closing) {
       elements.append(try expression())
       guard elements.count <= FactParser.mostElements else {
-        throw FactProblem("too many elements", hint: "\(FactParser.mostElements) at most", at: place)
+        throw FactProblem("too many elements", hint: "\(FactParser.mostElements) at most", at: position)
       }
       if token == .sign(",") {
         try advance()
@@ -154,7 +154,7 @@ struct FactParser {
         throw missing("\(closing) or ,")
       }
     }
-    let end = place.upperBound
+    let end = position.upperBound
     try advance()
     return (elements, end)
   }
@@ -163,7 +163,7 @@ struct FactParser {
   private mutating func braces(from start: Int) throws(FactProblem) -> FactNode {
     try advance()
     guard token != .sign("}") else {
-      let end = place.upperBound
+      let end = position.upperBound
       try advance()
       return try node(.set([]), start..<end, [])
     }
@@ -187,23 +187,24 @@ struct FactParser {
       try expect(",")
       key = try expression()
     }
-    let end = place.upperBound
+    let end = position.upperBound
     try advance()
     return try node(.counts(counts), start..<end, counts.flatMap { [$0.key, $0.count] })
   }
 
   // MARK: Problems
 
-  private func node(_ shape: FactNode.Shape, _ place: Range<Int>, _ inner: [FactNode]) throws(FactProblem)
+  private func node(_ shape: FactNode.Shape, _ position: Range<Int>, _ inner: [FactNode]) throws(FactProblem)
     -> FactNode
   {
     let depth = 1 + (inner.map { $0.depth }.max() ?? 0)
-    guard depth <= FactParser.deepest else { throw tooDeep(place) }
-    return FactNode(place: place, shape: shape, depth: depth)
+    guard depth <= FactParser.maxDepth else { throw tooDeep(position) }
+    return FactNode(position: position, shape: shape, depth: depth)
   }
 
-  private func tooDeep(_ place: Range<Int>) -> FactProblem {
-    FactProblem("the fact is nested too deeply", hint: "\(FactParser.deepest) levels are the most", at: place)
+  private func tooDeep(_ position: Range<Int>) -> FactProblem {
+    FactProblem(
+      "the fact is nested too deeply", hint: "\(FactParser.maxDepth) levels are the most", at: position)
   }
 
   private mutating func expect(_ sign: String) throws(FactProblem) {
@@ -211,13 +212,13 @@ struct FactParser {
     try advance()
   }
 
-  func missing(_ what: String) -> FactProblem {
-    FactProblem("“\(token.text)” where \(what) is expected", at: place)
+  func missing(_ item: String) -> FactProblem {
+    FactProblem("“\(token.text)” where \(item) is expected", at: position)
   }
 
   private func unexpected() -> FactProblem {
     token == .end
-      ? FactProblem("the fact ends too soon", hint: "show facts lists what can be said", at: place)
-      : FactProblem("“\(token.text)” does not belong here", at: place)
+      ? FactProblem("the fact ends too soon", hint: "show facts lists what can be said", at: position)
+      : FactProblem("“\(token.text)” does not belong here", at: position)
   }
 }

@@ -4,27 +4,27 @@ import Inspector
 /// Splits the text of a fact into tokens, one at a time. The commands in `run(…)` are one token.
 struct FactScanner {
   let characters: [Character]
-  private(set) var position = 0
+  private(set) var index = 0
 
   /// The most characters that a fact may have.
-  static let longest = 8_192
+  static let maxLength = 8_192
 
   init(_ text: String) { characters = Array(text) }
 
   /// The range of the last token in the text.
-  private(set) var place = 0..<0
+  private(set) var position = 0..<0
 
-  private var here: Character? { position < characters.count ? characters[position] : nil }
+  private var currentCharacter: Character? { index < characters.count ? characters[index] : nil }
 
   private func peek(_ ahead: Int) -> Character? {
-    position + ahead < characters.count ? characters[position + ahead] : nil
+    index + ahead < characters.count ? characters[index + ahead] : nil
   }
 
   mutating func next() throws(FactProblem) -> FactToken {
-    while let space = here, space == " " || space == "\t" { position += 1 }
-    let start = position
-    defer { place = start..<max(position, start) }
-    guard let first = here else { return .end }
+    while let space = currentCharacter, space == " " || space == "\t" { index += 1 }
+    let start = index
+    defer { position = start..<max(index, start) }
+    guard let first = currentCharacter else { return .end }
     if FactScanner.isDigit(first) || (first == "." && peek(1).map(FactScanner.isDigit) == true) {
       return try number(from: start)
     }
@@ -34,7 +34,7 @@ struct FactScanner {
   }
 
   /// Returns the next token without consuming it.
-  func ahead() throws(FactProblem) -> FactToken {
+  func peekToken() throws(FactProblem) -> FactToken {
     var copy = self
     return try copy.next()
   }
@@ -53,7 +53,7 @@ struct FactScanner {
   private mutating func sign(_ first: Character, from start: Int) throws(FactProblem) -> FactToken {
     let two = String(first) + (peek(1).map { String($0) } ?? "")
     for sign in FactScanner.signs where sign == two || sign == String(first) {
-      position += sign.count
+      index += sign.count
       return .sign(sign)
     }
     guard let sign = FactScanner.otherSigns[String(first)] else {
@@ -61,7 +61,7 @@ struct FactScanner {
         "“\(first)” means nothing in a fact", hint: "show facts lists what can be said", at: start..<start + 1
       )
     }
-    position += 1
+    index += 1
     return .sign(sign)
   }
 
@@ -69,21 +69,21 @@ struct FactScanner {
   /// `bad-release`. An en dash means the `--` of a link.
   private mutating func name() -> String {
     var name = ""
-    while let character = here {
+    while let character = currentCharacter {
       if FactScanner.isLetter(character) || FactScanner.isDigit(character) || character == "_" {
         name.append(character)
       } else if character == "–", peek(1).map(FactScanner.isLetter) == true {
         name += "--"
       } else if character == "-", let after = nameAfterHyphens {
         name += String(repeating: "-", count: after)
-        position += after - 1
+        index += after - 1
       } else if character == ":", peek(1).map(FactScanner.isDigit) == true, !name.contains(":") {
         // A digit after the colon makes it a port, as in `lb-1:80`. In counts, a space follows the colon.
         name.append(character)
       } else {
         break
       }
-      position += 1
+      index += 1
     }
     return name
   }
@@ -95,25 +95,29 @@ struct FactScanner {
   }
 
   private mutating func quoted(from start: Int) throws(FactProblem) -> String {
-    position += 1
+    index += 1
     var text = ""
-    while let character = here, character != "\"" {
+    while let character = currentCharacter, character != "\"" {
       text.append(character)
-      position += 1
+      index += 1
     }
-    guard here != nil else { throw FactProblem("the quote is not closed", hint: "\"", at: start..<position) }
-    position += 1
+    guard currentCharacter != nil else {
+      throw FactProblem("the quote is not closed", hint: "\"", at: start..<index)
+    }
+    index += 1
     return text
   }
 
   private mutating func number(from start: Int) throws(FactProblem) -> FactToken {
     var digits = ""
-    while let character = here, FactScanner.isDigit(character) || (character == "." && isPartOfNumber) {
+    while let character = currentCharacter,
+      FactScanner.isDigit(character) || (character == "." && isPartOfNumber)
+    {
       digits.append(character)
-      position += 1
+      index += 1
     }
     guard digits.count <= 15, let amount = FactScanner.amount(digits) else {
-      throw FactProblem("that number is too long", hint: "15 digits are the most", at: start..<position)
+      throw FactProblem("that number is too long", hint: "15 digits are the most", at: start..<index)
     }
     return try withUnit(amount, from: start)
   }
@@ -140,32 +144,33 @@ struct FactScanner {
 
   /// Scans the unit after a number: a unit of time, of a rate, a percent sign, or none.
   private mutating func withUnit(_ amount: Double, from start: Int) throws(FactProblem) -> FactToken {
-    if here == "%" || (here == " " && peek(1) == "%") {
-      position += here == "%" ? 1 : 2
+    if currentCharacter == "%" || (currentCharacter == " " && peek(1) == "%") {
+      index += currentCharacter == "%" ? 1 : 2
       return .percent(amount / 100)
     }
-    if here == "/", let rate = FactScanner.rates.first(where: { word(at: position + 1) == $0.name }) {
-      position += 1 + rate.name.count
+    if currentCharacter == "/", let rate = FactScanner.rates.first(where: { word(at: index + 1) == $0.name })
+    {
+      index += 1 + rate.name.count
       return .literal(.rate(Quantity(amount / rate.seconds)), .rate)
     }
-    let unit = word(at: position)
+    let unit = word(at: index)
     guard !unit.isEmpty else { return .literal(.number(Quantity(amount)), .number) }
     guard let found = TimeUnit(unit, in: .fact) else {
       throw FactProblem(
         "“\(unit)” is no unit",
         hint: "a length of time such as 4s, a rate such as 150/s, a share such as 75%",
-        at: start..<position + unit.count)
+        at: start..<index + unit.count)
     }
-    position += unit.count
+    index += unit.count
     return .literal(.duration(Quantity(amount * found.seconds)), .duration)
   }
 
   private func word(at start: Int) -> String {
     var word = ""
-    var place = start
-    while place < characters.count, FactScanner.isLetter(characters[place]) {
-      word.append(characters[place])
-      place += 1
+    var end = start
+    while end < characters.count, FactScanner.isLetter(characters[end]) {
+      word.append(characters[end])
+      end += 1
     }
     return word
   }
@@ -173,21 +178,21 @@ struct FactScanner {
   // MARK: Commands
 
   /// Scans the text up to and including the closing parenthesis. Returns the text without the parenthesis.
-  mutating func commands() throws(FactProblem) -> (text: String, place: Range<Int>) {
-    let start = position
+  mutating func commands() throws(FactProblem) -> (text: String, position: Range<Int>) {
+    let start = index
     var depth = 1
     var isQuoted = false
-    while let character = here {
+    while let character = currentCharacter {
       if character == "\"" { isQuoted.toggle() }
       if !isQuoted, character == "(" { depth += 1 }
       if !isQuoted, character == ")" { depth -= 1 }
-      position += 1
+      index += 1
       guard depth > 0 else {
-        place = position - 1..<position
-        return (String(characters[start..<position - 1]), start..<position - 1)
+        position = index - 1..<index
+        return (String(characters[start..<index - 1]), start..<index - 1)
       }
     }
-    throw FactProblem("the parenthesis is not closed", hint: ")", at: start..<position)
+    throw FactProblem("the parenthesis is not closed", hint: ")", at: start..<index)
   }
 
   /// Whether the character is an ASCII digit. The range alone would also contain digits with combining marks.

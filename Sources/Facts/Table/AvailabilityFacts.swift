@@ -6,91 +6,100 @@ extension FactEntry {
   /// Facts about the availability of a site, and comparisons of alternatives.
   static let availability: [FactEntry] = [
     FactEntry(
-      "availability", asks: [.kind], .number,
+      "availability", taking: [.kind], .number,
       "the share of the time in which such requests are answered", example: "availability(read)"
-    ) { evaluator, asked throws(FactProblem) in
-      .number(Quantity(try evaluator.availability(asked.kind(0) ?? .read, hostsOnly: false, at: asked.place)))
+    ) { evaluator, arguments throws(FactProblem) in
+      .number(
+        Quantity(
+          try evaluator.availability(
+            arguments.kind(0) ?? .read, includesOnlyHosts: false, at: arguments.position)))
     },
     FactEntry(
-      "availability_of_hosts", asks: [.kind], .number, "the same, where only whole hosts fail",
+      "availability_of_hosts", taking: [.kind], .number, "the same, where only whole hosts fail",
       example: "availability_of_hosts(read)"
     ) {
-      evaluator, asked throws(FactProblem) in
-      .number(Quantity(try evaluator.availability(asked.kind(0) ?? .read, hostsOnly: true, at: asked.place)))
+      evaluator, arguments throws(FactProblem) in
+      .number(
+        Quantity(
+          try evaluator.availability(
+            arguments.kind(0) ?? .read, includesOnlyHosts: true, at: arguments.position)))
     },
     FactEntry(
-      "downtime", asks: [.kind], .duration, "how long such requests fail in a year",
+      "downtime", taking: [.kind], .duration, "how long such requests fail in a year",
       example: "downtime(write)"
     ) {
-      evaluator, asked throws(FactProblem) in
-      let share = try evaluator.availability(asked.kind(0) ?? .read, hostsOnly: false, at: asked.place)
+      evaluator, arguments throws(FactProblem) in
+      let share = try evaluator.availability(
+        arguments.kind(0) ?? .read, includesOnlyHosts: false, at: arguments.position)
       return .duration(Quantity((1 - share) * 365 * 86_400))
     },
     FactEntry(
-      "doubled", asks: [.component], entering: .world,
+      "doubled", taking: [.component], leadingTo: .site,
       "the site with a second host beside that one: doubled(lb-1).spofs(read)",
       example: "doubled(lb-1).spofs(static)"
-    ) { evaluator, asked throws(FactProblem) in
-      let host = String((asked.component(0) ?? "").prefix { $0 != "." })
+    ) { evaluator, arguments throws(FactProblem) in
+      let host = String((arguments.component(0) ?? "").prefix { $0 != "." })
       guard let (site, commands) = evaluator.simulation.doubled(host) else {
-        throw FactProblem("\(host) cannot be doubled", at: asked.place)
+        throw FactProblem("\(host) cannot be doubled", at: arguments.position)
       }
       return FactSite(simulation: site, steps: evaluator.view.steps + commands + ["wait 10s"])
     },
     FactEntry(
-      "argmax", asks: [.components, FactParameter(name: "FACT about it", content: .later(.number))],
+      "argmax", taking: [.components, FactParameter(name: "FACT about it", content: .repeatedFact(.number))],
       .set(.component),
       "those for which a number is largest: argmax(hosts, doubled(it).availability_of_hosts(read))",
       example: "argmax(hosts, doubled(it).availability_of_hosts(read))"
-    ) { evaluator, asked throws(FactProblem) in
-      try evaluator.largest(asked)
+    ) { evaluator, arguments throws(FactProblem) in
+      try evaluator.largest(arguments)
     },
     FactEntry(
-      "max_rate", asks: [FactParameter(name: "FACT", content: .later(.bool))], .rate,
+      "max_rate", taking: [FactParameter(name: "FACT", content: .repeatedFact(.bool))], .rate,
       "the highest rate at which it holds for a minute, to one in a hundred; queues may fill up later",
       example: "max_rate(answers(write))"
-    ) { evaluator, asked throws(FactProblem) in
-      .rate(Quantity(try evaluator.highestRate(asked), tolerance: 0))
+    ) { evaluator, arguments throws(FactProblem) in
+      .rate(Quantity(try evaluator.highestRate(arguments), tolerance: 0))
     },
     FactEntry(
-      "removable", asks: [FactParameter(name: "FACT", content: .later(.bool))], .set(.component),
+      "removable", taking: [FactParameter(name: "FACT", content: .repeatedFact(.bool))], .set(.component),
       "the hosts and parts of which each alone could be taken away while it still holds",
       example: "removable(answers(static))"
-    ) { evaluator, asked throws(FactProblem) in
-      try evaluator.removable(asked)
+    ) { evaluator, arguments throws(FactProblem) in
+      try evaluator.removable(arguments)
     },
   ]
 }
 
 extension FactEvaluator {
-  fileprivate mutating func availability(_ kind: RequestKind, hostsOnly: Bool, at place: Range<Int>)
+  fileprivate mutating func availability(
+    _ kind: RequestKind, includesOnlyHosts: Bool, at position: Range<Int>
+  )
     throws(FactProblem)
     -> Double
   {
-    try countExperiment(place)
+    try countExperiment(position)
     var study = AvailabilityStudy()
-    study.hostsOnly = hostsOnly
-    let (site, shouldContinue) = (simulation, world.shouldContinue)
-    let found = try trying(place) { () throws(Problem) -> Availability in
+    study.includesOnlyHosts = includesOnlyHosts
+    let (site, shouldContinue) = (simulation, context.shouldContinue)
+    let found = try convertingProblems(position) { () throws(Problem) -> Availability in
       try study.availability(of: kind, on: site, shouldContinue: shouldContinue)
     }
     let percent = Quantity.text(found.share * 100)
     let error = Quantity.text(2 * found.error * 100)
-    saw(
+    observe(
       "\(kind.rawValue) \(percent) % of the time"
         + (found.isExact ? "" : ", drawn and not computed, give or take \(error) %"),
-      after: "availability \(kind.rawValue)\(hostsOnly ? " hosts" : "")")
+      after: "availability \(kind.rawValue)\(includesOnlyHosts ? " hosts" : "")")
     return found.share
   }
 
-  fileprivate mutating func largest(_ asked: FactArguments) throws(FactProblem) -> FactValue {
-    guard let term = asked.later(1) else { return .nothing }
+  fileprivate mutating func largest(_ arguments: FactArguments) throws(FactProblem) -> FactValue {
+    guard let term = arguments.repeatedFact(1) else { return .nothing }
     var best: [String] = []
     var most = Quantity(-.infinity)
-    for name in asked.components(0) {
-      try countExperiment(asked.place)
-      its.append(.component(name))
-      defer { its.removeLast() }
+    for name in arguments.components(0) {
+      try countExperiment(arguments.position)
+      itValues.append(.component(name))
+      defer { itValues.removeLast() }
       let value = try value(of: term)
       guard case .number(let number) = value else { continue }
       if number.agrees(with: most) {
@@ -103,15 +112,15 @@ extension FactEvaluator {
   }
 
   /// Finds the highest rate at which a fact is true, by bisection to within one per cent.
-  fileprivate mutating func highestRate(_ asked: FactArguments) throws(FactProblem) -> Double {
-    guard let term = asked.later(0) else { return 0 }
-    let mark = trail.count
-    guard try holds(term, at: 1, asked) else {
+  fileprivate mutating func highestRate(_ arguments: FactArguments) throws(FactProblem) -> Double {
+    guard let term = arguments.repeatedFact(0) else { return 0 }
+    let mark = collectedEvidence.count
+    guard try holds(term, at: 1, arguments) else {
       addObservation("it does not even hold at 1/s")
       return 0
     }
     var (low, high) = (1.0, 2.0)
-    while try holds(term, at: high, asked) {
+    while try holds(term, at: high, arguments) {
       (low, high) = (high, high * 2)
       guard high <= 100_000 else {
         addObservation("it holds at any rate up to \(Quantity.text(low))/s")
@@ -120,62 +129,64 @@ extension FactEvaluator {
     }
     while high - low > low / 100 {
       let middle = (low + high) / 2
-      if try holds(term, at: middle, asked) { low = middle } else { high = middle }
+      if try holds(term, at: middle, arguments) { low = middle } else { high = middle }
     }
     // Only the two rates on either side of the limit become evidence.
-    forget(since: mark)
+    removeEvidence(since: mark)
     for rate in [low, high] {
-      let mark = trail.count
-      let isHolding = try holds(term, at: rate, asked)
+      let mark = collectedEvidence.count
+      let isHolding = try holds(term, at: rate, arguments)
       keepFirst(since: mark)
       addObservation("\(isHolding ? "it holds at" : "no longer at") \(Quantity.text(rate))/s")
     }
     return low
   }
 
-  private mutating func holds(_ term: FactTerm, at rate: Double, _ asked: FactArguments) throws(FactProblem)
+  private mutating func holds(_ term: FactTerm, at rate: Double, _ arguments: FactArguments)
+    throws(FactProblem)
     -> Bool
   {
-    try countExperiment(asked.place)
-    let before = load
-    load = Quantity(rate)
-    defer { load = before }
+    try countExperiment(arguments.position)
+    let before = trialRate
+    trialRate = Quantity(rate)
+    defer { trialRate = before }
     return try value(of: term) == .bool(true)
   }
 
-  fileprivate mutating func removable(_ asked: FactArguments) throws(FactProblem) -> FactValue {
-    guard let term = asked.later(0) else { return .nothing }
-    let mark = trail.count
+  fileprivate mutating func removable(_ arguments: FactArguments) throws(FactProblem) -> FactValue {
+    guard let term = arguments.repeatedFact(0) else { return .nothing }
+    let mark = collectedEvidence.count
     let holds = try value(of: term) == .bool(true)
-    forget(since: mark)
+    removeEvidence(since: mark)
     guard holds else {
-      let fact = source(asked.placeOfLater(0))
-      saw("\(fact) does not even hold as the site stands", after: "show \(fact)")
+      let fact = source(arguments.positionOfRepeatedFact(0))
+      observe("\(fact) does not even hold as the site stands", after: "show \(fact)")
       return .components([])
     }
     var names: [String] = []
     var shown: [String] = []
     var tried: [String] = []
     for target in topology.candidates(by: nil) {
-      guard case .part(let address) = target else { continue }
-      try countExperiment(asked.place)
+      guard case .component(let address) = target else { continue }
+      try countExperiment(arguments.position)
       var copy = simulation
       guard (try? copy.perform(.change(.remove(address)))) != nil,
         (try? copy.perform(.wait(.seconds(30)))) != nil
       else { continue }
       let site = FactSite(simulation: copy, steps: view.steps + ["remove \(address.text)", "wait 30s"])
       // If the fact cannot be evaluated without the component, the component cannot be removed.
-      let mark = trail.count
-      let holds = (try? within(site, term)) == .bool(true)
-      forget(since: mark)
-      tried = [site.command(["show \(source(asked.placeOfLater(0)))"])]
+      let mark = collectedEvidence.count
+      let holds = (try? onSite(site, term)) == .bool(true)
+      removeEvidence(since: mark)
+      tried = [site.command(["show \(source(arguments.positionOfRepeatedFact(0)))"])]
       guard holds else { continue }
       names.append(address.text)
       shown += tried
     }
     append(
       names.isEmpty
-        ? Evidence(tried, saw: "nothing can go") : Evidence(shown, saw: "\(Evidence.listed(names)) can go"))
+        ? Evidence(tried, observation: "nothing can go")
+        : Evidence(shown, observation: "\(Evidence.listed(names)) can go"))
     return .components(names)
   }
 }

@@ -12,12 +12,12 @@ extension FactField {
     },
     FactField(
       "first", of: .collection, typed: { $0 }, "the first element; nothing of none",
-      take: { evaluator, value, asked throws(FactProblem) in
+      evaluate: { evaluator, value, arguments throws(FactProblem) in
         value.elements.first ?? .nothing
       }),
     FactField(
       "last", of: .collection, typed: { $0 }, "the last element; nothing of none",
-      take: { evaluator, value, asked throws(FactProblem) in
+      evaluate: { evaluator, value, arguments throws(FactProblem) in
         value.elements.last ?? .nothing
       }),
     FactField("hosts", of: .collection, .set(.component), "the whole hosts in it") {
@@ -33,7 +33,7 @@ extension FactField {
     },
     FactField(
       "keys", of: .counts, typed: { .set($0) }, "what was met at least once",
-      take: { evaluator, value, _ throws(FactProblem) in
+      evaluate: { evaluator, value, _ throws(FactProblem) in
         guard case .counts(let counts) = value else { return .set(FactSet()) }
         return .set(FactSet(counts.filter { $0.count > 0 }.map { $0.key }))
       }),
@@ -58,11 +58,11 @@ extension FactField {
         part.rawValue, of: .component, .component, "the \(part.rawValue) on that host",
         example: part.profile.example
       ) {
-        evaluator, value, asked throws(FactProblem) in
+        evaluator, value, arguments throws(FactProblem) in
         guard case .component(let name) = value else { return .nothing }
         let address = Address(String(name.prefix { $0 != "." }), part)
         guard evaluator.topology.has(component: address.text) else {
-          throw FactProblem("there is no “\(address.text)”", at: asked.place)
+          throw FactProblem("there is no “\(address.text)”", at: arguments.position)
         }
         return .component(address.text)
       }

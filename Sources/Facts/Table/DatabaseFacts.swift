@@ -29,17 +29,17 @@ extension FactEntry {
       .components(evaluator.nodes(.diverged))
     },
     FactEntry(
-      "role", asks: [.component], .word(.role), "what a database node is: primary, replica or diverged",
+      "role", taking: [.component], .word(.role), "what a database node is: primary, replica or diverged",
       example: "role(server-2.mysql)"
-    ) { evaluator, asked throws(FactProblem) in
-      let node = try evaluator.node(asked)
+    ) { evaluator, arguments throws(FactProblem) in
+      let node = try evaluator.node(arguments)
       return .word(node.role.rawValue)
     },
     FactEntry("replicating", .bool, "whether every replica hears a primary") {
       evaluator, _ throws(FactProblem) in
       let replicas = evaluator.simulation.databaseReports.filter { $0.role == .replica }
       let deaf = replicas.filter { !$0.isConnected }.map { $0.name }
-      evaluator.saw(
+      evaluator.observe(
         deaf.isEmpty
           ? "\(replicas.count) \(replicas.count == 1 ? "replica follows" : "replicas follow")"
           : "\(deaf.joined(separator: ", ")) hears no primary",
@@ -47,13 +47,13 @@ extension FactEntry {
       return .bool(deaf.isEmpty)
     },
     FactEntry(
-      "replicates", asks: [.component, .component], .bool,
+      "replicates", taking: [.component, .component], .bool,
       "whether writes are copied from the first node to the second",
       example: "replicates(server-1.mysql, server-2.mysql)"
-    ) { evaluator, asked throws(FactProblem) in
-      let source = try evaluator.node(asked)
-      let replica = try evaluator.node(asked, 1)
-      evaluator.saw("\(replica.name) follows \(replica.source ?? "nobody")", after: "show database")
+    ) { evaluator, arguments throws(FactProblem) in
+      let source = try evaluator.node(arguments)
+      let replica = try evaluator.node(arguments, 1)
+      evaluator.observe("\(replica.name) follows \(replica.source ?? "nobody")", after: "show database")
       return .bool(replica.source == source.name && replica.isConnected)
     },
   ]
@@ -63,22 +63,22 @@ extension FactEvaluator {
   fileprivate mutating func nodes(_ role: DatabaseRole) -> [String] {
     let reports = simulation.databaseReports
     let words = reports.map { "\($0.name) is \($0.role.rawValue)" }
-    saw(words.isEmpty ? "there is no database" : Evidence.listed(words), after: "show database")
+    observe(words.isEmpty ? "there is no database" : Evidence.listed(words), after: "show database")
     return reports.filter { $0.role == role }.map { $0.name }
   }
 
   /// Returns the database node with that name, or the one on the host with that name.
-  fileprivate mutating func node(_ asked: FactArguments, _ index: Int = 0) throws(FactProblem)
+  fileprivate mutating func node(_ arguments: FactArguments, _ index: Int = 0) throws(FactProblem)
     -> DatabaseReport
   {
-    let name = asked.component(index) ?? ""
+    let name = arguments.component(index) ?? ""
     let reports = simulation.databaseReports
     guard let report = reports.first(where: { $0.name == name || $0.name == "\(name).mysql" }) else {
       throw FactProblem(
         "\(name) is no database node", hint: reports.prefix(4).map { $0.name }.joined(separator: ", "),
-        at: asked.place)
+        at: arguments.position)
     }
-    saw("\(report.name) is \(report.role.rawValue)", after: "show database")
+    observe("\(report.name) is \(report.role.rawValue)", after: "show database")
     return report
   }
 }

@@ -26,11 +26,11 @@ public struct FactEvent: Sendable {
     FactEvent(name: "alert.raised", meaning: "monitoring told the operators"),
   ]
 
-  static func unknown(_ name: String, at place: Range<Int>) -> FactProblem {
+  static func unknown(_ name: String, at position: Range<Int>) -> FactProblem {
     let near = nearest(to: name, among: all.map { $0.name })
     return FactProblem(
       "“\(name)” is nothing that can be seen",
-      hint: near.map { "\($0)?" } ?? all.map { $0.name }.joined(separator: ", "), at: place)
+      hint: near.map { "\($0)?" } ?? all.map { $0.name }.joined(separator: ", "), at: position)
   }
 
   /// Returns the names of the events that an action caused.
@@ -43,13 +43,13 @@ public struct FactEvent: Sendable {
       if traffic.storedAnyway > 0 { names.append("write.stored-anyway") }
     }
     if !outcome.lost.isEmpty { names.append("write.lost") }
-    return names + outcome.events.flatMap { $0.what.seen }
+    return names + outcome.events.flatMap { $0.kind.eventNames }
   }
 }
 
-extension Event.What {
+extension Event.Kind {
   /// The names that `seen(…)` uses for the event.
-  fileprivate var seen: [String] {
+  fileprivate var eventNames: [String] {
     switch self {
     case .broke: ["component.broken"]
     case .repaired: ["component.repaired"]

@@ -6,18 +6,18 @@ extension FactEntry {
   /// Facts about the time until a failure is detected, and until reads are no longer stale.
   static let recovery: [FactEntry] = [
     FactEntry(
-      "detection", asks: [.breaking], .duration,
+      "detection", taking: [.failures], .duration,
       "how long until the balancer calls the server DOWN: from the least to the most, by when it fails; never",
       example: "detection(break(server-1 crash))"
-    ) { evaluator, asked throws(FactProblem) in
-      try evaluator.detection(asked)
+    ) { evaluator, arguments throws(FactProblem) in
+      try evaluator.detection(arguments)
     },
     FactEntry(
       "first_all_fresh", .duration, "how long after a write every read shows it; never",
       example: "run(set database lag 2s).first_all_fresh"
     ) {
-      evaluator, asked throws(FactProblem) in
-      try evaluator.freshness(asked.place)
+      evaluator, arguments throws(FactProblem) in
+      try evaluator.freshness(arguments.position)
     },
   ]
 }
@@ -27,17 +27,17 @@ extension FactEvaluator {
   ///
   /// The failure is tried just before and just after each change in the state of the server's health check.
   /// Between two changes the state stays the same, so these moments represent all others.
-  fileprivate mutating func detection(_ asked: FactArguments) throws(FactProblem) -> FactValue {
-    let host = asked.breaking(0).first.map { server(feeling: $0.component) } ?? ""
-    if try isFoundAlready(host, asked.place) { return .duration(Quantity(0)) }
-    let plans = asked.breaking(0).compactMap { failure in
+  fileprivate mutating func detection(_ arguments: FactArguments) throws(FactProblem) -> FactValue {
+    let host = arguments.failures(0).first.map { server(affectedBy: $0.component) } ?? ""
+    if try isMarkedDownAlready(host, arguments.position) { return .duration(Quantity(0)) }
+    let plans = arguments.failures(0).compactMap { failure in
       FaultTarget(named: failure.component).map { InjectedFault.Plan($0, failure.fault) }
     }.filter { !isBroken($0) }
     var times: [(length: Span, commands: [String])] = []
-    for wait in try moments(ofChecking: host, asked.place) {
+    for wait in try moments(ofChecking: host, arguments.position) {
       let commands = (wait.nanoseconds > 0 ? ["wait \(wait.command)"] : []) + plans.map { $0.command }
-      guard let length = try detection(of: host, plans, after: wait, asked.place) else {
-        saw("\(host) is not called DOWN", after: commands + ["wait 1h", "show servers"])
+      guard let length = try detection(of: host, plans, after: wait, arguments.position) else {
+        observe("\(host) is not called DOWN", after: commands + ["wait 1h", "show servers"])
         return .duration(.never)
       }
       times.append((length, commands + ["wait until \(host) down"]))
@@ -45,41 +45,43 @@ extension FactEvaluator {
     guard let low = times.min(by: { $0.length < $1.length }),
       let high = times.max(by: { $0.length < $1.length })
     else { return .duration(.never) }
-    return detected(host, low, high)
+    return detectionRange(host, low, high)
   }
 
   /// Returns whether the server is DOWN already. Throws if the server will soon be marked DOWN for another
   /// reason.
-  private mutating func isFoundAlready(_ host: String, _ place: Range<Int>) throws(FactProblem) -> Bool {
+  private mutating func isMarkedDownAlready(_ host: String, _ position: Range<Int>) throws(FactProblem)
+    -> Bool
+  {
     if simulation.isMarkedDown(host) {
-      saw("\(host) is DOWN already", after: "show servers")
+      observe("\(host) is DOWN already", after: "show servers")
       return true
     }
     guard let cause = simulation.faults.first?.target else { return false }
-    try countExperiment(place)
-    let (site, shouldContinue) = (simulation, world.shouldContinue)
-    let later = try trying(place) { () throws(Problem) in
+    try countExperiment(position)
+    let (site, shouldContinue) = (simulation, context.shouldContinue)
+    let laterSite = try convertingProblems(position) { () throws(Problem) in
       var copy = site
       _ = try copy.perform(.wait(copy.topology.settlingTime), shouldContinue: shouldContinue)
       return copy
     }
-    guard later.isMarkedDown(host) else { return false }
+    guard laterSite.isMarkedDown(host) else { return false }
     let known = simulation.faults.first { $0.target.concerns(host: host) }?.target ?? cause
     throw FactProblem(
       "\(host) is failing already, and will be called DOWN without that", hint: "repair \(known.text)",
-      at: place)
+      at: position)
   }
 
   /// Whether the target already has the fault.
   private func isBroken(_ plan: InjectedFault.Plan) -> Bool {
     var copy = simulation
     do { _ = try copy.perform(.break(plan.target, plan.fault)) } catch {
-      if case .brokenAlready = error { return true }
+      if case .alreadyFailed = error { return true }
     }
     return false
   }
 
-  private mutating func detected(
+  private mutating func detectionRange(
     _ host: String, _ low: (length: Span, commands: [String]), _ high: (length: Span, commands: [String])
   ) -> FactValue {
     let (least, most) = (Double(low.length.nanoseconds) / 1e9, Double(high.length.nanoseconds) / 1e9)
@@ -87,38 +89,38 @@ extension FactEvaluator {
     append(
       Evidence(
         (least == most ? [high] : [low, high]).map { view.command($0.commands) },
-        saw: "\(host) is DOWN " + (most > 0 ? "after \(range)\(Quantity.text(most)) s" : "already")))
+        observation: "\(host) is DOWN " + (most > 0 ? "after \(range)\(Quantity.text(most)) s" : "already")))
     return .duration(Quantity((least + most) / 2, spread: (most - least) / 2))
   }
 
   /// Returns the time to detection if the failure happens after `wait`, or nil if it is never detected.
   private mutating func detection(
-    of host: String, _ plans: [InjectedFault.Plan], after wait: Span, _ place: Range<Int>
+    of host: String, _ plans: [InjectedFault.Plan], after wait: Span, _ position: Range<Int>
   ) throws(FactProblem) -> Span? {
-    try countExperiment(place)
+    try countExperiment(position)
     var copy = simulation
-    let shouldContinue = world.shouldContinue
-    try trying(place) { () throws(Problem) in
+    let shouldContinue = context.shouldContinue
+    try convertingProblems(position) { () throws(Problem) in
       _ = try copy.perform(.wait(wait), shouldContinue: shouldContinue)
       for plan in plans { _ = try copy.perform(.break(plan.target, plan.fault)) }
     }
     let broken = copy.time
     do {
       _ = try copy.perform(.waitUntil(host, isUp: false), shouldContinue: shouldContinue)
-    } catch .neverCame, .noChecks {
+    } catch .statusNotReached, .noChecks {
       return nil
     } catch .notAServer {
       let servers = topology.backends.prefix(4).map { topology.hosts[$0].name }
-      throw FactProblem("\(host) is no server", hint: servers.joined(separator: ", "), at: place)
+      throw FactProblem("\(host) is no server", hint: servers.joined(separator: ", "), at: position)
     } catch {
-      throw FactProblem(error.inShort, at: place)
+      throw FactProblem(error.shortReason, at: position)
     }
     return copy.time - broken
   }
 
-  private func moments(ofChecking host: String, _ place: Range<Int>) throws(FactProblem) -> [Span] {
-    let (site, shouldContinue) = (simulation, world.shouldContinue)
-    let changes = try trying(place) { () throws(Problem) in
+  private func moments(ofChecking host: String, _ position: Range<Int>) throws(FactProblem) -> [Span] {
+    let (site, shouldContinue) = (simulation, context.shouldContinue)
+    let changes = try convertingProblems(position) { () throws(Problem) in
       try site.checkMoments(of: host, shouldContinue: shouldContinue)
     }
     let justBefore = changes.map { $0.nanoseconds - 1 }
@@ -128,43 +130,43 @@ extension FactEvaluator {
   }
 
   /// Returns the server whose health checks detect the failure of a component or link.
-  private func server(feeling component: String) -> String {
+  private func server(affectedBy component: String) -> String {
     guard let (a, b) = FaultTarget.ends(of: component) else { return String(component.prefix { $0 != "." }) }
     return topology.backends.map { topology.hosts[$0].name }.first { $0 == a || $0 == b } ?? b
   }
 
   /// Finds by bisection how long after a write all reads return the new data.
-  fileprivate mutating func freshness(_ place: Range<Int>) throws(FactProblem) -> FactValue {
+  fileprivate mutating func freshness(_ position: Range<Int>) throws(FactProblem) -> FactValue {
     var written = simulation
-    let shouldContinue = world.shouldContinue
-    try trying(place) { () throws(Problem) in
-      _ = try written.perform(.send(Sending(mix: .only(.write))), shouldContinue: shouldContinue)
+    let shouldContinue = context.shouldContinue
+    try convertingProblems(position) { () throws(Problem) in
+      _ = try written.perform(.send(SendOptions(mix: .only(.write))), shouldContinue: shouldContinue)
     }
     var (low, high) = (Int64(0), Int64(3_600_000_000_000))
-    guard try isFresh(written, after: high, place) else { return .duration(.never) }
-    if try isFresh(written, after: 0, place) { high = 0 }
+    guard try isFresh(written, after: high, position) else { return .duration(.never) }
+    if try isFresh(written, after: 0, position) { high = 0 }
     while high - low > 1_000_000, high > 0 {
       let middle = (low + high) / 2
-      if try isFresh(written, after: middle, place) { high = middle } else { low = middle }
+      if try isFresh(written, after: middle, position) { high = middle } else { low = middle }
     }
     let seconds = Quantity(Double(high) / 1e9, tolerance: 0.001)
-    saw(
+    observe(
       "all reads are new after \(FactValue.duration(seconds).text)", after: "send 1 write",
       "wait \(Span(nanoseconds: high).command)",
       "send 10 read")
     return .duration(seconds)
   }
 
-  private mutating func isFresh(_ site: Simulation, after wait: Int64, _ place: Range<Int>)
+  private mutating func isFresh(_ site: Simulation, after wait: Int64, _ position: Range<Int>)
     throws(FactProblem) -> Bool
   {
-    try countExperiment(place)
+    try countExperiment(position)
     var copy = site
     // The reads are sent at the highest rate, so that almost no time passes between them.
-    var sending = Sending(count: site.topology.requestsInTurns(of: .read), mix: .only(.read))
-    sending.rate = Sending.highestRate
-    let shouldContinue = world.shouldContinue
-    return try trying(place) { () throws(Problem) -> Bool in
+    var sending = SendOptions(count: site.topology.requestCountForAllServers(of: .read), mix: .only(.read))
+    sending.rate = SendOptions.highestRate
+    let shouldContinue = context.shouldContinue
+    return try convertingProblems(position) { () throws(Problem) -> Bool in
       _ = try copy.perform(.wait(Span(nanoseconds: wait)), shouldContinue: shouldContinue)
       return try copy.perform(.send(sending), shouldContinue: shouldContinue).traffic?.stale == 0
     }

@@ -18,39 +18,40 @@ extension FactField {
     ) { $0.lostWrites },
     number("lost_connections", "open connections that were lost") { $0.visibleTraffic?.lostConnections },
     shares("by_server", "who answered, errors included") { $0.byServer },
-    shares("by_database", "which database nodes were asked", saw: "databases") { $0.byDatabase },
+    shares("by_database", "which database nodes were asked", observation: "databases") { $0.byDatabase },
     ofRun(
       "statuses", .counts(.status), "what the users saw", reading: { $0.traffic?.ends },
-      take: { _, ends in
+      evaluate: { _, ends in
         .counts(ends.map { FactCount(.status($0.end.word), $0.count) })
       }),
-    shares("max_in_flight", "the most requests that each host had at once", saw: "at most at once") {
-      $0.mostInFlight
+    shares("max_in_flight", "the most requests that each host had at once", observation: "at most at once") {
+      $0.peakInFlight
     },
     FactField(
-      "reply", of: .run, .told, "all that the last reply says, as --json says it",
+      "reply", of: .run, .replyValue, "all that the last reply says, as --json says it",
       example: "run(show servers).reply.servers[0].state"
     ) { _, value, _ throws(FactProblem) in value
     },
     ofRun(
       "status", .status, "what the last request ended in", reading: { $0.requests?.last },
-      take: { _, last in
+      evaluate: { _, last in
         .status(last.end?.word ?? "")
       }),
     ofRun(
       "latency", .latency, "mean, p50, p95, p99 and max of how long requests took",
-      reading: { $0.traffic?.latency }, take: { _, latency in .report(.latency(latency)) }),
+      reading: { $0.traffic?.latency }, evaluate: { _, latency in .report(.latency(latency)) }),
     ofRun(
       "first_failure", .duration, "when the first request failed; never",
-      example: "run(break server-1 crash; send 4).first_failure", reading: { $0.firstSigns },
-      take: { _, signs in .moment(signs.failure) }),
+      example: "run(break server-1 crash; send 4).first_failure", reading: { $0.firstOccurrences },
+      evaluate: { _, occurrences in .moment(occurrences.failure) }),
     ofRun(
       "first_alert", .duration, "when somebody was first told; never",
-      example: "run(add monitor; break server-1; send 60 rate 1/s).first_alert", reading: { $0.firstSigns },
-      take: { _, signs in .moment(signs.alert) }),
+      example: "run(add monitor; break server-1; send 60 rate 1/s).first_alert",
+      reading: { $0.firstOccurrences },
+      evaluate: { _, occurrences in .moment(occurrences.alert) }),
     ofRun(
       "time", .duration, "the virtual time after it", reading: { $0.time },
-      take: { evaluator, time in
+      evaluate: { evaluator, time in
         let time = FactValue.rounded(time)
         let start = Double(evaluator.simulation.time.nanoseconds) / 1e9
         evaluator.addObservation("it took \(FactValue.duration(Quantity(time.amount - start)).text)")
@@ -81,12 +82,14 @@ extension FactField {
       .components(value.result?.serversUsed ?? [])
     },
     FactField(
-      "share", of: .run, asks: [.component], .number,
+      "share", of: .run, taking: [.component], .number,
       "the share of the requests that a server answered: share(server-1) == 75%",
       example: "run(send 8).share(server-1)"
-    ) { _, value, asked throws(FactProblem) in
-      guard let traffic = value.result?.traffic, traffic.sent > 0 else { throw missing("share", asked.place) }
-      let count = traffic.byServer.first { $0.name == asked.component(0) }?.count ?? 0
+    ) { _, value, arguments throws(FactProblem) in
+      guard let traffic = value.result?.traffic, traffic.sent > 0 else {
+        throw missing("share", arguments.position)
+      }
+      let count = traffic.byServer.first { $0.name == arguments.component(0) }?.count ?? 0
       return .number(Quantity(Double(count) / Double(traffic.sent)))
     },
   ]
@@ -115,21 +118,21 @@ extension FactField {
 
   // MARK: Kinds of fields
 
-  private static func missing(_ name: String, _ place: Range<Int>) -> FactProblem {
+  private static func missing(_ name: String, _ position: Range<Int>) -> FactProblem {
     let example = all.first { $0.name == name && $0.subject == .run }?.example
-    return FactProblem("the last command says nothing of \(name)", hint: example ?? "", at: place)
+    return FactProblem("the last command says nothing of \(name)", hint: example ?? "", at: position)
   }
 
   /// Returns a field of a run. The run's last command must have the result that `read` returns.
-  private static func ofRun<Part>(
+  private static func ofRun<Field>(
     _ name: String, _ type: FactType, _ meaning: String, example: String? = nil,
-    reading read: @escaping @Sendable (CommandResult) -> Part?,
-    take: @escaping @Sendable (inout FactEvaluator, Part) -> FactValue
+    reading read: @escaping @Sendable (CommandResult) -> Field?,
+    evaluate: @escaping @Sendable (inout FactEvaluator, Field) -> FactValue
   ) -> FactField {
     FactField(name, of: .run, type, meaning, example: example) {
-      evaluator, value, asked throws(FactProblem) in
-      guard let part = value.result.flatMap(read) else { throw missing(name, asked.place) }
-      return take(&evaluator, part)
+      evaluator, value, arguments throws(FactProblem) in
+      guard let part = value.result.flatMap(read) else { throw missing(name, arguments.position) }
+      return evaluate(&evaluator, part)
     }
   }
 
@@ -139,21 +142,21 @@ extension FactField {
   ) -> FactField {
     ofRun(
       name, .number, meaning, example: example, reading: read,
-      take: { _, number in .number(Quantity(number)) })
+      evaluate: { _, number in .number(Quantity(number)) })
   }
 
-  /// Returns a field with one count for each name. `saw` describes what was counted, if the evidence of the
+  /// Returns a field with one count for each name. `observation` describes what was counted, if the evidence of the
   /// run does not.
   private static func shares(
-    _ name: String, _ meaning: String, saw: String? = nil,
+    _ name: String, _ meaning: String, observation: String? = nil,
     _ read: @escaping @Sendable (Traffic) -> [Traffic.Share]
   ) -> FactField {
     ofRun(
       name, .counts(.component), meaning, reading: { $0.traffic.map(read) },
-      take: { evaluator, shares in
-        if let saw {
+      evaluate: { evaluator, shares in
+        if let observation {
           let counts = shares.prefix(6).map { "\($0.name) \($0.count)" }.joined(separator: ", ")
-          evaluator.addObservation("\(saw): \(counts.isEmpty ? "none" : counts)")
+          evaluator.addObservation("\(observation): \(counts.isEmpty ? "none" : counts)")
         }
         return .counts(shares.map { FactCount(.component($0.name), $0.count) })
       })
@@ -191,7 +194,7 @@ extension Record {
     let server = server.map { " from \($0)" } ?? ""
     let duration = duration.map { " after \(FactValue.rounded($0).text)" } ?? ""
     let database = database.map { ", database \($0)" } ?? ""
-    return "request \(id), \(kind.rawValue): \(end?.asSeen ?? "open")\(server)\(duration)\(database)"
+    return "request \(id), \(kind.rawValue): \(end?.textForUsers ?? "open")\(server)\(duration)\(database)"
   }
 }
 

@@ -6,35 +6,35 @@ extension FactEntry {
   /// Facts about eavesdropping, open ports and alerts.
   static let security: [FactEntry] = [
     FactEntry(
-      "readable_links", asks: [.optionalKind], .set(.component),
+      "readable_links", taking: [.optionalKind], .set(.component),
       "the links on which an eavesdropper reads what users send or get", example: "readable_links(read)"
-    ) { evaluator, asked throws(FactProblem) in
-      .components(try evaluator.readableLinks(asked.kind(0), at: asked.place))
+    ) { evaluator, arguments throws(FactProblem) in
+      .components(try evaluator.readableLinks(arguments.kind(0), at: arguments.position))
     },
     FactEntry(
-      "readable", asks: [.component], .bool, "whether an eavesdropper reads what passes that link",
+      "readable", taking: [.component], .bool, "whether an eavesdropper reads what passes that link",
       example: "run(add tls).readable(internet--lb-1)"
     ) {
-      evaluator, asked throws(FactProblem) in
-      let name = asked.component(0) ?? ""
+      evaluator, arguments throws(FactProblem) in
+      let name = arguments.component(0) ?? ""
       guard let (a, b) = FaultTarget.ends(of: name) else {
-        throw FactProblem("\(name) is no link", hint: "internet--lb-1", at: asked.place)
+        throw FactProblem("\(name) is no link", hint: "internet--lb-1", at: arguments.position)
       }
-      let mark = evaluator.trail.count
-      let links = try evaluator.readableLinks(nil, at: asked.place)
+      let mark = evaluator.collectedEvidence.count
+      let links = try evaluator.readableLinks(nil, at: arguments.position)
       // Evidence about other links does not matter here.
-      evaluator.forget(since: mark)
+      evaluator.removeEvidence(since: mark)
       evaluator.add(evaluator.simulation.sniff(Hop.link(a, b)).evidence)
       return .bool(links.contains("\(a)--\(b)") || links.contains("\(b)--\(a)"))
     },
     FactEntry(
-      "open_ports", asks: [FactParameter(name: "internet|HOST", content: .value(.component))],
+      "open_ports", taking: [FactParameter(name: "internet|HOST", content: .value(.component))],
       .set(.component),
       "the doors that are open to somebody there: open_ports(internet) == {lb-1:80}",
       example: "run(add firewall).open_ports(internet)"
-    ) { evaluator, asked throws(FactProblem) in
-      try evaluator.countExperiment(asked.place)
-      let name = asked.component(0) ?? FaultTarget.internet
+    ) { evaluator, arguments throws(FactProblem) in
+      try evaluator.countExperiment(arguments.position)
+      let name = arguments.component(0) ?? FaultTarget.internet
       let found = evaluator.simulation.openPorts(from: name == FaultTarget.internet ? .internet : .host(name))
       evaluator.add(found.evidence)
       return .components(found.open.map { "\($0.host):\($0.port)" })
@@ -44,57 +44,58 @@ extension FactEntry {
       example: "run(add monitor; break server-1; wait 1m).told"
     ) {
       evaluator, _ throws(FactProblem) in
-      let told = evaluator.simulation.told
-      evaluator.saw(
-        told.isEmpty ? "nobody was told anything" : "told of \(Evidence.listed(told))",
+      let alertedComponents = evaluator.simulation.alertedComponents
+      evaluator.observe(
+        alertedComponents.isEmpty
+          ? "nobody was told anything" : "told of \(Evidence.listed(alertedComponents))",
         after: "alerts")
-      return .components(told)
+      return .components(alertedComponents)
     },
     FactEntry(
       "alerts", .number, "how many alerts there have been",
       example: "run(add monitor; break server-1; wait 1m).alerts"
     ) { evaluator, _ throws(FactProblem) in
       let count = evaluator.simulation.alerts.count
-      evaluator.saw("\(count) \(count == 1 ? "alert" : "alerts")", after: "alerts 10000")
+      evaluator.observe("\(count) \(count == 1 ? "alert" : "alerts")", after: "alerts 10000")
       return .number(Quantity(count))
     },
     FactEntry(
-      "alerts_of", asks: [.component], .set(.text),
+      "alerts_of", taking: [.component], .set(.text),
       "of what sort the alerts about a host or part were: \"silent\", \"refused\" or \"threshold\"",
       example: "run(add monitor; break server-1; wait 1m).alerts_of(server-1)"
-    ) { evaluator, asked throws(FactProblem) in
-      let name = asked.component(0) ?? ""
+    ) { evaluator, arguments throws(FactProblem) in
+      let name = arguments.component(0) ?? ""
       let alerts = evaluator.simulation.alerts.filter {
         $0.component == name || $0.component.hasPrefix("\(name).")
       }
-      evaluator.saw(
+      evaluator.observe(
         alerts.isEmpty
           ? "no alert about \(name)" : "about \(name): \(FactSet(alerts.map { .text($0.kind) }).words)",
         after: "alerts 10000")
       return .set(FactSet(alerts.map { .text($0.kind) }))
     },
     FactEntry(
-      "qps", asks: [.component], .rate, "requests a second at a part during the last run",
+      "qps", taking: [.component], .rate, "requests a second at a part during the last run",
       example: "run(send 300 static rate 100/s).qps(server-1.nginx)"
     ) {
-      evaluator, asked throws(FactProblem) in
-      let name = evaluator.topology.canonical(asked.component(0) ?? "")
-      guard case .part(let address) = FaultTarget(named: name),
+      evaluator, arguments throws(FactProblem) in
+      let name = evaluator.topology.canonical(arguments.component(0) ?? "")
+      guard case .component(let address) = FaultTarget(named: name),
         let rate = evaluator.simulation.qps(of: address)
       else {
         throw FactProblem(
           "nothing was counted at \(name)", hint: "run(send 300 rate 100/s).qps(server-1.nginx)",
-          at: asked.place)
+          at: arguments.position)
       }
       let quantity = Quantity(Double(rate) / 1_000)
-      evaluator.saw("\(quantity.text) requests a second at \(name)", after: "stats")
+      evaluator.observe("\(quantity.text) requests a second at \(name)", after: "stats")
       return .rate(quantity)
     },
     FactEntry("findings", .set(.text), "what an audit finds, by the names of its rules") {
       evaluator, _ throws(FactProblem) in
       let found = evaluator.simulation.audit()
       let ids = FactSet(found.map { .text($0.id) })
-      evaluator.saw(ids.elements.isEmpty ? "nothing found" : "found \(ids.words)", after: "audit")
+      evaluator.observe(ids.elements.isEmpty ? "nothing found" : "found \(ids.words)", after: "audit")
       return .set(FactSet(found.map { .text($0.id) }))
     },
   ]
@@ -102,10 +103,10 @@ extension FactEntry {
 
 extension FactEvaluator {
   /// Returns the links on which requests of that kind, or of any kind, can be read.
-  fileprivate mutating func readableLinks(_ kind: RequestKind?, at place: Range<Int>) throws(FactProblem)
+  fileprivate mutating func readableLinks(_ kind: RequestKind?, at position: Range<Int>) throws(FactProblem)
     -> [String]
   {
-    try countExperiment(place)
+    try countExperiment(position)
     var links: [String] = []
     for kind in kind.map({ [$0] }) ?? RequestKind.allCases {
       let found = simulation.readableLinks(for: kind)
@@ -117,7 +118,7 @@ extension FactEvaluator {
         simulation.paths(of: kind, count: simulation.requestsForAllPaths).flatMap { $0.links }
       }
       let all = passed.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-      add(Evidence(all.map { "attack sniff \($0)" }, saw: "nothing can be read on the way"))
+      add(Evidence(all.map { "attack sniff \($0)" }, observation: "nothing can be read on the way"))
     }
     return links
   }

@@ -19,19 +19,19 @@ extension FactEntry {
       .components(evaluator.topology.backends.map { evaluator.topology.hosts[$0].name })
     },
     FactEntry(
-      "parts", asks: [FactParameter(name: "PART", content: .value(.word(.part)), isOptional: true)],
+      "parts", taking: [FactParameter(name: "PART", content: .value(.word(.part)), isOptional: true)],
       .set(.component),
       "all parts, or those of one sort: parts(app)", example: "parts(app)"
-    ) { evaluator, asked throws(FactProblem) in
-      .components(evaluator.topology.parts(of: asked.value(0)?.text))
+    ) { evaluator, arguments throws(FactProblem) in
+      .components(evaluator.topology.components(of: arguments.value(0)?.text))
     },
     FactEntry("addresses", .set(.text), "what www.foobar.com resolves to") {
       evaluator, _ throws(FactProblem) in
-      .set(FactSet(evaluator.topology.nameAddresses.map { .text($0.text) }))
+      .set(FactSet(evaluator.topology.resolvedAddresses.map { .text($0.text) }))
     },
     FactEntry(
       "holder",
-      asks: [
+      taking: [
         FactParameter(
           name: "vip", content: .commands, isOptional: true,
           note: "the shared address, by any name: there is only one")
@@ -59,15 +59,15 @@ extension FactEntry {
     FactEntry(
       "hidden", .set(.component), "what the fog hides, or hid: all that was broken when it came up"
     ) { evaluator, _ throws(FactProblem) in
-      .components(evaluator.world.hidden)
+      .components(evaluator.context.hidden)
     },
     FactEntry(
-      "state", asks: [.component], .word(.state),
+      "state", taking: [.component], .word(.state),
       "a server as its balancer sees it; of another component, whether it works", example: "state(server-1)"
-    ) { evaluator, asked throws(FactProblem) in
-      let name = asked.component(0) ?? ""
+    ) { evaluator, arguments throws(FactProblem) in
+      let name = arguments.component(0) ?? ""
       let state = evaluator.simulation.state(of: name)
-      evaluator.saw(
+      evaluator.observe(
         state == "works" ? "\(name) works" : "\(name) is \(state)",
         after: "show \(state == "works" || state == "broken" ? "topology" : "servers")"
       )
@@ -81,17 +81,17 @@ extension FactEntry {
       .span(evaluator.simulation.time)
     },
     FactEntry(
-      "seen", asks: [FactParameter(name: "EVENT", content: .event)], .bool,
+      "seen", taking: [FactParameter(name: "EVENT", content: .event)], .bool,
       "whether it has been seen so far: seen(request.failed)", example: "seen(request.failed)"
-    ) { evaluator, asked throws(FactProblem) in
-      .bool(evaluator.world.seen.contains(asked.event(0)))
+    ) { evaluator, arguments throws(FactProblem) in
+      .bool(evaluator.context.seen.contains(arguments.event(0)))
     },
     FactEntry(
-      "start", entering: .world, "the site when the task began: start.primary", example: "start.primary"
+      "start", leadingTo: .site, "the site when the task began: start.primary", example: "start.primary"
     ) {
-      evaluator, asked throws(FactProblem) in
-      guard let start = evaluator.world.start else {
-        throw FactProblem("there is no start to compare with", at: asked.place)
+      evaluator, arguments throws(FactProblem) in
+      guard let start = evaluator.context.start else {
+        throw FactProblem("there is no start to compare with", at: arguments.position)
       }
       return FactSite(simulation: start, steps: ["reset"])
     },
@@ -100,9 +100,9 @@ extension FactEntry {
 
 extension Topology {
   /// Returns the names of all components, or of all components of one kind.
-  func parts(of sort: String?) -> [String] {
+  func components(of kind: String?) -> [String] {
     hosts.flatMap { host in
-      host.parts.filter { sort == nil || $0.rawValue == sort }.map { Address(host.name, $0).text }
+      host.parts.filter { kind == nil || $0.rawValue == kind }.map { Address(host.name, $0).text }
     }
   }
 }

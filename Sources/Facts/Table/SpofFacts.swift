@@ -5,12 +5,12 @@ import Simulator
 extension FactEntry {
   static let spofs: [FactEntry] = [
     FactEntry(
-      "spofs", asks: [.kind], .set(.component),
+      "spofs", taking: [.kind], .set(.component),
       "the hosts and parts whose loss alone stops such requests; .links has the links",
       example: "spofs(write)", takesRate: true,
       takesFault: true
-    ) { evaluator, asked throws(FactProblem) in
-      let found = try evaluator.spofs(asked)
+    ) { evaluator, arguments throws(FactProblem) in
+      let found = try evaluator.spofs(arguments)
       let links = found.filter { $0.isLink }
       return .set(
         FactSet(
@@ -20,24 +20,27 @@ extension FactEntry {
 }
 
 extension FactEvaluator {
-  fileprivate mutating func spofs(_ asked: FactArguments) throws(FactProblem) -> [Spof] {
-    try countExperiment(asked.place)
+  fileprivate mutating func spofs(_ arguments: FactArguments) throws(FactProblem) -> [Spof] {
+    try countExperiment(arguments.position)
     var search = SpofSearch()
-    search.kinds = [asked.kind(0) ?? .read]
-    search.rate = try millionths(asked)
-    search.fault = asked.fault
+    search.kinds = [arguments.kind(0) ?? .read]
+    search.rate = try millionths(arguments)
+    search.fault = arguments.fault
     // If requests fail already and still fail without a target, the target is a SPOF too. Otherwise breaking
     // the site would remove its SPOFs.
     search.includesFailingKinds = true
-    let (site, shouldContinue) = (simulation, world.shouldContinue)
-    let report = try trying(asked.place) { () throws(Problem) -> SpofReport in
+    let (site, shouldContinue) = (simulation, context.shouldContinue)
+    let report = try convertingProblems(arguments.position) { () throws(Problem) -> SpofReport in
       try search.report(on: site, shouldContinue: shouldContinue)
     }
     // The evidence uses the same names as the value, because a run may break a host or its only component.
     let names = report.spofs.filter { !$0.isLink }.map { $0.component }
     let stopped = report.spofs.isEmpty ? "nothing alone stops them" : "stopped by \(Evidence.listed(names))"
-    let saw = report.failing.first.map { "they fail already: \($0.saw)" } ?? stopped
-    append(Evidence([view.command([search.command])], saw: names.isEmpty && !report.spofs.isEmpty ? "" : saw))
+    let observation = report.failing.first.map { "they fail already: \($0.observation)" } ?? stopped
+    append(
+      Evidence(
+        [view.command([search.command])],
+        observation: names.isEmpty && !report.spofs.isEmpty ? "" : observation))
     for spof in report.spofs { add(spof.evidence) }
     return report.spofs
   }
@@ -46,7 +49,7 @@ extension FactEvaluator {
 extension SpofReport {
   /// Returns the hosts and components that are SPOFs for this kind of request, as the fact `spofs` lists
   /// them.
-  public func parts(stopping kind: RequestKind, on topology: Topology) -> [String] {
+  public func components(stopping kind: RequestKind, on topology: Topology) -> [String] {
     topology.canonical(spofs.filter { $0.kinds.contains(kind) && !$0.isLink }.map { $0.component })
   }
 }

@@ -9,14 +9,14 @@ public struct CommandResult: Equatable, Sendable {
   /// The number of acknowledged writes that a promotion lost.
   public var lostWrites: Int?
   /// The times that `alerts` reports for the whole site.
-  public var alerts: FirstSigns?
+  public var alerts: FirstOccurrences?
   /// The virtual time after the command.
   public var time = Span.zero
 
   public init() {}
 
   /// When a user first saw a failure, and when the operators were first alerted.
-  public struct FirstSigns: Equatable, Sendable {
+  public struct FirstOccurrences: Equatable, Sendable {
     let failure: Span?
     let alert: Span?
 
@@ -27,8 +27,8 @@ public struct CommandResult: Equatable, Sendable {
   }
 
   /// The first failure and the first alert, if the command reports them.
-  var firstSigns: FirstSigns? {
-    alerts ?? traffic.map { FirstSigns(failure: $0.firstFailure, alert: $0.firstAlert) }
+  var firstOccurrences: FirstOccurrences? {
+    alerts ?? traffic.map { FirstOccurrences(failure: $0.firstFailure, alert: $0.firstAlert) }
   }
 
   /// The traffic, unless fog hides what happened inside the site.

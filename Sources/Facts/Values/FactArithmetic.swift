@@ -25,27 +25,27 @@ extension FactValue {
   func isAbout(_ other: FactValue) -> Bool {
     guard let quantity, let wanted = other.quantity else { return self == other }
     let tolerance = wanted.tolerance + wanted.amount.magnitude / 20
-    return quantity.agrees(with: wanted.allowing(tolerance))
+    return quantity.agrees(with: wanted.withTolerance(tolerance))
   }
 
-  func combined(_ sign: FactOperator, _ other: FactValue, at place: Range<Int>) throws(FactProblem)
+  func combined(_ sign: FactOperator, _ other: FactValue, at position: Range<Int>) throws(FactProblem)
     -> FactValue
   {
-    guard let a = quantity else { throw FactProblem.unfit(self, .number, at: place) }
-    guard let b = other.quantity else { throw FactProblem.unfit(other, .number, at: place) }
+    guard let a = quantity else { throw FactProblem.unfit(self, .number, at: position) }
+    guard let b = other.quantity else { throw FactProblem.unfit(other, .number, at: position) }
     let result: FactValue
     switch sign {
     case .plus: result = with(a.plus(b))
     case .minus: result = with(a.plus(b.mapped(by: -1)))
-    case .within: result = with(a.allowing(b.amount.magnitude))
-    case .withinShare: result = with(a.allowing((a.amount * b.amount).magnitude))
+    case .within: result = with(a.withTolerance(b.amount.magnitude))
+    case .withinShare: result = with(a.withTolerance((a.amount * b.amount).magnitude))
     case .times: result = product(other, a.times(b))
     default:
-      guard let found = a.over(b) else { throw FactProblem("that divides by zero", at: place) }
+      guard let found = a.dividedBy(b) else { throw FactProblem("that divides by zero", at: position) }
       result = quotient(other, found)
     }
     guard !result.amount.isNaN, result.amount.magnitude < 1e15 || result.amount == a.amount else {
-      throw FactProblem("that number is too large", at: place)
+      throw FactProblem("that number is too large", at: position)
     }
     return result
   }

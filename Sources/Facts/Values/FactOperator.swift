@@ -14,7 +14,7 @@ enum FactOperator: String, Sendable {
   case plus = "+"
   case minus = "-"
   case times = "*"
-  case over = "/"
+  case dividedBy = "/"
   case within = "±"
   /// A tolerance as a percentage of the left side: `150/s ± 5 %`.
   case withinShare = "± %"
@@ -30,7 +30,7 @@ enum FactOperator: String, Sendable {
     case .equal, .unequal, .less, .atMost, .greater, .atLeast, .about, .in, .notIn: 4
     case .within, .withinShare: 5
     case .plus, .minus, .union, .without: 6
-    case .times, .over, .intersection: 7
+    case .times, .dividedBy, .intersection: 7
     }
   }
 

@@ -4,11 +4,11 @@ public struct FactProblem: Error, Equatable, Sendable {
   /// What to type instead, or an empty string.
   public let hint: String
   /// The range of characters in the fact that caused the problem.
-  public let place: Range<Int>
+  public let position: Range<Int>
 
-  public init(_ message: String, hint: String = "", at place: Range<Int>) {
+  public init(_ message: String, hint: String = "", at position: Range<Int>) {
     self.message = message
     self.hint = hint
-    self.place = place
+    self.position = position
   }
 }

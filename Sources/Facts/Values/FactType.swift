@@ -13,10 +13,10 @@ public indirect enum FactType: Equatable, Sendable {
   /// The result of commands: a reply with fields, and the site after the commands.
   case run
   /// Another site, as in `start.primary`.
-  case world
+  case site
   case latency, request
   /// A member of a reply, whose type is known only when the reply is read.
-  case told
+  case replyValue
   /// The element of an empty set or list, which fits any type.
   case anything
 
@@ -37,17 +37,17 @@ public indirect enum FactType: Equatable, Sendable {
     case .set(let element): "a set\(element.plural)"
     case .list(let element): "a list\(element.plural)"
     case .run: "a report"
-    case .world: "a site"
+    case .site: "a site"
     case .latency: "latencies"
     case .request: "a request"
-    case .told: "what a reply says"
+    case .replyValue: "what a reply says"
     case .anything: "anything"
     }
   }
 
   private var plural: String {
     switch self {
-    case .bool, .counts, .set, .list, .run, .world, .latency, .told, .anything: ""
+    case .bool, .counts, .set, .list, .run, .site, .latency, .replyValue, .anything: ""
     case .number: " of numbers"
     case .duration: " of lengths of time"
     case .rate: " of rates"
@@ -78,10 +78,10 @@ public indirect enum FactType: Equatable, Sendable {
     case .set: "{lb-1, server-1.mysql}"
     case .list: "[server-1, server-2]"
     case .run: "run(send 4)"
-    case .world: "start"
+    case .site: "start"
     case .latency: "run(send 4).latency"
     case .request: "run(send 4).requests[0]"
-    case .told: "run(audit).findings"
+    case .replyValue: "run(audit).findings"
     case .anything: ""
     }
   }
@@ -90,8 +90,8 @@ public indirect enum FactType: Equatable, Sendable {
   var element: FactType? {
     switch self {
     case .set(let type), .list(let type), .counts(let type): type
-    case .told: .told
-    case .bool, .number, .duration, .rate, .status, .kind, .component, .text, .word, .run, .world, .latency,
+    case .replyValue: .replyValue
+    case .bool, .number, .duration, .rate, .status, .kind, .component, .text, .word, .run, .site, .latency,
       .request, .anything:
       nil
     }
@@ -104,8 +104,8 @@ public indirect enum FactType: Equatable, Sendable {
     case .word(let vocabulary): vocabulary.words
     case .status: ["refused", "timeout"]
     case .set(let element), .list(let element): element.choices
-    case .bool, .number, .duration, .rate, .component, .text, .counts, .run, .world, .latency, .request,
-      .told, .anything:
+    case .bool, .number, .duration, .rate, .component, .text, .counts, .run, .site, .latency, .request,
+      .replyValue, .anything:
       []
     }
   }
@@ -114,7 +114,7 @@ public indirect enum FactType: Equatable, Sendable {
   func unified(with other: FactType) -> FactType? {
     switch (self, other) {
     case (.anything, let type), (let type, .anything): type
-    case (.told, let type), (let type, .told): type.isAnswer && type.canBeInReply ? type : nil
+    case (.replyValue, let type), (let type, .replyValue): type.isValue && type.canBeInReply ? type : nil
     case (.set(let a), .set(let b)): a.unified(with: b).map { .set($0) }
     case (.list(let a), .list(let b)): a.unified(with: b).map { .list($0) }
     case (.counts(let a), .counts(let b)): a.unified(with: b).map { .counts($0) }
@@ -129,15 +129,15 @@ public indirect enum FactType: Equatable, Sendable {
     switch self {
     case .duration, .rate: false
     case .set(let element), .list(let element): element.canBeInReply
-    case .bool, .number, .status, .kind, .component, .text, .word, .counts, .run, .world, .latency, .request,
-      .told, .anything:
+    case .bool, .number, .status, .kind, .component, .text, .word, .counts, .run, .site, .latency, .request,
+      .replyValue, .anything:
       true
     }
   }
 
   /// Whether values of the type may be typed without quotation marks.
-  var isOfWords: Bool { self == .told || self == .text }
+  var isOfWords: Bool { self == .replyValue || self == .text }
 
   /// Whether a value of the type can be printed.
-  var isAnswer: Bool { self != .run && self != .world && self != .anything }
+  var isValue: Bool { self != .run && self != .site && self != .anything }
 }

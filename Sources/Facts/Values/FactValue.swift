@@ -139,7 +139,7 @@ extension FactValue {
   }
 
   private static func tolerance(_ quantity: Quantity, _ unit: String) -> String {
-    quantity.reach > 0 ? " ± \(Quantity.text(quantity.reach))\(unit)" : ""
+    quantity.uncertainty > 0 ? " ± \(Quantity.text(quantity.uncertainty))\(unit)" : ""
   }
 
   private static func text(ofSeconds seconds: Quantity) -> String {

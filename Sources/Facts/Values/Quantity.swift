@@ -19,7 +19,7 @@ public struct Quantity: Hashable, Sendable {
   static let never = Quantity(.infinity)
 
   /// How far another number may be from this one and still be considered equal.
-  public var reach: Double { tolerance + spread }
+  public var uncertainty: Double { tolerance + spread }
 
   var low: Double { amount - spread }
   var high: Double { amount + spread }
@@ -29,7 +29,7 @@ public struct Quantity: Hashable, Sendable {
   /// Whether two quantities are equal over their whole ranges, to six digits or within their tolerances.
   func agrees(with other: Quantity) -> Bool {
     guard amount.isFinite, other.amount.isFinite else { return amount == other.amount }
-    return (amount - other.amount).magnitude + (spread - other.spread).magnitude <= allowed(other)
+    return (amount - other.amount).magnitude + (spread - other.spread).magnitude <= allowedDifference(other)
   }
 
   /// Whether the two ranges have no value in common.
@@ -37,15 +37,15 @@ public struct Quantity: Hashable, Sendable {
 
   func isBelow(_ other: Quantity) -> Bool {
     guard high.isFinite, other.low.isFinite else { return high < other.low }
-    return other.low - high > allowed(other)
+    return other.low - high > allowedDifference(other)
   }
 
   func isAtMost(_ other: Quantity) -> Bool {
     guard high.isFinite, other.low.isFinite else { return high <= other.low }
-    return high - other.low <= allowed(other)
+    return high - other.low <= allowedDifference(other)
   }
 
-  private func allowed(_ other: Quantity) -> Double {
+  private func allowedDifference(_ other: Quantity) -> Double {
     let least = 1e-6 * max(amount.magnitude, other.amount.magnitude)
     return least + tolerance + other.tolerance
   }
@@ -62,28 +62,30 @@ public struct Quantity: Hashable, Sendable {
   }
 
   func times(_ other: Quantity) -> Quantity {
-    Quantity.between([low * other.low, low * other.high, high * other.low, high * other.high]).allowing(
-      Quantity.part(tolerance, other.amount) + Quantity.part(other.tolerance, amount))
+    Quantity.spanning([low * other.low, low * other.high, high * other.low, high * other.high]).withTolerance(
+      Quantity.scaledTolerance(tolerance, other.amount) + Quantity.scaledTolerance(other.tolerance, amount))
   }
 
   /// Returns the quotient, or nil if the divisor can be zero.
-  func over(_ other: Quantity) -> Quantity? {
+  func dividedBy(_ other: Quantity) -> Quantity? {
     guard other.low > 0 || other.high < 0 else { return nil }
-    return Quantity.between([low / other.low, low / other.high, high / other.low, high / other.high])
-      .allowing(
-        Quantity.part(tolerance, 1 / other.amount)
-          + Quantity.part(other.tolerance, amount / (other.amount * other.amount)))
+    return Quantity.spanning([low / other.low, low / other.high, high / other.low, high / other.high])
+      .withTolerance(
+        Quantity.scaledTolerance(tolerance, 1 / other.amount)
+          + Quantity.scaledTolerance(other.tolerance, amount / (other.amount * other.amount)))
   }
 
-  func allowing(_ tolerance: Double) -> Quantity { Quantity(amount, tolerance: tolerance, spread: spread) }
+  func withTolerance(_ tolerance: Double) -> Quantity {
+    Quantity(amount, tolerance: tolerance, spread: spread)
+  }
 
   /// Returns a quantity whose range is from the least to the greatest of these numbers.
-  private static func between(_ ends: [Double]) -> Quantity {
+  private static func spanning(_ ends: [Double]) -> Quantity {
     let (least, most) = (ends.min() ?? 0, ends.max() ?? 0)
     return least == most ? Quantity(least) : Quantity((least + most) / 2, spread: (most - least) / 2)
   }
 
-  private static func part(_ tolerance: Double, _ factor: Double) -> Double {
+  private static func scaledTolerance(_ tolerance: Double, _ factor: Double) -> Double {
     tolerance == 0 ? 0 : (tolerance * factor).magnitude
   }
 
@@ -91,7 +93,7 @@ public struct Quantity: Hashable, Sendable {
   func thousandths(times scale: Double = 1) -> Int64? { NumberText.thousandths(amount * scale) }
 
   /// The quantity as text, such as `5`, `0.75` or `12.345 ± 1`.
-  var text: String { Quantity.text(amount) + (reach > 0 ? " ± \(Quantity.text(reach))" : "") }
+  var text: String { Quantity.text(amount) + (uncertainty > 0 ? " ± \(Quantity.text(uncertainty))" : "") }
 
   static func text(_ amount: Double) -> String { NumberText.text(amount) }
 

@@ -4,10 +4,11 @@ import Simulator
 extension AuditRule {
   /// Rules about connections that should be blocked, and about connections that are blocked by mistake.
   static let access: [AuditRule] = [
-    exposed(.mysql, "database-open", .high, "the database answers the internet"),
-    exposed(.app, "application-open", .medium, "the application answers the internet past the balancer"),
-    exposed(.nginx, "web-server-open", .low, "the web server answers the internet past the balancer"),
-    exposed(.monitor, "agent-open", .low, "the monitoring agent answers the internet"),
+    exposedPortRule(.mysql, "database-open", .high, "the database answers the internet"),
+    exposedPortRule(
+      .app, "application-open", .medium, "the application answers the internet past the balancer"),
+    exposedPortRule(.nginx, "web-server-open", .low, "the web server answers the internet past the balancer"),
+    exposedPortRule(.monitor, "agent-open", .low, "the monitoring agent answers the internet"),
     AuditRule("no-firewall", .medium, cwe: 284, "no firewall: no port is closed, no address is kept out") {
       site in
       site.hosts { $0.firewall == nil }.map { host in
@@ -15,8 +16,8 @@ extension AuditRule {
         return Flaw(
           host.name,
           isFiltered
-            ? Evidence(["show \(host.name)"], saw: "no firewall is among its parts")
-            : Evidence(["attack scan \(host.name)"], saw: "no port is filtered"),
+            ? Evidence(["show \(host.name)"], observation: "no firewall is among its parts")
+            : Evidence(["attack scan \(host.name)"], observation: "no port is filtered"),
           fix: .addFirewall(host.name))
       }
     },
@@ -31,7 +32,7 @@ extension AuditRule {
 
   /// Returns a rule about a port that any address can reach. If a firewall rule allows the port, the fix
   /// replaces the firewall.
-  private static func exposed(
+  private static func exposedPortRule(
     _ kind: ComponentKind, _ id: String, _ severity: Finding.Severity, _ title: String
   ) -> AuditRule {
     AuditRule(id, severity, cwe: 668, title) { site in
@@ -42,7 +43,7 @@ extension AuditRule {
         let removal: [FixStep] = host.firewall == nil ? [] : [.removeFirewall(host.name)]
         return Flaw(
           Address(host.name, kind).text,
-          Evidence(["attack scan \(host.name)"], saw: "\(host.name):\(open.port) is open"),
+          Evidence(["attack scan \(host.name)"], observation: "\(host.name):\(open.port) is open"),
           fixes: removal + [.addFirewall(host.name)])
       }
     }
@@ -63,22 +64,23 @@ private struct NeededConnection: Equatable {
   func isAllowed(in site: Simulation) -> Bool {
     switch from {
     case .internet: site.firewall(of: to, allows: .internet, at: port)
-    case .operators: site.firewallLetsOperators(in: to)
+    case .operators: site.firewallAllowsOperators(in: to)
     case .host(let name): site.firewall(of: to, allows: .host(name), at: port)
     }
   }
 
   func evidence(in site: Simulation) -> Evidence {
     switch from {
-    case .internet: Evidence(["attack scan \(to)"], saw: "users at \(to):\(port.text) are met with silence")
+    case .internet:
+      Evidence(["attack scan \(to)"], observation: "users at \(to):\(port.text) are met with silence")
     case .operators:
       Evidence(
         ["whatif wait \(site.timeOfSeveralPolls(of: to).command); alerts"],
-        saw: "the operators who ask \(to):\(port.text) are met with silence")
+        observation: "the operators who ask \(to):\(port.text) are met with silence")
     case .host(let name):
       Evidence(
         [port == .vrrp ? "whatif wait 10s; show holders" : "attack scan \(to) from \(name)"],
-        saw: "\(name) is met with silence at \(to):\(port.text)")
+        observation: "\(name) is met with silence at \(to):\(port.text)")
     }
   }
 
@@ -100,24 +102,24 @@ extension Simulation {
 
   /// The first connection to each host with a firewall that the site needs and the firewall blocks.
   fileprivate var blockedConnections: [NeededConnection] {
-    var hostsWith: [ComponentKind: [String]] = [:]
-    for kind in ComponentKind.allCases { hostsWith[kind] = hosts { $0.has(kind) }.map { $0.name } }
-    return topology.hosts.indices.filter { topology.hosts[$0].firewall != nil }.compactMap { place in
-      neededConnections(to: place, hostsWith).first { !$0.isAllowed(in: self) }
+    var hostsByKind: [ComponentKind: [String]] = [:]
+    for kind in ComponentKind.allCases { hostsByKind[kind] = hosts { $0.has(kind) }.map { $0.name } }
+    return topology.hosts.indices.filter { topology.hosts[$0].firewall != nil }.compactMap { index in
+      neededConnections(to: index, hostsByKind).first { !$0.isAllowed(in: self) }
     }
   }
 
   /// Returns the connections to a host that the site needs, without those that a rule certainly allows for a
   /// whole group.
-  private func neededConnections(to place: Int, _ hostsWith: [ComponentKind: [String]])
+  private func neededConnections(to index: Int, _ hostsByKind: [ComponentKind: [String]])
     -> some Sequence<NeededConnection>
   {
-    let host = topology.hosts[place]
-    let openings = topology.neededOpenings(at: place).filter { opening in
+    let host = topology.hosts[index]
+    let openings = topology.neededOpenings(at: index).filter { opening in
       isNeeded(opening, at: host) && !isSurelyAllowed(opening, at: host)
     }
     return openings.lazy.flatMap { opening in
-      Simulation.origins(of: opening.source, hostsWith).lazy.filter { $0 != .host(host.name) }.map {
+      Simulation.origins(of: opening.source, hostsByKind).lazy.filter { $0 != .host(host.name) }.map {
         NeededConnection(from: $0, to: host.name, port: opening.port)
       }
     }
@@ -127,7 +129,7 @@ extension Simulation {
   /// test.
   private func isSurelyAllowed(_ opening: Firewall.Opening, at host: Host) -> Bool {
     guard let firewall = host.firewall, firewall.denied.isEmpty else { return false }
-    return firewall.lets(opening.source, in: opening.port)
+    return firewall.allows(opening.source, in: opening.port)
   }
 
   /// Whether the port is in use. A host uses either port 80 or port 443, depending on TLS.
@@ -144,14 +146,14 @@ extension Simulation {
     topology.balancers.contains { topology.hosts[$0].tls?.coversServers == true }
   }
 
-  private static func origins(of source: Source, _ hostsWith: [ComponentKind: [String]])
+  private static func origins(of source: Source, _ hostsByKind: [ComponentKind: [String]])
     -> [NeededConnection.ConnectionOrigin]
   {
     switch source {
     case .internet: [.internet]
     case .operator: [.operators]
     case .host(let host): [.host(host)]
-    case .carrying(let kind): hostsWith[kind]?.map { .host($0) } ?? []
+    case .hostsWith(let kind): hostsByKind[kind]?.map { .host($0) } ?? []
     case .network: []
     }
   }

@@ -4,7 +4,7 @@ import Simulator
 /// An audit of one site, in its present state and with its faults repaired.
 struct Audit {
   private let site: Simulation
-  private let repaired: SiteView
+  private let repairedSite: SiteView
   private let repairedExceptCertificates: SiteView
 
   /// A site, and the commands that lead to it from the audited site.
@@ -14,15 +14,16 @@ struct Audit {
   }
 
   init(_ simulation: Simulation) {
-    site = simulation.wired
-    repaired = Audit.repaired(site) { _ in true }
+    site = simulation.configured
+    repairedSite = Audit.repairedSite(site) { _ in true }
     let hasExpired = site.faults.contains { $0.fault == .expired }
-    repairedExceptCertificates = hasExpired ? Audit.repaired(site) { $0.fault != .expired } : repaired
+    repairedExceptCertificates = hasExpired ? Audit.repairedSite(site) { $0.fault != .expired } : repairedSite
   }
 
   /// Returns the site after some faults were repaired and it has settled. If that is impossible, returns the
   /// site unchanged.
-  private static func repaired(_ site: Simulation, where isRepaired: (InjectedFault) -> Bool) -> SiteView {
+  private static func repairedSite(_ site: Simulation, where isRepaired: (InjectedFault) -> Bool) -> SiteView
+  {
     let repairs = site.faults.filter(isRepaired).map { $0.target }.unique.map { FixStep.repair($0) }
     let steps = repairs + [.wait(site.topology.settlingTime)]
     guard !repairs.isEmpty, let copy = try? site.after(steps) else {
@@ -33,9 +34,9 @@ struct Audit {
 
   private func view(for basis: AuditBasis) -> SiteView {
     switch basis {
-    case .asItIs: SiteView(site: site, commands: [])
+    case .presentSite: SiteView(site: site, commands: [])
     case .repairedExceptCertificates: repairedExceptCertificates
-    case .repaired: repaired
+    case .repairedSite: repairedSite
     }
   }
 
@@ -50,7 +51,7 @@ struct Audit {
 
   /// The most hosts of a site on which the fix of each finding is tried. On a larger site, the fix is what
   /// the rule suggests.
-  static let mostTried = 20
+  static let mostHostsForFixTrials = 20
 
   /// Returns the fix of each match, including the steps that prevent further findings.
   func completedFixes(of matches: [AuditMatch], _ shouldContinue: () -> Bool) -> [[FixStep]] {
@@ -66,11 +67,12 @@ struct Audit {
 
   /// Adds the steps that fix the findings caused by these steps, and returns the titles of those findings.
   /// Returns nil if there are new findings after every round.
-  func completed(_ steps: [FixStep], besides before: [AuditMatch]) -> (steps: [FixStep], reasons: [String])? {
+  func completed(_ steps: [FixStep], besides existing: [AuditMatch]) -> (steps: [FixStep], reasons: [String])?
+  {
     var (all, reasons) = (steps, [String]())
     for _ in 0..<Audit.mostRounds {
       guard let fixed = try? site.after(all) else { return nil }
-      let new = Audit(fixed).matches.filter { isNew($0, besides: before) }
+      let new = Audit(fixed).matches.filter { isNew($0, besides: existing) }
       guard !new.isEmpty else { return (all, reasons) }
       all = (all + new.flatMap { $0.flaw.fix() }).unique
       reasons = (reasons + new.map { $0.rule.title }).unique
@@ -81,11 +83,11 @@ struct Audit {
   private static let mostRounds = 4
 
   /// Whether the finding is new. A finding on a new host is not new if other hosts had the same flaw before.
-  private func isNew(_ match: AuditMatch, besides before: [AuditMatch]) -> Bool {
-    let ids = before.map { $0.rule.id }
-    if let first = match.rule.remainsOf, ids.contains(first) { return false }
+  private func isNew(_ match: AuditMatch, besides existing: [AuditMatch]) -> Bool {
+    let ids = existing.map { $0.rule.id }
+    if let first = match.rule.originRule, ids.contains(first) { return false }
     let isOnNewHost = site.topology.isOnNewHost(match.flaw.component)
-    return isOnNewHost ? !ids.contains(match.rule.id) : !before.contains { $0.isSame(as: match) }
+    return isOnNewHost ? !ids.contains(match.rule.id) : !existing.contains { $0.isSame(as: match) }
   }
 }
 
@@ -135,7 +137,7 @@ extension Simulation {
       matches += audit.matches(of: rule)
     }
     let fixes =
-      topology.hosts.count <= Audit.mostTried
+      topology.hosts.count <= Audit.mostHostsForFixTrials
       ? audit.completedFixes(of: matches) { mayContinue(0.5) } : matches.map { $0.flaw.fix() }
     let findings = zip(matches, fixes).compactMap { match, fix in
       mayContinue(0.75) ? match.finding(fix: fix) : nil

@@ -10,7 +10,7 @@ public struct AuditRule: Sendable {
   /// The state of the site that the rule examines.
   let basis: AuditBasis
   /// The rule whose findings can turn into findings of this rule when their fix is only partly applied.
-  let remainsOf: String?
+  let originRule: String?
   let find: @Sendable (Simulation) -> [Flaw]
 
   /// A component or link that breaks the rule.
@@ -36,15 +36,15 @@ public struct AuditRule: Sendable {
   }
 
   init(
-    _ id: String, _ severity: Finding.Severity, cwe: Int? = nil, on basis: AuditBasis = .repaired,
-    remainsOf: String? = nil, _ title: String, find: @escaping @Sendable (Simulation) -> [Flaw]
+    _ id: String, _ severity: Finding.Severity, cwe: Int? = nil, on basis: AuditBasis = .repairedSite,
+    originRule: String? = nil, _ title: String, find: @escaping @Sendable (Simulation) -> [Flaw]
   ) {
     self.id = id
     self.title = title
     self.severity = severity
     self.cwe = cwe
     self.basis = basis
-    self.remainsOf = remainsOf
+    self.originRule = originRule
     self.find = find
   }
 
@@ -57,11 +57,11 @@ public struct AuditRule: Sendable {
 /// open ports.
 enum AuditBasis: Sendable {
   /// The site in its present state, with its faults.
-  case asItIs
+  case presentSite
   /// The site with every fault repaired except expired certificates.
   case repairedExceptCertificates
   /// The site with every fault repaired.
-  case repaired
+  case repairedSite
 }
 
 extension Simulation {

@@ -48,7 +48,9 @@ extension Simulation {
   /// The number of servers that get requests while all are healthy. Standby servers do not count, because a
   /// retry does not use them.
   fileprivate var activeServers: Int {
-    servers.count { !$0.serving.isBackup && $0.serving.state == .ready && $0.serving.weight > 0 }
+    servers.count {
+      !$0.serverSettings.isBackup && $0.serverSettings.state == .ready && $0.serverSettings.weight > 0
+    }
   }
 
   /// Whether each server has its own application. If the servers share one, a health check of it would mark
@@ -70,10 +72,10 @@ extension Simulation {
   private func failedRequests(
     by fault: Fault, wait: Span, behind balancer: Host, fixedBy fix: [FixStep], _ words: String
   ) -> Evidence? {
-    let count = min(Simulation.mostTraced, 2 * topology.backends.count)
-    let observation = FlawEvidence.sending(count, .static) { "\(words): \($0) of \(count) failed" }
+    let count = min(Simulation.traceLimit, 2 * topology.backends.count)
+    let observation = FlawEvidence.failureObservation(count, .static) { "\(words): \($0) of \(count) failed" }
     for server in servers.prefix(Simulation.mostServersTried) {
-      let plan = InjectedFault.Plan(.part(Address(server.name)), fault)
+      let plan = InjectedFault.Plan(.component(Address(server.name)), fault)
       let run = FlawEvidence(balancer: balancer, failures: [plan], wait: wait)
       if let evidence = run.evidence(on: self, fixedBy: fix, observation) { return evidence }
     }
@@ -84,14 +86,14 @@ extension Simulation {
   fileprivate func evidenceOfNoRedispatch(by balancer: Host, fixedBy fix: [FixStep]) -> Evidence {
     failedRequests(
       by: .crash, wait: .zero, behind: balancer, fixedBy: fix, "a server has just crashed")
-      ?? Evidence(["show \(balancer.name)"], saw: "redispatch is off")
+      ?? Evidence(["show \(balancer.name)"], observation: "redispatch is off")
   }
 
   /// Returns evidence from a run in which a server has been hanging for a minute and still gets requests.
   fileprivate func evidenceOfNoChecks(by balancer: Host, fixedBy fix: [FixStep]) -> Evidence {
     failedRequests(
       by: .hang, wait: .seconds(60), behind: balancer, fixedBy: fix, "a minute after a server froze")
-      ?? Evidence(["show \(balancer.name)"], saw: "check is off")
+      ?? Evidence(["show \(balancer.name)"], observation: "check is off")
   }
 
   /// Returns evidence from a run in which an application crashes, and its server is still marked UP a minute
@@ -100,7 +102,7 @@ extension Simulation {
     for server in servers.prefix(Simulation.mostServersTried) {
       let application = Address(server.name, .app)
       let run = FlawEvidence(
-        balancer: balancer, failures: [InjectedFault.Plan(.part(application))], wait: .seconds(60))
+        balancer: balancer, failures: [InjectedFault.Plan(.component(application))], wait: .seconds(60))
       let evidence = run.evidence(on: self, fixedBy: fix) { site in
         let state = site.serverReports.first { $0.name == server.name }?.state
         return state == .up ? ("show servers", "\(application.text) is dead, and \(server.name) is UP") : nil
@@ -108,23 +110,23 @@ extension Simulation {
       if let evidence { return evidence }
     }
     let check = balancer.haproxy?.check == .tcp ? "check is tcp" : "check-path is nginx"
-    return Evidence(["show \(balancer.name)"], saw: check)
+    return Evidence(["show \(balancer.name)"], observation: check)
   }
 
   /// Returns evidence from a run in which only haproxy crashes on the balancer. If that causes no failures
   /// because another balancer has the address, the other balancers fail too.
   fileprivate func evidenceOfUnwatchedProcess(on balancer: Host, fixedBy fix: [FixStep]) -> Evidence {
-    let process = InjectedFault.Plan(.part(Address(balancer.name, .haproxy)), .crash)
+    let process = InjectedFault.Plan(.component(Address(balancer.name, .haproxy)), .crash)
     let others = balancerHosts.filter { $0.name != balancer.name }.map {
-      InjectedFault.Plan(.part(Address($0.name)))
+      InjectedFault.Plan(.component(Address($0.name)))
     }
     let alone = FlawEvidence(failures: [process], wait: .seconds(30))
     let withOthers = FlawEvidence(failures: [process] + others, wait: .seconds(30))
     return alone.evidence(
-      on: self, fixedBy: fix, FlawEvidence.sending(4, .static) { "\($0) of 4 failed" })
+      on: self, fixedBy: fix, FlawEvidence.failureObservation(4, .static) { "\($0) of 4 failed" })
       ?? withOthers.evidence(on: self, fixedBy: fix) { site in
         guard site.addressHolders.contains(balancer.name) else { return nil }
         return ("show holders", "with its haproxy dead \(balancer.name) takes the address over")
-      } ?? Evidence(["show \(balancer.name)"], saw: "track is off")
+      } ?? Evidence(["show \(balancer.name)"], observation: "track is off")
   }
 }

@@ -4,28 +4,29 @@ import Simulator
 extension AuditRule {
   /// Rules about data that can be lost, and about database nodes whose data differs.
   static let database: [AuditRule] = [
-    AuditRule("two-primaries", .high, on: .asItIs, "two nodes take writes, each its own") { site in
+    AuditRule("two-primaries", .high, on: .presentSite, "two nodes take writes, each its own") { site in
       let primaries = site.primaryNames
       guard primaries.count > 1, let newest = site.newestPrimary else { return [] }
       return primaries.filter { $0 != newest }.map { node in
         Flaw(
-          node, Evidence(["show database"], saw: "\(node) and \(newest) are both primary"),
+          node, Evidence(["show database"], observation: "\(node) and \(newest) are both primary"),
           fixes: site.repairs(concerning: [node, newest]) + [.rebuild(node)])
       }
     },
-    AuditRule("diverged", .high, on: .asItIs, "a node has writes of its own and follows nobody") { site in
+    AuditRule("diverged", .high, on: .presentSite, "a node has writes of its own and follows nobody") {
+      site in
       let primaries = site.primaryNames
       return site.databaseReports.filter { $0.role == .diverged }.map { node in
         Flaw(
-          node.name, Evidence(["show database"], saw: "\(node.name) has diverged"),
+          node.name, Evidence(["show database"], observation: "\(node.name) has diverged"),
           fixes: site.repairs(concerning: [node.name] + primaries) + [.rebuild(node.name)])
       }
     },
-    AuditRule("deaf-replica", .medium, on: .asItIs, "a replica hears no primary and grows old") { site in
+    AuditRule("deaf-replica", .medium, on: .presentSite, "a replica hears no primary and grows old") { site in
       site.databaseReports.compactMap { node in
         guard node.role == .replica, !node.isConnected, let source = node.source else { return nil }
         return Flaw(
-          node.name, Evidence(["show database"], saw: "\(node.name) does not hear \(source)"),
+          node.name, Evidence(["show database"], observation: "\(node.name) does not hear \(source)"),
           fixes: site.reconnection(of: node.name, to: source))
       }
     },
@@ -35,7 +36,7 @@ extension AuditRule {
         // If reads go to replicas, the new replica would be another node whose failure makes reads fail.
         let readsReplicas = [.any, .replica].contains(site.topology.database.reads)
         return Flaw(
-          node.name, Evidence(["show database"], saw: "it is the only node"),
+          node.name, Evidence(["show database"], observation: "it is the only node"),
           fixes: [.addReplica] + (readsReplicas ? [.setDatabase("reads", .word("primary"))] : []))
       }
     },
@@ -65,12 +66,12 @@ extension Simulation {
 
   /// Returns evidence from a run in which an application sends writes to a replica.
   fileprivate func evidenceOfRefusedWrites(by host: Host, fixedBy fix: FixStep) -> Evidence {
-    let count = min(Simulation.mostTraced, max(4, 2 * topology.backends.count))
-    let observation = FlawEvidence.sending(count, .write) {
+    let count = min(Simulation.traceLimit, max(4, 2 * topology.backends.count))
+    let observation = FlawEvidence.failureObservation(count, .write) {
       "\($0) of \(count) failed: \(host.mysqlName) answers 1290, it is read only"
     }
     return FlawEvidence().evidence(on: self, fixedBy: [fix], observation)
-      ?? Evidence(["show database"], saw: "writes are local, and \(host.mysqlName) is read only")
+      ?? Evidence(["show database"], observation: "writes are local, and \(host.mysqlName) is read only")
   }
 
   /// Returns evidence from a run in which the link between the primary and a replica is cut.
@@ -87,7 +88,8 @@ extension Simulation {
       }
       if let evidence { return evidence }
     }
-    return Evidence(["show database"], saw: "failover is automatic, and nothing stops the old primary")
+    return Evidence(
+      ["show database"], observation: "failover is automatic, and nothing stops the old primary")
   }
 
   // MARK: Fixes
@@ -117,7 +119,7 @@ extension Simulation {
         return []
       }
       return RequestKind.allCases.filter { kind in
-        (try? trial.ask(kind, stopsAtFailure: true)).map { $0.failed > 0 } ?? true
+        (try? trial.send(kind, stopsAtFailure: true)).map { $0.failed > 0 } ?? true
       }.map { "\(name) \($0.rawValue)" }
     }
   }

@@ -25,7 +25,8 @@ extension AuditRule {
         return Flaw(
           Address(host.name, .certificate).text,
           Evidence(
-            ["show clock", "show \(host.name).certificate"], saw: "\(left.nanoseconds / day) days are left"),
+            ["show clock", "show \(host.name).certificate"],
+            observation: "\(left.nanoseconds / day) days are left"),
           fixes: site.renewal(of: host))
       }
     },
@@ -35,7 +36,7 @@ extension AuditRule {
       }
     },
     AuditRule(
-      "tls-ends-at-balancer", .low, cwe: 319, remainsOf: "clear-text-inside", "TLS ends at the balancer"
+      "tls-ends-at-balancer", .low, cwe: 319, originRule: "clear-text-inside", "TLS ends at the balancer"
     ) { site in
       site.balancerHosts.filter { $0.tls?.reach == .balancer }.map { host in
         Flaw(
@@ -53,7 +54,7 @@ extension AuditRule {
           link,
           capture.isReadable
             ? capture.evidence
-            : Evidence(["show database"], saw: "tls is off; just now nothing passes there"),
+            : Evidence(["show database"], observation: "tls is off; just now nothing passes there"),
           fix: .setDatabase("tls", .flag(true)))
       ]
     },
@@ -67,40 +68,42 @@ extension Simulation {
   /// Returns evidence from a run in which a user logs in through this balancer. If it is a standby, the
   /// others fail first.
   fileprivate func evidenceOfReadableRequests(to balancer: Host) -> Evidence {
-    let (site, commands) = reaching(balancer)
+    let (site, commands) = siteReaching(balancer)
     let link = Hop.link(FaultTarget.internet, balancer.name)
     let capture = site.sniff(link)
     guard capture.isReadable else {
-      return Evidence(["show \(balancer.name)"], saw: "it speaks no TLS; just now nobody comes that way")
+      return Evidence(
+        ["show \(balancer.name)"], observation: "it speaks no TLS; just now nobody comes that way")
     }
-    return Evidence(["attack sniff \(link)"], saw: capture.evidence.saw, after: commands)
+    return Evidence(["attack sniff \(link)"], observation: capture.evidence.observation, after: commands)
   }
 
   /// Returns evidence from a run in which this balancer passes requests on to the servers.
   fileprivate func evidenceOfReadableRequests(behind balancer: Host) -> Evidence {
-    let (site, commands) = reaching(balancer)
+    let (site, commands) = siteReaching(balancer)
     let found = site.readableLinks(for: .read)
-    let own = found.links.filter { FaultTarget(named: $0)?.concerns(host: balancer.name) == true }
-    guard !own.isEmpty else { return found.evidence }
+    let balancerLinks = found.links.filter { FaultTarget(named: $0)?.concerns(host: balancer.name) == true }
+    guard !balancerLinks.isEmpty else { return found.evidence }
     return Evidence(
-      own.prefix(4).map { "attack sniff \($0)" }, saw: "readable on \(Evidence.listed(own))", after: commands)
+      balancerLinks.prefix(4).map { "attack sniff \($0)" },
+      observation: "readable on \(Evidence.listed(balancerLinks))", after: commands)
   }
 
   /// Returns evidence from a run in which requests are sent to this balancer.
   fileprivate func evidenceOfExpiredCertificate(of balancer: Host) -> Evidence {
-    let observation = FlawEvidence.sending(4, .static) {
+    let observation = FlawEvidence.failureObservation(4, .static) {
       "users are warned, and go no further: \($0) of 4 failed"
     }
     return FlawEvidence(balancer: balancer).evidence(
       on: self, fixedBy: renewal(of: balancer), observation)
-      ?? Evidence(["show \(balancer.name).certificate"], saw: "it has expired")
+      ?? Evidence(["show \(balancer.name).certificate"], observation: "it has expired")
   }
 
   /// Returns the steps that repair a broken certificate, and extend one that expires within two weeks.
   fileprivate func renewal(of host: Host) -> [FixStep] {
     let certificate = Address(host.name, .certificate)
-    let isBroken = faults.contains { $0.target == .part(certificate) }
-    let repair: [FixStep] = isBroken ? [.repair(.part(certificate))] : []
+    let isBroken = faults.contains { $0.target == .component(certificate) }
+    let repair: [FixStep] = isBroken ? [.repair(.component(certificate))] : []
     guard let tls = host.tls, tls.validity - time < AuditRule.twoWeeks else { return repair }
     let days = time.nanoseconds / AuditRule.day + 90
     let validity = Span(nanoseconds: min(days, 400) * AuditRule.day)
@@ -113,7 +116,7 @@ extension Simulation {
     return paths.map { $0.balancer }.unique.compactMap { balancer in
       guard topology.host(named: balancer)?.tls?.reach != .balancer else { return nil }
       let hops = paths.filter { $0.balancer == balancer }.flatMap { $0.hops }.filter { hop in
-        hop.from != nil && hop.to.part != .mysql && hop.isReadable(in: topology, balancer: balancer)
+        hop.from != nil && hop.to.component != .mysql && hop.isReadable(in: topology, balancer: balancer)
       }
       return topology.oldestLink(of: hops.compactMap { $0.link }).map { (balancer, $0) }
     }
@@ -123,7 +126,7 @@ extension Simulation {
   fileprivate var linksWithReadableStatements: [String] {
     guard !topology.database.tls else { return [] }
     let hops = paths(of: .write, count: requestsForAllPaths).flatMap { $0.hops }
-    return hops.filter { $0.to.part == .mysql }.compactMap { $0.link } + replicationLinks
+    return hops.filter { $0.to.component == .mysql }.compactMap { $0.link } + replicationLinks
   }
 }
 
@@ -135,6 +138,6 @@ extension Topology {
 
   private func rank(of link: String) -> (Int, Int) {
     guard let (a, b) = FaultTarget.ends(of: link) else { return (-1, -1) }
-    return (place(of: a) ?? -1, place(of: b) ?? -1)
+    return (index(of: a) ?? -1, index(of: b) ?? -1)
   }
 }

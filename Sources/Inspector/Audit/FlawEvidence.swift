@@ -9,32 +9,35 @@ struct FlawEvidence {
   var wait = Span.zero
 
   /// Examines a copy of the site. Returns the command that shows the flaw and what it shows, or nil.
-  typealias Observation = (Simulation) -> (command: String, saw: String)?
+  typealias Observer = (Simulation) -> (command: String, observation: String)?
 
   /// Returns the evidence, or nil if the run shows no flaw on this site or still shows it after the fix.
-  func evidence(on site: Simulation, fixedBy fix: [FixStep], _ observe: Observation) -> Evidence? {
+  func evidence(on site: Simulation, fixedBy fix: [FixStep], _ observe: Observer) -> Evidence? {
     guard let (broken, commands) = run(on: site), let seen = observe(broken),
       let fixed = try? site.after(fix),
       let (rerun, _) = run(on: fixed), observe(rerun) == nil
     else { return nil }
     // A typed command needs no copy if it changes nothing or already runs on one.
     let isHarmless = !commands.isEmpty || seen.command.hasPrefix("show")
-    return Evidence([isHarmless ? seen.command : "whatif \(seen.command)"], saw: seen.saw, after: commands)
+    return Evidence(
+      [isHarmless ? seen.command : "whatif \(seen.command)"], observation: seen.observation, after: commands)
   }
 
   private func run(on site: Simulation) -> (site: Simulation, commands: [String])? {
     // If each balancer has its own address, users reach all balancers, including failed ones.
     let isPair = site.topology.sharing == .activePassive
-    let (reached, commands) = balancer.flatMap { isPair ? site.reaching($0) : nil } ?? (site, [])
+    let (reached, commands) = balancer.flatMap { isPair ? site.siteReaching($0) : nil } ?? (site, [])
     guard let (broken, more) = reached.after(failures, wait: wait) else { return nil }
     return (broken, commands + more)
   }
 
   /// Returns an observation that sends requests and counts those that fail.
-  static func sending(_ count: Int, _ kind: RequestKind, _ words: @escaping (Int) -> String) -> Observation {
+  static func failureObservation(_ count: Int, _ kind: RequestKind, _ words: @escaping (Int) -> String)
+    -> Observer
+  {
     { site in
       var copy = site
-      var sending = Sending(count: count, mix: .only(kind))
+      var sending = SendOptions(count: count, mix: .only(kind))
       // Only the number of failures is needed.
       sending.isRecorded = false
       let traffic = try? copy.perform(.send(sending)).traffic
@@ -59,10 +62,12 @@ extension Simulation {
   }
 
   /// Returns the site, with the other balancers broken if users do not reach this balancer otherwise.
-  func reaching(_ balancer: Host) -> (site: Simulation, commands: [String]) {
+  func siteReaching(_ balancer: Host) -> (site: Simulation, commands: [String]) {
     if path(.static)?.balancer == balancer.name { return (self, []) }
     let others = balancerHosts.filter { $0.name != balancer.name }
     guard !others.isEmpty else { return (self, []) }
-    return after(others.map { InjectedFault.Plan(.part(Address($0.name))) }, wait: .seconds(30)) ?? (self, [])
+    return after(others.map { InjectedFault.Plan(.component(Address($0.name))) }, wait: .seconds(30)) ?? (
+      self, []
+    )
   }
 }

@@ -14,21 +14,22 @@ extension AuditRule {
 
 extension Simulation {
   /// The most hosts of a site on which the experiment is repeated for each host.
-  private static let mostTried = 50
+  private static let mostHosts = 50
 
   /// Returns evidence from a run in which the host fails and a minute passes.
   fileprivate func evidenceOfNoAlert(about host: String) -> Evidence {
-    let plan = InjectedFault.Plan(.part(Address(host)))
-    guard topology.hosts.count <= Simulation.mostTried,
+    let plan = InjectedFault.Plan(.component(Address(host)))
+    guard topology.hosts.count <= Simulation.mostHosts,
       let (site, commands) = after([plan], wait: .seconds(60))
-    else { return Evidence(["show \(host)"], saw: "no agent runs there") }
+    else { return Evidence(["show \(host)"], observation: "no agent runs there") }
     let known = alerts.count
-    let about = site.alerts.dropFirst(known).filter {
+    let hostAlerts = site.alerts.dropFirst(known).filter {
       $0.component.split(separator: ".").first.map(String.init) == host
     }
     return Evidence(
       ["alerts"],
-      saw: about.isEmpty ? "nobody was told of it within a minute" : "told of its parts by others only",
+      observation: hostAlerts.isEmpty
+        ? "nobody was told of it within a minute" : "told of its parts by others only",
       after: commands)
   }
 }

@@ -28,7 +28,7 @@ public struct Availability: Sendable {
   }
 
   /// The share that was estimated from the sample, and its standard error.
-  public var drawn: Double { sample.share }
+  public var sampledShare: Double { sample.share }
   public var error: Double { sample.error }
 
   public var downtimeMinutesPerYear: Double { (1 - share) * 365 * 24 * 60 }
@@ -38,9 +38,9 @@ public struct Availability: Sendable {
 /// components fail independently.
 public struct AvailabilityStudy: Sendable {
   /// Whether only whole hosts can fail, not single components.
-  public var hostsOnly = false
+  public var includesOnlyHosts = false
   /// The number of random moments in the sample. At each of them, something is broken.
-  public var moments = 20_000
+  public var sampleSize = 20_000
   /// The most sets of failed components from which the availability is computed.
   public var mostSets = 12_000
   /// The share of the time that may be ignored because the sets of failures in it are too rare to try.
@@ -58,60 +58,66 @@ public struct AvailabilityStudy: Sendable {
     guard components.count <= FailureSets.mostComponents else {
       throw .tooMany("hosts and parts that could fail", limit: FailureSets.mostComponents)
     }
-    let broken = components.map {
-      simulation.topology.site.reliability.means(of: $0.part)?.unavailability ?? 0
+    let downtimeShares = components.map {
+      simulation.topology.site.reliability.means(of: $0.component)?.unavailability ?? 0
     }
     // The site first gets time to react to its present faults.
     let settled = try Trial(breaking: [], on: simulation, shouldContinue: shouldContinue).simulation
     var sets = FailureSets(settled, kind, components, shouldContinue: shouldContinue)
-    let working = try working(broken, &sets)
-    let sample = try sample(broken, &sets)
+    let workingSets = try workingSets(downtimeShares, &sets)
+    let sample = try sample(downtimeShares, &sets)
     return Availability(
-      kind, computed: working.map { sets.probability(of: $0, broken) }, sample,
-      costs: working.map { costs(broken, sets, $0) } ?? [])
+      kind, computed: workingSets.map { sets.probability(of: $0, downtimeShares) }, sample,
+      costs: workingSets.map { costs(downtimeShares, sets, $0) } ?? [])
   }
 
   /// Returns the sets of failures during which requests are still answered, without the rarest sets. Returns
   /// nil if there are too many sets to try.
-  private func working(_ broken: [Double], _ sets: inout FailureSets) throws(Problem) -> [ComponentSet]? {
-    guard let likely = sets.likely(broken, most: mostSets, but: negligible) else { return nil }
-    var working: [ComponentSet] = []
-    for (done, down) in likely.enumerated() {
-      sets.progress = Double(done) / Double(likely.count)
-      if try sets.answers(down) { working.append(down) }
+  private func workingSets(_ downtimeShares: [Double], _ sets: inout FailureSets) throws(Problem)
+    -> [ComponentSet]?
+  {
+    guard let likelySets = sets.likelySets(downtimeShares, limit: mostSets, tolerating: negligible) else {
+      return nil
     }
-    return working
+    var workingSets: [ComponentSet] = []
+    for (done, failedSet) in likelySets.enumerated() {
+      sets.progress = Double(done) / Double(likelySets.count)
+      if try sets.allSucceed(failedSet) { workingSets.append(failedSet) }
+    }
+    return workingSets
   }
 
   private func components(of topology: Topology) -> [Address] {
     topology.hosts.flatMap { host in
       [Address(host.name)]
-        + (hostsOnly ? [] : host.parts.filter { !$0.isProtection }.map { Address(host.name, $0) })
+        + (includesOnlyHosts ? [] : host.parts.filter { !$0.isProtection }.map { Address(host.name, $0) })
     }
   }
 
   /// Returns the increase of the share for each component, if that component never failed.
-  private func costs(_ broken: [Double], _ sets: FailureSets, _ working: [ComponentSet])
+  private func costs(_ downtimeShares: [Double], _ sets: FailureSets, _ workingSets: [ComponentSet])
     -> [(component: Address, share: Double)]
   {
-    let share = sets.probability(of: working, broken)
-    let costs = sets.components.indices.map { place in
-      var better = broken
-      better[place] = 0
-      return (component: sets.components[place], share: sets.probability(of: working, better) - share)
+    let share = sets.probability(of: workingSets, downtimeShares)
+    let costs = sets.components.indices.map { index in
+      var better = downtimeShares
+      better[index] = 0
+      return (component: sets.components[index], share: sets.probability(of: workingSets, better) - share)
     }
     return costs.filter { $0.share > FailureSets.negligible }.sorted { $0.share > $1.share }
   }
 
   /// Draws random moments at which something is broken, and counts those at which requests fail.
-  private func sample(_ broken: [Double], _ sets: inout FailureSets) throws(Problem) -> AvailabilitySample {
+  private func sample(_ downtimeShares: [Double], _ sets: inout FailureSets) throws(Problem)
+    -> AvailabilitySample
+  {
     sets.progress = nil
-    let generator = MomentGenerator(broken, SampleGenerator(sets.site))
-    let drawn = drawnSets(generator, sets)
+    let generator = MomentGenerator(downtimeShares, SampleGenerator(sets.site))
+    let samples = sampledSets(generator, sets)
     var sample = AvailabilitySample(
-      allHealthy: generator.allHealthy, answersIfHealthy: try sets.answers(0), failed: 0, count: 0)
-    for (down, count) in drawn {
-      if try !sets.answers(down) { sample.failed += count }
+      allHealthy: generator.allHealthy, succeedsIfHealthy: try sets.allSucceed(0), failed: 0, count: 0)
+    for (failedSet, count) in samples {
+      if try !sets.allSucceed(failedSet) { sample.failed += count }
       sample.count += count
     }
     return sample
@@ -119,28 +125,28 @@ public struct AvailabilityStudy: Sendable {
 
   /// Returns the sets of failed components at random moments, and the number of times each set was drawn. It
   /// draws fewer moments if more sets would have to be tried than allowed.
-  private func drawnSets(_ generator: MomentGenerator, _ sets: FailureSets) -> [(
+  private func sampledSets(_ generator: MomentGenerator, _ sets: FailureSets) -> [(
     set: ComponentSet, count: Int
   )] {
     guard generator.allHealthy < 1 else { return [] }
     var generator = generator
-    var places: [ComponentSet: Int] = [:]
-    var drawn: [(set: ComponentSet, count: Int)] = []
+    var indices: [ComponentSet: Int] = [:]
+    var samples: [(set: ComponentSet, count: Int)] = []
     // The set without failures is always tried.
     var new = sets.isKnown(0) ? 0 : 1
-    for _ in 0..<moments {
-      let down = sets.withoutComponentsOfFailedHosts(generator.next())
-      if let place = places[down] {
-        drawn[place].count += 1
+    for _ in 0..<sampleSize {
+      let failedSet = sets.withoutComponentsOfFailedHosts(generator.next())
+      if let index = indices[failedSet] {
+        samples[index].count += 1
         continue
       }
-      if !sets.isKnown(down) {
-        guard new < FailureSets.mostSampled else { break }
+      if !sets.isKnown(failedSet) {
+        guard new < FailureSets.mostSampledSets else { break }
         new += 1
       }
-      places[down] = drawn.count
-      drawn.append((down, 1))
+      indices[failedSet] = samples.count
+      samples.append((failedSet, 1))
     }
-    return drawn
+    return samples
   }
 }

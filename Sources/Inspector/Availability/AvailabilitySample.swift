@@ -5,7 +5,7 @@
 struct AvailabilitySample: Sendable {
   /// The share of the time in which nothing is broken, and whether requests are answered in that time.
   let allHealthy: Double
-  let answersIfHealthy: Bool
+  let succeedsIfHealthy: Bool
   /// The number of moments at which requests fail, and the number of all moments drawn.
   var failed: Int
   var count: Int
@@ -13,7 +13,7 @@ struct AvailabilitySample: Sendable {
   /// The estimated share of the time in which requests are answered.
   var share: Double {
     let rest = (1 - allHealthy) * (1 - Double(failed) / Double(max(1, count)))
-    return (answersIfHealthy ? allHealthy : 0) + (count > 0 ? rest : 0)
+    return (succeedsIfHealthy ? allHealthy : 0) + (count > 0 ? rest : 0)
   }
 
   /// The standard error of the estimate. It is zero only if no other result was possible.
@@ -32,7 +32,7 @@ struct AvailabilitySample: Sendable {
   ///
   /// The check uses the binomial distribution, because rare failures are not normally distributed.
   func agrees(with computed: Double) -> Bool {
-    let failing = (answersIfHealthy ? 1 : 1 - allHealthy) - computed
+    let failing = (succeedsIfHealthy ? 1 : 1 - allHealthy) - computed
     // A difference below the precision of a `Double` counts as none.
     let q = allHealthy < 1 && failing > 1e-15 ? min(1, failing / (1 - allHealthy)) : 0
     return BinomialDistribution(count, q).tail(failed) > 5e-7
@@ -82,32 +82,34 @@ private struct BinomialDistribution {
 
 /// Draws random moments at which at least one of several components is broken.
 struct MomentGenerator {
-  private let broken: [Double]
+  private let downtimeShares: [Double]
   /// For each index, the probability that neither this component nor any later one is broken.
-  private let healthyFrom: [Double]
+  private let healthyShares: [Double]
   private var generator: SampleGenerator
 
-  init(_ broken: [Double], _ generator: SampleGenerator) {
-    self.broken = broken
+  init(_ downtimeShares: [Double], _ generator: SampleGenerator) {
+    self.downtimeShares = downtimeShares
     self.generator = generator
     var healthy = [1.0]
-    for share in broken.reversed() { healthy.append((healthy.last ?? 1) * (1 - share)) }
-    healthyFrom = healthy.reversed()
+    for share in downtimeShares.reversed() { healthy.append((healthy.last ?? 1) * (1 - share)) }
+    healthyShares = healthy.reversed()
   }
 
   /// The share of the time in which nothing is broken.
-  var allHealthy: Double { healthyFrom[0] }
+  var allHealthy: Double { healthyShares[0] }
 
   mutating func next() -> ComponentSet {
-    var down: ComponentSet = 0
-    for place in broken.indices {
+    var failedSet: ComponentSet = 0
+    for index in downtimeShares.indices {
       // If nothing is broken so far, at least one of the remaining components must be.
-      let share = down == 0 ? broken[place] / (1 - healthyFrom[place]) : broken[place]
+      let share = failedSet == 0 ? downtimeShares[index] / (1 - healthyShares[index]) : downtimeShares[index]
       let draw = Double(generator.next() >> 11) / 9_007_199_254_740_992
-      if draw < share { down |= 1 << ComponentSet(place) }
+      if draw < share { failedSet |= 1 << ComponentSet(index) }
     }
     // Rounding may leave the set empty. Then the last component that can fail is broken.
-    if down == 0, let last = broken.lastIndex(where: { $0 > 0 }) { down = 1 << ComponentSet(last) }
-    return down
+    if failedSet == 0, let last = downtimeShares.lastIndex(where: { $0 > 0 }) {
+      failedSet = 1 << ComponentSet(last)
+    }
+    return failedSet
   }
 }

@@ -31,7 +31,7 @@ struct FailureSets {
   /// The most components that a site may have for its availability to be computed.
   static let mostComponents = 128
   /// The most sets of failures that are tried for a sample.
-  static let mostSampled = 6_000
+  static let mostSampledSets = 6_000
   /// A share of the time that is too small to affect any printed result.
   static let negligible = 1e-10
 
@@ -44,7 +44,7 @@ struct FailureSets {
     self.components = components
     experiments = Experiments(site, isSettled: true, shouldContinue: shouldContinue)
     lengths = components.map { component in
-      component.part == nil ? components.count { $0.host == component.host } : 1
+      component.component == nil ? components.count { $0.host == component.host } : 1
     }
   }
 
@@ -53,66 +53,68 @@ struct FailureSets {
   // MARK: Experiments
 
   /// Returns whether all requests are answered after these failures.
-  mutating func answers(_ down: ComponentSet) throws(Problem) -> Bool {
-    guard mayGoOn() else { throw .interrupted }
-    let copies = experiments.copies
-    let outcome = try experiments.outcome(of: [kind], losing: plans(down), stopsAtFailure: true)
-    if experiments.copies > copies { work += outcome.work }
+  mutating func allSucceed(_ failedSet: ComponentSet) throws(Problem) -> Bool {
+    guard mayContinue() else { throw .interrupted }
+    let copyCount = experiments.copyCount
+    let outcome = try experiments.outcome(of: [kind], failures: plans(failedSet), stopsAtFailure: true)
+    if experiments.copyCount > copyCount { work += outcome.work }
     return outcome.failed.isEmpty
   }
 
   /// Whether this set has been tried before.
-  func isKnown(_ down: ComponentSet) -> Bool { experiments.isKnown(kind, losing: plans(down)) }
+  func isKnown(_ failedSet: ComponentSet) -> Bool { experiments.isKnown(kind, failures: plans(failedSet)) }
 
-  private func plans(_ down: ComponentSet) -> [InjectedFault.Plan] {
-    let plain = withoutComponentsOfFailedHosts(down)
-    return components.indices.filter { plain.has($0) }.map { InjectedFault.Plan(.part(components[$0])) }
+  private func plans(_ failedSet: ComponentSet) -> [InjectedFault.Plan] {
+    let plain = withoutComponentsOfFailedHosts(failedSet)
+    return components.indices.filter { plain.has($0) }.map { InjectedFault.Plan(.component(components[$0])) }
   }
 
   /// Returns whether to continue. It calls `shouldContinue` only after a certain number of simulation steps.
-  private mutating func mayGoOn() -> Bool {
+  private mutating func mayContinue() -> Bool {
     guard work >= 16_384 else { return true }
     work = 0
     return shouldContinue(progress ?? 0)
   }
 
   /// Returns the set without components whose host is in the set too.
-  func withoutComponentsOfFailedHosts(_ down: ComponentSet) -> ComponentSet {
+  func withoutComponentsOfFailedHosts(_ failedSet: ComponentSet) -> ComponentSet {
     var plain: ComponentSet = 0
-    forEachThatMatters(in: down) { place in if down.has(place) { plain.add(place) } }
+    forEachRelevantIndex(in: failedSet) { index in if failedSet.has(index) { plain.add(index) } }
     return plain
   }
 
   /// Calls the closure with the index of each target, except components of failed hosts.
-  private func forEachThatMatters(in down: ComponentSet, _ visit: (Int) -> Void) {
-    var place = 0
-    while place < components.count {
-      visit(place)
-      place += down.has(place) ? lengths[place] : 1
+  private func forEachRelevantIndex(in failedSet: ComponentSet, _ visit: (Int) -> Void) {
+    var index = 0
+    while index < components.count {
+      visit(index)
+      index += failedSet.has(index) ? lengths[index] : 1
     }
   }
 
   // MARK: Probabilities
 
   /// Returns the share of the time in which exactly this set has failed, ignoring components of failed hosts.
-  func probability(of down: ComponentSet, _ broken: [Double]) -> Double {
+  func probability(of failedSet: ComponentSet, _ downtimeShares: [Double]) -> Double {
     var product = 1.0
-    forEachThatMatters(in: down) { place in product *= down.has(place) ? broken[place] : 1 - broken[place] }
+    forEachRelevantIndex(in: failedSet) { index in
+      product *= failedSet.has(index) ? downtimeShares[index] : 1 - downtimeShares[index]
+    }
     return product
   }
 
   /// Returns the share of the time in which one of these sets has failed.
-  func probability(of sets: [ComponentSet], _ broken: [Double]) -> Double {
-    sets.reduce(0) { $0 + probability(of: $1, broken) }
+  func probability(of sets: [ComponentSet], _ downtimeShares: [Double]) -> Double {
+    sets.reduce(0) { $0 + probability(of: $1, downtimeShares) }
   }
 
   /// Returns all sets of failures, except those that are negligible even together. Returns nil if there are
-  /// more than `most`.
-  func likely(_ broken: [Double], most: Int, but negligible: Double) -> [ComponentSet]? {
-    var search = LikelySetSearch(broken, lengths, most: most)
+  /// more than `limit`.
+  func likelySets(_ downtimeShares: [Double], limit: Int, tolerating negligible: Double) -> [ComponentSet]? {
+    var search = LikelySetSearch(downtimeShares, lengths, limit: limit)
     while search.rest > negligible {
       search.lowerThreshold()
-      guard search.found.count <= most else { return nil }
+      guard search.found.count <= limit else { return nil }
     }
     return search.found
   }
@@ -120,9 +122,9 @@ struct FailureSets {
 
 /// Searches for the sets of failures that are more likely than a threshold, which is lowered step by step.
 private struct LikelySetSearch {
-  private let broken: [Double]
+  private let downtimeShares: [Double]
   private let lengths: [Int]
-  private let most: Int
+  private let limit: Int
   /// For each index, the probability of the most likely state of this component and all later ones.
   private let mostLikely: [Double]
   private var threshold = 1e-3
@@ -130,12 +132,14 @@ private struct LikelySetSearch {
   /// The share of the time that all other sets have together.
   private(set) var rest = 1.0
 
-  init(_ broken: [Double], _ lengths: [Int], most: Int) {
-    self.broken = broken
+  init(_ downtimeShares: [Double], _ lengths: [Int], limit: Int) {
+    self.downtimeShares = downtimeShares
     self.lengths = lengths
-    self.most = most
+    self.limit = limit
     var mostLikely = [1.0]
-    for share in broken.reversed() { mostLikely.append((mostLikely.last ?? 1) * max(share, 1 - share)) }
+    for share in downtimeShares.reversed() {
+      mostLikely.append((mostLikely.last ?? 1) * max(share, 1 - share))
+    }
     self.mostLikely = mostLikely.reversed()
   }
 
@@ -145,21 +149,21 @@ private struct LikelySetSearch {
     visit(0, 0, 1)
   }
 
-  private mutating func visit(_ place: Int, _ down: ComponentSet, _ share: Double) {
-    if share * mostLikely[place] < threshold || found.count > most {
+  private mutating func visit(_ index: Int, _ failedSet: ComponentSet, _ share: Double) {
+    if share * mostLikely[index] < threshold || found.count > limit {
       rest += share
-    } else if place == broken.count {
-      found.append(down)
+    } else if index == downtimeShares.count {
+      found.append(failedSet)
     } else {
-      visit(place + 1, down, share * (1 - broken[place]))
-      if broken[place] > 0 {
-        visit(place + lengths[place], down | 1 << ComponentSet(place), share * broken[place])
+      visit(index + 1, failedSet, share * (1 - downtimeShares[index]))
+      if downtimeShares[index] > 0 {
+        visit(index + lengths[index], failedSet | 1 << ComponentSet(index), share * downtimeShares[index])
       }
     }
   }
 }
 
 extension ComponentSet {
-  fileprivate func has(_ place: Int) -> Bool { self >> ComponentSet(place) & 1 == 1 }
-  fileprivate mutating func add(_ place: Int) { self |= 1 << ComponentSet(place) }
+  fileprivate func has(_ index: Int) -> Bool { self >> ComponentSet(index) & 1 == 1 }
+  fileprivate mutating func add(_ index: Int) { self |= 1 << ComponentSet(index) }
 }

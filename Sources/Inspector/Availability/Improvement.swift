@@ -11,7 +11,7 @@ public struct Improvement: Sendable {
   public let losses: [(kind: RequestKind, share: Double)]
 
   /// The smallest increase that is reported: a second in thirty years.
-  static let least = 1e-9
+  static let leastGain = 1e-9
 }
 
 extension AvailabilityStudy {
@@ -46,8 +46,8 @@ extension AvailabilityStudy {
   ) throws(Problem) -> [Improvement] {
     guard site.topology.hosts.count <= AvailabilityStudy.mostHostsImproved, found.allSatisfy({ $0.isExact })
     else { return [] }
-    var computing = self
-    (computing.moments, computing.mostSets) = (0, 2_000)
+    var computedStudy = self
+    (computedStudy.sampleSize, computedStudy.mostSets) = (0, 2_000)
     var experiments = Experiments(site, shouldContinue: shouldContinue)
     var sideEffects = SideEffects(on: experiments.site)
     var improvements: [Improvement] = []
@@ -57,16 +57,16 @@ extension AvailabilityStudy {
       else { continue }
       var changes: [(kind: RequestKind, share: Double)] = []
       for now in found {
-        let then = try computing.availability(of: now.kind, on: fixed, shouldContinue: shouldContinue)
+        let then = try computedStudy.availability(of: now.kind, on: fixed, shouldContinue: shouldContinue)
         if then.isExact { changes.append((now.kind, then.share - now.share)) }
       }
       guard changes.count == found.count, let best = changes.max(by: { $0.share < $1.share }),
-        best.share > Improvement.least, changes.reduce(0, { $0 + $1.share }) > 0
+        best.share > Improvement.leastGain, changes.reduce(0, { $0 + $1.share }) > 0
       else { continue }
       improvements.append(
         Improvement(
           kind: best.kind, fix: completed.fix, share: best.share,
-          losses: changes.filter { $0.share < -Improvement.least }))
+          losses: changes.filter { $0.share < -Improvement.leastGain }))
     }
     return improvements.sorted { $0.share > $1.share }
   }

@@ -5,7 +5,7 @@ import Simulator
 public struct CapacityReport: Sendable {
   public let kind: RequestKind
   /// The capacity of the site in its present state, or nil if requests fail.
-  public let whole: Capacity?
+  public let intactCapacity: Capacity?
   public private(set) var losses: [CapacityLoss] = []
 
   /// The most servers whose failure is tried, so that the report fits on a screen.
@@ -17,28 +17,32 @@ public struct CapacityReport: Sendable {
     throws(Problem)
   {
     self.kind = kind
-    whole = try site.capacity(of: kind, shouldContinue)
+    intactCapacity = try site.capacity(of: kind, shouldContinue)
     let hosts = site.topology.hosts.filter { !$0.isBalancer }.prefix(CapacityReport.mostServers)
     for (i, host) in hosts.enumerated() {
       guard shouldContinue(Double(i) / Double(hosts.count)) else { throw .interrupted }
       losses.append(
-        CapacityLoss(component: host.name, left: try left(without: host, on: site, shouldContinue)))
+        CapacityLoss(
+          component: host.name,
+          remainingCapacity: try remainingCapacity(without: host, on: site, shouldContinue)))
     }
   }
 
   /// Returns the capacity a minute after the failure of a host. For a host that has failed already, it is the
   /// present capacity.
-  private func left(without host: Host, on site: Simulation, _ shouldContinue: Simulation.ContinueCheck)
+  private func remainingCapacity(
+    without host: Host, on site: Simulation, _ shouldContinue: Simulation.ContinueCheck
+  )
     throws(Problem)
     -> Capacity?
   {
     var copy = site
     do {
-      _ = try copy.perform(.break(.part(Address(host.name)), nil))
+      _ = try copy.perform(.break(.component(Address(host.name)), nil))
       _ = try copy.perform(.wait(.seconds(60)), shouldContinue: shouldContinue)
     } catch {
       guard error != .interrupted else { throw error }
-      return whole
+      return intactCapacity
     }
     return try copy.capacity(of: kind, shouldContinue)
   }
@@ -48,5 +52,5 @@ public struct CapacityReport: Sendable {
 public struct CapacityLoss: Sendable {
   public let component: String
   /// The remaining capacity, or nil if requests fail.
-  public let left: Capacity?
+  public let remainingCapacity: Capacity?
 }

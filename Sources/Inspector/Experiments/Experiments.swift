@@ -14,18 +14,18 @@ struct Experiments {
   /// Returns whether long work should continue. It is called repeatedly during the work.
   var shouldContinue: Simulation.ContinueCheck
   /// The number of copies of the site that have been prepared.
-  private(set) var copies = 0
+  private(set) var copyCount = 0
 
   private var known: [Conditions: KnownResults] = [:]
   /// The site after each fix that was tried, or the reason why the fix cannot be applied.
   private var fixedSites: [Fix: Result<Simulation, Problem>] = [:]
   /// The copy that was prepared last. It is kept because several kinds of request are usually sent to the
   /// same copy.
-  private var last: PreparedCopy?
+  private var lastCheckpoint: PreparedCopy?
 
   /// The changes to a copy of the site before requests are sent.
   private struct Conditions: Hashable {
-    let losing: [InjectedFault.Plan]
+    let failures: [InjectedFault.Plan]
     let fix: Fix?
   }
 
@@ -57,7 +57,7 @@ struct Experiments {
   }
 
   init(_ site: Simulation, isSettled: Bool = false, shouldContinue: @escaping Simulation.ContinueCheck) {
-    self.site = site.wired
+    self.site = site.configured
     self.isSettled = isSettled
     self.shouldContinue = shouldContinue
   }
@@ -82,10 +82,10 @@ struct Experiments {
   ///
   /// With `stopsAtFailure`, sending can end at the first failure, so that the share of failures is unknown.
   mutating func outcome(
-    of kinds: [RequestKind], rate: Int64? = nil, losing: [InjectedFault.Plan], after fix: Fix? = nil,
+    of kinds: [RequestKind], rate: Int64? = nil, failures: [InjectedFault.Plan], after fix: Fix? = nil,
     stopsAtFailure: Bool
   ) throws(Problem) -> ExperimentOutcome {
-    let conditions = Conditions(losing: losing, fix: fix)
+    let conditions = Conditions(failures: failures, fix: fix)
     var known = try knownResults(under: conditions)
     var outcome = ExperimentOutcome(work: known.work)
     var isNew = false
@@ -95,7 +95,7 @@ struct Experiments {
         continue
       }
       let trial = try trial(under: conditions, rate: rate)
-      let result = try trial.ask(
+      let result = try trial.send(
         kind, rate: rate, stopsAtFailure: stopsAtFailure, shouldContinue: shouldContinue)
       known.add(result, rate: rate)
       outcome.add(result)
@@ -106,8 +106,8 @@ struct Experiments {
   }
 
   /// Returns the number of database nodes that accept writes as a primary.
-  mutating func primaries(losing: [InjectedFault.Plan], after fix: Fix? = nil) throws(Problem) -> Int {
-    let conditions = Conditions(losing: losing, fix: fix)
+  mutating func primaries(failures: [InjectedFault.Plan], after fix: Fix? = nil) throws(Problem) -> Int {
+    let conditions = Conditions(failures: failures, fix: fix)
     if let count = known[conditions]?.primaries { return count }
     let copy = try prepare(conditions)
     let count = copy.trial.simulation.primaryNames.count
@@ -121,17 +121,17 @@ struct Experiments {
   }
 
   /// Whether the result for this kind of request is known.
-  func isKnown(_ kind: RequestKind, losing: [InjectedFault.Plan]) -> Bool {
-    let known = known[Conditions(losing: losing, fix: nil)]
+  func isKnown(_ kind: RequestKind, failures: [InjectedFault.Plan]) -> Bool {
+    let known = known[Conditions(failures: failures, fix: nil)]
     return known?.result(of: kind, rate: nil, stopsAtFailure: true) != nil
   }
 
   /// Returns whether all requests of these kinds are answered, or false if the experiment cannot be made.
-  mutating func answers(
-    _ kinds: [RequestKind], rate: Int64? = nil, losing: [InjectedFault.Plan], after fix: Fix? = nil
+  mutating func allSucceed(
+    _ kinds: [RequestKind], rate: Int64? = nil, failures: [InjectedFault.Plan], after fix: Fix? = nil
   ) -> Bool {
     for kind in kinds {
-      let outcome = try? outcome(of: [kind], rate: rate, losing: losing, after: fix, stopsAtFailure: true)
+      let outcome = try? outcome(of: [kind], rate: rate, failures: failures, after: fix, stopsAtFailure: true)
       guard outcome?.failed.isEmpty == true else { return false }
     }
     return true
@@ -146,21 +146,21 @@ struct Experiments {
     guard rate == nil else { return copy.trial }
     if let trial = copy.withoutChecks { return trial }
     let trial = copy.trial.withoutChecks
-    last?.withoutChecks = trial
+    lastCheckpoint?.withoutChecks = trial
     return trial
   }
 
   private mutating func prepare(_ conditions: Conditions) throws(Problem) -> PreparedCopy {
-    if let last, last.conditions == conditions { return last }
-    copies += 1
+    if let lastCheckpoint, lastCheckpoint.conditions == conditions { return lastCheckpoint }
+    copyCount += 1
     let site = try site(after: conditions.fix)
-    let needsNoWait = isSettled && conditions.losing.isEmpty
+    let needsNoWait = isSettled && conditions.failures.isEmpty
     let trial =
       needsNoWait
-      ? Trial(site) : try Trial(breaking: conditions.losing, on: site, shouldContinue: shouldContinue)
+      ? Trial(site) : try Trial(breaking: conditions.failures, on: site, shouldContinue: shouldContinue)
     let copy = PreparedCopy(
       conditions: conditions, trial: trial, work: trial.simulation.workDone - site.workDone)
-    last = copy
+    lastCheckpoint = copy
     return copy
   }
 }

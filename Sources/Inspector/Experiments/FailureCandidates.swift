@@ -8,8 +8,8 @@ extension Topology {
   /// With a fault, it returns only the targets that can have the fault.
   public func candidates(by fault: Fault?) -> [FaultTarget] {
     let parts = hosts.flatMap { host in
-      [FaultTarget.part(Address(host.name))]
-        + host.components.map { FaultTarget.part(Address(host.name, $0)) }
+      [FaultTarget.component(Address(host.name))]
+        + host.components.map { FaultTarget.component(Address(host.name, $0)) }
     }
     let all = parts + links
     guard let fault else { return all }
@@ -33,7 +33,7 @@ extension Topology {
       for application in sharedApplications { links.add(web, application) }
     }
     for application in hosts.indices where hosts[application].app != nil {
-      for node in nodesAsked(byApplicationAt: application, nodes, primaries) { links.add(application, node) }
+      for node in nodesUsed(byApplicationAt: application, nodes, primaries) { links.add(application, node) }
     }
     for replica in nodes {
       for primary in primaries { links.add(primary, replica) }
@@ -42,8 +42,8 @@ extension Topology {
   }
 
   /// Returns the database nodes that an application uses while all nodes are healthy.
-  private func nodesAsked(byApplicationAt place: Int, _ nodes: [Int], _ primaries: [Int]) -> [Int] {
-    let isLocal = hosts[place].mysql != nil
+  private func nodesUsed(byApplicationAt index: Int, _ nodes: [Int], _ primaries: [Int]) -> [Int] {
+    let isLocal = hosts[index].mysql != nil
     let writes = database.writes == .local && isLocal ? [] : primaries
     switch database.reads {
     case .local: return writes + (isLocal ? [] : primaries)

@@ -12,44 +12,49 @@ struct HostGroups {
   /// The most groups with which a host is compared. Beyond that, each further host becomes its own group.
   private static let mostGroups = 400
 
-  /// Groups the hosts of a site. If `weights` is true, hosts with different weights are in different groups.
-  init(_ simulation: Simulation, weights: Bool) {
+  /// Groups the hosts of a site. If `comparesWeights` is true, hosts with different weights are in different groups.
+  init(_ simulation: Simulation, comparesWeights: Bool) {
     topology = simulation.topology
     let broken = simulation.faults.map { $0.target }
     let first = topology.backends.first
-    let firstBackup = topology.backends.first { topology.hosts[$0].serving.isBackup }
+    let firstBackup = topology.backends.first { topology.hosts[$0].serverSettings.isBackup }
     var examples: [(host: Host, group: Int)] = []
-    for (place, host) in topology.hosts.enumerated() {
+    for (index, host) in topology.hosts.enumerated() {
       // The first server, the first standby, balancers and hosts with faults each have a role of their own.
       let isSpecial =
-        place == first || place == firstBackup || host.isBalancer
+        index == first || index == firstBackup || host.isBalancer
         || broken.contains { $0.concerns(host: host.name) }
-      if !isSpecial, let alike = examples.first(where: { $0.host.isAlike(host, weights: weights) }) {
+      if !isSpecial,
+        let alike = examples.first(where: { $0.host.isAlike(host, comparesWeights: comparesWeights) })
+      {
         groups.append(alike.group)
         continue
       }
-      groups.append(place)
-      if !isSpecial, examples.count < HostGroups.mostGroups { examples.append((host, place)) }
+      groups.append(index)
+      if !isSpecial, examples.count < HostGroups.mostGroups { examples.append((host, index)) }
     }
-    for (place, group) in groups.enumerated() { members[group, default: []].append(place) }
+    for (index, group) in groups.enumerated() { members[group, default: []].append(index) }
   }
 
   // MARK: A smaller site
 
   /// The largest number of hosts for which no smaller site is built.
-  private static let fewHosts = 20
+  private static let smallSiteSize = 20
   /// The number of hosts of each group in the smaller site. One would be too few, because hosts of a group
   /// can affect each other.
-  private static let keptOfEach = 2
+  private static let keptPerGroup = 2
 
   /// Returns a settled site with a few hosts of each group and the same faults. Returns nil if it would not
   /// be much smaller.
   func smallerSite(for site: Simulation) -> Simulation? {
-    let kept = topology.hosts.indices.filter { place in self.kept(of: groups[place]).contains(place) }
-    guard topology.hosts.count > HostGroups.fewHosts, kept.count <= topology.hosts.count / 2 else {
+    let keptIndices = topology.hosts.indices.filter { index in
+      self.keptIndices(of: groups[index]).contains(index)
+    }
+    guard topology.hosts.count > HostGroups.smallSiteSize, keptIndices.count <= topology.hosts.count / 2
+    else {
       return nil
     }
-    var smaller = Simulation(topology: topology.keeping(kept))
+    var smaller = Simulation(topology: topology.keeping(keptIndices))
     let rest = smaller.topology.settlingTime
     guard (try? smaller.performInPlace(.wait(rest))) != nil else { return nil }
     for fault in site.faults where (try? smaller.performInPlace(.break(fault.target, fault.fault))) == nil {
@@ -61,7 +66,8 @@ struct HostGroups {
   /// Returns the corresponding target on the smaller site, in the same group.
   func representative(of candidate: FaultTarget) -> FaultTarget {
     switch candidate {
-    case .part(let address): return .part(Address(representative(of: address.host), address.part))
+    case .component(let address):
+      return .component(Address(representative(of: address.host), address.component))
     case .link(let a, let b):
       let first = representative(of: a)
       return .link(first, representative(of: b, besides: first))
@@ -69,27 +75,27 @@ struct HostGroups {
   }
 
   private func representative(of host: String, besides other: String = "") -> String {
-    guard let place = topology.place(of: host) else { return host }
-    let names = kept(of: groups[place]).map { topology.hosts[$0].name }
+    guard let index = topology.index(of: host) else { return host }
+    let names = keptIndices(of: groups[index]).map { topology.hosts[$0].name }
     return names.contains(host) && host != other ? host : names.first { $0 != other } ?? host
   }
 
-  private func kept(of group: Int) -> ArraySlice<Int> {
-    members[group]?.prefix(HostGroups.keptOfEach) ?? []
+  private func keptIndices(of group: Int) -> ArraySlice<Int> {
+    members[group]?.prefix(HostGroups.keptPerGroup) ?? []
   }
 
   // MARK: Groups of targets
 
   /// Returns the targets grouped by behaviour. The groups are in the order of their first targets.
   func grouped(_ candidates: [FaultTarget]) -> [[FaultTarget]] {
-    var places: [TargetGroup: Int] = [:]
+    var indices: [TargetGroup: Int] = [:]
     var grouped: [[FaultTarget]] = []
     for candidate in candidates {
       let group = group(of: candidate)
-      if let place = places[group] {
-        grouped[place].append(candidate)
+      if let index = indices[group] {
+        grouped[index].append(candidate)
       } else {
-        places[group] = grouped.count
+        indices[group] = grouped.count
         grouped.append([candidate])
       }
     }
@@ -100,17 +106,17 @@ struct HostGroups {
   private struct TargetGroup: Hashable {
     let host: Int
     let otherHost: Int?
-    let part: ComponentKind?
+    let component: ComponentKind?
   }
 
   private func group(of candidate: FaultTarget) -> TargetGroup {
     switch candidate {
-    case .part(let address):
-      TargetGroup(host: group(of: address.host), otherHost: nil, part: address.part)
-    case .link(let a, let b): TargetGroup(host: group(of: a), otherHost: group(of: b), part: nil)
+    case .component(let address):
+      TargetGroup(host: group(of: address.host), otherHost: nil, component: address.component)
+    case .link(let a, let b): TargetGroup(host: group(of: a), otherHost: group(of: b), component: nil)
     }
   }
 
   /// Returns the group of a host, or -1 for the internet.
-  private func group(of host: String) -> Int { topology.place(of: host).map { groups[$0] } ?? -1 }
+  private func group(of host: String) -> Int { topology.index(of: host).map { groups[$0] } ?? -1 }
 }

@@ -20,8 +20,8 @@ extension Topology {
 
   /// Returns the number of requests of a kind that give every server, application and database node each of
   /// its turns.
-  public func requestsInTurns(of kind: RequestKind) -> Int {
-    let weights = backends.map { max(1, hosts[$0].serving.weight) }
+  public func requestCountForAllServers(of kind: RequestKind) -> Int {
+    let weights = backends.map { max(1, hosts[$0].serverSettings.weight) }
     let turns = weights.reduce(0, +)
     let applications = kind == .static ? 1 : max(1, sharedApplications.count)
     let nodes = kind == .read && database.reads != .primary ? max(1, databaseNodes.count) : 1

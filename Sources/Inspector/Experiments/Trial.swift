@@ -29,7 +29,7 @@ public struct Trial: Sendable {
         _ = try copy.performInPlace(.break(failure.target, failure.fault))
       } catch {
         // A target that already has the fault is not broken again.
-        guard case .brokenAlready = error else { throw error }
+        guard case .alreadyFailed = error else { throw error }
         continue
       }
       commands.append(failure.command)
@@ -39,13 +39,13 @@ public struct Trial: Sendable {
     commands.append("wait \(wait.nanoseconds / 1_000_000_000)s")
     // A primary that waits for replicas discovers only during a write that no replica answers.
     if copy.topology.database.replication == .semiSync {
-      _ = try copy.performInPlace(.send(Sending(mix: .only(.write))), shouldContinue: shouldContinue)
+      _ = try copy.performInPlace(.send(SendOptions(mix: .only(.write))), shouldContinue: shouldContinue)
       _ = try copy.performInPlace(.wait(wait), shouldContinue: shouldContinue)
       commands += ["send 1 write", "wait \(wait.nanoseconds / 1_000_000_000)s"]
     }
     self.simulation = copy
     self.commands = commands
-    hasUnsteadyChecks = copy.checksWaver
+    hasUnsteadyChecks = copy.hasUnstableChecks
   }
 
   private init(_ simulation: Simulation, from trial: Trial) {
@@ -61,8 +61,8 @@ public struct Trial: Sendable {
   var withoutChecks: Trial {
     guard simulation.topology.isLarge else { return self }
     var copy = simulation
-    for place in simulation.topology.balancers {
-      let inter = FixStep.set(simulation.topology.hosts[place].name, "inter", .span(.seconds(3_600)))
+    for index in simulation.topology.balancers {
+      let inter = FixStep.set(simulation.topology.hosts[index].name, "inter", .span(.seconds(3_600)))
       _ = try? copy.performInPlace(inter.action)
     }
     return Trial(copy, from: self)
@@ -75,20 +75,20 @@ public struct Trial: Sendable {
   /// Without a rate, it sends enough requests to reach every server, application and database node. If none
   /// fails, it may send more, to find failures that those requests missed. At a rate, it sends for a minute.
   /// With `stopsAtFailure`, it stops after the first failure.
-  public func ask(
+  public func send(
     _ kind: RequestKind, rate: Int64? = nil, stopsAtFailure: Bool = false,
     shouldContinue: Simulation.ContinueCheck = { _ in true }
   ) throws(Problem) -> TrialResult {
     var copy = simulation
-    var sending = Sending.inTurns(kind, rate: rate, to: simulation.topology)
+    var sending = SendOptions.toAllServers(kind, rate: rate, to: simulation.topology)
     sending.isRecorded = false
-    sending.endsAtFailure = stopsAtFailure
+    sending.stopsAtFailure = stopsAtFailure
     var result = TrialResult(kind: kind, commands: commands)
     let mayHideFailures = rate == nil && kind != .static
     if mayHideFailures { try result.waitForRetry(last: true, on: &copy, shouldContinue) }
     try result.send(sending, on: &copy, shouldContinue)
-    if mayHideFailures, result.failed == 0, hasUnsteadyChecks || copy.mostUnanswering > 1 {
-      try lookLonger(&result, sending, on: &copy, shouldContinue)
+    if mayHideFailures, result.failed == 0, hasUnsteadyChecks || copy.maxUnresponsivePeers > 1 {
+      try sendAtFurtherMoments(&result, sending, on: &copy, shouldContinue)
     }
     result.finish(rate: rate, work: copy.workDone - simulation.workDone)
     return result
@@ -99,16 +99,16 @@ public struct Trial: Sendable {
   ///
   /// The moment of a request matters if several applications fail, or if health checks alternately pass and
   /// fail.
-  private func lookLonger(
-    _ result: inout TrialResult, _ sending: Sending, on copy: inout Simulation,
+  private func sendAtFurtherMoments(
+    _ result: inout TrialResult, _ sending: SendOptions, on copy: inout Simulation,
     _ shouldContinue: Simulation.ContinueCheck
   ) throws(Problem) {
-    for most in Trial.calmRates where result.failed == 0 {
-      let calm = min(most, copy.calmRate)
-      let count = Int(calm * Trial.calmSeconds / 1_000_000 / 10 * 10)
-      var calmly = sending
-      (calmly.rate, calmly.count) = (calm, count)
-      if count > 0 { try result.send(calmly, on: &copy, shouldContinue) }
+    for limit in Trial.unsynchronisedRates where result.failed == 0 {
+      let rate = min(limit, copy.lowRate)
+      let count = Int(rate * Trial.unsynchronisedSeconds / 1_000_000 / 10 * 10)
+      var slowSending = sending
+      (slowSending.rate, slowSending.count) = (rate, count)
+      if count > 0 { try result.send(slowSending, on: &copy, shouldContinue) }
     }
     for last in [false, true] where result.failed == 0 {
       try result.waitForRetry(last: last, on: &copy, shouldContinue)
@@ -118,19 +118,19 @@ public struct Trial: Sendable {
 
   /// Two rates, in millionths of a request per second, and their duration in seconds. They are in step
   /// neither with each other nor with health checks.
-  private static let calmRates: [Int64] = [2_620_000, 1_370_000]
-  private static let calmSeconds: Int64 = 60
+  private static let unsynchronisedRates: [Int64] = [2_620_000, 1_370_000]
+  private static let unsynchronisedSeconds: Int64 = 60
 }
 
-extension Sending {
+extension SendOptions {
   /// The most requests that a trial sends at a rate. If a minute at that rate needs more, the evidence gives
   /// the shorter time.
   static let mostAtRate = 40_000
 
   /// Returns enough requests of a kind to give every server each of its turns or, at a rate, the requests of
   /// a minute.
-  static func inTurns(_ kind: RequestKind, rate: Int64?, to topology: Topology) -> Sending {
-    var sending = Sending(count: topology.requestsInTurns(of: kind), mix: .only(kind))
+  static func toAllServers(_ kind: RequestKind, rate: Int64?, to topology: Topology) -> SendOptions {
+    var sending = SendOptions(count: topology.requestCountForAllServers(of: kind), mix: .only(kind))
     if let rate {
       sending.rate = rate
       sending.count = max(
@@ -140,7 +140,7 @@ extension Sending {
     // If the client address or the path decides which server answers, the requests use many addresses or
     // paths.
     let several = min(64, 8 * max(1, topology.backends.count))
-    switch topology.algorithm.traits.hashes {
+    switch topology.algorithm.traits.hashInput {
     case .address: sending.sources = (1...several).map { IPv4(198, 51, 100, UInt8($0)) }
     case .path: sending.paths = (1...several).map { "/page-\($0)" }
     case nil: break

@@ -24,17 +24,17 @@ public struct TrialResult: Sendable {
   // MARK: Evidence
 
   public var evidence: Evidence {
-    Evidence(["whatif \(commands.joined(separator: "; "))"], saw: saw)
+    Evidence(["whatif \(commands.joined(separator: "; "))"], observation: observation)
   }
 
-  public var saw: String { result + (windowWords.map { " in \($0)" } ?? "") }
+  public var observation: String { summary + (windowWords.map { " in \($0)" } ?? "") }
 
   /// The result in words: `10 of 10 writes got 500`, `10 of 10 reads answered`.
-  public var result: String {
-    let what = "\(kind.rawValue)\(kind == .static ? "" : "s")"
-    guard failed > 0 else { return "\(sent) of \(sent) \(what) answered" }
-    let words = ends.prefix(3).map { $0.end.asSeen }
-    return "\(failed) of \(sent) \(what) got \(words.joined(separator: " or "))"
+  public var summary: String {
+    let subject = "\(kind.rawValue)\(kind == .static ? "" : "s")"
+    guard failed > 0 else { return "\(sent) of \(sent) \(subject) answered" }
+    let words = ends.prefix(3).map { $0.end.textForUsers }
+    return "\(failed) of \(sent) \(subject) got \(words.joined(separator: " or "))"
   }
 
   /// The shorter time in words: `26.667 s, not a whole minute`.
@@ -50,14 +50,14 @@ public struct TrialResult: Sendable {
   mutating func waitForRetry(
     last: Bool, on copy: inout Simulation, _ shouldContinue: Simulation.ContinueCheck
   ) throws(Problem) {
-    guard let pause = copy.untilAskedAgain(last: last), pause <= Topology.longestSettling else { return }
+    guard let pause = copy.timeUntilRetry(last: last), pause <= Topology.longestSettling else { return }
     let wait = Span(nanoseconds: (pause.nanoseconds + 999_999) / 1_000_000 * 1_000_000)
     _ = try copy.performInPlace(.wait(wait), shouldContinue: shouldContinue)
     commands.append("wait \(wait.command)")
   }
 
   mutating func send(
-    _ sending: Sending, on copy: inout Simulation, _ shouldContinue: Simulation.ContinueCheck
+    _ sending: SendOptions, on copy: inout Simulation, _ shouldContinue: Simulation.ContinueCheck
   ) throws(Problem) {
     let outcome = try copy.performInPlace(.send(sending), shouldContinue: shouldContinue)
     guard let traffic = outcome.traffic else { throw .interrupted }
@@ -65,9 +65,9 @@ public struct TrialResult: Sendable {
     failed += traffic.failed
     isCutShort = traffic.sent < sending.count
     ends = traffic.ends.filter { $0.end != .status(200) }
-    var typed = sending
-    typed.count = traffic.sent
-    commands.append(typed.command)
+    var typedSending = sending
+    typedSending.count = traffic.sent
+    commands.append(typedSending.command)
   }
 
   mutating func finish(rate: Int64?, work: Int) {
@@ -79,7 +79,7 @@ public struct TrialResult: Sendable {
   private static func shorterWindow(rate: Int64?, count: Int) -> Span? {
     guard let rate, rate > 0 else { return nil }
     let nanoseconds = Int64(clamping: Int128(count) * 1_000_000_000_000_000 / Int128(rate))
-    let isShorter = nanoseconds < 59_000_000_000 && count >= Sending.mostAtRate
+    let isShorter = nanoseconds < 59_000_000_000 && count >= SendOptions.mostAtRate
     return isShorter ? Span(nanoseconds: nanoseconds) : nil
   }
 }

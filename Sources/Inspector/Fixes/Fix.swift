@@ -30,7 +30,7 @@ public struct Fix: Equatable, Sendable {
       guard case .change(let change) = step.action else { return true }
       let before = topology
       guard (try? topology.apply(change)) != nil else { return true }
-      return topology != before && !steps[(i + 1)...].contains { $0.setsSame(as: step) }
+      return topology != before && !steps[(i + 1)...].contains { $0.changesSameSetting(as: step) }
     }
     return Fix(effective.map { $0.element })
   }

@@ -28,7 +28,7 @@ extension Topology {
 
   /// The fix that returns servers in maintenance or draining to service.
   fileprivate var backInService: Fix {
-    Fix(backends.filter { hosts[$0].serving.state != .ready }.map { set($0, "state", .word("ready")) })
+    Fix(backends.filter { hosts[$0].serverSettings.state != .ready }.map { set($0, "state", .word("ready")) })
   }
 
   /// The fix that makes firewalls allow every connection that the site needs.
@@ -59,8 +59,8 @@ extension Topology {
 
   private var checks: Fix {
     Fix(
-      balancers.flatMap { place in
-        [set(place, "check", .word("http")), set(place, "check-path", .word("app"))]
+      balancers.flatMap { index in
+        [set(index, "check", .word("http")), set(index, "check-path", .word("app"))]
       })
   }
   private var track: Fix { Fix(balancers.map { set($0, "track", .flag(true)) }) }
@@ -72,7 +72,7 @@ extension Topology {
   /// The fixes from the smallest to the largest: a setting, then a new host, then combinations.
   fileprivate var fixes: [Fix] {
     let (checks, fallback, failover, track) = (checks, fallback, failover, track)
-    let pair = Fix([.serveBalancers(.activePassive)])
+    let pair = Fix([.setBalancerSharing(.activePassive)])
     let replica = Fix([.addReplica])
     var fixes = settingFixes
     fixes += [Fix([checks, fallback]), Fix([checks, failover]), Fix([checks, fallback, failover])]
@@ -94,7 +94,7 @@ extension Topology {
 
   private var freeBalancerName: String {
     var number = 1
-    while place(of: "lb-\(number)") != nil { number += 1 }
+    while index(of: "lb-\(number)") != nil { number += 1 }
     return "lb-\(number)"
   }
 
@@ -107,12 +107,12 @@ extension Topology {
       let parts = host.parts.filter { $0 != .haproxy }
       if !sorts.contains(parts), parts != [.mysql] { sorts.append(parts) }
     }
-    if sorts.isEmpty { sorts = [ComponentKind.usualOfServers] }
+    if sorts.isEmpty { sorts = [ComponentKind.serverDefaults] }
     return sorts.map { Fix([.addServer(with: $0)]) }
   }
 
-  private func set(_ place: Int, _ key: Setting.Name, _ value: Setting.Value) -> FixStep {
-    .set(hosts[place].name, key, value)
+  private func set(_ index: Int, _ setting: Setting.Name, _ value: Setting.Value) -> FixStep {
+    .set(hosts[index].name, setting, value)
   }
 }
 
@@ -123,19 +123,19 @@ extension Topology {
   func doubling(_ name: String) -> Fix? {
     guard let host = host(named: name) else { return nil }
     if host.isBalancer {
-      return Fix([.addBalancer(freeBalancerName), .serveBalancers(.activePassive)])
+      return Fix([.addBalancer(freeBalancerName), .setBalancerSharing(.activePassive)])
     }
-    var server = NewServer(parts: host.parts.filter { ComponentKind.ofServers.contains($0) })
+    var server = NewServer(components: host.parts.filter { ComponentKind.installableOnServers.contains($0) })
     server.stem = String(name.prefix { $0 != "-" })
-    guard Topology.isFit(name: server.stem) || server.stem == "server" || server.stem == "replica" else {
+    guard Topology.isValid(name: server.stem) || server.stem == "server" || server.stem == "replica" else {
       return nil
     }
     var number = 2
-    while place(of: "\(server.stem)-\(number)") != nil { number += 1 }
+    while index(of: "\(server.stem)-\(number)") != nil { number += 1 }
     let name = "\(server.stem)-\(number)"
     server.name = name
-    let parts = server.parts.map { $0.rawValue }.joined(separator: ",")
-    return Fix([FixStep("add server \(name) with \(parts)", .addServer(server))])
+    let components = server.components.map { $0.rawValue }.joined(separator: ",")
+    return Fix([FixStep("add server \(name) with \(components)", .addServer(server))])
   }
 }
 

@@ -18,23 +18,23 @@ public struct FixStep: Equatable, Sendable {
 extension FixStep {
   // MARK: Settings
 
-  static func set(_ name: String, _ key: Setting.Name, _ value: Setting.Value) -> FixStep {
+  static func set(_ name: String, _ setting: Setting.Name, _ value: Setting.Value) -> FixStep {
     FixStep(
-      "set \(name) \(key.rawValue) \(value.command)",
-      .set(.named(key), at: .at(Address(named: name) ?? Address(name)), to: value))
+      "set \(name) \(setting.rawValue) \(value.command)",
+      .set(.named(setting), at: .at(Address(named: name) ?? Address(name)), to: value))
   }
 
-  static func setDatabase(_ key: Setting.Name, _ value: Setting.Value) -> FixStep {
+  static func setDatabase(_ setting: Setting.Name, _ value: Setting.Value) -> FixStep {
     FixStep(
-      "set database \(key.rawValue) \(value.command)", .set(.named(key), at: .database, to: value))
+      "set database \(setting.rawValue) \(value.command)", .set(.named(setting), at: .database, to: value))
   }
 
-  static func serveServers(_ sharing: Sharing) -> FixStep {
-    FixStep("mode \(sharing.rawValue) servers", .serveServers(sharing))
+  static func setServerSharing(_ sharing: Sharing) -> FixStep {
+    FixStep("mode \(sharing.rawValue) servers", .setServerSharing(sharing))
   }
 
-  static func serveBalancers(_ sharing: Sharing) -> FixStep {
-    FixStep("mode \(sharing.rawValue) balancers", .serveBalancers(sharing))
+  static func setBalancerSharing(_ sharing: Sharing) -> FixStep {
+    FixStep("mode \(sharing.rawValue) balancers", .setBalancerSharing(sharing))
   }
 
   // MARK: Components
@@ -64,14 +64,14 @@ extension FixStep {
   static var addReplica: FixStep { addHost("add replica", [.mysql], stem: "replica") }
 
   /// Returns the step that adds a server with these components, under the next free name.
-  static func addServer(with parts: [ComponentKind]) -> FixStep {
-    let isUsual = parts == ComponentKind.usualOfServers
-    let words = isUsual ? "" : " with \(parts.map { $0.rawValue }.joined(separator: ","))"
-    return addHost("add server\(words)", parts, stem: "server")
+  static func addServer(with components: [ComponentKind]) -> FixStep {
+    let isUsual = components == ComponentKind.serverDefaults
+    let words = isUsual ? "" : " with \(components.map { $0.rawValue }.joined(separator: ","))"
+    return addHost("add server\(words)", components, stem: "server")
   }
 
-  private static func addHost(_ text: String, _ parts: [ComponentKind], stem: String) -> FixStep {
-    var server = NewServer(parts: parts)
+  private static func addHost(_ text: String, _ components: [ComponentKind], stem: String) -> FixStep {
+    var server = NewServer(components: components)
     server.stem = stem
     return FixStep(text, .addServer(server))
   }
@@ -103,11 +103,11 @@ extension FixStep {
   }
 
   /// Whether both steps change the same setting, so that only the later one has an effect.
-  func setsSame(as other: FixStep) -> Bool {
-    guard case .change(.set(let key, let target, _)) = action,
-      case .change(.set(let otherKey, let otherTarget, _)) = other.action
+  func changesSameSetting(as other: FixStep) -> Bool {
+    guard case .change(.set(let setting, let target, _)) = action,
+      case .change(.set(let otherSetting, let otherTarget, _)) = other.action
     else { return false }
-    return target == otherTarget && key == otherKey
+    return target == otherTarget && setting == otherSetting
   }
 }
 

@@ -44,7 +44,7 @@ extension Simulation {
   public func fixes(for record: Record, shouldContinue: ContinueCheck = { _ in true }) throws(Problem)
     -> [RequestFix]
   {
-    var sending = Sending(count: 2 * max(1, topology.backends.count), mix: .only(record.kind))
+    var sending = SendOptions(count: 2 * max(1, topology.backends.count), mix: .only(record.kind))
     sending.sources = [record.source]
     sending.paths = [record.path]
     var first: RequestFix?
@@ -53,7 +53,7 @@ extension Simulation {
       guard shouldContinue(Double(i) / Double(all.count)) else { throw .interrupted }
       // Once it is known that waiting helps, only changes are of interest.
       if first != nil, fix.needsNoAction { continue }
-      guard try answers(sending, after: fix.fix, shouldContinue) else { continue }
+      guard try allSucceed(sending, after: fix.fix, shouldContinue) else { continue }
       guard let known = first else {
         if fix != .wait { return [fix] }
         first = fix
@@ -65,7 +65,8 @@ extension Simulation {
   }
 
   /// Returns whether all these requests are answered after the fix, or false if the fix cannot be applied.
-  private func answers(_ sending: Sending, after fix: Fix, _ shouldContinue: ContinueCheck) throws(Problem)
+  private func allSucceed(_ sending: SendOptions, after fix: Fix, _ shouldContinue: ContinueCheck)
+    throws(Problem)
     -> Bool
   {
     do {
@@ -89,15 +90,15 @@ extension Simulation {
     }
     fixes.append(.fix(.setDatabase("fallback", .flag(true))))
     fixes.append(.fix(.setDatabase("writes", .word("primary"))))
-    for place in topology.databaseNodes where topology.hosts[place].mysql?.role == .replica {
-      fixes.append(.fix(.promote(topology.hosts[place].name)))
+    for index in topology.databaseNodes where topology.hosts[index].mysql?.role == .replica {
+      fixes.append(.fix(.promote(topology.hosts[index].name)))
     }
-    fixes.append(.fix(.serveServers(.activeActive)))
+    fixes.append(.fix(.setServerSharing(.activeActive)))
     fixes += topology.backends.prefix(Simulation.mostHostsFixed).flatMap { servingFixes(topology.hosts[$0]) }
     fixes += topology.hosts.prefix(Simulation.mostHostsFixed).flatMap { protectionFixes($0) }
     if topology.databaseNodes.isEmpty { fixes.append(.fix(.addReplica)) }
-    if topology.balancers.count > 1 { fixes.append(.fix(.serveBalancers(.activePassive))) }
-    if topology.backends.isEmpty { fixes.append(.fix(.addServer(with: ComponentKind.usualOfServers))) }
+    if topology.balancers.count > 1 { fixes.append(.fix(.setBalancerSharing(.activePassive))) }
+    if topology.backends.isEmpty { fixes.append(.fix(.addServer(with: ComponentKind.serverDefaults))) }
     let repairs = faults.map { $0.target }.unique.map { FixStep.repair($0) }
     fixes += repairs.map { .fix($0) }
     if !repairs.isEmpty { fixes.append(.repairs(Fix(repairs))) }
@@ -110,17 +111,17 @@ extension Simulation {
   /// Returns changes of settings that let a server receive more requests.
   private func servingFixes(_ host: Host) -> [RequestFix] {
     var fixes: [RequestFix] = []
-    if host.serving.state != .ready { fixes.append(.fix(.set(host.name, "state", .word("ready")))) }
-    if host.serving.weight == 0 { fixes.append(.fix(.set(host.name, "weight", .number(1)))) }
-    if host.serving.maxconn != nil { fixes.append(.fix(.set(host.name, "maxconn", .none))) }
+    if host.serverSettings.state != .ready { fixes.append(.fix(.set(host.name, "state", .word("ready")))) }
+    if host.serverSettings.weight == 0 { fixes.append(.fix(.set(host.name, "weight", .number(1)))) }
+    if host.serverSettings.maxconn != nil { fixes.append(.fix(.set(host.name, "maxconn", .none))) }
     return fixes
   }
 
   /// Returns changes of the certificate and the firewall. Components with a fault are left out, because they
   /// need a repair.
   private func protectionFixes(_ host: Host) -> [RequestFix] {
-    func isHealthy(_ part: ComponentKind) -> Bool {
-      !faults.contains { $0.target == .part(Address(host.name, part)) }
+    func isHealthy(_ component: ComponentKind) -> Bool {
+      !faults.contains { $0.target == .component(Address(host.name, component)) }
     }
     var fixes: [RequestFix] = []
     if host.tls != nil, isHealthy(.certificate) {

@@ -42,7 +42,8 @@ extension Simulation {
     }
     return Capture(
       link: link, packets: [], login: nil, hostName: nil,
-      evidence: Evidence(["attack sniff \(link)"], saw: "nothing of what users send or get passes there"))
+      evidence: Evidence(
+        ["attack sniff \(link)"], observation: "nothing of what users send or get passes there"))
   }
 
   private func capture(on link: String, of paths: [RequestPath]) -> Capture? {
@@ -59,8 +60,8 @@ extension Capture {
     let hop = SniffedHop(hop, on: path, in: simulation)
     self.init(
       link: hop.hop.link ?? "", packets: hop.packets, login: hop.isReadable ? hop.login : nil,
-      hostName: hop.namesSite ? Topology.siteName : nil,
-      evidence: Evidence(["attack sniff \(hop.hop.link ?? "")"], saw: hop.saw))
+      hostName: hop.showsSiteName ? Topology.siteName : nil,
+      evidence: Evidence(["attack sniff \(hop.hop.link ?? "")"], observation: hop.observation))
   }
 
   /// Creates a capture of the login's database row while it is replicated.
@@ -77,6 +78,7 @@ extension Capture {
       link: link, packets: [packet], login: isReadable ? text[0] : nil, hostName: nil,
       evidence: Evidence(
         ["attack sniff \(link)"],
-        saw: isReadable ? "the row on its way to the replica in clear" : "\(bytes) bytes that say nothing"))
+        observation: isReadable
+          ? "the row on its way to the replica in clear" : "\(bytes) bytes that say nothing"))
   }
 }

@@ -18,14 +18,14 @@ public struct Hop: Equatable, Sendable {
   }
 
   /// Returns the name of a link. It does not depend on the order of the ends.
-  public static func link(_ a: String, _ b: String) -> String { FaultTarget.link(a, b).ordered.text }
+  public static func link(_ a: String, _ b: String) -> String { FaultTarget.link(a, b).normalised.text }
 
   /// Whether an eavesdropper can read the hop, if this balancer received the request.
   func isReadable(in topology: Topology, balancer: String) -> Bool {
     let tls = topology.host(named: balancer)?.tls
     guard let from else { return tls == nil }
-    if to.part == .mysql { return !topology.database.tls }
-    if from.part == .haproxy { return tls?.coversServers != true }
+    if to.component == .mysql { return !topology.database.tls }
+    if from.component == .haproxy { return tls?.coversServers != true }
     // The first proxy has decrypted the request. It is encrypted again only if TLS reaches the servers.
     return tls?.reach != .servers
   }

@@ -7,9 +7,9 @@ enum Login {
   static let form = "user=ana&password=blue-kettle-42"
 
   /// Returns the text of the login request. A component that passes the request on adds the user's address.
-  static func request(isPassedOn: Bool) -> [String] {
+  static func request(isForwarded: Bool) -> [String] {
     ["POST \(path) HTTP/1.1", "Host: \(Topology.siteName)"]
-      + (isPassedOn ? ["X-Forwarded-For: \(IPv4.someUser.text)"] : [])
+      + (isForwarded ? ["X-Forwarded-For: \(IPv4.defaultUser.text)"] : [])
       + [
         "Content-Type: application/x-www-form-urlencoded", "Content-Length: \(form.utf8.count)", "", form,
       ]
@@ -20,9 +20,9 @@ enum Login {
   }
 
   /// Returns the text of a request for a page from a user who is logged in.
-  static func page(isPassedOn: Bool, session: String) -> [String] {
+  static func page(isForwarded: Bool, session: String) -> [String] {
     ["GET / HTTP/1.1", "Host: \(Topology.siteName)"]
-      + (isPassedOn ? ["X-Forwarded-For: \(IPv4.someUser.text)"] : []) + [cookie(session: session)]
+      + (isForwarded ? ["X-Forwarded-For: \(IPv4.defaultUser.text)"] : []) + [cookie(session: session)]
   }
 
   static func cookie(session: String) -> String { "Cookie: session=\(session)" }

@@ -3,7 +3,7 @@ import Simulator
 
 /// The result of a port scan of several hosts.
 public struct OpenPorts: Equatable, Sendable {
-  public let vantage: Vantage
+  public let vantage: ScanOrigin
   /// The numbers of the ports that were scanned on each host.
   public let scanned: [Int]
   public let ports: [PortReport]
@@ -15,10 +15,10 @@ public struct OpenPorts: Equatable, Sendable {
 extension Simulation {
   /// Scans the ports of these hosts (default: all hosts except the one from which the scan starts).
   public func scan(
-    from vantage: Vantage, of hosts: [String]? = nil, shouldContinue: ContinueCheck = { _ in true }
+    from vantage: ScanOrigin, of hosts: [String]? = nil, shouldContinue: ContinueCheck = { _ in true }
   ) -> OpenPorts {
     let names = hosts ?? topology.hosts.map { $0.name }.filter { .host($0) != vantage }
-    let site = wired
+    let site = configured
     let scanned = site.scannedPorts
     var ports: [PortReport] = []
     for (i, name) in names.enumerated() {
@@ -26,14 +26,14 @@ extension Simulation {
       ports += site.ports(of: name, from: vantage, at: scanned)
     }
     let open = ports.filter { $0.state == .open }.map { "\($0.host):\($0.port)" }
-    let only = names.count == 1 ? " \(names[0])" : ""
+    let hostArgument = names.count == 1 ? " \(names[0])" : ""
     return OpenPorts(
       vantage: vantage, scanned: scanned, ports: ports,
       evidence: Evidence(
-        ["attack scan\(only) from \(vantage.text)"],
-        saw: open.isEmpty ? "nothing is open" : "\(Evidence.listed(open)) open"))
+        ["attack scan\(hostArgument) from \(vantage.text)"],
+        observation: open.isEmpty ? "nothing is open" : "\(Evidence.listed(open)) open"))
   }
 
   /// Scans all hosts for open ports.
-  public func openPorts(from vantage: Vantage) -> OpenPorts { scan(from: vantage) }
+  public func openPorts(from vantage: ScanOrigin) -> OpenPorts { scan(from: vantage) }
 }

@@ -22,9 +22,10 @@ extension Simulation {
     if kind == .write, !paths.isEmpty, !topology.database.tls {
       for link in replicationLinks where !links.contains(link) { links.append(link) }
     }
-    let saw =
+    let observation =
       links.isEmpty ? "nothing can be read on the way" : "readable on \(Evidence.listed(links))"
-    return ReadableLinks(links: links, evidence: Evidence(links.map { "attack sniff \($0)" }, saw: saw))
+    return ReadableLinks(
+      links: links, evidence: Evidence(links.map { "attack sniff \($0)" }, observation: observation))
   }
 
   /// The links between each replica and the node from which it replicates.
@@ -37,5 +38,7 @@ extension Simulation {
     }
   }
 
-  private static func host(of part: String) -> String? { part.split(separator: ".").first.map(String.init) }
+  private static func host(of component: String) -> String? {
+    component.split(separator: ".").first.map(String.init)
+  }
 }

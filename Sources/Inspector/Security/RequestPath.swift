@@ -11,7 +11,7 @@ public struct RequestPath: Equatable, Sendable {
   public let balancer: String
   public let hops: [Hop]
   /// The components in the order in which they processed the request, with the files that they needed.
-  public let parts: [Address]
+  public let components: [Address]
   public let evidence: Evidence
 
   /// The links in the order of the hops, without duplicates.
@@ -25,9 +25,9 @@ public struct RequestPath: Equatable, Sendable {
     number = record.number
     endedAt = record.endedAt ?? record.startedAt
     hops = RequestPath.hops(of: record, balancer, steps)
-    parts = RequestPath.parts(on: hops, kind, topology)
-    let names = parts.map { $0.text }.joined(separator: ", ")
-    evidence = Evidence(["trace \(record.kind.rawValue)"], saw: "it passed \(names)")
+    components = RequestPath.components(on: hops, kind, topology)
+    let names = components.map { $0.text }.joined(separator: ", ")
+    evidence = Evidence(["trace \(record.kind.rawValue)"], observation: "it passed \(names)")
   }
 
   /// Returns the hop from the user, and a hop for each connection between components.
@@ -39,28 +39,30 @@ public struct RequestPath: Equatable, Sendable {
     let first = Hop(
       from: nil, to: haproxy, time: arrived, answeredAt: status.flatMap { _ in record.endedAt }, code: status)
     return [first]
-      + steps.enumerated().compactMap { place, step in
-        guard case .connected(let target) = step.what, let source = step.component else { return nil }
-        let answer = steps[place...].first { $0.component == target && $0.what.code != nil }
+      + steps.enumerated().compactMap { index, step in
+        guard case .connected(let target) = step.kind, let source = step.component else { return nil }
+        let answer = steps[index...].first { $0.component == target && $0.kind.code != nil }
         return Hop(
-          from: source, to: target, time: step.time, answeredAt: answer?.time, code: answer?.what.code)
+          from: source, to: target, time: step.time, answeredAt: answer?.time, code: answer?.kind.code)
       }
   }
 
-  private static func parts(on hops: [Hop], _ kind: RequestKind, _ topology: Topology) -> [Address] {
-    var parts: [Address] = []
-    for part in hops.map({ $0.to }) {
-      parts.append(part)
-      let needsFiles = kind == .static ? part.part == .nginx || part.part == .app : part.part == .app
-      if needsFiles, topology.host(named: part.host)?.hasFiles == true {
-        parts.append(Address(part.host, .files))
+  private static func components(on hops: [Hop], _ kind: RequestKind, _ topology: Topology) -> [Address] {
+    var components: [Address] = []
+    for component in hops.map({ $0.to }) {
+      components.append(component)
+      let needsFiles =
+        kind == .static
+        ? component.component == .nginx || component.component == .app : component.component == .app
+      if needsFiles, topology.host(named: component.host)?.hasFiles == true {
+        components.append(Address(component.host, .files))
       }
     }
-    return parts.unique
+    return components.unique
   }
 }
 
-extension RequestStep.What {
+extension RequestStep.Kind {
   /// The status of a response, or nil for any other step.
   fileprivate var code: Int? { if case .answered(let code) = self { code } else { nil } }
 }
@@ -73,7 +75,7 @@ extension Simulation {
   /// Returns the paths of the next requests, sent on a copy.
   public func paths(of kind: RequestKind, count: Int, to path: String? = nil) -> [RequestPath] {
     var copy = self
-    var sending = Sending(count: count, mix: .only(kind))
+    var sending = SendOptions(count: count, mix: .only(kind))
     if let path { sending.paths = [path] }
     guard let outcome = try? copy.perform(.send(sending)), let first = outcome.records.first else {
       return []
@@ -85,8 +87,8 @@ extension Simulation {
   /// The number of requests that are enough to use every server, application and database node. It is at most
   /// the number of requests whose steps are recorded.
   public var requestsForAllPaths: Int {
-    let weights = topology.backends.reduce(0) { $0 + topology.hosts[$1].serving.weight }
+    let weights = topology.backends.reduce(0) { $0 + topology.hosts[$1].serverSettings.weight }
     let choices = max(1, weights) * max(1, topology.sharedApplications.count)
-    return min(Simulation.mostTraced, max(4, 2 * choices, 2 * topology.databaseNodes.count))
+    return min(Simulation.traceLimit, max(4, 2 * choices, 2 * topology.databaseNodes.count))
   }
 }

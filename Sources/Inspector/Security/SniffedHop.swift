@@ -25,7 +25,7 @@ struct SniffedHop {
     session = cipher.token()
   }
 
-  private var isDatabase: Bool { hop.to.part == .mysql }
+  private var isDatabase: Bool { hop.to.component == .mysql }
 
   static func size(of text: [String]) -> Int { text.joined(separator: "\r\n").utf8.count }
 
@@ -33,12 +33,12 @@ struct SniffedHop {
 
   /// Whether only the name of the site can be read. The browser sends the name before encryption begins. A
   /// balancer that does not decrypt passes it on.
-  var namesSite: Bool {
+  var showsSiteName: Bool {
     !isReadable && (hop.from == nil || isTLSOfBrowser)
   }
 
   private var isTLSOfBrowser: Bool {
-    topology.host(named: path.balancer)?.tls?.reach == .through && hop.from?.part == .haproxy
+    topology.host(named: path.balancer)?.tls?.reach == .through && hop.from?.component == .haproxy
   }
 
   /// The line that an eavesdropper can use.
@@ -53,9 +53,9 @@ struct SniffedHop {
   private var request: [String] {
     guard !isDatabase else { return Login.statement(login) }
     // A balancer that does not decrypt adds nothing to the request.
-    let isPassedOn = hop.from != nil && !isTLSOfBrowser
+    let isForwarded = hop.from != nil && !isTLSOfBrowser
     return isLogin
-      ? Login.request(isPassedOn: isPassedOn) : Login.page(isPassedOn: isPassedOn, session: session)
+      ? Login.request(isForwarded: isForwarded) : Login.page(isForwarded: isForwarded, session: session)
   }
 
   private var reply: [String] {
@@ -63,12 +63,12 @@ struct SniffedHop {
     return isLogin ? Login.answer(hop.code ?? 0, session: session) : ["HTTP/1.1 \(hop.code ?? 0)"]
   }
 
-  var saw: String {
+  var observation: String {
     if isReadable {
       return "the \(isDatabase ? "statement" : isLogin ? "login" : "session") in clear: \(login)"
     }
     let total = packets.reduce(0) { $0 + $1.bytes }
-    return namesSite
+    return showsSiteName
       ? "the name \(Topology.siteName) and \(total) bytes that say nothing"
       : "\(total) bytes that say nothing"
   }
@@ -82,7 +82,7 @@ struct SniffedHop {
   }
 
   private func hello(isFirst: Bool) -> Capture.Packet {
-    let name = namesSite ? ", server name \(Topology.siteName)" : ""
+    let name = showsSiteName ? ", server name \(Topology.siteName)" : ""
     let start = hop.from == nil ? max(.zero, hop.time - TLS.handshake) : hop.time
     return Capture.Packet(
       time: start, from: isFirst ? client : server, to: isFirst ? server : client,
@@ -104,18 +104,18 @@ struct SniffedHop {
   // MARK: Addresses and ports
 
   private var client: String {
-    guard let from = hop.from else { return IPv4.someUser.text }
+    guard let from = hop.from else { return IPv4.defaultUser.text }
     return address(of: from.host)
   }
 
   private var server: String { "\(address(of: hop.to.host)):\(port)" }
 
   private func address(of host: String) -> String {
-    topology.place(of: host).map { topology.address(of: $0).text } ?? host
+    topology.index(of: host).map { topology.address(of: $0).text } ?? host
   }
 
   private var port: Int {
-    let profile = hop.to.part?.profile
+    let profile = hop.to.component?.profile
     let listens = isReadable ? profile?.port : profile?.encryptedPort ?? profile?.port
     guard case .tcp(let number) = listens else { return 0 }
     return number

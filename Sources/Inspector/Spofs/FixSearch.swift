@@ -12,13 +12,13 @@ struct FixSearch {
   private var experiments: Experiments
   private var sideEffects: SideEffects
   /// Experiments on the whole site, and the groups of its hosts if the search uses a smaller site.
-  private var onWholeSite: Experiments
+  private var wholeSiteExperiments: Experiments
   private var groups: HostGroups?
   /// The fixes to try, the best first. Other properties refer to a fix by its index in this list.
   private let fixes: [Fix]
   /// The fixes with the steps that must go with them, or nil for fixes with bad side effects.
   private var completed: [Int: CompletedFix?] = [:]
-  private var helpful: [(fix: Int, target: FaultTarget)] = []
+  private var helpfulFixes: [(fix: Int, target: FaultTarget)] = []
   private var searches = 0
   /// The fix that was found for each group of targets that are built alike.
   private var found: [AlikeSpof: CompletedFix?] = [:]
@@ -30,16 +30,16 @@ struct FixSearch {
 
   /// The number of full searches on a large site. A small site gets four times as many. Beyond that number,
   /// only fixes that helped other SPOFs are tried.
-  private static let mostSearched = 8
+  private static let mostFullSearches = 8
 
   init(_ search: SpofSearch, _ report: SpofReport, _ experiments: Experiments) {
     self.search = search
     self.report = report
     self.experiments = experiments
-    onWholeSite = experiments
+    wholeSiteExperiments = experiments
     // The few hosts of a smaller site could not handle the load of the whole site.
     if search.rate == nil {
-      let groups = HostGroups(experiments.site, weights: false)
+      let groups = HostGroups(experiments.site, comparesWeights: false)
       if let smaller = groups.smallerSite(for: experiments.site) {
         self.groups = groups
         self.experiments = Experiments(smaller, shouldContinue: experiments.shouldContinue)
@@ -68,23 +68,23 @@ struct FixSearch {
   }
 
   private mutating func fix(for spof: AlikeSpof, confirmedFor target: FaultTarget) -> CompletedFix? {
-    let losing = search.plans([spof.representative])
-    var costly: (place: Int, fix: CompletedFix)?
-    for place in placesToTry() where shouldContinue {
+    let failures = search.plans([spof.representative])
+    var costlyFix: (index: Int, fix: CompletedFix)?
+    for index in indicesToTry() where shouldContinue {
       // Most fixes fail this first test, both alone and with the steps that must go with them.
-      guard experiments.answers(spof.kinds, losing: losing, after: fixes[place]),
-        let completed = complete(place), isBest(completed) || costly == nil && completed.leavesFewerSpofs,
-        search.isComplete(spof.kinds, report, losing, after: completed.fix, &experiments),
+      guard experiments.allSucceed(spof.kinds, failures: failures, after: fixes[index]),
+        let completed = complete(index), isBest(completed) || costlyFix == nil && completed.leavesFewerSpofs,
+        search.isComplete(spof.kinds, report, failures, after: completed.fix, &experiments),
         isConfirmed(completed.fix, for: [[target]], of: spof.kinds)
       else { continue }
       if isBest(completed) {
-        helpful.append((place, target))
+        helpfulFixes.append((index, target))
         return completed
       }
-      costly = (place, completed)
+      costlyFix = (index, completed)
     }
-    if let costly { helpful.append((costly.place, target)) }
-    return costly?.fix
+    if let costlyFix { helpfulFixes.append((costlyFix.index, target)) }
+    return costlyFix?.fix
   }
 
   /// Whether the search for a better fix can end. A repair may bring back SPOFs that the site was built with.
@@ -94,21 +94,21 @@ struct FixSearch {
   }
 
   /// Returns the indices of the fixes to try, in order.
-  private mutating func placesToTry() -> [Int] {
+  private mutating func indicesToTry() -> [Int] {
     searches += 1
-    let proven = helpfulPlaces
-    if searches > 4 * FixSearch.mostSearched { return search.rate == nil ? proven : [] }
+    let proven = helpfulIndices
+    if searches > 4 * FixSearch.mostFullSearches { return search.rate == nil ? proven : [] }
     guard experiments.site.topology.isLarge else { return Array(fixes.indices) }
     let others = fixes.indices.filter { !proven.contains($0) }
-    return searches > FixSearch.mostSearched ? proven : proven + others
+    return searches > FixSearch.mostFullSearches ? proven : proven + others
   }
 
-  private var helpfulPlaces: [Int] { helpful.map { $0.fix }.unique }
+  private var helpfulIndices: [Int] { helpfulFixes.map { $0.fix }.unique }
 
-  private mutating func complete(_ place: Int) -> CompletedFix? {
-    if let known = completed[place] { return known }
-    let fix = sideEffects.complete(fixes[place], &experiments)
-    completed[place] = .some(fix)
+  private mutating func complete(_ index: Int) -> CompletedFix? {
+    if let known = completed[index] { return known }
+    let fix = sideEffects.complete(fixes[index], &experiments)
+    completed[index] = .some(fix)
     return fix
   }
 
@@ -116,28 +116,30 @@ struct FixSearch {
   private mutating func isConfirmed(_ fix: Fix, for losses: [[FaultTarget]], of kinds: [RequestKind]) -> Bool
   {
     groups == nil
-      || losses.allSatisfy { search.isComplete(kinds, report, search.plans($0), after: fix, &onWholeSite) }
+      || losses.allSatisfy {
+        search.isComplete(kinds, report, search.plans($0), after: fix, &wholeSiteExperiments)
+      }
   }
 
   // MARK: Requests that fail already
 
   /// The first fix after which the failing requests succeed, as long as nothing else fails.
-  var fixOfFailing: CompletedFix? {
+  var fixForFailingRequests: CompletedFix? {
     mutating get {
       let kinds = report.failingKinds
       guard !kinds.isEmpty else { return nil }
       let site = experiments.site
       let restorations = site.restorations.count
-      for place in fixes.indices where shouldContinue {
-        guard search.isComplete(kinds, report, [], after: fixes[place], &experiments) else { continue }
+      for index in fixes.indices where shouldContinue {
+        guard search.isComplete(kinds, report, [], after: fixes[index], &experiments) else { continue }
         // A fix that restores the site as it was built, or adds the first server, need not satisfy an audit.
-        if place < restorations || site.topology.backends.isEmpty {
-          let fix = fixes[place].trimmed(for: site.topology)
+        if index < restorations || site.topology.backends.isEmpty {
+          let fix = fixes[index].trimmed(for: site.topology)
           if isConfirmed(fix, for: [[]], of: kinds) {
             return CompletedFix(fix: fix, reasons: [], newSpofs: [], leavesFewerSpofs: true)
           }
         }
-        guard let completed = complete(place),
+        guard let completed = complete(index),
           search.isComplete(kinds, report, [], after: completed.fix, &experiments),
           isConfirmed(completed.fix, for: [[]], of: kinds)
         else { continue }
@@ -151,19 +153,21 @@ struct FixSearch {
 
   /// All the fixes that were found as one fix, or nil if they do not work together. Under load, this is not
   /// tried.
-  var together: CompletedFix? {
+  var combinedFix: CompletedFix? {
     mutating get {
-      let places = helpfulPlaces
-      guard places.count > 1, search.rate == nil else { return nil }
-      let parts = places.compactMap { complete($0) }
-      let all = Fix(parts.map { $0.fix })
-      let reasons = parts.flatMap { $0.reasons }.unique
+      let indices = helpfulIndices
+      guard indices.count > 1, search.rate == nil else { return nil }
+      let completedFixes = indices.compactMap { complete($0) }
+      let all = Fix(completedFixes.map { $0.fix })
+      let reasons = completedFixes.flatMap { $0.reasons }.unique
       guard let completed = sideEffects.complete(all, reasons: reasons, &experiments) else { return nil }
       let kinds = search.kinds.filter { !report.failingKinds.contains($0) }
-      let targets = helpful.map { $0.target }
+      let targets = helpfulFixes.map { $0.target }
       for target in targets {
-        let losing = search.plans([representative(of: target)])
-        guard search.isComplete(kinds, report, losing, after: completed.fix, &experiments) else { return nil }
+        let failures = search.plans([representative(of: target)])
+        guard search.isComplete(kinds, report, failures, after: completed.fix, &experiments) else {
+          return nil
+        }
       }
       return isConfirmed(completed.fix, for: targets.map { [$0] }, of: kinds) ? completed : nil
     }
@@ -174,15 +178,15 @@ extension SpofSearch {
   /// Returns whether the site works after the fix and the failures. It must have at most one primary, and
   /// answer all requests of these kinds and of the kinds that did not fail before.
   fileprivate func isComplete(
-    _ kinds: [RequestKind], _ report: SpofReport, _ losing: [InjectedFault.Plan], after fix: Fix,
+    _ kinds: [RequestKind], _ report: SpofReport, _ failures: [InjectedFault.Plan], after fix: Fix,
     _ experiments: inout Experiments
   ) -> Bool {
-    guard let primaries = try? experiments.primaries(losing: losing, after: fix), primaries <= 1 else {
+    guard let primaries = try? experiments.primaries(failures: failures, after: fix), primaries <= 1 else {
       return false
     }
     let others = self.kinds.filter { !kinds.contains($0) && !report.failingKinds.contains($0) }
     // Requests that fail without a rate also fail under load, and a test without a rate is faster.
-    return experiments.answers(kinds + others, losing: losing, after: fix)
-      && (rate == nil || experiments.answers(kinds + others, rate: rate, losing: losing, after: fix))
+    return experiments.allSucceed(kinds + others, failures: failures, after: fix)
+      && (rate == nil || experiments.allSucceed(kinds + others, rate: rate, failures: failures, after: fix))
   }
 }

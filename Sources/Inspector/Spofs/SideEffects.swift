@@ -40,75 +40,77 @@ struct SideEffects {
       reasons = (reasons + completed.reasons).unique
     }
     let whole = Fix(steps).trimmed(for: topology)
-    guard !whole.steps.isEmpty, let effect = spofs(broughtBy: whole, &experiments) else { return nil }
+    guard !whole.steps.isEmpty, let effect = spofs(causedBy: whole, &experiments) else { return nil }
     return CompletedFix(
       fix: whole, reasons: reasons, newSpofs: effect.new, leavesFewerSpofs: effect.leavesFewer)
   }
 
   /// Whether the site is small enough for an audit, which examines each host many times.
-  private var isAudited: Bool { topology.hosts.count <= 4 * Audit.mostTried }
+  private var isAudited: Bool { topology.hosts.count <= 4 * Audit.mostHostsForFixTrials }
 
   // MARK: SPOFs
 
   /// Returns the SPOFs that are new after the fix, and whether the total falls; this is true if none is new.
   /// Returns nil if requests fail.
-  private func spofs(broughtBy fix: Fix, _ experiments: inout Experiments) -> (
+  private func spofs(causedBy fix: Fix, _ experiments: inout Experiments) -> (
     new: [String], leavesFewer: Bool
   )? {
-    var brought: [String] = []
+    var caused: [String] = []
     var leavesFewer = true
-    for question in questions {
-      guard let after = try? question.report(in: &experiments, after: fix) else { return nil }
-      for failing in after.failing where !fails(failing.kind, losing: [], question, &experiments) {
+    for spofSearch in spofSearches {
+      guard let after = try? spofSearch.report(in: &experiments, after: fix) else { return nil }
+      for failing in after.failing where !fails(failing.kind, failures: [], spofSearch, &experiments) {
         return nil
       }
       var new: [String] = []
       for spof in after.spofs {
-        for kind in spof.kinds where isNew(spof.component, kind, question, &experiments) {
+        for kind in spof.kinds where isNew(spof.component, kind, spofSearch, &experiments) {
           new.append(spof.component)
         }
       }
       if !new.isEmpty {
-        let before = try? question.report(in: &experiments)
+        let before = try? spofSearch.report(in: &experiments)
         leavesFewer = leavesFewer && after.count < (before?.count ?? 0)
       }
-      brought += new
+      caused += new
     }
-    return (brought.unique, leavesFewer)
+    return (caused.unique, leavesFewer)
   }
 
   /// The usual search and the search that the user asked for, both for all kinds of request. Under load there
   /// is only the usual one, because sending at a rate for every target and fix takes minutes.
-  private var questions: [SpofSearch] {
-    var asked = search
-    asked.kinds = RequestKind.allCases
-    asked.isBrief = true
-    var usual = SpofSearch()
-    usual.isBrief = true
-    return search.fault == nil || search.rate != nil ? [usual] : [asked, usual]
+  private var spofSearches: [SpofSearch] {
+    var fullSearch = search
+    fullSearch.kinds = RequestKind.allCases
+    fullSearch.isBrief = true
+    var usualSearch = SpofSearch()
+    usualSearch.isBrief = true
+    return search.fault == nil || search.rate != nil ? [usualSearch] : [fullSearch, usualSearch]
   }
 
   /// Returns whether neither the target nor its host was a SPOF before. For example, a firewall on the only
   /// balancer is another component that can fail, but the failure of the host had the same effect before.
   private func isNew(
-    _ component: String, _ kind: RequestKind, _ question: SpofSearch, _ experiments: inout Experiments
+    _ component: String, _ kind: RequestKind, _ spofSearch: SpofSearch, _ experiments: inout Experiments
   ) -> Bool {
     guard let target = FaultTarget(named: component) else { return true }
     var before = [target]
-    if case .part(let address) = target, address.part != nil { before.append(.part(Address(address.host))) }
+    if case .component(let address) = target, address.component != nil {
+      before.append(.component(Address(address.host)))
+    }
     for other in before where topology.has(component: other.text) {
-      if fails(kind, losing: [other], question, &experiments) { return false }
+      if fails(kind, failures: [other], spofSearch, &experiments) { return false }
     }
     return true
   }
 
   /// Returns whether requests of this kind fail without the fix, after the targets have failed.
   private func fails(
-    _ kind: RequestKind, losing targets: [FaultTarget], _ question: SpofSearch,
+    _ kind: RequestKind, failures targets: [FaultTarget], _ spofSearch: SpofSearch,
     _ experiments: inout Experiments
   ) -> Bool {
     let outcome = try? experiments.outcome(
-      of: [kind], rate: question.rate, losing: question.plans(targets), stopsAtFailure: true)
+      of: [kind], rate: spofSearch.rate, failures: spofSearch.plans(targets), stopsAtFailure: true)
     return outcome.map { !$0.failed.isEmpty } ?? false
   }
 }

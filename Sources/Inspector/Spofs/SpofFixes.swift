@@ -2,21 +2,21 @@
 public struct SpofFixes: Sendable {
   /// The fix for each SPOF, or nil if there is none. The first choice is a fix without new SPOFs. The second
   /// choice is a fix with fewer new SPOFs than it removes.
-  public private(set) var each: [CompletedFix?] = []
+  public private(set) var fixBySpof: [CompletedFix?] = []
   /// All of these fixes at once, or nil if they do not work together.
-  public private(set) var together: CompletedFix?
+  public private(set) var combinedFix: CompletedFix?
   /// The fix for requests that fail even without a further failure.
-  public private(set) var already: CompletedFix?
+  public private(set) var fixForFailingRequests: CompletedFix?
   /// Whether a search for fixes was made.
-  public private(set) var areSought = false
+  public private(set) var hasSearched = false
 
   /// Creates an empty result, for reports without a search for fixes.
   public init() {}
 
   init(_ search: inout FixSearch, for spofs: [Spof]) {
-    each = spofs.map { search.fix(for: $0) }
-    together = search.together
-    already = search.fixOfFailing
-    areSought = true
+    fixBySpof = spofs.map { search.fix(for: $0) }
+    combinedFix = search.combinedFix
+    fixForFailingRequests = search.fixForFailingRequests
+    hasSearched = true
   }
 }

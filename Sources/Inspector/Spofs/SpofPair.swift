@@ -4,13 +4,14 @@ import Simulator
 /// Two hosts or components that are not SPOFs, but make a kind of request fail if both fail.
 public struct SpofPair: Sendable {
   public let components: [String]
-  public let answers: [TrialResult]
+  public let results: [TrialResult]
 
-  public var kinds: [RequestKind] { answers.map { $0.kind } }
+  public var kinds: [RequestKind] { results.map { $0.kind } }
 
   public var evidence: Evidence {
     Evidence(
-      answers.flatMap { $0.evidence.commands }, saw: answers.map { $0.saw }.joined(separator: ", "))
+      results.flatMap { $0.evidence.commands },
+      observation: results.map { $0.observation }.joined(separator: ", "))
   }
 }
 
@@ -25,21 +26,21 @@ extension SpofSearch {
     guard candidates.count <= SpofSearch.mostInPairs else {
       throw .tooMany("parts to try in pairs", limit: SpofSearch.mostInPairs)
     }
-    let open = kinds.filter { !report.failingKinds.contains($0) }
+    let openKinds = kinds.filter { !report.failingKinds.contains($0) }
     var known: [FaultTarget: [RequestKind]] = [:]
     for spof in report.spofs {
       if let target = FaultTarget(named: spof.component) { known[target] = spof.kinds }
     }
     var pairs: [SpofPair] = []
     for (i, a) in candidates.enumerated() {
-      for b in candidates[(i + 1)...] where !a.isPart(of: b) && !b.isPart(of: a) {
-        let kinds = open.filter { known[a]?.contains($0) != true && known[b]?.contains($0) != true }
+      for b in candidates[(i + 1)...] where !a.isComponent(of: b) && !b.isComponent(of: a) {
+        let kinds = openKinds.filter { known[a]?.contains($0) != true && known[b]?.contains($0) != true }
         guard !kinds.isEmpty else { continue }
         guard experiments.shouldContinue(Double(i) / Double(candidates.count)) else { throw .interrupted }
-        let answers = try experiments.outcome(
-          of: kinds, rate: rate, losing: plans([a, b]), stopsAtFailure: false
+        let results = try experiments.outcome(
+          of: kinds, rate: rate, failures: plans([a, b]), stopsAtFailure: false
         ).failed
-        if !answers.isEmpty { pairs.append(SpofPair(components: [a.text, b.text], answers: answers)) }
+        if !results.isEmpty { pairs.append(SpofPair(components: [a.text, b.text], results: results)) }
       }
     }
     return pairs
@@ -47,8 +48,8 @@ extension SpofSearch {
 }
 
 extension FaultTarget {
-  fileprivate func isPart(of other: FaultTarget) -> Bool {
-    guard case .part(let part) = self, case .part(let whole) = other else { return false }
-    return part.host == whole.host && whole.part == nil
+  fileprivate func isComponent(of other: FaultTarget) -> Bool {
+    guard case .component(let component) = self, case .component(let whole) = other else { return false }
+    return component.host == whole.host && whole.component == nil
   }
 }

@@ -54,18 +54,18 @@ public struct SpofSearch: Sendable {
     let candidates = site.topology.candidates(by: fault)
     let isLarge = site.topology.isLarge
     let failing = try experiments.outcome(
-      of: kinds, rate: rate, losing: [], after: fix, stopsAtFailure: isLarge
+      of: kinds, rate: rate, failures: [], after: fix, stopsAtFailure: isLarge
     ).failed
     var trials = SpofTrials(leavingOut: failing, of: self, on: site, after: fix)
     var spofs: [Spof] = []
     if !trials.search.kinds.isEmpty {
       spofs =
         isLarge
-        ? try trials.grouped(candidates, &experiments) : try trials.each(candidates, &experiments)
+        ? try trials.grouped(candidates, &experiments) : try trials.breakEach(candidates, &experiments)
     }
     return SpofReport(
-      spofs: spofs, failing: failing, candidates: candidates.count, tried: trials.tried,
-      unknown: trials.unknown)
+      spofs: spofs, failing: failing, candidates: candidates.count, triedCount: trials.triedCount,
+      unknownCount: trials.unknownCount)
   }
 
   /// Returns how each target is broken in this search.

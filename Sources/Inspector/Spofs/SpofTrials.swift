@@ -7,23 +7,24 @@ struct SpofTrials {
   let search: SpofSearch
   private let site: Simulation
   private let fix: Fix?
-  private(set) var tried = 0
-  private(set) var unknown = 0
+  private(set) var triedCount = 0
+  private(set) var unknownCount = 0
   /// The number of simulation steps of the trials so far, including the cost of copying the site.
   private var work = 0
 
   init(leavingOut failing: [TrialResult], of search: SpofSearch, on site: Simulation, after fix: Fix?) {
-    var open = search
+    var remainingSearch = search
     if !search.includesFailingKinds {
-      open.kinds.removeAll { kind in failing.contains { $0.kind == kind } }
+      remainingSearch.kinds.removeAll { kind in failing.contains { $0.kind == kind } }
     }
-    self.search = open
+    self.search = remainingSearch
     self.site = site
     self.fix = fix
   }
 
   /// Breaks each target on its own copy, and returns the SPOFs.
-  mutating func each(_ candidates: [FaultTarget], _ experiments: inout Experiments) throws(Problem) -> [Spof]
+  mutating func breakEach(_ candidates: [FaultTarget], _ experiments: inout Experiments) throws(Problem)
+    -> [Spof]
   {
     var spofs: [Spof] = []
     for target in candidates {
@@ -37,16 +38,17 @@ struct SpofTrials {
     _ experiments: inout Experiments
   ) throws(Problem) -> Spof? {
     let kinds = kinds ?? search.kinds
-    let copies = experiments.copies
+    let copyCount = experiments.copyCount
     let outcome = try experiments.outcome(
-      of: kinds, rate: search.rate, losing: search.plans([target]), after: fix, stopsAtFailure: stopsAtFailure
+      of: kinds, rate: search.rate, failures: search.plans([target]), after: fix,
+      stopsAtFailure: stopsAtFailure
     )
     // A result that was already known took no time, so `shouldContinue` is not called.
-    guard experiments.copies == copies || experiments.shouldContinue(0) else { throw .interrupted }
-    tried += 1
+    guard experiments.copyCount == copyCount || experiments.shouldContinue(0) else { throw .interrupted }
+    triedCount += 1
     // The work includes copies of the site: for the fix, for the broken target, and for each kind of request.
     work += outcome.work + (kinds.count + 2) * site.size / SpofTrials.copiedPerStep
-    return outcome.failed.isEmpty ? nil : Spof(component: target.text, answers: outcome.failed)
+    return outcome.failed.isEmpty ? nil : Spof(component: target.text, results: outcome.failed)
   }
 
   /// The number of elements that can be copied in the time of one simulation step.
@@ -71,9 +73,9 @@ struct SpofTrials {
     var found: [String: Spof] = [:]
     var healthy: [[FaultTarget]] = []
     var suspected: [AlikeTargets] = []
-    for group in HostGroups(site, weights: search.rate != nil).grouped(candidates) {
+    for group in HostGroups(site, comparesWeights: search.rate != nil).grouped(candidates) {
       guard work < search.mostWork else {
-        unknown += group.count
+        unknownCount += group.count
         continue
       }
       var spofs: [Spof] = []
@@ -93,17 +95,17 @@ struct SpofTrials {
           AlikeTargets(members: rest, kinds: kinds, example: spofs.count == 2 ? spofs[0] : nil))
       }
     }
-    for (target, place) in sample(of: healthy) {
+    for (target, index) in sample(of: healthy) {
       guard let spof = try spof(target, &experiments) else { continue }
       found[spof.component] = spof
       // The sample shows that the targets of this group are not alike.
-      suspected.append(AlikeTargets(members: healthy[place], kinds: search.kinds, example: nil))
-      healthy[place] = []
+      suspected.append(AlikeTargets(members: healthy[index], kinds: search.kinds, example: nil))
+      healthy[index] = []
     }
     let smallestFirst = suspected.indices.sorted {
       (suspected[$0].members.count, $0) < (suspected[$1].members.count, $1)
     }
-    for place in smallestFirst { try confirm(suspected[place], in: &found, &experiments) }
+    for index in smallestFirst { try confirm(suspected[index], in: &found, &experiments) }
     return candidates.compactMap { found[$0.text] }
   }
 
@@ -115,9 +117,10 @@ struct SpofTrials {
       if work < search.mostWork {
         found[target.text] = try spof(target, only: targets.kinds, &experiments)
       } else if let example = targets.example {
-        found[target.text] = Spof(component: target.text, answers: example.answers, like: example.component)
+        found[target.text] = Spof(
+          component: target.text, results: example.results, representative: example.component)
       } else {
-        unknown += 1
+        unknownCount += 1
       }
     }
   }
@@ -126,13 +129,13 @@ struct SpofTrials {
 
   /// Returns a sample of the targets, each with the index of its group.
   private func sample(of groups: [[FaultTarget]]) -> [(target: FaultTarget, group: Int)] {
-    let all = groups.indices.flatMap { place in groups[place].map { (target: $0, group: place) } }
+    let all = groups.indices.flatMap { index in groups[index].map { (target: $0, group: index) } }
     guard all.count > SpofTrials.sampleSize else { return all }
     var generator = SampleGenerator(site)
-    var places: Set<Int> = []
-    while places.count < SpofTrials.sampleSize {
-      places.insert(Int(generator.next() >> 33) % all.count)
+    var indices: Set<Int> = []
+    while indices.count < SpofTrials.sampleSize {
+      indices.insert(Int(generator.next() >> 33) % all.count)
     }
-    return places.sorted().map { all[$0] }
+    return indices.sorted().map { all[$0] }
   }
 }

@@ -5,9 +5,9 @@ public struct FileAccess: Sendable {
   /// Returns the text of a design beside a file, for that file's author.
   public var readDesign: @Sendable (_ name: BareName, _ besidePath: String) -> FileText
   /// Writes the whole file or leaves it unchanged. Returns nil, or why it was not written.
-  public var write: @Sendable (_ path: String, _ text: String, _ replacing: ReplacePolicy) -> WriteObstacle?
+  public var write: @Sendable (_ path: String, _ text: String, _ replacing: ReplacePolicy) -> WriteFailure?
   /// Returns the site that an earlier session left, if any.
-  public var leftSite: @Sendable () -> LeftSite?
+  public var unfinishedSite: @Sendable () -> UnfinishedSite?
   /// The journal of progress in lessons.
   public var journal: ProgressJournal
 
@@ -16,13 +16,13 @@ public struct FileAccess: Sendable {
     readDesign: @escaping @Sendable (BareName, String) -> FileText = { _, _ in
       .failed("there is no such file")
     },
-    write: @escaping @Sendable (String, String, ReplacePolicy) -> WriteObstacle?,
-    leftSite: @escaping @Sendable () -> LeftSite? = { nil }, journal: ProgressJournal = .none
+    write: @escaping @Sendable (String, String, ReplacePolicy) -> WriteFailure?,
+    unfinishedSite: @escaping @Sendable () -> UnfinishedSite? = { nil }, journal: ProgressJournal = .none
   ) {
     self.read = read
     self.readDesign = readDesign
     self.write = write
-    self.leftSite = leftSite
+    self.unfinishedSite = unfinishedSite
     self.journal = journal
   }
 
@@ -70,14 +70,14 @@ public enum FileText: Sendable {
 /// Which existing files a write may replace.
 public enum ReplacePolicy: Sendable {
   /// Only files that Tripod wrote.
-  case ownFiles
+  case generatedFiles
   /// Any file: `force` was given.
   case anyFile
 }
 
 /// Why a file was not written.
-public enum WriteObstacle: Equatable, Sendable {
+public enum WriteFailure: Equatable, Sendable {
   case impossible(String)
   /// The file exists, and Tripod did not write it.
-  case otherFile
+  case foreignFile
 }

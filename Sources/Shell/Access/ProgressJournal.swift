@@ -3,14 +3,14 @@ import Course
 /// The journal of progress in lessons. It only grows, by one line per event.
 public struct ProgressJournal: Sendable {
   /// Reads what follows a mark; without a mark, the whole journal.
-  public var read: @Sendable (_ after: JournalMark?) -> Reading
+  public var read: @Sendable (_ after: JournalMark?) -> ReadResult
   /// Appends a line durably. Returns nil, or why it failed.
   public var append: @Sendable (_ line: String) -> String?
   /// An identifier that no other session uses.
   public var run: String
 
   public init(
-    read: @escaping @Sendable (JournalMark?) -> Reading, append: @escaping @Sendable (String) -> String?,
+    read: @escaping @Sendable (JournalMark?) -> ReadResult, append: @escaping @Sendable (String) -> String?,
     run: String
   ) {
     self.read = read
@@ -36,7 +36,7 @@ public struct ProgressJournal: Sendable {
     }
   }
 
-  public enum Reading: Sendable {
+  public enum ReadResult: Sendable {
     /// The whole journal, and the mark after its last complete line. If the mark is nil, the next read starts
     /// over.
     case all(String, JournalMark?)

@@ -7,10 +7,10 @@ import Simulator
 enum AnalysisCommands {
   static let table: [Command] = [
     Command(
-      "spof", .judge, sees: .inside,
+      "spof", .judge, reveals: .inside,
       [
         .anyOrder([
-          [.value("KIND", .kindOfRequest)], [.word("pairs")], [.word("at"), .value("RATE", .rate)],
+          [.value("KIND", .requestKind)], [.word("pairs")], [.word("at"), .value("RATE", .rate)],
           [.word("by"), .oneOf(FaultCommands.faultWords)],
         ])
       ],
@@ -27,8 +27,8 @@ enum AnalysisCommands {
       try spof(session, words)
     },
     Command(
-      "availability", .judge, sees: .inside,
-      [.anyOrder([[.value("KIND", .kindOfRequest)], [.word("hosts")]])],
+      "availability", .judge, reveals: .inside,
+      [.anyOrder([[.value("KIND", .requestKind)], [.word("hosts")]])],
       "The share of the time in which requests are answered, who costs most, and what a second one would bring.",
       example: "availability read hosts",
       notes: ["KIND": "only these requests", "hosts": "as if nothing but whole hosts failed"]
@@ -36,7 +36,7 @@ enum AnalysisCommands {
       try availability(session, words)
     },
     Command(
-      "compare", .judge, sees: .nothing, [.value("DESIGN", .design), .value("DESIGN", .design)],
+      "compare", .judge, reveals: .nothing, [.value("DESIGN", .design), .value("DESIGN", .design)],
       "Two designs side by side: what stops them, what an audit finds, how much they are up.",
       example: "compare textbook scaled-up",
       notes: ["DESIGN": "a design that is built in, or a file that save wrote"],
@@ -52,7 +52,7 @@ enum AnalysisCommands {
           return try compare(tutor, designs)
         })),
     Command(
-      "claim", .judge, sees: .nothing, [.rest("\"TEXT\" [expect VERDICT]: FACT")],
+      "claim", .judge, reveals: .nothing, [.rest("\"TEXT\" [expect VERDICT]: FACT")],
       "Note what the design says of itself, and the fact that decides it; claims judges them.",
       example: "claim \"the balancer is a SPOF\" expect holds: stops(break(lb-1))",
       notes: ["\"TEXT\" [expect VERDICT]: FACT": "VERDICT is holds, partly or refuted"]
@@ -60,20 +60,20 @@ enum AnalysisCommands {
       try claim(&session, words)
     },
     Command(
-      "claims", .judge, sees: .inside, [], "Judge what the design says of itself, each claim by a run.",
+      "claims", .judge, reveals: .inside, [], "Judge what the design says of itself, each claim by a run.",
       example: "claims",
       handler: .onTutor { tutor, _ throws(Complaint) in try claims(tutor) }),
   ]
 }
 
 extension AnalysisCommands {
-  private static func spof(_ session: Session, _ words: Arguments) throws(Complaint) -> Answer {
+  private static func spof(_ session: Session, _ words: Arguments) throws(Complaint) -> CommandResponse {
     var search = SpofSearch()
     if let kind = words.kind("KIND") { search.kinds = [kind] }
     search.rate = words.rate("RATE")
     search.fault = Fault(words)
     do {
-      var study = SpofStudy(search, on: session.scene.simulation, shouldContinue: session.shouldContinue)
+      var study = SpofStudy(search, on: session.loadedSite.simulation, shouldContinue: session.shouldContinue)
       let report = try study.report()
       let pairs = words.has("pairs") ? try study.pairs(besides: report) : nil
       let fixes = session.isTrial ? SpofFixes() : study.fixes(for: report)
@@ -85,20 +85,24 @@ extension AnalysisCommands {
     }
   }
 
-  private static func availability(_ session: Session, _ words: Arguments) throws(Complaint) -> Answer {
+  private static func availability(_ session: Session, _ words: Arguments) throws(Complaint)
+    -> CommandResponse
+  {
     var study = AvailabilityStudy()
-    study.hostsOnly = words.has("hosts")
-    let (site, shouldContinue) = (session.scene.simulation, session.shouldContinue)
+    study.includesOnlyHosts = words.has("hosts")
+    let (site, shouldContinue) = (session.loadedSite.simulation, session.shouldContinue)
     do throws(Problem) {
-      var found: [Availability] = []
+      var availabilities: [Availability] = []
       for kind in words.kind("KIND").map({ [$0] }) ?? RequestKind.allCases {
-        found.append(try study.availability(of: kind, on: site, shouldContinue: shouldContinue))
+        availabilities.append(try study.availability(of: kind, on: site, shouldContinue: shouldContinue))
       }
-      var table = AvailabilityTable(found: found, study: study, site: site, width: session.screen.width)
+      var table = AvailabilityTable(
+        availabilities: availabilities, study: study, site: site, width: session.screen.width)
       if !session.isTrial {
         table.settings = try study.improvementsBySettings(
-          for: found, on: site, shouldContinue: shouldContinue)
-        table.seconds = try study.improvementsByDoubling(for: found, on: site, shouldContinue: shouldContinue)
+          for: availabilities, on: site, shouldContinue: shouldContinue)
+        table.seconds = try study.improvementsByDoubling(
+          for: availabilities, on: site, shouldContinue: shouldContinue)
       }
       return table.answer
     } catch {
@@ -106,20 +110,21 @@ extension AnalysisCommands {
     }
   }
 
-  private static func claim(_ session: inout Session, _ words: Arguments) throws(Complaint) -> Answer {
+  private static func claim(_ session: inout Session, _ words: Arguments) throws(Complaint) -> CommandResponse
+  {
     let name = "\"TEXT\" [expect VERDICT]: FACT"
-    let start = words.word(name)?.place.lowerBound ?? 0
+    let start = words.word(name)?.position.lowerBound ?? 0
     let text = words.text(name) ?? ""
     let claim = try ClaimReader.claim(in: text, at: start)
-    var new = session.scene
-    new.claimed.append(Scene.claiming + text)
+    var new = session.loadedSite
+    new.claimLines.append(LoadedSite.claimPrefix + text)
     session.replace(with: new)
-    return Answer([Line("  claimed: \(Sentences.clean(claim.text, most: 200))")])
+    return CommandResponse([Line("  claimed: \(Sentences.clean(claim.text, most: 200))")])
   }
 
   /// Compares two designs, each built from scratch.
-  private static func compare(_ tutor: Tutor, _ designs: [FoundDesign]) throws(Complaint) -> Answer {
-    guard designs.count == 2 else { return Answer() }
+  private static func compare(_ tutor: Tutor, _ designs: [FoundDesign]) throws(Complaint) -> CommandResponse {
+    guard designs.count == 2 else { return CommandResponse() }
     var traits: [[DesignTrait]] = []
     for design in designs {
       traits.append(try DesignTrait.all(of: try tutor.build(design).simulation, tutor.session.shouldContinue))
@@ -127,9 +132,9 @@ extension AnalysisCommands {
     return DesignComparison(names: designs.map { $0.document.name }, a: traits[0], b: traits[1]).answer
   }
 
-  private static func claims(_ tutor: Tutor) throws(Complaint) -> Answer {
+  private static func claims(_ tutor: Tutor) throws(Complaint) -> CommandResponse {
     var verdicts: [DesignVerdict] = []
-    let claims = tutor.scene.claims
+    let claims = tutor.loadedSite.claims
     for claim in claims {
       verdicts.append(tutor.verdict(on: claim))
       // If the work was stopped, the claim was not judged.
@@ -137,8 +142,9 @@ extension AnalysisCommands {
         throw .timeLimit
       }
     }
-    var answer = ClaimList(verdicts: verdicts, pins: tutor.scene.simulation.topology.pins).answer
-    if !verdicts.isEmpty { answer.lines += tutor.scene.simulation.brokenLines }
+    var answer = ClaimList(verdicts: verdicts, assumptions: tutor.loadedSite.simulation.topology.assumptions)
+      .answer
+    if !verdicts.isEmpty { answer.lines += tutor.loadedSite.simulation.brokenLines }
     return answer
   }
 }

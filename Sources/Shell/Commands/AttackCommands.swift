@@ -6,7 +6,7 @@ import Simulator
 enum AttackCommands {
   static let table: [Command] = [
     Command(
-      "attack", .act, sees: .inside,
+      "attack", .act, reveals: .inside,
       [
         .oneOf([
           [.word("sniff"), .optional([.value("LINK", .link)])],
@@ -38,31 +38,34 @@ enum AttackCommands {
 }
 
 extension AttackCommands {
-  private static func sniff(_ session: Session, _ words: Arguments) -> Answer {
-    var link = session.scene.simulation.topology.firstLink
+  private static func sniff(_ session: Session, _ words: Arguments) -> CommandResponse {
+    var link = session.loadedSite.simulation.topology.firstLink
     if case .link(let a, let b) = words.faultTarget("LINK") { link = Hop.link(a, b) }
-    return session.scene.simulation.sniff(link).answer
+    return session.loadedSite.simulation.sniff(link).answer
   }
 
-  private static func scan(_ session: Session, _ words: Arguments) -> Answer {
-    let vantage: Vantage =
+  private static func scan(_ session: Session, _ words: Arguments) -> CommandResponse {
+    let vantage: ScanOrigin =
       words.text("internet|HOST").flatMap { $0 == FaultTarget.internet ? nil : .host($0) } ?? .internet
-    return session.scene.simulation.scan(
+    return session.loadedSite.simulation.scan(
       from: vantage, of: words.text("HOST").map { [$0] }, shouldContinue: session.shouldContinue
     ).answer
   }
 
   /// Sends many requests from many addresses. They affect the site like any other requests.
-  private static func flood(_ session: inout Session, _ words: Arguments) throws(Complaint) -> Answer {
+  private static func flood(_ session: inout Session, _ words: Arguments) throws(Complaint) -> CommandResponse
+  {
     let rate = words.rate("R/s") ?? 1
     let length = words.span("DURATION") ?? .seconds(10)
     let count = Int128(rate) * Int128(length.nanoseconds) / 1_000_000_000_000_000
-    var sending = Sending(count: max(1, Int(clamping: count)), mix: .only(.read))
+    var sending = SendOptions(count: max(1, Int(clamping: count)), mix: .only(.read))
     sending.rate = rate
     sending.sources = (1...64).map { IPv4(198, 18, 0, $0) }
     let outcome = try session.perform(.send(sending), about: words.word("R/s"))
     var answer = outcome.answer(on: session.screen, isLoad: true)
-    let hasFirewall = session.scene.simulation.topology.hosts.contains { $0.isBalancer && $0.firewall != nil }
+    let hasFirewall = session.loadedSite.simulation.topology.hosts.contains {
+      $0.isBalancer && $0.firewall != nil
+    }
     let isStopped = outcome.traffic?.ends.allSatisfy { $0.end == .timeout } == true
     if hasFirewall, !isStopped {
       answer.lines.append(

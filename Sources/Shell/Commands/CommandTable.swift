@@ -3,7 +3,7 @@ extension Command {
   static let all: [Command] = {
     var all = LookCommands.table
     for group in [
-      WatchCommands.table, BuildCommands.table, RequestCommands.table, FaultCommands.table,
+      MonitoringCommands.table, BuildCommands.table, RequestCommands.table, FaultCommands.table,
       TimeCommands.table, FogCommands.table, AttackCommands.table, TrialCommands.table,
       AnalysisCommands.table, UndoCommands.table, ResumeCommand.table, LessonCommands.table,
       ExportCommand.table, HelpCommands.table, GeneralCommands.table,

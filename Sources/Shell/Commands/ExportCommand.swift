@@ -6,7 +6,7 @@ import Simulator
 enum ExportCommand {
   static let table: [Command] = [
     Command(
-      "export", .look, sees: .inside,
+      "export", .look, reveals: .inside,
       [
         .value("KIND", .choice(PictureFormat.allCases.map { $0.rawValue })),
         .optional([.value("FILE", .file), .optional([.word("force")])]),
@@ -17,16 +17,16 @@ enum ExportCommand {
         "svg": "the site as a picture for a page", "dot": "the site for Graphviz",
         "mermaid": "the site for Mermaid", "timeline": "the last run in time, as SVG",
         "KIND": "svg, dot, mermaid or timeline", "FILE": "where to write it; on the screen unless said",
-        "force": OwnFile.forceNote,
+        "force": GeneratedFile.forceNote,
       ],
       handler: .either(
         { tutor, words throws(Complaint) in
           guard words.text("FILE") == nil else { throw .outOfReach("export FILE") }
-          return try export(tutor.scene, words.picture)
+          return try export(tutor.loadedSite, words.picture)
         },
         forPeople: { tutor, words, access throws(Complaint) in
-          guard let path = words.text("FILE") else { return try export(tutor.scene, words.picture) }
-          return try export(tutor.scene, words.picture, to: path, words.replacing, access)
+          guard let path = words.text("FILE") else { return try export(tutor.loadedSite, words.picture) }
+          return try export(tutor.loadedSite, words.picture, to: path, words.replacing, access)
         }))
   ]
 }
@@ -37,9 +37,11 @@ extension Arguments {
 
 extension ExportCommand {
   /// Returns the drawing as the answer.
-  private static func export(_ scene: Scene, _ picture: PictureFormat) throws(Complaint) -> Answer {
-    let lines = try text(of: picture, scene)
-    var answer = Answer(lines.map { Line($0) })
+  private static func export(_ loadedSite: LoadedSite, _ picture: PictureFormat) throws(Complaint)
+    -> CommandResponse
+  {
+    let lines = try text(of: picture, loadedSite)
+    var answer = CommandResponse(lines.map { Line($0) })
     answer.members = [JSON.Member(.text, .string(lines.joined(separator: "\n") + "\n"))]
     answer.isVerbatim = true
     return answer
@@ -47,30 +49,32 @@ extension ExportCommand {
 
   /// Writes the drawing to a file.
   private static func export(
-    _ scene: Scene, _ picture: PictureFormat, to path: String, _ replacing: ReplacePolicy,
+    _ loadedSite: LoadedSite, _ picture: PictureFormat, to path: String, _ replacing: ReplacePolicy,
     _ access: FileAccess
-  ) throws(Complaint) -> Answer {
-    let lines = try text(of: picture, scene)
-    try access.write(OwnFile.picture(lines, picture), to: path, replacing, as: "export \(picture.rawValue)")
-    return Answer(
+  ) throws(Complaint) -> CommandResponse {
+    let lines = try text(of: picture, loadedSite)
+    try access.write(
+      GeneratedFile.picture(lines, picture), to: path, replacing, as: "export \(picture.rawValue)")
+    return CommandResponse(
       [Line("\(picture.rawValue) is in \(Sentences.clean(path, most: 400)).")],
       [JSON.Member(.file, .string(path)), JSON.Member(.lines, .integer(lines.count))])
   }
 
-  private static func text(of picture: PictureFormat, _ scene: Scene) throws(Complaint) -> [String] {
-    let title = "\(Topology.siteName): \(scene.design)"
-    let drawn = scene.picture
+  private static func text(of picture: PictureFormat, _ loadedSite: LoadedSite) throws(Complaint) -> [String]
+  {
+    let title = "\(Topology.siteName): \(loadedSite.design)"
+    let sitePicture = loadedSite.picture
     switch picture {
     case .svg:
-      return SiteSVG(drawn.map, address: drawn.address, remarks: drawn.remarks)
-        .document(title: title, description: scene.sentences.joined(separator: " "))
-    case .dot: return Graph(drawn.map, title: title).dot
-    case .mermaid: return Graph(drawn.map, title: title).mermaid
+      return SiteSVG(sitePicture.map, address: sitePicture.address, remarks: sitePicture.remarks)
+        .document(title: title, description: loadedSite.sentences.joined(separator: " "))
+    case .dot: return Graph(sitePicture.map, title: title).dot
+    case .mermaid: return Graph(sitePicture.map, title: title).mermaid
     case .timeline:
-      guard let run = scene.lastRun, let strip = run.traffic.strip else {
+      guard let run = loadedSite.lastRun, let strip = run.traffic.strip else {
         throw .noRequest("no request has been sent")
       }
-      let time = TimeStrip(strip, events: run.events, cells: Traffic.Strip.most)
+      let time = TimeStrip(strip, events: run.events, cells: Traffic.Strip.bucketLimit)
       let heading = "\(title), \(run.traffic.verdict)"
       return TimelineSVG(time, heading: heading)
         .document(

@@ -28,36 +28,37 @@ enum FaultCommands {
 
   static let table: [Command] = [
     Command(
-      "break", .fail, sees: .outside, [.value("COMPONENT", .faultTarget), .optional([.oneOf(faultWords)])],
+      "break", .fail, reveals: .outside,
+      [.value("COMPONENT", .faultTarget), .optional([.oneOf(faultWords)])],
       "Make a host, a part or a link (server-1--server-2) fail.", example: "break server-1; send 4",
       notes: [
         "COMPONENT": "a host, a part such as server-1.app, or a link such as server-1--server-2"
       ].with(faultNotes),
       see: ["repair", "wait", "why", "crash", "hang", "health check", "SPOF"]
     ) { session, words throws(Complaint) in
-      guard let target = words.faultTarget("COMPONENT") else { return Answer() }
+      guard let target = words.faultTarget("COMPONENT") else { return CommandResponse() }
       var answer = try session.perform(.break(target, Fault(words)), about: words.word("COMPONENT"))
-        .happenings
-      if !session.isFoggy, session.scene.simulation.mayBeNoticed(target) {
+        .eventResponse
+      if !session.isFoggy, session.loadedSite.simulation.mayBeNoticed(target) {
         answer.lines.append(Line("Nobody has noticed yet.", .faint))
       }
-      return session.afterOrder(answer)
+      return session.hidingOutcomeInFog(answer)
     },
     Command(
-      "repair", .fail, sees: .outside, [.value("COMPONENT", .broken)],
+      "repair", .fail, reveals: .outside, [.value("COMPONENT", .broken)],
       "Mend what break broke there. In the fog it takes a minute, and nobody hears whether anything was broken.",
       example: "break server-1; repair server-1",
       notes: ["COMPONENT": "what was broken: a host, a part or a link"],
       see: ["break", "rebuild", "fog", "failback"]
     ) { session, words throws(Complaint) in
-      guard let target = words.faultTarget("COMPONENT") else { return Answer() }
+      guard let target = words.faultTarget("COMPONENT") else { return CommandResponse() }
       if session.isFoggy, !session.isRehearsal {
-        return try sendToRepair(&session, target, about: words.word("COMPONENT"))
+        return try dispatchOperator(&session, target, about: words.word("COMPONENT"))
       }
-      return try session.perform(.repair(target), about: words.word("COMPONENT")).happenings
+      return try session.perform(.repair(target), about: words.word("COMPONENT")).eventResponse
     },
     Command(
-      "promote", .fail, sees: .outside, [.value("COMPONENT", .databaseNode), .optional([.word("now")])],
+      "promote", .fail, reveals: .outside, [.value("COMPONENT", .databaseNode), .optional([.word("now")])],
       "Make a replica the primary; now does not wait until it has applied what it received.",
       example: "break server-1.mysql; promote server-2",
       notes: [
@@ -65,30 +66,30 @@ enum FaultCommands {
       ],
       see: ["rebuild", "break", "promotion", "lost write"]
     ) { session, words throws(Complaint) in
-      guard let address = words.component("COMPONENT") else { return Answer() }
+      guard let address = words.component("COMPONENT") else { return CommandResponse() }
       let outcome = try session.perform(
         .promote(address, now: words.has("now")), about: words.word("COMPONENT"))
-      var answer = outcome.happenings
+      var answer = outcome.eventResponse
       answer.members = [
         JSON.Member(.lost, .integer(outcome.lost.count)),
         JSON.Member(.lostIds, .array(outcome.lost.map { .integer($0) })),
       ]
       answer.result.lostWrites = outcome.lost.count
-      return session.afterOrder(answer)
+      return session.hidingOutcomeInFog(answer)
     },
     Command(
-      "rebuild", .fail, sees: .outside, [.value("COMPONENT", .databaseNode)],
+      "rebuild", .fail, reveals: .outside, [.value("COMPONENT", .databaseNode)],
       "Make a database node a fresh copy of the primary, which follows it.",
       example: "break server-1.mysql; promote server-2; repair server-1.mysql; rebuild server-1.mysql",
       notes: ["COMPONENT": "a host with a database node that has diverged, or follows nobody"],
       see: ["promote", "repair", "divergence"]
     ) { session, words throws(Complaint) in
-      guard let address = words.component("COMPONENT") else { return Answer() }
-      return session.afterOrder(
-        try session.perform(.rebuild(address), about: words.word("COMPONENT")).happenings)
+      guard let address = words.component("COMPONENT") else { return CommandResponse() }
+      return session.hidingOutcomeInFog(
+        try session.perform(.rebuild(address), about: words.word("COMPONENT")).eventResponse)
     },
     Command(
-      "chaos", .fail, sees: .outside,
+      "chaos", .fail, reveals: .outside,
       [
         .oneOf([
           [.word("hidden")], [.value("DURATION", .span(.seconds(1)...Span.seconds(86_400)))],
@@ -104,29 +105,31 @@ enum FaultCommands {
       ],
       see: ["break", "repair", "fog", "availability"]
     ) { session, words throws(Complaint) in
-      let seed = words.number("N").map { UInt64($0) } ?? session.scene.simulation.topology.site.seed
+      let seed = words.number("N").map { UInt64($0) } ?? session.loadedSite.simulation.topology.site.seed
       if words.has("hidden") { return try FogCommands.hideFault(&session, seed: seed) }
-      let night = Action.chaos(words.span("DURATION") ?? .zero, seed: seed)
-      return session.afterOrder(try session.perform(night).story)
+      let chaos = Action.chaos(words.span("DURATION") ?? .zero, seed: seed)
+      return session.hidingOutcomeInFog(try session.perform(chaos).timedEventResponse)
     },
   ]
 }
 
 extension FaultCommands {
   /// Sends an operator who repairs the target. In fog the answer does not say whether anything had failed.
-  private static func sendToRepair(_ session: inout Session, _ target: FaultTarget, about word: Word?)
-    throws(Complaint) -> Answer
+  private static func dispatchOperator(_ session: inout Session, _ target: FaultTarget, about word: Word?)
+    throws(Complaint) -> CommandResponse
   {
-    do { _ = try session.scene.simulation.topology.faults(of: target) } catch { throw .problem(error, word) }
-    var copy = session.scene.simulation
-    let isInVain = (try? copy.perform(.repair(target))) == nil
-    let outcome = try session.performAsOneStep { (session) throws(Complaint) in
-      _ = try session.perform(.at(Fog.repairing, .repair(target), text: "repair \(target.text)"))
-      return try session.perform(.wait(Fog.repairing))
+    do { _ = try session.loadedSite.simulation.topology.faults(of: target) } catch {
+      throw .problem(error, word)
     }
-    session.scene.fog?.countRepair(isInVain: isInVain)
-    let clock = session.scene.simulation.time.clock
-    return Answer(
+    var copy = session.loadedSite.simulation
+    let isNeedless = (try? copy.perform(.repair(target))) == nil
+    let outcome = try session.performAsOneStep { (session) throws(Complaint) in
+      _ = try session.perform(.at(Fog.repairDuration, .repair(target), text: "repair \(target.text)"))
+      return try session.perform(.wait(Fog.repairDuration))
+    }
+    session.loadedSite.fog?.countRepair(isNeedless: isNeedless)
+    let clock = session.loadedSite.simulation.time.clock
+    return CommandResponse(
       outcome.events.map { $0.line } + [
         Line("Somebody went there: whatever was broken at \(target.text) is mended."),
         Line("  that took a minute; it is \(clock) now", .faint),
@@ -146,22 +149,25 @@ extension Fault {
 
 extension Outcome {
   /// The answer for an action that takes time: its events, each with its time.
-  fileprivate var story: Answer { Answer(events.map { $0.line }, [], events: events) }
+  fileprivate var timedEventResponse: CommandResponse {
+    CommandResponse(events.map { $0.line }, [], events: events)
+  }
 
   /// The answer for an action that takes no time: its events, without the time.
-  fileprivate var happenings: Answer {
-    Answer(events.map { Line("\($0.sentence).") }, [], events: events)
+  fileprivate var eventResponse: CommandResponse {
+    CommandResponse(events.map { Line("\($0.sentence).") }, [], events: events)
   }
 }
 
 extension Simulation {
   /// Whether a health check could detect the fault.
   fileprivate func mayBeNoticed(_ target: FaultTarget) -> Bool {
-    guard case .part(let address) = target, topology.host(named: address.host)?.isBalancer == false else {
+    guard case .component(let address) = target, topology.host(named: address.host)?.isBalancer == false
+    else {
       return false
     }
     // Health checks do not test the agent.
-    guard address.part != .monitor else { return false }
+    guard address.component != .monitor else { return false }
     return isUp(server: address.host)
       && topology.balancers.contains { topology.hosts[$0].haproxy?.check != .off }
   }

@@ -5,15 +5,16 @@ import Inspector
 enum GeneralCommands {
   static let table: [Command] = [
     Command(
-      "source", .other, sees: .nothing, [.value("FILE", .file)], "Run the commands of a file, as one step.",
+      "source", .other, reveals: .nothing, [.value("FILE", .file)],
+      "Run the commands of a file, as one step.",
       example: "source site.tripod", notes: ["FILE": "commands, one or more a line"],
       see: ["load", "save"],
       handler: .withFiles { tutor, words, access throws(Complaint) in
         try source(&tutor, words.text("FILE") ?? "", access)
       }),
-    Command("quit", .other, sees: .nothing, [], "Leave; exit does the same.", example: "quit") {
+    Command("quit", .other, reveals: .nothing, [], "Leave; exit does the same.", example: "quit") {
       _, _ throws(Complaint) in
-      var answer = Answer()
+      var answer = CommandResponse()
       answer.effect = .quit
       return answer
     },
@@ -22,7 +23,7 @@ enum GeneralCommands {
 
 extension GeneralCommands {
   private static func source(_ tutor: inout Tutor, _ path: String, _ access: FileAccess) throws(Complaint)
-    -> Answer
+    -> CommandResponse
   {
     let text = try access.read(path).text(of: path)
     let before = tutor
@@ -33,7 +34,7 @@ extension GeneralCommands {
       try tutor.runLines(of: text, named: path, from: .person(access)) { replies.append($0) }
       tutor.session.endScript()
       tutor.session.line = typed
-      var answer = Answer(
+      var answer = CommandResponse(
         replies.flatMap { $0.lines }, [JSON.Member(.replies, .array(replies.map { $0.json }))])
       answer.effect = replies.last?.effect
       return answer

@@ -5,7 +5,7 @@ import Inspector
 enum HelpCommands {
   static let table: [Command] = [
     Command(
-      "explain", .learn, sees: .nothing, [.optional([.text("TERM", .term)])],
+      "explain", .learn, reveals: .nothing, [.optional([.text("TERM", .term)])],
       "Say what a word means, how to see it, and what it is confused with.", example: "explain stale read",
       notes: ["TERM": "a word of the field, in one word or several; all of them unless said"],
       see: ["help"],
@@ -13,15 +13,15 @@ enum HelpCommands {
         guard let word = words.word("TERM"), let text = words.text("TERM") else { return Term.list }
         if let term = Term.named(text) { return term.answer(to: text) }
         if let command = try? Command.named(word), command.name.count == text.count {
-          return Help.about(command, for: tutor)
+          return Help.helpPage(command, for: tutor)
         }
         if let setting = Setting.answer(to: text, on: tutor.session.knownTopology) { return setting }
         throw .unknownTerm(
-          Word(text: text, place: word.place.lowerBound..<tutor.session.line.count),
+          Word(text: text, position: word.position.lowerBound..<tutor.session.line.count),
           nearest: Term.nearestName(to: text))
       }),
     Command(
-      "help", .learn, sees: .nothing, [.optional([.text("COMMAND", .command)])],
+      "help", .learn, reveals: .nothing, [.optional([.text("COMMAND", .command)])],
       "List the commands by what they are for, or show how to use one.", example: "help redo",
       notes: ["COMMAND": "which one; all of them unless said"], see: ["explain"],
       handler: .onTutor { tutor, words throws(Complaint) in

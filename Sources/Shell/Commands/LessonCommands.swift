@@ -5,10 +5,10 @@ import Inspector
 enum LessonCommands {
   static let table: [Command] = [
     Command(
-      "lessons", .learn, sees: .nothing, [], "List the lessons.", example: "lessons",
+      "lessons", .learn, reveals: .nothing, [], "List the lessons.", example: "lessons",
       handler: .withProgress { tutor, _ throws(Complaint) in tutor.library.list(tutor.progress) }),
     Command(
-      "lesson", .learn, sees: .nothing, [.value("ID", .lesson), .optional([.word("anew")])],
+      "lesson", .learn, reveals: .nothing, [.value("ID", .lesson), .optional([.word("anew")])],
       "Go into a lesson: where you left it, or anew.", example: "lesson tour",
       notes: ["ID": "which one; lessons lists them", "anew": "from its first task, not from where you left"],
       handler: .either(
@@ -17,58 +17,62 @@ enum LessonCommands {
           try enter(&tutor, words, access.journal)
         })),
     Command(
-      "goal", .learn, sees: .nothing, [], "Say again what is to be done or answered.",
+      "goal", .learn, reveals: .nothing, [], "Say again what is to be done or answered.",
       example: "lesson tour; goal",
       handler: .onTutor { tutor, _ throws(Complaint) in
-        try Answer(tutor.stageLines(), tutor.learner.members)
+        try CommandResponse(tutor.currentTaskLines(), tutor.learner.members)
       }),
     Command(
-      "check", .learn, sees: .outside, [], "Look now how the lines of the goal stand, and why.",
+      "check", .learn, reveals: .outside, [], "Look now how the lines of the goal stand, and why.",
       example: "lesson tour; skip; skip; skip; check",
       handler: .onTutor { tutor, _ throws(Complaint) in
         try tutor.checkGoal()
       }),
     Command(
-      "answer", .learn, sees: .outside, [.rest("ANSWER")], "Answer the question of the task, in any form.",
+      "answer", .learn, reveals: .outside, [.rest("ANSWER")], "Answer the question of the task, in any form.",
       example: "lesson tour; answer lb-1, server-1.mysql",
       notes: ["ANSWER": "names, numbers, yes or no; sure or guess may stand at its end"],
       handler: .onTutor { tutor, words throws(Complaint) in
         try tutor.answer(words.text("ANSWER") ?? "")
       }),
     Command(
-      "hint", .learn, sees: .nothing, [], "The next hint; it counts against nobody.",
+      "hint", .learn, reveals: .nothing, [], "The next hint; it counts against nobody.",
       example: "lesson tour; hint",
       handler: .onTutor { tutor, _ throws(Complaint) in
         try tutor.hint()
       }),
     Command(
-      "solution", .learn, sees: .nothing, [], "Show what would be right.", example: "lesson tour; solution",
+      "solution", .learn, reveals: .nothing, [], "Show what would be right.",
+      example: "lesson tour; solution",
       handler: .onTutor { tutor, _ throws(Complaint) in
         try tutor.solution()
       }),
     Command(
-      "skip", .learn, sees: .nothing, [], "Leave the task as it is and go on.", example: "lesson tour; skip",
+      "skip", .learn, reveals: .nothing, [], "Leave the task as it is and go on.",
+      example: "lesson tour; skip",
       handler: .withProgress { tutor, _ throws(Complaint) in try tutor.skip() }),
     Command(
-      "next", .learn, sees: .nothing, [], "Go on to the next task.", example: "lesson tour; solution; next",
+      "next", .learn, reveals: .nothing, [], "Go on to the next task.",
+      example: "lesson tour; solution; next",
       handler: .withProgress { tutor, _ throws(Complaint) in try tutor.next() }),
     Command(
-      "back", .learn, sees: .nothing, [], "Go back to the task before.", example: "lesson tour; skip; back",
+      "back", .learn, reveals: .nothing, [], "Go back to the task before.",
+      example: "lesson tour; skip; back",
       handler: .onTutor { tutor, _ throws(Complaint) in
         try tutor.back()
       }),
     Command(
-      "tasks", .learn, sees: .nothing, [], "List the tasks of the lesson and how they stand.",
+      "tasks", .learn, reveals: .nothing, [], "List the tasks of the lesson and how they stand.",
       example: "lesson tour; tasks",
       handler: .withProgress { tutor, _ throws(Complaint) in try tutor.tasks() }),
     Command(
-      "play", .learn, sees: .copies, [], "Play freely; resume goes back to exactly where you were.",
+      "play", .learn, reveals: .copies, [], "Play freely; resume goes back to exactly where you were.",
       example: "lesson tour; play",
       handler: .onTutor { tutor, _ throws(Complaint) in
         try tutor.play()
       }),
     Command(
-      "progress", .learn, sees: .nothing,
+      "progress", .learn, reveals: .nothing,
       [
         .optional([
           .oneOf([
@@ -82,7 +86,7 @@ enum LessonCommands {
       notes: [
         "export": "write it to a file", "import": "add what a file says", "FILE": "that file",
         "forget": "as if it had not been done", "LESSON|all": "of one lesson, or of all",
-        "force": OwnFile.forceNote,
+        "force": GeneratedFile.forceNote,
       ],
       handler: .either(
         { tutor, words throws(Complaint) in
@@ -101,10 +105,10 @@ enum LessonCommands {
             : try tutor.importProgress(from: file, access)
         })),
     Command(
-      "review", .learn, sees: .nothing, [.optional([.value("FILE", .file), .optional([.word("force")])])],
+      "review", .learn, reveals: .nothing, [.optional([.value("FILE", .file), .optional([.word("force")])])],
       "A sheet of what you did in this lesson, or the last one: what came of it and why, as Markdown.",
       example: "lesson tour; skip; review",
-      notes: ["FILE": "where to write it; on the screen unless said", "force": OwnFile.forceNote],
+      notes: ["FILE": "where to write it; on the screen unless said", "force": GeneratedFile.forceNote],
       handler: .either(
         { tutor, words throws(Complaint) in
           guard words.text("FILE") == nil else { throw .outOfReach("review FILE") }
@@ -120,27 +124,28 @@ enum LessonCommands {
 extension LessonCommands {
   private static func enter(
     _ tutor: inout Tutor, _ words: Arguments, _ journal: ProgressJournal
-  ) throws(Complaint) -> Answer {
+  ) throws(Complaint) -> CommandResponse {
     guard tutor.depth == 0, !tutor.learner.isReplaying else {
       throw .notNow("start a lesson at the prompt", hint: "lesson tour")
     }
-    let lesson = try tutor.library.lesson(named: words.text("ID") ?? "", at: words.word("ID")?.place)
+    let lesson = try tutor.library.lesson(named: words.text("ID") ?? "", at: words.word("ID")?.position)
     return try tutor.enter(lesson, anew: words.has("anew"), journal)
   }
 
   /// Returns the review sheet as the answer.
-  private static func review(_ tutor: Tutor) throws(Complaint) -> Answer {
+  private static func review(_ tutor: Tutor) throws(Complaint) -> CommandResponse {
     let text = ReviewSheet(study: try tutor.studyForReview()).text
-    return Answer(text.split(separator: "\n", omittingEmptySubsequences: false).map { Line(String($0)) })
+    return CommandResponse(
+      text.split(separator: "\n", omittingEmptySubsequences: false).map { Line(String($0)) })
   }
 
   /// Writes the review sheet to a file.
   private static func review(
     _ tutor: Tutor, to path: String, _ replacing: ReplacePolicy, _ access: FileAccess
-  ) throws(Complaint) -> Answer {
+  ) throws(Complaint) -> CommandResponse {
     let text = ReviewSheet(study: try tutor.studyForReview()).text
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    try access.write(OwnFile.markdown(lines), to: path, replacing, as: "review")
-    return Answer("Wrote \(Sentences.clean(path, most: 400)).")
+    try access.write(GeneratedFile.markdown(lines), to: path, replacing, as: "review")
+    return CommandResponse("Wrote \(Sentences.clean(path, most: 400)).")
   }
 }

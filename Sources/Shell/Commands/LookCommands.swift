@@ -7,7 +7,7 @@ import Simulator
 enum LookCommands {
   static let table: [Command] = [
     Command(
-      "show", .look, sees: .bySaying { ShowArgument.isAboutSite($0) ? .inside : nil },
+      "show", .look, reveals: .dependingOnArguments { ShowArgument.isAboutSite($0) ? .inside : nil },
       [.optional([.text(ShowArgument.name, .shown)])],
       "Show the site, one thing of it, or what a fact says.", example: "show servers",
       notes: [
@@ -15,22 +15,22 @@ enum LookCommands {
       ],
       see: ["describe", "trace", "component", "host"],
       handler: .onTutor { tutor, words throws(Complaint) in
-        try show(tutor, try ShowArgument(words, on: tutor.scene.simulation))
+        try show(tutor, try ShowArgument(words, on: tutor.loadedSite.simulation))
       }),
     Command(
-      "describe", .look, sees: .inside, [], "Say the same in sentences.", example: "describe",
+      "describe", .look, reveals: .inside, [], "Say the same in sentences.", example: "describe",
       see: ["show"]
     ) {
       session, _ throws(Complaint) in
-      let sentences = session.scene.sentences
-      return Answer(
+      let sentences = session.loadedSite.sentences
+      return CommandResponse(
         sentences.map { Line($0) }, [JSON.Member(.sentences, .array(sentences.map { .string($0) }))])
     },
     Command(
-      "trace", .look, sees: .inside,
+      "trace", .look, reveals: .inside,
       [
         .anyOrder([
-          [.value("KIND", .kindOfRequest)], [.word("from"), .value("IP", .addresses)],
+          [.value("KIND", .requestKind)], [.word("from"), .value("IP", .addresses)],
           [.word("to"), .value("PATH", .paths)],
         ])
       ],
@@ -38,10 +38,10 @@ enum LookCommands {
       example: "trace read", notes: RequestCommands.requestNotes,
       see: ["why", "send", "hop", "latency"],
       handler: .onTutor { tutor, words throws(Complaint) in
-        try trace(&tutor, .send(try Sending(words)))
+        try trace(&tutor, .send(try SendOptions(words)))
       }),
     Command(
-      "why", .look, sees: .inside,
+      "why", .look, reveals: .inside,
       [.optional([.oneOf([[.word("last"), .optional([.word("failed")])], [.value("ID", .any)]])])],
       "Explain how a request ended; in a lesson, play again what an answer was met with.",
       example: "break server-1.app; send 2 read; why",
@@ -51,16 +51,16 @@ enum LookCommands {
       ],
       see: ["trace", "log", "redispatch", "502", "503", "504"],
       handler: .onTutor { tutor, words throws(Complaint) in
-        if words.isEmpty, let again = try tutor.proofAgain() { return again }
-        return try story(tutor, of: try record(tutor.session.scene.simulation, words))
+        if words.isEmpty, let again = try tutor.rerunRepeatableCommands() { return again }
+        return try requestTrace(tutor, of: try record(tutor.session.loadedSite.simulation, words))
       }),
     Command(
-      "stats", .look, sees: .inside, [], "What every part has done so far.", example: "send 10 mix; stats",
+      "stats", .look, reveals: .inside, [], "What every part has done so far.", example: "send 10 mix; stats",
       see: ["log", "show", "metric", "utilisation"]
     ) {
       session, _ throws(Complaint) in
-      var answer = session.scene.simulation.statistics.answer(on: session.screen)
-      if let run = session.scene.lastRun, run.isLoad {
+      var answer = session.loadedSite.simulation.statistics.answer(on: session.screen)
+      if let run = session.loadedSite.lastRun, run.isLoad {
         answer.lines.append(Line("  in the last run", .faint))
         answer.lines += run.traffic.lines(width: session.screen.width)
         answer.lines += run.traffic.loadLines(run.events, width: session.screen.width)
@@ -69,7 +69,7 @@ enum LookCommands {
       return answer
     },
     Command(
-      "capacity", .look, sees: .inside, [.optional([.value("KIND", .kindOfRequest)])],
+      "capacity", .look, reveals: .inside, [.optional([.value("KIND", .requestKind)])],
       "The rate up to which the site keeps up, what limits it, and what is left without each server.",
       example: "capacity read",
       notes: ["KIND": "the kind of request that it is about; read unless said"],
@@ -77,7 +77,7 @@ enum LookCommands {
     ) { session, words throws(Complaint) in
       do throws(Problem) {
         let kind = words.kind("KIND") ?? .read
-        let site = session.scene.simulation
+        let site = session.loadedSite.simulation
         return CapacityTable(
           report: try CapacityReport(of: kind, on: site, shouldContinue: session.shouldContinue)
         ).answer
@@ -86,15 +86,15 @@ enum LookCommands {
       }
     },
     Command(
-      "log", .look, sees: .inside, [.optional([.value("N", .number(1...Simulation.mostRows))])],
+      "log", .look, reveals: .inside, [.optional([.value("N", .number(1...Simulation.rowLimit))])],
       "The balancers' log: a line for each of the last requests.", example: "send 4; log 5",
       notes: ["N": "how many lines; 10 unless said"],
       see: ["why", "stats"]
     ) { session, words throws(Complaint) in
-      let records = session.scene.simulation.log.filter { $0.end != nil && $0.balancer != nil }.suffix(
+      let records = session.loadedSite.simulation.log.filter { $0.end != nil && $0.balancer != nil }.suffix(
         words.number("N") ?? 10)
       let lines = records.map { Line($0.logLine, $0.end == .status(200) ? .plain : .failed) }
-      return Answer(
+      return CommandResponse(
         lines.isEmpty ? [Line("  no request has reached a balancer yet", .faint)] : Array(lines),
         [JSON.Member(.lines, .array(records.map { .string($0.logLine) }))])
     },
@@ -102,13 +102,13 @@ enum LookCommands {
 }
 
 extension LookCommands {
-  private static func show(_ tutor: Tutor, _ shown: ShowArgument) throws(Complaint) -> Answer {
-    let scene = tutor.scene
+  private static func show(_ tutor: Tutor, _ shown: ShowArgument) throws(Complaint) -> CommandResponse {
+    let loadedSite = tutor.loadedSite
     let site = SiteReport(
-      simulation: scene.simulation, lastRun: scene.lastRun?.traffic, width: tutor.screen.width)
+      simulation: loadedSite.simulation, lastRun: loadedSite.lastRun?.traffic, width: tutor.screen.width)
     switch shown {
     case .wholeSite: return site.drawing
-    case .fact(let text, let word): return try tutor.judged(text, at: word.place.lowerBound).answer
+    case .fact(let text, let word): return try tutor.evaluated(text, at: word.position.lowerBound).answer
     case .link(let link): return site.link(link)
     case .component(let address): return site.settings(of: [address])
     case .topic(let topic):
@@ -118,20 +118,20 @@ extension LookCommands {
       case .balancer: return site.balancers
       case .database: return site.database
       case .site: return site.siteSettings
-      case .clock: return Answer([Line("  \(scene.simulation.time.clock)")])
+      case .clock: return CommandResponse([Line("  \(loadedSite.simulation.time.clock)")])
       case .facts: return FactList.answer
-      case .legend: return Answer(Legend.lines)
+      case .legend: return CommandResponse(Legend.lines)
       }
     }
   }
 
   /// Performs an action and returns the story of its request. If interrupted halfway, changes nothing.
-  private static func trace(_ tutor: inout Tutor, _ action: Action) throws(Complaint) -> Answer {
+  private static func trace(_ tutor: inout Tutor, _ action: Action) throws(Complaint) -> CommandResponse {
     let before = tutor
     let outcome = try tutor.session.perform(action)
-    guard let record = outcome.records.first else { return Answer() }
+    guard let record = outcome.records.first else { return CommandResponse() }
     do {
-      return try story(tutor, of: record, events: outcome.events)
+      return try requestTrace(tutor, of: record, events: outcome.events)
     } catch {
       tutor = before
       throw error
@@ -139,12 +139,12 @@ extension LookCommands {
   }
 
   /// Returns a request hop by hop and, if it failed, the fixes that would have let it succeed.
-  private static func story(
+  private static func requestTrace(
     _ tutor: Tutor, of record: Record, events: [Event] = []
-  ) throws(Complaint) -> Answer {
+  ) throws(Complaint) -> CommandResponse {
     let isFailure = record.end != nil && record.end != .status(200)
-    return RequestStory(
-      record: record, simulation: tutor.scene.simulation, events: events,
+    return RequestTrace(
+      record: record, simulation: tutor.loadedSite.simulation, events: events,
       fixes: isFailure ? try fixes(tutor.session, for: record) : [], width: tutor.screen.width
     ).answer
   }
@@ -154,7 +154,7 @@ extension LookCommands {
 
   /// Returns a sentence for each fix that would have let a failed request succeed. Fixes are tried on copies.
   private static func fixes(_ session: Session, for record: Record) throws(Complaint) -> [String] {
-    let site = session.scene.simulation
+    let site = session.loadedSite.simulation
     guard !session.isTrial, site.size < mostSearched else { return [] }
     let fixes: [RequestFix]
     do {

@@ -64,14 +64,14 @@ extension ProtectionCommands {
   static func change(_ words: Arguments) -> Change? {
     let host = words.text("HOST")
     if words.has("firewall") {
-      let openings = zip(words.all("PORT"), words.all("SOURCE")).flatMap { ports, source in
+      let allowedPorts = zip(words.all("PORT"), words.all("SOURCE")).flatMap { ports, source in
         guard case .ports(let ports) = ports, case .source(let source) = source else {
           return [Firewall.Opening]()
         }
         return ports.map { Firewall.Opening($0, from: source) }
       }
       let denied = words.all("WHOM").compactMap { if case .source(let source) = $0 { source } else { nil } }
-      return .addFirewall(host: host, openings, denying: denied)
+      return .addFirewall(host: host, allowedPorts, denying: denied)
     }
     if words.has("tls") {
       return .addTLS(balancer: host, words.text("REACH").flatMap(TLS.Reach.init) ?? .balancer)
@@ -79,24 +79,27 @@ extension ProtectionCommands {
     return words.has("monitor") ? .addMonitor(host: host, Monitor(words)) : nil
   }
 
-  static func add(_ session: inout Session, _ change: Change, about word: Word?) throws(Complaint) -> Answer {
+  static func add(_ session: inout Session, _ change: Change, about word: Word?) throws(Complaint)
+    -> CommandResponse
+  {
     let outcome = try session.perform(.change(change), about: word)
-    let topology = session.scene.simulation.topology
+    let topology = session.loadedSite.simulation.topology
     let lines: [Line]
     switch change {
     case .addFirewall(let host, _, _): lines = topology.firewallLines(of: host)
     case .addTLS(_, let reach): lines = [Line(reach.sentence)]
     case .addMonitor(let host, let monitor): lines = topology.monitorLines(monitor, on: host)
-    case .addBalancer, .addServer, .remove, .set, .algorithm, .serveServers, .serveBalancers: lines = []
+    case .addBalancer, .addServer, .remove, .set, .algorithm, .setServerSharing, .setBalancerSharing:
+      lines = []
     }
-    return Answer(lines, events: outcome.events)
+    return CommandResponse(lines, events: outcome.events)
   }
 }
 
 extension Monitor {
   fileprivate init(_ words: Arguments) {
     self.init()
-    way = words.text("WAY").flatMap(Monitor.Direction.init) ?? .push
+    direction = words.text("WAY").flatMap(Monitor.Direction.init) ?? .push
     if let interval = words.span("DURATION") { self.interval = interval }
     let metrics = words.names("METRIC").compactMap(Monitor.Metric.init)
     let limits = words.all("LIMIT").compactMap { if case .thousandths(let n) = $0 { n } else { nil } }
@@ -122,16 +125,19 @@ extension Topology {
 
   fileprivate func monitorLines(_ monitor: Monitor, on name: String?) -> [Line] {
     let shown = name.map { [$0] } ?? hosts.map { $0.name }
-    let numbers = monitor.way == .push ? "sends its numbers" : "is asked for its numbers"
-    let who = shown.count == 1 ? "The agent on \(shown[0])" : "Each of \(shown.count) agents"
+    let numbers = monitor.direction == .push ? "sends its numbers" : "is asked for its numbers"
+    let agents = shown.count == 1 ? "The agent on \(shown[0])" : "Each of \(shown.count) agents"
     let conditions = monitor.alerts.map { $0.text }.joined(separator: ", ")
-    let shut = shown.filter { name in
-      guard monitor.way == .pull, let place = place(of: name), let firewall = hosts[place].firewall else {
+    let blockedHosts = shown.filter { name in
+      guard monitor.direction == .pull, let index = index(of: name), let firewall = hosts[index].firewall
+      else {
         return false
       }
-      return !firewall.lets(.operator, in: .agent)
+      return !firewall.allows(.operator, in: .agent)
     }
-    return [Line("\(who) \(numbers) every \(monitor.interval.words); it alerts on \(conditions).")]
-      + shut.prefix(3).map { Line("  \($0)'s firewall keeps the operators out: add firewall \($0)", .failed) }
+    return [Line("\(agents) \(numbers) every \(monitor.interval.words); it alerts on \(conditions).")]
+      + blockedHosts.prefix(3).map {
+        Line("  \($0)'s firewall keeps the operators out: add firewall \($0)", .failed)
+      }
   }
 }

@@ -5,7 +5,7 @@ import Simulator
 /// The commands that send requests.
 enum RequestCommands {
   static let requestOptions: [[Parameter]] = [
-    [.value("KIND", .kindOfRequest)],
+    [.value("KIND", .requestKind)],
     [.word("mix"), .optional([.many(.value("KIND=N", .share))])],
     [.word("rate"), .value("R/s", .rate)],
     [.word("from"), .value("IP", .addresses)],
@@ -30,21 +30,21 @@ enum RequestCommands {
 
   static let table: [Command] = [
     Command(
-      "send", .act, sees: .outside,
-      [.anyOrder([[.value("N", .number(0...Sending.mostRequests))]] + requestOptions)],
+      "send", .act, reveals: .outside,
+      [.anyOrder([[.value("N", .number(0...SendOptions.requestLimit))]] + requestOptions)],
       "Send requests as users would: one after the other, or at a rate.", example: "send 6 static",
       notes: requestNotes.with(trafficNotes),
       see: ["trace", "hold", "stats", "why", "latency", "p99"]
     ) { session, words throws(Complaint) in
-      let outcome = try session.perform(.send(try Sending(words)), about: words.word("N"))
+      let outcome = try session.perform(.send(try SendOptions(words)), about: words.word("N"))
       return outcome.answer(on: session.screen, isLoad: words.rate("R/s") != nil)
     },
     Command(
-      "hold", .act, sees: .outside,
+      "hold", .act, reveals: .outside,
       [
         .many(.value("ID", .newName)),
         .anyOrder([
-          [.value("KIND", .kindOfRequest)], [.word("from"), .value("IP", .addresses)],
+          [.value("KIND", .requestKind)], [.word("from"), .value("IP", .addresses)],
           [.word("to"), .value("PATH", .paths)],
         ]),
       ],
@@ -55,7 +55,7 @@ enum RequestCommands {
       try hold(&session, words)
     },
     Command(
-      "release", .act, sees: .outside, [.many(.value("ID", .heldName))],
+      "release", .act, reveals: .outside, [.many(.value("ID", .heldRequestName))],
       "Let held requests go on, one by one.",
       example: "hold a b; release a", notes: ["ID": "the name that it was held by"],
       see: ["hold", "queue"]
@@ -72,15 +72,16 @@ enum RequestCommands {
 
 extension RequestCommands {
   /// Holds requests under the given names.
-  private static func hold(_ session: inout Session, _ words: Arguments) throws(Complaint) -> Answer {
-    var sending = Sending(mix: .only(words.kind("KIND") ?? .read))
+  private static func hold(_ session: inout Session, _ words: Arguments) throws(Complaint) -> CommandResponse
+  {
+    var sending = SendOptions(mix: .only(words.kind("KIND") ?? .read))
     if let sources = words.addresses("IP") { sending.sources = sources }
     if let paths = words.texts("PATH") { sending.paths = paths }
     let outcome = try session.perform(.hold(words.names("ID"), sending), about: words.word("ID"))
     let lines = outcome.records.map { record in
       Line("  \(record.title) \(session.whereabouts(of: record))", record.end == nil ? .plain : .failed)
     }
-    var answer = Answer(lines, events: outcome.events)
+    var answer = CommandResponse(lines, events: outcome.events)
     answer.list(outcome.records)
     return answer
   }
@@ -92,7 +93,7 @@ extension Arguments {
   }
 }
 
-extension Sending {
+extension SendOptions {
   init(_ words: Arguments) throws(Complaint) {
     self.init(count: words.number("N") ?? 1)
     if let kind = words.kind("KIND") { mix = .only(kind) }
@@ -103,7 +104,7 @@ extension Sending {
   }
 }
 
-extension Sending.Mix {
+extension SendOptions.Mix {
   /// Reads the shares of a mix, which must add up to 100. Without any, uses the usual ones.
   init(shares: [ParameterValue], _ word: Word?) throws(Complaint) {
     self = .usual

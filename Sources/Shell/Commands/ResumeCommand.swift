@@ -5,7 +5,7 @@ import Simulator
 enum ResumeCommand {
   static let table: [Command] = [
     Command(
-      "resume", .undo, sees: .nothing, [],
+      "resume", .undo, reveals: .nothing, [],
       "Go back to where play began; or go on with the site that was left when the shell ended.",
       example: "resume",
       handler: .either(
@@ -18,14 +18,15 @@ enum ResumeCommand {
 
 extension ResumeCommand {
   /// Replays all steps of the earlier session and continues from its end. Its steps can still be undone.
-  private static func resume(_ tutor: inout Tutor, _ access: FileAccess) throws(Complaint) -> Answer {
-    guard tutor.depth == 0 else { throw .nested("resume") }
-    guard let left = access.leftSite() else { throw .nothingLeft }
-    let count = Double(left.steps.count)
+  private static func resume(_ tutor: inout Tutor, _ access: FileAccess) throws(Complaint) -> CommandResponse
+  {
+    guard tutor.depth == 0 else { throw .nestedTooDeeply("resume") }
+    guard let site = access.unfinishedSite() else { throw .noUnfinishedSite }
+    let count = Double(site.steps.count)
     var copy = Tutor(
-      designs: tutor.session.designs.builtIn, folder: tutor.session.designs.folder, seed: left.seed)
+      designs: tutor.session.designs.builtIn, folder: tutor.session.designs.folder, seed: site.seed)
     var lost: [String] = []
-    for (number, step) in left.steps.enumerated() {
+    for (number, step) in site.steps.enumerated() {
       copy.session.limits.shouldContinue = { [shouldContinue = tutor.session.shouldContinue] in
         shouldContinue((Double(number) + $0) / count)
       }
@@ -33,11 +34,11 @@ extension ResumeCommand {
         lost.append(Sentences.clean(step.command))
       }
     }
-    tutor.scene = copy.scene
+    tutor.loadedSite = copy.loadedSite
     tutor.history = copy.history
-    var answer = Answer(left.sentences(lost: lost))
+    var answer = CommandResponse(site.sentences(lost: lost))
     answer.members = [
-      JSON.Member(.steps, .integer(left.steps.count - lost.count)),
+      JSON.Member(.steps, .integer(site.steps.count - lost.count)),
       JSON.Member(.lost, .array(lost.map { .string($0) })),
     ]
     answer.effect = .resumed
@@ -46,7 +47,7 @@ extension ResumeCommand {
 
   /// Repeats a step. Returns whether it changed the site again.
   private static func redo(
-    _ tutor: inout Tutor, _ step: LeftSite.RecordedStep, _ access: FileAccess
+    _ tutor: inout Tutor, _ step: UnfinishedSite.RecordedStep, _ access: FileAccess
   ) throws(Complaint) -> Bool {
     guard tutor.session.shouldContinue(0) else { throw .timeLimit }
     let before = tutor.revision
@@ -59,19 +60,19 @@ extension ResumeCommand {
 extension FileAccess {
   /// Returns access for replaying a step. Its files have the text of that time, and nothing is written again.
   fileprivate func replaying(with files: [Document]) -> FileAccess {
-    @Sendable func kept(_ path: String) -> FileText? {
+    @Sendable func savedText(_ path: String) -> FileText? {
       files.last { $0.name == path }.map { .text($0.text) }
     }
     return FileAccess(
-      read: { path in kept(path) ?? read(path) },
+      read: { path in savedText(path) ?? read(path) },
       readDesign: { name, path in
-        kept(FileAccess.path(of: name, beside: path)) ?? readDesign(name, path)
+        savedText(FileAccess.path(of: name, beside: path)) ?? readDesign(name, path)
       },
       write: { _, _, _ in nil })
   }
 }
 
-extension LeftSite {
+extension UnfinishedSite {
   fileprivate func sentences(lost: [String]) -> [Line] {
     let done = steps.count - lost.count
     var lines = [Line("\(done) \(done == 1 ? "step" : "steps") done again; the site is as it was left.")]

@@ -33,8 +33,8 @@ enum ShowArgument {
     let text = word.text.lowercased()
     // A host with this name takes precedence over a topic that only begins with it.
     let isHost = topology.host(named: text) != nil
-    let begun = text.count >= 2 && !isHost ? ShowTopic.allCases.filter { $0.rawValue.hasPrefix(text) } : []
-    if let topic = ShowTopic(rawValue: text) ?? (begun.count == 1 ? begun[0] : nil) {
+    let matches = text.count >= 2 && !isHost ? ShowTopic.allCases.filter { $0.rawValue.hasPrefix(text) } : []
+    if let topic = ShowTopic(rawValue: text) ?? (matches.count == 1 ? matches[0] : nil) {
       self = .topic(topic)
     } else if let link = ShowArgument.link(text, on: topology) {
       self = .link(link)
@@ -57,15 +57,17 @@ enum ShowArgument {
       String.init)
     if let host = names.first.flatMap({ topology.host(named: $0) }) {
       if names.count == 1 { return Address(host.name) }
-      let part = names.count == 2 ? names[1] == "tls" ? .certificate : ComponentKind(rawValue: names[1]) : nil
-      if let part, host.has(part) {
-        return Address(host.name, part)
+      let component =
+        names.count == 2 ? names[1] == "tls" ? .certificate : ComponentKind(rawValue: names[1]) : nil
+      if let component, host.has(component) {
+        return Address(host.name, component)
       }
     }
-    let meant = Synonyms.parts(called: word.text.lowercased(), in: topology)
+    let meant = Synonyms.componentNames(called: word.text.lowercased(), in: topology)
     let topics = ShowTopic.allCases.map { $0.rawValue }
     throw .unknownComponent(
-      word, choices: meant.isEmpty ? topology.hosts.map { $0.name } + topology.partNames + topics : meant)
+      word, choices: meant.isEmpty ? topology.hosts.map { $0.name } + topology.componentNames + topics : meant
+    )
   }
 
   /// Returns a link between two existing hosts, or between a host and the internet.
@@ -73,6 +75,6 @@ enum ShowArgument {
     guard let (a, b) = FaultTarget.ends(of: text), a != b,
       [a, b].allSatisfy({ $0 == FaultTarget.internet || topology.host(named: $0) != nil })
     else { return nil }
-    return FaultTarget.link(a, b).ordered
+    return FaultTarget.link(a, b).normalised
   }
 }

@@ -6,7 +6,7 @@ import Simulator
 enum TimeCommands {
   static let table: [Command] = [
     Command(
-      "wait", .act, sees: .bySaying { $0.has("until") ? .inside : nil },
+      "wait", .act, reveals: .dependingOnArguments { $0.has("until") ? .inside : nil },
       [
         .oneOf([
           [.word("until"), .value("COMPONENT", .server), .value("STATE", .choice(["up", "down"]))],
@@ -26,41 +26,42 @@ enum TimeCommands {
         words.component("COMPONENT").map { .waitUntil($0.host, isUp: words.text("STATE") == "up") }
         ?? .wait(words.span("DURATION") ?? .zero)
       let outcome = try session.perform(action, about: words.word("COMPONENT"))
-      let clock = Line("  it is \(session.scene.simulation.time.clock) now", .faint)
-      return Answer(outcome.events.map { $0.line } + [clock], [], events: outcome.events)
+      let clock = Line("  it is \(session.loadedSite.simulation.time.clock) now", .faint)
+      return CommandResponse(outcome.events.map { $0.line } + [clock], [], events: outcome.events)
     },
     Command(
-      "at", .act, sees: .outside,
-      [.value("DURATION", .span(.zero...Span.longest)), .commands("COMMAND", among: laterWords)],
+      "at", .act, reveals: .outside,
+      [.value("DURATION", .span(.zero...Span.longest)), .commands("COMMAND", among: schedulableVerbs)],
       "Do something later, in the middle of whatever happens then: break, repair, promote, rebuild, or a change.",
       example: "at 2s break server-1; send 6 rate 2/s",
       notes: ["DURATION": "so long from now", "COMMAND": "what to do then"],
       see: ["wait", "break"],
-      handler: .onTutor { tutor, words throws(Complaint) in try order(&tutor, words) }),
+      handler: .onTutor { tutor, words throws(Complaint) in try schedule(&tutor, words) }),
   ]
 }
 
 extension TimeCommands {
-  fileprivate static let laterWords = [
+  fileprivate static let schedulableVerbs = [
     "break", "repair", "promote", "rebuild", "set", "add", "remove", "algorithm", "mode",
   ]
 
   /// Schedules an action. The command runs on a copy to find out which action it performs.
-  private static func order(_ tutor: inout Tutor, _ words: Arguments) throws(Complaint) -> Answer {
+  private static func schedule(_ tutor: inout Tutor, _ words: Arguments) throws(Complaint) -> CommandResponse
+  {
     var delay = words.span("DURATION") ?? .zero
     let text = words.text("COMMAND") ?? ""
-    guard tutor.depth < Tutor.deepest else { throw .nested("at") }
+    guard tutor.depth < Tutor.deepestNesting else { throw .nestedTooDeeply("at") }
     let (reply, rehearsed) = tutor.rehearsal(of: text)
     let isKnown = Command.all.contains { $0.name == reply.verb }
-    guard laterWords.contains(reply.verb) || !isKnown && !reply.isOK else {
-      throw .notForLater(Sentences.clean(reply.verb))
+    guard schedulableVerbs.contains(reply.verb) || !isKnown && !reply.isOK else {
+      throw .cannotBeScheduled(Sentences.clean(reply.verb))
     }
     if let failure = reply.failure { throw .inWhatIf(text, failure) }
-    guard let action = rehearsed else { throw .notForLater(Sentences.clean(reply.verb)) }
+    guard let action = rehearsed else { throw .cannotBeScheduled(Sentences.clean(reply.verb)) }
     // In fog, an operator leaves at that time and arrives a minute later.
-    if tutor.isFoggy, case .repair = action { delay = delay + Fog.repairing }
+    if tutor.isFoggy, case .repair = action { delay = delay + Fog.repairDuration }
     _ = try tutor.session.perform(.at(delay, action, text: Sentences.clean(text)))
-    let moment = tutor.scene.simulation.time + delay
-    return Answer([Line("  at \(moment.clock): \(Sentences.clean(text))")])
+    let moment = tutor.loadedSite.simulation.time + delay
+    return CommandResponse([Line("  at \(moment.clock): \(Sentences.clean(text))")])
   }
 }

@@ -8,24 +8,24 @@ struct CandidateSearch {
   /// The command so far.
   let text: String
   /// The word that is being typed; empty after a space.
-  let begun: Word
+  let currentWord: Word
   let topology: Topology
   private(set) var completion = Completion()
   private var command: Command?
   private(set) var arguments = Arguments()
 
-  init(tutor: Tutor, text: String, begun: Word) {
+  init(tutor: Tutor, text: String, currentWord: Word) {
     self.tutor = tutor
     self.text = text
-    self.begun = begun
+    self.currentWord = currentWord
     topology = tutor.session.knownTopology
-    completion.typed = begun.text.count
+    completion.typed = currentWord.text.count
   }
 
   /// Adds what the command's parameters allow after these words.
   mutating func add(behind verb: Word, _ words: [Word]) {
     guard let command = try? Command.named(verb),
-      let (parameters, arguments) = Matching.expectation(
+      let (parameters, arguments) = ArgumentMatcher.expectation(
         behind: words, of: text, for: command.parameters, topology: topology)
     else { return }
     self.command = command
@@ -35,7 +35,7 @@ struct CandidateSearch {
 
   mutating func addCommands(among verbs: [String]? = nil) {
     for command in Command.all where verbs?.contains(command.name) != false {
-      offer(command.name, command.summary)
+      addCandidate(command.name, command.summary)
     }
   }
 
@@ -43,16 +43,18 @@ struct CandidateSearch {
 
   private mutating func add(_ parameter: Parameter) {
     switch parameter {
-    case .word(let word): if fits(word) { offer(word, note(word)) }
+    case .word(let word): if fits(word) { addCandidate(word, note(word)) }
     case .value(let name, let kind): add(kind, name)
     case .optional(let inner): if let first = inner.first { add(first) }
-    case .oneOf(let ways), .anyOrder(let ways): for way in ways { if let first = way.first { add(first) } }
+    case .oneOf(let alternatives), .anyOrder(let alternatives):
+      for alternative in alternatives { if let first = alternative.first { add(first) } }
     case .many(let inner): add(inner)
     case .rest(let name): hint(name, "")
     case .commands(let name, let verbs): addCompletion(ofRest: rest(name), among: verbs)
     case .text(let name, let kind):
       let rest = rest(name)
-      var whole = CandidateSearch(tutor: tutor, text: text, begun: Word(text: rest, place: begun.place))
+      var whole = CandidateSearch(
+        tutor: tutor, text: text, currentWord: Word(text: rest, position: currentWord.position))
       whole.command = command
       whole.add(kind, name)
       completion = whole.completion
@@ -71,13 +73,13 @@ struct CandidateSearch {
 
   /// Returns the line from the start of the parameter with this name.
   private func rest(_ name: String) -> String {
-    String(text.dropFirst((arguments.word(name) ?? begun).place.lowerBound))
+    String(text.dropFirst((arguments.word(name) ?? currentWord).position.lowerBound))
   }
 
   private mutating func addCompletion(ofRest rest: String, among verbs: [String]?) {
     var inner = tutor
     inner.depth += 1
-    guard inner.depth < Tutor.deepest else { return }
+    guard inner.depth < Tutor.deepestNesting else { return }
     completion = verbs == nil ? inner.completion(of: rest) : inner.completion(ofCommand: rest, among: verbs)
   }
 
@@ -86,7 +88,7 @@ struct CandidateSearch {
     case .number(let range): hint(name, "a number from \(range.lowerBound) to \(range.upperBound)")
     case .span: hint(name, "a length of time such as 500ms, 2s or 1m30s")
     case .rate: hint(name, "a rate such as 150/s")
-    case .kindOfRequest: for kind in RequestKind.allCases { offer(kind.rawValue, kind.summary) }
+    case .requestKind: for kind in RequestKind.allCases { addCandidate(kind.rawValue, kind.summary) }
     case .share: hint(name, "a share of a hundred such as read=90")
     case .addresses: hint(name, "an address such as 10.0.0.1, or several with commas")
     case .paths: hint(name, "a path such as /index.html, or several with commas")
@@ -103,20 +105,20 @@ struct CandidateSearch {
       addComponents()
       addLinks()
     case .link: addLinks()
-    case .broken: addBroken(name)
+    case .broken: addBrokenTargets(name)
     case .target: addTargets()
-    case .key: addKeys()
-    case .keyValue: addKeyValues(name)
-    case .parts: addParts()
-    case .heldName: addHeld(name)
+    case .setting: addSettings()
+    case .settingValue: addSettingValues(name)
+    case .parts: addComponentKinds()
+    case .heldRequestName: addHeldRequests(name)
     case .design: addDesigns()
     case .file: completion.wantsFile = true
-    case .shown: addShown()
+    case .shown: addShowArguments()
     case .command: addHelpTopics()
     case .term: addTerms()
-    case .lesson: for lesson in tutor.library.course { offer(lesson.id, lesson.title) }
+    case .lesson: for lesson in tutor.library.course { addCandidate(lesson.id, lesson.title) }
     case .fact: addFacts()
-    case .choice(let choices): for choice in choices { offer(choice, note(choice)) }
+    case .choice(let choices): for choice in choices { addCandidate(choice, note(choice)) }
     }
   }
 
@@ -124,52 +126,52 @@ struct CandidateSearch {
   private func note(_ word: String) -> String { command?.notes[word] ?? "" }
 
   /// Takes over the candidates that were found for a word within the current word.
-  mutating func take(_ inner: CandidateSearch) { completion = inner.completion }
+  mutating func adopt(_ inner: CandidateSearch) { completion = inner.completion }
 
   // MARK: Candidates
 
   /// Offers a text, if it begins with what has been typed.
-  mutating func offer(_ text: String, _ summary: String) {
+  mutating func addCandidate(_ text: String, _ summary: String) {
     guard begins(text), !completion.candidates.contains(where: { $0.text == text }) else { return }
     completion.candidates.append(Completion.Candidate(text, summary))
   }
 
-  func begins(_ text: String) -> Bool { text.lowercased().hasPrefix(begun.text.lowercased()) }
+  func begins(_ text: String) -> Bool { text.lowercased().hasPrefix(currentWord.text.lowercased()) }
 
   /// Adds a hint. The command's own note on the value takes precedence over the note on its kind.
-  mutating func hint(_ name: String, _ summary: String) { tell(name, command?.notes[name] ?? summary) }
+  mutating func hint(_ name: String, _ summary: String) { addHint(name, command?.notes[name] ?? summary) }
 
-  mutating func tell(_ name: String, _ summary: String) {
-    guard begun.text.isEmpty, !completion.hints.contains(where: { $0.text == name }) else { return }
+  mutating func addHint(_ name: String, _ summary: String) {
+    guard currentWord.text.isEmpty, !completion.hints.contains(where: { $0.text == name }) else { return }
     completion.hints.append(Completion.Candidate(name, summary))
   }
 
   // MARK: Lists
 
   /// Adds the components after the last comma that are not yet in the list.
-  private mutating func addParts() {
-    let listed = begun.text.lowercased().split(separator: ",", omittingEmptySubsequences: false)
+  private mutating func addComponentKinds() {
+    let listed = currentWord.text.lowercased().split(separator: ",", omittingEmptySubsequences: false)
     let last = listed.last ?? ""
     completion.typed = last.count
-    for part in ComponentKind.ofServers where part.rawValue.hasPrefix(last) {
-      guard !listed.dropLast().contains(where: { $0 == part.rawValue }) else { continue }
-      completion.candidates.append(Completion.Candidate(part.rawValue, part.job))
+    for component in ComponentKind.installableOnServers where component.rawValue.hasPrefix(last) {
+      guard !listed.dropLast().contains(where: { $0 == component.rawValue }) else { continue }
+      completion.candidates.append(Completion.Candidate(component.rawValue, component.job))
     }
   }
 
-  private mutating func addHeld(_ placeholder: String) {
-    if !tutor.session.scene.simulation.log.contains(where: { $0.end == nil }) {
-      tell(placeholder, "a held request; none is held now")
+  private mutating func addHeldRequests(_ placeholder: String) {
+    if !tutor.session.loadedSite.simulation.log.contains(where: { $0.end == nil }) {
+      addHint(placeholder, "a held request; none is held now")
     }
-    for record in tutor.session.scene.simulation.log where record.end == nil {
+    for record in tutor.session.loadedSite.simulation.log where record.end == nil {
       if let name = record.name {
-        offer(name, "\(record.kind.rawValue), \(tutor.session.whereabouts(of: record))")
+        addCandidate(name, "\(record.kind.rawValue), \(tutor.session.whereabouts(of: record))")
       }
     }
   }
 
   private mutating func addDesigns() {
-    for design in tutor.session.designs.builtIn { offer(design.name, design.summary) }
+    for design in tutor.session.designs.builtIn { addCandidate(design.name, design.summary) }
     completion.wantsFile = true
   }
 }

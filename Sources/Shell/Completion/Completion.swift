@@ -31,13 +31,13 @@ extension Tutor {
   /// Returns what could follow one command. `verbs` limits the possible commands.
   func completion(ofCommand text: String, among verbs: [String]? = nil) -> Completion {
     guard var words = try? Words.split(text) else { return Completion() }
-    var begun = Word(text: "", place: text.count..<text.count)
+    var currentWord = Word(text: "", position: text.count..<text.count)
     if let last = words.last, text.last.map(Words.isSpace) != true || last.text.hasSuffix(",") {
-      begun = last
+      currentWord = last
       words.removeLast()
     }
-    guard !begun.isQuoted else { return Completion() }
-    var completing = CandidateSearch(tutor: self, text: text, begun: begun)
+    guard !currentWord.isQuoted else { return Completion() }
+    var completing = CandidateSearch(tutor: self, text: text, currentWord: currentWord)
     if let verb = words.first {
       completing.add(behind: verb, words)
     } else {

@@ -6,8 +6,8 @@ extension CandidateSearch {
   mutating func addHelpTopics() {
     addCommands()
     // Before any letter is typed, only commands are offered.
-    guard !begun.text.isEmpty else { return }
-    for entry in Fact.table { offer(entry.name, entry.meaning) }
-    for field in Fact.fields { offer(field.name, field.meaning) }
+    guard !currentWord.text.isEmpty else { return }
+    for entry in Fact.table { addCandidate(entry.name, entry.meaning) }
+    for field in Fact.fields { addCandidate(field.name, field.meaning) }
   }
 }

@@ -3,28 +3,29 @@ import Simulator
 
 /// The settings of a target, and their possible values.
 extension CandidateSearch {
-  mutating func addKeys() {
+  mutating func addSettings() {
     guard let target = arguments.lastTarget else { return }
-    for key in topology.keys(at: target) { offer(key.name.rawValue, key.summary) }
+    for setting in topology.settings(at: target) { addCandidate(setting.name.rawValue, setting.summary) }
   }
 
-  mutating func addKeyValues(_ name: String) {
-    guard let target = arguments.lastTarget, let key = arguments.lastSetting else { return }
-    let place = (try? topology.place(of: key, at: target)) ?? -1
-    let now = topology.value(of: key, at: place)?.command
-    switch key.values {
-    case .flag: for word in ["on", "off"] { offer(word, key.meaning(of: word), isNow: word == now) }
+  mutating func addSettingValues(_ name: String) {
+    guard let target = arguments.lastTarget, let setting = arguments.lastSetting else { return }
+    let index = (try? topology.index(of: setting, at: target)) ?? -1
+    let now = topology.value(of: setting, at: index)?.command
+    switch setting.values {
+    case .flag:
+      for word in ["on", "off"] { addCandidate(word, setting.meaning(of: word), isNow: word == now) }
     case .words(let words):
-      for word in words { offer(word.text, word.meaning, isNow: word.text == now) }
-    case .number, .weight, .span: tell(name, key.sentence(now: now))
-    case .limit, .usualSpan:
-      tell(name, key.sentence(now: now))
-      offer("none", key.meaning(of: "none"), isNow: now == "none")
+      for word in words { addCandidate(word.text, word.meaning, isNow: word.text == now) }
+    case .number, .weight, .span: addHint(name, setting.sentence(now: now))
+    case .limit, .optionalSpan:
+      addHint(name, setting.sentence(now: now))
+      addCandidate("none", setting.meaning(of: "none"), isNow: now == "none")
     }
   }
 
-  private mutating func offer(_ word: String, _ meaning: String, isNow: Bool) {
-    offer(word, [meaning, isNow ? "as it is" : ""].filter { !$0.isEmpty }.joined(separator: "; "))
+  private mutating func addCandidate(_ word: String, _ meaning: String, isNow: Bool) {
+    addCandidate(word, [meaning, isNow ? "as it is" : ""].filter { !$0.isEmpty }.joined(separator: "; "))
   }
 }
 

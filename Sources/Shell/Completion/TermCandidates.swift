@@ -4,14 +4,14 @@ import Blueprint
 extension CandidateSearch {
   mutating func addTerms() {
     for (title, terms) in Term.groups {
-      for term in terms { offer(term.name, title) }
+      for term in terms { addCandidate(term.name, title) }
     }
-    guard !begun.text.isEmpty else { return }
+    guard !currentWord.text.isEmpty else { return }
     for term in Term.all {
-      for name in term.formerly + term.others { offer(name, term.name) }
+      for name in term.formerNames + term.otherNames { addCandidate(name, term.name) }
     }
-    for key in Setting.all where Term.named(key.name.rawValue) == nil {
-      offer(key.name.rawValue, key.summary)
+    for setting in Setting.all where Term.named(setting.name.rawValue) == nil {
+      addCandidate(setting.name.rawValue, setting.summary)
     }
   }
 }

@@ -5,7 +5,7 @@ import Inspector
 /// Help on one word of the language of facts: its purpose, its meaning, and an example with real output.
 extension Help {
   /// Returns help on the fact and the fields with this name; nil if there are none.
-  static func answer(toFact text: String, in tutor: Tutor) -> Answer? {
+  static func answer(toFact text: String, in tutor: Tutor) -> CommandResponse? {
     let name = text.lowercased()
     let bare = name.hasPrefix(".") ? String(name.dropFirst()) : name
     let entry = bare == name ? Fact.table.first { $0.name == name } : nil
@@ -15,19 +15,20 @@ extension Help {
     var members: [JSON.Member] = []
     if let entry {
       let example = HelpExample("show \(entry.example)", for: tutor)
-      lines += about(entry) + [Line("")] + example.lines
+      lines += helpPage(entry) + [Line("")] + example.lines
       members.append(JSON.Member(.fact, entry.json(output: example.output)))
     }
     for field in fields {
       let example = HelpExample("show \(field.example)", for: tutor)
       if !lines.isEmpty { lines.append(Line("")) }
-      lines += about(field) + [Line("")] + example.lines
+      lines += helpPage(field) + [Line("")] + example.lines
     }
     if !fields.isEmpty { members.append(JSON.Member(.fields, .array(fields.map { $0.json }))) }
-    return Answer(lines + [Line("  see also   ", .faint) + Line("show, assert, show facts")], members)
+    return CommandResponse(
+      lines + [Line("  see also   ", .faint) + Line("show, assert, show facts")], members)
   }
 
-  private static func about(_ entry: FactEntry) -> [Line] {
+  private static func helpPage(_ entry: FactEntry) -> [Line] {
     let lines = [Line("  \(entry.usage)", .accent), Line("  a fact, \(entry.type.words): \(entry.meaning)")]
     var notes = entry.parameters.map { ($0.name, $0.meaning) }
     if entry.takesRate { notes.append(("at RATE", "under that load, such as at 150/s")) }
@@ -35,19 +36,19 @@ extension Help {
       let faults = FactEntry.faults.joined(separator: ", ")
       notes.append(("by FAULT", "by it instead of the usual one: \(faults)"))
     }
-    return lines + noted(notes)
+    return lines + noteLines(notes)
   }
 
-  private static func noted(_ notes: [(String, String)]) -> [Line] {
+  private static func noteLines(_ notes: [(String, String)]) -> [Line] {
     let width = notes.map { $0.0.count }.max() ?? 0
     return notes.map { Line("  \(Column.left($0.0, width))   ", .accent) + Line($0.1) }
   }
 
-  private static func about(_ field: FactField) -> [Line] {
+  private static func helpPage(_ field: FactField) -> [Line] {
     [
       Line("  \(field.usage)", .accent) + Line("   \(field.subject.title)", .faint),
       Line("  a part of a fact, \(field.typeWords): \(field.meaning)"),
-    ] + noted(field.parameters.map { ($0.name, $0.meaning) })
+    ] + noteLines(field.parameters.map { ($0.name, $0.meaning) })
   }
 }
 

@@ -4,7 +4,7 @@ import Inspector
 /// The text of `help`, built from the table of commands and from the output of the examples.
 enum Help {
   /// The groups of commands, by purpose.
-  static var overview: Answer {
+  static var overview: CommandResponse {
     let lines = Command.CommandGroup.allCases.compactMap { group -> Line? in
       let names = Command.all.filter { $0.group == group }.map { $0.name }
       guard !names.isEmpty else { return nil }
@@ -12,7 +12,7 @@ enum Help {
     }
     let start =
       Line("  To begin: ") + Line("send 4", .accent) + Line(", then ") + Line("break server-1", .accent)
-    return Answer(
+    return CommandResponse(
       lines + [
         start + Line(", then ") + Line("send 4", .accent) + Line(" again, then ") + Line("why", .accent)
           + Line("."),
@@ -20,9 +20,9 @@ enum Help {
       ], [JSON.Member(.commands, .array(Command.all.map { .string($0.name) }))])
   }
 
-  static func about(_ command: Command, for tutor: Tutor) -> Answer {
+  static func helpPage(_ command: Command, for tutor: Tutor) -> CommandResponse {
     var lines = [Line("  ") + Line(command.usage, .accent), Line("  \(command.summary)")]
-    let words = wordLines(of: command) + keyLines(of: command)
+    let words = wordLines(of: command) + settingLines(of: command)
     if !words.isEmpty { lines += [Line("")] + words }
     let example = HelpExample(command.example, for: tutor)
     lines += [Line("")] + example.lines
@@ -31,7 +31,7 @@ enum Help {
       lines.append(Line("  see also   ", .faint) + Line(commands.joined(separator: ", ")))
     }
     if !terms.isEmpty { lines.append(Line("  explain    ", .faint) + Line(terms.joined(separator: ", "))) }
-    return Answer(
+    return CommandResponse(
       lines,
       [
         JSON.Member(.usage, .string(command.usage)), JSON.Member(.summary, .string(command.summary)),
@@ -53,9 +53,9 @@ enum Help {
     let names = command.parameters.flatMap { $0.names }.reduce(into: [String]()) { unique, name in
       if !unique.contains(name) { unique.append(name) }
     }
-    let noted = names.compactMap { name in command.notes[name].map { (name, $0) } }
-    let width = min(noted.map { $0.0.count }.max() ?? 0, 24)
-    return noted.flatMap { name, note in
+    let noteLines = names.compactMap { name in command.notes[name].map { (name, $0) } }
+    let width = min(noteLines.map { $0.0.count }.max() ?? 0, 24)
+    return noteLines.flatMap { name, note in
       let isLong = name.count > width
       let line = Line("  \(Column.left(isLong ? "" : name, width))   ", .accent) + Line(note)
       return isLong ? [Line("  \(name)", .accent), line] : [line]
@@ -63,14 +63,14 @@ enum Help {
   }
 
   /// Returns all settings, grouped by the kind of target that has them.
-  private static func keyLines(of command: Command) -> [Line] {
-    guard command.parameters.contains(where: { $0.takesKey }) else { return [] }
+  private static func settingLines(of command: Command) -> [Line] {
+    guard command.parameters.contains(where: { $0.takesSetting }) else { return [] }
     var lines: [Line] = []
-    for (title, keys) in Setting.families {
+    for (title, settings) in Setting.settingGroups {
       lines.append(Line("  \(title)", .faint))
-      lines += keys.map { key in
-        Line("    \(Column.left(key.name.rawValue, 18)) ", .accent)
-          + Line(key.summary + key.values.alternatives(in: key.summary))
+      lines += settings.map { setting in
+        Line("    \(Column.left(setting.name.rawValue, 18)) ", .accent)
+          + Line(setting.summary + setting.values.alternatives(in: setting.summary))
       }
     }
     return lines
@@ -85,39 +85,43 @@ extension Parameter {
     case .value(let name, .choice(let words)): [name] + words
     case .value(let name, _), .rest(let name), .commands(let name, _), .text(let name, _): [name]
     case .optional(let inner): inner.flatMap { $0.names }
-    case .oneOf(let ways), .anyOrder(let ways): ways.flatMap { $0.flatMap { $0.names } }
+    case .oneOf(let alternatives), .anyOrder(let alternatives):
+      alternatives.flatMap { $0.flatMap { $0.names } }
     case .many(let inner): inner.names
     }
   }
 
-  fileprivate var takesKey: Bool {
-    if case .value(_, .key) = self { true } else { false }
+  fileprivate var takesSetting: Bool {
+    if case .value(_, .setting) = self { true } else { false }
   }
 }
 
 extension Setting {
   /// All settings, grouped by the kind of target. Settings that several kinds of component share are listed
   /// once.
-  fileprivate static var families: [(title: String, keys: [Setting])] {
+  fileprivate static var settingGroups: [(title: String, settings: [Setting])] {
     [
       ("of a server", all.filter { $0.owner == .server }),
-      ("of a balancer", all.filter { $0.owner == .part(.haproxy) && !$0.isWork }),
-      ("of nginx", all.filter { $0.owner == .part(.nginx) && !$0.isWork }),
-      ("of whatever works: \(working.joined(separator: ", "))", all.filter { $0.owner == .part(.app) }),
-      ("of a certificate: HOST.certificate", all.filter { $0.owner == .part(.certificate) }),
-      ("of a monitor: HOST.monitor", all.filter { $0.owner == .part(.monitor) }),
+      ("of a balancer", all.filter { $0.owner == .component(.haproxy) && !$0.isWorkSetting }),
+      ("of nginx", all.filter { $0.owner == .component(.nginx) && !$0.isWorkSetting }),
+      (
+        "of whatever works: \(workerComponentNames.joined(separator: ", "))",
+        all.filter { $0.owner == .component(.app) }
+      ),
+      ("of a certificate: HOST.certificate", all.filter { $0.owner == .component(.certificate) }),
+      ("of a monitor: HOST.monitor", all.filter { $0.owner == .component(.monitor) }),
       ("of the database, or of one node", all.filter { $0.owner == .database }),
       ("of the site", all.filter { $0.owner == .site }),
     ]
   }
 
   /// The components of servers that have workers.
-  private static var working: [String] {
-    ComponentKind.ofServers.filter { $0.works }.map { "SERVER.\($0.rawValue)" }
+  private static var workerComponentNames: [String] {
+    ComponentKind.installableOnServers.filter { $0.hasWorkers }.map { "SERVER.\($0.rawValue)" }
   }
 
   /// Whether every component with workers has this setting.
-  private var isWork: Bool { name == .workers || name == .cost || name == .queue }
+  private var isWorkSetting: Bool { name == .workers || name == .cost || name == .queue }
 }
 
 extension Setting.Values {
@@ -125,7 +129,7 @@ extension Setting.Values {
   func alternatives(in summary: String) -> String {
     switch self {
     case .number, .weight, .span: ""
-    case .limit, .usualSpan: "; or none"
+    case .limit, .optionalSpan: "; or none"
     case .flag: "; on or off"
     case .words(let words):
       Set(words.map { $0.text }).isSubset(of: summary.split { " ,;:".contains($0) }.map(String.init))

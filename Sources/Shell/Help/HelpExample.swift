@@ -5,23 +5,23 @@ struct HelpExample {
   let output: [String]
 
   /// The most lines of output that are shown.
-  private static let most = 24
+  private static let mostLines = 24
 
   init(_ example: String, for tutor: Tutor) {
     // A new tutor, so that the example does not depend on the current site.
-    var fresh = Tutor(
+    var exampleTutor = Tutor(
       designs: tutor.session.designs.builtIn, lessons: tutor.lessons, folder: tutor.session.designs.folder)
-    fresh.screen = Screen(width: tutor.screen.width - 2)
+    exampleTutor.screen = Screen(width: tutor.screen.width - 2)
     var lines: [Line] = []
     var output: [String] = []
     for command in Session.commands(in: example) {
       lines.append(Line("  tripod> ", .faint) + Line(command, .accent))
-      let reply = fresh.obey(command, from: .person(.simulated))
-      let said = reply.lines + (reply.failure.map { [Line($0.message, .failed)] } ?? [])
-      output += said.map { $0.text }
-      lines += said.prefix(HelpExample.most).map { Line("  ") + $0 }
-      if said.count > HelpExample.most {
-        lines.append(Line("  and \(said.count - HelpExample.most) lines more", .faint))
+      let reply = exampleTutor.obey(command, from: .person(.simulated))
+      let outputLines = reply.lines + (reply.failure.map { [Line($0.message, .failed)] } ?? [])
+      output += outputLines.map { $0.text }
+      lines += outputLines.prefix(HelpExample.mostLines).map { Line("  ") + $0 }
+      if outputLines.count > HelpExample.mostLines {
+        lines.append(Line("  and \(outputLines.count - HelpExample.mostLines) lines more", .faint))
       }
     }
     self.lines = lines
@@ -34,5 +34,5 @@ extension FileAccess {
   /// site of one step.
   fileprivate static let simulated = FileAccess(
     read: { _ in .text("send 4\n") }, write: { _, _, _ in nil },
-    leftSite: { LeftSite(steps: [LeftSite.RecordedStep("set server-1 weight 3")]) })
+    unfinishedSite: { UnfinishedSite(steps: [UnfinishedSite.RecordedStep("set server-1 weight 3")]) })
 }

@@ -4,11 +4,11 @@ import Inspector
 /// The text of `explain` for a term or a setting.
 extension Term {
   /// All terms, grouped by subject.
-  static var list: Answer {
+  static var list: CommandResponse {
     let lines = groups.flatMap { title, terms in
       [Line("  \(title)", .accent), Line("  ") + Line(Term.listed(terms.map { $0.name }))]
     }
-    return Answer(
+    return CommandResponse(
       lines + [Line("  explain TERM says what it means.", .faint)],
       [JSON.Member(.terms, .array(all.map { .string($0.name) }))])
   }
@@ -18,29 +18,31 @@ extension Term {
     names.map { $0.split(separator: " ").joined(separator: "\u{A0}") }.joined(separator: ", ")
   }
 
-  func answer(to asked: String) -> Answer {
+  func answer(to query: String) -> CommandResponse {
     var lines = [Line("  ") + Line(name, .accent)]
-    if let other = title(of: asked) { lines = [Line("  ") + Line(other)] }
+    if let other = title(of: query) { lines = [Line("  ") + Line(other)] }
     lines.append(Line("  ") + Line(meaning))
     lines.append(Line("  try        ", .faint) + Line(example, .accent))
     lines.append(Line("  confused   ", .faint) + Line(confusedWith))
     if !see.isEmpty { lines.append(Line("  see        ", .faint) + Line(see.joined(separator: ", "))) }
-    return Answer(lines, members)
+    return CommandResponse(lines, members)
   }
 
   /// Returns the heading, if the term was asked for by another name.
-  private func title(of asked: String) -> String? {
-    guard Term.bare(asked) != Term.bare(name) else { return nil }
-    let asked = asked.split(separator: " ").joined(separator: " ")
-    let isName = { (name: String) in Term.named(name) == self && Term.bare(name) == Term.bare(asked) }
-    if formerly.contains(where: isName) { return "\(asked): the old word; today it is \(name)" }
-    return others.contains(where: isName) ? "\(asked): \(name)" : nil
+  private func title(of query: String) -> String? {
+    guard Term.normalized(query) != Term.normalized(name) else { return nil }
+    let query = query.split(separator: " ").joined(separator: " ")
+    let isName = { (name: String) in
+      Term.named(name) == self && Term.normalized(name) == Term.normalized(query)
+    }
+    if formerNames.contains(where: isName) { return "\(query): the old word; today it is \(name)" }
+    return otherNames.contains(where: isName) ? "\(query): \(name)" : nil
   }
 
   private var members: [JSON.Member] {
     [
       JSON.Member(.term, .string(name)),
-      JSON.Member(.also, .array((formerly + others).map { .string($0) })),
+      JSON.Member(.also, .array((formerNames + otherNames).map { .string($0) })),
       JSON.Member(.meaning, .string(meaning)), JSON.Member(.try, .string(example)),
       JSON.Member(.confusedWith, .string(confusedWith)),
       JSON.Member(.see, .array(see.map { .string($0) })),
@@ -50,20 +52,21 @@ extension Term {
 
 extension Setting {
   /// Returns what a setting means, which targets have it, and how to see it.
-  static func answer(to text: String, on topology: Topology) -> Answer? {
-    let keys = all.filter { $0.name.rawValue == text.lowercased() }
-    guard let key = keys.first else { return nil }
-    let owners = Sentences.listed(keys.map { $0.owner.words }.unique)
-    let meaning = "A setting of \(owners): \(key.summary)\(key.values.alternatives(in: key.summary))."
-    var lines = [Line("  ") + Line(key.name.rawValue, .accent), Line("  \(meaning)")]
+  static func answer(to text: String, on topology: Topology) -> CommandResponse? {
+    let settings = all.filter { $0.name.rawValue == text.lowercased() }
+    guard let setting = settings.first else { return nil }
+    let owners = Sentences.listed(settings.map { $0.owner.words }.unique)
+    let meaning =
+      "A setting of \(owners): \(setting.summary)\(setting.values.alternatives(in: setting.summary))."
+    var lines = [Line("  ") + Line(setting.name.rawValue, .accent), Line("  \(meaning)")]
     var members = [
-      JSON.Member(.term, .string(key.name.rawValue)), JSON.Member(.meaning, .string(meaning)),
+      JSON.Member(.term, .string(setting.name.rawValue)), JSON.Member(.meaning, .string(meaning)),
     ]
-    if let target = keys.lazy.compactMap({ $0.owner.example(on: topology) }).first {
+    if let target = settings.lazy.compactMap({ $0.owner.example(on: topology) }).first {
       lines.append(Line("  try        ", .faint) + Line("show \(target)", .accent))
       members.append(JSON.Member(.try, .string("show \(target)")))
     }
-    return Answer(lines, members)
+    return CommandResponse(lines, members)
   }
 }
 
@@ -73,7 +76,7 @@ extension Setting.Owner {
     case .site: "the site"
     case .database: "the database"
     case .server: "a server"
-    case .part(let part): part.rawValue
+    case .component(let component): component.rawValue
     }
   }
 
@@ -83,8 +86,9 @@ extension Setting.Owner {
     case .site: "site"
     case .database: "database"
     case .server: topology.backends.first.map { topology.hosts[$0].name }
-    case .part(.haproxy): topology.balancers.first.map { topology.hosts[$0].name }
-    case .part(let part): topology.hosts.first { $0.has(part) }.map { Address($0.name, part).text }
+    case .component(.haproxy): topology.balancers.first.map { topology.hosts[$0].name }
+    case .component(let component):
+      topology.hosts.first { $0.has(component) }.map { Address($0.name, component).text }
     }
   }
 }

@@ -5,38 +5,40 @@ import Simulator
 /// Help on a word that is not a command: a term, a component of the site, or a setting.
 extension Help {
   /// Returns help on the word. Its meaning as a fact follows its other meanings.
-  static func answer(to text: String, _ word: Word, in tutor: Tutor) throws(Complaint) -> Answer {
+  static func answer(to text: String, _ word: Word, in tutor: Tutor) throws(Complaint) -> CommandResponse {
     guard let fact = answer(toFact: text, in: tutor) else {
       return try answer(toAnother: text, word, in: tutor)
     }
     let isCommand = Command.all.contains { $0.name == text.lowercased() }
     let isBegun = !isCommand && (try? Command.named(word)) != nil
     guard !isBegun, let other = try? answer(toAnother: text, word, in: tutor) else { return fact }
-    return Answer(other.lines + [Line("")] + fact.lines, other.members + fact.members)
+    return CommandResponse(other.lines + [Line("")] + fact.lines, other.members + fact.members)
   }
 
   private static func answer(toAnother text: String, _ word: Word, in tutor: Tutor) throws(Complaint)
-    -> Answer
+    -> CommandResponse
   {
     let isOneWord = text.count == word.text.count
-    if isOneWord, let command = try? Command.named(word) { return about(command, for: tutor) }
-    let topology = tutor.scene.simulation.topology
+    if isOneWord, let command = try? Command.named(word) { return helpPage(command, for: tutor) }
+    let topology = tutor.loadedSite.simulation.topology
     let parts = text.lowercased().split(separator: ".").map(String.init)
-    if let host = parts.first.flatMap({ topology.host(named: $0) }) { return about(host) }
+    if let host = parts.first.flatMap({ topology.host(named: $0) }) { return helpPage(host) }
     if let term = Term.named(text) { return term.answer(to: text) }
-    if let key = Setting.all.first(where: { $0.name.rawValue == text.lowercased() }) { return about(key) }
+    if let setting = Setting.all.first(where: { $0.name.rawValue == text.lowercased() }) {
+      return helpPage(setting)
+    }
     if text.lowercased() == "facts" { return FactList.answer }
     guard isOneWord else {
-      let whole = Word(text: text, place: word.place.lowerBound..<tutor.session.line.count)
+      let whole = Word(text: text, position: word.position.lowerBound..<tutor.session.line.count)
       throw .unknownTerm(whole, nearest: Term.nearestName(to: text))
     }
     // Throws the error for an unknown command.
-    return about(try Command.named(word), for: tutor)
+    return helpPage(try Command.named(word), for: tutor)
   }
 
-  private static func about(_ host: Host) -> Answer {
+  private static func helpPage(_ host: Host) -> CommandResponse {
     let part = host.parts.first.map { Address(host.name, $0).text } ?? host.name
-    return Answer([
+    return CommandResponse([
       Line(
         "  \(host.name) is a host of this site; it carries \(Sentences.listed(host.parts.map { $0.rawValue }))."
       ),
@@ -46,11 +48,12 @@ extension Help {
     ])
   }
 
-  private static func about(_ key: Setting) -> Answer {
-    Answer(
+  private static func helpPage(_ setting: Setting) -> CommandResponse {
+    CommandResponse(
       [
-        Line("  \(key.name.rawValue) is a setting: \(key.summary)."),
-        Line("  set COMPONENT \(key.name.rawValue) VALUE", .accent) + Line(": \(key.values.sentence)."),
-      ] + (key.origin.isEmpty ? [] : [Line("  What it begins with: \(key.origin).")]))
+        Line("  \(setting.name.rawValue) is a setting: \(setting.summary)."),
+        Line("  set COMPONENT \(setting.name.rawValue) VALUE", .accent)
+          + Line(": \(setting.values.sentence)."),
+      ] + (setting.origin.isEmpty ? [] : [Line("  What it begins with: \(setting.origin).")]))
   }
 }

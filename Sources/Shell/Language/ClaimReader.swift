@@ -7,7 +7,8 @@ enum ClaimReader {
     let quotes = characters.indices.filter { characters[$0] == "\"" }
     guard characters.first == "\"", quotes.count >= 2, quotes[1] > 1 else {
       throw .unreadable(
-        Word(text: text, place: start..<start + characters.count), as: "a claim: \"TEXT\" expect holds: FACT",
+        Word(text: text, position: start..<start + characters.count),
+        as: "a claim: \"TEXT\" expect holds: FACT",
         choices: [])
     }
     let rest = characters[(quotes[1] + 1)...]
@@ -26,12 +27,12 @@ enum ClaimReader {
     return claim
   }
 
-  private static func verdict(_ text: String, at place: Range<Int>) throws(Complaint) -> ClaimVerdict? {
+  private static func verdict(_ text: String, at position: Range<Int>) throws(Complaint) -> ClaimVerdict? {
     guard !text.isEmpty else { return nil }
     let words = text.split(whereSeparator: Words.isSpace).map { $0.lowercased() }
     guard words.count == 2, words[0] == "expect", let verdict = ClaimVerdict(rawValue: words[1]) else {
       throw .unreadable(
-        Word(text: text, place: place), as: "what is expected",
+        Word(text: text, position: position), as: "what is expected",
         choices: ClaimVerdict.allCases.map { "expect \($0.rawValue)" })
     }
     return verdict

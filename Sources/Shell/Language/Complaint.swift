@@ -20,7 +20,7 @@ enum Complaint: Error, Equatable, Sendable {
   case unknownDesign(Word, choices: [String], reason: String)
   case file(String, reason: String)
   /// The command would replace a file that Tripod did not write.
-  case otherFile(String, command: String)
+  case foreignFile(String, command: String)
   /// An author's command needs a person's files.
   case outOfReach(String)
   /// An author's text exceeds its work limit.
@@ -29,12 +29,12 @@ enum Complaint: Error, Equatable, Sendable {
   case inWhatIf(String, Failure)
   case nothingToUndo
   case nothingToRedo
-  case nothingLeft
-  case nested(String)
+  case noUnfinishedSite
+  case nestedTooDeeply(String)
   case noRequest(String, hint: String = "send some requests first")
   case timeLimit
   case unknownTerm(Word, nearest: String?)
-  case notForLater(String)
+  case cannotBeScheduled(String)
   /// A fact that cannot be read or checked, and the position of its first character in the line.
   case fact(FactProblem, at: Int)
   case refuted(String, EvaluatedFact)
@@ -57,7 +57,7 @@ extension Complaint {
   var isAboutVerb: Bool {
     switch self {
     case .unknownCommand: true
-    case .ambiguous(let word, _): word.place.lowerBound == 0
+    case .ambiguous(let word, _): word.position.lowerBound == 0
     default: false
     }
   }
@@ -68,12 +68,14 @@ extension Complaint {
     case .unknownCommand, .ambiguous, .missing, .unexpected, .unreadable, .unknownComponent, .unknownTerm:
       true
     case .inWhatIf, .fact: true
-    case .problem(.unknownKey, _), .problem(.unfitValue, _): true
-    case .notText, .tooLong, .openQuote, .outOfRange, .wrongMix, .problem, .unknownDesign, .file, .otherFile,
+    case .problem(.unknownSetting, _), .problem(.invalidValue, _): true
+    case .notText, .tooLong, .openQuote, .outOfRange, .wrongMix, .problem, .unknownDesign, .file,
+      .foreignFile,
       .outOfReach,
       .tooMuchWork, .inFile,
       .nothingToUndo,
-      .nothingToRedo, .nothingLeft, .nested, .noRequest, .timeLimit, .notForLater, .refuted,
+      .nothingToRedo, .noUnfinishedSite, .nestedTooDeeply, .noRequest, .timeLimit, .cannotBeScheduled,
+      .refuted,
       .notAnAssertion, .notInLesson, .unknownLesson, .brokenLesson, .unreadableAnswer, .unchecked, .notNow,
       .hidden:
       false
@@ -81,7 +83,7 @@ extension Complaint {
   }
 
   /// Whether a component was expected, and no component has this name.
-  var wantsComponent: Bool {
+  var expectsComponent: Bool {
     switch self {
     case .unknownComponent, .missing("COMPONENT", _): true
     default: false

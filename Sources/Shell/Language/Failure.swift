@@ -6,5 +6,5 @@ public struct Failure: Error, Equatable, Sendable {
   /// What to type instead; may be empty.
   public var hint: String
   /// The characters of the command to mark, because the failure is about them.
-  public var place: Range<Int>?
+  public var position: Range<Int>?
 }

@@ -7,7 +7,7 @@ extension Setting {
     case (.flag, "on"): summary.hasPrefix("whether ") ? String(summary.dropFirst(8)) : summary
     case (.flag, _): "not so"
     case (.limit, _): "no limit"
-    case (.usualSpan, _): "the usual one"
+    case (.optionalSpan, _): "the usual one"
     case (.words(let words), _): words.first { $0.text == word }?.meaning ?? ""
     case (.number, _), (.weight, _), (.span, _): ""
     }

@@ -26,7 +26,7 @@ indirect enum Parameter: Sendable {
     case number(ClosedRange<Int>)
     case span(ClosedRange<Span>)
     case rate
-    case kindOfRequest
+    case requestKind
     case share
     case addresses
     case paths
@@ -45,11 +45,11 @@ indirect enum Parameter: Sendable {
     case broken
     case target
     /// The name of a setting. An earlier word names its target.
-    case key
+    case setting
     /// A value for a setting. An earlier word names the setting.
-    case keyValue
+    case settingValue
     case parts
-    case heldName
+    case heldRequestName
     case design
     case file
     /// A component or another topic of `show`.
@@ -80,8 +80,9 @@ indirect enum Parameter: Sendable {
       "\(name)[,\(name)…]"
     case .value(let name, _): name
     case .optional(let inner): "[\(Parameter.usage(inner))]"
-    case .oneOf(let ways):
-      ways.map { $0.count > 1 ? "(\(Parameter.usage($0)))" : Parameter.usage($0) }.joined(separator: "|")
+    case .oneOf(let alternatives):
+      alternatives.map { $0.count > 1 ? "(\(Parameter.usage($0)))" : Parameter.usage($0) }.joined(
+        separator: "|")
     case .anyOrder(let options): options.map { "[\(Parameter.usage($0))]" }.joined(separator: " ")
     case .many(let inner): "\(inner.usage)…"
     case .rest(let name), .commands(let name, _), .text(let name, _): name
@@ -97,10 +98,11 @@ indirect enum Parameter: Sendable {
     switch self {
     case .word(let word): [word]
     case .value(_, .choice(let words)): words
-    case .value(_, .kindOfRequest): RequestKind.allCases.map { $0.rawValue }
+    case .value(_, .requestKind): RequestKind.allCases.map { $0.rawValue }
     case .value, .rest, .commands, .text: []
     case .optional(let inner): inner.first?.beginnings ?? []
-    case .oneOf(let ways), .anyOrder(let ways): ways.flatMap { $0.first?.beginnings ?? [] }
+    case .oneOf(let alternatives), .anyOrder(let alternatives):
+      alternatives.flatMap { $0.first?.beginnings ?? [] }
     case .many(let inner): inner.beginnings
     }
   }
@@ -110,7 +112,8 @@ indirect enum Parameter: Sendable {
     switch self {
     case .value(let name, _) where beginnings.isEmpty: [name]
     case .rest(let name), .commands(let name, _), .text(let name, _): [name]
-    case .oneOf(let ways), .anyOrder(let ways): ways.flatMap { $0.first?.firstNames ?? [] }
+    case .oneOf(let alternatives), .anyOrder(let alternatives):
+      alternatives.flatMap { $0.first?.firstNames ?? [] }
     case .optional(let inner): inner.first?.firstNames ?? []
     case .many(let inner): inner.firstNames
     case .word, .value: beginnings
@@ -178,7 +181,9 @@ struct Arguments: Sendable {
     if case .parts(let list) = self[name] { list } else { nil }
   }
 
-  func setting(_ name: String) -> Setting? { if case .setting(let setting) = self[name] { setting } else { nil } }
+  func setting(_ name: String) -> Setting? {
+    if case .setting(let setting) = self[name] { setting } else { nil }
+  }
   func settingValue(_ name: String) -> Setting.Value? {
     if case .settingValue(let value) = self[name] { value } else { nil }
   }

@@ -31,9 +31,9 @@ enum Synonyms {
   .reduce(into: [:]) { table, entry in for word in entry.1 { table[word] = entry.0 } }
 
   /// Words that begin a line and suggest a command, but are not commands.
-  static let openings: Set<String> = ["slow", "hang", "freeze", "please"]
+  static let leadingWords: Set<String> = ["slow", "hang", "freeze", "please"]
 
-  static let speakers: Set<String> = ["i", "we", "you"]
+  static let pronouns: Set<String> = ["i", "we", "you"]
 
   /// Synonyms of the words after a command.
   static let words: [String: [String]] = [
@@ -50,7 +50,7 @@ enum Synonyms {
   ]
 
   /// Words without a meaning of their own, which can be left out.
-  static let fillers: Set<String> = [
+  static let fillerWords: Set<String> = [
     "everything", "a", "an", "the", "to", "of", "is", "=", "for", "and", "please", "requests", "request",
     "req", "on", "at",
     "with", "now", "it", "kind", "go", "are", "link", "host", "server", "node", "times", "all", "called",
@@ -59,14 +59,14 @@ enum Synonyms {
   ]
 
   /// Words of the language that people type as two words.
-  static let compounds: Set<String> = [
+  static let compoundWords: Set<String> = [
     "bad-release", "disk-full", "active-active", "active-passive", "static-rr", "check-path", "max-fails",
     "key-value-store", "fail-timeout", "timeout-connect", "timeout-queue", "timeout-server", "timeout-read",
     "to-servers",
   ]
 
   /// Returns the components that a word describes without naming them: by kind or by role.
-  static func parts(called word: String, in topology: Topology) -> [String] {
+  static func componentNames(called word: String, in topology: Topology) -> [String] {
     let kind =
       ComponentKind.allCases.first { $0.profile.synonyms.contains(word) } ?? ComponentKind(rawValue: word)
     guard let kind else { return [] }

@@ -4,7 +4,7 @@ import Blueprint
 struct Word: Equatable, Sendable {
   let text: String
   /// The position, in characters from the start of the command.
-  let place: Range<Int>
+  let position: Range<Int>
   /// Whether the word was in quotes, so it is text and not a keyword.
   var isQuoted = false
 }
@@ -27,17 +27,17 @@ enum Words {
   /// Returns the commands of a line, trimmed. A `;` ends a command; a `#` begins a comment. Commands after
   /// `whatif` belong to it.
   static func commands(in line: String) -> [String] {
-    let (ended, last, _) = cut(line)
+    let (ended, last, _) = splitCommands(line)
     return (ended + [last]).map(trimmed).filter { !$0.isEmpty }
   }
 
   /// Returns the unfinished command at the end of a line; nil in a comment.
   static func unfinished(in line: String) -> String? {
-    let (_, last, isComment) = cut(line)
+    let (_, last, isComment) = splitCommands(line)
     return isComment ? nil : last
   }
 
-  private static func cut(_ line: String) -> (ended: [String], last: String, isComment: Bool) {
+  private static func splitCommands(_ line: String) -> (ended: [String], last: String, isComment: Bool) {
     // A fast path, because most lines are a single command.
     guard line.utf8.contains(where: { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "#") }) else {
       return ([], line, false)
@@ -48,7 +48,7 @@ enum Words {
     var isQuoted = false
     var depth = 0
     var first = ""
-    var manner: Manner?
+    var syntax: CommandSyntax?
     var previous: Character = " "
     for character in line {
       if character == "\"" { isQuoted.toggle() }
@@ -60,14 +60,14 @@ enum Words {
       if !isQuoted, character == "(" { depth += 1 }
       if !isQuoted, character == ")" { depth = max(0, depth - 1) }
       let mayEnd = !isQuoted && character == ";"
-      if manner == nil, mayEnd || (!first.isEmpty && isSpace(character)) { manner = Manner(first) }
-      if manner == nil, !isSpace(character) { first.append(character) }
-      if mayEnd, manner == .plain || (manner == .fact && depth == 0) {
+      if syntax == nil, mayEnd || (!first.isEmpty && isSpace(character)) { syntax = CommandSyntax(first) }
+      if syntax == nil, !isSpace(character) { first.append(character) }
+      if mayEnd, syntax == .plain || (syntax == .fact && depth == 0) {
         commands.append(command)
         command = ""
         depth = 0
         first = ""
-        manner = nil
+        syntax = nil
       } else {
         command.append(character)
       }
@@ -77,7 +77,7 @@ enum Words {
   }
 
   /// What a `;` means in a command, which depends on the command's first word.
-  private enum Manner {
+  private enum CommandSyntax {
     /// It ends the command.
     case plain
     /// It ends the command, except between parentheses.
@@ -91,7 +91,7 @@ enum Words {
       let word = first.lowercased()
       if word.count >= 3, "whatif".hasPrefix(word) {
         self = .whatIf
-      } else if word.count >= 2, Manner.factWords.contains(where: { $0.hasPrefix(word) }) {
+      } else if word.count >= 2, CommandSyntax.factWords.contains(where: { $0.hasPrefix(word) }) {
         self = .fact
       } else {
         self = .plain
@@ -117,27 +117,27 @@ enum Words {
     var start = 0
     var isQuoted = false
     var wasQuoted = false
-    var place = 0
+    var position = 0
     for character in command {
       if character == "\"" {
-        if !isQuoted, text.isEmpty { start = place }
+        if !isQuoted, text.isEmpty { start = position }
         isQuoted.toggle()
         wasQuoted = true
       } else if !isQuoted, isSpace(character) {
         if !text.isEmpty || wasQuoted {
-          words.append(Word(text: text, place: start..<place, isQuoted: wasQuoted))
+          words.append(Word(text: text, position: start..<position, isQuoted: wasQuoted))
         }
         text = ""
         wasQuoted = false
       } else {
-        if text.isEmpty, !wasQuoted { start = place }
+        if text.isEmpty, !wasQuoted { start = position }
         text.append(character)
       }
-      place += 1
+      position += 1
     }
-    guard !isQuoted else { throw .openQuote(at: start..<place) }
+    guard !isQuoted else { throw .openQuote(at: start..<position) }
     if !text.isEmpty || wasQuoted {
-      words.append(Word(text: text, place: start..<place, isQuoted: wasQuoted))
+      words.append(Word(text: text, position: start..<position, isQuoted: wasQuoted))
     }
     return joiningLists(words)
   }
@@ -147,15 +147,15 @@ enum Words {
     var joined: [Word] = []
     var rest = words[...]
     while let first = rest.popFirst() {
-      var (text, end) = (first.text, first.place.upperBound)
+      var (text, end) = (first.text, first.position.upperBound)
       while !first.isQuoted, let next = rest.first, !next.isQuoted,
         text.hasSuffix(",") || next.text.hasPrefix(",")
       {
         text += next.text
-        end = next.place.upperBound
+        end = next.position.upperBound
         rest.removeFirst()
       }
-      joined.append(Word(text: text, place: first.place.lowerBound..<end, isQuoted: first.isQuoted))
+      joined.append(Word(text: text, position: first.position.lowerBound..<end, isQuoted: first.isQuoted))
     }
     return joined
   }

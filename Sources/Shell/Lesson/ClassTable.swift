@@ -30,7 +30,7 @@ public struct ClassTable {
   /// Adds the tasks that some learners did not solve at once, the hardest first.
   private mutating func add(_ tasks: [ClassReport.TaskSummary]) {
     let hard = tasks.filter { $0.wrongCount + $0.count(.shown) + $0.count(.skipped) > 0 }
-      .enumerated().sorted { ($1.element.hardness, $0.offset) < ($0.element.hardness, $1.offset) }
+      .enumerated().sorted { ($1.element.difficulty, $0.offset) < ($0.element.difficulty, $1.offset) }
       .map { $0.element }
     guard !hard.isEmpty else { return }
     let name = min(36, hard.map { $0.name.count }.max() ?? 0)
@@ -44,8 +44,8 @@ public struct ClassTable {
       lines.append(Line("  \(Column.left(task.name, name))\(cells)\(Column.right("\(task.wrongCount)", 15))"))
       let common = task.wrong.filter { $0.count > 1 }.sorted { $0.count > $1.count }.prefix(3)
       for answer in common {
-        let who = answer.learners.count == 1 ? "one learner" : "\(answer.learners.count) learners"
-        lines += Line("    “\(Sentences.clean(answer.said))” \(answer.count) times, \(who)").wrapped(
+        let learnerCount = answer.learners.count == 1 ? "one learner" : "\(answer.learners.count) learners"
+        lines += Line("    “\(Sentences.clean(answer.text))” \(answer.count) times, \(learnerCount)").wrapped(
           to: width)
       }
     }
@@ -59,7 +59,7 @@ public struct ClassTable {
         lines += Line("✗ \(text)", .failed).wrapped(to: width)
       }
     }
-    for files in report.copies {
+    for files in report.copyGroups {
       let names = Sentences.listed(files.map { Sentences.clean($0) })
       lines += [Line()] + Line("The same sitting stands in \(names).", .failed).wrapped(to: width)
     }
@@ -71,5 +71,5 @@ extension ClassReport.TaskSummary {
 
   /// A measure of how hard the task was: wrong answers, shown solutions and skips. It is 0 if every learner
   /// simply solved it.
-  fileprivate var hardness: Int { wrongCount + 2 * count(.shown) + count(.skipped) }
+  fileprivate var difficulty: Int { wrongCount + 2 * count(.shown) + count(.skipped) }
 }

@@ -6,24 +6,25 @@ import Inspector
 ///
 /// Each trial has its own results, so they are never shared between threads.
 final class FactMemories: @unchecked Sendable {
-  private var places: [RememberedPlace] = []
-  private static let most = 32
+  private var states: [RememberedState] = []
+  private static let mostStates = 32
 
   /// Everything that the result of a fact can depend on.
-  private struct RememberedPlace {
-    let scene: Scene
+  private struct RememberedState {
+    let loadedSite: LoadedSite
     let study: Study
     let seen: [String]
     let memory = FactMemory()
   }
 
-  func memory(of scene: Scene, _ study: Study, seen: [String]) -> FactMemory {
-    if let known = places.last(where: { $0.scene == scene && $0.study == study && $0.seen == seen }) {
+  func memory(of loadedSite: LoadedSite, _ study: Study, seen: [String]) -> FactMemory {
+    if let known = states.last(where: { $0.loadedSite == loadedSite && $0.study == study && $0.seen == seen })
+    {
       return known.memory
     }
-    let place = RememberedPlace(scene: scene, study: study, seen: seen)
-    if places.count == FactMemories.most { places.removeFirst() }
-    places.append(place)
-    return place.memory
+    let state = RememberedState(loadedSite: loadedSite, study: study, seen: seen)
+    if states.count == FactMemories.mostStates { states.removeFirst() }
+    states.append(state)
+    return state.memory
   }
 }

@@ -6,7 +6,7 @@ import Inspector
 struct FeedbackText {
   let width: Int
 
-  func part(_ word: String, _ text: String, _ look: Line.Look = .plain, indent: Int = 2) -> [Line] {
+  func labelledLines(_ word: String, _ text: String, _ look: Line.Look = .plain, indent: Int = 2) -> [Line] {
     let margin = String(repeating: " ", count: indent)
     return (Line("\(margin)\(Column.left(word, 9))  ") + Line(text, look)).wrapped(to: width)
   }
@@ -14,26 +14,27 @@ struct FeedbackText {
   /// Returns the lines of one point: what was said, run and seen, and why. If the answer was right, copies
   /// are not mentioned.
   func lines(of point: Feedback.Point, isRight: Bool) -> [Line] {
-    let said = isRight ? [] : part(point.isOmission ? "left out" : "you said", point.said)
-    return said + ran(point.ran, isOnCopy: !isRight) + (point.saw.isEmpty ? [] : part("", point.saw))
-      + (point.because.map { part("because", $0) } ?? [])
+    let answer = isRight ? [] : labelledLines(point.isOmission ? "left out" : "you said", point.answer)
+    return answer + commandsRun(point.commandsRun, isOnCopy: !isRight)
+      + (point.observation.isEmpty ? [] : labelledLines("", point.observation))
+      + (point.reason.map { labelledLines("because", $0) } ?? [])
   }
 
   /// Returns a line for each command that was run. Of many commands, only the first few are shown.
-  func ran(_ commands: [String], isOnCopy: Bool, indent: Int = 2) -> [Line] {
+  func commandsRun(_ commands: [String], isOnCopy: Bool, indent: Int = 2) -> [Line] {
     let isNamed = isOnCopy && !commands.allSatisfy { $0.hasPrefix("show ") }
     if commands.count == 1 {
-      return part(
+      return labelledLines(
         "I ran", commands[0] + (isNamed ? "   on a copy of your site" : ""), .accent, indent: indent)
     }
     var lines: [Line] = []
     for (i, command) in commands.prefix(FeedbackText.mostRuns).enumerated() {
-      lines += part(i == 0 ? "I ran" : "", command, .accent, indent: indent)
+      lines += labelledLines(i == 0 ? "I ran" : "", command, .accent, indent: indent)
     }
     let more = commands.count - FeedbackText.mostRuns
-    if more > 0 { lines += part("", "and \(more) more", indent: indent) }
+    if more > 0 { lines += labelledLines("", "and \(more) more", indent: indent) }
     return lines
-      + (isNamed && !commands.isEmpty ? part("", "each on a copy of your site", indent: indent) : [])
+      + (isNamed && !commands.isEmpty ? labelledLines("", "each on a copy of your site", indent: indent) : [])
   }
 
   private static let mostRuns = 4
@@ -53,8 +54,8 @@ struct FeedbackText {
 
   /// Returns the lines of a goal that changed.
   func changes(of check: GoalCheck, since before: [Bool]) -> [Line] {
-    zip(check.lines, before + Array(repeating: false, count: check.lines.count)).compactMap { line, was in
-      switch (line.state, was) {
+    zip(check.lines, before + Array(repeating: false, count: check.lines.count)).compactMap { line, wasMet in
+      switch (line.state, wasMet) {
       case (.met, false): Line("  ● \(line.goal.label): yes", .accent)
       case (.unmet, true): Line("  ○ \(line.goal.label): no longer", .failed)
       case (.unchecked(let reason), _): Line("  ○ \(line.goal.label): I could not check this: \(reason)")
@@ -65,8 +66,8 @@ struct FeedbackText {
 
   /// Returns the evidence that a goal is met.
   func evidence(of check: GoalCheck) -> [Line] {
-    let seen = check.lines.compactMap { $0.evidence }.filter { $0.isTelling }.map { $0.saw }
-    return seen.unique.prefix(3).flatMap { part("seen", $0) }
+    let seen = check.lines.compactMap { $0.evidence }.filter { $0.isInformative }.map { $0.observation }
+    return seen.unique.prefix(3).flatMap { labelledLines("seen", $0) }
   }
 
   /// Returns one line of a goal, with the reason if it is not met. In fog the evidence is left out.
@@ -76,11 +77,11 @@ struct FeedbackText {
     case .unchecked(let reason): return [Line("  ○ \(line.goal.label): I could not check this: \(reason)")]
     case .unmet:
       var lines = [Line("  ○ \(line.goal.label): not yet")]
-      if let evidence = line.evidence, evidence.isTelling, !isFoggy {
-        lines += ran(evidence.commands.map { $0.withoutWhatIf }, isOnCopy: true, indent: 4)
-        lines += part("", evidence.saw, indent: 4)
+      if let evidence = line.evidence, evidence.isInformative, !isFoggy {
+        lines += commandsRun(evidence.commands.map { $0.withoutWhatIf }, isOnCopy: true, indent: 4)
+        lines += labelledLines("", evidence.observation, indent: 4)
       }
-      if let remark = line.remark { lines += part("because", remark, indent: 4) }
+      if let remark = line.remark { lines += labelledLines("because", remark, indent: 4) }
       return lines
     }
   }
@@ -102,7 +103,7 @@ struct FeedbackText {
 
 extension Evidence {
   /// Whether the evidence comes from a command other than `show`.
-  var isTelling: Bool { !saw.isEmpty && commands.first?.hasPrefix("show ") == false }
+  var isInformative: Bool { !observation.isEmpty && commands.first?.hasPrefix("show ") == false }
 }
 
 extension GoalCheck {
@@ -123,11 +124,12 @@ extension GoalCheck.GoalState {
 
 extension Feedback {
   /// The feedback without what was run and seen, which would reveal what the fog hides.
-  var fromOutside: Feedback {
+  var outsideView: Feedback {
     Feedback(
       headline: headline,
       points: points.map {
-        Point(said: $0.said, isOmission: $0.isOmission, ran: [], saw: "", because: $0.because)
+        Point(
+          answer: $0.answer, isOmission: $0.isOmission, commandsRun: [], observation: "", reason: $0.reason)
       },
       derived: "")
   }
@@ -135,10 +137,10 @@ extension Feedback {
   func members(isRight: Bool) -> [JSON.Member] {
     let points = points.map { point in
       JSON.object([
-        JSON.Member(.said, .string(point.said)),
-        JSON.Member(.ran, .array(point.ran.map { .string($0) })),
-        JSON.Member(.saw, .string(point.saw)),
-        JSON.Member(.because, point.because.map { .string($0) } ?? .null),
+        JSON.Member(.answer, .string(point.answer)),
+        JSON.Member(.commandsRun, .array(point.commandsRun.map { .string($0) })),
+        JSON.Member(.observation, .string(point.observation)),
+        JSON.Member(.reason, point.reason.map { .string($0) } ?? .null),
       ])
     }
     return [JSON.Member(.right, .flag(isRight)), JSON.Member(.feedback, .array(points))]

@@ -11,22 +11,22 @@ struct LearnerState: Sendable {
   }
   private var boxedStudy: Boxed<Study>?
   /// The lesson's site and history during free play. `resume` goes back to them.
-  var lessonBeforePlay: Boxed<ParkedLesson>?
+  var lessonBeforePlay: Boxed<SuspendedLesson>?
   /// The site at the start of the lesson, and at the start of the task.
-  var home: Boxed<Scene>?
-  var taskStart: Boxed<Scene>?
+  var lessonStart: Boxed<LoadedSite>?
+  var taskStart: Boxed<LoadedSite>?
   /// Whether the current commands are those of the lesson's author.
-  var isArranging = false
+  var isRunningSetup = false
   /// The events of the lesson for the journal.
   var log = LessonLog()
   /// Lines that were not replayed, because they need files.
-  var notReplayed: [String] = []
+  var skippedLines: [String] = []
   /// Whether earlier commands are being replayed.
   var isReplaying = false
 
   /// Everything that free play must leave unchanged.
-  struct ParkedLesson: Sendable {
-    let scene: Scene
+  struct SuspendedLesson: Sendable {
+    let loadedSite: LoadedSite
     let history: History
     let study: Study?
   }
@@ -36,8 +36,8 @@ struct LearnerState: Sendable {
 
   /// The site that `reset` goes back to in a lesson: the task's start for a learner, the lesson's start for
   /// its author.
-  var start: Scene? {
-    if isArranging { return home?.value }
+  var start: LoadedSite? {
+    if isRunningSetup { return lessonStart?.value }
     return study?.task != nil && lessonBeforePlay == nil ? taskStart?.value : nil
   }
 
@@ -48,12 +48,12 @@ struct LearnerState: Sendable {
     switch study.stage {
     case .recall: return "\(study.lesson.id) recall"
     case .task(let number): return "\(study.lesson.id) \(number + 1)/\(study.tasks.count)"
-    case .friend, .over: return "\(study.lesson.id) end"
+    case .summary, .over: return "\(study.lesson.id) end"
     }
   }
 
   /// Returns the study of a learner who can continue the lesson.
-  func studying() throws(Complaint) -> Study {
+  func activeStudy() throws(Complaint) -> Study {
     guard let study else { throw .notInLesson }
     guard lessonBeforePlay == nil else {
       throw .notNow("you are in free play", hint: "resume goes back to the lesson")
@@ -62,7 +62,7 @@ struct LearnerState: Sendable {
   }
 
   /// Records the events that the learner has seen in this lesson.
-  mutating func see(_ events: [String]) {
+  mutating func recordSeenEvents(_ events: [String]) {
     guard !events.isEmpty, study != nil, lessonBeforePlay == nil else { return }
     for name in events where study?.seen.contains(name) == false { study?.seen.append(name) }
   }
@@ -78,17 +78,17 @@ struct LearnerState: Sendable {
 
   /// Adds an answer to the review sheet. `text` is the answer as typed; it may end with the learner's
   /// confidence.
-  mutating func enter(_ text: String, _ feedback: Feedback, isRight: Bool) {
+  mutating func recordAnswer(_ text: String, _ feedback: Feedback, isRight: Bool) {
     var segments = Words.trimmed(text).split(separator: " ").map(String.init)
     let confidence =
       segments.count > 1 ? segments.last.flatMap { GivenAnswer.Confidence(rawValue: $0.lowercased()) } : nil
     if confidence != nil { segments.removeLast() }
     let entry = Study.ReviewEntry(
-      task: study?.task?.id, said: segments.joined(separator: " "), isRight: isRight,
+      task: study?.task?.id, answer: segments.joined(separator: " "), isRight: isRight,
       confidence: confidence, feedback: feedback)
-    study?.sheet.append(entry)
+    study?.reviewEntries.append(entry)
     study?.record?.attempts += 1
-    study?.proof = feedback.points.first?.ran ?? []
+    study?.repeatableCommands = feedback.points.first?.commandsRun ?? []
   }
 
   /// The number of hints left, as the end of a sentence.

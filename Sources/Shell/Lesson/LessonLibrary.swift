@@ -11,15 +11,15 @@ struct LessonLibrary: Sendable {
   /// The lessons in the order of the course. Lessons that cannot be read are left out.
   var course: [Lesson] {
     let read = documents.map { LessonReader($0.text, file: $0.name) }.filter { $0.problems.isEmpty }
-    return LessonLibrary.inOrder(read.map { $0.lesson })
+    return LessonLibrary.sorted(read.map { $0.lesson })
   }
 
   /// The head of each lesson, in the order of the course. The rest of the lesson may be unreadable.
-  var heads: [Lesson] {
-    LessonLibrary.inOrder(documents.map { LessonReader(headOf: $0.text, file: $0.name).lesson })
+  var lessonHeaders: [Lesson] {
+    LessonLibrary.sorted(documents.map { LessonReader(headOf: $0.text, file: $0.name).lesson })
   }
 
-  private static func inOrder(_ lessons: [Lesson]) -> [Lesson] {
+  private static func sorted(_ lessons: [Lesson]) -> [Lesson] {
     lessons.sorted { ($0.number, $0.id) < ($1.number, $1.id) }
   }
 
@@ -27,33 +27,33 @@ struct LessonLibrary: Sendable {
   func lesson(named word: String, at place: Range<Int>? = nil) throws(Complaint) -> Lesson {
     let wanted = word.lowercased()
     let names = documents.map { $0.name }
-    let begun = names.filter { $0.hasPrefix(wanted) }
-    let name = names.first { $0 == wanted } ?? (begun.count == 1 ? begun[0] : nil)
+    let matches = names.filter { $0.hasPrefix(wanted) }
+    let name = names.first { $0 == wanted } ?? (matches.count == 1 ? matches[0] : nil)
     guard let name, let document = documents.first(where: { $0.name == name }) else {
       throw .unknownLesson(word, choices: names, at: place)
     }
     let reader = LessonReader(document.text, file: "\(name).md")
     if let problem = reader.problems.first {
-      throw .brokenLesson(name, problem: "\(name).md:\(problem.place.text): \(problem.sentence)")
+      throw .brokenLesson(name, problem: "\(name).md:\(problem.position.text): \(problem.sentence)")
     }
     return reader.lesson
   }
 
   /// Whether a lesson with this id exists and can be read.
-  func hasReadable(_ id: String) -> Bool {
+  func hasReadableLesson(_ id: String) -> Bool {
     documents.contains { $0.name == id && LessonReader($0.text, file: $0.name).problems.isEmpty }
   }
 
   /// Returns what to type to continue the course after a lesson.
   func suggestion(after lesson: Lesson, _ progress: Progress) -> String {
-    let open = heads.drop { $0.id != lesson.id }.dropFirst().first { head in
+    let open = lessonHeaders.drop { $0.id != lesson.id }.dropFirst().first { head in
       progress[head.id]?.isFinished != true && (try? self.lesson(named: head.id)) != nil
     }
     return open.map { "lesson \($0.id) comes next: \($0.title)" } ?? "lessons lists them all"
   }
 
   /// Returns the lesson that the learner left, if it is not in the library, such as one loaded from a file.
-  func lessonElsewhere(_ progress: Progress) -> String? {
+  func unfinishedLesson(_ progress: Progress) -> String? {
     guard let last = progress.last, progress[last]?.isFinished == false,
       !documents.contains(where: { $0.name == last })
     else { return nil }
@@ -61,7 +61,7 @@ struct LessonLibrary: Sendable {
   }
 
   /// Returns the lesson to offer to a person who did not name one: the last one, or the first unfinished one.
-  func lessonToGoOn(isShort: Bool, _ progress: Progress) -> String? {
+  func lessonToContinue(isShort: Bool, _ progress: Progress) -> String? {
     let course = course.filter { !isShort || $0.isShort }
     if let last = progress.last, progress[last]?.isFinished == false,
       course.contains(where: { $0.id == last })
@@ -72,7 +72,7 @@ struct LessonLibrary: Sendable {
   }
 
   /// Returns a list of the course's lessons, with the progress in each.
-  func list(_ progress: Progress) -> Answer {
+  func list(_ progress: Progress) -> CommandResponse {
     let lines = course.map { lesson in
       let known = progress[lesson.id]
       let state = known.map { $0.isFinished ? "done" : "\($0.tasks.count) of \(lesson.tasks.count)" } ?? ""
@@ -88,7 +88,7 @@ struct LessonLibrary: Sendable {
         JSON.Member(.short, .flag(lesson.isShort)),
       ])
     }
-    return Answer(
+    return CommandResponse(
       lines.isEmpty ? [Line("  there are no lessons", .faint)] : lines,
       [JSON.Member(.lessons, .array(members))])
   }

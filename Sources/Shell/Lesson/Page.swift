@@ -12,9 +12,9 @@ struct Page {
     for block in blocks {
       if !lines.isEmpty, lines.last?.text.isEmpty == false { lines.append(Line()) }
       switch block {
-      case .heading(_, let text): lines.append(Line(Inline.plain(text), .accent))
-      case .paragraph(let text): lines += Inline(text).wrapped(to: width, first: "  ", rest: "  ")
-      case .quote(let text): lines += Inline(text).wrapped(to: width, first: "  | ", rest: "  | ")
+      case .heading(_, let text): lines.append(Line(InlineText.plain(text), .accent))
+      case .paragraph(let text): lines += InlineText(text).wrapped(to: width, first: "  ", rest: "  ")
+      case .quote(let text): lines += InlineText(text).wrapped(to: width, first: "  | ", rest: "  | ")
       case .list(let items): for item in items { add(item) }
       case .table(let head, let rows): add(head, rows)
       case .code(let code): lines += code.map { Line("    \($0)") }
@@ -26,7 +26,7 @@ struct Page {
   private mutating func add(_ item: Block.Item) {
     let indent = String(repeating: " ", count: 2 + 2 * min(item.depth, 5))
     let first = "\(indent)\(item.mark) "
-    lines += Inline(item.text).wrapped(
+    lines += InlineText(item.text).wrapped(
       to: width, first: first, rest: String(repeating: " ", count: first.count))
   }
 
@@ -34,12 +34,12 @@ struct Page {
   private mutating func add(_ head: [String], _ rows: [[String]]) {
     let count = max(head.count, rows.map { $0.count }.max() ?? 0)
     let cells = ([head] + rows).map { row in
-      (0..<count).map { row.indices.contains($0) ? Inline.plain(row[$0]) : "" }
+      (0..<count).map { row.indices.contains($0) ? InlineText.plain(row[$0]) : "" }
     }
     let widths = (0..<count).map { column in cells.map { $0[column].count }.max() ?? 0 }
     guard widths.reduce(0, +) + 2 * count <= width else {
       for row in rows {
-        lines += Inline(row.joined(separator: ": ")).wrapped(to: width, first: "  - ", rest: "    ")
+        lines += InlineText(row.joined(separator: ": ")).wrapped(to: width, first: "  - ", rest: "    ")
       }
       return
     }
@@ -51,7 +51,7 @@ struct Page {
 }
 
 /// The words of a paragraph, with the look of `code` and *emphasis*.
-struct Inline {
+struct InlineText {
   private var words: [Line.Piece] = []
 
   init(_ text: String) {
@@ -60,7 +60,7 @@ struct Inline {
     var isCode = false
     var isLong = false
     var previous: Character = " "
-    let characters = Array(Inline.withoutLinks(text))
+    let characters = Array(InlineText.withoutLinks(text))
     for (i, character) in characters.enumerated() {
       let next = i + 1 < characters.count ? characters[i + 1] : " "
       if character == "`" {
@@ -69,7 +69,7 @@ struct Inline {
         // Without colour, quotation marks show which words of code belong together.
         if isLong { words.append(Line.Piece(text: isCode ? "”" : "“", look: .plain)) }
         isCode.toggle()
-      } else if !isCode, Inline.isMark(character, previous, next) {
+      } else if !isCode, InlineText.isMark(character, previous, next) {
         flush(&word, look, isComplete: false)
         if character != previous { look = look == .plain ? .accent : .plain }
       } else if character == " " {
@@ -98,7 +98,7 @@ struct Inline {
   }
 
   static func plain(_ text: String) -> String {
-    let text = Inline(text).words.map { $0.text }.joined()
+    let text = InlineText(text).words.map { $0.text }.joined()
     return text.hasSuffix(" ") ? String(text.dropLast()) : text
   }
 
@@ -132,7 +132,7 @@ struct Inline {
         line = Line(rest)
         length = rest.count
       }
-      line = line + Line(spans: group)
+      line = line + Line(pieces: group)
       length += group.reduce(0) { $0 + $1.text.count }
     }
     return lines + [line.trimmed]
@@ -153,9 +153,9 @@ struct Inline {
 extension Line {
   fileprivate var trimmed: Line {
     var line = self
-    if var last = line.spans.last, last.text.hasSuffix(" ") {
+    if var last = line.pieces.last, last.text.hasSuffix(" ") {
       while last.text.hasSuffix(" ") { last.text.removeLast() }
-      line.spans[line.spans.count - 1] = last
+      line.pieces[line.pieces.count - 1] = last
     }
     return line
   }

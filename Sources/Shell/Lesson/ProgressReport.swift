@@ -4,13 +4,13 @@ import Inspector
 
 /// The learner's progress in each lesson.
 extension KnownProgress {
-  var answer: Answer {
+  var answer: CommandResponse {
     var lines: [Line] = []
     var members: [JSON] = []
     for lesson in progress.lessons {
       let solved = lesson.count(.solved)
-      let parts = [(solved, "solved"), (lesson.count(.shown), "shown"), (lesson.count(.skipped), "skipped")]
-      let words = parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+      let counts = [(solved, "solved"), (lesson.count(.shown), "shown"), (lesson.count(.skipped), "skipped")]
+      let words = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
       lines.append(
         Line(
           "  \(Column.left(Sentences.clean(lesson.id), 16)) \(words.isEmpty ? "begun" : words)\(lesson.isFinished ? ", finished" : "")"
@@ -22,11 +22,11 @@ extension KnownProgress {
         ])
     }
     if lines.isEmpty { lines = [Line("  nothing yet; lessons lists what there is", .faint)] }
-    return Answer(lines + regrets, [JSON.Member(.lessons, .array(members))])
+    return CommandResponse(lines + warnings, [JSON.Member(.lessons, .array(members))])
   }
 
   /// The warnings about parts of the journal that could not be read.
-  var regrets: [Line] {
+  var warnings: [Line] {
     if let reason = obstacle {
       return [
         Line(

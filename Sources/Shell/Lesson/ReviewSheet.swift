@@ -11,7 +11,7 @@ struct ReviewSheet {
     for (task, record) in zip(study.lesson.tasks, study.tasks) {
       lines += section(task.title, task.id) + solution(of: task, record) + [state(record), ""]
     }
-    if !study.words.isEmpty { lines += ["## To a friend", "", "> \(study.words)", ""] }
+    if !study.summary.isEmpty { lines += ["## To a friend", "", "> \(study.summary)", ""] }
     return lines.joined(separator: "\n")
   }
 
@@ -35,14 +35,14 @@ struct ReviewSheet {
   }
 
   private func section(_ title: String, _ task: String?) -> [String] {
-    ["## \(title)", ""] + study.sheet.filter { $0.task == task }.flatMap { entry($0, task) }
+    ["## \(title)", ""] + study.reviewEntries.filter { $0.task == task }.flatMap { entry($0, task) }
   }
 
   private func entry(_ entry: Study.ReviewEntry, _ task: String?) -> [String] {
     let question = task.map { study.lesson.task($0)?.question } ?? study.recall?.question
     let verb = question == nil ? "You did" : question?.isPrediction == true ? "You predicted" : "You answered"
     let confidence = entry.confidence.map { $0 == .sure ? ", and were sure" : ", as a guess" } ?? ""
-    var lines = ["- \(verb) `\(entry.said)`\(confidence): \(entry.isRight ? "right" : "not so")."]
+    var lines = ["- \(verb) `\(entry.answer)`\(confidence): \(entry.isRight ? "right" : "not so")."]
     lines += (entry.feedback?.points ?? []).flatMap { $0.markdown }
     if let derived = entry.feedback?.derived, !derived.isEmpty, !entry.isRight {
       lines.append("  - the model says: \(derived)")
@@ -54,7 +54,7 @@ struct ReviewSheet {
 extension Feedback.Point {
   /// What was run, what was seen and why, as a nested list.
   var markdown: [String] {
-    ran.map { "  - run: `\($0)`" } + (saw.isEmpty ? [] : ["  - seen: \(saw)"])
-      + (because.map { ["  - because \($0)"] } ?? [])
+    commandsRun.map { "  - run: `\($0)`" } + (observation.isEmpty ? [] : ["  - seen: \(observation)"])
+      + (reason.map { ["  - because \($0)"] } ?? [])
   }
 }

@@ -27,7 +27,7 @@ struct BoxText {
   }
 
   /// Returns the lines of the components. The files are beside the application if neither has a remark.
-  private static func lines(of parts: [SiteMap.Part]) -> [Line] {
+  private static func lines(of parts: [SiteMap.ComponentLabel]) -> [Line] {
     var lines: [Line] = []
     for part in parts {
       let line = line(part.sign, part.text)

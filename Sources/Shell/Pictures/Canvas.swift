@@ -40,7 +40,7 @@ struct Canvas {
 
   mutating func write(_ line: Line, x: Int, y: Int) {
     var x = x
-    for span in line.spans {
+    for span in line.pieces {
       write(span.text, x: x, y: y, span.look)
       x += span.text.count
     }
@@ -89,10 +89,10 @@ struct Canvas {
     let end = (cells.lastIndex { sign(of: $0) != " " } ?? -1) + 1
     for cell in cells[..<end] {
       let sign = sign(of: cell)
-      if let last = line.spans.indices.last, line.spans[last].look == cell.look || sign == " " {
-        line.spans[last].text.append(sign)
+      if let last = line.pieces.indices.last, line.pieces[last].look == cell.look || sign == " " {
+        line.pieces[last].text.append(sign)
       } else {
-        line.spans.append(Line.Piece(text: String(sign), look: cell.look))
+        line.pieces.append(Line.Piece(text: String(sign), look: cell.look))
       }
     }
     return line

@@ -7,14 +7,14 @@ struct Chart {
   let traffic: Traffic
   let width: Int
 
-  private static let mostRows = 20
+  private static let rowLimit = 20
 
   // MARK: By server
 
   /// The servers with the number of requests that each answered, then the failures.
   var servers: [Line] {
     let errors = traffic.ends.filter { $0.end != .status(200) }
-    let served = traffic.servedBy.prefix(Chart.mostRows)
+    let served = traffic.servedBy.prefix(Chart.rowLimit)
     var rows = served.map { ChartRow(name: $0.name, count: $0.count, look: .accent) }
     // From outside, users cannot tell which server answered.
     if traffic.isFromOutside, traffic.answered > 0 {
@@ -23,9 +23,9 @@ struct Chart {
     rows += errors.map { ChartRow(name: $0.end.word, count: $0.count, look: .failed) }
     let most = (traffic.servedBy.map { $0.count } + rows.map { $0.count }).max() ?? 0
     var lines = rows.map { line($0, of: most, names: rows.reduce(8) { max($0, $1.name.count) }) }
-    if traffic.servedBy.count > Chart.mostRows {
+    if traffic.servedBy.count > Chart.rowLimit {
       lines.insert(
-        Line("  and \(traffic.servedBy.count - Chart.mostRows) servers more", .faint), at: Chart.mostRows)
+        Line("  and \(traffic.servedBy.count - Chart.rowLimit) servers more", .faint), at: Chart.rowLimit)
     }
     return lines
   }
@@ -62,7 +62,8 @@ struct Chart {
         + Line(Column.left(Column.bar(min(load.utilisation, 1_000), of: 1_000, width: room), room), .accent)
         + Line(" \(Column.right(Column.percent(load.utilisation), 7)) ")
         + Line(
-          "\(Column.right(Column.tenths(load.meanPresent), 9)) \(Column.right("\(load.longestQueue)", 7))")
+          "\(Column.right(Column.tenths(load.meanCallsInFlight), 9)) \(Column.right("\(load.longestQueue)", 7))"
+        )
     }
     let rest = traffic.componentLoads.count - shown.count
     return [Line(head, .faint)] + rows + (rest > 0 ? [Line("  and \(rest) less busy ones", .faint)] : [])

@@ -18,7 +18,7 @@ extension [DatabaseReport] {
         + Line(
           " \(Column.right("\(node.position)", digits)) \(Column.left(node.position == 1 ? "write" : "writes", 6))"
         )
-        + Line("  \(node.place)", node.isBad ? .failed : .plain)
+        + Line("  \(node.roleText)", node.isBad ? .failed : .plain)
     }
     return lines + (count > shown.count ? [Line("  and \(count - shown.count) nodes more", .faint)] : [])
   }
@@ -36,15 +36,15 @@ extension DatabaseReport {
   }
 
   /// The node from which it replicates, and how far it is behind.
-  var place: String {
+  var roleText: String {
     guard isUp else { return "✗ does not answer" }
     switch role {
     case .replica:
       let seconds = secondsBehind.map { "\($0)" } ?? "NULL"
-      let way =
+      let link =
         isConnected
         ? "◀ \(source ?? "nobody"), \(behind ?? 0) behind, lag \(lag.roundWords)" : "✗ hears no primary"
-      return "\(way); io \(io.rawValue), seconds behind \(seconds)"
+      return "\(link); io \(io.rawValue), seconds behind \(seconds)"
     case .diverged: return "✗ follows nobody: rebuild \(name)"
     case .primary: return isCutOff ? "✗ is cut off" : "takes the writes"
     }

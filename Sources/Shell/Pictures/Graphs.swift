@@ -25,7 +25,7 @@ struct Graph {
       let first = nodes.count
       nodes += boxes.enumerated().map { ("n\(first + $0.offset)", $0.element) }
       let added = nodes[first...]
-      guard tier.job != .aside else { continue }
+      guard tier.job != .withoutRequests else { continue }
       // If several hosts send requests, the number from each is not known.
       let isCounted = above.count == 1
       for from in above { edges += added.map { Graph.edge(from: from, to: $0.id, $0.box, isCounted) } }
@@ -36,8 +36,8 @@ struct Graph {
 
   private static func edge(from: String, to id: String, _ box: SiteMap.Box, _ isCounted: Bool) -> Edge {
     let requests = isCounted ? box.requests.map { "\($0)" } : nil
-    let label = box.way == .cut ? "cut" : box.address ?? requests ?? ""
-    return Edge(from: from, to: id, label: label, isDotted: box.way != .open)
+    let label = box.link == .cut ? "cut" : box.address ?? requests ?? ""
+    return Edge(from: from, to: id, label: label, isDotted: box.link != .open)
   }
 
   private mutating func addReplication() {

@@ -8,7 +8,8 @@ struct SVG {
   /// The classes of the style sheet below.
   enum Style: String {
     case plain, dim, accent, failed
-    case way, unused, broken, box, bar, lost, mark, check
+    case link = "way"
+    case unused, broken, box, bar, lost, mark, check
 
     init(_ look: Line.Look) {
       switch look {
@@ -21,18 +22,18 @@ struct SVG {
   }
 
   /// The width of a letter in the fixed-width font, at the size used here.
-  static let letter = 8
+  static let letterWidth = 8
   static let line = 20
 
   // MARK: Drawing
 
   mutating func text(_ line: Line, x: Int, y: Int, isCentered: Bool = false) {
     guard !line.text.isEmpty else { return }
-    let spans = line.spans.map { span in
+    let pieces = line.pieces.map { span in
       "<tspan class=\"\(Style(span.look).rawValue)\">\(XML.escaped(span.text))</tspan>"
     }
     let anchor = isCentered ? " text-anchor=\"middle\"" : ""
-    elements.append("<text x=\"\(x)\" y=\"\(y)\"\(anchor)>\(spans.joined())</text>")
+    elements.append("<text x=\"\(x)\" y=\"\(y)\"\(anchor)>\(pieces.joined())</text>")
   }
 
   mutating func box(x: Int, y: Int, width: Int, height: Int, _ style: Style = .box, radius: Int = 6) {
@@ -42,7 +43,7 @@ struct SVG {
   }
 
   /// Draws a line through the points.
-  mutating func way(_ points: [(x: Int, y: Int)], _ style: Style = .way, hasHead: Bool = false) {
+  mutating func link(_ points: [(x: Int, y: Int)], _ style: Style = .link, hasHead: Bool = false) {
     let path = points.enumerated().map { "\($0.offset == 0 ? "M" : "L")\($0.element.x) \($0.element.y)" }
     elements.append(
       "<path class=\"\(style.rawValue)\" d=\"\(path.joined(separator: " "))\""

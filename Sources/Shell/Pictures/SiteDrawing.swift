@@ -44,33 +44,33 @@ struct SiteDrawing {
 
   private mutating func draw(tierAt i: Int, _ rules: [String]) {
     let tier = tiers[i]
-    let isReached = beginsWays(to: tier, at: i)
+    let isReached = startsLinks(to: tier, at: i)
     if !isReached { ends = [] }
     let next = i + 1 < tiers.count ? tiers[i + 1] : nil
-    let shouldContinue = next.map { $0.job != .aside && !tier.sources(of: $0.job).isEmpty } ?? false
+    let shouldContinue = next.map { $0.job != .withoutRequests && !tier.sources(of: $0.job).isEmpty } ?? false
     let top = y
     var out: [Int] = []
     for (r, row) in tier.rows.enumerated() {
-      let xs = places(of: row, in: tier)
-      if isReached { drawWays(to: row, at: xs, in: tier, row: r, top: top) } else { y += 1 }
+      let xs = positions(of: row, in: tier)
+      if isReached { drawLinks(to: row, at: xs, in: tier, row: r, top: top) } else { y += 1 }
       let bottom = drawBoxes(row, at: xs, in: tier)
       if tier.job == .balancing, r + 1 == tier.rows.count {
         drawRules(rules, beside: xs, in: tier, bottom: bottom)
       }
       drawReplication(in: row, at: xs, tier, bottom: bottom, isFree: !shouldContinue && tier.rows.count == 1)
       y = max(y, bottom + 1)
-      if shouldContinue { drawWays(from: row, at: xs, in: tier, to: next?.job, bottom: bottom, &out) }
+      if shouldContinue { drawLinks(from: row, at: xs, in: tier, to: next?.job, bottom: bottom, &out) }
       if r + 1 < tier.rows.count, shouldContinue { y += 1 }
     }
     if shouldContinue, tier.hasTrunks { closeTrunk(in: tier, &out) }
     ends = shouldContinue ? out : []
   }
 
-  private func beginsWays(to tier: TierLayout, at i: Int) -> Bool {
-    tier.job != .aside && (i == 0 || !ends.isEmpty)
+  private func startsLinks(to tier: TierLayout, at i: Int) -> Bool {
+    tier.job != .withoutRequests && (i == 0 || !ends.isEmpty)
   }
 
-  private func places(of row: [SiteMap.Box], in tier: TierLayout) -> [Int] {
+  private func positions(of row: [SiteMap.Box], in tier: TierLayout) -> [Int] {
     let width = row.count * tier.boxWidth + (row.count - 1) * tier.gap
     let left = tier.hasTrunks ? center - (tier.rowWidth - 1) / 2 : center - (width - 1) / 2
     return row.indices.map { left + $0 * (tier.boxWidth + tier.gap) }
@@ -79,7 +79,7 @@ struct SiteDrawing {
   // MARK: Lines
 
   /// Draws the line that spreads requests over a row, and a line down to each box of the row.
-  private mutating func drawWays(
+  private mutating func drawLinks(
     to row: [SiteMap.Box], at xs: [Int], in tier: TierLayout, row r: Int, top: Int
   ) {
     let middles = xs.map { $0 + tier.boxWidth / 2 }
@@ -101,29 +101,29 @@ struct SiteDrawing {
   }
 
   private mutating func drawLabel(of box: SiteMap.Box, x: Int, y: Int, room: Int) {
-    switch box.way {
+    switch box.link {
     case .open: break
     case .unused: canvas.write("┊", x: x, y: y, .faint)
     case .cut: canvas.write(Sign.broken.rawValue, x: x, y: y, .failed)
     }
-    let requests = box.requests.flatMap { $0 == 0 && box.way != .open ? nil : "\($0)" }
-    let words = (box.way == .cut ? ["cut"] : []) + [box.address, requests].compactMap { $0 }
-    let text = Line(words.joined(separator: " "), box.way == .cut ? .failed : .accent)
+    let requests = box.requests.flatMap { $0 == 0 && box.link != .open ? nil : "\($0)" }
+    let words = (box.link == .cut ? ["cut"] : []) + [box.address, requests].compactMap { $0 }
+    let text = Line(words.joined(separator: " "), box.link == .cut ? .failed : .accent)
     canvas.write(text.cut(to: room), x: x + 2, y: y)
   }
 
   /// Draws the lines down from a row to the next tier.
-  private mutating func drawWays(
+  private mutating func drawLinks(
     from row: [SiteMap.Box], at xs: [Int], in tier: TierLayout, to job: SiteMap.TierJob?, bottom: Int,
     _ out: inout [Int]
   ) {
-    let asking = zip(row, xs).filter { tier.asks($0.0, job) }.map { $0.1 + tier.boxWidth / 2 }
-    for x in asking { canvas.vertical(x: x, from: bottom, to: y) }
+    let clients = zip(row, xs).filter { tier.hasQueries($0.0, job) }.map { $0.1 + tier.boxWidth / 2 }
+    for x in clients { canvas.vertical(x: x, from: bottom, to: y) }
     guard tier.hasTrunks else {
-      out += asking
+      out += clients
       return
     }
-    guard let first = asking.first else { return }
+    guard let first = clients.first else { return }
     let trunk = center + (tier.rowWidth - 1) / 2 + 3
     canvas.horizontal(y: y, from: first, to: trunk)
     out.append(y)
@@ -168,22 +168,22 @@ struct SiteDrawing {
     in row: [SiteMap.Box], at xs: [Int], _ tier: TierLayout, bottom: Int, isFree: Bool
   ) {
     guard !map.replication.isEmpty else { return }
-    var placesByName: [String: Int] = [:]
-    for (i, box) in row.enumerated() { for name in [box.name] + box.others { placesByName[name] = i } }
+    var positionsByName: [String: Int] = [:]
+    for (i, box) in row.enumerated() { for name in [box.name] + box.others { positionsByName[name] = i } }
     for (i, box) in row.enumerated() {
       let arrows = map.replication.filter { $0.source == box.name }
       guard !arrows.isEmpty else { continue }
-      let targets = arrows.map { placesByName[$0.target] }
-      let places = targets.compactMap { $0 }.unique
-      if places.count == 1, abs(places[0] - i) == 1, !targets.contains(nil),
+      let targets = arrows.map { positionsByName[$0.target] }
+      let positions = targets.compactMap { $0 }.unique
+      if positions.count == 1, abs(positions[0] - i) == 1, !targets.contains(nil),
         arrows[0].label.count + 2 <= tier.gap
       {
-        drawArrow(arrows[0], from: xs[i], to: xs[places[0]], tier, y: bottom - 1)
-      } else if isFree, !targets.contains(nil), !places.contains(i) {
-        let ends = places.map { place in
+        drawArrow(arrows[0], from: xs[i], to: xs[positions[0]], tier, y: bottom - 1)
+      } else if isFree, !targets.contains(nil), !positions.contains(i) {
+        let ends = positions.map { position in
           (
-            x: xs[place] + tier.boxWidth / 2,
-            arrow: arrows.first { placesByName[$0.target] == place } ?? arrows[0]
+            x: xs[position] + tier.boxWidth / 2,
+            arrow: arrows.first { positionsByName[$0.target] == position } ?? arrows[0]
           )
         }
         drawArrows(from: xs[i] + tier.boxWidth / 2, to: ends, bottom: bottom)
@@ -222,16 +222,18 @@ struct SiteDrawing {
   }
 
   static func sentences(_ arrows: [SiteMap.Arrow]) -> [Line] {
-    let heard = arrows.filter { $0.isConnected }
-    let deaf = arrows.filter { !$0.isConnected }
+    let connected = arrows.filter { $0.isConnected }
+    let disconnected = arrows.filter { !$0.isConnected }
     var lines: [Line] = []
-    if let first = heard.first {
+    if let first = connected.first {
       lines.append(
-        Line("  \(first.source) ▶ \(Sentences.listed(heard.map { $0.target })), \(first.lag) behind"))
+        Line("  \(first.source) ▶ \(Sentences.listed(connected.map { $0.target })), \(first.lag) behind"))
     }
-    if let first = deaf.first {
+    if let first = disconnected.first {
       lines.append(
-        Line("  \(first.source) ✗ \(Sentences.listed(deaf.map { $0.target })): no word from it", .failed))
+        Line(
+          "  \(first.source) ✗ \(Sentences.listed(disconnected.map { $0.target })): no word from it", .failed)
+      )
     }
     return lines
   }
@@ -244,11 +246,11 @@ extension SiteMap.Arrow {
 
 extension TierLayout {
   /// Whether requests go from the box to hosts with this job.
-  fileprivate func asks(_ box: SiteMap.Box, _ job: SiteMap.TierJob?) -> Bool {
-    job == .databases ? box.asksDatabases : true
+  fileprivate func hasQueries(_ box: SiteMap.Box, _ job: SiteMap.TierJob?) -> Bool {
+    job == .databases ? box.queriesDatabases : true
   }
 
   fileprivate func sources(of job: SiteMap.TierJob) -> [SiteMap.Box] {
-    rows.joined().filter { asks($0, job) }
+    rows.joined().filter { hasQueries($0, job) }
   }
 }

@@ -14,7 +14,7 @@ struct SiteMap: Equatable {
   enum TierJob: Equatable {
     case balancing, serving, applications, databases
     /// Hosts that receive no requests.
-    case aside
+    case withoutRequests
   }
 
   /// A host, or several similar hosts.
@@ -25,14 +25,14 @@ struct SiteMap: Equatable {
     var weight = 1
     var notes: [BoxNote] = []
     /// The components that protect and monitor the host.
-    var protections: [Part] = []
-    var parts: [Part] = []
-    var way = LinkState.open
+    var protections: [ComponentLabel] = []
+    var parts: [ComponentLabel] = []
+    var link = LinkState.open
     /// Labels beside its link: requests of the last run, or the address at which users reach it.
     var requests: Int?
     var address: String?
     /// Whether the host has an application, so that links to database hosts begin at it.
-    var asksDatabases = false
+    var queriesDatabases = false
   }
 
   struct BoxNote: Equatable {
@@ -40,7 +40,7 @@ struct SiteMap: Equatable {
     let text: String
   }
 
-  struct Part: Equatable {
+  struct ComponentLabel: Equatable {
     let kind: ComponentKind
     let sign: Sign
     /// Remarks about it: the role of a database node, how far TLS reaches, or the name of a fault.
@@ -79,9 +79,9 @@ extension SiteMap.Box {
   var count: Int { others.count + 1 }
 
   /// Whether both boxes could be drawn as one.
-  func isAlike(_ other: SiteMap.Box) -> Bool {
+  func isSimilar(_ other: SiteMap.Box) -> Bool {
     weight == other.weight && notes == other.notes && protections == other.protections
-      && parts == other.parts && way == other.way && (address == nil) == (other.address == nil)
+      && parts == other.parts && link == other.link && (address == nil) == (other.address == nil)
   }
 
   /// Whether the host or something on it has a fault.
@@ -89,7 +89,7 @@ extension SiteMap.Box {
     notes.contains { $0.sign == .broken } || (protections + parts).contains { $0.sign == .broken }
   }
 
-  mutating func join(_ other: SiteMap.Box) {
+  mutating func merge(_ other: SiteMap.Box) {
     others.append(other.name)
     requests = requests.map { $0 + (other.requests ?? 0) }
     address = nil
@@ -119,8 +119,8 @@ extension SiteMap.Tier {
 
   private static func grouped(_ boxes: [SiteMap.Box]) -> [SiteMap.Box] {
     boxes.reduce(into: []) { groups, box in
-      if groups.last?.isAlike(box) == true {
-        groups[groups.count - 1].join(box)
+      if groups.last?.isSimilar(box) == true {
+        groups[groups.count - 1].merge(box)
       } else {
         groups.append(box)
       }

@@ -12,14 +12,14 @@ struct SiteMapBuilder {
   private var faults: [String: [InjectedFault]] = [:]
   /// The cut links, each under both of its names.
   private var cut: Set<String> = []
-  private var ends: [String: Int] = [:]
+  private var requestsByServer: [String: Int] = [:]
   private var queries: [String: Int] = [:]
   private let holders: [String]
   private let firstBalancer: String?
   /// Whether applications run on separate hosts behind the web servers, and how many requests reached a
   /// single such host.
   private let hasWebTier: Bool
-  private let allThrough: Int?
+  private let totalRequests: Int?
   /// Whether the standby servers are needed.
   private var needsBackups = false
 
@@ -30,19 +30,19 @@ struct SiteMapBuilder {
     holders = simulation.addressHolders
     firstBalancer = topology.balancers.first.map { simulation.topology.hosts[$0].name }
     hasWebTier = !topology.sharedApplications.isEmpty && topology.hosts.contains { $0.nginx != nil }
-    allThrough = topology.backends.count == 1 ? traffic?.byServer.reduce(0) { $0 + $1.count } : nil
+    totalRequests = topology.backends.count == 1 ? traffic?.byServer.reduce(0) { $0 + $1.count } : nil
     let reports = simulation.serverReports
     for report in reports { servers[report.name] = report }
     for report in simulation.databaseReports { nodes[report.name] = report }
     for fault in simulation.faults { add(fault) }
-    for share in traffic?.byServer ?? [] { ends[share.name] = share.count }
+    for share in traffic?.byServer ?? [] { requestsByServer[share.name] = share.count }
     for share in traffic?.byDatabase ?? [] { queries[share.name] = share.count }
-    needsBackups = !reports.contains { !$0.isBackup && $0.mayServe }
+    needsBackups = !reports.contains { !$0.isBackup && $0.canServe }
   }
 
   private mutating func add(_ fault: InjectedFault) {
     switch fault.target {
-    case .part(let address): faults[address.host, default: []].append(fault)
+    case .component(let address): faults[address.host, default: []].append(fault)
     case .link(let a, let b):
       cut.insert("\(a)--\(b)")
       cut.insert("\(b)--\(a)")
@@ -54,7 +54,7 @@ struct SiteMapBuilder {
   var map: SiteMap {
     var map = SiteMap()
     let jobs = jobs
-    for job in [SiteMap.TierJob.balancing, .serving, .applications, .databases, .aside] {
+    for job in [SiteMap.TierJob.balancing, .serving, .applications, .databases, .withoutRequests] {
       let boxes = topology.hosts.indices.filter { jobs[$0] == job }.map { box(of: topology.hosts[$0], job) }
       if !boxes.isEmpty { map.tiers.append(SiteMap.Tier(job: job, boxes: boxes)) }
     }
@@ -69,7 +69,7 @@ struct SiteMapBuilder {
       if host.isBalancer { return .balancing }
       if host.nginx != nil { return .serving }
       if host.app != nil { return hasWeb ? .applications : .serving }
-      return host.mysql != nil ? .databases : .aside
+      return host.mysql != nil ? .databases : .withoutRequests
     }
   }
 
@@ -89,25 +89,25 @@ struct SiteMapBuilder {
 
   private func box(of host: Host, _ job: SiteMap.TierJob) -> SiteMap.Box {
     var box = SiteMap.Box(name: host.name)
-    box.asksDatabases = host.app != nil
+    box.queriesDatabases = host.app != nil
     box.notes = notes(of: host)
     var sign = Sign.serves
     switch job {
-    case .balancing: (sign, box.way) = describeBalancer(&box)
-    case .serving: (sign, box.way) = describeServer(&box)
+    case .balancing: (sign, box.link) = describeBalancer(&box)
+    case .serving: (sign, box.link) = describeServer(&box)
     case .databases: box.requests = traffic.map { _ in queries["\(host.name).mysql"] ?? 0 }
-    case .applications: box.requests = answers(of: host.name)
-    case .aside: break
+    case .applications: box.requests = responseCount(of: host.name)
+    case .withoutRequests: break
     }
     box.protections = host.protections.map { part(of: host, $0, .serves) }
     box.parts = host.parts.map { part(of: host, $0, sign) }
     if !cut.isEmpty {
       let callers = callers(of: job)
-      let severed = callers.filter { cut.contains("\($0)--\(host.name)") }
-      if severed.count == callers.count, !callers.isEmpty {
-        box.way = .cut
+      let disconnected = callers.filter { cut.contains("\($0)--\(host.name)") }
+      if disconnected.count == callers.count, !callers.isEmpty {
+        box.link = .cut
       } else {
-        box.notes += severed.map { SiteMap.BoxNote(sign: .broken, text: "cut off from \($0)") }
+        box.notes += disconnected.map { SiteMap.BoxNote(sign: .broken, text: "cut off from \($0)") }
       }
     }
     return box
@@ -120,7 +120,7 @@ struct SiteMapBuilder {
     case .serving: return servingBalancers
     case .applications: return topology.hosts.filter { $0.nginx != nil }.map { $0.name }
     case .databases: return topology.hosts.filter { $0.app != nil }.map { $0.name }
-    case .aside: return []
+    case .withoutRequests: return []
     }
   }
 
@@ -135,7 +135,7 @@ struct SiteMapBuilder {
   /// Returns the faults of the host as a whole.
   private func notes(of host: Host) -> [SiteMap.BoxNote] {
     (faults[host.name] ?? []).compactMap { fault in
-      fault.target == .part(Address(host.name))
+      fault.target == .component(Address(host.name))
         ? SiteMap.BoxNote(sign: .broken, text: fault.fault.row.note) : nil
     }
   }
@@ -153,8 +153,8 @@ struct SiteMapBuilder {
         SiteMap.BoxNote(sign: holds ? .serves : .standsBy, text: holds ? "has the address" : "stands by"))
       return holds ? (.serves, .open) : (.standsBy, .unused)
     case .activeActive:
-      let place = topology.place(of: box.name) ?? 0
-      box.address = topology.address(of: place).text
+      let index = topology.index(of: box.name) ?? 0
+      box.address = topology.address(of: index).text
       return (.serves, .open)
     }
   }
@@ -164,43 +164,44 @@ struct SiteMapBuilder {
     box.weight = report.weight
     box.requests = requests(to: box.name)
     let note: SiteMap.BoxNote?
-    let way: SiteMap.LinkState
+    let link: SiteMap.LinkState
     switch report.state {
-    case .maintenance: (note, way) = (SiteMap.BoxNote(sign: .paused, text: "maint"), .unused)
-    case .drain: (note, way) = (SiteMap.BoxNote(sign: .paused, text: "drain"), .unused)
-    case .down: (note, way) = (SiteMap.BoxNote(sign: .leftOut, text: "DOWN, left out"), .unused)
+    case .maintenance: (note, link) = (SiteMap.BoxNote(sign: .paused, text: "maint"), .unused)
+    case .drain: (note, link) = (SiteMap.BoxNote(sign: .paused, text: "drain"), .unused)
+    case .down: (note, link) = (SiteMap.BoxNote(sign: .leftOut, text: "DOWN, left out"), .unused)
     case .up, .unchecked:
       guard report.isBackup else { return (.serves, report.weight > 0 ? .open : .unused) }
       note = SiteMap.BoxNote(
         sign: needsBackups ? .serves : .standsBy, text: needsBackups ? "backup, serves" : "stands by")
-      way = needsBackups ? .open : .unused
+      link = needsBackups ? .open : .unused
     }
     if let note { box.notes.append(note) }
-    return (note?.sign ?? .serves, way)
+    return (note?.sign ?? .serves, link)
   }
 
   /// Returns how many requests of the last run this server answered.
-  private func answers(of name: String) -> Int? { traffic.map { _ in ends[name] ?? 0 } }
+  private func responseCount(of name: String) -> Int? { traffic.map { _ in requestsByServer[name] ?? 0 } }
 
   /// Returns the number of requests on the link; nil if several web servers share the applications, because
   /// these requests are not counted.
-  private func requests(to name: String) -> Int? { hasWebTier ? allThrough : answers(of: name) }
+  private func requests(to name: String) -> Int? { hasWebTier ? totalRequests : responseCount(of: name) }
 
   // MARK: Components
 
-  private func part(of host: Host, _ kind: ComponentKind, _ sign: Sign) -> SiteMap.Part {
-    let standing = faults[host.name] ?? []
-    let own = standing.filter { $0.target == .part(Address(host.name, kind)) }
-    let isHostBroken = standing.contains { $0.target == .part(Address(host.name)) }
+  private func part(of host: Host, _ kind: ComponentKind, _ sign: Sign) -> SiteMap.ComponentLabel {
+    let activeFaults = faults[host.name] ?? []
+    let own = activeFaults.filter { $0.target == .component(Address(host.name, kind)) }
+    let isHostBroken = activeFaults.contains { $0.target == .component(Address(host.name)) }
     let broken = own.isEmpty && !isHostBroken ? nil : Sign.broken
     let faultWords = own.map { $0.fault.row.note }
     guard kind == .mysql else {
       let reach = kind == .certificate ? host.tls?.reach.note : nil
-      return SiteMap.Part(kind: kind, sign: broken ?? sign, words: [reach].compactMap { $0 } + faultWords)
+      return SiteMap.ComponentLabel(
+        kind: kind, sign: broken ?? sign, words: [reach].compactMap { $0 } + faultWords)
     }
     let node = nodes["\(host.name).mysql"]
     let isCutOff = node?.role == .diverged
-    return SiteMap.Part(
+    return SiteMap.ComponentLabel(
       kind: kind, sign: broken ?? (isCutOff ? .leftOut : .serves),
       words: (node.map { [$0.role.rawValue] } ?? []) + faultWords)
   }
@@ -208,7 +209,7 @@ struct SiteMapBuilder {
 
 extension ServerReport {
   /// Whether a balancer would send it a request.
-  fileprivate var mayServe: Bool { weight > 0 && (state == .up || state == .unchecked) }
+  fileprivate var canServe: Bool { weight > 0 && (state == .up || state == .unchecked) }
 }
 
 extension TLS.Reach {

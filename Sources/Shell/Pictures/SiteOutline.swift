@@ -16,7 +16,7 @@ struct SiteOutline {
 
   var lines: [Line] {
     let rows = map.tiers.enumerated().flatMap { depth, tier in
-      tier.rows(of: 1).joined().map { OutlineRow($0, depth: depth, isReached: tier.job != .aside) }
+      tier.rows(of: 1).joined().map { OutlineRow($0, depth: depth, isReached: tier.job != .withoutRequests) }
     }
     let column = min(rows.reduce(0) { max($0, $1.name.text.count) } + 3, width / 2)
     let sources = map.replication.reduce(into: [String]()) {
@@ -34,14 +34,14 @@ struct SiteOutline {
     init(_ box: SiteMap.Box, depth: Int, isReached: Bool) {
       let text = BoxText(box)
       var name = Line(String(repeating: " ", count: 2 + 2 * depth))
-      if isReached { name = name + OutlineRow.sign(of: box.way) + Line(" ") }
+      if isReached { name = name + OutlineRow.sign(of: box.link) + Line(" ") }
       if let requests = box.requests { name = name + Line("\(requests) ", .accent) }
       self.name = name + (text.head.first ?? Line())
       pieces = text.head.dropFirst() + text.parts
     }
 
-    private static func sign(of way: SiteMap.LinkState) -> Line {
-      switch way {
+    private static func sign(of link: SiteMap.LinkState) -> Line {
+      switch link {
       case .open: Line("│", .faint)
       case .unused: Line("┊", .faint)
       case .cut: Line(Sign.broken.rawValue, .failed)

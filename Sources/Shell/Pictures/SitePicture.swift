@@ -35,7 +35,7 @@ struct SitePicture {
   /// The protections that no box can show.
   private var protections: [Line] {
     let topology = simulation.topology
-    let open = topology.missing
+    let open = topology.missingProtections
     return (topology.database.tls ? [Line("  \(Topology.databaseEncryption)", .faint)] : [])
       + (open.isEmpty ? [] : [Line("  open: \(open.joined(separator: ", "))")])
   }
@@ -48,7 +48,7 @@ struct SitePicture {
   /// The site's name, and what it resolves to.
   var address: String {
     let topology = simulation.topology
-    let addresses = Sentences.listed(topology.nameAddresses.map { $0.text })
+    let addresses = Sentences.listed(topology.resolvedAddresses.map { $0.text })
     let isLost = topology.sharing == .activePassive && simulation.addressHolders.isEmpty
     return "\(Topology.siteName) = \(addresses)\(isLost ? ", held by nobody" : "")"
   }

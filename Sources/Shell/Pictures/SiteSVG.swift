@@ -37,7 +37,7 @@ struct SiteSVG {
 
   private static func boxWidth(_ tier: TierLayout) -> Int {
     let letters = tier.rows.joined().reduce(0) { max($0, BoxText($1).width) }
-    return letters * SVG.letter + 2 * padding
+    return letters * SVG.letterWidth + 2 * padding
   }
 
   private static func rowWidth(_ tier: TierLayout) -> Int {
@@ -61,13 +61,13 @@ struct SiteSVG {
     let xs = boxes.indices.map {
       center - SiteSVG.rowWidth(tier) / 2 + $0 * (width + SiteSVG.gap)
     }
-    let isReached = tier.job != .aside && !ends.isEmpty
-    if isReached { drawWays(to: boxes, at: xs.map { $0 + width / 2 }) } else { y += SVG.line }
+    let isReached = tier.job != .withoutRequests && !ends.isEmpty
+    if isReached { drawLinks(to: boxes, at: xs.map { $0 + width / 2 }) } else { y += SVG.line }
     let height = boxes.reduce(0) { max($0, BoxText($1).height) }
     for (box, x) in zip(boxes, xs) { draw(box, x: x, width: width, lines: height) }
     y += height * SVG.line + SiteSVG.padding
-    let asking = zip(boxes, xs).filter { next?.job == .databases ? $0.0.asksDatabases : true }
-    ends = next == nil || next?.job == .aside ? [] : asking.map { $0.1 + width / 2 }
+    let clients = zip(boxes, xs).filter { next?.job == .databases ? $0.0.queriesDatabases : true }
+    ends = next == nil || next?.job == .withoutRequests ? [] : clients.map { $0.1 + width / 2 }
     drawReplication(in: boxes, at: xs, width: width, isFree: ends.isEmpty)
   }
 
@@ -80,37 +80,37 @@ struct SiteSVG {
 
   // MARK: Lines
 
-  private mutating func drawWays(to boxes: [SiteMap.Box], at xs: [Int]) {
+  private mutating func drawLinks(to boxes: [SiteMap.Box], at xs: [Int]) {
     let (bus, bottom) = (y + 24, y + 58)
-    for end in ends { svg.way([(end, y), (end, bus)]) }
+    for end in ends { svg.link([(end, y), (end, bus)]) }
     if let first = (xs + ends).min(), let last = (xs + ends).max(), first < last {
-      svg.way([(first, bus), (last, bus)])
+      svg.link([(first, bus), (last, bus)])
     }
     for (box, x) in zip(boxes, xs) {
-      svg.way([(x, bus), (x, bottom)], box.way == .open ? .way : box.way == .cut ? .broken : .unused)
+      svg.link([(x, bus), (x, bottom)], box.link == .open ? .link : box.link == .cut ? .broken : .unused)
       let requests = box.requests.map { "\($0)" }
-      let words = (box.way == .cut ? ["✗ cut"] : []) + [box.address, requests].compactMap { $0 }
+      let words = (box.link == .cut ? ["✗ cut"] : []) + [box.address, requests].compactMap { $0 }
       svg.text(
-        Line(words.joined(separator: "  "), box.way == .cut ? .failed : .accent), x: x + 10, y: bottom - 12)
+        Line(words.joined(separator: "  "), box.link == .cut ? .failed : .accent), x: x + 10, y: bottom - 12)
     }
     y = bottom
   }
 
   private mutating func drawReplication(in boxes: [SiteMap.Box], at xs: [Int], width: Int, isFree: Bool) {
     guard !map.replication.isEmpty else { return }
-    var places: [String: Int] = [:]
-    for (i, box) in boxes.enumerated() { for name in [box.name] + box.others { places[name] = i } }
+    var indices: [String: Int] = [:]
+    for (i, box) in boxes.enumerated() { for name in [box.name] + box.others { indices[name] = i } }
     for (i, box) in boxes.enumerated() {
       let arrows = map.replication.filter { $0.source == box.name }
-      let targets = arrows.reduce(into: [(place: Int, arrow: SiteMap.Arrow)]()) { found, arrow in
-        guard let place = places[arrow.target], !found.contains(where: { $0.place == place }) else { return }
-        found.append((place, arrow))
+      let targets = arrows.reduce(into: [(index: Int, arrow: SiteMap.Arrow)]()) { found, arrow in
+        guard let index = indices[arrow.target], !found.contains(where: { $0.index == index }) else { return }
+        found.append((index, arrow))
       }
-      let isComplete = arrows.allSatisfy { places[$0.target] != nil } && !targets.contains { $0.place == i }
-      if targets.count == 1, isComplete, abs(targets[0].place - i) == 1 {
-        drawBeside(targets[0].arrow, from: xs[i], to: xs[targets[0].place], width: width)
+      let isComplete = arrows.allSatisfy { indices[$0.target] != nil } && !targets.contains { $0.index == i }
+      if targets.count == 1, isComplete, abs(targets[0].index - i) == 1 {
+        drawBeside(targets[0].arrow, from: xs[i], to: xs[targets[0].index], width: width)
       } else if isComplete, isFree, !arrows.isEmpty {
-        drawBelow(targets.map { ($0.arrow, xs[$0.place] + width / 2) }, from: xs[i] + width / 2)
+        drawBelow(targets.map { ($0.arrow, xs[$0.index] + width / 2) }, from: xs[i] + width / 2)
       } else {
         remarks += SiteDrawing.sentences(arrows)
       }
@@ -121,14 +121,14 @@ struct SiteSVG {
     let level = y - SVG.line + 2
     let start = target > source ? source + width : source
     let end = target > source ? target : target + width
-    svg.way([(start, level), (end, level)], arrow.isConnected ? .way : .broken, hasHead: true)
+    svg.link([(start, level), (end, level)], arrow.isConnected ? .link : .broken, hasHead: true)
     svg.text(arrow.line, x: (start + end) / 2, y: level + 16, isCentered: true)
   }
 
   private mutating func drawBelow(_ arrows: [(arrow: SiteMap.Arrow, x: Int)], from source: Int) {
     for (arrow, x) in arrows {
-      svg.way(
-        [(source, y), (source, y + 28), (x, y + 28), (x, y)], arrow.isConnected ? .way : .broken,
+      svg.link(
+        [(source, y), (source, y + 28), (x, y + 28), (x, y)], arrow.isConnected ? .link : .broken,
         hasHead: true)
       svg.text(arrow.line, x: x + 10, y: y + 18)
     }
@@ -137,7 +137,7 @@ struct SiteSVG {
 
   private mutating func drawRemarks(_ lines: [Line]) {
     y += SVG.line
-    for line in lines.wrapped(to: (width - 2 * SiteSVG.margin) / SVG.letter) {
+    for line in lines.wrapped(to: (width - 2 * SiteSVG.margin) / SVG.letterWidth) {
       y += SVG.line
       svg.text(line, x: SiteSVG.margin, y: y)
     }

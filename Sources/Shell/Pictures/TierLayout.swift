@@ -41,7 +41,7 @@ struct TierLayout {
 
   /// Whether the links to the tier's boxes have labels.
   var hasLabels: Bool {
-    rows.joined().contains { $0.way != .open || $0.requests != nil || $0.address != nil }
+    rows.joined().contains { $0.link != .open || $0.requests != nil || $0.address != nil }
   }
 
   func height(of row: [SiteMap.Box]) -> Int { row.reduce(0) { max($0, BoxText($1).height) } }

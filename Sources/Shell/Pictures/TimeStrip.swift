@@ -22,10 +22,10 @@ struct TimeStrip {
     self.events = events
   }
 
-  func place(of time: Span) -> Int? {
+  func position(of time: Span) -> Int? {
     guard time >= start, width > .zero else { return nil }
-    let place = Int((time - start).nanoseconds / width.nanoseconds)
-    return place < cells.count ? place : nil
+    let position = Int((time - start).nanoseconds / width.nanoseconds)
+    return position < cells.count ? position : nil
   }
 
   // MARK: Lines
@@ -66,14 +66,14 @@ struct TimeStrip {
   private var marks: Line? {
     var signs: [Character] = Array(repeating: " ", count: cells.count)
     for event in events.reversed() {
-      if let place = place(of: event.time) { signs[place] = event.what.sign }
+      if let position = position(of: event.time) { signs[position] = event.kind.sign }
     }
     let text = String(signs)
     return text.allSatisfy { $0 == " " } ? nil : Line("  \(text)  events")
   }
 }
 
-extension Event.What {
+extension Event.Kind {
   /// The sign of the event on a strip of time.
   var sign: Character {
     switch self {

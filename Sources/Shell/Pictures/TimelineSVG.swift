@@ -10,7 +10,7 @@ struct TimelineSVG {
   private static let width = 960
   private static let left = 60
   private static let top = 104
-  private static let plot = 160
+  private static let plotHeight = 160
   private static let mostEvents = 24
 
   init(_ strip: TimeStrip, heading: String) {
@@ -27,39 +27,41 @@ struct TimelineSVG {
 
   private var most: Int { strip.cells.reduce(1) { max($0, $1.answered + $1.failed) } }
 
-  private func x(_ place: Int) -> Int {
+  private func x(_ position: Int) -> Int {
     let room = TimelineSVG.width - 2 * TimelineSVG.left
-    return TimelineSVG.left + place * room / max(1, strip.cells.count)
+    return TimelineSVG.left + position * room / max(1, strip.cells.count)
   }
 
-  private var floor: Int { TimelineSVG.top + TimelineSVG.plot }
+  private var baseline: Int { TimelineSVG.top + TimelineSVG.plotHeight }
 
   /// Draws the bars. Failed requests are on top of those that succeeded.
   private mutating func drawBars() {
     for (i, cell) in strip.cells.enumerated() {
       let width = max(1, x(i + 1) - x(i) - 1)
-      let fine = TimelineSVG.plot * cell.answered / most
-      let lost = cell.failed == 0 ? 0 : max(2, TimelineSVG.plot * cell.failed / most)
-      if fine > 0 { svg.box(x: x(i), y: floor - fine, width: width, height: fine, .bar, radius: 0) }
-      if lost > 0 { svg.box(x: x(i), y: floor - fine - lost, width: width, height: lost, .lost, radius: 0) }
-      if cell.failedChecks > 0 { drawFailedCheck(x: (x(i) + x(i + 1)) / 2, y: floor + 7) }
+      let fine = TimelineSVG.plotHeight * cell.answered / most
+      let lost = cell.failed == 0 ? 0 : max(2, TimelineSVG.plotHeight * cell.failed / most)
+      if fine > 0 { svg.box(x: x(i), y: baseline - fine, width: width, height: fine, .bar, radius: 0) }
+      if lost > 0 {
+        svg.box(x: x(i), y: baseline - fine - lost, width: width, height: lost, .lost, radius: 0)
+      }
+      if cell.failedChecks > 0 { drawFailedCheck(x: (x(i) + x(i + 1)) / 2, y: baseline + 7) }
     }
   }
 
   private mutating func drawFailedCheck(x: Int, y: Int) {
-    svg.way([(x - 3, y - 3), (x + 3, y + 3)], .check)
-    svg.way([(x - 3, y + 3), (x + 3, y - 3)], .check)
+    svg.link([(x - 3, y - 3), (x + 3, y + 3)], .check)
+    svg.link([(x - 3, y + 3), (x + 3, y - 3)], .check)
   }
 
   private mutating func drawAxis() {
     let right = TimelineSVG.width - TimelineSVG.left
-    svg.way([(TimelineSVG.left, floor), (right, floor)])
-    for part in 0...4 {
-      let place = TimelineSVG.left + (right - TimelineSVG.left) * part / 4
+    svg.link([(TimelineSVG.left, baseline), (right, baseline)])
+    for quarter in 0...4 {
+      let position = TimelineSVG.left + (right - TimelineSVG.left) * quarter / 4
       let time =
-        strip.start + Span(nanoseconds: (strip.width * strip.cells.count).nanoseconds * Int64(part) / 4)
-      svg.way([(place, floor), (place, floor + 5)])
-      svg.text(Line(time.clock, .faint), x: place, y: floor + 22, isCentered: true)
+        strip.start + Span(nanoseconds: (strip.width * strip.cells.count).nanoseconds * Int64(quarter) / 4)
+      svg.link([(position, baseline), (position, baseline + 5)])
+      svg.text(Line(time.clock, .faint), x: position, y: baseline + 22, isCentered: true)
     }
     svg.text(
       Line("\(most) in \(strip.width.roundWords)", .faint), x: TimelineSVG.left, y: 58)
@@ -75,17 +77,17 @@ struct TimelineSVG {
 
   /// Draws the events. Each has a number on the strip, and a line of text below it.
   private mutating func drawEvents() {
-    height = floor + 48
+    height = baseline + 48
     let shown = strip.events.prefix(TimelineSVG.mostEvents)
     for (i, event) in shown.enumerated() {
-      if let place = strip.place(of: event.time) {
-        let middle = (x(place) + x(place + 1)) / 2
-        svg.way([(middle, TimelineSVG.top), (middle, floor)], .mark)
+      if let position = strip.position(of: event.time) {
+        let middle = (x(position) + x(position + 1)) / 2
+        svg.link([(middle, TimelineSVG.top), (middle, baseline)], .mark)
         svg.text(Line("\(i + 1)"), x: middle, y: TimelineSVG.top - 8 - 16 * (i % 2), isCentered: true)
       }
       let head = "\(Column.right("\(i + 1)", 3))  \(Column.right(event.time.clock, 12))  "
       svg.text(
-        Line(head, .faint) + Line("\(event.what.sign) \(event.sentence)").cut(to: 84), x: TimelineSVG.left,
+        Line(head, .faint) + Line("\(event.kind.sign) \(event.sentence)").cut(to: 84), x: TimelineSVG.left,
         y: height)
       height += SVG.line
     }

@@ -29,31 +29,32 @@ struct Waterfall {
 
   private mutating func add(_ step: RequestStep, _ reason: String) {
     guard let component = step.component else { return addUser(step) }
-    let place = open[component] ?? begin(component, step)
-    let say = step.words + reason
-    switch step.what {
-    case .arrived(let waiting): if waiting > 0 { rows[place].words.append(step.words) }
-    case .started: rows[place].workStart = rows[place].workStart ?? step.time
-    case .picked, .waitsForSlot, .gotSlot, .shookHands, .turnedAway: rows[place].words.append(say)
+    let position = open[component] ?? begin(component, step)
+    let text = step.words + reason
+    switch step.kind {
+    case .arrived(let waiting): if waiting > 0 { rows[position].words.append(step.words) }
+    case .started: rows[position].workStart = rows[position].workStart ?? step.time
+    case .picked, .queuedForSlot, .slotAssigned, .handshakeCompleted, .connectionRejected:
+      rows[position].words.append(text)
     case .connected:
-      rows[place].workEnd = rows[place].workEnd ?? step.time
+      rows[position].workEnd = rows[position].workEnd ?? step.time
       // For a balancer, the connection to the chosen server needs no words.
-      if component.part != .haproxy { rows[place].words.append(say) }
-    case .wasRefused(let target):
-      rows[place].workEnd = rows[place].workEnd ?? step.time
+      if component.component != .haproxy { rows[position].words.append(text) }
+    case .connectionRefused(let target):
+      rows[position].workEnd = rows[position].workEnd ?? step.time
       add(attemptAt: target, step, "refuses the connection\(reason)")
-    case .gotNoAnswer(let target):
-      rows[place].workEnd = rows[place].workEnd ?? step.time
+    case .noResponse(let target):
+      rows[position].workEnd = rows[position].workEnd ?? step.time
       add(attemptAt: target, step, "does not answer\(reason)")
     case .timedOut: endAttempt(step)
-    case .pauses: rows[place].words.append(say)
-    case .answered, .foundNoServer:
-      rows[place].workEnd = rows[place].workEnd ?? step.time
-      rows[place].end = step.time
-      rows[place].isTrouble = step.what.isTrouble
-      if step.what.isTrouble || rows[place].words.isEmpty { rows[place].words.append(say) }
+    case .pausedBeforeRetry: rows[position].words.append(text)
+    case .answered, .noServerFound:
+      rows[position].workEnd = rows[position].workEnd ?? step.time
+      rows[position].end = step.time
+      rows[position].isTrouble = step.kind.isTrouble
+      if step.kind.isTrouble || rows[position].words.isEmpty { rows[position].words.append(text) }
       open[component] = nil
-    case .triedToConnect, .gaveUp, .ended: rows[place].words.append(say)
+    case .triedToConnect, .gaveUp, .ended: rows[position].words.append(text)
     }
   }
 
@@ -65,21 +66,21 @@ struct Waterfall {
 
   private mutating func add(attemptAt target: Address, _ step: RequestStep, _ words: String) {
     rows.append(WaterfallRow(name: "  \(target.text)", start: step.time, words: [words], isTrouble: true))
-    if case .wasRefused = step.what { rows[rows.count - 1].end = step.time }
+    if case .connectionRefused = step.kind { rows[rows.count - 1].end = step.time }
   }
 
   private mutating func endAttempt(_ step: RequestStep) {
-    guard let place = rows.lastIndex(where: { $0.isTrouble && $0.end == nil }) else { return }
-    rows[place].end = step.time
+    guard let position = rows.lastIndex(where: { $0.isTrouble && $0.end == nil }) else { return }
+    rows[position].end = step.time
   }
 
   private mutating func addUser(_ step: RequestStep) {
-    let isOver = if case .ended = step.what { true } else { false }
+    let isOver = if case .ended = step.kind { true } else { false }
     if isOver { for i in rows.indices where rows[i].end == nil { rows[i].end = step.time } }
     rows.append(
       WaterfallRow(
         name: "user", start: step.time, end: step.time, words: [step.words],
-        isTrouble: step.what.isTrouble))
+        isTrouble: step.kind.isTrouble))
   }
 }
 
@@ -112,23 +113,23 @@ extension Waterfall {
     let span: Span
     let width: Int
 
-    func place(of time: Span) -> Int {
+    func position(of time: Span) -> Int {
       guard span > .zero else { return 0 }
       return Int(Double((time - began).nanoseconds) / Double(span.nanoseconds) * Double(width - 1) + 0.5)
     }
 
     /// Returns a bar: waiting is dotted, work is solid, and a moment is a stroke.
     func bar(of row: WaterfallRow) -> String {
-      let first = place(of: row.start)
-      let last = max(first, place(of: row.last))
+      let first = position(of: row.start)
+      let last = max(first, position(of: row.last))
       var cells = Array(repeating: Character(" "), count: first)
       cells += Array(repeating: "·", count: last - first + 1)
       guard let work = row.workStart, let done = row.workEnd else {
         if first == last { cells[first] = "▏" }
         return String(cells)
       }
-      let from = place(of: work)
-      let to = place(of: done)
+      let from = position(of: work)
+      let to = position(of: done)
       if from == to { cells[from] = from == last && last > first ? "·" : "▏" }
       for i in from..<max(from, to) { cells[i] = "█" }
       if to == last, to > from { cells[to] = "█" }

@@ -20,8 +20,8 @@ enum ClassAnswer: Equatable, Sendable {
 
   /// Whether the text consists only of numbers and single letters, as votes do. The letters need not be
   /// offered choices.
-  static func isMeantAsVotes(_ text: String) -> Bool {
-    pieces(of: text).allSatisfy { Int($0) != nil || place(of: $0) != nil }
+  static func hasVoteSyntax(_ text: String) -> Bool {
+    pieces(of: text).allSatisfy { Int($0) != nil || index(of: $0) != nil }
   }
 
   /// Returns the votes for each choice, or nil if the text is not a vote. A letter alone adds one vote; a
@@ -31,28 +31,30 @@ enum ClassAnswer: Equatable, Sendable {
     var votes = before
     var letter: Int?
     var counted: Set<Int> = []
-    var bare = 0
+    var unlabelledCount = 0
     var hasLetters = false
     for piece in pieces(of: text) {
       if let number = Int(piece) {
-        if letter == nil, bare == 0 { votes = Array(repeating: 0, count: choices) }
-        let place = letter ?? (hasLetters ? choices : bare)
-        guard place < choices, number <= 9_999 else { return nil }
-        votes[place] = (counted.insert(place).inserted ? 0 : votes[place]) + number
-        bare += letter == nil ? 1 : 0
+        if letter == nil, unlabelledCount == 0 { votes = Array(repeating: 0, count: choices) }
+        let index = letter ?? (hasLetters ? choices : unlabelledCount)
+        guard index < choices, number <= 9_999 else { return nil }
+        votes[index] = (counted.insert(index).inserted ? 0 : votes[index]) + number
+        unlabelledCount += letter == nil ? 1 : 0
         letter = nil
       } else {
-        guard bare == 0, let next = ClassAnswer.place(of: piece), next < choices else { return nil }
+        guard unlabelledCount == 0, let next = ClassAnswer.index(of: piece), next < choices else {
+          return nil
+        }
         if let letter { votes[letter] += 1 }
         letter = next
         hasLetters = true
       }
     }
     if let letter { votes[letter] += 1 }
-    return hasLetters || bare > 0 ? votes : nil
+    return hasLetters || unlabelledCount > 0 ? votes : nil
   }
 
-  private static func place(of piece: String) -> Int? {
+  private static func index(of piece: String) -> Int? {
     guard piece.utf8.count == 1, let byte = piece.lowercased().utf8.first, (97...122).contains(byte) else {
       return nil
     }
@@ -88,60 +90,63 @@ struct ClassAnswerText {
   private var feedbackText: FeedbackText { FeedbackText(width: width) }
 
   /// Returns the question for the class, with its answers so far.
-  func asking(_ step: DemonstrationStep, _ ballot: ClassAnswer?) -> [Line] {
+  func questionPrompt(_ step: DemonstrationStep, _ classAnswer: ClassAnswer?) -> [Line] {
     var lines = (Line("  about to run  ", .faint) + Line(step.run.text, .accent)).wrapped(to: screen.width)
-    lines += Inline(step.ask?.text ?? "What will happen?").wrapped(to: width, first: "  ", rest: "  ")
+    lines += InlineText(step.questionText?.text ?? "What will happen?").wrapped(
+      to: width, first: "  ", rest: "  ")
     let choices = step.question?.choices ?? []
     for (i, choice) in choices.enumerated() {
       var head = "  \(choice.letter)  "
-      if case .votes(let votes) = ballot {
+      if case .votes(let votes) = classAnswer {
         let bar = Column.bar(votes[i], of: votes.max() ?? 0, width: 12)
         head += "\(Column.right("\(votes[i])", 3)) \(Column.left(bar, 12))  "
       }
-      lines += Inline(choice.text).wrapped(
+      lines += InlineText(choice.text).wrapped(
         to: width, first: head, rest: String(repeating: " ", count: head.count))
     }
-    if case .words(let words) = ballot { lines += feedbackText.part("the class", words) }
+    if case .words(let words) = classAnswer { lines += feedbackText.labelledLines("the class", words) }
     return lines
   }
 
   /// Returns the class's answer and the model's answer, on the site before the command ran.
-  func verdict(_ question: Question?, _ ballot: ClassAnswer?, in world: @autoclosure () -> FactContext)
+  func verdict(_ question: Question?, _ classAnswer: ClassAnswer?, in context: @autoclosure () -> FactContext)
     -> [Line]
   {
     guard let question else {
-      guard case .words(let words) = ballot else { return [] }
-      return feedbackText.part("the class", words)
+      guard case .words(let words) = classAnswer else { return [] }
+      return feedbackText.labelledLines("the class", words)
     }
-    let judging = AnswerJudge(question, in: world())
+    let judge = AnswerJudge(question, in: context())
     do throws(FactProblem) {
-      let derived = try judging.derived()
-      let shown = try judging.shown(derived)
-      let because = shown.points.last?.because.map { feedbackText.part("because", $0) } ?? []
+      let derived = try judge.derived()
+      let shown = try judge.shown(derived)
+      let reason = shown.points.last?.reason.map { feedbackText.labelledLines("because", $0) } ?? []
       let right = question.choices.filter { derived.value.has($0.letter) }
       guard question.kind.isOfClaims else {
-        return said(ballot, judging) + feedbackText.part("the model", shown.derived, .accent) + because
+        return answerLines(classAnswer, judge)
+          + feedbackText.labelledLines("the model", shown.derived, .accent) + reason
       }
-      let words = right.map { "\($0.letter): \(Inline.plain($0.text))" }.joined(separator: "; ")
-      return said(ballot, judging)
-        + feedbackText.part("the model", words.isEmpty ? "none of them" : words, .accent)
-        + because
+      let words = right.map { "\($0.letter): \(InlineText.plain($0.text))" }.joined(separator: "; ")
+      return answerLines(classAnswer, judge)
+        + feedbackText.labelledLines("the model", words.isEmpty ? "none of them" : words, .accent)
+        + reason
     } catch {
-      return said(ballot, judging) + feedbackText.part("the model", "could not decide it: \(error.message)")
+      return answerLines(classAnswer, judge)
+        + feedbackText.labelledLines("the model", "could not decide it: \(error.message)")
     }
   }
 
-  private func said(_ ballot: ClassAnswer?, _ judging: AnswerJudge) -> [Line] {
-    switch ballot {
+  private func answerLines(_ classAnswer: ClassAnswer?, _ judge: AnswerJudge) -> [Line] {
+    switch classAnswer {
     case nil: return []
     case .votes(let votes):
-      let counts = zip(judging.question.choices, votes).map { "\($0.letter) \($1)" }
-      return feedbackText.part("the class", counts.joined(separator: ", "))
+      let counts = zip(judge.question.choices, votes).map { "\($0.letter) \($1)" }
+      return feedbackText.labelledLines("the class", counts.joined(separator: ", "))
     case .words(let words):
-      switch judging.verdict(on: words) {
-      case .right: return feedbackText.part("the class", "\(words): so it is")
-      case .wrong: return feedbackText.part("the class", "\(words): not so")
-      case .unreadable, .unchecked: return feedbackText.part("the class", words)
+      switch judge.verdict(on: words) {
+      case .right: return feedbackText.labelledLines("the class", "\(words): so it is")
+      case .wrong: return feedbackText.labelledLines("the class", "\(words): not so")
+      case .unreadable, .unchecked: return feedbackText.labelledLines("the class", words)
       }
     }
   }

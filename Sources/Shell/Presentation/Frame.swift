@@ -7,7 +7,7 @@ public struct Frame: Equatable, Sendable {
   public let text: [Line]
   public let prompt: Line
   /// The command after the prompt, which Enter runs.
-  public let offer: String
+  public let suggestedCommand: String
   /// Whether the class is asked a question.
   let isQuestion: Bool
 
@@ -16,7 +16,7 @@ public struct Frame: Equatable, Sendable {
 
   /// How long it takes to read the frame aloud. A question takes longer, because it needs thought.
   public var milliseconds: Int {
-    let signs = (text.map { $0.text } + [offer]).joined().count { $0.isLetter || $0.isNumber }
+    let signs = (text.map { $0.text } + [suggestedCommand]).joined().count { $0.isLetter || $0.isNumber }
     return 1_500 + 50 * signs + (isQuestion ? 3_000 : 0)
   }
 }
@@ -30,7 +30,7 @@ struct Layout {
   let shown: Int
 
   /// The fewest lines of text below a drawing. If there is less room, the drawing is left out.
-  private static let fewest = 4
+  private static let fewestRows = 4
 
   init(drawings: [[Line]], body: [Line], foot: [Line], rows: Int) {
     let needed = body.count + foot.count
@@ -42,7 +42,7 @@ struct Layout {
     }
     // Something must be cut. The shortest drawing leaves the most room for the text.
     let short = drawings.last ?? []
-    drawing = short.count + 1 + min(needed, Layout.fewest) <= rows ? short : []
+    drawing = short.count + 1 + min(needed, Layout.fewestRows) <= rows ? short : []
     let left = drawing.isEmpty ? rows : rows - drawing.count - 1
     let room = max(0, left - foot.count)
     shown = body.count <= room ? body.count : max(0, room - 1)
@@ -53,7 +53,7 @@ struct Layout {
   }
 }
 
-extension Scene {
+extension LoadedSite {
   /// Returns the whole drawing and a shorter one; in fog, only a remark.
   func drawings(width: Int) -> [[Line]] {
     if isFoggy {

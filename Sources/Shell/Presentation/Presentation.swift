@@ -16,17 +16,17 @@ public struct Presentation: Sendable {
   private let steps: [DemonstrationStep]
   private let playsItself: Bool
   /// The state at the start of the script and after each step that was run.
-  private var places: [ScriptPlace]
+  private var positions: [ScriptPosition]
   /// The current state, including all commands typed outside the script.
-  private var live: Tutor
-  private var isLive = false
-  private var stage = Moment.ready
-  private var ballot: ClassAnswer?
+  private var currentTutor: Tutor
+  private var hasLeftScript = false
+  private var phase = Phase.ready
+  private var classAnswer: ClassAnswer?
   /// The text shown last. It can be shortened; the foot cannot.
   private var body: [Line]
   private var foot: [Line] = []
   /// How many lines of the body were shown on earlier pages.
-  private var seen = 0
+  private var shownLineCount = 0
 
   public struct Window: Equatable, Sendable {
     public var columns: Int
@@ -38,17 +38,17 @@ public struct Presentation: Sendable {
     }
   }
 
-  private struct ScriptPlace {
+  private struct ScriptPosition {
     let tutor: Tutor
     let body: [Line]
     let foot: [Line]
   }
 
-  private enum Moment {
+  private enum Phase {
     /// The next command is shown after the prompt.
     case ready
     /// The class is asked to predict what the command does.
-    case asking
+    case questionPrompt
   }
 
   /// Begins the demonstration of the named lesson on the lesson's own site. The learner's progress does not
@@ -57,7 +57,7 @@ public struct Presentation: Sendable {
     var tutor = tutor
     do throws(Complaint) {
       lesson = try tutor.library.lesson(named: word)
-      tutor.scene = try tutor.site(of: lesson)
+      tutor.loadedSite = try tutor.site(of: lesson)
     } catch {
       throw Sentences.failure(for: error)
     }
@@ -65,9 +65,9 @@ public struct Presentation: Sendable {
     tutor.leave()
     steps = lesson.shownDemonstration.steps
     self.playsItself = playsItself
-    live = tutor
+    currentTutor = tutor
     body = Presentation.opening(of: lesson, playsItself: playsItself)
-    places = [ScriptPlace(tutor: tutor, body: body, foot: [])]
+    positions = [ScriptPosition(tutor: tutor, body: body, foot: [])]
   }
 
   private static func opening(of lesson: Lesson, playsItself: Bool) -> [Line] {
@@ -86,19 +86,19 @@ public struct Presentation: Sendable {
 
 extension Presentation {
   /// Handles a typed line. A script command runs as the author's; any other command runs as one of `origin`.
-  public mutating func take(_ line: String, from origin: CommandOrigin = .author) {
+  public mutating func handle(_ line: String, from origin: CommandOrigin = .author) {
     let text = Words.trimmed(line)
     switch text.lowercased() {
     case "", "next": shouldContinue()
     case "clean":
-      ballot = nil
-      comeBack()
+      classAnswer = nil
+      restoreScript()
     case "back": goBack()
-    case "more": turnPage()
-    case "notes": tell(notes)
-    case "notes all": tell(allNotes)
+    case "more": showNextPage()
+    case "notes": showNotes(notes)
+    case "notes all": showNotes(allNotes)
     default:
-      if stage == .asking, !Presentation.isCommand(text) {
+      if phase == .questionPrompt, !Presentation.isCommand(text) {
         vote(text)
       } else if let step, Session.commands(in: text) == Session.commands(in: step.run.text) {
         shouldContinue()
@@ -109,132 +109,132 @@ extension Presentation {
   }
 
   /// The next step; nil at the end.
-  private var step: DemonstrationStep? { places.count <= steps.count ? steps[places.count - 1] : nil }
+  private var step: DemonstrationStep? { positions.count <= steps.count ? steps[positions.count - 1] : nil }
 
   /// Whether the script has been shown to its end.
   public var isAtEnd: Bool { step == nil }
 
   private mutating func shouldContinue() {
-    guard !isLive else { return comeBack() }
+    guard !hasLeftScript else { return restoreScript() }
     guard let step else { return }
-    if stage == .ready, step.isGuessed { ask() } else { run(step) }
+    if phase == .ready, step.allowsGuess { ask() } else { run(step) }
   }
 
   /// Restores the exact state of the script.
-  private mutating func comeBack() {
-    let place = places[places.count - 1]
-    live = place.tutor
-    live.screen = screen
-    isLive = false
-    stage = .ready
-    say(place.body, place.foot)
+  private mutating func restoreScript() {
+    let position = positions[positions.count - 1]
+    currentTutor = position.tutor
+    currentTutor.screen = screen
+    hasLeftScript = false
+    phase = .ready
+    show(position.body, position.foot)
   }
 
   /// Shows the next lines of a text that did not fit; after the last lines, the first lines again.
-  private mutating func turnPage() {
-    let next = seen + layout.shown
-    seen = next < body.count ? next : 0
+  private mutating func showNextPage() {
+    let next = shownLineCount + layout.shown
+    shownLineCount = next < body.count ? next : 0
   }
 
   private mutating func goBack() {
-    if !isLive, stage == .ready, places.count > 1 { places.removeLast() }
-    ballot = nil
-    comeBack()
+    if !hasLeftScript, phase == .ready, positions.count > 1 { positions.removeLast() }
+    classAnswer = nil
+    restoreScript()
   }
 
   private mutating func ask() {
     guard let step else { return }
-    stage = .asking
-    live = ground(of: step)
+    phase = .questionPrompt
+    currentTutor = startingTutor(of: step)
     // The drawing must show the site that the question is about.
-    if Session.commands(in: step.run.text).first == "reset" { _ = live.obey("reset") }
+    if Session.commands(in: step.run.text).first == "reset" { _ = currentTutor.obey("reset") }
     let isVote = step.question.map { !$0.choices.isEmpty } == true
     let hint = isVote ? "votes (a 12 b 7, or one by one)" : "a guess that is typed"
-    say(
+    show(
       [],
-      ClassAnswerText(screen: live.screen).asking(step, ballot)
+      ClassAnswerText(screen: currentTutor.screen).questionPrompt(step, classAnswer)
         + (playsItself ? [] : [Line("  Enter runs it; \(hint) will stand beside the outcome", .faint)]))
   }
 
   private mutating func vote(_ text: String) {
     let choices = step?.question?.choices ?? []
-    let vote = ClassAnswer(text, choices: choices.count, after: ballot)
+    let vote = ClassAnswer(text, choices: choices.count, after: classAnswer)
     ask()
     // A mistyped vote does not replace the votes counted so far.
-    if case .words = vote, !choices.isEmpty, hasVotes || ClassAnswer.isMeantAsVotes(text) {
+    if case .words = vote, !choices.isEmpty, hasVotes || ClassAnswer.hasVoteSyntax(text) {
       let letters = Sentences.either(choices.map { $0.letter })
       return foot.append(Line("  \(Sentences.quote(text)) is no vote; there is \(letters)", .failed))
     }
-    ballot = vote
+    classAnswer = vote
     ask()
   }
 
-  private var hasVotes: Bool { if case .votes = ballot { true } else { false } }
+  private var hasVotes: Bool { if case .votes = classAnswer { true } else { false } }
 
   /// Shows notes for the teacher, above the question if one is asked.
-  private mutating func tell(_ notes: [Line]) { say(notes, stage == .asking ? foot : []) }
+  private mutating func showNotes(_ notes: [Line]) { show(notes, phase == .questionPrompt ? foot : []) }
 
   private mutating func run(_ step: DemonstrationStep) {
-    let before = ground(of: step)
-    live = before
-    let (said, failure) = obeyScript(step.run.text)
+    let before = startingTutor(of: step)
+    currentTutor = before
+    let (output, failure) = runScript(step.run.text)
     guard failure?.code != "interrupted" else {
-      live = before
-      stage = .ready
-      return say(said)
+      currentTutor = before
+      phase = .ready
+      return show(output)
     }
     hasFailed = hasFailed || failure != nil
     var verdict = ClassAnswerText(screen: before.screen).verdict(
-      step.question, ballot, in: before.factContext())
-    ballot = nil
-    if places.count == steps.count, !playsItself {
+      step.question, classAnswer, in: before.factContext())
+    classAnswer = nil
+    if positions.count == steps.count, !playsItself {
       verdict.append(Line("  That is all of it; back goes one step back, quit leaves.", .faint))
     }
-    places.append(ScriptPlace(tutor: live, body: said, foot: verdict))
-    comeBack()
+    positions.append(ScriptPosition(tutor: currentTutor, body: output, foot: verdict))
+    restoreScript()
   }
 
   /// Returns the state in which a step runs.
-  private func ground(of step: DemonstrationStep) -> Tutor {
-    var tutor = places[step.isFromStart ? 0 : places.count - 1].tutor
+  private func startingTutor(of step: DemonstrationStep) -> Tutor {
+    var tutor = positions[step.startsOnFirstSite ? 0 : positions.count - 1].tutor
     tutor.screen = screen
     return tutor
   }
 
   /// Runs a line that is not part of the script.
   private mutating func obey(_ text: String, from origin: CommandOrigin) {
-    let before = live.revision
-    let (said, _) = obeyed(text, from: origin)
-    isLive = isLive || live.revision != before || live.isAway
-    stage = .ready
-    say(said)
+    let before = currentTutor.revision
+    let (output, _) = runCommand(text, from: origin)
+    hasLeftScript = hasLeftScript || currentTutor.revision != before || currentTutor.isAway
+    phase = .ready
+    show(output)
   }
 
   /// Runs a script line within an author's limits of work and output.
-  private mutating func obeyScript(_ line: String) -> ([Line], Failure?) {
-    let outer = live.session.limits
-    live.session.limits = outer.ofAuthor
-    defer { live.session.limits = outer }
-    return obeyed(line, from: .author)
+  private mutating func runScript(_ line: String) -> ([Line], Failure?) {
+    let outer = currentTutor.session.limits
+    currentTutor.session.limits = outer.ofAuthor
+    defer { currentTutor.session.limits = outer }
+    return runCommand(line, from: .author)
   }
 
-  private mutating func obeyed(_ line: String, from origin: CommandOrigin) -> ([Line], Failure?) {
-    live.screen = screen
-    var said = Line("  tripod> \(Sentences.clean(line, most: 400))", .accent).wrapped(to: window.columns)
+  private mutating func runCommand(_ line: String, from origin: CommandOrigin) -> ([Line], Failure?) {
+    currentTutor.screen = screen
+    var output = Line("  tripod> \(Sentences.clean(line, most: 400))", .accent).wrapped(to: window.columns)
     for command in Session.commands(in: line) {
-      let reply = live.obey(command, from: origin)
-      said += reply.shown
-      if case .author = origin { said = said.cut(to: Limits.mostAuthorLines) }
+      let reply = currentTutor.obey(command, from: origin)
+      output += reply.shown
+      if case .author = origin { output = output.cut(to: Limits.mostAuthorLines) }
       if reply.effect == .quit { isOver = true }
-      if isOver || !reply.isOK { return (said, reply.failure) }
+      if isOver || !reply.isOK { return (output, reply.failure) }
     }
-    return (said, nil)
+    return (output, nil)
   }
 
-  private mutating func say(_ body: [Line], _ foot: [Line] = []) {
+  private mutating func show(_ body: [Line], _ foot: [Line] = []) {
     self.body = body
     self.foot = foot
-    seen = 0
+    shownLineCount = 0
   }
 
   private var screen: Screen { Screen(width: window.columns) }
@@ -260,15 +260,15 @@ extension Presentation {
   private var allNotes: [Line] {
     let ofTasks = lesson.tasks.flatMap { task in
       task.notes.isEmpty
-        ? [] : [Line("  \(Inline.plain(task.title))", .accent)] + lines(of: task.notes.map { $0.text })
+        ? [] : [Line("  \(InlineText.plain(task.title))", .accent)] + lines(of: task.notes.map { $0.text })
     }
     return ofTasks.isEmpty ? [Line("  this lesson has no notes", .faint)] : ofTasks
   }
 
   private func lines(of notes: [String]) -> [Line] {
     notes.flatMap { note in
-      Inline(note.split(whereSeparator: { $0.isNewline }).joined(separator: " "))
-        .wrapped(to: live.width, first: "  ", rest: "  ")
+      InlineText(note.split(whereSeparator: { $0.isNewline }).joined(separator: " "))
+        .wrapped(to: currentTutor.width, first: "  ", rest: "  ")
     }
   }
 }
@@ -280,37 +280,39 @@ extension Presentation {
     let layout = layout
     return Frame(
       drawing: layout.drawing, text: layout.text.map { $0.cut(to: max(1, window.columns)) }, prompt: prompt,
-      offer: offer, isQuestion: stage == .asking)
+      suggestedCommand: suggestedCommand, isQuestion: phase == .questionPrompt)
   }
 
   /// Returns what can follow the beginning of a line.
-  public func completion(of line: String) -> Completion { live.completion(of: line) }
+  public func completion(of line: String) -> Completion { currentTutor.completion(of: line) }
 
   private var layout: Layout {
     let columns = max(1, window.columns)
-    let promptRows = (prompt.text.count + offer.count) / columns + 1
+    let promptRows = (prompt.text.count + suggestedCommand.count) / columns + 1
     return Layout(
-      drawings: live.scene.drawings(width: columns),
-      body: Array(body.dropFirst(seen)), foot: foot,
+      drawings: currentTutor.loadedSite.drawings(width: columns),
+      body: Array(body.dropFirst(shownLineCount)), foot: foot,
       rows: window.rows.map { max(0, $0 - promptRows) } ?? Int.max)
   }
 
   private var prompt: Line {
-    let number = "\(places.count)/\(steps.count)"
-    let place = isLive ? "live" : step == nil ? "end" : stage == .asking ? "\(number) guess" : number
-    return Line("tripod", .accent) + Line(" \(lesson.id) \(place)> ")
+    let number = "\(positions.count)/\(steps.count)"
+    let position =
+      hasLeftScript ? "live" : step == nil ? "end" : phase == .questionPrompt ? "\(number) guess" : number
+    return Line("tripod", .accent) + Line(" \(lesson.id) \(position)> ")
   }
 
-  private var offer: String {
-    guard !isLive else { return "next" }
-    return stage == .asking ? "" : step?.run.text ?? ""
+  private var suggestedCommand: String {
+    guard !hasLeftScript else { return "next" }
+    return phase == .questionPrompt ? "" : step?.run.text ?? ""
   }
 }
 
 extension DemonstrationStep {
   /// Whether a class can guess the outcome: the step has a question, or a command in it changes the site.
-  fileprivate var isGuessed: Bool {
-    ask != nil || question != nil || Session.commands(in: run.text).contains { Command.changesSite($0) }
+  fileprivate var allowsGuess: Bool {
+    questionText != nil || question != nil
+      || Session.commands(in: run.text).contains { Command.changesSite($0) }
   }
 }
 

@@ -10,9 +10,9 @@ struct AlertReport {
   let count: Int
 
   /// The most incidents that are described.
-  private static let mostIncidents = 4
+  private static let incidentLimit = 4
 
-  var answer: Answer {
+  var answer: CommandResponse {
     let shown = simulation.alerts.suffix(count)
     let earlier = simulation.alerts.count - shown.count
     var lines =
@@ -24,13 +24,13 @@ struct AlertReport {
       lines = [Line(hasAgents ? "  no alert so far" : "  nobody is told anything: add monitor", .faint)]
     }
     let incidents = simulation.incidents.suffix(count)
-    lines += incidents.suffix(AlertReport.mostIncidents).map { $0.line } + simulation.watchers
-    var answer = Answer(
+    lines += incidents.suffix(AlertReport.incidentLimit).map { $0.line } + simulation.agentLines
+    var answer = CommandResponse(
       lines,
       [
         JSON.Member(.alerts, .array(shown.map { $0.json })),
         JSON.Member(.incidents, .array(incidents.map { $0.json })),
-        JSON.Member(.told, .array(simulation.told.map { .string($0) })),
+        JSON.Member(.told, .array(simulation.alertedComponents.map { .string($0) })),
         JSON.Member(.firstFailureMs, simulation.firstFailure.map { .milliseconds($0) } ?? .null),
         JSON.Member(.firstAlertMs, simulation.firstAlert.map { .milliseconds($0) } ?? .null),
         JSON.Member(
@@ -39,12 +39,12 @@ struct AlertReport {
             simulation.agentReports.map { agent in
               [
                 .host: .string(agent.host), .missed: .flag(agent.isMissed),
-                .lastHeardMs: agent.lastHeard.map { .milliseconds($0) } ?? .null,
+                .lastHeardMs: agent.lastReceived.map { .milliseconds($0) } ?? .null,
               ]
             })),
         JSON.Member(.unwatched, .array(simulation.unwatched.map { .string($0) })),
       ])
-    answer.result.alerts = CommandResult.FirstSigns(
+    answer.result.alerts = CommandResult.FirstOccurrences(
       failure: simulation.firstFailure, alert: simulation.firstAlert)
     return answer
   }
@@ -55,12 +55,12 @@ extension Simulation {
   fileprivate var unwatched: [String] { topology.hosts.filter { $0.monitor == nil }.map { $0.name } }
 
   /// Which agents report, and which hosts have none.
-  fileprivate var watchers: [Line] {
+  fileprivate var agentLines: [Line] {
     let agents = agentReports
     guard !agents.isEmpty else { return [] }
     let missed = agents.filter { $0.isMissed }
     var lines = missed.prefix(12).map { agent in
-      let last = agent.lastHeard.map { "'s last word came at \($0.clock)" } ?? " has not said a word yet"
+      let last = agent.lastReceived.map { "'s last word came at \($0.clock)" } ?? " has not said a word yet"
       return Line("  \(agent.host) is not heard: its agent\(last)", .failed)
     }
     if missed.count > 12 { lines.append(Line("  and \(missed.count - 12) more are not heard", .failed)) }
@@ -69,10 +69,10 @@ extension Simulation {
         unwatched.count > 6 ? Array(unwatched.prefix(5)) + ["\(unwatched.count - 5) more"] : unwatched
       lines.append(Line("  nobody watches \(Sentences.listed(names)): no agent runs there", .faint))
     }
-    let heard = agents.count { !$0.isMissed && $0.lastHeard != nil }
+    let reachableCount = agents.count { !$0.isMissed && $0.lastReceived != nil }
     lines.append(
       Line(
-        "  \(heard) of \(agents.count) agents are heard. Their silence is an alert; whoever listens stands outside, "
+        "  \(reachableCount) of \(agents.count) agents are heard. Their silence is an alert; whoever listens stands outside, "
           + "and were it dead, nobody would be told of anything.", .faint))
     return lines
   }

@@ -4,7 +4,7 @@ import Simulator
 
 /// A table of the share of time in which each kind of request succeeds.
 struct AvailabilityTable {
-  let found: [Availability]
+  let availabilities: [Availability]
   let study: AvailabilityStudy
   let site: Simulation
   let width: Int
@@ -12,19 +12,19 @@ struct AvailabilityTable {
   var settings: [Improvement] = []
   var seconds: [Improvement] = []
 
-  var answer: Answer {
-    var lines = found.map { $0.line }
-    for one in found where !one.costs.isEmpty {
+  var answer: CommandResponse {
+    var lines = availabilities.map { $0.line }
+    for one in availabilities where !one.costs.isEmpty {
       let most = one.costs.prefix(3).map { "\($0.component.text) \(AvailabilityTable.minutes($0.share))" }
       lines.append(Line("  \(Column.left(one.kind.rawValue, 8))costs most: \(most.joined(separator: ", "))"))
     }
     lines += (settings.prefix(2) + seconds.prefix(2)).flatMap { $0.lines(width: width) }
     lines.append(Line("  \(assumptions)\(origin)", .faint))
-    return Answer(lines, members)
+    return CommandResponse(lines, members)
   }
 
   private var assumptions: String {
-    let what = study.hostsOnly ? "Whole hosts" : "Hosts and parts"
+    let what = study.includesOnlyHosts ? "Whole hosts" : "Hosts and parts"
     let isGuarded = site.topology.hosts.contains { $0.firewall != nil || $0.tls != nil }
     return "\(what) fail independently, as often as show site says. "
       + (isGuarded ? "Firewalls and certificates are taken never to fail. " : "")
@@ -35,39 +35,43 @@ struct AvailabilityTable {
 
   /// How the shares were found, and whether the random simulation agrees.
   private var origin: String {
-    let refuted = found.filter { $0.agrees == false }.map { $0.kind.rawValue }
+    let refuted = availabilities.filter { $0.agrees == false }.map { $0.kind.rawValue }
     if !refuted.isEmpty {
       return "A drawing with seed \(seed) says otherwise than was computed for \(Sentences.listed(refuted)): "
         + "what was drawn is shown."
     }
-    let drawn = found.filter { !$0.isExact }.map { $0.kind.rawValue }
+    let drawn = availabilities.filter { !$0.isExact }.map { $0.kind.rawValue }
     if !drawn.isEmpty {
       return "There are too many ways to fail to compute \(Sentences.listed(drawn)): "
         + "so much was drawn with seed \(seed)."
     }
-    let isCompared = found.allSatisfy { $0.agrees == true }
+    let isCompared = availabilities.allSatisfy { $0.agrees == true }
     return isCompared ? "A drawing with seed \(seed) agrees." : "Nothing fails, so there is nothing to draw."
   }
 
   private var members: [JSON.Member] {
     [
       JSON.Member(
-        .availability, .object(found.map { JSON.Member(named: $0.kind.rawValue, .share($0.share)) })),
+        .availability, .object(availabilities.map { JSON.Member(named: $0.kind.rawValue, .share($0.share)) })),
       JSON.Member(
         .downtimeMinutesPerYear,
         .object(
-          found.map {
+          availabilities.map {
             JSON.Member(
               named: $0.kind.rawValue, .thousandths(Int64(($0.downtimeMinutesPerYear * 1_000).rounded())))
           })),
-      JSON.Member(.exact, .flag(found.allSatisfy { $0.isExact })),
+      JSON.Member(.exact, .flag(availabilities.allSatisfy { $0.isExact })),
       JSON.Member(
         .agrees,
-        .object(found.map { JSON.Member(named: $0.kind.rawValue, $0.agrees.map { .flag($0) } ?? .null) })),
-      JSON.Member(.drawn, .object(found.map { JSON.Member(named: $0.kind.rawValue, .share($0.drawn)) })),
+        .object(
+          availabilities.map { JSON.Member(named: $0.kind.rawValue, $0.agrees.map { .flag($0) } ?? .null) })),
       JSON.Member(
-        .standardError, .object(found.map { JSON.Member(named: $0.kind.rawValue, .share($0.error)) })),
-      JSON.Member(.costs, .object(found.map { JSON.Member(named: $0.kind.rawValue, $0.costsJSON) })),
+        .sampledShare,
+        .object(availabilities.map { JSON.Member(named: $0.kind.rawValue, .share($0.sampledShare)) })),
+      JSON.Member(
+        .standardError, .object(availabilities.map { JSON.Member(named: $0.kind.rawValue, .share($0.error)) })
+      ),
+      JSON.Member(.costs, .object(availabilities.map { JSON.Member(named: $0.kind.rawValue, $0.costsJSON) })),
       JSON.Member(.settings, .array(settings.map { $0.json })),
       JSON.Member(.seconds, .array(seconds.map { $0.json })),
     ]
@@ -89,9 +93,9 @@ struct AvailabilityTable {
 
 extension Improvement {
   fileprivate func lines(width: Int) -> [Line] {
-    let gain = "\(kind.areUp) \(AvailabilityTable.minutes(share)) a year longer with"
+    let gain = "\(kind.availabilityPhrase) \(AvailabilityTable.minutes(share)) a year longer with"
     let costs = losses.filter { -$0.share > AvailabilityTable.second }.map {
-      "\($0.kind.areUp) \(AvailabilityTable.minutes(-$0.share)) less"
+      "\($0.kind.availabilityPhrase) \(AvailabilityTable.minutes(-$0.share)) less"
     }
     return Line.commands(fix.commands, after: "  \(gain)", width: width)
       + (costs.isEmpty ? [] : [Line("    but \(costs.joined(separator: ", "))", .faint)])
@@ -120,7 +124,7 @@ extension Availability {
 
 extension RequestKind {
   /// The kind with its verb: `static is up`, `reads are up`.
-  fileprivate var areUp: String { "\(rawValue)\(self == .static ? " is" : "s are") up" }
+  fileprivate var availabilityPhrase: String { "\(rawValue)\(self == .static ? " is" : "s are") up" }
 }
 
 extension JSON {

@@ -6,19 +6,21 @@ import Simulator
 struct CapacityTable {
   let report: CapacityReport
 
-  var answer: Answer {
+  var answer: CommandResponse {
     let width = max(16, (report.losses.map { $0.component.count + 8 }.max() ?? 0))
-    let rows = [("as it stands", report.whole)] + report.losses.map { ("without \($0.component)", $0.left) }
+    let rows =
+      [("as it stands", report.intactCapacity)]
+      + report.losses.map { ("without \($0.component)", $0.remainingCapacity) }
     let lines = rows.map { title, capacity in
       Line("  \(Column.left(title, width)) \(capacity.words)", capacity == nil ? .failed : .plain)
     }
     let losses = report.losses.map {
-      JSON.object([JSON.Member(.component, .string($0.component)), $0.left.member])
+      JSON.object([JSON.Member(.component, .string($0.component)), $0.remainingCapacity.member])
     }
-    return Answer(
+    return CommandResponse(
       lines,
       [
-        JSON.Member(.kind, .string(report.kind.rawValue)), report.whole.member,
+        JSON.Member(.kind, .string(report.kind.rawValue)), report.intactCapacity.member,
         JSON.Member(.afterLoss, .array(losses)),
       ])
   }

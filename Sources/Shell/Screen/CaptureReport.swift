@@ -3,8 +3,8 @@ import Inspector
 
 /// What was captured on a link.
 extension Capture {
-  var answer: Answer {
-    var lines = [Line("  \(link): \(evidence.saw)", isReadable ? .failed : .accent)]
+  var answer: CommandResponse {
+    var lines = [Line("  \(link): \(evidence.observation)", isReadable ? .failed : .accent)]
     for packet in packets {
       let head = "\(Column.right(packet.time.clock, 12))  \(packet.from) > \(packet.to)"
       lines.append(Line("  \(head), \(packet.bytes) bytes", .faint))
@@ -12,7 +12,7 @@ extension Capture {
         Line("      \(text)", packet.isReadable && text == login ? .failed : .plain)
       }
     }
-    return Answer(
+    return CommandResponse(
       lines,
       [
         JSON.Member(.link, .string(link)), JSON.Member(.readable, .flag(isReadable)),

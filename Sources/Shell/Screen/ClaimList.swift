@@ -5,28 +5,28 @@ import Inspector
 /// A list of verdicts with their evidence, or with the reason if a claim could not be judged.
 struct ClaimList {
   let verdicts: [DesignVerdict]
-  let pins: [String]
+  let assumptions: [String]
 
-  var answer: Answer {
+  var answer: CommandResponse {
     guard !verdicts.isEmpty else {
-      return Answer(
+      return CommandResponse(
         [Line("  this design claims nothing: claim \"TEXT\": FACT", .faint)],
         [JSON.Member(.claims, .array([]))])
     }
     let lines =
-      verdicts.flatMap { $0.lines } + [Line("Settled here: \(pins.joined(separator: "; ")).", .faint)]
-    return Answer(
+      verdicts.flatMap { $0.lines } + [Line("Settled here: \(assumptions.joined(separator: "; ")).", .faint)]
+    return CommandResponse(
       lines,
       [
         JSON.Member(.claims, .array(verdicts.map { $0.json })),
-        JSON.Member(.settled, .array(pins.map { .string($0) })),
+        JSON.Member(.settled, .array(assumptions.map { .string($0) })),
       ])
   }
 }
 
 extension DesignVerdict {
   fileprivate var lines: [Line] {
-    if let judged { return judged.lines }
+    if let evaluated { return evaluated.lines }
     let hint = problem.map { $0.hint.isEmpty ? "" : "; \($0.hint)" } ?? ""
     return [
       Line("  ") + Line("?", .failed)
@@ -37,7 +37,7 @@ extension DesignVerdict {
   }
 
   fileprivate var json: JSON {
-    judged?.json
+    evaluated?.json
       ?? [
         .text: .string(claim.text), .verdict: .null,
         .expected: claim.expected.map { .string($0.rawValue) } ?? .null, .kinds: .array([]), .evidence: .null,
@@ -46,7 +46,7 @@ extension DesignVerdict {
   }
 }
 
-extension JudgedClaim {
+extension EvaluatedClaim {
   fileprivate var lines: [Line] {
     let word = Column.left(verdict.rawValue, 8)
     let surprise = isAsExpected ? "" : "; \(claim.expected?.rawValue ?? "") was expected"
@@ -54,7 +54,7 @@ extension JudgedClaim {
     return [
       Line("  ") + Line(word, isAsExpected ? .accent : .failed)
         + Line("  \(Sentences.clean(claim.text, most: 200))\(kinds)\(surprise)"),
-      Line("            ") + Line(Sentences.clean(evidence.saw, most: 400), .faint),
+      Line("            ") + Line(Sentences.clean(evidence.observation, most: 400), .faint),
     ]
   }
 
@@ -71,8 +71,8 @@ extension JudgedClaim {
 public struct DesignVerdict: Sendable {
   public let claim: Claim
   /// The judged claim; nil if the claim could not be judged.
-  public let judged: JudgedClaim?
+  public let evaluated: EvaluatedClaim?
   public let problem: FactProblem?
 
-  public var isAsExpected: Bool { judged?.isAsExpected ?? false }
+  public var isAsExpected: Bool { evaluated?.isAsExpected ?? false }
 }

@@ -4,7 +4,7 @@ import Simulator
 
 extension [ComponentStatistics] {
   /// Returns one line for each component, and all values for programs.
-  func answer(on screen: Screen) -> Answer {
+  func answer(on screen: Screen) -> CommandResponse {
     let names = screen.width < 64 ? 15 : 20
     let room = Swift.max(0, Swift.min(20, screen.width - names - 46))
     let head =
@@ -21,7 +21,7 @@ extension [ComponentStatistics] {
           + Line(Column.left(bar, room), .accent) + Line(numbers.map { Column.right($0, $1) }.joined()))
     }
     if count > 60 { lines.append(Line("  and \(count - 60) components more", .faint)) }
-    return Answer(lines, [JSON.Member(.components, .array(map { $0.json }))])
+    return CommandResponse(lines, [JSON.Member(.components, .array(map { $0.json }))])
   }
 }
 
@@ -31,7 +31,7 @@ extension ComponentStatistics {
       .component: .string(address.text), .served: .integer(served), .failed: .integer(failed),
       .utilisation: .thousandths(Int64(utilisation)), .queue: .integer(waiting),
       .inService: .integer(inService), .peak: .integer(peak), .meanWaitMs: .milliseconds(meanWait),
-      .meanPresent: .thousandths(Int64(meanPresent * 1_000)),
+      .meanCallsInFlight: .thousandths(Int64(meanCallsInFlight * 1_000)),
     ]
   }
 }

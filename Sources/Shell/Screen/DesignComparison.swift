@@ -9,7 +9,7 @@ struct DesignComparison {
   let a: [DesignTrait]
   let b: [DesignTrait]
 
-  var answer: Answer {
+  var answer: CommandResponse {
     let width = max(18, names[0].count + 2, names[1].count + 2)
     var lines = [Line("  \(Column.left("", 22))\(Column.left(names[0], width))\(names[1])", .faint)]
     for (one, other) in zip(a, b) {
@@ -19,7 +19,7 @@ struct DesignComparison {
       lines.append(Line(row, isSame ? .faint : .plain))
     }
     lines.append(Line("  * differs", .faint))
-    return Answer(
+    return CommandResponse(
       lines,
       [
         JSON.Member(.designs, .array(names.map { .string($0) })),
@@ -63,7 +63,7 @@ struct DesignTrait {
     let hosts = site.topology.hosts.count
     let findings = site.audit(shouldContinue: shouldContinue)
     let spofs = RequestKind.allCases.map { kind in
-      let names = report.parts(stopping: kind, on: site.topology)
+      let names = report.components(stopping: kind, on: site.topology)
       let fails = report.failing.contains { $0.kind == kind }
       return DesignTrait(
         name: "SPOFs, \(kind.rawValue)", text: fails ? "it fails already" : "\(names.count)",
@@ -81,7 +81,7 @@ struct DesignTrait {
   {
     [(200, nil), (2_000, Int64(100_000_000))].map { count, rate in
       var copy = site
-      var sending = Sending(count: count, mix: .only(.read))
+      var sending = SendOptions(count: count, mix: .only(.read))
       sending.rate = rate
       let latency = (try? copy.perform(.send(sending), shouldContinue: shouldContinue))?.traffic?.latency
       return DesignTrait(

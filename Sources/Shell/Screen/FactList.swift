@@ -8,19 +8,19 @@ extension EvaluatedFact {
   }
 
   /// The value, and the commands that show it.
-  var answer: Answer {
-    var lines = [Line("  \(value.text)", .accent), Line("  \(evidence.saw)")]
+  var answer: CommandResponse {
+    var lines = [Line("  \(value.text)", .accent), Line("  \(evidence.observation)")]
     let shown = evidence.commands.prefix(4)
     lines += shown.map { Line("  \($0)", .faint) }
     let rest = evidence.commands.count - shown.count
     if rest > 0 { lines.append(Line("  … and \(rest) more \(rest == 1 ? "line" : "lines")", .faint)) }
-    return Answer(lines, members)
+    return CommandResponse(lines, members)
   }
 }
 
 /// All facts that can be asked about a site.
 enum FactList {
-  static var answer: Answer {
+  static var answer: CommandResponse {
     var lines = [Line("What can be asked, with show FACT and assert FACT", .accent)]
     lines += Fact.table.map { line($0.usage, 34, $0.type.words, $0.meaning) }
     for subject in FactField.Subject.allCases where subject != .reply {
@@ -38,7 +38,7 @@ enum FactList {
       Line("  what is said of a range, such as detection, holds where it holds for all of it", .faint),
       Line("  help FACT shows each with an example.", .faint),
     ]
-    return Answer(lines, [JSON.Member(.facts, .array(Fact.table.map { $0.json }))])
+    return CommandResponse(lines, [JSON.Member(.facts, .array(Fact.table.map { $0.json }))])
   }
 
   private static func line(_ usage: String, _ width: Int, _ type: String, _ meaning: String) -> Line {

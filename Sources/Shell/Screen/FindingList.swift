@@ -9,7 +9,7 @@ extension [Finding] {
       [
         Line("  \(Column.left(finding.severity.rawValue, 7)) ", finding.severity == .high ? .failed : .plain)
           + Line("\(finding.component): \(finding.title)\(finding.cwe.map { " (CWE-\($0))" } ?? "")"),
-        Line("          ") + Line(finding.evidence.saw, .faint),
+        Line("          ") + Line(finding.evidence.observation, .faint),
         Line("          ") + Line(finding.fix.joined(separator: "; "), .accent),
       ]
     }

@@ -4,7 +4,7 @@ import Simulator
 
 /// The open ports.
 extension OpenPorts {
-  var answer: Answer {
+  var answer: CommandResponse {
     let hosts = ports.reduce(into: [String]()) { if $0.last != $1.host { $0.append($1.host) } }
     let width = max(12, (hosts.prefix(60).map { $0.count } + [vantage.text.count + 5]).max() ?? 0)
     let numbers = scanned.map { Column.right("\($0)", 10) }.joined()
@@ -23,7 +23,7 @@ extension OpenPorts {
       lines.append(line)
     }
     if hosts.count > 60 { lines.append(Line("  and \(hosts.count - 60) hosts more", .faint)) }
-    return Answer(
+    return CommandResponse(
       lines,
       [
         JSON.Member(.from, .string(vantage.text)),

@@ -5,16 +5,17 @@ import Inspector
 struct SettingsReport {
   let topology: Topology
 
-  func answer(for addresses: [Address], states: (Address) -> [Line]) -> Answer {
+  func answer(for addresses: [Address], states: (Address) -> [Line]) -> CommandResponse {
     var lines: [Line] = []
     for address in addresses {
-      let name = address.part == nil ? "" : ": \(address.part?.job ?? "")"
+      let name = address.component == nil ? "" : ": \(address.component?.job ?? "")"
       lines += states(address)
       lines += self.lines(of: .at(address), title: address.text + name)
-      if address.part == nil, let host = topology.host(named: address.host) {
-        for part in host.components {
+      if address.component == nil, let host = topology.host(named: address.host) {
+        for component in host.components {
           lines += self.lines(
-            of: .at(Address(host.name, part)), title: Address(host.name, part).text, except: .at(address))
+            of: .at(Address(host.name, component)), title: Address(host.name, component).text,
+            except: .at(address))
         }
       }
     }
@@ -24,25 +25,25 @@ struct SettingsReport {
     let members = addresses.first.map { address in
       [JSON.Member(.component, .string(address.text)), member(of: .at(address))]
     }
-    return Answer(lines, (members ?? []) + [JSON.Member(.components, .array(all))])
+    return CommandResponse(lines, (members ?? []) + [JSON.Member(.components, .array(all))])
   }
 
   func lines(of target: Target, title: String, except shown: Target? = nil) -> [Line] {
-    let before = shown.map { topology.keys(at: $0).map { $0.name } } ?? []
-    let keys = topology.keys(at: target).filter { $0.owner != .database && !before.contains($0.name) }
+    let before = shown.map { topology.settings(at: $0).map { $0.name } } ?? []
+    let settings = topology.settings(at: target).filter { $0.owner != .database && !before.contains($0.name) }
     let hasRules = !ruleLines(of: target).isEmpty
-    guard !keys.isEmpty || shown == nil || hasRules else { return [] }
+    guard !settings.isEmpty || shown == nil || hasRules else { return [] }
     return [Line("  \(title)", .accent)] + ruleLines(of: target)
-      + keys.map { key in
-        let value = value(of: key, at: target)?.command ?? "as usual"
-        return Line("    \(Column.left(key.name.rawValue, 16)) \(Column.left(value, 10)) ")
-          + Line(key.summary, .faint)
-      } + origins(of: keys)
+      + settings.map { setting in
+        let value = value(of: setting, at: target)?.command ?? "as usual"
+        return Line("    \(Column.left(setting.name.rawValue, 16)) \(Column.left(value, 10)) ")
+          + Line(setting.summary, .faint)
+      } + origins(of: settings)
   }
 
   /// Returns the origins of the default values.
-  private func origins(of keys: [Setting]) -> [Line] {
-    let known = keys.filter { !$0.origin.isEmpty }
+  private func origins(of settings: [Setting]) -> [Line] {
+    let known = settings.filter { !$0.origin.isEmpty }
     guard !known.isEmpty else { return [] }
     return [Line("  where these values come from", .accent)]
       + known.map { Line("    \(Column.left($0.name.rawValue, 16)) ") + Line($0.origin, .faint) }
@@ -54,7 +55,7 @@ struct SettingsReport {
     else {
       return []
     }
-    let rules = address.part.flatMap { SettingsReport.rules[$0] }?(host) ?? []
+    let rules = address.component.flatMap { SettingsReport.rules[$0] }?(host) ?? []
     return rules.map { Line("    \($0)") }
   }
 
@@ -66,17 +67,18 @@ struct SettingsReport {
   ]
 
   func member(of target: Target) -> JSON.Member {
-    let keys = topology.keys(at: target)
+    let settings = topology.settings(at: target)
     return JSON.Member(
       .settings,
-      .object(keys.map { JSON.Member(named: $0.name.rawValue, value(of: $0, at: target)?.json ?? .null) }))
+      .object(settings.map { JSON.Member(named: $0.name.rawValue, value(of: $0, at: target)?.json ?? .null) })
+    )
   }
 
-  private func value(of key: Setting, at target: Target) -> Setting.Value? {
+  private func value(of setting: Setting, at target: Target) -> Setting.Value? {
     if case .at(let address) = target {
-      return topology.value(of: key, at: topology.place(of: address.host) ?? -1)
+      return topology.value(of: setting, at: topology.index(of: address.host) ?? -1)
     }
-    return topology.value(of: key, at: -1)
+    return topology.value(of: setting, at: -1)
   }
 }
 

@@ -10,8 +10,8 @@ struct SiteReport {
   let width: Int
 
   /// The drawing of the whole site.
-  var drawing: Answer {
-    Answer(SitePicture(simulation, lastRun: lastRun).lines(width: width), [components])
+  var drawing: CommandResponse {
+    CommandResponse(SitePicture(simulation, lastRun: lastRun).lines(width: width), [components])
   }
 
   private var components: JSON.Member {
@@ -24,15 +24,15 @@ struct SiteReport {
     return JSON.Member(.components, .array(components))
   }
 
-  var topology: Answer {
+  var topology: CommandResponse {
     let topology = simulation.topology
-    let name = "\(Topology.siteName) = \(Sentences.listed(topology.nameAddresses.map { $0.text }))"
+    let name = "\(Topology.siteName) = \(Sentences.listed(topology.resolvedAddresses.map { $0.text }))"
     var lines = [Line("  \(name)", .accent)]
-    for place in topology.hosts.indices.prefix(40) {
-      let host = topology.hosts[place]
+    for index in topology.hosts.indices.prefix(40) {
+      let host = topology.hosts[index]
       lines.append(
         Line(
-          "  \(Column.left(host.name, 12)) \(Column.left(topology.address(of: place).text, 14)) \(host.summary(in: topology))"
+          "  \(Column.left(host.name, 12)) \(Column.left(topology.address(of: index).text, 14)) \(host.summary(in: topology))"
         ))
     }
     if topology.hosts.count > 40 {
@@ -43,10 +43,10 @@ struct SiteReport {
       lines.append(Line("  the address is held by \(Sentences.listed(simulation.addressHolders))"))
     }
     lines += simulation.troubles.map { Line("  \($0)", .failed) }
-    return Answer(lines, [components])
+    return CommandResponse(lines, [components])
   }
 
-  var servers: Answer {
+  var servers: CommandResponse {
     let servers = simulation.serverReports
     var lines = [Line("  server              weight  state      in flight  total", .faint)]
     for server in servers.prefix(60) {
@@ -59,20 +59,20 @@ struct SiteReport {
     }
     if servers.count > 60 { lines.append(Line("  and \(servers.count - 60) servers more", .faint)) }
     if servers.isEmpty { lines = [Line("  no server yet: add server server-1")] }
-    return Answer(lines, [JSON.Member(.servers, .array(servers.map { $0.json }))])
+    return CommandResponse(lines, [JSON.Member(.servers, .array(servers.map { $0.json }))])
   }
 
-  var database: Answer {
+  var database: CommandResponse {
     let nodes = simulation.databaseReports
     var lines = nodes.drawn(width: width)
     if nodes.isEmpty { lines = [Line("  no database: add server NAME with mysql")] }
-    for key in Setting.all where key.owner == .database {
-      guard let value = simulation.topology.value(of: key, at: -1) else { continue }
+    for setting in Setting.all where setting.owner == .database {
+      guard let value = simulation.topology.value(of: setting, at: -1) else { continue }
       lines.append(
-        Line("    \(Column.left(key.name.rawValue, 18)) \(Column.left(value.command, 8)) ")
-          + Line(key.summary, .faint))
+        Line("    \(Column.left(setting.name.rawValue, 18)) \(Column.left(value.command, 8)) ")
+          + Line(setting.summary, .faint))
     }
-    return Answer(
+    return CommandResponse(
       lines,
       [
         JSON.Member(.nodes, .array(nodes.map { $0.json })),
@@ -83,44 +83,46 @@ struct SiteReport {
   // MARK: Settings
 
   /// The settings of all balancers.
-  var balancers: Answer {
+  var balancers: CommandResponse {
     settings(of: simulation.topology.balancers.map { Address(simulation.topology.hosts[$0].name) })
   }
 
   /// The settings that apply to the whole site.
-  var siteSettings: Answer {
+  var siteSettings: CommandResponse {
     let settings = SettingsReport(topology: simulation.topology)
-    return Answer(settings.lines(of: .site, title: "site"), [settings.member(of: .site)])
+    return CommandResponse(settings.lines(of: .site, title: "site"), [settings.member(of: .site)])
   }
 
-  func settings(of addresses: [Address]) -> Answer {
+  func settings(of addresses: [Address]) -> CommandResponse {
     SettingsReport(topology: simulation.topology).answer(for: addresses) { states(of: $0) }
   }
 
   /// Returns the component's faults, its state at the balancer, and the role of its database node.
   private func states(of address: Address) -> [Line] {
-    let ofHost = FaultTarget.part(Address(address.host))
+    let ofHost = FaultTarget.component(Address(address.host))
     var lines = simulation.faults.filter { fault in
-      guard case .part(let broken) = fault.target else { return false }
+      guard case .component(let broken) = fault.target else { return false }
       return fault.target == ofHost
-        || (broken.host == address.host && [nil, broken.part].contains(address.part))
+        || (broken.host == address.host && [nil, broken.component].contains(address.component))
     }.map { Line("  \($0.sentence), since \($0.since.clock)", .failed) }
-    if address.part == nil, let server = simulation.serverReports.first(where: { $0.name == address.host }) {
+    if address.component == nil,
+      let server = simulation.serverReports.first(where: { $0.name == address.host })
+    {
       lines.append(Line("  \(server.name) is \(server.state.rawValue) for the balancer"))
     }
-    if [nil, .mysql].contains(address.part),
+    if [nil, .mysql].contains(address.component),
       let node = simulation.databaseReports.first(where: { $0.name == "\(address.host).mysql" })
     {
-      lines.append(Line("  \(node.name), \(node.role.rawValue): \(node.place)"))
+      lines.append(Line("  \(node.name), \(node.role.rawValue): \(node.roleText)"))
     }
     return lines
   }
 
   /// Returns whether a link is cut.
-  func link(_ link: FaultTarget) -> Answer {
+  func link(_ link: FaultTarget) -> CommandResponse {
     let name = link.text
     let isCut = simulation.faults.contains { $0.target == link }
-    return Answer(
+    return CommandResponse(
       [
         Line("  \(name)  ") + Line(isCut ? "cut: no packet passes" : "whole", isCut ? .failed : .plain),
         Line("  attack sniff \(name) listens to what passes", .faint),

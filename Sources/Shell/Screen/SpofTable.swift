@@ -10,59 +10,63 @@ struct SpofTable {
   let fixes: SpofFixes
   let width: Int
 
-  static let mostRows = 24
+  static let rowLimit = 24
 
   /// The kinds of request that do not fail already. A SPOF can be found only for these.
   private var kinds: [RequestKind] {
     search.kinds.filter { kind in !report.failing.contains { $0.kind == kind } }
   }
 
-  var answer: Answer {
+  var answer: CommandResponse {
     var members = [
       JSON.Member(.spofs, .array(zip(report.spofs.indices, report.spofs).map { $1.json(fix($0)) }))
     ]
     if let pairs { members.append(JSON.Member(.pairs, .array(pairs.map { $0.json }))) }
     members += [
-      JSON.Member(.together, fixes.together.map { $0.fix.json } ?? .null),
+      JSON.Member(.combinedFix, fixes.combinedFix.map { $0.fix.json } ?? .null),
       JSON.Member(.failingAlready, .array(report.failing.map { .string($0.kind.rawValue) })),
       JSON.Member(.failingEvidence, .array(report.failing.map { $0.evidence.json })),
-      JSON.Member(.failingCure, fixes.already.map { $0.fix.json } ?? .null),
-      JSON.Member(.candidates, .integer(report.candidates)), JSON.Member(.tried, .integer(report.tried)),
-      JSON.Member(.concluded, .integer(report.concluded)), JSON.Member(.unknown, .integer(report.unknown)),
+      JSON.Member(.failingCure, fixes.fixForFailingRequests.map { $0.fix.json } ?? .null),
+      JSON.Member(.candidates, .integer(report.candidates)),
+      JSON.Member(.triedCount, .integer(report.triedCount)),
+      JSON.Member(.inferredCount, .integer(report.inferredCount)),
+      JSON.Member(.unknownCount, .integer(report.unknownCount)),
     ]
-    return Answer(already + table + footer + pairLines, members)
+    return CommandResponse(already + table + footer + pairLines, members)
   }
 
-  private func fix(_ place: Int) -> CompletedFix? {
-    fixes.each.indices.contains(place) ? fixes.each[place] : nil
+  private func fix(_ index: Int) -> CompletedFix? {
+    fixes.fixBySpof.indices.contains(index) ? fixes.fixBySpof[index] : nil
   }
 
   // MARK: Lines
 
   private var already: [Line] {
     report.failing.flatMap { answered in
-      [Line("  even with nothing more broken, \(answered.saw)", .failed)]
+      [Line("  even with nothing more broken, \(answered.observation)", .failed)]
         + answered.evidence.commands.map { Line("  \($0)", .faint) }
     } + fixOfFailing
   }
 
   private var fixOfFailing: [Line] {
-    guard !report.failing.isEmpty, fixes.areSought else { return [] }
-    return fixes.already.map { Line.commands($0.fix.commands, after: "  mended by", width: width) }
+    guard !report.failing.isEmpty, fixes.hasSearched else { return [] }
+    return fixes.fixForFailingRequests.map {
+      Line.commands($0.fix.commands, after: "  mended by", width: width)
+    }
       ?? [Line("  Nothing that was tried mends that.", .faint)]
   }
 
   private var nameWidth: Int {
-    max(18, report.spofs.prefix(SpofTable.mostRows).map { $0.component.count }.max() ?? 0)
+    max(18, report.spofs.prefix(SpofTable.rowLimit).map { $0.component.count }.max() ?? 0)
   }
 
   private var table: [Line] {
     guard !report.spofs.isEmpty else { return [] }
     let head = kinds.map { Column.right($0.rawValue, 7) }.joined()
     var lines = [Line("  \(Column.left("", nameWidth))\(head)", .faint)]
-    lines += report.spofs.prefix(SpofTable.mostRows).map { row($0) }
-    if report.spofs.count > SpofTable.mostRows {
-      lines.append(Line("  and \(report.spofs.count - SpofTable.mostRows) more", .faint))
+    lines += report.spofs.prefix(SpofTable.rowLimit).map { row($0) }
+    if report.spofs.count > SpofTable.rowLimit {
+      lines.append(Line("  and \(report.spofs.count - SpofTable.rowLimit) more", .faint))
     }
     return lines
   }
@@ -75,8 +79,8 @@ struct SpofTable {
         line
         + (stopped.contains(kind) ? Line(Column.right("✗", 7), .failed) : Line(Column.right("·", 7), .faint))
     }
-    let saw = spof.like.map { "as \($0)" } ?? spof.answers.last?.result ?? ""
-    return line + Line("   \(saw)", .faint)
+    let observation = spof.representative.map { "as \($0)" } ?? spof.results.last?.summary ?? ""
+    return line + Line("   \(observation)", .faint)
   }
 
   private var footer: [Line] {
@@ -104,7 +108,7 @@ struct SpofTable {
   private static let mostReasons = 2
 
   private var fixLines: [Line] {
-    let helpful = fixes.each.compactMap { $0 }.unique
+    let helpful = fixes.fixBySpof.compactMap { $0 }.unique
     var lines: [Line] = []
     for fix in helpful.prefix(SpofTable.mostFixes) {
       lines += Line.commands(fix.fix.commands, after: "  \(components(fixedBy: fix)):", width: width)
@@ -113,12 +117,13 @@ struct SpofTable {
     if helpful.count > SpofTable.mostFixes {
       lines.append(Line("  and \(helpful.count - SpofTable.mostFixes) more", .faint))
     }
-    if fixes.each.contains(nil) {
+    if fixes.fixBySpof.contains(nil) {
       lines.append(Line("  Nothing that was tried cures \(components(fixedBy: nil)).", .faint))
     }
     // If the fixes cannot be combined, each is tried alone.
     return lines
-      + (fixes.together.map { [$0] } ?? Array(helpful.prefix(SpofTable.mostFixes))).map { trying($0) }.unique
+      + (fixes.combinedFix.map { [$0] } ?? Array(helpful.prefix(SpofTable.mostFixes))).map { whatIfLine($0) }
+      .unique
   }
 
   /// Returns why part of the fix is not enough, and which SPOFs the fix adds.
@@ -137,7 +142,7 @@ struct SpofTable {
 
   /// Returns how to try the fix on a copy. A command longer than a line is left out: if pasted, its second
   /// line would change the site.
-  private func trying(_ fix: CompletedFix) -> Line {
+  private func whatIfLine(_ fix: CompletedFix) -> Line {
     let whole = "  whatif \(fix.fix.text); \(Fix.pause); \(search.command)"
     return whole.columns <= width
       ? Line(whole, .faint)
@@ -145,7 +150,7 @@ struct SpofTable {
   }
 
   private func components(fixedBy fix: CompletedFix?) -> String {
-    let fixed = zip(report.spofs, fixes.each).filter { $0.1 == fix }.map { $0.0.component }
+    let fixed = zip(report.spofs, fixes.fixBySpof).filter { $0.1 == fix }.map { $0.0.component }
     let others = fixed.count - SpofTable.mostListed
     return Sentences.listed(
       others > 1 ? Array(fixed.prefix(SpofTable.mostListed)) + ["\(others) others"] : fixed)
@@ -154,18 +159,19 @@ struct SpofTable {
   /// What the search did not decide.
   private var gaps: [Line] {
     var lines: [Line] = []
-    if let window = report.spofs.lazy.flatMap({ $0.answers }).compactMap({ $0.windowWords }).first {
+    if let window = report.spofs.lazy.flatMap({ $0.results }).compactMap({ $0.windowWords }).first {
       lines.append(Line("  They were sent in \(window).", .faint))
     }
-    if report.concluded > 0 {
+    if report.inferredCount > 0 {
       lines.append(
         Line(
-          "  \(report.concluded) of them were not broken themselves: each is built like one that was.", .faint
+          "  \(report.inferredCount) of them were not broken themselves: each is built like one that was.",
+          .faint
         ))
     }
-    if report.unknown > 0 {
+    if report.unknownCount > 0 {
       lines.append(
-        Line("  Of \(report.unknown) more nothing is known: there are too many to break each.", .failed))
+        Line("  Of \(report.unknownCount) more nothing is known: there are too many to break each.", .failed))
     }
     return lines
   }
@@ -173,7 +179,7 @@ struct SpofTable {
   private var pairLines: [Line] {
     guard let pairs, !kinds.isEmpty else { return [] }
     guard !pairs.isEmpty else { return [Line("  No two hosts or parts stop anything together.")] }
-    let names = pairs.prefix(SpofTable.mostRows).map { $0.components.joined(separator: " + ") }
+    let names = pairs.prefix(SpofTable.rowLimit).map { $0.components.joined(separator: " + ") }
     let width = max(nameWidth, names.map { $0.count }.max() ?? 0)
     var lines = [Line("  two hosts or parts at a time", .accent)]
     for (name, pair) in zip(names, pairs) {
@@ -191,8 +197,8 @@ extension Spof {
   fileprivate func json(_ fix: CompletedFix?) -> JSON {
     [
       .component: .string(component), .kinds: .array(kinds.map { .string($0.rawValue) }),
-      .evidence: evidence.json, .confirmed: .flag(like == nil),
-      .shares: .object(answers.map { JSON.Member(named: $0.kind.rawValue, isComplete ? $0.share : .null) }),
+      .evidence: evidence.json, .confirmed: .flag(representative == nil),
+      .shares: .object(results.map { JSON.Member(named: $0.kind.rawValue, isComplete ? $0.share : .null) }),
       .cure: fix.map { $0.fix.json } ?? .null, .brings: .array((fix?.newSpofs ?? []).map { .string($0) }),
     ]
   }

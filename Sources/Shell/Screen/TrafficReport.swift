@@ -6,8 +6,8 @@ import Simulator
 /// Reports the outcome of an action.
 extension Outcome {
   /// Returns the report of a run. For a run at a rate, it includes the load.
-  func answer(on screen: Screen, isLoad: Bool = false) -> Answer {
-    var answer = Answer(events: events)
+  func answer(on screen: Screen, isLoad: Bool = false) -> CommandResponse {
+    var answer = CommandResponse(events: events)
     if let traffic {
       answer.lines = traffic.lines(width: screen.width)
       if isLoad { answer.lines += traffic.loadLines(events, width: screen.width) }
@@ -71,7 +71,7 @@ extension Traffic {
       JSON.Member(.statuses, .object(ends.map { JSON.Member(named: $0.end.word, .integer($0.count)) })),
       JSON.Member(.latencyMs, latency?.json ?? .null),
       inner(.lostConnections, .integer(lostConnections)),
-      inner(.maxInFlight, Traffic.counts(mostInFlight)),
+      inner(.maxInFlight, Traffic.counts(peakInFlight)),
       JSON.Member(.firstFailureMs, firstFailure.map { .milliseconds($0) } ?? .null),
       JSON.Member(.firstAlertMs, firstAlert.map { .milliseconds($0) } ?? .null),
       inner(.byComponent, .array(componentLoads.map { $0.json })),
@@ -92,7 +92,8 @@ extension Traffic.Load {
   fileprivate var json: JSON {
     [
       .component: .string(address.text), .utilisation: .thousandths(Int64(utilisation)),
-      .queueMax: .integer(longestQueue), .meanInFlight: .thousandths(Int64((meanPresent * 1_000).rounded())),
+      .queueMax: .integer(longestQueue),
+      .meanInFlight: .thousandths(Int64((meanCallsInFlight * 1_000).rounded())),
     ]
   }
 }

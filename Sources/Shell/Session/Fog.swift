@@ -6,41 +6,41 @@ import Simulator
 /// hid.
 struct Fog: Equatable, Sendable {
   /// Whether the fog still hides the site.
-  var isHere = true
+  var isActive = true
   /// The faults when the fog was raised, and those that chaos has injected since.
   private(set) var hidden: [InjectedFault]
   /// The site when the fog was raised or last hid something. `reset` goes back to it.
-  var start: Simulation { kept.value }
-  private var kept: Boxed<Simulation>
+  var start: Simulation { boxedStart.value }
+  private var boxedStart: Boxed<Simulation>
   /// Whether the task of a lesson raised the fog. If so, the fog lifts when the task is over.
-  var isOfTask = false
+  var isRaisedByTask = false
   /// How often an operator was sent to repair something, and how often there was nothing to repair
-  /// (`inVain`).
+  /// (`needlessRepairs`).
   private(set) var repairs = 0
-  private(set) var inVain = 0
+  private(set) var needlessRepairs = 0
 
   init(over site: Simulation) {
     hidden = site.faults
-    kept = .of(site)
+    boxedStart = .of(site)
   }
 
   /// Hides further faults on the site.
   mutating func hide(on site: Simulation) {
     hidden += site.faults.filter { !start.faults.contains($0) && !hidden.contains($0) }
-    kept = .of(site)
+    boxedStart = .of(site)
   }
 
-  mutating func countRepair(isInVain: Bool) {
+  mutating func countRepair(isNeedless: Bool) {
     repairs += 1
-    if isInVain { inVain += 1 }
+    if isNeedless { needlessRepairs += 1 }
   }
 
   /// How long an operator takes to repair a fault.
-  static let repairing = Span.seconds(60)
+  static let repairDuration = Span.seconds(60)
 }
 
-extension Scene {
-  var isFoggy: Bool { fog?.isHere == true }
+extension LoadedSite {
+  var isFoggy: Bool { fog?.isActive == true }
 
   /// Raises fog. Fog that is already there also hides the new faults.
   mutating func hide() {

@@ -2,9 +2,9 @@ import Blueprint
 import Inspector
 import Simulator
 
-extension Scene {
+extension LoadedSite {
   /// The faults that the fog hid, whether they have been repaired, and how many repairs were needless.
-  var revelation: [Line] {
+  var revealedLines: [Line] {
     guard let fog else { return [] }
     let now = simulation.faults
     var lines = [Line("The fog has lifted.")]
@@ -21,7 +21,8 @@ extension Scene {
     if fog.repairs > 0 {
       let times = fog.repairs == 1 ? "once" : "\(fog.repairs) times"
       let vain =
-        fog.inVain == 0 ? "" : ", \(fog.inVain == fog.repairs ? "" : "\(fog.inVain) of them ")for nothing"
+        fog.needlessRepairs == 0
+        ? "" : ", \(fog.needlessRepairs == fog.repairs ? "" : "\(fog.needlessRepairs) of them ")for nothing"
       lines.append(Line("  somebody was sent to repair \(times)\(vain)"))
     }
     return lines
@@ -39,7 +40,7 @@ extension Scene {
     }
     return [
       JSON.Member(.hidden, .array(hidden)), JSON.Member(.repairs, .integer(fog.repairs)),
-      JSON.Member(.repairsForNothing, .integer(fog.inVain)),
+      JSON.Member(.repairsForNothing, .integer(fog.needlessRepairs)),
     ]
   }
 }

@@ -13,91 +13,93 @@ struct History: Sendable {
   private(set) var steps: [HistoryStep] = []
   /// A number that changes whenever a step is taken, undone or redone.
   private(set) var revision = 0
-  private var undone: [HistoryStep] = []
-  private var workSinceCopy = 0
-  private var copy: Copy?
+  private var undoneSteps: [HistoryStep] = []
+  private var workSinceCheckpoint = 0
+  private var checkpoint: Checkpoint?
   /// The steps before which a copy of the scene is stored, in order.
-  private var copied: [Int] = []
+  private var checkpointIndices: [Int] = []
   /// The fewest steps since the running script began; -1 if the beginning of the script is forgotten.
-  private var lowest = 0
+  private var lowestStepCount = 0
 
   struct HistoryStep: Sendable {
     let command: String
-    var deeds: [Deed]
+    var operations: [Operation]
     /// The scene before the step, if a copy was kept.
-    var before: Copy?
+    var before: Checkpoint?
 
-    func redo(_ scene: inout Scene, _ shouldContinue: Simulation.ContinueCheck) throws(Problem) {
-      for deed in deeds { try deed.redo(&scene, shouldContinue) }
+    func redo(_ loadedSite: inout LoadedSite, _ shouldContinue: Simulation.ContinueCheck) throws(Problem) {
+      for operation in operations { try operation.redo(&loadedSite, shouldContinue) }
     }
   }
 
   /// A copy of a scene. It is an object, so that a list of steps is cheap to move.
-  final class Copy: Sendable {
-    let scene: Scene
+  final class Checkpoint: Sendable {
+    let loadedSite: LoadedSite
 
-    init(_ scene: Scene) { self.scene = scene }
+    init(_ loadedSite: LoadedSite) { self.loadedSite = loadedSite }
   }
 
   /// One change to the scene, in a form that can be repeated.
-  enum Deed: Equatable, Sendable {
+  enum Operation: Equatable, Sendable {
     case action(Action)
-    indirect case scene(Scene)
+    indirect case loadedSite(LoadedSite)
 
     /// Repeats the change. It succeeded before in the same scene, so only an interruption can make it fail.
-    func redo(_ scene: inout Scene, _ shouldContinue: Simulation.ContinueCheck) throws(Problem) {
+    func redo(_ loadedSite: inout LoadedSite, _ shouldContinue: Simulation.ContinueCheck) throws(Problem) {
       switch self {
-      case .action(let action): _ = try scene.perform(action, shouldContinue: shouldContinue)
-      case .scene(let new): scene = new
+      case .action(let action): _ = try loadedSite.perform(action, shouldContinue: shouldContinue)
+      case .loadedSite(let new): loadedSite = new
       }
     }
   }
 
   /// How many steps can be undone at least.
-  static let most = 200
+  static let mostSteps = 200
   /// The fewest steps between the copy from which `undo` starts and the first copy stored on the way.
-  private static let longWay = 8
+  private static let longReplay = 8
 
   // MARK: Steps
 
   /// Copies the scene if a copy is due. Call this before a step is tried.
-  mutating func prepare(_ scene: Scene) {
-    let isDue = steps.isEmpty || workSinceCopy >= scene.simulation.size
-    copy = isDue ? Copy(scene) : nil
+  mutating func prepare(_ loadedSite: LoadedSite) {
+    let isDue = steps.isEmpty || workSinceCheckpoint >= loadedSite.simulation.size
+    checkpoint = isDue ? Checkpoint(loadedSite) : nil
   }
 
   /// Adds a step that was taken.
-  mutating func add(_ command: String, _ deed: Deed, work: Int) {
+  mutating func add(_ command: String, _ operation: Operation, work: Int) {
     revision += 1
-    undone = []
-    workSinceCopy = copy == nil ? workSinceCopy + work : work
-    if copy != nil { copied.append(steps.count) }
-    steps.append(HistoryStep(command: command, deeds: [deed], before: copy))
-    copy = nil
+    undoneSteps = []
+    workSinceCheckpoint = checkpoint == nil ? workSinceCheckpoint + work : work
+    if checkpoint != nil { checkpointIndices.append(steps.count) }
+    steps.append(HistoryStep(command: command, operations: [operation], before: checkpoint))
+    checkpoint = nil
     forgetOldest()
-    thinOut()
+    thinCheckpoints()
   }
 
   /// Removes every other older copy if there are many. Undo then takes a little longer.
-  private mutating func thinOut() {
-    guard copied.count > 48 else { return }
-    for (rank, place) in copied.dropLast(16).enumerated() where rank % 2 == 1 { steps[place].before = nil }
-    listCopies(among: copied)
+  private mutating func thinCheckpoints() {
+    guard checkpointIndices.count > 48 else { return }
+    for (rank, index) in checkpointIndices.dropLast(16).enumerated() where rank % 2 == 1 {
+      steps[index].before = nil
+    }
+    updateCheckpointIndices(among: checkpointIndices)
   }
 
   private mutating func forgetOldest() {
-    guard steps.count > 2 * History.most else { return }
-    guard let keep = lastCopy(upTo: steps.count - History.most), keep > 0 else { return }
+    guard steps.count > 2 * History.mostSteps else { return }
+    guard let keep = lastCheckpoint(upTo: steps.count - History.mostSteps), keep > 0 else { return }
     steps.removeFirst(keep)
-    copied = copied.filter { $0 >= keep }.map { $0 - keep }
-    lowest = -1
+    checkpointIndices = checkpointIndices.filter { $0 >= keep }.map { $0 - keep }
+    lowestStepCount = -1
   }
 
-  private func lastCopy(upTo place: Int) -> Int? { copied.last { $0 <= place } }
+  private func lastCheckpoint(upTo index: Int) -> Int? { checkpointIndices.last { $0 <= index } }
 
   /// Updates the list of stored copies. Call this after copies, or steps with copies, have been removed.
-  private mutating func listCopies(among places: some Sequence<Int>) {
-    copied = places.filter { $0 < steps.count && steps[$0].before != nil }
+  private mutating func updateCheckpointIndices(among indices: some Sequence<Int>) {
+    checkpointIndices = indices.filter { $0 < steps.count && steps[$0].before != nil }
   }
 
   // MARK: Scripts
@@ -105,82 +107,89 @@ struct History: Sendable {
   /// The history at the start of a script.
   struct ScriptStart: Sendable {
     fileprivate let steps: [HistoryStep]
-    fileprivate let before: Copy
-    fileprivate let outerLowest: Int
+    fileprivate let before: Checkpoint
+    fileprivate let outerLowestStepCount: Int
   }
 
   /// Begins a script. Its steps begin with a copy, so that they can become one step.
-  mutating func beginScript(_ scene: Scene) -> ScriptStart {
-    let start = ScriptStart(steps: steps, before: Copy(scene), outerLowest: lowest)
-    workSinceCopy = .max / 2
-    lowest = steps.count
+  mutating func beginScript(_ loadedSite: LoadedSite) -> ScriptStart {
+    let start = ScriptStart(
+      steps: steps, before: Checkpoint(loadedSite), outerLowestStepCount: lowestStepCount)
+    workSinceCheckpoint = .max / 2
+    lowestStepCount = steps.count
     return start
   }
 
   /// Combines all steps of the script into one, even if it undid steps from before its start.
-  mutating func endScript(_ command: String, since start: ScriptStart, _ scene: Scene) {
+  mutating func endScript(_ command: String, since start: ScriptStart, _ loadedSite: LoadedSite) {
     let count = start.steps.count
-    if lowest < count {
-      steps = start.steps + [HistoryStep(command: command, deeds: [.scene(scene)], before: start.before)]
+    if lowestStepCount < count {
+      steps =
+        start.steps + [
+          HistoryStep(command: command, operations: [.loadedSite(loadedSite)], before: start.before)
+        ]
     } else if steps.count > count {
-      let deeds = steps[count...].flatMap { $0.deeds }
+      let operations = steps[count...].flatMap { $0.operations }
       steps.removeSubrange(count...)
-      steps.append(HistoryStep(command: command, deeds: deeds, before: start.before))
+      steps.append(HistoryStep(command: command, operations: operations, before: start.before))
     }
-    listCopies(among: steps.indices)
-    lowest = min(start.outerLowest, steps.count)
+    updateCheckpointIndices(among: steps.indices)
+    lowestStepCount = min(start.outerLowestStepCount, steps.count)
   }
 
   // MARK: Undo and redo
 
   /// Undoes the last `count` steps. Returns the scene, or nil if there is no step. If interrupted, changes
   /// nothing.
-  mutating func undo(_ count: Int, _ shouldContinue: Simulation.ContinueCheck) throws(Problem) -> Scene? {
+  mutating func undo(_ count: Int, _ shouldContinue: Simulation.ContinueCheck) throws(Problem) -> LoadedSite?
+  {
     let target = max(0, steps.count - count)
-    guard target < steps.count, let from = lastCopy(upTo: target), var scene = steps[from].before?.scene
+    guard target < steps.count, let from = lastCheckpoint(upTo: target),
+      var loadedSite = steps[from].before?.loadedSite
     else { return nil }
     // Undoing step by step would replay the same many steps each time. So a copy is stored halfway, and again
     // halfway through what remains.
-    defer { copied.sort() }
-    var halfway = from + max(History.longWay, (target - from) / 2)
-    for place in from..<target {
-      if place == halfway {
-        if target - place >= History.longWay / 2 {
-          steps[place].before = Copy(scene)
-          copied.append(place)
+    defer { checkpointIndices.sort() }
+    var halfway = from + max(History.longReplay, (target - from) / 2)
+    for index in from..<target {
+      if index == halfway {
+        if target - index >= History.longReplay / 2 {
+          steps[index].before = Checkpoint(loadedSite)
+          checkpointIndices.append(index)
         }
-        halfway = place + max(1, (target - place) / 2)
+        halfway = index + max(1, (target - index) / 2)
       }
-      try steps[place].redo(&scene, shouldContinue)
+      try steps[index].redo(&loadedSite, shouldContinue)
     }
     revision += 1
-    undone += steps[target...].reversed()
+    undoneSteps += steps[target...].reversed()
     steps.removeSubrange(target...)
-    listCopies(among: copied.sorted())
-    lowest = min(lowest, target)
-    workSinceCopy = .max / 2
-    return scene
+    updateCheckpointIndices(among: checkpointIndices.sorted())
+    lowestStepCount = min(lowestStepCount, target)
+    workSinceCheckpoint = .max / 2
+    return loadedSite
   }
 
   /// Redoes the last undone step. Returns its command, or nil if there is none. If interrupted, changes
   /// nothing.
-  mutating func redo(_ scene: inout Scene, _ shouldContinue: Simulation.ContinueCheck) throws(Problem)
+  mutating func redo(_ loadedSite: inout LoadedSite, _ shouldContinue: Simulation.ContinueCheck)
+    throws(Problem)
     -> String?
   {
-    guard var step = undone.last else { return nil }
-    let before = Copy(scene)
+    guard var step = undoneSteps.last else { return nil }
+    let before = Checkpoint(loadedSite)
     do {
-      try step.redo(&scene, shouldContinue)
+      try step.redo(&loadedSite, shouldContinue)
     } catch {
-      scene = before.scene
+      loadedSite = before.loadedSite
       throw error
     }
-    undone.removeLast()
+    undoneSteps.removeLast()
     revision += 1
     step.before = before
-    copied.append(steps.count)
+    checkpointIndices.append(steps.count)
     steps.append(step)
-    workSinceCopy = 0
+    workSinceCheckpoint = 0
     return step.command
   }
 }

@@ -23,7 +23,7 @@ struct Limits: Sendable {
 
   /// Returns the limits of a trial. One allowance covers all its checks.
   static func ofTrial(_ allowance: Allowance) -> Limits {
-    Limits(shouldContinue: { _ in allowance.take() }, requests: mostAuthorRequests, allowance: allowance)
+    Limits(shouldContinue: { _ in allowance.spend() }, requests: mostAuthorRequests, allowance: allowance)
   }
 
   /// An author's limits, within those that already apply. They are the same everywhere, even in tests.
@@ -32,7 +32,7 @@ struct Limits: Sendable {
     let own = Allowance(checks: 1)
     own.renew()
     return Limits(
-      shouldContinue: { [shouldContinue] in shouldContinue($0) && own.take() },
+      shouldContinue: { [shouldContinue] in shouldContinue($0) && own.spend() },
       requests: Limits.mostAuthorRequests,
       allowance: own)
   }
@@ -42,7 +42,7 @@ struct Limits: Sendable {
     let own = Allowance(most: 20_000, checks: 1)
     own.renew()
     return Limits(
-      shouldContinue: { [shouldContinue] in shouldContinue($0) && own.take() }, requests: 2_000_000,
+      shouldContinue: { [shouldContinue] in shouldContinue($0) && own.spend() }, requests: 2_000_000,
       allowance: own)
   }
 
@@ -61,28 +61,28 @@ public final class Allowance: @unchecked Sendable {
   private let most: Int
   private var left = 0
   /// How often all checks together may still ask whether to continue.
-  private var whole: Int
+  private var totalLeft: Int
   private let isOver: () -> Bool
 
   /// `most`: how often one check may ask whether to continue. 1,000 times are about 16 million events.
   /// `checks`: the limit for all checks together, as a multiple of `most`.
   public init(most: Int = 1_000, checks: Int = 20, isOver: @escaping () -> Bool = { false }) {
     self.most = most
-    whole = most * checks
+    totalLeft = most * checks
     self.isOver = isOver
   }
 
-  func take() -> Bool {
-    guard left > 0, whole > 0, !isOver() else { return false }
+  func spend() -> Bool {
+    guard left > 0, totalLeft > 0, !isOver() else { return false }
     left -= 1
-    whole -= 1
+    totalLeft -= 1
     return true
   }
 
   func renew() { left = most }
 
-  var isSpent: Bool { whole == 0 }
+  var isTotalUsedUp: Bool { totalLeft == 0 }
 
   /// Whether the current check has used up its work.
-  var isUsedUp: Bool { left == 0 || whole == 0 }
+  var isUsedUp: Bool { left == 0 || totalLeft == 0 }
 }

@@ -12,15 +12,15 @@ public struct Session: Sendable {
   let designs: DesignCatalog
   var screen = Screen()
   var limits: Limits
-  var scene: Scene
+  var loadedSite: LoadedSite
   var history = History()
   var purpose = Purpose.live
   /// The current command, as typed.
   var line = ""
   /// The names of the events seen so far, for facts. Events on copies are not included.
   var seen: [String] = []
-  /// The events that were seen since `takeSightings` was last called.
-  private var sightings: [String] = []
+  /// The events that were seen since `takeNewEvents` was last called.
+  private var newEvents: [String] = []
   /// The running scripts, and the history at the start of each.
   private var scripts: [(command: String, start: History.ScriptStart)] = []
 
@@ -34,8 +34,8 @@ public struct Session: Sendable {
     case rehearsal(Action?)
   }
 
-  init(_ scene: Scene, designs: DesignCatalog, limits: Limits) {
-    self.scene = scene
+  init(_ loadedSite: LoadedSite, designs: DesignCatalog, limits: Limits) {
+    self.loadedSite = loadedSite
     self.designs = designs
     self.limits = limits
   }
@@ -55,13 +55,13 @@ public struct Session: Sendable {
   var isRehearsal: Bool { if case .rehearsal = purpose { true } else { false } }
 
   /// Whether fog hides everything except what users can see.
-  var isFoggy: Bool { scene.isFoggy }
+  var isFoggy: Bool { loadedSite.isFoggy }
 
   /// The topology as far as it is known, for reading and completing words. Fog hides the roles of database
   /// nodes, because they can change without a command.
   var knownTopology: Topology {
-    var topology = scene.simulation.topology
-    if isFoggy { topology.forgetRoles() }
+    var topology = loadedSite.simulation.topology
+    if isFoggy { topology.clearRoles() }
     return topology
   }
 
@@ -71,9 +71,9 @@ public struct Session: Sendable {
   }
 
   /// Returns the answer to an order. In fog the outcome is hidden, although the order was carried out.
-  func afterOrder(_ answer: Answer) -> Answer {
+  func hidingOutcomeInFog(_ answer: CommandResponse) -> CommandResponse {
     guard isFoggy else { return answer }
-    return Answer(
+    return CommandResponse(
       answer.lines + [Line("Done. What has come of it, nobody sees.", .faint)], events: answer.events)
   }
 
@@ -86,26 +86,26 @@ public struct Session: Sendable {
       purpose = .rehearsal(action)
       return Outcome()
     }
-    history.prepare(scene)
-    let before = scene.simulation.workDone
+    history.prepare(loadedSite)
+    let before = loadedSite.simulation.workDone
     do {
-      let outcome = try scene.perform(action, shouldContinue: shouldContinue)
-      note(FactEvent.names(in: outcome))
-      history.add(line, .action(action), work: scene.simulation.workDone - before + 1)
-      return isFoggy ? outcome.fromOutside : outcome
+      let outcome = try loadedSite.perform(action, shouldContinue: shouldContinue)
+      recordEvents(FactEvent.names(in: outcome))
+      history.add(line, .action(action), work: loadedSite.simulation.workDone - before + 1)
+      return isFoggy ? outcome.outsideView : outcome
     } catch {
-      guard isFoggy, error.tellsOfInside else { throw Complaint(error, about: word) }
+      guard isFoggy, error.revealsInternals else { throw Complaint(error, about: word) }
       // The fog hides that the action failed, so it counts as a step.
-      history.add(line, .scene(scene), work: 1)
+      history.add(line, .loadedSite(loadedSite), work: 1)
       return Outcome()
     }
   }
 
   /// Puts another scene in place of this one, as a step that can be undone.
-  mutating func replace(with new: Scene) {
-    history.prepare(scene)
-    scene = new
-    history.add(line, .scene(new), work: 1)
+  mutating func replace(with new: LoadedSite) {
+    history.prepare(loadedSite)
+    loadedSite = new
+    history.add(line, .loadedSite(new), work: 1)
   }
 
   /// Performs several actions as one step. If one of them fails, the session is left unchanged.
@@ -126,24 +126,24 @@ public struct Session: Sendable {
 
   /// Begins a script: everything until `endScript` becomes one step.
   mutating func beginScript(_ command: String) {
-    scripts.append((command, history.beginScript(scene)))
+    scripts.append((command, history.beginScript(loadedSite)))
   }
 
   mutating func endScript() {
     guard let script = scripts.popLast() else { return }
-    history.endScript(script.command, since: script.start, scene)
+    history.endScript(script.command, since: script.start, loadedSite)
   }
 
   // MARK: Events
 
-  private mutating func note(_ names: [String]) {
-    sightings += names
+  private mutating func recordEvents(_ names: [String]) {
+    newEvents += names
     for name in names where !seen.contains(name) { seen.append(name) }
   }
 
   /// Returns the names of the events that were seen since the last call.
-  mutating func takeSightings() -> [String] {
-    defer { sightings = [] }
-    return sightings
+  mutating func takeNewEvents() -> [String] {
+    defer { newEvents = [] }
+    return newEvents
   }
 }

@@ -1,7 +1,7 @@
 extension Term {
   static let database: [Term] = [
     Term(
-      "primary", ["primary node", "leader"], formerly: ["master"],
+      "primary", ["primary node", "leader"], formerNames: ["master"],
       """
       The database node that takes the writes; the others copy it. There must be no more than one at a time. \
       The application chooses it for a write, whichever server the balancer chose for the request.
@@ -11,7 +11,7 @@ extension Term {
         "with its host: nginx and the application beside the primary are like those on other servers.",
       see: ["replica", "promotion", "SPOF"]),
     Term(
-      "replica", ["read replica", "secondary", "follower"], formerly: ["slave"],
+      "replica", ["read replica", "secondary", "follower"], formerNames: ["slave"],
       """
       A database node that copies the primary and answers reads. It refuses writes, and does not become the primary \
       by itself unless failover is auto.

@@ -2,9 +2,9 @@
 struct Term: Equatable, Sendable {
   let name: String
   /// Other names of the term.
-  let others: [String]
+  let otherNames: [String]
   /// Former names of the term.
-  let formerly: [String]
+  let formerNames: [String]
   /// The meaning, in two or three sentences.
   let meaning: String
   /// Commands that show it on a newly loaded `textbook`.
@@ -15,12 +15,13 @@ struct Term: Equatable, Sendable {
   let see: [String]
 
   init(
-    _ name: String, _ others: [String] = [], formerly: [String] = [], _ meaning: String, example: String,
+    _ name: String, _ otherNames: [String] = [], formerNames: [String] = [], _ meaning: String,
+    example: String,
     confused confusedWith: String, see: [String]
   ) {
     self.name = name
-    self.others = others
-    self.formerly = formerly
+    self.otherNames = otherNames
+    self.formerNames = formerNames
     self.meaning = meaning
     self.example = example
     self.confusedWith = confusedWith
@@ -29,9 +30,9 @@ struct Term: Equatable, Sendable {
 
   /// All terms, grouped by subject.
   static let groups: [(title: String, terms: [Term])] = [
-    ("the way of a request", path), ("balancing", balancing), ("taking over", takingOver),
+    ("the way of a request", path), ("balancing", balancing), ("taking over", failover),
     ("health and faults", faults), ("the database", database), ("load and nines", load),
-    ("security and watching", watching),
+    ("security and watching", monitoring),
   ]
 
   static let all: [Term] = groups.flatMap { $0.terms }

@@ -13,24 +13,24 @@ extension Term {
 
   /// Returns the name that was most likely meant.
   static func nearestName(to text: String) -> String? {
-    nearest(to: text, among: all.flatMap { [$0.name] + $0.formerly + $0.others })
+    nearest(to: text, among: all.flatMap { [$0.name] + $0.formerNames + $0.otherNames })
   }
 
-  var allNames: [String] { [name] + formerly + others }
+  var allNames: [String] { [name] + formerNames + otherNames }
 
   private static func term(spelled spelling: String) -> Term? {
     guard !spelling.isEmpty else { return nil }
-    return all.first { $0.allNames.contains { bare($0) == spelling } }
+    return all.first { $0.allNames.contains { normalized($0) == spelling } }
   }
 
   /// Returns the letters, digits and plus signs of a text, in lower case.
-  static func bare(_ text: String) -> String {
+  static func normalized(_ text: String) -> String {
     text.lowercased().filter { $0.isLetter || $0.isNumber || $0 == "+" }
   }
 
   /// Returns the word, and the words of which it could be the plural.
   private static func spellings(of text: String) -> [String] {
-    let word = bare(text)
+    let word = normalized(text)
     return [word]
       + [("ies", "y"), ("es", ""), ("s", "")].compactMap { ending, singular in
         word.count > ending.count + 2 && word.hasSuffix(ending) ? word.dropLast(ending.count) + singular : nil

@@ -2,7 +2,7 @@ import Blueprint
 
 /// A line of words with their looks. It contains no control characters.
 public struct Line: Equatable, Sendable {
-  public var spans: [Piece]
+  public var pieces: [Piece]
 
   public struct Piece: Equatable, Sendable {
     public var text: String
@@ -20,15 +20,15 @@ public struct Line: Equatable, Sendable {
   }
 
   public init(_ text: String = "", _ look: Look = .plain) {
-    spans = text.isEmpty ? [] : [Piece(text: text, look: look)]
+    pieces = text.isEmpty ? [] : [Piece(text: text, look: look)]
   }
 
-  public init(spans: [Piece]) { self.spans = spans }
+  public init(pieces: [Piece]) { self.pieces = pieces }
 
-  public static func + (a: Line, b: Line) -> Line { Line(spans: a.spans + b.spans) }
+  public static func + (a: Line, b: Line) -> Line { Line(pieces: a.pieces + b.pieces) }
 
   /// The text without looks.
-  public var text: String { spans.map { $0.text }.joined() }
+  public var text: String { pieces.map { $0.text }.joined() }
 }
 
 extension Line {
@@ -37,7 +37,7 @@ extension Line {
     guard text.count > width else { return self }
     var left = max(0, width - 1)
     var cut = Line()
-    for span in spans where left > 0 {
+    for span in pieces where left > 0 {
       let part = String(span.text.prefix(left))
       cut = cut + Line(part, span.look)
       left -= part.count

@@ -7,22 +7,22 @@ extension Line {
   /// Breaks the line at spaces. Further lines are indented to the line's last column, or by two spaces.
   public func wrapped(to width: Int) -> [Line] {
     // A fast path: counting bytes is fast, and there are never fewer bytes than characters.
-    guard spans.reduce(0, { $0 + $1.text.utf8.count }) > width, text.columns > width, let last = spans.last
+    guard pieces.reduce(0, { $0 + $1.text.utf8.count }) > width, text.columns > width, let last = pieces.last
     else { return [self] }
-    let head = spans.dropLast().reduce(0) { $0 + $1.text.columns }
-    guard head < width else { return flowing(to: width) }
+    let head = pieces.dropLast().reduce(0) { $0 + $1.text.columns }
+    guard head < width else { return reflowed(to: width) }
     let leading = text.prefix { $0 == " " }.count
-    let indent = spans.count > 1 && head <= width * 2 / 3 ? head : min(leading + 2, width / 2)
+    let indent = pieces.count > 1 && head <= width * 2 / 3 ? head : min(leading + 2, width / 2)
     // A command that is tried on a copy must not change the site if only its second line is pasted.
-    let start = String(repeating: " ", count: indent) + (isTried ? "# " : "")
+    let start = String(repeating: " ", count: indent) + (isWhatIfCommand ? "# " : "")
     var lines: [Line] = []
-    var line = Line(spans: Array(spans.dropLast()))
+    var line = Line(pieces: Array(pieces.dropLast()))
     var length = head
-    for word in Line.pieces(of: last.text, longest: width - start.columns) {
+    for word in Line.wordPieces(of: last.text, longest: width - start.columns) {
       let size = word.columns
       if length + size > width, length > start.columns {
         lines.append(line)
-        line = Line(start, isTried ? last.look : .plain)
+        line = Line(start, isWhatIfCommand ? last.look : .plain)
         length = start.columns
       }
       // The second of two spaces does not begin the next line.
@@ -33,29 +33,29 @@ extension Line {
     return (lines + [line]).map { $0.withoutTrailingBlanks }
   }
 
-  private var isTried: Bool { text.drop { $0 == " " }.hasPrefix("whatif ") }
+  private var isWhatIfCommand: Bool { text.drop { $0 == " " }.hasPrefix("whatif ") }
 
   /// Returns the words. Words longer than a line are split.
-  private static func pieces(of text: String, longest: Int) -> [String] {
+  private static func wordPieces(of text: String, longest: Int) -> [String] {
     text.split(separator: " ", omittingEmptySubsequences: false).flatMap { word in
-      var pieces: [String] = []
+      var wordPieces: [String] = []
       var rest = word
       // The rest is not measured again for each piece, because a word may be very long.
-      while case let piece = rest.fitting(longest), piece.endIndex < rest.endIndex {
-        pieces.append(String(piece))
+      while case let piece = rest.fittingPrefix(longest), piece.endIndex < rest.endIndex {
+        wordPieces.append(String(piece))
         rest = rest[piece.endIndex...]
       }
-      return pieces + [String(rest)]
+      return wordPieces + [String(rest)]
     }
   }
 
   /// Breaks the line at any space, because its last column begins beyond the screen.
-  private func flowing(to width: Int) -> [Line] {
+  private func reflowed(to width: Int) -> [Line] {
     let indent = min(text.prefix { $0 == " " }.count + 2, width / 2)
     var lines: [Line] = []
     var (line, length) = (Line(), 0)
-    for span in spans {
-      for (i, word) in Line.pieces(of: span.text, longest: width - indent).enumerated() {
+    for span in pieces {
+      for (i, word) in Line.wordPieces(of: span.text, longest: width - indent).enumerated() {
         let blank = i > 0 && (length > indent || lines.isEmpty) ? " " : ""
         if length + blank.count + word.columns > width, length > indent {
           lines.append(line)
@@ -74,10 +74,10 @@ extension Line {
 
   private var withoutTrailingBlanks: Line {
     var line = self
-    while var last = line.spans.last, last.text.hasSuffix(" ") {
-      line.spans.removeLast()
+    while var last = line.pieces.last, last.text.hasSuffix(" ") {
+      line.pieces.removeLast()
       while last.text.hasSuffix(" ") { last.text.removeLast() }
-      if !last.text.isEmpty { line.spans.append(last) }
+      if !last.text.isEmpty { line.pieces.append(last) }
     }
     return line
   }
@@ -85,7 +85,7 @@ extension Line {
 
 extension Substring {
   /// Returns as much of the beginning as fits, but at least one character.
-  fileprivate func fitting(_ width: Int) -> Substring {
+  fileprivate func fittingPrefix(_ width: Int) -> Substring {
     var left = width
     var end = startIndex
     while end < endIndex {

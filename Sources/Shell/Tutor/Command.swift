@@ -5,7 +5,7 @@ struct Command: Sendable {
   let name: String
   let group: CommandGroup
   /// What the command reveals about the site, which decides whether fog refuses it.
-  let sight: Sight
+  let visibility: Visibility
   let summary: String
   /// Example commands, which `help` runs on a newly loaded `textbook`.
   let example: String
@@ -32,9 +32,9 @@ struct Command: Sendable {
     }
   }
 
-  typealias SessionHandler = @Sendable (inout Session, Arguments) throws(Complaint) -> Answer
-  typealias TutorHandler = @Sendable (inout Tutor, Arguments) throws(Complaint) -> Answer
-  typealias FileHandler = @Sendable (inout Tutor, Arguments, FileAccess) throws(Complaint) -> Answer
+  typealias SessionHandler = @Sendable (inout Session, Arguments) throws(Complaint) -> CommandResponse
+  typealias TutorHandler = @Sendable (inout Tutor, Arguments) throws(Complaint) -> CommandResponse
+  typealias FileHandler = @Sendable (inout Tutor, Arguments, FileAccess) throws(Complaint) -> CommandResponse
 
   enum CommandGroup: String, CaseIterable, Sendable {
     case look, act, fail, build, judge, undo, learn, other
@@ -55,7 +55,7 @@ struct Command: Sendable {
   }
 
   init(
-    _ name: String, _ group: CommandGroup, sees sight: Sight,
+    _ name: String, _ group: CommandGroup, reveals visibility: Visibility,
     _ parameters: @escaping @Sendable @autoclosure () -> [Parameter] = [], _ summary: String, example: String,
     notes: @escaping @Sendable @autoclosure () -> [String: String] = [:],
     see: @escaping @Sendable @autoclosure () -> [String] = [],
@@ -63,7 +63,7 @@ struct Command: Sendable {
   ) {
     self.name = name
     self.group = group
-    self.sight = sight
+    self.visibility = visibility
     self.summary = summary
     self.example = example
     listParameters = parameters
@@ -74,14 +74,14 @@ struct Command: Sendable {
 
   /// Creates a command that uses only the session.
   init(
-    _ name: String, _ group: CommandGroup, sees sight: Sight,
+    _ name: String, _ group: CommandGroup, reveals visibility: Visibility,
     _ parameters: @escaping @Sendable @autoclosure () -> [Parameter] = [], _ summary: String, example: String,
     notes: @escaping @Sendable @autoclosure () -> [String: String] = [:],
     see: @escaping @Sendable @autoclosure () -> [String] = [],
     run: @escaping SessionHandler
   ) {
     self.init(
-      name, group, sees: sight, parameters(), summary, example: example, notes: notes(), see: see(),
+      name, group, reveals: visibility, parameters(), summary, example: example, notes: notes(), see: see(),
       handler: .onSession(run))
   }
 
@@ -101,16 +101,16 @@ struct Command: Sendable {
   /// Returns the command for a word: a full name, an alias, or the beginning of exactly one name.
   static func named(_ word: Word) throws(Complaint) -> Command {
     let typed = word.text.lowercased()
-    let text = inFull(typed)
+    let text = expandedAlias(typed)
     if let exact = all.first(where: { $0.name == text }) { return exact }
-    let begun = all.filter { $0.name.hasPrefix(text) }
-    if begun.count == 1 { return begun[0] }
-    if begun.count > 1 { throw .ambiguous(word, choices: begun.map({ $0.name })) }
+    let matches = all.filter { $0.name.hasPrefix(text) }
+    if matches.count == 1 { return matches[0] }
+    if matches.count > 1 { throw .ambiguous(word, choices: matches.map({ $0.name })) }
     throw .unknownCommand(word, nearest: nearest(to: text, among: all.map { $0.name }))
   }
 
   /// Returns the command's name for a common alias; any other word unchanged.
-  private static func inFull(_ word: String) -> String {
+  private static func expandedAlias(_ word: String) -> String {
     switch word {
     case "exit", "bye": "quit"
     case "?", "h": "help"

@@ -24,7 +24,7 @@ public struct Reply: Equatable, Sendable {
   /// people read the lines.
   public var json: JSON {
     guard let requests else { return .object(members) }
-    return .object(members[..<requests.place] + [requests.member] + members[requests.place...])
+    return .object(members[..<requests.position] + [requests.member] + members[requests.position...])
   }
 }
 

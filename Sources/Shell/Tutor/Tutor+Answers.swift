@@ -4,9 +4,9 @@ import Inspector
 
 extension Tutor {
   /// Judges an answer on the learner's own site.
-  mutating func answer(_ text: String) throws(Complaint) -> Answer {
-    let study = try learner.studying()
-    if study.stage == .friend { return try keepWords(text) }
+  mutating func answer(_ text: String) throws(Complaint) -> CommandResponse {
+    let study = try learner.activeStudy()
+    if study.stage == .summary { return try keepSummary(text) }
     guard let question = study.question else {
       throw .notNow(
         study.stage == .over ? "the lesson is over" : "this task asks nothing",
@@ -16,7 +16,7 @@ extension Tutor {
     case .unreadable(let problem): throw .unreadableAnswer(problem.message, hint: problem.hint)
     case .unchecked(let reason): throw .unchecked(reason)
     case .right(let feedback): return accept(text, feedback, question)
-    case .wrong(let feedback): return refute(text, isFoggy ? feedback.fromOutside : feedback, question)
+    case .wrong(let feedback): return reject(text, isFoggy ? feedback.outsideView : feedback, question)
     }
   }
 
@@ -30,27 +30,29 @@ extension Tutor {
       != nil
   }
 
-  private mutating func accept(_ text: String, _ feedback: Feedback, _ question: Question) -> Answer {
-    learner.enter(text, feedback, isRight: true)
+  private mutating func accept(_ text: String, _ feedback: Feedback, _ question: Question) -> CommandResponse
+  {
+    learner.recordAnswer(text, feedback, isRight: true)
     let lines =
       [Line("  \(feedback.headline)")]
       + feedback.points.flatMap { feedbackText.lines(of: $0, isRight: true) }
-    return Answer(lines + end(as: .solved), feedback.members(isRight: true) + learner.members)
+    return CommandResponse(lines + end(as: .solved), feedback.members(isRight: true) + learner.members)
   }
 
-  private mutating func refute(_ text: String, _ feedback: Feedback, _ question: Question) -> Answer {
-    learner.enter(text, feedback, isRight: false)
+  private mutating func reject(_ text: String, _ feedback: Feedback, _ question: Question) -> CommandResponse
+  {
+    learner.recordAnswer(text, feedback, isRight: false)
     var lines = feedback.headline.isEmpty ? [] : [Line("  \(feedback.headline)")]
     lines += feedback.points.flatMap { feedbackText.lines(of: $0, isRight: false) }
     if isFoggy {
       lines.append(Line("  the fog is as it was\(learner.hintsLeft)", .faint))
-    } else if question.isPrediction, learner.study?.record?.wasAskedBack == false {
-      learner.study?.record?.wasAskedBack = true
+    } else if question.isPrediction, learner.study?.record?.gotFollowUpQuestion == false {
+      learner.study?.record?.gotFollowUpQuestion = true
       lines.append(Line("  What did happen? Answer once more; why plays it again.", .faint))
     } else {
       lines.append(Line("  why plays it again\(learner.hintsLeft)", .faint))
     }
-    return Answer(lines, feedback.members(isRight: false) + learner.members)
+    return CommandResponse(lines, feedback.members(isRight: false) + learner.members)
   }
 
   /// Ends the task, or the recall question before it, and adds the end to the journal.
@@ -69,34 +71,36 @@ extension Tutor {
         learner.log.add(.finished(lesson: study.lesson.id))
       }
     }
-    return liftFogOfTask(as: status) + (status == .skipped ? [] : [Line("  next goes on", .faint)])
+    return liftTaskFog(as: status) + (status == .skipped ? [] : [Line("  next goes on", .faint)])
   }
 
   /// Lifts the task's fog. Returns what it hid, unless the learner skipped the task.
-  private mutating func liftFogOfTask(as status: Study.Status) -> [Line] {
-    guard let fog = scene.fog, fog.isHere, fog.isOfTask else { return [] }
-    scene.fog?.isHere = false
-    return status == .skipped ? [] : scene.revelation.map { Line("  ") + $0 }
+  private mutating func liftTaskFog(as status: Study.Status) -> [Line] {
+    guard let fog = loadedSite.fog, fog.isActive, fog.isRaisedByTask else { return [] }
+    loadedSite.fog?.isActive = false
+    return status == .skipped ? [] : loadedSite.revealedLines.map { Line("  ") + $0 }
   }
 
-  private mutating func keepWords(_ text: String) throws(Complaint) -> Answer {
+  private mutating func keepSummary(_ text: String) throws(Complaint) -> CommandResponse {
     guard let study = learner.study else { throw .notInLesson }
-    let words = Words.trimmed(text)
-    learner.study?.words = words
-    learner.log.add(.said(lesson: study.lesson.id, words))
-    return Answer([Line("  kept; next ends the lesson", .faint)], learner.members)
+    let summary = Words.trimmed(text)
+    learner.study?.summary = summary
+    learner.log.add(.said(lesson: study.lesson.id, summary))
+    return CommandResponse([Line("  kept; next ends the lesson", .faint)], learner.members)
   }
 
   /// Runs the commands behind the last feedback again, each on its own copy. Returns nil if there are none.
-  func proofAgain() throws(Complaint) -> Answer? {
-    guard let proof = learner.study?.proof, !proof.isEmpty else { return nil }
+  func rerunRepeatableCommands() throws(Complaint) -> CommandResponse? {
+    guard let repeatableCommands = learner.study?.repeatableCommands, !repeatableCommands.isEmpty else {
+      return nil
+    }
     var lines: [Line] = []
     var replies: [JSON] = []
-    for command in proof {
+    for command in repeatableCommands {
       let answer = try whatIf(command)
-      lines += (proof.count > 1 ? [Line("  \(command)", .accent)] : []) + answer.lines
+      lines += (repeatableCommands.count > 1 ? [Line("  \(command)", .accent)] : []) + answer.lines
       if case .array(let some) = answer.members.first?.value { replies += some }
     }
-    return Answer(lines, [JSON.Member(.replies, .array(replies))])
+    return CommandResponse(lines, [JSON.Member(.replies, .array(replies))])
   }
 }

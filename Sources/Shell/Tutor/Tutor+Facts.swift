@@ -8,11 +8,12 @@ import Simulator
 extension Tutor {
   /// Returns what facts are judged on: the current site, the site as loaded, and the events seen so far.
   func factContext(start: Simulation? = nil) -> FactContext {
-    let experimenter = forExperiments
+    let experimenter = experimentCopy
     return FactContext(
-      now: scene.simulation, start: start ?? learner.study?.start ?? scene.start, seen: session.seen,
-      hidden: (scene.fog?.hidden ?? []).map { $0.target.text },
-      run: { simulation, commands in experimenter.ran(commands, on: simulation) },
+      current: loadedSite.simulation, start: start ?? learner.study?.start ?? loadedSite.start,
+      seen: session.seen,
+      hidden: (loadedSite.fog?.hidden ?? []).map { $0.target.text },
+      run: { simulation, commands in experimenter.run(commands, on: simulation) },
       shouldContinue: session.shouldContinue)
   }
 
@@ -20,29 +21,31 @@ extension Tutor {
   func factContext(of study: Study) -> FactContext {
     var author = self
     author.session.limits = session.limits.ofAuthor
-    var world = author.factContext(start: study.start)
-    world.seen = study.seen
+    var context = author.factContext(start: study.start)
+    context.seen = study.seen
     if depth == 0, !session.isTrial, learner.lessonBeforePlay == nil {
-      world.memory = factMemories?.memory(of: scene, study, seen: session.seen)
+      context.memory = factMemories?.memory(of: loadedSite, study, seen: session.seen)
     }
-    return world
+    return context
   }
 
   /// A copy that writes nothing. Facts in each other's commands can be nested at most two deep.
-  private var forExperiments: Tutor {
+  private var experimentCopy: Tutor {
     var copy = self
     copy.depth += 6
     if !copy.session.isRehearsal { copy.session.purpose = .trial }
     // Without fog, a fact is judged on the real state of the site.
-    copy.scene.fog = nil
+    copy.loadedSite.fog = nil
     return copy
   }
 
-  private func ran(_ commands: String, on simulation: Simulation) -> FactRun {
-    guard depth < Tutor.deepest else { return FactRun(refusal: "facts are nested too deeply in commands") }
+  private func run(_ commands: String, on simulation: Simulation) -> FactRun {
+    guard depth < Tutor.deepestNesting else {
+      return FactRun(refusal: "facts are nested too deeply in commands")
+    }
     var copy = self
     copy.history = History()
-    copy.scene.simulation = simulation
+    copy.loadedSite.simulation = simulation
     var reply: Reply?
     for command in Session.commands(in: commands) {
       let done = copy.obey(command)
@@ -53,28 +56,28 @@ extension Tutor {
     }
     return FactRun(
       reply: reply.map { reply in FactReply(reply.result) { reply.json } } ?? .none,
-      after: copy.scene.simulation)
+      after: copy.loadedSite.simulation)
   }
 
   /// Reads and judges the fact that begins at this character of the line.
-  func judged(_ text: String, at place: Int) throws(Complaint) -> EvaluatedFact {
+  func evaluated(_ text: String, at position: Int) throws(Complaint) -> EvaluatedFact {
     do {
-      return try Fact(text).judged(in: factContext()).withDifference
+      return try Fact(text).evaluated(in: factContext()).withDifference
     } catch {
-      throw .fact(error, at: place)
+      throw .fact(error, at: position)
     }
   }
 
   // MARK: Claims
 
   /// The claims of the loaded design, each judged on the current site.
-  public var designVerdicts: [DesignVerdict] { scene.claims.map { verdict(on: $0) } }
+  public var designVerdicts: [DesignVerdict] { loadedSite.claims.map { verdict(on: $0) } }
 
   func verdict(on claim: Claim) -> DesignVerdict {
     do {
-      return DesignVerdict(claim: claim, judged: try claim.judged(in: factContext()), problem: nil)
+      return DesignVerdict(claim: claim, evaluated: try claim.evaluated(in: factContext()), problem: nil)
     } catch {
-      return DesignVerdict(claim: claim, judged: nil, problem: error)
+      return DesignVerdict(claim: claim, evaluated: nil, problem: error)
     }
   }
 }

@@ -4,20 +4,21 @@ import Inspector
 
 extension Tutor {
   /// Checks after a command in a lesson whether the goal is met, and adds the command to the journal.
-  mutating func follow(_ reply: inout Reply, isDeed: Bool) {
-    let isOfLessons = LessonVerbs.changing.contains(reply.verb)
+  mutating func trackProgress(_ reply: inout Reply, hasChangedSite: Bool) {
+    let isLessonCommand = LessonVerbs.recordedVerbs.contains(reply.verb)
     // A command that enters a lesson begins a run and is not recorded in it.
-    let isKept = reply.isOK && (isDeed || isOfLessons) && !LessonVerbs.outside.contains(reply.verb)
+    let isRecorded =
+      reply.isOK && (hasChangedSite || isLessonCommand) && !LessonVerbs.unrecordedVerbs.contains(reply.verb)
     // A navigation command runs a task's setup, which the learner did not type.
-    if reply.isOK, isDeed, !isOfLessons {
+    if reply.isOK, hasChangedSite, !isLessonCommand {
       // From now on, `why` explains this command.
-      learner.study?.proof = []
-      followGoal(&reply)
+      learner.study?.repeatableCommands = []
+      updateGoal(&reply)
     }
-    if isKept { learner.log.add(line: reply.command) }
+    if isRecorded { learner.log.add(line: reply.command) }
   }
 
-  private mutating func followGoal(_ reply: inout Reply) {
+  private mutating func updateGoal(_ reply: inout Reply) {
     guard learner.lessonBeforePlay == nil, let study = learner.study, let task = study.task,
       !task.goals.isEmpty
     else { return }
@@ -27,7 +28,7 @@ extension Tutor {
     reply.lines += feedbackText.changes(of: check, since: before).wrapped(to: screen.width)
     if check.isMet, study.record?.status.isOver == false {
       let entry = entry(for: check, task)
-      learner.study?.sheet.append(entry)
+      learner.study?.reviewEntries.append(entry)
       reply.lines += feedbackText.evidence(of: check) + end(as: .solved)
     }
     reply.members += check.members
@@ -37,18 +38,20 @@ extension Tutor {
     let steps = history.steps.dropFirst(learner.study?.steps ?? 0)
     let commands = steps.map { $0.command }.suffix(20).joined(separator: "; ")
     let points = check.lines.compactMap { line in
-      line.evidence.flatMap { $0.isTelling ? $0 : nil }.map {
-        Feedback.Point(said: line.goal.label, ran: $0.commands.map { $0.withoutWhatIf }, saw: $0.saw)
+      line.evidence.flatMap { $0.isInformative ? $0 : nil }.map {
+        Feedback.Point(
+          answer: line.goal.label, commandsRun: $0.commands.map { $0.withoutWhatIf },
+          observation: $0.observation)
       }
     }
     return Study.ReviewEntry(
-      task: task.id, said: commands, isRight: true, confidence: nil,
+      task: task.id, answer: commands, isRight: true, confidence: nil,
       feedback: Feedback(headline: "", points: points, derived: ""))
   }
 
   /// Checks the goal now. Returns for each of its lines whether it is met, and why.
-  mutating func checkGoal() throws(Complaint) -> Answer {
-    let study = try learner.studying()
+  mutating func checkGoal() throws(Complaint) -> CommandResponse {
+    let study = try learner.activeStudy()
     guard let task = study.task, !task.goals.isEmpty else {
       throw .notNow(
         "there is no goal to check",
@@ -59,19 +62,19 @@ extension Tutor {
     for line in check.lines { lines += feedbackText.lines(of: line, isFoggy: isFoggy) }
     if check.isMet { lines.append(Line("  reached; next goes on", .faint)) }
     let open = check.lines.lazy.filter { $0.state != .met }.compactMap { $0.evidence }
-    let shown = isFoggy ? nil : open.first { $0.isTelling }
-    learner.study?.proof = shown?.commands.map { $0.withoutWhatIf } ?? []
-    return Answer(lines, check.members + learner.members)
+    let shown = isFoggy ? nil : open.first { $0.isInformative }
+    learner.study?.repeatableCommands = shown?.commands.map { $0.withoutWhatIf } ?? []
+    return CommandResponse(lines, check.members + learner.members)
   }
 }
 
 /// The commands about lessons, grouped by how the journal treats them.
 enum LessonVerbs {
   /// Commands that change the learner's place in a lesson, so they are recorded in its journal.
-  static let changing = [
+  static let recordedVerbs = [
     "answer", "hint", "solution", "skip", "next", "back", "play", "resume", "check", "why",
   ]
 
   /// Commands about lessons that are not part of any lesson.
-  static let outside = ["lesson", "lessons", "progress"]
+  static let unrecordedVerbs = ["lesson", "lessons", "progress"]
 }

@@ -5,7 +5,7 @@ import Inspector
 import Simulator
 
 extension Tutor: LessonRunner {
-  public var simulation: Simulation { scene.simulation }
+  public var simulation: Simulation { loadedSite.simulation }
 
   public var study: Study? { learner.study }
 
@@ -17,7 +17,7 @@ extension Tutor: LessonRunner {
   public var factContext: FactContext { learner.study.map { factContext(of: $0) } ?? factContext() }
 
   public func isSame(as other: Tutor) -> Bool {
-    scene == other.scene && learner.study == other.learner.study
+    loadedSite == other.loadedSite && learner.study == other.learner.study
       && (learner.lessonBeforePlay == nil) == (other.learner.lessonBeforePlay == nil)
   }
 
@@ -33,7 +33,7 @@ extension Tutor: LessonRunner {
 
   public func allowNextCheck() { session.limits.allowance?.renew() }
 
-  public var isSpent: Bool { session.limits.allowance?.isSpent == true }
+  public var isUsedUp: Bool { session.limits.allowance?.isTotalUsedUp == true }
 
   public mutating func begin(_ lesson: Lesson, keeping kept: [Progress.TaskProgress]) -> String? {
     do {
@@ -47,7 +47,7 @@ extension Tutor: LessonRunner {
 
   public mutating func enterSite(of lesson: Lesson) -> String? {
     do {
-      scene = try site(of: lesson)
+      loadedSite = try site(of: lesson)
       history = History()
       learner = LearnerState()
       return nil
@@ -67,7 +67,7 @@ extension Tutor: LessonRunner {
   public mutating func load(_ design: String) -> String? {
     guard let found = session.designs.design(named: design) else { return "there is no such design" }
     do {
-      scene = try build(found)
+      loadedSite = try build(found)
       history = History()
       return nil
     } catch {
@@ -75,23 +75,23 @@ extension Tutor: LessonRunner {
     }
   }
 
-  public var claimCount: Int { scene.claims.count }
+  public var claimCount: Int { loadedSite.claims.count }
 
   public func claim(_ number: Int) -> TestedClaim {
-    let verdict = verdict(on: scene.claims[number])
+    let verdict = verdict(on: loadedSite.claims[number])
     let text = Sentences.clean(verdict.claim.text, most: 200)
     if let problem = verdict.problem {
       return TestedClaim(text: text, message: ["it could not be judged: \(problem.message)"])
     }
-    guard let judged = verdict.judged, !judged.isAsExpected else {
+    guard let evaluated = verdict.evaluated, !evaluated.isAsExpected else {
       return TestedClaim(text: text, message: [])
     }
     return TestedClaim(
       text: text,
       message: [
-        "expected: \(judged.claim.expected?.rawValue ?? "")", "derived: \(judged.verdict.rawValue)",
-        "run: \(judged.evidence.commands.map { $0.withoutWhatIf }.joined(separator: "; "))",
-        "seen: \(judged.evidence.saw)",
+        "expected: \(evaluated.claim.expected?.rawValue ?? "")", "derived: \(evaluated.verdict.rawValue)",
+        "run: \(evaluated.evidence.commands.map { $0.withoutWhatIf }.joined(separator: "; "))",
+        "seen: \(evaluated.evidence.observation)",
       ])
   }
 
@@ -102,7 +102,7 @@ extension Tutor: LessonRunner {
       .map { $0 + 1 }
   }
 
-  public mutating func arrange(_ line: String) -> String? {
+  public mutating func runAuthorLine(_ line: String) -> String? {
     arrange([line]).map { Sentences.failure(for: $0).message }
   }
 

@@ -11,7 +11,7 @@ extension Tutor {
   /// Returns the lines of a lesson's blocks. A demo runs on a copy of the current site.
   func page(_ blocks: [Block]) -> [Line] {
     var page = Page(width: min(screen.width, 90))
-    var copy = rehearsalSpace
+    var copy = rehearsalCopy
     copy.screen = Screen(width: screen.width - 2)
     var room = Limits.mostAuthorLines
     page.add(blocks) { demo in
@@ -35,22 +35,24 @@ extension Tutor {
   }
 
   /// Returns the text of the current task or question.
-  func stageLines() throws(Complaint) -> [Line] {
+  func currentTaskLines() throws(Complaint) -> [Line] {
     guard let study = learner.study else { throw .notInLesson }
     switch study.stage {
     case .recall:
       let text = study.recall?.question.recall?.text ?? ""
       return [Line(), Line("First, from \(study.recall?.lesson ?? "")", .accent)]
-        + Inline(text).wrapped(to: width, first: "  ", rest: "  ") + askingLines(study) + [
+        + InlineText(text).wrapped(to: width, first: "  ", rest: "  ") + questionLines(study) + [
           Line("  next goes on without it", .faint)
         ]
     case .task(let number):
       let task = study.lesson.tasks[number]
-      return [Line(), Line("\(number + 1) of \(study.tasks.count) · \(Inline.plain(task.title))", .accent)]
-        + page(task.text).dropFirst() + askingLines(study) + feedbackText.goal(of: task, study.ticked)
-    case .friend:
+      return [
+        Line(), Line("\(number + 1) of \(study.tasks.count) · \(InlineText.plain(task.title))", .accent),
+      ]
+        + page(task.text).dropFirst() + questionLines(study) + feedbackText.goal(of: task, study.ticked)
+    case .summary:
       return [Line(), Line("To end with", .accent)]
-        + Inline(study.lesson.friend).wrapped(to: width, first: "  ", rest: "  ")
+        + InlineText(study.lesson.friend).wrapped(to: width, first: "  ", rest: "  ")
         + [Line("  answer with a sentence of yours; it is kept for you, and nobody judges it", .faint)]
     case .over:
       return feedbackText.summary(
@@ -60,17 +62,17 @@ extension Tutor {
 
   var width: Int { min(screen.width, 90) }
 
-  private func askingLines(_ study: Study) -> [Line] {
+  private func questionLines(_ study: Study) -> [Line] {
     guard let question = study.question else { return [] }
-    let judging = AnswerJudge(question, in: factContext(of: study))
+    let judge = AnswerJudge(question, in: factContext(of: study))
     var lines =
       question.run.map { [Line(), Line("  about to run  ", .faint) + Line($0.text, .accent)] } ?? []
     if question.kind.isOfClaims { lines.append(Line()) }
     for choice in question.choices {
-      lines += Inline(choice.text).wrapped(to: width, first: "  \(choice.letter)  ", rest: "     ")
+      lines += InlineText(choice.text).wrapped(to: width, first: "  \(choice.letter)  ", rest: "     ")
     }
-    let type = (try? judging.type()) ?? .text
-    let form = AnswerReader(question, type: type, topology: scene.simulation.topology).form
+    let type = (try? judge.type()) ?? .text
+    let form = AnswerReader(question, type: type, topology: loadedSite.simulation.topology).form
     let sure = question.isPrediction ? "; add sure or guess if you like" : ""
     return lines + Line("  \(form)\(sure)", .faint).wrapped(to: width)
   }

@@ -7,12 +7,13 @@ extension Tutor {
   /// Enters a lesson at the point at which the learner left it, or at its start.
   mutating func enter(
     _ lesson: Lesson, anew: Bool, _ journal: ProgressJournal
-  ) throws(Complaint) -> Answer {
+  ) throws(Complaint) -> CommandResponse {
     let progress = progress
-    if !anew, let way = progress.lastRun(of: lesson.id), way.run.fingerprint == lesson.fingerprint,
-      !way.lines.isEmpty, var answer = try resume(lesson, way, journal)
+    if !anew, let runHistory = progress.lastRun(of: lesson.id),
+      runHistory.run.fingerprint == lesson.fingerprint,
+      !runHistory.lines.isEmpty, var answer = try resume(lesson, runHistory, journal)
     {
-      answer.lines += knownProgress.regrets
+      answer.lines += knownProgress.warnings
       return answer
     }
     let kept = anew ? [] : progress[lesson.id]?.tasks ?? []
@@ -21,7 +22,7 @@ extension Tutor {
       try start(lesson, keeping: kept)
       learner.log.begin(lesson, from: .start(kept: kept), in: journal)
       var answer = try opening(of: lesson)
-      answer.lines += knownProgress.regrets
+      answer.lines += knownProgress.warnings
       return answer
     } catch {
       // If the lesson cannot be entered, the session is left unchanged.
@@ -31,13 +32,13 @@ extension Tutor {
   }
 
   /// Returns the opening of a lesson and its first question.
-  private mutating func opening(of lesson: Lesson) throws(Complaint) -> Answer {
+  private mutating func opening(of lesson: Lesson) throws(Complaint) -> CommandResponse {
     var lines = [Line("\(lesson.title) · about \(lesson.minutes) minutes", .accent)]
     if learner.study?.tasks.contains(where: { $0.status.isOver }) == true {
       lines.append(Line("What you did before is kept; tasks lists it.", .faint))
     }
     lines += page(lesson.opening)
-    return try Answer(lines + stageLines(), learner.members)
+    return try CommandResponse(lines + currentTaskLines(), learner.members)
   }
 
   /// Loads the lesson's design and goes to the first unfinished task, or to the recall question before it.
@@ -48,28 +49,28 @@ extension Tutor {
     if next > 0, learner.study?.stage != .recall { try go(to: .task(next)) }
   }
 
-  mutating func site(of lesson: Lesson) throws(Complaint) -> Scene {
+  mutating func site(of lesson: Lesson) throws(Complaint) -> LoadedSite {
     if let design = session.designs.design(named: lesson.start.text) {
       return try withAuthorLimits { tutor throws(Complaint) in try tutor.build(design) }
     }
     guard lesson.start.text == "new" else {
       throw .brokenLesson(lesson.id, problem: "there is no design “\(Sentences.clean(lesson.start.text))”")
     }
-    return Scene(Simulation(), design: "new")
+    return LoadedSite(Simulation(), design: "new")
   }
 
-  private mutating func start(_ lesson: Lesson, on scene: Scene) throws(Complaint) {
-    self.scene = scene
+  private mutating func start(_ lesson: Lesson, on loadedSite: LoadedSite) throws(Complaint) {
+    self.loadedSite = loadedSite
     history = History()
     let before = learner
     learner = LearnerState()
     learner.log.runs = before.log.runs
     learner.log.unwritten = before.log.unwritten
     learner.isReplaying = before.isReplaying
-    learner.home = .of(scene)
-    learner.study = Study(lesson, start: scene.simulation)
+    learner.lessonStart = .of(loadedSite)
+    learner.study = Study(lesson, start: loadedSite.simulation)
     if let recall = recall(for: lesson) {
-      learner.study = Study(lesson, start: scene.simulation, recall: recall)
+      learner.study = Study(lesson, start: loadedSite.simulation, recall: recall)
     } else {
       try go(to: .task(0))
     }
@@ -85,7 +86,7 @@ extension Tutor {
       guard !fitting.isEmpty else { continue }
       // Different lessons ask different questions, but every learner gets the same one.
       let pick = lesson.id.utf8.reduce(lesson.number) { $0 &+ Int($1) } % fitting.count
-      return Study.Recall(lesson: earlier.id, question: fitting[pick].recalled)
+      return Study.Recall(lesson: earlier.id, question: fitting[pick].recallVersion)
     }
     return nil
   }
@@ -93,13 +94,13 @@ extension Tutor {
   /// Goes to a stage, prepares its task, and checks which lines of its goal are already met.
   mutating func go(to stage: Study.LessonStage) throws(Complaint) {
     // A task that needs fog raises its own.
-    scene.fog?.isHere = false
-    learner.study?.go(to: stage, start: session.scene.simulation, steps: session.history.steps.count)
+    loadedSite.fog?.isActive = false
+    learner.study?.go(to: stage, start: session.loadedSite.simulation, steps: session.history.steps.count)
     if let task = learner.study?.task, !task.setup.isEmpty {
       try prepare(task)
-      learner.study?.go(to: stage, start: session.scene.simulation, steps: session.history.steps.count)
+      learner.study?.go(to: stage, start: session.loadedSite.simulation, steps: session.history.steps.count)
     }
-    learner.taskStart = .of(scene)
+    learner.taskStart = .of(loadedSite)
     guard let study = learner.study, let task = study.task, !task.goals.isEmpty else { return }
     let check = GoalCheck(task.goals, in: factContext(of: study), ticked: [])
     learner.study?.ticked = check.ticks
@@ -111,7 +112,7 @@ extension Tutor {
     session.beginScript("the setup of \(task.id)")
     let trouble = arrange(task.setup.map { $0.text })
     // Set before the script ends, so that undo and redo keep the flag.
-    scene.fog?.isOfTask = true
+    loadedSite.fog?.isRaisedByTask = true
     session.endScript()
     depth -= 1
     session.line = typed
@@ -120,8 +121,8 @@ extension Tutor {
 
   /// Runs commands of the lesson's author. Returns the first complaint, or nil.
   mutating func arrange(_ lines: [String]) -> Complaint? {
-    learner.isArranging = true
-    defer { learner.isArranging = false }
+    learner.isRunningSetup = true
+    defer { learner.isRunningSetup = false }
     do throws(Complaint) {
       try withAuthorLimits { tutor throws(Complaint) in
         for command in lines.flatMap(Session.commands) {

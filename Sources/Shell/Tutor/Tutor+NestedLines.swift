@@ -6,7 +6,7 @@ import Simulator
 extension Tutor {
   // MARK: Designs
 
-  func build(_ design: FoundDesign, seed: UInt64? = nil) throws(Complaint) -> Scene {
+  func build(_ design: FoundDesign, seed: UInt64? = nil) throws(Complaint) -> LoadedSite {
     try build(
       design.document.text, named: design.document.name, as: design.title, in: design.folder, seed: seed)
   }
@@ -15,16 +15,17 @@ extension Tutor {
   func build(
     _ text: String, named name: String, as design: String, in folder: DesignFolder = .empty,
     seed: UInt64? = nil, readsClaims: Bool = true
-  ) throws(Complaint) -> Scene {
+  ) throws(Complaint) -> LoadedSite {
     var builder = Tutor(
       Session(
-        Scene(Simulation(seed: seed), design: "new"),
+        LoadedSite(Simulation(seed: seed), design: "new"),
         designs: DesignCatalog(builtIn: session.designs.builtIn, folder: folder), limits: session.limits),
       LessonLibrary([]))
     builder.depth = depth + 1
     try builder.runLines(of: text, named: name, from: .author, readsClaims: readsClaims) { _ in }
-    builder.session.scene.simulation.settle()
-    return Scene(builder.scene.simulation, design: design, claimed: builder.scene.claimed)
+    builder.session.loadedSite.simulation.settle()
+    return LoadedSite(
+      builder.loadedSite.simulation, design: design, claimLines: builder.loadedSite.claimLines)
   }
 
   // MARK: Files
@@ -36,7 +37,7 @@ extension Tutor {
     of text: String, named name: String, from origin: CommandOrigin, readsClaims: Bool = true,
     collect: (Reply) -> Void
   ) throws(Complaint) {
-    guard depth < Tutor.deepest else { throw .nested("source") }
+    guard depth < Tutor.deepestNesting else { throw .nestedTooDeeply("source") }
     depth += 1
     defer { depth -= 1 }
     var number = 0
@@ -44,8 +45,8 @@ extension Tutor {
     for line in lines {
       guard session.shouldContinue(Double(number) / Double(lines.count)) else { throw session.limits.stopped }
       number += 1
-      if !readsClaims, line.hasPrefix(Scene.claiming) {
-        session.scene.claimed.append(line)
+      if !readsClaims, line.hasPrefix(LoadedSite.claimPrefix) {
+        session.loadedSite.claimLines.append(line)
         continue
       }
       for command in Session.commands(in: line) {
@@ -62,8 +63,8 @@ extension Tutor {
   // MARK: Experiments
 
   /// Returns what the commands of a line would do, by running them on a copy.
-  func whatIf(_ line: String, from origin: CommandOrigin = .author) throws(Complaint) -> Answer {
-    guard depth < Tutor.deepest else { throw .nested("whatif") }
+  func whatIf(_ line: String, from origin: CommandOrigin = .author) throws(Complaint) -> CommandResponse {
+    guard depth < Tutor.deepestNesting else { throw .nestedTooDeeply("whatif") }
     var copy = self
     copy.depth += 1
     var replies: [Reply] = []
@@ -72,7 +73,7 @@ extension Tutor {
       if let failure = reply.failure { throw .inWhatIf(command, failure) }
       replies.append(reply)
     }
-    var answer = Answer(replies.flatMap { $0.lines })
+    var answer = CommandResponse(replies.flatMap { $0.lines })
     answer.members = [JSON.Member(.replies, .array(replies.map { $0.json }))]
     return answer
   }
@@ -90,7 +91,7 @@ extension Tutor {
   }
 
   /// A copy for trying commands: it writes nothing and is not in a lesson.
-  var rehearsalSpace: Tutor {
+  var rehearsalCopy: Tutor {
     var copy = self
     copy.depth += 1
     if !copy.session.isRehearsal { copy.session.purpose = .trial }

@@ -3,7 +3,7 @@ import Course
 extension Tutor {
   /// Returns a lesson from its first line to its last, as a terminal shows it.
   public func wholePage(ofLesson id: String, width: Int) throws(Failure) -> [Line] {
-    var (lesson, reader) = try opened(id)
+    var (lesson, reader) = try open(id)
     reader.screen.width = width
     var lines =
       [Line("\(lesson.title) · about \(lesson.minutes) minutes", .accent)] + reader.page(lesson.opening)
@@ -11,7 +11,8 @@ extension Tutor {
       // The demos of a task run on the site of that task.
       reader.allowNextCheck()
       try? reader.go(to: .task(number))
-      lines += [Line(), Line("\(number + 1). \(Inline.plain(task.title))", .accent)] + reader.page(task.text)
+      lines +=
+        [Line(), Line("\(number + 1). \(InlineText.plain(task.title))", .accent)] + reader.page(task.text)
       for (i, hint) in task.hints.enumerated() {
         lines += [Line(), Line("  hint \(i + 1)", .faint)] + reader.page(hint).dropFirst()
       }
@@ -23,7 +24,7 @@ extension Tutor {
   }
 
   /// Returns a lesson, and a copy of the tutor at the lesson's start.
-  func opened(_ id: String) throws(Failure) -> (lesson: Lesson, reader: Tutor) {
+  func open(_ id: String) throws(Failure) -> (lesson: Lesson, reader: Tutor) {
     var reader = self
     reader.allowNextCheck()
     do throws(Complaint) {
@@ -36,14 +37,16 @@ extension Tutor {
   }
 
   /// The lesson that the learner left, if it is not in the library, such as one loaded from a file.
-  public var lessonElsewhere: String? { library.lessonElsewhere(progress) }
+  public var unfinishedLesson: String? { library.unfinishedLesson(progress) }
 
   /// Returns the lesson to offer to a person who did not name one.
-  public func lessonToGoOn(isShort: Bool) -> String? { library.lessonToGoOn(isShort: isShort, progress) }
+  public func lessonToContinue(isShort: Bool) -> String? {
+    library.lessonToContinue(isShort: isShort, progress)
+  }
 
   /// Returns a lesson, or its answer key, as Markdown to print.
-  public func paper(ofLesson id: String, hasKey: Bool) throws(Failure) -> [String] {
-    let (lesson, reader) = try opened(id)
-    return PaperSheet(lesson, reader, hasKey: hasKey).lines
+  public func worksheet(ofLesson id: String, showsSolutions: Bool) throws(Failure) -> [String] {
+    let (lesson, reader) = try open(id)
+    return LessonWorksheet(lesson, reader, showsSolutions: showsSolutions).lines
   }
 }

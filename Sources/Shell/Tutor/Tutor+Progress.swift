@@ -10,16 +10,16 @@ extension Tutor {
   public mutating func readProgress(_ access: FileAccess) { knownProgress.update(from: access.journal) }
 
   /// Adds a command's events to the person's journal. If that fails, the reply says so.
-  mutating func keepEvents(for origin: CommandOrigin, _ reply: inout Reply) {
+  mutating func saveEvents(for origin: CommandOrigin, _ reply: inout Reply) {
     let events = learner.log.takeEvents()
     guard !learner.isReplaying, case .person(let access) = origin,
       let reason = learner.log.write(events, to: access.journal)
     else { return }
-    reply.lines += unkeptLines(reason)
+    reply.lines += unsavedProgressLines(reason)
     reply.members.append(JSON.Member(.notKept, .string(reason)))
   }
 
-  private func unkeptLines(_ reason: String) -> [Line] {
+  private func unsavedProgressLines(_ reason: String) -> [Line] {
     [
       Line("  Progress not kept: \(Sentences.clean(reason, most: 300))", .failed),
       Line("  Tripod will try again after the next command.", .faint),
@@ -28,22 +28,22 @@ extension Tutor {
 
   /// Replays an earlier run of the lesson. Returns nil if the lesson is over after it.
   mutating func resume(
-    _ lesson: Lesson, _ way: Progress.RunHistory, _ journal: ProgressJournal
-  ) throws(Complaint) -> Answer? {
+    _ lesson: Lesson, _ runHistory: Progress.RunHistory, _ journal: ProgressJournal
+  ) throws(Complaint) -> CommandResponse? {
     var copy = self
-    try copy.replay(lesson, way)
+    try copy.replay(lesson, runHistory)
     guard let study = copy.learner.study, study.stage != .over || copy.learner.lessonBeforePlay != nil else {
       return nil
     }
     copy.learner.isReplaying = false
     self = copy
-    let after = Continuation(run: way.run.id, lines: way.lines.count)
+    let after = Continuation(run: runHistory.run.id, lines: runHistory.lines.count)
     learner.log.begin(lesson, from: .after(after), in: journal)
-    return try Answer(
+    return try CommandResponse(
       [Line("\(lesson.title): where you left it.", .accent)]
         + (learner.lessonBeforePlay == nil
-          ? stageLines() : [Line("  in free play; `resume` returns to the lesson", .faint)])
-        + copy.learner.notReplayed.flatMap { line in
+          ? currentTaskLines() : [Line("  in free play; `resume` returns to the lesson", .faint)])
+        + copy.learner.skippedLines.flatMap { line in
           Line("  Not replayed, because it reads a file: \(Sentences.clean(line, most: 200))", .faint)
             .wrapped(to: width)
         },
@@ -51,15 +51,15 @@ extension Tutor {
   }
 
   /// Replays the typed lines without access to files: the journal may hold lines that were imported.
-  private mutating func replay(_ lesson: Lesson, _ way: Progress.RunHistory) throws(Complaint) {
-    try start(lesson, keeping: way.kept)
+  private mutating func replay(_ lesson: Lesson, _ runHistory: Progress.RunHistory) throws(Complaint) {
+    try start(lesson, keeping: runHistory.kept)
     learner.isReplaying = true
     let outer = session.limits
     session.limits = outer.ofReplay
     defer { session.limits = outer }
-    for line in way.lines {
+    for line in runHistory.lines {
       let code = obey(line).failure?.code
-      if code == "out-of-reach" || code == "unknown-design" { learner.notReplayed.append(line) }
+      if code == "out-of-reach" || code == "unknown-design" { learner.skippedLines.append(line) }
     }
   }
 
@@ -67,11 +67,11 @@ extension Tutor {
   func studyForReview() throws(Complaint) -> Study {
     if let study = learner.study { return study }
     let progress = progress
-    guard let id = progress.last, let way = progress.lastRun(of: id),
-      let lesson = try? library.lesson(named: id), way.run.fingerprint == lesson.fingerprint
+    guard let id = progress.last, let runHistory = progress.lastRun(of: id),
+      let lesson = try? library.lesson(named: id), runHistory.run.fingerprint == lesson.fingerprint
     else { throw .notInLesson }
     var copy = self
-    try copy.replay(lesson, way)
+    try copy.replay(lesson, runHistory)
     guard let study = copy.learner.study else { throw .notInLesson }
     return study
   }
@@ -80,12 +80,12 @@ extension Tutor {
 
   func exportProgress(
     to path: String, _ replacing: ReplacePolicy, _ access: FileAccess
-  ) throws(Complaint) -> Answer {
+  ) throws(Complaint) -> CommandResponse {
     let text = try access.journal.text.text(of: "the progress journal")
-    let lines = JournalLine.remembered(of: text)
+    let lines = JournalLine.remainingLines(of: text)
     let sealed = lines + [JournalSeal.line(over: lines)]
     try access.write(sealed.map { $0 + "\n" }.joined(), to: path, replacing, as: "progress export")
-    return Answer(
+    return CommandResponse(
       [
         Line(
           "Wrote \(Sentences.clean(path, most: 400)): \(lines.count) \(lines.count == 1 ? "line" : "lines").")
@@ -94,46 +94,53 @@ extension Tutor {
   }
 
   /// Adds the lines of a file that the journal does not have yet.
-  func importProgress(from path: String, _ access: FileAccess) throws(Complaint) -> Answer {
+  func importProgress(from path: String, _ access: FileAccess) throws(Complaint) -> CommandResponse {
     let text = try access.read(path).text(of: path)
     var known: Set<String> = []
-    if case .text(let own) = access.journal.text { known = Set(JournalLine.remembered(of: own)) }
+    if case .text(let own) = access.journal.text { known = Set(JournalLine.remainingLines(of: own)) }
     // If a file forgets progress, only the earlier lines of that file are forgotten.
-    let fit = JournalLine.remembered(of: text)
+    let validLines = JournalLine.remainingLines(of: text)
     let seal = JournalSeal(of: text)
     let isEmpty = JournalLine.lines(of: text).allSatisfy { $0.isEmpty }
-    guard isEmpty || !fit.isEmpty || seal == .whole else { throw .file(path, reason: "it holds no progress") }
+    guard isEmpty || !validLines.isEmpty || seal == .whole else {
+      throw .file(path, reason: "it holds no progress")
+    }
     if seal == .broken { throw .file(path, reason: "its seal does not fit: lines were taken, or added") }
     var count = 0
-    for line in fit where known.insert(line).inserted {
+    for line in validLines where known.insert(line).inserted {
       if let reason = access.journal.append(line) {
         throw .file(path, reason: "after \(count) lines, \(reason)")
       }
       count += 1
     }
-    let doubt =
+    let warning =
       seal == .missing && !isEmpty
       ? [Line("  it has no seal, so nobody can tell whether it is whole", .faint)] : []
-    return Answer(
-      [Line("\(count) \(count == 1 ? "line" : "lines") taken over.")] + doubt,
+    return CommandResponse(
+      [Line("\(count) \(count == 1 ? "line" : "lines") taken over.")] + warning,
       [JSON.Member(.lines, .integer(count)), JSON.Member(.sealed, .flag(seal == .whole))])
   }
 
-  mutating func forgetProgress(_ word: String, _ journal: ProgressJournal) throws(Complaint) -> Answer {
+  mutating func forgetProgress(_ word: String, _ journal: ProgressJournal) throws(Complaint)
+    -> CommandResponse
+  {
     let all = word.lowercased() == "all"
     let progress = progress
     guard all || progress[word] != nil else {
       throw .unknownLesson(word, choices: progress.lessons.map { $0.id } + ["all"], at: nil)
     }
-    let trouble = learner.log.write([.forgot(lesson: all ? nil : word)], to: journal).map(unkeptLines) ?? []
+    let trouble =
+      learner.log.write([.forgot(lesson: all ? nil : word)], to: journal).map(unsavedProgressLines) ?? []
     // A later write must not erase what was learnt in the meantime.
     learner.log.unwritten.removeAll { if case .forgot = $0 { true } else { false } }
-    guard trouble.isEmpty else { return Answer(trouble) }
-    let said = Line(all ? "All progress is forgotten." : "\(Sentences.clean(word)) is forgotten.")
+    guard trouble.isEmpty else { return CommandResponse(trouble) }
+    let message = Line(all ? "All progress is forgotten." : "\(Sentences.clean(word)) is forgotten.")
     // A learner in that lesson begins it again, because its run is forgotten.
-    guard let lesson = learner.study?.lesson, all || lesson.id == word else { return Answer([said]) }
+    guard let lesson = learner.study?.lesson, all || lesson.id == word else {
+      return CommandResponse([message])
+    }
     knownProgress.update(from: journal)
-    var answer: Answer
+    var answer: CommandResponse
     do {
       answer = try enter(lesson, anew: true, journal)
     } catch {
@@ -141,7 +148,7 @@ extension Tutor {
       learner = LearnerState()
       throw error
     }
-    answer.lines = [said, Line()] + answer.lines
+    answer.lines = [message, Line()] + answer.lines
     return answer
   }
 }

@@ -18,7 +18,7 @@ public struct Tutor: Sendable {
   var factMemories: FactMemories?
   /// How deeply files and commands are nested in each other.
   var depth = 0
-  static let deepest = 16
+  static let deepestNesting = 16
   /// Why `textbook` could not be built at the start. The site is then a new one.
   public private(set) var startFailure: Failure?
 
@@ -29,13 +29,13 @@ public struct Tutor: Sendable {
   ) {
     self.init(
       Session(
-        Scene(Simulation(seed: seed), design: "new"),
+        LoadedSite(Simulation(seed: seed), design: "new"),
         designs: DesignCatalog(builtIn: designs, folder: folder),
         limits: Limits(shouldContinue: shouldContinue)),
       LessonLibrary(lessons))
     guard let first = designs.first(where: { $0.name == "textbook" }) else { return }
     do throws(Complaint) {
-      scene = try withAuthorLimits { tutor throws(Complaint) in
+      loadedSite = try withAuthorLimits { tutor throws(Complaint) in
         // Its claims are read only when they are needed.
         try tutor.build(first.text, named: first.name, as: first.name, seed: seed, readsClaims: false)
       }
@@ -52,9 +52,9 @@ public struct Tutor: Sendable {
 
   // MARK: Session
 
-  var scene: Scene {
-    get { session.scene }
-    set { session.scene = newValue }
+  var loadedSite: LoadedSite {
+    get { session.loadedSite }
+    set { session.loadedSite = newValue }
   }
 
   var history: History {
@@ -89,11 +89,13 @@ public struct Tutor: Sendable {
   /// The prompt: the design or the lesson, and what has failed.
   public var promptLine: Line {
     let fog = isFoggy ? Line(" ") + Line("[fog]", .faint) : Line()
-    if let place = learner.title { return Line("tripod", .accent) + Line(" \(place)") + fog + Line("> ") }
+    if let position = learner.title {
+      return Line("tripod", .accent) + Line(" \(position)") + fog + Line("> ")
+    }
     var line = Line("tripod", .accent)
-    if scene.design != "textbook" { line = line + Line(" \(Tutor.shortened(scene.design))") }
+    if loadedSite.design != "textbook" { line = line + Line(" \(Tutor.shortened(loadedSite.design))") }
     line = line + fog
-    let faults = scene.simulation.faults.map { $0.target.text }.unique
+    let faults = loadedSite.simulation.faults.map { $0.target.text }.unique
     if let first = faults.first, !isFoggy {
       let others = faults.count > 1 ? " +\(faults.count - 1)" : ""
       line = line + Line(" ") + Line("[✗ \(Tutor.shortened(first))\(others)]", .failed)
@@ -111,7 +113,7 @@ public struct Tutor: Sendable {
       Line(
         "Tripod \(Session.version): the three-server infrastructure, live. "
           + (completes ? "Tab completes, help helps." : "help helps.")),
-      Line("This is \(scene.design). Try  ") + Line("send 4", .accent) + Line(",  then  ")
+      Line("This is \(loadedSite.design). Try  ") + Line("send 4", .accent) + Line(",  then  ")
         + Line("break server-1", .accent) + Line(",  then  ") + Line("send 4", .accent) + Line(",  then  ")
         + Line("why", .accent) + Line("."),
     ]
@@ -124,11 +126,11 @@ public struct Tutor: Sendable {
 
   /// Runs one command. In a lesson, checks also what it means for the task.
   public mutating func obey(_ command: String, from origin: CommandOrigin = .author) -> Reply {
-    guard depth == 0, !session.isTrial else { return obeyed(command, from: origin) }
+    guard depth == 0, !session.isTrial else { return runCommand(command, from: origin) }
     let (isInLesson, before) = (learner.study != nil, revision)
-    var reply = obeyed(command, from: origin)
-    if isInLesson { follow(&reply, isDeed: revision != before) }
-    keepEvents(for: origin, &reply)
+    var reply = runCommand(command, from: origin)
+    if isInLesson { trackProgress(&reply, hasChangedSite: revision != before) }
+    saveEvents(for: origin, &reply)
     return reply
   }
 
@@ -137,12 +139,12 @@ public struct Tutor: Sendable {
     refusal(of: text, verb: Words.verb(of: text), .tooLong(limit: Tutor.longestLine))
   }
 
-  private mutating func obeyed(_ command: String, from origin: CommandOrigin) -> Reply {
+  private mutating func runCommand(_ command: String, from origin: CommandOrigin) -> Reply {
     let command = Words.trimmed(command)
     do {
       try Words.check(command, most: Tutor.longestLine)
       let words = try Words.split(command)
-      guard let first = words.first else { return reply(to: command, verb: "", Answer()) }
+      guard let first = words.first else { return reply(to: command, verb: "", CommandResponse()) }
       let found = try Command.named(first)
       return obey(found, command, words, from: origin)
     } catch {
@@ -153,22 +155,22 @@ public struct Tutor: Sendable {
   private mutating func obey(_ found: Command, _ command: String, _ words: [Word], from origin: CommandOrigin)
     -> Reply
   {
-    let stop = Stop(session.shouldContinue)
+    let stop = StopRequest(session.shouldContinue)
     let (outer, before) = (session.shouldContinue, revision)
     session.limits.shouldContinue = { stop.shouldContinue($0) }
     defer { session.limits.shouldContinue = outer }
     do throws(Complaint) {
-      let arguments = try Matching.arguments(
+      let arguments = try ArgumentMatcher.arguments(
         of: command, words: words, for: found.parameters, usage: found.usage,
         topology: session.knownTopology)
-      try checkSight(of: found, arguments)
+      try checkVisibility(of: found, arguments)
       session.line = command
       // A separate variable: as an argument of `reply`, the call would keep a copy of the tutor from before
       // it.
       var answer = try run(found.handler, arguments, from: origin, named: found.name)
       if case .author = origin { try session.limits.charge(lines: answer.lines.count) }
       // An answer that was interrupted halfway is dropped, unless it changed the site.
-      guard !stop.isCalled || revision != before else { throw session.limits.stopped }
+      guard !stop.isRequested || revision != before else { throw session.limits.stopped }
       // The output of a lesson is for people, so a program gets it as text.
       if found.group == .learn {
         let text = answer.lines.map { $0.text }.joined(separator: "\n")
@@ -176,15 +178,15 @@ public struct Tutor: Sendable {
       }
       return reply(to: command, verb: found.name, answer)
     } catch {
-      return refusal(of: command, verb: found.name, stop.isCalled ? session.limits.stopped : error)
+      return refusal(of: command, verb: found.name, stop.isRequested ? session.limits.stopped : error)
     }
   }
 
   /// Runs a command. This is the only place that gives a command access to files.
   private mutating func run(
     _ handler: Command.Handler, _ arguments: Arguments, from origin: CommandOrigin, named name: String
-  ) throws(Complaint) -> Answer {
-    defer { learner.see(session.takeSightings()) }
+  ) throws(Complaint) -> CommandResponse {
+    defer { learner.recordSeenEvents(session.takeNewEvents()) }
     switch (handler, origin) {
     case (.onSession(let handle), _): return try handle(&session, arguments)
     case (.onTutor(let handle), _), (.either(let handle, _), .author):
@@ -197,23 +199,23 @@ public struct Tutor: Sendable {
   }
 
   /// Throws if fog hides what the command reveals.
-  private func checkSight(of command: Command, _ words: Arguments) throws(Complaint) {
-    guard let fog = scene.fog, fog.isHere else { return }
-    var hidden = command.sight.hidden(saying: words)
-    if case .elsewhere = command.sight, !learner.isArranging { hidden = .past }
+  private func checkVisibility(of command: Command, _ words: Arguments) throws(Complaint) {
+    guard let fog = loadedSite.fog, fog.isActive else { return }
+    var hidden = command.visibility.hidden(arguments: words)
+    if case .replacingSite = command.visibility, !learner.isRunningSetup { hidden = .past }
     guard let hidden else { return }
-    throw .hidden(command.name, hidden, lifts: fog.isOfTask ? "solution" : "fog off")
+    throw .hidden(command.name, hidden, lifts: fog.isRaisedByTask ? "solution" : "fog off")
   }
 
   // MARK: Output
 
-  private func reply(to command: String, verb: String, _ answer: Answer) -> Reply {
+  private func reply(to command: String, verb: String, _ answer: CommandResponse) -> Reply {
     let first =
       head(command, verb, isOK: true) + [JSON.Member(.events, .array(answer.events.map { $0.json }))]
     var requests = answer.requests
-    requests?.place += first.count
+    requests?.position += first.count
     var result = answer.result
-    result.time = scene.simulation.time
+    result.time = loadedSite.simulation.time
     return Reply(
       command: command, verb: verb,
       lines: answer.isVerbatim ? answer.lines : answer.lines.wrapped(to: screen.width),
@@ -229,7 +231,7 @@ public struct Tutor: Sendable {
     ])
     let shown = command.utf8.count <= Tutor.longestLine ? command : String(command.prefix(200)) + "…"
     var members = [JSON.Member(.events, .array([])), JSON.Member(.error, error)]
-    if case .refuted(_, let judged) = complaint { members += judged.members }
+    if case .refuted(_, let evaluated) = complaint { members += evaluated.members }
     return Reply(
       command: command, verb: verb, lines: [], members: head(shown, verb, isOK: false) + members,
       failure: failure, effect: nil)
@@ -240,12 +242,14 @@ public struct Tutor: Sendable {
     var failure = Sentences.failure(for: complaint)
     if complaint.isAboutVerb, isAnswer(command) {
       failure.hint = "answer \(Sentences.clean(command, most: 120))?"
-    } else if let line = Guess.line(for: command, after: complaint, failure.hint, on: session, library) {
+    } else if let line = CommandSuggestion.line(
+      for: command, after: complaint, failure.hint, on: session, library)
+    {
       failure.hint = "\(Sentences.clean(line, most: 120))?"
     } else if case .missing(let what, _) = complaint, what.hasPrefix("DESIGN") {
       failure.hint = Sentences.either(session.designs.names)
-    } else if complaint.wantsComponent, verb == "repair", !isFoggy, !failure.hint.hasSuffix("?") {
-      failure.hint = Sentences.broken(scene.simulation.faults.map { $0.target })
+    } else if complaint.expectsComponent, verb == "repair", !isFoggy, !failure.hint.hasSuffix("?") {
+      failure.hint = Sentences.broken(loadedSite.simulation.faults.map { $0.target })
     }
     return failure
   }
@@ -254,7 +258,7 @@ public struct Tutor: Sendable {
     [
       JSON.Member(.schema, .integer(1)), JSON.Member(.command, .string(command)),
       JSON.Member(.verb, .string(verb)),
-      JSON.Member(.ok, .flag(isOK)), JSON.Member(.timeMs, .milliseconds(scene.simulation.time)),
+      JSON.Member(.ok, .flag(isOK)), JSON.Member(.timeMs, .milliseconds(loadedSite.simulation.time)),
     ]
   }
 }

@@ -7,22 +7,22 @@ extension Event {
   var line: Line {
     let by = cause.isEmpty ? "" : ", says \(cause)"
     return Line("  \(Column.right(time.clock, 12))  ")
-      + Line(sentence + (what.isSeen ? by : ""), what.look)
+      + Line(sentence + (kind.isSeen ? by : ""), kind.look)
   }
 
   /// The event with its subject and, if there is one, the host that caused it.
   var sentence: String {
-    switch what {
+    switch kind {
     case .demoted, .rebuilt: "\(subject) \(words) \(cause)"
     default: "\(subject) \(words)"
     }
   }
 
   private var words: String {
-    switch what {
-    case .broke(let fault): FaultTarget(named: subject).map { fault.sentence(of: $0) } ?? what.words
-    case .fenced: "\(what.words) by the observer beside \(cause)"
-    default: what.words
+    switch kind {
+    case .broke(let fault): FaultTarget(named: subject).map { fault.sentence(of: $0) } ?? kind.words
+    case .fenced: "\(kind.words) by the observer beside \(cause)"
+    default: kind.words
     }
   }
 
@@ -34,7 +34,7 @@ extension Event {
   }
 }
 
-extension Event.What {
+extension Event.Kind {
   var words: String {
     switch self {
     case .broke(let fault): fault.row.happens

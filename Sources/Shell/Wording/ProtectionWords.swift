@@ -4,8 +4,8 @@ import Simulator
 extension Monitor {
   /// The words after `add monitor HOST` in a command.
   var command: String {
-    var text = "\(way.rawValue) interval \(interval.command)"
-    guard alerts != Monitor.usualAlerts else { return text }
+    var text = "\(direction.rawValue) interval \(interval.command)"
+    guard alerts != Monitor.defaultAlerts else { return text }
     for alert in alerts { text += " alert \(alert.text)" }
     return text
   }

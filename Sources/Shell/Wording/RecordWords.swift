@@ -8,8 +8,9 @@ extension Record {
   /// How the request ended, or where it is.
   var ending: String {
     guard let end, let duration else { return whereabouts }
-    let who = server ?? (end == .status(503) || end == .status(504) || end == .status(502) ? balancer : nil)
-    return "\(end.word)\(who.map { " from \($0)" } ?? "") after \(duration.words)"
+    let responder =
+      server ?? (end == .status(503) || end == .status(504) || end == .status(502) ? balancer : nil)
+    return "\(end.word)\(responder.map { " from \($0)" } ?? "") after \(duration.words)"
   }
 
   var whereabouts: String {
@@ -28,7 +29,7 @@ extension Record {
   /// status, ending, counts and request.
   var logLine: String {
     func ms(_ span: Span?) -> String { span.map { "\($0.nanoseconds / 1_000_000)" } ?? "-1" }
-    let way = "www \(balancer ?? "-")/\(log.server ?? "<NOSRV>")"
+    let route = "www \(balancer ?? "-")/\(log.server ?? "<NOSRV>")"
     let times = "0/\(ms(log.queue))/\(ms(log.connect))/\(ms(log.response))/\(ms(duration))"
     let retries = "\(log.redispatched ? "+" : "")\(log.retries)"
     let counts =
@@ -36,6 +37,6 @@ extension Record {
     let method = kind == .write ? "POST" : "GET"
     let moment = JSON.decimal(startedAt.nanoseconds / 1_000_000)
     return
-      "\(source.text) [\(moment)] \(way) \(times) \(statusColumn) \(log.flags) \(counts) \"\(method) \(path)\""
+      "\(source.text) [\(moment)] \(route) \(times) \(statusColumn) \(log.flags) \(counts) \"\(method) \(path)\""
   }
 }

@@ -24,10 +24,10 @@ private struct ScriptWriter {
   mutating func build(_ site: Topology) {
     let startsAsNew = site.hosts.first?.name == "lb-1" && site.hosts.first?.isBalancer == true
     // If the first balancer has another name, a temporary balancer is built first and removed at the end.
-    let standIn = startsAsNew ? nil : freeName(in: site)
-    if let standIn {
-      lines = ["new \(standIn)"]
-      built = Topology.new(balancer: standIn)
+    let placeholder = startsAsNew ? nil : availableName(in: site)
+    if let placeholder {
+      lines = ["new \(placeholder)"]
+      built = Topology.new(balancer: placeholder)
     }
     let algorithm = site.algorithm
     let isConsistent = site.balancers.first.flatMap { site.hosts[$0].haproxy?.isConsistent } ?? false
@@ -37,37 +37,39 @@ private struct ScriptWriter {
         "algorithm \(algorithm.rawValue)\(isConsistent ? " consistent" : "")")
     }
     for host in site.hosts.dropFirst(startsAsNew ? 1 : 0) { add(host) }
-    if let standIn { change(.remove(Address(standIn)), "remove \(standIn)") }
+    if let placeholder { change(.remove(Address(placeholder)), "remove \(placeholder)") }
     if let primary = site.primaries.first, primary != built.primaries.first {
       built.setPrimary(at: primary)
       lines.append("promote \(site.hosts[primary].name)")
     }
-    if let sharing = site.sharing { change(.serveBalancers(sharing), "mode \(sharing.rawValue) balancers") }
-    for key in Setting.all where key.owner == .site { set(key, .site, at: -1, as: site) }
-    for key in Setting.all where key.owner == .database { set(key, .database, at: -1, as: site) }
+    if let sharing = site.sharing {
+      change(.setBalancerSharing(sharing), "mode \(sharing.rawValue) balancers")
+    }
+    for setting in Setting.all where setting.owner == .site { set(setting, .site, at: -1, as: site) }
+    for setting in Setting.all where setting.owner == .database { set(setting, .database, at: -1, as: site) }
     for host in site.hosts { protect(host) }
-    for place in site.hosts.indices { setKeys(ofHost: place, as: site) }
+    for index in site.hosts.indices { setSettings(ofHost: index, as: site) }
   }
 
-  private func freeName(in site: Topology) -> String {
+  private func availableName(in site: Topology) -> String {
     var number = 1
-    while site.place(of: "old-\(number)") != nil { number += 1 }
+    while site.index(of: "old-\(number)") != nil { number += 1 }
     return "old-\(number)"
   }
 
   private mutating func add(_ host: Host) {
     guard !host.isBalancer else { return change(.addBalancer(name: host.name), "add balancer \(host.name)") }
-    var server = NewServer(name: host.name, parts: host.parts)
-    server.weight = host.serving.initialWeight
-    server.isBackup = host.serving.isBackup
-    server.maxconn = host.serving.maxconn
-    server.isDisabled = host.serving.state == .maint
+    var server = NewServer(name: host.name, components: host.parts)
+    server.weight = host.serverSettings.initialWeight
+    server.isBackup = host.serverSettings.isBackup
+    server.maxconn = host.serverSettings.maxconn
+    server.isDisabled = host.serverSettings.state == .maint
     var line = "add server \(host.name)"
     if server.weight != 1 { line += " weight \(server.weight)" }
     if server.isBackup { line += " backup" }
     if let maxconn = server.maxconn { line += " maxconn \(maxconn)" }
     if server.isDisabled { line += " disabled" }
-    if host.parts != ComponentKind.usualOfServers {
+    if host.parts != ComponentKind.serverDefaults {
       line += " with \(host.parts.map({ $0.rawValue }).joined(separator: ","))"
     }
     change(.addServer(server), line)
@@ -89,34 +91,36 @@ private struct ScriptWriter {
     }
   }
 
-  private mutating func setKeys(ofHost place: Int, as site: Topology) {
-    let host = site.hosts[place]
-    for key in Setting.all {
-      switch key.owner {
-      case .server: set(key, .at(Address(host.name)), at: place, as: site)
-      case .part(let kind):
-        if host.has(kind) { set(key, .at(Address(host.name, kind)), at: place, as: site) }
+  private mutating func setSettings(ofHost index: Int, as site: Topology) {
+    let host = site.hosts[index]
+    for setting in Setting.all {
+      switch setting.owner {
+      case .server: set(setting, .at(Address(host.name)), at: index, as: site)
+      case .component(let kind):
+        if host.has(kind) { set(setting, .at(Address(host.name, kind)), at: index, as: site) }
       case .database:
-        if host.mysql != nil, key.name == .lag {
-          set(key, .at(Address(host.name, .mysql)), at: place, as: site)
+        if host.mysql != nil, setting.name == .lag {
+          set(setting, .at(Address(host.name, .mysql)), at: index, as: site)
         }
       case .site: break
       }
     }
   }
 
-  private mutating func set(_ key: Setting, _ target: Target, at place: Int, as site: Topology) {
-    guard let value = site.value(of: key, at: place), value != built.value(of: key, at: place) else { return }
+  private mutating func set(_ setting: Setting, _ target: Target, at index: Int, as site: Topology) {
+    guard let value = site.value(of: setting, at: index), value != built.value(of: setting, at: index) else {
+      return
+    }
     // A setting that several components share is set on the component; any other, on the host.
     var target = target
     if case .at(let address) = target,
-      (try? built.key(named: key.name.rawValue, at: .at(Address(address.host)))) != nil
+      (try? built.setting(named: setting.name.rawValue, at: .at(Address(address.host)))) != nil
     {
       target = .at(Address(address.host))
     }
     change(
-      .set(key, at: target, to: value),
-      "set \(target.text) \(key.name.rawValue) \(value.command)")
+      .set(setting, at: target, to: value),
+      "set \(target.text) \(setting.name.rawValue) \(value.command)")
   }
 
   private mutating func change(_ change: Change, _ line: String) {

@@ -10,9 +10,9 @@ extension Simulation {
   }
 
   private var protections: [String] {
-    let (guarded, missing) = (topology.guarded, topology.missing)
-    return (guarded.isEmpty ? [] : ["Protected: \(guarded.joined(separator: "; "))."])
-      + (missing.isEmpty ? [] : ["Open: \(missing.joined(separator: ", "))."])
+    let (activeProtections, missingProtections) = (topology.activeProtections, topology.missingProtections)
+    return (activeProtections.isEmpty ? [] : ["Protected: \(activeProtections.joined(separator: "; "))."])
+      + (missingProtections.isEmpty ? [] : ["Open: \(missingProtections.joined(separator: ", "))."])
   }
 
   /// How a failed server is detected.
@@ -39,9 +39,10 @@ extension Simulation {
     for node in nodes.filter({ $0.role == .diverged }).prefix(10) {
       words.append("\(node.name) has diverged and follows nobody: rebuild \(node.name)")
     }
-    let deaf = nodes.filter { $0.role == .replica && !$0.isConnected }.map { $0.name }
-    if !deaf.isEmpty {
-      words.append("\(Sentences.listed(deaf)) \(deaf.count == 1 ? "hears" : "hear") no primary")
+    let disconnected = nodes.filter { $0.role == .replica && !$0.isConnected }.map { $0.name }
+    if !disconnected.isEmpty {
+      words.append(
+        "\(Sentences.listed(disconnected)) \(disconnected.count == 1 ? "hears" : "hear") no primary")
     }
     return words
   }
@@ -50,38 +51,40 @@ extension Simulation {
     let names = topology.balancers.map { topology.hosts[$0].name }
     let servers = topology.backends.map { topology.hosts[$0].name }
     let first = names.first ?? "nobody"
-    let way: String
+    let sentence: String
     switch topology.sharing {
-    case nil: way = "Users reach \(Topology.siteName) at \(first)"
+    case nil: sentence = "Users reach \(Topology.siteName) at \(first)"
     case .activePassive:
-      way =
+      sentence =
         "Users reach \(Topology.siteName) at an address that \(Sentences.listed(names)) share, one at a time"
     case .activeActive:
-      way = "Users reach \(Topology.siteName) at \(Sentences.listed(names)), each with an address of its own"
+      sentence =
+        "Users reach \(Topology.siteName) at \(Sentences.listed(names)), each with an address of its own"
     }
-    guard !servers.isEmpty else { return "\(way), which has no server to send them to." }
-    let standing = topology.backends.filter { topology.hosts[$0].serving.isBackup }.map {
+    guard !servers.isEmpty else { return "\(sentence), which has no server to send them to." }
+    let backupServers = topology.backends.filter { topology.hosts[$0].serverSettings.isBackup }.map {
       topology.hosts[$0].name
     }
-    let active = servers.filter { !standing.contains($0) }
+    let active = servers.filter { !backupServers.contains($0) }
     let choice =
       active.count == 1
       ? "sends them to \(active[0])"
       : "chooses among \(Sentences.listed(active)): \(topology.algorithm.summary)"
     let backup =
-      standing.isEmpty ? "" : "; \(Sentences.listed(standing)) \(standing.count == 1 ? "stands" : "stand") by"
-    return "\(way), whose haproxy \(choice)\(backup)."
+      backupServers.isEmpty
+      ? "" : "; \(Sentences.listed(backupServers)) \(backupServers.count == 1 ? "stands" : "stand") by"
+    return "\(sentence), whose haproxy \(choice)\(backup)."
   }
 
   private var servers: [String] {
     var reports: [String: ServerReport] = [:]
     for report in serverReports { reports[report.name] = report }
     let hosts = topology.hosts.filter { !$0.isBalancer }
-    let told = hosts.prefix(50).map { host in
+    let serverDescriptions = hosts.prefix(50).map { host in
       let state = reports[host.name].map { $0.words } ?? ""
       return "\(host.name) carries \(Sentences.listed(host.parts.map { $0.rawValue }))\(state)."
     }
-    return told + (hosts.count > 50 ? ["There are \(hosts.count - 50) hosts more."] : [])
+    return serverDescriptions + (hosts.count > 50 ? ["There are \(hosts.count - 50) hosts more."] : [])
   }
 
   private var database: String {

@@ -4,7 +4,7 @@ import Simulator
 extension RequestStep {
   /// What happened, in the terms of the component. A database has error numbers instead of status codes.
   var words: String {
-    guard component?.part == .mysql, case .answered(let code) = what else { return what.words }
+    guard component?.component == .mysql, case .answered(let code) = kind else { return kind.words }
     switch code {
     case 0: return "closes the connection"
     case 200: return "answers: OK"
@@ -16,23 +16,24 @@ extension RequestStep {
   }
 }
 
-extension RequestStep.What {
+extension RequestStep.Kind {
   /// Whether the step contacts another component, whatever the result.
-  var asks: Bool {
+  var isAttempt: Bool {
     switch self {
-    case .connected, .wasRefused, .gotNoAnswer: true
+    case .connected, .connectionRefused, .noResponse: true
     default: false
     }
   }
 
   var isTrouble: Bool {
     switch self {
-    case .triedToConnect, .gaveUp, .turnedAway, .wasRefused, .gotNoAnswer, .timedOut, .pauses, .foundNoServer:
+    case .triedToConnect, .gaveUp, .connectionRejected, .connectionRefused, .noResponse, .timedOut,
+      .pausedBeforeRetry, .noServerFound:
       true
     case .ended(let end): end != .status(200)
     case .answered(let code): code != 200
-    case .picked, .waitsForSlot, .gotSlot, .connected, .arrived, .started,
-      .shookHands:
+    case .picked, .queuedForSlot, .slotAssigned, .connected, .arrived, .started,
+      .handshakeCompleted:
       false
     }
   }
@@ -41,21 +42,22 @@ extension RequestStep.What {
     switch self {
     case .triedToConnect(let n): n == 1 ? "connects: no answer" : "tries again: no answer"
     case .gaveUp: "gives up"
-    case .shookHands(let address): "agrees on a key with \(address.host): TLS, 2.4 ms"
-    case .turnedAway(let address): "\(address.host)'s certificate has expired: goes no further, sends nothing"
+    case .handshakeCompleted(let address): "agrees on a key with \(address.host): TLS, 2.4 ms"
+    case .connectionRejected(let address):
+      "\(address.host)'s certificate has expired: goes no further, sends nothing"
     case .ended(let end): end == .status(200) ? "has the answer" : "sees \(end.word)"
     case .picked(let server, let algorithm, let usable, let load):
       usable <= 1
         ? "\(server): the only one that may serve"
         : "\(server): \(algorithm.reason(load: load)), of \(usable)"
-    case .waitsForSlot(let before): "every slot is taken: it waits, with \(before) before it"
-    case .gotSlot: "a slot is free"
-    case .pauses: "waits before it tries again"
+    case .queuedForSlot(let before): "every slot is taken: it waits, with \(before) before it"
+    case .slotAssigned: "a slot is free"
+    case .pausedBeforeRetry: "waits before it tries again"
     case .connected(let address): "connects to \(address.text)"
-    case .wasRefused(let address): "\(address.text) refuses the connection"
-    case .gotNoAnswer(let address): "\(address.text) does not answer"
+    case .connectionRefused(let address): "\(address.text) refuses the connection"
+    case .noResponse(let address): "\(address.text) does not answer"
     case .timedOut: "waits no longer"
-    case .foundNoServer: "finds nobody whom it could ask"
+    case .noServerFound: "finds nobody whom it could ask"
     case .arrived(let waiting):
       waiting == 0 ? "has it" : "has it, behind \(waiting) other\(waiting == 1 ? "" : "s")"
     case .started: "works on it"

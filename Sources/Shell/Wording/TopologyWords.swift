@@ -16,7 +16,7 @@ extension Topology {
   }
 
   /// The protections of the site.
-  var guarded: [String] {
+  var activeProtections: [String] {
     let covered = hosts.filter { $0.tls != nil }
     let reaches = covered.first?.tls.map { $0.reach.words } ?? ""
     let encryption =
@@ -28,7 +28,7 @@ extension Topology {
   }
 
   /// The protections that the site does not have.
-  var missing: [String] {
+  var missingProtections: [String] {
     (hosts.contains { $0.tls != nil } ? [] : ["no TLS"])
       + protections.filter { $0.count == 0 }.map { "no \($0.word)" }
   }
@@ -46,9 +46,9 @@ extension Host {
     if let mysql { words.append("mysql \(mysql.role.rawValue)") }
     var text = words.joined(separator: ", ")
     if nginx != nil || app != nil {
-      if serving.weight != 1 { text += ", weight \(serving.weight)" }
-      if serving.isBackup { text += ", stands by" }
-      if serving.state != .ready { text += ", \(serving.state.rawValue)" }
+      if serverSettings.weight != 1 { text += ", weight \(serverSettings.weight)" }
+      if serverSettings.isBackup { text += ", stands by" }
+      if serverSettings.state != .ready { text += ", \(serverSettings.state.rawValue)" }
     }
     return text
   }

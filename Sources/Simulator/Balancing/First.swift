@@ -6,19 +6,19 @@
 ///
 /// Each value represents one group of servers: the active servers, or the backups.
 struct First: Equatable, Sendable {
-  private var open = ServerSet()
+  private var available = ServerSet()
 
-  mutating func update(_ index: Int, as server: Farm.Server) {
-    if server.isUsable && !server.isSaturated { open.insert(index) } else { open.remove(index) }
+  mutating func update(_ index: Int, as server: ServerPool.Server) {
+    if server.isUsable && !server.isSaturated { available.insert(index) } else { available.remove(index) }
   }
 
   /// Returns the first server with a free slot; nil if all are saturated. Returns `avoided` only if no other
   /// has a free slot.
   mutating func pick(avoiding avoided: Int?) -> Int? {
-    guard let first = open.first, first == avoided else { return open.first }
-    open.remove(first)
-    let second = open.first
-    open.insert(first)
+    guard let first = available.first, first == avoided else { return available.first }
+    available.remove(first)
+    let second = available.first
+    available.insert(first)
     return second ?? first
   }
 }

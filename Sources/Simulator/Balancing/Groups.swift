@@ -25,14 +25,14 @@ struct Groups: Equatable, Sendable {
   }
 
   /// Returns whether a server is usable and in the group in use.
-  func allow(_ index: Int, _ server: Farm.Server) -> Bool {
+  func allow(_ index: Int, _ server: ServerPool.Server) -> Bool {
     guard server.isUsable else { return false }
     if activeUsable > 0 { return !server.isBackup }
     return allBackups || usableBackups.first == index
   }
 
   /// Records that a server has become usable, or is no longer usable.
-  mutating func update(_ index: Int, _ server: Farm.Server) {
+  mutating func update(_ index: Int, _ server: ServerPool.Server) {
     if !server.isBackup {
       activeUsable += server.isUsable ? 1 : -1
     } else if server.isUsable {

@@ -13,7 +13,7 @@ struct HashRing: Equatable, Sendable {
     for (server, weight) in weights.enumerated() {
       let base = UInt32(truncatingIfNeeded: (server + 1) * 4096)
       for point in 0..<weight {
-        let position = Self.mixed(base &+ UInt32(truncatingIfNeeded: point))
+        let position = Self.mix(base &+ UInt32(truncatingIfNeeded: point))
         points.append(UInt64(position) << 32 | UInt64(server))
       }
     }
@@ -74,7 +74,7 @@ struct HashRing: Equatable, Sendable {
   ///
   /// This is Bob Jenkins' integer hash (http://burtleburtle.net/bob/hash/integer.html), followed by one
   /// multiplication.
-  static func mixed(_ value: UInt32) -> UInt32 {
+  static func mix(_ value: UInt32) -> UInt32 {
     var hash = value
     hash = hash &+ 0x7ed5_5d16 &+ hash << 12
     hash = hash ^ 0xc761_c23c ^ hash >> 19

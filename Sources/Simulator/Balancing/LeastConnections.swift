@@ -10,40 +10,40 @@
 struct LeastConnections: Equatable, Sendable {
   /// The entry of each server. A saturated server keeps its entry, and so its place in the order.
   private var entries: [HeapEntry?] = []
-  private var open = IndexedHeap()
+  private var available = IndexedHeap()
 
-  static func key(_ server: Farm.Server) -> Int {
+  static func key(_ server: ServerPool.Server) -> Int {
     server.inFlight == 0 ? 0 : (server.inFlight + 1) * 4096 / server.effectiveWeight
   }
 
   /// Places a server after all servers with the same key. Call this when the server joins, or when its load
   /// or weight changes.
-  mutating func file(_ index: Int, as server: Farm.Server) {
-    open.own()
+  mutating func insert(_ index: Int, as server: ServerPool.Server) {
+    available.makeUnique()
     while entries.count <= index { entries.append(nil) }
-    open.remove(index)
-    entries[index] = open.file(index, key: Self.key(server))
-    if server.isSaturated { open.remove(index) }
+    available.remove(index)
+    entries[index] = available.insert(index, key: Self.key(server))
+    if server.isSaturated { available.remove(index) }
   }
 
-  mutating func leave(_ index: Int) {
-    open.own()
-    open.remove(index)
+  mutating func remove(_ index: Int) {
+    available.makeUnique()
+    available.remove(index)
     entries[index] = nil
   }
 
   /// Updates a server that may have become saturated, or be no longer saturated, although its load has not
   /// changed.
-  mutating func reconsider(_ index: Int, as server: Farm.Server) {
-    guard let entry = entries[index], server.isSaturated == open.contains(index) else { return }
-    open.own()
-    if server.isSaturated { open.remove(index) } else { open.insert(entry) }
+  mutating func updateAvailability(_ index: Int, as server: ServerPool.Server) {
+    guard let entry = entries[index], server.isSaturated == available.contains(index) else { return }
+    available.makeUnique()
+    if server.isSaturated { available.remove(index) } else { available.insert(entry) }
   }
 
   /// Returns the server with the smallest key; nil if all are saturated. Returns `avoided` only if there is
   /// no other choice.
   func pick(avoiding avoided: Int?) -> Int? {
-    guard let avoided else { return open.first?.server }
-    return (open.first(except: avoided) ?? open.first)?.server
+    guard let avoided else { return available.first?.server }
+    return (available.first(except: avoided) ?? available.first)?.server
   }
 }

@@ -4,10 +4,10 @@
 /// servers are equally busy, the second is taken.
 enum Random {
   static func pick<G: RandomNumberGenerator>(
-    on ring: HashRing, of servers: Slab<Farm.Server>, avoiding avoided: Int?, draws: inout G
+    on ring: HashRing, of servers: Slab<ServerPool.Server>, avoiding avoided: Int?, generator: inout G
   ) -> Int {
-    let first = ring.server(for: draws.next(), avoiding: avoided)
-    let second = ring.server(for: draws.next(), avoiding: avoided)
+    let first = ring.server(for: generator.next(), avoiding: avoided)
+    let second = ring.server(for: generator.next(), avoiding: avoided)
     let isFirstFreer =
       servers[first].inFlight * servers[second].effectiveWeight
       < servers[second].inFlight * servers[first].effectiveWeight

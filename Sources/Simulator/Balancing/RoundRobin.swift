@@ -49,67 +49,67 @@ struct RoundRobin: Equatable, Sendable {
   private var current = IndexedHeap()
   private var later = IndexedHeap()
   private var clock = 0
-  private var turn = 0
+  private var round = 0
   private var total = 0
 
   /// Gives this value its own memory if it shares memory with a copy. Call this before the first `pick` after
   /// a copy; all other changes call it themselves.
   @inline(__always)
-  mutating func own() {
+  mutating func makeUnique() {
     guard ownership.isShared() else { return }
-    positions.own()
-    waiting.own()
-    current.own()
-    later.own()
+    positions.makeUnique()
+    waiting.makeUnique()
+    current.makeUnique()
+    later.makeUnique()
     ownership.renew()
   }
 
   /// Adds a server that takes part from the first turn.
   mutating func start(_ server: Int, weight: Int) {
-    own()
+    makeUnique()
     setWeight(server, weight: weight)
     total += weight
     clock = total
-    turn = total
-    waiting.file(server, key: -weight)
+    round = total
+    waiting.insert(server, key: -weight)
   }
 
-  mutating func join(_ server: Int, weight: Int) {
-    own()
+  mutating func add(_ server: Int, weight: Int) {
+    makeUnique()
     total += weight
     setWeight(server, weight: weight)
-    positions[server].next = clock + (total + turn - clock) / weight
-    file(server)
+    positions[server].next = clock + (total + round - clock) / weight
+    insert(server)
   }
 
-  mutating func leave(_ server: Int) {
-    own()
+  mutating func remove(_ server: Int) {
+    makeUnique()
     total -= positions[server].weight
     waiting.remove(server)
     current.remove(server)
     later.remove(server)
   }
 
-  mutating func reweigh(_ server: Int, weight: Int) {
-    own()
+  mutating func changeWeight(_ server: Int, weight: Int) {
+    makeUnique()
     total += weight - positions[server].weight
     positions[server].weight = weight
     if waiting.contains(server) {
       waiting.remove(server)
-      waiting.file(server, key: -weight)
+      waiting.insert(server, key: -weight)
       return
     }
-    if later.contains(server) { positions[server].next += turn }
+    if later.contains(server) { positions[server].next += round }
     later.remove(server)
     current.remove(server)
     positions[server].bringForward(total: total, clock: clock)
-    file(server)
+    insert(server)
   }
 
   /// Returns the next server; nil if all are saturated. A server that is skipped loses its turn.
   @inline(__always)
-  mutating func pick(from servers: Slab<Farm.Server>, avoiding avoided: Int?) -> Int? {
-    if turn == 0 { startTurn() }
+  mutating func pick(from servers: Slab<ServerPool.Server>, avoiding avoided: Int?) -> Int? {
+    if round == 0 { startRound() }
     // In nearly every call, the first server in `current` is due and can take the request. This case needs no
     // search.
     if let due = current.first?.server, due != avoided, positions[due].next <= clock,
@@ -119,9 +119,9 @@ struct RoundRobin: Equatable, Sendable {
       clock += 1
       if isDueLater(due) {
         current.remove(due)
-        file(due)
+        insert(due)
       } else {
-        current.refileFirst(key: key(of: due))
+        current.reinsertFirst(key: key(of: due))
       }
       return due
     }
@@ -129,38 +129,41 @@ struct RoundRobin: Equatable, Sendable {
   }
 
   @inline(never)
-  private mutating func pickAny(from servers: Slab<Farm.Server>, avoiding avoided: Int?) -> Int? {
-    let first = takeTurn()
+  private mutating func pickAny(from servers: Slab<ServerPool.Server>, avoiding avoided: Int?) -> Int? {
+    let first = takeDue()
     if let first, first != avoided, !servers[first].isSaturated {
-      file(first)
+      insert(first)
       return first
     }
-    return pick(from: servers, avoiding: avoided, passingOver: first)
+    return pick(from: servers, avoiding: avoided, skipping: first)
   }
 
   /// Continues the search if the first server had to be skipped, or if this turn is over.
-  private mutating func pick(from servers: Slab<Farm.Server>, avoiding avoided: Int?, passingOver first: Int?)
+  private mutating func pick(
+    from servers: Slab<ServerPool.Server>, avoiding avoided: Int?, skipping first: Int?
+  )
     -> Int?
   {
-    var aside = first.map { [$0] } ?? []
+    var skipped = first.map { [$0] } ?? []
     var hasSwapped = false
     var chosen: Int?
     while chosen == nil {
-      if let server = takeTurn() {
-        if server != avoided, !servers[server].isSaturated { chosen = server } else { aside.append(server) }
+      if let server = takeDue() {
+        if server != avoided, !servers[server].isSaturated { chosen = server } else { skipped.append(server) }
       } else if hasSwapped {
         break
       } else {
         swap(&waiting, &later)
-        startTurn()
+        startRound()
         hasSwapped = true
       }
     }
-    if chosen == nil, let avoided, let index = aside.firstIndex(of: avoided), !servers[avoided].isSaturated {
-      chosen = aside.remove(at: index)
+    if chosen == nil, let avoided, let index = skipped.firstIndex(of: avoided), !servers[avoided].isSaturated
+    {
+      chosen = skipped.remove(at: index)
     }
-    if let chosen { file(chosen) }
-    if !aside.isEmpty { refile(aside, inNewTurn: hasSwapped) }
+    if let chosen { insert(chosen) }
+    if !skipped.isEmpty { reinsert(skipped, inNewRound: hasSwapped) }
     return chosen
   }
 
@@ -169,14 +172,14 @@ struct RoundRobin: Equatable, Sendable {
     positions[server].weight = weight
   }
 
-  private mutating func startTurn() {
+  private mutating func startRound() {
     clock = total
-    turn = total
+    round = total
   }
 
   /// Removes and returns the server that is due. This uses up its turn, whether or not it gets the request.
   @inline(__always)
-  private mutating func takeTurn() -> Int? {
+  private mutating func takeDue() -> Int? {
     guard let server = takeNext() else { return nil }
     positions[server].advance(total: total, clock: clock)
     clock += 1
@@ -199,18 +202,18 @@ struct RoundRobin: Equatable, Sendable {
     return due
   }
 
-  private mutating func file(_ server: Int) {
+  private mutating func insert(_ server: Int) {
     if isDueLater(server) {
-      positions[server].next -= turn
-      later.file(server, key: -positions[server].weight)
+      positions[server].next -= round
+      later.insert(server, key: -positions[server].weight)
     } else {
-      current.file(server, key: key(of: server))
+      current.insert(server, key: key(of: server))
     }
   }
 
   @inline(__always)
   private func isDueLater(_ server: Int) -> Bool {
-    positions[server].next >= 2 * turn || positions[server].next >= turn + total
+    positions[server].next >= 2 * round || positions[server].next >= round + total
   }
 
   /// Returns the key for sorting: the position first, then the remainder.
@@ -220,9 +223,9 @@ struct RoundRobin: Equatable, Sendable {
   }
 
   /// Puts the skipped servers back into their lists, the last one first.
-  private mutating func refile(_ aside: [Int], inNewTurn: Bool) {
-    for server in aside.reversed() {
-      if inNewTurn { waiting.file(server, key: -positions[server].weight) } else { file(server) }
+  private mutating func reinsert(_ skipped: [Int], inNewRound: Bool) {
+    for server in skipped.reversed() {
+      if inNewRound { waiting.insert(server, key: -positions[server].weight) } else { insert(server) }
     }
   }
 }

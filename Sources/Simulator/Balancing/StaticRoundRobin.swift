@@ -8,7 +8,7 @@ struct StaticRoundRobin: Equatable, Sendable {
 
   /// Returns the next server in the table that is not saturated. If all are saturated, returns nil and keeps
   /// the position.
-  mutating func pick(from table: WeightedTable, of servers: Slab<Farm.Server>, avoiding avoided: Int?)
+  mutating func pick(from table: WeightedTable, of servers: Slab<ServerPool.Server>, avoiding avoided: Int?)
     -> Int?
   {
     let count = table.count

@@ -24,7 +24,7 @@ struct WeightedTable: Equatable, Sendable {
   ///
   /// - Parameter onlyBackup: The first backup, if it serves alone. HAProxy then makes the table as long as
   ///   its weight, but all backups compete for the slots. A single slot goes to the first backup.
-  init(of servers: [Farm.Server], backups: Bool, onlyBackup: Int?) {
+  init(of servers: [ServerPool.Server], backups: Bool, onlyBackup: Int?) {
     let divisor = Self.divisor(of: servers)
     var weights = servers.map { $0.isUsable && $0.isBackup == backups ? $0.weight / divisor : 0 }
     var length = weights.reduce(0, +)
@@ -49,7 +49,7 @@ struct WeightedTable: Equatable, Sendable {
   }
 
   /// Returns the greatest common divisor of all weights.
-  private static func divisor(of servers: [Farm.Server]) -> Int {
+  private static func divisor(of servers: [ServerPool.Server]) -> Int {
     var divisor = 0
     for server in servers {
       divisor = commonDivisor(commonDivisor(divisor, server.initialWeight), server.weight)
@@ -91,7 +91,7 @@ private struct Completions {
     _ weights: [Int], _ length: Int, _ body: (_ slot: Int, _ server: Int) -> Void
   ) {
     for (server, weight) in weights.enumerated() where weight > 0 {
-      for turn in 1...weight { body((turn * length + weight - 1) / weight - 1, server) }
+      for use in 1...weight { body((use * length + weight - 1) / weight - 1, server) }
     }
   }
 }

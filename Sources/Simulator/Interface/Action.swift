@@ -3,8 +3,8 @@ import Blueprint
 /// An action on a simulation.
 public enum Action: Equatable, Sendable {
   case change(Change)
-  case send(Sending)
-  case hold([String], Sending)
+  case send(SendOptions)
+  case hold([String], SendOptions)
   case release([String])
   case wait(Span)
   /// Advances the time until the serving balancer marks the server UP or DOWN.

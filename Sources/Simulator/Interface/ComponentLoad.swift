@@ -8,6 +8,6 @@ extension Traffic {
     public let utilisation: Int
     public let longestQueue: Int
     /// The mean number of requests at the component, waiting or being served.
-    public let meanPresent: Double
+    public let meanCallsInFlight: Double
   }
 }

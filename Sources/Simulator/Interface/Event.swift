@@ -5,11 +5,11 @@ public struct Event: Equatable, Sendable {
   public let time: Span
   /// The component, host or link of the event.
   public let subject: String
-  public let what: What
+  public let kind: Kind
   /// The component that caused or noticed the event; empty if a command caused it.
   public let cause: String
 
-  public enum What: Equatable, Sendable {
+  public enum Kind: Equatable, Sendable {
     case broke(Fault)
     case repaired(Fault)
     /// A balancer has marked the server DOWN, or UP again.

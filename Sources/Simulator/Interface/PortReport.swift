@@ -1,7 +1,7 @@
 import Blueprint
 
 /// The place from which ports are scanned.
-public enum Vantage: Equatable, Sendable {
+public enum ScanOrigin: Equatable, Sendable {
   /// An address on the internet that no firewall rule names.
   case internet
   case host(String)

@@ -32,7 +32,7 @@ public struct ComponentReport: Equatable, Sendable {
   public let faults: [Fault]
 
   /// `host`, or the kind of the component.
-  public var kind: String { address.part?.rawValue ?? "host" }
+  public var kind: String { address.component?.rawValue ?? "host" }
 
   /// The faults as `break` names them; `works` if there are none.
   public var state: String {
@@ -93,7 +93,7 @@ public struct ComponentStatistics: Equatable, Sendable {
   /// The mean time that a request waited for a worker.
   public let meanWait: Span
   /// The mean number of requests at the component, waiting or being served.
-  public let meanPresent: Double
+  public let meanCallsInFlight: Double
 }
 
 /// The state of a monitoring agent, as the operators' collector knows it.
@@ -102,5 +102,5 @@ public struct AgentReport: Equatable, Sendable {
   /// Whether nothing has been received recently, or a connection was refused.
   public let isMissed: Bool
   /// When the collector last received metrics from the agent; nil if it never has.
-  public let lastHeard: Span?
+  public let lastReceived: Span?
 }

@@ -18,7 +18,7 @@ public struct Traffic: Equatable, Sendable {
   public var firstFailure: Span?
   /// The time of the first alert since the end of the previous run.
   public var firstAlert: Span?
-  public var mostInFlight: [Share] = []
+  public var peakInFlight: [Share] = []
   /// The ends of the requests over time; nil if no request has ended.
   public var strip: Strip?
   /// The load of each component that was used, in the order of the topology.

@@ -8,7 +8,7 @@ extension Traffic {
     public let width: Span
     public let buckets: [Bucket]
 
-    public static let most = 120
+    public static let bucketLimit = 120
 
     public struct Bucket: Equatable, Sendable {
       public internal(set) var answered = 0

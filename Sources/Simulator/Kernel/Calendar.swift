@@ -6,47 +6,47 @@
 /// Most sites have few scheduled events. Inserting an event into the row moves about a quarter of them.
 struct Calendar: Equatable, Sendable {
   /// The sorted row. The elements from `head` up to, but not including, `tail` are in use.
-  private var row = Slab<CalendarEntry>()
+  private var sorted = Slab<CalendarEntry>()
   private var head = 0
   private var tail = 0
   /// The entries that are later than all entries in the row.
-  private var later = CalendarHeap()
+  private var heap = CalendarHeap()
   /// The next arrival of a request. It has its own place because arrivals are the most frequent entries, and
   /// at most one is scheduled.
   private var arrival = Calendar.never
 
   /// The number of entries that move from the heap to the row at once. The row may have twice this number,
   /// and has room for four times this number.
-  private static let portion = 16
+  private static let refillCount = 16
 
-  private static var never: CalendarEntry { CalendarEntry(key: .max, event: 0, turn: 0, subject: -1) }
+  private static var never: CalendarEntry { CalendarEntry(key: .max, event: 0, generation: 0, subject: -1) }
 
   private var hasArrival: Bool { arrival.time >= 0 }
 
-  mutating func own() {
-    row.own()
-    later.own()
+  mutating func makeUnique() {
+    sorted.makeUnique()
+    heap.makeUnique()
   }
 
   var isEmpty: Bool { count == 0 }
-  var count: Int { tail - head + later.count + (hasArrival ? 1 : 0) }
+  var count: Int { tail - head + heap.count + (hasArrival ? 1 : 0) }
 
   /// The time of the next entry.
   var nextTime: Int64? {
     mutating get {
       let isArrival = isArrivalNext()
       if isEmpty { return nil }
-      return isArrival ? arrival.time : row[head].time
+      return isArrival ? arrival.time : sorted[head].time
     }
   }
 
   @inline(__always)
   private mutating func isArrivalNext() -> Bool {
     if head == tail {
-      if later.isEmpty { return true }
+      if heap.isEmpty { return true }
       refill()
     }
-    return arrival.key < row[head].key
+    return arrival.key < sorted[head].key
   }
 
   mutating func setArrival(_ entry: CalendarEntry) {
@@ -56,8 +56,8 @@ struct Calendar: Equatable, Sendable {
 
   @inline(__always)
   mutating func insert(_ entry: CalendarEntry) {
-    if head == 0 || tail == row.count { makeRoom() }
-    if later.isBefore(entry) { later.insert(entry) } else { insertIntoRow(entry) }
+    if head == 0 || tail == sorted.count { makeRoom() }
+    if heap.isBefore(entry) { heap.insert(entry) } else { insertIntoSorted(entry) }
   }
 
   /// Removes and returns the next entry. The calendar must not be empty.
@@ -69,48 +69,48 @@ struct Calendar: Equatable, Sendable {
       return first
     }
     head += 1
-    return row[head - 1]
+    return sorted[head - 1]
   }
 
   /// Inserts the entry into the row. To make room, it moves the earlier or the later entries, whichever are
   /// fewer.
   @inline(__always)
-  private mutating func insertIntoRow(_ entry: CalendarEntry) {
+  private mutating func insertIntoSorted(_ entry: CalendarEntry) {
     if head == tail {
-      row[tail] = entry
+      sorted[tail] = entry
       tail += 1
-    } else if entry.key < row[(head + tail) / 2].key {
+    } else if entry.key < sorted[(head + tail) / 2].key {
       head -= 1
-      var place = row.pointer(to: head)
-      while place[1].key < entry.key {
-        place.update(from: place + 1, count: 1)
-        place += 1
+      var pointer = sorted.pointer(to: head)
+      while pointer[1].key < entry.key {
+        pointer.update(from: pointer + 1, count: 1)
+        pointer += 1
       }
-      place.pointee = entry
+      pointer.pointee = entry
     } else {
       tail += 1
-      var place = row.pointer(to: tail - 1)
-      while entry.key < place[-1].key {
-        place.update(from: place - 1, count: 1)
-        place -= 1
+      var pointer = sorted.pointer(to: tail - 1)
+      while entry.key < pointer[-1].key {
+        pointer.update(from: pointer - 1, count: 1)
+        pointer -= 1
       }
-      place.pointee = entry
+      pointer.pointee = entry
     }
   }
 
   /// Moves the entries to the middle of the row. If there are too many, the latest entries move to the heap.
   @inline(never)
   private mutating func makeRoom() {
-    while row.count < 4 * Calendar.portion { row.append(Calendar.never) }
-    while tail - head > 2 * Calendar.portion {
+    while sorted.count < 4 * Calendar.refillCount { sorted.append(Calendar.never) }
+    while tail - head > 2 * Calendar.refillCount {
       tail -= 1
-      later.insert(row[tail])
+      heap.insert(sorted[tail])
     }
-    let entries = (head..<tail).map { row[$0] }
-    head = (row.count - entries.count) / 2
+    let entries = (head..<tail).map { sorted[$0] }
+    head = (sorted.count - entries.count) / 2
     tail = head
     for entry in entries {
-      row[tail] = entry
+      sorted[tail] = entry
       tail += 1
     }
   }
@@ -118,10 +118,10 @@ struct Calendar: Equatable, Sendable {
   /// Fills the empty row with the next entries of the heap.
   @inline(never)
   private mutating func refill() {
-    head = Calendar.portion
+    head = Calendar.refillCount
     tail = head
-    while tail < 2 * Calendar.portion, !later.isEmpty {
-      row[tail] = later.removeFirst()
+    while tail < 2 * Calendar.refillCount, !heap.isEmpty {
+      sorted[tail] = heap.removeFirst()
       tail += 1
     }
   }
@@ -136,7 +136,7 @@ struct CalendarEntry: BitwiseCopyable, Equatable {
   var event: UInt8
   /// The subject's turn number when the event was scheduled. If the subject has another turn number by now,
   /// the event is ignored.
-  var turn: UInt32
+  var generation: UInt32
   var subject: Int32
 
   var time: Int64 { Int64(truncatingIfNeeded: key >> 64) }

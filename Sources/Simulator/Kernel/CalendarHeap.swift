@@ -2,7 +2,7 @@
 struct CalendarHeap: Equatable, Sendable {
   private var entries = Slab<CalendarEntry>()
 
-  mutating func own() { entries.own() }
+  mutating func makeUnique() { entries.makeUnique() }
 
   var isEmpty: Bool { entries.count == 0 }
   var count: Int { entries.count }
@@ -25,11 +25,11 @@ struct CalendarHeap: Equatable, Sendable {
   mutating func removeFirst() -> CalendarEntry {
     let first = entries[0]
     let last = entries.removeLast()
-    if !isEmpty { sink(last) }
+    if !isEmpty { siftDown(last) }
     return first
   }
 
-  private func sink(_ entry: CalendarEntry) {
+  private func siftDown(_ entry: CalendarEntry) {
     var i = 0
     while let child = firstChild(of: i), entries[child].key < entry.key {
       entries[i] = entries[child]

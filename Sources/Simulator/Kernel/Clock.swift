@@ -11,9 +11,9 @@ struct Clock: Equatable, Sendable {
   private var calendar = Calendar()
   private var timers = TimerQueues()
 
-  mutating func own() {
-    calendar.own()
-    timers.own()
+  mutating func makeUnique() {
+    calendar.makeUnique()
+    timers.makeUnique()
   }
 
   var isEmpty: Bool { calendar.isEmpty }
@@ -31,7 +31,7 @@ struct Clock: Equatable, Sendable {
   }
 
   /// Sets the time. No event may be due before this time.
-  mutating func pass(to time: Int64) { now = time }
+  mutating func advance(to time: Int64) { now = time }
 
   /// Returns a new sequence number.
   @inline(__always)
@@ -41,8 +41,8 @@ struct Clock: Equatable, Sendable {
   }
 
   @inline(__always)
-  mutating func schedule(event: UInt8, subject: Int32, turn: UInt32, in delay: Int64) {
-    calendar.insert(entry(event, subject, turn, in: delay))
+  mutating func schedule(event: UInt8, subject: Int32, generation: UInt32, in delay: Int64) {
+    calendar.insert(entry(event, subject, generation, in: delay))
   }
 
   /// Schedules the arrival of the next request. No other arrival may be scheduled.
@@ -51,11 +51,11 @@ struct Clock: Equatable, Sendable {
   }
 
   @inline(__always)
-  private mutating func entry(_ event: UInt8, _ subject: Int32, _ turn: UInt32, in delay: Int64)
+  private mutating func entry(_ event: UInt8, _ subject: Int32, _ generation: UInt32, in delay: Int64)
     -> CalendarEntry
   {
     let key = CalendarEntry.key(at: now + delay, nextNumber())
-    return CalendarEntry(key: key, event: event, turn: turn, subject: subject)
+    return CalendarEntry(key: key, event: event, generation: generation, subject: subject)
   }
 
   // MARK: Timers
@@ -66,15 +66,15 @@ struct Clock: Equatable, Sendable {
   /// Starts a timer. If it is the first in its queue, schedules the queue as the event `queueEvent`.
   @inline(__always)
   mutating func start(
-    _ timer: UInt8, subject: Int32, turn: UInt32, in queue: ID<TimerQueue>, queueEvent: UInt8
+    _ timer: UInt8, subject: Int32, generation: UInt32, in queue: ID<TimerQueue>, queueEvent: UInt8
   ) {
-    let entry = entry(timer, subject, turn, in: timers.length(of: queue))
+    let entry = entry(timer, subject, generation, in: timers.length(of: queue))
     if timers.append(entry, to: queue) { schedule(queue, at: entry.key, queueEvent) }
   }
 
   @inline(__always)
   private mutating func schedule(_ queue: ID<TimerQueue>, at key: UInt128, _ event: UInt8) {
-    calendar.insert(CalendarEntry(key: key, event: event, turn: 0, subject: queue.raw))
+    calendar.insert(CalendarEntry(key: key, event: event, generation: 0, subject: queue.raw))
   }
 
   /// Removes and returns the first timer of a queue.

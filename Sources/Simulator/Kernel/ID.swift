@@ -8,7 +8,7 @@ struct ID<Thing>: BitwiseCopyable, Hashable, Sendable {
   init(_ raw: Int32) { self.raw = raw }
 
   @inline(__always)
-  init(_ place: Int) { raw = Int32(truncatingIfNeeded: place) }
+  init(_ index: Int) { raw = Int32(truncatingIfNeeded: index) }
 
   /// The null identifier. An optional would enlarge every structure that stores an identifier.
   @inline(__always)
@@ -30,21 +30,21 @@ struct ID<Thing>: BitwiseCopyable, Hashable, Sendable {
 
 /// The identifiers of `count` consecutive things in a table.
 struct IDs<Thing>: Sequence, IteratorProtocol {
-  private var place: Int32
+  private var index: Int32
   private let end: Int32
 
   init(count: Int) { self.init(from: .init(0), count: count) }
 
   init(from first: ID<Thing>, count: Int) {
-    place = first.raw
+    index = first.raw
     end = first.raw + Int32(truncatingIfNeeded: count)
   }
 
   @inline(__always)
   mutating func next() -> ID<Thing>? {
-    guard place < end else { return nil }
-    place += 1
-    return ID(place - 1)
+    guard index < end else { return nil }
+    index += 1
+    return ID(index - 1)
   }
 }
 

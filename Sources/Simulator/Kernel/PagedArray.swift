@@ -15,22 +15,22 @@ struct PagedArray<Element: BitwiseCopyable>: Sendable {
   subscript(i: Int) -> Element {
     get {
       precondition(i >= 0 && i < count)
-      let place = dropped + i
-      return pages[place / Self.pageSize][place % Self.pageSize]
+      let index = dropped + i
+      return pages[index / Self.pageSize][index % Self.pageSize]
     }
     _modify {
       precondition(i >= 0 && i < count)
-      let place = dropped + i
-      let page = place / Self.pageSize
-      pages[page].own()
-      yield &pages[page][place % Self.pageSize]
+      let index = dropped + i
+      let page = index / Self.pageSize
+      pages[page].makeUnique()
+      yield &pages[page][index % Self.pageSize]
     }
   }
 
   mutating func append(_ element: Element) {
     if (dropped + count) % Self.pageSize == 0 { pages.append(Slab()) }
     let last = pages.count - 1
-    pages[last].own()
+    pages[last].makeUnique()
     pages[last].append(element)
     count += 1
   }

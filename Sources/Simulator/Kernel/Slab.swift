@@ -1,7 +1,7 @@
-/// An array in one block of memory. All copies share the block until one of them calls `own`.
+/// An array in one block of memory. All copies share the block until one of them calls `makeUnique`.
 ///
 /// A Swift array checks at every write whether it is shared and whether the index is in range. A million
-/// requests cause about fifty million writes. A simulation therefore calls `own` once, at the start of an
+/// requests cause about fifty million writes. A simulation therefore calls `makeUnique` once, at the start of an
 /// action, and then writes without checking for sharing.
 struct Slab<Element: BitwiseCopyable>: @unchecked Sendable {
   private var block: SlabBlock
@@ -14,16 +14,16 @@ struct Slab<Element: BitwiseCopyable>: @unchecked Sendable {
   }
 
   /// Gives this value its own block of memory. Call this before the first write of an action.
-  mutating func own() {
+  mutating func makeUnique() {
     if block.capacity > 0, !isKnownUniquelyReferenced(&block) { move(toCapacity: block.capacity) }
   }
 
   private mutating func move(toCapacity capacity: Int) {
     let new = SlabBlock(capacity: capacity, stride: MemoryLayout<Element>.stride)
-    let place = new.base.bindMemory(to: Element.self, capacity: capacity)
-    place.update(from: base, count: count)
+    let newBase = new.base.bindMemory(to: Element.self, capacity: capacity)
+    newBase.update(from: base, count: count)
     block = new
-    base = place
+    base = newBase
   }
 
   mutating func append(_ element: Element) {

@@ -13,9 +13,9 @@ struct TimerQueues: Equatable, Sendable {
   /// smaller than the new ring.
   private var timers = Slab<CalendarEntry>()
 
-  mutating func own() {
-    queues.own()
-    timers.own()
+  mutating func makeUnique() {
+    queues.makeUnique()
+    timers.makeUnique()
   }
 
   /// Returns the queue for timers of this length.

@@ -13,8 +13,8 @@ enum AddressTakeover {
 
   /// Updates the pair after a change to the topology. Existing balancers keep their state; in a new pair, the
   /// first balancer holds the address.
-  static func arrange(in site: inout SiteState) {
-    site.pair.arrange(
+  static func configure(in site: inout SiteState) {
+    site.pair.configure(
       site.balancers.all.map { $0.host }, isShared: site.topology.sharing == .activePassive)
     update(in: &site)
   }
@@ -22,26 +22,28 @@ enum AddressTakeover {
   /// Lets balancers plan to take the address or give it up. Call this after any change that affects
   /// advertisements.
   static func update(in site: inout SiteState) {
-    guard site.topology.sharing == .activePassive, site.pair.holds.count == site.balancers.count else {
+    guard site.topology.sharing == .activePassive, site.pair.holdsAddress.count == site.balancers.count else {
       return
     }
-    for b in site.balancers.ids where site[site[b].host].isPoweredOff { site.pair.setHolds(b, false) }
+    for b in site.balancers.ids where site[site[b].host].isPoweredOff { site.pair.setHoldsAddress(b, false) }
     let holders = site.pair.holders
     for b in site.balancers.ids {
-      let isChange = shouldHold(b, among: holders, in: site) != site.pair.holds(b)
-      guard let turn = site.pair.plan(isChange, for: b) else { continue }
-      site.clock.schedule(.takeover, site[b].host, turn: turn, in: delay(of: b, in: site))
+      let isChange = shouldHoldAddress(b, among: holders, in: site) != site.pair.holdsAddress(b)
+      guard let generation = site.pair.plan(isChange, for: b) else { continue }
+      site.clock.schedule(.takeover, site[b].host, generation: generation, in: delay(of: b, in: site))
     }
-    guard !site.receivesUsers(site.pair.reached), let other = reachable(in: site) else { return }
+    guard !site.receivesUsers(site.pair.activeID), let other = reachable(in: site) else { return }
     moveUsers(to: other, in: &site)
   }
 
   /// Carries out a balancer's plan when it is due, if it still applies.
-  static func planIsDue(for host: ID<HostState>, turn: UInt32, in site: inout SiteState) {
-    guard let b = site.pair.balancer(on: host), site.pair.endPlan(for: b, turn: turn) else { return }
-    let takes = shouldHold(b, among: site.pair.holders, in: site)
-    guard takes != site.pair.holds(b) else { return }
-    if takes { take(b, in: &site) } else { giveUp(b, in: &site) }
+  static func planIsDue(for host: ID<HostState>, generation: UInt32, in site: inout SiteState) {
+    guard let b = site.pair.balancer(on: host), site.pair.endPlan(for: b, generation: generation) else {
+      return
+    }
+    let takes = shouldHoldAddress(b, among: site.pair.holders, in: site)
+    guard takes != site.pair.holdsAddress(b) else { return }
+    if takes { takeAddress(b, in: &site) } else { releaseAddress(b, in: &site) }
     update(in: &site)
   }
 
@@ -60,7 +62,7 @@ enum AddressTakeover {
     holders.contains { $0.raw < b.raw && site.receivesAdvertisements(b, of: $0) }
   }
 
-  private static func shouldHold(
+  private static func shouldHoldAddress(
     _ b: ID<Balancer>, among holders: [ID<Balancer>], in site: SiteState
   ) -> Bool {
     advertises(b, in: site) && !isOutranked(b, among: holders, in: site)
@@ -72,7 +74,7 @@ enum AddressTakeover {
 
   private static func delay(of b: ID<Balancer>, in site: SiteState) -> Int64 {
     let tracksProcess = site[b].settings.tracksProcess
-    if site.pair.holds(b) {
+    if site.pair.holdsAddress(b) {
       let isProcessOnly =
         site[site[b].host].isOnline && tracksProcess && site[site[b].component].condition == .crashed
       // A balancer that receives an advertisement of higher priority gives up the address when its own next
@@ -80,7 +82,7 @@ enum AddressTakeover {
       return isProcessOnly ? processFailureDelay : 1_000_000_000
     }
     // A process that is back is trusted after two checks, in addition to the usual delay.
-    if b.raw == 0, tracksProcess, site.pair.holds.contains(true) { return processReturnDelay }
+    if b.raw == 0, tracksProcess, site.pair.holdsAddress.contains(true) { return processReturnDelay }
     // The holder sent its last advertisement at the last full second.
     let skew = b.raw == 0 ? skew * 2 / 3 : skew
     return timeout + max(0, skew - site.clock.now % 1_000_000_000)
@@ -90,12 +92,14 @@ enum AddressTakeover {
   /// give it up.
   ///
   /// If users do not receive the announcement, their packets still go to the previous balancer.
-  private static func take(_ b: ID<Balancer>, in site: inout SiteState) {
-    site.pair.setHolds(b, true)
+  private static func takeAddress(_ b: ID<Balancer>, in site: inout SiteState) {
+    site.pair.setHoldsAddress(b, true)
     site.report(site.name(of: b), site.receivesUsers(b) ? .tookAddress : .claimedAddress)
     for other in site.balancers.ids
-    where other != b && site.pair.holds(other) && isOutranked(other, among: site.pair.holders, in: site) {
-      site.pair.setHolds(other, false)
+    where other != b && site.pair.holdsAddress(other)
+      && isOutranked(other, among: site.pair.holders, in: site)
+    {
+      site.pair.setHoldsAddress(other, false)
       site.report(site.name(of: other), .gaveUpAddress)
     }
     if site.receivesUsers(b) { moveUsers(to: b, in: &site) }
@@ -103,19 +107,21 @@ enum AddressTakeover {
 
   /// Makes a balancer give up the address. It then advertises a lower priority, so the next balancer takes
   /// the address at once.
-  private static func giveUp(_ b: ID<Balancer>, in site: inout SiteState) {
-    site.pair.setHolds(b, false)
+  private static func releaseAddress(_ b: ID<Balancer>, in site: inout SiteState) {
+    site.pair.setHoldsAddress(b, false)
     site.report(site.name(of: b), .gaveUpAddress)
     if let holder = reachable(in: site) ?? site.pair.holders.first {
       moveUsers(to: holder, in: &site)
-    } else if let next = site.balancers.ids.first(where: { $0 != b && shouldHold($0, among: [], in: site) }) {
-      take(next, in: &site)
+    } else if let next = site.balancers.ids.first(where: {
+      $0 != b && shouldHoldAddress($0, among: [], in: site)
+    }) {
+      takeAddress(next, in: &site)
     }
   }
 
   private static func moveUsers(to b: ID<Balancer>, in site: inout SiteState) {
-    let before = site.pair.reached
-    site.pair.reached = b
+    let before = site.pair.activeID
+    site.pair.activeID = b
     guard before != b, before.index < site.balancers.count else { return }
     BalancerFailure.usersMoved(from: before, to: b, in: &site)
   }

@@ -18,7 +18,7 @@ enum AppServer {
     switch kind {
     case .read, .write, .checkDatabase:
       site[call].phase = .waiting
-      askDatabase(call, in: &site)
+      queryDatabase(call, in: &site)
     case .static, .checkNginx, .checkApp: answer(call, Response(code: .ok), in: &site)
     }
   }
@@ -33,7 +33,7 @@ enum AppServer {
   }
 
   static func timedOut(_ call: ID<ServiceCall>, in site: inout SiteState) {
-    Workers.abandonChild(of: call, in: &site)
+    Workers.abandonPendingCall(of: call, in: &site)
     site.trace(.timedOut, of: call)
     databaseFailed(call, in: &site)
   }
@@ -45,7 +45,7 @@ enum AppServer {
   }
 
   /// The longest time that a failing page takes: a bad release fails early.
-  private static let costOfFailing: Int64 = 1_000_000
+  private static let failureCost: Int64 = 1_000_000
 
   @inline(__always)
   static func cost(of call: ID<ServiceCall>, in site: SiteState) -> Int64 {
@@ -53,7 +53,7 @@ enum AppServer {
     let component = site[call].component
     let cost = site[component].settings.cost
     let isFailure = kind != .static && fails(kind, site[site[component].host].release)
-    return isFailure ? min(cost, costOfFailing) : cost
+    return isFailure ? min(cost, failureCost) : cost
   }
 
   /// Returns whether this release answers calls of this kind with 500.
@@ -74,42 +74,43 @@ enum AppServer {
 
   // MARK: Database
 
-  private static func askDatabase(_ call: ID<ServiceCall>, in site: inout SiteState) {
+  private static func queryDatabase(_ call: ID<ServiceCall>, in site: inout SiteState) {
     guard let node = chooseNode(for: call, in: &site) else {
-      site.trace(.foundNone, of: call)
+      site.trace(.noServerFound, of: call)
       return answer(call, Response(code: .serverError), in: &site)
     }
-    ask(node, for: call, in: &site)
+    query(node, for: call, in: &site)
   }
 
   /// Sends the call to a database node. This is a separate function because the compiler inlines less into a
   /// long function.
   @inline(never)
-  private static func ask(_ node: ID<DatabaseNode>, for call: ID<ServiceCall>, in site: inout SiteState) {
+  private static func query(_ node: ID<DatabaseNode>, for call: ID<ServiceCall>, in site: inout SiteState) {
     let component = site[call].component
     site[call].targetNode = node
-    site[call].child = .none
+    site[call].pendingCall = .none
     let target = site.cluster[node].component
     let host = site[component].host
     let contact = site.contact(target, from: host)
-    site.trace(.asked(target, contact), of: call)
+    site.trace(.contacted(target, contact), of: call)
     switch contact {
     case .accepted:
-      let child = Workers.newCall(at: target, for: call, in: &site)
-      site.clock.start(.call, call, turn: site[call].turn, in: site[component].answerTimer)
-      Workers.enter(child, in: &site)
+      let pendingCall = Workers.newCall(at: target, for: call, in: &site)
+      site.clock.start(.call, call, generation: site[call].generation, in: site[component].answerTimer)
+      Workers.enter(pendingCall, in: &site)
     case .refused: databaseFailed(call, in: &site)
-    case .silence: site.clock.start(.call, call, turn: site[call].turn, in: site[component].connectTimer)
+    case .silence:
+      site.clock.start(.call, call, generation: site[call].generation, in: site[component].connectTimer)
     }
   }
 
   /// Tries another node if the call is a read and the `fallback` setting is on. Otherwise answers 500.
   private static func databaseFailed(_ call: ID<ServiceCall>, in site: inout SiteState) {
-    site[call].turn &+= 1
+    site[call].generation &+= 1
     site[call].tried |= 1 << UInt64(min(site[call].targetNode.index, 63))
-    let mayAskAnother = site[call].kind == .read && site.topology.database.fallback
-    if mayAskAnother, site.cluster.untried(site[call].tried) != nil {
-      askDatabase(call, in: &site)
+    let canQueryAnother = site[call].kind == .read && site.topology.database.fallback
+    if canQueryAnother, site.cluster.untriedNode(site[call].tried) != nil {
+      queryDatabase(call, in: &site)
     } else {
       answer(call, Response(code: .serverError), in: &site)
     }
@@ -122,29 +123,29 @@ enum AppServer {
     let host = site[component].host
     if site[call].kind == .write {
       return site.topology.database.writes == .local
-        ? ownNode(on: host, in: site) : primary(for: host, in: site)
+        ? localNode(on: host, in: site) : primary(for: host, in: site)
     }
-    if site[call].tried != 0 { return site.cluster.untried(site[call].tried) }
+    if site[call].tried != 0 { return site.cluster.untriedNode(site[call].tried) }
     switch site.topology.database.reads {
-    case .local: return ownNode(on: host, in: site)
+    case .local: return localNode(on: host, in: site)
     case .primary: return primary(for: host, in: site)
     case .replica:
-      let turn = nextReadTurn(of: component, in: &site)
+      let count = nextReadCount(of: component, in: &site)
       return site.cluster.replicas.isEmpty
-        ? primary(for: host, in: site) : site.cluster.replica(turn: turn, near: host)
-    case .any: return site.cluster.any(turn: nextReadTurn(of: component, in: &site), near: host)
+        ? primary(for: host, in: site) : site.cluster.replica(count: count, near: host)
+    case .any: return site.cluster.any(count: nextReadCount(of: component, in: &site), near: host)
     }
   }
 
   @inline(__always)
-  private static func nextReadTurn(of component: ID<Component>, in site: inout SiteState) -> Int {
-    site[component].readTurn &+= 1
-    return Int(site[component].readTurn) - 1
+  private static func nextReadCount(of component: ID<Component>, in site: inout SiteState) -> Int {
+    site[component].readCount &+= 1
+    return Int(site[component].readCount) - 1
   }
 
   /// Returns the node on the application's own host, or the primary if there is no such node.
   @inline(__always)
-  private static func ownNode(on host: ID<HostState>, in site: SiteState) -> ID<DatabaseNode>? {
+  private static func localNode(on host: ID<HostState>, in site: SiteState) -> ID<DatabaseNode>? {
     site.cluster.node(on: host) ?? primary(for: host, in: site)
   }
 
@@ -160,11 +161,11 @@ enum AppServer {
   /// If the host reaches none, returns the newest of all. If there is no primary, returns the last one.
   @inline(__always)
   private static func primaryInReach(of host: ID<HostState>, in site: SiteState) -> ID<DatabaseNode>? {
-    if let own = site.cluster.node(on: host), site.cluster[own].role == .primary { return own }
-    let reached = site.cluster.primaries.filter { site.network.reaches(host, site.cluster[$0].host) }
-    if let newest = site.cluster.newest(of: reached.isEmpty ? site.cluster.primaries : reached) {
+    if let local = site.cluster.node(on: host), site.cluster[local].role == .primary { return local }
+    let reachable = site.cluster.primaries.filter { site.network.reaches(host, site.cluster[$0].host) }
+    if let newest = site.cluster.newest(of: reachable.isEmpty ? site.cluster.primaries : reachable) {
       return newest
     }
-    return site.topology.primaries.first.flatMap { site.cluster.node(on: site.network.hostAt[$0]) }
+    return site.topology.primaries.first.flatMap { site.cluster.node(on: site.network.hostIDs[$0]) }
   }
 }

@@ -10,24 +10,24 @@ enum BalancerFailure {
     var lost = 0
     for request in site.inFlight.requests.ids where site[request].balancer == b {
       switch site[request].phase {
-      case .free, .connectingToSite, .unheard: continue
+      case .free, .connectingToSite, .responseNotDelivered: continue
       case .atBalancer, .queuedForAny, .queuedForOne, .connecting, .pausing, .answering, .held, .answered:
         break
       }
-      LoadBalancer.abandonChild(of: request, in: &site)
+      LoadBalancer.abandonPendingCall(of: request, in: &site)
       let entry = site[request].server.entry
       let wasAssigned = entry.exists && site[request].phase != .queuedForOne
       if wasAssigned { site[site[entry].host].inFlight -= 1 }
       site[request].server.entry = .none
-      site[request].turn &+= 1
-      site[request].phase = .unheard
+      site[request].generation &+= 1
+      site[request].phase = .responseNotDelivered
       if !site[request].user.isWaiting {
         site.inFlight.free(request)
       } else if isNoticed {
         closeConnection(of: request, &lost, in: &site)
       }
     }
-    tellLost(lost, by: b, in: &site)
+    reportLost(lost, by: b, in: &site)
   }
 
   /// Handles the start of a haproxy process. Every server has its configured state, and is trusted until a
@@ -36,16 +36,18 @@ enum BalancerFailure {
     guard let b = site.balancers.balancer(of: component) else { return }
     var lost = 0
     for request in site.inFlight.requests.ids
-    where site[request].balancer == b && site[request].phase == .unheard && site[request].user.isWaiting {
+    where site[request].balancer == b && site[request].phase == .responseNotDelivered
+      && site[request].user.isWaiting
+    {
       closeConnection(of: request, &lost, in: &site)
     }
-    tellLost(lost, by: b, in: &site)
-    let servers = site.topology.backends.map { site.topology.hosts[$0].serving }
-    site[b].farm = Balancer.makeFarm(site[b].settings, of: servers)
-    site[b].draws = Xorshift32()
+    reportLost(lost, by: b, in: &site)
+    let servers = site.topology.backends.map { site.topology.hosts[$0].serverSettings }
+    site[b].pool = Balancer.makeServerPool(site[b].settings, of: servers)
+    site[b].generator = Xorshift32()
     site[b].queue = RequestQueue()
     for entry in site[b].entries { site[entry].queue = RequestQueue() }
-    HealthChecker.begin(of: b, in: &site)
+    HealthChecker.restart(of: b, in: &site)
   }
 
   /// Handles the end of a freeze: the process forwards pending answers, and handles the timers that have
@@ -71,7 +73,7 @@ enum BalancerFailure {
     where site[request].balancer == old && site[request].user.isWaiting {
       switch site[request].phase {
       case .free, .connectingToSite: continue
-      case .unheard: closeConnection(of: request, &lost, in: &site)
+      case .responseNotDelivered: closeConnection(of: request, &lost, in: &site)
       case .atBalancer, .queuedForAny, .queuedForOne, .connecting, .pausing, .answering, .held, .answered:
         // The old balancer still handles the request, but nothing waits for the answer.
         loseConnection(of: request, &lost, in: &site)
@@ -82,7 +84,7 @@ enum BalancerFailure {
         }
       }
     }
-    tellLost(lost, by: old, cause: site.name(of: b), in: &site)
+    reportLost(lost, by: old, cause: site.name(of: b), in: &site)
   }
 
   private static func closeConnection(of request: ID<Request>, _ lost: inout Int, in site: inout SiteState) {
@@ -96,7 +98,7 @@ enum BalancerFailure {
     Client.conclude(request, .refused, in: &site)
   }
 
-  private static func tellLost(
+  private static func reportLost(
     _ lost: Int, by b: ID<Balancer>, cause: String = "", in site: inout SiteState
   ) {
     if lost > 0 { site.report(site.name(of: b), .connectionsLost(lost), cause: cause) }

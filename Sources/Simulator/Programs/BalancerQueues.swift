@@ -8,9 +8,9 @@ enum BalancerQueues {
   /// Makes the request wait for one server, or for any server if `entry` is nil.
   static func join(_ request: ID<Request>, of entry: ID<BalancerEntry>?, in site: inout SiteState) {
     append(request, of: entry, in: &site)
-    site.trace(.waitsForSlot(before: site[request].queueing.position), of: request)
+    site.trace(.queuedForSlot(before: site[request].queueing.position), of: request)
     let queue = site[site[request].balancer].timers.queue
-    site.clock.start(.request, request, turn: site[request].turn, in: queue)
+    site.clock.start(.request, request, generation: site[request].generation, in: queue)
   }
 
   /// Appends the request to a server's queue, or to the common queue if `entry` is nil.
@@ -42,25 +42,26 @@ enum BalancerQueues {
     } else {
       site[b].queue.remove(request, in: site.inFlight.requests)
     }
-    site[request].turn &+= 1
+    site[request].generation &+= 1
   }
 
   private static func updateOwnQueue(
     of entry: ID<BalancerEntry>, _ b: ID<Balancer>, in site: inout SiteState
   ) {
-    site[b].farm.setOwnQueue(site[b].place(of: entry), Int(site[entry].queue.count))
+    site[b].pool.setOwnQueue(site[b].index(of: entry), Int(site[entry].queue.count))
   }
 
   /// Gives the free slots of a server to the requests that have waited longest, in its own queue or in the
   /// common queue. Does nothing for a server without a limit.
   static func serve(_ entry: ID<BalancerEntry>, of b: ID<Balancer>, in site: inout SiteState) {
     while site[b].server(entry).inFlight < site[b].server(entry).maxconn {
-      let own = site[entry].queue.head
-      let common = site[b].mayServe(entry) ? site[b].queue.head : .none
-      guard own.exists || common.exists else { return }
+      let ownHead = site[entry].queue.head
+      let commonHead = site[b].canServe(entry) ? site[b].queue.head : .none
+      guard ownHead.exists || commonHead.exists else { return }
       let isOwn =
-        own.exists && (!common.exists || site[own].queueing.joined < site[common].queueing.joined)
-      assign(isOwn ? own : common, to: entry, isUncounted: false, in: &site)
+        ownHead.exists
+        && (!commonHead.exists || site[ownHead].queueing.joined < site[commonHead].queueing.joined)
+      assign(isOwn ? ownHead : commonHead, to: entry, isUncounted: false, in: &site)
     }
   }
 
@@ -68,7 +69,7 @@ enum BalancerQueues {
   /// requests in the common queue.
   static func empty(into entry: ID<BalancerEntry>, of b: ID<Balancer>, in site: inout SiteState) {
     serve(entry, of: b, in: &site)
-    guard site[b].server(entry).maxconn == 0, site[b].mayServe(entry) else { return }
+    guard site[b].server(entry).maxconn == 0, site[b].canServe(entry) else { return }
     while site[b].queue.head.exists {
       assign(site[b].queue.head, to: entry, isUncounted: false, in: &site)
     }
@@ -76,7 +77,7 @@ enum BalancerQueues {
 
   /// Gives requests in the common queue to a server that has come back from maintenance or from DOWN.
   static func refill(_ entry: ID<BalancerEntry>, of b: ID<Balancer>, in site: inout SiteState) {
-    guard site[b].mayServe(entry) else { return }
+    guard site[b].canServe(entry) else { return }
     let server = site[b].server(entry)
     var left = server.maxconn == 0 ? Int.max : server.maxconn - server.inFlight
     while left > 0, site[b].queue.head.exists {
@@ -89,7 +90,7 @@ enum BalancerQueues {
     _ request: ID<Request>, to entry: ID<BalancerEntry>, isUncounted: Bool, in site: inout SiteState
   ) {
     leave(request, in: &site)
-    site.trace(.gotSlot, of: request)
+    site.trace(.slotAssigned, of: request)
     site.traceChoice(of: entry, for: request)
     LoadBalancer.assign(request, to: entry, isUncounted: isUncounted, in: &site)
   }

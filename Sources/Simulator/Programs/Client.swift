@@ -10,10 +10,10 @@ enum Client {
     guard !site.balancers.isEmpty else { return retryLater(request, in: &site) }
     let addresses = site.topology.sharing == .activeActive ? site.balancers.count : 1
     var refusedBy = ID<Component>.none
-    for turn in 0..<addresses {
-      let b = balancer(for: request, turn, in: site)
+    for addressIndex in 0..<addresses {
+      let b = balancer(for: request, addressIndex, in: site)
       guard site.network.reachesFromInternet(site[b].host) else { return retryLater(request, in: &site) }
-      if site.network.firewalls.exist, !site.allowsUser(site[request].source, to: b) {
+      if site.network.firewalls.hasAny, !site.allowsUser(site[request].source, to: b) {
         return retryLater(request, in: &site)
       }
       switch site.contactOnItsHost(site[b].component) {
@@ -23,19 +23,21 @@ enum Client {
       case .refused: refusedBy = site[b].component
       }
     }
-    site.traceUser(.asked(refusedBy, .refused), of: request)
+    site.traceUser(.contacted(refusedBy, .refused), of: request)
     conclude(request, .refused, in: &site)
     site.inFlight.free(request)
   }
 
   /// Returns the balancer with the address that the user's computer tries.
   @inline(__always)
-  private static func balancer(for request: ID<Request>, _ turn: Int, in site: SiteState) -> ID<Balancer> {
+  private static func balancer(for request: ID<Request>, _ addressIndex: Int, in site: SiteState) -> ID<
+    Balancer
+  > {
     switch site.topology.sharing {
     case nil: return ID(0)
-    case .activePassive: return site.pair.reached
+    case .activePassive: return site.pair.activeID
     case .activeActive:
-      let attempt = site[request].number &+ site[request].user.connectAttempts &+ Int32(turn) &- 1
+      let attempt = site[request].number &+ site[request].user.connectAttempts &+ Int32(addressIndex) &- 1
       return ID(Int(UInt32(bitPattern: attempt)) % site.balancers.count)
     }
   }
@@ -43,38 +45,38 @@ enum Client {
   private static func retryLater(_ request: ID<Request>, in site: inout SiteState) {
     let attempts = site[request].user.connectAttempts
     site.traceUser(.connectFailed(before: attempts), of: request)
-    site[request].turn &+= 1
+    site[request].generation &+= 1
     site[request].user.connectAttempts += 1
     let queue = site.timerQueue(.seconds(1 << Int64(min(attempts, 30))))
-    site.clock.start(.request, request, turn: site[request].turn, in: queue)
+    site.clock.start(.request, request, generation: site[request].generation, in: queue)
   }
 
   /// Handles an accepted connection. With TLS, a handshake comes first, in which the user's browser receives
   /// the certificate.
   @inline(__always)
   private static func connected(_ request: ID<Request>, to b: ID<Balancer>, in site: inout SiteState) {
-    guard site[b].certificate.speaksTLS else { return LoadBalancer.accept(request, by: b, in: &site) }
+    guard site[b].certificate.usesTLS else { return LoadBalancer.accept(request, by: b, in: &site) }
     // A request that `hold` keeps open needs no simulated handshake.
     guard site[request].user.hasHandshake || site[request].user.isHeld else {
-      site[request].turn &+= 1
+      site[request].generation &+= 1
       return site.clock.schedule(
-        .handshake, request, turn: site[request].turn, in: TLS.handshake.nanoseconds)
+        .handshake, request, generation: site[request].generation, in: TLS.handshake.nanoseconds)
     }
-    guard site.clock.now < site[b].certificate.expires else { return turnAway(request, from: b, in: &site) }
-    site.traceUser(.shookHands(with: site[b].component), of: request)
+    guard site.clock.now < site[b].certificate.expires else { return reject(request, from: b, in: &site) }
+    site.traceUser(.handshakeCompleted(with: site[b].component), of: request)
     LoadBalancer.accept(request, by: b, in: &site)
   }
 
-  static func handshakeEnded(_ request: ID<Request>, turn: UInt32, in site: inout SiteState) {
-    guard site[request].turn == turn, site[request].phase == .connectingToSite else { return }
+  static func handshakeEnded(_ request: ID<Request>, generation: UInt32, in site: inout SiteState) {
+    guard site[request].generation == generation, site[request].phase == .connectingToSite else { return }
     site[request].user.hasHandshake = true
     connect(request, in: &site)
   }
 
   /// Ends the request because the browser warns of an expired certificate. No request is sent to the
   /// balancer.
-  private static func turnAway(_ request: ID<Request>, from b: ID<Balancer>, in site: inout SiteState) {
-    site.traceUser(.turnedAway(from: site[b].component), of: request)
+  private static func reject(_ request: ID<Request>, from b: ID<Balancer>, in site: inout SiteState) {
+    site.traceUser(.connectionRejected(from: site[b].component), of: request)
     conclude(request, .refused, in: &site)
     site.inFlight.free(request)
   }
@@ -88,7 +90,7 @@ enum Client {
     site.traceUser(.gaveUp, of: request)
     conclude(request, .timeout, in: &site)
     switch phase {
-    case .connectingToSite, .unheard: site.inFlight.free(request)
+    case .connectingToSite, .responseNotDelivered: site.inFlight.free(request)
     case .free, .atBalancer, .queuedForAny, .queuedForOne, .connecting, .pausing, .answering, .held,
       .answered:
       break
@@ -100,21 +102,21 @@ enum Client {
     _ request: ID<Request>, _ end: Record.End, with response: Response? = nil, in site: inout SiteState
   ) {
     site[request].user.isWaiting = false
-    site[request].user.timeoutTurn &+= 1
+    site[request].user.timeoutGeneration &+= 1
     let recording = site[request].recording
-    let isFine = end == .status(200)
+    let isSuccess = end == .status(200)
     let server = response?.server ?? .none
     let database = response?.database ?? .none
-    let isStale = isFine && response?.isStale == true
-    if isFine, let response, response.position != .start { site.cluster.acknowledge(response.position) }
+    let isStale = isSuccess && response?.isStale == true
+    if isSuccess, let response, response.position != .start { site.cluster.acknowledge(response.position) }
     if recording.isCounted {
       site.records.tally.count(
         end, server: server, database: database, isStale: isStale,
-        isStoredAnyway: !isFine && recording.isStored,
+        isStoredAnyway: !isSuccess && recording.isStored,
         duration: site.clock.now - site[request].times.started, at: site.clock.now)
-      if !isFine { site.records.incidents.fail(at: site.time) }
+      if !isSuccess { site.records.incidents.fail(at: site.time) }
     }
-    if site[request].kind == .write, !isFine, !recording.isStored {
+    if site[request].kind == .write, !isSuccess, !recording.isStored {
       site.records.unstored.insert(site[request], run: site.records.tally.number)
     }
     site.traceUser(.ended(code: RequestRow.code(of: end)), of: request)
@@ -123,7 +125,7 @@ enum Client {
     }
     if recording.isCounted {
       site[request].recording.isCounted = false
-      RequestSender.requestEnded(isFine: isFine, in: &site)
+      RequestSender.requestEnded(isSuccess: isSuccess, in: &site)
     }
   }
 }

@@ -10,37 +10,37 @@ enum DatabasePromotion {
   static func promote(
     _ address: Address, now isImmediate: Bool, in site: inout SiteState
   ) throws(Problem) -> [Int32] {
-    SiteWiring.wire(&site)
+    SiteConfiguration.configure(&site)
     return makePrimary(try nodeToPromote(at: address, in: site), isImmediate: isImmediate, in: &site)
   }
 
   /// Returns the node to promote. Throws if it is already the primary, or is not running.
   static func nodeToPromote(at address: Address, in site: SiteState) throws(Problem) -> ID<DatabaseNode> {
     let i = try node(at: address, in: site)
-    guard site.cluster[i].role != .primary else { throw .primaryAlready(site.name(of: i)) }
+    guard site.cluster[i].role != .primary else { throw .alreadyPrimary(site.name(of: i)) }
     guard site[site.cluster[i].component].isRunning else { throw .nodeDown(site.name(of: i)) }
     return i
   }
 
   private static func node(at address: Address, in site: SiteState) throws(Problem) -> ID<DatabaseNode> {
-    guard let place = site.topology.place(of: address.host) else { throw .unknownHost(address.host) }
-    guard address.part ?? .mysql == .mysql, site.topology[place].mysql != nil,
-      let i = site.cluster.node(on: site.network.hostAt[place])
-    else { throw .notDatabase(address.text) }
+    guard let index = site.topology.index(of: address.host) else { throw .unknownHost(address.host) }
+    guard address.component ?? .mysql == .mysql, site.topology[index].mysql != nil,
+      let i = site.cluster.node(on: site.network.hostIDs[index])
+    else { throw .notADatabase(address.text) }
     return i
   }
 
   /// Copies the primary's data to the node. From then on, the node replicates from the primary.
   static func rebuild(_ address: Address, in site: inout SiteState) throws(Problem) {
-    SiteWiring.wire(&site)
+    SiteConfiguration.configure(&site)
     let i = try node(at: address, in: site)
     guard site[site.cluster[i].component].isRunning else { throw .nodeDown(site.name(of: i)) }
     let others = site.cluster.primaries.filter { $0 != i && site.receives(i, from: $0) }
-    guard let primary = site.cluster.newest(of: others) else { throw .nothingToFollow(site.name(of: i)) }
-    guard site.cluster[i].role != .replica else { throw .followsAlready(site.name(of: i)) }
+    guard let primary = site.cluster.newest(of: others) else { throw .noReplicationSource(site.name(of: i)) }
+    guard site.cluster[i].role != .replica else { throw .alreadyReplicates(site.name(of: i)) }
     DatabaseReplication.settle(in: &site)
     site.cluster.copy(primary, to: i)
-    site.topology[site.topology.place(of: address.host) ?? 0].mysql?.role = .replica
+    site.topology[site.topology.index(of: address.host) ?? 0].mysql?.role = .replica
     site.report(site.name(of: i), .rebuilt, cause: site.name(of: primary))
     DatabaseReplication.update(in: &site)
   }
@@ -60,11 +60,11 @@ enum DatabasePromotion {
       if old.contains(source), site.receives(i, from: source) { site.cluster.applyAll(of: source, to: i) }
     }
     let kept = site.cluster[i].applied
-    let lost = old.flatMap { site.cluster.acknowledged(in: $0, missingIn: kept) }
+    let lost = old.flatMap { site.cluster.acknowledgedRequests(in: $0, missingIn: kept) }
     site.cluster.makePrimary(i)
     for other in old { replace(other, by: i, in: &site) }
-    if let place = site.topology.place(of: site.network.name(of: site.cluster[i].host)) {
-      site.topology.setPrimary(at: place)
+    if let index = site.topology.index(of: site.network.name(of: site.cluster[i].host)) {
+      site.topology.setPrimary(at: index)
     }
     site.report(site.name(of: i), .promoted(lost: lost.count))
     DatabaseReplication.update(in: &site)
@@ -90,13 +90,13 @@ enum DatabasePromotion {
   // MARK: Automatic failover
 
   /// How long a replica must find no primary before the automatic failover.
-  private static let observersDelay: Int64 = 10_000_000_000
+  private static let failoverDelay: Int64 = 10_000_000_000
 
   /// Plans a failover if a replica finds no primary, and cancels the plan if the primary is back.
   static func watchPrimary(in site: inout SiteState) {
     let isNeeded = site.topology.database.failover == .auto && candidate(in: site) != nil
-    guard let turn = site.cluster.planFailover(isNeeded) else { return }
-    site.clock.schedule(.failover, ID<DatabaseNode>(0), turn: turn, in: observersDelay)
+    guard let generation = site.cluster.planFailover(isNeeded) else { return }
+    site.clock.schedule(.failover, ID<DatabaseNode>(0), generation: generation, in: failoverDelay)
   }
 
   /// Returns the running replica with the most received writes among those without a connection to a primary.
@@ -116,8 +116,10 @@ enum DatabasePromotion {
     return candidates.first { cluster.total(cluster[$0].received) == most }
   }
 
-  static func failOver(turn: UInt32, in site: inout SiteState) {
-    guard turn == site.cluster.failoverTurn, site.topology.database.failover == .auto else { return }
+  static func failOver(generation: UInt32, in site: inout SiteState) {
+    guard generation == site.cluster.failoverGeneration, site.topology.database.failover == .auto else {
+      return
+    }
     site.cluster.endFailoverPlan()
     DatabaseReplication.settle(in: &site)
     guard let i = candidate(in: site) else { return }
@@ -128,7 +130,7 @@ enum DatabasePromotion {
   /// Switches off every old primary before the promotion.
   private static func switchOffPrimaries(for new: ID<DatabaseNode>, in site: inout SiteState) {
     for old in site.cluster.primaries where site[site.cluster[old].component].condition != .crashed {
-      let target = FaultTarget.part(site.address(of: site.cluster[old].component))
+      let target = FaultTarget.component(site.address(of: site.cluster[old].component))
       try? FaultInjection.inject(.crash, into: target, as: .fenced, by: site.name(of: new), in: &site)
     }
   }

@@ -6,13 +6,13 @@ enum DatabaseReplication {
 
   /// Creates the nodes, in the order of the topology. An existing node keeps its data; a new node starts with
   /// a copy of the primary's data.
-  static func wire(in site: inout SiteState) {
+  static func configure(in site: inout SiteState) {
     let old = site.cluster.nodes
     site.cluster.beginHistory()
     let data = site.cluster.primaryData
-    var nodes = site.topology.databaseNodes.map { place in
-      let host = site.network.hostAt[place]
-      let mysql = site.topology[place].mysql
+    var nodes = site.topology.databaseNodes.map { index in
+      let host = site.network.hostIDs[index]
+      let mysql = site.topology[index].mysql
       let lag = (mysql?.lag ?? site.topology.database.lag).nanoseconds
       let component = site[host].mysql
       let before = site[component].node
@@ -28,8 +28,8 @@ enum DatabaseReplication {
     for i in nodes.ids { site[nodes[i].component].node = i }
     for i in nodes.indices where nodes[i].source.exists {
       let source = old[nodes[i].source]
-      let isThere = site[source.host].mysql == source.component && !site[source.host].isRemoved
-      nodes[i].source = isThere ? site[source.component].node : .none
+      let stillExists = site[source.host].mysql == source.component && !site[source.host].isRemoved
+      nodes[i].source = stillExists ? site[source.component].node : .none
     }
     site.cluster.setNodes(nodes, hostCount: site.network.hosts.count)
     if site.topology.database.replication == .async { site.cluster.waitsForReplicas = true }
@@ -43,10 +43,10 @@ enum DatabaseReplication {
 
   /// Updates the connections of all replicas. Call this after any change that affects connections.
   static func update(in site: inout SiteState) {
-    site.cluster.listRoles()
+    site.cluster.updateRoles()
     let primary = site.cluster.newestPrimary
     for i in site.cluster.ids where site.cluster[i].role == .replica {
-      if let primary, site.cluster[i].source != primary { follow(primary, i, in: &site) }
+      if let primary, site.cluster[i].source != primary { setSource(primary, i, in: &site) }
       if isConnected(i, in: site) {
         site.cluster.connect(i, now: site.clock.now)
         site.cluster.waitsForReplicas = true
@@ -54,19 +54,20 @@ enum DatabaseReplication {
         site.cluster.disconnect(i, now: site.clock.now, isRefused: isRefused(i, in: site))
       }
     }
-    site.cluster.listRoles()
+    site.cluster.updateRoles()
     for i in site.cluster.primaries { DatabaseServer.replicaConnected(to: i, in: &site) }
     DatabasePromotion.watchPrimary(in: &site)
   }
 
   /// Makes a replica replicate from the primary. If it has writes that the primary lacks, it becomes diverged
   /// instead.
-  private static func follow(_ primary: ID<DatabaseNode>, _ i: ID<DatabaseNode>, in site: inout SiteState) {
+  private static func setSource(_ primary: ID<DatabaseNode>, _ i: ID<DatabaseNode>, in site: inout SiteState)
+  {
     guard site.cluster.hasAll(primary, of: i) else {
       site.cluster.makeDiverged(i)
       return site.report(site.name(of: i), .diverged, cause: site.name(of: primary))
     }
-    site.cluster.follow(i, primary)
+    site.cluster.setSource(i, primary)
   }
 
   /// Returns whether a replica is connected to its source, or can connect now. Firewalls check only new
@@ -83,7 +84,7 @@ enum DatabaseReplication {
     let node = site.cluster[i]
     guard node.source.exists else { return true }
     let source = site.cluster[node.source].component
-    return !site[node.component].isMuted && site.contact(source, from: node.host) == .refused
+    return !site[node.component].isCutOff && site.contact(source, from: node.host) == .refused
   }
 
   // MARK: Status
@@ -100,7 +101,7 @@ enum DatabaseReplication {
     if node.isConnected {
       return (.yes, site.cluster.hasAll(i, of: node.source) ? 0 : node.lag / 1_000_000_000)
     }
-    let trusts = !node.isRefused && site.clock.now - node.silentSince < netTimeout
-    return trusts ? (.yes, 0) : (.connecting, nil)
+    let isAssumedConnected = !node.isRefused && site.clock.now - node.silentSince < netTimeout
+    return isAssumedConnected ? (.yes, 0) : (.connecting, nil)
   }
 }

@@ -52,9 +52,9 @@ enum DatabaseServer {
     else { return confirm(call, in: &site) }
     if site.cluster.sendAll(from: node) { return confirm(call, in: &site) }
     site[call].phase = .unconfirmed
-    site[call].turn &+= 1
+    site[call].generation &+= 1
     let queue = site.timerQueue(site.topology.database.semiSyncTimeout)
-    site.clock.start(.call, call, turn: site[call].turn, in: queue)
+    site.clock.start(.call, call, generation: site[call].generation, in: queue)
   }
 
   /// Confirms to the application that the write is stored.
@@ -91,18 +91,18 @@ enum DatabaseServer {
 
   /// Schedules the next attempt of the waiting writes when the disk has space again. MySQL checks for space
   /// once a minute.
-  static func diskHasRoom(at component: ID<Component>, in site: inout SiteState) {
+  static func diskFreed(at component: ID<Component>, in site: inout SiteState) {
     let isWaiting = site.inFlight.calls.ids.contains {
       site[$0].component == component && site[$0].phase == .stalled
     }
     guard isWaiting else { return }
     let minute = Span.seconds(60).nanoseconds
-    let turn = UInt32(bitPattern: site[component].incarnation)
-    site.clock.schedule(.disk, component, turn: turn, in: minute - site.clock.now % minute)
+    let generation = UInt32(bitPattern: site[component].incarnation)
+    site.clock.schedule(.disk, component, generation: generation, in: minute - site.clock.now % minute)
   }
 
-  static func retryWrites(at component: ID<Component>, turn: UInt32, in site: inout SiteState) {
-    guard site[component].isRunning, site[component].incarnation == Int32(bitPattern: turn),
+  static func retryWrites(at component: ID<Component>, generation: UInt32, in site: inout SiteState) {
+    guard site[component].isRunning, site[component].incarnation == Int32(bitPattern: generation),
       !site[component].isDiskFull
     else { return }
     var count = 0

@@ -74,13 +74,13 @@ enum Dispatcher {
   }
 
   /// A component was removed from the configuration of a host.
-  static func removed(_ kind: ComponentKind, at place: Int, in site: inout SiteState) {
+  static func removed(_ kind: ComponentKind, at index: Int, in site: inout SiteState) {
     switch kind {
     case .haproxy, .nginx, .app, .files, .mysql, .store:
-      SiteBuilder.removeComponent(kind, at: place, in: &site)
-    case .firewall: Protections.firewallRemoved(at: place, in: &site)
-    case .certificate: site.needsWiring = true
-    case .monitor: if !site.needsWiring { MetricsCollector.arrange(in: &site) }
+      SiteBuilder.removeComponent(kind, at: index, in: &site)
+    case .firewall: Protections.firewallRemoved(at: index, in: &site)
+    case .certificate: site.needsConfiguration = true
+    case .monitor: if !site.needsConfiguration { MetricsCollector.configure(in: &site) }
     }
   }
 
@@ -129,23 +129,23 @@ enum Dispatcher {
   @inline(__always)
   static func dispatch(_ entry: CalendarEntry, in site: inout SiteState) {
     guard let event = SiteEvent(rawValue: entry.event) else { preconditionFailure("no such event") }
-    let (subject, turn) = (entry.subject, entry.turn)
+    let (subject, generation) = (entry.subject, entry.generation)
     switch event {
     case .arrival: RequestSender.nextArrival(in: &site)
     case .served:
       let call = ID<ServiceCall>(subject)
-      if site[call].turn == turn { Workers.served(call, in: &site) }
+      if site[call].generation == generation { Workers.served(call, in: &site) }
     case .timerQueue: timerEnded(in: ID(subject), &site)
-    case .check: HealthChecker.start(ID(subject), turn: turn, in: &site)
-    case .checkRetry: HealthChecker.retry(ID(subject), turn: turn, in: &site)
+    case .check: HealthChecker.start(ID(subject), generation: generation, in: &site)
+    case .checkRetry: HealthChecker.retry(ID(subject), generation: generation, in: &site)
     case .command: ScheduledCommands.perform(ID(subject), in: &site)
-    case .ramp: HealthChecker.growWeight(ID(subject), turn: turn, in: &site)
-    case .disk: DatabaseServer.retryWrites(at: ID(subject), turn: turn, in: &site)
-    case .takeover: AddressTakeover.planIsDue(for: ID(subject), turn: turn, in: &site)
-    case .failover: DatabasePromotion.failOver(turn: turn, in: &site)
-    case .handshake: Client.handshakeEnded(ID(subject), turn: turn, in: &site)
-    case .sample: MetricsCollector.sample(ID(subject), turn: turn, in: &site)
-    case .scrapeTimeout: MetricsCollector.timedOut(ID(subject), turn: turn, in: &site)
+    case .ramp: HealthChecker.rampWeight(ID(subject), generation: generation, in: &site)
+    case .disk: DatabaseServer.retryWrites(at: ID(subject), generation: generation, in: &site)
+    case .takeover: AddressTakeover.planIsDue(for: ID(subject), generation: generation, in: &site)
+    case .failover: DatabasePromotion.failOver(generation: generation, in: &site)
+    case .handshake: Client.handshakeEnded(ID(subject), generation: generation, in: &site)
+    case .sample: MetricsCollector.sample(ID(subject), generation: generation, in: &site)
+    case .scrapeTimeout: MetricsCollector.timedOut(ID(subject), generation: generation, in: &site)
     case .faultEnd: FaultInjection.ended(ID(subject), in: &site)
     }
   }
@@ -167,7 +167,7 @@ enum Dispatcher {
     case .patience: Client.timedOut(ID(timer.subject), in: &site)
     case .call: Workers.timedOut(ID(timer.subject), in: &site)
     case .check: HealthChecker.timedOut(ID(timer.subject), in: &site)
-    case .nextCheck: HealthChecker.start(ID(timer.subject), turn: timer.turn, in: &site)
+    case .nextCheck: HealthChecker.start(ID(timer.subject), generation: timer.generation, in: &site)
     }
   }
 
@@ -176,10 +176,10 @@ enum Dispatcher {
   private static func isDue(_ timer: CalendarEntry, in site: SiteState) -> Bool {
     guard let kind = SiteTimer(rawValue: timer.event) else { return false }
     switch kind {
-    case .request: return site[ID<Request>(timer.subject)].turn == timer.turn
-    case .patience: return site[ID<Request>(timer.subject)].user.timeoutTurn == timer.turn
-    case .call: return site[ID<ServiceCall>(timer.subject)].turn == timer.turn
-    case .check, .nextCheck: return site.balancers.isDue(ID(timer.subject), turn: timer.turn)
+    case .request: return site[ID<Request>(timer.subject)].generation == timer.generation
+    case .patience: return site[ID<Request>(timer.subject)].user.timeoutGeneration == timer.generation
+    case .call: return site[ID<ServiceCall>(timer.subject)].generation == timer.generation
+    case .check, .nextCheck: return site.balancers.isDue(ID(timer.subject), generation: timer.generation)
     }
   }
 }

@@ -3,34 +3,34 @@ import Blueprint
 /// Handles the scheduled events in the order of time.
 enum EventLoop {
   /// The number of events between two calls of `shouldContinue`.
-  private static let eventsPerQuestion = 16_384
+  private static let eventsPerCheck = 16_384
 
   /// Advances the time to `limit`, and handles all events until then.
   static func advance(
     to limit: Int64, in site: inout SiteState, _ shouldContinue: (Double) -> Bool
   ) throws(Problem) {
     let start = site.clock.now
-    var left = eventsPerQuestion
+    var left = eventsPerCheck
     while let time = site.clock.nextTime, time <= limit {
       step(in: &site)
       left -= 1
       if left == 0 {
-        left = eventsPerQuestion
+        left = eventsPerCheck
         let done = limit > start ? Double(site.clock.now - start) / Double(limit - start) : 1
         guard shouldContinue(done) else { throw .interrupted }
       }
     }
-    site.clock.pass(to: limit)
+    site.clock.advance(to: limit)
   }
 
   /// Handles events until every request of the run has ended.
   static func finishRun(in site: inout SiteState, _ shouldContinue: (Double) -> Bool) throws(Problem) {
-    var left = eventsPerQuestion
+    var left = eventsPerCheck
     while site.records.tally.open > 0, !site.clock.isEmpty {
       step(in: &site)
       left -= 1
       if left == 0 {
-        left = eventsPerQuestion
+        left = eventsPerCheck
         guard shouldContinue(site.run.progress) else { throw .interrupted }
       }
     }
@@ -52,7 +52,7 @@ enum EventLoop {
     let limit = start + longestWait
     var left = 4_096
     while site[b].server(entry).isDown == isUp {
-      guard let time = site.clock.nextTime, time <= limit else { throw .neverCame(name, isUp: isUp) }
+      guard let time = site.clock.nextTime, time <= limit else { throw .statusNotReached(name, isUp: isUp) }
       step(in: &site)
       left -= 1
       if left == 0 {
@@ -70,10 +70,10 @@ enum EventLoop {
   }
 
   /// The latest time on a site's clock: a century.
-  private static let century: Int64 = 100 * 365 * 86_400 * 1_000_000_000
+  private static let timeLimit: Int64 = 100 * 365 * 86_400 * 1_000_000_000
 
   /// Throws if the clock would exceed its latest time after `more` nanoseconds.
   static func checkTime(_ more: Int64, in site: SiteState) throws(Problem) {
-    guard more <= century, site.clock.now <= century - more else { throw .endOfTime }
+    guard more <= timeLimit, site.clock.now <= timeLimit - more else { throw .timeLimitReached }
   }
 }

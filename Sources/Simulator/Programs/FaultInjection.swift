@@ -6,30 +6,31 @@ enum FaultInjection {
 
   /// Injects a fault, or the target's default fault if `fault` is nil. It replaces a fault of the same kind.
   static func inject(
-    _ fault: Fault?, into target: FaultTarget, as what: Event.What? = nil, by cause: String = "",
+    _ fault: Fault?, into target: FaultTarget, as kind: Event.Kind? = nil, by cause: String = "",
     in site: inout SiteState
   ) throws(Problem) {
-    let fault = try checked(fault, for: target, in: site)
-    let target = target.ordered
-    SiteWiring.wire(&site)
+    let fault = try validated(fault, for: target, in: site)
+    let target = target.normalised
+    SiteConfiguration.configure(&site)
     site.faults.remove(site.faults.at(target).filter { $0.fault.isSameKind(as: fault) })
     let id = site.faults.append(InjectedFault(target, fault, since: site.time))
     if let span = fault.row.endsAfter { site.clock.schedule(.faultEnd, id, in: span.nanoseconds) }
-    site.report(target.text, what ?? .broke(fault), cause: cause)
+    site.report(target.text, kind ?? .broke(fault), cause: cause)
     apply(to: target, in: &site)
   }
 
   /// Returns the fault to inject. Throws if the target cannot have it or already has it.
   @discardableResult
-  static func checked(_ fault: Fault?, for target: FaultTarget, in site: SiteState) throws(Problem) -> Fault {
-    let fits = try site.topology.faults(of: target)
-    let fault = fault ?? fits.first ?? .crash
-    guard fits.contains(where: { $0.isSameKind(as: fault) }) else {
-      throw .unfitFault(fault, target, fits: fits)
+  static func validated(_ fault: Fault?, for target: FaultTarget, in site: SiteState) throws(Problem) -> Fault
+  {
+    let applicable = try site.topology.faults(of: target)
+    let fault = fault ?? applicable.first ?? .crash
+    guard applicable.contains(where: { $0.isSameKind(as: fault) }) else {
+      throw .inapplicableFault(fault, target, fits: applicable)
     }
-    let target = target.ordered
+    let target = target.normalised
     guard !site.faults.at(target).contains(where: { $0.fault == fault }) else {
-      throw .brokenAlready(target, fault)
+      throw .alreadyFailed(target, fault)
     }
     return fault
   }
@@ -38,7 +39,7 @@ enum FaultInjection {
 
   /// Removes the faults of the target. For a host without a fault of its own, those of its components are removed.
   static func repair(_ target: FaultTarget, in site: inout SiteState) throws(Problem) {
-    remove(try faultsToRepair(at: target, in: site), at: target.ordered, in: &site)
+    remove(try faultsToRepair(at: target, in: site), at: target.normalised, in: &site)
   }
 
   /// The time of a fault is over. If it was repaired before, or replaced by another one, nothing happens.
@@ -48,7 +49,7 @@ enum FaultInjection {
   }
 
   private static func remove(_ repaired: [InjectedFault], at target: FaultTarget, in site: inout SiteState) {
-    SiteWiring.wire(&site)
+    SiteConfiguration.configure(&site)
     site.faults.remove(repaired)
     for fault in repaired { site.report(fault.target.text, .repaired(fault.fault)) }
     apply(to: target, in: &site)
@@ -58,12 +59,12 @@ enum FaultInjection {
   @discardableResult
   static func faultsToRepair(at target: FaultTarget, in site: SiteState) throws(Problem) -> [InjectedFault] {
     _ = try site.topology.faults(of: target)
-    let target = target.ordered
+    let target = target.normalised
     var found = site.faults.at(target)
-    if found.isEmpty, case .part(let address) = target, address.part == nil {
+    if found.isEmpty, case .component(let address) = target, address.component == nil {
       found = site.faults.on(address.host)
     }
-    guard !found.isEmpty else { throw .notBroken(target, broken: site.faults.all.map { $0.target }) }
+    guard !found.isEmpty else { throw .nothingToRepair(target, broken: site.faults.all.map { $0.target }) }
     return found
   }
 
@@ -74,16 +75,16 @@ enum FaultInjection {
     DatabaseReplication.settle(in: &site)
     let hosts: [String]
     switch target {
-    case .part(let address): hosts = [address.host]
+    case .component(let address): hosts = [address.host]
     case .link(let a, let b):
       hosts = [a, b]
       let link = Link(site.host(named: a), site.host(named: b))
       site.network.setCut(link, !site.faults.at(target).isEmpty)
     }
-    let places = hosts.compactMap { site.topology.place(of: $0) }
-    for place in places { apply(toHostAt: place, in: &site) }
-    for place in places {
-      if let b = site.balancers.balancer(on: site.network.hostAt[place]) {
+    let indices = hosts.compactMap { site.topology.index(of: $0) }
+    for index in indices { apply(toHostAt: index, in: &site) }
+    for index in indices {
+      if let b = site.balancers.balancer(on: site.network.hostIDs[index]) {
         Protections.updateCertificate(of: b, in: &site)
       }
     }
@@ -97,24 +98,24 @@ enum FaultInjection {
     HealthChecker.retryAll(in: &site)
   }
 
-  private static func apply(toHostAt place: Int, in site: inout SiteState) {
-    let host = site.topology.hosts[place]
-    let id = site.network.hostAt[place]
+  private static func apply(toHostAt index: Int, in site: inout SiteState) {
+    let host = site.topology.hosts[index]
+    let id = site.network.hostIDs[index]
     let here = site.faults.on(host.name)
-    func faults(of part: ComponentKind?) -> [Fault] {
-      here.filter { $0.target == .part(Address(host.name, part)) }.map { $0.fault }
+    func faults(of component: ComponentKind?) -> [Fault] {
+      here.filter { $0.target == .component(Address(host.name, component)) }.map { $0.fault }
     }
-    let own = faults(of: nil)
-    let effects = FaultEffects(own)
+    let hostFaults = faults(of: nil)
+    let effects = FaultEffects(hostFaults)
     let hadPower = !site[id].isPoweredOff
     site[id].isPoweredOff = effects.isPoweredOff
     // A failed firewall drops every packet, so it has the effect of a cut.
     site[id].isCut = effects.isCut || !faults(of: .firewall).isEmpty
     site[id].release = release(
-      of: host, files: FaultEffects(own + faults(of: .files)), app: FaultEffects(faults(of: .app)))
+      of: host, files: FaultEffects(hostFaults + faults(of: .files)), app: FaultEffects(faults(of: .app)))
     if effects.isPoweredOff, hadPower { ProcessLifecycle.powerLost(id, in: &site) }
-    for part in host.parts where site[id][part].exists {
-      apply(FaultEffects(own + faults(of: part)), to: site[id][part], in: &site)
+    for component in host.parts where site[id][component].exists {
+      apply(FaultEffects(hostFaults + faults(of: component)), to: site[id][component], in: &site)
     }
   }
 
@@ -131,12 +132,12 @@ enum FaultInjection {
   private static func apply(_ effects: FaultEffects, to component: ID<Component>, in site: inout SiteState) {
     site[component].slowness = effects.slowness
     // If the whole host is cut off, the host's own `isCut` records that.
-    site[component].isMuted = effects.isCut && !site[site[component].host].isCut
+    site[component].isCutOff = effects.isCut && !site[site[component].host].isCut
     site[component].isDiskFull = effects.isDiskFull
     guard site[component].condition != .removed else { return }
     ProcessLifecycle.change(component, to: effects.condition, in: &site)
     if !effects.isDiskFull, site[component].node.exists {
-      DatabaseServer.diskHasRoom(at: component, in: &site)
+      DatabaseServer.diskFreed(at: component, in: &site)
     }
   }
 }

@@ -5,24 +5,24 @@ enum HealthChecker {
   // MARK: Calling servers
 
   /// Starts a health check that is due, and calls the server.
-  static func start(_ check: ID<HealthCheck>, turn: UInt32, in site: inout SiteState) {
-    guard site.balancers.isDue(check, turn: turn) else { return }
+  static func start(_ check: ID<HealthCheck>, generation: UInt32, in site: inout SiteState) {
+    guard site.balancers.isDue(check, generation: generation) else { return }
     let b = site[check].balancer
     let isRunning = site[site[b].component].isRunning
     guard isRunning, site[b].server(site[check].entry).state != .maint else {
       return scheduleNext(check, in: &site)
     }
-    call(for: check, turn: turn, in: &site)
+    call(for: check, generation: generation, in: &site)
   }
 
   /// Tries again to connect for a check that has had no answer, as TCP does.
-  static func retry(_ check: ID<HealthCheck>, turn: UInt32, in site: inout SiteState) {
-    guard site.balancers.isDue(check, turn: turn) else { return }
+  static func retry(_ check: ID<HealthCheck>, generation: UInt32, in site: inout SiteState) {
+    guard site.balancers.isDue(check, generation: generation) else { return }
     if contact(of: check, in: site) == .silence {
-      site.clock.schedule(.checkRetry, check, turn: turn, in: 2_000_000_000)
+      site.clock.schedule(.checkRetry, check, generation: generation, in: 2_000_000_000)
     } else {
       site[check].isConnecting = false
-      call(for: check, turn: turn, hasTimer: true, in: &site)
+      call(for: check, generation: generation, hasTimer: true, in: &site)
     }
   }
 
@@ -31,19 +31,21 @@ enum HealthChecker {
   /// A host that comes back announces its address, and the waiting packets are sent at once.
   static func retryAll(in site: inout SiteState) {
     for check in site.balancers.checks.ids where site[check].isConnecting {
-      if contact(of: check, in: site) != .silence { retry(check, turn: site[check].turn, in: &site) }
+      if contact(of: check, in: site) != .silence {
+        retry(check, generation: site[check].generation, in: &site)
+      }
     }
   }
 
   @inline(__always)
   private static func contact(of check: ID<HealthCheck>, in site: SiteState) -> Contact {
     site.contact(
-      site.balancers.entries[site.balancers.checks[check].entry].front,
+      site.balancers.entries[site.balancers.checks[check].entry].frontComponent,
       from: site.balancers[site.balancers.checks[check].balancer].host)
   }
 
   private static func call(
-    for check: ID<HealthCheck>, turn: UInt32, hasTimer: Bool = false, in site: inout SiteState
+    for check: ID<HealthCheck>, generation: UInt32, hasTimer: Bool = false, in site: inout SiteState
   ) {
     let b = site[check].balancer
     let timer = site[b].timers.check
@@ -51,34 +53,34 @@ enum HealthChecker {
     case .refused: finish(check, passed: false, in: &site)
     case .silence:
       site[check].isConnecting = true
-      site.clock.start(.check, check, turn: turn, in: timer)
-      site.clock.schedule(.checkRetry, check, turn: turn, in: 1_000_000_000)
+      site.clock.start(.check, check, generation: generation, in: timer)
+      site.clock.schedule(.checkRetry, check, generation: generation, in: 1_000_000_000)
     case .accepted:
       guard site[b].settings.check == .http else { return finish(check, passed: true, in: &site) }
-      if !hasTimer { site.clock.start(.check, check, turn: turn, in: timer) }
-      let front = site[site[check].entry].front
+      if !hasTimer { site.clock.start(.check, check, generation: generation, in: timer) }
+      let frontComponent = site[site[check].entry].frontComponent
       let kind = CallKind(site[b].settings.checkPath)
-      let child = Workers.newCall(at: front, kind, for: check, in: &site)
-      Workers.enter(child, in: &site)
+      let pendingCall = Workers.newCall(at: frontComponent, kind, for: check, in: &site)
+      Workers.enter(pendingCall, in: &site)
     }
   }
 
   static func received(_ response: Response, for check: ID<HealthCheck>, in site: inout SiteState) {
-    site[check].child = .none
+    site[check].pendingCall = .none
     finish(check, passed: response.code == .ok, in: &site)
   }
 
   static func timedOut(_ check: ID<HealthCheck>, in site: inout SiteState) {
-    let child = site[check].child
-    if child.exists { Workers.abandon(child, in: &site) }
-    site[check].child = .none
+    let pendingCall = site[check].pendingCall
+    if pendingCall.exists { Workers.abandon(pendingCall, in: &site) }
+    site[check].pendingCall = .none
     finish(check, passed: false, in: &site)
   }
 
   private static func finish(_ check: ID<HealthCheck>, passed: Bool, in site: inout SiteState) {
     site[check].isConnecting = false
-    site[check].streak = passed == site[check].lastPassed ? site[check].streak + 1 : 1
-    site[check].lastPassed = passed
+    site[check].streak = passed == site[check].lastCheckPassed ? site[check].streak + 1 : 1
+    site[check].lastCheckPassed = passed
     if !passed, site.records.tally.open > 0 { site.records.tally.byTime.countFailedCheck(at: site.clock.now) }
     if passed { notePassed(check, in: &site) } else { noteFailed(check, in: &site) }
     scheduleNext(check, in: &site)
@@ -87,9 +89,9 @@ enum HealthChecker {
   /// Schedules the next check one interval after the end of this check. After a check without an answer, two
   /// intervals have passed.
   private static func scheduleNext(_ check: ID<HealthCheck>, in site: inout SiteState) {
-    let turn = site.balancers.newCheckTurn()
-    site[check].turn = turn
-    site.clock.start(.nextCheck, check, turn: turn, in: site[site[check].balancer].timers.check)
+    let generation = site.balancers.newCheckGeneration()
+    site[check].generation = generation
+    site.clock.start(.nextCheck, check, generation: generation, in: site[site[check].balancer].timers.check)
   }
 
   // MARK: Marking servers UP and DOWN
@@ -119,7 +121,7 @@ enum HealthChecker {
 
   private static func markDown(_ check: ID<HealthCheck>, in site: inout SiteState) {
     let (b, entry) = (site[check].balancer, site[check].entry)
-    site[b].farm.setDown(site[b].place(of: entry), true)
+    site[b].pool.setDown(site[b].index(of: entry), true)
     site[check].rampSeconds = 0
     let failed = Int(site[check].streak)
     site.report(site.name(of: entry), .markedDown(failedChecks: failed), cause: site.name(of: b))
@@ -130,44 +132,44 @@ enum HealthChecker {
     let (b, entry) = (site[check].balancer, site[check].entry)
     if slowstart(of: entry, in: site) != nil {
       site[check].rampSeconds = 1
-      site[b].farm.setRamp(site[b].place(of: entry), 1)
-      let turn = site.balancers.newCheckTurn()
-      site[check].rampTurn = turn
-      site.clock.schedule(.ramp, check, turn: turn, in: 1_000_000_000)
+      site[b].pool.setRamp(site[b].index(of: entry), 1)
+      let generation = site.balancers.newCheckGeneration()
+      site[check].rampGeneration = generation
+      site.clock.schedule(.ramp, check, generation: generation, in: 1_000_000_000)
     }
-    site[b].farm.setDown(site[b].place(of: entry), false)
+    site[b].pool.setDown(site[b].index(of: entry), false)
     let passed = Int(site[check].streak)
     site.report(site.name(of: entry), .markedUp(passedChecks: passed), cause: site.name(of: b))
     BalancerQueues.refill(entry, of: b, in: &site)
   }
 
   private static func slowstart(of entry: ID<BalancerEntry>, in site: SiteState) -> Int64? {
-    site.topology.host(named: site.name(of: entry))?.serving.slowstart?.nanoseconds
+    site.topology.host(named: site.name(of: entry))?.serverSettings.slowstart?.nanoseconds
   }
 
   /// Increases the weight of a server during its slow start. This runs once per second.
-  static func growWeight(_ check: ID<HealthCheck>, turn: UInt32, in site: inout SiteState) {
+  static func rampWeight(_ check: ID<HealthCheck>, generation: UInt32, in site: inout SiteState) {
     guard check.index < site.balancers.checks.count, site[check].rampSeconds > 0,
-      site[check].rampTurn == turn
+      site[check].rampGeneration == generation
     else { return }
     let (b, entry) = (site[check].balancer, site[check].entry)
-    let place = site[b].place(of: entry)
+    let index = site[b].index(of: entry)
     let passed = Int64(site[check].rampSeconds) * 1_000_000_000
     guard let length = slowstart(of: entry, in: site), passed < length else {
       site[check].rampSeconds = 0
-      site[b].farm.setRamp(place, 16)
+      site[b].pool.setRamp(index, 16)
       return site.report(site.name(of: entry), .rampEnded, cause: site.name(of: b))
     }
-    site[b].farm.setRamp(place, Int((16 * passed + length) / length))
+    site[b].pool.setRamp(index, Int((16 * passed + length) / length))
     site[check].rampSeconds += 1
-    site.clock.schedule(.ramp, check, turn: turn, in: 1_000_000_000)
+    site.clock.schedule(.ramp, check, generation: generation, in: 1_000_000_000)
   }
 
   // MARK: Start and settings
 
   /// Restarts the checks of a balancer. They are spread over one interval, so that the servers are not all
   /// checked at the same time. `known` has the health of the servers that were checked before.
-  static func begin(
+  static func restart(
     of b: ID<Balancer>, keeping known: [ID<HostState>: Int32] = [:], in site: inout SiteState
   ) {
     let settings = site[b].settings
@@ -179,27 +181,28 @@ enum HealthChecker {
       if case .check(let check) = site[call].caller, site[check].balancer == b { site[call].caller = .none }
     }
     guard settings.check != .off, count > 0 else {
-      for check in IDs(from: before, count: before.exists ? count : 0) { site[check].turn = 0 }
+      for check in IDs(from: before, count: before.exists ? count : 0) { site[check].generation = 0 }
       return
     }
     let first = before.exists ? before : site.balancers.checks.nextID
     site[b].firstCheck = first
-    for (place, entry) in site[b].entries.enumerated() {
-      let turn = site.balancers.newCheckTurn()
+    for (index, entry) in site[b].entries.enumerated() {
+      let generation = site.balancers.newCheckGeneration()
       let health = known[site[entry].host] ?? Int32(settings.rise)
       // Overwrite the old checks, so that their scheduled events are ignored.
-      let check = ID<HealthCheck>(first.index + place)
-      site.balancers.set(HealthCheck(balancer: b, entry: entry, health: health, turn: turn), at: check)
-      let delay = settings.inter.nanoseconds / Int64(count) * Int64(place)
-      site.clock.schedule(.check, check, turn: turn, in: delay)
+      let check = ID<HealthCheck>(first.index + index)
+      site.balancers.set(
+        HealthCheck(balancer: b, entry: entry, health: health, generation: generation), at: check)
+      let delay = settings.inter.nanoseconds / Int64(count) * Int64(index)
+      site.clock.schedule(.check, check, generation: generation, in: delay)
     }
   }
 
   /// Marks a server UP that is back from maintenance. One failed check is then enough to mark it DOWN.
-  static func trust(_ entry: ID<BalancerEntry>, of b: ID<Balancer>, in site: inout SiteState) {
+  static func setBarelyUp(_ entry: ID<BalancerEntry>, of b: ID<Balancer>, in site: inout SiteState) {
     guard let check = site[b].check(of: entry) else { return }
     site[check].health = Int32(site[b].settings.rise)
-    site[b].farm.setDown(site[b].place(of: entry), false)
+    site[b].pool.setDown(site[b].index(of: entry), false)
   }
 
   /// Applies changed settings of the health checks. Each server stays UP or DOWN.
@@ -208,9 +211,9 @@ enum HealthChecker {
     if settings.check != old.check || settings.checkPath != old.checkPath || settings.inter != old.inter {
       let before = health(of: b, old, in: site)
       if settings.check == .off {
-        for place in 0..<site[b].entryCount { site[b].farm.setDown(place, false) }
+        for index in 0..<site[b].entryCount { site[b].pool.setDown(index, false) }
       }
-      begin(of: b, keeping: before, in: &site)
+      restart(of: b, keeping: before, in: &site)
     } else if settings.rise != old.rise || settings.fall != old.fall {
       for entry in site[b].entries {
         guard let check = site[b].check(of: entry) else { continue }

@@ -5,8 +5,8 @@ enum InFlightRemoval {
   /// Removes everything in flight except held requests.
   static func removeOthers(in site: inout SiteState) {
     for check in site.balancers.checks.ids {
-      site[check].turn = 0
-      site[check].child = .none
+      site[check].generation = 0
+      site[check].pendingCall = .none
     }
     for component in site.components.ids { site[component].queue.removeAll(at: site.clock.now) }
     for call in site.inFlight.calls.ids where site[call].phase != .free { site.inFlight.free(call) }

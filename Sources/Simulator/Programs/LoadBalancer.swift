@@ -41,9 +41,9 @@ enum LoadBalancer {
 
   /// Handles the answer of a server.
   static func received(_ response: Response, for request: ID<Request>, in site: inout SiteState) {
-    site[request].child = .none
+    site[request].pendingCall = .none
     guard site[site[site[request].balancer].component].isRunning else {
-      site[request].turn &+= 1
+      site[request].generation &+= 1
       site[request].phase = .answered
       site[request].pending = response
       return
@@ -57,7 +57,7 @@ enum LoadBalancer {
 
   /// Handles the end of the request's timer. The effect depends on what the balancer waits for.
   static func timedOut(_ request: ID<Request>, in site: inout SiteState) {
-    site[request].turn &+= 1
+    site[request].generation &+= 1
     let b = site[request].balancer
     guard !b.exists || site[site[b].component].isRunning else {
       site[request].isOverdue = true
@@ -73,16 +73,16 @@ enum LoadBalancer {
     case .connecting: connectionFailed(request, wasRefused: false, in: &site)
     case .pausing: tryAgain(request, in: &site)
     case .answering:
-      abandonChild(of: request, in: &site)
+      abandonPendingCall(of: request, in: &site)
       respond(request, .status(504), flags: "sH", in: &site)
-    case .free, .atBalancer, .held, .answered, .unheard: break
+    case .free, .atBalancer, .held, .answered, .responseNotDelivered: break
     }
   }
 
-  static func abandonChild(of request: ID<Request>, in site: inout SiteState) {
-    let child = site[request].child
-    if child.exists { Workers.abandon(child, in: &site) }
-    site[request].child = .none
+  static func abandonPendingCall(of request: ID<Request>, in site: inout SiteState) {
+    let pendingCall = site[request].pendingCall
+    if pendingCall.exists { Workers.abandon(pendingCall, in: &site) }
+    site[request].pendingCall = .none
   }
 
   // MARK: Choosing a server
@@ -91,19 +91,19 @@ enum LoadBalancer {
   static func choose(_ request: ID<Request>, in site: inout SiteState) {
     let b = site[request].balancer
     // Queued requests go first, even if a server is idle.
-    if site[b].queue.count > 0, site[b].farm.joinsQueue, site[b].farm.hasAnyone {
+    if site[b].queue.count > 0, site[b].pool.joinsQueue, site[b].pool.hasAvailableServer {
       return BalancerQueues.join(request, of: nil, in: &site)
     }
     let hash = hash(of: request, in: site)
     switch site[b].pick(hash: hash, avoiding: site[request].server.avoided) {
-    case .server(let place):
-      let entry = site[b].entry(at: place)
+    case .server(let index):
+      let entry = site[b].entry(at: index)
       site.traceChoice(of: entry, for: request)
       assign(request, to: entry, in: &site)
     case .waitForAny: BalancerQueues.join(request, of: nil, in: &site)
-    case .waitFor(let place): BalancerQueues.join(request, of: site[b].entry(at: place), in: &site)
+    case .waitFor(let index): BalancerQueues.join(request, of: site[b].entry(at: index), in: &site)
     case .noServer:
-      site.trace(.foundNone, of: request)
+      site.trace(.noServerFound, of: request)
       respond(request, .status(503), flags: "SC", in: &site)
     }
   }
@@ -125,7 +125,7 @@ enum LoadBalancer {
     site[request].server.entry = entry
     site[request].times.picked = site.clock.now
     site[request].server.isUncounted = isUncounted
-    if !isUncounted { site[b].farm.began(site[b].place(of: entry)) }
+    if !isUncounted { site[b].pool.requestStarted(site[b].index(of: entry)) }
     site[entry].total += 1
     let host = site[entry].host
     site[host].inFlight += 1
@@ -139,7 +139,7 @@ enum LoadBalancer {
     guard entry.exists else { return }
     site[request].server.entry = .none
     let b = site[request].balancer
-    if !site[request].server.isUncounted { site[b].farm.ended(site[b].place(of: entry)) }
+    if !site[request].server.isUncounted { site[b].pool.requestEnded(site[b].index(of: entry)) }
     let host = site[entry].host
     site[host].inFlight -= 1
     if site[b].queue.count > 0 || site[entry].queue.count > 0 {
@@ -152,35 +152,37 @@ enum LoadBalancer {
   @inline(__always)
   private static func connect(_ request: ID<Request>, in site: inout SiteState) {
     let b = site[request].balancer
-    let front = site[site[request].server.entry].front
+    let frontComponent = site[site[request].server.entry].frontComponent
     site[request].server.count += 1
-    site[request].turn &+= 1
+    site[request].generation &+= 1
     let host = site[b].host
-    let contact = site.contact(front, from: host)
-    site.trace(.asked(front, contact), of: request)
+    let contact = site.contact(frontComponent, from: host)
+    site.trace(.contacted(frontComponent, contact), of: request)
     switch contact {
-    case .accepted: connected(request, to: front, in: &site)
+    case .accepted: connected(request, to: frontComponent, in: &site)
     case .refused: connectionFailed(request, wasRefused: true, in: &site)
     case .silence:
       site[request].phase = .connecting
-      site.clock.start(.request, request, turn: site[request].turn, in: site[b].timers.connect)
+      site.clock.start(.request, request, generation: site[request].generation, in: site[b].timers.connect)
     }
   }
 
   @inline(__always)
-  private static func connected(_ request: ID<Request>, to front: ID<Component>, in site: inout SiteState) {
+  private static func connected(
+    _ request: ID<Request>, to frontComponent: ID<Component>, in site: inout SiteState
+  ) {
     site[request].times.connected = site.clock.now
-    site[request].server.incarnation = site[front].incarnation
+    site[request].server.incarnation = site[frontComponent].incarnation
     guard !site[request].user.isHeld || !site[request].user.isWaiting else {
       site[request].phase = .held
       return
     }
     site[request].phase = .answering
-    let child = Workers.newCall(at: front, for: request, in: &site)
-    site[request].child = child
+    let pendingCall = Workers.newCall(at: frontComponent, for: request, in: &site)
+    site[request].pendingCall = pendingCall
     let queue = site[site[request].balancer].timers.server
-    site.clock.start(.request, request, turn: site[request].turn, in: queue)
-    Workers.enter(child, in: &site)
+    site.clock.start(.request, request, generation: site[request].generation, in: queue)
+    Workers.enter(pendingCall, in: &site)
   }
 
   /// Resumes a held request: the user sends the last byte.
@@ -188,16 +190,17 @@ enum LoadBalancer {
     site[request].user.isHeld = false
     guard site[request].phase == .held, site[request].server.entry.exists else { return }
     let b = site[request].balancer
-    let front = site[site[request].server.entry].front
-    let isReached = !site[front].isMuted && site.network.reaches(site[b].host, site[front].host)
-    if isReached, site[request].server.incarnation == site[front].incarnation {
-      connected(request, to: front, in: &site)
+    let frontComponent = site[site[request].server.entry].frontComponent
+    let isReached =
+      !site[frontComponent].isCutOff && site.network.reaches(site[b].host, site[frontComponent].host)
+    if isReached, site[request].server.incarnation == site[frontComponent].incarnation {
+      connected(request, to: frontComponent, in: &site)
     } else if isReached {
       // The server has a new process by now, which does not know this connection.
       received(Response(code: .reset), for: request, in: &site)
     } else {
       site[request].phase = .answering
-      site.clock.start(.request, request, turn: site[request].turn, in: site[b].timers.server)
+      site.clock.start(.request, request, generation: site[request].generation, in: site[b].timers.server)
     }
   }
 
@@ -209,22 +212,22 @@ enum LoadBalancer {
     guard attemptsLeft > 0 else {
       return respond(request, .status(503), flags: wasRefused ? "SC" : "sC", in: &site)
     }
-    let hasOthers = site[b].farm.activeUsable > 1
+    let hasOthers = site[b].pool.activeUsable > 1
     let goesElsewhere =
       site[b].settings.redispatch
-      && (site[b].server(site[request].server.entry).isOut || attemptsLeft == 1
-        || (site[b].farm.redispatchesAtOnce && hasOthers))
+      && (site[b].server(site[request].server.entry).isUnavailable || attemptsLeft == 1
+        || (site[b].pool.redispatchesAtOnce && hasOthers))
     if goesElsewhere {
       site[request].server.avoided = site[request].server.entry
       releaseSlot(request, in: &site)
     }
     // The same server would probably refuse again at once, so pause first. After a timeout, enough time has
     // already passed.
-    if wasRefused, !goesElsewhere || site[b].farm.activeUsable <= 1 {
+    if wasRefused, !goesElsewhere || site[b].pool.activeUsable <= 1 {
       site[request].phase = .pausing
-      site[request].turn &+= 1
-      site.trace(.pauses, of: request)
-      site.clock.start(.request, request, turn: site[request].turn, in: site[b].timers.pause)
+      site[request].generation &+= 1
+      site.trace(.pausedBeforeRetry, of: request)
+      site.clock.start(.request, request, generation: site[request].generation, in: site[b].timers.pause)
     } else {
       tryAgain(request, in: &site)
     }
@@ -235,10 +238,10 @@ enum LoadBalancer {
   }
 
   /// Closes the connections of the held requests at a component whose process has ended.
-  static func closeHeldRequests(at front: ID<Component>, in site: inout SiteState) {
+  static func closeHeldRequests(at frontComponent: ID<Component>, in site: inout SiteState) {
     for request in site.inFlight.requests.ids
     where site[request].phase == .held && site[request].server.entry.exists {
-      guard site[site[request].server.entry].front == front else { continue }
+      guard site[site[request].server.entry].frontComponent == frontComponent else { continue }
       received(Response(code: .reset), for: request, in: &site)
     }
   }
@@ -256,16 +259,16 @@ enum LoadBalancer {
       site.recordBalancerEnd(of: request, isAnswered: response != nil, flags: flags)
     }
     if response == nil, b.exists { site[site[b].component].counts.failed += 1 }
-    site[request].turn &+= 1
+    site[request].generation &+= 1
     if site[request].user.isWaiting, site.reachesUsers(b) {
       // A balancer without the key for the users' TLS cannot answer itself, so it can only close the
       // connection.
-      let isClosed = response == nil && site[b].certificate.isBlind
+      let isClosed = response == nil && site[b].certificate.passesTLSThrough
       Client.conclude(request, isClosed ? .refused : end, with: response, in: &site)
     }
     releaseSlot(request, in: &site)
     if site[request].user.isWaiting {
-      site[request].phase = .unheard
+      site[request].phase = .responseNotDelivered
     } else {
       site.inFlight.free(request)
     }

@@ -6,15 +6,15 @@ enum MetricsCollector {
 
   /// Updates the agents after a change to the topology. An existing agent with unchanged settings keeps its
   /// state.
-  static func arrange(in site: inout SiteState) {
+  static func configure(in site: inout SiteState) {
     let old = site.monitoring.agents
     guard !old.isEmpty || site.topology.hosts.contains(where: { $0.monitor != nil }) else { return }
     var known: [ID<HostState>: MonitoringAgent] = [:]
     for agent in old { known[agent.host] = agent }
     var agents: [MonitoringAgent] = []
-    for place in site.topology.hosts.indices {
-      guard let settings = site.topology[place].monitor else { continue }
-      let host = site.network.hostAt[place]
+    for index in site.topology.hosts.indices {
+      guard let settings = site.topology[index].monitor else { continue }
+      let host = site.network.hostIDs[index]
       if let before = known[host], before.settings == settings {
         agents.append(updated(before, in: &site))
       } else {
@@ -23,12 +23,12 @@ enum MetricsCollector {
     }
     site.monitoring.setAgents(agents, hostCount: site.network.hosts.count)
     // Resolve the alerts of each agent that was removed or has new settings.
-    let turns = Set(agents.map { $0.turn })
-    for agent in old where !turns.contains(agent.turn) {
+    let generations = Set(agents.map { $0.generation })
+    for agent in old where !generations.contains(agent.generation) {
       resolveAlerts(about: agent.host, in: &site) { _ in true }
     }
     let slowest = agents.map { $0.interval }.max() ?? 0
-    site.records.incidents.pause = max(.seconds(60), Span(nanoseconds: 2 * slowest + timeout))
+    site.records.incidents.quietPeriod = max(.seconds(60), Span(nanoseconds: 2 * slowest + timeout))
   }
 
   /// Returns an existing agent, updated for the current components of its host. If they have changed, its
@@ -39,7 +39,7 @@ enum MetricsCollector {
     guard agent.samples.map({ $0.component }) != samples.map({ $0.component }) else { return agent }
     agent.samples = samples
     agent.sampledAt = site.clock.now
-    agent.firing = 0
+    agent.firingRules = 0
     resolveAlerts(about: agent.host, in: &site) { $0.metric != nil }
     return agent
   }
@@ -47,10 +47,10 @@ enum MetricsCollector {
   private static func newAgent(
     on host: ID<HostState>, _ settings: Monitor, in site: inout SiteState
   ) -> MonitoringAgent {
-    let turn = site.monitoring.newTurn()
-    site.clock.schedule(.sample, host, turn: turn, in: settings.interval.nanoseconds)
+    let generation = site.monitoring.newGeneration()
+    site.clock.schedule(.sample, host, generation: generation, in: settings.interval.nanoseconds)
     return MonitoringAgent(
-      host: host, settings: settings, turn: turn, lastHeard: site.clock.now,
+      host: host, settings: settings, generation: generation, lastReceived: site.clock.now,
       samples: samples(on: host, in: site), sampledAt: site.clock.now)
   }
 
@@ -64,9 +64,9 @@ enum MetricsCollector {
     }
   }
 
-  /// The most components on one host with metrics. The layout of the bits in `MonitoringAgent.firing` depends
+  /// The most components on one host with metrics. The layout of the bits in `MonitoringAgent.firingRules` depends
   /// on it.
-  private static let mostComponents = 4
+  private static let componentLimit = 4
 
   private static func samples(on host: ID<HostState>, in site: SiteState) -> [ComponentSample] {
     ComponentKind.allCases.map { site[host][$0] }.filter { $0.exists }.map { sample(of: $0, in: site) }
@@ -85,26 +85,27 @@ enum MetricsCollector {
   private static let timeout: Int64 = 1_000_000_000
 
   /// Handles the end of an agent's interval: the metrics arrive, or the agent is missed.
-  static func sample(_ host: ID<HostState>, turn: UInt32, in site: inout SiteState) {
-    guard let agent = site.monitoring.agent(on: host, turn: turn) else { return }
+  static func sample(_ host: ID<HostState>, generation: UInt32, in site: inout SiteState) {
+    guard let agent = site.monitoring.agent(on: host, generation: generation) else { return }
     let interval = site.monitoring[agent].interval
-    site.clock.schedule(.sample, host, turn: turn, in: interval)
+    site.clock.schedule(.sample, host, generation: generation, in: interval)
     switch contact(with: site.monitoring[agent], in: site) {
     case .accepted: received(from: agent, in: &site)
     case .refused: missed(agent, .refused, in: &site)
     case .silence:
-      switch site.monitoring[agent].settings.way {
-      case .pull: site.clock.schedule(.scrapeTimeout, host, turn: turn, in: min(timeout, interval))
+      switch site.monitoring[agent].settings.direction {
+      case .pull:
+        site.clock.schedule(.scrapeTimeout, host, generation: generation, in: min(timeout, interval))
       case .push:
-        let isLate = site.clock.now - site.monitoring[agent].lastHeard >= 2 * interval
+        let isLate = site.clock.now - site.monitoring[agent].lastReceived >= 2 * interval
         if isLate { missed(agent, .silent, in: &site) }
       }
     }
   }
 
   /// Handles the end of the collector's wait for an agent's answer.
-  static func timedOut(_ host: ID<HostState>, turn: UInt32, in site: inout SiteState) {
-    guard let agent = site.monitoring.agent(on: host, turn: turn) else { return }
+  static func timedOut(_ host: ID<HostState>, generation: UInt32, in site: inout SiteState) {
+    guard let agent = site.monitoring.agent(on: host, generation: generation) else { return }
     if contact(with: site.monitoring[agent], in: site) == .silence { missed(agent, .silent, in: &site) }
   }
 
@@ -112,15 +113,15 @@ enum MetricsCollector {
   private static func contact(with agent: MonitoringAgent, in site: SiteState) -> Contact {
     let name = site.network.name(of: agent.host)
     let faults = site.faults.on(name).filter {
-      $0.target == .part(Address(name)) || $0.target == .part(Address(name, .monitor))
+      $0.target == .component(Address(name)) || $0.target == .component(Address(name, .monitor))
     }
     guard site.network.reachesFromInternet(agent.host) else { return .silence }
     let effects = FaultEffects(faults.map { $0.fault })
     let (isCrashed, isHung) = (effects.isCrashed, effects.isHung)
-    switch agent.settings.way {
+    switch agent.settings.direction {
     case .push: return isCrashed || isHung ? .silence : .accepted
     case .pull:
-      guard site.network.firewalls.allow(.operators, to: agent.host, at: .agent), !isHung else {
+      guard site.network.firewalls.allow(.operatorAddress, to: agent.host, at: .agent), !isHung else {
         return .silence
       }
       return isCrashed ? .refused : .accepted
@@ -143,7 +144,7 @@ enum MetricsCollector {
   /// Handles an agent's metrics. A metric beyond its limit causes one alert, until it is back within the
   /// limit.
   private static func received(from agent: ID<MonitoringAgent>, in site: inout SiteState) {
-    site.monitoring[agent].lastHeard = site.clock.now
+    site.monitoring[agent].lastReceived = site.clock.now
     site.monitoring[agent].hasReported = true
     let host = site.monitoring[agent].host
     if site.monitoring[agent].isMissed { resolveAlerts(about: host, in: &site) { $0.metric == nil } }
@@ -154,10 +155,10 @@ enum MetricsCollector {
     site.monitoring[agent].samples = after
     site.monitoring[agent].sampledAt = site.clock.now
     for (rank, alert) in site.monitoring[agent].settings.alerts.enumerated() {
-      for place in before.indices {
-        let value = value(of: alert.metric, from: before[place], to: after[place], window, in: site)
-        let bit = UInt64(rank * mostComponents + place)
-        compare(value, with: alert, bit: bit, agent, at: before[place].component, in: &site)
+      for index in before.indices {
+        let value = value(of: alert.metric, from: before[index], to: after[index], window, in: site)
+        let bit = UInt64(rank * componentLimit + index)
+        compare(value, with: alert, bit: bit, agent, at: before[index].component, in: &site)
       }
     }
   }
@@ -167,9 +168,9 @@ enum MetricsCollector {
     at component: ID<Component>, in site: inout SiteState
   ) {
     let mask: UInt64 = 1 << bit
-    let wasFiring = site.monitoring[agent].firing & mask != 0
-    guard value.passes(alert) != wasFiring else { return }
-    site.monitoring[agent].firing ^= mask
+    let wasFiring = site.monitoring[agent].firingRules & mask != 0
+    guard value.isBeyondLimit(alert) != wasFiring else { return }
+    site.monitoring[agent].firingRules ^= mask
     let name = site.address(of: component).text
     if wasFiring {
       site.records.incidents.resolve(about: name, at: site.time) { $0.threshold == alert }
@@ -192,7 +193,7 @@ enum MetricsCollector {
     case .queue: return .thousandths(Int64(component.queue.waiting) * 1_000)
     case .lag: return lag(of: component, in: site)
     case .certificate:
-      guard let b = site.balancers.balancer(of: after.component), site[b].certificate.speaksTLS else {
+      guard let b = site.balancers.balancer(of: after.component), site[b].certificate.usesTLS else {
         return .none
       }
       return .thousandths(max(0, site[b].certificate.expires - site.clock.now) / (86_400 * 1_000_000))
@@ -207,8 +208,10 @@ enum MetricsCollector {
   private static func availability(
     of component: Component, _ before: ComponentSample, _ after: ComponentSample, in site: SiteState
   ) -> Int64 {
-    guard component.isRunning, !component.isMuted else { return 0 }
-    if let b = site.balancers.balancer(of: after.component) { return site[b].farm.hasAnyone ? 100_000 : 0 }
+    guard component.isRunning, !component.isCutOff else { return 0 }
+    if let b = site.balancers.balancer(of: after.component) {
+      return site[b].pool.hasAvailableServer ? 100_000 : 0
+    }
     if component.kind == .app, site[component.host].release.failsPages { return 0 }
     let good = after.served - before.served
     let all = good + after.failed - before.failed
@@ -238,7 +241,7 @@ private enum MetricValue: Equatable {
   var number: Int64? { if case .thousandths(let number) = self { number } else { nil } }
 
   /// Returns whether the value is beyond the limit of an alert.
-  func passes(_ alert: Monitor.AlertRule) -> Bool {
+  func isBeyondLimit(_ alert: Monitor.AlertRule) -> Bool {
     switch self {
     case .none: false
     case .infinite: alert.isAbove

@@ -30,7 +30,7 @@ enum ProcessLifecycle {
   /// Ends a process: the kernel closes its connections.
   private static func end(_ component: ID<Component>, in site: inout SiteState) {
     for call in clear(component, in: &site) where site[call].phase != .free {
-      Workers.abandonChild(of: call, in: &site)
+      Workers.abandonPendingCall(of: call, in: &site)
       Workers.answer(call, Response(code: .reset), in: &site)
     }
     Dispatcher.processEnded(component, in: &site)
@@ -41,7 +41,7 @@ enum ProcessLifecycle {
     for kind in ComponentKind.allCases {
       let component = site[host][kind]
       guard component.exists, site[component].condition != .removed else { continue }
-      for call in clear(component, in: &site) where site[call].phase != .free { forget(call, in: &site) }
+      for call in clear(component, in: &site) where site[call].phase != .free { discard(call, in: &site) }
       Dispatcher.powerLost(component, in: &site)
     }
   }
@@ -56,14 +56,14 @@ enum ProcessLifecycle {
   }
 
   /// Ends a call without an answer.
-  private static func forget(_ call: ID<ServiceCall>, in site: inout SiteState) {
-    Workers.abandonChild(of: call, in: &site)
+  private static func discard(_ call: ID<ServiceCall>, in site: inout SiteState) {
+    Workers.abandonPendingCall(of: call, in: &site)
     let caller = site[call].caller
     site.inFlight.free(call)
     switch caller {
-    case .call(let call): site[call].child = .none
-    case .request(let request): site[request].child = .none
-    case .check(let check): site[check].child = .none
+    case .call(let call): site[call].pendingCall = .none
+    case .request(let request): site[request].pendingCall = .none
+    case .check(let check): site[check].pendingCall = .none
     case .none: break
     }
   }
@@ -74,7 +74,7 @@ enum ProcessLifecycle {
       switch site[call].phase {
       case .frozen:
         site[call].phase = .serving
-        site.clock.schedule(.served, call, turn: site[call].turn, in: 0)
+        site.clock.schedule(.served, call, generation: site[call].generation, in: 0)
       case .answered: Workers.received(site[call].pending, for: call, in: &site)
       case .overdue: Workers.timedOut(call, in: &site)
       case .free, .queued, .serving, .waiting, .stalled, .unconfirmed: break

@@ -5,34 +5,35 @@ enum RandomFaults {
   static func run(
     _ span: Span, seed: UInt64, in site: inout SiteState, _ shouldContinue: (Double) -> Bool
   ) throws(Problem) {
-    var draws = Draws(seed: seed)
+    var generator = RandomGenerator(seed: seed)
     let end = site.clock.now + span.nanoseconds
     let pieces = max(1, min(1_000, span.nanoseconds / 30_000_000_000))
     let piece = span.nanoseconds / pieces
     let third = UInt64(max(1, piece / 3))
     for _ in 0..<pieces {
       let start = site.clock.now
-      let before = Int64(draws.below(third))
+      let before = Int64(generator.below(third))
       try EventLoop.advance(to: start + before, in: &site, shouldContinue)
-      let target = drawTarget(site.topology, &draws)
-      let fits = try lastingFaults(of: target, in: site.topology)
-      let fault = fits[Int(draws.below(UInt64(fits.count)))]
-      let isNew = !site.faults.at(target.ordered).contains { $0.fault.isSameKind(as: fault) }
+      let target = pickTarget(site.topology, &generator)
+      let applicable = try lastingFaults(of: target, in: site.topology)
+      let fault = applicable[Int(generator.below(UInt64(applicable.count)))]
+      let isNew = !site.faults.at(target.normalised).contains { $0.fault.isSameKind(as: fault) }
       if isNew { try FaultInjection.inject(fault, into: target, in: &site) }
       try EventLoop.advance(
-        to: start + before + piece / 3 + Int64(draws.below(third)), in: &site, shouldContinue)
-      if isNew, !site.faults.at(target.ordered).isEmpty { try FaultInjection.repair(target, in: &site) }
+        to: start + before + piece / 3 + Int64(generator.below(third)), in: &site, shouldContinue)
+      if isNew, !site.faults.at(target.normalised).isEmpty { try FaultInjection.repair(target, in: &site) }
     }
     try EventLoop.advance(to: end, in: &site, shouldContinue)
   }
 
   /// Returns random faults that are drawn from a seed.
   static func faults(_ topology: Topology, seed: UInt64, count: Int, at time: Span) -> [InjectedFault] {
-    var draws = Draws(seed: seed)
+    var generator = RandomGenerator(seed: seed)
     return (0..<count).compactMap { _ in
-      let target = drawTarget(topology, &draws)
-      guard let fits = try? lastingFaults(of: target, in: topology) else { return nil }
-      return InjectedFault(target.ordered, fits[Int(draws.below(UInt64(fits.count)))], since: time)
+      let target = pickTarget(topology, &generator)
+      guard let applicable = try? lastingFaults(of: target, in: topology) else { return nil }
+      return InjectedFault(
+        target.normalised, applicable[Int(generator.below(UInt64(applicable.count)))], since: time)
     }
   }
 
@@ -43,14 +44,14 @@ enum RandomFaults {
   }
 
   /// Draws a host, a component, or a link.
-  private static func drawTarget(_ topology: Topology, _ draws: inout Draws) -> FaultTarget {
-    let host = topology.hosts[Int(draws.below(UInt64(topology.hosts.count)))]
-    switch draws.below(5) {
-    case 0: return .part(Address(host.name))
+  private static func pickTarget(_ topology: Topology, _ generator: inout RandomGenerator) -> FaultTarget {
+    let host = topology.hosts[Int(generator.below(UInt64(topology.hosts.count)))]
+    switch generator.below(5) {
+    case 0: return .component(Address(host.name))
     case 1:
-      let other = topology.hosts[Int(draws.below(UInt64(topology.hosts.count)))]
+      let other = topology.hosts[Int(generator.below(UInt64(topology.hosts.count)))]
       return other.name == host.name ? .link(FaultTarget.internet, host.name) : .link(host.name, other.name)
-    default: return .part(Address(host.name, host.parts[Int(draws.below(UInt64(host.parts.count)))]))
+    default: return .component(Address(host.name, host.parts[Int(generator.below(UInt64(host.parts.count)))]))
     }
   }
 }

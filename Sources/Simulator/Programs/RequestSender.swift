@@ -5,14 +5,14 @@ enum RequestSender {
   // MARK: Sending requests
 
   static func send(
-    _ sending: Sending, in site: inout SiteState, _ shouldContinue: (Double) -> Bool
+    _ sending: SendOptions, in site: inout SiteState, _ shouldContinue: (Double) -> Bool
   ) throws(Problem) -> Outcome {
     if let rate = sending.rate {
       let duration = Int64(clamping: Int128(sending.count) * Int128(SendingRun.rateScale) / Int128(rate))
       try EventLoop.checkTime(duration, in: site)
     }
-    guard sending.count <= Sending.mostRequests else {
-      throw .tooMany("requests", limit: Sending.mostRequests)
+    guard sending.count <= SendOptions.requestLimit else {
+      throw .tooMany("requests", limit: SendOptions.requestLimit)
     }
     resetPeaks(in: &site)
     site.records.tally.begin(hosts: site.network.hosts.count, at: site.clock.now)
@@ -23,7 +23,7 @@ enum RequestSender {
     site.records.lastRun = LastSendingRun(
       arrivalsBefore: site.components.indices.map { site.components[$0].arrivals }, startedAt: start)
     let paths = sending.paths.map { site.inFlight.paths.id(of: $0) }
-    site.run = SendingRun(sending: sending, paths: paths, startedAt: start, single: sending.mix.single)
+    site.run = SendingRun(sending: sending, paths: paths, startedAt: start, onlyKind: sending.mix.onlyKind)
     if let rate = sending.rate { site.run.meanGap = SendingRun.rateScale / rate }
     let firstRow = site.records.nextRow
     if sending.count > 0 { nextArrival(in: &site) }
@@ -47,7 +47,7 @@ enum RequestSender {
   }
 
   /// Ends the run. With a rate, its duration includes the interval after the last request.
-  private static func endRun(_ sending: Sending, in site: inout SiteState) {
+  private static func endRun(_ sending: SendOptions, in site: inout SiteState) {
     site.records.incidents.endRun()
     let arriving = Int64(clamping: Int128(sending.count) * Int128(site.run.meanGap))
     site.records.lastRun.duration = max(site.clock.now - site.records.lastRun.startedAt, arriving)
@@ -61,13 +61,13 @@ enum RequestSender {
     if let rate = site.run.sending.rate, sent + 1 < site.run.sending.count {
       scheduleArrival(sent + 1, rate, in: &site)
     }
-    let kind = site.run.single ?? drawKind(from: site.run.sending.mix, in: &site)
+    let kind = site.run.onlyKind ?? pickKind(from: site.run.sending.mix, in: &site)
     let sources = site.run.sending.sources.count
     let request = site.inFlight.newRequest(
       kind, source: site.run.sending.sources[sources == 1 ? 0 : sent % sources],
-      path: site.run.paths.isEmpty ? URLPaths.usual(kind) : site.run.paths[sent % site.run.paths.count],
+      path: site.run.paths.isEmpty ? URLPaths.defaults(kind) : site.run.paths[sent % site.run.paths.count],
       at: site.clock.now)
-    if sent < Records.mostRows, site.run.sending.isRecorded { site.addRow(for: request) }
+    if sent < Records.rowLimit, site.run.sending.isRecorded { site.addRow(for: request) }
     count(request, in: &site)
     Client.connect(request, in: &site)
   }
@@ -76,9 +76,9 @@ enum RequestSender {
   @inline(__always)
   private static func count(_ request: ID<Request>, in site: inout SiteState) {
     site[request].recording.isCounted = true
-    site[request].user.timeoutTurn &+= 1
+    site[request].user.timeoutGeneration &+= 1
     let queue = site.timerQueue(site.topology.site.patience)
-    site.clock.start(.patience, request, turn: site[request].user.timeoutTurn, in: queue)
+    site.clock.start(.patience, request, generation: site[request].user.timeoutGeneration, in: queue)
   }
 
   /// Schedules the arrival of request `i`. The intervals are equal, or random if the service times are
@@ -87,7 +87,7 @@ enum RequestSender {
   private static func scheduleArrival(_ i: Int, _ rate: Int64, in site: inout SiteState) {
     switch site.topology.site.service {
     case .exponential:
-      site.clock.scheduleArrival(in: site.draws.exponential(mean: site.run.meanGap))
+      site.clock.scheduleArrival(in: site.generator.exponential(mean: site.run.meanGap))
     case .constant:
       let due = Int64(clamping: Int128(i) * Int128(SendingRun.rateScale) / Int128(rate))
       site.clock.scheduleArrival(in: max(0, site.run.startedAt + due - site.clock.now))
@@ -95,15 +95,15 @@ enum RequestSender {
   }
 
   @inline(__always)
-  private static func drawKind(from mix: Sending.Mix, in site: inout SiteState) -> RequestKind {
-    mix.kind(at: Int(site.draws.below(100)))
+  private static func pickKind(from mix: SendOptions.Mix, in site: inout SiteState) -> RequestKind {
+    mix.kind(at: Int(site.generator.below(100)))
   }
 
   /// Handles the end of a request of the run. Without a rate, the next request follows.
-  static func requestEnded(isFine: Bool, in site: inout SiteState) {
+  static func requestEnded(isSuccess: Bool, in site: inout SiteState) {
     site.records.tally.open -= 1
     guard site.run.isSerial else { return }
-    if !isFine, site.run.sending.endsAtFailure {
+    if !isSuccess, site.run.sending.stopsAtFailure {
       site.records.tally.open -= site.run.sending.count - site.run.sent
       site.run.sending.count = site.run.sent
     }
@@ -114,14 +114,15 @@ enum RequestSender {
 
   // MARK: Holding requests
 
-  static func hold(_ names: [String], _ sending: Sending, in site: inout SiteState) throws(Problem) -> Outcome
+  static func hold(_ names: [String], _ sending: SendOptions, in site: inout SiteState) throws(Problem)
+    -> Outcome
   {
     try checkHolding(names, in: site)
     let firstRow = site.records.nextRow
     let paths = sending.paths.map { site.inFlight.paths.id(of: $0) }
-    let kind = sending.mix.single ?? .read
+    let kind = sending.mix.onlyKind ?? .read
     for (i, name) in names.enumerated() {
-      let path = paths.isEmpty ? URLPaths.usual(kind) : paths[i % paths.count]
+      let path = paths.isEmpty ? URLPaths.defaults(kind) : paths[i % paths.count]
       let source = sending.sources[i % sending.sources.count]
       let request = site.inFlight.newRequest(kind, source: source, path: path, at: site.clock.now)
       site[request].user.isHeld = true

@@ -23,6 +23,6 @@ enum ScheduledCommands {
     } catch {
       site.report(command.text, .refusedOrder(error))
     }
-    SiteWiring.wire(&site)
+    SiteConfiguration.configure(&site)
   }
 }

@@ -4,30 +4,30 @@ import Blueprint
 enum SiteBuilder {
   static func perform(_ change: Change, in site: inout SiteState) throws(Problem) {
     switch change {
-    case .set(let key, let target, _):
-      let place = try site.topology.place(of: key, at: target)
+    case .set(let setting, let target, _):
+      let index = try site.topology.index(of: setting, at: target)
       // A server's setting takes effect in the running balancers, so they must be wired first.
-      if key.owner == .server { SiteWiring.wire(&site) }
+      if setting.owner == .server { SiteConfiguration.configure(&site) }
       _ = try site.topology.apply(change)
-      SettingChanges.apply(key, at: place, in: &site)
+      SettingChanges.apply(setting, at: index, in: &site)
     case .remove(let address): try remove(address, change, in: &site)
     case .addBalancer, .addServer:
-      for place in try site.topology.apply(change) { addHost(at: place, in: &site) }
+      for index in try site.topology.apply(change) { addHost(at: index, in: &site) }
     case .addFirewall:
-      let places = try site.topology.apply(change)
-      if !site.needsWiring { Protections.updateFirewalls(at: places, in: &site) }
+      let indices = try site.topology.apply(change)
+      if !site.needsConfiguration { Protections.updateFirewalls(at: indices, in: &site) }
     case .addMonitor:
       _ = try site.topology.apply(change)
-      if !site.needsWiring { MetricsCollector.arrange(in: &site) }
+      if !site.needsConfiguration { MetricsCollector.configure(in: &site) }
     // For these changes, the balancers must read their configuration again.
-    case .addTLS, .algorithm, .serveServers, .serveBalancers:
+    case .addTLS, .algorithm, .setServerSharing, .setBalancerSharing:
       _ = try site.topology.apply(change)
-      site.needsWiring = true
+      site.needsConfiguration = true
     }
   }
 
-  static func addHost(at place: Int, in site: inout SiteState) {
-    let host = site.topology[place]
+  static func addHost(at index: Int, in site: inout SiteState) {
+    let host = site.topology[index]
     var state = HostState()
     let id = site.network.hosts.nextID
     for kind in host.parts {
@@ -39,21 +39,21 @@ enum SiteBuilder {
     if !host.hasFiles { state.release = .none }
     site.network.add(state, name: host.name)
     site.records.tally.addHost()
-    site.needsWiring = true
+    site.needsConfiguration = true
   }
 
   // MARK: Removing hosts and components
 
   private static func remove(_ address: Address, _ change: Change, in site: inout SiteState) throws(Problem) {
-    let places = try site.topology.apply(change)
+    let indices = try site.topology.apply(change)
     let touched = site.faults.concerning([address.host])
     let topology = site.topology
     site.faults.remove(touched.filter { isGone($0.target, with: address, in: topology) })
-    for place in places {
-      if let kind = address.part {
-        Dispatcher.removed(kind, at: place, in: &site)
+    for index in indices {
+      if let kind = address.component {
+        Dispatcher.removed(kind, at: index, in: &site)
       } else {
-        removeHost(at: place, in: &site)
+        removeHost(at: index, in: &site)
       }
     }
   }
@@ -62,28 +62,28 @@ enum SiteBuilder {
   /// removed with its haproxy.
   private static func isGone(_ target: FaultTarget, with address: Address, in topology: Topology) -> Bool {
     switch target {
-    case .link: return address.part == nil && target.concerns(host: address.host)
-    case .part(let part):
-      if part == address || (address.part == nil && part.host == address.host) { return true }
-      guard let kind = part.part else { return false }
-      return topology.host(named: part.host)?.has(kind) != true
+    case .link: return address.component == nil && target.concerns(host: address.host)
+    case .component(let component):
+      if component == address || (address.component == nil && component.host == address.host) { return true }
+      guard let kind = component.component else { return false }
+      return topology.host(named: component.host)?.has(kind) != true
     }
   }
 
   /// Stops a component that serves requests, or removes the code base.
-  static func removeComponent(_ kind: ComponentKind, at place: Int, in site: inout SiteState) {
-    let host = site.network.hostAt[place]
+  static func removeComponent(_ kind: ComponentKind, at index: Int, in site: inout SiteState) {
+    let host = site.network.hostIDs[index]
     stop(site[host][kind], in: &site)
     site[host][kind] = .none
     if kind == .files { site[host].release = .none }
-    site.needsWiring = true
+    site.needsConfiguration = true
   }
 
-  private static func removeHost(at place: Int, in site: inout SiteState) {
-    let host = site.network.hostAt[place]
+  private static func removeHost(at index: Int, in site: inout SiteState) {
+    let host = site.network.hostIDs[index]
     for kind in ComponentKind.allCases { stop(site[host][kind], in: &site) }
-    site.network.removeHost(at: place)
-    site.needsWiring = true
+    site.network.removeHost(at: index)
+    site.needsConfiguration = true
   }
 
   private static func stop(_ component: ID<Component>, in site: inout SiteState) {

@@ -14,7 +14,7 @@ enum WebServer {
     case .checkNginx: Workers.answer(call, Response(code: .ok), in: &site)
     case .read, .write, .checkApp, .checkDatabase:
       site[call].phase = .waiting
-      passOn(call, in: &site)
+      forward(call, in: &site)
     }
   }
 
@@ -24,22 +24,22 @@ enum WebServer {
     case .reset: applicationFailed(call, .badGateway, wasSent: true, in: &site)
     case .ok, .notFound, .serverError, .badGateway, .gatewayTimeout, .readOnly, .tooMany, .tableFull:
       let upstream = site[site[call].component].upstream
-      if upstream.exists { site.upstreams[upstream].worked(site[call].target) }
+      if upstream.exists { site.upstreams[upstream].noteSuccess(site[call].target) }
       Workers.answer(call, response, in: &site)
     }
   }
 
   static func timedOut(_ call: ID<ServiceCall>, in site: inout SiteState) {
-    let wasSent = site[call].child.exists
-    Workers.abandonChild(of: call, in: &site)
+    let wasSent = site[call].pendingCall.exists
+    Workers.abandonPendingCall(of: call, in: &site)
     site.trace(.timedOut, of: call)
     applicationFailed(call, .gatewayTimeout, wasSent: wasSent, in: &site)
   }
 
   /// Handles a caller that has stopped waiting: nginx notices, and gives up too.
   static func abandoned(_ call: ID<ServiceCall>, in site: inout SiteState) {
-    let child = site[call].child
-    if child.exists { Workers.abandon(child, in: &site) }
+    let pendingCall = site[call].pendingCall
+    if pendingCall.exists { Workers.abandon(pendingCall, in: &site) }
     drop(call, in: &site)
   }
 
@@ -62,24 +62,25 @@ enum WebServer {
 
   /// Forwards the call to an application: the only one, or the next in turn.
   @inline(__always)
-  private static func passOn(_ call: ID<ServiceCall>, in site: inout SiteState) {
+  private static func forward(_ call: ID<ServiceCall>, in site: inout SiteState) {
     let component = site[call].component
     let host = site[component].host
     guard let target = application(for: call, on: host, in: &site) else {
-      site.trace(.foundNone, of: call)
+      site.trace(.noServerFound, of: call)
       return Workers.answer(call, Response(code: .badGateway), in: &site)
     }
     site[call].target = target
-    site[call].child = .none
+    site[call].pendingCall = .none
     let contact = site.contact(target, from: host)
-    site.trace(.asked(target, contact), of: call)
+    site.trace(.contacted(target, contact), of: call)
     switch contact {
     case .accepted:
-      let child = Workers.newCall(at: target, for: call, in: &site)
-      site.clock.start(.call, call, turn: site[call].turn, in: site[component].answerTimer)
-      Workers.enter(child, in: &site)
+      let pendingCall = Workers.newCall(at: target, for: call, in: &site)
+      site.clock.start(.call, call, generation: site[call].generation, in: site[component].answerTimer)
+      Workers.enter(pendingCall, in: &site)
     case .refused: applicationFailed(call, .badGateway, wasSent: false, in: &site)
-    case .silence: site.clock.start(.call, call, turn: site[call].turn, in: site[component].connectTimer)
+    case .silence:
+      site.clock.start(.call, call, generation: site[call].generation, in: site[component].connectTimer)
     }
   }
 
@@ -89,8 +90,8 @@ enum WebServer {
   ) -> ID<Component>? {
     let upstream = site[site[call].component].upstream
     if upstream.exists { return nextPeer(of: upstream, for: call, on: host, in: &site) }
-    let own = site[host].app
-    return own.exists ? own : site.upstreams.sharedApplications.first
+    let local = site[host].app
+    return local.exists ? local : site.upstreams.sharedApplications.first
   }
 
   private static func nextPeer(
@@ -114,20 +115,20 @@ enum WebServer {
   private static func applicationFailed(
     _ call: ID<ServiceCall>, _ code: Response.Code, wasSent: Bool, in site: inout SiteState
   ) {
-    site[call].turn &+= 1
+    site[call].generation &+= 1
     let component = site[call].component
     let upstream = site[component].upstream
     guard upstream.exists else { return Workers.answer(call, Response(code: code), in: &site) }
-    if let peer = site.upstreams[upstream].place(of: site[call].target) {
+    if let peer = site.upstreams[upstream].index(of: site[call].target) {
       site[call].tried |= 1 << UInt64(min(peer, 63))
       let settings = settings(of: site[component].host, in: site)
-      site.upstreams[upstream].failed(peer, now: site.clock.now, maxFails: settings.maxFails)
+      site.upstreams[upstream].noteFailure(peer, now: site.clock.now, maxFails: settings.maxFails)
     }
     let isRepeatable = site[call].kind != .write || !wasSent
     let tried = site[call].tried
     let isLast = site.upstreams[upstream].peers.indices.allSatisfy { tried & (1 << UInt64(min($0, 63))) != 0 }
     if isRepeatable, !isLast {
-      passOn(call, in: &site)
+      forward(call, in: &site)
     } else {
       Workers.answer(call, Response(code: code), in: &site)
     }

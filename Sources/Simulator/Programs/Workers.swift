@@ -17,7 +17,7 @@ enum Workers {
     site[call].requestNumber = site[caller].requestNumber
     site[call].isTraced = site[caller].isTraced
     if kind.isHealthCheck { site[component].counts.healthChecks &+= 1 }
-    site[caller].child = call
+    site[caller].pendingCall = call
     return call
   }
 
@@ -43,7 +43,7 @@ enum Workers {
     site[call].requestNumber = 0
     site[call].isTraced = false
     site[component].counts.healthChecks &+= 1
-    site[check].child = call
+    site[check].pendingCall = call
     return call
   }
 
@@ -54,10 +54,10 @@ enum Workers {
     if site[call].phase == .waiting { Dispatcher.abandoned(call, in: &site) }
   }
 
-  static func abandonChild(of call: ID<ServiceCall>, in site: inout SiteState) {
-    let child = site[call].child
-    if child.exists { abandon(child, in: &site) }
-    site[call].child = .none
+  static func abandonPendingCall(of call: ID<ServiceCall>, in site: inout SiteState) {
+    let pendingCall = site[call].pendingCall
+    if pendingCall.exists { abandon(pendingCall, in: &site) }
+    site[call].pendingCall = .none
   }
 
   // MARK: Queue
@@ -70,7 +70,7 @@ enum Workers {
       // Service that takes no time ends at once, without a scheduled event.
       let duration = start(call, at: component, in: &site)
       if duration > 0 {
-        site.clock.schedule(.served, call, turn: site[call].turn, in: duration)
+        site.clock.schedule(.served, call, generation: site[call].generation, in: duration)
       } else {
         served(call, in: &site)
       }
@@ -95,7 +95,7 @@ enum Workers {
     guard mean > 0 else { return slowness }
     switch site.topology.site.service {
     case .constant: return slowness + mean
-    case .exponential: return slowness + site.draws.exponential(mean: mean)
+    case .exponential: return slowness + site.generator.exponential(mean: mean)
     }
   }
 
@@ -120,7 +120,7 @@ enum Workers {
     while site[component].queue.waiting > 0, site[component].hasFreeWorker {
       let call = site[component].queue.removeFirst(in: site.inFlight.calls, at: site.clock.now)
       let duration = start(call, at: component, in: &site)
-      site.clock.schedule(.served, call, turn: site[call].turn, in: duration)
+      site.clock.schedule(.served, call, generation: site[call].generation, in: duration)
     }
   }
 
@@ -133,7 +133,7 @@ enum Workers {
     site.trace(.answered(code: Int32(response.code.rawValue)), of: call)
     site.inFlight.free(call)
     if response.code == .ok { site[component].counts.served += 1 } else { site[component].counts.failed += 1 }
-    guard !site[component].isMuted else { return }
+    guard !site[component].isCutOff else { return }
     let host = site[component].host
     var response = response
     if !response.server.exists { response.server = host }
@@ -154,9 +154,9 @@ enum Workers {
   /// Handles the answer to a call's own call. A frozen process handles the answer when it resumes.
   @inline(__always)
   static func received(_ response: Response, for call: ID<ServiceCall>, in site: inout SiteState) {
-    site[call].child = .none
+    site[call].pendingCall = .none
     guard site[site[call].component].isRunning else {
-      site[call].turn &+= 1
+      site[call].generation &+= 1
       site[call].phase = .answered
       site[call].pending = response
       return

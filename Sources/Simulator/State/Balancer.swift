@@ -4,9 +4,9 @@ import Blueprint
 struct Balancer: Equatable, Sendable {
   var settings: HAProxy
   /// The servers and the algorithm that chooses among them. The servers are in the order of the entries.
-  var farm: Farm
+  var pool: ServerPool
   /// The random numbers for the algorithm `random`. Each haproxy process starts with the same numbers.
-  var draws = Xorshift32()
+  var generator = Xorshift32()
   let component: ID<Component>
   let host: ID<HostState>
   let firstEntry: ID<BalancerEntry>
@@ -23,28 +23,28 @@ struct Balancer: Equatable, Sendable {
 
   /// Returns the index of an entry's server in the farm.
   @inline(__always)
-  func place(of entry: ID<BalancerEntry>) -> Int { Int(entry.raw &- firstEntry.raw) }
+  func index(of entry: ID<BalancerEntry>) -> Int { Int(entry.raw &- firstEntry.raw) }
 
   @inline(__always)
-  func entry(at place: Int) -> ID<BalancerEntry> { ID(firstEntry.raw &+ Int32(truncatingIfNeeded: place)) }
+  func entry(at index: Int) -> ID<BalancerEntry> { ID(firstEntry.raw &+ Int32(truncatingIfNeeded: index)) }
 
   @inline(__always)
-  func server(_ entry: ID<BalancerEntry>) -> Farm.Server { farm.servers[place(of: entry)] }
+  func server(_ entry: ID<BalancerEntry>) -> ServerPool.Server { pool.servers[index(of: entry)] }
 
-  func mayServe(_ entry: ID<BalancerEntry>) -> Bool { farm.isAllowed(place(of: entry)) }
+  func canServe(_ entry: ID<BalancerEntry>) -> Bool { pool.isAllowed(index(of: entry)) }
 
   func check(of entry: ID<BalancerEntry>) -> ID<HealthCheck>? {
-    firstCheck.exists ? ID(firstCheck.raw + Int32(place(of: entry))) : nil
+    firstCheck.exists ? ID(firstCheck.raw + Int32(index(of: entry))) : nil
   }
 
   @inline(__always)
-  mutating func pick(hash: UInt32, avoiding avoided: ID<BalancerEntry>) -> Farm.ServerChoice {
-    farm.pick(hash: hash, avoiding: avoided.exists ? place(of: avoided) : nil, draws: &draws)
+  mutating func pick(hash: UInt32, avoiding avoided: ID<BalancerEntry>) -> ServerPool.ServerChoice {
+    pool.pick(hash: hash, avoiding: avoided.exists ? index(of: avoided) : nil, generator: &generator)
   }
 
-  static func makeFarm(_ settings: HAProxy, of servers: [Serving]) -> Farm {
-    Farm(
-      servers: servers.map { Farm.Server($0) }, algorithm: settings.algorithm,
+  static func makeServerPool(_ settings: HAProxy, of servers: [ServerSettings]) -> ServerPool {
+    ServerPool(
+      servers: servers.map { ServerPool.Server($0) }, algorithm: settings.algorithm,
       consistent: settings.isConsistent, allBackups: settings.allBackups)
   }
 }
@@ -52,11 +52,11 @@ struct Balancer: Equatable, Sendable {
 /// The TLS configuration of a balancer.
 struct ServedCertificate: BitwiseCopyable, Equatable {
   /// Whether users connect to the balancer with TLS.
-  var speaksTLS = false
+  var usesTLS = false
   /// Whether connections from the balancer to servers are encrypted.
   var encryptsInside = false
   /// Whether the balancer cannot read the requests that it forwards.
-  var isBlind = false
+  var passesTLSThrough = false
   /// When the certificate expires.
   var expires = Int64.max
 }
@@ -75,7 +75,7 @@ struct BalancerTimers: BitwiseCopyable, Equatable {
 struct BalancerEntry: BitwiseCopyable, Equatable {
   let host: ID<HostState>
   /// The component that the balancer connects to: nginx, or the application if there is no nginx.
-  let front: ID<Component>
+  let frontComponent: ID<Component>
   /// The requests in the server's own queue.
   var queue = RequestQueue()
   /// How many requests the server has been given.
@@ -110,14 +110,15 @@ struct RequestQueue: BitwiseCopyable, Equatable {
   }
 }
 
-extension Farm.Server {
-  init(_ serving: Serving) {
+extension ServerPool.Server {
+  init(_ serverSettings: ServerSettings) {
     self.init(
-      weight: serving.weight, initialWeight: serving.initialWeight, isBackup: serving.isBackup,
-      state: serving.state,
-      maxconn: serving.maxconn ?? 0)
+      weight: serverSettings.weight, initialWeight: serverSettings.initialWeight,
+      isBackup: serverSettings.isBackup,
+      state: serverSettings.state,
+      maxconn: serverSettings.maxconn ?? 0)
   }
 
   /// Whether the server is DOWN or in maintenance.
-  var isOut: Bool { isDown || state == .maint }
+  var isUnavailable: Bool { isDown || state == .maint }
 }

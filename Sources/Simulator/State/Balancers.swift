@@ -3,11 +3,11 @@ struct Balancers: Equatable, Sendable {
   private(set) var all: [Balancer] = []
   private(set) var entries = Slab<BalancerEntry>()
   private(set) var checks = Slab<HealthCheck>()
-  private var lastCheckTurn: UInt32 = 0
+  private var lastCheckGeneration: UInt32 = 0
 
-  mutating func own() {
-    entries.own()
-    checks.own()
+  mutating func makeUnique() {
+    entries.makeUnique()
+    checks.makeUnique()
   }
 
   subscript(b: ID<Balancer>) -> Balancer {
@@ -65,17 +65,17 @@ struct Balancers: Equatable, Sendable {
 
   // MARK: Health checks
 
-  mutating func newCheckTurn() -> UInt32 {
-    lastCheckTurn &+= 1
-    return lastCheckTurn
+  mutating func newCheckGeneration() -> UInt32 {
+    lastCheckGeneration &+= 1
+    return lastCheckGeneration
   }
 
   /// Replaces the health check at an identifier, or appends it if the identifier is new.
-  mutating func set(_ check: HealthCheck, at place: ID<HealthCheck>) {
-    if place.index < checks.count { checks[place] = check } else { checks.append(check) }
+  mutating func set(_ check: HealthCheck, at id: ID<HealthCheck>) {
+    if id.index < checks.count { checks[id] = check } else { checks.append(check) }
   }
 
-  func isDue(_ check: ID<HealthCheck>, turn: UInt32) -> Bool {
-    check.index < checks.count && checks[check].turn == turn
+  func isDue(_ check: ID<HealthCheck>, generation: UInt32) -> Bool {
+    check.index < checks.count && checks[check].generation == generation
   }
 }

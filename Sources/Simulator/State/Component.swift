@@ -10,7 +10,7 @@ struct Component: BitwiseCopyable, Equatable {
   /// The time that a fault adds to serving each call, in nanoseconds.
   var slowness: Int64 = 0
   /// Whether the component's port is cut off: no packet reaches or leaves it.
-  var isMuted = false
+  var isCutOff = false
   var isDiskFull = false
   /// The number of times that its process has ended. A connection belongs to one incarnation of the process.
   var incarnation: Int32 = 0
@@ -22,7 +22,7 @@ struct Component: BitwiseCopyable, Equatable {
   var connectTimer = ID<TimerQueue>.none
   var answerTimer = ID<TimerQueue>.none
   /// For the application: the number of reads for which it has chosen a database node in turn.
-  var readTurn: Int32 = 0
+  var readCount: Int32 = 0
   var queue = WorkQueue()
   var counts = ServiceCounts()
 
@@ -55,7 +55,7 @@ struct Component: BitwiseCopyable, Equatable {
   }
 
   /// How many calls it answered well.
-  var answeredWell: Int { traits.countsFailuresAsServed ? counts.served - counts.failed : counts.served }
+  var successCount: Int { traits.countsFailuresAsServed ? counts.served - counts.failed : counts.served }
 
   /// How many requests a worker of the component has taken, without health checks.
   var arrivals: Int {

@@ -6,7 +6,7 @@ struct DatabaseCluster: Equatable, Sendable {
   private(set) var nodes: [DatabaseNode] = []
   private var history = WriteHistory()
   /// The node on each host; none if the host has no node.
-  private var nodeOn: [ID<DatabaseNode>] = []
+  private var nodeByHost: [ID<DatabaseNode>] = []
   // These lists of nodes by role save a search at each request.
   private(set) var replicas: [ID<DatabaseNode>] = []
   private(set) var primaries: [ID<DatabaseNode>] = []
@@ -16,7 +16,7 @@ struct DatabaseCluster: Equatable, Sendable {
   /// replica is connected.
   var waitsForReplicas = true
   private(set) var isFailoverPlanned = false
-  private(set) var failoverTurn: UInt32 = 0
+  private(set) var failoverGeneration: UInt32 = 0
 
   var ids: IDs<DatabaseNode> { nodes.ids }
 
@@ -24,8 +24,8 @@ struct DatabaseCluster: Equatable, Sendable {
   subscript(node: ID<DatabaseNode>) -> DatabaseNode { nodes[node.index] }
 
   func node(on host: ID<HostState>) -> ID<DatabaseNode>? {
-    guard host.index < nodeOn.count else { return nil }
-    let node = nodeOn[host.index]
+    guard host.index < nodeByHost.count else { return nil }
+    let node = nodeByHost[host.index]
     return node.exists ? node : nil
   }
 
@@ -37,8 +37,8 @@ struct DatabaseCluster: Equatable, Sendable {
   /// Replaces the nodes. The new nodes are in the order of the topology.
   mutating func setNodes(_ new: [DatabaseNode], hostCount: Int) {
     nodes = new
-    nodeOn = Array(repeating: .none, count: hostCount)
-    for i in nodes.ids { nodeOn[nodes[i].host.index] = i }
+    nodeByHost = Array(repeating: .none, count: hostCount)
+    for i in nodes.ids { nodeByHost[nodes[i].host.index] = i }
   }
 
   mutating func beginHistory() { history.begin() }
@@ -62,29 +62,29 @@ struct DatabaseCluster: Equatable, Sendable {
   }
 
   /// Returns the request numbers of the node's acknowledged writes that are missing at the position `kept`.
-  func acknowledged(in node: ID<DatabaseNode>, missingIn kept: WritePosition) -> [Int32] {
-    history.acknowledged(in: nodes[node].applied, missingIn: kept)
+  func acknowledgedRequests(in node: ID<DatabaseNode>, missingIn kept: WritePosition) -> [Int32] {
+    history.acknowledgedRequests(in: nodes[node].applied, missingIn: kept)
   }
 
   // MARK: Choosing a node
 
   /// Returns the first node that was not tried: its bit in `tried` is 0.
-  func untried(_ tried: UInt64) -> ID<DatabaseNode>? {
+  func untriedNode(_ tried: UInt64) -> ID<DatabaseNode>? {
     nodes.indices.first { tried & (1 << UInt64(min($0, 63))) == 0 }.map { ID($0) }
   }
 
   /// Returns the next replica in turn. The first turn goes to the replica on this host.
   @inline(__always)
-  func replica(turn: Int, near host: ID<HostState>) -> ID<DatabaseNode>? {
+  func replica(count: Int, near host: ID<HostState>) -> ID<DatabaseNode>? {
     guard replicas.count > 1 else { return replicas.first }
-    let own = node(on: host).flatMap { replicas.firstIndex(of: $0) } ?? 0
-    return replicas[(own + turn) % replicas.count]
+    let start = node(on: host).flatMap { replicas.firstIndex(of: $0) } ?? 0
+    return replicas[(start + count) % replicas.count]
   }
 
   /// Returns the next node in turn. The first turn goes to the node on this host.
-  func any(turn: Int, near host: ID<HostState>) -> ID<DatabaseNode>? {
+  func any(count: Int, near host: ID<HostState>) -> ID<DatabaseNode>? {
     guard !nodes.isEmpty else { return nil }
-    return ID(((node(on: host)?.index ?? 0) + turn) % nodes.count)
+    return ID(((node(on: host)?.index ?? 0) + count) % nodes.count)
   }
 
   // MARK: Writing
@@ -151,7 +151,7 @@ struct DatabaseCluster: Equatable, Sendable {
   }
 
   /// Makes a node replicate from another node. Drops the writes that it has received but not applied.
-  mutating func follow(_ i: ID<DatabaseNode>, _ source: ID<DatabaseNode>) {
+  mutating func setSource(_ i: ID<DatabaseNode>, _ source: ID<DatabaseNode>) {
     nodes[i].source = source
     nodes[i].received = nodes[i].applied
     nodes[i].isConnected = false
@@ -160,7 +160,7 @@ struct DatabaseCluster: Equatable, Sendable {
   // MARK: Roles
 
   /// Updates the lists of nodes by role. Call this after roles have changed.
-  mutating func listRoles() {
+  mutating func updateRoles() {
     replicas = nodes.ids.filter { nodes[$0].role == .replica }
     primaries = nodes.ids.filter { nodes[$0].role == .primary }
     newestPrimary = newest(of: primaries)
@@ -178,7 +178,7 @@ struct DatabaseCluster: Equatable, Sendable {
     nodes[i].role = .primary
     nodes[i].source = .none
     nodes[i].isConnected = false
-    listRoles()
+    updateRoles()
   }
 
   /// Makes the node a replica without a source.
@@ -218,9 +218,9 @@ struct DatabaseCluster: Equatable, Sendable {
   /// is no new plan.
   mutating func planFailover(_ isPlanned: Bool) -> UInt32? {
     if isPlanned, isFailoverPlanned { return nil }
-    failoverTurn &+= 1
+    failoverGeneration &+= 1
     isFailoverPlanned = isPlanned
-    return isPlanned ? failoverTurn : nil
+    return isPlanned ? failoverGeneration : nil
   }
 
   mutating func endFailoverPlan() { isFailoverPlanned = false }

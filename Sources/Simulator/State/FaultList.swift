@@ -8,10 +8,10 @@ struct FaultList: Equatable, Sendable {
   private var numbers: [Int] = []
   // The dictionaries below are never iterated. Each list in them is in the order in which the faults began.
   /// The faults of each host and its components.
-  private var ofHosts: [String: [NumberedFault]] = [:]
-  private var links: [FaultTarget: NumberedFault] = [:]
+  private var faultsByHost: [String: [NumberedFault]] = [:]
+  private var linkFaults: [FaultTarget: NumberedFault] = [:]
   /// The faults of each host's links. A link is listed for both of its ends.
-  private var linksOfHosts: [String: [NumberedFault]] = [:]
+  private var linkFaultsByHost: [String: [NumberedFault]] = [:]
   private var nextNumber = 0
 
   /// A fault with its number. Each new fault gets a higher number.
@@ -23,14 +23,14 @@ struct FaultList: Equatable, Sendable {
   static func == (a: FaultList, b: FaultList) -> Bool { a.all == b.all }
 
   /// Returns the faults of a host and its components, but not of its links, in the order in which they began.
-  func on(_ host: String) -> [InjectedFault] { ofHosts[host]?.map { $0.fault } ?? [] }
+  func on(_ host: String) -> [InjectedFault] { faultsByHost[host]?.map { $0.fault } ?? [] }
 
   /// Returns the faults of exactly this target. The ends of a link must be in the order of
   /// `FaultTarget.ordered`.
   func at(_ target: FaultTarget) -> [InjectedFault] {
     switch target {
-    case .part(let address): on(address.host).filter { $0.target == target }
-    case .link: links[target].map { [$0.fault] } ?? []
+    case .component(let address): on(address.host).filter { $0.target == target }
+    case .link: linkFaults[target].map { [$0.fault] } ?? []
     }
   }
 
@@ -38,15 +38,17 @@ struct FaultList: Equatable, Sendable {
   func concerning(_ hosts: [String]) -> [InjectedFault] {
     var found: [Int: InjectedFault] = [:]
     for host in hosts {
-      for fault in (ofHosts[host] ?? []) + (linksOfHosts[host] ?? []) { found[fault.number] = fault.fault }
+      for fault in (faultsByHost[host] ?? []) + (linkFaultsByHost[host] ?? []) {
+        found[fault.number] = fault.fault
+      }
     }
     return found.sorted { $0.key < $1.key }.map { $0.value }
   }
 
   /// Returns the fault that `append` gave this number; nil if it has been removed.
   subscript(id: ID<InjectedFault>) -> InjectedFault? {
-    let place = place(of: id.index)
-    return place < numbers.count && numbers[place] == id.index ? all[place] : nil
+    let index = index(of: id.index)
+    return index < numbers.count && numbers[index] == id.index ? all[index] : nil
   }
 
   /// Adds a fault and returns its number, which no other fault gets.
@@ -57,10 +59,10 @@ struct FaultList: Equatable, Sendable {
     let numbered = NumberedFault(number: nextNumber, fault: fault)
     nextNumber += 1
     switch fault.target {
-    case .part(let address): ofHosts[address.host, default: []].append(numbered)
+    case .component(let address): faultsByHost[address.host, default: []].append(numbered)
     case .link(let a, let b):
-      links[fault.target] = numbered
-      for end in [a, b] { linksOfHosts[end, default: []].append(numbered) }
+      linkFaults[fault.target] = numbered
+      for end in [a, b] { linkFaultsByHost[end, default: []].append(numbered) }
     }
     return ID(numbered.number)
   }
@@ -69,10 +71,11 @@ struct FaultList: Equatable, Sendable {
     for fault in gone {
       removeFromAll(fault)
       switch fault.target {
-      case .part(let address): ofHosts[address.host] = FaultList.without(fault, ofHosts[address.host])
+      case .component(let address):
+        faultsByHost[address.host] = FaultList.without(fault, faultsByHost[address.host])
       case .link(let a, let b):
-        links[fault.target] = nil
-        for end in [a, b] { linksOfHosts[end] = FaultList.without(fault, linksOfHosts[end]) }
+        linkFaults[fault.target] = nil
+        for end in [a, b] { linkFaultsByHost[end] = FaultList.without(fault, linkFaultsByHost[end]) }
       }
     }
   }
@@ -82,17 +85,17 @@ struct FaultList: Equatable, Sendable {
   private mutating func removeFromAll(_ fault: InjectedFault) {
     let numbered =
       switch fault.target {
-      case .part(let address): ofHosts[address.host]?.first { $0.fault == fault }
-      case .link: links[fault.target]
+      case .component(let address): faultsByHost[address.host]?.first { $0.fault == fault }
+      case .link: linkFaults[fault.target]
       }
     guard let number = numbered?.number else { return }
-    let place = place(of: number)
-    numbers.remove(at: place)
-    all.remove(at: place)
+    let index = index(of: number)
+    numbers.remove(at: index)
+    all.remove(at: index)
   }
 
   /// Returns the place of a number, or where it would be, since numbers only grow.
-  private func place(of number: Int) -> Int {
+  private func index(of number: Int) -> Int {
     var (low, high) = (0, numbers.count)
     while low < high {
       let middle = (low + high) / 2

@@ -15,21 +15,21 @@ struct Firewalls: Equatable, Sendable {
 
   init() {}
 
-  init(_ topology: Topology, hostAt: [ID<HostState>], count: Int) {
+  init(_ topology: Topology, hostIDs: [ID<HostState>], count: Int) {
     guard topology.hosts.contains(where: { $0.firewall != nil }) else { return }
     firewalls = Array(repeating: nil, count: count)
     senders = Array(repeating: PacketSender(), count: count)
     let addresses = topology.addresses
-    for (place, host) in topology.hosts.enumerated() {
-      senders[hostAt[place].index] = PacketSender(
-        address: addresses[place],
-        names: [.internet, .host(host.name)] + host.parts.map { .carrying($0) })
-      if let firewall = host.firewall { set(firewall, on: hostAt[place]) }
+    for (index, host) in topology.hosts.enumerated() {
+      senders[hostIDs[index].index] = PacketSender(
+        address: addresses[index],
+        names: [.internet, .host(host.name)] + host.parts.map { .hostsWith($0) })
+      if let firewall = host.firewall { set(firewall, on: hostIDs[index]) }
     }
   }
 
   /// Whether the site has any firewall.
-  var exist: Bool { count > 0 }
+  var hasAny: Bool { count > 0 }
 
   /// Replaces or removes the firewall of a host. The arrays must not be empty.
   mutating func set(_ firewall: Firewall?, on host: ID<HostState>) {
@@ -44,15 +44,15 @@ struct Firewalls: Equatable, Sendable {
     guard host.index < firewalls.count, let firewall = firewalls[host.index], from != host else {
       return true
     }
-    return firewall.admits(senders[from.index].names, at: senders[from.index].address, to: port)
+    return firewall.allows(senders[from.index].names, at: senders[from.index].address, to: port)
   }
 
   /// Returns whether a host's firewall allows a connection from an address on the internet. True if there is
   /// no firewall.
   func allow(_ from: IPv4, to host: ID<HostState>, at port: Port) -> Bool {
     guard host.index < firewalls.count, let firewall = firewalls[host.index] else { return true }
-    let names = from == .operators ? Firewalls.operatorNames : Firewalls.outsiderNames
-    return firewall.admits(names, at: from, to: port)
+    let names = from == .operatorAddress ? Firewalls.operatorNames : Firewalls.outsiderNames
+    return firewall.allows(names, at: from, to: port)
   }
 }
 

@@ -5,14 +5,14 @@ struct HealthCheck: BitwiseCopyable, Equatable {
   /// The health of the server, from 0 to `rise + fall - 1`. The server is UP if it is at least `rise`.
   var health: Int32
   /// The turn number. It changes to invalidate the check's older timers.
-  var turn: UInt32
-  var child = ID<ServiceCall>.none
+  var generation: UInt32
+  var pendingCall = ID<ServiceCall>.none
   /// Whether its attempts to connect have had no answer so far.
   var isConnecting = false
   /// How many of the latest checks in a row have had the same result.
   var streak: Int32 = 0
-  var lastPassed = true
+  var lastCheckPassed = true
   /// The number of the current second of a slow start; 0 if there is none.
   var rampSeconds: Int32 = 0
-  var rampTurn: UInt32 = 0
+  var rampGeneration: UInt32 = 0
 }

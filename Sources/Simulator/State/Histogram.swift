@@ -3,7 +3,7 @@ import Blueprint
 /// A histogram of times. Up to ten thousand times are stored exactly. If there are more, they are counted in
 /// classes less than one per cent wide.
 struct Histogram: Equatable, Sendable {
-  private static let mostExact = 10_000
+  private static let exactLimit = 10_000
   /// The binary logarithm of the number of classes between two powers of two.
   private static let bits = 7
 
@@ -14,7 +14,7 @@ struct Histogram: Equatable, Sendable {
   private var classes = Slab<Int>()
 
   /// Gives this value its own memory. Call this before the first `count` after a copy.
-  mutating func own() { classes.own() }
+  mutating func makeUnique() { classes.makeUnique() }
 
   @inline(__always)
   mutating func count(_ time: Int64) {
@@ -23,19 +23,19 @@ struct Histogram: Equatable, Sendable {
     if time > largest { largest = time }
     if classes.count == 0 {
       exact.append(time)
-      if exact.count > Histogram.mostExact { spill() }
+      if exact.count > Histogram.exactLimit { switchToClasses() }
     } else {
-      classes[Histogram.place(of: time)] += 1
+      classes[Histogram.index(of: time)] += 1
     }
   }
 
-  private mutating func spill() {
+  private mutating func switchToClasses() {
     for _ in 0..<(64 - Histogram.bits + 1) << Histogram.bits { classes.append(0) }
-    for time in exact { classes[Histogram.place(of: time)] += 1 }
+    for time in exact { classes[Histogram.index(of: time)] += 1 }
     exact = []
   }
 
-  private static func place(of time: Int64) -> Int {
+  private static func index(of time: Int64) -> Int {
     let value = UInt64(time)
     guard value >= 1 << UInt64(bits) else { return Int(value) }
     let exponent = 63 - value.leadingZeroBitCount
@@ -44,10 +44,10 @@ struct Histogram: Equatable, Sendable {
   }
 
   /// Returns the time in the middle of a class.
-  private static func time(at place: Int) -> Int64 {
-    guard place >= 2 << bits else { return Int64(place) }
-    let shift = (place >> bits) - 1
-    let low = Int64(1 << bits | place & ((1 << bits) - 1)) << Int64(shift)
+  private static func time(at index: Int) -> Int64 {
+    guard index >= 2 << bits else { return Int64(index) }
+    let shift = (index >> bits) - 1
+    let low = Int64(1 << bits | index & ((1 << bits) - 1)) << Int64(shift)
     return low + (1 << Int64(shift)) / 2
   }
 
@@ -58,9 +58,9 @@ struct Histogram: Equatable, Sendable {
     let rank = (count * percent + 99) / 100
     if classes.count == 0 { return rank > 0 ? exact.sorted()[rank - 1] : 0 }
     var seen = 0
-    for place in classes.indices {
-      seen += classes[place]
-      if seen >= rank { return min(Histogram.time(at: place), largest) }
+    for index in classes.indices {
+      seen += classes[index]
+      if seen >= rank { return min(Histogram.time(at: index), largest) }
     }
     return largest
   }
@@ -76,8 +76,8 @@ struct Histogram: Equatable, Sendable {
       bins[bins.count - 1].count += number
     }
     for time in exact.sorted() { add(time, 1) }
-    for place in classes.indices where classes[place] > 0 {
-      add(min(Histogram.time(at: place), largest), classes[place])
+    for index in classes.indices where classes[index] > 0 {
+      add(min(Histogram.time(at: index), largest), classes[index])
     }
     return Array(bins.drop { $0.count == 0 })
   }

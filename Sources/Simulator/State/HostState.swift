@@ -47,7 +47,7 @@ struct HostState: BitwiseCopyable, Equatable {
   }
 
   /// The component that a balancer connects to: nginx, or the application if there is no nginx.
-  var front: ID<Component> { nginx.exists ? nginx : app }
+  var frontComponent: ID<Component> { nginx.exists ? nginx : app }
 }
 
 /// The state of the code base on a host.

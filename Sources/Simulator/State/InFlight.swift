@@ -10,34 +10,34 @@ struct InFlight: Equatable, Sendable {
   var paths = URLPaths()
   var held = HeldRequests()
 
-  mutating func own() {
-    requests.own()
-    calls.own()
+  mutating func makeUnique() {
+    requests.makeUnique()
+    calls.makeUnique()
   }
 
   @inline(__always)
   mutating func newRequest(_ kind: RequestKind, source: IPv4, path: ID<URLPath>, at now: Int64)
     -> ID<Request>
   {
-    var place = freeRequest
-    if place.exists {
-      freeRequest = requests[place].queueing.next
+    var id = freeRequest
+    if id.exists {
+      freeRequest = requests[id].queueing.next
     } else {
-      place = requests.nextID
+      id = requests.nextID
       requests.append(Request())
     }
     requestCount += 1
-    requests[place].begin(
+    requests[id].begin(
       number: Int32(truncatingIfNeeded: requestCount), CallKind(kind), source: source.number, path: path,
       now: now)
-    return place
+    return id
   }
 
   @inline(__always)
   mutating func free(_ request: ID<Request>) {
     requests.edit(request) { request in
-      request.turn &+= 1
-      request.user.timeoutTurn &+= 1
+      request.generation &+= 1
+      request.user.timeoutGeneration &+= 1
       request.phase = .free
       request.queueing.next = freeRequest
     }
@@ -48,21 +48,21 @@ struct InFlight: Equatable, Sendable {
   mutating func newCall(
     at component: ID<Component>, _ kind: CallKind, from caller: ServiceCall.Caller, at now: Int64
   ) -> ID<ServiceCall> {
-    var place = freeCall
-    if place.exists {
-      freeCall = calls[place].next
+    var id = freeCall
+    if id.exists {
+      freeCall = calls[id].next
     } else {
-      place = calls.nextID
+      id = calls.nextID
       calls.append(ServiceCall())
     }
-    calls[place].begin(at: component, kind, from: caller, at: now)
-    return place
+    calls[id].begin(at: component, kind, from: caller, at: now)
+    return id
   }
 
   @inline(__always)
   mutating func free(_ call: ID<ServiceCall>) {
     calls.edit(call) { old in
-      old.turn &+= 1
+      old.generation &+= 1
       old.phase = .free
       old.next = freeCall
     }

@@ -7,10 +7,10 @@ struct IncidentLog: Equatable, Sendable {
   /// The numbers of the unresolved alerts, by component. Numbers count from the first alert of the site.
   ///
   /// The dictionary is never iterated, because its order is random.
-  private var firing: [String: [Int]] = [:]
+  private var firingAlerts: [String: [Int]] = [:]
   /// The longest time without a problem within one incident. It allows for agents that report up to two
   /// intervals late.
-  var pause: Span = .seconds(60)
+  var quietPeriod: Span = .seconds(60)
   /// How many of the oldest alerts have been dropped.
   private var dropped = 0
   /// The number of alerts at the end of the run before the last. `countAfterRun` is their number at the end
@@ -18,16 +18,16 @@ struct IncidentLog: Equatable, Sendable {
   private var countBeforeRun = 0
   private var countAfterRun = 0
 
-  private static let mostKept = 10_000
+  private static let retentionLimit = 10_000
 
   mutating func add(_ alert: Alert) {
-    joinIncident(at: alert.time) { $0.firstAlert = $0.firstAlert ?? alert.time }
-    firing[alert.component, default: []].append(dropped + alerts.count)
+    updateIncident(at: alert.time) { $0.firstAlert = $0.firstAlert ?? alert.time }
+    firingAlerts[alert.component, default: []].append(dropped + alerts.count)
     alerts.append(alert)
-    guard alerts.count > 2 * IncidentLog.mostKept else { return }
-    let old = alerts.count - IncidentLog.mostKept
+    guard alerts.count > 2 * IncidentLog.retentionLimit else { return }
+    let old = alerts.count - IncidentLog.retentionLimit
     for (i, alert) in alerts.prefix(old).enumerated() where alert.resolved == nil {
-      setFiring(alert.component, firing[alert.component]?.filter { $0 != dropped + i })
+      setFiring(alert.component, firingAlerts[alert.component]?.filter { $0 != dropped + i })
     }
     dropped += old
     alerts.removeFirst(old)
@@ -35,7 +35,7 @@ struct IncidentLog: Equatable, Sendable {
 
   /// Resolves the alerts about a component for which `isOver` returns true.
   mutating func resolve(about component: String, at time: Span, where isOver: (Alert) -> Bool) {
-    guard let numbers = firing[component] else { return }
+    guard let numbers = firingAlerts[component] else { return }
     var left: [Int] = []
     for number in numbers {
       guard isOver(alerts[number - dropped]) else {
@@ -49,30 +49,30 @@ struct IncidentLog: Equatable, Sendable {
   }
 
   private mutating func setFiring(_ component: String, _ numbers: [Int]?) {
-    firing[component] = numbers?.isEmpty == false ? numbers : nil
+    firingAlerts[component] = numbers?.isEmpty == false ? numbers : nil
   }
 
   /// Records that a request failed for its user.
   mutating func fail(at time: Span) {
-    joinIncident(at: time) { $0.firstFailure = $0.firstFailure ?? time }
+    updateIncident(at: time) { $0.firstFailure = $0.firstFailure ?? time }
   }
 
-  private mutating func joinIncident(at time: Span, _ change: (inout Incident) -> Void) {
+  private mutating func updateIncident(at time: Span, _ change: (inout Incident) -> Void) {
     if incidents.isEmpty || isQuiet(at: time) {
       incidents.append(Incident(lastProblem: time))
-      if incidents.count > IncidentLog.mostIncidents { incidents.removeFirst() }
+      if incidents.count > IncidentLog.incidentLimit { incidents.removeFirst() }
     }
     let last = incidents.count - 1
     incidents[last].lastProblem = time
     change(&incidents[last])
   }
 
-  private static let mostIncidents = 1_000
+  private static let incidentLimit = 1_000
 
   /// Returns whether there is no current incident.
   func isQuiet(at time: Span) -> Bool {
-    guard firing.isEmpty, let last = incidents.last else { return firing.isEmpty }
-    return time - last.lastProblem > pause
+    guard firingAlerts.isEmpty, let last = incidents.last else { return firingAlerts.isEmpty }
+    return time - last.lastProblem > quietPeriod
   }
 
   mutating func beginRun() { countBeforeRun = countAfterRun }
@@ -80,8 +80,8 @@ struct IncidentLog: Equatable, Sendable {
   mutating func endRun() { countAfterRun = dropped + alerts.count }
 
   /// The first alert since the end of the run before the last.
-  var firstOfRun: Alert? {
-    let place = max(0, countBeforeRun - dropped)
-    return place < alerts.count ? alerts[place] : nil
+  var firstAlertOfRun: Alert? {
+    let index = max(0, countBeforeRun - dropped)
+    return index < alerts.count ? alerts[index] : nil
   }
 }

@@ -5,10 +5,12 @@ struct Journal: Equatable, Sendable {
   private var entries = PagedArray<JournalEntry>()
 
   /// The least number of steps to keep.
-  private static let mostKept = 40_000
+  private static let retentionLimit = 40_000
 
   mutating func append(_ entry: JournalEntry) {
-    if entries.count >= 2 * Journal.mostKept { entries.removeFirst(entries.count - Journal.mostKept) }
+    if entries.count >= 2 * Journal.retentionLimit {
+      entries.removeFirst(entries.count - Journal.retentionLimit)
+    }
     entries.append(entry)
   }
 
@@ -38,17 +40,17 @@ enum JournalStep: BitwiseCopyable, Equatable {
   case gaveUp
   case ended(code: Int32)
   /// The TLS handshake between the user's computer and a balancer succeeded.
-  case shookHands(with: ID<Component>)
-  case turnedAway(from: ID<Component>)
+  case handshakeCompleted(with: ID<Component>)
+  case connectionRejected(from: ID<Component>)
   /// The balancer chose a server.
   case picked(ID<HostState>, usable: Int32, load: Int32)
-  case waitsForSlot(before: Int32)
-  case gotSlot
-  case pauses
-  case asked(ID<Component>, Contact)
+  case queuedForSlot(before: Int32)
+  case slotAssigned
+  case pausedBeforeRetry
+  case contacted(ID<Component>, Contact)
   case timedOut
   /// The component found no server, application or database node that could handle the request.
-  case foundNone
+  case noServerFound
   case arrived(waiting: Int32)
   case started
   case answered(code: Int32)

@@ -4,15 +4,15 @@ import Blueprint
 struct MonitoringAgent: Equatable, Sendable {
   let host: ID<HostState>
   let settings: Monitor
-  let turn: UInt32
+  let generation: UInt32
   /// When the collector last received metrics from the agent; at first, when the agent was added.
-  var lastHeard: Int64
+  var lastReceived: Int64
   var hasReported = false
   /// Whether the operators have an alert that the agent does not report.
   var isMissed = false
   /// The alerts that are firing, with a bit for each alert rule at each component. It prevents repeated
   /// alerts.
-  var firing: UInt64 = 0
+  var firingRules: UInt64 = 0
   /// The counters of the host's components when the agent last reported them.
   var samples: [ComponentSample] = []
   var sampledAt: Int64
@@ -34,29 +34,29 @@ struct Monitoring: Equatable, Sendable {
   /// The agents, in the order of their hosts.
   private(set) var agents: [MonitoringAgent] = []
   /// The agent on each host; none if the host has no agent.
-  private var agentOn: [ID<MonitoringAgent>] = []
-  private var lastTurn: UInt32 = 0
+  private var agentByHost: [ID<MonitoringAgent>] = []
+  private var lastGeneration: UInt32 = 0
 
   subscript(agent: ID<MonitoringAgent>) -> MonitoringAgent {
     _read { yield agents[agent.index] }
     _modify { yield &agents[agent.index] }
   }
 
-  mutating func newTurn() -> UInt32 {
-    lastTurn &+= 1
-    return lastTurn
+  mutating func newGeneration() -> UInt32 {
+    lastGeneration &+= 1
+    return lastGeneration
   }
 
   mutating func setAgents(_ agents: [MonitoringAgent], hostCount: Int) {
     self.agents = agents
-    agentOn = Array(repeating: .none, count: hostCount)
-    for agent in agents.ids { agentOn[agents[agent].host.index] = agent }
+    agentByHost = Array(repeating: .none, count: hostCount)
+    for agent in agents.ids { agentByHost[agents[agent].host.index] = agent }
   }
 
   /// Returns the agent on a host; nil if there is none or its turn number has changed.
-  func agent(on host: ID<HostState>, turn: UInt32) -> ID<MonitoringAgent>? {
-    guard host.index < agentOn.count, agentOn[host.index].exists else { return nil }
-    let agent = agentOn[host.index]
-    return agents[agent].turn == turn ? agent : nil
+  func agent(on host: ID<HostState>, generation: UInt32) -> ID<MonitoringAgent>? {
+    guard host.index < agentByHost.count, agentByHost[host.index].exists else { return nil }
+    let agent = agentByHost[host.index]
+    return agents[agent].generation == generation ? agent : nil
   }
 }

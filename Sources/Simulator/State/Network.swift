@@ -3,21 +3,21 @@ struct Network: Equatable, Sendable {
   private(set) var hosts = Slab<HostState>()
   private var names: [String] = []
   /// The host at each index of the topology.
-  private(set) var hostAt: [ID<HostState>] = []
+  private(set) var hostIDs: [ID<HostState>] = []
   private var cutLinks: Set<Link> = []
   var firewalls = Firewalls()
 
-  mutating func own() { hosts.own() }
+  mutating func makeUnique() { hosts.makeUnique() }
 
   /// Adds a host as the last host of the topology.
   mutating func add(_ host: HostState, name: String) {
-    hostAt.append(hosts.nextID)
+    hostIDs.append(hosts.nextID)
     hosts.append(host)
     names.append(name)
   }
 
-  mutating func removeHost(at place: Int) {
-    let host = hostAt.remove(at: place)
+  mutating func removeHost(at index: Int) {
+    let host = hostIDs.remove(at: index)
     hosts[host].isRemoved = true
     if !cutLinks.isEmpty { cutLinks = cutLinks.filter { !$0.hasEnd(host) } }
   }

@@ -8,14 +8,14 @@ extension SiteState {
   @inline(__always)
   func contact(_ component: ID<Component>, from host: ID<HostState>) -> Contact {
     guard network.reaches(host, components[component].host) else { return .silence }
-    if network.firewalls.exist, !allowsConnection(to: component, from: host) { return .silence }
+    if network.firewalls.hasAny, !allowsConnection(to: component, from: host) { return .silence }
     return contactOnItsHost(component)
   }
 
   /// Returns the result of connecting to a component after the packets have reached its host.
   @inline(__always)
   func contactOnItsHost(_ component: ID<Component>) -> Contact {
-    guard !components[component].isMuted else { return .silence }
+    guard !components[component].isCutOff else { return .silence }
     switch components[component].condition {
     case .crashed, .removed: return .refused
     case .running, .hung:
@@ -34,7 +34,7 @@ extension SiteState {
   @inline(__always)
   func allowsUser(_ address: UInt32, to b: ID<Balancer>) -> Bool {
     network.firewalls.allow(
-      IPv4(address), to: balancers[b].host, at: balancers[b].certificate.speaksTLS ? .https : .http)
+      IPv4(address), to: balancers[b].host, at: balancers[b].certificate.usesTLS ? .https : .http)
   }
 
   /// Returns the port to which this host connects at a component. If either is a balancer, its TLS
@@ -43,7 +43,7 @@ extension SiteState {
   private func port(of component: ID<Component>, from host: ID<HostState>) -> Port {
     let isEncrypted: Bool
     if let b = balancers.balancer(of: component) {
-      isEncrypted = balancers[b].certificate.speaksTLS
+      isEncrypted = balancers[b].certificate.usesTLS
     } else {
       isEncrypted = balancers.balancer(on: host).map { balancers[$0].certificate.encryptsInside } == true
     }
@@ -56,7 +56,7 @@ extension SiteState {
   /// Returns whether the balancer's answers reach its users.
   @inline(__always)
   func reachesUsers(_ b: ID<Balancer>) -> Bool {
-    !components[balancers[b].component].isMuted && network.reachesFromInternet(balancers[b].host)
+    !components[balancers[b].component].isCutOff && network.reachesFromInternet(balancers[b].host)
   }
 
   /// Returns whether the balancer holds the shared address and users' packets can reach it. A balancer that
@@ -64,8 +64,8 @@ extension SiteState {
   func receivesUsers(_ b: ID<Balancer>) -> Bool {
     let host = balancers[b].host
     // A failed firewall drops IP packets, but not the ARP packet that announces the address.
-    let isUnplugged = faults.at(.part(Address(name(of: b)))).contains { $0.fault == .cut }
-    return pair.holds(b) && !network.hosts[host].isPoweredOff && !network.hosts[host].isRemoved
+    let isUnplugged = faults.at(.component(Address(name(of: b)))).contains { $0.fault == .cut }
+    return pair.holdsAddress(b) && !network.hosts[host].isPoweredOff && !network.hosts[host].isRemoved
       && !network.isCut(Link(.none, host)) && !isUnplugged
   }
 
@@ -80,7 +80,7 @@ extension SiteState {
   /// Returns whether one node's process receives the data that another node's process sends.
   func receives(_ node: ID<DatabaseNode>, from other: ID<DatabaseNode>) -> Bool {
     let (a, b) = (components[cluster[node].component], components[cluster[other].component])
-    return a.isRunning && b.isRunning && !a.isMuted && !b.isMuted && !a.isDiskFull
+    return a.isRunning && b.isRunning && !a.isCutOff && !b.isCutOff && !a.isDiskFull
       && network.reaches(a.host, b.host)
   }
 }

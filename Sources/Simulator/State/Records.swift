@@ -3,11 +3,11 @@ import Blueprint
 /// The records of requests and their steps, the counts of the running command, the alerts and the events.
 struct Records: Equatable, Sendable {
   /// The most requests of one command that are recorded.
-  static let mostRows = 10_000
+  static let rowLimit = 10_000
   /// The least number of the latest records that stay when the next command begins. Each command copies them.
-  static let mostKept = 2_000
+  static let retentionLimit = 2_000
   /// The most requests of one command whose steps are recorded.
-  static let mostTraced = 2_000
+  static let traceLimit = 2_000
 
   private var rows = PagedArray<RequestRow>()
   /// The number of the first row that is still kept.
@@ -19,7 +19,7 @@ struct Records: Equatable, Sendable {
   var lastRun = LastSendingRun()
   private(set) var events: [Event] = []
 
-  mutating func own() { tally.own() }
+  mutating func makeUnique() { tally.makeUnique() }
 
   mutating func append(_ event: Event) { events.append(event) }
 
@@ -57,8 +57,8 @@ struct Records: Equatable, Sendable {
 
   /// Drops old rows if there are too many. Rows from `needed` on are kept.
   mutating func trimRows(keepingFrom needed: Int?) {
-    guard rows.count > 2 * Records.mostKept else { return }
-    let dropped = min(rows.count - Records.mostKept, (needed ?? .max) - firstRow)
+    guard rows.count > 2 * Records.retentionLimit else { return }
+    let dropped = min(rows.count - Records.retentionLimit, (needed ?? .max) - firstRow)
     rows.removeFirst(dropped)
     firstRow += dropped
   }

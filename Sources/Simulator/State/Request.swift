@@ -8,7 +8,7 @@ struct Request: BitwiseCopyable, Equatable {
   /// Whether its timer has ended while haproxy was frozen.
   var isOverdue = false
   /// The turn number. It changes to invalidate the balancer's older timers for the request.
-  var turn: UInt32 = 0
+  var generation: UInt32 = 0
   var source: UInt32 = 0
   var path = ID<URLPath>.none
   var user = RequestUser()
@@ -16,7 +16,7 @@ struct Request: BitwiseCopyable, Equatable {
   var balancer = ID<Balancer>.none
   var server = ServerAttempts()
   /// The call to the server.
-  var child = ID<ServiceCall>.none
+  var pendingCall = ID<ServiceCall>.none
   var queueing = RequestQueueing()
   var times = RequestTimes()
   /// The answer that arrived while haproxy was frozen.
@@ -31,11 +31,11 @@ struct Request: BitwiseCopyable, Equatable {
     self.path = path
     phase = .connectingToSite
     isOverdue = false
-    user = RequestUser(isWaiting: true, timeoutTurn: user.timeoutTurn)
+    user = RequestUser(isWaiting: true, timeoutGeneration: user.timeoutGeneration)
     recording = RequestRecording()
     balancer = .none
     server = ServerAttempts()
-    child = .none
+    pendingCall = .none
     queueing.position = 0
     queueing.wasForOneServer = false
     times.started = now
@@ -47,7 +47,7 @@ struct Request: BitwiseCopyable, Equatable {
     switch phase {
     case .queuedForAny, .queuedForOne: true
     case .free, .connectingToSite, .atBalancer, .connecting, .pausing, .answering, .held, .answered,
-      .unheard:
+      .responseNotDelivered:
       false
     }
   }
@@ -70,7 +70,7 @@ struct Request: BitwiseCopyable, Equatable {
     /// The server has answered, but haproxy is frozen.
     case answered
     /// The balancer has finished the request, but no answer has reached the user, who still waits.
-    case unheard
+    case responseNotDelivered
   }
 }
 
@@ -85,7 +85,7 @@ struct RequestUser: BitwiseCopyable, Equatable {
   /// How often the user's computer has tried to connect without an answer.
   var connectAttempts: Int32 = 0
   /// The turn number of the user's timer. It changes to invalidate older timers.
-  var timeoutTurn: UInt32 = 0
+  var timeoutGeneration: UInt32 = 0
 }
 
 /// How a request is recorded and counted.

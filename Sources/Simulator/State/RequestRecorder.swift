@@ -36,7 +36,7 @@ extension SiteState {
   mutating func traceChoice(of entry: ID<BalancerEntry>, for request: ID<Request>) {
     guard inFlight.requests[request].recording.isTraced else { return }
     let b = inFlight.requests[request].balancer
-    let usable = Int32(balancers[b].farm.allowedCount)
+    let usable = Int32(balancers[b].pool.allowedCount)
     let load = Int32(balancers[b].server(entry).inFlight)
     trace(.picked(balancers.entries[entry].host, usable: usable, load: load), of: request)
   }
@@ -46,7 +46,7 @@ extension SiteState {
   mutating func addRow(for request: ID<Request>) {
     let row = records.nextRow
     inFlight.requests[request].recording.row = Int32(truncatingIfNeeded: row)
-    inFlight.requests[request].recording.isTraced = run.sent <= Records.mostTraced
+    inFlight.requests[request].recording.isTraced = run.sent <= Records.traceLimit
     records.append(RequestRow(inFlight.requests[request]))
   }
 
@@ -66,7 +66,7 @@ extension SiteState {
     records[row].counts = RequestRowCounts(
       attempts: r.server.count,
       serverConnections: isPicked ? Int32(balancers[b].server(r.server.entry).inFlight) : 0,
-      backendConnections: Int32(balancers[b].farm.inFlight),
+      backendConnections: Int32(balancers[b].pool.inFlight),
       serverQueue: r.queueing.wasForOneServer ? r.queueing.position : 0,
       backendQueue: r.queueing.wasForOneServer ? 0 : r.queueing.position)
   }

@@ -9,8 +9,8 @@ extension SiteState {
     (first..<max(first, records.nextRow)).map { record(at: $0) }
   }
 
-  func record(at place: Int, name: String? = nil) -> Record {
-    let row = records[place]
+  func record(at index: Int, name: String? = nil) -> Record {
+    let row = records[index]
     let held = row.isEnded ? nil : inFlight.held.numbered(row.number)
     var record = Record(
       number: Int(row.number), name: name ?? held?.name, kind: row.requestKind, source: IPv4(row.source),
@@ -61,27 +61,27 @@ extension SiteState {
   func step(of entry: JournalEntry) -> RequestStep {
     RequestStep(
       time: Span(nanoseconds: entry.time),
-      component: entry.component.exists ? address(of: entry.component) : nil, what: words(for: entry.step))
+      component: entry.component.exists ? address(of: entry.component) : nil, kind: words(for: entry.step))
   }
 
-  private func words(for step: JournalStep) -> RequestStep.What {
+  private func words(for step: JournalStep) -> RequestStep.Kind {
     switch step {
     case .connectFailed(let before): .triedToConnect(Int(before) + 1)
     case .gaveUp: .gaveUp
-    case .shookHands(let component): .shookHands(with: address(of: component))
-    case .turnedAway(let component): .turnedAway(from: address(of: component))
+    case .handshakeCompleted(let component): .handshakeCompleted(with: address(of: component))
+    case .connectionRejected(let component): .connectionRejected(from: address(of: component))
     case .ended(let code): .ended(RequestRow.end(ofCode: code))
     case .picked(let host, let usable, let load):
       .picked(
         server: network.name(of: host), algorithm: topology.algorithm, usable: Int(usable), load: Int(load))
-    case .waitsForSlot(let before): .waitsForSlot(before: Int(before))
-    case .gotSlot: .gotSlot
-    case .pauses: .pauses
-    case .asked(let component, .accepted): .connected(address(of: component))
-    case .asked(let component, .refused): .wasRefused(by: address(of: component))
-    case .asked(let component, .silence): .gotNoAnswer(from: address(of: component))
+    case .queuedForSlot(let before): .queuedForSlot(before: Int(before))
+    case .slotAssigned: .slotAssigned
+    case .pausedBeforeRetry: .pausedBeforeRetry
+    case .contacted(let component, .accepted): .connected(address(of: component))
+    case .contacted(let component, .refused): .connectionRefused(by: address(of: component))
+    case .contacted(let component, .silence): .noResponse(from: address(of: component))
     case .timedOut: .timedOut
-    case .foundNone: .foundNoServer
+    case .noServerFound: .noServerFound
     case .arrived(let waiting): .arrived(waiting: Int(waiting))
     case .started: .started
     case .answered(let code): .answered(Int(code))

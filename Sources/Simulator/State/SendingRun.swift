@@ -2,14 +2,14 @@ import Blueprint
 
 /// The state of the running `send` command.
 struct SendingRun: Equatable, Sendable {
-  var sending = Sending(count: 0)
+  var sending = SendOptions(count: 0)
   var paths: [ID<URLPath>] = []
   var startedAt: Int64 = 0
   /// The mean time between two requests, in nanoseconds; 0 if there is no rate.
   var meanGap: Int64 = 0
   var sent = 0
   /// The kind of all requests; nil if there are several kinds.
-  var single: RequestKind?
+  var onlyKind: RequestKind?
 
   /// Whether each request waits for the end of the previous request.
   var isSerial: Bool { sending.rate == nil }

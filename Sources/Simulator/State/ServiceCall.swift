@@ -8,7 +8,7 @@ struct ServiceCall: BitwiseCopyable, Equatable {
   /// The next call in the component's queue, or the next free element.
   var next = ID<ServiceCall>.none
   /// The turn number. It changes to invalidate the call's older timers and scheduled events.
-  var turn: UInt32 = 0
+  var generation: UInt32 = 0
   var component = ID<Component>.none
   var caller = Caller.none
   /// The request that the call belongs to. Another request may use this identifier by now, so `requestNumber`
@@ -16,7 +16,7 @@ struct ServiceCall: BitwiseCopyable, Equatable {
   var request = ID<Request>.none
   var requestNumber: Int32 = 0
   /// The call that this call waits for.
-  var child = ID<ServiceCall>.none
+  var pendingCall = ID<ServiceCall>.none
   /// The application that nginx tries. `targetNode` is the database node that an application tries.
   var target = ID<Component>.none
   var targetNode = ID<DatabaseNode>.none
@@ -41,7 +41,7 @@ struct ServiceCall: BitwiseCopyable, Equatable {
     since = now
     phase = .queued
     tried = 0
-    child = .none
+    pendingCall = .none
     position = .start
   }
 

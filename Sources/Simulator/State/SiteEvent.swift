@@ -48,9 +48,9 @@ extension Clock {
   /// Schedules an event for a subject. The event becomes invalid if the subject's turn number changes.
   @inline(__always)
   mutating func schedule<Subject>(
-    _ event: SiteEvent, _ subject: ID<Subject>, turn: UInt32 = 0, in delay: Int64
+    _ event: SiteEvent, _ subject: ID<Subject>, generation: UInt32 = 0, in delay: Int64
   ) {
-    schedule(event: event.rawValue, subject: subject.raw, turn: turn, in: delay)
+    schedule(event: event.rawValue, subject: subject.raw, generation: generation, in: delay)
   }
 
   mutating func scheduleArrival(in delay: Int64) {
@@ -60,10 +60,10 @@ extension Clock {
   /// Starts a timer for a subject. The timer becomes invalid if the subject's turn number changes.
   @inline(__always)
   mutating func start<Subject>(
-    _ timer: SiteTimer, _ subject: ID<Subject>, turn: UInt32, in queue: ID<TimerQueue>
+    _ timer: SiteTimer, _ subject: ID<Subject>, generation: UInt32, in queue: ID<TimerQueue>
   ) {
     start(
-      timer.rawValue, subject: subject.raw, turn: turn, in: queue,
+      timer.rawValue, subject: subject.raw, generation: generation, in: queue,
       queueEvent: SiteEvent.timerQueue.rawValue)
   }
 

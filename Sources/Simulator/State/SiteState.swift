@@ -4,9 +4,9 @@ import Blueprint
 struct SiteState: Equatable, Sendable {
   var topology: Topology
   /// Whether the configuration has changed since the running programs last read it.
-  var needsWiring = true
+  var needsConfiguration = true
   var clock = Clock()
-  var draws: Draws
+  var generator: RandomGenerator
 
   var network = Network()
   var faults = FaultList()
@@ -24,17 +24,17 @@ struct SiteState: Equatable, Sendable {
 
   init(_ topology: Topology) {
     self.topology = topology
-    draws = Draws(seed: topology.site.seed)
+    generator = RandomGenerator(seed: topology.site.seed)
   }
 
   /// Gives this value its own blocks of memory, so that writing to them does not change a copy.
-  mutating func own() {
-    clock.own()
-    components.own()
-    inFlight.own()
-    balancers.own()
-    network.own()
-    records.own()
+  mutating func makeUnique() {
+    clock.makeUnique()
+    components.makeUnique()
+    inFlight.makeUnique()
+    balancers.makeUnique()
+    network.makeUnique()
+    records.makeUnique()
   }
 
   // MARK: Names
@@ -51,16 +51,16 @@ struct SiteState: Equatable, Sendable {
 
   /// Returns the host with this name; none for the internet or an unknown name.
   func host(named name: String) -> ID<HostState> {
-    topology.place(of: name).map { network.hostAt[$0] } ?? .none
+    topology.index(of: name).map { network.hostIDs[$0] } ?? .none
   }
 
   /// The components that serve requests, in the order of the topology.
   var servingComponents: [(address: Address, id: ID<Component>)] {
     var found: [(address: Address, id: ID<Component>)] = []
-    for (place, host) in topology.hosts.enumerated() {
-      for part in host.parts {
-        let id = network.hosts[network.hostAt[place]][part]
-        if id.exists { found.append((address: Address(host.name, part), id: id)) }
+    for (index, host) in topology.hosts.enumerated() {
+      for component in host.parts {
+        let id = network.hosts[network.hostIDs[index]][component]
+        if id.exists { found.append((address: Address(host.name, component), id: id)) }
       }
     }
     return found
@@ -68,7 +68,7 @@ struct SiteState: Equatable, Sendable {
 
   /// The balancer that users reach; with active-active balancers, the first balancer.
   var servingBalancer: ID<Balancer> {
-    topology.sharing == .activePassive ? ID(min(pair.reached.index, balancers.count - 1)) : ID(0)
+    topology.sharing == .activePassive ? ID(min(pair.activeID.index, balancers.count - 1)) : ID(0)
   }
 
   var time: Span { Span(nanoseconds: clock.now) }
@@ -76,8 +76,8 @@ struct SiteState: Equatable, Sendable {
   // MARK: Events
 
   /// Records an event.
-  mutating func report(_ subject: String, _ what: Event.What, cause: String = "") {
-    records.append(Event(time: time, subject: subject, what: what, cause: cause))
+  mutating func report(_ subject: String, _ kind: Event.Kind, cause: String = "") {
+    records.append(Event(time: time, subject: subject, kind: kind, cause: cause))
   }
 
   /// Returns the queue for timers of this length.

@@ -30,9 +30,9 @@ struct Tally: Equatable, Sendable {
     hosts.append(HostTally())
   }
 
-  mutating func own() {
-    hosts.own()
-    latencies.own()
+  mutating func makeUnique() {
+    hosts.makeUnique()
+    latencies.makeUnique()
   }
 
   @inline(__always)
@@ -41,17 +41,17 @@ struct Tally: Equatable, Sendable {
     duration: Int64,
     at now: Int64
   ) {
-    let isFine = end == .status(200)
+    let isSuccess = end == .status(200)
     if server.exists {
       hosts[server.index].answers += 1
-      if isFine { hosts[server.index].served += 1 }
+      if isSuccess { hosts[server.index].served += 1 }
     }
     if database.exists { hosts[database.index].fromDatabase += 1 }
     if isStale { stale += 1 }
     if isStoredAnyway { storedAnyway += 1 }
     latencies.count(duration)
-    byTime.count(isFine: isFine, at: now)
-    guard !isFine else {
+    byTime.count(isSuccess: isSuccess, at: now)
+    guard !isSuccess else {
       answered += 1
       return
     }

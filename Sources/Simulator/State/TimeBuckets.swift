@@ -5,7 +5,7 @@ import Blueprint
 /// There are up to ten times as many buckets as the strip shows, so that the width can be chosen at the end.
 /// If there are too many, each ten buckets are merged into one.
 struct TimeBuckets: Equatable, Sendable {
-  private static let most = 10 * Traffic.Strip.most
+  private static let bucketLimit = 10 * Traffic.Strip.bucketLimit
 
   private var start: Int64 = 0
   private var width: Int64 = 1_000_000
@@ -20,9 +20,9 @@ struct TimeBuckets: Equatable, Sendable {
 
   /// Counts the end of a request. Ends must be counted in the order of time.
   @inline(__always)
-  mutating func count(isFine: Bool, at now: Int64) {
+  mutating func count(isSuccess: Bool, at now: Int64) {
     if now >= limit { reach(now) }
-    if isFine { last.answered += 1 } else { last.failed += 1 }
+    if isSuccess { last.answered += 1 } else { last.failed += 1 }
   }
 
   mutating func countFailedCheck(at now: Int64) {
@@ -32,14 +32,14 @@ struct TimeBuckets: Equatable, Sendable {
 
   private mutating func reach(_ now: Int64) {
     if !buckets.isEmpty { buckets[buckets.count - 1] = last }
-    while (now - start) / width >= TimeBuckets.most {
+    while (now - start) / width >= TimeBuckets.bucketLimit {
       buckets = TimeBuckets.merged(buckets, by: 10)
       width *= 10
     }
-    let place = Int((now - start) / width)
-    while buckets.count <= place { buckets.append(Traffic.Strip.Bucket()) }
-    last = buckets[place]
-    limit = start + Int64(place + 1) * width
+    let index = Int((now - start) / width)
+    while buckets.count <= index { buckets.append(Traffic.Strip.Bucket()) }
+    last = buckets[index]
+    limit = start + Int64(index + 1) * width
   }
 
   private static func merged(_ buckets: [Traffic.Strip.Bucket], by count: Int) -> [Traffic.Strip.Bucket] {
@@ -54,7 +54,7 @@ struct TimeBuckets: Equatable, Sendable {
   var strip: Traffic.Strip? {
     guard !buckets.isEmpty else { return nil }
     let all = buckets.dropLast() + [last]
-    let factor = [1, 2, 5].first { all.count <= $0 * Traffic.Strip.most } ?? 10
+    let factor = [1, 2, 5].first { all.count <= $0 * Traffic.Strip.bucketLimit } ?? 10
     return Traffic.Strip(
       start: Span(nanoseconds: start), width: Span(nanoseconds: width) * factor,
       buckets: TimeBuckets.merged(Array(all), by: factor))

@@ -16,7 +16,7 @@ extension SiteState {
     traffic.histogram = tally.latencies.bins
     traffic.strip = tally.byTime.strip
     traffic.firstFailure = tally.firstFailure.map { Span(nanoseconds: $0) }
-    traffic.firstAlert = records.incidents.firstOfRun?.time
+    traffic.firstAlert = records.incidents.firstAlertOfRun?.time
     return traffic
   }
 
@@ -33,7 +33,7 @@ extension SiteState {
     traffic.byServer = shares { tally[$0.index].answers }
     traffic.servedBy = shares { tally[$0.index].served }
     traffic.byDatabase = shares({ tally[$0.index].fromDatabase }, suffix: ".mysql")
-    traffic.mostInFlight = shares { network.hosts[$0].peakInFlight }
+    traffic.peakInFlight = shares { network.hosts[$0].peakInFlight }
   }
 
   // MARK: Components
@@ -54,7 +54,8 @@ extension SiteState {
       let possible = passed * Double(max(1, component.settings.workers))
       return Traffic.Load(
         address: address, utilisation: Int(((new.busyTime - old.busyTime) * 1_000 / possible).rounded()),
-        longestQueue: Int(component.queue.longest), meanPresent: (new.presence - old.presence) / passed)
+        longestQueue: Int(component.queue.longestWait),
+        meanCallsInFlight: (new.presentTime - old.presentTime) / passed)
     }
   }
 }
@@ -62,14 +63,14 @@ extension SiteState {
 /// The totals of a component since the start of the site.
 struct ComponentSums: Equatable {
   var busyTime = 0.0
-  var presence = 0.0
+  var presentTime = 0.0
   var handled = 0
 
   init() {}
 
   init(_ component: Component, at now: Int64) {
     busyTime = component.queue.busyTime(at: now)
-    presence = component.queue.presence(at: now)
-    handled = component.answeredWell + component.counts.failed
+    presentTime = component.queue.presentTime(at: now)
+    handled = component.successCount + component.counts.failed
   }
 }

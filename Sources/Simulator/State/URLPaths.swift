@@ -13,14 +13,14 @@ struct URLPath: Equatable, Sendable {
 
 /// The requested paths. A request stores only the identifier of its path.
 struct URLPaths: Equatable, Sendable {
-  private var paths = URLPaths.usual
+  private var paths = URLPaths.defaults
   /// The identifiers of all paths except the default paths. The dictionary is never iterated.
-  private var places: [String: ID<URLPath>] = [:]
+  private var idByText: [String: ID<URLPath>] = [:]
 
-  private static let usual = [URLPath("/"), URLPath("/comments")]
+  private static let defaults = [URLPath("/"), URLPath("/comments")]
 
   /// Returns the default path for a kind of request.
-  static func usual(_ kind: RequestKind) -> ID<URLPath> {
+  static func defaults(_ kind: RequestKind) -> ID<URLPath> {
     switch kind {
     case .static, .read: ID(0)
     case .write: ID(1)
@@ -30,11 +30,11 @@ struct URLPaths: Equatable, Sendable {
   subscript(path: ID<URLPath>) -> URLPath { paths[path.index] }
 
   mutating func id(of text: String) -> ID<URLPath> {
-    if let place = URLPaths.usual.firstIndex(where: { $0.text == text }) { return ID(place) }
-    if let id = places[text] { return id }
+    if let index = URLPaths.defaults.firstIndex(where: { $0.text == text }) { return ID(index) }
+    if let id = idByText[text] { return id }
     let id = ID<URLPath>(paths.count)
     paths.append(URLPath(text))
-    places[text] = id
+    idByText[text] = id
     return id
   }
 

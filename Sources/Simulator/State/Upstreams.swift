@@ -38,9 +38,9 @@ struct Upstream: Equatable, Sendable {
   }
 
   /// Returns the index of an application in the list; nil if it was removed meanwhile.
-  func place(of component: ID<Component>) -> Int? { peers.firstIndex { $0.component == component } }
+  func index(of component: ID<Component>) -> Int? { peers.firstIndex { $0.component == component } }
 
-  mutating func failed(_ i: Int, now: Int64, maxFails: Int) {
+  mutating func noteFailure(_ i: Int, now: Int64, maxFails: Int) {
     peers[i].fails += 1
     peers[i].accessed = now
     peers[i].checked = now
@@ -51,8 +51,8 @@ struct Upstream: Equatable, Sendable {
   /// Clears all recorded failures, as in a new process.
   mutating func reset() { peers = peers.map { UpstreamPeer(component: $0.component) } }
 
-  mutating func worked(_ component: ID<Component>) {
-    guard let i = place(of: component) else { return }
+  mutating func noteSuccess(_ component: ID<Component>) {
+    guard let i = index(of: component) else { return }
     if peers[i].accessed < peers[i].checked { peers[i].fails = 0 }
   }
 }

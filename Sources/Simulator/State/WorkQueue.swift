@@ -7,7 +7,7 @@ struct WorkQueue: BitwiseCopyable, Equatable {
   /// The most calls that were present at the same time.
   private(set) var peak: Int32 = 0
   /// The most calls that waited at the same time since the last run began.
-  private(set) var longest: Int32 = 0
+  private(set) var longestWait: Int32 = 0
   /// The sum of the times when a worker became free, minus the sum of the times when a worker became busy.
   ///
   /// Adding the current time for each busy worker gives the exact busy time of all workers. The sum may be
@@ -31,7 +31,7 @@ struct WorkQueue: BitwiseCopyable, Equatable {
     if tail.exists { calls[tail].next = call } else { head = call }
     tail = call
     change(waiting: 1, at: now)
-    longest = max(longest, waiting)
+    longestWait = max(longestWait, waiting)
   }
 
   /// Removes and returns the call that has waited longest. There must be one.
@@ -53,14 +53,14 @@ struct WorkQueue: BitwiseCopyable, Equatable {
   @inline(__always)
   mutating func updatePeak() { peak = max(peak, busy + waiting) }
 
-  mutating func resetLongest() { longest = waiting }
+  mutating func resetLongest() { longestWait = waiting }
 
   /// Returns the total time for which the workers have been busy, in nanoseconds.
   func busyTime(at now: Int64) -> Double { WorkQueue.number(busyEnds &+ WorkQueue.times(busy, now)) }
 
   /// Returns the number of calls present, added up over time in nanoseconds. Divided by the time, it is their
   /// mean number.
-  func presence(at now: Int64) -> Double {
+  func presentTime(at now: Int64) -> Double {
     WorkQueue.number(presenceEnds &+ WorkQueue.times(busy + waiting, now))
   }
 

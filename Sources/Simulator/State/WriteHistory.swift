@@ -81,15 +81,15 @@ struct WriteHistory: Equatable, Sendable {
 
   func count(of term: ID<WriteTerm>) -> Int64 { terms[term].count }
 
-  static let keptAtLeast = 32_768
+  static let minimumKept = 32_768
 
   /// Returns whether a term keeps too many writes, so that the oldest should be dropped.
-  func isLong(_ term: ID<WriteTerm>) -> Bool { terms[term].kept.count >= 2 * WriteHistory.keptAtLeast }
+  func isLong(_ term: ID<WriteTerm>) -> Bool { terms[term].kept.count >= 2 * WriteHistory.minimumKept }
 
   /// Appends a write to a term, and returns its position.
   mutating func append(to term: ID<WriteTerm>, request: Int32, now: Int64) -> WritePosition {
     terms[term].count += 1
-    terms[term].kept.own()
+    terms[term].kept.makeUnique()
     terms[term].kept.append(StoredWrite(time: now, request: request))
     return WritePosition(term: term, count: terms[term].count)
   }
@@ -99,7 +99,7 @@ struct WriteHistory: Equatable, Sendable {
   mutating func trim(_ term: ID<WriteTerm>, receivedByAll: Int64?) {
     let t = term.index
     let needed = max(
-      min(receivedByAll ?? terms[t].count, terms[t].count - Int64(WriteHistory.keptAtLeast)),
+      min(receivedByAll ?? terms[t].count, terms[t].count - Int64(WriteHistory.minimumKept)),
       terms[t].count - 1_000_000)
     guard needed >= terms[t].firstKept else { return }
     var kept = Slab<StoredWrite>()
@@ -112,7 +112,7 @@ struct WriteHistory: Equatable, Sendable {
     let t = position.term.index
     let i = position.count - terms[t].firstKept
     guard i >= 0 else { return }
-    terms[t].kept.own()
+    terms[t].kept.makeUnique()
     terms[t].kept[Int(i)].isAcknowledged = true
   }
 
@@ -151,7 +151,7 @@ struct WriteHistory: Equatable, Sendable {
 
   /// Returns the request numbers of the acknowledged writes in `lost` but not in `kept`. Writes that are no
   /// longer stored are left out.
-  func acknowledged(in lost: WritePosition, missingIn kept: WritePosition) -> [Int32] {
+  func acknowledgedRequests(in lost: WritePosition, missingIn kept: WritePosition) -> [Int32] {
     let shared = common(lost, kept)
     var requests: [Int32] = []
     var at = lost

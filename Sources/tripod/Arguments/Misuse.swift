@@ -3,11 +3,11 @@ enum Misuse: Error, Equatable {
   case unknownOption(String, nearest: String?)
   case missingValue(option: String, wanted: String)
   case superfluousValue(option: String)
-  case unfitValue(option: String, given: String, wanted: String)
+  case invalidValue(option: String, given: String, wanted: String)
   case unknownSubcommand(String, nearest: String?)
   case superfluousOperand(String, of: Subcommand)
   case nothingToRun
-  case notForPrograms(Subcommand)
+  case needsTerminal(Subcommand)
   case nothingToUpdate
   case nothingToReport
   case incompleteLessonTool
@@ -21,7 +21,7 @@ enum Misuse: Error, Equatable {
       "\(option) needs a value: \(option) \(wanted)"
     case .superfluousValue(let option):
       "\(option) takes no value"
-    case .unfitValue(let option, let given, let wanted):
+    case .invalidValue(let option, let given, let wanted):
       "\(option) cannot be \(quoted(given)); it is \(wanted)"
     case .unknownSubcommand(let word, let nearest?):
       "there is no subcommand \(quoted(word)); \(nearest)?"
@@ -33,7 +33,7 @@ enum Misuse: Error, Equatable {
       "tripod \(subcommand.rawValue) takes nothing after it, and \(quoted(word)) was given"
     case .nothingToRun:
       "run needs at least one FILE, or - for standard input"
-    case .notForPrograms(let subcommand):
+    case .needsTerminal(let subcommand):
       "\(subcommand.rawValue) is for people to look at; tripod --json learn and tripod --json -c 'CMD' answer programs"
     case .nothingToUpdate:
       "--update writes files: say which, as in tripod test my-lesson.md --update"

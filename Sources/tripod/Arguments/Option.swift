@@ -41,7 +41,7 @@ struct Option: Sendable {
     },
     Option("--seed", "N", "start the simulation's generator from N") { arguments, text throws(Misuse) in
       guard let seed = UInt64(text), seed < Int.max, !text.hasPrefix("+") else {
-        throw .unfitValue(option: "--seed", given: text, wanted: "a whole number from 0 to \(Int.max - 1)")
+        throw .invalidValue(option: "--seed", given: text, wanted: "a whole number from 0 to \(Int.max - 1)")
       }
       arguments.seed = seed
     },
@@ -52,7 +52,7 @@ struct Option: Sendable {
     Option("--limit", "DURATION", "stop after this much real time, such as 500ms, 2s or 1m") {
       arguments, text throws(Misuse) in
       guard let limit = TimeLimit(text) else {
-        throw .unfitValue(option: "--limit", given: text, wanted: "a duration such as 500ms, 2s or 1m")
+        throw .invalidValue(option: "--limit", given: text, wanted: "a duration such as 500ms, 2s or 1m")
       }
       arguments.limit = limit
     },
@@ -61,7 +61,7 @@ struct Option: Sendable {
       choices: ProgramArguments.ColorChoice.allCases.map(\.rawValue)
     ) { arguments, text throws(Misuse) in
       guard let color = ProgramArguments.ColorChoice(rawValue: text) else {
-        throw .unfitValue(option: "--color", given: text, wanted: "auto, always or never")
+        throw .invalidValue(option: "--color", given: text, wanted: "auto, always or never")
       }
       arguments.color = color
     },
@@ -76,7 +76,7 @@ struct Option: Sendable {
       "--format", "FORMAT", "with test: text, tap, junit or json", choices: ["text", "tap", "junit", "json"]
     ) { arguments, text throws(Misuse) in
       guard let format = ReportFormat(rawValue: text) else {
-        throw .unfitValue(option: "--format", given: text, wanted: "text, tap, junit or json")
+        throw .invalidValue(option: "--format", given: text, wanted: "text, tap, junit or json")
       }
       arguments.format = format
     },
@@ -101,7 +101,7 @@ struct Option: Sendable {
     ) {
       arguments, text throws(Misuse) in
       guard let drawing = ProgramArguments.DrawingChoice(rawValue: text) else {
-        throw .unfitValue(option: "--drawing", given: text, wanted: "auto, ascii or unicode")
+        throw .invalidValue(option: "--drawing", given: text, wanted: "auto, ascii or unicode")
       }
       arguments.drawing = drawing
     },

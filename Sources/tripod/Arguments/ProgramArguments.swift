@@ -61,7 +61,7 @@ struct ProgramArguments: Equatable {
   private var shell: CommandShell?
 
   /// The message for a run that reached its time limit.
-  var limitIsOver: String { "the limit of \(limit?.text ?? "") is over" }
+  var limitMessage: String { "the limit of \(limit?.text ?? "") is over" }
 
   init() {}
 
@@ -86,7 +86,7 @@ struct ProgramArguments: Equatable {
   }
 
   /// Returns the long name of an option that is often typed in its short form.
-  private static func inFull(_ name: String) -> String {
+  private static func longName(_ name: String) -> String {
     switch name {
     case "-h": "--help"
     case "-V": "--version"
@@ -97,13 +97,14 @@ struct ProgramArguments: Equatable {
   /// Reads `--name`, `--name value` or `--name=value`. Moves the position past a value that is a separate
   /// word.
   private mutating func read(option word: String, in words: [String], at position: inout Int) throws(Misuse) {
-    let halves = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    let nameAndValue = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
+      String.init)
     let isLong = word.hasPrefix("--")
-    let name = isLong ? halves[0] : ProgramArguments.inFull(word)
+    let name = isLong ? nameAndValue[0] : ProgramArguments.longName(word)
     guard let option = Option.all.first(where: { $0.name == name }) else {
       throw .unknownOption(name, nearest: nearest(to: name, among: Option.all.map(\.name)))
     }
-    var value = isLong && halves.count == 2 ? halves[1] : nil
+    var value = isLong && nameAndValue.count == 2 ? nameAndValue[1] : nil
     guard let wanted = option.value else {
       if value != nil { throw .superfluousValue(option: name) }
       try option.apply(&self, "")
@@ -128,7 +129,7 @@ struct ProgramArguments: Equatable {
     case .completions:
       guard shell == nil else { throw .superfluousOperand(word, of: subcommand) }
       guard let named = CommandShell(rawValue: word) else {
-        throw .unfitValue(option: "completions", given: word, wanted: "bash, zsh or fish")
+        throw .invalidValue(option: "completions", given: word, wanted: "bash, zsh or fish")
       }
       shell = named
     }
@@ -153,7 +154,7 @@ struct ProgramArguments: Equatable {
     case .lessons: mode = .lessons
     case .present:
       guard !operands.isEmpty else { throw .missingValue(option: "present", wanted: "LESSON") }
-      if json || !sources.isEmpty { throw .notForPrograms(.present) }
+      if json || !sources.isEmpty { throw .needsTerminal(.present) }
       mode = .present
     }
   }

@@ -5,8 +5,8 @@ import Shell
 /// paths, and no links that lead out.
 struct AuthorFolder {
   /// The most bytes of a file. A design with ten thousand servers is less than half as large.
-  private static let largest = 1 << 20
-  private static let tooLarge = "it is larger than 1 MiB"
+  private static let largestSize = 1 << 20
+  private static let tooLargeMessage = "it is larger than 1 MiB"
   /// The inner folder for designs; they may also be beside the lesson.
   static let designs = "Designs"
 
@@ -14,7 +14,7 @@ struct AuthorFolder {
 
   init(_ path: String) { self.path = path }
 
-  init(holding file: String) { path = Folder.folder(of: file) }
+  init(containing file: String) { path = Folder.folder(of: file) }
 
   /// Returns the text of a file in it, or in an inner folder.
   func text(of name: String, in inner: String? = nil) -> FileText {
@@ -75,15 +75,15 @@ struct AuthorFolder {
     guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       return .failed("it is not an ordinary file")
     }
-    guard status.st_size <= largest else { return .failed(tooLarge) }
+    guard status.st_size <= largestSize else { return .failed(tooLargeMessage) }
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 65_536)
-    while bytes.count <= largest {
+    while bytes.count <= largestSize {
       guard let count = Descriptors.read(file, into: &chunk) else { return .failed(reason(errno)) }
       if count == 0 { return .text(String(decoding: bytes, as: UTF8.self)) }
       bytes += chunk[..<count]
     }
-    return .failed(tooLarge)
+    return .failed(tooLargeMessage)
   }
 }
 

@@ -69,7 +69,7 @@ enum Descriptors {
   /// their place.
   ///
   /// They are opened in the wrong mode, so that using them fails.
-  static func fillGaps() {
+  static func openStandardDescriptors() {
     for (descriptor, mode) in [
       (STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_WRONLY),
     ]

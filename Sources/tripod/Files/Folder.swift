@@ -34,7 +34,9 @@ enum Folder {
   }
 
   /// Returns the path without a slash at its end.
-  static func plain(_ path: String) -> String { path.hasSuffix("/") ? String(path.dropLast()) : path }
+  static func withoutTrailingSlash(_ path: String) -> String {
+    path.hasSuffix("/") ? String(path.dropLast()) : path
+  }
 
   /// Returns the path of the folder that contains the file.
   static func folder(of path: String) -> String {

@@ -4,8 +4,8 @@ import Shell
 /// Reads and writes whole files. A failure is returned as a reason in plain words.
 enum WholeFile {
   /// The most bytes of a file that is read.
-  static let largest = 64 << 20
-  static let tooLarge = "it is larger than 64 MiB"
+  static let largestSize = 64 << 20
+  static let tooLargeMessage = "it is larger than 64 MiB"
 
   /// Reads a file. Waits for a pipe while `shouldContinue` returns true, because the other end may never write.
   static func read(_ path: String, while shouldContinue: () -> Bool = { true }) -> FileText {
@@ -22,7 +22,7 @@ enum WholeFile {
       guard let count = Descriptors.read(descriptor, into: &chunk) else { return .failed(reason(errno)) }
       if count == 0 { return .text(String(decoding: bytes, as: UTF8.self)) }
       bytes += chunk[..<count]
-      if bytes.count > largest { return .failed(tooLarge) }
+      if bytes.count > largestSize { return .failed(tooLargeMessage) }
     }
   }
 
@@ -33,7 +33,7 @@ enum WholeFile {
     guard stat(path, &status) == 0 else { return reason(errno) }
     if status.st_mode & S_IFMT == S_IFDIR { return reason(EISDIR) }
     if access(path, R_OK) != 0 { return reason(errno) }
-    return status.st_size > largest ? tooLarge : nil
+    return status.st_size > largestSize ? tooLargeMessage : nil
   }
 
   /// Replaces the whole file, or leaves it as it was. Returns the reason if this fails.
@@ -48,7 +48,7 @@ enum WholeFile {
     // A pipe or a device can only be written to. A link stays, and its target is replaced.
     guard status.st_mode & S_IFMT == S_IFREG else {
       let isPipe = status.st_mode & S_IFMT == S_IFIFO
-      return pour(text, into: path, while: { isPipe && shouldContinue() })
+      return writeDirectly(text, into: path, while: { isPipe && shouldContinue() })
     }
     guard let real = realpath(path, nil) else { return reason(errno) }
     defer { free(real) }
@@ -56,7 +56,9 @@ enum WholeFile {
   }
 
   /// Writes to a pipe or a device. Waits for a reader while `shouldContinue` returns true.
-  private static func pour(_ text: String, into path: String, while shouldContinue: () -> Bool) -> String? {
+  private static func writeDirectly(_ text: String, into path: String, while shouldContinue: () -> Bool)
+    -> String?
+  {
     var descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK)
     while descriptor < 0, errno == ENXIO {
       guard shouldContinue() else { return "nobody reads from it" }

@@ -41,8 +41,8 @@ struct LessonTools {
       printError("\(path) is there already; take another name, or remove it")
       return .misuse
     }
-    if let why = WholeFile.write(path, LessonTemplate.text(id: id)) {
-      printError("cannot write \(path): \(why)")
+    if let reason = WholeFile.write(path, LessonTemplate.text(id: id)) {
+      printError("cannot write \(path): \(reason)")
       return .failed
     }
     return output.print(["Wrote \(path). tripod test \(path) tests it, tripod learn \(path) plays it."])
@@ -102,7 +102,7 @@ struct LessonTools {
       let painter = Painter(arguments, for: output)
       let lines =
         if let sheet = arguments.sheet {
-          try tutor.paper(ofLesson: id, hasKey: sheet == .key).map { Printable($0) }
+          try tutor.worksheet(ofLesson: id, showsSolutions: sheet == .key).map { Printable($0) }
         } else {
           try tutor.wholePage(ofLesson: id, width: 80).map { painter.text($0) }
         }

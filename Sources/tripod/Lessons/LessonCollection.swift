@@ -22,7 +22,7 @@ struct LessonCollection {
 
   struct UnreadableFile {
     let path: String
-    let why: String
+    let reason: String
   }
 
   init() {}
@@ -49,7 +49,7 @@ struct LessonCollection {
     guard let names = Folder.files(in: path) else {
       throw LoadError(sentence: "cannot read \(path): \(reason(errno))")
     }
-    let folder = AuthorFolder(Folder.plain(path))
+    let folder = AuthorFolder(Folder.withoutTrailingSlash(path))
     var found: [String: String] = [:]
     for name in names where name.hasSuffix(".md") && name != "README.md" {
       let path = "\(folder.path)/\(name)"
@@ -81,10 +81,11 @@ struct LessonCollection {
     case .text(let text):
       bytes += text.utf8.count
       if bytes <= LessonCollection.largestFolder { return text }
-      unreadable.append(UnreadableFile(path: path, why: "the folder's files are larger than 64 MiB in all"))
+      unreadable.append(
+        UnreadableFile(path: path, reason: "the folder's files are larger than 64 MiB in all"))
       return nil
-    case .failed(let why):
-      unreadable.append(UnreadableFile(path: path, why: why))
+    case .failed(let reason):
+      unreadable.append(UnreadableFile(path: path, reason: reason))
       return nil
     }
   }
@@ -95,7 +96,7 @@ struct LessonCollection {
     let text = try LessonCollection.text(of: path)
     let reader = LessonReader(text, file: path)
     if reader.isOfAnotherFormat, let problem = reader.problems.first {
-      throw LoadError(sentence: "\(path):\(problem.place.text): \(problem.sentence)")
+      throw LoadError(sentence: "\(path):\(problem.position.text): \(problem.sentence)")
     }
     return (add(lesson: path, text), text)
   }
@@ -103,13 +104,13 @@ struct LessonCollection {
   /// Adds a lesson from its text. Returns its id.
   mutating func add(lesson path: String, _ text: String) -> String {
     let reader = LessonReader(text, file: path)
-    let beside = AuthorFolder(holding: path)
+    let authorFolder = AuthorFolder(containing: path)
     for need in reader.lesson.needs where LessonReader.isFit(id: need.text) {
-      if case .text(let text) = beside.text(of: "\(need.text).md") {
-        put("\(beside.path)/\(need.text).md", text, named: need.text, into: \.lessons)
+      if case .text(let text) = authorFolder.text(of: "\(need.text).md") {
+        put("\(authorFolder.path)/\(need.text).md", text, named: need.text, into: \.lessons)
       }
     }
-    folder = DesignFolder(beside)
+    folder = DesignFolder(authorFolder)
     put(path, text, named: reader.lesson.id, into: \.lessons)
     return reader.lesson.id
   }
@@ -123,7 +124,7 @@ struct LessonCollection {
   mutating func add(design path: String, _ text: String) -> String {
     let name = String((path.split(separator: "/").last ?? "").dropLast(7))
     put(path, text, named: name, into: \.designs)
-    folder = DesignFolder(AuthorFolder(holding: path))
+    folder = DesignFolder(AuthorFolder(containing: path))
     return name
   }
 
@@ -145,7 +146,7 @@ struct LessonCollection {
   private static func text(of path: String) throws(LoadError) -> String {
     switch InputFile.text(at: path) {
     case .text(let text): return text
-    case .failed(let why): throw LoadError(sentence: "cannot read \(path): \(why)")
+    case .failed(let reason): throw LoadError(sentence: "cannot read \(path): \(reason)")
     }
   }
 }

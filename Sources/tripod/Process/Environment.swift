@@ -18,7 +18,7 @@ enum Locale {
   }
 
   /// Makes all calls of the C library use the user's encoding.
-  static func adopt() {
+  static func applyEnvironment() {
     // A statically linked C library may support only this locale.
     if setlocale(LC_CTYPE, "") == nil, isUTF8 { setlocale(LC_CTYPE, "C.UTF-8") }
   }

@@ -20,9 +20,9 @@ enum ParallelWork {
 
 /// Which inputs have been taken by a thread, and the results so far.
 private final class JobQueue<Result: Sendable>: Sendable {
-  private let state: Locked<(taken: Int, results: [Result?])>
+  private let state: LockedValue<(taken: Int, results: [Result?])>
 
-  init(count: Int) { state = Locked((0, Array(repeating: nil, count: count))) }
+  init(count: Int) { state = LockedValue((0, Array(repeating: nil, count: count))) }
 
   var results: [Result] { state.withLock { $0.results.compactMap { $0 } } }
 

@@ -6,9 +6,9 @@ struct Signals: Sendable {
   /// A descriptor that can be read as soon as a signal is pending.
   let descriptor: Int32
 
-  private static let taken = [SIGINT, SIGTSTP, SIGCONT, SIGWINCH] + deadly
+  private static let handledSignals = [SIGINT, SIGTSTP, SIGCONT, SIGWINCH] + deadlySignals
   /// The signals that end the program, except those that an internal error raises.
-  private static let deadly =
+  private static let deadlySignals =
     [
       SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGPOLL, SIGXCPU, SIGSTKFLT,
       SIGPWR,
@@ -16,23 +16,23 @@ struct Signals: Sendable {
 
   /// Blocks the signals, so that they stay pending until they are taken.
   init() {
-    var all = Signals.set(Signals.taken)
+    var all = Signals.set(Signals.handledSignals)
     pthread_sigmask(SIG_BLOCK, &all, nil)
     descriptor = signalfd(-1, &all, Int32(SFD_CLOEXEC | SFD_NONBLOCK))
   }
 
   /// Takes the next pending signal.
-  func next() -> Int32? { take(Signals.taken) }
+  func next() -> Int32? { take(Signals.handledSignals) }
 
   /// Whether Ctrl-C was pressed. Takes the signal.
   func takeInterrupt() -> Bool { take([SIGINT]) != nil }
 
   /// Whether a signal asks the program to end. The signal stays pending.
-  var isEndWanted: Bool { isPending(among: Signals.deadly) }
+  var isTerminationPending: Bool { isPending(among: Signals.deadlySignals) }
   /// Whether Ctrl-Z was pressed. The signal stays pending.
-  var isStopWanted: Bool { isPending(among: [SIGTSTP]) }
+  var isSuspensionPending: Bool { isPending(among: [SIGTSTP]) }
 
-  static func isDeadly(_ signal: Int32) -> Bool { deadly.contains(signal) }
+  static func isDeadly(_ signal: Int32) -> Bool { deadlySignals.contains(signal) }
 
   /// Stops the program as Ctrl-Z stops any program. Returns when the program is continued.
   func stop() {
@@ -47,9 +47,9 @@ struct Signals: Sendable {
   /// Ends the program as the signal ends any program.
   func end(by signal: Int32) -> Never {
     Glibc.signal(signal, SIG_DFL)
-    var deadly = Signals.set([signal])
+    var deadlySignals = Signals.set([signal])
     raise(signal)
-    pthread_sigmask(SIG_UNBLOCK, &deadly, nil)
+    pthread_sigmask(SIG_UNBLOCK, &deadlySignals, nil)
     exit(128 + signal)
   }
 

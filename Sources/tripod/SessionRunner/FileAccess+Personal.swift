@@ -12,17 +12,17 @@ extension FileAccess {
         return text
       },
       readDesign: { name, path in
-        let text = AuthorFolder(holding: path).design(name)
+        let text = AuthorFolder(containing: path).design(name)
         if case .text(let text) = text {
           journal?.note(Document(name: FileAccess.path(of: name, beside: path), text: text))
         }
         return text
       },
       write: { path, text, replacing in
-        if replacing == .ownFiles, FileAccess.isForeign(path, to: text) { return .otherFile }
+        if replacing == .generatedFiles, FileAccess.isForeign(path, to: text) { return .foreignFile }
         return WholeFile.write(path, text) { limits.allowsMore() }.map { .impossible($0) }
       },
-      leftSite: { journal?.offer() }, journal: ProgressFile.journal)
+      unfinishedSite: { journal?.lockLeftSite() }, journal: ProgressFile.journal)
   }
 
   /// Whether the path leads to a file that Tripod did not write, or to one of another kind than the text.
@@ -40,6 +40,7 @@ extension FileAccess {
     var ending = [UInt8](repeating: 0, count: 4_096)
     lseek(file, max(0, status.st_size - off_t(ending.count)), SEEK_SET)
     guard let count = Descriptors.read(file, into: &ending) else { return true }
-    return !OwnFile.isOwn(fileEnding: String(decoding: ending[..<count], as: UTF8.self), like: text)
+    return !GeneratedFile.isGenerated(
+      fileEnding: String(decoding: ending[..<count], as: UTF8.self), like: text)
   }
 }

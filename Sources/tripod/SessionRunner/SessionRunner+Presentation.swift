@@ -17,7 +17,7 @@ extension SessionRunner {
     let isWatched = isatty(STDIN_FILENO) == 1 && output.isTerminal
     let editor = isWatched ? Editor(limits, painter) : nil
     editor?.bindKeysForPresenting()
-    editor?.remember([], most: HistoryFile.most)
+    editor?.remember([], mostLines: HistoryFile.mostLines)
     var reader = reader(of: STDIN_FILENO)
     var last: Frame?
     while !isOver {
@@ -65,15 +65,15 @@ extension SessionRunner {
     switch try next(presentation, frame, editor, &reader) {
     case .line(let line):
       // Text that the author offered must not be stored as if the teacher had typed it.
-      if let editor, HistoryFile.keeps(line), line != frame.offer { editor.remember(line) }
-      presentation.take(line, from: .person(access.withoutJournal))
+      if let editor, HistoryFile.keeps(line), line != frame.suggestedCommand { editor.remember(line) }
+      presentation.handle(line, from: .person(access.withoutJournal))
     case .tooLong, .interrupted: break
-    case .late: runOutOfTime()
+    case .timedOut: runOutOfTime()
     case .end: isOver = true
-    case .ended(let signal):
+    case .terminated(let signal):
       endingSignal = signal
       isOver = true
-    case .failed(let why): giveUp(reading: "-", because: why)
+    case .failed(let reason): giveUp(reading: "-", because: reason)
     }
   }
 
@@ -81,7 +81,7 @@ extension SessionRunner {
     _ presentation: Presentation, _ frame: Frame, _ editor: Editor?, _ reader: inout LineReader
   ) throws(Output.WriteError) -> LineReader.Input {
     guard let editor else {
-      if output.isTerminal { show([frame.prompt + Line(frame.offer)]) }
+      if output.isTerminal { show([frame.prompt + Line(frame.suggestedCommand)]) }
       try output.deliver()
       return reader.next()
     }
@@ -98,7 +98,7 @@ extension SessionRunner {
       editor.completion = nil
       editor.page = nil
     }
-    return editor.next(after: frame.prompt, offering: frame.offer)
+    return editor.next(after: frame.prompt, prefilling: frame.suggestedCommand)
   }
 }
 
@@ -109,7 +109,7 @@ extension SessionRunner {
     _ presentation: inout Presentation, _ frame: Frame, isWatched: Bool, hasPage: Bool
   ) throws(Output.WriteError) {
     if output.isTerminal {
-      output.add(painter.text(frame.prompt + Line(frame.offer)) + Printable(hasPage ? "" : "\n"))
+      output.add(painter.text(frame.prompt + Line(frame.suggestedCommand)) + Printable(hasPage ? "" : "\n"))
     }
     try output.flush()
     if isWatched { pause(presentation, frame, hasPage: hasPage) }
@@ -118,7 +118,7 @@ extension SessionRunner {
       if hasPage { output.add("\n") }
       isOver = true
     } else if !isOver {
-      presentation.take("")
+      presentation.handle("")
     }
   }
 
@@ -128,7 +128,7 @@ extension SessionRunner {
     var keyboard = STDIN_FILENO
     while true {
       switch time.wait(for: keyboard) {
-      case .late: return
+      case .timedOut: return
       case .ready:
         var key: UInt8 = 0
         if read(keyboard, &key, 1) == 1 { return }
@@ -147,7 +147,7 @@ extension SessionRunner {
         guard hasPage else { continue }
         var resized = presentation
         resized.window = window(hasRows: true)
-        let text = page(resized.frame) + painter.text(frame.prompt + Line(frame.offer))
+        let text = page(resized.frame) + painter.text(frame.prompt + Line(frame.suggestedCommand))
         tripod.show(text, on: STDOUT_FILENO)
       }
     }

@@ -7,7 +7,7 @@ extension SessionRunner {
   mutating func runShell() throws(Output.WriteError) {
     let editor = isSilent ? nil : Editor(limits, painter)
     try greet(hasKeys: editor != nil)
-    editor?.remember(recalled(), most: HistoryFile.most)
+    editor?.remember(loadHistory(), mostLines: HistoryFile.mostLines)
     var reader = reader(of: STDIN_FILENO)
     while !isOver {
       let prompt = isSilent ? Line() : tutor.promptLine
@@ -18,14 +18,14 @@ extension SessionRunner {
       case .tooLong(let beginning):
         if let failure = try deliver(tutor.refuse(lineBeginning: beginning)) { printError(failure) }
       case .interrupted: if editor == nil { output.add("\n") }
-      case .late: runOutOfTime()
+      case .timedOut: runOutOfTime()
       case .end:
         if editor == nil, !isSilent { output.add("quit\n") }
         isOver = true
-      case .ended(let signal):
+      case .terminated(let signal):
         endingSignal = signal
         isOver = true
-      case .failed(let why): giveUp(reading: "-", because: why)
+      case .failed(let reason): giveUp(reading: "-", because: reason)
       }
     }
     try output.flush()
@@ -37,8 +37,8 @@ extension SessionRunner {
   private mutating func greet(hasKeys: Bool) throws(Output.WriteError) {
     guard !arguments.json else { return }
     if arguments.mode != .learn {
-      let offer = arguments.isFresh ? nil : savedWork?.offer
-      let lines = tutor.greeting(completes: hasKeys) + (offer.map { [$0] } ?? [])
+      let resumeHint = arguments.isFresh ? nil : savedWork?.resumeHint
+      let lines = tutor.greeting(completes: hasKeys) + (resumeHint.map { [$0] } ?? [])
       show(lines.flatMap { $0.wrapped(to: output.columns) })
     }
     try output.deliver()
@@ -61,8 +61,8 @@ extension SessionRunner {
     return editor.next(after: prompt)
   }
 
-  private mutating func recalled() -> [String] {
-    let (lines, obstacle) = savedWork?.recall() ?? ([], nil)
+  private mutating func loadHistory() -> [String] {
+    let (lines, obstacle) = savedWork?.loadHistory() ?? ([], nil)
     reportUnsaved(obstacle)
     return lines
   }
@@ -86,16 +86,16 @@ extension SessionRunner {
       for line in failure.pointing(indentedBy: indent, width: output.columns) {
         printError(line, errorPainter)
       }
-      if failure.code == "interrupted" { dropPasted(editor) }
+      if failure.code == "interrupted" { dropPastedLines(editor) }
       if limits.isTimeUp { runOutOfTime() }
       return
     }
   }
 
   /// Drops the remaining pasted lines, because the user interrupted one of them.
-  private func dropPasted(_ editor: Editor?) {
-    let waiting = editor?.pasted.count { !$0.isEmpty } ?? 0
-    editor?.pasted = []
+  private func dropPastedLines(_ editor: Editor?) {
+    let waiting = editor?.pastedLines.count { !$0.isEmpty } ?? 0
+    editor?.pastedLines = []
     guard waiting > 0 else { return }
     printError(Line("  \(waiting) more \(waiting == 1 ? "line" : "lines") not obeyed", .faint), errorPainter)
   }

@@ -53,11 +53,11 @@ extension SessionRunner {
   /// Enters the given lesson, or the one that the learner left.
   mutating func enterLesson(_ id: String?, isShort: Bool) throws(Output.WriteError) {
     tutor.readProgress(access)
-    if id == nil, !arguments.json, let left = tutor.lessonElsewhere {
+    if id == nil, !arguments.json, let left = tutor.unfinishedLesson {
       let remark = "The lesson you left, \(left.cleaned(most: 40)), is not at hand: "
       show(Line(remark + "tripod learn FILE goes on with it.", .faint).wrapped(to: output.columns))
     }
-    guard let id = id ?? tutor.lessonToGoOn(isShort: isShort) else {
+    guard let id = id ?? tutor.lessonToContinue(isShort: isShort) else {
       printError("there is no lesson to go on with; tripod lessons lists them")
       isOver = true
       status = .misuse
@@ -108,7 +108,7 @@ extension SessionRunner {
     defer { close(descriptor) }
     tutor.beginScript(named: path)
     defer { tutor.endScript() }
-    try play(linesOf: reader(of: descriptor, largest: WholeFile.largest), named: path)
+    try play(linesOf: reader(of: descriptor, largestSize: WholeFile.largestSize), named: path)
   }
 
   private mutating func play(linesOf reader: LineReader, named name: String) throws(Output.WriteError) {
@@ -119,35 +119,35 @@ extension SessionRunner {
       switch reader.next() {
       case .line(let line): try play(line: line, at: "\(name):\(number)")
       case .tooLong(let beginning): try refuse(lineBeginning: beginning, at: "\(name):\(number)")
-      case .end, .ended: return
+      case .end, .terminated: return
       case .interrupted: continue
-      case .late: runOutOfTime()
-      case .failed(let why): giveUp(reading: name, because: why)
+      case .timedOut: runOutOfTime()
+      case .failed(let reason): giveUp(reading: name, because: reason)
       }
     }
   }
 
-  private mutating func play(line: String, at place: String) throws(Output.WriteError) {
+  private mutating func play(line: String, at position: String) throws(Output.WriteError) {
     for command in Session.commands(in: line) where !isOver {
-      if let failure = try obey(command) { report(failure, at: place) }
+      if let failure = try obey(command) { report(failure, at: position) }
     }
   }
 
-  private mutating func refuse(lineBeginning text: String, at place: String) throws(Output.WriteError) {
-    if let failure = try deliver(tutor.refuse(lineBeginning: text)) { report(failure, at: place) }
+  private mutating func refuse(lineBeginning text: String, at position: String) throws(Output.WriteError) {
+    if let failure = try deliver(tutor.refuse(lineBeginning: text)) { report(failure, at: position) }
   }
 
   /// Reports a failure, which ends a script unless `--keep-going` is given.
-  private mutating func report(_ failure: Failure, at place: String) {
-    printError(Line("\(place): ") + Line(failure.message, .failed), errorPainter)
+  private mutating func report(_ failure: Failure, at position: String) {
+    printError(Line("\(position): ") + Line(failure.message, .failed), errorPainter)
     if !failure.hint.isEmpty { printError(Line("  \(failure.hint)", .faint), errorPainter) }
     status = .failed
     if limits.isTimeUp { runOutOfTime() }
     if !arguments.keepsGoing { isOver = true }
   }
 
-  func reader(of descriptor: Int32, largest: Int = .max) -> LineReader {
-    LineReader(descriptor: descriptor, limits: limits, largest: largest)
+  func reader(of descriptor: Int32, largestSize: Int = .max) -> LineReader {
+    LineReader(descriptor: descriptor, limits: limits, largestSize: largestSize)
   }
 }
 
@@ -167,9 +167,9 @@ extension SessionRunner {
     progressBar.clear()
     // The return from free play is not a step.
     if tutor.revision != before, reply.effect != .resumed, !wasAway, !tutor.isAway {
-      reportUnsaved(savedWork?.keep(reply.command))
+      reportUnsaved(savedWork?.store(reply.command))
     } else {
-      savedWork?.journal?.forget()
+      savedWork?.journal?.discardFiles()
     }
     return try deliver(reply)
   }
@@ -177,16 +177,16 @@ extension SessionRunner {
   /// Shows a reply. Returns its failure.
   mutating func deliver(_ reply: Reply) throws(Output.WriteError) -> Failure? {
     if arguments.json { output.add(reply.json.text + "\n") } else { show(reply.lines) }
-    if let effect = reply.effect { take(effect) }
+    if let effect = reply.effect { apply(effect) }
     // Earlier output must come before an error message, even if both go to the same file.
     if reply.isOK { try output.deliver() } else { try output.flush() }
     return reply.failure
   }
 
-  private mutating func take(_ effect: Effect) {
+  private mutating func apply(_ effect: Effect) {
     switch effect {
     case .quit: isOver = true
-    case .resumed: savedWork?.journal?.adopt()
+    case .resumed: savedWork?.journal?.continueLeftSite()
     }
   }
 
@@ -201,13 +201,13 @@ extension SessionRunner {
   }
 
   mutating func runOutOfTime() {
-    printError(arguments.limitIsOver)
+    printError(arguments.limitMessage)
     isOver = true
     status = .failed
   }
 
-  mutating func giveUp(reading name: String, because why: String) {
-    printError("cannot read \(name == "-" ? "standard input" : name): \(why)")
+  mutating func giveUp(reading name: String, because reason: String) {
+    printError("cannot read \(name == "-" ? "standard input" : name): \(reason)")
     isOver = true
     status = .misuse
   }

@@ -3,11 +3,11 @@ import Glibc
 /// The file of typed lines, kept between runs. Several shells can use it at once.
 struct HistoryFile {
   /// The most lines that are loaded.
-  static let most = 2_000
+  static let mostLines = 2_000
   /// The most lines of the file before older ones are removed.
-  private static let longest = 2 * most
+  private static let trimThreshold = 2 * mostLines
   /// The most bytes that are read. Typed lines never need more.
-  private static let largest = 8 << 20
+  private static let largestSize = 8 << 20
 
   private let path: String
 
@@ -20,10 +20,10 @@ struct HistoryFile {
   func load() throws(StateFolder.StorageError) -> [String] {
     let file = try LockedFile(path)
     defer { file.close() }
-    let text = String(decoding: try file.read(last: HistoryFile.largest), as: UTF8.self)
+    let text = String(decoding: try file.read(last: HistoryFile.largestSize), as: UTF8.self)
     let lines = text.split(separator: "\n").map(String.init)
-    let kept = Array(lines.suffix(HistoryFile.most))
-    if lines.count > HistoryFile.longest {
+    let kept = Array(lines.suffix(HistoryFile.mostLines))
+    if lines.count > HistoryFile.trimThreshold {
       _ = WholeFile.write(path, kept.map { $0 + "\n" }.joined())
     }
     return kept

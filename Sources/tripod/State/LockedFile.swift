@@ -21,7 +21,7 @@ struct LockedFile {
         self.descriptor = descriptor
         self.path = path
         do throws(StateFolder.StorageError) {
-          try keepName()
+          try syncName()
         } catch {
           Glibc.close(descriptor)
           throw error
@@ -34,7 +34,7 @@ struct LockedFile {
   }
 
   /// Opens an existing file. Returns nil if it does not exist or another process has it locked.
-  init?(free path: String) throws(StateFolder.StorageError) {
+  init?(unlocked path: String) throws(StateFolder.StorageError) {
     let descriptor = open(path, O_RDWR | O_APPEND | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       if errno == ENOENT { return nil }
@@ -62,7 +62,7 @@ struct LockedFile {
   }
 
   /// Syncs the name of an empty file to the disk, because the file may be new.
-  private func keepName() throws(StateFolder.StorageError) {
+  private func syncName() throws(StateFolder.StorageError) {
     guard try size() == 0, let code = Folder.sync(Folder.folder(of: path)) else { return }
     throw .unusable(path, reason: reason(code))
   }
@@ -119,22 +119,22 @@ extension LockedFile {
 
 extension LockedFile {
   /// Whether `append` must sync the lines to the disk before it returns.
-  enum Safety { case synced, written }
+  enum Durability { case synced, written }
 
   /// Adds complete lines: all of them or, if that fails, none. An incomplete line from an earlier writer is
   /// removed, because it must not become part of another line.
-  func append(_ lines: String, _ safety: Safety) throws(StateFolder.StorageError) {
+  func append(_ lines: String, _ durability: Durability) throws(StateFolder.StorageError) {
     let end = try endOfLines()
-    if try size() != end { try cut(to: end) }
+    if try size() != end { try truncate(to: end) }
     var code = Descriptors.write(Array(lines.utf8), to: descriptor)
-    if code == nil, safety == .synced { code = Descriptors.syncData(descriptor) }
+    if code == nil, durability == .synced { code = Descriptors.syncData(descriptor) }
     guard let code else { return }
-    try? cut(to: end)
+    try? truncate(to: end)
     throw .unusable(path, reason: reason(code))
   }
 
   /// Truncates the file to `size` bytes.
-  func cut(to size: Int) throws(StateFolder.StorageError) {
+  func truncate(to size: Int) throws(StateFolder.StorageError) {
     if ftruncate(descriptor, off_t(size)) != 0 { throw .unusable(path, reason: reason(errno)) }
   }
 }

@@ -12,7 +12,7 @@ enum ProgressFile {
 
   /// Returns the text that was added after the mark. If the file was replaced or is shorter, it returns the
   /// whole text.
-  private static func read(after mark: ProgressJournal.JournalMark?) -> ProgressJournal.Reading {
+  private static func read(after mark: ProgressJournal.JournalMark?) -> ProgressJournal.ReadResult {
     guard let folder = try? StateFolder() else { return .all("", nil) }
     let file = open(folder.progress, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { return errno == ENOENT ? .all("", nil) : .failed(reason(errno)) }
@@ -21,7 +21,7 @@ enum ProgressFile {
     guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       return .failed("it is not an ordinary file")
     }
-    guard status.st_size <= WholeFile.largest else { return .failed(WholeFile.tooLarge) }
+    guard status.st_size <= WholeFile.largestSize else { return .failed(WholeFile.tooLargeMessage) }
     let identity = UInt64(status.st_ino) ^ UInt64(status.st_dev) << 40
     let known = mark.flatMap { $0.file == identity && isSame(file, upTo: $0) ? $0.bytes : nil }
     lseek(file, off_t(known ?? 0), SEEK_SET)

@@ -18,13 +18,13 @@ struct SavedWork {
   }
 
   /// The line of the greeting about a site that was left.
-  var offer: Line? {
+  var resumeHint: Line? {
     guard let journal else { return nil }
-    defer { journal.withdraw() }
-    if let path = journal.tooLarge {
+    defer { journal.unlockLeftSite() }
+    if let path = journal.oversizedSitePath {
       return Line("The site that was left is too large to go on with: \(path).", .faint)
     }
-    guard let left = journal.offer(), let last = left.steps.last?.command else { return nil }
+    guard let left = journal.lockLeftSite(), let last = left.steps.last?.command else { return nil }
     let count = left.steps.count == 1 ? "1 step" : "\(left.steps.count) steps, the last"
     let command = last.count <= 24 ? last : last.prefix(23) + "…"
     return Line("A site was left: \(count) “\(command)”. ") + Line("resume", .accent)
@@ -32,7 +32,7 @@ struct SavedWork {
   }
 
   /// Returns the lines of earlier runs, and the reason if they cannot be read.
-  mutating func recall() -> ([String], obstacle: String?) {
+  mutating func loadHistory() -> ([String], obstacle: String?) {
     do throws(StateFolder.StorageError) {
       return (try history?.load() ?? [], nil)
     } catch {
@@ -53,5 +53,5 @@ struct SavedWork {
   }
 
   /// Stores a command that changed the site. Returns the reason if this fails for the first time.
-  func keep(_ command: String) -> String? { journal?.add(command) }
+  func store(_ command: String) -> String? { journal?.add(command) }
 }

@@ -7,7 +7,7 @@ import Synchronization
 /// Each shell writes its own file and keeps it locked. A file without a lock is a site that was left.
 final class SiteJournal: Sendable {
   /// The most sites that are kept after they were left.
-  private static let mostLeft = 8
+  private static let mostLeftSites = 8
   /// The most bytes of a file that a step read, if the file is stored with the step.
   private static let largestFile = 1 << 20
 
@@ -15,7 +15,7 @@ final class SiteJournal: Sendable {
     /// The file of this shell, from its first step on.
     var file: LockedFile?
     /// The file that `resume` would continue, kept locked for it.
-    var offered: LockedFile?
+    var lockedSite: LockedFile?
     /// The files that the running command has read.
     var files: [Document] = []
     /// Whether writing has failed, so that nothing more is stored.
@@ -42,12 +42,12 @@ extension SiteJournal {
   }
 
   /// Notes that the running command did not change the site.
-  func forget() { state.withLock { $0.files = [] } }
+  func discardFiles() { state.withLock { $0.files = [] } }
 
   /// Stores a command that changed the site. Returns the reason if this fails for the first time.
   func add(_ command: String) -> String? {
     state.withLock { state in
-      let step = LeftSite.RecordedStep(command, files: state.files)
+      let step = UnfinishedSite.RecordedStep(command, files: state.files)
       state.files = []
       guard !state.isBroken else { return nil }
       let obstacle = write(step, to: &state.file)
@@ -57,12 +57,12 @@ extension SiteJournal {
   }
 
   /// Writes a step and syncs it to the disk. Returns the reason if that fails.
-  private func write(_ step: LeftSite.RecordedStep, to file: inout LockedFile?) -> String? {
+  private func write(_ step: UnfinishedSite.RecordedStep, to file: inout LockedFile?) -> String? {
     do throws(StateFolder.StorageError) {
       if let file {
         try file.append(SiteRecord.text(of: step), .synced)
       } else {
-        file = try begin(with: step)
+        file = try createFile(with: step)
       }
       return nil
     } catch {
@@ -71,7 +71,9 @@ extension SiteJournal {
   }
 
   /// Creates the file of this shell with its first step.
-  private func begin(with step: LeftSite.RecordedStep) throws(StateFolder.StorageError) -> LockedFile {
+  private func createFile(with step: UnfinishedSite.RecordedStep) throws(StateFolder.StorageError)
+    -> LockedFile
+  {
     forgetOldest()
     // A random part, because shells in containers can have the same process id and start in the same second.
     let random = String(UInt32.random(in: 0 ... .max), radix: 36)
@@ -94,8 +96,8 @@ extension SiteJournal {
 
   /// Deletes the oldest sites that were left, to make room for a new one.
   private func forgetOldest() {
-    for path in leftPaths.dropFirst(SiteJournal.mostLeft - 1) {
-      guard let file = try? LockedFile(free: path) else { continue }
+    for path in leftSitePaths.dropFirst(SiteJournal.mostLeftSites - 1) {
+      guard let file = try? LockedFile(unlocked: path) else { continue }
       unlink(path)
       file.close()
     }
@@ -106,12 +108,12 @@ extension SiteJournal {
 
 extension SiteJournal {
   /// Returns the site that was left last. Its file stays locked until it is adopted or withdrawn.
-  func offer() -> LeftSite? {
-    withdraw()
-    guard tooLarge == nil else { return nil }
-    for path in leftPaths {
+  func lockLeftSite() -> UnfinishedSite? {
+    unlockLeftSite()
+    guard oversizedSitePath == nil else { return nil }
+    for path in leftSitePaths {
       do throws(StateFolder.StorageError) {
-        if let site = try offer(path) { return site }
+        if let site = try lockLeftSite(path) { return site }
       } catch {
         printError("a site that was left cannot be read: \(error.sentence)")
       }
@@ -119,13 +121,13 @@ extension SiteJournal {
     return nil
   }
 
-  private func offer(_ path: String) throws(StateFolder.StorageError) -> LeftSite? {
-    guard let file = try LockedFile(free: path) else { return nil }
+  private func lockLeftSite(_ path: String) throws(StateFolder.StorageError) -> UnfinishedSite? {
+    guard let file = try LockedFile(unlocked: path) else { return nil }
     do throws(StateFolder.StorageError) {
       let size = try file.size()
-      let bytes = size <= SiteRecord.largest ? try file.read(last: size) : []
+      let bytes = size <= SiteRecord.largestSize ? try file.read(last: size) : []
       if let site = SiteRecord.site(in: bytes) {
-        state.withLock { $0.offered = file }
+        state.withLock { $0.lockedSite = file }
         return site
       }
       file.close()
@@ -137,33 +139,33 @@ extension SiteJournal {
   }
 
   /// The path of the site that was left last, if it is too large to resume.
-  var tooLarge: String? {
-    guard let path = leftPaths.first, let file = try? LockedFile(free: path) else { return nil }
+  var oversizedSitePath: String? {
+    guard let path = leftSitePaths.first, let file = try? LockedFile(unlocked: path) else { return nil }
     defer { file.close() }
-    return (try? file.size()) ?? 0 > SiteRecord.largest ? path : nil
+    return (try? file.size()) ?? 0 > SiteRecord.largestSize ? path : nil
   }
 
   /// Releases the offered file, so that other shells can resume it.
-  func withdraw() {
+  func unlockLeftSite() {
     state.withLock { state in
-      state.offered?.close()
-      state.offered = nil
+      state.lockedSite?.close()
+      state.lockedSite = nil
     }
   }
 
   /// Makes the offered file the one that this shell writes. The file it wrote before counts as left.
-  func adopt() {
+  func continueLeftSite() {
     state.withLock { state in
-      guard let file = state.offered else { return }
+      guard let file = state.lockedSite else { return }
       state.file?.close()
       state.file = file
-      state.offered = nil
+      state.lockedSite = nil
       state.isBroken = false
     }
   }
 
   /// The paths of all stored sites, the one changed last first.
-  private var leftPaths: [String] {
+  private var leftSitePaths: [String] {
     let names = Folder.entries(of: folder) { $0.first?.isNumber == true } ?? []
     let files = names.compactMap { name -> (time: Int, path: String)? in
       var status = stat()

@@ -3,13 +3,13 @@ import Shell
 /// The text format of a stored site. The first word of each line tells what the line contains.
 enum SiteRecord {
   /// The most bytes of a record. A larger one would take too long to resume.
-  static let largest = 32 << 20
+  static let largestSize = 32 << 20
 
   static func head(seed: UInt64?) -> String { "tripod 1\n" + (seed.map { "seed \($0)\n" } ?? "") }
 
   /// Returns the files that a step read, and then the step. The step's line is last, so if it is stored, the
   /// files are too.
-  static func text(of step: LeftSite.RecordedStep) -> String {
+  static func text(of step: UnfinishedSite.RecordedStep) -> String {
     let files = step.files.map { file in
       // Split by bytes, because `\r\n` is a single `Character` that does not equal `\n`.
       let lines = file.text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
@@ -20,9 +20,9 @@ enum SiteRecord {
 
   /// Returns the site, or nil if the record has no step. A last line without a newline is incomplete and
   /// ignored.
-  static func site(in bytes: [UInt8]) -> LeftSite? {
+  static func site(in bytes: [UInt8]) -> UnfinishedSite? {
     guard let end = bytes.lastIndex(of: UInt8(ascii: "\n")) else { return nil }
-    var site = LeftSite(steps: [])
+    var site = UnfinishedSite(steps: [])
     var files: [(name: String, lines: [String])] = []
     for line in bytes[..<end].split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       let parts = line.split(separator: UInt8(ascii: " "), maxSplits: 1, omittingEmptySubsequences: false)
@@ -32,7 +32,7 @@ enum SiteRecord {
       switch parts[0] {
       case "step":
         let read = files.map { Document(name: $0.name, text: $0.lines.joined(separator: "\n")) }
-        site.steps.append(LeftSite.RecordedStep(value, files: read))
+        site.steps.append(UnfinishedSite.RecordedStep(value, files: read))
         files = []
       case "file": files.append((value, []))
       case "text": if !files.isEmpty { files[files.count - 1].lines.append(value) }

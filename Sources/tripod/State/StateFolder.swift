@@ -6,12 +6,12 @@ struct StateFolder {
 
   /// The reason why something cannot be stored.
   enum StorageError: Error {
-    case homeless
+    case noHomeFolder
     case unusable(String, reason: String)
 
     var sentence: String {
       switch self {
-      case .homeless: "neither XDG_STATE_HOME nor HOME says where"
+      case .noHomeFolder: "neither XDG_STATE_HOME nor HOME says where"
       case .unusable(let path, let reason): "\(path): \(reason)"
       }
     }
@@ -20,7 +20,7 @@ struct StateFolder {
   /// Creates the folder if it does not exist yet, and makes it private if it does.
   init() throws(StorageError) {
     let home = StateFolder.absolute("HOME").map { $0 + "/.local/state" }
-    guard let base = StateFolder.absolute("XDG_STATE_HOME") ?? home else { throw .homeless }
+    guard let base = StateFolder.absolute("XDG_STATE_HOME") ?? home else { throw .noHomeFolder }
     path = base + "/tripod"
     try StateFolder.make(path)
     if access(path, W_OK | X_OK) != 0 { throw .unusable(path, reason: reason(errno)) }

@@ -14,18 +14,18 @@ struct CompletionList {
   /// many completions are shown without summaries.
   var lines: [Line] {
     let all = completion.candidates + completion.hints
-    if all.count <= max(8, size.rows - 4) { return described(all, width: size.columns) }
+    if all.count <= max(8, size.rows - 4) { return describedLines(all, width: size.columns) }
     let half = (all.count + 1) / 2
-    guard half <= 2 * size.rows, size.columns >= 76 else { return named(all) }
+    guard half <= 2 * size.rows, size.columns >= 76 else { return nameColumns(all) }
     let width = size.columns / 2
-    let left = described(Array(all[..<half]), width: width)
-    let right = described(Array(all[half...]), width: width) + [Line()]
+    let left = describedLines(Array(all[..<half]), width: width)
+    let right = describedLines(Array(all[half...]), width: width) + [Line()]
     return zip(left, right).map { left, right in
       left + Line(String(repeating: " ", count: max(0, width - left.text.count))) + right
     }
   }
 
-  private func described(_ all: [Completion.Candidate], width: Int) -> [Line] {
+  private func describedLines(_ all: [Completion.Candidate], width: Int) -> [Line] {
     let column = min(all.map(\.text.count).max() ?? 0, width / 2)
     return all.map { candidate in
       let name = Line("  " + fitted(candidate.text, to: width - 3).padded(to: column))
@@ -36,7 +36,7 @@ struct CompletionList {
   }
 
   /// Returns the names in columns, sorted downwards, as many as the window can show.
-  private func named(_ all: [Completion.Candidate]) -> [Line] {
+  private func nameColumns(_ all: [Completion.Candidate]) -> [Line] {
     let names = all.map { fitted($0.text, to: size.columns - 3) }
     let width = (names.map(\.count).max() ?? 0) + 2
     let columns = max(1, (size.columns - 3) / width)

@@ -21,7 +21,7 @@ extension Editor {
   /// if there are no completions.
   func list() -> Int32 {
     let line = textBeforeCursor
-    if !line.isText, !line.endsInPath, !isOffered, let possible = possibilities(after: line) {
+    if !line.isText, !line.endsInPath, !isPrefilled, let possible = possibilities(after: line) {
       return list(possible)
     }
     replace("", with: "?")
@@ -29,15 +29,15 @@ extension Editor {
   }
 
   /// Ctrl-C: leaves the line on the screen and begins another one.
-  func drop() -> Int32 {
+  func dropLine() -> Int32 {
     isInterrupted = false
-    giveUp(.interrupted)
-    el_winsertstr(editor, wide("^C"))
+    abandonLine(.interrupted)
+    el_winsertstr(editor, wideCharacters("^C"))
     return CC_REFRESH
   }
 
   /// Ctrl-D: deletes the next character if there is one, and leaves the shell if the line is empty.
-  func leave() -> Int32 {
+  func leaveShell() -> Int32 {
     if !textAfterCursor.isEmpty {
       el_cursor(editor, 1)
       el_deletestr(editor, 1)
@@ -46,31 +46,31 @@ extension Editor {
     guard textBeforeCursor.isEmpty else {
       return possibilities(after: textBeforeCursor).map(list) ?? CC_ERROR
     }
-    el_winsertstr(editor, wide("quit"))
-    giveUp(.end)
+    el_winsertstr(editor, wideCharacters("quit"))
+    abandonLine(.end)
     return CC_REFRESH
   }
 
   /// Inserts the offered text as it is, once.
-  func insertOffer() -> Int32 {
-    guard isOffered, textBeforeCursor.isEmpty, textAfterCursor.isEmpty else { return CC_ERROR }
-    replace("", with: offer)
+  func insertPrefilledText() -> Int32 {
+    guard isPrefilled, textBeforeCursor.isEmpty, textAfterCursor.isEmpty else { return CC_ERROR }
+    replace("", with: prefilledText)
     return CC_REFRESH
   }
 
   /// Ctrl-L in a presentation: clears the window.
-  func clean() -> Int32 {
-    giveUp(.line("clean"))
+  func clearWindow() -> Int32 {
+    abandonLine(.line("clean"))
     return CC_REFRESH
   }
 
   /// Inserts pasted text. Its characters are never read as keys, and each line is obeyed as if it had been
   /// typed.
-  func paste() -> Int32 {
-    if pasted.isEmpty { pasted = Paste.lines(of: readPasted()) }
-    guard !pasted.isEmpty else { return CC_REFRESH }
-    replace("", with: pasted.removeFirst())
-    if !pasted.isEmpty { el_wpush(editor, wide("\n")) }
+  func insertPaste() -> Int32 {
+    if pastedLines.isEmpty { pastedLines = Paste.lines(of: readPasted()) }
+    guard !pastedLines.isEmpty else { return CC_REFRESH }
+    replace("", with: pastedLines.removeFirst())
+    if !pastedLines.isEmpty { el_wpush(editor, wideCharacters("\n")) }
     return CC_REFRESH
   }
 
@@ -87,7 +87,7 @@ extension Editor {
 
   private func replace(_ typed: String, with text: String) {
     if !typed.isEmpty { el_deletestr(editor, Int32(typed.unicodeScalars.count)) }
-    if !text.isEmpty { el_winsertstr(editor, wide(text)) }
+    if !text.isEmpty { el_winsertstr(editor, wideCharacters(text)) }
   }
 
   private func possibilities(after line: String) -> Completion? {

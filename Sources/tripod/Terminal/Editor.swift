@@ -9,23 +9,23 @@ final class Editor {
   private static let functions: [(name: String, run: el_key_function)] = [
     ("tripod-complete", { editor, _ in UInt8(Editor.of(editor)?.complete() ?? CC_ERROR) }),
     ("tripod-list", { editor, _ in UInt8(Editor.of(editor)?.list() ?? CC_ERROR) }),
-    ("tripod-drop", { editor, _ in UInt8(Editor.of(editor)?.drop() ?? CC_ERROR) }),
-    ("tripod-leave", { editor, _ in UInt8(Editor.of(editor)?.leave() ?? CC_ERROR) }),
-    ("tripod-paste", { editor, _ in UInt8(Editor.of(editor)?.paste() ?? CC_ERROR) }),
-    ("tripod-clean", { editor, _ in UInt8(Editor.of(editor)?.clean() ?? CC_ERROR) }),
-    ("tripod-offer", { editor, _ in UInt8(Editor.of(editor)?.insertOffer() ?? CC_ERROR) }),
+    ("tripod-drop", { editor, _ in UInt8(Editor.of(editor)?.dropLine() ?? CC_ERROR) }),
+    ("tripod-leave", { editor, _ in UInt8(Editor.of(editor)?.leaveShell() ?? CC_ERROR) }),
+    ("tripod-paste", { editor, _ in UInt8(Editor.of(editor)?.insertPaste() ?? CC_ERROR) }),
+    ("tripod-clean", { editor, _ in UInt8(Editor.of(editor)?.clearWindow() ?? CC_ERROR) }),
+    ("tripod-offer", { editor, _ in UInt8(Editor.of(editor)?.insertPrefilledText() ?? CC_ERROR) }),
   ]
 
-  private static let keys: [(key: String, function: String)] = [
+  private static let keyBindings: [(key: String, function: String)] = [
     ("^I", "tripod-complete"), ("?", "tripod-list"), ("^C", "tripod-drop"), ("^D", "tripod-leave"),
     ("^R", "em-inc-search-prev"), ("^^", "tripod-offer"),
   ]
   /// The key that inserts the offered text. The text itself is never sent as keys, because some keys are
   /// commands.
-  private static let offerKey: wchar_t = 0x1e
+  private static let prefillKey: wchar_t = 0x1e
 
   /// Keys that begin with an escape, which is a command in vi.
-  private static let emacsKeys: [(key: String, function: String)] = [
+  private static let emacsKeyBindings: [(key: String, function: String)] = [
     (Paste.begin, "tripod-paste"), ("\\e[3~", "ed-delete-next-char"), ("\\e[1;5C", "em-next-word"),
     ("\\e[1;5D", "ed-prev-word"), ("\\e[H", "ed-move-to-beg"), ("\\e[F", "ed-move-to-end"),
   ]
@@ -39,21 +39,21 @@ final class Editor {
   private var prompt = UnsafeMutableBufferPointer<wchar_t>(start: nil, count: 0)
   private var decoder = mbstate_t()
   /// The reason why the line that is being read ends without a result.
-  private var ending: LineReader.Input?
+  private var endReason: LineReader.Input?
   /// Whether Ctrl-C was pressed and has not been handled yet.
   var isInterrupted = false
   /// Pasted lines that have not been returned yet.
-  var pasted: [String] = []
+  var pastedLines: [String] = []
   /// Returns the text above the line, which is shown again after the window has changed.
   var page: (() -> Printable)?
   /// The text that is inserted at the beginning of the line.
-  private(set) var offer = ""
+  private(set) var prefilledText = ""
   /// Whether the line is the offered text and the user has not pressed a key yet.
-  var isOffered = false
+  var isPrefilled = false
   /// The line when the first key was pressed: the offered text, without characters that act as keys.
-  private var offeredLine: String?
+  private var prefilledLine: String?
   /// The next key, held back until the offered text is removed.
-  private var held: wchar_t?
+  private var heldKey: wchar_t?
   /// Returns the possible completions of a line.
   var completion: ((String) -> Completion)?
 
@@ -62,14 +62,14 @@ final class Editor {
     guard Terminal.canMove, Terminal.fitsEditor, let input = fdopen(STDIN_FILENO, "r"),
       let screen = fdopen(STDOUT_FILENO, "w"), let error = fdopen(STDERR_FILENO, "w")
     else { return nil }
-    Locale.adopt()
+    Locale.applyEnvironment()
     guard let editor = el_init("tripod", input, screen, error) else { return nil }
     self.editor = editor
     self.screen = screen
     self.limits = limits
     self.painter = painter
     for function in Editor.functions {
-      el_add_function(editor, wide(function.name), function.run)
+      el_add_function(editor, wideCharacters(function.name), function.run)
     }
     el_use_emacs_keys(editor)
     el_source(editor, nil)
@@ -91,15 +91,17 @@ final class Editor {
 
   /// Binds the keys for a presentation: Ctrl-L clears the window, and the key of a remote control continues.
   func bindKeysForPresenting() {
-    el_bind_key(editor, wide("^L"), wide("tripod-clean"), false)
-    if !el_uses_vi_keys(editor) { el_bind_key(editor, wide("\\e[6~"), wide("ed-newline"), false) }
+    el_bind_key(editor, wideCharacters("^L"), wideCharacters("tripod-clean"), false)
+    if !el_uses_vi_keys(editor) {
+      el_bind_key(editor, wideCharacters("\\e[6~"), wideCharacters("ed-newline"), false)
+    }
   }
 
   private func bindKeys(isVi: Bool) {
-    for binding in Editor.keys + (isVi ? [] : Editor.emacsKeys) {
-      el_bind_key(editor, wide(binding.key), wide(binding.function), false)
+    for binding in Editor.keyBindings + (isVi ? [] : Editor.emacsKeyBindings) {
+      el_bind_key(editor, wideCharacters(binding.key), wideCharacters(binding.function), false)
     }
-    if isVi { el_bind_key(editor, wide("^C"), wide("tripod-drop"), true) }
+    if isVi { el_bind_key(editor, wideCharacters("^C"), wideCharacters("tripod-drop"), true) }
   }
 
   /// The character around control sequences in a prompt, which libedit does not count as text.
@@ -114,46 +116,46 @@ final class Editor {
 
 extension Editor {
   /// Adds a line to the history of this run.
-  func remember(_ line: String) { history_add(history, wide(line)) }
+  func remember(_ line: String) { history_add(history, wideCharacters(line)) }
 
-  func remember(_ lines: [String], most: Int) {
-    history_keep(history, Int32(most))
+  func remember(_ lines: [String], mostLines: Int) {
+    history_keep(history, Int32(mostLines))
     lines.forEach(remember)
     el_set_history(editor, history)
   }
 
   /// Reads a line after the prompt. The offered text is inserted first. The user can edit it or type over it.
-  func next(after promptLine: Line, offering text: String = "") -> LineReader.Input {
-    guard Terminal.fitsEditor else { return nextUnedited(after: promptLine, offering: text) }
-    let characters = wide(painter.prompt(promptLine).text)
+  func next(after promptLine: Line, prefilling text: String = "") -> LineReader.Input {
+    guard Terminal.fitsEditor else { return nextUnedited(after: promptLine, prefilling: text) }
+    let characters = wideCharacters(painter.prompt(promptLine).text)
     prompt = .allocate(capacity: characters.count)
     _ = prompt.initialize(from: characters)
     defer { prompt.deallocate() }
-    ending = nil
+    endReason = nil
     isInterrupted = false
-    isOffered = !text.isEmpty
-    offeredLine = nil
-    offer = text
-    if isOffered { el_wpush(editor, [Editor.offerKey, 0]) }
-    if !pasted.isEmpty { el_wpush(editor, wide("\u{1b}[200~")) }
+    isPrefilled = !text.isEmpty
+    prefilledLine = nil
+    prefilledText = text
+    if isPrefilled { el_wpush(editor, [Editor.prefillKey, 0]) }
+    if !pastedLines.isEmpty { el_wpush(editor, wideCharacters("\u{1b}[200~")) }
     var count: Int32 = 0
     let taken = el_wgets(editor, &count)
     // The terminal keeps its settings between two lines, so that characters typed meanwhile are not shown
     // twice.
     if Terminal.fitsEditor { el_prepare_terminal(editor, true) }
-    if let ending { return ending }
+    if let endReason { return endReason }
     guard let taken, count > 0 else { return .end }
     let typed = String(UnsafeBufferPointer(start: taken, count: Int(count)))
     let line = typed.hasSuffix("\n") ? String(typed.dropLast()) : typed
     // An unchanged line is exactly what was offered.
-    return .line(line == offeredLine ? text : line)
+    return .line(line == prefilledLine ? text : line)
   }
 
   /// Reads a line with the terminal's own editing, because the window is too large or too narrow for libedit.
   /// As soon as libedit uses a terminal, it allocates memory for the whole window.
-  private func nextUnedited(after line: Line, offering text: String) -> LineReader.Input {
+  private func nextUnedited(after line: Line, prefilling text: String) -> LineReader.Input {
     el_prepare_terminal(editor, false)
-    if !pasted.isEmpty { return .line(pasted.removeFirst()) }
+    if !pastedLines.isEmpty { return .line(pastedLines.removeFirst()) }
     show(painter.text(line + Line(text)))
     var reader = LineReader(descriptor: STDIN_FILENO, limits: limits)
     let next = reader.next()
@@ -178,11 +180,11 @@ extension Editor {
   }
 
   /// Stops reading the line, as if Return had been pressed.
-  func giveUp(_ reason: LineReader.Input) {
-    ending = reason
-    pasted = []
+  func abandonLine(_ reason: LineReader.Input) {
+    endReason = reason
+    pastedLines = []
     el_cursor(editor, 1_000_000)
-    el_wpush(editor, wide("\n"))
+    el_wpush(editor, wideCharacters("\n"))
   }
 }
 
@@ -192,14 +194,14 @@ extension Editor {
   /// Reads the next character. Returns 0 at the end of the input, and -1 if reading must stop.
   private func readKey(into key: UnsafeMutablePointer<wchar_t>?) -> Int32 {
     // A search in the history reads keys too, and may have taken the end as the end of the search.
-    if ending != nil { return -1 }
+    if endReason != nil { return -1 }
     if isInterrupted {
       isInterrupted = false
       show(Printable("\n"))
       return stop(.interrupted)
     }
-    if let next = held {
-      held = nil
+    if let next = heldKey {
+      heldKey = nil
       key?.pointee = next
       return 1
     }
@@ -207,28 +209,28 @@ extension Editor {
       switch limits.wait(for: STDIN_FILENO) {
       case .ready:
         guard let result = readCharacter(into: key) else { continue }
-        if result == 1 { typeOver(key) }
+        if result == 1 { replacePrefilledText(key) }
         return result
-      case .late: return stop(.late)
+      case .timedOut: return stop(.timedOut)
       case .signal(SIGINT):
         isInterrupted = true
         key?.pointee = 3
         return 1
       case .signal(let signal):
-        if Signals.isDeadly(signal) { return stop(.ended(by: signal)) }
+        if Signals.isDeadly(signal) { return stop(.terminated(by: signal)) }
         if signal == SIGTSTP { limits.suspend() }
-        showAgain()
+        redraw()
       }
     }
   }
 
   /// Removes the offered text if the first key is a printable character or Ctrl-D.
-  private func typeOver(_ key: UnsafeMutablePointer<wchar_t>?) {
-    guard let typed = key?.pointee, isOffered else { return }
-    isOffered = false
-    offeredLine = textBeforeCursor + textAfterCursor
+  private func replacePrefilledText(_ key: UnsafeMutablePointer<wchar_t>?) {
+    guard let typed = key?.pointee, isPrefilled else { return }
+    isPrefilled = false
+    prefilledLine = textBeforeCursor + textAfterCursor
     guard typed == 4 || typed > 32 && typed != 63 && typed != 127 else { return }
-    held = typed
+    heldKey = typed
     key?.pointee = Editor.killLine
   }
 
@@ -236,7 +238,7 @@ extension Editor {
   private static let killLine: wchar_t = 21
 
   private func stop(_ reason: LineReader.Input) -> Int32 {
-    ending = reason
+    endReason = reason
     return -1
   }
 
@@ -254,7 +256,7 @@ extension Editor {
   }
 
   /// Shows the line again, after the window has changed its size or other text was shown in it.
-  private func showAgain() {
+  private func redraw() {
     if Terminal.fitsEditor { el_resize(editor) }
     show(page?() ?? Printable(control: "\r"))
     el_redraw(editor)
@@ -267,7 +269,7 @@ extension Editor {
 }
 
 /// Returns the text as wide characters of the C library, with a zero at the end.
-func wide(_ text: String) -> [wchar_t] { text.unicodeScalars.map { wchar_t($0.value) } + [0] }
+func wideCharacters(_ text: String) -> [wchar_t] { text.unicodeScalars.map { wchar_t($0.value) } + [0] }
 
 extension String {
   fileprivate init(_ characters: UnsafeBufferPointer<wchar_t>) {

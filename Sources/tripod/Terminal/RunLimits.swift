@@ -7,7 +7,7 @@ struct RunLimits: Sendable {
 
   /// What ended a wait.
   enum WaitResult: Equatable {
-    case ready, late
+    case ready, timedOut
     case signal(Int32)
   }
 
@@ -34,11 +34,11 @@ struct RunLimits: Sendable {
   func allowsMore(beforeStop: () -> Void = {}) -> Bool {
     if isTimeUp { return false }
     guard let signals else { return true }
-    if signals.isStopWanted {
+    if signals.isSuspensionPending {
       beforeStop()
       suspend()
     }
-    return !signals.takeInterrupt() && !signals.isEndWanted
+    return !signals.takeInterrupt() && !signals.isTerminationPending
   }
 
   /// Obeys Ctrl-Z: restores the terminal and stops the program until it is continued.
@@ -50,7 +50,7 @@ struct RunLimits: Sendable {
   /// Waits until the descriptor has something to read.
   func wait(for descriptor: Int32) -> WaitResult {
     while true {
-      if isTimeUp { return .late }
+      if isTimeUp { return .timedOut }
       if let signal = signals?.next() { return .signal(signal) }
       var requests = [pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)]
       if let signals { requests.append(pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0)) }

@@ -10,7 +10,7 @@ enum Terminal {
   }
 
   /// The largest size of a drawing, even if the window reports a larger size.
-  private static let largest = Size(columns: 500, rows: 500)
+  private static let largestSize = Size(columns: 500, rows: 500)
   /// The most characters in a window in which lines are edited: the editor stores each of them twice.
   private static let mostEdited = 2_000_000
   /// The fewest columns in which lines are edited. A narrower window has no room after the prompt.
@@ -21,8 +21,8 @@ enum Terminal {
   static func size(of descriptor: Int32) -> Size? {
     guard let size = statedSize(of: descriptor), size.columns > 0 else { return nil }
     return Size(
-      columns: min(size.columns, largest.columns),
-      rows: size.rows == 0 ? 24 : min(size.rows, largest.rows))
+      columns: min(size.columns, largestSize.columns),
+      rows: size.rows == 0 ? 24 : min(size.rows, largestSize.rows))
   }
 
   /// Whether lines can be edited in the window. A window of unknown size counts as suitable.

@@ -6,7 +6,7 @@ struct ClassRun {
   private let arguments: ProgramArguments
   private let limits: RunLimits
   /// The extension of exported progress.
-  private static let ending = ".progress"
+  private static let fileExtension = ".progress"
 
   init(_ arguments: ProgramArguments, _ limits: RunLimits) {
     self.arguments = arguments
@@ -23,7 +23,7 @@ struct ClassRun {
       return .misuse
     }
     let status: ExitStatus = report.tests.isUnreadable ? .misuse : report.tests.isOK ? .success : .failed
-    if let late = report.cutShort { printError(late) }
+    if let limitMessage = report.stopReason { printError(limitMessage) }
     let painter = Painter(arguments, for: output)
     do throws(Output.WriteError) {
       switch arguments.format ?? (arguments.json ? .json : .text) {
@@ -52,12 +52,12 @@ struct ClassRun {
       let journal: String
       switch file.read() {
       case .text(let text): journal = text
-      case .failed(let why):
-        report.add(unreadable: ClassRun.name(of: path), file: path, because: why)
+      case .failed(let reason):
+        report.add(unreadable: ClassRun.name(of: path), file: path, because: reason)
         continue
       }
       guard
-        path.hasSuffix(ClassRun.ending)
+        path.hasSuffix(ClassRun.fileExtension)
           || JournalLine.lines(of: journal).contains(where: { JournalLine($0) != nil })
       else {
         throw LessonCollection.LoadError(
@@ -76,21 +76,23 @@ struct ClassRun {
         on: tutor, while: { !limits.isTimeUp })
       if !limits.isTimeUp { report.learners.append(learner) }
     }
-    if limits.isTimeUp { report.cutShort = arguments.limitIsOver }
+    if limits.isTimeUp { report.stopReason = arguments.limitMessage }
     return report
   }
 
   /// Returns the given file, or all exported progress in a given folder.
   private static func files(_ word: String) throws(LessonCollection.LoadError) -> [InputFile] {
     guard Folder.isFolder(word) else { return [InputFile(at: word)] }
-    let folder = AuthorFolder(Folder.plain(word))
-    let names = (Folder.files(in: folder.path) ?? []).filter { $0.hasSuffix(ending) }
-    if names.isEmpty { throw LessonCollection.LoadError(sentence: "no file in \(word) ends in \(ending)") }
+    let folder = AuthorFolder(Folder.withoutTrailingSlash(word))
+    let names = (Folder.files(in: folder.path) ?? []).filter { $0.hasSuffix(fileExtension) }
+    if names.isEmpty {
+      throw LessonCollection.LoadError(sentence: "no file in \(word) ends in \(fileExtension)")
+    }
     return names.map { InputFile($0, in: folder) }
   }
 
   private static func name(of path: String) -> String {
     let file = path.split(separator: "/").last.map(String.init) ?? path
-    return file.hasSuffix(ending) ? String(file.dropLast(ending.count)) : file
+    return file.hasSuffix(fileExtension) ? String(file.dropLast(fileExtension.count)) : file
   }
 }

@@ -22,7 +22,7 @@ struct TestRun {
       return .misuse
     }
     // A run that reached its time limit reports the files that were finished.
-    let isLate = report.cutShort != nil
+    let isLate = report.stopReason != nil
     if report.files.isEmpty, !isLate {
       printError(
         "there is nothing to test\(arguments.only.map { ": no lesson, design or task is called \($0)" } ?? "")"
@@ -35,7 +35,7 @@ struct TestRun {
     do throws(Output.WriteError) {
       output.add(text)
       try output.flush()
-      if isLate { printError(arguments.limitIsOver) }
+      if isLate { printError(arguments.limitMessage) }
       return status
     } catch {
       return ExitStatus(after: error, otherwise: status)
@@ -49,7 +49,7 @@ struct TestRun {
       limits.isTimeUp ? nil : test.run().flatMap { limits.isTimeUp ? nil : (test.kind, $0) }
     }
     var report = TestReport()
-    if limits.isTimeUp { report.cutShort = arguments.limitIsOver }
+    if limits.isTimeUp { report.stopReason = arguments.limitMessage }
     for case (let kind, let file)? in tested {
       switch kind {
       case .lesson: report.lessons.append(file)
@@ -90,7 +90,7 @@ struct TestRun {
       }
       return [InputFile(at: word)]
     }
-    let folder = AuthorFolder(Folder.plain(word))
+    let folder = AuthorFolder(Folder.withoutTrailingSlash(word))
     guard let names = Folder.files(in: folder.path) else {
       throw LessonCollection.LoadError(sentence: "cannot read \(word): \(reason(errno))")
     }
@@ -105,17 +105,17 @@ struct TestRun {
   private func test(of file: InputFile, _ text: FileText) throws(LessonCollection.LoadError) -> FileTest {
     let isDesign = file.path.hasSuffix(".tripod")
     switch text {
-    case .failed(let why): return test(unreadable: file.path, because: why)
+    case .failed(let reason): return test(unreadable: file.path, because: reason)
     case .text(let text): return try isDesign ? test(design: file.path, text) : test(lesson: file.path, text)
     }
   }
 
-  private func test(unreadable path: String, because why: String) -> FileTest {
+  private func test(unreadable path: String, because reason: String) -> FileTest {
     FileTest(kind: path.hasSuffix(".tripod") ? .design : .lesson) {
       var tested = TestedFile(id: path, file: path)
       tested.isUnreadable = true
       tested.checks = [
-        TestCheck("\(path) › readable", at: FilePosition(1), ["the file cannot be read: \(why)"])
+        TestCheck("\(path) › readable", at: FilePosition(1), ["the file cannot be read: \(reason)"])
       ]
       return tested
     }
@@ -123,7 +123,7 @@ struct TestRun {
 
   private func builtInTests() throws(LessonCollection.LoadError) -> [FileTest] {
     let collection = try LessonCollection(arguments)
-    let unreadable = collection.unreadable.map { test(unreadable: $0.path, because: $0.why) }
+    let unreadable = collection.unreadable.map { test(unreadable: $0.path, because: $0.reason) }
     return unreadable
       + collection.lessons.map { lesson in
         test(lesson.text, id: lesson.name, file: collection.file(ofLesson: lesson.name), collection)
@@ -139,8 +139,8 @@ struct TestRun {
       let new = LessonTest.updated(text, file: path, runner: tutor(collection))
       // An interrupted update is incomplete and must not be written.
       if new != text, !limits.isTimeUp {
-        if let why = WholeFile.write(path, new) {
-          throw LessonCollection.LoadError(sentence: "cannot write \(path): \(why)")
+        if let reason = WholeFile.write(path, new) {
+          throw LessonCollection.LoadError(sentence: "cannot write \(path): \(reason)")
         }
         text = new
         id = collection.add(lesson: path, text)

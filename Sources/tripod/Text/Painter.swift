@@ -15,10 +15,10 @@ struct Painter {
     }
   }
 
-  func text(_ line: Line) -> Printable { line.spans.map { text($0, markingControls: false) }.joined() }
+  func text(_ line: Line) -> Printable { line.pieces.map { text($0, markingControls: false) }.joined() }
 
   /// Returns a prompt with a mark around each control sequence, so that the editor does not count it as text.
-  func prompt(_ line: Line) -> Printable { line.spans.map { text($0, markingControls: true) }.joined() }
+  func prompt(_ line: Line) -> Printable { line.pieces.map { text($0, markingControls: true) }.joined() }
 
   /// Returns the line with a newline.
   func line(_ line: Line) -> Printable { text(line) + Printable("\n") }

@@ -16,13 +16,13 @@ import Testing
     "progress export x", "progress import kept", "progress forget all", "whatif save x",
     "whatif whatif save x",
   ])
-  func `an author's command that needs files is refused, and a user's runs`(_ command: String) {
+  func `a command that needs files is refused to an author, and runs for a user`(_ command: String) {
     let files = Files(AuthorTests.files)
     var session = Tutor(designs: designs, lessons: lessons)
     session.do("lesson tour; skip")
-    let before = session.scene
+    let before = session.loadedSite
     #expect(session.obey(command).failure?.code == "out-of-reach")
-    expectSame(session.scene, before)
+    expectSame(session.loadedSite, before)
     #expect(session.obey(command, from: .person(files.access)).failure?.code != "out-of-reach")
   }
 
@@ -43,9 +43,9 @@ import Testing
     }
     var session = Tutor(designs: designs, folder: folder)
     session.do("load textbook")
-    #expect(session.scene.simulation.topology.hosts.map(\.name) == ["gate", "s1"])
+    #expect(session.loadedSite.simulation.topology.hosts.map(\.name) == ["gate", "s1"])
     session.do("load active-active")
-    #expect(session.scene.design == "active-active")
+    #expect(session.loadedSite.design == "active-active")
   }
 
   @Test(arguments: [
@@ -64,7 +64,7 @@ import Testing
     }
     var session = Tutor(designs: designs)
     session.do("load there/a.tripod", from: .person(access))
-    #expect(session.scene.simulation.topology.hosts.map(\.name) == ["lb-1", "s1", "s9"])
+    #expect(session.loadedSite.simulation.topology.hosts.map(\.name) == ["lb-1", "s1", "s9"])
   }
 
   // MARK: Limits of work
@@ -124,9 +124,9 @@ import Testing
   func `a setup that takes too much work is refused, and the learner stays in the task`(_ setup: String) {
     var session = Tutor(designs: designs, lessons: AuthorTests.lesson(setup: setup))
     session.do("break server-1")
-    let before = session.scene
+    let before = session.loadedSite
     #expect(session.obey("lesson heavy").failure?.code == "too-much-work")
-    expectSame(session.scene, before)
+    expectSame(session.loadedSite, before)
     // The limit does not apply to the user.
     #expect(session.obey("send 200000 static").failure == nil)
   }
@@ -142,7 +142,7 @@ import Testing
   @Test func `a textbook design that cannot be built is reported, and the site is empty`() {
     let session = Tutor(designs: [Document(name: "textbook", text: "new\nsave x\n")])
     #expect(session.startFailure?.code == "out-of-reach")
-    #expect(session.scene.simulation.topology.hosts.map(\.name) == ["lb-1"])
+    #expect(session.loadedSite.simulation.topology.hosts.map(\.name) == ["lb-1"])
     #expect(Tutor(designs: designs).startFailure == nil)
   }
 
@@ -167,9 +167,9 @@ import Testing
     let session = Tutor(designs: designs, lessons: [Document(name: "heavy", text: text)])
     var presentation = try Presentation("heavy", on: session, playsItself: false)
     let person = CommandOrigin.person(files.access)
-    for line in ["save x", "", "next"] { presentation.take(line, from: person) }
+    for line in ["save x", "", "next"] { presentation.handle(line, from: person) }
     #expect(files["x"] == nil)
-    presentation.take("save y", from: person)
+    presentation.handle("save y", from: person)
     #expect(files["y"]?.hasPrefix("new\n") == true)
   }
 
@@ -189,29 +189,29 @@ import Testing
         """
     let session = Tutor(designs: designs, lessons: [Document(name: "heavy", text: text)])
     var presentation = try Presentation("heavy", on: session, playsItself: true)
-    for _ in 0..<6 where !presentation.isAtEnd { presentation.take("") }
+    for _ in 0..<6 where !presentation.isAtEnd { presentation.handle("") }
     #expect(presentation.isAtEnd && presentation.hasFailed)
   }
 
   // MARK: Progress
 
   @Test func `a lesson is replayed without access to files, and reports skipped commands`() {
-    let pages = ProgressTests.Paper()
+    let pages = ProgressTests.SharedJournal()
     let files = Files(AuthorTests.files)
     var first = pages.shell(files: files)
     first.do("lesson tour; load site.tripod; send 1")
     var second = pages.shell(files: files)
     let reply = second.do("lesson tour")
     #expect(reply.text.contains("Not replayed, because it reads a file: load site.tripod"))
-    #expect(!second.scene.simulation.topology.hosts.contains { $0.name == "s1" })
+    #expect(!second.loadedSite.simulation.topology.hosts.contains { $0.name == "s1" })
   }
 
   @Test func `only an exported journal counts as a file of our own`() {
     let line = JournalLine(.finished(lesson: "tour")).text
-    #expect(!OwnFile.isOwn(fileEnding: line + "\n"))
-    #expect(OwnFile.isOwn(fileEnding: "\(line)\n\(JournalSeal.line(over: [line]))\n"))
-    #expect(OwnFile.isOwn(fileEnding: "new\n# Written by Tripod\n"))
-    #expect(!OwnFile.isOwn(fileEnding: "# Written by Tripod\nnew\n"))
-    #expect(!OwnFile.isOwn(fileEnding: ""))
+    #expect(!GeneratedFile.isGenerated(fileEnding: line + "\n"))
+    #expect(GeneratedFile.isGenerated(fileEnding: "\(line)\n\(JournalSeal.line(over: [line]))\n"))
+    #expect(GeneratedFile.isGenerated(fileEnding: "new\n# Written by Tripod\n"))
+    #expect(!GeneratedFile.isGenerated(fileEnding: "# Written by Tripod\nnew\n"))
+    #expect(!GeneratedFile.isGenerated(fileEnding: ""))
   }
 }

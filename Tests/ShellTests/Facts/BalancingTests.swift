@@ -24,7 +24,7 @@ import Testing
     #expect(BalancingTests.turns("roundrobin", weights, "send \(count) static") == turns)
   }
 
-  @Test func `a server that returns is used about one turn later`() {
+  @Test func `a server that returns gets a request about one round later`() {
     #expect(
       BalancingTests.turns(
         "roundrobin", [1, 1, 1], "send 9 static", "set s2 state maint", "send 6 static", "set s2 state ready",
@@ -39,7 +39,7 @@ import Testing
         == "1 2 3 1, 2 1 2 1")
   }
 
-  @Test func `a weight that changes while it runs changes the turns`() {
+  @Test func `changing a weight at runtime changes the order of servers`() {
     #expect(
       BalancingTests.turns("roundrobin", [1, 1], "send 6 static", "set s1 weight 3", "send 16 static")
         == "1 2 1 2 1 2, 1 2 1 1 1 2 1 1 1 2 1 1 1 2 1 1")
@@ -56,7 +56,8 @@ import Testing
     #expect(BalancingTests.turns("static-rr", [3, 1], "send 8 static") == "1 1 1 2 1 1 1 2")
   }
 
-  @Test(arguments: ["static-rr", "source", "uri"]) func `a table refuses new weights while it runs`(
+  @Test(arguments: ["static-rr", "source", "uri"])
+  func `an algorithm with a table refuses new weights at runtime`(
     _ algorithm: String
   ) {
     var session = Tutor("new", "add server s1 weight 2", "algorithm \(algorithm)", "send 1 static")
@@ -91,7 +92,7 @@ import Testing
     #expect(session.do("send 2 static").answers == ["s1", "s1"])
   }
 
-  @Test func `the same address has the same server`() {
+  @Test func `requests from one address go to the same server`() {
     #expect(
       BalancingTests.turns(
         "source", [1, 1, 1], "send 6 static from 127.0.3.1,127.0.3.2,127.0.3.3,127.0.3.4,127.0.3.5,127.0.3.6")
@@ -99,11 +100,11 @@ import Testing
   }
 
   @Test func `the query does not affect the path's hash`() {
-    let alike = BalancingTests.turns("uri", [1, 1, 1], "send 4 static to /c/d?x=1,/c/d?x=2,/c/d,/c/d?")
-    #expect(["1 1 1 1", "2 2 2 2", "3 3 3 3"].contains(alike))
+    let sameServer = BalancingTests.turns("uri", [1, 1, 1], "send 4 static to /c/d?x=1,/c/d?x=2,/c/d,/c/d?")
+    #expect(["1 1 1 1", "2 2 2 2", "3 3 3 3"].contains(sameServer))
   }
 
-  @Test func `a backup waits until no other server is left`() {
+  @Test func `a backup server gets requests only if no other server is available`() {
     var session = Tutor(
       "new", "add server s1", "add server s2", "add server s3 backup", "add server s4 backup")
     #expect(session.do("send 3 static").answers == ["s1", "s2", "s1"])
@@ -168,9 +169,9 @@ import Testing
   @Test func `the queue's time-out defaults to the connect time-out`() {
     var session = BalancingTests.saturated()
     session.do("wait 999ms")
-    #expect(session.scene.simulation.log.map(\.isQueued) == [false, false, true, true])
+    #expect(session.loadedSite.simulation.log.map(\.isQueued) == [false, false, true, true])
     session.do("wait 1ms")
-    #expect(session.scene.simulation.log.map(\.end) == [nil, nil, .status(503), .status(503)])
+    #expect(session.loadedSite.simulation.log.map(\.end) == [nil, nil, .status(503), .status(503)])
   }
 
   @Test func `a held request has no server time-out`() {
@@ -178,7 +179,7 @@ import Testing
     #expect(session.do("release a").json["requests"]?.elements.map { $0["status"]?.text } == ["200"])
   }
 
-  @Test func `no time passes while one is held`() {
+  @Test func `holding a request takes no time`() {
     var session = Tutor("new", "add server s1")
     #expect(session.do("hold a").number("time_ms") == 0)
   }

@@ -18,10 +18,12 @@ import Testing
     // The standby adds no capacity while the other servers work.
     ("weighted-standby", "read", "571.429", "server-1.app"),
   ])
-  func `the component that limits a site`(_ design: String, _ kind: String, _ rate: String, _ part: String) {
+  func `the component that limits a site`(
+    _ design: String, _ kind: String, _ rate: String, _ component: String
+  ) {
     var session = CapacityTests.session("load \(design)")
     let reply = session.do("capacity \(kind)")
-    #expect(reply.json["capacity"]?.text == #"{"rate":\#(rate),"limit":"\#(part)"}"#)
+    #expect(reply.json["capacity"]?.text == #"{"rate":\#(rate),"limit":"\#(component)"}"#)
   }
 
   @Test func `the capacity without each server`() {
@@ -46,7 +48,7 @@ import Testing
   }
 
   /// Each health check occupies a worker of an application for 0.1 s, and checks are 0.5 s apart.
-  private static let slow = [
+  private static let slowSite = [
     "load textbook", "set server-1.app cost 100ms", "set server-2.app cost 100ms", "set lb-1 inter 500ms",
   ]
 
@@ -57,15 +59,15 @@ import Testing
   ])
   func `requests in flight do not count`(_ before: String) {
     var session = Tutor(designs: designs)
-    for command in CapacityTests.slow + [before] { session.do(command) }
+    for command in CapacityTests.slowSite + [before] { session.do(command) }
     #expect(
       session.do("capacity read").json["capacity"]?.text == #"{"rate":78.431,"limit":"server-1.app"}"#)
   }
 
-  @Test func `asking changes nothing`() {
+  @Test func `computing the capacity changes nothing`() {
     var session = CapacityTests.session("load textbook", "send 5", "break server-2")
-    let before = session.scene
+    let before = session.loadedSite
     session.do("capacity read")
-    #expect(session.scene == before)
+    #expect(session.loadedSite == before)
   }
 }

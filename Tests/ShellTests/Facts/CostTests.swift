@@ -57,7 +57,7 @@ import Testing
         """)
   }
 
-  @Test func `a failure says when it was`() {
+  @Test func `a failed request reports its time`() {
     #expect(
       CostTests.reply("read", on: "add server web with nginx,files") == """
         {"schema":1,"command":"send 1 read","verb":"send","ok":true,"time_ms":1.100,"events":[],"sent":1,\
@@ -72,7 +72,7 @@ import Testing
   }
 
   /// A kind of request on a site: its status, the server, the database node and the time.
-  struct Way: Sendable, CustomTestStringConvertible {
+  struct CostCase: Sendable, CustomTestStringConvertible {
     let site: [String]
     let kind: String
     let end: String
@@ -87,41 +87,43 @@ import Testing
   }
 
   @Test(arguments: [
-    Way(kind: "static", end: "503 of nobody after 0.1"),
-    Way("add server s1 disabled", kind: "static", end: "503 of nobody after 0.1"),
-    Way("add server s1 with mysql", kind: "static", end: "503 of nobody after 0.1"),
-    Way("add server s1 with nginx,app,mysql", kind: "static", end: "404 of s1 after 1.1"),
-    Way("add server s1 with nginx,app,mysql", kind: "read", end: "500 of s1 after 2.1"),
-    Way("add server s1 with nginx,files,mysql", kind: "read", end: "502 of s1 after 1.1"),
-    Way("add server s1 with nginx,app,files", kind: "read", end: "500 of s1 after 6.1"),
-    Way("add server s1 with nginx,app,files", kind: "static", end: "200 of s1 after 1.1"),
-    Way("add server s1 with app,files,mysql", kind: "static", end: "200 of s1 after 5.1"),
-    Way("add server s1 with app,files,mysql", kind: "write", end: "200 of s1 and s1.mysql after 7.1"),
-    Way(
+    CostCase(kind: "static", end: "503 of nobody after 0.1"),
+    CostCase("add server s1 disabled", kind: "static", end: "503 of nobody after 0.1"),
+    CostCase("add server s1 with mysql", kind: "static", end: "503 of nobody after 0.1"),
+    CostCase("add server s1 with nginx,app,mysql", kind: "static", end: "404 of s1 after 1.1"),
+    CostCase("add server s1 with nginx,app,mysql", kind: "read", end: "500 of s1 after 2.1"),
+    CostCase("add server s1 with nginx,files,mysql", kind: "read", end: "502 of s1 after 1.1"),
+    CostCase("add server s1 with nginx,app,files", kind: "read", end: "500 of s1 after 6.1"),
+    CostCase("add server s1 with nginx,app,files", kind: "static", end: "200 of s1 after 1.1"),
+    CostCase("add server s1 with app,files,mysql", kind: "static", end: "200 of s1 after 5.1"),
+    CostCase("add server s1 with app,files,mysql", kind: "write", end: "200 of s1 and s1.mysql after 7.1"),
+    CostCase(
       "add server web with nginx,files", "add server a1 with app,files", "add server db with mysql",
       kind: "static",
       end: "200 of web after 1.1"),
-    Way(
+    CostCase(
       "add server web with nginx,files", "add server a1 with app,files", "add server db with mysql",
       kind: "read",
       end: "200 of a1 and db.mysql after 8.1"),
-    Way(
+    CostCase(
       "add server s1 with nginx,app,files", "add server db with mysql", kind: "write",
       end: "200 of s1 and db.mysql after 8.1"),
-    Way("add server s1", "set lb-1.haproxy cost 1ms", kind: "static", end: "200 of s1 after 2.0"),
-    Way("add server s1", "set s1.nginx cost 0", kind: "static", end: "200 of s1 after 0.1"),
-    Way("add server s1", "set s1.nginx cost 10ms", kind: "read", end: "200 of s1 and s1.mysql after 17.1"),
-    Way("add server s1", "set s1.app cost 10ms", kind: "read", end: "200 of s1 and s1.mysql after 13.1"),
-    Way("add server s1", "set s1.mysql cost 10ms", kind: "read", end: "200 of s1 and s1.mysql after 16.1"),
-    Way("add server s1", "remove s1.app", kind: "read", end: "502 of s1 after 1.1"),
-    Way("add server s1", "remove s1.files", kind: "static", end: "404 of s1 after 1.1"),
-    Way("add server s1", "remove s1.nginx", kind: "read", end: "200 of s1 and s1.mysql after 7.1"),
-    Way("add server s1", "remove s1", kind: "read", end: "503 of nobody after 0.1"),
+    CostCase("add server s1", "set lb-1.haproxy cost 1ms", kind: "static", end: "200 of s1 after 2.0"),
+    CostCase("add server s1", "set s1.nginx cost 0", kind: "static", end: "200 of s1 after 0.1"),
+    CostCase(
+      "add server s1", "set s1.nginx cost 10ms", kind: "read", end: "200 of s1 and s1.mysql after 17.1"),
+    CostCase("add server s1", "set s1.app cost 10ms", kind: "read", end: "200 of s1 and s1.mysql after 13.1"),
+    CostCase(
+      "add server s1", "set s1.mysql cost 10ms", kind: "read", end: "200 of s1 and s1.mysql after 16.1"),
+    CostCase("add server s1", "remove s1.app", kind: "read", end: "502 of s1 after 1.1"),
+    CostCase("add server s1", "remove s1.files", kind: "static", end: "404 of s1 after 1.1"),
+    CostCase("add server s1", "remove s1.nginx", kind: "read", end: "200 of s1 and s1.mysql after 7.1"),
+    CostCase("add server s1", "remove s1", kind: "read", end: "503 of nobody after 0.1"),
   ])
-  func `one request`(_ way: Way) {
+  func `one request`(_ costCase: CostCase) {
     var session = Tutor("new")
-    for command in way.site { session.do(command) }
-    #expect(session.do("send 1 \(way.kind)").end == way.end)
+    for command in costCase.site { session.do(command) }
+    #expect(session.do("send 1 \(costCase.kind)").end == costCase.end)
   }
 
   @Test func `one nginx alternates between its applications`() {
@@ -129,22 +131,22 @@ import Testing
       "new", "add server web with nginx,files", "add server a1 with app,files",
       "add server a2 with app,files",
       "add server a3 with app,files", "add server db with mysql")
-    let asked = (1...6).map { _ in
+    let servers = (1...6).map { _ in
       session.do("trace read").json["hops"]?.elements.compactMap { $0["component"]?.string }.first {
         $0.hasSuffix(".app")
       }
     }
-    #expect(asked == ["a1.app", "a2.app", "a3.app", "a1.app", "a2.app", "a3.app"])
+    #expect(servers == ["a1.app", "a2.app", "a3.app", "a1.app", "a2.app", "a3.app"])
   }
 
   @Test func `nginx uses the application on its host and those on separate hosts`() {
     var session = Tutor("new", "add server s1", "add server a1 with app,files")
-    let asked = (1...4).map { _ in
+    let servers = (1...4).map { _ in
       session.do("trace read").json["hops"]?.elements.compactMap { $0["component"]?.string }.first {
         $0.hasSuffix(".app")
       }
     }
-    #expect(asked == ["s1.app", "a1.app", "s1.app", "a1.app"])
+    #expect(servers == ["s1.app", "a1.app", "s1.app", "a1.app"])
   }
 }
 

@@ -6,32 +6,32 @@ import Testing
 /// Long work can be stopped. Then the site is unchanged, and no result is reported.
 @Suite struct InterruptionTests {
   /// Whether work may continue. Setting it to false stops the work.
-  private final class Will: @unchecked Sendable {
+  private final class WorkSwitch: @unchecked Sendable {
     private let lock = NSLock()
-    private var wish = true
+    private var isOn = true
 
     var shouldContinue: Bool {
-      get { lock.withLock { wish } }
-      set { lock.withLock { wish = newValue } }
+      get { lock.withLock { isOn } }
+      set { lock.withLock { isOn = newValue } }
     }
   }
 
-  private static func session(_ commands: [String], _ will: Will) -> Tutor {
-    var session = Tutor(designs: designs, shouldContinue: { _ in will.shouldContinue })
+  private static func session(_ commands: [String], _ workSwitch: WorkSwitch) -> Tutor {
+    var session = Tutor(designs: designs, shouldContinue: { _ in workSwitch.shouldContinue })
     for command in commands { session.do(command) }
     return session
   }
 
   /// Stops the last command, checks that the site is unchanged, and then obeys the command again.
   private static func expectStopped(_ command: String, after commands: [String]) {
-    let will = Will()
-    var session = session(commands, will)
+    let workSwitch = WorkSwitch()
+    var session = session(commands, workSwitch)
     let before = session
-    will.shouldContinue = false
+    workSwitch.shouldContinue = false
     #expect(session.obey(command).failure?.code == "interrupted")
-    expectSame(session.scene, before.scene, command)
+    expectSame(session.loadedSite, before.loadedSite, command)
     #expect(session.history.steps.map(\.command) == before.history.steps.map(\.command))
-    will.shouldContinue = true
+    workSwitch.shouldContinue = true
     #expect(session.obey(command).isOK)
   }
 

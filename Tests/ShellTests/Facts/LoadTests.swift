@@ -8,17 +8,19 @@ import Testing
 /// Reports of load: by component, over time, and as latencies.
 @Suite struct LoadTests {
   /// Returns the number of requests that a component served, and the number that failed in it.
-  private static func counts(_ part: String, after commands: String...) -> [Int?] {
+  private static func counts(_ component: String, after commands: String...) -> [Int?] {
     var session = Tutor.design("textbook", commands)
-    let report = session.do("stats").json["components"]?.elements.first { $0["component"]?.string == part }
+    let report = session.do("stats").json["components"]?.elements.first {
+      $0["component"]?.string == component
+    }
     return [report?["served"]?.number.map { Int($0) }, report?["failed"]?.number.map { Int($0) }]
   }
 
   @Test func `a balancer counts the failures that it answered itself, and no others`() {
     #expect(LoadTests.counts("lb-1.haproxy", after: "send 10") == [10, 0])
     // No server is left: 503 at once.
-    let nobody = ["break server-1", "break server-2", "wait 1m", "send 10"]
-    #expect(LoadTests.counts("lb-1.haproxy", after: nobody.joined(separator: "; ")) == [0, 10])
+    let withoutServers = ["break server-1", "break server-2", "wait 1m", "send 10"]
+    #expect(LoadTests.counts("lb-1.haproxy", after: withoutServers.joined(separator: "; ")) == [0, 10])
     // The server never answers: 504.
     #expect(LoadTests.counts("lb-1.haproxy", after: "break server-1.nginx hang; send 4 static") == [2, 2])
     // The balancer passes the application's 500 on, so the request did not fail in the balancer.
@@ -56,9 +58,9 @@ import Testing
   }
 
   private static func send(_ count: Int, rate: Int64, _ more: String...) throws -> Traffic {
-    var simulation = session().scene.simulation
-    for command in more { simulation = LoadTests.session(command).scene.simulation }
-    var sending = Sending(count: count)
+    var simulation = session().loadedSite.simulation
+    for command in more { simulation = LoadTests.session(command).loadedSite.simulation }
+    var sending = SendOptions(count: count)
     sending.rate = rate * 1_000_000
     return try #require(try simulation.perform(.send(sending)).traffic)
   }
@@ -113,19 +115,19 @@ import Testing
   func `any run has few buckets of a round width`(milliseconds: Int64, width: Int64) throws {
     // The rate is three answers in the time from the start to the last answer.
     let rate = 3_000 / Double(milliseconds)
-    var simulation = LoadTests.session("set s1.app cost 0").scene.simulation
-    var sending = Sending(count: 4)
+    var simulation = LoadTests.session("set s1.app cost 0").loadedSite.simulation
+    var sending = SendOptions(count: 4)
     sending.rate = Int64(rate * 1_000_000)
     let strip = try #require(try simulation.perform(.send(sending)).traffic?.strip)
     #expect(strip.width == .milliseconds(width))
-    #expect(strip.buckets.count <= Traffic.Strip.most)
+    #expect(strip.buckets.count <= Traffic.Strip.bucketLimit)
     #expect(strip.buckets.map { $0.answered }.reduce(0, +) == 4)
   }
 
   @Test func `a request after a long pause widens the buckets, and none is lost`() throws {
     let traffic = try LoadTests.send(400, rate: 1_000, "at 200ms break s1.app hang")
     let strip = try #require(traffic.strip)
-    #expect(strip.buckets.count <= Traffic.Strip.most)
+    #expect(strip.buckets.count <= Traffic.Strip.bucketLimit)
     #expect(strip.buckets.reduce(0) { $0 + $1.answered } == traffic.answered)
     #expect(strip.buckets.reduce(0) { $0 + $1.failed } == traffic.failed)
     #expect(traffic.failed > 0)

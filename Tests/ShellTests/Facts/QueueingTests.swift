@@ -28,7 +28,7 @@ import Testing
       "set s1.app queue 1000000; set lb-1 timeout-server 1h; set site patience 1h",
       "set site service exponential; set site seed \(seed)", "send \(requests) read rate \(rate)/s")
     _ = session.do("stats")
-    return session.scene.simulation.statistics.first { $0.address.text == "s1.app" }
+    return session.loadedSite.simulation.statistics.first { $0.address.text == "s1.app" }
   }
 
   // The seeds are arbitrary. With a million requests at a load of 0.95, the error is one to three per cent.
@@ -48,16 +48,16 @@ import Testing
       "new; add server s1; add server s2; add server s3 weight 2", "set site service exponential",
       "set site seed \(seed); set database reads any", "send 5000 mix rate \(seed * 150)/s; wait 10s")
     _ = session.do("stats")
-    let seconds = session.scene.simulation.time.milliseconds / 1_000
-    for station in session.scene.simulation.statistics
-    where station.served > 0 && station.address.part != .app {
+    let seconds = session.loadedSite.simulation.time.milliseconds / 1_000
+    for station in session.loadedSite.simulation.statistics
+    where station.served > 0 && station.address.component != .app {
       // Little's law: the mean number of requests is the arrival rate times the mean time that a request
       // takes.
       let service =
         Double(station.utilisation) / 1_000 * Double(station.workers) * seconds / Double(station.served)
       let arrivals = Double(station.served) / seconds
       let stay = station.meanWait.milliseconds / 1_000 + service
-      #expect(abs(station.meanPresent - arrivals * stay) < 0.001 * Double(station.workers) + 0.002)
+      #expect(abs(station.meanCallsInFlight - arrivals * stay) < 0.001 * Double(station.workers) + 0.002)
     }
   }
 }

@@ -4,11 +4,11 @@ import Testing
 
 /// Which database node an application uses, and what the node answers.
 @Suite struct RoutingTests {
-  private static let pair = ["new", "add server s1", "add server s2"]
+  private static let twoServers = ["new", "add server s1", "add server s2"]
 
   private static func session(_ more: String...) -> Tutor {
     var session = Tutor()
-    for command in pair + more { session.do(command) }
+    for command in twoServers + more { session.do(command) }
     return session
   }
 

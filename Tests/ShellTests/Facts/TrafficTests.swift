@@ -5,11 +5,11 @@ import Testing
 
 /// How requests arrive, wait and end.
 @Suite struct TrafficTests {
-  private static let one = ["new", "add server s1"]
+  private static let oneServer = ["new", "add server s1"]
 
   private static func session(_ more: String...) -> Tutor {
     var session = Tutor()
-    for command in one + more { session.do(command) }
+    for command in oneServer + more { session.do(command) }
     return session
   }
 
@@ -18,12 +18,12 @@ import Testing
   }
 
   private static func starts(_ session: Tutor) -> [Double] {
-    session.scene.simulation.log.map { $0.startedAt.milliseconds }
+    session.loadedSite.simulation.log.map { $0.startedAt.milliseconds }
   }
 
   // MARK: Arrivals
 
-  @Test func `without a rate one request follows the other`() {
+  @Test func `without a rate, each request starts when the previous one ends`() {
     var session = TrafficTests.session()
     session.do("send 3 read")
     #expect(TrafficTests.starts(session) == [0, 8.1, 16.2])
@@ -39,7 +39,7 @@ import Testing
     var session = TrafficTests.session()
     session.do("send 7 static rate 3/s")
     #expect(
-      session.scene.simulation.log.map(\.startedAt.nanoseconds) == [
+      session.loadedSite.simulation.log.map(\.startedAt.nanoseconds) == [
         0, 333_333_333, 666_666_666, 1_000_000_000, 1_333_333_333, 1_666_666_666, 2_000_000_000,
       ])
   }
@@ -211,8 +211,8 @@ import Testing
   @Test func `interrupted work changes nothing`() {
     var session = Tutor(designs: [], shouldContinue: { _ in false })
     session.do("add server s1")
-    let before = session.scene
+    let before = session.loadedSite
     #expect(session.obey("send 100000 static").failure?.code == "interrupted")
-    expectSame(session.scene, before)
+    expectSame(session.loadedSite, before)
   }
 }

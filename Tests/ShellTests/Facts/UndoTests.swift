@@ -10,58 +10,58 @@ import Testing
 
   @Test func `undo restores the scene before the last step`() {
     var session = Tutor("new", "add server s1")
-    let before = session.scene
+    let before = session.loadedSite
     session.do("send 5 mix")
-    #expect(session.scene != before)
+    #expect(session.loadedSite != before)
     #expect(session.do("undo").json["steps"] == .integer(1))
-    expectSame(session.scene, before)
+    expectSame(session.loadedSite, before)
   }
 
   @Test func `undo reverts several steps`() {
     var session = Tutor("new")
-    let before = session.scene
+    let before = session.loadedSite
     session.do("add server s1; send 5; set s1 weight 3")
     let reply = session.do("undo 3")
     #expect(reply.text == "3 steps taken back.")
-    expectSame(session.scene, before)
+    expectSame(session.loadedSite, before)
   }
 
   @Test func `many steps can be undone one by one, and redone`() {
     let commands = (1...60).map { "set server-1 weight \($0); send \($0 % 3) mix; hold h\($0)" }
     var session = Tutor.design("textbook")
-    var scenes = [session.scene]
+    var scenes = [session.loadedSite]
     for command in commands.flatMap(Tutor.commands) {
       session.do(command)
-      scenes.append(session.scene)
+      scenes.append(session.loadedSite)
     }
-    for scene in scenes.dropLast().reversed() {
+    for loadedSite in scenes.dropLast().reversed() {
       session.do("undo")
-      expectSame(session.scene, scene)
+      expectSame(session.loadedSite, loadedSite)
     }
-    for scene in scenes.dropFirst().prefix(100) {
+    for loadedSite in scenes.dropFirst().prefix(100) {
       session.do("redo")
-      expectSame(session.scene, scene)
+      expectSame(session.loadedSite, loadedSite)
     }
   }
 
   @Test func `undo of more steps than there are reverts all`() {
     var session = Tutor()
-    let before = session.scene
+    let before = session.loadedSite
     session.do("add server s1; send 5")
     #expect(session.do("undo 100").json["steps"] == .integer(2))
-    expectSame(session.scene, before)
+    expectSame(session.loadedSite, before)
     #expect(session.obey("undo").failure?.code == "nothing-to-undo")
   }
 
   @Test func `redo repeats the steps that undo reverted`() {
     var session = Tutor("new", "add server s1", "send 5 mix", "set s1 weight 2")
-    let after = session.scene
+    let after = session.loadedSite
     session.do("undo 3")
     #expect(
       (1...3).map { _ in session.do("redo").text } == [
         "Done again: add server s1", "Done again: send 5 mix", "Done again: set s1 weight 2",
       ])
-    expectSame(session.scene, after)
+    expectSame(session.loadedSite, after)
     #expect(session.obey("redo").failure?.code == "nothing-to-redo")
   }
 
@@ -72,17 +72,17 @@ import Testing
 
   @Test func `a redone step can be undone`() {
     var session = Tutor("new", "add server s1")
-    let after = session.scene
+    let after = session.loadedSite
     session.do("undo; redo; undo; redo")
-    expectSame(session.scene, after)
+    expectSame(session.loadedSite, after)
   }
 
   @Test func `two hundred steps can be undone`() {
     var session = Tutor("new", "add server s1")
-    let before = session.scene
+    let before = session.loadedSite
     for i in 1...200 { session.do("send 1 to /\(i)") }
     #expect(session.do("undo 200").json["steps"] == .integer(200))
-    expectSame(session.scene, before)
+    expectSame(session.loadedSite, before)
   }
 
   @Test func `history lists the steps, not the commands that only show something`() {
@@ -98,44 +98,44 @@ import Testing
 
   @Test func `a refused line is not a step`() {
     var session = Tutor("new")
-    let before = session.scene
+    let before = session.loadedSite
     _ = session.obey("set s9 weight 3")
     _ = session.obey("remove lb-1")
-    expectSame(session.scene, before)
+    expectSame(session.loadedSite, before)
     #expect(UndoTests.steps(&session) == ["new"])
   }
 
   @Test func `a refused weight leaves the scene unchanged`() {
     var session = Tutor("new", "add server s1", "algorithm static-rr")
-    let before = session.scene
+    let before = session.loadedSite
     #expect(session.obey("set s1 weight 3").failure?.code == "fixed-weights")
-    expectSame(session.scene, before)
+    expectSame(session.loadedSite, before)
   }
 
   // MARK: Reset
 
   @Test func `reset restores the loaded site`() {
     var session = Tutor(designs: [Document(name: "textbook", text: "new\nadd server s1\n")])
-    let start = session.scene
+    let start = session.loadedSite
     session.do("add server s2; send 10; reset")
-    expectSame(session.scene, start)
+    expectSame(session.loadedSite, start)
   }
 
   @Test func `reset can be undone`() {
     var session = Tutor("new", "add server s1", "send 3")
-    let before = session.scene
+    let before = session.loadedSite
     session.do("reset; undo")
-    expectSame(session.scene, before)
+    expectSame(session.loadedSite, before)
   }
 
   // MARK: The command `whatif`
 
   @Test func `whatif changes nothing`() {
     var session = Tutor("new", "add server s1")
-    let before = session.scene
+    let before = session.loadedSite
     let steps = UndoTests.steps(&session)
     session.do("whatif add server s2; set s1 weight 5; send 100; wait 1h; undo; new")
-    expectSame(session.scene, before)
+    expectSame(session.loadedSite, before)
     #expect(UndoTests.steps(&session) == steps)
   }
 
@@ -148,7 +148,7 @@ import Testing
     #expect(shown.json["replies"] == .array(lines.map(\.json)))
   }
 
-  @Test func `whatif takes the rest of its line`() {
+  @Test func `whatif applies to the rest of its line`() {
     #expect(
       Tutor.commands(in: "send 1; whatif send 2; send 3 # no more") == ["send 1", "whatif send 2; send 3"])
   }
@@ -171,33 +171,33 @@ import Testing
 
   @Test func `a file that is sourced is one step`() {
     var session = UndoTests.scripted("set s1 weight 2\nsend 4 # a comment\n\nwait 1s; send 1\n")
-    let before = session.scene
+    let before = session.loadedSite
     session.do("source a.tripod")
-    let after = session.scene
+    let after = session.loadedSite
     #expect(UndoTests.steps(&session.session) == ["new", "add server s1", "send 3", "source a.tripod"])
     session.do("undo")
-    expectSame(session.scene, before)
+    expectSame(session.loadedSite, before)
     session.do("redo")
-    expectSame(session.scene, after)
+    expectSame(session.loadedSite, after)
   }
 
   @Test func `a file that undoes something is one step as well`() {
     var session = UndoTests.scripted("undo\nsend 1\nsend 2\n")
-    let before = session.scene
+    let before = session.loadedSite
     session.do("source a.tripod; undo")
-    expectSame(session.scene, before)
+    expectSame(session.loadedSite, before)
   }
 
   @Test func `a file with more steps than the history keeps is one step as well`() {
     let text = String(repeating: "send 9\n", count: 900)
     var session = TypedSession(designs: designs, files: Files(["a.tripod": text]))
-    let before = session.scene
+    let before = session.loadedSite
     session.do("source a.tripod")
-    let after = session.scene
+    let after = session.loadedSite
     session.do("undo")
-    expectSame(session.scene, before)
+    expectSame(session.loadedSite, before)
     session.do("redo")
-    expectSame(session.scene, after)
+    expectSame(session.loadedSite, after)
   }
 
   @Test func `quit ends a file and the command that runs it`() {
@@ -209,10 +209,10 @@ import Testing
 
   @Test func `a file that fails leaves the site unchanged`() {
     var session = UndoTests.scripted("send 1\nset s9 weight 2\n")
-    let before = session.scene
+    let before = session.loadedSite
     let steps = UndoTests.steps(&session.session)
     #expect(session.obey("source a.tripod").failure?.message == "a.tripod:2: there is no “s9”")
-    expectSame(session.scene, before)
+    expectSame(session.loadedSite, before)
     #expect(UndoTests.steps(&session.session) == steps)
   }
 

@@ -48,7 +48,7 @@ import Testing
   @Test func `semi-synchronous writes are acknowledged at once, stale for the lag, and never lost`() {
     var session = DatabaseTests.site(
       "set database replication semi-sync", "set database lag 5s", "set database reads replica")
-    #expect(session.do("send 6 write").story == "1 2 1 2 1 2")
+    #expect(session.do("send 6 write").requestSummary == "1 2 1 2 1 2")
     #expect(
       session.nodes == ["server-1.mysql primary 6/6", "server-2.mysql replica 0/6, hears server-1.mysql"])
     #expect(session.do("send 1 read").number("stale") == 1)
@@ -69,26 +69,26 @@ import Testing
   }
 
   @Test(arguments: ["server-2.mysql crash", "server-2.mysql hang", "server-2.mysql cut"])
-  func `without its replica, the primary waits once and then no longer`(_ fault: String) {
+  func `without its replica, the primary waits once and then stops waiting`(_ fault: String) {
     var session = DatabaseTests.site(
       "set database replication semi-sync", "set database semi-sync-timeout 500ms", "break \(fault)")
     let first = session.do("send 4 write")
-    #expect(first.story == "1@0.5 2 1 2")
+    #expect(first.requestSummary == "1@0.5 2 1 2")
     #expect(
-      first.happenings == [
+      first.events == [
         "server-1.mysql waits for no replica any more: replication is asynchronous until one is back"
       ])
     session.do("repair server-2.mysql; wait 1s")
     let second = session.do("send 4 write")
-    #expect(second.story == "1 2 1 2")
-    #expect(second.happenings == [])
+    #expect(second.requestSummary == "1 2 1 2")
+    #expect(second.events == [])
     #expect(session.nodes[1].contains("/8, hears"))
     // The replica had returned, so the primary waits for it again.
     session.do("break \(fault)")
-    #expect(session.do("send 2 write").story == "1@0.5 2")
+    #expect(session.do("send 2 write").requestSummary == "1@0.5 2")
   }
 
-  @Test func `the usual ten seconds are longer than the application waits`() {
+  @Test func `the default of ten seconds is longer than the application waits`() {
     var session = DatabaseTests.site("set database replication semi-sync", "break server-2.mysql")
     let reply = session.do("send 40 write rate 2/s")
     // All writes are stored, but the writes of the first nine seconds are not acknowledged in time.
@@ -100,7 +100,7 @@ import Testing
   @Test func `waiting writes are confirmed when the replica returns`() {
     var session = DatabaseTests.site(
       "set database replication semi-sync", "break server-2.mysql", "at 500ms repair server-2.mysql")
-    #expect(session.do("send 2 write").story == "1@0.5 2")
+    #expect(session.do("send 2 write").requestSummary == "1@0.5 2")
   }
 
   @Test func `an asynchronous write that is not received is lost though it was acknowledged`() {
@@ -117,12 +117,12 @@ import Testing
     ("any", "on", "1 2 1 2"),
   ])
   func `without the primary, the routing decides about reads`(
-    _ reads: String, _ fallback: String, _ story: String
+    _ reads: String, _ fallback: String, _ requestSummary: String
   ) {
     var session = DatabaseTests.site(
       "set database reads \(reads)", "set database fallback \(fallback)", "break server-1.mysql")
     let reply = session.do("send 4 read")
-    #expect(reply.story == story)
+    #expect(reply.requestSummary == requestSummary)
     #expect(Set(DatabaseTests.databases(reply)).subtracting(["-", "server-2.mysql"]) == [])
   }
 
@@ -131,40 +131,40 @@ import Testing
     ("replica", "off", "1:500 2:500 1:500 2:500"), ("replica", "on", "1 2 1 2"),
   ])
   func `without the replica, the routing decides about reads`(
-    _ reads: String, _ fallback: String, _ story: String
+    _ reads: String, _ fallback: String, _ requestSummary: String
   ) {
     var session = DatabaseTests.site(
       "set database reads \(reads)", "set database fallback \(fallback)", "break server-2.mysql")
-    #expect(session.do("send 4 read").story == story)
+    #expect(session.do("send 4 read").requestSummary == requestSummary)
   }
 
-  @Test func `any node is asked in turn, so half of the reads fail without a fallback`() {
+  @Test func `reads alternate between the nodes, so half of them fail without a fallback`() {
     var session = DatabaseTests.site(
       "set database reads any", "set database fallback off", "break server-2.mysql")
     #expect(session.do("send 8 read").counts("statuses") == ["200": 4, "500": 4])
   }
 
   @Test(arguments: [("crash", "1 2"), ("hang", "1@1.0 2"), ("cut", "1@1.0 2"), ("slow 3s", "1@1.0 2")])
-  func `a fallback costs the time to notice the failure`(_ fault: String, _ story: String) {
+  func `a fallback costs the time to notice the failure`(_ fault: String, _ requestSummary: String) {
     var session = DatabaseTests.site(
       "set database fallback on", "set database reads local", "break server-1.mysql \(fault)")
-    #expect(session.do("send 2 read").story == story)
+    #expect(session.do("send 2 read").requestSummary == requestSummary)
   }
 
   @Test func `a fallback does not help a write`() {
     var session = DatabaseTests.site("set database fallback on", "break server-1.mysql")
-    #expect(session.do("send 2 write").story == "1:500 2:500")
+    #expect(session.do("send 2 write").requestSummary == "1:500 2:500")
   }
 
   @Test func `with no node left reads fail in spite of a fallback`() {
     var session = DatabaseTests.site(
       "set database fallback on", "break server-1.mysql", "break server-2.mysql")
-    #expect(session.do("send 2 read").story == "1:500 2:500")
+    #expect(session.do("send 2 read").requestSummary == "1:500 2:500")
   }
 
   @Test func `a replica refuses writes`() {
     var session = DatabaseTests.site("set database writes local")
-    #expect(session.do("send 4 write").story == "1 2:500 1 2:500")
+    #expect(session.do("send 4 write").requestSummary == "1 2:500 1 2:500")
     #expect(session.nodes[0] == "server-1.mysql primary 2/2")
   }
 
@@ -172,25 +172,26 @@ import Testing
 
   @Test func `a full disk stalls writes until a minute after it was freed`() {
     var session = DatabaseTests.site("wait 5s", "break server-1.mysql disk-full")
-    #expect(session.do("send 3 write").story == "1:500@1.0 2:500@1.0 1:500@1.0")
-    #expect(session.do("send 2 read").story == "2 1")
+    #expect(session.do("send 3 write").requestSummary == "1:500@1.0 2:500@1.0 1:500@1.0")
+    #expect(session.do("send 2 read").requestSummary == "2 1")
     #expect(session.nodes[0] == "server-1.mysql primary 0/0")
     session.do("repair server-1.mysql")
     let start = session.seconds
     let reply = session.do("wait 70s")
-    #expect(reply.happenings == ["server-1.mysql has room again; 3 writes that waited were stored"])
+    #expect(reply.events == ["server-1.mysql has room again; 3 writes that waited were stored"])
     #expect(
-      ((0...60) as ClosedRange<Double>).contains((reply.moment(of: "server-1.mysql has room") ?? 99) - start))
+      ((0...60) as ClosedRange<Double>).contains(
+        (reply.eventTime(of: "server-1.mysql has room") ?? 99) - start))
     #expect(session.nodes[0] == "server-1.mysql primary 3/3")
-    #expect(session.do("send 2 write").story == "2 1")
+    #expect(session.do("send 2 write").requestSummary == "2 1")
   }
 
   @Test func `a replica with a full disk becomes stale, and the other nodes do not notice`() {
     var session = DatabaseTests.site(
       "set database reads local", "send 2 write", "wait 1s", "break server-2.mysql disk-full")
-    #expect(session.do("send 4 write").story == "1 2 1 2")
-    #expect(session.do("send 4 read").story == "1 2~ 1 2~")
+    #expect(session.do("send 4 write").requestSummary == "1 2 1 2")
+    #expect(session.do("send 4 read").requestSummary == "1 2~ 1 2~")
     session.do("repair server-2.mysql; wait 2m")
-    #expect(session.do("send 4 read").story == "1 2 1 2")
+    #expect(session.do("send 4 read").requestSummary == "1 2 1 2")
   }
 }

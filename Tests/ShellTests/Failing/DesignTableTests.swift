@@ -52,12 +52,12 @@ private struct DesignTable {
 
   /// The rows of the table: `nothing`, then all hosts with their components, and the links between hosts.
   private var targets: [String] {
-    let hosts = site.scene.simulation.topology.hosts
-    let parts = hosts.flatMap { host in
+    let hosts = site.loadedSite.simulation.topology.hosts
+    let components = hosts.flatMap { host in
       [host.name] + (host.parts + host.protections).map { "\(host.name).\($0.rawValue)" }
     }
     let links = hosts.indices.flatMap { i in hosts[(i + 1)...].map { "\(hosts[i].name)--\($0.name)" } }
-    return ["nothing"] + parts + links
+    return ["nothing"] + components + links
   }
 
   private func cells(_ target: String, _ kind: String) -> [String] {

@@ -29,17 +29,17 @@ extension Tutor {
   }
 
   /// Each failed host and component, with its fault.
-  var broken: [String] {
+  var failedTargets: [String] {
     mutating get {
-      (self.do("show topology").json["components"]?.elements ?? []).compactMap { part in
-        let state = part["state"]?.string ?? ""
-        return state == "works" ? nil : "\(part["id"]?.string ?? ""): \(state)"
+      (self.do("show topology").json["components"]?.elements ?? []).compactMap { component in
+        let state = component["state"]?.string ?? ""
+        return state == "works" ? nil : "\(component["id"]?.string ?? ""): \(state)"
       }
     }
   }
 
   /// The state of each server and the result of its recent health checks, such as `UP 2/3`.
-  var words: [String] {
+  var serverStates: [String] {
     mutating get {
       (self.do("show servers").json["servers"]?.elements ?? []).map { server in
         (server["state"]?.string ?? "") + (server["checks"]?.string.map { " \($0)" } ?? "")
@@ -60,21 +60,21 @@ extension Tutor {
   }
 
   /// The virtual time in seconds.
-  var seconds: Double { Double(scene.simulation.time.nanoseconds) / 1_000_000_000 }
+  var seconds: Double { Double(loadedSite.simulation.time.nanoseconds) / 1_000_000_000 }
 }
 
 extension Reply {
   /// Each request in short: the server, the status unless it is 200, and the seconds unless they are 0. A `~`
   /// marks a stale page, and a `+` an error whose write is stored: `1 -:503@3.0 2:500@1.0+`.
-  var story: String { (json["requests"]?.elements ?? []).map(\.inShort).joined(separator: " ") }
+  var requestSummary: String { (json["requests"]?.elements ?? []).map(\.summary).joined(separator: " ") }
 
   /// The events without their times.
-  var happenings: [String] {
+  var events: [String] {
     (json["events"]?.elements ?? []).map { "\($0["component"]?.string ?? "") \($0["what"]?.string ?? "")" }
   }
 
   /// Returns the time in seconds of the first event that begins with the words.
-  func moment(of words: String) -> Double? {
+  func eventTime(of words: String) -> Double? {
     (json["events"]?.elements ?? []).first { event in
       "\(event["component"]?.string ?? "") \(event["what"]?.string ?? "")".hasPrefix(words)
     }.flatMap { $0["time_ms"]?.number }.map { $0 / 1_000 }
@@ -82,7 +82,7 @@ extension Reply {
 }
 
 extension JSON {
-  fileprivate var inShort: String {
+  fileprivate var summary: String {
     let status = self["status"]?.string ?? self["status"]?.text ?? "?"
     let ms = self["ms"]?.number ?? 0
     var text = self["server"]?.string.map { String($0.suffix(1)) } ?? "-"

@@ -17,9 +17,9 @@ import Testing
     ("server-2--server-1", "server-1--server-2 is cut off: no packet passes"),
     ("lb-1--internet", "internet--lb-1 is cut off: no packet passes"),
   ])
-  func `each component has its usual fault`(_ part: String, _ happening: String) {
+  func `each component has its usual fault`(_ component: String, _ event: String) {
     var session = Tutor.pairOfServers()
-    #expect(session.do("break \(part)").happenings == [happening])
+    #expect(session.do("break \(component)").events == [event])
   }
 
   private static let faults = [
@@ -39,17 +39,18 @@ import Testing
     ("internet--lb-1", "cut"),
   ])
   func `an impossible fault of a component is refused, with a list of the possible ones`(
-    _ part: String, _ fits: String
+    _ component: String, _ possibleFaults: String
   ) {
     let site = Tutor.pairOfServers(["add server web-1 with nginx"])
-    let fitting = fits.replacing(" or ", with: ", ").split(separator: ", ").map(String.init)
+    let possibleFaultList = possibleFaults.replacing(" or ", with: ", ").split(separator: ", ").map(
+      String.init)
     for fault in FaultTests.faults {
       var session = site
       let kind = fault.hasPrefix("bad-release") ? "bad-release" : fault
       #expect(
-        session.refusal(of: "break \(part) \(fault)")
-          == (fitting.contains(kind)
-            ? "done" : "unfit-fault: \(part) cannot have the fault \(fault) (\(fits))"))
+        session.refusal(of: "break \(component) \(fault)")
+          == (possibleFaultList.contains(kind)
+            ? "done" : "unfit-fault: \(component) cannot have the fault \(fault) (\(possibleFaults))"))
     }
   }
 
@@ -61,9 +62,9 @@ import Testing
   ])
   func `a target that does not exist or has no fault is refused`(_ command: String, _ code: String) {
     var session = Tutor.pairOfServers()
-    let before = session.scene
+    let before = session.loadedSite
     #expect(session.obey(command).failure?.code == code)
-    expectSame(session.scene, before)
+    expectSame(session.loadedSite, before)
   }
 
   // MARK: The outcome of one attempt
@@ -108,19 +109,21 @@ import Testing
     ("lb-1 cut", "-:timeout@6.0", "-:timeout@6.0", "-:timeout@6.0"),
     ("internet--lb-1", "-:timeout@6.0", "-:timeout@6.0", "-:timeout@6.0"),
   ])
-  func `the result of one attempt`(_ fault: String, _ page: String, _ read: String, _ write: String) {
+  func `each fault has its result for each kind of request`(
+    _ fault: String, _ page: String, _ read: String, _ write: String
+  ) {
     let site = Tutor.pairOfServers(["set server-2 state maint", "set lb-1 retries 0", "break \(fault)"])
-    let seen = ["static", "read", "write"].map { kind in
+    let outcomes = ["static", "read", "write"].map { kind in
       var session = site
-      return session.do("send 1 \(kind)").story
+      return session.do("send 1 \(kind)").requestSummary
     }
-    #expect(seen == [page, read, write])
+    #expect(outcomes == [page, read, write])
   }
 
   @Test func `with a failed primary no server can write, and with its own node failed it cannot read`() {
     var session = Tutor.pairOfServers(["break server-1.mysql"])
-    #expect(session.do("send 4 read").story == "1:500 2 1:500 2")
-    #expect(session.do("send 4 write").story == "1:500 2:500 1:500 2:500")
+    #expect(session.do("send 4 read").requestSummary == "1:500 2 1:500 2")
+    #expect(session.do("send 4 write").requestSummary == "1:500 2:500 1:500 2:500")
   }
 
   // MARK: Several faults, and repair
@@ -131,7 +134,7 @@ import Testing
       "break server-1.files",
     ])
     #expect(
-      session.broken == [
+      session.failedTargets == [
         "server-1: slow", "server-1.nginx: slow", "server-1.app: slow, slow, cut",
         "server-1.files: slow, bad-release", "server-1.mysql: slow",
       ])
@@ -142,7 +145,7 @@ import Testing
       "set server-2 state maint", "break server-1 slow 100ms", "break server-1.app slow 300ms",
     ])
     // nginx, the application and the database each take 100 ms longer, and the application another 300 ms.
-    #expect(session.do("send 1 read").story == "1@0.6")
+    #expect(session.do("send 1 read").requestSummary == "1@0.6")
   }
 
   @Test func `the same fault cannot happen twice`() {
@@ -161,9 +164,9 @@ import Testing
       "set server-2 state maint", "break server-1.app slow 5s", "break server-1.app slow 100ms",
       "break server-1.files bad-release", "break server-1.files bad-release pages",
     ])
-    #expect(session.broken == ["server-1.app: slow", "server-1.files: bad-release pages"])
+    #expect(session.failedTargets == ["server-1.app: slow", "server-1.files: bad-release pages"])
     session.do("repair server-1.files")
-    #expect(session.do("send 1 read").story == "1@0.1")
+    #expect(session.do("send 1 read").requestSummary == "1@0.1")
   }
 
   @Test func `repair repairs the named target and nothing else`() {
@@ -171,14 +174,14 @@ import Testing
       "break server-1", "break server-1.mysql", "break server-2.app hang", "break server-2.app slow",
       "break lb-1--server-2",
     ])
-    #expect(session.do("repair server-1").happenings == ["server-1 has power again"])
-    #expect(session.broken == ["server-1.mysql: crash", "server-2.app: hang, slow"])
+    #expect(session.do("repair server-1").events == ["server-1 has power again"])
+    #expect(session.failedTargets == ["server-1.mysql: crash", "server-2.app: hang, slow"])
     #expect(
-      session.do("repair server-2.app").happenings == [
+      session.do("repair server-2.app").events == [
         "server-2.app goes on where it was", "server-2.app is as quick as before",
       ])
-    #expect(session.broken == ["server-1.mysql: crash"])
-    #expect(session.do("repair server-2--lb-1").happenings == ["lb-1--server-2 is connected again"])
+    #expect(session.failedTargets == ["server-1.mysql: crash"])
+    #expect(session.do("repair server-2--lb-1").events == ["lb-1--server-2 is connected again"])
   }
 
   @Test func `repairing a host without a fault repairs its components`() {
@@ -186,10 +189,10 @@ import Testing
       "break server-1.mysql", "break server-1.files", "break server-2.app",
     ])
     #expect(
-      session.do("repair server-1").happenings == [
+      session.do("repair server-1").events == [
         "server-1.mysql runs again", "server-1.files has the good release again",
       ])
-    #expect(session.broken == ["server-2.app: crash"])
+    #expect(session.failedTargets == ["server-2.app: crash"])
   }
 
   @Test(arguments: [
@@ -204,8 +207,8 @@ import Testing
   func `after a repair everything works as before`(_ fault: String) {
     var session = Tutor.design("textbook", ["break \(fault)", "send 6 mix", "wait 10s"])
     session.do("repair \(fault.split(separator: " ")[0]); wait 1m")
-    #expect(session.broken == [])
-    #expect(session.words == ["UP", "UP"])
+    #expect(session.failedTargets == [])
+    #expect(session.serverStates == ["UP", "UP"])
     #expect(session.do("send 4 static").counts("by_server") == ["server-1": 2, "server-2": 2])
     #expect(session.do("send 4 read").counts("by_database") == ["server-1.mysql": 2, "server-2.mysql": 2])
     #expect(session.do("send 4 write").counts("statuses") == ["200": 4])
@@ -215,10 +218,10 @@ import Testing
     var session = Tutor.pairOfServers([
       "break server-2", "break server-2.app", "break lb-1--server-2", "break server-1.app", "remove server-2",
     ])
-    #expect(session.broken == ["server-1.app: crash"])
+    #expect(session.failedTargets == ["server-1.app: crash"])
     #expect(session.refusal(of: "repair server-2").hasPrefix("unknown-component"))
     session.do("add server server-2")
-    #expect(session.do("send 2 static").story == "1 2")
+    #expect(session.do("send 2 static").requestSummary == "1 2")
   }
 
   // MARK: Files
@@ -233,21 +236,21 @@ import Testing
       "break server-2.mysql crash",
     ]
     for command in ["new", "add server server-1", "add server server-2"] + faults { session.do(command) }
-    let broken = session.session.broken
+    let failedTargets = session.session.failedTargets
     session.do("save site.tripod")
     #expect(
       files["site.tripod"]?.split(separator: "\n").filter { $0.hasPrefix("break") } == faults.map { $0[...] })
     var other = TypedSession(designs: [], files: files)
     other.do("load site.tripod")
-    #expect(other.session.broken == broken)
-    #expect(other.do("send 1").story == session.do("send 1").story)
+    #expect(other.session.failedTargets == failedTargets)
+    #expect(other.do("send 1").requestSummary == session.do("send 1").requestSummary)
   }
 
   // MARK: Failures that nginx remembers
 
   /// Returns a site on which an application hangs. A request has waited for it for a second, and nginx now
   /// skips it for ten seconds.
-  private static func foundOut(_ commands: String...) -> Tutor {
+  private static func siteWithSkippedApplication(_ commands: String...) -> Tutor {
     var session = Tutor.design("active-active")
     session.do("break server-1.app hang; send 2 read")
     for command in commands { session.do(command) }
@@ -257,10 +260,11 @@ import Testing
   @Test(arguments: [
     ("cut", "2 2 2 2"), ("hang", "2 2 2 2"), ("power", "2@1.0 2 2 2"), ("crash", "2@1.0 2 2 2"),
   ])
-  func `nginx remembers failures through a cut but not through a power cut`(_ fault: String, _ story: String)
-  {
-    var session = FaultTests.foundOut("break web-1 \(fault)", "repair web-1")
-    #expect(session.do("send 4 read").story == story)
+  func `nginx remembers failures through a cut but not through a power cut`(
+    _ fault: String, _ requestSummary: String
+  ) {
+    var session = FaultTests.siteWithSkippedApplication("break web-1 \(fault)", "repair web-1")
+    #expect(session.do("send 4 read").requestSummary == requestSummary)
   }
 
   @Test(arguments: [
@@ -268,12 +272,12 @@ import Testing
   ])
   func `an open connection survives a cut, but not a crash`(_ fault: String, _ end: String) {
     var session = Tutor.pairOfServers(["hold a", "break server-1 \(fault)", "repair server-1"])
-    #expect(session.do("release a").story == end)
+    #expect(session.do("release a").requestSummary == end)
   }
 
   @Test func `an open connection over a cut link is silent`() {
     var session = Tutor.pairOfServers(["hold a", "break server-1 cut"])
-    #expect(session.do("release a").story == "-:504@2.0")
+    #expect(session.do("release a").requestSummary == "-:504@2.0")
   }
 
   @Test(arguments: ["power", "cut", "crash", "hang"])
@@ -299,16 +303,16 @@ import Testing
   }
 
   @Test func `haproxy keeps its turn through a cut but not through a power cut`() {
-    var cut = Tutor.pairOfServers(["send 1", "break lb-1 cut", "repair lb-1"])
-    #expect(cut.do("send 2").story == "2 1")
-    var dark = Tutor.pairOfServers(["send 1", "break lb-1 power", "repair lb-1"])
-    #expect(dark.do("send 2").story == "1 2")
+    var reconnectedSite = Tutor.pairOfServers(["send 1", "break lb-1 cut", "repair lb-1"])
+    #expect(reconnectedSite.do("send 2").requestSummary == "2 1")
+    var restartedSite = Tutor.pairOfServers(["send 1", "break lb-1 power", "repair lb-1"])
+    #expect(restartedSite.do("send 2").requestSummary == "1 2")
   }
 
   @Test func `a restarted haproxy counts a DOWN server as UP`() {
     var session = Tutor.design("textbook", ["break server-1.app", "wait until server-1 down"])
-    #expect(session.words == ["DOWN", "UP"])
+    #expect(session.serverStates == ["DOWN", "UP"])
     session.do("break lb-1.haproxy; repair lb-1.haproxy")
-    #expect(session.words == ["UP 1/3", "UP 1/3"])
+    #expect(session.serverStates == ["UP 1/3", "UP 1/3"])
   }
 }

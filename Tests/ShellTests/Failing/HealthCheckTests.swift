@@ -13,13 +13,13 @@ import Testing
   }
 
   /// Returns each new state of server-1, observed ten times a second.
-  private static func words(_ session: inout Tutor, during tenths: Int) -> [String] {
-    var words: [String] = []
+  private static func serverStates(_ session: inout Tutor, during tenths: Int) -> [String] {
+    var serverStates: [String] = []
     for _ in 0..<tenths {
-      if let now = session.words.first, now != words.last { words.append(now) }
+      if let now = session.serverStates.first, now != serverStates.last { serverStates.append(now) }
       session.do("wait 100ms")
     }
-    return words
+    return serverStates
   }
 
   // MARK: States
@@ -28,10 +28,10 @@ import Testing
     arguments: ["tcp", "http"], ["server-1 crash", "server-1 power", "server-1.nginx crash", "server-1 cut"])
   func `a server falls and rises step by step`(_ check: String, _ fault: String) {
     var session = HealthCheckTests.site(check, ["break \(fault)"])
-    #expect(HealthCheckTests.words(&session, during: 130) == ["UP", "UP 2/3", "UP 1/3", "DOWN"])
+    #expect(HealthCheckTests.serverStates(&session, during: 130) == ["UP", "UP 2/3", "UP 1/3", "DOWN"])
     session.do("repair \(fault.split(separator: " ")[0])")
-    #expect(HealthCheckTests.words(&session, during: 70) == ["DOWN", "DOWN 1/2", "UP"])
-    #expect(session.words == ["UP", "UP"])
+    #expect(HealthCheckTests.serverStates(&session, during: 70) == ["DOWN", "DOWN 1/2", "UP"])
+    #expect(session.serverStates == ["UP", "UP"])
   }
 
   @Test func `fall and rise say how many steps there are`() {
@@ -40,44 +40,46 @@ import Testing
     ])
     session.do("break server-1.nginx")
     #expect(
-      HealthCheckTests.words(&session, during: 110) == ["UP", "UP 4/5", "UP 3/5", "UP 2/5", "UP 1/5", "DOWN"])
+      HealthCheckTests.serverStates(&session, during: 110) == [
+        "UP", "UP 4/5", "UP 3/5", "UP 2/5", "UP 1/5", "DOWN",
+      ])
     session.do("repair server-1.nginx")
-    #expect(HealthCheckTests.words(&session, during: 70) == ["DOWN", "DOWN 1/3", "DOWN 2/3", "UP"])
+    #expect(HealthCheckTests.serverStates(&session, during: 70) == ["DOWN", "DOWN 1/3", "DOWN 2/3", "UP"])
     var quick = Tutor.pairOfServers([
       "set lb-1 check tcp", "set lb-1 fall 1", "set lb-1 rise 1", "wait 10s",
     ])
     quick.do("break server-1.nginx")
-    #expect(HealthCheckTests.words(&quick, during: 30) == ["UP", "DOWN"])
+    #expect(HealthCheckTests.serverStates(&quick, during: 30) == ["UP", "DOWN"])
     quick.do("repair server-1.nginx")
-    #expect(HealthCheckTests.words(&quick, during: 30) == ["DOWN", "UP"])
+    #expect(HealthCheckTests.serverStates(&quick, during: 30) == ["DOWN", "UP"])
   }
 
   @Test func `one passed check makes up for failed ones`() {
     var session = HealthCheckTests.site("tcp", ["break server-1.nginx", "wait 5s"])
-    #expect(session.words == ["UP 1/3", "UP"])
+    #expect(session.serverStates == ["UP 1/3", "UP"])
     session.do("repair server-1.nginx; wait 2s")
-    #expect(session.words == ["UP", "UP"])
+    #expect(session.serverStates == ["UP", "UP"])
   }
 
   @Test func `one failed check takes a rising server back`() {
     var session = HealthCheckTests.site(
       "tcp", ["break server-1.nginx", "wait until server-1 down", "repair server-1.nginx"])
-    #expect(HealthCheckTests.words(&session, during: 30) == ["DOWN", "DOWN 1/2"])
+    #expect(HealthCheckTests.serverStates(&session, during: 30) == ["DOWN", "DOWN 1/2"])
     session.do("break server-1.nginx; wait 2s")
-    #expect(session.words == ["DOWN", "UP"])
+    #expect(session.serverStates == ["DOWN", "UP"])
   }
 
-  @Test func `a server of a new site is trusted but not confirmed`() {
+  @Test func `a server of a new site counts as UP, and one failed check is enough`() {
     var session = Tutor.pairOfServers(["set lb-1 check http", "break server-1.nginx"])
-    #expect(session.words == ["UP 1/3", "UP 1/3"])
-    #expect(session.do("wait 1500ms").happenings == ["server-1 is DOWN after 1 failed check"])
-    #expect(session.words == ["DOWN", "UP"])
+    #expect(session.serverStates == ["UP 1/3", "UP 1/3"])
+    #expect(session.do("wait 1500ms").events == ["server-1 is DOWN after 1 failed check"])
+    #expect(session.serverStates == ["DOWN", "UP"])
   }
 
   @Test func `without health checks, no server is marked DOWN`() {
     var session = Tutor.pairOfServers(["break server-1"])
-    #expect(session.do("wait 1h").happenings == [])
-    #expect(session.words == ["no check", "no check"])
+    #expect(session.do("wait 1h").events == [])
+    #expect(session.serverStates == ["no check", "no check"])
   }
 
   // MARK: Depth of health checks
@@ -98,28 +100,30 @@ import Testing
     ("server-1 power", "tcp nginx app database"), ("server-1 cut", "tcp nginx app database"),
     ("lb-1--server-1", "tcp nginx app database"), ("server-1--server-2", ""),
   ])
-  func `a check sees as far as it goes`(_ fault: String, _ seen: String) {
-    let seeing = ["tcp", "nginx", "app", "database"].filter { depth in
+  func `a health check notices only faults on its path`(_ fault: String, _ seen: String) {
+    let sufficientDepths = ["tcp", "nginx", "app", "database"].filter { depth in
       var session = HealthCheckTests.site(
         depth == "tcp" ? "tcp" : "http", depth == "tcp" ? [] : ["set lb-1 check-path \(depth)", "wait 10s"])
       session.do("break \(fault); wait 30s")
-      return session.words[0] == "DOWN"
+      return session.serverStates[0] == "DOWN"
     }
-    #expect(seeing.joined(separator: " ") == seen)
+    #expect(sufficientDepths.joined(separator: " ") == seen)
   }
 
   @Test(arguments: [("local", ["DOWN", "UP"]), ("primary", ["DOWN", "DOWN"]), ("replica", ["UP", "UP"])])
-  func `a health check of the database uses the node that reads use`(_ reads: String, _ words: [String]) {
+  func `a health check of the database uses the node that reads use`(
+    _ reads: String, _ serverStates: [String]
+  ) {
     var session = HealthCheckTests.site(
       "http", ["set lb-1 check-path database", "set database reads \(reads)"])
     session.do("break server-1.mysql; wait 30s")
-    #expect(session.words == words)
+    #expect(session.serverStates == serverStates)
   }
 
   @Test func `a health check of the database has no fallback`() {
     var session = HealthCheckTests.site("http", ["set lb-1 check-path database", "set database fallback on"])
     session.do("break server-2.mysql; wait 30s")
-    #expect(session.words == ["UP", "DOWN"])
+    #expect(session.serverStates == ["UP", "DOWN"])
   }
 
   // MARK: Time to detection
@@ -153,19 +157,20 @@ import Testing
   @Test func `the reply to send says when a server was marked DOWN`() {
     var session = HealthCheckTests.site("tcp", ["break server-1 crash"])
     let start = session.seconds
-    let moment = session.do("send 60 static rate 10/s").moment(of: "server-1 is DOWN after 3 failed checks")
-    #expect((4.0...6.0).contains((moment ?? 0) - start))
+    let eventTime = session.do("send 60 static rate 10/s").eventTime(
+      of: "server-1 is DOWN after 3 failed checks")
+    #expect((4.0...6.0).contains((eventTime ?? 0) - start))
   }
 
   // MARK: Waiting for a state
 
   @Test func `without a check there is nothing to wait for`() {
     var session = Tutor.pairOfServers(["break server-1", "wait 5s"])
-    let before = session.scene
+    let before = session.loadedSite
     #expect(
       session.refusal(of: "wait until server-1 down")
         == "no-checks: no health check is on: nobody will notice (set lb-1 check http)")
-    expectSame(session.scene, before)
+    expectSame(session.loadedSite, before)
   }
 
   @Test(arguments: [
@@ -176,10 +181,10 @@ import Testing
     _ what: String, _ sentence: String
   ) {
     var session = HealthCheckTests.site("tcp", ["break server-1.app", "wait 1s"])
-    let before = session.scene
+    let before = session.loadedSite
     #expect(
       session.refusal(of: "wait until \(what)") == "never-came: \(sentence) (the site is as it was before)")
-    expectSame(session.scene, before)
+    expectSame(session.loadedSite, before)
   }
 
   @Test func `waiting for the current state takes no time`() {
@@ -195,13 +200,13 @@ import Testing
     #expect(session.obey("wait until \(name) down").failure?.code == code)
   }
 
-  @Test func `the balancer that serves is asked`() {
+  @Test func `the state is that of the active balancer`() {
     var session = Tutor.design("balancer-pair", ["break lb-1--server-1"])
     session.do("wait until server-1 down; break lb-1; wait 4s")
     let before = session.seconds
     session.do("wait until server-1 up")
     #expect(session.seconds == before)
-    #expect(session.words == ["UP", "UP", "UP"])
+    #expect(session.serverStates == ["UP", "UP", "UP"])
   }
 
   // MARK: Slow start, maintenance
@@ -226,7 +231,7 @@ import Testing
       "set server-1 slowstart 3s", "set lb-1 check http", "wait 10s", "break server-1.app",
     ])
     session.do("wait until server-1 down; repair server-1.app; wait until server-1 up")
-    #expect(session.do("wait 5s").happenings == ["server-1 has its whole weight again"])
+    #expect(session.do("wait 5s").events == ["server-1 has its whole weight again"])
   }
 
   @Test func `a slow start takes a share that grows`() {
@@ -247,32 +252,32 @@ import Testing
     var session = HealthCheckTests.site(
       "http", ["set server-1 state maint", "wait 10s", "break server-1 crash"])
     session.do("set server-1 state ready")
-    #expect(session.words == ["UP 1/3", "UP"])
+    #expect(session.serverStates == ["UP 1/3", "UP"])
     let reply = session.do("wait 2100ms")
-    #expect(reply.happenings == ["server-1 is DOWN after 1 failed check"])
-    #expect(session.words == ["DOWN", "UP"])
+    #expect(reply.events == ["server-1 is DOWN after 1 failed check"])
+    #expect(session.serverStates == ["DOWN", "UP"])
   }
 
   @Test func `a server that was DOWN before maintenance counts as UP after it`() {
     var session = HealthCheckTests.site("http", ["break server-1 crash", "wait until server-1 down"])
     session.do("set server-1 state maint")
-    #expect(session.words == ["MAINT", "UP"])
+    #expect(session.serverStates == ["MAINT", "UP"])
     session.do("repair server-1; set server-1 state ready")
-    #expect(session.words == ["UP 1/3", "UP"])
+    #expect(session.serverStates == ["UP 1/3", "UP"])
     #expect(session.do("send 2 static").counts("by_server") == ["server-1": 1, "server-2": 1])
     session.do("wait 3s")
-    #expect(session.words == ["UP", "UP"])
+    #expect(session.serverStates == ["UP", "UP"])
   }
 
   @Test func `in maintenance there are no health checks`() {
     var session = HealthCheckTests.site("http", ["set server-1 state maint", "break server-1"])
-    #expect(session.do("wait 1m").happenings == [])
-    #expect(session.words == ["MAINT", "UP"])
+    #expect(session.do("wait 1m").events == [])
+    #expect(session.serverStates == ["MAINT", "UP"])
   }
 
-  @Test func `a server that drains is checked still`() {
+  @Test func `health checks continue on a draining server`() {
     var session = HealthCheckTests.site("http", ["set server-1 state drain", "break server-1"])
-    #expect(session.do("wait 1m").happenings == ["server-1 is DOWN after 3 failed checks"])
+    #expect(session.do("wait 1m").events == ["server-1 is DOWN after 3 failed checks"])
   }
 
   @Test func `health checks that restart ignore the answer to an earlier check`() {

@@ -18,8 +18,8 @@ import Testing
     for phase in stride(from: 0, to: 2_000, by: 50) {
       var session = PairTests.pair("wait \(phase)ms", "break lb-1 \(fault)")
       let start = session.seconds
-      let moment = session.do("wait 10s").moment(of: "lb-2 took the address") ?? 0
-      #expect((2.999...3.61).contains(moment - start), "\(phase) ms")
+      let eventTime = session.do("wait 10s").eventTime(of: "lb-2 took the address") ?? 0
+      #expect((2.999...3.61).contains(eventTime - start), "\(phase) ms")
       #expect(PairTests.balancers(session.do("send 2")) == ["lb-2", "lb-2"])
     }
   }
@@ -30,9 +30,9 @@ import Testing
       session.do("repair lb-1")
       let start = session.seconds
       let reply = session.do("wait 10s")
-      #expect(reply.happenings == ["lb-1 took the address", "lb-2 gave the address up"])
+      #expect(reply.events == ["lb-1 took the address", "lb-2 gave the address up"])
       #expect(
-        (2.999...3.61).contains((reply.moment(of: "lb-1 took the address") ?? 0) - start), "\(phase) ms")
+        (2.999...3.61).contains((reply.eventTime(of: "lb-1 took the address") ?? 0) - start), "\(phase) ms")
       #expect(PairTests.balancers(session.do("send 2")) == ["lb-1", "lb-1"])
     }
   }
@@ -41,7 +41,7 @@ import Testing
     var session = PairTests.pair("break lb-1", "wait 10s", "at 1s repair lb-1")
     let reply = session.do("send 400 read rate 50/s")
     #expect(
-      reply.happenings == [
+      reply.events == [
         "lb-1 has power again", "lb-1 took the address", "lb-2 gave the address up",
         "lb-2 lost an open connection",
       ])
@@ -49,9 +49,9 @@ import Testing
     #expect((reply.json["latency_ms"]?["max"]?.number ?? 0) < 20)
   }
 
-  @Test func `a balancer that returns before it was missed keeps the address`() {
+  @Test func `a balancer that returns before its failure is detected keeps the address`() {
     var session = PairTests.pair("break lb-1 cut", "wait 2s", "repair lb-1")
-    #expect(session.do("wait 10s").happenings == [])
+    #expect(session.do("wait 10s").events == [])
     #expect(PairTests.balancers(session.do("send 1")) == ["lb-1"])
   }
 
@@ -59,28 +59,28 @@ import Testing
     var session = PairTests.pair("at 1s break lb-2", "at 6s repair lb-2")
     let reply = session.do("send 600 read rate 50/s")
     #expect(reply.number("failed") == 0)
-    #expect(reply.happenings == ["lb-2 lost its power", "lb-2 has power again"])
+    #expect(reply.events == ["lb-2 lost its power", "lb-2 has power again"])
   }
 
   @Test func `with both failed there is no answer, and the first to return takes the address`() {
     var session = PairTests.pair("break lb-1", "break lb-2", "wait 10s")
-    #expect(session.do("send 2").story == "-:timeout@6.0 -:timeout@6.0")
+    #expect(session.do("send 2").requestSummary == "-:timeout@6.0 -:timeout@6.0")
     session.do("repair lb-2")
-    #expect(session.do("wait 10s").happenings.first == "lb-2 took the address")
+    #expect(session.do("wait 10s").events.first == "lb-2 took the address")
     #expect(PairTests.balancers(session.do("send 2")) == ["lb-2", "lb-2"])
   }
 
   @Test func `without a mode no address moves`() {
     var session = Tutor.pairOfServers(["add balancer lb-2", "break lb-1"])
-    #expect(session.do("wait 1m").happenings == [])
-    #expect(session.do("send 1").story == "-:timeout@6.0")
+    #expect(session.do("wait 1m").events == [])
+    #expect(session.do("send 1").requestSummary == "-:timeout@6.0")
   }
 
   // MARK: Cost of a takeover
 
   /// A user's packets are sent again after one second and after three seconds. The first one after the
   /// takeover succeeds.
-  @Test func `a takeover costs most users seconds and few an error`() {
+  @Test func `a takeover delays most users by seconds, and a few get an error`() {
     var session = PairTests.pair("at 1s break lb-1")
     let reply = session.do("send 600 static rate 100/s")
     let late = reply.json["requests"]?.elements.filter { ($0["ms"]?.number ?? 0) > 900 } ?? []
@@ -93,7 +93,7 @@ import Testing
   @Test func `connections that were open are lost`() {
     var session = PairTests.pair("hold a b c", "break lb-1")
     let reply = session.do("wait 10s")
-    #expect(reply.happenings == ["lb-2 took the address", "lb-1 lost 3 open connections"])
+    #expect(reply.events == ["lb-2 took the address", "lb-1 lost 3 open connections"])
     #expect(
       session.do("release a b c").json["requests"]?.elements.map { $0["status"]?.string } == [
         "refused", "refused", "refused",
@@ -107,7 +107,7 @@ import Testing
     #expect(session.do("send 2").number("lost_connections") == 0)
   }
 
-  @Test func `connections through the second are lost when the first returns`() {
+  @Test func `failback loses the connections through the second balancer`() {
     var session = PairTests.pair("break lb-1", "wait 10s", "hold a", "repair lb-1", "wait 10s")
     #expect(session.do("release a").json["requests"]?.elements.map { $0["status"]?.string } == ["refused"])
   }
@@ -116,25 +116,25 @@ import Testing
 
   @Test func `there is no takeover for a failed process that is not watched`() {
     var session = PairTests.pair("break lb-1.haproxy")
-    #expect(session.do("wait 1m").happenings == [])
-    #expect(session.do("send 2").story == "-:refused -:refused")
+    #expect(session.do("wait 1m").events == [])
+    #expect(session.do("send 2").requestSummary == "-:refused -:refused")
   }
 
-  @Test func `a watched process is missed after two seconds and a half`() {
+  @Test func `the failure of a watched process is detected after two and a half seconds`() {
     for phase in stride(from: 0, to: 1_000, by: 100) {
       var session = PairTests.pair("set lb-1 track on", "wait \(phase)ms", "break lb-1.haproxy")
       let start = session.seconds
       let reply = session.do("wait 10s")
-      #expect(reply.happenings == ["lb-1 gave the address up", "lb-2 took the address"])
-      #expect((2.35...2.6).contains((reply.moment(of: "lb-2 took the address") ?? 0) - start))
+      #expect(reply.events == ["lb-1 gave the address up", "lb-2 took the address"])
+      #expect((2.35...2.6).contains((reply.eventTime(of: "lb-2 took the address") ?? 0) - start))
       session.do("repair lb-1.haproxy")
       let repair = session.seconds
-      let back = session.do("wait 10s").moment(of: "lb-1 took the address") ?? 0
+      let back = session.do("wait 10s").eventTime(of: "lb-1 took the address") ?? 0
       #expect((4.7...5.0).contains(back - repair))
     }
   }
 
-  @Test func `until a watched process is missed users are refused`() {
+  @Test func `users are refused until the failure of a watched process is detected`() {
     var session = PairTests.pair("set lb-1 track on", "at 1s break lb-1.haproxy")
     let statuses = session.do("send 100 static rate 10/s").counts("statuses")
     #expect(statuses == ["200": 75, "refused": 25])
@@ -144,25 +144,25 @@ import Testing
 
   @Test func `balancers that cannot reach each other both take the address`() {
     var session = PairTests.pair("break lb-1--lb-2")
-    #expect(session.do("wait 10s").happenings == ["lb-2 took the address"])
-    #expect(session.scene.simulation.addressHolders == ["lb-1", "lb-2"])
+    #expect(session.do("wait 10s").events == ["lb-2 took the address"])
+    #expect(session.loadedSite.simulation.addressHolders == ["lb-1", "lb-2"])
     #expect(session.do("send 20").number("failed") == 0)
     session.do("repair lb-1--lb-2")
-    #expect(session.do("wait 10s").happenings == ["lb-2 gave the address up"])
-    #expect(session.scene.simulation.addressHolders == ["lb-1"])
+    #expect(session.do("wait 10s").events == ["lb-2 gave the address up"])
+    #expect(session.loadedSite.simulation.addressHolders == ["lb-1"])
     #expect(PairTests.balancers(session.do("send 1")) == ["lb-1"])
   }
 
-  @Test func `a cut between the internet and the first is not missed by the second`() {
+  @Test func `the second balancer does not detect a cut between the internet and the first`() {
     var session = PairTests.pair("break internet--lb-1")
-    #expect(session.do("wait 1m").happenings == [])
-    #expect(session.do("send 1").story == "-:timeout@6.0")
+    #expect(session.do("wait 1m").events == [])
+    #expect(session.do("send 1").requestSummary == "-:timeout@6.0")
   }
 
   @Test func `a balancer that is cut off takes the address, but users still reach the other`() {
     var session = PairTests.pair("hold a", "break lb-2 cut")
     #expect(
-      session.do("wait 10s").happenings == [
+      session.do("wait 10s").events == [
         "lb-2 claims the address for itself: nobody hears it"
       ])
     #expect(session.do("show holder").json["value"] == .string("lb-1"))
@@ -170,16 +170,16 @@ import Testing
     #expect(PairTests.balancers(session.do("send 4")) == ["lb-1", "lb-1", "lb-1", "lb-1"])
     #expect(session.do("release a").json["requests"]?.elements.map { $0["status"]?.number } == [200])
     session.do("repair lb-2")
-    #expect(session.do("wait 10s").happenings.first == "lb-2 gave the address up")
+    #expect(session.do("wait 10s").events.first == "lb-2 gave the address up")
     #expect(PairTests.balancers(session.do("send 1")) == ["lb-1"])
   }
 
   /// A failed firewall drops IP packets. ARP still announces the owner of an address.
   @Test func `a balancer behind a failed firewall takes the address and blocks all users`() {
     var session = PairTests.pair("add firewall", "wait 1m", "break lb-2.firewall")
-    #expect(session.do("wait 10s").happenings.contains("lb-2 took the address"))
+    #expect(session.do("wait 10s").events.contains("lb-2 took the address"))
     #expect(session.do("show holders").json["value"]?.text == #"["lb-1","lb-2"]"#)
-    #expect(session.do("send 1").story == "-:timeout@6.0")
+    #expect(session.do("send 1").requestSummary == "-:timeout@6.0")
     session.do("repair lb-2.firewall; wait 10s")
     #expect(PairTests.balancers(session.do("send 1")) == ["lb-1"])
   }

@@ -24,7 +24,7 @@ import Testing
 
   @Test func `writes continue at the new primary`() {
     var session = DatabaseTests.site("send 3 write", "wait 1s", "break server-1.mysql", "promote server-2")
-    #expect(session.do("send 4 write").story == "2 1 2 1")
+    #expect(session.do("send 4 write").requestSummary == "2 1 2 1")
     #expect(DatabaseTests.databases(session.do("send 2 write")) == ["server-2.mysql", "server-2.mysql"])
     #expect(session.nodes == ["server-1.mysql diverged 3/3", "server-2.mysql primary 9/9"])
   }
@@ -35,7 +35,7 @@ import Testing
       "repair server-1.mysql")
     session.do("send 5 write; wait 1h")
     #expect(session.nodes == ["server-1.mysql diverged 20/20", "server-2.mysql primary 15/15"])
-    #expect(session.do("rebuild server-1").happenings == ["server-1.mysql is a fresh copy, and follows"])
+    #expect(session.do("rebuild server-1").events == ["server-1.mysql is a fresh copy, and follows"])
     #expect(
       session.nodes == ["server-1.mysql replica 15/15, hears server-2.mysql", "server-2.mysql primary 15/15"])
     session.do("send 2 write; wait 5s")
@@ -56,14 +56,14 @@ import Testing
     var session = DatabaseTests.site(
       "set database reads local", "set database writes local", "break server-1.mysql", "promote server-2",
       "repair server-1.mysql")
-    #expect(session.do("send 2 write").story == "1:500 2")
-    #expect(session.do("send 2 read").story == "1~ 2")
+    #expect(session.do("send 2 write").requestSummary == "1:500 2")
+    #expect(session.do("send 2 read").requestSummary == "1~ 2")
   }
 
   @Test func `a working primary becomes a replica if it has no writes of its own`() {
     var session = DatabaseTests.site("send 3 write", "wait 1s")
     #expect(
-      session.do("promote server-2").happenings == [
+      session.do("promote server-2").events == [
         "server-1.mysql is read only now, and follows", "server-2.mysql is the primary now; nothing was lost",
       ])
     session.do("send 2 write; wait 1s")
@@ -102,9 +102,9 @@ import Testing
   ])
   func `a target that cannot be promoted or rebuilt is refused`(_ command: String, _ refusal: String) {
     var session = DatabaseTests.site("wait 1s")
-    let before = session.scene
+    let before = session.loadedSite
     #expect(session.refusal(of: command) == refusal)
-    expectSame(session.scene, before)
+    expectSame(session.loadedSite, before)
   }
 
   @Test func `a failed node cannot be promoted or rebuilt`() {
@@ -124,12 +124,12 @@ import Testing
       "break server-1")
   }
 
-  @Test func `promoting the one that is behind leaves the other unable to follow`() {
+  @Test func `promoting the replica that is behind leaves the other unable to replicate`() {
     var session = PromotionTests.twoReplicas()
     let promotion = session.do("promote server-2")
     #expect(promotion.number("lost") == 30)
     #expect(
-      promotion.happenings.last
+      promotion.events.last
         == "replica-1.mysql has writes that the new primary has not, and follows nobody")
     #expect(
       session.nodes == [
@@ -139,7 +139,7 @@ import Testing
     #expect(session.nodes[2] == "replica-1.mysql replica 20/20, hears server-2.mysql")
   }
 
-  @Test func `promoting the one that is ahead lets the other catch up by itself`() {
+  @Test func `promoting the replica that is ahead lets the other catch up by itself`() {
     var session = PromotionTests.twoReplicas()
     #expect(session.do("promote replica-1").number("lost") == 10)
     session.do("wait 5s")
@@ -155,7 +155,7 @@ import Testing
   @Test func `a promotion behind a cut link makes two primaries that both acknowledge`() {
     var session = DatabaseTests.site(
       "set database reads local", "send 4 write", "wait 1s", "break server-1--server-2", "promote server-2")
-    #expect(session.do("send 6 write").story == "1 2 1 2 1 2")
+    #expect(session.do("send 6 write").requestSummary == "1 2 1 2 1 2")
     #expect(session.nodes == ["server-1.mysql primary 7/7", "server-2.mysql primary 7/7"])
     session.do("repair server-1--server-2; wait 1h")
     #expect(session.nodes == ["server-1.mysql primary 7/7", "server-2.mysql primary 7/7"])
@@ -171,7 +171,7 @@ import Testing
 
   @Test func `an automatic failover behind a cut link makes a split brain`() {
     var session = DatabaseTests.site("set database failover auto", "wait 5s", "break server-1--server-2")
-    #expect(session.do("wait 20s").happenings == ["server-2.mysql is the primary now; nothing was lost"])
+    #expect(session.do("wait 20s").events == ["server-2.mysql is the primary now; nothing was lost"])
     #expect(session.nodes == ["server-1.mysql primary 0/0", "server-2.mysql primary 0/0"])
   }
 
@@ -179,23 +179,23 @@ import Testing
     var session = DatabaseTests.site(
       "set database failover auto", "set database fencing on", "wait 5s", "break server-1--server-2")
     #expect(
-      session.do("wait 20s").happenings == [
+      session.do("wait 20s").events == [
         "server-1.mysql was fenced, switched off by the observer beside server-2.mysql",
         "server-2.mysql is the primary now; nothing was lost",
       ])
     #expect(session.do("show seen(node.fenced)").json["value"] == .flag(true))
     #expect(session.nodes == ["server-1.mysql diverged 0/0", "server-2.mysql primary 0/0"])
-    #expect(session.broken == ["server-1.mysql: crash"])
+    #expect(session.failedTargets == ["server-1.mysql: crash"])
   }
 
   @Test func `a node that is cut off cannot switch off another`() {
     var session = DatabaseTests.site(
       "set database failover auto", "set database fencing on", "wait 5s", "break server-2 cut")
-    #expect(session.do("wait 1m").happenings.filter { $0.contains("mysql") } == [])
+    #expect(session.do("wait 1m").events.filter { $0.contains("mysql") } == [])
     #expect(session.nodes == ["server-1.mysql primary 0/0", "server-2.mysql replica 0/0"])
     // The replica is reachable again and continues to replicate.
     session.do("repair server-2; wait 5s; break server-1")
-    #expect(session.do("wait 20s").happenings.contains("server-2.mysql is the primary now; nothing was lost"))
+    #expect(session.do("wait 20s").events.contains("server-2.mysql is the primary now; nothing was lost"))
   }
 
   // MARK: Automatic failover
@@ -208,33 +208,33 @@ import Testing
       "set database failover auto", "send 3 write", "wait 5s", "break \(fault)")
     let start = session.seconds
     let reply = session.do("wait 30s")
-    #expect(reply.happenings == ["server-2.mysql is the primary now; nothing was lost"])
-    #expect(abs((reply.moment(of: "server-2.mysql is the primary") ?? 0) - start - 10) < 0.001)
+    #expect(reply.events == ["server-2.mysql is the primary now; nothing was lost"])
+    #expect(abs((reply.eventTime(of: "server-2.mysql is the primary") ?? 0) - start - 10) < 0.001)
   }
 
   @Test func `a primary that returns within ten seconds stays primary`() {
     var session = DatabaseTests.site(
       "set database failover auto", "wait 5s", "break server-1.mysql", "wait 9s", "repair server-1.mysql")
-    #expect(session.do("wait 1m").happenings == [])
+    #expect(session.do("wait 1m").events == [])
     session.do("break server-1.mysql")
-    #expect(session.do("wait 9900ms").happenings == [])
-    #expect(session.do("wait 100ms").happenings == ["server-2.mysql is the primary now; nothing was lost"])
+    #expect(session.do("wait 9900ms").events == [])
+    #expect(session.do("wait 100ms").events == ["server-2.mysql is the primary now; nothing was lost"])
   }
 
   @Test func `a failover that is switched off and on again waits ten seconds from then`() {
     var session = DatabaseTests.site(
       "set database failover auto", "wait 5s", "break server-1.mysql", "wait 6s",
       "set database failover manual", "wait 1m", "set database failover auto")
-    #expect(session.do("wait 9900ms").happenings == [])
-    #expect(session.do("wait 100ms").happenings == ["server-2.mysql is the primary now; nothing was lost"])
+    #expect(session.do("wait 9900ms").events == [])
+    #expect(session.do("wait 100ms").events == ["server-2.mysql is the primary now; nothing was lost"])
   }
 
   @Test func `breaking and repairing something else does not delay a failover`() {
     var session = DatabaseTests.site(
       "set database failover auto", "wait 5s", "break server-1.mysql", "wait 6s", "break server-1--server-2",
       "repair server-1--server-2")
-    #expect(session.do("wait 3900ms").happenings == [])
-    #expect(session.do("wait 100ms").happenings == ["server-2.mysql is the primary now; nothing was lost"])
+    #expect(session.do("wait 3900ms").events == [])
+    #expect(session.do("wait 100ms").events == ["server-2.mysql is the primary now; nothing was lost"])
   }
 
   @Test func `the replica with the most writes is promoted`() {
@@ -242,7 +242,7 @@ import Testing
       "add replica replica-1", "set server-2 lag 1h", "set database failover auto", "send 5 write", "wait 1s",
       "break server-1.mysql")
     #expect(
-      session.do("wait 20s").happenings == [
+      session.do("wait 20s").events == [
         "replica-1.mysql is the primary now; nothing was lost"
       ])
     session.do("send 2 write; wait 2h")
@@ -253,13 +253,13 @@ import Testing
     var session = DatabaseTests.site(
       "set database failover auto", "set database lag 1s", "send 50 write rate 10/s", "break server-1.mysql")
     #expect(
-      session.do("wait 20s").happenings == [
+      session.do("wait 20s").events == [
         "server-2.mysql is the primary now; 10 acknowledged writes were lost"
       ])
   }
 
   @Test func `with manual failover, no replica is promoted`() {
     var session = DatabaseTests.site("break server-1")
-    #expect(session.do("wait 1h").happenings == [])
+    #expect(session.do("wait 1h").events == [])
   }
 }

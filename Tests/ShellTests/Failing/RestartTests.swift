@@ -10,18 +10,18 @@ import Testing
     ("server-1.mysql restart 500ms", "500.0 ms", "500ms"), ("lb-1.haproxy restart 1m", "60.0 s", "1m"),
     ("server-2 restart 2s", "2.0 s", "2s"),
   ])
-  func `it comes back after the given time`(_ what: String, _ words: String, _ length: String) {
+  func `a restarted target returns after the given time`(_ fault: String, _ words: String, _ length: String) {
     var session = Tutor.pairOfServers()
-    let target = what.split(separator: " ")[0]
-    #expect(session.do("break \(what)").happenings == ["\(target) restarts: it is back after \(words)"])
+    let target = fault.split(separator: " ")[0]
+    #expect(session.do("break \(fault)").events == ["\(target) restarts: it is back after \(words)"])
     session.do("wait \(length == "1m" ? "59s" : "499ms")")
-    #expect(session.scene.simulation.faults.map(\.target.text) == ["\(target)"])
-    #expect(session.do("wait \(length)").happenings == ["\(target) runs again"])
-    #expect(session.scene.simulation.faults == [])
+    #expect(session.loadedSite.simulation.faults.map(\.target.text) == ["\(target)"])
+    #expect(session.do("wait \(length)").events == ["\(target) runs again"])
+    #expect(session.loadedSite.simulation.faults == [])
   }
 
   @Test(arguments: ["lb-1.haproxy", "server-1.nginx", "server-1.app", "server-1.mysql", "server-1"])
-  func `it does meanwhile what a crash does, and nothing afterwards`(_ target: String) {
+  func `a restart has the effects of a crash until it ends`(_ target: String) {
     let lines = ["send 8 static", "send 8 read", "send 8 write"]
     var (crashed, restarted) = (Tutor.pairOfServers(), Tutor.pairOfServers())
     crashed.do("break \(target) crash")
@@ -42,48 +42,48 @@ import Testing
     #expect(session.do("send 2 read rate 100/s").counts("statuses") == ["200": 1, "502": 1])
   }
 
-  @Test func `repair ends it early, and its time ends no later fault`() {
+  @Test func `a repair ends a restart early, and the restart's timer ends no later fault`() {
     var session = Tutor.pairOfServers(["break server-1.app restart 5s", "wait 1s"])
-    #expect(session.do("repair server-1.app").happenings == ["server-1.app runs again"])
+    #expect(session.do("repair server-1.app").events == ["server-1.app runs again"])
     session.do("break server-1.app restart 5s; wait 4500ms")
-    #expect(session.broken == ["server-1.app: restart"])
-    #expect(session.do("wait 1s").happenings == ["server-1.app runs again"])
+    #expect(session.failedTargets == ["server-1.app: restart"])
+    #expect(session.do("wait 1s").events == ["server-1.app runs again"])
   }
 
-  @Test func `only its own fault ends`() {
+  @Test func `a restart ends no other fault`() {
     var session = Tutor.pairOfServers(["break server-1.app restart 2s", "break server-1.app slow 1s"])
     session.do("wait 1s; break server-1.app crash")
-    #expect(session.do("wait 2s").happenings == ["server-1.app runs again"])
-    #expect(session.broken == ["server-1.app: slow, crash"])
-    #expect(session.do("wait 1h").happenings == [])
+    #expect(session.do("wait 2s").events == ["server-1.app runs again"])
+    #expect(session.failedTargets == ["server-1.app: slow, crash"])
+    #expect(session.do("wait 1h").events == [])
   }
 
-  @Test func `another length of time replaces the first one`() {
+  @Test func `a second restart replaces the duration of the first`() {
     var session = Tutor.pairOfServers(["break server-1.app restart 2s", "break server-1.app restart 10s"])
-    #expect(session.do("wait 9s").happenings == [])
-    #expect(session.do("wait 1s").happenings == ["server-1.app runs again"])
+    #expect(session.do("wait 9s").events == [])
+    #expect(session.do("wait 1s").events == ["server-1.app runs again"])
   }
 
   @Test(arguments: ["remove server-2", "remove server-2.app"])
-  func `what was removed does not come back`(_ removal: String) {
+  func `a removed target does not return`(_ removal: String) {
     var session = Tutor.pairOfServers(["break server-2.app restart 2s", removal])
-    #expect(session.do("wait 10s").happenings == [])
+    #expect(session.do("wait 10s").events == [])
   }
 
   @Test func `a copy of the site restarts by itself, too`() {
     var session = Tutor.pairOfServers(["break server-1.app restart 5s"])
     session.do("whatif wait 10s")
-    #expect(session.broken == ["server-1.app: restart"])
+    #expect(session.failedTargets == ["server-1.app: restart"])
     session.do("wait 10s")
     session.do("undo")
-    #expect(session.broken == ["server-1.app: restart"])
+    #expect(session.failedTargets == ["server-1.app: restart"])
   }
 
-  @Test func `it is saved with its length of time`() {
+  @Test func `a restart is saved with its duration`() {
     var session = Tutor.pairOfServers(["break server-1.app restart 90s"])
-    #expect(session.scene.simulation.script.last == "break server-1.app restart 90s")
+    #expect(session.loadedSite.simulation.script.last == "break server-1.app restart 90s")
     #expect(session.do("break server-1.nginx restart").failure == nil)
-    #expect(session.scene.simulation.script.last == "break server-1.nginx restart 5s")
+    #expect(session.loadedSite.simulation.script.last == "break server-1.nginx restart 5s")
   }
 
   @Test func `files and links have no process`() {
@@ -105,7 +105,7 @@ import Testing
   }
 
   @Test(arguments: [("restart 10s", true), ("crash", false)])
-  func `a fact knows that it ends`(_ fault: String, _ survives: Bool) {
+  func `a fact takes the end of a restart into account`(_ fault: String, _ survives: Bool) {
     var session = Tutor.pairOfServers()
     let failures = "server-1.app \(fault) and server-2.app \(fault)"
     #expect((session.obey("assert survives(break(\(failures)), read)").failure == nil) == survives)

@@ -14,12 +14,12 @@ import Testing
     ("on", "hang", "-:504@2.0 2 -:504@2.0 2"),
   ])
   func `without health checks, a failure costs requests for ever`(
-    _ redispatch: String, _ fault: String, _ story: String
+    _ redispatch: String, _ fault: String, _ requestSummary: String
   ) {
     var session = RetryTests.site(["set lb-1 redispatch \(redispatch)", "break server-1 \(fault)"])
-    #expect(session.do("send 4 static").story == story)
+    #expect(session.do("send 4 static").requestSummary == requestSummary)
     session.do("wait 1h")
-    #expect(session.do("send 4 static").story == story)
+    #expect(session.do("send 4 static").requestSummary == requestSummary)
   }
 
   /// After a refused connection, haproxy waits a second before the retry. After a timeout, it retries at
@@ -31,19 +31,19 @@ import Testing
   func `retries cost time`(_ retries: Int, _ refused: String, _ silent: String) {
     for (fault, end) in [("crash", refused), ("power", silent)] {
       var session = RetryTests.site(["set lb-1 retries \(retries)", "break server-1 \(fault)"])
-      #expect(session.do("send 2 static").story == "\(end) 2", "\(fault)")
+      #expect(session.do("send 2 static").requestSummary == "\(end) 2", "\(fault)")
     }
   }
 
-  @Test func `more retries than a user has patience`() {
+  @Test func `a user gives up before many retries have ended`() {
     var session = RetryTests.site(["set lb-1 retries 10", "break server-1 power"])
-    #expect(session.do("send 2 static").story == "-:timeout@6.0 2")
+    #expect(session.do("send 2 static").requestSummary == "-:timeout@6.0 2")
   }
 
   @Test(arguments: [("crash", "-:503@0.6"), ("power", "-:503@0.8")])
   func `a shorter connect timeout costs less`(_ fault: String, _ end: String) {
     var session = RetryTests.site(["set lb-1 timeout-connect 200ms", "break server-1 \(fault)"])
-    #expect(session.do("send 2 static").story == "\(end) 2")
+    #expect(session.do("send 2 static").requestSummary == "\(end) 2")
   }
 
   /// The wait before a retry is at most one second. The timeout for a silent server is a setting.
@@ -52,13 +52,13 @@ import Testing
     var session = RetryTests.site([
       "set lb-1 timeout-connect 2s", "set site patience 1m", "break server-1 \(fault)",
     ])
-    #expect(session.do("send 2 static").story == "\(end) 2")
+    #expect(session.do("send 2 static").requestSummary == "\(end) 2")
   }
 
   @Test(arguments: [("crash", "-:503 2 -:503 2"), ("power", "-:503@1.0 2 -:503@1.0 2")])
-  func `redispatch without a retry saves no request`(_ fault: String, _ story: String) {
+  func `redispatch without a retry saves no request`(_ fault: String, _ requestSummary: String) {
     var session = RetryTests.site(["set lb-1 redispatch on", "set lb-1 retries 0", "break server-1 \(fault)"])
-    #expect(session.do("send 4 static").story == story)
+    #expect(session.do("send 4 static").requestSummary == requestSummary)
   }
 
   @Test(arguments: [("crash", "-:503@3.0"), ("power", "-:503@4.0")])
@@ -66,7 +66,7 @@ import Testing
     var session = RetryTests.site([
       "set server-2 state maint", "set lb-1 redispatch on", "break server-1 \(fault)",
     ])
-    #expect(session.do("send 2 static").story == "\(end) \(end)")
+    #expect(session.do("send 2 static").requestSummary == "\(end) \(end)")
   }
 
   @Test(arguments: [("crash", "-:503@3.0"), ("power", "-:503@4.0")])
@@ -74,12 +74,12 @@ import Testing
     var session = RetryTests.site([
       "set server-2 backup on", "set lb-1 redispatch on", "break server-1 \(fault)",
     ])
-    #expect(session.do("send 3 static").story == "\(end) \(end) \(end)")
+    #expect(session.do("send 3 static").requestSummary == "\(end) \(end) \(end)")
   }
 
   @Test func `with three servers, a retry uses the turn of the next one`() {
     var session = RetryTests.site(["add server server-3", "set lb-1 redispatch on", "break server-1 power"])
-    #expect(session.do("send 6 static").story == "2@1.0 3 2@1.0 3 2@1.0 3")
+    #expect(session.do("send 6 static").requestSummary == "2@1.0 3 2@1.0 3 2@1.0 3")
   }
 
   // MARK: With health checks every two seconds
@@ -92,48 +92,51 @@ import Testing
 
   /// Sends `count` requests after the fault. Returns their story, and the time until server-1 was marked
   /// DOWN.
-  private static func play(_ session: Tutor, _ fault: String, _ count: Int) -> (story: String, down: Double) {
+  private static func play(_ session: Tutor, _ fault: String, _ count: Int) -> (
+    requestSummary: String, down: Double
+  ) {
     var session = session
     session.do("break server-1 \(fault)")
     let start = session.seconds
     let reply = session.do("send \(count) static")
-    return (reply.story, (reply.moment(of: "server-1 is DOWN") ?? .infinity) - start)
+    return (reply.requestSummary, (reply.eventTime(of: "server-1 is DOWN") ?? .infinity) - start)
   }
 
-  @Test func `a standby comes too late for the first request after a crash`() {
+  @Test func `a standby does not help the first request after a crash`() {
     for session in RetryTests.phases(["set server-2 backup on", "set lb-1 redispatch on"]) {
-      #expect(RetryTests.play(session, "crash", 4).story == "-:503@3.0 2@3.0 2 2")
+      #expect(RetryTests.play(session, "crash", 4).requestSummary == "-:503@3.0 2@3.0 2 2")
     }
   }
 
-  @Test func `a standby comes too late for two or three requests after a power cut`() {
+  @Test func `a standby does not help two or three requests after a power cut`() {
     for session in RetryTests.phases(["set server-2 backup on", "set lb-1 redispatch on"]) {
-      let (story, down) = RetryTests.play(session, "power", 5)
+      let (requestSummary, down) = RetryTests.play(session, "power", 5)
       #expect((10...12).contains(down))
-      #expect(story == (down < 11 ? "-:503@4.0 -:503@4.0 2@3.0 2 2" : "-:503@4.0 -:503@4.0 -:503@4.0 2 2"))
+      #expect(
+        requestSummary == (down < 11 ? "-:503@4.0 -:503@4.0 2@3.0 2 2" : "-:503@4.0 -:503@4.0 -:503@4.0 2 2"))
     }
   }
 
   @Test(arguments: [("crash", "-:503@3.0 -:503@3.0 2 2"), ("power", "-:503@4.0 -:503@4.0 -:503@4.0 2")])
-  func `without redispatch a request stays where it was sent`(_ fault: String, _ story: String) {
+  func `without redispatch a request stays where it was sent`(_ fault: String, _ requestSummary: String) {
     for session in RetryTests.phases(["set server-2 backup on"]) {
-      #expect(RetryTests.play(session, fault, 4).story == story)
+      #expect(RetryTests.play(session, fault, 4).requestSummary == requestSummary)
     }
   }
 
   @Test func `with redispatch, requests wait a second until a cut link is noticed`() {
     for session in RetryTests.phases(["set lb-1 redispatch on"]) {
-      let (story, down) = RetryTests.play(session, "power", 16)
+      let (requestSummary, down) = RetryTests.play(session, "power", 16)
       let slow = Int(down.rounded(.up))
-      let seen = Array(repeating: "2@1.0", count: slow) + Array(repeating: "2", count: 16 - slow)
-      #expect(story == seen.joined(separator: " "))
+      let expected = Array(repeating: "2@1.0", count: slow) + Array(repeating: "2", count: 16 - slow)
+      #expect(requestSummary == expected.joined(separator: " "))
     }
   }
 
   @Test func `without redispatch, every other request fails until a crash is noticed`() {
     for session in RetryTests.phases([]) {
-      let story = RetryTests.play(session, "crash", 6).story
-      #expect(story == "-:503@3.0 2 -:503@3.0 2 2 2")
+      let requestSummary = RetryTests.play(session, "crash", 6).requestSummary
+      #expect(requestSummary == "-:503@3.0 2 -:503@3.0 2 2 2")
     }
   }
 

@@ -6,9 +6,9 @@ import Testing
 
 /// Fog as a learner experiences it.
 @Suite struct FogTests {
-  private static func session(_ commands: String, left: LeftSite? = nil) -> TypedSession {
+  private static func session(_ commands: String, left: UnfinishedSite? = nil) -> TypedSession {
     var session = TypedSession(designs: designs, lessons: lessons, files: Files(["two": "send 1\nshow\n"]))
-    session.access.leftSite = { left }
+    session.access.unfinishedSite = { left }
     session.do(commands)
     return session
   }
@@ -34,8 +34,8 @@ import Testing
 
   @Test func `alerts are shown`() {
     var session = FogTests.session("add monitor; fog on; break server-2")
-    let told = session.do("wait 1m")
-    #expect(told.json["events"]?.elements.map { $0["component"]?.string } == ["server-2"])
+    let reply = session.do("wait 1m")
+    #expect(reply.json["events"]?.elements.map { $0["component"]?.string } == ["server-2"])
     #expect(session.do("alerts").json["told"]?.elements.map(\.string) == ["server-2"])
   }
 
@@ -53,11 +53,11 @@ import Testing
     ("source two", "two:2: there is fog, and show would look into the site"),
   ]) func `the fog refuses commands`(_ line: String, _ message: String) {
     var session = FogTests.session("break server-2.app; fog on")
-    let before = session.scene
+    let before = session.loadedSite
     let failure = session.obey(line).failure
     #expect(failure?.code == "fog")
     #expect(failure?.message == message)
-    expectSame(session.scene, before)
+    expectSame(session.loadedSite, before)
   }
 
   @Test func `a refusal says what can be done instead, and what lifts the fog`() {
@@ -94,28 +94,28 @@ import Testing
   // MARK: Commands that change the site
 
   @Test func `a repair takes a minute, and does not say whether anything was broken`() {
-    var sound = FogTests.session("fog on")
-    var broken = FogTests.session("break server-2.app; fog on")
-    let reply = sound.do("repair server-2.app")
+    var healthy = FogTests.session("fog on")
+    var faulty = FogTests.session("break server-2.app; fog on")
+    let reply = healthy.do("repair server-2.app")
     #expect(
       reply.lines.map(\.text) == [
         "Somebody went there: whatever was broken at server-2.app is mended.",
         "  that took a minute; it is 60.000 s now",
       ])
-    #expect(broken.do("repair server-2.app") == reply)
-    #expect(broken.scene.simulation.faults == [])
-    #expect(broken.obey("repair nothing").failure?.hint == "lb-1, server-1 and server-2")
+    #expect(faulty.do("repair server-2.app") == reply)
+    #expect(faulty.loadedSite.simulation.faults == [])
+    #expect(faulty.obey("repair nothing").failure?.hint == "lb-1, server-1 and server-2")
   }
 
-  @Test func `a repair given for later takes a minute from then on`() {
+  @Test func `a scheduled repair takes a minute from its start`() {
     var session = FogTests.session("break server-2.app; fog on; at 5s repair server-2.app; wait 64s")
-    #expect(session.scene.simulation.faults.count == 1)
+    #expect(session.loadedSite.simulation.faults.count == 1)
     session.do("wait 1s")
-    #expect(session.scene.simulation.faults == [])
+    #expect(session.loadedSite.simulation.faults == [])
   }
 
   @Test(arguments: ["break server-2.app", "promote server-1", "rebuild server-2", "chaos 1m seed 2"])
-  func `the result of a command for later is hidden`(_ line: String) {
+  func `the result of a scheduled command is hidden`(_ line: String) {
     var session = FogTests.session("break server-2.app; fog on")
     let reply = session.do(line)
     #expect(reply.lines.map(\.text) == ["Done. What has come of it, nobody sees."])
@@ -125,15 +125,15 @@ import Testing
 
   @Test func `reset returns to the start of the fog, with the fault`() {
     var session = FogTests.session("break server-2.app; send 2; fog on")
-    let before = session.scene.simulation
+    let before = session.loadedSite.simulation
     session.do("repair server-2.app; send 3; break lb-1; reset")
-    #expect(session.scene.simulation == before)
+    #expect(session.loadedSite.simulation == before)
     #expect(session.isFoggy)
   }
 
   // MARK: Lifting the fog
 
-  @Test func `fog off reports the fault, the repairs and the cost of the guesses`() {
+  @Test func `fog off reports the fault, the repairs and the cost of wrong repairs`() {
     var session = FogTests.session(
       "break server-2.app hang; break server-1.files; fog on; repair server-1.nginx; repair server-1.files")
     let reply = session.do("fog off")
@@ -162,16 +162,16 @@ import Testing
 
   @Test func `another site cannot be loaded in the fog`() {
     var session = FogTests.session("break server-1; fog on")
-    let before = session.scene
+    let before = session.loadedSite
     #expect(session.obey("load textbook").failure?.hint.contains("fog off") == true)
-    expectSame(session.scene, before)
+    expectSame(session.loadedSite, before)
     session.do("fog off; load textbook")
     #expect(session.do("show").text.contains("lb-1"))
   }
 
   // MARK: Chaos
 
-  @Test(arguments: designs.map(\.name)) func `chaos hides by its seed a fault that users feel`(
+  @Test(arguments: designs.map(\.name)) func `chaos hides a fault that affects users, chosen by its seed`(
     _ design: String
   ) {
     var hidden: Set<String> = []
@@ -186,10 +186,10 @@ import Testing
         return copy.do("send 12 \(kind)").number("failed") ?? 0
       }
       #expect(failed.reduce(0, +) > 0, "seed \(seed)")
-      let told = session.do("fog off").json["hidden"]
-      #expect(told?.elements.count == 1)
-      #expect(again.do("fog off").json["hidden"] == told)
-      hidden.insert(told?.text ?? "")
+      let hiddenFault = session.do("fog off").json["hidden"]
+      #expect(hiddenFault?.elements.count == 1)
+      #expect(again.do("fog off").json["hidden"] == hiddenFault)
+      hidden.insert(hiddenFault?.text ?? "")
     }
     #expect(hidden.count > 1)
   }
@@ -197,7 +197,7 @@ import Testing
   // MARK: Resuming
 
   @Test func `a shell that ended in the fog is resumed in the fog`() {
-    let left = LeftSite(
+    let left = UnfinishedSite(
       steps: ["break server-2.app", "fog on", "send 2", "repair server-1"].map { .init($0) })
     var session = FogTests.session("resume", left: left)
     #expect(session.prompt == "tripod [fog]> ")

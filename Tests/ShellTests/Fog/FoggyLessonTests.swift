@@ -125,9 +125,9 @@ import Testing
     _ command: String
   ) {
     var session = learner()
-    let before = session.scene
+    let before = session.loadedSite
     #expect(session.obey(command).failure?.code == "fog")
-    expectSame(session.scene, before)
+    expectSame(session.loadedSite, before)
     #expect(session.obey("show start.broken").failure?.code == "fog")
   }
 
@@ -140,10 +140,10 @@ import Testing
 
   @Test func `a skip does not reveal the fault, and the task has the same fault later`() {
     var session = learner()
-    let before = session.scene
+    let before = session.loadedSite
     #expect(!session.do("skip").text.contains("server-2.app"))
     #expect(!session.do("back").text.contains("server-2.app"))
-    expectSame(session.scene, before)
+    expectSame(session.loadedSite, before)
   }
 
   @Test func `a goal in the fog shows no runs`() {
@@ -157,12 +157,12 @@ import Testing
   }
 
   @Test func `resuming a lesson resumes its fog`() {
-    final class Kept: @unchecked Sendable { var text = "" }
-    let kept = Kept()
+    final class JournalStorage: @unchecked Sendable { var text = "" }
+    let storage = JournalStorage()
     var journal = ProgressJournal(
-      read: { _ in .all(kept.text, nil) },
+      read: { _ in .all(storage.text, nil) },
       append: {
-        kept.text += $0 + "\n"
+        storage.text += $0 + "\n"
         return nil
       }, run: "a")
     let lessons = [Document(name: "mist", text: FoggyLessonTests.lesson)]
@@ -171,7 +171,7 @@ import Testing
     journal.run = "b"
     var other = TypedSession(designs: designs, lessons: lessons, journal: journal)
     other.do("lesson mist")
-    expectSame(other.scene, session.scene)
+    expectSame(other.loadedSite, session.loadedSite)
     #expect(other.obey("show").failure?.code == "fog")
   }
 }

@@ -6,11 +6,11 @@ import Simulator
 /// A simulated user in the fog who types random commands. Each command is used in all its forms.
 struct RandomFogUser {
   private var dice: Dice
-  private var held = 0
+  private var holdCount = 0
 
   init(seed: UInt64) { dice = Dice(seed) }
 
-  /// The forms of each command. `{part}` is replaced by a component, `{host}` by a host, `{link}` by a link,
+  /// The forms of each command. `{component}` is replaced by a component, `{host}` by a host, `{link}` by a link,
   /// and `{kind}` by a kind of request.
   static let lines: [String: [String]] = [
     "show": [
@@ -72,28 +72,29 @@ struct RandomFogUser {
   mutating func line(on session: Tutor) -> String {
     // About half of the commands are those that users type most often.
     let name = dice.chance(40) ? dice.pick(["send", "wait", "repair", "break"]) : dice.pick(Command.all).name
-    return filled(dice.pick(RandomFogUser.lines[name] ?? [name]), session.scene.simulation.topology)
+    return fillPlaceholders(
+      dice.pick(RandomFogUser.lines[name] ?? [name]), session.loadedSite.simulation.topology)
   }
 
-  mutating func filled(_ line: String, _ topology: Topology) -> String {
+  mutating func fillPlaceholders(_ line: String, _ topology: Topology) -> String {
     let host = dice.pick(topology.hosts)
     let other = dice.pick(topology.hosts)
-    let part = Address(host.name, dice.pick(host.parts + host.protections))
-    held += 1
-    return line.replacing("{part}", with: part.text).replacing("{host}", with: host.name)
+    let component = Address(host.name, dice.pick(host.parts + host.protections))
+    holdCount += 1
+    return line.replacing("{part}", with: component.text).replacing("{host}", with: host.name)
       .replacing("{link}", with: "\(host.name)--\(host.name == other.name ? "internet" : other.name)")
       .replacing("{kind}", with: dice.pick(["static", "read", "write"]))
       .replacing("{fault}", with: dice.pick(["crash", "hang", "slow", "power", "cut", "bad-release"]))
-      .replacing("{n}", with: "\(held)")
+      .replacing("{n}", with: "\(holdCount)")
   }
 
   /// Beginnings of lines at which the user presses Tab.
-  mutating func beginnings(on topology: Topology) -> [String] {
+  mutating func lineBeginnings(on topology: Topology) -> [String] {
     let all = [
       "", "re", "repair ", "repair s", "release ", "break s", "break {host}.", "promote ", "rebuild ",
       "set ", "set {part} ", "set database ", "set database reads ", "set {host} state ", "wait until ",
       "at 1s repair ", "whatif repair ", "show s", "explain 5", "help {part}", "answer ", "fog ", "send ",
     ]
-    return (0..<2).map { _ in filled(dice.pick(all), topology) }
+    return (0..<2).map { _ in fillPlaceholders(dice.pick(all), topology) }
   }
 }

@@ -54,11 +54,11 @@ import Testing
     #expect(reply.json["readable"] == .flag(false))
   }
 
-  @Test func `listening changes nothing, and shows the same twice`() {
+  @Test func `sniffing changes nothing, and shows the same again`() {
     let before = Tutor.design("secured")
     var session = before
     let first = session.do("attack sniff; attack scan")
-    expectSame(session.scene, before.scene)
+    expectSame(session.loadedSite, before.loadedSite)
     #expect(session.do("attack sniff; attack scan").json == first.json)
   }
 
@@ -76,18 +76,19 @@ import Testing
     let session = Tutor.design("textbook")
     guard let kind = RequestKind(rawValue: kind) else { return }
     let expected = ["internet--lb-1", "lb-1--server-1", "lb-1--server-2"]
-    let links = session.scene.simulation.readableLinks(for: kind).links
+    let links = session.loadedSite.simulation.readableLinks(for: kind).links
     #expect(links.sorted() == expected + (kind == .write ? ["server-1--server-2"] : []))
   }
 
   @Test func `the path of a page in order`() {
     // The latest health check used nginx's turn for server-1.
-    let simulation = Tutor.design("active-active").scene.simulation
+    let simulation = Tutor.design("active-active").loadedSite.simulation
     #expect(
-      simulation.path(.read)?.parts.map(\.text) == [
+      simulation.path(.read)?.components.map(\.text) == [
         "lb-1.haproxy", "web-1.nginx", "server-2.app", "server-2.files", "server-2.mysql",
       ])
-    #expect(simulation.path(.static)?.parts.map(\.text) == ["lb-1.haproxy", "web-1.nginx", "web-1.files"])
+    #expect(
+      simulation.path(.static)?.components.map(\.text) == ["lb-1.haproxy", "web-1.nginx", "web-1.files"])
     #expect(simulation.path(.read)?.links == ["internet--lb-1", "lb-1--web-1", "server-2--web-1"])
   }
 
@@ -163,6 +164,6 @@ import Testing
     let before = Tutor.design("textbook")
     var session = before
     session.do("attack flood rate 100/s for 1s; undo")
-    expectSame(session.scene, before.scene)
+    expectSame(session.loadedSite, before.loadedSite)
   }
 }

@@ -7,7 +7,7 @@ import Testing
 /// Each audit rule reports its findings and only those, and its fix removes them.
 @Suite struct AuditTests {
   /// A site on which a rule has a finding: a design, and commands that change it.
-  struct Place: Sendable, CustomTestStringConvertible {
+  struct AuditCase: Sendable, CustomTestStringConvertible {
     let rule: String
     let design: String
     let commands: String
@@ -15,78 +15,79 @@ import Testing
     var testDescription: String { rule }
   }
 
-  static let speaking = [
-    Place(rule: "clear-text", design: "textbook", commands: ""),
-    Place(rule: "certificate-expired", design: "secured", commands: "break lb-1.certificate"),
-    Place(rule: "certificate-runs-out", design: "secured", commands: "set lb-1 validity 10d"),
-    Place(rule: "clear-text-inside", design: "active-active", commands: ""),
-    Place(rule: "tls-ends-at-balancer", design: "textbook", commands: "add tls"),
-    Place(rule: "clear-text-database", design: "textbook", commands: ""),
-    Place(rule: "database-open", design: "textbook", commands: ""),
-    Place(rule: "application-open", design: "textbook", commands: ""),
-    Place(rule: "web-server-open", design: "textbook", commands: ""),
-    Place(rule: "agent-open", design: "textbook", commands: "add monitor pull"),
-    Place(rule: "no-firewall", design: "textbook", commands: ""),
-    Place(
+  static let auditCases = [
+    AuditCase(rule: "clear-text", design: "textbook", commands: ""),
+    AuditCase(rule: "certificate-expired", design: "secured", commands: "break lb-1.certificate"),
+    AuditCase(rule: "certificate-runs-out", design: "secured", commands: "set lb-1 validity 10d"),
+    AuditCase(rule: "clear-text-inside", design: "active-active", commands: ""),
+    AuditCase(rule: "tls-ends-at-balancer", design: "textbook", commands: "add tls"),
+    AuditCase(rule: "clear-text-database", design: "textbook", commands: ""),
+    AuditCase(rule: "database-open", design: "textbook", commands: ""),
+    AuditCase(rule: "application-open", design: "textbook", commands: ""),
+    AuditCase(rule: "web-server-open", design: "textbook", commands: ""),
+    AuditCase(rule: "agent-open", design: "textbook", commands: "add monitor pull"),
+    AuditCase(rule: "no-firewall", design: "textbook", commands: ""),
+    AuditCase(
       rule: "rule-cuts", design: "secured",
       commands: "remove server-1.firewall; add firewall server-1 allow 22 from internet"),
-    Place(rule: "no-monitor", design: "textbook", commands: ""),
-    Place(rule: "no-checks", design: "secured", commands: "set lb-1 check off"),
-    Place(rule: "shallow-check", design: "secured", commands: "set lb-1 check tcp"),
-    Place(rule: "no-redispatch", design: "textbook", commands: ""),
-    Place(rule: "process-not-watched", design: "balancer-pair", commands: ""),
-    Place(
+    AuditCase(rule: "no-monitor", design: "textbook", commands: ""),
+    AuditCase(rule: "no-checks", design: "secured", commands: "set lb-1 check off"),
+    AuditCase(rule: "shallow-check", design: "secured", commands: "set lb-1 check tcp"),
+    AuditCase(rule: "no-redispatch", design: "textbook", commands: ""),
+    AuditCase(rule: "process-not-watched", design: "balancer-pair", commands: ""),
+    AuditCase(
       rule: "two-primaries", design: "textbook",
       commands: "break server-1--server-2; set database failover auto; wait 1m"),
-    Place(
+    AuditCase(
       rule: "diverged", design: "textbook", commands: "break server-1; promote server-2; repair server-1"),
-    Place(rule: "deaf-replica", design: "textbook", commands: "break server-1--server-2"),
-    Place(rule: "no-replica", design: "scaled-up", commands: ""),
-    Place(rule: "writes-refused", design: "textbook", commands: "set database writes local"),
-    Place(rule: "failover-without-fencing", design: "textbook", commands: "set database failover auto"),
+    AuditCase(rule: "deaf-replica", design: "textbook", commands: "break server-1--server-2"),
+    AuditCase(rule: "no-replica", design: "scaled-up", commands: ""),
+    AuditCase(rule: "writes-refused", design: "textbook", commands: "set database writes local"),
+    AuditCase(rule: "failover-without-fencing", design: "textbook", commands: "set database failover auto"),
   ]
 
-  private static func session(_ place: Place) -> Tutor {
-    var session = Tutor.design(place.design)
-    if !place.commands.isEmpty { session.do(place.commands) }
+  private static func session(_ auditCase: AuditCase) -> Tutor {
+    var session = Tutor.design(auditCase.design)
+    if !auditCase.commands.isEmpty { session.do(auditCase.commands) }
     return session
   }
 
   private static func findings(_ session: Tutor, of rule: String) -> [Finding] {
-    session.scene.simulation.audit().filter { $0.id == rule }
+    session.loadedSite.simulation.audit().filter { $0.id == rule }
   }
 
   @Test func `each rule has a site with a finding`() {
-    #expect(AuditTests.speaking.map(\.rule).sorted() == AuditRule.all.map(\.id).sorted())
+    #expect(AuditTests.auditCases.map(\.rule).sorted() == AuditRule.all.map(\.id).sorted())
   }
 
-  @Test(arguments: speaking) func `each rule finds its problem there, and nothing on the fixed design`(
-    _ place: Place
+  @Test(arguments: auditCases)
+  func `each rule finds its problem on its site, and nothing on the secured design`(
+    _ auditCase: AuditCase
   ) {
-    #expect(!AuditTests.findings(AuditTests.session(place), of: place.rule).isEmpty)
-    #expect(AuditTests.findings(Tutor.design("secured"), of: place.rule) == [])
+    #expect(!AuditTests.findings(AuditTests.session(auditCase), of: auditCase.rule).isEmpty)
+    #expect(AuditTests.findings(Tutor.design("secured"), of: auditCase.rule) == [])
   }
 
-  @Test(arguments: speaking) func `each fix removes its finding`(_ place: Place) {
-    let session = AuditTests.session(place)
-    for finding in AuditTests.findings(session, of: place.rule) {
-      var cured = session
-      for line in finding.fix { cured.do(line) }
+  @Test(arguments: auditCases) func `each fix removes its finding`(_ auditCase: AuditCase) {
+    let session = AuditTests.session(auditCase)
+    for finding in AuditTests.findings(session, of: auditCase.rule) {
+      var fixedSite = session
+      for line in finding.fix { fixedSite.do(line) }
       #expect(
-        !AuditTests.findings(cured, of: place.rule).contains { $0.component == finding.component },
+        !AuditTests.findings(fixedSite, of: auditCase.rule).contains { $0.component == finding.component },
         "\(finding.component): \(finding.fix)")
     }
   }
 
-  @Test(arguments: speaking) func `each piece of evidence can be run`(_ place: Place) {
-    let session = AuditTests.session(place)
-    for finding in AuditTests.findings(session, of: place.rule) {
+  @Test(arguments: auditCases) func `each piece of evidence can be run`(_ auditCase: AuditCase) {
+    let session = AuditTests.session(auditCase)
+    for finding in AuditTests.findings(session, of: auditCase.rule) {
       var copy = session
-      let before = copy.scene
+      let before = copy.loadedSite
       for line in finding.evidence.commands { copy.do(line) }
       // The typed commands must not change the site.
-      expectSame(copy.scene, before, finding.id)
-      #expect(!finding.evidence.commands.isEmpty && !finding.evidence.saw.isEmpty)
+      expectSame(copy.loadedSite, before, finding.id)
+      #expect(!finding.evidence.commands.isEmpty && !finding.evidence.observation.isEmpty)
     }
   }
 
@@ -126,7 +127,7 @@ import Testing
         }
       }
       if let holders = last["value"]?.elements { return holders.count > 1 }
-      let port = finding.evidence.saw.split(separator: ":").last.flatMap { Double($0) }
+      let port = finding.evidence.observation.split(separator: ":").last.flatMap { Double($0) }
       return last["ports"]?.elements.contains {
         $0["port"]?.number == port && $0["state"] == .string("filtered")
       } == true
@@ -136,7 +137,7 @@ import Testing
       return last["failed"]?.number ?? 0 > 0
         || last["value"]?.elements.contains(.string(finding.component)) == true
     case "shallow-check":
-      let server = finding.evidence.saw.prefix { $0 != "." }
+      let server = finding.evidence.observation.prefix { $0 != "." }
       return last["servers"]?.elements.contains {
         $0["name"] == .string(String(server)) && $0["state"] == .string("UP")
       } == true
@@ -153,22 +154,22 @@ import Testing
     }
   }
 
-  private static let byDesign = designs.map { Place(rule: "", design: $0.name, commands: "") }
+  private static let designCases = designs.map { AuditCase(rule: "", design: $0.name, commands: "") }
 
   @Test(
-    arguments: speaking + byDesign + [
-      Place(rule: "", design: "balancer-pair", commands: "add tls"),
-      Place(
+    arguments: auditCases + designCases + [
+      AuditCase(rule: "", design: "balancer-pair", commands: "add tls"),
+      AuditCase(
         rule: "", design: "balancer-pair", commands: "add tls; break lb-1.certificate; break lb-2.certificate"
       ),
-      Place(
+      AuditCase(
         rule: "", design: "balancer-pair",
         commands: "set lb-1 check off; set lb-2 check off; set lb-2 redispatch on"),
-      Place(rule: "", design: "scaled-up", commands: "set lb-1 check tcp; set lb-2 check tcp"),
-    ]) func `the evidence shows the finding`(_ place: Place)
+      AuditCase(rule: "", design: "scaled-up", commands: "set lb-1 check tcp; set lb-2 check tcp"),
+    ]) func `the evidence shows the finding`(_ auditCase: AuditCase)
   {
-    let session = AuditTests.session(place)
-    for finding in session.scene.simulation.audit() {
+    let session = AuditTests.session(auditCase)
+    for finding in session.loadedSite.simulation.audit() {
       for line in finding.evidence.commands {
         var copy = session
         let reply = copy.do(line).json
@@ -176,8 +177,9 @@ import Testing
         guard line == finding.evidence.commands.last else { continue }
         #expect(AuditTests.shows(finding, last), "\(finding.id) \(finding.component): \(line)")
         // The numbers in the evidence are the actual numbers.
-        if let failed = last["failed"]?.number, finding.evidence.saw.contains(" failed") {
-          #expect(finding.evidence.saw.contains("\(Int(failed)) of "), "\(finding.evidence.saw)")
+        if let failed = last["failed"]?.number, finding.evidence.observation.contains(" failed") {
+          #expect(
+            finding.evidence.observation.contains("\(Int(failed)) of "), "\(finding.evidence.observation)")
         }
       }
     }
@@ -186,8 +188,8 @@ import Testing
   /// Returns a site that a user might build. It may have one or two faults.
   private static func randomSite(_ seed: Int) -> Tutor {
     var site = RandomSite(seed: seed)
-    if seed % 3 > 0 { site.breakSomething() }
-    if seed % 3 > 1 { site.breakSomething() }
+    if seed % 3 > 0 { site.breakRandomTarget() }
+    if seed % 3 > 1 { site.breakRandomTarget() }
     return site.session
   }
 
@@ -200,68 +202,68 @@ import Testing
   @Test(arguments: 1...18)
   func `on random sites, the evidence shows the finding until it is fixed`(seed: Int) {
     let session = AuditTests.randomSite(seed)
-    for finding in session.scene.simulation.audit() {
+    for finding in session.loadedSite.simulation.audit() {
       guard let line = finding.evidence.commands.last else { continue }
       let comment: Comment = "seed \(seed), \(finding.id) \(finding.component): \(line)"
       #expect(AuditTests.shows(finding, AuditTests.last(line, session)), comment)
-      var cured = session
-      for line in finding.fix { cured.do(line) }
-      cured.do("wait 1m")
+      var fixedSite = session
+      for line in finding.fix { fixedSite.do(line) }
+      fixedSite.do("wait 1m")
       // Repairs that the fix has already made are left out.
-      guard let replayed = AuditTests.replayed(line, on: cured) else { continue }
-      #expect(!AuditTests.shows(finding, replayed), comment)
+      guard let replay = AuditTests.replay(line, on: fixedSite) else { continue }
+      #expect(!AuditTests.shows(finding, replay), comment)
     }
   }
 
   /// Runs the evidence again on the fixed site, without repairs that the fix has already made.
-  private static func replayed(_ line: String, on cured: Tutor) -> JSON? {
-    let isRun = line.hasPrefix("whatif ")
-    let steps = (isRun ? String(line.dropFirst(7)) : line).components(separatedBy: "; ")
+  private static func replay(_ line: String, on fixedSite: Tutor) -> JSON? {
+    let isWhatIf = line.hasPrefix("whatif ")
+    let steps = (isWhatIf ? String(line.dropFirst(7)) : line).components(separatedBy: "; ")
     let left = steps.filter { step in
       guard step.hasPrefix("repair ") else { return true }
-      var copy = cured
+      var copy = fixedSite
       return copy.obey(step).isOK
     }
-    return last((isRun ? "whatif " : "") + left.joined(separator: "; "), cured)
+    return last((isWhatIf ? "whatif " : "") + left.joined(separator: "; "), fixedSite)
   }
 
   @Test(arguments: 1...12) func `a fault does not hide audit findings`(seed: Int) {
     var site = RandomSite(seed: seed)
-    let before = site.session.scene.simulation.audit().map(\.id)
-    site.breakSomething()
-    let after = site.session.scene.simulation.audit().map(\.id)
+    let before = site.session.loadedSite.simulation.audit().map(\.id)
+    site.breakRandomTarget()
+    let after = site.session.loadedSite.simulation.audit().map(\.id)
     #expect(Set(before).isSubset(of: after), "seed \(seed)")
   }
 
   /// Returns the kinds that each component stops, by name. The empty name has the kinds that fail already.
-  private static func stopped(_ session: Tutor) -> [String: [String]] {
+  private static func stoppedKinds(_ session: Tutor) -> [String: [String]] {
     var copy = session
     let reply = copy.do("spof").json
-    var stopped = ["": (reply["failing_already"]?.elements ?? []).compactMap { $0.string }]
+    var stoppedKinds = ["": (reply["failing_already"]?.elements ?? []).compactMap { $0.string }]
     for spof in reply["spofs"]?.elements ?? [] {
-      stopped[spof["component"]?.string ?? ""] = (spof["kinds"]?.elements ?? []).compactMap { $0.string }
+      stoppedKinds[spof["component"]?.string ?? ""] = (spof["kinds"]?.elements ?? []).compactMap { $0.string }
     }
-    return stopped
+    return stoppedKinds
   }
 
   @Test(arguments: 1...14)
   func `on random sites, applying all fixes leaves no finding and adds no SPOF`(seed: Int) {
     var session = RandomSite(seed: seed).session
-    let before = AuditTests.stopped(session)
-    let wasTorn = !AuditTests.findings(session, of: "failover-without-fencing").isEmpty
+    let before = AuditTests.stoppedKinds(session)
+    let couldSplit = !AuditTests.findings(session, of: "failover-without-fencing").isEmpty
     for _ in 0..<6 {
-      for finding in session.scene.simulation.audit() {
+      for finding in session.loadedSite.simulation.audit() {
         for line in finding.fix { _ = session.obey(line) }
       }
     }
     session.do("wait 1m")
     #expect(
-      session.scene.simulation.audit().map { "\($0.id) \($0.component)" } == [], "seed \(seed)")
-    for (component, kinds) in AuditTests.stopped(session) {
+      session.loadedSite.simulation.audit().map { "\($0.id) \($0.component)" } == [], "seed \(seed)")
+    for (component, kinds) in AuditTests.stoppedKinds(session) {
       // A new firewall or certificate is another component that can fail.
       if component.hasSuffix(".firewall") || component.hasSuffix(".certificate") { continue }
       // With fencing, a cut link leads to refused writes instead of a second primary.
-      if component.contains("--"), wasTorn { continue }
+      if component.contains("--"), couldSplit { continue }
       let host = String(component.prefix { $0 != "." })
       let known = [component, host, ""].flatMap { before[$0] ?? [] }
       #expect(Set(kinds).subtracting(known).isEmpty, "seed \(seed): \(component)")
@@ -271,9 +273,11 @@ import Testing
   @Test(arguments: designs) func `applying all fixes leaves no finding`(_ design: Document) {
     var session = Tutor.design(design.name)
     for _ in 0..<4 {
-      for finding in session.scene.simulation.audit() { for line in finding.fix { _ = session.obey(line) } }
+      for finding in session.loadedSite.simulation.audit() {
+        for line in finding.fix { _ = session.obey(line) }
+      }
     }
-    #expect(session.scene.simulation.audit().map { "\($0.id) \($0.component)" } == [])
+    #expect(session.loadedSite.simulation.audit().map { "\($0.id) \($0.component)" } == [])
     #expect(session.do("send 12 mix").number("failed") == 0)
   }
 
@@ -288,7 +292,7 @@ import Testing
     #expect(first?["cwe"] == .integer(319))
     #expect(first?["fix"] == .string("add tls lb-1"))
     #expect(first?["evidence"]?["commands"] == .array([.string("attack sniff internet--lb-1")]))
-    #expect(Tutor.design("secured").scene.simulation.audit() == [])
+    #expect(Tutor.design("secured").loadedSite.simulation.audit() == [])
   }
 
   private func rank(_ severity: String) -> Int { ["high", "medium", "low"].firstIndex(of: severity) ?? 3 }

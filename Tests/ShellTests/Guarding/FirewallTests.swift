@@ -10,14 +10,14 @@ import Testing
   }
 
   @Test(arguments: designs) func `the usual rules do not change any design's results`(_ design: Document) {
-    var walled = Tutor.design(design.name)
-    walled.do("add firewall")
+    var protectedSite = Tutor.design(design.name)
+    protectedSite.do("add firewall")
     var open = Tutor.design(design.name)
     for line in ["send 8 static", "send 8 read", "send 8 write", "wait 1m", "send 40 mix rate 20/s"] {
-      #expect(walled.do(line).json["requests"] == open.do(line).json["requests"], "\(line)")
+      #expect(protectedSite.do(line).json["requests"] == open.do(line).json["requests"], "\(line)")
     }
-    #expect(walled.do("show database").json["nodes"] == open.do("show database").json["nodes"])
-    #expect(walled.do("show servers").json["servers"] == open.do("show servers").json["servers"])
+    #expect(protectedSite.do("show database").json["nodes"] == open.do("show database").json["nodes"])
+    #expect(protectedSite.do("show servers").json["servers"] == open.do("show servers").json["servers"])
   }
 
   @Test(arguments: ["add server", "add server with mysql", "add replica"])
@@ -57,7 +57,7 @@ import Testing
   }
 
   /// Rules that match no traffic, because no program listens on their ports and no host has their addresses.
-  private static let idleRules =
+  private static let unusedRules =
     (1...20).map { "allow \(20_000 + $0) from internet" } + (1...20).map { "allow 80 from 172.16.\($0).0/24" }
     + (1...20).map { "deny 172.17.\($0).0/24" }
 
@@ -69,14 +69,14 @@ import Testing
     "allow 80 from 203.0.112.0/24 allow 3306 from 10.0.0.0/8", "deny internet allow 80 from internet",
   ])
   func `a rule has the same effect among many rules as alone`(rules: String) {
-    var few = Tutor.design("textbook", ["add firewall server-1 \(rules)"])
-    var many = Tutor.design(
-      "textbook", ["add firewall server-1 \(rules) \(FirewallTests.idleRules.joined(separator: " "))"])
+    var smallSite = Tutor.design("textbook", ["add firewall server-1 \(rules)"])
+    var largeSite = Tutor.design(
+      "textbook", ["add firewall server-1 \(rules) \(FirewallTests.unusedRules.joined(separator: " "))"])
     for line in [
       "attack scan server-1", "attack scan server-1 from lb-1", "attack scan server-1 from server-2",
       "send 4 static", "send 4 write", "wait 30s", "send 4 mix",
     ] {
-      let (one, other) = (few.do(line).json, many.do(line).json)
+      let (one, other) = (smallSite.do(line).json, largeSite.do(line).json)
       for member in ["ports", "requests", "events"] { #expect(one[member] == other[member], "\(line)") }
     }
   }
@@ -160,7 +160,8 @@ import Testing
     var session = Tutor("add server s1", "add server s2", "add server s3 with nginx,files")
     session.do("add firewall s1 allow 80 from s3 allow 3306 from s2")
     session.do("remove s3")
-    #expect(session.scene.simulation.topology.host(named: "s1")?.firewall?.rules == ["allow 3306 from s2"])
+    #expect(
+      session.loadedSite.simulation.topology.host(named: "s1")?.firewall?.rules == ["allow 3306 from s2"])
   }
 
   @Test func `requests to a failed firewall get no answer, and this is reported`() {

@@ -9,8 +9,8 @@ import Testing
   private static func alerts(_ session: inout Tutor) -> [String] {
     session.do("alerts 100").json["alerts"]?.elements.map { alert in
       let time = alert["time_ms"]?.number.map { "\(Int($0 / 1_000))" } ?? ""
-      let what = alert["metric"]?.string ?? alert["kind"]?.string ?? ""
-      return "\(time) \(alert["component"]?.string ?? "") \(what)"
+      let cause = alert["metric"]?.string ?? alert["kind"]?.string ?? ""
+      return "\(time) \(alert["component"]?.string ?? "") \(cause)"
     } ?? []
   }
 
@@ -37,9 +37,9 @@ import Testing
   }
 
   @Test func `a failed agent refuses, or is silent`() {
-    var asked = Tutor.design("textbook")
-    asked.do("add monitor server-1 pull interval 10s; break server-1.monitor; wait 1m")
-    #expect(MonitoringTests.alerts(&asked) == ["20 server-1 refused"])
+    var polledSite = Tutor.design("textbook")
+    polledSite.do("add monitor server-1 pull interval 10s; break server-1.monitor; wait 1m")
+    #expect(MonitoringTests.alerts(&polledSite) == ["20 server-1 refused"])
     var sending = Tutor.design("textbook")
     sending.do("add monitor server-1 interval 10s; break server-1.monitor; wait 1m")
     #expect(MonitoringTests.alerts(&sending) == ["30 server-1 silent"])
@@ -156,7 +156,7 @@ import Testing
     #expect(session.do("alerts").json["incidents"]?.elements.count == 2)
   }
 
-  @Test func `an alert that no failure follows says so`() {
+  @Test func `an alert without a failure is reported as such`() {
     var session = Tutor.design("textbook", ["add monitor", "break server-1.app", "wait 1m"])
     #expect(session.do("alerts").text.contains("before any user saw a failure"))
     session.do("repair server-1.app; wait 10m")
@@ -170,7 +170,7 @@ import Testing
     #expect(session.do("alerts").text.contains("server-2.mysql hears no primary: nobody knows its lag"))
   }
 
-  @Test func `users may know before the operators`() {
+  @Test func `users may notice a failure before the operators`() {
     var session = Tutor.design("textbook")
     session.do("add monitor interval 10s; set lb-1 redispatch off; break server-1 crash")
     let reply = session.do("send 30 static rate 1/s")
@@ -187,8 +187,8 @@ import Testing
     session.do("send 36000 read rate 100/s")
     #expect(MonitoringTests.alerts(&session) == [])
     let reply = session.do("send 40000 read rate 1300/s")
-    let told = session.do("alerts").json["alerts"]?.elements.first
-    #expect(told?["metric"] == .string("utilisation"))
+    let firstAlert = session.do("alerts").json["alerts"]?.elements.first
+    #expect(firstAlert?["metric"] == .string("utilisation"))
     let failure = reply.number("first_failure_ms") ?? .infinity
     #expect((reply.number("first_alert_ms") ?? .infinity) < failure)
   }
@@ -213,7 +213,7 @@ import Testing
 
   @Test func `requests per second of a component, before and after its neighbour fails`() {
     var session = Tutor.design("textbook")
-    func qps() -> Int64? { session.scene.simulation.qps(of: Address("server-1", .nginx)) }
+    func qps() -> Int64? { session.loadedSite.simulation.qps(of: Address("server-1", .nginx)) }
     session.do("send 1000 static rate 100/s")
     #expect(qps() == 50_000)
     session.do("break server-2; wait 1m; send 1000 static rate 100/s")

@@ -20,7 +20,7 @@ import Testing
 
   // MARK: Building
 
-  @Test func `a server has it alone, or with others`() {
+  @Test func `a server can have a store alone or with other components`() {
     var session = Tutor.design("textbook")
     #expect(session.do("add server server-3 with store").text == "server-3 carries store.")
     #expect(
@@ -30,25 +30,25 @@ import Testing
         == "server-5 carries nginx, app, files and mysql, mysql as replica.")
   }
 
-  @Test func `it can be removed, but not as the only component`() {
+  @Test func `a store can be removed, but not as the only component`() {
     var session = StoreTests.site(["add server server-4 with store,app"])
     #expect(session.do("remove server-4.store").text == "server-4.store is gone.")
     #expect(session.obey("remove server-3.store").failure?.code == "needed")
   }
 
-  @Test func `its settings can be changed, and are saved`() {
+  @Test func `the settings of a store can be changed, and are saved`() {
     var session = StoreTests.site()
     #expect(session.do("set server-3.store cost 1ms").text == "server-3.store: cost 1ms.")
     #expect(session.do("show server-3.store").json["settings"]?["workers"] == .integer(1))
-    let script = session.scene.simulation.script
+    let script = session.loadedSite.simulation.script
     #expect(script.contains("add server server-3 with store"))
     #expect(script.contains("set server-3 cost 1ms"))
     var other = Tutor()
     for line in script { other.do(line) }
-    #expect(other.scene.simulation.topology == session.scene.simulation.topology)
+    #expect(other.loadedSite.simulation.topology == session.loadedSite.simulation.topology)
   }
 
-  @Test func `it is not among what balancers choose from`() {
+  @Test func `balancers send no requests to a store`() {
     var session = StoreTests.site()
     #expect(
       session.do("show servers").json["servers"]?.elements.compactMap { $0["name"]?.string } == [
@@ -74,7 +74,7 @@ import Testing
     #expect(StoreTests.port(&session) == "open")
   }
 
-  @Test func `its failure stops nothing`() {
+  @Test func `the failure of a store stops no requests`() {
     var session = StoreTests.site()
     let spofs = session.do("spof").text
     #expect(!spofs.contains("server-3"))
@@ -82,18 +82,18 @@ import Testing
     #expect(session.do("send 40 mix").number("failed") == 0)
   }
 
-  @Test func `random faults strike it`() {
+  @Test func `random faults affect a store`() {
     var session = StoreTests.site()
-    let nights = (1...20).flatMap { seed in
-      session.do("chaos 5m seed \(seed)").happenings
+    let chaosEvents = (1...20).flatMap { seed in
+      session.do("chaos 5m seed \(seed)").events
     }
-    #expect(nights.contains { $0.hasPrefix("server-3.store ") })
-    #expect(session.scene.simulation.faults == [])
+    #expect(chaosEvents.contains { $0.hasPrefix("server-3.store ") })
+    #expect(session.loadedSite.simulation.faults == [])
   }
 
   // MARK: Guarding
 
-  @Test func `a scan looks for it only on a site that has one`() {
+  @Test func `a scan checks the port of a store only on a site that has one`() {
     var plain = Tutor.design("textbook")
     #expect(!plain.do("attack scan").text.contains("6379"))
     var session = StoreTests.site()
@@ -102,14 +102,14 @@ import Testing
       session.do("attack scan server-1").json["open"]?.elements.contains(.string("server-1:6379")) == false)
   }
 
-  @Test func `a firewall lets nothing reach it unless it is told to`() {
+  @Test func `a firewall blocks a store unless a rule allows its port`() {
     var session = StoreTests.site(["add firewall server-3"])
     #expect(StoreTests.port(&session) == "filtered")
     session.do("add firewall server-3 allow 6379 from balancers")
     #expect(StoreTests.port(&session) == "open")
   }
 
-  @Test func `its agent reports a crash`() {
+  @Test func `the agent reports the crash of a store`() {
     var session = StoreTests.site(["add monitor server-3", "break server-3.store", "wait 1m"])
     #expect(session.do("alerts").text.contains("server-3.store"))
   }
@@ -117,7 +117,7 @@ import Testing
   // MARK: Words
 
   @Test(arguments: ["redis", "cache", "key-value store"])
-  func `other words for it are understood`(_ word: String) {
+  func `other words for a store are understood`(_ word: String) {
     var session = Tutor.design("textbook")
     #expect(
       session.obey("add server server-3 with \(word)").failure?.hint.contains(
@@ -125,7 +125,7 @@ import Testing
     #expect(session.do("explain \(word)").lines.first?.text.contains("key-value store") == true)
   }
 
-  @Test func `it is drawn, listed and described`() {
+  @Test func `a store is drawn, listed and described`() {
     var session = StoreTests.site()
     #expect(session.do("show").text.contains("store"))
     #expect(

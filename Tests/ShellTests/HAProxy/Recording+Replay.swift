@@ -6,7 +6,7 @@ import Testing
 /// Replays a recording with commands, and compares the results.
 extension Recording {
   /// The commands that build the site as it is before the first step.
-  var building: [String] {
+  var buildCommands: [String] {
     var lines = ["new"] + backend.servers.map(\.command)
     let balance = backend.balance ?? "roundrobin"
     lines.append("algorithm \(balance)\(backend.hashType == "consistent" ? " consistent" : "")")
@@ -33,10 +33,10 @@ extension Recording {
   }
 
   /// Replays every step. Reports each difference from the recording as an issue.
-  func play() {
+  func replay() {
     var session = Tutor()
-    for line in building { session.do(line) }
-    for (step, seen) in zip(steps, observed) { step.play(seen, &session) }
+    for line in buildCommands { session.do(line) }
+    for (step, expected) in zip(steps, observed) { step.replay(expected, &session) }
   }
 }
 
@@ -77,18 +77,18 @@ extension Recording.Step {
     }
   }
 
-  func play(_ seen: Recording.Seen, _ session: inout Tutor) {
+  func replay(_ expected: Recording.StepResult, _ session: inout Tutor) {
     guard let command else { return }
-    let waiting = session.waiting
+    let queuedNames = session.queuedNames
     let reply = session.do(command)
-    switch seen {
+    switch expected {
     case .answers(let answers): #expect(reply.answers == answers, "\(command)")
     case .released(let released):
       #expect(reply.answers == released.map(\.answer), "\(command)")
       // A request can get a slot without a release. The recording reports such a slot only with the next
       // release.
       let dequeued = dequeued(released)
-      #expect(reply.dequeued == dequeued.filter { waiting.contains($0.key) }, "\(command)")
+      #expect(reply.dequeued == dequeued.filter { queuedNames.contains($0.key) }, "\(command)")
       #expect(session.servers(of: dequeued.keys) == dequeued)
     case .states(let states): #expect(reply.states == states)
     case .other: break
@@ -96,7 +96,7 @@ extension Recording.Step {
   }
 
   /// Returns the requests that got a slot, except those that the same command released.
-  private func dequeued(_ released: [Recording.Released]) -> [String: String] {
+  private func dequeued(_ released: [Recording.ReleasedRequest]) -> [String: String] {
     released.flatMap { $0.dequeued ?? [:] }.filter { ids?.contains($0.key) != true }
       .reduce(into: [:]) { $0[$1.key] = $1.value }
   }
@@ -104,10 +104,10 @@ extension Recording.Step {
 
 extension Tutor {
   /// The held requests that wait for a slot.
-  fileprivate var waiting: [String] { scene.simulation.log.filter(\.isQueued).compactMap(\.name) }
+  fileprivate var queuedNames: [String] { loadedSite.simulation.log.filter(\.isQueued).compactMap(\.name) }
 
   fileprivate func servers(of names: some Collection<String>) -> [String: String] {
-    scene.simulation.log.reduce(into: [:]) { servers, record in
+    loadedSite.simulation.log.reduce(into: [:]) { servers, record in
       if let name = record.name, names.contains(name) { servers[name] = record.server }
     }
   }

@@ -8,7 +8,7 @@ struct Recording: Decodable, Sendable, CustomTestStringConvertible {
   let name: String
   let backend: Backend
   let steps: [Step]
-  let observed: [Seen]
+  let observed: [StepResult]
 
   var testDescription: String { name }
 
@@ -23,7 +23,7 @@ struct Recording: Decodable, Sendable, CustomTestStringConvertible {
 
   struct Server: Decodable {
     let name: String
-    let weight: Word?
+    let weight: TextOrNumber?
     let backup, disabled, check: Bool?
     let maxconn, fall, rise: Int?
     let inter: String?
@@ -34,11 +34,11 @@ struct Recording: Decodable, Sendable, CustomTestStringConvertible {
     let n, ms: Int?
     let ids, srcs, uris: [String]?
     let src, server, state: String?
-    let weight, status: Word?
+    let weight, status: TextOrNumber?
   }
 
   /// A number or a text, in the form that a command needs.
-  struct Word: Decodable {
+  struct TextOrNumber: Decodable {
     let text: String
 
     init(from decoder: any Decoder) throws {
@@ -48,9 +48,9 @@ struct Recording: Decodable, Sendable, CustomTestStringConvertible {
   }
 
   /// The recorded result of a step.
-  enum Seen: Decodable, Equatable {
+  enum StepResult: Decodable, Equatable {
     case answers([String])
-    case released([Released])
+    case released([ReleasedRequest])
     case states([String: State])
     case other
 
@@ -58,7 +58,7 @@ struct Recording: Decodable, Sendable, CustomTestStringConvertible {
       let value = try decoder.singleValueContainer()
       if let answers = try? value.decode([String].self) {
         self = .answers(answers)
-      } else if let released = try? value.decode([Released].self) {
+      } else if let released = try? value.decode([ReleasedRequest].self) {
         self = .released(released)
       } else if let states = try? value.decode([String: State].self) {
         self = .states(states)
@@ -68,7 +68,7 @@ struct Recording: Decodable, Sendable, CustomTestStringConvertible {
     }
   }
 
-  struct Released: Decodable, Equatable {
+  struct ReleasedRequest: Decodable, Equatable {
     let id: String
     let answer: String
     let dequeued: [String: String]?
@@ -84,9 +84,9 @@ struct Recording: Decodable, Sendable, CustomTestStringConvertible {
     }
 
     init(from decoder: any Decoder) throws {
-      var pair = try decoder.unkeyedContainer()
-      status = try pair.decode(String.self)
-      weight = try pair.decode(Int.self)
+      var container = try decoder.unkeyedContainer()
+      status = try container.decode(String.self)
+      weight = try container.decode(Int.self)
     }
   }
 

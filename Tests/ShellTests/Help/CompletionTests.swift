@@ -105,7 +105,7 @@ import Testing
     for text in expected { #expect(texts.contains(text), "\(texts)") }
   }
 
-  @Test func `where a fact is expected, every fact is offered with its meaning`() {
+  @Test func `if a fact is expected, every fact is offered with its meaning`() {
     let candidates = CompletionTests.completion(of: "assert ").candidates
     for entry in Fact.table { #expect(candidates.contains(Completion.Candidate(entry.name, entry.meaning))) }
     let listed = CompletionTests.completion(of: "show ").candidates.map(\.text)
@@ -136,7 +136,7 @@ import Testing
           typed: 10, candidates: [Completion.Candidate("server-1.mysql", "the primary database node")]))
   }
 
-  @Test func `the keys of a server come with their summaries`() throws {
+  @Test func `the settings of a server are offered with their summaries`() throws {
     let keys = CompletionTests.completion(of: "set server-1 ").candidates
     #expect(
       keys.first == Completion.Candidate("weight", "its share, 0 to 256, or a percentage of the first one"))
@@ -184,7 +184,7 @@ import Testing
   /// If the words before are valid, the command must also be valid with each offered word.
   @Test(arguments: [
     "set lb-1 ", "set server-1 ", "set server-2.app ", "set database ", "set site ", "set server-1.mysql ",
-  ]) func `each key that is offered is accepted, with each of its values`(_ line: String) {
+  ]) func `each offered setting is accepted, with each of its values`(_ line: String) {
     let session = Tutor(designs: designs)
     let keys = session.completion(of: line).candidates
     #expect(!keys.isEmpty)
@@ -199,10 +199,10 @@ import Testing
   @Test(arguments: 1...6) func `for any input, candidates begin with it and are offered once`(
     _ seed: UInt64
   ) {
-    var grammar = Grammar(seed: seed)
+    var grammar = RandomGrammar(seed: seed)
     let session = Tutor(designs: designs)
     for _ in 0..<25 {
-      let line = grammar.line(on: session.scene.simulation.topology)
+      let line = grammar.line(on: session.loadedSite.simulation.topology)
       for end in 0...min(line.count, 30) {
         let completion = session.completion(of: String(line.prefix(end)))
         let typed = line.prefix(end).suffix(completion.typed).lowercased()
@@ -213,7 +213,7 @@ import Testing
     }
   }
 
-  @Test func `nested commands are completed as deep as they are obeyed`() {
+  @Test func `nested commands are completed to the depth at which they are accepted`() {
     func offered(_ depth: Int) -> [String] {
       CompletionTests.completion(of: String(repeating: "whatif ", count: depth) + "qu").candidates.map(\.text)
     }
@@ -241,7 +241,7 @@ import Testing
     var other = one
     one.do(short)
     other.do(full)
-    expectSame(one.scene, other.scene, short)
+    expectSame(one.loadedSite, other.loadedSite, short)
   }
 
   @Test(arguments: [
@@ -255,7 +255,7 @@ import Testing
     #expect(session.obey(line).failure?.message == message)
   }
 
-  @Test func `the reply has the whole key`() {
+  @Test func `the reply has the full name of the setting`() {
     var session = Tutor(designs: designs)
     let reply = session.do("set server-1 wei 3")
     #expect(reply.text == "server-1: weight 3.")

@@ -42,7 +42,9 @@ import Testing
   func `the output of an example is the program's output`(_ name: String) throws {
     let command = try #require(Command.all.first { $0.name == name })
     var session = TypedSession(designs: designs, lessons: lessons, files: Files(["site.tripod": "send 4\n"]))
-    session.access.leftSite = { LeftSite(steps: [LeftSite.RecordedStep("set server-1 weight 3")]) }
+    session.access.unfinishedSite = {
+      UnfinishedSite(steps: [UnfinishedSite.RecordedStep("set server-1 weight 3")])
+    }
     session.screen = Screen(width: 78)
     let replies = Tutor.commands(in: command.example).map { session.obey($0) }
     #expect(replies.compactMap(\.failure) == [])
@@ -62,7 +64,7 @@ import Testing
   }
 
   @Test(arguments: Command.all.map(\.name))
-  func `what belongs to a command is a command or a term`(_ name: String) throws {
+  func `each related entry of a command is a command or a term`(_ name: String) throws {
     let command = try #require(Command.all.first { $0.name == name })
     for word in command.see {
       #expect(Command.all.contains { $0.name == word } || Term.all.contains { $0.name == word }, "\(word)")
@@ -98,7 +100,7 @@ import Testing
   }
 
   @Test(arguments: Set(Fact.fields.map(\.name)).sorted())
-  func `help knows each part of a fact, and its example can be asked`(_ name: String) {
+  func `help describes each field of a fact, and its example can be evaluated`(_ name: String) {
     let fields = HelpTests.reply(to: "help \(name)").json["fields"]?.elements ?? []
     #expect(fields.count == Fact.fields.count { $0.name == name })
     for field in fields {
@@ -107,7 +109,7 @@ import Testing
     }
   }
 
-  @Test func `the signs that show facts lists are read`() {
+  @Test func `each operator in the list of facts can be parsed`() {
     var session = Tutor.design("textbook")
     let text = session.do("show facts").text
     #expect(text.contains("of sets: union, intersect, without"))
@@ -144,14 +146,14 @@ import Testing
     }
   }
 
-  @Test func `help does nothing to the site`() {
+  @Test func `help does not change the site`() {
     var session = Tutor(designs: designs)
-    let before = session.scene
+    let before = session.loadedSite
     for command in Command.all { session.do("help \(command.name)") }
-    expectSame(session.scene, before)
+    expectSame(session.loadedSite, before)
   }
 
-  @Test func `help set knows every key`() {
+  @Test func `help set describes every setting`() {
     let text = HelpTests.reply(to: "help set").text
     for key in Setting.Name.allCases { #expect(text.contains("    \(key.rawValue) "), "\(key.rawValue)") }
   }
@@ -165,7 +167,7 @@ import Testing
     ("help max-fails", "  max-fails is a setting: failures until it passes over an application."),
     ("help algo", "  algorithm roundrobin|static-rr|leastconn|first|source|uri|random [consistent]"),
     ("help SEND", "  send [N] [KIND] [mix [KIND=N…]] [rate R/s] [from IP[,IP…]] [to PATH[,PATH…]]"),
-  ]) func `help leads on`(_ line: String, _ first: String) {
+  ]) func `help refers to related topics`(_ line: String, _ first: String) {
     #expect(HelpTests.reply(to: line).lines.first?.text == first)
   }
 

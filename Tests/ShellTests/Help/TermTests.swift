@@ -12,7 +12,7 @@ import Testing
 
   @Test func `there are eighty-four terms with different names`() {
     #expect(Term.all.count == 84)
-    let names = Term.all.flatMap { term in Set(term.allNames.map(Term.bare)) }
+    let names = Term.all.flatMap { term in Set(term.allNames.map(Term.normalized)) }
     let twice = Dictionary(grouping: names, by: { $0 }).filter { $0.value.count > 1 }.keys.sorted()
     #expect(twice == [])
   }
@@ -25,7 +25,8 @@ import Testing
     #expect(reply.lines.allSatisfy { $0.text.count <= 80 })
     #expect(
       ["term", "also", "meaning", "try", "confused_with", "see"].map { reply.json[$0] } == [
-        .string(name), .array((term.formerly + term.others).map { .string($0) }), .string(term.meaning),
+        .string(name), .array((term.formerNames + term.otherNames).map { .string($0) }),
+        .string(term.meaning),
         .string(term.example), .string(term.confusedWith), .array(term.see.map { .string($0) }),
       ])
   }
@@ -64,16 +65,16 @@ import Testing
     ("what is a SPOF", "SPOF"), ("single point of failure", "SPOF"), ("health  check", "health check"),
     ("utilization", "utilisation"), ("N + 1", "N+1"), ("series", "series"), ("n plus one", "N+1"),
     ("TCP check", "health check"), ("failovers", "failover"), ("addresses", "address"),
-  ]) func `another form finds the term`(_ asked: String, _ name: String) {
-    #expect(TermTests.reply(to: "explain \(asked)").json["term"] == .string(name))
+  ]) func `another form finds the term`(_ word: String, _ name: String) {
+    #expect(TermTests.reply(to: "explain \(word)").json["term"] == .string(name))
   }
 
   @Test(arguments: [
     ("master", "  master: the old word; today it is primary"),
     ("Slave", "  Slave: the old word; today it is replica"),
     ("VIP", "  VIP: floating address"), ("LB", "  LB: load balancer"), ("round-robin", "  round robin"),
-  ]) func `an old word gets the one that is used now`(_ asked: String, _ title: String) {
-    #expect(TermTests.reply(to: "explain \(asked)").lines.first?.text == title)
+  ]) func `an old word gets the one that is used now`(_ word: String, _ title: String) {
+    #expect(TermTests.reply(to: "explain \(word)").lines.first?.text == title)
   }
 
   @Test(arguments: [
@@ -86,7 +87,7 @@ import Testing
     #expect(failure?.code == "unknown-term")
     #expect(failure?.message == message)
     #expect(failure?.hint == hint)
-    #expect(failure?.place == 8..<line.count)
+    #expect(failure?.position == 8..<line.count)
   }
 
   @Test func `help for a command shows an example`() {

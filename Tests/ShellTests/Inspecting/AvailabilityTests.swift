@@ -4,9 +4,10 @@ import Testing
 @testable import Shell
 
 @Suite struct AvailabilityTests {
-  private static let ninetyNine = ["set site mtbf-host 99h", "set site mttr-host 1h"]
+  private static let ninetyNinePercent = ["set site mtbf-host 99h", "set site mttr-host 1h"]
 
-  private func share(_ design: String, _ command: String, _ commands: [String] = ninetyNine) -> Double {
+  private func share(_ design: String, _ command: String, _ commands: [String] = ninetyNinePercent) -> Double
+  {
     var session = Tutor.design(design, commands)
     return session.do(command).json["availability"]?["read"]?.billionths ?? 0
   }
@@ -18,14 +19,14 @@ import Testing
 
   @Test(arguments: ["textbook", "active-active", "scaled-up"])
   func `a random simulation agrees with the computed availability`(design: String) {
-    var session = Tutor.design(design, AvailabilityTests.ninetyNine)
+    var session = Tutor.design(design, AvailabilityTests.ninetyNinePercent)
     let json = session.do("availability hosts").json
     for kind in ["static", "read", "write"] {
       let computed = json["availability"]?[kind]?.billionths ?? 0
-      let drawn = json["drawn"]?[kind]?.billionths ?? 0
+      let simulated = json["drawn"]?[kind]?.billionths ?? 0
       let error = json["standard_error"]?[kind]?.billionths ?? 0
       #expect(error > 0)
-      #expect(abs(computed - drawn) < 4 * error)
+      #expect(abs(computed - simulated) < 4 * error)
     }
   }
 
@@ -68,11 +69,11 @@ import Testing
   }
 
   /// Checks that every SPOF reduces availability, if requests of this kind are answered at all.
-  private func expectSpofsCost(_ session: inout Tutor, _ kind: String, _ json: JSON, _ what: String = "") {
+  private func expectSpofsCost(_ session: inout Tutor, _ kind: String, _ json: JSON, _ comment: String = "") {
     guard session.do("show answers(\(kind))").json["value"] == .flag(true) else { return }
     let spofs = session.do("spof \(kind)").json["spofs"]?.elements ?? []
     for name in spofs.compactMap({ $0["component"]?.string }) where !name.contains("--") {
-      #expect((json["costs"]?[kind]?[name]?.billionths ?? 0) > 0, "\(what) \(name)")
+      #expect((json["costs"]?[kind]?[name]?.billionths ?? 0) > 0, "\(comment) \(name)")
     }
   }
 
@@ -80,8 +81,8 @@ import Testing
     var dice = Dice(UInt64(seed))
     var session = Tutor("new")
     for number in 1...(1 + dice.roll(3)) {
-      let parts = dice.pick(["", " with nginx,files", " with app,files,mysql", " with nginx,app,files"])
-      session.do("add server server-\(number)\(dice.chance(30) && number > 1 ? " backup" : "")\(parts)")
+      let components = dice.pick(["", " with nginx,files", " with app,files,mysql", " with nginx,app,files"])
+      session.do("add server server-\(number)\(dice.chance(30) && number > 1 ? " backup" : "")\(components)")
     }
     if dice.chance(50) {
       session.do("add balancer lb-2")
@@ -103,8 +104,8 @@ import Testing
   }
 
   @Test func `no agreement is reported if nothing was compared`() {
-    let sorts = ["host", "haproxy", "nginx", "app", "files", "mysql"]
-    var session = Tutor.design("textbook", sorts.map { "set site mttr-\($0) 0s" })
+    let targetKinds = ["host", "haproxy", "nginx", "app", "files", "mysql"]
+    var session = Tutor.design("textbook", targetKinds.map { "set site mttr-\($0) 0s" })
     let reply = session.do("availability read")
     #expect(reply.json["agrees"]?["read"] == .null)
     #expect(!reply.text.contains("agrees"))
@@ -123,8 +124,8 @@ import Testing
     #expect(reply.json["availability"] == reply.json["drawn"])
     #expect(reply.text.contains("drawn, give or take"))
     #expect(!reply.text.contains("agrees"))
-    let saw = session.do("show availability(read)").json["witness"]?["saw"]?.string ?? ""
-    #expect(saw.contains("drawn and not computed, give or take"))
+    let observation = session.do("show availability(read)").json["witness"]?["saw"]?.string ?? ""
+    #expect(observation.contains("drawn and not computed, give or take"))
   }
 
   @Test func `settings with which the site would recover by itself are offered`() {
@@ -167,10 +168,10 @@ import Testing
     for gain in (reply.json["settings"]?.elements ?? []) + (reply.json["seconds"]?.elements ?? []) {
       var copy = session
       for command in gain["commands"]?.elements ?? [] { copy.do(command.string ?? "") }
-      let then = copy.do("wait 10s; availability").json["availability"]
+      let newAvailability = copy.do("wait 10s; availability").json["availability"]
       for kind in ["static", "read", "write"] {
-        let now = reply.json["availability"]?[kind]?.billionths ?? 0
-        let change = (then?[kind]?.billionths ?? 0) - now
+        let oldAvailability = reply.json["availability"]?[kind]?.billionths ?? 0
+        let change = (newAvailability?[kind]?.billionths ?? 0) - oldAvailability
         if kind == gain["kind"]?.string { #expect(abs(change - (gain["gain"]?.billionths ?? 0)) < 3e-8) }
         let loss = gain["losses"]?[kind]?.billionths ?? 0
         #expect(loss > 0 ? abs(change + loss) < 3e-8 : change > -3e-8, "\(site): \(gain)")
@@ -191,15 +192,15 @@ import Testing
   }
 
   @Test func `a wrong random simulation is noticed`() {
-    let wrong = AvailabilitySample(allHealthy: 0.99, answersIfHealthy: true, failed: 100, count: 20_000)
+    let wrong = AvailabilitySample(allHealthy: 0.99, succeedsIfHealthy: true, failed: 100, count: 20_000)
     #expect(wrong.agrees(with: wrong.share))
     #expect(wrong.agrees(with: wrong.share + 4 * wrong.error))
     #expect(!wrong.agrees(with: wrong.share + 6 * wrong.error))
     #expect(!wrong.agrees(with: wrong.share - 7 * wrong.error))
-    let rare = AvailabilitySample(allHealthy: 0.99, answersIfHealthy: true, failed: 3, count: 20_000)
-    #expect(rare.agrees(with: 1 - 0.01 * 0.5 / 20_000))
-    #expect(!rare.agrees(with: 1))
-    #expect(AvailabilitySample(allHealthy: 1, answersIfHealthy: true, failed: 0, count: 0).agrees(with: 1))
+    let sample = AvailabilitySample(allHealthy: 0.99, succeedsIfHealthy: true, failed: 3, count: 20_000)
+    #expect(sample.agrees(with: 1 - 0.01 * 0.5 / 20_000))
+    #expect(!sample.agrees(with: 1))
+    #expect(AvailabilitySample(allHealthy: 1, succeedsIfHealthy: true, failed: 0, count: 0).agrees(with: 1))
   }
 
   @Test func `a comparison counts SPOFs as the facts do`() {

@@ -18,22 +18,22 @@ import Testing
     #expect(verdicts.count >= 3)
     for verdict in verdicts {
       #expect(
-        verdict.judged?.verdict == verdict.claim.expected,
-        "\(verdict.claim.text): \(verdict.problem?.message ?? verdict.judged?.evidence.saw ?? "")")
+        verdict.evaluated?.verdict == verdict.claim.expected,
+        "\(verdict.claim.text): \(verdict.problem?.message ?? verdict.evaluated?.evidence.observation ?? "")")
     }
   }
 
   @Test func `repairing the site changes the verdicts`() {
     let read = "what users send can be read on the way"
     let open = "the database can be reached from the internet"
-    let unnoticed = "a failure goes unnoticed"
+    let claimText = "a failure goes unnoticed"
     let plain = Tutor.design("textbook")
     #expect(verdicts(plain)[read] == "holds")
     #expect(verdicts(Tutor.design("textbook", ["add tls"]))[read] == "refuted")
     #expect(verdicts(Tutor.design("textbook", ["add firewall"]))[open] == "refuted")
-    #expect(verdicts(Tutor.design("textbook", ["add monitor"]))[unnoticed] == "refuted")
-    let paired = ["add balancer", "mode active-passive balancers"]
-    #expect(verdicts(Tutor.design("textbook", paired))["the balancer is a SPOF"] == "refuted")
+    #expect(verdicts(Tutor.design("textbook", ["add monitor"]))[claimText] == "refuted")
+    let pairCommands = ["add balancer", "mode active-passive balancers"]
+    #expect(verdicts(Tutor.design("textbook", pairCommands))["the balancer is a SPOF"] == "refuted")
     let process = "the process of the application server connected to the primary is a SPOF"
     #expect(verdicts(Tutor.design("weighted-standby", ["set lb-1 check tcp"]))[process] == "partly")
   }
@@ -62,11 +62,11 @@ import Testing
   }
 
   @Test func `the designs of the later course claim what the lessons say`() {
-    let claimed = ["scaled-up", "secured"].flatMap { Tutor.design($0).scene.claims.map(\.text) }
+    let claimTexts = ["scaled-up", "secured"].flatMap { Tutor.design($0).loadedSite.claims.map(\.text) }
     for text in [
       "all SPOFs removed", "traffic is encrypted up to the servers", "takeover without downtime",
       "agents report a dead server",
-    ] { #expect(claimed.contains(text), "\(text)") }
+    ] { #expect(claimTexts.contains(text), "\(text)") }
   }
 
   @Test func `claims are saved with the site`() {
@@ -77,11 +77,11 @@ import Testing
     session.do("save site.tripod")
     var other = TypedSession("new", files: files)
     other.do("load site.tripod")
-    #expect(other.scene.claims.map(\.command) == [claim])
+    #expect(other.loadedSite.claims.map(\.command) == [claim])
     #expect(other.do("claims").json["claims"]?.elements.first?["verdict"]?.string == "holds")
   }
 
-  @Test func `a claim that decides nothing is refused`() {
+  @Test func `a claim that is not true or false is refused`() {
     var session = Tutor("new")
     #expect(session.obey(#"claim "x": 3"#).failure?.code == "fact")
     #expect(session.obey(#"claim "x" expect perhaps: true"#).failure?.code == "unreadable")

@@ -120,9 +120,9 @@ import Testing
     "run(add monitor; break server-1; wait 1m).alerts_of(server-1)", "hosts", "path(write)",
     "run(send 3).statuses", "run(send 3).sequence", "run(send 3).by_server", "readable_links",
   ])
-  func `what is shown can be typed`(fact: String) throws {
+  func `a shown value can be typed`(fact: String) throws {
     var session = Tutor.design("textbook")
-    let shown = try Fact(fact).judged(in: session.factContext()).value.text
+    let shown = try Fact(fact).evaluated(in: session.factContext()).value.text
     #expect(shown.count > 2)
     #expect(session.obey("assert \(fact) == \(shown)").isOK, "\(shown)")
   }
@@ -132,14 +132,16 @@ import Testing
   func `no fault is noticed sooner or later than the range`(fault: String, check: String) {
     var session = Tutor.design("textbook", ["set lb-1 check \(check)"])
     let shown = session.do("show detection(break(server-1 \(fault)))").json
-    let saw = shown["witness"]?["saw"]?.string ?? ""
+    let observation = shown["witness"]?["saw"]?.string ?? ""
     guard let middle = shown["value"]?.number else {
-      #expect("\(fault) \(check)" == "hang tcp" && saw == "server-1 is not called DOWN")
+      #expect("\(fault) \(check)" == "hang tcp" && observation == "server-1 is not called DOWN")
       return
     }
     #expect(shown["range"]?["least"]?.number.map { $0 < middle } == true)
     #expect((shown["range"]?["most"]?.number ?? 0) + (shown["range"]?["least"]?.number ?? 0) == 2 * middle)
-    let (began, ends) = (shown["time_ms"]?.number ?? 0, saw.split(separator: " ").compactMap { Double($0) })
+    let (began, ends) = (
+      shown["time_ms"]?.number ?? 0, observation.split(separator: " ").compactMap { Double($0) }
+    )
     #expect(ends.count == 2 && abs((ends.first ?? 0) + (ends.last ?? 0) - middle / 500) < 0.01)
     for step in 0..<40 {
       let moment = 37 + step * 53
@@ -152,12 +154,12 @@ import Testing
 
   @Test func `a comparison that depends on the moment says so, with the worst case`() {
     var session = Tutor.design("textbook")
-    let witness = session.obey("assert detection(break(server-1 crash)) <= 5s").json["witness"]
+    let evidence = session.obey("assert detection(break(server-1 crash)) <= 5s").json["witness"]
     #expect(
-      witness?["saw"]?.string == "server-1 is DOWN after 4 to 6 s; it holds at some of these moments only")
-    let whole = session.do("assert detection(break(server-1 crash)) <= 6s").json["witness"]
+      evidence?["saw"]?.string == "server-1 is DOWN after 4 to 6 s; it holds at some of these moments only")
+    let whole = session.obey("assert detection(break(server-1 crash)) <= 6s").json["witness"]
     #expect(whole?["saw"]?.string == "server-1 is DOWN after 4 to 6 s")
-    let reply = session.do(witness?["commands"]?.elements.first?.string ?? "")
+    let reply = session.obey(evidence?["commands"]?.elements.first?.string ?? "")
     #expect(reply.text.contains("server-1 is DOWN"))
   }
 
@@ -172,8 +174,10 @@ import Testing
     var session = Tutor.design("textbook")
     let reply = session.obey("assert \(fact)")
     #expect(reply.isOK == expected.isEmpty)
-    let saw = reply.json["witness"]?["saw"]?.string ?? ""
-    #expect(saw.contains("only the") == !expected.isEmpty && saw.hasPrefix(expected), "\(saw)")
+    let observation = reply.json["witness"]?["saw"]?.string ?? ""
+    #expect(
+      observation.contains("only the") == !expected.isEmpty && observation.hasPrefix(expected),
+      "\(observation)")
   }
 
   @Test func `uncounted values are reported`() {
@@ -228,7 +232,9 @@ import Testing
   {
     let command = try #require(Command.all.first { $0.name == name })
     var session = TypedSession(designs: designs, lessons: lessons, files: Files(["site.tripod": "send 4\n"]))
-    session.access.leftSite = { LeftSite(steps: [LeftSite.RecordedStep("set server-1 weight 3")]) }
+    session.access.unfinishedSite = {
+      UnfinishedSite(steps: [UnfinishedSite.RecordedStep("set server-1 weight 3")])
+    }
     for line in Tutor.commands(in: command.example) {
       for member in FactTests.names(in: session.obey(line).json)
       where member.allSatisfy({ $0.isLetter || $0 == "_" }) {
@@ -254,14 +260,14 @@ import Testing
     }
   }
 
-  @Test func `asking changes nothing`() {
+  @Test func `evaluating a fact changes nothing`() {
     var session = Tutor.design("textbook")
-    let before = session.scene
+    let before = session.loadedSite
     session.do("show spofs(write)")
     session.do("show run(break lb-1; wait 1m; send 10).failed")
     session.do("spof pairs")
     session.do("availability hosts")
-    expectSame(session.scene, before)
+    expectSame(session.loadedSite, before)
   }
 
   @Test func `events are remembered, but not those of whatif`() {

@@ -14,16 +14,18 @@ import Testing
     return session
   }
 
-  private func stopped(_ target: String, _ kind: String, _ session: Tutor) -> Bool {
+  private func isStopped(_ target: String, _ kind: String, _ session: Tutor) -> Bool {
     var copy = session
     copy.do("break \(target); wait 60s")
     return copy.do("send 40 \(kind)").number("failed") ?? 0 > 0
   }
 
   /// Returns the kinds that each component stops, by name.
-  private func named(_ reply: Reply) -> [String: [String]] {
-    (reply.json["spofs"]?.elements ?? []).reduce(into: [:]) { named, spof in
-      named[spof["component"]?.string ?? ""] = (spof["kinds"]?.elements ?? []).compactMap { $0.string }
+  private func reportedSpofs(_ reply: Reply) -> [String: [String]] {
+    (reply.json["spofs"]?.elements ?? []).reduce(into: [:]) { reportedSpofs, spof in
+      reportedSpofs[spof["component"]?.string ?? ""] = (spof["kinds"]?.elements ?? []).compactMap {
+        $0.string
+      }
     }
   }
 
@@ -33,11 +35,11 @@ import Testing
   ])
   func `the SPOFs of a large site stop requests, and no other target does`(settings: String) {
     var session = LargeSpofTests.site("set database fallback on", settings)
-    let named = named(session.do("spof"))
-    for host in session.scene.simulation.topology.hosts {
+    let reportedSpofs = reportedSpofs(session.do("spof"))
+    for host in session.loadedSite.simulation.topology.hosts {
       for target in [host.name] + host.parts.map({ "\(host.name).\($0.rawValue)" }) {
-        let felt = ["static", "read", "write"].filter { stopped(target, $0, session) }
-        #expect(named[target] ?? [] == felt, "\(target)")
+        let observed = ["static", "read", "write"].filter { isStopped(target, $0, session) }
+        #expect(reportedSpofs[target] ?? [] == observed, "\(target)")
       }
     }
   }
@@ -52,7 +54,7 @@ import Testing
       "textbook",
       Array(repeating: "add server", count: 4) + checks + ["set database reads primary"] + servers
         + Array(repeating: "add replica", count: 90) + ["wait 5s"])
-    #expect(named(session.do("spof read at 196/s"))["server-6"] == ["read"])
+    #expect(reportedSpofs(session.do("spof read at 196/s"))["server-6"] == ["read"])
     let reply = session.do("break server-6; wait 30s; send 11760 read rate 196/s")
     #expect(reply.number("failed") ?? 0 > 0)
   }
@@ -79,25 +81,25 @@ import Testing
     let session = LargeSpofTests.site("set lb-1 check off")
     var search = SpofSearch()
     search.kinds = [.read]
-    let whole = try search.report(on: session.scene.simulation)
+    let whole = try search.report(on: session.loadedSite.simulation)
     // Finds the smallest limit that leaves enough work for the examples.
     var report = whole
     for limit in [4_096, 8_192, 16_384] {
       search.mostWork = limit
-      report = try search.report(on: session.scene.simulation)
-      if report.unknown == 0 { break }
+      report = try search.report(on: session.loadedSite.simulation)
+      if report.unknownCount == 0 { break }
     }
     #expect(report.spofs.map { $0.component } == whole.spofs.map { $0.component })
-    #expect(report.concluded > 0)
+    #expect(report.inferredCount > 0)
     let answer = SpofTable(search: search, report: report, pairs: nil, fixes: SpofFixes(), width: 80).answer
     let spofs = JSON.object(answer.members)["spofs"]?.elements ?? []
-    let like = spofs.first { $0["confirmed"] == .flag(false) }
+    let similarSpof = spofs.first { $0["confirmed"] == .flag(false) }
     #expect(
-      like?["evidence"]?["saw"]?.string
+      similarSpof?["evidence"]?["saw"]?.string
         == "not broken itself, but built like server-2.nginx: 1 of 2 reads got 503")
     #expect(
       answer.lines.map { $0.text }.contains(
-        "  \(report.concluded) of them were not broken themselves: each is built like one that was."))
+        "  \(report.inferredCount) of them were not broken themselves: each is built like one that was."))
   }
 
   @Test func `if too many targets differ, the untested ones are counted`() throws {
@@ -105,9 +107,9 @@ import Testing
     let session = LargeSpofTests.site("set lb-1 check http", costs)
     var search = SpofSearch()
     search.mostWork = 60_000
-    let report = try search.report(on: session.scene.simulation)
-    #expect(report.unknown > 0)
-    #expect(report.tried + report.concluded + report.unknown <= report.candidates)
+    let report = try search.report(on: session.loadedSite.simulation)
+    #expect(report.unknownCount > 0)
+    #expect(report.triedCount + report.inferredCount + report.unknownCount <= report.candidates)
   }
 
   @Test func `pairs of a hundred components are tested`() {

@@ -10,9 +10,11 @@ import Testing
   private static let kinds = ["static", "read", "write"]
 
   /// Returns the SPOFs that `spof` reports, with the kinds that each stops: `lb-1 static,read,write`.
-  private func named(_ session: inout Tutor) -> [String: [String]] {
-    (session.do("spof").json["spofs"]?.elements ?? []).reduce(into: [:]) { named, spof in
-      named[spof["component"]?.string ?? ""] = (spof["kinds"]?.elements ?? []).compactMap { $0.string }
+  private func reportedSpofs(_ session: inout Tutor) -> [String: [String]] {
+    (session.do("spof").json["spofs"]?.elements ?? []).reduce(into: [:]) { reportedSpofs, spof in
+      reportedSpofs[spof["component"]?.string ?? ""] = (spof["kinds"]?.elements ?? []).compactMap {
+        $0.string
+      }
     }
   }
 
@@ -21,17 +23,17 @@ import Testing
     var copy = session
     let components = copy.do("show topology").json["components"]?.elements ?? []
     let hosts = components.filter { $0["kind"] == .string("host") }.compactMap { $0["id"]?.string }
-    let parts = hosts.flatMap { host in
+    let targets = hosts.flatMap { host in
       [host] + ComponentKind.allCases.map { "\(host).\($0.rawValue)" }
     }
     let links = hosts.indices.flatMap { i in hosts[(i + 1)...].map { "\(hosts[i])--\($0)" } }
-    return (parts + links + hosts.map { "internet--\($0)" }).filter { target in
+    return (targets + links + hosts.map { "internet--\($0)" }).filter { target in
       var copy = session
       return copy.obey("break \(target)").isOK
     }
   }
 
-  private func stopped(_ target: String?, _ session: Tutor) -> [String] {
+  private func stoppedKinds(_ target: String?, _ session: Tutor) -> [String] {
     var broken = session
     if let target { broken.do("break \(target)") }
     broken.do("wait 60s")
@@ -45,12 +47,12 @@ import Testing
   /// that stops them.
   private func compare(_ session: Tutor, _ comment: String) {
     var session = session
-    let named = named(&session)
-    let already = (session.do("spof").json["failing_already"]?.elements ?? []).compactMap { $0.string }
-    #expect(already == stopped(nil, session), "\(comment): already")
+    let reportedSpofs = reportedSpofs(&session)
+    let failingAlready = (session.do("spof").json["failing_already"]?.elements ?? []).compactMap { $0.string }
+    #expect(failingAlready == stoppedKinds(nil, session), "\(comment): already")
     for target in targets(session) {
-      let felt = stopped(target, session).filter { !already.contains($0) }
-      #expect(named[target] ?? [] == felt, "\(comment): \(target)")
+      let observed = stoppedKinds(target, session).filter { !failingAlready.contains($0) }
+      #expect(reportedSpofs[target] ?? [] == observed, "\(comment): \(target)")
     }
   }
 
@@ -75,40 +77,40 @@ import Testing
     session.do("set database reads \(dice.pick(["local", "primary", "any"]))")
     session.do("set database fallback \(dice.pick(["on", "off"]))")
     session.do("set database failover \(dice.pick(["manual", "auto"]))")
-    let guards = [
+    let protections = [
       "add firewall", "add tls", "add tls to-servers", "add monitor pull", "add monitor server-1",
     ]
-    for guarding in guards where dice.chance(30) { session.do(guarding) }
+    for protection in protections where dice.chance(30) { session.do(protection) }
     session.do("wait 10s")
     compare(session, "seed \(seed)")
   }
 
   @Test(arguments: designs.map(\.name), ["spof", "spof by hang", "spof write by bad-release"])
   func `a fix removes the SPOF, for every question`(design: String, question: String) {
-    expectCured(Tutor.design(design), question)
+    expectFixesWork(Tutor.design(design), question)
   }
 
   @Test(arguments: ["textbook", "weighted-standby"]) func `a fix removes the SPOF under load`(design: String)
   {
-    let slow = ["server-1", "server-2"].map { "set \($0).app cost 100ms" }
-    expectCured(Tutor.design(design, slow), "spof read at 60/s")
+    let slowApplications = ["server-1", "server-2"].map { "set \($0).app cost 100ms" }
+    expectFixesWork(Tutor.design(design, slowApplications), "spof read at 60/s")
   }
 
-  private func expectCured(_ session: Tutor, _ question: String) {
+  private func expectFixesWork(_ session: Tutor, _ question: String) {
     var session = session
     let reply = session.do(question)
-    var cured: [[String]: [String]] = [:]
+    var targetsByFix: [[String]: [String]] = [:]
     for spof in reply.json["spofs"]?.elements ?? [] {
-      let cure = (spof["cure"]?.elements ?? []).compactMap { $0.string }
-      if !cure.isEmpty { cured[cure, default: []].append(spof["component"]?.string ?? "") }
+      let fix = (spof["cure"]?.elements ?? []).compactMap { $0.string }
+      if !fix.isEmpty { targetsByFix[fix, default: []].append(spof["component"]?.string ?? "") }
     }
-    for (cure, names) in cured {
+    for (fix, names) in targetsByFix {
       var copy = session
-      for command in cure + ["wait 10s"] { copy.do(command) }
+      for command in fix + ["wait 10s"] { copy.do(command) }
       let left = (copy.do(question).json["spofs"]?.elements ?? []).compactMap { $0["component"]?.string }
-      #expect(Set(left).isDisjoint(with: names), "\(cure)")
+      #expect(Set(left).isDisjoint(with: names), "\(fix)")
     }
-    guard !cured.isEmpty else { return }
+    guard !targetsByFix.isEmpty else { return }
     let whole = reply.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     #expect(whole.contains("; wait 10s; \(question)"))
   }
@@ -127,7 +129,7 @@ import Testing
     #expect(reply.json["failing_already"] == .array([.string("write")]))
     let run = reply.json["failing_evidence"]?.elements.first?["commands"]?.elements.first?.string ?? ""
     #expect(session.do(run).json["replies"]?.elements.last?["failed"] == .integer(10))
-    #expect(named(&session)["lb-1"] == ["static", "read"])
+    #expect(reportedSpofs(&session)["lb-1"] == ["static", "read"])
     #expect(session.do("spof").text.contains("stop something else alone"))
     #expect(session.do("spof write pairs").json["pairs"] == .array([]))
   }
@@ -141,14 +143,14 @@ import Testing
     ("at 450/s", "add server", "set server-1.app cost 20ms; set server-2.app cost 20ms"),
   ])
   func `a kind that fails already is repaired by the proposed fix`(
-    _ load: String, _ first: String, _ way: String
+    _ load: String, _ first: String, _ change: String
   ) {
-    var session = Tutor.design("textbook", [way])
+    var session = Tutor.design("textbook", [change])
     let spof = "spof read \(load)"
     let reply = session.do("spof \(load)")
-    let cure = (reply.json["failing_cure"]?.elements ?? []).compactMap { $0.string }
-    #expect(cure.contains(first))
-    session.do((cure + ["wait 30s"]).joined(separator: "; "))
+    let fix = (reply.json["failing_cure"]?.elements ?? []).compactMap { $0.string }
+    #expect(fix.contains(first))
+    session.do((fix + ["wait 30s"]).joined(separator: "; "))
     #expect(session.do(spof).json["failing_already"] == .array([]))
   }
 
@@ -165,10 +167,10 @@ import Testing
 
   @Test func `breaking a site does not make a SPOF fact empty`() {
     var session = Tutor.design("textbook", ["break server-1.mysql; wait 60s"])
-    let judged = session.do("show server-2 in spofs(write)").json
-    #expect(judged["value"] == .flag(true))
-    let saw = judged["witness"]?["saw"]?.string ?? ""
-    #expect(saw.hasPrefix("they fail already: 10 of 10 writes got 500"))
+    let evaluated = session.do("show server-2 in spofs(write)").json
+    #expect(evaluated["value"] == .flag(true))
+    let observation = evaluated["witness"]?["saw"]?.string ?? ""
+    #expect(observation.hasPrefix("they fail already: 10 of 10 writes got 500"))
   }
 
   @Test func `a comparison says which requests fail already`() {
@@ -183,106 +185,106 @@ import Testing
   // MARK: Fixes
 
   /// The weaknesses of a site: the kinds that each component stops, and the findings of an audit.
-  private struct Weaknesses {
-    var stopped: [String: [String]] = [:]
+  private struct Inspection {
+    var stoppedKinds: [String: [String]] = [:]
     var failing: [String] = []
     var findings: [(id: String, component: String)] = []
 
-    var count: Int { stopped.values.reduce(0) { $0 + $1.count } }
+    var count: Int { stoppedKinds.values.reduce(0) { $0 + $1.count } }
   }
 
-  private func weaknesses(_ session: Tutor) -> Weaknesses {
+  private func inspection(_ session: Tutor) -> Inspection {
     var copy = session
-    var found = Weaknesses()
-    found.stopped = named(&copy)
-    found.failing = (copy.do("spof").json["failing_already"]?.elements ?? []).compactMap { $0.string }
-    found.findings = (copy.do("audit").json["findings"]?.elements ?? []).map {
+    var result = Inspection()
+    result.stoppedKinds = reportedSpofs(&copy)
+    result.failing = (copy.do("spof").json["failing_already"]?.elements ?? []).compactMap { $0.string }
+    result.findings = (copy.do("audit").json["findings"]?.elements ?? []).map {
       ($0["id"]?.string ?? "", $0["component"]?.string ?? "")
     }
-    return found
+    return result
   }
 
   private func host(_ component: String) -> String { String(component.prefix { $0 != "." }) }
 
   /// A proposed fix, and the new SPOFs that it announces.
-  private struct Said: Equatable {
-    let cure: [String]
-    let brings: [String]
+  private struct ProposedFix: Equatable {
+    let fix: [String]
+    let newSpofs: [String]
   }
 
   /// Checks that a fix has no side effects that it does not announce. Only announced SPOFs may be new, and
   /// components of hosts that were SPOFs before. In total there must be fewer SPOFs, and an audit must have
   /// no new findings.
-  private func expectHarmless(_ said: Said, _ session: Tutor, _ comment: String) {
-    var cured = session
-    let cure = said.cure
-    for command in cure + ["wait 10s"] { cured.do(command) }
-    let (before, after) = (weaknesses(session), weaknesses(cured))
-    if !said.brings.isEmpty {
-      #expect(Set(said.brings).isSubset(of: after.stopped.keys), "\(comment): \(cure)")
-      #expect(after.count < before.count, "\(comment): \(cure)")
+  private func expectHarmless(_ proposed: ProposedFix, _ session: Tutor, _ comment: String) {
+    var fixedSite = session
+    let fix = proposed.fix
+    for command in fix + ["wait 10s"] { fixedSite.do(command) }
+    let (before, after) = (inspection(session), inspection(fixedSite))
+    if !proposed.newSpofs.isEmpty {
+      #expect(Set(proposed.newSpofs).isSubset(of: after.stoppedKinds.keys), "\(comment): \(fix)")
+      #expect(after.count < before.count, "\(comment): \(fix)")
     }
-    for (component, kinds) in after.stopped where !said.brings.contains(component) {
+    for (component, kinds) in after.stoppedKinds where !proposed.newSpofs.contains(component) {
       let known =
-        before.failing + (before.stopped[component] ?? []) + (before.stopped[host(component)] ?? [])
-      #expect(Set(kinds).subtracting(known).isEmpty, "\(comment): \(cure) brings \(component)")
+        before.failing + (before.stoppedKinds[component] ?? []) + (before.stoppedKinds[host(component)] ?? [])
+      #expect(Set(kinds).subtracting(known).isEmpty, "\(comment): \(fix) brings \(component)")
     }
-    #expect(Set(after.failing).isSubset(of: before.failing), "\(comment): \(cure)")
+    #expect(Set(after.failing).isSubset(of: before.failing), "\(comment): \(fix)")
     let ids = Set(before.findings.map(\.id))
     let new = after.findings.filter { !ids.contains($0.id) }
-    #expect(new.isEmpty || new.map(\.id) == ["tls-ends-at-balancer"], "\(comment): \(cure) brings \(new)")
+    #expect(new.isEmpty || new.map(\.id) == ["tls-ends-at-balancer"], "\(comment): \(fix) brings \(new)")
   }
 
-  private func cures(_ reply: Reply) -> [Said] {
+  private func proposedFixes(_ reply: Reply) -> [ProposedFix] {
     (reply.json["spofs"]?.elements ?? []).map { spof in
-      let said = [spof["cure"], spof["brings"]].map { ($0?.elements ?? []).compactMap { $0.string } }
-      return Said(cure: said[0], brings: said[1])
-    }.filter { !$0.cure.isEmpty }.unique
+      let proposed = [spof["cure"], spof["brings"]].map { ($0?.elements ?? []).compactMap { $0.string } }
+      return ProposedFix(fix: proposed[0], newSpofs: proposed[1])
+    }.filter { !$0.fix.isEmpty }.unique
   }
 
   @Test(arguments: designs.map(\.name), ["spof", "spof read", "spof by power", "spof by hang"])
   func `a fix adds no SPOF`(design: String, question: String) {
     var session = Tutor.design(design)
-    for cure in cures(session.do(question)) { expectHarmless(cure, session, "\(design) \(question)") }
+    for fix in proposedFixes(session.do(question)) { expectHarmless(fix, session, "\(design) \(question)") }
   }
 
   @Test(arguments: 1...8) func `a fix adds no SPOF on random sites`(seed: Int) {
     var session = RandomSite(seed: seed).session
-    for cure in cures(session.do("spof")) { expectHarmless(cure, session, "seed \(seed)") }
+    for fix in proposedFixes(session.do("spof")) { expectHarmless(fix, session, "seed \(seed)") }
   }
 
   @Test func `a fix includes the changes that it needs`() {
     var session = Tutor.design("secured")
-    let cures = cures(session.do("spof"))
-    let server = cures.map(\.cure).first { $0.contains("set database failover auto") } ?? []
+    let proposedFixes = proposedFixes(session.do("spof"))
+    let server = proposedFixes.map(\.fix).first { $0.contains("set database failover auto") } ?? []
     // A replica that was cut off does not fence the primary, so two servers are enough.
     #expect(
       Set(server) == [
         "set database failover auto", "set database fencing on", "set lb-1 check-path database",
       ])
     // A standby behind a failed firewall receives nothing. So it takes the address and blocks all traffic.
-    let pair = cures.first { $0.cure.contains("mode active-passive balancers") }
-    let steps = pair?.cure ?? []
+    let pair = proposedFixes.first { $0.fix.contains("mode active-passive balancers") }
+    let steps = pair?.fix ?? []
     #expect(["add firewall lb-2", "add monitor lb-2"].allSatisfy { steps.contains($0) })
-    #expect(pair?.brings == ["lb-2.firewall"])
+    #expect(pair?.newSpofs == ["lb-2.firewall"])
     #expect(session.do("spof").text.contains("its price: lb-2.firewall can stop something alone"))
   }
 
   @Test func `the cost of a fix is reported`() {
     var session = Tutor.design("scaled-up")
     let reply = session.do("spof read")
-    let web = cures(reply).first { $0.cure.contains("add server with nginx,files") }
-    #expect(web?.brings == ["server-1.files"])
+    let serverFix = proposedFixes(reply).first { $0.fix.contains("add server with nginx,files") }
+    #expect(serverFix?.newSpofs == ["server-1.files"])
     #expect(reply.text.contains("its price: server-1.files can stop something alone"))
   }
 
   @Test func `the changes that a fix includes count as well`() {
     var session = Tutor.design("secured")
     let spofs = session.do("spof write").json["spofs"]?.elements ?? []
-    let cures = ["server-1.mysql", "server-1.firewall", "server-1--server-2"].map { name in
+    let proposedFixes = ["server-1.mysql", "server-1.firewall", "server-1--server-2"].map { name in
       spofs.first { $0["component"] == .string(name) }?["cure"]
     }
-    #expect(cures.unique.count == 1 && cures[0] != .null)
+    #expect(proposedFixes.unique.count == 1 && proposedFixes[0] != .null)
   }
 
   @Test func `an undecidable result is reported`() {
@@ -295,13 +297,13 @@ import Testing
   @Test func `the next turn does not affect a fix`() {
     for design in designs {
       var session = Tutor.design(design.name)
-      let cures = (0..<3).map { _ in
+      let proposedFixes = (0..<3).map { _ in
         session.do("send 1")
         return (session.do("spof").json["spofs"]?.elements ?? []).map { spof in
           [spof["component"], spof["cure"]]
         }
       }
-      #expect(cures.unique.count == 1, "\(design.name)")
+      #expect(proposedFixes.unique.count == 1, "\(design.name)")
     }
   }
 
@@ -316,7 +318,7 @@ import Testing
 
   @Test func `an overloaded site needs only a server`() {
     var session = Tutor.design("textbook")
-    let all = cures(session.do("spof read at 800/s")).map(\.cure)
+    let all = proposedFixes(session.do("spof read at 800/s")).map(\.fix)
     #expect(all.contains(["add server"]))
   }
 
@@ -328,7 +330,7 @@ import Testing
     }
     let spofs = session.do("spof").json["spofs"]?.elements ?? []
     let place = spofs.firstIndex { $0["component"] == .string("db-1.mysql") } ?? 0
-    #expect(place >= SpofTable.mostRows)
+    #expect(place >= SpofTable.rowLimit)
     #expect(spofs[place]["cure"] != .null)
   }
 
@@ -346,8 +348,8 @@ import Testing
         var session = Tutor.design(design.name)
         session.screen = Screen(width: width)
         let reply = session.do("spof")
-        for said in cures(reply) {
-          for command in said.cure where command.count < width / 3 {
+        for proposed in proposedFixes(reply) {
+          for command in proposed.fix where command.count < width / 3 {
             #expect(reply.text.contains(command), "\(design.name) \(width)")
           }
         }
@@ -360,27 +362,27 @@ import Testing
   ) {
     var session = Tutor.design(design)
     let reply = session.do("spof")
-    let cured = (reply.json["spofs"]?.elements ?? []).filter { $0["cure"] != .null }.compactMap {
+    let fixableTargets = (reply.json["spofs"]?.elements ?? []).filter { $0["cure"] != .null }.compactMap {
       $0["component"]?.string
     }
     let together = (reply.json["together"]?.elements ?? []).compactMap { $0.string }
-    guard let cure = together.isEmpty ? cures(reply).first?.cure : together else {
-      #expect(cured.isEmpty)
+    guard let fix = together.isEmpty ? proposedFixes(reply).first?.fix : together else {
+      #expect(fixableTargets.isEmpty)
       return
     }
-    #expect(!together.isEmpty || cures(reply).count == 1)
-    let last = session.do("whatif \(cure.joined(separator: "; ")); wait 10s; spof").json["replies"]?.elements
+    #expect(!together.isEmpty || proposedFixes(reply).count == 1)
+    let last = session.do("whatif \(fix.joined(separator: "; ")); wait 10s; spof").json["replies"]?.elements
       .last
     let left = (last?["spofs"]?.elements ?? []).compactMap { $0["component"]?.string }
-    #expect(Set(left).isDisjoint(with: cured))
+    #expect(Set(left).isDisjoint(with: fixableTargets))
   }
 
   @Test func `the evidence for a given fault names the target`() {
     var session = Tutor.design("textbook")
-    let power = session.do("show spofs(read) by power").json["witness"]?["saw"]?.string
-    #expect(power == "stopped by lb-1; 10 of 10 reads got no answer")
-    let hang = session.do("show spofs(read) by hang").json["witness"]?["saw"]?.string
-    #expect(hang == "stopped by lb-1, lb-1.haproxy; 10 of 10 reads got no answer")
+    let powerEvidence = session.do("show spofs(read) by power").json["witness"]?["saw"]?.string
+    #expect(powerEvidence == "stopped by lb-1; 10 of 10 reads got no answer")
+    let hangEvidence = session.do("show spofs(read) by hang").json["witness"]?["saw"]?.string
+    #expect(hangEvidence == "stopped by lb-1, lb-1.haproxy; 10 of 10 reads got no answer")
   }
 
   @Test func `every finding has a fix on every design`() {
@@ -393,19 +395,19 @@ import Testing
 
   @Test func `a protection of a host can be a SPOF too`() {
     var session = Tutor.design("secured")
-    let named = named(&session)
-    #expect(named["lb-1.certificate"] == SpofTests.kinds)
-    #expect(named["lb-1.firewall"] == SpofTests.kinds)
-    #expect(named["server-1.firewall"] == ["write"])
-    #expect(named["server-2.firewall"] == nil)
-    #expect(named["lb-1.monitor"] == nil)
+    let reportedSpofs = reportedSpofs(&session)
+    #expect(reportedSpofs["lb-1.certificate"] == SpofTests.kinds)
+    #expect(reportedSpofs["lb-1.firewall"] == SpofTests.kinds)
+    #expect(reportedSpofs["server-1.firewall"] == ["write"])
+    #expect(reportedSpofs["server-2.firewall"] == nil)
+    #expect(reportedSpofs["lb-1.monitor"] == nil)
     #expect(session.do("show server-1.firewall in spofs(write)").json["value"] == .flag(true))
     #expect(session.do("show stops(lb-1.certificate)").json["value"]?.elements.count == 3)
   }
 
   @Test func `a redundant server can be a SPOF at peak load`() {
-    let slow = ["server-1", "server-2"].map { "set \($0).app cost 100ms" }
-    var session = Tutor.design("textbook", slow)
+    let slowApplications = ["server-1", "server-2"].map { "set \($0).app cost 100ms" }
+    var session = Tutor.design("textbook", slowApplications)
     #expect(session.do("show server-2 in spofs(read) at 35/s").json["value"] == .flag(false))
     #expect(session.do("show server-2 in spofs(read) at 60/s").json["value"] == .flag(true))
   }
@@ -419,17 +421,17 @@ import Testing
   @Test(arguments: ["10ms", "1s", "7s", "9s", "10s", "11s", "60s"])
   func `a component that hangs is found, however long nginx avoids it`(_ pause: String) {
     var session = Tutor.design("active-active", ["set web-1.nginx fail-timeout \(pause)"])
-    func named(_ line: String) -> [String] {
+    func reportedSpofs(_ line: String) -> [String] {
       (session.do(line).json["spofs"]?.elements ?? []).compactMap { $0["component"]?.string }
     }
-    let hanging = named("spof write by hang")
-    let crashed = named("spof write")
-    for part in ["server-1.app", "server-2.app"] {
-      #expect(hanging.contains(part) && !crashed.contains(part))
+    let hanging = reportedSpofs("spof write by hang")
+    let crashed = reportedSpofs("spof write")
+    for component in ["server-1.app", "server-2.app"] {
+      #expect(hanging.contains(component) && !crashed.contains(component))
       // By hand, this test takes most of an hour.
       for (fault, fails) in [("hang", true), ("crash", false)] {
         var copy = session
-        copy.do("break \(part) \(fault); wait 60s")
+        copy.do("break \(component) \(fault); wait 60s")
         #expect((copy.do("send 3000 write rate 1.37/s").number("failed") ?? 0 > 0) == fails)
       }
     }

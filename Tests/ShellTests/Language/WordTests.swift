@@ -48,13 +48,13 @@ import Testing
   @Test func `a word has its position`() throws {
     #expect(
       try Words.split("save  \"a b\" x") == [
-        Word(text: "save", place: 0..<4), Word(text: "a b", place: 6..<11, isQuoted: true),
-        Word(text: "x", place: 12..<13),
+        Word(text: "save", position: 0..<4), Word(text: "a b", position: 6..<11, isQuoted: true),
+        Word(text: "x", position: 12..<13),
       ])
   }
 
   @Test func `positions count characters, not bytes`() throws {
-    #expect(try Words.split("é👩‍👩‍👧 x").map(\.place) == [0..<2, 3..<4])
+    #expect(try Words.split("é👩‍👩‍👧 x").map(\.position) == [0..<2, 3..<4])
   }
 
   @Test func `an open quotation mark is reported with its position`() {
@@ -89,8 +89,8 @@ import Testing
       let beginning = String(name.prefix(length))
       let others = Command.all.filter { $0.name.hasPrefix(beginning) }
       guard others.count == 1 || beginning == name else { continue }
-      #expect(try Command.named(Word(text: beginning, place: 0..<length)).name == name)
-      #expect(try Command.named(Word(text: beginning.uppercased(), place: 0..<length)).name == name)
+      #expect(try Command.named(Word(text: beginning, position: 0..<length)).name == name)
+      #expect(try Command.named(Word(text: beginning.uppercased(), position: 0..<length)).name == name)
     }
   }
 
@@ -98,13 +98,13 @@ import Testing
     #expect(Set(Command.all.map(\.name)).count == Command.all.count)
   }
 
-  @Test func `an empty line is obeyed`() {
+  @Test func `an empty line is accepted`() {
     var session = Tutor("new")
-    let before = session.scene
+    let before = session.loadedSite
     #expect(
       session.obey("   ").json.text
         == #"{"schema":1,"command":"","verb":"","ok":true,"time_ms":0.000,"events":[]}"#)
-    expectSame(session.scene, before)
+    expectSame(session.loadedSite, before)
   }
 
   @Test func `the verb is the first word in full`() {

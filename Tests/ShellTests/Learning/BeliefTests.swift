@@ -42,15 +42,15 @@ import Testing
     }
   }
 
-  @Test(arguments: rows) func `the task shows it to the learner`(_ row: Row) throws {
+  @Test(arguments: rows) func `the task shows the learner the experiment of the table`(_ row: Row) throws {
     let text = try #require(lessons.first { $0.name == row.lesson }).text
     let task = try #require(
       text.components(separatedBy: "<!-- task: ").first { $0.hasPrefix(row.task + " -->") })
     let pieces = row.experiment.replacing("assert ", with: ";").replacing(" and ", with: ";")
       .replacing(" == ", with: ";").replacing("run(", with: ";").replacing(")", with: ");")
       .split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }
-    let telling = pieces.filter { $0.count > 5 && ($0.contains(" ") || $0.contains("(")) }
-    let plain = telling.map { $0.hasSuffix(")") && !$0.contains("(") ? String($0.dropLast()) : $0 }
+    let significantPieces = pieces.filter { $0.count > 5 && ($0.contains(" ") || $0.contains("(")) }
+    let plain = significantPieces.map { $0.hasSuffix(")") && !$0.contains("(") ? String($0.dropLast()) : $0 }
     #expect(plain.contains { task.contains($0) }, "\(plain)")
   }
 }

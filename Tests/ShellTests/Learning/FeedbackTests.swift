@@ -35,7 +35,7 @@ import Testing
   }
 
   /// A lesson, commands that end with an answer, and the feedback to that answer.
-  static let witnesses = [
+  static let runs = [
     ("tour", "skip; skip", "answer server-2.mysql", "database server-1.mysql"),
     ("health-checks", "", "answer 0", "5 of 10 answered: server-2 5; 5 got 503"),
     ("health-checks", "skip", "answer 2s", "on a copy of your site it took 5.006 s"),
@@ -44,7 +44,7 @@ import Testing
     ("failover", "skip; skip", "answer a", "on a copy of your site server-1.mysql is diverged"),
   ]
 
-  @Test(arguments: witnesses)
+  @Test(arguments: runs)
   func `the feedback shows the run that the question is about`(
     _ lesson: String, _ way: String, _ answer: String, _ witness: String
   ) {
@@ -61,10 +61,10 @@ import Testing
     #expect(
       failure?.message == "server-1 is a host: which part of it, server-1.nginx, server-1.app, "
         + "server-1.files or server-1.mysql?")
-    #expect(session.study?.sheet == [])
+    #expect(session.study?.reviewEntries == [])
   }
 
-  @Test func `feedback on a wrong answer names the help that is left`() {
+  @Test func `feedback on a wrong answer lists the remaining help`() {
     let ends = (0...3).map { hints in
       var session = learner("tour")
       for _ in 0..<hints { session.do("hint") }

@@ -6,7 +6,7 @@ import Testing
   @Test func `a wrong answer is refuted by a run on a copy, in three parts`() {
     var session = learner()
     session.do("lesson tour; skip")
-    let before = session.scene
+    let before = session.loadedSite
     #expect(
       session.do("answer 2 sure").lines.map(\.text) == [
         "  you said   2", "  I ran      break server-1.mysql; send 4 static   on a copy of your site",
@@ -16,17 +16,17 @@ import Testing
         "  What did happen? Answer once more; why plays it again.",
       ])
     #expect(session.do("why").text.contains("4 of 4 answered"))
-    expectSame(session.scene, before)
+    expectSame(session.loadedSite, before)
   }
 
   @Test func `the setup of a task cannot be undone`() {
     var session = learner()
     session.do("lesson health-checks; skip")
-    let prepared = session.scene
+    let prepared = session.loadedSite
     #expect(session.do("show lb-1").text.contains("check            off"))
     #expect(session.obey("undo").failure?.code == "nothing-to-undo")
     session.do("break server-1; send 2; set lb-1 check http; undo 9")
-    expectSame(session.scene, prepared)
+    expectSame(session.loadedSite, prepared)
   }
 
   @Test func `after a wrong prediction, the learner is asked once what happened`() {
@@ -63,7 +63,7 @@ import Testing
     var session = learner()
     session.do("lesson tour; skip; remove server-2; remove server-1.mysql")
     #expect(session.obey("answer 4").failure?.code == "unchecked")
-    #expect(session.study?.sheet == [])
+    #expect(session.study?.reviewEntries == [])
   }
 
   @Test func `hints come one by one, and solution and skip are recorded apart from solved`() {
@@ -91,9 +91,9 @@ import Testing
   @Test func `free play returns to exactly where it began`() {
     var session = learner()
     session.do("lesson tour; send 3; hint")
-    let before = (session.scene, session.study, session.history.steps.count)
+    let before = (session.loadedSite, session.study, session.history.steps.count)
     session.do("play; break lb-1; send 5; load scaled-up; resume")
-    expectSame(session.scene, before.0)
+    expectSame(session.loadedSite, before.0)
     #expect(session.study == before.1)
     #expect(session.history.steps.count == before.2)
   }
@@ -121,18 +121,18 @@ import Testing
   }
 
   @Test func `a review sheet can be written later, for the last lesson`() {
-    let paper = ProgressTests.Paper()
-    var session = paper.shell()
+    let sharedJournal = ProgressTests.SharedJournal()
+    var session = sharedJournal.shell()
     session.do(
       "lesson standby; skip; lesson tour; skip; answer 2; answer 4; next; skip")
     session.do("break lb-1; send 1; next; answer so it goes")
     let sheet = session.do("review").text
-    let before = paper.text
-    var stranger = learner()
-    var later = paper.shell()
+    let before = sharedJournal.text
+    var newLearner = learner()
+    var later = sharedJournal.shell()
     #expect(later.do("review").text == sheet && sheet.hasPrefix("# Meet"))
-    #expect(paper.text == before && later.study == nil)
-    #expect(stranger.obey("review").failure?.code == "no-lesson")
+    #expect(sharedJournal.text == before && later.study == nil)
+    #expect(newLearner.obey("review").failure?.code == "no-lesson")
   }
 
   @Test func `an answer in free play does not count`() {
@@ -148,8 +148,8 @@ import Testing
     session.do("lesson tour; skip; answer 2")
     #expect(session.do("why").text.contains("4 of 4 answered"))
     session.do("send 1 write")
-    let story = session.do("why").text
-    #expect(story.hasPrefix("  request 1, write"))
+    let explanation = session.do("why").text
+    #expect(explanation.hasPrefix("  request 1, write"))
     // The goal was checked without a run, so `why` explains the last request.
     session.do("skip; skip; send 1 static; check")
     #expect(session.do("why").text.contains("static"))
@@ -166,8 +166,8 @@ import Testing
 
   @Test func `a lesson with control characters is refused`() {
     let tour = lessons.first { $0.name == "tour" }?.text ?? ""
-    let evil = Document(name: "evil", text: tour.replacing("# Meet", with: "# \u{1b}[2JMeet"))
-    var session = Tutor(designs: designs, lessons: [evil])
+    let unsafeLesson = Document(name: "evil", text: tour.replacing("# Meet", with: "# \u{1b}[2JMeet"))
+    var session = Tutor(designs: designs, lessons: [unsafeLesson])
     #expect(session.obey("lesson evil").failure?.code == "broken-lesson")
   }
 

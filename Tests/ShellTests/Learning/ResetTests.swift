@@ -14,11 +14,11 @@ import Testing
     session.do("lesson \(lesson)")
     for _ in 0..<7 where session.study?.stage != .over {
       session.do("skip")
-      let start = session.scene
+      let start = session.loadedSite
       session.do("send 4; break lb-1; wait 10s; load textbook")
       guard session.study?.task != nil else { continue }
       #expect(session.do("reset").text.hasPrefix("The site as it was when the task began."))
-      expectSame(session.scene, start, "\(lesson): reset")
+      expectSame(session.loadedSite, start, "\(lesson): reset")
     }
   }
 
@@ -31,7 +31,7 @@ import Testing
       session.do(command)
       session.do("skip")
       other.do("skip")
-      if session.study?.task != nil { expectSame(session.scene, other.scene, command) }
+      if session.study?.task != nil { expectSame(session.loadedSite, other.loadedSite, command) }
     }
   }
 }

@@ -59,7 +59,7 @@ import Testing
 extension Line {
   /// The text with its emphasis as marks: `{accent}`, `!failed!`, `~faint~`.
   fileprivate var marked: String {
-    spans.map { span in
+    pieces.map { span in
       switch span.look {
       case .plain: span.text
       case .accent: "{\(span.text)}"

@@ -6,9 +6,9 @@ import Testing
 @Suite struct WaterfallTests {
   @Test(arguments: ["lb-1.firewall", "lb-1.certificate"])
   func `a failed target is not offered for removal`(
-    _ part: String
+    _ component: String
   ) {
-    var session = Tutor.design("secured", ["break \(part)", "send 1"])
+    var session = Tutor.design("secured", ["break \(component)", "send 1"])
     let cures = session.do("why last failed").json["cures"]?.elements.compactMap { $0.string } ?? []
     #expect(!cures.isEmpty)
     #expect(cures.allSatisfy { $0.contains("repair") && !$0.contains("remove") }, "\(cures)")

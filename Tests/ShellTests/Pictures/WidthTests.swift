@@ -77,9 +77,9 @@ import Testing
     let again = pieces.prefix(1) + pieces.dropFirst().map { $0.dropFirst(2) }
     #expect([again.joined(separator: " ")[...]] == trial(250))
     for piece in pieces.dropFirst() {
-      let before = session.scene
+      let before = session.loadedSite
       _ = session.obey(String(piece))
-      expectSame(session.scene, before)
+      expectSame(session.loadedSite, before)
     }
   }
 

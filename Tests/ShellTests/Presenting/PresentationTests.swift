@@ -23,10 +23,10 @@ import Testing
     var frames = [presentation.frame]
     while !presentation.isAtEnd, frames.count < 200 {
       for line in lines {
-        presentation.take(line)
+        presentation.handle(line)
         frames.append(presentation.frame)
       }
-      presentation.take("")
+      presentation.handle("")
       frames.append(presentation.frame)
     }
     return frames
@@ -42,7 +42,7 @@ import Testing
     for (columns, rows) in [(80, 24), (120, 40), (250, 70), (60, 20), (40, 12), (20, 5), (1, 1)] {
       for frame in frames(try presentation(name, columns: columns, rows: rows), typing: ["a 12 b 7", "more"])
       {
-        let prompt = (frame.prompt.text.count + frame.offer.count) / columns + 1
+        let prompt = (frame.prompt.text.count + frame.suggestedCommand.count) / columns + 1
         #expect(frame.lines.count + prompt <= max(rows, prompt), "\(columns) × \(rows): \(frame)")
         for line in frame.lines { #expect(line.text.count <= columns, "\(columns) × \(rows): \(line.text)") }
         if columns >= 60 { #expect(!frame.drawing.isEmpty, "\(columns) × \(rows): \(frame)") }
@@ -52,9 +52,9 @@ import Testing
 
   @Test func `if the drawing does not fit, there is a list of hosts`() throws {
     var presentation = try presentation("standby")
-    presentation.take("break server-1")
-    presentation.take("wait 20s")
-    presentation.take("trace write")
+    presentation.handle("break server-1")
+    presentation.handle("wait 20s")
+    presentation.handle("trace write")
     #expect(
       presentation.frame.drawing.map(\.text) == [
         "  users   www.foobar.com = 203.0.113.10   roundrobin; check: http, through app",
@@ -69,7 +69,7 @@ import Testing
 
   @Test func `lines that do not fit are counted, and more shows them all`() throws {
     var presentation = try presentation("tour", rows: 20)
-    presentation.take("help")
+    presentation.handle("help")
     let whole = try text(of: "help")
     var shown: [String] = []
     for _ in whole where shown.count < whole.count {
@@ -79,7 +79,7 @@ import Testing
       #expect(
         text.last
           == (left > 0 ? "  … \(left) more \(left == 1 ? "line" : "lines"): more shows them" : whole.last))
-      presentation.take("more")
+      presentation.handle("more")
     }
     #expect(shown == whole)
     #expect(presentation.frame.text.first?.text == whole.first)
@@ -87,7 +87,7 @@ import Testing
 
   private func text(of line: String) throws -> [String] {
     var endless = try presentation("tour", rows: nil)
-    endless.take(line)
+    endless.handle(line)
     return endless.frame.text.map(\.text)
   }
 
@@ -95,10 +95,10 @@ import Testing
 
   @Test func `votes are beside the output, and the model says which was right`() throws {
     var presentation = try presentation("round-robin")
-    #expect(presentation.frame.offer == "send 7")
-    presentation.take("send 7")
+    #expect(presentation.frame.suggestedCommand == "send 7")
+    presentation.handle("send 7")
     #expect(presentation.frame.prompt.text == "tripod round-robin 1/4 guess> ")
-    presentation.take("a 3, B 5 c 12")
+    presentation.handle("a 3, B 5 c 12")
     #expect(
       presentation.frame.text.map(\.text) == [
         "  about to run  send 7",
@@ -108,7 +108,7 @@ import Testing
         "  c   12 ████████████  four",
         "  Enter runs it; votes (a 12 b 7, or one by one) will stand beside the outcome",
       ])
-    presentation.take("")
+    presentation.handle("")
     #expect(
       presentation.frame.text.map(\.text) == [
         "  tripod> send 7",
@@ -131,28 +131,28 @@ import Testing
     _ typed: String, _ shown: String?
   ) throws {
     var presentation = try presentation("round-robin")
-    presentation.take("")
-    presentation.take(typed)
-    if shown != nil { presentation.take("") }
-    let said = presentation.frame.text.map(\.text).first { $0.hasPrefix("  the class  ") }?.dropFirst(13)
+    presentation.handle("")
+    presentation.handle(typed)
+    if shown != nil { presentation.handle("") }
+    let voteLine = presentation.frame.text.map(\.text).first { $0.hasPrefix("  the class  ") }?.dropFirst(13)
     #expect(
-      said.map { String($0).replacing(": not so", with: "").replacing(": so it is", with: "") } == shown)
+      voteLine.map { String($0).replacing(": not so", with: "").replacing(": so it is", with: "") } == shown)
     #expect(presentation.frame.text.last?.text == "  the model  c: four")
   }
 
   @Test func `single votes are counted, and a number is a count of all`() throws {
     var presentation = try presentation("round-robin")
     func votes() -> [String] { presentation.frame.text[2...4].map { String($0.text.prefix(8)) } }
-    for vote in ["", "b", "c", "c b", "b"] { presentation.take(vote) }
+    for vote in ["", "b", "c", "c b", "b"] { presentation.handle(vote) }
     #expect(votes() == ["  a    0", "  b    3", "  c    2"])
-    presentation.take("a 1 c 4")
+    presentation.handle("a 1 c 4")
     #expect(votes() == ["  a    1", "  b    3", "  c    4"])
-    for vote in ["a", "nots"] { presentation.take(vote) }
+    for vote in ["a", "nots"] { presentation.handle(vote) }
     #expect(votes() == ["  a    2", "  b    3", "  c    4"])
     #expect(presentation.frame.text.last?.text == "  “nots” is no vote; there is a, b or c")
-    presentation.take("7 8")
+    presentation.handle("7 8")
     #expect(votes() == ["  a    7", "  b    8", "  c    0"])
-    for line in ["clean", "", "b"] { presentation.take(line) }
+    for line in ["clean", "", "b"] { presentation.handle(line) }
     #expect(votes() == ["  a    0", "  b    1", "  c    0"])
   }
 
@@ -161,21 +161,21 @@ import Testing
     throws
   {
     var presentation = try presentation("round-robin")
-    for line in ["", "a 3 b 5", typed] { presentation.take(line) }
+    for line in ["", "a 3 b 5", typed] { presentation.handle(line) }
     let question = presentation.frame.text.map(\.text)
     #expect(question.last == "  “\(typed)” is no vote; there is a, b or c")
     #expect(question.contains("  b    5 ████████████  three and a half"))
-    presentation.take("")
+    presentation.handle("")
     #expect(presentation.frame.text.map(\.text).contains("  the class  a 3, b 5, c 0"))
   }
 
   @Test func `notes are above the question to the class`() throws {
     var presentation = try presentation("tour")
-    presentation.take("")
-    let asked = presentation.frame.text
-    presentation.take("notes")
+    presentation.handle("")
+    let questionText = presentation.frame.text
+    presentation.handle("notes")
     let both = presentation.frame.text
-    #expect(both.count > asked.count && Array(both.suffix(asked.count)) == asked)
+    #expect(both.count > questionText.count && Array(both.suffix(questionText.count)) == questionText)
   }
 
   @Test(arguments: [
@@ -185,15 +185,15 @@ import Testing
     throws
   {
     var presentation = try presentation("round-robin", rows: nil)
-    for line in ["", "", "", guess, ""] { presentation.take(line) }
+    for line in ["", "", "", guess, ""] { presentation.handle(line) }
     let text = presentation.frame.text.map(\.text).joined(separator: " ").split(separator: " ")
     #expect(text.joined(separator: " ").contains("the class \(guess)\(verdict) the model server-1 server-1"))
   }
 
   @Test func `there is no question before a command that only shows something`() throws {
     var presentation = try presentation("failover", playsItself: true)
-    while presentation.frame.offer != "show database" { presentation.take("") }
-    presentation.take("")
+    while presentation.frame.suggestedCommand != "show database" { presentation.handle("") }
+    presentation.handle("")
     #expect(presentation.isAtEnd)
   }
 
@@ -205,15 +205,15 @@ import Testing
       "undo",
       "show servers", "notes", "more", "next",
     ]
-    let straight = frames(try presentation(name, rows: nil))
+    let scriptFrames = frames(try presentation(name, rows: nil))
     var presentation = try presentation(name, rows: nil)
-    for frame in straight {
+    for frame in scriptFrames {
       #expect(presentation.frame == frame)
       if !frame.prompt.text.hasSuffix("guess> ") {
-        for line in detours { presentation.take(line) }
+        for line in detours { presentation.handle(line) }
         #expect(presentation.frame == frame)
       }
-      presentation.take("")
+      presentation.handle("")
     }
   }
 
@@ -221,15 +221,15 @@ import Testing
     throws
   {
     var presentation = try presentation("tour")
-    presentation.take("show servers")
-    #expect(presentation.frame.offer == "trace static")
-    presentation.take("break lb-1")
-    #expect(presentation.frame.offer == "next")
+    presentation.handle("show servers")
+    #expect(presentation.frame.suggestedCommand == "trace static")
+    presentation.handle("break lb-1")
+    #expect(presentation.frame.suggestedCommand == "next")
     #expect(presentation.frame.prompt.text == "tripod tour live> ")
-    presentation.take("show servers")
-    #expect(presentation.frame.offer == "next")
-    presentation.take("clean")
-    #expect(presentation.frame.offer == "trace static")
+    presentation.handle("show servers")
+    #expect(presentation.frame.suggestedCommand == "next")
+    presentation.handle("clean")
+    #expect(presentation.frame.suggestedCommand == "trace static")
   }
 
   @Test(arguments: names) func `back goes to the frame before`(_ name: String) throws {
@@ -237,13 +237,13 @@ import Testing
     var seen: [Frame] = []
     while !presentation.isAtEnd {
       if !presentation.frame.prompt.text.hasSuffix("guess> ") { seen.append(presentation.frame) }
-      presentation.take("")
+      presentation.handle("")
     }
     for frame in seen.reversed() {
-      presentation.take("back")
+      presentation.handle("back")
       #expect(presentation.frame == frame)
     }
-    presentation.take("back")
+    presentation.handle("back")
     #expect(presentation.frame == seen.first)
   }
 
@@ -253,15 +253,17 @@ import Testing
       let demonstration = LessonReader(lessons.first { $0.name == name }?.text ?? "", file: name).lesson
         .shownDemonstration
       for step in demonstration.steps {
-        let quiet = presentation.frame.text.map(\.text).joined()
-        presentation.take("notes")
-        let asked = presentation.frame.text.map(\.text).joined(separator: " ").replacing("  ", with: " ")
+        let textWithoutNotes = presentation.frame.text.map(\.text).joined()
+        presentation.handle("notes")
+        let questionText = presentation.frame.text.map(\.text).joined(separator: " ").replacing(
+          "  ", with: " ")
         for note in step.notes {
           let start = note.text.prefix(30)
-          #expect(asked.contains(start) && !quiet.contains(start), "\(name): \(asked)")
+          #expect(
+            questionText.contains(start) && !textWithoutNotes.contains(start), "\(name): \(questionText)")
         }
-        presentation.take("")
-        if presentation.frame.prompt.text.hasSuffix("guess> ") { presentation.take("") }
+        presentation.handle("")
+        if presentation.frame.prompt.text.hasSuffix("guess> ") { presentation.handle("") }
       }
     }
   }
@@ -277,9 +279,9 @@ import Testing
     let session = Tutor(designs: designs, lessons: lessons)
     var presentation = try Presentation("tour", on: session, playsItself: false)
     for line in ["lesson spof", "skip", "next", "", "", ""] {
-      presentation.take(line, from: .person(access.withoutJournal))
+      presentation.handle(line, from: .person(access.withoutJournal))
     }
-    presentation.take("quit")
+    presentation.handle("quit")
     #expect(presentation.isOver)
   }
 
@@ -304,9 +306,9 @@ import Testing
     let session = Tutor(
       designs: designs, lessons: [Document(name: "tour", text: text ?? "")])
     let presentation = try Presentation("tour", on: session, playsItself: true)
-    let offers = frames(presentation).map(\.offer).filter { !$0.isEmpty }
+    let offeredCommands = frames(presentation).map(\.suggestedCommand).filter { !$0.isEmpty }
     #expect(
-      offers == [
+      offeredCommands == [
         "trace static", "reset", "break server-1.mysql; send 4 static", "reset", "send 2 write", "reset",
         "break lb-1", "send 1",
       ])
@@ -318,7 +320,7 @@ import Testing
       "run: trace read", with: "run: trace elephants")
     let session = Tutor(designs: designs, lessons: [Document(name: "tour", text: text)])
     var presentation = try Presentation("tour", on: session, playsItself: true)
-    while !presentation.isAtEnd { presentation.take("") }
+    while !presentation.isAtEnd { presentation.handle("") }
     #expect(presentation.hasFailed)
   }
 }

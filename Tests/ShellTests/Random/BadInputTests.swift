@@ -6,27 +6,27 @@ import Testing
 /// Any input has one reply and causes no crash. A refused line changes nothing.
 @Suite struct BadInputTests {
   /// Stops work at every fourth question whether to continue. Only short work can finish.
-  private final class Patience: @unchecked Sendable {
+  private final class WorkLimiter: @unchecked Sendable {
     private let lock = NSLock()
-    private var asked = 0
+    private var questionCount = 0
 
     func shouldContinue() -> Bool {
       lock.withLock {
-        asked += 1
-        return asked % 4 != 0
+        questionCount += 1
+        return questionCount % 4 != 0
       }
     }
   }
 
   private static func session() -> TypedSession {
     let files = Files(["a.tripod": "add server\nsend 3\n", "b.tripod": "\u{0}\n;;;\n\"\n"])
-    let patience = Patience()
+    let limiter = WorkLimiter()
     var session = TypedSession(
       designs: [
         Document(name: "one", text: "new\nadd server s1"),
         Document(name: "two", text: "new\nbreak everything"),
       ], files: files)
-    session.session.session.limits.shouldContinue = { _ in patience.shouldContinue() }
+    session.session.session.limits.shouldContinue = { _ in limiter.shouldContinue() }
     session.do("new; add server s1; add server s2")
     return session
   }
@@ -34,10 +34,10 @@ import Testing
   /// Obeys each command of the line, and checks every reply.
   private static func play(_ line: String, _ session: inout TypedSession) {
     for command in Tutor.commands(in: line) {
-      let before = session.scene
+      let before = session.loadedSite
       let reply = session.obey(command)
       check(reply, command)
-      if !reply.isOK { expectSame(session.scene, before, command) }
+      if !reply.isOK { expectSame(session.loadedSite, before, command) }
     }
   }
 
@@ -47,7 +47,7 @@ import Testing
     #expect((reply.json["error"] != nil) == (reply.failure != nil), "\(command)")
     #expect(
       isPrintable(reply.text + (reply.failure?.message ?? "") + (reply.failure?.hint ?? "")), "\(command)")
-    if let place = reply.failure?.place { #expect(place.upperBound <= command.count, "\(command)") }
+    if let position = reply.failure?.position { #expect(position.upperBound <= command.count, "\(command)") }
     let text = reply.json.text
     #expect(!text.utf8.contains { $0 < 32 }, "\(command)")
     #expect((try? JSONSerialization.jsonObject(with: Data(text.utf8))) is [String: Any], "\(command)")
@@ -80,27 +80,33 @@ import Testing
   }
 
   @Test(arguments: 201...260) func `random grammar`(_ seed: UInt64) {
-    var grammar = Grammar(seed: seed)
+    var grammar = RandomGrammar(seed: seed)
     var session = BadInputTests.session()
-    for _ in 0..<40 { BadInputTests.play(grammar.line(on: session.scene.simulation.topology), &session) }
+    for _ in 0..<40 { BadInputTests.play(grammar.line(on: session.loadedSite.simulation.topology), &session) }
   }
 
   @Test func `most lines of the random grammar are obeyed or refused for a specific reason`() {
     var codes: Set<String> = []
-    var obeyed: Set<String> = []
+    var acceptedVerbs: Set<String> = []
     for seed in 201...680 as ClosedRange<UInt64> {
-      var grammar = Grammar(seed: seed)
+      var grammar = RandomGrammar(seed: seed)
       var session = BadInputTests.session()
       for _ in 0..<40 {
-        let reply = session.obey(grammar.line(on: session.scene.simulation.topology))
-        if let failure = reply.failure { codes.insert(failure.code) } else { obeyed.insert(reply.verb) }
+        let reply = session.obey(grammar.line(on: session.loadedSite.simulation.topology))
+        if let failure = reply.failure {
+          codes.insert(failure.code)
+        } else {
+          acceptedVerbs.insert(reply.verb)
+        }
       }
     }
     // These commands first need a held request, a fault or a lesson.
-    let late = ["release", "repair", "rebuild"] + Command.all.filter { $0.group == .learn }.map(\.name)
-    let unseen = Set(Command.all.map(\.name)).subtracting(obeyed).subtracting(late)
+    let commandsWithPrecondition =
+      ["release", "repair", "rebuild"] + Command.all.filter { $0.group == .learn }.map(\.name)
+    let untestedCommands = Set(Command.all.map(\.name)).subtracting(acceptedVerbs).subtracting(
+      commandsWithPrecondition)
     // A claim needs a sentence in quotation marks, and a comparison takes long.
-    #expect(unseen.subtracting(["claim", "compare", "availability"]) == [])
+    #expect(untestedCommands.subtracting(["claim", "compare", "availability"]) == [])
     #expect(codes.count >= 20)
   }
 
@@ -111,11 +117,11 @@ import Testing
   func `a line of a megabyte`(_ piece: String) {
     var session = BadInputTests.session()
     let line = String(repeating: piece, count: 1_000_000 / piece.utf8.count)
-    let before = session.scene
+    let before = session.loadedSite
     let reply = session.obey(line)
     #expect(reply.failure?.message == "the line is longer than 262144 characters")
     #expect(reply.json.text.utf8.count < 2_000)
-    expectSame(session.scene, before)
+    expectSame(session.loadedSite, before)
   }
 
   @Test(arguments: [

@@ -24,7 +24,7 @@ import Testing
 
   @Test(arguments: 1...20) func `a refused command leaves an equal scene`(_ seed: UInt64) {
     _ = InvariantTests.play(seed) { before, after, reply in
-      if !reply.isOK { #expect(after.scene == before.scene, "\(reply.command)") }
+      if !reply.isOK { #expect(after.loadedSite == before.loadedSite, "\(reply.command)") }
     }
   }
 
@@ -38,35 +38,35 @@ import Testing
       guard after.history.steps.count > before.history.steps.count else { return }
       var session = after
       session.do("undo")
-      expectSame(session.scene, before.scene, "undo of \(reply.command)")
+      expectSame(session.loadedSite, before.loadedSite, "undo of \(reply.command)")
       session.do("redo")
-      expectSame(session.scene, after.scene, "redo of \(reply.command)")
+      expectSame(session.loadedSite, after.loadedSite, "redo of \(reply.command)")
     }
   }
 
   @Test(arguments: 301...310) func `all steps can be undone one by one and redone`(_ seed: UInt64) {
-    var scenes: [Scene] = []
+    var scenes: [LoadedSite] = []
     var session = InvariantTests.play(seed) { before, after, _ in
-      if after.history.steps.count > before.history.steps.count { scenes.append(before.scene) }
+      if after.history.steps.count > before.history.steps.count { scenes.append(before.loadedSite) }
     }.session
-    let end = session.scene
-    for scene in scenes.reversed() {
+    let end = session.loadedSite
+    for loadedSite in scenes.reversed() {
       session.do("undo")
-      expectSame(session.scene, scene)
+      expectSame(session.loadedSite, loadedSite)
     }
     for _ in scenes { session.do("redo") }
-    expectSame(session.scene, end)
+    expectSame(session.loadedSite, end)
   }
 
   @Test(arguments: 401...408) func `several steps can be undone at once`(_ seed: UInt64) {
-    var scenes: [Scene] = []
+    var scenes: [LoadedSite] = []
     let played = InvariantTests.play(seed) { before, after, _ in
-      if after.history.steps.count > before.history.steps.count { scenes.append(before.scene) }
+      if after.history.steps.count > before.history.steps.count { scenes.append(before.loadedSite) }
     }.session
     for count in [1, 2, 3, 5, 8, 13, scenes.count] where count <= scenes.count {
       var session = played
       session.do("undo \(count)")
-      expectSame(session.scene, scenes[scenes.count - count], "\(count)")
+      expectSame(session.loadedSite, scenes[scenes.count - count], "\(count)")
     }
   }
 
@@ -87,13 +87,14 @@ import Testing
       let sent =
         reply.verb == "send" ? Int(reply.number("sent") ?? 0) : reply.verb == "hold" ? reply.answers.count : 0
       #expect(
-        after.scene.simulation.log.count == before.scene.simulation.log.count + sent, "\(reply.command)")
+        after.loadedSite.simulation.log.count == before.loadedSite.simulation.log.count + sent,
+        "\(reply.command)")
     }
   }
 
   @Test(arguments: 601...606) func `only held requests are in flight after a command`(_ seed: UInt64) {
     _ = InvariantTests.play(seed) { _, after, reply in
-      let open = after.scene.simulation.log.filter { $0.end == nil }
+      let open = after.loadedSite.simulation.log.filter { $0.end == nil }
       #expect(open.allSatisfy { $0.name != nil }, "\(reply.command)")
     }
   }
@@ -101,7 +102,7 @@ import Testing
   @Test(arguments: 701...706) func `time never runs backwards`(_ seed: UInt64) {
     _ = InvariantTests.play(seed) { before, after, reply in
       guard reply.verb != "reset" else { return }
-      #expect(after.scene.simulation.time >= before.scene.simulation.time, "\(reply.command)")
+      #expect(after.loadedSite.simulation.time >= before.loadedSite.simulation.time, "\(reply.command)")
     }
   }
 
@@ -110,7 +111,7 @@ import Testing
     let other = InvariantTests.play(seed)
     #expect(one.replies.map(\.text) == other.replies.map(\.text))
     #expect(one.replies.map(\.json.text) == other.replies.map(\.json.text))
-    expectSame(one.session.scene, other.session.scene)
+    expectSame(one.session.loadedSite, other.session.loadedSite)
   }
 
   @Test(arguments: 901...908) func `a copy that continues does not change the original`(_ seed: UInt64) {
@@ -118,6 +119,6 @@ import Testing
     let (original, _) = InvariantTests.play(seed)
     var copy = original
     for _ in 0..<20 { _ = copy.obey(plausible.command(on: copy)) }
-    expectSame(original.scene, InvariantTests.play(seed).session.scene)
+    expectSame(original.loadedSite, InvariantTests.play(seed).session.loadedSite)
   }
 }

@@ -5,43 +5,43 @@ import Blueprint
 /// Random commands that a user might type. Most of them are possible.
 struct PlausibleCommands {
   private var dice: Dice
-  private var named = 0
-  private var held = 0
+  private var nameCount = 0
+  private var holdCount = 0
 
   init(seed: UInt64) { dice = Dice(seed) }
 
   /// Returns any command except undo and redo.
   mutating func command(on session: Tutor) -> String {
     switch dice.roll(100) {
-    case ..<30: building(on: session)
-    case ..<60: sending()
-    case ..<75: holding(session)
-    case ..<85: breaking(session)
-    default: waiting(session)
+    case ..<30: buildCommand(on: session)
+    case ..<60: sendCommand()
+    case ..<75: holdCommand(session)
+    case ..<85: faultCommand(session)
+    default: waitCommand(session)
     }
   }
 
   // MARK: Building
 
   /// Returns a command that adds something or changes a setting.
-  mutating func building(on session: Tutor) -> String {
-    let topology = session.scene.simulation.topology
+  mutating func buildCommand(on session: Tutor) -> String {
+    let topology = session.loadedSite.simulation.topology
     switch dice.roll(100) {
-    case ..<25: return adding()
-    case ..<33: return "remove \(part(of: topology))"
+    case ..<25: return addCommand()
+    case ..<33: return "remove \(target(of: topology))"
     case ..<40:
       return "algorithm \(dice.pick(Algorithm.allCases).rawValue)\(dice.chance(30) ? " consistent" : "")"
     case ..<45: return "mode \(dice.pick(Sharing.allCases).rawValue) \(dice.pick(["servers", "balancers"]))"
-    default: return setting(topology)
+    default: return setCommand(topology)
     }
   }
 
-  private mutating func adding() -> String {
-    named += 1
-    let name = dice.chance(70) ? " \(dice.pick(["web", "a", "node_", "h-"]))\(named)" : ""
+  private mutating func addCommand() -> String {
+    nameCount += 1
+    let name = dice.chance(70) ? " \(dice.pick(["web", "a", "node_", "h-"]))\(nameCount)" : ""
     switch dice.roll(10) {
     case 0: return "add balancer\(name)"
-    case 2, 3: return protecting()
+    case 2, 3: return protectionCommand()
     case 1: return "add replica\(name)"
     default:
       var line = "add server\(name)"
@@ -57,7 +57,7 @@ struct PlausibleCommands {
     }
   }
 
-  private mutating func protecting() -> String {
+  private mutating func protectionCommand() -> String {
     let rules = [
       "", " allow 80 from internet", " allow 22 from internet", " allow 80,443 from balancers",
       " allow 3306 from applications deny 10.0.0.0/28", " deny 198.51.100.7", " deny databases",
@@ -70,20 +70,20 @@ struct PlausibleCommands {
     }
   }
 
-  private mutating func setting(_ topology: Topology) -> String {
-    let target = dice.chance(15) ? dice.pick(["site", "database"]) : part(of: topology)
+  private mutating func setCommand(_ topology: Topology) -> String {
+    let target = dice.chance(15) ? dice.pick(["site", "database"]) : target(of: topology)
     let address = target.split(separator: ".").map(String.init)
     let at: Target =
       target == "site"
       ? .site
       : target == "database"
         ? .database : .at(Address(address[0], address.count > 1 ? ComponentKind(rawValue: address[1]) : nil))
-    let keys = topology.keys(at: at)
-    guard !keys.isEmpty, !dice.chance(5) else {
+    let settings = topology.settings(at: at)
+    guard !settings.isEmpty, !dice.chance(5) else {
       return "set \(target) \(dice.pick(Setting.all).name.rawValue) 1"
     }
-    let key = dice.pick(keys)
-    return "set \(target) \(key.name.rawValue) \(value(key.values))"
+    let setting = dice.pick(settings)
+    return "set \(target) \(setting.name.rawValue) \(value(setting.values))"
   }
 
   private mutating func value(_ values: Setting.Values) -> String {
@@ -94,13 +94,13 @@ struct PlausibleCommands {
     case .limit: dice.pick(["1", "2", "none"])
     case .span(let range):
       dice.chance(10) ? range.lowerBound.command : dice.pick(["1ms", "20ms", "500ms", "3s"])
-    case .usualSpan: dice.pick(["none", "1ms", "20ms", "3s"])
+    case .optionalSpan: dice.pick(["none", "1ms", "20ms", "3s"])
     case .flag: dice.pick(["on", "off"])
     case .words(let words): dice.pick(words).text
     }
   }
 
-  private mutating func part(of topology: Topology) -> String {
+  private mutating func target(of topology: Topology) -> String {
     let host = dice.pick(topology.hosts)
     let parts = host.parts + host.protections
     guard dice.chance(50), !parts.isEmpty else { return host.name }
@@ -109,7 +109,7 @@ struct PlausibleCommands {
 
   // MARK: Sending requests and breaking targets
 
-  private mutating func sending() -> String {
+  private mutating func sendCommand() -> String {
     var line = "send \(dice.roll(30))"
     line += dice.pick(["", " static", " read", " write", " mix", " mix read=50 write=50"])
     if dice.chance(40) { line += " rate \(dice.pick(["1/s", "100/s", "5000/s", "3/min"]))" }
@@ -118,27 +118,28 @@ struct PlausibleCommands {
     return line
   }
 
-  private mutating func holding(_ session: Tutor) -> String {
-    let open = session.scene.simulation.log.compactMap { $0.end == nil ? $0.name : nil }
-    if !open.isEmpty, dice.chance(50) { return "release \(dice.pick(open))" }
-    held += 1
-    return "hold h\(held)\(dice.chance(50) ? " g\(held)" : "")\(dice.pick(["", " static", " write"]))"
-  }
-
-  private mutating func breaking(_ session: Tutor) -> String {
-    let part = part(of: session.scene.simulation.topology)
-    if dice.chance(40) { return "repair \(part)" }
+  private mutating func holdCommand(_ session: Tutor) -> String {
+    let heldNames = session.loadedSite.simulation.log.compactMap { $0.end == nil ? $0.name : nil }
+    if !heldNames.isEmpty, dice.chance(50) { return "release \(dice.pick(heldNames))" }
+    holdCount += 1
     return
-      "break \(part)\(dice.pick(["", " crash", " hang", " slow", " slow 3s", " power", " cut", " bad-release", " disk-full"]))"
+      "hold h\(holdCount)\(dice.chance(50) ? " g\(holdCount)" : "")\(dice.pick(["", " static", " write"]))"
   }
 
-  private mutating func waiting(_ session: Tutor) -> String {
-    let part = part(of: session.scene.simulation.topology)
+  private mutating func faultCommand(_ session: Tutor) -> String {
+    let target = target(of: session.loadedSite.simulation.topology)
+    if dice.chance(40) { return "repair \(target)" }
+    return
+      "break \(target)\(dice.pick(["", " crash", " hang", " slow", " slow 3s", " power", " cut", " bad-release", " disk-full"]))"
+  }
+
+  private mutating func waitCommand(_ session: Tutor) -> String {
+    let target = target(of: session.loadedSite.simulation.topology)
     switch dice.roll(10) {
-    case 0: return "promote \(part)\(dice.pick(["", " now"]))"
-    case 1: return "wait until \(part) \(dice.pick(["up", "down"]))"
+    case 0: return "promote \(target)\(dice.pick(["", " now"]))"
+    case 1: return "wait until \(target) \(dice.pick(["up", "down"]))"
     case 2: return "reset"
-    case 3: return "whatif \(sending()); break \(part); \(sending())"
+    case 3: return "whatif \(sendCommand()); break \(target); \(sendCommand())"
     case 4: return "trace \(dice.pick(["static", "read", "write"]))"
     default: return "wait \(dice.pick(["0", "1ms", "300ms", "2s", "20s", "1m"]))"
     }

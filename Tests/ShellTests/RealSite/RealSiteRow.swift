@@ -6,17 +6,17 @@ import Testing
 /// The results for clients of a real site with three servers and one fault, and the log of its haproxy.
 struct RealSiteRow: Decodable, Sendable, CustomTestStringConvertible {
   let variant, component, fault, kind: String
-  let atOnce, settled: [Seen]
-  let recovered: [Seen]?
-  let checks: [Logged]
+  let atOnce, settled: [ClientResult]
+  let recovered: [ClientResult]?
+  let checks: [LogEntry]
 
-  struct Seen: Decodable, Sendable {
+  struct ClientResult: Decodable, Sendable {
     let status: Int
     let server: String?
     let ms: Double
   }
 
-  struct Logged: Decodable, Sendable {
+  struct LogEntry: Decodable, Sendable {
     /// The time after the fault.
     let ms: Double
     let what: String
@@ -30,7 +30,7 @@ struct RealSiteRow: Decodable, Sendable, CustomTestStringConvertible {
   var testDescription: String { "\(variant) \(component) \(fault) \(kind)" }
 
   /// The server that was marked DOWN first, and the time of that in milliseconds.
-  var down: (server: String, ms: Double)? {
+  var firstDown: (server: String, ms: Double)? {
     checks.first { $0.what.hasSuffix(" DOWN") }.map { (String($0.what.dropLast(5)), $0.ms) }
   }
 
@@ -55,31 +55,31 @@ extension RealSiteRow {
     case oneNginx = "onenginx-1s"
   }
 
-  private var set: Variant? { Variant(rawValue: variant) }
+  private var haproxyVariant: Variant? { Variant(rawValue: variant) }
 
   /// The commands that build the site, half a minute before its first request. Its health checks are 300 ms
   /// apart.
-  var building: [String] {
+  var buildCommands: [String] {
     let second =
-      switch set {
+      switch haproxyVariant {
       case .passive: "add server server-2 backup"
       case .oneNginx: "add server server-2 with app,files,mysql"
       case .tcpRedispatch, .http, nil: "add server server-2"
       }
     return [
       "new", "add server server-1", second, "set database reads local", "set database writes primary",
-      "set database fallback off", "set lb-1 check \(set == .tcpRedispatch ? "tcp" : "http")",
+      "set database fallback off", "set lb-1 check \(haproxyVariant == .tcpRedispatch ? "tcp" : "http")",
       "set lb-1 check-path app", "set lb-1 inter 300ms", "set lb-1 fall 3", "set lb-1 rise 2",
       "set lb-1 timeout-connect 1s", "set lb-1 timeout-server 2s", "set lb-1 retries 3",
-      "set lb-1 redispatch \(set == .http ? "off" : "on")", "wait 10s",
+      "set lb-1 redispatch \(haproxyVariant == .http ? "off" : "on")", "wait 10s",
     ]
   }
 
-  var breaking: String { "break \(part ?? component) \(faultWords ?? fault)" }
+  var breakCommand: String { "break \(target ?? component) \(faultWords ?? fault)" }
 
-  var repairing: String { "repair \(part ?? component)" }
+  var repairCommand: String { "repair \(target ?? component)" }
 
-  private var part: String? {
+  private var target: String? {
     switch component {
     case "s1": "server-1"
     case "s2": "server-2"
@@ -106,9 +106,9 @@ extension RealSiteRow {
 /// The model's results for a row, with one position of round robin and one phase of the health checks.
 struct ModelSite {
   let turns, phase: Int
-  let atOnce, settled, recovered: [RealSiteRow.Seen]
+  let atOnce, settled, recovered: [RealSiteRow.ClientResult]
   /// The server that was marked DOWN first, and the time after the fault in milliseconds.
-  let down: (server: String, ms: Double)?
+  let firstDown: (server: String, ms: Double)?
 
   /// The positions and phases to try. The recorded ones are unknown, so one combination must fit.
   static let turnsAndPhases = [0, 1].flatMap { turns in [0, 75, 150, 225, 290].map { (turns, $0) } }
@@ -116,39 +116,39 @@ struct ModelSite {
   init(_ row: RealSiteRow, turns: Int, phase: Int) {
     self.turns = turns
     self.phase = phase
-    var session = ModelSite.built(row, turns)
+    var session = ModelSite.buildSite(row, turns)
     session.do("wait \(phase)ms")
-    let start = session.do(row.breaking).json["time_ms"]?.number ?? 0
+    let start = session.do(row.breakCommand).json["time_ms"]?.number ?? 0
     let replies = [
       session.do("send 12 \(row.kind)"), session.do("wait 30s"), session.do("send 12 \(row.kind)"),
-      session.do(row.repairing), session.do("wait 30s"), session.do("send 12 \(row.kind)"),
+      session.do(row.repairCommand), session.do("wait 30s"), session.do("send 12 \(row.kind)"),
     ]
-    atOnce = replies[0].seen
-    settled = replies[2].seen
-    recovered = replies[5].seen
+    atOnce = replies[0].clientResults
+    settled = replies[2].clientResults
+    recovered = replies[5].clientResults
     let events = replies[0...2].flatMap { $0.json["events"]?.elements ?? [] }
-    down = events.first { $0["what"]?.string?.contains("is DOWN") == true }.map {
+    firstDown = events.first { $0["what"]?.string?.contains("is DOWN") == true }.map {
       ($0["component"]?.string ?? "", ($0["time_ms"]?.number ?? 0) - start)
     }
   }
 
-  private static func built(_ row: RealSiteRow, _ turns: Int) -> Tutor {
+  private static func buildSite(_ row: RealSiteRow, _ turns: Int) -> Tutor {
     var session = Tutor()
-    for command in row.building { session.do(command) }
+    for command in row.buildCommands { session.do(command) }
     for _ in 0..<turns { session.do("send 1 static") }
     return session
   }
 
   func agrees(with row: RealSiteRow) -> Bool {
-    same(row.atOnce, atOnce) && same(row.settled, settled)
+    areEqual(row.atOnce, atOnce) && areEqual(row.settled, settled)
   }
 
-  private func same(_ real: [RealSiteRow.Seen], _ model: [RealSiteRow.Seen]) -> Bool {
+  private func areEqual(_ real: [RealSiteRow.ClientResult], _ model: [RealSiteRow.ClientResult]) -> Bool {
     real.count == model.count && zip(real, model).allSatisfy { $0.isSame(as: $1) }
   }
 }
 
-extension RealSiteRow.Seen: CustomStringConvertible {
+extension RealSiteRow.ClientResult: CustomStringConvertible {
   func isSame(as other: Self) -> Bool {
     status == other.status && server == other.server && hasTime(of: other)
   }
@@ -164,9 +164,9 @@ extension RealSiteRow.Seen: CustomStringConvertible {
 }
 
 extension Reply {
-  fileprivate var seen: [RealSiteRow.Seen] {
+  fileprivate var clientResults: [RealSiteRow.ClientResult] {
     (json["requests"]?.elements ?? []).map {
-      RealSiteRow.Seen(
+      RealSiteRow.ClientResult(
         status: $0["status"]?.number.map { Int($0) } ?? 0, server: $0["server"]?.string,
         ms: $0["ms"]?.number ?? -1)
     }

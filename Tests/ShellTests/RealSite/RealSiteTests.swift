@@ -15,37 +15,37 @@ import Testing
   }
 
   @Test(arguments: twoServers) func `the model shows what clients saw`(_ row: RealSiteRow) {
-    var played: [ModelSite] = []
+    var models: [ModelSite] = []
     for (turns, phase) in ModelSite.turnsAndPhases {
       let model = ModelSite(row, turns: turns, phase: phase)
-      played.append(model)
+      models.append(model)
       guard model.agrees(with: row) else { continue }
-      compareNoticing(model, row)
+      compareDetection(model, row)
       #expect(model.recovered.map(\.status) == Array(repeating: 200, count: 12))
       return
     }
     Issue.record(
-      "real \(row.atOnce), then \(row.settled); model \(played[0].atOnce), then \(played[0].settled)")
+      "real \(row.atOnce), then \(row.settled); model \(models[0].atOnce), then \(models[0].settled)")
   }
 
   /// Checks when the server is marked DOWN. The time must be within one interval of the recorded time, if
   /// there is one, and in the range for the kind of fault.
-  private func compareNoticing(_ model: ModelSite, _ row: RealSiteRow) {
-    #expect(model.down?.server == row.down?.server)
-    guard let seen = row.down, let down = model.down else { return }
-    #expect(abs(down.ms - seen.ms) <= 300)
+  private func compareDetection(_ model: ModelSite, _ row: RealSiteRow) {
+    #expect(model.firstDown?.server == row.firstDown?.server)
+    guard let recordedDown = row.firstDown, let firstDown = model.firstDown else { return }
+    #expect(abs(firstDown.ms - recordedDown.ms) <= 300)
     let isSilent = ["hang", "power", "cut", "slow3000"].contains(row.fault)
-    #expect((isSilent ? 1_500.0...1_800 : 600...900).contains(down.ms))
+    #expect((isSilent ? 1_500.0...1_800 : 600...900).contains(firstDown.ms))
   }
 
   /// Compares the number of each result, and all times, but not their order. Health checks use some of
   /// nginx's turns. Also, nginx may still skip an application because of the previous run.
   @Test(arguments: oneNginx) func `one nginx with two applications behaves as recorded`(_ row: RealSiteRow) {
-    let played = ModelSite.turnsAndPhases.map { ModelSite(row, turns: $0, phase: $1) }
-    let fits = played.contains { $0.hasStatuses(of: row) && $0.hasTimes(of: row) }
-    let first = "\(played[0].atOnce), then \(played[0].settled)"
-    #expect(fits, "real \(row.atOnce), then \(row.settled); model \(first)")
-    for model in played { #expect(model.recovered.map(\.status) == Array(repeating: 200, count: 12)) }
+    let models = ModelSite.turnsAndPhases.map { ModelSite(row, turns: $0, phase: $1) }
+    let hasMatch = models.contains { $0.hasStatuses(of: row) && $0.hasTimes(of: row) }
+    let first = "\(models[0].atOnce), then \(models[0].settled)"
+    #expect(hasMatch, "real \(row.atOnce), then \(row.settled); model \(first)")
+    for model in models { #expect(model.recovered.map(\.status) == Array(repeating: 200, count: 12)) }
   }
 }
 
@@ -55,8 +55,8 @@ extension ModelSite {
   }
 
   fileprivate func hasTimes(of row: RealSiteRow) -> Bool {
-    (atOnce + settled).allSatisfy { seen in
-      (row.atOnce + row.settled).contains { $0.status == seen.status && $0.hasTime(of: seen) }
+    (atOnce + settled).allSatisfy { result in
+      (row.atOnce + row.settled).contains { $0.status == result.status && $0.hasTime(of: result) }
     }
   }
 }

@@ -1,0 +1,25 @@
+import Inspector
+import Simulator
+
+/// The site of an earlier session, as the steps that build it again.
+public struct UnfinishedSite: Equatable, Sendable {
+  /// The seed of the site, if one was given.
+  public var seed: UInt64?
+  public var steps: [RecordedStep]
+
+  public struct RecordedStep: Equatable, Sendable {
+    public var command: String
+    /// The files that the step read, with their text at the time.
+    public var files: [Document]
+
+    public init(_ command: String, files: [Document] = []) {
+      self.command = command
+      self.files = files
+    }
+  }
+
+  public init(seed: UInt64? = nil, steps: [RecordedStep]) {
+    self.seed = seed
+    self.steps = steps
+  }
+}

@@ -1,0 +1,15 @@
+/// A function for long work to call with the share already done. If it returns false, the work stops.
+public typealias WorkCheck = @Sendable (_ done: Double) -> Bool
+
+/// Remembers that the person stopped a command, so no other part of it continues.
+final class StopRequest: @unchecked Sendable {
+  private(set) var isRequested = false
+  private let check: WorkCheck
+
+  init(_ check: @escaping WorkCheck) { self.check = check }
+
+  func shouldContinue(_ share: Double) -> Bool {
+    if !isRequested, !check(share) { isRequested = true }
+    return !isRequested
+  }
+}
