@@ -8,7 +8,7 @@ import Testing
     let sheet = try tripod.run("tripod lesson show standby --sheet")
     let key = try tripod.run("tripod lesson show standby --sheet --key")
     #expect(sheet.status == 0 && key.status == 0 && sheet.err.isEmpty && key.err.isEmpty)
-    #expect(sheet.out.hasPrefix("# Active-active or active-passive, and of what?\n\nName: ____"))
+    #expect(sheet.out.hasPrefix("# Active-active or active-passive: of what?\n\nName: ____"))
     #expect(sheet.out.contains("About to run: `send 10`") && !sheet.out.contains("Answer:** 0"))
     #expect(key.out.contains("**Answer:** 0\n  - run: `send 10`\n  - seen: 10 of 10 answered: server-1 10\n"))
     #expect(!sheet.out.contains("<!--") && !sheet.out.contains("[..]"))

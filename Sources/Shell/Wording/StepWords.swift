@@ -1,4 +1,5 @@
 import Blueprint
+import Inspector
 import Simulator
 
 extension RequestStep {

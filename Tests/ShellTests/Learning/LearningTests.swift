@@ -11,8 +11,8 @@ import Testing
       session.do("answer 2 sure").lines.map(\.text) == [
         "  you said   2", "  I ran      break server-1.mysql; send 4 static   on a copy of your site",
         "             4 of 4 answered: server-1 2, server-2 2",
-        "  because    a server does not fall with its database; nginx has the picture,",
-        "             and never asks MySQL",
+        "  because    A server does not fail with its database. nginx sends pictures",
+        "             without asking MySQL.",
         "  What did happen? Answer once more; why plays it again.",
       ])
     #expect(session.do("why").text.contains("4 of 4 answered"))
@@ -32,7 +32,7 @@ import Testing
   @Test func `after a wrong prediction, the learner is asked once what happened`() {
     var session = learner()
     session.do("lesson tour; skip; answer 2")
-    #expect(session.do("answer 3").lines.last?.text == "  why plays it again, hint gives the first of 2")
+    #expect(session.do("answer 3").lines.last?.text == "  why plays it again, hint gives the first of 3")
   }
 
   @Test(arguments: [
