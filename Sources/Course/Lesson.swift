@@ -21,6 +21,10 @@ public struct Lesson: Equatable, Sendable {
   public var tasks: [LessonTask] = []
   /// The demonstration for a class, if the author wrote one.
   public var demonstration: Demonstration?
+  /// The texts of the lesson in their order in the file.
+  public var passages: [Passage] = []
+  /// The words of the texts that a fact must support.
+  public var backedPhrases: [BackedPhrase] = []
   /// The path of the file, as messages show it.
   public var file: String
   /// A checksum of the text. A journal uses it to notice that a lesson was edited.

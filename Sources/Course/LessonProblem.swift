@@ -38,4 +38,12 @@ public struct Phrase: Equatable, Sendable {
     self.text = text
     self.position = position
   }
+
+  /// Returns the position of a character of the text, which may be several lines.
+  func position(at offset: Int) -> FilePosition {
+    let before = text.prefix(offset)
+    guard let lineEnd = before.lastIndex(where: { $0.isNewline }) else { return position.moved(by: offset) }
+    return FilePosition(
+      position.line + before.count { $0.isNewline }, before.distance(from: lineEnd, to: before.endIndex))
+  }
 }

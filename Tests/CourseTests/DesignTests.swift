@@ -13,10 +13,10 @@ import Testing
     claim "nothing is a SPOF": spofs(read) == {}
     """
 
-  private func tested(_ text: String) -> TestedFile {
+  private func tested(_ text: String, isStrict: Bool = TestRules.areStrict) -> TestedFile {
     let runner = Tutor(
       designs: [Document(name: "small", text: text)], lessons: [], allowance: Allowance())
-    return DesignTest.test("small", file: "small.tripod", runner: runner)
+    return DesignTest.test("small", file: "small.tripod", runner: runner, isStrict: isStrict)
   }
 
   @Test func `each claim is a named check`() {
@@ -34,6 +34,20 @@ import Testing
     let check = try #require(result.checks.first { !$0.isOK })
     #expect(check.position.line == 4)
     #expect(check.message.prefix(2) == ["expected: refuted", "derived: holds"])
+  }
+
+  @Test func `a claim names the kind of request that its fact judges`() {
+    let text = DesignTests.text.replacing("spofs(read) == {}", with: "spofs(static) == {}")
+    #expect(
+      tested(text, isStrict: true).reports == [
+        """
+        small › claim 2: nothing is a SPOF 6:1
+        this statement names no kind of request, but its fact is judged for static only
+        """
+      ])
+    #expect(tested(text).reports == [])
+    let named = text.replacing("nothing is a SPOF", with: "nothing is a SPOF of pictures")
+    #expect(tested(named, isStrict: true).reports == [])
   }
 
   @Test func `a claim that cannot be judged fails`() {

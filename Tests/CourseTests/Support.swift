@@ -22,9 +22,16 @@ let lessons = documents(in: lessonFolder, ending: "md")
 let designs = documents(in: lessonFolder.appendingPathComponent("Designs"), ending: "tripod")
 
 /// Returns the results of `tripod test` for a lesson.
-func tested(_ text: String, only task: String? = nil, allowance: Allowance = Allowance()) -> TestedFile {
+///
+/// The file is called as the lesson's id wants it.
+func tested(
+  _ text: String, file: String? = nil, only task: String? = nil, isStrict: Bool = TestRules.areStrict,
+  allowance: Allowance = Allowance()
+) -> TestedFile {
   let runner = Tutor(designs: designs, lessons: lessons, allowance: allowance)
-  return LessonTest.test(text, file: "lesson.md", runner: runner, only: task) { id in
+  let id = LessonReader(headOf: text, file: "").lesson.id
+  return LessonTest.test(text, file: file ?? "\(id).md", runner: runner, only: task, isStrict: isStrict) {
+    id in
     lessons.contains { $0.name == id }
   }
 }
@@ -32,6 +39,13 @@ func tested(_ text: String, only task: String? = nil, allowance: Allowance = All
 extension TestedFile {
   /// The names of the failed checks.
   var failures: [String] { checks.filter { !$0.isOK }.map(\.name) }
+
+  /// The failed checks: each with its name, its position and the whole message.
+  var reports: [String] {
+    checks.filter { !$0.isOK }.map { check in
+      (["\(check.name) \(check.position.text)"] + check.message).joined(separator: "\n")
+    }
+  }
 
   func check(_ name: String) -> TestCheck? { checks.first { $0.name == name } }
 }

@@ -9,10 +9,10 @@ import Testing
     #expect(
       try tripod.run("\(LessonTests.lesson)tripod test mine.md")
         == Outcome(0, out: "ok      mine  16 checks\n16 passed, 0 failed\n"))
-    let outcome = try tripod.run("sed 's/answer 4/answer 3/' mine.md > sour.md; tripod test sour.md")
+    let outcome = try tripod.run("sed -i 's/answer 4/answer 3/' mine.md; tripod test mine.md")
     #expect(outcome.status == 1)
     #expect(
-      outcome.out.hasPrefix("sour.md:43:1: mine › how-many › solution 1\n  the solution is not accepted\n"))
+      outcome.out.hasPrefix("mine.md:43:1: mine › how-many › solution 1\n  the solution is not accepted\n"))
   }
 
   @Test func `another format is unreadable`() throws {
@@ -47,25 +47,25 @@ import Testing
 
   @Test func `JSON names each check with its file and line`() throws {
     let outcome = try BuiltProgram().run(
-      "\(LessonTests.lesson)sed 's/answer 4/answer 3/' mine.md > s.md; tripod test s.md --json")
+      "\(LessonTests.lesson)sed -i 's/answer 4/answer 3/' mine.md; tripod test mine.md --json")
     let report = try #require(objects(in: outcome.out).first)
     let lessons = try #require(report["lessons"] as? [[String: Any]])
     let checks = try #require(lessons.first?["checks"] as? [[String: Any]])
     let failed = try #require(checks.first { $0["ok"] as? Bool == false })
     #expect(failed["name"] as? String == "mine › how-many › solution 1")
-    #expect(failed["file"] as? String == "s.md")
+    #expect(failed["file"] as? String == "mine.md")
     #expect(failed["line"] as? Int == 43)
     #expect(report["failed"] as? Int == 1)
   }
 
   @Test func `update rewrites literal lines, keeps patterns, and does nothing the second time`() throws {
     let tripod = try BuiltProgram()
-    let spoil = "sed 's/send 4 static/send 6 static/; s/^\\[..\\]4 of 4.*/wrong/' mine.md > m.md"
+    let spoil = "sed -i 's/send 4 static/send 6 static/; s/^\\[..\\]4 of 4.*/wrong/' mine.md"
     let outcome = try tripod.run(
-      "\(LessonTests.lesson)\(spoil); tripod test m.md > before; tripod test m.md --update; cp m.md once; tripod test m.md --update && cmp m.md once"
+      "\(LessonTests.lesson)\(spoil); tripod test mine.md > before; tripod test mine.md --update; cp mine.md once; tripod test mine.md --update && cmp mine.md once"
     )
     #expect(outcome.status == 0)
-    #expect(try tripod.run("grep -c '6 of 6 answered' m.md").out == "1\n")
+    #expect(try tripod.run("grep -c '6 of 6 answered' mine.md").out == "1\n")
   }
 
   @Test func `progress survives a kill at any moment`() throws {

@@ -107,7 +107,8 @@ import Testing
     terminal.type("\r")
     terminal.read(to: "guess> ")
     terminal.type("a 3 b 5 c 12\r")
-    #expect(frame(terminal.read(to: "guess> ")).contains("  c   12 ████████████  server-1 gets all 7 requests."))
+    #expect(
+      frame(terminal.read(to: "guess> ")).contains("  c   12 ████████████  server-1 gets all 7 requests."))
     terminal.type("\r")
     let lines = frame(terminal.read(to: "2/4> "))
     #expect(lines.contains("  7 of 7 answered                               mean 8.1 ms   p99 8.1 ms"))
@@ -137,7 +138,8 @@ import Testing
     terminal.read(to: "live> ")
     terminal.type("half a li\u{c}")
     let lines = frame(terminal.read(to: "1/4> "))
-    #expect(lines.contains { $0.contains("● haproxy") } && lines.contains("  Round robin: which server is next?"))
+    #expect(
+      lines.contains { $0.contains("● haproxy") } && lines.contains("  Round robin: which server is next?"))
     terminal.read(to: "send 7")
     terminal.type("\u{3}")
     terminal.read(to: "1/4> ")
@@ -185,7 +187,8 @@ import Testing
     terminal.read(to: "1/5> ")
     terminal.type(String(repeating: " ", count: 20))
     let text = terminal.readRest().withoutControlSequences
-    #expect(text.contains("tripod tour 5/5 guess> ") && text.contains("  the model  c: No comment is stored.\n"))
+    #expect(
+      text.contains("tripod tour 5/5 guess> ") && text.contains("  the model  c: No comment is stored.\n"))
     #expect(text.hasSuffix("tripod tour end> \n"))
     #expect(terminal.end() == 0 && terminal.hasOriginalSettings)
   }

@@ -42,16 +42,22 @@ struct BlockReader {
     ["\(ticks)tripod", "<details", "</details"].contains { line.hasPrefix($0) }
   }
 
-  /// Reads the text between `<!--` and `-->`, which may be several lines.
+  /// Reads a comment, and returns its text without blanks around it.
   mutating func comment() throws(LessonProblem) -> Phrase {
+    let whole = try wholeComment()
+    return Phrase(whole.text.trimmed, at: whole.position.moved(by: -4))
+  }
+
+  /// Reads the text between `<!--` and `-->`, which may be several lines. The position is that of the text.
+  mutating func wholeComment() throws(LessonProblem) -> Phrase {
     let begin = next
     let position = FilePosition(next + 1, lines[next].indent + 1)
     var text = ""
-    var line = String(lines[next].trimmed.dropFirst(4))
+    var line = String(lines[next].dropFirst(lines[next].indent + 4))
     next += 1
     // Without this limit, many comments without an end would each be read to the end of the file.
     while begin <= lastCommentEnd {
-      if let (inside, _) = line.parted(at: "-->") { return Phrase((text + inside).trimmed, at: position) }
+      if let (inside, _) = line.parted(at: "-->") { return Phrase(text + inside, at: position.moved(by: 4)) }
       guard let following = peek else { break }
       text += line + "\n"
       line = following.text
@@ -88,6 +94,23 @@ struct BlockReader {
     }
     let text = words.joined(separator: " ")
     return isQuote ? .quote(text) : .paragraph(text)
+  }
+
+  /// Reads a block, and returns its texts as well: a paragraph or a quotation, or each item of a list or row of a
+  /// table. A text is several lines of the file.
+  mutating func blockWithTexts() -> (block: Block, texts: [[Phrase]]) {
+    let first = next
+    let block = block()
+    var texts: [[Phrase]] = []
+    for i in first..<next {
+      let line = lines[i].trimmedAtEnd
+      let mark = ListMark(line)
+      let isQuote = line.trimmed.hasPrefix(">")
+      let text = mark?.rest ?? (isQuote ? Substring(line.trimmed.dropFirst()).trimmed : line.trimmed)
+      if texts.isEmpty || mark != nil || line.trimmed.hasPrefix("|") { texts.append([]) }
+      texts[texts.count - 1].append(Phrase(text, at: FilePosition(i + 1, line.count - text.count + 1)))
+    }
+    return (block, texts)
   }
 
   private func continuesParagraph(_ line: String, isFirst: Bool, isQuote: Bool) -> Bool {

@@ -8,6 +8,9 @@ public struct LessonReader {
   private var lines: BlockReader
   private var section = Section.opening
   private var fold: Fold?
+  /// The passages to which the next `true` comment can refer: the nearest prose, and the block of a task below
+  /// it.
+  private var nearest = 0..<0
 
   private enum Section {
     case opening, task, after
@@ -130,7 +133,7 @@ extension LessonReader {
     } else if text.hasPrefix("```") {
       try take(try lines.fence())
     } else if text.hasPrefix("<!--") {
-      try takeComment(try lines.comment())
+      try takeComment(try lines.wholeComment())
     } else if text.hasPrefix("<details") {
       try open(line)
     } else if text.hasPrefix("</details") {
@@ -141,7 +144,29 @@ extension LessonReader {
     } else if let heading = Heading(line) {
       try take(heading)
     } else {
-      add(lines.block())
+      let (block, texts) = lines.blockWithTexts()
+      add(block)
+      nearest = lesson.passages.count..<lesson.passages.count
+      add(texts, as: .prose)
+    }
+  }
+
+  /// Adds passages to those to which a `true` comment can refer.
+  private mutating func add(_ texts: [[Phrase]], as kind: Passage.PassageKind) {
+    let isShown = fold.map { $0.kind == .hint || $0.kind == .solution } ?? true
+    lesson.passages += texts.map { Passage(lines: $0, kind: isShown ? kind : .unseen, part: part) }
+    nearest = nearest.lowerBound..<lesson.passages.count
+  }
+
+  /// Ends the section or fold in which a `true` comment looks for its words.
+  private mutating func leaveProse() { nearest = lesson.passages.count..<lesson.passages.count }
+
+  private var part: LessonPart {
+    if fold?.kind == .demonstration { return .demonstration }
+    switch section {
+    case .opening: return .opening
+    case .task: return .task(lesson.tasks.count - 1)
+    case .after: return .after(lesson.tasks.count - 1)
     }
   }
 
@@ -165,6 +190,8 @@ extension LessonReader {
   /// Begins a task if a task comment follows the heading. Another heading ends the task.
   private mutating func take(_ heading: Heading) throws(LessonProblem) {
     lines.skip()
+    add([[Phrase(heading.text, at: heading.position)]], as: .heading)
+    leaveProse()
     if let fold {
       throw LessonProblem(
         at: heading.position, "a heading inside <details>", hint: "close line \(fold.position.line) first")
@@ -192,6 +219,7 @@ extension LessonReader {
 extension LessonReader {
   private mutating func open(_ line: Phrase) throws(LessonProblem) {
     lines.skip()
+    leaveProse()
     if let fold {
       throw LessonProblem(
         at: line.position, "<details> inside <details>", hint: "close line \(fold.position.line) first")
@@ -224,6 +252,7 @@ extension LessonReader {
 
   private mutating func close(_ line: Phrase) throws(LessonProblem) {
     lines.skip()
+    leaveProse()
     guard let closed = fold else { throw LessonProblem(at: line.position, "no <details> is open") }
     fold = nil
     switch closed.kind {
@@ -235,7 +264,13 @@ extension LessonReader {
     }
   }
 
-  private mutating func takeComment(_ comment: Phrase) throws(LessonProblem) {
+  private mutating func takeComment(_ whole: Phrase) throws(LessonProblem) {
+    if let quoting = QuotingComment(whole) {
+      let (words, fact) = try quoting.wordsAndFact()
+      lesson.backedPhrases.append(BackedPhrase(words: words, fact: fact, part: part, passages: nearest))
+      return
+    }
+    let comment = Phrase(whole.text.trimmed, at: whole.position.moved(by: -4))
     guard let field = Field(comment.text.trimmed, at: comment.position) else { return }
     switch field.name {
     case "notes": changeTask { $0.notes.append(field.value) }
@@ -245,7 +280,7 @@ extension LessonReader {
     default:
       throw LessonProblem(
         at: comment.position, "there is no comment “\(field.name)”",
-        hint: "task or notes; a remark of your own is written without a colon")
+        hint: "task, notes or true; a remark of your own is written without a colon")
     }
   }
 
@@ -271,7 +306,12 @@ extension LessonReader {
         at: fence.position, "a lesson has one demonstration, and line \(first.position.line) has it",
         hint: "put them together")
     }
-    lesson.demonstration = try DemonstrationReader.demonstration(of: fence)
+    let demonstration = try DemonstrationReader.demonstration(of: fence)
+    lesson.demonstration = demonstration
+    for step in demonstration.steps {
+      add((([step.questionText].compactMap { $0 }) + step.notes).map { [$0] }, as: .unseen)
+      add((step.question?.feedbackTexts ?? []).map { [$0] }, as: .unseen)
+    }
   }
 
   private mutating func take(_ fence: Fence, _ role: Fence.BlockRole) throws(LessonProblem) {
@@ -286,9 +326,11 @@ extension LessonReader {
           hint: "make it two tasks")
       }
       changeTask { $0.question = question }
+      add(question.feedbackTexts.map { [$0] }, as: .feedback)
     case .goal:
       let goals = try fence.goals()
       changeTask { $0.goals += goals }
+      add(goals.flatMap { $0.texts }.map { [$0] }, as: .feedback)
     case .solution:
       let solution = try fence.solution()
       changeTask { $0.solutions.append(solution) }

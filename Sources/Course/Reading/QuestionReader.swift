@@ -41,7 +41,8 @@ struct QuestionReader {
   private static func remark(_ line: Phrase) -> Field? {
     let text = line.text.trimmed
     guard text.hasPrefix("when ") else { return nil }
-    return Field("when: " + text.dropFirst(5), at: line.position)
+    // The colon is not in the file.
+    return Field("when: " + text.dropFirst(5), at: line.position.moved(by: line.text.indent - 1))
   }
 
   private mutating func take(_ field: Field) throws(LessonProblem) {

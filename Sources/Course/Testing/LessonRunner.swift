@@ -23,6 +23,9 @@ public protocol LessonRunner: Sendable {
   /// Leaves the lesson and keeps the site.
   mutating func leave()
   mutating func play(_ command: String) -> CommandOutput
+  /// Returns why the words of a line cannot be read, or nil if they can. The line runs on a copy if its words
+  /// alone do not show it.
+  func misreading(of line: String) -> CommandMisreading?
   /// Obeys a line of the lesson's author. Returns the reason if this fails.
   mutating func runAuthorLine(_ line: String) -> String?
   /// Builds a design. Returns the reason if this fails.

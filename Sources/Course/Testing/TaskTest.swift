@@ -7,10 +7,12 @@ import Simulator
 struct TaskTest<Runner: LessonRunner> {
   private let task: LessonTask
   private let base: Runner
+  private let isStrict: Bool
   private(set) var checks: [TestCheck] = []
 
-  init(_ task: LessonTask, base: Runner) {
+  init(_ task: LessonTask, _ isStrict: Bool, base: Runner) {
     self.task = task
+    self.isStrict = isStrict
     self.base = base
   }
 
@@ -23,6 +25,9 @@ struct TaskTest<Runner: LessonRunner> {
       check(formsOf: question)
       checkNonsense()
       check(dependenceOf: question)
+      check(remarksOf: question)
+    } else if isStrict {
+      checkUnrealChanges()
     }
     checkReadOnlyCommands()
   }
@@ -73,10 +78,16 @@ struct TaskTest<Runner: LessonRunner> {
     for line in solution.lines {
       for command in Runner.commands(in: line.text) {
         let wasOver = runner.isOver
+        let unreal = isStrict ? UnrealSettings.all(in: runner.simulation.topology) : []
         let result = runner.play(command)
         if let failure = result.failure, message.isEmpty {
           message =
             ["line \(line.position.line): “\(command)” is refused: \(failure)"] + derivedWords(on: runner)
+        }
+        if isStrict, message.isEmpty,
+          !UnrealSettings.all(in: runner.simulation.topology).isSubset(of: unreal)
+        {
+          message = ["line \(line.position.line): “\(command)” sets what no real site can have"]
         }
         if wasOver, result.changesSite, earlyCommand == nil { earlyCommand = command }
       }
@@ -130,7 +141,7 @@ struct TaskTest<Runner: LessonRunner> {
     } else if !result.joinedOutput.has(wrong.feedback) {
       message =
         ["the feedback does not contain “\(wrong.feedback)”", "it says:"] + result.lines.map { "  \($0)" }
-    } else if base.isFoggy, let secret = task.secret(on: base), result.joinedOutput.mentions(secret) {
+    } else if base.isFoggy, let secret = task.secret(on: base), result.joinedOutput.names(secret) {
       message =
         ["the feedback tells what the fog hides: \(secret)", "it says:"] + result.lines.map { "  \($0)" }
     } else if task.question != nil, runner.study?.reviewEntries.last?.feedback?.points.isEmpty != false {
@@ -178,6 +189,65 @@ struct TaskTest<Runner: LessonRunner> {
         "the answer is \(here.value.answerText) whatever is changed",
         "add a ```tripod variant in which another one is right",
       ])
+  }
+
+  /// Checks that no setting alone reaches the goal at a value that no real site can have.
+  private mutating func checkUnrealChanges() {
+    let start = copy().factContext
+    // A goal that is not reached at the start probably decides, so it is tried first.
+    let goals = task.goals.map { ($0, isMet: $0.isMet(in: start)) }
+    let sorted = (goals.filter { !$0.isMet } + goals.filter { $0.isMet }).map { $0.0 }
+    var change: String?
+    for group in UnrealSettings.changes(of: base.simulation.topology)
+    where change == nil && areReached(sorted, by: group) {
+      change = group.first { areReached(sorted, by: [$0]) }
+    }
+    add(
+      "not met by what is unreal", at: task.position,
+      change.map { ["“\($0)” alone reaches the goal, and no real site can have that"] } ?? [])
+  }
+
+  /// Whether the commands reach the goals on a copy.
+  private func areReached(_ goals: [Goal], by commands: [String]) -> Bool {
+    var runner = copy()
+    guard commands.allSatisfy({ runner.runAuthorLine($0) == nil }), runner.simulation != base.simulation
+    else {
+      return false
+    }
+    let context = runner.factContext
+    return goals.allSatisfy { $0.isMet(in: context) }
+  }
+
+  /// Checks that each value after `when` can be an answer on this site or in a variant.
+  private mutating func check(remarksOf question: Question) {
+    guard !question.remarks.isEmpty, let type = try? AnswerJudge(question, in: base.factContext).type() else {
+      return
+    }
+    var sites = [base.simulation.topology]
+    for variant in task.variants {
+      var runner = copy()
+      for command in variant.commands where runner.runAuthorLine(command.text) != nil { break }
+      sites.append(runner.simulation.topology)
+    }
+    for remark in question.remarks {
+      // A list is one answer, and everything else is several.
+      let values = remark.values.map { $0.text }
+      let answers = question.kind == .list ? [values.joined(separator: ", ")] : values
+      for answer in answers {
+        let reasons = sites.compactMap { site -> String? in
+          do throws(UnreadableAnswer) {
+            _ = try AnswerReader(question, type: type, topology: site).answer(from: answer)
+            return nil
+          } catch {
+            return error.message
+          }
+        }
+        guard reasons.count == sites.count, let reason = reasons.first else { continue }
+        add(
+          "when \(answer)", at: remark.values.first?.position ?? question.position,
+          ["“\(answer)” is not an answer, here or in a variant: \(reason)"])
+      }
+    }
   }
 
   // MARK: Other forms of an answer
@@ -232,6 +302,12 @@ extension LessonRunner {
   fileprivate var isOver: Bool { study?.record?.status == .solved }
 }
 
+extension Goal {
+  fileprivate func isMet(in context: FactContext) -> Bool {
+    (try? context.evaluated(fact.text).value) == .bool(true)
+  }
+}
+
 extension LessonTask {
   /// The right answer that feedback must not reveal.
   fileprivate func secret<Runner: LessonRunner>(on runner: Runner) -> String? {
@@ -242,7 +318,7 @@ extension LessonTask {
 
 extension String {
   /// Whether the name occurs as a separate word.
-  fileprivate func mentions(_ name: String) -> Bool {
+  fileprivate func names(_ name: String) -> Bool {
     split { !($0.isLetter || $0.isNumber || "-._".contains($0)) }.contains { word in
       word == name || word == "\(name)."
     }

@@ -80,14 +80,15 @@ extension Tutor: LessonRunner {
   public func claim(_ number: Int) -> TestedClaim {
     let verdict = verdict(on: loadedSite.claims[number])
     let text = Sentences.clean(verdict.claim.text, most: 200)
+    let fact = verdict.claim.fact
     if let problem = verdict.problem {
-      return TestedClaim(text: text, message: ["it could not be judged: \(problem.message)"])
+      return TestedClaim(text: text, fact: fact, message: ["it could not be judged: \(problem.message)"])
     }
     guard let evaluated = verdict.evaluated, !evaluated.isAsExpected else {
-      return TestedClaim(text: text, message: [])
+      return TestedClaim(text: text, fact: fact, message: [])
     }
     return TestedClaim(
-      text: text,
+      text: text, fact: fact,
       message: [
         "expected: \(evaluated.claim.expected?.rawValue ?? "")", "derived: \(evaluated.verdict.rawValue)",
         "run: \(evaluated.evidence.commands.map { $0.withoutWhatIf }.joined(separator: "; "))",
@@ -102,6 +103,28 @@ extension Tutor: LessonRunner {
       .map { $0 + 1 }
   }
 
+  public func misreading(of line: String) -> CommandMisreading? {
+    let commands = Session.commands(in: line)
+    guard !commands.allSatisfy(PlainCommand(topology: simulation.topology).reads) else { return nil }
+    var copy = self
+    for command in commands {
+      guard let failure = copy.obey(command).failure else { continue }
+      guard Tutor.wordCodes.contains(failure.code) else { return nil }
+      return CommandMisreading(
+        message: failure.message,
+        isAboutCommand: failure.code == "unknown-command" && failure.position?.lowerBound == 0)
+    }
+    return nil
+  }
+
+  /// The codes of failures that say that a word is wrong.
+  private static let wordCodes: Set<String> = [
+    "unknown-command", "ambiguous", "missing-word", "unexpected-word", "unreadable", "unknown-component",
+    "unknown-term", "unknown-key", "unfit-value", "which-part", "out-of-range", "unknown-design",
+    "unknown-lesson",
+    "fact", "bad-input",
+  ]
+
   public mutating func runAuthorLine(_ line: String) -> String? {
     arrange([line]).map { Sentences.failure(for: $0).message }
   }
@@ -114,5 +137,37 @@ extension Tutor: LessonRunner {
       lines: reply.lines.map { $0.text }, failure: reply.failure?.message,
       isRecorded: learner.log.lines != kept,
       changesSite: revision != before)
+  }
+}
+
+extension Parameter {
+  /// Whether the command reads the words itself.
+  fileprivate var isText: Bool {
+    switch self {
+    case .text, .rest, .commands: true
+    case .optional(let inner): inner.contains { $0.isText }
+    case .word, .value, .oneOf, .anyOrder, .many: false
+    }
+  }
+}
+
+/// Reads the words of commands without running them.
+private struct PlainCommand {
+  let topology: Topology
+
+  /// Whether running the command could not show any other mistake in its words.
+  func reads(_ command: String) -> Bool {
+    guard let words = try? Words.split(command), let first = words.first,
+      let found = try? Command.named(first)
+    else { return false }
+    if found.name == "whatif" {
+      let rest = Session.commands(in: String(command.dropFirst(first.position.upperBound)))
+      return !rest.isEmpty && rest.allSatisfy(reads)
+    }
+    guard
+      let arguments = try? ArgumentMatcher.arguments(
+        of: command, words: words, for: found.parameters, usage: "", topology: topology)
+    else { return false }
+    return !found.parameters.contains { $0.isText }
   }
 }
