@@ -10,8 +10,8 @@ public enum Change: Equatable, Sendable {
   /// Gives each balancer its own address, or all of them one shared address, which one balancer holds at a
   /// time.
   case setBalancerSharing(Sharing)
-  /// Adds a firewall to one host, or to every host if `host` is nil. Without openings, it allows what the
-  /// site needs there.
+  /// Adds a firewall to one host, or to every host if `host` is nil. Without openings, the firewall allows
+  /// the connections that the site needs.
   case addFirewall(host: String?, [Firewall.Opening], denying: [Source])
   /// Adds TLS to one balancer, or to all of them if `balancer` is nil.
   case addTLS(balancer: String?, TLS.Reach)
@@ -33,7 +33,7 @@ public struct NewServer: Equatable, Sendable {
   public var maxconn: Int?
   public var isDisabled = false
   public var components: [ComponentKind]
-  /// The first part of the name that a nameless server gets; a hyphen and a number follow.
+  /// The start of the generated name for a server without a name: `server` in `server-1`.
   public var stem = "server"
 
   public init(name: String? = nil, components: [ComponentKind] = ComponentKind.serverDefaults) {
@@ -46,7 +46,7 @@ extension Topology {
   /// The most hosts that a site can have. The limit keeps a script from using up all memory.
   public static let hostLimit = 100_000
 
-  /// Makes the change, and returns the indices of the hosts that it affects.
+  /// Applies the change, and returns the indices of the hosts that it affects.
   public mutating func apply(_ change: Change) throws(Problem) -> [Int] {
     switch change {
     case .addBalancer(let name): try addBalancer(name)
@@ -117,8 +117,9 @@ extension Topology {
     "last", "all", "on", "off",
   ]
 
-  /// Returns whether a host may have this name: a small letter, then small letters, digits, underscores and
-  /// single hyphens.
+  /// Returns whether a host may have this name: a lower-case letter, then lower-case letters, digits,
+  /// underscores and single hyphens. It has at most 63 characters, does not end in a hyphen and is not
+  /// reserved.
   ///
   /// A double hyphen is not allowed, so the link `a--b` cannot be confused with a host.
   public static func isValid(name: String) -> Bool {

@@ -4,7 +4,7 @@ public enum ComponentKind: String, CaseIterable, Sendable, BitwiseCopyable {
   // The kinds that protect or monitor a host.
   case firewall, certificate, monitor
 
-  /// Everything that commands, pictures and experiments know about the kind.
+  /// The facts about the kind that commands, drawings and experiments use.
   public var profile: ComponentProfile {
     switch self {
     case .haproxy: .haproxy

@@ -1,30 +1,31 @@
 /// The facts about a kind of component: one profile for each kind.
 ///
-/// Commands, completion, pictures, answers, scans and settings all read these profiles. A new kind needs one
+/// Commands, completion, drawings, answers, scans and settings all read these profiles. A new kind needs one
 /// more profile, its settings in `Host` and its program in the simulator.
 public struct ComponentProfile: Sendable {
   /// What the component does, in a few words.
   public let job: String
-  /// The word for it in `add` and in pictures; nil if they use the kind's own name.
+  /// The short name in `add` and in drawings; nil if they use the kind's own name.
   public var shortName: String?
   /// Whether the component protects or monitors a host instead of serving requests.
   public var protects = false
   /// Whether a server can have the component, as in `add server NAME with …`.
   public var isForServers = false
-  /// Whether a server has it only if `with` names it. Most sites have none.
+  /// Whether a server has the component only if `with` names it.
   public var isOptional = false
   /// The default workers, cost and queue; nil if the component serves no requests.
   public var work: Work?
-  /// The port at which the component listens. `encryptedPort` is its port for encrypted connections.
+  /// The port on which the component listens. `encryptedPort` is its port for encrypted connections.
   public var port: Port?
   public var encryptedPort: Port?
   /// Whether a connection to a full queue is refused. Otherwise the kernel drops it.
   public var refusesWhenFull = false
-  /// Whether it counts a request as served when it reads it, even if the request fails later.
+  /// Whether the component counts a request as served after reading it, even if the request fails later.
   public var countsFailuresAsServed = false
-  /// The ways in which it can fail. A fault applies to the component if it affects at least one of them.
+  /// The ways in which the component can fail. A fault applies to the component if it exploits at least one
+  /// of them.
   public var vulnerabilities: Vulnerability
-  /// How a crash of the component shows, as the predicate of a sentence about it.
+  /// What a crash of the component looks like: the words after its name.
   public var crash = "crashed: it refuses connections"
   /// How often the component fails and how long a repair takes; nil if the model assumes that it never fails.
   public var reliability: ReliabilityRow?

@@ -44,8 +44,8 @@ public enum CheckPath: String, CaseIterable, Sendable {
 
 /// The settings of a web server.
 public struct Nginx: Equatable, Sendable {
-  /// The longest time to wait for a connection. If nil, it is nginx's own 60 s for the only application, on
-  /// the same host, and 1 s otherwise.
+  /// The longest time to wait for a connection. If nil, the limit is nginx's default of 60 s if the only
+  /// application is on the same host, and 1 s otherwise.
   public var timeoutConnect: Span?
   public var timeoutRead: Span?
   public var maxFails = 1

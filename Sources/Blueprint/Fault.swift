@@ -6,7 +6,7 @@ public enum Fault: Equatable, Sendable {
   case restart(Span)
   /// The process is frozen: connections are accepted, but no request is answered.
   case hang
-  /// Serving each request takes longer by this time.
+  /// Each request takes this much longer to serve.
   case slow(Span)
   /// The host has no power: nothing runs or answers, and everything in memory is lost.
   case power
@@ -16,7 +16,7 @@ public enum Fault: Equatable, Sendable {
   case badRelease(pagesOnly: Bool)
   /// Writes wait for space on the disk.
   case diskFull
-  /// The certificate is past its last day, so browsers refuse it.
+  /// The certificate has expired, so browsers refuse it.
   case expired
 }
 
@@ -62,7 +62,8 @@ public enum FaultEffect: Equatable, Sendable {
   case fillsDisk
   case endsValidity
 
-  /// The ways of failing that the effect uses. It can strike a target that has at least one of them.
+  /// The vulnerabilities that the effect exploits. The effect applies to a target that has at least one of
+  /// them.
   var requiredVulnerability: Vulnerability {
     switch self {
     case .stopsProcess: [.process, .filter]
@@ -77,7 +78,7 @@ public enum FaultEffect: Equatable, Sendable {
   }
 }
 
-/// Everything that commands, sentences and pictures know about a fault.
+/// The facts about a fault that commands, messages and drawings use.
 public struct FaultRow: Sendable {
   public let kind: FaultKind
   /// The detail that may follow the word in a command.
@@ -91,7 +92,7 @@ public struct FaultRow: Sendable {
   public let happens: String
   /// What a repair restores: the words after the name of the target.
   public let repaired: String
-  /// What has happened, in a word or two, for a picture.
+  /// What has happened, in a word or two, for a drawing.
   public let note: String
 }
 
@@ -195,7 +196,7 @@ extension Topology {
 }
 
 extension Fault {
-  /// Each fault with its default details, and the ways of failing that it uses.
+  /// Each fault with its default details, and the vulnerabilities that it exploits.
   private static let all = FaultKind.allCases.map {
     ($0.fault(), requiredVulnerability: $0.fault().row.effect.requiredVulnerability)
   }

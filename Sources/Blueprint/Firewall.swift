@@ -54,8 +54,8 @@ public struct Firewall: Equatable, Sendable {
 
   private func denies(_ source: Source) -> Bool { tables.first?.denies(source) ?? denied.contains(source) }
 
-  /// Returns whether a packet from `address` may enter at a port. `names` are all sources, except networks,
-  /// that a rule could use for this sender.
+  /// Returns whether the rules allow a packet from `address` to a port. `names` lists every source, except
+  /// networks, that includes the sender.
   public func allows(_ names: [Source], at address: IPv4, to port: Port) -> Bool {
     if let table = tables.first { return table.allows(names, at: address, to: port) }
     func covers(_ source: Source) -> Bool {

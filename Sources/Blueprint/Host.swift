@@ -38,7 +38,7 @@ public struct Host: Equatable, Sendable {
     set { if newValue != nil, workByKind[kind] != nil { workByKind[kind] = newValue } }
   }
 
-  /// Adds a component with its default settings. A database node gets this role.
+  /// Adds a component with its default settings. `role` applies only to a database node.
   mutating func install(_ kind: ComponentKind, as role: MySQL.Role = .primary) {
     workByKind[kind] = kind.profile.work
     switch kind {
@@ -47,7 +47,7 @@ public struct Host: Equatable, Sendable {
     case .app: app = Application()
     case .files: hasFiles = true
     case .mysql: mysql = MySQL(role: role)
-    // It has no settings but those of its work.
+    // A key-value store has only the settings of its work.
     case .store: break
     case .firewall: firewall = Firewall()
     case .certificate: tls = TLS()

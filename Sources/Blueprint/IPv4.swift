@@ -30,7 +30,7 @@ public struct IPv4: Hashable, Sendable {
 }
 
 extension IPv4 {
-  /// Reads `10.0.0.1`; nil for anything else.
+  /// Reads an address such as `10.0.0.1`; nil for anything else.
   public init?(reading text: String) {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 4 else { return nil }

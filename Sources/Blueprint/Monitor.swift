@@ -10,8 +10,8 @@ public struct Monitor: Equatable, Sendable {
   /// The most alerts that an agent can have.
   public static let alertLimit = 12
 
-  /// The default alerts: problems on any site. There is none about load, because acceptable load differs from
-  /// site to site.
+  /// The default alerts, for conditions that are problems on any site. None of them is about load, because
+  /// acceptable load differs from site to site.
   public static let defaultAlerts = [
     AlertRule(.availability, isAbove: false, thousandths: 100_000),
     AlertRule(.certificate, isAbove: false, thousandths: 14_000),
@@ -23,7 +23,7 @@ public struct Monitor: Equatable, Sendable {
   public enum Direction: String, CaseIterable, Sendable {
     /// The agent sends its metrics; if it has failed, nothing arrives.
     case push
-    /// The operators' collector asks the agent for its metrics, so it notices a refusal.
+    /// The operators' collector asks the agent for its metrics, so the collector can detect a refusal.
     case pull
   }
 

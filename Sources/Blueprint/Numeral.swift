@@ -1,4 +1,4 @@
-/// Functions for reading numbers as people type them. Each returns nil if the text is not a number.
+/// Functions for reading numbers as people type them. The result is nil if the text is not a number.
 public enum Numeral {
   /// Reads a whole number in digits, or a word from `zero` to `twelve`.
   ///
@@ -36,7 +36,8 @@ public enum Numeral {
 
   /// Reads the number at the start of a text, such as `3`, `1.5` or `.5`.
   ///
-  /// Returns it in millionths, with the rest of the text. Digits after the sixth decimal place are dropped.
+  /// Returns the number in millionths, with the rest of the text; nil if there is no number. Digits after the
+  /// sixth decimal place are dropped.
   static func prefix(of text: Substring.UTF8View) -> (millionths: Int128, rest: Substring.UTF8View)? {
     var whole: Int128 = 0
     var fraction: Int128 = 0

@@ -8,7 +8,7 @@ public enum Port: Hashable, Sendable, BitwiseCopyable {
   public static let https = Port.tcp(443)
   public static let app = Port.tcp(8000)
   public static let mysql = Port.tcp(3306)
-  /// The port at which a monitoring agent listens for the collector.
+  /// The port on which a monitoring agent listens for the collector.
   public static let agent = Port.tcp(9100)
 
   public var text: String {

@@ -1,5 +1,5 @@
-/// The reason why an action failed, as data; another module turns it into a sentence. A change that throws
-/// one has had no effect.
+/// The reason why an action failed, as data; another module turns it into a sentence. A change that throws a
+/// problem has no effect.
 public enum Problem: Error, Equatable, Sendable {
   case unknownHost(String)
   case missingComponent(ComponentKind, host: String)

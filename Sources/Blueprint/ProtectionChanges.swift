@@ -2,9 +2,10 @@
 extension Topology {
   // MARK: Firewalls
 
-  /// Adds a firewall to the host, or to every host if `name` is nil. Adds the rules to an existing firewall.
+  /// Adds a firewall to the host, or to every host if `name` is nil. If a host already has a firewall, adds
+  /// the rules to it.
   ///
-  /// Without openings, it allows what the site needs there.
+  /// Without openings, the firewall allows the connections that the site needs.
   mutating func addFirewall(
     _ name: String?, _ openings: [Firewall.Opening], denying sources: [Source]
   ) throws(Problem) -> [Int] {

@@ -3,7 +3,7 @@ public struct MeanTimes: Equatable, Sendable {
   public var mtbf: Span
   public var mttr: Span
 
-  /// The share of the time for which the host or component has failed.
+  /// The share of the time that the host or component is unavailable.
   public var unavailability: Double {
     let (up, down) = (Double(mtbf.nanoseconds), Double(mttr.nanoseconds))
     return up + down > 0 ? down / (up + down) : 0
@@ -27,7 +27,8 @@ public struct Reliability: Equatable, Sendable {
   /// model assumes that it never fails.
   public func means(of kind: ComponentKind?) -> MeanTimes? { means[kind] }
 
-  /// The mean times of a kind that can fail, for reading and changing.
+  /// The mean times of a kind of component, or of a host if `kind` is nil. They are zero for a kind that
+  /// never fails.
   subscript(kind: ComponentKind?) -> MeanTimes {
     get { means[kind] ?? MeanTimes(mtbf: .zero, mttr: .zero) }
     set { means[kind] = newValue }

@@ -1,6 +1,6 @@
 /// The settings of a server in its balancers' configuration.
 public struct ServerSettings: Equatable, Sendable {
-  /// The weight with which the server was added. A weight given as a percentage refers to this.
+  /// The weight with which the server was added. A weight in per cent is relative to this value.
   public var initialWeight = 1
   public var weight = 1
   public var isBackup = false
@@ -13,7 +13,7 @@ public struct ServerSettings: Equatable, Sendable {
 }
 
 extension ServerSettings {
-  /// Replaces every positive weight by 1.
+  /// Replaces every positive weight with 1.
   mutating func equaliseWeights() {
     weight = min(1, weight)
     initialWeight = min(1, initialWeight)

@@ -261,8 +261,8 @@ extension Setting {
     return setting
   }
 
-  /// Returns a setting for a property of one part of the topology. To change the setting, it reads that part,
-  /// changes the copy and writes it back.
+  /// Returns a setting for a property of one part of the topology. A change reads that part, edits the copy
+  /// and writes it back.
   fileprivate static func row<Settings>(
     _ name: Name, _ owner: Owner, _ values: Values, _ summary: String,
     read: @escaping @Sendable (Topology, Int) -> Settings?,

@@ -1,5 +1,5 @@
-/// Returns the number of typing errors that turn one word into the other. A result above `most` only means
-/// that there are more.
+/// Returns how many typing errors separate the two words. A result above `most` means only that there are
+/// more than `most`.
 public func distance(_ a: String, _ b: String, most: Int = 3) -> Int {
   let a = Array(a.utf8.prefix(64))
   let b = Array(b.utf8.prefix(64))

@@ -6,7 +6,7 @@ public struct TLS: Equatable, Sendable {
 
   public init(_ reach: Reach = .balancer) { self.reach = reach }
 
-  /// The part of a request's path that is encrypted.
+  /// The hops of a request that are encrypted.
   public enum Reach: String, CaseIterable, Sendable {
     /// Encryption ends at the balancer, which sends plain HTTP to the servers.
     case balancer

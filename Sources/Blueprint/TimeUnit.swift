@@ -16,7 +16,7 @@ public enum TimeUnit: CaseIterable, Sendable {
 
   public var seconds: Double { Double(nanoseconds) / 1_000_000_000 }
 
-  /// The place in which a word is read. Each place accepts a different set of words.
+  /// The context in which a word is read. Each context accepts a different set of words.
   public enum Context: Sendable {
     /// In commands: `wait 2min`.
     case command
@@ -26,7 +26,7 @@ public enum TimeUnit: CaseIterable, Sendable {
     case answer
   }
 
-  /// Reads the word for a unit. The word must be in small letters.
+  /// Reads the word for a unit. The word must be in lower case.
   public init?(_ word: String, in context: Context) {
     guard let unit = TimeUnit.allCases.first(where: { $0.words(in: context).contains(word) }) else {
       return nil

@@ -1,5 +1,4 @@
-/// What a site consists of: the hosts, in the order in which they were added, with their components and
-/// settings.
+/// The hosts of a site, in the order in which they were added, with their components and settings.
 public struct Topology: Equatable, Sendable {
   public private(set) var hosts: [Host] = []
   /// The index in `hosts` of each name. The dictionary is never iterated.

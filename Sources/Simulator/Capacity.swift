@@ -1,6 +1,6 @@
 import Blueprint
 
-/// The highest rate of one kind of request that a site can handle, and the component behind this limit.
+/// The highest rate of one kind of request that a site can handle, and the component that limits it.
 public struct Capacity: Equatable, Sendable {
   /// The rate in thousandths of a request per second; nil if no component limits it.
   public let thousandths: Int64?
@@ -10,9 +10,9 @@ public struct Capacity: Equatable, Sendable {
 extension Simulation {
   /// Returns the capacity for requests of one kind; nil if not all test requests succeed.
   ///
-  /// It sends requests one by one on a copy, and measures how long each component's workers are busy. The
-  /// result assumes that requests are spread in the same way under load. `leastconn`, `first` and `random`
-  /// depend on the requests in flight, and can do better if servers differ.
+  /// The method sends requests one by one on a copy, and measures how long each component's workers are busy.
+  /// The result assumes that requests are spread in the same way under load. `leastconn`, `first` and
+  /// `random` depend on the requests in flight, and can reach a higher rate if servers differ.
   public func capacity(
     of kind: RequestKind, _ shouldContinue: ContinueCheck = { _ in true }
   ) throws(Problem) -> Capacity? {
@@ -58,7 +58,8 @@ extension Simulation {
 }
 
 extension SiteState {
-  /// A number of requests for which every server, application and database node completes whole turns.
+  /// The number of test requests: four for each combination of server weight, shared application and database
+  /// node, up to 20,000.
   fileprivate var requestsPerCycle: Int {
     let weights = topology.backends.reduce(0) { $0 + topology.hosts[$1].serverSettings.weight }
     let choices =

@@ -1,12 +1,12 @@
 import Blueprint
 
-/// The moments that matter for experiments, because something invisible to users changes.
+/// The moments at which something changes that users cannot see. Experiments need these moments.
 extension Simulation {
-  /// Returns the times until each step of the serving balancer's health check of a server: it starts, reaches
-  /// a further hop, or is answered.
+  /// Returns the times until each step of the serving balancer's health check of a server: the check starts,
+  /// reaches the next hop, or is answered.
   ///
-  /// The times cover at least one whole check. All faults between two of these moments find the check at the
-  /// same hop.
+  /// The times cover at least one whole check. Between two of these moments, the time of a fault makes no
+  /// difference to the check.
   public func checkMoments(of name: String, shouldContinue: ContinueCheck) throws(Problem) -> [Span] {
     var site = configured.site
     site.makeUnique()
@@ -71,7 +71,7 @@ extension Simulation {
 }
 
 extension SiteState {
-  /// Returns numbers that change with each step of a check: its turn number, and the phases of its calls.
+  /// Returns numbers that change with each step of a check: its generation, and the phases of its calls.
   fileprivate func progress(of id: ID<HealthCheck>) -> [Int64] {
     let check = balancers.checks[id]
     var progress = [Int64(check.generation), check.isConnecting ? 1 : 0]

@@ -2,8 +2,8 @@ import Blueprint
 
 /// Port scans, and the connections that firewalls allow.
 extension Simulation {
-  /// The ports to scan: all ports at which a component can listen. The ports of extra components are scanned
-  /// only if the site has such a component.
+  /// The ports to scan: all ports on which a component can listen. The ports of optional components are
+  /// scanned only if the site has such a component.
   public var scannedPorts: [Int] {
     let hosts = configured.site.topology.hosts
     return Simulation.numbers(
@@ -12,7 +12,8 @@ extension Simulation {
       })
   }
 
-  /// Returns the results of a port scan of a host: of these ports, or of all at which its components can listen.
+  /// Returns the results of a port scan of a host. If `ports` is nil, it covers all ports on which its
+  /// components can listen.
   public func ports(of host: String, from origin: ScanOrigin, at ports: [Int]? = nil) -> [PortReport] {
     let site = configured.site
     guard let index = site.topology.index(of: host) else { return [] }
@@ -49,7 +50,7 @@ extension Simulation {
   }
 }
 
-/// A kind of component that listens at a port.
+/// A kind of component that listens on a port.
 private struct Listener {
   let kind: ComponentKind
   let port: Port
@@ -67,11 +68,11 @@ private struct Listener {
     [port, encryptedPort].compactMap { if case .tcp(let number) = $0 { number } else { nil } }
   }
 
-  /// Returns whether a component of the kind listens at a port of the host.
+  /// Returns whether a component of the kind listens on a port of the host.
   func listens(at port: Port, on host: Host, isEncryptedInside: Bool) -> Bool {
     guard host.has(kind) else { return false }
     if port == encryptedPort { return host.isBalancer ? host.tls != nil : isEncryptedInside }
-    // An agent that sends its metrics does not wait for the collector.
+    // An agent that sends its metrics does not listen for the collector.
     if kind == .monitor, host.monitor?.direction != .pull { return false }
     return port == self.port
   }

@@ -4,7 +4,7 @@ import Blueprint
 extension Simulation {
   /// The most requests of one command that are recorded.
   public static let rowLimit = Records.rowLimit
-  /// The least number of the latest records that stay when the next command begins.
+  /// At least this many of the latest records are kept when the next command begins.
   public static let retentionLimit = Records.retentionLimit
   /// The most requests of one command whose steps are recorded.
   public static let traceLimit = Records.traceLimit

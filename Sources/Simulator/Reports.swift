@@ -4,7 +4,7 @@ import Blueprint
 extension Simulation {
   // MARK: Servers
 
-  /// The servers, as the balancer that users reach sees them.
+  /// The servers, with their status in the balancer that users reach.
   public var serverReports: [ServerReport] {
     let site = configured.site
     guard !site.balancers.isEmpty else { return [] }

@@ -26,8 +26,8 @@ public struct Simulation: Equatable, Sendable {
   /// A number that increases with each scheduled event, as a measure of the work done.
   public var workDone: Int { Int(truncatingIfNeeded: site.clock.order) }
 
-  /// A function for progress during long work, which gets the share that is done. If it returns false, the
-  /// work stops.
+  /// A function that is called during long work with the share that is done. If it returns false, the work
+  /// stops.
   public typealias ContinueCheck = (Double) -> Bool
 
   // MARK: Actions
@@ -113,7 +113,8 @@ public struct Simulation: Equatable, Sendable {
 
   // MARK: Preparing a site
 
-  /// The simulation after its programs have read their configuration. If they have not yet, it is a copy.
+  /// The simulation after its programs have read their configuration. If they have not read it yet, this is a
+  /// configured copy.
   public var configured: Simulation {
     guard site.needsConfiguration else { return self }
     var copy = self

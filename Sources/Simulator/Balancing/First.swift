@@ -4,7 +4,7 @@
 /// each of three servers, six requests that stay in flight go to `1 1 2 2 3 3`. As soon as the first server
 /// has a free slot, it is used again.
 ///
-/// Each value represents one group of servers: the active servers, or the backups.
+/// Each value represents one group of servers: the active servers, or the standbys.
 struct First: Equatable, Sendable {
   private var available = ServerSet()
 

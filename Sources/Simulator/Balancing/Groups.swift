@@ -1,11 +1,11 @@
-/// Decides which group of servers is in use: the active servers, or the backups if no active server is
-/// usable.
+/// Determines which group of servers is in use: the active servers, or the standbys (`backup`) if no active
+/// server is usable.
 ///
-/// Without `allbackups`, only the first usable backup in the order of declaration serves, however busy it is.
-/// An active server with weight 0, or in `drain`, is not usable.
+/// Without `allbackups`, only the first usable standby in the order of declaration serves, however busy it
+/// is. An active server with weight 0, or in `drain`, is not usable.
 struct Groups: Equatable, Sendable {
   var allBackups: Bool
-  /// The usable servers that are not backups.
+  /// The usable servers that are not standbys.
   private(set) var activeUsable = 0
   private var usableBackups = ServerSet()
   private var usableBackupCount = 0
@@ -14,7 +14,7 @@ struct Groups: Equatable, Sendable {
 
   var isEmpty: Bool { activeUsable == 0 && usableBackups.first == nil }
 
-  /// The backup that serves alone; nil if there is no such backup.
+  /// The standby that serves alone; nil if there is none.
   var onlyBackup: Int? {
     activeUsable > 0 || allBackups ? nil : usableBackups.first
   }

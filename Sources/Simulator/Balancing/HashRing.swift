@@ -1,8 +1,8 @@
-/// A ring of all hashes, with many points for each server. A client's server is the owner of the nearest
+/// A ring of all hashes, with many points for each server. The server for a hash is the owner of the nearest
 /// point.
 ///
-/// When a server leaves, only its own clients change server, because the nearest points of all other clients
-/// remain. In return, the shares are uneven: three equal servers get 35.1, 29.5 and 35.4 %.
+/// When a server leaves, only its own hashes move to another server, because the nearest points of all other
+/// hashes remain. However, the shares are uneven: three equal servers get 35.1, 29.5 and 35.4 %.
 struct HashRing: Equatable, Sendable {
   /// The sorted points, each with its position in the upper 32 bits and its server in the lower 32 bits.
   private var points: [UInt64] = []

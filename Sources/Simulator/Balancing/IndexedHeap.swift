@@ -1,7 +1,7 @@
 /// A heap of servers, ordered by key, and among equal keys by order of insertion.
 ///
-/// It stores the place of each server, so any server can be removed in O(log n). Call `makeUnique` before the first
-/// change after a copy.
+/// It stores the index of each server, so any server can be removed in O(log n). Call `makeUnique` before the
+/// first change after a copy.
 struct IndexedHeap: Equatable, Sendable {
   private var entries = Slab<HeapEntry>()
   /// The index in `entries` of each server; -1 if the server has no entry.
@@ -43,7 +43,7 @@ struct IndexedHeap: Equatable, Sendable {
     siftDown(HeapEntry(key: key, sequence: lastSequence, server: entries[0].server), from: 0)
   }
 
-  /// Adds an entry and keeps its filing number.
+  /// Adds an entry and keeps its sequence number.
   mutating func insert(_ entry: HeapEntry) {
     while positions.count <= entry.server { positions.append(-1) }
     entries.append(entry)
@@ -98,7 +98,7 @@ struct IndexedHeap: Equatable, Sendable {
 /// The entry of a server in an `IndexedHeap`.
 struct HeapEntry: BitwiseCopyable, Equatable {
   var key: Int
-  /// A number that increases with each filing. It orders the entries with equal keys.
+  /// A number that increases with each insertion. It orders the entries with equal keys.
   var sequence: Int
   var server: Int
 

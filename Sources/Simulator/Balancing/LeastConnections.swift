@@ -1,12 +1,12 @@
 /// `leastconn`: the server with the fewest requests in flight in proportion to its weight.
 ///
-/// An idle server always comes first, whatever its weight. Among equal servers, the server that has been
-/// equal for the longest time comes first.
+/// An idle server is always chosen first, whatever its weight. Among servers with the same load, the first
+/// choice is the server whose load has been unchanged for longest.
 ///
 /// Requests that follow one another go to the servers in turn: weights 3, 1 and 1 give `1 2 3 1 2 3`. Four
 /// requests that stay in flight on three equal servers go to `1 2 3 1`.
 ///
-/// Each value represents one group of servers: the active servers, or the backups.
+/// Each value represents one group of servers: the active servers, or the standbys.
 struct LeastConnections: Equatable, Sendable {
   /// The entry of each server. A saturated server keeps its entry, and so its place in the order.
   private var entries: [HeapEntry?] = []
@@ -32,8 +32,7 @@ struct LeastConnections: Equatable, Sendable {
     entries[index] = nil
   }
 
-  /// Updates a server that may have become saturated, or be no longer saturated, although its load has not
-  /// changed.
+  /// Updates a server whose saturation may have changed although its load has not.
   mutating func updateAvailability(_ index: Int, as server: ServerPool.Server) {
     guard let entry = entries[index], server.isSaturated == available.contains(index) else { return }
     available.makeUnique()

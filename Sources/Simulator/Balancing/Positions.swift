@@ -1,6 +1,6 @@
 import Blueprint
 
-/// The order of the servers in one group, the active servers or the backups, for the algorithms that keep an
+/// The order of the servers in one group, the active servers or the standbys, for the algorithms that keep an
 /// order.
 ///
 /// The other algorithms read a table or a ring instead.

@@ -1,4 +1,5 @@
-/// `random`: draws two servers, and takes the less busy one in proportion to its weight.
+/// `random`: draws two servers, and takes the server with fewer requests in flight in proportion to its
+/// weight.
 ///
 /// A draw is a position on the hash ring, so the shares are as uneven as with consistent hashes. If both
 /// servers are equally busy, the second is taken.
@@ -15,8 +16,7 @@ enum Random {
   }
 }
 
-/// The generator of the random numbers that HAProxy draws with one thread. It gives the same numbers after
-/// each start.
+/// The random number generator of HAProxy with one thread. It returns the same numbers after each start.
 ///
 /// The algorithm and its seed are from George Marsaglia, "Xorshift RNGs", 2003.
 public struct Xorshift32: RandomNumberGenerator, Equatable, Sendable {

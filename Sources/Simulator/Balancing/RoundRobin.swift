@@ -1,16 +1,18 @@
 /// `roundrobin`: the servers in turn, each as often as its weight says and as evenly spread as possible.
 ///
-/// Weights 5, 1 and 1 give `1 1 1 2 1 1 3`, and then the next turn begins. A turn has as many positions as
+/// Weights 5, 1 and 1 give `1 1 1 2 1 1 3`, and then the next round begins. A round has as many positions as
 /// the sum of the weights. After each use, a server gets the position at which it is due next.
 ///
-/// Each server is in one of three lists. `waiting` has the servers not yet used in this turn, heaviest first.
-/// `current` has the servers due again in this turn, by position. `later` has the servers due in the next
-/// turn.
+/// Each server is in one of three lists. `waiting` has the servers not yet used in this round, highest weight
+/// first. `current` has the servers due again in this round, by position. `later` has the servers due in the
+/// next round.
 ///
-/// A server that rejoins is due about one turn later. From then on, the order among equal servers may differ.
+/// A server that rejoins is due about one round later. From then on, the order among equal servers may
+/// differ.
 ///
-/// Each value represents one group of servers: the active servers, or the backups.
+/// Each value represents one group of servers: the active servers, or the standbys.
 struct RoundRobin: Equatable, Sendable {
+  /// A server's weight and the position at which the server is due.
   private struct RoundRobinPosition: BitwiseCopyable, Equatable {
     var weight = 0
     /// The position at which the server is due next; 0 if it has not been used yet.
@@ -64,7 +66,7 @@ struct RoundRobin: Equatable, Sendable {
     ownership.renew()
   }
 
-  /// Adds a server that takes part from the first turn.
+  /// Adds a server that takes part from the first round.
   mutating func start(_ server: Int, weight: Int) {
     makeUnique()
     setWeight(server, weight: weight)
@@ -138,7 +140,8 @@ struct RoundRobin: Equatable, Sendable {
     return pick(from: servers, avoiding: avoided, skipping: first)
   }
 
-  /// Continues the search if the first server had to be skipped, or if this turn is over.
+  /// Returns the next server after the skipped server `first`, or in the next round if `first` is nil; nil if
+  /// all are saturated.
   private mutating func pick(
     from servers: Slab<ServerPool.Server>, avoiding avoided: Int?, skipping first: Int?
   )
@@ -177,7 +180,8 @@ struct RoundRobin: Equatable, Sendable {
     round = total
   }
 
-  /// Removes and returns the server that is due. This uses up its turn, whether or not it gets the request.
+  /// Removes and returns the server that is due; nil if this round is over. This uses up its turn, whether or
+  /// not it gets the request.
   @inline(__always)
   private mutating func takeDue() -> Int? {
     guard let server = takeNext() else { return nil }

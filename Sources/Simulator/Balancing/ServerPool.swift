@@ -3,13 +3,14 @@ import Blueprint
 /// The servers of a balancer and the algorithm that chooses among them.
 ///
 /// `pick` chooses a server and advances the algorithm's position, but does not count the request. The
-/// balancer calls `requestStarted` when it gives a request to a server, including a request from a queue. The choices
-/// agree with HAProxy 2.6.12 request by request.
+/// balancer calls `requestStarted` when it gives a request to a server, including a request from a queue. The
+/// choices match those of HAProxy 2.6.12 for every request.
 public struct ServerPool: Equatable, Sendable {
+  /// The result of `pick`.
   public enum ServerChoice: Equatable, Sendable {
     case server(Int)
-    /// All servers that could take the request are saturated: it waits for the first free slot on any of
-    /// them.
+    /// All servers that could take the request are saturated: the request waits for the first free slot on
+    /// any of them.
     case waitForAny
     /// The server for this request is saturated: the request waits for it even if other servers are idle.
     case waitFor(Int)
@@ -26,12 +27,12 @@ public struct ServerPool: Equatable, Sendable {
   private var active: Positions
   private var backup: Positions
   private var staticRoundRobin = StaticRoundRobin()
-  /// Made when needed; nil if it does not exist yet or the servers have changed since it was made.
+  /// The table of slots, which is made when needed. It is nil until then, and after a change to the servers.
   private var table: WeightedTable?
-  /// Made when needed; nil if it does not exist yet or the servers have changed since it was made.
+  /// The hash ring, which is made when needed. It is nil until then, and after a change to the servers.
   private var ring: HashRing?
 
-  /// Creates the farm in the state in which HAProxy starts. Servers that are not usable yet join later.
+  /// Creates the pool in the state in which HAProxy starts. Servers that are not usable yet join later.
   public init(servers: [Server], algorithm: Algorithm, consistent: Bool, allBackups: Bool) {
     for server in servers { self.servers.append(server) }
     self.algorithm = algorithm
@@ -54,7 +55,7 @@ public struct ServerPool: Equatable, Sendable {
 
   var allBackups: Bool { groups.allBackups }
 
-  /// The number of usable servers that are not backups.
+  /// The number of usable servers that are not standbys.
   var activeUsable: Int { groups.activeUsable }
 
   /// Whether any server is available.
@@ -113,8 +114,8 @@ public struct ServerPool: Equatable, Sendable {
     if isConsistent {
       onlyBackup ?? currentRing().server(for: HashRing.mix(hash), avoiding: avoided)
     } else if onlyBackup != nil {
-      // If a single backup serves, HAProxy does not hash but reads the first slot, which may name another
-      // backup.
+      // If a single standby serves, HAProxy does not hash. It reads the first slot of the table, which may
+      // name another standby.
       currentTable()[0]
     } else {
       currentTable().server(for: hash)

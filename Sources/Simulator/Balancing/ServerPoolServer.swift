@@ -3,7 +3,7 @@ import Blueprint
 extension ServerPool {
   /// The properties of a server that matter for balancing.
   public struct Server: BitwiseCopyable, Equatable, Sendable {
-    /// From 0 to 256.
+    /// The weight, from 0 to 256.
     var weight = 1
     /// The weight in the configuration.
     var initialWeight = 1

@@ -1,6 +1,6 @@
 import Blueprint
 
-/// `source`: the choice by the client's address, so that a client always gets the same server.
+/// `source`: the choice by the user's address, so that a user always gets the same server.
 ///
 /// The hash is the address itself, as a 32-bit number. With a table of three equal servers, `127.0.3.1` gets
 /// the third (2130707201 mod 3 = 2). The next two addresses get the first and the second server. With

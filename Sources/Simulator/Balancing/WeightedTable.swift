@@ -3,9 +3,9 @@
 /// `static-rr` reads the table slot by slot; an algorithm that hashes reads the slot `hash mod count`.
 /// Weights 3 and 1 give `1 1 1 2`.
 ///
-/// At each slot, every server's score grows by its weight. A turn is as many points as the table has slots.
-/// The slot goes to the server with the most whole turns in its score, and costs it one turn. If several are
-/// equal, the first declared server gets the slot.
+/// Each server has a score, which grows by its weight at each slot. A turn is worth as many points as the
+/// table has slots. The slot goes to the server with the most whole turns, whose score then drops by one
+/// turn. Among equal servers, the first declared server gets the slot.
 ///
 /// The slot at which a score completes a turn is known in advance. The table is therefore built in a time
 /// proportional to its length, not to its length times the number of servers.
@@ -20,10 +20,10 @@ struct WeightedTable: Equatable, Sendable {
     Int(slots[Int(hash) % slots.count])
   }
 
-  /// Makes the table for the usable active servers, or for the usable backups.
+  /// Makes the table for the usable active servers, or for the usable standbys.
   ///
-  /// - Parameter onlyBackup: The first backup, if it serves alone. HAProxy then makes the table as long as
-  ///   its weight, but all backups compete for the slots. A single slot goes to the first backup.
+  /// - Parameter onlyBackup: The first standby, if it serves alone. HAProxy then makes the table as long as
+  ///   its weight, but distributes the slots among all standbys. A single slot goes to the first standby.
   init(of servers: [ServerPool.Server], backups: Bool, onlyBackup: Int?) {
     let divisor = Self.divisor(of: servers)
     var weights = servers.map { $0.isUsable && $0.isBackup == backups ? $0.weight / divisor : 0 }
@@ -91,7 +91,7 @@ private struct Completions {
     _ weights: [Int], _ length: Int, _ body: (_ slot: Int, _ server: Int) -> Void
   ) {
     for (server, weight) in weights.enumerated() where weight > 0 {
-      for use in 1...weight { body((use * length + weight - 1) / weight - 1, server) }
+      for turn in 1...weight { body((turn * length + weight - 1) / weight - 1, server) }
     }
   }
 }

@@ -12,7 +12,7 @@ public enum Action: Equatable, Sendable {
   case `break`(FaultTarget, Fault?)
   case repair(FaultTarget)
   case promote(Address, now: Bool)
-  /// Replaces a database node's data by a copy of the primary's data.
+  /// Replaces a database node's data with a copy of the primary's data.
   case rebuild(Address)
   /// Performs the action later, even if another action is running then.
   indirect case at(Span, Action, text: String)

@@ -25,7 +25,7 @@ public struct Alert: Equatable, Sendable {
     case threshold(Monitor.AlertRule, value: Int64?)
   }
 
-  /// `silent`, `refused` or `threshold`.
+  /// The kind of reason: `silent`, `refused` or `threshold`.
   public var kind: String {
     switch reason {
     case .silent: "silent"

@@ -3,10 +3,10 @@ import Blueprint
 /// An event on the site, other than a request.
 public struct Event: Equatable, Sendable {
   public let time: Span
-  /// The component, host or link of the event.
+  /// The component, host or link that the event concerns.
   public let subject: String
   public let kind: Kind
-  /// The component that caused or noticed the event; empty if a command caused it.
+  /// The component that caused or detected the event; empty if a command caused it.
   public let cause: String
 
   public enum Kind: Equatable, Sendable {

@@ -1,7 +1,7 @@
 import Blueprint
 
-/// The part of an outcome that users and operators can see: answers, response times and alerts. The learner
-/// sees only this if the `fog` is on.
+/// The part of an outcome that users and operators can see: answers, response times and alerts. With `fog`
+/// on, the learner sees only this part.
 extension Outcome {
   public var outsideView: Outcome {
     var view = Outcome(events: events.filter { $0.isAlert })

@@ -1,6 +1,6 @@
 import Blueprint
 
-/// The place from which ports are scanned.
+/// The origin of a port scan.
 public enum ScanOrigin: Equatable, Sendable {
   /// An address on the internet that no firewall rule names.
   case internet
@@ -19,11 +19,11 @@ public struct PortReport: Equatable, Sendable {
   public let host: String
   public let port: Int
   public let state: PortState
-  /// The component that listens at the port; nil if there is none.
+  /// The component that listens on the port; nil if there is none.
   public let part: ComponentKind?
 }
 
-/// The state of a port, as a scan sees it.
+/// The state of a port, as a scan reports it.
 public enum PortState: String, Sendable {
   /// The connection is accepted.
   case open

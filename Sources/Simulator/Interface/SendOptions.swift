@@ -49,7 +49,8 @@ public struct SendOptions: Equatable, Sendable {
     /// The kind of all requests; nil if there are several kinds.
     public var onlyKind: RequestKind? { RequestKind.allCases.first { self == .only($0) } }
 
-    /// Returns the kind of the request with this number from 0 to 99. Each kind has as many numbers as its percentage.
+    /// Returns the kind of the request with this number from 0 to 99. Each kind has as many numbers as its
+    /// percentage.
     func kind(at number: Int) -> RequestKind {
       if number < `static` { return .static }
       return number < `static` + read ? .read : .write

@@ -75,7 +75,7 @@ public struct DatabaseReport: Equatable, Sendable {
   /// The state of the connection as the node itself reports it. It still reports `Yes` for a minute after its
   /// source has become silent.
   public let io: ReplicaConnection
-  /// The lag that the node itself reports as `Seconds_Behind_Source`; nil if it does not know.
+  /// The lag that the node itself reports as `Seconds_Behind_Source`; nil if the lag is unknown.
   public let secondsBehind: Int?
 }
 
@@ -84,7 +84,7 @@ public struct ComponentStatistics: Equatable, Sendable {
   public let address: Address
   public let served: Int
   public let failed: Int
-  /// The share of the time for which its workers were busy, in thousandths.
+  /// The share of the time that its workers were busy, in thousandths.
   public let utilisation: Int
   public let workers: Int
   public let waiting: Int
@@ -96,7 +96,7 @@ public struct ComponentStatistics: Equatable, Sendable {
   public let meanCallsInFlight: Double
 }
 
-/// The state of a monitoring agent, as the operators' collector knows it.
+/// The state of a monitoring agent, as recorded by the operators' collector.
 public struct AgentReport: Equatable, Sendable {
   public let host: String
   /// Whether nothing has been received recently, or a connection was refused.

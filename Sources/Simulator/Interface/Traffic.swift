@@ -48,6 +48,7 @@ public struct Traffic: Equatable, Sendable {
   }
 }
 
+/// The mean, the percentiles and the maximum of the response times.
 public struct Latency: Equatable, Sendable {
   public let mean: Span
   public let p50: Span

@@ -1,22 +1,22 @@
 /// The scheduled events, by time and then by order of scheduling.
 ///
-/// The next few events are in a sorted row, from which removing the first is nearly free. All later events
+/// The next few events are in a sorted array, from which removing the first is nearly free. All later events
 /// are in a heap.
 ///
-/// Most sites have few scheduled events. Inserting an event into the row moves about a quarter of them.
+/// Most sites have few scheduled events. Inserting an event into the array moves about a quarter of them.
 struct Calendar: Equatable, Sendable {
-  /// The sorted row. The elements from `head` up to, but not including, `tail` are in use.
+  /// The sorted array. The elements from `head` up to, but not including, `tail` are in use.
   private var sorted = Slab<CalendarEntry>()
   private var head = 0
   private var tail = 0
-  /// The entries that are later than all entries in the row.
+  /// The entries that are later than all entries in the sorted array.
   private var heap = CalendarHeap()
-  /// The next arrival of a request. It has its own place because arrivals are the most frequent entries, and
-  /// at most one is scheduled.
+  /// The next arrival of a request. It is stored separately, because arrivals are the most frequent entries,
+  /// and at most one is scheduled.
   private var arrival = Calendar.never
 
-  /// The number of entries that move from the heap to the row at once. The row may have twice this number,
-  /// and has room for four times this number.
+  /// The number of entries that move from the heap to the sorted array at once. The array may have twice this
+  /// number, and has room for four times this number.
   private static let refillCount = 16
 
   private static var never: CalendarEntry { CalendarEntry(key: .max, event: 0, generation: 0, subject: -1) }
@@ -31,7 +31,7 @@ struct Calendar: Equatable, Sendable {
   var isEmpty: Bool { count == 0 }
   var count: Int { tail - head + heap.count + (hasArrival ? 1 : 0) }
 
-  /// The time of the next entry.
+  /// The time of the next entry; nil if the calendar is empty.
   var nextTime: Int64? {
     mutating get {
       let isArrival = isArrivalNext()
@@ -72,8 +72,8 @@ struct Calendar: Equatable, Sendable {
     return sorted[head - 1]
   }
 
-  /// Inserts the entry into the row. To make room, it moves the earlier or the later entries, whichever are
-  /// fewer.
+  /// Inserts the entry into the sorted array. To make room, it moves the earlier or the later entries,
+  /// whichever are fewer.
   @inline(__always)
   private mutating func insertIntoSorted(_ entry: CalendarEntry) {
     if head == tail {
@@ -98,7 +98,8 @@ struct Calendar: Equatable, Sendable {
     }
   }
 
-  /// Moves the entries to the middle of the row. If there are too many, the latest entries move to the heap.
+  /// Moves the entries to the middle of the sorted array. If there are too many, the latest entries move to
+  /// the heap.
   @inline(never)
   private mutating func makeRoom() {
     while sorted.count < 4 * Calendar.refillCount { sorted.append(Calendar.never) }
@@ -115,7 +116,7 @@ struct Calendar: Equatable, Sendable {
     }
   }
 
-  /// Fills the empty row with the next entries of the heap.
+  /// Fills the empty sorted array with the next entries of the heap.
   @inline(never)
   private mutating func refill() {
     head = Calendar.refillCount
@@ -127,15 +128,15 @@ struct Calendar: Equatable, Sendable {
   }
 }
 
-/// One scheduled event. The calendar does not interpret `event` and `subject`; only the scheduler knows their
+/// One scheduled event. The calendar does not interpret `event` and `subject`; the scheduler defines their
 /// meaning.
 struct CalendarEntry: BitwiseCopyable, Equatable {
   /// The time in the upper 64 bits and the sequence number in the lower 64 bits. One comparison compares
   /// both.
   var key: UInt128
   var event: UInt8
-  /// The subject's turn number when the event was scheduled. If the subject has another turn number by now,
-  /// the event is ignored.
+  /// The subject's generation when the event was scheduled. If the subject's generation has changed since
+  /// then, the event is ignored.
   var generation: UInt32
   var subject: Int32
 

@@ -1,6 +1,6 @@
 /// The current time, and the scheduled events and timers.
 ///
-/// The clock does not interpret events and timers; only their scheduler knows their meaning. See
+/// The clock does not interpret events and timers; their scheduler defines their meaning. See
 /// `CalendarEntry`.
 struct Clock: Equatable, Sendable {
   /// Nanoseconds since the start.
@@ -19,10 +19,10 @@ struct Clock: Equatable, Sendable {
   var isEmpty: Bool { calendar.isEmpty }
   /// The number of scheduled events.
   var count: Int { calendar.count }
-  /// The time of the next event.
+  /// The time of the next event; nil if there is none.
   var nextTime: Int64? { mutating get { calendar.nextTime } }
 
-  /// Removes and returns the next event, and sets the time to its time. There must be an event.
+  /// Removes and returns the next event, and advances the clock to its time. There must be an event.
   @inline(__always)
   mutating func next() -> CalendarEntry {
     let entry = calendar.next()
@@ -91,7 +91,7 @@ struct Clock: Equatable, Sendable {
     timers.isEmpty(queue) ? nil : timers.first(of: queue)
   }
 
-  /// Schedules a queue again after its first timer was removed, if it has another timer.
+  /// Schedules a queue again after the removal of its first timer, if the queue has another timer.
   @inline(__always)
   mutating func reschedule(_ queue: ID<TimerQueue>, queueEvent: UInt8) {
     if let timer = first(of: queue) { schedule(queue, at: timer.key, queueEvent) }

@@ -4,13 +4,14 @@
 struct Ownership: Equatable, Sendable {
   private var token = OwnershipToken()
 
-  /// Returns whether the memory is shared with a copy. If so, call `own` of every slab, and then `renew`.
+  /// Returns whether the memory is shared with a copy. If so, call `makeUnique` on every slab, and then
+  /// `renew`.
   @inline(__always)
   mutating func isShared() -> Bool { !isKnownUniquelyReferenced(&token) }
 
-  /// Notes that every slab has its own memory.
+  /// Records that every slab has its own memory.
   ///
-  /// This comes last: from then on another thread may find that its copy is the only one, and write to it.
+  /// Call this last: afterwards, another thread may find that its copy is no longer shared, and write to it.
   mutating func renew() { token = OwnershipToken() }
 
   static func == (a: Ownership, b: Ownership) -> Bool { true }

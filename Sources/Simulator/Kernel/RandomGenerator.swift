@@ -2,7 +2,7 @@
 /// draws the same numbers.
 struct RandomGenerator: RandomNumberGenerator, Equatable, Sendable {
   private var state: UInt64
-  /// A copy of the static table. Using the static directly would check every time whether it has been
+  /// A copy of the static table. Reading the static table directly would check every time whether it has been
   /// initialised.
   private let table = RandomGenerator.table
 
@@ -42,8 +42,8 @@ extension RandomGenerator {
 
   /// Returns -ln of a number in (0, 1), given by the 64 bits of its fraction.
   ///
-  /// It uses only basic arithmetic, so every machine gives the same result to the last bit. With a table of
-  /// 256 logarithms, a short series is enough.
+  /// The function uses only basic arithmetic, so every computer gives the same result to the last bit. With a
+  /// table of 256 logarithms, a short series is enough.
   @inline(__always)
   static func negativeLogarithm(_ bits: UInt64, _ table: [LogarithmEntry] = table) -> Double {
     let zeros = bits.leadingZeroBitCount

@@ -1,8 +1,8 @@
 /// An array in one block of memory. All copies share the block until one of them calls `makeUnique`.
 ///
 /// A Swift array checks at every write whether it is shared and whether the index is in range. A million
-/// requests cause about fifty million writes. A simulation therefore calls `makeUnique` once, at the start of an
-/// action, and then writes without checking for sharing.
+/// requests cause about fifty million writes. A simulation therefore calls `makeUnique` once, at the start of
+/// an action, and then writes without checking for sharing.
 struct Slab<Element: BitwiseCopyable>: @unchecked Sendable {
   private var block: SlabBlock
   private var base: UnsafeMutablePointer<Element>
@@ -90,7 +90,7 @@ struct Slab<Element: BitwiseCopyable>: @unchecked Sendable {
   }
 }
 
-/// The memory of a slab. The block does not know the type of the elements.
+/// The memory of a slab. The block does not depend on the type of the elements.
 private final class SlabBlock: @unchecked Sendable {
   let base: UnsafeMutableRawPointer
   let capacity: Int

@@ -19,7 +19,7 @@ enum AddressTakeover {
     update(in: &site)
   }
 
-  /// Lets balancers plan to take the address or give it up. Call this after any change that affects
+  /// Plans which balancers take the address or give it up. Call this after any change that affects
   /// advertisements.
   static func update(in site: inout SiteState) {
     guard site.topology.sharing == .activePassive, site.pair.holdsAddress.count == site.balancers.count else {
@@ -81,7 +81,7 @@ enum AddressTakeover {
       // advertisement is due.
       return isProcessOnly ? processFailureDelay : 1_000_000_000
     }
-    // A process that is back is trusted after two checks, in addition to the usual delay.
+    // A restarted process must first pass two checks, which adds to the usual delay.
     if b.raw == 0, tracksProcess, site.pair.holdsAddress.contains(true) { return processReturnDelay }
     // The holder sent its last advertisement at the last full second.
     let skew = b.raw == 0 ? skew * 2 / 3 : skew

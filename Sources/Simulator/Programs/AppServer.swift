@@ -149,7 +149,7 @@ enum AppServer {
     site.cluster.node(on: host) ?? primary(for: host, in: site)
   }
 
-  /// Returns the node that an application on this host writes to: the primary. If there are two, it is the
+  /// Returns the node that an application on this host writes to: the primary. If there are several, it is
   /// one that this host reaches.
   @inline(__always)
   private static func primary(for host: ID<HostState>, in site: SiteState) -> ID<DatabaseNode>? {
@@ -158,7 +158,8 @@ enum AppServer {
 
   /// Returns the primary on this host, or else the newest primary that the host reaches.
   ///
-  /// If the host reaches none, returns the newest of all. If there is no primary, returns the last one.
+  /// If the host reaches none, returns the newest of all. If there is no primary, returns the node that was
+  /// the primary last.
   @inline(__always)
   private static func primaryInReach(of host: ID<HostState>, in site: SiteState) -> ID<DatabaseNode>? {
     if let local = site.cluster.node(on: host), site.cluster[local].role == .primary { return local }

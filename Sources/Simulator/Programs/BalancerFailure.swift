@@ -30,7 +30,7 @@ enum BalancerFailure {
     reportLost(lost, by: b, in: &site)
   }
 
-  /// Handles the start of a haproxy process. Every server has its configured state, and is trusted until a
+  /// Handles the start of a haproxy process. Every server has its configured state, and counts as UP until a
   /// check fails.
   static func processStarted(_ component: ID<Component>, in site: inout SiteState) {
     guard let b = site.balancers.balancer(of: component) else { return }
@@ -65,8 +65,8 @@ enum BalancerFailure {
     }
   }
 
-  /// Handles the move of users' packets to another balancer. It does not know the existing connections, so
-  /// they are lost.
+  /// Handles the move of users' packets to another balancer. The existing connections are lost, because the
+  /// other balancer has no record of them.
   static func usersMoved(from old: ID<Balancer>, to b: ID<Balancer>, in site: inout SiteState) {
     var lost = 0
     for request in site.inFlight.requests.ids
@@ -75,7 +75,7 @@ enum BalancerFailure {
       case .free, .connectingToSite: continue
       case .responseNotDelivered: closeConnection(of: request, &lost, in: &site)
       case .atBalancer, .queuedForAny, .queuedForOne, .connecting, .pausing, .answering, .held, .answered:
-        // The old balancer still handles the request, but nothing waits for the answer.
+        // The old balancer still handles the request, but its user no longer waits for the answer.
         loseConnection(of: request, &lost, in: &site)
         // A held request ends here, because it was still waiting for its user.
         if site[request].phase == .held {

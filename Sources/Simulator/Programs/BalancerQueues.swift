@@ -2,8 +2,8 @@ import Blueprint
 
 /// The queues of requests that wait for a slot.
 ///
-/// Each balancer has a common queue for any server. Each server also has its own queue, for algorithms that
-/// choose a particular server.
+/// Each balancer has a common queue of requests that any server may take. Each server also has its own queue,
+/// for algorithms that choose a particular server.
 enum BalancerQueues {
   /// Makes the request wait for one server, or for any server if `entry` is nil.
   static func join(_ request: ID<Request>, of entry: ID<BalancerEntry>?, in site: inout SiteState) {
@@ -95,7 +95,7 @@ enum BalancerQueues {
     LoadBalancer.assign(request, to: entry, isUncounted: isUncounted, in: &site)
   }
 
-  /// Chooses again for the requests in the queue of a server that takes no new requests. Does nothing if
+  /// Repeats the choice for each request in the queue of a server that takes no new requests. Does nothing if
   /// `redispatch` is off.
   static func redistribute(_ entry: ID<BalancerEntry>, of b: ID<Balancer>, in site: inout SiteState) {
     guard site[b].settings.redispatch else { return }

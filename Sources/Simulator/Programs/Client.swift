@@ -73,8 +73,7 @@ enum Client {
     connect(request, in: &site)
   }
 
-  /// Ends the request because the browser warns of an expired certificate. No request is sent to the
-  /// balancer.
+  /// Ends the request because the browser rejects an expired certificate. No request is sent to the balancer.
   private static func reject(_ request: ID<Request>, from b: ID<Balancer>, in site: inout SiteState) {
     site.traceUser(.connectionRejected(from: site[b].component), of: request)
     conclude(request, .refused, in: &site)
@@ -83,7 +82,7 @@ enum Client {
 
   // MARK: Ends of requests
 
-  /// Ends the request for its user, who has waited too long. The balancer does not notice.
+  /// Ends the request for its user, who has waited too long. The balancer continues with the request.
   static func timedOut(_ request: ID<Request>, in site: inout SiteState) {
     guard site[request].user.isWaiting else { return }
     let phase = site[request].phase

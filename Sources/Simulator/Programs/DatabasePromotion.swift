@@ -5,8 +5,8 @@ import Blueprint
 enum DatabasePromotion {
   // MARK: Commands
 
-  /// Makes the node the primary. Unless `now` is true, it first applies all writes that it has received.
-  /// Returns the requests whose acknowledged writes are lost.
+  /// Makes the node the primary. Unless `now` is true, the node first applies all writes that it has
+  /// received. Returns the requests whose acknowledged writes are lost.
   static func promote(
     _ address: Address, now isImmediate: Bool, in site: inout SiteState
   ) throws(Problem) -> [Int32] {
@@ -73,8 +73,8 @@ enum DatabasePromotion {
 
   /// Changes the role of an old primary.
   ///
-  /// If it is not running, it will come back read-only, without a source. If it runs and is reached, it
-  /// becomes a replica. If it runs but is not reached, it stays a primary.
+  /// If it is not running, it becomes diverged: it will restart read-only, without a source. If it is running
+  /// and reachable, it becomes a replica. If it is running but not reachable, it stays a primary.
   private static func replace(
     _ old: ID<DatabaseNode>, by new: ID<DatabaseNode>, in site: inout SiteState
   ) {
@@ -89,10 +89,11 @@ enum DatabasePromotion {
 
   // MARK: Automatic failover
 
-  /// How long a replica must find no primary before the automatic failover.
+  /// How long a replica must be without a connection to a primary before the automatic failover.
   private static let failoverDelay: Int64 = 10_000_000_000
 
-  /// Plans a failover if a replica finds no primary, and cancels the plan if the primary is back.
+  /// Plans a failover if a replica has no connection to a primary, and cancels the plan if the connection is
+  /// back.
   static func watchPrimary(in site: inout SiteState) {
     let isNeeded = site.topology.database.failover == .auto && candidate(in: site) != nil
     guard let generation = site.cluster.planFailover(isNeeded) else { return }
@@ -102,8 +103,8 @@ enum DatabasePromotion {
   /// Returns the running replica with the most received writes among those without a connection to a primary.
   /// Of equal replicas, returns the first.
   ///
-  /// With `fencing`, a replica without a network connection is no candidate, because it cannot switch off the
-  /// old primary.
+  /// With `fencing`, a replica without a network connection is not a candidate, because it cannot switch off
+  /// the old primary.
   private static func candidate(in site: SiteState) -> ID<DatabaseNode>? {
     let cluster = site.cluster
     let candidates = cluster.ids.filter { i in

@@ -1,6 +1,6 @@
 import Blueprint
 
-/// The sources and connections of the replicas.
+/// Sets the sources and connections of the replicas, and returns their status.
 enum DatabaseReplication {
   // MARK: Nodes
 

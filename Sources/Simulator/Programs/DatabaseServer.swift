@@ -89,7 +89,7 @@ enum DatabaseServer {
 
   // MARK: Disk
 
-  /// Schedules the next attempt of the waiting writes when the disk has space again. MySQL checks for space
+  /// Schedules another attempt at the waiting writes after the disk has space again. MySQL checks for space
   /// once a minute.
   static func diskFreed(at component: ID<Component>, in site: inout SiteState) {
     let isWaiting = site.inFlight.calls.ids.contains {

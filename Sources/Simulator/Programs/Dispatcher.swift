@@ -46,7 +46,7 @@ enum Dispatcher {
   static func abandoned(_ call: ID<ServiceCall>, in site: inout SiteState) {
     switch site[site[call].component].kind {
     case .nginx: WebServer.abandoned(call, in: &site)
-    // These programs do not notice.
+    // These programs continue with the call.
     case .haproxy, .app, .mysql, .store: break
     case .files, .firewall, .certificate, .monitor: preconditionFailure("it serves no calls")
     }
@@ -73,7 +73,7 @@ enum Dispatcher {
     }
   }
 
-  /// A component was removed from the configuration of a host.
+  /// Handles the removal of a component from the configuration of a host.
   static func removed(_ kind: ComponentKind, at index: Int, in site: inout SiteState) {
     switch kind {
     case .haproxy, .nginx, .app, .files, .mysql, .store:
@@ -96,7 +96,7 @@ enum Dispatcher {
     }
   }
 
-  /// Handles the loss of power at a component's host. The other ends of its connections do not notice.
+  /// Handles the loss of power at a component's host. The other ends of its connections receive nothing.
   static func powerLost(_ component: ID<Component>, in site: inout SiteState) {
     switch site[component].kind {
     case .haproxy: BalancerFailure.processEnded(component, isNoticed: false, in: &site)
@@ -171,7 +171,7 @@ enum Dispatcher {
     }
   }
 
-  /// Returns whether a timer is still valid, because it has not been stopped.
+  /// Returns whether a timer is still valid: it has not been stopped.
   @inline(__always)
   private static func isDue(_ timer: CalendarEntry, in site: SiteState) -> Bool {
     guard let kind = SiteTimer(rawValue: timer.event) else { return false }

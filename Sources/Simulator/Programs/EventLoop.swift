@@ -1,6 +1,6 @@
 import Blueprint
 
-/// Handles the scheduled events in the order of time.
+/// Handles the scheduled events in order of time.
 enum EventLoop {
   /// The number of events between two calls of `shouldContinue`.
   private static let eventsPerCheck = 16_384
@@ -36,7 +36,7 @@ enum EventLoop {
     }
   }
 
-  /// The longest time to wait for a health check: an hour.
+  /// The longest wait for a server to be marked UP or DOWN: an hour.
   private static let longestWait: Int64 = 3_600_000_000_000
 
   /// Handles events until the serving balancer marks the server UP or DOWN.

@@ -4,7 +4,8 @@ import Blueprint
 enum FaultInjection {
   // MARK: Injecting faults
 
-  /// Injects a fault, or the target's default fault if `fault` is nil. It replaces a fault of the same kind.
+  /// Injects a fault, or the target's default fault if `fault` is nil. The new fault replaces a fault of the
+  /// same kind.
   static func inject(
     _ fault: Fault?, into target: FaultTarget, as kind: Event.Kind? = nil, by cause: String = "",
     in site: inout SiteState
@@ -37,12 +38,13 @@ enum FaultInjection {
 
   // MARK: Repairing faults
 
-  /// Removes the faults of the target. For a host without a fault of its own, those of its components are removed.
+  /// Removes the faults of the target. If a host has no fault of its own, the faults of its components are
+  /// removed.
   static func repair(_ target: FaultTarget, in site: inout SiteState) throws(Problem) {
     remove(try faultsToRepair(at: target, in: site), at: target.normalised, in: &site)
   }
 
-  /// The time of a fault is over. If it was repaired before, or replaced by another one, nothing happens.
+  /// Removes a fault that ends by itself. Does nothing if the fault was already repaired or replaced.
   static func ended(_ id: ID<InjectedFault>, in site: inout SiteState) {
     guard let fault = site.faults[id] else { return }
     remove([fault], at: fault.target, in: &site)

@@ -28,7 +28,7 @@ enum HealthChecker {
 
   /// Connects the checks that can now reach their server after attempts without an answer.
   ///
-  /// A host that comes back announces its address, and the waiting packets are sent at once.
+  /// A host that is back announces its address, and the waiting packets are sent at once.
   static func retryAll(in site: inout SiteState) {
     for check in site.balancers.checks.ids where site[check].isConnecting {
       if contact(of: check, in: site) != .silence {
@@ -86,8 +86,8 @@ enum HealthChecker {
     scheduleNext(check, in: &site)
   }
 
-  /// Schedules the next check one interval after the end of this check. After a check without an answer, two
-  /// intervals have passed.
+  /// Schedules the next check one interval after the end of this check. A check without an answer takes one
+  /// interval itself, so the next check starts two intervals after it.
   private static func scheduleNext(_ check: ID<HealthCheck>, in site: inout SiteState) {
     let generation = site.balancers.newCheckGeneration()
     site[check].generation = generation
@@ -198,7 +198,7 @@ enum HealthChecker {
     }
   }
 
-  /// Marks a server UP that is back from maintenance. One failed check is then enough to mark it DOWN.
+  /// Marks UP a server that is back from maintenance. One failed check is then enough to mark it DOWN.
   static func setBarelyUp(_ entry: ID<BalancerEntry>, of b: ID<Balancer>, in site: inout SiteState) {
     guard let check = site[b].check(of: entry) else { return }
     site[check].health = Int32(site[b].settings.rise)

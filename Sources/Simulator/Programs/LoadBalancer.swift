@@ -117,7 +117,7 @@ enum LoadBalancer {
   /// Gives the request to a server.
   ///
   /// `isUncounted` is for requests that a returning server takes from the queue. HAProxy does not count them
-  /// as in flight, so the server accepts as many requests again.
+  /// as in flight, so the server can get the same number of requests in addition.
   static func assign(
     _ request: ID<Request>, to entry: ID<BalancerEntry>, isUncounted: Bool = false, in site: inout SiteState
   ) {
@@ -196,7 +196,7 @@ enum LoadBalancer {
     if isReached, site[request].server.incarnation == site[frontComponent].incarnation {
       connected(request, to: frontComponent, in: &site)
     } else if isReached {
-      // The server has a new process by now, which does not know this connection.
+      // The server has a new process by now, which does not have this connection.
       received(Response(code: .reset), for: request, in: &site)
     } else {
       site[request].phase = .answering
@@ -248,8 +248,8 @@ enum LoadBalancer {
 
   // MARK: Answering users
 
-  /// Finishes the request with an answer, which the user gets if packets reach the user. Without a response,
-  /// this is the balancer's own answer.
+  /// Finishes the request with an answer, which arrives if packets can reach the user. Without a response,
+  /// the balancer itself answers with an error.
   private static func respond(
     _ request: ID<Request>, _ end: Record.End, with response: Response? = nil, flags: StaticString,
     in site: inout SiteState

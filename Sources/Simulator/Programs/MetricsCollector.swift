@@ -64,8 +64,8 @@ enum MetricsCollector {
     }
   }
 
-  /// The most components on one host with metrics. The layout of the bits in `MonitoringAgent.firingRules` depends
-  /// on it.
+  /// The most components on one host with metrics. The layout of the bits in `MonitoringAgent.firingRules`
+  /// depends on it.
   private static let componentLimit = 4
 
   private static func samples(on host: ID<HostState>, in site: SiteState) -> [ComponentSample] {

@@ -2,7 +2,7 @@ import Blueprint
 
 /// How the processes of components end, freeze, resume and start.
 enum ProcessLifecycle {
-  /// Changes the condition of a component. It must not be removed.
+  /// Changes the condition of a component that has not been removed.
   static func change(
     _ component: ID<Component>, to condition: Component.Condition, in site: inout SiteState
   ) {
@@ -10,8 +10,8 @@ enum ProcessLifecycle {
     site[component].condition = condition
     switch (before, condition) {
     case (.running, .crashed), (.hung, .crashed):
-      // If the host has no power, `powerLost` handles the end: the other ends of the connections do not
-      // notice.
+      // If the host has no power, `powerLost` handles the end: the other ends of the connections receive
+      // nothing.
       if !site[site[component].host].isPoweredOff { end(component, in: &site) }
     case (.hung, .running): resume(component, in: &site)
     case (.crashed, .running), (.crashed, .hung): Dispatcher.processStarted(component, in: &site)

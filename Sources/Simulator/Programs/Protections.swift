@@ -15,7 +15,7 @@ enum Protections {
     FaultInjection.connectionsChanged(in: &site)
   }
 
-  /// A firewall was removed from a host, with its faults.
+  /// Handles the removal of a firewall and its faults from a host.
   static func firewallRemoved(at index: Int, in site: inout SiteState) {
     SiteConfiguration.configure(&site)
     FaultInjection.apply(to: .component(Address(site.topology[index].name)), in: &site)

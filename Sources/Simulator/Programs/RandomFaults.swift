@@ -37,13 +37,13 @@ enum RandomFaults {
     }
   }
 
-  /// Returns the faults that last until they are repaired. When one is repaired is drawn, too.
+  /// Returns the faults that last until they are repaired. The time of the repair is random too.
   private static func lastingFaults(of target: FaultTarget, in topology: Topology) throws(Problem) -> [Fault]
   {
     try topology.faults(of: target).filter { $0.row.endsAfter == nil }
   }
 
-  /// Draws a host, a component, or a link.
+  /// Returns a random host, component or link.
   private static func pickTarget(_ topology: Topology, _ generator: inout RandomGenerator) -> FaultTarget {
     let host = topology.hosts[Int(generator.below(UInt64(topology.hosts.count)))]
     switch generator.below(5) {

@@ -49,8 +49,8 @@ enum RequestSender {
   /// Ends the run. With a rate, its duration includes the interval after the last request.
   private static func endRun(_ sending: SendOptions, in site: inout SiteState) {
     site.records.incidents.endRun()
-    let arriving = Int64(clamping: Int128(sending.count) * Int128(site.run.meanGap))
-    site.records.lastRun.duration = max(site.clock.now - site.records.lastRun.startedAt, arriving)
+    let arrivalPeriod = Int64(clamping: Int128(sending.count) * Int128(site.run.meanGap))
+    site.records.lastRun.duration = max(site.clock.now - site.records.lastRun.startedAt, arrivalPeriod)
   }
 
   /// Starts the next request of the run, and schedules the arrival of the one after it if there is a rate.
@@ -72,7 +72,7 @@ enum RequestSender {
     Client.connect(request, in: &site)
   }
 
-  /// Makes the run wait for the request, and starts the timer of its user's patience.
+  /// Makes the run wait for the request, and starts the timer after which its user gives up.
   @inline(__always)
   private static func count(_ request: ID<Request>, in site: inout SiteState) {
     site[request].recording.isCounted = true
@@ -107,8 +107,8 @@ enum RequestSender {
       site.records.tally.open -= site.run.sending.count - site.run.sent
       site.run.sending.count = site.run.sent
     }
-    // Schedule the next request instead of starting it here. Everything used by this request is then free
-    // first.
+    // Schedule the next request instead of starting it here. By then, everything that this request used is
+    // free.
     if !site.run.isFinished { site.clock.scheduleArrival(in: 0) }
   }
 

@@ -8,7 +8,7 @@ enum SettingChanges {
     case .site: if setting.name == .seed { site.generator = RandomGenerator(seed: site.topology.site.seed) }
     case .database:
       DatabaseReplication.settle(in: &site)
-      // If wiring is pending, it will apply these settings.
+      // If a configuration is pending, it will apply these settings.
       guard !site.needsConfiguration else { return }
       DatabaseReplication.configure(in: &site)
       DatabaseReplication.update(in: &site)

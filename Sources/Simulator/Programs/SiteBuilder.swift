@@ -6,7 +6,7 @@ enum SiteBuilder {
     switch change {
     case .set(let setting, let target, _):
       let index = try site.topology.index(of: setting, at: target)
-      // A server's setting takes effect in the running balancers, so they must be wired first.
+      // A server's setting takes effect in the running balancers, so they must be configured first.
       if setting.owner == .server { SiteConfiguration.configure(&site) }
       _ = try site.topology.apply(change)
       SettingChanges.apply(setting, at: index, in: &site)

@@ -1,6 +1,6 @@
 import Blueprint
 
-/// Wires the site after a change: every program reads the new configuration and gets its connections.
+/// Configures the site after a change: every program reads the new configuration and gets its connections.
 ///
 /// Balancers get their servers, web servers their applications, and replicas their source.
 enum SiteConfiguration {
@@ -30,7 +30,8 @@ enum SiteConfiguration {
     }
   }
 
-  /// Gives an nginx its applications, if it has several. It keeps what it has recorded about each of them.
+  /// Sets the list of applications for an nginx that has several. The recorded failures of each application
+  /// are kept.
   private static func configureUpstream(of host: ID<HostState>, in site: inout SiteState) {
     let (nginx, app) = (site[host].nginx, site[host].app)
     let targets = (app.exists ? [app] : []) + site.upstreams.sharedApplications
@@ -63,7 +64,7 @@ enum SiteConfiguration {
     for index in site.topology.balancers {
       guard let settings = site.topology[index].haproxy else { continue }
       let before = old.balancer(on: site.network.hostIDs[index])
-      let b = addBalancer(at: index, settings, before: backends, in: &site)
+      let b = addBalancer(at: index, settings, inFrontOf: backends, in: &site)
       HealthChecker.restart(of: b, keeping: before.map { known[$0.index] } ?? [:], in: &site)
       keepMarkedDown(b, in: &site)
       if let before { site[b].generator = old[before].generator }
@@ -76,7 +77,7 @@ enum SiteConfiguration {
   }
 
   private static func addBalancer(
-    at index: Int, _ settings: HAProxy, before backends: [Int], in site: inout SiteState
+    at index: Int, _ settings: HAProxy, inFrontOf backends: [Int], in site: inout SiteState
   ) -> ID<Balancer> {
     let host = site.network.hostIDs[index]
     let balancer = Balancer(
@@ -103,7 +104,7 @@ enum SiteConfiguration {
     site[b].timers.pause = site.timerQueue(min(settings.timeoutConnect, .seconds(1)))
   }
 
-  /// Keeps the servers DOWN that were DOWN before.
+  /// Keeps servers DOWN that were DOWN before.
   private static func keepMarkedDown(_ b: ID<Balancer>, in site: inout SiteState) {
     for entry in site[b].entries {
       guard let check = site[b].check(of: entry) else { continue }
@@ -136,12 +137,12 @@ enum SiteConfiguration {
       site[request].server.avoided = .none
       if oldEntry.exists, entry == nil, site[request].phase != .queuedForOne { site[host].inFlight -= 1 }
       site[request].server.entry = entry ?? .none
-      shouldContinue(with: request, at: entry, in: &site)
+      transfer(request, to: entry, in: &site)
     }
   }
 
-  private static func shouldContinue(
-    with request: ID<Request>, at entry: ID<BalancerEntry>?, in site: inout SiteState
+  private static func transfer(
+    _ request: ID<Request>, to entry: ID<BalancerEntry>?, in site: inout SiteState
   ) {
     let phase = site[request].phase
     switch phase {

@@ -36,7 +36,7 @@ enum WebServer {
     applicationFailed(call, .gatewayTimeout, wasSent: wasSent, in: &site)
   }
 
-  /// Handles a caller that has stopped waiting: nginx notices, and gives up too.
+  /// Handles a caller that has stopped waiting: nginx gives up too.
   static func abandoned(_ call: ID<ServiceCall>, in site: inout SiteState) {
     let pendingCall = site[call].pendingCall
     if pendingCall.exists { Workers.abandon(pendingCall, in: &site) }

@@ -47,8 +47,8 @@ enum Workers {
     return call
   }
 
-  /// Stops waiting for the answer to a call. The component continues its work, unless its program notices
-  /// that the caller is gone.
+  /// Stops waiting for the answer to a call. The component continues its work, unless its program stops when
+  /// the caller is gone.
   static func abandon(_ call: ID<ServiceCall>, in site: inout SiteState) {
     site[call].caller = .none
     if site[call].phase == .waiting { Dispatcher.abandoned(call, in: &site) }
@@ -151,7 +151,7 @@ enum Workers {
     }
   }
 
-  /// Handles the answer to a call's own call. A frozen process handles the answer when it resumes.
+  /// Handles the answer that a call has waited for. A frozen process handles the answer when it resumes.
   @inline(__always)
   static func received(_ response: Response, for call: ID<ServiceCall>, in site: inout SiteState) {
     site[call].pendingCall = .none

@@ -18,10 +18,10 @@ struct Balancer: Equatable, Sendable {
   var queue = RequestQueue()
   var timers = BalancerTimers()
 
-  /// Its entries, in the order of the servers in the farm.
+  /// Its entries, in the order of the servers in the pool.
   var entries: IDs<BalancerEntry> { IDs(from: firstEntry, count: entryCount) }
 
-  /// Returns the index of an entry's server in the farm.
+  /// Returns the index of an entry's server in the pool.
   @inline(__always)
   func index(of entry: ID<BalancerEntry>) -> Int { Int(entry.raw &- firstEntry.raw) }
 

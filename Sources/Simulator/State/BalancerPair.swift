@@ -3,18 +3,18 @@
 /// The holder of the address advertises once a second. A balancer takes the address if it receives no
 /// advertisement of higher priority for about three seconds. The first balancer has the highest priority.
 struct BalancerPair: Equatable, Sendable {
-  /// The hosts of the balancers. All lists here are in the order of the balancers.
+  /// The hosts of the balancers. All arrays of this type are in the order of the balancers.
   private(set) var hosts: [ID<HostState>] = []
   /// Whether each balancer holds the address. Two may hold it if they do not receive each other's
   /// advertisements.
   private(set) var holdsAddress: [Bool] = []
   /// The balancer that users' packets go to, because it was the last to announce the address.
   var activeID = ID<Balancer>(0)
-  /// The turn number of each balancer's latest plan to take the address or give it up. `hasPlan` is whether the
-  /// plan is pending. A plan with an older turn number is void.
+  /// The generation of each balancer's latest plan to take the address or give it up. `hasPlan` is whether
+  /// the plan is pending. A plan of an older generation is void.
   private var generations: [UInt32] = []
   private var hasPlan: [Bool] = []
-  /// The last turn number. No number is used twice.
+  /// The last generation. No generation is used twice.
   private var lastGeneration: UInt32 = 0
 
   /// Makes a pair of the balancers on these hosts. Existing balancers keep their state if there was a holder;
@@ -44,7 +44,7 @@ struct BalancerPair: Equatable, Sendable {
 
   func balancer(on host: ID<HostState>) -> ID<Balancer>? { hosts.firstIndex(of: host).map { ID($0) } }
 
-  /// Plans a change, or cancels the plan. Returns the turn number of a new plan; nil if there is no new plan.
+  /// Plans a change, or cancels the plan. Returns the generation of a new plan; nil if there is no new plan.
   mutating func plan(_ isPlanned: Bool, for b: ID<Balancer>) -> UInt32? {
     guard isPlanned != hasPlan[b.index] else { return nil }
     lastGeneration &+= 1
@@ -53,7 +53,7 @@ struct BalancerPair: Equatable, Sendable {
     return isPlanned ? lastGeneration : nil
   }
 
-  /// Ends the plan with this turn number. Returns whether it was still valid.
+  /// Ends the plan with this generation. Returns whether it was still valid.
   mutating func endPlan(for b: ID<Balancer>, generation: UInt32) -> Bool {
     guard generations[b.index] == generation else { return false }
     hasPlan[b.index] = false

@@ -48,13 +48,13 @@ struct Component: BitwiseCopyable, Equatable {
   @inline(__always)
   var hasFreeWorker: Bool { queue.busy < settings.workers && condition == .running }
 
-  /// Whether the queue has no place for a new call.
+  /// Whether the queue has no room for a new call.
   @inline(__always)
   var isFull: Bool {
     queue.waiting >= settings.queueLimit && (queue.busy >= settings.workers || condition == .hung)
   }
 
-  /// How many calls it answered well.
+  /// How many calls the component served without a failure.
   var successCount: Int { traits.countsFailuresAsServed ? counts.served - counts.failed : counts.served }
 
   /// How many requests a worker of the component has taken, without health checks.
@@ -91,7 +91,8 @@ struct ServiceCounts: BitwiseCopyable, Equatable {
   var healthChecks: Int32 = 0
 }
 
-/// What a component's program does with connections, from the profile of its kind. It is stored because hops need it.
+/// What a component's program does with connections, from the profile of its kind. It is stored, because
+/// every hop needs it.
 struct ServiceTraits: BitwiseCopyable, Equatable {
   let port: Port
   let encryptedPort: Port

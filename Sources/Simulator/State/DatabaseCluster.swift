@@ -7,7 +7,7 @@ struct DatabaseCluster: Equatable, Sendable {
   private var history = WriteHistory()
   /// The node on each host; none if the host has no node.
   private var nodeByHost: [ID<DatabaseNode>] = []
-  // These lists of nodes by role save a search at each request.
+  // These lists of nodes by role save a search for each request.
   private(set) var replicas: [ID<DatabaseNode>] = []
   private(set) var primaries: [ID<DatabaseNode>] = []
   /// The primary, or the latest promoted primary if there are several.
@@ -130,7 +130,7 @@ struct DatabaseCluster: Equatable, Sendable {
     nodes.contains { $0.source == primary && $0.isConnected }
   }
 
-  /// Sends all writes of the primary to its connected replicas. Returns whether there are any.
+  /// Sends all writes of the primary to its connected replicas. Returns whether any replica is connected.
   @discardableResult
   mutating func sendAll(from primary: ID<DatabaseNode>) -> Bool {
     var isReceived = false
@@ -214,8 +214,8 @@ struct DatabaseCluster: Equatable, Sendable {
 
   // MARK: Failover
 
-  /// Plans the automatic failover, or cancels the plan. Returns the turn number of a new plan; nil if there
-  /// is no new plan.
+  /// Plans the automatic failover, or cancels the plan. Returns the generation of a new plan; nil if there is
+  /// no new plan.
   mutating func planFailover(_ isPlanned: Bool) -> UInt32? {
     if isPlanned, isFailoverPlanned { return nil }
     failoverGeneration &+= 1

@@ -15,7 +15,7 @@ struct DatabaseNode: Equatable, Sendable {
   /// Whether the node is connected to its source. `connectedAt` is the time when it connected.
   var isConnected = false
   var connectedAt: Int64 = 0
-  /// The time since when the node has received nothing from its source.
+  /// The time at which the node lost the connection to its source.
   var silentSince: Int64 = 0
   /// Whether its last attempt to connect was refused. Otherwise there was no answer.
   var isRefused = false

@@ -26,7 +26,7 @@ struct FaultList: Equatable, Sendable {
   func on(_ host: String) -> [InjectedFault] { faultsByHost[host]?.map { $0.fault } ?? [] }
 
   /// Returns the faults of exactly this target. The ends of a link must be in the order of
-  /// `FaultTarget.ordered`.
+  /// `FaultTarget.normalised`.
   func at(_ target: FaultTarget) -> [InjectedFault] {
     switch target {
     case .component(let address): on(address.host).filter { $0.target == target }
@@ -94,7 +94,8 @@ struct FaultList: Equatable, Sendable {
     all.remove(at: index)
   }
 
-  /// Returns the place of a number, or where it would be, since numbers only grow.
+  /// Returns the index of a number in `numbers`, or the index at which it would be inserted. The numbers are
+  /// in ascending order.
   private func index(of number: Int) -> Int {
     var (low, high) = (0, numbers.count)
     while low < high {

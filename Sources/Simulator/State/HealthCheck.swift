@@ -4,7 +4,7 @@ struct HealthCheck: BitwiseCopyable, Equatable {
   let entry: ID<BalancerEntry>
   /// The health of the server, from 0 to `rise + fall - 1`. The server is UP if it is at least `rise`.
   var health: Int32
-  /// The turn number. It changes to invalidate the check's older timers.
+  /// A number that changes to invalidate the check's older timers.
   var generation: UInt32
   var pendingCall = ID<ServiceCall>.none
   /// Whether its attempts to connect have had no answer so far.

@@ -11,14 +11,14 @@ struct HeldRequests: Equatable, Sendable {
   // These two dictionaries are never iterated.
   private var byNumber: [Int32: HeldRequest] = [:]
   private var numbers: [String: Int32] = [:]
-  /// The request numbers in the order of holding. All numbers before `first` are released; some of the later
-  /// numbers may be released too.
+  /// The request numbers in the order in which they were held. All numbers before `first` are released; some
+  /// of the later numbers may be released too.
   private var order: [Int32] = []
   private var first = 0
 
   static func == (a: HeldRequests, b: HeldRequests) -> Bool { a.all == b.all }
 
-  /// The held requests, in the order of holding.
+  /// The held requests, in the order in which they were held.
   var all: [HeldRequest] { order[first...].compactMap { byNumber[$0] } }
 
   /// The request that has been held longest.

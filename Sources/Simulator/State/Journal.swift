@@ -4,7 +4,7 @@ import Blueprint
 struct Journal: Equatable, Sendable {
   private var entries = PagedArray<JournalEntry>()
 
-  /// The least number of steps to keep.
+  /// At least this many of the latest steps are kept.
   private static let retentionLimit = 40_000
 
   mutating func append(_ entry: JournalEntry) {
@@ -34,6 +34,7 @@ struct JournalEntry: BitwiseCopyable, Equatable {
   var step: JournalStep
 }
 
+/// The kinds of step, with identifiers in place of names.
 enum JournalStep: BitwiseCopyable, Equatable {
   /// The user's computer got no answer to an attempt to connect, after `before` earlier attempts.
   case connectFailed(before: Int32)

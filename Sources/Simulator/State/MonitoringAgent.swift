@@ -10,7 +10,7 @@ struct MonitoringAgent: Equatable, Sendable {
   var hasReported = false
   /// Whether the operators have an alert that the agent does not report.
   var isMissed = false
-  /// The alerts that are firing, with a bit for each alert rule at each component. It prevents repeated
+  /// The alerts that are firing, with a bit for each alert rule at each component. This prevents repeated
   /// alerts.
   var firingRules: UInt64 = 0
   /// The counters of the host's components when the agent last reported them.
@@ -53,7 +53,7 @@ struct Monitoring: Equatable, Sendable {
     for agent in agents.ids { agentByHost[agents[agent].host.index] = agent }
   }
 
-  /// Returns the agent on a host; nil if there is none or its turn number has changed.
+  /// Returns the agent on a host; nil if there is none or its generation has changed.
   func agent(on host: ID<HostState>, generation: UInt32) -> ID<MonitoringAgent>? {
     guard host.index < agentByHost.count, agentByHost[host.index].exists else { return nil }
     let agent = agentByHost[host.index]

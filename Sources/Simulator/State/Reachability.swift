@@ -37,7 +37,7 @@ extension SiteState {
       IPv4(address), to: balancers[b].host, at: balancers[b].certificate.usesTLS ? .https : .http)
   }
 
-  /// Returns the port to which this host connects at a component. If either is a balancer, its TLS
+  /// Returns the port of a component that this host connects to. If either is a balancer, its TLS
   /// configuration decides whether the connection is encrypted.
   @inline(__always)
   private func port(of component: ID<Component>, from host: ID<HostState>) -> Port {

@@ -4,7 +4,8 @@ import Blueprint
 struct Records: Equatable, Sendable {
   /// The most requests of one command that are recorded.
   static let rowLimit = 10_000
-  /// The least number of the latest records that stay when the next command begins. Each command copies them.
+  /// At least this many of the latest records are kept when the next command begins. Each command copies
+  /// them.
   static let retentionLimit = 2_000
   /// The most requests of one command whose steps are recorded.
   static let traceLimit = 2_000

@@ -1,13 +1,13 @@
 import Blueprint
 
-/// The state of one user's request, as its user and its balancer see it, from the first packet to the last.
+/// The state of one request for its user and its balancer, from the first packet to the last.
 struct Request: BitwiseCopyable, Equatable {
   var number: Int32 = 0
   var kind = CallKind.read
   var phase = Phase.free
   /// Whether its timer has ended while haproxy was frozen.
   var isOverdue = false
-  /// The turn number. It changes to invalidate the balancer's older timers for the request.
+  /// A number that changes to invalidate the balancer's older timers for the request.
   var generation: UInt32 = 0
   var source: UInt32 = 0
   var path = ID<URLPath>.none
@@ -22,7 +22,7 @@ struct Request: BitwiseCopyable, Equatable {
   /// The answer that arrived while haproxy was frozen.
   var pending = Response(code: .ok)
 
-  /// Resets this element for a new request. The turn numbers are kept, so that timers of an earlier request
+  /// Resets this element for a new request. The generations are kept, so that timers of an earlier request
   /// stay invalid.
   mutating func begin(number: Int32, _ kind: CallKind, source: UInt32, path: ID<URLPath>, now: Int64) {
     self.number = number
@@ -76,7 +76,7 @@ struct Request: BitwiseCopyable, Equatable {
 
 /// The state of a request's user.
 struct RequestUser: BitwiseCopyable, Equatable {
-  /// Whether the user still waits. The balancer does not notice when a user has given up.
+  /// Whether the user still waits. The balancer gets no message when a user gives up.
   var isWaiting = false
   /// Whether the request is held open by `hold`.
   var isHeld = false
@@ -84,7 +84,7 @@ struct RequestUser: BitwiseCopyable, Equatable {
   var hasHandshake = false
   /// How often the user's computer has tried to connect without an answer.
   var connectAttempts: Int32 = 0
-  /// The turn number of the user's timer. It changes to invalidate older timers.
+  /// A number that changes to invalidate the user's older timers.
   var timeoutGeneration: UInt32 = 0
 }
 
@@ -115,7 +115,7 @@ struct ServerAttempts: BitwiseCopyable, Equatable {
   var isUncounted = false
 }
 
-/// The place of a request in a balancer's queue.
+/// The position of a request in a balancer's queue.
 struct RequestQueueing: BitwiseCopyable, Equatable {
   /// The next request in the queue, or the next free element.
   var next = ID<Request>.none

@@ -16,8 +16,7 @@ struct SendingRun: Equatable, Sendable {
   var isFinished: Bool { sent >= sending.count }
   var progress: Double { Double(sent) / Double(max(1, sending.count)) }
 
-  /// The factor between gap and rate: a rate in millionths of a request per second, times the mean gap in
-  /// nanoseconds, is this number.
+  /// The product of a rate in millionths of a request per second and its mean gap in nanoseconds.
   static let rateScale: Int64 = 1_000_000_000_000_000
 }
 

@@ -7,7 +7,7 @@ import Blueprint
 struct ServiceCall: BitwiseCopyable, Equatable {
   /// The next call in the component's queue, or the next free element.
   var next = ID<ServiceCall>.none
-  /// The turn number. It changes to invalidate the call's older timers and scheduled events.
+  /// A number that changes to invalidate the call's older timers and scheduled events.
   var generation: UInt32 = 0
   var component = ID<Component>.none
   var caller = Caller.none
@@ -31,7 +31,7 @@ struct ServiceCall: BitwiseCopyable, Equatable {
   /// The position at which a write was stored.
   var position = WritePosition.start
 
-  /// Resets this element for a new call. The turn number is kept, so that timers of an earlier call stay
+  /// Resets this element for a new call. The generation is kept, so that timers of an earlier call stay
   /// invalid.
   @inline(__always)
   mutating func begin(at component: ID<Component>, _ kind: CallKind, from caller: Caller, at now: Int64) {
@@ -68,7 +68,7 @@ struct ServiceCall: BitwiseCopyable, Equatable {
   }
 }
 
-/// The kinds of call: for the kinds of users' requests, and for health checks by how far they go.
+/// The kinds of call: one for each kind of request, and one for each `CheckPath` of a health check.
 enum CallKind: UInt8, BitwiseCopyable {
   case `static`, read, write, checkNginx, checkApp, checkDatabase
 

@@ -45,7 +45,7 @@ enum SiteTimer: UInt8, BitwiseCopyable {
 }
 
 extension Clock {
-  /// Schedules an event for a subject. The event becomes invalid if the subject's turn number changes.
+  /// Schedules an event for a subject. The event becomes invalid if the subject's generation changes.
   @inline(__always)
   mutating func schedule<Subject>(
     _ event: SiteEvent, _ subject: ID<Subject>, generation: UInt32 = 0, in delay: Int64
@@ -57,7 +57,7 @@ extension Clock {
     scheduleArrival(event: SiteEvent.arrival.rawValue, in: delay)
   }
 
-  /// Starts a timer for a subject. The timer becomes invalid if the subject's turn number changes.
+  /// Starts a timer for a subject. The timer becomes invalid if the subject's generation changes.
   @inline(__always)
   mutating func start<Subject>(
     _ timer: SiteTimer, _ subject: ID<Subject>, generation: UInt32, in queue: ID<TimerQueue>

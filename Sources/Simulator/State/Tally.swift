@@ -25,7 +25,6 @@ struct Tally: Equatable, Sendable {
     byTime = TimeBuckets(from: now)
   }
 
-  /// Adds a host.
   mutating func addHost() {
     hosts.append(HostTally())
   }

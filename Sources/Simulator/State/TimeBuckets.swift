@@ -3,7 +3,7 @@ import Blueprint
 /// The ends of requests over time, from which a `Traffic.Strip` is made.
 ///
 /// There are up to ten times as many buckets as the strip shows, so that the width can be chosen at the end.
-/// If there are too many, each ten buckets are merged into one.
+/// If there are too many, every ten buckets are merged into one.
 struct TimeBuckets: Equatable, Sendable {
   private static let bucketLimit = 10 * Traffic.Strip.bucketLimit
 

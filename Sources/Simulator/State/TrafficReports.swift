@@ -10,8 +10,8 @@ extension SiteState {
     traffic.stale = tally.stale
     traffic.storedAnyway = tally.storedAnyway
     traffic.lostConnections = tally.lostConnections
-    let fine = tally.answered > 0 ? [Traffic.EndCount(end: .status(200), count: tally.answered)] : []
-    traffic.ends = fine + tally.ends
+    let successes = tally.answered > 0 ? [Traffic.EndCount(end: .status(200), count: tally.answered)] : []
+    traffic.ends = successes + tally.ends
     traffic.latency = tally.latencies.latency
     traffic.histogram = tally.latencies.bins
     traffic.strip = tally.byTime.strip

@@ -19,6 +19,7 @@ struct UnstoredWrites: Equatable, Sendable {
   }
 }
 
+/// The record of one failed write.
 struct UnstoredWrite: Equatable, Sendable {
   /// The number of the request's row; -1 if it has none.
   let row: Int

@@ -44,7 +44,7 @@ struct Upstream: Equatable, Sendable {
     peers[i].fails += 1
     peers[i].accessed = now
     peers[i].checked = now
-    // If one failure is enough, a peer of weight 1 loses its whole weight.
+    // If one failure is enough to skip a peer, a peer of weight 1 loses its whole weight.
     if maxFails == 1 { peers[i].effective = 0 }
   }
 

@@ -20,6 +20,7 @@ struct WriteTerm: Equatable, Sendable {
   var firstKept: Int64 = 1
 }
 
+/// A write: the time at which it was stored, and the number of its request.
 struct StoredWrite: BitwiseCopyable, Equatable {
   var time: Int64
   var request: Int32
@@ -94,8 +95,8 @@ struct WriteHistory: Equatable, Sendable {
     return WritePosition(term: term, count: terms[term].count)
   }
 
-  /// Drops old writes of a term if every connected replica has them. Keeps the latest writes, because a
-  /// promotion may need them to report lost writes.
+  /// Drops the old writes of a term that every connected replica has, and all but the latest million. At
+  /// least `minimumKept` writes stay, because a promotion may need them to report lost writes.
   mutating func trim(_ term: ID<WriteTerm>, receivedByAll: Int64?) {
     let t = term.index
     let needed = max(
