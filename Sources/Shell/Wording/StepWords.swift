@@ -2,7 +2,8 @@ import Blueprint
 import Simulator
 
 extension RequestStep {
-  /// What happened, in the terms of the component. A database has error numbers instead of status codes.
+  /// What happened in the step, in the terms of its component. A database has error numbers instead of status
+  /// codes.
   var words: String {
     guard component?.component == .mysql, case .answered(let code) = kind else { return kind.words }
     switch code {
