@@ -52,7 +52,7 @@ enum ProgressFile {
 
   /// Adds the lines after those of other shells and syncs them to the disk. Returns the reason if this fails.
   ///
-  /// It stores all lines or none, because the caller passes lines that were not stored again.
+  /// It stores all lines or none, because the caller will pass unstored lines again.
   private static func append(_ lines: String) -> String? {
     do throws(StateFolder.StorageError) {
       let file = try LockedFile(try StateFolder().progress)
