@@ -1,8 +1,8 @@
 // swift-tools-version: 6.0
 import PackageDescription
 
-// The tests send millions of requests and break every lesson in every way. So these modules are optimised for the tests
-// too, but keep all run-time checks.
+// The tests send millions of requests and put every kind of mistake into every lesson. So these modules are
+// optimised for the tests too, but keep all run-time checks.
 let optimised: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 let package = Package(
@@ -47,8 +47,8 @@ let package = Package(
     .executableTarget(
       name: "tripod",
       dependencies: ["Blueprint", "Inspector", "Facts", "Course", "Shell", "CLibedit", "CMemory"],
-      // The release is one file that needs no libraries. The system loads it at a random address, and its linked
-      // addresses are read-only while it runs. lld is used, because other linkers warn about Swift's runtime.
+      // The release is one file that needs no libraries. The system loads it at a random address, and its
+      // linked addresses are read-only while it runs. lld links it: other linkers warn about Swift's runtime.
       swiftSettings: [.unsafeFlags(["-static-executable"], .when(configuration: .release))],
       linkerSettings: [
         .unsafeFlags(
@@ -91,7 +91,7 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-// Makes the compiler refer to types directly. Looking them up by name at first use would take a third of a short run.
+// Makes the compiler refer to types directly. A look-up by name would take a third of a short run.
 let direct = ["-Xfrontend", "-disable-concrete-type-metadata-mangled-name-accessors"]
 
 // Makes a release contain paths relative to the package, not those of the computer that built it.

@@ -1,6 +1,6 @@
 // The model of the benchmark's part (a), written in C for this one site: two applications with weights 3 and
 // 2, then a replica for reads or the primary for writes. The comparison shows how much speed Tripod's general
-// model costs. It is not a part of the program.
+// model costs. The `tripod` program does not contain it.
 //
 // A component is a FIFO queue for several workers. A worker serves for an exponentially distributed time.
 // Events are in a binary heap ordered by time. Requests are in a pool, and queues link them by index.
@@ -15,8 +15,7 @@ enum { S1, S2, PRIMARY, REPLICA, COMPONENTS };
 enum { NONE = -1, ARRIVAL = -1 };
 /// One arrival, and one event for each worker.
 enum { MOST_EVENTS = 1 + 4 + 4 + 2 + 4 };
-/// Latencies are counted in classes. Each power of two has 2^BITS of them, so a class is less than one per
-/// cent wide.
+/// Latencies are counted in classes, 2^BITS for each power of two. So a class is less than 1 % wide.
 enum { BITS = 7, CLASSES = (64 - BITS + 1) << BITS };
 
 struct request {
@@ -55,7 +54,7 @@ struct model {
   int64_t classes[CLASSES];
 };
 
-// SplitMix64.
+// Returns the next bits of SplitMix64.
 static inline uint64_t random_bits(struct model *m) {
   uint64_t z = m->random += 0x9E3779B97F4A7C15u;
   z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
@@ -135,7 +134,7 @@ static inline void finish_request(struct model *m, int32_t r) {
   m->classes[class_index]++;
 }
 
-// ---- Stations
+// ---- Components
 
 static inline struct event service(struct model *m, int32_t s, int32_t r) {
   return (struct event){m->now + exponential(m, m->components[s].mean), r, s};

@@ -1,14 +1,15 @@
 import Blueprint
 
 extension Topology {
-  /// Returns the name that answers use for a target: a host with only one component has the name of that
+  /// Returns the name by which targets are compared. A host with only one component gets the name of that
   /// component.
   public func canonical(_ name: String) -> String {
     let parts = host(named: name)?.parts.filter { !$0.isProtection } ?? []
     return parts.count == 1 ? "\(name).\(parts[0].rawValue)" : name
   }
 
-  /// Returns the canonical names without duplicates, and without each host that has a component in the list.
+  /// Returns the canonical names without duplicates. A host is left out if one of its components is in the
+  /// list.
   public func canonical(_ names: [String]) -> [String] {
     let whole = names.map { canonical($0) }
     let distinct = whole.unique
@@ -16,7 +17,7 @@ extension Topology {
     return distinct.filter { !owners.contains($0) }
   }
 
-  /// Whether the host, component or link exists.
+  /// Returns whether a target with this name exists. A link exists if both of its hosts do.
   public func has(component name: String) -> Bool {
     if name == FaultTarget.internet { return true }
     switch FaultTarget(named: name) {
@@ -31,7 +32,7 @@ extension Topology {
 }
 
 extension String {
-  /// The beginnings of the name that end before a dot. For a component, this is the name of its host.
+  /// The parts of the name that precede each dot. For a component, this is the name of its host.
   public var owners: [String] {
     utf8.indices.compactMap { utf8[$0] == UInt8(ascii: ".") ? String(self[..<$0]) : nil }
   }

@@ -1,8 +1,8 @@
 import Blueprint
 
-/// A run that shows something: the commands that repeat it, and what was seen.
+/// Commands that demonstrate a result, and what they showed.
 public struct Evidence: Equatable, Sendable {
-  /// The commands that show it, on a copy after `setupCommands`.
+  /// The commands that show the observation, after `setupCommands` have run.
   private let innerCommands: [String]
   private let setupCommands: [String]
   /// A sentence that begins in lower case and has no full stop: `10 of 10 writes got 500`.
@@ -12,17 +12,18 @@ public struct Evidence: Equatable, Sendable {
     self.init(commands, observation: observation, after: [])
   }
 
-  /// Creates evidence from commands that run on a copy after `setupCommands`. If `setupCommands` is empty, they run without a
-  /// copy.
+  /// Creates evidence from commands that run on a copy after `setupCommands`. If there are no
+  /// `setupCommands`, no copy is made.
   init(_ commands: [String], observation: String, after setupCommands: [String]) {
     innerCommands = commands
     self.setupCommands = setupCommands
     self.observation = observation
   }
 
-  /// The commands in order. They do not change the site.
+  /// The commands to type, in order. They do not change the site.
   ///
-  /// They are made when they are read: on a site with many faults, `setupCommands` repairs each of them.
+  /// They are made only when they are read, because they can be long. On a site with many faults,
+  /// `setupCommands` repairs each fault.
   public var commands: [String] {
     setupCommands.isEmpty
       ? innerCommands : innerCommands.map { "whatif \((setupCommands + [$0]).joined(separator: "; "))" }
@@ -40,10 +41,10 @@ public struct Evidence: Equatable, Sendable {
     a.commands == b.commands && a.observation == b.observation
   }
 
-  /// The most commands that one piece of evidence has.
+  /// The most commands that a piece of evidence lists.
   public static let mostCommands = 12
 
-  /// Returns the names as a list. Beyond the most names, it gives only the number of the others.
+  /// Returns the names separated by commas. If there are more than `most`, the last ones are only counted.
   public static func listed(_ names: [String], most: Int = 12) -> String {
     guard names.count > most else { return names.joined(separator: ", ") }
     return "\(names.prefix(most - 1).joined(separator: ", ")) and \(names.count - most + 1) more"

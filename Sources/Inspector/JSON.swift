@@ -5,9 +5,9 @@ public indirect enum JSON: Equatable, Sendable, ExpressibleByDictionaryLiteral {
   case null
   case flag(Bool)
   case integer(Int)
-  /// A number with three decimals.
+  /// A number in thousandths, written with three decimals.
   case thousandths(Int64)
-  /// A number with nine decimals, for shares near one.
+  /// A number in billionths, written with nine decimals. It is used for shares near one.
   case billionths(Int64)
   case string(String)
   case array([JSON])
@@ -17,7 +17,7 @@ public indirect enum JSON: Equatable, Sendable, ExpressibleByDictionaryLiteral {
     public let name: String
     public let value: JSON
 
-    /// Creates a member with a name that facts know.
+    /// Creates a member with one of the fixed names.
     public init(_ name: MemberName, _ value: JSON) {
       self.name = name.rawValue
       self.value = value
@@ -30,15 +30,15 @@ public indirect enum JSON: Equatable, Sendable, ExpressibleByDictionaryLiteral {
     }
   }
 
-  /// Creates an object whose member names are known to facts: `[.name: .string(name), .weight:
-  /// .integer(weight)]`.
+  /// Creates an object whose members have fixed names: `[.name: .string(name), .weight: .integer(weight)]`.
   public init(dictionaryLiteral members: (MemberName, JSON)...) {
     self = .object(members.map { Member($0.0, $0.1) })
   }
 
+  /// Returns a length of time in milliseconds, rounded to the microsecond.
   public static func milliseconds(_ span: Span) -> JSON { .thousandths((span.nanoseconds + 500) / 1_000) }
 
-  /// The member of an object with this name, or nil if there is none.
+  /// The value of the member with this name, or nil if there is none.
   public subscript(name: String) -> JSON? {
     guard case .object(let members) = self else { return nil }
     return members.first { $0.name == name }?.value

@@ -1,5 +1,6 @@
 extension JSON {
-  /// The names that members of replies can have. Facts refuse any other name before anything runs.
+  /// The fixed names of members in replies. A fact that uses an unknown name is rejected before anything
+  /// runs.
   public enum MemberName: String, CaseIterable, Sendable {
     case afterLoss = "after_loss"
     case agents

@@ -1,6 +1,6 @@
-/// Numbers as text for people to read.
+/// Formats numbers and lengths of time for display.
 public enum NumberText {
-  /// Returns a number as text: `5`, `0.75`, `12.345`, or `never` if it is infinite.
+  /// Returns a number as text: `5`, `0.75`, `very many` if it is too large, or `never` if it is infinite.
   public static func text(_ amount: Double) -> String {
     guard let thousandths = thousandths(amount) else { return amount.isFinite ? "very many" : "never" }
     if amount.magnitude < 1, thousandths != 0 || amount != 0 { return share(amount) }
@@ -14,7 +14,7 @@ public enum NumberText {
     return isInMilliseconds(seconds) ? "\(text(seconds * 1_000)) ms" : "\(text(seconds)) s"
   }
 
-  /// Whether a length of time in seconds is printed in milliseconds.
+  /// Returns whether a length of time in seconds is printed in milliseconds.
   public static func isInMilliseconds(_ seconds: Double) -> Bool { seconds != 0 && seconds.magnitude < 1 }
 
   /// Returns the number in thousandths, rounded, or nil if it is infinite or too large to be printed.

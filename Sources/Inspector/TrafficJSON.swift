@@ -2,7 +2,7 @@ import Blueprint
 import Simulator
 
 extension Record {
-  /// A row of the `requests` in a reply.
+  /// The request as an element of `requests` in a reply.
   public var json: JSON {
     var members = [
       JSON.Member(.id, name.map { .string($0) } ?? .integer(number)),
@@ -21,7 +21,7 @@ extension Record {
 }
 
 extension Record.End {
-  /// The status of the response or, without one, the reason: `200`, `refused`, `timeout`.
+  /// The status of the response or, if there is none, the reason: `200`, `refused`, `timeout`.
   public var word: String {
     switch self {
     case .status(let status): "\(status)"

@@ -1,6 +1,6 @@
-/// The rules of XML that pictures and reports need.
+/// Escapes text for use in XML, as in pictures and reports.
 public enum XML {
-  /// Returns the text with the characters escaped that XML does not allow in text or attributes.
+  /// Returns the text with escapes for all characters that XML does not allow in text or attributes.
   public static func escaped(_ text: String) -> String {
     var escaped = ""
     for scalar in text.unicodeScalars {
@@ -10,7 +10,7 @@ public enum XML {
       case ">": escaped += "&gt;"
       case "\"": escaped += "&quot;"
       case "\n": escaped += "&#10;"
-      // Control characters, and two characters that XML does not allow, become U+FFFD.
+      // Control characters and two noncharacters, which XML does not allow, become U+FFFD.
       case "\0"..<" ", "\u{7F}"..<"\u{A0}", "\u{FFFE}", "\u{FFFF}": escaped += "\u{FFFD}"
       default: escaped.unicodeScalars.append(scalar)
       }

@@ -33,8 +33,7 @@ struct BenchmarkProgram {
     exit(run(chosen, requests: words.contains("--quick") ? 100_000 : 1_000_000))
   }
 
-  /// Measures part e first, because a child's peak is at least the memory of its parent when the child
-  /// starts.
+  /// Measures part (e) first, because a child's peak is at least its parent's memory when the child starts.
   private static func run(_ names: Set<String>, requests: Int) -> Int32 {
     let memory = names.contains("e") ? MemoryBenchmark(requests: 10 * requests) : nil
     let hasAgreement = names.contains("a") ? RequestBenchmark.report(requests) : true

@@ -2,7 +2,7 @@ import Glibc
 
 /// A running program.
 struct ChildProcess {
-  /// What happens to the output of the program.
+  /// Where the output of the program goes.
   enum StreamTarget {
     case nowhere, read
   }

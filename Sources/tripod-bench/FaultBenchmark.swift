@@ -3,7 +3,7 @@ enum FaultBenchmark {
   private static let rounds = 5
 
   static func report(_ requests: Int) {
-    // In a shorter run, the fault covers the same share of the time.
+    // In a shorter run, the fault lasts for the same share of the run.
     let down = 600 * requests / 1_000_000
     let repaired = down + down / 10
     print("(b) the same with checks every 2 s, redispatch, and s2's application down")

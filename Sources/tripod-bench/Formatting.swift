@@ -8,7 +8,7 @@ func stop(_ reason: String) -> Never {
 }
 
 extension Double {
-  /// Returns the number with the given number of decimals.
+  /// Returns the number as text with the given number of decimal places.
   func numberText(_ decimals: Int = 1) -> String {
     guard isFinite else { return "?" }
     var scale = 1
@@ -31,7 +31,7 @@ extension Double {
 }
 
 extension Int {
-  /// The number with its digits in groups of three.
+  /// The number as text, with its digits in groups of three.
   var numberText: String {
     let digits = Array("\(self)")
     var text = ""

@@ -1,10 +1,8 @@
 import Glibc
 
-/// Finds the hosts and components that every request goes through, with igraph and networkx if python3 has
-/// them.
+/// Finds the hosts and components that every request goes through, with igraph and networkx if installed.
 ///
-/// The libraries get a graph of the paths. The graph already reflects that a health check excludes failed
-/// servers.
+/// The libraries get a graph of the paths, from which failed servers are already excluded.
 enum GraphLibraries {
   struct GraphResult {
     let library: String

@@ -1,8 +1,7 @@
 import Inspector
 import Shell
 
-/// Part (f): single points of failure by experiment, compared with the dominators of a graph of the same
-/// site.
+/// Part (f): single points of failure by experiment, compared with dominators of a graph of the site.
 enum SpofBenchmark {
   /// Returns a site with a balancer, servers of three components each, a primary and a replica.
   private static func site(servers: Int) -> BenchmarkSite {
@@ -43,8 +42,7 @@ enum SpofBenchmark {
     var notTestedCount = 0
   }
 
-  /// Finds the hosts and components that are single points of failure. Links are left out, because the graph
-  /// has none.
+  /// Finds the hosts and components that are single points of failure. The graph has no links to compare.
   private static func spofs(servers: Int) -> SpofResult {
     var site = site(servers: servers)
     var results = SpofResult()

@@ -2,7 +2,7 @@ import Glibc
 
 /// Part (c): the time from start to exit, compared with a program that is known to start fast.
 ///
-/// It measures a copy of the program, because the file that the linker has just written takes longer to map.
+/// The benchmark runs a copy of the program, because a file just written by the linker takes longer to map.
 enum StartBenchmark {
   static func report(times: Int) {
     print("(c) from start to exit, \(times) of each in turns\n")

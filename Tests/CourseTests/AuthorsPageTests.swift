@@ -2,6 +2,7 @@ import Course
 import Foundation
 import Testing
 
+/// The page for authors of lessons, `Lessons/README.md`.
 @Suite struct AuthorsPageTests {
   private static let page =
     (try? String(contentsOf: lessonFolder.appendingPathComponent("README.md"), encoding: .utf8)) ?? ""

@@ -112,7 +112,7 @@ import Testing
       .replacing("answer 3 =>", with: "answer server-2 =>")
       .replacing("answer 7", with: "answer lb-1")
     #expect(tested(text).failures == [])
-    // In the variant another server gets the request. Without the variant's command, the answer is wrong.
+    // In the variant, another server gets the request. Without the variant's command, its answer is wrong.
     #expect(
       tested(text.replacing("send 1\nanswer", with: "show\nanswer")).failures == ["small › many › variant 1"])
   }

@@ -2,11 +2,11 @@ import Course
 import Foundation
 import Testing
 
-/// Each lesson, with one mistake after another put into it, fails at that mistake.
+/// Puts mistakes into each lesson, one at a time. The test of the lesson must fail at the mistake.
 @Suite struct LessonMutationTests {
   static let names = lessons.map(\.name)
 
-  /// A changed line of a file, and the checks of which one must fail.
+  /// A changed line of a lesson, and the name of the check that must fail, or the beginning of that name.
   struct Mutation {
     let line: Int
     let new: (String) -> String
@@ -47,7 +47,7 @@ import Testing
           check: "\(task.id) › solution \(i + 1)"))
     }
     for (i, variant) in task.variants.enumerated() {
-      // An answer that is wrong here may be right there.
+      // The right answer to the variant may be a wrong answer to the task.
       let right = variant.answer.text
       let wrong = task.wrongAnswers.first { $0.input.text != right }?.input.text ?? ""
       all.append(
@@ -56,7 +56,7 @@ import Testing
           check: "\(task.id) › variant \(i + 1)"))
     }
     if task.question == nil, let steps = task.solutions.first?.lines.map(\.text) {
-      // The setup reaches the goal at the start.
+      // With this setup, the goal is already reached when the task begins.
       let setup = (["```tripod setup"] + steps + ["```", ""]).joined(separator: "\n")
       let line = task.solutions[0].position.line
       all.append(Mutation(line: line, new: { setup + $0 }, task: task.id, check: task.id))
@@ -64,7 +64,7 @@ import Testing
     return all + facts(of: task) + demos(task.text, task.id)
   }
 
-  /// Reverses the question to the model: a wrong answer becomes right, and a goal is no longer reached.
+  /// Returns mutations of facts: a wrong answer becomes right, or a goal or a choice becomes false.
   private static func facts(of task: LessonTask) -> [Mutation] {
     let solved = "\(task.id) › solution 1"
     var all = task.goals.map { goal in

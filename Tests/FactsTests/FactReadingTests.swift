@@ -93,7 +93,7 @@ import Testing
       "of milliseconds a number such as 1000; run(send 4).latency.max has its unit"
     ),
   ])
-  func `a typing error gets a suggestion`(text: String, meant: String) { #expect(hint(text) == meant) }
+  func `a misspelt word gets a suggestion`(text: String, meant: String) { #expect(hint(text) == meant) }
 
   @Test func `a thousand parentheses are refused`() {
     let deep = String(repeating: "(", count: 1_000) + "1" + String(repeating: ")", count: 1_000)

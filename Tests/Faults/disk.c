@@ -1,11 +1,17 @@
 // Intercepts the calls of a program on the files under one folder: logs them, and makes one of them fail.
 // `.ci/faults` compiles this library and loads it with LD_PRELOAD.
 //
-// FAULT_ROOT  the folder; calls on other files are not intercepted FAULT_LOG   the log file, with one line
-// for each call and for each write to standard output or standard error FAULT_AT    the number of the call
-// that fails, counted from 1 (default: no call fails) FAULT_HOW   fail: the call fails, with ENOSPC if it
-// needs room and otherwise with EIO short: the call, if it is a read or a write, moves half of the bytes
-// full: the call, if it is a write, moves half of the bytes; later calls that need room fail
+// FAULT_ROOT: the folder. Calls on other files are not intercepted.
+//
+// FAULT_LOG: the log file. It has a line for each call, and for each write to standard output or error.
+//
+// FAULT_AT: the number of the call that fails, counted from 1 (default: no call fails).
+//
+// FAULT_HOW: how the call fails:
+//
+// - `fail`: with ENOSPC if it needs room, and otherwise with EIO.
+// - `short`: a read or a write moves half of the bytes.
+// - `full`: a write moves half of the bytes, and later calls that need room fail.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -42,7 +48,7 @@ __attribute__((constructor)) static void begin(void) {
   syscall(SYS_close, file);
 }
 
-// Returns whether a path is under the root. A relative path is, because the program runs in the root.
+// Returns whether a path is under the root. Every relative path is, because the program runs in the root.
 static bool under_root(const char *path) {
   size_t length = strlen(root) - 1;
   return log_file >= 0
@@ -76,7 +82,7 @@ static void note_bytes(const char *start, const void *bytes, size_t count) {
   errno = code;
 }
 
-// The outcome that a call gets.
+// The outcome of a call.
 enum fate { FINE, SHORT, FAILS };
 
 // Counts and logs a call, and decides its outcome. A call that needs room can find the disk full.
@@ -194,8 +200,7 @@ ssize_t pread64(int file, void *bytes, size_t count, off_t at) { return read_not
 static int sync_noted(int file, long call) {
   if (!held(file)) return (int)syscall(call, file);
   if (meet("sync", false, false) == FAILS) return -1;
-  // A real sync is not needed: the files are deleted after the run, and the log records what would be on the
-  // disk.
+  // A real sync is not needed: the files are deleted after the run, and the log records what is synced.
   char link[64], path[PATH_MAX];
   snprintf(link, sizeof link, "/proc/self/fd/%d", file);
   ssize_t length = readlink(link, path, sizeof path - 1);

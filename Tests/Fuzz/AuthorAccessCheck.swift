@@ -1,7 +1,7 @@
 @testable import Shell
 
-/// An author's text cannot reach files: a command that needs one is refused. Other commands reply as they do
-/// to a user.
+/// Checks that an author's text cannot reach files, so a command that needs one is refused. Other commands
+/// must give an author the same reply as a user.
 struct AuthorAccessCheck {
   private let command: String
   private let files: MemoryFiles
@@ -10,7 +10,7 @@ struct AuthorAccessCheck {
   private let writes: Int
   private let calls: Int
 
-  /// Obeys a command on a copy of the session, as an author's, before a person's is obeyed.
+  /// Obeys a command from an author on a copy of the session. Call it before the user's command is obeyed.
   init(_ command: String, in session: Tutor, _ files: MemoryFiles) {
     let before = (calls: files.calls + files.journalReads, texts: files.texts, journal: files.journal)
     var copy = session
@@ -47,7 +47,7 @@ struct AuthorAccessCheck {
 
   private var code: String { reply.failure?.code ?? "no refusal" }
 
-  /// Only a user has progress.
+  /// Whether the reply can depend on progress, which only a user has.
   private var isAboutProgress: Bool {
     Command.all.first { $0.name == reply.verb }?.group == .learn || reply.verb == "whatif"
   }

@@ -23,7 +23,7 @@ enum CommandsTarget {
     finish(session, files)
   }
 
-  /// Whether the session goes on.
+  /// Obeys a command. Returns whether the session continues.
   private static func obey(_ command: String, _ session: inout Tutor, _ files: MemoryFiles) -> Bool {
     let before = (loadedSite: session.loadedSite, steps: session.history.steps.count, files: files.texts)
     let author = AuthorAccessCheck(command, in: session, files)
@@ -39,7 +39,7 @@ enum CommandsTarget {
     return reply.effect != .quit
   }
 
-  /// A step that is undone leaves the site as it was, and redone as it is.
+  /// Checks that `undo` restores the site from before the step, and `redo` the site from after it.
   private static func checkUndo(of command: String, _ session: Tutor, _ before: LoadedSite) {
     var copy = session
     let undone = copy.checked("undo")
@@ -47,7 +47,7 @@ enum CommandsTarget {
       return require(undone.isInterrupted, "undo of \(command.debugDescription) is refused")
     }
     require(copy.loadedSite == before, "undo of \(command.debugDescription) leads elsewhere")
-    // Only lifting the fog leads out of it.
+    // If the step lifted the fog, the site is in the fog again, and `redo` cannot lift it.
     guard !copy.isFoggy else { return }
     let redone = copy.checked("redo")
     guard redone.isOK else {
@@ -61,7 +61,7 @@ enum CommandsTarget {
   }
 }
 
-/// Loading the output of `save` gives the same site.
+/// Checks that loading the output of `save` gives the same site.
 enum SavedSite {
   static func check(_ session: Tutor, _ files: MemoryFiles) {
     guard !session.isFoggy, session.study == nil, !session.isUsedUp else { return }
@@ -91,6 +91,6 @@ enum SavedSite {
 }
 
 extension Reply {
-  /// Whether its work was interrupted.
+  /// Whether the command was interrupted.
   var isInterrupted: Bool { failure?.code == "interrupted" || failure?.code == "too-much-work" }
 }

@@ -60,7 +60,7 @@ enum FactsTarget {
     }
   }
 
-  /// Evidence is there to be typed again.
+  /// Checks that the commands of the evidence can be typed.
   private static func checkEvidence(_ evaluated: EvaluatedFact, of fact: Fact, in session: Tutor) {
     for command in evaluated.evidence.commands.prefix(3) {
       var copy = session

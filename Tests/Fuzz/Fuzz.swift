@@ -29,7 +29,7 @@ enum FuzzTarget: String, CaseIterable {
   }()
 }
 
-/// Called by the fuzzer before the first input.
+/// Prepares the process. The fuzzer calls this before the first input.
 @_cdecl("LLVMFuzzerInitialize")
 func initializeFuzzer(
   _ count: UnsafeMutablePointer<CInt>?, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
@@ -43,7 +43,7 @@ func initializeFuzzer(
   return 0
 }
 
-/// Called by the fuzzer for each input.
+/// Runs the target on an input. The fuzzer calls this for each input.
 @_cdecl("LLVMFuzzerTestOneInput")
 func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   FuzzTarget.current.run(Array(UnsafeBufferPointer(start: start, count: count)))

@@ -3,14 +3,14 @@ import Glibc
 
 @testable import Shell
 
-/// The sessions for the fuzzer's targets. Their work is limited as in tests of lessons.
+/// Creates sessions for the fuzzer's targets. Their work is limited, as in tests of lessons.
 enum FuzzSessions {
   static let designs = documents(in: "Lessons/Designs", ending: ".tripod")
   static let lessons = documents(in: "Lessons", ending: ".md").filter { $0.name != "README" }
 
   private static let textbook = Tutor(designs: designs, lessons: lessons, allowance: Allowance())
 
-  /// A session on the first design. `work` is how often a command may ask whether to go on.
+  /// Returns a session on the textbook design, with the work limit of `withWorkLimit`.
   static func session(work: Int) -> Tutor {
     var session = textbook
     session.factMemories = FactMemories()
@@ -18,7 +18,7 @@ enum FuzzSessions {
     return session.withWorkLimit(to: work)
   }
 
-  /// The same with other designs and lessons.
+  /// Returns a session with the given designs and lessons, and with the work limit of `withWorkLimit`.
   static func session(work: Int, designs: [Document], lessons: [Document] = []) -> Tutor {
     var session = Tutor(designs: designs, lessons: lessons, allowance: Allowance())
     session.screen.width = 80
@@ -54,8 +54,10 @@ enum FuzzSessions {
 }
 
 extension Tutor {
-  /// The same, of which each command may ask so often whether to go on: once for each line of a file, and now and then
-  /// while the site runs. All together may ask as often as so many of them.
+  /// Returns a copy with a limit on work. One command may check at most `work` times whether to continue, and
+  /// all commands together at most `work * checks` times.
+  ///
+  /// A command checks once for each line of a file, and regularly while the site runs.
   func withWorkLimit(to work: Int, checks: Int = 80) -> Tutor {
     var session = self
     let allowance = Allowance(most: work, checks: checks)

@@ -1,6 +1,6 @@
 import Inspector
 
-/// Written JSON is valid, has no control characters, and can be read back.
+/// Checks that written JSON is valid, has no control characters, and can be read back.
 enum JSONTarget {
   static func run(_ bytes: [UInt8]) {
     var generator = JSONGenerator(rest: bytes[...])
@@ -11,14 +11,14 @@ enum JSONTarget {
     Text.requirePrintable(text, of: "JSON")
     let string = Text.decoded(bytes)
     let escaped = XML.escaped(string)
-    // XML allows the characters that change the writing direction.
+    // Unlike JSON, XML may contain the characters that change the writing direction.
     require(
       !escaped.unicodeScalars.contains { $0.value < 32 || (127..<160).contains($0.value) },
       "XML has a control character: \(escaped.debugDescription)")
     require(!escaped.contains { "<>\"".contains($0) }, "XML has markup: \(escaped.debugDescription)")
   }
 
-  /// Returns a value of any kind, made from bytes.
+  /// Makes a JSON value of any kind from bytes.
   private struct JSONGenerator {
     var rest: ArraySlice<UInt8>
 

@@ -34,7 +34,7 @@ enum JournalsTarget {
     require(JournalLine(written)?.event == event, "\(event) is read back as another")
   }
 
-  /// A learner's line is read back as it was typed.
+  /// Checks that a learner's line is read back as it was typed.
   private static func checkWriting(_ line: String) {
     let typed = Words.trimmed(line)
     guard !typed.isEmpty else { return }

@@ -55,7 +55,7 @@ final class MemoryFiles: @unchecked Sendable {
     return nil
   }
 
-  /// By whole lines, as the file of the program is read.
+  /// Returns the journal after the mark. The new mark is after the last whole line, as in the program's file.
   private func journal(after mark: ProgressJournal.JournalMark?) -> ProgressJournal.ReadResult {
     journalReads += 1
     let bytes = Array(journal.utf8)

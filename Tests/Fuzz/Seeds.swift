@@ -13,13 +13,13 @@ enum Seeds {
     return seeds.map { target, text in "\(target) \(hexadecimal(text))" }.joined(separator: "\n")
   }
 
-  /// The element behind the last one, of each list that a fact can be.
+  /// For each fact that is a list, a fact for the element after the last one.
   private static var facts: [String] {
     (Fact.table.map(\.example) + Fact.fields.map(\.example)).unique
       .filter { (try? Fact("\($0)[0]")) != nil }.map { "\($0)[\($0).count]" }
   }
 
-  /// The examples of the commands, several in a row.
+  /// The examples of the commands, six in each seed.
   private static var commands: [String] {
     let examples = Command.all.map(\.example)
     return stride(from: 0, to: examples.count, by: 6).map {
@@ -29,7 +29,7 @@ enum Seeds {
 
   // MARK: Designs
 
-  /// Sites on which each setting has another value than its default, once a small one and once a large one.
+  /// Sites that change each setting from its default: first to a small value, then to a large one.
   private static var designs: [String] {
     [false, true].flatMap { isLarge in
       targets.compactMap { target in
@@ -58,7 +58,7 @@ enum Seeds {
     return targets
   }()
 
-  /// Returns the commands that are obeyed and change the site.
+  /// Returns a command for each setting of the target that can be changed.
   private static func settings(of target: Blueprint.Target, _ isLarge: Bool) -> [String] {
     var session = buildSite()
     var settings: [String] = []

@@ -153,7 +153,7 @@ extension JSON {
   }
 }
 
-/// Expects the scenes to be equal, without printing them if they are not, because they are long.
+/// Expects two loaded sites to be equal. Reports only which members differ, because sites are long.
 func expectSame(
   _ loadedSite: LoadedSite, _ expected: LoadedSite, _ comment: String = "",
   location: SourceLocation = #_sourceLocation

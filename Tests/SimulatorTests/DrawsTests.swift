@@ -3,6 +3,7 @@ import Testing
 
 @testable import Simulator
 
+/// Random numbers and the distributions that are made from them.
 @Suite struct DrawsTests {
   @Test func `the same seed draws the same numbers`() {
     // The published test vector of SplitMix64.
@@ -24,7 +25,7 @@ import Testing
     #expect(abs(RandomGenerator.negativeLogarithm(bits) - expected) <= 1e-12 * max(1, expected))
   }
 
-  @Test func `the logarithm agrees with the C library's everywhere between`() {
+  @Test func `the logarithm agrees with the C library's for random numbers of every size`() {
     var generator = RandomGenerator(seed: 7)
     let worst = (0..<20_000).reduce(0.0) { worst, _ in
       let bits = generator.next() >> (generator.next() % 64)

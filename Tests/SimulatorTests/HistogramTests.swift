@@ -56,7 +56,7 @@ import Testing
     #expect(abs(found - exact) <= max(1, 0.01 * exact))
   }
 
-  @Test(arguments: [5_000, 10_000, 10_001, 30_000]) func `mean and largest are exact at any count`(
+  @Test(arguments: [5_000, 10_000, 10_001, 30_000]) func `the mean and the maximum are exact at any count`(
     _ count: Int
   ) {
     let times = HistogramTests.times(count)

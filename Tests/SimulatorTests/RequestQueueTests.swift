@@ -14,7 +14,7 @@ import Testing
   }
 
   @Test(arguments: [[], [0], [2], [4], [0, 4], [4, 3, 2, 1, 0], [1, 2, 3]] as [[Int32]])
-  func `requests leave from anywhere, and the others keep their order`(_ leaving: [Int32]) {
+  func `any request can leave the queue, and the others keep their order`(_ leaving: [Int32]) {
     var requests = Slab<Request>()
     for _ in 0..<6 { requests.append(Request()) }
     var queue = RequestQueue()

@@ -2,6 +2,7 @@ import Testing
 
 @testable import Simulator
 
+/// Arrays whose copies share memory until one of them is made unique.
 @Suite struct SlabTests {
   private static func slab(_ numbers: Int...) -> Slab<Int> {
     var slab = Slab<Int>()
@@ -27,7 +28,7 @@ import Testing
     #expect(SlabTests.elements(copy) == [1, 9, 3])
   }
 
-  @Test func `an original that owns its block again does not change the copy`() {
+  @Test func `an original that was made unique does not change the copy`() {
     var original = SlabTests.slab(1, 2, 3)
     let copy = original
     original.makeUnique()

@@ -2,6 +2,7 @@ import Testing
 
 @testable import Simulator
 
+/// How nginx chooses an application, and how long it avoids a failed one.
 @Suite struct UpstreamTests {
   private static func picks(_ upstream: inout Upstream, _ count: Int, now: Int64 = 0) -> [Int?] {
     (0..<count).map { _ in upstream.pick(tried: 0, now: now, maxFails: 1, failTimeout: 10) }

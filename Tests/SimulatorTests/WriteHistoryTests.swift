@@ -3,7 +3,7 @@ import Testing
 @testable import Simulator
 
 @Suite struct WriteHistoryTests {
-  /// A first term with so many writes, one each nanosecond from 1 on, and the position of each.
+  /// Returns a first term with `count` writes, one per nanosecond from 1 ns on, and their positions.
   private static func history(_ count: Int) -> (WriteHistory, [WritePosition]) {
     var history = WriteHistory()
     history.begin()

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Accepted work survives a failing disk and a power cut. The script `.ci/faults` makes these tests, and has
+/// Accepted work survives a failing disk and a power cut. The script `.ci/faults` runs these tests. It has
 /// more scenarios.
 @Suite struct DiskFailureTests {
   private static let script = URL(filePath: #filePath).deletingLastPathComponent()

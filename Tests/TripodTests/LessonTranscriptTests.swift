@@ -18,8 +18,7 @@ import Testing
     let file = LessonTranscriptTests.root.appending(path: "Lessons/\(id).md")
     let lesson = LessonReader(try String(contentsOf: file, encoding: .utf8), file: id).lesson
     let lines = LessonTranscriptTests.lines(of: lesson)
-    // A pipe has no prompt. So a line that is not a command is sent before each line, to mark it in the
-    // output.
+    // A pipe has no prompt. So a line that is not a command precedes each line, to mark it in the output.
     let script = lines.enumerated().map { "@\($0.offset)\n\($0.element)\n" }.joined()
     let tripod = try BuiltProgram()
     try tripod.write(Array(script.utf8), to: "script")

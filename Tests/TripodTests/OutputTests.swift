@@ -1,5 +1,6 @@
 import Testing
 
+/// Output that cannot be written, and output that does not go to a terminal.
 @Suite struct OutputTests {
   static let closings: [(line: String, outcome: Outcome)] = [
     (

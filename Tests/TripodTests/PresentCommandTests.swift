@@ -82,7 +82,7 @@ import Testing
     terminal.type("\u{1b}[A\r")
     terminal.read(to: "> ")
     terminal.type("quit\r")
-    // The step was refused.
+    // The exit status is 1, because the step was refused.
     #expect(terminal.end() == 1 && terminal.hasOriginalSettings)
     let remainingFiles = try FileManager.default.contentsOfDirectory(atPath: tripod.folder.path)
     #expect(!remainingFiles.contains("written"), "\(remainingFiles)")
@@ -235,7 +235,7 @@ import Testing
     #expect(typed.status == 0 && models(typed.out) == models(outcome.out))
   }
 
-  @Test func `an own lesson can be presented, and its refused command changes the exit status`()
+  @Test func `a user's own lesson can be presented, and its refused command changes the exit status`()
     throws
   {
     let outcome = try BuiltProgram().run(

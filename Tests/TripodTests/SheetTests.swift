@@ -22,7 +22,7 @@ import Testing
     #expect(key.contains("Not so:\n\n- `answer 5`: "))
   }
 
-  @Test func `every lesson has its sheet and its key, each task on both`() throws {
+  @Test func `every lesson has a sheet and a key, both with all its tasks`() throws {
     let tripod = try BuiltProgram()
     let list = try objects(in: tripod.run("tripod -c lessons --json").out)
     let lessons = try #require(list.first?["lessons"] as? [[String: Any]]).compactMap { $0["id"] as? String }

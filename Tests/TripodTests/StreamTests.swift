@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+/// The program when another program writes its input and reads its output.
 @Suite struct StreamTests {
   @Test func `a reply arrives before the next line is sent`() throws {
     let (child, connection) = try start()

@@ -48,8 +48,7 @@ final class Terminal {
     }
   }
 
-  /// Reads up to and including the text, with plain line endings. Returns all output if the text does not
-  /// appear.
+  /// Reads up to and including the text, with plain line endings. Returns all output if the text is missing.
   @discardableResult
   func read(to text: String, location: SourceLocation = #_sourceLocation) -> String {
     let deadline = Date(timeIntervalSinceNow: Terminal.timeout)
@@ -99,8 +98,7 @@ final class Terminal {
   /// Whether the terminal has its original settings.
   var hasOriginalSettings: Bool { Terminal.modes(of: descriptor) == originalSettings }
 
-  /// Returns the name of a terminal. A lock is needed, because other tests use the same C function at the
-  /// same time.
+  /// Returns the name of a terminal. A lock is needed, because other tests use the same C function.
   private static func name(of descriptor: Int32) -> String {
     var name = [CChar](repeating: 0, count: 256)
     ttyname_r(descriptor, &name, name.count)

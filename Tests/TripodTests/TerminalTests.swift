@@ -3,7 +3,7 @@ import Inspector
 import Testing
 
 @Suite struct TerminalTests {
-  @Test func `a terminal is greeted, prompted and left with Ctrl-D`() throws {
+  @Test func `a terminal shows a greeting and a prompt, and Ctrl-D leaves the shell`() throws {
     let terminal = try Terminal()
     let greeting = terminal.readPrompt()
     #expect(
@@ -38,7 +38,7 @@ import Testing
     #expect(colored == [false, false, true])
   }
 
-  @Test func `in JSON a terminal shows nothing but the answers`() throws {
+  @Test func `with JSON, a terminal shows only the replies`() throws {
     let terminal = try Terminal("--json")
     terminal.type("show\n")
     #expect(terminal.read(to: "\n") == "show\n")
@@ -51,7 +51,7 @@ import Testing
     (65_535, 65_535), (24, 65_535), (1, 1), (2, 1), (19, 24), (80, 0), (0, 0),
   ]
 
-  @Test(arguments: windows) func `a window of any size shows answers and a prompt`(
+  @Test(arguments: windows) func `a window of any size shows replies and a prompt`(
     columns: Int, rows: Int
   ) throws {
     // A limit of 1 GB is enough for a window of any size.

@@ -7,15 +7,14 @@
 #include <stdbool.h>
 #include <sys/signalfd.h>
 
-/// Sets the object that the functions called by libedit can get with `el_owner`.
+/// Stores an object that functions called by libedit can get with `el_owner`.
 void el_set_owner(EditLine *editor, void *owner);
 void *el_owner(EditLine *editor);
 
 typedef wchar_t *(*el_prompt_function)(EditLine *editor);
 typedef unsigned char (*el_key_function)(EditLine *editor, wint_t key);
 
-/// Sets the prompt. Text between two of the escape characters is sent to the terminal, but its width is not
-/// counted.
+/// Sets the prompt. Text between two escape characters is sent to the terminal, but its width is ignored.
 void el_set_prompt(EditLine *editor, el_prompt_function prompt, wchar_t escape);
 void el_set_reader(EditLine *editor, el_rfunc_t reader);
 void el_set_history(EditLine *editor, HistoryW *history);
@@ -30,12 +29,12 @@ bool el_uses_vi_keys(EditLine *editor);
 /// Whether the user's settings allow editing.
 bool el_edits(EditLine *editor);
 
-/// Sets the terminal to editing, or restores it.
+/// Switches the terminal to the settings for editing, or restores its earlier settings.
 void el_prepare_terminal(EditLine *editor, bool isForEditing);
-/// Shows the prompt and the line again, from the first column of the line that the cursor is in.
+/// Shows the prompt and the edited line again, starting in the first column of the cursor's row.
 void el_redraw(EditLine *editor);
 
-/// Limits the number of lines in the history. Equal lines after each other are stored once.
+/// Limits the number of lines in the history. A line that equals the previous one is not stored.
 void history_keep(HistoryW *history, int count);
 void history_add(HistoryW *history, const wchar_t *line);
 

@@ -1,5 +1,5 @@
 #pragma once
 
 /// Makes the C library keep freed memory for the next allocation instead of returning it to the system.
-/// Tripod copies and drops sites all the time.
+/// Tripod copies and frees sites very often.
 void memory_keep(void);

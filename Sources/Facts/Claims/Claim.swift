@@ -4,7 +4,7 @@ import Inspector
 /// A sentence about a design, and the fact that decides whether it is true.
 public struct Claim: Equatable, Sendable {
   public let text: String
-  /// The verdict that the author expects.
+  /// The verdict that the author expects, or nil if none was given.
   public let expected: ClaimVerdict?
   /// The text of a fact. Its value is true or false, or the set of kinds of request for which the claim
   /// holds.

@@ -19,7 +19,7 @@ struct FactArguments: Sendable {
 
   func component(_ index: Int) -> String? { value(index)?.componentName }
 
-  /// Returns the components of a set, or the single component that was named.
+  /// Returns the names in the argument at this index: those of a set or list, or a single component.
   func components(_ index: Int) -> [String] {
     guard let value = value(index) else { return [] }
     if let name = value.componentName { return [name] }
@@ -43,7 +43,7 @@ struct FactArguments: Sendable {
     if values.indices.contains(index), case .repeatedFact(let term, _) = values[index] { term } else { nil }
   }
 
-  /// Returns the range, in the text, of a fact that is evaluated several times.
+  /// Returns the range of the repeated fact in the text. It is empty if the argument is not such a fact.
   func positionOfRepeatedFact(_ index: Int) -> Range<Int> {
     if values.indices.contains(index), case .repeatedFact(_, let position) = values[index] {
       position
@@ -53,7 +53,7 @@ struct FactArguments: Sendable {
   }
 }
 
-/// A component to break, and the fault to inject (default: the component's usual fault).
+/// A target to break, and the fault to inject (default: the usual fault of the target).
 struct FactFailure: Equatable, Sendable {
   let component: String
   let fault: Fault?

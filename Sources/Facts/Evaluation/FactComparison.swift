@@ -45,7 +45,7 @@ struct FactComparison {
     return (a + b).allSatisfy { count($0.key, in: a) == count($0.key, in: b) }
   }
 
-  /// Whether two quantities differ for all values in their ranges.
+  /// Returns whether two values differ. Quantities must differ for all values in their ranges.
   func alwaysDiffers(_ a: FactValue, _ b: FactValue) -> Bool {
     guard let left = a.quantity, let right = b.quantity, left.spread + right.spread > 0 else {
       return !isSame(a, b)
@@ -93,7 +93,8 @@ struct FactComparison {
 
   private func not(_ isTrue: @escaping (FactValue) -> Bool) -> (FactValue) -> Bool { { !isTrue($0) } }
 
-  /// Whether a value names one of the set's links. Such links belong to a set but are not its elements.
+  /// Returns whether a value names one of the set's links. Links count as members, although they are not
+  /// elements.
   private func isLink(_ value: FactValue, of set: FactSet) -> Bool {
     guard case .component(let name) = value, let (a, b) = FaultTarget.ends(of: name) else { return false }
     return set.links.contains(name) || set.links.contains("\(b)--\(a)")
@@ -118,7 +119,7 @@ struct FactComparison {
       })
   }
 
-  /// Whether the key is a component of the host: `by_database[server-1]` includes `server-1.mysql`.
+  /// Returns whether the key is a component of the host: `by_database[server-1]` includes `server-1.mysql`.
   func isComponent(_ key: FactValue, of host: FactValue) -> Bool {
     guard case .component(let component) = key, case .component(let name) = host else { return false }
     return component.hasPrefix("\(name).")

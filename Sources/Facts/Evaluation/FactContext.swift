@@ -3,11 +3,11 @@ import Simulator
 /// The site on which facts are evaluated, and everything needed for experiments on it.
 public struct FactContext: Sendable {
   public var current: Simulation
-  /// The site at the beginning of the task, for `start.primary`.
+  /// The site at the beginning of the task, for `start.primary`, or nil if there is no task.
   public var start: Simulation?
   /// The names of the events seen so far, for `seen(request.failed)`.
   public var seen: [String]
-  /// The targets whose faults the fog hides or has hidden.
+  /// The targets whose faults are hidden by fog, or were hidden by it.
   public var hidden: [String]
   /// Runs commands on a copy of the simulation.
   public var run: @Sendable (Simulation, String) -> FactRun

@@ -5,7 +5,7 @@ public struct FactEntry: Sendable {
   public let name: String
   public let parameters: [FactParameter]
   public let type: FactType
-  /// The meaning of the fact, in one line of lower case.
+  /// The meaning of the fact, in one line that begins in lower case.
   public let meaning: String
   /// An example that has an informative value on the design `textbook`.
   public let example: String

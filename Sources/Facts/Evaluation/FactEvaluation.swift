@@ -76,7 +76,7 @@ extension FactEvaluator {
 
   private func component(_ name: String, _ position: Range<Int>) throws(FactProblem) -> FactValue {
     if topology.has(component: name) { return .component(name) }
-    // A port of a host, such as a scan reports, is not a component of the site.
+    // The hint is a similar name. On a large site, only some hosts are compared, to save time.
     let names = topology.hosts.prefix(1_000).map { $0.name } + FactEntry.all.map { $0.name }
     let hint = nearest(to: name, among: names).map { "\($0)?" } ?? ""
     throw FactProblem("there is no “\(name)”", hint: hint, at: position)
@@ -198,8 +198,8 @@ extension FactEvaluator {
     }
   }
 
-  /// Returns whether a comparison is true for all values in the ranges of both sides. If neither the
-  /// comparison nor its opposite is, its result depends on the moment, which is recorded.
+  /// Returns whether the comparison is true for all values in the ranges of both sides. If neither the
+  /// comparison nor its opposite is, the result depends on the moment, and that is recorded.
   private mutating func isTrue(_ comparison: Bool, or opposite: Bool) -> Bool {
     if !comparison, !opposite {
       undecidedCount += 1
@@ -219,7 +219,8 @@ extension FactEvaluator {
     return value
   }
 
-  /// Returns a value as true or false. Throws for any other value, which a reply can contain.
+  /// Returns the value as a flag. Throws if it is not true or false, which is possible for a value from a
+  /// reply.
   private func flag(_ value: FactValue, _ position: Range<Int>) throws(FactProblem) -> Bool {
     guard case .bool(let flag) = value else { throw FactProblem.unfit(value, .bool, at: position) }
     return flag

@@ -7,14 +7,14 @@ struct FactEvaluator {
   let context: FactContext
   /// The text of the fact.
   private let text: [Character]
-  /// The sites that the evaluation has visited so far. The first is the current site of the session.
+  /// The sites that the evaluation has used so far. The first is the current site of the session.
   private var views: [FactSite]
   private var currentIndex = 0
   /// The evidence collected so far.
   private(set) var collectedEvidence: [Evidence] = []
   /// The values of `it`, from the outermost fact that defines it to the innermost.
   var itValues: [FactValue] = []
-  /// The request rate that `max_rate` is trying.
+  /// The request rate that `max_rate` is trying, or nil outside `max_rate`.
   var trialRate: Quantity?
   private var runs: [(view: Int, commands: String, result: Int)] = []
   private var experiments = 0
@@ -80,13 +80,13 @@ struct FactEvaluator {
 
   mutating func removeEvidence(since mark: Int) { collectedEvidence.removeSubrange(mark...) }
 
-  /// Keeps only the last piece of evidence after the mark, because that piece decided the value.
+  /// Keeps only the last piece of evidence after the mark, because it decided the value.
   mutating func keepLast(since mark: Int) {
     guard collectedEvidence.count > mark + 1 else { return }
     collectedEvidence.removeSubrange(mark..<collectedEvidence.count - 1)
   }
 
-  /// Keeps only the first piece of evidence after the mark, because that piece is sufficient.
+  /// Keeps only the first piece of evidence after the mark, because it is sufficient.
   mutating func keepFirst(since mark: Int) {
     guard collectedEvidence.count > mark + 1 else { return }
     collectedEvidence.removeSubrange((mark + 1)...)
@@ -100,7 +100,7 @@ struct FactEvaluator {
     guard !collectedEvidence.isEmpty else {
       return Evidence(["show \(text)"], observation: "it is \(value.text)")
     }
-    // Leaves out runs that add no observation, because later runs include their commands.
+    // Runs without an observation are left out, because later runs include their commands.
     let informativeEvidence =
       collectedEvidence.contains { !$0.observation.isEmpty }
       ? collectedEvidence.filter { !$0.observation.isEmpty } : collectedEvidence
@@ -116,7 +116,7 @@ struct FactEvaluator {
 
   // MARK: Sites
 
-  /// Returns the site after these commands have run.
+  /// Returns the site after these commands have run on a copy.
   mutating func run(_ commands: String, at position: Range<Int>) throws(FactProblem) -> FactSite {
     if let known = runs.first(where: { $0.view == currentIndex && $0.commands == commands }) {
       return views[known.result]
@@ -154,7 +154,7 @@ extension FactEvaluator {
     return try body(&self)
   }
 
-  /// Runs an experiment on a copy, and turns any `Problem` into a `FactProblem`.
+  /// Calls the closure, and turns any `Problem` that it throws into a `FactProblem`.
   func convertingProblems<T>(_ position: Range<Int>, _ body: () throws(Problem) -> T) throws(FactProblem) -> T
   {
     do {

@@ -58,7 +58,7 @@ public struct FactField: Sendable {
     parameters.isEmpty ? ".\(name)" : ".\(name)(\(parameters.map { $0.name }.joined(separator: ", ")))"
   }
 
-  /// The type in words, for elements of unknown type.
+  /// The type of the field in words. It leaves the type of elements open.
   public var typeWords: String {
     switch type(.anything) {
     case .anything: "an element"

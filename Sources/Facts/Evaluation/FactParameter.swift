@@ -6,7 +6,7 @@ public struct FactParameter: Sendable {
   public let name: String
   let content: Content
   public var isOptional = false
-  /// A description that replaces the usual one for the content.
+  /// A description that replaces the usual one for the content, unless it is empty.
   var note = ""
 
   enum Content: Equatable, Sendable {

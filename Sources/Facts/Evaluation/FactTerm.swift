@@ -37,8 +37,8 @@ enum CheckedArgument: Sendable {
 }
 
 extension FactTerm {
-  /// Whether the fact consists only of comparisons that must be true. Then the last comparison made is the
-  /// false one.
+  /// Whether the fact consists only of `==` and `in`, joined by `and` or `or`. If it is false, so was the
+  /// last comparison made.
   var comparesSets: Bool {
     guard case .binary(let sign, let left, let right, _) = self else { return false }
     switch sign {

@@ -1,8 +1,8 @@
 import Blueprint
 import Inspector
 
-/// Fields for the members of a reply's JSON that have no field of their own. Each has the name that it has in
-/// the JSON.
+/// Fields for those members of a reply's JSON that have no field of their own. Each field has the name of the
+/// member.
 extension FactField {
   /// Returns the field for a member of a reply, or of an object in it. Returns nil if no reply has such a
   /// member.
@@ -19,12 +19,13 @@ extension FactField {
 }
 
 extension FactType {
-  /// Whether a value of this type has the members of a reply.
+  /// Whether the members of a value of this type can be read by their names in the reply.
   var isPartOfReply: Bool { self == .run || self == .request || self == .latency || self == .replyValue }
 }
 
 extension FactValue {
-  /// Returns evidence for a member with this name, or nil for a list or an object, which would be too long.
+  /// Returns the value as evidence, such as `count: 3`. Returns nil for a list or an object, which would be
+  /// too long.
   fileprivate func words(of name: String) -> String? {
     if case .list = self { return nil }
     if case .report = self { return nil }
@@ -33,14 +34,14 @@ extension FactValue {
 
   private var shortText: String { text.count > 60 ? "\(text.prefix(60))…" : text }
 
-  /// The value in a few words. A list or an object is only described, not printed.
+  /// The value in a few words. A list or an object is only described.
   fileprivate var shortDescription: String {
     if case .report = self { return "an object" }
     if case .list(let elements) = self { return "a list of \(elements.count)" }
     return shortText
   }
 
-  /// Returns the member of the reply with this name.
+  /// Returns the member with this name. A list has only `count`, `first` and `last`.
   func member(_ name: String, _ position: Range<Int>) throws(FactProblem) -> FactValue {
     if case .list(let elements) = self {
       if name == "count" { return .number(Quantity(elements.count)) }

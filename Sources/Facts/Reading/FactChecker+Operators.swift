@@ -86,7 +86,7 @@ extension FactChecker {
     return (.binary(sign, a.term, isElement ? .set([b.term]) : b.term, position: position), type)
   }
 
-  /// Returns the type of the result, or nil if the operation is meaningless.
+  /// Returns the type of the result of an arithmetic operator, or nil if the operation is meaningless.
   private static func result(of sign: FactOperator, _ a: FactType, _ b: FactType) -> FactType? {
     // The numbers in a reply have no units.
     let (a, b) = (a == .replyValue ? .number : a, b == .replyValue ? .number : b)
@@ -111,7 +111,7 @@ extension FactChecker {
 }
 
 extension FactNode {
-  /// Whether the meaning of the node depends on the other operand.
+  /// Whether the meaning of the node can depend on the other operand.
   fileprivate var isVague: Bool {
     switch shape {
     case .call(let call): !call.hasParentheses

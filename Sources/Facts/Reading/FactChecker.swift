@@ -3,7 +3,7 @@ import Inspector
 
 /// Checks the types of a fact before anything runs.
 struct FactChecker {
-  /// The number of facts that define `it` and enclose the current one.
+  /// The number of facts around the current one in which `it` is defined.
   private var itDepth = 0
 
   typealias TypedTerm = (term: FactTerm, type: FactType)
@@ -228,7 +228,8 @@ struct FactChecker {
     if found.type == .component, !call.hasParentheses, let part = ComponentKind(rawValue: call.name) {
       return try self.part(part, of: found.term, base.position.lowerBound..<call.position.upperBound)
     }
-    // Fields and facts take precedence over members of the reply. `run(…).reply` gives access to all members.
+    // Fields and facts take precedence over members of the reply. All members can be read through
+    // `run(…).reply`.
     if let field = FactField.named(call.name, of: found.type) { return try readField(field, call, found) }
     if found.type == .site || found.type == .run, let entry = FactEntry.named(call.name) {
       if !call.hasParentheses, !entry.isComplete, let field = replyField(call, in: found.type) {
@@ -252,7 +253,7 @@ struct FactChecker {
     return (.field(base.term, field, checkedCall), field.type(base.type.element ?? base.type))
   }
 
-  /// Checks the access to a component of a host: `server-1.mysql`, `primary.host`.
+  /// Checks the access to a component of a host: `server-1.mysql`, `primary.host.app`.
   private func part(_ part: ComponentKind, of term: FactTerm, _ position: Range<Int>) throws(FactProblem)
     -> TypedTerm
   {
@@ -290,7 +291,7 @@ struct FactChecker {
     }
   }
 
-  /// Returns the problem of an unsuitable type. If the node is a bare word, the hint suggests a similar word
+  /// Returns the problem for an unsuitable type. If the node is a bare word, the hint suggests a similar word
   /// that is valid.
   static func mismatch(_ found: FactType, _ wanted: FactType, of node: FactNode) -> FactProblem {
     guard case .call(let call) = node.shape, !call.hasParentheses, FactEntry.named(call.name) == nil else {

@@ -34,6 +34,7 @@ struct FactCall: Sendable {
   var fault: Fault?
 }
 
+/// An argument as it was written, before its type is checked.
 enum WrittenArgument: Sendable {
   case fact(FactNode)
   case commands(String, position: Range<Int>)

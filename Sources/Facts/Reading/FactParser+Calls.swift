@@ -1,7 +1,7 @@
 import Blueprint
 import Inspector
 
-/// Parsing of a name with its arguments, rate and fault.
+/// Parses a name with its arguments, rate and fault.
 extension FactParser {
   mutating func call() throws(FactProblem) -> FactCall {
     guard case .name(let name) = token else { throw missing("a name") }
@@ -80,7 +80,7 @@ extension FactParser {
     return .failures(writtenFailures)
   }
 
-  /// Parses `at 150/s` and `by hang`.
+  /// Parses a rate such as `at 150/s` and a fault such as `by hang`, if they follow.
   private mutating func options(of call: inout FactCall, _ end: inout Int) throws(FactProblem) {
     while true {
       if token == .name("at"), call.rate == nil {

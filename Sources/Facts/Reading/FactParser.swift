@@ -9,8 +9,9 @@ struct FactParser {
   private(set) var position = 0..<0
   private var nesting = 0
 
-  /// The deepest nesting of a fact.
+  /// The most levels to which a fact may be nested.
   static let maxDepth = 100
+  /// The most elements that a set, a list or counts may have.
   static let mostElements = 1_000
 
   static func node(of text: String) throws(FactProblem) -> FactNode {
@@ -130,14 +131,14 @@ struct FactParser {
       let (elements, end) = try elements(until: "]")
       return try node(.list(elements), here.lowerBound..<end, elements)
     case .name(let name):
-      if FactParser.signsInWords.contains(name) { throw unexpected() }
+      if FactParser.reservedWords.contains(name) { throw unexpected() }
       let call = try self.call()
       return try node(.call(call), call.position, [])
     case .sign, .end: throw unexpected()
     }
   }
 
-  private static let signsInWords = ["and", "or", "in", "at", "by", "union", "intersect", "without", "but"]
+  private static let reservedWords = ["and", "or", "in", "at", "by", "union", "intersect", "without", "but"]
 
   // MARK: Sets and lists
 

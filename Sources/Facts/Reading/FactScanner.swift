@@ -74,7 +74,7 @@ struct FactScanner {
         name.append(character)
       } else if character == "–", peek(1).map(FactScanner.isLetter) == true {
         name += "--"
-      } else if character == "-", let after = nameAfterHyphens {
+      } else if character == "-", let after = innerHyphenCount {
         name += String(repeating: "-", count: after)
         index += after - 1
       } else if character == ":", peek(1).map(FactScanner.isDigit) == true, !name.contains(":") {
@@ -89,7 +89,7 @@ struct FactScanner {
   }
 
   /// The number of hyphens at this position, or nil if the name does not continue after them.
-  private var nameAfterHyphens: Int? {
+  private var innerHyphenCount: Int? {
     let count = peek(1) == "-" ? 2 : 1
     return peek(count).map { FactScanner.isLetter($0) || FactScanner.isDigit($0) } == true ? count : nil
   }
@@ -142,7 +142,7 @@ struct FactScanner {
     ("s", 1), ("min", 60), ("h", 3_600), ("d", 86_400),
   ]
 
-  /// Scans the unit after a number: a unit of time, of a rate, a percent sign, or none.
+  /// Scans the unit after a number: a unit of time, a rate such as `/s`, a percent sign, or nothing.
   private mutating func withUnit(_ amount: Double, from start: Int) throws(FactProblem) -> FactToken {
     if currentCharacter == "%" || (currentCharacter == " " && peek(1) == "%") {
       index += currentCharacter == "%" ? 1 : 2
@@ -195,7 +195,8 @@ struct FactScanner {
     throw FactProblem("the parenthesis is not closed", hint: ")", at: start..<index)
   }
 
-  /// Whether the character is an ASCII digit. The range alone would also contain digits with combining marks.
+  /// Returns whether the character is an ASCII digit. The range alone would also contain digits with
+  /// combining marks.
   private static func isDigit(_ character: Character) -> Bool {
     character.isASCII && ("0"..."9").contains(character)
   }

@@ -92,6 +92,7 @@ extension FactEvaluator {
     return found.share
   }
 
+  /// Returns the components for which the repeated fact has the largest value.
   fileprivate mutating func largest(_ arguments: FactArguments) throws(FactProblem) -> FactValue {
     guard let term = arguments.repeatedFact(1) else { return .nothing }
     var best: [String] = []
@@ -153,6 +154,7 @@ extension FactEvaluator {
     return try value(of: term) == .bool(true)
   }
 
+  /// Returns the hosts and components that can each be removed alone while the repeated fact stays true.
   fileprivate mutating func removable(_ arguments: FactArguments) throws(FactProblem) -> FactValue {
     guard let term = arguments.repeatedFact(0) else { return .nothing }
     let mark = collectedEvidence.count

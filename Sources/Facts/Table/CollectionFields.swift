@@ -70,7 +70,7 @@ extension FactField {
 }
 
 extension FactEvaluator {
-  /// Returns the number of elements in a collection. Hosts that are not counted become evidence.
+  /// Returns the number of elements in a collection. Hosts that are not counted are named in the evidence.
   mutating func counted(_ value: FactValue) -> Int {
     if case .set(let set) = value {
       let counted = comparison.distinct(set)

@@ -67,7 +67,7 @@ extension FactEvaluator {
     return reports.filter { $0.role == role }.map { $0.name }
   }
 
-  /// Returns the database node with that name, or the one on the host with that name.
+  /// Returns the database node that the argument at this index names, or the node on the host that it names.
   fileprivate mutating func node(_ arguments: FactArguments, _ index: Int = 0) throws(FactProblem)
     -> DatabaseReport
   {

@@ -46,7 +46,8 @@ extension FactEntry {
 }
 
 extension FactEvaluator {
-  /// Breaks the targets on a copy, waits until the site has settled, and then sends requests.
+  /// Breaks the targets on a copy, waits until the site has settled, and then sends requests. The result
+  /// becomes evidence.
   mutating func experiment(_ failures: [FactFailure], _ kind: RequestKind, _ arguments: FactArguments)
     throws(FactProblem)
     -> TrialResult
@@ -66,7 +67,7 @@ extension FactEvaluator {
     return result
   }
 
-  /// Returns the rate of the call or, without one, the rate that `max_rate` is trying. The unit is a
+  /// Returns the rate of the call or, without one, the rate that `max_rate` is trying, or nil. The unit is a
   /// millionth of a request per second.
   func millionths(_ arguments: FactArguments) throws(FactProblem) -> Int64? {
     guard let rate = arguments.rate ?? trialRate else { return nil }

@@ -23,7 +23,7 @@ extension FactEntry {
 }
 
 extension FactEvaluator {
-  /// Returns the time to detection, for every moment at which the failure can happen.
+  /// Returns the time to detection, as a range over all moments at which the failure can happen.
   ///
   /// The failure is tried just before and just after each change in the state of the server's health check.
   /// Between two changes the state stays the same, so these moments represent all others.
@@ -72,7 +72,7 @@ extension FactEvaluator {
       at: position)
   }
 
-  /// Whether the target already has the fault.
+  /// Returns whether the target already has the fault.
   private func isBroken(_ plan: InjectedFault.Plan) -> Bool {
     var copy = simulation
     do { _ = try copy.perform(.break(plan.target, plan.fault)) } catch {
@@ -118,6 +118,8 @@ extension FactEvaluator {
     return copy.time - broken
   }
 
+  /// Returns the waits after which to try the failure: just before and just after each change of the health
+  /// check.
   private func moments(ofChecking host: String, _ position: Range<Int>) throws(FactProblem) -> [Span] {
     let (site, shouldContinue) = (simulation, context.shouldContinue)
     let changes = try convertingProblems(position) { () throws(Problem) in
@@ -174,7 +176,7 @@ extension FactEvaluator {
 }
 
 extension Simulation {
-  /// Whether the active balancer has marked the server DOWN.
+  /// Returns whether the active balancer has marked the server DOWN.
   fileprivate func isMarkedDown(_ host: String) -> Bool {
     serverReports.contains { $0.name == host && $0.state == .down }
   }

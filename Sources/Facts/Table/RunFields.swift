@@ -123,7 +123,7 @@ extension FactField {
     return FactProblem("the last command says nothing of \(name)", hint: example ?? "", at: position)
   }
 
-  /// Returns a field of a run. The run's last command must have the result that `read` returns.
+  /// Returns a field of a run. Reading the field throws if `read` returns nil for the last command.
   private static func ofRun<Field>(
     _ name: String, _ type: FactType, _ meaning: String, example: String? = nil,
     reading read: @escaping @Sendable (CommandResult) -> Field?,
@@ -145,8 +145,8 @@ extension FactField {
       evaluate: { _, number in .number(Quantity(number)) })
   }
 
-  /// Returns a field with one count for each name. `observation` describes what was counted, if the evidence of the
-  /// run does not.
+  /// Returns a field with one count for each name. `observation` describes what was counted, if the evidence
+  /// of the run does not.
   private static func shares(
     _ name: String, _ meaning: String, observation: String? = nil,
     _ read: @escaping @Sendable (Traffic) -> [Traffic.Share]
@@ -173,8 +173,8 @@ extension FactField {
     }
   }
 
-  /// Returns a field of a request. `isShown` decides whether the request becomes evidence, and `missing` is the value
-  /// if there is no request.
+  /// Returns a field of a request. With `isShown`, the request becomes evidence. If there is no request, the
+  /// value is `missing`.
   private static func request(
     _ name: String, _ type: FactType, _ meaning: String, isShown: Bool = true, missing: FactValue = .nothing,
     _ read: @escaping @Sendable (Record) -> FactValue

@@ -3,7 +3,7 @@ import Inspector
 import Simulator
 
 extension FactEntry {
-  /// Facts about eavesdropping, open ports and alerts.
+  /// Facts about eavesdropping, open ports, monitoring and audits.
   static let security: [FactEntry] = [
     FactEntry(
       "readable_links", taking: [.optionalKind], .set(.component),
@@ -22,7 +22,7 @@ extension FactEntry {
       }
       let mark = evaluator.collectedEvidence.count
       let links = try evaluator.readableLinks(nil, at: arguments.position)
-      // Evidence about other links does not matter here.
+      // Evidence about other links is removed.
       evaluator.removeEvidence(since: mark)
       evaluator.add(evaluator.simulation.sniff(Hop.link(a, b)).evidence)
       return .bool(links.contains("\(a)--\(b)") || links.contains("\(b)--\(a)"))

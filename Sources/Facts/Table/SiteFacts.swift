@@ -108,7 +108,7 @@ extension Topology {
 }
 
 extension Simulation {
-  /// Returns HAProxy's word for the state of a server or, for another component, whether it has failed.
+  /// Returns HAProxy's word for the state of a server. For another component, returns `works` or `broken`.
   fileprivate func state(of name: String) -> String {
     if let server = serverReports.first(where: { $0.name == name }) {
       return server.state == .unchecked ? "no-check" : server.state.rawValue

@@ -26,8 +26,8 @@ extension FactEvaluator {
     search.kinds = [arguments.kind(0) ?? .read]
     search.rate = try millionths(arguments)
     search.fault = arguments.fault
-    // If requests fail already and still fail without a target, the target is a SPOF too. Otherwise breaking
-    // the site would remove its SPOFs.
+    // If requests fail already and still fail without a target, the target counts as a SPOF. Otherwise,
+    // breaking the site would remove its SPOFs.
     search.includesFailingKinds = true
     let (site, shouldContinue) = (simulation, context.shouldContinue)
     let report = try convertingProblems(arguments.position) { () throws(Problem) -> SpofReport in

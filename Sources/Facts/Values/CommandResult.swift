@@ -8,14 +8,14 @@ public struct CommandResult: Equatable, Sendable {
   public var requests: [Record]?
   /// The number of acknowledged writes that a promotion lost.
   public var lostWrites: Int?
-  /// The times that `alerts` reports for the whole site.
+  /// The first failure and the first alert that `alerts` reports for the whole site.
   public var alerts: FirstOccurrences?
   /// The virtual time after the command.
   public var time = Span.zero
 
   public init() {}
 
-  /// When a user first saw a failure, and when the operators were first alerted.
+  /// The time of the first failure that a user saw, and of the first alert. Each is nil if there was none.
   public struct FirstOccurrences: Equatable, Sendable {
     let failure: Span?
     let alert: Span?
@@ -31,6 +31,6 @@ public struct CommandResult: Equatable, Sendable {
     alerts ?? traffic.map { FirstOccurrences(failure: $0.firstFailure, alert: $0.firstAlert) }
   }
 
-  /// The traffic, unless fog hides what happened inside the site.
+  /// The traffic, or nil if fog hides what happened inside the site.
   var visibleTraffic: Traffic? { traffic.flatMap { $0.isFromOutside ? nil : $0 } }
 }

@@ -1,7 +1,7 @@
 import Inspector
 
 extension FactValue {
-  /// The amount of a number, a length of time or a rate, without its unit.
+  /// The amount of a number, a length of time or a rate, without its unit. Any other value has NaN.
   var amount: Double { quantity?.amount ?? .nan }
 
   var quantity: Quantity? {
@@ -11,6 +11,7 @@ extension FactValue {
     }
   }
 
+  /// Returns the quantity as a value with the unit of this value.
   func with(_ quantity: Quantity) -> FactValue {
     switch self {
     case .duration: .duration(quantity)
@@ -21,7 +22,7 @@ extension FactValue {
 
   var negated: FactValue { quantity.map { with($0.mapped(by: -1)) } ?? .nothing }
 
-  /// Whether two values differ by at most five per cent of the second value.
+  /// Returns whether two values differ by at most five per cent of the second value.
   func isAbout(_ other: FactValue) -> Bool {
     guard let quantity, let wanted = other.quantity else { return self == other }
     let tolerance = wanted.tolerance + wanted.amount.magnitude / 20
@@ -50,7 +51,7 @@ extension FactValue {
     return result
   }
 
-  /// Gives the product its type: a rate times a length of time is a number.
+  /// Returns the product with its type: a rate times a length of time is a number.
   private func product(_ other: FactValue, _ found: Quantity) -> FactValue {
     switch (self, other) {
     case (.number, _): other.with(found)

@@ -18,7 +18,7 @@ public struct FactReply: Sendable {
   var json: JSON { lazyJSON.value }
 }
 
-/// JSON that is made when a fact first needs it, because many requests take long to convert. One thread at a time may
+/// JSON that is made only on demand, because many requests take long to convert. One thread at a time may
 /// read it.
 private final class LazyJSON: @unchecked Sendable {
   private let make: @Sendable () -> JSON
@@ -43,6 +43,6 @@ public enum FactReport: Equatable, Sendable {
     }
   }
 
-  /// Whether both have the same JSON, even if they are of different cases.
+  /// Returns whether both have the same JSON, even if they are of different cases.
   public static func == (a: FactReport, b: FactReport) -> Bool { a.json == b.json }
 }

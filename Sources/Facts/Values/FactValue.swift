@@ -75,7 +75,7 @@ public struct FactCount: Equatable, Sendable {
 }
 
 extension FactValue {
-  /// The key for finding this element in a set, or nil for a kind of value of which sets have only a few.
+  /// The key for finding this element in a set, or nil for kinds of value of which a set has only a few.
   fileprivate var identity: FactSet.Identity? {
     switch self {
     case .component(let name): .component(name)
@@ -92,14 +92,16 @@ extension FactValue {
     return []
   }
 
-  /// The name of a component. A reply contains it as text.
+  /// The name of a component, or nil for other values. A text counts as a name, because replies contain names
+  /// as text.
   var componentName: String? {
     if case .component(let name) = self { return name }
     if case .text(let name) = self { return name }
     return nil
   }
 
-  /// The kind of a request. A reply contains it as text.
+  /// The kind of a request, or nil for other values. A text may name a kind, because replies contain kinds as
+  /// text.
   var requestKind: RequestKind? {
     if case .kind(let kind) = self { return kind }
     if case .text(let name) = self { return RequestKind(rawValue: name) }
@@ -119,7 +121,7 @@ extension FactValue {
     .duration(Quantity(Double((span.nanoseconds + 500) / 1_000) / 1e6))
   }
 
-  /// The value as text.
+  /// The value as it is printed, such as `{lb-1, server-1}`.
   public var text: String {
     switch self {
     case .bool(let flag): flag ? "true" : "false"
@@ -156,7 +158,7 @@ extension FactValue {
     return [.least: end(quantity.low), .most: end(quantity.high)]
   }
 
-  /// Converts a value from a reply.
+  /// Creates a value from the JSON of a reply.
   init(_ json: JSON) {
     switch json {
     case .null: self = .nothing

@@ -2,7 +2,7 @@ import Blueprint
 import Inspector
 
 extension FactType {
-  /// A closed set of words. Such a word has its meaning only if a value of this vocabulary is expected.
+  /// A closed set of words. A word has this meaning only if a value of the vocabulary is expected.
   public enum Vocabulary: String, CaseIterable, Sendable {
     case role, state, freshness, part, algorithm
   }

@@ -18,21 +18,22 @@ public struct Quantity: Hashable, Sendable {
 
   static let never = Quantity(.infinity)
 
-  /// How far another number may be from this one and still be considered equal.
+  /// How far another number may differ from this one and still count as equal.
   public var uncertainty: Double { tolerance + spread }
 
   var low: Double { amount - spread }
   var high: Double { amount + spread }
 
-  // MARK: Comparisons, which must be true for all values in the ranges
+  // MARK: Comparisons for all values in the ranges
 
-  /// Whether two quantities are equal over their whole ranges, to six digits or within their tolerances.
+  /// Returns whether two quantities are equal over their whole ranges, to six digits or within their
+  /// tolerances.
   func agrees(with other: Quantity) -> Bool {
     guard amount.isFinite, other.amount.isFinite else { return amount == other.amount }
     return (amount - other.amount).magnitude + (spread - other.spread).magnitude <= allowedDifference(other)
   }
 
-  /// Whether the two ranges have no value in common.
+  /// Returns whether the two ranges have no value in common.
   func differs(from other: Quantity) -> Bool { isBelow(other) || other.isBelow(self) }
 
   func isBelow(_ other: Quantity) -> Bool {

@@ -30,8 +30,7 @@ extension AuditRule {
     },
   ]
 
-  /// Returns a rule about a port that any address can reach. If a firewall rule allows the port, the fix
-  /// replaces the firewall.
+  /// Returns a rule about a port that any address can reach. If the host has a firewall, the fix replaces it.
   private static func exposedPortRule(
     _ kind: ComponentKind, _ id: String, _ severity: Finding.Severity, _ title: String
   ) -> AuditRule {
@@ -84,7 +83,8 @@ private struct NeededConnection: Equatable {
     }
   }
 
-  /// Returns the steps that add firewall rules. If a rule denies the source, they replace the firewall.
+  /// Returns the steps that allow the connection. They add firewall rules or, if a rule denies the source,
+  /// replace the firewall.
   func fix(in site: Simulation) -> [FixStep] {
     var copy = site
     _ = try? copy.perform(.change(.addFirewall(host: to, [], denying: [])))
@@ -94,13 +94,13 @@ private struct NeededConnection: Equatable {
 }
 
 extension Simulation {
-  /// Returns the time in which the operators poll the agent of a host four times.
+  /// Returns the time in which the agent of a host is polled four times.
   fileprivate func timeOfSeveralPolls(of host: String) -> Span {
     let interval = topology.host(named: host)?.monitor?.interval.nanoseconds ?? 0
     return Span(nanoseconds: min(interval, 1_000_000_000_000) * 4)
   }
 
-  /// The first connection to each host with a firewall that the site needs and the firewall blocks.
+  /// For each host with a firewall, the first needed connection that the firewall blocks.
   fileprivate var blockedConnections: [NeededConnection] {
     var hostsByKind: [ComponentKind: [String]] = [:]
     for kind in ComponentKind.allCases { hostsByKind[kind] = hosts { $0.has(kind) }.map { $0.name } }
@@ -109,8 +109,7 @@ extension Simulation {
     }
   }
 
-  /// Returns the connections to a host that the site needs, without those that a rule certainly allows for a
-  /// whole group.
+  /// Returns the connections to a host that the site needs, except those that a firewall rule clearly allows.
   private func neededConnections(to index: Int, _ hostsByKind: [ComponentKind: [String]])
     -> some Sequence<NeededConnection>
   {
@@ -125,14 +124,14 @@ extension Simulation {
     }
   }
 
-  /// Whether a rule allows the whole group and no rule denies anything. Then no member of the group needs a
-  /// test.
+  /// Returns whether a rule allows all hosts of the source and no rule denies anything. Then the single hosts
+  /// need no test.
   private func isSurelyAllowed(_ opening: Firewall.Opening, at host: Host) -> Bool {
     guard let firewall = host.firewall, firewall.denied.isEmpty else { return false }
     return firewall.allows(opening.source, in: opening.port)
   }
 
-  /// Whether the port is in use. A host uses either port 80 or port 443, depending on TLS.
+  /// Returns whether the site uses the port. A host uses either port 80 or port 443, depending on TLS.
   private func isNeeded(_ opening: Firewall.Opening, at host: Host) -> Bool {
     switch opening.port {
     case .http: host.isBalancer ? host.tls == nil : !isEncryptedInside

@@ -20,8 +20,8 @@ struct Audit {
     repairedExceptCertificates = hasExpired ? Audit.repairedSite(site) { $0.fault != .expired } : repairedSite
   }
 
-  /// Returns the site after some faults were repaired and it has settled. If that is impossible, returns the
-  /// site unchanged.
+  /// Returns the site after the chosen faults are repaired and it has settled. If that is impossible, returns
+  /// the site unchanged.
   private static func repairedSite(_ site: Simulation, where isRepaired: (InjectedFault) -> Bool) -> SiteView
   {
     let repairs = site.faults.filter(isRepaired).map { $0.target }.unique.map { FixStep.repair($0) }
@@ -49,11 +49,12 @@ struct Audit {
 
   // MARK: Fixes
 
-  /// The most hosts of a site on which the fix of each finding is tried. On a larger site, the fix is what
-  /// the rule suggests.
+  /// The most hosts of a site on which the fix of each finding is tried. On a larger site, the fix that the
+  /// rule suggests is reported untested.
   static let mostHostsForFixTrials = 20
 
-  /// Returns the fix of each match, including the steps that prevent further findings.
+  /// Returns the fix of each match, including the steps that prevent further findings. If `shouldContinue`
+  /// stops the work, the remaining fixes are empty.
   func completedFixes(of matches: [AuditMatch], _ shouldContinue: () -> Bool) -> [[FixStep]] {
     var known: [(fix: [FixStep], completed: [FixStep])] = []
     return matches.map { match in
@@ -65,8 +66,8 @@ struct Audit {
     }
   }
 
-  /// Adds the steps that fix the findings caused by these steps, and returns the titles of those findings.
-  /// Returns nil if there are new findings after every round.
+  /// Returns the steps, extended to fix every finding that they would cause, and the titles of those
+  /// findings. Returns nil if new findings remain after `mostRounds` rounds.
   func completed(_ steps: [FixStep], besides existing: [AuditMatch]) -> (steps: [FixStep], reasons: [String])?
   {
     var (all, reasons) = (steps, [String]())
@@ -80,9 +81,11 @@ struct Audit {
     return nil
   }
 
+  /// The most times that steps are added because of new findings.
   private static let mostRounds = 4
 
-  /// Whether the finding is new. A finding on a new host is not new if other hosts had the same flaw before.
+  /// Returns whether the finding is new. A finding on a new host is not new if another host already had the
+  /// same flaw.
   private func isNew(_ match: AuditMatch, besides existing: [AuditMatch]) -> Bool {
     let ids = existing.map { $0.rule.id }
     if let first = match.rule.originRule, ids.contains(first) { return false }
@@ -113,7 +116,8 @@ struct AuditMatch {
 }
 
 extension Topology {
-  /// Whether the component, or an end of the link, belongs to a host that does not exist in this topology.
+  /// Returns whether the component, or an end of the link, belongs to a host that does not exist in this
+  /// topology.
   fileprivate func isOnNewHost(_ component: String) -> Bool {
     let ends = FaultTarget.ends(of: component).map { [$0.0, $0.1] } ?? [component]
     return ends.contains { end in
@@ -124,11 +128,11 @@ extension Topology {
 }
 
 extension Simulation {
-  /// Returns the weaknesses of the site, the most severe first. If `shouldContinue` stops the audit early, some are
-  /// missing.
+  /// Returns the weaknesses of the site, the most severe first. If `shouldContinue` stops the audit early,
+  /// some are missing.
   public func audit(shouldContinue: ContinueCheck = { _ in true }) -> [Finding] {
     let audit = Audit(self)
-    // The audit of a small site is so short that it does not ask whether to continue.
+    // The audit of a small site is so short that `shouldContinue` is not called.
     let isLong = topology.hosts.count > 5
     func mayContinue(_ share: Double) -> Bool { !isLong || shouldContinue(share) }
     var matches: [AuditMatch] = []

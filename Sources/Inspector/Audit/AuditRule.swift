@@ -9,15 +9,14 @@ public struct AuditRule: Sendable {
   public let cwe: Int?
   /// The state of the site that the rule examines.
   let basis: AuditBasis
-  /// The rule whose findings can turn into findings of this rule when their fix is only partly applied.
+  /// The id of a rule whose findings can turn into findings of this rule if their fix is only partly applied.
   let originRule: String?
   let find: @Sendable (Simulation) -> [Flaw]
 
   /// A component or link that breaks the rule.
   struct Flaw {
     let component: String
-    /// Returns the evidence of the flaw, and its fix. Both need experiments, so they are computed only on
-    /// demand.
+    /// The evidence of the flaw, and its fix. Both need experiments, so they are computed only on demand.
     let evidence: () -> Evidence
     let fix: () -> [FixStep]
 
@@ -65,7 +64,6 @@ enum AuditBasis: Sendable {
 }
 
 extension Simulation {
-  /// Returns the hosts that satisfy a condition.
   func hosts(where isIncluded: (Host) -> Bool) -> [Host] { topology.hosts.filter(isIncluded) }
 
   var balancerHosts: [Host] { hosts { $0.isBalancer } }

@@ -37,7 +37,7 @@ extension AuditRule {
 }
 
 extension Simulation {
-  /// Returns the balancers whose settings satisfy a condition, or none if there is only one server to choose.
+  /// Returns the balancers whose settings satisfy a condition, or none if there is only one server.
   fileprivate func balancersWithChoice(where isIncluded: (HAProxy) -> Bool) -> [Host] {
     guard topology.backends.count > 1 else { return [] }
     return hosts { $0.haproxy.map(isIncluded) ?? false }
@@ -57,7 +57,7 @@ extension Simulation {
   /// all of them DOWN at once, and pictures would fail too.
   fileprivate var eachServerHasApplication: Bool { servers.allSatisfy { $0.nginx != nil && $0.app != nil } }
 
-  /// Returns the steps that set the deepest health check that marks only the failed server DOWN.
+  /// Returns the steps for the deepest health check that marks only the failed server DOWN.
   fileprivate func deepCheck(by balancer: Host) -> [FixStep] {
     let check = FixStep.set(balancer.name, "check", .word("http"))
     let isDeep = balancer.haproxy?.checkPath != .nginx
@@ -67,8 +67,8 @@ extension Simulation {
 
   private static let mostServersTried = 20
 
-  /// Breaks one server after another. Returns evidence from the first whose failure makes requests fail, but
-  /// not after the fix.
+  /// Breaks one server at a time, on a copy. Returns evidence from the first server whose failure makes
+  /// requests fail before the fix but not after it.
   private func failedRequests(
     by fault: Fault, wait: Span, behind balancer: Host, fixedBy fix: [FixStep], _ words: String
   ) -> Evidence? {
@@ -113,8 +113,8 @@ extension Simulation {
     return Evidence(["show \(balancer.name)"], observation: check)
   }
 
-  /// Returns evidence from a run in which only haproxy crashes on the balancer. If that causes no failures
-  /// because another balancer has the address, the other balancers fail too.
+  /// Returns evidence from a run in which only haproxy crashes on the balancer. If nothing fails because
+  /// another balancer has the address, the other balancers are broken too.
   fileprivate func evidenceOfUnwatchedProcess(on balancer: Host, fixedBy fix: [FixStep]) -> Evidence {
     let process = InjectedFault.Plan(.component(Address(balancer.name, .haproxy)), .crash)
     let others = balancerHosts.filter { $0.name != balancer.name }.map {

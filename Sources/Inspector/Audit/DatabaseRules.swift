@@ -96,9 +96,9 @@ extension Simulation {
 
   /// The steps that turn fencing on.
   ///
-  /// A fenced node can no longer serve the application on its host, which cannot reach the other nodes
-  /// either. If that makes requests fail, the steps add a health check of the database. Then the balancer
-  /// skips that server.
+  /// A fenced node can no longer serve the application on its host, and that application cannot reach the
+  /// other nodes either. If that makes requests fail, the steps add a health check of the database. Then the
+  /// balancer skips that server.
   fileprivate var fencing: [FixStep] {
     let plain = [FixStep.setDatabase("fencing", .flag(true))]
     let deep = plain + balancerHosts.map { .set($0.name, "check-path", .word("database")) }
@@ -109,8 +109,8 @@ extension Simulation {
     return deep
   }
 
-  /// The failures after a cut link between the primary and another node. Each names the node and a kind of
-  /// request.
+  /// The failures caused by cutting the link between the primary and each other node in turn. Each text names
+  /// the node and a kind of request.
   private var failuresByCuts: [String] {
     let names = topology.databaseNodes.map { topology.hosts[$0].name }
     guard let primary = topology.primaries.first.map({ topology.hosts[$0].name }) else { return [] }
@@ -124,18 +124,19 @@ extension Simulation {
     }
   }
 
-  /// The name of the first node that is a primary in the topology, or nil if there is none.
+  /// The name of the first database node that is a primary in the topology, or nil if there is none.
   fileprivate var newestPrimary: String? {
     topology.primaries.first.map { topology.hosts[$0].mysqlName }
   }
 
-  /// Returns repairs of the faults of these nodes and of the links between them.
+  /// Returns the steps that repair the faults of these nodes and of the links between them.
   fileprivate func repairs(concerning nodes: [String]) -> [FixStep] {
     let names = nodes.compactMap { $0.split(separator: ".").first.map(String.init) }
     return faults(concerning: names).map { FixStep.repair($0.target) }.unique
   }
 
-  /// Returns repairs, and firewall rules if the firewall of the source blocks the replica.
+  /// Returns the steps that reconnect a replica. They are repairs and, if the source's firewall blocks the
+  /// replica, firewall rules.
   fileprivate func reconnection(of replica: String, to source: String) -> [FixStep] {
     let names = [replica, source].compactMap { $0.split(separator: ".").first.map(String.init) }
     guard names.count == 2 else { return [] }

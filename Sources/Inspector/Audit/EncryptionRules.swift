@@ -2,7 +2,7 @@ import Blueprint
 import Simulator
 
 extension AuditRule {
-  /// Rules about links on which requests and SQL statements can be read.
+  /// Rules about links on which requests and SQL statements can be read, and about certificates.
   static let encryption: [AuditRule] = [
     AuditRule("clear-text", .high, cwe: 319, "what users send can be read on the way") { site in
       site.balancerHosts.filter { $0.tls == nil }.map { host in
@@ -65,8 +65,8 @@ extension AuditRule {
 }
 
 extension Simulation {
-  /// Returns evidence from a run in which a user logs in through this balancer. If it is a standby, the
-  /// others fail first.
+  /// Returns evidence from a run in which a user logs in through this balancer. If it is a standby, the other
+  /// balancers are broken first.
   fileprivate func evidenceOfReadableRequests(to balancer: Host) -> Evidence {
     let (site, commands) = siteReaching(balancer)
     let link = Hop.link(FaultTarget.internet, balancer.name)
@@ -99,7 +99,8 @@ extension Simulation {
       ?? Evidence(["show \(balancer.name).certificate"], observation: "it has expired")
   }
 
-  /// Returns the steps that repair a broken certificate, and extend one that expires within two weeks.
+  /// Returns the steps that repair the certificate if it has a fault, and extend it if it expires within two
+  /// weeks.
   fileprivate func renewal(of host: Host) -> [FixStep] {
     let certificate = Address(host.name, .certificate)
     let isBroken = faults.contains { $0.target == .component(certificate) }
@@ -110,7 +111,7 @@ extension Simulation {
     return repair + [.set(certificate.text, "validity", .span(validity))]
   }
 
-  /// The first readable link behind each balancer. Balancers that deliberately end TLS are left out.
+  /// The oldest readable link behind each balancer. Balancers that end TLS by design are left out.
   fileprivate var readableInnerLinks: [(balancer: String, link: String)] {
     let paths = paths(of: .read, count: requestsForAllPaths)
     return paths.map { $0.balancer }.unique.compactMap { balancer in
@@ -131,7 +132,7 @@ extension Simulation {
 }
 
 extension Topology {
-  /// Returns the link whose hosts were added first. The choice does not depend on which server's turn it is.
+  /// Returns the link whose hosts were added first. The choice does not depend on which server is next.
   fileprivate func oldestLink(of links: [String]) -> String? {
     links.unique.min { rank(of: $0) < rank(of: $1) }
   }

@@ -1,7 +1,7 @@
 import Blueprint
 import Simulator
 
-/// A weakness that an audit found: its place, the evidence, and the fix.
+/// A weakness that an audit found: the component that has it, the evidence, and the fix.
 public struct Finding: Equatable, Sendable {
   /// The id of the rule that found the weakness.
   public let id: String

@@ -8,7 +8,8 @@ struct FlawEvidence {
   var failures: [InjectedFault.Plan] = []
   var wait = Span.zero
 
-  /// Examines a copy of the site. Returns the command that shows the flaw and what it shows, or nil.
+  /// Examines a copy of the site. Returns the command that shows the flaw and what it shows, or nil if there
+  /// is no flaw.
   typealias Observer = (Simulation) -> (command: String, observation: String)?
 
   /// Returns the evidence, or nil if the run shows no flaw on this site or still shows it after the fix.
@@ -17,28 +18,28 @@ struct FlawEvidence {
       let fixed = try? site.after(fix),
       let (rerun, _) = run(on: fixed), observe(rerun) == nil
     else { return nil }
-    // A typed command needs no copy if it changes nothing or already runs on one.
+    // The command needs no `whatif` if it changes nothing or already runs on a copy.
     let isHarmless = !commands.isEmpty || seen.command.hasPrefix("show")
     return Evidence(
       [isHarmless ? seen.command : "whatif \(seen.command)"], observation: seen.observation, after: commands)
   }
 
   private func run(on site: Simulation) -> (site: Simulation, commands: [String])? {
-    // If each balancer has its own address, users reach all balancers, including failed ones.
+    // If each balancer has its own address, users reach all balancers, even failed ones.
     let isPair = site.topology.sharing == .activePassive
     let (reached, commands) = balancer.flatMap { isPair ? site.siteReaching($0) : nil } ?? (site, [])
     guard let (broken, more) = reached.after(failures, wait: wait) else { return nil }
     return (broken, commands + more)
   }
 
-  /// Returns an observation that sends requests and counts those that fail.
+  /// Returns an observer that sends requests and counts those that fail.
   static func failureObservation(_ count: Int, _ kind: RequestKind, _ words: @escaping (Int) -> String)
     -> Observer
   {
     { site in
       var copy = site
       var sending = SendOptions(count: count, mix: .only(kind))
-      // Only the number of failures is needed.
+      // Only the number of failures is needed, so the requests are not recorded.
       sending.isRecorded = false
       let traffic = try? copy.perform(.send(sending)).traffic
       guard let failed = traffic?.failed, failed > 0 else { return nil }
@@ -61,7 +62,8 @@ extension Simulation {
     return (copy, failures.map { $0.command } + ["wait \(wait.command)"])
   }
 
-  /// Returns the site, with the other balancers broken if users do not reach this balancer otherwise.
+  /// Returns a copy of the site on which users reach this balancer, and the commands that lead to it. If
+  /// necessary, the other balancers are broken.
   func siteReaching(_ balancer: Host) -> (site: Simulation, commands: [String]) {
     if path(.static)?.balancer == balancer.name { return (self, []) }
     let others = balancerHosts.filter { $0.name != balancer.name }

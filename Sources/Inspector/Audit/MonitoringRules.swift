@@ -2,7 +2,7 @@ import Blueprint
 import Simulator
 
 extension AuditRule {
-  /// Rules about failures of which no operator is alerted.
+  /// Rules about failures that raise no alert.
   static let monitoring: [AuditRule] = [
     AuditRule("no-monitor", .medium, cwe: 778, "nobody is told when the host fails") { site in
       site.hosts { $0.monitor == nil }.map { host in

@@ -10,9 +10,9 @@ public struct Availability: Sendable {
   /// Whether the share was computed, not estimated.
   public let isExact: Bool
   let sample: AvailabilitySample
-  /// Whether the sample is plausible if the computed share is right, or nil if one of the two does not exist.
+  /// Whether the sample is consistent with the computed share, or nil if one of the two is missing.
   public let agrees: Bool?
-  /// The increase of the share if one component never failed, for each component, the largest first.
+  /// For each component, the increase in availability if it never failed. The largest increase comes first.
   public let costs: [(component: Address, share: Double)]
 
   fileprivate init(
@@ -27,8 +27,9 @@ public struct Availability: Sendable {
     share = isExact ? computed ?? sample.share : sample.share
   }
 
-  /// The share that was estimated from the sample, and its standard error.
+  /// The share as estimated from the sample.
   public var sampledShare: Double { sample.share }
+  /// The standard error of `sampledShare`.
   public var error: Double { sample.error }
 
   public var downtimeMinutesPerYear: Double { (1 - share) * 365 * 24 * 60 }
@@ -39,11 +40,12 @@ public struct Availability: Sendable {
 public struct AvailabilityStudy: Sendable {
   /// Whether only whole hosts can fail, not single components.
   public var includesOnlyHosts = false
-  /// The number of random moments in the sample. At each of them, something is broken.
+  /// The most random moments in the sample. At each of them, something is broken.
   public var sampleSize = 20_000
   /// The most sets of failed components from which the availability is computed.
   public var mostSets = 12_000
-  /// The share of the time that may be ignored because the sets of failures in it are too rare to try.
+  /// The most time, as a share, that the computation ignores. Sets of failures in that time are too rare to
+  /// try.
   var negligible = FailureSets.negligible
 
   public init() {}
@@ -94,7 +96,7 @@ public struct AvailabilityStudy: Sendable {
     }
   }
 
-  /// Returns the increase of the share for each component, if that component never failed.
+  /// Returns the increase in availability for each component, if that component never failed.
   private func costs(_ downtimeShares: [Double], _ sets: FailureSets, _ workingSets: [ComponentSet])
     -> [(component: Address, share: Double)]
   {
@@ -123,8 +125,8 @@ public struct AvailabilityStudy: Sendable {
     return sample
   }
 
-  /// Returns the sets of failed components at random moments, and the number of times each set was drawn. It
-  /// draws fewer moments if more sets would have to be tried than allowed.
+  /// Returns the sets of failed components at random moments, and how often each set was drawn. It stops
+  /// early if further moments would require too many sets to be tried.
   private func sampledSets(_ generator: MomentGenerator, _ sets: FailureSets) -> [(
     set: ComponentSet, count: Int
   )] {

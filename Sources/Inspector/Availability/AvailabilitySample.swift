@@ -1,4 +1,4 @@
-/// A sample of moments at which something is broken, with the number of those at which requests fail.
+/// A sample of random moments at which something is broken. It counts the moments at which requests fail.
 ///
 /// Most of the time nothing is broken. The share of that time is known, so such moments are not drawn.
 /// Therefore even rare failures are drawn often enough.
@@ -27,8 +27,8 @@ struct AvailabilitySample: Sendable {
     return (1 - allHealthy) * (q * (1 - q) / n).squareRoot()
   }
 
-  /// Whether the sample is plausible if this is the true share. It is not if such a sample, or a less likely
-  /// one, is drawn less often than once in a million times.
+  /// Returns whether the sample is plausible if this is the true share. It is not if so extreme a sample is
+  /// drawn less than once in a million times.
   ///
   /// The check uses the binomial distribution, because rare failures are not normally distributed.
   func agrees(with computed: Double) -> Bool {
@@ -62,8 +62,8 @@ private struct BinomialDistribution {
       if n <= count { below += weight }
       if n >= count { above += weight }
     }
-    // Weights are relative to the most likely count. The sum goes from there in both directions until the
-    // weights no longer matter.
+    // Weights are relative to the most likely count. The sum starts there and goes in both directions until
+    // the weights no longer matter.
     var (n, weight) = (mode, 1.0)
     while n <= tries, weight > 1e-30 {
       add(n, weight)
@@ -98,6 +98,7 @@ struct MomentGenerator {
   /// The share of the time in which nothing is broken.
   var allHealthy: Double { healthyShares[0] }
 
+  /// Returns the components that are broken at a random moment.
   mutating func next() -> ComponentSet {
     var failedSet: ComponentSet = 0
     for index in downtimeShares.indices {

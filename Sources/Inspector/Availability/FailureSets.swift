@@ -4,7 +4,7 @@ import Simulator
 /// A set of components, with one bit for each component.
 typealias ComponentSet = UInt128
 
-/// Finds out during which sets of failures requests of one kind fail. Each set is tried on a copy.
+/// Determines which sets of failures make requests of one kind fail. Each set is tried on a copy.
 ///
 /// The result for one set allows no conclusion about another, because a further failure can improve the
 /// result. For example, an application that cannot reach its database answers every request with an error.
@@ -61,7 +61,7 @@ struct FailureSets {
     return outcome.failed.isEmpty
   }
 
-  /// Whether this set has been tried before.
+  /// Returns whether this set has been tried before.
   func isKnown(_ failedSet: ComponentSet) -> Bool { experiments.isKnown(kind, failures: plans(failedSet)) }
 
   private func plans(_ failedSet: ComponentSet) -> [InjectedFault.Plan] {
@@ -83,7 +83,7 @@ struct FailureSets {
     return plain
   }
 
-  /// Calls the closure with the index of each target, except components of failed hosts.
+  /// Calls the closure with the index of each host and component, except components of failed hosts.
   private func forEachRelevantIndex(in failedSet: ComponentSet, _ visit: (Int) -> Void) {
     var index = 0
     while index < components.count {
@@ -109,7 +109,7 @@ struct FailureSets {
   }
 
   /// Returns all sets of failures, except those that are negligible even together. Returns nil if there are
-  /// more than `limit`.
+  /// more than `limit` sets.
   func likelySets(_ downtimeShares: [Double], limit: Int, tolerating negligible: Double) -> [ComponentSet]? {
     var search = LikelySetSearch(downtimeShares, lengths, limit: limit)
     while search.rest > negligible {
@@ -143,6 +143,7 @@ private struct LikelySetSearch {
     self.mostLikely = mostLikely.reversed()
   }
 
+  /// Lowers the threshold to a tenth and repeats the search.
   mutating func lowerThreshold() {
     threshold /= 10
     (found, rest) = ([], 0)

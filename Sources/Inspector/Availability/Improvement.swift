@@ -18,7 +18,7 @@ extension AvailabilityStudy {
   /// The most hosts of a site for which improvements are searched for.
   static let mostHostsImproved = 8
 
-  /// Returns the increase in availability for repairs and changes of settings, the largest first.
+  /// Returns the improvements that repairs and changes of settings bring, the largest first.
   public func improvementsBySettings(
     for found: [Availability], on site: Simulation,
     shouldContinue: @escaping Simulation.ContinueCheck = { _ in true }
@@ -26,7 +26,7 @@ extension AvailabilityStudy {
     try improvements(by: site.fixesWithoutHosts, for: found, on: site, shouldContinue)
   }
 
-  /// Returns the increase in availability for a second host beside each host, the largest first.
+  /// Returns the improvements that a second host beside each host brings, the largest first.
   public func improvementsByDoubling(
     for found: [Availability], on site: Simulation,
     shouldContinue: @escaping Simulation.ContinueCheck = { _ in true }
@@ -38,8 +38,8 @@ extension AvailabilityStudy {
     return try study.improvements(by: fixes.unique, for: found, on: site, shouldContinue)
   }
 
-  /// Returns the fixes that are improvements. A fix is not one if it causes audit findings or lowers total
-  /// availability.
+  /// Returns the improvements that these fixes bring. A fix is left out if it has bad side effects or lowers
+  /// total availability.
   private func improvements(
     by fixes: [Fix], for found: [Availability], on site: Simulation,
     _ shouldContinue: @escaping Simulation.ContinueCheck

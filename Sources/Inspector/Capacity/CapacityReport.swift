@@ -8,7 +8,7 @@ public struct CapacityReport: Sendable {
   public let intactCapacity: Capacity?
   public private(set) var losses: [CapacityLoss] = []
 
-  /// The most servers whose failure is tried, so that the report fits on a screen.
+  /// The most servers that are broken, one at a time, so that the report fits on a screen.
   private static let mostServers = 16
 
   public init(
@@ -28,7 +28,7 @@ public struct CapacityReport: Sendable {
     }
   }
 
-  /// Returns the capacity a minute after the failure of a host. For a host that has failed already, it is the
+  /// Returns the capacity a minute after the failure of a host. If the host has failed already, this is the
   /// present capacity.
   private func remainingCapacity(
     without host: Host, on site: Simulation, _ shouldContinue: Simulation.ContinueCheck
@@ -48,7 +48,7 @@ public struct CapacityReport: Sendable {
   }
 }
 
-/// The remaining capacity after a server has failed.
+/// The capacity that remains after a server has failed.
 public struct CapacityLoss: Sendable {
   public let component: String
   /// The remaining capacity, or nil if requests fail.

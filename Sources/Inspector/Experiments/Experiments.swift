@@ -3,9 +3,8 @@ import Simulator
 
 /// Experiments on copies of one site. No experiment is made twice.
 ///
-/// Each experiment asks the same question: what happens to requests after a fix was applied and these targets
-/// have failed? The searches for SPOFs, fixes and side effects and the study of availability share the
-/// results.
+/// Each experiment applies a fix, breaks some targets and sends requests. The searches for SPOFs, fixes and
+/// side effects share the results, as does the availability study.
 struct Experiments {
   /// The site in its present state.
   let site: Simulation
@@ -17,19 +16,19 @@ struct Experiments {
   private(set) var copyCount = 0
 
   private var known: [Conditions: KnownResults] = [:]
-  /// The site after each fix that was tried, or the reason why the fix cannot be applied.
+  /// For each fix that was tried, the site after it or the reason why it cannot be applied.
   private var fixedSites: [Fix: Result<Simulation, Problem>] = [:]
   /// The copy that was prepared last. It is kept because several kinds of request are usually sent to the
   /// same copy.
   private var lastCheckpoint: PreparedCopy?
 
-  /// The changes to a copy of the site before requests are sent.
+  /// What is changed on a copy of the site before requests are sent.
   private struct Conditions: Hashable {
     let failures: [InjectedFault.Plan]
     let fix: Fix?
   }
 
-  /// The known results under some conditions.
+  /// The results of all experiments under the same conditions.
   private struct KnownResults {
     /// The number of simulation steps that were needed to prepare the copy.
     let work: Int
@@ -48,6 +47,7 @@ struct Experiments {
     mutating func add(_ result: TrialResult, rate: Int64?) { results.append((rate, result)) }
   }
 
+  /// A copy of the site after the fix and the failures, ready for requests.
   private struct PreparedCopy {
     let conditions: Conditions
     let trial: Trial
@@ -64,7 +64,7 @@ struct Experiments {
 
   // MARK: Results of experiments
 
-  /// Returns the site after the fix was applied.
+  /// Returns the site after the fix, or the unchanged site if there is no fix.
   mutating func site(after fix: Fix?) throws(Problem) -> Simulation {
     guard let fix else { return site }
     if let known = fixedSites[fix] { return try known.get() }
@@ -78,9 +78,9 @@ struct Experiments {
     }
   }
 
-  /// Returns the results of sending requests of these kinds.
+  /// Returns the results of requests of these kinds, sent after the fix and the failures.
   ///
-  /// With `stopsAtFailure`, sending can end at the first failure, so that the share of failures is unknown.
+  /// With `stopsAtFailure`, sending may end at the first failure. The share of failures is then unknown.
   mutating func outcome(
     of kinds: [RequestKind], rate: Int64? = nil, failures: [InjectedFault.Plan], after fix: Fix? = nil,
     stopsAtFailure: Bool
@@ -120,13 +120,14 @@ struct Experiments {
     return KnownResults(work: try prepare(conditions).work)
   }
 
-  /// Whether the result for this kind of request is known.
+  /// Returns whether the result for this kind of request is known, without a rate and without a fix.
   func isKnown(_ kind: RequestKind, failures: [InjectedFault.Plan]) -> Bool {
     let known = known[Conditions(failures: failures, fix: nil)]
     return known?.result(of: kind, rate: nil, stopsAtFailure: true) != nil
   }
 
-  /// Returns whether all requests of these kinds are answered, or false if the experiment cannot be made.
+  /// Returns whether all requests of these kinds succeed. The result is false if the experiment cannot be
+  /// made.
   mutating func allSucceed(
     _ kinds: [RequestKind], rate: Int64? = nil, failures: [InjectedFault.Plan], after fix: Fix? = nil
   ) -> Bool {
@@ -139,8 +140,8 @@ struct Experiments {
 
   // MARK: Copies of the site
 
-  /// Returns the copy for requests at this rate. Without a rate, it has no health checks if the site is
-  /// large.
+  /// Returns the copy for requests at this rate. On a large site, the copy for requests without a rate has no
+  /// health checks.
   private mutating func trial(under conditions: Conditions, rate: Int64?) throws(Problem) -> Trial {
     let copy = try prepare(conditions)
     guard rate == nil else { return copy.trial }
@@ -178,7 +179,7 @@ struct ExperimentOutcome {
     work += result.work
   }
 
-  /// The results for the kinds of request of which some failed.
+  /// The results for the kinds of request with at least one failure.
   var failed: [TrialResult] { results.filter { $0.failed > 0 } }
 }
 

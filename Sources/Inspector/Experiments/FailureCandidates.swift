@@ -18,8 +18,8 @@ extension Topology {
     }
   }
 
-  /// The links that packets use while nothing is broken: for users, health checks, requests, replication and
-  /// balancers.
+  /// The links that packets use while nothing is broken: from users, between balancers, and for health
+  /// checks, requests and replication.
   var links: [FaultTarget] {
     var links = LinkList(names: hosts.map { $0.name })
     for balancer in balancers {

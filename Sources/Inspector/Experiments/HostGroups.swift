@@ -5,14 +5,16 @@ import Simulator
 struct HostGroups {
   /// The group of each host, by index. The number of a group is the index of its first host.
   private var groups: [Int] = []
-  /// The hosts in each group.
+  /// The indices of the hosts in each group.
   private var members: [Int: [Int]] = [:]
   private let topology: Topology
 
-  /// The most groups with which a host is compared. Beyond that, each further host becomes its own group.
+  /// The most groups with which a host is compared. After that many, a host that matches none of them forms a
+  /// group that no other host joins.
   private static let mostGroups = 400
 
-  /// Groups the hosts of a site. If `comparesWeights` is true, hosts with different weights are in different groups.
+  /// Groups the hosts of a site. With `comparesWeights`, hosts with different weights are in different
+  /// groups.
   init(_ simulation: Simulation, comparesWeights: Bool) {
     topology = simulation.topology
     let broken = simulation.faults.map { $0.target }
@@ -20,7 +22,8 @@ struct HostGroups {
     let firstBackup = topology.backends.first { topology.hosts[$0].serverSettings.isBackup }
     var examples: [(host: Host, group: Int)] = []
     for (index, host) in topology.hosts.enumerated() {
-      // The first server, the first standby, balancers and hosts with faults each have a role of their own.
+      // The first server, the first standby, each balancer and each host with a fault are in groups of their
+      // own.
       let isSpecial =
         index == first || index == firstBackup || host.isBalancer
         || broken.contains { $0.concerns(host: host.name) }
@@ -38,9 +41,9 @@ struct HostGroups {
 
   // MARK: A smaller site
 
-  /// The largest number of hosts for which no smaller site is built.
+  /// The most hosts of a site for which no smaller site is built.
   private static let smallSiteSize = 20
-  /// The number of hosts of each group in the smaller site. One would be too few, because hosts of a group
+  /// The most hosts of each group that the smaller site keeps. One would be too few, because hosts of a group
   /// can affect each other.
   private static let keptPerGroup = 2
 
@@ -63,7 +66,7 @@ struct HostGroups {
     return (try? smaller.performInPlace(.wait(rest))) == nil ? nil : smaller
   }
 
-  /// Returns the corresponding target on the smaller site, in the same group.
+  /// Returns the target that represents this one on the smaller site. Both are in the same group.
   func representative(of candidate: FaultTarget) -> FaultTarget {
     switch candidate {
     case .component(let address):
@@ -102,7 +105,8 @@ struct HostGroups {
     return grouped
   }
 
-  /// The groups of a target's hosts, and its component. Only a link has a second host.
+  /// The key of a group of targets: the groups of their hosts, and their component. Only links have a second
+  /// host.
   private struct TargetGroup: Hashable {
     let host: Int
     let otherHost: Int?

@@ -2,9 +2,8 @@ import Blueprint
 import Simulator
 
 extension Topology {
-  /// The time that all automatic recovery takes at most. It covers the detection of a silent server, a
-  /// takeover of the balancers' address, and an automatic failover. Finally, health checks mark the servers
-  /// UP again.
+  /// The time in which all automatic recovery ends. It covers the detection of a silent server, a takeover of
+  /// the balancers' address, and an automatic failover. Finally, health checks mark the servers UP again.
   public var settlingTime: Span {
     let slowest = balancers.compactMap { hosts[$0].haproxy }.filter { $0.check != .off }.map { haproxy in
       haproxy.inter.nanoseconds.multipliedReportingOverflow(by: Int64(2 * haproxy.fall + haproxy.rise + 2))
@@ -15,11 +14,12 @@ extension Topology {
     return max(.seconds(30), .seconds(seconds))
   }
 
-  /// The longest time that a site gets to settle.
+  /// The most time that an experiment waits for health checks to settle, or for nginx to retry an
+  /// application.
   static let longestSettling = Span.seconds(3_600)
 
-  /// Returns the number of requests of a kind that give every server, application and database node each of
-  /// its turns.
+  /// Returns how many requests of a kind are enough to use every server, application and database node in
+  /// rotation.
   public func requestCountForAllServers(of kind: RequestKind) -> Int {
     let weights = backends.map { max(1, hosts[$0].serverSettings.weight) }
     let turns = weights.reduce(0, +)
@@ -29,6 +29,6 @@ extension Topology {
     return min(max(10, (whole + 9) / 10 * 10), max(2_000, backends.count * 11 / 10))
   }
 
-  /// Whether the site has too many components to break each of them.
+  /// Whether the site has too many components to break them one by one.
   var isLarge: Bool { hosts.reduce(0) { $0 + $1.components.count } > 100 }
 }

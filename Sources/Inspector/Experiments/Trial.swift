@@ -37,7 +37,7 @@ public struct Trial: Sendable {
     let wait = simulation.topology.settlingTime
     _ = try copy.performInPlace(.wait(wait), shouldContinue: shouldContinue)
     commands.append("wait \(wait.nanoseconds / 1_000_000_000)s")
-    // A primary that waits for replicas discovers only during a write that no replica answers.
+    // With semi-synchronous replication, a missing replica is detected only during a write.
     if copy.topology.database.replication == .semiSync {
       _ = try copy.performInPlace(.send(SendOptions(mix: .only(.write))), shouldContinue: shouldContinue)
       _ = try copy.performInPlace(.wait(wait), shouldContinue: shouldContinue)
@@ -54,7 +54,7 @@ public struct Trial: Sendable {
     hasUnsteadyChecks = trial.hasUnsteadyChecks
   }
 
-  /// The same trial without health checks, if the site is large. It must not be used for requests at a rate.
+  /// The same trial, without health checks if the site is large. It must not be used for requests at a rate.
   ///
   /// Health checks cause most of the work on a large site. Once the site has settled, their results change
   /// only if a server is too busy to answer them.
@@ -94,8 +94,8 @@ public struct Trial: Sendable {
     return result
   }
 
-  /// Sends requests at moments that the first requests missed. It uses rates that are not in step with health
-  /// checks, and the moments when nginx tries a failed application again.
+  /// Sends requests at moments that the first requests missed. It uses rates that are not synchronised with
+  /// health checks, and the moments when nginx tries a failed application again.
   ///
   /// The moment of a request matters if several applications fail, or if health checks alternately pass and
   /// fail.
@@ -116,8 +116,8 @@ public struct Trial: Sendable {
     }
   }
 
-  /// Two rates, in millionths of a request per second, and their duration in seconds. They are in step
-  /// neither with each other nor with health checks.
+  /// Two rates in millionths of a request per second, and how long each is used, in seconds. They are
+  /// synchronised neither with each other nor with health checks.
   private static let unsynchronisedRates: [Int64] = [2_620_000, 1_370_000]
   private static let unsynchronisedSeconds: Int64 = 60
 }
@@ -127,8 +127,8 @@ extension SendOptions {
   /// the shorter time.
   static let mostAtRate = 40_000
 
-  /// Returns enough requests of a kind to give every server each of its turns or, at a rate, the requests of
-  /// a minute.
+  /// Returns options that send enough requests of a kind to reach every server or, at a rate, to last a
+  /// minute.
   static func toAllServers(_ kind: RequestKind, rate: Int64?, to topology: Topology) -> SendOptions {
     var sending = SendOptions(count: topology.requestCountForAllServers(of: kind), mix: .only(kind))
     if let rate {

@@ -8,9 +8,10 @@ public struct TrialResult: Sendable {
   public private(set) var failed = 0
   /// Whether sending ended at the first failure, so that the share of failures is unknown.
   public private(set) var isCutShort = false
-  /// The time for which requests were sent at a rate, or nil if that was a whole minute.
+  /// The time for which requests were sent at a rate, if the limit on requests made it less than a minute;
+  /// otherwise nil.
   public private(set) var window: Span?
-  /// The outcomes of the failed requests.
+  /// How many requests failed with each outcome.
   private var ends: [Traffic.EndCount] = []
   /// The number of simulation steps of the trial.
   private(set) var work = 0
@@ -37,16 +38,16 @@ public struct TrialResult: Sendable {
     return "\(failed) of \(sent) \(subject) got \(words.joined(separator: " or "))"
   }
 
-  /// The shorter time in words: `26.667 s, not a whole minute`.
+  /// The window in words: `26.667 s, not a whole minute`.
   public var windowWords: String? {
     window.map { "\(NumberText.text(seconds: Double($0.nanoseconds) / 1e9)), not a whole minute" }
   }
 
   // MARK: Recording
 
-  /// Waits until nginx tries the next failed application again or, if `last` is true, the last one.
+  /// Waits until nginx retries the first of the failed applications or, with `last`, the last one.
   ///
-  /// It does not wait at all if that takes longer than the longest settling time.
+  /// It does not wait at all if that would take longer than `Topology.longestSettling`.
   mutating func waitForRetry(
     last: Bool, on copy: inout Simulation, _ shouldContinue: Simulation.ContinueCheck
   ) throws(Problem) {
@@ -75,7 +76,8 @@ public struct TrialResult: Sendable {
     self.work = work
   }
 
-  /// Returns the time for which requests were sent at a rate, or nil for a whole minute.
+  /// Returns the time for which requests were sent at a rate, if the limit on requests made it less than a
+  /// minute; otherwise nil.
   private static func shorterWindow(rate: Int64?, count: Int) -> Span? {
     guard let rate, rate > 0 else { return nil }
     let nanoseconds = Int64(clamping: Int128(count) * 1_000_000_000_000_000 / Int128(rate))

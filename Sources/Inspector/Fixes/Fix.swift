@@ -15,7 +15,7 @@ public struct Fix: Equatable, Sendable {
   /// The fix as one line for the user to type.
   public var text: String { commands.joined(separator: "; ") }
 
-  /// The wait after a fix, in which new components start.
+  /// The command for the wait after a fix, in which new components start.
   public static let pause = "wait 10s"
 
   /// Whether the fix only restores an earlier state.
@@ -35,7 +35,7 @@ public struct Fix: Equatable, Sendable {
     return Fix(effective.map { $0.element })
   }
 
-  /// Returns the site after the fix and the wait.
+  /// Returns the site after the fix and a wait in which new components start.
   func applied(to simulation: Simulation) throws(Problem) -> Simulation {
     var fixed = try simulation.after(steps)
     _ = try fixed.performInPlace(.wait(.seconds(10)))

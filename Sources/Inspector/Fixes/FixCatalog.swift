@@ -14,8 +14,8 @@ extension Simulation {
     return single + [Fix(single)]
   }
 
-  /// A fix that repairs all faults and rebuilds diverged database nodes, or an empty list if it has nothing
-  /// to do.
+  /// One fix that repairs all faults and rebuilds diverged database nodes. The list is empty if there is
+  /// nothing to repair.
   private var repairs: [Fix] {
     let repairs = faults.map { FixStep.repair($0.target) }.unique
     let diverged = databaseReports.filter { $0.role == .diverged }.map { FixStep.rebuild($0.name) }
@@ -36,8 +36,8 @@ extension Topology {
     Fix(hosts.filter { $0.firewall != nil }.flatMap { neededRules(of: $0.name) })
   }
 
-  /// Returns the steps that allow the connections that a host needs. If an added rule does not help because
-  /// the source is denied, the steps replace the firewall.
+  /// Returns the steps that make a host's firewall allow every needed connection. If a rule denies the source
+  /// of such a connection, the steps replace the firewall.
   private func neededRules(of host: String) -> [FixStep] {
     let (add, remove) = (FixStep.addFirewall(host), FixStep.removeFirewall(host))
     guard let replaced = after([remove, add]), replaced != self else { return [] }
@@ -54,7 +54,7 @@ extension Topology {
 
   // MARK: Settings
 
-  /// The settings that let a site recover without an operator.
+  /// The fixes that change only settings. They let a site recover without an operator.
   fileprivate var settingFixes: [Fix] { [checks, fallback, failover, track] }
 
   private var checks: Fix {
@@ -98,17 +98,17 @@ extension Topology {
     return "lb-\(number)"
   }
 
-  private static let mostSortsOfServers = 6
+  private static let mostComponentSets = 6
 
   /// The fixes that add a new server, one for each set of components that an existing server has.
   private var newServers: [Fix] {
-    var sorts: [[ComponentKind]] = []
-    for host in hosts where !host.isBalancer && sorts.count < Topology.mostSortsOfServers {
+    var componentSets: [[ComponentKind]] = []
+    for host in hosts where !host.isBalancer && componentSets.count < Topology.mostComponentSets {
       let parts = host.parts.filter { $0 != .haproxy }
-      if !sorts.contains(parts), parts != [.mysql] { sorts.append(parts) }
+      if !componentSets.contains(parts), parts != [.mysql] { componentSets.append(parts) }
     }
-    if sorts.isEmpty { sorts = [ComponentKind.serverDefaults] }
-    return sorts.map { Fix([.addServer(with: $0)]) }
+    if componentSets.isEmpty { componentSets = [ComponentKind.serverDefaults] }
+    return componentSets.map { Fix([.addServer(with: $0)]) }
   }
 
   private func set(_ index: Int, _ setting: Setting.Name, _ value: Setting.Value) -> FixStep {
@@ -140,7 +140,8 @@ extension Topology {
 }
 
 extension Simulation {
-  /// Returns the site with a second host beside this one, and the commands that add that host.
+  /// Returns the site with a second host beside this one, and the commands that add it. Returns nil if that
+  /// is impossible.
   public func doubled(_ name: String) -> (site: Simulation, commands: [String])? {
     guard let fix = topology.doubling(name) else { return nil }
     return (try? fix.applied(to: self)).map { ($0, fix.commands) }

@@ -102,7 +102,7 @@ extension FixStep {
     }
   }
 
-  /// Whether both steps change the same setting, so that only the later one has an effect.
+  /// Returns whether both steps change the same setting, so that only the later one has an effect.
   func changesSameSetting(as other: FixStep) -> Bool {
     guard case .change(.set(let setting, let target, _)) = action,
       case .change(.set(let otherSetting, let otherTarget, _)) = other.action

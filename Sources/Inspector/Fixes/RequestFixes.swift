@@ -37,10 +37,10 @@ public enum RequestFix: Equatable, Sendable {
 }
 
 extension Simulation {
-  /// Returns what would have let a failed request succeed. If waiting alone helps, it also returns the first
-  /// change that helps.
+  /// Returns the first fix that would have let a failed request succeed. If waiting alone helps, it also
+  /// returns the first change that helps.
   ///
-  /// Each is tried on a copy, with two requests of that kind per server.
+  /// Each fix is tried on a copy, with two requests of the same kind per server.
   public func fixes(for record: Record, shouldContinue: ContinueCheck = { _ in true }) throws(Problem)
     -> [RequestFix]
   {
@@ -64,7 +64,8 @@ extension Simulation {
     return first.map { [$0] } ?? []
   }
 
-  /// Returns whether all these requests are answered after the fix, or false if the fix cannot be applied.
+  /// Returns whether all these requests succeed after the fix. The result is false if the fix cannot be
+  /// applied.
   private func allSucceed(_ sending: SendOptions, after fix: Fix, _ shouldContinue: ContinueCheck)
     throws(Problem)
     -> Bool
@@ -78,7 +79,7 @@ extension Simulation {
     }
   }
 
-  /// The changes to try, in this order: none, settings and operations, then repairs.
+  /// The fixes to try, in order: none, a wait, settings and operations, then repairs.
   private var requestFixes: [RequestFix] {
     let balancer = topology.balancers.first.map { topology.hosts[$0].name } ?? "lb-1"
     var fixes: [RequestFix] = [.none, .wait, .fix(.set(balancer, "redispatch", .flag(true)))]
@@ -117,7 +118,7 @@ extension Simulation {
     return fixes
   }
 
-  /// Returns changes of the certificate and the firewall. Components with a fault are left out, because they
+  /// Returns changes to the certificate and the firewall. Components with a fault are left out, because they
   /// need a repair.
   private func protectionFixes(_ host: Host) -> [RequestFix] {
     func isHealthy(_ component: ComponentKind) -> Bool {

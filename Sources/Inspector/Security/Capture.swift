@@ -1,13 +1,13 @@
 import Blueprint
 import Simulator
 
-/// The part of one login that an eavesdropper on a link can read.
+/// The packets that an eavesdropper captures on a link, and what can be read in them.
 public struct Capture: Equatable, Sendable {
   public let link: String
   public let packets: [Packet]
-  /// The login, or nil if it cannot be read.
+  /// The line that contains the login or the session, or nil if it cannot be read.
   public let login: String?
-  /// The name of the site, if only the name can be read and the rest is encrypted.
+  /// The name of the site if only that name can be read; otherwise nil.
   public let hostName: String?
   public let evidence: Evidence
 
@@ -16,21 +16,23 @@ public struct Capture: Equatable, Sendable {
   /// The bytes of one message in one direction.
   public struct Packet: Equatable, Sendable {
     public let time: Span
-    /// The sender and the receiver, with ports if they are known.
+    /// The addresses of the sender and the receiver. Only the server's has a port. In replication, they are
+    /// `database` and `replica`.
     public let from: String
     public let to: String
     public let bytes: Int
-    /// The text of the message or, if it is encrypted, random characters in its place.
+    /// The text of the message or, if it cannot be read, one line that describes it.
     public let lines: [String]
     public let isReadable: Bool
   }
 }
 
 extension Simulation {
-  /// Captures the first login on a link. On a copy, it sends enough logins to use every path.
+  /// Returns what an eavesdropper captures of the first login on a link. It sends enough logins to use every
+  /// path, on a copy of the site.
   ///
-  /// If no login uses the link, it captures the first page or picture, because its session is as useful as a
-  /// login.
+  /// If no login uses the link, it captures the replication of a login or, failing that, the first page or
+  /// picture. A session is as useful to an attacker as a login.
   public func sniff(_ link: String) -> Capture {
     let logins = paths(of: .write, count: requestsForAllPaths, to: Login.path)
     if let capture = capture(on: link, of: logins) { return capture }
@@ -64,7 +66,7 @@ extension Capture {
       evidence: Evidence(["attack sniff \(hop.hop.link ?? "")"], observation: hop.observation))
   }
 
-  /// Creates a capture of the login's database row while it is replicated.
+  /// Creates a capture of the replication of a login's database row.
   fileprivate init(ofReplicationOn link: String, after path: RequestPath, in simulation: Simulation) {
     var cipher = Cipher(seed: simulation.topology.site.seed, request: path.number, link: "session")
     let text = [Login.insert(session: cipher.token())]

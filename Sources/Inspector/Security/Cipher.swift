@@ -21,7 +21,7 @@ struct Cipher {
 
   private static let digits = Array("0123456789abcdef".utf8)
 
-  /// Returns the first bytes of a text as if it were encrypted, in hexadecimal digits.
+  /// Returns the first `count` bytes of a text as if they were encrypted, in hexadecimal digits.
   mutating func hex(of text: [String], count: Int = 24) -> String {
     let plain = Array(text.joined(separator: "\r\n").utf8.prefix(count))
     var written: [UInt8] = []
@@ -32,7 +32,7 @@ struct Cipher {
     return String(decoding: written, as: UTF8.self)
   }
 
-  /// Returns a random session identifier with this many digits.
+  /// Returns a random session identifier with `count` digits.
   mutating func token(_ count: Int = 12) -> String {
     String(decoding: (0..<count).map { _ in Cipher.digits[Int(next() & 15)] }, as: UTF8.self)
   }

@@ -6,7 +6,8 @@ enum Login {
   static let user = "ana"
   static let form = "user=ana&password=blue-kettle-42"
 
-  /// Returns the text of the login request. A component that passes the request on adds the user's address.
+  /// Returns the text of the login request. With `isForwarded`, it contains the user's address, which a proxy
+  /// adds.
   static func request(isForwarded: Bool) -> [String] {
     ["POST \(path) HTTP/1.1", "Host: \(Topology.siteName)"]
       + (isForwarded ? ["X-Forwarded-For: \(IPv4.defaultUser.text)"] : [])

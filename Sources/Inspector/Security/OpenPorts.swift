@@ -34,6 +34,6 @@ extension Simulation {
         observation: open.isEmpty ? "nothing is open" : "\(Evidence.listed(open)) open"))
   }
 
-  /// Scans all hosts for open ports.
+  /// Scans the ports of all hosts except the one from which the scan starts.
   public func openPorts(from vantage: ScanOrigin) -> OpenPorts { scan(from: vantage) }
 }

@@ -10,7 +10,7 @@ public struct ReadableLinks: Equatable, Sendable {
 extension Simulation {
   /// Returns the links on which requests of this kind are unencrypted. For writes, this includes replication.
   ///
-  /// On a copy, it sends enough requests to use every path.
+  /// It sends enough requests to use every path, on a copy of the site.
   public func readableLinks(for kind: RequestKind) -> ReadableLinks {
     let paths = paths(of: kind, count: requestsForAllPaths)
     var links: [String] = []
@@ -28,7 +28,7 @@ extension Simulation {
       links: links, evidence: Evidence(links.map { "attack sniff \($0)" }, observation: observation))
   }
 
-  /// The links between each replica and the node from which it replicates.
+  /// The links between each connected replica and the node from which it replicates.
   var replicationLinks: [String] {
     databaseReports.compactMap { node in
       guard let source = node.source, node.isConnected, let a = Simulation.host(of: node.name),

@@ -72,7 +72,8 @@ extension Simulation {
   /// reach a balancer.
   public func path(_ kind: RequestKind) -> RequestPath? { paths(of: kind, count: 1).first }
 
-  /// Returns the paths of the next requests, sent on a copy.
+  /// Returns the paths of the next `count` requests of this kind, sent on a copy. `path` is their URL path,
+  /// if given. Requests that do not reach a balancer are left out.
   public func paths(of kind: RequestKind, count: Int, to path: String? = nil) -> [RequestPath] {
     var copy = self
     var sending = SendOptions(count: count, mix: .only(kind))
@@ -84,7 +85,7 @@ extension Simulation {
     return outcome.records.compactMap { RequestPath(of: $0, steps[$0.number] ?? [], in: copy.topology) }
   }
 
-  /// The number of requests that are enough to use every server, application and database node. It is at most
+  /// A number of requests that is enough to use every server, application and database node. It is at most
   /// the number of requests whose steps are recorded.
   public var requestsForAllPaths: Int {
     let weights = topology.backends.reduce(0) { $0 + topology.hosts[$1].serverSettings.weight }

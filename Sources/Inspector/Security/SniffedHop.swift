@@ -37,11 +37,13 @@ struct SniffedHop {
     !isReadable && (hop.from == nil || isTLSOfBrowser)
   }
 
+  /// Whether the hop is part of the browser's TLS connection, which the balancer passes on without
+  /// decrypting.
   private var isTLSOfBrowser: Bool {
     topology.host(named: path.balancer)?.tls?.reach == .through && hop.from?.component == .haproxy
   }
 
-  /// The line that an eavesdropper can use.
+  /// The line that contains the login or the session.
   var login: String {
     guard isLogin else { return isDatabase ? Login.select(session: session) : Login.cookie(session: session) }
     return isDatabase ? Login.insert(session: session) : Login.form

@@ -1,7 +1,7 @@
 import Blueprint
 import Simulator
 
-/// A search for fixes. Each fix is tried on a copy. It must remove the SPOF and have no bad side effects.
+/// A search for fixes. Each fix is tried on a copy: it must remove the SPOF without bad side effects.
 ///
 /// If many hosts are alike, the search uses a smaller site with a few hosts of each group. It then confirms
 /// the fixes on the whole site.
@@ -14,22 +14,25 @@ struct FixSearch {
   /// Experiments on the whole site, and the groups of its hosts if the search uses a smaller site.
   private var wholeSiteExperiments: Experiments
   private var groups: HostGroups?
-  /// The fixes to try, the best first. Other properties refer to a fix by its index in this list.
+  /// The fixes to try, the smallest first. Other properties refer to a fix by its index in this list.
   private let fixes: [Fix]
-  /// The fixes with the steps that must go with them, or nil for fixes with bad side effects.
+  /// For each fix examined so far, the fix with the steps that it also needs, or nil if it has bad side
+  /// effects.
   private var completed: [Int: CompletedFix?] = [:]
+  /// The index of each fix that removed a SPOF, and the SPOF's target.
   private var helpfulFixes: [(fix: Int, target: FaultTarget)] = []
   private var searches = 0
-  /// The fix that was found for each group of targets that are built alike.
+  /// The fix for each group of targets that are built alike, or nil if the search found none.
   private var found: [AlikeSpof: CompletedFix?] = [:]
 
+  /// The key of SPOFs that are built alike and make the same kinds of request fail.
   private struct AlikeSpof: Hashable {
     let representative: FaultTarget
     let kinds: [RequestKind]
   }
 
-  /// The number of full searches on a large site. A small site gets four times as many. Beyond that number,
-  /// only fixes that helped other SPOFs are tried.
+  /// The most full searches on a large site. A small site gets four times as many. After that, only fixes
+  /// that helped other SPOFs are tried.
   private static let mostFullSearches = 8
 
   init(_ search: SpofSearch, _ report: SpofReport, _ experiments: Experiments) {
@@ -71,7 +74,7 @@ struct FixSearch {
     let failures = search.plans([spof.representative])
     var costlyFix: (index: Int, fix: CompletedFix)?
     for index in indicesToTry() where shouldContinue {
-      // Most fixes fail this first test, both alone and with the steps that must go with them.
+      // This test comes first, because it is quick and most fixes fail it, with or without further steps.
       guard experiments.allSucceed(spof.kinds, failures: failures, after: fixes[index]),
         let completed = complete(index), isBest(completed) || costlyFix == nil && completed.leavesFewerSpofs,
         search.isComplete(spof.kinds, report, failures, after: completed.fix, &experiments),
@@ -87,8 +90,8 @@ struct FixSearch {
     return costlyFix?.fix
   }
 
-  /// Whether the search for a better fix can end. A repair may bring back SPOFs that the site was built with.
-  /// Under load, SPOFs of a new host do not matter.
+  /// Returns whether the search for a better fix can end. A repair may bring back SPOFs of the original
+  /// design. Under load, SPOFs of a new host do not matter.
   private func isBest(_ fix: CompletedFix) -> Bool {
     fix.newSpofs.isEmpty || search.rate != nil || fix.leavesFewerSpofs && fix.fix.isRepair
   }
@@ -112,7 +115,8 @@ struct FixSearch {
     return fix
   }
 
-  /// Returns whether the fix also works on the whole site, if it was found on a smaller one.
+  /// Returns whether the fix also works on the whole site. Without a smaller site, the fix is already
+  /// confirmed.
   private mutating func isConfirmed(_ fix: Fix, for losses: [[FaultTarget]], of kinds: [RequestKind]) -> Bool
   {
     groups == nil
@@ -123,7 +127,8 @@ struct FixSearch {
 
   // MARK: Requests that fail already
 
-  /// The first fix after which the failing requests succeed, as long as nothing else fails.
+  /// The first fix that makes the failing requests succeed without causing other failures, or nil if there is
+  /// none.
   var fixForFailingRequests: CompletedFix? {
     mutating get {
       let kinds = report.failingKinds
@@ -151,8 +156,8 @@ struct FixSearch {
 
   // MARK: All fixes together
 
-  /// All the fixes that were found as one fix, or nil if they do not work together. Under load, this is not
-  /// tried.
+  /// One fix with the steps of all fixes that helped, or nil if they do not work together. It is also nil
+  /// under load, and if fewer than two fixes helped.
   var combinedFix: CompletedFix? {
     mutating get {
       let indices = helpfulIndices
@@ -175,8 +180,8 @@ struct FixSearch {
 }
 
 extension SpofSearch {
-  /// Returns whether the site works after the fix and the failures. It must have at most one primary, and
-  /// answer all requests of these kinds and of the kinds that did not fail before.
+  /// Returns whether the site works after the fix and the failures. It must have at most one primary.
+  /// Requests of these kinds, and of all kinds that succeeded before, must succeed.
   fileprivate func isComplete(
     _ kinds: [RequestKind], _ report: SpofReport, _ failures: [InjectedFault.Plan], after fix: Fix,
     _ experiments: inout Experiments

@@ -1,7 +1,7 @@
 import Blueprint
 import Simulator
 
-/// A fix that was tried on a copy, with the steps that must go with it.
+/// A fix that was tried on a copy, including the steps that avoid side effects.
 public struct CompletedFix: Equatable, Sendable {
   public let fix: Fix
   /// The titles of the audit rules that would be broken if only a part of the fix were applied.
@@ -28,8 +28,8 @@ struct SideEffects {
     topology = site.topology
   }
 
-  /// Adds the steps that fix the audit findings caused by the fix. Returns nil if no steps do, or if requests
-  /// fail.
+  /// Returns the fix, extended by the steps that fix the audit findings it causes. Returns nil if no steps
+  /// fix them, or if requests fail.
   mutating func complete(_ fix: Fix, reasons: [String] = [], _ experiments: inout Experiments)
     -> CompletedFix?
   {
@@ -50,8 +50,8 @@ struct SideEffects {
 
   // MARK: SPOFs
 
-  /// Returns the SPOFs that are new after the fix, and whether the total falls; this is true if none is new.
-  /// Returns nil if requests fail.
+  /// Returns the SPOFs that the fix adds, and whether it adds none or removes more than it adds. Returns nil
+  /// if requests fail after the fix.
   private func spofs(causedBy fix: Fix, _ experiments: inout Experiments) -> (
     new: [String], leavesFewer: Bool
   )? {
@@ -77,8 +77,9 @@ struct SideEffects {
     return (caused.unique, leavesFewer)
   }
 
-  /// The usual search and the search that the user asked for, both for all kinds of request. Under load there
-  /// is only the usual one, because sending at a rate for every target and fix takes minutes.
+  /// The usual search and, if the user chose a fault, a search with that fault. Both cover all kinds of
+  /// request. Under load, only the usual search is made, because sending at a rate for every target and fix
+  /// takes minutes.
   private var spofSearches: [SpofSearch] {
     var fullSearch = search
     fullSearch.kinds = RequestKind.allCases

@@ -5,10 +5,9 @@ import Simulator
 public struct Spof: Sendable {
   /// The name of the host, component or link.
   public let component: String
-  /// The results of the requests after the failure, for each kind of which some failed.
+  /// The results after the failure, for each kind of request that failed.
   public let results: [TrialResult]
-  /// The target that was broken in place of this one, because there were too many targets. Both are built
-  /// alike.
+  /// A target that is built alike and was broken in place of this one, or nil if this one was broken.
   public let representative: String?
 
   init(component: String, results: [TrialResult], representative: String? = nil) {
@@ -19,7 +18,8 @@ public struct Spof: Sendable {
 
   public var kinds: [RequestKind] { results.map { $0.kind } }
   public var isLink: Bool { FaultTarget.ends(of: component) != nil }
-  /// Whether all requests were sent to this target's own copy, so that the share of failures is known.
+  /// Whether this target itself was broken and all requests were sent, so that the share of failures is
+  /// known.
   public var isComplete: Bool { representative == nil && results.allSatisfy { !$0.isCutShort } }
 
   public var evidence: Evidence {
@@ -40,10 +40,10 @@ public struct SpofReport: Sendable {
   /// The number of targets, and the number of targets that were broken on a copy.
   public let candidates: Int
   public let triedCount: Int
-  /// The number of targets about which nothing is known, because the search reached its most work first.
+  /// The number of targets that were neither tried nor inferred, because the search reached its work limit.
   public let unknownCount: Int
 
-  /// The number of SPOFs that were not broken themselves.
+  /// The number of SPOFs that were not broken themselves, but inferred from a target that is built alike.
   public var inferredCount: Int { spofs.count { $0.representative != nil } }
 
   /// The kinds of request that fail already.

@@ -1,11 +1,11 @@
 /// The fixes for the SPOFs of a report.
 public struct SpofFixes: Sendable {
-  /// The fix for each SPOF, or nil if there is none. The first choice is a fix without new SPOFs. The second
-  /// choice is a fix with fewer new SPOFs than it removes.
+  /// The fix for each SPOF, in the order of the report, or nil if there is none. A fix without new SPOFs is
+  /// preferred to one that adds fewer SPOFs than it removes.
   public private(set) var fixBySpof: [CompletedFix?] = []
-  /// All of these fixes at once, or nil if they do not work together.
+  /// One fix with the steps of all these fixes, or nil if they do not work together.
   public private(set) var combinedFix: CompletedFix?
-  /// The fix for requests that fail even without a further failure.
+  /// The fix for requests that fail even without a further failure, or nil if there is none.
   public private(set) var fixForFailingRequests: CompletedFix?
   /// Whether a search for fixes was made.
   public private(set) var hasSearched = false

@@ -3,26 +3,26 @@ import Simulator
 
 /// A search for SPOFs: targets whose failure alone makes requests fail.
 ///
-/// Each target is broken on a copy of the site. The copy gets time for every automatic recovery, and then
-/// requests are sent.
+/// Each target is broken on a copy of the site. After a wait for automatic recovery, requests are sent to the
+/// copy.
 ///
-/// A site with more than a hundred components is not tried target by target. Of targets that are built alike,
-/// two examples are broken, then a sample of a hundred others. Finally, each target that seems to be a SPOF
-/// is broken, until the most work is done. On such a site, sending stops at the first failure, because a
-/// thousand users who wait for a timeout take a simulated day.
+/// On a site with more than a hundred components, not every target is tried. First, two examples of targets
+/// that are built alike are broken, then a sample of a hundred other targets. Finally, each target that seems
+/// to be a SPOF is broken, until the search reaches `mostWork`. On such a site, sending stops at the first
+/// failure, because a thousand users who wait for a timeout take a simulated day.
 public struct SpofSearch: Sendable {
   public var kinds = RequestKind.allCases
   /// The rate in millionths of a request per second, or nil to send one request after the other.
   public var rate: Int64?
   /// The fault of each target, or nil for the usual fault.
   public var fault: Fault?
-  /// The most simulation steps on copies of a large site before targets that are built alike are no longer
-  /// broken one by one. They take a few seconds. Steps are counted instead of time, so that the result is the
-  /// same on every computer.
+  /// The most simulation steps that a search of a large site takes. After that, targets that are built alike
+  /// are no longer broken one by one. The default takes a few seconds. Steps are counted instead of time, so
+  /// that the result is the same on every computer.
   public var mostWork = 60_000_000
 
-  /// Whether the search includes kinds of request that fail already. Almost every target counts as a SPOF for
-  /// them.
+  /// Whether the search includes kinds of request that fail already. For such kinds, almost every target
+  /// counts as a SPOF.
   public var includesFailingKinds = false
 
   /// Whether, on a large site, only the first of several targets that are built alike is broken.
@@ -68,7 +68,7 @@ public struct SpofSearch: Sendable {
       unknownCount: trials.unknownCount)
   }
 
-  /// Returns how each target is broken in this search.
+  /// Returns the plan for breaking each target in this search.
   func plans(_ targets: [FaultTarget]) -> [InjectedFault.Plan] {
     targets.map { InjectedFault.Plan($0, fault) }
   }

@@ -1,7 +1,8 @@
 import Blueprint
 import Simulator
 
-/// The SPOFs of one site, and their fixes. All parts of the study share their experiments.
+/// The SPOFs of one site, and their fixes. The searches for SPOFs, pairs and fixes share the results of
+/// experiments.
 public struct SpofStudy {
   private let search: SpofSearch
   private var experiments: Experiments

@@ -3,7 +3,7 @@ import Simulator
 
 /// The trials of one search for SPOFs, one target after the other.
 struct SpofTrials {
-  /// The search, for the kinds of request that do not fail already.
+  /// The search, limited to kinds of request that do not fail already.
   let search: SpofSearch
   private let site: Simulation
   private let fix: Fix?
@@ -56,7 +56,7 @@ struct SpofTrials {
 
   // MARK: Large sites
 
-  /// A group of targets that are built alike, of which some have not been broken.
+  /// Targets that are built alike and may be SPOFs, because a target of their group is one.
   private struct AlikeTargets {
     let members: [FaultTarget]
     /// The kinds of request to send.
@@ -66,7 +66,7 @@ struct SpofTrials {
   }
 
   /// Breaks two examples of each group of targets that are built alike, a sample of the others, and all
-  /// possible SPOFs.
+  /// possible SPOFs. Returns the SPOFs.
   mutating func grouped(_ candidates: [FaultTarget], _ experiments: inout Experiments) throws(Problem)
     -> [Spof]
   {
@@ -79,7 +79,7 @@ struct SpofTrials {
         continue
       }
       var spofs: [Spof] = []
-      // The first and the last member of the group are the examples.
+      // The first and the last member of the group are the examples. A brief search uses only the first.
       for target in Array(group.prefix(1)) + Array(group.dropFirst().suffix(search.isBrief ? 0 : 1)) {
         if let spof = try spof(target, &experiments) { spofs.append(spof) }
       }
@@ -109,7 +109,8 @@ struct SpofTrials {
     return candidates.compactMap { found[$0.text] }
   }
 
-  /// Breaks each member that has not been broken yet, until the most work is done.
+  /// Breaks each member that has not been broken yet. After the work limit, uses the result of the example
+  /// instead.
   private mutating func confirm(
     _ targets: AlikeTargets, in found: inout [String: Spof], _ experiments: inout Experiments
   ) throws(Problem) {

@@ -1,11 +1,11 @@
 import Blueprint
 
-/// A design, and the folder of designs that it may load.
+/// A design, and the folder of other designs that it may load.
 struct FoundDesign {
   let document: Document
   let folder: DesignFolder
 
-  /// Its name in the prompt and in lists.
+  /// The design's name in the prompt and in lists.
   var title: String {
     let file = document.name.split(separator: "/").last ?? ""
     let end = file.lastIndex(of: ".") ?? file.endIndex
@@ -16,7 +16,7 @@ struct FoundDesign {
 /// The designs that can be loaded by name: built-in ones, and those beside an author's file.
 struct DesignCatalog: Sendable {
   let builtIn: [Document]
-  /// The designs that an author's text may load besides built-in ones.
+  /// The designs that an author's text may load in addition to built-in ones.
   let folder: DesignFolder
 
   var names: [String] { builtIn.map { $0.name } }
@@ -46,7 +46,8 @@ struct DesignCatalog: Sendable {
     }
   }
 
-  /// Returns the built-in design of exactly this name; if there is none, ignores letter case.
+  /// Returns the built-in design with this name; nil if there is none. An exact match takes precedence over a
+  /// match that ignores letter case.
   private func builtInDesign(_ name: String) -> Document? {
     builtIn.first { $0.name == name } ?? builtIn.first { $0.name.lowercased() == name.lowercased() }
   }

@@ -1,8 +1,8 @@
 import Blueprint
 import Course
 
-/// The designs beside an author's file. That file may load them by name. The folder gives access to nothing
-/// else.
+/// The designs beside an author's file, which that file may load by name. Nothing else in the folder can be
+/// read.
 public struct DesignFolder: Sendable {
   private let readDesign: @Sendable (BareName) -> FileText
 
@@ -17,7 +17,7 @@ public struct DesignFolder: Sendable {
   }
 }
 
-/// The name of a file within a folder: it cannot lead out of the folder.
+/// The name of a file within a folder. It cannot name a file outside the folder.
 public struct BareName: Hashable, Sendable {
   public let text: String
 

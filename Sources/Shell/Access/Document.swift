@@ -8,7 +8,7 @@ public struct Document: Equatable, Sendable {
     self.text = text
   }
 
-  /// The text of the first comment in the document.
+  /// The text of the document's first comment line.
   public var summary: String {
     let line = text.split(whereSeparator: { $0.isNewline }).first { $0.hasPrefix("#") } ?? ""
     return String(line.drop { $0 == "#" || $0 == " " })

@@ -2,11 +2,11 @@
 public struct FileAccess: Sendable {
   /// Returns the text of a file, or why it cannot be read.
   public var read: @Sendable (_ path: String) -> FileText
-  /// Returns the text of a design beside a file, for that file's author.
+  /// Returns the text of a design beside a file, by the name of the design.
   public var readDesign: @Sendable (_ name: BareName, _ besidePath: String) -> FileText
   /// Writes the whole file or leaves it unchanged. Returns nil, or why it was not written.
   public var write: @Sendable (_ path: String, _ text: String, _ replacing: ReplacePolicy) -> WriteFailure?
-  /// Returns the site that an earlier session left, if any.
+  /// Returns the unfinished site of an earlier session; nil if there is none.
   public var unfinishedSite: @Sendable () -> UnfinishedSite?
   /// The journal of progress in lessons.
   public var journal: ProgressJournal
@@ -26,7 +26,7 @@ public struct FileAccess: Sendable {
     self.journal = journal
   }
 
-  /// A copy that writes and keeps nothing.
+  /// A copy that writes no files and records no progress.
   var readOnly: FileAccess {
     var copy = FileAccess(
       read: read, readDesign: readDesign,
@@ -35,7 +35,7 @@ public struct FileAccess: Sendable {
     return copy
   }
 
-  /// A copy that keeps no progress.
+  /// A copy that neither reads nor records progress.
   public var withoutJournal: FileAccess {
     var copy = self
     copy.journal = .none
@@ -71,7 +71,7 @@ public enum FileText: Sendable {
 public enum ReplacePolicy: Sendable {
   /// Only files that Tripod wrote.
   case generatedFiles
-  /// Any file: `force` was given.
+  /// Any file, because `force` was given.
   case anyFile
 }
 

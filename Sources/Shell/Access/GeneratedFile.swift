@@ -1,8 +1,8 @@
 import Blueprint
 import Course
 
-/// The text of the files that Tripod writes. The last line marks them, so that Tripod may replace them
-/// without `force`.
+/// Creates and recognises the files that Tripod writes. Their last line marks them, so that Tripod may
+/// replace them without `force`.
 public enum GeneratedFile {
   private static let mark = "Written by Tripod"
   static let forceNote = "replace the file even if Tripod did not write it"
@@ -19,18 +19,18 @@ public enum GeneratedFile {
     (lines + [last]).map { $0 + "\n" }.joined()
   }
 
-  /// Whether Tripod wrote a file with this ending, and the file is of the same kind as the new text.
+  /// Whether Tripod wrote the file that ends with `text`, and the file is of the same kind as `new`.
   public static func isGenerated(fileEnding text: String, like new: String) -> Bool {
     isGenerated(fileEnding: text) && kind(of: text) == kind(of: new)
   }
 
-  /// Returns the kind of a file from its last line: Tripod's mark, or the seal of an export.
+  /// Returns the kind of a file, read from its last line: Tripod's mark, or the seal of exported progress.
   private static func kind(of text: String) -> String? {
     let last = text.split(separator: "\n").last.map(String.init)
     return last.map { JournalSeal.isSeal($0) ? "seal" : $0 }
   }
 
-  /// Whether Tripod wrote a file with this ending.
+  /// Whether Tripod wrote the file that ends with `text`.
   public static func isGenerated(fileEnding text: String) -> Bool {
     guard let last = text.split(separator: "\n").last else { return false }
     return ["# ", "// ", "%% "].contains { last == "\($0)\(mark)" } || last == "<!-- \(mark) -->"
@@ -39,7 +39,8 @@ public enum GeneratedFile {
 }
 
 extension FileAccess {
-  /// Writes a file. If the file is not Tripod's, the error names the command to repeat with `force`.
+  /// Writes a file. If the file exists and Tripod did not write it, the error names the command to repeat
+  /// with `force`.
   func write(
     _ text: String, to path: String, _ replacing: ReplacePolicy, as command: String
   ) throws(Complaint) {
@@ -52,6 +53,6 @@ extension FileAccess {
 }
 
 extension Arguments {
-  /// Which files may be replaced: any file with `force`, otherwise only Tripod's own.
+  /// Which existing files may be replaced: any file with `force`, otherwise only files that Tripod wrote.
   var replacing: ReplacePolicy { has("force") ? .anyFile : .generatedFiles }
 }

@@ -2,11 +2,11 @@ import Course
 
 /// The journal of progress in lessons. It only grows, by one line per event.
 public struct ProgressJournal: Sendable {
-  /// Reads what follows a mark; without a mark, the whole journal.
+  /// Returns the text after the mark, or the whole journal if there is no mark.
   public var read: @Sendable (_ after: JournalMark?) -> ReadResult
-  /// Appends a line durably. Returns nil, or why it failed.
+  /// Appends a line durably. Returns nil, or why the line could not be written.
   public var append: @Sendable (_ line: String) -> String?
-  /// An identifier that no other session uses.
+  /// The session's identifier, which no other session uses.
   public var run: String
 
   public init(
@@ -18,15 +18,15 @@ public struct ProgressJournal: Sendable {
     self.run = run
   }
 
-  /// A journal that keeps nothing.
+  /// A journal that stores nothing.
   public static let none = ProgressJournal(read: { _ in .all("", nil) }, append: { _ in nil }, run: "none")
 
-  /// The end of the last complete line that was read.
+  /// A position in the journal: the end of the last complete line that was read.
   public struct JournalMark: Equatable, Sendable {
-    /// The file's identity, because it may be replaced.
+    /// Identifies the file, because another file may replace it.
     public let file: UInt64
     public let bytes: Int
-    /// The bytes before the mark, because a file may also be overwritten.
+    /// The bytes before the mark, which reveal whether the file was overwritten.
     public let ending: [UInt8]
 
     public init(file: UInt64, bytes: Int, ending: [UInt8] = []) {
@@ -38,7 +38,7 @@ public struct ProgressJournal: Sendable {
 
   public enum ReadResult: Sendable {
     /// The whole journal, and the mark after its last complete line. If the mark is nil, the next read starts
-    /// over.
+    /// from the beginning.
     case all(String, JournalMark?)
     /// The text after the mark, and the new mark.
     case more(String, JournalMark)
@@ -46,7 +46,7 @@ public struct ProgressJournal: Sendable {
   }
 }
 
-/// The progress in a journal, updated by reading only what is new.
+/// The progress recorded in a journal. An update reads only the new lines.
 struct KnownProgress: Sendable {
   private(set) var progress = Progress()
   /// Why the journal could not be read; nil if it was read.

@@ -1,7 +1,7 @@
 import Inspector
 import Simulator
 
-/// The site of an earlier session, as the steps that build it again.
+/// The unfinished site of an earlier session, as the steps that rebuild it.
 public struct UnfinishedSite: Equatable, Sendable {
   /// The seed of the site, if one was given.
   public var seed: UInt64?
@@ -9,7 +9,7 @@ public struct UnfinishedSite: Equatable, Sendable {
 
   public struct RecordedStep: Equatable, Sendable {
     public var command: String
-    /// The files that the step read, with their text at the time.
+    /// The files that the step read, with the text that they had then.
     public var files: [Document]
 
     public init(_ command: String, files: [Document] = []) {

@@ -3,7 +3,7 @@ import Facts
 import Inspector
 import Simulator
 
-/// The commands that judge the design of a site.
+/// The commands that assess the design of a site.
 enum AnalysisCommands {
   static let table: [Command] = [
     Command(

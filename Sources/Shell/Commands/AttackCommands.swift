@@ -2,7 +2,7 @@ import Blueprint
 import Inspector
 import Simulator
 
-/// The command that attacks the site.
+/// The command `attack`, which listens on a link, scans ports or floods the site.
 enum AttackCommands {
   static let table: [Command] = [
     Command(
@@ -52,7 +52,7 @@ extension AttackCommands {
     ).answer
   }
 
-  /// Sends many requests from many addresses. They affect the site like any other requests.
+  /// Sends many requests from many addresses. They use up the site's capacity like any other requests.
   private static func flood(_ session: inout Session, _ words: Arguments) throws(Complaint) -> CommandResponse
   {
     let rate = words.rate("R/s") ?? 1

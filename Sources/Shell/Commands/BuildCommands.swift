@@ -136,7 +136,7 @@ enum BuildCommands {
     ]
   ) { $0[$1.rawValue] = $1.summary }
 
-  /// The components that a server has only if they are named.
+  /// Lists the components that a server has only if `add` names them.
   private static let extraComponents = ComponentKind.installableOnServers.filter { $0.profile.isOptional }
     .map { "; \($0.rawValue) only if it is named" }.joined()
 
@@ -195,7 +195,7 @@ extension BuildCommands {
       events: outcome.events)
   }
 
-  /// Returns a note for a second balancer without an address that users know; empty for any other host.
+  /// Returns a note for a second balancer that users cannot reach; empty for any other host.
   private static func idleWarning(_ session: Session, _ host: Host) -> [Line] {
     guard host.isBalancer, session.loadedSite.simulation.topology.sharing == nil else { return [] }
     return [Line("Nobody reaches it yet: mode active-passive balancers pairs the two.", .faint)]

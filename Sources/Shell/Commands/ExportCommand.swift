@@ -2,7 +2,7 @@ import Blueprint
 import Inspector
 import Simulator
 
-/// The command that draws pictures for other programs.
+/// The command that exports pictures for other programs.
 enum ExportCommand {
   static let table: [Command] = [
     Command(
@@ -36,7 +36,7 @@ extension Arguments {
 }
 
 extension ExportCommand {
-  /// Returns the drawing as the answer.
+  /// Returns the picture as the command's output.
   private static func export(_ loadedSite: LoadedSite, _ picture: PictureFormat) throws(Complaint)
     -> CommandResponse
   {
@@ -47,7 +47,7 @@ extension ExportCommand {
     return answer
   }
 
-  /// Writes the drawing to a file.
+  /// Writes the picture to a file.
   private static func export(
     _ loadedSite: LoadedSite, _ picture: PictureFormat, to path: String, _ replacing: ReplacePolicy,
     _ access: FileAccess

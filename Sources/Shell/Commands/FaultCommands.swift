@@ -4,7 +4,7 @@ import Simulator
 
 /// The commands that inject faults and repair them.
 enum FaultCommands {
-  /// The names of faults, each with the parameters that may follow.
+  /// The names of faults, each with the parameters that may follow it.
   static let faultWords: [[Parameter]] = FaultKind.allCases.map { kind in
     switch kind.fault().row.detail {
     case .none: [.word(kind.rawValue)]
@@ -14,12 +14,12 @@ enum FaultCommands {
     }
   }
 
-  /// The meanings of the names of faults.
+  /// The meaning of each fault's name.
   static let faultNotes = Dictionary(
     uniqueKeysWithValues: FaultKind.allCases.map { ($0.rawValue, $0.fault().row.summary) }
   ).with(durationNotes).with(["pages": "on the pages only: checks still pass"])
 
-  /// What the lengths of time behind the words mean.
+  /// The meanings of the durations that may follow the names of faults.
   private static let durationNotes = Dictionary(
     uniqueKeysWithValues: FaultKind.allCases.compactMap { kind -> (String, String)? in
       guard case .duration(let usual, let name, let meaning) = kind.fault().row.detail else { return nil }
@@ -114,7 +114,8 @@ enum FaultCommands {
 }
 
 extension FaultCommands {
-  /// Sends an operator who repairs the target. In fog the answer does not say whether anything had failed.
+  /// Sends an operator, who repairs the target. In fog, the response does not say whether the target had
+  /// failed.
   private static func dispatchOperator(_ session: inout Session, _ target: FaultTarget, about word: Word?)
     throws(Complaint) -> CommandResponse
   {
@@ -148,25 +149,25 @@ extension Fault {
 }
 
 extension Outcome {
-  /// The answer for an action that takes time: its events, each with its time.
+  /// The response to an action that takes time: its events with their times.
   fileprivate var timedEventResponse: CommandResponse {
     CommandResponse(events.map { $0.line }, [], events: events)
   }
 
-  /// The answer for an action that takes no time: its events, without the time.
+  /// The response to an action that takes no time: its events without times.
   fileprivate var eventResponse: CommandResponse {
     CommandResponse(events.map { Line("\($0.sentence).") }, [], events: events)
   }
 }
 
 extension Simulation {
-  /// Whether a health check could detect the fault.
+  /// Whether a health check could detect a fault of the target.
   fileprivate func mayBeNoticed(_ target: FaultTarget) -> Bool {
     guard case .component(let address) = target, topology.host(named: address.host)?.isBalancer == false
     else {
       return false
     }
-    // Health checks do not test the agent.
+    // Health checks do not test the monitoring agent.
     guard address.component != .monitor else { return false }
     return isUp(server: address.host)
       && topology.balancers.contains { topology.hosts[$0].haproxy?.check != .off }

@@ -3,7 +3,7 @@ import Course
 import Inspector
 import Simulator
 
-/// The command that hides everything except what users can see.
+/// The command `fog`, which hides everything except what users can see.
 enum FogCommands {
   static let table: [Command] = [
     Command(
@@ -64,7 +64,7 @@ extension FogCommands {
     return CommandResponse(tutor.loadedSite.revealedLines, tutor.loadedSite.hiddenMembers)
   }
 
-  /// Restores the site at the start of the fog, with all hidden faults.
+  /// Restores the site as it was at the start of the fog, including all hidden faults.
   static func reset(_ session: inout Session) -> CommandResponse {
     guard let fog = session.loadedSite.fog else { return CommandResponse() }
     var new = session.loadedSite
@@ -78,8 +78,8 @@ extension FogCommands {
 
   private static let mostSamples = 100
 
-  /// Injects a fault drawn with the seed: the first that makes requests fail once the site has settled. If
-  /// there is none, injects the first possible fault.
+  /// Injects a random fault, chosen by the seed: the first that makes requests fail once the site has
+  /// settled. If none does, injects the first fault that is possible.
   static func hideFault(_ session: inout Session, seed: UInt64) throws(Complaint) -> CommandResponse {
     let wasFoggy = session.isFoggy
     let sampled = session.loadedSite.simulation.faults(sampledFrom: seed, mostSamples)
@@ -102,7 +102,7 @@ extension FogCommands {
 }
 
 extension Simulation {
-  /// Whether the fault makes requests fail once the site has settled.
+  /// Whether the fault makes any kind of request fail once the site has settled.
   fileprivate func isAffected(_ fault: InjectedFault, _ shouldContinue: Simulation.ContinueCheck) -> Bool {
     guard
       let trial = try? Trial(

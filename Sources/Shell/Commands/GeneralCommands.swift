@@ -1,7 +1,7 @@
 import Blueprint
 import Inspector
 
-/// The commands that belong to no group.
+/// The commands that belong to no other group.
 enum GeneralCommands {
   static let table: [Command] = [
     Command(

@@ -132,7 +132,7 @@ extension LessonCommands {
     return try tutor.enter(lesson, anew: words.has("anew"), journal)
   }
 
-  /// Returns the review sheet as the answer.
+  /// Returns the review sheet as the command's output.
   private static func review(_ tutor: Tutor) throws(Complaint) -> CommandResponse {
     let text = ReviewSheet(study: try tutor.studyForReview()).text
     return CommandResponse(

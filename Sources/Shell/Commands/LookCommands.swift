@@ -125,7 +125,7 @@ extension LookCommands {
     }
   }
 
-  /// Performs an action and returns the story of its request. If interrupted halfway, changes nothing.
+  /// Performs an action and returns the trace of its request. If interrupted, changes nothing.
   private static func trace(_ tutor: inout Tutor, _ action: Action) throws(Complaint) -> CommandResponse {
     let before = tutor
     let outcome = try tutor.session.perform(action)
@@ -138,7 +138,8 @@ extension LookCommands {
     }
   }
 
-  /// Returns a request hop by hop and, if it failed, the fixes that would have let it succeed.
+  /// Returns the trace of a request, hop by hop. For a failed request, it includes the fixes that would have
+  /// let it succeed.
   private static func requestTrace(
     _ tutor: Tutor, of record: Record, events: [Event] = []
   ) throws(Complaint) -> CommandResponse {
@@ -149,7 +150,7 @@ extension LookCommands {
     ).answer
   }
 
-  /// The largest size of a site for which fixes for a request are searched.
+  /// The size below which a site is searched for fixes for a request.
   private static let mostSearched = 20_000
 
   /// Returns a sentence for each fix that would have let a failed request succeed. Fixes are tried on copies.

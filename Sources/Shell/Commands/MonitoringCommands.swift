@@ -2,7 +2,7 @@ import Blueprint
 import Inspector
 import Simulator
 
-/// The commands that find weaknesses, and report alerts.
+/// The commands that find weaknesses and report alerts.
 enum MonitoringCommands {
   static let table: [Command] = [
     Command(

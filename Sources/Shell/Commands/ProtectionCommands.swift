@@ -2,7 +2,7 @@ import Blueprint
 import Inspector
 import Simulator
 
-/// Firewalls, TLS and monitoring, as options of `add`.
+/// The options of `add` for firewalls, TLS and monitoring.
 enum ProtectionCommands {
   static let parameters: [[Parameter]] = [
     [

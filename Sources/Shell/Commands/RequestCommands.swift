@@ -71,7 +71,7 @@ enum RequestCommands {
 }
 
 extension RequestCommands {
-  /// Holds requests under the given names.
+  /// Holds one request for each of the given names.
   private static func hold(_ session: inout Session, _ words: Arguments) throws(Complaint) -> CommandResponse
   {
     var sending = SendOptions(mix: .only(words.kind("KIND") ?? .read))
@@ -105,7 +105,8 @@ extension SendOptions {
 }
 
 extension SendOptions.Mix {
-  /// Reads the shares of a mix, which must add up to 100. Without any, uses the usual ones.
+  /// Reads the share of each kind of request; the shares must add up to 100. Without shares, creates the
+  /// usual mix.
   init(shares: [ParameterValue], _ word: Word?) throws(Complaint) {
     self = .usual
     guard let word else { return }

@@ -17,7 +17,8 @@ enum ResumeCommand {
 }
 
 extension ResumeCommand {
-  /// Replays all steps of the earlier session and continues from its end. Its steps can still be undone.
+  /// Replays all steps of the earlier session, so that this session continues from its end. The steps can
+  /// still be undone.
   private static func resume(_ tutor: inout Tutor, _ access: FileAccess) throws(Complaint) -> CommandResponse
   {
     guard tutor.depth == 0 else { throw .nestedTooDeeply("resume") }
@@ -45,7 +46,7 @@ extension ResumeCommand {
     return answer
   }
 
-  /// Repeats a step. Returns whether it changed the site again.
+  /// Repeats a step. Returns whether the step changed the site.
   private static func redo(
     _ tutor: inout Tutor, _ step: UnfinishedSite.RecordedStep, _ access: FileAccess
   ) throws(Complaint) -> Bool {
@@ -58,7 +59,8 @@ extension ResumeCommand {
 }
 
 extension FileAccess {
-  /// Returns access for replaying a step. Its files have the text of that time, and nothing is written again.
+  /// Returns access for replaying a step. The step reads the given files as they were then, and writes
+  /// nothing.
   fileprivate func replaying(with files: [Document]) -> FileAccess {
     @Sendable func savedText(_ path: String) -> FileText? {
       files.last { $0.name == path }.map { .text($0.text) }

@@ -3,7 +3,7 @@ import Facts
 import Inspector
 import Simulator
 
-/// What the arguments of `show` name.
+/// What the arguments of `show` refer to.
 enum ShowArgument {
   case wholeSite
   case topic(ShowTopic)

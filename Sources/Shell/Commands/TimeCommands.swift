@@ -2,7 +2,7 @@ import Blueprint
 import Inspector
 import Simulator
 
-/// The commands that let time pass.
+/// The commands that advance the clock or schedule other commands.
 enum TimeCommands {
   static let table: [Command] = [
     Command(
@@ -45,7 +45,7 @@ extension TimeCommands {
     "break", "repair", "promote", "rebuild", "set", "add", "remove", "algorithm", "mode",
   ]
 
-  /// Schedules an action. The command runs on a copy to find out which action it performs.
+  /// Schedules the action of a command. The command runs on a copy to find out which action it performs.
   private static func schedule(_ tutor: inout Tutor, _ words: Arguments) throws(Complaint) -> CommandResponse
   {
     var delay = words.span("DURATION") ?? .zero
@@ -58,7 +58,7 @@ extension TimeCommands {
     }
     if let failure = reply.failure { throw .inWhatIf(text, failure) }
     guard let action = rehearsed else { throw .cannotBeScheduled(Sentences.clean(reply.verb)) }
-    // In fog, an operator leaves at that time and arrives a minute later.
+    // In fog, an operator does the repair, so it happens a minute after the scheduled time.
     if tutor.isFoggy, case .repair = action { delay = delay + Fog.repairDuration }
     _ = try tutor.session.perform(.at(delay, action, text: Sentences.clean(text)))
     let moment = tutor.loadedSite.simulation.time + delay

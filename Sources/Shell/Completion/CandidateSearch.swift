@@ -2,7 +2,7 @@ import Blueprint
 import Course
 import Simulator
 
-/// Collects the candidates for the end of a command.
+/// Collects the candidates for completing a command.
 struct CandidateSearch {
   let tutor: Tutor
   /// The command so far.
@@ -22,7 +22,7 @@ struct CandidateSearch {
     completion.typed = currentWord.text.count
   }
 
-  /// Adds what the command's parameters allow after these words.
+  /// Adds the candidates that the command's parameters allow after these words.
   mutating func add(behind verb: Word, _ words: [Word]) {
     guard let command = try? Command.named(verb),
       let (parameters, arguments) = ArgumentMatcher.expectation(
@@ -61,17 +61,18 @@ struct CandidateSearch {
     }
   }
 
-  /// Whether the preceding target can have the fault that the word names. Other words always fit.
+  /// Whether the target before the word can have the fault that the word names. True for a word that names no
+  /// fault.
   private func fits(_ word: String) -> Bool {
-    var said = Arguments()
-    said.add(word: word)
-    guard let fault = Fault(said), let target = arguments.faultTarget("COMPONENT"),
+    var typed = Arguments()
+    typed.add(word: word)
+    guard let fault = Fault(typed), let target = arguments.faultTarget("COMPONENT"),
       let faults = try? topology.faults(of: target)
     else { return true }
     return faults.contains { $0.isSameKind(as: fault) }
   }
 
-  /// Returns the line from the start of the parameter with this name.
+  /// Returns the command's text from the start of the parameter with this name.
   private func rest(_ name: String) -> String {
     String(text.dropFirst((arguments.word(name) ?? currentWord).position.lowerBound))
   }
@@ -122,15 +123,15 @@ struct CandidateSearch {
     }
   }
 
-  /// Returns the command's note on one of its words.
+  /// Returns the command's note on one of its words; empty if it has none.
   private func note(_ word: String) -> String { command?.notes[word] ?? "" }
 
-  /// Takes over the candidates that were found for a word within the current word.
+  /// Replaces the candidates with those found for a part of the current word.
   mutating func adopt(_ inner: CandidateSearch) { completion = inner.completion }
 
   // MARK: Candidates
 
-  /// Offers a text, if it begins with what has been typed.
+  /// Adds a candidate if its text begins with the current word.
   mutating func addCandidate(_ text: String, _ summary: String) {
     guard begins(text), !completion.candidates.contains(where: { $0.text == text }) else { return }
     completion.candidates.append(Completion.Candidate(text, summary))
@@ -138,7 +139,7 @@ struct CandidateSearch {
 
   func begins(_ text: String) -> Bool { text.lowercased().hasPrefix(currentWord.text.lowercased()) }
 
-  /// Adds a hint. The command's own note on the value takes precedence over the note on its kind.
+  /// Adds a hint about a value. The command's own note on the value takes precedence over `summary`.
   mutating func hint(_ name: String, _ summary: String) { addHint(name, command?.notes[name] ?? summary) }
 
   mutating func addHint(_ name: String, _ summary: String) {
@@ -148,7 +149,7 @@ struct CandidateSearch {
 
   // MARK: Lists
 
-  /// Adds the components after the last comma that are not yet in the list.
+  /// Adds the kinds of component that the current word, a comma-separated list, does not name yet.
   private mutating func addComponentKinds() {
     let listed = currentWord.text.lowercased().split(separator: ",", omittingEmptySubsequences: false)
     let last = listed.last ?? ""

@@ -5,14 +5,14 @@ public struct Completion: Equatable, Sendable {
   /// How many characters at the end of the line a candidate replaces.
   public var typed = 0
   public var candidates: [Candidate] = []
-  /// Whether the name of a file is also possible.
+  /// Whether a file name is also possible.
   public var wantsFile = false
   /// Possible values that cannot be listed, such as a number: the name in the usage line, and the meaning.
   public var hints: [Candidate] = []
 
   public struct Candidate: Equatable, Sendable {
     public var text: String
-    /// A few words on the meaning.
+    /// A short description of the candidate's meaning.
     public var summary: String
 
     public init(_ text: String, _ summary: String) {
@@ -23,12 +23,12 @@ public struct Completion: Equatable, Sendable {
 }
 
 extension Tutor {
-  /// Returns what could follow a line, up to the cursor.
+  /// Returns the candidates for the end of a line, up to the cursor.
   public func completion(of line: String) -> Completion {
     Words.unfinished(in: line).map { completion(ofCommand: $0) } ?? Completion()
   }
 
-  /// Returns what could follow one command. `verbs` limits the possible commands.
+  /// Returns the candidates for the end of one command. `verbs` limits the possible commands.
   func completion(ofCommand text: String, among verbs: [String]? = nil) -> Completion {
     guard var words = try? Words.split(text) else { return Completion() }
     var currentWord = Word(text: "", position: text.count..<text.count)

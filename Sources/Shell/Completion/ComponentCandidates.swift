@@ -3,10 +3,10 @@ import Facts
 import Inspector
 import Simulator
 
-/// The current hosts, their components, and the links between them.
+/// Candidates from the current site: hosts, components and links.
 extension CandidateSearch {
-  /// The most hosts of a small site. On a larger site, the components of a host are offered once its name is
-  /// typed.
+  /// The most hosts that a small site has. On a larger site, a host's components are offered only after its
+  /// name is typed.
   private static let smallSite = 8
 
   private func isNear(_ host: Host) -> Bool {
@@ -48,7 +48,7 @@ extension CandidateSearch {
     if !currentWord.text.isEmpty { for entry in Fact.table { addCandidate(entry.name, entry.meaning) } }
   }
 
-  /// Whether the name of a component begins with the word.
+  /// Whether the name of any component begins with the word.
   private func begins(word: String) -> Bool {
     topology.componentNames.contains { $0.hasPrefix(word.lowercased()) }
   }

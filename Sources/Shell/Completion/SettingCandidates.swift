@@ -1,7 +1,7 @@
 import Blueprint
 import Simulator
 
-/// The settings of a target, and their possible values.
+/// Candidates for the settings of a target and their values.
 extension CandidateSearch {
   mutating func addSettings() {
     guard let target = arguments.lastTarget else { return }

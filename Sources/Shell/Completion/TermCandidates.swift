@@ -1,6 +1,6 @@
 import Blueprint
 
-/// Terms, under all their names, and settings.
+/// Candidates for `explain`: terms under all their names, and settings.
 extension CandidateSearch {
   mutating func addTerms() {
     for (title, terms) in Term.groups {

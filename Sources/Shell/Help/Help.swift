@@ -3,7 +3,7 @@ import Inspector
 
 /// The text of `help`, built from the table of commands and from the output of the examples.
 enum Help {
-  /// The groups of commands, by purpose.
+  /// The commands, grouped by purpose.
   static var overview: CommandResponse {
     let lines = Command.CommandGroup.allCases.compactMap { group -> Line? in
       let names = Command.all.filter { $0.group == group }.map { $0.name }
@@ -78,7 +78,7 @@ enum Help {
 }
 
 extension Parameter {
-  /// The keywords and values in the parameter, as the usage line shows them.
+  /// The keywords and values of the parameter, as the usage line shows them.
   var names: [String] {
     switch self {
     case .word(let word): [word]
@@ -115,7 +115,7 @@ extension Setting {
     ]
   }
 
-  /// The components of servers that have workers.
+  /// The components with workers, as arguments: `SERVER.app`.
   private static var workerComponentNames: [String] {
     ComponentKind.installableOnServers.filter { $0.hasWorkers }.map { "SERVER.\($0.rawValue)" }
   }
@@ -125,7 +125,7 @@ extension Setting {
 }
 
 extension Setting.Values {
-  /// Returns the possible words, unless the summary names them.
+  /// Returns the words that the setting accepts; empty if the summary names them already.
   func alternatives(in summary: String) -> String {
     switch self {
     case .number, .weight, .span: ""

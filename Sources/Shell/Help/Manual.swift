@@ -1,4 +1,4 @@
-/// The commands of the language, for a manual: what to type, and what it does.
+/// The commands as entries of a manual: what to type, and what each command does.
 public struct Manual: Sendable {
   public struct ManualEntry: Equatable, Sendable {
     public let name: String

@@ -13,7 +13,7 @@ extension Term {
       [JSON.Member(.terms, .array(all.map { .string($0.name) }))])
   }
 
-  /// Returns the names as a list in which a term of several words is not split between lines.
+  /// Returns the names as a list. A term of several words is not split between lines.
   private static func listed(_ names: [String]) -> String {
     names.map { $0.split(separator: " ").joined(separator: "\u{A0}") }.joined(separator: ", ")
   }
@@ -28,7 +28,7 @@ extension Term {
     return CommandResponse(lines, members)
   }
 
-  /// Returns the heading, if the term was asked for by another name.
+  /// Returns a heading with the term's usual name; nil if it was asked for by that name.
   private func title(of query: String) -> String? {
     guard Term.normalized(query) != Term.normalized(name) else { return nil }
     let query = query.split(separator: " ").joined(separator: " ")

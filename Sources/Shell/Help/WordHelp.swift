@@ -4,7 +4,7 @@ import Simulator
 
 /// Help on a word that is not a command: a term, a component of the site, or a setting.
 extension Help {
-  /// Returns help on the word. Its meaning as a fact follows its other meanings.
+  /// Returns help on the word. If the word is also a fact, that meaning comes last.
   static func answer(to text: String, _ word: Word, in tutor: Tutor) throws(Complaint) -> CommandResponse {
     guard let fact = answer(toFact: text, in: tutor) else {
       return try answer(toAnother: text, word, in: tutor)

@@ -2,7 +2,7 @@ import Blueprint
 import Inspector
 import Simulator
 
-/// Reads words as names on the site: hosts, their components, and the links between them.
+/// Reads words as names on the site: hosts, components and links.
 extension ArgumentMatcher {
   func component(_ word: Word) throws(Complaint) -> Address {
     let names = word.text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)

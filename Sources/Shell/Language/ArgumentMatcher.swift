@@ -1,19 +1,20 @@
 import Blueprint
 import Simulator
 
-/// Reads the words of a command by its parameters.
+/// Matches the words of a command with its parameters and reads their values.
 struct ArgumentMatcher {
   private let words: [Word]
   private let command: String
   /// Builds the usage line. It is called only for errors, because it is slow.
   private let wholeUsage: () -> String
-  /// Whether the command takes one of several forms, and which form the first word has chosen.
+  /// Whether the command has a single parameter, which may be a choice of several forms.
   private var hasOnlyAlternatives = false
+  /// The form that the first word has chosen, for the usage line in errors.
   private var alternative: [Parameter]?
   let topology: Topology
   private var next = 1
   private(set) var arguments = Arguments()
-  /// What the next word could be, in the order of the attempts.
+  /// The parameters that the next word could match, in the order in which they were tried.
   private var expected: [Parameter] = []
 
   static func arguments(
@@ -30,7 +31,8 @@ struct ArgumentMatcher {
     return matcher.arguments
   }
 
-  /// Returns what could follow the words, and the values of the words; nil if the words are already wrong.
+  /// Returns the parameters that could follow the words, and the values that the words have. Returns nil if
+  /// the words are already wrong.
   static func expectation(
     behind words: [Word], of command: String, for parameters: [Parameter], topology: Topology
   ) -> (parameters: [Parameter], arguments: Arguments)? {
@@ -111,7 +113,8 @@ struct ArgumentMatcher {
     expected = []
   }
 
-  /// Returns the form whose beginning fits the word: exactly, or as the first that the word may begin.
+  /// Returns the index of the form that the word begins. An exact match takes precedence over an
+  /// abbreviation.
   private func choose(_ alternatives: [[Parameter]], _ word: Word) -> Int? {
     let text = word.text.lowercased()
     let exact = alternatives.firstIndex { alternative in alternative.first?.beginnings.contains(text) == true
@@ -234,7 +237,8 @@ struct ArgumentMatcher {
     return span
   }
 
-  /// Reads a path as browsers send it: a slash, then printable characters without a space.
+  /// Returns the text if it is a path as browsers send it: a slash, then printable characters without a
+  /// space.
   static func path(_ text: String) -> String? {
     guard text.hasPrefix("/"), text.utf8.count <= 2_000 else { return nil }
     return text.utf8.allSatisfy { $0 > 32 && $0 < 127 } ? text : nil
@@ -277,7 +281,8 @@ struct ArgumentMatcher {
     throw .unreadable(word, as: "one of these", choices: choices)
   }
 
-  /// Returns the choice for a word: its full name, or at least two letters that begin only this choice.
+  /// Returns the choice that the word names, in full or by an unambiguous abbreviation of at least two
+  /// letters.
   private func uniquePrefixMatch(_ word: Word, among choices: [String]) throws(Complaint) -> String? {
     let text = word.text.lowercased()
     if choices.contains(text) { return text }
@@ -286,7 +291,7 @@ struct ArgumentMatcher {
     return uniquePrefixMatch.first
   }
 
-  /// Returns the setting of the target that was named last.
+  /// Reads the word as a setting of the target that was named last.
   private func setting(_ word: Word) throws(Complaint) -> Setting {
     guard let target = arguments.lastTarget else { throw .unreadable(word, as: "a setting", choices: []) }
     let names = topology.settings(at: target).map { $0.name.rawValue }
@@ -298,7 +303,7 @@ struct ArgumentMatcher {
     }
   }
 
-  /// Returns a value that the setting named last accepts.
+  /// Reads the word as a value of the setting that was named last.
   private func settingValue(_ word: Word) throws(Complaint) -> Setting.Value {
     guard let setting = arguments.lastSetting else { throw .unreadable(word, as: "a value", choices: []) }
     var text = word.text

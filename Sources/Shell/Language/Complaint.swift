@@ -2,7 +2,7 @@ import Blueprint
 import Facts
 import Inspector
 
-/// Why a line was refused, as data; the sentences are in `Sentences`. When a complaint is thrown, nothing has
+/// Why a line was refused, as data; `Sentences` turns it into words. When a complaint is thrown, nothing has
 /// changed.
 enum Complaint: Error, Equatable, Sendable {
   case notText
@@ -21,9 +21,9 @@ enum Complaint: Error, Equatable, Sendable {
   case file(String, reason: String)
   /// The command would replace a file that Tripod did not write.
   case foreignFile(String, command: String)
-  /// An author's command needs a person's files.
+  /// The author's command needs access to files, which only a person's command has.
   case outOfReach(String)
-  /// An author's text exceeds its work limit.
+  /// The author's text exceeds its work limit.
   case tooMuchWork
   case inFile(String, line: Int, message: String, code: String)
   case inWhatIf(String, Failure)
@@ -35,7 +35,7 @@ enum Complaint: Error, Equatable, Sendable {
   case timeLimit
   case unknownTerm(Word, nearest: String?)
   case cannotBeScheduled(String)
-  /// A fact that cannot be read or checked, and the position of its first character in the line.
+  /// A fact that cannot be read or evaluated, and the position of its first character in the line.
   case fact(FactProblem, at: Int)
   case refuted(String, EvaluatedFact)
   case notAnAssertion(String, EvaluatedFact)
@@ -43,12 +43,12 @@ enum Complaint: Error, Equatable, Sendable {
   case unknownLesson(String, choices: [String], at: Range<Int>?)
   /// The file cannot be read as a lesson.
   case brokenLesson(String, problem: String)
-  /// The text is not an answer, so it does not count.
+  /// The text cannot be read as an answer, so it does not count as one.
   case unreadableAnswer(String, hint: String)
   case unchecked(String)
   /// The command does not fit the current state of the lesson or the fog.
   case notNow(String, hint: String)
-  /// Fog refuses the command; the command in `lifts` would lift the fog.
+  /// Fog refuses the command. `lifts` is the command that would lift the fog.
   case hidden(String, FogRefusal, lifts: String)
 }
 
@@ -62,7 +62,7 @@ extension Complaint {
     }
   }
 
-  /// Whether the line could be valid with other words.
+  /// Whether other words could make the line valid.
   var isAboutWords: Bool {
     switch self {
     case .unknownCommand, .ambiguous, .missing, .unexpected, .unreadable, .unknownComponent, .unknownTerm:

@@ -15,7 +15,7 @@ enum FogRefusal: Equatable, Sendable {
     }
   }
 
-  /// What to do instead.
+  /// What the user can do instead.
   var instead: String {
     switch self {
     case .inside: "send, wait and alerts tell what is seen from outside"

@@ -1,6 +1,6 @@
 import Blueprint
 
-/// The meanings of the possible words of a setting.
+/// The meanings of the words that a setting accepts.
 extension Setting {
   func meaning(of word: String) -> String {
     switch (values, word) {

@@ -1,13 +1,13 @@
 import Blueprint
 import Simulator
 
-/// What may follow a command's name. Usage, matching, errors and completion are derived from it.
+/// What may follow a command's name. The usage line, matching, errors and completion are derived from it.
 indirect enum Parameter: Sendable {
   /// A keyword.
   case word(String)
-  /// A value of this kind, with its name in the usage line.
+  /// A value of this kind, and its name in the usage line.
   case value(String, ValueKind)
-  /// Parameters that may be left out.
+  /// Parameters that may be left out together.
   case optional([Parameter])
   /// One of several forms; the next word decides which.
   case oneOf([[Parameter]])
@@ -17,7 +17,7 @@ indirect enum Parameter: Sendable {
   case many(Parameter)
   /// The rest of the line, unchanged.
   case rest(String)
-  /// The rest of the line as commands: any, or only those in the list.
+  /// The rest of the line as commands: any commands, or only those in the list.
   case commands(String, among: [String]? = nil)
   /// The rest of the line as one value, which may have several words.
   case text(String, ValueKind)
@@ -44,15 +44,15 @@ indirect enum Parameter: Sendable {
     /// A target with a fault.
     case broken
     case target
-    /// The name of a setting. An earlier word names its target.
+    /// The name of a setting of the target that an earlier word names.
     case setting
-    /// A value for a setting. An earlier word names the setting.
+    /// A value for the setting that an earlier word names.
     case settingValue
     case parts
     case heldRequestName
     case design
     case file
-    /// A component or another topic of `show`.
+    /// A component, a fact or a topic of `show`.
     case shown
     case command
     case term
@@ -65,7 +65,6 @@ indirect enum Parameter: Sendable {
     case source
     /// `internet` or a host.
     case vantage
-    /// A decimal number.
     case decimal
     case choice([String])
     case any
@@ -93,7 +92,7 @@ indirect enum Parameter: Sendable {
     parameters.map { $0.usage }.joined(separator: " ")
   }
 
-  /// The words that are possible here, for errors.
+  /// The words that the parameter can begin with, for errors.
   var beginnings: [String] {
     switch self {
     case .word(let word): [word]
@@ -107,7 +106,7 @@ indirect enum Parameter: Sendable {
     }
   }
 
-  /// The possible words and the names of values, as the usage line shows them.
+  /// The words and value names that the parameter can begin with, as the usage line shows them.
   var firstNames: [String] {
     switch self {
     case .value(let name, _) where beginnings.isEmpty: [name]
@@ -153,7 +152,7 @@ struct Arguments: Sendable {
 
   mutating func add(word: String) { words.append(word) }
 
-  /// Whether no words follow the command's name.
+  /// Whether no arguments follow the command's name.
   var isEmpty: Bool { values.isEmpty && words.isEmpty }
 
   /// Returns whether the keyword was typed.
@@ -188,12 +187,12 @@ struct Arguments: Sendable {
     if case .settingValue(let value) = self[name] { value } else { nil }
   }
 
-  /// The last target that was named.
+  /// The target that was named last.
   var lastTarget: Target? {
     values.reduce(nil) { if case .target(let target) = $1.value { target } else { $0 } }
   }
 
-  /// The last setting that was named.
+  /// The setting that was named last.
   var lastSetting: Setting? {
     values.reduce(nil) { if case .setting(let setting) = $1.value { setting } else { $0 } }
   }

@@ -3,7 +3,7 @@ import Course
 import Facts
 import Inspector
 
-/// The sentences of all errors. Text quoted from the user is shortened.
+/// The sentences of all errors. Text that the user typed is quoted and shortened.
 enum Sentences {
   static func failure(for complaint: Complaint) -> Failure {
     switch complaint {
@@ -108,7 +108,8 @@ enum Sentences {
     guard let near = nearest(to: word.text, among: choices) else {
       let what =
         choices.isEmpty ? "\(quote(word)) is one word too many" : "\(quote(word)) does not belong here"
-      // The usage of a command with many forms is too long to show what is possible here.
+      // The usage line of a command with many forms is too long, so the hint has only the words that are
+      // possible here.
       let isLong = usage.count > 100 && !choices.isEmpty
       return makeFailure("unexpected-word", what, isLong ? either(choices) : usage, word.position)
     }
@@ -239,7 +240,7 @@ enum Sentences {
     Failure(code: code, message: message, hint: hint, position: position)
   }
 
-  /// Returns what could be repaired.
+  /// Returns a sentence that lists the targets with faults, which could be repaired.
   static func broken(_ targets: [FaultTarget]) -> String {
     let names = targets.reduce(into: [String]()) { if !$0.contains($1.text) { $0.append($1.text) } }
     return names.isEmpty ? "nothing is broken" : "broken: \(listed(names))"
@@ -257,7 +258,7 @@ enum Sentences {
 
   static func quote(_ text: String) -> String { "“\(clean(text))”" }
 
-  /// Returns the path as a word of a command: quoted if it has spaces or punctuation of the language.
+  /// Returns the path as a word of a command: quoted if it contains spaces, `;`, `#` or `,`.
   static func word(_ path: String) -> String {
     let text = clean(path, most: 400)
     return text.contains { " ;#,".contains($0) } ? "\"\(text)\"" : text
@@ -270,7 +271,8 @@ enum Sentences {
     return choices.dropLast().joined(separator: ", ") + " or " + last
   }
 
-  /// Returns a list such as `a, b and c`. Of many names, only the first ones are listed.
+  /// Returns a list such as `a, b and c`. If there are many names, it has only the first ones and their
+  /// number.
   static func listed(_ names: [String]) -> String {
     guard names.count > 1, let last = names.last else { return names.first ?? "" }
     if names.count > 12 {

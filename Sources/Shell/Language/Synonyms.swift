@@ -1,6 +1,6 @@
 import Blueprint
 
-/// Words that people try, with the right words. They are only suggested, so the language stays small.
+/// Words that people try, with the right words. They are only suggestions, which keeps the language small.
 enum Synonyms {
   /// Synonyms of commands.
   static let verbs: [String: String] = [
@@ -58,14 +58,14 @@ enum Synonyms {
     "per", "second", "connections", "by", "in", "percent",
   ]
 
-  /// Words of the language that people type as two words.
+  /// Hyphenated words of the language, which people type as two words.
   static let compoundWords: Set<String> = [
     "bad-release", "disk-full", "active-active", "active-passive", "static-rr", "check-path", "max-fails",
     "key-value-store", "fail-timeout", "timeout-connect", "timeout-queue", "timeout-server", "timeout-read",
     "to-servers",
   ]
 
-  /// Returns the components that a word describes without naming them: by kind or by role.
+  /// Returns the components that a word describes by kind or role, not by name.
   static func componentNames(called word: String, in topology: Topology) -> [String] {
     let kind =
       ComponentKind.allCases.first { $0.profile.synonyms.contains(word) } ?? ComponentKind(rawValue: word)

@@ -1,6 +1,6 @@
 import Blueprint
 
-/// A word of a command, and its position.
+/// A word of a command, with its position.
 struct Word: Equatable, Sendable {
   let text: String
   /// The position, in characters from the start of the command.
@@ -11,7 +11,7 @@ struct Word: Equatable, Sendable {
 
 /// Splits lines into commands, and commands into words.
 enum Words {
-  /// Throws if the line is longer than `most` bytes or contains characters that are unsafe to print.
+  /// Throws an error if the line is longer than `most` bytes or contains characters that are unsafe to print.
   static func check(_ line: String, most: Int) throws(Complaint) {
     guard line.utf8.count <= most else { throw .tooLong(limit: most) }
     for scalar in line.unicodeScalars where scalar.isUnsafeToPrint && scalar != "\t" || scalar == "\u{FFFD}" {
@@ -78,11 +78,11 @@ enum Words {
 
   /// What a `;` means in a command, which depends on the command's first word.
   private enum CommandSyntax {
-    /// It ends the command.
+    /// The semicolon ends the command.
     case plain
-    /// It ends the command, except between parentheses.
+    /// The semicolon ends the command, except between parentheses.
     case fact
-    /// It is part of the command.
+    /// The semicolon is part of the command.
     case whatIf
 
     private static let factWords = ["assert", "show", "claim", "expect"]
@@ -110,7 +110,7 @@ enum Words {
     return String(rest)
   }
 
-  /// Returns the words of a command. Spaces after the commas of a list do not end the word.
+  /// Returns the words of a command. A space after a comma in a list does not end the word.
   static func split(_ command: String) throws(Complaint) -> [Word] {
     var words: [Word] = []
     var text = ""

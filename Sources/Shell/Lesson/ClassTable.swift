@@ -15,7 +15,7 @@ public struct ClassTable {
     add(problemsOf: report)
   }
 
-  /// Adds how many tasks of each lesson a learner solved.
+  /// Adds the number of tasks that a learner solved in each lesson.
   private mutating func add(_ learner: Confirmation, _ name: Int) {
     let lessons =
       learner.lessons.map { "\($0.id) \($0.count(.solved))/\($0.tasks.count)" }
@@ -27,7 +27,7 @@ public struct ClassTable {
     lines += (Line(head) + Line(text, .faint)).wrapped(to: width)
   }
 
-  /// Adds the tasks that some learners did not solve at once, the hardest first.
+  /// Adds the tasks that some learners did not solve at the first attempt, the hardest first.
   private mutating func add(_ tasks: [ClassReport.TaskSummary]) {
     let hard = tasks.filter { $0.wrongCount + $0.count(.shown) + $0.count(.skipped) > 0 }
       .enumerated().sorted { ($1.element.difficulty, $0.offset) < ($0.element.difficulty, $1.offset) }
@@ -69,7 +69,7 @@ public struct ClassTable {
 extension ClassReport.TaskSummary {
   fileprivate func count(_ status: Study.Status) -> Int { counts[status] ?? 0 }
 
-  /// A measure of how hard the task was: wrong answers, shown solutions and skips. It is 0 if every learner
-  /// simply solved it.
+  /// How hard the task was, from wrong answers, shown solutions and skips. It is 0 if there were none of
+  /// these.
   fileprivate var difficulty: Int { wrongCount + 2 * count(.shown) + count(.skipped) }
 }

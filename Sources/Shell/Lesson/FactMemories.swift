@@ -2,9 +2,10 @@ import Course
 import Facts
 import Inspector
 
-/// The results of facts while a lesson is tested, because many answers ask the same fact about the same site.
+/// Remembers the results of facts while a lesson is tested, because many answers need the same fact on the
+/// same site.
 ///
-/// Each trial has its own results, so they are never shared between threads.
+/// Each trial has its own instance, so no instance is shared between threads.
 final class FactMemories: @unchecked Sendable {
   private var states: [RememberedState] = []
   private static let mostStates = 32

@@ -2,7 +2,7 @@ import Blueprint
 import Course
 import Inspector
 
-/// Formats feedback as lines: what was said, run and seen, each under a label.
+/// Formats feedback as lines: the answer, the commands that were run and their results, each with a label.
 struct FeedbackText {
   let width: Int
 
@@ -11,8 +11,8 @@ struct FeedbackText {
     return (Line("\(margin)\(Column.left(word, 9))  ") + Line(text, look)).wrapped(to: width)
   }
 
-  /// Returns the lines of one point: what was said, run and seen, and why. If the answer was right, copies
-  /// are not mentioned.
+  /// Returns one point of the feedback as lines. If the answer was right, they do not mention that commands
+  /// ran on copies.
   func lines(of point: Feedback.Point, isRight: Bool) -> [Line] {
     let answer = isRight ? [] : labelledLines(point.isOmission ? "left out" : "you said", point.answer)
     return answer + commandsRun(point.commandsRun, isOnCopy: !isRight)
@@ -20,7 +20,7 @@ struct FeedbackText {
       + (point.reason.map { labelledLines("because", $0) } ?? [])
   }
 
-  /// Returns a line for each command that was run. Of many commands, only the first few are shown.
+  /// Returns a line for each command that was run. If there are many, only the first ones are shown.
   func commandsRun(_ commands: [String], isOnCopy: Bool, indent: Int = 2) -> [Line] {
     let isNamed = isOnCopy && !commands.allSatisfy { $0.hasPrefix("show ") }
     if commands.count == 1 {
@@ -41,7 +41,7 @@ struct FeedbackText {
 
   // MARK: Goals
 
-  /// Returns the lines of a task's goal, and whether each is met.
+  /// Returns a line for each goal of a task, marked if the goal is met.
   func goal(of task: LessonTask, _ ticked: [Bool]) -> [Line] {
     guard !task.goals.isEmpty else { return [] }
     let lines = zip(task.goals, ticked).map { goal, isTicked in
@@ -52,7 +52,7 @@ struct FeedbackText {
     return lines + [Line("  each line is looked at after every command; check looks now", .faint)]
   }
 
-  /// Returns the lines of a goal that changed.
+  /// Returns a line for each goal that is newly met, no longer met, or could not be checked.
   func changes(of check: GoalCheck, since before: [Bool]) -> [Line] {
     zip(check.lines, before + Array(repeating: false, count: check.lines.count)).compactMap { line, wasMet in
       switch (line.state, wasMet) {
@@ -64,13 +64,14 @@ struct FeedbackText {
     }
   }
 
-  /// Returns the evidence that a goal is met.
+  /// Returns the evidence that the goals are met, as lines.
   func evidence(of check: GoalCheck) -> [Line] {
     let seen = check.lines.compactMap { $0.evidence }.filter { $0.isInformative }.map { $0.observation }
     return seen.unique.prefix(3).flatMap { labelledLines("seen", $0) }
   }
 
-  /// Returns one line of a goal, with the reason if it is not met. In fog the evidence is left out.
+  /// Returns the result for one goal as lines, with the reason if it is not met. In fog, the evidence is left
+  /// out.
   func lines(of line: GoalCheck.GoalResult, isFoggy: Bool) -> [Line] {
     switch line.state {
     case .met: return [Line("  ● \(line.goal.label): yes", .accent)]
@@ -86,7 +87,7 @@ struct FeedbackText {
     }
   }
 
-  /// Returns how the tasks of a lesson ended. `next` says what to type to continue.
+  /// Returns how many tasks of a lesson have each status. `next` says what to type to continue.
   func summary(of study: Study, next: String) -> [Line] {
     let counts = [
       (study.count(.solved), "solved"), (study.count(.shown), "shown"), (study.count(.skipped), "skipped"),
@@ -123,7 +124,7 @@ extension GoalCheck.GoalState {
 }
 
 extension Feedback {
-  /// The feedback without what was run and seen, which would reveal what the fog hides.
+  /// The feedback without the commands and their results, which would reveal what the fog hides.
   var outsideView: Feedback {
     Feedback(
       headline: headline,

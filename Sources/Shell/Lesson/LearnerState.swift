@@ -3,28 +3,29 @@ import Course
 import Inspector
 import Simulator
 
-/// A learner's position: the lesson, the task, and the events that the journal does not have yet.
+/// A learner's current lesson and task, and the events that are not yet in the journal.
 struct LearnerState: Sendable {
   var study: Study? {
     get { boxedStudy?.value }
     set { boxedStudy = newValue.map { .of($0) } }
   }
   private var boxedStudy: Boxed<Study>?
-  /// The lesson's site and history during free play. `resume` goes back to them.
+  /// The lesson's site and history, saved during free play. `resume` restores them.
   var lessonBeforePlay: Boxed<SuspendedLesson>?
-  /// The site at the start of the lesson, and at the start of the task.
+  /// The site at the start of the lesson.
   var lessonStart: Boxed<LoadedSite>?
+  /// The site at the start of the task.
   var taskStart: Boxed<LoadedSite>?
-  /// Whether the current commands are those of the lesson's author.
+  /// Whether the commands that are running were written by the lesson's author.
   var isRunningSetup = false
-  /// The events of the lesson for the journal.
+  /// The events of the lesson that the journal records.
   var log = LessonLog()
-  /// Lines that were not replayed, because they need files.
+  /// The lines that were not replayed, because they need files.
   var skippedLines: [String] = []
   /// Whether earlier commands are being replayed.
   var isReplaying = false
 
-  /// Everything that free play must leave unchanged.
+  /// What free play must leave unchanged.
   struct SuspendedLesson: Sendable {
     let loadedSite: LoadedSite
     let history: History
@@ -34,14 +35,14 @@ struct LearnerState: Sendable {
   /// Whether the learner is in a lesson or in free play.
   var isAway: Bool { lessonBeforePlay != nil || study != nil }
 
-  /// The site that `reset` goes back to in a lesson: the task's start for a learner, the lesson's start for
-  /// its author.
+  /// The site that `reset` restores in a lesson: the task's start for a learner, the lesson's start for its
+  /// author.
   var start: LoadedSite? {
     if isRunningSetup { return lessonStart?.value }
     return study?.task != nil && lessonBeforePlay == nil ? taskStart?.value : nil
   }
 
-  /// The lesson and the task, as the prompt shows them: `spof 2/5`.
+  /// The lesson and the task, as the prompt shows them, such as `spof 2/5`.
   var title: String? {
     guard let study else { return lessonBeforePlay == nil ? nil : "play" }
     if lessonBeforePlay != nil { return "\(study.lesson.id) play" }
@@ -52,7 +53,7 @@ struct LearnerState: Sendable {
     }
   }
 
-  /// Returns the study of a learner who can continue the lesson.
+  /// Returns the study of a learner who can continue the lesson; throws an error if there is none.
   func activeStudy() throws(Complaint) -> Study {
     guard let study else { throw .notInLesson }
     guard lessonBeforePlay == nil else {
@@ -67,7 +68,7 @@ struct LearnerState: Sendable {
     for name in events where study?.seen.contains(name) == false { study?.seen.append(name) }
   }
 
-  /// The lesson and the task, for programs.
+  /// The lesson and the task, as JSON members.
   var members: [JSON.Member] {
     guard let study else { return [] }
     return [
@@ -91,7 +92,7 @@ struct LearnerState: Sendable {
     study?.repeatableCommands = feedback.points.first?.commandsRun ?? []
   }
 
-  /// The number of hints left, as the end of a sentence.
+  /// What to type for further help, as the end of a sentence.
   var hintsLeft: String {
     guard let study, let task = study.task, let record = study.record else { return ", next goes on" }
     let left = task.hints.count - record.hints
@@ -100,20 +101,20 @@ struct LearnerState: Sendable {
   }
 }
 
-/// What the journal records about a lesson: the lines that were typed, and their results.
+/// What the journal records about a lesson: typed lines and their results.
 struct LessonLog: Sendable {
-  /// The journal's name for the current run of the lesson; nil outside a lesson.
+  /// The identifier of the current run of the lesson in the journal; nil outside a lesson.
   var run: String?
-  /// How many lines of the run the journal has.
+  /// How many lines of the run have been recorded.
   var lines = 0
-  /// How many runs this session has begun.
+  /// How many runs of lessons this session has begun.
   var runs = 0
   /// The events of the current command.
   private var events: [JournalEvent] = []
-  /// Events that could not be written. They are written with the next events.
+  /// The events that could not be written. They are written with the next events.
   var unwritten: [JournalEvent] = []
 
-  /// Adds an event. It is written after the command is finished, following the command's line.
+  /// Adds an event. It is written after the command has finished, and follows the command's line.
   mutating func add(_ event: JournalEvent) { events.append(event) }
 
   /// Adds a typed line, before the events of the same command.

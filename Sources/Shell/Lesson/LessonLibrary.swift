@@ -2,7 +2,7 @@ import Blueprint
 import Course
 import Inspector
 
-/// The available lessons, as files.
+/// The available lessons, read from their files.
 struct LessonLibrary: Sendable {
   let documents: [Document]
 
@@ -14,7 +14,7 @@ struct LessonLibrary: Sendable {
     return LessonLibrary.sorted(read.map { $0.lesson })
   }
 
-  /// The head of each lesson, in the order of the course. The rest of the lesson may be unreadable.
+  /// The header of each lesson, in the order of the course. The rest of a lesson may be unreadable.
   var lessonHeaders: [Lesson] {
     LessonLibrary.sorted(documents.map { LessonReader(headOf: $0.text, file: $0.name).lesson })
   }
@@ -23,14 +23,14 @@ struct LessonLibrary: Sendable {
     lessons.sorted { ($0.number, $0.id) < ($1.number, $1.id) }
   }
 
-  /// Returns the lesson with this id, or the only one whose id begins with the word.
-  func lesson(named word: String, at place: Range<Int>? = nil) throws(Complaint) -> Lesson {
+  /// Returns the lesson with this id, or the only lesson whose id begins with the word.
+  func lesson(named word: String, at position: Range<Int>? = nil) throws(Complaint) -> Lesson {
     let wanted = word.lowercased()
     let names = documents.map { $0.name }
     let matches = names.filter { $0.hasPrefix(wanted) }
     let name = names.first { $0 == wanted } ?? (matches.count == 1 ? matches[0] : nil)
     guard let name, let document = documents.first(where: { $0.name == name }) else {
-      throw .unknownLesson(word, choices: names, at: place)
+      throw .unknownLesson(word, choices: names, at: position)
     }
     let reader = LessonReader(document.text, file: "\(name).md")
     if let problem = reader.problems.first {
@@ -44,7 +44,7 @@ struct LessonLibrary: Sendable {
     documents.contains { $0.name == id && LessonReader($0.text, file: $0.name).problems.isEmpty }
   }
 
-  /// Returns what to type to continue the course after a lesson.
+  /// Returns which lesson to continue with after a lesson.
   func suggestion(after lesson: Lesson, _ progress: Progress) -> String {
     let open = lessonHeaders.drop { $0.id != lesson.id }.dropFirst().first { head in
       progress[head.id]?.isFinished != true && (try? self.lesson(named: head.id)) != nil
@@ -52,7 +52,8 @@ struct LessonLibrary: Sendable {
     return open.map { "lesson \($0.id) comes next: \($0.title)" } ?? "lessons lists them all"
   }
 
-  /// Returns the lesson that the learner left, if it is not in the library, such as one loaded from a file.
+  /// Returns the id of the lesson that the learner left unfinished, if the lesson is not in the library. Such
+  /// a lesson was loaded from a file.
   func unfinishedLesson(_ progress: Progress) -> String? {
     guard let last = progress.last, progress[last]?.isFinished == false,
       !documents.contains(where: { $0.name == last })
@@ -60,7 +61,8 @@ struct LessonLibrary: Sendable {
     return last
   }
 
-  /// Returns the lesson to offer to a person who did not name one: the last one, or the first unfinished one.
+  /// Returns the lesson to offer if none is named: the last one if unfinished, otherwise the first unfinished
+  /// one. If all are finished, it is the first lesson.
   func lessonToContinue(isShort: Bool, _ progress: Progress) -> String? {
     let course = course.filter { !isShort || $0.isShort }
     if let last = progress.last, progress[last]?.isFinished == false,

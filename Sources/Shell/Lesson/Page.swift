@@ -50,7 +50,7 @@ struct Page {
   }
 }
 
-/// The words of a paragraph, with the look of `code` and *emphasis*.
+/// The words of a paragraph, with the looks of `code` and *emphasis*.
 struct InlineText {
   private var words: [Line.Piece] = []
 
@@ -66,7 +66,7 @@ struct InlineText {
       if character == "`" {
         if !isCode { isLong = characters[(i + 1)...].prefix { $0 != "`" }.contains(" ") }
         flush(&word, isCode ? .accent : look, isComplete: false)
-        // Without colour, quotation marks show which words of code belong together.
+        // Without colour, quotation marks show which words are part of the code.
         if isLong { words.append(Line.Piece(text: isCode ? "”" : "“", look: .plain)) }
         isCode.toggle()
       } else if !isCode, InlineText.isMark(character, previous, next) {
@@ -82,15 +82,15 @@ struct InlineText {
     flush(&word, look, isComplete: true)
   }
 
-  /// Whether a star or an underscore marks emphasis: it is beside a word, not between spaces or within a
-  /// word.
+  /// Whether a star or an underscore marks emphasis. Neither does between spaces, nor does an underscore
+  /// inside a word.
   private static func isMark(_ character: Character, _ previous: Character, _ next: Character) -> Bool {
     guard character == "*" || character == "_" else { return false }
     if previous == " " && next == " " { return false }
     return character == "*" || !(previous.isLetter || previous.isNumber) || !(next.isLetter || next.isNumber)
   }
 
-  /// Ends a piece. A space follows a whole word.
+  /// Ends the current piece. If the word is complete, a space follows it.
   private mutating func flush(_ word: inout String, _ look: Line.Look, isComplete: Bool) {
     if !word.isEmpty { words.append(Line.Piece(text: word, look: look)) }
     if isComplete, words.last?.text.hasSuffix(" ") == false { words[words.count - 1].text += " " }

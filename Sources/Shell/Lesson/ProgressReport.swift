@@ -25,7 +25,7 @@ extension KnownProgress {
     return CommandResponse(lines + warnings, [JSON.Member(.lessons, .array(members))])
   }
 
-  /// The warnings about parts of the journal that could not be read.
+  /// Warnings about parts of the journal that could not be read.
   var warnings: [Line] {
     if let reason = obstacle {
       return [

@@ -1,7 +1,7 @@
 import Blueprint
 import Course
 
-/// A learner's lesson as Markdown: what was done, the result, the right answer and the reason.
+/// A learner's work in a lesson, as Markdown: the answers, the results, the right answers and the reasons.
 struct ReviewSheet {
   let study: Study
 
@@ -25,7 +25,7 @@ struct ReviewSheet {
     }
   }
 
-  /// Returns the solution that was shown to the learner.
+  /// Returns the solution if it was shown to the learner.
   private func solution(of task: LessonTask, _ record: Study.TaskRecord) -> [String] {
     guard record.status == .shown else { return [] }
     guard let shown = record.shown else {
@@ -52,7 +52,7 @@ struct ReviewSheet {
 }
 
 extension Feedback.Point {
-  /// What was run, what was seen and why, as a nested list.
+  /// The commands that were run, what they showed, and why, as a nested list.
   var markdown: [String] {
     commandsRun.map { "  - run: `\($0)`" } + (observation.isEmpty ? [] : ["  - seen: \(observation)"])
       + (reason.map { ["  - because \($0)"] } ?? [])

@@ -1,6 +1,6 @@
 import Blueprint
 
-/// The text in a box: its name and protections at the top, its components at the bottom, the database node
+/// The text in a box: the name and protections at the top, the components at the bottom, the database node
 /// last.
 struct BoxText {
   let head: [Line]
@@ -26,7 +26,7 @@ struct BoxText {
     Line(box.title) + Line(box.weight == 1 ? "" : "  weight \(box.weight)", .accent)
   }
 
-  /// Returns the lines of the components. The files are beside the application if neither has a remark.
+  /// Returns the components as lines. The files share the application's line if neither has a remark.
   private static func lines(of parts: [SiteMap.ComponentLabel]) -> [Line] {
     var lines: [Line] = []
     for part in parts {
@@ -42,7 +42,7 @@ struct BoxText {
     return lines
   }
 
-  /// Returns a line with a sign. A failed component is marked, whatever the look of its line.
+  /// Returns a line that begins with the sign. If the component has failed, `look` is ignored.
   private static func line(_ sign: Sign, _ text: String, _ look: Line.Look = .plain) -> Line {
     Line(sign.rawValue, look == .plain || sign == .broken ? sign.look : look)
       + Line(" \(text)", sign == .broken ? .failed : look)

@@ -17,7 +17,7 @@ struct Canvas {
     static let left: UInt8 = 8
   }
 
-  /// The characters by the sides that are touched; the index is the sum of the sides' bits.
+  /// The character for each combination of touched sides. The index is the sum of the sides' bits.
   private static let joints: [Character] = Array(" │─└││┌├─┘─┴┐┤┬┼")
 
   init(width: Int) { self.width = width }
@@ -26,7 +26,7 @@ struct Canvas {
 
   // MARK: Drawing
 
-  /// Writes a text. The part beyond the right edge is left out.
+  /// Writes a text. The part to the right of the canvas is left out.
   mutating func write(_ text: String, x: Int, y: Int, _ look: Line.Look = .plain) {
     var x = x
     for character in text {

@@ -2,7 +2,7 @@ import Blueprint
 import Inspector
 import Simulator
 
-/// A run as bar charts: which servers answered, how busy each component was, and how long requests took.
+/// Bar charts of a run: which servers answered, how busy each component was, and how long requests took.
 struct Chart {
   let traffic: Traffic
   let width: Int
@@ -11,7 +11,7 @@ struct Chart {
 
   // MARK: By server
 
-  /// The servers with the number of requests that each answered, then the failures.
+  /// A bar for the number of requests that each server answered, then a bar for each kind of failure.
   var servers: [Line] {
     let errors = traffic.ends.filter { $0.end != .status(200) }
     let served = traffic.servedBy.prefix(Chart.rowLimit)
@@ -45,8 +45,8 @@ struct Chart {
 
   // MARK: By component
 
-  /// How busy each component was, its mean number of requests in flight, and its longest queue. Of many
-  /// components, only the busiest are shown.
+  /// How busy each component was, its mean number of requests in flight, and its longest queue. If there are
+  /// many components, only the busiest are shown.
   var components: [Line] {
     var shown = traffic.componentLoads
     if shown.count > 12 {
@@ -71,7 +71,7 @@ struct Chart {
 
   // MARK: By time
 
-  /// How many requests took how long.
+  /// A bar for the number of requests in each range of latencies.
   var latencies: [Line] {
     let most = traffic.histogram.reduce(0) { max($0, $1.count) }
     guard most > 0 else { return [] }

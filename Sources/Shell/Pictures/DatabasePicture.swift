@@ -1,7 +1,7 @@
 import Blueprint
 import Simulator
 
-/// The nodes of the database: what each has applied and received, and what it replicates from.
+/// A picture of the database nodes: what each has applied and received, and what it replicates from.
 extension [DatabaseReport] {
   private static var mostNodes: Int { 20 }
 
@@ -35,7 +35,7 @@ extension DatabaseReport {
       + String(repeating: "·", count: min(room - applied, received > position ? max(1, behind) : 0))
   }
 
-  /// The node from which it replicates, and how far it is behind.
+  /// The role of the node, which node it replicates from, and its lag.
   var roleText: String {
     guard isUp else { return "✗ does not answer" }
     switch role {

@@ -1,11 +1,11 @@
 import Blueprint
 import Inspector
 
-/// An SVG picture with shapes and selectable text. Its colours follow the reader's light or dark theme.
+/// An SVG picture with shapes and selectable text. Its colours adapt to a light or dark theme.
 struct SVG {
   private var elements: [String] = []
 
-  /// The classes of the style sheet below.
+  /// The classes of the style sheet.
   enum Style: String {
     case plain, dim, accent, failed
     case link = "way"
@@ -21,7 +21,7 @@ struct SVG {
     }
   }
 
-  /// The width of a letter in the fixed-width font, at the size used here.
+  /// The width of a letter in the fixed-width font, at the font size of the picture.
   static let letterWidth = 8
   static let line = 20
 

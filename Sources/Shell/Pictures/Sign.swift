@@ -1,4 +1,4 @@
-/// The state of a host or component, as a sign that is the same in every picture. The legend explains each.
+/// The state of a host or component, as a sign that has the same meaning in every picture.
 enum Sign: String, CaseIterable, Sendable {
   case serves = "●"
   case standsBy = "○"
@@ -36,7 +36,7 @@ enum Legend {
     ("▲", "when something happened"),
   ]
 
-  /// The protections in boxes, beside the components that serve.
+  /// The protections that boxes show in addition to the components that serve requests.
   private static let protections: [(name: String, meaning: String)] = [
     ("firewall", "lets in only what a rule names"),
     ("tls", "what users send is encrypted, to the balancer or as far as it says"),

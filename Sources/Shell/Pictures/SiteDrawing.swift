@@ -7,10 +7,10 @@ struct SiteDrawing {
   private var canvas: Canvas
   private var tiers: [TierLayout] = []
   private var center = 0
-  /// The columns of the strokes down from the last row; they end in row `y`.
+  /// The columns of the lines that lead down from the last tier to row `y`.
   private var ends: [Int] = []
   private var y = 0
-  /// Remarks that did not fit beside their subject.
+  /// Remarks for which there was no room beside their subject.
   private(set) var remarks: [Line] = []
 
   init(_ map: SiteMap, address: String, rules: [String], width: Int) {
@@ -47,7 +47,7 @@ struct SiteDrawing {
     let isReached = startsLinks(to: tier, at: i)
     if !isReached { ends = [] }
     let next = i + 1 < tiers.count ? tiers[i + 1] : nil
-    let shouldContinue = next.map { $0.job != .withoutRequests && !tier.sources(of: $0.job).isEmpty } ?? false
+    let hasLinksBelow = next.map { $0.job != .withoutRequests && !tier.sources(of: $0.job).isEmpty } ?? false
     let top = y
     var out: [Int] = []
     for (r, row) in tier.rows.enumerated() {
@@ -57,13 +57,13 @@ struct SiteDrawing {
       if tier.job == .balancing, r + 1 == tier.rows.count {
         drawRules(rules, beside: xs, in: tier, bottom: bottom)
       }
-      drawReplication(in: row, at: xs, tier, bottom: bottom, isFree: !shouldContinue && tier.rows.count == 1)
+      drawReplication(in: row, at: xs, tier, bottom: bottom, isFree: !hasLinksBelow && tier.rows.count == 1)
       y = max(y, bottom + 1)
-      if shouldContinue { drawLinks(from: row, at: xs, in: tier, to: next?.job, bottom: bottom, &out) }
-      if r + 1 < tier.rows.count, shouldContinue { y += 1 }
+      if hasLinksBelow { drawLinks(from: row, at: xs, in: tier, to: next?.job, bottom: bottom, &out) }
+      if r + 1 < tier.rows.count, hasLinksBelow { y += 1 }
     }
-    if shouldContinue, tier.hasTrunks { closeTrunk(in: tier, &out) }
-    ends = shouldContinue ? out : []
+    if hasLinksBelow, tier.hasTrunks { closeTrunk(in: tier, &out) }
+    ends = hasLinksBelow ? out : []
   }
 
   private func startsLinks(to tier: TierLayout, at i: Int) -> Bool {
@@ -78,7 +78,7 @@ struct SiteDrawing {
 
   // MARK: Lines
 
-  /// Draws the line that spreads requests over a row, and a line down to each box of the row.
+  /// Draws the horizontal line that distributes requests over a row, and a line down to each box of the row.
   private mutating func drawLinks(
     to row: [SiteMap.Box], at xs: [Int], in tier: TierLayout, row r: Int, top: Int
   ) {
@@ -86,7 +86,7 @@ struct SiteDrawing {
     let trunk = center - (tier.rowWidth - 1) / 2 - 3
     let joined = middles + (r == 0 ? ends : []) + (tier.hasTrunks ? [trunk] : [])
     let (first, last) = (joined.min() ?? 0, joined.max() ?? 0)
-    // A straight line down needs no row for spreading if another row shows it.
+    // A straight line down needs no row of its own if another row already shows it.
     let spreads = first < last || !(tier.hasLabels || y == 2)
     canvas.horizontal(y: y, from: first, to: last)
     if r > 0 { canvas.vertical(x: trunk, from: top, to: y) }
@@ -112,7 +112,7 @@ struct SiteDrawing {
     canvas.write(text.cut(to: room), x: x + 2, y: y)
   }
 
-  /// Draws the lines down from a row to the next tier.
+  /// Draws the lines from a row down to the next tier.
   private mutating func drawLinks(
     from row: [SiteMap.Box], at xs: [Int], in tier: TierLayout, to job: SiteMap.TierJob?, bottom: Int,
     _ out: inout [Int]
@@ -129,7 +129,7 @@ struct SiteDrawing {
     out.append(y)
   }
 
-  /// Joins the lines from all rows at the right.
+  /// Joins the lines from all rows in one line at the right.
   private mutating func closeTrunk(in tier: TierLayout, _ out: inout [Int]) {
     let trunk = center + (tier.rowWidth - 1) / 2 + 3
     canvas.vertical(x: trunk, from: out.min() ?? y, to: y)
@@ -138,7 +138,7 @@ struct SiteDrawing {
 
   // MARK: Boxes
 
-  /// Draws the boxes. Returns the row of their lower borders.
+  /// Draws the boxes. Returns the row number of their lower borders.
   private mutating func drawBoxes(_ row: [SiteMap.Box], at xs: [Int], in tier: TierLayout) -> Int {
     let height = tier.height(of: row)
     for (box, x) in zip(row, xs) {
@@ -150,7 +150,7 @@ struct SiteDrawing {
     return y + height + 1
   }
 
-  /// Draws the rules of the balancers beside the boxes; if they do not fit, adds them to the remarks.
+  /// Draws the rules of the balancers beside the boxes. If there is no room, adds the rules to the remarks.
   private mutating func drawRules(_ rules: [String], beside xs: [Int], in tier: TierLayout, bottom: Int) {
     let x = (xs.last ?? 0) + tier.boxWidth + 3
     let height = bottom - y - 1
@@ -163,7 +163,8 @@ struct SiteDrawing {
 
   // MARK: Replication
 
-  /// Draws replication: beside two boxes, below more, or in words if there is no room.
+  /// Draws replication beside the boxes for two neighbours, and below the boxes for more nodes. If there is
+  /// no room, adds a remark.
   private mutating func drawReplication(
     in row: [SiteMap.Box], at xs: [Int], _ tier: TierLayout, bottom: Int, isFree: Bool
   ) {
@@ -245,7 +246,7 @@ extension SiteMap.Arrow {
 }
 
 extension TierLayout {
-  /// Whether requests go from the box to hosts with this job.
+  /// Whether the box sends requests to hosts with this job.
   fileprivate func hasQueries(_ box: SiteMap.Box, _ job: SiteMap.TierJob?) -> Bool {
     job == .databases ? box.queriesDatabases : true
   }

@@ -1,11 +1,11 @@
 import Blueprint
 
-/// The site as every picture shows it: boxes in tiers, from the users down, in their current state.
+/// The site as every picture shows it: tiers of boxes in the order of requests, in their current state.
 struct SiteMap: Equatable {
   var tiers: [Tier] = []
   var replication: [Arrow] = []
 
-  /// Hosts with the same job, side by side.
+  /// The hosts with the same job, which are drawn side by side.
   struct Tier: Equatable {
     let job: TierJob
     var boxes: [Box]
@@ -17,10 +17,10 @@ struct SiteMap: Equatable {
     case withoutRequests
   }
 
-  /// A host, or several similar hosts.
+  /// One host, or several similar hosts that are drawn as one box.
   struct Box: Equatable {
     var name: String
-    /// The other hosts that are drawn with it.
+    /// The other hosts that are drawn in the same box.
     var others: [String] = []
     var weight = 1
     var notes: [BoxNote] = []
@@ -28,10 +28,11 @@ struct SiteMap: Equatable {
     var protections: [ComponentLabel] = []
     var parts: [ComponentLabel] = []
     var link = LinkState.open
-    /// Labels beside its link: requests of the last run, or the address at which users reach it.
+    /// How many requests of the last run went over the link to the box; nil if unknown.
     var requests: Int?
+    /// The address at which users reach the host, as a label beside the link.
     var address: String?
-    /// Whether the host has an application, so that links to database hosts begin at it.
+    /// Whether the host has an application, so that links to database hosts start at its box.
     var queriesDatabases = false
   }
 
@@ -43,19 +44,19 @@ struct SiteMap: Equatable {
   struct ComponentLabel: Equatable {
     let kind: ComponentKind
     let sign: Sign
-    /// Remarks about it: the role of a database node, how far TLS reaches, or the name of a fault.
+    /// Remarks about the component: the role of a database node, how far TLS reaches, or the name of a fault.
     let words: [String]
 
     var text: String { ([name] + words).joined(separator: " ") }
 
-    /// The name of the component in `add`.
+    /// The component's name as in the command `add`.
     private var name: String { kind.profile.shortName ?? kind.rawValue }
   }
 
   /// The state of the link to a box.
   enum LinkState: Equatable {
     case open
-    /// No requests are sent over it now.
+    /// No requests are sent over the link now.
     case unused
     case cut
   }
@@ -78,13 +79,13 @@ extension SiteMap.Box {
 
   var count: Int { others.count + 1 }
 
-  /// Whether both boxes could be drawn as one.
+  /// Whether the two boxes could be drawn as one.
   func isSimilar(_ other: SiteMap.Box) -> Bool {
     weight == other.weight && notes == other.notes && protections == other.protections
       && parts == other.parts && link == other.link && (address == nil) == (other.address == nil)
   }
 
-  /// Whether the host or something on it has a fault.
+  /// Whether the host or any of its components has a fault.
   fileprivate var isBroken: Bool {
     notes.contains { $0.sign == .broken } || (protections + parts).contains { $0.sign == .broken }
   }
@@ -97,11 +98,10 @@ extension SiteMap.Box {
 }
 
 extension SiteMap.Tier {
-  /// The most boxes of a tier that are drawn. The rest are combined in the last one.
+  /// The most boxes of a tier that are drawn. The last one combines all further hosts.
   static let mostBoxes = 12
 
-  /// Returns the boxes in rows of at most `perRow`. A few are drawn singly; of many, similar neighbours are
-  /// combined.
+  /// Returns the boxes in rows of at most `perRow`. If there are many boxes, similar neighbours are combined.
   func rows(of perRow: Int) -> [[SiteMap.Box]] {
     var boxes = boxes
     if boxes.count > max(4, perRow) { boxes = SiteMap.Tier.grouped(boxes) }

@@ -1,7 +1,8 @@
 import Blueprint
 import Simulator
 
-/// Reads the state of the whole site once, because looking up each host would be slow.
+/// Builds the map of a site. It reads the state of all hosts at once, because looking up each host would be
+/// slow.
 struct SiteMapBuilder {
   private let simulation: Simulation
   private let topology: Topology
@@ -10,17 +11,17 @@ struct SiteMapBuilder {
   private var servers: [String: ServerReport] = [:]
   private var nodes: [String: DatabaseReport] = [:]
   private var faults: [String: [InjectedFault]] = [:]
-  /// The cut links, each under both of its names.
+  /// The cut links, each under both of its possible names.
   private var cut: Set<String> = []
   private var requestsByServer: [String: Int] = [:]
   private var queries: [String: Int] = [:]
   private let holders: [String]
   private let firstBalancer: String?
-  /// Whether applications run on separate hosts behind the web servers, and how many requests reached a
-  /// single such host.
+  /// Whether applications run on separate hosts behind the web servers.
   private let hasWebTier: Bool
+  /// The requests of the last run, if all of them went through a single server; otherwise nil.
   private let totalRequests: Int?
-  /// Whether the standby servers are needed.
+  /// Whether the standby servers are needed, because no other server can serve requests.
   private var needsBackups = false
 
   init(_ simulation: Simulation, traffic: Traffic?) {
@@ -62,7 +63,7 @@ struct SiteMapBuilder {
     return map
   }
 
-  /// The job of each host, by its place.
+  /// The job of each host, by the host's index.
   private var jobs: [SiteMap.TierJob] {
     let hasWeb = topology.hosts.contains { $0.nginx != nil }
     return topology.hosts.map { host in
@@ -74,8 +75,8 @@ struct SiteMapBuilder {
   }
 
   private var arrows: [SiteMap.Arrow] {
-    topology.databaseNodes.compactMap { place in
-      let name = topology.hosts[place].name
+    topology.databaseNodes.compactMap { index in
+      let name = topology.hosts[index].name
       guard let node = nodes["\(name).mysql"], node.role == .replica, let source = node.source else {
         return nil
       }
@@ -113,7 +114,7 @@ struct SiteMapBuilder {
     return box
   }
 
-  /// Returns the hosts whose requests reach hosts with this job: the ends of the lines drawn to their boxes.
+  /// Returns the hosts that send requests to hosts with this job. Lines are drawn from them to the boxes.
   private func callers(of job: SiteMap.TierJob) -> [String] {
     switch job {
     case .balancing: return [FaultTarget.internet]
@@ -179,11 +180,11 @@ struct SiteMapBuilder {
     return (note?.sign ?? .serves, link)
   }
 
-  /// Returns how many requests of the last run this server answered.
+  /// Returns how many requests of the last run the server answered; nil if there was no run.
   private func responseCount(of name: String) -> Int? { traffic.map { _ in requestsByServer[name] ?? 0 } }
 
-  /// Returns the number of requests on the link; nil if several web servers share the applications, because
-  /// these requests are not counted.
+  /// Returns the number of requests on the link to a server. It is nil if several web servers share the
+  /// applications, because these requests are not counted.
   private func requests(to name: String) -> Int? { hasWebTier ? totalRequests : responseCount(of: name) }
 
   // MARK: Components
@@ -208,11 +209,11 @@ struct SiteMapBuilder {
 }
 
 extension ServerReport {
-  /// Whether a balancer would send it a request.
+  /// Whether a balancer would send a request to the server.
   fileprivate var canServe: Bool { weight > 0 && (state == .up || state == .unchecked) }
 }
 
 extension TLS.Reach {
-  /// How far TLS reaches, if it reaches beyond the balancer.
+  /// How far TLS reaches; nil if it ends at the balancer.
   fileprivate var note: String? { self == .balancer ? nil : rawValue }
 }

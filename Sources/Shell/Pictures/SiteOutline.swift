@@ -1,7 +1,7 @@
 import Blueprint
 
-/// The site with a line for each host, used if a drawing does not fit. The tiers are in the order of
-/// requests.
+/// The site with a line for each host, for a screen that has no room for a drawing. The tiers are in the
+/// order of requests.
 struct SiteOutline {
   private let map: SiteMap
   private let head: Line
@@ -26,7 +26,7 @@ struct SiteOutline {
       + sources.flatMap { source in SiteDrawing.sentences(map.replication.filter { $0.source == source }) }
   }
 
-  /// A host, or several similar hosts: the link to it, its name, and its state.
+  /// One host, or several similar hosts: the link, the name and the state.
   private struct OutlineRow {
     let name: Line
     let pieces: [Line]
@@ -48,7 +48,7 @@ struct SiteOutline {
       }
     }
 
-    /// Returns the row in as many lines as it needs. Everything except the name begins at `column`.
+    /// Returns the row as one or more lines. Everything except the name begins at `column`.
     func lines(from column: Int, to width: Int) -> [Line] {
       let name = name.cut(to: column - 1)
       let margin = Line(String(repeating: " ", count: column))

@@ -1,23 +1,23 @@
 import Blueprint
 import Simulator
 
-/// The site as it is drawn: the map, the site's name and address, and the remarks below the drawing.
+/// What is drawn of a site: the map, the site's name and address, and the remarks below the drawing.
 struct SitePicture {
   let map: SiteMap
   private let simulation: Simulation
   private let lastRun: Traffic?
 
-  /// Creates the picture. The requests of `lastRun` are counted beside the links.
+  /// Creates the picture. The links show the number of requests in `lastRun`.
   init(_ simulation: Simulation, lastRun: Traffic?) {
     self.simulation = simulation
     self.lastRun = lastRun
     map = SiteMapBuilder(simulation, traffic: lastRun).map
   }
 
-  /// Returns the drawing, with faults and the last run below it.
+  /// Returns the drawing, followed by missing protections, faults and the summary of the last run.
   func lines(width: Int) -> [Line] { drawing(width: width) + protections + troubles }
 
-  /// Returns only the drawing.
+  /// Returns the drawing without the lines that `lines` adds.
   func drawing(width: Int) -> [Line] {
     SiteDrawing(map, address: address, rules: rules, width: width).lines
   }
@@ -29,7 +29,8 @@ struct SitePicture {
 
   private var rules: [String] { simulation.topology.rules }
 
-  /// The remarks below a picture that has no room for them elsewhere.
+  /// The remarks on rules, protections, faults and the last run, for a picture that has no other place for
+  /// them.
   var remarks: [Line] { [Line("  \(rules.joined(separator: "; "))")] + protections + troubles }
 
   /// The protections that no box can show.
@@ -45,7 +46,7 @@ struct SitePicture {
       + (lastRun?.summary.map { [Line("  \($0)", .faint)] } ?? [])
   }
 
-  /// The site's name, and what it resolves to.
+  /// The site's name, and the addresses to which it resolves.
   var address: String {
     let topology = simulation.topology
     let addresses = Sentences.listed(topology.resolvedAddresses.map { $0.text })

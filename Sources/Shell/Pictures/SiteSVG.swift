@@ -1,6 +1,6 @@
 import Blueprint
 
-/// A site as SVG, with its own layout: every tier is one row, as wide as it needs to be.
+/// Draws a site as SVG in a layout of its own: each tier is one row, as wide as necessary.
 struct SiteSVG {
   private let map: SiteMap
   private var svg = SVG()
@@ -14,7 +14,7 @@ struct SiteSVG {
   private static let margin = 40
   private static let gap = 56
   private static let padding = 14
-  /// The most boxes that a tier can have before similar ones are drawn as one.
+  /// The most boxes of a tier that are drawn before similar ones are combined.
   private static let perRow = 6
 
   init(_ map: SiteMap, address: String, remarks: [Line]) {

@@ -1,6 +1,6 @@
 import Blueprint
 
-/// The positions of a tier's boxes. All boxes are equally wide, in as many rows as the width requires.
+/// The layout of a tier's boxes. All boxes have the same width, in as many rows as the screen requires.
 struct TierLayout {
   let job: SiteMap.TierJob
   let rows: [[SiteMap.Box]]
@@ -9,7 +9,7 @@ struct TierLayout {
 
   static let narrowestGap = 3
   private static let widestGap = 13
-  /// The columns beside several rows that are kept for the lines down.
+  /// The columns that are kept free on each side for vertical lines, if the tier has several rows.
   private static let trunks = 4
 
   init(_ tier: SiteMap.Tier, width: Int) {
@@ -20,7 +20,7 @@ struct TierLayout {
     var boxWidth = TierLayout.boxWidth(tier.boxes, width: width)
     var rows = tier.rows(of: perRow(boxWidth, width))
     var room = width
-    // Combined boxes have longer names.
+    // Combined boxes have longer names, so the layout is calculated again.
     if rows.count > 1 || rows.joined().contains(where: { $0.count > 1 }) {
       room = width - 2 * TierLayout.trunks
       boxWidth = TierLayout.boxWidth(Array(rows.joined()), width: room)
@@ -46,7 +46,7 @@ struct TierLayout {
 
   func height(of row: [SiteMap.Box]) -> Int { row.reduce(0) { max($0, BoxText($1).height) } }
 
-  /// Returns the width of a box. It is odd, so that a box has a middle.
+  /// Returns the width of the boxes. It is odd, so that each box has a middle column.
   private static func boxWidth(_ boxes: [SiteMap.Box], width: Int) -> Int {
     let inner = boxes.reduce(0) { max($0, BoxText($1).width) }
     return min((inner + 4) | 1, (width - 1) | 1)

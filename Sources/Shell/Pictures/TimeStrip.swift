@@ -1,10 +1,10 @@
 import Blueprint
 import Simulator
 
-/// How requests ended over the time of a run, with the events at their times.
+/// A strip that shows how requests ended during a run, with the events at their times.
 struct TimeStrip {
   let start: Span
-  /// The duration of one cell.
+  /// The duration that each cell covers.
   let width: Span
   let cells: [Traffic.Strip.Bucket]
   let events: [Event]
@@ -55,14 +55,14 @@ struct TimeStrip {
       })
   }
 
-  /// The times at the beginning and the end of the strip.
+  /// The times at the start and the end of the strip.
   private var axis: Line {
     let first = start.clock
     let last = (start + width * cells.count).clock
     return Line("  \(first)\(Column.right(last, max(last.count + 2, cells.count - first.count)))", .faint)
   }
 
-  /// The signs of the events at their times. If a cell has several events, it shows the first.
+  /// The signs of the events at their times. A cell with several events shows the first.
   private var marks: Line? {
     var signs: [Character] = Array(repeating: " ", count: cells.count)
     for event in events.reversed() {
@@ -74,7 +74,7 @@ struct TimeStrip {
 }
 
 extension Event.Kind {
-  /// The sign of the event on a strip of time.
+  /// The sign that marks the event on a strip.
   var sign: Character {
     switch self {
     case .broke, .fenced, .connectionsLost, .diverged, .refusedOrder: "✗"

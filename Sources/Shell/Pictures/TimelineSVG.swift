@@ -1,7 +1,7 @@
 import Blueprint
 import Simulator
 
-/// A run as SVG: how requests ended over time, and when events happened.
+/// Draws a run as SVG: how requests ended over time, and when events happened.
 struct TimelineSVG {
   private var svg = SVG()
   private let strip: TimeStrip
@@ -34,7 +34,7 @@ struct TimelineSVG {
 
   private var baseline: Int { TimelineSVG.top + TimelineSVG.plotHeight }
 
-  /// Draws the bars. Failed requests are on top of those that succeeded.
+  /// Draws the bars. Failed requests are above those that succeeded.
   private mutating func drawBars() {
     for (i, cell) in strip.cells.enumerated() {
       let width = max(1, x(i + 1) - x(i) - 1)
@@ -75,7 +75,7 @@ struct TimelineSVG {
     }
   }
 
-  /// Draws the events. Each has a number on the strip, and a line of text below it.
+  /// Draws the events. Each has a number on the strip and a line of text below the strip.
   private mutating func drawEvents() {
     height = baseline + 48
     let shown = strip.events.prefix(TimelineSVG.mostEvents)

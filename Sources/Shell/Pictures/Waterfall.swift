@@ -1,7 +1,7 @@
 import Blueprint
 import Simulator
 
-/// One request as a waterfall chart, with a row for each period at a component.
+/// A waterfall chart of one request, with a row for each period at a component.
 struct Waterfall {
   private(set) var rows: [WaterfallRow] = []
   private var open: [Address: Int] = [:]
@@ -10,18 +10,19 @@ struct Waterfall {
   struct WaterfallRow: Equatable {
     let name: String
     let start: Span
-    /// When the component began to work, if it did, and when it finished its own work.
+    /// When the component began to work; nil if it did not.
     var workStart: Span?
+    /// When the component finished its own work; nil if it did not.
     var workEnd: Span?
     var end: Span?
     var words: [String] = []
     var isTrouble = false
 
-    /// The last moment of the row. Work may continue, and even begin, after the user has gone.
+    /// The last moment of the row. Work may continue, and even begin, after the user has disconnected.
     var last: Span { max(start, end ?? start, workStart ?? start, workEnd ?? start) }
   }
 
-  /// Creates the chart. `steps` has the steps of the request, each with the reason for a choice.
+  /// Creates the chart from the steps of the request, each with the reason for the choice of a target.
   init(_ steps: [(step: RequestStep, reason: String)], began: Span) {
     self.began = began
     for (step, reason) in steps { add(step, reason) }
@@ -38,7 +39,7 @@ struct Waterfall {
       rows[position].words.append(text)
     case .connected:
       rows[position].workEnd = rows[position].workEnd ?? step.time
-      // For a balancer, the connection to the chosen server needs no words.
+      // A balancer's connection to the chosen server needs no words.
       if component.component != .haproxy { rows[position].words.append(text) }
     case .connectionRefused(let target):
       rows[position].workEnd = rows[position].workEnd ?? step.time
@@ -85,7 +86,8 @@ struct Waterfall {
 }
 
 extension Waterfall {
-  /// Returns the lines of the chart. The names, the times, the bars and some words fit in each row.
+  /// Returns the chart as lines. Each row has a name, a time, a bar and words. On a narrow screen, the words
+  /// are on a separate line.
   func lines(width: Int) -> [Line] {
     let names = min(20, rows.reduce(4) { max($0, $1.name.count) })
     let isNarrow = width < 72
@@ -118,7 +120,7 @@ extension Waterfall {
       return Int(Double((time - began).nanoseconds) / Double(span.nanoseconds) * Double(width - 1) + 0.5)
     }
 
-    /// Returns a bar: waiting is dotted, work is solid, and a moment is a stroke.
+    /// Returns a row's bar. Waiting is dotted, work is solid, and a period too short to show is a stroke.
     func bar(of row: WaterfallRow) -> String {
       let first = position(of: row.start)
       let last = max(first, position(of: row.last))

@@ -8,7 +8,7 @@ enum ClassAnswer: Equatable, Sendable {
   case votes([Int])
   case words(String)
 
-  /// Reads `a 12 b 7`, `12 7` (in the order of the choices) or `b` (one more vote). Keeps any other text as
+  /// Reads `a 12 b 7`, `12 7` (in the order of the choices) or `b` (one more vote). Stores any other text as
   /// words.
   init(_ text: String, choices: Int, after earlier: ClassAnswer?) {
     let before: [Int] =
@@ -18,14 +18,14 @@ enum ClassAnswer: Equatable, Sendable {
       ?? .words(Sentences.clean(text, most: 200))
   }
 
-  /// Whether the text consists only of numbers and single letters, as votes do. The letters need not be
-  /// offered choices.
+  /// Whether the text consists only of numbers and single letters, as votes do. The letters need not name
+  /// choices of the question.
   static func hasVoteSyntax(_ text: String) -> Bool {
     pieces(of: text).allSatisfy { Int($0) != nil || index(of: $0) != nil }
   }
 
   /// Returns the votes for each choice, or nil if the text is not a vote. A letter alone adds one vote; a
-  /// number is the count of all votes for a choice.
+  /// number replaces the count for its choice.
   private static func votes(in text: String, after before: [Int]) -> [Int]? {
     let choices = before.count
     var votes = before
@@ -84,12 +84,13 @@ enum ClassAnswer: Equatable, Sendable {
 
 /// Formats the question for a class, its answers and the model's answer.
 struct ClassAnswerText {
-  /// The screen. Text is at most 90 columns wide, because longer lines are hard to read.
+  /// The screen. Text is at most 90 columns wide even on a wider screen, because longer lines are hard to
+  /// read.
   let screen: Screen
   private var width: Int { min(screen.width, 90) }
   private var feedbackText: FeedbackText { FeedbackText(width: width) }
 
-  /// Returns the question for the class, with its answers so far.
+  /// Returns the question for the class, with the class's answers so far.
   func questionPrompt(_ step: DemonstrationStep, _ classAnswer: ClassAnswer?) -> [Line] {
     var lines = (Line("  about to run  ", .faint) + Line(step.run.text, .accent)).wrapped(to: screen.width)
     lines += InlineText(step.questionText?.text ?? "What will happen?").wrapped(
@@ -108,7 +109,7 @@ struct ClassAnswerText {
     return lines
   }
 
-  /// Returns the class's answer and the model's answer, on the site before the command ran.
+  /// Returns the class's answer and the model's answer. `context` is the site before the command ran.
   func verdict(_ question: Question?, _ classAnswer: ClassAnswer?, in context: @autoclosure () -> FactContext)
     -> [Line]
   {
@@ -153,7 +154,7 @@ struct ClassAnswerText {
 }
 
 extension FactValue {
-  /// Whether the value is this letter or a set that contains it.
+  /// Whether the value is this letter, or a set that contains the letter.
   fileprivate func has(_ letter: String) -> Bool {
     if case .set(let set) = self { return set.elements.contains(.text(letter)) }
     return self == .text(letter)

@@ -6,22 +6,23 @@ public struct Frame: Equatable, Sendable {
   public let drawing: [Line]
   public let text: [Line]
   public let prompt: Line
-  /// The command after the prompt, which Enter runs.
+  /// The command shown after the prompt. Pressing Enter runs it.
   public let suggestedCommand: String
-  /// Whether the class is asked a question.
+  /// Whether the frame asks the class a question.
   let isQuestion: Bool
 
   /// All lines above the prompt.
   public var lines: [Line] { drawing + (drawing.isEmpty || text.isEmpty ? [] : [Line()]) + text }
 
-  /// How long it takes to read the frame aloud. A question takes longer, because it needs thought.
+  /// How long it takes to read the frame aloud. A question takes longer, because the class needs time to
+  /// think.
   public var milliseconds: Int {
     let signs = (text.map { $0.text } + [suggestedCommand]).joined().count { $0.isLetter || $0.isNumber }
     return 1_500 + 50 * signs + (isQuestion ? 3_000 : 0)
   }
 }
 
-/// Fits a drawing and a text into a window. If both do not fit, the drawing is shortened first, then the
+/// Fits a drawing and a text into a window. If they do not both fit, the drawing is shortened first, then the
 /// text.
 struct Layout {
   let drawing: [Line]
@@ -29,7 +30,7 @@ struct Layout {
   /// How many lines of the body are shown.
   let shown: Int
 
-  /// The fewest lines of text below a drawing. If there is less room, the drawing is left out.
+  /// The fewest lines of text below a drawing. If the window has room for fewer, the drawing is left out.
   private static let fewestRows = 4
 
   init(drawings: [[Line]], body: [Line], foot: [Line], rows: Int) {

@@ -2,11 +2,11 @@ import Blueprint
 import Course
 import Simulator
 
-/// A lesson's demonstration for a class. It reads lines and shows frames.
+/// A lesson's demonstration for a class. It takes typed lines and shows frames.
 ///
-/// Whatever else is typed, `next` returns to the exact site of the script.
+/// Other commands may be typed between the steps; `next` then restores the exact site of the script.
 public struct Presentation: Sendable {
-  /// The size of the frames. Without rows, a frame can have any height.
+  /// The size of the frames. If `rows` is nil, a frame can have any height.
   public var window = Window(columns: 80, rows: nil)
   public private(set) var isOver = false
   /// Whether a command of the script failed.
@@ -15,14 +15,14 @@ public struct Presentation: Sendable {
   private let lesson: Lesson
   private let steps: [DemonstrationStep]
   private let playsItself: Bool
-  /// The state at the start of the script and after each step that was run.
+  /// The state at the start of the script, and the state after each step that was run.
   private var positions: [ScriptPosition]
   /// The current state, including all commands typed outside the script.
   private var currentTutor: Tutor
   private var hasLeftScript = false
   private var phase = Phase.ready
   private var classAnswer: ClassAnswer?
-  /// The text shown last. It can be shortened; the foot cannot.
+  /// The text that was shown last. It is shortened if it does not fit, unlike the foot.
   private var body: [Line]
   private var foot: [Line] = []
   /// How many lines of the body were shown on earlier pages.
@@ -85,11 +85,12 @@ public struct Presentation: Sendable {
 // MARK: - Input
 
 extension Presentation {
-  /// Handles a typed line. A script command runs as the author's; any other command runs as one of `origin`.
+  /// Handles a typed line. A command of the script runs with the author's access, any other command with that
+  /// of `origin`.
   public mutating func handle(_ line: String, from origin: CommandOrigin = .author) {
     let text = Words.trimmed(line)
     switch text.lowercased() {
-    case "", "next": shouldContinue()
+    case "", "next": advance()
     case "clean":
       classAnswer = nil
       restoreScript()
@@ -101,26 +102,26 @@ extension Presentation {
       if phase == .questionPrompt, !Presentation.isCommand(text) {
         vote(text)
       } else if let step, Session.commands(in: text) == Session.commands(in: step.run.text) {
-        shouldContinue()
+        advance()
       } else {
         obey(text, from: origin)
       }
     }
   }
 
-  /// The next step; nil at the end.
+  /// The next step of the script; nil at the end.
   private var step: DemonstrationStep? { positions.count <= steps.count ? steps[positions.count - 1] : nil }
 
-  /// Whether the script has been shown to its end.
+  /// Whether all steps of the script have been run.
   public var isAtEnd: Bool { step == nil }
 
-  private mutating func shouldContinue() {
+  private mutating func advance() {
     guard !hasLeftScript else { return restoreScript() }
     guard let step else { return }
     if phase == .ready, step.allowsGuess { ask() } else { run(step) }
   }
 
-  /// Restores the exact state of the script.
+  /// Restores the exact state of the script and shows its text.
   private mutating func restoreScript() {
     let position = positions[positions.count - 1]
     currentTutor = position.tutor
@@ -130,7 +131,7 @@ extension Presentation {
     show(position.body, position.foot)
   }
 
-  /// Shows the next lines of a text that did not fit; after the last lines, the first lines again.
+  /// Shows the next lines of a text that did not fit. After the last lines, shows the first lines again.
   private mutating func showNextPage() {
     let next = shownLineCount + layout.shown
     shownLineCount = next < body.count ? next : 0
@@ -160,7 +161,7 @@ extension Presentation {
     let choices = step?.question?.choices ?? []
     let vote = ClassAnswer(text, choices: choices.count, after: classAnswer)
     ask()
-    // A mistyped vote does not replace the votes counted so far.
+    // A mistyped vote does not replace the votes that were counted so far.
     if case .words = vote, !choices.isEmpty, hasVotes || ClassAnswer.hasVoteSyntax(text) {
       let letters = Sentences.either(choices.map { $0.letter })
       return foot.append(Line("  \(Sentences.quote(text)) is no vote; there is \(letters)", .failed))
@@ -194,7 +195,7 @@ extension Presentation {
     restoreScript()
   }
 
-  /// Returns the state in which a step runs.
+  /// Returns the tutor in the state in which the step runs.
   private func startingTutor(of step: DemonstrationStep) -> Tutor {
     var tutor = positions[step.startsOnFirstSite ? 0 : positions.count - 1].tutor
     tutor.screen = screen
@@ -210,7 +211,7 @@ extension Presentation {
     show(output)
   }
 
-  /// Runs a script line within an author's limits of work and output.
+  /// Runs a line of the script within the author's limits of work and output.
   private mutating func runScript(_ line: String) -> ([Line], Failure?) {
     let outer = currentTutor.session.limits
     currentTutor.session.limits = outer.ofAuthor
@@ -239,7 +240,7 @@ extension Presentation {
 
   private var screen: Screen { Screen(width: window.columns) }
 
-  /// Whether the line begins with the full name of a command, which a guess rarely does.
+  /// Whether the line begins with the full name of a command. A guess rarely does.
   private static func isCommand(_ text: String) -> Bool {
     let first = text.split(separator: " ").first?.lowercased() ?? ""
     return Command.all.contains { $0.name == first }
@@ -283,7 +284,7 @@ extension Presentation {
       suggestedCommand: suggestedCommand, isQuestion: phase == .questionPrompt)
   }
 
-  /// Returns what can follow the beginning of a line.
+  /// Returns the candidates for the end of a line.
   public func completion(of line: String) -> Completion { currentTutor.completion(of: line) }
 
   private var layout: Layout {

@@ -3,7 +3,7 @@ import Facts
 import Inspector
 import Simulator
 
-/// What monitoring has reported, and whether users noticed first.
+/// What monitoring has reported, and whether operators or users noticed each incident first.
 struct AlertReport {
   let simulation: Simulation
   /// How many of the latest alerts and incidents are reported.
@@ -54,7 +54,7 @@ extension Simulation {
   /// The hosts on which no agent runs.
   fileprivate var unwatched: [String] { topology.hosts.filter { $0.monitor == nil }.map { $0.name } }
 
-  /// Which agents report, and which hosts have none.
+  /// Lines that list the agents, and the hosts without one.
   fileprivate var agentLines: [Line] {
     let agents = agentReports
     guard !agents.isEmpty else { return [] }

@@ -2,14 +2,15 @@ import Blueprint
 import Inspector
 import Simulator
 
-/// A table of the share of time in which each kind of request succeeds.
+/// A table of the availability of each kind of request: the share of time in which it succeeds.
 struct AvailabilityTable {
   let availabilities: [Availability]
   let study: AvailabilityStudy
   let site: Simulation
   let width: Int
-  /// What other settings would improve, and what a second host would improve (`seconds`).
+  /// The improvements that other settings would bring.
   var settings: [Improvement] = []
+  /// The improvements that a second host would bring.
   var seconds: [Improvement] = []
 
   var answer: CommandResponse {
@@ -33,7 +34,7 @@ struct AvailabilityTable {
 
   private var seed: UInt64 { site.topology.site.seed }
 
-  /// How the shares were found, and whether the random simulation agrees.
+  /// A sentence on how the shares were found, and whether the random simulation agrees.
   private var origin: String {
     let refuted = availabilities.filter { $0.agrees == false }.map { $0.kind.rawValue }
     if !refuted.isEmpty {

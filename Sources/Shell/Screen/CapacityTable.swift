@@ -2,7 +2,7 @@ import Blueprint
 import Inspector
 import Simulator
 
-/// A table of a site's capacity, now and after the failure of each server.
+/// A table of a site's capacity: as it is now, and after the failure of each server.
 struct CapacityTable {
   let report: CapacityReport
 

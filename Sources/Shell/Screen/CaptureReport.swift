@@ -1,7 +1,7 @@
 import Blueprint
 import Inspector
 
-/// What was captured on a link.
+/// A report of what was captured on a link.
 extension Capture {
   var answer: CommandResponse {
     var lines = [Line("  \(link): \(evidence.observation)", isReadable ? .failed : .accent)]

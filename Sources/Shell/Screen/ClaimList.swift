@@ -2,7 +2,7 @@ import Blueprint
 import Facts
 import Inspector
 
-/// A list of verdicts with their evidence, or with the reason if a claim could not be judged.
+/// A list of verdicts on claims, each with its evidence or with the reason why the claim could not be judged.
 struct ClaimList {
   let verdicts: [DesignVerdict]
   let assumptions: [String]

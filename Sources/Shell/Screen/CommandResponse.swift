@@ -9,7 +9,7 @@ struct CommandResponse: Equatable, Sendable {
   var requests: RequestList?
   var events: [Event] = []
   var effect: Effect?
-  /// What the command did, for facts. The time is added when the reply is built.
+  /// What the command did, for facts. The time is added later, when the reply is built.
   var result = CommandResult()
   /// Whether the lines are text for another program, so they must not be wrapped.
   var isVerbatim = false
@@ -22,25 +22,25 @@ struct CommandResponse: Equatable, Sendable {
 
   init(_ text: String) { lines = [Line(text)] }
 
-  /// Adds the requests to the JSON, after the existing members.
+  /// Adds the requests to the JSON, after the members that the response has so far.
   mutating func list(_ records: [Record]) {
     requests = RequestList(records: records, position: members.count)
     result.requests = records
   }
 }
 
-/// The requests of an answer, which are written among its JSON members.
+/// The requests of a response, which are written among its JSON members.
 struct RequestList: Equatable, Sendable {
   let records: [Record]
-  /// How many members precede the requests.
+  /// The number of members that precede the requests.
   var position: Int
 
   var member: JSON.Member { JSON.Member(.requests, .array(records.map { $0.json })) }
 }
 
-/// An effect that only the main program can have.
+/// An effect of a command that only the main program can carry out.
 public enum Effect: Equatable, Sendable {
   case quit
-  /// The site of an earlier session belongs to this session now.
+  /// This session now owns the unfinished site of an earlier session.
   case resumed
 }

@@ -3,7 +3,7 @@ import Facts
 import Inspector
 import Simulator
 
-/// Two designs side by side.
+/// A comparison of two designs, side by side.
 struct DesignComparison {
   let names: [String]
   let a: [DesignTrait]
@@ -74,7 +74,7 @@ struct DesignTrait {
     ]
   }
 
-  /// Returns the latency of a single read, and of reads at 100 per second.
+  /// Returns the latency of a single read, and that of reads at 100 per second.
   private static func latencies(of site: Simulation, _ shouldContinue: @escaping Simulation.ContinueCheck)
     throws(Complaint)
     -> [DesignTrait]

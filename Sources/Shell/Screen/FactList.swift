@@ -18,7 +18,7 @@ extension EvaluatedFact {
   }
 }
 
-/// All facts that can be asked about a site.
+/// The list of all facts that can be asked about a site.
 enum FactList {
   static var answer: CommandResponse {
     var lines = [Line("What can be asked, with show FACT and assert FACT", .accent)]

@@ -1,7 +1,7 @@
 import Blueprint
 import Inspector
 
-/// The findings of an audit.
+/// The findings of an audit, as a list.
 extension [Finding] {
   var lines: [Line] {
     guard !isEmpty else { return [Line("  nothing found")] }

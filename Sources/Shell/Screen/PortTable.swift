@@ -2,7 +2,7 @@ import Blueprint
 import Inspector
 import Simulator
 
-/// The open ports.
+/// A table of the open ports.
 extension OpenPorts {
   var answer: CommandResponse {
     let hosts = ports.reduce(into: [String]()) { if $0.last != $1.host { $0.append($1.host) } }

@@ -3,14 +3,14 @@ import Facts
 import Inspector
 import Simulator
 
-/// One request, hop by hop.
+/// The trace of one request, hop by hop.
 struct RequestTrace {
   let record: Record
-  /// The site on which the request ran.
+  /// The site to which the request was sent.
   let simulation: Simulation
   /// The events during the request.
   let events: [Event]
-  /// What would have let a failed request succeed, one sentence for each fix.
+  /// The fixes that would have let a failed request succeed, one sentence each.
   let fixes: [String]
   let width: Int
 
@@ -50,7 +50,8 @@ struct RequestTrace {
     return answer
   }
 
-  /// Returns why this component was chosen. Like the balancer, nginx and the application choose too.
+  /// Returns why nginx or the application chose this target; empty for a balancer, which gives its own
+  /// reasons.
   private func reason(for step: RequestStep, after steps: ArraySlice<RequestStep>) -> String {
     let target: Address
     switch step.kind {

@@ -1,7 +1,7 @@
 import Blueprint
 import Inspector
 
-/// The settings of hosts, components, the database and the site.
+/// A report of the settings of hosts, components, the database or the site.
 struct SettingsReport {
   let topology: Topology
 
@@ -59,7 +59,8 @@ struct SettingsReport {
     return rules.map { Line("    \($0)") }
   }
 
-  /// The rules of the kinds that have some. Only looked up, never iterated.
+  /// How to list the rules of each kind of component that has rules. The dictionary is never iterated,
+  /// because its order is random.
   private static let rules: [ComponentKind: @Sendable (Host) -> [String]] = [
     .firewall: { $0.firewall?.rules ?? [] },
     .monitor: { ($0.monitor?.alerts ?? []).map { "alert \($0.text)" } },

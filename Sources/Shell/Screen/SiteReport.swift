@@ -2,10 +2,10 @@ import Blueprint
 import Inspector
 import Simulator
 
-/// What `show` reports about a site.
+/// The responses of `show` about a site.
 struct SiteReport {
   let simulation: Simulation
-  /// The traffic of the last run, whose requests the drawing counts.
+  /// The traffic of the last run, whose requests the drawing shows.
   let lastRun: Traffic?
   let width: Int
 

@@ -1,9 +1,9 @@
 import Blueprint
 import Inspector
 
-/// A table of SPOFs: the kinds of request that each makes fail, the evidence, and the fixes.
+/// A table of SPOFs: the kinds of request that each SPOF makes fail, the evidence, and the fixes.
 struct SpofTable {
-  /// The search that found them.
+  /// The search that found the SPOFs.
   let search: SpofSearch
   let report: SpofReport
   let pairs: [SpofPair]?
@@ -12,7 +12,7 @@ struct SpofTable {
 
   static let rowLimit = 24
 
-  /// The kinds of request that do not fail already. A SPOF can be found only for these.
+  /// The kinds of request that do not already fail. Only these can have a SPOF.
   private var kinds: [RequestKind] {
     search.kinds.filter { kind in !report.failing.contains { $0.kind == kind } }
   }
@@ -42,9 +42,9 @@ struct SpofTable {
   // MARK: Lines
 
   private var already: [Line] {
-    report.failing.flatMap { answered in
-      [Line("  even with nothing more broken, \(answered.observation)", .failed)]
-        + answered.evidence.commands.map { Line("  \($0)", .faint) }
+    report.failing.flatMap { failure in
+      [Line("  even with nothing more broken, \(failure.observation)", .failed)]
+        + failure.evidence.commands.map { Line("  \($0)", .faint) }
     } + fixOfFailing
   }
 
@@ -120,13 +120,13 @@ struct SpofTable {
     if fixes.fixBySpof.contains(nil) {
       lines.append(Line("  Nothing that was tried cures \(components(fixedBy: nil)).", .faint))
     }
-    // If the fixes cannot be combined, each is tried alone.
+    // If the fixes cannot be combined, each is offered on its own.
     return lines
       + (fixes.combinedFix.map { [$0] } ?? Array(helpful.prefix(SpofTable.mostFixes))).map { whatIfLine($0) }
       .unique
   }
 
-  /// Returns why part of the fix is not enough, and which SPOFs the fix adds.
+  /// Returns why a part of the fix is not enough, and which new SPOFs the fix adds.
   private func reasons(for fix: CompletedFix) -> [Line] {
     var lines: [Line] = []
     if let first = fix.reasons.first {
@@ -140,8 +140,8 @@ struct SpofTable {
     return lines
   }
 
-  /// Returns how to try the fix on a copy. A command longer than a line is left out: if pasted, its second
-  /// line would change the site.
+  /// Returns the command that tries the fix on a copy. A command longer than a line is abridged: if pasted,
+  /// its second line would change the site.
   private func whatIfLine(_ fix: CompletedFix) -> Line {
     let whole = "  whatif \(fix.fix.text); \(Fix.pause); \(search.command)"
     return whole.columns <= width
@@ -156,7 +156,7 @@ struct SpofTable {
       others > 1 ? Array(fixed.prefix(SpofTable.mostListed)) + ["\(others) others"] : fixed)
   }
 
-  /// What the search did not decide.
+  /// Lines on what the search inferred without a test, or did not decide.
   private var gaps: [Line] {
     var lines: [Line] = []
     if let window = report.spofs.lazy.flatMap({ $0.results }).compactMap({ $0.windowWords }).first {

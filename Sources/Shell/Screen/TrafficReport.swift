@@ -5,7 +5,7 @@ import Simulator
 
 /// Reports the outcome of an action.
 extension Outcome {
-  /// Returns the report of a run. For a run at a rate, it includes the load.
+  /// Returns the report of a run. If `isLoad` is true, it includes charts of the load.
   func answer(on screen: Screen, isLoad: Bool = false) -> CommandResponse {
     var answer = CommandResponse(events: events)
     if let traffic {
@@ -37,7 +37,7 @@ extension Traffic {
     return [first] + Chart(traffic: self, width: width).servers + remarks
   }
 
-  /// Returns how busy the components were, how long requests took, and when events happened.
+  /// Returns charts of how busy the components were, how long requests took, and when events happened.
   func loadLines(_ events: [Event], width: Int) -> [Line] {
     let chart = Chart(traffic: self, width: width)
     var lines = (isFromOutside ? [] : [Line()] + chart.components) + [Line()] + chart.latencies
@@ -78,7 +78,7 @@ extension Traffic {
     ]
   }
 
-  /// Returns a member for programs; its value is null if users could not see it.
+  /// Returns a JSON member. Its value is null if users could not see it.
   private func inner(_ name: JSON.MemberName, _ value: JSON) -> JSON.Member {
     JSON.Member(name, isFromOutside ? .null : value)
   }

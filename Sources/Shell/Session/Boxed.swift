@@ -1,4 +1,4 @@
-/// A value in separate memory, so that its owner is cheap to move.
+/// A value in separate memory, so that the structure that contains it is cheap to move.
 indirect enum Boxed<Value: Sendable>: Sendable {
   case of(Value)
 

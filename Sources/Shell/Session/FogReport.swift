@@ -3,15 +3,16 @@ import Inspector
 import Simulator
 
 extension LoadedSite {
-  /// The faults that the fog hid, whether they have been repaired, and how many repairs were needless.
+  /// A report of the faults that the fog hid, whether they have been repaired, and how many repairs were
+  /// needless.
   var revealedLines: [Line] {
     guard let fog else { return [] }
     let now = simulation.faults
     var lines = [Line("The fog has lifted.")]
     for fault in fog.hidden {
-      let mended = now.contains(fault) ? "" : "; it has been mended"
+      let repairNote = now.contains(fault) ? "" : "; it has been mended"
       lines.append(
-        Line("  \(fault.sentence)\(mended)", mended.isEmpty ? .failed : .plain))
+        Line("  \(fault.sentence)\(repairNote)", repairNote.isEmpty ? .failed : .plain))
     }
     if fog.hidden.isEmpty { lines.append(Line("  it hid nothing that was broken")) }
     for fault in now where !fog.hidden.contains(fault) {
@@ -20,10 +21,10 @@ extension LoadedSite {
     }
     if fog.repairs > 0 {
       let times = fog.repairs == 1 ? "once" : "\(fog.repairs) times"
-      let vain =
+      let needlessNote =
         fog.needlessRepairs == 0
         ? "" : ", \(fog.needlessRepairs == fog.repairs ? "" : "\(fog.needlessRepairs) of them ")for nothing"
-      lines.append(Line("  somebody was sent to repair \(times)\(vain)"))
+      lines.append(Line("  somebody was sent to repair \(times)\(needlessNote)"))
     }
     return lines
   }

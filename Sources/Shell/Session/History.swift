@@ -5,10 +5,10 @@ import Simulator
 
 /// The steps that were taken, for undo and redo.
 ///
-/// A copy of the scene is stored before a step only if the work since the last copy is at least the work of
-/// copying. Undo uses the nearest copy and replays the steps after it. This is exact, because a simulation is
-/// deterministic. So copying never costs more work than the steps themselves, and a small site is copied at
-/// every step.
+/// Before a step, a copy of the loaded site is stored if the work since the last copy is at least the work of
+/// copying. Copying therefore never costs more work than the steps themselves, and a small site is copied at
+/// every step. Undo starts from the nearest copy and replays the steps after it, which is exact because a
+/// simulation is deterministic.
 struct History: Sendable {
   private(set) var steps: [HistoryStep] = []
   /// A number that changes whenever a step is taken, undone or redone.
@@ -16,15 +16,15 @@ struct History: Sendable {
   private var undoneSteps: [HistoryStep] = []
   private var workSinceCheckpoint = 0
   private var checkpoint: Checkpoint?
-  /// The steps before which a copy of the scene is stored, in order.
+  /// The indices of the steps that have a copy of the site, in ascending order.
   private var checkpointIndices: [Int] = []
-  /// The fewest steps since the running script began; -1 if the beginning of the script is forgotten.
+  /// The lowest number of steps since the running script began; -1 if the oldest steps have been removed.
   private var lowestStepCount = 0
 
   struct HistoryStep: Sendable {
     let command: String
     var operations: [Operation]
-    /// The scene before the step, if a copy was kept.
+    /// The loaded site before the step, if a copy was stored.
     var before: Checkpoint?
 
     func redo(_ loadedSite: inout LoadedSite, _ shouldContinue: Simulation.ContinueCheck) throws(Problem) {
@@ -32,19 +32,19 @@ struct History: Sendable {
     }
   }
 
-  /// A copy of a scene. It is an object, so that a list of steps is cheap to move.
+  /// A copy of a loaded site. It is an object, so that a list of steps is cheap to move.
   final class Checkpoint: Sendable {
     let loadedSite: LoadedSite
 
     init(_ loadedSite: LoadedSite) { self.loadedSite = loadedSite }
   }
 
-  /// One change to the scene, in a form that can be repeated.
+  /// One change to the loaded site, in a form that can be repeated.
   enum Operation: Equatable, Sendable {
     case action(Action)
     indirect case loadedSite(LoadedSite)
 
-    /// Repeats the change. It succeeded before in the same scene, so only an interruption can make it fail.
+    /// Repeats the change. It succeeded before on the same site, so only an interruption can make it fail.
     func redo(_ loadedSite: inout LoadedSite, _ shouldContinue: Simulation.ContinueCheck) throws(Problem) {
       switch self {
       case .action(let action): _ = try loadedSite.perform(action, shouldContinue: shouldContinue)
@@ -53,14 +53,14 @@ struct History: Sendable {
     }
   }
 
-  /// How many steps can be undone at least.
+  /// How many of the last steps can always be undone.
   static let mostSteps = 200
-  /// The fewest steps between the copy from which `undo` starts and the first copy stored on the way.
+  /// The fewest steps between the copy from which `undo` starts and the next copy that `undo` stores.
   private static let longReplay = 8
 
   // MARK: Steps
 
-  /// Copies the scene if a copy is due. Call this before a step is tried.
+  /// Copies the loaded site if a copy is due. Call this before a step is tried.
   mutating func prepare(_ loadedSite: LoadedSite) {
     let isDue = steps.isEmpty || workSinceCheckpoint >= loadedSite.simulation.size
     checkpoint = isDue ? Checkpoint(loadedSite) : nil
@@ -78,7 +78,7 @@ struct History: Sendable {
     thinCheckpoints()
   }
 
-  /// Removes every other older copy if there are many. Undo then takes a little longer.
+  /// Removes every other copy, except the latest ones, if there are many. Undo may then take a little longer.
   private mutating func thinCheckpoints() {
     guard checkpointIndices.count > 48 else { return }
     for (rank, index) in checkpointIndices.dropLast(16).enumerated() where rank % 2 == 1 {
@@ -97,7 +97,8 @@ struct History: Sendable {
 
   private func lastCheckpoint(upTo index: Int) -> Int? { checkpointIndices.last { $0 <= index } }
 
-  /// Updates the list of stored copies. Call this after copies, or steps with copies, have been removed.
+  /// Updates the indices of the steps that have copies. Call this after removing copies, or steps with
+  /// copies.
   private mutating func updateCheckpointIndices(among indices: some Sequence<Int>) {
     checkpointIndices = indices.filter { $0 < steps.count && steps[$0].before != nil }
   }
@@ -111,7 +112,8 @@ struct History: Sendable {
     fileprivate let outerLowestStepCount: Int
   }
 
-  /// Begins a script. Its steps begin with a copy, so that they can become one step.
+  /// Begins a script. The site is copied before the first step, so that all steps of the script can become
+  /// one.
   mutating func beginScript(_ loadedSite: LoadedSite) -> ScriptStart {
     let start = ScriptStart(
       steps: steps, before: Checkpoint(loadedSite), outerLowestStepCount: lowestStepCount)
@@ -120,7 +122,7 @@ struct History: Sendable {
     return start
   }
 
-  /// Combines all steps of the script into one, even if it undid steps from before its start.
+  /// Combines all steps of the script into one step, even if the script undid steps from before its start.
   mutating func endScript(_ command: String, since start: ScriptStart, _ loadedSite: LoadedSite) {
     let count = start.steps.count
     if lowestStepCount < count {
@@ -139,16 +141,16 @@ struct History: Sendable {
 
   // MARK: Undo and redo
 
-  /// Undoes the last `count` steps. Returns the scene, or nil if there is no step. If interrupted, changes
-  /// nothing.
+  /// Undoes the last `count` steps. Returns the site before them, or nil if there is no step. If interrupted,
+  /// changes no step.
   mutating func undo(_ count: Int, _ shouldContinue: Simulation.ContinueCheck) throws(Problem) -> LoadedSite?
   {
     let target = max(0, steps.count - count)
     guard target < steps.count, let from = lastCheckpoint(upTo: target),
       var loadedSite = steps[from].before?.loadedSite
     else { return nil }
-    // Undoing step by step would replay the same many steps each time. So a copy is stored halfway, and again
-    // halfway through what remains.
+    // Undoing one step at a time would replay the same steps again and again. Copies are therefore stored
+    // halfway to the target, then halfway through the rest.
     defer { checkpointIndices.sort() }
     var halfway = from + max(History.longReplay, (target - from) / 2)
     for index in from..<target {
@@ -170,8 +172,8 @@ struct History: Sendable {
     return loadedSite
   }
 
-  /// Redoes the last undone step. Returns its command, or nil if there is none. If interrupted, changes
-  /// nothing.
+  /// Redoes the step that was undone last. Returns its command, or nil if there is none. If interrupted,
+  /// changes nothing.
   mutating func redo(_ loadedSite: inout LoadedSite, _ shouldContinue: Simulation.ContinueCheck)
     throws(Problem)
     -> String?

@@ -3,17 +3,17 @@ import Facts
 import Inspector
 import Simulator
 
-/// The current site, the design it was loaded from, and the site that `reset` goes back to.
+/// The current site, the design it was loaded from, and the site that `reset` restores.
 struct LoadedSite: Equatable, Sendable {
   var simulation: Simulation
   var design: String
   var start: Simulation { boxedStart.value }
   private let boxedStart: Boxed<Simulation>
-  /// The last command that sent requests to the site.
+  /// The result of the last command that sent requests to the site.
   var lastRun: LastRun?
   /// The claims of the design, as lines that begin with `claim`.
   var claimLines: [String]
-  /// The fog that hides the site, or has hidden it.
+  /// The fog that hides the site or has hidden it; nil if there was none.
   var fog: Fog?
 
   static let claimPrefix = "claim "
@@ -25,7 +25,7 @@ struct LoadedSite: Equatable, Sendable {
     boxedStart = .of(simulation)
   }
 
-  /// The claims of the design. Of two claims with the same text, only the later one counts.
+  /// The claims of the design. If two claims have the same text, only the later one counts.
   var claims: [Claim] {
     let all = claimLines.flatMap(Words.commands).compactMap { command in
       try? ClaimReader.claim(in: String(command.dropFirst(LoadedSite.claimPrefix.count)), at: 0)
@@ -58,6 +58,6 @@ struct LastRun: Equatable, Sendable {
   let events: [Event]
   let began: Span
   let ended: Span
-  /// Whether requests arrived at a rate, not one after another.
+  /// Whether the requests arrived at a rate, not one after another.
   let isLoad: Bool
 }

@@ -3,9 +3,9 @@ import Facts
 import Inspector
 import Simulator
 
-/// A site, the steps that were taken on it, and how much work may still be done.
+/// A site, the steps that were taken on it, and the limits for further work.
 ///
-/// A session is a value. A copy is an experiment: it leaves the session unchanged.
+/// A session is a value, so an experiment on a copy leaves the session unchanged.
 public struct Session: Sendable {
   public static let version = "1.0.0"
 
@@ -19,18 +19,18 @@ public struct Session: Sendable {
   var line = ""
   /// The names of the events seen so far, for facts. Events on copies are not included.
   var seen: [String] = []
-  /// The events that were seen since `takeNewEvents` was last called.
+  /// The names of the events since the last call of `takeNewEvents`.
   private var newEvents: [String] = []
-  /// The running scripts, and the history at the start of each.
+  /// The scripts that are running, each with the history at its start.
   private var scripts: [(command: String, start: History.ScriptStart)] = []
 
-  /// The purpose of running a command.
+  /// Why a command runs.
   enum Purpose: Equatable, Sendable {
-    /// To change the current site.
+    /// The command changes the current site.
     case live
-    /// To try something on a copy. A trial starts no further trials.
+    /// The command is tried on a copy. A trial starts no further trials.
     case trial
-    /// Only to find out which action the command would perform.
+    /// The command runs only to find out which action it would perform.
     case rehearsal(Action?)
   }
 
@@ -40,7 +40,7 @@ public struct Session: Sendable {
     self.limits = limits
   }
 
-  /// Returns the commands of a line.
+  /// Returns the commands of a line, trimmed.
   public static func commands(in line: String) -> [String] { Words.commands(in: line) }
 
   /// The function that long work calls to find out whether to continue.
@@ -57,7 +57,7 @@ public struct Session: Sendable {
   /// Whether fog hides everything except what users can see.
   var isFoggy: Bool { loadedSite.isFoggy }
 
-  /// The topology as far as it is known, for reading and completing words. Fog hides the roles of database
+  /// The topology that the user can know, for reading and completing words. Fog hides the roles of database
   /// nodes, because they can change without a command.
   var knownTopology: Topology {
     var topology = loadedSite.simulation.topology
@@ -65,12 +65,13 @@ public struct Session: Sendable {
     return topology
   }
 
-  /// Returns how a request ended, or where it is. Fog hides the place of an unfinished request.
+  /// Returns how a request ended, or where it is. In fog, the position of an unfinished request is hidden.
   func whereabouts(of record: Record) -> String {
     isFoggy && record.end == nil ? "is open" : record.whereabouts
   }
 
-  /// Returns the answer to an order. In fog the outcome is hidden, although the order was carried out.
+  /// Returns the response to a command. In fog, adds that the command was carried out and that its effect is
+  /// hidden.
   func hidingOutcomeInFog(_ answer: CommandResponse) -> CommandResponse {
     guard isFoggy else { return answer }
     return CommandResponse(
@@ -95,13 +96,13 @@ public struct Session: Sendable {
       return isFoggy ? outcome.outsideView : outcome
     } catch {
       guard isFoggy, error.revealsInternals else { throw Complaint(error, about: word) }
-      // The fog hides that the action failed, so it counts as a step.
+      // In fog, the user must not learn that the action failed, so it counts as a step.
       history.add(line, .loadedSite(loadedSite), work: 1)
       return Outcome()
     }
   }
 
-  /// Puts another scene in place of this one, as a step that can be undone.
+  /// Replaces the loaded site, as a step that can be undone.
   mutating func replace(with new: LoadedSite) {
     history.prepare(loadedSite)
     loadedSite = new
@@ -124,7 +125,7 @@ public struct Session: Sendable {
     }
   }
 
-  /// Begins a script: everything until `endScript` becomes one step.
+  /// Begins a script. Everything until `endScript` becomes one step.
   mutating func beginScript(_ command: String) {
     scripts.append((command, history.beginScript(loadedSite)))
   }
@@ -141,7 +142,7 @@ public struct Session: Sendable {
     for name in names where !seen.contains(name) { seen.append(name) }
   }
 
-  /// Returns the names of the events that were seen since the last call.
+  /// Returns the names of the events since the last call.
   mutating func takeNewEvents() -> [String] {
     defer { newEvents = [] }
     return newEvents

@@ -1,7 +1,7 @@
-/// A function for long work to call with the share already done. If it returns false, the work stops.
+/// A function that long work calls with the share already done. If it returns false, the work stops.
 public typealias WorkCheck = @Sendable (_ done: Double) -> Bool
 
-/// Remembers that the person stopped a command, so no other part of it continues.
+/// Remembers that a command must stop, so that no other part of the command continues.
 final class StopRequest: @unchecked Sendable {
   private(set) var isRequested = false
   private let check: WorkCheck

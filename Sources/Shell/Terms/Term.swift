@@ -1,15 +1,14 @@
 /// A technical term: its meaning, an example, and what it is often confused with.
 struct Term: Equatable, Sendable {
   let name: String
-  /// Other names of the term.
   let otherNames: [String]
-  /// Former names of the term.
+  /// Names from earlier versions, which still work.
   let formerNames: [String]
   /// The meaning, in two or three sentences.
   let meaning: String
-  /// Commands that show it on a newly loaded `textbook`.
+  /// Commands that show the meaning on a newly loaded `textbook`.
   let example: String
-  /// One sentence on what the term is often confused with, beginning with "with".
+  /// What the term is often confused with: one sentence, beginning with “with”.
   let confusedWith: String
   /// Related terms.
   let see: [String]

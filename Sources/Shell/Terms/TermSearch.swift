@@ -1,7 +1,8 @@
 import Blueprint
 
 extension Term {
-  /// Returns the term with this name or one of its other names. Capitals, hyphens and plurals do not matter.
+  /// Returns the term with this name; nil if there is none. Its other names count too. Capitals, hyphens and
+  /// plurals make no difference.
   static func named(_ text: String) -> Term? {
     var text = text
     while true {
@@ -11,7 +12,7 @@ extension Term {
     }
   }
 
-  /// Returns the name that was most likely meant.
+  /// Returns the name of a term that was most likely meant; nil if none is similar.
   static func nearestName(to text: String) -> String? {
     nearest(to: text, among: all.flatMap { [$0.name] + $0.formerNames + $0.otherNames })
   }
@@ -37,8 +38,8 @@ extension Term {
       }
   }
 
-  /// Returns the text without its first word, if that word has no meaning of its own: "what is a replica",
-  /// "HTTP 502".
+  /// Returns the text without its first word, if that word adds no meaning, as in “what is a replica” and
+  /// “HTTP 502”.
   private static func withoutPreamble(_ text: String) -> String? {
     let words = text.split(separator: " ")
     guard words.count > 1, let first = words.first else { return nil }

@@ -1,7 +1,7 @@
 import Blueprint
 import Inspector
 
-/// Text in columns.
+/// Formats text and numbers for columns.
 enum Column {
   static func left(_ text: String, _ width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - text.columns))
@@ -18,7 +18,8 @@ enum Column {
     return text.hasSuffix(".") ? String(text.dropLast()) : text
   }
 
-  /// Returns a share as a percentage with three decimals, or as many as distinguish it from 100 %.
+  /// Returns a share as a percentage with three decimals, or with as many as are needed to distinguish it
+  /// from 100 %.
   static func percent(_ share: Double) -> String {
     var (digits, scale) = (3, 100_000.0)
     while share < 1, digits < 9, (share * scale).rounded() >= scale {

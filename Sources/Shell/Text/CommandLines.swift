@@ -1,5 +1,5 @@
 extension Line {
-  /// Returns commands after a heading, in lines that can each be typed alone: no line ends within a command.
+  /// Returns commands after a heading. Each line can be typed alone, because no line ends within a command.
   static func commands(_ commands: [String], after head: String, width: Int) -> [Line] {
     let longest = commands.map { $0.columns }.max() ?? 0
     let isRoomy = head.columns < width / 2 && head.columns + longest + 2 <= width

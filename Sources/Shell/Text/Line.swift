@@ -1,6 +1,6 @@
 import Blueprint
 
-/// A line of words with their looks. It contains no control characters.
+/// A line of text, as pieces with different looks. It contains no control characters.
 public struct Line: Equatable, Sendable {
   public var pieces: [Piece]
 
@@ -27,12 +27,12 @@ public struct Line: Equatable, Sendable {
 
   public static func + (a: Line, b: Line) -> Line { Line(pieces: a.pieces + b.pieces) }
 
-  /// The text without looks.
+  /// The text of the line without its looks.
   public var text: String { pieces.map { $0.text }.joined() }
 }
 
 extension Line {
-  /// Returns the line in at most `width` columns. An ellipsis marks a missing end.
+  /// Returns the line cut to `width` columns. An ellipsis replaces the missing end.
   func cut(to width: Int) -> Line {
     guard text.count > width else { return self }
     var left = max(0, width - 1)
@@ -47,7 +47,7 @@ extension Line {
 }
 
 extension [Line] {
-  /// Returns the first `most` lines, and how many more there are.
+  /// Returns the first `most` lines, and a line with the number of further lines if there are any.
   func cut(to most: Int) -> [Line] {
     count <= most ? self : prefix(most) + [Line("  … \(count - most) more lines", .faint)]
   }

@@ -1,10 +1,10 @@
-/// Wrapping of lines to the width of a screen.
+/// Wraps lines to the width of a screen.
 extension [Line] {
   func wrapped(to width: Int) -> [Line] { flatMap { $0.wrapped(to: width) } }
 }
 
 extension Line {
-  /// Breaks the line at spaces. Further lines are indented to the line's last column, or by two spaces.
+  /// Breaks the line at spaces. Continuation lines are indented to the line's last column, or by two spaces.
   public func wrapped(to width: Int) -> [Line] {
     // A fast path: counting bytes is fast, and there are never fewer bytes than characters.
     guard pieces.reduce(0, { $0 + $1.text.utf8.count }) > width, text.columns > width, let last = pieces.last
@@ -25,7 +25,7 @@ extension Line {
         line = Line(start, isWhatIfCommand ? last.look : .plain)
         length = start.columns
       }
-      // The second of two spaces does not begin the next line.
+      // A second space does not begin the next line.
       if word.isEmpty, !lines.isEmpty, length == start.columns { continue }
       line = line + Line(word + " ", last.look)
       length += size + 1
@@ -35,12 +35,12 @@ extension Line {
 
   private var isWhatIfCommand: Bool { text.drop { $0 == " " }.hasPrefix("whatif ") }
 
-  /// Returns the words. Words longer than a line are split.
+  /// Returns the words of the text. A word longer than a line is split.
   private static func wordPieces(of text: String, longest: Int) -> [String] {
     text.split(separator: " ", omittingEmptySubsequences: false).flatMap { word in
       var wordPieces: [String] = []
       var rest = word
-      // The rest is not measured again for each piece, because a word may be very long.
+      // The rest is not measured again for each piece, because it may be very long.
       while case let piece = rest.fittingPrefix(longest), piece.endIndex < rest.endIndex {
         wordPieces.append(String(piece))
         rest = rest[piece.endIndex...]
@@ -49,7 +49,7 @@ extension Line {
     }
   }
 
-  /// Breaks the line at any space, because its last column begins beyond the screen.
+  /// Breaks the line at any space. It is used if the line's last column begins beyond the screen.
   private func reflowed(to width: Int) -> [Line] {
     let indent = min(text.prefix { $0 == " " }.count + 2, width / 2)
     var lines: [Line] = []
@@ -84,7 +84,7 @@ extension Line {
 }
 
 extension Substring {
-  /// Returns as much of the beginning as fits, but at least one character.
+  /// Returns the longest beginning that fits the width, but at least one character.
   fileprivate func fittingPrefix(_ width: Int) -> Substring {
     var left = width
     var end = startIndex

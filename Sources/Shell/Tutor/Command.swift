@@ -1,32 +1,35 @@
 import Blueprint
 
-/// One command of the language. Its usage, help, completion and word errors are derived from its parameters.
+/// One command of the language. Its usage line, help, completion and errors about words are derived from its
+/// parameters.
 struct Command: Sendable {
   let name: String
   let group: CommandGroup
-  /// What the command reveals about the site, which decides whether fog refuses it.
+  /// What the command reveals about the site. This decides whether fog refuses the command.
   let visibility: Visibility
   let summary: String
   /// Example commands, which `help` runs on a newly loaded `textbook`.
   let example: String
-  // Built on demand, because a program that runs one command does not need the parameters of all others.
+  // The parameters are built on demand, because a program that runs one command does not need those of the
+  // others.
   private let listParameters: @Sendable () -> [Parameter]
   private let listNotes: @Sendable () -> [String: String]
   private let listRelated: @Sendable () -> [String]
   let handler: Handler
 
-  /// What a command runs, with or without access to a person's files.
+  /// The function that a command runs, with or without access to a person's files.
   enum Handler: Sendable {
     /// Uses only the session.
     case onSession(SessionHandler)
-    /// Uses the lesson too, or runs other commands.
+    /// Uses the lesson as well, or runs other commands.
     case onTutor(TutorHandler)
     /// Uses the person's files, so an author cannot run it.
     case withFiles(FileHandler)
-    /// Uses a person's files; for an author it runs without files.
+    /// Uses a person's files. For an author, the command runs without files.
     case either(TutorHandler, forPeople: FileHandler)
 
-    /// Returns a handler with the same effect for every origin. A person's progress is read first.
+    /// Returns a handler with the same effect for every origin. For a person, the recorded progress is read
+    /// first.
     static func withProgress(_ handle: @escaping TutorHandler) -> Handler {
       .either(handle, forPeople: { tutor, words, _ throws(Complaint) in try handle(&tutor, words) })
     }
@@ -87,7 +90,7 @@ struct Command: Sendable {
 
   var parameters: [Parameter] { listParameters() }
 
-  /// The meaning of the command's words and values, by their name in the usage line.
+  /// The meanings of the command's words and values, by their names in the usage line.
   var notes: [String: String] { listNotes() }
 
   /// Related commands and terms.
@@ -98,7 +101,7 @@ struct Command: Sendable {
     return parameters.isEmpty ? name : "\(name) \(Parameter.usage(parameters))"
   }
 
-  /// Returns the command for a word: a full name, an alias, or the beginning of exactly one name.
+  /// Returns the command that the word names by its full name, an alias or an unambiguous abbreviation.
   static func named(_ word: Word) throws(Complaint) -> Command {
     let typed = word.text.lowercased()
     let text = expandedAlias(typed)
@@ -122,7 +125,7 @@ struct Command: Sendable {
 }
 
 extension [String: String] {
-  /// Returns the notes with more added. Existing notes are kept.
+  /// Returns the notes with further notes added. Existing notes take precedence.
   func with(_ more: [String: String]) -> [String: String] {
     var all = self
     for (word, note) in more where all[word] == nil { all[word] = note }

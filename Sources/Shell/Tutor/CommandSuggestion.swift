@@ -4,19 +4,19 @@ import Facts
 import Inspector
 import Simulator
 
-/// A guess at the line that was meant by a wrong one: the nearest valid line, with one or two words changed.
+/// A guess at what an invalid line was meant to be: the nearest valid line, with one or two words changed.
 struct CommandSuggestion {
   private let session: Session
   private let lessons: LessonLibrary
   private let verb: String
   private let topology: Topology
 
-  /// The most words of a line for which a guess is made.
+  /// The most words that a line may have for a guess to be made.
   private static let mostWords = 9
   private static let longestLine = 200
 
-  /// Returns the line that was probably meant; nil if no similar line is valid or the complaint's own hint is
-  /// better.
+  /// Returns the line that was probably meant. Returns nil if no similar line is valid or the complaint's own
+  /// hint is better.
   static func line(
     for command: String, after complaint: Complaint, _ hint: String, on session: Session,
     _ lessons: LessonLibrary
@@ -28,10 +28,10 @@ struct CommandSuggestion {
     else { return nil }
     let suggestion = CommandSuggestion(
       session: session, lessons: lessons, verb: first.lowercased(), topology: session.knownTopology)
-    // Every word was read; only their combination is impossible.
+    // Every word was parsed; only their combination is impossible.
     if case .unreadable = complaint, suggestion.reading(of: words) != nil { return nil }
     if let other = suggestion.alternativeCommand(of: words) { return other }
-    return suggestion.line(from: words)?.map(suggestion.whole).joined(separator: " ")
+    return suggestion.line(from: words)?.map(suggestion.expandedAlgorithm).joined(separator: " ")
       ?? ((try? Command.named(Word(text: first, position: 0..<0))) == nil
         ? Synonyms.verbs[suggestion.verb] : nil)
   }
@@ -55,7 +55,7 @@ struct CommandSuggestion {
     return !hint.hasSuffix("?")
   }
 
-  /// Returns another command for the same purpose, if every word is known.
+  /// Returns another command with the same purpose, if every word is known.
   private func alternativeCommand(of words: [String]) -> String? {
     guard let last = words.last?.lowercased(), words.count > 1 else { return nil }
     if let phraseCommand = commandFromPhrase(words.map { $0.lowercased() }) { return phraseCommand }
@@ -70,7 +70,7 @@ struct CommandSuggestion {
     }
   }
 
-  /// Returns the command meant by a copied prompt or by a phrase in everyday English.
+  /// Returns the command that was meant by a copied prompt or by everyday English.
   private func commandFromPhrase(_ words: [String]) -> String? {
     if verb.hasPrefix("tripod"), let prompt = words.firstIndex(where: { $0.hasSuffix(">") }) {
       let rest = words[(prompt + 1)...]
@@ -113,7 +113,7 @@ struct CommandSuggestion {
       if isReadable(line) { readable = line }
       return readable != nil
     }
-    // Changes that keep the order of the words come first: one change, then two at a time.
+    // Changes that keep the order of the words are tried first: one change, then two at a time.
     if smallChanges(of: words).contains(where: isFound) { return readable }
     let changed = Array(candidates.prefix(20))
     for line in changed.dropFirst() where smallChanges(of: line).contains(where: isFound) { return readable }
@@ -122,7 +122,7 @@ struct CommandSuggestion {
   }
 
   /// Returns the full name of an abbreviated algorithm; any other word unchanged.
-  private func whole(_ word: String) -> String {
+  private func expandedAlgorithm(_ word: String) -> String {
     guard "algorithm".hasPrefix(verb), word.count > 1 else { return word }
     return Algorithm.allCases.first { $0.rawValue.hasPrefix(word) }?.rawValue ?? word
   }
@@ -138,7 +138,7 @@ struct CommandSuggestion {
     reorderings(of: words) + insertions(in: words)
   }
 
-  /// Returns the lines in which the first words are added, replaced or removed.
+  /// Returns the lines in which a word at the start is added, replaced or removed.
   private func firstWordChanges(of words: [String]) -> [[String]] {
     guard let first = words.first?.lowercased() else { return [] }
     if let verb = Synonyms.verbs[first], !isCommand(first) { return [[verb] + words.dropFirst()] }
@@ -166,11 +166,11 @@ struct CommandSuggestion {
 
   private static let protections = ["firewall", "tls", "monitor"]
 
-  /// Returns the lines in which a known word replaces another, or a duration gets its unit.
+  /// Returns the lines in which a known word replaces another, or a number becomes a duration.
   private func replacements(in words: [String]) -> [[String]] {
     words.indices.dropFirst().flatMap { i in
       let word = words[i].lowercased()
-      // For a setting, the error message says which value is needed.
+      // For a setting, the error message says which values are valid.
       let withUnit = Numeral.thousandths(word) != nil && verb != "set" ? ["\(word)s"] : []
       let componentNames = Synonyms.componentNames(called: word, in: topology)
       if let number = Numeral.plain(word) { return [changed(words, at: i, to: number)] }
@@ -185,7 +185,7 @@ struct CommandSuggestion {
     return changed
   }
 
-  /// Returns the lines in which two words become one: `server 1`, `round robin`, `5 seconds`, `lb-1
+  /// Returns the lines in which two words become one, as in `server 1`, `round robin`, `5 seconds` and `lb-1
   /// server-1`.
   private func joinedWords(in words: [String]) -> [[String]] {
     words.indices.dropFirst().dropLast().flatMap { i in
@@ -198,7 +198,7 @@ struct CommandSuggestion {
     }
   }
 
-  /// Returns the lines in which one word becomes two: `weight=3`, `server-1.weight`.
+  /// Returns the lines in which one word becomes two, as in `weight=3` and `server-1.weight`.
   private func splitWords(in words: [String]) -> [[String]] {
     // The types are written out because the compiler takes seconds to infer them.
     let signs: [Character] = ["=", ".", ":"]
@@ -247,7 +247,7 @@ struct CommandSuggestion {
   private func insertions(in words: [String]) -> [[String]] {
     guard let command = Command.all.first(where: { $0.name == words.first?.lowercased() }) else { return [] }
     return words.indices.dropFirst().flatMap { i in
-      // A plain number directly after the command is not a rate.
+      // A number directly after the command is not a rate unless it contains a slash.
       let literals = command.parameters.flatMap { $0.literals }.filter {
         $0 != "rate" || i > 1 || words[i].contains("/")
       }
@@ -263,7 +263,7 @@ struct CommandSuggestion {
 
   private func isCommand(_ word: String) -> Bool { CommandSuggestion.commands.contains(word) }
 
-  /// Whether the line is a valid command and the names in it exist.
+  /// Whether the line is a valid command with names that exist.
   private func isReadable(_ texts: [String]) -> Bool {
     guard let (command, arguments) = reading(of: texts) else { return false }
     let rest = Array(texts.dropFirst())
@@ -289,7 +289,7 @@ struct CommandSuggestion {
     return true
   }
 
-  /// Returns the command and the arguments of the line; nil if it cannot be read.
+  /// Returns the line's command and arguments; nil if the line cannot be parsed.
   private func reading(of texts: [String]) -> (Command, Arguments)? {
     let text = texts.joined(separator: " ")
     guard let words = try? Words.split(text), let first = words.first,
@@ -324,7 +324,7 @@ struct CommandSuggestion {
 }
 
 extension Parameter {
-  /// The keywords in the parameter.
+  /// The keywords that the parameter contains.
   fileprivate var literals: [String] {
     switch self {
     case .word(let word): [word]

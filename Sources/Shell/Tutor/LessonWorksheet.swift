@@ -3,14 +3,14 @@ import Course
 import Facts
 import Inspector
 
-/// A lesson as Markdown to print. Its answer key is derived by going through the lesson.
+/// A lesson as Markdown to print. Its answer key is found by working through the lesson.
 struct LessonWorksheet {
   private var tutor: Tutor
   private let lesson: String
   private let showsSolutions: Bool
   private(set) var lines: [String] = []
 
-  /// Writes the sheet. `tutor` must be at the lesson's start.
+  /// Writes the worksheet. `tutor` must be at the lesson's start.
   init(_ lesson: Lesson, _ tutor: Tutor, showsSolutions: Bool) {
     self.tutor = tutor
     self.lesson = lesson.id
@@ -107,7 +107,7 @@ struct LessonWorksheet {
     }
   }
 
-  /// Returns the text with each vertical bar escaped, because a bar would end the table cell.
+  /// Returns the text with each vertical bar escaped, because a bar ends the table cell.
   private static func cell(_ text: String) -> String { text.map { $0 == "|" ? "\\|" : "\($0)" }.joined() }
 
   private static func table(_ head: [String], _ rows: [[String]]) -> [String] {

@@ -20,8 +20,8 @@ public struct Reply: Equatable, Sendable {
 
   public var isOK: Bool { failure == nil }
 
-  /// The whole reply as one JSON object. It is built on demand, because it is slow for many requests and most
-  /// people read the lines.
+  /// The whole reply as one JSON object. It is built on demand, because building it is slow for many requests
+  /// and most people read the lines.
   public var json: JSON {
     guard let requests else { return .object(members) }
     return .object(members[..<requests.position] + [requests.member] + members[requests.position...])
@@ -29,7 +29,7 @@ public struct Reply: Equatable, Sendable {
 }
 
 extension Reply {
-  /// All lines that a person sees.
+  /// All lines that a person sees, including those of a failure.
   var shown: [Line] {
     guard let failure else { return lines }
     return lines + [Line(failure.message, .failed)]

@@ -20,7 +20,7 @@ extension Tutor {
     }
   }
 
-  /// Whether a line that is not a command reads as an answer to the open question.
+  /// Whether a line that is not a command could be an answer to the open question.
   func isAnswer(_ line: String) -> Bool {
     guard learner.lessonBeforePlay == nil, let study = learner.study, study.isOpen,
       let question = study.question,
@@ -55,7 +55,7 @@ extension Tutor {
     return CommandResponse(lines, feedback.members(isRight: false) + learner.members)
   }
 
-  /// Ends the task, or the recall question before it, and adds the end to the journal.
+  /// Ends the task, or the recall question before it, and records the result in the journal.
   mutating func end(as status: Study.Status) -> [Line] {
     guard let study = learner.study else { return [] }
     if study.stage == .recall {
@@ -63,7 +63,7 @@ extension Tutor {
       return [Line("  next begins the lesson", .faint)]
     }
     guard let record = study.record else { return [] }
-    // A task whose solution was shown stays `shown`. A skipped task can still be solved.
+    // A task whose solution was shown keeps the status `shown`. A skipped task can still be solved.
     if record.status == .open || (record.status == .skipped && status != .open) {
       learner.study?.record?.status = status
       learner.log.add(.ended(lesson: study.lesson.id, task: record.id, status))
@@ -74,7 +74,7 @@ extension Tutor {
     return liftTaskFog(as: status) + (status == .skipped ? [] : [Line("  next goes on", .faint)])
   }
 
-  /// Lifts the task's fog. Returns what it hid, unless the learner skipped the task.
+  /// Lifts the task's fog. Returns what the fog hid, unless the learner skipped the task.
   private mutating func liftTaskFog(as status: Study.Status) -> [Line] {
     guard let fog = loadedSite.fog, fog.isActive, fog.isRaisedByTask else { return [] }
     loadedSite.fog?.isActive = false
@@ -89,7 +89,8 @@ extension Tutor {
     return CommandResponse([Line("  kept; next ends the lesson", .faint)], learner.members)
   }
 
-  /// Runs the commands behind the last feedback again, each on its own copy. Returns nil if there are none.
+  /// Runs again the commands that led to the last feedback, each on its own copy. Returns nil if there are
+  /// none.
   func rerunRepeatableCommands() throws(Complaint) -> CommandResponse? {
     guard let repeatableCommands = learner.study?.repeatableCommands, !repeatableCommands.isEmpty else {
       return nil

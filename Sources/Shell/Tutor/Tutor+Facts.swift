@@ -4,9 +4,10 @@ import Facts
 import Inspector
 import Simulator
 
-/// Facts about the current site. Copies of the tutor run the commands in them.
+/// Evaluates facts about the current site. Commands in facts run on copies of the tutor.
 extension Tutor {
-  /// Returns what facts are judged on: the current site, the site as loaded, and the events seen so far.
+  /// Returns the context in which facts are judged: the current site, the site as loaded, and the events so
+  /// far.
   func factContext(start: Simulation? = nil) -> FactContext {
     let experimenter = experimentCopy
     return FactContext(
@@ -17,7 +18,7 @@ extension Tutor {
       shouldContinue: session.shouldContinue)
   }
 
-  /// Returns what the facts of a task are judged on.
+  /// Returns the context in which the facts of a task are judged.
   func factContext(of study: Study) -> FactContext {
     var author = self
     author.session.limits = session.limits.ofAuthor
@@ -29,12 +30,13 @@ extension Tutor {
     return context
   }
 
-  /// A copy that writes nothing. Facts in each other's commands can be nested at most two deep.
+  /// A copy for experiments, which writes nothing. Its greater depth limits how deeply facts and commands can
+  /// be nested in each other.
   private var experimentCopy: Tutor {
     var copy = self
     copy.depth += 6
     if !copy.session.isRehearsal { copy.session.purpose = .trial }
-    // Without fog, a fact is judged on the real state of the site.
+    // The copy has no fog, so that a fact is judged on the real state of the site.
     copy.loadedSite.fog = nil
     return copy
   }
@@ -59,7 +61,7 @@ extension Tutor {
       after: copy.loadedSite.simulation)
   }
 
-  /// Reads and judges the fact that begins at this character of the line.
+  /// Reads and judges a fact. `position` is the position of the fact's first character in the line.
   func evaluated(_ text: String, at position: Int) throws(Complaint) -> EvaluatedFact {
     do {
       return try Fact(text).evaluated(in: factContext()).withDifference

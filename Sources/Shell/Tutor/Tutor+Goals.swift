@@ -3,13 +3,13 @@ import Course
 import Inspector
 
 extension Tutor {
-  /// Checks after a command in a lesson whether the goal is met, and adds the command to the journal.
+  /// Checks after a command in a lesson whether the goal is met, and records the command in the journal.
   mutating func trackProgress(_ reply: inout Reply, hasChangedSite: Bool) {
     let isLessonCommand = LessonVerbs.recordedVerbs.contains(reply.verb)
-    // A command that enters a lesson begins a run and is not recorded in it.
+    // A command that enters a lesson begins a new run, so it is not recorded in that run.
     let isRecorded =
       reply.isOK && (hasChangedSite || isLessonCommand) && !LessonVerbs.unrecordedVerbs.contains(reply.verb)
-    // A navigation command runs a task's setup, which the learner did not type.
+    // Commands about lessons are ignored here: they run a task's setup, which the learner did not type.
     if reply.isOK, hasChangedSite, !isLessonCommand {
       // From now on, `why` explains this command.
       learner.study?.repeatableCommands = []
@@ -49,7 +49,7 @@ extension Tutor {
       feedback: Feedback(headline: "", points: points, derived: ""))
   }
 
-  /// Checks the goal now. Returns for each of its lines whether it is met, and why.
+  /// Checks the goals now. Returns whether each goal is met, and why.
   mutating func checkGoal() throws(Complaint) -> CommandResponse {
     let study = try learner.activeStudy()
     guard let task = study.task, !task.goals.isEmpty else {
@@ -68,9 +68,9 @@ extension Tutor {
   }
 }
 
-/// The commands about lessons, grouped by how the journal treats them.
+/// The names of commands about lessons, grouped by whether the journal records them.
 enum LessonVerbs {
-  /// Commands that change the learner's place in a lesson, so they are recorded in its journal.
+  /// Commands within a lesson, which its journal records.
   static let recordedVerbs = [
     "answer", "hint", "solution", "skip", "next", "back", "play", "resume", "check", "why",
   ]

@@ -21,7 +21,7 @@ extension Tutor: LessonRunner {
       && (learner.lessonBeforePlay == nil) == (other.learner.lessonBeforePlay == nil)
   }
 
-  /// Creates a tutor for testing lessons. It keeps nothing, reads and writes no files, and counts its work.
+  /// Creates a tutor for testing lessons. It records no progress, accesses no files, and counts its work.
   public init(
     designs: [Document], lessons: [Document], folder: DesignFolder = .empty, allowance: Allowance
   ) {

@@ -4,11 +4,11 @@ import Facts
 import Inspector
 import Simulator
 
-/// The text that a lesson shows.
+/// The text that is shown in a lesson.
 extension Tutor {
   var feedbackText: FeedbackText { FeedbackText(width: width) }
 
-  /// Returns the lines of a lesson's blocks. A demo runs on a copy of the current site.
+  /// Returns the blocks of a lesson as lines. A demo runs on a copy of the current site.
   func page(_ blocks: [Block]) -> [Line] {
     var page = Page(width: min(screen.width, 90))
     var copy = rehearsalCopy
@@ -22,7 +22,7 @@ extension Tutor {
     return page.lines.isEmpty ? [] : [Line()] + page.lines
   }
 
-  /// Returns the commands of a demo, each with its output, in at most `most` lines.
+  /// Runs a demo. Returns its commands and their output, in at most `most` lines.
   mutating func play(_ demo: Demo, most: Int = Limits.mostAuthorLines) -> [Line] {
     var lines: [Line] = []
     for step in demo.steps where lines.count < most {

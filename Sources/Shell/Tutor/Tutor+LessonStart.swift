@@ -4,7 +4,7 @@ import Inspector
 import Simulator
 
 extension Tutor {
-  /// Enters a lesson at the point at which the learner left it, or at its start.
+  /// Enters a lesson where the learner left it, or at its start.
   mutating func enter(
     _ lesson: Lesson, anew: Bool, _ journal: ProgressJournal
   ) throws(Complaint) -> CommandResponse {
@@ -76,7 +76,7 @@ extension Tutor {
     }
   }
 
-  /// Returns a question from an earlier lesson that this lesson needs, if the current site can answer it.
+  /// Returns a question from an earlier lesson on which this lesson builds, if it fits the current site.
   private func recall(for lesson: Lesson) -> Study.Recall? {
     for need in lesson.needs.reversed() {
       guard let earlier = try? library.lesson(named: need.text) else { continue }
@@ -84,16 +84,16 @@ extension Tutor {
         question.recall != nil && (try? AnswerJudge(question, in: factContext()).derived()) != nil
       }
       guard !fitting.isEmpty else { continue }
-      // Different lessons ask different questions, but every learner gets the same one.
+      // The choice depends only on the lesson, so every learner gets the same question.
       let pick = lesson.id.utf8.reduce(lesson.number) { $0 &+ Int($1) } % fitting.count
       return Study.Recall(lesson: earlier.id, question: fitting[pick].recallVersion)
     }
     return nil
   }
 
-  /// Goes to a stage, prepares its task, and checks which lines of its goal are already met.
+  /// Goes to a stage, prepares its task, and checks which of its goals are already met.
   mutating func go(to stage: Study.LessonStage) throws(Complaint) {
-    // A task that needs fog raises its own.
+    // A task that needs fog raises new fog, so fog from before is lifted.
     loadedSite.fog?.isActive = false
     learner.study?.go(to: stage, start: session.loadedSite.simulation, steps: session.history.steps.count)
     if let task = learner.study?.task, !task.setup.isEmpty {
@@ -111,7 +111,7 @@ extension Tutor {
     depth += 1
     session.beginScript("the setup of \(task.id)")
     let trouble = arrange(task.setup.map { $0.text })
-    // Set before the script ends, so that undo and redo keep the flag.
+    // The flag is set before the script ends, so that undo and redo keep it.
     loadedSite.fog?.isRaisedByTask = true
     session.endScript()
     depth -= 1

@@ -100,7 +100,7 @@ extension Tutor {
 
   func tasks() throws(Complaint) -> CommandResponse {
     guard let study = learner.study else { throw .notInLesson }
-    // Progress made in another shell counts too.
+    // Progress that was made in another shell counts too.
     let known = progress[study.lesson.id]
     let statuses = study.tasks.map { record in
       record.status == .open ? known?.tasks.first { $0.id == record.id }?.status ?? .open : record.status

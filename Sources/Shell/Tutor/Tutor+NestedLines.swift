@@ -2,7 +2,7 @@ import Blueprint
 import Inspector
 import Simulator
 
-/// Commands within commands: those of a file, a design or an experiment on a copy.
+/// Runs commands within commands: those of a file, a design or an experiment on a copy.
 extension Tutor {
   // MARK: Designs
 
@@ -30,9 +30,10 @@ extension Tutor {
 
   // MARK: Files
 
-  /// Runs the commands of a text until one fails or ends the text, as `quit` does.
+  /// Runs the commands of a text. Stops early if a command fails, which throws an error, or if a command such
+  /// as `quit` has an effect.
   ///
-  /// Without `readsClaims`, claims are stored as they are written.
+  /// If `readsClaims` is false, claims are stored without being parsed.
   mutating func runLines(
     of text: String, named name: String, from origin: CommandOrigin, readsClaims: Bool = true,
     collect: (Reply) -> Void
@@ -78,9 +79,9 @@ extension Tutor {
     return answer
   }
 
-  /// Returns the reply to a command and the action that it would perform.
+  /// Runs a command on a copy. Returns its reply and the action that the command would perform.
   ///
-  /// The copy that ran the command is dropped here, so it shares no memory with the session.
+  /// The copy is released before this function returns, so that it shares no memory with the session.
   func rehearsal(of command: String) -> (Reply, Action?) {
     var copy = self
     copy.depth += 1
@@ -90,7 +91,7 @@ extension Tutor {
     return (reply, action)
   }
 
-  /// A copy for trying commands: it writes nothing and is not in a lesson.
+  /// A copy for trying commands. It writes nothing and is not in a lesson.
   var rehearsalCopy: Tutor {
     var copy = self
     copy.depth += 1

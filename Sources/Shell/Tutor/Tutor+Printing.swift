@@ -1,14 +1,14 @@
 import Course
 
 extension Tutor {
-  /// Returns a lesson from its first line to its last, as a terminal shows it.
+  /// Returns a whole lesson as a terminal shows it.
   public func wholePage(ofLesson id: String, width: Int) throws(Failure) -> [Line] {
     var (lesson, reader) = try open(id)
     reader.screen.width = width
     var lines =
       [Line("\(lesson.title) · about \(lesson.minutes) minutes", .accent)] + reader.page(lesson.opening)
     for (number, task) in lesson.tasks.enumerated() {
-      // The demos of a task run on the site of that task.
+      // The demos of a task run on the site of the task.
       reader.allowNextCheck()
       try? reader.go(to: .task(number))
       lines +=
@@ -36,10 +36,11 @@ extension Tutor {
     }
   }
 
-  /// The lesson that the learner left, if it is not in the library, such as one loaded from a file.
+  /// The id of the lesson that the learner left unfinished, if the lesson is not in the library. Such a
+  /// lesson was loaded from a file.
   public var unfinishedLesson: String? { library.unfinishedLesson(progress) }
 
-  /// Returns the lesson to offer to a person who did not name one.
+  /// Returns the id of the lesson to offer to a person who did not name one.
   public func lessonToContinue(isShort: Bool) -> String? {
     library.lessonToContinue(isShort: isShort, progress)
   }

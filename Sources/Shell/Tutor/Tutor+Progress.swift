@@ -2,11 +2,12 @@ import Blueprint
 import Course
 import Inspector
 
-/// The progress journal, which is written after each line of a lesson and read when the learner returns.
+/// Reads and writes the progress journal. It is written after each line of a lesson and read when the learner
+/// returns.
 extension Tutor {
   var progress: Progress { knownProgress.progress }
 
-  /// Reads the journal, so that progress is known before the first command.
+  /// Reads the journal, so that the learner's progress is known before the first command.
   public mutating func readProgress(_ access: FileAccess) { knownProgress.update(from: access.journal) }
 
   /// Adds a command's events to the person's journal. If that fails, the reply says so.
@@ -26,7 +27,8 @@ extension Tutor {
     ]
   }
 
-  /// Replays an earlier run of the lesson. Returns nil if the lesson is over after it.
+  /// Continues an earlier run of the lesson by replaying it. Returns nil if that run has reached the end of
+  /// the lesson.
   mutating func resume(
     _ lesson: Lesson, _ runHistory: Progress.RunHistory, _ journal: ProgressJournal
   ) throws(Complaint) -> CommandResponse? {
@@ -50,7 +52,7 @@ extension Tutor {
       learner.members)
   }
 
-  /// Replays the typed lines without access to files: the journal may hold lines that were imported.
+  /// Replays the typed lines without access to files, because the journal may contain imported lines.
   private mutating func replay(_ lesson: Lesson, _ runHistory: Progress.RunHistory) throws(Complaint) {
     try start(lesson, keeping: runHistory.kept)
     learner.isReplaying = true
@@ -63,7 +65,8 @@ extension Tutor {
     }
   }
 
-  /// Returns the current lesson; outside a lesson, the last one, replayed on a copy.
+  /// Returns the learner's current study. Outside a lesson, returns the study of the last lesson, replayed on
+  /// a copy.
   func studyForReview() throws(Complaint) -> Study {
     if let study = learner.study { return study }
     let progress = progress
@@ -93,12 +96,12 @@ extension Tutor {
       [JSON.Member(.lines, .integer(lines.count))])
   }
 
-  /// Adds the lines of a file that the journal does not have yet.
+  /// Imports the lines of a file that are not yet in the journal.
   func importProgress(from path: String, _ access: FileAccess) throws(Complaint) -> CommandResponse {
     let text = try access.read(path).text(of: path)
     var known: Set<String> = []
     if case .text(let own) = access.journal.text { known = Set(JournalLine.remainingLines(of: own)) }
-    // If a file forgets progress, only the earlier lines of that file are forgotten.
+    // An entry that forgets progress applies only to the earlier lines of its own file.
     let validLines = JournalLine.remainingLines(of: text)
     let seal = JournalSeal(of: text)
     let isEmpty = JournalLine.lines(of: text).allSatisfy { $0.isEmpty }
@@ -131,11 +134,11 @@ extension Tutor {
     }
     let trouble =
       learner.log.write([.forgot(lesson: all ? nil : word)], to: journal).map(unsavedProgressLines) ?? []
-    // A later write must not erase what was learnt in the meantime.
+    // The request to forget is dropped if it was not written. A later write would also erase newer progress.
     learner.log.unwritten.removeAll { if case .forgot = $0 { true } else { false } }
     guard trouble.isEmpty else { return CommandResponse(trouble) }
     let message = Line(all ? "All progress is forgotten." : "\(Sentences.clean(word)) is forgotten.")
-    // A learner in that lesson begins it again, because its run is forgotten.
+    // A learner who is in that lesson starts it again, because its run is forgotten.
     guard let lesson = learner.study?.lesson, all || lesson.id == word else {
       return CommandResponse([message])
     }
@@ -144,7 +147,7 @@ extension Tutor {
     do {
       answer = try enter(lesson, anew: true, journal)
     } catch {
-      // The journal no longer knows the run that the learner is in.
+      // The journal no longer contains the learner's current run.
       learner = LearnerState()
       throw error
     }

@@ -6,8 +6,8 @@ import Simulator
 
 /// The whole program except its input and output: it takes a line and returns a reply.
 ///
-/// A tutor owns a session, runs its commands, and follows the learner through a lesson. Copies of the tutor
-/// run commands within commands.
+/// A tutor owns a session, runs its commands, and tracks the learner's progress in a lesson. Commands within
+/// commands run on copies of the tutor.
 public struct Tutor: Sendable {
   var session: Session
   let library: LessonLibrary
@@ -16,10 +16,11 @@ public struct Tutor: Sendable {
   var knownProgress = KnownProgress()
   /// The remembered results of facts, if a lesson is being tested.
   var factMemories: FactMemories?
-  /// How deeply files and commands are nested in each other.
+  /// How deeply the current command is nested in files and other commands.
   var depth = 0
   static let deepestNesting = 16
-  /// Why `textbook` could not be built at the start. The site is then a new one.
+  /// Why the design `textbook` could not be built at the start; nil if it was built. After a failure, the
+  /// site is a new one.
   public private(set) var startFailure: Failure?
 
   /// Starts with the design `textbook`, or with a new site if there is none.
@@ -36,7 +37,7 @@ public struct Tutor: Sendable {
     guard let first = designs.first(where: { $0.name == "textbook" }) else { return }
     do throws(Complaint) {
       loadedSite = try withAuthorLimits { tutor throws(Complaint) in
-        // Its claims are read only when they are needed.
+        // The claims of the design are read only when they are needed.
         try tutor.build(first.text, named: first.name, as: first.name, seed: seed, readsClaims: false)
       }
     } catch {
@@ -86,7 +87,7 @@ public struct Tutor: Sendable {
 
   public var prompt: String { promptLine.text }
 
-  /// The prompt: the design or the lesson, and what has failed.
+  /// The prompt, with the design or the lesson, and what has failed.
   public var promptLine: Line {
     let fog = isFoggy ? Line(" ") + Line("[fog]", .faint) : Line()
     if let position = learner.title {
@@ -103,11 +104,11 @@ public struct Tutor: Sendable {
     return line + Line("> ")
   }
 
-  /// Returns a name, shortened to fit in a prompt.
+  /// Returns a name, shortened if it does not fit in a prompt.
   private static func shortened(_ name: String) -> String { name.count <= 24 ? name : name.prefix(23) + "…" }
 
-  /// Returns the first lines of a session. `completes` says whether the terminal supports completion with
-  /// Tab.
+  /// Returns the greeting at the start of a session. `completes` says whether Tab completes words in this
+  /// terminal.
   public func greeting(completes: Bool) -> [Line] {
     [
       Line(
@@ -121,10 +122,10 @@ public struct Tutor: Sendable {
 
   // MARK: Input
 
-  /// The longest line that is accepted, in bytes.
+  /// The most bytes that a line may have.
   static let longestLine = 262_144
 
-  /// Runs one command. In a lesson, checks also what it means for the task.
+  /// Runs one command. In a lesson, also checks whether the task's goals are met.
   public mutating func obey(_ command: String, from origin: CommandOrigin = .author) -> Reply {
     guard depth == 0, !session.isTrial else { return runCommand(command, from: origin) }
     let (isInLesson, before) = (learner.study != nil, revision)
@@ -134,7 +135,7 @@ public struct Tutor: Sendable {
     return reply
   }
 
-  /// Returns the refusal of a line that is too long, given its beginning.
+  /// Returns the reply that refuses a line because it is too long. `text` is the beginning of the line.
   public func refuse(lineBeginning text: String) -> Reply {
     refusal(of: text, verb: Words.verb(of: text), .tooLong(limit: Tutor.longestLine))
   }
@@ -165,13 +166,13 @@ public struct Tutor: Sendable {
         topology: session.knownTopology)
       try checkVisibility(of: found, arguments)
       session.line = command
-      // A separate variable: as an argument of `reply`, the call would keep a copy of the tutor from before
-      // it.
+      // The call is not an argument of `reply`, because it would then keep a copy of the earlier tutor in
+      // memory.
       var answer = try run(found.handler, arguments, from: origin, named: found.name)
       if case .author = origin { try session.limits.charge(lines: answer.lines.count) }
-      // An answer that was interrupted halfway is dropped, unless it changed the site.
+      // A response that was interrupted is dropped, unless the command changed the site.
       guard !stop.isRequested || revision != before else { throw session.limits.stopped }
-      // The output of a lesson is for people, so a program gets it as text.
+      // The output of a lesson is for people, so programs get it as text.
       if found.group == .learn {
         let text = answer.lines.map { $0.text }.joined(separator: "\n")
         answer.members.append(JSON.Member(.text, .string(text)))
@@ -182,7 +183,7 @@ public struct Tutor: Sendable {
     }
   }
 
-  /// Runs a command. This is the only place that gives a command access to files.
+  /// Runs a command. Only this function gives commands access to files.
   private mutating func run(
     _ handler: Command.Handler, _ arguments: Arguments, from origin: CommandOrigin, named name: String
   ) throws(Complaint) -> CommandResponse {
@@ -198,7 +199,7 @@ public struct Tutor: Sendable {
     }
   }
 
-  /// Throws if fog hides what the command reveals.
+  /// Throws an error if fog hides what the command reveals.
   private func checkVisibility(of command: Command, _ words: Arguments) throws(Complaint) {
     guard let fog = loadedSite.fog, fog.isActive else { return }
     var hidden = command.visibility.hidden(arguments: words)
@@ -237,7 +238,8 @@ public struct Tutor: Sendable {
       failure: failure, effect: nil)
   }
 
-  /// Returns the failure, with a guess at what was meant if the words alone do not show it.
+  /// Returns the failure in words. If the complaint's own hint does not help, the hint is a guess at what was
+  /// meant.
   private func failure(for complaint: Complaint, of command: String, verb: String) -> Failure {
     var failure = Sentences.failure(for: complaint)
     if complaint.isAboutVerb, isAnswer(command) {

@@ -1,10 +1,10 @@
-/// What a command reveals about the site, which decides whether fog refuses it.
+/// What a command reveals about the site. This decides whether fog refuses the command.
 enum Visibility: Sendable {
   /// Nothing about the state of the site.
   case nothing
-  /// Nothing, but the command replaces the site, and so would end the fog.
+  /// Nothing, but the command replaces the site, which would end the fog.
   case replacingSite
-  /// Only what users can see, even in fog. `Outcome.fromOutside` filters the outcome.
+  /// Only what users can see, even in fog. `Outcome.outsideView` leaves out the rest.
   case outside
   case hidden(FogRefusal)
   /// What the command reveals depends on its arguments.

@@ -2,7 +2,7 @@ import Blueprint
 import Inspector
 import Simulator
 
-/// Alerts in words.
+/// The reason for an alert, in words.
 extension Alert.Reason {
   var words: String {
     switch self {
@@ -18,7 +18,7 @@ extension Alert.Reason {
 }
 
 extension Alert {
-  /// The alert, with the time at which it was resolved, if it was.
+  /// The alert as a line, with its time and, if it was resolved, the time at which that happened.
   var line: Line {
     let start = Line("  \(Column.right(time.clock, 12))  ")
     guard let resolved else { return start + Line("\(component) \(reason.words)", .failed) }
@@ -39,7 +39,7 @@ extension Alert {
   }
 }
 
-/// Whether users or operators noticed the incident first.
+/// The incident as a line, which says whether users or operators noticed it first.
 extension Incident {
   var line: Line {
     guard let failure = firstFailure else {

@@ -2,7 +2,7 @@ import Blueprint
 import Inspector
 import Simulator
 
-/// Events in words.
+/// Describes events in words.
 extension Event {
   var line: Line {
     let by = cause.isEmpty ? "" : ", says \(cause)"
@@ -10,7 +10,7 @@ extension Event {
       + Line(sentence + (kind.isSeen ? by : ""), kind.look)
   }
 
-  /// The event with its subject and, if there is one, the host that caused it.
+  /// The event with its subject. It names the cause only if the event's words require it.
   var sentence: String {
     switch kind {
     case .demoted, .rebuilt: "\(subject) \(words) \(cause)"
@@ -64,7 +64,7 @@ extension Event.Kind {
     }
   }
 
-  /// Whether the event has an observer that is worth naming.
+  /// Whether the line of the event names the component that observed it.
   fileprivate var isSeen: Bool {
     switch self {
     case .markedDown, .markedUp, .rampEnded: true
@@ -87,6 +87,6 @@ extension Event.Kind {
 }
 
 extension InjectedFault {
-  /// The fault and its target.
+  /// The target, and what its fault does.
   var sentence: String { "\(target.text) \(fault.sentence(of: target))" }
 }

@@ -15,8 +15,8 @@ extension Topology {
   }
 }
 
-/// Writes a site as commands. It builds a copy at the same time, so that it writes only what differs from the
-/// defaults.
+/// Writes the commands that build a site. It builds a copy at the same time, so that it writes only what
+/// differs from the defaults.
 private struct ScriptWriter {
   var lines = ["new"]
   private var built = Topology.new
@@ -111,7 +111,7 @@ private struct ScriptWriter {
     guard let value = site.value(of: setting, at: index), value != built.value(of: setting, at: index) else {
       return
     }
-    // A setting that several components share is set on the component; any other, on the host.
+    // A setting that several components share is set on the component, any other on the host.
     var target = target
     if case .at(let address) = target,
       (try? built.setting(named: setting.name.rawValue, at: .at(Address(address.host)))) != nil

@@ -2,7 +2,7 @@ import Blueprint
 import Facts
 import Simulator
 
-/// The site in sentences, for screen readers and for search.
+/// Describes the site in sentences, for screen readers and for search.
 extension Simulation {
   func sentences(lastRun: Traffic?) -> [String] {
     [entrance, checks] + servers + [database] + protections + troubles.map { $0 + "." }
@@ -27,7 +27,8 @@ extension Simulation {
     }
   }
 
-  /// The faults and their effects on servers and database nodes. Of many faults, only the first are listed.
+  /// The faults and their effects on servers and database nodes. If there are many faults, only the first are
+  /// listed.
   var troubles: [String] {
     var words = faults.prefix(10).map { "\($0.sentence), since \($0.since.clock)" }
     if faults.count > 10 { words.append("\(faults.count - 10) faults more stand") }
@@ -105,7 +106,7 @@ extension Simulation {
 }
 
 extension ServerReport {
-  /// The server's weight and state, as words after its components.
+  /// The server's weight and state, as words to follow its components.
   fileprivate var words: String {
     let weight = weight == 1 ? "" : ", with weight \(weight)"
     switch state {
@@ -122,7 +123,7 @@ extension String {
 }
 
 extension Simulation {
-  /// A warning that the site was judged with faults; empty if it has none.
+  /// A warning that the site was judged while it had faults; empty if it has none.
   var brokenLines: [Line] {
     guard !faults.isEmpty else { return [] }
     let broken = faults.map { "\($0.target.text) (\($0.fault.text))" }

@@ -3,7 +3,8 @@ import Inspector
 import Simulator
 
 extension RequestStep {
-  /// What happened, in the terms of the component. A database has error numbers instead of status codes.
+  /// What happened in the step, in the terms of its component. A database has error numbers instead of status
+  /// codes.
   var words: String {
     guard component?.component == .mysql, case .answered(let code) = kind else { return kind.words }
     switch code {

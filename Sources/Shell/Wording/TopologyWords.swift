@@ -1,7 +1,7 @@
 import Blueprint
 import Simulator
 
-/// The structure of a site, in words.
+/// Describes the structure of a site in words.
 extension Topology {
   /// The algorithm and the health checks of the balancers.
   var rules: [String] {
@@ -69,7 +69,7 @@ extension Topology {
 }
 
 extension TLS.Reach {
-  /// The words that follow the balancer's name.
+  /// The words that follow the balancer's name in a sentence.
   fileprivate var words: String {
     switch self {
     case .balancer: ""

@@ -1,13 +1,13 @@
 import Inspector
 import Simulator
 
-/// The result of a run, in words.
+/// Describes the result of a run in words.
 extension Traffic {
   var verdict: String {
     failed == 0 ? "\(answered) of \(sent) answered" : "\(answered) of \(sent) answered, \(failed) failed"
   }
 
-  /// How the last run ended; nil if no request was sent.
+  /// How the run ended; nil if no request was sent.
   var summary: String? {
     guard sent > 0 else { return nil }
     var words = "last run: \(answered) of \(sent) answered"

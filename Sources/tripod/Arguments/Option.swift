@@ -7,7 +7,9 @@ struct Option: Sendable {
   let name: String
   /// A placeholder for the value in the help, or nil if the option takes no value.
   let value: String?
-  /// Returns the possible values, if they can be listed. A closure, because listing all commands takes time.
+  /// Returns the possible values, or an empty list if they cannot be listed.
+  ///
+  /// It is a closure, because listing all commands takes time.
   let listChoices: @Sendable () -> [String]
   let summary: String
   let apply: @Sendable (inout ProgramArguments, String) throws(Misuse) -> Void

@@ -4,13 +4,13 @@ import Shell
 
 /// The parsed command line of the program.
 struct ProgramArguments: Equatable {
-  /// The purpose for which the program was started.
+  /// What the program does in this run.
   enum RunMode: Equatable {
     case shell, learn, present, test, lessonTools, lessons, designs, version, help, man
     case completions(CommandShell)
   }
 
-  /// Where the commands for the shell are read from.
+  /// A source of commands for the shell.
   enum CommandSource: Equatable {
     case commands(String)
     case file(String)
@@ -53,7 +53,7 @@ struct ProgramArguments: Equatable {
   var isClassReport = false
   var sheet: PrintedSheet?
   var drawing = DrawingChoice.auto
-  /// Whether the greeting does not mention a site that was left.
+  /// Whether the greeting omits the site that the user left.
   var isFresh = false
   /// Whether a demonstration continues without a key press.
   var isAutomatic = false
@@ -94,8 +94,7 @@ struct ProgramArguments: Equatable {
     }
   }
 
-  /// Reads `--name`, `--name value` or `--name=value`. Moves the position past a value that is a separate
-  /// word.
+  /// Reads `--name`, `--name value` or `--name=value`. Moves the position past a separate value.
   private mutating func read(option word: String, in words: [String], at position: inout Int) throws(Misuse) {
     let nameAndValue = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
       String.init)

@@ -1,8 +1,8 @@
 import Glibc
 import Shell
 
-/// A folder of lessons and designs, which may be another person's. Only regular files in it can be read: no
-/// paths, and no links that lead out.
+/// A folder of lessons and designs, which may be another person's. Only its own regular files can be read:
+/// names that contain a path, and links that lead out of the folder, are refused.
 struct AuthorFolder {
   /// The most bytes of a file. A design with ten thousand servers is less than half as large.
   private static let largestSize = 1 << 20
@@ -16,7 +16,7 @@ struct AuthorFolder {
 
   init(containing file: String) { path = Folder.folder(of: file) }
 
-  /// Returns the text of a file in it, or in an inner folder.
+  /// Returns the text of a file in the folder, or in the given inner folder.
   func text(of name: String, in inner: String? = nil) -> FileText {
     let outer = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard outer >= 0 else { return .failed(reason(errno)) }
@@ -28,7 +28,7 @@ struct AuthorFolder {
     return AuthorFolder.text(of: name, in: folder)
   }
 
-  /// Returns the design of that name, which can be given with or without its extension.
+  /// Returns the text of the design. Its name can be given with or without the extension.
   func design(_ name: BareName) -> FileText {
     let file = name.text.hasSuffix(".tripod") ? name.text : "\(name.text).tripod"
     if case .text(let text) = text(of: file) { return .text(text) }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Reading, writing and syncing with file descriptors. Interrupted calls are repeated.
+/// Reads, writes and syncs file descriptors. Repeats interrupted calls.
 enum Descriptors {
   /// Writes all bytes. Returns the error number if this fails.
   static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
@@ -39,7 +39,7 @@ enum Descriptors {
     return nil
   }
 
-  /// Reads as many bytes as are there and fit. Returns their number, 0 at the end, or nil if this fails.
+  /// Reads the available bytes that fit. Returns their number, 0 at the end, or nil if this fails.
   static func read(_ descriptor: Int32, into chunk: inout [UInt8]) -> Int? {
     while true {
       let count = chunk.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
@@ -53,7 +53,7 @@ enum Descriptors {
     }
   }
 
-  /// Whether there is something to read, or will be within a tenth of a second.
+  /// Whether the descriptor can be read, now or within a tenth of a second.
   static func isReady(_ descriptor: Int32) -> Bool {
     var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     return poll(&request, 1, 100) > 0
@@ -84,7 +84,7 @@ enum Descriptors {
   }
 }
 
-/// Returns an error of the system in plain words.
+/// Returns the meaning of a system error number in plain words.
 func reason(_ code: Int32) -> String {
   switch code {
   case ENOENT: "there is no such file"

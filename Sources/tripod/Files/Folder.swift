@@ -1,11 +1,11 @@
 import Glibc
 
-/// The contents of folders, and paths.
+/// Lists and syncs folders, and takes paths apart.
 enum Folder {
-  /// Returns the sorted names of the files without hidden ones, or nil if the folder cannot be read.
+  /// Returns the sorted names of the files that are not hidden, or nil if the folder cannot be read.
   static func files(in path: String) -> [String]? { entries(of: path) { !$0.hasPrefix(".") } }
 
-  /// Returns the sorted names that fulfil the condition, or nil if the folder cannot be read.
+  /// Returns at most `most` sorted names that fulfil the condition, or nil if the folder cannot be read.
   static func entries(of path: String, most: Int = .max, where isWanted: (String) -> Bool) -> [String]? {
     guard let folder = opendir(path) else { return nil }
     defer { closedir(folder) }

@@ -26,7 +26,7 @@ enum WholeFile {
     }
   }
 
-  /// Returns the reason why the file cannot be read, as far as this is known without opening it.
+  /// Returns the reason why the file cannot be read, if the reason is known without opening the file.
   static func obstacle(toReading path: String) -> String? {
     if path.utf8.contains(0) { return reason(ENOENT) }
     var status = stat()

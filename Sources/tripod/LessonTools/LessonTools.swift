@@ -68,7 +68,7 @@ struct LessonTools {
     return status
   }
 
-  /// The identity of a file and the time of its last change.
+  /// Values that change when a file is changed or replaced.
   private struct FileVersion: Equatable {
     let inode: UInt
     let size: Int

@@ -19,7 +19,7 @@ enum InternalError {
     }
   }
 
-  /// Runs the work of another thread, so that its internal errors end the program in the same way.
+  /// Runs the work of a second thread, so that internal errors in it are handled in the same way.
   static func withSpareStack(_ work: () -> Void) {
     let stack = spareStack()
     work()

@@ -18,7 +18,7 @@ enum ParallelWork {
   }
 }
 
-/// Which inputs have been taken by a thread, and the results so far.
+/// The inputs that no thread has taken yet, and the results so far.
 private final class JobQueue<Result: Sendable>: Sendable {
   private let state: LockedValue<(taken: Int, results: [Result?])>
 
@@ -41,7 +41,7 @@ private final class JobQueue<Result: Sendable>: Sendable {
 private struct WorkerThread {
   private let id: pthread_t
 
-  /// Returns nil if the system allows no more threads. The existing threads then do the work.
+  /// Starts a thread, or returns nil if the system allows no more. The existing threads then do the work.
   init?(_ body: @escaping @Sendable () -> Void) {
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)

@@ -34,7 +34,7 @@ struct Signals: Sendable {
 
   static func isDeadly(_ signal: Int32) -> Bool { deadlySignals.contains(signal) }
 
-  /// Stops the program as Ctrl-Z stops any program. Returns when the program is continued.
+  /// Stops the program, which is the default effect of Ctrl-Z. Returns when the program is continued.
   func stop() {
     _ = take([SIGTSTP])
     raise(SIGTSTP)
@@ -44,7 +44,7 @@ struct Signals: Sendable {
     _ = take([SIGCONT])
   }
 
-  /// Ends the program as the signal ends any program.
+  /// Ends the program with the default effect of the signal.
   func end(by signal: Int32) -> Never {
     Glibc.signal(signal, SIG_DFL)
     var deadlySignals = Signals.set([signal])

@@ -25,7 +25,7 @@ extension FileAccess {
       unfinishedSite: { journal?.lockLeftSite() }, journal: ProgressFile.journal)
   }
 
-  /// Whether the path leads to a file that Tripod did not write, or to one of another kind than the text.
+  /// Whether the path leads to a file that Tripod did not write, or to a file of another kind than the text.
   private static func isForeign(_ path: String, to text: String) -> Bool {
     var status = stat()
     guard !path.utf8.contains(0), stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,

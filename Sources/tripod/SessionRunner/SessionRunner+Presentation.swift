@@ -1,8 +1,8 @@
 import Glibc
 import Shell
 
-/// A presentation to a class, frame by frame. Each frame fills the window, or follows the last one if there
-/// is none.
+/// A presentation to a class, frame by frame. Each frame fills the window. Without a window, it follows the
+/// last frame.
 extension SessionRunner {
   mutating func present(_ lesson: String) throws(Output.WriteError) {
     var presentation: Presentation
@@ -49,7 +49,7 @@ extension SessionRunner {
     Printable(control: "\u{1b}[H\u{1b}[2J") + frame.lines.map { painter.line($0) }.joined()
   }
 
-  /// Adds a frame to the output without a window. An unchanged drawing is not repeated.
+  /// Shows a frame below the last one, without a window. An unchanged drawing is not repeated.
   private mutating func add(_ frame: Frame, after last: Frame?) {
     if frame.drawing != last?.drawing { show(frame.drawing) }
     show(frame.text)

@@ -1,11 +1,11 @@
 import Glibc
 import Shell
 
-/// Passes commands to a tutor, one after the other, and shows the replies.
+/// Passes commands to a tutor one by one, and shows the replies.
 struct SessionRunner {
   var status = ExitStatus.success
   var isOver = false
-  /// The signal that asked the program to end, if one did.
+  /// The signal that must end the program, or nil.
   var endingSignal: Int32?
 
   var tutor: Tutor
@@ -91,8 +91,7 @@ extension SessionRunner {
     try output.flush()
   }
 
-  /// Obeys a text given by `-c`. The lines of all such texts are counted together, so the second text is line
-  /// 2.
+  /// Obeys a text given by `-c`. Lines are counted over all such texts, so the second text is line 2.
   private mutating func play(commands text: String, after line: inout Int) throws(Output.WriteError) {
     let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     for text in lines where !isOver {

@@ -1,7 +1,7 @@
 import Glibc
 import Shell
 
-/// The file that stores progress in lessons. It only grows, by complete lines that are synced to the disk.
+/// The file that stores progress in lessons. Complete lines are added to it and synced to the disk.
 enum ProgressFile {
   static var journal: ProgressJournal {
     // A random part, because shells in containers can have the same process id and start in the same second.
@@ -10,8 +10,7 @@ enum ProgressFile {
       read: read, append: append, run: "\(getpid())-\(String(time(nil), radix: 36))-\(random)")
   }
 
-  /// Returns the text that was added after the mark. If the file was replaced or is shorter, it returns the
-  /// whole text.
+  /// Returns the text added after the mark, or the whole text if the file was replaced or is shorter.
   private static func read(after mark: ProgressJournal.JournalMark?) -> ProgressJournal.ReadResult {
     guard let folder = try? StateFolder() else { return .all("", nil) }
     let file = open(folder.progress, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -53,7 +52,7 @@ enum ProgressFile {
 
   /// Adds the lines after those of other shells and syncs them to the disk. Returns the reason if this fails.
   ///
-  /// It stores all of them or none, because lines that were not stored will be passed again.
+  /// It stores all lines or none, because the caller will pass unstored lines again.
   private static func append(_ lines: String) -> String? {
     do throws(StateFolder.StorageError) {
       let file = try LockedFile(try StateFolder().progress)

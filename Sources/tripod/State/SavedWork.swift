@@ -4,7 +4,7 @@ import Shell
 struct SavedWork {
   private var history: HistoryFile?
   private(set) var journal: SiteJournal?
-  /// The reason why nothing is stored.
+  /// The reason why nothing can be stored, or nil.
   private(set) var obstacle: String?
 
   init(seed: UInt64?) {

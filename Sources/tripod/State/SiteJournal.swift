@@ -8,7 +8,7 @@ import Synchronization
 final class SiteJournal: Sendable {
   /// The most sites that are kept after they were left.
   private static let mostLeftSites = 8
-  /// The most bytes of a file that a step read, if the file is stored with the step.
+  /// The most bytes of a file that is stored with the step that read it.
   private static let largestFile = 1 << 20
 
   private struct JournalState {
@@ -41,7 +41,7 @@ extension SiteJournal {
     state.withLock { $0.files.append(document) }
   }
 
-  /// Notes that the running command did not change the site.
+  /// Forgets the files that the running command has read, because it did not change the site.
   func discardFiles() { state.withLock { $0.files = [] } }
 
   /// Stores a command that changed the site. Returns the reason if this fails for the first time.
@@ -107,7 +107,8 @@ extension SiteJournal {
 // MARK: - Resuming
 
 extension SiteJournal {
-  /// Returns the site that was left last. Its file stays locked until it is adopted or withdrawn.
+  /// Returns the site that was left last. Its file stays locked until `unlockLeftSite` or `continueLeftSite`
+  /// is called.
   func lockLeftSite() -> UnfinishedSite? {
     unlockLeftSite()
     guard oversizedSitePath == nil else { return nil }
@@ -145,7 +146,7 @@ extension SiteJournal {
     return (try? file.size()) ?? 0 > SiteRecord.largestSize ? path : nil
   }
 
-  /// Releases the offered file, so that other shells can resume it.
+  /// Unlocks the file of the site that was left last, so that other shells can resume the site.
   func unlockLeftSite() {
     state.withLock { state in
       state.lockedSite?.close()
@@ -153,7 +154,7 @@ extension SiteJournal {
     }
   }
 
-  /// Makes the offered file the one that this shell writes. The file it wrote before counts as left.
+  /// Makes this shell write to the file that `lockLeftSite` locked. Its earlier file then counts as left.
   func continueLeftSite() {
     state.withLock { state in
       guard let file = state.lockedSite else { return }

@@ -1,6 +1,6 @@
 import Shell
 
-/// The text format of a stored site. The first word of each line tells what the line contains.
+/// The text format of a stored site. The first word of each line says what the line contains.
 enum SiteRecord {
   /// The most bytes of a record. A larger one would take too long to resume.
   static let largestSize = 32 << 20
@@ -18,8 +18,7 @@ enum SiteRecord {
     return files.joined() + "step \(step.command)\n"
   }
 
-  /// Returns the site, or nil if the record has no step. A last line without a newline is incomplete and
-  /// ignored.
+  /// Returns the site, or nil if the record has no step. Ignores an incomplete last line, without a newline.
   static func site(in bytes: [UInt8]) -> UnfinishedSite? {
     guard let end = bytes.lastIndex(of: UInt8(ascii: "\n")) else { return nil }
     var site = UnfinishedSite(steps: [])

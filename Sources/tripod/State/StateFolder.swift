@@ -27,8 +27,7 @@ struct StateFolder {
     for path in [path, history, progress] { Privacy.protect(path) }
   }
 
-  /// Returns an environment variable if it is an absolute path. A relative path would change with the working
-  /// folder.
+  /// Returns an environment variable if it is an absolute path, which is the same in every working folder.
   private static func absolute(_ name: String) -> String? {
     environment(name).flatMap { $0.hasPrefix("/") ? $0 : nil }
   }

@@ -17,8 +17,8 @@ extension Editor {
     return CC_REFRESH
   }
 
-  /// `?`: lists the possible completions. In quotation marks, comments and paths it inserts itself, and also
-  /// if there are no completions.
+  /// `?`: lists the possible completions.
+  /// Inserts itself in quotation marks, comments and paths, and if there are no completions.
   func list() -> Int32 {
     let line = textBeforeCursor
     if !line.isText, !line.endsInPath, !isPrefilled, let possible = possibilities(after: line) {
@@ -64,8 +64,7 @@ extension Editor {
     return CC_REFRESH
   }
 
-  /// Inserts pasted text. Its characters are never read as keys, and each line is obeyed as if it had been
-  /// typed.
+  /// Inserts pasted text. Its characters are never read as keys, and each line is obeyed like a typed one.
   func insertPaste() -> Int32 {
     if pastedLines.isEmpty { pastedLines = Paste.lines(of: readPasted()) }
     guard !pastedLines.isEmpty else { return CC_REFRESH }

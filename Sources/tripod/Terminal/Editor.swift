@@ -20,8 +20,7 @@ final class Editor {
     ("^I", "tripod-complete"), ("?", "tripod-list"), ("^C", "tripod-drop"), ("^D", "tripod-leave"),
     ("^R", "em-inc-search-prev"), ("^^", "tripod-offer"),
   ]
-  /// The key that inserts the offered text. The text itself is never sent as keys, because some keys are
-  /// commands.
+  /// The key that inserts the offered text. The text itself is not sent as keys, as some keys are commands.
   private static let prefillKey: wchar_t = 0x1e
 
   /// Keys that begin with an escape, which is a command in vi.
@@ -140,8 +139,7 @@ extension Editor {
     if !pastedLines.isEmpty { el_wpush(editor, wideCharacters("\u{1b}[200~")) }
     var count: Int32 = 0
     let taken = el_wgets(editor, &count)
-    // The terminal keeps its settings between two lines, so that characters typed meanwhile are not shown
-    // twice.
+    // Between two lines, the terminal keeps its settings. So characters typed then are not shown twice.
     if Terminal.fitsEditor { el_prepare_terminal(editor, true) }
     if let endReason { return endReason }
     guard let taken, count > 0 else { return .end }
@@ -234,7 +232,7 @@ extension Editor {
     key?.pointee = Editor.killLine
   }
 
-  /// Ctrl-U.
+  /// Ctrl-U, which deletes the line.
   private static let killLine: wchar_t = 21
 
   private func stop(_ reason: LineReader.Input) -> Int32 {

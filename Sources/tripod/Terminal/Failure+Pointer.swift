@@ -1,8 +1,7 @@
 import Shell
 
 extension Failure {
-  /// Returns lines to show below a typed command: a mark under the wrong word, and the reason beside or below
-  /// it.
+  /// Returns lines to show below a command: a mark under the wrong word, with the reason beside or below it.
   func pointing(indentedBy indent: Int, width: Int = 80) -> [Line] {
     let reason = Line("  \(message)", .failed).wrapped(to: width)
     let advice = hint.isEmpty ? [] : Line("  \(hint)", .faint).wrapped(to: width)

@@ -79,8 +79,7 @@ struct LineReader {
     return nil
   }
 
-  /// Returns the line without its ending. The first line also loses the byte order mark that some editors
-  /// write.
+  /// Returns the line without its ending, and the first line without its byte order mark.
   private mutating func takeLine() -> Input {
     defer {
       line.removeAll(keepingCapacity: true)

@@ -10,8 +10,7 @@ struct Output {
   }
 
   private let descriptor: Int32
-  /// Whether output can be held back until there is much of it. A person or another program must get it at
-  /// once.
+  /// Whether standard output is a file. Only output to a file may be held back.
   private let isFile: Bool
   private var pending: [UInt8] = []
 
@@ -30,7 +29,7 @@ struct Output {
 
   mutating func add(_ text: String) { add(Printable(text)) }
 
-  /// Writes the pending output unless it can wait. Called when an answer is complete.
+  /// Writes the pending output, unless it is short and goes to a file. Called when a reply is complete.
   mutating func deliver() throws(WriteError) {
     if !isFile || pending.count >= 65_536 { try flush() }
   }

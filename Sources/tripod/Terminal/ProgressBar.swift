@@ -53,7 +53,7 @@ final class ProgressBar: Sendable {
     if wasShown { tripod.show(Printable(control: "\r\u{1b}[K"), on: STDERR_FILENO) }
   }
 
-  /// Returns the bar for a share of the work, `lately` of which was done in the given time.
+  /// Returns the bar for a share of the work. The share `lately` was done in the given time.
   private func line(_ done: Double, of lately: Double, after nanoseconds: Int64) -> Line {
     let done = min(max(done, 0), 1)
     let columns = Terminal.size(of: STDERR_FILENO)?.columns ?? 80

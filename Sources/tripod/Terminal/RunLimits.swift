@@ -30,7 +30,7 @@ struct RunLimits: Sendable {
 
   var isTimeUp: Bool { deadline.map { MonotonicClock.now >= $0 } ?? false }
 
-  /// Whether long work should continue. Takes a pending Ctrl-C, and obeys Ctrl-Z.
+  /// Returns whether long work should continue. Takes a pending Ctrl-C, and obeys Ctrl-Z.
   func allowsMore(beforeStop: () -> Void = {}) -> Bool {
     if isTimeUp { return false }
     guard let signals else { return true }
@@ -70,7 +70,7 @@ struct RunLimits: Sendable {
 }
 
 extension RunLimits {
-  /// Waits. Returns whether work should continue afterwards.
+  /// Waits for the given time. Returns whether work should continue afterwards.
   func pause(milliseconds: UInt32) -> Bool {
     guard allowsMore() else { return false }
     usleep(milliseconds * 1_000)

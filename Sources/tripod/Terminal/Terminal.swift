@@ -16,8 +16,7 @@ enum Terminal {
   /// The fewest columns in which lines are edited. A narrower window has no room after the prompt.
   private static let narrowestEdited = 20
 
-  /// Returns the drawing area of the terminal on this descriptor, or nil if there is no terminal or its size
-  /// is unknown.
+  /// Returns the drawing area of the terminal on this descriptor, or nil without a terminal or a known size.
   static func size(of descriptor: Int32) -> Size? {
     guard let size = statedSize(of: descriptor), size.columns > 0 else { return nil }
     return Size(

@@ -1,5 +1,4 @@
-/// ASCII characters in place of signs, drawings and typography. Each is one character, so columns stay
-/// aligned.
+/// ASCII characters that replace signs, drawings and typography one to one, so that columns stay aligned.
 enum ASCIISubstitutes {
   /// Returns the substitute, or nil if there is none.
   static func substitute(for scalar: Unicode.Scalar) -> Unicode.Scalar? {

@@ -148,7 +148,7 @@ import Testing
 
   // MARK: A class
 
-  @Test func `a command of a demonstration runs as its author's, even if the user types it`()
+  @Test func `a command of a demonstration has only the author's access, even if the user types it`()
     throws
   {
     let files = Files()
@@ -206,7 +206,7 @@ import Testing
     #expect(!second.loadedSite.simulation.topology.hosts.contains { $0.name == "s1" })
   }
 
-  @Test func `only an exported journal counts as a file of our own`() {
+  @Test func `only an exported journal counts as a file that Tripod wrote`() {
     let line = JournalLine(.finished(lesson: "tour")).text
     #expect(!GeneratedFile.isGenerated(fileEnding: line + "\n"))
     #expect(GeneratedFile.isGenerated(fileEnding: "\(line)\n\(JournalSeal.line(over: [line]))\n"))

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Shell
 
-/// Tests that a journal is read in parts, not again from the beginning.
+/// A journal is read on from where the last reading ended, not again from the beginning.
 @Suite struct JournalReadingTests {
   /// A journal in memory that counts the bytes read from it.
   private final class MemoryJournal: @unchecked Sendable {

@@ -10,8 +10,7 @@ import Testing
   }
 
   @Test(arguments: [
-    // Each page occupies one of the four workers of an application: 5 ms for its own work, and 2 ms for the
-    // database.
+    // Each page occupies one of an application's four workers: 5 ms for itself, and 2 ms for the database.
     ("textbook", "read", "1142.857", "server-1.app"), ("balancer-pair", "read", "1714.286", "server-1.app"),
     ("scaled-up", "read", "571.429", "app-1.app"), ("textbook", "static", "10000.000", "lb-1.haproxy"),
     ("textbook", "write", "1142.857", "server-1.app"),

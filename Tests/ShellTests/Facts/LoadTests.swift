@@ -45,8 +45,7 @@ import Testing
     }
   }
 
-  /// Returns a site with one server, whose application takes 10 ms and has two workers. Other components take
-  /// no time.
+  /// Returns a site with one server. Its application takes 10 ms and has two workers. All else takes no time.
   private static func session(_ more: String...) -> Tutor {
     let commands = [
       "new", "add server s1", "set lb-1 cost 0", "set s1.nginx cost 0", "set s1.app workers 2",
@@ -73,8 +72,7 @@ import Testing
 
   @Test func `each component reports how busy it was in this run`() {
     var session = LoadTests.session()
-    // The requests arrive over 99 gaps of 10 ms, and the last takes 10 ms. One of the two workers is always
-    // busy.
+    // The requests arrive over 99 gaps of 10 ms, and the last takes 10 ms. One of two workers is always busy.
     #expect(LoadTests.load(session.do("send 100 read rate 100/s"), of: "s1.app") == ["0.500", "0", "1.000"])
     session.do("wait 1h")
     #expect(LoadTests.load(session.do("send 100 read rate 50/s"), of: "s1.app") == ["0.251", "0", "0.503"])

@@ -54,7 +54,7 @@ import Testing
     #expect(abs(Double(gaps.count { $0 > 10 }) / Double(gaps.count) - 0.3679) < 0.04)
   }
 
-  @Test func `sending nothing gives a reply as well`() {
+  @Test func `sending no requests gives a reply too`() {
     var session = TrafficTests.session()
     let reply = session.do("send 0")
     #expect(reply.number("sent") == 0)
@@ -148,8 +148,7 @@ import Testing
       "set site service exponential", "set lb-1.haproxy cost 0", "set s1.nginx workers 2",
       "set s1.nginx cost 10ms",
       "set site seed 4")
-    // With two workers at a load of 0.8, the mean wait is 10 ms * 0.7111 / (2 - 1.6). The service takes 10 ms
-    // more.
+    // With two workers at a load of 0.8, the mean wait is 10 ms * 0.7111 / (2 - 1.6). The service adds 10 ms.
     let mean = session.do("send 60000 static rate 160/s").json["latency_ms"]?["mean"]?.number ?? 0
     #expect(abs(mean / 27.78 - 1) < 0.06)
   }

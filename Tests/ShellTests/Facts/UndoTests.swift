@@ -8,7 +8,7 @@ import Testing
     session.do("history").json["steps"]?.elements.map(\.string) ?? []
   }
 
-  @Test func `undo restores the scene before the last step`() {
+  @Test func `undo restores the site before the last step`() {
     var session = Tutor("new", "add server s1")
     let before = session.loadedSite
     session.do("send 5 mix")
@@ -29,16 +29,16 @@ import Testing
   @Test func `many steps can be undone one by one, and redone`() {
     let commands = (1...60).map { "set server-1 weight \($0); send \($0 % 3) mix; hold h\($0)" }
     var session = Tutor.design("textbook")
-    var scenes = [session.loadedSite]
+    var sites = [session.loadedSite]
     for command in commands.flatMap(Tutor.commands) {
       session.do(command)
-      scenes.append(session.loadedSite)
+      sites.append(session.loadedSite)
     }
-    for loadedSite in scenes.dropLast().reversed() {
+    for loadedSite in sites.dropLast().reversed() {
       session.do("undo")
       expectSame(session.loadedSite, loadedSite)
     }
-    for loadedSite in scenes.dropFirst().prefix(100) {
+    for loadedSite in sites.dropFirst().prefix(100) {
       session.do("redo")
       expectSame(session.loadedSite, loadedSite)
     }
@@ -105,7 +105,7 @@ import Testing
     #expect(UndoTests.steps(&session) == ["new"])
   }
 
-  @Test func `a refused weight leaves the scene unchanged`() {
+  @Test func `a refused weight leaves the site unchanged`() {
     var session = Tutor("new", "add server s1", "algorithm static-rr")
     let before = session.loadedSite
     #expect(session.obey("set s1 weight 3").failure?.code == "fixed-weights")

@@ -35,7 +35,7 @@ import Testing
     #expect(session.loadedSite.simulation.time - start == other.loadedSite.simulation.time - start)
   }
 
-  @Test(arguments: names) func `chaos repairs its faults, and a minute later all kinds are answered`(
+  @Test(arguments: names) func `chaos repairs its faults, and a minute later requests of all kinds succeed`(
     _ design: String
   ) {
     for seed in 1...8 {
@@ -175,7 +175,7 @@ import Testing
     #expect(session.loadedSite.simulation.topology.algorithm == .leastconn)
   }
 
-  @Test func `a scheduled command runs while time passes, for any reason`() {
+  @Test func `a scheduled command runs whenever time passes`() {
     for command in ["wait 2s", "send 30 static rate 10/s", "chaos 2s seed 1", "release a"] {
       var session = Tutor.pairOfServers([
         "set lb-1 timeout-server 5s", "hold a", "break server-1.app hang", "at 1s set server-2 weight 7",

@@ -116,7 +116,7 @@ import Testing
     ("replica", "off", "1 2 1 2"), ("replica", "on", "1 2 1 2"),
     ("any", "on", "1 2 1 2"),
   ])
-  func `without the primary, the routing decides about reads`(
+  func `without the primary, the routing decides which reads succeed`(
     _ reads: String, _ fallback: String, _ requestSummary: String
   ) {
     var session = DatabaseTests.site(
@@ -130,7 +130,7 @@ import Testing
     ("local", "off", "1 2:500 1 2:500"), ("local", "on", "1 2 1 2"), ("primary", "off", "1 2 1 2"),
     ("replica", "off", "1:500 2:500 1:500 2:500"), ("replica", "on", "1 2 1 2"),
   ])
-  func `without the replica, the routing decides about reads`(
+  func `without the replica, the routing decides which reads succeed`(
     _ reads: String, _ fallback: String, _ requestSummary: String
   ) {
     var session = DatabaseTests.site(
@@ -156,7 +156,7 @@ import Testing
     #expect(session.do("send 2 write").requestSummary == "1:500 2:500")
   }
 
-  @Test func `with no node left reads fail in spite of a fallback`() {
+  @Test func `with no node left, reads fail despite a fallback`() {
     var session = DatabaseTests.site(
       "set database fallback on", "break server-1.mysql", "break server-2.mysql")
     #expect(session.do("send 2 read").requestSummary == "1:500 2:500")

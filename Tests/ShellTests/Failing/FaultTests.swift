@@ -120,7 +120,7 @@ import Testing
     #expect(outcomes == [page, read, write])
   }
 
-  @Test func `with a failed primary no server can write, and with its own node failed it cannot read`() {
+  @Test func `with a failed primary no server can write, and with its node failed a server cannot read`() {
     var session = Tutor.pairOfServers(["break server-1.mysql"])
     #expect(session.do("send 4 read").requestSummary == "1:500 2 1:500 2")
     #expect(session.do("send 4 write").requestSummary == "1:500 2:500 1:500 2:500")

@@ -61,7 +61,7 @@ import Testing
     #expect(session.serverStates == ["UP", "UP"])
   }
 
-  @Test func `one failed check takes a rising server back`() {
+  @Test func `one failed check resets the count of a rising server`() {
     var session = HealthCheckTests.site(
       "tcp", ["break server-1.nginx", "wait until server-1 down", "repair server-1.nginx"])
     #expect(HealthCheckTests.serverStates(&session, during: 30) == ["DOWN", "DOWN 1/2"])
@@ -128,8 +128,7 @@ import Testing
 
   // MARK: Time to detection
 
-  /// A refused connection is detected in 4 to 6 s, and silence in 10 to 12 s. A repair is detected in 2 to 4
-  /// s.
+  /// A refused connection is detected in 4 to 6 s, silence in 10 to 12 s, and a repair in 2 to 4 s.
   @Test(
     arguments: [
       ("tcp", "server-1 crash", 4.0...6.0), ("http", "server-1.app crash", 4.0...6.0),

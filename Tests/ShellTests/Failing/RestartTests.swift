@@ -34,7 +34,7 @@ import Testing
     for line in lines { #expect(restarted.do(line).counts("statuses") == ["200": 8], "\(line)") }
   }
 
-  @Test func `what the process had in flight is lost`() {
+  @Test func `a request in flight in the process is lost`() {
     var session = Tutor.pairOfServers([
       "set site service constant", "set server-1.app cost 1s", "set server-2.app cost 1s",
     ])
@@ -70,7 +70,7 @@ import Testing
     #expect(session.do("wait 10s").events == [])
   }
 
-  @Test func `a copy of the site restarts by itself, too`() {
+  @Test func `a restart that ends in a copy of the site continues in the original`() {
     var session = Tutor.pairOfServers(["break server-1.app restart 5s"])
     session.do("whatif wait 10s")
     #expect(session.failedTargets == ["server-1.app: restart"])
@@ -96,7 +96,7 @@ import Testing
         == "unfit-fault: lb-1--server-1 cannot have the fault restart (cut)")
   }
 
-  @Test func `help lists both lengths of time`() {
+  @Test func `help lists the duration and the downtime`() {
     var session = Tutor()
     let lines = session.do("help break").lines.map(\.text)
     #expect(lines.contains { $0.hasSuffix("so much longer; 1s unless said") && $0.contains("DURATION") })

@@ -22,8 +22,7 @@ import Testing
     #expect(session.do("send 4 static").requestSummary == requestSummary)
   }
 
-  /// After a refused connection, haproxy waits a second before the retry. After a timeout, it retries at
-  /// once.
+  /// haproxy waits a second before a retry after a refused connection, but retries at once after a timeout.
   @Test(arguments: [
     (0, "-:503", "-:503@1.0"), (1, "-:503@1.0", "-:503@2.0"), (2, "-:503@2.0", "-:503@3.0"),
     (4, "-:503@4.0", "-:503@5.0"),
@@ -90,8 +89,7 @@ import Testing
     }
   }
 
-  /// Sends `count` requests after the fault. Returns their story, and the time until server-1 was marked
-  /// DOWN.
+  /// Sends `count` requests after the fault. Returns their results, and the seconds until server-1 is DOWN.
   private static func play(_ session: Tutor, _ fault: String, _ count: Int) -> (
     requestSummary: String, down: Double
   ) {

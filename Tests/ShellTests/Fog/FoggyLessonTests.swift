@@ -110,7 +110,7 @@ import Testing
     #expect(session.do("show").text.contains("✗ app"))
   }
 
-  @Test func `the fog of a task lifts with the task, and not before`() {
+  @Test func `the fog of a task ends with the task, and not before`() {
     var session = learner()
     #expect(session.obey("fog off").failure?.message == "this fog belongs to the task")
     #expect(session.obey("show").failure?.hint.hasSuffix("; solution lifts it") == true)
@@ -121,7 +121,7 @@ import Testing
     #expect(session.prompt == "tripod mist 2/2 [fog]> ")
   }
 
-  @Test(arguments: ["new", "load textbook"]) func `loading another site does not lift the fog of a task`(
+  @Test(arguments: ["new", "load textbook"]) func `loading another site does not end the fog of a task`(
     _ command: String
   ) {
     var session = learner()

@@ -176,7 +176,7 @@ import Testing
         let last = reply["replies"]?.elements.last ?? reply
         guard line == finding.evidence.commands.last else { continue }
         #expect(AuditTests.shows(finding, last), "\(finding.id) \(finding.component): \(line)")
-        // The numbers in the evidence are the actual numbers.
+        // The numbers in the evidence must be those of the run.
         if let failed = last["failed"]?.number, finding.evidence.observation.contains(" failed") {
           #expect(
             finding.evidence.observation.contains("\(Int(failed)) of "), "\(finding.evidence.observation)")

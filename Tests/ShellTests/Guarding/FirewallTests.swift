@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test(arguments: ["add server", "add server with mysql", "add replica"])
-  func `the database may be set before what was added behind firewalls runs`(addition: String) {
+  func `database settings can be changed before an added component behind a firewall runs`(addition: String) {
     var session = Tutor.design("textbook", ["add firewall"])
     for line in [addition, "set database fallback on", "set database failover auto", "wait 10s"] {
       #expect(session.do(line).failure == nil, "\(line)")

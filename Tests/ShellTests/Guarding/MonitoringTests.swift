@@ -220,7 +220,7 @@ import Testing
     #expect(qps() == 100_000)
   }
 
-  @Test func `an hour without alerts on every design`() {
+  @Test func `an hour of normal traffic causes no alert on any design`() {
     for design in designs {
       var session = Tutor.design(design.name)
       session.do("add monitor; send 3600 mix rate 1/s")

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Shell
 
-/// The key-value store: a component that can be built, broken, scanned and monitored, but is not used yet.
+/// The key-value store: a component that can be built, broken, scanned and monitored. No request uses it.
 @Suite struct StoreTests {
   private static func site(_ commands: [String] = []) -> Tutor {
     var session = Tutor.design("textbook")
@@ -12,7 +12,7 @@ import Testing
     return session
   }
 
-  /// How a port of server-3 answers a scan.
+  /// Returns the state of a port of server-3 in a scan.
   private static func port(_ session: inout Tutor, _ number: Int = 6379) -> String? {
     session.do("attack scan server-3 from lb-1").json["ports"]?.elements
       .first { $0["port"]?.number == Double(number) }?["state"]?.string
@@ -65,7 +65,7 @@ import Testing
   @Test(arguments: [
     ("crash", "closed"), ("hang", "open"), ("slow", "open"), ("cut", "filtered"), ("restart", "closed"),
   ])
-  func `each fault is seen at its port, and a repair ends it`(_ fault: String, _ state: String) {
+  func `each fault shows at the port of a store, and a repair ends it`(_ fault: String, _ state: String) {
     var session = StoreTests.site()
     #expect(StoreTests.port(&session) == "open")
     session.do("break server-3.store \(fault)")

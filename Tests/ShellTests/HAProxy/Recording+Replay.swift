@@ -85,8 +85,7 @@ extension Recording.Step {
     case .answers(let answers): #expect(reply.answers == answers, "\(command)")
     case .released(let released):
       #expect(reply.answers == released.map(\.answer), "\(command)")
-      // A request can get a slot without a release. The recording reports such a slot only with the next
-      // release.
+      // A request can get a slot without a release. The recording reports it only with the next release.
       let dequeued = dequeued(released)
       #expect(reply.dequeued == dequeued.filter { queuedNames.contains($0.key) }, "\(command)")
       #expect(session.servers(of: dequeued.keys) == dequeued)

@@ -17,7 +17,7 @@ import Testing
     }
   }
 
-  @Test func `every recording is played`() {
+  @Test func `every recording is replayed`() {
     #expect(Recording.all.count == 59)
     #expect(Recording.all.allSatisfy { $0.steps.count == $0.observed.count })
     #expect(Set(RecordingTests.unsupported.keys).isSubset(of: Recording.all.map(\.name)))

@@ -34,7 +34,7 @@ import Testing
   @Test(arguments: Term.all.map(\.name))
   func `the explanation has two or three sentences, and one about the difference`(_ name: String) throws {
     let term = try #require(Term.named(name))
-    let sentences = term.meaning.components(endingWith: ".")
+    let sentences = term.meaning.sentenceCount(endingWith: ".")
     #expect((2...4).contains(sentences), "\(sentences) sentences")
     #expect(term.meaning.count <= 360)
     #expect(!term.meaning.contains("\n"))
@@ -65,7 +65,7 @@ import Testing
     ("what is a SPOF", "SPOF"), ("single point of failure", "SPOF"), ("health  check", "health check"),
     ("utilization", "utilisation"), ("N + 1", "N+1"), ("series", "series"), ("n plus one", "N+1"),
     ("TCP check", "health check"), ("failovers", "failover"), ("addresses", "address"),
-  ]) func `another form finds the term`(_ word: String, _ name: String) {
+  ]) func `another form of a word finds its term`(_ word: String, _ name: String) {
     #expect(TermTests.reply(to: "explain \(word)").json["term"] == .string(name))
   }
 
@@ -73,14 +73,14 @@ import Testing
     ("master", "  master: the old word; today it is primary"),
     ("Slave", "  Slave: the old word; today it is replica"),
     ("VIP", "  VIP: floating address"), ("LB", "  LB: load balancer"), ("round-robin", "  round robin"),
-  ]) func `an old word gets the one that is used now`(_ word: String, _ title: String) {
+  ]) func `an old term leads to the current one`(_ word: String, _ title: String) {
     #expect(TermTests.reply(to: "explain \(word)").lines.first?.text == title)
   }
 
   @Test(arguments: [
     ("explain splt brain", "“splt brain” is not explained", "split brain?"),
     ("explain frobnication", "“frobnication” is not explained", "explain lists the terms"),
-  ]) func `an unknown word gets the nearest one`(
+  ]) func `an unknown word gets the nearest term as a suggestion`(
     _ line: String, _ message: String, _ hint: String
   ) {
     let failure = TermTests.reply(to: line).failure
@@ -125,8 +125,8 @@ import Testing
 }
 
 extension String {
-  /// Returns how many sentences end with the mark: before a space, or at the end of the text.
-  fileprivate func components(endingWith mark: Character) -> Int {
+  /// Returns the number of sentences that end with the mark.
+  fileprivate func sentenceCount(endingWith mark: Character) -> Int {
     let characters = Array(self)
     return characters.indices.count { i in
       characters[i] == mark && (i + 1 == characters.count || characters[i + 1] == " ")

@@ -57,7 +57,7 @@ import Testing
   }
 
   /// An application that reaches no database makes reads fail only while it runs, on any host.
-  @Test func `a failure that hides one of another host is counted`() {
+  @Test func `a failure that hides a failure of another host is counted`() {
     var session = Tutor.design(
       "textbook", ["add server server-3 with nginx,app,files", "set database fallback off"])
     let json = session.do("availability read").json
@@ -161,7 +161,7 @@ import Testing
   }
 
   @Test(arguments: ["textbook", "textbook; set lb-1 check tcp", "active-active"])
-  func `a gain is the actual one, and losses of other kinds are reported`(site: String) {
+  func `each offered change has the stated gain, and losses of other kinds are reported`(site: String) {
     var session = Tutor(designs: designs)
     session.do("load \(site)")
     let reply = session.do("availability")
@@ -179,7 +179,7 @@ import Testing
     }
   }
 
-  @Test(arguments: designs.map(\.name)) func `no gain adds an audit finding`(design: String) {
+  @Test(arguments: designs.map(\.name)) func `no offered change adds an audit finding`(design: String) {
     var session = Tutor.design(design)
     let reply = session.do("availability")
     let before = Set(session.findings)
@@ -191,7 +191,7 @@ import Testing
     }
   }
 
-  @Test func `a wrong random simulation is noticed`() {
+  @Test func `a random simulation that disagrees is detected`() {
     let wrong = AvailabilitySample(allHealthy: 0.99, succeedsIfHealthy: true, failed: 100, count: 20_000)
     #expect(wrong.agrees(with: wrong.share))
     #expect(wrong.agrees(with: wrong.share + 4 * wrong.error))
@@ -217,7 +217,7 @@ import Testing
     }
   }
 
-  @Test func `two designs are compared trait by trait`() {
+  @Test func `two designs are compared row by row`() {
     var session = Tutor.design("textbook")
     let rows = session.do("compare textbook textbook").json["rows"]?.elements ?? []
     #expect(rows.count >= 8)

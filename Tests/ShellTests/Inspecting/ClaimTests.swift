@@ -12,7 +12,7 @@ import Testing
     }
   }
 
-  @Test(arguments: designs.map(\.name)) func `each claim comes out as its design expects`(design: String) {
+  @Test(arguments: designs.map(\.name)) func `each claim has its design's expected verdict`(design: String) {
     let session = Tutor.design(design)
     let verdicts = session.designVerdicts
     #expect(verdicts.count >= 3)
@@ -61,7 +61,7 @@ import Testing
     #expect(reply.text.contains("there is no “server-9”"))
   }
 
-  @Test func `the designs of the later course claim what the lessons say`() {
+  @Test func `the designs of later lessons have the claims that the lessons discuss`() {
     let claimTexts = ["scaled-up", "secured"].flatMap { Tutor.design($0).loadedSite.claims.map(\.text) }
     for text in [
       "all SPOFs removed", "traffic is encrypted up to the servers", "takeover without downtime",

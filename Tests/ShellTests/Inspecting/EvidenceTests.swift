@@ -34,7 +34,7 @@ import Testing
       replies: replies)
   }
 
-  @Test(arguments: Fact.table.map(\.example)) func `each piece of evidence can be played and changes nothing`(
+  @Test(arguments: Fact.table.map(\.example)) func `each piece of evidence can be run and changes nothing`(
     fact: String
   ) {
     let run = play(fact)
@@ -42,14 +42,14 @@ import Testing
   }
 
   @Test(arguments: ["static", "read", "write"], designs.map(\.name))
-  func `evidence for readable links listens to each link`(kind: String, design: String) {
+  func `evidence for readable links sniffs each link`(kind: String, design: String) {
     let run = play("readable_links(\(kind))", on: design)
     let readable = run.replies.filter { $0["readable"] == .flag(true) }
     #expect(readable.map { $0["link"] } == run.value.elements.map { $0 })
   }
 
   @Test(arguments: ["internet--lb-1", "lb-1--server-2", "server-1--server-2", "internet--server-1"])
-  func `evidence for one link listens to that link`(link: String) {
+  func `evidence for one link sniffs that link`(link: String) {
     for commands in [[], ["add tls"], ["add tls to-servers; set database tls on"]] {
       let run = play("readable(\(link))", after: commands)
       #expect(run.replies.map { $0["link"] } == [.string(link)])
@@ -109,7 +109,7 @@ import Testing
     }
   }
 
-  @Test func `evidence for SPOFs asks the same question`() {
+  @Test func `evidence for SPOFs lists the same SPOFs`() {
     for fact in ["spofs(read)", "spofs(write) by hang", "run(remove server-2).spofs(static)"] {
       let run = play(fact, on: "textbook")
       let named = (run.replies.first?["spofs"]?.elements ?? []).compactMap { $0["component"]?.string }

@@ -3,8 +3,8 @@ import Testing
 
 @testable import Shell
 
-/// On sites with more than a hundred components, examples represent targets that are built alike. Each
-/// reported SPOF was still broken itself.
+/// On sites with more than a hundred components, `spof` breaks only some of the targets that are built
+/// alike. Nevertheless, it has broken each SPOF that it reports.
 @Suite struct LargeSpofTests {
   private static func site(_ commands: String..., servers: Int = 34) -> Tutor {
     var session = Tutor("new")
@@ -59,7 +59,7 @@ import Testing
     #expect(reply.number("failed") ?? 0 > 0)
   }
 
-  @Test func `the evidence for each is its own run`() {
+  @Test func `each SPOF has its own run as evidence`() {
     var session = LargeSpofTests.site("set lb-1 check http", "set lb-1 check-path nginx")
     let reply = session.do("spof")
     let spofs = reply.json["spofs"]?.elements ?? []

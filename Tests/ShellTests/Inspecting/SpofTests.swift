@@ -428,7 +428,7 @@ import Testing
     let crashed = reportedSpofs("spof write")
     for component in ["server-1.app", "server-2.app"] {
       #expect(hanging.contains(component) && !crashed.contains(component))
-      // By hand, this test takes most of an hour.
+      // The same requests show the failure by hand. They take most of an hour of virtual time.
       for (fault, fails) in [("hang", true), ("crash", false)] {
         var copy = session
         copy.do("break \(component) \(fault); wait 60s")

@@ -18,7 +18,7 @@ import Testing
       ])
   }
 
-  @Test func `several runs are listed, and why plays each on a separate copy`() {
+  @Test func `several runs are listed, and why repeats each on a separate copy`() {
     var session = learner("spof")
     session.do("skip; skip")
     #expect(

@@ -143,7 +143,7 @@ import Testing
     #expect(session.study?.record?.status == .open)
   }
 
-  @Test func `why is about the requests of the last command`() {
+  @Test func `why explains the requests of the last command`() {
     var session = learner()
     session.do("lesson tour; skip; answer 2")
     #expect(session.do("why").text.contains("4 of 4 answered"))

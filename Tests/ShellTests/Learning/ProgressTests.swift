@@ -62,7 +62,7 @@ import Testing
     #expect(other.do("progress").json["lessons"]?.elements.first?["shown"]?.number == 1)
   }
 
-  @Test func `the message also appears on return`() {
+  @Test func `the message also appears when the learner returns`() {
     let sharedJournal = SharedJournal()
     var session = sharedJournal.shell()
     session.do("lesson tour; answer lb-1")
@@ -115,7 +115,7 @@ import Testing
     #expect(JournalLine.lines(of: sharedJournal.text).count == JournalLine.lines(of: text).count + 2)
   }
 
-  @Test func `two shells at once do not disturb each other`() {
+  @Test func `two shells at once do not interfere with each other`() {
     let sharedJournal = SharedJournal()
     var (a, b) = (sharedJournal.shell(), sharedJournal.shell())
     a.do("lesson tour")
@@ -192,7 +192,7 @@ import Testing
     #expect(third.do("review").text == again.do("review").text)
   }
 
-  @Test func `a journal from before its lines were counted is read`() {
+  @Test func `an old journal without line numbers is read`() {
     let sharedJournal = SharedJournal()
     var session = sharedJournal.shell()
     session.do("lesson tour; skip; answer 4; next")

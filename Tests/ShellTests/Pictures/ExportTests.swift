@@ -5,14 +5,14 @@ import Testing
 @testable import Shell
 
 @Suite struct ExportTests {
-  @Test func `the site's picture holds every host as text`() {
+  @Test func `the site's picture has every host as text`() {
     var session = Tutor(designs: designs)
     session.do("load balancer-pair")
     let text = session.do("export svg").text
     for name in ["lb-1", "lb-2", "server-1", "server-2", "server-3"] { #expect(text.contains(">\(name)<")) }
   }
 
-  @Test func `with a file name, the picture is written there`() {
+  @Test func `with a file name, the picture is written to that file`() {
     let files = Files()
     var session = TypedSession(designs: designs, files: files)
     let shown = session.do("export dot").text

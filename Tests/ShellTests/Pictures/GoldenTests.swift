@@ -8,7 +8,7 @@ import Testing
   private static let folder = testFolder.appendingPathComponent("Pictures/Golden")
 
   /// The drawings of each design, with the commands before them.
-  static let scenes: [(name: String, commands: String)] =
+  static let drawings: [(name: String, commands: String)] =
     designs.map { ("\($0.name)", "load \($0.name); send 10 mix; show") } + [
       ("broken", "load balancer-pair; break lb-1; break server-2; wait 20s; send 9; show"),
       ("many", "new; \(servers(12)); set server-7 weight 3; break server-4.app; send 60; show"),
@@ -27,12 +27,12 @@ import Testing
     (1...count).map { "add server server-\($0)" }.joined(separator: "; ")
   }
 
-  @Test(arguments: scenes.map(\.name), widths) func `each drawing equals the checked one`(
+  @Test(arguments: drawings.map(\.name), widths) func `each drawing equals the approved one`(
     _ name: String, _ width: Int
   )
     throws
   {
-    let commands = GoldenTests.scenes.first { $0.name == name }?.commands ?? ""
+    let commands = GoldenTests.drawings.first { $0.name == name }?.commands ?? ""
     let lines = GoldenTests.lines(of: commands, width: width)
     try GoldenTests.expect(lines.map(\.text), as: "\(name)-\(width).txt")
     try GoldenTests.expect(lines.map(\.marked), as: "\(name)-\(width).looks")

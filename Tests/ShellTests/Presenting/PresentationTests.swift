@@ -199,7 +199,7 @@ import Testing
 
   // MARK: Commands outside the script
 
-  @Test(arguments: names) func `after any detour the frames are those of the script`(_ name: String) throws {
+  @Test(arguments: names) func `after extra commands, frames follow the script again`(_ name: String) throws {
     let detours = [
       "break lb-1", "send 5; load secured", "", "lesson tour", "answer 4", "chaos 1m seed 3", "elephant",
       "undo",
@@ -300,7 +300,7 @@ import Testing
     #expect(!frames.contains { frame in frame.text.contains { $0.text.contains("could not decide") } })
   }
 
-  @Test func `a lesson without one is shown by its demos and tasks`() throws {
+  @Test func `a lesson without a demonstration is presented with its demos and tasks`() throws {
     let text = lessons.first { $0.name == "tour" }?.text.components(
       separatedBy: "<details><summary>Demonstration")[0]
     let session = Tutor(

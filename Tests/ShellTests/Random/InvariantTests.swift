@@ -6,7 +6,7 @@ import Testing
 @Suite struct InvariantTests {
   private static let length = 60
 
-  /// Obeys random commands. After each, it calls `check` with the command and the scene before it.
+  /// Obeys random commands. Calls `check` after each, with the sessions before and after it, and the reply.
   private static func play(
     _ seed: UInt64, _ check: (Tutor, Tutor, Reply) -> Void = { _, _, _ in }
   ) -> (session: Tutor, replies: [Reply]) {
@@ -22,7 +22,7 @@ import Testing
     return (session, replies)
   }
 
-  @Test(arguments: 1...20) func `a refused command leaves an equal scene`(_ seed: UInt64) {
+  @Test(arguments: 1...20) func `a refused command leaves the site unchanged`(_ seed: UInt64) {
     _ = InvariantTests.play(seed) { before, after, reply in
       if !reply.isOK { #expect(after.loadedSite == before.loadedSite, "\(reply.command)") }
     }
@@ -45,28 +45,28 @@ import Testing
   }
 
   @Test(arguments: 301...310) func `all steps can be undone one by one and redone`(_ seed: UInt64) {
-    var scenes: [LoadedSite] = []
+    var sites: [LoadedSite] = []
     var session = InvariantTests.play(seed) { before, after, _ in
-      if after.history.steps.count > before.history.steps.count { scenes.append(before.loadedSite) }
+      if after.history.steps.count > before.history.steps.count { sites.append(before.loadedSite) }
     }.session
     let end = session.loadedSite
-    for loadedSite in scenes.reversed() {
+    for loadedSite in sites.reversed() {
       session.do("undo")
       expectSame(session.loadedSite, loadedSite)
     }
-    for _ in scenes { session.do("redo") }
+    for _ in sites { session.do("redo") }
     expectSame(session.loadedSite, end)
   }
 
   @Test(arguments: 401...408) func `several steps can be undone at once`(_ seed: UInt64) {
-    var scenes: [LoadedSite] = []
+    var sites: [LoadedSite] = []
     let played = InvariantTests.play(seed) { before, after, _ in
-      if after.history.steps.count > before.history.steps.count { scenes.append(before.loadedSite) }
+      if after.history.steps.count > before.history.steps.count { sites.append(before.loadedSite) }
     }.session
-    for count in [1, 2, 3, 5, 8, 13, scenes.count] where count <= scenes.count {
+    for count in [1, 2, 3, 5, 8, 13, sites.count] where count <= sites.count {
       var session = played
       session.do("undo \(count)")
-      expectSame(session.loadedSite, scenes[scenes.count - count], "\(count)")
+      expectSame(session.loadedSite, sites[sites.count - count], "\(count)")
     }
   }
 

@@ -17,7 +17,7 @@ struct RealSiteRow: Decodable, Sendable, CustomTestStringConvertible {
   }
 
   struct LogEntry: Decodable, Sendable {
-    /// The time after the fault.
+    /// The time since the fault in milliseconds.
     let ms: Double
     let what: String
   }
@@ -29,7 +29,7 @@ struct RealSiteRow: Decodable, Sendable, CustomTestStringConvertible {
 
   var testDescription: String { "\(variant) \(component) \(fault) \(kind)" }
 
-  /// The server that was marked DOWN first, and the time of that in milliseconds.
+  /// The server that was marked DOWN first, and the milliseconds from the fault until then.
   var firstDown: (server: String, ms: Double)? {
     checks.first { $0.what.hasSuffix(" DOWN") }.map { (String($0.what.dropLast(5)), $0.ms) }
   }
@@ -46,7 +46,7 @@ struct RealSiteRow: Decodable, Sendable, CustomTestStringConvertible {
   }()
 }
 
-/// A recorded row as commands.
+/// The commands that replay a recorded row.
 extension RealSiteRow {
   /// The configuration of haproxy.
   enum Variant: String {
@@ -57,8 +57,7 @@ extension RealSiteRow {
 
   private var haproxyVariant: Variant? { Variant(rawValue: variant) }
 
-  /// The commands that build the site, half a minute before its first request. Its health checks are 300 ms
-  /// apart.
+  /// The commands that build the site, half a minute before its first request, with a check every 300 ms.
   var buildCommands: [String] {
     let second =
       switch haproxyVariant {
@@ -103,14 +102,14 @@ extension RealSiteRow {
   }
 }
 
-/// The model's results for a row, with one position of round robin and one phase of the health checks.
+/// The model's results for a row, for one turn of round robin and one phase of the health checks.
 struct ModelSite {
   let turns, phase: Int
   let atOnce, settled, recovered: [RealSiteRow.ClientResult]
-  /// The server that was marked DOWN first, and the time after the fault in milliseconds.
+  /// The server that was marked DOWN first, and the milliseconds from the fault until then.
   let firstDown: (server: String, ms: Double)?
 
-  /// The positions and phases to try. The recorded ones are unknown, so one combination must fit.
+  /// The turns and phases to try. The recording does not contain them, so one combination must agree.
   static let turnsAndPhases = [0, 1].flatMap { turns in [0, 75, 150, 225, 290].map { (turns, $0) } }
 
   init(_ row: RealSiteRow, turns: Int, phase: Int) {

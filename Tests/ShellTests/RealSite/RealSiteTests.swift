@@ -8,7 +8,7 @@ import Testing
   static let twoServers = RealSiteRow.all.filter { $0.variant != "onenginx-1s" }
   static let oneNginx = RealSiteRow.all.filter { $0.variant == "onenginx-1s" }
 
-  @Test func `every recorded row is played`() {
+  @Test func `every recorded row is replayed`() {
     #expect(RealSiteTests.twoServers.count == 123)
     #expect(RealSiteTests.oneNginx.count == 29)
     #expect(RealSiteRow.all.allSatisfy { $0.atOnce.count == 12 && $0.settled.count == 12 })
