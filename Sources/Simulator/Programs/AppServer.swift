@@ -9,7 +9,6 @@ enum AppServer {
     let component = site[call].component
     let release = site[site[component].host].release
     let kind = site[call].kind
-    if !site[component].settings.keepsWorker { Workers.freeWorker(of: component, in: &site) }
     // If the site has no nginx, the balancer requests static files from the application.
     if kind == .static {
       return answer(call, Response(code: release.lacksFiles ? .notFound : .ok), in: &site)
@@ -86,22 +85,9 @@ enum AppServer {
   /// long function.
   @inline(never)
   private static func query(_ node: ID<DatabaseNode>, for call: ID<ServiceCall>, in site: inout SiteState) {
-    let component = site[call].component
     site[call].targetNode = node
-    site[call].pendingCall = .none
-    let target = site.cluster[node].component
-    let host = site[component].host
-    let contact = site.contact(target, from: host)
-    site.trace(.contacted(target, contact), of: call)
-    switch contact {
-    case .accepted:
-      let pendingCall = Workers.newCall(at: target, for: call, in: &site)
-      site.clock.start(.call, call, generation: site[call].generation, in: site[component].answerTimer)
-      Workers.enter(pendingCall, in: &site)
-    case .refused: databaseFailed(call, in: &site)
-    case .silence:
-      site.clock.start(.call, call, generation: site[call].generation, in: site[component].connectTimer)
-    }
+    let contact = Workers.send(call, to: site.cluster[node].component, in: &site)
+    if contact == .refused { databaseFailed(call, in: &site) }
   }
 
   /// Tries another node if the call is a read and the `fallback` setting is on. Otherwise answers 500.

@@ -3,12 +3,11 @@ import Blueprint
 /// MySQL: handles writes on a primary, and reads on any node.
 enum DatabaseServer {
   static func served(_ call: ID<ServiceCall>, in site: inout SiteState) {
-    let component = site[call].component
-    Workers.freeWorker(of: component, in: &site)
+    let node = site[site[call].component].node
     switch site[call].kind {
-    case .write: write(call, at: site[component].node, in: &site)
+    case .write: write(call, at: node, in: &site)
     case .static, .read, .checkNginx, .checkApp, .checkDatabase:
-      read(call, at: site[component].node, in: &site)
+      read(call, at: node, in: &site)
     }
   }
 

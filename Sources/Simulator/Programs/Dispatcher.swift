@@ -7,10 +7,17 @@ import Blueprint
 enum Dispatcher {
   // MARK: Calls
 
-  /// Handles a call after a worker of its component has served it.
+  /// Handles a call after a worker of its component has served it. If the process is frozen, the call waits
+  /// until it resumes.
   @inline(__always)
   static func served(_ call: ID<ServiceCall>, in site: inout SiteState) {
-    switch site[site[call].component].kind {
+    let component = site[call].component
+    guard site[component].isRunning else {
+      site[call].phase = .frozen
+      return
+    }
+    if !site[component].settings.keepsWorker { Workers.freeWorker(of: component, in: &site) }
+    switch site[component].kind {
     case .haproxy: LoadBalancer.served(call, in: &site)
     case .nginx: WebServer.served(call, in: &site)
     case .app: AppServer.served(call, in: &site)
@@ -20,10 +27,19 @@ enum Dispatcher {
     }
   }
 
-  /// Handles the answer to a component's own call to another component.
+  /// Handles the answer to a component's own call to another component. A frozen process handles it when it
+  /// resumes.
   @inline(__always)
   static func received(_ response: Response, for call: ID<ServiceCall>, in site: inout SiteState) {
-    switch site[site[call].component].kind {
+    site[call].pendingCall = .none
+    let component = site[call].component
+    guard site[component].isRunning else {
+      site[call].generation &+= 1
+      site[call].phase = .answered
+      site[call].pending = response
+      return
+    }
+    switch site[component].kind {
     case .nginx: WebServer.received(response, for: call, in: &site)
     case .app: AppServer.received(response, for: call, in: &site)
     case .haproxy, .files, .mysql, .store, .firewall, .certificate, .monitor:
@@ -31,9 +47,15 @@ enum Dispatcher {
     }
   }
 
-  /// Handles a timeout: a component has waited too long for an answer or a confirmation.
+  /// Handles a timeout: a component has waited too long for an answer or a confirmation. A
+  /// frozen process handles it when it resumes.
   static func timedOut(_ call: ID<ServiceCall>, in site: inout SiteState) {
-    switch site[site[call].component].kind {
+    let component = site[call].component
+    guard site[component].isRunning else {
+      site[call].phase = .overdue
+      return
+    }
+    switch site[component].kind {
     case .nginx: WebServer.timedOut(call, in: &site)
     case .app: AppServer.timedOut(call, in: &site)
     case .mysql: DatabaseServer.timedOut(call, in: &site)
@@ -134,7 +156,7 @@ enum Dispatcher {
     case .arrival: RequestSender.nextArrival(in: &site)
     case .served:
       let call = ID<ServiceCall>(subject)
-      if site[call].generation == generation { Workers.served(call, in: &site) }
+      if site[call].generation == generation { served(call, in: &site) }
     case .timerQueue: timerEnded(in: ID(subject), &site)
     case .check: HealthChecker.start(ID(subject), generation: generation, in: &site)
     case .checkRetry: HealthChecker.retry(ID(subject), generation: generation, in: &site)
@@ -165,7 +187,7 @@ enum Dispatcher {
     switch kind {
     case .request: LoadBalancer.timedOut(ID(timer.subject), in: &site)
     case .patience: Client.timedOut(ID(timer.subject), in: &site)
-    case .call: Workers.timedOut(ID(timer.subject), in: &site)
+    case .call: timedOut(ID(timer.subject), in: &site)
     case .check: HealthChecker.timedOut(ID(timer.subject), in: &site)
     case .nextCheck: HealthChecker.start(ID(timer.subject), generation: timer.generation, in: &site)
     }

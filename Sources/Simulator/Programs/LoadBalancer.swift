@@ -35,7 +35,6 @@ enum LoadBalancer {
     let component = site[call].component
     site.inFlight.free(call)
     site[component].counts.served += 1
-    Workers.freeWorker(of: component, in: &site)
     choose(request, in: &site)
   }
 

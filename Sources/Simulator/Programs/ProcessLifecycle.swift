@@ -75,8 +75,8 @@ enum ProcessLifecycle {
       case .frozen:
         site[call].phase = .serving
         site.clock.schedule(.served, call, generation: site[call].generation, in: 0)
-      case .answered: Workers.received(site[call].pending, for: call, in: &site)
-      case .overdue: Workers.timedOut(call, in: &site)
+      case .answered: Dispatcher.received(site[call].pending, for: call, in: &site)
+      case .overdue: Dispatcher.timedOut(call, in: &site)
       case .free, .queued, .serving, .waiting, .stalled, .unconfirmed: break
       }
     }

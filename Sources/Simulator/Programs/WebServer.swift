@@ -3,10 +3,8 @@ import Blueprint
 /// nginx: answers requests for static files, and forwards all others to an application.
 enum WebServer {
   static func served(_ call: ID<ServiceCall>, in site: inout SiteState) {
-    let component = site[call].component
-    Workers.freeWorker(of: component, in: &site)
     if case .none = site[call].caller { return drop(call, in: &site) }
-    let host = site[component].host
+    let host = site[site[call].component].host
     switch site[call].kind {
     case .static:
       let code: Response.Code = site[host].release.lacksFiles ? .notFound : .ok
@@ -63,24 +61,14 @@ enum WebServer {
   /// Forwards the call to an application: the only one, or the next in turn.
   @inline(__always)
   private static func forward(_ call: ID<ServiceCall>, in site: inout SiteState) {
-    let component = site[call].component
-    let host = site[component].host
+    let host = site[site[call].component].host
     guard let target = application(for: call, on: host, in: &site) else {
       site.trace(.noServerFound, of: call)
       return Workers.answer(call, Response(code: .badGateway), in: &site)
     }
     site[call].target = target
-    site[call].pendingCall = .none
-    let contact = site.contact(target, from: host)
-    site.trace(.contacted(target, contact), of: call)
-    switch contact {
-    case .accepted:
-      let pendingCall = Workers.newCall(at: target, for: call, in: &site)
-      site.clock.start(.call, call, generation: site[call].generation, in: site[component].answerTimer)
-      Workers.enter(pendingCall, in: &site)
-    case .refused: applicationFailed(call, .badGateway, wasSent: false, in: &site)
-    case .silence:
-      site.clock.start(.call, call, generation: site[call].generation, in: site[component].connectTimer)
+    if Workers.send(call, to: target, in: &site) == .refused {
+      applicationFailed(call, .badGateway, wasSent: false, in: &site)
     }
   }
 

@@ -6,9 +6,29 @@ import Blueprint
 enum Workers {
   // MARK: Calls
 
+  /// Connects to another component for a call. Sends it a call if it accepts the connection.
+  ///
+  /// Starts the timer for the answer, or for the connection if nothing comes back.
+  static func send(_ call: ID<ServiceCall>, to target: ID<Component>, in site: inout SiteState) -> Contact {
+    let component = site[call].component
+    site[call].pendingCall = .none
+    let contact = site.contact(target, from: site[component].host)
+    site.trace(.contacted(target, contact), of: call)
+    switch contact {
+    case .accepted:
+      let pendingCall = newCall(at: target, for: call, in: &site)
+      site.clock.start(.call, call, generation: site[call].generation, in: site[component].answerTimer)
+      enter(pendingCall, in: &site)
+    case .refused: break
+    case .silence:
+      site.clock.start(.call, call, generation: site[call].generation, in: site[component].connectTimer)
+    }
+    return contact
+  }
+
   /// Creates a call to a component, with another call as its caller.
   @inline(__always)
-  static func newCall(
+  private static func newCall(
     at component: ID<Component>, for caller: ID<ServiceCall>, in site: inout SiteState
   ) -> ID<ServiceCall> {
     let kind = site[caller].kind
@@ -72,7 +92,7 @@ enum Workers {
       if duration > 0 {
         site.clock.schedule(.served, call, generation: site[call].generation, in: duration)
       } else {
-        served(call, in: &site)
+        Dispatcher.served(call, in: &site)
       }
     } else {
       site[component].queue.append(call, in: site.inFlight.calls, at: site.clock.now)
@@ -97,16 +117,6 @@ enum Workers {
     case .constant: return slowness + mean
     case .exponential: return slowness + site.generator.exponential(mean: mean)
     }
-  }
-
-  /// Continues after the component's own part of the call is done. If the process is frozen, the call waits
-  /// until it resumes.
-  static func served(_ call: ID<ServiceCall>, in site: inout SiteState) {
-    guard site[site[call].component].isRunning else {
-      site[call].phase = .frozen
-      return
-    }
-    Dispatcher.served(call, in: &site)
   }
 
   /// Frees a worker, which takes the next call.
@@ -144,32 +154,10 @@ enum Workers {
       if site.network.reaches(host, balancer) { LoadBalancer.received(response, for: request, in: &site) }
     case .call(let parent):
       let parentHost = site[site[parent].component].host
-      if site.network.reaches(host, parentHost) { received(response, for: parent, in: &site) }
+      if site.network.reaches(host, parentHost) { Dispatcher.received(response, for: parent, in: &site) }
     case .check(let check):
       let balancer = site[site[check].balancer].host
       if site.network.reaches(host, balancer) { HealthChecker.received(response, for: check, in: &site) }
     }
-  }
-
-  /// Handles the answer that a call has waited for. A frozen process handles the answer when it resumes.
-  @inline(__always)
-  static func received(_ response: Response, for call: ID<ServiceCall>, in site: inout SiteState) {
-    site[call].pendingCall = .none
-    guard site[site[call].component].isRunning else {
-      site[call].generation &+= 1
-      site[call].phase = .answered
-      site[call].pending = response
-      return
-    }
-    Dispatcher.received(response, for: call, in: &site)
-  }
-
-  /// Handles the end of a call's timer. A frozen process handles it when it resumes.
-  static func timedOut(_ call: ID<ServiceCall>, in site: inout SiteState) {
-    guard site[site[call].component].isRunning else {
-      site[call].phase = .overdue
-      return
-    }
-    Dispatcher.timedOut(call, in: &site)
   }
 }
