@@ -174,7 +174,8 @@ extension Topology {
   {
     let index = try index(of: setting, at: target)
     if setting.name == .weight { try checkWeightCanChange(at: index, to: value) }
-    try set(setting, at: index, to: value)
+    guard setting.accepts(value) else { throw .invalidValue(setting.name, given: "", wanted: setting.values) }
+    setting.write(&self, index, value)
     return index >= 0 ? [index] : []
   }
 

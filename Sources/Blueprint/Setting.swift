@@ -224,9 +224,4 @@ extension Topology {
   private func unknownSettingProblem(_ name: String, at target: Target) -> Problem {
     .unknownSetting(name, on: target.text, choices: settings(at: target).map { $0.name.rawValue })
   }
-
-  mutating func set(_ setting: Setting, at index: Int, to value: Setting.Value) throws(Problem) {
-    guard setting.accepts(value) else { throw .invalidValue(setting.name, given: "", wanted: setting.values) }
-    setting.write(&self, index, value)
-  }
 }

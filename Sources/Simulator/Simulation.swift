@@ -79,18 +79,12 @@ public struct Simulation: Equatable, Sendable {
     site.makeUnique()
     SiteConfiguration.configure(&site)
     site.records.trimRows(keepingFrom: site.inFlight.held.oldest?.row)
-    var outcome = try carryOut(action, shouldContinue)
-    outcome.events = site.records.takeEvents()
-    return outcome
-  }
-
-  private mutating func carryOut(_ action: Action, _ shouldContinue: ContinueCheck) throws(Problem) -> Outcome
-  {
+    var outcome = Outcome()
     switch action {
     case .change(let change): try SiteBuilder.perform(change, in: &site)
-    case .send(let sending): return try RequestSender.send(sending, in: &site, shouldContinue)
-    case .hold(let names, let sending): return try RequestSender.hold(names, sending, in: &site)
-    case .release(let names): return try RequestSender.release(names, in: &site, shouldContinue)
+    case .send(let sending): outcome = try RequestSender.send(sending, in: &site, shouldContinue)
+    case .hold(let names, let sending): outcome = try RequestSender.hold(names, sending, in: &site)
+    case .release(let names): outcome = try RequestSender.release(names, in: &site, shouldContinue)
     case .wait(let span):
       try EventLoop.checkTime(span.nanoseconds, in: site)
       try EventLoop.advance(to: site.clock.now + span.nanoseconds, in: &site, shouldContinue)
@@ -104,11 +98,12 @@ public struct Simulation: Equatable, Sendable {
     case .rebuild(let address): try DatabasePromotion.rebuild(address, in: &site)
     case .promote(let address, let isImmediate):
       let lost = try DatabasePromotion.promote(address, now: isImmediate, in: &site)
-      return Outcome(lost: lost.map { Int($0) })
+      outcome = Outcome(lost: lost.map { Int($0) })
     case .at(let delay, let action, let text):
       ScheduledCommands.schedule(action, text: text, in: delay, &site)
     }
-    return Outcome()
+    outcome.events = site.records.takeEvents()
+    return outcome
   }
 
   // MARK: Preparing a site

@@ -4,12 +4,11 @@ import Blueprint
 enum SiteBuilder {
   static func perform(_ change: Change, in site: inout SiteState) throws(Problem) {
     switch change {
-    case .set(let setting, let target, _):
-      let index = try site.topology.index(of: setting, at: target)
+    case .set(let setting, _, _):
       // A server's setting takes effect in the running balancers, so they must be configured first.
       if setting.owner == .server { SiteConfiguration.configure(&site) }
-      _ = try site.topology.apply(change)
-      SettingChanges.apply(setting, at: index, in: &site)
+      let indices = try site.topology.apply(change)
+      SettingChanges.apply(setting, at: indices.first ?? -1, in: &site)
     case .remove(let address): try remove(address, change, in: &site)
     case .addBalancer, .addServer:
       for index in try site.topology.apply(change) { addHost(at: index, in: &site) }
