@@ -94,7 +94,7 @@ extension Term {
       confused: "with its host. A server whose database has failed can still send pictures.",
       see: ["host", "target", "SPOF"]),
     Term(
-      "target",
+      "target", [],
       """
       What a command acts on: a host, a component or a link. Write it as server-1, server-1.mysql or \
       lb-1--server-1.
