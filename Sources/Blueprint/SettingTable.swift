@@ -22,7 +22,8 @@ extension Setting {
       let initial = $0.initialWeight
       return $0.weight.exchange($1.map { .number($0.weight(of: initial)) })
     },
-    .server(.state, .words(ServerState.self), "ready, drain (no new requests) or maint (no requests at all)") {
+    .server(.state, .words(ServerState.self), "ready, drain (no new requests) or maint (no requests at all)")
+    {
       $0.state.exchange($1)
     },
     .server(.maxconn, .limit(1...1_000_000), "the most requests in flight") { $0.maxconn.exchange($1) },
@@ -45,7 +46,9 @@ extension Setting {
     .balancer(.check, .words(CheckKind.self), "how it finds out that a server has failed") {
       $0.check.exchange($1)
     },
-    .balancer(.checkPath, .words(CheckPath.self), "the component that must answer an http check") { $0.checkPath.exchange($1) },
+    .balancer(.checkPath, .words(CheckPath.self), "the component that must answer an http check") {
+      $0.checkPath.exchange($1)
+    },
     .balancer(.inter, .span(.milliseconds(1)...Span.longest), "the time between two checks") {
       $0.inter.exchange($1)
     },
@@ -93,7 +96,9 @@ extension Setting {
           $0.workers.exchange($1)
         },
         .work(.cost, kind, .span(anySpans), "the mean time for one request") { $0.cost.exchange($1) },
-        .work(.queue, kind, .number(0...100_000_000), "the most requests that may wait") { $0.queue.exchange($1) },
+        .work(.queue, kind, .number(0...100_000_000), "the most requests that may wait") {
+          $0.queue.exchange($1)
+        },
       ]
     } + [
       row("blocking", .component(.app), .flag, "whether a worker waits for the database") {
@@ -148,7 +153,9 @@ extension Setting {
     } exchange: {
       $0.validity.exchange($1)
     },
-    .monitor("way", .words(Monitor.Direction.self), "whether the agent sends its metrics or is asked for them") {
+    .monitor(
+      "way", .words(Monitor.Direction.self), "whether the agent sends its metrics or is asked for them"
+    ) {
       $0.direction.exchange($1)
     },
     .monitor("interval", .span(.milliseconds(100)...Span.longest), "how often metrics are collected") {

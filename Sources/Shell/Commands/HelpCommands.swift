@@ -6,7 +6,8 @@ enum HelpCommands {
   static let table: [Command] = [
     Command(
       "explain", .learn, reveals: .nothing, [.optional([.text("TERM", .term)])],
-      "Explain a term: what it means, what it is confused with, and how to see it.", example: "explain stale read",
+      "Explain a term: what it means, what it is confused with, and how to see it.",
+      example: "explain stale read",
       notes: ["TERM": "a technical term of one or more words (default: list all terms)"],
       see: ["help"],
       handler: .onTutor { tutor, words throws(Complaint) in
@@ -23,7 +24,8 @@ enum HelpCommands {
     Command(
       "help", .learn, reveals: .nothing, [.optional([.text("COMMAND", .command)])],
       "List the commands by purpose, or show how to use one.", example: "help redo",
-      notes: ["COMMAND": "a command, a setting, a fact or a host (default: list all commands)"], see: ["explain"],
+      notes: ["COMMAND": "a command, a setting, a fact or a host (default: list all commands)"],
+      see: ["explain"],
       handler: .onTutor { tutor, words throws(Complaint) in
         guard let word = words.word("COMMAND"), let text = words.text("COMMAND") else { return Help.overview }
         return try Help.answer(to: text, word, in: tutor)

@@ -16,8 +16,10 @@ struct Invocation {
     Invocation(words: "lesson new NAME", summary: "write a small lesson to begin with"),
     Invocation(words: "lesson watch FILE", summary: "test a lesson again on each save"),
     Invocation(words: "lesson show LESSON", summary: "print the page of a lesson"),
-    Invocation(words: "lesson show LESSON --sheet", summary: "print a lesson as a worksheet (--key: with the answers)"),
-    Invocation(words: "test --report FILE ...", summary: "check and summarise the exported progress of a class"),
+    Invocation(
+      words: "lesson show LESSON --sheet", summary: "print a lesson as a worksheet (--key: with the answers)"),
+    Invocation(
+      words: "test --report FILE ...", summary: "check and summarise the exported progress of a class"),
     Invocation(words: "designs | lessons", summary: "list the built-in designs or lessons"),
     Invocation(words: "man", summary: "print the manual page"),
     Invocation(words: "completions SHELL", summary: "print the completion script for bash, zsh or fish"),
