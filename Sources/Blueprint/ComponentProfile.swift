@@ -65,12 +65,12 @@ extension ComponentProfile {
     phrases: ["web server", "web servers", "nginx"], example: "state(primary.host.nginx)")
 
   static let app = ComponentProfile(
-    job: "the application server: runs the code, queries the database", isForServers: true,
+    job: "the application server: runs the code base, asks the database", isForServers: true,
     work: Work(workers: 4, cost: .milliseconds(5)), port: .app, vulnerabilities: [.program, .release],
     reliability: ReliabilityRow(
       of: "an application", MeanTimes(mtbf: .hours(30 * 24), mttr: .minutes(10)),
-      mtbfSource: .assumedFrequency("once a month, because it is the site's own code"),
-      mttrSource: "assumed: an operator is alerted and restarts it"),
+      mtbfSource: .assumedFrequency("once a month, since it is a site's own code,"),
+      mttrSource: "assumed: somebody is told and starts it anew"),
     group: "applications", synonyms: ["application", "php", "code"], nouns: ["app", "application", "apps"],
     phrases: ["application server", "app server", "application", "app"], example: "state(primary.host.app)")
 
@@ -79,7 +79,7 @@ extension ComponentProfile {
     reliability: ReliabilityRow(
       of: "a release", MeanTimes(mtbf: .hours(140 * 24), mttr: .hours(1)),
       mtbfSource:
-        "the DORA report of 2024: 5 of 100 releases of the best teams are bad; with 1 a week, that is 1 in 20 weeks",
+        "the DORA report of 2024 counts 5 bad ones in 100 releases of the best teams: of one a week, one in 20 weeks",
       mttrSource: "the same report: the best teams are back within an hour"),
     nouns: ["files", "code", "file"], phrases: ["code base", "files"], example: "state(primary.host.files)")
 
@@ -108,26 +108,26 @@ extension ComponentProfile {
     example: "run(add server with store).state(server-3.store)")
 
   static let firewall = ComponentProfile(
-    job: "the firewall: drops packets that no rule allows", protects: true, vulnerabilities: .filter,
-    crash: "crashed: it drops every packet",
+    job: "the firewall: drops what no rule lets in", protects: true, vulnerabilities: .filter,
+    crash: "crashed: whoever connects is met with silence",
     example: "run(add firewall).state(lb-1.firewall)")
 
   static let certificate = ComponentProfile(
-    job: "the certificate: TLS needs it", shortName: "tls", protects: true, vulnerabilities: .validity,
+    job: "the certificate: what TLS stands on", shortName: "tls", protects: true, vulnerabilities: .validity,
     synonyms: ["tls", "ssl", "cert"], example: "run(add tls).state(lb-1.certificate)")
 
   static let monitor = ComponentProfile(
-    job: "the monitoring agent: measures the host", protects: true, port: .agent, vulnerabilities: .process,
-    crash: "crashed: it no longer sends metrics", synonyms: ["agent", "monitoring"],
+    job: "the monitoring agent: tells the operators", protects: true, port: .agent, vulnerabilities: .process,
+    crash: "crashed: no numbers come from it any more", synonyms: ["agent", "monitoring"],
     example: "run(add monitor).state(lb-1.monitor)")
 }
 
 extension String {
   /// Returns the note on the source of a mean time that is only an assumption.
   fileprivate static func assumedFrequency(_ often: String) -> String {
-    "assumed: \(often); no published figures are known"
+    "\(often) is assumed: nobody publishes how often such a process dies"
   }
 
   fileprivate static let assumedManualRepair =
-    "assumed: an operator is called, finds the cause and restarts it"
+    "assumed: somebody is called, looks for the cause and starts it anew"
 }

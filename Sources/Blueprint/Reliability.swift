@@ -53,9 +53,9 @@ public struct ReliabilityRow: Sendable {
   static let host = ReliabilityRow(
     of: "a host", MeanTimes(mtbf: .hours(365 * 24), mttr: .hours(4)),
     mtbfSource:
-      "J. Dean of Google reported in 2008 about 1,000 failures among 1,800 machines in their first year; one failure "
-      + "a year each is a cautious value",
-    mttrSource: "the same talk: a machine was back after 1 to 6 hours")
+      "J. Dean of Google told in 2008 of 1,000 failures of single machines in the first year of 1,800: one a year "
+      + "each is on the safe side",
+    mttrSource: "the same talk: machines were back after one to six hours")
 }
 
 extension Span {

@@ -18,44 +18,41 @@ extension Setting {
   private static let positiveSpans = Span.microseconds(1)...Span.longest
 
   private static let server: [Setting] = [
-    .server(.weight, .weight, "its share of the requests, 0 to 256, or a percentage of its first weight") {
+    .server(.weight, .weight, "its share, 0 to 256, or a percentage of the first one") {
       let initial = $0.initialWeight
       return $0.weight.exchange($1.map { .number($0.weight(of: initial)) })
     },
-    .server(.state, .words(ServerState.self), "ready, drain (no new requests) or maint (no requests at all)")
-    {
+    .server(.state, .words(ServerState.self), "ready; drain: no new requests; maint: none at all") {
       $0.state.exchange($1)
     },
     .server(.maxconn, .limit(1...1_000_000), "the most requests in flight") { $0.maxconn.exchange($1) },
-    .server("backup", .flag, "whether it gets requests only when no other server is available") {
+    .server("backup", .flag, "whether it stands by until no other server is left") {
       $0.isBackup.exchange($1)
     },
-    .server("slowstart", .span(anySpans), "how long its weight grows once it is UP again") {
+    .server("slowstart", .span(anySpans), "how long its weight grows after it came back") {
       $0.slowstart.orZero.exchange($1)
     },
   ]
 
   private static let balancer: [Setting] = [
     .balancer(.redispatch, .flag, "whether a retry may go to another server") { $0.redispatch.exchange($1) },
-    .balancer("retries", .number(0...100), "the number of further attempts after a failed connection") {
+    .balancer("retries", .number(0...100), "how often a failed connection is tried again") {
       $0.retries.exchange($1)
     },
-    .balancer("allbackups", .flag, "whether all backups get requests, not only the first") {
+    .balancer("allbackups", .flag, "whether all backups serve, not only the first") {
       $0.allBackups.exchange($1)
     },
-    .balancer(.check, .words(CheckKind.self), "how it finds out that a server has failed") {
+    .balancer(.check, .words(CheckKind.self), "how it finds out that a server is dead") {
       $0.check.exchange($1)
     },
-    .balancer(.checkPath, .words(CheckPath.self), "the component that must answer an http check") {
-      $0.checkPath.exchange($1)
-    },
+    .balancer(.checkPath, .words(CheckPath.self), "how far an http check goes") { $0.checkPath.exchange($1) },
     .balancer(.inter, .span(.milliseconds(1)...Span.longest), "the time between two checks") {
       $0.inter.exchange($1)
     },
-    .balancer("fall", .number(1...1_000), "the number of failed checks in a row that marks a server DOWN") {
+    .balancer("fall", .number(1...1_000), "failed checks in a row until a server is DOWN") {
       $0.fall.exchange($1)
     },
-    .balancer("rise", .number(1...1_000), "the number of passed checks in a row that marks a server UP") {
+    .balancer("rise", .number(1...1_000), "passed checks in a row until a server is UP") {
       $0.rise.exchange($1)
     },
     .balancer("timeout-connect", .span(positiveSpans), "how long it waits for a connection") {
@@ -67,7 +64,7 @@ extension Setting {
     .balancer("timeout-server", .span(positiveSpans), "how long it waits for an answer") {
       $0.timeoutServer.exchange($1)
     },
-    .balancer(.track, .flag, "whether a pair's address moves if only haproxy fails") {
+    .balancer(.track, .flag, "whether a pair's address moves when haproxy alone dies") {
       $0.tracksProcess.exchange($1)
     },
   ]
@@ -81,10 +78,10 @@ extension Setting {
     .nginx("timeout-read", .optionalSpan(positiveSpans), "how long it waits for an application's answer") {
       $0.timeoutRead.exchange($1)
     },
-    .nginx("max-fails", .number(0...1_000), "the number of failures after which nginx skips an application") {
+    .nginx("max-fails", .number(0...1_000), "failures until it passes over an application") {
       $0.maxFails.exchange($1)
     },
-    .nginx("fail-timeout", .span(positiveSpans), "how long nginx skips it") {
+    .nginx("fail-timeout", .span(positiveSpans), "for how long it passes over it") {
       $0.failTimeout.exchange($1)
     },
   ]
@@ -92,13 +89,11 @@ extension Setting {
   private static let work: [Setting] =
     ComponentKind.allCases.filter { $0.hasWorkers }.flatMap { kind in
       [
-        .work(.workers, kind, .number(1...1_000_000), "the number of requests that it serves in parallel") {
+        .work(.workers, kind, .number(1...1_000_000), "how many it serves at once") {
           $0.workers.exchange($1)
         },
-        .work(.cost, kind, .span(anySpans), "the mean time for one request") { $0.cost.exchange($1) },
-        .work(.queue, kind, .number(0...100_000_000), "the most requests that may wait") {
-          $0.queue.exchange($1)
-        },
+        .work(.cost, kind, .span(anySpans), "the mean time of one service") { $0.cost.exchange($1) },
+        .work(.queue, kind, .number(0...100_000_000), "how many may wait") { $0.queue.exchange($1) },
       ]
     } + [
       row("blocking", .component(.app), .flag, "whether a worker waits for the database") {
@@ -116,7 +111,7 @@ extension Setting {
     },
     Setting(
       name: .lag, owner: .database, values: .span(anySpans),
-      summary: "how long a write takes to reach a replica and be applied",
+      summary: "how long a write is on its way to a replica",
       read: { .span($0.lag(at: $1)) },
       write: { if let lag = Span(setting: $2) { $0.setLag(lag, at: $1) } }),
     .database(
@@ -128,16 +123,16 @@ extension Setting {
     .database("reads", .words(ReadRouting.self), "which node the application reads from") {
       $0.reads.exchange($1)
     },
-    .database("fallback", .flag, "whether a failed read is tried on another node") {
+    .database("fallback", .flag, "whether a failed read is tried at another node") {
       $0.fallback.exchange($1)
     },
-    .database("failover", .words(Failover.self), "whether a replica is promoted automatically") {
+    .database("failover", .words(Failover.self), "whether a replica is promoted by itself") {
       $0.failover.exchange($1)
     },
-    .database("fencing", .flag, "whether an automatic failover switches the former primary off first") {
+    .database("fencing", .flag, "whether an automatic failover switches the old primary off first") {
       $0.fencing.exchange($1)
     },
-    .database("tls", .flag, "whether applications and nodes encrypt their connections") {
+    .database("tls", .flag, "whether applications and nodes encrypt what they say to each other") {
       $0.tls.exchange($1)
     },
   ]
@@ -145,7 +140,7 @@ extension Setting {
   private static let protections: [Setting] = [
     row(
       .validity, .component(.certificate), .span(positiveSpans),
-      "how long it is valid, counted from the start of the site"
+      "how long it is good, counted from the start of the site"
     ) {
       $0.hosts[$1].tls
     } write: {
@@ -153,12 +148,10 @@ extension Setting {
     } exchange: {
       $0.validity.exchange($1)
     },
-    .monitor(
-      "way", .words(Monitor.Direction.self), "whether the agent sends its metrics or is asked for them"
-    ) {
+    .monitor("way", .words(Monitor.Direction.self), "whether it sends its numbers or is asked for them") {
       $0.direction.exchange($1)
     },
-    .monitor("interval", .span(.milliseconds(100)...Span.longest), "how often metrics are collected") {
+    .monitor("interval", .span(.milliseconds(100)...Span.longest), "how often its numbers travel") {
       $0.interval.exchange($1)
     },
   ]
@@ -166,14 +159,14 @@ extension Setting {
   private static let site: [Setting] = [
     .site(
       "service", .words(ServiceDistribution.self),
-      "whether the time for a request is constant or random around its mean"
+      "whether a cost is always the same or drawn around its mean"
     ) {
       $0.service.exchange($1)
     },
     .site("patience", .span(positiveSpans), "how long a user waits before giving up") {
       $0.patience.exchange($1)
     },
-    .site(.seed, .number(0...(Int.max - 1)), "the seed of the random numbers") { $0.seed.exchange($1) },
+    .site(.seed, .number(0...(Int.max - 1)), "where the drawing of chances starts") { $0.seed.exchange($1) },
   ]
 
   /// The mean times between failures and to repair, for a host and for each kind of component that can fail.
@@ -189,11 +182,11 @@ extension Setting {
     return [
       .site(
         Name("mtbf-\(word)"), .span(.seconds(1)...longestMean),
-        "the mean time that \(row.subject) works before it fails", origin: row.mtbfSource
+        "how long \(row.subject) works in the mean until it fails", origin: row.mtbfSource
       ) { $0.reliability[kind].mtbf.exchange($1) },
       .site(
         Name("mttr-\(word)"), .span(.zero...longestMean),
-        "the mean time that \(row.subject) takes to be repaired", origin: row.mttrSource
+        "how long \(row.subject) is broken in the mean until it is repaired", origin: row.mttrSource
       ) { $0.reliability[kind].mttr.exchange($1) },
     ]
   }

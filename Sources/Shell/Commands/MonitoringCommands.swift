@@ -7,7 +7,7 @@ enum MonitoringCommands {
   static let table: [Command] = [
     Command(
       "audit", .look, reveals: .inside, [],
-      "List the weaknesses of the site, with the evidence for each and a fix.",
+      "What is wrong with the site, how one sees it, and what cures it.",
       example: "audit",
       see: ["attack", "add", "SPOF", "TLS", "firewall"]
     ) {
@@ -19,9 +19,9 @@ enum MonitoringCommands {
     },
     Command(
       "alerts", .look, reveals: .outside, [.optional([.value("N", .number(1...10_000))])],
-      "List the latest alerts, and say whether users saw the fault first.",
+      "What monitoring has told, the last N; and whether the users knew before.",
       example: "add monitor; break server-1; wait 1m; alerts",
-      notes: ["N": "the number of alerts (default: 20)"], see: ["stats", "alert", "monitoring agent"]
+      notes: ["N": "how many; 20 unless said"], see: ["stats", "alert", "monitoring agent"]
     ) { session, words throws(Complaint) in
       AlertReport(simulation: session.loadedSite.simulation, count: words.number("N") ?? 20).answer
     },

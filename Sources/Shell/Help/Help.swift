@@ -34,7 +34,9 @@ enum Help {
     var lines = [Line("  ") + Line(command.usage, .accent), Line("  \(command.summary)")]
     let words = wordLines(of: command) + settingLines(of: command)
     if !words.isEmpty { lines += [Line("")] + words }
-    let example = HelpExample(command.example, of: command.name, for: tutor)
+    // Commands about lessons are not run: their output is as long as a page, and can have answers in it.
+    let example = HelpExample(
+      command.example, of: command.name, for: tutor, isRun: command.group != .learn)
     lines += [Line("")] + example.lines
     let (commands, terms) = related(to: command)
     if !commands.isEmpty {

@@ -1,4 +1,4 @@
-/// An example of a command with its real output on a newly loaded `textbook`.
+/// An example of a command, with its real output on a newly loaded `textbook` if it is run.
 struct HelpExample {
   let lines: [Line]
   /// The output as plain text.
@@ -7,8 +7,13 @@ struct HelpExample {
   /// The most lines that are shown of the output of the command that is explained, and of another command.
   private static let mostLines = (own: 12, other: 4)
 
-  /// Runs the example of a command. If the output of one of its lines is long, only the beginning is shown.
-  init(_ example: String, of name: String, for tutor: Tutor) {
+  /// If the output of one of the lines is long, only its beginning is shown.
+  init(_ example: String, of name: String, for tutor: Tutor, isRun: Bool = true) {
+    guard isRun else {
+      lines = Session.commands(in: example).map { Line("  tripod> ", .faint) + Line($0, .accent) }
+      output = []
+      return
+    }
     // A new tutor, so that the example does not depend on the current site.
     var exampleTutor = Tutor(
       designs: tutor.session.designs.builtIn, lessons: tutor.lessons, folder: tutor.session.designs.folder)

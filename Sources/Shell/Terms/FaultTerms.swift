@@ -91,7 +91,7 @@ extension Term {
     Term(
       "503", ["service unavailable"],
       """
-      The status that the balancer sends when it has no server for a request. Either all servers are DOWN, \
+      The status that the balancer sends when it has no server for a request: all servers are DOWN, \
       every attempt to connect has failed, or the request waited too long for a slot. HAProxy itself sends \
       this answer.
       """,
