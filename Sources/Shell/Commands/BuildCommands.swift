@@ -67,7 +67,7 @@ enum BuildCommands {
         "disabled": "it is in maintenance until set NAME state ready",
         "with": "what it carries", "PART": "nginx, app, files, mysql; all four unless said\(extraComponents)",
       ].with(ProtectionCommands.notes),
-      see: ["remove", "mode", "set", "component", "replica", "backup server"]
+      see: ["remove", "mode", "set", "component", "replica", "standby"]
     ) { session, words throws(Complaint) in
       try add(&session, words)
     },

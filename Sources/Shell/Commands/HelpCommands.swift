@@ -6,8 +6,9 @@ enum HelpCommands {
   static let table: [Command] = [
     Command(
       "explain", .learn, reveals: .nothing, [.optional([.text("TERM", .term)])],
-      "Say what a word means, how to see it, and what it is confused with.", example: "explain stale read",
-      notes: ["TERM": "a word of the field, in one word or several; all of them unless said"],
+      "Explain a term: what it means, what it is confused with, and how to see it.",
+      example: "explain stale read",
+      notes: ["TERM": "a technical term of one or more words (default: list all terms)"],
       see: ["help"],
       handler: .onTutor { tutor, words throws(Complaint) in
         guard let word = words.word("TERM"), let text = words.text("TERM") else { return Term.list }
@@ -22,8 +23,9 @@ enum HelpCommands {
       }),
     Command(
       "help", .learn, reveals: .nothing, [.optional([.text("COMMAND", .command)])],
-      "List the commands by what they are for, or show how to use one.", example: "help redo",
-      notes: ["COMMAND": "which one; all of them unless said"], see: ["explain"],
+      "List the commands by purpose, or show how to use one.", example: "help redo",
+      notes: ["COMMAND": "a command, a setting, a fact or a host (default: list all commands)"],
+      see: ["explain"],
       handler: .onTutor { tutor, words throws(Complaint) in
         guard let word = words.word("COMMAND"), let text = words.text("COMMAND") else { return Help.overview }
         return try Help.answer(to: text, word, in: tutor)

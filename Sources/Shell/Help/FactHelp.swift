@@ -14,12 +14,12 @@ extension Help {
     var lines: [Line] = []
     var members: [JSON.Member] = []
     if let entry {
-      let example = HelpExample("show \(entry.example)", for: tutor)
+      let example = HelpExample("show \(entry.example)", of: "show", for: tutor)
       lines += helpPage(entry) + [Line("")] + example.lines
       members.append(JSON.Member(.fact, entry.json(output: example.output)))
     }
     for field in fields {
-      let example = HelpExample("show \(field.example)", for: tutor)
+      let example = HelpExample("show \(field.example)", of: "show", for: tutor)
       if !lines.isEmpty { lines.append(Line("")) }
       lines += helpPage(field) + [Line("")] + example.lines
     }
@@ -31,10 +31,10 @@ extension Help {
   private static func helpPage(_ entry: FactEntry) -> [Line] {
     let lines = [Line("  \(entry.usage)", .accent), Line("  a fact, \(entry.type.words): \(entry.meaning)")]
     var notes = entry.parameters.map { ($0.name, $0.meaning) }
-    if entry.takesRate { notes.append(("at RATE", "under that load, such as at 150/s")) }
+    if entry.takesRate { notes.append(("at RATE", "at this rate of requests, for example at 150/s")) }
     if entry.takesFault {
       let faults = FactEntry.faults.joined(separator: ", ")
-      notes.append(("by FAULT", "by it instead of the usual one: \(faults)"))
+      notes.append(("by FAULT", "with this fault instead of the default: \(faults)"))
     }
     return lines + noteLines(notes)
   }

@@ -3,20 +3,30 @@ import Inspector
 
 /// The text of `help`, built from the table of commands and from the output of the examples.
 enum Help {
-  /// The commands, grouped by purpose.
+  /// Lines to begin with, and what each of them does.
+  private static let firstSteps = [
+    ("send 4", "send four requests, as users would"),
+    ("break server-1", "make something fail; then send again"),
+    ("why", "see what happened to a request, and why"),
+    ("undo", "take back the last change"),
+    ("learn", "start the lessons, or continue where you left off"),
+  ]
+
+  /// The first steps, then all commands, grouped by purpose.
   static var overview: CommandResponse {
-    let lines = Command.CommandGroup.allCases.compactMap { group -> Line? in
+    let steps = firstSteps.map { line, meaning in
+      Line("  \(Column.left(line, 22))", .accent) + Line(meaning)
+    }
+    let groups = Command.CommandGroup.allCases.compactMap { group -> Line? in
       let names = Command.all.filter { $0.group == group }.map { $0.name }
       guard !names.isEmpty else { return nil }
-      return Line("  \(Column.left(group.title, 22))", .accent) + Line(names.joined(separator: "  "))
+      return Line("  \(Column.left(group.title, 22))") + Line(names.joined(separator: "  "), .accent)
     }
-    let start =
-      Line("  To begin: ") + Line("send 4", .accent) + Line(", then ") + Line("break server-1", .accent)
     return CommandResponse(
-      lines + [
-        start + Line(", then ") + Line("send 4", .accent) + Line(" again, then ") + Line("why", .accent)
-          + Line("."),
-        Line("  help COMMAND shows how, explain TERM what a word means; Tab completes.", .faint),
+      [Line("Try these first:")] + steps + [Line(""), Line("All commands:")] + groups + [
+        Line(""),
+        Line("Type ") + Line("help COMMAND", .accent) + Line(" to see how to use a command, and ")
+          + Line("explain TERM", .accent) + Line(" for the meaning of a word. Press Tab to complete a word."),
       ], [JSON.Member(.commands, .array(Command.all.map { .string($0.name) }))])
   }
 
@@ -24,7 +34,9 @@ enum Help {
     var lines = [Line("  ") + Line(command.usage, .accent), Line("  \(command.summary)")]
     let words = wordLines(of: command) + settingLines(of: command)
     if !words.isEmpty { lines += [Line("")] + words }
-    let example = HelpExample(command.example, for: tutor)
+    // Commands about lessons are not run: their output is as long as a page, and can have answers in it.
+    let example = HelpExample(
+      command.example, of: command.name, for: tutor, isRun: command.group != .learn)
     lines += [Line("")] + example.lines
     let (commands, terms) = related(to: command)
     if !commands.isEmpty {
@@ -62,18 +74,17 @@ enum Help {
     }
   }
 
-  /// Returns all settings, grouped by the kind of target that has them.
+  /// Returns the names of all settings, grouped by the kind of target that has them.
   private static func settingLines(of command: Command) -> [Line] {
     guard command.parameters.contains(where: { $0.takesSetting }) else { return [] }
-    var lines: [Line] = []
-    for (title, settings) in Setting.settingGroups {
-      lines.append(Line("  \(title)", .faint))
-      lines += settings.map { setting in
-        Line("    \(Column.left(setting.name.rawValue, 18)) ", .accent)
-          + Line(setting.summary + setting.values.alternatives(in: setting.summary))
-      }
+    let groups = Setting.settingGroups.map { title, settings in
+      Line("  \(Column.left(title, 22)) ")
+        + Line(settings.map { $0.name.rawValue }.joined(separator: ", "), .accent)
     }
-    return lines
+    return [Line(""), Line("  Settings of", .faint)] + groups + [
+      Line("  ") + Line("help KEY", .accent) + Line(" says what a setting does, ")
+        + Line("show TARGET", .accent) + Line(" what it is now.")
+    ]
   }
 }
 
@@ -101,23 +112,15 @@ extension Setting {
   /// once.
   fileprivate static var settingGroups: [(title: String, settings: [Setting])] {
     [
-      ("of a server", all.filter { $0.owner == .server }),
-      ("of a balancer", all.filter { $0.owner == .component(.haproxy) && !$0.isWorkSetting }),
-      ("of nginx", all.filter { $0.owner == .component(.nginx) && !$0.isWorkSetting }),
-      (
-        "of whatever works: \(workerComponentNames.joined(separator: ", "))",
-        all.filter { $0.owner == .component(.app) }
-      ),
-      ("of a certificate: HOST.certificate", all.filter { $0.owner == .component(.certificate) }),
-      ("of a monitor: HOST.monitor", all.filter { $0.owner == .component(.monitor) }),
-      ("of the database, or of one node", all.filter { $0.owner == .database }),
-      ("of the site", all.filter { $0.owner == .site }),
+      ("a server", all.filter { $0.owner == .server }),
+      ("a balancer", all.filter { $0.owner == .component(.haproxy) && !$0.isWorkSetting }),
+      ("nginx", all.filter { $0.owner == .component(.nginx) && !$0.isWorkSetting }),
+      ("a component's workers", all.filter { $0.owner == .component(.app) }),
+      ("HOST.certificate", all.filter { $0.owner == .component(.certificate) }),
+      ("HOST.monitor", all.filter { $0.owner == .component(.monitor) }),
+      ("database, or one node", all.filter { $0.owner == .database }),
+      ("site", all.filter { $0.owner == .site }),
     ]
-  }
-
-  /// The components with workers, as arguments: `SERVER.app`.
-  private static var workerComponentNames: [String] {
-    ComponentKind.installableOnServers.filter { $0.hasWorkers }.map { "SERVER.\($0.rawValue)" }
   }
 
   /// Whether every component with workers has this setting.
@@ -129,11 +132,11 @@ extension Setting.Values {
   func alternatives(in summary: String) -> String {
     switch self {
     case .number, .weight, .span: ""
-    case .limit, .optionalSpan: "; or none"
-    case .flag: "; on or off"
+    case .limit, .optionalSpan: ", or none"
+    case .flag: ": on or off"
     case .words(let words):
       Set(words.map { $0.text }).isSubset(of: summary.split { " ,;:".contains($0) }.map(String.init))
-        ? "" : "; " + Sentences.either(words.map { $0.text })
+        ? "" : ": " + Sentences.either(words.map { $0.text })
     }
   }
 }

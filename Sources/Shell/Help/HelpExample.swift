@@ -1,13 +1,19 @@
-/// An example of a command with its real output on a newly loaded `textbook`.
+/// An example of a command, with its real output on a newly loaded `textbook` if it is run.
 struct HelpExample {
   let lines: [Line]
   /// The output as plain text.
   let output: [String]
 
-  /// The most lines of output that are shown.
-  private static let mostLines = 24
+  /// The most lines that are shown of the output of the command that is explained, and of another command.
+  private static let mostLines = (own: 12, other: 4)
 
-  init(_ example: String, for tutor: Tutor) {
+  /// If the output of one of the lines is long, only its beginning is shown.
+  init(_ example: String, of name: String, for tutor: Tutor, isRun: Bool = true) {
+    guard isRun else {
+      lines = Session.commands(in: example).map { Line("  tripod> ", .faint) + Line($0, .accent) }
+      output = []
+      return
+    }
     // A new tutor, so that the example does not depend on the current site.
     var exampleTutor = Tutor(
       designs: tutor.session.designs.builtIn, lessons: tutor.lessons, folder: tutor.session.designs.folder)
@@ -19,10 +25,11 @@ struct HelpExample {
       let reply = exampleTutor.obey(command, from: .person(.simulated))
       let outputLines = reply.lines + (reply.failure.map { [Line($0.message, .failed)] } ?? [])
       output += outputLines.map { $0.text }
-      lines += outputLines.prefix(HelpExample.mostLines).map { Line("  ") + $0 }
-      if outputLines.count > HelpExample.mostLines {
-        lines.append(Line("  and \(outputLines.count - HelpExample.mostLines) lines more", .faint))
-      }
+      let isOwn = command.split(separator: " ").contains { $0 == name }
+      let shown = outputLines.prefix(isOwn ? HelpExample.mostLines.own : HelpExample.mostLines.other)
+      lines += shown.map { Line("  ") + $0 }
+      let rest = outputLines.count - shown.count
+      if rest > 0 { lines.append(Line("  and \(rest) more \(rest == 1 ? "line" : "lines")", .faint)) }
     }
     self.lines = lines
     self.output = output

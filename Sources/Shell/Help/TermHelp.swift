@@ -6,10 +6,10 @@ extension Term {
   /// All terms, grouped by subject.
   static var list: CommandResponse {
     let lines = groups.flatMap { title, terms in
-      [Line("  \(title)", .accent), Line("  ") + Line(Term.listed(terms.map { $0.name }))]
+      [Line("  \(title)", .faint), Line("    ") + Line(Term.listed(terms.map { $0.name }))]
     }
     return CommandResponse(
-      lines + [Line("  explain TERM says what it means.", .faint)],
+      lines + [Line("Type ") + Line("explain TERM", .accent) + Line(" for the meaning of one of them.")],
       [JSON.Member(.terms, .array(all.map { .string($0.name) }))])
   }
 
@@ -19,24 +19,24 @@ extension Term {
   }
 
   func answer(to query: String) -> CommandResponse {
-    var lines = [Line("  ") + Line(name, .accent)]
-    if let other = title(of: query) { lines = [Line("  ") + Line(other)] }
-    lines.append(Line("  ") + Line(meaning))
-    lines.append(Line("  try        ", .faint) + Line(example, .accent))
-    lines.append(Line("  confused   ", .faint) + Line(confusedWith))
-    if !see.isEmpty { lines.append(Line("  see        ", .faint) + Line(see.joined(separator: ", "))) }
+    var lines = [
+      Line("  \(title(of: query) ?? name)"), Line("  ") + Line(meaning),
+      Line("  ") + Line("Do not confuse this \(confusedWith)"),
+      Line("  try        ", .faint) + Line(example, .accent),
+    ]
+    if !see.isEmpty { lines.append(Line("  see also   ", .faint) + Line(Term.listed(see))) }
     return CommandResponse(lines, members)
   }
 
-  /// Returns a heading with the term's usual name; nil if it was asked for by that name.
+  /// Returns a heading that names both words; nil if it was asked for by that name.
   private func title(of query: String) -> String? {
     guard Term.normalized(query) != Term.normalized(name) else { return nil }
     let query = query.split(separator: " ").joined(separator: " ")
     let isName = { (name: String) in
       Term.named(name) == self && Term.normalized(name) == Term.normalized(query)
     }
-    if formerNames.contains(where: isName) { return "\(query): the old word; today it is \(name)" }
-    return otherNames.contains(where: isName) ? "\(query): \(name)" : nil
+    if formerNames.contains(where: isName) { return "\(query): the former word for \(name)" }
+    return otherNames.contains(where: isName) ? "\(query): explained under \(name)" : nil
   }
 
   private var members: [JSON.Member] {
@@ -81,7 +81,7 @@ extension Setting.Owner {
   }
 
   /// Returns the first target that has such settings; nil if there is none.
-  fileprivate func example(on topology: Topology) -> String? {
+  func example(on topology: Topology) -> String? {
     switch self {
     case .site: "site"
     case .database: "database"

@@ -25,7 +25,7 @@ extension Help {
     if let host = parts.first.flatMap({ topology.host(named: $0) }) { return helpPage(host) }
     if let term = Term.named(text) { return term.answer(to: text) }
     if let setting = Setting.all.first(where: { $0.name.rawValue == text.lowercased() }) {
-      return helpPage(setting)
+      return helpPage(setting, on: topology)
     }
     if text.lowercased() == "facts" { return FactList.answer }
     guard isOneWord else {
@@ -37,23 +37,24 @@ extension Help {
   }
 
   private static func helpPage(_ host: Host) -> CommandResponse {
-    let part = host.parts.first.map { Address(host.name, $0).text } ?? host.name
+    let component = host.parts.first.map { Address(host.name, $0).text } ?? host.name
     return CommandResponse([
       Line(
-        "  \(host.name) is a host of this site; it carries \(Sentences.listed(host.parts.map { $0.rawValue }))."
+        "  \(host.name) is a host of this site, with \(Sentences.listed(host.parts.map { $0.rawValue }))."
       ),
-      Line("  \(Column.left("show \(host.name)", 24))", .accent) + Line("its settings"),
-      Line("  \(Column.left("break \(host.name)", 24))", .accent) + Line("to take its power away"),
-      Line("  \(Column.left("break \(part)", 24))", .accent) + Line("to make one part fail"),
+      Line("  \(Column.left("show \(host.name)", 24))", .accent) + Line("see its components and settings"),
+      Line("  \(Column.left("break \(host.name)", 24))", .accent) + Line("cut its power"),
+      Line("  \(Column.left("break \(component)", 24))", .accent) + Line("make one component fail"),
     ])
   }
 
-  private static func helpPage(_ setting: Setting) -> CommandResponse {
-    CommandResponse(
+  private static func helpPage(_ setting: Setting, on topology: Topology) -> CommandResponse {
+    let target = setting.owner.example(on: topology) ?? "TARGET"
+    return CommandResponse(
       [
         Line("  \(setting.name.rawValue) is a setting: \(setting.summary)."),
-        Line("  set COMPONENT \(setting.name.rawValue) VALUE", .accent)
+        Line("  set \(target) \(setting.name.rawValue) VALUE", .accent)
           + Line(": \(setting.values.sentence)."),
-      ] + (setting.origin.isEmpty ? [] : [Line("  What it begins with: \(setting.origin).")]))
+      ] + (setting.origin.isEmpty ? [] : [Line("  Source of the default: \(setting.origin).")]))
   }
 }

@@ -1,58 +1,60 @@
 extension Term {
   static let database: [Term] = [
     Term(
-      "primary", ["primary node", "leader"], formerNames: ["master"],
+      "primary", ["primary node", "leader", "source database"], formerNames: ["master"],
       """
-      The database node that takes the writes; the others copy it. There must be no more than one at a time. \
-      The application chooses it for a write, whichever server the balancer chose for the request.
+      The database node that accepts writes; the replicas replicate from it. There must be only one at a \
+      time. The application sends every write to it, whichever server the balancer chose for the request.
       """,
       example: "send 10 write; stats",
       confused:
-        "with its host: nginx and the application beside the primary are like those on other servers.",
+        "with its host. nginx and the application beside the primary do the same work as on other servers.",
       see: ["replica", "promotion", "SPOF"]),
     Term(
       "replica", ["read replica", "secondary", "follower"], formerNames: ["slave"],
       """
-      A database node that copies the primary and answers reads. It refuses writes, and does not become the primary \
-      by itself unless failover is auto.
+      A database node that replicates from the primary and answers reads. It refuses writes. It becomes \
+      the primary only if it is promoted, by an operator or by automatic failover.
       """,
       example: "break server-1.mysql; wait 5m; send 4 write",
-      confused: "with a backup copy: a mistaken DELETE reaches the replica too.",
-      see: ["primary", "lag", "read-only", "backup copy"]),
+      confused: "with a data backup. A mistaken DELETE also reaches the replica.",
+      see: ["primary", "lag", "read-only", "data backup"]),
     Term(
-      "replication", ["asynchronous replication", "async", "cluster"],
+      "replication", ["asynchronous replication", "async", "cluster", "primary-replica cluster", "mirror"],
       """
-      How a replica gets what was written to the primary: it fetches the log of changes and does them again. \
+      How a replica gets the writes of the primary: it fetches the log of changes and applies them. \
       Usually it is asynchronous: a write is confirmed before any replica has it.
       """,
       example: "send 4 write; show database",
-      confused: "with copying both ways: changes go from the primary to its replicas, never back.",
+      confused: "with copying in both directions. Changes go only from the primary to its replicas.",
       see: ["lag", "semi-synchronous", "replica"]),
     Term(
       "lag", ["replication lag", "seconds behind"],
       """
-      How long a write is on its way to a replica: 1 ms here unless set, in real sites from milliseconds to hours. \
-      For so long a reader of the replica sees the old page.
+      The time that a write takes to reach a replica and be applied there. The default here is 1 ms; on \
+      real sites it ranges from milliseconds to hours. Until then, users who read from the replica see the \
+      old page.
       """,
       example: "set database lag 2s; send 1 write; send 2 read",
       confused:
-        "with latency, the time that a request takes: reads from a lagging replica are as quick as others.",
+        "with latency, the time that a request takes. Reads from a replica with lag are as fast as "
+        + "any others.",
       see: ["stale read", "lost write", "latency"]),
     Term(
-      "stale read", ["stale", "old page", "read your own writes"],
+      "stale read", ["stale", "old page", "read your own writes", "eventual consistency"],
       """
-      A read that shows an older state than one that was confirmed already: here, from a replica that has not \
-      applied the last write. Its status is 200, so nothing looks wrong.
+      A read that returns older data than a confirmed write: here, from a replica that has not yet applied \
+      the last write. Its status is 200, so no error is visible.
       """,
       example: "set database lag 2s; send 1 write; send 4 read",
-      confused: "with a browser's cache, which can show an old page too without asking the site at all.",
+      confused: "with a browser's cache, which can also show an old page, but without asking the site.",
       see: ["lag", "semi-synchronous"]),
     Term(
       "semi-synchronous", ["semi-sync", "semi-synchronous replication"],
       """
-      A write is confirmed when a replica has received it, so a promotion loses no confirmed one. Reads there can \
-      still be stale, since received is not applied. If no replica answers, MySQL waits, 10 s by default, and goes \
-      on without.
+      Replication in which a write is confirmed once a replica has received it. A promotion then loses no \
+      confirmed write. Reads can still be stale, because a received write is not yet applied. If no \
+      replica answers, MySQL waits 10 s by default, then continues without.
       """,
       example: "set database replication semi-sync; set database lag 2s; send 1 write; send 2 read",
       confused:
@@ -61,77 +63,87 @@ extension Term {
     Term(
       "routing", ["fallback", "read routing", "read/write splitting"],
       """
-      Which database node an application asks. Writes go to the primary; reads to the node beside the application, \
-      to the primary, to a replica or to any, as it is set. With fallback, a read that fails is tried at another one.
+      The choice of the database node that an application queries. Writes go to the primary. Reads go to \
+      the node on the same host, the primary, a replica or any node, as set. With fallback, a failed read \
+      is tried on another node.
       """,
       example: "set database reads any; send 10 read; stats",
-      confused: "with balancing: the balancer chooses a server for a request and knows no databases.",
+      confused:
+        "with balancing. The balancer chooses a server for a request and knows nothing about databases.",
       see: ["primary", "replica", "load balancer"]),
     Term(
       "read-only", ["1290", "error 1290", "read-only (1290)"],
       """
-      A state in which a node refuses writes, with MySQL's error 1290; replicas are kept in it. A user whose write \
-      meets it sees a 500 from the application.
+      A state in which a database node refuses writes, with MySQL's error 1290. Replicas are in this \
+      state. If an application sends a write there, the user sees a 500.
       """,
       example: "set database writes local; send 4 write",
       confused:
-        "with a broken node: it runs and answers reads. In MySQL an administrator can even write to it.",
+        "with a failed node. A read-only node runs and answers reads; in MySQL an administrator "
+        + "can even write to it.",
       see: ["replica", "500"]),
     Term(
       "promotion", ["promote", "promoted"],
       """
-      Making a replica the primary, so that writes go on. It first applies what it has received; what it had not \
-      received is lost, and is counted.
+      Making a replica the primary, so that writes work again. The replica first applies the writes that \
+      it has received. Writes that it never received are lost, and Tripod counts them.
       """,
       example: "break server-1.mysql; promote server-2; send 4 write",
-      confused: "with a repair: the old primary is as broken as before, and has diverged when it returns.",
+      confused: "with a repair. The former primary is still broken after a promotion.",
       see: ["lost write", "divergence", "failover"]),
     Term(
       "lost write", ["data loss", "lost data"],
       """
-      A write that was confirmed to its user and is not there any more: only the old primary had it when a replica \
-      was promoted. Nobody sees an error.
+      A write that was confirmed to a user and no longer exists. Only the former primary had it when a \
+      replica was promoted. No user sees an error.
       """,
       example: "set database lag 2s; send 50 write rate 5/s; break server-1.mysql; promote server-2",
-      confused: "with a failed write, of which the user was told, and which may be stored all the same.",
+      confused:
+        "with a failed write. The user sees an error for a failed write, although it may still be stored.",
       see: ["promotion", "lag", "semi-synchronous"]),
     Term(
       "divergence", ["diverged", "diverge"],
       """
-      Two nodes hold different truths: an old primary has what the new one never got, and lacks what came after. It \
-      cannot simply rejoin; it is rebuilt as a fresh copy.
+      Two database nodes have diverged if each has writes that the other lacks. This happens to a former \
+      primary whose last writes never reached the new one. It cannot simply replicate again; it must be \
+      rebuilt from the primary.
       """,
-      example: "break server-1.mysql; promote server-2; repair server-1.mysql; show database",
-      confused: "with lag: a lagging replica has the same past, only less of it, and catches up by itself.",
+      example:
+        "set database lag 2s; send 50 write rate 5/s; break server-1.mysql; promote server-2; "
+        + "repair server-1.mysql; show database",
+      confused:
+        "with lag. A replica with lag only lacks the latest writes, and applies them later without help.",
       see: ["promotion", "split brain"]),
     Term(
-      "split brain", ["two primaries"],
+      "split brain", ["two primaries", "quorum"],
       """
-      Two nodes are primary at the same time and both take writes, mostly because the link between them is cut and \
-      each believes that the other is dead. A majority, fencing or a person must prevent it.
+      A state in which two nodes are primary at the same time and both accept writes. Usually the link \
+      between them is cut, and each takes the other for failed. A majority vote, fencing or an operator \
+      must prevent it.
       """,
       example: "set database failover auto; break server-1--server-2; wait 30s; send 4 write; show database",
-      confused: "with active-active, which is wanted, and has a rule for who may write what.",
-      see: ["divergence", "promotion"]),
+      confused: "with active-active, which is intended and has a rule for which node may write what.",
+      see: ["divergence", "promotion", "fencing"]),
     Term(
       "fencing", ["fence", "STONITH"],
       """
-      Making sure that the old primary cannot take writes any more, mostly by cutting its power, before another node \
-      is promoted. Whoever cannot do that does not promote.
+      Making sure that the former primary can no longer accept writes, usually by cutting its power, \
+      before another node is promoted. If that is not possible, do not promote.
       """,
       example:
-        "set database failover auto; set database fencing on; break server-1--server-2; wait 30s; show database",
-      confused: "with a firewall: it keeps a node from acting, not users from reaching it.",
+        "set database failover auto; set database fencing on; break server-1--server-2; wait 30s; "
+        + "show database",
+      confused:
+        "with a firewall. Fencing stops a node from acting; a firewall stops others from reaching it.",
       see: ["split brain", "promotion", "failover"]),
     Term(
-      "backup copy", ["dump", "snapshot", "restore"],
+      "data backup", ["backup copy", "dump", "snapshot", "restore"],
       """
-      The data of one moment, kept apart, to go back to after a mistake or a loss. Restoring brings that moment back \
-      and loses what came after. Backup copies are not modelled here.
+      A copy of the data at one moment, kept separately, to return to after a mistake or a loss. Restoring \
+      it loses every later change. Data backups are not modelled here.
       """,
       example: "show database",
-      confused:
-        "with a replica, which repeats every mistake, and with a backup server, which stands by for requests.",
-      see: ["replica", "backup server"]),
+      confused: "with a replica, which repeats every mistake, or with a standby, which is a spare server.",
+      see: ["replica", "standby"]),
   ]
 }

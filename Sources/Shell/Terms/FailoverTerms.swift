@@ -3,85 +3,96 @@ extension Term {
     Term(
       "active-active", ["active/active"],
       """
-      All of a group serve at the same time. It is said of the servers behind a balancer, or of balancers that \
-      have an address each; a site can be the one in one place and not in the other.
+      Every member of a group serves requests at the same time. The group can be the servers behind a \
+      balancer, or balancers with an address each. A site can be active-active in one place and \
+      active-passive in another.
       """,
       example: "mode active-active servers; send 4",
-      confused: "with spare capacity: two that are both three quarters full cannot replace each other.",
+      confused:
+        "with spare capacity. Two servers that are each three quarters full cannot replace each other.",
       see: ["active-passive", "N+1"]),
     Term(
-      "active-passive", ["active/passive", "active-standby", "hot standby", "standby", "passive"],
+      "active-passive", ["active/passive", "active-standby", "passive"],
       """
-      One serves, another stands by until the first is lost. It is said of servers, by HAProxy's backup, or of a \
-      pair of balancers with one address that moves; so ask of which.
+      One member of a group serves requests, and another waits until the first is lost. The group can be \
+      servers, with HAProxy's backup option, or a pair of balancers with a floating address. Always ask \
+      which group is meant.
       """,
       example: "load weighted-standby; send 10",
-      confused: "with round robin over both: while one stands by, there is nobody to take turns with.",
-      see: ["active-active", "backup server", "floating address"]),
+      confused:
+        "with round robin over both. A standby gets no requests while the active server is available.",
+      see: ["active-active", "standby", "floating address"]),
     Term(
-      "backup server", ["backup", "failover server", "standby server", "spare server"],
+      "standby",
+      ["backup server", "backup", "hot standby", "failover server", "standby server", "spare server"],
       """
-      A server that gets requests only while no other one is usable: when the health check has called the last of \
-      them DOWN, not at the first request that fails. Of several only the first serves, unless allbackups is on.
+      A server that gets requests only when no other server is available. HAProxy calls it a backup. It \
+      takes over when the last other server is marked DOWN, not at the first failed request. Of several, \
+      only the first serves, unless allbackups is on.
       """,
       example: "load weighted-standby; break server-1; send 2; wait until server-1 down; send 2",
-      confused: "with a backup copy of the data, which serves nobody until it is restored.",
-      see: ["active-passive", "health check", "backup copy"]),
+      confused: "with a data backup, which is a copy of data and serves no requests.",
+      see: ["active-passive", "health check", "data backup"]),
     Term(
       "floating address", ["VIP", "virtual IP", "virtual address", "floating IP"],
       """
-      An address that a pair of balancers shares and one of them holds. When the other no longer hears it, that one \
-      takes the address over, and users connect to the same number as before.
+      An address that a pair of balancers shares; one of them holds it at a time. If the holder falls \
+      silent, the other balancer takes the address over. Users connect to the same address as before.
       """,
       example: "load balancer-pair; break lb-1; wait 10s; send 4",
-      confused: "with DNS, which would have to give users another address and wait until they ask again.",
+      confused: "with DNS, which would have to give users another address, and wait until they ask again.",
       see: ["advertisement", "failover"]),
     Term(
       "advertisement", ["advert", "VRRP", "keepalived", "heartbeat"],
       """
-      What the holder of a floating address says once a second: I am here. When three have been missed, after 3.0 \
-      to 3.6 s, the other balancer takes over, as keepalived does with VRRP.
+      A message that the holder of a floating address sends every second to show that it is working. After \
+      three are missed, which takes 3.0 to 3.6 s, the other balancer takes over. keepalived does this with \
+      the protocol VRRP.
       """,
       example: "load balancer-pair; at 1s break lb-1; wait 10s",
-      confused: "with a health check, by which a balancer asks its servers; an advertisement comes unasked.",
+      confused:
+        "with a health check, which asks a server for an answer. An advertisement is sent without "
+        + "being asked for.",
       see: ["floating address", "health check", "split brain"]),
     Term(
       "failover", ["fail over", "takeover", "take over", "switchover"],
       """
-      The change from what failed to what replaces it: to a backup server, to the other balancer, to a promoted \
-      replica. It takes time to notice and to change, and what was open or not yet copied can be lost.
+      The switch from what has failed to its replacement: to a standby, to the other balancer, or to a \
+      promoted replica. It takes time to detect the failure and to switch. Requests in flight and writes \
+      not yet replicated can be lost.
       """,
       example: "load weighted-standby; break server-1; wait until server-1 down; send 4",
-      confused: "with redundancy: a second one helps nobody until something, or somebody, switches to it.",
-      see: ["backup server", "floating address", "promotion", "failback"]),
+      confused: "with redundancy. A second component helps only if something switches to it.",
+      see: ["standby", "floating address", "promotion", "failback"]),
     Term(
       "failback", ["fail back", "switch back"],
       """
-      The way back when the failed one works again. A repaired server gets its requests as soon as its checks \
-      pass; an old primary must be rebuilt first, since others have written without it.
+      The return after a failover, when the failed component works again. A repaired server gets requests \
+      as soon as its checks pass. A former primary must first replicate the writes that it has missed.
       """,
       example:
         "load weighted-standby; break server-1; wait until server-1 down; repair server-1; "
         + "wait until server-1 up; send 4",
-      confused: "with failover, the way there: many plan that one and are surprised by the other.",
+      confused: "with failover. Many teams plan the failover and are then surprised by the failback.",
       see: ["failover", "divergence", "slow start"]),
     Term(
       "redispatch", ["option redispatch"],
       """
-      HAProxy's leave to try a failed connection at another server instead of the same one. It is off here unless a \
-      design sets it; with it, a crash that nobody has noticed yet costs users no error.
+      A setting that lets HAProxy retry a failed connection on another server instead of the same one. \
+      Here it is off unless a design turns it on. With it, a crash causes no errors even before a check \
+      has found it.
       """,
       example: "set lb-1 redispatch on; break server-1 crash; send 4",
-      confused: "with retries alone, which knock at the same dead server again and again.",
+      confused: "with retries alone, which all go to the same failed server.",
       see: ["retry", "health check"]),
     Term(
       "retry", ["retries"],
       """
-      Another attempt after a connection failed, up to three here. HAProxy repeats connections, and no request that \
-      was already sent, unless it is told to: so a write is not done twice.
+      A further attempt to connect after one has failed; here there are up to 3. HAProxy retries \
+      connections only, not requests that it has already sent. So a write is not stored twice.
       """,
       example: "break server-1.nginx; send 2; why last failed",
-      confused: "with redispatch, which says where the next attempt goes.",
+      confused: "with redispatch, which decides which server the last attempt goes to.",
       see: ["redispatch", "503"]),
   ]
 }

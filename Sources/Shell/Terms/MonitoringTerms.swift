@@ -3,94 +3,133 @@ extension Term {
     Term(
       "TLS", ["HTTPS", "encryption"], formerNames: ["SSL"],
       """
-      Encryption of a connection, and a certificate that proves who is at its other end: the s in https. Who \
-      listens on that stretch can read nothing; where TLS ends, all is readable again.
+      Encryption of a connection, with a certificate that proves which host is at the other end. It is the \
+      s in https. An attacker on an encrypted link can read nothing; after the point where TLS ends, \
+      everything is readable again.
       """,
       example: "add tls; attack sniff internet--lb-1",
-      confused: "with a firewall: TLS keeps nobody from connecting, a firewall hides nothing that passes.",
-      see: ["certificate", "termination", "firewall"]),
+      confused:
+        "with a firewall. TLS does not stop connections, and a firewall does not hide the data "
+        + "that it lets through.",
+      see: ["certificate", "TLS termination", "firewall"]),
     Term(
       "certificate", ["cert", "TLS certificate", "SSL certificate"],
       """
-      A signed statement that a key belongs to a name, good until a certain day. Browsers refuse a site whose \
-      certificate has expired or is for another name.
+      A signed statement that a key belongs to a name, valid until a certain day. Browsers refuse to open \
+      a site if its certificate has expired or is for another name.
       """,
       example: "add tls; break lb-1.certificate; send 1",
-      confused: "with the encryption itself: it says with whom you speak, not that nobody else can listen.",
-      see: ["TLS", "termination"]),
+      confused:
+        "with encryption. A certificate shows which host you are connected to, not that the "
+        + "connection is secret.",
+      see: ["TLS", "TLS termination"]),
     Term(
-      "termination", ["TLS termination", "SSL termination", "TLS offloading"],
+      "TLS termination", ["termination", "SSL termination", "TLS offloading"],
       """
-      The place where TLS ends: often the balancer, which can then read requests and choose by them. Behind it they \
-      go in clear, unless they are encrypted anew or TLS is passed through to the servers.
+      The point where TLS ends: often the balancer, which can then read requests and route them. Behind it \
+      they are unencrypted, unless the balancer encrypts them again or passes TLS through to the servers.
       """,
       example: "add tls; attack sniff lb-1--server-1",
-      confused: "with encryption all the way: the padlock in the browser speaks of the first stretch alone.",
+      confused: "with encryption all the way. The padlock in the browser covers only the first link.",
       see: ["TLS", "reverse proxy"]),
     Term(
-      "firewall", ["packet filter", "firewall rule"],
+      "unencrypted", ["sniff", "sniffing", "plaintext", "plain text", "cleartext", "eavesdropping"],
       """
-      A filter before a host that lets packets in by port and sender and drops the others. Each host needs one: that \
-      of the balancer does not stand before the servers.
+      Sent without encryption, so that an attacker on the link can read it. The command `attack sniff` \
+      shows what can be read there, such as a password.
+      """,
+      example: "attack sniff lb-1--server-1",
+      confused: "with an open port, which accepts connections. Data on an open port can still be encrypted.",
+      see: ["TLS", "link"]),
+    Term(
+      "firewall", ["packet filter", "firewall rule", "allow"],
+      """
+      A filter in front of a host. It allows packets by port and sender, and drops all others. Each host \
+      needs one, because the balancer's firewall does not protect the servers.
       """,
       example: "add firewall; attack scan",
-      confused: "with TLS, which hides contents; and it does not stop a flood at a port that must be open.",
+      confused:
+        "with TLS, which hides data. A firewall also cannot stop a flood of requests at a port "
+        + "that must be open.",
       see: ["port", "scan", "TLS"]),
     Term(
       "scan", ["port scan", "nmap"],
       """
-      Knocking at the ports of a host to see which are open, as an attacker does first. What answers and need not is \
-      what a firewall should close.
+      Trying to connect to the ports of a host to see which are open, as an attacker does first. A \
+      firewall should block every open port that is not needed.
       """,
       example: "attack scan",
-      confused: "with a break-in: an open port is a door, and the question is whether it must be there.",
+      confused:
+        "with a break-in. A scan only shows open ports; whether they must be open is the next question.",
       see: ["port", "firewall"]),
     Term(
       "monitoring agent", ["agent", "monitoring", "monitor", "monitoring client"],
       """
-      A program on a host that measures it and sends what it finds to where people look. Without one nobody knows of \
-      a fault until a user meets it.
+      A program on a host that measures it and sends the metrics to a collector, which alerts the \
+      operator. Without it, an operator learns of a fault only from users.
       """,
       example: "add monitor; break server-1; wait 1m; alerts",
       confused:
-        "with a health check, which tells the balancer; and an agent cannot report the death of its own host.",
+        "with a health check, which informs the balancer. Also, an agent cannot report the loss of "
+        + "its own host.",
       see: ["metric", "alert", "health check"]),
+    Term(
+      "operator", ["admin", "administrator", "on-call", "sysadmin"],
+      """
+      The person who runs the site. Alerts go to the operator, who then repairs a component or promotes a \
+      replica.
+      """,
+      example: "add monitor; break server-1; wait 1m; alerts",
+      confused: "with a user, who visits the site, or with an agent, which is a program.",
+      see: ["alert", "monitoring agent"]),
     Term(
       "metric", ["measurement"],
       """
-      A number about a part that is taken again and again: requests a second, requests in flight, the share that \
-      fails. One value says little, its course says more.
+      A number about a component that is measured again and again: requests per second, requests in \
+      flight, the share of failures. One value says little; look at how it changes.
       """,
       example: "send 100 mix rate 50/s; stats",
       confused:
-        "with a log, which has a line for each event, and with an alert, which is a judgement on a metric.",
-      see: ["QPS", "alert", "utilisation"]),
+        "with a log, which has one line for each request, or with an alert, which is a message "
+        + "about a metric.",
+      see: ["QPS", "alert", "log", "utilisation"]),
+    Term(
+      "log", ["logs", "log line", "access log"],
+      """
+      A file in which a program writes one line for each request: when it arrived, which server answered, \
+      the status and the time. HAProxy writes the log that you see here.
+      """,
+      example: "send 4; log",
+      confused: "with a metric, which sums up many requests in one number.",
+      see: ["metric", "alert"]),
     Term(
       "QPS", ["queries per second", "requests per second", "RPS", "queries a second"],
       """
-      Requests, or queries, a second. Ask of what: one of two web servers sees half of what the site gets, and all \
-      of it when the other is dead.
+      Queries, or requests, per second. Always ask which component was measured. One of two web servers \
+      sees half of the site's requests, and all of them if the other server fails.
       """,
       example: "send 200 rate 100/s; stats",
-      confused: "with requests in flight, the number that is open at one moment.",
+      confused: "with requests in flight, the number of unfinished requests at one moment.",
       see: ["metric", "in flight", "capacity"]),
     Term(
       "alert", ["alarm"],
       """
-      A message to people that something needs them: a metric has passed its threshold, or an agent has gone \
-      silent. It fires as long as that holds, and then is resolved. Too late it is useless; too often, nobody reads it.
+      A message to the operator: a metric is above its limit, or an agent has fallen silent. It stays \
+      active until that is over, and is then resolved. A late alert is useless, and an operator ignores \
+      alerts that are too frequent.
       """,
       example: "add monitor; break server-1; wait 1m; alerts",
-      confused: "with a metric, which is there all the time and wakes nobody.",
+      confused: "with a metric, which is measured all the time and sends no message.",
       see: ["metric", "monitoring agent", "push and pull"]),
     Term(
       "push and pull", ["push", "pull", "scrape"],
       """
-      The two ways in which metrics travel: agents send theirs, or a collector asks for them. An asked host that \
-      refuses is news in itself; a dead host that should send is only silent, and silence must be an alert too.
+      The two ways to collect metrics: agents send them (push), or a collector asks for them (pull). A \
+      failed host cannot send, so with push you also need an alert for silence. With pull, the collector \
+      itself finds that a host does not answer.
       """,
       example: "add monitor pull; break server-1; wait 1m; alerts",
-      confused: "with how often: the interval decides how soon one knows, either way.",
+      confused: "with the interval, which decides how soon a fault is found, in either way.",
       see: ["monitoring agent", "alert"]),
   ]
 }

@@ -4,11 +4,11 @@ struct Term: Equatable, Sendable {
   let otherNames: [String]
   /// Names from earlier versions, which still work.
   let formerNames: [String]
-  /// The meaning, in two or three sentences.
+  /// The meaning, in two to four sentences. It begins with the definition.
   let meaning: String
   /// Commands that show the meaning on a newly loaded `textbook`.
   let example: String
-  /// What the term is often confused with: one sentence, beginning with “with”.
+  /// What the term is often confused with, and the difference. It begins with “with”.
   let confusedWith: String
   /// Related terms.
   let see: [String]
@@ -29,9 +29,9 @@ struct Term: Equatable, Sendable {
 
   /// All terms, grouped by subject.
   static let groups: [(title: String, terms: [Term])] = [
-    ("the way of a request", path), ("balancing", balancing), ("taking over", failover),
-    ("health and faults", faults), ("the database", database), ("load and nines", load),
-    ("security and watching", monitoring),
+    ("the path of a request", path), ("balancing", balancing), ("failover", failover),
+    ("faults and health checks", faults), ("the database", database), ("load and availability", load),
+    ("security and monitoring", monitoring), ("claims", judging),
   ]
 
   static let all: [Term] = groups.flatMap { $0.terms }

@@ -38,12 +38,17 @@ extension Term {
       }
   }
 
-  /// Returns the text without its first word, if that word adds no meaning, as in “what is a replica” and
-  /// “HTTP 502”.
+  /// Returns the text without its first or last word, if that word adds no meaning, as in “what is a
+  /// replica”, “HTTP 502” and “what does lag mean”.
   private static func withoutPreamble(_ text: String) -> String? {
     let words = text.split(separator: " ")
-    guard words.count > 1, let first = words.first else { return nil }
-    let empty = ["what", "is", "are", "a", "an", "the", "http", "error", "status", "code"]
-    return empty.contains(first.lowercased()) ? words.dropFirst().joined(separator: " ") : nil
+    guard words.count > 1, let first = words.first, let last = words.last else { return nil }
+    let openings = [
+      "what", "whats", "is", "are", "does", "do", "a", "an", "the", "http", "error", "status", "code",
+      "define", "meaning", "of", "about",
+    ]
+    if openings.contains(normalized(String(first))) { return words.dropFirst().joined(separator: " ") }
+    let endings = ["mean", "means", "stand", "for", "code", "error"]
+    return endings.contains(normalized(String(last))) ? words.dropLast().joined(separator: " ") : nil
   }
 }

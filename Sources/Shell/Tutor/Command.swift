@@ -45,14 +45,14 @@ struct Command: Sendable {
     /// The heading of the group: the purpose of its commands.
     var title: String {
       switch self {
-      case .look: "see the site"
-      case .act: "send requests, wait"
+      case .look: "look at the site"
+      case .act: "send requests"
       case .fail: "break and repair"
-      case .build: "make it stand"
-      case .judge: "judge it"
-      case .undo: "go back"
+      case .build: "build and change"
+      case .judge: "test the site"
+      case .undo: "undo"
       case .learn: "learn"
-      case .other: "the rest"
+      case .other: "other"
       }
     }
   }

@@ -5,22 +5,24 @@ struct Invocation {
   let summary: String
 
   static let all = [
-    Invocation(words: "", summary: "the shell; commands from standard input where that is no terminal"),
+    Invocation(words: "", summary: "start the shell, or run commands from standard input"),
     Invocation(words: "-c 'CMD; CMD'", summary: "run commands and exit"),
-    Invocation(words: "run FILE [FILE ...]", summary: "run scripts; - is standard input"),
-    Invocation(words: "learn [LESSON]", summary: "the shell, in a lesson; without a name where you left off"),
+    Invocation(words: "run FILE [FILE ...]", summary: "run scripts (-: standard input)"),
+    Invocation(words: "learn [LESSON]", summary: "start the shell in a lesson (default: where you left off)"),
     Invocation(
-      words: "present LESSON", summary: "in front of a class: what the lesson shows it in three minutes"),
+      words: "present LESSON", summary: "show a lesson to a class, step by step"),
     Invocation(
-      words: "test [PATH ...]", summary: "run lessons and designs as tests; without a path the built-in ones"),
-    Invocation(words: "lesson new NAME", summary: "write a lesson to begin with"),
+      words: "test [PATH ...]", summary: "test lessons and designs (default: the built-in ones)"),
+    Invocation(words: "lesson new NAME", summary: "write a small lesson to begin with"),
     Invocation(words: "lesson watch FILE", summary: "test a lesson again on each save"),
-    Invocation(words: "lesson show LESSON", summary: "the page as it reads in a terminal"),
-    Invocation(words: "lesson show ID --sheet", summary: "the same to print; with --key its answers"),
-    Invocation(words: "test --report FILE ...", summary: "confirm and sum up what a class has exported"),
-    Invocation(words: "designs | lessons", summary: "list what is built in"),
+    Invocation(words: "lesson show LESSON", summary: "print the page of a lesson"),
+    Invocation(
+      words: "lesson show LESSON --sheet", summary: "print a lesson as a worksheet (--key: with the answers)"),
+    Invocation(
+      words: "test --report FILE ...", summary: "check and summarise the exported progress of a class"),
+    Invocation(words: "designs | lessons", summary: "list the built-in designs or lessons"),
     Invocation(words: "man", summary: "print the manual page"),
-    Invocation(words: "completions SHELL", summary: "print completions for bash, zsh or fish"),
+    Invocation(words: "completions SHELL", summary: "print the completion script for bash, zsh or fish"),
   ]
 
   /// Returns the summary of the first invocation with the subcommand.

@@ -7,7 +7,7 @@ enum ManualPage {
 
   private static let head = [
     ".Dd November 21, 2026", ".Dt TRIPOD 1", ".Os", ".Sh NAME", ".Nm tripod",
-    ".Nd a three-server web infrastructure to learn from",
+    ".Nd a live model of a three-server web site, to learn from",
   ]
 
   private static let synopsis =
@@ -19,9 +19,9 @@ enum ManualPage {
   private static let description =
     [
       ".Sh DESCRIPTION", ".Nm",
-      "holds a live model of a web infrastructure: a load balancer, two servers and a database.",
-      "One builds it, sends requests, breaks parts, and sees what a user would have seen, and why.",
-      "It can be called in these ways:", ".Bl -tag -width Ds",
+      "is a live model of a web site with a load balancer, two servers and a database.",
+      "You build the site, send requests, break components, and see what users would have seen, and why.",
+      "It is called in these ways:", ".Bl -tag -width Ds",
     ]
     + Invocation.all.flatMap {
       [".It \(quoted($0.words.isEmpty ? "tripod" : "tripod " + $0.words))", text($0.summary)]
@@ -30,7 +30,7 @@ enum ManualPage {
 
   private static let options =
     [
-      ".Sh OPTIONS", "Options stand before or after a subcommand;", ".Fl -", "ends them.",
+      ".Sh OPTIONS", "Write options before or after a subcommand;", ".Fl -", "ends the options.",
       ".Bl -tag -width Ds",
     ]
     + Option.all.flatMap { option in
@@ -39,8 +39,8 @@ enum ManualPage {
 
   private static let commands =
     [
-      ".Sh COMMANDS", "A semicolon or the end of a line ends a command, # begins a comment.",
-      "In the shell, help COMMAND shows an example of each, and explain TERM says what a word means.",
+      ".Sh COMMANDS", "A semicolon or the end of a line ends a command; # begins a comment.",
+      "In the shell, help COMMAND shows an example of a command, and explain TERM gives the meaning of a word.",
     ]
     + Manual.chapters.flatMap { chapter in
       [
@@ -53,11 +53,11 @@ enum ManualPage {
   private static let environment =
     [".Sh ENVIRONMENT", ".Bl -tag -width Ds"]
     + [
-      ("NO_COLOR", "Where it is set there are no colours, unless --color asks for them."),
-      ("TERM", "What the terminal can do; for dumb, or where it is not set, there are plain lines."),
-      ("LC_ALL, LC_CTYPE, LANG", "Without UTF-8 in them, drawings are made of ASCII."),
-      ("XDG_STATE_HOME", "The folder in which tripod keeps its own; ~/.local/state where it is not set."),
-      ("EDITRC", "The settings of the line editor; ~/.editrc where it is not set."),
+      ("NO_COLOR", "If set, there are no colours, unless --color asks for them."),
+      ("TERM", "What the terminal can do. If it is dumb or not set, Tripod writes plain lines."),
+      ("LC_ALL, LC_CTYPE, LANG", "If none of them names UTF-8, drawings are in ASCII."),
+      ("XDG_STATE_HOME", "The folder in which tripod keeps its files (default: ~/.local/state)."),
+      ("EDITRC", "The file with the settings of the line editor (default: ~/.editrc)."),
     ].flatMap { names, summary in
       [
         ".It " + names.split(separator: ",").map { "Ev \($0.filter { $0 != " " })" }.joined(separator: " , "),
@@ -67,15 +67,16 @@ enum ManualPage {
 
   private static let files = [
     ".Sh FILES", ".Bl -tag -width Ds", ".It Pa ~/.local/state/tripod",
-    "the lines that were typed, and the site that was left; under", ".Ev XDG_STATE_HOME", "where that is set",
+    "the history, your progress in the lessons, and the sites that you left; under", ".Ev XDG_STATE_HOME",
+    "if that is set",
     ".El",
   ]
 
   private static let end =
     [".Sh EXIT STATUS", ".Bl -tag -width Ds"]
     + [
-      ("0", "all well"), ("1", "a command failed"), ("2", "wrong use or unreadable input"),
-      ("70", "a fault of the program itself"),
+      ("0", "success"), ("1", "a command failed"), ("2", "wrong use or unreadable input"),
+      ("70", "an internal error in Tripod"),
     ].flatMap { [".It \($0.0)", $0.1] } + [".El"]
 
   // MARK: Escaping

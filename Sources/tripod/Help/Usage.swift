@@ -6,17 +6,18 @@ enum Usage {
     .flatMap { $0.wrapped(to: 80) }.map { $0.text }.joined(separator: "\n")
 
   private static let head = [
-    Line("Tripod: a three-server web infrastructure that is live. Break it, load it, ask it why.")
+    Line("Tripod: a live model of a three-server web site, to learn from.")
   ]
 
   private static let end = [
-    Line("Options stand before or after a subcommand; -- ends them. In the shell, help lists the commands."),
-    Line(
-      "Exit status: 0 all well; 1 a command failed; 2 wrong use or unreadable input; 70 a fault of our own."),
+    Line("Write options before or after a subcommand; -- ends the options."),
+    Line("In the shell, help lists the commands."),
+    Line("Exit status: 0 success, 1 a command failed, 2 wrong use or unreadable input,"),
+    Line("70 an internal error in Tripod."),
   ]
 
   private static var invocations: [Line] {
-    Invocation.all.map { Line("  \("tripod \($0.words)".padded(to: 30))") + Line($0.summary, .faint) }
+    Invocation.all.map { Line("  \("tripod \($0.words)".padded(to: 33))") + Line($0.summary, .faint) }
   }
 
   private static var options: [Line] {

@@ -138,8 +138,8 @@ import Testing
 
   @Test func `the settings of a server are offered with their summaries`() throws {
     let keys = CompletionTests.completion(of: "set server-1 ").candidates
-    #expect(
-      keys.first == Completion.Candidate("weight", "its share, 0 to 256, or a percentage of the first one"))
+    let weight = try #require(Setting.all.first { $0.name == .weight })
+    #expect(keys.first == Completion.Candidate("weight", weight.summary))
     #expect(keys.map(\.text).contains("max-fails"))
     #expect(!keys.map(\.text).contains("redispatch"))
     #expect(keys.allSatisfy { !$0.summary.isEmpty })

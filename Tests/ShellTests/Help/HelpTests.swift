@@ -14,12 +14,17 @@ import Testing
     return session.obey(line)
   }
 
-  @Test func `help lists every command once, by purpose, on less than half a screen`() {
+  @Test func `help begins with five first steps, and lists every command by purpose on one screen`() {
     let reply = HelpTests.reply(to: "help")
     #expect(reply.json["commands"]?.elements.map(\.string) == Command.all.map(\.name))
-    let words = reply.lines.dropLast(2).flatMap { $0.text.split(separator: " ").map(String.init) }
+    #expect(reply.lines.first?.text == "Try these first:")
+    for step in reply.lines.dropFirst().prefix(5) {
+      let typed = step.text.trimmingCharacters(in: .whitespaces).components(separatedBy: "  ").first ?? ""
+      #expect(HelpTests.reply(to: typed).failure?.code != "unknown-command", "\(typed)")
+    }
+    let words = reply.lines.dropFirst(6).flatMap { $0.text.split(separator: " ").map(String.init) }
     for command in Command.all { #expect(words.contains(command.name)) }
-    #expect(reply.lines.count <= 14)
+    #expect(reply.lines.count <= 24)
     #expect(reply.lines.allSatisfy { $0.text.count <= 80 })
   }
 
@@ -48,9 +53,9 @@ import Testing
     session.screen = Screen(width: 78)
     let replies = Tutor.commands(in: command.example).map { session.obey($0) }
     #expect(replies.compactMap(\.failure) == [])
-    #expect(
-      HelpTests.reply(to: "help \(name)").json["output"]?.elements.map(\.string)
-        == replies.flatMap { $0.lines.map(\.text) })
+    let shown = HelpTests.reply(to: "help \(name)").json["output"]?.elements.map(\.string)
+    // The lines of an example about lessons are shown, but not run.
+    #expect(shown == (command.group == .learn ? [] : replies.flatMap { $0.lines.map(\.text) }))
   }
 
   @Test(arguments: Command.all.map(\.name))
@@ -141,9 +146,18 @@ import Testing
 
   @Test func `help shows a default value and its origin`() {
     for key in ["mtbf-host", "mttr-host", "mtbf-files", "mttr-app", "mtbf-mysql"] {
-      #expect(HelpTests.reply(to: "help \(key)").text.contains("What it begins with: "), "\(key)")
+      #expect(HelpTests.reply(to: "help \(key)").text.contains("Source of the default: "), "\(key)")
       #expect(HelpTests.reply(to: "show site").text.components(separatedBy: key).count > 2, "\(key)")
     }
+  }
+
+  @Test func `help on a setting says what it does and how to change it`() throws {
+    let setting = try #require(Setting.all.first { $0.name.rawValue == "max-fails" })
+    let reply = HelpTests.reply(to: "help max-fails")
+    #expect(reply.lines.first?.text.hasPrefix("  max-fails is a setting: ") == true)
+    let text = reply.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(text.contains(setting.summary))
+    #expect(text.contains("set server-1.nginx max-fails VALUE: a number from 0 to 1000."))
   }
 
   @Test func `help does not change the site`() {
@@ -153,18 +167,20 @@ import Testing
     expectSame(session.loadedSite, before)
   }
 
-  @Test func `help set describes every setting`() {
-    let text = HelpTests.reply(to: "help set").text
-    for key in Setting.Name.allCases { #expect(text.contains("    \(key.rawValue) "), "\(key.rawValue)") }
+  @Test func `help set lists every setting on one screen`() {
+    let reply = HelpTests.reply(to: "help set")
+    #expect(reply.lines.count <= 48)
+    let text = reply.text
+    let words = Set(text.split { $0.isWhitespace || $0 == "," }.map(String.init))
+    for key in Setting.Name.allCases { #expect(words.contains(key.rawValue), "\(key.rawValue)") }
   }
 
   @Test(arguments: [
-    ("help lb-1", "  lb-1 is a host of this site; it carries haproxy."),
-    ("help server-1.mysql", "  server-1 is a host of this site; it carries nginx, app, files and mysql."),
+    ("help lb-1", "  lb-1 is a host of this site, with haproxy."),
+    ("help server-1.mysql", "  server-1 is a host of this site, with nginx, app, files and mysql."),
     ("help replica", "  replica"),
-    ("help master", "  master: the old word; today it is primary"),
+    ("help master", "  master: the former word for primary"),
     ("help round robin", "  round robin"),
-    ("help max-fails", "  max-fails is a setting: failures until it passes over an application."),
     ("help algo", "  algorithm roundrobin|static-rr|leastconn|first|source|uri|random [consistent]"),
     ("help SEND", "  send [N] [KIND] [mix [KIND=N…]] [rate R/s] [from IP[,IP…]] [to PATH[,PATH…]]"),
   ]) func `help refers to related topics`(_ line: String, _ first: String) {

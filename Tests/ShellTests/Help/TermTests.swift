@@ -1,3 +1,4 @@
+import Foundation
 import Inspector
 import Testing
 
@@ -10,8 +11,7 @@ import Testing
     return session.obey(line)
   }
 
-  @Test func `there are eighty-four terms with different names`() {
-    #expect(Term.all.count == 84)
+  @Test func `no two terms have a name in common`() {
     let names = Term.all.flatMap { term in Set(term.allNames.map(Term.normalized)) }
     let twice = Dictionary(grouping: names, by: { $0 }).filter { $0.value.count > 1 }.keys.sorted()
     #expect(twice == [])
@@ -32,13 +32,18 @@ import Testing
   }
 
   @Test(arguments: Term.all.map(\.name))
-  func `the explanation has two or three sentences, and one about the difference`(_ name: String) throws {
+  func `the explanation is short, and says what the term is confused with`(_ name: String) throws {
     let term = try #require(Term.named(name))
     let sentences = term.meaning.sentenceCount(endingWith: ".")
     #expect((2...4).contains(sentences), "\(sentences) sentences")
     #expect(term.meaning.count <= 360)
+    for sentence in "\(term.meaning) \(term.confusedWith)".components(separatedBy: ". ") {
+      #expect(sentence.split(separator: " ").count <= 25, "\(sentence)")
+    }
     #expect(!term.meaning.contains("\n"))
     #expect(term.meaning.hasSuffix("."))
+    let shown = TermTests.reply(to: "explain \(name)").text.split(whereSeparator: \.isWhitespace)
+    #expect(shown.joined(separator: " ").contains("Do not confuse this \(term.confusedWith)"))
     #expect(term.confusedWith.hasPrefix("with ") && term.confusedWith.hasSuffix("."))
     #expect((20...140).contains(term.confusedWith.count))
     #expect(!term.see.isEmpty)
@@ -57,7 +62,7 @@ import Testing
   @Test(arguments: [
     ("master", "primary"), ("slave", "replica"), ("SSL", "TLS"), ("HTTPS", "TLS"), ("cluster", "replication"),
     ("VIP", "floating address"), ("LB", "load balancer"), ("virtual IP", "floating address"),
-    ("queries per second", "QPS"), ("failover server", "backup server"), ("replicas", "replica"),
+    ("queries per second", "QPS"), ("failover server", "standby"), ("replicas", "replica"),
     ("retries", "retry"), ("crashes", "crash"), ("round-robin", "round robin"), ("roundrobin", "round robin"),
     ("ROUND ROBIN", "round robin"), ("least connections", "leastconn"), ("active passive", "active-passive"),
     ("active/active", "active-active"), ("503", "503"), ("HTTP 502", "502"), ("error 504", "504"),
@@ -65,14 +70,25 @@ import Testing
     ("what is a SPOF", "SPOF"), ("single point of failure", "SPOF"), ("health  check", "health check"),
     ("utilization", "utilisation"), ("N + 1", "N+1"), ("series", "series"), ("n plus one", "N+1"),
     ("TCP check", "health check"), ("failovers", "failover"), ("addresses", "address"),
+    ("what does lag mean", "lag"), ("what's a VIP?", "floating address"),
+    ("what does SPOF stand for", "SPOF"),
+    ("load balancing", "load balancer"), ("backup server", "standby"), ("backup", "standby"),
+    ("backup copy", "data backup"), ("termination", "TLS termination"), ("machine", "host"),
+    ("server", "server"), ("part", "component"), ("workers", "worker"), ("slots", "maxconn"),
+    ("sniff", "unencrypted"),
+    ("holds", "verdict"), ("refuted", "verdict"), ("closed", "port"), ("filtered", "port"),
+    ("hanging", "hang"),
+    ("outage", "fault"), ("failures", "fault"), ("log", "log"), ("fog", "fog"), ("algorithms", "algorithm"),
+    ("stateless", "shared store"), ("eventual consistency", "stale read"), ("quorum", "split brain"),
   ]) func `another form of a word finds its term`(_ word: String, _ name: String) {
     #expect(TermTests.reply(to: "explain \(word)").json["term"] == .string(name))
   }
 
   @Test(arguments: [
-    ("master", "  master: the old word; today it is primary"),
-    ("Slave", "  Slave: the old word; today it is replica"),
-    ("VIP", "  VIP: floating address"), ("LB", "  LB: load balancer"), ("round-robin", "  round robin"),
+    ("master", "  master: the former word for primary"),
+    ("Slave", "  Slave: the former word for replica"),
+    ("VIP", "  VIP: explained under floating address"), ("LB", "  LB: explained under load balancer"),
+    ("round-robin", "  round robin"),
   ]) func `an old term leads to the current one`(_ word: String, _ title: String) {
     #expect(TermTests.reply(to: "explain \(word)").lines.first?.text == title)
   }
@@ -96,11 +112,10 @@ import Testing
 
   @Test func `a setting is explained too`() {
     let reply = TermTests.reply(to: "explain check-path")
-    #expect(
-      reply.lines.map(\.text) == [
-        "  check-path", "  A setting of haproxy: how far an http check goes; nginx, app or database.",
-        "  try        show lb-1",
-      ])
+    #expect(reply.lines.first?.text == "  check-path")
+    #expect(reply.text.contains("A setting of haproxy: "))
+    #expect(reply.text.contains("nginx, app or database."))
+    #expect(reply.lines.last?.text == "  try        show lb-1")
     #expect(reply.json["try"] == .string("show lb-1"))
   }
 
@@ -112,7 +127,7 @@ import Testing
 
   @Test func `terms are completed, including those of two words`() {
     let session = Tutor(designs: designs)
-    #expect(session.completion(of: "explain ").candidates.count == 84)
+    #expect(session.completion(of: "explain ").candidates.count == Term.all.count)
     #expect(
       session.completion(of: "explain split")
         == Completion(typed: 5, candidates: [Completion.Candidate("split brain", "the database")]))
