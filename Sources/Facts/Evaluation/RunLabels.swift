@@ -1,23 +1,32 @@
 import Inspector
 
 extension [Evidence] {
-  /// The observations. If a few different runs end with the same command, each observation is labelled with
-  /// the commands by which its run differs from the others.
+  /// The observations. If a few different runs end with the same command, the observations of each run are
+  /// joined, after the commands by which the run differs from the others.
   var labelledObservations: [String] {
-    let observations = map { $0.observation }
-    let runs = map { $0.commands.count == 1 ? Self.commands(in: $0.commands[0]) : [] }
-    guard 2...4 ~= count, Set(observations).count == count, Set(runs).count == count,
-      Set(runs.map { $0.last ?? "" }).count == 1, let first = runs.first, !first.isEmpty
-    else { return observations }
-    let shortest = runs.reduce(first.count) { Swift.min($0, $1.count) }
-    let before = (0..<shortest).first { i in runs.contains { $0[i] != first[i] } } ?? shortest
+    var runs: [(commands: [String], observations: [String])] = []
+    for evidence in self {
+      let commands = evidence.commands.count == 1 ? Self.commands(in: evidence.commands[0]) : []
+      if let known = runs.firstIndex(where: { $0.commands == commands }) {
+        runs[known].observations.append(evidence.observation)
+      } else {
+        runs.append((commands, [evidence.observation]))
+      }
+    }
+    let commands = runs.map { $0.commands }
+    guard 2...4 ~= runs.count, Set(commands.map { $0.last ?? "" }).count == 1, let first = commands.first,
+      !first.isEmpty, Set(runs.map { $0.observations.last ?? "" }).count == runs.count
+    else { return map { $0.observation } }
+    let shortest = commands.reduce(first.count) { Swift.min($0, $1.count) }
+    let before = (0..<shortest).first { i in commands.contains { $0[i] != first[i] } } ?? shortest
     let after =
       (0..<shortest - before).first { i in
-        runs.contains { $0[$0.count - 1 - i] != first[first.count - 1 - i] }
+        commands.contains { $0[$0.count - 1 - i] != first[first.count - 1 - i] }
       } ?? shortest - before
-    return zip(runs, observations).map { run, observation in
-      let difference = run[before..<run.count - after].joined(separator: "; ")
-      return difference.isEmpty ? "as it is: \(observation)" : "after `\(difference)`: \(observation)"
+    return runs.map { run in
+      let difference = run.commands[before..<run.commands.count - after].joined(separator: "; ")
+      let observations = run.observations.joined(separator: ", ")
+      return difference.isEmpty ? "as it is: \(observations)" : "after `\(difference)`: \(observations)"
     }
   }
 

@@ -73,7 +73,7 @@ struct Chart {
       shown = Array(shown.filter { $0.utilisation >= least }.prefix(12))
     }
     let names = min(shown.reduce(9) { max($0, $1.address.text.count) }, width / 2 - 8)
-    let room = max(4, min(60, width - names - 34))
+    let room = max(4, min(40, width - names - 34))
     let head =
       "  \(Column.left("component", names))  \(Column.left("busy", room + 8))  in flight    queue"
     let rows = shown.map { load in
@@ -91,16 +91,23 @@ struct Chart {
   // MARK: By time
 
   /// A bar for the number of requests in each range of latencies. A full bar is the number of requests that
-  /// have ended.
+  /// have ended. Empty ranges are left out.
   var latencies: [Line] {
     let total = traffic.histogram.reduce(0) { $0 + $1.count }
     guard total > 0 else { return [] }
     let digits = max(8, "\(total)".count)
     let room = max(4, min(60, width - 18 - digits))
-    let rows = traffic.histogram.map { bin in
-      Line("  \(Column.right("≤ \(bin.upTo.roundWords)", 12))  ")
-        + Line.bar(bin.count, of: total, width: room, .plain)
-        + Line("  \(Column.right("\(bin.count)", digits))")
+    var rows: [Line] = []
+    for (i, bin) in traffic.histogram.enumerated() {
+      if bin.count == 0, i > 0, traffic.histogram[i - 1].count == 0 { continue }
+      if bin.count == 0 {
+        rows.append(Line("  \(Column.right("…", 12))", .faint))
+        continue
+      }
+      rows.append(
+        Line("  \(Column.right("≤ \(bin.upTo.roundWords)", 12))  ")
+          + Line.bar(bin.count, of: total, width: room, .plain)
+          + Line("  \(Column.right("\(bin.count)", digits))"))
     }
     let head = "  \(Column.right("time taken", 12))\(Column.right("requests", room + digits + 4))"
     return [Line(head, .faint)] + rows

@@ -109,7 +109,7 @@ extension Improvement {
     let costs = losses.filter { -$0.share > AvailabilityTable.second }.map {
       "\($0.kind.plural) \(AvailabilityTable.minutes(-$0.share)) less"
     }
-    return [Line("  \(number)  \(gain)") + Line(costs.isEmpty ? "" : " (\(costs.joined(separator: ", ")))", .faint)]
+    return [Line("  \(number)  \(gain)\(costs.isEmpty ? "" : " (\(costs.joined(separator: ", ")))")")]
       + Line.commands(fix.commands, after: "    ", width: width)
   }
 

@@ -83,8 +83,10 @@ struct SpofTable {
     guard count > 0 else { return [Line("  None of the \(all) is a single point of failure.", .good)] }
     return [
       Line("  \(count) of \(all) \(count == 1 ? "is a single point" : "are single points") of failure")
-    ]
+    ] + (links > 0 && links < count ? [Line("  (\(count - links) hosts and components, \(links) links)", .faint)] : [])
   }
+
+  private var links: Int { report.spofs.count { $0.isLink } }
 
   private var nameWidth: Int {
     max(16, report.spofs.prefix(SpofTable.rowLimit).map { $0.component.columns }.max() ?? 0)
@@ -153,7 +155,7 @@ struct SpofTable {
   }
 
   /// Returns the commands that try the fixes on a copy, if each fits a line: if pasted, the second line of a
-  /// longer command would change the site. Otherwise, returns how to try a fix and take it back.
+  /// longer command would change the site. Otherwise, returns how to check a fix.
   private func trial(of helpful: [CompletedFix]) -> [Line] {
     // If the fixes cannot be combined, each is offered on its own.
     let tried = (fixes.combinedFix.map { [$0] } ?? Array(helpful.prefix(SpofTable.mostFixes))).map {
@@ -161,8 +163,8 @@ struct SpofTable {
     }.unique
     guard tried.allSatisfy({ $0.columns + 5 <= width }) else {
       return [
-        Line("  To check a fix, type its commands, then ") + Line("\(Fix.pause); \(search.command)", .accent)
-          + Line("; ") + Line("undo", .accent) + Line(" takes them back.")
+        Line("  To check a fix, type its commands, then:"),
+        Line("     ") + Line("\(Fix.pause); \(search.command)", .accent),
       ]
     }
     return [Line("  To try \(fixes.combinedFix != nil && helpful.count > 1 ? "them all" : "it") on a copy:")]
