@@ -105,9 +105,9 @@ struct FactEvaluator {
       collectedEvidence.contains { !$0.observation.isEmpty }
       ? collectedEvidence.filter { !$0.observation.isEmpty } : collectedEvidence
     var (commands, words) = (UniqueTexts(), UniqueTexts())
-    for evidence in informativeEvidence {
-      for command in evidence.commands { commands.add(command) }
-      if !evidence.observation.isEmpty { words.add(evidence.observation) }
+    for evidence in informativeEvidence { for command in evidence.commands { commands.add(command) } }
+    for observation in informativeEvidence.labelledObservations where !observation.isEmpty {
+      words.add(observation)
     }
     return Evidence(
       Array(commands.all.prefix(Evidence.mostCommands)),
@@ -194,7 +194,7 @@ private struct UniqueTexts {
     var summary = all.prefix(4).joined(separator: "; ")
     if all.count > 4 { summary += "; … and \(all.count - 4) more" }
     if commands > Evidence.mostCommands {
-      summary += "; \(Evidence.mostCommands) of \(commands) runs are named"
+      summary += "; \(Evidence.mostCommands) of \(commands) runs are listed"
     }
     return summary
   }

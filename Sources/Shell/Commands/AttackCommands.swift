@@ -62,7 +62,7 @@ extension AttackCommands {
     sending.rate = rate
     sending.sources = (1...64).map { IPv4(198, 18, 0, $0) }
     let outcome = try session.perform(.send(sending), about: words.word("R/s"))
-    var answer = outcome.answer(on: session.screen, isLoad: true)
+    var answer = outcome.answer(on: session.screen, session.loadedSite.simulation, isLoad: true)
     let hasFirewall = session.loadedSite.simulation.topology.hosts.contains {
       $0.isBalancer && $0.firewall != nil
     }

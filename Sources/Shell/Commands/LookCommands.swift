@@ -61,8 +61,9 @@ enum LookCommands {
       session, _ throws(Complaint) in
       var answer = session.loadedSite.simulation.statistics.answer(on: session.screen)
       if let run = session.loadedSite.lastRun, run.isLoad {
-        answer.lines.append(Line("  in the last run", .faint))
-        answer.lines += run.traffic.lines(width: session.screen.width)
+        answer.lines += [Line(), Line("  The last run:")]
+        let servers = session.loadedSite.simulation.serverReports.map { $0.name }
+        answer.lines += run.traffic.lines(width: session.screen.width, servers: servers)
         answer.lines += run.traffic.loadLines(run.events, width: session.screen.width)
         answer.lines += run.events.map { $0.line }
       }
@@ -93,10 +94,12 @@ enum LookCommands {
     ) { session, words throws(Complaint) in
       let records = session.loadedSite.simulation.log.filter { $0.end != nil && $0.balancer != nil }.suffix(
         words.number("N") ?? 10)
-      let lines = records.map { Line($0.logLine, $0.end == .status(200) ? .plain : .failed) }
+      let lines = records.map {
+        Line(HTTPLogLine(record: $0).text, $0.end == .status(200) ? .plain : .failed)
+      }
       return CommandResponse(
-        lines.isEmpty ? [Line("  no request has reached a balancer yet", .faint)] : Array(lines),
-        [JSON.Member(.lines, .array(records.map { .string($0.logLine) }))])
+        lines.isEmpty ? [Line("  No request has reached a balancer yet.", .faint)] : lines,
+        [JSON.Member(.lines, .array(records.map { .string(HTTPLogLine(record: $0).text) }))])
     },
   ]
 }
@@ -146,24 +149,23 @@ extension LookCommands {
     let isFailure = record.end != nil && record.end != .status(200)
     return RequestTrace(
       record: record, simulation: tutor.loadedSite.simulation, events: events,
-      fixes: isFailure ? try fixes(tutor.session, for: record) : [], width: tutor.screen.width
+      fixes: isFailure ? try fixes(tutor.session, for: record) : nil, width: tutor.screen.width
     ).answer
   }
 
   /// The size below which a site is searched for fixes for a request.
   private static let mostSearched = 20_000
 
-  /// Returns a sentence for each fix that would have let a failed request succeed. Fixes are tried on copies.
-  private static func fixes(_ session: Session, for record: Record) throws(Complaint) -> [String] {
+  /// Returns the fixes that would have let a failed request succeed; nil if the site is too large or a copy.
+  /// Fixes are tried on copies.
+  private static func fixes(_ session: Session, for record: Record) throws(Complaint) -> [RequestFix]? {
     let site = session.loadedSite.simulation
-    guard !session.isTrial, site.size < mostSearched else { return [] }
-    let fixes: [RequestFix]
+    guard !session.isTrial, site.size < mostSearched else { return nil }
     do {
-      fixes = try site.fixes(for: record, shouldContinue: session.shouldContinue)
+      return try site.fixes(for: record, shouldContinue: session.shouldContinue)
     } catch {
       throw .timeLimit
     }
-    return fixes.isEmpty ? ["Nothing that was tried here would have saved it."] : fixes.map { $0.sentence }
   }
 
   /// Returns the request that the arguments name; by default, the last failed one.

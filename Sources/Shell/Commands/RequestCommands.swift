@@ -37,7 +37,9 @@ enum RequestCommands {
       see: ["trace", "hold", "stats", "why", "latency", "p99"]
     ) { session, words throws(Complaint) in
       let outcome = try session.perform(.send(try SendOptions(words)), about: words.word("N"))
-      return outcome.answer(on: session.screen, isLoad: words.rate("R/s") != nil)
+      return outcome.answer(
+        on: session.screen, session.loadedSite.simulation, isLoad: words.rate("R/s") != nil,
+        canExplain: !session.isTrial)
     },
     Command(
       "hold", .act, reveals: .outside,
@@ -62,7 +64,7 @@ enum RequestCommands {
     ) { session, words throws(Complaint) in
       let names = words.names("ID")
       let outcome = try session.perform(.release(names), about: words.word("ID"))
-      var answer = outcome.answer(on: session.screen)
+      var answer = outcome.answer(on: session.screen, session.loadedSite.simulation)
       answer.members.append(JSON.Member(.dequeued, .array(outcome.dequeued.map { $0.json })))
       answer.lines += outcome.dequeued.map { Line("  \($0.title) got a slot on \($0.server ?? "no server")") }
       return answer

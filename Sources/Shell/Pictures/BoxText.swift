@@ -23,7 +23,7 @@ struct BoxText {
   }
 
   private static func title(of box: SiteMap.Box) -> Line {
-    Line(box.title) + Line(box.weight == 1 ? "" : "  weight \(box.weight)", .accent)
+    Line(box.title) + Line(box.weight == 1 ? "" : "  weight \(box.weight)")
   }
 
   /// Returns the components as lines. The files share the application's line if neither has a remark.

@@ -2,7 +2,7 @@ import Blueprint
 import Inspector
 import Simulator
 
-/// Bar charts of a run: which servers answered, how busy each component was, and how long requests took.
+/// Bar charts of a run: how requests ended, how busy each component was, and how long requests took.
 struct Chart {
   let traffic: Traffic
   let width: Int
@@ -11,36 +11,55 @@ struct Chart {
 
   // MARK: By server
 
-  /// A bar for the number of requests that each server answered, then a bar for each kind of failure.
-  var servers: [Line] {
-    let errors = traffic.ends.filter { $0.end != .status(200) }
-    let served = traffic.servedBy.prefix(Chart.rowLimit)
-    var rows = served.map { ChartRow(name: $0.name, count: $0.count, look: .accent) }
+  /// A bar for the number of requests that each server answered, then a bar for each kind of failure. All
+  /// bars have one scale: a full bar is the number of requests that were sent.
+  func ends(servers: [String]) -> [Line] {
+    let served = counts(servers: servers)
+    let shown = served.prefix(Chart.rowLimit)
+    var rows = shown.map { ChartRow(name: $0.name, count: $0.count, look: .good) }
     // From outside, users cannot tell which server answered.
     if traffic.isFromOutside, traffic.answered > 0 {
-      rows = [ChartRow(name: "200", count: traffic.answered, look: .accent)]
+      rows = [ChartRow(name: "200", count: traffic.answered, look: .good)]
     }
-    rows += errors.map { ChartRow(name: $0.end.word, count: $0.count, look: .failed) }
-    let most = (traffic.servedBy.map { $0.count } + rows.map { $0.count }).max() ?? 0
-    var lines = rows.map { line($0, of: most, names: rows.reduce(8) { max($0, $1.name.count) }) }
-    if traffic.servedBy.count > Chart.rowLimit {
-      lines.insert(
-        Line("  and \(traffic.servedBy.count - Chart.rowLimit) servers more", .faint), at: Chart.rowLimit)
+    let errors = traffic.ends.filter { $0.end != .status(200) }
+    rows += errors.map {
+      ChartRow(name: $0.end.word, count: $0.count, look: .failed, meaning: "  \($0.end.meaning)")
+    }
+    let names = min(rows.reduce(8) { max($0, $1.name.columns) }, width / 2 - 4)
+    var lines = rows.map { line($0, names: names, meanings: rows.reduce(0) { max($0, $1.meaning.columns) }) }
+    if served.count > shown.count {
+      lines.insert(Line("  and \(served.count - shown.count) more servers", .faint), at: Chart.rowLimit)
     }
     return lines
+  }
+
+  /// The number of requests that each server answered. Servers that answered none are included if all rows
+  /// fit.
+  private func counts(servers: [String]) -> [(name: String, count: Int)] {
+    let served = traffic.servedBy.map { (name: $0.name, count: $0.count) }
+    guard servers.count <= Chart.rowLimit else { return served }
+    let counts = servers.map { name in
+      (name: name, count: served.first { $0.name == name }?.count ?? 0)
+    }
+    return counts + served.filter { !servers.contains($0.name) }
   }
 
   private struct ChartRow {
     let name: String
     let count: Int
     let look: Line.Look
+    var meaning = ""
   }
 
-  private func line(_ row: ChartRow, of most: Int, names: Int) -> Line {
-    let names = min(names, width / 2 - 4)
-    let room = max(4, min(30, width - names - 6 - "\(most)".count))
+  private func line(_ row: ChartRow, names: Int, meanings: Int) -> Line {
+    let digits = "\(traffic.sent)".count
+    let room = width - names - 6 - digits
+    let hasMeanings = room - meanings >= 16
+    let bar = max(4, min(60, hasMeanings ? room - meanings : room))
     return Line("  ") + Line(Column.left(row.name, names)).cut(to: names) + Line("  ")
-      + Line(Column.bar(row.count, of: most, width: room), row.look) + Line("  \(row.count)")
+      + Line.bar(row.count, of: traffic.sent, width: bar, row.look)
+      + Line("  \(Column.right("\(row.count)", digits))")
+      + Line(hasMeanings ? row.meaning : "", .faint)
   }
 
   // MARK: By component
@@ -54,32 +73,43 @@ struct Chart {
       shown = Array(shown.filter { $0.utilisation >= least }.prefix(12))
     }
     let names = min(shown.reduce(9) { max($0, $1.address.text.count) }, width / 2 - 8)
-    let room = max(4, min(20, width - names - 34))
+    let room = max(4, min(40, width - names - 34))
     let head =
-      "  \(Column.left("component", names))  \(Column.left("busy", room))         in flight   queue"
+      "  \(Column.left("component", names))  \(Column.left("busy", room + 8))  in flight    queue"
     let rows = shown.map { load in
       Line("  ") + Line(Column.left(load.address.text, names)).cut(to: names) + Line("  ")
-        + Line(Column.left(Column.bar(min(load.utilisation, 1_000), of: 1_000, width: room), room), .accent)
-        + Line(" \(Column.right(Column.percent(load.utilisation), 7)) ")
+        + Line.bar(min(load.utilisation, 1_000), of: 1_000, width: room, .plain)
+        + Line(" \(Column.right(Column.percent(load.utilisation), 7))")
         + Line(
-          "\(Column.right(Column.tenths(load.meanCallsInFlight), 9)) \(Column.right("\(load.longestQueue)", 7))"
+          "  \(Column.right(Column.tenths(load.meanCallsInFlight), 9))  \(Column.right("\(load.longestQueue)", 7))"
         )
     }
     let rest = traffic.componentLoads.count - shown.count
-    return [Line(head, .faint)] + rows + (rest > 0 ? [Line("  and \(rest) less busy ones", .faint)] : [])
+    return [Line(head, .faint)] + rows + (rest > 0 ? [Line("  and \(rest) less busy components", .faint)] : [])
   }
 
   // MARK: By time
 
-  /// A bar for the number of requests in each range of latencies.
+  /// A bar for the number of requests in each range of latencies. A full bar is the number of requests that
+  /// have ended. Empty ranges are left out.
   var latencies: [Line] {
-    let most = traffic.histogram.reduce(0) { max($0, $1.count) }
-    guard most > 0 else { return [] }
-    let room = max(4, min(30, width - 20 - "\(most)".count))
-    let rows = traffic.histogram.map { bin in
-      Line("  \(Column.right("to \(bin.upTo.roundWords)", 12))  ")
-        + Line(Column.bar(bin.count, of: most, width: room), .accent) + Line("  \(bin.count)")
+    let total = traffic.histogram.reduce(0) { $0 + $1.count }
+    guard total > 0 else { return [] }
+    let digits = max(8, "\(total)".count)
+    let room = max(4, min(60, width - 18 - digits))
+    var rows: [Line] = []
+    for (i, bin) in traffic.histogram.enumerated() {
+      if bin.count == 0, i > 0, traffic.histogram[i - 1].count == 0 { continue }
+      if bin.count == 0 {
+        rows.append(Line("  \(Column.right("…", 12))", .faint))
+        continue
+      }
+      rows.append(
+        Line("  \(Column.right("≤ \(bin.upTo.roundWords)", 12))  ")
+          + Line.bar(bin.count, of: total, width: room, .plain)
+          + Line("  \(Column.right("\(bin.count)", digits))"))
     }
-    return [Line("  \(Column.right("took", 12))", .faint)] + rows
+    let head = "  \(Column.right("time taken", 12))\(Column.right("requests", room + digits + 4))"
+    return [Line(head, .faint)] + rows
   }
 }

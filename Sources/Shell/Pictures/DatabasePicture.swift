@@ -9,18 +9,21 @@ extension [DatabaseReport] {
     let shown = prefix(Self.mostNodes)
     let names = shown.reduce(0) { Swift.max($0, Swift.min($1.name.count, 20)) }
     let most = shown.reduce(1) { Swift.max($0, $1.position, $1.received) }
-    let room = Swift.max(6, Swift.min(24, width - names - 54))
     let digits = "\(most)".count
-    let lines = shown.map { node in
-      Line("  ") + Line(Column.left(node.name, names)).cut(to: names)
-        + Line("  \(Column.left(node.role.rawValue, 8)) ", node.isBad ? .failed : .plain)
-        + Line(Column.left(node.bar(of: most, room), room), .accent)
-        + Line(
-          " \(Column.right("\(node.position)", digits)) \(Column.left(node.position == 1 ? "write" : "writes", 6))"
-        )
-        + Line("  \(node.roleText)", node.isBad ? .failed : .plain)
+    let room = Swift.max(6, Swift.min(40, width - names - digits - 54))
+    let indent = String(repeating: " ", count: names + 14)
+    let lines = shown.flatMap { node in
+      [
+        Line("  ") + Line(Column.left(node.name, names)).cut(to: names)
+          + Line("  \(Column.left(node.role.rawValue, 8)) ", node.isBad ? .failed : .plain)
+          + Line(Column.left(node.bar(of: most, room), room))
+          + Line(
+            " \(Column.right("\(node.position)", digits)) \(Column.left(node.position == 1 ? "write" : "writes", 6))"
+          )
+          + Line("  \(node.roleText)", node.isBad ? .failed : .good)
+      ] + (node.statusText.map { [Line(indent) + Line($0, .faint)] } ?? [])
     }
-    return lines + (count > shown.count ? [Line("  and \(count - shown.count) nodes more", .faint)] : [])
+    return lines + (count > shown.count ? [Line("  and \(count - shown.count) more nodes", .faint)] : [])
   }
 }
 
@@ -35,18 +38,22 @@ extension DatabaseReport {
       + String(repeating: "·", count: min(room - applied, received > position ? max(1, behind) : 0))
   }
 
-  /// The role of the node, which node it replicates from, and its lag.
+  /// What the node does, or why it does not.
   var roleText: String {
     guard isUp else { return "✗ does not answer" }
     switch role {
     case .replica:
-      let seconds = secondsBehind.map { "\($0)" } ?? "NULL"
-      let link =
-        isConnected
-        ? "◀ \(source ?? "nobody"), \(behind ?? 0) behind, lag \(lag.roundWords)" : "✗ hears no primary"
-      return "\(link); io \(io.rawValue), seconds behind \(seconds)"
-    case .diverged: return "✗ follows nobody: rebuild \(name)"
-    case .primary: return isCutOff ? "✗ is cut off" : "takes the writes"
+      guard isConnected, let source else { return "✗ reaches no primary" }
+      return "◀ \(source)\(behind.map { ", \($0) behind" } ?? "")"
+    case .diverged: return "✗ replicates from no node: rebuild \(name)"
+    case .primary: return isCutOff ? "✗ is cut off" : "accepts writes"
     }
+  }
+
+  /// The lag of a replica, and its status in MySQL's words.
+  fileprivate var statusText: String? {
+    guard isUp, role == .replica else { return nil }
+    let seconds = secondsBehind.map { "\($0)" } ?? "NULL"
+    return "lag \(lag.roundWords); Replica_IO_Running: \(io.rawValue), Seconds_Behind_Source: \(seconds)"
   }
 }

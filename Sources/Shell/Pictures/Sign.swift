@@ -8,19 +8,20 @@ enum Sign: String, CaseIterable, Sendable {
 
   var meaning: String {
     switch self {
-    case .serves: "serves"
-    case .standsBy: "stands by: it serves when nobody else does"
-    case .broken: "broken"
-    case .leftOut: "DOWN: noticed, and left out"
-    case .paused: "in drain or maint: it gets nothing new"
+    case .serves: "in service"
+    case .standsBy: "standby: serves only when no other server can"
+    case .broken: "failed"
+    case .leftOut: "marked DOWN: gets no requests"
+    case .paused: "in drain or maintenance: gets no new requests"
     }
   }
 
   var look: Line.Look {
     switch self {
-    case .serves: .plain
+    case .serves: .good
     case .broken: .failed
-    case .standsBy, .leftOut, .paused: .faint
+    case .leftOut, .paused: .attention
+    case .standsBy: .faint
     }
   }
 }
@@ -28,9 +29,9 @@ enum Sign: String, CaseIterable, Sendable {
 /// The meanings of the signs and strokes in the pictures.
 enum Legend {
   private static let strokes: [(sign: String, meaning: String)] = [
-    ("│", "a way that requests take; a number beside it: how many did in the last run"),
-    ("┊", "a way that gets no new requests now"),
-    ("▶", "the way of data: replication"),
+    ("│", "a link that requests use; beside it: their number in the last run"),
+    ("┊", "a link that gets no new requests now"),
+    ("▶", "the direction of data: replication"),
     ("█", "an amount, or time at work"),
     ("·", "time spent waiting"),
     ("▲", "when something happened"),
@@ -38,9 +39,9 @@ enum Legend {
 
   /// The protections that boxes show in addition to the components that serve requests.
   private static let protections: [(name: String, meaning: String)] = [
-    ("firewall", "lets in only what a rule names"),
-    ("tls", "what users send is encrypted, to the balancer or as far as it says"),
-    ("monitor", "its agent tells the operators"),
+    ("firewall", "allows only what a rule names"),
+    ("tls", "requests of users are encrypted, to the balancer or beyond"),
+    ("monitor", "an agent that alerts the operators"),
   ]
 
   static var lines: [Line] {

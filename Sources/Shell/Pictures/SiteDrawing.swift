@@ -32,9 +32,9 @@ struct SiteDrawing {
     canvas.write("users", x: center - 2, y: 0)
     canvas.write("│", x: center, y: 1, .faint)
     if center + 4 + address.count <= width {
-      canvas.write(address, x: center + 4, y: 1, .accent)
+      canvas.write(address, x: center + 4, y: 1)
     } else {
-      remarks.append(Line("  \(address)", .accent))
+      remarks.append(Line("  \(address)"))
     }
     ends = [center]
     y = 2
@@ -108,7 +108,7 @@ struct SiteDrawing {
     }
     let requests = box.requests.flatMap { $0 == 0 && box.link != .open ? nil : "\($0)" }
     let words = (box.link == .cut ? ["cut"] : []) + [box.address, requests].compactMap { $0 }
-    let text = Line(words.joined(separator: " "), box.link == .cut ? .failed : .accent)
+    let text = Line(words.joined(separator: " "), box.link == .cut ? .failed : .plain)
     canvas.write(text.cut(to: room), x: x + 2, y: y)
   }
 

@@ -11,7 +11,7 @@ struct SiteOutline {
     self.map = map
     self.width = width
     head =
-      Line("  users") + Line("   \(address)", .accent) + Line("   \(rules.joined(separator: "; "))", .faint)
+      Line("  users") + Line("   \(address)") + Line("   \(rules.joined(separator: "; "))", .faint)
   }
 
   var lines: [Line] {
@@ -35,7 +35,7 @@ struct SiteOutline {
       let text = BoxText(box)
       var name = Line(String(repeating: " ", count: 2 + 2 * depth))
       if isReached { name = name + OutlineRow.sign(of: box.link) + Line(" ") }
-      if let requests = box.requests { name = name + Line("\(requests) ", .accent) }
+      if let requests = box.requests { name = name + Line("\(requests) ") }
       self.name = name + (text.head.first ?? Line())
       pieces = text.head.dropFirst() + text.parts
     }

@@ -38,7 +38,7 @@ struct SitePicture {
     let topology = simulation.topology
     let open = topology.missingProtections
     return (topology.database.tls ? [Line("  \(Topology.databaseEncryption)", .faint)] : [])
-      + (open.isEmpty ? [] : [Line("  open: \(open.joined(separator: ", "))")])
+      + (open.isEmpty ? [] : [Line("  missing: \(open.joined(separator: ", "))", .faint)])
   }
 
   private var troubles: [Line] {
@@ -51,6 +51,6 @@ struct SitePicture {
     let topology = simulation.topology
     let addresses = Sentences.listed(topology.resolvedAddresses.map { $0.text })
     let isLost = topology.sharing == .activePassive && simulation.addressHolders.isEmpty
-    return "\(Topology.siteName) = \(addresses)\(isLost ? ", held by nobody" : "")"
+    return "\(Topology.siteName) = \(addresses)\(isLost ? ", not in service" : "")"
   }
 }

@@ -50,7 +50,7 @@ struct SiteSVG {
   private mutating func drawUsers(_ address: String) {
     y = SiteSVG.margin
     svg.text(Line("users"), x: center, y: y, isCentered: true)
-    svg.text(Line(address, .accent), x: center, y: y + SVG.line, isCentered: true)
+    svg.text(Line(address), x: center, y: y + SVG.line, isCentered: true)
     y += SVG.line + 8
     ends = [center]
   }
@@ -91,7 +91,7 @@ struct SiteSVG {
       let requests = box.requests.map { "\($0)" }
       let words = (box.link == .cut ? ["✗ cut"] : []) + [box.address, requests].compactMap { $0 }
       svg.text(
-        Line(words.joined(separator: "  "), box.link == .cut ? .failed : .accent), x: x + 10, y: bottom - 12)
+        Line(words.joined(separator: "  "), box.link == .cut ? .failed : .plain), x: x + 10, y: bottom - 12)
     }
     y = bottom
   }
@@ -145,5 +145,5 @@ struct SiteSVG {
 }
 
 extension SiteMap.Arrow {
-  fileprivate var line: Line { Line(isConnected ? label : "✗ \(label)", isConnected ? .accent : .failed) }
+  fileprivate var line: Line { Line(isConnected ? label : "✗ \(label)", isConnected ? .plain : .failed) }
 }

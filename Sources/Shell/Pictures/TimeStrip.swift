@@ -36,7 +36,7 @@ struct TimeStrip {
     let most = cells.reduce(1) { max($0, $1.answered + $1.failed) }
     let failed = cells.reduce(0) { $0 + $1.failed }
     var lines = [
-      axis, Line("  ") + Line(row(cells.map { $0.answered }, of: most), .accent) + Line("  answered"),
+      axis, Line("  ") + Line(row(cells.map { $0.answered }, of: most), .good) + Line("  answered"),
     ]
     if failed > 0 {
       lines.append(Line("  ") + Line(row(cells.map { $0.failed }, of: most), .failed) + Line("  failed"))

@@ -17,11 +17,14 @@ struct AlertReport {
     let earlier = simulation.alerts.count - shown.count
     var lines =
       earlier > 0
-      ? [Line("  \(earlier) earlier: alerts \(min(10_000, simulation.alerts.count))", .faint)] : []
+      ? [Line("  \(earlier) earlier alerts; to see them, type alerts \(min(10_000, simulation.alerts.count))", .faint)] : []
     lines += shown.map { $0.line }
     if shown.isEmpty {
       let hasAgents = simulation.topology.hosts.contains { $0.monitor != nil }
-      lines = [Line(hasAgents ? "  no alert so far" : "  nobody is told anything: add monitor", .faint)]
+      lines =
+        hasAgents
+        ? [Line("  No alerts so far.")]
+        : [Line("  No host has an agent, so there are no alerts. To add agents: ") + Line("add monitor", .accent)]
     }
     let incidents = simulation.incidents.suffix(count)
     lines += incidents.suffix(AlertReport.incidentLimit).map { $0.line } + simulation.agentLines
@@ -60,20 +63,20 @@ extension Simulation {
     guard !agents.isEmpty else { return [] }
     let missed = agents.filter { $0.isMissed }
     var lines = missed.prefix(12).map { agent in
-      let last = agent.lastReceived.map { "'s last word came at \($0.clock)" } ?? " has not said a word yet"
-      return Line("  \(agent.host) is not heard: its agent\(last)", .failed)
+      let last = agent.lastReceived.map { "last reported at \($0.clock)" } ?? "has never reported"
+      return Line("  \(agent.host) is silent: its agent \(last)", .failed)
     }
-    if missed.count > 12 { lines.append(Line("  and \(missed.count - 12) more are not heard", .failed)) }
+    if missed.count > 12 { lines.append(Line("  and \(missed.count - 12) more hosts are silent", .failed)) }
     if !unwatched.isEmpty {
       let names =
         unwatched.count > 6 ? Array(unwatched.prefix(5)) + ["\(unwatched.count - 5) more"] : unwatched
-      lines.append(Line("  nobody watches \(Sentences.listed(names)): no agent runs there", .faint))
+      lines.append(Line("  No agent runs on \(Sentences.listed(names)).", .faint))
     }
     let reachableCount = agents.count { !$0.isMissed && $0.lastReceived != nil }
     lines.append(
       Line(
-        "  \(reachableCount) of \(agents.count) agents are heard. Their silence is an alert; whoever listens stands outside, "
-          + "and were it dead, nobody would be told of anything.", .faint))
+        "  \(reachableCount) of \(agents.count) agents report. Silence raises an alert, but the monitoring server is "
+          + "outside the site: if it failed, no alert would be sent.", .faint))
     return lines
   }
 }

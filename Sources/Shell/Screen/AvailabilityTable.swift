@@ -15,21 +15,32 @@ struct AvailabilityTable {
 
   var answer: CommandResponse {
     var lines = availabilities.map { $0.line }
-    for one in availabilities where !one.costs.isEmpty {
+    let costly = availabilities.filter { !$0.costs.isEmpty }
+    if !costly.isEmpty { lines += [Line(), Line("  Downtime per year, by cause")] }
+    for one in costly {
       let most = one.costs.prefix(3).map { "\($0.component.text) \(AvailabilityTable.minutes($0.share))" }
-      lines.append(Line("  \(Column.left(one.kind.rawValue, 8))costs most: \(most.joined(separator: ", "))"))
+      lines.append(Line("  \(Column.left(one.kind.rawValue, 8))\(most.joined(separator: ", "))"))
     }
-    lines += (settings.prefix(2) + seconds.prefix(2)).flatMap { $0.lines(width: width) }
-    lines.append(Line("  \(assumptions)\(origin)", .faint))
+    let improvements = improvementsWithoutRepeats
+    if !improvements.isEmpty { lines += [Line(), Line("  Fixes")] }
+    for (i, one) in improvements.enumerated() { lines += one.lines(number: i + 1, width: width) }
+    lines += [Line(), Line("  \(assumptions)\(origin)", .faint)]
     return CommandResponse(lines, members)
   }
 
+  /// The best two improvements by settings and the best two by a second host. A fix with several gains is
+  /// listed once, with its largest gain.
+  private var improvementsWithoutRepeats: [Improvement] {
+    var known: Set<String> = []
+    return (settings.prefix(2) + seconds.prefix(2)).filter { known.insert($0.fix.text).inserted }
+  }
+
   private var assumptions: String {
-    let what = study.includesOnlyHosts ? "Whole hosts" : "Hosts and parts"
+    let what = study.includesOnlyHosts ? "whole hosts" : "hosts and components"
     let isGuarded = site.topology.hosts.contains { $0.firewall != nil || $0.tls != nil }
-    return "\(what) fail independently, as often as show site says. "
-      + (isGuarded ? "Firewalls and certificates are taken never to fail. " : "")
-      + (site.faults.isEmpty ? "" : "What is broken now is taken to stay so. ")
+    return "Assumed: \(what) fail independently, as often as `show site` says. "
+      + (isGuarded ? "Firewalls and certificates never fail. " : "")
+      + (site.faults.isEmpty ? "" : "What has failed now stays failed. ")
   }
 
   private var seed: UInt64 { site.topology.site.seed }
@@ -38,16 +49,16 @@ struct AvailabilityTable {
   private var origin: String {
     let refuted = availabilities.filter { $0.agrees == false }.map { $0.kind.rawValue }
     if !refuted.isEmpty {
-      return "A drawing with seed \(seed) says otherwise than was computed for \(Sentences.listed(refuted)): "
-        + "what was drawn is shown."
+      return "A random simulation (seed \(seed)) disagrees for \(Sentences.listed(refuted)); "
+        + "its result is shown."
     }
     let drawn = availabilities.filter { !$0.isExact }.map { $0.kind.rawValue }
     if !drawn.isEmpty {
       return "There are too many ways to fail to compute \(Sentences.listed(drawn)): "
-        + "so much was drawn with seed \(seed)."
+        + "the result of a random simulation (seed \(seed)) is shown."
     }
     let isCompared = availabilities.allSatisfy { $0.agrees == true }
-    return isCompared ? "A drawing with seed \(seed) agrees." : "Nothing fails, so there is nothing to draw."
+    return isCompared ? "A random simulation (seed \(seed)) agrees." : "Nothing fails, so nothing was simulated."
   }
 
   private var members: [JSON.Member] {
@@ -93,13 +104,13 @@ struct AvailabilityTable {
 }
 
 extension Improvement {
-  fileprivate func lines(width: Int) -> [Line] {
-    let gain = "\(kind.availabilityPhrase) \(AvailabilityTable.minutes(share)) a year longer with"
+  fileprivate func lines(number: Int, width: Int) -> [Line] {
+    let gain = "\(kind.plural) available \(AvailabilityTable.minutes(share)) more per year"
     let costs = losses.filter { -$0.share > AvailabilityTable.second }.map {
-      "\($0.kind.availabilityPhrase) \(AvailabilityTable.minutes(-$0.share)) less"
+      "\($0.kind.plural) \(AvailabilityTable.minutes(-$0.share)) less"
     }
-    return Line.commands(fix.commands, after: "  \(gain)", width: width)
-      + (costs.isEmpty ? [] : [Line("    but \(costs.joined(separator: ", "))", .faint)])
+    return [Line("  \(number)  \(gain)\(costs.isEmpty ? "" : " (\(costs.joined(separator: ", ")))")")]
+      + Line.commands(fix.commands, after: "    ", width: width)
   }
 
   fileprivate var json: JSON {
@@ -113,9 +124,9 @@ extension Improvement {
 
 extension Availability {
   fileprivate var line: Line {
-    let how = isExact ? "" : ", drawn, give or take \(AvailabilityTable.minutes(2 * error))"
-    return Line("  \(Column.left(kind.rawValue, 8))") + Line(Column.percent(share), .accent)
-      + Line("   \(AvailabilityTable.minutes(1 - share)) down in a year\(how)")
+    let how = isExact ? "" : ", simulated, give or take \(AvailabilityTable.minutes(2 * error))"
+    return Line("  \(Column.left(kind.rawValue, 8))") + Line(Column.percent(share))
+      + Line("   \(AvailabilityTable.minutes(1 - share)) down per year\(how)")
   }
 
   fileprivate var costsJSON: JSON {
@@ -124,8 +135,8 @@ extension Availability {
 }
 
 extension RequestKind {
-  /// The kind with its verb: `static is up`, `reads are up`.
-  fileprivate var availabilityPhrase: String { "\(rawValue)\(self == .static ? " is" : "s are") up" }
+  /// The requests of this kind: `static files`, `reads`.
+  fileprivate var plural: String { self == .static ? "static files" : "\(rawValue)s" }
 }
 
 extension JSON {

@@ -9,10 +9,10 @@ struct CapacityTable {
   var answer: CommandResponse {
     let width = max(16, (report.losses.map { $0.component.count + 8 }.max() ?? 0))
     let rows =
-      [("as it stands", report.intactCapacity)]
+      [("now", report.intactCapacity)]
       + report.losses.map { ("without \($0.component)", $0.remainingCapacity) }
-    let lines = rows.map { title, capacity in
-      Line("  \(Column.left(title, width)) \(capacity.words)", capacity == nil ? .failed : .plain)
+    let lines = [Line("  Most requests per second (\(report.kind.rawValue)) that the site can answer")] + rows.map { title, capacity in
+      Line("  \(Column.left(title, width)) \(capacity.words(for: report.kind))", capacity == nil ? .failed : .plain)
     }
     let losses = report.losses.map {
       JSON.object([JSON.Member(.component, .string($0.component)), $0.remainingCapacity.member])
@@ -27,10 +27,10 @@ struct CapacityTable {
 }
 
 extension Capacity? {
-  fileprivate var words: String {
-    guard let self else { return "     0 /s  not all such requests are answered" }
-    guard let rate = self.thousandths else { return "  no limit: nothing takes time" }
-    return "\(Column.right("\(rate / 1_000)", 6)) /s  limited by \(self.limit?.text ?? "nothing")"
+  fileprivate func words(for kind: RequestKind) -> String {
+    guard let self else { return "     0/s   some \(kind.rawValue) requests fail at any rate" }
+    guard let rate = self.thousandths else { return "no limit: no component takes any time" }
+    return "\(Column.right("\(rate / 1_000)", 6))/s   limited by \(self.limit?.text ?? "nothing")"
   }
 
   fileprivate var member: JSON.Member {

@@ -6,21 +6,20 @@ extension [ComponentStatistics] {
   /// Returns one line for each component, and all values for programs.
   func answer(on screen: Screen) -> CommandResponse {
     let names = screen.width < 64 ? 15 : 20
-    let room = Swift.max(0, Swift.min(20, screen.width - names - 46))
+    let room = Swift.max(0, Swift.min(40, screen.width - names - 46))
     let head =
-      "  \(Column.left("component", names))\(Column.left("", room))   served  failed   busy  waiting  at most"
+      "  \(Column.left("component", names))\(Column.left("", room))   served  failed   busy  waiting    peak"
     var lines = [Line(head, .faint)]
     for report in prefix(60) {
       let numbers = [
         ("\(report.served)", 9), ("\(report.failed)", 8), (Column.percent(report.utilisation), 8),
         ("\(report.waiting)", 8), ("\(report.peak)", 8),
       ]
-      let bar = Column.bar(report.utilisation, of: 1_000, width: room)
       lines.append(
         Line("  ") + Line(Column.left(report.address.text, names)).cut(to: names)
-          + Line(Column.left(bar, room), .accent) + Line(numbers.map { Column.right($0, $1) }.joined()))
+          + Line.bar(report.utilisation, of: 1_000, width: room, .plain) + Line(numbers.map { Column.right($0, $1) }.joined()))
     }
-    if count > 60 { lines.append(Line("  and \(count - 60) components more", .faint)) }
+    if count > 60 { lines.append(Line("  and \(count - 60) more components", .faint)) }
     return CommandResponse(lines, [JSON.Member(.components, .array(map { $0.json }))])
   }
 }

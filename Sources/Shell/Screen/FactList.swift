@@ -9,7 +9,7 @@ extension EvaluatedFact {
 
   /// The value, and the commands that show it.
   var answer: CommandResponse {
-    var lines = [Line("  \(value.text)", .accent), Line("  \(evidence.observation)")]
+    var lines = [Line("  \(value.text)"), Line("  \(evidence.observation)")]
     let shown = evidence.commands.prefix(4)
     lines += shown.map { Line("  \($0)", .faint) }
     let rest = evidence.commands.count - shown.count
@@ -21,10 +21,10 @@ extension EvaluatedFact {
 /// The list of all facts that can be asked about a site.
 enum FactList {
   static var answer: CommandResponse {
-    var lines = [Line("What can be asked, with show FACT and assert FACT", .accent)]
+    var lines = [Line("What can be asked, with show FACT and assert FACT")]
     lines += Fact.table.map { line($0.usage, 34, $0.type.words, $0.meaning) }
     for subject in FactField.Subject.allCases where subject != .reply {
-      lines.append(Line(subject.title, .accent))
+      lines.append(Line(subject.title))
       lines += Fact.fields.filter { $0.subject == subject }.map {
         line($0.usage, 20, $0.typeWords, $0.meaning)
       }

@@ -2,12 +2,12 @@ import Inspector
 
 extension RequestFix {
   /// The fix as a sentence.
-  var sentence: String {
+  var line: Line {
     switch self {
-    case .none: "Sent again now, such a request is answered."
-    case .wait: "Thirty seconds later such a request is answered."
-    case .fix(let fix): "\(fix.text) would have saved it."
-    case .repairs: "Only repairing what is broken helps."
+    case .none: Line("The same request, sent again now, would succeed.")
+    case .wait: Line("The same request, sent 30 seconds later, would succeed.")
+    case .fix(let fix): Line("This would have prevented the failure: ") + Line(fix.text, .accent)
+    case .repairs(let fix): Line("Only a repair helps: ") + Line(fix.text, .accent)
     }
   }
 }

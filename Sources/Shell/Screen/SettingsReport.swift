@@ -33,9 +33,9 @@ struct SettingsReport {
     let settings = topology.settings(at: target).filter { $0.owner != .database && !before.contains($0.name) }
     let hasRules = !ruleLines(of: target).isEmpty
     guard !settings.isEmpty || shown == nil || hasRules else { return [] }
-    return [Line("  \(title)", .accent)] + ruleLines(of: target)
+    return [Line("  \(title)")] + ruleLines(of: target)
       + settings.map { setting in
-        let value = value(of: setting, at: target)?.command ?? "as usual"
+        let value = value(of: setting, at: target)?.command ?? "default"
         return Line("    \(Column.left(setting.name.rawValue, 16)) \(Column.left(value, 10)) ")
           + Line(setting.summary, .faint)
       } + origins(of: settings)
@@ -45,7 +45,7 @@ struct SettingsReport {
   private func origins(of settings: [Setting]) -> [Line] {
     let known = settings.filter { !$0.origin.isEmpty }
     guard !known.isEmpty else { return [] }
-    return [Line("  where these values come from", .accent)]
+    return [Line("  Where these values come from")]
       + known.map { Line("    \(Column.left($0.name.rawValue, 16)) ") + Line($0.origin, .faint) }
   }
 

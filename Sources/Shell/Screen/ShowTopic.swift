@@ -4,14 +4,14 @@ enum ShowTopic: String, CaseIterable {
 
   var summary: String {
     switch self {
-    case .topology: "all hosts and what they carry"
+    case .topology: "all hosts and their components"
     case .servers: "the servers as the balancer sees them"
     case .balancer: "the settings of the balancers"
-    case .database: "the nodes, their roles and how far each has come"
-    case .clock: "what time it is on the site"
-    case .site: "the settings that hold for everybody"
-    case .facts: "what can be asked of the site"
-    case .legend: "what the signs of the drawing mean"
+    case .database: "the database nodes, their roles and their writes"
+    case .clock: "the time on the site"
+    case .site: "the settings of the whole site"
+    case .facts: "the facts that can be asked about the site"
+    case .legend: "the meanings of the signs in drawings"
     }
   }
 

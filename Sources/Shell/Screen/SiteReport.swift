@@ -11,8 +11,26 @@ struct SiteReport {
 
   /// The drawing of the whole site.
   var drawing: CommandResponse {
-    CommandResponse(SitePicture(simulation, lastRun: lastRun).lines(width: width), [components])
+    let picture = SitePicture(simulation, lastRun: lastRun)
+    let lines = picture.lines(width: width)
+    guard width >= SiteReport.leastWidthForText else { return CommandResponse(lines, [components]) }
+    let drawing = picture.drawing(width: width)
+    let left = drawing.reduce(0) { max($0, $1.text.columns) } + 4
+    let room = width - left
+    guard room >= SiteReport.leastText else { return CommandResponse(lines, [components]) }
+    let sentences = simulation.sentences(lastRun: lastRun)
+    let text = sentences.flatMap { Line($0).wrapped(to: room) }
+    let rows = (0..<max(drawing.count, text.count)).map { row in
+      let line = row < drawing.count ? drawing[row] : Line()
+      guard row < text.count else { return line }
+      return line + Line(String(repeating: " ", count: left - line.text.columns)) + text[row]
+    }
+    return CommandResponse(rows, [components])
   }
+
+  /// The least widths of the screen and of the text for which the text is beside the drawing.
+  private static let leastWidthForText = 120
+  private static let leastText = 40
 
   private var components: JSON.Member {
     let components = simulation.components.map { component in
@@ -27,7 +45,7 @@ struct SiteReport {
   var topology: CommandResponse {
     let topology = simulation.topology
     let name = "\(Topology.siteName) = \(Sentences.listed(topology.resolvedAddresses.map { $0.text }))"
-    var lines = [Line("  \(name)", .accent)]
+    var lines = [Line("  \(name)")]
     for index in topology.hosts.indices.prefix(40) {
       let host = topology.hosts[index]
       lines.append(
@@ -36,11 +54,11 @@ struct SiteReport {
         ))
     }
     if topology.hosts.count > 40 {
-      lines.append(Line("  and \(topology.hosts.count - 40) hosts more", .faint))
+      lines.append(Line("  and \(topology.hosts.count - 40) more hosts", .faint))
     }
     lines.append(Line("  \(topology.balancingSentence)"))
     if topology.sharing == .activePassive {
-      lines.append(Line("  the address is held by \(Sentences.listed(simulation.addressHolders))"))
+      lines.append(Line("  Balancer with the address: \(Sentences.listed(simulation.addressHolders))"))
     }
     lines += simulation.troubles.map { Line("  \($0)", .failed) }
     return CommandResponse(lines, [components])
@@ -48,24 +66,26 @@ struct SiteReport {
 
   var servers: CommandResponse {
     let servers = simulation.serverReports
-    var lines = [Line("  server              weight  state      in flight  total", .faint)]
+    let names = min(width / 2 - 10, servers.reduce(18) { max($0, $1.name.columns + 10) })
+    let head = "\(Column.left("server", names)) weight   state     in flight    total"
+    var lines = [Line("  \(head)", .faint)]
     for server in servers.prefix(60) {
-      let name = Column.left(server.name + (server.isBackup ? " (backup)" : ""), 20)
-      let weight = Column.right("\(server.weight)", 5)
+      let state = [server.state.rawValue, server.counter ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
+      let name = Column.left(server.name + (server.isBackup ? " (standby)" : ""), names)
       lines.append(
-        Line(
-          "  \(name)\(weight)  \(Column.left([server.state.rawValue, server.counter ?? ""].joined(separator: " "), 10)) \(Column.right("\(server.inFlight)", 9)) \(Column.right("\(server.total)", 6))"
-        ))
+        Line("  ") + Line(name).cut(to: names) + Line(" \(Column.right("\(server.weight)", 6))   ")
+          + Line(Column.left(state, 9), server.state.look)
+          + Line(" \(Column.right("\(server.inFlight)", 9)) \(Column.right("\(server.total)", 8))"))
     }
-    if servers.count > 60 { lines.append(Line("  and \(servers.count - 60) servers more", .faint)) }
-    if servers.isEmpty { lines = [Line("  no server yet: add server server-1")] }
+    if servers.count > 60 { lines.append(Line("  and \(servers.count - 60) more servers", .faint)) }
+    if servers.isEmpty { lines = [Line("  No servers yet. To add one: ") + Line("add server server-1", .accent)] }
     return CommandResponse(lines, [JSON.Member(.servers, .array(servers.map { $0.json }))])
   }
 
   var database: CommandResponse {
     let nodes = simulation.databaseReports
     var lines = nodes.drawn(width: width)
-    if nodes.isEmpty { lines = [Line("  no database: add server NAME with mysql")] }
+    if nodes.isEmpty { lines = [Line("  No database yet. To add one: ") + Line("add server db-1 with mysql", .accent)] }
     for setting in Setting.all where setting.owner == .database {
       guard let value = simulation.topology.value(of: setting, at: -1) else { continue }
       lines.append(
@@ -108,7 +128,7 @@ struct SiteReport {
     if address.component == nil,
       let server = simulation.serverReports.first(where: { $0.name == address.host })
     {
-      lines.append(Line("  \(server.name) is \(server.state.rawValue) for the balancer"))
+      lines.append(Line("  The balancer marks \(server.name): \(server.state.rawValue)"))
     }
     if [nil, .mysql].contains(address.component),
       let node = simulation.databaseReports.first(where: { $0.name == "\(address.host).mysql" })
@@ -124,8 +144,8 @@ struct SiteReport {
     let isCut = simulation.faults.contains { $0.target == link }
     return CommandResponse(
       [
-        Line("  \(name)  ") + Line(isCut ? "cut: no packet passes" : "whole", isCut ? .failed : .plain),
-        Line("  attack sniff \(name) listens to what passes", .faint),
+        Line("  \(name)  ") + Line(isCut ? "cut: no packets get through" : "healthy", isCut ? .failed : .good),
+        Line("  To see what is sent over it: ") + Line("attack sniff \(name)", .accent),
       ], [JSON.Member(.link, .string(name)), JSON.Member(.state, .string(isCut ? "cut" : "whole"))])
   }
 }
@@ -138,6 +158,17 @@ extension DatabaseReport {
       .connected: .flag(isConnected), .behind: behind.map { .integer($0) } ?? .null,
       .io: .string(io.rawValue), .secondsBehind: secondsBehind.map { .integer($0) } ?? .null,
     ]
+  }
+}
+
+extension ServerStatus {
+  fileprivate var look: Line.Look {
+    switch self {
+    case .up: .good
+    case .unchecked: .plain
+    case .down: .failed
+    case .drain, .maintenance: .attention
+    }
   }
 }
 

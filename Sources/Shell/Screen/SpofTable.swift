@@ -32,7 +32,7 @@ struct SpofTable {
       JSON.Member(.inferredCount, .integer(report.inferredCount)),
       JSON.Member(.unknownCount, .integer(report.unknownCount)),
     ]
-    return CommandResponse(already + table + footer + pairLines, members)
+    return CommandResponse(already + heading + table + gaps + fixLines + pairLines, members)
   }
 
   private func fix(_ index: Int) -> CompletedFix? {
@@ -41,23 +41,55 @@ struct SpofTable {
 
   // MARK: Lines
 
+  /// What fails before anything else is broken, and its fix.
   private var already: [Line] {
-    report.failing.flatMap { failure in
-      [Line("  even with nothing more broken, \(failure.observation)", .failed)]
-        + failure.evidence.commands.map { Line("  \($0)", .faint) }
-    } + fixOfFailing
+    guard !report.failing.isEmpty else { return [] }
+    let intro = "  Even now, before breaking anything else, "
+    guard report.failing.count > 1 else {
+      return report.failing.flatMap { failure in
+        [Line(intro) + Line("\(failure.observation).", .failed)] + commands(showing: failure)
+      } + fixOfFailing
+    }
+    return [Line("  Even now, before breaking anything else:")]
+      + report.failing.flatMap { failure in
+        [Line("    \(failure.observation)", .failed)] + commands(showing: failure)
+      } + fixOfFailing
+  }
+
+  private func commands(showing failure: TrialResult) -> [Line] {
+    failure.evidence.commands.map { Line("    \($0)", .accent) }
   }
 
   private var fixOfFailing: [Line] {
-    guard !report.failing.isEmpty, fixes.hasSearched else { return [] }
+    guard fixes.hasSearched else { return [] }
     return fixes.fixForFailingRequests.map {
-      Line.commands($0.fix.commands, after: "  mended by", width: width)
-    }
-      ?? [Line("  Nothing that was tried mends that.", .faint)]
+      Line.commands($0.fix.commands, after: "  Fix:", width: width)
+    } ?? [Line("  None of the fixes tried helps.", .faint)]
   }
 
+  private var heading: [Line] {
+    guard report.candidates > 0 else { return [Line("  Nothing on this site can fail in this way.")] }
+    guard !kinds.isEmpty else { return [Line("  Until that is fixed, no further SPOFs can be found.")] }
+    let all = "\(report.candidates) hosts, components and links"
+    let count = report.spofs.count
+    guard report.failing.isEmpty else {
+      return [
+        Line(
+          count == 0
+            ? "  None of the \(all) would cause a further outage on its own."
+            : "  \(count) of \(all) would each cause a further outage on \(count == 1 ? "its" : "their") own.")
+      ]
+    }
+    guard count > 0 else { return [Line("  None of the \(all) is a single point of failure.", .good)] }
+    return [
+      Line("  \(count) of \(all) \(count == 1 ? "is a single point" : "are single points") of failure")
+    ] + (links > 0 && links < count ? [Line("  (\(count - links) hosts and components, \(links) links)", .faint)] : [])
+  }
+
+  private var links: Int { report.spofs.count { $0.isLink } }
+
   private var nameWidth: Int {
-    max(18, report.spofs.prefix(SpofTable.rowLimit).map { $0.component.count }.max() ?? 0)
+    max(16, report.spofs.prefix(SpofTable.rowLimit).map { $0.component.columns }.max() ?? 0)
   }
 
   private var table: [Line] {
@@ -79,26 +111,8 @@ struct SpofTable {
         line
         + (stopped.contains(kind) ? Line(Column.right("✗", 7), .failed) : Line(Column.right("·", 7), .faint))
     }
-    let observation = spof.representative.map { "as \($0)" } ?? spof.results.last?.summary ?? ""
+    let observation = spof.representative.map { "like \($0)" } ?? spof.results.last?.summary ?? ""
     return line + Line("   \(observation)", .faint)
-  }
-
-  private var footer: [Line] {
-    guard report.candidates > 0 else { return [Line("  Nothing here can fail so.")] }
-    guard !kinds.isEmpty else { return [Line("  So what stops them alone cannot be told.")] }
-    let count = report.spofs.count
-    let more = report.failing.isEmpty ? "" : " else"
-    guard count > 0 else {
-      return [Line("  None of \(report.candidates) hosts, parts and links stops anything\(more) alone.")]
-        + gaps
-    }
-    var lines = [
-      Line(
-        "  \(count) of \(report.candidates) hosts, parts and links \(count == 1 ? "stops" : "stop") something\(more) alone."
-      )
-    ]
-    lines += gaps
-    return lines + fixLines
   }
 
   // MARK: Fixes
@@ -107,23 +121,22 @@ struct SpofTable {
   private static let mostListed = 3
   private static let mostReasons = 2
 
+  /// The fixes as numbered paragraphs. Each line of commands can be typed as it is.
   private var fixLines: [Line] {
     let helpful = fixes.fixBySpof.compactMap { $0 }.unique
-    var lines: [Line] = []
-    for fix in helpful.prefix(SpofTable.mostFixes) {
-      lines += Line.commands(fix.fix.commands, after: "  \(components(fixedBy: fix)):", width: width)
+    var lines: [Line] = helpful.isEmpty ? [] : [Line(), Line("  Fixes")]
+    for (i, fix) in helpful.prefix(SpofTable.mostFixes).enumerated() {
+      lines.append(Line("  \(i + 1)  for ") + Line("\(components(fixedBy: fix))"))
+      lines += Line.commands(fix.fix.commands, after: "    ", width: width)
       lines += reasons(for: fix)
     }
     if helpful.count > SpofTable.mostFixes {
-      lines.append(Line("  and \(helpful.count - SpofTable.mostFixes) more", .faint))
+      lines.append(Line("  and \(helpful.count - SpofTable.mostFixes) more fixes", .faint))
     }
     if fixes.fixBySpof.contains(nil) {
-      lines.append(Line("  Nothing that was tried cures \(components(fixedBy: nil)).", .faint))
+      lines.append(Line("  None of the fixes tried removes \(components(fixedBy: nil)).", .faint))
     }
-    // If the fixes cannot be combined, each is offered on its own.
-    return lines
-      + (fixes.combinedFix.map { [$0] } ?? Array(helpful.prefix(SpofTable.mostFixes))).map { whatIfLine($0) }
-      .unique
+    return helpful.isEmpty ? lines : lines + trial(of: helpful)
   }
 
   /// Returns why a part of the fix is not enough, and which new SPOFs the fix adds.
@@ -131,22 +144,31 @@ struct SpofTable {
     var lines: [Line] = []
     if let first = fix.reasons.first {
       let others = fix.reasons.count - SpofTable.mostReasons
-      let reasons = others > 0 ? [first, "and \(others + 1) findings more"] : fix.reasons
-      lines.append(Line("    without the rest: \(reasons.joined(separator: "; "))", .faint))
+      let reasons = others > 0 ? [first, "and \(others + 1) more findings"] : fix.reasons
+      lines.append(Line("     Apply all of it. With only a part: \(reasons.joined(separator: "; ")).", .faint))
     }
     if !fix.newSpofs.isEmpty {
-      lines.append(Line("    its price: \(Sentences.listed(fix.newSpofs)) can stop something alone", .faint))
+      let become = fix.newSpofs.count == 1 ? "becomes a SPOF" : "become SPOFs"
+      lines.append(Line("     The price: \(Sentences.listed(fix.newSpofs)) \(become).", .attention))
     }
     return lines
   }
 
-  /// Returns the command that tries the fix on a copy. A command longer than a line is abridged: if pasted,
-  /// its second line would change the site.
-  private func whatIfLine(_ fix: CompletedFix) -> Line {
-    let whole = "  whatif \(fix.fix.text); \(Fix.pause); \(search.command)"
-    return whole.columns <= width
-      ? Line(whole, .faint)
-      : Line("  whatif COMMANDS; \(Fix.pause); \(search.command) tries them on a copy.", .faint)
+  /// Returns the commands that try the fixes on a copy, if each fits a line: if pasted, the second line of a
+  /// longer command would change the site. Otherwise, returns how to check a fix.
+  private func trial(of helpful: [CompletedFix]) -> [Line] {
+    // If the fixes cannot be combined, each is offered on its own.
+    let tried = (fixes.combinedFix.map { [$0] } ?? Array(helpful.prefix(SpofTable.mostFixes))).map {
+      "whatif \($0.fix.text); \(Fix.pause); \(search.command)"
+    }.unique
+    guard tried.allSatisfy({ $0.columns + 5 <= width }) else {
+      return [
+        Line("  To check a fix, type its commands, then:"),
+        Line("     ") + Line("\(Fix.pause); \(search.command)", .accent),
+      ]
+    }
+    return [Line("  To try \(fixes.combinedFix != nil && helpful.count > 1 ? "them all" : "it") on a copy:")]
+      + tried.map { Line("     \($0)", .accent) }
   }
 
   private func components(fixedBy fix: CompletedFix?) -> String {
@@ -160,34 +182,32 @@ struct SpofTable {
   private var gaps: [Line] {
     var lines: [Line] = []
     if let window = report.spofs.lazy.flatMap({ $0.results }).compactMap({ $0.windowWords }).first {
-      lines.append(Line("  They were sent in \(window).", .faint))
+      lines.append(Line("  The requests were sent within \(window).", .faint))
     }
     if report.inferredCount > 0 {
       lines.append(
         Line(
-          "  \(report.inferredCount) of them were not broken themselves: each is built like one that was.",
-          .faint
-        ))
+          "  \(report.inferredCount) of them were not tested: each is built like one that was tested.", .faint))
     }
     if report.unknownCount > 0 {
       lines.append(
-        Line("  Of \(report.unknownCount) more nothing is known: there are too many to break each.", .failed))
+        Line("  \(report.unknownCount) more were not tested, because there are too many.", .attention))
     }
     return lines
   }
 
   private var pairLines: [Line] {
     guard let pairs, !kinds.isEmpty else { return [] }
-    guard !pairs.isEmpty else { return [Line("  No two hosts or parts stop anything together.")] }
+    guard !pairs.isEmpty else { return [Line("  No two hosts or components together cause a further outage.")] }
     let names = pairs.prefix(SpofTable.rowLimit).map { $0.components.joined(separator: " + ") }
     let width = max(nameWidth, names.map { $0.count }.max() ?? 0)
-    var lines = [Line("  two hosts or parts at a time", .accent)]
+    var lines = [Line(), Line("  Pairs that cause an outage together")]
     for (name, pair) in zip(names, pairs) {
       let words = pair.kinds.map { $0.rawValue }.joined(separator: ", ")
       lines.append(Line("  \(Column.left(name, width))  ") + Line(words, .failed))
     }
     if pairs.count > names.count {
-      lines.append(Line("  and \(pairs.count - names.count) pairs more", .faint))
+      lines.append(Line("  and \(pairs.count - names.count) more pairs", .faint))
     }
     return lines
   }

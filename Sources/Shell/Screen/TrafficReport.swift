@@ -5,11 +5,15 @@ import Simulator
 
 /// Reports the outcome of an action.
 extension Outcome {
-  /// Returns the report of a run. If `isLoad` is true, it includes charts of the load.
-  func answer(on screen: Screen, isLoad: Bool = false) -> CommandResponse {
+  /// Returns the report of a run on the site. If `isLoad` is true, it includes charts of the load. If
+  /// `canExplain` is true, it names the command that explains the first failure.
+  func answer(on screen: Screen, _ site: Simulation, isLoad: Bool = false, canExplain: Bool = false)
+    -> CommandResponse
+  {
     var answer = CommandResponse(events: events)
     if let traffic {
-      answer.lines = traffic.lines(width: screen.width)
+      answer.lines = traffic.lines(width: screen.width, servers: site.serverReports.map { $0.name })
+      if records.count == traffic.sent { answer.lines += passedTime }
       if isLoad { answer.lines += traffic.loadLines(events, width: screen.width) }
       answer.members = traffic.members
       answer.result.traffic = traffic
@@ -24,17 +28,37 @@ extension Outcome {
       answer.list(records)
     }
     answer.lines += events.map { $0.line }
+    if canExplain, let traffic, !traffic.isFromOutside { answer.lines += explanation }
     return answer
+  }
+
+  /// How much time passed, if it was at least a second.
+  private var passedTime: [Line] {
+    guard let start = records.first?.startedAt,
+      let end = records.compactMap({ $0.endedAt }).max(), end - start >= .seconds(1)
+    else { return [] }
+    return [Line("  \((end - start).words) passed", .faint)]
+  }
+
+  private var explanation: [Line] {
+    guard let failed = records.first(where: { $0.end != nil && $0.end != .status(200) }) else { return [] }
+    return [
+      Line("  Type ") + Line("why \(failed.number)", .accent)
+        + Line(" to see why request \(failed.number) failed.")
+    ]
   }
 }
 
 extension Traffic {
-  func lines(width: Int) -> [Line] {
+  func lines(width: Int, servers: [String]) -> [Line] {
     let room = min(46, max(0, width - 34))
-    var first = Line("  " + Column.left(verdict, room), failed == 0 ? .plain : .failed)
-    if verdict.count >= room { first = first + Line("   ") }
-    if let latency { first = first + Line("mean \(latency.mean.words)   p99 \(latency.p99.words)") }
-    return [first] + Chart(traffic: self, width: width).servers + remarks
+    var first = Line("  \(answered) of \(sent) answered", failed == 0 ? .good : .plain)
+    if failed > 0 { first = first + Line(", ") + Line("\(failed) failed", .failed) }
+    if let latency {
+      let gap = String(repeating: " ", count: max(3, room + 2 - first.text.count))
+      first = first + Line("\(gap)mean \(latency.mean.words)   p99 \(latency.p99.words)")
+    }
+    return [first] + Chart(traffic: self, width: width).ends(servers: servers) + remarks
   }
 
   /// Returns charts of how busy the components were, how long requests took, and when events happened.
@@ -50,14 +74,17 @@ extension Traffic {
   private var remarks: [Line] {
     var lines: [Line] = []
     if stale > 0 {
-      lines.append(Line("  \(stale) read an old page: the replica did not have the last write yet"))
+      lines.append(
+        Line("  \(stale) read stale data: the replica had not yet applied the last write", .attention))
     }
     if storedAnyway > 0 {
-      lines.append(
-        Line("  \(storedAnyway) of the failed writes \(storedAnyway == 1 ? "is" : "are") stored all the same")
-      )
+      let verb = storedAnyway == 1 ? "is" : "are"
+      lines.append(Line("  \(storedAnyway) of the failed writes \(verb) stored, despite the error", .attention))
     }
-    if lostConnections > 0 { lines.append(Line("  \(lostConnections) open connections were lost")) }
+    if lostConnections > 0 {
+      let noun = lostConnections == 1 ? "request in flight was" : "requests in flight were"
+      lines.append(Line("  \(lostConnections) \(noun) lost", .failed))
+    }
     return lines
   }
 

@@ -48,6 +48,14 @@ extension Column {
   }
 }
 
+extension Line {
+  /// Returns a bar for an amount, and a faint track for the rest of the width.
+  static func bar(_ amount: Int, of most: Int, width: Int, _ look: Look) -> Line {
+    let bar = Column.bar(amount, of: most, width: width)
+    return Line(bar, look) + Line(String(repeating: "░", count: max(0, width - bar.count)), .faint)
+  }
+}
+
 extension Span {
   /// A time in seconds, with three decimals.
   var clock: String { "\(JSON.decimal((nanoseconds + 500_000) / 1_000_000)) s" }

@@ -6,13 +6,13 @@ import Simulator
 extension Alert.Reason {
   var words: String {
     switch self {
-    case .silent: "is silent: dead or cut off, from here nobody can tell"
-    case .refused: "refuses the operators' questions: no agent runs there"
+    case .silent: "is silent: it has failed or is cut off"
+    case .refused: "refuses the operators' connection: its agent does not run"
     case .threshold(let alert, let value?):
       "has \(alert.metric.rawValue) \(Column.decimal(value)), "
         + "\(alert.isAbove ? "above" : "below") \(Column.decimal(alert.thousandths))"
     // A value is unknown only if a replica receives nothing from a primary.
-    case .threshold(let alert, nil): "hears no primary: nobody knows its \(alert.metric.rawValue)"
+    case .threshold(let alert, nil): "reaches no primary: its \(alert.metric.rawValue) is unknown"
     }
   }
 }
@@ -43,15 +43,15 @@ extension Alert {
 extension Incident {
   var line: Line {
     guard let failure = firstFailure else {
-      let alert = firstAlert.map { "  the alert at \($0.clock) came " } ?? "  it went "
-      return Line(alert + (isOver ? "without any user seeing a failure" : "before any user saw a failure"))
+      let seen = isOver ? "No user saw a failure" : "No user has seen a failure yet"
+      return Line("  \(seen)\(firstAlert.map { "; the first alert was at \($0.clock)" } ?? "").")
     }
-    let seen = "  the first failure was seen by a user at \(failure.clock)"
+    let seen = "  A user saw the first failure at \(failure.clock)"
     guard let alert = firstAlert else {
-      return Line(seen + (isOver ? "; no alert came" : "; the operators know nothing yet"))
+      return Line(seen + (isOver ? "; there was no alert." : "; there is no alert yet."), .attention)
     }
     let order = alert <= failure ? "before that" : "\((alert - failure).words) later"
-    return Line("\(seen), the first alert came at \(alert.clock): \(order)")
+    return Line("\(seen); the first alert was at \(alert.clock), \(order).")
   }
 
   var json: JSON {

@@ -5,7 +5,7 @@ import Simulator
 /// Describes events in words.
 extension Event {
   var line: Line {
-    let by = cause.isEmpty ? "" : ", says \(cause)"
+    let by = cause.isEmpty ? "" : " (\(cause))"
     return Line("  \(Column.right(time.clock, 12))  ")
       + Line(sentence + (kind.isSeen ? by : ""), kind.look)
   }
@@ -39,20 +39,20 @@ extension Event.Kind {
     switch self {
     case .broke(let fault): fault.row.happens
     case .repaired(let fault): fault.row.repaired
-    case .markedDown(let checks): "is DOWN after \(checks) failed \(checks == 1 ? "check" : "checks")"
-    case .markedUp(let checks): "is UP after \(checks) passed \(checks == 1 ? "check" : "checks")"
-    case .rampEnded: "has its whole weight again"
+    case .markedDown(let checks): "is marked DOWN after \(checks) failed health \(checks == 1 ? "check" : "checks")"
+    case .markedUp(let checks): "is marked UP after \(checks) passed health \(checks == 1 ? "check" : "checks")"
+    case .rampEnded: "has its full weight again"
     case .connectionsLost(let count):
-      count == 1 ? "lost an open connection" : "lost \(count) open connections"
-    case .tookAddress: "took the address"
-    case .claimedAddress: "claims the address for itself: nobody hears it"
-    case .gaveUpAddress: "gave the address up"
+      count == 1 ? "lost a request in flight" : "lost \(count) requests in flight"
+    case .tookAddress: "took over the address"
+    case .claimedAddress: "claims the address, but users do not reach it"
+    case .gaveUpAddress: "gave up the address"
     case .promoted(let lost):
       lost == 0
         ? "is the primary now; nothing was lost"
         : "is the primary now; \(lost) acknowledged \(lost == 1 ? "write was" : "writes were") lost"
     case .demoted: "is read only now, and follows"
-    case .fenced: "was fenced, switched off"
+    case .fenced: "was fenced: switched off"
     case .diverged: "has writes that the new primary has not, and follows nobody"
     case .rebuilt: "is a fresh copy, and follows"
     case .stoppedWaitingForReplicas:
@@ -60,7 +60,7 @@ extension Event.Kind {
     case .diskFreed(let writes):
       "has room again; \(writes) \(writes == 1 ? "write that waited was" : "writes that waited were") stored"
     case .alerted(let reason): reason.words
-    case .refusedOrder(let problem): "was not done: \(Sentences.failure(for: .problem(problem, nil)).message)"
+    case .refusedOrder(let problem): "was refused: \(Sentences.failure(for: .problem(problem, nil)).message)"
     }
   }
 
@@ -77,11 +77,11 @@ extension Event.Kind {
     case .broke, .markedDown, .connectionsLost, .diverged, .refusedOrder, .alerted, .fenced,
       .claimedAddress:
       .failed
-    case .promoted(let lost): lost > 0 ? .failed : .accent
+    case .promoted(let lost): lost > 0 ? .failed : .good
     case .repaired, .markedUp, .rampEnded, .tookAddress, .gaveUpAddress, .demoted, .rebuilt,
       .stoppedWaitingForReplicas,
       .diskFreed:
-      .accent
+      .good
     }
   }
 }

@@ -18,10 +18,10 @@ extension Monitor.AlertRule {
 extension TLS.Reach {
   var sentence: String {
     switch self {
-    case .balancer: "Users speak TLS to the balancer, which speaks plain HTTP to the servers."
+    case .balancer: "Users connect to the balancer with TLS; the balancer sends plain HTTP to the servers."
     case .servers:
-      "Users speak TLS to the balancer, which encrypts anew for the servers; so do they among each other."
-    case .through: "Users speak TLS to the servers; the balancer passes on what it cannot read."
+      "Users connect to the balancer with TLS; it encrypts again to the servers, and so do the servers."
+    case .through: "Users connect to the servers with TLS; the balancer passes on what it cannot read."
     }
   }
 }

@@ -12,18 +12,19 @@ extension Simulation {
   private var protections: [String] {
     let (activeProtections, missingProtections) = (topology.activeProtections, topology.missingProtections)
     return (activeProtections.isEmpty ? [] : ["Protected: \(activeProtections.joined(separator: "; "))."])
-      + (missingProtections.isEmpty ? [] : ["Open: \(missingProtections.joined(separator: ", "))."])
+      + (missingProtections.isEmpty ? [] : ["Missing: \(missingProtections.joined(separator: ", "))."])
   }
 
   /// How a failed server is detected.
   private var checks: String {
     guard let haproxy = topology.balancers.first.flatMap({ topology.hosts[$0].haproxy }) else { return "" }
     switch haproxy.check {
-    case .off: return "Nobody checks whether the servers are well."
-    case .tcp: return "Every \(haproxy.inter.roundWords) a connection to each server is tried."
+    case .off: return "There are no health checks."
+    case .tcp:
+      return "Health checks: every \(haproxy.inter.roundWords), haproxy opens a connection to each server."
     case .http:
       return
-        "Every \(haproxy.inter.roundWords) each server is asked whether it is well, as far as its \(haproxy.checkPath.rawValue)."
+        "Health checks: every \(haproxy.inter.roundWords), haproxy asks each server, through to its \(haproxy.checkPath.rawValue)."
     }
   }
 
@@ -31,19 +32,19 @@ extension Simulation {
   /// listed.
   var troubles: [String] {
     var words = faults.prefix(10).map { "\($0.sentence), since \($0.since.clock)" }
-    if faults.count > 10 { words.append("\(faults.count - 10) faults more stand") }
+    if faults.count > 10 { words.append("\(faults.count - 10) more faults") }
     let down = serverReports.filter { $0.state == .down }.map { $0.name }
-    if !down.isEmpty { words.append("\(Sentences.subject(down)) DOWN for the balancer") }
+    if !down.isEmpty { words.append("\(Sentences.subject(down)) marked DOWN") }
     let nodes = databaseReports
     let primaries = nodes.filter { $0.role == .primary }.map { $0.name }
-    if primaries.count > 1 { words.append("split brain: \(Sentences.listed(primaries)) both take writes") }
+    if primaries.count > 1 { words.append("split brain: \(Sentences.listed(primaries)) both accept writes") }
     for node in nodes.filter({ $0.role == .diverged }).prefix(10) {
-      words.append("\(node.name) has diverged and follows nobody: rebuild \(node.name)")
+      words.append("\(node.name) has diverged and replicates from no node; to fix it: rebuild \(node.name)")
     }
     let disconnected = nodes.filter { $0.role == .replica && !$0.isConnected }.map { $0.name }
     if !disconnected.isEmpty {
       words.append(
-        "\(Sentences.listed(disconnected)) \(disconnected.count == 1 ? "hears" : "hear") no primary")
+        "\(Sentences.listed(disconnected)) \(disconnected.count == 1 ? "reaches" : "reach") no primary")
     }
     return words
   }
@@ -51,7 +52,7 @@ extension Simulation {
   private var entrance: String {
     let names = topology.balancers.map { topology.hosts[$0].name }
     let servers = topology.backends.map { topology.hosts[$0].name }
-    let first = names.first ?? "nobody"
+    let first = names.first ?? "no balancer"
     let sentence: String
     switch topology.sharing {
     case nil: sentence = "Users reach \(Topology.siteName) at \(first)"
@@ -60,7 +61,7 @@ extension Simulation {
         "Users reach \(Topology.siteName) at an address that \(Sentences.listed(names)) share, one at a time"
     case .activeActive:
       sentence =
-        "Users reach \(Topology.siteName) at \(Sentences.listed(names)), each with an address of its own"
+        "Users reach \(Topology.siteName) at \(Sentences.listed(names)), each with its own address"
     }
     guard !servers.isEmpty else { return "\(sentence), which has no server to send them to." }
     let backupServers = topology.backends.filter { topology.hosts[$0].serverSettings.isBackup }.map {
@@ -73,7 +74,7 @@ extension Simulation {
       : "chooses among \(Sentences.listed(active)): \(topology.algorithm.summary)"
     let backup =
       backupServers.isEmpty
-      ? "" : "; \(Sentences.listed(backupServers)) \(backupServers.count == 1 ? "stands" : "stand") by"
+      ? "" : "; \(Sentences.listed(backupServers)) \(backupServers.count == 1 ? "is" : "are") on standby"
     return "\(sentence), whose haproxy \(choice)\(backup)."
   }
 
@@ -83,15 +84,15 @@ extension Simulation {
     let hosts = topology.hosts.filter { !$0.isBalancer }
     let serverDescriptions = hosts.prefix(50).map { host in
       let state = reports[host.name].map { $0.words } ?? ""
-      return "\(host.name) carries \(Sentences.listed(host.parts.map { $0.rawValue }))\(state)."
+      return "\(host.name) has \(Sentences.listed(host.parts.map { $0.rawValue }))\(state)."
     }
-    return serverDescriptions + (hosts.count > 50 ? ["There are \(hosts.count - 50) hosts more."] : [])
+    return serverDescriptions + (hosts.count > 50 ? ["There are \(hosts.count - 50) more hosts."] : [])
   }
 
   private var database: String {
     let nodes = topology.databaseNodes
     guard let primary = topology.primaries.first else {
-      return nodes.isEmpty ? "There is no database." : "No database node takes writes."
+      return nodes.isEmpty ? "There is no database." : "No database node accepts writes."
     }
     let following = databaseReports.filter { $0.role == .replica }.map { $0.name }
     let replicas = following.map { String($0.dropLast(".mysql".count)) }
@@ -101,7 +102,7 @@ extension Simulation {
         ? "The only database node is on \(name)." : "Writes go to the primary on \(name)."
     }
     return
-      "Writes go to the primary on \(name); \(Sentences.listed(replicas)) \(replicas.count == 1 ? "carries a replica" : "carry replicas"), \(topology.database.lag.words) behind."
+      "Writes go to the primary on \(name); \(Sentences.listed(replicas)) \(replicas.count == 1 ? "has a replica" : "have replicas"), with a lag of \(topology.database.lag.roundWords)."
   }
 }
 
@@ -127,6 +128,6 @@ extension Simulation {
   var brokenLines: [Line] {
     guard !faults.isEmpty else { return [] }
     let broken = faults.map { "\($0.target.text) (\($0.fault.text))" }
-    return [Line("  Judged as the site stands, with \(Sentences.listed(broken)) broken.", .failed)]
+    return [Line("  Judged with these faults: \(Sentences.listed(broken)).", .attention)]
   }
 }

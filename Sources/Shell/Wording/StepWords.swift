@@ -12,7 +12,7 @@ extension RequestStep {
     case 200: return "answers: OK"
     case 1040: return "error 1040: too many connections"
     case 1114: return "error 1114: the table is full"
-    case 1290: return "error 1290: it is read only"
+    case 1290: return "error 1290: the node is read-only"
     default: return "error \(code)"
     }
   }
@@ -44,24 +44,20 @@ extension RequestStep.Kind {
     switch self {
     case .triedToConnect(let n): n == 1 ? "connects: no answer" : "tries again: no answer"
     case .gaveUp: "gives up"
-    case .handshakeCompleted(let address): "agrees on a key with \(address.host): TLS, 2.4 ms"
-    case .connectionRejected(let address):
-      "\(address.host)'s certificate has expired: goes no further, sends nothing"
-    case .ended(let end): end == .status(200) ? "has the answer" : "sees \(end.word)"
+    case .handshakeCompleted(let address): "TLS handshake with \(address.host): 2.4 ms"
+    case .connectionRejected(let address): "\(address.host)'s certificate has expired: sends nothing"
+    case .ended(let end): end == .status(200) ? "has the answer" : "sees \(end.textForUsers)"
     case .picked(let server, let algorithm, let usable, let load):
-      usable <= 1
-        ? "\(server): the only one that may serve"
-        : "\(server): \(algorithm.reason(load: load)), of \(usable)"
-    case .queuedForSlot(let before): "every slot is taken: it waits, with \(before) before it"
+      usable <= 1 ? "\(server): the only server available" : algorithm.reason(for: server, of: usable, load: load)
+    case .queuedForSlot(let before): "no free slot: waits, with \(before) ahead"
     case .slotAssigned: "a slot is free"
-    case .pausedBeforeRetry: "waits before it tries again"
-    case .connected(let address): "connects to \(address.text)"
+    case .pausedBeforeRetry: "waits before the next attempt"
+    case .connected(let address): "on to \(address.text)"
     case .connectionRefused(let address): "\(address.text) refuses the connection"
     case .noResponse(let address): "\(address.text) does not answer"
-    case .timedOut: "waits no longer"
-    case .noServerFound: "finds nobody whom it could ask"
-    case .arrived(let waiting):
-      waiting == 0 ? "has it" : "has it, behind \(waiting) other\(waiting == 1 ? "" : "s")"
+    case .timedOut: "stops waiting"
+    case .noServerFound: "finds no server to ask"
+    case .arrived(let waiting): waiting == 0 ? "has the request" : "waits, with \(waiting) ahead"
     case .started: "works on it"
     case .answered(let code): code == 0 ? "closes the connection" : "answers \(code)"
     }
@@ -69,15 +65,15 @@ extension RequestStep.Kind {
 }
 
 extension Algorithm {
-  /// Returns why the balancer chose this server.
-  func reason(load: Int) -> String {
+  /// Returns why the balancer chose this server of the servers that were available.
+  fileprivate func reason(for server: String, of usable: Int, load: Int) -> String {
     switch self {
-    case .roundrobin, .staticRR: "it is its turn"
-    case .leastconn: "it has \(load) in flight, nobody has fewer for its weight"
-    case .first: "the first with a free slot"
-    case .source: "the user's address says so"
-    case .uri: "the path says so"
-    case .random: "drawn"
+    case .roundrobin, .staticRR: "\(server)'s turn (of \(usable))"
+    case .leastconn: "\(server): fewest in flight for its weight (\(load))"
+    case .first: "\(server): the first with a free slot"
+    case .source: "\(server), by the user's address"
+    case .uri: "\(server), by the path"
+    case .random: "\(server), at random (of \(usable))"
     }
   }
 }

@@ -9,8 +9,8 @@ extension Topology {
     let check =
       switch haproxy.check {
       case .off: "no health checks"
-      case .tcp: "check: tcp"
-      case .http: "check: http, through \(haproxy.checkPath.rawValue)"
+      case .tcp: "health check: tcp"
+      case .http: "health check: http, via \(haproxy.checkPath.rawValue)"
       }
     return [algorithm.rawValue + (haproxy.isConsistent ? " consistent" : ""), check]
   }
@@ -29,15 +29,15 @@ extension Topology {
 
   /// The protections that the site does not have.
   var missingProtections: [String] {
-    (hosts.contains { $0.tls != nil } ? [] : ["no TLS"])
-      + protections.filter { $0.count == 0 }.map { "no \($0.word)" }
+    (hosts.contains { $0.tls != nil } ? [] : ["TLS"])
+      + protections.filter { $0.count == 0 }.map { $0.word }
   }
 
   private var protections: [(count: Int, word: String)] {
     [(hosts.count { $0.firewall != nil }, "firewall"), (hosts.count { $0.monitor != nil }, "monitoring")]
   }
 
-  static let databaseEncryption = "TLS among applications and databases"
+  static let databaseEncryption = "TLS between applications and databases"
 }
 
 extension Host {
@@ -47,7 +47,7 @@ extension Host {
     var text = words.joined(separator: ", ")
     if nginx != nil || app != nil {
       if serverSettings.weight != 1 { text += ", weight \(serverSettings.weight)" }
-      if serverSettings.isBackup { text += ", stands by" }
+      if serverSettings.isBackup { text += ", standby" }
       if serverSettings.state != .ready { text += ", \(serverSettings.state.rawValue)" }
     }
     return text
@@ -60,8 +60,8 @@ extension Topology {
     let check = balancers.first.flatMap { hosts[$0].haproxy }.map { haproxy in
       switch haproxy.check {
       case .off: "no health checks"
-      case .tcp: "check: tcp"
-      case .http: "check: http, through \(haproxy.checkPath.rawValue)"
+      case .tcp: "health check: tcp"
+      case .http: "health check: http, via \(haproxy.checkPath.rawValue)"
       }
     }
     return "\(algorithm.rawValue)\(sharing.map { ", balancers \($0.rawValue)" } ?? ""); \(check ?? "")"
@@ -73,8 +73,8 @@ extension TLS.Reach {
   fileprivate var words: String {
     switch self {
     case .balancer: ""
-    case .servers: ", and anew to the servers"
-    case .through: ", which passes it on unread"
+    case .servers: ", and again to the servers"
+    case .through: ", which passes it on without decrypting"
     }
   }
 }

@@ -18,3 +18,20 @@ extension Traffic {
     return words
   }
 }
+
+extension Record.End {
+  /// What the status code or the missing answer means.
+  var meaning: String {
+    switch self {
+    case .status(200): "OK"
+    case .status(404): "Not Found"
+    case .status(500): "Internal Server Error"
+    case .status(502): "Bad Gateway"
+    case .status(503): "Service Unavailable"
+    case .status(504): "Gateway Timeout"
+    case .status: "an error"
+    case .refused: "no connection"
+    case .timeout: "no answer"
+    }
+  }
+}
