@@ -171,6 +171,27 @@ extension Fault {
 
   /// Returns whether the two faults are of one kind. A target has at most one fault of each kind at a time.
   public func isSameKind(as other: Fault) -> Bool { row.kind == other.row.kind }
+
+  /// Returns whether a target with this fault cannot have the other fault too. A process that has ended for
+  /// good is not restarting.
+  public func excludes(_ other: Fault) -> Bool {
+    row.endsAfter == nil && other.row.endsAfter != nil && row.effect == other.row.effect
+  }
+
+  /// Returns the same fault with the time that is left of it, if it ends by itself.
+  fileprivate func remaining(after elapsed: Span) -> Fault {
+    guard let whole = row.endsAfter else { return self }
+    let left = max(.milliseconds(1), whole - elapsed).roundedUpToMilliseconds
+    return row.kind.fault(duration: left)
+  }
+}
+
+extension InjectedFault {
+  /// The command that injects the fault again at this time. A fault that ends by itself gets the time that is
+  /// left.
+  public func command(at time: Span) -> String {
+    "break \(target.text) \(fault.remaining(after: time - since).command)"
+  }
 }
 
 extension Topology {

@@ -23,7 +23,7 @@ extension FactEntry {
     },
     FactEntry(
       "diverged", .set(.component), "old primaries that follow nobody and must be rebuilt",
-      example: "run(break server-1; promote server-2; repair server-1).diverged"
+      example: "run(set database lag 2s; send 4 write; break server-1; promote server-2; repair server-1).diverged"
     ) {
       evaluator, _ throws(FactProblem) in
       .components(evaluator.nodes(.diverged))

@@ -62,7 +62,7 @@ extension Event.Kind {
     case .diverged: ["node.diverged"]
     case .rebuilt: ["node.rebuilt"]
     case .alerted: ["alert.raised"]
-    case .rampEnded, .gaveUpAddress, .claimedAddress, .demoted, .stoppedWaitingForReplicas, .diskFreed,
+    case .rampEnded, .gaveUpAddress, .claimedAddress, .demoted, .remainedPrimary, .stoppedWaitingForReplicas, .diskFreed,
       .refusedOrder:
       []
     }
