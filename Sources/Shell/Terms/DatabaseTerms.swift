@@ -106,7 +106,7 @@ extension Term {
       """
       Two database nodes have diverged if each has writes that the other lacks. This happens to a former \
       primary whose last writes never reached the new one. It cannot simply replicate again; it must be \
-      rebuilt from the primary.
+      rebuilt from the primary. A former primary without such writes becomes a replica once it is repaired.
       """,
       example:
         "set database lag 2s; send 50 write rate 5/s; break server-1.mysql; promote server-2; "

@@ -1,3 +1,5 @@
+import Blueprint
+
 extension Term {
   static let path: [Term] = [
     Term(
@@ -181,5 +183,16 @@ extension Term {
         "with the site. A change to the site does not change the design; `save` stores the site as "
         + "a new design.",
       see: ["host", "verdict"]),
+    Term(
+      "model", ["simulation", "version", "versions"],
+      """
+      The simulated site. It runs in virtual time, by rules that were measured on real programs: \
+      \(ReferencePrograms.versions). Other versions can differ. MySQL itself was not measured: where it is known to \
+      differ from MariaDB, its documentation was followed.
+      """,
+      example: "show clock",
+      confused:
+        "with a test of your own site: the model shows what such programs do, with times that are assumed.",
+      see: ["request", "latency"]),
   ]
 }

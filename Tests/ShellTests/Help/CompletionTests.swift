@@ -148,7 +148,7 @@ import Testing
   @Test func `the current value of a setting is marked`() {
     #expect(
       CompletionTests.completion(of: "set lb-1 check h").candidates
-        == [Completion.Candidate("http", "a page must come back without an error; as it is")])
+        == [Completion.Candidate("http", "passes if the health page is answered without an error; as it is")])
     #expect(
       CompletionTests.completion(of: "set server-1 weight ").hints
         == [Completion.Candidate("VALUE", "a weight from 0 to 256, or a percentage such as 50%; it is 1")])

@@ -129,8 +129,8 @@ import Testing
   @Test func `help describes the parameters of a fact`() {
     var session = Tutor.design("textbook")
     #expect(
-      session.do("help holder").text.contains("vip   the shared address, by any name: there is only one"))
-    #expect(session.obey("show spofs").failure?.message == "spofs wants to know more")
+      session.do("help holder").text.contains("vip   any name for the shared address: there is only one"))
+    #expect(session.obey("show spofs").failure?.message == "spofs needs more arguments")
   }
 
   @Test func `show facts lists the type of each fact`() {
