@@ -64,7 +64,7 @@ extension FactEntry {
       evaluator.observe(
         capacity == nil
           ? "not even those that come one by one are all answered"
-          : "\(FactValue.rate(Quantity(rate)).text), \(limit)",
+          : "\(FactValue.rate(Quantity(rate)).roundedText), \(limit)",
         after: "capacity \(kind.rawValue)")
       return .rate(Quantity(rate))
     },
