@@ -1,4 +1,4 @@
-/// An example of a command with its real output on a newly loaded `textbook`.
+/// An example of a command, with its real output on a newly loaded `textbook` if it is run.
 struct HelpExample {
   let lines: [Line]
   /// The output as plain text.
@@ -7,7 +7,12 @@ struct HelpExample {
   /// The most lines of output that are shown.
   private static let mostLines = 24
 
-  init(_ example: String, for tutor: Tutor) {
+  init(_ example: String, for tutor: Tutor, isRun: Bool = true) {
+    guard isRun else {
+      lines = Session.commands(in: example).map { Line("  tripod> ", .faint) + Line($0, .accent) }
+      output = []
+      return
+    }
     // A new tutor, so that the example does not depend on the current site.
     var exampleTutor = Tutor(
       designs: tutor.session.designs.builtIn, lessons: tutor.lessons, folder: tutor.session.designs.folder)
