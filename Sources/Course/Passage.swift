@@ -57,5 +57,7 @@ extension Question {
 
 extension Goal {
   /// The label, and the message while the fact is not true.
-  var texts: [Phrase] { [Phrase(label, at: FilePosition(fact.position.line))] + [otherwiseText].compactMap { $0 } }
+  var texts: [Phrase] {
+    [Phrase(label, at: FilePosition(fact.position.line))] + [otherwiseText].compactMap { $0 }
+  }
 }

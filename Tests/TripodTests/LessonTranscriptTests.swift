@@ -40,8 +40,6 @@ import Testing
 
   private static func lines(of lesson: Lesson) -> [String] {
     var lines = ["lesson \(lesson.id)"]
-    if !lesson.needs.isEmpty { lines.append("solution") }
-    if !lesson.needs.isEmpty { lines.append("next") }
     for task in lesson.tasks {
       if let wrong = task.wrongAnswers.first, task.question != nil { lines += [wrong.input.text, "why"] }
       lines.append("hint")

@@ -10,7 +10,8 @@ import Testing
     #expect(sheet.status == 0 && key.status == 0 && sheet.err.isEmpty && key.err.isEmpty)
     #expect(sheet.out.hasPrefix("# Active-active or active-passive: of what?\n\nName: ____"))
     #expect(sheet.out.contains("About to run: `send 10`") && !sheet.out.contains("Answer:** 0"))
-    #expect(key.out.contains("**Answer:** 0\n  - run: `send 10`\n  - seen: 10 of 10 answered: server-1 10\n"))
+    #expect(
+      key.out.contains("**Answer:** 0\n  - I ran `send 10`\n  - Result: 10 of 10 answered: server-1 10\n"))
     #expect(!sheet.out.contains("<!--") && !sheet.out.contains("[..]"))
   }
 

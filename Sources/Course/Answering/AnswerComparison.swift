@@ -42,8 +42,7 @@ enum AnswerComparison: Equatable {
     -> AnswerComparison
   {
     if let host = given.first(where: { isBareHost($0, of: given, derived, topology) }) {
-      let parts = topology.host(named: host.text)?.parts.map { Address(host.text, $0).text } ?? []
-      return .unfit("\(host.text) is a host: which part of it, \(Prose.either(parts))?")
+      return .unfit(topology.componentQuestion(about: host.text))
     }
     let a = plain(given, topology)
     let b = plain(derived, topology)
@@ -88,6 +87,12 @@ enum AnswerComparison: Equatable {
 }
 
 extension Topology {
+  /// Returns a question about which component of a host was meant.
+  func componentQuestion(about host: String) -> String {
+    let parts = self.host(named: host)?.parts.map { Address(host, $0).text } ?? []
+    return "\(host) is a host: which component of it, \(Prose.either(parts))?"
+  }
+
   /// Returns one name for targets that are the same: a host with one component, or a link in both directions.
   func fullName(_ name: String) -> String {
     if let host = host(named: name), host.parts.count == 1 { return "\(name).\(host.parts[0].rawValue)" }

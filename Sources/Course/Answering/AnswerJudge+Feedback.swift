@@ -7,10 +7,13 @@ extension AnswerJudge {
   /// Returns why an answer is right, with one point for each element.
   func confirmation(_ given: GivenAnswer, _ derived: DerivedAnswer) throws(FactProblem) -> Feedback {
     var feedback = try shown(derived, as: given.text)
-    feedback.headline = "right: \(given.text)"
-    // If a number is within the tolerance but not exact, the feedback gives the exact number.
-    if case .number = given.value, given.value.answerText != feedback.derived {
-      feedback.headline += "; to be exact, \(feedback.derived)"
+    feedback.answers = parts(of: given)
+    // If a quantity is within the tolerance but not exact, the feedback gives the exact one.
+    switch given.value {
+    case .number, .duration, .rate:
+      guard given.value.answerText != feedback.derived else { break }
+      feedback.answers = ["\(given.text) (exactly: \(feedback.derived))"]
+    case .bool, .status, .kind, .component, .nothing, .word, .text, .set, .list, .counts, .report: break
     }
     return feedback
   }
@@ -31,8 +34,23 @@ extension AnswerJudge {
     if case .counts(let counts) = derived.value, question.kind == .set {
       return counts.map { $0.key.text }.joined(separator: ", ")
     }
-    guard case .set(let set) = derived.value else { return derived.value.answerText }
+    guard case .set(let set) = derived.value else { return stated(derived.value.answerText) }
     return FactValue.set(FactSet(AnswerComparison.plain(set.elements, context.current.topology))).answerText
+  }
+
+  private func parts(of given: GivenAnswer) -> [String] {
+    guard question.kind == .claims, case .set(let letters) = given.value, !letters.elements.isEmpty else {
+      return [stated(given.text)]
+    }
+    return letters.elements.map { stated($0.text) }
+  }
+
+  /// Returns the answer with its statement, if it is the letter of a claim.
+  private func stated(_ answer: String) -> String {
+    guard question.kind.isOfClaims, let choice = question.choices.first(where: { $0.letter == answer }) else {
+      return answer
+    }
+    return "\(choice.letter): \(choice.text)"
   }
 
   /// Returns a point with evidence for each element of the right answer, at most four.
@@ -100,8 +118,11 @@ extension AnswerJudge {
       points.append(try evidencePoint(of: first, isOmission: true))
     }
     var count = 0
-    if case .set(let set) = given.value { count = set.elements.count }
+    if case .set(let set) = given.value {
+      count = AnswerComparison.plain(set.elements, context.current.topology).count
+    }
     return Feedback(
+      score: Feedback.Score(right: count - extra.count, of: count + missing.count),
       headline: AnswerJudge.score(count, extra.count, missing.count), points: points,
       derived: text(of: derived))
   }
@@ -114,7 +135,7 @@ extension AnswerJudge {
       extra == 0
       ? "What you named is right"
       : right == 0 ? "None of your \(given) is right" : "\(right) of your \(given) \(verb) right"
-    if given == 0 { return "It is not none: \(missing) \(missing == 1 ? "is" : "are") missing." }
+    if given == 0 { return "You said none, and \(missing) \(missing == 1 ? "is" : "are") missing." }
     return missing == 0 ? "\(head)." : "\(head), and \(missing) \(missing == 1 ? "is" : "are") missing."
   }
 
@@ -137,10 +158,11 @@ extension AnswerJudge {
     -> Feedback
   {
     let wrong = extra.count + missing.count
+    let total = question.choices.count
     let point = try claim((extra.first ?? missing.first)?.text ?? "", isOmission: extra.isEmpty)
     return Feedback(
-      headline:
-        "\(wrong) of the \(question.choices.count) \(wrong == 1 ? "is" : "are") judged otherwise by the model.",
+      score: Feedback.Score(right: total - wrong, of: total),
+      headline: "",
       points: [point], derived: text(of: derived))
   }
 
@@ -151,7 +173,7 @@ extension AnswerJudge {
     let evidence = try evaluated(choice.fact.text).evidence
     let own = try choice.otherwiseText.map { (text) throws(FactProblem) in try filled(text.text, evidence) }
     let reason = own == nil ? try remark(on: .text(letter), evidence, isGeneral: true) : own
-    return point(of: "\(letter), \(choice.text)", evidence, reason, isOmission: isOmission)
+    return point(of: stated(letter), evidence, reason, isOmission: isOmission)
   }
 
   // MARK: The author's feedback
@@ -247,7 +269,7 @@ extension FactValue {
     case .list(let elements): elements.map { $0.text }.joined(separator: " ")
     case .bool(let flag): flag ? "yes" : "no"
     case .counts(let counts): counts.map { "\($0.key.text) \($0.count)" }.joined(separator: ", ")
-    case .number, .duration, .rate, .status, .kind, .component, .nothing, .word, .text, .report: text
+    case .number, .duration, .rate, .status, .kind, .component, .nothing, .word, .text, .report: roundedText
     }
   }
 }

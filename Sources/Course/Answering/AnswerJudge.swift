@@ -77,8 +77,24 @@ public struct AnswerJudge: Sendable {
     let comparison = AnswerComparison(
       given.value, with: derived.value, question.within, context.current.topology)
     if case .unfit(let why) = comparison { return .unreadable(UnreadableAnswer(why, hint: reader.form)) }
+    if let host = bareHost(given.value, derived.value) {
+      let why = context.current.topology.componentQuestion(about: host)
+      return .unreadable(UnreadableAnswer(why, hint: reader.form))
+    }
     return comparison == .same
       ? .right(try confirmation(given, derived)) : .wrong(try refutation(given, derived, comparison))
+  }
+}
+
+extension AnswerJudge {
+  /// Returns the host that was named although a component was asked for, unless the author wrote feedback for
+  /// that.
+  private func bareHost(_ given: FactValue, _ derived: FactValue) -> String? {
+    guard case .component(let host) = given, case .component(let name) = derived, name.contains("."),
+      let parts = context.current.topology.host(named: host)?.parts, parts.count > 1,
+      !question.remarks.contains(where: { $0.values.contains { $0.text == host } })
+    else { return nil }
+    return host
   }
 }
 

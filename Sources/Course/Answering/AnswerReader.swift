@@ -28,23 +28,48 @@ public struct AnswerReader {
     return GivenAnswer(value: value, text: self.text(of: value), confidence: confidence)
   }
 
-  /// A hint about how to write the answer.
+  /// How to type the answer, as a sentence.
   public var form: String {
     switch question.kind {
     case .set:
       isOfComponents
-        ? "answer with their names, such as answer lb-1, server-3.app"
-        : "answer \(elementExample), or answer none"
-    case .list: "answer \(elementExample), in their order"
-    case .number: type == .rate ? "answer how many a second" : "answer a number"
-    case .duration: "answer a time, with its unit: s, ms or min"
-    case .status: "answer 503, or refused, or timeout"
-    case .component: "answer with a name, such as answer server-3.app"
-    case .kind: "answer static, read or write"
-    case .flag: "answer yes, or no"
-    case .choice: "answer \(Prose.either(question.choices.map { $0.letter }))"
-    case .claims: "answer the letters of those that hold, such as a, c; or none"
+        ? "Type the names, such as `lb-1, server-3.app`, or `none`."
+        : "Type all that apply, such as `\(elementExample)`, or `none`."
+    case .list: "Type them in order, such as `\(elementExample)`."
+    case .number: type == .rate ? "Type the number of requests per second." : "Type a number."
+    case .duration: "Type a time with its unit: s, ms or min."
+    case .status: "Type a status, such as `503`, `refused` or `timeout`."
+    case .component: "Type a name, such as `server-3.app`."
+    case .kind: "Type `picture`, `page` or `comment`."
+    case .flag: "Type `yes` or `no`."
+    case .choice: "Type \(Prose.either(question.choices.map { $0.letter }))."
+    case .claims: "Type the letters of the true statements, such as `a, c`, or `none`."
     }
+  }
+
+  /// Whether each word of the text belongs to an answer, so that the text can be taken for one without the
+  /// word `answer`. A name that several components share counts too.
+  public func isPlainAnswer(_ text: String) -> Bool {
+    guard text.utf8.count <= AnswerReader.maxLength else { return false }
+    var segments = AnswerSegments(text)
+    _ = segments.takeConfidence()
+    guard !segments.words.isEmpty else { return false }
+    switch (question.kind, elementType) {
+    case (.number, _): return segments.content.allSatisfy(AnswerReader.isPartOfNumber)
+    case (.set, .component), (.list, .component), (.component, .component):
+      if (try? value(of: segments)) != nil { return true }
+      let reader = ComponentReader(topology)
+      return segments.all.allSatisfy { reader.knows($0) }
+    case (.set, .text), (.list, .text), (.status, .text), (.kind, .text), (.component, .text): return false
+    case (.set, _), (.list, _), (.duration, _), (.status, _), (.component, _), (.kind, _), (.flag, _),
+      (.choice, _), (.claims, _):
+      return (try? value(of: segments)) != nil
+    }
+  }
+
+  private static func isPartOfNumber(_ word: String) -> Bool {
+    let digits = word.hasSuffix("%") ? word.dropLast() : word.hasSuffix("/s") ? word.dropLast(2) : word[...]
+    return ["of", "per", "second", "%", "/s"].contains(word) || NumberWords.decimal(String(digits)) != nil
   }
 
   private var isOfComponents: Bool { elementType == .component }
@@ -165,6 +190,8 @@ extension AnswerReader {
 extension AnswerReader {
   private func letters(_ segments: AnswerSegments) throws(UnreadableAnswer) -> [FactValue] {
     let words = segments.letters
+    if words.count > 1, let one = try? letter(words.joined(separator: " ")) { return [.text(one)] }
+    if words == ["both"], question.choices.count == 2 { return question.choices.map { .text($0.letter) } }
     if words == ["none"] || words == ["nothing"] { return [] }
     if words == ["all"] { return question.choices.map { .text($0.letter) } }
     var found: [FactValue] = []
@@ -172,11 +199,25 @@ extension AnswerReader {
     return found
   }
 
+  /// Reads a letter, the first words of a statement, or both as in `b) no server`.
   private func letter(_ text: String) throws(UnreadableAnswer) -> String {
-    var word = Substring(text)
-    if word.count <= 3 { while let last = word.last, ").:".contains(last) { word.removeLast() } }
-    if let choice = question.choices.first(where: { $0.letter == word }) { return choice.letter }
-    let matches = question.choices.filter { $0.text.lowercased().hasPrefix(word) && word.count >= 2 }
+    var words = AnswerSegments(text).words
+    while words.first?.last.map({ ").:".contains($0) }) == true { words[0].removeLast() }
+    let letter = question.choices.first { $0.letter == words.first }
+    if let letter, words.count == 1 { return letter.letter }
+    let rest = words.dropFirst(letter == nil ? 0 : 1).joined(separator: " ")
+    let matches = question.choices.filter { choice in
+      let statement = AnswerSegments(choice.text).words.joined(separator: " ")
+      return rest.count >= 2 && statement.hasPrefix(rest) && (letter == nil || letter == choice)
+    }
+    if matches.isEmpty, letter?.letter == "a" {
+      // The article can begin a statement, as in `A server waits`.
+      let whole = words.joined(separator: " ")
+      let named = question.choices.filter {
+        AnswerSegments($0.text).words.joined(separator: " ").hasPrefix(whole)
+      }
+      if named.count == 1 { return named[0].letter }
+    }
     guard matches.count == 1 else { throw unreadable(text) }
     return matches[0].letter
   }
@@ -204,6 +245,9 @@ extension AnswerReader {
   private func components(_ segments: AnswerSegments) throws(UnreadableAnswer) -> [FactValue] {
     let reader = ComponentReader(topology)
     var found: [FactValue] = []
+    if segments.words == ["both"], case let names = reader.servers, names.count == 2 {
+      return names.map { .component($0) }
+    }
     for segment in segments.all {
       for name in try reader.names(in: segment, form: form) { found.append(.component(name)) }
     }

@@ -13,11 +13,27 @@ struct ComponentReader {
     }
   }
 
+  /// The names of the servers.
+  var servers: [String] { topology.hosts.filter { !$0.isBalancer }.map { $0.name } }
+
+  /// Whether all words refer to components, even if it is not clear to which.
+  func knows(_ words: [String]) -> Bool {
+    var rest = plain(words)[...]
+    while !rest.isEmpty {
+      guard let match = match(rest) else { return false }
+      rest = rest.dropFirst(match.length)
+    }
+    return true
+  }
+
+  private func plain(_ words: [String]) -> [String] {
+    words.filter { !["the", "a", "an", "only", "just", "host"].contains($0) }
+  }
+
   /// Returns the components that the words refer to. If there are none, `form` is the hint of the error.
   func names(in words: [String], form: String) throws(UnreadableAnswer) -> [String] {
-    let words = words.filter { !["the", "a", "an", "only", "just", "host"].contains($0) }
     var found: [String] = []
-    var rest = words[...]
+    var rest = plain(words)[...]
     while let first = rest.first {
       guard let match = match(rest) else {
         throw UnreadableAnswer("I could not read “\(first.cleaned())”", hint: form)

@@ -94,7 +94,7 @@ extension Confirmation.ConfirmedLesson {
   ) {
     var runner = runner
     runner.allowNextCheck()
-    guard runner.begin(lesson, keeping: history.kept) == nil else { return }
+    guard runner.begin(lesson, keeping: history.kept, asksRecall: history.asksRecall) == nil else { return }
     var counted = 0
     for (number, line) in history.lines.enumerated() {
       if number == history.earlierLineCount { counted = runner.study?.reviewEntries.count ?? 0 }

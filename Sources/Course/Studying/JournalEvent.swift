@@ -17,8 +17,9 @@ public enum JournalEvent: Equatable, Sendable {
 
 /// The point at which a run begins.
 public enum RunOrigin: Equatable, Sendable {
-  /// The start of the lesson. The status of some tasks is kept from an earlier run.
-  case start(kept: [Progress.TaskProgress])
+  /// The start of the lesson. The status of some tasks is kept from an earlier run. `asksRecall` is whether a
+  /// question from an earlier lesson may come first.
+  case start(kept: [Progress.TaskProgress], asksRecall: Bool = true)
   /// A point in another run.
   case after(Continuation)
 }

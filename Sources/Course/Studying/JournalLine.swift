@@ -9,8 +9,10 @@ public struct JournalLine: Equatable, Sendable {
   public var text: String {
     let body: String
     switch event {
-    case .began(let run, let lesson, let fingerprint, .start(let kept)):
-      body = "begin \(run) \(lesson) \(fingerprint)" + kept.map { " \($0.id)=\($0.status.rawValue)" }.joined()
+    case .began(let run, let lesson, let fingerprint, .start(let kept, let asksRecall)):
+      body =
+        "begin \(run) \(lesson) \(fingerprint)" + (asksRecall ? "" : " \(RunOrigin.withoutRecall)")
+        + kept.map { " \($0.id)=\($0.status.rawValue)" }.joined()
     case .began(let run, let lesson, let fingerprint, .after(let after)):
       body = "begin \(run) \(lesson) \(fingerprint) after \(after.run) \(after.lines)"
     case .line(let run, let number, let line): body = "line \(run)\(number.map { "#\($0)" } ?? "") \(line)"
@@ -82,7 +84,10 @@ public struct JournalLine: Equatable, Sendable {
 }
 
 extension RunOrigin {
-  /// Reads `after RUN LINES`, or any number of `TASK=STATUS`.
+  /// The field that says that no question from an earlier lesson is asked. A run of an old version has none.
+  fileprivate static let withoutRecall = "recall=no"
+
+  /// Reads `after RUN LINES`, or `recall=no` and any number of `TASK=STATUS`.
   fileprivate init?(_ fields: ArraySlice<String>) {
     if fields.first == "after" {
       let words = Array(fields)
@@ -91,11 +96,12 @@ extension RunOrigin {
       return
     }
     var kept: [Progress.TaskProgress] = []
-    for field in fields {
+    let asksRecall = fields.first != RunOrigin.withoutRecall
+    for field in asksRecall ? fields : fields.dropFirst() {
       let parts = field.split(separator: "=").map(String.init)
       guard parts.count == 2, let status = Study.Status(rawValue: parts[1]) else { return nil }
       kept.append(Progress.TaskProgress(id: parts[0], status: status))
     }
-    self = .start(kept: kept)
+    self = .start(kept: kept, asksRecall: asksRecall)
   }
 }

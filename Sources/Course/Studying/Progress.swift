@@ -61,6 +61,8 @@ public struct Progress: Equatable, Sendable {
     public let run: LessonRun
     /// The status of tasks kept from before the start.
     public let kept: [TaskProgress]
+    /// Whether a question from an earlier lesson may come first.
+    public let asksRecall: Bool
     public let lines: [String]
     /// The number of lines that belong to earlier runs.
     public let earlierLineCount: Int
@@ -71,19 +73,23 @@ public struct Progress: Equatable, Sendable {
   public func runs(of lesson: String) -> [RunHistory] { runs.filter { $0.lesson == lesson }.map(history) }
 
   private func history(to run: LessonRun) -> RunHistory {
-    let (kept, lines) = lines(of: run, depth: 0)
-    return RunHistory(run: run, kept: kept, lines: lines, earlierLineCount: lines.count - run.lines.count)
+    let whole = wholeHistory(to: run, depth: 0)
+    return RunHistory(
+      run: run, kept: whole.kept, asksRecall: whole.asksRecall, lines: whole.lines,
+      earlierLineCount: whole.lines.count - run.lines.count)
   }
 
-  private func lines(of run: LessonRun, depth: Int) -> (kept: [TaskProgress], lines: [String]) {
+  private func wholeHistory(to run: LessonRun, depth: Int)
+    -> (kept: [TaskProgress], asksRecall: Bool, lines: [String])
+  {
     switch run.origin {
-    case .start(let kept): return (kept, run.lines)
+    case .start(let kept, let asksRecall): return (kept, asksRecall, run.lines)
     case .after(let after):
       guard depth < 1_000, after.run != run.id, let before = indices[after.run] else {
-        return ([], run.lines)
+        return ([], true, run.lines)
       }
-      let history = lines(of: runs[before], depth: depth + 1)
-      return (history.kept, history.lines.prefix(after.lines) + run.lines)
+      let history = wholeHistory(to: runs[before], depth: depth + 1)
+      return (history.kept, history.asksRecall, history.lines.prefix(after.lines) + run.lines)
     }
   }
 
@@ -135,5 +141,13 @@ public struct Progress: Equatable, Sendable {
       }
       if progress.tasks[index].status != .solved { progress.tasks[index].status = status }
     }
+  }
+}
+
+extension Progress {
+  /// Returns the status of a task. What was done in another shell counts too.
+  public func status(of record: Study.TaskRecord, in lesson: String) -> Study.Status {
+    guard record.status == .open else { return record.status }
+    return self[lesson]?.tasks.first { $0.id == record.id }?.status ?? .open
   }
 }

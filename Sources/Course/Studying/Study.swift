@@ -17,8 +17,8 @@ public struct Study: Equatable, Sendable {
   public var ticked: [Bool] = []
   /// The answers and their results in order.
   public var reviewEntries: [ReviewEntry] = []
-  /// The commands of the run in the last feedback, which can be repeated.
-  public var repeatableCommands: [String] = []
+  /// The point of the last feedback whose run can be repeated.
+  public var repeatablePoint: Feedback.Point?
   public var summary = ""
 
   public enum LessonStage: Equatable, Sendable {
@@ -146,7 +146,7 @@ public struct Study: Equatable, Sendable {
     self.start = start
     self.steps = steps
     seen = []
-    repeatableCommands = []
+    repeatablePoint = nil
     ticked = (task?.goals ?? []).map { _ in false }
   }
 

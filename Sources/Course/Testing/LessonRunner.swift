@@ -14,8 +14,9 @@ public protocol LessonRunner: Sendable {
   /// Whether a learner would see no difference between the two sessions.
   func isSame(as other: Self) -> Bool
 
-  /// Enters a lesson, and keeps the status of some tasks. Returns the reason if this fails.
-  mutating func begin(_ lesson: Lesson, keeping kept: [Progress.TaskProgress]) -> String?
+  /// Enters a lesson, and keeps the status of some tasks. Unless `asksRecall` is true, no question from an
+  /// earlier lesson comes first. Returns the reason if this fails.
+  mutating func begin(_ lesson: Lesson, keeping kept: [Progress.TaskProgress], asksRecall: Bool) -> String?
   /// Enters a lesson and obeys the lines again. Returns the reason if this fails.
   mutating func resume(_ lesson: Lesson, _ lines: [String]) -> String?
   /// Builds the first site of a lesson without entering the lesson. Returns the reason if this fails.
@@ -67,7 +68,7 @@ public struct CommandOutput: Equatable, Sendable {
 }
 
 extension LessonRunner {
-  mutating func begin(_ lesson: Lesson) -> String? { begin(lesson, keeping: []) }
+  mutating func begin(_ lesson: Lesson) -> String? { begin(lesson, keeping: [], asksRecall: true) }
 
   /// Obeys the commands of a line. Returns the last result, or the first that failed.
   mutating func playAll(_ line: String) -> CommandOutput {

@@ -160,6 +160,7 @@ extension FactEvaluator {
       return .bool(try flag(b, position))
     }
     let b = try value(of: right)
+    if sign.isComparison { comparedValue = words(forComparing: a, sign, at: position) }
     switch sign {
     case .equal:
       difference = comparison.differenceInWords(a, b)

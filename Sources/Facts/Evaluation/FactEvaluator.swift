@@ -22,6 +22,8 @@ struct FactEvaluator {
   var undecidedCount = 0
   /// The difference between the sets in the last comparison, in words.
   var difference = ""
+  /// The value that the last comparison compared, in words. It is the observation if nothing was observed.
+  var comparedValue = ""
 
   /// The most copies of the site that the evaluation of one fact may try.
   static let mostExperiments = 20_000
@@ -98,20 +100,57 @@ struct FactEvaluator {
   func evidence(of value: FactValue) -> Evidence {
     let text = String(text)
     guard !collectedEvidence.isEmpty else {
-      return Evidence(["show \(text)"], observation: "it is \(value.text)")
+      return Evidence(["show \(text)"], observation: description(of: value))
     }
     // Runs without an observation are left out, because later runs include their commands.
     let informativeEvidence =
       collectedEvidence.contains { !$0.observation.isEmpty }
       ? collectedEvidence.filter { !$0.observation.isEmpty } : collectedEvidence
     var (commands, words) = (UniqueTexts(), UniqueTexts())
-    for evidence in informativeEvidence { for command in evidence.commands { commands.add(command) } }
-    for observation in informativeEvidence.labelledObservations where !observation.isEmpty {
+    let ordered = FactEvaluator.failuresFirst(informativeEvidence)
+    for evidence in ordered { for command in evidence.commands { commands.add(command) } }
+    for observation in ordered.labelledObservations where !observation.isEmpty {
       words.add(observation)
     }
     return Evidence(
       Array(commands.all.prefix(Evidence.mostCommands)),
-      observation: words.all.isEmpty ? "it is \(value.text)" : words.summary(commands: commands.all.count))
+      observation: words.all.isEmpty ? description(of: value) : words.summary(commands: commands.all.count))
+  }
+
+  /// Returns the evidence with the runs in which requests failed first, if there are too many runs to show
+  /// all. They are the ones that decide.
+  private static func failuresFirst(_ evidence: [Evidence]) -> [Evidence] {
+    guard evidence.count > 4 else { return evidence }
+    func isSuccess(_ one: Evidence) -> Bool { one.observation.hasSuffix(" answered") }
+    return evidence.filter { !isSuccess($0) } + evidence.filter(isSuccess)
+  }
+
+  private func description(of value: FactValue) -> String {
+    if case .bool = value, !comparedValue.isEmpty { return comparedValue }
+    return text.count <= 30 ? "\(String(text)) is \(value.roundedText)" : "it is \(value.roundedText)"
+  }
+
+  /// Returns the left side of a comparison and its value, such as `primaries.count is 1`. The run that leads to
+  /// the value is left out.
+  func words(forComparing value: FactValue, _ sign: FactOperator, at position: Range<Int>) -> String {
+    if case .report = value { return "" }
+    var depth = 0
+    var start = 0
+    let characters = Array(source(position))
+    for (i, character) in characters.enumerated() {
+      if "([{".contains(character) { depth += 1 }
+      if ")]}".contains(character) { depth -= 1 }
+      guard depth == 0 else { continue }
+      if character == ")", characters.starts(with: Array("run(")), i + 1 < characters.count,
+        characters[i + 1] == "."
+      {
+        start = i + 2
+      }
+      if character == " ", characters[(i + 1)...].starts(with: Array(sign.rawValue)) {
+        return "\(String(characters[start..<max(start, i)])) is \(value.roundedText)"
+      }
+    }
+    return ""
   }
 
   // MARK: Sites

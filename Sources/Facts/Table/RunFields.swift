@@ -8,17 +8,23 @@ extension FactField {
     number("sent", "requests sent") { $0.traffic?.sent },
     number("answered", "requests that were answered with 200") { $0.traffic?.answered },
     number("failed", "requests with any other result") { $0.traffic?.failed },
-    number("stale", "reads of stale data") { $0.traffic?.stale },
-    number("stored_anyway", "writes that failed for the user, and were stored anyway") {
+    number("stale", "reads of stale data", observation: "stale reads") { $0.traffic?.stale },
+    number(
+      "stored_anyway", "writes that failed for the user, and were stored anyway", observation: "failed, but stored"
+    ) {
       $0.visibleTraffic?.storedAnyway
     },
     number(
       "lost", "acknowledged writes that a promotion lost",
       example: "run(break server-1; promote server-2).lost"
     ) { $0.lostWrites },
-    number("lost_connections", "open connections that were lost") { $0.lostConnections },
+    number("lost_connections", "open connections that were lost", observation: "lost connections") {
+      $0.lostConnections
+    },
     shares("by_server", "how many requests each server answered, including errors") { $0.byServer },
-    shares("by_database", "how many requests used each database node", observation: "database nodes") {
+    shares(
+      "by_database", "how many requests used each database node", observation: "databases", replacesServers: true
+    ) {
       $0.byDatabase
     },
     ofRun(
@@ -45,18 +51,24 @@ extension FactField {
     ofRun(
       "first_failure", .duration, "when the first request failed; never if none did",
       example: "run(break server-1 crash; send 4).first_failure", reading: { $0.firstOccurrences },
-      evaluate: { _, occurrences in .moment(occurrences.failure) }),
+      evaluate: { evaluator, occurrences in
+        evaluator.observeMoment("first failure", occurrences.failure)
+        return .moment(occurrences.failure)
+      }),
     ofRun(
       "first_alert", .duration, "when the first alert of the run was sent; never if none was",
       example: "run(add monitor; break server-1; send 60 rate 1/s).first_alert",
       reading: { $0.firstOccurrences },
-      evaluate: { _, occurrences in .moment(occurrences.alert) }),
+      evaluate: { evaluator, occurrences in
+        evaluator.observeMoment("first alert", occurrences.alert)
+        return .moment(occurrences.alert)
+      }),
     ofRun(
       "time", .duration, "the virtual time after the run", reading: { $0.time },
       evaluate: { evaluator, time in
         let time = FactValue.rounded(time)
         let start = Double(evaluator.simulation.time.nanoseconds) / 1e9
-        evaluator.addObservation("it took \(FactValue.duration(Quantity(time.amount - start)).text)")
+        evaluator.addObservation("it took \(FactValue.duration(Quantity(time.amount - start)).roundedText)")
         return time
       }),
     FactField("requests", of: .run, .list(.request), "the requests, in their order: requests[0].database") {
@@ -76,8 +88,13 @@ extension FactField {
     FactField(
       "freshness", of: .run, .list(.word(.freshness)), "whether each read returned new or old data",
       example: "run(set database lag 2s; send 1 write; send 4 read).freshness"
-    ) { _, value, _ throws(FactProblem) in
-      .list(value.requests.filter { $0.kind == .read }.map { .word($0.isStale ? "old" : "new") })
+    ) { evaluator, value, _ throws(FactProblem) in
+      let words = value.requests.filter { $0.kind == .read }.map { $0.isStale ? "old" : "new" }
+      if !words.isEmpty {
+        let shown = words.prefix(12).joined(separator: " ")
+        evaluator.addObservation("reads, in this order: \(shown)\(words.count > 12 ? " …" : "")")
+      }
+      return .list(words.map { .word($0) })
     },
     FactField("servers_used", of: .run, .set(.component), "the servers that answered") {
       _, value, _ throws(FactProblem) in
@@ -140,19 +157,25 @@ extension FactField {
     }
   }
 
+  /// Returns a field with one number. `observation` describes what was counted, if the evidence of the run
+  /// does not.
   private static func number(
-    _ name: String, _ meaning: String, example: String? = nil,
+    _ name: String, _ meaning: String, example: String? = nil, observation: String? = nil,
     _ read: @escaping @Sendable (CommandResult) -> Int?
   ) -> FactField {
     ofRun(
       name, .number, meaning, example: example, reading: read,
-      evaluate: { _, number in .number(Quantity(number)) })
+      evaluate: { evaluator, number in
+        if let observation { evaluator.addObservation("\(observation): \(number)") }
+        return .number(Quantity(number))
+      })
   }
 
   /// Returns a field with one count for each name. `observation` describes what was counted, if the evidence
-  /// of the run does not.
+  /// of the run does not. With `replacesServers`, the evidence leaves out how many requests each server
+  /// answered, which could be mistaken for the counts.
   private static func shares(
-    _ name: String, _ meaning: String, observation: String? = nil,
+    _ name: String, _ meaning: String, observation: String? = nil, replacesServers: Bool = false,
     _ read: @escaping @Sendable (Traffic) -> [Traffic.Share]
   ) -> FactField {
     ofRun(
@@ -160,6 +183,7 @@ extension FactField {
       evaluate: { evaluator, shares in
         if let observation {
           let counts = shares.prefix(6).map { "\($0.name) \($0.count)" }.joined(separator: ", ")
+          if replacesServers { evaluator.removeServers() }
           evaluator.addObservation("\(observation): \(counts.isEmpty ? "none" : counts)")
         }
         return .counts(shares.map { FactCount(.component($0.name), $0.count) })
@@ -172,7 +196,7 @@ extension FactField {
     FactField(name, of: .latency, .duration, meaning) { evaluator, value, _ throws(FactProblem) in
       guard case .report(.latency(let latency)) = value else { return .duration(.never) }
       let duration = FactValue.rounded(read(latency))
-      evaluator.addObservation("\(name) \(duration.text)")
+      evaluator.addObservation("\(name) \(duration.roundedText)")
       return duration
     }
   }
@@ -196,9 +220,29 @@ extension Record {
   fileprivate var evidence: String {
     let id = name ?? "\(number)"
     let server = server.map { " from \($0)" } ?? ""
-    let duration = duration.map { " after \(FactValue.rounded($0).text)" } ?? ""
+    let duration = duration.map { " after \(FactValue.rounded($0).roundedText)" } ?? ""
     let database = database.map { ", database \($0)" } ?? ""
     return "request \(id), \(kind.rawValue): \(end?.textForUsers ?? "open")\(server)\(duration)\(database)"
+  }
+}
+
+extension FactEvaluator {
+  /// Adds a moment to the evidence, as the time since the run began if the site is older.
+  fileprivate mutating func observeMoment(_ name: String, _ moment: Span?) {
+    guard let moment else { return addObservation("\(name): never") }
+    let start = simulation.time
+    let length = FactValue.rounded(moment - start).roundedText
+    addObservation(start == .zero ? "\(name) after \(length)" : "\(name) \(length) after the run began")
+  }
+
+  /// Removes the counts of the servers from the summary of the most recent run.
+  fileprivate mutating func removeServers() {
+    guard let last = collectedEvidence.last, case let parts = last.observation.split(separator: ";"),
+      let head = parts.first, let colon = head.firstIndex(of: ":"), head[..<colon].hasSuffix(" answered")
+    else { return }
+    let rest = ([head[..<colon]] + parts.dropFirst()).joined(separator: ";")
+    removeEvidence(since: collectedEvidence.count - 1)
+    append(Evidence(last.commands, observation: rest))
   }
 }
 

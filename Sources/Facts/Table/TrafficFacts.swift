@@ -64,7 +64,7 @@ extension FactEntry {
       evaluator.observe(
         capacity == nil
           ? "some requests fail even if they are sent one by one"
-          : "\(FactValue.rate(Quantity(rate)).text), \(limit)",
+          : "\(FactValue.rate(Quantity(rate)).roundedText), \(limit)",
         after: "capacity \(kind.rawValue)")
       return .rate(Quantity(rate))
     },

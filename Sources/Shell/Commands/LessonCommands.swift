@@ -9,64 +9,64 @@ enum LessonCommands {
       handler: .withProgress { tutor, _ throws(Complaint) in tutor.library.list(tutor.progress) }),
     Command(
       "lesson", .learn, reveals: .nothing, [.value("ID", .lesson), .optional([.word("anew")])],
-      "Go into a lesson: where you left it, or anew.", example: "lesson tour",
-      notes: ["ID": "which one; lessons lists them", "anew": "from its first task, not from where you left"],
+      "Take a lesson, from where you left it.", example: "lesson tour",
+      notes: ["ID": "the name of a lesson; `lessons` lists them", "anew": "begin again at the first task"],
       handler: .either(
         { tutor, words throws(Complaint) in try enter(&tutor, words, .none) },
         forPeople: { tutor, words, access throws(Complaint) in
           try enter(&tutor, words, access.journal)
         })),
     Command(
-      "goal", .learn, reveals: .nothing, [], "Say again what is to be done or answered.",
+      "goal", .learn, reveals: .nothing, [], "Show the current task again.",
       example: "lesson tour; goal",
       handler: .onTutor { tutor, _ throws(Complaint) in
         try CommandResponse(tutor.currentTaskLines(), tutor.learner.members)
       }),
     Command(
-      "check", .learn, reveals: .outside, [], "Look now how the lines of the goal stand, and why.",
+      "check", .learn, reveals: .outside, [], "Check the goal now, and show why it is not reached.",
       example: "lesson tour; skip; skip; skip; check",
       handler: .onTutor { tutor, _ throws(Complaint) in
         try tutor.checkGoal()
       }),
     Command(
-      "answer", .learn, reveals: .outside, [.rest("ANSWER")], "Answer the question of the task, in any form.",
-      example: "lesson tour; answer lb-1, server-1.mysql",
-      notes: ["ANSWER": "names, numbers, yes or no; sure or guess may stand at its end"],
+      "answer", .learn, reveals: .outside, [.rest("ANSWER")], "Answer the question of the task.",
+      example: "answer b; answer 4 sure; answer server-1.nginx, server-2.nginx",
+      notes: ["ANSWER": "letters, names, numbers, yes or no; then `sure` or `guess`, if you like"],
       handler: .onTutor { tutor, words throws(Complaint) in
         try tutor.answer(words.text("ANSWER") ?? "")
       }),
     Command(
-      "hint", .learn, reveals: .nothing, [], "The next hint; it counts against nobody.",
+      "hint", .learn, reveals: .nothing, [], "Show the next hint.",
       example: "lesson tour; hint",
       handler: .onTutor { tutor, _ throws(Complaint) in
         try tutor.hint()
       }),
     Command(
-      "solution", .learn, reveals: .nothing, [], "Show what would be right.",
+      "solution", .learn, reveals: .nothing, [], "Show the right answer, or a way to reach the goal.",
       example: "lesson tour; solution",
       handler: .onTutor { tutor, _ throws(Complaint) in
         try tutor.solution()
       }),
     Command(
-      "skip", .learn, reveals: .nothing, [], "Leave the task as it is and go on.",
+      "skip", .learn, reveals: .nothing, [], "Go to the next task without solving this one.",
       example: "lesson tour; skip",
       handler: .withProgress { tutor, _ throws(Complaint) in try tutor.skip() }),
     Command(
-      "next", .learn, reveals: .nothing, [], "Go on to the next task.",
+      "next", .learn, reveals: .nothing, [], "Go to the next task.",
       example: "lesson tour; solution; next",
       handler: .withProgress { tutor, _ throws(Complaint) in try tutor.next() }),
     Command(
-      "back", .learn, reveals: .nothing, [], "Go back to the task before.",
+      "back", .learn, reveals: .nothing, [], "Go to the previous task.",
       example: "lesson tour; skip; back",
       handler: .onTutor { tutor, _ throws(Complaint) in
         try tutor.back()
       }),
     Command(
-      "tasks", .learn, reveals: .nothing, [], "List the tasks of the lesson and how they stand.",
+      "tasks", .learn, reveals: .nothing, [], "List the tasks of the lesson, and whether each is solved.",
       example: "lesson tour; tasks",
       handler: .withProgress { tutor, _ throws(Complaint) in try tutor.tasks() }),
     Command(
-      "play", .learn, reveals: .copies, [], "Play freely; resume goes back to exactly where you were.",
+      "play", .learn, reveals: .copies, [], "Leave the task for free play; `resume` returns to it.",
       example: "lesson tour; play",
       handler: .onTutor { tutor, _ throws(Complaint) in
         try tutor.play()
@@ -82,10 +82,10 @@ enum LessonCommands {
           ])
         ])
       ],
-      "What you have done in each lesson; export, import or forget it.", example: "progress",
+      "Show, export, import or forget your progress in the lessons.", example: "progress",
       notes: [
-        "export": "write it to a file", "import": "add what a file says", "FILE": "that file",
-        "forget": "as if it had not been done", "LESSON|all": "of one lesson, or of all",
+        "export": "write your progress to a file", "import": "add the progress of a file",
+        "FILE": "the path of the file", "forget": "delete progress", "LESSON|all": "one lesson, or all",
         "force": GeneratedFile.forceNote,
       ],
       handler: .either(
@@ -93,30 +93,40 @@ enum LessonCommands {
           guard words.text("LESSON|all") == nil, words.text("FILE") == nil else {
             throw .outOfReach("progress export, import and forget")
           }
-          return tutor.knownProgress.answer
+          return tutor.library.overview(of: tutor.knownProgress)
         },
         forPeople: { tutor, words, access throws(Complaint) in
           if let lesson = words.text("LESSON|all") {
             return try tutor.forgetProgress(lesson, access.journal)
           }
-          guard let file = words.text("FILE") else { return tutor.knownProgress.answer }
+          guard let file = words.text("FILE") else {
+            return tutor.library.overview(of: tutor.knownProgress)
+          }
           return words.has("export")
             ? try tutor.exportProgress(to: file, words.replacing, access)
             : try tutor.importProgress(from: file, access)
         })),
     Command(
-      "review", .learn, reveals: .nothing, [.optional([.value("FILE", .file), .optional([.word("force")])])],
-      "A sheet of what you did in this lesson, or the last one: what came of it and why, as Markdown.",
-      example: "lesson tour; skip; review",
-      notes: ["FILE": "where to write it; on the screen unless said", "force": GeneratedFile.forceNote],
+      "review", .learn, reveals: .nothing,
+      [.optional([.value("LESSON|FILE", .lesson), .optional([.word("force")])])],
+      "Show the questions of a lesson, your answers, and why they were right or not.",
+      example: "review; review tour; review answers.md",
+      notes: [
+        "LESSON|FILE": "a lesson (default: the current or last one), or a file such as answers.md",
+        "force": GeneratedFile.forceNote,
+      ],
       handler: .either(
         { tutor, words throws(Complaint) in
-          guard words.text("FILE") == nil else { throw .outOfReach("review FILE") }
-          return try review(tutor)
+          let name = words.text("LESSON|FILE")
+          if let name, isFile(name) { throw .outOfReach("review FILE") }
+          return try review(tutor, of: name, at: words.word("LESSON|FILE")?.position)
         },
         forPeople: { tutor, words, access throws(Complaint) in
-          guard let path = words.text("FILE") else { return try review(tutor) }
-          return try review(tutor, to: path, words.replacing, access)
+          guard let name = words.text("LESSON|FILE"), isFile(name) else {
+            return try review(
+              tutor, of: words.text("LESSON|FILE"), at: words.word("LESSON|FILE")?.position)
+          }
+          return try review(tutor, to: name, words.replacing, access)
         })),
   ]
 }
@@ -132,9 +142,17 @@ extension LessonCommands {
     return try tutor.enter(lesson, anew: words.has("anew"), journal)
   }
 
-  /// Returns the review sheet as the command's output.
-  private static func review(_ tutor: Tutor) throws(Complaint) -> CommandResponse {
-    let text = ReviewSheet(study: try tutor.studyForReview()).text
+  /// Whether the word is the path of a file, not the name of a lesson.
+  private static func isFile(_ word: String) -> Bool { word.contains(".") || word.contains("/") }
+
+  /// Returns the review sheet of a lesson as the command's output.
+  private static func review(
+    _ tutor: Tutor, of name: String?, at position: Range<Int>?
+  ) throws(Complaint) -> CommandResponse {
+    let lesson = try name.map { (name) throws(Complaint) in
+      try tutor.library.lesson(named: name, at: position)
+    }
+    let text = ReviewSheet(study: try tutor.studyForReview(of: lesson?.id)).text
     return CommandResponse(
       text.split(separator: "\n", omittingEmptySubsequences: false).map { Line(String($0)) })
   }

@@ -7,6 +7,7 @@ struct HelpExample {
   /// The most lines that are shown of the output of the command that is explained, and of another command.
   private static let mostLines = (own: 12, other: 4)
 
+<<<<<<< HEAD
   /// If the output of one of the lines is long, only its beginning is shown.
   init(_ example: String, of name: String, for tutor: Tutor, isRun: Bool = true) {
     guard isRun else {
@@ -14,6 +15,16 @@ struct HelpExample {
       output = []
       return
     }
+||||||| 3592459
+  init(_ example: String, for tutor: Tutor) {
+=======
+  init(_ example: String, for tutor: Tutor, isRun: Bool = true) {
+    guard isRun else {
+      lines = Session.commands(in: example).map { Line("  tripod> ", .faint) + Line($0, .accent) }
+      output = []
+      return
+    }
+>>>>>>> 13a78989229a649f6afd4c2bee2cc30f3dbb8c84
     // A new tutor, so that the example does not depend on the current site.
     var exampleTutor = Tutor(
       designs: tutor.session.designs.builtIn, lessons: tutor.lessons, folder: tutor.session.designs.folder)

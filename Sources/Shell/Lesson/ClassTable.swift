@@ -8,7 +8,7 @@ public struct ClassTable {
 
   public init(_ report: ClassReport) {
     let count = report.learners.count
-    lines.append(Line("\(count) \(count == 1 ? "learner" : "learners")", .accent))
+    lines.append(Line("\(count) \(count == 1 ? "learner" : "learners")"))
     let name = min(24, report.learners.map { Sentences.clean($0.learner).count }.max() ?? 0)
     for learner in report.learners { add(learner, name) }
     add(report.tasks)
@@ -61,7 +61,7 @@ public struct ClassTable {
     }
     for files in report.copyGroups {
       let names = Sentences.listed(files.map { Sentences.clean($0) })
-      lines += [Line()] + Line("The same sitting stands in \(names).", .failed).wrapped(to: width)
+      lines += [Line()] + Line("These files have the same answers: \(names).", .failed).wrapped(to: width)
     }
   }
 }

@@ -5,6 +5,25 @@ import Inspector
 /// Formats feedback as lines: the answer, the commands that were run and their results, each with a label.
 struct FeedbackText {
   let width: Int
+  /// Whether the current site differs from the site on which the question is judged.
+  var hasSiteChanged = false
+
+  /// Returns the first line of feedback to an answer: whether it is right.
+  func verdict(on feedback: Feedback, isRight: Bool) -> Line {
+    if isRight { return Line("  ✓ Right", .good) }
+    guard let score = feedback.score else { return Line("  ✗ Not right", .failed) }
+    return Line("  Partly right: \(score.right) of \(score.total)", .attention)
+  }
+
+  /// Returns lines that tell the learner what to type. Commands are in backticks.
+  func instruction(_ text: String) -> [Line] {
+    InlineText(text).wrapped(to: width, first: "  ", rest: "  ")
+  }
+
+  /// Returns lines with a label before the first one.
+  func labelledLines(_ label: String, _ texts: [String]) -> [Line] {
+    texts.enumerated().flatMap { labelledLines($0.offset == 0 ? label : "", $0.element) }
+  }
 
   func labelledLines(_ word: String, _ text: String, _ look: Line.Look = .plain, indent: Int = 2) -> [Line] {
     let margin = String(repeating: " ", count: indent)
@@ -22,10 +41,11 @@ struct FeedbackText {
 
   /// Returns a line for each command that was run. If there are many, only the first ones are shown.
   func commandsRun(_ commands: [String], isOnCopy: Bool, indent: Int = 2) -> [Line] {
-    let isNamed = isOnCopy && !commands.allSatisfy { $0.hasPrefix("show ") }
+    let isNamed = isOnCopy && !hasSiteChanged && !commands.allSatisfy { $0.hasPrefix("show ") }
     if commands.count == 1 {
       return labelledLines(
         "I ran", commands[0] + (isNamed ? "   on a copy of your site" : ""), .accent, indent: indent)
+        + siteLines(indent)
     }
     var lines: [Line] = []
     for (i, command) in commands.prefix(FeedbackText.mostRuns).enumerated() {
@@ -33,8 +53,14 @@ struct FeedbackText {
     }
     let more = commands.count - FeedbackText.mostRuns
     if more > 0 { lines += labelledLines("", "and \(more) more", indent: indent) }
-    return lines
-      + (isNamed && !commands.isEmpty ? labelledLines("", "each on a copy of your site", indent: indent) : [])
+    if commands.isEmpty { return [] }
+    return lines + (isNamed ? labelledLines("", "each on a copy of your site", indent: indent) : [])
+      + siteLines(indent)
+  }
+
+  private func siteLines(_ indent: Int) -> [Line] {
+    hasSiteChanged
+      ? labelledLines("", "on the site as it was when the question was asked", indent: indent) : []
   }
 
   private static let mostRuns = 4
@@ -46,19 +72,21 @@ struct FeedbackText {
     guard !task.goals.isEmpty else { return [] }
     let lines = zip(task.goals, ticked).map { goal, isTicked in
       isTicked
-        ? Line("  ● \(goal.label): yes", .accent)
+        ? Line("  ● \(goal.label): yes", .good)
         : Line("  ○ \(goal.label)\(goal.when == .once ? " (once)" : "")")
     }
-    return lines + [Line("  each line is looked at after every command; check looks now", .faint)]
+    return lines.wrapped(to: width)
+      + instruction(
+        "Tripod checks \(lines.count == 1 ? "this" : "these") after every command. Type `check` to see why.")
   }
 
   /// Returns a line for each goal that is newly met, no longer met, or could not be checked.
   func changes(of check: GoalCheck, since before: [Bool]) -> [Line] {
     zip(check.lines, before + Array(repeating: false, count: check.lines.count)).compactMap { line, wasMet in
       switch (line.state, wasMet) {
-      case (.met, false): Line("  ● \(line.goal.label): yes", .accent)
+      case (.met, false): Line("  ● \(line.goal.label): yes", .good)
       case (.unmet, true): Line("  ○ \(line.goal.label): no longer", .failed)
-      case (.unchecked(let reason), _): Line("  ○ \(line.goal.label): I could not check this: \(reason)")
+      case (.unchecked(let reason), _): uncheckedLine(line.goal, reason)
       case (.met, true), (.unmet, false): nil
       }
     }
@@ -67,15 +95,21 @@ struct FeedbackText {
   /// Returns the evidence that the goals are met, as lines.
   func evidence(of check: GoalCheck) -> [Line] {
     let seen = check.lines.compactMap { $0.evidence }.filter { $0.isInformative }.map { $0.observation }
-    return seen.unique.prefix(3).flatMap { labelledLines("seen", $0) }
+    // One run can be seen twice, the second time with a further value.
+    let longest = seen.unique.filter { one in !seen.contains { $0 != one && $0.hasPrefix(one) } }
+    return labelledLines("because", Array(longest.prefix(3)))
+  }
+
+  private func uncheckedLine(_ goal: Goal, _ reason: String) -> Line {
+    Line("  ○ \(goal.label): this cannot be checked here, because \(reason)", .attention)
   }
 
   /// Returns the result for one goal as lines, with the reason if it is not met. In fog, the evidence is left
   /// out.
   func lines(of line: GoalCheck.GoalResult, isFoggy: Bool) -> [Line] {
     switch line.state {
-    case .met: return [Line("  ● \(line.goal.label): yes", .accent)]
-    case .unchecked(let reason): return [Line("  ○ \(line.goal.label): I could not check this: \(reason)")]
+    case .met: return [Line("  ● \(line.goal.label): yes", .good)]
+    case .unchecked(let reason): return [uncheckedLine(line.goal, reason)]
     case .unmet:
       var lines = [Line("  ○ \(line.goal.label): not yet")]
       if let evidence = line.evidence, evidence.isInformative, !isFoggy {
@@ -88,17 +122,13 @@ struct FeedbackText {
   }
 
   /// Returns how many tasks of a lesson have each status. `next` says what to type to continue.
-  func summary(of study: Study, next: String) -> [Line] {
-    let counts = [
-      (study.count(.solved), "solved"), (study.count(.shown), "shown"), (study.count(.skipped), "skipped"),
-    ]
-    let open = study.count(.open)
-    let words = (counts + [(open, "open")]).filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(
-      separator: ", ")
+  func summary(of study: Study, _ statuses: [Study.Status], next: String) -> [Line] {
+    let all = [Study.Status.solved, .shown, .skipped, .open]
+    let words = all.map { status in (statuses.count { $0 == status }, status) }.filter { $0.0 > 0 }
+      .map { "\($0.0) \($0.1.rawValue)" }.joined(separator: ", ")
     return [
       Line(), Line("\(study.lesson.title): \(words)."),
-      Line("  review writes it down; \(next)", .faint),
-    ]
+    ] + instruction("Type `review` to see your answers. \(next)")
   }
 }
 
@@ -108,6 +138,20 @@ extension Evidence {
 }
 
 extension GoalCheck {
+  /// Returns the entry of the review sheet for a task whose goal is reached after these commands.
+  func reviewEntry(of task: LessonTask, afterCommands commands: [String]) -> Study.ReviewEntry {
+    let points = lines.compactMap { line in
+      line.evidence.flatMap { $0.isInformative ? $0 : nil }.map { evidence in
+        Feedback.Point(
+          answer: line.goal.label, commandsRun: evidence.commands.map { $0.withoutWhatIf },
+          observation: evidence.observation)
+      }
+    }
+    return Study.ReviewEntry(
+      task: task.id, answer: commands.suffix(20).joined(separator: "; "), isRight: true, confidence: nil,
+      feedback: Feedback(headline: "", points: points, derived: ""))
+  }
+
   var members: [JSON.Member] {
     let lines = lines.map { line in
       JSON.object([
@@ -127,7 +171,7 @@ extension Feedback {
   /// The feedback without the commands and their results, which would reveal what the fog hides.
   var outsideView: Feedback {
     Feedback(
-      headline: headline,
+      answers: answers, score: score, headline: headline,
       points: points.map {
         Point(
           answer: $0.answer, isOmission: $0.isOmission, commandsRun: [], observation: "", reason: $0.reason)
@@ -135,6 +179,7 @@ extension Feedback {
       derived: "")
   }
 
+  /// The JSON members of the feedback.
   func members(isRight: Bool) -> [JSON.Member] {
     let points = points.map { point in
       JSON.object([

@@ -14,7 +14,7 @@ struct LearnerState: Sendable {
   var lessonBeforePlay: Boxed<SuspendedLesson>?
   /// The site at the start of the lesson.
   var lessonStart: Boxed<LoadedSite>?
-  /// The site at the start of the task.
+  /// The site at the start of the task, or at the start of the question before the first task.
   var taskStart: Boxed<LoadedSite>?
   /// Whether the commands that are running were written by the lesson's author.
   var isRunningSetup = false
@@ -40,6 +40,15 @@ struct LearnerState: Sendable {
   var start: LoadedSite? {
     if isRunningSetup { return lessonStart?.value }
     return study?.task != nil && lessonBeforePlay == nil ? taskStart?.value : nil
+  }
+
+  /// The site as it was when the current question was asked, or nil if no question is asked. Answers are
+  /// judged on it, so that nothing that the learner tries can spoil the question.
+  var questionSite: LoadedSite? { study?.question == nil ? nil : taskStart?.value }
+
+  /// Whether the current site differs from the site on which the current question is judged.
+  func hasChangedSite(_ loadedSite: LoadedSite) -> Bool {
+    questionSite.map { $0.simulation != loadedSite.simulation } ?? false
   }
 
   /// The lesson and the task, as the prompt shows them, such as `spof 2/5`.
@@ -89,15 +98,14 @@ struct LearnerState: Sendable {
       confidence: confidence, feedback: feedback)
     study?.reviewEntries.append(entry)
     study?.record?.attempts += 1
-    study?.repeatableCommands = feedback.points.first?.commandsRun ?? []
+    study?.repeatablePoint = feedback.points.first { !$0.commandsRun.isEmpty }
   }
 
   /// What to type for further help, as the end of a sentence.
-  var hintsLeft: String {
-    guard let study, let task = study.task, let record = study.record else { return ", next goes on" }
-    let left = task.hints.count - record.hints
-    if left <= 0 { return ", solution shows the answer" }
-    return record.hints == 0 ? ", hint gives the first of \(left)" : ", hint gives one more"
+  var furtherHelp: String {
+    guard let study, let task = study.task, let record = study.record else { return "`next` to continue" }
+    return record.hints < task.hints.count
+      ? "`hint` for hint \(record.hints + 1) of \(task.hints.count)" : "`solution` for the answer"
   }
 }
 

@@ -1,5 +1,6 @@
 import Blueprint
 import Course
+import Facts
 import Inspector
 
 /// The available lessons, read from their files.
@@ -44,12 +45,27 @@ struct LessonLibrary: Sendable {
     documents.contains { $0.name == id && LessonReader($0.text, file: $0.name).problems.isEmpty }
   }
 
+  /// Returns a question from the last of the lessons that this lesson needs, if one fits the site.
+  func recall(for lesson: Lesson, in context: FactContext) -> Study.Recall? {
+    guard let need = lesson.needs.last, let earlier = try? self.lesson(named: need.text) else {
+      return nil
+    }
+    let fitting = earlier.tasks.compactMap { $0.question }.filter { question in
+      question.recall != nil && (try? AnswerJudge(question, in: context).derived()) != nil
+    }
+    guard !fitting.isEmpty else { return nil }
+    // The choice depends only on the lesson, so every learner gets the same question.
+    let pick = lesson.id.utf8.reduce(lesson.number) { $0 &+ Int($1) } % fitting.count
+    return Study.Recall(lesson: earlier.id, question: fitting[pick].recallVersion)
+  }
+
   /// Returns which lesson to continue with after a lesson.
   func suggestion(after lesson: Lesson, _ progress: Progress) -> String {
     let open = lessonHeaders.drop { $0.id != lesson.id }.dropFirst().first { head in
       progress[head.id]?.isFinished != true && (try? self.lesson(named: head.id)) != nil
     }
-    return open.map { "lesson \($0.id) comes next: \($0.title)" } ?? "lessons lists them all"
+    return open.map { "Type `lesson \($0.id)` for the next lesson: \($0.title)." }
+      ?? "Type `lessons` for all lessons."
   }
 
   /// Returns the id of the lesson that the learner left unfinished, if the lesson is not in the library. Such

@@ -12,7 +12,7 @@ struct Page {
     for block in blocks {
       if !lines.isEmpty, lines.last?.text.isEmpty == false { lines.append(Line()) }
       switch block {
-      case .heading(_, let text): lines.append(Line(InlineText.plain(text), .accent))
+      case .heading(_, let text): lines.append(Line(InlineText.plain(text)))
       case .paragraph(let text): lines += InlineText(text).wrapped(to: width, first: "  ", rest: "  ")
       case .quote(let text): lines += InlineText(text).wrapped(to: width, first: "  | ", rest: "  | ")
       case .list(let items): for item in items { add(item) }
@@ -58,16 +58,15 @@ struct InlineText {
     var look = Line.Look.plain
     var word = ""
     var isCode = false
-    var isLong = false
     var previous: Character = " "
     let characters = Array(InlineText.withoutLinks(text))
     for (i, character) in characters.enumerated() {
       let next = i + 1 < characters.count ? characters[i + 1] : " "
       if character == "`" {
-        if !isCode { isLong = characters[(i + 1)...].prefix { $0 != "`" }.contains(" ") }
-        flush(&word, isCode ? .accent : look, isComplete: false)
-        // Without colour, quotation marks show which words are part of the code.
-        if isLong { words.append(Line.Piece(text: isCode ? "”" : "“", look: .plain)) }
+        // Without colour, the backticks show which words are code.
+        if !isCode { flush(&word, look, isComplete: false) }
+        word.append(character)
+        if isCode { flush(&word, .accent, isComplete: false) }
         isCode.toggle()
       } else if !isCode, InlineText.isMark(character, previous, next) {
         flush(&word, look, isComplete: false)

@@ -2,29 +2,46 @@ import Blueprint
 import Course
 import Inspector
 
-/// The learner's progress in each lesson.
-extension KnownProgress {
-  var answer: CommandResponse {
-    var lines: [Line] = []
-    var members: [JSON] = []
-    for lesson in progress.lessons {
-      let solved = lesson.count(.solved)
-      let counts = [(solved, "solved"), (lesson.count(.shown), "shown"), (lesson.count(.skipped), "skipped")]
-      let words = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
-      lines.append(
-        Line(
-          "  \(Column.left(Sentences.clean(lesson.id), 16)) \(words.isEmpty ? "begun" : words)\(lesson.isFinished ? ", finished" : "")"
-        ))
-      members.append(
-        [
-          .id: .string(lesson.id), .solved: .integer(solved), .shown: .integer(lesson.count(.shown)),
-          .skipped: .integer(lesson.count(.skipped)), .finished: .flag(lesson.isFinished),
-        ])
+extension LessonLibrary {
+  /// Returns the learner's progress: a line for each lesson, and what to type to continue.
+  func overview(of known: KnownProgress) -> CommandResponse {
+    let course = course
+    let others = known.progress.lessons.filter { lesson in !course.contains { $0.id == lesson.id } }
+    var lines = course.map { lesson in
+      LessonLibrary.line(for: lesson.id, known.progress[lesson.id], taskCount: lesson.tasks.count)
     }
-    if lines.isEmpty { lines = [Line("  nothing yet; lessons lists what there is", .faint)] }
-    return CommandResponse(lines + warnings, [JSON.Member(.lessons, .array(members))])
+    lines += others.map { LessonLibrary.line(for: $0.id, $0, taskCount: $0.tasks.count) }
+    let doneCount = course.count { known.progress[$0.id]?.isFinished == true }
+    lines.append(Line("  \(doneCount) of \(course.count) lessons done."))
+    if let next = lessonToContinue(isShort: false, known.progress) {
+      lines += FeedbackText(width: 80).instruction("Type `lesson \(next)` to continue.")
+    }
+    let members = known.progress.lessons.map { lesson -> JSON in
+      [
+        .id: .string(lesson.id), .solved: .integer(lesson.count(.solved)),
+        .shown: .integer(lesson.count(.shown)), .skipped: .integer(lesson.count(.skipped)),
+        .finished: .flag(lesson.isFinished),
+      ]
+    }
+    return CommandResponse(lines + known.warnings, [JSON.Member(.lessons, .array(members))])
   }
 
+  /// Returns a line with a bar for the tasks that are solved, their number, and the state of the lesson.
+  private static func line(for id: String, _ lesson: Progress.LessonProgress?, taskCount: Int) -> Line {
+    let solved = lesson?.count(.solved) ?? 0
+    let bar = Column.left(Column.bar(solved, of: taskCount, width: 10), 10)
+    let head =
+      Line("  \(Column.left(Sentences.clean(id), 16)) ", .accent)
+      + Line("\(bar)  \(Column.right("\(solved) of \(taskCount)", 8))  ")
+    guard let lesson else { return head + Line("not begun", .faint) }
+    let others = [(lesson.count(.shown), "shown"), (lesson.count(.skipped), "skipped")]
+      .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    let details = others.isEmpty ? "" : " (\(others))"
+    return head + (lesson.isFinished ? Line("done", .good) : Line("begun")) + Line(details)
+  }
+}
+
+extension KnownProgress {
   /// Warnings about parts of the journal that could not be read.
   var warnings: [Line] {
     if let reason = obstacle {
@@ -38,8 +55,8 @@ extension KnownProgress {
       ? []
       : [
         Line(
-          "  \(count) \(count == 1 ? "line" : "lines") of the journal could not be read, perhaps cut off; the rest is kept",
-          .faint)
+          "  \(count) \(count == 1 ? "line" : "lines") of your progress could not be read; the rest is kept.",
+          .attention)
       ]
   }
 }

@@ -25,7 +25,6 @@ struct LessonWorksheet {
     add(lesson.opening.filter { !$0.isHeading(lesson.title) })
     add("The site at the start:")
     add(code: tutor.obey("show").shown.map { $0.text })
-    if tutor.learner.study?.stage == .recall { _ = tutor.obey("skip") }
     for (number, task) in lesson.tasks.enumerated() {
       tutor.allowNextCheck()
       add("## \(number + 1). \(task.title)")
@@ -94,25 +93,11 @@ struct LessonWorksheet {
     var copy = tutor.rehearsalCopy
     copy.screen = tutor.screen
     for block in blocks {
-      switch block {
-      case .heading(let level, let text): add("\(String(repeating: "#", count: level)) \(text)")
-      case .paragraph(let text): add(text)
-      case .quote(let text): add("> \(text)")
-      case .list(let items):
-        add(list: items.map { "\(String(repeating: "  ", count: $0.depth))\($0.mark) \($0.text)" })
-      case .table(let head, let rows): add(list: LessonWorksheet.table(head, rows))
-      case .code(let code): add(code: code)
-      case .demo(let demo): add(code: copy.play(demo).map { $0.text })
+      if case .demo(let demo) = block {
+        add(code: copy.play(demo).map { $0.text })
+      } else {
+        lines += block.markdown
       }
-    }
-  }
-
-  /// Returns the text with each vertical bar escaped, because a bar ends the table cell.
-  private static func cell(_ text: String) -> String { text.map { $0 == "|" ? "\\|" : "\($0)" }.joined() }
-
-  private static func table(_ head: [String], _ rows: [[String]]) -> [String] {
-    ([head, head.map { _ in "---" }] + rows).map { row in
-      "| \(row.map { LessonWorksheet.cell($0) }.joined(separator: " | ")) |"
     }
   }
 }

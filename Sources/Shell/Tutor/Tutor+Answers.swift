@@ -6,11 +6,17 @@ extension Tutor {
   /// Judges an answer on the learner's own site.
   mutating func answer(_ text: String) throws(Complaint) -> CommandResponse {
     let study = try learner.activeStudy()
-    if study.stage == .summary { return try keepSummary(text) }
+    if study.stage == .summary {
+      let summary = Words.trimmed(text)
+      learner.study?.summary = summary
+      learner.log.add(.said(lesson: study.lesson.id, summary))
+      return CommandResponse(
+        feedbackText.instruction("Your sentence is kept. Type `next` to end the lesson."), learner.members)
+    }
     guard let question = study.question else {
       throw .notNow(
-        study.stage == .over ? "the lesson is over" : "this task asks nothing",
-        hint: study.stage == .over ? "lessons lists the next ones" : "goal says what is to be reached")
+        study.stage == .over ? "the lesson is over" : "this task has a goal, not a question",
+        hint: study.stage == .over ? "type `lessons` for the next one" : "type `goal` to see the goal")
     }
     switch AnswerJudge(question, in: factContext(of: study)).verdict(on: text) {
     case .unreadable(let problem): throw .unreadableAnswer(problem.message, hint: problem.hint)
@@ -20,21 +26,22 @@ extension Tutor {
     }
   }
 
-  /// Whether a line that is not a command could be an answer to the open question.
+  /// Whether a line that is not a command answers the open question.
   func isAnswer(_ line: String) -> Bool {
-    guard learner.lessonBeforePlay == nil, let study = learner.study, study.isOpen,
-      let question = study.question,
-      let type = try? AnswerJudge(question, in: factContext(of: study)).type()
+    guard depth == 0, learner.lessonBeforePlay == nil, let study = learner.study,
+      study.isOpen || study.record?.status == .skipped, let question = study.question
     else { return false }
-    return (try? AnswerReader(question, type: type, topology: session.knownTopology).answer(from: line))
-      != nil
+    let context = factContext(of: study)
+    guard let type = try? AnswerJudge(question, in: context).type() else { return false }
+    return AnswerReader(question, type: type, topology: context.current.topology).isPlainAnswer(line)
   }
 
   private mutating func accept(_ text: String, _ feedback: Feedback, _ question: Question) -> CommandResponse
   {
     learner.recordAnswer(text, feedback, isRight: true)
     let lines =
-      [Line("  \(feedback.headline)")]
+      [feedbackText.verdict(on: feedback, isRight: true)]
+      + feedbackText.labelledLines("you said", feedback.answers)
       + feedback.points.flatMap { feedbackText.lines(of: $0, isRight: true) }
     return CommandResponse(lines + end(as: .solved), feedback.members(isRight: true) + learner.members)
   }
@@ -42,15 +49,16 @@ extension Tutor {
   private mutating func reject(_ text: String, _ feedback: Feedback, _ question: Question) -> CommandResponse
   {
     learner.recordAnswer(text, feedback, isRight: false)
-    var lines = feedback.headline.isEmpty ? [] : [Line("  \(feedback.headline)")]
+    var lines = [feedbackText.verdict(on: feedback, isRight: false)]
+    if !feedback.headline.isEmpty { lines.append(Line("  \(feedback.headline)")) }
     lines += feedback.points.flatMap { feedbackText.lines(of: $0, isRight: false) }
     if isFoggy {
-      lines.append(Line("  the fog is as it was\(learner.hintsLeft)", .faint))
+      lines += feedbackText.instruction("The fog has not lifted. Type \(learner.furtherHelp).")
     } else if question.isPrediction, learner.study?.record?.gotFollowUpQuestion == false {
       learner.study?.record?.gotFollowUpQuestion = true
-      lines.append(Line("  What did happen? Answer once more; why plays it again.", .faint))
+      lines += feedbackText.instruction("Now answer again with what happened. Type `why` to run it again.")
     } else {
-      lines.append(Line("  why plays it again\(learner.hintsLeft)", .faint))
+      lines += feedbackText.instruction("Type `why` to run it again, or \(learner.furtherHelp).")
     }
     return CommandResponse(lines, feedback.members(isRight: false) + learner.members)
   }
@@ -60,7 +68,7 @@ extension Tutor {
     guard let study = learner.study else { return [] }
     if study.stage == .recall {
       learner.study?.recall?.isOver = true
-      return [Line("  next begins the lesson", .faint)]
+      return feedbackText.instruction("Type `next` to begin the lesson.")
     }
     guard let record = study.record else { return [] }
     // A task whose solution was shown keeps the status `shown`. A skipped task can still be solved.
@@ -71,7 +79,8 @@ extension Tutor {
         learner.log.add(.finished(lesson: study.lesson.id))
       }
     }
-    return liftTaskFog(as: status) + (status == .skipped ? [] : [Line("  next goes on", .faint)])
+    return liftTaskFog(as: status)
+      + (status == .skipped ? [] : feedbackText.instruction("Type `next` to continue."))
   }
 
   /// Lifts the task's fog. Returns what the fog hid, unless the learner skipped the task.
@@ -81,27 +90,24 @@ extension Tutor {
     return status == .skipped ? [] : loadedSite.revealedLines.map { Line("  ") + $0 }
   }
 
-  private mutating func keepSummary(_ text: String) throws(Complaint) -> CommandResponse {
-    guard let study = learner.study else { throw .notInLesson }
-    let summary = Words.trimmed(text)
-    learner.study?.summary = summary
-    learner.log.add(.said(lesson: study.lesson.id, summary))
-    return CommandResponse([Line("  kept; next ends the lesson", .faint)], learner.members)
-  }
-
-  /// Runs again the commands that led to the last feedback, each on its own copy. Returns nil if there are
-  /// none.
+  /// Runs again the commands that led to the last feedback, each on its own copy of the site on which the
+  /// answer was judged. Returns nil if there are none.
   func rerunRepeatableCommands() throws(Complaint) -> CommandResponse? {
-    guard let repeatableCommands = learner.study?.repeatableCommands, !repeatableCommands.isEmpty else {
-      return nil
+    guard let point = learner.study?.repeatablePoint else { return nil }
+    var copy = self
+    if let asked = learner.questionSite {
+      copy.loadedSite = asked
+      copy.loadedSite.fog = loadedSite.fog
     }
-    var lines: [Line] = []
+    var lines =
+      learner.hasChangedSite(loadedSite) ? [Line("On the site as it was when the question was asked:")] : []
     var replies: [JSON] = []
-    for command in repeatableCommands {
-      let answer = try whatIf(command)
-      lines += (repeatableCommands.count > 1 ? [Line("  \(command)", .accent)] : []) + answer.lines
+    for command in point.commandsRun {
+      let answer = try copy.whatIf(command)
+      lines += (point.commandsRun.count > 1 ? [Line("  \(command)", .accent)] : []) + answer.lines
       if case .array(let some) = answer.members.first?.value { replies += some }
     }
+    if !point.observation.isEmpty { lines += feedbackText.labelledLines("in short", point.observation) }
     return CommandResponse(lines, [JSON.Member(.replies, .array(replies))])
   }
 }

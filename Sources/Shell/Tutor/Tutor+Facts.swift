@@ -18,14 +18,16 @@ extension Tutor {
       shouldContinue: session.shouldContinue)
   }
 
-  /// Returns the context in which the facts of a task are judged.
+  /// Returns the context in which the facts of a task are judged. A question is judged on the site as it was
+  /// when it was asked, a goal on the current site.
   func factContext(of study: Study) -> FactContext {
     var author = self
+    author.loadedSite = learner.questionSite ?? loadedSite
     author.session.limits = session.limits.ofAuthor
     var context = author.factContext(start: study.start)
     context.seen = study.seen
     if depth == 0, !session.isTrial, learner.lessonBeforePlay == nil {
-      context.memory = factMemories?.memory(of: loadedSite, study, seen: session.seen)
+      context.memory = factMemories?.memory(of: author.loadedSite, study, seen: session.seen)
     }
     return context
   }

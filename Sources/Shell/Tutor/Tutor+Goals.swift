@@ -12,7 +12,7 @@ extension Tutor {
     // Commands about lessons are ignored here: they run a task's setup, which the learner did not type.
     if reply.isOK, hasChangedSite, !isLessonCommand {
       // From now on, `why` explains this command.
-      learner.study?.repeatableCommands = []
+      learner.study?.repeatablePoint = nil
       updateGoal(&reply)
     }
     if isRecorded { learner.log.add(line: reply.command) }
@@ -26,27 +26,12 @@ extension Tutor {
     let before = study.ticked
     learner.study?.ticked = check.ticks
     reply.lines += feedbackText.changes(of: check, since: before).wrapped(to: screen.width)
-    if check.isMet, study.record?.status.isOver == false {
-      let entry = entry(for: check, task)
-      learner.study?.reviewEntries.append(entry)
+    if check.isMet, let status = study.record?.status, status == .open || status == .skipped {
+      let steps = history.steps.dropFirst(study.steps).map { $0.command }
+      learner.study?.reviewEntries.append(check.reviewEntry(of: task, afterCommands: steps))
       reply.lines += feedbackText.evidence(of: check) + end(as: .solved)
     }
     reply.members += check.members
-  }
-
-  private func entry(for check: GoalCheck, _ task: LessonTask) -> Study.ReviewEntry {
-    let steps = history.steps.dropFirst(learner.study?.steps ?? 0)
-    let commands = steps.map { $0.command }.suffix(20).joined(separator: "; ")
-    let points = check.lines.compactMap { line in
-      line.evidence.flatMap { $0.isInformative ? $0 : nil }.map {
-        Feedback.Point(
-          answer: line.goal.label, commandsRun: $0.commands.map { $0.withoutWhatIf },
-          observation: $0.observation)
-      }
-    }
-    return Study.ReviewEntry(
-      task: task.id, answer: commands, isRight: true, confidence: nil,
-      feedback: Feedback(headline: "", points: points, derived: ""))
   }
 
   /// Checks the goals now. Returns whether each goal is met, and why.
@@ -54,16 +39,21 @@ extension Tutor {
     let study = try learner.activeStudy()
     guard let task = study.task, !task.goals.isEmpty else {
       throw .notNow(
-        "there is no goal to check",
-        hint: study.question == nil ? "next goes on" : "answer …, then it is checked")
+        "this task has no goal to check",
+        hint: study.question == nil
+          ? "type `next` to continue" : "answer the question; the answer is checked at once")
     }
     let check = GoalCheck(task.goals, in: factContext(of: study), ticked: study.ticked)
     var lines: [Line] = []
     for line in check.lines { lines += feedbackText.lines(of: line, isFoggy: isFoggy) }
-    if check.isMet { lines.append(Line("  reached; next goes on", .faint)) }
+    if check.isMet { lines += feedbackText.instruction("The goal is reached. Type `next` to continue.") }
     let open = check.lines.lazy.filter { $0.state != .met }.compactMap { $0.evidence }
     let shown = isFoggy ? nil : open.first { $0.isInformative }
-    learner.study?.repeatableCommands = shown?.commands.map { $0.withoutWhatIf } ?? []
+    learner.study?.repeatablePoint = shown.map { evidence in
+      Feedback.Point(
+        answer: "", commandsRun: evidence.commands.map { $0.withoutWhatIf }, observation: evidence.observation
+      )
+    }
     return CommandResponse(lines, check.members + learner.members)
   }
 }

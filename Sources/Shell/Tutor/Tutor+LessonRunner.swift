@@ -35,9 +35,11 @@ extension Tutor: LessonRunner {
 
   public var isUsedUp: Bool { session.limits.allowance?.isTotalUsedUp == true }
 
-  public mutating func begin(_ lesson: Lesson, keeping kept: [Progress.TaskProgress]) -> String? {
+  public mutating func begin(
+    _ lesson: Lesson, keeping kept: [Progress.TaskProgress], asksRecall: Bool
+  ) -> String? {
     do {
-      try start(lesson, keeping: kept)
+      try start(lesson, keeping: kept, asksRecall: asksRecall)
       learner.log.run = "try"
       return nil
     } catch {
@@ -57,7 +59,7 @@ extension Tutor: LessonRunner {
   }
 
   public mutating func resume(_ lesson: Lesson, _ lines: [String]) -> String? {
-    if let trouble = begin(lesson, keeping: []) { return trouble }
+    if let trouble = begin(lesson, keeping: [], asksRecall: true) { return trouble }
     for line in lines { _ = obey(line) }
     return nil
   }
@@ -126,7 +128,10 @@ extension Tutor: LessonRunner {
   ]
 
   public mutating func runAuthorLine(_ line: String) -> String? {
-    arrange([line]).map { Sentences.failure(for: $0).message }
+    let complaint = arrange([line])
+    // The line belongs to the site on which the question is asked.
+    if learner.questionSite != nil { learner.taskStart = .of(loadedSite) }
+    return complaint.map { Sentences.failure(for: $0).message }
   }
 
   public mutating func play(_ command: String) -> CommandOutput {

@@ -6,7 +6,9 @@ import Simulator
 
 /// The text that is shown in a lesson.
 extension Tutor {
-  var feedbackText: FeedbackText { FeedbackText(width: width) }
+  var feedbackText: FeedbackText {
+    FeedbackText(width: width, hasSiteChanged: learner.hasChangedSite(loadedSite))
+  }
 
   /// Returns the blocks of a lesson as lines. A demo runs on a copy of the current site.
   func page(_ blocks: [Block]) -> [Line] {
@@ -40,23 +42,23 @@ extension Tutor {
     switch study.stage {
     case .recall:
       let text = study.recall?.question.recall?.text ?? ""
-      return [Line(), Line("First, from \(study.recall?.lesson ?? "")", .accent)]
-        + InlineText(text).wrapped(to: width, first: "  ", rest: "  ") + questionLines(study) + [
-          Line("  next goes on without it", .faint)
-        ]
+      return [Line(), Line("First, a question from the lesson \(study.recall?.lesson ?? "")")]
+        + InlineText(text).wrapped(to: width, first: "  ", rest: "  ") + questionLines(study)
+        + feedbackText.instruction("Type `next` to go on without it.")
     case .task(let number):
       let task = study.lesson.tasks[number]
       return [
-        Line(), Line("\(number + 1) of \(study.tasks.count) · \(InlineText.plain(task.title))", .accent),
+        Line(), Line("\(number + 1) of \(study.tasks.count) · \(InlineText.plain(task.title))"),
       ]
         + page(task.text).dropFirst() + questionLines(study) + feedbackText.goal(of: task, study.ticked)
     case .summary:
-      return [Line(), Line("To end with", .accent)]
+      return [Line(), Line("Last task")]
         + InlineText(study.lesson.friend).wrapped(to: width, first: "  ", rest: "  ")
-        + [Line("  answer with a sentence of yours; it is kept for you, and nobody judges it", .faint)]
+        + feedbackText.instruction("Type `answer` and your sentence. It is kept for you, and not judged.")
     case .over:
       return feedbackText.summary(
-        of: study, next: library.suggestion(after: study.lesson, progress))
+        of: study, study.tasks.map { progress.status(of: $0, in: study.lesson.id) },
+        next: library.suggestion(after: study.lesson, progress))
     }
   }
 
@@ -66,14 +68,17 @@ extension Tutor {
     guard let question = study.question else { return [] }
     let judge = AnswerJudge(question, in: factContext(of: study))
     var lines =
-      question.run.map { [Line(), Line("  about to run  ", .faint) + Line($0.text, .accent)] } ?? []
+      question.run.map { [Line()] + feedbackText.labelledLines("predict", $0.text, .accent) } ?? []
     if question.kind.isOfClaims { lines.append(Line()) }
     for choice in question.choices {
       lines += InlineText(choice.text).wrapped(to: width, first: "  \(choice.letter)  ", rest: "     ")
     }
     let type = (try? judge.type()) ?? .text
     let form = AnswerReader(question, type: type, topology: loadedSite.simulation.topology).form
-    let sure = question.isPrediction ? "; add sure or guess if you like" : ""
-    return lines + Line("  \(form)\(sure)", .faint).wrapped(to: width)
+    let isFirstPrediction =
+      question.isPrediction
+      && study.task?.id == study.lesson.tasks.first { $0.question?.isPrediction == true }?.id
+    let sure = isFirstPrediction ? " You may add `sure` or `guess`; `review` shows it later." : ""
+    return lines + feedbackText.instruction(form + sure)
   }
 }

@@ -17,10 +17,14 @@ extension Tutor {
       return answer
     }
     let kept = anew ? [] : progress[lesson.id]?.tasks ?? []
+    let asksRecall =
+      lesson.needs.last.map { need in
+        progress[need.text]?.tasks.contains { $0.status.isOver } == true
+      } ?? false
     let before = self
     do throws(Complaint) {
-      try start(lesson, keeping: kept)
-      learner.log.begin(lesson, from: .start(kept: kept), in: journal)
+      try start(lesson, keeping: kept, asksRecall: asksRecall)
+      learner.log.begin(lesson, from: .start(kept: kept, asksRecall: asksRecall), in: journal)
       var answer = try opening(of: lesson)
       answer.lines += knownProgress.warnings
       return answer
@@ -33,17 +37,21 @@ extension Tutor {
 
   /// Returns the opening of a lesson and its first question.
   private mutating func opening(of lesson: Lesson) throws(Complaint) -> CommandResponse {
-    var lines = [Line("\(lesson.title) · about \(lesson.minutes) minutes", .accent)]
+    var lines = [Line("\(lesson.title) · about \(lesson.minutes) minutes")]
     if learner.study?.tasks.contains(where: { $0.status.isOver }) == true {
-      lines.append(Line("What you did before is kept; tasks lists it.", .faint))
+      lines += feedbackText.instruction("What you did before is kept. Type `tasks` to see it.")
     }
     lines += page(lesson.opening)
     return try CommandResponse(lines + currentTaskLines(), learner.members)
   }
 
   /// Loads the lesson's design and goes to the first unfinished task, or to the recall question before it.
-  mutating func start(_ lesson: Lesson, keeping kept: [Progress.TaskProgress]) throws(Complaint) {
-    try start(lesson, on: try site(of: lesson))
+  ///
+  /// Unless `asksRecall` is true, no question from an earlier lesson comes first.
+  mutating func start(_ lesson: Lesson, keeping kept: [Progress.TaskProgress], asksRecall: Bool)
+    throws(Complaint)
+  {
+    try start(lesson, on: try site(of: lesson), asksRecall: asksRecall)
     learner.study?.adopt(kept)
     let next = learner.study?.tasks.firstIndex { !$0.status.isOver } ?? 0
     if next > 0, learner.study?.stage != .recall { try go(to: .task(next)) }
@@ -59,7 +67,9 @@ extension Tutor {
     return LoadedSite(Simulation(), design: "new")
   }
 
-  private mutating func start(_ lesson: Lesson, on loadedSite: LoadedSite) throws(Complaint) {
+  private mutating func start(_ lesson: Lesson, on loadedSite: LoadedSite, asksRecall: Bool)
+    throws(Complaint)
+  {
     self.loadedSite = loadedSite
     history = History()
     let before = learner
@@ -68,27 +78,13 @@ extension Tutor {
     learner.log.unwritten = before.log.unwritten
     learner.isReplaying = before.isReplaying
     learner.lessonStart = .of(loadedSite)
+    learner.taskStart = .of(loadedSite)
     learner.study = Study(lesson, start: loadedSite.simulation)
-    if let recall = recall(for: lesson) {
+    if asksRecall, let recall = library.recall(for: lesson, in: factContext()) {
       learner.study = Study(lesson, start: loadedSite.simulation, recall: recall)
     } else {
       try go(to: .task(0))
     }
-  }
-
-  /// Returns a question from an earlier lesson on which this lesson builds, if it fits the current site.
-  private func recall(for lesson: Lesson) -> Study.Recall? {
-    for need in lesson.needs.reversed() {
-      guard let earlier = try? library.lesson(named: need.text) else { continue }
-      let fitting = earlier.tasks.compactMap { $0.question }.filter { question in
-        question.recall != nil && (try? AnswerJudge(question, in: factContext()).derived()) != nil
-      }
-      guard !fitting.isEmpty else { continue }
-      // The choice depends only on the lesson, so every learner gets the same question.
-      let pick = lesson.id.utf8.reduce(lesson.number) { $0 &+ Int($1) } % fitting.count
-      return Study.Recall(lesson: earlier.id, question: fitting[pick].recallVersion)
-    }
-    return nil
   }
 
   /// Goes to a stage, prepares its task, and checks which of its goals are already met.

@@ -8,16 +8,17 @@ extension Tutor {
   mutating func hint() throws(Complaint) -> CommandResponse {
     let study = try learner.activeStudy()
     guard let task = study.task, let record = study.record else {
-      throw .notNow("there is no hint here", hint: "next goes on")
+      throw .notNow("there is no hint here", hint: "type `next` to continue")
     }
     guard record.hints < task.hints.count else {
-      throw .notNow("there are no more hints", hint: "solution shows the answer")
+      throw .notNow("there are no more hints", hint: "type `solution` for the answer")
     }
     learner.study?.record?.hints += 1
     let left = task.hints.count - record.hints - 1
-    let tail = left == 0 ? "that was the last; solution shows the answer" : "\(left) more"
+    let number = "Hint \(record.hints + 1) of \(task.hints.count)."
+    let tail = left == 0 ? "\(number) Type `solution` for the answer." : number
     return CommandResponse(
-      page(task.hints[record.hints]) + [Line("  \(tail)", .faint)],
+      page(task.hints[record.hints]) + feedbackText.instruction(tail),
       [JSON.Member(.hint, .integer(record.hints + 1)), JSON.Member(.left, .integer(left))] + learner.members
     )
   }
@@ -25,7 +26,7 @@ extension Tutor {
   mutating func solution() throws(Complaint) -> CommandResponse {
     let study = try learner.activeStudy()
     guard study.task != nil || study.question != nil else {
-      throw .notNow("there is nothing to solve here", hint: "next goes on")
+      throw .notNow("there is nothing to solve here", hint: "type `next` to continue")
     }
     let task = study.task
     var lines: [Line] = []
@@ -41,11 +42,11 @@ extension Tutor {
           + shown.points.flatMap { feedbackText.lines(of: $0, isRight: true) }
         members.append(JSON.Member(.value, derived.value.json))
       } catch {
-        lines.append(Line("  I could not work it out on your site: \(error.message)"))
+        lines += feedbackText.labelledLines("answer", "cannot be found on this site: \(error.message)")
       }
     }
     for (i, solution) in (task?.solutions ?? []).enumerated() where study.question == nil {
-      lines.append(Line(i == 0 ? "  one way" : "  another way", .faint))
+      lines.append(Line(i == 0 ? "  One way:" : "  Another way:"))
       lines += solution.lines.map { Line("    \($0.text)", .accent) }
     }
     lines += page(task?.explanation ?? [])
@@ -57,11 +58,12 @@ extension Tutor {
   mutating func skip() throws(Complaint) -> CommandResponse {
     let study = try learner.activeStudy()
     guard study.stage != .over else {
-      throw .notNow("the lesson is over", hint: "lessons lists the next ones")
+      throw .notNow("the lesson is over", hint: "type `lessons` for the next one")
     }
-    let lines = study.isOpen && study.task != nil ? end(as: .skipped) : []
-    let words = study.isOpen && study.task != nil ? [Line("  skipped; back returns to it", .faint)] : []
-    return try move(to: study.nextStage, lines + words)
+    guard study.isOpen, study.task != nil else { return try move(to: study.nextStage, []) }
+    return try move(
+      to: study.nextStage,
+      end(as: .skipped) + feedbackText.instruction("Skipped. Type `back` to return to the task."))
   }
 
   mutating func next() throws(Complaint) -> CommandResponse {
@@ -69,10 +71,14 @@ extension Tutor {
     guard study.stage != .over else {
       throw .notNow("the lesson is over", hint: library.suggestion(after: study.lesson, progress))
     }
-    if study.isOpen, let task = study.task {
+    if let record = study.record, let task = study.task,
+      !progress.status(of: record, in: study.lesson.id).isOver
+    {
       throw .notNow(
-        "this task is open",
-        hint: task.question == nil ? "check, hint, solution or skip" : "answer …, hint, solution or skip")
+        task.question == nil ? "the goal is not reached yet" : "the question is not answered yet",
+        hint: task.question == nil
+          ? "type `check` to see why, `hint` for help, or `skip` to go on"
+          : "type your answer, `hint` for help, or `skip` to go on")
     }
     return try move(to: study.nextStage, page(study.task?.after ?? []))
   }
@@ -80,7 +86,7 @@ extension Tutor {
   mutating func back() throws(Complaint) -> CommandResponse {
     let study = try learner.activeStudy()
     guard let stage = study.previousStage else {
-      throw .notNow("this is the first task", hint: "next goes on")
+      throw .notNow("this is the first task", hint: "type `next` to continue")
     }
     return try move(to: stage, [])
   }
@@ -100,11 +106,7 @@ extension Tutor {
 
   func tasks() throws(Complaint) -> CommandResponse {
     guard let study = learner.study else { throw .notInLesson }
-    // Progress that was made in another shell counts too.
-    let known = progress[study.lesson.id]
-    let statuses = study.tasks.map { record in
-      record.status == .open ? known?.tasks.first { $0.id == record.id }?.status ?? .open : record.status
-    }
+    let statuses = study.tasks.map { progress.status(of: $0, in: study.lesson.id) }
     let lines = zip(study.lesson.tasks, statuses).enumerated().map { number, pair in
       let mark = study.stage == .task(number) ? "▶" : " "
       return Line(
@@ -121,21 +123,23 @@ extension Tutor {
 
   mutating func play() throws(Complaint) -> CommandResponse {
     guard learner.lessonBeforePlay == nil else {
-      throw .notNow("you are in free play already", hint: "resume goes back")
+      throw .notNow("you are in free play already", hint: "type `resume` to return to the lesson")
     }
     learner.lessonBeforePlay = .of(
       LearnerState.SuspendedLesson(loadedSite: loadedSite, history: history, study: learner.study))
-    return CommandResponse("Free play: whatever you do now, resume goes back to exactly this site.")
+    return CommandResponse(
+      feedbackText.instruction(
+        "Free play: do what you like. Type `resume` to return to the site as it is now."))
   }
 
   mutating func endPlay() throws(Complaint) -> CommandResponse {
     guard let lessonBeforePlay = learner.lessonBeforePlay?.value else {
-      throw .notNow("there is nothing to resume", hint: "play begins free play")
+      throw .notNow("there is nothing to resume", hint: "type `play` to begin free play")
     }
     loadedSite = lessonBeforePlay.loadedSite
     history = lessonBeforePlay.history
     learner.study = lessonBeforePlay.study
     learner.lessonBeforePlay = nil
-    return CommandResponse("Back where play began.")
+    return CommandResponse("You are back in the lesson, on the site as it was before free play.")
   }
 }

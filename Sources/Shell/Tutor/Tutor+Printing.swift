@@ -29,7 +29,7 @@ extension Tutor {
     reader.allowNextCheck()
     do throws(Complaint) {
       let lesson = try library.lesson(named: id)
-      try reader.start(lesson, keeping: [])
+      try reader.start(lesson, keeping: [], asksRecall: false)
       return (lesson, reader)
     } catch {
       throw Sentences.failure(for: error)

@@ -42,9 +42,10 @@ extension Tutor {
     let after = Continuation(run: runHistory.run.id, lines: runHistory.lines.count)
     learner.log.begin(lesson, from: .after(after), in: journal)
     return try CommandResponse(
-      [Line("\(lesson.title): where you left it.", .accent)]
+      [Line("\(lesson.title): where you left it.")]
         + (learner.lessonBeforePlay == nil
-          ? currentTaskLines() : [Line("  in free play; `resume` returns to the lesson", .faint)])
+          ? currentTaskLines()
+          : feedbackText.instruction("You are in free play. Type `resume` to return to the lesson."))
         + copy.learner.skippedLines.flatMap { line in
           Line("  Not replayed, because it reads a file: \(Sentences.clean(line, most: 200))", .faint)
             .wrapped(to: width)
@@ -54,7 +55,7 @@ extension Tutor {
 
   /// Replays the typed lines without access to files, because the journal may contain imported lines.
   private mutating func replay(_ lesson: Lesson, _ runHistory: Progress.RunHistory) throws(Complaint) {
-    try start(lesson, keeping: runHistory.kept)
+    try start(lesson, keeping: runHistory.kept, asksRecall: runHistory.asksRecall)
     learner.isReplaying = true
     let outer = session.limits
     session.limits = outer.ofReplay
@@ -65,14 +66,17 @@ extension Tutor {
     }
   }
 
-  /// Returns the learner's current study. Outside a lesson, returns the study of the last lesson, replayed on
-  /// a copy.
-  func studyForReview() throws(Complaint) -> Study {
-    if let study = learner.study { return study }
+  /// Returns the learner's study of a lesson or, without an id, of the current or last lesson. A lesson that
+  /// was left is replayed on a copy.
+  func studyForReview(of wantedID: String? = nil) throws(Complaint) -> Study {
+    if let study = learner.study, wantedID == nil || study.lesson.id == wantedID { return study }
     let progress = progress
-    guard let id = progress.last, let runHistory = progress.lastRun(of: id),
-      let lesson = try? library.lesson(named: id), runHistory.run.fingerprint == lesson.fingerprint
-    else { throw .notInLesson }
+    guard let id = wantedID ?? progress.last, let lesson = try? library.lesson(named: id) else {
+      throw .notInLesson
+    }
+    guard let runHistory = progress.lastRun(of: id), runHistory.run.fingerprint == lesson.fingerprint else {
+      throw .notNow("you have no answers in the lesson \(id)", hint: "type `lesson \(id)` to take it")
+    }
     var copy = self
     try copy.replay(lesson, runHistory)
     guard let study = copy.learner.study else { throw .notInLesson }
@@ -106,9 +110,11 @@ extension Tutor {
     let seal = JournalSeal(of: text)
     let isEmpty = JournalLine.lines(of: text).allSatisfy { $0.isEmpty }
     guard isEmpty || !validLines.isEmpty || seal == .whole else {
-      throw .file(path, reason: "it holds no progress")
+      throw .file(path, reason: "it contains no progress")
     }
-    if seal == .broken { throw .file(path, reason: "its seal does not fit: lines were taken, or added") }
+    if seal == .broken {
+      throw .file(path, reason: "its seal does not match: lines were removed or added")
+    }
     var count = 0
     for line in validLines where known.insert(line).inserted {
       if let reason = access.journal.append(line) {
@@ -118,9 +124,9 @@ extension Tutor {
     }
     let warning =
       seal == .missing && !isEmpty
-      ? [Line("  it has no seal, so nobody can tell whether it is whole", .faint)] : []
+      ? [Line("  The file has no seal, so it may not be complete.", .attention)] : []
     return CommandResponse(
-      [Line("\(count) \(count == 1 ? "line" : "lines") taken over.")] + warning,
+      [Line("\(count) \(count == 1 ? "line" : "lines") imported.")] + warning,
       [JSON.Member(.lines, .integer(count)), JSON.Member(.sealed, .flag(seal == .whole))])
   }
 

@@ -90,22 +90,20 @@ public struct Tutor: Sendable {
   /// The prompt, with the design or the lesson, and what has failed.
   public var promptLine: Line {
     let fog = isFoggy ? Line(" ") + Line("[fog]", .faint) : Line()
-    if let position = learner.title {
-      return Line("tripod", .accent) + Line(" \(position)") + fog + Line("> ")
-    }
     var line = Line("tripod", .accent)
-    if loadedSite.design != "textbook" { line = line + Line(" \(Tutor.shortened(loadedSite.design))") }
+    if let position = learner.title {
+      line = line + Line(" \(position)")
+    } else if loadedSite.design != "textbook" {
+      line = line + Line(" \(loadedSite.design.shortened)")
+    }
     line = line + fog
     let faults = loadedSite.simulation.faults.map { $0.target.text }.unique
     if let first = faults.first, !isFoggy {
       let others = faults.count > 1 ? " +\(faults.count - 1)" : ""
-      line = line + Line(" ") + Line("[✗ \(Tutor.shortened(first))\(others)]", .failed)
+      line = line + Line(" ") + Line("[✗ \(first.shortened)\(others)]", .failed)
     }
     return line + Line("> ")
   }
-
-  /// Returns a name, shortened if it does not fit in a prompt.
-  private static func shortened(_ name: String) -> String { name.count <= 24 ? name : name.prefix(23) + "…" }
 
   /// Returns the greeting at the start of a session. `completes` says whether Tab completes words in this
   /// terminal.
@@ -146,11 +144,21 @@ public struct Tutor: Sendable {
       try Words.check(command, most: Tutor.longestLine)
       let words = try Words.split(command)
       guard let first = words.first else { return reply(to: command, verb: "", CommandResponse()) }
+      if command.count == 1, isAnswer(command) { return runAnswer(command, from: origin) }
       let found = try Command.named(first)
       return obey(found, command, words, from: origin)
     } catch {
+      if error.isAboutVerb, isAnswer(command) { return runAnswer(command, from: origin) }
       return refusal(of: command, verb: Words.verb(of: command), error)
     }
+  }
+
+  /// Runs a line that is an answer without the word `answer`.
+  private mutating func runAnswer(_ line: String, from origin: CommandOrigin) -> Reply {
+    var reply = runCommand("answer \(line)", from: origin)
+    let typed = JSON.Member(.command, .string(line))
+    reply.members = reply.members.map { $0.name == typed.name ? typed : $0 }
+    return reply
   }
 
   private mutating func obey(_ found: Command, _ command: String, _ words: [Word], from origin: CommandOrigin)
@@ -242,9 +250,7 @@ public struct Tutor: Sendable {
   /// meant.
   private func failure(for complaint: Complaint, of command: String, verb: String) -> Failure {
     var failure = Sentences.failure(for: complaint)
-    if complaint.isAboutVerb, isAnswer(command) {
-      failure.hint = "answer \(Sentences.clean(command, most: 120))?"
-    } else if let line = CommandSuggestion.line(
+    if let line = CommandSuggestion.line(
       for: command, after: complaint, failure.hint, on: session, library)
     {
       failure.hint = "\(Sentences.clean(line, most: 120))?"
@@ -263,4 +269,9 @@ public struct Tutor: Sendable {
       JSON.Member(.ok, .flag(isOK)), JSON.Member(.timeMs, .milliseconds(loadedSite.simulation.time)),
     ]
   }
+}
+
+extension String {
+  /// The name, shortened if it does not fit in a prompt.
+  fileprivate var shortened: String { count <= 24 ? self : prefix(23) + "…" }
 }

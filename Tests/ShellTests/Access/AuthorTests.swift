@@ -12,7 +12,7 @@ import Testing
   // MARK: Files
 
   @Test(arguments: [
-    "save x", "save x force", "source site.tripod", "export svg x", "export dot x force", "review x",
+    "save x", "save x force", "source site.tripod", "export svg x", "export dot x force", "review x.md",
     "progress export x", "progress import kept", "progress forget all", "whatif save x",
     "whatif whatif save x",
   ])

@@ -109,7 +109,7 @@ import Testing
     session.do("lesson tour; solution")
     #expect(session.do("progress").text.contains("1 shown"))
     memory.replace(with: "")
-    #expect(session.do("progress").text.contains("nothing yet"))
+    #expect(session.do("progress").text.contains("not begun"))
   }
 
   @Test func `a journal that cannot be read is not treated as empty`() {

@@ -92,8 +92,8 @@ import Testing
     let reply = session.do("answer server-2.nginx")
     #expect(
       reply.lines.map(\.text) == [
-        "  you said   server-2.nginx", "  because    pictures would fail as well",
-        "  the fog is as it was, hint gives the first of 1",
+        "  ✗ Not right", "  you said   server-2.nginx", "  because    pictures would fail as well",
+        "  The fog has not lifted. Type `hint` for hint 1 of 1.",
       ])
     #expect(!reply.json.text.contains("server-2.app"))
     #expect(session.obey("why").failure?.code == "fog")
@@ -104,7 +104,7 @@ import Testing
   @Test func `the right answer lifts the fog`() {
     var session = learner()
     let text = session.do("answer app of server 2").text
-    #expect(text.contains("right: server-2.app"))
+    #expect(text.hasPrefix("  ✓ Right\n  you said   server-2.app"))
     #expect(text.contains("The fog has lifted."))
     #expect(text.contains("server-2.app crashed: it refuses connections"))
     #expect(session.do("show").text.contains("✗ app"))

@@ -9,11 +9,12 @@ import Testing
     let before = session.loadedSite
     #expect(
       session.do("answer 2 sure").lines.map(\.text) == [
-        "  you said   2", "  I ran      break server-1.mysql; send 4 static   on a copy of your site",
+        "  ✗ Not right", "  you said   2",
+        "  I ran      break server-1.mysql; send 4 static   on a copy of your site",
         "             4 of 4 answered: server-1 2, server-2 2",
         "  because    A server does not fail with its database. nginx sends pictures",
         "             without asking MySQL.",
-        "  What did happen? Answer once more; why plays it again.",
+        "  Now answer again with what happened. Type `why` to run it again.",
       ])
     #expect(session.do("why").text.contains("4 of 4 answered"))
     expectSame(session.loadedSite, before)
@@ -32,7 +33,8 @@ import Testing
   @Test func `after a wrong prediction, the learner is asked once what happened`() {
     var session = learner()
     session.do("lesson tour; skip; answer 2")
-    #expect(session.do("answer 3").lines.last?.text == "  why plays it again, hint gives the first of 3")
+    #expect(
+      session.do("answer 3").lines.last?.text == "  Type `why` to run it again, or `hint` for hint 1 of 3.")
   }
 
   @Test(arguments: [
@@ -59,18 +61,42 @@ import Testing
     #expect(session.study == before)
   }
 
-  @Test func `an answer that the model cannot decide does not count as wrong`() {
+  /// What a learner tries before the answer, and the answer that is right at the start of the task.
+  @Test(arguments: [
+    ("tour; skip", "remove server-2; remove server-1.mysql", "4"),
+    ("tour; skip", "break lb-1; send 3", "4"),
+    ("tour; skip; skip", "promote server-2; send 1 write", "server-1.mysql"),
+    ("firewall; next; skip; skip", "add firewall", "answer"),
+  ])
+  func `what the learner tries does not change which answer is right`(
+    _ way: String, _ experiments: String, _ answer: String
+  ) {
     var session = learner()
-    session.do("lesson tour; skip; remove server-2; remove server-1.mysql")
-    #expect(session.obey("answer 4").failure?.code == "unchecked")
-    #expect(session.study?.reviewEntries == [])
+    session.do("lesson \(way)")
+    let right = answer == "answer" ? session.rightAnswer ?? "" : answer
+    session.do(experiments)
+    let reply = session.do("answer \(right)")
+    #expect(reply.json["right"] == .flag(true))
+    #expect(
+      reply.text.split(whereSeparator: { " \n".contains($0) }).joined(separator: " ").contains(
+        "on the site as it was when the question was asked"))
+    #expect(session.do("why").text.hasPrefix("On the site as it was when the question was asked:"))
+  }
+
+  @Test func `a learner who returns finds the question on the same site`() {
+    let sharedJournal = ProgressTests.SharedJournal()
+    var first = sharedJournal.shell()
+    first.do("lesson tour; skip; remove server-1.mysql; send 2")
+    var second = sharedJournal.shell()
+    second.do("lesson tour")
+    #expect(second.do("4").json["right"] == .flag(true))
   }
 
   @Test func `hints come one by one, and solution and skip are recorded apart from solved`() {
     var session = learner()
     session.do("lesson tour")
     #expect(["hint", "hint", "hint"].map { session.do($0).json["left"]?.number } == [2, 1, 0])
-    #expect(session.obey("hint").failure?.hint == "solution shows the answer")
+    #expect(session.obey("hint").failure?.hint == "type `solution` for the answer")
     session.do("solution; next; skip; answer server-1.mysql; next; break lb-1; send 1")
     #expect(
       session.do("tasks").json["tasks"]?.elements.map { $0["status"]?.string } == [
@@ -98,25 +124,31 @@ import Testing
     #expect(session.history.steps.count == before.2)
   }
 
-  @Test func `a later lesson begins with a question from an earlier one, on its own site`() {
+  @Test func `a lesson begins with a question from the one before, if the learner has taken it`() {
     let next = Document(
       name: "next",
       text: lessons.first { $0.name == "tour" }?.text
         .replacing("id: tour", with: "id: next\nneeds: [tour]").replacing(
           "start: textbook", with: "start: active-active") ?? "")
-    var session = Tutor(designs: designs, lessons: lessons + [next])
-    #expect(session.do("lesson next").text.contains("First, from tour"))
+    let sharedJournal = ProgressTests.SharedJournal()
+    var session = sharedJournal.shell(lessons + [next])
+    #expect(!session.do("lesson next").text.contains("the lesson tour"))
+    session.do("progress forget next; lesson tour; skip; 4; lesson next")
+    #expect(session.do("goal").text.contains("First, a question from the lesson tour"))
     #expect(session.promptLine.text == "tripod next recall> ")
-    session.do("next")
-    #expect(session.promptLine.text == "tripod next 1/4> ")
+    var later = sharedJournal.shell(lessons + [next])
+    later.do("lesson next; next")
+    #expect(later.promptLine.text == "tripod next 1/4> ")
   }
 
   @Test func `a review sheet has the answers, the results and the reasons`() {
     var session = learner()
     session.do("lesson tour; skip; answer 2 sure; answer 4; skip; skip; skip; answer one thing asks the next")
     let sheet = session.do("review").text
-    #expect(sheet.contains("- You predicted `2`, and were sure: not so."))
-    #expect(sheet.contains("  - run: `break server-1.mysql; send 4 static`"))
+    #expect(sheet.contains("- You predicted `2`, and were sure: not right."))
+    #expect(sheet.contains("  - I ran `break server-1.mysql; send 4 static`"))
+    #expect(sheet.contains("  - The right answer is `4`."))
+    #expect(sheet.contains("How many of them get it?"))
     #expect(sheet.contains("> one thing asks the next"))
   }
 
@@ -133,6 +165,8 @@ import Testing
     #expect(later.do("review").text == sheet && sheet.hasPrefix("# Meet"))
     #expect(sharedJournal.text == before && later.study == nil)
     #expect(newLearner.obey("review").failure?.code == "no-lesson")
+    #expect(later.do("review tour").text == sheet && later.do("review standby").text != sheet)
+    #expect(later.obey("review spof").failure?.code == "not-now")
   }
 
   @Test func `an answer in free play does not count`() {
@@ -155,13 +189,58 @@ import Testing
     #expect(session.do("why").text.contains("static"))
   }
 
-  @Test(arguments: ["4 sure", "4", "four guess"])
-  func `a line that reads as an answer is offered as one`(_ line: String) {
+  /// A lesson and the way to a question, and a line without the word `answer`.
+  @Test(arguments: [
+    ("tour; skip", "4 sure"), ("tour; skip", "4"), ("tour; skip", "four guess"),
+    ("tour; skip", "4 of 4"), ("tour", "lb-1, server-1.nginx, mysql on server-1"),
+    ("tour; skip; skip", "server-1.mysql"), ("spof; skip; skip", "a"), ("spof; skip; skip", "B"),
+    ("spof; skip; skip", "c)"),
+  ])
+  func `a line that is an answer needs no command`(_ way: String, _ line: String) {
+    var session = learner()
+    session.do("lesson \(way)")
+    var other = session
+    let reply = session.do(line)
+    #expect(reply.lines == other.do("answer \(line)").lines)
+    #expect(reply.verb == "answer" && reply.json["command"]?.string == line)
+    #expect(session.study == other.study)
+  }
+
+  @Test(arguments: ["sendd 4", "undoo 4", "a", "server-1, elephants"])
+  func `a line that is not an answer is not taken for one`(_ line: String) {
     var session = learner()
     session.do("lesson tour; skip")
-    #expect(session.obey(line).failure?.hint == "answer \(line)?")
-    session.do("skip; skip")
-    #expect(session.obey(line).failure?.hint != "answer \(line)?")
+    let failure = session.obey(line).failure
+    #expect(failure?.code == "unknown-command" || failure?.code == "ambiguous")
+    #expect(session.study?.reviewEntries == [])
+  }
+
+  @Test func `a command is not taken for an answer`() {
+    var session = learner()
+    session.do("lesson tour; skip; send 4")
+    #expect(session.study?.reviewEntries == [])
+  }
+
+  @Test func `a skipped task can be solved after all`() {
+    var session = learner()
+    session.do("lesson tour; skip; skip; skip; skip; back; break lb-1; send 1; back; back; 4")
+    #expect(
+      session.do("tasks").json["tasks"]?.elements.map { $0["status"]?.string } == [
+        "skipped", "solved", "skipped", "solved",
+      ])
+  }
+
+  @Test(arguments: ["answer", "solution", "hint"]) func `help in a lesson shows no answer`(_ word: String) {
+    var session = learner()
+    session.do("lesson tour")
+    let text = session.do("help \(word)").text
+    #expect(!text.contains("server-1.mysql") && text.contains(word))
+  }
+
+  @Test func `the prompt of a lesson shows what has failed`() {
+    var session = learner()
+    session.do("lesson tour; break server-1")
+    #expect(session.prompt == "tripod tour 1/4 [✗ server-1]> ")
   }
 
   @Test func `a lesson with control characters is refused`() {
@@ -183,4 +262,11 @@ import Testing
   }
 
   private func learner() -> Tutor { Tutor(designs: designs, lessons: lessons) }
+}
+
+extension Tutor {
+  /// The right answer to the current question, as a learner would type it.
+  fileprivate var rightAnswer: String? {
+    study?.task?.solutions.first?.lines.last?.text.replacing("answer ", with: "")
+  }
 }
