@@ -5,18 +5,6 @@ import Inspector
 enum LessonCommands {
   static let table: [Command] = [
     Command(
-      "lessons", .learn, reveals: .nothing, [], "List the lessons.", example: "lessons",
-      handler: .withProgress { tutor, _ throws(Complaint) in tutor.library.list(tutor.progress) }),
-    Command(
-      "lesson", .learn, reveals: .nothing, [.value("ID", .lesson), .optional([.word("anew")])],
-      "Go into a lesson: where you left it, or anew.", example: "lesson tour",
-      notes: ["ID": "which one; lessons lists them", "anew": "from its first task, not from where you left"],
-      handler: .either(
-        { tutor, words throws(Complaint) in try enter(&tutor, words, .none) },
-        forPeople: { tutor, words, access throws(Complaint) in
-          try enter(&tutor, words, access.journal)
-        })),
-    Command(
       "goal", .learn, reveals: .nothing, [], "Say again what is to be done or answered.",
       example: "lesson tour; goal",
       handler: .onTutor { tutor, _ throws(Complaint) in
@@ -65,12 +53,6 @@ enum LessonCommands {
       "tasks", .learn, reveals: .nothing, [], "List the tasks of the lesson and how they stand.",
       example: "lesson tour; tasks",
       handler: .withProgress { tutor, _ throws(Complaint) in try tutor.tasks() }),
-    Command(
-      "play", .learn, reveals: .copies, [], "Play freely; resume goes back to exactly where you were.",
-      example: "lesson tour; play",
-      handler: .onTutor { tutor, _ throws(Complaint) in
-        try tutor.play()
-      }),
     Command(
       "progress", .learn, reveals: .nothing,
       [
@@ -122,16 +104,6 @@ enum LessonCommands {
 }
 
 extension LessonCommands {
-  private static func enter(
-    _ tutor: inout Tutor, _ words: Arguments, _ journal: ProgressJournal
-  ) throws(Complaint) -> CommandResponse {
-    guard tutor.depth == 0, !tutor.learner.isReplaying else {
-      throw .notNow("start a lesson at the prompt", hint: "lesson tour")
-    }
-    let lesson = try tutor.library.lesson(named: words.text("ID") ?? "", at: words.word("ID")?.position)
-    return try tutor.enter(lesson, anew: words.has("anew"), journal)
-  }
-
   /// Returns the review sheet as the command's output.
   private static func review(_ tutor: Tutor) throws(Complaint) -> CommandResponse {
     let text = ReviewSheet(study: try tutor.studyForReview()).text

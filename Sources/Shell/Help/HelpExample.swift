@@ -34,5 +34,7 @@ extension FileAccess {
   /// site of one step.
   fileprivate static let simulated = FileAccess(
     read: { _ in .text("send 4\n") }, write: { _, _, _ in nil },
-    unfinishedSite: { UnfinishedSite(steps: [UnfinishedSite.RecordedStep("set server-1 weight 3")]) })
+    savedSites: SavedSites([
+      UnfinishedSite(steps: [UnfinishedSite.RecordedStep("set server-1 weight 3")])
+    ]))
 }

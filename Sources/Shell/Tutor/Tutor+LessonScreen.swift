@@ -57,6 +57,7 @@ extension Tutor {
     case .over:
       return feedbackText.summary(
         of: study, next: library.suggestion(after: study.lesson, progress))
+        + (learner.siteBeforeLesson == nil ? [] : [Tutor.leaveHint])
     }
   }
 
