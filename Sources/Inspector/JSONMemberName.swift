@@ -21,6 +21,7 @@ extension JSON {
     case candidates
     case capacity
     case cause
+    case changed
     case checks
     case claims
     case code
@@ -32,12 +33,14 @@ extension JSON {
     case confirmed
     case confusedWith = "confused_with"
     case connected
+    case course
     case costs
     case cure
     case cures
     case cwe
     case database
     case dequeued
+    case design
     case designs
     case differs
     case downtimeMinutesPerYear = "downtime_minutes_per_year"
@@ -84,6 +87,7 @@ extension JSON {
     case kinds
     case lagMs = "lag_ms"
     case lastHeardMs = "last_heard_ms"
+    case last
     case latencyMs = "latency_ms"
     case least
     case left
@@ -110,12 +114,15 @@ extension JSON {
     case metric
     case minutes
     case missed
+    case missing
     case most
     case ms
     case name
     case needs
+    case next
     case nodes
     case notKept = "not_kept"
+    case number
     case of
     case ok
     case open
@@ -131,6 +138,7 @@ extension JSON {
     case part
     case path
     case peak
+    case place
     case port
     case ports
     case position
@@ -172,6 +180,8 @@ extension JSON {
     case short
     case shown
     case sinceMs = "since_ms"
+    case site
+    case sites
     case skipped
     case solved
     case source

@@ -27,12 +27,17 @@ final class MemoryFiles: @unchecked Sendable {
       FileAccess(
         read: { self.read($0) }, readDesign: { self.read(FileAccess.path(of: $0, beside: $1)) },
         write: { self.write($1, to: $0, $2) },
-        unfinishedSite: {
-          self.calls += 1
-          return self.left
-        },
+        savedSites: SavedSites(
+          list: { self.savedSites.list() }, open: { self.savedSites.open($0) },
+          isCurrentSiteStored: { false }),
         journal: ProgressJournal(
           read: { self.journal(after: $0) }, append: { self.append($0) }, run: "run")))
+  }
+
+  /// The sites that earlier sessions left. Each use of them counts as a call.
+  private var savedSites: SavedSites {
+    calls += 1
+    return SavedSites(left.map { [$0] } ?? [])
   }
 
   private func read(_ path: String) -> FileText {

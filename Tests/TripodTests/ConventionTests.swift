@@ -206,7 +206,7 @@ import Testing
     #expect(output.allSatisfy { $0.contains("1 of 1 answered") })
     quit(terminal)
     let next = try Terminal(in: tripod)
-    #expect(next.readPrompt().contains("A site was left: 60 steps"))
+    #expect(next.readPrompt().contains("You left the site textbook: 60 steps"))
     quit(next)
   }
 

@@ -109,7 +109,7 @@ import Testing
     #expect(
       outcome.out == """
         A lesson of your own: where you left it.
-        The lesson you left, mine, is not at hand: tripod learn FILE goes on with it.
+        The lesson that you left, mine, is in a file. `tripod learn FILE` continues it.
         Meet the three servers . about 8 minutes
 
         """)

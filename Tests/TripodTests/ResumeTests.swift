@@ -37,7 +37,8 @@ import Testing
       after: "add server s3 weight 4; break server-1", "nonsense; send 1", "set s3 weight 2", "show")
     let (terminal, greeting) = try shell()
     #expect(
-      greeting.contains("A site was left: 3 steps, the last “set s3 weight 2”. resume goes on with it."))
+      greeting.contains(
+        "You left the site textbook: 3 steps, the last “set s3 weight 2”. Type `resume` to\n  continue it."))
     #expect(terminal.enter("resume").contains("3 steps done again; the site is as it was left."))
     #expect(
       terminal.enter("history").contains("1  add server s3 weight 4\n     2  break server-1\n     3  set s3"))
@@ -52,7 +53,7 @@ import Testing
     second.send(SIGKILL)
     _ = second.end()
     let (third, greeting) = try shell()
-    #expect(greeting.contains("A site was left: 4 steps, the last “redo”."))
+    #expect(greeting.contains("You left the site textbook: 4 steps, the last “redo”."))
     #expect(third.enter("resume; repair server-2").contains("server-2"))
     #expect(records.count == 1)
     quit(third)
@@ -62,14 +63,14 @@ import Testing
     throws
   {
     let (first, greeting) = try shell()
-    #expect(!greeting.contains("was left"))
+    #expect(!greeting.contains("You left"))
     _ = first.enter("send 1")
     quit(first)
     let (freshTerminal, secondGreeting) = try shell("--fresh")
-    #expect(!secondGreeting.contains("was left"))
+    #expect(!secondGreeting.contains("You left"))
     quit(freshTerminal)
     let (second, offer) = try shell()
-    #expect(offer.contains("A site was left: 1 step “send 1”."))
+    #expect(offer.contains("You left the site textbook: 1 step, “send 1”."))
     #expect(second.enter("resume").contains("1 step done again"))
     quit(second)
   }
@@ -79,7 +80,7 @@ import Testing
     _ = shells[0].enter("break server-1")
     _ = shells[1].enter("break server-2")
     let (third, greeting) = try shell()
-    #expect(!greeting.contains("was left"))
+    #expect(!greeting.contains("You left"))
     for shell in shells {
       shell.send(SIGKILL)
       _ = shell.end()
@@ -92,11 +93,11 @@ import Testing
 
   @Test func `without a site that was left, there is nothing to resume`() throws {
     let (terminal, _) = try shell()
-    #expect(terminal.enter("resume").contains("no site was left by an earlier shell"))
+    #expect(terminal.enter("resume").contains("there is nothing to resume"))
     quit(terminal)
     let outcome = try BuiltProgram().run(
       "XDG_STATE_HOME='\(folder.path)' tripod -c 'break server-1' -c resume")
-    #expect(outcome.err.hasPrefix("-c:2: no site was left by an earlier shell"))
+    #expect(outcome.err.hasPrefix("-c:2: there is nothing to resume"))
     #expect(records.isEmpty)
   }
 
@@ -105,7 +106,7 @@ import Testing
     let record = try #require(records.first)
     try (Data(contentsOf: record).dropLast(5)).write(to: record)
     let (terminal, greeting) = try shell()
-    #expect(greeting.contains("1 step “break server-1”"))
+    #expect(greeting.contains("1 step, “break server-1”"))
     _ = terminal.enter("resume; send 1")
     quit(terminal)
     let text = try String(contentsOf: record, encoding: .utf8)
@@ -129,7 +130,7 @@ import Testing
     try text.replacing("server-1", with: "server-9").write(to: record, atomically: true, encoding: .utf8)
     let (terminal, _) = try shell()
     let reply = terminal.enter("resume")
-    #expect(reply.contains("1 of 2 steps done again.\nNot possible any more: break server-9."))
+    #expect(reply.contains("1 of 2 steps done again.\nNo longer possible: break server-9."))
     #expect(reply.contains("[✗ server-2]"))
     quit(terminal)
   }
@@ -186,5 +187,87 @@ import Testing
     let (terminal, _) = try shell()
     #expect(terminal.enter("resume").contains("10000 steps done again"))
     quit(terminal)
+  }
+
+  @Test func `a site that was left is still there after other sites, and is continued by its number`() throws
+  {
+    for design in ["active-active", "secured", "two-as-one"] {
+      try leaveKilledShell(after: "load \(design)", "break server-1")
+    }
+    try leaveKilledShell(after: "send 1")
+    let (terminal, greeting) = try shell()
+    #expect(greeting.contains("You left the site textbook: 1 step, “send 1”."))
+    #expect(greeting.contains("3 other sites are kept too. Type `home` for the list."))
+    let home = terminal.enter("home").split(separator: "\n").filter { $0.contains(": ") }
+    #expect(
+      home.compactMap { $0.firstMatch(of: #/^\s+(\d)  \d{4}-\d\d-\d\d \d\d:\d\d  (\S+): /#) }.map {
+        "\($0.1) \($0.2)"
+      } == ["1 textbook", "2 two-as-one", "3 secured", "4 active-active"])
+    #expect(terminal.enter("resume 9").contains("“9” is not a site that you left"))
+    #expect(terminal.enter("resume 4").hasSuffix("tripod active-active [✗ server-1]> "))
+    #expect(terminal.enter("resume SECURED").hasSuffix("tripod secured [✗ server-1]> "))
+    #expect(terminal.enter("resume").hasSuffix("tripod active-active [✗ server-1]> "))
+    quit(terminal)
+    #expect(records.count == 4)
+  }
+
+  @Test func `the last ten sites are kept`() throws {
+    for number in 1...12 { try leaveKilledShell(after: "send \(number)") }
+    let (terminal, _) = try shell()
+    let home = terminal.enter("home")
+    #expect(home.contains("“send 12”") && home.contains("“send 3”") && !home.contains("“send 2”"))
+    quit(terminal)
+  }
+
+  @Test(arguments: ["learn", "resume", "tutorial", "lesson"])
+  func `a lesson is found after its shell was killed`(_ word: String) throws {
+    try leaveKilledShell(after: "learn", "skip")
+    let (terminal, greeting) = try shell()
+    #expect(greeting.contains("You left the lesson “Meet the three servers” at task 2 of 4."))
+    #expect(terminal.enter(word).hasSuffix("tripod tour 2/4> "))
+    quit(terminal)
+  }
+
+  @Test func `resume continues what was left last, and leave returns to the site before`() throws {
+    try leaveKilledShell(after: "break server-1", "learn", "skip")
+    let (second, greeting) = try shell()
+    #expect(greeting.contains("Type `resume 1` to continue it."))
+    #expect(second.enter("resume").hasSuffix("tripod tour 2/4> "))
+    #expect(second.enter("resume 1").contains("you are in a lesson"))
+    #expect(second.enter("leave").hasSuffix("tripod> "))
+    #expect(second.enter("resume 1; send 1").hasSuffix("tripod [✗ server-1]> "))
+    second.send(SIGKILL)
+    _ = second.end()
+    let (third, _) = try shell()
+    #expect(third.enter("resume").hasSuffix("tripod [✗ server-1]> "))
+    quit(third)
+  }
+
+  @Test(arguments: [
+    (["send 1"], "Your site is kept. Type `tripod`, then `resume` to continue.\n"),
+    (["learn"], "Your lesson is kept. Type `tripod learn` to continue.\n"),
+    (["send 1", "learn"], "Your lesson and your site are kept. Type `tripod learn` to continue.\n"),
+    (["show"], ""),
+  ])
+  func `the end says what is kept`(_ lines: [String], _ expected: String) throws {
+    for end in ["quit\r", "exit\r", "q\r", "\u{4}"] {
+      let (terminal, _) = try shell("--fresh")
+      for line in lines { _ = terminal.enter(line) }
+      terminal.type(end)
+      #expect(terminal.readRest().withoutControlSequences.hasSuffix("\n" + expected))
+      #expect(terminal.end() == 0)
+    }
+  }
+
+  @Test func `the first start shows the site and two ways to begin, if there is room`() throws {
+    for (rows, isDrawn) in [(24, true), (18, false)] {
+      let terminal = try Terminal(rows: rows)
+      let greeting = terminal.readPrompt().withoutControlSequences
+      #expect(greeting.contains("● mysql primary") == isDrawn)
+      #expect(greeting.contains("To learn, type `learn`: the first lesson, “Meet the three servers”"))
+      #expect(greeting.contains("To play, type `send 4`, then `break server-1`, then `send 4`, then `why`."))
+      #expect(greeting.split(separator: "\n", omittingEmptySubsequences: false).count <= rows)
+      quit(terminal)
+    }
   }
 }

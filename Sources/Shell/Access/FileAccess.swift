@@ -6,8 +6,8 @@ public struct FileAccess: Sendable {
   public var readDesign: @Sendable (_ name: BareName, _ besidePath: String) -> FileText
   /// Writes the whole file or leaves it unchanged. Returns nil, or why it was not written.
   public var write: @Sendable (_ path: String, _ text: String, _ replacing: ReplacePolicy) -> WriteFailure?
-  /// Returns the unfinished site of an earlier session; nil if there is none.
-  public var unfinishedSite: @Sendable () -> UnfinishedSite?
+  /// The sites that earlier sessions left.
+  public var savedSites: SavedSites
   /// The journal of progress in lessons.
   public var journal: ProgressJournal
 
@@ -17,12 +17,12 @@ public struct FileAccess: Sendable {
       .failed("there is no such file")
     },
     write: @escaping @Sendable (String, String, ReplacePolicy) -> WriteFailure?,
-    unfinishedSite: @escaping @Sendable () -> UnfinishedSite? = { nil }, journal: ProgressJournal = .none
+    savedSites: SavedSites = SavedSites([]), journal: ProgressJournal = .none
   ) {
     self.read = read
     self.readDesign = readDesign
     self.write = write
-    self.unfinishedSite = unfinishedSite
+    self.savedSites = savedSites
     self.journal = journal
   }
 
@@ -30,8 +30,9 @@ public struct FileAccess: Sendable {
   var readOnly: FileAccess {
     var copy = FileAccess(
       read: read, readDesign: readDesign,
-      write: { _, _, _ in .impossible("a trial run writes no files") })
+      write: { _, _, _ in .impossible("a trial run writes no files") }, savedSites: savedSites.readOnly)
     copy.journal.read = journal.read
+    copy.journal.lastChange = journal.lastChange
     return copy
   }
 

@@ -6,15 +6,18 @@ public struct ProgressJournal: Sendable {
   public var read: @Sendable (_ after: JournalMark?) -> ReadResult
   /// Appends a line durably. Returns nil, or why the line could not be written.
   public var append: @Sendable (_ line: String) -> String?
+  /// Returns when the journal changed last; nil if it is empty.
+  public var lastChange: @Sendable () -> StorageTime?
   /// The session's identifier, which no other session uses.
   public var run: String
 
   public init(
     read: @escaping @Sendable (JournalMark?) -> ReadResult, append: @escaping @Sendable (String) -> String?,
-    run: String
+    lastChange: @escaping @Sendable () -> StorageTime? = { nil }, run: String
   ) {
     self.read = read
     self.append = append
+    self.lastChange = lastChange
     self.run = run
   }
 

@@ -5,7 +5,12 @@ import Simulator
 public struct UnfinishedSite: Equatable, Sendable {
   /// The seed of the site, if one was given.
   public var seed: UInt64?
+  /// The design of the site after its last step.
+  public var design: String
   public var steps: [RecordedStep]
+
+  /// The design of a new session, before its first step.
+  public static let firstDesign = "textbook"
 
   public struct RecordedStep: Equatable, Sendable {
     public var command: String
@@ -18,8 +23,9 @@ public struct UnfinishedSite: Equatable, Sendable {
     }
   }
 
-  public init(seed: UInt64? = nil, steps: [RecordedStep]) {
+  public init(seed: UInt64? = nil, design: String = UnfinishedSite.firstDesign, steps: [RecordedStep]) {
     self.seed = seed
+    self.design = design
     self.steps = steps
   }
 }

@@ -5,7 +5,7 @@ extension Command {
     for group in [
       MonitoringCommands.table, BuildCommands.table, RequestCommands.table, FaultCommands.table,
       TimeCommands.table, FogCommands.table, AttackCommands.table, TrialCommands.table,
-      AnalysisCommands.table, UndoCommands.table, ResumeCommand.table, LessonCommands.table,
+      AnalysisCommands.table, UndoCommands.table, CourseCommands.table, LessonCommands.table,
       ExportCommand.table, HelpCommands.table, GeneralCommands.table,
     ] { all += group }
     return all

@@ -12,16 +12,38 @@ enum GeneralCommands {
       handler: .withFiles { tutor, words, access throws(Complaint) in
         try source(&tutor, words.text("FILE") ?? "", access)
       }),
-    Command("quit", .other, reveals: .nothing, [], "Leave; exit does the same.", example: "quit") {
-      _, _ throws(Complaint) in
-      var answer = CommandResponse()
-      answer.effect = .quit
-      return answer
-    },
+    Command(
+      "quit", .other, reveals: .nothing, [], "End Tripod; `exit` and Ctrl-D do the same.", example: "quit",
+      see: ["leave", "resume"],
+      handler: .either(
+        { _, _ throws(Complaint) in quit([]) },
+        forPeople: { tutor, _, access throws(Complaint) in quit(keptLines(tutor, access)) })),
   ]
 }
 
 extension GeneralCommands {
+  private static func quit(_ lines: [Line]) -> CommandResponse {
+    var answer = CommandResponse(lines)
+    answer.effect = .quit
+    return answer
+  }
+
+  /// Returns what is kept of the lesson and the site, and what to type to return to it.
+  private static func keptLines(_ tutor: Tutor, _ access: FileAccess) -> [Line] {
+    let isInLesson = tutor.learner.study.map { $0.stage != .over } ?? false
+    let isLessonKept = isInLesson && tutor.learner.log.unwritten.isEmpty
+    let isSiteKept = access.savedSites.isCurrentSiteStored()
+    guard isLessonKept || isSiteKept else { return [] }
+    guard isLessonKept else {
+      return [
+        Line("Your site is kept. Type ") + HomePage.code("tripod") + Line(", then ")
+          + HomePage.code("resume") + Line(" to continue.")
+      ]
+    }
+    let kept = isSiteKept ? "Your lesson and your site are kept." : "Your lesson is kept."
+    return [Line("\(kept) Type ") + HomePage.code("tripod learn") + Line(" to continue.")]
+  }
+
   private static func source(_ tutor: inout Tutor, _ path: String, _ access: FileAccess) throws(Complaint)
     -> CommandResponse
   {

@@ -5,18 +5,6 @@ import Inspector
 enum LessonCommands {
   static let table: [Command] = [
     Command(
-      "lessons", .learn, reveals: .nothing, [], "List the lessons.", example: "lessons",
-      handler: .withProgress { tutor, _ throws(Complaint) in tutor.library.list(tutor.progress) }),
-    Command(
-      "lesson", .learn, reveals: .nothing, [.value("ID", .lesson), .optional([.word("anew")])],
-      "Take a lesson, from where you left it.", example: "lesson tour",
-      notes: ["ID": "the name of a lesson; `lessons` lists them", "anew": "begin again at the first task"],
-      handler: .either(
-        { tutor, words throws(Complaint) in try enter(&tutor, words, .none) },
-        forPeople: { tutor, words, access throws(Complaint) in
-          try enter(&tutor, words, access.journal)
-        })),
-    Command(
       "goal", .learn, reveals: .nothing, [], "Show the current task again.",
       example: "lesson tour; goal",
       handler: .onTutor { tutor, _ throws(Complaint) in
@@ -65,12 +53,6 @@ enum LessonCommands {
       "tasks", .learn, reveals: .nothing, [], "List the tasks of the lesson, and whether each is solved.",
       example: "lesson tour; tasks",
       handler: .withProgress { tutor, _ throws(Complaint) in try tutor.tasks() }),
-    Command(
-      "play", .learn, reveals: .copies, [], "Leave the task for free play; `resume` returns to it.",
-      example: "lesson tour; play",
-      handler: .onTutor { tutor, _ throws(Complaint) in
-        try tutor.play()
-      }),
     Command(
       "progress", .learn, reveals: .nothing,
       [
@@ -132,16 +114,6 @@ enum LessonCommands {
 }
 
 extension LessonCommands {
-  private static func enter(
-    _ tutor: inout Tutor, _ words: Arguments, _ journal: ProgressJournal
-  ) throws(Complaint) -> CommandResponse {
-    guard tutor.depth == 0, !tutor.learner.isReplaying else {
-      throw .notNow("start a lesson at the prompt", hint: "lesson tour")
-    }
-    let lesson = try tutor.library.lesson(named: words.text("ID") ?? "", at: words.word("ID")?.position)
-    return try tutor.enter(lesson, anew: words.has("anew"), journal)
-  }
-
   /// Whether the word is the path of a file, not the name of a lesson.
   private static func isFile(_ word: String) -> Bool { word.contains(".") || word.contains("/") }
 

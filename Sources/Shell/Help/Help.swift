@@ -34,16 +34,9 @@ enum Help {
     var lines = [Line("  ") + Line(command.usage, .accent), Line("  \(command.summary)")]
     let words = wordLines(of: command) + settingLines(of: command)
     if !words.isEmpty { lines += [Line("")] + words }
-<<<<<<< HEAD
     // Commands about lessons are not run: their output is as long as a page, and can have answers in it.
     let example = HelpExample(
       command.example, of: command.name, for: tutor, isRun: command.group != .learn)
-||||||| 3592459
-    let example = HelpExample(command.example, for: tutor)
-=======
-    // Commands about lessons are not run: their output is as long as a page, and can hold answers.
-    let example = HelpExample(command.example, for: tutor, isRun: command.group != .learn)
->>>>>>> 13a78989229a649f6afd4c2bee2cc30f3dbb8c84
     lines += [Line("")] + example.lines
     let (commands, terms) = related(to: command)
     if !commands.isEmpty {

@@ -7,7 +7,6 @@ struct HelpExample {
   /// The most lines that are shown of the output of the command that is explained, and of another command.
   private static let mostLines = (own: 12, other: 4)
 
-<<<<<<< HEAD
   /// If the output of one of the lines is long, only its beginning is shown.
   init(_ example: String, of name: String, for tutor: Tutor, isRun: Bool = true) {
     guard isRun else {
@@ -15,16 +14,6 @@ struct HelpExample {
       output = []
       return
     }
-||||||| 3592459
-  init(_ example: String, for tutor: Tutor) {
-=======
-  init(_ example: String, for tutor: Tutor, isRun: Bool = true) {
-    guard isRun else {
-      lines = Session.commands(in: example).map { Line("  tripod> ", .faint) + Line($0, .accent) }
-      output = []
-      return
-    }
->>>>>>> 13a78989229a649f6afd4c2bee2cc30f3dbb8c84
     // A new tutor, so that the example does not depend on the current site.
     var exampleTutor = Tutor(
       designs: tutor.session.designs.builtIn, lessons: tutor.lessons, folder: tutor.session.designs.folder)
@@ -52,5 +41,7 @@ extension FileAccess {
   /// site of one step.
   fileprivate static let simulated = FileAccess(
     read: { _ in .text("send 4\n") }, write: { _, _, _ in nil },
-    unfinishedSite: { UnfinishedSite(steps: [UnfinishedSite.RecordedStep("set server-1 weight 3")]) })
+    savedSites: SavedSites([
+      UnfinishedSite(steps: [UnfinishedSite.RecordedStep("set server-1 weight 3")])
+    ]))
 }

@@ -67,7 +67,7 @@ extension Complaint {
     switch self {
     case .unknownCommand, .ambiguous, .missing, .unexpected, .unreadable, .unknownComponent, .unknownTerm:
       true
-    case .inWhatIf, .fact: true
+    case .inWhatIf, .fact, .unknownLesson: true
     case .problem(.unknownSetting, _), .problem(.invalidValue, _): true
     case .notText, .tooLong, .openQuote, .outOfRange, .wrongMix, .problem, .unknownDesign, .file,
       .foreignFile,
@@ -76,7 +76,7 @@ extension Complaint {
       .nothingToUndo,
       .nothingToRedo, .noUnfinishedSite, .nestedTooDeeply, .noRequest, .timeLimit, .cannotBeScheduled,
       .refuted,
-      .notAnAssertion, .notInLesson, .unknownLesson, .brokenLesson, .unreadableAnswer, .unchecked, .notNow,
+      .notAnAssertion, .notInLesson, .brokenLesson, .unreadableAnswer, .unchecked, .notNow,
       .hidden:
       false
     }

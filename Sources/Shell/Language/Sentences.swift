@@ -64,7 +64,8 @@ enum Sentences {
       makeFailure(failure.code, "\(clean(command)): \(failure.message)", failure.hint)
     case .nothingToUndo: makeFailure("nothing-to-undo", "there is nothing to undo", "")
     case .nothingToRedo: makeFailure("nothing-to-redo", "there is nothing to redo", "")
-    case .noUnfinishedSite: makeFailure("nothing-left", "no site was left by an earlier shell", "")
+    case .noUnfinishedSite:
+      makeFailure("nothing-left", "there is nothing to resume", "home shows what you left")
     case .nestedTooDeeply(let word): makeFailure("nested", "\(word) is nested too deeply", "")
     case .noRequest(let what, let hint): makeFailure("no-request", what, hint)
     case .timeLimit: makeFailure("interrupted", "stopped; it has changed nothing", "")

@@ -12,6 +12,8 @@ struct LearnerState: Sendable {
   private var boxedStudy: Boxed<Study>?
   /// The lesson's site and history, saved during free play. `resume` restores them.
   var lessonBeforePlay: Boxed<SuspendedLesson>?
+  /// The site that was there before the lesson. `leave` restores it.
+  var siteBeforeLesson: Boxed<SuspendedSite>?
   /// The site at the start of the lesson.
   var lessonStart: Boxed<LoadedSite>?
   /// The site at the start of the task, or at the start of the question before the first task.
@@ -30,6 +32,14 @@ struct LearnerState: Sendable {
     let loadedSite: LoadedSite
     let history: History
     let study: Study?
+  }
+
+  /// What a lesson must leave unchanged.
+  struct SuspendedSite: Sendable {
+    let loadedSite: LoadedSite
+    let history: History
+    /// The site before free play, if the lesson began in free play.
+    let lessonBeforePlay: Boxed<SuspendedLesson>?
   }
 
   /// Whether the learner is in a lesson or in free play.
@@ -58,7 +68,7 @@ struct LearnerState: Sendable {
     switch study.stage {
     case .recall: return "\(study.lesson.id) recall"
     case .task(let number): return "\(study.lesson.id) \(number + 1)/\(study.tasks.count)"
-    case .summary, .over: return "\(study.lesson.id) end"
+    case .summary, .over: return "\(study.lesson.id) done"
     }
   }
 
@@ -69,6 +79,15 @@ struct LearnerState: Sendable {
       throw .notNow("you are in free play", hint: "resume goes back to the lesson")
     }
     return study
+  }
+
+  /// The state after the lesson has been left. Events that are not yet written are kept.
+  var afterLesson: LearnerState {
+    var state = LearnerState()
+    state.log.runs = log.runs
+    state.log.unwritten = log.unwritten
+    state.lessonBeforePlay = siteBeforeLesson?.value.lessonBeforePlay
+    return state
   }
 
   /// Records the events that the learner has seen in this lesson.

@@ -24,12 +24,16 @@ struct LessonLibrary: Sendable {
     lessons.sorted { ($0.number, $0.id) < ($1.number, $1.id) }
   }
 
-  /// Returns the lesson with this id, or the only lesson whose id begins with the word.
+  /// Returns the lesson with this id or position in the course, or the only lesson whose id begins with the word.
   func lesson(named word: String, at position: Range<Int>? = nil) throws(Complaint) -> Lesson {
     let wanted = word.lowercased()
     let names = documents.map { $0.name }
     let matches = names.filter { $0.hasPrefix(wanted) }
-    let name = names.first { $0 == wanted } ?? (matches.count == 1 ? matches[0] : nil)
+    let numbered = Numeral.whole(wanted).flatMap { number in
+      let course = course
+      return course.indices.contains(number - 1) ? course[number - 1].id : nil
+    }
+    let name = names.first { $0 == wanted } ?? numbered ?? (matches.count == 1 ? matches[0] : nil)
     guard let name, let document = documents.first(where: { $0.name == name }) else {
       throw .unknownLesson(word, choices: names, at: position)
     }
@@ -59,12 +63,21 @@ struct LessonLibrary: Sendable {
     return Study.Recall(lesson: earlier.id, question: fitting[pick].recallVersion)
   }
 
+  /// Returns the lesson that `learn` goes to: the last one if it is unfinished, otherwise the first unfinished
+  /// one after it, or else before it. A lesson that has just ended counts as the last one. Returns nil if no
+  /// lesson is open.
+  func next(after ended: Lesson?, _ progress: Progress, isShort: Bool = false) -> Lesson? {
+    let course = lessonHeaders.filter { !isShort || $0.isShort }
+    let open = course.filter { $0.id != ended?.id && progress[$0.id]?.isFinished != true }
+    let lastID = ended?.id ?? progress.last
+    let last = open.filter { $0.id == lastID }
+    let later = course.drop { $0.id != lastID }.filter { lesson in open.contains { $0.id == lesson.id } }
+    return (last + later + open).first { hasReadableLesson($0.id) }
+  }
+
   /// Returns which lesson to continue with after a lesson.
   func suggestion(after lesson: Lesson, _ progress: Progress) -> String {
-    let open = lessonHeaders.drop { $0.id != lesson.id }.dropFirst().first { head in
-      progress[head.id]?.isFinished != true && (try? self.lesson(named: head.id)) != nil
-    }
-    return open.map { "Type `lesson \($0.id)` for the next lesson: \($0.title)." }
+    next(after: lesson, progress).map { "Type `learn` for the next lesson: \($0.title)." }
       ?? "Type `lessons` for all lessons."
   }
 
@@ -77,37 +90,9 @@ struct LessonLibrary: Sendable {
     return last
   }
 
-  /// Returns the lesson to offer if none is named: the last one if unfinished, otherwise the first unfinished
-  /// one. If all are finished, it is the first lesson.
+  /// Returns the id of the lesson to offer if none is named. If all are finished, it is the first lesson.
   func lessonToContinue(isShort: Bool, _ progress: Progress) -> String? {
-    let course = course.filter { !isShort || $0.isShort }
-    if let last = progress.last, progress[last]?.isFinished == false,
-      course.contains(where: { $0.id == last })
-    {
-      return last
-    }
-    return course.first { progress[$0.id]?.isFinished != true }?.id ?? course.first?.id
-  }
-
-  /// Returns a list of the course's lessons, with the progress in each.
-  func list(_ progress: Progress) -> CommandResponse {
-    let lines = course.map { lesson in
-      let known = progress[lesson.id]
-      let state = known.map { $0.isFinished ? "done" : "\($0.tasks.count) of \(lesson.tasks.count)" } ?? ""
-      return Line("  \(Column.left(lesson.id, 16)) ", .accent)
-        + Line("\(Column.left(lesson.title, 46)) \(Column.right("\(lesson.minutes) min", 6))")
-        + Line(state.isEmpty ? "" : "  \(state)")
-    }
-    let members = course.map { lesson in
-      JSON.object([
-        JSON.Member(.id, .string(lesson.id)), JSON.Member(.title, .string(lesson.title)),
-        JSON.Member(.minutes, .integer(lesson.minutes)),
-        JSON.Member(.needs, .array(lesson.needs.map { .string($0.text) })),
-        JSON.Member(.short, .flag(lesson.isShort)),
-      ])
-    }
-    return CommandResponse(
-      lines.isEmpty ? [Line("  there are no lessons", .faint)] : lines,
-      [JSON.Member(.lessons, .array(members))])
+    let first = course.first { !isShort || $0.isShort }
+    return (next(after: nil, progress, isShort: isShort) ?? first)?.id
   }
 }

@@ -49,8 +49,8 @@ extension Line {
     }
   }
 
-  /// Breaks the line at any space. It is used if the line's last column begins beyond the screen.
-  private func reflowed(to width: Int) -> [Line] {
+  /// Breaks the line at any space, as text without columns. Continuation lines are indented by two more spaces.
+  func reflowed(to width: Int) -> [Line] {
     let indent = min(text.prefix { $0 == " " }.count + 2, width / 2)
     var lines: [Line] = []
     var (line, length) = (Line(), 0)

@@ -115,10 +115,10 @@ struct Command: Sendable {
   /// Returns the command's name for a common alias; any other word unchanged.
   private static func expandedAlias(_ word: String) -> String {
     switch word {
-    case "exit", "bye": "quit"
+    case "exit", "bye", "q": "quit"
     case "?", "h": "help"
     case "ls": "show"
-    case "learn": "lesson"
+    case "tutorial", "start", "begin": "learn"
     default: word
     }
   }

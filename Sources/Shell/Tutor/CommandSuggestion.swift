@@ -277,7 +277,7 @@ struct CommandSuggestion {
     let shares = arguments.all("KIND=N").map { if case .share(_, let share) = $0 { share } else { 0 } }
     guard shares.isEmpty || shares.reduce(0, +) == 100 else { return false }
     if let id = arguments.text("ID") {
-      let isLesson = command.name == "lesson"
+      let isLesson = ["learn", "lesson"].contains(command.name)
       guard isLesson ? lessons.hasReadableLesson(id) : Numeral.whole(id) != nil else { return false }
     }
     if arguments.text("NAME").map(Topology.isValid) == false { return false }

@@ -66,5 +66,5 @@ enum LessonVerbs {
   ]
 
   /// Commands about lessons that are not part of any lesson.
-  static let unrecordedVerbs = ["lesson", "lessons", "progress"]
+  static let unrecordedVerbs = ["home", "learn", "leave", "lesson", "lessons", "progress"]
 }

@@ -59,6 +59,7 @@ extension Tutor {
       return feedbackText.summary(
         of: study, study.tasks.map { progress.status(of: $0, in: study.lesson.id) },
         next: library.suggestion(after: study.lesson, progress))
+        + (learner.siteBeforeLesson == nil ? [] : [Tutor.leaveHint])
     }
   }
 

@@ -9,10 +9,16 @@ extension Tutor {
     _ lesson: Lesson, anew: Bool, _ journal: ProgressJournal
   ) throws(Complaint) -> CommandResponse {
     let progress = progress
+    let siteBeforeLesson =
+      learner.siteBeforeLesson
+      ?? .of(
+        LearnerState.SuspendedSite(
+          loadedSite: loadedSite, history: history, lessonBeforePlay: learner.lessonBeforePlay))
     if !anew, let runHistory = progress.lastRun(of: lesson.id),
       runHistory.run.fingerprint == lesson.fingerprint,
       !runHistory.lines.isEmpty, var answer = try resume(lesson, runHistory, journal)
     {
+      learner.siteBeforeLesson = siteBeforeLesson
       answer.lines += knownProgress.warnings
       return answer
     }
@@ -24,9 +30,10 @@ extension Tutor {
     let before = self
     do throws(Complaint) {
       try start(lesson, keeping: kept, asksRecall: asksRecall)
+      learner.siteBeforeLesson = siteBeforeLesson
       learner.log.begin(lesson, from: .start(kept: kept, asksRecall: asksRecall), in: journal)
       var answer = try opening(of: lesson)
-      answer.lines += knownProgress.warnings
+      answer.lines += [Tutor.leaveHint] + knownProgress.warnings
       return answer
     } catch {
       // If the lesson cannot be entered, the session is left unchanged.
@@ -34,6 +41,8 @@ extension Tutor {
       throw error
     }
   }
+
+  static let leaveHint = Line("  Type `leave` to return to the site that was there before.", .faint)
 
   /// Returns the opening of a lesson and its first question.
   private mutating func opening(of lesson: Lesson) throws(Complaint) -> CommandResponse {

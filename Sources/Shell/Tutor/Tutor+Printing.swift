@@ -36,9 +36,11 @@ extension Tutor {
     }
   }
 
-  /// The id of the lesson that the learner left unfinished, if the lesson is not in the library. Such a
-  /// lesson was loaded from a file.
-  public var unfinishedLesson: String? { library.unfinishedLesson(progress) }
+  /// What to say about the lesson that the learner left unfinished, if the lesson is not in the library. Such
+  /// a lesson was loaded from a file.
+  public var absentLessonLine: Line? {
+    library.unfinishedLesson(progress).map { HomePage.absentLessonLine($0) }
+  }
 
   /// Returns the id of the lesson to offer to a person who did not name one.
   public func lessonToContinue(isShort: Bool) -> String? {

@@ -34,7 +34,7 @@ public struct Tutor: Sendable {
         designs: DesignCatalog(builtIn: designs, folder: folder),
         limits: Limits(shouldContinue: shouldContinue)),
       LessonLibrary(lessons))
-    guard let first = designs.first(where: { $0.name == "textbook" }) else { return }
+    guard let first = designs.first(where: { $0.name == UnfinishedSite.firstDesign }) else { return }
     do throws(Complaint) {
       loadedSite = try withAuthorLimits { tutor throws(Complaint) in
         // The claims of the design are read only when they are needed.
@@ -89,34 +89,38 @@ public struct Tutor: Sendable {
 
   /// The prompt, with the design or the lesson, and what has failed.
   public var promptLine: Line {
-    let fog = isFoggy ? Line(" ") + Line("[fog]", .faint) : Line()
     var line = Line("tripod", .accent)
     if let position = learner.title {
       line = line + Line(" \(position)")
-    } else if loadedSite.design != "textbook" {
-      line = line + Line(" \(loadedSite.design.shortened)")
+    } else if loadedSite.design != UnfinishedSite.firstDesign {
+      line = line + Line(" \(loadedSite.design.shortenedForPrompt)")
     }
-    line = line + fog
+    if isFoggy { return line + Line(" ") + Line("[fog]", .faint) + Line("> ") }
     let faults = loadedSite.simulation.faults.map { $0.target.text }.unique
-    if let first = faults.first, !isFoggy {
+    if let first = faults.first {
       let others = faults.count > 1 ? " +\(faults.count - 1)" : ""
-      line = line + Line(" ") + Line("[✗ \(first.shortened)\(others)]", .failed)
+      line = line + Line(" ") + Line("[✗ \(first.shortenedForPrompt)\(others)]", .failed)
     }
     return line + Line("> ")
   }
 
-  /// Returns the greeting at the start of a session. `completes` says whether Tab completes words in this
-  /// terminal.
-  public func greeting(completes: Bool) -> [Line] {
-    [
-      Line(
-        "Tripod \(Session.version): the three-server infrastructure, live. "
-          + (completes ? "Tab completes, help helps." : "help helps.")),
-      Line("This is \(loadedSite.design). Try  ") + Line("send 4", .accent) + Line(",  then  ")
-        + Line("break server-1", .accent) + Line(",  then  ") + Line("send 4", .accent) + Line(",  then  ")
-        + Line("why", .accent) + Line("."),
-    ]
+  /// Returns the greeting at the start of a session, in a terminal with this many rows. `completes` says
+  /// whether Tab completes words. `isFresh` leaves out the sites that were left.
+  public mutating func greeting(
+    rows: Int, completes: Bool, isFresh: Bool, _ access: FileAccess
+  ) -> [Line] {
+    readProgress(access)
+    let page = HomePage(
+      library, progress, learner.study, isFresh ? [] : access.savedSites.list(),
+      lastProgress: access.journal.lastChange())
+    var copy = self
+    return page.greeting(
+      site: loadedSite.design, drawing: copy.obey("show").lines, rows: rows, completes: completes
+    ).flatMap { $0.text.columns > screen.width ? $0.reflowed(to: screen.width) : [$0] }
   }
+
+  /// The name of the design that the site was loaded from.
+  public var design: String { loadedSite.design }
 
   // MARK: Input
 
@@ -273,5 +277,5 @@ public struct Tutor: Sendable {
 
 extension String {
   /// The name, shortened if it does not fit in a prompt.
-  fileprivate var shortened: String { count <= 24 ? self : prefix(23) + "…" }
+  fileprivate var shortenedForPrompt: String { count <= 24 ? self : prefix(23) + "…" }
 }

@@ -21,10 +21,11 @@ enum ContentsList {
     ]).text
   }
 
-  /// Returns the shell's reply to `lessons`, with the lessons of a given folder.
+  /// Returns the shell's reply to `lessons`, with the lessons of a given folder and the person's progress.
   static func lessons(_ arguments: ProgramArguments) throws(LessonCollection.LoadError) -> Reply {
     let collection = try LessonCollection(arguments)
     var tutor = Tutor(designs: collection.designs, lessons: collection.lessons)
-    return tutor.obey("lessons")
+    let access = FileAccess(RunLimits(limit: arguments.limit, signals: nil), recordingIn: nil)
+    return tutor.obey("lessons", from: .person(access))
   }
 }

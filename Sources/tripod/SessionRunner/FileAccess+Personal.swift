@@ -22,7 +22,7 @@ extension FileAccess {
         if replacing == .generatedFiles, FileAccess.isForeign(path, to: text) { return .foreignFile }
         return WholeFile.write(path, text) { limits.allowsMore() }.map { .impossible($0) }
       },
-      unfinishedSite: { journal?.lockLeftSite() }, journal: ProgressFile.journal)
+      savedSites: journal?.savedSites ?? SiteJournal.storedSites, journal: ProgressFile.journal)
   }
 
   /// Whether the path leads to a file that Tripod did not write, or to a file of another kind than the text.

@@ -21,6 +21,7 @@ extension SessionRunner {
       case .timedOut: runOutOfTime()
       case .end:
         if editor == nil, !isSilent { output.add("quit\n") }
+        if !isSilent { _ = try obey("quit") }
         isOver = true
       case .terminated(let signal):
         endingSignal = signal
@@ -37,9 +38,9 @@ extension SessionRunner {
   private mutating func greet(hasKeys: Bool) throws(Output.WriteError) {
     guard !arguments.json else { return }
     if arguments.mode != .learn {
-      let resumeHint = arguments.isFresh ? nil : savedWork?.resumeHint
-      let lines = tutor.greeting(completes: hasKeys) + (resumeHint.map { [$0] } ?? [])
-      show(lines.flatMap { $0.wrapped(to: output.columns) })
+      tutor.screen = Screen(width: output.columns)
+      let rows = Terminal.size(of: STDOUT_FILENO)?.rows ?? 24
+      show(tutor.greeting(rows: rows, completes: hasKeys, isFresh: arguments.isFresh, access))
     }
     try output.deliver()
     reportUnsaved(savedWork?.obstacle)

@@ -53,12 +53,11 @@ extension SessionRunner {
   /// Enters the given lesson, or the one that the learner left.
   mutating func enterLesson(_ id: String?, isShort: Bool) throws(Output.WriteError) {
     tutor.readProgress(access)
-    if id == nil, !arguments.json, let left = tutor.unfinishedLesson {
-      let remark = "The lesson you left, \(left.cleaned(most: 40)), is not at hand: "
-      show(Line(remark + "tripod learn FILE goes on with it.", .faint).wrapped(to: output.columns))
+    if id == nil, !arguments.json, let line = tutor.absentLessonLine {
+      show(line.wrapped(to: output.columns))
     }
     guard let id = id ?? tutor.lessonToContinue(isShort: isShort) else {
-      printError("there is no lesson to go on with; tripod lessons lists them")
+      printError("there is no lesson to continue; `tripod lessons` lists them")
       isOver = true
       status = .misuse
       return
@@ -166,7 +165,7 @@ extension SessionRunner {
     progressBar.clear()
     // The return from free play is not a step.
     if tutor.revision != before, reply.effect != .resumed, !wasAway, !tutor.isAway {
-      reportUnsaved(savedWork?.store(reply.command))
+      reportUnsaved(savedWork?.store(reply.command, on: tutor.design))
     } else {
       savedWork?.journal?.discardFiles()
     }

@@ -33,14 +33,21 @@ struct LockedFile {
     }
   }
 
+  /// Whether other processes may read a locked file.
+  enum LockMode {
+    case shared, exclusive
+
+    fileprivate var operation: Int32 { self == .shared ? LOCK_SH : LOCK_EX }
+  }
+
   /// Opens an existing file. Returns nil if it does not exist or another process has it locked.
-  init?(unlocked path: String) throws(StateFolder.StorageError) {
+  init?(unlocked path: String, _ mode: LockMode) throws(StateFolder.StorageError) {
     let descriptor = open(path, O_RDWR | O_APPEND | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       if errno == ENOENT { return nil }
       throw .unusable(path, reason: reason(errno))
     }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+    guard flock(descriptor, mode.operation | LOCK_NB) == 0 else {
       let code = errno
       Glibc.close(descriptor)
       if code == EWOULDBLOCK { return nil }

@@ -7,7 +7,13 @@ enum ProgressFile {
     // A random part, because shells in containers can have the same process id and start in the same second.
     let random = String(UInt32.random(in: 0 ... .max), radix: 36)
     return ProgressJournal(
-      read: read, append: append, run: "\(getpid())-\(String(time(nil), radix: 36))-\(random)")
+      read: read, append: append, lastChange: lastChange,
+      run: "\(getpid())-\(String(time(nil), radix: 36))-\(random)")
+  }
+
+  private static func lastChange() -> StorageTime? {
+    guard let folder = try? StateFolder() else { return nil }
+    return StorageTime(ofFile: folder.progress)
   }
 
   /// Returns the text added after the mark, or the whole text if the file was replaced or is shorter.

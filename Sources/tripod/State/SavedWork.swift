@@ -17,20 +17,6 @@ struct SavedWork {
     }
   }
 
-  /// The line of the greeting about a site that was left.
-  var resumeHint: Line? {
-    guard let journal else { return nil }
-    defer { journal.unlockLeftSite() }
-    if let path = journal.oversizedSitePath {
-      return Line("The site that was left is too large to go on with: \(path).", .faint)
-    }
-    guard let left = journal.lockLeftSite(), let last = left.steps.last?.command else { return nil }
-    let count = left.steps.count == 1 ? "1 step" : "\(left.steps.count) steps, the last"
-    let command = last.count <= 24 ? last : last.prefix(23) + "…"
-    return Line("A site was left: \(count) “\(command)”. ") + Line("resume", .accent)
-      + Line(" goes on with it.")
-  }
-
   /// Returns the lines of earlier runs, and the reason if they cannot be read.
   mutating func loadHistory() -> ([String], obstacle: String?) {
     do throws(StateFolder.StorageError) {
@@ -52,6 +38,7 @@ struct SavedWork {
     }
   }
 
-  /// Stores a command that changed the site. Returns the reason if this fails for the first time.
-  func store(_ command: String) -> String? { journal?.add(command) }
+  /// Stores a command that changed the site, and the site's design. Returns the reason if this fails for the
+  /// first time.
+  func store(_ command: String, on design: String) -> String? { journal?.add(command, on: design) }
 }

@@ -57,7 +57,7 @@ import Testing
     var verbs: Set<String> = []
   }
 
-  private static let endingCommands = ["new", "load", "lesson", "resume"]
+  private static let endingCommands = ["new", "load", "learn", "lesson", "leave", "resume"]
 
   private static func compareSites(_ seed: UInt64) -> ComparisonResult {
     var dice = Dice(seed)

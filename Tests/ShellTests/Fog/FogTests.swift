@@ -8,7 +8,7 @@ import Testing
 @Suite struct FogTests {
   private static func session(_ commands: String, left: UnfinishedSite? = nil) -> TypedSession {
     var session = TypedSession(designs: designs, lessons: lessons, files: Files(["two": "send 1\nshow\n"]))
-    session.access.unfinishedSite = { left }
+    session.access.savedSites = SavedSites(left.map { [$0] } ?? [])
     session.do(commands)
     return session
   }

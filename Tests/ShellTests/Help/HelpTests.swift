@@ -47,9 +47,9 @@ import Testing
   func `the output of an example is the program's output`(_ name: String) throws {
     let command = try #require(Command.all.first { $0.name == name })
     var session = TypedSession(designs: designs, lessons: lessons, files: Files(["site.tripod": "send 4\n"]))
-    session.access.unfinishedSite = {
+    session.access.savedSites = SavedSites([
       UnfinishedSite(steps: [UnfinishedSite.RecordedStep("set server-1 weight 3")])
-    }
+    ])
     session.screen = Screen(width: 78)
     let replies = Tutor.commands(in: command.example).map { session.obey($0) }
     #expect(replies.compactMap(\.failure) == [])

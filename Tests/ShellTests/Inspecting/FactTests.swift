@@ -232,9 +232,9 @@ import Testing
   {
     let command = try #require(Command.all.first { $0.name == name })
     var session = TypedSession(designs: designs, lessons: lessons, files: Files(["site.tripod": "send 4\n"]))
-    session.access.unfinishedSite = {
+    session.access.savedSites = SavedSites([
       UnfinishedSite(steps: [UnfinishedSite.RecordedStep("set server-1 weight 3")])
-    }
+    ])
     for line in Tutor.commands(in: command.example) {
       for member in FactTests.names(in: session.obey(line).json)
       where member.allSatisfy({ $0.isLetter || $0 == "_" }) {

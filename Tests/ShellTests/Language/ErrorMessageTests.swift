@@ -219,7 +219,7 @@ import Testing
       "show", "fog", "there is fog, and show would look into the site",
       "send, wait and alerts tell what is seen from outside; fog off lifts it", after: "fog on"),
     WrongLine("fog off", "not-now", "there is no fog", "fog on"),
-    WrongLine("resume", "nothing-left", "no site was left by an earlier shell"),
+    WrongLine("resume", "nothing-left", "there is nothing to resume", "home shows what you left"),
     WrongLine(
       "attack", "missing-word", "sniff, scan or flood is missing",
       Command.all.first { $0.name == "attack" }?.usage ?? ""),

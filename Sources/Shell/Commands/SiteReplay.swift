@@ -1,28 +1,13 @@
 import Inspector
 import Simulator
 
-/// The command that returns to the site before free play, or to the site of an earlier session.
-enum ResumeCommand {
-  static let table: [Command] = [
-    Command(
-      "resume", .undo, reveals: .nothing, [],
-      "Go back to where play began; or go on with the site that was left when the shell ended.",
-      example: "resume",
-      handler: .either(
-        { tutor, _ throws(Complaint) in try tutor.endPlay() },
-        forPeople: { tutor, _, access throws(Complaint) in
-          tutor.isAway ? try tutor.endPlay() : try resume(&tutor, access)
-        }))
-  ]
-}
-
-extension ResumeCommand {
+/// Rebuilds a site that an earlier session left.
+enum SiteReplay {
   /// Replays all steps of the earlier session, so that this session continues from its end. The steps can
   /// still be undone.
-  private static func resume(_ tutor: inout Tutor, _ access: FileAccess) throws(Complaint) -> CommandResponse
-  {
-    guard tutor.depth == 0 else { throw .nestedTooDeeply("resume") }
-    guard let site = access.unfinishedSite() else { throw .noUnfinishedSite }
+  static func resume(
+    _ site: UnfinishedSite, _ tutor: inout Tutor, _ access: FileAccess
+  ) throws(Complaint) -> CommandResponse {
     let count = Double(site.steps.count)
     var copy = Tutor(
       designs: tutor.session.designs.builtIn, folder: tutor.session.designs.folder, seed: site.seed)
@@ -81,7 +66,7 @@ extension UnfinishedSite {
     if !lost.isEmpty {
       lines = [
         Line("\(done) of \(steps.count) steps done again."),
-        Line("Not possible any more: \(Sentences.listed(lost)).", .failed),
+        Line("No longer possible: \(Sentences.listed(lost)).", .failed),
       ]
     }
     return lines
