@@ -7,7 +7,7 @@ struct SVG {
 
   /// The classes of the style sheet.
   enum Style: String {
-    case plain, dim, accent, failed
+    case plain, dim, accent, good, failed, attention
     case link = "way"
     case unused, broken, box, bar, lost, mark, check
 
@@ -15,7 +15,9 @@ struct SVG {
       switch look {
       case .plain: self = .plain
       case .accent: self = .accent
+      case .good: self = .good
       case .failed: self = .failed
+      case .attention: self = .attention
       case .faint: self = .dim
       }
     }
@@ -67,16 +69,18 @@ struct SVG {
     "<style>",
     "text { font: 13px ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace; white-space: pre }",
     ".back { fill: #fff } .plain { fill: #1f2933 } .dim { fill: #5b6875 } .accent { fill: #0b6b83 }",
+    ".good { fill: #2a6f3b } .attention { fill: #8a5a00 }",
     ".failed { fill: #b42318 } .box { fill: #f5f7f9; stroke: #94a1ae; stroke-width: 1.5 }",
     ".way, .unused, .broken { fill: none; stroke: #6b7987; stroke-width: 1.5 }",
     ".unused { stroke-dasharray: 2 5 } .broken { stroke: #b42318; stroke-dasharray: 6 4 }",
-    ".bar { fill: #3a93aa } .lost { fill: #d0473b } .mark { stroke: #5b6875; stroke-dasharray: 3 3 }",
+    ".bar { fill: #3f8f55 } .lost { fill: #d0473b } .mark { stroke: #5b6875; stroke-dasharray: 3 3 }",
     ".head { fill: #6b7987 } .check { stroke: #b42318; stroke-width: 1.5 }",
     "@media (prefers-color-scheme: dark) {",
     ".back { fill: #14181d } .plain { fill: #e4e9ee } .dim { fill: #9aa7b4 } .accent { fill: #6cc7dd }",
+    ".good { fill: #7fcf93 } .attention { fill: #e3b341 }",
     ".failed { fill: #ff8a7d } .box { fill: #1d242b; stroke: #62707e }",
     ".way, .unused, .broken { stroke: #8796a5 } .broken { stroke: #ff8a7d }",
-    ".bar { fill: #4fa9bf } .lost { fill: #f0705f } .mark { stroke: #9aa7b4 } .head { fill: #8796a5 }",
+    ".bar { fill: #5fb277 } .lost { fill: #f0705f } .mark { stroke: #9aa7b4 } .head { fill: #8796a5 }",
     ".check { stroke: #ff8a7d }",
     "}",
     "</style>",

@@ -11,11 +11,15 @@ public struct Line: Equatable, Sendable {
 
   public enum Look: Equatable, Sendable {
     case plain
-    /// Important text.
+    /// Text that the user can type, and the prompt.
     case accent
-    /// Text about a failure.
+    /// What is right or in service.
+    case good
+    /// What has failed or is not right.
     case failed
-    /// Less important text.
+    /// What needs attention.
+    case attention
+    /// Text that can be skipped.
     case faint
   }
 

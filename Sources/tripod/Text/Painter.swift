@@ -3,7 +3,7 @@ import Shell
 
 /// Turns lines into text, with or without colours, in the characters that the output can show.
 struct Painter {
-  private let isColored: Bool
+  let isColored: Bool
   private let characters: OutputCharacters
 
   init(_ color: ProgramArguments.ColorChoice, _ drawing: ProgramArguments.DrawingChoice, isTerminal: Bool) {
@@ -39,8 +39,10 @@ struct Painter {
     switch look {
     case .plain: nil
     case .accent: "\u{1b}[36m"
+    case .good: "\u{1b}[32m"
     case .failed: "\u{1b}[31m"
-    case .faint: "\u{1b}[90m"
+    case .attention: "\u{1b}[33m"
+    case .faint: "\u{1b}[2m"
     }
   }
 
