@@ -53,10 +53,10 @@ enum Descriptors {
     }
   }
 
-  /// Whether the descriptor can be read, now or within a tenth of a second.
-  static func isReady(_ descriptor: Int32) -> Bool {
+  /// Whether the descriptor can be read, now or within the given time.
+  static func isReady(_ descriptor: Int32, within milliseconds: Int32 = 100) -> Bool {
     var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    return poll(&request, 1, 100) > 0
+    return poll(&request, 1, milliseconds) > 0
   }
 
   /// Whether the descriptor is a regular file.
