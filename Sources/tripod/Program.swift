@@ -87,8 +87,7 @@ struct Program {
       if let lesson = collection.lesson, arguments.mode == .present {
         try runner.present(lesson)
       } else {
-        if arguments.mode == .learn { try runner.enterLesson(collection.lesson, isShort: arguments.isShort) }
-        try runner.runShell()
+        try runner.runShell(collection.lesson)
       }
       status = runner.status
     } catch {

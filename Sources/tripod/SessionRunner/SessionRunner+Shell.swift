@@ -3,9 +3,12 @@ import Shell
 
 /// The interactive shell in a terminal.
 extension SessionRunner {
-  /// Reads and obeys lines until the user leaves.
-  mutating func runShell() throws(Output.WriteError) {
+  /// Greets the user or enters a lesson. Then reads and obeys lines until the user leaves.
+  mutating func runShell(_ lesson: String?) throws(Output.WriteError) {
     let editor = isSilent ? nil : Editor(limits, painter)
+    pager = editor.map { Pager(editor: $0) }
+    defer { pager = nil }
+    if arguments.mode == .learn { try enterLesson(lesson, isShort: arguments.isShort) }
     try greet(hasKeys: editor != nil)
     editor?.remember(loadHistory(), mostLines: HistoryFile.mostLines)
     var reader = reader(of: STDIN_FILENO)
@@ -21,6 +24,7 @@ extension SessionRunner {
       case .timedOut: runOutOfTime()
       case .end:
         if editor == nil, !isSilent { output.add("quit\n") }
+        if !isSilent { _ = try obey("quit") }
         isOver = true
       case .terminated(let signal):
         endingSignal = signal
@@ -39,7 +43,7 @@ extension SessionRunner {
     if arguments.mode != .learn {
       let resumeHint = arguments.isFresh ? nil : savedWork?.resumeHint
       let lines = tutor.greeting(completes: hasKeys) + (resumeHint.map { [$0] } ?? [])
-      show(lines.flatMap { $0.wrapped(to: output.columns) })
+      try showPages(lines.flatMap { $0.wrapped(to: output.columns) })
     }
     try output.deliver()
     reportUnsaved(savedWork?.obstacle)
