@@ -92,9 +92,9 @@ func reason(_ code: Int32) -> String {
   case ENOTDIR: "part of its path is not a directory"
   case EACCES, EPERM: "permission is denied"
   case ENOSPC, EDQUOT: "there is no space left"
-  case EROFS: "that place is read-only"
+  case EROFS: "the file system is read-only"
   case ENAMETOOLONG: "the name is too long"
-  case EFBIG: "it would be too large"
+  case EFBIG: "it would be larger than is allowed"
   case EBADF: "it is closed"
   default: String(cString: strerror(code))
   }

@@ -21,6 +21,7 @@ struct Invocation {
     Invocation(words: "designs | lessons", summary: "list what is built in"),
     Invocation(words: "man", summary: "print the manual page"),
     Invocation(words: "completions SHELL", summary: "print completions for bash, zsh or fish"),
+    Invocation(words: "help", summary: "print this help"),
   ]
 
   /// Returns the summary of the first invocation with the subcommand.

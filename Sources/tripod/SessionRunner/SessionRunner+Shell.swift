@@ -101,6 +101,7 @@ extension SessionRunner {
     let waiting = editor?.pastedLines.count { !$0.isEmpty } ?? 0
     editor?.pastedLines = []
     guard waiting > 0 else { return }
-    printError(Line("  \(waiting) more \(waiting == 1 ? "line" : "lines") not obeyed", .faint), errorPainter)
+    printError(
+      Line("  \(waiting) more \(waiting == 1 ? "line was" : "lines were") not run", .faint), errorPainter)
   }
 }

@@ -60,7 +60,7 @@ extension SessionRunner {
       show(Line(remark + "tripod learn FILE goes on with it.", .faint).wrapped(to: output.columns))
     }
     guard let id = id ?? tutor.lessonToContinue(isShort: isShort) else {
-      printError("there is no lesson to go on with; tripod lessons lists them")
+      printError("there is no lesson to continue; tripod lessons lists all lessons")
       isOver = true
       status = .misuse
       return
