@@ -32,7 +32,10 @@ struct Program {
       case .designs where arguments.json: return output.print([ContentsList.designsJSON])
       case .designs:
         let painter = Painter(arguments, for: output)
-        return output.print(ContentsList.designLines.map { painter.text(Line($0)) })
+        let lines = ContentsList.designLines
+        // Another program gets one line for each design.
+        let fitting = output.isTerminal ? lines.flatMap { $0.wrapped(to: output.columns) } : lines
+        return output.print(fitting.map { painter.text($0) })
       case .man: return output.print(ManualPage.lines)
       case .completions(let shell): return output.print(CompletionScript.lines(for: shell))
       case .version: return output.print(["tripod \(Session.version)"])
@@ -87,8 +90,7 @@ struct Program {
       if let lesson = collection.lesson, arguments.mode == .present {
         try runner.present(lesson)
       } else {
-        if arguments.mode == .learn { try runner.enterLesson(collection.lesson, isShort: arguments.isShort) }
-        try runner.runShell()
+        try runner.runShell(collection.lesson)
       }
       status = runner.status
     } catch {

@@ -2,7 +2,7 @@
 extension StringProtocol {
   /// The width of the text in columns. East Asian characters need two columns; combining characters need
   /// none.
-  var columns: Int {
+  public var columns: Int {
     unicodeScalars.reduce(0) { $0 + ($1.value < 0x300 ? 1 : Width.columns(of: $1.value)) }
   }
 }

@@ -5,6 +5,10 @@ enum Misuse: Error, Equatable {
   case superfluousValue(option: String)
   case invalidValue(option: String, given: String, wanted: String)
   case unknownSubcommand(String, nearest: String?)
+  /// The word is a command of the shell.
+  case shellCommand(String)
+  /// The word is the id of a built-in lesson.
+  case lesson(String)
   case superfluousOperand(String, of: Subcommand)
   case nothingToRun
   case needsTerminal(Subcommand)
@@ -16,33 +20,37 @@ enum Misuse: Error, Equatable {
   var sentence: String {
     switch self {
     case .unknownOption(let option, let nearest):
-      "there is no option \(quoted(option)); \(nearest.map { "\($0)?" } ?? "tripod --help lists them")"
+      "unknown option \(quoted(option)); \(nearest.map { "did you mean \($0)?" } ?? "tripod --help lists all options")"
     case .missingValue(let option, let wanted):
       "\(option) needs a value: \(option) \(wanted)"
     case .superfluousValue(let option):
       "\(option) takes no value"
     case .invalidValue(let option, let given, let wanted):
-      "\(option) cannot be \(quoted(given)); it is \(wanted)"
+      "\(option) cannot be \(quoted(given)); use \(wanted)"
     case .unknownSubcommand(let word, let nearest?):
-      "there is no subcommand \(quoted(word)); \(nearest)?"
+      "unknown subcommand \(quoted(word)); did you mean \(nearest)?"
     case .unknownSubcommand(let word, nil):
-      "there is no subcommand \(quoted(word)); a script is run by tripod run FILE, a command by tripod -c 'CMD'"
+      "unknown subcommand \(quoted(word)); tripod --help lists all subcommands"
+    case .shellCommand(let word):
+      "\(quoted(word)) is a command of the shell; type tripod -c '\(word)'"
+    case .lesson(let id):
+      "\(quoted(id)) is a lesson; type tripod learn \(id)"
     case .superfluousOperand(let word, let subcommand) where subcommand == .learn || subcommand == .present:
-      "tripod \(subcommand.rawValue) takes one lesson, and \(quoted(word)) is another"
+      "tripod \(subcommand.rawValue) takes one lesson; remove \(quoted(word))"
     case .superfluousOperand(let word, let subcommand):
-      "tripod \(subcommand.rawValue) takes nothing after it, and \(quoted(word)) was given"
+      "tripod \(subcommand.rawValue) takes no more words; remove \(quoted(word))"
     case .nothingToRun:
       "run needs at least one FILE, or - for standard input"
     case .needsTerminal(let subcommand):
-      "\(subcommand.rawValue) is for people to look at; tripod --json learn and tripod --json -c 'CMD' answer programs"
+      "tripod \(subcommand.rawValue) is for people; programs can use tripod --json learn or tripod --json -c 'CMD'"
     case .nothingToUpdate:
-      "--update writes files: say which, as in tripod test my-lesson.md --update"
+      "--update writes to lesson files; name them: tripod test my-lesson.md --update"
     case .nothingToReport:
-      "--report reads what a class has exported: say which files, as in tripod test --report class/"
+      "--report needs exported progress; name the files: tripod test --report class/"
     case .incompleteLessonTool:
-      "lesson needs to know what to do: lesson new NAME, lesson watch FILE or lesson show LESSON"
+      "lesson needs more words: lesson new NAME, lesson watch FILE or lesson show LESSON"
     case .unknownLessonTool(let word, let nearest):
-      "lesson cannot \(quoted(word)); \(nearest.map { "\($0)?" } ?? "new, watch and show are what it can")"
+      "unknown word \(quoted(word)) after lesson; \(nearest.map { "did you mean \($0)?" } ?? "use new, watch or show")"
     }
   }
 

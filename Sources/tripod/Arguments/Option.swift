@@ -33,21 +33,22 @@ struct Option: Sendable {
 
   static let all: [Option] = [
     Option(
-      "-c", "CMD", "run commands and exit; may be given again",
+      "-c", "CMD", "run commands and exit (repeatable)",
       choices: Manual.chapters.flatMap { $0.entries.map(\.name) }
     ) { arguments, text in
       arguments.sources.append(.commands(text))
     },
-    Option("--json", nil, "answer every command with one JSON object on a line") { arguments, _ in
+    Option("--json", nil, "reply to each command with one line of JSON") { arguments, _ in
       arguments.json = true
     },
-    Option("--seed", "N", "start the simulation's generator from N") { arguments, text throws(Misuse) in
+    Option("--seed", "N", "use N as the seed of the simulation's random numbers") {
+      arguments, text throws(Misuse) in
       guard let seed = UInt64(text), seed < Int.max, !text.hasPrefix("+") else {
         throw .invalidValue(option: "--seed", given: text, wanted: "a whole number from 0 to \(Int.max - 1)")
       }
       arguments.seed = seed
     },
-    Option("--keep-going", nil, "go on after a command that failed; the exit status is still 1") {
+    Option("--keep-going", nil, "continue after a command that failed (the exit status is still 1)") {
       arguments, _ in
       arguments.keepsGoing = true
     },
@@ -59,7 +60,7 @@ struct Option: Sendable {
       arguments.limit = limit
     },
     Option(
-      "--color", "WHEN", "auto (on a terminal), always or never",
+      "--color", "WHEN", "use colour: auto (on a terminal), always or never",
       choices: ProgramArguments.ColorChoice.allCases.map(\.rawValue)
     ) { arguments, text throws(Misuse) in
       guard let color = ProgramArguments.ColorChoice(rawValue: text) else {
@@ -67,38 +68,39 @@ struct Option: Sendable {
       }
       arguments.color = color
     },
-    Option("--lessons", "DIR", "lessons and designs of this folder come before those that are built in") {
+    Option("--lessons", "DIR", "use the lessons and designs in this folder before the built-in ones") {
       arguments, text in arguments.lessonFolder = text
     },
-    Option("--short", nil, "with learn: the short course") { arguments, _ in arguments.isShort = true },
-    Option("--auto", nil, "with present: play by itself, at a pace to read at") { arguments, _ in
+    Option("--short", nil, "with learn: take the short course") { arguments, _ in arguments.isShort = true },
+    Option("--auto", nil, "with present: continue without a key press, at reading pace") { arguments, _ in
       arguments.isAutomatic = true
     },
     Option(
-      "--format", "FORMAT", "with test: text, tap, junit or json", choices: ["text", "tap", "junit", "json"]
+      "--format", "FORMAT", "with test: report as text, tap, junit or json",
+      choices: ["text", "tap", "junit", "json"]
     ) { arguments, text throws(Misuse) in
       guard let format = ReportFormat(rawValue: text) else {
         throw .invalidValue(option: "--format", given: text, wanted: "text, tap, junit or json")
       }
       arguments.format = format
     },
-    Option("--only", "ID", "with test: only this lesson, design or task") { arguments, text in
+    Option("--only", "ID", "with test: test only this lesson, design or task") { arguments, text in
       arguments.only = text
     },
-    Option("--report", nil, "with test: do again what the exported progress of a class says, and sum it up") {
+    Option("--report", nil, "with test: confirm and sum up the exported progress of a class") {
       arguments, _ in arguments.isClassReport = true
     },
-    Option("--sheet", nil, "with lesson show: as Markdown to print") { arguments, _ in
+    Option("--sheet", nil, "with lesson show: print the lesson as Markdown, for paper") { arguments, _ in
       arguments.sheet = arguments.sheet ?? .blank
     },
-    Option("--key", nil, "with lesson show: the sheet with its answers, as the model derives them") {
+    Option("--key", nil, "with lesson show: print the sheet with the answers that the model gives") {
       arguments, _ in arguments.sheet = .key
     },
-    Option("--update", nil, "with test: write the demos of the lessons given as the program says them now") {
+    Option("--update", nil, "with test: write the current output into the demos of the given lessons") {
       arguments, _ in arguments.updates = true
     },
     Option(
-      "--drawing", "WHICH", "auto (unicode on a terminal that can show it), ascii or unicode",
+      "--drawing", "WHICH", "draw with auto (Unicode if the terminal can show it), ascii or unicode",
       choices: ProgramArguments.DrawingChoice.allCases.map(\.rawValue)
     ) {
       arguments, text throws(Misuse) in
@@ -107,10 +109,10 @@ struct Option: Sendable {
       }
       arguments.drawing = drawing
     },
-    Option("--fresh", nil, "begin without a word about a site that was left") { arguments, _ in
+    Option("--fresh", nil, "start without mentioning earlier work") { arguments, _ in
       arguments.isFresh = true
     },
-    Option("--version", nil, "say which version this is") { arguments, _ in arguments.mode = .version },
-    Option("--help", nil, "say this") { arguments, _ in arguments.mode = .help },
+    Option("--version", nil, "print the version") { arguments, _ in arguments.mode = .version },
+    Option("--help", nil, "print this help") { arguments, _ in arguments.mode = .help },
   ]
 }

@@ -61,7 +61,7 @@ struct ProgramArguments: Equatable {
   private var shell: CommandShell?
 
   /// The message for a run that reached its time limit.
-  var limitMessage: String { "the limit of \(limit?.text ?? "") is over" }
+  var limitMessage: String { "the time limit of \(limit?.text ?? "") has passed" }
 
   init() {}
 
@@ -125,6 +125,9 @@ struct ProgramArguments: Equatable {
       guard operands.isEmpty else { throw .superfluousOperand(word, of: subcommand) }
       operands.append(word)
     case .test, .lesson: operands.append(word)
+    case .help:
+      guard operands.isEmpty else { throw .superfluousOperand(word, of: subcommand) }
+      operands.append(try Subcommand(named: word).rawValue)
     case .completions:
       guard shell == nil else { throw .superfluousOperand(word, of: subcommand) }
       guard let named = CommandShell(rawValue: word) else {
@@ -144,6 +147,7 @@ struct ProgramArguments: Equatable {
       guard sources.isEmpty else { throw .superfluousOperand("-c", of: .designs) }
       mode = .designs
     case .man: mode = .man
+    case .help: mode = .help
     case .completions:
       guard let shell else { throw .missingValue(option: "completions", wanted: "bash, zsh or fish") }
       mode = .completions(shell)

@@ -53,10 +53,10 @@ enum Descriptors {
     }
   }
 
-  /// Whether the descriptor can be read, now or within a tenth of a second.
-  static func isReady(_ descriptor: Int32) -> Bool {
+  /// Whether the descriptor can be read, now or within the given time.
+  static func isReady(_ descriptor: Int32, within milliseconds: Int32 = 100) -> Bool {
     var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    return poll(&request, 1, 100) > 0
+    return poll(&request, 1, milliseconds) > 0
   }
 
   /// Whether the descriptor is a regular file.
@@ -92,9 +92,9 @@ func reason(_ code: Int32) -> String {
   case ENOTDIR: "part of its path is not a directory"
   case EACCES, EPERM: "permission is denied"
   case ENOSPC, EDQUOT: "there is no space left"
-  case EROFS: "that place is read-only"
+  case EROFS: "the file system is read-only"
   case ENAMETOOLONG: "the name is too long"
-  case EFBIG: "it would be too large"
+  case EFBIG: "it would be larger than is allowed"
   case EBADF: "it is closed"
   default: String(cString: strerror(code))
   }

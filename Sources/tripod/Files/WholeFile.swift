@@ -17,7 +17,7 @@ enum WholeFile {
     var chunk = [UInt8](repeating: 0, count: 65_536)
     while true {
       while !Descriptors.isReady(descriptor) {
-        guard shouldContinue() else { return .failed("nothing came from it") }
+        guard shouldContinue() else { return .failed("no data arrived from it") }
       }
       guard let count = Descriptors.read(descriptor, into: &chunk) else { return .failed(reason(errno)) }
       if count == 0 { return .text(String(decoding: bytes, as: UTF8.self)) }
@@ -61,7 +61,7 @@ enum WholeFile {
   {
     var descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK)
     while descriptor < 0, errno == ENXIO {
-      guard shouldContinue() else { return "nobody reads from it" }
+      guard shouldContinue() else { return "no program reads from it" }
       usleep(50_000)
       descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK)
     }

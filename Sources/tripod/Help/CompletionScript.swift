@@ -24,6 +24,7 @@ enum CompletionScript {
     case .lesson: (lessons, true)
     case .tool: ("\(tools) \(lessons)", true)
     case .shell: (shells, false)
+    case .subcommand: (subcommands.joined(separator: " "), false)
     }
   }
 

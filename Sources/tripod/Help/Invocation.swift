@@ -23,6 +23,7 @@ struct Invocation {
     Invocation(words: "designs | lessons", summary: "list the built-in designs or lessons"),
     Invocation(words: "man", summary: "print the manual page"),
     Invocation(words: "completions SHELL", summary: "print the completion script for bash, zsh or fish"),
+    Invocation(words: "help", summary: "print this help"),
   ]
 
   /// Returns the summary of the first invocation with the subcommand.

@@ -11,7 +11,7 @@ enum LessonTemplate {
     ---
     # A lesson of your own
 
-    Say here in a few sentences what it is about, and let the reader see something:
+    Say in a few sentences what the lesson is about. Then show something:
 
     ```tripod demo
     tripod> send 4 static
@@ -19,22 +19,22 @@ enum LessonTemplate {
     ...
     ```
 
-    ## How many pages get through?
+    ## How many pages are answered?
     <!-- task: how-many -->
-    The application of `server-1` crashes. Four pages are asked for a minute later.
+    The application on `server-1` crashes. One minute later, four users each request a page.
 
     ```tripod predict
     run: break server-1.app; wait 1m; send 4 read
     kind: number
     expect: .answered
-    when 2, 0: the health check has left server-1 out by then, and server-2 answers alone
-    because: the health check goes through the application, so it noticed
-    recall: An application crashes; a minute later four pages are asked for. How many are answered here?
+    when 2, 0: by then, the health check has marked server-1 DOWN, and server-2 answers every request
+    because: the health check goes through the application, so it fails when the application does
+    recall: An application crashes. One minute later, four users each request a page. How many pages are answered on this site?
     ```
 
     <details><summary>Hint 1</summary>
 
-    What does the health check ask? `show lb-1` says it.
+    See what the health check requests: try `show lb-1`.
     </details>
     <details><summary>Hint 2</summary>
 
@@ -42,7 +42,7 @@ enum LessonTemplate {
     </details>
     <details><summary>Solution</summary>
 
-    All four: the balancer has left `server-1` out by then.
+    All four: by then, the balancer has marked `server-1` DOWN.
 
     ```tripod solution
     answer 4
@@ -55,8 +55,8 @@ enum LessonTemplate {
     <details><summary>Common mistakes</summary>
 
     ```tripod wrong
-    answer 2 => server-2 answers alone
-    answer 0 => server-2 answers alone
+    answer 2 => server-2 answers every request
+    answer 0 => server-2 answers every request
     ```
     </details>
 
@@ -64,16 +64,16 @@ enum LessonTemplate {
 
     ```tripod present
     run: break server-1.app; send 4 read
-    ask: The application of server-1 crashes, and four pages are asked for at once. How many are answered?
+    ask: The application on server-1 crashes. At once, four users each request a page. How many pages are answered?
     a "two": .answered == 2
     b "all four": .answered == 4
     note: Let the class vote, then press Enter.
 
     run: wait 1m; send 4 read
-    ask: And a minute later?
+    ask: And one minute later?
     a "two": .answered == 2
     b "all four": .answered == 4
-    note: What has changed in between? show lb-1 says what the health check asks.
+    note: What has changed in between? show lb-1 says what the health check requests.
     ```
     </details>
 

@@ -34,18 +34,20 @@ struct LessonTools {
     let path = operand.hasSuffix(".md") ? operand : "\(operand).md"
     let id = String((path.split(separator: "/").last ?? "").dropLast(3))
     guard LessonReader.isFit(id: id) else {
-      printError("“\(id)” cannot be the id of a lesson; small letters, digits and hyphens can")
+      printError("“\(id)” cannot be the id of a lesson; use lower-case letters, digits and hyphens")
       return .misuse
     }
     guard access(path, F_OK) != 0 else {
-      printError("\(path) is there already; take another name, or remove it")
+      printError("\(path) already exists; choose another name or remove the file")
       return .misuse
     }
     if let reason = WholeFile.write(path, LessonTemplate.text(id: id)) {
       printError("cannot write \(path): \(reason)")
       return .failed
     }
-    return output.print(["Wrote \(path). tripod test \(path) tests it, tripod learn \(path) plays it."])
+    return output.print([
+      "Wrote \(path). To test it, type tripod test \(path). To play it, type tripod learn \(path)."
+    ])
   }
 
   /// Tests the file after each change, until the program is stopped.

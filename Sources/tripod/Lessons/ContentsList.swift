@@ -4,9 +4,9 @@ import Shell
 /// The lists that `tripod designs` and `tripod lessons` print.
 enum ContentsList {
   /// The name of each built-in design, with the summary from its first comment.
-  static var designLines: [String] {
+  static var designLines: [Line] {
     let width = designs.map(\.name.count).max() ?? 0
-    return designs.map { "\($0.name.padded(to: width + 2))\($0.summary)" }
+    return designs.map { Line($0.name.padded(to: width + 2), .accent) + Line($0.summary) }
   }
 
   static var designsJSON: String {

@@ -82,7 +82,7 @@ struct LessonCollection {
       bytes += text.utf8.count
       if bytes <= LessonCollection.largestFolder { return text }
       unreadable.append(
-        UnreadableFile(path: path, reason: "the folder's files are larger than 64 MiB in all"))
+        UnreadableFile(path: path, reason: "the folder's files are larger than 64 MiB in total"))
       return nil
     case .failed(let reason):
       unreadable.append(UnreadableFile(path: path, reason: reason))

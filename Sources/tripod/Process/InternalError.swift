@@ -10,7 +10,7 @@ enum InternalError {
     action.sa_flags = SA_ONSTACK
     action.__sigaction_handler.sa_handler = { _ in
       terminal_restore()
-      let message: StaticString = "tripod: this is a fault of the program itself, not of what you did\n"
+      let message: StaticString = "tripod: internal error in Tripod; your input is not the cause\n"
       _ = write(STDERR_FILENO, message.utf8Start, message.utf8CodeUnitCount)
       _exit(ExitStatus.internalError.rawValue)
     }

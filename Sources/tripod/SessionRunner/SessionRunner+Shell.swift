@@ -3,9 +3,12 @@ import Shell
 
 /// The interactive shell in a terminal.
 extension SessionRunner {
-  /// Reads and obeys lines until the user leaves.
-  mutating func runShell() throws(Output.WriteError) {
+  /// Greets the user or enters a lesson. Then reads and obeys lines until the user leaves.
+  mutating func runShell(_ lesson: String?) throws(Output.WriteError) {
     let editor = isSilent ? nil : Editor(limits, painter)
+    pager = editor.map { Pager(editor: $0) }
+    defer { pager = nil }
+    if arguments.mode == .learn { try enterLesson(lesson, isShort: arguments.isShort) }
     try greet(hasKeys: editor != nil)
     editor?.remember(loadHistory(), mostLines: HistoryFile.mostLines)
     var reader = reader(of: STDIN_FILENO)
@@ -40,7 +43,7 @@ extension SessionRunner {
     if arguments.mode != .learn {
       tutor.screen = Screen(width: output.columns)
       let rows = Terminal.size(of: STDOUT_FILENO)?.rows ?? 24
-      show(tutor.greeting(rows: rows, completes: hasKeys, isFresh: arguments.isFresh, access))
+      try showPages(tutor.greeting(rows: rows, completes: hasKeys, isFresh: arguments.isFresh, access))
     }
     try output.deliver()
     reportUnsaved(savedWork?.obstacle)
@@ -98,6 +101,7 @@ extension SessionRunner {
     let waiting = editor?.pastedLines.count { !$0.isEmpty } ?? 0
     editor?.pastedLines = []
     guard waiting > 0 else { return }
-    printError(Line("  \(waiting) more \(waiting == 1 ? "line" : "lines") not obeyed", .faint), errorPainter)
+    printError(
+      Line("  \(waiting) more \(waiting == 1 ? "line was" : "lines were") not run", .faint), errorPainter)
   }
 }

@@ -19,6 +19,8 @@ struct SessionRunner {
   let painter: Painter
   let errorPainter: Painter
   let progressBar: ProgressBar
+  /// Shows long replies one windowful at a time, or nil if they are shown at once.
+  var pager: Pager?
 
   init(
     _ arguments: ProgramArguments, _ collection: LessonCollection, limits: RunLimits, output: Output,
@@ -174,7 +176,7 @@ extension SessionRunner {
 
   /// Shows a reply. Returns its failure.
   mutating func deliver(_ reply: Reply) throws(Output.WriteError) -> Failure? {
-    if arguments.json { output.add(reply.json.text + "\n") } else { show(reply.lines) }
+    if arguments.json { output.add(reply.json.text + "\n") } else { try showPages(reply.lines) }
     if let effect = reply.effect { apply(effect) }
     // Earlier output must come before an error message, even if both go to the same file.
     if reply.isOK { try output.deliver() } else { try output.flush() }
@@ -190,6 +192,18 @@ extension SessionRunner {
 
   mutating func show(_ lines: [Line]) {
     for line in lines { output.add(painter.line(line)) }
+  }
+
+  /// Shows lines one windowful at a time if there is a pager, otherwise at once.
+  mutating func showPages(_ lines: [Line]) throws(Output.WriteError) {
+    guard let pager else { return show(lines) }
+    switch try pager.show(lines, on: &output) {
+    case .shown: break
+    case .timedOut: runOutOfTime()
+    case .terminated(let signal):
+      endingSignal = signal
+      isOver = true
+    }
   }
 
   /// Reports the reason why something could not be stored, if there is one.

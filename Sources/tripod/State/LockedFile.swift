@@ -14,7 +14,7 @@ struct LockedFile {
       // A device or a pipe does not store anything.
       guard Descriptors.isFile(descriptor) else {
         Glibc.close(descriptor)
-        throw .unusable(path, reason: "it is no ordinary file")
+        throw .unusable(path, reason: "it is not an ordinary file")
       }
       while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
       if LockedFile.isAt(path, descriptor) {

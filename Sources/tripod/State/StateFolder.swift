@@ -11,7 +11,7 @@ struct StateFolder {
 
     var sentence: String {
       switch self {
-      case .noHomeFolder: "neither XDG_STATE_HOME nor HOME says where"
+      case .noHomeFolder: "neither XDG_STATE_HOME nor HOME names a folder"
       case .unusable(let path, let reason): "\(path): \(reason)"
       }
     }

@@ -21,7 +21,7 @@ extension Editor {
   /// Inserts itself in quotation marks, comments and paths, and if there are no completions.
   func list() -> Int32 {
     let line = textBeforeCursor
-    if !line.isText, !line.endsInPath, !isPrefilled, let possible = possibilities(after: line) {
+    if !line.isText, !line.endsInPath, !prefill.isUntouched, let possible = possibilities(after: line) {
       return list(possible)
     }
     replace("", with: "?")
@@ -53,8 +53,31 @@ extension Editor {
 
   /// Inserts the offered text as it is, once.
   func insertPrefilledText() -> Int32 {
-    guard isPrefilled, textBeforeCursor.isEmpty, textAfterCursor.isEmpty else { return CC_ERROR }
-    replace("", with: prefilledText)
+    guard prefill.isUntouched, textBeforeCursor.isEmpty, textAfterCursor.isEmpty else { return CC_ERROR }
+    replace("", with: prefill.text)
+    return CC_REFRESH
+  }
+
+  /// The right arrow and Ctrl-F: accept the suggestion, or move the cursor by one character.
+  func moveForward() -> Int32 {
+    if let accepted = acceptSuggestion() { return accepted }
+    if textAfterCursor.isEmpty { return CC_ERROR }
+    el_cursor(editor, 1)
+    return CC_CURSOR
+  }
+
+  /// End and Ctrl-E: accept the suggestion, or move the cursor to the end of the line.
+  func moveToEnd() -> Int32 {
+    if let accepted = acceptSuggestion() { return accepted }
+    el_cursor(editor, Int32(textAfterCursor.unicodeScalars.count))
+    return CC_CURSOR
+  }
+
+  private func acceptSuggestion() -> Int32? {
+    guard textAfterCursor.isEmpty, let text = decoration.suggestion(after: textBeforeCursor) else {
+      return nil
+    }
+    replace("", with: text)
     return CC_REFRESH
   }
 

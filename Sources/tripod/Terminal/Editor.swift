@@ -14,6 +14,8 @@ final class Editor {
     ("tripod-paste", { editor, _ in UInt8(Editor.of(editor)?.insertPaste() ?? CC_ERROR) }),
     ("tripod-clean", { editor, _ in UInt8(Editor.of(editor)?.clearWindow() ?? CC_ERROR) }),
     ("tripod-offer", { editor, _ in UInt8(Editor.of(editor)?.insertPrefilledText() ?? CC_ERROR) }),
+    ("tripod-forward", { editor, _ in UInt8(Editor.of(editor)?.moveForward() ?? CC_ERROR) }),
+    ("tripod-end", { editor, _ in UInt8(Editor.of(editor)?.moveToEnd() ?? CC_ERROR) }),
   ]
 
   private static let keyBindings: [(key: String, function: String)] = [
@@ -25,17 +27,21 @@ final class Editor {
 
   /// Keys that begin with an escape, which is a command in vi.
   private static let emacsKeyBindings: [(key: String, function: String)] = [
-    (Paste.begin, "tripod-paste"), ("\\e[3~", "ed-delete-next-char"), ("\\e[1;5C", "em-next-word"),
-    ("\\e[1;5D", "ed-prev-word"), ("\\e[H", "ed-move-to-beg"), ("\\e[F", "ed-move-to-end"),
+    (Paste.begin, "tripod-paste"), ("\\e[5~", "ed-unassigned"), ("\\e[6~", "ed-unassigned"),
+    ("\\e[3~", "ed-delete-next-char"), ("\\e[1;5C", "em-next-word"),
+    ("\\e[1;5D", "ed-prev-word"), ("\\e[H", "ed-move-to-beg"), ("\\e[F", "tripod-end"),
+    ("\\eOF", "tripod-end"), ("\\e[4~", "tripod-end"), ("^E", "tripod-end"), ("\\e[C", "tripod-forward"),
+    ("\\eOC", "tripod-forward"), ("^F", "tripod-forward"),
   ]
 
   let editor: OpaquePointer
   let screen: UnsafeMutablePointer<FILE>
   let painter: Painter
   private let history = history_winit()
-  private let limits: RunLimits
+  let limits: RunLimits
   /// The current prompt. libedit keeps a pointer to it while a line is being read.
   private var prompt = UnsafeMutableBufferPointer<wchar_t>(start: nil, count: 0)
+  private(set) var promptColumns = 0
   private var decoder = mbstate_t()
   /// The reason why the line that is being read ends without a result.
   private var endReason: LineReader.Input?
@@ -45,16 +51,23 @@ final class Editor {
   var pastedLines: [String] = []
   /// Returns the text above the line, which is shown again after the window has changed.
   var page: (() -> Printable)?
-  /// The text that is inserted at the beginning of the line.
-  private(set) var prefilledText = ""
-  /// Whether the line is the offered text and the user has not pressed a key yet.
-  var isPrefilled = false
-  /// The line when the first key was pressed: the offered text, without characters that act as keys.
-  private var prefilledLine: String?
+  /// The text that is offered at the beginning of the line.
+  private(set) var prefill = Prefill()
+  /// What is drawn over the line while it is typed.
+  var decoration = Decoration()
   /// The next key, held back until the offered text is removed.
   private var heldKey: wchar_t?
   /// Returns the possible completions of a line.
   var completion: ((String) -> Completion)?
+
+  /// An offered text, which is inserted at the beginning of a line.
+  struct Prefill {
+    var text = ""
+    /// Whether the line is the offered text and the user has not pressed a key yet.
+    var isUntouched = false
+    /// The line when the first key was pressed: the offered text, without characters that act as keys.
+    var line: String?
+  }
 
   /// Returns nil if lines cannot be edited, or the user's settings turn editing off.
   init?(_ limits: RunLimits, _ painter: Painter) {
@@ -115,7 +128,10 @@ final class Editor {
 
 extension Editor {
   /// Adds a line to the history of this run.
-  func remember(_ line: String) { history_add(history, wideCharacters(line)) }
+  func remember(_ line: String) {
+    history_add(history, wideCharacters(line))
+    decoration.earlierLines.append(line)
+  }
 
   func remember(_ lines: [String], mostLines: Int) {
     history_keep(history, Int32(mostLines))
@@ -130,12 +146,12 @@ extension Editor {
     prompt = .allocate(capacity: characters.count)
     _ = prompt.initialize(from: characters)
     defer { prompt.deallocate() }
+    promptColumns = promptLine.text.columns
+    decoration.beginLine()
     endReason = nil
     isInterrupted = false
-    isPrefilled = !text.isEmpty
-    prefilledLine = nil
-    prefilledText = text
-    if isPrefilled { el_wpush(editor, [Editor.prefillKey, 0]) }
+    prefill = Prefill(text: text, isUntouched: !text.isEmpty)
+    if prefill.isUntouched { el_wpush(editor, [Editor.prefillKey, 0]) }
     if !pastedLines.isEmpty { el_wpush(editor, wideCharacters("\u{1b}[200~")) }
     var count: Int32 = 0
     let taken = el_wgets(editor, &count)
@@ -146,7 +162,7 @@ extension Editor {
     let typed = String(UnsafeBufferPointer(start: taken, count: Int(count)))
     let line = typed.hasSuffix("\n") ? String(typed.dropLast()) : typed
     // An unchanged line is exactly what was offered.
-    return .line(line == prefilledLine ? text : line)
+    return .line(line == prefill.line ? text : line)
   }
 
   /// Reads a line with the terminal's own editing, because the window is too large or too narrow for libedit.
@@ -204,7 +220,10 @@ extension Editor {
       return 1
     }
     while true {
-      switch limits.wait(for: STDIN_FILENO) {
+      decorate()
+      let event = limits.wait(for: STDIN_FILENO)
+      removeSuggestion()
+      switch event {
       case .ready:
         guard let result = readCharacter(into: key) else { continue }
         if result == 1 { replacePrefilledText(key) }
@@ -224,9 +243,9 @@ extension Editor {
 
   /// Removes the offered text if the first key is a printable character or Ctrl-D.
   private func replacePrefilledText(_ key: UnsafeMutablePointer<wchar_t>?) {
-    guard let typed = key?.pointee, isPrefilled else { return }
-    isPrefilled = false
-    prefilledLine = textBeforeCursor + textAfterCursor
+    guard let typed = key?.pointee, prefill.isUntouched else { return }
+    prefill.isUntouched = false
+    prefill.line = textBeforeCursor + textAfterCursor
     guard typed == 4 || typed > 32 && typed != 63 && typed != 127 else { return }
     heldKey = typed
     key?.pointee = Editor.killLine

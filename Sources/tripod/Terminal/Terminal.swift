@@ -24,6 +24,9 @@ enum Terminal {
       rows: size.rows == 0 ? 24 : min(size.rows, largestSize.rows))
   }
 
+  /// The number of rows of the terminal on standard output, or nil if it is unknown.
+  static var rows: Int? { statedSize(of: STDOUT_FILENO).flatMap { $0.rows > 0 ? $0.rows : nil } }
+
   /// Whether lines can be edited in the window. A window of unknown size counts as suitable.
   static var fitsEditor: Bool {
     guard let size = statedSize(of: STDIN_FILENO), size.columns > 0 else { return true }

@@ -61,7 +61,7 @@ struct ClassRun {
           || JournalLine.lines(of: journal).contains(where: { JournalLine($0) != nil })
       else {
         throw LessonCollection.LoadError(
-          sentence: "\(path) holds no progress; progress export FILE writes it")
+          sentence: "\(path) contains no progress; in the shell, progress export FILE writes it")
       }
       // Each file has its own allowance of work.
       let tutor = Tutor(

@@ -74,7 +74,7 @@ struct TestRun {
       for file in try TestRun.files(word) where !limits.isTimeUp {
         let text =
           bytes > LessonCollection.largestFolder
-          ? .failed("the files are larger than 64 MiB in all") : file.read()
+          ? .failed("the files are larger than 64 MiB in total") : file.read()
         if case .text(let text) = text { bytes += text.utf8.count }
         tests.append(try test(of: file, text))
       }

@@ -3,7 +3,7 @@ import Shell
 
 /// Turns lines into text, with or without colours, in the characters that the output can show.
 struct Painter {
-  private let isColored: Bool
+  let isColored: Bool
   private let characters: OutputCharacters
 
   init(_ color: ProgramArguments.ColorChoice, _ drawing: ProgramArguments.DrawingChoice, isTerminal: Bool) {

@@ -15,6 +15,9 @@ struct Printable {
   /// Keeps a control sequence of Tripod's own as it is.
   init(control sequence: StaticString) { text = "\(sequence)" }
 
+  /// The control sequence that moves the cursor to the left in its row.
+  init(movingLeft columns: Int) { text = columns > 0 ? "\u{1b}[\(columns)D" : "" }
+
   static func + (a: Printable, b: Printable) -> Printable {
     var both = a
     both.text += b.text
