@@ -169,6 +169,7 @@ extension SessionRunner {
     } else {
       savedWork?.journal?.discardFiles()
     }
+    if wasAway, !tutor.isAway { savedWork?.journal?.markAsLatest() }
     return try deliver(reply)
   }
 
