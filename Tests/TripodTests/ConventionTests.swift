@@ -191,7 +191,7 @@ import Testing
     terminal.readPrompt()
     terminal.type("\u{4}")
     let rest = terminal.readRest()
-    #expect(rest == "quit\n")
+    #expect(rest == "quit\nYour site is kept. Type `tripod`, then `resume` to continue.\n")
     #expect(terminal.child.waitForExit() == 0)
   }
 

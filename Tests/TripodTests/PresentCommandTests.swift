@@ -47,7 +47,7 @@ import Testing
       #expect(text.contains("\u{1b}[36m") == (window.environment["NO_COLOR"] == nil))
       if window.environment["LANG"] == "C" { #expect(text.utf8.allSatisfy { $0 < 128 }) }
       number += 1
-      guard !text.hasSuffix(" done> "), number < 40 else { break }
+      guard !text.hasSuffix(" end> "), number < 40 else { break }
       terminal.type("\r")
     }
     #expect((8..<40).contains(number))
@@ -189,7 +189,7 @@ import Testing
     let text = terminal.readRest().withoutControlSequences
     #expect(
       text.contains("tripod tour 5/5 guess> ") && text.contains("  the model  c: No comment is stored.\n"))
-    #expect(text.hasSuffix("tripod tour done> \n"))
+    #expect(text.hasSuffix("tripod tour end> \n"))
     #expect(terminal.end() == 0 && terminal.hasOriginalSettings)
   }
 

@@ -91,7 +91,7 @@ extension CourseCommands {
   private static func continueCourse(
     _ tutor: inout Tutor, _ journal: ProgressJournal
   ) throws(Complaint) -> CommandResponse {
-    if let study = tutor.learner.study, study.stage != .over {
+    if let study = tutor.learner.study, !study.isAfterLastTask || tutor.learner.lessonBeforePlay != nil {
       _ = try tutor.learner.activeStudy()
       let place = Line("You are in the lesson “\(study.lesson.title)”.")
       return try CommandResponse([place] + tutor.currentTaskLines(), tutor.learner.members)
@@ -112,7 +112,7 @@ extension CourseCommands {
         ? .notNow("you are not in a lesson", hint: "quit ends Tripod")
         : .notNow("you are in free play", hint: "resume returns to where it began")
     }
-    let place = study.stage == .over ? "is finished" : "is kept; `learn` continues it"
+    let place = study.isAfterLastTask ? "is finished" : "is kept; `learn` continues it"
     if let before = tutor.learner.siteBeforeLesson?.value {
       tutor.loadedSite = before.loadedSite
       tutor.history = before.history
@@ -154,12 +154,14 @@ extension CourseCommands {
     } else if let study = tutor.learner.study {
       place = Line("You are in the lesson “\(study.lesson.title)”\(study.place).")
       next =
-        study.stage == .over
+        study.isAfterLastTask
         ? page.nextStep(isSiteChanged: true)
         : Line("Type ") + HomePage.code("goal") + Line(" to see the task again, or ")
           + HomePage.code("leave") + Line(" to return to your site.")
     } else {
-      place = Line("You are on the site \(design), \(steps) \(steps == 1 ? "step" : "steps") from its start.")
+      // Fog hides the steps, because some of them were taken before it came up.
+      let state = tutor.isFoggy ? "in fog" : "\(steps) \(steps == 1 ? "step" : "steps") from its start"
+      place = Line("You are on the site \(design), \(state).")
       next = page.nextStep(isSiteChanged: steps > 0)
     }
     return CommandResponse(
@@ -167,7 +169,11 @@ extension CourseCommands {
         + next.reflowed(to: tutor.screen.width),
       [
         JSON.Member(
-          .site, .object([JSON.Member(.design, .string(design)), JSON.Member(.steps, .integer(steps))])),
+          .site,
+          .object([
+            JSON.Member(.design, .string(design)),
+            JSON.Member(.steps, tutor.isFoggy ? .null : .integer(steps)),
+          ])),
         JSON.Member(.lesson, tutor.learner.study.map { .string($0.lesson.id) } ?? .null),
       ] + page.members)
   }

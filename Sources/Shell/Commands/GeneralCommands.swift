@@ -30,7 +30,7 @@ extension GeneralCommands {
 
   /// Returns what is kept of the lesson and the site, and what to type to return to it.
   private static func keptLines(_ tutor: Tutor, _ access: FileAccess) -> [Line] {
-    let isInLesson = tutor.learner.study.map { $0.stage != .over } ?? false
+    let isInLesson = tutor.learner.study?.isAfterLastTask == false
     let isLessonKept = isInLesson && tutor.learner.log.unwritten.isEmpty
     let isSiteKept = access.savedSites.isCurrentSiteStored()
     guard isLessonKept || isSiteKept else { return [] }

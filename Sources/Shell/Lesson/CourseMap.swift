@@ -78,16 +78,18 @@ struct CourseMap {
 
 extension CourseMap.Entry {
   fileprivate func lines(idWidth: Int, width: Int) -> [Line] {
+    // On a narrow screen, the minutes move to the second line, so that most titles fit the first.
+    let isNarrow = width < 70
+    let minutes = Line("\(Column.right("\(lesson.minutes) min", 6))  ")
     let head =
       Line("  \(Column.right("\(number)", 2)) ") + state.sign + Line(" ")
-      + Line(Column.left(lesson.id, idWidth), .accent)
-      + Line(" \(Column.right("\(lesson.minutes) min", 6))  ")
+      + Line(Column.left(lesson.id, idWidth), .accent) + Line(" ") + (isNarrow ? Line() : minutes)
     let title = head + Line(lesson.title)
-    let gap = width - title.text.columns - stateLine.text.columns
-    if gap >= 2 { return [title + Line(String(repeating: " ", count: gap)) + stateLine] }
-    let indent = max(head.text.columns, width - stateLine.text.columns)
-    return title.wrapped(to: width)
-      + (Line(String(repeating: " ", count: indent)) + stateLine).wrapped(to: width)
+    let end = isNarrow ? minutes + stateLine : stateLine
+    let gap = width - title.text.columns - end.text.columns
+    if gap >= 2 { return [title + Line(String(repeating: " ", count: gap)) + end] }
+    let indent = max(head.text.columns, width - end.text.columns)
+    return title.wrapped(to: width) + (Line(String(repeating: " ", count: indent)) + end).wrapped(to: width)
   }
 
   /// The progress in words, and what comes next or first.

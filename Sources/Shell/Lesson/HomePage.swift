@@ -32,7 +32,7 @@ struct HomePage {
     self.progress = progress
     self.sites = sites
     leftLesson = HomePage.leftLesson(library, progress, study)
-    nextLesson = library.next(after: study.flatMap { $0.stage == .over ? $0.lesson : nil }, progress)
+    nextLesson = library.next(after: study.flatMap { $0.isAfterLastTask ? $0.lesson : nil }, progress)
     let lastSite = sites.first { $0.obstacle == nil }?.changed.nanoseconds
     isLessonLatest =
       leftLesson != nil && (lastSite.map { $0 < lastProgress?.nanoseconds ?? 0 } ?? true)

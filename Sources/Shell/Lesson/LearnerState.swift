@@ -174,3 +174,13 @@ struct LessonLog: Sendable {
     return reason
   }
 }
+
+extension Study {
+  /// Whether all tasks are behind the learner, even if a sentence to a friend is still asked for.
+  var isAfterLastTask: Bool {
+    switch stage {
+    case .recall, .task: false
+    case .summary, .over: true
+    }
+  }
+}

@@ -171,6 +171,7 @@ extension SessionRunner {
     } else {
       savedWork?.journal?.discardFiles()
     }
+    if wasAway, !tutor.isAway { savedWork?.journal?.markAsLatest() }
     return try deliver(reply)
   }
 

@@ -6,8 +6,8 @@ import Synchronization
 ///
 /// Each shell writes its own file and keeps it locked. A file without a lock is a site that was left.
 final class SiteJournal: Sendable {
-  /// The most sites that are kept after they were left.
-  private static let mostLeftSites = 10
+  /// The most sites that are kept, including the site of this shell.
+  private static let mostSites = 10
   /// The most bytes of a file that is stored with the step that read it.
   private static let largestFile = 1 << 20
 
@@ -45,6 +45,13 @@ extension SiteJournal {
 
   /// Forgets the files that the running command has read, because it did not change the site.
   func discardFiles() { state.withLock { $0.files = [] } }
+
+  /// Marks the site as the one that changed last, because the user has returned to it.
+  func markAsLatest() {
+    state.withLock { state in
+      if let file = state.file { _ = futimens(file.descriptor, nil) }
+    }
+  }
 
   /// Stores a command that changed the site, and the site's design. Returns the reason if this fails for the
   /// first time.
@@ -97,13 +104,13 @@ extension SiteJournal {
     }
   }
 
-  /// Deletes the oldest sites that were left, except the last ten.
+  /// Deletes the oldest sites that were left, to make room for a new one.
   private func forgetOldest() {
     var count = 0
     for path in sitePaths {
       guard let file = try? LockedFile(unlocked: path, .exclusive) else { continue }
       count += 1
-      if count > SiteJournal.mostLeftSites { unlink(path) }
+      if count >= SiteJournal.mostSites { unlink(path) }
       file.close()
     }
   }

@@ -57,6 +57,7 @@ struct RandomFogUser {
     "claim": ["claim \"all is well\": broken == {}"],
     "undo": ["undo", "undo 5"], "redo": ["redo"], "reset": ["reset"], "history": ["history", "history 2"],
     "resume": ["resume"], "fog": ["fog", "fog on"], "source": ["source one", "source two"],
+    "home": ["home"], "learn": ["learn"], "leave": ["leave"],
     "lessons": ["lessons"], "lesson": ["lesson tour"], "goal": ["goal"], "check": ["check"],
     "answer": ["answer {part}"], "hint": ["hint"], "solution": ["solution"], "skip": ["skip"],
     "next": ["next"], "back": ["back"], "tasks": ["tasks"], "play": ["play"], "progress": ["progress"],

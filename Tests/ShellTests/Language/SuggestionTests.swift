@@ -27,7 +27,7 @@ import Testing
     ("repair server-3", "server-3", "server-1?"),
     // Words from other programs.
     ("kill server-1", "kill", "break server-1?"),
-    ("start server-2", "start", "repair server-2?"),
+    ("start server-2", "server-2", "repair server-2?"),
     ("fix the server-2", "fix", "repair server-2?"),
     ("delete server-2", "delete", "remove server-2?"),
     ("create server web-1", "create", "add server web-1?"),
@@ -68,7 +68,6 @@ import Testing
     ("why did it fail", "it", "why?"),
     ("slow server-1.app", "slow", "break server-1.app slow?"),
     ("please send 4", "please", "send 4?"),
-    ("start tour", "start", "lesson tour?"),
     ("tour", "tour", "lesson tour?"),
     ("tripod> send 4", "tripod>", "send 4?"),
     ("tripod [server-2]> wait 5s", "tripod", "wait 5s?"),

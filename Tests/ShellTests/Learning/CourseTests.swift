@@ -17,6 +17,7 @@ import Testing
     ("play; break server-1; learn; leave", "tripod play [✗ server-1]> "),
     ("play; break server-1; learn; leave; resume", "tripod> "),
     ("learn; skip; skip; skip; skip", "tripod tour done> "),
+    ("learn; skip; skip; skip; skip; learn", "tripod build recall> "),
     ("learn; skip; skip; skip; skip; next; learn", "tripod build recall> "),
     ("learn; skip; skip; skip; skip; leave; learn", "tripod build recall> "),
     ("lesson round-robin; skip; skip; skip; skip; skip; skip; next; learn", "tripod leastconn recall> "),
@@ -91,10 +92,10 @@ import Testing
       (
         60,
         [
-          "   1 ● tour             8 min  Meet the three servers   done",
-          "   2 ◐ build           10 min  Build a site from nothing",
-          "                                                1 of 6, next",
-          "   3 ○ round-robin     10 min  Round robin: which server is",
+          "   1 ● tour            Meet the three servers    8 min  done",
+          "   2 ◐ build           Build a site from nothing",
+          "                                        10 min  1 of 6, next",
+          "   3 ○ round-robin     Round robin: which server is next?",
         ]
       ),
     ] {
