@@ -47,7 +47,7 @@ extension Help {
   private static func helpPage(_ field: FactField) -> [Line] {
     [
       Line("  \(field.usage)", .accent) + Line("   \(field.subject.title)", .faint),
-      Line("  a part of a fact, \(field.typeWords): \(field.meaning)"),
+      Line("  a field of a fact, \(field.typeWords): \(field.meaning)"),
     ] + noteLines(field.parameters.map { ($0.name, $0.meaning) })
   }
 }

@@ -25,8 +25,9 @@ enum Help {
     return CommandResponse(
       [Line("Try these first:")] + steps + [Line(""), Line("All commands:")] + groups + [
         Line(""),
-        Line("Type ") + Line("help COMMAND", .accent) + Line(" to see how to use a command, and ")
-          + Line("explain TERM", .accent) + Line(" for the meaning of a word. Press Tab to complete a word."),
+        Line("Type ") + Line("`help COMMAND`", .accent) + Line(" to see how to use a command, and ")
+          + Line("`explain TERM`", .accent)
+          + Line(" for the meaning of a word. Press Tab to complete a word."),
       ], [JSON.Member(.commands, .array(Command.all.map { .string($0.name) }))])
   }
 
@@ -82,8 +83,8 @@ enum Help {
         + Line(settings.map { $0.name.rawValue }.joined(separator: ", "), .accent)
     }
     return [Line(""), Line("  Settings of", .faint)] + groups + [
-      Line("  ") + Line("help KEY", .accent) + Line(" says what a setting does, ")
-        + Line("show TARGET", .accent) + Line(" what it is now.")
+      Line("  ") + Line("`help KEY`", .accent) + Line(" says what a setting does, ")
+        + Line("`show TARGET`", .accent) + Line(" what it is now.")
     ]
   }
 }

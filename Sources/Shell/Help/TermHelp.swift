@@ -9,7 +9,7 @@ extension Term {
       [Line("  \(title)", .faint), Line("    ") + Line(Term.listed(terms.map { $0.name }))]
     }
     return CommandResponse(
-      lines + [Line("Type ") + Line("explain TERM", .accent) + Line(" for the meaning of one of them.")],
+      lines + [Line("Type ") + Line("`explain TERM`", .accent) + Line(" for the meaning of one of them.")],
       [JSON.Member(.terms, .array(all.map { .string($0.name) }))])
   }
 

@@ -91,9 +91,9 @@ extension Term {
     Term(
       "503", ["service unavailable"],
       """
-      The status that the balancer sends when it has no server for a request: all servers are DOWN, \
-      every attempt to connect has failed, or the request waited too long for a slot. HAProxy itself sends \
-      this answer.
+      The status that the balancer sends when it has no server for a request. All servers are DOWN, \
+      every attempt to connect failed, or the request waited too long for a slot. HAProxy itself sends this \
+      answer.
       """,
       example: "break server-1; break server-2; wait 30s; send 1",
       confused: "with 504. After a 503 from the balancer, no server has started work on the request.",

@@ -17,7 +17,7 @@ struct Invocation {
     Invocation(words: "lesson watch FILE", summary: "test a lesson again on each save"),
     Invocation(words: "lesson show LESSON", summary: "print the page of a lesson"),
     Invocation(
-      words: "lesson show LESSON --sheet", summary: "print a lesson as a worksheet (--key: with the answers)"),
+      words: "lesson show ID --sheet", summary: "print a lesson as a worksheet (--key: with the answers)"),
     Invocation(
       words: "test --report FILE ...", summary: "check and summarise the exported progress of a class"),
     Invocation(words: "designs | lessons", summary: "list the built-in designs or lessons"),

@@ -17,7 +17,7 @@ enum Usage {
   ]
 
   private static var invocations: [Line] {
-    Invocation.all.map { Line("  \("tripod \($0.words)".padded(to: 33))") + Line($0.summary, .faint) }
+    Invocation.all.map { Line("  \("tripod \($0.words)".padded(to: 31))") + Line($0.summary, .faint) }
   }
 
   private static var options: [Line] {
