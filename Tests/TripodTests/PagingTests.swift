@@ -130,4 +130,24 @@ import Testing
     terminal.readPrompt()
     quit(terminal)
   }
+
+  @Test func `in a lesson, a large window shows the site again after it has changed`() throws {
+    let terminal = try terminal("learn", "tour", columns: 100, rows: 60)
+    #expect(terminal.read(to: "1/4> ").contains("│ lb-1"))
+    terminal.type("break server-1\r")
+    #expect(terminal.read(to: "1/4> ").contains("✗ no power"))
+    terminal.type("hint\r")
+    #expect(!terminal.read(to: "1/4> ").contains("│ lb-1"))
+    quit(terminal)
+  }
+
+  @Test func `in a lesson, a small window does not show the site again`() throws {
+    let terminal = try terminal("learn", "tour", rows: 24)
+    terminal.read(to: PagingTests.question)
+    terminal.type("q")
+    terminal.read(to: "1/4> ")
+    terminal.type("break server-1\r")
+    #expect(!terminal.read(to: "1/4> ").contains("│ lb-1"))
+    quit(terminal)
+  }
 }
