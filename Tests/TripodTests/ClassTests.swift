@@ -179,8 +179,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "--report reads what a class has exported: say which files, as in tripod test --report class/"),
-    (" made.txt", "made.txt holds no progress; progress export FILE writes it"),
+    ("", "--report needs exported progress; name the files: tripod test --report class/"),
+    (" made.txt", "made.txt contains no progress; in the shell, progress export FILE writes it"),
     (" empty", "no file in empty ends in .progress"),
   ])
   func `a file without progress is reported`(_ words: String, _ sentence: String) throws {

@@ -44,7 +44,7 @@ import Testing
     terminal.type("\u{1b}[200~send 1000000000\rbreak server-1\rsend 4\r\u{1b}[201~")
     terminal.read(to: "%")
     terminal.type("\u{3}")
-    #expect(terminal.readPrompt().contains("2 more lines not obeyed"))
+    #expect(terminal.readPrompt().contains("2 more lines were not run"))
     #expect(terminal.enter("history").contains("no step has been taken yet"))
     quit(terminal)
   }
@@ -211,7 +211,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (["XDG_STATE_HOME": "", "HOME": ""], "neither XDG_STATE_HOME nor HOME says where"),
+    (["XDG_STATE_HOME": "", "HOME": ""], "neither XDG_STATE_HOME nor HOME names a folder"),
     (["XDG_STATE_HOME": "", "HOME": "/dev/null"], "part of its path is not a directory"),
     (["XDG_STATE_HOME": "/proc"], "there is no such file"),
   ])

@@ -14,6 +14,17 @@ import Testing
     #expect(outcome.status == 0)
   }
 
+  @Test(arguments: [60, 80, 120]) func `in a window, the list breaks lines between words`(columns: Int) throws
+  {
+    let outcome = try BuiltProgram().run("tripod designs")
+    let terminal = try Terminal("designs", columns: columns)
+    let lines = terminal.readRest().withoutControlSequences.split(separator: "\n")
+    #expect(terminal.end() == 0)
+    #expect(lines.allSatisfy { $0.count <= columns })
+    let words = { (text: String) in text.split { " \n".contains($0) }.map(String.init) }
+    #expect(words(lines.joined(separator: "\n")) == words(outcome.out))
+  }
+
   @Test func `the list is one line of JSON too`() throws {
     let listed =
       try objects(in: BuiltProgram().run("tripod designs --json").out).first?["designs"]

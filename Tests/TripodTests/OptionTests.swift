@@ -41,6 +41,12 @@ import Testing
     #expect(outcome.status == 0)
   }
 
+  @Test(arguments: ["tripod help", "tripod help learn", "tripod -h"])
+  func `help is a word, too`(line: String) throws {
+    let tripod = try BuiltProgram()
+    #expect(try tripod.run(line) == tripod.run("tripod --help"))
+  }
+
   @Test func `the same seed gives the same bytes`() throws {
     let line = "tripod --json --seed 7 -c 'set site service exponential; send 50 mix rate 20/s'"
     let (one, other) = (try BuiltProgram().run(line), try BuiltProgram().run(line))

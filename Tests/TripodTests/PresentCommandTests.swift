@@ -202,7 +202,7 @@ import Testing
 
   @Test func `a presentation obeys its time limit`() throws {
     let terminal = try Terminal("present", "tour", "--auto", "--limit", "50ms")
-    #expect(terminal.readRest().withoutControlSequences.contains("tripod: the limit of 50ms is over"))
+    #expect(terminal.readRest().withoutControlSequences.contains("tripod: the time limit of 50ms has passed"))
     #expect(terminal.end() == 1 && terminal.hasOriginalSettings)
   }
 

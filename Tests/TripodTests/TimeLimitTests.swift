@@ -19,14 +19,17 @@ import Testing
     let outcome = try BuiltProgram().run(
       "(\(line); echo $? > status) > /dev/null; cat status")
     #expect(outcome.out == "1\n")
-    #expect(outcome.err.hasSuffix("tripod: the limit of 300ms is over\n"))
+    #expect(outcome.err.hasSuffix("tripod: the time limit of 300ms has passed\n"))
     #expect(ContinuousClock.now - start < .seconds(45))
   }
 
   @Test(arguments: [
-    ("tap", "\nBail out! the limit of 1ms is over\n"), ("json", ",\"complete\":false}\n"),
-    ("junit", "<error message=\"the limit of 1ms is over\"/></testcase>\n  </testsuite>\n</testsuites>\n"),
-    ("text", " failed; the limit of 1ms is over\n"),
+    ("tap", "\nBail out! the time limit of 1ms has passed\n"), ("json", ",\"complete\":false}\n"),
+    (
+      "junit",
+      "<error message=\"the time limit of 1ms has passed\"/></testcase>\n  </testsuite>\n</testsuites>\n"
+    ),
+    ("text", " failed; the time limit of 1ms has passed\n"),
   ]) func `an interrupted report says so`(_ format: String, _ end: String) throws {
     let outcome = try BuiltProgram().run("tripod test --limit 1ms --format \(format)")
     if format == "json" { #expect(try #require(objects(in: outcome.out).first)["ok"] as? Bool == false) }

@@ -21,6 +21,8 @@ struct SessionRunner {
   let progressBar: ProgressBar
   /// Shows long replies one windowful at a time, or nil if they are shown at once.
   var pager: Pager?
+  /// The drawing that was shown last in the current lesson.
+  private var lessonDrawing: LessonDrawing?
 
   init(
     _ arguments: ProgramArguments, _ collection: LessonCollection, limits: RunLimits, output: Output,
@@ -177,7 +179,11 @@ extension SessionRunner {
 
   /// Shows a reply. Returns its failure.
   mutating func deliver(_ reply: Reply) throws(Output.WriteError) -> Failure? {
-    if arguments.json { output.add(reply.json.text + "\n") } else { try showPages(reply.lines) }
+    if arguments.json {
+      output.add(reply.json.text + "\n")
+    } else {
+      try showPages(drawingLines(above: reply.lines) + reply.lines)
+    }
     if let effect = reply.effect { apply(effect) }
     // Earlier output must come before an error message, even if both go to the same file.
     if reply.isOK { try output.deliver() } else { try output.flush() }
@@ -193,6 +199,26 @@ extension SessionRunner {
 
   mutating func show(_ lines: [Line]) {
     for line in lines { output.add(painter.line(line)) }
+  }
+
+  /// The fewest rows of a window in which the drawing is shown again after each change of the site.
+  private static let drawingRows = 40
+
+  /// Returns the drawing of a lesson's site, if the site looks new and the window has room for the reply too.
+  ///
+  /// A small window shows it only with the first reply.
+  private mutating func drawingLines(above reply: [Line]) -> [Line] {
+    guard pager != nil, let rows = Terminal.rows else { return [] }
+    guard let drawing = LessonDrawing(tutor, width: output.columns) else {
+      lessonDrawing = nil
+      return []
+    }
+    let isLarge = rows >= SessionRunner.drawingRows
+    guard drawing != lessonDrawing, isLarge || lessonDrawing == nil else { return [] }
+    let lines = drawing.lines + [Line()]
+    let fits = lines.count + reply.count < rows
+    if fits || !isLarge { lessonDrawing = drawing }
+    return fits ? lines : []
   }
 
   /// Shows lines one windowful at a time if there is a pager, otherwise at once.

@@ -222,10 +222,12 @@ extension Editor {
     while true {
       decorate()
       let event = limits.wait(for: STDIN_FILENO)
+      // A key is read at once, because Ctrl-C removes keys that are still unread, and reading would then block.
+      let result = event == .ready ? readCharacter(into: key) : nil
       removeSuggestion()
       switch event {
       case .ready:
-        guard let result = readCharacter(into: key) else { continue }
+        guard let result else { continue }
         if result == 1 { replacePrefilledText(key) }
         return result
       case .timedOut: return stop(.timedOut)
