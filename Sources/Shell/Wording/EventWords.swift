@@ -41,13 +41,14 @@ extension Event.Kind {
     switch self {
     case .broke(let fault): fault.row.happens
     case .repaired(let fault): fault.row.repaired
+    case .repairedWithoutPower: "is repaired, but its host has no power"
     case .markedDown(let checks): "is DOWN after \(checks) failed \(checks == 1 ? "check" : "checks")"
     case .markedUp(let checks): "is UP after \(checks) passed \(checks == 1 ? "check" : "checks")"
     case .rampEnded: "has its whole weight again"
     case .connectionsLost(let count):
       count == 1 ? "lost an open connection" : "lost \(count) open connections"
     case .tookAddress: "took the address"
-    case .claimedAddress: "claims the address for itself: nobody hears it"
+    case .claimedAddress: "takes the address too, but users cannot reach it"
     case .gaveUpAddress: "gave the address up"
     case .promoted(let lost):
       lost == 0
@@ -78,7 +79,7 @@ extension Event.Kind {
   fileprivate var look: Line.Look {
     switch self {
     case .broke, .markedDown, .connectionsLost, .diverged, .refusedOrder, .alerted, .fenced,
-      .claimedAddress, .remainedPrimary:
+      .claimedAddress, .remainedPrimary, .repairedWithoutPower:
       .failed
     case .promoted(let lost): lost > 0 ? .failed : .accent
     case .repaired, .markedUp, .rampEnded, .tookAddress, .gaveUpAddress, .demoted, .rebuilt,

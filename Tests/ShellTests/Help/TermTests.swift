@@ -112,7 +112,7 @@ import Testing
 
   @Test func `terms are completed, including those of two words`() {
     let session = Tutor(designs: designs)
-    #expect(session.completion(of: "explain ").candidates.count == 84)
+    #expect(session.completion(of: "explain ").candidates.count == 85)
     #expect(
       session.completion(of: "explain split")
         == Completion(typed: 5, candidates: [Completion.Candidate("split brain", "the database")]))
