@@ -109,7 +109,7 @@ extension ComponentProfile {
 
   static let firewall = ComponentProfile(
     job: "the firewall: drops packets that no rule allows", protects: true, vulnerabilities: .filter,
-    crash: "crashed: it drops every packet, so connections get no answer",
+    crash: "crashed: it drops every packet",
     example: "run(add firewall).state(lb-1.firewall)")
 
   static let certificate = ComponentProfile(

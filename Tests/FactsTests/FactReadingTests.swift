@@ -20,21 +20,31 @@ import Testing
     ("spof(read)", "there is no fact “spof” @0..<4"),
     ("seen(request.faild)", "“request.faild” is not an event @5..<18"),
     ("150/s + 3", "a rate + a number means nothing @0..<9"),
-    ("run(send 4)", "a report is no answer @0..<11"),
+    ("run(send 4)", "a report cannot be the answer @0..<11"),
     ("1 < 2 < 3", "two comparisons in a row @6..<7"),
     ("{1, server-1}", "“server-1” is not a number @4..<12"),
     ("rn(send 4).answered", "there is no fact “rn” @0..<2"),
     ("detectoin(break(server-1 crash)) <= 6s", "there is no fact “detectoin” @0..<9"),
     ("start.rum(send 4)", "there is no fact “rum” @6..<9"),
     ("findings == 3", "this is a number, not a set of texts @12..<13"),
-    ("run(send 4).latency_ms.max > 1s", "numbers in a reply have no unit, and this is a length of time @29..<31"),
-    ("1s < run(send 4).latency_ms.max", "numbers in a reply have no unit, and this is a length of time @5..<31"),
+    (
+      "run(send 4).latency_ms.max > 1s",
+      "numbers in a reply have no unit, and this is a length of time @29..<31"
+    ),
+    (
+      "1s < run(send 4).latency_ms.max",
+      "numbers in a reply have no unit, and this is a length of time @5..<31"
+    ),
     ("run(send 4).sent in {1s}", "this is a number, not a length of time @0..<16"),
     (
-      "run(send 4).latency_ms.max in {1s}", "numbers in a reply have no unit, and this is a length of time @0..<26"
+      "run(send 4).latency_ms.max in {1s}",
+      "numbers in a reply have no unit, and this is a length of time @0..<26"
     ),
     ("run(send 4).reply.sent == 3/s", "numbers in a reply have no unit, and this is a rate @26..<29"),
-    ("answers(read) at run(send 4).reply.sent", "numbers in a reply have no unit, and this is a rate @17..<39"),
+    (
+      "answers(read) at run(send 4).reply.sent",
+      "numbers in a reply have no unit, and this is a rate @17..<39"
+    ),
     ("answers", "answers needs more arguments @0..<7"),
     ("servers at 3/s", "servers does not accept a rate @11..<14"),
     ("3 parsecs", "“parsecs” does not belong here @2..<9"),

@@ -52,7 +52,7 @@ extension Event.Kind {
   fileprivate var eventNames: [String] {
     switch self {
     case .broke: ["component.broken"]
-    case .repaired: ["component.repaired"]
+    case .repaired, .repairedWithoutPower: ["component.repaired"]
     case .markedDown: ["server.down"]
     case .markedUp: ["server.up"]
     case .connectionsLost: ["connection.lost"]

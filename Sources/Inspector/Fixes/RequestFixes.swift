@@ -12,7 +12,7 @@ public enum RequestFix: Equatable, Sendable {
   case repairs(Fix)
 
   /// The wait in which a site can recover.
-  fileprivate static let pause = FixStep.wait(.seconds(30))
+  private static let pause = FixStep.wait(.seconds(30))
 
   fileprivate var fix: Fix {
     switch self {
@@ -147,8 +147,8 @@ extension Simulation {
       fixes.append(.fix(.set(certificate, "validity", .span(.seconds(90 * 86_400)))))
     }
     if host.firewall != nil, isHealthy(.firewall) {
-      let rules = topology.neededRules(of: host.name)
-      if !rules.isEmpty { fixes.append(.fix(Fix(rules + [RequestFix.pause]))) }
+      // The needed rules are added. Other rules stay, because an address may be denied on purpose.
+      fixes.append(.fix(.addFirewall(host.name), thenWaits: true))
     }
     return fixes
   }

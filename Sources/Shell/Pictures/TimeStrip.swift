@@ -78,7 +78,7 @@ extension Event.Kind {
   var sign: Character {
     switch self {
     case .broke, .fenced, .connectionsLost, .diverged, .remainedPrimary, .refusedOrder: "✗"
-    case .markedDown: "◌"
+    case .markedDown, .repairedWithoutPower: "◌"
     case .repaired, .markedUp, .rampEnded, .rebuilt, .diskFreed: "●"
     case .tookAddress, .promoted: "▶"
     case .gaveUpAddress, .demoted: "○"

@@ -41,6 +41,7 @@ extension Event.Kind {
     switch self {
     case .broke(let fault): fault.row.happens
     case .repaired(let fault): fault.row.repaired
+    case .repairedWithoutPower: "is repaired, but its host has no power"
     case .markedDown(let checks): "is marked DOWN after \(checks) failed health \(checks == 1 ? "check" : "checks")"
     case .markedUp(let checks): "is marked UP after \(checks) passed health \(checks == 1 ? "check" : "checks")"
     case .rampEnded: "has its full weight again"
@@ -78,7 +79,7 @@ extension Event.Kind {
   fileprivate var look: Line.Look {
     switch self {
     case .broke, .markedDown, .connectionsLost, .diverged, .refusedOrder, .alerted, .fenced,
-      .claimedAddress, .remainedPrimary:
+      .claimedAddress, .remainedPrimary, .repairedWithoutPower:
       .failed
     case .promoted(let lost): lost > 0 ? .failed : .good
     case .repaired, .markedUp, .rampEnded, .tookAddress, .gaveUpAddress, .demoted, .rebuilt,

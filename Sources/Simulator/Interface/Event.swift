@@ -12,6 +12,8 @@ public struct Event: Equatable, Sendable {
   public enum Kind: Equatable, Sendable {
     case broke(Fault)
     case repaired(Fault)
+    /// A component has been repaired on a host that has no power.
+    case repairedWithoutPower
     /// A balancer has marked the server DOWN, or UP again.
     case markedDown(failedChecks: Int)
     case markedUp(passedChecks: Int)

@@ -55,8 +55,18 @@ enum FaultInjection {
   private static func remove(_ repaired: [InjectedFault], at target: FaultTarget, in site: inout SiteState) {
     SiteConfiguration.configure(&site)
     site.faults.remove(repaired)
-    for fault in repaired { site.report(fault.target.text, .repaired(fault.fault)) }
+    for fault in repaired {
+      let kind: Event.Kind =
+        isOnHostWithoutPower(fault.target, in: site) ? .repairedWithoutPower : .repaired(fault.fault)
+      site.report(fault.target.text, kind)
+    }
     apply(to: target, in: &site)
+  }
+
+  /// Returns whether the target is a component of a host that has no power.
+  private static func isOnHostWithoutPower(_ target: FaultTarget, in site: SiteState) -> Bool {
+    guard case .component(let address) = target, address.component != nil else { return false }
+    return FaultEffects(site.faults.at(.component(Address(address.host))).map { $0.fault }).isPoweredOff
   }
 
   /// Returns the faults that `repair` removes. Throws if there are none.

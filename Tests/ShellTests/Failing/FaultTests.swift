@@ -315,4 +315,13 @@ import Testing
     session.do("break lb-1.haproxy; repair lb-1.haproxy")
     #expect(session.serverStates == ["UP 1/3", "UP 1/3"])
   }
+
+  @Test func `a component that is repaired on a host without power does not run`() {
+    var session = Tutor.pairOfServers(["break server-1", "break server-1.nginx"])
+    #expect(
+      session.do("repair server-1.nginx").events == ["server-1.nginx is repaired, but its host has no power"])
+    #expect(session.do("show state(server-1.nginx)").json["value"] == .string("broken"))
+    #expect(session.do("repair server-1").events.first == "server-1 has power again")
+    #expect(session.do("show state(server-1.nginx)").json["value"] == .string("works"))
+  }
 }

@@ -209,20 +209,6 @@ import Testing
     #expect(AvailabilitySample(allHealthy: 1, succeedsIfHealthy: true, failed: 0, count: 0).agrees(with: 1))
   }
 
-  @Test func `a comparison counts SPOFs as the facts do`() {
-    for design in designs {
-      var session = Tutor.design(design.name)
-      let rows = session.do("compare \(design.name) textbook").json["rows"]?.elements ?? []
-      for kind in ["static", "read", "write"] {
-        let row = rows.first { $0["name"]?.string == "SPOFs, \(kind)" }
-        let count = session.do("show spofs(\(kind)).count").json["value"]
-        #expect(
-          (row?["values"]?.elements.first?.elements.count).map { JSON.integer($0) } == count, "\(design.name)"
-        )
-      }
-    }
-  }
-
   @Test func `two designs are compared row by row`() {
     var session = Tutor.design("textbook")
     let rows = session.do("compare textbook textbook").json["rows"]?.elements ?? []

@@ -159,4 +159,14 @@ extension JSON {
     session.do(advice)
     #expect(session.do("show primaries").json["value"]?.elements.count == 1)
   }
+
+  @Test(arguments: [
+    ("add firewall lb-1 allow 22 from internet; send 2", "add firewall lb-1; wait 30s would have saved it."),
+    ("add firewall lb-1 deny 203.0.113.50; send 1 from 203.0.113.50", "Nothing that was tried here"),
+  ])
+  func `advice keeps the rules of a firewall`(_ commands: String, _ advice: String) {
+    var session = Tutor.design("textbook", [commands])
+    let lines = session.do("why last failed").lines.map(\.text)
+    #expect(lines.last?.contains(advice) == true)
+  }
 }

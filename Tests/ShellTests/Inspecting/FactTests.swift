@@ -134,7 +134,7 @@ import Testing
     let shown = session.do("show detection(break(server-1 \(fault)))").json
     let observation = shown["witness"]?["saw"]?.string ?? ""
     guard let middle = shown["value"]?.number else {
-      #expect("\(fault) \(check)" == "hang tcp" && observation == "server-1 is not called DOWN")
+      #expect("\(fault) \(check)" == "hang tcp" && observation == "server-1 is not marked DOWN")
       return
     }
     #expect(shown["range"]?["least"]?.number.map { $0 < middle } == true)

@@ -177,7 +177,7 @@ import Testing
     let files = Files(["empty.tripod": "new"])
     var session = TypedSession(designs: designs, files: files)
     let reply = session.do("compare textbook empty.tripod")
-    #expect(reply.text.contains("SPOFs, read           1                 it fails already"))
+    #expect(reply.text.contains("SPOFs, read           3                 it fails already"))
     let row = reply.json["rows"]?.elements.first { $0["name"] == .string("SPOFs, read") }
     #expect(row?["values"]?.elements.last == .null)
   }
