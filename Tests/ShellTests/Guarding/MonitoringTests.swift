@@ -167,7 +167,7 @@ import Testing
     var session = Tutor.design("textbook", ["add monitor", "break server-1--server-2", "wait 3m"])
     let alert = session.do("alerts").json["alerts"]?.elements.first { $0["metric"]?.string == "lag" }
     #expect(alert?["value"] == .null)
-    #expect(session.do("alerts").text.contains("server-2.mysql hears no primary: nobody knows its lag"))
+    #expect(session.do("alerts").text.contains("server-2.mysql reaches no primary: its lag is unknown"))
   }
 
   @Test func `users may notice a failure before the operators`() {
