@@ -11,7 +11,6 @@ extension [DatabaseReport] {
     let most = shown.reduce(1) { Swift.max($0, $1.position, $1.received) }
     let digits = "\(most)".count
     let room = Swift.max(6, Swift.min(40, width - names - digits - 54))
-    let indent = String(repeating: " ", count: names + 14)
     let isNarrow = width < 72
     let lines = shown.flatMap { node in
       let role = Line(node.roleText, node.isBad ? .failed : .good)
@@ -24,7 +23,7 @@ extension [DatabaseReport] {
           )
           + (isNarrow ? Line() : Line("  ") + role)
       ] + (isNarrow ? [Line("    ") + role] : [])
-        + (node.statusText.map { [Line(isNarrow ? "    " : indent) + Line($0, .faint)] } ?? [])
+        + (node.statusText.map { [Line("    \($0)", .faint)] } ?? [])
     }
     return lines + (count > shown.count ? [Line("  and \(count - shown.count) more nodes", .faint)] : [])
   }
@@ -57,6 +56,6 @@ extension DatabaseReport {
   fileprivate var statusText: String? {
     guard isUp, role == .replica else { return nil }
     let seconds = secondsBehind.map { "\($0)" } ?? "NULL"
-    return "lag \(lag.roundWords); Replica_IO_Running: \(io.rawValue), Seconds_Behind_Source: \(seconds)"
+    return "lag \(lag.roundWords); IO thread: \(io.rawValue); seconds behind source: \(seconds)"
   }
 }

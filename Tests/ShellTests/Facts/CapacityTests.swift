@@ -29,9 +29,9 @@ import Testing
     var session = CapacityTests.session("load textbook")
     #expect(
       session.do("capacity write").lines.map(\.text) == [
-        "  Most requests per second (read) that the site can answer",
+        "  Most requests per second (write) that the site can answer",
         "  now                1142/s   limited by server-1.app",
-        "  without server-1      0/s   some read requests fail at any rate",
+        "  without server-1      0/s   some write requests fail at any rate",
         "  without server-2    571/s   limited by server-1.app",
       ])
   }
