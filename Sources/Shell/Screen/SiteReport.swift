@@ -58,7 +58,7 @@ struct SiteReport {
     }
     lines.append(Line("  \(topology.balancingSentence)"))
     if topology.sharing == .activePassive {
-      lines.append(Line("  Balancer with the address: \(Sentences.listed(simulation.addressHolders))"))
+      lines.append(Line("  the address is held by \(Sentences.listed(simulation.addressHolders))"))
     }
     lines += simulation.troubles.map { Line("  \($0)", .failed) }
     return CommandResponse(lines, [components])

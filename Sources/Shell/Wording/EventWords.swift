@@ -52,7 +52,7 @@ extension Event.Kind {
         ? "is the primary now; nothing was lost"
         : "is the primary now; \(lost) acknowledged \(lost == 1 ? "write was" : "writes were") lost"
     case .demoted: "is read only now, and follows"
-    case .fenced: "was fenced: switched off"
+    case .fenced: "was fenced, switched off"
     case .diverged: "has writes that the new primary has not, and follows nobody"
     case .rebuilt: "is a fresh copy, and follows"
     case .stoppedWaitingForReplicas:
