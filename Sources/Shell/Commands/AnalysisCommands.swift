@@ -14,14 +14,14 @@ enum AnalysisCommands {
           [.word("by"), .oneOf(FaultCommands.faultWords)],
         ])
       ],
-      "Find what alone stops requests: each part is broken on a copy, and asked after it has settled.",
+      "Find single points of failure: break each target on a copy, let the site settle, and send requests.",
       example: "spof write",
       notes: [
-        "KIND": "only for these requests; all kinds unless said",
-        "pairs": "and what stops them two at a time",
+        "KIND": "the kind of request (default: all)",
+        "pairs": "also pairs that cause an outage only together",
         "at": "under load",
-        "RATE": "at that load, for a minute; for as long as 40,000 requests take, where that is less",
-        "by": "by that fault instead of the usual one",
+        "RATE": "requests per second, for a minute or until 40,000 are sent",
+        "by": "the fault to use instead of the default",
       ].with(FaultCommands.faultNotes)
     ) { session, words throws(Complaint) in
       try spof(session, words)
@@ -29,17 +29,17 @@ enum AnalysisCommands {
     Command(
       "availability", .judge, reveals: .inside,
       [.anyOrder([[.value("KIND", .requestKind)], [.word("hosts")]])],
-      "The share of the time in which requests are answered, who costs most, and what a second one would bring.",
+      "Compute how much of the time requests succeed, what costs most, and what would help most.",
       example: "availability read hosts",
-      notes: ["KIND": "only these requests", "hosts": "as if nothing but whole hosts failed"]
+      notes: ["KIND": "the kind of request (default: all)", "hosts": "let only whole hosts fail"]
     ) { session, words throws(Complaint) in
       try availability(session, words)
     },
     Command(
       "compare", .judge, reveals: .nothing, [.value("DESIGN", .design), .value("DESIGN", .design)],
-      "Two designs side by side: what stops them, what an audit finds, how much they are up.",
+      "Compare two designs: SPOFs, audit findings, latency and availability.",
       example: "compare textbook scaled-up",
-      notes: ["DESIGN": "a design that is built in, or a file that save wrote"],
+      notes: ["DESIGN": "a built-in design, or a file that `save` wrote"],
       handler: .either(
         { tutor, words throws(Complaint) in
           var designs: [FoundDesign] = []
@@ -53,14 +53,14 @@ enum AnalysisCommands {
         })),
     Command(
       "claim", .judge, reveals: .nothing, [.rest("\"TEXT\" [expect VERDICT]: FACT")],
-      "Note what the design says of itself, and the fact that decides it; claims judges them.",
+      "Add a claim about the design, with the fact that decides it. `claims` judges all claims.",
       example: "claim \"the balancer is a SPOF\" expect holds: stops(break(lb-1))",
       notes: ["\"TEXT\" [expect VERDICT]: FACT": "VERDICT is holds, partly or refuted"]
     ) { session, words throws(Complaint) in
       try claim(&session, words)
     },
     Command(
-      "claims", .judge, reveals: .inside, [], "Judge what the design says of itself, each claim by a run.",
+      "claims", .judge, reveals: .inside, [], "Judge each claim of the design by running it on a copy.",
       example: "claims",
       handler: .onTutor { tutor, _ throws(Complaint) in try claims(tutor) }),
   ]
@@ -119,7 +119,7 @@ extension AnalysisCommands {
     var new = session.loadedSite
     new.claimLines.append(LoadedSite.claimPrefix + text)
     session.replace(with: new)
-    return CommandResponse([Line("  claimed: \(Sentences.clean(claim.text, most: 200))")])
+    return CommandResponse([Line("  Claim added: \(Sentences.clean(claim.text, most: 200))")])
   }
 
   /// Compares two designs, each built from scratch.

@@ -11,12 +11,12 @@ enum ExportCommand {
         .value("KIND", .choice(PictureFormat.allCases.map { $0.rawValue })),
         .optional([.value("FILE", .file), .optional([.word("force")])]),
       ],
-      "Draw the site for elsewhere: as SVG, for Graphviz or for Mermaid; or the last run in time, as SVG.",
+      "Export a picture of the site (SVG, Graphviz or Mermaid), or the last run over time (SVG).",
       example: "export dot",
       notes: [
-        "svg": "the site as a picture for a page", "dot": "the site for Graphviz",
-        "mermaid": "the site for Mermaid", "timeline": "the last run in time, as SVG",
-        "KIND": "svg, dot, mermaid or timeline", "FILE": "where to write it; on the screen unless said",
+        "svg": "the site as an SVG picture", "dot": "the site for Graphviz",
+        "mermaid": "the site for Mermaid", "timeline": "the last run over time, as SVG",
+        "KIND": "svg, dot, mermaid or timeline", "FILE": "the file to write (default: the screen)",
         "force": GeneratedFile.forceNote,
       ],
       handler: .either(
@@ -56,7 +56,7 @@ extension ExportCommand {
     try access.write(
       GeneratedFile.picture(lines, picture), to: path, replacing, as: "export \(picture.rawValue)")
     return CommandResponse(
-      [Line("\(picture.rawValue) is in \(Sentences.clean(path, most: 400)).")],
+      [Line("Wrote \(picture.rawValue) to \(Sentences.clean(path, most: 400)).")],
       [JSON.Member(.file, .string(path)), JSON.Member(.lines, .integer(lines.count))])
   }
 

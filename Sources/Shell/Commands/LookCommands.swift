@@ -9,16 +9,16 @@ enum LookCommands {
     Command(
       "show", .look, reveals: .dependingOnArguments { ShowArgument.isAboutSite($0) ? .inside : nil },
       [.optional([.text(ShowArgument.name, .shown)])],
-      "Show the site, one thing of it, or what a fact says.", example: "show servers",
+      "Show the site, one target, a topic or the value of a fact.", example: "show servers",
       notes: [
-        ShowArgument.name: "the whole site unless said"
+        ShowArgument.name: "what to show (default: the whole site)"
       ],
       see: ["describe", "trace", "component", "host"],
       handler: .onTutor { tutor, words throws(Complaint) in
         try show(tutor, try ShowArgument(words, on: tutor.loadedSite.simulation))
       }),
     Command(
-      "describe", .look, reveals: .inside, [], "Say the same in sentences.", example: "describe",
+      "describe", .look, reveals: .inside, [], "Describe the site in sentences.", example: "describe",
       see: ["show"]
     ) {
       session, _ throws(Complaint) in
@@ -34,7 +34,7 @@ enum LookCommands {
           [.word("to"), .value("PATH", .paths)],
         ])
       ],
-      "Send one request and show every hop, with its time and the reason for each choice.",
+      "Send one request and show each hop, with its time and the reason for each choice.",
       example: "trace read", notes: RequestCommands.requestNotes,
       see: ["why", "send", "hop", "latency"],
       handler: .onTutor { tutor, words throws(Complaint) in
@@ -43,11 +43,11 @@ enum LookCommands {
     Command(
       "why", .look, reveals: .inside,
       [.optional([.oneOf([[.word("last"), .optional([.word("failed")])], [.value("ID", .any)]])])],
-      "Explain how a request ended; in a lesson, play again what an answer was met with.",
+      "Explain how a request ended. In a lesson, run the evidence of the last answer again.",
       example: "break server-1.app; send 2 read; why",
       notes: [
-        "last": "the last one, however it ended", "failed": "the last one that failed",
-        "ID": "the number or the name of a request",
+        "last": "the last request, however it ended", "failed": "the last request that failed",
+        "ID": "the number or name of a request",
       ],
       see: ["trace", "log", "redispatch", "502", "503", "504"],
       handler: .onTutor { tutor, words throws(Complaint) in
@@ -55,7 +55,8 @@ enum LookCommands {
         return try requestTrace(tutor, of: try record(tutor.session.loadedSite.simulation, words))
       }),
     Command(
-      "stats", .look, reveals: .inside, [], "What every part has done so far.", example: "send 10 mix; stats",
+      "stats", .look, reveals: .inside, [], "Show what each component has done so far.",
+      example: "send 10 mix; stats",
       see: ["log", "show", "metric", "utilisation"]
     ) {
       session, _ throws(Complaint) in
@@ -71,9 +72,9 @@ enum LookCommands {
     },
     Command(
       "capacity", .look, reveals: .inside, [.optional([.value("KIND", .requestKind)])],
-      "The rate up to which the site keeps up, what limits it, and what is left without each server.",
+      "Find the highest rate that the site can answer, now and without each server.",
       example: "capacity read",
-      notes: ["KIND": "the kind of request that it is about; read unless said"],
+      notes: ["KIND": "the kind of request (default: read)"],
       see: ["send", "stats", "N+1"]
     ) { session, words throws(Complaint) in
       do throws(Problem) {
@@ -88,8 +89,8 @@ enum LookCommands {
     },
     Command(
       "log", .look, reveals: .inside, [.optional([.value("N", .number(1...Simulation.rowLimit))])],
-      "The balancers' log: a line for each of the last requests.", example: "send 4; log 5",
-      notes: ["N": "how many lines; 10 unless said"],
+      "Show HAProxy's log: a line for each of the last requests.", example: "send 4; log 5",
+      notes: ["N": "how many lines (default: 10); ports and bytes are typical values"],
       see: ["why", "stats"]
     ) { session, words throws(Complaint) in
       let records = session.loadedSite.simulation.log.filter { $0.end != nil && $0.balancer != nil }.suffix(
@@ -174,10 +175,10 @@ extension LookCommands {
       let number = Numeral.whole(word.text) ?? -1
       let found = simulation.record(ofRequest: number) ?? simulation.log.last { $0.name == word.text }
       guard let found else {
-        let missing = "no request \(Sentences.quote(word)) is kept"
+        let missing = "request \(Sentences.quote(word)) is not in the log"
         throw simulation.log.isEmpty
           ? .noRequest(missing)
-          : .noRequest(missing, hint: "log lists the last ones; why alone takes the last failure")
+          : .noRequest(missing, hint: "`log` lists the last requests; `why` alone explains the last failure")
       }
       return found
     }
@@ -185,7 +186,7 @@ extension LookCommands {
     let failed = ended.last { $0.end != .status(200) }
     if words.has("failed") {
       guard let failed else {
-        let hint = ended.isEmpty ? "send some requests first" : "why last takes the last one"
+        let hint = ended.isEmpty ? "send some requests first" : "`why last` explains the last request"
         throw .noRequest("no request has failed", hint: hint)
       }
       return failed

@@ -85,7 +85,8 @@ struct Chart {
         )
     }
     let rest = traffic.componentLoads.count - shown.count
-    return [Line(head, .faint)] + rows + (rest > 0 ? [Line("  and \(rest) less busy components", .faint)] : [])
+    let more = rest > 0 ? [Line("  and \(rest) less busy components", .faint)] : []
+    return [Line(head, .faint)] + rows + more
   }
 
   // MARK: By time

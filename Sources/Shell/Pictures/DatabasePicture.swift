@@ -11,17 +11,19 @@ extension [DatabaseReport] {
     let most = shown.reduce(1) { Swift.max($0, $1.position, $1.received) }
     let digits = "\(most)".count
     let room = Swift.max(6, Swift.min(40, width - names - digits - 54))
-    let indent = String(repeating: " ", count: names + 14)
+    let isNarrow = width < 72
     let lines = shown.flatMap { node in
-      [
+      let role = Line(node.roleText, node.isBad ? .failed : .good)
+      return [
         Line("  ") + Line(Column.left(node.name, names)).cut(to: names)
           + Line("  \(Column.left(node.role.rawValue, 8)) ", node.isBad ? .failed : .plain)
           + Line(Column.left(node.bar(of: most, room), room))
           + Line(
             " \(Column.right("\(node.position)", digits)) \(Column.left(node.position == 1 ? "write" : "writes", 6))"
           )
-          + Line("  \(node.roleText)", node.isBad ? .failed : .good)
-      ] + (node.statusText.map { [Line(indent) + Line($0, .faint)] } ?? [])
+          + (isNarrow ? Line() : Line("  ") + role)
+      ] + (isNarrow ? [Line("    ") + role] : [])
+        + (node.statusText.map { [Line("    \($0)", .faint)] } ?? [])
     }
     return lines + (count > shown.count ? [Line("  and \(count - shown.count) more nodes", .faint)] : [])
   }
@@ -54,6 +56,6 @@ extension DatabaseReport {
   fileprivate var statusText: String? {
     guard isUp, role == .replica else { return nil }
     let seconds = secondsBehind.map { "\($0)" } ?? "NULL"
-    return "lag \(lag.roundWords); Replica_IO_Running: \(io.rawValue), Seconds_Behind_Source: \(seconds)"
+    return "lag \(lag.roundWords); IO thread: \(io.rawValue); seconds behind source: \(seconds)"
   }
 }

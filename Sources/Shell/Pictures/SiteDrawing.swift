@@ -241,7 +241,7 @@ struct SiteDrawing {
 }
 
 extension SiteMap.Arrow {
-  var label: String { isConnected ? lag : "cut" }
+  var label: String { isConnected ? lag : "stopped" }
   var look: Line.Look { isConnected ? .plain : .failed }
 }
 

@@ -151,7 +151,7 @@ struct SiteMapBuilder {
       let holds = holders.contains(box.name)
       guard holds || box.notes.isEmpty else { return (.standsBy, .unused) }
       box.notes.append(
-        SiteMap.BoxNote(sign: holds ? .serves : .standsBy, text: holds ? "has the address" : "stands by"))
+        SiteMap.BoxNote(sign: holds ? .serves : .standsBy, text: holds ? "has the address" : "standby"))
       return holds ? (.serves, .open) : (.standsBy, .unused)
     case .activeActive:
       let index = topology.index(of: box.name) ?? 0
@@ -169,11 +169,11 @@ struct SiteMapBuilder {
     switch report.state {
     case .maintenance: (note, link) = (SiteMap.BoxNote(sign: .paused, text: "maint"), .unused)
     case .drain: (note, link) = (SiteMap.BoxNote(sign: .paused, text: "drain"), .unused)
-    case .down: (note, link) = (SiteMap.BoxNote(sign: .leftOut, text: "DOWN, left out"), .unused)
+    case .down: (note, link) = (SiteMap.BoxNote(sign: .leftOut, text: "marked DOWN"), .unused)
     case .up, .unchecked:
       guard report.isBackup else { return (.serves, report.weight > 0 ? .open : .unused) }
       note = SiteMap.BoxNote(
-        sign: needsBackups ? .serves : .standsBy, text: needsBackups ? "backup, serves" : "stands by")
+        sign: needsBackups ? .serves : .standsBy, text: needsBackups ? "standby, in use" : "standby")
       link = needsBackups ? .open : .unused
     }
     if let note { box.notes.append(note) }

@@ -17,14 +17,20 @@ struct AlertReport {
     let earlier = simulation.alerts.count - shown.count
     var lines =
       earlier > 0
-      ? [Line("  \(earlier) earlier alerts; to see them, type alerts \(min(10_000, simulation.alerts.count))", .faint)] : []
+      ? [
+        Line("  \(earlier) earlier alerts; to see them, type ", .faint)
+          + Line("alerts \(min(10_000, simulation.alerts.count))", .accent)
+      ] : []
     lines += shown.map { $0.line }
     if shown.isEmpty {
       let hasAgents = simulation.topology.hosts.contains { $0.monitor != nil }
       lines =
         hasAgents
         ? [Line("  No alerts so far.")]
-        : [Line("  No host has an agent, so there are no alerts. To add agents: ") + Line("add monitor", .accent)]
+        : [
+          Line("  No host has an agent, so there are no alerts. To add agents: ")
+            + Line("add monitor", .accent)
+        ]
     }
     let incidents = simulation.incidents.suffix(count)
     lines += incidents.suffix(AlertReport.incidentLimit).map { $0.line } + simulation.agentLines

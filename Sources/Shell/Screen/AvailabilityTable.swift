@@ -58,7 +58,8 @@ struct AvailabilityTable {
         + "the result of a random simulation (seed \(seed)) is shown."
     }
     let isCompared = availabilities.allSatisfy { $0.agrees == true }
-    return isCompared ? "A random simulation (seed \(seed)) agrees." : "Nothing fails, so nothing was simulated."
+    return isCompared
+      ? "A random simulation (seed \(seed)) agrees." : "Nothing fails, so nothing was simulated."
   }
 
   private var members: [JSON.Member] {

@@ -11,9 +11,14 @@ struct CapacityTable {
     let rows =
       [("now", report.intactCapacity)]
       + report.losses.map { ("without \($0.component)", $0.remainingCapacity) }
-    let lines = [Line("  Most requests per second (\(report.kind.rawValue)) that the site can answer")] + rows.map { title, capacity in
-      Line("  \(Column.left(title, width)) \(capacity.words(for: report.kind))", capacity == nil ? .failed : .plain)
-    }
+    let head = Line("  Most requests per second (\(report.kind.rawValue)) that the site can answer")
+    let lines =
+      [head]
+      + rows.map { title, capacity in
+        Line(
+          "  \(Column.left(title, width)) \(capacity.words(for: report.kind))",
+          capacity == nil ? .failed : .plain)
+      }
     let losses = report.losses.map {
       JSON.object([JSON.Member(.component, .string($0.component)), $0.remainingCapacity.member])
     }

@@ -17,7 +17,8 @@ extension [ComponentStatistics] {
       ]
       lines.append(
         Line("  ") + Line(Column.left(report.address.text, names)).cut(to: names)
-          + Line.bar(report.utilisation, of: 1_000, width: room, .plain) + Line(numbers.map { Column.right($0, $1) }.joined()))
+          + Line.bar(report.utilisation, of: 1_000, width: room, .plain)
+          + Line(numbers.map { Column.right($0, $1) }.joined()))
     }
     if count > 60 { lines.append(Line("  and \(count - 60) more components", .faint)) }
     return CommandResponse(lines, [JSON.Member(.components, .array(map { $0.json }))])

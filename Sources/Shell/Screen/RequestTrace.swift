@@ -77,7 +77,9 @@ struct RequestTrace {
         return used.isEmpty ? hosts.contains(address.host) : used.contains(address)
       }
     }
-    return faults.map { Line("  Fault on the path: ") + Line("\($0.sentence), since \($0.since.clock)", .failed) }
+    return faults.map {
+      Line("  Fault on the path: ") + Line("\($0.sentence), since \($0.since.clock)", .failed)
+    }
   }
 
   // MARK: Reasons
@@ -92,7 +94,8 @@ struct RequestTrace {
       return target.host == asker.host ? "on to the application beside it" : "\(target.text)'s turn"
     }
     guard asker.component == .app, target.component == .mysql else { return "" }
-    return isAgain ? "next, \(target.text): reads may fall back" : routing(of: record.kind, from: asker, to: target)
+    return isAgain
+      ? "next, \(target.text): reads may fall back" : routing(of: record.kind, from: asker, to: target)
   }
 
   private func routing(of kind: RequestKind, from app: Address, to node: Address) -> String {

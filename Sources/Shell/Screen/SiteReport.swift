@@ -58,7 +58,7 @@ struct SiteReport {
     }
     lines.append(Line("  \(topology.balancingSentence)"))
     if topology.sharing == .activePassive {
-      lines.append(Line("  Balancer with the address: \(Sentences.listed(simulation.addressHolders))"))
+      lines.append(Line("  the address is held by \(Sentences.listed(simulation.addressHolders))"))
     }
     lines += simulation.troubles.map { Line("  \($0)", .failed) }
     return CommandResponse(lines, [components])
@@ -78,14 +78,18 @@ struct SiteReport {
           + Line(" \(Column.right("\(server.inFlight)", 9)) \(Column.right("\(server.total)", 8))"))
     }
     if servers.count > 60 { lines.append(Line("  and \(servers.count - 60) more servers", .faint)) }
-    if servers.isEmpty { lines = [Line("  No servers yet. To add one: ") + Line("add server server-1", .accent)] }
+    if servers.isEmpty {
+      lines = [Line("  No servers yet. To add one: ") + Line("add server server-1", .accent)]
+    }
     return CommandResponse(lines, [JSON.Member(.servers, .array(servers.map { $0.json }))])
   }
 
   var database: CommandResponse {
     let nodes = simulation.databaseReports
     var lines = nodes.drawn(width: width)
-    if nodes.isEmpty { lines = [Line("  No database yet. To add one: ") + Line("add server db-1 with mysql", .accent)] }
+    if nodes.isEmpty {
+      lines = [Line("  No database yet. To add one: ") + Line("add server db-1 with mysql", .accent)]
+    }
     for setting in Setting.all where setting.owner == .database {
       guard let value = simulation.topology.value(of: setting, at: -1) else { continue }
       lines.append(
@@ -144,7 +148,8 @@ struct SiteReport {
     let isCut = simulation.faults.contains { $0.target == link }
     return CommandResponse(
       [
-        Line("  \(name)  ") + Line(isCut ? "cut: no packets get through" : "healthy", isCut ? .failed : .good),
+        Line("  \(name)  ")
+          + Line(isCut ? "cut: no packets get through" : "healthy", isCut ? .failed : .good),
         Line("  To see what is sent over it: ") + Line("attack sniff \(name)", .accent),
       ], [JSON.Member(.link, .string(name)), JSON.Member(.state, .string(isCut ? "cut" : "whole"))])
   }

@@ -77,13 +77,16 @@ struct SpofTable {
         Line(
           count == 0
             ? "  None of the \(all) would cause a further outage on its own."
-            : "  \(count) of \(all) would each cause a further outage on \(count == 1 ? "its" : "their") own.")
+            : "  \(count) of \(all) would \(count == 1 ? "" : "each ")cause a further outage "
+              + "on \(count == 1 ? "its" : "their") own.")
       ]
     }
     guard count > 0 else { return [Line("  None of the \(all) is a single point of failure.", .good)] }
     return [
       Line("  \(count) of \(all) \(count == 1 ? "is a single point" : "are single points") of failure")
-    ] + (links > 0 && links < count ? [Line("  (\(count - links) hosts and components, \(links) links)", .faint)] : [])
+    ]
+      + (links > 0 && links < count
+        ? [Line("  (hosts and components: \(count - links), links: \(links))", .faint)] : [])
   }
 
   private var links: Int { report.spofs.count { $0.isLink } }
@@ -145,7 +148,8 @@ struct SpofTable {
     if let first = fix.reasons.first {
       let others = fix.reasons.count - SpofTable.mostReasons
       let reasons = others > 0 ? [first, "and \(others + 1) more findings"] : fix.reasons
-      lines.append(Line("     Apply all of it. With only a part: \(reasons.joined(separator: "; ")).", .faint))
+      let text = reasons.joined(separator: "; ")
+      lines.append(Line("     Apply all of it. With only a part: \(text).", .faint))
     }
     if !fix.newSpofs.isEmpty {
       let become = fix.newSpofs.count == 1 ? "becomes a SPOF" : "become SPOFs"
@@ -187,7 +191,8 @@ struct SpofTable {
     if report.inferredCount > 0 {
       lines.append(
         Line(
-          "  \(report.inferredCount) of them were not tested: each is built like one that was tested.", .faint))
+          "  \(report.inferredCount) of them were not tested: each is built like one that was tested.", .faint
+        ))
     }
     if report.unknownCount > 0 {
       lines.append(
@@ -198,7 +203,9 @@ struct SpofTable {
 
   private var pairLines: [Line] {
     guard let pairs, !kinds.isEmpty else { return [] }
-    guard !pairs.isEmpty else { return [Line("  No two hosts or components together cause a further outage.")] }
+    guard !pairs.isEmpty else {
+      return [Line("  No two hosts or components together cause a further outage.")]
+    }
     let names = pairs.prefix(SpofTable.rowLimit).map { $0.components.joined(separator: " + ") }
     let width = max(nameWidth, names.map { $0.count }.max() ?? 0)
     var lines = [Line(), Line("  Pairs that cause an outage together")]

@@ -79,10 +79,11 @@ extension Traffic {
     }
     if storedAnyway > 0 {
       let verb = storedAnyway == 1 ? "is" : "are"
-      lines.append(Line("  \(storedAnyway) of the failed writes \(verb) stored, despite the error", .attention))
+      lines.append(
+        Line("  \(storedAnyway) of the failed writes \(verb) stored, despite the error", .attention))
     }
     if lostConnections > 0 {
-      let noun = lostConnections == 1 ? "request in flight was" : "requests in flight were"
+      let noun = lostConnections == 1 ? "open connection was" : "open connections were"
       lines.append(Line("  \(lostConnections) \(noun) lost", .failed))
     }
     return lines

@@ -5,7 +5,7 @@ import Simulator
 /// Describes events in words.
 extension Event {
   var line: Line {
-    let by = cause.isEmpty ? "" : " (\(cause))"
+    let by = cause.isEmpty ? "" : ", says \(cause)"
     return Line("  \(Column.right(time.clock, 12))  ")
       + Line(sentence + (kind.isSeen ? by : ""), kind.look)
   }
@@ -42,14 +42,14 @@ extension Event.Kind {
     case .broke(let fault): fault.row.happens
     case .repaired(let fault): fault.row.repaired
     case .repairedWithoutPower: "is repaired, but its host has no power"
-    case .markedDown(let checks): "is marked DOWN after \(checks) failed health \(checks == 1 ? "check" : "checks")"
-    case .markedUp(let checks): "is marked UP after \(checks) passed health \(checks == 1 ? "check" : "checks")"
-    case .rampEnded: "has its full weight again"
+    case .markedDown(let checks): "is DOWN after \(checks) failed \(checks == 1 ? "check" : "checks")"
+    case .markedUp(let checks): "is UP after \(checks) passed \(checks == 1 ? "check" : "checks")"
+    case .rampEnded: "has its whole weight again"
     case .connectionsLost(let count):
-      count == 1 ? "lost a request in flight" : "lost \(count) requests in flight"
-    case .tookAddress: "took over the address"
+      count == 1 ? "lost an open connection" : "lost \(count) open connections"
+    case .tookAddress: "took the address"
     case .claimedAddress: "claims the address, but users do not reach it"
-    case .gaveUpAddress: "gave up the address"
+    case .gaveUpAddress: "gave the address up"
     case .promoted(let lost):
       lost == 0
         ? "is the primary now; nothing was lost"

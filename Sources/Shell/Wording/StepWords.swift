@@ -48,7 +48,8 @@ extension RequestStep.Kind {
     case .connectionRejected(let address): "\(address.host)'s certificate has expired: sends nothing"
     case .ended(let end): end == .status(200) ? "has the answer" : "sees \(end.textForUsers)"
     case .picked(let server, let algorithm, let usable, let load):
-      usable <= 1 ? "\(server): the only server available" : algorithm.reason(for: server, of: usable, load: load)
+      usable <= 1
+        ? "\(server): the only server available" : algorithm.reason(for: server, of: usable, load: load)
     case .queuedForSlot(let before): "no free slot: waits, with \(before) ahead"
     case .slotAssigned: "a slot is free"
     case .pausedBeforeRetry: "waits before the next attempt"

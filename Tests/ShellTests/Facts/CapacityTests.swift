@@ -29,9 +29,10 @@ import Testing
     var session = CapacityTests.session("load textbook")
     #expect(
       session.do("capacity write").lines.map(\.text) == [
-        "  as it stands       1142 /s  limited by server-1.app",
-        "  without server-1      0 /s  not all such requests are answered",
-        "  without server-2    571 /s  limited by server-1.app",
+        "  Most requests per second (write) that the site can answer",
+        "  now                1142/s   limited by server-1.app",
+        "  without server-1      0/s   some write requests fail at any rate",
+        "  without server-2    571/s   limited by server-1.app",
       ])
   }
 

@@ -166,7 +166,7 @@ import Testing
     var session = PairTests.pair("hold a", "break lb-2 cut")
     #expect(
       session.do("wait 10s").events == [
-        "lb-2 takes the address too, but users cannot reach it"
+        "lb-2 claims the address, but users do not reach it"
       ])
     #expect(session.do("show holder").json["value"] == .string("lb-1"))
     #expect(session.do("show").text.contains("has the address"))

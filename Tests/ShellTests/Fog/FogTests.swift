@@ -21,7 +21,8 @@ import Testing
     #expect(
       reply.lines.map(\.text) == [
         "  2 of 4 answered, 2 failed                     mean 4.6 ms   p99 8.1 ms",
-        "  200       ██████████████████████████████  2", "  502       ██████████████████████████████  2",
+        "  200       ██████████████████████████░░░░░░░░░░░░░░░░░░░░░░░░░░  2",
+        "  502       ██████████████████████████░░░░░░░░░░░░░░░░░░░░░░░░░░  2  Bad Gateway",
       ])
     #expect(reply.counts("statuses") == ["200": 2, "502": 2])
     for name in ["by_server", "by_database", "max_in_flight", "by_component", "stored_anyway"] {

@@ -44,7 +44,7 @@ import Testing
     session.do("break server-2.app; break internet--lb-1")
     session.screen = Screen(width: 120)
     let last = session.do(command).lines.last?.text
-    #expect(last == "  Judged as the site stands, with server-2.app (crash) and internet--lb-1 (cut) broken.")
+    #expect(last == "  Judged with these faults: server-2.app (crash) and internet--lb-1 (cut).")
   }
 
   @Test func `a claim that cannot be judged does not hide others`() {

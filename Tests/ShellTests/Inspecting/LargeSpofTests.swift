@@ -99,7 +99,7 @@ import Testing
         == "not tried itself, but built like server-2.nginx: 1 of 2 reads got 503")
     #expect(
       answer.lines.map { $0.text }.contains(
-        "  \(report.inferredCount) of them were not broken themselves: each is built like one that was."))
+        "  \(report.inferredCount) of them were not tested: each is built like one that was tested."))
   }
 
   @Test func `if too many targets differ, the untested ones are counted`() throws {

@@ -17,7 +17,7 @@ import Testing
     var session = TypedSession(designs: designs, files: files)
     let shown = session.do("export dot").text
     let reply = session.do("export dot site.dot")
-    #expect(reply.text == "dot is in site.dot.")
+    #expect(reply.text == "Wrote dot to site.dot.")
     #expect(files["site.dot"] == "\(shown)\n// Written by Tripod\n")
     #expect(session.obey("export dot /site.dot").failure?.code == "file")
   }

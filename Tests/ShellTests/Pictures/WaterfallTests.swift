@@ -19,16 +19,17 @@ import Testing
     #expect(
       session.do("why 1").text == """
           request 1, read: timeout after 6.0 s
-                                   0                10 s
-          lb-1.haproxy       0 ms  █████████████████████  server-1: it is its turn, of 2
-          user              6.0 s              ▏          gives up
-          user              6.0 s              ▏          sees timeout
-          server-1.nginx   10.0 s                      ▏  connects to server-1.app: the
-                                                          application beside it
-          server-1.app     10.0 s                      ▏  connects to server-1.mysql:
-                                                          the node beside it
-          server-1.mysql   10.0 s                      ▏  answers: OK
-          repair lb-1.haproxy would have saved it.
+                                   0       5 s     10 s
+          lb-1.haproxy       0 ms  ████████████████████  server-1's turn (of 2)
+          user              6.0 s             ▏          gives up
+          user              6.0 s             ▏          sees no answer
+          server-1.nginx   10.0 s                     ▏  on to the application beside it
+          server-1.app     10.0 s                     ▏  on to the node beside it
+          server-1.mysql   10.0 s                     ▏  answers: OK
+          █ at work   · waiting   ▏ too short to draw
+          Fault on the path: lb-1.haproxy is slow: everything takes 10.0 s longer, since
+                             10.000 s
+          This would have prevented the failure: repair lb-1.haproxy
         """)
     for number in 2...6 {
       #expect(session.do("why \(number)").lines.map(\.text).filter { $0.count > 80 } == [])

@@ -57,11 +57,11 @@ import Testing
     presentation.handle("trace write")
     #expect(
       presentation.frame.drawing.map(\.text) == [
-        "  users   www.foobar.com = 203.0.113.10   roundrobin; check: http, through app",
+        "  users   www.foobar.com = 203.0.113.10   roundrobin; health check: http, via app",
         "  │ lb-1           ● haproxy",
-        "    ┊ 0 server-1   ✗ no power   ◌ DOWN, left out   ✗ nginx   ✗ app   ✗ files",
+        "    ┊ 0 server-1   ✗ no power   ◌ marked DOWN   ✗ nginx   ✗ app   ✗ files",
         "                   ✗ mysql primary",
-        "    │ 1 server-2   ● backup, serves   ● nginx   ● app   ● files",
+        "    │ 1 server-2   ● standby, in use   ● nginx   ● app   ● files",
         "                   ● mysql replica",
         "  server-1 ✗ server-2: no word from it",
       ])
@@ -113,8 +113,8 @@ import Testing
       presentation.frame.text.map(\.text) == [
         "  tripod> send 7",
         "  7 of 7 answered                               mean 8.1 ms   p99 8.1 ms",
-        "  server-1  ██████████████████████████████  4",
-        "  server-2  ██████████████████████  3",
+        "  server-1  ██████████████████████████████████░░░░░░░░░░░░░░░░░░░░░░░░░░  4",
+        "  server-2  █████████████████████████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  3",
         "  the class  a 3, b 5, c 12",
         "  the model  c: four",
       ])
