@@ -24,8 +24,8 @@ enum Help {
     var lines = [Line("  ") + Line(command.usage, .accent), Line("  \(command.summary)")]
     let words = wordLines(of: command) + settingLines(of: command)
     if !words.isEmpty { lines += [Line("")] + words }
-    // Commands about lessons are not run: their output is as long as a page, and can hold answers.
-    let example = HelpExample(command.example, for: tutor, isRun: command.group != .learn)
+    // An example in a lesson is not run: its output is as long as a page, and can contain answers.
+    let example = HelpExample(command.example, for: tutor, isRun: !command.example.hasPrefix("lesson "))
     lines += [Line("")] + example.lines
     let (commands, terms) = related(to: command)
     if !commands.isEmpty {
