@@ -20,13 +20,13 @@ public enum Algorithm: String, CaseIterable, Sendable {
   /// How the algorithm chooses a server, in a few words, for help and completion.
   public var summary: String {
     switch self {
-    case .roundrobin: "in turns, by weight"
-    case .staticRR: "in turns by a fixed table; weights cannot change while it runs"
+    case .roundrobin: "each server in turn, by weight"
+    case .staticRR: "each server in turn, by a fixed table; weights cannot change at run time"
     case .leastconn: "to the server with the fewest requests in flight"
     case .first: "to the first server that has a free slot"
-    case .source: "by the user's address: the same user, the same server"
-    case .uri: "by the path: the same page, the same server"
-    case .random: "two servers drawn at random, the less busy one of them"
+    case .source: "by the user's address: a user always gets the same server"
+    case .uri: "by the path: a page always comes from the same server"
+    case .random: "the less busy of two servers drawn at random"
     }
   }
 

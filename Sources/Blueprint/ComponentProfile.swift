@@ -54,7 +54,7 @@ extension ComponentProfile {
     nouns: ["haproxy"], phrases: ["haproxy"], example: "state(balancers.first.haproxy)")
 
   static let nginx = ComponentProfile(
-    job: "the web server: answers with static files, passes the rest to the application",
+    job: "the web server: serves static files, forwards other requests to the application",
     isForServers: true, work: Work(workers: 64, cost: .milliseconds(1)), port: .http, encryptedPort: .https,
     vulnerabilities: .program,
     reliability: ReliabilityRow(
@@ -65,12 +65,12 @@ extension ComponentProfile {
     phrases: ["web server", "web servers", "nginx"], example: "state(primary.host.nginx)")
 
   static let app = ComponentProfile(
-    job: "the application server: runs the code base, asks the database", isForServers: true,
+    job: "the application server: runs the code base, queries the database", isForServers: true,
     work: Work(workers: 4, cost: .milliseconds(5)), port: .app, vulnerabilities: [.program, .release],
     reliability: ReliabilityRow(
       of: "an application", MeanTimes(mtbf: .hours(30 * 24), mttr: .minutes(10)),
-      mtbfSource: .assumedFrequency("once a month, since it is a site's own code,"),
-      mttrSource: "assumed: somebody is told and starts it anew"),
+      mtbfSource: .assumedFrequency("once a month, because it is a site's own code,"),
+      mttrSource: "assumed: an operator is told and restarts it"),
     group: "applications", synonyms: ["application", "php", "code"], nouns: ["app", "application", "apps"],
     phrases: ["application server", "app server", "application", "app"], example: "state(primary.host.app)")
 
@@ -79,8 +79,8 @@ extension ComponentProfile {
     reliability: ReliabilityRow(
       of: "a release", MeanTimes(mtbf: .hours(140 * 24), mttr: .hours(1)),
       mtbfSource:
-        "the DORA report of 2024 counts 5 bad ones in 100 releases of the best teams: of one a week, one in 20 weeks",
-      mttrSource: "the same report: the best teams are back within an hour"),
+        "the DORA report of 2024: 5 of 100 releases of the best teams fail; with one release a week, one fails in 20 weeks",
+      mttrSource: "the same report: the best teams recover within an hour"),
     nouns: ["files", "code", "file"], phrases: ["code base", "files"], example: "state(primary.host.files)")
 
   static let mysql = ComponentProfile(
@@ -108,26 +108,28 @@ extension ComponentProfile {
     example: "run(add server with store).state(server-3.store)")
 
   static let firewall = ComponentProfile(
-    job: "the firewall: drops what no rule lets in", protects: true, vulnerabilities: .filter,
-    crash: "crashed: whoever connects is met with silence",
+    job: "the firewall: drops packets that no rule allows", protects: true, vulnerabilities: .filter,
+    crash: "crashed: it drops every packet, so connections get no answer",
     example: "run(add firewall).state(lb-1.firewall)")
 
   static let certificate = ComponentProfile(
-    job: "the certificate: what TLS stands on", shortName: "tls", protects: true, vulnerabilities: .validity,
+    job: "the certificate: it proves to browsers that the site is genuine", shortName: "tls", protects: true,
+    vulnerabilities: .validity,
     synonyms: ["tls", "ssl", "cert"], example: "run(add tls).state(lb-1.certificate)")
 
   static let monitor = ComponentProfile(
-    job: "the monitoring agent: tells the operators", protects: true, port: .agent, vulnerabilities: .process,
-    crash: "crashed: no numbers come from it any more", synonyms: ["agent", "monitoring"],
+    job: "the monitoring agent: sends alerts to the operators", protects: true, port: .agent,
+    vulnerabilities: .process,
+    crash: "crashed: it no longer reports metrics", synonyms: ["agent", "monitoring"],
     example: "run(add monitor).state(lb-1.monitor)")
 }
 
 extension String {
   /// Returns the note on the source of a mean time that is only an assumption.
   fileprivate static func assumedFrequency(_ often: String) -> String {
-    "\(often) is assumed: nobody publishes how often such a process dies"
+    "\(often) is assumed: no statistics about such processes are published"
   }
 
   fileprivate static let assumedManualRepair =
-    "assumed: somebody is called, looks for the cause and starts it anew"
+    "assumed: an operator is called, finds the cause and restarts it"
 }

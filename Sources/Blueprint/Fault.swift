@@ -103,50 +103,54 @@ extension Fault {
     case .crash:
       FaultRow(
         kind: .crash, effect: .stopsProcess,
-        summary: "the process is gone: connections are refused at once",
+        summary: "the process has ended: connections are refused at once",
         happens: "crashed: it refuses connections", repaired: "runs again", note: "crashed")
     case .restart(let span):
       FaultRow(
-        kind: .restart, detail: .duration(span, name: "DOWNTIME", meaning: "how long a restart takes"),
+        kind: .restart, detail: .duration(span, name: "DOWNTIME", meaning: "how long the restart takes"),
         effect: .stopsProcess, endsAfter: span,
-        summary: "the process is gone for a moment, and comes back by itself",
-        happens: "restarts: it is back after \(span.words)", repaired: "runs again", note: "restarts")
+        summary: "the process ends, and starts again by itself",
+        happens: "restarts: it runs again after \(span.words)", repaired: "runs again", note: "restarts")
     case .hang:
       FaultRow(
         kind: .hang, effect: .freezesProcess,
-        summary: "the process is frozen: connections are accepted, nothing is answered",
-        happens: "hangs: it accepts and never answers", repaired: "goes on where it was", note: "hangs")
+        summary: "the process is frozen: it accepts connections and never answers",
+        happens: "hangs: it accepts connections and never answers", repaired: "continues where it stopped",
+        note: "hangs")
     case .slow(let span):
       FaultRow(
-        kind: .slow, detail: .duration(span, name: "DURATION", meaning: "so much longer"),
-        effect: .slowsService(by: span), summary: "everything takes longer",
-        happens: "is slow: everything takes \(span.words) longer", repaired: "is as quick as before",
+        kind: .slow, detail: .duration(span, name: "DURATION", meaning: "how much longer each request takes"),
+        effect: .slowsService(by: span), summary: "each request takes longer to serve",
+        happens: "is slow: each request takes \(span.words) longer", repaired: "is as fast as before",
         note: "+\(span.words)")
     case .power:
       FaultRow(
-        kind: .power, effect: .takesPower, summary: "nothing runs, nothing answers",
-        happens: "lost its power", repaired: "has power again", note: "no power")
+        kind: .power, effect: .takesPower,
+        summary: "the host is off: nothing runs on it, and nothing answers",
+        happens: "has lost power", repaired: "has power again", note: "no power")
     case .cut:
       FaultRow(
-        kind: .cut, effect: .dropsPackets, summary: "everything runs, but no packet passes",
-        happens: "is cut off: no packet passes", repaired: "is connected again", note: "cut off")
+        kind: .cut, effect: .dropsPackets, summary: "everything runs, but no packet gets through",
+        happens: "is cut off: no packet gets through", repaired: "is connected again", note: "cut off")
     case .badRelease(let pagesOnly):
       FaultRow(
         kind: .badRelease, detail: .pages, effect: .breaksRelease(pagesOnly: pagesOnly),
-        summary: "the application answers 500 on every page, and fails its checks",
+        summary: "the application answers 500 on every page, and fails its health checks",
         happens: pagesOnly
-          ? "got a bad release: every page but the health page fails"
-          : "got a bad release: every page fails",
+          ? "has a bad release: every page except the health page fails"
+          : "has a bad release: every page fails",
         repaired: "has the good release again", note: pagesOnly ? "bad pages" : "bad release")
     case .diskFull:
       FaultRow(
-        kind: .diskFull, effect: .fillsDisk, summary: "writes wait for a free disk",
-        happens: "has a full disk: writes wait", repaired: "has room on its disk again", note: "disk full")
+        kind: .diskFull, effect: .fillsDisk, summary: "the disk is full: writes wait until there is room",
+        happens: "has a full disk: writes wait until there is room", repaired: "has room on its disk again",
+        note: "disk full")
     case .expired:
       FaultRow(
         kind: .expired, effect: .endsValidity,
-        summary: "a certificate is past its last day: browsers refuse it",
-        happens: "has expired: users turn away", repaired: "is a new one", note: "expired")
+        summary: "the certificate has expired: browsers reject it",
+        happens: "has expired: browsers warn users, and they leave", repaired: "is valid again",
+        note: "expired")
     }
   }
 
@@ -171,6 +175,27 @@ extension Fault {
 
   /// Returns whether the two faults are of one kind. A target has at most one fault of each kind at a time.
   public func isSameKind(as other: Fault) -> Bool { row.kind == other.row.kind }
+
+  /// Returns whether a target with this fault cannot have the other fault too. A process that has ended for
+  /// good is not restarting.
+  public func excludes(_ other: Fault) -> Bool {
+    row.endsAfter == nil && other.row.endsAfter != nil && row.effect == other.row.effect
+  }
+
+  /// Returns the same fault with the time that is left of it, if it ends by itself.
+  fileprivate func remaining(after elapsed: Span) -> Fault {
+    guard let whole = row.endsAfter else { return self }
+    let left = max(.milliseconds(1), whole - elapsed).roundedUpToMilliseconds
+    return row.kind.fault(duration: left)
+  }
+}
+
+extension InjectedFault {
+  /// The command that injects the fault again at this time. A fault that ends by itself gets the time that is
+  /// left.
+  public func command(at time: Span) -> String {
+    "break \(target.text) \(fault.remaining(after: time - since).command)"
+  }
 }
 
 extension Topology {

@@ -33,13 +33,13 @@ public struct Monitor: Equatable, Sendable {
 
     public var summary: String {
       switch self {
-      case .availability: "per cent of a part's requests that went well; 0 where it does not answer"
-      case .qps: "requests a second at a part, health checks apart"
-      case .utilisation: "per cent of a part's workers that were busy"
-      case .queue: "requests that wait for a worker of a part"
-      case .lag: "seconds that a replica is behind; more than any number where it hears no primary"
+      case .availability: "per cent of a component's requests that succeeded; 0 if it does not answer"
+      case .qps: "requests per second at a component, without health checks"
+      case .utilisation: "per cent of a component's workers that were busy"
+      case .queue: "requests that wait for a worker of a component"
+      case .lag: "seconds that a replica is behind; above any limit if it has no primary"
       case .certificate: "days until it expires"
-      case .disk: "per cent of a database's disk: 100 when it is full, or else 0"
+      case .disk: "per cent of a database's disk in use: 100 if it is full, otherwise 0"
       }
     }
   }

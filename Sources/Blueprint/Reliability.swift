@@ -53,9 +53,9 @@ public struct ReliabilityRow: Sendable {
   static let host = ReliabilityRow(
     of: "a host", MeanTimes(mtbf: .hours(365 * 24), mttr: .hours(4)),
     mtbfSource:
-      "J. Dean of Google told in 2008 of 1,000 failures of single machines in the first year of 1,800: one a year "
-      + "each is on the safe side",
-    mttrSource: "the same talk: machines were back after one to six hours")
+      "J. Dean of Google reported in 2008 that 1,800 hosts had 1,000 failures in their first year; one a year for each "
+      + "host is on the safe side",
+    mttrSource: "the same talk: the hosts were back after one to six hours")
 }
 
 extension Span {

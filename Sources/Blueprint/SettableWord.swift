@@ -33,9 +33,9 @@ extension ServerState: SettableWord {
 extension CheckKind: SettableWord {
   var meaning: String {
     switch self {
-    case .off: "nobody asks: a dead server keeps getting requests"
-    case .tcp: "the port must be open"
-    case .http: "a page must come back without an error"
+    case .off: "no health checks: a failed server still gets requests"
+    case .tcp: "passes if the port is open"
+    case .http: "passes if the health page is answered without an error"
     }
   }
 }
@@ -43,9 +43,9 @@ extension CheckKind: SettableWord {
 extension CheckPath: SettableWord {
   var meaning: String {
     switch self {
-    case .nginx: "the web server answers by itself"
+    case .nginx: "nginx answers the check itself"
     case .app: "the application answers, without the database"
-    case .database: "the application reads one row first"
+    case .database: "the application answers after one read from the database"
     }
   }
 }
@@ -53,8 +53,8 @@ extension CheckPath: SettableWord {
 extension Replication: SettableWord {
   var meaning: String {
     switch self {
-    case .async: "a write is confirmed at once, and copied after"
-    case .semiSync: "a write is confirmed when a replica has received it"
+    case .async: "a write is acknowledged at once, and replicated afterwards"
+    case .semiSync: "a write is acknowledged when a replica has received it"
     }
   }
 }
@@ -62,8 +62,8 @@ extension Replication: SettableWord {
 extension WriteRouting: SettableWord {
   var meaning: String {
     switch self {
-    case .primary: "to the node that takes writes, wherever it is"
-    case .local: "to the node beside the application, which may refuse"
+    case .primary: "to the primary, on whichever host it is"
+    case .local: "to the node on the application's host, which refuses if it is a replica"
     }
   }
 }
@@ -71,9 +71,9 @@ extension WriteRouting: SettableWord {
 extension ReadRouting: SettableWord {
   var meaning: String {
     switch self {
-    case .local: "from the node beside the application"
+    case .local: "from the node on the application's host"
     case .replica: "from a replica"
-    case .primary: "from the primary alone: never old"
+    case .primary: "from the primary only: never stale"
     case .any: "from any node"
     }
   }
@@ -82,8 +82,8 @@ extension ReadRouting: SettableWord {
 extension Failover: SettableWord {
   var meaning: String {
     switch self {
-    case .manual: "somebody says promote"
-    case .auto: "a replica that misses its primary is promoted by itself"
+    case .manual: "an operator uses promote"
+    case .auto: "a replica that loses its primary is promoted automatically"
     }
   }
 }
@@ -91,8 +91,8 @@ extension Failover: SettableWord {
 extension ServiceDistribution: SettableWord {
   var meaning: String {
     switch self {
-    case .constant: "always its mean"
-    case .exponential: "drawn around its mean: mostly short, now and then long"
+    case .constant: "always the mean"
+    case .exponential: "drawn around the mean: mostly short, sometimes long"
     }
   }
 }
@@ -100,8 +100,8 @@ extension ServiceDistribution: SettableWord {
 extension Monitor.Direction: SettableWord {
   var meaning: String {
     switch self {
-    case .push: "the agent sends its numbers; a dead one says nothing"
-    case .pull: "the collector asks; a refusal says something"
+    case .push: "the agent sends its metrics; if it fails, nothing arrives"
+    case .pull: "a collector polls the agent, so it also notices a refusal"
     }
   }
 }

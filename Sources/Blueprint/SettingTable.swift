@@ -18,41 +18,48 @@ extension Setting {
   private static let positiveSpans = Span.microseconds(1)...Span.longest
 
   private static let server: [Setting] = [
-    .server(.weight, .weight, "its share, 0 to 256, or a percentage of the first one") {
+    .server(.weight, .weight, "its share of the requests: 0 to 256, or a percentage of its first weight") {
       let initial = $0.initialWeight
       return $0.weight.exchange($1.map { .number($0.weight(of: initial)) })
     },
-    .server(.state, .words(ServerState.self), "ready; drain: no new requests; maint: none at all") {
+    .server(
+      .state, .words(ServerState.self),
+      "ready; drain: no new requests; maint: no requests and no health checks"
+    ) {
       $0.state.exchange($1)
     },
-    .server(.maxconn, .limit(1...1_000_000), "the most requests in flight") { $0.maxconn.exchange($1) },
-    .server("backup", .flag, "whether it stands by until no other server is left") {
+    .server(.maxconn, .limit(1...1_000_000), "the most requests in flight at it") { $0.maxconn.exchange($1) },
+    .server("backup", .flag, "whether it is a standby: used only when no other server is left") {
       $0.isBackup.exchange($1)
     },
-    .server("slowstart", .span(anySpans), "how long its weight grows after it came back") {
+    .server(
+      "slowstart", .span(anySpans), "how long its weight takes to grow to its full value after a return"
+    ) {
       $0.slowstart.orZero.exchange($1)
     },
   ]
 
   private static let balancer: [Setting] = [
     .balancer(.redispatch, .flag, "whether a retry may go to another server") { $0.redispatch.exchange($1) },
-    .balancer("retries", .number(0...100), "how often a failed connection is tried again") {
+    .balancer("retries", .number(0...100), "how often it retries a failed connection") {
       $0.retries.exchange($1)
     },
-    .balancer("allbackups", .flag, "whether all backups serve, not only the first") {
+    .balancer("allbackups", .flag, "whether all standby servers are used, not only the first") {
       $0.allBackups.exchange($1)
     },
-    .balancer(.check, .words(CheckKind.self), "how it finds out that a server is dead") {
+    .balancer(.check, .words(CheckKind.self), "how it checks the health of a server") {
       $0.check.exchange($1)
     },
-    .balancer(.checkPath, .words(CheckPath.self), "how far an http check goes") { $0.checkPath.exchange($1) },
-    .balancer(.inter, .span(.milliseconds(1)...Span.longest), "the time between two checks") {
+    .balancer(.checkPath, .words(CheckPath.self), "how deep an http check goes") {
+      $0.checkPath.exchange($1)
+    },
+    .balancer(.inter, .span(.milliseconds(1)...Span.longest), "the time between two health checks") {
       $0.inter.exchange($1)
     },
-    .balancer("fall", .number(1...1_000), "failed checks in a row until a server is DOWN") {
+    .balancer("fall", .number(1...1_000), "how many failed checks in a row mark a server DOWN") {
       $0.fall.exchange($1)
     },
-    .balancer("rise", .number(1...1_000), "passed checks in a row until a server is UP") {
+    .balancer("rise", .number(1...1_000), "how many passed checks in a row mark a server UP") {
       $0.rise.exchange($1)
     },
     .balancer("timeout-connect", .span(positiveSpans), "how long it waits for a connection") {
@@ -64,7 +71,7 @@ extension Setting {
     .balancer("timeout-server", .span(positiveSpans), "how long it waits for an answer") {
       $0.timeoutServer.exchange($1)
     },
-    .balancer(.track, .flag, "whether a pair's address moves when haproxy alone dies") {
+    .balancer(.track, .flag, "whether a pair's address moves when only haproxy fails") {
       $0.tracksProcess.exchange($1)
     },
   ]
@@ -78,10 +85,10 @@ extension Setting {
     .nginx("timeout-read", .optionalSpan(positiveSpans), "how long it waits for an application's answer") {
       $0.timeoutRead.exchange($1)
     },
-    .nginx("max-fails", .number(0...1_000), "failures until it passes over an application") {
+    .nginx("max-fails", .number(0...1_000), "how many failures make it skip an application") {
       $0.maxFails.exchange($1)
     },
-    .nginx("fail-timeout", .span(positiveSpans), "for how long it passes over it") {
+    .nginx("fail-timeout", .span(positiveSpans), "how long it skips the application then") {
       $0.failTimeout.exchange($1)
     },
   ]
@@ -89,14 +96,16 @@ extension Setting {
   private static let work: [Setting] =
     ComponentKind.allCases.filter { $0.hasWorkers }.flatMap { kind in
       [
-        .work(.workers, kind, .number(1...1_000_000), "how many it serves at once") {
+        .work(.workers, kind, .number(1...1_000_000), "how many requests it serves in parallel") {
           $0.workers.exchange($1)
         },
-        .work(.cost, kind, .span(anySpans), "the mean time of one service") { $0.cost.exchange($1) },
-        .work(.queue, kind, .number(0...100_000_000), "how many may wait") { $0.queue.exchange($1) },
+        .work(.cost, kind, .span(anySpans), "the mean time to serve one request") { $0.cost.exchange($1) },
+        .work(.queue, kind, .number(0...100_000_000), "how many requests may wait for a worker") {
+          $0.queue.exchange($1)
+        },
       ]
     } + [
-      row("blocking", .component(.app), .flag, "whether a worker waits for the database") {
+      row("blocking", .component(.app), .flag, "whether a worker is busy while it waits for the database") {
         $0.hosts[$1].app
       } write: {
         $0[$1].app = $2
@@ -106,12 +115,15 @@ extension Setting {
     ]
 
   private static let database: [Setting] = [
-    .database("replication", .words(Replication.self), "whether a write waits for a replica") {
+    .database(
+      "replication", .words(Replication.self),
+      "whether a write is acknowledged only after a replica has received it"
+    ) {
       $0.replication.exchange($1)
     },
     Setting(
       name: .lag, owner: .database, values: .span(anySpans),
-      summary: "how long a write is on its way to a replica",
+      summary: "how soon a replica shows a write of its primary",
       read: { .span($0.lag(at: $1)) },
       write: { if let lag = Span(setting: $2) { $0.setLag(lag, at: $1) } }),
     .database(
@@ -123,16 +135,16 @@ extension Setting {
     .database("reads", .words(ReadRouting.self), "which node the application reads from") {
       $0.reads.exchange($1)
     },
-    .database("fallback", .flag, "whether a failed read is tried at another node") {
+    .database("fallback", .flag, "whether a failed read is retried at another node") {
       $0.fallback.exchange($1)
     },
-    .database("failover", .words(Failover.self), "whether a replica is promoted by itself") {
+    .database("failover", .words(Failover.self), "whether a replica is promoted automatically") {
       $0.failover.exchange($1)
     },
-    .database("fencing", .flag, "whether an automatic failover switches the old primary off first") {
+    .database("fencing", .flag, "whether an automatic failover first switches off the old primary") {
       $0.fencing.exchange($1)
     },
-    .database("tls", .flag, "whether applications and nodes encrypt what they say to each other") {
+    .database("tls", .flag, "whether applications and database nodes encrypt their connections") {
       $0.tls.exchange($1)
     },
   ]
@@ -140,7 +152,7 @@ extension Setting {
   private static let protections: [Setting] = [
     row(
       .validity, .component(.certificate), .span(positiveSpans),
-      "how long it is good, counted from the start of the site"
+      "how long it is valid, counted from the start of the site"
     ) {
       $0.hosts[$1].tls
     } write: {
@@ -148,10 +160,13 @@ extension Setting {
     } exchange: {
       $0.validity.exchange($1)
     },
-    .monitor("way", .words(Monitor.Direction.self), "whether it sends its numbers or is asked for them") {
+    .monitor(
+      "way", .words(Monitor.Direction.self),
+      "whether it sends its metrics (push) or is polled for them (pull)"
+    ) {
       $0.direction.exchange($1)
     },
-    .monitor("interval", .span(.milliseconds(100)...Span.longest), "how often its numbers travel") {
+    .monitor("interval", .span(.milliseconds(100)...Span.longest), "how often it reports its metrics") {
       $0.interval.exchange($1)
     },
   ]
@@ -159,14 +174,16 @@ extension Setting {
   private static let site: [Setting] = [
     .site(
       "service", .words(ServiceDistribution.self),
-      "whether a cost is always the same or drawn around its mean"
+      "whether service times are constant or drawn around their mean"
     ) {
       $0.service.exchange($1)
     },
     .site("patience", .span(positiveSpans), "how long a user waits before giving up") {
       $0.patience.exchange($1)
     },
-    .site(.seed, .number(0...(Int.max - 1)), "where the drawing of chances starts") { $0.seed.exchange($1) },
+    .site(
+      .seed, .number(0...(Int.max - 1)), "the start of the random numbers: the same seed gives the same run"
+    ) { $0.seed.exchange($1) },
   ]
 
   /// The mean times between failures and to repair, for a host and for each kind of component that can fail.
@@ -182,11 +199,11 @@ extension Setting {
     return [
       .site(
         Name("mtbf-\(word)"), .span(.seconds(1)...longestMean),
-        "how long \(row.subject) works in the mean until it fails", origin: row.mtbfSource
+        "the mean time until \(row.subject) fails", origin: row.mtbfSource
       ) { $0.reliability[kind].mtbf.exchange($1) },
       .site(
         Name("mttr-\(word)"), .span(.zero...longestMean),
-        "how long \(row.subject) is broken in the mean until it is repaired", origin: row.mttrSource
+        "the mean time until \(row.subject) is repaired", origin: row.mttrSource
       ) { $0.reliability[kind].mttr.exchange($1) },
     ]
   }

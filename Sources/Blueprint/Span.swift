@@ -19,6 +19,11 @@ public struct Span: Comparable, Hashable, Sendable {
   public static func * (a: Span, b: Int) -> Span { Span(nanoseconds: a.nanoseconds * Int64(b)) }
   public static func += (a: inout Span, b: Span) { a.nanoseconds += b.nanoseconds }
 
+  /// The time as a whole number of milliseconds, as people write it, and not less than the exact time.
+  public var roundedUpToMilliseconds: Span {
+    Span(nanoseconds: (nanoseconds + 999_999) / 1_000_000 * 1_000_000)
+  }
+
   /// The time in milliseconds, for calculations whose results are only displayed.
   public var milliseconds: Double { Double(nanoseconds) / 1_000_000 }
 }

@@ -49,6 +49,9 @@ extension Simulation {
   /// The names of all components and hosts in the alerts, without duplicates, in the order of the alerts.
   public var alertedComponents: [String] { alerts.map { $0.component }.unique }
 
+  /// How many connections have been lost since the start of the site.
+  public var lostConnections: Int { site.records.lostConnections }
+
   /// The time of the first failure in the last run.
   public var firstFailure: Span? { site.records.tally.firstFailure.map { Span(nanoseconds: $0) } }
 

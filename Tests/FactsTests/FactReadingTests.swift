@@ -18,7 +18,7 @@ import Testing
     ("role(server-1) == 3", "this is a number, not a role @18..<19"),
     ("run(send 3).answerd", "a report has no “answerd” @12..<19"),
     ("spof(read)", "there is no fact “spof” @0..<4"),
-    ("seen(request.faild)", "“request.faild” is nothing that can be seen @5..<18"),
+    ("seen(request.faild)", "“request.faild” is not an event @5..<18"),
     ("150/s + 3", "a rate + a number means nothing @0..<9"),
     ("run(send 4)", "a report is no answer @0..<11"),
     ("1 < 2 < 3", "two comparisons in a row @6..<7"),
@@ -27,24 +27,24 @@ import Testing
     ("detectoin(break(server-1 crash)) <= 6s", "there is no fact “detectoin” @0..<9"),
     ("start.rum(send 4)", "there is no fact “rum” @6..<9"),
     ("findings == 3", "this is a number, not a set of texts @12..<13"),
-    ("run(send 4).latency_ms.max > 1s", "a reply says plain numbers, and this is a length of time @29..<31"),
-    ("1s < run(send 4).latency_ms.max", "a reply says plain numbers, and this is a length of time @5..<31"),
+    ("run(send 4).latency_ms.max > 1s", "numbers in a reply have no unit, and this is a length of time @29..<31"),
+    ("1s < run(send 4).latency_ms.max", "numbers in a reply have no unit, and this is a length of time @5..<31"),
     ("run(send 4).sent in {1s}", "this is a number, not a length of time @0..<16"),
     (
-      "run(send 4).latency_ms.max in {1s}", "a reply says plain numbers, and this is a length of time @0..<26"
+      "run(send 4).latency_ms.max in {1s}", "numbers in a reply have no unit, and this is a length of time @0..<26"
     ),
-    ("run(send 4).reply.sent == 3/s", "a reply says plain numbers, and this is a rate @26..<29"),
-    ("answers(read) at run(send 4).reply.sent", "a reply says plain numbers, and this is a rate @17..<39"),
-    ("answers", "answers wants to know more @0..<7"),
-    ("servers at 3/s", "servers knows no rate @11..<14"),
+    ("run(send 4).reply.sent == 3/s", "numbers in a reply have no unit, and this is a rate @26..<29"),
+    ("answers(read) at run(send 4).reply.sent", "numbers in a reply have no unit, and this is a rate @17..<39"),
+    ("answers", "answers needs more arguments @0..<7"),
+    ("servers at 3/s", "servers does not accept a rate @11..<14"),
     ("3 parsecs", "“parsecs” does not belong here @2..<9"),
-    ("3parsecs", "“parsecs” is no unit @0..<8"),
+    ("3parsecs", "“parsecs” is not a unit @0..<8"),
     ("(1", "“the end” where ) is expected @2..<2"),
     ("\"abc", "the quote is not closed @0..<4"),
     ("run(send 4", "the parenthesis is not closed @4..<10"),
     ("", "the fact ends too soon @0..<0"),
-    ("1\u{20E3} + 1", "“1\u{20E3}” means nothing in a fact @0..<1"),
-    ("primar\u{0079}\u{0301}", "“y\u{0301}” means nothing in a fact @6..<7"),
+    ("1\u{20E3} + 1", "“1\u{20E3}” has no meaning in a fact @0..<1"),
+    ("primar\u{0079}\u{0301}", "“y\u{0301}” has no meaning in a fact @6..<7"),
   ])
   func `a wrong fact is refused at its position`(text: String, expected: String) {
     #expect(problem(text) == expected)
@@ -58,7 +58,7 @@ import Testing
     ("150/s ± 5 %", "a rate"), ("stops(break(primary))", "a set of kinds of request"),
     ("run(send 2).requests[1].database", "a component"),
     ("open_ports(internet) == {lb-1:80}", "true or false"),
-    ("run(audit).reply.findings[0].id", "what a reply says"), ("run(audit).findings", "a set of texts"),
+    ("run(audit).reply.findings[0].id", "a value from a reply"), ("run(audit).findings", "a set of texts"),
     ("run(show servers).servers", "a set of components"),
     ("run(send 4).latency_ms.max * 1ms > 1s", "true or false"),
     ("findings == {clear-text, no-monitor}", "true or false"), ("clear-text in findings", "true or false"),
@@ -82,7 +82,7 @@ import Testing
     ("spofs(raed)", "read?"), ("role(server-1) == primry", "primary?"),
     ("wriet in stops(break(lb-1))", "write?"),
     ("run(send 4).anwsered", "answered?"),
-    ("run(audit).findings[0]", "reply.findings is what the reply says"),
+    ("run(audit).findings[0]", "reply.findings is the value in the reply"),
     ("run(send 4).by_sever", "by_server?"),
     ("run(send 4).requests[0].databse", "database?"), ("spfs(read)", "spofs?"),
     ("spofz(read)", "spofs?"), ("detectoin(break(server-1)) <= 6s", "detection?"),
@@ -90,7 +90,7 @@ import Testing
     ("state(server-1) == wroks", "works?"),
     (
       "run(send 4).latency_ms.max > 1s",
-      "of milliseconds a number such as 1000; run(send 4).latency.max has its unit"
+      "for milliseconds, a plain number such as 1000; run(send 4).latency.max has a unit"
     ),
   ])
   func `a misspelt word gets a suggestion`(text: String, meant: String) { #expect(hint(text) == meant) }
@@ -107,7 +107,7 @@ import Testing
   @Test func `endless lists and numbers are refused`() {
     let list = "{" + Array(repeating: "1", count: 2_000).joined(separator: ",") + "}"
     #expect(problem(list).hasPrefix("too many elements"))
-    #expect(problem(String(repeating: "9", count: 400)).hasPrefix("that number is too long"))
+    #expect(problem(String(repeating: "9", count: 400)).hasPrefix("the number is too long"))
     #expect(problem(String(repeating: "a", count: 100_000)).hasPrefix("the fact is too long"))
   }
 }

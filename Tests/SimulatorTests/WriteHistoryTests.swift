@@ -24,7 +24,9 @@ import Testing
     let start = history.beginTerm(at: positions[1])
     #expect(history.contains(start, positions[1]))
     #expect(!history.contains(start, positions[2]))
-    #expect(!history.contains(positions[2], start))
+    #expect(history.contains(positions[2], start), "a new term adds no write")
+    let next = history.append(to: start.term, request: 9, now: 7)
+    #expect(!history.contains(positions[2], next))
     #expect(history.total(start) == 2)
   }
 

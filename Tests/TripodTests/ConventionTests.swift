@@ -220,7 +220,7 @@ import Testing
   ) throws {
     let terminal = try Terminal(environment: environment)
     #expect(terminal.readPrompt().contains("not kept for the next time: "))
-    #expect(terminal.enter("break server-1").contains("server-1 lost its power"))
+    #expect(terminal.enter("break server-1").contains("server-1 has lost power"))
     #expect(!terminal.enter("send 1").contains("not kept"))
     quit(terminal)
   }

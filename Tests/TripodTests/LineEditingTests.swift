@@ -83,7 +83,7 @@ import Testing
     terminal.type("break server-1 h?")
     #expect(
       terminal.readPrompt().withoutControlSequences.contains(
-        "\n  hang  the process is frozen: connections are accepted, nothing is answered\n"))
+        "\n  hang  the process is frozen: it accepts connections and never answers\n"))
     terminal.read(to: "break server-1 h")
     terminal.type("\u{15}assert surv\t")
     terminal.read(to: "ives")

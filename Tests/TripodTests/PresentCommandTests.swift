@@ -120,7 +120,7 @@ import Testing
     let terminal = try terminal()
     terminal.read(to: "send 7")
     terminal.type("break lb-1\r")
-    #expect(frame(terminal.read(to: "live> ")).suffix(2) == ["  tripod> break lb-1", "lb-1 lost its power."])
+    #expect(frame(terminal.read(to: "live> ")).suffix(2) == ["  tripod> break lb-1", "lb-1 has lost power."])
     terminal.read(to: "next")
     terminal.type("\r")
     #expect(frame(terminal.read(to: "1/4> ")).contains { $0.contains("● haproxy") })

@@ -4,7 +4,7 @@ extension Topology {
   /// The assumptions of a design on which verdicts depend, in short sentences.
   public var assumptions: [String] {
     [checkAssumption, routingAssumption, failoverAssumption].compactMap { $0 } + [
-      "a request fails as long as any of its kind does, once everything has settled",
+      "a kind of request fails if any of its requests fails after the site has settled",
       "hosts lose power, processes crash, files are a bad release, links are cut",
     ]
   }
@@ -13,7 +13,7 @@ extension Topology {
     guard let haproxy = balancers.first.flatMap({ hosts[$0].haproxy }) else { return nil }
     switch haproxy.check {
     case .off: return "no health checks"
-    case .tcp: return "health checks see an open port"
+    case .tcp: return "health checks test whether the port is open"
     case .http:
       return
         "health checks go through nginx\(haproxy.checkPath == .nginx ? "" : " to the \(haproxy.checkPath.rawValue)")"
@@ -29,9 +29,10 @@ extension Topology {
   private var failoverAssumption: String? {
     guard databaseNodes.count > 1 else { return nil }
     switch database.failover {
-    case .manual: return "nobody promotes a replica but a person"
+    case .manual: return "a replica is promoted only by an operator"
     case .auto:
-      return "observers promote a replica\(database.fencing ? ", and switch the old primary off first" : "")"
+      return
+        "a replica is promoted automatically\(database.fencing ? ", after the old primary is switched off" : "")"
     }
   }
 }

@@ -117,7 +117,8 @@ extension FactEvaluator {
     switch (value, index) {
     case (.list(let list), .number(let number)):
       guard number.amount >= 0, number.amount < Double(list.count) else {
-        throw FactProblem("there is no such element", hint: "the first of \(list.count) is 0", at: position)
+        throw FactProblem(
+          "the list has no such element", hint: "it has \(list.count), and the first is [0]", at: position)
       }
       return list[Int(number.amount)]
     case (.report, _), (.list, _): return try value.member(index.text, position)
@@ -204,7 +205,7 @@ extension FactEvaluator {
   private mutating func isTrue(_ comparison: Bool, or opposite: Bool) -> Bool {
     if !comparison, !opposite {
       undecidedCount += 1
-      addObservation("it holds at some of these moments only")
+      addObservation("it is true at only some of these moments")
     }
     return comparison
   }

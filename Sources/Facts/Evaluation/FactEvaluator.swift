@@ -44,7 +44,7 @@ struct FactEvaluator {
     experiments += 1
     guard context.shouldContinue(0) else { throw FactProblem(Problem.interrupted.shortReason, at: position) }
     guard experiments <= FactEvaluator.mostExperiments else {
-      throw FactProblem("that takes too many experiments", hint: "ask for less at once", at: position)
+      throw FactProblem("the fact needs too many experiments", hint: "ask for less at once", at: position)
     }
   }
 
@@ -162,9 +162,11 @@ struct FactEvaluator {
     try countExperiment(position)
     let result = context.run(simulation, commands)
     guard let reply = result.reply, let after = result.after else {
-      throw FactProblem(result.refusal ?? "that could not be done", at: position)
+      throw FactProblem(result.refusal ?? "the commands could not be run", at: position)
     }
-    let found = FactSite(simulation: after, steps: view.steps + [commands], reply: reply)
+    var found = FactSite(simulation: after, steps: view.steps + [commands], runStart: simulation.time)
+    let lostConnections = after.lostConnections - simulation.lostConnections
+    found.reply = reply.ofRun(alerts: found.alerts, lostConnections: lostConnections)
     views.append(found)
     runs.append((currentIndex, commands, views.count - 1))
     return found
@@ -213,7 +215,7 @@ extension Problem {
     }
     if case .unknownHost(let name) = self { return "there is no “\(name)”" }
     if case .missingComponent(let component, let host) = self {
-      return "\(host) carries no \(component.rawValue)"
+      return "\(host) has no \(component.rawValue)"
     }
     if self == .interrupted { return "stopped before the answer was found" }
     return "that cannot be tried here"

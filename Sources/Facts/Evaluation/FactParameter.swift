@@ -32,11 +32,11 @@ public struct FactParameter: Sendable {
     case .value(let type):
       type.example.isEmpty || name.contains("|") ? type.words : "\(type.words), such as \(type.example)"
     case .components: "a component, or a set of them"
-    case .commands: "commands as they are typed; they are obeyed on a copy"
-    case .failures: "a host, a part or a link, and how it fails; several with commas"
-    case .failuresOrComponents: "the same, or components of which each is broken alone"
-    case .event: "something that may have been seen, such as request.failed"
-    case .repeatedFact(let type): "a fact that is \(type.words), judged anew each time"
+    case .commands: "commands as you type them; they run on a copy"
+    case .failures: "a host, component or link, and its fault; several are separated by commas"
+    case .failuresOrComponents: "the same, or components that are broken one at a time"
+    case .event: "an event, such as request.failed"
+    case .repeatedFact(let type): "a fact that is \(type.words), evaluated each time"
     }
   }
 

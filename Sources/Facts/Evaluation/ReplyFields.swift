@@ -9,7 +9,7 @@ extension FactField {
   static func ofReply(_ name: String, in type: FactType) -> FactField? {
     let isOfList = type == .replyValue && ReplyNames.ofLists.contains(name)
     guard type.isPartOfReply, isOfList || ReplyNames.members.contains(name) else { return nil }
-    return FactField(name, of: .reply, .replyValue, "what the reply says of it") {
+    return FactField(name, of: .reply, .replyValue, "the member of the reply with this name") {
       evaluator, value, arguments throws(FactProblem) in
       let member = try value.member(name, arguments.position)
       if let words = member.words(of: name) { evaluator.addObservation(words) }
@@ -47,7 +47,7 @@ extension FactValue {
       if name == "count" { return .number(Quantity(elements.count)) }
       if name == "first" { return elements.first ?? .nothing }
       if name == "last" { return elements.last ?? .nothing }
-      throw FactProblem("that is a list", hint: "its first element is [0]", at: position)
+      throw FactProblem("this is a list", hint: "its first element is [0]", at: position)
     }
     guard case .report(let report) = self, case .object(let members) = report.json else {
       throw FactProblem("\(shortDescription) has no “\(name)”", at: position)

@@ -52,7 +52,7 @@ extension FactChecker {
       throw FactProblem("\(type.words) cannot be compared", hint: "run(send 4).answered", at: left.position)
     }
     guard sign == .equal || sign == .unequal || [.number, .duration, .rate, .replyValue].contains(type) else {
-      throw FactProblem("\(type.words) is neither more nor less", hint: "== or !=", at: left.position)
+      throw FactProblem("\(type.words) cannot be more or less", hint: "use == or !=", at: left.position)
     }
   }
 

@@ -14,7 +14,7 @@ struct FactChecker {
     let found = try checker.check(node, expecting: nil)
     guard found.type.isValue else {
       throw FactProblem(
-        "\(found.type.words) is no answer",
+        "\(found.type.words) cannot be the answer",
         hint: found.type == .site ? "start.primary" : "run(send 4).answered",
         at: node.position)
     }
@@ -112,7 +112,8 @@ struct FactChecker {
     }
     if let entry = FactEntry.named(call.name) {
       throw FactProblem(
-        "\(call.name) wants to know more", hint: "\(entry.usage), such as \(entry.example)", at: call.position
+        "\(call.name) needs more arguments", hint: "\(entry.usage), such as \(entry.example)",
+        at: call.position
       )
     }
     guard !call.hasParentheses else { throw FactChecker.unknown(call) }
@@ -146,7 +147,7 @@ struct FactChecker {
   static func unknown(_ call: FactCall) -> FactProblem {
     let near = nearest(to: call.name, among: FactEntry.all.map { $0.name })
     return FactProblem(
-      "there is no fact “\(call.name)”", hint: near.map { "\($0)?" } ?? "show facts lists them",
+      "there is no fact “\(call.name)”", hint: near.map { "\($0)?" } ?? "`show facts` lists them",
       at: call.position)
   }
 
@@ -167,7 +168,8 @@ struct FactChecker {
     guard (least...parameters.count).contains(call.arguments.count) else {
       let words = parameters.map { $0.name }.joined(separator: ", ")
       throw FactProblem(
-        call.arguments.count < least ? "\(call.name) wants to know more" : "\(call.name) is asked too much",
+        call.arguments.count < least
+          ? "\(call.name) needs more arguments" : "\(call.name) has too many arguments",
         hint: entry?.usage ?? "\(call.name)(\(words))", at: call.position)
     }
     var checkedCall = CheckedCall(position: call.position)
@@ -176,13 +178,13 @@ struct FactChecker {
     }
     if let rate = call.rate {
       guard entry?.takesRate == true else {
-        throw FactProblem("\(call.name) knows no rate", hint: entry?.usage ?? "", at: rate.position)
+        throw FactProblem("\(call.name) does not accept a rate", hint: entry?.usage ?? "", at: rate.position)
       }
       checkedCall.rate = try checkedTerm(rate, .rate)
     }
     if let fault = call.fault {
       guard entry?.takesFault == true else {
-        throw FactProblem("\(call.name) knows no fault", hint: entry?.usage ?? "", at: call.position)
+        throw FactProblem("\(call.name) does not accept a fault", hint: entry?.usage ?? "", at: call.position)
       }
       checkedCall.fault = fault
     }
@@ -217,7 +219,7 @@ struct FactChecker {
       defer { itDepth -= 1 }
       return .repeatedFact(try checkedTerm(node, type), position: node.position)
     default:
-      throw FactProblem("that does not belong here", hint: parameter.name, at: argument.position)
+      throw FactProblem("this does not belong here", hint: parameter.name, at: argument.position)
     }
   }
 
@@ -261,7 +263,7 @@ struct FactChecker {
       return (.component("\(host).\(part.rawValue)", position: position), .component)
     }
     guard let field = FactField.named(part.rawValue, of: .component) else {
-      throw FactProblem("a component has no such part", at: position)
+      throw FactProblem("a component has no components of its own", at: position)
     }
     return (.field(term, field, CheckedCall(position: position)), .component)
   }
@@ -284,7 +286,7 @@ struct FactChecker {
     default:
       var hint = ""
       if case .member(_, let call) = base.shape, ReplyNames.members.contains(call.name) {
-        hint = "reply.\(call.name) is what the reply says"
+        hint = "reply.\(call.name) is the value in the reply"
       }
       throw FactProblem(
         "\(found.type.words) has no elements by number or name", hint: hint, at: base.position)
@@ -309,10 +311,10 @@ struct FactChecker {
     if found == .replyValue && !wanted.canBeInReply || wanted == .replyValue && !found.canBeInReply {
       let unit = found == .replyValue ? wanted : found
       return FactProblem(
-        "a reply says plain numbers, and this is \(unit.words)",
+        "numbers in a reply have no unit, and this is \(unit.words)",
         hint: unit == .rate
           ? "a number without a unit, such as 150"
-          : "of milliseconds a number such as 1000; run(send 4).latency.max has its unit", at: position)
+          : "for milliseconds, a plain number such as 1000; run(send 4).latency.max has a unit", at: position)
     }
     return FactProblem(
       "this is \(found.words), not \(wanted.words)",

@@ -72,7 +72,7 @@ extension FactParser {
         throw missing(")")
       }
       guard writtenFailures.count <= 8 else {
-        throw FactProblem("too many at once", hint: "8 at most", at: position)
+        throw FactProblem("too many failures at once", hint: "8 at most", at: position)
       }
     }
     guard !writtenFailures.isEmpty else { throw missing("a component") }
@@ -107,7 +107,7 @@ extension FactParser {
   private static func unknown(fault word: String, at position: Range<Int>) -> FactProblem {
     let near = nearest(to: word, among: FactEntry.faults)
     return FactProblem(
-      "“\(word)” is no fault", hint: near.map { "\($0)?" } ?? FactEntry.faults.joined(separator: ", "),
+      "“\(word)” is not a fault", hint: near.map { "\($0)?" } ?? FactEntry.faults.joined(separator: ", "),
       at: position)
   }
 

@@ -205,7 +205,7 @@ struct FactParser {
 
   private func tooDeep(_ position: Range<Int>) -> FactProblem {
     FactProblem(
-      "the fact is nested too deeply", hint: "\(FactParser.maxDepth) levels are the most", at: position)
+      "the fact is nested too deeply", hint: "\(FactParser.maxDepth) levels at most", at: position)
   }
 
   private mutating func expect(_ sign: String) throws(FactProblem) {
@@ -219,7 +219,7 @@ struct FactParser {
 
   private func unexpected() -> FactProblem {
     token == .end
-      ? FactProblem("the fact ends too soon", hint: "show facts lists what can be said", at: position)
+      ? FactProblem("the fact ends too soon", hint: "`show facts` lists all facts", at: position)
       : FactProblem("“\(token.text)” does not belong here", at: position)
   }
 }

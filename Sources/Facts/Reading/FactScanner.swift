@@ -58,7 +58,7 @@ struct FactScanner {
     }
     guard let sign = FactScanner.otherSigns[String(first)] else {
       throw FactProblem(
-        "“\(first)” means nothing in a fact", hint: "show facts lists what can be said", at: start..<start + 1
+        "“\(first)” has no meaning in a fact", hint: "`show facts` lists all facts", at: start..<start + 1
       )
     }
     index += 1
@@ -117,7 +117,7 @@ struct FactScanner {
       index += 1
     }
     guard digits.count <= 15, let amount = FactScanner.amount(digits) else {
-      throw FactProblem("that number is too long", hint: "15 digits are the most", at: start..<index)
+      throw FactProblem("the number is too long", hint: "15 digits at most", at: start..<index)
     }
     return try withUnit(amount, from: start)
   }
@@ -157,7 +157,7 @@ struct FactScanner {
     guard !unit.isEmpty else { return .literal(.number(Quantity(amount)), .number) }
     guard let found = TimeUnit(unit, in: .fact) else {
       throw FactProblem(
-        "“\(unit)” is no unit",
+        "“\(unit)” is not a unit",
         hint: "a length of time such as 4s, a rate such as 150/s, a share such as 75%",
         at: start..<index + unit.count)
     }

@@ -15,7 +15,7 @@ extension FactEntry {
             arguments.kind(0) ?? .read, includesOnlyHosts: false, at: arguments.position)))
     },
     FactEntry(
-      "availability_of_hosts", taking: [.kind], .number, "the same, where only whole hosts fail",
+      "availability_of_hosts", taking: [.kind], .number, "the same, if only whole hosts can fail",
       example: "availability_of_hosts(read)"
     ) {
       evaluator, arguments throws(FactProblem) in
@@ -25,7 +25,7 @@ extension FactEntry {
             arguments.kind(0) ?? .read, includesOnlyHosts: true, at: arguments.position)))
     },
     FactEntry(
-      "downtime", taking: [.kind], .duration, "how long such requests fail in a year",
+      "downtime", taking: [.kind], .duration, "how long such requests fail per year",
       example: "downtime(write)"
     ) {
       evaluator, arguments throws(FactProblem) in
@@ -35,33 +35,33 @@ extension FactEntry {
     },
     FactEntry(
       "doubled", taking: [.component], leadingTo: .site,
-      "the site with a second host beside that one: doubled(lb-1).spofs(read)",
+      "the site with a second host of the same kind: doubled(lb-1).spofs(read)",
       example: "doubled(lb-1).spofs(static)"
     ) { evaluator, arguments throws(FactProblem) in
       let host = String((arguments.component(0) ?? "").prefix { $0 != "." })
       guard let (site, commands) = evaluator.simulation.doubled(host) else {
-        throw FactProblem("\(host) cannot be doubled", at: arguments.position)
+        throw FactProblem("a second host like \(host) cannot be added", at: arguments.position)
       }
       return FactSite(simulation: site, steps: evaluator.view.steps + commands + ["wait 10s"])
     },
     FactEntry(
       "argmax", taking: [.components, FactParameter(name: "FACT about it", content: .repeatedFact(.number))],
       .set(.component),
-      "those for which a number is largest: argmax(hosts, doubled(it).availability_of_hosts(read))",
+      "the elements with the largest number: argmax(hosts, doubled(it).availability_of_hosts(read))",
       example: "argmax(hosts, doubled(it).availability_of_hosts(read))"
     ) { evaluator, arguments throws(FactProblem) in
       try evaluator.largest(arguments)
     },
     FactEntry(
       "max_rate", taking: [FactParameter(name: "FACT", content: .repeatedFact(.bool))], .rate,
-      "the highest rate at which it holds for a minute, to one in a hundred; queues may fill up later",
+      "the highest rate at which the fact is true for a minute, to within 1 %; queues may fill up later",
       example: "max_rate(answers(write))"
     ) { evaluator, arguments throws(FactProblem) in
       .rate(Quantity(try evaluator.highestRate(arguments), tolerance: 0))
     },
     FactEntry(
       "removable", taking: [FactParameter(name: "FACT", content: .repeatedFact(.bool))], .set(.component),
-      "the hosts and parts of which each alone could be taken away while it still holds",
+      "the hosts and components that can each be removed while the fact stays true",
       example: "removable(answers(static))"
     ) { evaluator, arguments throws(FactProblem) in
       try evaluator.removable(arguments)
@@ -86,8 +86,8 @@ extension FactEvaluator {
     let percent = Quantity.text(found.share * 100)
     let error = Quantity.text(2 * found.error * 100)
     observe(
-      "\(kind.rawValue) \(percent) % of the time"
-        + (found.isExact ? "" : ", drawn and not computed, give or take \(error) %"),
+      "\(kind.rawValue) requests are answered \(percent) % of the time"
+        + (found.isExact ? "" : ", estimated by simulation, ± \(error) %"),
       after: "availability \(kind.rawValue)\(includesOnlyHosts ? " hosts" : "")")
     return found.share
   }
@@ -117,14 +117,14 @@ extension FactEvaluator {
     guard let term = arguments.repeatedFact(0) else { return 0 }
     let mark = collectedEvidence.count
     guard try holds(term, at: 1, arguments) else {
-      addObservation("it does not even hold at 1/s")
+      addObservation("it is false even at 1/s")
       return 0
     }
     var (low, high) = (1.0, 2.0)
     while try holds(term, at: high, arguments) {
       (low, high) = (high, high * 2)
       guard high <= 100_000 else {
-        addObservation("it holds at any rate up to \(Quantity.text(low))/s")
+        addObservation("it is true at any rate up to \(Quantity.text(low))/s")
         return .infinity
       }
     }
@@ -138,7 +138,7 @@ extension FactEvaluator {
       let mark = collectedEvidence.count
       let isHolding = try holds(term, at: rate, arguments)
       keepFirst(since: mark)
-      addObservation("\(isHolding ? "it holds at" : "no longer at") \(Quantity.text(rate))/s")
+      addObservation("it is \(isHolding ? "true" : "false") at \(Quantity.text(rate))/s")
     }
     return low
   }
@@ -162,7 +162,7 @@ extension FactEvaluator {
     removeEvidence(since: mark)
     guard holds else {
       let fact = source(arguments.positionOfRepeatedFact(0))
-      observe("\(fact) does not even hold as the site stands", after: "show \(fact)")
+      observe("\(fact) is false on the present site", after: "show \(fact)")
       return .components([])
     }
     var names: [String] = []
@@ -187,8 +187,8 @@ extension FactEvaluator {
     }
     append(
       names.isEmpty
-        ? Evidence(tried, observation: "nothing can go")
-        : Evidence(shown, observation: "\(Evidence.listed(names)) can go"))
+        ? Evidence(tried, observation: "nothing can be removed")
+        : Evidence(shown, observation: "\(Evidence.listed(names)) can each be removed"))
     return .components(names)
   }
 }

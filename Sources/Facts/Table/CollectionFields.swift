@@ -6,21 +6,21 @@ extension FactField {
   static let ofCollections: [FactField] = [
     FactField(
       "count", of: .collection, .number,
-      "how many elements, a host beside its part counted once; count(SET) says the same"
+      "the number of elements; a host and its component count once"
     ) { evaluator, value, _ throws(FactProblem) in
       .number(Quantity(evaluator.counted(value)))
     },
     FactField(
-      "first", of: .collection, typed: { $0 }, "the first element; nothing of none",
+      "first", of: .collection, typed: { $0 }, "the first element; nothing if there is none",
       evaluate: { evaluator, value, arguments throws(FactProblem) in
         value.elements.first ?? .nothing
       }),
     FactField(
-      "last", of: .collection, typed: { $0 }, "the last element; nothing of none",
+      "last", of: .collection, typed: { $0 }, "the last element; nothing if there is none",
       evaluate: { evaluator, value, arguments throws(FactProblem) in
         value.elements.last ?? .nothing
       }),
-    FactField("hosts", of: .collection, .set(.component), "the whole hosts in it") {
+    FactField("hosts", of: .collection, .set(.component), "the hosts in it, without components") {
       evaluator, value, _ throws(FactProblem) in
       guard case .set(let set) = value else { return .components([]) }
       // Only the names decide which elements are hosts, because the components may belong to another site.
@@ -32,12 +32,12 @@ extension FactField {
       return .components(set.links + set.components.filter { FaultTarget.ends(of: $0) != nil })
     },
     FactField(
-      "keys", of: .counts, typed: { .set($0) }, "what was met at least once",
+      "keys", of: .counts, typed: { .set($0) }, "what was counted at least once",
       evaluate: { evaluator, value, _ throws(FactProblem) in
         guard case .counts(let counts) = value else { return .set(FactSet()) }
         return .set(FactSet(counts.filter { $0.count > 0 }.map { $0.key }))
       }),
-    FactField("count", of: .counts, .number, "how many were met at least once") {
+    FactField("count", of: .counts, .number, "how many were counted at least once") {
       evaluator, value, _ throws(FactProblem) in
       guard case .counts(let counts) = value else { return .number(Quantity(0)) }
       return .number(Quantity(counts.count { $0.count > 0 }))
@@ -47,7 +47,7 @@ extension FactField {
   /// Fields of hosts and components: the host of a component, and the components of a host.
   static let ofComponents: [FactField] =
     [
-      FactField("host", of: .component, .component, "the host that carries it", example: "primary.host") {
+      FactField("host", of: .component, .component, "the host on which it runs", example: "primary.host") {
         evaluator, value, _ throws(FactProblem) in
         guard case .component(let name) = value, FaultTarget.ends(of: name) == nil else { return .nothing }
         return .component(String(name.prefix { $0 != "." }))
@@ -78,7 +78,7 @@ extension FactEvaluator {
       let names = counted.count < set.elements.count ? Set(FactSet(counted).components) : nil
       let rest = names.map { names in set.components.filter { !names.contains($0) } } ?? []
       if !rest.isEmpty {
-        addObservation("a host beside its part counts once: \(FactSet(components: rest).words)")
+        addObservation("a host and its component count once: \(FactSet(components: rest).words)")
       }
     }
     return comparison.count(of: value)

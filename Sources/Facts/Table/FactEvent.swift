@@ -8,28 +8,28 @@ public struct FactEvent: Sendable {
   public let meaning: String
 
   public static let all: [FactEvent] = [
-    FactEvent(name: "request.answered", meaning: "a user got a page"),
-    FactEvent(name: "request.failed", meaning: "a user saw an error"),
-    FactEvent(name: "request.stale", meaning: "a user read an old page"),
-    FactEvent(name: "write.stored-anyway", meaning: "a write failed for its user and is stored"),
+    FactEvent(name: "request.answered", meaning: "a request was answered"),
+    FactEvent(name: "request.failed", meaning: "a request failed"),
+    FactEvent(name: "request.stale", meaning: "a user read stale data"),
+    FactEvent(name: "write.stored-anyway", meaning: "a write failed for the user, and was stored anyway"),
     FactEvent(name: "write.lost", meaning: "a promotion lost acknowledged writes"),
     FactEvent(name: "connection.lost", meaning: "open connections were lost"),
-    FactEvent(name: "component.broken", meaning: "something was broken"),
-    FactEvent(name: "component.repaired", meaning: "something was repaired"),
-    FactEvent(name: "server.down", meaning: "a balancer called a server DOWN"),
-    FactEvent(name: "server.up", meaning: "a balancer called a server UP"),
+    FactEvent(name: "component.broken", meaning: "a fault was injected"),
+    FactEvent(name: "component.repaired", meaning: "a fault was repaired"),
+    FactEvent(name: "server.down", meaning: "a balancer marked a server DOWN"),
+    FactEvent(name: "server.up", meaning: "a balancer marked a server UP"),
     FactEvent(name: "address.taken", meaning: "a balancer took the shared address"),
-    FactEvent(name: "node.fenced", meaning: "an observer switched the old primary off"),
+    FactEvent(name: "node.fenced", meaning: "an automatic failover switched off the old primary"),
     FactEvent(name: "node.promoted", meaning: "a replica became the primary"),
-    FactEvent(name: "node.diverged", meaning: "an old primary kept writes that the new one has not"),
-    FactEvent(name: "node.rebuilt", meaning: "a node was made a fresh copy"),
-    FactEvent(name: "alert.raised", meaning: "monitoring told the operators"),
+    FactEvent(name: "node.diverged", meaning: "an old primary has writes that the new one lacks"),
+    FactEvent(name: "node.rebuilt", meaning: "a node became a fresh copy of the primary"),
+    FactEvent(name: "alert.raised", meaning: "monitoring sent an alert"),
   ]
 
   static func unknown(_ name: String, at position: Range<Int>) -> FactProblem {
     let near = nearest(to: name, among: all.map { $0.name })
     return FactProblem(
-      "“\(name)” is nothing that can be seen",
+      "“\(name)” is not an event",
       hint: near.map { "\($0)?" } ?? all.map { $0.name }.joined(separator: ", "), at: position)
   }
 
@@ -62,7 +62,8 @@ extension Event.Kind {
     case .diverged: ["node.diverged"]
     case .rebuilt: ["node.rebuilt"]
     case .alerted: ["alert.raised"]
-    case .rampEnded, .gaveUpAddress, .claimedAddress, .demoted, .stoppedWaitingForReplicas, .diskFreed,
+    case .rampEnded, .gaveUpAddress, .claimedAddress, .demoted, .remainedPrimary, .stoppedWaitingForReplicas,
+      .diskFreed,
       .refusedOrder:
       []
     }

@@ -7,7 +7,7 @@ extension FactEntry {
   static let failures: [FactEntry] = [
     FactEntry(
       "survives", taking: [.failures, .optionalKind], .bool,
-      "whether all requests of that kind are answered after it, once the site has settled",
+      "whether all such requests are answered after the failures, once the site has settled",
       example: "survives(break(server-1.app hang), write)", takesRate: true
     ) { evaluator, arguments throws(FactProblem) in
       for kind in arguments.kind(1).map({ [$0] }) ?? RequestKind.allCases {
@@ -21,7 +21,7 @@ extension FactEntry {
     },
     FactEntry(
       "stops", taking: [.failuresOrComponents], .set(.kind),
-      "the kinds of request that fail after it; of several components, after the loss of any one",
+      "the kinds of request that fail after the failures, or after the failure of any one component",
       example: "stops(break(primary))",
       takesRate: true,
       takesFault: true
@@ -30,7 +30,7 @@ extension FactEntry {
     },
     FactEntry(
       "redundant", taking: [.failuresOrComponents], .set(.kind),
-      "the kinds of request that outlive the loss of any one of them",
+      "the kinds of request that are answered after the failure of any one of them",
       example: "redundant({server-1, server-2})", takesRate: true, takesFault: true
     ) { evaluator, arguments throws(FactProblem) in
       let stoppedKinds = try evaluator.stoppedKinds(arguments)
@@ -38,7 +38,7 @@ extension FactEntry {
     },
     FactEntry(
       "count", taking: [FactParameter(name: "SET", content: .value(.set(.anything)))], .number,
-      "how many elements it has, a host beside its part counted once", example: "count(servers)"
+      "the number of elements; a host and its component count once", example: "count(servers)"
     ) { evaluator, arguments throws(FactProblem) in
       .number(Quantity(arguments.value(0).map { evaluator.counted($0) } ?? 0))
     },

@@ -6,11 +6,12 @@ extension FactField {
   /// Fields of the result of the last command of `run(…)`.
   static let ofRuns: [FactField] = [
     number("sent", "requests sent") { $0.traffic?.sent },
-    number("answered", "requests that ended in 200") { $0.traffic?.answered },
-    number("failed", "requests with any other end") { $0.traffic?.failed },
-    number("stale", "reads of an old page", observation: "stale reads") { $0.traffic?.stale },
+    number("answered", "requests that were answered with 200") { $0.traffic?.answered },
+    number("failed", "requests with any other result") { $0.traffic?.failed },
+    number("stale", "reads of stale data", observation: "stale reads") { $0.traffic?.stale },
     number(
-      "stored_anyway", "writes that failed for their user and are stored", observation: "failed, but stored"
+      "stored_anyway", "writes that failed for the user, and were stored anyway",
+      observation: "failed, but stored"
     ) {
       $0.visibleTraffic?.storedAnyway
     },
@@ -19,44 +20,45 @@ extension FactField {
       example: "run(break server-1; promote server-2).lost"
     ) { $0.lostWrites },
     number("lost_connections", "open connections that were lost", observation: "lost connections") {
-      $0.visibleTraffic?.lostConnections
+      $0.lostConnections
     },
-    shares("by_server", "who answered, errors included") { $0.byServer },
+    shares("by_server", "how many requests each server answered, including errors") { $0.byServer },
     shares(
-      "by_database", "which database nodes were asked", observation: "databases", replacesServers: true
+      "by_database", "how many requests used each database node", observation: "database nodes",
+      replacesServers: true
     ) {
       $0.byDatabase
     },
     ofRun(
-      "statuses", .counts(.status), "what the users saw", reading: { $0.traffic?.ends },
+      "statuses", .counts(.status), "how many requests ended with each status", reading: { $0.traffic?.ends },
       evaluate: { _, ends in
         .counts(ends.map { FactCount(.status($0.end.word), $0.count) })
       }),
-    shares("max_in_flight", "the most requests that each host had at once", observation: "at most at once") {
+    shares("max_in_flight", "the most requests that each host had at once", observation: "most in flight") {
       $0.peakInFlight
     },
     FactField(
-      "reply", of: .run, .replyValue, "all that the last reply says, as --json says it",
+      "reply", of: .run, .replyValue, "the last reply, with the members that --json prints",
       example: "run(show servers).reply.servers[0].state"
     ) { _, value, _ throws(FactProblem) in value
     },
     ofRun(
-      "status", .status, "what the last request ended in", reading: { $0.requests?.last },
+      "status", .status, "the status of the last request", reading: { $0.requests?.last },
       evaluate: { _, last in
         .status(last.end?.word ?? "")
       }),
     ofRun(
-      "latency", .latency, "mean, p50, p95, p99 and max of how long requests took",
+      "latency", .latency, "the mean, p50, p95, p99 and max of the latency",
       reading: { $0.traffic?.latency }, evaluate: { _, latency in .report(.latency(latency)) }),
     ofRun(
-      "first_failure", .duration, "when the first request failed; never",
+      "first_failure", .duration, "when the first request failed; never if none did",
       example: "run(break server-1 crash; send 4).first_failure", reading: { $0.firstOccurrences },
       evaluate: { evaluator, occurrences in
         evaluator.observeMoment("first failure", occurrences.failure)
         return .moment(occurrences.failure)
       }),
     ofRun(
-      "first_alert", .duration, "when somebody was first told; never",
+      "first_alert", .duration, "when the first alert of the run was sent; never if none was",
       example: "run(add monitor; break server-1; send 60 rate 1/s).first_alert",
       reading: { $0.firstOccurrences },
       evaluate: { evaluator, occurrences in
@@ -64,7 +66,7 @@ extension FactField {
         return .moment(occurrences.alert)
       }),
     ofRun(
-      "time", .duration, "the virtual time after it", reading: { $0.time },
+      "time", .duration, "the virtual time after the run", reading: { $0.time },
       evaluate: { evaluator, time in
         let time = FactValue.rounded(time)
         let start = Double(evaluator.simulation.time.nanoseconds) / 1e9
@@ -76,17 +78,17 @@ extension FactField {
       .list(value.requests.map { .report(.request($0)) })
     },
     FactField(
-      "sequence", of: .run, .list(.component), "which server answered each request; nothing for nobody"
+      "sequence", of: .run, .list(.component), "which server answered each request; nothing if none did"
     ) { evaluator, value, _ throws(FactProblem) in
       let servers = value.requests.map { $0.server }
       if servers.count > 1 {
-        let order = servers.prefix(12).map { $0 ?? "nobody" }.joined(separator: " ")
+        let order = servers.prefix(12).map { $0 ?? "none" }.joined(separator: " ")
         evaluator.addObservation("in this order: \(order)\(servers.count > 12 ? " …" : "")")
       }
       return .list(servers.map { .component(orNothing: $0) })
     },
     FactField(
-      "freshness", of: .run, .list(.word(.freshness)), "whether each read was new or old",
+      "freshness", of: .run, .list(.word(.freshness)), "whether each read returned new or old data",
       example: "run(set database lag 2s; send 1 write; send 4 read).freshness"
     ) { evaluator, value, _ throws(FactProblem) in
       let words = value.requests.filter { $0.kind == .read }.map { $0.isStale ? "old" : "new" }
@@ -120,17 +122,19 @@ extension FactField {
   ]
 
   static let ofRequests: [FactField] = [
-    request("status", .status, "what its user saw", missing: .status("")) { .status($0.end?.word ?? "") },
-    request("balancer", .component, "the balancer that took it") { .component(orNothing: $0.balancer) },
+    request("status", .status, "the status that the user saw", missing: .status("")) {
+      .status($0.end?.word ?? "")
+    },
+    request("balancer", .component, "the balancer that received it") { .component(orNothing: $0.balancer) },
     request("server", .component, "the host that answered") { .component(orNothing: $0.server) },
-    request("database", .component, "the database node that was asked") {
+    request("database", .component, "the database node that it used") {
       .component(orNothing: $0.database)
     },
     request("kind", .kind, "static, read or write", isShown: false, missing: .kind(.read)) { .kind($0.kind) },
-    request("time", .duration, "how long it took; never, while it is open", missing: .duration(.never)) {
+    request("time", .duration, "how long it took; never if it has not ended", missing: .duration(.never)) {
       .moment($0.duration)
     },
-    request("stale", .bool, "whether it read an old page", isShown: false, missing: .bool(false)) {
+    request("stale", .bool, "whether it read stale data", isShown: false, missing: .bool(false)) {
       .bool($0.isStale)
     },
   ]
@@ -139,7 +143,7 @@ extension FactField {
 
   private static func missing(_ name: String, _ position: Range<Int>) -> FactProblem {
     let example = all.first { $0.name == name && $0.subject == .run }?.example
-    return FactProblem("the last command says nothing of \(name)", hint: example ?? "", at: position)
+    return FactProblem("the reply to the last command has no \(name)", hint: example ?? "", at: position)
   }
 
   /// Returns a field of a run. Reading the field throws if `read` returns nil for the last command.

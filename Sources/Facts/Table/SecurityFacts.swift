@@ -7,18 +7,19 @@ extension FactEntry {
   static let security: [FactEntry] = [
     FactEntry(
       "readable_links", taking: [.optionalKind], .set(.component),
-      "the links on which an eavesdropper reads what users send or get", example: "readable_links(read)"
+      "the links on which an eavesdropper can read what users send or receive",
+      example: "readable_links(read)"
     ) { evaluator, arguments throws(FactProblem) in
       .components(try evaluator.readableLinks(arguments.kind(0), at: arguments.position))
     },
     FactEntry(
-      "readable", taking: [.component], .bool, "whether an eavesdropper reads what passes that link",
+      "readable", taking: [.component], .bool, "whether an eavesdropper can read the traffic on that link",
       example: "run(add tls).readable(internet--lb-1)"
     ) {
       evaluator, arguments throws(FactProblem) in
       let name = arguments.component(0) ?? ""
       guard let (a, b) = FaultTarget.ends(of: name) else {
-        throw FactProblem("\(name) is no link", hint: "internet--lb-1", at: arguments.position)
+        throw FactProblem("\(name) is not a link", hint: "internet--lb-1", at: arguments.position)
       }
       let mark = evaluator.collectedEvidence.count
       let links = try evaluator.readableLinks(nil, at: arguments.position)
@@ -30,7 +31,7 @@ extension FactEntry {
     FactEntry(
       "open_ports", taking: [FactParameter(name: "internet|HOST", content: .value(.component))],
       .set(.component),
-      "the doors that are open to somebody there: open_ports(internet) == {lb-1:80}",
+      "the ports that are open from there: open_ports(internet) == {lb-1:80}",
       example: "run(add firewall).open_ports(internet)"
     ) { evaluator, arguments throws(FactProblem) in
       try evaluator.countExperiment(arguments.position)
@@ -40,32 +41,32 @@ extension FactEntry {
       return .components(found.open.map { "\($0.host):\($0.port)" })
     },
     FactEntry(
-      "told", .set(.component), "what the operators have been told of",
+      "told", .set(.component), "the hosts and components about which alerts were sent; in a run, during it",
       example: "run(add monitor; break server-1; wait 1m).told"
     ) {
       evaluator, _ throws(FactProblem) in
-      let alertedComponents = evaluator.simulation.alertedComponents
+      let alertedComponents = evaluator.view.alerts.map { $0.component }.unique
       evaluator.observe(
         alertedComponents.isEmpty
-          ? "nobody was told anything" : "told of \(Evidence.listed(alertedComponents))",
+          ? "no alert was sent" : "alerts about \(Evidence.listed(alertedComponents))",
         after: "alerts")
       return .components(alertedComponents)
     },
     FactEntry(
-      "alerts", .number, "how many alerts there have been",
+      "alerts", .number, "the number of alerts; in a run, of those during it",
       example: "run(add monitor; break server-1; wait 1m).alerts"
     ) { evaluator, _ throws(FactProblem) in
-      let count = evaluator.simulation.alerts.count
+      let count = evaluator.view.alerts.count
       evaluator.observe("\(count) \(count == 1 ? "alert" : "alerts")", after: "alerts 10000")
       return .number(Quantity(count))
     },
     FactEntry(
       "alerts_of", taking: [.component], .set(.text),
-      "of what sort the alerts about a host or part were: \"silent\", \"refused\" or \"threshold\"",
+      "the reasons of the alerts about a host or component: \"silent\", \"refused\" or \"threshold\"",
       example: "run(add monitor; break server-1; wait 1m).alerts_of(server-1)"
     ) { evaluator, arguments throws(FactProblem) in
       let name = arguments.component(0) ?? ""
-      let alerts = evaluator.simulation.alerts.filter {
+      let alerts = evaluator.view.alerts.filter {
         $0.component == name || $0.component.hasPrefix("\(name).")
       }
       evaluator.observe(
@@ -75,7 +76,7 @@ extension FactEntry {
       return .set(FactSet(alerts.map { .text($0.kind) }))
     },
     FactEntry(
-      "qps", taking: [.component], .rate, "requests a second at a part during the last run",
+      "qps", taking: [.component], .rate, "the requests per second at a component during the last run",
       example: "run(send 300 static rate 100/s).qps(server-1.nginx)"
     ) {
       evaluator, arguments throws(FactProblem) in
@@ -84,14 +85,14 @@ extension FactEntry {
         let rate = evaluator.simulation.qps(of: address)
       else {
         throw FactProblem(
-          "nothing was counted at \(name)", hint: "run(send 300 rate 100/s).qps(server-1.nginx)",
+          "no requests were counted at \(name)", hint: "run(send 300 rate 100/s).qps(server-1.nginx)",
           at: arguments.position)
       }
       let quantity = Quantity(Double(rate) / 1_000)
-      evaluator.observe("\(quantity.text) requests a second at \(name)", after: "stats")
+      evaluator.observe("\(quantity.text) requests per second at \(name)", after: "stats")
       return .rate(quantity)
     },
-    FactEntry("findings", .set(.text), "what an audit finds, by the names of its rules") {
+    FactEntry("findings", .set(.text), "the ids of the rules that an audit finds broken") {
       evaluator, _ throws(FactProblem) in
       let found = evaluator.simulation.audit()
       let ids = FactSet(found.map { .text($0.id) })
@@ -118,7 +119,7 @@ extension FactEvaluator {
         simulation.paths(of: kind, count: simulation.requestsForAllPaths).flatMap { $0.links }
       }
       let all = passed.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-      add(Evidence(all.map { "attack sniff \($0)" }, observation: "nothing can be read on the way"))
+      add(Evidence(all.map { "attack sniff \($0)" }, observation: "nothing can be read on any link"))
     }
     return links
   }

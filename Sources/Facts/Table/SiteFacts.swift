@@ -8,12 +8,12 @@ extension FactEntry {
     FactEntry("hosts", .set(.component), "all hosts") { evaluator, _ throws(FactProblem) in
       .components(evaluator.topology.hosts.map { $0.name })
     },
-    FactEntry("balancers", .set(.component), "the hosts that carry a load balancer") {
+    FactEntry("balancers", .set(.component), "the hosts with a load balancer") {
       evaluator, _ throws(FactProblem) in
       .components(evaluator.topology.balancers.map { evaluator.topology.hosts[$0].name })
     },
     FactEntry(
-      "servers", .set(.component), "the hosts that the balancers choose among", example: "servers.first"
+      "servers", .set(.component), "the hosts to which the balancers send requests", example: "servers.first"
     ) {
       evaluator, _ throws(FactProblem) in
       .components(evaluator.topology.backends.map { evaluator.topology.hosts[$0].name })
@@ -21,11 +21,11 @@ extension FactEntry {
     FactEntry(
       "parts", taking: [FactParameter(name: "PART", content: .value(.word(.part)), isOptional: true)],
       .set(.component),
-      "all parts, or those of one sort: parts(app)", example: "parts(app)"
+      "all components, or those of one kind: parts(app)", example: "parts(app)"
     ) { evaluator, arguments throws(FactProblem) in
       .components(evaluator.topology.components(of: arguments.value(0)?.text))
     },
-    FactEntry("addresses", .set(.text), "what www.foobar.com resolves to") {
+    FactEntry("addresses", .set(.text), "the addresses of www.foobar.com") {
       evaluator, _ throws(FactProblem) in
       .set(FactSet(evaluator.topology.resolvedAddresses.map { .text($0.text) }))
     },
@@ -34,36 +34,36 @@ extension FactEntry {
       taking: [
         FactParameter(
           name: "vip", content: .commands, isOptional: true,
-          note: "the shared address, by any name: there is only one")
+          note: "any name for the shared address: there is only one")
       ], .component,
-      "the balancer that alone holds the shared address; nothing where none or two do",
+      "the balancer with the shared address; nothing if none or two have it",
       example: "run(add balancer lb-2; mode active-passive balancers).holder"
     ) { evaluator, _ throws(FactProblem) in
       let holders = evaluator.simulation.addressHolders
       return .component(orNothing: holders.count == 1 ? holders[0] : nil)
     },
     FactEntry(
-      "holders", .set(.component), "the balancers that hold the shared address where users can hear it",
+      "holders", .set(.component), "the balancers with the shared address that users can reach",
       example: "run(add balancer lb-2; mode active-passive balancers).holders"
     ) {
       evaluator, _ throws(FactProblem) in
       .components(evaluator.simulation.addressHolders)
     },
     FactEntry(
-      "broken", .set(.component), "what is broken: hosts, parts and links",
+      "broken", .set(.component), "the hosts, components and links with a fault",
       example: "run(break server-1.app).broken"
     ) {
       evaluator, _ throws(FactProblem) in
       .components(evaluator.simulation.faults.map { $0.target.text })
     },
     FactEntry(
-      "hidden", .set(.component), "what the fog hides, or hid: all that was broken when it came up"
+      "hidden", .set(.component), "the targets whose faults the fog hides, or hid"
     ) { evaluator, _ throws(FactProblem) in
       .components(evaluator.context.hidden)
     },
     FactEntry(
       "state", taking: [.component], .word(.state),
-      "a server as its balancer sees it; of another component, whether it works", example: "state(server-1)"
+      "the state of a server at its balancer; for other targets, works or broken", example: "state(server-1)"
     ) { evaluator, arguments throws(FactProblem) in
       let name = arguments.component(0) ?? ""
       let state = evaluator.simulation.state(of: name)
@@ -82,7 +82,7 @@ extension FactEntry {
     },
     FactEntry(
       "seen", taking: [FactParameter(name: "EVENT", content: .event)], .bool,
-      "whether it has been seen so far: seen(request.failed)", example: "seen(request.failed)"
+      "whether the event has happened so far: seen(request.failed)", example: "seen(request.failed)"
     ) { evaluator, arguments throws(FactProblem) in
       .bool(evaluator.context.seen.contains(arguments.event(0)))
     },
@@ -91,7 +91,7 @@ extension FactEntry {
     ) {
       evaluator, arguments throws(FactProblem) in
       guard let start = evaluator.context.start else {
-        throw FactProblem("there is no start to compare with", at: arguments.position)
+        throw FactProblem("no task has begun, so there is no start", at: arguments.position)
       }
       return FactSite(simulation: start, steps: ["reset"])
     },

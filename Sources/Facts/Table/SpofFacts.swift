@@ -6,7 +6,7 @@ extension FactEntry {
   static let spofs: [FactEntry] = [
     FactEntry(
       "spofs", taking: [.kind], .set(.component),
-      "the hosts and parts whose loss alone stops such requests; .links has the links",
+      "the hosts and components whose failure alone makes such requests fail; .links has the links",
       example: "spofs(write)", takesRate: true,
       takesFault: true
     ) { evaluator, arguments throws(FactProblem) in
@@ -34,22 +34,20 @@ extension FactEvaluator {
       try search.report(on: site, shouldContinue: shouldContinue)
     }
     // The evidence uses the same names as the value, because a run may break a host or its only component.
-    let names = report.spofs.filter { !$0.isLink }.map { $0.component }
-    let stopped = report.spofs.isEmpty ? "nothing alone stops them" : "stopped by \(Evidence.listed(names))"
-    let observation = report.failing.first.map { "they fail already: \($0.observation)" } ?? stopped
-    append(
-      Evidence(
-        [view.command([search.command])],
-        observation: names.isEmpty && !report.spofs.isEmpty ? "" : observation))
+    let observation = report.failing.first.map { "they fail already: \($0.observation)" } ?? report.words
+    append(Evidence([view.command([search.command])], observation: observation))
     for spof in report.spofs { add(spof.evidence) }
     return report.spofs
   }
 }
 
 extension SpofReport {
-  /// Returns the hosts and components that are SPOFs for this kind of request, as the fact `spofs` lists
-  /// them.
-  public func components(stopping kind: RequestKind, on topology: Topology) -> [String] {
-    topology.canonical(spofs.filter { $0.kinds.contains(kind) && !$0.isLink }.map { $0.component })
+  /// The SPOFs in words, with the links apart, as the fact `spofs` has them.
+  fileprivate var words: String {
+    let names = spofs.filter { !$0.isLink }.map { $0.component }
+    let links = spofs.filter { $0.isLink }.map { $0.component }
+    guard !links.isEmpty else { return names.isEmpty ? "no SPOFs" : "SPOFs: \(Evidence.listed(names))" }
+    let linkWords = "\(links.count == 1 ? "link" : "links") \(Evidence.listed(links))"
+    return "SPOFs: \(names.isEmpty ? "" : "\(Evidence.listed(names)) and the ")\(linkWords)"
   }
 }

@@ -7,7 +7,7 @@ extension FactEntry {
   static let traffic: [FactEntry] = [
     FactEntry(
       "run", taking: [.commands], leadingTo: .run,
-      "what comes of commands on a copy: run(send 10).answered, run(break lb-1; wait 30s).holder",
+      "the result of commands on a copy: run(send 10).answered, run(break lb-1; wait 30s).holder",
       example: "run(break server-1 crash; send 10).failed"
     ) { evaluator, arguments throws(FactProblem) in
       let view = try evaluator.run(arguments.commands(0), at: arguments.position)
@@ -23,7 +23,7 @@ extension FactEntry {
       evaluator.append(
         Evidence(
           ["whatif \((evaluator.view.steps + [arguments.commands(0)]).joined(separator: "; "))"],
-          observation: result.refusal ?? "nothing was refused"))
+          observation: result.refusal ?? "no command was refused"))
       return .bool(result.refusal != nil)
     },
     FactEntry(
@@ -36,7 +36,7 @@ extension FactEntry {
       return .components(view.reply.result?.serversUsed ?? [])
     },
     FactEntry(
-      "answers", taking: [.kind], .bool, "whether all requests of that kind are answered as the site stands",
+      "answers", taking: [.kind], .bool, "whether all requests of that kind are answered on the present site",
       example: "answers(read) at 2000/s",
       takesRate: true
     ) { evaluator, arguments throws(FactProblem) in
@@ -45,14 +45,14 @@ extension FactEntry {
       return .bool(found.failed == 0)
     },
     FactEntry(
-      "path", taking: [.kind], .set(.component), "the parts that one such request passes",
+      "path", taking: [.kind], .set(.component), "the components that one such request goes through",
       example: "path(read)"
     ) {
       evaluator, arguments throws(FactProblem) in
       .components(try evaluator.path(of: arguments.kind(0) ?? .read, at: arguments.position))
     },
     FactEntry(
-      "capacity", taking: [.kind], .rate, "the rate of such requests up to which the site keeps up",
+      "capacity", taking: [.kind], .rate, "the highest rate of such requests that the site can answer",
       example: "capacity(read)"
     ) {
       evaluator, arguments throws(FactProblem) in
@@ -60,10 +60,10 @@ extension FactEntry {
       try evaluator.countExperiment(arguments.position)
       let capacity = try evaluator.capacity(of: kind, at: arguments.position)
       let rate = capacity.map { $0.thousandths.map { Double($0) / 1_000 } ?? .infinity } ?? 0
-      let limit = capacity?.limit.map { "limited by \($0.text)" } ?? "nothing that takes time limits it"
+      let limit = capacity?.limit.map { "limited by \($0.text)" } ?? "no component limits it"
       evaluator.observe(
         capacity == nil
-          ? "not even those that come one by one are all answered"
+          ? "some requests fail even if they are sent one by one"
           : "\(FactValue.rate(Quantity(rate)).roundedText), \(limit)",
         after: "capacity \(kind.rawValue)")
       return .rate(Quantity(rate))
@@ -76,7 +76,7 @@ extension FactEvaluator {
     do {
       return try simulation.capacity(of: kind, context.shouldContinue)
     } catch {
-      throw FactProblem("it was stopped before it was found out", at: position)
+      throw FactProblem("stopped before the answer was found", at: position)
     }
   }
 
@@ -103,7 +103,7 @@ extension FactEvaluator {
       if isWork, !parts.contains(address.text) { parts.append(address.text) }
     }
     let all = parts.flatMap { component in [component] + topology.files(beside: component, kind) }
-    observe("it passes \(all.joined(separator: ", "))", after: "trace \(kind.rawValue)")
+    observe("it goes through \(all.joined(separator: ", "))", after: "trace \(kind.rawValue)")
     return all
   }
 }
@@ -124,7 +124,7 @@ extension FactEntry {
   static let work: [FactEntry] = [
     FactEntry(
       "parts_used", taking: [.commands], .set(.component),
-      "the parts that worked for it: parts_used(send 10 read)", example: "parts_used(send 10 static)"
+      "the components that did work: parts_used(send 10 read)", example: "parts_used(send 10 static)"
     ) { evaluator, arguments throws(FactProblem) in
       let before = evaluator.simulation.statistics
       let view = try evaluator.run(arguments.commands(0), at: arguments.position)
@@ -133,17 +133,18 @@ extension FactEntry {
         worked(after) > before.first { $0.address == after.address }.map(worked) ?? 0
       }
       let names = used.map { $0.address.text }
-      evaluator.append(Evidence([view.command([])], observation: "\(Evidence.listed(names)) worked"))
+      evaluator.append(
+        Evidence([view.command([])], observation: "work was done by \(Evidence.listed(names))"))
       return .components(names)
     },
     FactEntry(
       "utilisation", taking: [.component], .number,
-      "how busy a part has been since the site was started, of all it could do",
+      "the share of its workers that a component has used since the start of the site",
       example: "run(send 1000 read rate 100/s).utilisation(server-1.app)"
     ) { evaluator, arguments throws(FactProblem) in
       let name = evaluator.topology.canonical(arguments.component(0) ?? "")
       guard let report = evaluator.simulation.statistics.first(where: { $0.address.text == name }) else {
-        throw FactProblem("\(name) does no work of its own", hint: "server-1.app", at: arguments.position)
+        throw FactProblem("\(name) does not serve requests", hint: "server-1.app", at: arguments.position)
       }
       evaluator.observe(
         "\(name) was busy \(Quantity.text(Double(report.utilisation) / 10)) % of the time", after: "stats")

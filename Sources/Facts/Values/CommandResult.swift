@@ -10,6 +10,10 @@ public struct CommandResult: Equatable, Sendable {
   public var lostWrites: Int?
   /// The first failure and the first alert that `alerts` reports for the whole site.
   public var alerts: FirstOccurrences?
+  /// The time of the first alert of a run, which may have several commands.
+  var firstAlertOfRun: Span?
+  /// How many connections were lost during a run.
+  var connectionsLostInRun: Int?
   /// The virtual time after the command.
   public var time = Span.zero
 
@@ -28,7 +32,13 @@ public struct CommandResult: Equatable, Sendable {
 
   /// The first failure and the first alert, if the command reports them.
   var firstOccurrences: FirstOccurrences? {
-    alerts ?? traffic.map { FirstOccurrences(failure: $0.firstFailure, alert: $0.firstAlert) }
+    guard let failure = alerts.map({ $0.failure }) ?? traffic.map({ $0.firstFailure }) else { return nil }
+    return FirstOccurrences(failure: failure, alert: firstAlertOfRun)
+  }
+
+  /// How many connections the command or, if it sends no requests, the run has lost. Nil if fog hides it.
+  var lostConnections: Int? {
+    traffic == nil ? connectionsLostInRun : visibleTraffic?.lostConnections
   }
 
   /// The traffic, or nil if fog hides what happened inside the site.

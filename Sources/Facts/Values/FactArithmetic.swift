@@ -42,11 +42,11 @@ extension FactValue {
     case .withinShare: result = with(a.withTolerance((a.amount * b.amount).magnitude))
     case .times: result = product(other, a.times(b))
     default:
-      guard let found = a.dividedBy(b) else { throw FactProblem("that divides by zero", at: position) }
+      guard let found = a.dividedBy(b) else { throw FactProblem("the fact divides by zero", at: position) }
       result = quotient(other, found)
     }
     guard !result.amount.isNaN, result.amount.magnitude < 1e15 || result.amount == a.amount else {
-      throw FactProblem("that number is too large", at: position)
+      throw FactProblem("the number is too large", at: position)
     }
     return result
   }

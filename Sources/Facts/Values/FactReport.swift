@@ -12,6 +12,15 @@ public struct FactReply: Sendable {
     lazyJSON = LazyJSON(json)
   }
 
+  /// Returns the reply to the last command of a run in which these alerts were sent and connections lost.
+  func ofRun(alerts: [Alert], lostConnections: Int) -> FactReply {
+    var result = result
+    result?.firstAlertOfRun = alerts.first?.time
+    result?.connectionsLostInRun = lostConnections
+    let lazyJSON = lazyJSON
+    return FactReply(result) { lazyJSON.value }
+  }
+
   /// The reply when no command was run.
   public static let none = FactReply(nil) { .null }
 

@@ -40,7 +40,7 @@ public indirect enum FactType: Equatable, Sendable {
     case .site: "a site"
     case .latency: "latencies"
     case .request: "a request"
-    case .replyValue: "what a reply says"
+    case .replyValue: "a value from a reply"
     case .anything: "anything"
     }
   }

@@ -4,24 +4,24 @@ import Simulator
 extension AuditRule {
   /// Rules about connections that should be blocked, and about connections that are blocked by mistake.
   static let access: [AuditRule] = [
-    exposedPortRule(.mysql, "database-open", .high, "the database answers the internet"),
+    exposedPortRule(.mysql, "database-open", .high, "the database port is open to the internet"),
     exposedPortRule(
-      .app, "application-open", .medium, "the application answers the internet past the balancer"),
-    exposedPortRule(.nginx, "web-server-open", .low, "the web server answers the internet past the balancer"),
-    exposedPortRule(.monitor, "agent-open", .low, "the monitoring agent answers the internet"),
-    AuditRule("no-firewall", .medium, cwe: 284, "no firewall: no port is closed, no address is kept out") {
+      .app, "application-open", .medium, "the internet can reach the application without the balancer"),
+    exposedPortRule(.nginx, "web-server-open", .low, "the internet can reach nginx without the balancer"),
+    exposedPortRule(.monitor, "agent-open", .low, "the internet can reach the monitoring agent"),
+    AuditRule("no-firewall", .medium, cwe: 284, "no firewall: it blocks no port and no address") {
       site in
       site.hosts { $0.firewall == nil }.map { host in
         let isFiltered = site.ports(of: host.name, from: .internet).contains { $0.state == .filtered }
         return Flaw(
           host.name,
           isFiltered
-            ? Evidence(["show \(host.name)"], observation: "no firewall is among its parts")
+            ? Evidence(["show \(host.name)"], observation: "the host has no firewall")
             : Evidence(["attack scan \(host.name)"], observation: "no port is filtered"),
           fix: .addFirewall(host.name))
       }
     },
-    AuditRule("rule-cuts", .high, "a firewall keeps out what the site needs") { site in
+    AuditRule("rule-cuts", .high, "a firewall blocks a connection that the site needs") { site in
       site.blockedConnections.map { connection in
         Flaw(
           Address(connection.to, .firewall).text, connection.evidence(in: site),
@@ -71,15 +71,15 @@ private struct NeededConnection: Equatable {
   func evidence(in site: Simulation) -> Evidence {
     switch from {
     case .internet:
-      Evidence(["attack scan \(to)"], observation: "users at \(to):\(port.text) are met with silence")
+      Evidence(["attack scan \(to)"], observation: "users get no answer from \(to):\(port.text)")
     case .operators:
       Evidence(
         ["whatif wait \(site.timeOfSeveralPolls(of: to).command); alerts"],
-        observation: "the operators who ask \(to):\(port.text) are met with silence")
+        observation: "the operators' collector gets no answer from \(to):\(port.text)")
     case .host(let name):
       Evidence(
         [port == .vrrp ? "whatif wait 10s; show holders" : "attack scan \(to) from \(name)"],
-        observation: "\(name) is met with silence at \(to):\(port.text)")
+        observation: "\(name) gets no answer from \(to):\(port.text)")
     }
   }
 

@@ -4,13 +4,13 @@ import Simulator
 extension AuditRule {
   /// Rules about how a balancer detects a failed server, and what it then does.
   static let balancing: [AuditRule] = [
-    AuditRule("no-checks", .medium, "the balancer never asks whether a server lives") { site in
+    AuditRule("no-checks", .medium, "the balancer does not check the health of its servers") { site in
       site.balancersWithChoice { $0.check == .off }.map { host in
         let fix = site.deepCheck(by: host)
         return Flaw(host.name, site.evidenceOfNoChecks(by: host, fixedBy: fix), fixes: fix)
       }
     },
-    AuditRule("shallow-check", .low, "the check does not reach the application") { site in
+    AuditRule("shallow-check", .low, "the health check does not reach the application") { site in
       guard site.eachServerHasApplication else { return [] }
       return site.balancersWithChoice { haproxy in
         haproxy.check == .tcp || haproxy.check == .http && haproxy.checkPath == .nginx
@@ -19,14 +19,14 @@ extension AuditRule {
         return Flaw(host.name, site.evidenceOfShallowCheck(by: host, fixedBy: fix), fixes: fix)
       }
     },
-    AuditRule("no-redispatch", .low, "a retry goes to the same dead server") { site in
+    AuditRule("no-redispatch", .low, "a retry goes to the same failed server") { site in
       guard site.activeServers > 1 else { return [] }
       return site.balancersWithChoice { !$0.redispatch && $0.retries > 0 }.map { host in
         let fix = FixStep.set(host.name, "redispatch", .flag(true))
         return Flaw(host.name, site.evidenceOfNoRedispatch(by: host, fixedBy: [fix]), fix: fix)
       }
     },
-    AuditRule("process-not-watched", .low, "the address stays where haproxy has died") { site in
+    AuditRule("process-not-watched", .low, "the address stays at a host whose haproxy has failed") { site in
       guard site.topology.sharing == .activePassive else { return [] }
       return site.balancerHosts.filter { $0.haproxy?.tracksProcess == false }.map { host in
         let fix = FixStep.set(host.name, "track", .flag(true))
@@ -85,14 +85,14 @@ extension Simulation {
   /// Returns evidence from a run in which a server crashes and two requests per server are sent.
   fileprivate func evidenceOfNoRedispatch(by balancer: Host, fixedBy fix: [FixStep]) -> Evidence {
     failedRequests(
-      by: .crash, wait: .zero, behind: balancer, fixedBy: fix, "a server has just crashed")
+      by: .crash, wait: .zero, behind: balancer, fixedBy: fix, "just after a server crashed")
       ?? Evidence(["show \(balancer.name)"], observation: "redispatch is off")
   }
 
   /// Returns evidence from a run in which a server has been hanging for a minute and still gets requests.
   fileprivate func evidenceOfNoChecks(by balancer: Host, fixedBy fix: [FixStep]) -> Evidence {
     failedRequests(
-      by: .hang, wait: .seconds(60), behind: balancer, fixedBy: fix, "a minute after a server froze")
+      by: .hang, wait: .seconds(60), behind: balancer, fixedBy: fix, "a minute after a server began to hang")
       ?? Evidence(["show \(balancer.name)"], observation: "check is off")
   }
 
@@ -105,7 +105,8 @@ extension Simulation {
         balancer: balancer, failures: [InjectedFault.Plan(.component(application))], wait: .seconds(60))
       let evidence = run.evidence(on: self, fixedBy: fix) { site in
         let state = site.serverReports.first { $0.name == server.name }?.state
-        return state == .up ? ("show servers", "\(application.text) is dead, and \(server.name) is UP") : nil
+        return state == .up
+          ? ("show servers", "\(application.text) has crashed, and \(server.name) is marked UP") : nil
       }
       if let evidence { return evidence }
     }
@@ -126,7 +127,7 @@ extension Simulation {
       on: self, fixedBy: fix, FlawEvidence.failureObservation(4, .static) { "\($0) of 4 failed" })
       ?? withOthers.evidence(on: self, fixedBy: fix) { site in
         guard site.addressHolders.contains(balancer.name) else { return nil }
-        return ("show holders", "with its haproxy dead \(balancer.name) takes the address over")
+        return ("show holders", "\(balancer.name) takes the address although its haproxy has failed")
       } ?? Evidence(["show \(balancer.name)"], observation: "track is off")
   }
 }

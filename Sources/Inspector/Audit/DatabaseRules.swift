@@ -4,39 +4,55 @@ import Simulator
 extension AuditRule {
   /// Rules about data that can be lost, and about database nodes whose data differs.
   static let database: [AuditRule] = [
-    AuditRule("two-primaries", .high, on: .presentSite, "two nodes take writes, each its own") { site in
+    AuditRule(
+      "two-primaries", .high, on: .presentSite,
+      "two database nodes accept writes, and neither gets the other's"
+    ) { site in
       let primaries = site.primaryNames
       guard primaries.count > 1, let newest = site.newestPrimary else { return [] }
       return primaries.filter { $0 != newest }.map { node in
         Flaw(
-          node, Evidence(["show database"], observation: "\(node) and \(newest) are both primary"),
+          node,
+          Evidence(
+            ["show database"],
+            observation:
+              "\(node) and \(newest) are both primary; a rebuild discards the writes that only \(node) has"),
           fixes: site.repairs(concerning: [node, newest]) + [.rebuild(node)])
       }
     },
-    AuditRule("diverged", .high, on: .presentSite, "a node has writes of its own and follows nobody") {
+    AuditRule(
+      "diverged", .high, on: .presentSite,
+      "a database node has writes that the primary lacks, and replicates from no node"
+    ) {
       site in
       let primaries = site.primaryNames
       return site.databaseReports.filter { $0.role == .diverged }.map { node in
         Flaw(
-          node.name, Evidence(["show database"], observation: "\(node.name) has diverged"),
+          node.name,
+          Evidence(
+            ["show database"],
+            observation: "\(node.name) has diverged; a rebuild discards the writes that only it has"),
           fixes: site.repairs(concerning: [node.name] + primaries) + [.rebuild(node.name)])
       }
     },
-    AuditRule("deaf-replica", .medium, on: .presentSite, "a replica hears no primary and grows old") { site in
+    AuditRule(
+      "deaf-replica", .medium, on: .presentSite,
+      "a replica has no connection to a primary, so its data is stale"
+    ) { site in
       site.databaseReports.compactMap { node in
         guard node.role == .replica, !node.isConnected, let source = node.source else { return nil }
         return Flaw(
-          node.name, Evidence(["show database"], observation: "\(node.name) does not hear \(source)"),
+          node.name, Evidence(["show database"], observation: "\(node.name) has no connection to \(source)"),
           fixes: site.reconnection(of: node.name, to: source))
       }
     },
-    AuditRule("no-replica", .medium, "one disk holds all the data") { site in
+    AuditRule("no-replica", .medium, "all data is on one disk") { site in
       guard site.topology.databaseNodes.count == 1 else { return [] }
       return site.databaseReports.map { node in
         // If reads go to replicas, the new replica would be another node whose failure makes reads fail.
         let readsReplicas = [.any, .replica].contains(site.topology.database.reads)
         return Flaw(
-          node.name, Evidence(["show database"], observation: "it is the only node"),
+          node.name, Evidence(["show database"], observation: "it is the only database node"),
           fixes: [.addReplica] + (readsReplicas ? [.setDatabase("reads", .word("primary"))] : []))
       }
     },
@@ -47,7 +63,7 @@ extension AuditRule {
         return Flaw(host.name, site.evidenceOfRefusedWrites(by: host, fixedBy: fix), fix: fix)
       }
     },
-    AuditRule("failover-without-fencing", .medium, "a cut wire alone makes a second primary") { site in
+    AuditRule("failover-without-fencing", .medium, "a cut link alone makes a second primary") { site in
       let database = site.topology.database
       guard database.failover == .auto, !database.fencing, site.topology.databaseNodes.count > 1 else {
         return []
@@ -68,7 +84,7 @@ extension Simulation {
   fileprivate func evidenceOfRefusedWrites(by host: Host, fixedBy fix: FixStep) -> Evidence {
     let count = min(Simulation.traceLimit, max(4, 2 * topology.backends.count))
     let observation = FlawEvidence.failureObservation(count, .write) {
-      "\($0) of \(count) failed: \(host.mysqlName) answers 1290, it is read only"
+      "\($0) of \(count) failed: \(host.mysqlName) is read only (error 1290)"
     }
     return FlawEvidence().evidence(on: self, fixedBy: [fix], observation)
       ?? Evidence(["show database"], observation: "writes are local, and \(host.mysqlName) is read only")
@@ -84,7 +100,7 @@ extension Simulation {
       let evidence = run.evidence(on: self, fixedBy: fix) { site in
         let primaries = site.primaryNames
         guard primaries.count > 1 else { return nil }
-        return ("show database", "\(primaries.joined(separator: " and ")) are both primary then")
+        return ("show database", "then \(primaries.joined(separator: " and ")) are both primary")
       }
       if let evidence { return evidence }
     }

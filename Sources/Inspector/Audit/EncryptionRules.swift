@@ -4,7 +4,7 @@ import Simulator
 extension AuditRule {
   /// Rules about links on which requests and SQL statements can be read, and about certificates.
   static let encryption: [AuditRule] = [
-    AuditRule("clear-text", .high, cwe: 319, "what users send can be read on the way") { site in
+    AuditRule("clear-text", .high, cwe: 319, "requests of users are unencrypted") { site in
       site.balancerHosts.filter { $0.tls == nil }.map { host in
         Flaw(host.name, site.evidenceOfReadableRequests(to: host), fix: .addTLS(host.name, .balancer))
       }
@@ -26,17 +26,18 @@ extension AuditRule {
           Address(host.name, .certificate).text,
           Evidence(
             ["show clock", "show \(host.name).certificate"],
-            observation: "\(left.nanoseconds / day) days are left"),
+            observation: "it is valid for \(left.nanoseconds / day) more days"),
           fixes: site.renewal(of: host))
       }
     },
-    AuditRule("clear-text-inside", .medium, cwe: 319, "requests can be read between the hosts") { site in
+    AuditRule("clear-text-inside", .medium, cwe: 319, "requests between the hosts are unencrypted") { site in
       site.readableInnerLinks.map { balancer, link in
         Flaw(link, site.sniff(link).evidence, fix: .addTLS(balancer, .servers))
       }
     },
     AuditRule(
-      "tls-ends-at-balancer", .low, cwe: 319, originRule: "clear-text-inside", "TLS ends at the balancer"
+      "tls-ends-at-balancer", .low, cwe: 319, originRule: "clear-text-inside",
+      "TLS ends at the balancer, so the links behind it are unencrypted"
     ) { site in
       site.balancerHosts.filter { $0.tls?.reach == .balancer }.map { host in
         Flaw(
@@ -44,8 +45,7 @@ extension AuditRule {
           fix: .addTLS(host.name, .servers))
       }
     },
-    AuditRule("clear-text-database", .medium, cwe: 319, "the database's statements can be read between hosts")
-    {
+    AuditRule("clear-text-database", .medium, cwe: 319, "database statements between hosts are unencrypted") {
       site in
       guard let link = site.topology.oldestLink(of: site.linksWithReadableStatements) else { return [] }
       let capture = site.sniff(link)
@@ -54,7 +54,7 @@ extension AuditRule {
           link,
           capture.isReadable
             ? capture.evidence
-            : Evidence(["show database"], observation: "tls is off; just now nothing passes there"),
+            : Evidence(["show database"], observation: "tls is off; at the moment, nothing uses this link"),
           fix: .setDatabase("tls", .flag(true)))
       ]
     },
@@ -73,7 +73,7 @@ extension Simulation {
     let capture = site.sniff(link)
     guard capture.isReadable else {
       return Evidence(
-        ["show \(balancer.name)"], observation: "it speaks no TLS; just now nobody comes that way")
+        ["show \(balancer.name)"], observation: "it has no TLS; at the moment, no user reaches it")
     }
     return Evidence(["attack sniff \(link)"], observation: capture.evidence.observation, after: commands)
   }
@@ -92,7 +92,7 @@ extension Simulation {
   /// Returns evidence from a run in which requests are sent to this balancer.
   fileprivate func evidenceOfExpiredCertificate(of balancer: Host) -> Evidence {
     let observation = FlawEvidence.failureObservation(4, .static) {
-      "users are warned, and go no further: \($0) of 4 failed"
+      "browsers warn users, and they leave: \($0) of 4 failed"
     }
     return FlawEvidence(balancer: balancer).evidence(
       on: self, fixedBy: renewal(of: balancer), observation)

@@ -4,7 +4,7 @@ import Simulator
 extension AuditRule {
   /// Rules about failures that raise no alert.
   static let monitoring: [AuditRule] = [
-    AuditRule("no-monitor", .medium, cwe: 778, "nobody is told when the host fails") { site in
+    AuditRule("no-monitor", .medium, cwe: 778, "no alert is sent when the host fails") { site in
       site.hosts { $0.monitor == nil }.map { host in
         Flaw(host.name, site.evidenceOfNoAlert(about: host.name), fix: .addMonitor(host.name))
       }
@@ -21,7 +21,7 @@ extension Simulation {
     let plan = InjectedFault.Plan(.component(Address(host)))
     guard topology.hosts.count <= Simulation.mostHosts,
       let (site, commands) = after([plan], wait: .seconds(60))
-    else { return Evidence(["show \(host)"], observation: "no agent runs there") }
+    else { return Evidence(["show \(host)"], observation: "the host has no monitoring agent") }
     let known = alerts.count
     let hostAlerts = site.alerts.dropFirst(known).filter {
       $0.component.split(separator: ".").first.map(String.init) == host
@@ -29,7 +29,7 @@ extension Simulation {
     return Evidence(
       ["alerts"],
       observation: hostAlerts.isEmpty
-        ? "nobody was told of it within a minute" : "told of its parts by others only",
+        ? "no alert was sent within a minute" : "alerts only from other hosts, about its components",
       after: commands)
   }
 }

@@ -58,7 +58,7 @@ public struct AvailabilityStudy: Sendable {
   {
     let components = components(of: simulation.topology)
     guard components.count <= FailureSets.mostComponents else {
-      throw .tooMany("hosts and parts that could fail", limit: FailureSets.mostComponents)
+      throw .tooMany("hosts and components that could fail", limit: FailureSets.mostComponents)
     }
     let downtimeShares = components.map {
       simulation.topology.site.reliability.means(of: $0.component)?.unavailability ?? 0

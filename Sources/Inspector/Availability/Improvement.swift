@@ -53,6 +53,7 @@ extension AvailabilityStudy {
     var improvements: [Improvement] = []
     for fix in fixes {
       guard let completed = sideEffects.complete(fix, &experiments),
+        !improvements.contains(where: { $0.fix == completed.fix }),
         let fixed = try? experiments.site(after: completed.fix)
       else { continue }
       var changes: [(kind: RequestKind, share: Double)] = []

@@ -9,12 +9,15 @@ public struct Trial: Sendable {
   /// Whether servers alternately pass and fail their health checks. Then the test requests themselves can
   /// affect which server gets the next request.
   private let hasUnsteadyChecks: Bool
+  /// Whether a fault has ended by itself since it was injected, because it was a restart.
+  private let hasRestarted: Bool
 
   /// Creates a trial of the site in its present state, without a wait.
   public init(_ simulation: Simulation) {
     self.simulation = simulation
     commands = []
     hasUnsteadyChecks = false
+    hasRestarted = false
   }
 
   /// Creates a trial by breaking the targets and letting the site settle.
@@ -46,12 +49,17 @@ public struct Trial: Sendable {
     self.simulation = copy
     self.commands = commands
     hasUnsteadyChecks = copy.hasUnstableChecks
+    hasRestarted = failures.contains { plan in
+      guard let fault = plan.fault, fault.row.endsAfter != nil else { return false }
+      return !copy.faults.contains { $0.target == plan.target.normalised && $0.fault.isSameKind(as: fault) }
+    }
   }
 
   private init(_ simulation: Simulation, from trial: Trial) {
     self.simulation = simulation
     commands = trial.commands
     hasUnsteadyChecks = trial.hasUnsteadyChecks
+    hasRestarted = trial.hasRestarted
   }
 
   /// The same trial, without health checks if the site is large. It must not be used for requests at a rate.
@@ -83,7 +91,7 @@ public struct Trial: Sendable {
     var sending = SendOptions.toAllServers(kind, rate: rate, to: simulation.topology)
     sending.isRecorded = false
     sending.stopsAtFailure = stopsAtFailure
-    var result = TrialResult(kind: kind, commands: commands)
+    var result = TrialResult(kind: kind, commands: commands, isAfterRestart: hasRestarted)
     let mayHideFailures = rate == nil && kind != .static
     if mayHideFailures { try result.waitForRetry(last: true, on: &copy, shouldContinue) }
     try result.send(sending, on: &copy, shouldContinue)

@@ -16,10 +16,13 @@ public struct TrialResult: Sendable {
   /// The number of simulation steps of the trial.
   private(set) var work = 0
   private var commands: [String]
+  /// Whether the requests were sent when the injected restart was over.
+  private let isAfterRestart: Bool
 
-  init(kind: RequestKind, commands: [String]) {
+  init(kind: RequestKind, commands: [String], isAfterRestart: Bool) {
     self.kind = kind
     self.commands = commands
+    self.isAfterRestart = isAfterRestart
   }
 
   // MARK: Evidence
@@ -28,7 +31,9 @@ public struct TrialResult: Sendable {
     Evidence(["whatif \(commands.joined(separator: "; "))"], observation: observation)
   }
 
-  public var observation: String { summary + (windowWords.map { " in \($0)" } ?? "") }
+  public var observation: String {
+    summary + (isAfterRestart ? " after the restart" : "") + (windowWords.map { " in \($0)" } ?? "")
+  }
 
   /// The result in words: `10 of 10 writes got 500`, `10 of 10 reads answered`.
   public var summary: String {
@@ -38,9 +43,9 @@ public struct TrialResult: Sendable {
     return "\(failed) of \(sent) \(subject) got \(words.joined(separator: " or "))"
   }
 
-  /// The window in words: `26.667 s, not a whole minute`.
+  /// The window in words: `26.667 s instead of a minute`.
   public var windowWords: String? {
-    window.map { "\(NumberText.text(seconds: Double($0.nanoseconds) / 1e9)), not a whole minute" }
+    window.map { "\(NumberText.text(seconds: Double($0.nanoseconds) / 1e9)) instead of a minute" }
   }
 
   // MARK: Recording
@@ -52,7 +57,7 @@ public struct TrialResult: Sendable {
     last: Bool, on copy: inout Simulation, _ shouldContinue: Simulation.ContinueCheck
   ) throws(Problem) {
     guard let pause = copy.timeUntilRetry(last: last), pause <= Topology.longestSettling else { return }
-    let wait = Span(nanoseconds: (pause.nanoseconds + 999_999) / 1_000_000 * 1_000_000)
+    let wait = pause.roundedUpToMilliseconds
     _ = try copy.performInPlace(.wait(wait), shouldContinue: shouldContinue)
     commands.append("wait \(wait.command)")
   }

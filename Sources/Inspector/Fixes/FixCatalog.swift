@@ -38,7 +38,7 @@ extension Topology {
 
   /// Returns the steps that make a host's firewall allow every needed connection. If a rule denies the source
   /// of such a connection, the steps replace the firewall.
-  private func neededRules(of host: String) -> [FixStep] {
+  func neededRules(of host: String) -> [FixStep] {
     let (add, remove) = (FixStep.addFirewall(host), FixStep.removeFirewall(host))
     guard let replaced = after([remove, add]), replaced != self else { return [] }
     return after([add]) == replaced ? [add] : [remove, add]

@@ -12,7 +12,7 @@ public enum RequestFix: Equatable, Sendable {
   case repairs(Fix)
 
   /// The wait in which a site can recover.
-  private static let pause = FixStep.wait(.seconds(30))
+  fileprivate static let pause = FixStep.wait(.seconds(30))
 
   fileprivate var fix: Fix {
     switch self {
@@ -40,7 +40,8 @@ extension Simulation {
   /// Returns the first fix that would have let a failed request succeed. If waiting alone helps, it also
   /// returns the first change that helps.
   ///
-  /// Each fix is tried on a copy, with two requests of the same kind per server.
+  /// Each fix is tried on a copy, with two requests of the same kind per server. A fix is left out if it makes
+  /// another kind of request fail, or leads to several primaries.
   public func fixes(for record: Record, shouldContinue: ContinueCheck = { _ in true }) throws(Problem)
     -> [RequestFix]
   {
@@ -64,19 +65,35 @@ extension Simulation {
     return first.map { [$0] } ?? []
   }
 
-  /// Returns whether all these requests succeed after the fix. The result is false if the fix cannot be
-  /// applied.
+  /// Returns whether all these requests succeed after the fix, and nothing is worse than before. The result is
+  /// false if the fix cannot be applied.
   private func allSucceed(_ sending: SendOptions, after fix: Fix, _ shouldContinue: ContinueCheck)
     throws(Problem)
     -> Bool
   {
     do {
-      var copy = try after(fix.steps, shouldContinue: shouldContinue)
-      return try copy.perform(.send(sending), shouldContinue: shouldContinue).traffic?.failed == 0
+      let fixed = try after(fix.steps, shouldContinue: shouldContinue)
+      guard fixed.primaryNames.count <= max(1, primaryNames.count),
+        try fixed.allSucceed(sending, shouldContinue)
+      else { return false }
+      for kind in RequestKind.allCases where sending.mix.onlyKind != kind {
+        var others = sending
+        others.mix = .only(kind)
+        if try !fixed.allSucceed(others, shouldContinue), try allSucceed(others, shouldContinue) {
+          return false
+        }
+      }
+      return true
     } catch {
       guard error != .interrupted else { throw error }
       return false
     }
+  }
+
+  /// Returns whether all these requests succeed on a copy of the site.
+  private func allSucceed(_ sending: SendOptions, _ shouldContinue: ContinueCheck) throws(Problem) -> Bool {
+    var copy = self
+    return try copy.perform(.send(sending), shouldContinue: shouldContinue).traffic?.failed == 0
   }
 
   /// The fixes to try, in order: none, a wait, settings and operations, then repairs.
@@ -130,7 +147,8 @@ extension Simulation {
       fixes.append(.fix(.set(certificate, "validity", .span(.seconds(90 * 86_400)))))
     }
     if host.firewall != nil, isHealthy(.firewall) {
-      fixes.append(.fix(.removeFirewall(host.name), thenWaits: true))
+      let rules = topology.neededRules(of: host.name)
+      if !rules.isEmpty { fixes.append(.fix(Fix(rules + [RequestFix.pause]))) }
     }
     return fixes
   }

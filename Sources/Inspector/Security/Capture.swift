@@ -45,7 +45,7 @@ extension Simulation {
     return Capture(
       link: link, packets: [], login: nil, hostName: nil,
       evidence: Evidence(
-        ["attack sniff \(link)"], observation: "nothing of what users send or get passes there"))
+        ["attack sniff \(link)"], observation: "no request or reply of a user uses this link"))
   }
 
   private func capture(on link: String, of paths: [RequestPath]) -> Capture? {
@@ -81,6 +81,6 @@ extension Capture {
       evidence: Evidence(
         ["attack sniff \(link)"],
         observation: isReadable
-          ? "the row on its way to the replica in clear" : "\(bytes) bytes that say nothing"))
+          ? "the unencrypted row on its way to the replica" : "\(bytes) encrypted bytes"))
   }
 }

@@ -31,7 +31,7 @@ extension Simulation {
       vantage: vantage, scanned: scanned, ports: ports,
       evidence: Evidence(
         ["attack scan\(hostArgument) from \(vantage.text)"],
-        observation: open.isEmpty ? "nothing is open" : "\(Evidence.listed(open)) open"))
+        observation: open.isEmpty ? "no port is open" : "open: \(Evidence.listed(open))"))
   }
 
   /// Scans the ports of all hosts except the one from which the scan starts.

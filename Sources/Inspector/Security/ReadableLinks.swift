@@ -23,7 +23,7 @@ extension Simulation {
       for link in replicationLinks where !links.contains(link) { links.append(link) }
     }
     let observation =
-      links.isEmpty ? "nothing can be read on the way" : "readable on \(Evidence.listed(links))"
+      links.isEmpty ? "nothing can be read on any link" : "readable on \(Evidence.listed(links))"
     return ReadableLinks(
       links: links, evidence: Evidence(links.map { "attack sniff \($0)" }, observation: observation))
   }

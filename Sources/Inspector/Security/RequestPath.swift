@@ -27,7 +27,7 @@ public struct RequestPath: Equatable, Sendable {
     hops = RequestPath.hops(of: record, balancer, steps)
     components = RequestPath.components(on: hops, kind, topology)
     let names = components.map { $0.text }.joined(separator: ", ")
-    evidence = Evidence(["trace \(record.kind.rawValue)"], observation: "it passed \(names)")
+    evidence = Evidence(["trace \(record.kind.rawValue)"], observation: "it went through \(names)")
   }
 
   /// Returns the hop from the user, and a hop for each connection between components.

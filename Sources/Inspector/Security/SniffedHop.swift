@@ -67,12 +67,12 @@ struct SniffedHop {
 
   var observation: String {
     if isReadable {
-      return "the \(isDatabase ? "statement" : isLogin ? "login" : "session") in clear: \(login)"
+      return "the unencrypted \(isDatabase ? "statement" : isLogin ? "login" : "session"): \(login)"
     }
     let total = packets.reduce(0) { $0 + $1.bytes }
     return showsSiteName
-      ? "the name \(Topology.siteName) and \(total) bytes that say nothing"
-      : "\(total) bytes that say nothing"
+      ? "the name \(Topology.siteName) and \(total) encrypted bytes"
+      : "\(total) encrypted bytes"
   }
 
   // MARK: Packets

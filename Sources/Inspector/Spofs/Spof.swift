@@ -26,7 +26,7 @@ public struct Spof: Sendable {
     let observation = results.map { $0.observation }.joined(separator: ", ")
     return Evidence(
       results.flatMap { $0.evidence.commands },
-      observation: representative.map { "not broken itself, but built like \($0): \(observation)" }
+      observation: representative.map { "not tried itself, but built like \($0): \(observation)" }
         ?? observation)
   }
 }
@@ -45,6 +45,11 @@ public struct SpofReport: Sendable {
 
   /// The number of SPOFs that were not broken themselves, but inferred from a target that is built alike.
   public var inferredCount: Int { spofs.count { $0.representative != nil } }
+
+  /// Returns the hosts, components and links that are SPOFs for this kind of request.
+  public func targets(stopping kind: RequestKind) -> [String] {
+    spofs.filter { $0.kinds.contains(kind) }.map { $0.component }
+  }
 
   /// The kinds of request that fail already.
   var failingKinds: [RequestKind] { failing.map { $0.kind } }

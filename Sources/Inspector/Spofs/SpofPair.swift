@@ -24,7 +24,7 @@ extension SpofSearch {
     let topology = experiments.site.topology
     let candidates = topology.candidates(by: fault).filter { FaultTarget.ends(of: $0.text) == nil }
     guard candidates.count <= SpofSearch.mostInPairs else {
-      throw .tooMany("parts to try in pairs", limit: SpofSearch.mostInPairs)
+      throw .tooMany("hosts and components to try in pairs", limit: SpofSearch.mostInPairs)
     }
     let openKinds = kinds.filter { !report.failingKinds.contains($0) }
     var known: [FaultTarget: [RequestKind]] = [:]

@@ -80,7 +80,9 @@ enum FaultCommands {
     Command(
       "rebuild", .fail, reveals: .outside, [.value("COMPONENT", .databaseNode)],
       "Make a database node a fresh copy of the primary, which follows it.",
-      example: "break server-1.mysql; promote server-2; repair server-1.mysql; rebuild server-1.mysql",
+      example:
+        "set database lag 2s; send 4 write; break server-1.mysql; promote server-2; repair server-1.mysql; "
+        + "rebuild server-1.mysql",
       notes: ["COMPONENT": "a host with a database node that has diverged, or follows nobody"],
       see: ["promote", "repair", "divergence"]
     ) { session, words throws(Complaint) in

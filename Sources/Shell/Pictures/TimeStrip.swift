@@ -77,7 +77,7 @@ extension Event.Kind {
   /// The sign that marks the event on a strip.
   var sign: Character {
     switch self {
-    case .broke, .fenced, .connectionsLost, .diverged, .refusedOrder: "✗"
+    case .broke, .fenced, .connectionsLost, .diverged, .remainedPrimary, .refusedOrder: "✗"
     case .markedDown: "◌"
     case .repaired, .markedUp, .rampEnded, .rebuilt, .diskFreed: "●"
     case .tookAddress, .promoted: "▶"

@@ -63,7 +63,7 @@ struct DesignTrait {
     let hosts = site.topology.hosts.count
     let findings = site.audit(shouldContinue: shouldContinue)
     let spofs = RequestKind.allCases.map { kind in
-      let names = report.components(stopping: kind, on: site.topology)
+      let names = report.targets(stopping: kind)
       let fails = report.failing.contains { $0.kind == kind }
       return DesignTrait(
         name: "SPOFs, \(kind.rawValue)", text: fails ? "it fails already" : "\(names.count)",

@@ -98,10 +98,12 @@ extension Term {
     Term(
       "divergence", ["diverged", "diverge"],
       """
-      Two nodes hold different truths: an old primary has what the new one never got, and lacks what came after. It \
-      cannot simply rejoin; it is rebuilt as a fresh copy.
+      An old primary has writes that the new primary lacks, so it cannot replicate from it. It must be rebuilt as a \
+      fresh copy. An old primary without such writes becomes a replica as soon as it is repaired.
       """,
-      example: "break server-1.mysql; promote server-2; repair server-1.mysql; show database",
+      example:
+        "set database lag 2s; send 4 write; break server-1.mysql; promote server-2; repair server-1.mysql; "
+        + "show database",
       confused: "with lag: a lagging replica has the same past, only less of it, and catches up by itself.",
       see: ["promotion", "split brain"]),
     Term(

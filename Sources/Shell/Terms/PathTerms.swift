@@ -1,3 +1,5 @@
+import Blueprint
+
 extension Term {
   static let path: [Term] = [
     Term(
@@ -133,5 +135,16 @@ extension Term {
       example: "show database",
       confused: "with the host that it stands on: nginx and the application there are no part of it.",
       see: ["primary", "replica", "replication"]),
+    Term(
+      "model", ["simulation", "version", "versions"],
+      """
+      The simulated site. It runs in virtual time, by rules that were measured on real programs: \
+      \(ReferencePrograms.versions). Other versions can differ. MySQL itself was not measured: where it is known to \
+      differ from MariaDB, its documentation was followed.
+      """,
+      example: "show clock",
+      confused:
+        "with a test of your own site: the model shows what such programs do, with times that are assumed.",
+      see: ["request", "latency"]),
   ]
 }

@@ -14,6 +14,8 @@ extension Event {
   var sentence: String {
     switch kind {
     case .demoted, .rebuilt: "\(subject) \(words) \(cause)"
+    case .remainedPrimary:
+      "\(subject) \(words), because \(cause) cannot reach it; until it stops, both accept writes"
     default: "\(subject) \(words)"
     }
   }
@@ -51,12 +53,13 @@ extension Event.Kind {
       lost == 0
         ? "is the primary now; nothing was lost"
         : "is the primary now; \(lost) acknowledged \(lost == 1 ? "write was" : "writes were") lost"
-    case .demoted: "is read only now, and follows"
+    case .demoted: "is read only now, and replicates from"
+    case .remainedPrimary: "is still a primary"
     case .fenced: "was fenced, switched off"
-    case .diverged: "has writes that the new primary has not, and follows nobody"
-    case .rebuilt: "is a fresh copy, and follows"
+    case .diverged: "has writes that the new primary lacks, and replicates from no node"
+    case .rebuilt: "is a fresh copy, and replicates from"
     case .stoppedWaitingForReplicas:
-      "waits for no replica any more: replication is asynchronous until one is back"
+      "no longer waits for a replica: replication is asynchronous until one is back"
     case .diskFreed(let writes):
       "has room again; \(writes) \(writes == 1 ? "write that waited was" : "writes that waited were") stored"
     case .alerted(let reason): reason.words
@@ -75,7 +78,7 @@ extension Event.Kind {
   fileprivate var look: Line.Look {
     switch self {
     case .broke, .markedDown, .connectionsLost, .diverged, .refusedOrder, .alerted, .fenced,
-      .claimedAddress:
+      .claimedAddress, .remainedPrimary:
       .failed
     case .promoted(let lost): lost > 0 ? .failed : .accent
     case .repaired, .markedUp, .rampEnded, .tookAddress, .gaveUpAddress, .demoted, .rebuilt,

@@ -3,7 +3,7 @@ import Simulator
 
 extension Simulation {
   /// The commands that build this site from nothing and inject its faults.
-  var script: [String] { topology.script + faults.map { "break \($0.target.text) \($0.fault.command)" } }
+  var script: [String] { topology.script + faults.map { $0.command(at: time) } }
 }
 
 extension Topology {

@@ -25,6 +25,8 @@ public struct Event: Equatable, Sendable {
     case gaveUpAddress
     case promoted(lost: Int)
     case demoted
+    /// A promotion could not reach an old primary that is still running. It remains a primary too.
+    case remainedPrimary
     /// An automatic failover has switched off an old primary.
     case fenced
     case diverged

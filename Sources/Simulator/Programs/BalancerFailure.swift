@@ -95,6 +95,7 @@ enum BalancerFailure {
   private static func loseConnection(of request: ID<Request>, _ lost: inout Int, in site: inout SiteState) {
     lost += 1
     site.records.tally.lostConnections += 1
+    site.records.lostConnections += 1
     Client.conclude(request, .refused, in: &site)
   }
 

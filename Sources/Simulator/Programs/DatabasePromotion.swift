@@ -73,17 +73,24 @@ enum DatabasePromotion {
 
   /// Changes the role of an old primary.
   ///
-  /// If it is not running, it becomes diverged: it will restart read-only, without a source. If it is running
-  /// and reachable, it becomes a replica. If it is running but not reachable, it stays a primary.
+  /// If it is not running, it becomes diverged if it has writes that the new primary lacks. Otherwise it
+  /// becomes a replica, and replicates as soon as it is repaired. If it is running and reachable, it becomes a
+  /// replica. If it is running but not reachable, it remains a primary.
   private static func replace(
     _ old: ID<DatabaseNode>, by new: ID<DatabaseNode>, in site: inout SiteState
   ) {
     let component = site.cluster[old].component
     if !site[component].isRunning || site[site[component].host].isPoweredOff {
-      site.cluster.makeDiverged(old)
+      if site.cluster.hasAll(new, of: old) {
+        site.cluster.makeReturningReplica(old)
+      } else {
+        site.cluster.makeDiverged(old)
+      }
     } else if site.receives(new, from: old) {
       site.cluster.makeReplica(old)
       site.report(site.name(of: old), .demoted, cause: site.name(of: new))
+    } else {
+      site.report(site.name(of: old), .remainedPrimary, cause: site.name(of: new))
     }
   }
 

@@ -48,7 +48,9 @@ enum DatabaseReplication {
     for i in site.cluster.ids where site.cluster[i].role == .replica {
       if let primary, site.cluster[i].source != primary { setSource(primary, i, in: &site) }
       if isConnected(i, in: site) {
-        site.cluster.connect(i, now: site.clock.now)
+        if site.cluster.connect(i, now: site.clock.now) {
+          site.report(site.name(of: i), .demoted, cause: site.name(of: site.cluster[i].source))
+        }
         site.cluster.waitsForReplicas = true
       } else {
         site.cluster.disconnect(i, now: site.clock.now, isRefused: isRefused(i, in: site))

@@ -5,7 +5,7 @@ enum FaultInjection {
   // MARK: Injecting faults
 
   /// Injects a fault, or the target's default fault if `fault` is nil. The new fault replaces a fault of the
-  /// same kind.
+  /// same kind. A crash also replaces a restart.
   static func inject(
     _ fault: Fault?, into target: FaultTarget, as kind: Event.Kind? = nil, by cause: String = "",
     in site: inout SiteState
@@ -13,7 +13,10 @@ enum FaultInjection {
     let fault = try validated(fault, for: target, in: site)
     let target = target.normalised
     SiteConfiguration.configure(&site)
-    site.faults.remove(site.faults.at(target).filter { $0.fault.isSameKind(as: fault) })
+    let replaced = site.faults.at(target).filter { old in
+      old.fault.isSameKind(as: fault) || fault.excludes(old.fault)
+    }
+    site.faults.remove(replaced)
     let id = site.faults.append(InjectedFault(target, fault, since: site.time))
     if let span = fault.row.endsAfter { site.clock.schedule(.faultEnd, id, in: span.nanoseconds) }
     site.report(target.text, kind ?? .broke(fault), cause: cause)
@@ -30,9 +33,8 @@ enum FaultInjection {
       throw .inapplicableFault(fault, target, fits: applicable)
     }
     let target = target.normalised
-    guard !site.faults.at(target).contains(where: { $0.fault == fault }) else {
-      throw .alreadyFailed(target, fault)
-    }
+    let present = site.faults.at(target).first { $0.fault == fault || $0.fault.excludes(fault) }
+    if let present { throw .alreadyFailed(target, present.fault) }
     return fault
   }
 

@@ -141,9 +141,13 @@ struct DatabaseCluster: Equatable, Sendable {
     return isReceived
   }
 
-  mutating func connect(_ i: ID<DatabaseNode>, now: Int64) {
+  /// Connects a replica to its source. Returns whether it is a former primary that connects for the first
+  /// time since then.
+  mutating func connect(_ i: ID<DatabaseNode>, now: Int64) -> Bool {
     if !nodes[i].isConnected { nodes[i].connectedAt = now }
     nodes[i].isConnected = true
+    defer { nodes[i].isReturningPrimary = false }
+    return nodes[i].isReturningPrimary
   }
 
   mutating func disconnect(_ i: ID<DatabaseNode>, now: Int64, isRefused: Bool) {
@@ -178,6 +182,7 @@ struct DatabaseCluster: Equatable, Sendable {
     nodes[i].role = .primary
     nodes[i].source = .none
     nodes[i].isConnected = false
+    nodes[i].isReturningPrimary = false
     updateRoles()
   }
 
@@ -187,11 +192,18 @@ struct DatabaseCluster: Equatable, Sendable {
     nodes[i].source = .none
   }
 
+  /// Makes a primary that is not running a replica. It replicates once it runs again.
+  mutating func makeReturningReplica(_ i: ID<DatabaseNode>) {
+    makeReplica(i)
+    nodes[i].isReturningPrimary = true
+  }
+
   /// Makes the node diverged: it replicates from no other node.
   mutating func makeDiverged(_ i: ID<DatabaseNode>) {
     nodes[i].role = .diverged
     nodes[i].source = .none
     nodes[i].isConnected = false
+    nodes[i].isReturningPrimary = false
   }
 
   /// Makes the node a replica with a copy of another node's data.

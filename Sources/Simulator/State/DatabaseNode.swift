@@ -12,6 +12,9 @@ struct DatabaseNode: Equatable, Sendable {
   var received = WritePosition.start
   /// The node that it replicates from; none if there is no such node.
   var source = ID<DatabaseNode>.none
+  /// Whether the node was a primary until another node was promoted, and has not been connected to a source
+  /// since.
+  var isReturningPrimary = false
   /// Whether the node is connected to its source. `connectedAt` is the time when it connected.
   var isConnected = false
   var connectedAt: Int64 = 0

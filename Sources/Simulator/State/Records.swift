@@ -16,6 +16,8 @@ struct Records: Equatable, Sendable {
   var journal = Journal()
   var tally = Tally()
   var unstored = UnstoredWrites()
+  /// How many connections have been lost since the start of the site.
+  var lostConnections = 0
   var incidents = IncidentLog()
   var lastRun = LastSendingRun()
   private(set) var events: [Event] = []

@@ -53,7 +53,16 @@ struct WriteHistory: Equatable, Sendable {
 
   /// Returns whether `a` includes all writes of `b`.
   func contains(_ a: WritePosition, _ b: WritePosition) -> Bool {
-    a.term == b.term ? a.count >= b.count : common(a, b) == b
+    guard a.term != b.term else { return a.count >= b.count }
+    let last = lastWrite(at: b)
+    return common(a, last) == last
+  }
+
+  /// Returns the same data as a position that does not begin a term. A new term adds no write by itself.
+  private func lastWrite(at position: WritePosition) -> WritePosition {
+    var position = position
+    while position.count == 0, position.term.raw > 0 { position = terms[position.term].parent }
+    return position
   }
 
   /// Returns the last position that is common to both.

@@ -193,7 +193,7 @@ import Testing
     ])
     #expect(
       session.do("wait 1s").events == [
-        "server-2 lost its power", "server-1.app crashed: it refuses connections", "server-1.app runs again",
+        "server-2 has lost power", "server-1.app crashed: it refuses connections", "server-1.app runs again",
       ])
   }
 
@@ -205,7 +205,7 @@ import Testing
     ])
     #expect(
       twice.do("wait 5s").events == [
-        "server-2 lost its power", "break server-2 was not done: server-2 has the fault power already",
+        "server-2 has lost power", "break server-2 was not done: server-2 has the fault power already",
         "promote server-2 was not done: server-2.mysql does not run",
       ])
   }

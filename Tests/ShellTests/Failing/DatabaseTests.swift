@@ -56,7 +56,7 @@ import Testing
     let promotion = session.do("promote server-2")
     #expect(promotion.number("lost") == 0)
     #expect(promotion.json["lost_ids"] == .array([]))
-    #expect(session.nodes == ["server-1.mysql diverged 6/6", "server-2.mysql primary 6/6"])
+    #expect(session.nodes == ["server-1.mysql replica 6/6", "server-2.mysql primary 6/6"])
   }
 
   @Test func `a promotion that does not wait discards received writes`() {
@@ -76,7 +76,7 @@ import Testing
     #expect(first.requestSummary == "1@0.5 2 1 2")
     #expect(
       first.events == [
-        "server-1.mysql waits for no replica any more: replication is asynchronous until one is back"
+        "server-1.mysql no longer waits for a replica: replication is asynchronous until one is back"
       ])
     session.do("repair server-2.mysql; wait 1s")
     let second = session.do("send 4 write")

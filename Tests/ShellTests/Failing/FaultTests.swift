@@ -7,15 +7,15 @@ import Testing
   // MARK: Faults
 
   @Test(arguments: [
-    ("lb-1", "lb-1 lost its power"), ("server-1", "server-1 lost its power"),
+    ("lb-1", "lb-1 has lost power"), ("server-1", "server-1 has lost power"),
     ("lb-1.haproxy", "lb-1.haproxy crashed: it refuses connections"),
     ("server-1.nginx", "server-1.nginx crashed: it refuses connections"),
     ("server-1.app", "server-1.app crashed: it refuses connections"),
     ("server-1.mysql", "server-1.mysql crashed: it refuses connections"),
-    ("server-1.files", "server-1.files got a bad release: every page fails"),
-    ("lb-1--server-1", "lb-1--server-1 is cut off: no packet passes"),
-    ("server-2--server-1", "server-1--server-2 is cut off: no packet passes"),
-    ("lb-1--internet", "internet--lb-1 is cut off: no packet passes"),
+    ("server-1.files", "server-1.files has a bad release: every page fails"),
+    ("lb-1--server-1", "lb-1--server-1 is cut off: no packet gets through"),
+    ("server-2--server-1", "server-1--server-2 is cut off: no packet gets through"),
+    ("lb-1--internet", "internet--lb-1 is cut off: no packet gets through"),
   ])
   func `each component has its usual fault`(_ component: String, _ event: String) {
     var session = Tutor.pairOfServers()
@@ -178,7 +178,7 @@ import Testing
     #expect(session.failedTargets == ["server-1.mysql: crash", "server-2.app: hang, slow"])
     #expect(
       session.do("repair server-2.app").events == [
-        "server-2.app goes on where it was", "server-2.app is as quick as before",
+        "server-2.app continues where it stopped", "server-2.app is as fast as before",
       ])
     #expect(session.failedTargets == ["server-1.mysql: crash"])
     #expect(session.do("repair server-2--lb-1").events == ["lb-1--server-2 is connected again"])

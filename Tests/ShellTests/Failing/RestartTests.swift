@@ -13,7 +13,7 @@ import Testing
   func `a restarted target returns after the given time`(_ fault: String, _ words: String, _ length: String) {
     var session = Tutor.pairOfServers()
     let target = fault.split(separator: " ")[0]
-    #expect(session.do("break \(fault)").events == ["\(target) restarts: it is back after \(words)"])
+    #expect(session.do("break \(fault)").events == ["\(target) restarts: it runs again after \(words)"])
     session.do("wait \(length == "1m" ? "59s" : "499ms")")
     #expect(session.loadedSite.simulation.faults.map(\.target.text) == ["\(target)"])
     #expect(session.do("wait \(length)").events == ["\(target) runs again"])
@@ -52,10 +52,19 @@ import Testing
 
   @Test func `a restart ends no other fault`() {
     var session = Tutor.pairOfServers(["break server-1.app restart 2s", "break server-1.app slow 1s"])
-    session.do("wait 1s; break server-1.app crash")
     #expect(session.do("wait 2s").events == ["server-1.app runs again"])
-    #expect(session.failedTargets == ["server-1.app: slow, crash"])
-    #expect(session.do("wait 1h").events == [])
+    #expect(session.failedTargets == ["server-1.app: slow"])
+  }
+
+  @Test func `a process that crashes during a restart does not return`() {
+    var session = Tutor.pairOfServers([
+      "break server-1.app restart 2s", "wait 1s", "break server-1.app crash",
+    ])
+    #expect(session.failedTargets == ["server-1.app: crash"])
+    #expect(session.do("wait 1h").events.allSatisfy { !$0.contains("runs again") })
+    #expect(
+      session.refusal(of: "break server-1.app restart")
+        == "broken-already: server-1.app has the fault crash already (repair server-1.app)")
   }
 
   @Test func `a second restart replaces the duration of the first`() {
@@ -86,6 +95,22 @@ import Testing
     #expect(session.loadedSite.simulation.script.last == "break server-1.nginx restart 5s")
   }
 
+  @Test func `a restart is saved with the time that is left`() {
+    var session = Tutor.pairOfServers(["break server-1.app restart 60s", "wait 20s"])
+    #expect(session.loadedSite.simulation.script.last == "break server-1.app restart 40s")
+    session.do("wait 39999500us")
+    #expect(session.loadedSite.simulation.script.last == "break server-1.app restart 1ms")
+  }
+
+  @Test func `evidence says when requests were sent after a restart`() {
+    var session = Tutor.pairOfServers()
+    let fact = session.do("show survives(break(server-1.app restart), read)").json["witness"]?["saw"]?.string
+    #expect(fact == "10 of 10 reads answered after the restart")
+    let long = session.do("show survives(break(server-1.app restart 1h), read)").json["witness"]?["saw"]?
+      .string
+    #expect(long == "10 of 10 reads answered")
+  }
+
   @Test func `files and links have no process`() {
     var session = Tutor.pairOfServers()
     #expect(
@@ -99,9 +124,13 @@ import Testing
   @Test func `help lists the duration and the downtime`() {
     var session = Tutor()
     let lines = session.do("help break").lines.map(\.text)
-    #expect(lines.contains { $0.hasSuffix("so much longer; 1s unless said") && $0.contains("DURATION") })
     #expect(
-      lines.contains { $0.hasSuffix("how long a restart takes; 5s unless said") && $0.contains("DOWNTIME") })
+      lines.contains {
+        $0.hasSuffix("how much longer each request takes; 1s unless said") && $0.contains("DURATION")
+      })
+    #expect(
+      lines.contains { $0.hasSuffix("how long the restart takes; 5s unless said") && $0.contains("DOWNTIME") }
+    )
   }
 
   @Test(arguments: [("restart 10s", true), ("crash", false)])

@@ -139,8 +139,8 @@ import Testing
     let reply = session.do("fog off")
     #expect(
       reply.lines.map(\.text) == [
-        "The fog has lifted.", "  server-2.app hangs: it accepts and never answers",
-        "  server-1.files got a bad release: every page fails; it has been mended",
+        "The fog has lifted.", "  server-2.app hangs: it accepts connections and never answers",
+        "  server-1.files has a bad release: every page fails; it has been mended",
         "  somebody was sent to repair 2 times, 1 of them for nothing",
       ])
     #expect(

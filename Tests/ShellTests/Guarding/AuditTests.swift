@@ -34,12 +34,13 @@ import Testing
     AuditCase(rule: "no-checks", design: "secured", commands: "set lb-1 check off"),
     AuditCase(rule: "shallow-check", design: "secured", commands: "set lb-1 check tcp"),
     AuditCase(rule: "no-redispatch", design: "textbook", commands: ""),
-    AuditCase(rule: "process-not-watched", design: "balancer-pair", commands: ""),
+    AuditCase(rule: "process-not-watched", design: "balancer-pair", commands: "set lb-1 track off"),
     AuditCase(
       rule: "two-primaries", design: "textbook",
       commands: "break server-1--server-2; set database failover auto; wait 1m"),
     AuditCase(
-      rule: "diverged", design: "textbook", commands: "break server-1; promote server-2; repair server-1"),
+      rule: "diverged", design: "textbook",
+      commands: "set database lag 2s; send 4 write; break server-1; promote server-2; repair server-1"),
     AuditCase(rule: "deaf-replica", design: "textbook", commands: "break server-1--server-2"),
     AuditCase(rule: "no-replica", design: "scaled-up", commands: ""),
     AuditCase(rule: "writes-refused", design: "textbook", commands: "set database writes local"),

@@ -139,7 +139,9 @@ import Testing
   @Test func `the settings of a server are offered with their summaries`() throws {
     let keys = CompletionTests.completion(of: "set server-1 ").candidates
     #expect(
-      keys.first == Completion.Candidate("weight", "its share, 0 to 256, or a percentage of the first one"))
+      keys.first
+        == Completion.Candidate(
+          "weight", "its share of the requests: 0 to 256, or a percentage of its first weight"))
     #expect(keys.map(\.text).contains("max-fails"))
     #expect(!keys.map(\.text).contains("redispatch"))
     #expect(keys.allSatisfy { !$0.summary.isEmpty })
@@ -148,7 +150,7 @@ import Testing
   @Test func `the current value of a setting is marked`() {
     #expect(
       CompletionTests.completion(of: "set lb-1 check h").candidates
-        == [Completion.Candidate("http", "a page must come back without an error; as it is")])
+        == [Completion.Candidate("http", "passes if the health page is answered without an error; as it is")])
     #expect(
       CompletionTests.completion(of: "set server-1 weight ").hints
         == [Completion.Candidate("VALUE", "a weight from 0 to 256, or a percentage such as 50%; it is 1")])

@@ -124,8 +124,8 @@ import Testing
   @Test func `help describes the parameters of a fact`() {
     var session = Tutor.design("textbook")
     #expect(
-      session.do("help holder").text.contains("vip   the shared address, by any name: there is only one"))
-    #expect(session.obey("show spofs").failure?.message == "spofs wants to know more")
+      session.do("help holder").text.contains("vip   any name for the shared address: there is only one"))
+    #expect(session.obey("show spofs").failure?.message == "spofs needs more arguments")
   }
 
   @Test func `show facts lists the type of each fact`() {
@@ -164,7 +164,7 @@ import Testing
     ("help replica", "  replica"),
     ("help master", "  master: the old word; today it is primary"),
     ("help round robin", "  round robin"),
-    ("help max-fails", "  max-fails is a setting: failures until it passes over an application."),
+    ("help max-fails", "  max-fails is a setting: how many failures make it skip an application."),
     ("help algo", "  algorithm roundrobin|static-rr|leastconn|first|source|uri|random [consistent]"),
     ("help SEND", "  send [N] [KIND] [mix [KIND=N…]] [rate R/s] [from IP[,IP…]] [to PATH[,PATH…]]"),
   ]) func `help refers to related topics`(_ line: String, _ first: String) {

@@ -11,7 +11,7 @@ import Testing
   }
 
   @Test func `there are eighty-four terms with different names`() {
-    #expect(Term.all.count == 84)
+    #expect(Term.all.count == 85)
     let names = Term.all.flatMap { term in Set(term.allNames.map(Term.normalized)) }
     let twice = Dictionary(grouping: names, by: { $0 }).filter { $0.value.count > 1 }.keys.sorted()
     #expect(twice == [])
@@ -98,7 +98,7 @@ import Testing
     let reply = TermTests.reply(to: "explain check-path")
     #expect(
       reply.lines.map(\.text) == [
-        "  check-path", "  A setting of haproxy: how far an http check goes; nginx, app or database.",
+        "  check-path", "  A setting of haproxy: how deep an http check goes; nginx, app or database.",
         "  try        show lb-1",
       ])
     #expect(reply.json["try"] == .string("show lb-1"))

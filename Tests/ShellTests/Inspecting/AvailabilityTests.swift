@@ -125,11 +125,11 @@ import Testing
     #expect(reply.text.contains("drawn, give or take"))
     #expect(!reply.text.contains("agrees"))
     let observation = session.do("show availability(read)").json["witness"]?["saw"]?.string ?? ""
-    #expect(observation.contains("drawn and not computed, give or take"))
+    #expect(observation.contains("estimated by simulation, ±"))
   }
 
   @Test func `settings with which the site would recover by itself are offered`() {
-    var session = Tutor.design("balancer-pair")
+    var session = Tutor.design("balancer-pair", ["set lb-1 track off", "set lb-2 track off"])
     let text = session.do("availability").text
     #expect(text.contains(" a year longer with set lb-1 track on; set lb-2 track on\n"))
     #expect(text.contains(" a year longer with set database failover auto;\n"))
@@ -144,6 +144,12 @@ import Testing
     }
     let cured = session.do("set lb-1 track on; set lb-2 track on; set database failover auto; availability")
     #expect(cured.json["settings"] == .array([]))
+  }
+
+  @Test func `a gain is listed once`() {
+    var session = Tutor.design("textbook", ["break lb-1"])
+    let gains = session.do("availability read").json["settings"]?.elements ?? []
+    #expect(gains.map { $0["commands"]?.text } == [#"["repair lb-1"]"#])
   }
 
   @Test func `a new fault is judged after it has been noticed`() {

@@ -64,14 +64,14 @@ import Testing
     ("run(break server-1 crash; wait 1m).detection(break(server-1 crash))", "0.000"),
     (
       "run(break server-1 crash).detection(break(server-1 crash))",
-      "server-1 is failing already, and will be called DOWN without that"
+      "server-1 is failing already, and will be marked DOWN anyway"
     ),
     (
       "run(break server-1.nginx; wait 1s).detection(break(server-1 power))",
-      "server-1 is failing already, and will be called DOWN without that"
+      "server-1 is failing already, and will be marked DOWN anyway"
     ),
     ("run(break server-1.mysql).detection(break(server-1 crash)) == 5s ± 1s", "true"),
-    ("detection(break(lb-1))", "lb-1 is no server"),
+    ("detection(break(lb-1))", "lb-1 is not a server"),
     ("10 / (5 ± 1) == 2.3", "true"), ("10 / (5 ± 1) == 2.5", "false"),
     ("run(show detection(break(server-1 crash))).reply.range.least < 4002", "true"),
     ("run(set lb-1 check off).detection(break(server-1)) == never", "true"),
@@ -82,14 +82,14 @@ import Testing
     ("removable(answers(static)).count > 3", "true"),
     ("refused(algorithm uri) or refused(algorithm nonsense)", "true"),
     ("run(send 300 rate 100/s).qps(server-1.nginx)", "50"),
-    ("1/0", "that divides by zero"),
+    ("1/0", "the fact divides by zero"),
     ("state(server-9)", "there is no “server-9”"),
     ("run(sned 4).answered", "sned 4: no such command: “sned”"),
     ("run(audit).reply.findings[0].id", "\"clear-text\""),
     ("run(audit).reply.findings[0].id == clear-text", "true"),
     ("run(audit).reply.findings.count > findings.count", "true"),
     ("run(send 4).latency_ms.p99 < 20", "true"),
-    ("run(send 4).latency_ms.p99 < fast", "a text is neither more nor less"),
+    ("run(send 4).latency_ms.p99 < fast", "a text cannot be more or less"),
     ("run(send 4).requests[0].path", "\"/\""), ("run(availability).availability.read > 99%", "true"),
     ("run(show servers).reply.servers[0].state == UP", "true"),
     ("run(spof).spofs.first.component == lb-1", "true"),
@@ -99,7 +99,7 @@ import Testing
     ("run(send 4).verb < 3", "the reply says send, which is not a number"),
     ("not run(audit).verb", "the reply says audit, which is not true or false"),
     ("run(send 4).packets", "the reply has no “packets”"), ("run(send 4).time_ms + 1 > 30", "true"),
-    ("run(send 10).lost", "the last command says nothing of lost"),
+    ("run(send 10).lost", "the reply to the last command has no lost"),
     ("run(send 4).reply.by_server.count", "2"), ("run(send 4).reply.statuses.count", "1"),
     ("run(spof).spofs > 3", "the reply says a list of 6, which is not a number"),
     ("run(send 4).reply.latency_ms > 3", "the reply says an object, which is not a number"),
@@ -156,7 +156,7 @@ import Testing
     var session = Tutor.design("textbook")
     let evidence = session.obey("assert detection(break(server-1 crash)) <= 5s").json["witness"]
     #expect(
-      evidence?["saw"]?.string == "server-1 is DOWN after 4 to 6 s; it holds at some of these moments only")
+      evidence?["saw"]?.string == "server-1 is DOWN after 4 to 6 s; it is true at only some of these moments")
     let whole = session.obey("assert detection(break(server-1 crash)) <= 6s").json["witness"]
     #expect(whole?["saw"]?.string == "server-1 is DOWN after 4 to 6 s")
     let reply = session.obey(evidence?["commands"]?.elements.first?.string ?? "")
@@ -186,7 +186,7 @@ import Testing
       let reply = session.do("show \(fact)")
       #expect(reply.json["value"] == .integer(1))
       #expect(
-        reply.json["witness"]?["saw"]?.string?.hasSuffix("a host beside its part counts once: lb-1") == true)
+        reply.json["witness"]?["saw"]?.string?.hasSuffix("a host and its component count once: lb-1") == true)
     }
     #expect(session.do("show hosts.count").json["witness"]?["saw"]?.string == "it is 3")
   }
@@ -196,9 +196,9 @@ import Testing
     let reply = session.do("show removable(spofs(read) == {})")
     #expect(reply.json["value"] == .array([]))
     #expect(
-      reply.json["witness"]?["saw"]?.string == "spofs(read) == {} does not even hold as the site stands")
+      reply.json["witness"]?["saw"]?.string == "spofs(read) == {} is false on the present site")
     let rate = session.do("show max_rate(spofs(read) == {})").json["witness"]?["saw"]?.string ?? ""
-    #expect(rate.hasSuffix("it does not even hold at 1/s"))
+    #expect(rate.hasSuffix("it is false even at 1/s"))
   }
 
   @Test func `a false assertion fails, with the run that shows it`() {
@@ -276,5 +276,35 @@ import Testing
     #expect(session.do("show seen(request.failed)").json["value"] == .flag(false))
     session.do("break lb-1; send 1")
     #expect(session.do("show seen(request.failed)").json["value"] == .flag(true))
+  }
+
+  @Test(arguments: [
+    ("run(wait 1m).told == {}", "run(send 4; wait 1m).alerts == 0"),
+    ("server-1 in told", "run(break server-2; wait 2m).told ∩ {server-1, server-2} == {server-2}"),
+    ("run(send 10 read).first_alert == never", "run(break server-2; send 600 rate 10/s).first_alert > now"),
+  ])
+  func `facts about a run count only its own alerts`(_ first: String, _ second: String) {
+    var session = Tutor.design("secured", ["break server-1", "wait 2m"])
+    for fact in [first, second] {
+      #expect(session.do("show \(fact)").json["value"] == .flag(true), "\(fact)")
+    }
+  }
+
+  @Test func `lost connections of a run are known after a wait too`() {
+    var session = Tutor.design("balancer-pair", ["hold a b"])
+    #expect(session.do("show run(break lb-1; wait 10s).lost_connections").number("value") == 2)
+    #expect(session.do("show run(wait 10s).lost_connections").number("value") == 0)
+  }
+
+  @Test(arguments: [
+    "detection(break(server-1 crash))", "detection(break(server-1 power))",
+    "run(set database lag 2s).first_all_fresh",
+  ])
+  func `evidence waits as people write it`(_ fact: String) {
+    var session = Tutor.design("textbook", ["wait 12345us"])
+    let commands =
+      session.do("show \(fact)").json["witness"]?["commands"]?.elements.compactMap { $0.string } ?? []
+    #expect(!commands.isEmpty)
+    for command in commands { #expect(!command.contains("ns;"), "\(command)") }
   }
 }

@@ -96,7 +96,7 @@ import Testing
     let similarSpof = spofs.first { $0["confirmed"] == .flag(false) }
     #expect(
       similarSpof?["evidence"]?["saw"]?.string
-        == "not broken itself, but built like server-2.nginx: 1 of 2 reads got 503")
+        == "not tried itself, but built like server-2.nginx: 1 of 2 reads got 503")
     #expect(
       answer.lines.map { $0.text }.contains(
         "  \(report.inferredCount) of them were not broken themselves: each is built like one that was."))

@@ -380,9 +380,25 @@ import Testing
   @Test func `the evidence for a given fault names the target`() {
     var session = Tutor.design("textbook")
     let powerEvidence = session.do("show spofs(read) by power").json["witness"]?["saw"]?.string
-    #expect(powerEvidence == "stopped by lb-1; 10 of 10 reads got no answer")
+    #expect(powerEvidence == "SPOFs: lb-1; 10 of 10 reads got no answer")
     let hangEvidence = session.do("show spofs(read) by hang").json["witness"]?["saw"]?.string
-    #expect(hangEvidence == "stopped by lb-1, lb-1.haproxy; 10 of 10 reads got no answer")
+    #expect(hangEvidence == "SPOFs: lb-1, lb-1.haproxy; 10 of 10 reads got no answer")
+  }
+
+  /// `spof` and `compare` count hosts, components and links. The fact has the links apart.
+  @Test(arguments: designs.map(\.name)) func `all counts of SPOFs agree`(_ design: String) {
+    var session = Tutor.design(design)
+    let rows = session.do("compare \(design) \(design)").json["rows"]?.elements ?? []
+    for kind in ["static", "read", "write"] {
+      let names =
+        session.do("spof \(kind)").json["spofs"]?.elements.compactMap { $0["component"]?.string } ?? []
+      let row = rows.first { $0["name"]?.string == "SPOFs, \(kind)" }
+      #expect(row?["values"]?.elements.first?.elements.compactMap { $0.string } == names)
+      let fact = session.do("show spofs(\(kind))").json
+      let links = session.do("show spofs(\(kind)).links").json["value"]?.elements.count
+      #expect((fact["value"]?.elements.count ?? 0) + (links ?? 0) == names.count)
+      for name in names { #expect(fact["witness"]?["saw"]?.string?.contains(name) == true) }
+    }
   }
 
   @Test func `every finding has a fix on every design`() {

@@ -211,8 +211,8 @@ import Testing
       after: "send 1"),
     WrongLine("redo", "nothing-to-redo", "there is nothing to redo"),
     WrongLine("undo", "nothing-to-undo", "there is nothing to undo", after: "undo 5"),
-    WrongLine("assert nothing(", "fact", "there is no fact “nothing”", "show facts lists them"),
-    WrongLine("assert spofs(", "fact", "the fact ends too soon", "show facts lists what can be said"),
+    WrongLine("assert nothing(", "fact", "there is no fact “nothing”", "`show facts` lists them"),
+    WrongLine("assert spofs(", "fact", "the fact ends too soon", "`show facts` lists all facts"),
     WrongLine("assert 1 == 2", "refuted", "1 == 2 does not hold: it is false", "show 1 == 2"),
     WrongLine("whatif lesson tour", "not-now", "lesson tour: start a lesson at the prompt", "lesson tour"),
     WrongLine(

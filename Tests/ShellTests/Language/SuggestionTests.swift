@@ -93,7 +93,7 @@ import Testing
     ("send lots", "lots", "send [N] [KIND] [mix [KIND=N…]] [rate R/s] [from IP[,IP…]] [to PATH[,PATH…]]"),
     ("add 2 servers", "2", "server, balancer, replica, firewall, tls or monitor"),
     ("why 99", "", "log lists the last ones; why alone takes the last failure"),
-    ("assert server-1 is up", "is", "show facts lists what can be said"),
+    ("assert server-1 is up", "is", "`show facts` lists all facts"),
     ("asdf", "asdf", "help lists them"),
   ]
 
