@@ -24,7 +24,7 @@ import Testing
         “set database lag 0s” alone reaches the goal, and no real site can have that
         """
       ])
-    #expect(tested(text).reports == [])
+    #expect(tested(text, isStrict: false).reports == [])
     #expect(tested(lesson(preparing: "set database lag 2s; "), isStrict: true).reports == [])
   }
 
@@ -40,7 +40,7 @@ import Testing
   func `a solution sets nothing unreal`(patience: String, reports: [String]) {
     let text = smallLesson.replacing("show\nset", with: "set site patience \(patience)\nset")
     #expect(tested(text, isStrict: true).reports == reports)
-    #expect(tested(text).reports == [])
+    #expect(tested(text, isStrict: false).reports == [])
   }
 
   @Test func `the small lesson passes the strict checks`() {
