@@ -55,7 +55,8 @@ public struct AnswerReader {
     _ = segments.takeConfidence()
     guard !segments.words.isEmpty else { return false }
     switch (question.kind, elementType) {
-    case (.number, _): return segments.content.allSatisfy(AnswerReader.isPartOfNumber)
+    case (.number, _):
+      return !segments.content.isEmpty && segments.content.allSatisfy(AnswerReader.isPartOfNumber)
     case (.set, .component), (.list, .component), (.component, .component):
       if (try? value(of: segments)) != nil { return true }
       let reader = ComponentReader(topology)

@@ -127,7 +127,7 @@ struct FactEvaluator {
 
   private func description(of value: FactValue) -> String {
     if case .bool = value, !comparedValue.isEmpty { return comparedValue }
-    return text.count <= 30 ? "\(String(text)) is \(value.roundedText)" : "it is \(value.roundedText)"
+    return "it is \(value.roundedText)"
   }
 
   /// Returns the left side of a comparison and its value, such as `primaries.count is 1`. The run that leads to

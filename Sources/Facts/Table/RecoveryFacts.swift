@@ -33,21 +33,42 @@ extension FactEvaluator {
     let plans = arguments.failures(0).compactMap { failure in
       FaultTarget(named: failure.component).map { InjectedFault.Plan($0, failure.fault) }
     }.filter { !isBroken($0) }
-    var times: [DetectionTime] = []
+    var times: [(length: Span, wait: Span)] = []
     for wait in try moments(ofChecking: host, arguments.position) {
       guard let length = try detection(of: host, plans, after: wait, arguments.position) else {
-        let commands = FactEvaluator.commands(of: plans, after: wait)
-        observe("\(host) is not marked DOWN", after: commands + ["wait 1h", "show servers"])
+        observe(
+          "\(host) is not marked DOWN", after: commands(plans, after: wait) + ["wait 1h", "show servers"])
         return .duration(.never)
       }
-      times.append(DetectionTime(wait: wait, length: length))
+      times.append((length, wait))
     }
     guard let low = times.min(by: { $0.length < $1.length }),
       let high = times.max(by: { $0.length < $1.length })
     else { return .duration(.never) }
-    return detectionRange(
-      host, (low.length, try plainCommands(low, host, plans, arguments.position)),
-      (high.length, try plainCommands(high, host, plans, arguments.position)))
+    var runs: [[String]] = []
+    for time in low.length == high.length ? [high] : [low, high] {
+      let wait = try roundedWait(time, of: host, plans, arguments.position)
+      runs.append(commands(plans, after: wait) + ["wait until \(host) down"])
+    }
+    return detectionRange(host, from: low.length, to: high.length, shownBy: runs)
+  }
+
+  /// Returns the commands that break the targets after a wait.
+  private func commands(_ plans: [InjectedFault.Plan], after wait: Span) -> [String] {
+    (wait > .zero ? ["wait \(wait.command)"] : []) + plans.map { $0.command }
+  }
+
+  /// Returns the wait, rounded down as far as the run still shows the same time to detection.
+  private mutating func roundedWait(
+    _ time: (length: Span, wait: Span), of host: String, _ plans: [InjectedFault.Plan], _ position: Range<Int>
+  ) throws(FactProblem) -> Span {
+    let exact = time.wait.nanoseconds
+    for unit in [1_000_000, 100_000, 10_000, 1_000] as [Int64] where exact % unit != 0 {
+      let wait = Span(nanoseconds: exact / unit * unit)
+      guard let length = try detection(of: host, plans, after: wait, position) else { continue }
+      if Quantity.text(length.seconds) == Quantity.text(time.length.seconds) { return wait }
+    }
+    return time.wait
   }
 
   /// Returns whether the server is DOWN already. Throws if the server will soon be marked DOWN for another
@@ -83,40 +104,15 @@ extension FactEvaluator {
     return false
   }
 
-  private static func commands(of plans: [InjectedFault.Plan], after wait: Span) -> [String] {
-    (wait.nanoseconds > 0 ? ["wait \(wait.command)"] : []) + plans.map { $0.command }
-  }
-
-  /// Returns commands that show the time to detection. The moment of the failure is rounded, if the time that
-  /// is shown stays the same.
-  private mutating func plainCommands(
-    _ time: DetectionTime, _ host: String, _ plans: [InjectedFault.Plan], _ position: Range<Int>
-  ) throws(FactProblem) -> [String] {
-    var wait = time.wait
-    let shown = FactValue.span(time.length).roundedText
-    for unit in [1_000_000_000, 100_000_000, 10_000_000, 1_000_000] as [Int64] {
-      let rounded = Span(nanoseconds: wait.nanoseconds / unit * unit)
-      if rounded == wait { break }
-      if let length = try detection(of: host, plans, after: rounded, position),
-        FactValue.span(length).roundedText == shown
-      {
-        wait = rounded
-        break
-      }
-    }
-    return FactEvaluator.commands(of: plans, after: wait) + ["wait until \(host) down"]
-  }
-
   private mutating func detectionRange(
-    _ host: String, _ low: (length: Span, commands: [String]), _ high: (length: Span, commands: [String])
+    _ host: String, from low: Span, to high: Span, shownBy runs: [[String]]
   ) -> FactValue {
-    let (least, most) = (Double(low.length.nanoseconds) / 1e9, Double(high.length.nanoseconds) / 1e9)
-    let range = least == most ? "" : "\(FactValue.span(low.length).roundedText) to "
+    let (least, most) = (low.seconds, high.seconds)
+    let range = least == most ? "" : "\(Quantity.text(least)) to "
     append(
       Evidence(
-        (least == most ? [high] : [low, high]).map { view.command($0.commands) },
-        observation: "\(host) is DOWN "
-          + (most > 0 ? "after \(range)\(FactValue.span(high.length).roundedText)" : "already")))
+        runs.map { view.command($0) },
+        observation: "\(host) is DOWN " + (most > 0 ? "after \(range)\(Quantity.text(most)) s" : "already")))
     return .duration(Quantity((least + most) / 2, spread: (most - least) / 2))
   }
 
@@ -171,23 +167,23 @@ extension FactEvaluator {
     try convertingProblems(position) { () throws(Problem) in
       _ = try written.perform(.send(SendOptions(mix: .only(.write))), shouldContinue: shouldContinue)
     }
-    // Whole milliseconds, so that the command in the evidence can be typed.
+    // The search is in whole milliseconds, as people write a wait.
     var (low, high) = (Int64(0), Int64(3_600_000))
-    guard try isFresh(written, after: high, position) else { return .duration(.never) }
-    if try isFresh(written, after: 0, position) { high = 0 }
+    guard try isFresh(written, after: .milliseconds(high), position) else { return .duration(.never) }
+    if try isFresh(written, after: .zero, position) { high = 0 }
     while high - low > 1 {
       let middle = (low + high) / 2
-      if try isFresh(written, after: middle, position) { high = middle } else { low = middle }
+      if try isFresh(written, after: .milliseconds(middle), position) { high = middle } else { low = middle }
     }
-    let seconds = Quantity(Double(high) / 1e3, tolerance: 0.001)
+    let seconds = Quantity(Double(high) / 1_000, tolerance: 0.001)
     observe(
-      "all reads are new after \(FactValue.rounded(.milliseconds(high)).roundedText)", after: "send 1 write",
+      "all reads are new after \(FactValue.duration(seconds).text)", after: "send 1 write",
       "wait \(Span.milliseconds(high).command)",
       "send 10 read")
     return .duration(seconds)
   }
 
-  private mutating func isFresh(_ site: Simulation, after milliseconds: Int64, _ position: Range<Int>)
+  private mutating func isFresh(_ site: Simulation, after wait: Span, _ position: Range<Int>)
     throws(FactProblem) -> Bool
   {
     try countExperiment(position)
@@ -197,16 +193,14 @@ extension FactEvaluator {
     sending.rate = SendOptions.highestRate
     let shouldContinue = context.shouldContinue
     return try convertingProblems(position) { () throws(Problem) -> Bool in
-      _ = try copy.perform(.wait(.milliseconds(milliseconds)), shouldContinue: shouldContinue)
+      _ = try copy.perform(.wait(wait), shouldContinue: shouldContinue)
       return try copy.perform(.send(sending), shouldContinue: shouldContinue).traffic?.stale == 0
     }
   }
 }
 
-/// The time to detection if the failure happens after a wait.
-private struct DetectionTime {
-  let wait: Span
-  let length: Span
+extension Span {
+  fileprivate var seconds: Double { Double(nanoseconds) / 1e9 }
 }
 
 extension Simulation {

@@ -10,7 +10,8 @@ extension FactField {
     number("failed", "requests with any other result") { $0.traffic?.failed },
     number("stale", "reads of stale data", observation: "stale reads") { $0.traffic?.stale },
     number(
-      "stored_anyway", "writes that failed for the user, and were stored anyway", observation: "failed, but stored"
+      "stored_anyway", "writes that failed for the user, and were stored anyway",
+      observation: "failed, but stored"
     ) {
       $0.visibleTraffic?.storedAnyway
     },
@@ -23,7 +24,8 @@ extension FactField {
     },
     shares("by_server", "how many requests each server answered, including errors") { $0.byServer },
     shares(
-      "by_database", "how many requests used each database node", observation: "databases", replacesServers: true
+      "by_database", "how many requests used each database node", observation: "database nodes",
+      replacesServers: true
     ) {
       $0.byDatabase
     },

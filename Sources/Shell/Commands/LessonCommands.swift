@@ -18,7 +18,7 @@ enum LessonCommands {
       }),
     Command(
       "answer", .learn, reveals: .outside, [.rest("ANSWER")], "Answer the question of the task.",
-      example: "answer b; answer 4 sure; answer server-1.nginx, server-2.nginx",
+      example: "lesson tour; skip; answer 3 guess",
       notes: ["ANSWER": "letters, names, numbers, yes or no; then `sure` or `guess`, if you like"],
       handler: .onTutor { tutor, words throws(Complaint) in
         try tutor.answer(words.text("ANSWER") ?? "")
@@ -92,7 +92,7 @@ enum LessonCommands {
       "review", .learn, reveals: .nothing,
       [.optional([.value("LESSON|FILE", .lesson), .optional([.word("force")])])],
       "Show the questions of a lesson, your answers, and why they were right or not.",
-      example: "review; review tour; review answers.md",
+      example: "lesson tour; skip; answer 3; review",
       notes: [
         "LESSON|FILE": "a lesson (default: the current or last one), or a file such as answers.md",
         "force": GeneratedFile.forceNote,

@@ -49,18 +49,19 @@ struct LessonLibrary: Sendable {
     documents.contains { $0.name == id && LessonReader($0.text, file: $0.name).problems.isEmpty }
   }
 
-  /// Returns a question from the last of the lessons that this lesson needs, if one fits the site.
+  /// Returns a question from an earlier lesson on which this lesson builds, if one fits the site.
   func recall(for lesson: Lesson, in context: FactContext) -> Study.Recall? {
-    guard let need = lesson.needs.last, let earlier = try? self.lesson(named: need.text) else {
-      return nil
+    for need in lesson.needs.reversed() {
+      guard let earlier = try? self.lesson(named: need.text) else { continue }
+      let fitting = earlier.tasks.compactMap { $0.question }.filter { question in
+        question.recall != nil && (try? AnswerJudge(question, in: context).derived()) != nil
+      }
+      guard !fitting.isEmpty else { continue }
+      // The choice depends only on the lesson, so every learner gets the same question.
+      let pick = lesson.id.utf8.reduce(lesson.number) { $0 &+ Int($1) } % fitting.count
+      return Study.Recall(lesson: earlier.id, question: fitting[pick].recallVersion)
     }
-    let fitting = earlier.tasks.compactMap { $0.question }.filter { question in
-      question.recall != nil && (try? AnswerJudge(question, in: context).derived()) != nil
-    }
-    guard !fitting.isEmpty else { return nil }
-    // The choice depends only on the lesson, so every learner gets the same question.
-    let pick = lesson.id.utf8.reduce(lesson.number) { $0 &+ Int($1) } % fitting.count
-    return Study.Recall(lesson: earlier.id, question: fitting[pick].recallVersion)
+    return nil
   }
 
   /// Returns the lesson that `learn` goes to: the last one if it is unfinished, otherwise the first unfinished

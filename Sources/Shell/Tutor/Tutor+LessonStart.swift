@@ -23,13 +23,15 @@ extension Tutor {
       return answer
     }
     let kept = anew ? [] : progress[lesson.id]?.tasks ?? []
-    let asksRecall =
-      lesson.needs.last.map { need in
-        progress[need.text]?.tasks.contains { $0.status.isOver } == true
-      } ?? false
     let before = self
     do throws(Complaint) {
-      try start(lesson, keeping: kept, asksRecall: asksRecall)
+      try start(lesson, keeping: kept, asksRecall: true)
+      // A question from a lesson that the learner has not taken is not asked.
+      let asksRecall =
+        learner.study?.recall.map { recall in
+          progress[recall.lesson]?.tasks.contains { $0.status.isOver } == true
+        } ?? true
+      if !asksRecall { try start(lesson, keeping: kept, asksRecall: false) }
       learner.siteBeforeLesson = siteBeforeLesson
       learner.log.begin(lesson, from: .start(kept: kept, asksRecall: asksRecall), in: journal)
       var answer = try opening(of: lesson)

@@ -41,8 +41,8 @@ import Testing
     ("tour", "skip; skip", "answer server-2.mysql", "database server-1.mysql"),
     ("health-checks", "", "answer 0", "5 of 10 answered: server-2 5; 5 got 503"),
     ("health-checks", "skip", "answer 2s", "on a copy of your site it took 5.01 s"),
-    ("primary-replica", "", "answer 5", "10 of 10 answered; databases: server-1.mysql 10"),
-    ("standby", "skip; skip; skip; skip; skip", "answer b", "balancers.count is 1"),
+    ("primary-replica", "", "answer 5", "10 of 10 answered; database nodes: server-1.mysql 10"),
+    ("standby", "skip; skip; skip; skip; skip", "answer b", "10 of 10 answered: server-1 10"),
     ("failover", "skip; skip", "answer a", "on a copy of your site server-1.mysql is diverged"),
   ]
 
