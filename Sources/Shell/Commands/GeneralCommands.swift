@@ -12,6 +12,12 @@ enum GeneralCommands {
       handler: .withFiles { tutor, words, access throws(Complaint) in
         try source(&tutor, words.text("FILE") ?? "", access)
       }),
+    Command("clear", .other, reveals: .nothing, [], "Clear the screen.", example: "clear") {
+      _, _ throws(Complaint) in
+      var answer = CommandResponse()
+      answer.effect = .clearedScreen
+      return answer
+    },
     Command("quit", .other, reveals: .nothing, [], "Leave; exit does the same.", example: "quit") {
       _, _ throws(Complaint) in
       var answer = CommandResponse()

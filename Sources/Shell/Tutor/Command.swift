@@ -118,6 +118,7 @@ struct Command: Sendable {
     case "exit", "bye": "quit"
     case "?", "h": "help"
     case "ls": "show"
+    case "cls": "clear"
     case "learn": "lesson"
     default: word
     }
