@@ -152,11 +152,13 @@ import Testing
     var session = Tutor.pairOfServers(["break server-1.app hang"])
     #expect(
       session.refusal(of: "break server-1.app hang")
-        == "broken-already: server-1.app has the fault hang already (repair server-1.app)")
+        == "broken-already: server-1.app already has the fault hang (type `repair server-1.app` to remove it)"
+    )
     #expect(session.refusal(of: "break server-1--server-2") == "done")
     #expect(
       session.refusal(of: "break server-2--server-1")
-        == "broken-already: server-1--server-2 has the fault cut already (repair server-1--server-2)")
+        == "broken-already: server-1--server-2 already has the fault cut (type `repair server-1--server-2` to remove it)"
+    )
   }
 
   @Test func `another delay or release replaces the first`() {

@@ -159,9 +159,9 @@ import Testing
   func `a line that reads as an answer is offered as one`(_ line: String) {
     var session = learner()
     session.do("lesson tour; skip")
-    #expect(session.obey(line).failure?.hint == "answer \(line)?")
+    #expect(session.obey(line).failure?.hint == "did you mean `answer \(line)`?")
     session.do("skip; skip")
-    #expect(session.obey(line).failure?.hint != "answer \(line)?")
+    #expect(session.obey(line).failure?.hint != "did you mean `answer \(line)`?")
   }
 
   @Test func `a lesson with control characters is refused`() {
