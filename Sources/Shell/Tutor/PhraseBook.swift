@@ -153,7 +153,7 @@ enum PhraseBook {
   private static let building: [Phrase] = [
     ("scale [out]", "add server"),
     ("add|create|need|want another|more|new|one [more] server", "add server"),
-    ("[i] need|want more servers", "add server"), ("new|another server", "add server"),
+    ("[i|we] need|want more servers", "add server"), ("new|another server", "add server"),
     ("create|install|make|new server NAME", "add server NAME"),
     ("add|create [another|new|mysql] db|database|mysql|slave", "add replica"),
     ("add|create [another|new] replica|slave", "add replica"),

@@ -23,14 +23,14 @@ struct PhraseReader {
     let typed = words
     let words = PhraseReader.meaningful(typed)
     guard !words.isEmpty else { return nil }
-    if words != typed, isValid(words) { return words.joined(separator: " ") }
     for phrase in phrases {
       let tokens = phrase.pattern.split(separator: " ").map { Token(String($0)) }
       guard let values = values(of: tokens[...], in: words[...], [:]) else { continue }
       let line = phrase.command.split(separator: " ").compactMap { PhraseReader.filled(String($0), values) }
       if isCommand(line) { return line.joined(separator: " ") }
     }
-    return nil
+    // A line such as `what is a replica?` begins like `whatif`, so the phrases come first.
+    return words != typed && isValid(words) ? words.joined(separator: " ") : nil
   }
 
   /// Returns a word of a phrase's command with its slot filled; nil if the slot has no value.

@@ -117,7 +117,7 @@ import Testing
   @Test func `history lists the steps, not the commands that only show something`() {
     var session = Tutor(
       "new", "add server s1", "show", "stats", "whatif send 3", "send 3", "undo", "wait 1s")
-    #expect(UndoTests.steps(&session) == ["new", "add server s1"])
+    #expect(UndoTests.steps(&session) == ["new"])
   }
 
   @Test func `history shows the requested number of steps`() {

@@ -39,7 +39,7 @@ import Testing
 
   @Test func `the settings of a store can be changed, and are saved`() {
     var session = StoreTests.site()
-    #expect(session.do("set server-3.store cost 1ms").text == "server-3.store: cost 1ms.")
+    #expect(session.do("set server-3.store cost 1ms").text == "server-3.store: cost is now 1ms.")
     #expect(session.do("show server-3.store").json["settings"]?["workers"] == .integer(1))
     let script = session.loadedSite.simulation.script
     #expect(script.contains("add server server-3 with store"))

@@ -89,10 +89,6 @@ import Testing
       "“rounrobin” is not roundrobin, static-rr, leastconn, first, source, uri or random",
       "did you mean `roundrobin`?"),
     WrongLine(
-      "algorithm rr", "unreadable",
-      "“rr” is not roundrobin, static-rr, leastconn, first, source, uri or random",
-      "did you mean `roundrobin`?"),
-    WrongLine(
       "add server s3 with nginx,ap", "unreadable", "“ap” is not nginx, app, files, mysql or store",
       "did you mean `app`?"),
     WrongLine("send 1 from 10.0.0", "unreadable", "“10.0.0” is not an address such as 10.0.0.1"),
@@ -249,7 +245,7 @@ import Testing
     WrongLine("redo", "nothing-to-redo", "there is nothing to redo"),
     WrongLine("undo", "nothing-to-undo", "there is nothing to undo", after: "undo 5"),
     WrongLine("assert nothing(", "fact", "there is no fact “nothing”", "show facts lists them"),
-    WrongLine("assert spofs(", "fact", "the fact ends too soon", "type `show facts` for the list of facts"),
+    WrongLine("assert spofs(", "fact", "the fact ends too soon", "show facts lists what can be said"),
     WrongLine("assert 1 == 2", "refuted", "1 == 2 does not hold: it is false", "show 1 == 2"),
     WrongLine("whatif lesson tour", "not-now", "lesson tour: start a lesson at the prompt", "lesson tour"),
     WrongLine(

@@ -57,13 +57,15 @@ import Testing
 }
 
 extension Line {
-  /// The text with its emphasis as marks: `{accent}`, `!failed!`, `~faint~`.
+  /// The text with its look as marks: `{accent}`, `+good+`, `!failed!`, `?attention?`, `~faint~`.
   fileprivate var marked: String {
     pieces.map { span in
       switch span.look {
       case .plain: span.text
       case .accent: "{\(span.text)}"
+      case .good: "+\(span.text)+"
       case .failed: "!\(span.text)!"
+      case .attention: "?\(span.text)?"
       case .faint: "~\(span.text)~"
       }
     }
