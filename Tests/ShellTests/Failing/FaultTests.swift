@@ -42,6 +42,7 @@ import Testing
     _ component: String, _ possibleFaults: String
   ) {
     let site = Tutor.pairOfServers(["add server web-1 with nginx"])
+    let hint = "possible here: \(possibleFaults.replacing(" or ", with: " and "))"
     let possibleFaultList = possibleFaults.replacing(" or ", with: ", ").split(separator: ", ").map(
       String.init)
     for fault in FaultTests.faults {
@@ -50,7 +51,7 @@ import Testing
       #expect(
         session.refusal(of: "break \(component) \(fault)")
           == (possibleFaultList.contains(kind)
-            ? "done" : "unfit-fault: \(component) cannot have the fault \(fault) (\(possibleFaults))"))
+            ? "done" : "unfit-fault: \(component) cannot have the fault \(fault) (\(hint))"))
     }
   }
 

@@ -89,10 +89,10 @@ import Testing
     var session = Tutor.pairOfServers()
     #expect(
       session.refusal(of: "break server-1.files restart")
-        == "unfit-fault: server-1.files cannot have the fault restart (bad-release)")
+        == "unfit-fault: server-1.files cannot have the fault restart (possible here: bad-release)")
     #expect(
       session.refusal(of: "break lb-1--server-1 restart")
-        == "unfit-fault: lb-1--server-1 cannot have the fault restart (cut)")
+        == "unfit-fault: lb-1--server-1 cannot have the fault restart (possible here: cut)")
   }
 
   @Test func `help lists the duration and the downtime`() {

@@ -165,7 +165,7 @@ import Testing
     ("help master", "  master: the old word; today it is primary"),
     ("help round robin", "  round robin"),
     ("help max-fails", "  max-fails is a setting: failures until it passes over an application."),
-    ("help algo", "  algorithm [roundrobin|static-rr|leastconn|first|source|uri|random [consistent]]"),
+    ("help algo", "  algorithm [roundrobin|static-rr|leastconn|first|source|uri|random"),
     ("help SEND", "  send [N] [KIND] [mix [KIND=N…]] [rate R/s] [from IP[,IP…]] [to PATH[,PATH…]]"),
   ]) func `help refers to related topics`(_ line: String, _ first: String) {
     #expect(HelpTests.reply(to: line).lines.first?.text == first)
