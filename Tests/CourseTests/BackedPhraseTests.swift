@@ -89,7 +89,7 @@ import Testing
       below: "Count.", comment: "<!-- true \"Count\": run(break elephant).failed == 0 -->",
       failure: """
         small › many › true 1 41:20
-        “Count” cannot be checked: break elephant: there is no “elephant”
+        “Count” cannot be checked: break elephant: there is no “elephant” on this site
         """),
     Case(
       below: "Count.", comment: "<!-- true \"Count\": .by_server[server-1]\n  == 3 -->",

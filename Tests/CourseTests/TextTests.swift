@@ -138,19 +138,19 @@ import Testing
       drain, "\n`whatif brake server-2; send 4`\n",
       """
       small › fail › hint 1, commands 65:2
-      “whatif brake server-2; send 4”: brake server-2: no such command: “brake”
+      “whatif brake server-2; send 4”: brake server-2: unknown command “brake”
       """),
     Case(
       drain, "\n`set server-9 state drain`\n",
       """
       small › fail › hint 1, commands 65:2
-      “set server-9 state drain”: there is no “server-9”
+      “set server-9 state drain”: there is no “server-9” on this site
       """),
     Case(
       drain, "\n`set server-2 state drian`\n",
       """
       small › fail › hint 1, commands 65:2
-      “set server-2 state drian”: “drian” is no value of state
+      “set server-2 state drian”: “drian” is not a value of state
       """),
     Case(
       drain, "\n`show answred(read)`\n",

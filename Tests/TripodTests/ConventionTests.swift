@@ -34,7 +34,7 @@ import Testing
     terminal.type("\u{3}")
     let output = terminal.readPrompt()
     #expect(output.contains("\r\u{1b}[K") && output.contains("stopped"))
-    #expect(terminal.enter("history").contains("no step has been taken yet"))
+    #expect(terminal.enter("history").contains("Nothing has changed yet."))
     #expect(terminal.enter("show clock").contains("0 s"))
     quit(terminal)
   }
@@ -45,7 +45,7 @@ import Testing
     terminal.read(to: "%")
     terminal.type("\u{3}")
     #expect(terminal.readPrompt().contains("2 more lines were not run"))
-    #expect(terminal.enter("history").contains("no step has been taken yet"))
+    #expect(terminal.enter("history").contains("Nothing has changed yet."))
     quit(terminal)
   }
 

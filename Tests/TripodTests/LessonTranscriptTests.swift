@@ -23,7 +23,7 @@ import Testing
     let tripod = try BuiltProgram()
     try tripod.write(Array(script.utf8), to: "script")
     let shown = try tripod.run("XDG_STATE_HOME=$PWD LANG=C tripod --keep-going < script 2>&1").out
-    let transcript = shown.replacing(/-:\d+: no such command: "@(\d+)"\n  [^\n]*\n/) { match in
+    let transcript = shown.replacing(/-:\d+: unknown command "@(\d+)"\n  [^\n]*\n/) { match in
       "tripod> \(lines[Int(match.1) ?? 0])\n"
     }
     #expect(transcript.utf8.allSatisfy { $0 < 128 && $0 != 27 })

@@ -32,7 +32,7 @@ import Testing
     #expect(
       listed == [
         "  why     Explain how a request ended; in a lesson, play again what an answer …",
-        "  whatif  Do it on a copy, show what comes of it, change nothing.",
+        "  whatif  Run commands on a copy of the site; your site does not change.",
       ])
     #expect(terminal.read(to: "wh") == "wh")
     terminal.type("\u{15}")
@@ -42,7 +42,7 @@ import Testing
   @Test func `in a path, or if there is no completion, a question mark is a character`() throws {
     let terminal = try terminal()
     #expect(terminal.enter("send 1 static to /a?x=1").contains("1 of 1 answered"))
-    #expect(terminal.enter("history").contains("send 1 static to /a?x=1"))
+    #expect(terminal.enter("log 1").contains("/a?x=1"))
     quit(terminal)
   }
 

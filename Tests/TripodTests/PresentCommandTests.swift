@@ -155,7 +155,7 @@ import Testing
     terminal.read(to: " left")
     terminal.type("\u{3}")
     let lines = frame(terminal.read(to: "1/4> "))
-    #expect(lines.last == "stopped; it has changed nothing")
+    #expect(lines.last == "stopped; nothing has changed")
     terminal.read(to: "send 7")
     quit(terminal)
   }

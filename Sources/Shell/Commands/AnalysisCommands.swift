@@ -52,7 +52,7 @@ enum AnalysisCommands {
           return try compare(tutor, designs)
         })),
     Command(
-      "claim", .judge, reveals: .nothing, [.rest("\"TEXT\" [expect VERDICT]: FACT")],
+      "claim", .judge, reveals: .nothing, [.optional([.rest("\"TEXT\" [expect VERDICT]: FACT")])],
       "Add a claim about the design, with the fact that decides it. `claims` judges all claims.",
       example: "claim \"the balancer is a SPOF\" expect holds: stops(break(lb-1))",
       notes: ["\"TEXT\" [expect VERDICT]: FACT": "VERDICT is holds, partly or refuted"]
@@ -113,6 +113,7 @@ extension AnalysisCommands {
   private static func claim(_ session: inout Session, _ words: Arguments) throws(Complaint) -> CommandResponse
   {
     let name = "\"TEXT\" [expect VERDICT]: FACT"
+    guard !words.isEmpty else { return ChoiceOverview.claims(of: session.loadedSite) }
     let start = words.word(name)?.position.lowerBound ?? 0
     let text = words.text(name) ?? ""
     let claim = try ClaimReader.claim(in: text, at: start)

@@ -8,29 +8,33 @@ enum AttackCommands {
     Command(
       "attack", .act, reveals: .inside,
       [
-        .oneOf([
-          [.word("sniff"), .optional([.value("LINK", .link)])],
-          [
-            .word("scan"), .optional([.value("HOST", .host)]),
-            .optional([.word("from"), .value("internet|HOST", .vantage)]),
-          ],
-          [
-            .word("flood"), .word("rate"), .value("R/s", .rate),
-            .optional([.word("for"), .value("DURATION", .span(.milliseconds(1)...Span.seconds(86_400)))]),
-          ],
+        .optional([
+          .oneOf([
+            [.word("sniff"), .optional([.value("LINK", .link)])],
+            [
+              .word("scan"), .optional([.value("HOST", .host)]),
+              .optional([.word("from"), .value("internet|HOST", .vantage)]),
+            ],
+            [
+              .word("flood"), .word("rate"), .value("R/s", .rate),
+              .optional([.word("for"), .value("DURATION", .span(.milliseconds(1)...Span.seconds(86_400)))]),
+            ],
+          ])
         ])
       ],
-      "Listen on a link while somebody logs in, knock at all doors, or send more than the site can bear.",
+      "Attack the site: listen on a link, scan ports, or flood it with requests.",
       example: "attack scan from server-2",
       notes: [
-        "sniff": "listen on a link while somebody logs in", "LINK": "such as internet--lb-1",
-        "scan": "knock at the ports of a host, or of all", "HOST": "whose ports; all hosts' unless said",
-        "from": "from where one knocks", "internet|HOST": "the internet unless said",
-        "flood": "send more than anybody could want", "rate": "so many a second", "R/s": "such as 5000/s",
-        "for": "for how long", "DURATION": "a time such as 10s",
+        "sniff": "listen on a link while a user logs in", "LINK": "a link (default: internet--lb-1)",
+        "scan": "try the ports of one host or all hosts", "HOST": "the host to scan (default: all)",
+        "from": "where the scan starts", "internet|HOST": "the start (default: the internet)",
+        "flood": "send more requests than the site can answer", "rate": "the rate of the flood",
+        "R/s": "requests per second, such as 5000/s",
+        "for": "the length of the flood", "DURATION": "how long (default: 10s)",
       ],
       see: ["audit", "TLS", "firewall", "scan"]
     ) { session, words throws(Complaint) in
+      if words.isEmpty { return ChoiceOverview.attacks(on: session.knownTopology) }
       if words.has("sniff") { return sniff(session, words) }
       return words.has("scan") ? scan(session, words) : try flood(&session, words)
     }
@@ -69,7 +73,7 @@ extension AttackCommands {
     let isStopped = outcome.traffic?.ends.allSatisfy { $0.end == .timeout } == true
     if hasFirewall, !isStopped {
       answer.lines.append(
-        Line("  the firewall let it pass: it is requests, at a port that must be open", .faint))
+        Line("  The firewall let the flood in: these are requests, to a port that must be open.", .faint))
     }
     return answer
   }

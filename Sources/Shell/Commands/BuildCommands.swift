@@ -8,8 +8,8 @@ enum BuildCommands {
   static let table: [Command] = [
     Command(
       "new", .build, reveals: .replacingSite, [.optional([.value("BALANCER", .newName)])],
-      "Start from nothing: one balancer, no server.", example: "new",
-      notes: ["BALANCER": "what to call the balancer; lb-1 unless said"],
+      "Start a new site with one balancer and no servers.", example: "new",
+      notes: ["BALANCER": "the name of the balancer (default: lb-1)"],
       see: ["add", "load"]
     ) { session, words throws(Complaint) in
       let name = words.text("BALANCER") ?? "lb-1"
@@ -18,13 +18,14 @@ enum BuildCommands {
         with: LoadedSite(
           Simulation(topology: .new(balancer: name), seed: session.loadedSite.simulation.topology.site.seed),
           design: "new"))
-      return CommandResponse("A balancer and nothing behind it. add server server-1")
+      return CommandResponse(
+        "The new site has one balancer, \(name), and no servers. Type `add server server-1`.")
     },
     Command(
       "load", .build, reveals: .replacingSite, [.value("DESIGN|FILE", .design)],
-      "Build a design, or what a file describes.",
+      "Load a design or a file.",
       example: "load active-active",
-      notes: ["DESIGN|FILE": "a design that is built in, or a file that save wrote"],
+      notes: ["DESIGN|FILE": "a built-in design, or a file that `save` wrote"],
       see: ["save", "new", "show"],
       handler: .either(
         { tutor, words throws(Complaint) in
@@ -37,9 +38,9 @@ enum BuildCommands {
         })),
     Command(
       "save", .build, reveals: .inside, [.value("FILE", .file), .optional([.word("force")])],
-      "Write the site as commands that build it again.",
+      "Write the site to a file, as commands that build it.",
       example: "save site.tripod",
-      notes: ["FILE": "where to write it; load reads it again", "force": GeneratedFile.forceNote],
+      notes: ["FILE": "the file to write; `load` reads it", "force": GeneratedFile.forceNote],
       see: ["load", "source"],
       handler: .withFiles { tutor, words, access throws(Complaint) in
         try save(tutor.session, to: words.text("FILE") ?? "", words.replacing, access)
@@ -54,42 +55,48 @@ enum BuildCommands {
             [.word("replica"), .optional([.value("NAME", .newName)])],
           ] + ProtectionCommands.parameters)
       ],
-      "Add a host: a server with its parts, a balancer, or a host with a replica. Or protect hosts that are there.",
+      "Add a server, a balancer or a replica, or add protection to hosts.",
       example: "add server server-3 weight 2",
       notes: [
-        "server": "a host with nginx, app, files and mysql, or with some of them",
-        "balancer": "a host with haproxy; users find it after mode … balancers",
-        "replica": "a host with mysql alone, which copies the primary",
-        "NAME": "what to call it; the next free number unless said",
-        "weight": "its share of the requests", "N": "a weight from 0 to 256; 1 unless said",
-        "backup": "it stands by until no other server is left",
-        "maxconn": "the most requests that it gets at once", "M": "so many",
-        "disabled": "it is in maintenance until set NAME state ready",
-        "with": "what it carries", "PART": "nginx, app, files, mysql; all four unless said\(extraComponents)",
+        "server": "a host with nginx, app, files and mysql (default: all four)",
+        "balancer": "a host with haproxy; users reach it after `mode … balancers`",
+        "replica": "a host with only mysql, which replicates from the primary",
+        "NAME": "the name of the host (default: with the next free number)",
+        "weight": "the share of the requests", "N": "a weight from 0 to 256 (default: 1)",
+        "backup": "makes the server a standby, used when no other server is left",
+        "maxconn": "limits the requests in flight at the server", "M": "the most requests",
+        "disabled": "starts in maintenance, until `set NAME state ready`",
+        "with": "which components the server has",
+        "PART": "nginx, app, files or mysql (default: all four)\(extraComponents)",
       ].with(ProtectionCommands.notes),
       see: ["remove", "mode", "set", "component", "replica", "standby"]
     ) { session, words throws(Complaint) in
       try add(&session, words)
     },
     Command(
-      "remove", .build, reveals: .inside, [.value("COMPONENT", .component)],
-      "Take a host or one of its parts away.",
+      "remove", .build, reveals: .inside, [.value("TARGET", .component)],
+      "Remove a host or a component.",
       example: "remove server-2.files",
-      notes: ["COMPONENT": "a host, or a part of one such as server-2.files"],
+      notes: ["TARGET": "a host, or a component such as server-2.files"],
       see: ["add", "undo"]
     ) { session, words throws(Complaint) in
-      guard let address = words.component("COMPONENT") else { return CommandResponse() }
-      let outcome = try session.perform(.change(.remove(address)), about: words.word("COMPONENT"))
-      return CommandResponse([Line("\(address.text) is gone.")], events: outcome.events)
+      guard let address = words.component("TARGET") else { return CommandResponse() }
+      let outcome = try session.perform(.change(.remove(address)), about: words.word("TARGET"))
+      return CommandResponse([Line("\(address.text) has been removed.")], events: outcome.events)
     },
     Command(
-      "set", .build, reveals: .outside,
-      [.value("COMPONENT|database|site", .target), .value("KEY", .setting), .value("VALUE", .settingValue)],
-      "Change a setting. show COMPONENT lists those that it has.", example: "set server-1 weight 3; send 8",
+      "set", .build, reveals: .dependingOnArguments { $0["VALUE"] == nil ? .inside : nil },
+      [
+        .optional([
+          .value("TARGET|database|site", .target),
+          .optional([.value("KEY", .setting), .optional([.value("VALUE", .settingValue)])]),
+        ])
+      ],
+      "Change a setting, or show what can be set.", example: "set server-1 weight 3; send 8",
       notes: [
-        "COMPONENT|database|site": "what it belongs to: a host, a part, all database nodes, or everybody",
-        "KEY": "which setting",
-        "VALUE": "a number, a time such as 500ms or 2s, on or off, or one of its words",
+        "TARGET|database|site": "a host, a component, all database nodes, or the whole site",
+        "KEY": "the setting; without it, the settings of the target are listed",
+        "VALUE": "the new value; without it, the current value is shown",
       ],
       see: ["show", "algorithm", "mode", "weight", "health check", "replication"]
     ) { session, words throws(Complaint) in
@@ -97,13 +104,19 @@ enum BuildCommands {
     },
     Command(
       "algorithm", .build, reveals: .outside,
-      [.value("NAME", .choice(Algorithm.allCases.map { $0.rawValue })), .optional([.word("consistent")])],
-      "Choose how the balancers spread requests.",
+      [
+        .optional([
+          .value("NAME", .choice(Algorithm.allCases.map { $0.rawValue })), .optional([.word("consistent")]),
+        ])
+      ],
+      "Choose or show how the balancers spread requests.",
       example: "set server-2.app cost 80ms; algorithm leastconn; send 100 read rate 20/s",
       notes: algorithmNotes,
       see: ["set", "mode", "round robin", "leastconn", "source hash", "consistent hashing"]
     ) { session, words throws(Complaint) in
-      let algorithm = words.text("NAME").flatMap(Algorithm.init) ?? .roundrobin
+      guard let algorithm = words.text("NAME").flatMap(Algorithm.init) else {
+        return ChoiceOverview.algorithm(of: session.knownTopology)
+      }
       let isConsistent = words.has("consistent")
       let outcome = try session.perform(
         .change(.algorithm(algorithm, isConsistent: isConsistent)), about: words.word("NAME"))
@@ -113,16 +126,18 @@ enum BuildCommands {
     Command(
       "mode", .build, reveals: .outside,
       [
-        .value("MODE", .choice(Sharing.allCases.map { $0.rawValue })),
-        .optional([.value("WHAT", .choice(["servers", "balancers"]))]),
+        .optional([
+          .value("MODE", .choice(Sharing.allCases.map { $0.rawValue })),
+          .optional([.value("WHAT", .choice(["servers", "balancers"]))]),
+        ])
       ],
-      "Let all serve, or one with the others standing by: the servers, or the balancers.",
+      "Choose or show whether all take requests, or the others are standbys.",
       example: "mode active-passive servers; send 4",
       notes: [
-        "active-active": "all of them serve",
-        "active-passive": "the first serves, the others stand by",
-        "servers": "the servers behind the balancer; so unless said",
-        "balancers": "the balancers themselves: an address each, or one that moves",
+        "active-active": "all of them take requests",
+        "active-passive": "the first takes requests, the others are standbys",
+        "servers": "the servers behind the balancer (the default)",
+        "balancers": "the balancers: an address each, or one address that moves",
       ],
       see: ["set", "add", "active-active", "active-passive", "floating address"]
     ) { session, words throws(Complaint) in
@@ -132,13 +147,13 @@ enum BuildCommands {
 
   private static let algorithmNotes = Algorithm.allCases.reduce(
     into: [
-      "consistent": "with source or uri: a server that comes or goes moves only its own share"
+      "consistent": "with source or uri: adding or removing a server moves only its share"
     ]
   ) { $0[$1.rawValue] = $1.summary }
 
   /// Lists the components that a server has only if `add` names them.
   private static let extraComponents = ComponentKind.installableOnServers.filter { $0.profile.isOptional }
-    .map { "; \($0.rawValue) only if it is named" }.joined()
+    .map { "; \($0.rawValue) only if named" }.joined()
 
   private static let serverOptions: [[Parameter]] = [
     [.word("weight"), .value("N", .number(0...256))],
@@ -153,7 +168,7 @@ extension BuildCommands {
   private static func load(_ tutor: inout Tutor, _ design: FoundDesign) throws(Complaint) -> CommandResponse {
     let seed = tutor.loadedSite.simulation.topology.site.seed
     tutor.session.replace(with: try tutor.build(design, seed: seed))
-    return CommandResponse([Line("\(Sentences.clean(design.document.name)) stands. show draws it.")])
+    return CommandResponse("\(Sentences.clean(design.document.name)) is loaded. Type `show` to see it.")
   }
 
   private static func save(
@@ -162,7 +177,7 @@ extension BuildCommands {
     let script = session.loadedSite.simulation.script + session.loadedSite.claims.map { $0.command }
     try access.write(GeneratedFile.script(script), to: path, replacing, as: "save")
     return CommandResponse(
-      [Line("Written to \(Sentences.clean(path, most: 400)): \(script.count) commands.")],
+      [Line("Wrote \(script.count) commands to \(Sentences.clean(path, most: 400)).")],
       [JSON.Member(.file, .string(path)), JSON.Member(.commands, .integer(script.count))])
   }
 
@@ -189,7 +204,8 @@ extension BuildCommands {
     let outcome = try session.perform(.change(change), about: words.word("NAME"))
     guard let host = session.loadedSite.simulation.topology.hosts.last else { return CommandResponse() }
     let role = session.isFoggy ? "" : host.mysql.map { ", mysql as \($0.role.rawValue)" } ?? ""
-    let line = Line("\(host.name) carries \(Sentences.listed(host.parts.map { $0.rawValue }))\(role).")
+    let components = Sentences.listed(host.parts.map { $0.rawValue })
+    let line = Line("\(host.name) is new, with \(components)\(role).")
     return CommandResponse(
       [line] + idleWarning(session, host), [JSON.Member(.component, .string(host.name))],
       events: outcome.events)
@@ -198,13 +214,20 @@ extension BuildCommands {
   /// Returns a note for a second balancer that users cannot reach; empty for any other host.
   private static func idleWarning(_ session: Session, _ host: Host) -> [Line] {
     guard host.isBalancer, session.loadedSite.simulation.topology.sharing == nil else { return [] }
-    return [Line("Nobody reaches it yet: mode active-passive balancers pairs the two.", .faint)]
+    return [Line("  No user reaches it yet: type `mode active-passive balancers`.", .faint)]
   }
 
   private static func set(_ session: inout Session, _ words: Arguments) throws(Complaint) -> CommandResponse {
-    guard let target = words.target("COMPONENT|database|site"), let setting = words.setting("KEY"),
-      let value = words.settingValue("VALUE")
-    else { return CommandResponse() }
+    let topology = session.knownTopology
+    guard let target = words.target("TARGET|database|site") else {
+      return ChoiceOverview.targets(of: topology)
+    }
+    guard let setting = words.setting("KEY") else {
+      return ChoiceOverview.settings(of: target, topology)
+    }
+    guard let value = words.settingValue("VALUE") else {
+      return ChoiceOverview.setting(setting, at: target, topology)
+    }
     let name = setting.name.rawValue
     let outcome = try session.perform(
       .change(.set(setting, at: target, to: value)), about: words.word("VALUE"))
@@ -212,40 +235,60 @@ extension BuildCommands {
       JSON.Member(.component, .string(target.text)), JSON.Member(.key, .string(name)),
       JSON.Member(.value, value.json),
     ]
-    var lines = [Line("\(target.text): \(name) \(value.command).")]
+    var lines = [Line("\(target.text): \(name) is now \(value.command).")]
     if case .percent = value, case .at(let address) = target,
       let weight = session.loadedSite.simulation.topology.host(named: address.host)?.serverSettings.weight
     {
-      lines.append(Line("  that is a weight of \(weight)\(weight == 0 ? ": it gets nothing" : "")"))
+      lines.append(Line("  That is a weight of \(weight)\(weight == 0 ? ", so it gets no requests" : "")."))
     }
     return CommandResponse(lines, members, events: outcome.events)
   }
 
   private static func mode(_ session: inout Session, _ words: Arguments) throws(Complaint) -> CommandResponse
   {
-    let sharing = words.text("MODE").flatMap(Sharing.init) ?? .activeActive
+    guard let sharing = words.text("MODE").flatMap(Sharing.init) else {
+      return ChoiceOverview.mode(of: session.knownTopology)
+    }
     let isBalancers = words.text("WHAT") == "balancers"
     let outcome = try session.perform(
       .change(isBalancers ? .setBalancerSharing(sharing) : .setServerSharing(sharing)),
       about: words.word("WHAT"))
     let topology = session.loadedSite.simulation.topology
-    let servingHosts = (isBalancers ? topology.balancers : topology.backends).map { topology.hosts[$0].name }
-    let line: String
-    switch sharing {
-    case .activeActive:
-      line = "\(Sentences.listed(servingHosts)) \(servingHosts.count == 1 ? "serves" : "serve") at once."
-    case .activePassive:
-      let others = Array(servingHosts.dropFirst())
-      line =
-        "\(servingHosts.first ?? "nobody") serves"
-        + (others.isEmpty
-          ? "; there is nobody to stand by."
-          : ", \(Sentences.listed(others)) \(others.count == 1 ? "stands" : "stand") by.")
-    }
+    let names = (isBalancers ? topology.balancers : topology.backends).map { topology.hosts[$0].name }
+    var lines = [Line(sentence(for: sharing, names))]
+    guard !isBalancers else { return CommandResponse(lines, events: outcome.events) }
     let first = topology.backends.first.map { topology.hosts[$0] }
-    let idle = isBalancers ? nil : first.flatMap { $0.serverSettings.weight == 0 ? $0.name : nil }
-    return CommandResponse(
-      [Line(line)] + (idle.map { [Line("  The weight of \($0) is 0, so it gets nothing.")] } ?? []),
-      events: outcome.events)
+    if let first, first.serverSettings.weight == 0 {
+      lines.append(Line("  The weight of \(first.name) is 0, so it gets no requests."))
+    }
+    if !session.isFoggy { lines += leftOutLines(session.loadedSite.simulation) }
+    return CommandResponse(lines, events: outcome.events)
+  }
+
+  /// Says which of the servers or balancers take requests from now on.
+  private static func sentence(for sharing: Sharing, _ names: [String]) -> String {
+    guard let first = names.first else { return "There are no servers yet." }
+    let others = Array(names.dropFirst())
+    return switch sharing {
+    case .activeActive: "\(Sentences.listed(names)) \(names.count == 1 ? "takes" : "take") requests."
+    case .activePassive:
+      others.isEmpty
+        ? "\(first) takes requests; there is no standby."
+        : "\(first) takes requests; \(Sentences.standbys(others))."
+    }
+  }
+
+  /// Says which servers the balancer leaves out now, whatever the mode says.
+  private static func leftOutLines(_ site: Simulation) -> [Line] {
+    let reports = site.serverReports
+    let down = reports.filter { $0.state == .down }.map { $0.name }
+    guard !down.isEmpty else { return [] }
+    let available = reports.filter { $0.state == .up || $0.state == .unchecked }
+    let active = available.filter { !$0.isBackup }
+    let standIn = active.isEmpty ? available.first.map { ", so \($0.name) takes its requests for now" } : nil
+    return [
+      Line(
+        "  \(Sentences.subject(down)) marked DOWN and left out\(standIn ?? "").", .failed)
+    ]
   }
 }

@@ -8,12 +8,12 @@ enum FogCommands {
   static let table: [Command] = [
     Command(
       "fog", .fail, reveals: .outside, [.optional([.oneOf([[.word("on")], [.word("off")]])])],
-      "Hide what is not seen from outside: what users get and monitoring tells is all that is told, until it lifts.",
+      "Hide everything except what users and monitoring see.",
       example: "chaos hidden seed 1; send 4 write; fog off",
       notes: [
         "on":
-          "over the site as it stands, with all that is broken; lines begun with a blank are not kept for the arrow keys",
-        "off": "the fog lifts, and what it hid is told",
+          "hides the site as it is; lines that begin with a space stay out of the line history",
+        "off": "lifts the fog and shows what it hid",
       ],
       see: ["chaos", "repair", "alerts", "send"],
       handler: .onTutor { tutor, words throws(Complaint) in
@@ -27,15 +27,15 @@ extension FogCommands {
   private static func fogStatus(_ session: Session) -> CommandResponse {
     let words =
       session.isFoggy
-      ? "Fog: only what users get and what monitoring tells is seen."
-      : "No fog: all that the site is and does can be seen."
+      ? "Fog: you see only what users and monitoring see."
+      : "No fog: you see everything on the site."
     return CommandResponse([Line("  \(words)")], [JSON.Member(.fog, .flag(session.isFoggy))])
   }
 
   private static func raiseFog(_ session: inout Session) throws(Complaint) -> CommandResponse {
     guard !session.isFoggy else {
       let exitCommand = session.loadedSite.fog?.isRaisedByTask == true ? "solution" : "fog off"
-      throw .notNow("there is fog already", hint: "\(exitCommand) lifts it")
+      throw .notNow("there is fog already", hint: "type `\(exitCommand)` to lift it")
     }
     var new = session.loadedSite
     new.hide()
@@ -45,18 +45,18 @@ extension FogCommands {
 
   private static var fogRaisedResponse: CommandResponse {
     CommandResponse([
-      Line("Fog has come up: only what users get and what monitoring tells is seen."),
-      Line("  send, hold, wait and alerts can be asked; fog off tells what it hid", .faint),
+      Line("Fog has come up: you see only what users and monitoring see."),
+      Line("  Type `send`, `hold`, `wait` or `alerts`; `fog off` shows what the fog hid.", .faint),
     ])
   }
 
   private static func liftFog(_ tutor: inout Tutor) throws(Complaint) -> CommandResponse {
     guard let fog = tutor.loadedSite.fog, fog.isActive else {
-      throw .notNow("there is no fog", hint: "fog on")
+      throw .notNow("there is no fog", hint: "type `fog on`")
     }
     // A learner who skipped the task may still come back and solve it.
     guard !fog.isRaisedByTask || ![.open, .skipped].contains(tutor.learner.study?.record?.status) else {
-      throw .notNow("this fog belongs to the task", hint: "answer …, or solution, which lifts it")
+      throw .notNow("this fog belongs to the task", hint: "answer the question, or type `solution`")
     }
     var new = tutor.loadedSite
     new.fog?.isActive = false
@@ -71,7 +71,7 @@ extension FogCommands {
     new.simulation = fog.start
     new.lastRun = nil
     session.replace(with: new)
-    return CommandResponse("The site as it was when the fog came up.")
+    return CommandResponse("The site is as it was when the fog came up.")
   }
 
   // MARK: Hidden faults
@@ -94,7 +94,7 @@ extension FogCommands {
     }
     new.hide()
     session.replace(with: new)
-    let broken = Line("Something is broken now. What it is, the seed knows.")
+    let broken = Line("One component has a hidden fault now.")
     return wasFoggy
       ? session.hidingOutcomeInFog(CommandResponse([broken]))
       : CommandResponse([broken] + fogRaisedResponse.lines)

@@ -12,6 +12,12 @@ enum GeneralCommands {
       handler: .withFiles { tutor, words, access throws(Complaint) in
         try source(&tutor, words.text("FILE") ?? "", access)
       }),
+    Command("clear", .other, reveals: .nothing, [], "Clear the screen.", example: "clear") {
+      _, _ throws(Complaint) in
+      var answer = CommandResponse()
+      answer.effect = .clearedScreen
+      return answer
+    },
     Command(
       "quit", .other, reveals: .nothing, [], "End Tripod; `exit` and Ctrl-D do the same.", example: "quit",
       see: ["leave", "resume"],

@@ -27,24 +27,24 @@ enum ProtectionCommands {
   ]
 
   static let notes = [
-    "HOST": "before or on which host; every one unless said",
-    "firewall": "drops what no rule lets in; without allow, what the site needs there is let in",
-    "allow": "one more rule; those that stand go on",
-    "PORT": "80, 443, 8000, 3306, 9100 or another; vrrp for a pair's advertisements",
-    "from": "whom",
+    "HOST": "the host (default: every host)",
+    "firewall": "drops what no rule allows (default rules: what the site needs)",
+    "allow": "adds a rule to those of the firewall",
+    "PORT": "80, 443, 8000, 3306, 9100 or another; `vrrp` for the messages between balancers",
+    "from": "the source that the rule allows",
     "SOURCE":
-      "internet (everybody), operator, a host, balancers, web-servers, applications, databases, 10.0.0.0/8",
-    "deny": "keeps somebody out, whatever else is allowed", "WHOM": "an address or any other source",
-    "tls": "users speak TLS, to the balancer unless said, and wait 2.4 ms longer for a connection",
-    "to-servers": "the balancer encrypts anew for the servers",
-    "through": "only the servers can read it, the balancer cannot",
-    "monitor": "an agent that tells the operators what is wrong, or whose silence does",
-    "push": "the agent sends its numbers; a dead one says nothing",
-    "pull": "the collector asks; a refusal says something",
-    "interval": "how often", "DURATION": "10s unless said",
-    "alert": "when to tell; availability, certificate, lag and disk are watched unless said",
-    "REACH": "to-servers or through; to the balancer unless said", "WAY": "push or pull", "SIGN": "> or <",
-    "METRIC": "which number", "LIMIT": "such as 90 or 0.5",
+      "internet (all users), operator, a host, balancers, web-servers, applications, databases or addresses",
+    "deny": "drops packets from a source, even if a rule allows them", "WHOM": "an address or another source",
+    "tls": "encrypts the connections of users (default: up to the balancer); connecting takes 2.4 ms longer",
+    "to-servers": "the balancer encrypts again, to the servers",
+    "through": "only the servers can read the requests, not the balancer",
+    "monitor": "an agent that reports metrics; alerts reach the operators",
+    "push": "the agent sends its metrics; a dead agent is silent",
+    "pull": "the collector asks for the metrics; a refusal is a sign",
+    "interval": "the time between two reports", "DURATION": "a time (default: 10s)",
+    "alert": "adds an alert (default: on availability, certificate, lag and disk)",
+    "REACH": "to-servers or through (default: up to the balancer)", "WAY": "push or pull", "SIGN": "> or <",
+    "METRIC": "the metric", "LIMIT": "a number such as 90 or 0.5",
     ">": "above", "<": "below",
   ].with(
     Dictionary(uniqueKeysWithValues: Monitor.Metric.allCases.map { ($0.rawValue, $0.summary) }))
@@ -116,16 +116,16 @@ extension Topology {
     let lines = shown.prefix(40).compactMap { name in
       host(named: name)?.firewall.map { firewall in
         let rules = firewall.rules.joined(separator: "; ")
-        return Line("  \(Column.left(name, 10)) ") + Line(rules.isEmpty ? "lets nobody in" : rules)
+        return Line("  \(Column.left(name, 10)) ") + Line(rules.isEmpty ? "allows nothing" : rules)
       }
     }
-    return lines + (shown.count > 40 ? [Line("  and \(shown.count - 40) hosts more", .faint)] : [])
-      + [Line("  everything else is dropped", .faint)]
+    return lines + (shown.count > 40 ? [Line("  and \(shown.count - 40) more hosts", .faint)] : [])
+      + [Line("  Everything else is dropped.", .faint)]
   }
 
   fileprivate func monitorLines(_ monitor: Monitor, on name: String?) -> [Line] {
     let shown = name.map { [$0] } ?? hosts.map { $0.name }
-    let numbers = monitor.direction == .push ? "sends its numbers" : "is asked for its numbers"
+    let numbers = monitor.direction == .push ? "sends its metrics" : "is asked for its metrics"
     let agents = shown.count == 1 ? "The agent on \(shown[0])" : "Each of \(shown.count) agents"
     let conditions = monitor.alerts.map { $0.text }.joined(separator: ", ")
     let blockedHosts = shown.filter { name in
@@ -137,7 +137,7 @@ extension Topology {
     }
     return [Line("\(agents) \(numbers) every \(monitor.interval.words); it alerts on \(conditions).")]
       + blockedHosts.prefix(3).map {
-        Line("  \($0)'s firewall keeps the operators out: add firewall \($0)", .failed)
+        Line("  The firewall of \($0) keeps the collector out: type `add firewall \($0)`.", .failed)
       }
   }
 }

@@ -13,29 +13,30 @@ enum RequestCommands {
   ]
 
   static let requestNotes = [
-    "KIND": "what is asked for; read unless said",
-    "from": "who sends: one user's address, or several in turn",
+    "KIND": "the kind of request: picture, page or comment (default: page)",
+    "from": "the address of a user, or several in turn",
     "IP": "an address such as 10.0.0.1, or several with commas",
-    "to": "which page: one path, or several in turn",
+    "to": "the path, or several in turn",
     "PATH": "a path such as /index.html, or several with commas",
   ]
 
   private static let trafficNotes = [
-    "N": "how many; one unless said",
-    "mix": "kinds drawn at random: 50 static, 40 read and 10 write in a hundred",
-    "KIND=N": "another mix, such as read=90 write=10; it makes 100 in all",
-    "rate": "so many a second, whether or not the ones before have ended",
-    "R/s": "requests a second, such as 50/s",
+    "N": "the number of requests (default: 1)",
+    "mix": "kinds drawn at random: 50 % static, 40 % read, 10 % write",
+    "KIND=N": "other shares, such as read=90 write=10, with a sum of 100",
+    "rate": "a fixed rate, whether or not earlier requests have ended",
+    "R/s": "requests per second, such as 50/s",
   ]
 
   static let table: [Command] = [
     Command(
       "send", .act, reveals: .outside,
       [.anyOrder([[.value("N", .number(0...SendOptions.requestLimit))]] + requestOptions)],
-      "Send requests as users would: one after the other, or at a rate.", example: "send 6 static",
+      "Send requests as users would: one after another, or at a rate.", example: "send 6 static",
       notes: requestNotes.with(trafficNotes),
       see: ["trace", "hold", "stats", "why", "latency", "p99"]
     ) { session, words throws(Complaint) in
+      let before = session.loadedSite.simulation.time
       let outcome = try session.perform(.send(try SendOptions(words)), about: words.word("N"))
       return outcome.answer(
         on: session.screen, session.loadedSite.simulation, isLoad: words.rate("R/s") != nil,
@@ -50,16 +51,16 @@ enum RequestCommands {
           [.word("to"), .value("PATH", .paths)],
         ]),
       ],
-      "Open requests that stay in flight until they are released; no time passes.", example: "hold a b",
-      notes: requestNotes.with(["ID": "a name for each, to release it by"]),
+      "Open requests that stay in flight until `release`; no time passes.", example: "hold a b",
+      notes: requestNotes.with(["ID": "a name for each request, for `release`"]),
       see: ["release", "send", "in flight", "queue"]
     ) { session, words throws(Complaint) in
       try hold(&session, words)
     },
     Command(
       "release", .act, reveals: .outside, [.many(.value("ID", .heldRequestName))],
-      "Let held requests go on, one by one.",
-      example: "hold a b; release a", notes: ["ID": "the name that it was held by"],
+      "Let held requests continue, one by one.",
+      example: "hold a b; release a", notes: ["ID": "the name of a held request"],
       see: ["hold", "queue"]
     ) { session, words throws(Complaint) in
       let names = words.names("ID")

@@ -9,32 +9,36 @@ enum TimeCommands {
       "wait", .act, reveals: .dependingOnArguments { $0.has("until") ? .inside : nil },
       [
         .oneOf([
-          [.word("until"), .value("COMPONENT", .server), .value("STATE", .choice(["up", "down"]))],
+          [.word("until"), .value("SERVER", .server), .value("STATE", .choice(["up", "down"]))],
           [.value("DURATION", .span(.zero...Span.longest))],
         ])
       ],
-      "Let time pass: so long, or until the balancer calls a server UP or DOWN.",
+      "Let time pass: a duration, or until the balancer marks a server UP or DOWN.",
       example: "break server-1; wait until server-1 down",
       notes: [
-        "DURATION": "so long, such as 500ms, 2s or 1m30s",
-        "until": "until the balancer calls it so, for an hour at most", "COMPONENT": "a server",
-        "up": "it gets requests again", "down": "it is left out",
+        "DURATION": "how long, such as 500ms, 2s or 1m30s",
+        "until": "until the balancer marks it so; at most an hour", "SERVER": "a server",
+        "up": "the balancer marks the server UP", "down": "the balancer marks the server DOWN",
       ],
       see: ["at", "break", "health check", "fall and rise"]
     ) { session, words throws(Complaint) in
       let action: Action =
-        words.component("COMPONENT").map { .waitUntil($0.host, isUp: words.text("STATE") == "up") }
+        words.component("SERVER").map { .waitUntil($0.host, isUp: words.text("STATE") == "up") }
         ?? .wait(words.span("DURATION") ?? .zero)
-      let outcome = try session.perform(action, about: words.word("COMPONENT"))
-      let clock = Line("  it is \(session.loadedSite.simulation.time.clock) now", .faint)
+      let before = session.loadedSite.simulation.time
+      let outcome = try session.perform(action, about: words.word("SERVER"))
+      let now = session.loadedSite.simulation.time
+      // The duration of `wait DURATION` is known already.
+      let passed = words.has("until") ? "\((now - before).words) passed; it is" : "It is"
+      let clock = Line("  \(passed) now \(now.clock).", .faint)
       return CommandResponse(outcome.events.map { $0.line } + [clock], [], events: outcome.events)
     },
     Command(
       "at", .act, reveals: .outside,
       [.value("DURATION", .span(.zero...Span.longest)), .commands("COMMAND", among: schedulableVerbs)],
-      "Do something later, in the middle of whatever happens then: break, repair, promote, rebuild, or a change.",
+      "Schedule a command for later: a fault, a repair or a change.",
       example: "at 2s break server-1; send 6 rate 2/s",
-      notes: ["DURATION": "so long from now", "COMMAND": "what to do then"],
+      notes: ["DURATION": "how long from now", "COMMAND": "the command to run then"],
       see: ["wait", "break"],
       handler: .onTutor { tutor, words throws(Complaint) in try schedule(&tutor, words) }),
   ]

@@ -66,7 +66,7 @@ struct CandidateSearch {
   private func fits(_ word: String) -> Bool {
     var typed = Arguments()
     typed.add(word: word)
-    guard let fault = Fault(typed), let target = arguments.faultTarget("COMPONENT"),
+    guard let fault = Fault(typed), let target = arguments.faultTarget("TARGET"),
       let faults = try? topology.faults(of: target)
     else { return true }
     return faults.contains { $0.isSameKind(as: fault) }
@@ -89,8 +89,8 @@ struct CandidateSearch {
     case .number(let range): hint(name, "a number from \(range.lowerBound) to \(range.upperBound)")
     case .span: hint(name, "a length of time such as 500ms, 2s or 1m30s")
     case .rate: hint(name, "a rate such as 150/s")
-    case .requestKind: for kind in RequestKind.allCases { addCandidate(kind.rawValue, kind.summary) }
-    case .share: hint(name, "a share of a hundred such as read=90")
+    case .requestKind: addRequestKinds()
+    case .share: hint(name, "a share in percent such as read=90")
     case .addresses: hint(name, "an address such as 10.0.0.1, or several with commas")
     case .paths: hint(name, "a path such as /index.html, or several with commas")
     case .newName: hint(name, "a name that you choose")
@@ -145,6 +145,13 @@ struct CandidateSearch {
   mutating func addHint(_ name: String, _ summary: String) {
     guard currentWord.text.isEmpty, !completion.hints.contains(where: { $0.text == name }) else { return }
     completion.hints.append(Completion.Candidate(name, summary))
+  }
+
+  /// Adds the keywords of the kinds, and the words of the lessons that the current word begins.
+  private mutating func addRequestKinds() {
+    for kind in RequestKind.allCases { addCandidate(kind.rawValue, kind.summary) }
+    guard !currentWord.text.isEmpty else { return }
+    for kind in RequestKind.allCases { addCandidate(kind.lessonWord, kind.summary) }
   }
 
   // MARK: Lists

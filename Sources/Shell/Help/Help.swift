@@ -104,7 +104,11 @@ extension Parameter {
   }
 
   fileprivate var takesSetting: Bool {
-    if case .value(_, .setting) = self { true } else { false }
+    switch self {
+    case .value(_, .setting): true
+    case .optional(let inner): inner.contains { $0.takesSetting }
+    case .word, .value, .oneOf, .anyOrder, .many, .rest, .commands, .text: false
+    }
   }
 }
 

@@ -72,7 +72,7 @@ struct ArgumentMatcher {
     expected.append(parameter)
     switch parameter {
     case .word(let literal):
-      guard let word else { throw .missing(literal, usage: usage()) }
+      guard let word else { throw .missing("`\(literal)`", usage: usage()) }
       guard fits(parameter, word) else { throw .unexpected(word, choices: [literal], usage: usage()) }
       arguments.add(word: literal)
       advance()
@@ -81,7 +81,7 @@ struct ArgumentMatcher {
       arguments.add(name, try read(word, as: kind, name), word)
       advance()
     case .optional(let inner):
-      guard let word, let first = inner.first, fits(first, word) else { return }
+      guard let word, let first = inner.first, fits(first, word) || isOnlyChoice(first) else { return }
       try match(inner)
     case .oneOf(let alternatives):
       guard let word else { throw .missing(Sentences.either(parameter.firstNames), usage: usage()) }
@@ -100,6 +100,12 @@ struct ArgumentMatcher {
       arguments.add(name, .text(String(command.dropFirst(word.position.lowerBound))), word)
       next = words.count
     }
+  }
+
+  /// Whether the parameter is a choice that any word right after the command must be meant for.
+  private func isOnlyChoice(_ parameter: Parameter) -> Bool {
+    guard next == 1, hasOnlyAlternatives, case .value(_, .choice) = parameter else { return false }
+    return true
   }
 
   private mutating func matchAnyOrder(_ options: [[Parameter]]) throws(Complaint) {
@@ -145,7 +151,7 @@ struct ArgumentMatcher {
       word.text.utf8.first.map {
         Numeral.isDigit($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: ".")
       } ?? false
-    case .requestKind: RequestKind.allCases.contains { begins($0.rawValue, word.text) }
+    case .requestKind: RequestKind.named(word.text) != nil
     case .share: word.text.contains("=")
     case .choice(let choices): choices.contains { begins($0, word.text) }
     case .heldRequestName: !ArgumentMatcher.behindNames.contains(word.text.lowercased())
@@ -161,7 +167,7 @@ struct ArgumentMatcher {
 
   /// Keywords that may follow new names, so they cannot be names themselves.
   private static let behindNames =
-    RequestKind.allCases.map { $0.rawValue } + [
+    RequestKind.allCases.flatMap { $0.names } + [
       "from", "to", "weight", "backup", "maxconn", "disabled", "with",
     ]
 
@@ -179,7 +185,7 @@ struct ArgumentMatcher {
     case .span(let range): return .span(try span(word, in: range))
     case .rate: return .rate(try rate(word))
     case .requestKind:
-      guard let kind = RequestKind.allCases.first(where: { begins($0.rawValue, word.text) }) else {
+      guard let kind = RequestKind.named(word.text) else {
         throw .unreadable(word, as: "a kind of request", choices: RequestKind.allCases.map { $0.rawValue })
       }
       return .kind(kind)
@@ -189,7 +195,7 @@ struct ArgumentMatcher {
     case .paths: return .texts(try list(word, as: "a path such as /index.html", ArgumentMatcher.path))
     case .parts:
       return .parts(
-        try list(word, as: "a part", choices: ComponentKind.installableOnServers.map { $0.rawValue }) {
+        try list(word, as: "a component", choices: ComponentKind.installableOnServers.map { $0.rawValue }) {
           text in
           ComponentKind.installableOnServers.first { $0.rawValue == text.lowercased() }
         })
@@ -256,9 +262,9 @@ struct ArgumentMatcher {
 
   private func share(_ word: Word) throws(Complaint) -> ParameterValue {
     let halves = word.text.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
-    guard halves.count == 2, let kind = RequestKind(rawValue: halves[0].lowercased()),
+    guard halves.count == 2, let kind = RequestKind.named(halves[0]),
       let share = Numeral.whole(halves[1]), share <= 100
-    else { throw .unreadable(word, as: "a share of a hundred such as read=90", choices: []) }
+    else { throw .unreadable(word, as: "a share in percent such as read=90", choices: []) }
     return .share(kind, share)
   }
 

@@ -31,7 +31,7 @@ enum Complaint: Error, Equatable, Sendable {
   case nothingToRedo
   case noUnfinishedSite
   case nestedTooDeeply(String)
-  case noRequest(String, hint: String = "send some requests first")
+  case noRequest(String, hint: String = "type `send 4` first")
   case timeLimit
   case unknownTerm(Word, nearest: String?)
   case cannotBeScheduled(String)
@@ -82,10 +82,19 @@ extension Complaint {
     }
   }
 
+  /// Whether a line that can be read means nothing here, because it names an unknown request, fact, component
+  /// or term.
+  var isAboutNames: Bool {
+    switch self {
+    case .noRequest, .fact, .inWhatIf, .unknownComponent, .unknownTerm: true
+    default: false
+    }
+  }
+
   /// Whether a component was expected, and no component has this name.
   var expectsComponent: Bool {
     switch self {
-    case .unknownComponent, .missing("COMPONENT", _): true
+    case .unknownComponent, .missing("TARGET", _): true
     default: false
     }
   }

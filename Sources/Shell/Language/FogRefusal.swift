@@ -9,18 +9,18 @@ enum FogRefusal: Equatable, Sendable {
 
   func message(about verb: String) -> String {
     switch self {
-    case .inside: "there is fog, and \(verb) would look into the site"
-    case .past: "there is fog, and \(verb) would lead out of it"
-    case .copies: "there is fog, and nobody can copy what nobody sees"
+    case .inside: "the fog hides what `\(verb)` would show"
+    case .past: "`\(verb)` would lead out of the fog"
+    case .copies: "`\(verb)` needs a copy of the site, and the fog hides the site"
     }
   }
 
   /// What the user can do instead.
   var instead: String {
     switch self {
-    case .inside: "send, wait and alerts tell what is seen from outside"
-    case .past: "reset leads back to where it came up"
-    case .copies: "break, repair and send work on the site itself"
+    case .inside: "type `send`, `wait` or `alerts` to see what users see"
+    case .past: "type `reset` to return to when the fog came up"
+    case .copies: "type `break`, `repair` or `send` to act on the site itself"
     }
   }
 }

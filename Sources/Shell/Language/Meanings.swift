@@ -22,4 +22,25 @@ extension RequestKind {
     case .write: "a comment: the application writes to the primary"
     }
   }
+
+  /// The word that lessons use for the kind.
+  var lessonWord: String {
+    switch self {
+    case .static: "picture"
+    case .read: "page"
+    case .write: "comment"
+    }
+  }
+
+  /// The words that commands accept for the kind, in full.
+  var names: [String] { [rawValue, "\(rawValue)s", lessonWord, "\(lessonWord)s"] }
+
+  /// Returns the kind that the word names: with one of its names, or with an abbreviation of its keyword of at
+  /// least two letters.
+  static func named(_ word: String) -> RequestKind? {
+    let text = word.lowercased()
+    return allCases.first { kind in
+      kind.names.contains(text) || text.count >= 2 && kind.rawValue.hasPrefix(text)
+    }
+  }
 }

@@ -33,8 +33,6 @@ enum Synonyms {
   /// Words that begin a line and suggest a command, but are not commands.
   static let leadingWords: Set<String> = ["slow", "hang", "freeze", "please"]
 
-  static let pronouns: Set<String> = ["i", "we", "you"]
-
   /// Synonyms of the words after a command.
   static let words: [String: [String]] = [
     "at": ["rate"], "@": ["rate"], "off": ["power"], "dead": ["crash"], "stop": ["crash"], "kill": ["crash"],

@@ -41,6 +41,8 @@ struct RequestList: Equatable, Sendable {
 /// An effect of a command that only the main program can carry out.
 public enum Effect: Equatable, Sendable {
   case quit
+  /// The terminal's screen is to be cleared.
+  case clearedScreen
   /// This session now owns the unfinished site of an earlier session.
   case resumed
 }

@@ -26,6 +26,11 @@ struct History: Sendable {
     var operations: [Operation]
     /// The loaded site before the step, if a copy was stored.
     var before: Checkpoint?
+    /// Whether the step only sent requests or let time pass, so that it belongs to the change before it.
+    var isTraffic = false
+
+    /// The number of requests that the step sent.
+    var requests: Int { operations.reduce(0) { $0 + $1.requests } }
 
     func redo(_ loadedSite: inout LoadedSite, _ shouldContinue: Simulation.ContinueCheck) throws(Problem) {
       for operation in operations { try operation.redo(&loadedSite, shouldContinue) }
@@ -44,6 +49,17 @@ struct History: Sendable {
     case action(Action)
     indirect case loadedSite(LoadedSite)
 
+    /// Whether the operation only sends requests or lets time pass.
+    var isTraffic: Bool {
+      switch self {
+      case .action(.send), .action(.wait), .action(.waitUntil): true
+      case .action, .loadedSite: false
+      }
+    }
+
+    /// The number of requests that the operation sends.
+    var requests: Int { if case .action(.send(let options)) = self { options.count } else { 0 } }
+
     /// Repeats the change. It succeeded before on the same site, so only an interruption can make it fail.
     func redo(_ loadedSite: inout LoadedSite, _ shouldContinue: Simulation.ContinueCheck) throws(Problem) {
       switch self {
@@ -53,8 +69,10 @@ struct History: Sendable {
     }
   }
 
-  /// How many of the last steps can always be undone.
+  /// How many of the last changes can always be undone.
   static let mostSteps = 200
+  /// The most steps that are kept, with those that only sent requests or let time pass.
+  private static let mostKeptSteps = 10_000
   /// The fewest steps between the copy from which `undo` starts and the next copy that `undo` stores.
   private static let longReplay = 8
 
@@ -72,7 +90,9 @@ struct History: Sendable {
     undoneSteps = []
     workSinceCheckpoint = checkpoint == nil ? workSinceCheckpoint + work : work
     if checkpoint != nil { checkpointIndices.append(steps.count) }
-    steps.append(HistoryStep(command: command, operations: [operation], before: checkpoint))
+    steps.append(
+      HistoryStep(
+        command: command, operations: [operation], before: checkpoint, isTraffic: operation.isTraffic))
     checkpoint = nil
     forgetOldest()
     thinCheckpoints()
@@ -88,8 +108,11 @@ struct History: Sendable {
   }
 
   private mutating func forgetOldest() {
-    guard steps.count > 2 * History.mostSteps else { return }
-    guard let keep = lastCheckpoint(upTo: steps.count - History.mostSteps), keep > 0 else { return }
+    guard steps.count > 2 * History.mostSteps, steps.count.isMultiple(of: History.mostSteps) else { return }
+    let changes = steps.indices.filter { !steps[$0].isTraffic }.suffix(History.mostSteps)
+    let first = changes.count < History.mostSteps ? 0 : changes.first ?? 0
+    let oldest = max(first, steps.count - History.mostKeptSteps)
+    guard let keep = lastCheckpoint(upTo: oldest), keep > 0 else { return }
     steps.removeFirst(keep)
     checkpointIndices = checkpointIndices.filter { $0 >= keep }.map { $0 - keep }
     lowestStepCount = -1
@@ -141,6 +164,13 @@ struct History: Sendable {
 
   // MARK: Undo and redo
 
+  /// Returns the ranges of steps that are undone together: a change with all that was sent since, or what was
+  /// sent before the first change. No range extends across the boundary.
+  func groups(boundary: Int) -> [Range<Int>] {
+    let starts = steps.indices.filter { $0 == 0 || $0 == boundary || !steps[$0].isTraffic }
+    return zip(starts, starts.dropFirst() + [steps.count]).map { $0..<$1 }
+  }
+
   /// Undoes the last `count` steps. Returns the site before them, or nil if there is no step. If interrupted,
   /// changes no step.
   mutating func undo(_ count: Int, _ shouldContinue: Simulation.ContinueCheck) throws(Problem) -> LoadedSite?
@@ -172,26 +202,27 @@ struct History: Sendable {
     return loadedSite
   }
 
-  /// Redoes the step that was undone last. Returns its command, or nil if there is none. If interrupted,
-  /// changes nothing.
+  /// Redoes the change that was undone last, with all that was sent after it. Returns the steps, which are
+  /// none if nothing was undone. If interrupted, changes nothing.
   mutating func redo(_ loadedSite: inout LoadedSite, _ shouldContinue: Simulation.ContinueCheck)
     throws(Problem)
-    -> String?
+    -> [HistoryStep]
   {
-    guard var step = undoneSteps.last else { return nil }
+    guard let first = undoneSteps.last else { return [] }
+    var group = [first] + undoneSteps.dropLast().reversed().prefix { $0.isTraffic }
     let before = Checkpoint(loadedSite)
     do {
-      try step.redo(&loadedSite, shouldContinue)
+      for step in group { try step.redo(&loadedSite, shouldContinue) }
     } catch {
       loadedSite = before.loadedSite
       throw error
     }
-    undoneSteps.removeLast()
+    undoneSteps.removeLast(group.count)
     revision += 1
-    step.before = before
+    for index in group.indices { group[index].before = index == 0 ? before : nil }
     checkpointIndices.append(steps.count)
-    steps.append(step)
-    workSinceCheckpoint = 0
-    return step.command
+    steps += group
+    workSinceCheckpoint = .max / 2
+    return group
   }
 }

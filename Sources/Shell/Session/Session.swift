@@ -75,7 +75,7 @@ public struct Session: Sendable {
   func hidingOutcomeInFog(_ answer: CommandResponse) -> CommandResponse {
     guard isFoggy else { return answer }
     return CommandResponse(
-      answer.lines + [Line("Done. What has come of it, nobody sees.", .faint)], events: answer.events)
+      answer.lines + [Line("Done. The fog hides the result.", .faint)], events: answer.events)
   }
 
   // MARK: Steps

@@ -119,6 +119,7 @@ struct Command: Sendable {
     case "?", "h": "help"
     case "ls": "show"
     case "tutorial", "start", "begin": "learn"
+    case "cls": "clear"
     default: word
     }
   }

@@ -13,6 +13,8 @@ struct CommandSuggestion {
 
   /// The most words that a line may have for a guess to be made.
   private static let mostWords = 9
+  /// The most words that a phrase may have.
+  private static let mostPhraseWords = 16
   private static let longestLine = 200
 
   /// Returns the line that was probably meant. Returns nil if no similar line is valid or the complaint's own
@@ -21,19 +23,47 @@ struct CommandSuggestion {
     for command: String, after complaint: Complaint, _ hint: String, on session: Session,
     _ lessons: LessonLibrary
   ) -> String? {
-    guard command.utf8.count <= longestLine, isHelpful(command, complaint, hint),
-      let words = try? Words.split(command).map({ $0.text }),
-      words.count <= mostWords,
-      let first = words.first
-    else { return nil }
+    guard let words = words(of: command, after: complaint), let first = words.first else { return nil }
     let suggestion = CommandSuggestion(
       session: session, lessons: lessons, verb: first.lowercased(), topology: session.knownTopology)
+    if let meant = suggestion.command(meantBy: words, among: PhraseBook.certain + PhraseBook.uncertain) {
+      return meant
+    }
+    guard words.count <= mostWords, isHelpful(command, complaint, hint) else { return nil }
     // Every word was parsed; only their combination is impossible.
     if case .unreadable = complaint, suggestion.reading(of: words) != nil { return nil }
     if let other = suggestion.alternativeCommand(of: words) { return other }
     return suggestion.line(from: words)?.map(suggestion.expandedAlgorithm).joined(separator: " ")
       ?? ((try? Command.named(Word(text: first, position: 0..<0))) == nil
         ? Synonyms.verbs[suggestion.verb] : nil)
+  }
+
+  /// Returns the command that a refused line certainly means, so that it may run in place of the line. Returns
+  /// nil if there is none.
+  static func certainLine(
+    for command: String, after complaint: Complaint, on session: Session, _ lessons: LessonLibrary
+  ) -> String? {
+    guard !command.contains("\""), let words = words(of: command, after: complaint), let first = words.first
+    else { return nil }
+    let suggestion = CommandSuggestion(
+      session: session, lessons: lessons, verb: first.lowercased(), topology: session.knownTopology)
+    guard suggestion.reading(of: words) == nil || complaint.isAboutNames else { return nil }
+    let meant = suggestion.command(meantBy: words, among: PhraseBook.certain)
+    // A command that was refused would be refused again.
+    return meant == words.joined(separator: " ") ? nil : meant
+  }
+
+  /// Returns the words of a line if other words could make it valid.
+  private static func words(of command: String, after complaint: Complaint) -> [String]? {
+    guard command.utf8.count <= longestLine, complaint.isAboutWords || complaint.isAboutNames,
+      let words = try? Words.split(command).map({ $0.text })
+    else { return nil }
+    return words.count <= mostPhraseWords ? words : nil
+  }
+
+  private func command(meantBy words: [String], among phrases: [PhraseBook.Phrase]) -> String? {
+    PhraseReader(topology, isCommand: { reading(of: $0) != nil }, isValid: isReadable)
+      .command(meantBy: words, among: phrases)
   }
 
   /// Whether a guessed line would help more than the complaint's own hint.
@@ -78,18 +108,6 @@ struct CommandSuggestion {
     }
     let names = words.dropFirst().filter { $0 != "and" }
     switch verb {
-    case "what":
-      if let position = words.firstIndex(where: { ["if", "when"].contains($0) }) {
-        let rest = words[(position + 1)...].filter { !Synonyms.pronouns.contains($0) }
-        guard let first = rest.first else { return nil }
-        if isCommand(first) { return "whatif \(rest.joined(separator: " "))" }
-        return isComponent(first) ? "whatif break \(first)" : nil
-      }
-      return ["can", "do", "should", "now", "next"].contains(words[1]) ? "help" : nil
-    case "why": return words.contains { Numeral.whole($0) != nil } ? nil : "why"
-    case "slow", "hang", "freeze":
-      return names.count == 1 && isComponent(names[0])
-        ? "break \(names[0]) \(Synonyms.words[verb]?.first ?? verb)" : nil
     case "break", "repair":
       guard words.contains("and"), names.count > 1, names.allSatisfy(isComponent) else { return nil }
       return names.map { "\(verb) \($0)" }.joined(separator: "; ")

@@ -5,7 +5,7 @@ import Simulator
 
 /// The reply to one command: lines for people, JSON members for programs, and an effect for the main program.
 public struct Reply: Equatable, Sendable {
-  /// The command as typed, trimmed.
+  /// The command that ran, trimmed: as typed, or what an everyday phrase meant.
   public var command: String
   /// The full name of the command.
   public var verb: String
@@ -34,5 +34,19 @@ extension Reply {
     guard let failure else { return lines }
     return lines + [Line(failure.message, .failed)]
       + (failure.hint.isEmpty ? [] : [Line("  \(failure.hint)", .faint)])
+  }
+
+  /// The reply to a command that ran because a phrase meant it. Its first line says which command ran.
+  func meant(by phrase: String) -> Reply {
+    var reply = self
+    let typed = JSON.Member(.command, .string(phrase))
+    reply.members = members.map { $0.name == typed.name ? typed : $0 }
+    if let failure {
+      reply.failure?.message = "`\(Sentences.clean(command, most: 120))`: \(failure.message)"
+      reply.failure?.position = nil
+    } else {
+      reply.lines.insert(Line("Ran `\(Sentences.clean(command, most: 120))`.", .faint), at: 0)
+    }
+    return reply
   }
 }

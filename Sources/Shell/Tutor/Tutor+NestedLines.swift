@@ -56,7 +56,7 @@ extension Tutor {
           throw .inFile(name, line: number, message: failure.message, code: failure.code)
         }
         collect(reply)
-        if reply.effect != nil { return }
+        if let effect = reply.effect, effect != .clearedScreen { return }
       }
     }
   }

@@ -138,8 +138,8 @@ public struct Tutor: Sendable {
   }
 
   /// Returns the reply that refuses a line because it is too long. `text` is the beginning of the line.
-  public func refuse(lineBeginning text: String) -> Reply {
-    refusal(of: text, verb: Words.verb(of: text), .tooLong(limit: Tutor.longestLine))
+  public mutating func refuse(lineBeginning text: String) -> Reply {
+    refusal(of: text, verb: Words.verb(of: text), .tooLong(limit: Tutor.longestLine), from: .author)
   }
 
   private mutating func runCommand(_ command: String, from origin: CommandOrigin) -> Reply {
@@ -153,7 +153,7 @@ public struct Tutor: Sendable {
       return obey(found, command, words, from: origin)
     } catch {
       if error.isAboutVerb, isAnswer(command) { return runAnswer(command, from: origin) }
-      return refusal(of: command, verb: Words.verb(of: command), error)
+      return refusal(of: command, verb: Words.verb(of: command), error, from: origin)
     }
   }
 
@@ -191,7 +191,8 @@ public struct Tutor: Sendable {
       }
       return reply(to: command, verb: found.name, answer)
     } catch {
-      return refusal(of: command, verb: found.name, stop.isRequested ? session.limits.stopped : error)
+      let complaint = stop.isRequested ? session.limits.stopped : error
+      return refusal(of: command, verb: found.name, complaint, from: origin)
     }
   }
 
@@ -236,7 +237,16 @@ public struct Tutor: Sendable {
     )
   }
 
-  private func refusal(of command: String, verb: String, _ complaint: Complaint) -> Reply {
+  /// Returns the reply to a line that cannot be obeyed. If a person's line has a certain meaning, that command
+  /// runs instead.
+  private mutating func refusal(
+    of command: String, verb: String, _ complaint: Complaint, from origin: CommandOrigin
+  ) -> Reply {
+    if case .person = origin, !complaint.isAboutVerb || !isAnswer(command),
+      let line = CommandSuggestion.certainLine(for: command, after: complaint, on: session, library)
+    {
+      return runCommand(line, from: origin).meant(by: command)
+    }
     let failure = failure(for: complaint, of: command, verb: verb)
     let error = JSON.object([
       JSON.Member(.code, .string(failure.code)), JSON.Member(.message, .string(failure.message)),
@@ -257,9 +267,9 @@ public struct Tutor: Sendable {
     if let line = CommandSuggestion.line(
       for: command, after: complaint, failure.hint, on: session, library)
     {
-      failure.hint = "\(Sentences.clean(line, most: 120))?"
+      failure.hint = Sentences.suggestion(Sentences.clean(line, most: 120))
     } else if case .missing(let what, _) = complaint, what.hasPrefix("DESIGN") {
-      failure.hint = Sentences.either(session.designs.names)
+      failure.hint = "designs: \(Sentences.listed(session.designs.names))"
     } else if complaint.expectsComponent, verb == "repair", !isFoggy, !failure.hint.hasSuffix("?") {
       failure.hint = Sentences.broken(loadedSite.simulation.faults.map { $0.target })
     }

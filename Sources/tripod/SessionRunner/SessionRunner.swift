@@ -193,6 +193,7 @@ extension SessionRunner {
   private mutating func apply(_ effect: Effect) {
     switch effect {
     case .quit: isOver = true
+    case .clearedScreen: if !arguments.json { output.clearScreen() }
     case .resumed: savedWork?.journal?.continueLeftSite()
     }
   }

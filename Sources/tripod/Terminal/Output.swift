@@ -29,6 +29,9 @@ struct Output {
 
   mutating func add(_ text: String) { add(Printable(text)) }
 
+  /// Clears the screen if the output is a terminal.
+  mutating func clearScreen() { if isTerminal { pending += "\u{1B}[H\u{1B}[2J".utf8 } }
+
   /// Writes the pending output, unless it is short and goes to a file. Called when a reply is complete.
   mutating func deliver() throws(WriteError) {
     if !isFile || pending.count >= 65_536 { try flush() }

@@ -55,9 +55,10 @@ import Testing
   }
 
   @Test func `undo can be stopped while it repeats steps`() {
-    // In a long history, every other step is stored without a copy of the site, except the latest steps.
-    InterruptionTests.expectStopped("undo 48", after: Array(repeating: "wait 3h", count: 51))
-    InterruptionTests.expectStopped("undo 50", after: Array(repeating: "wait 3h", count: 51))
+    // In a long history, every other change is stored without a copy of the site, except the latest changes.
+    let commands = (1...51).flatMap { ["set server-1 weight \($0)", "wait 3h"] }
+    InterruptionTests.expectStopped("undo 48", after: commands)
+    InterruptionTests.expectStopped("undo 50", after: commands)
   }
 
   @Test(arguments: ["why last", "trace write"])

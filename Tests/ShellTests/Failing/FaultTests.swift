@@ -42,6 +42,7 @@ import Testing
     _ component: String, _ possibleFaults: String
   ) {
     let site = Tutor.pairOfServers(["add server web-1 with nginx"])
+    let hint = "possible here: \(possibleFaults.replacing(" or ", with: " and "))"
     let possibleFaultList = possibleFaults.replacing(" or ", with: ", ").split(separator: ", ").map(
       String.init)
     for fault in FaultTests.faults {
@@ -50,7 +51,7 @@ import Testing
       #expect(
         session.refusal(of: "break \(component) \(fault)")
           == (possibleFaultList.contains(kind)
-            ? "done" : "unfit-fault: \(component) cannot have the fault \(fault) (\(possibleFaults))"))
+            ? "done" : "unfit-fault: \(component) cannot have the fault \(fault) (\(hint))"))
     }
   }
 
@@ -152,11 +153,13 @@ import Testing
     var session = Tutor.pairOfServers(["break server-1.app hang"])
     #expect(
       session.refusal(of: "break server-1.app hang")
-        == "broken-already: server-1.app has the fault hang already (repair server-1.app)")
+        == "broken-already: server-1.app already has the fault hang (type `repair server-1.app` to remove it)"
+    )
     #expect(session.refusal(of: "break server-1--server-2") == "done")
     #expect(
       session.refusal(of: "break server-2--server-1")
-        == "broken-already: server-1--server-2 has the fault cut already (repair server-1--server-2)")
+        == "broken-already: server-1--server-2 already has the fault cut (type `repair server-1--server-2` to remove it)"
+    )
   }
 
   @Test func `another delay or release replaces the first`() {

@@ -168,13 +168,14 @@ import Testing
     let before = session.loadedSite
     #expect(
       session.refusal(of: "wait until server-1 down")
-        == "no-checks: no health check is on: nobody will notice (set lb-1 check http)")
+        == "no-checks: health checks are off, so no server is marked UP or DOWN (type `set lb-1 check http` first)"
+    )
     expectSame(session.loadedSite, before)
   }
 
   @Test(arguments: [
-    ("server-1 down", "server-1 is not DOWN after an hour"),
-    ("server-2 down", "server-2 is not DOWN after an hour"),
+    ("server-1 down", "server-1 was not marked DOWN within an hour"),
+    ("server-2 down", "server-2 was not marked DOWN within an hour"),
   ])
   func `waiting for a state ends after an hour, and then no time has passed`(
     _ what: String, _ sentence: String

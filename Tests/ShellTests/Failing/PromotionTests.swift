@@ -108,15 +108,18 @@ import Testing
   }
 
   @Test(arguments: [
-    ("promote server-1", "primary-already: server-1.mysql is the primary already ()"),
-    ("promote lb-1", "no-database: lb-1 carries no database node ()"),
-    ("promote server-2.app", "no-database: server-2.app carries no database node ()"),
+    ("promote server-1", "primary-already: server-1.mysql is already the primary ()"),
+    ("promote lb-1", "no-database: lb-1 has no database node (type `show database` for the nodes)"),
+    (
+      "promote server-2.app",
+      "no-database: server-2.app has no database node (type `show database` for the nodes)"
+    ),
     (
       "rebuild server-1",
-      "no-primary: server-1.mysql hears no other primary that it could copy (promote a node first)"
+      "no-primary: server-1.mysql reaches no other primary that it could copy (promote another node first)"
     ),
-    ("rebuild server-2", "follows-already: server-2.mysql is a replica already ()"),
-    ("rebuild lb-1", "no-database: lb-1 carries no database node ()"),
+    ("rebuild server-2", "follows-already: server-2.mysql is already a replica ()"),
+    ("rebuild lb-1", "no-database: lb-1 has no database node (type `show database` for the nodes)"),
   ])
   func `a target that cannot be promoted or rebuilt is refused`(_ command: String, _ refusal: String) {
     var session = DatabaseTests.site("wait 1s")
@@ -128,10 +131,10 @@ import Testing
   @Test func `a failed node cannot be promoted or rebuilt`() {
     var session = DatabaseTests.site("break server-2.mysql")
     #expect(
-      session.refusal(of: "promote server-2") == "node-down: server-2.mysql does not run (repair it first)")
+      session.refusal(of: "promote server-2") == "node-down: server-2.mysql is not running (repair it first)")
     session.do("repair server-2; break server-1; promote server-2")
     #expect(
-      session.refusal(of: "rebuild server-1") == "node-down: server-1.mysql does not run (repair it first)")
+      session.refusal(of: "rebuild server-1") == "node-down: server-1.mysql is not running (repair it first)")
   }
 
   // MARK: Two replicas

@@ -41,17 +41,17 @@ import Testing
   }
 
   @Test(arguments: [
-    ("show", "there is fog, and show would look into the site"),
-    ("show server-1.app", "there is fog, and show would look into the site"),
-    ("assert broken == {}", "there is fog, and assert would look into the site"),
-    ("wait until server-1 down", "there is fog, and wait would look into the site"),
-    ("save a.tripod", "there is fog, and save would look into the site"),
-    ("history", "there is fog, and history would look into the site"),
-    ("undo", "there is fog, and undo would lead out of it"),
-    ("whatif send 1", "there is fog, and nobody can copy what nobody sees"),
-    ("play", "there is fog, and nobody can copy what nobody sees"),
-    ("at 1s remove server-2", "remove server-2: there is fog, and remove would look into the site"),
-    ("source two", "two:2: there is fog, and show would look into the site"),
+    ("show", "the fog hides what `show` would show"),
+    ("show server-1.app", "the fog hides what `show` would show"),
+    ("assert broken == {}", "the fog hides what `assert` would show"),
+    ("wait until server-1 down", "the fog hides what `wait` would show"),
+    ("save a.tripod", "the fog hides what `save` would show"),
+    ("history", "the fog hides what `history` would show"),
+    ("undo", "`undo` would lead out of the fog"),
+    ("whatif send 1", "`whatif` needs a copy of the site, and the fog hides the site"),
+    ("play", "`play` needs a copy of the site, and the fog hides the site"),
+    ("at 1s remove server-2", "remove server-2: the fog hides what `remove` would show"),
+    ("source two", "two:2: the fog hides what `show` would show"),
   ]) func `the fog refuses commands`(_ line: String, _ message: String) {
     var session = FogTests.session("break server-2.app; fog on")
     let before = session.loadedSite
@@ -65,9 +65,10 @@ import Testing
     var session = FogTests.session("fog on")
     #expect(
       session.obey("show").failure?.hint
-        == "send, wait and alerts tell what is seen from outside; fog off lifts it")
+        == "type `send`, `wait` or `alerts` to see what users see; `fog off` lifts the fog")
     #expect(
-      session.obey("undo").failure?.hint == "reset leads back to where it came up; fog off lifts it")
+      session.obey("undo").failure?.hint
+        == "type `reset` to return to when the fog came up; `fog off` lifts the fog")
   }
 
   @Test(arguments: ["show clock", "show facts", "show legend", "help repair", "explain 502", "lessons"])
@@ -100,12 +101,12 @@ import Testing
     let reply = healthy.do("repair server-2.app")
     #expect(
       reply.lines.map(\.text) == [
-        "Somebody went there: whatever was broken at server-2.app is mended.",
-        "  that took a minute; it is 60.000 s now",
+        "An operator has repaired whatever was wrong at server-2.app.",
+        "  That took a minute; it is now 60.000 s.",
       ])
     #expect(faulty.do("repair server-2.app") == reply)
     #expect(faulty.loadedSite.simulation.faults == [])
-    #expect(faulty.obey("repair nothing").failure?.hint == "lb-1, server-1 and server-2")
+    #expect(faulty.obey("repair nothing").failure?.hint == "possible here: lb-1, server-1 and server-2")
   }
 
   @Test func `a scheduled repair takes a minute from its start`() {
@@ -119,7 +120,7 @@ import Testing
   func `the result of a scheduled command is hidden`(_ line: String) {
     var session = FogTests.session("break server-2.app; fog on")
     let reply = session.do(line)
-    #expect(reply.lines.map(\.text) == ["Done. What has come of it, nobody sees."])
+    #expect(reply.lines.map(\.text) == ["Done. The fog hides the result."])
     #expect(reply.json["events"] == .array([]))
     #expect(reply.json["lost"] == nil)
   }

@@ -113,7 +113,7 @@ import Testing
   @Test func `the fog of a task ends with the task, and not before`() {
     var session = learner()
     #expect(session.obey("fog off").failure?.message == "this fog belongs to the task")
-    #expect(session.obey("show").failure?.hint.hasSuffix("; solution lifts it") == true)
+    #expect(session.obey("show").failure?.hint.hasSuffix("; `solution` lifts the fog") == true)
     #expect(session.obey("play").failure?.code == "fog")
     #expect(session.do("solution").text.contains("The fog has lifted."))
     #expect(!session.isFoggy)
@@ -135,7 +135,7 @@ import Testing
     var session = learner()
     session.do("skip; back")
     #expect(session.obey("fog off").failure?.code == "not-now")
-    #expect(session.obey("fog on").failure?.hint == "solution lifts it")
+    #expect(session.obey("fog on").failure?.hint == "type `solution` to lift it")
   }
 
   @Test func `a skip does not reveal the fault, and the task has the same fault later`() {

@@ -22,23 +22,24 @@ import Testing
 
   @Test func `a server can have a store alone or with other components`() {
     var session = Tutor.design("textbook")
-    #expect(session.do("add server server-3 with store").text == "server-3 carries store.")
+    #expect(session.do("add server server-3 with store").text == "server-3 is new, with store.")
     #expect(
-      session.do("add server server-4 with nginx,app,store").text == "server-4 carries nginx, app and store.")
+      session.do("add server server-4 with nginx,app,store").text
+        == "server-4 is new, with nginx, app and store.")
     #expect(
       session.do("add server server-5").text
-        == "server-5 carries nginx, app, files and mysql, mysql as replica.")
+        == "server-5 is new, with nginx, app, files and mysql, mysql as replica.")
   }
 
   @Test func `a store can be removed, but not as the only component`() {
     var session = StoreTests.site(["add server server-4 with store,app"])
-    #expect(session.do("remove server-4.store").text == "server-4.store is gone.")
+    #expect(session.do("remove server-4.store").text == "server-4.store has been removed.")
     #expect(session.obey("remove server-3.store").failure?.code == "needed")
   }
 
   @Test func `the settings of a store can be changed, and are saved`() {
     var session = StoreTests.site()
-    #expect(session.do("set server-3.store cost 1ms").text == "server-3.store: cost 1ms.")
+    #expect(session.do("set server-3.store cost 1ms").text == "server-3.store: cost is now 1ms.")
     #expect(session.do("show server-3.store").json["settings"]?["workers"] == .integer(1))
     let script = session.loadedSite.simulation.script
     #expect(script.contains("add server server-3 with store"))

@@ -163,7 +163,7 @@ import Testing
   @Test func `values that cannot be listed have a hint`() {
     #expect(
       CompletionTests.completion(of: "send ").hints == [
-        Completion.Candidate("N", "how many; one unless said")
+        Completion.Candidate("N", "the number of requests (default: 1)")
       ])
     #expect(CompletionTests.completion(of: "send 4 r").hints == [])
   }
@@ -245,11 +245,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("set lb-1 ch tcp", "“ch” could be check or check-path"),
-    ("set lb-1 timeout- 1s", "“timeout-” could be timeout-connect, timeout-queue or timeout-server"),
-    ("set server-1.mysql re local", "“re” could be replication or reads"),
+    ("set lb-1 ch tcp", "“ch” could mean check or check-path"),
+    ("set lb-1 timeout- 1s", "“timeout-” could mean timeout-connect, timeout-queue or timeout-server"),
+    ("set server-1.mysql re local", "“re” could mean replication or reads"),
     ("algorithm s", "“s” is not roundrobin, static-rr, leastconn, first, source, uri or random"),
-    ("mode active- servers", "“active-” could be active-active or active-passive"),
+    ("mode active- servers", "“active-” could mean active-active or active-passive"),
   ]) func `an ambiguous beginning is reported`(_ line: String, _ message: String) {
     var session = Tutor(designs: designs)
     #expect(session.obey(line).failure?.message == message)
@@ -258,7 +258,7 @@ import Testing
   @Test func `the reply has the full name of the setting`() {
     var session = Tutor(designs: designs)
     let reply = session.do("set server-1 wei 3")
-    #expect(reply.text == "server-1: weight 3.")
+    #expect(reply.text == "server-1: weight is now 3.")
     #expect(reply.json["key"] == .string("weight"))
   }
 }

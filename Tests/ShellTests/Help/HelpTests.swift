@@ -181,18 +181,21 @@ import Testing
     ("help replica", "  replica"),
     ("help master", "  master: the former word for primary"),
     ("help round robin", "  round robin"),
-    ("help algo", "  algorithm roundrobin|static-rr|leastconn|first|source|uri|random [consistent]"),
+    ("help algo", "  algorithm [roundrobin|static-rr|leastconn|first|source|uri|random"),
     ("help SEND", "  send [N] [KIND] [mix [KIND=N…]] [rate R/s] [from IP[,IP…]] [to PATH[,PATH…]]"),
   ]) func `help refers to related topics`(_ line: String, _ first: String) {
     #expect(HelpTests.reply(to: line).lines.first?.text == first)
   }
 
   @Test(arguments: [
-    ("help nothing at all", "“nothing at all” is not explained", "explain lists the terms"),
-    ("help snd", "no such command: “snd”", "send?"),
     (
-      "help re", "“re” could be remove, release, repair, rebuild, redo, reset, resume or review",
-      "say a letter more"
+      "help nothing at all", "there is no explanation of “nothing at all”",
+      "type `explain` for the list of terms"
+    ),
+    ("help snd", "unknown command “snd”", "did you mean `send`?"),
+    (
+      "help re", "“re” could mean remove, release, repair, rebuild, redo, reset, resume or review",
+      "type more letters of the word"
     ),
   ]) func `help says when there is no help`(_ line: String, _ message: String, _ hint: String) {
     let failure = HelpTests.reply(to: line).failure

@@ -94,8 +94,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("explain splt brain", "“splt brain” is not explained", "split brain?"),
-    ("explain frobnication", "“frobnication” is not explained", "explain lists the terms"),
+    ("explain splt brain", "there is no explanation of “splt brain”", "did you mean `split brain`?"),
+    (
+      "explain frobnication", "there is no explanation of “frobnication”",
+      "type `explain` for the list of terms"
+    ),
   ]) func `an unknown word gets the nearest term as a suggestion`(
     _ line: String, _ message: String, _ hint: String
   ) {

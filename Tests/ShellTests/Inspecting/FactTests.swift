@@ -84,7 +84,7 @@ import Testing
     ("run(send 300 rate 100/s).qps(server-1.nginx)", "50"),
     ("1/0", "the fact divides by zero"),
     ("state(server-9)", "there is no “server-9”"),
-    ("run(sned 4).answered", "sned 4: no such command: “sned”"),
+    ("run(sned 4).answered", "sned 4: unknown command “sned”"),
     ("run(audit).reply.findings[0].id", "\"clear-text\""),
     ("run(audit).reply.findings[0].id == clear-text", "true"),
     ("run(audit).reply.findings.count > findings.count", "true"),

@@ -30,182 +30,215 @@ import Testing
 
   static let textErrors = [
     WrongLine(
-      "send \u{1B}[2J", "bad-input", "the line holds bytes that are no text",
-      "only printable characters, please"),
+      "send \u{1B}[2J", "bad-input", "the line contains characters that cannot be printed",
+      "type it again with letters, digits and signs only"),
     WrongLine(
-      "send \u{FFFD}", "bad-input", "the line holds bytes that are no text",
-      "only printable characters, please"),
+      "send \u{FFFD}", "bad-input", "the line contains characters that cannot be printed",
+      "type it again with letters, digits and signs only"),
     WrongLine(
-      "send \u{85}", "bad-input", "the line holds bytes that are no text", "only printable characters, please"
+      "send \u{85}", "bad-input", "the line contains characters that cannot be printed",
+      "type it again with letters, digits and signs only"
     ),
     WrongLine(
       "send " + String(repeating: "1", count: 262_140), "bad-input",
-      "the line is longer than 262144 characters",
-      "use several lines"),
-    WrongLine("save \"a b", "bad-input", "a quotation mark is open", "close it with \""),
+      "the line is longer than 262144 bytes",
+      "split it into several lines"),
+    WrongLine("save \"a b", "bad-input", "the quotation mark is not closed", "add a closing \""),
   ]
 
   static let wordErrors = [
-    WrongLine("frobnicate", "unknown-command", "no such command: “frobnicate”", "help lists them"),
-    WrongLine("sned 3", "unknown-command", "no such command: “sned”", "send?"),
-    WrongLine("brake server-1", "unknown-command", "no such command: “brake”", "break?"),
     WrongLine(
-      "spof lb-1", "unexpected-word", "“lb-1” does not belong here", "show stops(lb-1)?"),
-    WrongLine("ALGORTIHM first", "unknown-command", "no such command: “ALGORTIHM”", "algorithm?"),
-    WrongLine("help snd", "unknown-command", "no such command: “snd”", "send?"),
+      "frobnicate", "unknown-command", "unknown command “frobnicate”", "type `help` for the commands"),
+    WrongLine("sned 3", "unknown-command", "unknown command “sned”", "did you mean `send`?"),
+    WrongLine("brake server-1", "unknown-command", "unknown command “brake”", "did you mean `break`?"),
+    WrongLine(
+      "spof lb-1", "unexpected-word", "“lb-1” does not belong here", "did you mean `show stops(lb-1)`?"),
+    WrongLine(
+      "ALGORTIHM first", "unknown-command", "unknown command “ALGORTIHM”", "did you mean `algorithm`?"),
+    WrongLine("help snd", "unknown-command", "unknown command “snd”", "did you mean `send`?"),
     WrongLine(
       "\(String(repeating: "x", count: 100))", "unknown-command",
-      "no such command: “\(String(repeating: "x", count: 40))…”", "help lists them"),
+      "unknown command “\(String(repeating: "x", count: 40))…”", "type `help` for the commands"),
     WrongLine(
-      "re", "ambiguous", "“re” could be remove, release, repair, rebuild, redo, reset, resume or review",
-      "say a letter more"),
+      "re", "ambiguous", "“re” could mean remove, release, repair, rebuild, redo, reset, resume or review",
+      "type more letters of the word"),
     WrongLine(
-      "mode active-", "ambiguous", "“active-” could be active-active or active-passive", "say a letter more"),
-    WrongLine("explain splt brain", "unknown-term", "“splt brain” is not explained", "split brain?"),
-    WrongLine("remove", "missing-word", "COMPONENT is missing", "remove COMPONENT"),
-    WrongLine("set s1 weight", "missing-word", "VALUE is missing", "set COMPONENT|database|site KEY VALUE"),
+      "mode active-", "ambiguous", "“active-” could mean active-active or active-passive",
+      "type more letters of the word"),
     WrongLine(
-      "send 3 rate", "missing-word", "R/s is missing",
-      "send [N] [KIND] [mix [KIND=N…]] [rate R/s] [from IP[,IP…]] [to PATH[,PATH…]]"),
-    WrongLine("whatif", "missing-word", "COMMAND; COMMAND … is missing", "whatif COMMAND; COMMAND …"),
-    WrongLine("quit now", "unexpected-word", "“now” is one word too many", "quit?"),
-    WrongLine("quit 7", "unexpected-word", "“7” is one word too many", "quit"),
-    WrongLine("add servr s3", "unexpected-word", "“servr” does not belong here", "server?"),
-    WrongLine("add server s3 wieght 2", "unexpected-word", "“wieght” does not belong here", "weight?"),
-    WrongLine("send 1 form 10.0.0.1", "unexpected-word", "“form” does not belong here", "from?"),
+      "explain splt brain", "unknown-term", "there is no explanation of “splt brain”",
+      "did you mean `split brain`?"),
+    WrongLine("remove", "missing-word", "`remove` needs TARGET", "type `remove TARGET`"),
+    WrongLine(
+      "send 3 rate", "missing-word", "`send` needs R/s",
+      "type `send [N] [KIND] [mix [KIND=N…]] [rate R/s] [from IP[,IP…]] [to PATH[,PATH…]]`"),
+    WrongLine(
+      "whatif", "missing-word", "`whatif` needs COMMAND; COMMAND …", "type `whatif COMMAND; COMMAND …`"),
+    WrongLine("quit now", "unexpected-word", "“now” is one word too many", "did you mean `quit`?"),
+    WrongLine("quit 7", "unexpected-word", "“7” is one word too many", "type `quit`"),
+    WrongLine("add servr s3", "unexpected-word", "“servr” does not belong here", "did you mean `server`?"),
+    WrongLine(
+      "add server s3 wieght 2", "unexpected-word", "“wieght” does not belong here", "did you mean `weight`?"),
+    WrongLine(
+      "send 1 form 10.0.0.1", "unexpected-word", "“form” does not belong here", "did you mean `from`?"),
     WrongLine(
       "trace fast", "unexpected-word", "“fast” does not belong here",
-      "trace [KIND] [from IP[,IP…]] [to PATH[,PATH…]]"),
+      "type `trace [KIND] [from IP[,IP…]] [to PATH[,PATH…]]`"),
     WrongLine(
       "algorithm rounrobin", "unreadable",
-      "“rounrobin” is not roundrobin, static-rr, leastconn, first, source, uri or random", "roundrobin?"),
+      "“rounrobin” is not roundrobin, static-rr, leastconn, first, source, uri or random",
+      "did you mean `roundrobin`?"),
     WrongLine(
-      "algorithm rr", "unreadable",
-      "“rr” is not roundrobin, static-rr, leastconn, first, source, uri or random", "roundrobin?"),
-    WrongLine(
-      "add server s3 with nginx,ap", "unreadable", "“ap” is not nginx, app, files, mysql or store", "app?"),
+      "add server s3 with nginx,ap", "unreadable", "“ap” is not nginx, app, files, mysql or store",
+      "did you mean `app`?"),
     WrongLine("send 1 from 10.0.0", "unreadable", "“10.0.0” is not an address such as 10.0.0.1"),
     WrongLine("send 1 from 10.0.0.256", "unreadable", "“10.0.0.256” is not an address such as 10.0.0.1"),
     WrongLine("send 1 to index.html", "unreadable", "“index.html” is not a path such as /index.html"),
     WrongLine("send 1 rate 5x", "unreadable", "“5x” is not a rate such as 150/s"),
-    WrongLine("send 1 mix read=x", "unreadable", "“read=x” is not a share of a hundred such as read=90"),
+    WrongLine("send 1 mix read=x", "unreadable", "“read=x” is not a share in percent such as read=90"),
     WrongLine(
-      "send 1 mix read=50", "unreadable", "that mix makes 50 in all", "its shares make 100: read=90 write=10"),
+      "send 1 mix read=50", "unreadable", "the shares of the mix add up to 50, not 100",
+      "type `mix read=90 write=10`"),
     WrongLine("undo -1", "unreadable", "“-1” is not a number from 1 to 1000"),
     WrongLine("send 1e3", "unreadable", "“1e3” is not a number from 0 to 1000000000"),
     WrongLine(
-      "wait 5", "unreadable", "“5” is not a length of time such as 500ms, 2s or 1m30s", "wait 5s?"),
-    WrongLine("undo 0", "out-of-range", "“0” is out of range", "from 1 to 1000"),
-    WrongLine("send 1000000001", "out-of-range", "“1000000001” is out of range", "from 0 to 1000000000"),
+      "wait 5", "unreadable", "“5” is not a length of time such as 500ms, 2s or 1m30s",
+      "did you mean `wait 5s`?"),
+    WrongLine("undo 0", "out-of-range", "“0” is out of range", "type a value from 1 to 1000"),
+    WrongLine(
+      "send 1000000001", "out-of-range", "“1000000001” is out of range", "type a value from 0 to 1000000000"),
     WrongLine(
       "send 99999999999999999999", "out-of-range", "“99999999999999999999” is out of range",
-      "from 0 to 1000000000"),
-    WrongLine("send 1 rate 0/s", "out-of-range", "“0/s” is out of range", "from 0.000001/s to 1000000/s"),
-    WrongLine("wait 401d", "out-of-range", "“401d” is out of range", "from 0s to 400d"),
+      "type a value from 0 to 1000000000"),
+    WrongLine(
+      "send 1 rate 0/s", "out-of-range", "“0/s” is out of range", "type a value from 0.000001/s to 1000000/s"),
+    WrongLine("wait 401d", "out-of-range", "“401d” is out of range", "type a value from 0s to 400d"),
   ]
 
   static let componentErrors = [
-    WrongLine("remove s3", "unknown-component", "there is no “s3”", "s1?"),
+    WrongLine("remove s3", "unknown-component", "there is no “s3” on this site", "did you mean `s1`?"),
     WrongLine(
-      "remove nothing-at-all", "unknown-component", "there is no “nothing-at-all”", "lb-1, s1 and s2"),
-    WrongLine("set s1.mysq lag 1s", "unknown-component", "there is no “s1.mysq”", "s1.mysql?"),
+      "remove nothing-at-all", "unknown-component", "there is no “nothing-at-all” on this site",
+      "possible here: lb-1, s1 and s2"),
     WrongLine(
-      "set s1.haproxy retries 1", "unknown-component", "there is no “s1.haproxy”",
-      "s1.nginx, s1.app, s1.files and s1.mysql"),
-    WrongLine("show s1.a.b", "unknown-component", "there is no “s1.a.b”", "s1.app?"),
-    WrongLine("add server s1", "name-taken", "there is a “s1” already", "take another name"),
-    WrongLine("add balancer s1", "name-taken", "there is a “s1” already", "take another name"),
+      "set s1.mysq lag 1s", "unknown-component", "there is no “s1.mysq” on this site",
+      "did you mean `s1.mysql`?"),
     WrongLine(
-      "new Big", "unfit-name", "“Big” cannot be a name",
-      "a small letter, then letters, digits and single hyphens"),
+      "set s1.haproxy retries 1", "unknown-component", "there is no “s1.haproxy” on this site",
+      "possible here: s1.nginx, s1.app, s1.files and s1.mysql"),
     WrongLine(
-      "add server site", "unfit-name", "“site” is a word of the language", "take another name"),
+      "show s1.a.b", "unknown-component", "there is no “s1.a.b” on this site", "did you mean `s1.app`?"),
+    WrongLine("add server s1", "name-taken", "the name “s1” is taken", "choose another name"),
+    WrongLine("add balancer s1", "name-taken", "the name “s1” is taken", "choose another name"),
     WrongLine(
-      "add server a--b", "unfit-name", "“a--b” cannot be a name",
-      "a small letter, then letters, digits and single hyphens"),
+      "new Big", "unfit-name", "“Big” is not a valid name",
+      "a name is a small letter, then small letters, digits and single hyphens"),
     WrongLine(
-      "remove lb-1", "needed", "lb-1 is the only balancer: the site's name points to it",
-      "add another one first"),
+      "add server site", "unfit-name", "“site” has a meaning of its own in commands", "choose another name"),
     WrongLine(
-      "remove s1", "needed", "s1 carries the primary, which s2 follows",
-      "promote s2 first, or remove the replicas"),
+      "add server a--b", "unfit-name", "“a--b” is not a valid name",
+      "a name is a small letter, then small letters, digits and single hyphens"),
     WrongLine(
-      "remove s1.mysql", "needed", "s1 carries the primary, which s2 and r1 follow",
-      "promote s2 first, or remove the replicas", after: "add replica r1"),
+      "remove lb-1", "needed", "lb-1 is the only balancer, and users need one", "type `add balancer` first"),
     WrongLine(
-      "remove r1.mysql", "needed", "r1.mysql is all that r1 carries", "remove r1", after: "add replica r1"),
-    WrongLine("add tls s1", "not-a-balancer", "s1 is no balancer, so users do not speak TLS to it"),
+      "remove s1", "needed", "s1 has the primary, and s2 replicates from it",
+      "type `promote s2` first, or remove the replicas"),
     WrongLine(
-      "algorithm uri", "blind-balancer", "lb-1 passes TLS through, so it sees no path to choose by",
-      "add tls lb-1 to-servers lets it read what it passes on, or take another algorithm",
-      after: "add tls through"),
-    WrongLine("add firewall s9", "unknown-component", "there is no “s9”", "s1?"),
-    WrongLine("add firewall s1.app", "unknown-component", "there is no “s1.app”", "s1?"),
+      "remove s1.mysql", "needed", "s1 has the primary, and s2 and r1 replicate from it",
+      "type `promote s2` first, or remove the replicas", after: "add replica r1"),
     WrongLine(
-      "add firewall s1 alow 80 from lb-1", "unexpected-word", "“alow” does not belong here", "allow?"),
+      "remove r1.mysql", "needed", "r1.mysql is the only component on r1",
+      "type `remove r1` to remove the host", after: "add replica r1"),
     WrongLine(
-      "add firewall s1 allow 80", "missing-word", "from is missing",
-      "add firewall [HOST] [(allow PORT[,PORT…] from SOURCE)|(deny WHOM)…]"),
+      "add tls s1", "not-a-balancer", "s1 is not a balancer, so users do not connect to it",
+      "type `add tls` for the balancer"),
     WrongLine(
-      "add firewall s1 allow 0 from lb-1", "unreadable", "“0” is not a port such as 80, or vrrp"),
-    WrongLine("add firewall s1 allow 80 from lb-9", "unknown-component", "there is no “lb-9”", "lb-1?"),
+      "algorithm uri", "blind-balancer", "lb-1 passes TLS through, so it cannot read the path",
+      "type `add tls lb-1 to-servers` first, or choose another algorithm", after: "add tls through"),
+    WrongLine("add firewall s9", "unknown-component", "there is no “s9” on this site", "did you mean `s1`?"),
+    WrongLine(
+      "add firewall s1.app", "unknown-component", "there is no “s1.app” on this site", "did you mean `s1`?"),
+    WrongLine(
+      "add firewall s1 alow 80 from lb-1", "unexpected-word", "“alow” does not belong here",
+      "did you mean `allow`?"),
+    WrongLine(
+      "add firewall s1 allow 80", "missing-word", "`add` needs `from`",
+      "type `add firewall [HOST] [(allow PORT[,PORT…] from SOURCE)|(deny WHOM)…]`"),
+    WrongLine("add firewall s1 allow 0 from lb-1", "unreadable", "“0” is not a port such as 80, or vrrp"),
+    WrongLine(
+      "add firewall s1 allow 80 from lb-9", "unknown-component", "there is no “lb-9” on this site",
+      "did you mean `lb-1`?"),
     WrongLine(
       "add monitor s1 alert lagg > 3", "unreadable",
-      "“lagg” is not availability, qps, utilisation, queue, lag, certificate or disk", "lag?"),
+      "“lagg” is not availability, qps, utilisation, queue, lag, certificate or disk", "did you mean `lag`?"),
     WrongLine("add monitor s1 alert lag > x", "unreadable", "“x” is not a number such as 90 or 0.5"),
     WrongLine("attack sniff s1", "unreadable", "“s1” is not a link such as internet--lb-1"),
-    WrongLine("attack scan s9", "unknown-component", "there is no “s9”", "s1?"),
-    WrongLine("mode active-passive balancers", "one-balancer", "there is only one balancer", "add balancer"),
+    WrongLine("attack scan s9", "unknown-component", "there is no “s9” on this site", "did you mean `s1`?"),
     WrongLine(
-      "set s1 cost 1ms", "which-part", "several parts of s1 have cost", "s1.nginx, s1.app or s1.mysql"),
-    WrongLine("set s1 wieght 3", "unknown-key", "s1 has no “wieght”", "weight?"),
+      "mode active-passive balancers", "one-balancer", "there is only one balancer",
+      "type `add balancer` first"),
     WrongLine(
-      "set s1.app nothing 3", "unknown-key", "s1.app has no “nothing”", "workers, cost, queue and blocking"),
+      "set s1 cost 1ms", "which-part", "several components of s1 have the setting cost",
+      "name one: s1.nginx, s1.app or s1.mysql"),
+    WrongLine("set s1 wieght 3", "unknown-key", "s1 has no setting “wieght”", "did you mean `weight`?"),
     WrongLine(
-      "set site colour red", "unknown-key", "site has no “colour”",
-      "service, patience, seed, mtbf-host, mttr-host, mtbf-haproxy, mttr-haproxy, mtbf-nginx, mttr-nginx, mtbf-app and 7 more"
+      "set s1.app nothing 3", "unknown-key", "s1.app has no setting “nothing”",
+      "its settings: workers, cost, queue and blocking"),
+    WrongLine(
+      "set site colour red", "unknown-key", "site has no setting “colour”",
+      "its settings: service, patience, seed, mtbf-host, mttr-host, mtbf-haproxy, mttr-haproxy, mtbf-nginx, mttr-nginx, mtbf-app and 7 more"
     ),
     WrongLine(
-      "set lb-1 retries many", "unfit-value", "“many” is no value of retries", "a number from 0 to 100"),
-    WrongLine("set lb-1 check icmp", "unfit-value", "“icmp” is no value of check", "off, tcp or http"),
-    WrongLine("set lb-1 redispatch maybe", "unfit-value", "“maybe” is no value of redispatch", "on or off"),
+      "set lb-1 retries many", "unfit-value", "“many” is not a value of retries",
+      "type a number from 0 to 100"),
     WrongLine(
-      "set s1 weight 257", "unfit-value", "“257” is no value of weight",
-      "a weight from 0 to 256, or a percentage such as 50%"),
+      "set lb-1 check icmp", "unfit-value", "“icmp” is not a value of check", "type off, tcp or http"),
     WrongLine(
-      "set s1 maxconn 0", "unfit-value", "“0” is no value of maxconn", "a number from 1 to 1000000, or none"),
+      "set lb-1 redispatch maybe", "unfit-value", "“maybe” is not a value of redispatch", "type on or off"),
     WrongLine(
-      "set s1.app cost 2", "unfit-value", "“2” is no value of cost",
-      "a length of time from 0s to 400d, such as 2s"),
+      "set s1 weight 257", "unfit-value", "“257” is not a value of weight",
+      "type a weight from 0 to 256, or a percentage such as 50%"),
     WrongLine(
-      "set s1 weight 3", "fixed-weights",
-      "with source a weight can only be 0%, or 100% of the first one, while it runs",
-      "algorithm roundrobin lets it be anything", after: "algorithm source"),
+      "set s1 maxconn 0", "unfit-value", "“0” is not a value of maxconn",
+      "type a number from 1 to 1000000, or none"),
     WrongLine(
-      "algorithm leastconn consistent", "not-hashed", "leastconn does not hash",
-      "consistent goes with source or uri"),
+      "set s1.app cost 2", "unfit-value", "“2” is not a value of cost",
+      "type a length of time from 0s to 400d, such as 2s"),
+    WrongLine(
+      "set s1 weight 3", "fixed-weights", "with source, a weight can only be 0% or 100% of its first value",
+      "type `algorithm roundrobin` to allow any weight", after: "algorithm source"),
+    WrongLine(
+      "algorithm leastconn consistent", "not-hashed", "leastconn does not hash, so it cannot be consistent",
+      "`consistent` works with source and uri"),
   ]
 
   static let commandErrors = [
     WrongLine(
-      "load nowhere", "unknown-design", "“nowhere” is no design, and no file: no such file", "textbook"),
+      "load nowhere", "unknown-design", "“nowhere” is not a design, and as a file: no such file",
+      "designs: textbook"),
     WrongLine(
-      "load textbok", "unknown-design", "“textbok” is no design, and no file: no such file", "textbook?"),
+      "load textbok", "unknown-design", "“textbok” is not a design, and as a file: no such file",
+      "did you mean `textbook`?"),
     WrongLine("source nowhere", "file", "“nowhere”: no such file"),
     WrongLine("save /etc/site", "file", "“/etc/site”: read-only"),
-    WrongLine("source wrong", "unknown-component", "wrong:2: there is no “s9”"),
-    WrongLine("load wrong", "unknown-component", "wrong:2: there is no “s9”"),
-    WrongLine("source again", "nested", "again:1: source is nested too deeply".nested(15, "again:1: ")),
-    WrongLine("whatif send 1; remove s9", "unknown-component", "remove s9: there is no “s9”", "s1?"),
+    WrongLine("source wrong", "unknown-component", "wrong:2: there is no “s9” on this site"),
+    WrongLine("load wrong", "unknown-component", "wrong:2: there is no “s9” on this site"),
+    WrongLine("source again", "nested", "again:1: `source` is nested too deeply".nested(15, "again:1: ")),
     WrongLine(
-      "hold a a", "already-held", "“a” is taken by a held request", "take another name, or release it"),
+      "whatif send 1; remove s9", "unknown-component", "remove s9: there is no “s9” on this site",
+      "did you mean `s1`?"),
     WrongLine(
-      "hold a", "already-held", "“a” is taken by a held request", "take another name, or release it",
-      after: "hold a"),
-    WrongLine("release a", "not-held", "no request called “a” is held", "hold a"),
-    WrongLine("release b", "not-held", "no request called “b” is held", "held: a and c", after: "hold a c"),
-    WrongLine("why 99", "no-request", "no request “99” is kept", "send some requests first"),
-    WrongLine("why last", "no-request", "no request has been sent", "send some requests first"),
+      "hold a a", "already-held", "a held request has the name “a” already",
+      "choose another name, or type `release a`"),
+    WrongLine(
+      "hold a", "already-held", "a held request has the name “a” already",
+      "choose another name, or type `release a`", after: "hold a"),
+    WrongLine("release a", "not-held", "no held request has the name “a”", "type `hold a` first"),
+    WrongLine(
+      "release b", "not-held", "no held request has the name “b”", "held requests: a and c", after: "hold a c"
+    ),
+    WrongLine("why 99", "no-request", "no request “99” is kept", "type `send 4` first"),
+    WrongLine("why last", "no-request", "no request has been sent", "type `send 4` first"),
     WrongLine(
       "why last failed", "no-request", "no request has failed", "why last takes the last one",
       after: "send 1"),
@@ -216,52 +249,56 @@ import Testing
     WrongLine("assert 1 == 2", "refuted", "1 == 2 does not hold: it is false", "show 1 == 2"),
     WrongLine("whatif lesson tour", "not-now", "lesson tour: start a lesson at the prompt", "lesson tour"),
     WrongLine(
-      "show", "fog", "there is fog, and show would look into the site",
-      "send, wait and alerts tell what is seen from outside; fog off lifts it", after: "fog on"),
-    WrongLine("fog off", "not-now", "there is no fog", "fog on"),
-    WrongLine("resume", "nothing-left", "there is nothing to resume", "home shows what you left"),
-    WrongLine(
-      "attack", "missing-word", "sniff, scan or flood is missing",
-      Command.all.first { $0.name == "attack" }?.usage ?? ""),
-    WrongLine("answer 3", "no-lesson", "you are in no lesson", "lessons lists them"),
+      "show", "fog", "the fog hides what `show` would show",
+      "type `send`, `wait` or `alerts` to see what users see; `fog off` lifts the fog", after: "fog on"),
+    WrongLine("fog off", "not-now", "there is no fog", "type `fog on`"),
+    WrongLine("resume", "nothing-left", "there is nothing to resume", "type `home` to see what you left"),
+    WrongLine("answer 3", "no-lesson", "you are not in a lesson", "type `lessons` for the list"),
     WrongLine("lesson tuor", "unknown-lesson", "there is no lesson “tuor”"),
   ]
 
   static let failureErrors = [
-    WrongLine("break s9", "unknown-component", "there is no “s9”", "s1?"),
+    WrongLine("break s9", "unknown-component", "there is no “s9” on this site", "did you mean `s1`?"),
     WrongLine(
       "break s1 explode", "unexpected-word", "“explode” does not belong here",
-      "crash, restart, hang, slow, power, cut, bad-release, disk-full or expired"),
-    WrongLine("break s1 hnag", "unexpected-word", "“hnag” does not belong here", "hang?"),
-    WrongLine("break s1.files crash", "unfit-fault", "s1.files cannot have the fault crash", "bad-release"),
+      "possible here: crash, restart, hang, slow, power, cut, bad-release, disk-full and expired"),
+    WrongLine("break s1 hnag", "unexpected-word", "“hnag” does not belong here", "did you mean `hang`?"),
+    WrongLine(
+      "break s1.files crash", "unfit-fault", "s1.files cannot have the fault crash",
+      "possible here: bad-release"),
     WrongLine(
       "break s1.nginx disk-full", "unfit-fault", "s1.nginx cannot have the fault disk-full",
-      "crash, restart, hang, slow or cut"),
-    WrongLine("break s1", "broken-already", "s1 has the fault power already", "repair s1", after: "break s1"),
-    WrongLine("repair s1", "not-broken", "s1 is not broken", "nothing is broken"),
+      "possible here: crash, restart, hang, slow and cut"),
     WrongLine(
-      "repair s1", "not-broken", "s1 is not broken", "broken: s2 and s1--s2", after: "break s2",
+      "break s1", "broken-already", "s1 already has the fault power", "type `repair s1` to remove it",
+      after: "break s1"),
+    WrongLine("repair s1", "not-broken", "s1 has no fault", "nothing on this site has a fault"),
+    WrongLine(
+      "repair s1", "not-broken", "s1 has no fault", "these have faults: s2 and s1--s2", after: "break s2",
       "break s1--s2"),
-    WrongLine("promote lb-1", "no-database", "lb-1 carries no database node"),
-    WrongLine("promote s1", "primary-already", "s1.mysql is the primary already"),
-    WrongLine("promote s2", "node-down", "s2.mysql does not run", "repair it first", after: "break s2.mysql"),
     WrongLine(
-      "rebuild s1", "no-primary", "s1.mysql hears no other primary that it could copy", "promote a node first"
-    ),
-    WrongLine("rebuild s2", "follows-already", "s2.mysql is a replica already"),
+      "promote lb-1", "no-database", "lb-1 has no database node", "type `show database` for the nodes"),
+    WrongLine("promote s1", "primary-already", "s1.mysql is already the primary"),
+    WrongLine(
+      "promote s2", "node-down", "s2.mysql is not running", "repair it first", after: "break s2.mysql"),
+    WrongLine(
+      "rebuild s1", "no-primary", "s1.mysql reaches no other primary that it could copy",
+      "promote another node first"),
+    WrongLine("rebuild s2", "follows-already", "s2.mysql is already a replica"),
     WrongLine(
       "wait until lb-1 up", "not-a-server", "no balancer sends requests to lb-1",
-      "show servers lists those that are used"),
+      "type `show servers` for the servers"),
     WrongLine(
-      "wait until s1 down", "no-checks", "no health check is on: nobody will notice", "set lb-1 check http"),
+      "wait until s1 down", "no-checks", "health checks are off, so no server is marked UP or DOWN",
+      "type `set lb-1 check http` first"),
     WrongLine(
-      "wait until s1 down", "never-came", "s1 is not DOWN after an hour", "the site is as it was before",
-      after: "set lb-1 check tcp"),
+      "wait until s1 down", "never-came", "s1 was not marked DOWN within an hour",
+      "the site is as it was before", after: "set lb-1 check tcp"),
     WrongLine(
-      "at 1s send 3", "not-for-later", "send cannot be said for later",
-      "break, repair, promote, rebuild, set, add, remove, algorithm or mode can"),
-    WrongLine("at 1s brek s1", "unknown-command", "brek s1: no such command: “brek”", "break?"),
-    WrongLine("chaos 0s", "out-of-range", "“0s” is out of range", "from 1s to 1d"),
+      "at 1s send 3", "not-for-later", "`at` cannot run `send` later",
+      "these can run later: break, repair, promote, rebuild, set, add, remove, algorithm and mode"),
+    WrongLine("at 1s brek s1", "unknown-command", "brek s1: unknown command “brek”", "did you mean `break`?"),
+    WrongLine("chaos 0s", "out-of-range", "“0s” is out of range", "type a value from 1s to 1d"),
   ]
 
   @Test(arguments: textErrors + wordErrors + componentErrors + commandErrors + failureErrors)
@@ -282,36 +319,37 @@ import Testing
   @Test(arguments: [
     (
       Complaint.timeLimit,
-      Failure(code: "interrupted", message: "stopped; it has changed nothing", hint: "")
+      Failure(code: "interrupted", message: "stopped; nothing has changed", hint: "")
     ),
     (
       .problem(.interrupted, nil),
-      Failure(code: "interrupted", message: "stopped; it has changed nothing", hint: "")
+      Failure(code: "interrupted", message: "stopped; nothing has changed", hint: "")
     ),
     (
       .problem(.tooManyHosts(100_000), nil),
-      Failure(code: "too-many", message: "a site has 100000 hosts at most", hint: "")
+      Failure(code: "too-many", message: "a site can have at most 100000 hosts", hint: "")
     ),
     (
       .problem(.tooMany("requests", limit: 5), nil),
-      Failure(code: "out-of-range", message: "too many requests", hint: "5 at most")
+      Failure(code: "out-of-range", message: "too many requests", hint: "the limit is 5")
     ),
     (
       .problem(.noComponents, nil),
       Failure(
-        code: "nothing-carried", message: "a server carries something", hint: "with nginx,app,files,mysql")
+        code: "nothing-carried", message: "a server needs at least one component",
+        hint: "type `with nginx,app,files,mysql`")
     ),
     (
       .problem(.unsuitableForServer(.haproxy), nil),
-      Failure(code: "unfit", message: "a server carries no haproxy", hint: "add balancer?")
+      Failure(code: "unfit", message: "a server cannot have haproxy", hint: "did you mean `add balancer`?")
     ),
     (
       .problem(.unknownHost("s9"), nil),
-      Failure(code: "unknown-component", message: "there is no “s9”", hint: "")
+      Failure(code: "unknown-component", message: "there is no “s9” on this site", hint: "")
     ),
     (
       .problem(.missingComponent(.app, host: "s9"), nil),
-      Failure(code: "unknown-component", message: "s9 carries no app", hint: "")
+      Failure(code: "unknown-component", message: "s9 has no app", hint: "")
     ),
   ])
   func `each special error has its message`(_ complaint: Complaint, _ failure: Failure) {
@@ -377,12 +415,13 @@ import Testing
               .error,
               .object([
                 JSON.Member(.code, .string("unknown-component")),
-                JSON.Member(.message, .string("there is no “s9”")),
-                JSON.Member(.hint, .string("lb-1?")),
+                JSON.Member(.message, .string("there is no “s9” on this site")),
+                JSON.Member(.hint, .string("did you mean `lb-1`?")),
               ])),
           ],
           failure: Failure(
-            code: "unknown-component", message: "there is no “s9”", hint: "lb-1?", position: 7..<9),
+            code: "unknown-component", message: "there is no “s9” on this site", hint: "did you mean `lb-1`?",
+            position: 7..<9),
           effect: nil)
     )
   }

@@ -4,7 +4,8 @@ import Testing
 
 /// Suggestions for users who do not know the language yet.
 @Suite struct SuggestionTests {
-  /// A line, the word that is marked, and the suggestion. The site is `textbook` with server-2 broken.
+  /// A line, the word that is marked, and the hint. A hint that ends with a question mark stands for the line
+  /// that is suggested. The site is `textbook` with server-2 broken.
   static let lines: [(line: String, word: String, hint: String)] = [
     // Durations in everyday form.
     ("wait 5", "5", "wait 5s?"),
@@ -14,16 +15,16 @@ import Testing
     ("at 5 break lb-1", "5", "at 5s break lb-1?"),
     ("wait until server-1 is down", "is", "wait until server-1 down?"),
     // Names that are not on the site.
-    ("show lb", "lb", "lb-1?"),
+    ("show lb", "lb", "show balancer?"),
     ("show server 1", "1", "show server-1?"),
     ("remove server 2", "server", "remove server-2?"),
     ("break server-1 mysql", "mysql", "break server-1.mysql?"),
     ("break lb-1 server-1", "server-1", "break lb-1--server-1?"),
-    ("break mysql", "mysql", "server-1.mysql and server-2.mysql"),
-    ("break db", "db", "server-1.mysql and server-2.mysql"),
-    ("break primary", "primary", "server-1.mysql?"),
+    ("break mysql", "mysql", "possible here: server-1.mysql and server-2.mysql"),
+    ("break db", "db", "possible here: server-1.mysql and server-2.mysql"),
+    ("break primary", "primary", "break server-1.mysql?"),
     ("promote the replica", "the", "promote server-2.mysql?"),
-    ("repair all", "all", "broken: server-2"),
+    ("repair all", "all", "these have faults: server-2"),
     ("repair server-3", "server-3", "server-1?"),
     // Words from other programs.
     ("kill server-1", "kill", "break server-1?"),
@@ -31,7 +32,7 @@ import Testing
     ("fix the server-2", "fix", "repair server-2?"),
     ("delete server-2", "delete", "remove server-2?"),
     ("create server web-1", "create", "add server web-1?"),
-    ("curl www.foobar.com", "curl", "send?"),
+    ("curl www.foobar.com", "curl", "send to /?"),
     ("status", "status", "show?"),
     ("what is split brain", "", "explain split brain?"),
     ("break server-1 off", "off", "break server-1 power?"),
@@ -58,11 +59,11 @@ import Testing
     ("spof internet--lb-1", "internet--lb-1", "show stops(internet--lb-1)?"),
     ("audit secured", "secured", "load secured; audit?"),
     ("claims textbook", "textbook", "load textbook; claims?"),
-    ("show spofs", "spofs", "show spofs(write)?"),
+    ("show spofs", "spofs", "spof?"),
     // Natural language, or a copied prompt.
-    ("what if break server-1", "", "whatif break server-1?"),
-    ("what happens if I break server-1", "", "whatif break server-1?"),
-    ("what if server-1 dies", "", "whatif break server-1?"),
+    ("what if break server-1", "", "whatif break server-1; send 4?"),
+    ("what happens if I break server-1", "", "whatif break server-1; send 4?"),
+    ("what if server-1 dies", "", "whatif break server-1; send 4?"),
     ("what can I do", "", "help?"),
     ("why is it slow", "it", "why?"),
     ("why did it fail", "it", "why?"),
@@ -89,11 +90,14 @@ import Testing
     ("mode active passive servers", "active", "mode active-passive servers?"),
     ("mode passive", "passive", "mode active-passive?"),
     // Words that are not similar to any valid word. The hint lists the valid ones.
-    ("send lots", "lots", "send [N] [KIND] [mix [KIND=N…]] [rate R/s] [from IP[,IP…]] [to PATH[,PATH…]]"),
-    ("add 2 servers", "2", "server, balancer, replica, firewall, tls or monitor"),
+    (
+      "send lots", "lots",
+      "type `send [N] [KIND] [mix [KIND=N…]] [rate R/s] [from IP[,IP…]] [to PATH[,PATH…]]`"
+    ),
+    ("add 2 servers", "2", "add server?"),
     ("why 99", "", "log lists the last ones; why alone takes the last failure"),
-    ("assert server-1 is up", "is", "show facts lists what can be said"),
-    ("asdf", "asdf", "help lists them"),
+    ("assert server-1 is up", "is", "type `show facts` for the list of facts"),
+    ("asdf", "asdf", "type `help` for the commands"),
   ]
 
   /// The codes of messages about words that cannot be read.
@@ -112,7 +116,7 @@ import Testing
   ) {
     var session = SuggestionTests.site
     let failure = session.obey(line).failure
-    #expect(failure?.hint == hint)
+    #expect(failure?.hint == (hint.hasSuffix("?") ? Sentences.suggestion(String(hint.dropLast())) : hint))
     #expect(failure?.position.map { String(Array(line)[$0]) } ?? "" == word)
   }
 
@@ -140,8 +144,8 @@ import Testing
         String.init)
       for left in words.indices.prefix(5) where verbs.contains(words[0]) {
         let line = (words[..<left] + words[(left + 1)...]).joined(separator: " ")
-        guard let hint = session.obey(line).failure?.hint, hint.hasSuffix("?") else { continue }
-        let offered = String(hint.dropLast())
+        guard let hint = session.obey(line).failure?.hint, hint.hasSuffix("`?") else { continue }
+        let offered = String(hint.dropFirst(Sentences.suggestion("").count - 2).dropLast(2))
         guard verbs.contains(where: { offered.hasPrefix("\($0) ") }) else { continue }
         #expect(
           !SuggestionTests.unread.contains(session.obey(offered).failure?.code ?? ""), "\(line): \(offered)")

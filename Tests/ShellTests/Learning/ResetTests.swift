@@ -17,7 +17,7 @@ import Testing
       let start = session.loadedSite
       session.do("send 4; break lb-1; wait 10s; load textbook")
       guard session.study?.task != nil else { continue }
-      #expect(session.do("reset").text.hasPrefix("The site as it was when the task began."))
+      #expect(session.do("reset").text.hasPrefix("The site is as it was when the task began."))
       expectSame(session.loadedSite, start, "\(lesson): reset")
     }
   }

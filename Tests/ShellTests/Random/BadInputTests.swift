@@ -119,7 +119,7 @@ import Testing
     let line = String(repeating: piece, count: 1_000_000 / piece.utf8.count)
     let before = session.loadedSite
     let reply = session.obey(line)
-    #expect(reply.failure?.message == "the line is longer than 262144 characters")
+    #expect(reply.failure?.message == "the line is longer than 262144 bytes")
     #expect(reply.json.text.utf8.count < 2_000)
     expectSame(session.loadedSite, before)
   }
