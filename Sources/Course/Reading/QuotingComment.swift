@@ -22,7 +22,8 @@ struct QuotingComment {
   /// Returns the words between the quotation marks and the fact after the colon.
   func wordsAndFact() throws(LessonProblem) -> (words: Phrase, fact: Phrase) {
     guard name.text == "true" else {
-      throw LessonProblem(at: name.position, "there is no comment “\(name.text)”", hint: "true \"WORDS\": FACT")
+      throw LessonProblem(
+        at: name.position, "there is no comment “\(name.text)”", hint: "true \"WORDS\": FACT")
     }
     let rest = characters[start...]
     guard rest.first == "\"",

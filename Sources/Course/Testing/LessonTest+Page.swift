@@ -64,7 +64,9 @@ extension LessonTest {
     let lines = passages.filter { $0.plain.has(code) }.flatMap { $0.lines }
     // A code that spans lines is reported at the line on which it begins.
     for line in lines {
-      if let (before, _) = line.text.parted(at: "`\(code)`") { return line.position.moved(by: before.count + 1) }
+      if let (before, _) = line.text.parted(at: "`\(code)`") {
+        return line.position.moved(by: before.count + 1)
+      }
     }
     return lines.first?.position ?? task.position
   }
