@@ -14,12 +14,12 @@ final class Terminal {
   private var bytes: [UInt8] = []
 
   /// The longest time to wait for output.
-  private static let timeout = 60.0
+  private static let timeout = 20.0
 
   /// Starts Tripod or another program at a new terminal.
   init(
     _ words: String..., program: [String] = [BuiltProgram.program.path], environment: [String: String] = [:],
-    columns: Int = 80, rows: Int = 24, in tripod: BuiltProgram? = nil
+    columns: Int = 80, rows: Int = 39, in tripod: BuiltProgram? = nil
   ) throws {
     var (primary, secondary): (Int32, Int32) = (-1, -1)
     var size = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
