@@ -23,7 +23,7 @@ public struct AnswerReader {
     }
     var segments = AnswerSegments(text)
     let confidence = segments.takeConfidence()
-    guard !segments.words.isEmpty else { throw UnreadableAnswer("that says nothing", hint: form) }
+    guard !segments.words.isEmpty else { throw UnreadableAnswer("the answer has no words", hint: form) }
     let value = try value(of: segments)
     return GivenAnswer(value: value, text: self.text(of: value), confidence: confidence)
   }

@@ -130,8 +130,8 @@ struct FactEvaluator {
     return "it is \(value.roundedText)"
   }
 
-  /// Returns the left side of a comparison and its value, such as `primaries.count is 1`. The run that leads to
-  /// the value is left out.
+  /// Returns the left side of a comparison and its value, such as `primaries.count is 1`. The run that leads
+  /// to the value is left out. Returns an empty string if the left side is the value itself, as in `1 == 2`.
   func words(forComparing value: FactValue, _ sign: FactOperator, at position: Range<Int>) -> String {
     if case .report = value { return "" }
     var depth = 0
@@ -147,7 +147,8 @@ struct FactEvaluator {
         start = i + 2
       }
       if character == " ", characters[(i + 1)...].starts(with: Array(sign.rawValue)) {
-        return "\(String(characters[start..<max(start, i)])) is \(value.roundedText)"
+        let compared = String(characters[start..<max(start, i)])
+        return compared == value.roundedText ? "" : "\(compared) is \(value.roundedText)"
       }
     }
     return ""

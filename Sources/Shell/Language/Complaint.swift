@@ -82,11 +82,11 @@ extension Complaint {
     }
   }
 
-  /// Whether a line that can be read means nothing here, because it names an unknown request, fact, component
-  /// or term.
+  /// Whether a line that can be read means nothing here, because it names an unknown request, fact,
+  /// component, term or lesson.
   var isAboutNames: Bool {
     switch self {
-    case .noRequest, .fact, .inWhatIf, .unknownComponent, .unknownTerm: true
+    case .noRequest, .fact, .inWhatIf, .unknownComponent, .unknownTerm, .unknownLesson: true
     default: false
     }
   }

@@ -4,14 +4,14 @@ import Blueprint
 /// order of requests.
 struct SiteOutline {
   private let map: SiteMap
-  private let head: Line
+  private let head: OutlineRow
   private let width: Int
 
   init(_ map: SiteMap, address: String, rules: [String], width: Int) {
     self.map = map
     self.width = width
-    head =
-      Line("  users") + Line("   \(address)") + Line("   \(rules.joined(separator: "; "))", .faint)
+    head = OutlineRow(
+      name: Line("  users"), pieces: [Line(address), Line(rules.joined(separator: "; "), .faint)])
   }
 
   var lines: [Line] {
@@ -22,14 +22,20 @@ struct SiteOutline {
     let sources = map.replication.reduce(into: [String]()) {
       if !$0.contains($1.source) { $0.append($1.source) }
     }
-    return [head] + rows.flatMap { $0.lines(from: column, to: width) }
+    let headColumn = min(head.name.text.count + 3, width / 2)
+    return head.lines(from: headColumn, to: width) + rows.flatMap { $0.lines(from: column, to: width) }
       + sources.flatMap { source in SiteDrawing.sentences(map.replication.filter { $0.source == source }) }
   }
 
-  /// One host, or several similar hosts: the link, the name and the state.
+  /// The users with the site's address and rules, or one or more similar hosts with their link and state.
   private struct OutlineRow {
     let name: Line
     let pieces: [Line]
+
+    init(name: Line, pieces: [Line]) {
+      self.name = name
+      self.pieces = pieces
+    }
 
     init(_ box: SiteMap.Box, depth: Int, isReached: Bool) {
       let text = BoxText(box)

@@ -150,11 +150,11 @@ extension Presentation {
     // The drawing must show the site that the question is about.
     if Session.commands(in: step.run.text).first == "reset" { _ = currentTutor.obey("reset") }
     let isVote = step.question.map { !$0.choices.isEmpty } == true
-    let hint = isVote ? "votes (a 12 b 7, or one by one)" : "a guess that is typed"
+    let answer = isVote ? "the votes (a 12 b 7, or one by one)" : "a guess"
     show(
       [],
       ClassAnswerText(screen: currentTutor.screen).questionPrompt(step, classAnswer)
-        + (playsItself ? [] : [Line("  Enter runs it; \(hint) will stand beside the outcome", .faint)]))
+        + (playsItself ? [] : [Line("  Type \(answer), or press Enter to run the command.", .faint)]))
   }
 
   private mutating func vote(_ text: String) {
@@ -164,7 +164,7 @@ extension Presentation {
     // A mistyped vote does not replace the votes that were counted so far.
     if case .words = vote, !choices.isEmpty, hasVotes || ClassAnswer.hasVoteSyntax(text) {
       let letters = Sentences.either(choices.map { $0.letter })
-      return foot.append(Line("  \(Sentences.quote(text)) is no vote; there is \(letters)", .failed))
+      return foot.append(Line("  \(Sentences.quote(text)) is not a vote: type \(letters)", .failed))
     }
     classAnswer = vote
     ask()

@@ -90,7 +90,7 @@ import Testing
     let files = Files(["site.tripod": "new\nadd server s1\nadd server s1\n"])
     var session = TypedSession("new", "add server old", files: files)
     let before = session.loadedSite
-    #expect(session.obey("load site.tripod").failure?.message == "site.tripod:3: there is a “s1” already")
+    #expect(session.obey("load site.tripod").failure?.message == "site.tripod:3: the name “s1” is taken")
     expectSame(session.loadedSite, before)
   }
 }

@@ -200,15 +200,15 @@ import Testing
   @Test func `a scheduled command that fails is reported`() {
     var session = Tutor.pairOfServers(["at 1s break server-2.app", "remove server-2"])
     #expect(
-      session.do("wait 2s").events == ["break server-2.app was not done: there is no “server-2” on this site"]
+      session.do("wait 2s").events == ["break server-2.app was refused: there is no “server-2” on this site"]
     )
     var twice = Tutor.pairOfServers([
       "at 1s break server-2", "at 2s break server-2", "at 3s promote server-2",
     ])
     #expect(
       twice.do("wait 5s").events == [
-        "server-2 has lost power", "break server-2 was not done: server-2 already has the fault power",
-        "promote server-2 was not done: server-2.mysql is not running",
+        "server-2 has lost power", "break server-2 was refused: server-2 already has the fault power",
+        "promote server-2 was refused: server-2.mysql is not running",
       ])
   }
 

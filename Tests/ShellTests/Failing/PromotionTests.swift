@@ -71,7 +71,7 @@ import Testing
       "set database reads local", "break server-1.mysql", "promote server-2", "repair server-1.mysql")
     #expect(session.do("send 4 read").number("stale") == 0)
     #expect(
-      session.refusal(of: "rebuild server-1") == "follows-already: server-1.mysql is a replica already ()")
+      session.refusal(of: "rebuild server-1") == "follows-already: server-1.mysql is already a replica ()")
     #expect(session.do("show diverged").json["value"] == .array([]))
     #expect(session.do("send 2 write; wait 1s").isOK)
     #expect(session.nodes[0] == "server-1.mysql replica 2/2, hears server-2.mysql")

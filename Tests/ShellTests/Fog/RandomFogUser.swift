@@ -63,7 +63,7 @@ struct RandomFogUser {
     "next": ["next"], "back": ["back"], "tasks": ["tasks"], "play": ["play"], "progress": ["progress"],
     "review": ["review"], "explain": ["explain 502", "explain {part}"],
     "help": ["help repair", "help {part}"],
-    "quit": ["quit"],
+    "quit": ["quit"], "clear": ["clear"],
   ]
 
   static let files = [

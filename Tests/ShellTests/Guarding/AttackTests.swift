@@ -161,9 +161,16 @@ import Testing
   }
 
   @Test func `a flood can be undone`() {
-    let before = Tutor.design("textbook")
-    var session = before
-    session.do("attack flood rate 100/s for 1s; undo")
-    expectSame(session.loadedSite, before.loadedSite)
+    var session = Tutor.design("textbook")
+    session.history = History()
+    let before = session.loadedSite
+    session.do("attack flood rate 100/s for 1s")
+    #expect(
+      session.do("undo").lines.first?.text == "Undone: 100 requests sent. Nothing else had changed.")
+    expectSame(session.loadedSite, before)
+    session.do("set server-1 weight 3; attack flood rate 100/s for 1s")
+    #expect(
+      session.do("undo").lines.first?.text == "Undone: set server-1 weight 3, and 100 requests sent since.")
+    expectSame(session.loadedSite, before)
   }
 }

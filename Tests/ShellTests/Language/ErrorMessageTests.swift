@@ -237,10 +237,10 @@ import Testing
     WrongLine(
       "release b", "not-held", "no held request has the name “b”", "held requests: a and c", after: "hold a c"
     ),
-    WrongLine("why 99", "no-request", "no request “99” is kept", "type `send 4` first"),
+    WrongLine("why 99", "no-request", "request “99” is not in the log", "type `send 4` first"),
     WrongLine("why last", "no-request", "no request has been sent", "type `send 4` first"),
     WrongLine(
-      "why last failed", "no-request", "no request has failed", "why last takes the last one",
+      "why last failed", "no-request", "no request has failed", "`why last` explains the last request",
       after: "send 1"),
     WrongLine("redo", "nothing-to-redo", "there is nothing to redo"),
     WrongLine("undo", "nothing-to-undo", "there is nothing to undo", after: "undo 5"),
@@ -381,8 +381,8 @@ import Testing
     #expect(
       session.obey("answer ???").failure
         == Failure(
-          code: "unreadable-answer", message: "that says nothing",
-          hint: "answer with their names, such as answer lb-1, server-3.app"))
+          code: "unreadable-answer", message: "the answer has no words",
+          hint: "Type the names, such as `lb-1, server-3.app`, or `none`."))
   }
 
   // MARK: Positions of errors

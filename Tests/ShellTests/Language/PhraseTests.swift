@@ -104,6 +104,15 @@ import Testing
           hint: "type `repair server-1` to remove it"))
   }
 
+  @Test func `start repairs a target, because no lesson has its name`() {
+    var session = PhraseTests.site
+    session.do("break server-1")
+    var other = session
+    #expect(session.do("start server-1").lines.first?.text == "Ran `repair server-1`.")
+    other.do("repair server-1")
+    expectSame(session.loadedSite, other.loadedSite)
+  }
+
   @Test(arguments: [
     ("send 4 pages", "send 4 read"), ("send 3 comments", "send 3 write"), ("send picture", "send static"),
     ("send 4 reads", "send 4 read"), ("trace page", "trace read"), ("trace picture", "trace static"),

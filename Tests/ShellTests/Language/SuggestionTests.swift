@@ -95,7 +95,7 @@ import Testing
       "type `send [N] [KIND] [mix [KIND=N…]] [rate R/s] [from IP[,IP…]] [to PATH[,PATH…]]`"
     ),
     ("add 2 servers", "2", "add server?"),
-    ("why 99", "", "log lists the last ones; why alone takes the last failure"),
+    ("why 99", "", "`log` lists the last requests; `why` alone explains the last failure"),
     ("assert server-1 is up", "is", "type `show facts` for the list of facts"),
     ("asdf", "asdf", "type `help` for the commands"),
   ]

@@ -22,7 +22,7 @@ import Testing
 
   @Test func `the setup of a task cannot be undone`() {
     var session = learner()
-    session.do("lesson health-checks; skip")
+    session.do("lesson health-checks")
     let prepared = session.loadedSite
     #expect(session.do("show lb-1").text.contains("check            off"))
     #expect(session.obey("undo").failure?.code == "nothing-to-undo")

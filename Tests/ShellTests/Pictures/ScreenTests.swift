@@ -34,7 +34,7 @@ import Testing
     for phrase in [
       "server-1's turn (of 2)", "server-2: the only server available",
       "no answer; writes go to the primary", "on to the application beside it",
-      "█ at work   · waiting   ▏ too short to draw", "Fault on the path: server-1 lost its power",
+      "█ at work   · waiting   ▏ too short to draw", "Fault on the path: server-1 has lost power",
     ] { #expect(text.contains(phrase), "\(phrase): \(text)") }
   }
 

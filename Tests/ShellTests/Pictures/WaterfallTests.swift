@@ -27,8 +27,8 @@ import Testing
           server-1.app     10.0 s                     ▏  on to the node beside it
           server-1.mysql   10.0 s                     ▏  answers: OK
           █ at work   · waiting   ▏ too short to draw
-          Fault on the path: lb-1.haproxy is slow: everything takes 10.0 s longer, since
-                             10.000 s
+          Fault on the path: lb-1.haproxy is slow: each request takes 10.0 s longer,
+                             since 10.000 s
           This would have prevented the failure: repair lb-1.haproxy
         """)
     for number in 2...6 {

@@ -57,7 +57,8 @@ import Testing
     presentation.handle("trace write")
     #expect(
       presentation.frame.drawing.map(\.text) == [
-        "  users   www.foobar.com = 203.0.113.10   roundrobin; health check: http, via app",
+        "  users   www.foobar.com = 203.0.113.10",
+        "          roundrobin; health check: http, via app",
         "  │ lb-1           ● haproxy",
         "    ┊ 0 server-1   ✗ no power   ◌ marked DOWN   ✗ nginx   ✗ app   ✗ files",
         "                   ✗ mysql primary",
@@ -102,11 +103,12 @@ import Testing
     #expect(
       presentation.frame.text.map(\.text) == [
         "  about to run  send 7",
-        "  Seven requests come, one after the other. How many does server-1 get?",
-        "  a    3 ███           three",
-        "  b    5 █████         three and a half",
-        "  c   12 ████████████  four",
-        "  Enter runs it; votes (a 12 b 7, or one by one) will stand beside the outcome",
+        "  7 users each ask for a page, one after another. How many of the requests does",
+        "  server-1 get?",
+        "  a    3 ███           server-1 gets 3 requests.",
+        "  b    5 █████         server-1 gets 4 requests.",
+        "  c   12 ████████████  server-1 gets all 7 requests.",
+        "  Type the votes (a 12 b 7, or one by one), or press Enter to run the command.",
       ])
     presentation.handle("")
     #expect(
@@ -116,7 +118,7 @@ import Testing
         "  server-1  ██████████████████████████████████░░░░░░░░░░░░░░░░░░░░░░░░░░  4",
         "  server-2  █████████████████████████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  3",
         "  the class  a 3, b 5, c 12",
-        "  the model  c: four",
+        "  the model  b: server-1 gets 4 requests.",
       ])
   }
 
@@ -137,19 +139,19 @@ import Testing
     let voteLine = presentation.frame.text.map(\.text).first { $0.hasPrefix("  the class  ") }?.dropFirst(13)
     #expect(
       voteLine.map { String($0).replacing(": not so", with: "").replacing(": so it is", with: "") } == shown)
-    #expect(presentation.frame.text.last?.text == "  the model  c: four")
+    #expect(presentation.frame.text.last?.text == "  the model  b: server-1 gets 4 requests.")
   }
 
   @Test func `single votes are counted, and a number is a count of all`() throws {
     var presentation = try presentation("round-robin")
-    func votes() -> [String] { presentation.frame.text[2...4].map { String($0.text.prefix(8)) } }
+    func votes() -> [String] { presentation.frame.text[3...5].map { String($0.text.prefix(8)) } }
     for vote in ["", "b", "c", "c b", "b"] { presentation.handle(vote) }
     #expect(votes() == ["  a    0", "  b    3", "  c    2"])
     presentation.handle("a 1 c 4")
     #expect(votes() == ["  a    1", "  b    3", "  c    4"])
     for vote in ["a", "nots"] { presentation.handle(vote) }
     #expect(votes() == ["  a    2", "  b    3", "  c    4"])
-    #expect(presentation.frame.text.last?.text == "  “nots” is no vote; there is a, b or c")
+    #expect(presentation.frame.text.last?.text == "  “nots” is not a vote: type a, b or c")
     presentation.handle("7 8")
     #expect(votes() == ["  a    7", "  b    8", "  c    0"])
     for line in ["clean", "", "b"] { presentation.handle(line) }
@@ -163,8 +165,8 @@ import Testing
     var presentation = try presentation("round-robin")
     for line in ["", "a 3 b 5", typed] { presentation.handle(line) }
     let question = presentation.frame.text.map(\.text)
-    #expect(question.last == "  “\(typed)” is no vote; there is a, b or c")
-    #expect(question.contains("  b    5 ████████████  three and a half"))
+    #expect(question.last == "  “\(typed)” is not a vote: type a, b or c")
+    #expect(question.contains("  b    5 ████████████  server-1 gets 4 requests."))
     presentation.handle("")
     #expect(presentation.frame.text.map(\.text).contains("  the class  a 3, b 5, c 0"))
   }
@@ -309,8 +311,8 @@ import Testing
     let offeredCommands = frames(presentation).map(\.suggestedCommand).filter { !$0.isEmpty }
     #expect(
       offeredCommands == [
-        "trace static", "reset", "break server-1.mysql; send 4 static", "reset", "send 2 write", "reset",
-        "break lb-1", "send 1",
+        "trace static", "reset", "break server-1.mysql; send 4 static", "reset",
+        "send 1 write; trace write", "reset", "break lb-1", "send 1",
       ])
     #expect(!presentation.hasFailed)
   }
