@@ -52,12 +52,14 @@ import Testing
 }
 
 extension String {
-  /// The text with marks in place of colours: `{accent}`, `!failed!`, `~faint~`.
+  /// The text with its colours as marks: `{accent}`, `+good+`, `!failed!`, `?attention?`, `~faint~`.
   fileprivate var withColorMarks: String {
-    replacing(/\u{1b}\[(36|31|90)m([^\u{1b}]*)\u{1b}\[0m/) { match in
+    replacing(/\u{1b}\[(36|31|32|33|2)m([^\u{1b}]*)\u{1b}\[0m/) { match in
       switch match.1 {
       case "36": "{\(match.2)}"
+      case "32": "+\(match.2)+"
       case "31": "!\(match.2)!"
+      case "33": "?\(match.2)?"
       default: "~\(match.2)~"
       }
     }

@@ -169,10 +169,8 @@ private struct PlainCommand {
       let rest = Session.commands(in: String(command.dropFirst(first.position.upperBound)))
       return !rest.isEmpty && rest.allSatisfy(reads)
     }
-    guard
-      let arguments = try? ArgumentMatcher.arguments(
-        of: command, words: words, for: found.parameters, usage: "", topology: topology)
-    else { return false }
-    return !found.parameters.contains { $0.isText }
+    let arguments = try? ArgumentMatcher.arguments(
+      of: command, words: words, for: found.parameters, usage: "", topology: topology)
+    return arguments != nil && !found.parameters.contains { $0.isText }
   }
 }
