@@ -18,7 +18,7 @@ enum FogRefusal: Equatable, Sendable {
   /// What the user can do instead.
   var instead: String {
     switch self {
-    case .inside: "type `send`, `wait` or `alerts` to see what users see"
+    case .inside: "`send`, `wait` and `alerts` show what users see"
     case .past: "type `reset` to return to when the fog came up"
     case .copies: "type `break`, `repair` or `send` to act on the site itself"
     }

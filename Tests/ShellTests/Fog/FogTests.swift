@@ -65,7 +65,7 @@ import Testing
     var session = FogTests.session("fog on")
     #expect(
       session.obey("show").failure?.hint
-        == "type `send`, `wait` or `alerts` to see what users see; `fog off` lifts the fog")
+        == "`send`, `wait` and `alerts` show what users see; `fog off` lifts the fog")
     #expect(
       session.obey("undo").failure?.hint
         == "type `reset` to return to when the fog came up; `fog off` lifts the fog")

@@ -250,7 +250,7 @@ import Testing
     WrongLine("whatif lesson tour", "not-now", "lesson tour: start a lesson at the prompt", "lesson tour"),
     WrongLine(
       "show", "fog", "the fog hides what `show` would show",
-      "type `send`, `wait` or `alerts` to see what users see; `fog off` lifts the fog", after: "fog on"),
+      "`send`, `wait` and `alerts` show what users see; `fog off` lifts the fog", after: "fog on"),
     WrongLine("fog off", "not-now", "there is no fog", "type `fog on`"),
     WrongLine("resume", "nothing-left", "there is nothing to resume", "type `home` to see what you left"),
     WrongLine("answer 3", "no-lesson", "you are not in a lesson", "type `lessons` for the list"),
