@@ -1,3 +1,5 @@
+import Blueprint
+
 /// A piece of a lesson's text: a heading, a paragraph, an item of a list, a row of a table, or a text of a
 /// question or goal.
 public struct Passage: Equatable, Sendable {

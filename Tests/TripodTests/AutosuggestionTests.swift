@@ -88,7 +88,7 @@ import Testing
   }
 
   @Test func `a suggestion that does not fit in the row is cut, and accepted whole`() throws {
-    let terminal = try Terminal(columns: 24)
+    let terminal = try Terminal(columns: 24, rows: 100)
     terminal.readPrompt()
     _ = terminal.enter("send 2 read from 1.2.3.4")
     type("sen", suggesting: "d 2 read fr…", at: terminal)

@@ -119,7 +119,7 @@ import Testing
   func `an unknown lesson is named, with a suggestion`(_ options: String) throws {
     #expect(
       try BuiltProgram().run("tripod lesson show tuor\(options)")
-        == Outcome(2, err: "tripod: there is no lesson \"tuor\"; tour?\n"))
+        == Outcome(2, err: "tripod: there is no lesson \"tuor\"; did you mean `tour`?\n"))
   }
 
   @Test func `watch tests again when the file is saved`() throws {

@@ -31,7 +31,7 @@ import Testing
     let listed = terminal.readPrompt().withoutControlSequences.split(separator: "\n").dropFirst().dropLast()
     #expect(
       listed == [
-        "  why     Explain how a request ended; in a lesson, play again what an answer …",
+        "  why     Explain how a request ended. In a lesson, run the evidence of the la…",
         "  whatif  Run commands on a copy of the site; your site does not change.",
       ])
     #expect(terminal.read(to: "wh") == "wh")
@@ -50,8 +50,8 @@ import Testing
     let terminal = try terminal()
     terminal.type("?")
     let lines = terminal.readPrompt().withoutControlSequences.split(separator: "\n").dropFirst().dropLast()
-    #expect(lines.allSatisfy { $0.count <= 80 } && lines.count < 30)
-    #expect(lines.contains { $0.contains("  add ") && $0.contains("Add a host") })
+    #expect(lines.allSatisfy { $0.count <= 80 } && lines.count < 39)
+    #expect(lines.contains { $0.contains("  add ") && $0.contains("Add a server") })
     quit(terminal)
   }
 

@@ -28,7 +28,7 @@ import Testing
     (["run", "--json"], "run needs at least one FILE, or - for standard input"),
     (["designs", "textbook"], "tripod designs takes no more words; remove \"textbook\""),
     (["learn", "tour", "spof"], "tripod learn takes one lesson; remove \"spof\""),
-    (["learn", "toru"], "there is no lesson \"toru\"; tour?"),
+    (["learn", "toru"], "there is no lesson \"toru\"; did you mean `tour`?"),
     (["learn", "gone.md"], "cannot read gone.md: there is no such file"),
     (["test", "gone.md"], "cannot read gone.md: there is no such file"),
     (
@@ -37,7 +37,7 @@ import Testing
     (["test", "--update"], "--update writes to lesson files; name them: tripod test my-lesson.md --update"),
     (["test", "--format", "xml"], "--format cannot be \"xml\"; use text, tap, junit or json"),
     (["present"], "present needs a value: present LESSON"),
-    (["present", "toru"], "there is no lesson \"toru\"; tour?"),
+    (["present", "toru"], "there is no lesson \"toru\"; did you mean `tour`?"),
     (["present", "tour", "spof"], "tripod present takes one lesson; remove \"spof\""),
     (
       ["present", "tour", "--json"],

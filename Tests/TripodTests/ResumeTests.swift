@@ -238,7 +238,7 @@ import Testing
   @Test func `resume continues what was left last, and leave returns to the site before`() throws {
     try leaveKilledShell(after: "break server-1", "learn", "skip")
     let (second, greeting) = try shell()
-    #expect(greeting.contains("Type `resume 1` to continue it."))
+    #expect(greeting.contains("Type `resume 1` to\n  continue it."))
     #expect(second.enter("resume").hasSuffix("tripod tour 2/4> "))
     #expect(second.enter("resume 1").contains("you are in a lesson"))
     #expect(second.enter("leave").hasSuffix("tripod> "))

@@ -81,7 +81,7 @@ final class Terminal {
     return readPrompt(location: location).withoutControlSequences
   }
 
-  func resize(columns: Int, rows: Int = 24) {
+  func resize(columns: Int, rows: Int = 39) {
     var size = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
     _ = ioctl(descriptor, UInt(TIOCSWINSZ), &size)
   }

@@ -1,4 +1,5 @@
 import Blueprint
+import Course
 import Inspector
 import Simulator
 

@@ -1,3 +1,4 @@
+import Blueprint
 import Course
 import Inspector
 

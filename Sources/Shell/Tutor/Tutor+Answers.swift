@@ -1,6 +1,8 @@
 import Blueprint
 import Course
+import Facts
 import Inspector
+import Simulator
 
 extension Tutor {
   /// Judges an answer on the learner's own site.
