@@ -38,7 +38,7 @@ import Testing
       program: [BuiltProgram.program.path, "-c", commands], environment: environment, columns: width)
     let text = terminal.readRest()
     #expect(terminal.child.waitForExit() == 0)
-    guard let users = text.firstRange(of: /\n *users\n/) else { return text }
+    guard let users = text.firstRange(of: /\n *users[^\n]*\n/) else { return text }
     return String(text[text.index(after: users.lowerBound)...])
   }
 
