@@ -33,7 +33,10 @@ enum CommandsTarget {
     if !reply.isOK {
       require(files.texts == before.files, "refused, but writes: \(command.debugDescription)")
     }
-    if session.study == nil, !session.isFoggy, session.history.steps.count == before.steps + 1 {
+    // `undo` of requests takes back the change before them too.
+    if session.study == nil, !session.isFoggy, session.history.steps.count == before.steps + 1,
+      session.history.steps.last?.isTraffic == false
+    {
       checkUndo(of: command, session, before.loadedSite)
     }
     return reply.effect != .quit

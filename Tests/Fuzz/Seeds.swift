@@ -62,11 +62,11 @@ enum Seeds {
   private static func settings(of target: Blueprint.Target, _ isLarge: Bool) -> [String] {
     var session = buildSite()
     var settings: [String] = []
-    for key in session.loadedSite.simulation.topology.keys(at: target) {
-      let values = isLarge ? key.values.samples.reversed() : key.values.samples
+    for setting in session.loadedSite.simulation.topology.settings(at: target) {
+      let values = isLarge ? setting.values.samples.reversed() : setting.values.samples
       for value in values {
         let before = session.loadedSite.simulation.topology
-        let command = "set \(target.text) \(key.name.rawValue) \(value.command)"
+        let command = "set \(target.text) \(setting.name.rawValue) \(value.command)"
         guard session.checked(command).isOK, session.loadedSite.simulation.topology != before else {
           continue
         }

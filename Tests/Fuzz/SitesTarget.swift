@@ -5,7 +5,10 @@ enum SitesTarget {
   static func run(_ bytes: [UInt8]) {
     guard let site = SiteRecord.site(in: bytes) else { return }
     require(!site.steps.isEmpty, "a site without a step is offered")
-    let written = SiteRecord.head(seed: site.seed) + site.steps.map(SiteRecord.text).joined()
+    let steps = site.steps.enumerated().map { i, step in
+      SiteRecord.text(of: step, newDesign: i == 0 ? site.design : nil)
+    }
+    let written = SiteRecord.head(seed: site.seed) + steps.joined()
     require(SiteRecord.site(in: Array(written.utf8)) == site, "it is read back as another:\n\(written)")
     resume(site)
   }
