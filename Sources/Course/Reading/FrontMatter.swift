@@ -42,7 +42,8 @@ struct FrontMatter {
     guard !line.trimmed.isEmpty, !line.trimmed.hasPrefix("#") else { return }
     guard let field = Field(line, at: position) else {
       problems.append(
-        LessonProblem(at: position, "“\(line.trimmed)” is no line of the front matter", hint: "key: value"))
+        LessonProblem(at: position, "“\(line.trimmed)” is not a line of the front matter", hint: "key: value")
+      )
       return
     }
     guard FrontMatter.keys.contains(field.name) else {

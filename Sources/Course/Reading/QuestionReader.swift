@@ -28,7 +28,7 @@ struct QuestionReader {
     if try readClaim(line) { return }
     guard let field = Field(line.text, at: line.position) ?? QuestionReader.remark(line) else {
       throw LessonProblem(
-        at: line.position, "“\(line.text.trimmed)” is no line of a question",
+        at: line.position, "“\(line.text.trimmed)” is not a line of a question",
         hint: "kind: set, or expect: FACT")
     }
     guard !field.value.text.isEmpty else {
